@@ -1,0 +1,3 @@
+module github.com/highlevel-go/snapshots/api
+
+go 1.26

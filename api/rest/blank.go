@@ -1,0 +1,60 @@
+package rest
+
+import (
+	"bytes"
+	"errors"
+	"net/http"
+	"regexp"
+	"strings"
+)
+
+// Tokens are blanked in whatever the service or the transport says, because services do repeat what they refuse. The
+// token of the call is known; the patterns find others, such as one that a proxy sent.
+var (
+	tokenLike  = regexp.MustCompile(`(?i)\bpit-[0-9a-f]{8}-[0-9a-f-]{4,}|\beyJ[\w-]{5,}\.[\w-]+\.?[\w-]*|\bbearer\s+[\w.~+/=-]{8,}`)
+	blankToken = "[token]"
+)
+
+// blank returns body without tokens; always a copy.
+func blank(body []byte, t Token) []byte {
+	if t.Value != "" {
+		body = bytes.ReplaceAll(body, []byte(t.Value), []byte(blankToken))
+	}
+	return tokenLike.ReplaceAllLiteral(body, []byte(blankToken))
+}
+
+func blankText(text string, t Token) string {
+	if t.Value != "" {
+		text = strings.ReplaceAll(text, t.Value, blankToken)
+	}
+	return tokenLike.ReplaceAllLiteralString(text, blankToken)
+}
+
+func blankHeader(h http.Header, t Token) http.Header {
+	out := make(http.Header, len(h))
+	for name, values := range h {
+		for _, v := range values {
+			out[name] = append(out[name], blankText(v, t))
+		}
+	}
+	return out
+}
+
+// blankError returns err, or, when its words hold a token, one that is the same to errors.Is and has other words.
+func blankError(err error, t Token) error {
+	text := err.Error()
+	if clean := blankText(text, t); clean != text {
+		return &blankedError{text: clean, err: err}
+	}
+	return err
+}
+
+type blankedError struct {
+	text string
+	err  error
+}
+
+func (e *blankedError) Error() string { return e.text }
+
+// Is looks through the chain without giving it away: an error inside would print the token again.
+func (e *blankedError) Is(target error) bool { return errors.Is(e.err, target) }

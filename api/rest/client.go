@@ -1,0 +1,92 @@
+package rest
+
+import (
+	"errors"
+	"fmt"
+	"maps"
+	"net/http"
+	"net/url"
+	"slices"
+	"time"
+)
+
+// Client sends requests. It is safe for concurrent use; make it with [New].
+type Client struct {
+	conf config
+	http *http.Client // our own copy; the transport may be the program's
+	call stage        // the assembled way of a call
+}
+
+// config is what options set. It is copied for each client, and not changed after New.
+type config struct {
+	base       *url.URL
+	plainHTTP  bool
+	defaults   map[string]string
+	source     TokenSource
+	identity   string // of the token, for the budget; holds no token
+	http       *http.Client
+	middleware []func(http.RoundTripper) http.RoundTripper
+	userAgent  string
+	timeout    time.Duration // of one attempt
+	maxBody    int64
+	maxDepth   int
+}
+
+// Bounds that hold unless an option says otherwise.
+const (
+	defaultTimeout  = 60 * time.Second
+	defaultMaxBody  = 10 << 20
+	defaultMaxDepth = 100
+)
+
+// New makes a client. It fails on an option that cannot be used: an empty token, a base URL that is none, a plain http
+// URL to another machine.
+func New(opts ...Option) (*Client, error) {
+	return build(config{
+		userAgent: libraryAgent,
+		timeout:   defaultTimeout,
+		maxBody:   defaultMaxBody,
+		maxDepth:  defaultMaxDepth,
+	}, opts)
+}
+
+// With makes another client with some options changed. Both go on sharing what the options leave alone: connections,
+// token source, budget.
+func (c *Client) With(opts ...Option) (*Client, error) {
+	return build(c.conf, opts)
+}
+
+func build(conf config, opts []Option) (*Client, error) {
+	conf.defaults = maps.Clone(conf.defaults)
+	conf.middleware = slices.Clone(conf.middleware)
+	for _, opt := range opts {
+		if opt == nil {
+			continue
+		}
+		if err := opt(&conf); err != nil {
+			return nil, fmt.Errorf("new client: %w", err)
+		}
+	}
+	switch {
+	case conf.base == nil:
+		return nil, errors.New("new client: no base URL; use WithBaseURL")
+	case conf.base.Scheme == "http" && !conf.plainHTTP && !loopback(conf.base.Hostname()):
+		return nil, fmt.Errorf("new client: base URL %s would send the token unencrypted; use https, or allow it with WithPlainHTTP",
+			conf.base)
+	}
+	c := &Client{conf: conf, http: ownClient(conf)}
+	c.call = c.assemble()
+	return c, nil
+}
+
+// Default is the value that [WithDefault] gave to a parameter, or "".
+func (c *Client) Default(name string) string { return c.conf.defaults[name] }
+
+// CloseIdleConnections closes connections that no request uses at the moment.
+func (c *Client) CloseIdleConnections() { c.http.CloseIdleConnections() }
+
+// String says which host the client talks to. No form of printing a client shows its token.
+func (c *Client) String() string { return "client of " + c.conf.base.String() }
+
+// GoString is String, so that %#v does not look inside.
+func (c *Client) GoString() string { return c.String() }

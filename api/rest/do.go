@@ -1,0 +1,50 @@
+package rest
+
+import (
+	"context"
+	"errors"
+	"fmt"
+)
+
+// Do sends a request and decodes any 2xx. It returns a value or an error, never neither.
+//
+// The error is a *[RequestError] or [ErrInvalidRequest] when nothing was sent, an *[Error] when an answer came, an
+// [ErrNoAnswer] when none came, or the context's own error. It begins with the operation's words: "create share link: …".
+func Do[T any](ctx context.Context, c *Client, r *Request, opts ...CallOption) (*T, error) {
+	k, a, err := c.send(ctx, r, opts)
+	if err != nil {
+		return nil, err
+	}
+	v := new(T)
+	if err := decode(a.body, a.header.Get("Content-Type"), c.conf.maxDepth, v); err != nil {
+		return nil, unreadable(k, a, err)
+	}
+	return v, nil
+}
+
+// Send is [Do] for an operation whose success has no content; what content there is, is not looked at.
+func Send(ctx context.Context, c *Client, r *Request, opts ...CallOption) error {
+	_, _, err := c.send(ctx, r, opts)
+	return err
+}
+
+func (c *Client) send(ctx context.Context, r *Request, opts []CallOption) (*call, *answer, error) {
+	k := &call{ctx: ctx, req: r, attempt: 1}
+	if r.err != nil {
+		return nil, nil, fmt.Errorf("%s: %w", r.op, r.err)
+	}
+	a, err := c.call(k)
+	if err == nil {
+		return k, a, nil
+	}
+	var refused *Error
+	if errors.As(err, &refused) && error(refused) == err {
+		return nil, nil, err // it names the operation itself
+	}
+	return nil, nil, fmt.Errorf("%s: %w", r.op, err)
+}
+
+// CallOption changes one call.
+type CallOption func(*callConfig) error
+
+type callConfig struct{}

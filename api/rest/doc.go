@@ -1,0 +1,27 @@
+// Package rest is the engine under a generated HighLevel client: everything between a filled request and a decoded
+// answer. It knows how the service speaks (tokens, versions, rate headers, the shapes of its errors), and nothing of any
+// single operation; those come in as [Operation] values.
+//
+// Most programs need only the package that is generated on top of this one. They meet rest where they look at an
+// [Error], write a [TokenSource], or install [Hooks].
+//
+// # The way of a call
+//
+// Generated code fills a [Request] and hands it to [Do] or [Send]. From there it passes through stages, each in a file of
+// its own, put together in one place (assemble in chain.go):
+//
+//	timed       the time allowed for the whole call
+//	retried     again, when that is safe and of use
+//	authorized  a token, and once a new one when the service refuses it
+//	limited     the budget of requests that the service grants
+//	observed    hooks and log lines for one attempt
+//	judged      an answer that is no success becomes an *Error
+//	exchange    one request and one answer on the wire
+//
+// # What it promises
+//
+// A call returns a value or an error, never neither. A request that may have changed something is not sent again unless
+// the service surely did not process it. A token is sent to the host of the base URL only, over https (or to the machine
+// itself), and appears in no error, log line or printed value. Answers are capped in size and depth. The [http.Client]
+// that a program hands over is never changed.
+package rest

@@ -1,0 +1,132 @@
+package rest
+
+import (
+	"fmt"
+	"io"
+	"log/slog"
+	"net/http"
+	"strings"
+	"time"
+)
+
+// Error is an answer of the service that is no success, or a success that cannot be read. Get at it with [errors.As], and
+// at its kind with [errors.Is] and the sentinels of this package ([ErrMissingScope] and so on). An attempt that no answer
+// came to is not an Error, but an [ErrNoAnswer].
+//
+// No field holds the token: where the service repeats it, it is blanked.
+type Error struct {
+	Operation  *Operation
+	Status     int           // HTTP status; 2xx only together with ErrUndecodable
+	Code       string        // the service's own code, where it sends one; often the status in words
+	Messages   []string      // what the service says, one text for each fault
+	TraceID    string        // names the request to the service's support; often empty
+	Rate       Rate          // the budget of requests at that moment
+	RetryAfter time.Duration // the wait that the service asks for; 0 when it asks for none
+	Header     http.Header   // of the answer
+	Body       []byte        // of the answer, its first 16 KiB
+	Truncated  bool          // there was more than Body
+	Attempts   int           // how often the request was sent
+
+	kind    judgement
+	cause   error // why a 2xx could not be read, or an answer not be read to its end
+	waitSet bool  // RetryAfter was said, even if it is 0
+}
+
+// maxKept is how much of a body an Error keeps, in bytes.
+const maxKept = 16 << 10
+
+// maxSaid is how much of the service's words Error prints, in bytes; pages of HTML are not for a log line.
+const maxSaid = 500
+
+// Error says the operation, the status, the service's words and what to do about it.
+func (e *Error) Error() string {
+	var b strings.Builder
+	fmt.Fprintf(&b, "%s: %s", e.Operation, e.status())
+	if e.cause != nil {
+		fmt.Fprintf(&b, ", but %v", e.cause)
+	}
+	if said := e.said(); said != "" {
+		fmt.Fprintf(&b, ": %s", said)
+	}
+	notes := make([]string, 0, 4)
+	if e.kind.advice != "" {
+		notes = append(notes, e.kind.advice)
+	}
+	if e.Is(ErrMissingScope) && e.Operation != nil && len(e.Operation.Scopes) > 0 {
+		notes = append(notes, "needed: "+strings.Join(e.Operation.Scopes, ", "))
+	}
+	if e.RetryAfter > 0 {
+		notes = append(notes, "try again in "+e.RetryAfter.Round(time.Millisecond).String())
+	}
+	if e.TraceID != "" {
+		notes = append(notes, "trace id "+e.TraceID)
+	}
+	if len(notes) > 0 {
+		fmt.Fprintf(&b, " (%s)", strings.Join(notes, "; "))
+	}
+	return b.String()
+}
+
+func (e *Error) status() string {
+	if text := http.StatusText(e.Status); text != "" {
+		return fmt.Sprintf("%d %s", e.Status, text)
+	}
+	return fmt.Sprintf("status %d", e.Status)
+}
+
+func (e *Error) said() string {
+	said := strings.Join(e.Messages, "; ")
+	if len(said) > maxSaid {
+		said = strings.ToValidUTF8(said[:maxSaid], "") + "…"
+	}
+	return said
+}
+
+// Is matches the sentinels of this package.
+func (e *Error) Is(target error) bool {
+	for _, kind := range e.kind.is {
+		if kind == target {
+			return true
+		}
+	}
+	return false
+}
+
+// Unwrap is why a success could not be read; nil for a refusal.
+func (e *Error) Unwrap() error { return e.cause }
+
+// LogValue groups the fields that a log is searched by. The raw body and headers are not among them.
+func (e *Error) LogValue() slog.Value {
+	attrs := []slog.Attr{
+		slog.String("operation", e.Operation.String()),
+		slog.Int("status", e.Status),
+	}
+	if e.Code != "" {
+		attrs = append(attrs, slog.String("code", e.Code))
+	}
+	if said := e.said(); said != "" {
+		attrs = append(attrs, slog.String("message", said))
+	}
+	if e.cause != nil {
+		attrs = append(attrs, slog.String("cause", e.cause.Error()))
+	}
+	if e.TraceID != "" {
+		attrs = append(attrs, slog.String("trace_id", e.TraceID))
+	}
+	if e.RetryAfter > 0 {
+		attrs = append(attrs, slog.Duration("retry_after", e.RetryAfter))
+	}
+	if e.Attempts > 0 {
+		attrs = append(attrs, slog.Int("attempts", e.Attempts))
+	}
+	return slog.GroupValue(attrs...)
+}
+
+// Format is Error under every verb, %q quoted, so that %#v does not dump headers.
+func (e *Error) Format(f fmt.State, verb rune) {
+	if verb == 'q' {
+		fmt.Fprintf(f, "%q", e.Error())
+		return
+	}
+	_, _ = io.WriteString(f, e.Error())
+}

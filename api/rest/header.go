@@ -1,0 +1,37 @@
+package rest
+
+import (
+	"fmt"
+	"net/http"
+	"strings"
+)
+
+// ownHeaders are the headers that nobody but the engine sets: one of them in the wrong hands sends a token astray or
+// makes two requests out of one.
+var ownHeaders = map[string]string{
+	"Authorization":     "the client's token goes there",
+	"Connection":        "it belongs to the connection",
+	"Content-Length":    "the body says it",
+	"Host":              "the base URL says it",
+	"Proxy-Connection":  "it belongs to the connection",
+	"Trailer":           "it belongs to the connection",
+	"Transfer-Encoding": "it belongs to the connection",
+}
+
+func checkHeader(name, value string) error {
+	if name == "" || strings.ContainsFunc(name, notToken) {
+		return fmt.Errorf("%q is not the name of a header", name)
+	}
+	if why, ok := ownHeaders[http.CanonicalHeaderKey(name)]; ok {
+		return fmt.Errorf("header %s cannot be set: %s", name, why)
+	}
+	if strings.ContainsFunc(value, func(c rune) bool { return c < ' ' && c != '\t' || c == 0x7f }) {
+		return fmt.Errorf("the value of header %s holds a control character", name)
+	}
+	return nil
+}
+
+// notToken reports what may not stand in the name of a header (RFC 9110, section 5.6.2).
+func notToken(c rune) bool {
+	return c <= ' ' || c >= 0x7f || strings.ContainsRune(`"(),/:;<=>?@[\]{}`, c)
+}

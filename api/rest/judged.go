@@ -1,0 +1,63 @@
+package rest
+
+import (
+	"bytes"
+	"fmt"
+	"time"
+)
+
+// judged turns an answer that is no success into an *Error.
+func (c *Client) judged(next stage) stage {
+	return func(k *call) (*answer, error) {
+		a, err := next(k)
+		if err != nil {
+			return nil, err
+		}
+		switch {
+		case !a.success():
+			return nil, newError(k, a)
+		case a.cause != nil:
+			return nil, unreadable(k, a, a.cause)
+		case a.more:
+			return nil, unreadable(k, a, fmt.Errorf("%w: more than %d bytes", ErrTooLarge, c.conf.maxBody))
+		}
+		return a, nil
+	}
+}
+
+// newError makes an Error of a refusal.
+func newError(k *call, a *answer) *Error {
+	body := blank(a.body, k.token)
+	said := readRefusal(body)
+	e := &Error{
+		Operation: k.req.op,
+		Status:    a.status,
+		Code:      said.code,
+		Messages:  said.messages,
+		TraceID:   firstOf(said.traceID, firstOf(a.header.Get("X-Trace-Id"), a.header.Get("Trace-Id"))),
+		Rate:      ParseRate(a.header),
+		Header:    blankHeader(a.header, k.token),
+		Body:      body,
+		Truncated: a.more,
+		Attempts:  k.attempt,
+		cause:     a.cause,
+	}
+	if len(e.Body) > maxKept {
+		e.Body, e.Truncated = bytes.Clone(e.Body[:maxKept]), true
+	}
+	e.RetryAfter, e.waitSet = retryAfter(a.header, time.Now())
+	e.kind = judge(e.Status, e.Messages, e.Rate)
+	if e.Is(ErrDailyLimit) && !e.waitSet {
+		e.RetryAfter = e.Rate.DailyReset
+	}
+	return e
+}
+
+// unreadable makes an Error of a success that cannot be read.
+func unreadable(k *call, a *answer, cause error) *Error {
+	e := newError(k, a)
+	e.Code, e.Messages = "", nil // the words are those of a success
+	e.cause = blankError(cause, k.token)
+	e.kind = judgement{is: []error{ErrUndecodable}}
+	return e
+}

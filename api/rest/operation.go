@@ -1,0 +1,79 @@
+package rest
+
+import (
+	"strings"
+	"unicode"
+)
+
+// Operation describes one operation of an API description. Values are generated, shared, and never changed.
+type Operation struct {
+	ID         string   // operationId of the description, such as "create-snapshot-share-link"
+	Name       string   // name of the Go method, such as "CreateShareLink"
+	Method     string   // HTTP method, in capitals
+	Path       string   // path template, such as "/snapshots/snapshot-status/{snapshotId}"
+	Summary    string   // one line of documentation
+	Statuses   []int    // documented statuses, ascending
+	Idempotent bool     // sending it twice does no more than sending it once
+	Scopes     []string // OAuth scopes that it needs
+	TokenTypes []string // levels of token that it takes, such as "Agency Token"
+	DocsURL    string   // its documentation page
+}
+
+// String names the operation in the words that errors use: "create share link" for CreateShareLink.
+func (o *Operation) String() string {
+	switch {
+	case o == nil:
+		return "request"
+	case o.Name != "":
+		return words(o.Name)
+	case o.ID != "":
+		return strings.ReplaceAll(o.ID, "-", " ")
+	default:
+		return o.Method + " " + o.Path
+	}
+}
+
+// words splits a Go name: a capital begins a word unless it goes on with an initialism, which keeps its capitals.
+func words(name string) string {
+	runes := []rune(name)
+	var b strings.Builder
+	for start := 0; start < len(runes); {
+		end := start + 1
+		for end < len(runes) && unicode.IsUpper(runes[end]) {
+			end++
+		}
+		initialism := end-start > 1
+		if initialism && end < len(runes) && unicode.IsLower(runes[end]) {
+			end-- // the last capital begins the next word
+			initialism = end-start > 1
+		}
+		if !initialism {
+			for end < len(runes) && !unicode.IsUpper(runes[end]) {
+				end++
+			}
+		}
+		word := string(runes[start:end])
+		if !initialism {
+			word = strings.ToLower(word)
+		}
+		if b.Len() > 0 {
+			b.WriteByte(' ')
+		}
+		b.WriteString(word)
+		start = end
+	}
+	return b.String()
+}
+
+// accepts says whether the operation takes a token of this level; an unknown level is left to the service.
+func (o *Operation) accepts(tokenType string) bool {
+	if tokenType == "" || len(o.TokenTypes) == 0 {
+		return true
+	}
+	for _, t := range o.TokenTypes {
+		if strings.EqualFold(t, tokenType) {
+			return true
+		}
+	}
+	return false
+}

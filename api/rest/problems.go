@@ -1,0 +1,66 @@
+package rest
+
+import "strings"
+
+// Problem is one fault of a request, found before anything was sent.
+type Problem struct {
+	Field string // Go field, such as "CompanyID"
+	Name  string // name on the wire, such as "companyId"
+	In    string // path, query, header or body
+	Text  string // what is wrong, such as "is required"
+}
+
+// String reads "CompanyID (query companyId) is required".
+func (p Problem) String() string {
+	where := strings.TrimSpace(p.In + " " + p.Name)
+	switch {
+	case where == "":
+		return p.Field + " " + p.Text
+	case p.Field == "":
+		return where + " " + p.Text
+	default:
+		return p.Field + " (" + where + ") " + p.Text
+	}
+}
+
+// Problems collects the faults of a request. The zero value is ready to use.
+type Problems struct{ list []Problem }
+
+// Add records a fault: the Go field, where it travels, its name there, and what is wrong.
+func (p *Problems) Add(field, in, name, text string) {
+	p.list = append(p.list, Problem{Field: field, Name: name, In: in, Text: text})
+}
+
+// Required records a fault when ok is false, which says that the value is missing.
+func (p *Problems) Required(ok bool, field, in, name string) {
+	if !ok {
+		p.Add(field, in, name, "is required")
+	}
+}
+
+// Err is nil when there were no faults, else a *[RequestError] with all of them.
+func (p *Problems) Err() error {
+	if len(p.list) == 0 {
+		return nil
+	}
+	return &RequestError{Problems: p.list}
+}
+
+// RequestError says that a request was refused before it was sent, with every fault at once. It is an
+// [ErrInvalidRequest].
+type RequestError struct {
+	Operation *Operation // nil when Validate was called without a call
+	Problems  []Problem
+}
+
+// Error lists the faults, separated by semicolons.
+func (e *RequestError) Error() string {
+	texts := make([]string, len(e.Problems))
+	for i, p := range e.Problems {
+		texts[i] = p.String()
+	}
+	return ErrInvalidRequest.Error() + ": " + strings.Join(texts, "; ")
+}
+
+// Is makes every RequestError an [ErrInvalidRequest].
+func (e *RequestError) Is(target error) bool { return target == ErrInvalidRequest }

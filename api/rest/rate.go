@@ -1,0 +1,105 @@
+package rest
+
+import (
+	"net/http"
+	"strconv"
+	"strings"
+	"time"
+)
+
+// Rate is what the headers of one answer say about the budget of requests. What the service did not say is zero; the Has
+// fields tell that from a zero that it did say.
+type Rate struct {
+	Limit        int           // requests allowed in each interval
+	Remaining    int           // of these, still to be had
+	HasRemaining bool          // Remaining was said
+	Interval     time.Duration // length of the interval
+
+	DailyLimit     int           // requests allowed in each day
+	DailyRemaining int           // of these, still to be had
+	HasDaily       bool          // DailyRemaining was said
+	DailyReset     time.Duration // until the day's budget is new; the header's unit is taken to be milliseconds
+}
+
+// Headers of the budget, in canonical spelling.
+const (
+	headerLimit          = "X-Ratelimit-Max"
+	headerRemaining      = "X-Ratelimit-Remaining"
+	headerInterval       = "X-Ratelimit-Interval-Milliseconds"
+	headerDailyLimit     = "X-Ratelimit-Limit-Daily"
+	headerDailyRemaining = "X-Ratelimit-Daily-Remaining"
+	headerDailyReset     = "X-Ratelimit-Daily-Reset"
+)
+
+// Values beyond these are nonsense, and count as not said.
+const (
+	maxCount    = 1 << 30
+	maxInterval = time.Hour
+	maxReset    = 48 * time.Hour
+)
+
+// ParseRate reads the budget from the headers of an answer. A value that is no number, negative, or beyond reason counts
+// as not said.
+func ParseRate(h http.Header) Rate {
+	var r Rate
+	r.Limit, _ = count(h, headerLimit)
+	r.Remaining, r.HasRemaining = count(h, headerRemaining)
+	r.Interval = millis(h, headerInterval, maxInterval)
+	r.DailyLimit, _ = count(h, headerDailyLimit)
+	r.DailyRemaining, r.HasDaily = count(h, headerDailyRemaining)
+	r.DailyReset = millis(h, headerDailyReset, maxReset)
+	return r
+}
+
+// count and millis take the first value, which Header.Get would find as well, after a canonicalization that these
+// constants do not need.
+func count(h http.Header, name string) (int, bool) {
+	n, ok := number(h, name)
+	if !ok || n > maxCount {
+		return 0, false
+	}
+	return int(n), true
+}
+
+func millis(h http.Header, name string, limit time.Duration) time.Duration {
+	n, ok := number(h, name)
+	if !ok || n > limit.Milliseconds() {
+		return 0
+	}
+	return time.Duration(n) * time.Millisecond
+}
+
+func number(h http.Header, name string) (int64, bool) {
+	values := h[name]
+	if len(values) == 0 {
+		return 0, false
+	}
+	n, err := strconv.ParseInt(strings.TrimSpace(values[0]), 10, 64)
+	return n, err == nil && n >= 0
+}
+
+// retryAfter reads Retry-After: seconds, or a date, which is compared with the answer's own Date so that a wrong clock
+// here does no harm. ok is false when there is none, or none that makes sense.
+func retryAfter(h http.Header, now time.Time) (wait time.Duration, ok bool) {
+	text := strings.TrimSpace(h.Get("Retry-After"))
+	if text == "" {
+		return 0, false
+	}
+	if seconds, err := strconv.ParseFloat(text, 64); err == nil {
+		if !(seconds >= 0 && seconds <= maxReset.Seconds()) {
+			return 0, false
+		}
+		return time.Duration(seconds * float64(time.Second)), true
+	}
+	at, err := http.ParseTime(text)
+	if err != nil {
+		return 0, false
+	}
+	if date, err := http.ParseTime(h.Get("Date")); err == nil {
+		now = date
+	}
+	if wait = at.Sub(now); wait > maxReset {
+		return 0, false
+	}
+	return max(wait, 0), true
+}

@@ -1,0 +1,176 @@
+package rest
+
+import (
+	"bytes"
+	"encoding/json"
+	"html"
+	"regexp"
+	"strconv"
+	"strings"
+)
+
+// refusal is what could be read from the body of an answer that is no success.
+type refusal struct {
+	code     string
+	messages []string
+	traceID  string
+}
+
+// readRefusal takes whatever the service, its validator, its gateway or its CDN sent: an object with message as text or
+// list, error as text or object, a JSON text or list, plain text, HTML, or nothing. It never fails.
+func readRefusal(body []byte) refusal {
+	body = bytes.TrimSpace(bytes.TrimPrefix(body, []byte("\xef\xbb\xbf")))
+	if len(body) == 0 {
+		return refusal{}
+	}
+	if tooDeep(body, defaultMaxDepth) == nil && (body[0] == '{' || body[0] == '[' || body[0] == '"') {
+		var v any
+		if json.Unmarshal(body, &v) == nil {
+			return fromJSON(v)
+		}
+	}
+	return refusal{messages: plainWords(body)}
+}
+
+func fromJSON(v any) refusal {
+	var r refusal
+	object, ok := v.(map[string]any)
+	if !ok {
+		r.messages = texts(v)
+		return r
+	}
+	r.traceID = firstText(object, "traceId", "trace_id", "traceID", "requestId")
+	r.code = firstText(object, "code", "errorCode")
+	for _, name := range []string{"message", "messages", "msg", "error_description", "errors", "detail"} {
+		r.messages = append(r.messages, texts(object[name])...)
+	}
+	switch inner := object["error"].(type) {
+	case map[string]any:
+		deeper := fromJSON(inner)
+		r.code = firstOf(r.code, deeper.code)
+		r.traceID = firstOf(r.traceID, deeper.traceID)
+		r.messages = append(r.messages, deeper.messages...)
+		r.messages = append(r.messages, texts(inner["details"])...)
+		r.messages = append(r.messages, texts(inner["resolution"])...)
+	case nil:
+	default:
+		// Beside a message it is the status in words ("Unauthorized"), which serves as a code; alone it is the message.
+		words := texts(inner)
+		if len(r.messages) == 0 {
+			r.messages = words
+		}
+		if len(words) == 1 {
+			r.code = firstOf(r.code, words[0])
+		}
+	}
+	r.messages = unique(r.messages)
+	return r
+}
+
+// texts finds the words in a value of any form; objects inside lists give their message or, failing that, their JSON.
+func texts(v any) []string {
+	switch v := v.(type) {
+	case nil:
+		return nil
+	case string:
+		if v = strings.TrimSpace(v); v == "" {
+			return nil
+		}
+		return []string{v}
+	case bool:
+		return []string{strconv.FormatBool(v)}
+	case []any:
+		var all []string
+		for _, item := range v {
+			all = append(all, texts(item)...)
+		}
+		return all
+	case map[string]any:
+		if len(v) == 0 {
+			return nil
+		}
+		if inner := texts(v["message"]); inner != nil {
+			return inner
+		}
+	}
+	text, err := json.Marshal(v)
+	if err != nil {
+		return nil
+	}
+	return []string{string(text)}
+}
+
+func firstText(object map[string]any, names ...string) string {
+	for _, name := range names {
+		switch v := object[name].(type) {
+		case string:
+			if v != "" {
+				return v
+			}
+		case float64:
+			return strconv.FormatFloat(v, 'f', -1, 64)
+		}
+	}
+	return ""
+}
+
+func firstOf(a, b string) string {
+	if a != "" {
+		return a
+	}
+	return b
+}
+
+func unique(list []string) []string {
+	var out []string
+	seen := map[string]bool{}
+	for _, s := range list {
+		if !seen[s] {
+			seen[s] = true
+			out = append(out, s)
+		}
+	}
+	return out
+}
+
+var (
+	looksHTML = regexp.MustCompile(`(?is)^\s*(<!doctype|<html|<\?xml|<head|<body|<h1|<center|<title)`)
+	title     = regexp.MustCompile(`(?is)<title[^>]*>(.*?)</title>`)
+	heading   = regexp.MustCompile(`(?is)<h1[^>]*>(.*?)</h1>`)
+	preformat = regexp.MustCompile(`(?is)<pre[^>]*>(.*?)</pre>`)
+	tag       = regexp.MustCompile(`(?s)<[^>]*>`)
+)
+
+// plainWords makes one line of plain text; of an HTML page only what names the fault is kept.
+func plainWords(body []byte) []string {
+	text := strings.ToValidUTF8(string(body), "\ufffd")
+	if looksHTML.MatchString(text) {
+		found := ""
+		for _, part := range []*regexp.Regexp{title, heading, preformat} {
+			m := part.FindStringSubmatch(text)
+			if m == nil {
+				continue
+			}
+			words := oneLine(html.UnescapeString(tag.ReplaceAllString(m[1], " ")))
+			if words != "" && words != "Error" { // Express titles every error page so, and puts the words into <pre>
+				found = words
+				break
+			}
+		}
+		if found == "" {
+			return nil
+		}
+		text = found
+	}
+	if text = oneLine(text); text == "" {
+		return nil
+	}
+	return []string{text}
+}
+
+// oneLine joins words with single spaces and drops control characters, which could forge lines of a log.
+func oneLine(text string) string {
+	return strings.Join(strings.FieldsFunc(text, func(r rune) bool {
+		return r <= ' ' || r == 0x7f || r == 0x85 || r == 0x2028 || r == 0x2029 || r == 0xa0
+	}), " ")
+}

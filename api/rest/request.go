@@ -1,0 +1,150 @@
+package rest
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"io"
+	"net/http"
+	"net/url"
+	"strings"
+	"unicode"
+)
+
+// Request is one call as generated code fills it. The first misuse is remembered: [Do] returns it, and nothing is sent.
+// A Request serves for one call and is not safe for concurrent use.
+type Request struct {
+	op     *Operation
+	path   []pair // values of the path template
+	query  []pair
+	header []pair
+
+	contentType string
+	payload     []byte                    // body in memory
+	open        func() (io.Reader, error) // body that is read anew for each attempt
+
+	err error
+}
+
+type pair struct{ name, value string }
+
+// NewRequest begins a call of op.
+func NewRequest(op *Operation) *Request {
+	r := &Request{op: op}
+	if op == nil {
+		r.fail(fmt.Errorf("%w: no operation", ErrInvalidRequest))
+	}
+	return r
+}
+
+// SetPath fills {name} of the path with one segment. Whatever has a meaning in a URL is escaped; what could leave the
+// segment ("", ".", "..", control characters) is refused.
+func (r *Request) SetPath(name, value string) {
+	switch {
+	case value == "":
+		r.misuse("path value %s is empty", name)
+	case value == "." || value == "..":
+		r.misuse("path value %s is %q, which would lead to another path", name, value)
+	case strings.ContainsFunc(value, unicode.IsControl):
+		r.misuse("path value %s holds a control character", name)
+	case r.op != nil && !strings.Contains(r.op.Path, "{"+name+"}"):
+		r.misuse("path %s has no {%s}", r.op.Path, name)
+	default:
+		r.path = append(r.path, pair{name, value})
+	}
+}
+
+// AddQuery adds a query parameter behind those that are there; a name may come again.
+func (r *Request) AddQuery(name, value string) {
+	r.query = append(r.query, pair{name, value})
+}
+
+// SetHeader sets a header. Line ends and other control characters are refused, and so are the headers that the engine
+// itself answers for (Authorization, Host, the length and transfer of the body).
+func (r *Request) SetHeader(name, value string) {
+	if err := checkHeader(name, value); err != nil {
+		r.misuse("%w", err)
+		return
+	}
+	r.header = setPair(r.header, http.CanonicalHeaderKey(name), value)
+}
+
+// SetJSON makes v the body, as application/json.
+func (r *Request) SetJSON(v any) {
+	body, err := json.Marshal(v)
+	if err != nil {
+		r.misuse("body cannot be written as JSON: %w", err)
+		return
+	}
+	r.contentType, r.payload, r.open = "application/json", body, nil
+}
+
+// SetForm makes v the body, as application/x-www-form-urlencoded.
+func (r *Request) SetForm(v url.Values) {
+	r.contentType, r.payload, r.open = "application/x-www-form-urlencoded", []byte(v.Encode()), nil
+}
+
+// SetBody makes whatever open returns the body, such as a file or a multipart form. open is called once for each attempt;
+// a reader that is also an [io.Closer] is closed after it.
+func (r *Request) SetBody(contentType string, open func() (io.Reader, error)) {
+	switch err := checkHeader("Content-Type", contentType); {
+	case err != nil:
+		r.misuse("%w", err)
+	case open == nil:
+		r.misuse("body has no way to open it")
+	default:
+		r.contentType, r.payload, r.open = contentType, nil, open
+	}
+}
+
+// Check remembers err as the request's misuse; nil is ignored. Generated code passes the result of Validate to it.
+func (r *Request) Check(err error) {
+	if err != nil {
+		if bad, ok := err.(*RequestError); ok && bad.Operation == nil {
+			bad.Operation = r.op
+		}
+		r.fail(err)
+	}
+}
+
+func (r *Request) misuse(format string, args ...any) {
+	r.fail(fmt.Errorf("%w: %w", ErrInvalidRequest, fmt.Errorf(format, args...)))
+}
+
+func (r *Request) fail(err error) {
+	if r.err == nil {
+		r.err = err
+	}
+}
+
+// value is the last value of a query parameter, or "".
+func (r *Request) value(name string) string {
+	for i := len(r.query) - 1; i >= 0; i-- {
+		if r.query[i].name == name {
+			return r.query[i].value
+		}
+	}
+	return ""
+}
+
+// body opens the body for one attempt; nil means that there is none.
+func (r *Request) body() (io.Reader, error) {
+	switch {
+	case r.open != nil:
+		return r.open()
+	case r.contentType != "":
+		return bytes.NewReader(r.payload), nil
+	default:
+		return nil, nil
+	}
+}
+
+func setPair(pairs []pair, name, value string) []pair {
+	for i := range pairs {
+		if pairs[i].name == name {
+			pairs[i].value = value
+			return pairs
+		}
+	}
+	return append(pairs, pair{name, value})
+}

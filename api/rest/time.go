@@ -1,0 +1,118 @@
+package rest
+
+import (
+	"bytes"
+	"encoding/json"
+	"strconv"
+	"strings"
+	"time"
+)
+
+// Time is a moment as the service wrote it. A text that cannot be read leaves the moment zero and keeps the text in Raw,
+// so that one bad date spoils one field and not the answer around it.
+//
+// Read are: RFC 3339 with any fraction, also without a zone; 2006-01-02; the local form "10/28/2022, 6:24:54 PM"; a
+// number of seconds or milliseconds since 1970; null. A text that names no zone is taken as UTC, because the service does
+// not say which one it means.
+type Time struct {
+	time.Time        // zero when Raw could not be read
+	Raw       string // the text as received; empty for null, for an absent value, and for a Time made by a program
+}
+
+// layouts are tried in order. A fraction of a second is accepted by time.Parse wherever seconds stand.
+var layouts = []string{
+	time.RFC3339,
+	"2006-01-02T15:04:05",
+	"2006-01-02T15:04:05Z0700",
+	"2006-01-02 15:04:05",
+	"2006-01-02 15:04:05Z07:00",
+	"2006-01-02",
+	"1/2/2006, 3:04:05 PM",
+	"1/2/2006, 3:04 PM",
+	"1/2/2006, 15:04:05",
+	"1/2/2006",
+}
+
+// ParseTime reads a text in one of the forms that [Time] knows; ok is false for any other.
+func ParseTime(text string) (t time.Time, ok bool) {
+	// JavaScript writes U+202F (narrow no-break space) or U+00A0 before AM and PM in some locales.
+	text = strings.TrimSpace(strings.NewReplacer("\u202f", " ", "\u00a0", " ").Replace(text))
+	for _, layout := range layouts {
+		if t, err := time.Parse(layout, text); err == nil {
+			return sensible(t)
+		}
+	}
+	if n, err := strconv.ParseFloat(text, 64); err == nil {
+		return fromEpoch(n)
+	}
+	return time.Time{}, false
+}
+
+// fromEpoch takes a number for milliseconds when as seconds it would lie past the year 5138.
+func fromEpoch(n float64) (time.Time, bool) {
+	const secondsEnd, millisEnd = 1e11, 2.5e14 // 2.5e14 ms is the year 9892
+	switch {
+	case n > -secondsEnd && n < secondsEnd:
+		whole := int64(n)
+		return sensible(time.Unix(whole, int64((n-float64(whole))*1e9)).UTC())
+	case n > -millisEnd && n < millisEnd:
+		return sensible(time.UnixMilli(int64(n)).UTC())
+	default:
+		return time.Time{}, false // also NaN
+	}
+}
+
+// sensible refuses what cannot be written as RFC 3339 again.
+func sensible(t time.Time) (time.Time, bool) {
+	if y := t.UTC().Year(); y < 0 || y > 9999 {
+		return time.Time{}, false
+	}
+	return t, true
+}
+
+// UnmarshalJSON never fails on valid JSON: what it cannot read stays in Raw.
+func (t *Time) UnmarshalJSON(data []byte) error {
+	*t = Time{}
+	data = bytes.TrimSpace(data)
+	if len(data) == 0 || string(data) == "null" {
+		return nil
+	}
+	t.Raw = string(data)
+	if data[0] == '"' {
+		t.Raw = ""
+		if err := json.Unmarshal(data, &t.Raw); err != nil {
+			return err
+		}
+	}
+	if data[0] == '"' || data[0] == '-' || data[0] >= '0' && data[0] <= '9' {
+		t.Time, _ = ParseTime(t.Raw)
+	}
+	return nil
+}
+
+// MarshalJSON writes the received text back where there is one, else RFC 3339; null for a zero Time.
+func (t Time) MarshalJSON() ([]byte, error) {
+	switch {
+	case t.Raw != "":
+		return json.Marshal(t.Raw)
+	case t.Time.IsZero():
+		return []byte("null"), nil
+	default:
+		return json.Marshal(t.Time)
+	}
+}
+
+// IsZero says that nothing was received: neither a moment nor a text. With the JSON option omitzero such a Time is left out.
+func (t Time) IsZero() bool { return t.Raw == "" && t.Time.IsZero() }
+
+// String is RFC 3339 where the moment is known, else the text as received.
+func (t Time) String() string {
+	if t.Time.IsZero() {
+		return t.Raw
+	}
+	return t.Time.Format(time.RFC3339Nano)
+}
+
+// FormatTime writes a moment as the service reads it in query parameters: RFC 3339 in UTC, with a fraction only when there
+// is one.
+func FormatTime(t time.Time) string { return t.UTC().Format(time.RFC3339Nano) }

@@ -1,0 +1,102 @@
+package rest
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"log/slog"
+	"reflect"
+	"strings"
+	"sync/atomic"
+	"unicode"
+)
+
+// Token is what a request proves itself with. No form of printing it shows its value.
+type Token struct {
+	Value string // travels behind "Bearer"
+	Type  string // its level, in the words of [Operation.TokenTypes]; empty when it is not known
+}
+
+// TokenSource supplies the token of each attempt. It must be safe for concurrent use.
+//
+// refused is empty, or the value that the service has just refused. A source that can renew its token does so then,
+// unless it holds a newer one already; any other returns the same token again, and the call fails with the service's
+// answer. A call asks with a refused token at most once.
+type TokenSource interface {
+	Token(ctx context.Context, refused string) (Token, error)
+}
+
+// TokenFunc makes a [TokenSource] of a function that knows the current token, such as the Token method of an oauth2
+// library. Renewing is left to the function.
+type TokenFunc func(ctx context.Context) (string, error)
+
+// Token calls f.
+func (f TokenFunc) Token(ctx context.Context, _ string) (Token, error) {
+	value, err := f(ctx)
+	return Token{Value: value}, err
+}
+
+// WithToken sends a fixed token, such as a Private Integration Token. Space and line ends around it are dropped, since
+// they often come along from a file or a form.
+func WithToken(token string) Option {
+	return func(c *config) error {
+		value, err := cleanToken(token)
+		if err != nil {
+			return err
+		}
+		c.source = fixedToken(func() string { return value })
+		sum := sha256.Sum256([]byte(value))
+		c.identity = hex.EncodeToString(sum[:16])
+		return nil
+	}
+}
+
+// WithTokenSource takes tokens from source, such as OAuth. Clients with the same source share one budget of requests per
+// company; a source that implements interface{ Identity() string } shares it with all sources of that identity.
+func WithTokenSource(source TokenSource) Option {
+	return func(c *config) error {
+		if source == nil {
+			return errors.New("token source is nil")
+		}
+		c.source = source
+		c.identity = identify(source)
+		return nil
+	}
+}
+
+// anonymous numbers the sources that nothing else tells apart.
+var anonymous atomic.Int64
+
+func identify(source TokenSource) string {
+	if named, ok := source.(interface{ Identity() string }); ok {
+		return named.Identity()
+	}
+	if reflect.TypeOf(source).Kind() == reflect.Pointer {
+		return fmt.Sprintf("source %p", source)
+	}
+	return fmt.Sprintf("source %d", anonymous.Add(1))
+}
+
+// fixedToken keeps its token in a function, where no printing verb finds it.
+type fixedToken func() string
+
+func (f fixedToken) Token(context.Context, string) (Token, error) { return Token{Value: f()}, nil }
+
+func cleanToken(token string) (string, error) {
+	token = strings.TrimSpace(token)
+	switch {
+	case token == "":
+		return "", errors.New("token is empty")
+	case strings.ContainsFunc(token, func(r rune) bool { return unicode.IsSpace(r) || unicode.IsControl(r) }):
+		return "", errors.New("token holds space or control characters inside; give the token alone, without \"Bearer\"")
+	}
+	return token, nil
+}
+
+// Format shows no value under any verb.
+func (t Token) Format(f fmt.State, _ rune) { _, _ = f.Write([]byte("[token]")) }
+
+// LogValue shows no value to package slog.
+func (t Token) LogValue() slog.Value { return slog.StringValue("[token]") }
