@@ -1,0 +1,65 @@
+// Command gen makes a Go client from an OpenAPI document: models.gen.go, operations.gen.go and client.gen.go. oapi-codegen
+// types the schemas, the templates here give the client its shape. README.md tells the rules.
+package main
+
+import (
+	"flag"
+	"fmt"
+	"go/token"
+	"io"
+	"os"
+)
+
+// Exit codes.
+const (
+	exitOK     = 0
+	exitDiffer = 1 // -check found a difference
+	exitSpec   = 2 // the spec cannot be read or generated from
+	exitUsage  = 3
+)
+
+func main() { os.Exit(run(os.Args[1:], os.Stdout, os.Stderr)) }
+
+func run(args []string, stdout, stderr io.Writer) int {
+	flags := flag.NewFlagSet("gen", flag.ContinueOnError)
+	flags.SetOutput(stderr)
+	flags.Usage = func() {
+		fmt.Fprintln(stderr, "usage: gen -spec FILE -out DIR -package NAME [-check]")
+		flags.PrintDefaults()
+	}
+	specFile := flags.String("spec", "", "OpenAPI 3 `file`, YAML or JSON")
+	out := flags.String("out", "", "`directory` of the package")
+	pkg := flags.String("package", "", "`name` of the package")
+	check := flags.Bool("check", false, "compare with what is there and write nothing; exit 1 and show the difference when it is not the same")
+	switch err := flags.Parse(args); {
+	case err == flag.ErrHelp:
+		return exitOK
+	case err != nil:
+		return exitUsage
+	case flags.NArg() > 0:
+		return usage(stderr, flags, fmt.Sprintf("%q is one argument too many", flags.Arg(0)))
+	case *specFile == "" || *out == "" || *pkg == "":
+		return usage(stderr, flags, "-spec, -out and -package are needed")
+	case !token.IsIdentifier(*pkg) || *pkg == "_" || packages[*pkg] != "" || *pkg == "main":
+		return usage(stderr, flags, fmt.Sprintf("%q cannot be the name of a client's package", *pkg))
+	}
+	made, err := generate(*specFile, *pkg)
+	if err != nil {
+		fmt.Fprintln(stderr, err)
+		return exitSpec
+	}
+	if *check {
+		return made.check(*out, stdout, stderr)
+	}
+	if err := made.write(*out); err != nil {
+		fmt.Fprintln(stderr, err)
+		return exitSpec
+	}
+	return exitOK
+}
+
+func usage(stderr io.Writer, flags *flag.FlagSet, text string) int {
+	fmt.Fprintln(stderr, "gen:", text)
+	flags.Usage()
+	return exitUsage
+}

@@ -1,0 +1,282 @@
+package main
+
+import (
+	"fmt"
+	"math"
+	"strings"
+
+	"github.com/getkin/kin-openapi/openapi3"
+)
+
+// shape is what a schema is to the client, once wrappers that add nothing are taken off.
+type shape string
+
+const (
+	shapeAny     shape = "any"
+	shapeString  shape = "string"
+	shapeInteger shape = "integer"
+	shapeNumber  shape = "number"
+	shapeBoolean shape = "boolean"
+	shapeEnum    shape = "enum" // of strings or integers
+	shapeArray   shape = "array"
+	shapeMap     shape = "map"
+	shapeObject  shape = "object"
+	shapeUnion   shape = "union"
+)
+
+// named says that a shape becomes a Go type of its own.
+func (s shape) named() bool { return s == shapeEnum || s == shapeObject || s == shapeUnion }
+
+// node is a schema with its place.
+type node struct {
+	ref *openapi3.SchemaRef
+	at  place
+}
+
+func (n node) schema() *openapi3.Schema {
+	if n.ref == nil {
+		return nil
+	}
+	return n.ref.Value
+}
+
+// enter is the place of the schema itself, behind its reference.
+func (l *lowering) enter(n node) place {
+	if n.ref == nil || n.ref.Ref == "" {
+		return n.at
+	}
+	if at, err := l.ss.resolve(n.at.file, n.ref.Ref); err == nil && l.ss.find(at) != nil {
+		return at
+	}
+	return n.at
+}
+
+// members are the schemas of an allOf, oneOf or anyOf.
+func members(refs openapi3.SchemaRefs, at place) []node {
+	out := make([]node, len(refs))
+	for i, ref := range refs {
+		out[i] = node{ref, at.index(i)}
+	}
+	return out
+}
+
+// core takes off the wrappers: an allOf around one schema (which is how 3.0 puts a description beside a reference), and a
+// oneOf or anyOf with one choice that is not null.
+func (l *lowering) core(n node) node {
+	for range 100 {
+		s := n.schema()
+		if s == nil || len(s.Properties) > 0 || additional(s) {
+			return n
+		}
+		at := l.enter(n)
+		var inner []node
+		switch {
+		case len(s.AllOf) > 0:
+			inner = telling(members(s.AllOf, at.at("allOf")))
+		case len(s.OneOf) > 0:
+			inner = telling(members(s.OneOf, at.at("oneOf")))
+		case len(s.AnyOf) > 0:
+			inner = telling(members(s.AnyOf, at.at("anyOf")))
+		}
+		if len(inner) != 1 {
+			return n
+		}
+		n = inner[0]
+	}
+	return n
+}
+
+// telling leaves out the members that say nothing about the type: null, and bare constraints.
+func telling(nodes []node) []node {
+	var out []node
+	for _, n := range nodes {
+		s := n.schema()
+		if s == nil {
+			continue
+		}
+		if types := typesOf(s); len(types) == 0 && (len(s.Type.Slice()) > 0 || len(s.Enum) == 0 && len(s.Properties) == 0 && s.Items == nil &&
+			len(s.AllOf) == 0 && len(s.OneOf) == 0 && len(s.AnyOf) == 0 && !additional(s)) {
+			continue
+		}
+		out = append(out, n)
+	}
+	return out
+}
+
+func additional(s *openapi3.Schema) bool {
+	return s.AdditionalProperties.Schema != nil || s.AdditionalProperties.Has != nil && *s.AdditionalProperties.Has
+}
+
+func typesOf(s *openapi3.Schema) []string {
+	var out []string
+	for _, t := range s.Type.Slice() {
+		if t != "null" {
+			out = append(out, t)
+		}
+	}
+	return out
+}
+
+// shape tells what a schema (a core) becomes.
+func (l *lowering) shape(n node) shape {
+	s := n.schema()
+	if s == nil {
+		return shapeAny
+	}
+	if len(s.AllOf) > 0 {
+		return l.allOfShape(n)
+	}
+	choices := append(append(openapi3.SchemaRefs{}, s.OneOf...), s.AnyOf...)
+	types := typesOf(s)
+	switch {
+	case len(telling(members(choices, n.at))) > 0:
+		return l.unionShape(n)
+	case len(types) > 1:
+		return shapeAny
+	case len(types) == 0 && (len(s.Properties) > 0 || additional(s)), len(types) == 1 && types[0] == "object":
+		switch {
+		case len(s.Properties) > 0:
+			return shapeObject
+		default:
+			return shapeMap
+		}
+	case len(types) == 0 && s.Items != nil, len(types) == 1 && types[0] == "array":
+		return shapeArray
+	case len(enumValues(s)) > 0:
+		return shapeEnum
+	case len(types) == 0:
+		return shapeAny
+	}
+	return shape(types[0])
+}
+
+func (l *lowering) allOfShape(n node) shape {
+	if l.busy[n.schema()] {
+		return shapeObject
+	}
+	l.busy[n.schema()] = true
+	defer delete(l.busy, n.schema())
+	at := l.enter(n)
+	got := shapeMap
+	if len(n.schema().Properties) > 0 {
+		got = shapeObject
+	}
+	for _, m := range telling(members(n.schema().AllOf, at.at("allOf"))) {
+		switch s := l.shape(l.core(m)); s {
+		case shapeUnion:
+			return shapeUnion
+		case shapeObject:
+			got = shapeObject
+		case shapeMap, shapeAny:
+		default:
+			l.fault(m.at, "this member of an allOf is %s; only objects can be merged", article(string(s)))
+			return shapeAny
+		}
+	}
+	return got
+}
+
+// unionShape is a union, unless all its choices are texts, or numbers: then one Go type holds them all.
+func (l *lowering) unionShape(n node) shape {
+	s := n.schema()
+	if len(s.Properties) > 0 || l.busy[s] {
+		return shapeUnion
+	}
+	l.busy[s] = true
+	defer delete(l.busy, s)
+	at := l.enter(n)
+	shapes := map[shape]bool{}
+	for _, key := range []string{"oneOf", "anyOf"} {
+		refs := s.OneOf
+		if key == "anyOf" {
+			refs = s.AnyOf
+		}
+		for _, m := range telling(members(refs, at.at(key))) {
+			c := l.core(m)
+			got := l.shape(c)
+			if got == shapeEnum {
+				got = shapeString
+				if v, _ := enumType(c.schema()); v == "integer" {
+					got = shapeInteger
+				}
+			}
+			if (c.schema().Format == "date-time" || c.schema().Format == "date") && got == shapeString {
+				got = shapeUnion
+			}
+			shapes[got] = true
+		}
+	}
+	switch {
+	case len(shapes) == 1 && shapes[shapeString]:
+		return shapeString
+	case len(shapes) == 1 && shapes[shapeInteger]:
+		return shapeInteger
+	case shapes[shapeNumber] && (len(shapes) == 1 || len(shapes) == 2 && shapes[shapeInteger]):
+		return shapeNumber
+	case shapes[shapeAny]:
+		return shapeAny
+	}
+	return shapeUnion
+}
+
+// enumType is "string" or "integer" when a schema is an enum of that; anything else is not made an enum type.
+func enumType(s *openapi3.Schema) (string, bool) {
+	if s == nil || len(s.Enum) == 0 {
+		return "", false
+	}
+	types := typesOf(s)
+	got := ""
+	for _, v := range s.Enum {
+		t := ""
+		switch v := v.(type) {
+		case nil:
+			continue
+		case string:
+			t = "string"
+		case float64:
+			if v == math.Trunc(v) && math.Abs(v) < 1<<53 {
+				t = "integer"
+			}
+		case int, int64, uint64:
+			t = "integer"
+		}
+		if t == "" || got != "" && got != t {
+			return "", false
+		}
+		got = t
+	}
+	ok := got != "" && (len(types) == 0 || types[0] == got || types[0] == "number" && got == "integer")
+	return got, ok
+}
+
+// enumValues are the values of an enum, without null and without doubles, as they are written.
+func enumValues(s *openapi3.Schema) []string {
+	if _, ok := enumType(s); !ok {
+		return nil
+	}
+	var out []string
+	seen := map[string]bool{}
+	for _, v := range s.Enum {
+		text := enumText(v)
+		if v == nil || seen[text] {
+			continue
+		}
+		seen[text] = true
+		out = append(out, text)
+	}
+	return out
+}
+
+func enumText(v any) string {
+	if f, ok := v.(float64); ok && f == math.Trunc(f) {
+		return fmt.Sprintf("%.0f", f)
+	}
+	return fmt.Sprint(v)
+}
+
+func article(word string) string {
+	if strings.ContainsRune("aeiou", rune(word[0])) {
+		return "an " + word
+	}
+	return "a " + word
+}

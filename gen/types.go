@@ -1,0 +1,261 @@
+package main
+
+import (
+	"strings"
+	"unicode"
+
+	"github.com/getkin/kin-openapi/openapi3"
+)
+
+const (
+	extInfo  = "x-info"    // a *fieldInfo on a lowered property
+	extType  = "x-go-type" // oapi-codegen's own
+	extOrder = "x-order"   // oapi-codegen's own
+)
+
+func typed(t string) *openapi3.Types { return &openapi3.Types{t} }
+
+// goType is a schema of which the Go type is already known.
+func goType(t string) *openapi3.SchemaRef {
+	return &openapi3.SchemaRef{Value: &openapi3.Schema{Type: typed("string"), Extensions: map[string]any{extType: t}}}
+}
+
+// lowerSchema rewrites a schema: what has a name becomes a reference to its component, the rest stays where it is. hint names
+// it when it has no name of its own; m is the side of the wire of what holds it.
+func (l *lowering) lowerSchema(n node, hint string, m mode) *openapi3.SchemaRef {
+	n = l.core(n)
+	s := n.schema()
+	sh := l.shape(n)
+	if s == nil {
+		return &openapi3.SchemaRef{Value: &openapi3.Schema{}}
+	}
+	if s.Extensions["x-comma-separated"] == true {
+		return goType("rest.CommaList")
+	}
+	if sh.named() {
+		return l.lowerNamed(n, sh, hint)
+	}
+	if l.open[s] { // a list of itself
+		l.fault(n.at, "this %s holds nothing but itself", sh)
+		return &openapi3.SchemaRef{Value: &openapi3.Schema{}}
+	}
+	l.open[s] = true
+	defer delete(l.open, s)
+	switch sh {
+	case shapeArray:
+		if s.Items == nil {
+			return &openapi3.SchemaRef{Value: &openapi3.Schema{Type: typed("array"), Items: &openapi3.SchemaRef{Value: &openapi3.Schema{}}}}
+		}
+		items := node{s.Items, l.enter(n).at("items")}
+		if m&inResponse != 0 && l.plainText(items) {
+			return goType("rest.Strings")
+		}
+		inner := l.lowerSchema(items, singular(hint), m)
+		return &openapi3.SchemaRef{Value: &openapi3.Schema{Type: typed("array"), Items: inner}}
+	case shapeMap:
+		out := &openapi3.Schema{Type: typed("object")}
+		if more := s.AdditionalProperties.Schema; more != nil {
+			out.AdditionalProperties.Schema = l.lowerSchema(node{more, l.enter(n).at("additionalProperties")}, hint+"Value", m)
+		}
+		return &openapi3.SchemaRef{Value: out}
+	case shapeString:
+		return l.lowerText(s, m)
+	case shapeInteger, shapeNumber, shapeBoolean:
+		return &openapi3.SchemaRef{Value: &openapi3.Schema{Type: typed(string(sh)), Format: s.Format}}
+	}
+	return &openapi3.SchemaRef{Value: &openapi3.Schema{}}
+}
+
+// plainText says that a schema is nothing but a string.
+func (l *lowering) plainText(n node) bool {
+	n = l.core(n)
+	s := n.schema()
+	return s != nil && l.shape(n) == shapeString && !isTime(s) && s.Format != "date" && s.Format != "byte"
+}
+
+func isTime(s *openapi3.Schema) bool {
+	return s != nil && (s.Format == "date-time" || s.Extensions["x-go-type"] == "Time")
+}
+
+func (l *lowering) lowerText(s *openapi3.Schema, m mode) *openapi3.SchemaRef {
+	switch {
+	case m&inResponse != 0 && (isTime(s) || s.Format == "date"):
+		return goType("rest.Time")
+	case isTime(s):
+		return goType("time.Time")
+	}
+	return &openapi3.SchemaRef{Value: &openapi3.Schema{Type: typed("string"), Format: s.Format}}
+}
+
+// lowerNamed makes a component of a schema, once.
+func (l *lowering) lowerNamed(n node, sh shape, hint string) *openapi3.SchemaRef {
+	s := n.schema()
+	name, known := l.memo[s]
+	if !known {
+		if own, ok := s.Extensions["x-go-name"].(string); ok && n.ref.Ref != "" {
+			name = l.claimCurated(own, l.enter(n))
+		} else if sh == shapeEnum {
+			name = l.names.claim(hint, hint+"Value")
+		} else {
+			name = l.names.claim(hint, hint+"Model")
+		}
+		l.memo[s] = name
+	}
+	ref := "#/components/schemas/" + name
+	if done, ok := l.schemas[name]; ok {
+		return &openapi3.SchemaRef{Ref: ref, Value: done.Value}
+	}
+	out := &openapi3.Schema{}
+	l.schemas[name] = &openapi3.SchemaRef{Value: out}
+	m := l.usage[s]
+	if m == 0 {
+		m = inRequest
+	}
+	l.types[name] = &typeInfo{name: name, shape: sh, schema: s, at: l.enter(n), mode: m}
+	l.order = append(l.order, name)
+	switch sh {
+	case shapeEnum:
+		t, _ := enumType(s)
+		*out = openapi3.Schema{Type: typed(t)}
+	case shapeObject:
+		objects, _ := l.parts(n)
+		*out = *l.lowerObject(objects, name, m)
+	case shapeUnion:
+		l.lowerUnion(n, name, m, out)
+	}
+	return &openapi3.SchemaRef{Ref: ref, Value: out}
+}
+
+// lowerObject rewrites the parts of an object; oapi-codegen merges them.
+func (l *lowering) lowerObject(parts []node, name string, m mode) *openapi3.Schema {
+	order := 0
+	var all openapi3.SchemaRefs
+	for _, part := range parts {
+		s := part.schema()
+		out := &openapi3.Schema{Type: typed("object"), Required: s.Required, Properties: openapi3.Schemas{}}
+		for _, p := range l.properties(part) {
+			order++
+			wire := lastKey(p.at)
+			if text := wrongTag(wire); text != "" {
+				l.fault(p.at, "%s", text)
+				continue
+			}
+			out.Properties[wire] = l.lowerProperty(p, name, m, order)
+		}
+		if s.AdditionalProperties.Schema != nil {
+			out.AdditionalProperties.Schema = l.lowerSchema(node{s.AdditionalProperties.Schema, l.enter(part).at("additionalProperties")}, name+"Value", m)
+		} else if additional(s) {
+			out.AdditionalProperties.Schema = &openapi3.SchemaRef{Value: &openapi3.Schema{}}
+		}
+		all = append(all, &openapi3.SchemaRef{Value: out})
+	}
+	switch len(all) {
+	case 0:
+		return &openapi3.Schema{Type: typed("object")}
+	case 1:
+		return all[0].Value
+	}
+	dropSecondMaps(all)
+	return &openapi3.Schema{AllOf: all}
+}
+
+// dropSecondMaps leaves one schema for additional properties, the first: two cannot be merged.
+func dropSecondMaps(all openapi3.SchemaRefs) {
+	found := false
+	for _, ref := range all {
+		if ref.Value.AdditionalProperties.Schema == nil {
+			continue
+		}
+		if found {
+			ref.Value.AdditionalProperties.Schema = nil
+		}
+		found = true
+	}
+}
+
+func (l *lowering) lowerProperty(p node, holder string, m mode, order int) *openapi3.SchemaRef {
+	info := l.describe(p, lastKey(p.at))
+	info.order = order
+	var out *openapi3.SchemaRef
+	switch {
+	case info.ext["x-comma-separated"] == true:
+		out = goType("rest.CommaList")
+	case info.ext["x-go-type"] == "Time":
+		out = l.lowerText(&openapi3.Schema{Format: "date-time"}, m)
+	default:
+		hint := info.curated
+		if hint == "" {
+			hint = goName(info.wire)
+		}
+		out = l.lowerSchema(p, holder+hint, m)
+	}
+	return withInfo(out, info)
+}
+
+// withInfo hangs the info on a copy of the reference, so that a component that is shared does not get it.
+func withInfo(ref *openapi3.SchemaRef, info *fieldInfo) *openapi3.SchemaRef {
+	return &openapi3.SchemaRef{Ref: ref.Ref, Value: ref.Value, Extensions: map[string]any{extInfo: info, extOrder: float64(info.order)}}
+}
+
+// describe gathers what the spec says about a property: beside a reference first, then in what it refers to.
+func (l *lowering) describe(p node, wire string) *fieldInfo {
+	core := l.core(p)
+	info := &fieldInfo{wire: wire, shape: l.shape(core), schema: core.schema(), outer: p.schema(), at: p.at, ext: map[string]any{}}
+	if info.schema == nil {
+		info.schema = &openapi3.Schema{}
+	}
+	if info.outer == nil {
+		info.outer = info.schema
+	}
+	if items := info.schema.Items; items != nil {
+		info.items = l.core(node{items, p.at}).schema()
+	}
+	for k, v := range info.outer.Extensions {
+		if p.ref.Ref == "" || k != "x-go-name" { // that of a component names the type
+			info.ext[k] = v
+		}
+	}
+	for k, v := range p.ref.Extensions {
+		info.ext[k] = v
+	}
+	info.curated, _ = info.ext["x-go-name"].(string)
+	info.description = info.outer.Description
+	if info.description == "" {
+		info.description = info.schema.Description
+	}
+	return info
+}
+
+func (l *lowering) lowerUnion(n node, name string, m mode, out *openapi3.Schema) {
+	objects, choices := l.parts(n)
+	if len(objects) > 0 { // properties beside the choices: one more way to read the value
+		common := l.names.claim(name+"Common", name+"Fields")
+		schema := l.lowerObject(objects, common, m)
+		l.schemas[common] = &openapi3.SchemaRef{Value: schema}
+		l.types[common] = &typeInfo{name: common, shape: shapeObject, schema: &openapi3.Schema{}, at: l.enter(n), mode: m}
+		l.order = append(l.order, common)
+		out.OneOf = append(out.OneOf, &openapi3.SchemaRef{Ref: "#/components/schemas/" + common, Value: schema})
+	}
+	for i, c := range choices {
+		hint := name + "Choice" + itoa(i+1)
+		if core := l.core(c); core.ref.Ref != "" {
+			hint = goName(refName(core.ref.Ref))
+		} else if title := core.schema().Title; title != "" {
+			hint = name + goName(title)
+		}
+		out.OneOf = append(out.OneOf, l.lowerSchema(c, hint, m))
+	}
+}
+
+// wrongTag says why a property name cannot be written in a struct tag, as encoding/json reads them.
+func wrongTag(name string) string {
+	if name == "" {
+		return "a property without a name cannot be a Go field"
+	}
+	for _, r := range name {
+		if !unicode.IsLetter(r) && !unicode.IsDigit(r) && !strings.ContainsRune("!#$%&()*+-./:;<=>?@[]^_{|}~ ", r) {
+			return "property " + quoted(name) + " cannot be a Go field: encoding/json takes no " + quoted(string(r)) + " in a name"
+		}
+	}
+	return ""
+}

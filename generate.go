@@ -1,0 +1,4 @@
+// Package snapshots holds the tools that keep the client in api/ true; see the README.
+package snapshots
+
+//go:generate go run ./gen -spec spec/snapshots.yaml -out api -package api
