@@ -15,6 +15,8 @@ type Client struct {
 	conf config
 	http *http.Client // our own copy; the transport may be the program's
 	call stage        // the assembled way of a call
+
+	budgetPrefix string // service and token, in front of the company
 }
 
 // config is what options set. It is copied for each client, and not changed after New.
@@ -30,6 +32,9 @@ type config struct {
 	timeout    time.Duration // of one attempt
 	maxBody    int64
 	maxDepth   int
+	retry      Retry
+	budget     Budget
+	hooks      hookList
 }
 
 // Bounds that hold unless an option says otherwise.
@@ -47,6 +52,8 @@ func New(opts ...Option) (*Client, error) {
 		timeout:   defaultTimeout,
 		maxBody:   defaultMaxBody,
 		maxDepth:  defaultMaxDepth,
+		retry:     Retry{}.filled(),
+		budget:    sharedBudget,
 	}, opts)
 }
 
@@ -75,6 +82,7 @@ func build(conf config, opts []Option) (*Client, error) {
 			conf.base)
 	}
 	c := &Client{conf: conf, http: ownClient(conf)}
+	c.budgetPrefix = conf.base.Host + " " + conf.identity + " "
 	c.call = c.assemble()
 	return c, nil
 }

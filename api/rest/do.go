@@ -2,13 +2,12 @@ package rest
 
 import (
 	"context"
-	"errors"
 	"fmt"
 )
 
 // Do sends a request and decodes any 2xx. It returns a value or an error, never neither.
 //
-// The error is a *[RequestError] or [ErrInvalidRequest] when nothing was sent, an *[Error] when an answer came, an
+// The error is a *[RequestError] or another [ErrInvalidRequest] when nothing was sent, an *[Error] when an answer came, an
 // [ErrNoAnswer] when none came, or the context's own error. It begins with the operation's words: "create share link: …".
 func Do[T any](ctx context.Context, c *Client, r *Request, opts ...CallOption) (*T, error) {
 	k, a, err := c.send(ctx, r, opts)
@@ -29,22 +28,24 @@ func Send(ctx context.Context, c *Client, r *Request, opts ...CallOption) error 
 }
 
 func (c *Client) send(ctx context.Context, r *Request, opts []CallOption) (*call, *answer, error) {
-	k := &call{ctx: ctx, req: r, attempt: 1}
 	if r.err != nil {
 		return nil, nil, fmt.Errorf("%s: %w", r.op, r.err)
+	}
+	k := &call{ctx: ctx, req: r}
+	for _, opt := range opts {
+		if opt == nil {
+			continue
+		}
+		if err := opt(&k.conf); err != nil {
+			return nil, nil, fmt.Errorf("%s: %w: %w", r.op, ErrInvalidRequest, err)
+		}
 	}
 	a, err := c.call(k)
 	if err == nil {
 		return k, a, nil
 	}
-	var refused *Error
-	if errors.As(err, &refused) && error(refused) == err {
-		return nil, nil, err // it names the operation itself
+	if _, named := err.(*Error); named {
+		return nil, nil, err // it begins with the operation already
 	}
 	return nil, nil, fmt.Errorf("%s: %w", r.op, err)
 }
-
-// CallOption changes one call.
-type CallOption func(*callConfig) error
-
-type callConfig struct{}

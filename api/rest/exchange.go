@@ -15,7 +15,9 @@ type answer struct {
 	header http.Header
 	body   []byte
 	more   bool  // the body goes on behind the cap
-	cause  error // why the body could not be read to its end
+	cause  error // why the body could not be read
+
+	brokeOff bool // the cause is that the body did not come to its end
 }
 
 // errAttemptTimeout tells the end of one attempt's time from the end of the call's.
@@ -32,13 +34,18 @@ func (c *Client) exchange(k *call) (*answer, error) {
 		ctx, cancel = context.WithTimeoutCause(ctx, c.conf.timeout, errAttemptTimeout)
 		defer cancel()
 	}
+	var conn *connection
+	if !k.idempotent() { // for any other it does not matter
+		conn = new(connection)
+		ctx = conn.watch(ctx)
+	}
 	req, err := c.wireRequest(ctx, k)
 	if err != nil {
 		return nil, err
 	}
 	resp, err := c.http.Do(req)
 	if err != nil {
-		return nil, c.noAnswer(ctx, k, err)
+		return nil, noAnswer(ctx, k, conn, err)
 	}
 	return c.readAnswer(ctx, resp), nil
 }
@@ -63,6 +70,9 @@ func (c *Client) wireRequest(ctx context.Context, k *call) (*http.Request, error
 		header["Authorization"] = []string{"Bearer " + k.token.Value}
 	}
 	for _, h := range k.req.header {
+		header[h.name] = []string{h.value}
+	}
+	for _, h := range k.conf.header {
 		header[h.name] = []string{h.value}
 	}
 	req := (&http.Request{
@@ -121,6 +131,7 @@ func (c *Client) readAnswer(ctx context.Context, resp *http.Response) *answer {
 	}
 	if err != nil {
 		a.cause = fmt.Errorf("it broke off after %d bytes: %w", n, ended(ctx, err))
+		a.brokeOff = true
 	} else if encoding := resp.Header.Get("Content-Encoding"); encoding != "" && encoding != "identity" {
 		// The transport takes gzip apart by itself, and the header away; what is left was not asked for.
 		a.cause = fmt.Errorf("its content encoding %q was not asked for", encoding)
@@ -129,11 +140,6 @@ func (c *Client) readAnswer(ctx context.Context, resp *http.Response) *answer {
 }
 
 func (a *answer) success() bool { return a.status >= 200 && a.status <= 299 }
-
-// noAnswer says why none came. The cause stays in the chain of errors.
-func (c *Client) noAnswer(ctx context.Context, k *call, err error) error {
-	return fmt.Errorf("%w: %w", ErrNoAnswer, blankError(ended(ctx, err), k.token))
-}
 
 // ended prefers the reason why a context ended to the error that came of it.
 func ended(ctx context.Context, err error) error {

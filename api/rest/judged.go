@@ -17,7 +17,9 @@ func (c *Client) judged(next stage) stage {
 		case !a.success():
 			return nil, newError(k, a)
 		case a.cause != nil:
-			return nil, unreadable(k, a, a.cause)
+			e := unreadable(k, a, a.cause)
+			e.brokeOff = a.brokeOff
+			return nil, e
 		case a.more:
 			return nil, unreadable(k, a, fmt.Errorf("%w: more than %d bytes", ErrTooLarge, c.conf.maxBody))
 		}
@@ -39,7 +41,7 @@ func newError(k *call, a *answer) *Error {
 		Header:    blankHeader(a.header, k.token),
 		Body:      body,
 		Truncated: a.more,
-		Attempts:  k.attempt,
+		Attempts:  k.attempts,
 		cause:     a.cause,
 	}
 	if len(e.Body) > maxKept {

@@ -1,0 +1,137 @@
+package rest
+
+import (
+	"container/list"
+	"context"
+	"fmt"
+	"sync"
+	"time"
+)
+
+// LocalBudget is a [Budget] within one process: an exact sliding window for each key. Who comes first is served first.
+type LocalBudget struct {
+	limit    int
+	interval time.Duration
+
+	mu     sync.Mutex
+	queues map[string]*queue
+	sweep  int // number of queues at which idle ones are looked for
+}
+
+// NewLocalBudget allows limit requests in any interval for each key, until an answer's headers say otherwise. It panics
+// when either is not positive.
+func NewLocalBudget(limit int, interval time.Duration) *LocalBudget {
+	if limit <= 0 || interval <= 0 {
+		panic(fmt.Sprintf("rest: a budget of %d requests in %v grants nothing", limit, interval))
+	}
+	return &LocalBudget{limit: limit, interval: interval, queues: map[string]*queue{}, sweep: 64}
+}
+
+// sharedBudget is what the service documents, for all clients of this process.
+var sharedBudget = NewLocalBudget(100, 10*time.Second)
+
+// queue is the window of one key, and who waits for it.
+type queue struct {
+	window  *window
+	waiting list.List // of *waiter
+	timer   *time.Timer
+}
+
+type waiter struct {
+	ready  chan struct{} // closed when number or err is set
+	number uint64
+	err    error
+}
+
+// Take implements [Budget].
+func (b *LocalBudget) Take(ctx context.Context, key string) (func(Outcome), error) {
+	if ctx.Err() != nil {
+		return nil, ended(ctx, ctx.Err())
+	}
+	b.mu.Lock()
+	q := b.queue(key)
+	w := &waiter{ready: make(chan struct{})}
+	place := q.waiting.PushBack(w)
+	b.serve(q)
+	b.mu.Unlock()
+
+	select {
+	case <-w.ready:
+	case <-ctx.Done():
+		b.mu.Lock()
+		defer b.mu.Unlock()
+		select {
+		case <-w.ready: // served in the same moment: give it back
+			if w.err == nil {
+				q.window.settle(w.number, Outcome{Unsent: true}, time.Now())
+			}
+		default:
+			q.waiting.Remove(place)
+		}
+		b.serve(q)
+		return nil, fmt.Errorf("%w while waiting", ended(ctx, ctx.Err()))
+	}
+	if w.err != nil {
+		return nil, w.err
+	}
+	var once sync.Once
+	return func(o Outcome) {
+		once.Do(func() {
+			b.mu.Lock()
+			defer b.mu.Unlock()
+			q.window.settle(w.number, o, time.Now())
+			b.serve(q)
+		})
+	}, nil
+}
+
+// serve grants places in order of arrival as far as there are any, and sets the alarm for the next one.
+func (b *LocalBudget) serve(q *queue) {
+	if q.timer != nil {
+		q.timer.Stop()
+		q.timer = nil
+	}
+	for q.waiting.Len() > 0 {
+		first := q.waiting.Front()
+		w := first.Value.(*waiter)
+		now := time.Now()
+		if left := q.window.spentFor.Sub(now); left > 0 {
+			w.err = &DailyLimitError{Reset: left}
+		} else {
+			number, when, ok := q.window.grant(now)
+			if !ok {
+				if !when.IsZero() {
+					q.timer = time.AfterFunc(when.Sub(now), func() {
+						b.mu.Lock()
+						defer b.mu.Unlock()
+						b.serve(q)
+					})
+				}
+				return
+			}
+			w.number = number
+		}
+		q.waiting.Remove(first)
+		close(w.ready)
+	}
+}
+
+// queue finds the queue of a key. Now and then it forgets those that nobody has used for a while, so that a process which
+// serves many companies does not grow with them.
+func (b *LocalBudget) queue(key string) *queue {
+	if q, ok := b.queues[key]; ok {
+		return q
+	}
+	if len(b.queues) >= b.sweep {
+		now := time.Now()
+		for k, q := range b.queues {
+			if q.waiting.Len() == 0 && q.window.idle(now) {
+				delete(b.queues, k)
+			}
+		}
+		b.sweep = max(64, 2*len(b.queues))
+	}
+	q := &queue{window: newWindow(b.limit, b.interval)}
+	b.queues[key] = q
+	return q
+}

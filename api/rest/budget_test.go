@@ -1,0 +1,170 @@
+package rest
+
+import (
+	"context"
+	"errors"
+	"strconv"
+	"sync"
+	"testing"
+	"testing/synctest"
+	"time"
+)
+
+func TestBudgetServesInOrderOfArrival(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		b := NewLocalBudget(1, time.Second)
+		var mu sync.Mutex
+		var order []int
+		var wg sync.WaitGroup
+		for i := range 20 {
+			wg.Go(func() {
+				settle, err := b.Take(t.Context(), "k")
+				if err != nil {
+					t.Error(err)
+					return
+				}
+				mu.Lock()
+				order = append(order, i)
+				mu.Unlock()
+				settle(Outcome{Answered: true})
+			})
+			synctest.Wait() // until it stands in the queue
+		}
+		wg.Wait()
+		for i, n := range order {
+			if i != n {
+				t.Fatalf("served in the order %v", order)
+			}
+		}
+	})
+}
+
+func TestBudgetWaitEndsAtOnceWithTheContext(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		b := NewLocalBudget(1, time.Hour)
+		if _, err := b.Take(t.Context(), "k"); err != nil {
+			t.Fatal(err)
+		}
+		ctx, cancel := context.WithTimeout(t.Context(), time.Second)
+		defer cancel()
+		begin := time.Now()
+		_, err := b.Take(ctx, "k")
+		if !errors.Is(err, context.DeadlineExceeded) {
+			t.Errorf("error is %v", err)
+		}
+		if waited := time.Since(begin); waited != time.Second {
+			t.Errorf("waited %v", waited)
+		}
+		if n := b.queues["k"].waiting.Len(); n != 0 {
+			t.Errorf("%d still stand in the queue", n)
+		}
+	})
+}
+
+// A place that is granted in the very moment when its waiter gives up must not be lost.
+func TestBudgetLosesNoPlaceToWaitersWhoGiveUp(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		b := NewLocalBudget(4, time.Second)
+		var wg sync.WaitGroup
+		for i := range 200 {
+			wg.Go(func() {
+				ctx, cancel := context.WithTimeout(t.Context(), time.Duration(i%7)*(time.Second+margin)/2)
+				defer cancel()
+				if settle, err := b.Take(ctx, "k"); err == nil {
+					settle(Outcome{Answered: true})
+				}
+			})
+		}
+		wg.Wait()
+		time.Sleep(2 * time.Second)
+		if q := b.queues["k"]; !q.window.idle(time.Now()) || q.window.inFlight != 0 {
+			t.Errorf("%d in flight after all is over", q.window.inFlight)
+		}
+		for range 4 {
+			ctx, cancel := context.WithTimeout(t.Context(), time.Nanosecond)
+			if _, err := b.Take(ctx, "k"); err != nil {
+				t.Errorf("a place is lost: %v", err)
+			}
+			cancel()
+		}
+	})
+}
+
+func TestBudgetOfTheDayAnswersAtOnceWithTheTimeLeft(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		b := NewLocalBudget(100, 10*time.Second)
+		settle, err := b.Take(t.Context(), "k")
+		if err != nil {
+			t.Fatal(err)
+		}
+		settle(Outcome{Answered: true, Rate: Rate{HasDaily: true, DailyReset: 3 * time.Hour}})
+		time.Sleep(time.Hour)
+		_, err = b.Take(t.Context(), "k")
+		var spent *DailyLimitError
+		if !errors.As(err, &spent) || spent.Reset != 2*time.Hour {
+			t.Fatalf("error is %v, want a DailyLimitError with two hours", err)
+		}
+		if !errors.Is(err, ErrDailyLimit) || !errors.Is(err, ErrRateLimited) {
+			t.Errorf("%v is not among the sentinels", err)
+		}
+		if _, err := b.Take(t.Context(), "another company"); err != nil {
+			t.Errorf("another key is refused as well: %v", err)
+		}
+		time.Sleep(2 * time.Hour)
+		if _, err := b.Take(t.Context(), "k"); err != nil {
+			t.Errorf("refused on the next day: %v", err)
+		}
+	})
+}
+
+func TestBudgetGivesBackWhatWasNeverSent(t *testing.T) {
+	b := NewLocalBudget(1, time.Hour)
+	for range 5 {
+		settle, err := b.Take(t.Context(), "k")
+		if err != nil {
+			t.Fatal(err)
+		}
+		settle(Outcome{Unsent: true})
+		settle(Outcome{Unsent: true}) // a second time does nothing
+	}
+}
+
+func TestBudgetDoesNotGrowWithCompaniesOfThePast(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		b := NewLocalBudget(100, time.Second)
+		for i := range 1000 {
+			settle, err := b.Take(t.Context(), "company "+strconv.Itoa(i))
+			if err != nil {
+				t.Fatal(err)
+			}
+			settle(Outcome{Answered: true})
+			time.Sleep(100 * time.Millisecond)
+		}
+		if len(b.queues) > 200 {
+			t.Errorf("%d queues are kept", len(b.queues))
+		}
+	})
+}
+
+func TestBudgetLearnsTheLimitFromTheAnswer(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		b := NewLocalBudget(100, 10*time.Second)
+		settle, err := b.Take(t.Context(), "k")
+		if err != nil {
+			t.Fatal(err)
+		}
+		settle(Outcome{Answered: true, Rate: Rate{Limit: 2, Remaining: 1, HasRemaining: true, Interval: time.Minute}})
+		if settle, err = b.Take(t.Context(), "k"); err != nil {
+			t.Fatal(err)
+		}
+		settle(Outcome{Answered: true, Rate: Rate{Limit: 2, Remaining: 0, HasRemaining: true, Interval: time.Minute}})
+		begin := time.Now()
+		if _, err := b.Take(t.Context(), "k"); err != nil {
+			t.Fatal(err)
+		}
+		// The first place was taken under the old interval.
+		if waited := time.Since(begin); waited < 10*time.Second {
+			t.Errorf("the third request came %v after two of two", waited)
+		}
+	})
+}

@@ -1,0 +1,183 @@
+package rest
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"math/rand/v2"
+	"net/http"
+	"strconv"
+	"strings"
+	"sync"
+	"sync/atomic"
+	"testing"
+	"testing/synctest"
+	"time"
+)
+
+var opGet = &Operation{ID: "get-thing", Name: "Thing", Method: "GET", Path: "/thing", Idempotent: true, Statuses: []int{200}}
+
+// meter is a service that counts requests as its kind of window does, at the moment they arrive.
+type meter struct {
+	sliding  bool
+	limit    int
+	interval time.Duration
+	latency  func() (there, back time.Duration)
+
+	mu      sync.Mutex
+	times   []time.Time // sliding
+	window  int64       // fixed
+	used    int
+	refused int
+	foreign int // refusals of the second spender
+}
+
+// spend counts one request, and returns what is left, or false.
+func (m *meter) spend() (int, bool) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	now := time.Now()
+	if m.sliding {
+		for len(m.times) > 0 && now.Sub(m.times[0]) >= m.interval {
+			m.times = m.times[1:]
+		}
+		if len(m.times) >= m.limit {
+			return 0, false
+		}
+		m.times = append(m.times, now)
+		return m.limit - len(m.times), true
+	}
+	if n := now.UnixNano() / int64(m.interval); n != m.window {
+		m.window, m.used = n, 0
+	}
+	if m.used >= m.limit {
+		return 0, false
+	}
+	m.used++
+	return m.limit - m.used, true
+}
+
+func (m *meter) RoundTrip(r *http.Request) (*http.Response, error) {
+	there, back := m.latency()
+	time.Sleep(there)
+	left, ok := m.spend()
+	status := 200
+	if !ok {
+		status = 429
+		m.mu.Lock()
+		m.refused++
+		m.mu.Unlock()
+	}
+	time.Sleep(back)
+	return &http.Response{
+		StatusCode: status,
+		Header: http.Header{
+			headerLimit:     {strconv.Itoa(m.limit)},
+			headerRemaining: {strconv.Itoa(left)},
+			headerInterval:  {strconv.FormatInt(m.interval.Milliseconds(), 10)},
+		},
+		Body:    io.NopCloser(strings.NewReader(`{}`)),
+		Request: r,
+	}, nil
+}
+
+func uniformLatency(least, most time.Duration) func() (time.Duration, time.Duration) {
+	pick := func() time.Duration { return least + rand.N(most-least+1) }
+	return func() (time.Duration, time.Duration) { return pick(), pick() }
+}
+
+// spendAll makes n calls from a number of goroutines, alternating between clients, and returns how long that took.
+func spendAll(t *testing.T, n, goroutines int, clients ...*Client) time.Duration {
+	t.Helper()
+	begin := time.Now()
+	var left atomic.Int64
+	left.Store(int64(n))
+	var wg sync.WaitGroup
+	for g := range goroutines {
+		wg.Go(func() {
+			for left.Add(-1) >= 0 {
+				if _, err := Do[struct{}](t.Context(), clients[g%len(clients)], NewRequest(opGet)); err != nil {
+					t.Errorf("a call failed: %v", err)
+				}
+			}
+		})
+	}
+	wg.Wait()
+	return time.Since(begin)
+}
+
+func meteredClient(t *testing.T, m *meter, b Budget, more ...Option) *Client {
+	t.Helper()
+	c, err := New(append([]Option{
+		WithBaseURL("https://metered.test"), WithToken("secret"), WithBudget(b), WithTimeout(0),
+		WithHTTPClient(&http.Client{Transport: m}), WithRetry(Retry{Attempts: 10}),
+	}, more...)...)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return c
+}
+
+// The least time for 1,000 requests at 100 in 10 seconds is 90 seconds: the last hundred can begin then.
+func TestLimiterIsAsFastAsTheServiceAllowsWithoutARefusal(t *testing.T) {
+	const minimum = 90 * time.Second
+	for _, sliding := range []bool{false, true} {
+		for name, latency := range map[string]func() (time.Duration, time.Duration){
+			"no delay":      uniformLatency(0, 0),
+			"20 to 60 ms":   uniformLatency(10*time.Millisecond, 30*time.Millisecond),
+			"uneven to 120": uniformLatency(0, 60*time.Millisecond),
+		} {
+			t.Run(fmt.Sprintf("sliding=%v/%s", sliding, name), func(t *testing.T) {
+				synctest.Test(t, func(t *testing.T) {
+					m := &meter{sliding: sliding, limit: 100, interval: 10 * time.Second, latency: latency}
+					b := NewLocalBudget(100, 10*time.Second)
+					took := spendAll(t, 1000, 16, meteredClient(t, m, b), meteredClient(t, m, b), meteredClient(t, m, b))
+					t.Logf("took %v, %.4f of the minimum, %d refused", took, float64(took)/float64(minimum), m.refused)
+					if m.refused != 0 {
+						t.Errorf("%d requests were refused, want none", m.refused)
+					}
+					if took > minimum*102/100 {
+						t.Errorf("took %v, want at most 1.02 times %v", took, minimum)
+					}
+				})
+			})
+		}
+	}
+}
+
+// A second spender who asks nobody takes three tenths of the budget.
+func TestLimiterLeavesRoomToAnUncoordinatedSpender(t *testing.T) {
+	for _, sliding := range []bool{false, true} {
+		for _, bursts := range []int{1, 15} {
+			t.Run(fmt.Sprintf("sliding=%v/bursts of %d", sliding, bursts), func(t *testing.T) {
+				synctest.Test(t, func(t *testing.T) {
+					m := &meter{sliding: sliding, limit: 100, interval: 10 * time.Second,
+						latency: uniformLatency(10*time.Millisecond, 30*time.Millisecond)}
+					ctx, stop := context.WithCancel(t.Context())
+					var other sync.WaitGroup
+					other.Go(func() {
+						for ctx.Err() == nil {
+							for range bursts {
+								if _, ok := m.spend(); !ok {
+									m.foreign++
+								}
+							}
+							time.Sleep(time.Duration(bursts) * time.Second / 3)
+						}
+					})
+					took := spendAll(t, 1000, 16, meteredClient(t, m, NewLocalBudget(100, 10*time.Second)))
+					stop()
+					other.Wait()
+					t.Logf("took %v; refused: %d of ours, %d of theirs", took, m.refused, m.foreign)
+					if m.refused > 10 {
+						t.Errorf("%d of 1000 were refused, want at most 1 %%", m.refused)
+					}
+					// 70 of 100 are ours: 1,000 take 140 s and more.
+					if took > 200*time.Second {
+						t.Errorf("took %v: the client starves", took)
+					}
+				})
+			})
+		}
+	}
+}

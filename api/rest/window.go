@@ -1,0 +1,212 @@
+package rest
+
+import (
+	"slices"
+	"sort"
+	"time"
+)
+
+// window is an exact sliding window over the requests of one budget: at most limit of them in any interval, by the
+// service's clock. It only calculates; [LocalBudget] does the waiting.
+//
+// The service counts a request when it arrives there, at some moment between sending and answer. So a request holds its
+// place from the moment it is sent until one interval after its answer: whatever the network's delay, the service then
+// never sees more than limit in an interval, be its own window sliding or fixed.
+//
+// Others may spend the same budget. The answers tell: what the service counts beyond our own requests is theirs, and is
+// left to them as long as the answers say so.
+type window struct {
+	limit    int
+	interval time.Duration
+
+	sent     []sending   // in order, as far back as an answer can refer to
+	next     uint64      // number of the next request
+	inFlight int         // requests without an answer
+	free     []time.Time // when the places of the answered ones come free, ascending
+
+	heard    time.Time // when the last answer came
+	heeded   uint64    // number of the newest request whose answer was heeded
+	foreign  int       // places that others hold
+	others   bool      // surely others hold some, and not only our own in another order
+	room     int       // places left to others since a refusal came in spite of all
+	roomAt   time.Time // when that was last changed
+	roomFor  uint64    // number of the newest request when that was last raised
+	blocked  time.Time // until then, the service wants no request
+	spentFor time.Time // until then, the day's requests are spent
+}
+
+type sending struct {
+	number uint64
+	at     time.Time
+}
+
+const (
+	// margin is added to the interval, for the granularity of the service's clock.
+	margin = 10 * time.Millisecond
+	// scouts may be in flight while nothing is known about the service's own count, so that a spent budget is found out
+	// with few refusals.
+	scouts = 8
+)
+
+func newWindow(limit int, interval time.Duration) *window {
+	return &window{limit: limit, interval: interval, next: 1}
+}
+
+// grant takes a place for a request that is sent now. When there is none, when says when to look again; zero means once
+// an answer has come.
+func (w *window) grant(now time.Time) (number uint64, when time.Time, ok bool) {
+	w.forget(now)
+	w.closeUp(now)
+	if now.Before(w.blocked) {
+		return 0, w.blocked, false
+	}
+	if now.Sub(w.heard) >= w.interval { // also when nothing was ever heard
+		w.foreign, w.others = 0, false
+		if w.inFlight >= min(scouts, w.limit) {
+			return 0, time.Time{}, false
+		}
+	}
+	left := w.limit - w.inFlight - len(w.free) - w.reserved()
+	if left <= 0 {
+		return 0, w.nextFree(), false
+	}
+	if (w.others || w.room > 0) && w.inFlight > left/4 {
+		// Others spend as well. The closer to the limit, the fewer requests at once, so that few meet a spent budget.
+		return 0, time.Time{}, false
+	}
+	number = w.next
+	w.next++
+	w.inFlight++
+	w.sent = append(w.sent, sending{number, now})
+	return number, time.Time{}, true
+}
+
+// reserved is what is left to others: what they hold, and a little for what they send before the next answer tells; at
+// least the room that refusals have taught to leave.
+func (w *window) reserved() int {
+	theirs := w.foreign
+	if theirs > 0 {
+		theirs += 1 + theirs/10
+	}
+	return min(max(theirs, w.room), w.limit)
+}
+
+// leaveRoom doubles the room after a refusal, up to half of the limit, once for all requests that were under way
+// together.
+func (w *window) leaveRoom(number uint64, now time.Time) {
+	if number < w.roomFor {
+		return
+	}
+	w.room = min(max(2*w.room, w.limit/10), w.limit/2)
+	w.roomAt, w.roomFor = now, w.next
+}
+
+// closeUp takes a little of the room back for each interval without a refusal.
+func (w *window) closeUp(now time.Time) {
+	for w.room > 0 && now.Sub(w.roomAt) >= w.interval {
+		w.room = max(0, w.room-1-w.limit/100)
+		w.roomAt = w.roomAt.Add(w.interval)
+	}
+}
+
+func (w *window) nextFree() time.Time {
+	var when time.Time
+	if len(w.free) > 0 {
+		when = w.free[0]
+	}
+	if w.foreign > 0 || w.room > 0 {
+		if gone := w.heard.Add(w.interval); when.IsZero() || gone.Before(when) {
+			when = gone
+		}
+	}
+	return when
+}
+
+// settle takes note of what became of a granted request.
+func (w *window) settle(number uint64, o Outcome, now time.Time) {
+	w.inFlight--
+	if o.Unsent {
+		w.drop(number)
+		return
+	}
+	w.free = append(w.free, now.Add(w.interval+margin))
+	if !o.Answered {
+		return
+	}
+	w.heard = now
+	if o.Rate.Limit > 0 {
+		w.limit = o.Rate.Limit
+	}
+	if o.Rate.Interval > 0 {
+		w.interval = o.Rate.Interval
+	}
+	if number > w.heeded { // answers overtake each other; an older one knows less
+		w.heeded = number
+		w.compare(number, o)
+	}
+	if o.Refused {
+		w.leaveRoom(number, now)
+		pause := o.RetryAfter
+		if pause == 0 {
+			pause = w.interval / 10
+		}
+		w.block(now.Add(pause))
+	}
+	if o.Rate.HasDaily && o.Rate.DailyRemaining == 0 && o.Rate.DailyReset > 0 {
+		w.spentFor = now.Add(o.Rate.DailyReset)
+	}
+}
+
+// compare finds what others hold: the service's count, less our own requests that it can have counted by then, which are
+// those sent before this one and no more than an interval earlier.
+func (w *window) compare(number uint64, o Outcome) {
+	switch {
+	case o.Rate.HasRemaining:
+		last := sort.Search(len(w.sent), func(i int) bool { return w.sent[i].number > number })
+		own := 0
+		if last > 0 {
+			since := w.sent[last-1].at.Add(-w.interval)
+			own = last - sort.Search(last, func(i int) bool { return w.sent[i].at.After(since) })
+		}
+		w.foreign = max(0, w.limit-o.Rate.Remaining-own)
+		w.others = w.limit-o.Rate.Remaining > w.inFlight+len(w.free)
+	case o.Refused:
+		w.foreign = max(0, w.limit-w.inFlight-len(w.free))
+		w.others = w.foreign > 0
+	}
+}
+
+func (w *window) block(until time.Time) {
+	if until.After(w.blocked) {
+		w.blocked = until
+	}
+}
+
+// forget drops what no longer counts.
+func (w *window) forget(now time.Time) {
+	n := 0
+	for n < len(w.free) && !w.free[n].After(now) {
+		n++
+	}
+	w.free = slices.Delete(w.free, 0, n)
+	old := now.Add(-2 * w.interval)
+	n = 0
+	for n < len(w.sent) && w.sent[n].at.Before(old) {
+		n++
+	}
+	w.sent = slices.Delete(w.sent, 0, n)
+}
+
+// drop takes a request back that was never sent.
+func (w *window) drop(number uint64) {
+	i := sort.Search(len(w.sent), func(i int) bool { return w.sent[i].number >= number })
+	if i < len(w.sent) && w.sent[i].number == number {
+		w.sent = slices.Delete(w.sent, i, i+1)
+	}
+}
+
+// idle says that nothing would be lost by forgetting the window altogether.
+func (w *window) idle(now time.Time) bool {
+	w.forget(now)
+	return w.inFlight == 0 && len(w.free) == 0 && !now.Before(w.blocked) && !now.Before(w.spentFor)
+}
