@@ -13,7 +13,7 @@ func (f *field) present(v string) string {
 	switch {
 	case f.pointer, f.base == "any", f.base == "json.RawMessage":
 		return v + " != nil"
-	case f.base == "rest.CommaList", strings.HasPrefix(f.base, "[]"), strings.HasPrefix(f.base, "map["):
+	case f.base == "rest.CommaList", strings.HasPrefix(f.base, "[]"), strings.HasPrefix(f.base, "map["), f.base == "url.Values":
 		return "len(" + v + ") > 0"
 	case f.base == "time.Time", f.base == "rest.Time", f.base == "rest.Strings":
 		return "!" + v + ".IsZero()"
@@ -24,7 +24,7 @@ func (f *field) present(v string) string {
 	case f.shape == shapeUnion:
 		return "!" + v + ".IsZero()"
 	case f.shape == shapeObject:
-		return v + " != (" + f.base + "{})" // only comparable ones come here
+		return "!isZero(" + v + ")"
 	case f.isText():
 		return v + ` != ""`
 	}
@@ -117,7 +117,7 @@ func (g *generator) send(f *field) string {
 		value = f.text(v)
 	case f.in == "query":
 		g.uses["addStyled"] = true
-		return f.when(v, fmt.Sprintf("addStyled(r, %q, %t, %s, %s)", f.style(), f.explode(), name, v))
+		return g.when(f, v, fmt.Sprintf("addStyled(r, %q, %t, %s, %s)", f.style(), f.explode(), name, v))
 	default:
 		g.uses["styled"] = true
 		value = fmt.Sprintf("styled(r, %q, %t, %s, %s)", f.style(), f.explode(), name, v)
@@ -126,22 +126,21 @@ func (g *generator) send(f *field) string {
 	case "path":
 		return fmt.Sprintf("r.SetPath(%s, %s)", name, value)
 	case "query":
-		return f.when(v, fmt.Sprintf("r.AddQuery(%s, %s)", name, value))
+		return g.when(f, v, fmt.Sprintf("r.AddQuery(%s, %s)", name, value))
 	case "cookie":
-		return f.when(v, fmt.Sprintf("cookies = append(cookies, (&http.Cookie{Name: %s, Value: %s}).String())", name, value))
+		return g.when(f, v, fmt.Sprintf("cookies = append(cookies, (&http.Cookie{Name: %s, Value: %s}).String())", name, value))
 	}
-	return f.when(v, fmt.Sprintf("r.SetHeader(%s, %s)", name, value))
+	return g.when(f, v, fmt.Sprintf("r.SetHeader(%s, %s)", name, value))
 }
 
 // when wraps a statement in the condition of an optional field.
-func (f *field) when(v, statement string) string {
+func (g *generator) when(f *field, v, statement string) string {
 	if f.required {
 		return statement
 	}
-	if f.shape == shapeObject && !f.pointer {
-		return statement
-	}
-	return "if " + f.present(v) + " {\n" + statement + "\n}"
+	test := f.present(v)
+	g.uses["isZero"] = g.uses["isZero"] || strings.Contains(test, "isZero(")
+	return "if " + test + " {\n" + statement + "\n}"
 }
 
 func (f *field) style() string {
@@ -166,7 +165,7 @@ func (g *generator) formField(f *field) string {
 	v := "req." + f.Name
 	name := strconv.Quote(f.wire)
 	if f.base == "File" {
-		return f.when(v, fmt.Sprintf("form.file(%s, %s)", name, v))
+		return g.when(f, v, fmt.Sprintf("form.file(%s, %s)", name, v))
 	}
 	set := "form.Add"
 	if f.op.body.kind == bodyMultipart {
@@ -176,10 +175,10 @@ func (g *generator) formField(f *field) string {
 	case f.base == "[]File":
 		return fmt.Sprintf("for _, item := range %s {\nform.file(%s, item)\n}", v, name)
 	case f.text(v) != "":
-		return f.when(v, fmt.Sprintf("%s(%s, %s)", set, name, f.text(v)))
+		return g.when(f, v, fmt.Sprintf("%s(%s, %s)", set, name, f.text(v)))
 	case item != "":
 		return fmt.Sprintf("for _, item := range %s {\n%s(%s, %s)\n}", v, set, name, item)
 	}
 	g.uses["jsonText"] = true
-	return f.when(v, fmt.Sprintf("%s(%s, jsonText(r, %s))", set, name, v))
+	return g.when(f, v, fmt.Sprintf("%s(%s, jsonText(r, %s))", set, name, v))
 }

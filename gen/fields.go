@@ -15,8 +15,10 @@ type field struct {
 	Type    string // as declared
 	Tag     string
 	Doc     string
+	Gap     bool   // an empty line comes before it
 	base    string // the type without the pointer
 	pointer bool
+	nested  bool       // it is a field of a struct inside a request
 	op      *operation // it is a field of this operation's request
 }
 
@@ -84,11 +86,10 @@ func (f *field) tag(info *typeInfo) string {
 	switch {
 	case info.request != nil && (f.in != "body" || f.whole || info.request.body.kind != bodyJSON):
 		return "`json:\"-\"`"
-	case name == "-":
+	case name == "-": // which encoding/json takes for "none" unless a comma follows
 		name = "-,"
-	}
-	if !f.required {
-		name = strings.TrimSuffix(name, ",") + ",omitzero"
+	case !f.required:
+		name += ",omitzero"
 	}
 	return "`json:\"" + name + "\"`"
 }

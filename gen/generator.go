@@ -18,6 +18,7 @@ type generator struct {
 	pkg      string
 	enums    map[string]*enumView
 	structs  map[string][]*field
+	checks   map[string][]string // statements that check a struct inside a request
 	patterns []string
 	uses     map[string]bool // helpers that the client file must have
 	faults   []error
@@ -26,28 +27,29 @@ type generator struct {
 // files are the generated files by name.
 type files map[string][]byte
 
-// generate makes the files of a client from a document. It writes nothing.
-func generate(file, pkg string) (files, error) {
+// generate makes the files of a client from a document, and notes of what the document lacks. It writes nothing.
+func generate(file, pkg string) (made files, notes []string, err error) {
 	s, err := load(file)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	low, err := lower(s)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	h, err := low.generate()
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	g := &generator{harvest: h, low: low, pkg: pkg, enums: map[string]*enumView{}, structs: map[string][]*field{}, uses: map[string]bool{}}
 	models := g.models()
 	operations := g.operations()
 	client := g.client(operations)
 	if err := join(g.faults); err != nil {
-		return nil, err
+		return nil, nil, err
 	}
-	return g.render(models, operations, client)
+	made, err = g.render(models, operations, client)
+	return made, low.notes, err
 }
 
 func (g *generator) fault(at place, format string, args ...any) {
@@ -63,6 +65,7 @@ type modelView struct {
 	Doc        string
 	Fields     []*field
 	Additional string // Go type of additional properties
+	Check      []string
 	Enum       *enumView
 	Union      *unionView
 }
@@ -85,7 +88,7 @@ type unionView struct {
 	Cases         []unionCase
 }
 
-type unionChoice struct{ Method, Type string }
+type unionChoice struct{ Method, Maker, Type string }
 
 type unionCase struct{ Value, Method string }
 
@@ -95,6 +98,7 @@ func (g *generator) models() []*modelView {
 			g.enums[name] = g.enum(info, decl(g.types[name].Schema))
 		}
 	}
+	g.checked()
 	var out []*modelView
 	for _, name := range g.low.order {
 		info, t := g.low.types[name], g.types[name]
@@ -112,6 +116,7 @@ func (g *generator) models() []*modelView {
 			m.Union = g.union(name, info, t)
 		default:
 			m.Fields = g.structFields(name)
+			m.Check = g.checks[name]
 			if t.Schema.HasAdditionalProperties && t.Schema.AdditionalPropertiesType != nil {
 				m.Additional = decl(*t.Schema.AdditionalPropertiesType)
 			}
@@ -130,8 +135,9 @@ func (g *generator) structFields(name string) []*field {
 	fields := g.fields(g.types[name], info)
 	g.structs[name] = fields
 	named := byWire(fields)
-	for _, f := range fields {
+	for i, f := range fields {
 		f.Doc = g.fieldDoc(f, info, named)
+		f.Gap = i > 0 && (f.Doc != "" || fields[i-1].Doc != "")
 	}
 	return fields
 }
@@ -196,7 +202,12 @@ func (g *generator) union(name string, info *typeInfo, t codegen.TypeDefinition)
 	methods := scope{"IsZero": true, "MarshalJSON": true, "UnmarshalJSON": true, "Raw": true, "Discriminator": true, "Value": true}
 	byType := map[string]string{}
 	for _, c := range g.choices(t) {
-		m := unionChoice{Type: c, Method: methods.claim("As" + typeWords(c))}
+		word := typeWords(c)
+		if short, ok := strings.CutPrefix(word, name); ok && short != "" {
+			word = short
+		}
+		m := unionChoice{Type: c, Method: methods.claim("As" + word)}
+		m.Maker = g.low.names.claim(name + "From" + m.Method[2:])
 		byType[c] = m.Method
 		u.Choices = append(u.Choices, m)
 	}

@@ -34,6 +34,7 @@ type lowering struct {
 	ops     []*operation
 	schemas openapi3.Schemas
 	faults  []error
+	notes   []string // what was made up for
 }
 
 // component is a schema that a reference named.
@@ -67,6 +68,7 @@ type fieldInfo struct {
 	ext         map[string]any
 	param       *openapi3.Parameter
 	at          place
+	from        node // the schema as it was written
 	whole       bool // it is the whole body
 	order       int
 }
@@ -79,6 +81,10 @@ func (l *lowering) fault(at place, format string, args ...any) {
 		}
 	}
 	l.faults = append(l.faults, err)
+}
+
+func (l *lowering) note(at place, format string, args ...any) {
+	l.notes = append(l.notes, "note: "+l.ss.faultf(at, format, args...).Error())
 }
 
 // lower prepares a document for generation.

@@ -43,10 +43,13 @@ func run(args []string, stdout, stderr io.Writer) int {
 	case !token.IsIdentifier(*pkg) || *pkg == "_" || packages[*pkg] != "" || *pkg == "main":
 		return usage(stderr, flags, fmt.Sprintf("%q cannot be the name of a client's package", *pkg))
 	}
-	made, err := generate(*specFile, *pkg)
+	made, notes, err := generate(*specFile, *pkg)
 	if err != nil {
 		fmt.Fprintln(stderr, err)
 		return exitSpec
+	}
+	for _, note := range notes {
+		fmt.Fprintln(stderr, note)
 	}
 	if *check {
 		return made.check(*out, stdout, stderr)

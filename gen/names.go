@@ -31,6 +31,9 @@ func goName(text string) string {
 		b.WriteString(string(runes))
 	}
 	name := b.String()
+	if name == "" {
+		name = symbolName(text)
+	}
 	switch first := firstRune(name); {
 	case name == "":
 		return "Empty"
@@ -40,6 +43,21 @@ func goName(text string) string {
 		name = "X" + name
 	}
 	return name
+}
+
+// symbolName reads a text of symbols aloud: GreaterEqual for ">=".
+func symbolName(text string) string {
+	var b strings.Builder
+	for _, r := range text {
+		b.WriteString(symbols[r])
+	}
+	return b.String()
+}
+
+var symbols = map[rune]string{
+	'-': "Minus", '+': "Plus", '*': "Star", '/': "Slash", '%': "Percent", '=': "Equal", '<': "Less", '>': "Greater", '!': "Not", '&': "And",
+	'|': "Or", '^': "Caret", '~': "Tilde", '$': "Dollar", '€': "Euro", '#': "Hash", '@': "At", '.': "Dot", ',': "Comma", ':': "Colon",
+	'?': "Question", '_': "Underscore",
 }
 
 // words splits a text at everything that is neither a letter nor a digit, and where a capital begins a word in camel case
@@ -88,6 +106,8 @@ func plural(name string) string {
 	switch {
 	case strings.HasSuffix(lower, "y") && len(lower) > 1 && !strings.ContainsRune("aeiou", rune(lower[len(lower)-2])):
 		return name[:len(name)-1] + "ies"
+	case strings.HasSuffix(lower, "s") && !strings.HasSuffix(lower, "ss") && !strings.HasSuffix(lower, "us") && !strings.HasSuffix(lower, "is"):
+		return name + "Values" // a plural already
 	case strings.HasSuffix(lower, "s"), strings.HasSuffix(lower, "x"), strings.HasSuffix(lower, "ch"), strings.HasSuffix(lower, "sh"):
 		return name + "es"
 	}

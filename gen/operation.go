@@ -32,6 +32,7 @@ type body struct {
 	required bool
 	schema   node
 	fields   bool // its properties are fields of the request; else it is one field, Body
+	open     bool // a form whose fields the spec does not name
 }
 
 type bodyKind string
@@ -148,7 +149,7 @@ func (l *lowering) parameters(op *operation, item *openapi3.PathItem, at place) 
 	for _, m := range pathParameter.FindAllStringSubmatch(op.path, -1) {
 		inPath[m[1]] = true
 		if !slices.ContainsFunc(op.params, func(p *fieldInfo) bool { return p.in == "path" && p.wire == m[1] }) {
-			l.fault(op.at, "the path %s has {%s}, but no path parameter of that name is described", op.path, m[1])
+			l.undescribed(op, m[1])
 		}
 	}
 	for _, p := range op.params {
@@ -157,6 +158,22 @@ func (l *lowering) parameters(op *operation, item *openapi3.PathItem, at place) 
 		}
 	}
 	slices.SortStableFunc(op.params, func(a, b *fieldInfo) int { return rank(a.in) - rank(b.in) })
+}
+
+// undescribed makes up for a path parameter that the document forgot, which published ones do: nothing else than one text
+// can stand there. The note says so.
+func (l *lowering) undescribed(op *operation, name string) {
+	if name == "" {
+		l.fault(op.at, "the path %s has a parameter without a name", op.path)
+		return
+	}
+	l.note(op.at, "the path %s has {%s}, which no parameter describes; it is taken for a text", op.path, name)
+	schema := &openapi3.Schema{Type: typed("string")}
+	op.params = append(op.params, &fieldInfo{
+		wire: name, in: "path", required: true, shape: shapeString, schema: schema, outer: schema, ext: map[string]any{}, at: op.at,
+		param:       &openapi3.Parameter{Name: name, In: "path", Required: true, Schema: &openapi3.SchemaRef{Value: schema}},
+		description: "The " + name + " in the path.",
+	})
 }
 
 // rank orders the fields of a request as the request is written.
@@ -246,7 +263,10 @@ func (l *lowering) body(op *operation) *body {
 			}
 			b.fields = want != bodyText && want != bodyBytes && l.flat(b.schema)
 			if !b.fields && (want == bodyForm || want == bodyMultipart) {
-				l.fault(at.at(media), "a body of %s is not described as an object with properties", media)
+				b.open = true
+				if sh := l.shape(l.core(b.schema)); sh != shapeAny && sh != shapeMap && sh != shapeObject {
+					l.fault(at.at(media), "a body of %s is %s, but a form has named fields", media, article(string(sh)))
+				}
 			}
 			return b
 		}

@@ -10,7 +10,7 @@ func (l *lowering) markOperation(op *operation) {
 	for _, p := range op.params {
 		l.mark(l.paramNode(p), inRequest)
 	}
-	if b := op.body; b != nil && b.kind != bodyText && b.kind != bodyBytes {
+	if b := op.body; b != nil && b.kind != bodyText && b.kind != bodyBytes && !b.open {
 		if b.fields {
 			l.markInside(l.core(b.schema), inRequest)
 		} else {
@@ -24,7 +24,10 @@ func (l *lowering) markOperation(op *operation) {
 
 // paramNode is the schema of a parameter.
 func (l *lowering) paramNode(p *fieldInfo) node {
-	return node{&openapi3.SchemaRef{Value: p.schema}, p.at.at("schema")}
+	if p.from.ref != nil {
+		return p.from
+	}
+	return node{&openapi3.SchemaRef{Value: p.schema}, p.at}
 }
 
 // lowerOperation makes the request of an operation one object schema, of parameters and body together, so that
@@ -54,6 +57,8 @@ func (l *lowering) lowerOperation(op *operation) {
 		add("body", l.wholeBody(op), goType("string"))
 	case b.kind == bodyBytes:
 		add("body", l.wholeBody(op), goType("[]byte"))
+	case b.open:
+		l.openForm(op, add)
 	case b.fields:
 		objects, _ := l.parts(b.schema)
 		fields := l.lowerObject(objects, op.name, inRequest)
@@ -101,6 +106,21 @@ func multipartField(ref *openapi3.SchemaRef, info *fieldInfo) {
 	}
 }
 
+// openForm gives a form whose fields the spec does not name a field for texts, and one for files.
+func (l *lowering) openForm(op *operation, add func(in string, info *fieldInfo, ref *openapi3.SchemaRef)) {
+	part := func(name, description string) *fieldInfo {
+		info := l.wholeBody(op)
+		info.curated, info.description, info.required, info.shape, info.ext = name, description, false, shapeMap, map[string]any{}
+		return info
+	}
+	if op.body.kind == bodyForm {
+		add("body", part("Form", "The fields of the form, which the spec does not name."), goType("url.Values"))
+		return
+	}
+	add("body", part("Fields", "The fields of the form by name; the spec does not name them."), goType("map[string]string"))
+	add("body", part("Files", "The files of the form by the name of their field."), goType("map[string]File"))
+}
+
 func (l *lowering) wholeBody(op *operation) *fieldInfo {
 	info := l.describe(op.body.schema, "body")
 	info.in, info.required, info.whole, info.curated = "body", op.body.required, true, ""
@@ -125,12 +145,12 @@ func (l *lowering) lowerParameter(op *operation, p *fieldInfo) *openapi3.SchemaR
 	n := l.paramNode(p)
 	s := p.schema
 	if items := p.items; p.shape == shapeArray && items != nil {
-		s = items
+		s, hint = items, singular(hint)
 	}
 	if _, known := l.memo[s]; !known && l.shape(node{&openapi3.SchemaRef{Value: s}, n.at}) == shapeEnum {
 		key := p.wire + "\x00" + strings.Join(enumValues(s), "\x00")
 		if l.enums[key] == "" {
-			l.enums[key] = l.names.claim(hint, op.name+hint)
+			l.enums[key] = l.names.claim(strings.TrimSuffix(hint, "Item"), op.name+hint)
 		}
 		l.memo[s] = l.enums[key]
 	}
@@ -143,6 +163,9 @@ func (l *lowering) lowerResult(op *operation) *openapi3.SchemaRef {
 	seen := map[string]bool{}
 	for _, r := range op.results {
 		ref := l.lowerSchema(r.schema, op.name+"Result", inResponse)
+		if l.shape(l.core(r.schema)) == shapeAny {
+			ref = goType("json.RawMessage") // nothing is known of it
+		}
 		key := ref.Ref
 		if key == "" {
 			key = "inline " + itoa(len(refs))

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"fmt"
 	"math"
 	"regexp"
@@ -9,11 +10,13 @@ import (
 	"strings"
 )
 
-// rules are the statements of a Validate method: every problem at once, in the order of the fields.
-func (g *generator) rules(fields []*field, named map[string]*field) []string {
+// rules are the statements of a Validate or check method: every problem at once, in the order of the fields.
+func (g *generator) rules(fields []*field) []string {
 	var out []string
+	named := byWire(fields)
 	for _, f := range fields {
 		out = append(out, g.fieldRules(f, named)...)
+		out = append(out, g.inner(f)...)
 	}
 	return out
 }
@@ -33,7 +36,12 @@ func (g *generator) fieldRules(f *field, named map[string]*field) []string {
 }
 
 // where are the arguments that name a field in a problem.
-func (f *field) where() string { return fmt.Sprintf("%q, %q, %q", f.Name, f.in, f.wire) }
+func (f *field) where() string {
+	if f.nested {
+		return fmt.Sprintf("field + %q, in, name + %q", "."+f.Name, "."+f.wire)
+	}
+	return fmt.Sprintf("%q, %q, %q", f.Name, f.in, f.wire)
+}
 
 func (f *field) add(text string) string { return fmt.Sprintf("p.Add(%s, %s)", f.where(), text) }
 
@@ -51,6 +59,8 @@ func (f *field) given(v string) string {
 		return "len(" + v + ") > 0"
 	case f.shape == shapeEnum:
 		return ""
+	case f.shape == shapeArray && f.schema.MinItems > 0:
+		return "len(" + v + ") > 0"
 	case strings.HasPrefix(f.base, "[]"), strings.HasPrefix(f.base, "map["):
 		return v + " != nil"
 	}
@@ -168,14 +178,8 @@ func (g *generator) values(f *field, v string) []string {
 		g.textRules(f, value, guard, check)
 	}
 	if f.shape == shapeArray && strings.HasPrefix(f.base, "[]") {
-		if n := f.schema.MinItems; n > 0 && n < math.MaxInt32 {
-			least := fmt.Sprintf("len(%s) < %d", v, n)
-			if !f.required {
-				least = fmt.Sprintf("len(%s) > 0 && %s", v, least)
-			}
-			if f.required || n > 1 {
-				check(least, strconv.Quote("must have at least "+count(int64(n), "item")))
-			}
+		if n := f.schema.MinItems; n > 1 && n < math.MaxInt32 { // 1: that it is required says as much
+			check(fmt.Sprintf("len(%s) > 0 && len(%s) < %d", v, v, n), strconv.Quote("must have at least "+count(int64(n), "item")))
 		}
 		if n := f.schema.MaxItems; n != nil && *n < math.MaxInt32 {
 			check(fmt.Sprintf("len(%s) > %d", v, *n), strconv.Quote("must have at most "+count(int64(*n), "item")))
@@ -254,7 +258,7 @@ func (b bound) test(base, v string) (string, bool) {
 func notOneOf(e *enumView, text string) string {
 	var values []string
 	for _, v := range e.Values {
-		values = append(values, v.wire)
+		values = append(values, cmp.Or(v.wire, `""`))
 	}
 	words := " is not one of " + strings.Join(values, ", ")
 	if len(values) > 12 {

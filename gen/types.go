@@ -200,7 +200,7 @@ func withInfo(ref *openapi3.SchemaRef, info *fieldInfo) *openapi3.SchemaRef {
 // describe gathers what the spec says about a property: beside a reference first, then in what it refers to.
 func (l *lowering) describe(p node, wire string) *fieldInfo {
 	core := l.core(p)
-	info := &fieldInfo{wire: wire, shape: l.shape(core), schema: core.schema(), outer: p.schema(), at: p.at, ext: map[string]any{}}
+	info := &fieldInfo{wire: wire, shape: l.shape(core), schema: core.schema(), outer: p.schema(), at: p.at, from: p, ext: map[string]any{}}
 	if info.schema == nil {
 		info.schema = &openapi3.Schema{}
 	}
@@ -242,6 +242,9 @@ func (l *lowering) lowerUnion(n node, name string, m mode, out *openapi3.Schema)
 			hint = goName(refName(core.ref.Ref))
 		} else if title := core.schema().Title; title != "" {
 			hint = name + goName(title)
+		}
+		if l.shape(l.core(c)) == shapeArray {
+			m = inRequest // a list is a list here, not a text that may be one
 		}
 		out.OneOf = append(out.OneOf, l.lowerSchema(c, hint, m))
 	}

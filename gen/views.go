@@ -50,8 +50,7 @@ func (g *generator) operation(op *operation) *operationView {
 		v.DocsURL = oneLine(op.op.ExternalDocs.URL)
 	}
 	v.Fields = g.structFields(op.request)
-	named := byWire(v.Fields)
-	v.Rules = g.rules(v.Fields, named)
+	v.Rules = g.rules(v.Fields)
 	g.fill(op, v)
 	g.bodyCode(op, v)
 	if op.pages != nil {
@@ -171,6 +170,11 @@ func (g *generator) bodyCode(op *operation, v *operationView) {
 		code = []string{"r.SetJSON(req)"}
 	case b.kind == bodyJSON:
 		code = []string{"r.SetJSON(req.Body)"}
+	case b.open && b.kind == bodyForm:
+		code = []string{"r.SetForm(req.Form)"}
+	case b.open:
+		g.uses["multipart"], g.uses["open"] = true, true
+		code = []string{"form := newMultipart()", "form.all(req.Fields, req.Files)", "form.send(r)"}
 	case b.kind == bodyForm:
 		code = append(code, "form := url.Values{}")
 		for _, f := range fields {
@@ -192,21 +196,18 @@ func (g *generator) bodyCode(op *operation, v *operationView) {
 		code = []string{"bytesBody(r, " + strconv.Quote(b.media) + ", req.Body)"}
 	}
 	if !b.required && len(fields) > 0 {
-		if test := anyPresent(fields); test != "" {
-			code = append([]string{"if " + test + " { // the body is optional"}, append(code, "}")...)
-		}
+		code = append([]string{"if " + g.anyPresent(fields) + " { // the body is optional"}, append(code, "}")...)
 	}
 	v.Body = code
 }
 
 // anyPresent is the condition under which an optional body is sent.
-func anyPresent(fields []*field) string {
+func (g *generator) anyPresent(fields []*field) string {
 	var tests []string
 	for _, f := range fields {
-		if f.shape == shapeObject && !f.pointer {
-			return "" // such a struct cannot be compared; the body is always sent
-		}
-		tests = append(tests, f.present("req."+f.Name))
+		test := f.present("req." + f.Name)
+		g.uses["isZero"] = g.uses["isZero"] || strings.Contains(test, "isZero(")
+		tests = append(tests, test)
 	}
 	return strings.Join(tests, " ||\n")
 }
@@ -309,6 +310,17 @@ func (g *generator) baseURL() string {
 		return ""
 	}
 	return strings.TrimSuffix(url, "/")
+}
+
+// Subject is what the client calls.
+func (c *clientView) Subject() string {
+	switch {
+	case c.Title == "":
+		return "the API"
+	case strings.Contains(c.Title, "API"):
+		return "the " + strings.TrimPrefix(c.Title, "The ")
+	}
+	return "the API " + strconv.Quote(c.Title)
 }
 
 // DefaultsDoc says in the comment of New what it sets.

@@ -100,6 +100,9 @@ func (f *field) leftOut() string {
 		}
 		return "Optional."
 	}
+	if def == false && f.base == "bool" {
+		return "Optional."
+	}
 	text := oneLine(enumText(def))
 	if text == "" {
 		text = "the empty text"
