@@ -1,0 +1,85 @@
+package main
+
+import (
+	"fmt"
+	"io"
+	"os"
+
+	"github.com/spf13/cobra"
+	"golang.org/x/term"
+
+	"github.com/highlevel-go/snapshots/internal/drift"
+	"github.com/highlevel-go/snapshots/internal/report"
+)
+
+func checkCommand(s *sources) *cobra.Command {
+	var format, page string
+	var complete bool
+	cmd := &cobra.Command{
+		Use:   "check [PAGES]",
+		Short: "Compare the record with the spec, and pages with the record",
+		Long: `Compares docs.yaml with the spec, both ways, always and offline. Given pages (files or directories), it compares them with
+docs.yaml as well. Differences that the ledger of deviations explains do not count.
+
+Exit codes: 0 clean, 1 drift, 2 a page or document could not be judged, 3 wrong usage.`,
+		RunE: func(cmd *cobra.Command, args []string) error {
+			write, ok := formats[format]
+			if !ok {
+				return usageError{fmt.Errorf("there is no format %q; there are text and json", format)}
+			}
+			r, failed, err := s.check(args, page, complete, cmd.ErrOrStderr())
+			if err != nil {
+				return err
+			}
+			if err := write(cmd.OutOrStdout(), r); err != nil {
+				return err
+			}
+			return verdict(r, failed)
+		},
+	}
+	cmd.Flags().StringVarP(&format, "format", "f", "text", "text or json")
+	cmd.Flags().StringVar(&page, "page", "", "refuse pages that are not that of this operation")
+	cmd.Flags().BoolVar(&complete, "complete", false, "the pages are all there are: one that is missing was removed")
+	return cmd
+}
+
+// check runs a check over the given pages.
+func (s *sources) check(paths []string, want string, complete bool, stderr io.Writer) (*drift.Report, int, error) {
+	in, err := s.input()
+	if err != nil {
+		return nil, 0, err
+	}
+	pages, failed, err := readPages(paths, stderr)
+	if err != nil {
+		return nil, 0, err
+	}
+	for _, page := range pages {
+		if want != "" && page.ID != want {
+			return nil, 0, fmt.Errorf("%s: this is the page of %s, not of %s", page.Pos, page.ID, want)
+		}
+		in.Pages = append(in.Pages, page.side())
+	}
+	in.Complete = complete
+	return drift.Check(in), failed, nil
+}
+
+var formats = map[string]func(io.Writer, *drift.Report) error{
+	"text": func(w io.Writer, r *drift.Report) error { return report.Text(w, r, isTerminal(w)) },
+	"json": report.JSON,
+}
+
+func isTerminal(w io.Writer) bool {
+	file, ok := w.(*os.File)
+	return ok && term.IsTerminal(int(file.Fd())) && os.Getenv("NO_COLOR") == ""
+}
+
+// verdict is the exit code of a report. A page that could not even be read cannot be judged.
+func verdict(r *drift.Report, failed int) error {
+	switch v := r.Verdict(); {
+	case failed > 0:
+		return exitCannotJudge
+	case v != drift.Clean:
+		return exit(v)
+	}
+	return nil
+}

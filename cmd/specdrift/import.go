@@ -1,0 +1,114 @@
+package main
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"github.com/spf13/cobra"
+	"go.yaml.in/yaml/v3"
+
+	"github.com/highlevel-go/snapshots/internal/facts"
+)
+
+func importCommand() *cobra.Command {
+	var out string
+	var merge bool
+	cmd := &cobra.Command{
+		Use:   "import PAGES -o OUT",
+		Short: "Turn pages into OpenAPI documents",
+		Long: `Turns pages into OpenAPI 3.0, with the prose of the pages as descriptions. OUT is a .json or .yaml file for one document
+of all pages (-merge says the same), or a directory for one document a page. Where a page does not say what is inside what, the likeliest
+is taken, marked with x-uncertain, and told.`,
+		Args: cobra.MinimumNArgs(1),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			if out == "" {
+				return usageError{fmt.Errorf("say where to write with -o FILE or -o DIRECTORY")}
+			}
+			pages, failed, err := readPages(args, cmd.ErrOrStderr())
+			if err != nil {
+				return err
+			}
+			var operations []*facts.Operation
+			for _, page := range pages {
+				operations = append(operations, page.Operation)
+				for _, issue := range page.Issues {
+					fmt.Fprintf(cmd.ErrOrStderr(), "specdrift: %v\n", issue)
+				}
+				if !page.Judgeable() {
+					failed++
+				}
+			}
+			if len(operations) == 0 {
+				return exitCannotJudge
+			}
+			extension := filepath.Ext(out)
+			if extension == ".json" || extension == ".yaml" || extension == ".yml" {
+				err = writeDocument(out, operations)
+			} else if merge {
+				err = usageError{fmt.Errorf("-merge needs a .json or .yaml file behind -o")}
+			} else {
+				err = writeEach(out, pages)
+			}
+			if err != nil {
+				return err
+			}
+			fmt.Fprintf(cmd.OutOrStdout(), "%d operations from %d pages written to %s\n", len(operations), len(pages), out)
+			if failed > 0 {
+				fmt.Fprintf(cmd.ErrOrStderr(), "specdrift: %d pages could not be understood from end to end\n", failed)
+				return exitCannotJudge
+			}
+			return nil
+		},
+	}
+	cmd.Flags().StringVarP(&out, "out", "o", "", "file (.json, .yaml) or directory to write to")
+	cmd.Flags().BoolVar(&merge, "merge", false, "write one document for all pages")
+	return cmd
+}
+
+func writeEach(directory string, pages []parsedPage) error {
+	if err := os.MkdirAll(directory, 0o755); err != nil {
+		return err
+	}
+	used := map[string]bool{}
+	for _, page := range pages {
+		name := page.ID
+		if page.Section != "" {
+			name = page.Section + "__" + name
+		}
+		name = strings.Map(fileRune, name)
+		for used[name] {
+			name += "_"
+		}
+		used[name] = true
+		if err := writeDocument(filepath.Join(directory, name+".json"), []*facts.Operation{page.Operation}); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// fileRune keeps a page's name from becoming a path.
+func fileRune(r rune) rune {
+	if strings.ContainsRune(`/\:*?"<>|`, r) || r < ' ' {
+		return '-'
+	}
+	return r
+}
+
+func writeDocument(file string, operations []*facts.Operation) error {
+	document, err := facts.Write(operations, facts.WriteOptions{Title: "Imported from documentation pages", Version: "1", Prose: true})
+	if err != nil {
+		return err
+	}
+	encode := facts.EncodeYAML
+	if filepath.Ext(file) == ".json" {
+		encode = func(node *yaml.Node) ([]byte, error) { return facts.EncodeJSON(node) }
+	}
+	data, err := encode(document)
+	if err != nil {
+		return err
+	}
+	return replaceFile(file, data)
+}

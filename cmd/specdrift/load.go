@@ -1,0 +1,69 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"time"
+
+	"github.com/highlevel-go/snapshots/internal/docpage"
+	"github.com/highlevel-go/snapshots/internal/drift"
+	"github.com/highlevel-go/snapshots/internal/facts"
+)
+
+// input reads what a check compares.
+func (s *sources) input() (drift.Input, error) {
+	docs, err := facts.ReadFile(s.docs)
+	if errors.Is(err, fs.ErrNotExist) {
+		return drift.Input{}, fmt.Errorf("%s is not there: write it with specdrift accept PAGES", s.docs)
+	}
+	if err != nil {
+		return drift.Input{}, err
+	}
+	spec, err := facts.ReadFile(s.spec)
+	if err != nil {
+		return drift.Input{}, err
+	}
+	ledger, err := drift.ReadLedgerFile(s.ledger)
+	if err != nil {
+		return drift.Input{}, err
+	}
+	return drift.Input{Docs: docs, Spec: spec, Ledger: ledger, Today: time.Now()}, nil
+}
+
+// parsedPage is a page with whether it was named or found in a directory.
+type parsedPage struct {
+	*docpage.Page
+	among bool
+}
+
+// readPages reads pages; those that are none are told to stderr and counted.
+func readPages(paths []string, stderr io.Writer) (pages []parsedPage, failed int, err error) {
+	files, err := docpage.Files(paths)
+	if err != nil {
+		return nil, 0, err
+	}
+	for _, file := range files {
+		page, err := docpage.ReadFile(file.Path)
+		if err != nil {
+			fmt.Fprintf(stderr, "specdrift: %v\n", err)
+			failed++
+			continue
+		}
+		pages = append(pages, parsedPage{page, file.Among})
+	}
+	return pages, failed, nil
+}
+
+// side turns a page into what drift compares.
+func (p parsedPage) side() drift.Page {
+	out := drift.Page{Operation: p.Operation, File: p.File, Guessed: p.Guessed, Hidden: p.Hidden, Among: p.among}
+	for _, issue := range p.Issues {
+		out.Issues = append(out.Issues, drift.PageIssue{
+			Kind: string(issue.Kind), Place: issue.Place, Message: issue.Message, Pos: issue.Pos, Fatal: issue.Kind.Fatal(),
+			Partial: issue.Kind == docpage.Truncated || issue.Kind == docpage.Skeleton, Silent: issue.Kind == docpage.Uncertain,
+		})
+	}
+	return out
+}

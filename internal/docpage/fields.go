@@ -1,0 +1,362 @@
+package docpage
+
+import (
+	"regexp"
+	"strings"
+)
+
+// fieldReader turns the tokens of a list of fields into entries.
+type fieldReader struct {
+	page   *Page
+	tokens []token
+	next   int
+	// names are the keys of the JSON that the page prints for these fields; they tell a field of an odd label from prose.
+	names map[string]bool
+	// params: in a list of parameters an example is plain text, and code is prose.
+	params bool
+}
+
+var (
+	attribute = regexp.MustCompile(`^(\*\*)?(Possible values|Default value|Constant value|Examples|Example)(:\*\*|\*\*:|:)\s*(.*)$`)
+	mediaType = regexp.MustCompile(`^[a-z]+/[A-Za-z0-9][A-Za-z0-9.+*_-]*(?:;.*)?$`)
+	anyMedia  = regexp.MustCompile(`^\*/\*$`)
+)
+
+func isMediaType(text string) bool {
+	text = unescape(text)
+	return mediaType.MatchString(text) || anyMedia.MatchString(text)
+}
+
+// sectionHeading reports whether a heading belongs to the page's skeleton, not to a description.
+func sectionHeading(text string) bool {
+	w := strings.ToLower(words(text))
+	switch w {
+	case "request", "responses", "requirements", "share your feedback", "header parameters", "path parameters",
+		"query parameters", "cookie parameters", "body", "body required", "body array", "body array required",
+		"bodyrequired", "body arrayrequired":
+		return true
+	}
+	return strings.HasPrefix(w, "authorization:")
+}
+
+func (r *fieldReader) peek(ahead int) token {
+	if r.next+ahead < len(r.tokens) {
+		return r.tokens[r.next+ahead]
+	}
+	return token{}
+}
+
+// read collects entries until something that cannot belong to a field. Inside brackets it ends behind the closing one.
+func (r *fieldReader) read(inBrackets bool) []*entry {
+	var entries []*entry
+	started := r.peek(0).line
+	inUnion := false
+	last := func() *entry {
+		if len(entries) == 0 {
+			return nil
+		}
+		return entries[len(entries)-1]
+	}
+	for r.next < len(r.tokens) {
+		tok := r.peek(0)
+		switch tok.kind {
+		case open:
+			r.next++
+			inner := r.read(false)
+			if e := last(); e != nil {
+				e.inner, e.hasInner = append(e.inner, inner...), true
+			} else {
+				entries = append(entries, inner...)
+			}
+			continue
+		case close, nextVariant:
+			r.next++
+			return entries
+		case heading:
+			if sectionHeading(tok.text) {
+				return r.end(entries, inBrackets, started)
+			}
+			r.next++
+			addProse(last(), tok.text)
+			continue
+		case code:
+			if !r.codeIsProse() {
+				return r.end(entries, inBrackets, started)
+			}
+			r.next++
+			addProse(last(), strings.Join(tok.lines, "\n"))
+			continue
+		case item:
+			if isMediaType(tok.text) {
+				return r.end(entries, inBrackets, started)
+			}
+			r.next++
+			addProse(last(), tok.text)
+			continue
+		}
+		text := unescape(tok.text)
+		switch {
+		case isButton(tok.text):
+			r.next++
+		case text == "Array [":
+			r.next++
+			group := r.read(true)
+			if e := last(); e != nil && e.kind == field && e.isArray() && !e.hasGroup {
+				e.group, e.hasGroup = group, true
+			} else {
+				entries = append(entries, &entry{kind: bare, line: tok.line, label: label{arrays: 1, known: true}, group: group, hasGroup: true})
+			}
+		case text == "]":
+			r.next++
+			if inBrackets {
+				return entries
+			}
+			r.page.report(Unread, tok.line, "a closing bracket without an opening one")
+		case (text == "oneOf" || text == "anyOf") && (r.peek(1).kind == item || r.peek(1).kind == open):
+			entries = append(entries, r.union(text, tok.line))
+			inUnion = true
+		case r.introducesResponse():
+			return r.end(entries, inBrackets, started)
+		default:
+			if e, ok := r.field(tok); ok {
+				entries = append(entries, e)
+				r.next++
+				continue
+			}
+			if r.attribute(tok, last()) {
+				continue
+			}
+			r.next++
+			if l, ok := parseLabel(text); ok && l.known && l.text != "" && (len(entries) == 0 || inUnion) && tok.first {
+				entries = append(entries, &entry{kind: bare, line: tok.line, label: l})
+				continue
+			}
+			addProse(last(), tok.text)
+		}
+	}
+	return r.end(entries, inBrackets, started)
+}
+
+func (r *fieldReader) end(entries []*entry, inBrackets bool, line int) []*entry {
+	if inBrackets {
+		r.page.report(Truncated, line, "the array that begins here is never closed")
+	}
+	return entries
+}
+
+func addProse(e *entry, text string) {
+	if e != nil {
+		e.prose = append(e.prose, text)
+	}
+}
+
+// codeIsProse: a block of code inside a description is followed by more of the field or by another field.
+func (r *fieldReader) codeIsProse() bool {
+	if r.params {
+		return true
+	}
+	for ahead := 1; ; ahead++ {
+		tok := r.peek(ahead)
+		if tok.kind != paragraphLine || isButton(tok.text) {
+			if tok.kind == paragraphLine {
+				continue
+			}
+			return false
+		}
+		if attribute.MatchString(tok.text) || unescape(tok.text) == "]" || unescape(tok.text) == "Array [" {
+			return true
+		}
+		name, rest, ok := bold(tok.text)
+		if !ok || !tok.first || name == "Schema" || name == "Response Headers" {
+			return false
+		}
+		l, ok := parseLabel(rest)
+		return ok && l.known
+	}
+}
+
+// introducesResponse: the paragraph before a media type describes the next response.
+func (r *fieldReader) introducesResponse() bool {
+	if r.params || !r.peek(0).first {
+		return false
+	}
+	for ahead := 1; ; ahead++ {
+		switch next := r.peek(ahead); {
+		case next.kind == item:
+			return isMediaType(next.text)
+		case next.kind != paragraphLine || next.first:
+			return false
+		}
+	}
+}
+
+// field reads **name** label.
+func (r *fieldReader) field(tok token) (*entry, bool) {
+	name, rest, ok := bold(tok.text)
+	if !ok || attribute.MatchString(tok.text) {
+		return nil, false
+	}
+	rest = strings.TrimSpace(rest)
+	l, ok := parseLabel(rest)
+	known := r.names[name]
+	switch {
+	case !ok && !(known && strings.TrimSpace(l.text) != "" && len(l.text) < 80 && !strings.HasSuffix(l.text, ".")):
+		return nil, false
+	case strings.HasSuffix(name, ":") && !known:
+		return nil, false
+	case l.text == "" && !known:
+		return nil, false // a bold word in a description
+	case !l.known && !known && (!tok.first || !r.endsParagraph()):
+		return nil, false
+	}
+	return &entry{kind: field, line: tok.line, name: name, label: l}, true
+}
+
+// endsParagraph reports whether the next token begins a paragraph or is none.
+func (r *fieldReader) endsParagraph() bool {
+	next := r.peek(1)
+	return next.kind != paragraphLine || next.first
+}
+
+// union reads the titles of the variants, and the variants themselves where the source marks them.
+func (r *fieldReader) union(kind string, line int) *entry {
+	e := &entry{kind: union, line: line, name: kind}
+	for r.next++; r.peek(0).kind == item && !isMediaType(r.peek(0).text); r.next++ {
+		e.titles = append(e.titles, unescape(r.peek(0).text))
+	}
+	for r.peek(0).kind == open {
+		r.next++
+		e.hasInner = true
+		for {
+			e.variants = append(e.variants, r.read(false))
+			if r.next == 0 || r.next > len(r.tokens) || r.tokens[r.next-1].kind != nextVariant {
+				break
+			}
+		}
+	}
+	return e
+}
+
+// attribute reads the lines that belong to a field. It moves past what it reads.
+func (r *fieldReader) attribute(tok token, e *entry) bool {
+	m := attribute.FindStringSubmatch(tok.text)
+	if m == nil || e == nil || e.kind == union || (m[1] == "") != (m[3] == ":") {
+		return false
+	}
+	r.next++
+	value := m[4]
+	switch m[2] {
+	case "Possible values":
+		text := r.continued(value)
+		enum, constraints, unread := possibleValues(text, e.label)
+		if unread != "" {
+			r.page.report(Unread, tok.line, "the possible values of %s: %q was not understood", e.name, unread)
+		}
+		if enum != nil {
+			e.enum = &valueAt{values: enum, line: tok.line}
+		}
+		for _, c := range constraints {
+			c.line = tok.line
+			e.constraints = append(e.constraints, c)
+		}
+	case "Constant value":
+		text, _ := r.value(value, tok.line)
+		e.enum = &valueAt{values: []string{text}, line: tok.line}
+	case "Default value":
+		text, ticked := r.value(value, tok.line)
+		e.fallback = &valueAt{text: text, line: tok.line, ticked: ticked}
+	case "Example":
+		text, ticked := r.value(value, tok.line)
+		if e.example != nil && !e.example.ticked { // the one before was a sentence of the description
+			addProse(e, "Example: "+e.example.text)
+		}
+		if text == "" && !ticked {
+			return true // a value that the renderer lost
+		}
+		e.example = &valueAt{text: text, line: tok.line, ticked: ticked}
+	case "Examples":
+		r.examples(e)
+	}
+	return true
+}
+
+// continued joins the lines of a list of values that goes on over the line's end.
+func (r *fieldReader) continued(text string) string {
+	for hops := 0; strings.Count(text, "[") > strings.Count(text, "]") && hops < 50; hops++ {
+		tok := r.peek(0)
+		if tok.kind != paragraphLine || tok.first {
+			break
+		}
+		text += " " + tok.text
+		r.next++
+	}
+	return text
+}
+
+// value reads a value in ticks, which may go on over several lines, or plain text.
+func (r *fieldReader) value(text string, line int) (value string, ticked bool) {
+	if !strings.HasPrefix(text, "`") {
+		for r.params && r.peek(0).kind == paragraphLine && !r.peek(0).first { // plain text up to the paragraph's end
+			text += "\n" + r.peek(0).text
+			r.next++
+		}
+		return unescape(text), false
+	}
+	switch value, rest, ok := codeSpan(text); {
+	case ok && strings.TrimSpace(rest) == "":
+		return value, true
+	case ok && value != "":
+		return strings.Trim(text, "`"), true
+	}
+	whole := text
+	for ahead := 0; ahead < 400; ahead++ {
+		tok := r.peek(ahead)
+		if tok.kind == 0 || tok.kind == heading && sectionHeading(tok.text) {
+			break
+		}
+		part := tok.text
+		if tok.kind == code {
+			part = strings.Join(tok.lines, "\n")
+		}
+		if tok.kind == item {
+			part = "- " + part
+		}
+		whole += "\n" + part
+		if value, rest, ok := codeSpan(whole); ok && strings.TrimSpace(rest) == "" {
+			r.next += ahead + 1
+			return value, true
+		}
+	}
+	r.page.report(Unread, line, "a value in ticks that does not end")
+	return strings.Trim(text, "`"), true
+}
+
+// examples reads a parameter's named examples: a list of names, then for each a title and its value.
+func (r *fieldReader) examples(e *entry) {
+	var names []string
+	for r.peek(0).kind == item {
+		names = append(names, unescape(r.peek(0).text))
+		r.next++
+	}
+	for len(e.examples) < len(names) {
+		found := -1
+		for ahead := 0; ahead < 6 && r.peek(ahead).kind == paragraphLine; ahead++ {
+			m := attribute.FindStringSubmatch(r.peek(ahead).text)
+			if m != nil && m[2] == "Example" {
+				found = ahead
+				break
+			}
+			if _, isField := r.field(r.peek(ahead)); isField {
+				break
+			}
+		}
+		if found < 0 {
+			return
+		}
+		r.next += found
+		tok := r.peek(0)
+		r.next++
+		value, _ := r.value(attribute.FindStringSubmatch(tok.text)[4], tok.line)
+		e.examples = append(e.examples, [2]string{names[len(e.examples)], value})
+	}
+}

@@ -1,0 +1,78 @@
+package docpage
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+)
+
+// File is a page on disk.
+type File struct {
+	Path string
+	// Among: it was found in a directory, not named.
+	Among bool
+}
+
+// Files lists the pages that paths name. A directory stands for all pages in it and below.
+func Files(paths []string) ([]File, error) {
+	var out []File
+	for _, path := range paths {
+		info, err := os.Stat(path)
+		if err != nil {
+			return nil, fmt.Errorf("%s: %w", path, pathError(err))
+		}
+		if !info.IsDir() {
+			out = append(out, File{Path: path})
+			continue
+		}
+		before := len(out)
+		err = filepath.WalkDir(path, func(name string, entry fs.DirEntry, err error) error {
+			if err != nil {
+				return err
+			}
+			if !entry.IsDir() && isPageFile(name) {
+				out = append(out, File{Path: name, Among: true})
+			}
+			return nil
+		})
+		if err != nil {
+			return nil, err
+		}
+		if len(out) == before {
+			return nil, fmt.Errorf("%s: there is no page in this directory (.md, .html)", path)
+		}
+	}
+	return out, nil
+}
+
+func isPageFile(name string) bool {
+	return slices.Contains([]string{".md", ".markdown", ".mdx", ".html", ".htm"}, strings.ToLower(filepath.Ext(name)))
+}
+
+// pathError leaves the path out, which stands in front already.
+func pathError(err error) error {
+	if e := (*fs.PathError)(nil); errors.As(err, &e) {
+		return e.Err
+	}
+	return err
+}
+
+// ReadFile parses the page in a file.
+func ReadFile(path string) (*Page, error) {
+	info, err := os.Stat(path)
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", path, pathError(err))
+	}
+	if info.Size() > maxPage {
+		return nil, fmt.Errorf("%s: %d bytes are more than the %d of the largest page that is read", path, info.Size(), maxPage)
+	}
+	data, err := os.ReadFile(path)
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", path, pathError(err))
+	}
+	return Parse(path, data)
+}

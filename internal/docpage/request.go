@@ -1,0 +1,165 @@
+package docpage
+
+import (
+	"strings"
+
+	"github.com/highlevel-go/snapshots/internal/facts"
+)
+
+// requestPart is what ## Request says.
+type requestPart struct {
+	params []paramGroup
+	bodies []bodyPart
+}
+
+type paramGroup struct {
+	in      string
+	line    int
+	entries []*entry
+}
+
+// bodyPart is a request or response body in one media type.
+type bodyPart struct {
+	mediaType string
+	line      int // of the media type
+	heading   int // of the body's heading, 0 where there is none
+	required  bool
+	isArray   bool
+	prose     []string
+	entries   []*entry
+	sample    any
+	hasSample bool
+	sampleAt  int
+	examples  [][2]string
+	noSchema  bool
+}
+
+func (b *bodyPart) setSample(value any, line int) {
+	if !b.hasSample {
+		b.sample, b.hasSample, b.sampleAt = value, true, line
+	}
+}
+
+// readRequest reads parameters and body. The request form in the panel shows the only sample of the body.
+func (p *Page) readRequest(tokens []token, panel panel, known shapes) requestPart {
+	var out requestPart
+	known.learn(panel.sample)
+	names := map[string]bool{}
+	keysOf(panel.sample, names)
+	r := &fieldReader{page: p, tokens: tokens, names: names}
+	body := func() *bodyPart {
+		if len(out.bodies) == 0 {
+			return nil
+		}
+		return &out.bodies[len(out.bodies)-1]
+	}
+	for r.next < len(tokens) {
+		tok := r.peek(0)
+		switch w := strings.ToLower(words(tok.text)); {
+		case tok.kind == heading && strings.HasSuffix(w, " parameters"):
+			in := strings.TrimSuffix(w, " parameters")
+			r.next++
+			r.params = true
+			group := paramGroup{in: in, line: tok.line, entries: r.read(false)}
+			r.params = false
+			if in != "header" && in != "path" && in != "query" && in != "cookie" {
+				p.report(Unread, tok.line, "parameters in an unknown place: %q", words(tok.text))
+				continue
+			}
+			out.params = append(out.params, group)
+		case tok.kind == heading && strings.HasPrefix(w, "body"):
+			r.next++
+			if body() == nil || body().heading > 0 {
+				media := "application/json"
+				if panel.mediaType != "" {
+					media = panel.mediaType
+				}
+				out.bodies = append(out.bodies, bodyPart{mediaType: media, line: tok.line})
+			}
+			b := body()
+			b.heading = tok.line
+			b.required = strings.Contains(w, "required")
+			b.isArray = strings.Contains(w, "array")
+			b.prose, b.entries = r.bodyFields()
+			if r.peek(0).kind == code {
+				if value, err := parseSample(r.peek(0).lines); err == nil {
+					b.setSample(value, r.peek(0).line)
+					known.learn(value)
+					r.next++
+				}
+			}
+		case tok.kind == heading:
+			r.next++ // ## Request itself
+		case tok.kind == item && isMediaType(tok.text):
+			r.next++
+			out.bodies = append(out.bodies, bodyPart{mediaType: strings.ToLower(unescape(tok.text)), line: tok.line})
+		case tok.kind == item && isTab(w), isButton(tok.text), tok.kind == open, tok.kind == close:
+			r.next++
+		default:
+			r.next++
+			p.report(Unread, tok.line, "a line of the request that was not understood: %q", firstWords(tok.text+strings.Join(tok.lines, " ")))
+		}
+	}
+	if b := body(); b != nil && panel.hasSample && !b.hasSample {
+		b.setSample(panel.sample, panel.sampleAt)
+	}
+	return out
+}
+
+// isTab: the tabs above a schema and its samples.
+func isTab(w string) bool {
+	return w == "schema" || w == "body" || w == "example" || strings.HasPrefix(w, "example (") || w == "example(auto)"
+}
+
+// bodyFields reads a body's description and fields.
+func (r *fieldReader) bodyFields() (prose []string, entries []*entry) {
+	for r.peek(0).kind == paragraphLine {
+		text := unescape(r.peek(0).text)
+		_, isField := r.field(r.peek(0))
+		l, isLabel := parseLabel(text)
+		if isField || text == "Array [" || text == "oneOf" || text == "anyOf" || isLabel && l.known && l.text != "" {
+			break
+		}
+		if !isButton(r.peek(0).text) {
+			prose = append(prose, r.peek(0).text)
+		}
+		r.next++
+	}
+	return prose, r.read(false)
+}
+
+func (p *Page) emitRequest(request requestPart, known shapes) {
+	for _, group := range request.params {
+		for _, e := range group.entries {
+			if e.kind != field {
+				p.report(Unread, e.line, "a line between the parameters that is none")
+				continue
+			}
+			if group.in == "header" && ignoredHeader(e.name) {
+				continue
+			}
+			p.emitParam(facts.Param(group.in, e.name), e)
+		}
+	}
+	for i, b := range request.bodies {
+		place := facts.BodyPlace
+		if i > 0 {
+			place = place.Media(b.mediaType)
+		} else {
+			p.Add(place, facts.Present, "true", p.at(b.line))
+			if b.required {
+				p.Add(place, facts.Required, "true", p.at(b.heading))
+			}
+			p.AddText(place, facts.Text, strings.Join(b.prose, "\n"), p.at(b.heading))
+		}
+		p.emitBody(place, &request.bodies[i], known)
+	}
+}
+
+func ignoredHeader(name string) bool {
+	switch strings.ToLower(name) {
+	case "authorization", "accept", "content-type":
+		return true
+	}
+	return false
+}

@@ -1,0 +1,397 @@
+package docpage
+
+import (
+	"regexp"
+	"strconv"
+	"strings"
+
+	"github.com/highlevel-go/snapshots/internal/facts"
+)
+
+// responsePart is what the page says about one status.
+type responsePart struct {
+	status  string
+	line    int
+	prose   []string
+	proseAt int
+	headers []*entry
+	bodies  []bodyPart
+	// doubt says why this section may belong to another status.
+	doubt string
+}
+
+var statusCode = regexp.MustCompile(`^(?:[1-5]\d\d|[1-5]XX|default)$`)
+
+// unit is a piece of the response sections, before it is known which status it belongs to.
+type unit struct {
+	prose   string
+	headers []*entry
+	bodies  []bodyPart
+	line    int
+}
+
+// readResponses reads the list of statuses and the sections behind it.
+func (p *Page) readResponses(tokens []token, known shapes) []responsePart {
+	names := map[string]bool{}
+	for _, tok := range tokens {
+		if tok.kind == code {
+			if value, err := parseSample(tok.lines); err == nil {
+				keysOf(value, names)
+				known.learn(value)
+			}
+		}
+	}
+	r := &fieldReader{page: p, tokens: tokens, names: names}
+	var parts []responsePart
+	for r.next < len(tokens) && (r.peek(0).kind == heading || isButton(r.peek(0).text)) {
+		r.next++
+	}
+	for r.peek(0).kind == item && statusCode.MatchString(words(r.peek(0).text)) {
+		parts = append(parts, responsePart{status: words(r.peek(0).text), line: r.peek(0).line})
+		r.next++
+	}
+	units := r.units()
+	if len(parts) == 0 {
+		for _, u := range units {
+			p.report(Unread, u.line, "a response without a status: the list of statuses is missing")
+		}
+		return nil
+	}
+	p.align(parts, units)
+	return parts
+}
+
+// units collects descriptions, headers and bodies in order.
+func (r *fieldReader) units() []unit {
+	var out []unit
+	for r.next < len(r.tokens) {
+		tok := r.peek(0)
+		switch {
+		case tok.kind == item && isMediaType(tok.text):
+			line := tok.line
+			out = append(out, unit{bodies: r.responseBodies(), line: line})
+		case tok.kind == paragraphLine && (isButton(tok.text) || statusCode.MatchString(words(tok.text))):
+			r.next++
+		case tok.kind == paragraphLine && strings.EqualFold(words(tok.text), "response headers"):
+			r.next++
+			out = append(out, unit{headers: r.responseHeaders(), line: tok.line})
+		case tok.kind == paragraphLine:
+			u := unit{prose: tok.text, line: tok.line}
+			for r.next++; r.peek(0).kind == paragraphLine && !r.peek(0).first; r.next++ {
+				u.prose += "\n" + r.peek(0).text
+			}
+			if name, rest, ok := bold(tok.text); ok {
+				if l, ok := parseLabel(rest); ok && l.known && l.text != "" {
+					r.page.report(Unread, tok.line, "the field %s stands outside a schema", name)
+				}
+			}
+			out = append(out, u)
+		case tok.kind == item, tok.kind == heading: // a list or heading inside a description
+			if n := len(out); n > 0 && out[n-1].bodies == nil {
+				out[n-1].prose += "\n" + tok.text
+			} else {
+				r.page.report(Unread, tok.line, "a line of the responses that was not understood: %q", firstWords(tok.text))
+			}
+			r.next++
+		case tok.kind == code:
+			r.page.report(Unread, tok.line, "a block of code that belongs to no response")
+			r.next++
+		default:
+			r.next++
+		}
+	}
+	return out
+}
+
+// responseHeaders reads **name** label, as paragraphs or list items.
+func (r *fieldReader) responseHeaders() []*entry {
+	var out []*entry
+	for r.next < len(r.tokens) {
+		tok := r.peek(0)
+		if tok.kind != item && tok.kind != paragraphLine || isMediaType(tok.text) || r.introducesResponse() {
+			break
+		}
+		if e, ok := r.field(tok); ok && e.label.known {
+			out = append(out, e)
+			r.next++
+			continue
+		}
+		if len(out) == 0 {
+			break
+		}
+		last := out[len(out)-1]
+		if r.attribute(tok, last) {
+			continue
+		}
+		if tok.first && last.prose != nil && tok.kind == paragraphLine { // the next response's description
+			break
+		}
+		addProse(last, tok.text)
+		r.next++
+	}
+	return out
+}
+
+// responseBodies reads the media types of one response, their schemas and samples.
+func (r *fieldReader) responseBodies() []bodyPart {
+	var bodies []bodyPart
+	for r.peek(0).kind == item && isMediaType(r.peek(0).text) {
+		bodies = append(bodies, bodyPart{mediaType: strings.ToLower(unescape(r.peek(0).text)), line: r.peek(0).line})
+		r.next++
+	}
+	for i := range bodies {
+		r.responseBody(&bodies[i])
+	}
+	return bodies
+}
+
+func (r *fieldReader) responseBody(b *bodyPart) {
+	var names []string
+	for r.peek(0).kind == item && !isMediaType(r.peek(0).text) {
+		if w := strings.ToLower(words(r.peek(0).text)); !isTab(w) {
+			names = append(names, unescape(r.peek(0).text))
+		}
+		r.next++
+	}
+	for r.peek(0).kind == paragraphLine && isButton(r.peek(0).text) {
+		r.next++
+	}
+	switch w := strings.ToLower(words(r.peek(0).text)); {
+	case r.peek(0).kind == paragraphLine && (w == "schema" || w == "schema required"):
+		r.next++
+	case r.peek(0).kind == paragraphLine && w == "no schema":
+		b.noSchema = true
+		r.next++
+		return
+	}
+	b.entries = r.read(false)
+	for first := true; r.next < len(r.tokens); first = false {
+		title := ""
+		ahead := 0
+		if len(names) > 0 && !first || len(names) > 0 && b.hasSample {
+			for r.peek(ahead).kind == paragraphLine {
+				title += r.peek(ahead).text
+				ahead++
+			}
+		}
+		tok := r.peek(ahead)
+		if tok.kind != code {
+			break
+		}
+		value, err := parseSample(tok.lines)
+		if err != nil && strings.Contains(b.mediaType, "json") {
+			if !tok.closed {
+				r.page.report(Truncated, tok.line, "the sample of the response is cut off")
+			} else {
+				r.page.report(Unread, tok.line, "the sample of the response is not JSON: %v", err)
+			}
+		}
+		if err != nil {
+			value = strings.Join(tok.lines, "\n")
+		}
+		if !b.hasSample && first {
+			b.setSample(value, tok.line)
+		} else {
+			name := title
+			if len(names) > 0 {
+				name, names = names[0], names[1:]
+			}
+			b.examples = append(b.examples, [2]string{name, facts.CanonicalValue(plainValue(value))})
+		}
+		r.next += ahead + 1
+	}
+}
+
+// usual are the words that descriptions of a status tend to have.
+var usual = map[string]*regexp.Regexp{
+	"2":   regexp.MustCompile(`(?i)success|created|accepted|\bok\b|retrieved|returns?\b|updated|deleted`),
+	"400": regexp.MustCompile(`(?i)bad request`),
+	"401": regexp.MustCompile(`(?i)unauthori[sz]ed`),
+	"402": regexp.MustCompile(`(?i)payment required`),
+	"403": regexp.MustCompile(`(?i)forbidden`),
+	"404": regexp.MustCompile(`(?i)not found`),
+	"409": regexp.MustCompile(`(?i)conflict`),
+	"415": regexp.MustCompile(`(?i)unsupported media`),
+	"422": regexp.MustCompile(`(?i)unprocessable`),
+	"429": regexp.MustCompile(`(?i)too many|rate limit`),
+	"500": regexp.MustCompile(`(?i)internal (server )?error`),
+	"503": regexp.MustCompile(`(?i)unavailable`),
+}
+
+// affinity weighs how well a unit fits a status.
+func affinity(u unit, status string) float64 {
+	if u.prose != "" {
+		for code, pattern := range usual {
+			if pattern.MatchString(u.prose) {
+				if strings.HasPrefix(status, code) {
+					return 2
+				}
+				if code != "2" {
+					return -2
+				}
+			}
+		}
+		return 0
+	}
+	for _, b := range u.bodies {
+		for _, e := range b.entries {
+			if (e.name == "statusCode" || e.name == "status") && e.example != nil {
+				if n, err := strconv.Atoi(e.example.text); err == nil && n >= 100 && n < 600 {
+					if e.example.text == status {
+						return 4
+					}
+					return -3
+				}
+			}
+		}
+	}
+	return 0
+}
+
+// align gives each unit to a status. A status without a description prints nothing, so that counting is not enough: the
+// order is kept, each status takes at most one body, and what the units say decides.
+func (p *Page) align(parts []responsePart, units []unit) {
+	type cell struct {
+		score float64
+		from  int // how many units the statuses before took
+	}
+	const never = -1e9
+	rows := make([][]cell, len(parts)+1)
+	for i := range rows {
+		rows[i] = make([]cell, len(units)+1)
+		for j := range rows[i] {
+			rows[i][j] = cell{score: never}
+		}
+	}
+	rows[0][0].score = 0
+	second := make([][]float64, len(parts)+1)
+	for i := range second {
+		second[i] = make([]float64, len(units)+1)
+		for j := range second[i] {
+			second[i][j] = never
+		}
+	}
+	for i, part := range parts {
+		for to := 0; to <= len(units); to++ {
+			for from := to; from >= 0 && from >= to-8; from-- {
+				if rows[i][from].score == never {
+					continue
+				}
+				gain, ok := take(units, from, to, part.status)
+				if !ok {
+					continue
+				}
+				total := rows[i][from].score + gain
+				if total > rows[i+1][to].score {
+					second[i+1][to] = rows[i+1][to].score
+					rows[i+1][to] = cell{total, from}
+				} else if total > second[i+1][to] {
+					second[i+1][to] = total
+				}
+			}
+		}
+	}
+	if rows[len(parts)][len(units)].score == never {
+		p.report(Unread, parts[0].line, "%d response sections do not fit the list of %d statuses", len(units), len(parts))
+		return
+	}
+	ambiguous := len(units) > 0 && countSections(units) != len(parts)
+	for i, to := len(parts), len(units); i > 0; i-- {
+		from := rows[i][to].from
+		if ambiguous && rows[i][to].score-second[i][to] < 1 {
+			parts[i-1].doubt = "the page has fewer sections than statuses, and does not say which is whose"
+		}
+		for _, u := range units[from:to] {
+			give(&parts[i-1], u)
+		}
+		to = from
+	}
+}
+
+// countSections counts what looks like one response each.
+func countSections(units []unit) int {
+	count, pending := 0, false
+	for _, u := range units {
+		switch {
+		case u.prose != "":
+			count++
+			pending = true
+		case u.bodies != nil:
+			if !pending {
+				count++
+			}
+			pending = false
+		}
+	}
+	return count
+}
+
+// take weighs a run of units as the section of one status: descriptions, then headers, then a body.
+func take(all []unit, from, to int, status string) (gain float64, ok bool) {
+	units := all[from:to]
+	if len(units) == 0 {
+		return -1, true
+	}
+	paragraphs, stage := 0, 0
+	for _, u := range units {
+		now := 0
+		switch {
+		case u.bodies != nil:
+			now = 2
+		case u.headers != nil:
+			now = 1
+		}
+		if now < stage || now == stage && now > 0 {
+			return 0, false
+		}
+		stage = now
+		if now == 0 {
+			paragraphs++
+		}
+		gain += affinity(u, status)
+	}
+	if paragraphs == 0 && from > 0 && all[from-1].prose != "" {
+		gain -= 2 // torn from the description right before it
+	} else if paragraphs == 0 {
+		gain -= 0.4
+	} else {
+		gain -= 0.6 * float64(paragraphs-1)
+	}
+	return gain, true
+}
+
+func give(part *responsePart, u unit) {
+	switch {
+	case u.bodies != nil:
+		part.bodies = u.bodies
+	case u.headers != nil:
+		part.headers = append(part.headers, u.headers...)
+	default:
+		if part.proseAt == 0 {
+			part.proseAt = u.line
+		}
+		part.prose = append(part.prose, u.prose)
+	}
+}
+
+func (p *Page) emitResponses(parts []responsePart, known shapes) {
+	for i := range parts {
+		part := &parts[i]
+		place := facts.Response(part.status)
+		p.Add(place, facts.Present, "true", p.at(part.line))
+		p.AddText(place, facts.Text, strings.Join(part.prose, "\n"), p.at(part.proseAt))
+		if part.doubt != "" {
+			p.doubt(place, part.line, part.doubt)
+		}
+		for _, header := range part.headers {
+			p.emitParam(place.Header(header.name), header)
+		}
+		for j := range part.bodies {
+			at := place
+			if j > 0 {
+				at = place.Media(part.bodies[j].mediaType)
+			}
+			p.emitBody(at, &part.bodies[j], known)
+		}
+	}
+}

@@ -1,0 +1,262 @@
+package docpage
+
+import (
+	"fmt"
+	"regexp"
+	"strings"
+
+	"github.com/highlevel-go/snapshots/internal/facts"
+)
+
+// sections are the parts of a page, as ranges of its tokens.
+type sections struct {
+	title    token
+	method   token
+	verb     string
+	address  string
+	before   []token // between the method and the first of the parts below: the description
+	require  []token // ### Requirements
+	request  []token // ## Request
+	response []token // ## Responses
+	panel    []token // what stands beside the documentation: authorization, sample code, the request form
+	hasPanel bool
+	end      int // line of the last token
+}
+
+var (
+	endpoint   = regexp.MustCompile(`^(GET|PUT|POST|DELETE|OPTIONS|HEAD|PATCH|TRACE)\s+(\S+)$`)
+	verbOnly   = regexp.MustCompile(`^(GET|PUT|POST|DELETE|OPTIONS|HEAD|PATCH|TRACE)$`)
+	errorTitle = regexp.MustCompile(`(?i)\b(404|403|429|50[0-4]|page not found|not found|access denied|forbidden|just a moment|attention required|bad gateway|service unavailable|too many requests|error)\b`)
+)
+
+// read takes the tokens of a page, Markdown or HTML, to facts.
+func (p *Page) read(meta map[string]string, tokens []token) error {
+	if len(tokens) == 0 {
+		return fmt.Errorf("%s:1: the page has no content; fetch it again", p.File)
+	}
+	s, err := p.split(tokens)
+	if err != nil {
+		return err
+	}
+	p.Operation = &facts.Operation{Pos: p.at(s.method.line)}
+	p.identify(meta, tokens, s)
+	p.readOperation(s)
+	panel := readPanel(s.panel)
+	known := shapes{}
+	request := p.readRequest(s.request, panel, known)
+	responses := p.readResponses(s.response, known)
+	p.emitRequest(request, known)
+	p.emitResponses(responses, known)
+	p.readPanelFacts(s, panel)
+	p.checkWhole(s, request, responses, panel)
+	if p.modern {
+		p.Renderer = "theme 4.5 or later"
+	}
+	return nil
+}
+
+// split finds the parts of a page. A page without a method and address is not one of an operation.
+func (p *Page) split(tokens []token) (*sections, error) {
+	s := &sections{end: tokens[len(tokens)-1].line}
+	at := -1
+	for i, tok := range tokens {
+		if tok.kind == heading && s.title.kind == 0 && words(tok.text) != "" {
+			s.title = tok
+		}
+		if verb, address, used, ok := readEndpoint(tokens, i); ok {
+			s.method, s.verb, s.address, at = tok, verb, address, i+used
+			break
+		}
+		if tok.kind == heading && s.title.kind != 0 && sectionHeading(tok.text) {
+			break
+		}
+	}
+	if at < 0 {
+		title := words(s.title.text)
+		if errorTitle.MatchString(title) || title == "" && len(tokens) < 20 && errorTitle.MatchString(tokens[0].text) {
+			return nil, fmt.Errorf("%s:%d: this is an error page (%q), not documentation; fetch it again", p.File, max(s.title.line, tokens[0].line), strings.TrimSpace(title+" "+firstWords(tokens[0].text)))
+		}
+		return nil, fmt.Errorf("%s:%d: not a page of an operation: it has no block with a method and an address, such as GET https://…; if the page was cut, fetch it again", p.File, max(s.title.line, 1))
+	}
+	if s.title.kind == 0 { // the heading may stand below
+		s.title = token{line: s.method.line}
+	}
+	part := &s.before
+	for _, tok := range tokens[at:] {
+		if tok.kind == heading {
+			switch strings.ToLower(words(tok.text)) {
+			case "requirements":
+				part = &s.require
+			case "request":
+				part = &s.request
+			case "responses":
+				part = &s.response
+			case "share your feedback":
+				part, s.hasPanel = &s.panel, true
+			}
+		}
+		if startsPanel(tok) && len(s.response) > 0 {
+			part, s.hasPanel = &s.panel, true
+		}
+		*part = append(*part, tok)
+	}
+	return s, nil
+}
+
+// startsPanel: where a page has no feedback heading, what stands beside the documentation begins with one of these.
+func startsPanel(tok token) bool {
+	switch w := strings.ToLower(words(tok.text)); tok.kind {
+	case heading:
+		return strings.HasPrefix(w, "authorization:")
+	case paragraphLine:
+		return w == "request collapse all" || w == "requestcollapse all"
+	case item:
+		return w == "curl"
+	case code:
+		return strings.Contains(tok.language, "openapi-explorer")
+	}
+	return false
+}
+
+func firstWords(text string) string {
+	if len(text) > 60 {
+		return text[:60] + "…"
+	}
+	return text
+}
+
+// readEndpoint reads the method and address, in a block of code or on lines of their own.
+func readEndpoint(tokens []token, i int) (verb, address string, used int, ok bool) {
+	text := func(i int) string {
+		if i >= len(tokens) {
+			return ""
+		}
+		if tokens[i].kind == code {
+			return strings.Join(strings.Fields(strings.Join(tokens[i].lines, " ")), " ")
+		}
+		return words(tokens[i].text)
+	}
+	if i >= len(tokens) || tokens[i].kind == item {
+		return "", "", 0, false
+	}
+	whole := text(i)
+	if m := endpoint.FindStringSubmatch(whole); m != nil && isAddress(m[2]) {
+		return m[1], m[2], 1, true
+	}
+	if verbOnly.MatchString(whole) && isAddress(text(i+1)) {
+		return whole, text(i + 1), 2, true
+	}
+	return "", "", 0, false
+}
+
+func isAddress(text string) bool {
+	return strings.HasPrefix(text, "https://") || strings.HasPrefix(text, "http://") || strings.HasPrefix(text, "/")
+}
+
+var colonParam = regexp.MustCompile(`:([A-Za-z_][\w-]*)`)
+
+// splitAddress takes an address apart into server and path, with parameters in OpenAPI's braces.
+func splitAddress(address string) (server, path string) {
+	path = address
+	if i := strings.Index(address, "://"); i >= 0 {
+		if j := strings.IndexByte(address[i+3:], '/'); j >= 0 {
+			server, path = address[:i+3+j], address[i+3+j:]
+		} else {
+			server, path = address, "/"
+		}
+	}
+	parts := strings.Split(path, "/")
+	for i, part := range parts {
+		parts[i] = colonParam.ReplaceAllString(part, "{$1}")
+	}
+	return server, strings.Join(parts, "/")
+}
+
+// readOperation emits what the head of the page says.
+func (p *Page) readOperation(s *sections) {
+	server, path := splitAddress(s.address)
+	line := s.method.line
+	if s.method.kind == code && len(s.method.lines) > 0 && s.method.first {
+		line++ // the line inside the fence
+	}
+	p.Add(facts.OperationPlace, facts.Method, s.verb, p.at(line))
+	p.Add(facts.OperationPlace, facts.Path, path, p.at(line))
+	if server != "" {
+		p.Add(facts.OperationPlace, facts.Server, server, p.at(line))
+	} else {
+		p.report(Skeleton, line, "the address has no host: the page was saved before it was rendered; fetch it again")
+	}
+	p.AddText(facts.OperationPlace, facts.Summary, words(s.title.text), p.at(s.title.line))
+	var prose []string
+	at := 0
+	before := s.before
+	if len(before) > 0 && strings.EqualFold(words(before[0].text), "deprecated") {
+		p.Add(facts.OperationPlace, facts.Deprecated, "true", p.at(before[0].line))
+		before = before[1:]
+		if len(before) > 0 && strings.Contains(before[0].text, "endpoint has been deprecated") {
+			before = before[1:]
+		}
+	}
+	for _, tok := range before {
+		if isButton(tok.text) && tok.kind == paragraphLine {
+			continue
+		}
+		if at == 0 {
+			at = tok.line
+		}
+		prose = append(prose, tok.text+strings.Join(tok.lines, "\n"))
+	}
+	p.AddText(facts.OperationPlace, facts.Text, strings.Join(prose, "\n"), p.at(at))
+	p.readRequirements(s.require)
+}
+
+// readRequirements reads the lists under ### Requirements.
+func (p *Page) readRequirements(tokens []token) {
+	var aspect facts.Aspect
+	for _, tok := range tokens {
+		if tok.kind == heading {
+			switch w := strings.ToLower(words(tok.text)); {
+			case w == "requirements":
+				aspect = ""
+			case strings.HasPrefix(w, "scope"):
+				aspect = facts.Scopes
+			case strings.HasPrefix(w, "auth method"):
+				aspect = facts.AuthMethods
+			case strings.HasPrefix(w, "token type"):
+				aspect = facts.TokenTypes
+			default:
+				aspect = ""
+				p.report(Unread, tok.line, "an unknown requirement: %q", words(tok.text))
+			}
+			continue
+		}
+		values := spans(tok.text)
+		if aspect == "" || len(values) == 0 {
+			if !isButton(tok.text) {
+				p.report(Unread, tok.line, "a line under Requirements that is no list of values: %q", firstWords(tok.text))
+			}
+			continue
+		}
+		p.Add(facts.AuthPlace, aspect, facts.CompactJSON(values), p.at(tok.line))
+	}
+	if len(tokens) == 0 && p.Source != "markdown" {
+		p.Hidden = append(p.Hidden, facts.Scopes, facts.AuthMethods, facts.TokenTypes)
+	}
+}
+
+// spans lists the code spans of a line.
+func spans(text string) []string {
+	var out []string
+	for {
+		i := strings.IndexByte(text, '`')
+		if i < 0 {
+			return out
+		}
+		value, rest, ok := codeSpan(text[i:])
+		if !ok {
+			return out
+		}
+		out = append(out, value)
+		text = rest
+	}
+}

@@ -1,0 +1,89 @@
+package docpage
+
+import (
+	"regexp"
+	"strings"
+	"unicode"
+)
+
+type tokenKind byte
+
+const (
+	heading tokenKind = iota + 1
+	paragraphLine
+	item  // of a list
+	code  // a block of code
+	open  // what follows is inside the field before (HTML says so; Markdown does not)
+	close // ends the innermost open
+	nextVariant
+)
+
+// token is a piece of a page, from Markdown or HTML.
+type token struct {
+	kind  tokenKind
+	text  string // inline Markdown
+	level int    // of a heading
+	line  int
+	// first marks the first line of a paragraph.
+	first bool
+	// lines, language and closed belong to code.
+	lines    []string
+	language string
+	closed   bool
+}
+
+var zeroWidth = strings.NewReplacer("\u200b", "", "\u200c", "", "\u200d", "", "\ufeff", "", "\u2060", "", "\u00ad", "")
+
+// tidy removes what cannot be seen from a line.
+func tidy(line string) string {
+	return strings.TrimFunc(zeroWidth.Replace(line), unicode.IsSpace)
+}
+
+var (
+	inlineLink = regexp.MustCompile(`\[((?:[^\[\]\\]|\\.)*)\]\(([^()\s]*(?:\([^()]*\)[^()\s]*)*)(?:\s+"[^"]*")?\)`)
+	escaped    = regexp.MustCompile(`\\([!-/:-@\[-` + "`" + `{-~])`)
+)
+
+// unescape undoes Markdown's backslashes.
+func unescape(text string) string {
+	if !strings.Contains(text, `\`) {
+		return text
+	}
+	return escaped.ReplaceAllString(text, "$1")
+}
+
+// words is a heading's or label's text without links and dress.
+func words(text string) string {
+	text = inlineLink.ReplaceAllString(text, "")
+	text = strings.NewReplacer("**", "", "`", "").Replace(text)
+	return strings.Join(strings.Fields(zeroWidth.Replace(unescape(text))), " ")
+}
+
+// bold takes a line apart that begins in bold: **name** rest.
+func bold(text string) (name, rest string, ok bool) {
+	if !strings.HasPrefix(text, "**") {
+		return "", "", false
+	}
+	for i := 2; i+1 < len(text); i++ {
+		switch {
+		case text[i] == '\\':
+			i++
+		case strings.HasPrefix(text[i:], "**"):
+			for i+2 < len(text) && text[i+2] == '*' { // the name itself ends in an unescaped star
+				i++
+			}
+			return unescape(text[2:i]), text[i+2:], i > 2
+		}
+	}
+	return "", "", false
+}
+
+// interface text around the documentation, which scrapers sometimes keep.
+var buttons = map[string]bool{
+	"copy": true, "copy to clipboard": true, "copied": true, "toggle word wrap": true, "expand all": true,
+	"collapse all": true, "edit this page": true, "previous": true, "next": true, "skip to main content": true,
+	"on this page": true, "try it": true, "download": true, "export": true, "show more": true, "show less": true,
+	"copy page": true, "was this page helpful?": true, "loading...": false,
+}
+
+func isButton(text string) bool { return buttons[strings.ToLower(words(text))] }

@@ -1,0 +1,153 @@
+package docpage
+
+import (
+	"regexp"
+	"strings"
+
+	"github.com/highlevel-go/snapshots/internal/facts"
+)
+
+// codeSpan takes a span of code off the front of text. An empty span prints nothing, or two ticks.
+func codeSpan(text string) (value, rest string, ok bool) {
+	ticks := len(text) - len(strings.TrimLeft(text, "`"))
+	if ticks == 0 {
+		return "", text, false
+	}
+	fence := text[:ticks]
+	for from := ticks; ; {
+		i := strings.Index(text[from:], fence)
+		if i < 0 {
+			if ticks%2 == 0 { // `` alone is the empty span
+				return "", text[ticks:], true
+			}
+			return "", text, false
+		}
+		end := from + i
+		run := len(text[end:]) - len(strings.TrimLeft(text[end:], "`"))
+		if run == ticks {
+			return unpad(text[ticks:end]), text[end+run:], true
+		}
+		from = end + run
+	}
+}
+
+// unpad removes the space that separates a span's ticks from a tick in its value.
+func unpad(value string) string {
+	if len(value) > 2 && value[0] == ' ' && value[len(value)-1] == ' ' && strings.Contains(value, "`") {
+		return value[1 : len(value)-1]
+	}
+	return value
+}
+
+var (
+	lengthBound = regexp.MustCompile(`^(>=|<=|>|<)\s*(\d+)\s+characters?$`)
+	valueBound  = regexp.MustCompile(`^(?:items\s+)?(>=|<=|>|<)\s*(-?[\d.]+(?:[eE][+-]?\d+)?)(?:\s+items)?$`)
+	patternText = regexp.MustCompile(`^Value must match regular expression\s*`)
+)
+
+// possibleValues reads what stands behind "Possible values:". What it does not understand comes back as unread.
+func possibleValues(text string, l label) (enum []string, constraints []constraintAt, unread string) {
+	for text = strings.TrimSpace(text); text != ""; text = strings.TrimLeft(text, " ,") {
+		switch {
+		case strings.HasPrefix(text, "and "):
+			text = text[4:]
+			continue
+		case strings.HasPrefix(text, "["), strings.HasPrefix(text, `\[`):
+			var values []string
+			var ok bool
+			if values, text, ok = listOfValues(strings.TrimLeft(text, `\[`)); !ok {
+				return enum, constraints, text
+			}
+			enum = append(enum, values...)
+			continue
+		}
+		isPattern := false
+		if m := patternText.FindString(text); m != "" {
+			isPattern, text = true, text[len(m):]
+		}
+		value, rest, ok := codeSpan(text)
+		if !ok {
+			return enum, constraints, text
+		}
+		text = rest
+		if isPattern {
+			constraints = append(constraints, constraintAt{aspect: "pattern", value: value})
+			continue
+		}
+		bounds, ok := bound(value, l)
+		if !ok {
+			return enum, constraints, value
+		}
+		constraints = append(constraints, bounds...)
+	}
+	return enum, constraints, ""
+}
+
+// listOfValues reads `a`, `b`] where an empty value may print nothing between its commas.
+func listOfValues(text string) (values []string, rest string, ok bool) {
+	pending := true // a value is due
+	for {
+		text = strings.TrimLeft(text, " \n")
+		switch {
+		case text == "":
+			return values, text, false
+		case strings.HasPrefix(text, `\]`), strings.HasPrefix(text, "]"):
+			if pending && len(values) > 0 {
+				values = append(values, "")
+			}
+			return values, strings.TrimPrefix(strings.TrimPrefix(text, `\`), "]"), true
+		case text[0] == ',':
+			if pending {
+				values = append(values, "")
+			}
+			pending, text = true, text[1:]
+		case text[0] == '`':
+			value, after, ok := codeSpan(text)
+			if !ok {
+				return values, text, false
+			}
+			values, text, pending = append(values, value), after, false
+		default: // a scraper that drops the ticks
+			end := strings.IndexAny(text, ",]")
+			if end < 0 {
+				return values, text, false
+			}
+			values = append(values, unescape(strings.TrimSpace(strings.TrimSuffix(text[:end], `\`))))
+			text, pending = strings.TrimPrefix(text[end:], `\`), false
+		}
+	}
+}
+
+func bound(text string, l label) ([]constraintAt, bool) {
+	one := func(aspect facts.Aspect, value string) []constraintAt {
+		return []constraintAt{{aspect: aspect, value: facts.Canonical(value)}}
+	}
+	if text == "non-empty" {
+		return one("minLength", "1"), true
+	}
+	if m := lengthBound.FindStringSubmatch(text); m != nil {
+		if m[1][0] == '>' {
+			return one("minLength", m[2]), true
+		}
+		return one("maxLength", m[2]), true
+	}
+	m := valueBound.FindStringSubmatch(text)
+	if m == nil {
+		return nil, false
+	}
+	atLeast := m[1][0] == '>'
+	switch {
+	case l.arrays > 0 && atLeast:
+		return one("minItems", m[2]), true
+	case l.arrays > 0:
+		return one("maxItems", m[2]), true
+	}
+	aspect, exclusive := facts.Aspect("maximum"), facts.Aspect("exclusiveMaximum")
+	if atLeast {
+		aspect, exclusive = "minimum", "exclusiveMinimum"
+	}
+	if len(m[1]) == 1 {
+		return append(one(aspect, m[2]), constraintAt{aspect: exclusive, value: "true"}), true
+	}
+	return one(aspect, m[2]), true
+}

@@ -1,0 +1,38 @@
+package docpage
+
+// checkWhole finds out whether the page is all there. A page that ends too early must not read as one from which things
+// were removed.
+func (p *Page) checkWhole(s *sections, request requestPart, responses []responsePart, panel panel) {
+	if len(s.request) == 0 {
+		p.report(Truncated, s.end, "the page ends before ## Request")
+		return
+	}
+	if len(s.response) == 0 {
+		p.report(Truncated, s.end, "the page ends before ## Responses")
+		return
+	}
+	if p.isSkeleton(request, responses, panel) {
+		p.report(Skeleton, s.request[0].line, "the page was saved before its parameters and schemas were rendered; fetch it again")
+		return
+	}
+	if len(responses) == 0 && !panel.ended {
+		p.report(Truncated, s.end, "the page ends before its list of responses")
+		return
+	}
+	if panel.cut > 0 {
+		p.report(Truncated, panel.cut, "the block of code that begins here does not end")
+	}
+	if !panel.ended && (s.hasPanel || p.Source == "markdown") {
+		p.report(Truncated, s.end, "the page ends before the form with which every page closes")
+	}
+}
+
+// isSkeleton: statuses and their descriptions are part of the static page; parameters and schemas are not.
+func (p *Page) isSkeleton(request requestPart, responses []responsePart, panel panel) bool {
+	for _, part := range responses {
+		if len(part.bodies) > 0 || len(part.headers) > 0 {
+			return false
+		}
+	}
+	return len(request.params) == 0 && len(request.bodies) == 0 && panel.scheme == "" && panel.curl == ""
+}

@@ -1,0 +1,201 @@
+package drift
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/highlevel-go/snapshots/internal/facts"
+)
+
+// excuse splits differences between record and spec into those that the ledger explains and the others.
+func (l *Ledger) excuse(changes []change) (open, excused []change) {
+	for _, c := range changes {
+		if slices.ContainsFunc(l.Entries, func(e *Entry) bool { return e.explains(c) }) {
+			excused = append(excused, c)
+		} else {
+			open = append(open, c)
+		}
+	}
+	return open, excused
+}
+
+// explains reports whether a difference is exactly what the entry says, on both sides.
+func (e *Entry) explains(c change) bool {
+	if !e.covers(c.operation, c.place) {
+		return false
+	}
+	if c.aspect == facts.Present {
+		return e.DocsAbsent && c.from == "" || e.SpecAbsent && c.to == ""
+	}
+	return slices.Contains(e.aspects(), c.aspect) && e.Docs[c.aspect] == c.from && e.Spec[c.aspect] == c.to
+}
+
+// audit checks that every entry is still true, and that the spec and the ledger name the same deviations.
+func (l *Ledger) audit(docs, spec *facts.Document, today time.Time) []*Finding {
+	var out []*Finding
+	add := func(kind string, severity Severity, e *Entry, fix, format string, args ...any) {
+		f := &Finding{Kind: kind, Severity: severity, Message: fmt.Sprintf(format, args...), Fix: fix,
+			Wire: "none by itself: it is about the reasons on record", Go: "none"}
+		f.Sites = []Site{{Operation: strings.Join(e.Pages, ","), Place: e.Place, Spec: &Side{Says: e.ID, Pos: e.Pos}}}
+		f.ID = kind + "|" + strings.Join(e.Pages, ",") + "|" + string(e.Place)
+		out = append(out, f)
+	}
+	for _, e := range l.Entries {
+		var problem, settled string
+		found := false
+		for _, id := range e.operations(docs, spec) {
+			d, s := docs.Operation(id), spec.Operation(id)
+			if d == nil || s == nil {
+				problem = fmt.Sprintf("there is no operation %s on both sides", id)
+				break
+			}
+			places := e.places(d, s)
+			found = found || len(places) > 0
+			if len(places) == 0 && !slices.Contains(e.Pages, "*") {
+				problem = fmt.Sprintf("the place %s is unknown in %s", e.Place, id)
+			}
+			for _, place := range places {
+				if p, done := e.holds(place, indexOf(d), indexOf(s)); done {
+					settled = fmt.Sprintf("in %s at %s docs and spec agree", id, place)
+				} else if p != "" {
+					problem = fmt.Sprintf("in %s at %s %s", id, place, p)
+				}
+			}
+		}
+		switch {
+		case settled != "":
+			add("deviation-settled", Error, e, "remove the entry and the mark in the spec", "the deviation %s is settled: %s", e.ID, settled)
+		case problem != "":
+			add("deviation-stale", Error, e, "look at both sides again, then correct the entry", "the deviation %s is no longer true: %s", e.ID, problem)
+		case !found:
+			add("deviation-stale", Error, e, "correct the place, or remove the entry", "the deviation %s is about a place that is in no operation: %s", e.ID, e.Place)
+		}
+		if !today.IsZero() && today.After(e.ReviewBy) {
+			add("deviation-overdue", Note, e, "look at it again, then move review_by", "the deviation %s was to be reviewed by %s", e.ID, e.ReviewBy.Format(time.DateOnly))
+		}
+	}
+	return append(out, l.auditMarks(spec)...)
+}
+
+// operations lists what an entry is about.
+func (e *Entry) operations(docs, spec *facts.Document) []string {
+	if !slices.Contains(e.Pages, "*") {
+		return e.Pages
+	}
+	var out []string
+	for _, op := range docs.Operations {
+		if spec.Operation(op.ID) != nil {
+			out = append(out, op.ID)
+		}
+	}
+	return out
+}
+
+// places lists the places of an operation, on either side, that an entry is about. A pattern stands for the places that
+// both sides have, unless the entry is about a side that has none.
+func (e *Entry) places(docs, spec *facts.Operation) []facts.Place {
+	var out []facts.Place
+	has := func(op *facts.Operation, place facts.Place) bool {
+		return slices.ContainsFunc(op.Facts, func(f facts.Fact) bool { return f.Place == place })
+	}
+	isPattern := strings.Contains(string(e.Place), "*") && !e.DocsAbsent && !e.SpecAbsent
+	for _, op := range []*facts.Operation{docs, spec} {
+		for _, f := range op.Facts {
+			if !matches(e.Place, f.Place) || slices.Contains(out, f.Place) || isPattern && !(has(docs, f.Place) && has(spec, f.Place)) {
+				continue
+			}
+			out = append(out, f.Place)
+		}
+	}
+	return out
+}
+
+// holds compares an entry with what both sides say now. settled means that they say the same.
+func (e *Entry) holds(place facts.Place, docs, spec *index) (problem string, settled bool) {
+	_, inDocs := docs.facts[key{place, facts.Present}]
+	_, inSpec := spec.facts[key{place, facts.Present}]
+	switch {
+	case e.DocsAbsent && inDocs && inSpec, e.SpecAbsent && inDocs && inSpec:
+		return "", true
+	case e.DocsAbsent && inDocs:
+		return "the docs have it now", false
+	case e.SpecAbsent && inSpec:
+		return "the spec has it now", false
+	case e.DocsAbsent && !inSpec && !e.SpecAbsent:
+		return "the spec does not have it", false
+	case e.SpecAbsent && !inDocs && !e.DocsAbsent:
+		return "the docs do not have it", false
+	case e.DocsAbsent || e.SpecAbsent:
+		return "", false
+	}
+	differ := false
+	for _, a := range e.aspects() {
+		d, s := docs.facts[key{place, a}].Value, spec.facts[key{place, a}].Value
+		differ = differ || d != s
+		if d != e.Docs[a] {
+			problem = fmt.Sprintf("the docs say %s: %s, not %s", a, orAbsent(d), orAbsent(e.Docs[a]))
+		} else if s != e.Spec[a] {
+			problem = fmt.Sprintf("the spec says %s: %s, not %s", a, orAbsent(s), orAbsent(e.Spec[a]))
+		}
+	}
+	return problem, !differ
+}
+
+func orAbsent(value string) string {
+	if value == "" {
+		return "nothing"
+	}
+	return value
+}
+
+// auditMarks: a deviation is named at both ends, in the ledger and at the place in the spec.
+func (l *Ledger) auditMarks(spec *facts.Document) []*Finding {
+	var out []*Finding
+	seen := map[string]bool{}
+	for _, op := range spec.Operations {
+		for _, mark := range op.Deviations {
+			if l.entry(mark.ID) == nil && !seen[mark.ID] {
+				seen[mark.ID] = true
+				f := &Finding{Kind: "deviation-unlisted", Severity: Error,
+					Message: fmt.Sprintf("the spec names the deviation %s, which %s does not list", mark.ID, l.File),
+					Wire:    "none by itself: it is about the reasons on record", Go: "none",
+					Fix:   "list it with its reason, or remove the mark",
+					Sites: []Site{{Operation: op.ID, Place: mark.Place, Spec: &Side{Says: mark.ID, Pos: mark.Pos}}}}
+				f.identify()
+				out = append(out, f)
+			}
+		}
+	}
+	for _, e := range l.Entries {
+		for _, op := range spec.Operations {
+			if !e.about(op.ID) || len(e.places(op, op)) == 0 && !e.SpecAbsent {
+				continue
+			}
+			marked := slices.ContainsFunc(op.Deviations, func(d facts.Deviation) bool {
+				return d.ID == e.ID && (d.Place == facts.OperationPlace || matches(e.Place, d.Place) || e.Place.Under(d.Place))
+			})
+			if !marked {
+				f := &Finding{Kind: "deviation-unmarked", Severity: Error,
+					Message: fmt.Sprintf("the deviation %s is listed, but the spec does not name it at %s of %s", e.ID, e.Place, op.ID),
+					Wire:    "none by itself: it is about the reasons on record", Go: "none",
+					Fix:   "write x-deviation: " + e.ID + " at that place of the spec",
+					Sites: []Site{{Operation: op.ID, Place: e.Place, Docs: &Side{Says: e.ID, Pos: e.Pos}, Spec: &Side{Pos: indexOf(op).near(e.Place, "")}}}}
+				f.identify()
+				out = append(out, f)
+				break
+			}
+		}
+	}
+	return out
+}
+
+func (l *Ledger) entry(id string) *Entry {
+	for _, e := range l.Entries {
+		if e.ID == id {
+			return e
+		}
+	}
+	return nil
+}

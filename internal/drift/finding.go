@@ -1,0 +1,127 @@
+package drift
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/highlevel-go/snapshots/internal/facts"
+)
+
+// Severity says how much a finding matters to who uses the client.
+type Severity string
+
+// The severities. A note does not count as drift.
+const (
+	Error   Severity = "error"
+	Warning Severity = "warning"
+	Note    Severity = "note"
+)
+
+// Verdict is what a check comes to; its value is the exit code.
+type Verdict int
+
+// The verdicts.
+const (
+	Clean       Verdict = 0
+	Drift       Verdict = 1
+	CannotJudge Verdict = 2
+)
+
+// Side is what one document says about a finding's place.
+type Side struct {
+	Says string // "" where it says nothing
+	Pos  facts.Pos
+}
+
+// Site is one place where a finding shows. A root cause can show in several operations.
+type Site struct {
+	Operation string
+	Place     facts.Place
+	Aspect    facts.Aspect
+	Page      *Side // the page as it is now; nil where no page was given
+	Docs      *Side // the record
+	Spec      *Side
+}
+
+// Finding is one root cause of one or more differences.
+type Finding struct {
+	// ID is stable from run to run: kind|operations|place.
+	ID       string
+	Kind     string
+	Severity Severity
+	// Unjudgeable findings are about a document that could not be understood.
+	Unjudgeable bool
+	Message     string
+	Sites       []Site
+	Wire        string // what it does to calls
+	Go          string // what it does to programs
+	Fix         string // what to do
+	Edits       []Edit // the same as edits of the spec
+}
+
+// Edit is a change of a YAML file that resolves a finding.
+type Edit struct {
+	Operation string
+	Place     facts.Place
+	Aspect    facts.Aspect
+	From, To  string // canonical values; "" is absence
+	// Rename is the new name of the place's last step.
+	Rename string
+	Pos    facts.Pos // where in the spec
+}
+
+// Report is the outcome of a check.
+type Report struct {
+	Findings []*Finding
+	// Excused are findings that the ledger explains.
+	Excused []*Finding
+	// Pages, Operations and Facts count what was compared.
+	Pages, Operations, Facts int
+	// Remarks are worth saying and change nothing.
+	Remarks []string
+}
+
+// Verdict sums a report up.
+func (r *Report) Verdict() Verdict {
+	verdict := Clean
+	for _, f := range r.Findings {
+		switch {
+		case f.Unjudgeable:
+			return CannotJudge
+		case f.Severity != Note:
+			verdict = Drift
+		}
+	}
+	return verdict
+}
+
+// Find looks a finding up by its id, also among the excused.
+func (r *Report) Find(id string) *Finding {
+	for _, f := range slices.Concat(r.Findings, r.Excused) {
+		if f.ID == id {
+			return f
+		}
+	}
+	return nil
+}
+
+// Operations lists the operations that a finding shows in.
+func (f *Finding) Operations() []string {
+	var out []string
+	for _, site := range f.Sites {
+		if site.Operation != "" && !slices.Contains(out, site.Operation) {
+			out = append(out, site.Operation)
+		}
+	}
+	slices.Sort(out)
+	return out
+}
+
+// identify gives a finding its id.
+func (f *Finding) identify() {
+	place := ""
+	if len(f.Sites) > 0 {
+		place = string(f.Sites[0].Place)
+	}
+	f.ID = f.Kind + "|" + strings.Join(f.Operations(), ",") + "|" + place
+}

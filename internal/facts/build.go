@@ -1,0 +1,120 @@
+package facts
+
+import (
+	"encoding/json"
+	"strings"
+
+	"go.yaml.in/yaml/v3"
+)
+
+// The small words in which an OpenAPI document is built.
+
+func mapping(pairs ...any) *yaml.Node {
+	node := &yaml.Node{Kind: yaml.MappingNode, Tag: "!!map"}
+	for i := 0; i+1 < len(pairs); i += 2 {
+		put(node, pairs[i].(string), pairs[i+1].(*yaml.Node))
+	}
+	return node
+}
+
+func sequence(items ...*yaml.Node) *yaml.Node {
+	return &yaml.Node{Kind: yaml.SequenceNode, Tag: "!!seq", Content: items}
+}
+
+func plain(text string) *yaml.Node {
+	return &yaml.Node{Kind: yaml.ScalarNode, Tag: "!!str", Value: text}
+}
+
+func quoted(text string) *yaml.Node {
+	node := plain(text)
+	if !strings.Contains(text, "\n") {
+		node.Style = yaml.DoubleQuotedStyle
+	}
+	return node
+}
+
+func flag(value bool) *yaml.Node {
+	if value {
+		return &yaml.Node{Kind: yaml.ScalarNode, Tag: "!!bool", Value: "true"}
+	}
+	return &yaml.Node{Kind: yaml.ScalarNode, Tag: "!!bool", Value: "false"}
+}
+
+func flow(texts []string) *yaml.Node {
+	node := sequence()
+	node.Style = yaml.FlowStyle
+	for _, text := range texts {
+		node.Content = append(node.Content, plain(text))
+	}
+	return node
+}
+
+func put(node *yaml.Node, key string, value *yaml.Node) {
+	node.Content = append(node.Content, plain(key), value)
+}
+
+func find(node *yaml.Node, key string) *yaml.Node {
+	for i := 0; i+1 < len(node.Content); i += 2 {
+		if node.Content[i].Value == key {
+			return node.Content[i+1]
+		}
+	}
+	return nil
+}
+
+func remove(node *yaml.Node, keys ...string) {
+	for _, key := range keys {
+		for i := 0; i+1 < len(node.Content); i += 2 {
+			if node.Content[i].Value == key {
+				node.Content = append(node.Content[:i:i], node.Content[i+2:]...)
+				break
+			}
+		}
+	}
+}
+
+// typed writes a canonical value as what its schema's type makes of it: the text 10 of a number is the number 10. A text
+// that does not fit its type stays a text, so that nothing of the document is lost.
+func typed(value, kind string) *yaml.Node {
+	if kind == "string" || !json.Valid([]byte(value)) {
+		return quoted(value)
+	}
+	fits := true
+	switch kind {
+	case "integer", "number":
+		fits = jsonNumber.MatchString(value)
+	case "boolean":
+		fits = value == "true" || value == "false"
+	case "array":
+		fits = value[0] == '['
+	case "object":
+		fits = value[0] == '{'
+	}
+	if !fits {
+		return quoted(value)
+	}
+	node, err := parseJSON("", []byte(value))
+	if err != nil {
+		return quoted(value)
+	}
+	return node
+}
+
+// constraint writes a number as a number; a pattern is a text whatever it looks like.
+func constraint(aspect Aspect, value string) *yaml.Node {
+	if aspect == "pattern" || aspect == Format {
+		return quoted(value)
+	}
+	return typed(value, "")
+}
+
+// named writes named examples; pairs is a JSON array of [name, value].
+func named(pairs, kind string) *yaml.Node {
+	var list [][2]string
+	_ = json.Unmarshal([]byte(pairs), &list)
+	node := mapping()
+	for _, example := range list {
+		put(node, example[0], mapping("value", typed(example[1], kind)))
+	}
+	return node
+}

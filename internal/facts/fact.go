@@ -1,0 +1,145 @@
+package facts
+
+import (
+	"fmt"
+	"slices"
+)
+
+// Aspect is what a fact says about its place.
+type Aspect string
+
+// The aspects. A flag (present, required, nullable, deprecated) has the value "true" or is not there.
+const (
+	Present    Aspect = "present"
+	Type       Aspect = "type"
+	Format     Aspect = "format"
+	Required   Aspect = "required"
+	Nullable   Aspect = "nullable"
+	Deprecated Aspect = "deprecated"
+	Enum       Aspect = "enum" // a JSON array of texts, in the order shown
+	Default    Aspect = "default"
+	Example    Aspect = "example"
+	Examples   Aspect = "examples"  // named ones: a JSON array of [name, value]
+	Sample     Aspect = "sample"    // the whole body that the page prints, as JSON
+	MediaType  Aspect = "mediaType" // of a body or response
+	Union      Aspect = "union"     // oneOf or anyOf
+	Title      Aspect = "title"     // of a variant or named schema
+	Text       Aspect = "text"      // prose, compared by its hash
+	Uncertain  Aspect = "uncertain" // why this place may be wrong; never compared
+
+	Method      Aspect = "method"
+	Path        Aspect = "path"
+	Server      Aspect = "server"
+	Summary     Aspect = "summary" // the page's heading, compared by its hash
+	Scheme      Aspect = "scheme"  // "http bearer JWT"
+	AuthMethods Aspect = "methods" // JSON arrays of texts
+	TokenTypes  Aspect = "tokens"
+	Scopes      Aspect = "scopes"
+)
+
+// Constraints are the aspects that narrow a type, by their OpenAPI names.
+var Constraints = []Aspect{
+	"minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf",
+	"minLength", "maxLength", "pattern", "minItems", "maxItems", "uniqueItems", "minProperties", "maxProperties",
+}
+
+// IsConstraint reports whether the aspect narrows a type.
+func (a Aspect) IsConstraint() bool { return slices.Contains(Constraints, a) }
+
+// IsFlag reports whether the aspect is either true or absent.
+func (a Aspect) IsFlag() bool {
+	return a == Present || a == Required || a == Nullable || a == Deprecated
+}
+
+// IsText reports whether the aspect is prose, compared by its hash.
+func (a Aspect) IsText() bool { return a == Text || a == Summary }
+
+// Pos is where a document says something. Line counts from 1; 0 means the whole file.
+type Pos struct {
+	File string
+	Line int
+}
+
+func (p Pos) String() string {
+	if p.Line == 0 {
+		return p.File
+	}
+	return fmt.Sprintf("%s:%d", p.File, p.Line)
+}
+
+// Fact is one thing that a document says.
+type Fact struct {
+	Place  Place
+	Aspect Aspect
+	Value  string // canonical, see [Canonical]; of prose, its hash
+	Prose  string // the prose behind a hash, where it is known; never written to a record
+	Pos    Pos
+}
+
+func (f Fact) String() string {
+	return fmt.Sprintf("%s: %s %s = %s", f.Pos, f.Place, f.Aspect, f.Value)
+}
+
+// Operation is all that one document says about one operation, in the order of the document.
+type Operation struct {
+	ID   string // the page's slug, or operationId
+	Page string // the page's address
+	// Renderer is the family of theme versions that rendered the page, "" for the oldest known one.
+	Renderer string
+	Facts    []Fact
+	Pos      Pos
+
+	// Deviations are the ids that the places of a curated spec point at with x-deviation.
+	Deviations []Deviation
+}
+
+// Deviation is a mark in a spec that a place differs from the documentation on purpose.
+type Deviation struct {
+	ID    string
+	Place Place
+	Pos   Pos
+}
+
+// Document is a list of operations that came from one source.
+type Document struct {
+	File       string
+	Operations []*Operation
+}
+
+// Operation finds an operation by its id; nil if there is none.
+func (d *Document) Operation(id string) *Operation {
+	for _, op := range d.Operations {
+		if op.ID == id {
+			return op
+		}
+	}
+	return nil
+}
+
+// Add appends a fact.
+func (o *Operation) Add(place Place, aspect Aspect, value string, pos Pos) {
+	o.Facts = append(o.Facts, Fact{Place: place, Aspect: aspect, Value: value, Pos: pos})
+}
+
+// AddText appends prose as a fact; empty prose is no fact.
+func (o *Operation) AddText(place Place, aspect Aspect, prose string, pos Pos) {
+	if hash := TextHash(prose); hash != "" {
+		o.Facts = append(o.Facts, Fact{Place: place, Aspect: aspect, Value: hash, Prose: prose, Pos: pos})
+	}
+}
+
+// Get finds the fact of a place and aspect.
+func (o *Operation) Get(place Place, aspect Aspect) (Fact, bool) {
+	for _, f := range o.Facts {
+		if f.Place == place && f.Aspect == aspect {
+			return f, true
+		}
+	}
+	return Fact{}, false
+}
+
+// Value is the value of a place's aspect, "" where there is none.
+func (o *Operation) Value(place Place, aspect Aspect) string {
+	f, _ := o.Get(place, aspect)
+	return f.Value
+}

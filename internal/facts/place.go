@@ -1,0 +1,144 @@
+package facts
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+	"unicode"
+)
+
+// Place says where in an operation a fact stands.
+//
+//	operation                     the operation itself: method, path, server, title
+//	auth                          what a caller must present
+//	header.Version query.companyId path.id cookie.sid
+//	body body.items[].name        the request body and what is inside it
+//	response.200 response.200.data[].id
+//	response.200#X-Total          a response header
+//	body.meta{}                   the values of a map (additionalProperties)
+//	body.value|0                  the first variant of a oneOf or anyOf
+//	body@"text/csv"               a further media type; the first one has no mark
+//
+// A name that contains one of the marks is written in quotes.
+type Place string
+
+// The places that every operation has.
+const (
+	OperationPlace Place = "operation"
+	AuthPlace      Place = "auth"
+	BodyPlace      Place = "body"
+)
+
+// Param is the place of a parameter; in is header, path, query or cookie.
+func Param(in, name string) Place { return Place(in + "." + quoteName(name)) }
+
+// Response is the place of the answer with that status.
+func Response(status string) Place { return Place("response." + quoteName(status)) }
+
+// Property is the place of an object's property.
+func (p Place) Property(name string) Place { return p + Place("."+quoteName(name)) }
+
+// Items is the place of an array's items.
+func (p Place) Items() Place { return p + "[]" }
+
+// Values is the place of a map's values.
+func (p Place) Values() Place { return p + "{}" }
+
+// Variant is the place of the i-th variant of a union.
+func (p Place) Variant(i int) Place { return p + Place("|"+strconv.Itoa(i)) }
+
+// Header is the place of a response header.
+func (p Place) Header(name string) Place { return p + Place("#"+quoteName(name)) }
+
+// Media is the place of a body's further media type.
+func (p Place) Media(mediaType string) Place { return p + Place("@"+strconv.Quote(mediaType)) }
+
+// Under reports whether p is root or lies inside it.
+func (p Place) Under(root Place) bool {
+	rest, ok := strings.CutPrefix(string(p), string(root))
+	return ok && (rest == "" || strings.ContainsRune(".[{|#@", rune(rest[0])))
+}
+
+// IsParam reports whether the place is a parameter or lies inside one.
+func (p Place) IsParam() bool {
+	in, _, _ := strings.Cut(string(p), ".")
+	return in == "header" || in == "query" || in == "path" || in == "cookie"
+}
+
+// A StepKind is one way to go down from a place.
+type StepKind byte
+
+// The kinds of steps; the values are the marks they are written with.
+const (
+	StepRoot     StepKind = 0
+	StepProperty StepKind = '.'
+	StepItems    StepKind = '['
+	StepValues   StepKind = '{'
+	StepVariant  StepKind = '|'
+	StepHeader   StepKind = '#'
+	StepMedia    StepKind = '@'
+)
+
+// A Step is one part of a place.
+type Step struct {
+	Kind StepKind
+	Name string // of a root, property, header or media type; the number of a variant
+}
+
+// Steps takes a place apart. The first step is the root: operation, auth, body, a location such as query, or response;
+// behind a location or response, the parameter's name or the status is a property step.
+func (p Place) Steps() ([]Step, error) {
+	text := string(p)
+	var steps []Step
+	name, rest, err := cutName(text)
+	if err != nil || name == "" {
+		return nil, fmt.Errorf("place %q does not begin with a name", p)
+	}
+	steps = append(steps, Step{StepRoot, name})
+	for rest != "" {
+		mark := StepKind(rest[0])
+		switch mark {
+		case StepItems, StepValues:
+			if len(rest) < 2 || rest[1] != rest[0]+2 {
+				return nil, fmt.Errorf("place %q: %q is not closed", p, rest[0])
+			}
+			steps = append(steps, Step{Kind: mark})
+			rest = rest[2:]
+		case StepProperty, StepVariant, StepHeader, StepMedia:
+			name, after, err := cutName(rest[1:])
+			if err != nil {
+				return nil, fmt.Errorf("place %q: %w", p, err)
+			}
+			steps = append(steps, Step{mark, name})
+			rest = after
+		default:
+			return nil, fmt.Errorf("place %q: unexpected %q", p, rest[0])
+		}
+	}
+	return steps, nil
+}
+
+const marks = `.[]{}|#@"\`
+
+func quoteName(name string) string {
+	if name == "" || strings.ContainsAny(name, marks) || strings.ContainsFunc(name, unicode.IsControl) {
+		return strconv.Quote(name)
+	}
+	return name
+}
+
+// cutName takes a bare or quoted name off the front of text.
+func cutName(text string) (name, rest string, err error) {
+	if strings.HasPrefix(text, `"`) {
+		quoted, err := strconv.QuotedPrefix(text)
+		if err != nil {
+			return "", "", fmt.Errorf("%s: a quoted name that does not end", text)
+		}
+		name, err = strconv.Unquote(quoted)
+		return name, text[len(quoted):], err
+	}
+	if i := strings.IndexAny(text, marks); i >= 0 {
+		return text[:i], text[i:], nil
+	}
+	return text, "", nil
+}

@@ -1,0 +1,162 @@
+package facts
+
+import (
+	"bytes"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"html"
+	"regexp"
+	"strconv"
+	"strings"
+	"unicode"
+
+	"go.yaml.in/yaml/v3"
+)
+
+// Canonical is the form in which values are compared. A page prints a text as it is and everything else as JSON, so that
+// it cannot show whether 10 is a number or a text: both become 10. JSON loses its white space, and objects are sorted.
+func Canonical(text string) string {
+	text = strings.Join(strings.Fields(html.UnescapeString(text)), " ")
+	if !looksLikeJSON(text) {
+		return text
+	}
+	var value any
+	decoder := json.NewDecoder(strings.NewReader(text))
+	decoder.UseNumber()
+	if err := decoder.Decode(&value); err != nil || decoder.More() {
+		return text
+	}
+	return CanonicalValue(value)
+}
+
+// CanonicalValue is [Canonical] for a decoded value.
+func CanonicalValue(value any) string {
+	switch v := value.(type) {
+	case nil:
+		return "null"
+	case string:
+		return Canonical(v)
+	case bool:
+		return strconv.FormatBool(v)
+	case json.Number:
+		return canonicalNumber(v.String())
+	case float64:
+		return canonicalNumber(strconv.FormatFloat(v, 'g', -1, 64))
+	case int:
+		return strconv.Itoa(v)
+	}
+	return CompactJSON(tidyNumbers(value))
+}
+
+// CompactJSON writes a value as JSON without white space or HTML escapes.
+func CompactJSON(value any) string {
+	var out bytes.Buffer
+	encoder := json.NewEncoder(&out)
+	encoder.SetEscapeHTML(false)
+	if err := encoder.Encode(value); err != nil {
+		return ""
+	}
+	return strings.TrimSuffix(out.String(), "\n")
+}
+
+// Texts reads a value that [CompactJSON] wrote from a list of texts.
+func Texts(value string) []string {
+	var texts []string
+	_ = json.Unmarshal([]byte(value), &texts)
+	return texts
+}
+
+func tidyNumbers(value any) any {
+	switch v := value.(type) {
+	case json.Number:
+		return json.Number(canonicalNumber(v.String()))
+	case []any:
+		out := make([]any, len(v))
+		for i := range v {
+			out[i] = tidyNumbers(v[i])
+		}
+		return out
+	case map[string]any:
+		out := make(map[string]any, len(v))
+		for key := range v {
+			out[key] = tidyNumbers(v[key])
+		}
+		return out
+	case string:
+		return strings.Join(strings.Fields(v), " ")
+	}
+	return value
+}
+
+var jsonNumber = regexp.MustCompile(`^-?(0|[1-9]\d*)(\.\d+)?([eE][+-]?\d+)?$`)
+
+func looksLikeJSON(text string) bool {
+	return text != "" && (text[0] == '{' || text[0] == '[' || jsonNumber.MatchString(text))
+}
+
+// canonicalNumber writes a number as a browser prints it: 1.0 is 1. A number too long for a float stays as it is.
+func canonicalNumber(text string) string {
+	if digits := strings.TrimLeft(text, "-"); len(digits) > 15 || !strings.ContainsAny(text, ".eE") {
+		return text
+	}
+	number, err := strconv.ParseFloat(text, 64)
+	if err != nil {
+		return text
+	}
+	return strconv.FormatFloat(number, 'f', -1, 64)
+}
+
+var (
+	markdownLink   = regexp.MustCompile(`!?\[([^\]]*)\]\([^)]*\)`)
+	markdownEscape = regexp.MustCompile(`\\([[:punct:]])`)
+	markdownBullet = regexp.MustCompile(`(?m)^\s*(?:[-*+]|\d+\.)\s+`)
+	htmlTag        = regexp.MustCompile(`</?[A-Za-z][^<>]*>`)
+)
+
+// PlainText takes the dress off prose, so that the same words in another dialect of Markdown, or in HTML, are equal.
+func PlainText(prose string) string {
+	prose = markdownLink.ReplaceAllString(prose, "$1")
+	prose = htmlTag.ReplaceAllString(prose, " ")
+	prose = markdownBullet.ReplaceAllString(prose, "")
+	prose = markdownEscape.ReplaceAllString(prose, "$1")
+	prose = html.UnescapeString(prose)
+	prose = strings.Map(func(r rune) rune {
+		switch {
+		case strings.ContainsRune("*_`#|\u200b\ufeff", r):
+			return -1
+		case unicode.IsSpace(r):
+			return ' '
+		}
+		return r
+	}, prose)
+	return strings.Join(strings.Fields(prose), " ")
+}
+
+// TextHash is a short fingerprint of prose; "" for none.
+func TextHash(prose string) string {
+	plain := PlainText(prose)
+	if plain == "" {
+		return ""
+	}
+	sum := sha256.Sum256([]byte(plain))
+	return hex.EncodeToString(sum[:6])
+}
+
+// ValueOf is the canonical value of an aspect that a YAML node states, as a ledger does: a list for an enum, true or false
+// for a flag. A flag that is false is absent.
+func ValueOf(aspect Aspect, node *yaml.Node) string {
+	switch aspect {
+	case Enum, AuthMethods, TokenTypes, Scopes:
+		values := texts(node)
+		for i, value := range values {
+			values[i] = Canonical(value)
+		}
+		return CompactJSON(values)
+	}
+	value := canonicalNode(node)
+	if aspect.IsFlag() && value == "false" || value == "null" && node.ShortTag() == "!!null" {
+		return ""
+	}
+	return value
+}

@@ -1,0 +1,370 @@
+package facts
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+
+	"go.yaml.in/yaml/v3"
+)
+
+// WriteOptions says how facts become an OpenAPI document.
+type WriteOptions struct {
+	Title   string // of the document
+	Version string // of the API
+	Comment string // stands at the top of a YAML document
+	// Prose writes descriptions. Without it prose is kept as a hash only, as a record does.
+	Prose bool
+}
+
+// Write arranges operations as an OpenAPI 3.0 document. Two operations with the same method and path are an error, since a
+// document cannot hold both.
+func Write(operations []*Operation, options WriteOptions) (*yaml.Node, error) {
+	w := &writer{options: options, schemes: mapping()}
+	paths := mapping()
+	seen := map[string]*Operation{}
+	var problems []error
+	for _, op := range operations {
+		tree, err := grow(op)
+		if err != nil {
+			return nil, err
+		}
+		about := tree.root("operation")
+		if about == nil || about.value(Method) == "" || about.value(Path) == "" {
+			problems = append(problems, fmt.Errorf("%s: operation %s has no method and path", op.Pos, op.ID))
+			continue
+		}
+		route := about.value(Method) + " " + about.value(Path)
+		if first := seen[route]; first != nil {
+			problems = append(problems, fmt.Errorf("%s: %s is %s again, which %s is already", op.Pos, op.ID, route, first.Pos))
+			continue
+		}
+		seen[route] = op
+		item := find(paths, about.value(Path))
+		if item == nil {
+			item = mapping()
+			put(paths, about.value(Path), item)
+		}
+		put(item, strings.ToLower(about.value(Method)), w.operation(op, tree))
+	}
+	document := mapping()
+	document.HeadComment = options.Comment
+	put(document, "openapi", plain("3.0.3"))
+	put(document, "info", mapping("title", plain(options.Title), "version", quoted(options.Version)))
+	put(document, "paths", paths)
+	if len(w.schemes.Content) > 0 {
+		put(document, "components", mapping("securitySchemes", w.schemes))
+	}
+	return document, errors.Join(problems...)
+}
+
+// EncodeYAML writes a document with two spaces of indentation.
+func EncodeYAML(document *yaml.Node) ([]byte, error) {
+	var out bytes.Buffer
+	encoder := yaml.NewEncoder(&out)
+	encoder.SetIndent(2)
+	if err := encoder.Encode(document); err != nil {
+		return nil, err
+	}
+	return out.Bytes(), encoder.Close()
+}
+
+// EncodeJSON writes a document as indented JSON, in the order of its keys.
+func EncodeJSON(document *yaml.Node) ([]byte, error) {
+	var compact, out bytes.Buffer
+	writeJSON(&compact, document)
+	err := json.Indent(&out, compact.Bytes(), "", "  ")
+	out.WriteByte('\n')
+	return out.Bytes(), err
+}
+
+func writeJSON(out *bytes.Buffer, node *yaml.Node) {
+	switch node.Kind {
+	case yaml.MappingNode:
+		out.WriteByte('{')
+		for i := 0; i+1 < len(node.Content); i += 2 {
+			if i > 0 {
+				out.WriteByte(',')
+			}
+			out.WriteString(CompactJSON(node.Content[i].Value))
+			out.WriteByte(':')
+			writeJSON(out, node.Content[i+1])
+		}
+		out.WriteByte('}')
+	case yaml.SequenceNode:
+		out.WriteByte('[')
+		for i, item := range node.Content {
+			if i > 0 {
+				out.WriteByte(',')
+			}
+			writeJSON(out, item)
+		}
+		out.WriteByte(']')
+	default:
+		if node.Tag == "!!str" {
+			out.WriteString(CompactJSON(node.Value))
+		} else {
+			out.WriteString(node.Value)
+		}
+	}
+}
+
+type writer struct {
+	options WriteOptions
+	schemes *yaml.Node
+}
+
+func (w *writer) operation(op *Operation, t *tree) *yaml.Node {
+	about := t.root("operation")
+	node := mapping("operationId", plain(op.ID))
+	w.prose(node, about, Summary, "summary", "x-summary")
+	w.prose(node, about, Text, "description", "x-text")
+	if op.Page != "" {
+		put(node, "externalDocs", mapping("url", plain(op.Page)))
+	}
+	if op.Renderer != "" {
+		put(node, "x-renderer", plain(op.Renderer))
+	}
+	if about.has(Deprecated) {
+		put(node, "deprecated", flag(true))
+	}
+	if server := about.value(Server); server != "" {
+		put(node, "servers", sequence(mapping("url", plain(server))))
+	}
+	w.auth(node, t.root("auth"))
+	if uncertain := about.value(Uncertain); uncertain != "" {
+		put(node, "x-uncertain", plain(uncertain))
+	}
+	parameters := sequence()
+	for _, in := range []string{"header", "path", "query", "cookie"} {
+		if group := t.root(in); group != nil {
+			for _, parameter := range group.children {
+				p := mapping("name", plain(parameter.step.Name), "in", plain(in))
+				if parameter.has(Required) || in == "path" { // OpenAPI knows no optional path parameter
+					put(p, "required", flag(true))
+				}
+				w.parameter(p, parameter)
+				parameters.Content = append(parameters.Content, p)
+			}
+		}
+	}
+	if len(parameters.Content) > 0 {
+		put(node, "parameters", parameters)
+	}
+	if body := t.root("body"); body != nil {
+		b := mapping()
+		if body.has(Required) {
+			put(b, "required", flag(true))
+		}
+		if !w.options.Prose || body.value(MediaType) == "" {
+			w.prose(b, body, Text, "description", "x-text")
+		}
+		put(b, "content", w.content(body))
+		put(node, "requestBody", b)
+	}
+	responses := mapping()
+	if group := t.root("response"); group != nil {
+		for _, response := range group.children {
+			put(responses, response.step.Name, w.response(response))
+		}
+	}
+	if len(responses.Content) == 0 {
+		put(responses, "default", mapping("description", quoted("")))
+	}
+	put(node, "responses", responses)
+	return node
+}
+
+func (w *writer) auth(node *yaml.Node, t *tree) {
+	if t == nil {
+		return
+	}
+	if scheme := t.value(Scheme); scheme != "" {
+		name := strings.ReplaceAll(scheme, " ", "-")
+		words := append(strings.Fields(scheme), "", "", "")
+		definition := mapping("type", plain(words[0]))
+		switch words[0] {
+		case "http":
+			put(definition, "scheme", plain(words[1]))
+			if words[2] != "" {
+				put(definition, "bearerFormat", plain(words[2]))
+			}
+			if find(w.schemes, name) == nil {
+				put(w.schemes, name, definition)
+			}
+			put(node, "security", sequence(mapping(name, sequence())))
+		default: // a page shows too little of the other types to define them
+			put(node, "x-auth-scheme", plain(scheme))
+		}
+	}
+	for _, list := range []struct {
+		key    string
+		aspect Aspect
+	}{{"x-auth-methods", AuthMethods}, {"x-token-types", TokenTypes}, {"x-scopes", Scopes}} {
+		if t.has(list.aspect) {
+			put(node, list.key, flow(Texts(t.value(list.aspect))))
+		}
+	}
+}
+
+// parameter writes what parameters and response headers share.
+func (w *writer) parameter(node *yaml.Node, t *tree) {
+	if t.has(Deprecated) {
+		put(node, "deprecated", flag(true))
+	}
+	w.prose(node, t, Text, "description", "x-text")
+	schema := w.schema(t)
+	remove(schema, "deprecated", "description", "x-text")
+	for _, key := range []string{"example", "examples"} {
+		if value := find(schema, key); value != nil {
+			remove(schema, key)
+			put(node, key, value)
+		}
+	}
+	put(node, "schema", schema)
+}
+
+func (w *writer) response(t *tree) *yaml.Node {
+	node := mapping()
+	if w.options.Prose {
+		put(node, "description", quoted(t.facts[Text].Prose))
+	} else {
+		put(node, "description", quoted(""))
+		if t.has(Text) {
+			put(node, "x-text", plain(t.value(Text)))
+		}
+	}
+	if headers := t.only(StepHeader); len(headers) > 0 {
+		all := mapping()
+		for _, header := range headers {
+			h := mapping()
+			w.parameter(h, header)
+			put(all, header.step.Name, h)
+		}
+		put(node, "headers", all)
+	}
+	if t.has(MediaType) {
+		put(node, "content", w.content(t))
+	}
+	return node
+}
+
+func (w *writer) content(t *tree) *yaml.Node {
+	content := mapping()
+	for _, media := range append([]*tree{t}, t.only(StepMedia)...) {
+		m := mapping()
+		schema := w.schema(media)
+		remove(schema, "example", "examples")
+		if media == t { // the prose and the flag of a body or response are not its schema's
+			remove(schema, "description", "x-text")
+		}
+		if len(schema.Content) > 0 {
+			put(m, "schema", schema)
+		}
+		if media.has(Examples) {
+			put(m, "examples", named(media.value(Examples), media.value(Type)))
+		} else if media.has(Sample) {
+			put(m, "example", typed(media.value(Sample), ""))
+		}
+		name := media.value(MediaType)
+		if name == "" {
+			name = "application/json"
+		}
+		put(content, name, m)
+	}
+	return content
+}
+
+func (w *writer) schema(t *tree) *yaml.Node {
+	node := mapping()
+	kind := t.value(Type)
+	if title := t.value(Title); title != "" {
+		put(node, "title", plain(title))
+	}
+	w.prose(node, t, Text, "description", "x-text")
+	if kind != "" {
+		put(node, "type", plain(kind))
+	}
+	for _, aspect := range append([]Aspect{Format}, Constraints...) {
+		if t.has(aspect) {
+			put(node, string(aspect), constraint(aspect, t.value(aspect)))
+		}
+	}
+	for _, aspect := range []Aspect{Nullable, Deprecated} {
+		if t.has(aspect) {
+			put(node, string(aspect), flag(true))
+		}
+	}
+	if t.has(Enum) {
+		values := sequence()
+		for _, value := range Texts(t.value(Enum)) {
+			values.Content = append(values.Content, typed(value, kind))
+		}
+		put(node, "enum", values)
+	}
+	if t.has(Default) {
+		put(node, "default", typed(t.value(Default), kind))
+	}
+	if t.has(Examples) {
+		put(node, "examples", named(t.value(Examples), kind))
+	} else if t.has(Example) {
+		put(node, "example", typed(t.value(Example), kind))
+	}
+	if t.has(Uncertain) {
+		put(node, "x-uncertain", plain(t.value(Uncertain)))
+	}
+	w.inside(node, t, kind)
+	return node
+}
+
+func (w *writer) inside(node *yaml.Node, t *tree, kind string) {
+	properties, required := mapping(), []string{}
+	for _, property := range t.only(StepProperty) {
+		put(properties, property.step.Name, w.schema(property))
+		if property.has(Required) {
+			required = append(required, property.step.Name)
+		}
+	}
+	if len(required) > 0 {
+		put(node, "required", flow(required))
+	}
+	if len(properties.Content) > 0 {
+		put(node, "properties", properties)
+	}
+	for _, values := range t.only(StepValues) {
+		put(node, "additionalProperties", w.schema(values))
+	}
+	items := t.only(StepItems)
+	for _, item := range items {
+		put(node, "items", w.schema(item))
+	}
+	if kind == "array" && len(items) == 0 {
+		put(node, "items", mapping())
+	}
+	if variants := t.only(StepVariant); len(variants) > 0 || t.has(Union) {
+		slices.SortStableFunc(variants, func(a, b *tree) int {
+			if len(a.step.Name) != len(b.step.Name) {
+				return len(a.step.Name) - len(b.step.Name)
+			}
+			return strings.Compare(a.step.Name, b.step.Name)
+		})
+		list := sequence()
+		for _, variant := range variants {
+			list.Content = append(list.Content, w.schema(variant))
+		}
+		put(node, t.value(Union), list)
+	}
+}
+
+func (w *writer) prose(node *yaml.Node, t *tree, aspect Aspect, key, hashKey string) {
+	switch fact, ok := t.facts[aspect]; {
+	case !ok:
+	case w.options.Prose && fact.Prose != "":
+		put(node, key, quoted(fact.Prose))
+	default:
+		put(node, hashKey, plain(fact.Value))
+	}
+}

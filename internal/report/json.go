@@ -1,0 +1,79 @@
+package report
+
+import (
+	"encoding/json"
+	"io"
+
+	"github.com/highlevel-go/snapshots/internal/drift"
+)
+
+// verdicts names the verdicts in machine-readable reports.
+var verdicts = map[drift.Verdict]string{drift.Clean: "clean", drift.Drift: "drift", drift.CannotJudge: "cannot-judge"}
+
+type jsonReport struct {
+	Verdict    string        `json:"verdict"`
+	Operations int           `json:"operations"`
+	Pages      int           `json:"pages"`
+	Facts      int           `json:"facts"`
+	Findings   []jsonFinding `json:"findings"`
+	Excused    []jsonFinding `json:"excused"`
+	Remarks    []string      `json:"remarks"`
+}
+
+type jsonFinding struct {
+	ID          string     `json:"id"`
+	Kind        string     `json:"kind"`
+	Severity    string     `json:"severity"`
+	Unjudgeable bool       `json:"unjudgeable"`
+	Message     string     `json:"message"`
+	Wire        string     `json:"wire"`
+	Go          string     `json:"go"`
+	Fix         string     `json:"fix"`
+	Sites       []jsonSite `json:"sites"`
+}
+
+type jsonSite struct {
+	Operation string    `json:"operation"`
+	Place     string    `json:"place"`
+	Aspect    string    `json:"aspect"`
+	Page      *jsonSide `json:"page,omitempty"`
+	Docs      *jsonSide `json:"docs,omitempty"`
+	Spec      *jsonSide `json:"spec,omitempty"`
+}
+
+type jsonSide struct {
+	Says string `json:"says"`
+	File string `json:"file"`
+	Line int    `json:"line"`
+}
+
+// JSON writes a report for programs; schema.json documents it.
+func JSON(w io.Writer, r *drift.Report) error {
+	out := jsonReport{Verdict: verdicts[r.Verdict()], Operations: r.Operations, Pages: r.Pages, Facts: r.Facts,
+		Findings: jsonFindings(r.Findings), Excused: jsonFindings(r.Excused), Remarks: append([]string{}, r.Remarks...)}
+	encoder := json.NewEncoder(w)
+	encoder.SetIndent("", "  ")
+	encoder.SetEscapeHTML(false)
+	return encoder.Encode(out)
+}
+
+func jsonFindings(findings []*drift.Finding) []jsonFinding {
+	out := []jsonFinding{}
+	for _, f := range findings {
+		j := jsonFinding{ID: f.ID, Kind: f.Kind, Severity: string(f.Severity), Unjudgeable: f.Unjudgeable, Message: f.Message,
+			Wire: f.Wire, Go: f.Go, Fix: f.Fix, Sites: []jsonSite{}}
+		for _, s := range f.Sites {
+			j.Sites = append(j.Sites, jsonSite{Operation: s.Operation, Place: string(s.Place), Aspect: string(s.Aspect),
+				Page: jsonSideOf(s.Page), Docs: jsonSideOf(s.Docs), Spec: jsonSideOf(s.Spec)})
+		}
+		out = append(out, j)
+	}
+	return out
+}
+
+func jsonSideOf(s *drift.Side) *jsonSide {
+	if s == nil {
+		return nil
+	}
+	return &jsonSide{s.Says, s.Pos.File, s.Pos.Line}
+}

@@ -1,0 +1,44 @@
+// Package spec holds the three documents that everything else is made from, and loads them.
+//
+//   - snapshots.yaml: the API as this project holds it to be true, curated by hand
+//   - docs.yaml: what the documentation pages said when they were last accepted, written by specdrift
+//   - deviations.yaml: every place where the two differ on purpose, with the reason
+package spec
+
+import (
+	"context"
+	_ "embed"
+	"fmt"
+
+	"github.com/getkin/kin-openapi/openapi3"
+)
+
+// Snapshots is the curated OpenAPI document.
+//
+//go:embed snapshots.yaml
+var Snapshots []byte
+
+// Docs is the record of the documentation.
+//
+//go:embed docs.yaml
+var Docs []byte
+
+// Deviations is the ledger of differences on purpose.
+//
+//go:embed deviations.yaml
+var Deviations []byte
+
+// Load reads the curated document and validates it, with every example against its schema.
+func Load() (*openapi3.T, error) { return LoadData("spec/snapshots.yaml", Snapshots) }
+
+// LoadData is Load for another document; file names it in errors.
+func LoadData(file string, data []byte) (*openapi3.T, error) {
+	document, err := openapi3.NewLoader().LoadFromData(data)
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", file, err)
+	}
+	if err := document.Validate(context.Background(), openapi3.EnableExamplesValidation()); err != nil {
+		return nil, fmt.Errorf("%s: %w", file, err)
+	}
+	return document, nil
+}
