@@ -1,0 +1,75 @@
+package sandbox
+
+import (
+	"net/http"
+	"strconv"
+	"time"
+)
+
+// meter counts requests for each key, as the service does, and writes its headers.
+type meter struct {
+	limit    int
+	interval time.Duration
+	sliding  bool
+	daily    int
+
+	spent map[string]*account
+}
+
+// account is what one key has spent.
+type account struct {
+	recent []time.Time // sliding window
+	window int64       // number of the fixed window, and what was spent in it
+	used   int
+	day    int64
+	today  int
+}
+
+func newMeter() meter {
+	return meter{limit: 100, interval: 10 * time.Second, sliding: true, daily: 200_000, spent: map[string]*account{}}
+}
+
+// count counts a request and says whether it is within the limits. A refused one costs nothing.
+func (m *meter) count(h http.Header, key string) bool {
+	a := m.spent[key]
+	if a == nil {
+		a = &account{}
+		m.spent[key] = a
+	}
+	now := time.Now()
+	const day = 24 * time.Hour
+	if n := now.UnixNano() / int64(day); n != a.day {
+		a.day, a.today = n, 0
+	}
+	used := a.inWindow(now, m)
+	ok := used < m.limit && a.today < m.daily
+	if ok {
+		a.recent = append(a.recent, now)
+		a.used++
+		a.today++
+		used++
+	}
+	set := func(name string, n int64) { h.Set(name, strconv.FormatInt(n, 10)) }
+	set("X-RateLimit-Max", int64(m.limit))
+	set("X-RateLimit-Remaining", int64(m.limit-used))
+	set("X-RateLimit-Interval-Milliseconds", m.interval.Milliseconds())
+	set("X-RateLimit-Limit-Daily", int64(m.daily))
+	set("X-RateLimit-Daily-Remaining", int64(max(0, m.daily-a.today)))
+	set("X-RateLimit-Daily-Reset", int64(day/time.Millisecond)-now.UnixMilli()%int64(day/time.Millisecond))
+	return ok
+}
+
+func (a *account) inWindow(now time.Time, m *meter) int {
+	n := 0
+	for n < len(a.recent) && now.Sub(a.recent[n]) >= m.interval {
+		n++
+	}
+	a.recent = a.recent[n:]
+	if w := now.UnixNano() / int64(m.interval); w != a.window {
+		a.window, a.used = w, 0
+	}
+	if m.sliding {
+		return len(a.recent)
+	}
+	return a.used
+}
