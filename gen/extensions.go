@@ -197,7 +197,7 @@ func (e extension) ofKind(k kind) bool {
 func (e extension) places() string {
 	names := make([]string, len(e.on))
 	for i, k := range e.on {
-		names[i] = string(k)
+		names[i] = article(string(k))
 	}
 	return list(names, "or")
 }

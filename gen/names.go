@@ -26,6 +26,10 @@ func goName(text string) string {
 			b.WriteString(up)
 			continue
 		}
+		if letters := strings.TrimRight(lower, "0123456789"); initialisms[letters] != "" {
+			b.WriteString(initialisms[letters] + lower[len(letters):])
+			continue
+		}
 		runes := []rune(w)
 		runes[0] = unicode.ToUpper(runes[0])
 		b.WriteString(string(runes))

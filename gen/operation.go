@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unicode"
 
 	"github.com/getkin/kin-openapi/openapi3"
 )
@@ -80,8 +81,11 @@ func (l *lowering) operations() {
 		for _, method := range inOrder(ops, order) {
 			op := &operation{method: method, path: path, op: ops[method], at: at.at(strings.ToLower(method))}
 			op.id = op.op.OperationID
-			if !strings.HasPrefix(path, "/") {
+			switch {
+			case !strings.HasPrefix(path, "/"):
 				l.fault(at, "the path %q does not begin with /", path)
+			case strings.ContainsFunc(path, unicode.IsControl), strings.ContainsAny(path, "?#"):
+				l.fault(at, "the path %q holds a control character, ? or #, which no path can", path)
 			}
 			l.parameters(op, item, at)
 			op.body = l.body(op)

@@ -3,7 +3,9 @@ package main
 import (
 	"errors"
 	"fmt"
+	"strconv"
 	"strings"
+	"unicode"
 )
 
 // place is a node of a document: its file, and the JSON pointer in it ("" is the whole document).
@@ -37,24 +39,28 @@ type fault struct {
 
 func (f *fault) Error() string {
 	var b strings.Builder
-	b.WriteString(f.file)
+	b.WriteString(printable(f.file))
 	if f.line > 0 {
 		fmt.Fprintf(&b, ":%d", f.line)
 	}
-	b.WriteString(": " + f.text)
+	b.WriteString(": " + printable(f.text))
 	if f.pointer != "" {
 		b.WriteString(" (at #" + printable(f.pointer) + ")")
 	}
 	return b.String()
 }
 
-// printable keeps a hostile name from writing to the terminal.
+// printable keeps a hostile text from writing to the terminal: what does not print is escaped.
 func printable(s string) string {
-	q := fmt.Sprintf("%q", s)
-	if q[1:len(q)-1] == s {
-		return s
+	var b strings.Builder
+	for _, r := range s {
+		if strconv.IsPrint(r) && r != unicode.ReplacementChar {
+			b.WriteRune(r)
+		} else {
+			b.WriteString(strings.Trim(strconv.QuoteRuneToASCII(r), "'"))
+		}
 	}
-	return q
+	return b.String()
 }
 
 // faultf makes an error about a place; the line is looked up in the sources.

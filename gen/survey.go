@@ -82,7 +82,7 @@ func (s *survey) extension(k kind, at place, key string, value, holder *yaml.Nod
 		return
 	}
 	if !ext.ofKind(k) {
-		s.fault(at.at(key), "%s does not belong on a %s, but on a %s", key, k, ext.places())
+		s.fault(at.at(key), "%s does not belong on %s, but on %s", key, article(string(k)), ext.places())
 		return
 	}
 	if text := ext.wrong(value, holder); text != "" {

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 
@@ -61,7 +62,8 @@ func (l *lowering) lowerSchema(n node, hint string, m mode) *openapi3.SchemaRef 
 	case shapeString:
 		return l.lowerText(s, m)
 	case shapeInteger, shapeNumber, shapeBoolean:
-		return &openapi3.SchemaRef{Value: &openapi3.Schema{Type: typed(string(sh)), Format: s.Format}}
+		return &openapi3.SchemaRef{Value: &openapi3.Schema{Type: typed(string(sh)), Format: known(s.Format, "int8", "int16", "int32", "int64",
+			"uint8", "uint16", "uint32", "uint64")}}
 	}
 	return &openapi3.SchemaRef{Value: &openapi3.Schema{}}
 }
@@ -71,6 +73,14 @@ func (l *lowering) plainText(n node) bool {
 	n = l.core(n)
 	s := n.schema()
 	return s != nil && l.shape(n) == shapeString && !isTime(s) && s.Format != "date" && s.Format != "byte"
+}
+
+// known passes on a format that changes the Go type; anything else may be any text.
+func known(format string, formats ...string) string {
+	if slices.Contains(formats, format) {
+		return format
+	}
+	return ""
 }
 
 func isTime(s *openapi3.Schema) bool {
@@ -84,7 +94,7 @@ func (l *lowering) lowerText(s *openapi3.Schema, m mode) *openapi3.SchemaRef {
 	case isTime(s):
 		return goType("time.Time")
 	}
-	return &openapi3.SchemaRef{Value: &openapi3.Schema{Type: typed("string"), Format: s.Format}}
+	return &openapi3.SchemaRef{Value: &openapi3.Schema{Type: typed("string"), Format: known(s.Format, "byte")}}
 }
 
 // lowerNamed makes a component of a schema, once.

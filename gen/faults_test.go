@@ -1,0 +1,89 @@
+package main
+
+import (
+	"strings"
+	"testing"
+)
+
+// head begins a document; the first line behind it is line 4.
+const head = "openapi: 3.0.3\ninfo: {title: T, version: '1'}\npaths:\n"
+
+// op is one operation, in which %s stands for a line of its own at line 6.
+const op = "  /a:\n    get:\n      operationId: getA\n"
+
+const ok = "      responses: {'200': {description: ok}}\n"
+
+func TestFaultsNameTheirLine(t *testing.T) {
+	for _, c := range []struct {
+		name, spec string
+		want       []string
+	}{
+		{"empty file", "", []string{"spec.yaml", "empty"}},
+		{"not YAML", "openapi: 3.0.0\ninfo: [", []string{"spec.yaml:", "not YAML or JSON"}},
+		{"tabs", "openapi: 3.0.0\n\tinfo: x\n", []string{"spec.yaml:2: not YAML or JSON"}},
+		{"HTML page", "<html><body>502 Bad Gateway</body></html>", []string{"spec.yaml:1: not an OpenAPI document"}},
+		{"a list", "- a\n- b\n", []string{"spec.yaml:1: not an OpenAPI document"}},
+		{"no version", "info: {}\n", []string{"no openapi version"}},
+		{"Swagger 2", "swagger: '2.0'\n", []string{"spec.yaml:1: this is Swagger 2.0"}},
+		{"OpenAPI 4", "openapi: 4.0.0\n", []string{`spec.yaml:1: OpenAPI version "4.0.0"`}},
+		{"cut in the middle", head + op + "      responses: {'200': {descr", []string{"spec.yaml:", "not YAML or JSON"}},
+		{"doubled key", head + op + ok + ok, []string{"spec.yaml:", "already defined"}},
+		{"no paths", "openapi: 3.0.3\ninfo: {title: T, version: '1'}\n", []string{"no paths"}},
+		{"ref to nothing", head + op + "      parameters: [{$ref: '#/components/parameters/Nope'}]\n" + ok, []string{"spec.yaml:7:", `"#/components/parameters/Nope" points at nothing`, "/parameters/0/$ref"}},
+		{"ref to the network", head + op + "      parameters: [{$ref: 'https://a.test/x.yaml#/a'}]\n" + ok, []string{"spec.yaml:7:", "on the network"}},
+		{"ref to a system file", head + op + "      parameters: [{$ref: '/etc/passwd'}]\n" + ok, []string{"spec.yaml:7:", "absolute path"}},
+		{"ref to a missing file", head + op + "      parameters: [{$ref: 'gone.yaml#/a'}]\n" + ok, []string{"spec.yaml:7:", "cannot be read", "no such file"}},
+		{"misspelled x-go-name", head + op + "      x-go-nmae: A\n" + ok, []string{"spec.yaml:7:", "did you mean x-go-name?", "/paths/~1a/get/x-go-nmae"}},
+		{"unknown x-go-", head + op + "      x-go-banana: A\n" + ok, []string{"spec.yaml:7:", "unknown extension"}},
+		{"misspelled x-scopes", head + op + "      x-scope: [a]\n" + ok, []string{"spec.yaml:7:", "did you mean x-scopes?"}},
+		{"bad Go name", head + op + "      x-go-name: 'a; os.Exit(1)'\n" + ok, []string{"spec.yaml:7:", "not an exported Go name"}},
+		{"small Go name", head + op + "      x-go-name: get\n" + ok, []string{"spec.yaml:7:", "not an exported Go name"}},
+		{"extension elsewhere", head + op + "      x-from-client: always\n" + ok, []string{"spec.yaml:7:", "does not belong on an operation, but on a parameter"}},
+		{"bad x-from-client", head + op + "      parameters:\n        - {name: a, in: query, x-from-client: sometimes, schema: {type: string}}\n" + ok, []string{"spec.yaml:8:", `"sometimes" is not always or fallback`}},
+		{"bad x-go-type", head + op + "      parameters:\n        - {name: a, in: query, x-go-type: time.Time, schema: {type: string}}\n" + ok, []string{"spec.yaml:8:", "is not Time"}},
+		{"x-not-after nothing", head + op + "      parameters:\n        - {name: a, in: query, x-not-after: b, schema: {type: string, format: date-time}}\n" + ok, []string{"spec.yaml:8:", `x-not-after names "b"`}},
+		{"x-not-after a text", head + op + "      parameters:\n        - {name: b, in: query, schema: {type: string}}\n        - {name: a, in: query, x-not-after: b, schema: {type: string, format: date-time}}\n" + ok, []string{"spec.yaml:9:", "two moments"}},
+		{"x-required-when nothing", head + op + "      parameters:\n        - {name: a, in: query, x-required-when: {b: [x]}, schema: {type: string}}\n" + ok, []string{"spec.yaml:8:", `names "b"`}},
+		{"x-required-when an unknown value", head + op + "      parameters:\n        - {name: b, in: query, schema: {type: string, enum: [y]}}\n        - {name: a, in: query, x-required-when: {b: [x]}, schema: {type: string}}\n" + ok, []string{"spec.yaml:9:", `"x" is no value of b (y)`}},
+		{"fallback of a number", head + op + "      parameters:\n        - {name: a, in: query, x-from-client: fallback, schema: {type: integer, minimum: 1}}\n" + ok, []string{"spec.yaml:8:", "for texts"}},
+		{"pagination without cursor", head + op + "      x-pagination: {items: a, item-cursor: b}\n" + ok, []string{"spec.yaml:7:", "needs cursor"}},
+		{"pagination of nothing", head + op + "      x-pagination: {cursor: c, items: a, item-cursor: b}\n" + ok, []string{"spec.yaml:7:", `no query parameter "c"`}},
+		{"two names", head + op + "      x-go-name: A\n" + ok + "    post:\n      x-go-name: A\n" + ok, []string{"spec.yaml:10:", "taken by another operation"}},
+		{"two fields of one name", head + op + "      parameters:\n        - {name: a, in: query, x-go-name: X, schema: {type: string}}\n        - {name: b, in: query, x-go-name: X, schema: {type: string}}\n" + ok, []string{"spec.yaml:9:", "taken by another field"}},
+		{"enum names too few", head + op + "      parameters:\n        - {name: a, in: query, schema: {type: string, enum: [x, y], x-enum-varnames: [X]}}\n" + ok, []string{"spec.yaml:8:", "1 items for 2 values"}},
+		{"required of a property", head + op + "      responses: {'200': {description: ok, content: {application/json: {schema: {type: object, properties: {a: {type: string, required: true}}}}}}}\n", []string{"spec.yaml:7:", "list of property names"}},
+		{"unknown type", head + op + "      responses: {'200': {description: ok, content: {application/json: {schema: {type: strnig}}}}}\n", []string{"spec.yaml:7:", `unknown type "strnig"`}},
+		{"property that no tag can hold", head + op + "      responses: {'200': {description: ok, content: {application/json: {schema: {type: object, properties: {'a\"b': {type: string}}}}}}}\n", []string{"spec.yaml:7:", "cannot be a Go field"}},
+		{"allOf of itself", head + op + "      responses: {'200': {description: ok, content: {application/json: {schema: {$ref: '#/components/schemas/A'}}}}}\ncomponents:\n  schemas:\n    A: {allOf: [{$ref: '#/components/schemas/A'}, {type: object, properties: {a: {type: string}}}]}\n", []string{"spec.yaml:10:", "holds itself"}},
+		{"list of itself", head + op + "      responses: {'200': {description: ok, content: {application/json: {schema: {$ref: '#/components/schemas/A'}}}}}\ncomponents:\n  schemas:\n    A: {type: array, items: {$ref: '#/components/schemas/A'}}\n", []string{"spec.yaml:10:", "nothing but itself"}},
+		{"allOf of a text and an object", head + op + "      responses: {'200': {description: ok, content: {application/json: {schema: {allOf: [{type: string}, {type: object, properties: {a: {type: string}}}]}}}}}\n", []string{"spec.yaml:7:", "only objects can be merged"}},
+		{"answer of another kind", head + op + "      responses: {'200': {description: ok, content: {application/pdf: {schema: {type: string}}}}}\n", []string{"spec.yaml:7:", "application/pdf"}},
+		{"parameter nowhere", head + op + "      parameters:\n        - {name: a, in: body, schema: {type: string}}\n" + ok, []string{"spec.yaml:8:", "not path, query, header or cookie"}},
+		{"path parameter that is not in the path", head + op + "      parameters:\n        - {name: a, in: path, required: true, schema: {type: string}}\n" + ok, []string{"spec.yaml:8:", "does not stand in the path"}},
+		{"parameter that is no mapping", head + op + "      parameters: [a]\n" + ok, []string{"spec.yaml:7:", "not a mapping"}},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			_, _, err := generate(write(t, "spec.yaml", c.spec), "p")
+			if err == nil {
+				t.Fatal("no error")
+			}
+			for _, want := range c.want {
+				if !strings.Contains(err.Error(), want) {
+					t.Errorf("%q does not say %q", err, want)
+				}
+			}
+		})
+	}
+}
+
+func TestExtensionNamesAreNoBusinessOfData(t *testing.T) {
+	spec := head + op + `      responses:
+        '200':
+          description: ok
+          headers: {x-go-away: {schema: {type: string}}}
+          content:
+            application/json:
+              schema: {type: object, properties: {x-go-nmae: {type: string}}, example: {x-go-nmae: a}, default: {x-go-tpye: b}}
+`
+	made(t, write(t, "spec.yaml", spec), "p")
+}

@@ -1,0 +1,55 @@
+package main
+
+import (
+	"bytes"
+	"os"
+	"path/filepath"
+	"testing"
+)
+
+// goldens are the documents whose client is kept beside them, to be read.
+var goldens = []string{"curated", "shapes"}
+
+func TestClientIsTheGoldenOne(t *testing.T) {
+	for _, name := range goldens {
+		t.Run(name, func(t *testing.T) {
+			out := made(t, "testdata/specs/"+name+".yaml", name)
+			dir := filepath.Join("testdata/golden", name)
+			if *update {
+				if err := out.write(dir); err != nil {
+					t.Fatal(err)
+				}
+			}
+			for file, got := range out {
+				want, err := os.ReadFile(filepath.Join(dir, file))
+				if err != nil {
+					t.Fatal(err)
+				}
+				if !bytes.Equal(got, want) {
+					t.Errorf("%s is not the golden one (-update writes it anew):\n%s", file, unified(file, string(want), string(got)))
+				}
+			}
+		})
+	}
+}
+
+func TestGoldenClientsCompile(t *testing.T) {
+	packages := map[string]files{}
+	for _, name := range goldens {
+		packages[name] = made(t, "testdata/specs/"+name+".yaml", name)
+	}
+	sound(t, packages)
+}
+
+func TestSameDocumentSameClient(t *testing.T) {
+	for _, name := range goldens {
+		first := made(t, "testdata/specs/"+name+".yaml", "p")
+		for range 10 {
+			for file, again := range made(t, "testdata/specs/"+name+".yaml", "p") {
+				if !bytes.Equal(first[file], again) {
+					t.Fatalf("%s of %s differs from run to run:\n%s", file, name, unified(file, string(first[file]), string(again)))
+				}
+			}
+		}
+	}
+}
