@@ -233,12 +233,20 @@ func (m *Owner) UnmarshalJSON(data []byte) error {
 	if err := json.Unmarshal(data, (*plain)(m)); err != nil {
 		return err
 	}
-	m.AdditionalProperties = nil
-	if err := json.Unmarshal(data, &m.AdditionalProperties); err != nil {
+	var all map[string]json.RawMessage
+	if err := json.Unmarshal(data, &all); err != nil {
 		return err
 	}
 	for _, name := range []string{"name", "contact"} {
-		delete(m.AdditionalProperties, name)
+		delete(all, name)
+	}
+	m.AdditionalProperties = make(map[string]string, len(all))
+	for name, raw := range all {
+		var value string
+		if err := json.Unmarshal(raw, &value); err != nil {
+			return fmt.Errorf("%s: %w", name, err)
+		}
+		m.AdditionalProperties[name] = value
 	}
 	return nil
 }
