@@ -1,0 +1,395 @@
+package rest
+
+import (
+	"bufio"
+	"bytes"
+	"compress/gzip"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"net"
+	"net/http"
+	"runtime"
+	"strings"
+	"sync"
+	"sync/atomic"
+	"testing"
+	"time"
+)
+
+var opPost = &Operation{ID: "make-thing", Name: "MakeThing", Method: "POST", Path: "/thing", Statuses: []int{201}}
+
+// faultServer speaks raw TCP, so that it can stop at any byte.
+type faultServer struct {
+	addr string
+	hits atomic.Int64 // requests read in full
+	quit chan struct{}
+	wg   sync.WaitGroup
+	l    net.Listener
+
+	mu    sync.Mutex
+	conns map[net.Conn]bool
+}
+
+// serveFaults reads one request from each connection and lets fault answer it. With unread, fault runs at once.
+func serveFaults(t *testing.T, unread bool, fault func(f *faultServer, c net.Conn)) *faultServer {
+	t.Helper()
+	l, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	f := &faultServer{addr: l.Addr().String(), l: l, quit: make(chan struct{}), conns: map[net.Conn]bool{}}
+	f.wg.Go(func() {
+		for {
+			c, err := l.Accept()
+			if err != nil {
+				return
+			}
+			f.mu.Lock()
+			f.conns[c] = true
+			f.mu.Unlock()
+			f.wg.Go(func() {
+				defer func() { _ = c.Close() }()
+				if !unread {
+					r, err := http.ReadRequest(bufio.NewReader(c))
+					if err != nil {
+						return
+					}
+					if _, err := io.Copy(io.Discard, r.Body); err != nil {
+						return
+					}
+				}
+				f.hits.Add(1)
+				fault(f, c)
+			})
+		}
+	})
+	t.Cleanup(f.stop)
+	return f
+}
+
+func (f *faultServer) stop() {
+	select {
+	case <-f.quit:
+		return
+	default:
+	}
+	close(f.quit)
+	_ = f.l.Close()
+	f.mu.Lock()
+	for c := range f.conns {
+		_ = c.Close()
+	}
+	f.mu.Unlock()
+	f.wg.Wait()
+}
+
+func reset(c net.Conn) {
+	if tcp, ok := c.(*net.TCPConn); ok {
+		_ = tcp.SetLinger(0)
+	}
+	_ = c.Close()
+}
+
+// raw answers with these bytes and closes.
+func raw(format string, args ...any) func(*faultServer, net.Conn) {
+	return func(_ *faultServer, c net.Conn) { _, _ = fmt.Fprintf(c, format, args...) }
+}
+
+// says answers with status, header lines and body, well formed.
+func says(status int, body string, headers ...string) func(*faultServer, net.Conn) {
+	lines := ""
+	for _, h := range headers {
+		lines += h + "\r\n"
+	}
+	return raw("HTTP/1.1 %d X\r\nConnection: close\r\nContent-Length: %d\r\n%s\r\n%s", status, len(body), lines, strings.ReplaceAll(body, "%", "%%"))
+}
+
+func gzipped(text string) string {
+	var b bytes.Buffer
+	z := gzip.NewWriter(&b)
+	_, _ = z.Write([]byte(text))
+	_ = z.Close()
+	return b.String()
+}
+
+func TestWhatTheCallerGetsFromEachFault(t *testing.T) {
+	const tries = 3
+	bomb := gzipped(`{"a":"` + strings.Repeat("x", 4<<20) + `"}`)
+	cases := []struct {
+		name   string
+		unread bool
+		fault  func(*faultServer, net.Conn)
+		is     []error // all of them, for both operations
+		status int     // of the *Error; 0 when there is none
+		get    int64   // hits for the idempotent operation
+		post   int64   // hits for the other
+		says   string  // part of the text
+	}{
+		{name: "reset before the request is read", unread: true, fault: func(_ *faultServer, c net.Conn) { reset(c) },
+			is: []error{ErrNoAnswer}, get: tries, post: 1},
+		{name: "reset after the request", fault: func(_ *faultServer, c net.Conn) { reset(c) },
+			is: []error{ErrNoAnswer}, get: tries, post: 1},
+		{name: "closed without a word", fault: raw(""), is: []error{ErrNoAnswer, io.EOF}, get: tries, post: 1},
+		{name: "hangs", fault: func(f *faultServer, _ net.Conn) { <-f.quit },
+			is: []error{ErrNoAnswer, errAttemptTimeout}, get: tries, post: 1, says: "timed out"},
+		{name: "hangs in the headers", fault: func(f *faultServer, c net.Conn) { raw("HTTP/1.1 200 OK\r\nX: ")(f, c); <-f.quit },
+			is: []error{ErrNoAnswer, errAttemptTimeout}, get: tries, post: 1},
+		{name: "hangs in the body", fault: func(f *faultServer, c net.Conn) {
+			raw("HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\n{")(f, c)
+			<-f.quit
+		}, is: []error{ErrUndecodable, errAttemptTimeout}, status: 200, get: tries, post: 1, says: "broke off after 1 bytes"},
+		{name: "body byte by byte without end", fault: func(f *faultServer, c net.Conn) {
+			raw("HTTP/1.1 200 OK\r\n\r\n{")(f, c)
+			for {
+				select {
+				case <-f.quit:
+					return
+				case <-time.After(10 * time.Millisecond):
+					if _, err := c.Write([]byte(" ")); err != nil {
+						return
+					}
+				}
+			}
+		}, is: []error{ErrUndecodable, errAttemptTimeout}, status: 200, get: tries, post: 1},
+		{name: "cut in the status line", fault: raw("HTTP/1.1 20"), is: []error{ErrNoAnswer}, get: tries, post: 1},
+		{name: "cut in the headers", fault: raw("HTTP/1.1 200 OK\r\nContent-Ty"), is: []error{ErrNoAnswer}, get: tries, post: 1},
+		{name: "cut in the JSON", fault: raw("HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n{\"a\":"),
+			is: []error{ErrUndecodable, io.ErrUnexpectedEOF}, status: 200, get: tries, post: 1},
+		{name: "cut in a chunk", fault: raw("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n10\r\n{\"a\":"),
+			is: []error{ErrUndecodable, io.ErrUnexpectedEOF}, status: 200, get: tries, post: 1},
+		{name: "JSON cut, length right", fault: says(200, `{"a":`), is: []error{ErrUndecodable}, status: 200, get: 1, post: 1},
+		{name: "length too short", fault: raw("HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length: 4\r\n\r\n{\"a\":1}"),
+			is: []error{ErrUndecodable}, status: 200, get: 1, post: 1},
+		{name: "length is no number", fault: raw("HTTP/1.1 200 OK\r\nContent-Length: many\r\n\r\n{}"), is: []error{ErrNoAnswer}, get: tries, post: 1},
+		{name: "not HTTP", fault: raw("SSH-2.0-OpenSSH_9.2\r\n"), is: []error{ErrNoAnswer}, get: tries, post: 1},
+		{name: "headers without end", fault: func(f *faultServer, c net.Conn) {
+			raw("HTTP/1.1 200 OK\r\n")(f, c)
+			for {
+				if _, err := fmt.Fprintf(c, "X-Long: %s\r\n", strings.Repeat("x", 4096)); err != nil {
+					return
+				}
+			}
+		}, is: []error{ErrNoAnswer}, get: tries, post: 1},
+		{name: "gzip that is none", fault: says(200, `{"a":1}`, "Content-Encoding: gzip"),
+			is: []error{ErrUndecodable}, status: 200, get: tries, post: 1},
+		{name: "gzip that explodes", fault: says(200, bomb, "Content-Encoding: gzip"),
+			is: []error{ErrUndecodable, ErrTooLarge}, status: 200, get: 1, post: 1},
+		{name: "an encoding nobody asked for", fault: says(200, "....", "Content-Encoding: br"),
+			is: []error{ErrUndecodable}, status: 200, get: 1, post: 1, says: `"br"`},
+		{name: "announces 10 GB", fault: func(f *faultServer, c net.Conn) {
+			raw("HTTP/1.1 200 OK\r\nContent-Length: 10000000000\r\n\r\n%s", strings.Repeat("[", 100_000))(f, c)
+			<-f.quit
+		}, is: []error{ErrUndecodable, ErrTooLarge}, status: 200, get: 1, post: 1},
+		{name: "body without end", fault: func(f *faultServer, c net.Conn) {
+			raw("HTTP/1.1 200 OK\r\n\r\n\"")(f, c)
+			for chunk := bytes.Repeat([]byte("x"), 1<<16); ; {
+				if _, err := c.Write(chunk); err != nil {
+					return
+				}
+			}
+		}, is: []error{ErrUndecodable, ErrTooLarge}, status: 200, get: 1, post: 1},
+		{name: "error body without end", fault: func(f *faultServer, c net.Conn) {
+			raw("HTTP/1.1 403 X\r\n\r\n")(f, c)
+			for chunk := bytes.Repeat([]byte("x"), 1<<16); ; {
+				if _, err := c.Write(chunk); err != nil {
+					return
+				}
+			}
+		}, is: []error{ErrForbidden}, status: 403, get: 1, post: 1},
+		{name: "nested too deep", fault: says(200, strings.Repeat("[", 101)+strings.Repeat("]", 101)),
+			is: []error{ErrUndecodable, ErrTooLarge}, status: 200, get: 1, post: 1},
+		{name: "two values", fault: says(200, `{"a":1}{"a":2}`), is: []error{ErrUndecodable}, status: 200, get: 1, post: 1},
+		{name: "null", fault: says(200, `null`), is: []error{ErrUndecodable}, status: 200, get: 1, post: 1},
+		{name: "HTML with 200", fault: says(200, `<html>login</html>`, "Content-Type: text/html"),
+			is: []error{ErrUndecodable}, status: 200, get: 1, post: 1, says: "text/html"},
+		{name: "empty with 200", fault: says(200, ``), is: []error{ErrUndecodable}, status: 200, get: 1, post: 1, says: "empty"},
+		{name: "204", fault: raw("HTTP/1.1 204 X\r\nConnection: close\r\n\r\n"), is: []error{ErrUndecodable}, status: 204, get: 1, post: 1},
+		{name: "205", fault: says(205, ``), is: []error{ErrUndecodable}, status: 205, get: 1, post: 1},
+		{name: "101", fault: func(f *faultServer, c net.Conn) {
+			raw("HTTP/1.1 101 X\r\nConnection: Upgrade\r\nUpgrade: y\r\n\r\n")(f, c)
+			<-f.quit
+		}, status: 101, get: 1, post: 1},
+		{name: "400", fault: says(400, `{"statusCode":400,"message":"Bad Request"}`), is: []error{ErrInvalid}, status: 400, get: 1, post: 1},
+		{name: "401 token", fault: says(401, `{"message":"Invalid JWT"}`), is: []error{ErrUnauthorized, ErrInvalidJWT}, status: 401, get: 1, post: 1},
+		{name: "403", fault: says(403, ``), is: []error{ErrForbidden}, status: 403, get: 1, post: 1},
+		{name: "404", fault: says(404, ``), is: []error{ErrNotFound}, status: 404, get: 1, post: 1},
+		{name: "422", fault: says(422, `{"message":["a","b"]}`), is: []error{ErrInvalid}, status: 422, get: 1, post: 1, says: "a; b"},
+		{name: "418", fault: says(418, ``), status: 418, get: 1, post: 1},
+		{name: "429 without Retry-After", fault: says(429, ``), is: []error{ErrRateLimited}, status: 429, get: tries, post: tries},
+		{name: "429 with 0 seconds", fault: says(429, ``, "Retry-After: 0"), is: []error{ErrRateLimited}, status: 429, get: tries, post: tries},
+		{name: "429 with a past date", fault: says(429, ``, "Retry-After: Wed, 21 Oct 2015 07:28:00 GMT"), is: []error{ErrRateLimited}, status: 429, get: tries, post: tries},
+		{name: "429 with nonsense", fault: says(429, ``, "Retry-After: soon"), is: []error{ErrRateLimited}, status: 429, get: tries, post: tries},
+		{name: "429 with too many seconds", fault: says(429, ``, "Retry-After: 3600"), is: []error{ErrRateLimited}, status: 429, get: 1, post: 1, says: "1h0m0s"},
+		{name: "429 of the day", fault: says(429, ``, "X-RateLimit-Daily-Remaining: 0"), is: []error{ErrRateLimited, ErrDailyLimit}, status: 429, get: 1, post: 1},
+		{name: "500 JSON", fault: says(500, `{"error":{"code":"E1","message":"boom"}}`), is: []error{ErrServer}, status: 500, get: tries, post: 1, says: "boom"},
+		{name: "502 HTML", fault: says(502, `<html><title>502 Bad Gateway</title></html>`), is: []error{ErrServer}, status: 502, get: tries, post: 1, says: "Bad Gateway"},
+		{name: "503 cut", fault: raw("HTTP/1.1 503 X\r\nContent-Length: 100\r\n\r\ndown"), is: []error{ErrServer, io.ErrUnexpectedEOF}, status: 503, get: tries, post: 1, says: "down"},
+		{name: "301", fault: says(301, ``, "Location: http://192.0.2.1/"), is: []error{ErrRedirect}, status: 301, get: 1, post: 1},
+		{name: "302", fault: says(302, ``, "Location: /elsewhere"), is: []error{ErrRedirect}, status: 302, get: 1, post: 1},
+		{name: "307", fault: says(307, ``, "Location: http://192.0.2.1/"), is: []error{ErrRedirect}, status: 307, get: 1, post: 1},
+		{name: "308 without a place", fault: says(308, ``), is: []error{ErrRedirect}, status: 308, get: 1, post: 1},
+	}
+	for _, c := range cases {
+		for _, op := range []*Operation{opGet, opPost} {
+			t.Run(c.name+"/"+op.Method, func(t *testing.T) {
+				t.Parallel()
+				f := serveFaults(t, c.unread, c.fault)
+				client := faultClient(t, "http://"+f.addr, Retry{Attempts: tries, Backoff: time.Millisecond})
+				r := NewRequest(op)
+				if op == opPost {
+					r.SetJSON(map[string]string{"k": "v"})
+				}
+				v, err := Do[map[string]any](t.Context(), client, r)
+				if v != nil || err == nil {
+					t.Fatalf("got %v and error %v", v, err)
+				}
+				for _, is := range c.is {
+					if !errors.Is(err, is) {
+						t.Errorf("%v\nis not %v", err, is)
+					}
+				}
+				var refused *Error
+				switch {
+				case errors.As(err, &refused) && refused.Status != c.status:
+					t.Errorf("status %d, want %d", refused.Status, c.status)
+				case refused == nil && c.status != 0:
+					t.Errorf("%v is no *Error, want status %d", err, c.status)
+				}
+				if !strings.HasPrefix(err.Error(), op.String()+": ") || !strings.Contains(err.Error(), c.says) {
+					t.Errorf("error reads %q, want %q in it", err, c.says)
+				}
+				if strings.Contains(fmt.Sprintf("%+v %#v", err, err), faultToken) {
+					t.Errorf("error holds the token: %v", err)
+				}
+				want := c.get
+				if op == opPost {
+					want = c.post
+				}
+				if got := f.hits.Load(); got != want {
+					t.Errorf("the server was hit %d times, want %d", got, want)
+				}
+			})
+		}
+	}
+}
+
+const faultToken = "fault-token-1234567890"
+
+func faultClient(t *testing.T, base string, r Retry, more ...Option) *Client {
+	t.Helper()
+	transport := http.DefaultTransport.(*http.Transport).Clone()
+	transport.MaxResponseHeaderBytes = maxHeader
+	t.Cleanup(transport.CloseIdleConnections)
+	c, err := New(append([]Option{
+		WithBaseURL(base), WithToken(faultToken), WithTimeout(400 * time.Millisecond), WithMaxResponse(1 << 20),
+		WithHTTPClient(&http.Client{Transport: transport}), WithRetry(r),
+		WithBudget(nil), // its own tests are elsewhere; here a 429 would slow them down
+	}, more...)...)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return c
+}
+
+// Nothing listens: no connection was made, so even the POST may be tried again.
+func TestRefusedConnectionIsRepeatedForEveryOperation(t *testing.T) {
+	l, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	addr := l.Addr().String()
+	_ = l.Close()
+	for _, op := range []*Operation{opGet, opPost} {
+		attempts := 0
+		client := faultClient(t, "http://"+addr, Retry{Attempts: 3, Backoff: time.Millisecond},
+			WithHooks(Hooks{AttemptStart: func(context.Context, Attempt) { attempts++ }}))
+		_, err := Do[struct{}](t.Context(), client, NewRequest(op))
+		if !errors.Is(err, ErrNoAnswer) || attempts != 3 {
+			t.Errorf("%s: %d attempts, error %v", op, attempts, err)
+		}
+	}
+}
+
+// A transport that reports nothing proves nothing: its failure may have come after the service had done the work.
+func TestFailureOfAnUnknownTransportIsNotRepeatedForThePost(t *testing.T) {
+	calls := 0
+	client := faultClient(t, "https://service.test", Retry{Attempts: 3, Backoff: time.Millisecond},
+		WithHTTPClient(&http.Client{Transport: tripper(func(*http.Request) (*http.Response, error) {
+			calls++
+			return nil, errors.New("something went wrong")
+		})}))
+	if _, err := Do[struct{}](t.Context(), client, NewRequest(opPost)); err == nil || calls != 1 {
+		t.Errorf("%d calls, error %v", calls, err)
+	}
+}
+
+type tripper func(*http.Request) (*http.Response, error)
+
+func (f tripper) RoundTrip(r *http.Request) (*http.Response, error) { return f(r) }
+
+func TestCancelStopsAtOnceInEveryPhase(t *testing.T) {
+	phases := map[string]func(*faultServer, net.Conn){
+		"answer": func(f *faultServer, _ net.Conn) { <-f.quit },
+		"body":   func(f *faultServer, c net.Conn) { raw("HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\n{")(f, c); <-f.quit },
+		"pause":  says(503, ""),
+	}
+	for name, fault := range phases {
+		t.Run(name, func(t *testing.T) {
+			f := serveFaults(t, false, fault)
+			client := faultClient(t, "http://"+f.addr, Retry{Attempts: 3, Backoff: time.Hour, MaxPause: time.Hour}, WithTimeout(0))
+			ctx, cancel := context.WithCancel(t.Context())
+			time.AfterFunc(50*time.Millisecond, cancel)
+			begin := time.Now()
+			_, err := Do[struct{}](ctx, client, NewRequest(opGet))
+			if !errors.Is(err, context.Canceled) {
+				t.Errorf("error is %v", err)
+			}
+			if took := time.Since(begin); took > 2*time.Second {
+				t.Errorf("took %v", took)
+			}
+		})
+	}
+}
+
+func TestPauseThatOutlastsTheContextIsNotBegun(t *testing.T) {
+	f := serveFaults(t, false, says(429, "", "Retry-After: 20"))
+	client := faultClient(t, "http://"+f.addr, Retry{Attempts: 3})
+	ctx, cancel := context.WithTimeout(t.Context(), 5*time.Second)
+	defer cancel()
+	begin := time.Now()
+	_, err := Do[struct{}](ctx, client, NewRequest(opGet))
+	if !errors.Is(err, ErrRateLimited) || time.Since(begin) > 2*time.Second {
+		t.Errorf("after %v: %v", time.Since(begin), err)
+	}
+}
+
+func TestFaultsLeakNoGoroutines(t *testing.T) {
+	before := runtime.NumGoroutine()
+	for _, fault := range []func(*faultServer, net.Conn){
+		func(f *faultServer, _ net.Conn) { <-f.quit },
+		raw("HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n{"),
+		says(200, `{}`), says(500, "x"),
+		func(f *faultServer, c net.Conn) {
+			raw("HTTP/1.1 101 X\r\nConnection: Upgrade\r\nUpgrade: y\r\n\r\n")(f, c)
+			<-f.quit
+		},
+	} {
+		f := serveFaults(t, false, fault)
+		client := faultClient(t, "http://"+f.addr, Retry{Attempts: 1}, WithTimeout(100*time.Millisecond))
+		for range 10 {
+			_, _ = Do[struct{}](t.Context(), client, NewRequest(opGet))
+		}
+		client.CloseIdleConnections()
+		f.stop()
+	}
+	for range 100 {
+		if runtime.NumGoroutine() <= before {
+			return
+		}
+		time.Sleep(20 * time.Millisecond)
+	}
+	stacks := make([]byte, 1<<16)
+	t.Errorf("%d goroutines, %d before:\n%s", runtime.NumGoroutine(), before, stacks[:runtime.Stack(stacks, true)])
+}
