@@ -3,6 +3,9 @@
 package api
 
 import (
+	"strings"
+	"unicode"
+
 	"github.com/highlevel-go/snapshots/api/rest"
 )
 
@@ -34,4 +37,9 @@ func Operations() []*rest.Operation {
 		&OperationPushes,
 		&OperationLatestPush,
 	}
+}
+
+// isSegment says that a text can stand between two slashes of a path without leading elsewhere.
+func isSegment(text string) bool {
+	return text != "." && text != ".." && !strings.ContainsFunc(text, unicode.IsControl)
 }

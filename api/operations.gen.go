@@ -164,6 +164,9 @@ type PushesRequest struct {
 func (r PushesRequest) Validate() error {
 	var p rest.Problems
 	p.Required(r.SnapshotID != "", "SnapshotID", "path", "snapshotId")
+	if r.SnapshotID != "" && !isSegment(r.SnapshotID) {
+		p.Add("SnapshotID", "path", "snapshotId", "cannot be a segment of a path")
+	}
 	p.Required(r.CompanyID != "", "CompanyID", "query", "companyId")
 	p.Required(!r.From.IsZero(), "From", "query", "from")
 	if !r.To.IsZero() && r.From.After(r.To) {
@@ -242,7 +245,13 @@ type LatestPushRequest struct {
 func (r LatestPushRequest) Validate() error {
 	var p rest.Problems
 	p.Required(r.SnapshotID != "", "SnapshotID", "path", "snapshotId")
+	if r.SnapshotID != "" && !isSegment(r.SnapshotID) {
+		p.Add("SnapshotID", "path", "snapshotId", "cannot be a segment of a path")
+	}
 	p.Required(r.LocationID != "", "LocationID", "path", "locationId")
+	if r.LocationID != "" && !isSegment(r.LocationID) {
+		p.Add("LocationID", "path", "locationId", "cannot be a segment of a path")
+	}
 	p.Required(r.CompanyID != "", "CompanyID", "query", "companyId")
 	return p.Err()
 }

@@ -110,6 +110,19 @@ func TestStaleFiles(t *testing.T) {
 	}
 }
 
+func TestNamesOfHandWrittenFilesAreLeftToThem(t *testing.T) {
+	dir := t.TempDir()
+	hand := filepath.Join(dir, "hand.go")
+	text := "package p\n\n// Address by hand.\ntype Address struct{}\n\nfunc (c *Client) Loans() {}\n\nfunc Free() {}\n"
+	if err := os.WriteFile(hand, []byte(text), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	code, _, stderr := gen("-spec", "testdata/specs/curated.yaml", "-out", dir, "-package", "p")
+	if code != 2 || !strings.Contains(stderr, hand+":4: Address is declared by hand") || !strings.Contains(stderr, hand+":6: Client.Loans") || strings.Contains(stderr, "Free") {
+		t.Errorf("exit %d with %q", code, stderr)
+	}
+}
+
 func TestUnifiedDifference(t *testing.T) {
 	for _, c := range []struct{ old, new, want string }{
 		{"", "a\n", "--- /dev/null\n+++ f (generated)\n@@ -0,0 +1,1 @@\n+a\n"},

@@ -36,6 +36,9 @@ func (g *generator) fields(t codegen.TypeDefinition, info *typeInfo) []*field {
 		} else if fi.in == "body" && !fi.whole {
 			f.required = p.Required
 		}
+		if info.mode&inRequest != 0 && (fi.schema.ReadOnly || fi.outer.ReadOnly) {
+			f.required = false // the service writes it
+		}
 		out = append(out, f)
 	}
 	slices.SortStableFunc(out, func(a, b *field) int { return a.order - b.order })

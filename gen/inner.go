@@ -28,7 +28,7 @@ func (g *generator) checked() {
 				continue
 			}
 			for _, f := range g.structFields(name) {
-				if own[elem(f.base)] && !more {
+				if own[elem(f.base)] {
 					own[name], more = true, true
 				}
 			}

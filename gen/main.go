@@ -48,6 +48,10 @@ func run(args []string, stdout, stderr io.Writer) int {
 		fmt.Fprintln(stderr, err)
 		return exitSpec
 	}
+	if err := made.clash(*out, *pkg); err != nil {
+		fmt.Fprintln(stderr, err)
+		return exitSpec
+	}
 	for _, note := range notes {
 		fmt.Fprintln(stderr, note)
 	}

@@ -12,11 +12,14 @@ import (
 
 // rules are the statements of a Validate or check method: every problem at once, in the order of the fields.
 func (g *generator) rules(fields []*field) []string {
-	var out []string
+	return slices.Concat(g.rulesByField(fields)...)
+}
+
+func (g *generator) rulesByField(fields []*field) [][]string {
+	out := make([][]string, len(fields))
 	named := byWire(fields)
-	for _, f := range fields {
-		out = append(out, g.fieldRules(f, named)...)
-		out = append(out, g.inner(f)...)
+	for i, f := range fields {
+		out[i] = append(g.fieldRules(f, named), g.inner(f)...)
 	}
 	return out
 }
@@ -175,6 +178,10 @@ func (g *generator) values(f *field, v string) []string {
 			}
 		}
 	case f.base == "string":
+		if f.in == "path" && !f.nested {
+			g.uses["isSegment"] = true
+			check(guard+"!isSegment("+value+")", strconv.Quote("cannot be a segment of a path"))
+		}
 		g.textRules(f, value, guard, check)
 	}
 	if f.shape == shapeArray && strings.HasPrefix(f.base, "[]") {

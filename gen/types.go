@@ -233,6 +233,9 @@ func (l *lowering) describe(p node, wire string) *fieldInfo {
 	if info.description == "" {
 		info.description = info.schema.Description
 	}
+	if beside := l.ss.find(p.at.at("description")); p.ref.Ref != "" && beside != nil { // 3.0 overlooks it, a reader does not
+		info.description = beside.Value
+	}
 	return info
 }
 

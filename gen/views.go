@@ -1,7 +1,6 @@
 package main
 
 import (
-	"slices"
 	"strconv"
 	"strings"
 )
@@ -28,10 +27,6 @@ type operationView struct {
 	Pages          *pagesView
 }
 
-type pagesView struct {
-	Doc, Cursor, Item, Items, ItemCursor string
-}
-
 func (g *generator) operations() []*operationView {
 	var out []*operationView
 	for _, op := range g.low.ops {
@@ -50,7 +45,7 @@ func (g *generator) operation(op *operation) *operationView {
 		v.DocsURL = oneLine(op.op.ExternalDocs.URL)
 	}
 	v.Fields = g.structFields(op.request)
-	v.Rules = g.rules(v.Fields)
+	v.Rules = g.requestRules(op, v.Fields)
 	g.fill(op, v)
 	g.bodyCode(op, v)
 	if op.pages != nil {
@@ -107,51 +102,6 @@ func (g *generator) fill(op *operation, v *operationView) {
 	}
 }
 
-// fromClient sends what only the client knows.
-func (g *generator) fromClient(p *fieldInfo) []string {
-	name := strconv.Quote(p.wire)
-	value := "c.engine.Default(" + name + ")"
-	var send string
-	switch p.in {
-	case "query":
-		send = "r.AddQuery(" + name + ", "
-	case "header":
-		send = "r.SetHeader(" + name + ", "
-	case "path":
-		send = "r.SetPath(" + name + ", "
-	default:
-		g.fault(p.at.at("x-from-client"), "a %s parameter cannot come from the client", p.in)
-		return nil
-	}
-	if clientDefault(p) == "" && !p.required {
-		return []string{"if v := " + value + "; v != \"\" {\n" + send + "v)\n}"}
-	}
-	return []string{send + value + ")"}
-}
-
-// clientDefault is what a client sends for a parameter unless it is told otherwise.
-func clientDefault(p *fieldInfo) string {
-	if values := enumValues(p.schema); len(values) > 0 {
-		return values[0]
-	}
-	if p.schema.Default != nil {
-		return enumText(p.schema.Default)
-	}
-	return ""
-}
-
-func (g *generator) fallback(f *field) []string {
-	value := "c.engine.Default(" + strconv.Quote(f.wire) + ")"
-	switch {
-	case !f.isText() || f.pointer:
-		g.fault(f.at.at("x-from-client"), "x-from-client: fallback is for texts; %s is %s", f.wire, article(f.base))
-		return nil
-	case f.base != "string":
-		value = f.base + "(" + value + ")"
-	}
-	return []string{"req." + f.Name + " = cmp.Or(req." + f.Name + ", " + value + ")"}
-}
-
 // bodyCode writes the statements for the body.
 func (g *generator) bodyCode(op *operation, v *operationView) {
 	b := op.body
@@ -166,10 +116,16 @@ func (g *generator) bodyCode(op *operation, v *operationView) {
 	}
 	var code []string
 	switch {
-	case b.kind == bodyJSON && b.fields:
-		code = []string{"r.SetJSON(req)"}
 	case b.kind == bodyJSON:
-		code = []string{"r.SetJSON(req.Body)"}
+		value := "req"
+		if !b.fields {
+			value = "req.Body"
+		}
+		code = []string{"r.SetJSON(" + value + ")"}
+		if own := jsonMedia(b.media); own != "" {
+			g.uses["jsonBody"] = true
+			code = []string{"jsonBody(r, " + strconv.Quote(own) + ", " + value + ")"}
+		}
 	case b.open && b.kind == bodyForm:
 		code = []string{"r.SetForm(req.Form)"}
 	case b.open:
@@ -196,144 +152,43 @@ func (g *generator) bodyCode(op *operation, v *operationView) {
 		code = []string{"bytesBody(r, " + strconv.Quote(b.media) + ", req.Body)"}
 	}
 	if !b.required && len(fields) > 0 {
-		code = append([]string{"if " + g.anyPresent(fields) + " { // the body is optional"}, append(code, "}")...)
+		code = append([]string{"if " + g.anyPresent(fields, "req.") + " { // the body is optional"}, append(code, "}")...)
 	}
 	v.Body = code
 }
 
+// requestRules are those of a request. What an optional body needs is asked for only when there is one.
+func (g *generator) requestRules(op *operation, fields []*field) []string {
+	if op.body == nil || op.body.required || !op.body.fields {
+		return g.rules(fields)
+	}
+	var inBody []*field
+	for _, f := range fields {
+		if f.in == "body" {
+			inBody = append(inBody, f)
+		}
+	}
+	var out, guarded []string
+	for i, rules := range g.rulesByField(fields) {
+		if fields[i].in == "body" {
+			guarded = append(guarded, rules...)
+		} else {
+			out = append(out, rules...)
+		}
+	}
+	if len(guarded) == 0 {
+		return out
+	}
+	return append(out, "if "+g.anyPresent(inBody, "r.")+" { // the body is optional\n"+strings.Join(guarded, "\n")+"\n}")
+}
+
 // anyPresent is the condition under which an optional body is sent.
-func (g *generator) anyPresent(fields []*field) string {
+func (g *generator) anyPresent(fields []*field, holder string) string {
 	var tests []string
 	for _, f := range fields {
-		test := f.present("req." + f.Name)
+		test := f.present(holder + f.Name)
 		g.uses["isZero"] = g.uses["isZero"] || strings.Contains(test, "isZero(")
 		tests = append(tests, test)
 	}
 	return strings.Join(tests, " ||\n")
-}
-
-// paginate checks x-pagination against what was generated.
-func (g *generator) paginate(op *operation, v *operationView) {
-	at := op.at.at("x-pagination")
-	v.MethodName = op.name + "Page"
-	cursor := slices.IndexFunc(v.Fields, func(f *field) bool { return f.wire == op.pages.cursor && f.in == "query" })
-	switch {
-	case cursor < 0:
-		g.fault(at.at("cursor"), "there is no query parameter %q", op.pages.cursor)
-		return
-	case v.Fields[cursor].base != "string" || v.Fields[cursor].pointer:
-		g.fault(at.at("cursor"), "the cursor %q is %s, not a text", op.pages.cursor, article(v.Fields[cursor].Type))
-		return
-	case v.Fields[cursor].required:
-		g.fault(at.at("cursor"), "the cursor %q is required, but the first page has none to send", op.pages.cursor)
-		return
-	}
-	items := g.property(v.Result, op.pages.items)
-	if items == nil || !strings.HasPrefix(items.Type, "[]") {
-		g.fault(at.at("items"), "the answer has no list %q", op.pages.items)
-		return
-	}
-	item := strings.TrimPrefix(items.Type, "[]")
-	id := g.property(item, op.pages.itemCursor)
-	if id == nil || id.Type != "string" {
-		g.fault(at.at("item-cursor"), "an item has no text %q", op.pages.itemCursor)
-		return
-	}
-	v.Pages = &pagesView{Cursor: v.Fields[cursor].Name, Item: item, Items: items.Name, ItemCursor: id.Name}
-	v.Pages.Doc = v.Name + "Page reads one page of what [Client." + v.Name + "] ranges over: the one behind " + v.Pages.Cursor + "."
-}
-
-// property is the field of a struct by its name on the wire.
-func (g *generator) property(typ, wire string) *field {
-	if info := g.low.types[typ]; info == nil || info.shape != shapeObject {
-		return nil
-	}
-	for _, f := range g.structFields(typ) {
-		if f.wire == wire {
-			return f
-		}
-	}
-	return nil
-}
-
-// clientView is client.gen.go.
-type clientView struct {
-	Title, Doc string
-	BaseURL    string
-	Defaults   []clientValue
-	Operations []*operationView
-	Patterns   []string
-	Uses       map[string]bool
-}
-
-type clientValue struct{ Name, Value string }
-
-func (g *generator) client(ops []*operationView) *clientView {
-	c := &clientView{Operations: ops, Patterns: g.patterns, Uses: g.uses, BaseURL: g.baseURL()}
-	if info := g.low.doc.Info; info != nil {
-		c.Title = oneLine(info.Title)
-		c.Doc = sentence(info.Description)
-	}
-	seen := map[string]*fieldInfo{}
-	for _, op := range g.low.ops {
-		for _, p := range op.params {
-			value := clientDefault(p)
-			if p.ext["x-from-client"] != "always" || value == "" {
-				continue
-			}
-			if before := seen[p.wire]; before != nil {
-				if clientDefault(before) != value {
-					g.fault(p.at, "the client's %s is %q here and %q at line %d", p.wire, value, clientDefault(before), g.low.ss.line(before.at))
-				}
-				continue
-			}
-			seen[p.wire] = p
-			c.Defaults = append(c.Defaults, clientValue{p.wire, value})
-		}
-	}
-	return c
-}
-
-// baseURL is the first server of the document, its variables at their defaults; "" when it says nothing absolute.
-func (g *generator) baseURL() string {
-	if len(g.low.doc.Servers) == 0 {
-		return ""
-	}
-	server := g.low.doc.Servers[0]
-	url := server.URL
-	for _, name := range inOrder(server.Variables, nil) {
-		if v := server.Variables[name]; v != nil {
-			url = strings.ReplaceAll(url, "{"+name+"}", v.Default)
-		}
-	}
-	if !strings.HasPrefix(url, "https://") && !strings.HasPrefix(url, "http://") {
-		return ""
-	}
-	return strings.TrimSuffix(url, "/")
-}
-
-// Subject is what the client calls.
-func (c *clientView) Subject() string {
-	switch {
-	case c.Title == "":
-		return "the API"
-	case strings.Contains(c.Title, "API"):
-		return "the " + strings.TrimPrefix(c.Title, "The ")
-	}
-	return "the API " + strconv.Quote(c.Title)
-}
-
-// DefaultsDoc says in the comment of New what it sets.
-func (c *clientView) DefaultsDoc() string {
-	var parts []string
-	if c.BaseURL != "" {
-		parts = append(parts, "the base URL is [DefaultBaseURL]")
-	}
-	for _, d := range c.Defaults {
-		parts = append(parts, "the "+oneLine(d.Name)+" is "+oneLine(d.Value))
-	}
-	if len(parts) == 0 {
-		return ""
-	}
-	return " Unless an option says otherwise, " + list(parts, "and") + "."
 }

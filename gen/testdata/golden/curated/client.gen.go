@@ -5,7 +5,9 @@ package curated
 import (
 	"reflect"
 	"regexp"
+	"strings"
 	"time"
+	"unicode"
 
 	"github.com/highlevel-go/snapshots/api/rest"
 )
@@ -46,6 +48,11 @@ var (
 
 // isZero says that an optional struct was left out.
 func isZero(v any) bool { return reflect.ValueOf(v).IsZero() }
+
+// isSegment says that a text can stand between two slashes of a path without leading elsewhere.
+func isSegment(text string) bool {
+	return text != "." && text != ".." && !strings.ContainsFunc(text, unicode.IsControl)
+}
 
 func isDate(text string) bool {
 	_, err := time.Parse(time.DateOnly, text)

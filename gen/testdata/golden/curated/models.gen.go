@@ -99,6 +99,9 @@ type Loan struct {
 	// A postal address.
 	Address Address `json:"address,omitzero"`
 
+	// Where the book stands.
+	Shelf Address `json:"place,omitzero"`
+
 	CoverURL string `json:"coverUrl,omitzero"`
 }
 

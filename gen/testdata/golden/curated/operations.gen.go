@@ -64,6 +64,9 @@ type LoansRequest struct {
 func (r LoansRequest) Validate() error {
 	var p rest.Problems
 	p.Required(r.BranchID != "", "BranchID", "path", "branchId")
+	if r.BranchID != "" && !isSegment(r.BranchID) {
+		p.Add("BranchID", "path", "branchId", "cannot be a segment of a path")
+	}
 	p.Required(r.MemberID != "", "MemberID", "query", "memberId")
 	if r.MemberID != "" && utf8.RuneCountInString(r.MemberID) < 3 {
 		p.Add("MemberID", "query", "memberId", "must have at least 3 characters")
@@ -194,6 +197,9 @@ type LendRequest struct {
 func (r LendRequest) Validate() error {
 	var p rest.Problems
 	p.Required(r.BranchID != "", "BranchID", "path", "branchId")
+	if r.BranchID != "" && !isSegment(r.BranchID) {
+		p.Add("BranchID", "path", "branchId", "cannot be a segment of a path")
+	}
 	p.Required(len(r.BookIDs) > 0, "BookIDs", "body", "bookIds")
 	if len(r.BookIDs) > 5 {
 		p.Add("BookIDs", "body", "bookIds", "must have at most 5 items")
@@ -263,6 +269,9 @@ type EndLoanRequest struct {
 func (r EndLoanRequest) Validate() error {
 	var p rest.Problems
 	p.Required(r.BranchID != "", "BranchID", "path", "branchId")
+	if r.BranchID != "" && !isSegment(r.BranchID) {
+		p.Add("BranchID", "path", "branchId", "cannot be a segment of a path")
+	}
 	if r.LoanID < 1 {
 		p.Add("LoanID", "path", "loanId", "must be at least 1")
 	}

@@ -14,6 +14,7 @@ import (
 	"reflect"
 	"slices"
 	"strings"
+	"unicode"
 
 	"github.com/highlevel-go/snapshots/api/rest"
 	"github.com/oapi-codegen/runtime"
@@ -45,12 +46,18 @@ func Operations() []*rest.Operation {
 		&OperationAnything,
 		&OperationNote,
 		&OperationMany,
+		&OperationNote2,
 		&OperationGetFuncType,
 	}
 }
 
 // isZero says that an optional struct was left out.
 func isZero(v any) bool { return reflect.ValueOf(v).IsZero() }
+
+// isSegment says that a text can stand between two slashes of a path without leading elsewhere.
+func isSegment(text string) bool {
+	return text != "." && text != ".." && !strings.ContainsFunc(text, unicode.IsControl)
+}
 
 // jsonText is a value that travels as JSON inside a text.
 func jsonText(r *rest.Request, value any) string {
@@ -79,6 +86,13 @@ func styled(r *rest.Request, style string, explode bool, name string, value any)
 	text, err := runtime.StyleParamWithOptions(style, explode, name, value, runtime.StyleParamOptions{})
 	r.Check(err)
 	return text
+}
+
+// jsonBody sends JSON under the name that the spec gives it.
+func jsonBody(r *rest.Request, contentType string, v any) {
+	data, err := json.Marshal(v)
+	r.Check(err)
+	r.SetBody(contentType, func() (io.Reader, error) { return bytes.NewReader(data), nil })
 }
 
 func textBody(r *rest.Request, contentType, text string) {

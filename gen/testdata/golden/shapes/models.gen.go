@@ -417,6 +417,18 @@ type TreeInlineDeep struct {
 	Er string `json:"er,omitzero"`
 }
 
+type Note2Size struct {
+	// Optional. At least 1.
+	N int `json:"n,omitzero"`
+}
+
+// check finds what the service would refuse in a request that holds this.
+func (r Note2Size) check(p *rest.Problems, field, in, name string) {
+	if r.N != 0 && r.N < 1 {
+		p.Add(field+".N", in, name+".n", "must be at least 1")
+	}
+}
+
 // AddPetResult: What AddPet answers differs with the status: 200 or 201.
 type AddPetResult struct{ raw json.RawMessage }
 

@@ -193,6 +193,9 @@ type UploadPhotoRequest struct {
 func (r UploadPhotoRequest) Validate() error {
 	var p rest.Problems
 	p.Required(r.ID != "", "ID", "path", "id")
+	if r.ID != "" && !isSegment(r.ID) {
+		p.Add("ID", "path", "id", "cannot be a segment of a path")
+	}
 	p.Required(r.Photo.Data != nil, "Photo", "body", "photo")
 	return p.Err()
 }
@@ -380,6 +383,49 @@ func (c *Client) Many(ctx context.Context, req ManyRequest, opts ...rest.CallOpt
 	return rest.Do[map[string]int](ctx, c.engine, r, opts...)
 }
 
+// OperationNote2 describes DELETE /anything.
+var OperationNote2 = rest.Operation{
+	ID:         "note",
+	Name:       "Note2",
+	Method:     "DELETE",
+	Path:       "/anything",
+	Statuses:   []int{200},
+	Idempotent: true,
+}
+
+// Note2Request is what [Client.Note2] takes.
+type Note2Request struct {
+	// Required.
+	Owner Owner `json:"owner"`
+
+	// Optional.
+	Size Note2Size `json:"size,omitzero"`
+}
+
+// Validate finds what the service would refuse, every problem at once, without sending anything.
+func (r Note2Request) Validate() error {
+	var p rest.Problems
+	if !isZero(r.Owner) ||
+		!isZero(r.Size) { // the body is optional
+		r.Owner.check(&p, "Owner", "body", "owner")
+		if !isZero(r.Size) {
+			r.Size.check(&p, "Size", "body", "size")
+		}
+	}
+	return p.Err()
+}
+
+// Note2 calls DELETE /anything.
+func (c *Client) Note2(ctx context.Context, req Note2Request, opts ...rest.CallOption) error {
+	r := rest.NewRequest(&OperationNote2)
+	r.Check(req.Validate())
+	if !isZero(req.Owner) ||
+		!isZero(req.Size) { // the body is optional
+		jsonBody(r, "application/merge-patch+json", req)
+	}
+	return rest.Send(ctx, c.engine, r, opts...)
+}
+
 // OperationGetFuncType describes GET /func/{type}.
 var OperationGetFuncType = rest.Operation{
 	ID:         "",
@@ -400,6 +446,9 @@ type GetFuncTypeRequest struct {
 func (r GetFuncTypeRequest) Validate() error {
 	var p rest.Problems
 	p.Required(r.Type != "", "Type", "path", "type")
+	if r.Type != "" && !isSegment(r.Type) {
+		p.Add("Type", "path", "type", "cannot be a segment of a path")
+	}
 	return p.Err()
 }
 

@@ -1,0 +1,115 @@
+package main
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/getkin/kin-openapi/openapi3"
+)
+
+// body is what a request sends behind its headers.
+type body struct {
+	kind     bodyKind
+	media    string
+	required bool
+	schema   node
+	fields   bool // its properties are fields of the request; else it is one field, Body
+	open     bool // a form whose fields the spec does not name
+}
+
+type bodyKind string
+
+const (
+	bodyJSON      bodyKind = "json"
+	bodyForm      bodyKind = "form"
+	bodyMultipart bodyKind = "multipart"
+	bodyText      bodyKind = "text"
+	bodyBytes     bodyKind = "bytes"
+)
+
+func isJSON(media string) bool {
+	media, _, _ = strings.Cut(strings.ToLower(media), ";")
+	media = strings.TrimSpace(media)
+	return media == "application/json" || media == "text/json" || strings.HasSuffix(media, "+json") || media == "*/*" || media == "application/*"
+}
+
+// jsonMedia is the media type of a JSON body that has one of its own, as application/merge-patch+json; "" for the usual.
+func jsonMedia(media string) string {
+	base, _, _ := strings.Cut(media, ";")
+	if base = strings.TrimSpace(base); strings.EqualFold(base, "application/json") || strings.Contains(base, "*") {
+		return ""
+	}
+	return media
+}
+
+// body takes the media type that Go speaks best: JSON, then forms, then whatever comes first.
+func (l *lowering) body(op *operation) *body {
+	ref := op.op.RequestBody
+	if ref == nil || ref.Value == nil || len(ref.Value.Content) == 0 {
+		return nil
+	}
+	at := op.at.at("requestBody")
+	if ref.Ref != "" {
+		if target, err := l.ss.resolve(at.file, ref.Ref); err == nil {
+			at = target
+		}
+	}
+	at = at.at("content")
+	order := inOrder(ref.Value.Content, l.ss.keys(at))
+	kinds := make([]bodyKind, len(order))
+	for i, media := range order {
+		kinds[i] = kindOf(media)
+	}
+	for _, want := range []bodyKind{bodyJSON, bodyForm, bodyMultipart, bodyText, bodyBytes} {
+		if i := slices.Index(kinds, want); i >= 0 {
+			media := order[i]
+			content := ref.Value.Content[media]
+			b := &body{kind: want, media: media, required: ref.Value.Required, schema: node{content.Schema, at.at(media, "schema")}}
+			if strings.Contains(media, "*") {
+				b.media = "application/octet-stream"
+			}
+			if content.Schema == nil {
+				b.schema.ref = &openapi3.SchemaRef{Value: &openapi3.Schema{}}
+			}
+			b.fields = want != bodyText && want != bodyBytes && l.flat(b.schema)
+			if !b.fields && (want == bodyForm || want == bodyMultipart) {
+				b.open = true
+				if sh := l.shape(l.core(b.schema)); sh != shapeAny && sh != shapeMap && sh != shapeObject {
+					l.fault(at.at(media), "a body of %s is %s, but a form has named fields", media, article(string(sh)))
+				}
+			}
+			return b
+		}
+	}
+	return nil
+}
+
+func kindOf(media string) bodyKind {
+	base, _, _ := strings.Cut(strings.ToLower(media), ";")
+	switch {
+	case isJSON(media):
+		return bodyJSON
+	case base == "application/x-www-form-urlencoded":
+		return bodyForm
+	case base == "multipart/form-data":
+		return bodyMultipart
+	case strings.HasPrefix(base, "text/"):
+		return bodyText
+	}
+	return bodyBytes
+}
+
+// flat says that a body is an object of which every part is known, so that its properties can be fields of the request.
+func (l *lowering) flat(n node) bool {
+	n = l.core(n)
+	if l.shape(n) != shapeObject {
+		return false
+	}
+	objects, choices := l.parts(n)
+	for _, o := range objects {
+		if additional(o.schema()) {
+			return false
+		}
+	}
+	return len(choices) == 0
+}

@@ -1,0 +1,63 @@
+package main
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/getkin/kin-openapi/openapi3"
+)
+
+// result is one success with content.
+type result struct {
+	status string
+	schema node
+}
+
+// results are the successes with content, by status. What the service says when it refuses is the engine's to read.
+func (l *lowering) results(op *operation) []result {
+	if op.op.Responses == nil {
+		return nil
+	}
+	var out []result
+	all := op.op.Responses.Map()
+	for _, status := range success(all) {
+		ref := all[status]
+		at := op.at.at("responses", status)
+		if ref.Ref != "" {
+			if target, err := l.ss.resolve(at.file, ref.Ref); err == nil {
+				at = target
+			}
+		}
+		if ref.Value == nil || len(ref.Value.Content) == 0 {
+			continue
+		}
+		at = at.at("content")
+		order := inOrder(ref.Value.Content, l.ss.keys(at))
+		i := slices.IndexFunc(order, isJSON)
+		if i < 0 {
+			l.fault(at, "the answer %s is %s; only JSON can be decoded", status, list(order, "or"))
+			continue
+		}
+		schema := node{ref.Value.Content[order[i]].Schema, at.at(order[i], "schema")}
+		if schema.ref == nil {
+			schema.ref = &openapi3.SchemaRef{Value: &openapi3.Schema{}}
+		}
+		out = append(out, result{status, schema})
+	}
+	return out
+}
+
+// success are the statuses of success, ascending: 200, 201, 2XX; default only when there is no other.
+func success(all map[string]*openapi3.ResponseRef) []string {
+	var out []string
+	for status := range all {
+		if strings.HasPrefix(status, "2") {
+			out = append(out, status)
+		}
+	}
+	slices.Sort(out)
+	if len(out) == 0 && all["default"] != nil {
+		out = []string{"default"}
+	}
+	return out
+}
