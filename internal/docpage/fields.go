@@ -47,13 +47,15 @@ func (r *fieldReader) peek(ahead int) token {
 }
 
 // read collects entries until something that cannot belong to a field. Inside brackets it ends behind the closing one.
-func (r *fieldReader) read(inBrackets bool) []*entry {
+//
+// The owner is the field that an open token is inside of: what comes before the first field inside belongs to it.
+func (r *fieldReader) read(inBrackets bool, owner *entry) []*entry {
 	var entries []*entry
 	started := r.peek(0).line
 	inUnion := false
 	last := func() *entry {
 		if len(entries) == 0 {
-			return nil
+			return owner
 		}
 		return entries[len(entries)-1]
 	}
@@ -62,8 +64,9 @@ func (r *fieldReader) read(inBrackets bool) []*entry {
 		switch tok.kind {
 		case open:
 			r.next++
-			inner := r.read(false)
-			if e := last(); e != nil {
+			e := last()
+			inner := r.read(false, e)
+			if e != nil {
 				e.inner, e.hasInner = append(e.inner, inner...), true
 			} else {
 				entries = append(entries, inner...)
@@ -100,7 +103,7 @@ func (r *fieldReader) read(inBrackets bool) []*entry {
 			r.next++
 		case text == "Array [":
 			r.next++
-			group := r.read(true)
+			group := r.read(true, nil)
 			if e := last(); e != nil && e.kind == field && e.isArray() && !e.hasGroup {
 				e.group, e.hasGroup = group, true
 			} else {
@@ -228,7 +231,7 @@ func (r *fieldReader) union(kind string, line int) *entry {
 		r.next++
 		e.hasInner = true
 		for {
-			e.variants = append(e.variants, r.read(false))
+			e.variants = append(e.variants, r.read(false, nil))
 			if r.next == 0 || r.next > len(r.tokens) || r.tokens[r.next-1].kind != nextVariant {
 				break
 			}

@@ -34,7 +34,7 @@ func Files(paths []string) ([]File, error) {
 			if err != nil {
 				return err
 			}
-			if !entry.IsDir() && isPageFile(name) {
+			if !entry.IsDir() && isPageFile(name) && entry.Name() != "404.html" {
 				out = append(out, File{Path: name, Among: true})
 			}
 			return nil
@@ -50,7 +50,8 @@ func Files(paths []string) ([]File, error) {
 }
 
 func isPageFile(name string) bool {
-	return slices.Contains([]string{".md", ".markdown", ".mdx", ".html", ".htm"}, strings.ToLower(filepath.Ext(name)))
+	return slices.Contains([]string{".md", ".markdown", ".mdx", ".html", ".htm"}, strings.ToLower(filepath.Ext(name))) ||
+		strings.HasSuffix(name, payloadSuffix)
 }
 
 // pathError leaves the path out, which stands in front already.
@@ -61,8 +62,20 @@ func pathError(err error) error {
 	return err
 }
 
-// ReadFile parses the page in a file.
+// ReadFile parses the page in a file. Of the HTML of a saved site it prefers the operation that the site's scripts carry.
 func ReadFile(path string) (*Page, error) {
+	data, err := readBounded(path)
+	if err != nil {
+		return nil, err
+	}
+	if sniff(data) == "html" {
+		return readSaved(path, data)
+	}
+	return Parse(path, data)
+}
+
+// readBounded reads a file that is not larger than a page can be.
+func readBounded(path string) ([]byte, error) {
 	info, err := os.Stat(path)
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", path, pathError(err))
@@ -74,5 +87,8 @@ func ReadFile(path string) (*Page, error) {
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", path, pathError(err))
 	}
-	return Parse(path, data)
+	return data, nil
 }
+
+// payloadSuffix ends the names of saved scripts that carry an operation.
+const payloadSuffix = ".payload.js"

@@ -19,8 +19,9 @@ type Page struct {
 	Hidden []facts.Aspect
 	Issues []Issue
 
-	modern  bool // a label of theme 4.5 or later was met
-	Guessed bool // no link of the page itself says which it is
+	skeletons int  // places in the HTML that were not rendered yet
+	modern    bool // a label of theme 4.5 or later was met
+	Guessed   bool // no link of the page itself says which it is
 }
 
 // IssueKind says what is wrong with a page.

@@ -1,9 +1,134 @@
 package docpage
 
-import "errors"
+import (
+	"bytes"
+	"compress/zlib"
+	"encoding/base64"
+	"encoding/json"
+	"fmt"
+	"io"
+	"regexp"
+	"strings"
 
-func hasPayload(data []byte) bool { return false }
+	"github.com/highlevel-go/snapshots/internal/facts"
+)
 
-func parsePayload(file string, data []byte) (*Page, error) { return nil, errors.New("not yet") }
+// The script of a page carries the whole operation: base64 of zlib of JSON, with references resolved. Nothing is lost in
+// it, unlike in what is rendered from it.
+var (
+	payloadMark  = regexp.MustCompile(`["']?\bapi["']?\s*:\s*["'](eJ[A-Za-z0-9+/_-]{20,}={0,2})["']`)
+	payloadTitle = regexp.MustCompile(`"title":("(?:[^"\\]|\\.)*")`)
+	payloadLink  = regexp.MustCompile(`"permalink":("(?:[^"\\]|\\.)*")`)
+)
 
-func parseHTML(file string, data []byte) (*Page, error) { return nil, errors.New("not yet") }
+// maxPayload is the largest operation that is unpacked.
+const maxPayload = 16 << 20
+
+func hasPayload(data []byte) bool {
+	return !bytes.HasPrefix(bytes.TrimSpace(data), []byte("<")) && bytes.Contains(data, []byte("eJ")) && payloadMark.Match(data) && bytes.Contains(data, []byte("webpackChunk"))
+}
+
+// parsePayload reads a page's chunk.
+func parsePayload(file string, data []byte) (*Page, error) {
+	m := payloadMark.FindSubmatchIndex(data)
+	if m == nil {
+		return nil, fmt.Errorf("%s: the script carries no operation", file)
+	}
+	line := 1 + bytes.Count(data[:m[0]], []byte("\n"))
+	operation, err := inflate(data[m[2]:m[3]])
+	if err != nil {
+		return nil, fmt.Errorf("%s:%d: the operation in the script cannot be unpacked: %w", file, line, err)
+	}
+	op, err := facts.ReadOperation(file, operation)
+	if err != nil {
+		return nil, fmt.Errorf("%s:%d: the operation in the script: %w", file, line, err)
+	}
+	page := &Page{Operation: op, File: file, Source: "payload",
+		Hidden: []facts.Aspect{facts.Sample, facts.AuthMethods, facts.TokenTypes, facts.Scopes}}
+	for i := range op.Facts { // what is unpacked has no lines of its own
+		op.Facts[i].Pos = page.at(line)
+	}
+	op.Pos = page.at(line)
+	if title := quotedMatch(payloadTitle, data); title != "" && op.Value(facts.OperationPlace, facts.Summary) == "" {
+		op.AddText(facts.OperationPlace, facts.Summary, title, page.at(line))
+	}
+	page.nameFromLink(quotedMatch(payloadLink, data))
+	return page, nil
+}
+
+// nameFromLink takes a page's name from its address or the path of it.
+func (p *Page) nameFromLink(link string) {
+	section, slug, clean := splitPage(link)
+	if slug == "" {
+		return
+	}
+	p.Section, p.ID = section, slug
+	if clean != "" {
+		p.Page = clean
+	}
+}
+
+func quotedMatch(pattern *regexp.Regexp, data []byte) string {
+	m := pattern.FindSubmatch(data)
+	if m == nil {
+		return ""
+	}
+	var text string
+	if json.Unmarshal(m[1], &text) != nil {
+		return ""
+	}
+	return text
+}
+
+// inflate unpacks base64 of zlib, up to a limit.
+func inflate(packed []byte) ([]byte, error) {
+	text := strings.NewReplacer("-", "+", "_", "/").Replace(strings.TrimRight(string(packed), "="))
+	compressed, err := base64.RawStdEncoding.DecodeString(text)
+	if err != nil {
+		return nil, err
+	}
+	reader, err := zlib.NewReader(bytes.NewReader(compressed))
+	if err != nil {
+		return nil, err
+	}
+	defer reader.Close()
+	data, err := io.ReadAll(io.LimitReader(reader, maxPayload+1))
+	if err != nil {
+		return nil, err
+	}
+	if len(data) > maxPayload {
+		return nil, fmt.Errorf("it is larger than %d bytes", maxPayload)
+	}
+	return data, nil
+}
+
+// supplement adds what this page's source never shows and another source of the same page does.
+func (p *Page) supplement(rendered *Page) {
+	for _, f := range rendered.Facts {
+		if !containsAspect(p.Hidden, f.Aspect) || containsAspect(rendered.Hidden, f.Aspect) {
+			continue
+		}
+		if _, ok := p.Get(f.Place, f.Aspect); !ok {
+			p.Facts = append(p.Facts, f)
+		}
+	}
+	if len(rendered.Issues) > 0 && !rendered.Judgeable() { // a skeleton shows nothing; its silence is none
+		return
+	}
+	var hidden []facts.Aspect
+	for _, aspect := range p.Hidden {
+		if containsAspect(rendered.Hidden, aspect) {
+			hidden = append(hidden, aspect)
+		}
+	}
+	p.Hidden = hidden
+}
+
+func containsAspect(list []facts.Aspect, aspect facts.Aspect) bool {
+	for _, a := range list {
+		if a == aspect {
+			return true
+		}
+	}
+	return false
+}

@@ -60,7 +60,7 @@ func (p *Page) readRequest(tokens []token, panel panel, known shapes) requestPar
 			in := strings.TrimSuffix(w, " parameters")
 			r.next++
 			r.params = true
-			group := paramGroup{in: in, line: tok.line, entries: r.read(false)}
+			group := paramGroup{in: in, line: tok.line, entries: r.read(false, nil)}
 			r.params = false
 			if in != "header" && in != "path" && in != "query" && in != "cookie" {
 				p.report(Unread, tok.line, "parameters in an unknown place: %q", words(tok.text))
@@ -125,7 +125,7 @@ func (r *fieldReader) bodyFields() (prose []string, entries []*entry) {
 		}
 		r.next++
 	}
-	return prose, r.read(false)
+	return prose, r.read(false, nil)
 }
 
 func (p *Page) emitRequest(request requestPart, known shapes) {
@@ -146,7 +146,7 @@ func (p *Page) emitRequest(request requestPart, known shapes) {
 		if i > 0 {
 			place = place.Media(b.mediaType)
 		} else {
-			p.Add(place, facts.Present, "true", p.at(b.line))
+			p.Add(place, facts.Present, "true", p.at(max(b.line, b.heading)))
 			if b.required {
 				p.Add(place, facts.Required, "true", p.at(b.heading))
 			}

@@ -164,7 +164,7 @@ func (r *fieldReader) responseBody(b *bodyPart) {
 		r.next++
 		return
 	}
-	b.entries = r.read(false)
+	b.entries = r.read(false, nil)
 	for first := true; r.next < len(r.tokens); first = false {
 		title := ""
 		ahead := 0
@@ -249,63 +249,80 @@ func affinity(u unit, status string) float64 {
 }
 
 // align gives each unit to a status. A status without a description prints nothing, so that counting is not enough: the
-// order is kept, each status takes at most one body, and what the units say decides.
+// order is kept, each status takes at most one body, and what the units say decides. A unit can be left over, when its
+// status is missing from the list; that costs most.
 func (p *Page) align(parts []responsePart, units []unit) {
-	type cell struct {
-		score float64
-		from  int // how many units the statuses before took
+	rows := alignment(parts, units)
+	ambiguous := len(units) > 0 && countSections(units) != len(parts)
+	for i, to := len(parts), len(units); i > 0; i-- {
+		cell := rows[i][to]
+		if ambiguous && cell.score-cell.second < 1 {
+			parts[i-1].doubt = "the page has fewer sections than statuses, and does not say which is whose"
+		}
+		for _, u := range units[cell.end:to] {
+			p.strayUnit(u)
+		}
+		for _, u := range units[cell.from:cell.end] {
+			give(&parts[i-1], u)
+		}
+		if i == 1 {
+			for _, u := range units[:cell.from] {
+				p.strayUnit(u)
+			}
+		}
+		to = cell.from
 	}
+}
+
+func (p *Page) strayUnit(u unit) {
+	p.report(Contradiction, u.line, "a response section that belongs to no status of the list")
+}
+
+// cell is the best way to give the first units to the first statuses.
+type cell struct {
+	score, second float64
+	from, end     int // the last status takes units[from:end]; those from end on are left over
+}
+
+// leftOverUnit is the cost of a unit that no status takes.
+const leftOverUnit = -5.0
+
+func alignment(parts []responsePart, units []unit) [][]cell {
 	const never = -1e9
 	rows := make([][]cell, len(parts)+1)
 	for i := range rows {
 		rows[i] = make([]cell, len(units)+1)
 		for j := range rows[i] {
-			rows[i][j] = cell{score: never}
+			rows[i][j] = cell{score: never, second: never}
 		}
 	}
-	rows[0][0].score = 0
-	second := make([][]float64, len(parts)+1)
-	for i := range second {
-		second[i] = make([]float64, len(units)+1)
-		for j := range second[i] {
-			second[i][j] = never
-		}
+	for j := range rows[0] {
+		rows[0][j].score = leftOverUnit * float64(j)
 	}
 	for i, part := range parts {
-		for to := 0; to <= len(units); to++ {
+		for to := range rows[i+1] {
+			best := &rows[i+1][to]
+			try := func(c cell) {
+				switch {
+				case c.score > best.score:
+					c.second = best.score
+					*best = c
+				case c.score > best.second:
+					best.second = c.score
+				}
+			}
 			for from := to; from >= 0 && from >= to-8; from-- {
-				if rows[i][from].score == never {
-					continue
+				if gain, ok := take(units, from, to, part.status); ok && rows[i][from].score > never {
+					try(cell{score: rows[i][from].score + gain, second: never, from: from, end: to})
 				}
-				gain, ok := take(units, from, to, part.status)
-				if !ok {
-					continue
-				}
-				total := rows[i][from].score + gain
-				if total > rows[i+1][to].score {
-					second[i+1][to] = rows[i+1][to].score
-					rows[i+1][to] = cell{total, from}
-				} else if total > second[i+1][to] {
-					second[i+1][to] = total
-				}
+			}
+			if to > 0 && rows[i+1][to-1].score > never {
+				before := rows[i+1][to-1]
+				try(cell{score: before.score + leftOverUnit, second: never, from: before.from, end: before.end})
 			}
 		}
 	}
-	if rows[len(parts)][len(units)].score == never {
-		p.report(Unread, parts[0].line, "%d response sections do not fit the list of %d statuses", len(units), len(parts))
-		return
-	}
-	ambiguous := len(units) > 0 && countSections(units) != len(parts)
-	for i, to := len(parts), len(units); i > 0; i-- {
-		from := rows[i][to].from
-		if ambiguous && rows[i][to].score-second[i][to] < 1 {
-			parts[i-1].doubt = "the page has fewer sections than statuses, and does not say which is whose"
-		}
-		for _, u := range units[from:to] {
-			give(&parts[i-1], u)
-		}
-		to = from
-	}
+	return rows
 }
 
 // countSections counts what looks like one response each.

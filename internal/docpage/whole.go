@@ -11,7 +11,7 @@ func (p *Page) checkWhole(s *sections, request requestPart, responses []response
 		p.report(Truncated, s.end, "the page ends before ## Responses")
 		return
 	}
-	if p.isSkeleton(request, responses, panel) {
+	if p.skeletons > 0 || p.isSkeleton(request, responses, panel) {
 		p.report(Skeleton, s.request[0].line, "the page was saved before its parameters and schemas were rendered; fetch it again")
 		return
 	}
@@ -22,7 +22,7 @@ func (p *Page) checkWhole(s *sections, request requestPart, responses []response
 	if panel.cut > 0 {
 		p.report(Truncated, panel.cut, "the block of code that begins here does not end")
 	}
-	if !panel.ended && (s.hasPanel || p.Source == "markdown") {
+	if !panel.ended {
 		p.report(Truncated, s.end, "the page ends before the form with which every page closes")
 	}
 }

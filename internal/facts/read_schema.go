@@ -98,6 +98,9 @@ func (r *reader) children(place Place, s schemaParts, union string, variants *ya
 				return
 			}
 			seen[name.Value] = true
+			if r.hidden(place, property) {
+				return
+			}
 			at := place.Property(name.Value)
 			r.op.Add(at, Present, "true", r.pos(name))
 			if mark := required[name.Value]; mark != nil {
@@ -193,4 +196,14 @@ func (p Place) isParamRoot() bool {
 func (p Place) isVariant() bool {
 	steps, err := p.Steps()
 	return err == nil && steps[len(steps)-1].Kind == StepVariant
+}
+
+// hidden: what is read only has no place in a request, what is written only none in a response.
+func (r *reader) hidden(place Place, property *yaml.Node) bool {
+	flag := "writeOnly"
+	if strings.HasPrefix(string(place), "body") {
+		flag = "readOnly"
+	}
+	parts, _, _ := r.merge(property, nil, 0)
+	return isTrue(schemaParts(parts).get(flag))
 }

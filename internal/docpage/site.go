@@ -1,0 +1,207 @@
+package docpage
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"os"
+	"path"
+	"path/filepath"
+	"regexp"
+	"strings"
+
+	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
+)
+
+// A page's HTML does not name the script that carries its operation. The way there has four steps, without a browser:
+// the HTML names runtime and main; main has the page's route and the name of its content; the runtime has two tables, from
+// number to name and from number to hash; name and hash make the address.
+
+// Getter fetches a file of a site by its absolute path, such as /docs/assets/js/main.396c3e4e.js.
+type Getter func(path string) ([]byte, error)
+
+// ErrNoPayload means that a site carries no operation for a page.
+var ErrNoPayload = errors.New("the site carries no script with an operation for this page")
+
+var (
+	scriptTables = regexp.MustCompile(`"([^"]*/)"\s*\+\s*\(+\{([^{}]*)\}\)?\[\w+\]\s*\|\|\s*\w+\)\s*\+\s*"\."\s*\+\s*\(?\{([^{}]*)\}`)
+	tableEntry   = regexp.MustCompile(`"?([\w-]+)"?\s*:\s*"([\w-]+)"`)
+	publicPath   = regexp.MustCompile(`\.p\s*=\s*"([^"]*)"`)
+	contentName  = regexp.MustCompile(`"content"\s*:\s*"([\w-]+)"`)
+)
+
+// ChunkPath finds the absolute path of the script that carries the operation of the page at a route such as
+// /docs/ghl/snapshots/get-snapshot-push.
+func ChunkPath(pageHTML []byte, route string, get Getter) (string, error) {
+	runtimePath, mainPath := scriptPaths(pageHTML)
+	if runtimePath == "" || mainPath == "" {
+		return "", fmt.Errorf("%w: its HTML names no runtime and main script", ErrNoPayload)
+	}
+	main, err := get(mainPath)
+	if err != nil {
+		return "", err
+	}
+	name := contentOf(main, route)
+	if name == "" {
+		return "", fmt.Errorf("%w: the main script does not know %s", ErrNoPayload, route)
+	}
+	runtime, err := get(runtimePath)
+	if err != nil {
+		return "", err
+	}
+	return chunkOf(runtime, name, mainPath)
+}
+
+// scriptPaths finds the two scripts that every page loads.
+func scriptPaths(pageHTML []byte) (runtime, main string) {
+	tokenizer := html.NewTokenizer(bytes.NewReader(pageHTML))
+	for {
+		switch tokenizer.Next() {
+		case html.ErrorToken:
+			return runtime, main
+		case html.StartTagToken, html.SelfClosingTagToken:
+			token := tokenizer.Token()
+			if token.DataAtom != atom.Script && token.DataAtom != atom.Link {
+				continue
+			}
+			for _, a := range token.Attr {
+				if a.Key != "src" && a.Key != "href" {
+					continue
+				}
+				switch base := path.Base(a.Val); {
+				case strings.HasPrefix(base, "runtime~main.") && strings.HasSuffix(base, ".js"):
+					runtime = a.Val
+				case strings.HasPrefix(base, "main.") && strings.HasSuffix(base, ".js"):
+					main = a.Val
+				}
+			}
+		}
+	}
+}
+
+// contentOf finds the name of a route's content in the main script.
+func contentOf(main []byte, route string) string {
+	route = strings.TrimSuffix(strings.TrimSuffix(route, "index.html"), "/")
+	for _, key := range []string{route, route + "/"} {
+		entry := regexp.MustCompile(`"` + regexp.QuoteMeta(key) + `-[0-9a-f]{3}"\s*:\s*(\{[^{}]*(?:\{[^{}]*\}[^{}]*)*\})`)
+		for _, m := range entry.FindAllSubmatch(main, -1) {
+			if content := contentName.FindSubmatch(m[1]); content != nil {
+				return string(content[1])
+			}
+		}
+	}
+	return ""
+}
+
+// chunkOf makes the path of a named chunk with the tables of the runtime.
+func chunkOf(runtime []byte, name, mainPath string) (string, error) {
+	m := scriptTables.FindSubmatch(runtime)
+	if m == nil {
+		return "", fmt.Errorf("%w: the runtime script has no tables of names and hashes", ErrNoPayload)
+	}
+	id := ""
+	for _, entry := range tableEntry.FindAllSubmatch(m[2], -1) {
+		if string(entry[2]) == name {
+			id = string(entry[1])
+		}
+	}
+	if id == "" { // a chunk whose number is its name
+		id = name
+	}
+	for _, entry := range tableEntry.FindAllSubmatch(m[3], -1) {
+		if string(entry[1]) != id {
+			continue
+		}
+		base := "/"
+		if p := publicPath.FindSubmatch(runtime); p != nil {
+			base = string(p[1])
+		} else if i := strings.Index(mainPath, string(m[1])); i >= 0 {
+			base = mainPath[:i]
+		}
+		return base + string(m[1]) + name + "." + string(entry[2]) + ".js", nil
+	}
+	return "", fmt.Errorf("%w: the runtime script has no hash for %s", ErrNoPayload, name)
+}
+
+// readSaved reads the HTML of a page in a saved site, preferring the operation that its script carries.
+func readSaved(file string, data []byte) (*Page, error) {
+	rendered, renderErr := parseHTML(file, data)
+	payload, err := savedPayload(file, data)
+	if err != nil {
+		return rendered, renderErr
+	}
+	if renderErr == nil {
+		payload.supplement(rendered)
+	}
+	if address := canonicalOf(data); address != "" {
+		payload.nameFromLink(address)
+	}
+	return payload, nil
+}
+
+func savedPayload(file string, data []byte) (*Page, error) {
+	runtimePath, _ := scriptPaths(data)
+	if runtimePath == "" {
+		return nil, ErrNoPayload
+	}
+	root, err := siteRoot(file, runtimePath)
+	if err != nil {
+		return nil, err
+	}
+	route := routeOf(canonicalOf(data))
+	if route == "" {
+		if relative, err := filepath.Rel(root, filepath.Dir(file)); err == nil {
+			route = "/" + filepath.ToSlash(relative)
+		}
+	}
+	get := func(p string) ([]byte, error) {
+		return readBounded(filepath.Join(root, filepath.FromSlash(path.Clean("/"+p))))
+	}
+	chunk, err := ChunkPath(data, route, get)
+	if err != nil {
+		return nil, err
+	}
+	script, err := get(chunk)
+	if err != nil {
+		return nil, err
+	}
+	return parsePayload(filepath.Join(root, filepath.FromSlash(path.Clean("/"+chunk))), script)
+}
+
+// siteRoot is the directory that the absolute paths of a saved site begin at.
+func siteRoot(file, script string) (string, error) {
+	absolute, err := filepath.Abs(file)
+	if err != nil {
+		return "", err
+	}
+	relative := filepath.FromSlash(path.Clean("/" + script))
+	for dir := filepath.Dir(absolute); ; dir = filepath.Dir(dir) {
+		if _, err := os.Stat(filepath.Join(dir, relative)); err == nil {
+			return dir, nil
+		}
+		if dir == filepath.Dir(dir) {
+			return "", ErrNoPayload
+		}
+	}
+}
+
+func canonicalOf(data []byte) string {
+	document, err := html.Parse(bytes.NewReader(data))
+	if err != nil {
+		return ""
+	}
+	return new(htmlReader).canonical(document)
+}
+
+// routeOf is the path of an address.
+func routeOf(address string) string {
+	_, rest, ok := strings.Cut(address, "://")
+	if !ok {
+		return ""
+	}
+	if i := strings.IndexByte(rest, '/'); i >= 0 {
+		return strings.TrimSuffix(strings.TrimSuffix(rest[i:], "index.html"), "/")
+	}
+	return ""
+}
