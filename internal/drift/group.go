@@ -1,0 +1,86 @@
+package drift
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/highlevel-go/snapshots/internal/facts"
+)
+
+// group puts the same change in several operations together: they have one root cause.
+func group(changes []change, before, after string, site func(change) Site, advise func(*Finding, change)) []*Finding {
+	var out []*Finding
+	at := map[string]*Finding{}
+	for _, c := range mergeValues(changes) {
+		cause := strings.Join([]string{kindOf(c), string(c.place), string(c.aspect), c.from, c.to, c.value, c.became, string(c.newPlace)}, "\x00")
+		if c.thing == "operation" && c.aspect == facts.Present {
+			cause += c.operation
+		}
+		f := at[cause]
+		if f == nil {
+			e := effectOf(c)
+			f = &Finding{Kind: kindOf(c), Severity: e.severity, Wire: e.wire, Go: e.program, Message: describe(c, before, after)}
+			if c.thing == "operation" && c.aspect == facts.Present {
+				f.Message = describe(change{place: facts.Place(c.operation), aspect: c.aspect, from: c.from, to: c.to}, before, after)
+			}
+			at[cause] = f
+			out = append(out, f)
+			advise(f, c)
+		}
+		f.Sites = append(f.Sites, site(c))
+	}
+	for _, f := range out {
+		f.identify()
+	}
+	disambiguate(out)
+	return out
+}
+
+// mergeValues makes one change of a value that left an enum and one that came in its place.
+func mergeValues(changes []change) []change {
+	type at struct {
+		operation string
+		place     facts.Place
+	}
+	counts := map[at][]int{}
+	for i, c := range changes {
+		if c.aspect == facts.Enum && c.value != "" {
+			counts[at{c.operation, c.place}] = append(counts[at{c.operation, c.place}], i)
+		}
+	}
+	drop := map[int]bool{}
+	out := slices.Clone(changes)
+	for _, list := range counts {
+		if len(list) == 2 && out[list[0]].verb != out[list[1]].verb {
+			c := &out[list[0]]
+			c.verb, c.became = "changed", out[list[1]].value
+			drop[list[1]] = true
+		}
+	}
+	kept := out[:0]
+	for i, c := range out {
+		if !drop[i] {
+			kept = append(kept, c)
+		}
+	}
+	return kept
+}
+
+// disambiguate: several changes of one kind at one place, such as two new enum values, get the value into their id.
+func disambiguate(findings []*Finding) {
+	count := map[string]int{}
+	for _, f := range findings {
+		count[f.ID]++
+	}
+	for _, f := range findings {
+		if count[f.ID] > 1 {
+			s := f.Sites[0]
+			for _, side := range []*Side{s.Page, s.Spec, s.Docs} {
+				if side != nil && side.Says != "" {
+					f.ID += "|" + facts.TextHash(f.Message)
+					break
+				}
+			}
+		}
+	}
+}

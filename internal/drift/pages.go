@@ -1,0 +1,166 @@
+package drift
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/highlevel-go/snapshots/internal/facts"
+)
+
+// pagesAndDocs compares the pages with the record.
+func (c *checker) pagesAndDocs() {
+	var changes []change
+	given := map[string]*Page{}
+	others := 0
+	for i := range c.Pages {
+		page := &c.Pages[i]
+		docs := c.recordOf(page)
+		if docs == nil {
+			if page.Among && !c.knownSection(page) {
+				others++
+				continue
+			}
+			if !c.knownSection(page) {
+				c.cannotJudge(page, "unknown-page", page.Pos, fmt.Sprintf("the page is that of %s, which the record does not hold", page.ID),
+					"give the page that was meant, or accept this one with: specdrift accept "+page.File)
+				continue
+			}
+			changes = append(changes, change{operation: page.ID, place: facts.OperationPlace, aspect: facts.Present, thing: "operation", verb: "added",
+				to: page.ID, toPos: page.Pos, fromPos: facts.Pos{File: c.Docs.File}})
+			continue
+		}
+		if first := given[docs.ID]; first != nil {
+			c.cannotJudge(page, "page-twice", page.Pos, fmt.Sprintf("the page of %s was given before, as %s", docs.ID, first.File), "give each page once")
+			continue
+		}
+		given[docs.ID] = page
+		if page.ID != docs.ID && !page.Guessed {
+			c.moved(page, docs)
+		}
+		c.report.Pages++
+		c.report.Facts += len(page.Facts)
+		if c.pageIssues(page) || c.hollow(page, docs) {
+			continue
+		}
+		from, to := indexOf(docs), indexOf(page.Operation)
+		found := causes(compare(from, to, pageAgainstDocs, page.Hidden), from, to, pageAgainstDocs)
+		changes = append(changes, found...)
+		c.contradictions(page, docs, found)
+		if page.Renderer != docs.Renderer {
+			c.report.Remarks = append(c.report.Remarks, "renderer")
+		}
+	}
+	c.rendererRemark()
+	if others > 0 {
+		c.report.Remarks = append(c.report.Remarks, fmt.Sprintf("%d pages belong to other parts of the documentation and were not compared", others))
+	}
+	if c.Complete {
+		for _, docs := range c.Docs.Operations {
+			if given[docs.ID] == nil {
+				changes = append(changes, change{operation: docs.ID, place: facts.OperationPlace, aspect: facts.Present, thing: "operation", verb: "removed",
+					from: docs.ID, fromPos: docs.Pos})
+			}
+		}
+	}
+	site := func(ch change) Site {
+		s := Site{Operation: ch.operation, Place: ch.place, Aspect: ch.aspect, Docs: &Side{ch.from, ch.fromPos}, Page: &Side{ch.to, ch.toPos}}
+		if spec := c.Spec.Operation(ch.operation); spec != nil {
+			in := indexOf(spec)
+			says := in.facts[key{ch.place, ch.aspect}].Value
+			s.Spec = &Side{says, in.near(ch.place, ch.aspect)}
+		}
+		return s
+	}
+	c.report.Findings = append(c.report.Findings, group(changes, "the docs as accepted", "the page", site, c.advisePage)...)
+}
+
+// recordOf finds the record of a page: by its own name, else by method and path.
+func (c *checker) recordOf(page *Page) *facts.Operation {
+	docs := c.Docs.Operation(page.ID)
+	if docs != nil && !page.Guessed {
+		return docs
+	}
+	for _, op := range c.Docs.Operations {
+		if op.Value(facts.OperationPlace, facts.Method) == page.Value(facts.OperationPlace, facts.Method) &&
+			strings.TrimRight(op.Value(facts.OperationPlace, facts.Path), "/") == strings.TrimRight(page.Value(facts.OperationPlace, facts.Path), "/") {
+			return op
+		}
+	}
+	return docs
+}
+
+// knownSection: a new page in a section that the record covers is a new operation.
+func (c *checker) knownSection(page *Page) bool {
+	dir := func(address string) string {
+		i := strings.LastIndexByte(address, '/')
+		return address[:max(i, 0)]
+	}
+	return page.Page != "" && !page.Guessed && slices.ContainsFunc(c.Docs.Operations, func(op *facts.Operation) bool { return dir(op.Page) == dir(page.Page) })
+}
+
+// pageIssues turns what could not be read into findings. It reports whether comparing is of no use.
+func (c *checker) pageIssues(page *Page) (partial bool) {
+	for _, issue := range page.Issues {
+		switch {
+		case issue.Fatal:
+			c.cannotJudge(page, issue.Kind, issue.Pos, issue.Message, "look at that line; if the page is cut or unrendered, fetch it again")
+			partial = partial || issue.Partial
+		case issue.Silent:
+			c.report.Remarks = append(c.report.Remarks, issue.Pos.String()+": "+issue.Message)
+		}
+	}
+	return partial
+}
+
+func (c *checker) cannotJudge(page *Page, kind string, pos facts.Pos, message, fix string) {
+	f := &Finding{Kind: kind, Severity: Error, Unjudgeable: true, Message: message, Fix: fix, Wire: "unknown", Go: "unknown",
+		Sites: []Site{{Operation: page.ID, Place: facts.Place(fmt.Sprintf("line %d", pos.Line)), Page: &Side{Pos: pos}}}}
+	f.identify()
+	if c.report.Find(f.ID) == nil {
+		c.report.Findings = append(c.report.Findings, f)
+	}
+}
+
+// contradictions are reported where no difference explains them.
+func (c *checker) contradictions(page *Page, docs *facts.Operation, found []change) {
+	for _, issue := range page.Issues {
+		if issue.Fatal || issue.Silent {
+			continue
+		}
+		explained := slices.ContainsFunc(found, func(ch change) bool {
+			return ch.place == issue.Place || ch.newPlace == issue.Place || issue.Place == ""
+		})
+		if explained && issue.Place != "" {
+			continue
+		}
+		f := &Finding{Kind: "page-contradicts-itself", Severity: Warning, Message: issue.Message,
+			Wire: "unknown: the page says two things", Go: "none until it is known which holds", Fix: "look at both places of the page, and try the call",
+			Sites: []Site{{Operation: docs.ID, Place: issue.Place, Page: &Side{Pos: issue.Pos}, Docs: &Side{Pos: indexOf(docs).near(issue.Place, "")}}}}
+		f.identify()
+		c.report.Findings = append(c.report.Findings, f)
+	}
+}
+
+// moved: the page has another address than the one that was accepted.
+func (c *checker) moved(page *Page, docs *facts.Operation) {
+	f := &Finding{Kind: "page-moved", Severity: Warning, Message: fmt.Sprintf("the page of %s calls itself %s now", docs.ID, page.ID),
+		Wire: "none", Go: "the link in the documentation leads nowhere", Fix: "give the operation the new operationId and link in " + c.Spec.File + ", then accept the page",
+		Sites: []Site{{Operation: docs.ID, Place: facts.OperationPlace, Page: &Side{page.ID, page.Pos}, Docs: &Side{docs.ID, docs.Pos}}}}
+	f.identify()
+	c.report.Findings = append(c.report.Findings, f)
+}
+
+// rendererRemark says once that the site is rendered by another version.
+func (c *checker) rendererRemark() {
+	count := 0
+	c.report.Remarks = slices.DeleteFunc(c.report.Remarks, func(remark string) bool {
+		if remark == "renderer" {
+			count++
+		}
+		return remark == "renderer"
+	})
+	if count > 0 {
+		c.report.Remarks = append(c.report.Remarks, fmt.Sprintf("%d pages were rendered by another version of the documentation's theme than when they were accepted; what they say was read all the same", count))
+	}
+}
