@@ -1,7 +1,6 @@
 package main
 
 import (
-	"fmt"
 	"regexp"
 	"strings"
 	"sync"
@@ -148,12 +147,4 @@ func (h *harvest) choices(t codegen.TypeDefinition) []string {
 		}
 	}
 	return out
-}
-
-func mustMatch(pattern string) error {
-	_, err := regexp.Compile(pattern)
-	if err != nil {
-		return fmt.Errorf("pattern: %w", err)
-	}
-	return nil
 }

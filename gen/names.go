@@ -153,15 +153,3 @@ func (s scope) claim(candidates ...string) string {
 		}
 	}
 }
-
-// unexported makes the first word of a Go name small: urlCheck, shareType.
-func unexported(name string) string {
-	runes := []rune(name)
-	for i := range runes {
-		if i > 0 && i+1 < len(runes) && unicode.IsLower(runes[i+1]) || !unicode.IsUpper(runes[i]) {
-			break
-		}
-		runes[i] = unicode.ToLower(runes[i])
-	}
-	return string(runes)
-}
