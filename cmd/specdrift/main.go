@@ -4,6 +4,7 @@
 //	specdrift accept PAGES       write what the pages say into the record
 //	specdrift import PAGES       turn pages into an OpenAPI document
 //	specdrift explain ID         all about one finding
+//	specdrift fix [PAGES]        change the spec as the findings propose
 //	specdrift deviations         where the spec departs from the documentation on purpose
 //
 // Exit codes: 0 clean, 1 drift, 2 something could not be judged, 3 wrong usage.
@@ -73,7 +74,7 @@ func newRoot() *cobra.Command {
 	flags.StringVar(&s.ledger, "deviations", "spec/deviations.yaml", "the ledger of differences on purpose")
 	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return usageError{err} })
 	root.CompletionOptions.DisableDefaultCmd = true
-	root.AddCommand(checkCommand(&s), acceptCommand(&s), importCommand(), explainCommand(&s), deviationsCommand(&s))
+	root.AddCommand(checkCommand(&s), acceptCommand(&s), importCommand(), explainCommand(&s), fixCommand(&s), deviationsCommand(&s))
 	for _, cmd := range root.Commands() {
 		wrapArgs(cmd)
 	}

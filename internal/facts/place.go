@@ -142,3 +142,14 @@ func cutName(text string) (name, rest string, err error) {
 	}
 	return text, "", nil
 }
+
+// Renamed is the place with another name as its last step.
+func (p Place) Renamed(name string) Place {
+	steps, err := p.Steps()
+	if err != nil {
+		return p
+	}
+	last := steps[len(steps)-1]
+	quoted := quoteName(last.Name)
+	return p[:len(p)-len(quoted)] + Place(quoteName(name))
+}

@@ -1,0 +1,107 @@
+package main
+
+import (
+	"fmt"
+	"os"
+	"slices"
+
+	"github.com/spf13/cobra"
+
+	"github.com/highlevel-go/snapshots/internal/drift"
+	"github.com/highlevel-go/snapshots/internal/facts"
+	"github.com/highlevel-go/snapshots/internal/specedit"
+)
+
+func fixCommand(s *sources) *cobra.Command {
+	var ids []string
+	var dryRun bool
+	cmd := &cobra.Command{
+		Use:   "fix [PAGES]",
+		Short: "Change the spec as the findings propose",
+		Long: `Runs a check and applies the edits that its findings propose to the spec, keeping its comments, order and style. Each edit is
+read back; one that would change anything else is refused and told. What a page changed, the spec follows; accept the page afterwards.
+
+Exit codes: 0 all findings with an edit were resolved, 1 something is left to do by hand, 2 cannot judge, 3 wrong usage.`,
+		RunE: func(cmd *cobra.Command, args []string) error {
+			in, err := s.input()
+			if err != nil {
+				return err
+			}
+			pages, failed, err := readPages(args, cmd.ErrOrStderr())
+			if err != nil {
+				return err
+			}
+			sources := map[string]*facts.Operation{}
+			for _, op := range in.Docs.Operations {
+				sources[op.ID] = op
+			}
+			for _, page := range pages {
+				in.Pages = append(in.Pages, page.side())
+				if page.Judgeable() {
+					sources[page.ID] = page.Operation
+				}
+			}
+			r := drift.Check(in)
+			if failed > 0 || r.Verdict() == drift.CannotJudge {
+				fmt.Fprintln(cmd.ErrOrStderr(), "specdrift: nothing was changed, because not everything could be judged; see specdrift check")
+				return exitCannotJudge
+			}
+			wanted := r.Findings
+			for _, id := range ids {
+				if r.Find(id) == nil {
+					return usageError{fmt.Errorf("there is no finding %q now; specdrift check lists those that are", id)}
+				}
+			}
+			if len(ids) > 0 {
+				wanted = slices.DeleteFunc(slices.Clone(r.Findings), func(f *drift.Finding) bool { return !slices.Contains(ids, f.ID) })
+			}
+			return s.fix(cmd, wanted, sources, dryRun)
+		},
+	}
+	cmd.Flags().StringArrayVar(&ids, "id", nil, "resolve only this finding; can be given several times")
+	cmd.Flags().BoolVar(&dryRun, "dry-run", false, "tell what would be done, and change nothing")
+	return cmd
+}
+
+func (s *sources) fix(cmd *cobra.Command, findings []*drift.Finding, sources map[string]*facts.Operation, dryRun bool) error {
+	data, err := os.ReadFile(s.spec)
+	if err != nil {
+		return err
+	}
+	after, outcomes, err := specedit.Apply(s.spec, data, findings, func(id string) *facts.Operation { return sources[id] })
+	if err != nil {
+		return err
+	}
+	resolved := map[*drift.Finding]bool{}
+	for _, outcome := range outcomes {
+		if outcome.Err != nil {
+			fmt.Fprintf(cmd.OutOrStdout(), "by hand: %s\n         %v\n", outcome.Finding.Message, outcome.Err)
+			continue
+		}
+		resolved[outcome.Finding] = true
+		fmt.Fprintf(cmd.OutOrStdout(), "resolved: %s\n", outcome.Finding.Message)
+	}
+	left := 0
+	for _, f := range findings {
+		if !resolved[f] && f.Severity != drift.Note {
+			left++
+			if len(f.Edits) == 0 {
+				fmt.Fprintf(cmd.OutOrStdout(), "by hand: %s\n         %s\n", f.Message, f.Fix)
+			}
+		}
+	}
+	if !dryRun && len(resolved) > 0 {
+		if err := replaceFile(s.spec, after); err != nil {
+			return err
+		}
+	}
+	verb := "resolved"
+	if dryRun {
+		verb = "could be resolved"
+	}
+	fmt.Fprintf(cmd.OutOrStdout(), "%d findings %s in %s, %d left\n", len(resolved), verb, s.spec, left)
+	if left > 0 {
+		return exit(drift.Drift)
+	}
+	return nil
+}

@@ -1,0 +1,54 @@
+package facts
+
+import (
+	"fmt"
+
+	"go.yaml.in/yaml/v3"
+)
+
+// Fragment writes one place of an operation as it would stand in an OpenAPI document: a parameter, a response, or a schema.
+// It holds facts only; the words are for whoever puts it in.
+func Fragment(op *Operation, place Place) (*yaml.Node, error) {
+	root, err := grow(op)
+	if err != nil {
+		return nil, err
+	}
+	steps, err := place.Steps()
+	if err != nil {
+		return nil, err
+	}
+	node := root
+	for _, step := range steps {
+		if node = node.index[step]; node == nil {
+			return nil, fmt.Errorf("%s: %s has no place %s", op.Pos, op.ID, place)
+		}
+	}
+	w := &writer{schemes: mapping()}
+	var out *yaml.Node
+	switch last := steps[len(steps)-1]; {
+	case place.isParamRoot() && last.Kind == StepProperty:
+		out = mapping("name", plain(last.Name), "in", plain(steps[0].Name))
+		if node.has(Required) || steps[0].Name == "path" {
+			put(out, "required", flag(true))
+		}
+		w.parameter(out, node)
+	case steps[0].Name == "response" && len(steps) == 2:
+		out = w.response(node)
+		remove(out, "description")
+		out.Content = append([]*yaml.Node{plain("description"), plain("As the documentation lists it.")}, out.Content...)
+	default:
+		out = w.schema(node)
+	}
+	dropText(out)
+	return out, nil
+}
+
+// dropText removes the fingerprints of prose, and samples, which belong to a record and not to a spec.
+func dropText(node *yaml.Node) {
+	if node.Kind == yaml.MappingNode {
+		remove(node, "x-text", "x-summary", "x-uncertain")
+	}
+	for _, inner := range node.Content {
+		dropText(inner)
+	}
+}

@@ -1,0 +1,326 @@
+package specedit
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+
+	"go.yaml.in/yaml/v3"
+
+	"github.com/highlevel-go/snapshots/internal/drift"
+	"github.com/highlevel-go/snapshots/internal/facts"
+)
+
+// Outcome is what became of one finding's edits.
+type Outcome struct {
+	Finding *drift.Finding
+	// Err says why the finding must be resolved by hand; the document is as it was then.
+	Err error
+}
+
+// Apply resolves findings by their edits, one after the other. source finds the facts that an edit adds: those of the page
+// or the record. The document comes back as far as edits could be applied.
+func Apply(file string, data []byte, findings []*drift.Finding, source func(operation string) *facts.Operation) ([]byte, []Outcome, error) {
+	if _, err := parse(file, data); err != nil {
+		return data, nil, err
+	}
+	var outcomes []Outcome
+	for _, f := range findings {
+		if len(f.Edits) == 0 {
+			continue
+		}
+		after, err := resolve(file, data, f, source)
+		if err == nil {
+			data = after
+		}
+		outcomes = append(outcomes, Outcome{f, err})
+	}
+	return data, outcomes, nil
+}
+
+// resolve applies a finding's edits in every operation that it shows in.
+func resolve(file string, data []byte, f *drift.Finding, source func(string) *facts.Operation) ([]byte, error) {
+	before, err := facts.Read(file, data)
+	if err != nil {
+		return nil, err
+	}
+	for _, e := range f.Edits {
+		for _, operation := range f.Operations() {
+			e.Operation = operation
+			now, err := facts.Read(file, data)
+			if err != nil {
+				return nil, err
+			}
+			if done(now.Operation(operation), e) {
+				continue // a part that operations share was changed already
+			}
+			if data, err = one(file, data, e, source(operation)); err != nil {
+				return nil, err
+			}
+		}
+	}
+	return data, verify(file, before, data, f)
+}
+
+// done reports whether an operation says what an edit wants.
+func done(op *facts.Operation, e drift.Edit) bool {
+	if op == nil {
+		return false
+	}
+	if e.Rename != "" {
+		return op.Value(e.Place, facts.Present) == "" && op.Value(e.Place.Renamed(e.Rename), facts.Present) != ""
+	}
+	return op.Value(e.Place, e.Aspect) == e.To
+}
+
+// verify reads the document again: what the edits want must be there, and nothing else may have changed.
+func verify(file string, before *facts.Document, data []byte, f *drift.Finding) error {
+	after, err := facts.Read(file, data)
+	if err != nil {
+		return fmt.Errorf("the edit would break the document: %w", err)
+	}
+	operations := f.Operations()
+	for _, e := range f.Edits {
+		for _, id := range operations {
+			if !done(after.Operation(id), e) {
+				return fmt.Errorf("the edit at %s did not take; change it by hand", e.Place)
+			}
+		}
+	}
+	allowed := func(operation string, place facts.Place) bool {
+		return slices.Contains(operations, operation) && slices.ContainsFunc(f.Edits, func(e drift.Edit) bool {
+			return place.Under(e.Place) || e.Rename != "" && (place.Under(e.Place.Renamed(e.Rename)) || place == facts.OperationPlace)
+		})
+	}
+	if len(after.Operations) != len(before.Operations) {
+		return errors.New("the edit would add or remove an operation; change it by hand")
+	}
+	for _, was := range before.Operations {
+		is := after.Operation(was.ID)
+		if is == nil {
+			return fmt.Errorf("the edit would remove %s; change it by hand", was.ID)
+		}
+		for _, place := range changed(was, is) {
+			if !allowed(was.ID, place) {
+				return fmt.Errorf("the part of the document that %s stands in is shared: the edit would change %s of %s too; split it by hand", f.Edits[0].Place, place, was.ID)
+			}
+		}
+	}
+	return nil
+}
+
+// changed lists the places that two versions of an operation say different things about.
+func changed(was, is *facts.Operation) []facts.Place {
+	before, after := valuesOf(was), valuesOf(is)
+	var out []facts.Place
+	for k, value := range before {
+		if now, ok := after[k]; !ok || now != value {
+			out = append(out, k.place)
+		}
+	}
+	for k := range after {
+		if _, ok := before[k]; !ok {
+			out = append(out, k.place)
+		}
+	}
+	return out
+}
+
+type placeAspect struct {
+	place  facts.Place
+	aspect facts.Aspect
+}
+
+func valuesOf(op *facts.Operation) map[placeAspect]string {
+	out := map[placeAspect]string{}
+	for _, f := range op.Facts {
+		k := placeAspect{f.Place, f.Aspect}
+		if _, again := out[k]; !again {
+			out[k] = f.Value
+		}
+	}
+	return out
+}
+
+// one applies one edit to one operation.
+func one(file string, data []byte, e drift.Edit, source *facts.Operation) ([]byte, error) {
+	t, err := parse(file, data)
+	if err != nil {
+		return nil, err
+	}
+	switch {
+	case e.Rename != "":
+		err = t.rename(e)
+	case e.Aspect == facts.Present && e.To == "":
+		err = t.removePlace(e)
+	case e.Aspect == facts.Present:
+		err = t.addPlace(e, source)
+	default:
+		err = t.setAspect(e, source)
+	}
+	return t.bytes(), err
+}
+
+func (t *text) rename(e drift.Edit) error {
+	at, err := t.locate(e.Operation, e.Place)
+	if err != nil {
+		return err
+	}
+	switch {
+	case at.item != nil: // a parameter: its name is a value
+		if strings.HasPrefix(string(e.Place), "path.") {
+			path, _, _, _ := t.operation(e.Operation)
+			renamed := strings.ReplaceAll(path.key.Value, "{"+at.key.value.Value+"}", "{"+e.Rename+"}")
+			if err := t.replaceScalar(path.key, renamed); err != nil {
+				return err
+			}
+		}
+		return t.replaceScalar(at.key.value, plainOrQuoted(e.Rename))
+	case at.key.key != nil:
+		was := at.key.key.Value
+		if required, ok := find(at.parent, "required"); ok && required.value.Kind == yaml.SequenceNode {
+			if err := t.replaceInList(required.value, was, e.Rename); err != nil {
+				return err
+			}
+		}
+		return t.replaceScalar(at.key.key, plainOrQuoted(e.Rename))
+	}
+	return fmt.Errorf("%s cannot be renamed; change it by hand", e.Place)
+}
+
+// replaceInList changes one value of a list. Values behind it on the same line keep their places only if this comes last.
+func (t *text) replaceInList(list *yaml.Node, was, is string) error {
+	for _, item := range list.Content {
+		if item.Value == was {
+			return t.replaceScalar(item, plainOrQuoted(is))
+		}
+	}
+	return nil
+}
+
+func (t *text) removePlace(e drift.Edit) error {
+	at, err := t.locate(e.Operation, e.Place)
+	if err != nil {
+		return err
+	}
+	switch {
+	case at.item != nil:
+		if isFlow(at.holder) {
+			return fmt.Errorf("%s:%d: the parameters stand on one line; remove it by hand", t.file, at.item.Line)
+		}
+		t.deleteLines(at.item.Line, t.blockEnd(at.item.Line, at.holder.Column-1, false))
+		return nil
+	case at.key.key != nil:
+		// From the bottom up, so that positions stay true.
+		required, _ := find(at.parent, "required")
+		if required.value != nil && required.value.Kind == yaml.SequenceNode && strings.Contains(string(e.Place), ".") && required.key.Line > at.key.key.Line {
+			if err := t.dropRequired(at.parent, at.key.key.Value); err != nil {
+				return err
+			}
+			return t.remove(at.holder, at.key.key.Value)
+		}
+		if err := t.remove(at.holder, at.key.key.Value); err != nil {
+			return err
+		}
+		if required.value != nil && required.value.Kind == yaml.SequenceNode {
+			return t.dropRequired(at.parent, at.key.key.Value)
+		}
+		return nil
+	}
+	return fmt.Errorf("%s cannot be removed; change it by hand", e.Place)
+}
+
+func (t *text) dropRequired(schema *yaml.Node, name string) error {
+	required, _ := find(schema, "required")
+	var kept []string
+	for _, item := range required.value.Content {
+		if item.Value != name {
+			kept = append(kept, item.Value)
+		}
+	}
+	if len(kept) == len(required.value.Content) {
+		return nil
+	}
+	return t.setList(schema, "required", kept)
+}
+
+// addPlace puts in what the documentation has and the spec lacks, as the facts say it.
+func (t *text) addPlace(e drift.Edit, source *facts.Operation) error {
+	if source == nil {
+		return fmt.Errorf("nothing is known about %s; write it by hand", e.Place)
+	}
+	fragment, err := facts.Fragment(source, e.Place)
+	if err != nil {
+		return err
+	}
+	steps, _ := e.Place.Steps()
+	last := steps[len(steps)-1]
+	at, err := t.locate(e.Operation, e.Place)
+	if err == nil {
+		return fmt.Errorf("%s is there already; change it by hand", e.Place)
+	}
+	if at.holder == nil || isFlow(at.holder) || len(at.holder.Content) == 0 {
+		return fmt.Errorf("there is no list or mapping that %s could be added to; write it by hand", e.Place)
+	}
+	indent := at.holder.Column - 1
+	if at.holder.Kind == yaml.SequenceNode {
+		lines, err := encode(&yaml.Node{Kind: yaml.SequenceNode, Tag: "!!seq", Content: []*yaml.Node{fragment}}, indent)
+		if err != nil {
+			return err
+		}
+		item := at.holder.Content[len(at.holder.Content)-1]
+		t.insertLines(t.blockEnd(item.Line, indent, false), lines)
+		return nil
+	}
+	key := &yaml.Node{Kind: yaml.ScalarNode, Tag: "!!str", Value: last.Name}
+	lines, err := encode(&yaml.Node{Kind: yaml.MappingNode, Tag: "!!map", Content: []*yaml.Node{key, fragment}}, indent)
+	if err != nil {
+		return err
+	}
+	t.insertLines(t.lastOf(at.holder), lines)
+	if source.Value(e.Place, facts.Required) != "" && at.parent != nil && steps[0].Name != "response" || source.Value(e.Place, facts.Required) != "" && len(steps) > 2 {
+		again, err := parse(t.file, t.bytes())
+		if err != nil {
+			return err
+		}
+		if err := again.require(e, true); err != nil {
+			return err
+		}
+		t.lines = again.lines
+	}
+	return nil
+}
+
+// encode writes a node as lines with an indentation.
+func encode(node *yaml.Node, indent int) ([]string, error) {
+	data, err := facts.EncodeYAML(node)
+	if err != nil {
+		return nil, err
+	}
+	lines := strings.Split(strings.TrimRight(string(data), "\n"), "\n")
+	for i := range lines {
+		lines[i] = strings.Repeat(" ", indent) + lines[i]
+	}
+	return lines, nil
+}
+
+// require makes a property required, or no longer.
+func (t *text) require(e drift.Edit, required bool) error {
+	at, err := t.locate(e.Operation, e.Place)
+	if err != nil {
+		return err
+	}
+	name := at.key.key.Value
+	var names []string
+	if list, ok := find(at.parent, "required"); ok {
+		for _, item := range list.value.Content {
+			names = append(names, item.Value)
+		}
+	}
+	names = slices.DeleteFunc(names, func(n string) bool { return n == name })
+	if required {
+		names = append(names, name)
+	}
+	return t.setList(at.parent, "required", names)
+}
