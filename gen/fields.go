@@ -100,7 +100,7 @@ func (f *field) tag(info *typeInfo) string {
 // needsPointer keeps values plain. A pointer is there only where a type holds itself, and in requests for an optional number
 // or boolean whose zero says something else than leaving it out.
 func (g *generator) needsPointer(f *field, holder string, info *typeInfo) bool {
-	if g.holds(f.base, holder, map[string]bool{}) {
+	if g.holds(f.base, holder, map[string]bool{}) || g.weight(f.base, nil) > maxWeight {
 		return true
 	}
 	if f.required || info.mode&inRequest == 0 {
@@ -161,6 +161,27 @@ func (g *generator) holds(outer, inner string, seen map[string]bool) bool {
 		}
 	}
 	return false
+}
+
+// maxWeight is how many values a struct may hold, all the way down, before it is held by pointer: structs in structs in
+// structs multiply.
+const maxWeight = 4096
+
+// weight counts the values of a struct, all the way down; busy are the structs that are being counted.
+func (g *generator) weight(t string, busy []string) int {
+	if n, ok := g.weights[t]; ok {
+		return n
+	}
+	info := g.low.types[t]
+	if info == nil || info.shape != shapeObject || slices.Contains(busy, t) {
+		return 1
+	}
+	n := 0
+	for _, p := range g.types[t].Schema.Properties {
+		n = min(n+g.weight(decl(p.Schema), append(busy, t)), maxWeight+1)
+	}
+	g.weights[t] = n
+	return n
 }
 
 // bound is one end of a number's range.

@@ -19,6 +19,7 @@ type generator struct {
 	enums    map[string]*enumView
 	structs  map[string][]*field
 	checks   map[string][]string // statements that check a struct inside a request
+	weights  map[string]int
 	patterns []string
 	uses     map[string]bool // helpers that the client file must have
 	faults   []error
@@ -41,7 +42,7 @@ func generate(file, pkg string) (made files, notes []string, err error) {
 	if err != nil {
 		return nil, nil, err
 	}
-	g := &generator{harvest: h, low: low, pkg: pkg, enums: map[string]*enumView{}, structs: map[string][]*field{}, uses: map[string]bool{}}
+	g := &generator{harvest: h, low: low, pkg: pkg, enums: map[string]*enumView{}, structs: map[string][]*field{}, weights: map[string]int{}, uses: map[string]bool{}}
 	models := g.models()
 	operations := g.operations()
 	client := g.client(operations)

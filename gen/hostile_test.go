@@ -122,3 +122,17 @@ func TestSpecFileNameStaysInTheHeader(t *testing.T) {
 		}
 	}
 }
+
+func TestStructsInStructsDoNotMultiply(t *testing.T) {
+	var b strings.Builder
+	b.WriteString(head + op + "      responses: {'200': {description: ok, content: {application/json: {schema: {$ref: '#/components/schemas/S0'}}}}}\ncomponents:\n  schemas:\n")
+	for i := range 40 {
+		fmt.Fprintf(&b, "    S%d: {type: object, properties: {", i)
+		for _, name := range []string{"a", "b", "c", "d"} {
+			fmt.Fprintf(&b, "%s: {$ref: '#/components/schemas/S%d'}, ", name, i+1)
+		}
+		b.WriteString("}}\n")
+	}
+	b.WriteString("    S40: {type: object, properties: {a: {type: string}}}\n")
+	sound(t, map[string]files{"p": made(t, write(t, "spec.yaml", b.String()), "p")})
+}
