@@ -14,8 +14,8 @@ func itoa(n int) string { return strconv.Itoa(n) }
 // and nothing that could end the comment, hide in it, or turn the reading direction around. Without a line end there is no
 // way out of a // comment.
 func clean(text string) string {
-	text = strings.ToValidUTF8(text, "\uFFFD")
-	text = strings.NewReplacer("\r\n", "\n", "\r", "\n", "\u2028", "\n", "\u2029", "\n", "<br>", "\n", "<br/>", "\n", "<br />", "\n").Replace(text)
+	text = strings.ToValidUTF8(plain(text), "\uFFFD")
+	text = strings.NewReplacer("\r\n", "\n", "\r", "\n", "\u2028", "\n", "\u2029", "\n").Replace(text)
 	text = strings.Map(func(r rune) rune {
 		switch {
 		case r == '\n':
@@ -67,16 +67,14 @@ func comment(text string, width int) string {
 		}
 		line := ""
 		for w := range strings.FieldsSeq(paragraph) {
-			if line != "" && utf8.RuneCountInString(line)+1+utf8.RuneCountInString(w) > width-3 {
+			switch {
+			case line == "" && i > 0 && strings.HasPrefix(w, "#"):
+				w = "\\" + w // a heading of the spec is none of ours
+			case line != "" && utf8.RuneCountInString(line)+1+utf8.RuneCountInString(w) > width-3:
 				b.WriteString("// " + line + "\n")
 				line = ""
-			}
-			if line != "" {
-				line += " "
-			} else if i == 0 || !strings.HasPrefix(w, "#") {
-				// as it is
-			} else {
-				w = "\\" + w // a heading is the spec's, not ours
+			case line != "":
+				w = " " + w
 			}
 			line += w
 		}

@@ -34,6 +34,20 @@ func TestCommentWrapsAndKeepsParagraphs(t *testing.T) {
 	}
 }
 
+func TestTagsAreTakenOffDescriptions(t *testing.T) {
+	for text, want := range map[string]string{
+		`<div><p>Makes it.</p><span style="x">Costs <strong>more</strong></span></div>`: "Makes it.\n\nCosts more",
+		`See <a href="https://a.test/x" target="_blank">here</a>.`:                      "See here (https://a.test/x).",
+		`<ul><li>PDF</li><li>CSV</li></ul>`:                                             "PDF, CSV",
+		`a < b && c > d, key <id>`:                                                      "a < b && c > d, key <id>",
+		`a &amp; b<br/>c&#10;func init() {}`:                                            "a & b\n\nc func init() {}",
+	} {
+		if got := clean(text); got != want {
+			t.Errorf("clean(%q) = %q, want %q", text, got, want)
+		}
+	}
+}
+
 func FuzzCommentNeverEnds(f *testing.F) {
 	for _, s := range []string{"*/ func init() {}", "a\nfunc init() {}", "a\r}\u2028x", "\xff\xfe\ufeff", "\n\n# Heading\n\n- x", "//go:embed x", "+build x", "\u202eevil"} {
 		f.Add(s)
