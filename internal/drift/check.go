@@ -12,6 +12,8 @@ type Input struct {
 	Docs, Spec *facts.Document
 	Ledger     *Ledger
 	Pages      []Page
+	// Unreadable are pages that could not even be read: each is an error whose text begins with file and line.
+	Unreadable []error
 	// Complete means that the pages are all there are, so that a page that is missing is a removed operation.
 	Complete bool
 	// Today is compared with the ledger's review dates; zero leaves them alone.
@@ -49,6 +51,7 @@ func Check(in Input) *Report {
 	if c.Ledger == nil {
 		c.Ledger = &Ledger{}
 	}
+	c.unreadable()
 	c.docsAndSpec()
 	c.pagesAndDocs()
 	c.report.Findings = append(c.report.Findings, c.Ledger.audit(in.Docs, in.Spec, in.Today)...)
@@ -106,6 +109,6 @@ func (c *checker) docsAndSpec() {
 		return Site{Operation: ch.operation, Place: ch.place, Aspect: ch.aspect,
 			Docs: &Side{ch.from, ch.fromPos}, Spec: &Side{ch.to, ch.toPos}}
 	}
-	c.report.Findings = append(c.report.Findings, group(open, "the docs", "the spec", site, c.adviseSpec)...)
-	c.report.Excused = group(excused, "the docs", "the spec", site, c.adviseSpec)
+	c.report.Findings = append(c.report.Findings, group(open, "the docs", "the spec", judgedBy(fromSide), site, c.adviseSpec)...)
+	c.report.Excused = group(excused, "the docs", "the spec", effectOf, site, c.adviseSpec)
 }

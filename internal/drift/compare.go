@@ -21,6 +21,8 @@ type change struct {
 	newPlace  facts.Place
 	value     string // the enum value that came or went
 	became    string // what an enum value was replaced by
+	fromOp    *facts.Operation
+	toOp      *facts.Operation
 }
 
 // pair is the two documents that are compared, and the words for it.
@@ -164,7 +166,7 @@ func compare(from, to *index, words pair, hidden []facts.Aspect) []change {
 		return false
 	}
 	add := func(c change) {
-		c.operation, c.thing = from.op.ID, thingOf(c.place)
+		c.operation, c.thing, c.fromOp, c.toOp = from.op.ID, thingOf(c.place), from.op, to.op
 		out = append(out, c)
 	}
 	skip := func(f facts.Fact) bool { return words.skip(f.Aspect) || slices.Contains(hidden, f.Aspect) }

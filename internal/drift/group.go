@@ -8,7 +8,7 @@ import (
 )
 
 // group puts the same change in several operations together: they have one root cause.
-func group(changes []change, before, after string, site func(change) Site, advise func(*Finding, change)) []*Finding {
+func group(changes []change, before, after string, judge func(change) effect, site func(change) Site, advise func(*Finding, change)) []*Finding {
 	var out []*Finding
 	at := map[string]*Finding{}
 	for _, c := range mergeValues(changes) {
@@ -18,7 +18,7 @@ func group(changes []change, before, after string, site func(change) Site, advis
 		}
 		f := at[cause]
 		if f == nil {
-			e := effectOf(c)
+			e := judge(c)
 			f = &Finding{Kind: kindOf(c), Severity: e.severity, Wire: e.wire, Go: e.program, Message: describe(c, before, after)}
 			if c.thing == "operation" && c.aspect == facts.Present {
 				f.Message = describe(change{place: facts.Place(c.operation), aspect: c.aspect, from: c.from, to: c.to}, before, after)

@@ -2,7 +2,9 @@ package drift
 
 import (
 	"fmt"
+	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/highlevel-go/snapshots/internal/facts"
@@ -72,7 +74,23 @@ func (c *checker) pagesAndDocs() {
 		}
 		return s
 	}
-	c.report.Findings = append(c.report.Findings, group(changes, "the docs as accepted", "the page", site, c.advisePage)...)
+	c.report.Findings = append(c.report.Findings, group(changes, "the docs as accepted", "the page", judgedBy(toSide), site, c.advisePage)...)
+}
+
+var filePrefix = regexp.MustCompile(`^([^:]+)(?::(\d+))?: `)
+
+// unreadable turns pages that are none into findings: what cannot be read must not pass for no drift.
+func (c *checker) unreadable() {
+	for _, err := range c.Unreadable {
+		var pos facts.Pos
+		message := err.Error()
+		if m := filePrefix.FindStringSubmatch(message); m != nil {
+			pos.File, message = m[1], message[len(m[0]):]
+			pos.Line, _ = strconv.Atoi(m[2])
+		}
+		page := &Page{Operation: &facts.Operation{}, File: pos.File}
+		c.cannotJudge(page, "unreadable-page", pos, pos.String()+": "+message, "give a page that can be read, or leave it out")
+	}
 }
 
 // recordOf finds the record of a page: by its own name, else by method and path.
@@ -117,6 +135,9 @@ func (c *checker) cannotJudge(page *Page, kind string, pos facts.Pos, message, f
 	f := &Finding{Kind: kind, Severity: Error, Unjudgeable: true, Message: message, Fix: fix, Wire: "unknown", Go: "unknown",
 		Sites: []Site{{Operation: page.ID, Place: facts.Place(fmt.Sprintf("line %d", pos.Line)), Page: &Side{Pos: pos}}}}
 	f.identify()
+	if page.ID == "" {
+		f.ID = kind + "|" + pos.File + "|" + string(f.Sites[0].Place)
+	}
 	if c.report.Find(f.ID) == nil {
 		c.report.Findings = append(c.report.Findings, f)
 	}
