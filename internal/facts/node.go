@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"path/filepath"
 	"sort"
 	"strings"
 
@@ -32,7 +33,11 @@ func Parse(file string, data []byte) (*yaml.Node, error) {
 	}
 	var document yaml.Node
 	if err := yaml.Unmarshal(data, &document); err != nil {
-		return nil, fmt.Errorf("%s: %s", file, yamlMessage(err))
+		if strings.EqualFold(filepath.Ext(file), ".json") { // the JSON reader knows better where it is wrong
+			_, err := parseJSON(file, data)
+			return nil, err
+		}
+		return nil, fmt.Errorf("%s:%s", file, yamlMessage(err))
 	}
 	if len(document.Content) == 0 {
 		return nil, fmt.Errorf("%s: the file holds no document", file)
@@ -48,7 +53,7 @@ func yamlMessage(err error) string {
 			return line + ": " + text
 		}
 	}
-	return message
+	return " " + message
 }
 
 // parseJSON builds the same tree from JSON. YAML readers take most JSON but not all (tabs, long keys), and are slow at it.
