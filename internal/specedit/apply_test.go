@@ -1,0 +1,327 @@
+package specedit_test
+
+import (
+	"bytes"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/highlevel-go/snapshots/internal/drift"
+	"github.com/highlevel-go/snapshots/internal/facts"
+	"github.com/highlevel-go/snapshots/internal/specedit"
+	"github.com/highlevel-go/snapshots/spec"
+)
+
+const widgets = `# Curated by hand.
+openapi: 3.0.3
+info: { title: Widgets, version: "1" }
+paths:
+  # The only operation.
+  /widgets/{shelf}:
+    post:
+      operationId: make-widget
+      parameters:
+        - name: shelf # where it goes
+          in: path
+          required: true
+          schema: { type: string }
+        - $ref: "#/components/parameters/Owner"
+
+        - name: limit
+          in: query
+          schema: { type: integer, minimum: 1, default: 20 } # a page
+      requestBody:
+        required: true
+        content:
+          application/json:
+            schema:
+              type: object
+              required: [colour]
+              properties:
+                colour: # how it looks
+                  type: string
+                  enum: [red, green]
+                  x-enum-varnames: [ColourRed, ColourGreen]
+                  x-enum-descriptions:
+                    - like blood
+                    - like grass
+                  example: red
+
+                note:
+                  type: string
+                  description: >-
+                    What to say
+                    about it.
+      responses:
+        "201":
+          description: Made.
+          content:
+            application/json:
+              schema: { $ref: "#/components/schemas/Widget" }
+        # Anything else.
+        "400": { description: Not made. }
+  /widgets:
+    get:
+      operationId: list-widgets
+      parameters:
+        - $ref: "#/components/parameters/Owner"
+      responses:
+        "200": { description: All. }
+components:
+  parameters:
+    Owner: { name: owner, in: query, required: true, schema: { type: string } }
+  schemas:
+    Widget:
+      type: object
+      properties:
+        id: { type: string, example: w1 }
+`
+
+// differences is the record that differs from widgets in one way, and what fixing the spec changes.
+func TestAnEditChangesOnlyTheLinesItIsAbout(t *testing.T) {
+	for name, test := range map[string]struct {
+		record func(op *facts.Operation)
+		want   []string // - and + lines
+	}{
+		"a property becomes required": {
+			set("body.note", facts.Required, "true"),
+			[]string{"-              required: [colour]", "+              required: [colour, note]"},
+		},
+		"the last required property becomes optional": {
+			set("body.colour", facts.Required, ""),
+			[]string{"-              required: [colour]"},
+		},
+		"a type in a flow mapping": {
+			set("path.shelf", facts.Type, "integer"),
+			[]string{"-          schema: { type: string }", "+          schema: { type: integer }"},
+		},
+		"a default goes from a flow mapping, with a comment behind it": {
+			set("query.limit", facts.Default, ""),
+			[]string{"-          schema: { type: integer, minimum: 1, default: 20 } # a page", "+          schema: { type: integer, minimum: 1 } # a page"},
+		},
+		"an example that looks like a number stays a text": {
+			set("body.colour", facts.Example, "12"),
+			[]string{"-                  example: red", `+                  example: "12"`},
+		},
+		"an enum value comes, with its name and description": {
+			set("body.colour", facts.Enum, `["red","green","dark blue"]`),
+			[]string{
+				"-                  enum: [red, green]", "-                  x-enum-varnames: [ColourRed, ColourGreen]",
+				"-                  x-enum-descriptions:", "-                    - like blood", "-                    - like grass",
+				"+                  enum: [red, green, dark blue]", "+                  x-enum-varnames: [ColourRed, ColourGreen, ColourDarkBlue]",
+				"+                  x-enum-descriptions: [like blood, like grass, is not described yet]",
+			},
+		},
+		"an enum value goes": {
+			set("body.colour", facts.Enum, `["green"]`),
+			[]string{
+				"-                  enum: [red, green]", "-                  x-enum-varnames: [ColourRed, ColourGreen]",
+				"-                  x-enum-descriptions:", "-                    - like blood", "-                    - like grass",
+				"+                  enum: [green]", "+                  x-enum-varnames: [ColourGreen]", "+                  x-enum-descriptions: [like grass]",
+			},
+		},
+		"a property goes, with its description over several lines": {
+			remove("body.note"),
+			[]string{"-                note:", "-                  type: string", "-                  description: >-", "-                    What to say", "-                    about it."},
+		},
+		"a parameter goes, and the comments beside it stay": {
+			remove("query.limit"),
+			[]string{"-        - name: limit", "-          in: query", "-          schema: { type: integer, minimum: 1, default: 20 } # a page"},
+		},
+		"a property comes": {
+			func(op *facts.Operation) {
+				op.Add("response.201.size", facts.Present, "true", facts.Pos{})
+				op.Add("response.201.size", facts.Type, "number", facts.Pos{})
+				op.Add("response.201.size", facts.Example, "3", facts.Pos{})
+			},
+			[]string{"+        size:", "+          type: number", "+          example: 3"},
+		},
+		"a status comes": {
+			func(op *facts.Operation) { op.Add("response.404", facts.Present, "true", facts.Pos{}) },
+			[]string{`+        "404":`, "+          description: As the documentation lists it."},
+		},
+		"a parameter comes": {
+			func(op *facts.Operation) {
+				op.Add("query.sort", facts.Present, "true", facts.Pos{})
+				op.Add("query.sort", facts.Type, "string", facts.Pos{})
+			},
+			[]string{"+        - name: sort", "+          in: query", "+          schema:", "+            type: string"},
+		},
+		"the method": {
+			set("operation", facts.Method, "PUT"),
+			[]string{"-    post:", "+    put:"},
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			after, outcome := fix(t, test.record)
+			if outcome.Err != nil {
+				t.Fatal(outcome.Err)
+			}
+			if diff := cmp.Diff(test.want, changedLines(widgets, after)); diff != "" {
+				t.Errorf("the edit changed other lines (-want +got):\n%s", diff)
+			}
+		})
+	}
+}
+
+func TestAPartThatOperationsShareIsNotChangedForOne(t *testing.T) {
+	after, outcome := fix(t, set("query.owner", facts.Required, ""))
+	if outcome.Err == nil || !strings.Contains(outcome.Err.Error(), "list-widgets") {
+		t.Errorf("the error %v does not say which operation shares the parameter", outcome.Err)
+	}
+	if after != widgets {
+		t.Error("a refused edit changed the document")
+	}
+}
+
+// Every fact of the record is changed in turn; each finding is either resolved, so that record and spec agree, or refused
+// with the document as it was.
+func TestEveryFactOfTheRecordCanBeFollowedOrIsRefused(t *testing.T) {
+	resolved, refused := 0, 0
+	record := read(t, "docs.yaml", spec.Docs)
+	ledger, err := drift.ReadLedger("deviations.yaml", spec.Deviations)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, op := range record.Operations {
+		for i, f := range op.Facts {
+			if f.Aspect.IsText() || f.Aspect == facts.Sample || f.Aspect == facts.Present {
+				continue
+			}
+			everywhere(record, f, other(f)) // what operations share changes for all of them
+			before := spec.Snapshots
+			var findings []*drift.Finding
+			for _, finding := range drift.Check(drift.Input{Docs: record, Spec: read(t, "s.yaml", before), Ledger: ledger}).Findings {
+				if len(finding.Edits) > 0 && finding.Sites[0].Place == f.Place {
+					findings = append(findings, finding)
+				}
+			}
+			after, outcomes, err := specedit.Apply("s.yaml", before, findings, record.Operation)
+			if err != nil {
+				t.Fatal(err)
+			}
+			for _, outcome := range outcomes {
+				if outcome.Err != nil {
+					refused++
+					continue
+				}
+				resolved++
+				if got := read(t, "s.yaml", after).Operation(op.ID).Value(f.Place, f.Aspect); got != op.Facts[i].Value && len(outcomes) == 1 {
+					t.Errorf("%s: resolved, but the spec says %q", op.Facts[i], got)
+				}
+			}
+			if len(outcomes) > 0 && !slices.ContainsFunc(outcomes, func(o specedit.Outcome) bool { return o.Err == nil }) && !bytes.Equal(after, before) {
+				t.Errorf("%s: refused, but the document changed", f)
+			}
+			if got, want := bytes.Count(after, []byte("\n#")), bytes.Count(before, []byte("\n#")); got != want {
+				t.Errorf("%s: %d comment lines, want %d", f, got, want)
+			}
+			changed := op.Facts[i]
+			everywhere(record, changed, f.Value)
+		}
+	}
+	t.Logf("%d findings resolved, %d refused", resolved, refused)
+	if refused*4 > resolved {
+		t.Errorf("%d findings resolved, %d refused: too much is left to do by hand", resolved, refused)
+	}
+}
+
+// everywhere gives a fact another value in every operation that says the same.
+func everywhere(record *facts.Document, was facts.Fact, value string) {
+	for _, op := range record.Operations {
+		for i, f := range op.Facts {
+			if f.Place == was.Place && f.Aspect == was.Aspect && f.Value == was.Value {
+				op.Facts[i].Value = value
+			}
+		}
+	}
+}
+
+// other is another value that the aspect could have.
+func other(f facts.Fact) string {
+	switch f.Aspect {
+	case facts.Required, facts.Nullable, facts.Deprecated:
+		return ""
+	case facts.Type:
+		if f.Value == "boolean" {
+			return "string"
+		}
+		return "boolean"
+	case facts.Enum, facts.AuthMethods, facts.TokenTypes, facts.Scopes:
+		return facts.CompactJSON(append(facts.Texts(f.Value), "zzz"))
+	case facts.Method:
+		return "PATCH"
+	case facts.Path:
+		return f.Value + "/more"
+	case facts.Server:
+		return "https://api.example.com"
+	case facts.MediaType:
+		return "application/other+json"
+	}
+	return "zzz"
+}
+
+func set(place facts.Place, aspect facts.Aspect, value string) func(*facts.Operation) {
+	return func(op *facts.Operation) {
+		op.Facts = slices.DeleteFunc(op.Facts, func(f facts.Fact) bool { return f.Place == place && f.Aspect == aspect })
+		if value != "" {
+			op.Add(place, aspect, value, facts.Pos{})
+		}
+	}
+}
+
+func remove(place facts.Place) func(*facts.Operation) {
+	return func(op *facts.Operation) {
+		op.Facts = slices.DeleteFunc(op.Facts, func(f facts.Fact) bool { return f.Place.Under(place) })
+	}
+}
+
+// fix makes a record that differs from the widgets in one way, and lets the spec follow it.
+func fix(t *testing.T, change func(*facts.Operation)) (string, specedit.Outcome) {
+	t.Helper()
+	record := read(t, "docs.yaml", []byte(widgets))
+	change(record.Operation("make-widget"))
+	report := drift.Check(drift.Input{Docs: record, Spec: read(t, "spec.yaml", []byte(widgets))})
+	after, outcomes, err := specedit.Apply("spec.yaml", []byte(widgets), report.Findings, record.Operation)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(outcomes) != 1 {
+		t.Fatalf("%d findings with an edit, want 1: %+v", len(outcomes), report.Findings)
+	}
+	return string(after), outcomes[0]
+}
+
+func read(t *testing.T, file string, data []byte) *facts.Document {
+	t.Helper()
+	document, err := facts.Read(file, data)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return document
+}
+
+// changedLines lists what went and what came, in order.
+func changedLines(before, after string) []string {
+	a, b := strings.Split(before, "\n"), strings.Split(after, "\n")
+	for len(a) > 0 && len(b) > 0 && a[0] == b[0] {
+		a, b = a[1:], b[1:]
+	}
+	for len(a) > 0 && len(b) > 0 && a[len(a)-1] == b[len(b)-1] {
+		a, b = a[:len(a)-1], b[:len(b)-1]
+	}
+	var out []string
+	for _, line := range a {
+		if !slices.Contains(b, line) {
+			out = append(out, "-"+line)
+		}
+	}
+	for _, line := range b {
+		if !slices.Contains(a, line) {
+			out = append(out, "+"+line)
+		}
+	}
+	return out
+}
