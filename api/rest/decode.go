@@ -15,16 +15,19 @@ func decode(body []byte, contentType string, maxDepth int, v any) error {
 	if len(body) == 0 {
 		return errors.New("the answer is empty")
 	}
-	if err := tooDeep(body, maxDepth); err != nil {
+	repeated, err := inspect(body, maxDepth)
+	if err != nil {
 		return err
+	}
+	if repeated {
+		body = lastWins(body)
 	}
 	if string(body) == "null" {
 		if _, own := v.(json.Unmarshaler); !own {
 			return errors.New("the answer is null")
 		}
 	}
-	err := json.Unmarshal(body, v)
-	if err == nil {
+	if err = json.Unmarshal(body, v); err == nil {
 		return nil
 	}
 	var syntax *json.SyntaxError
@@ -37,41 +40,21 @@ func decode(body []byte, contentType string, maxDepth int, v any) error {
 	return fmt.Errorf("the answer has another form than documented: %w", err)
 }
 
-// tooDeep refuses nesting that would cost the decoder a deep stack. It only counts brackets outside of texts; whether they
-// match is the decoder's to find.
-func tooDeep(body []byte, limit int) error {
-	depth := 0
-	for i := 0; i < len(body); i++ {
-		switch body[i] {
-		case '{', '[':
-			if depth++; depth > limit {
-				return fmt.Errorf("%w: nested deeper than %d levels", ErrTooLarge, limit)
-			}
-		case '}', ']':
-			depth--
-		case '"':
-			i = skipText(body, i+1)
-		}
+// lastWins rewrites a value so that every name stands once, with its last value. The decoder by itself would mix a
+// repeated list or object with the one before. What is not valid JSON stays as it is, for the decoder to refuse.
+func lastWins(body []byte) []byte {
+	if !json.Valid(body) {
+		return body
 	}
-	return nil
-}
-
-// skipText returns the index of the quote that ends the text which begins at i, or the end of body.
-func skipText(body []byte, i int) int {
-	for i < len(body) {
-		n := bytes.IndexByte(body[i:], '"')
-		if n < 0 {
-			return len(body)
-		}
-		end := i + n
-		escapes := 0
-		for j := end - 1; j >= i && body[j] == '\\'; j-- {
-			escapes++
-		}
-		if escapes%2 == 0 {
-			return end
-		}
-		i = end + 1
+	d := json.NewDecoder(bytes.NewReader(body))
+	d.UseNumber()
+	var v any
+	if d.Decode(&v) != nil {
+		return body
 	}
-	return i
+	once, err := json.Marshal(v)
+	if err != nil {
+		return body
+	}
+	return once
 }

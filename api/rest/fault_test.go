@@ -127,7 +127,10 @@ func TestWhatTheCallerGetsFromEachFault(t *testing.T) {
 		post   int64   // hits for the other
 		says   string  // part of the text
 	}{
-		{name: "reset before the request is read", unread: true, fault: func(_ *faultServer, c net.Conn) { reset(c) },
+		{name: "reset before the request is read", unread: true, fault: func(_ *faultServer, c net.Conn) {
+			_, _ = c.Read(make([]byte, 1)) // earlier, and the connection would not even have been made
+			reset(c)
+		},
 			is: []error{ErrNoAnswer}, get: tries, post: 1},
 		{name: "reset after the request", fault: func(_ *faultServer, c net.Conn) { reset(c) },
 			is: []error{ErrNoAnswer}, get: tries, post: 1},

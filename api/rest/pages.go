@@ -27,8 +27,8 @@ func Pages[T any](
 		at := first
 		seen := map[string]struct{}{at: {}}
 		for number := 1; ; number++ {
-			if err := ctx.Err(); err != nil {
-				yield(none, context.Cause(ctx))
+			if ctx.Err() != nil {
+				yield(none, ended(ctx, ctx.Err()))
 				return
 			}
 			items, err := page(ctx, at)
@@ -44,7 +44,7 @@ func Pages[T any](
 					return
 				}
 				if ctx.Err() != nil {
-					yield(none, context.Cause(ctx))
+					yield(none, ended(ctx, ctx.Err()))
 					return
 				}
 			}

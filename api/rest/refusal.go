@@ -23,9 +23,9 @@ func readRefusal(body []byte) refusal {
 	if len(body) == 0 {
 		return refusal{}
 	}
-	if tooDeep(body, defaultMaxDepth) == nil && (body[0] == '{' || body[0] == '[' || body[0] == '"') {
+	if body[0] == '{' || body[0] == '[' || body[0] == '"' {
 		var v any
-		if json.Unmarshal(body, &v) == nil {
+		if _, deep := inspect(body, defaultMaxDepth); deep == nil && json.Unmarshal(body, &v) == nil {
 			return fromJSON(v)
 		}
 	}

@@ -27,7 +27,7 @@ type window struct {
 	heard    time.Time // when the last answer came
 	heeded   uint64    // number of the newest request whose answer was heeded
 	foreign  int       // places that others hold
-	others   bool      // surely others hold some, and not only our own in another order
+	suspect  bool      // the last count looked as if others held some, but our own can explain it
 	room     int       // places left to others since a refusal came in spite of all
 	roomAt   time.Time // when that was last changed
 	roomFor  uint64    // number of the newest request when that was last raised
@@ -61,7 +61,7 @@ func (w *window) grant(now time.Time) (number uint64, when time.Time, ok bool) {
 		return 0, w.blocked, false
 	}
 	if now.Sub(w.heard) >= w.interval { // also when nothing was ever heard
-		w.foreign, w.others = 0, false
+		w.foreign, w.suspect = 0, false
 		if w.inFlight >= min(scouts, w.limit) {
 			return 0, time.Time{}, false
 		}
@@ -70,8 +70,8 @@ func (w *window) grant(now time.Time) (number uint64, when time.Time, ok bool) {
 	if left <= 0 {
 		return 0, w.nextFree(), false
 	}
-	if (w.others || w.room > 0) && w.inFlight > left/4 {
-		// Others spend as well. The closer to the limit, the fewer requests at once, so that few meet a spent budget.
+	// Others spend as well: the closer to the limit, the fewer requests at once, so that few meet a spent budget.
+	if (w.foreign > 0 || w.room > 0) && w.inFlight > left/4 || w.suspect && w.inFlight > max(3, left/2) {
 		return 0, time.Time{}, false
 	}
 	number = w.next
@@ -157,23 +157,33 @@ func (w *window) settle(number uint64, o Outcome, now time.Time) {
 	}
 }
 
-// compare finds what others hold: the service's count, less our own requests that it can have counted by then, which are
-// those sent before this one and no more than an interval earlier.
+// compare finds what others hold: the service's count, less our own requests that it can have counted by then. Those are
+// the ones sent before this one, and no more than an interval earlier; but requests overtake each other on the way, so
+// nothing is put down to others that our own could explain in any order.
 func (w *window) compare(number uint64, o Outcome) {
+	mine := w.inFlight + len(w.free) // more than that the service cannot have counted
 	switch {
 	case o.Rate.HasRemaining:
-		last := sort.Search(len(w.sent), func(i int) bool { return w.sent[i].number > number })
-		own := 0
-		if last > 0 {
-			since := w.sent[last-1].at.Add(-w.interval)
-			own = last - sort.Search(last, func(i int) bool { return w.sent[i].at.After(since) })
+		used := w.limit - o.Rate.Remaining
+		beyond := max(0, used-w.sentBefore(number))
+		w.suspect = beyond > 0
+		w.foreign = 0
+		if used > mine {
+			w.foreign = beyond
 		}
-		w.foreign = max(0, w.limit-o.Rate.Remaining-own)
-		w.others = w.limit-o.Rate.Remaining > w.inFlight+len(w.free)
 	case o.Refused:
-		w.foreign = max(0, w.limit-w.inFlight-len(w.free))
-		w.others = w.foreign > 0
+		w.foreign = max(0, w.limit-mine)
 	}
+}
+
+// sentBefore counts the requests up to this one that were sent within an interval.
+func (w *window) sentBefore(number uint64) int {
+	last := sort.Search(len(w.sent), func(i int) bool { return w.sent[i].number > number })
+	if last == 0 {
+		return 0
+	}
+	since := w.sent[last-1].at.Add(-w.interval)
+	return last - sort.Search(last, func(i int) bool { return w.sent[i].at.After(since) })
 }
 
 func (w *window) block(until time.Time) {

@@ -1,0 +1,82 @@
+package rest
+
+import (
+	"bytes"
+	"fmt"
+)
+
+// frame is an array or object that is open.
+type frame struct {
+	object bool
+	names  int // where its names begin in the list of names
+}
+
+// manyNames is the size of an object beyond which comparing its names one by one costs too much.
+const manyNames = 32
+
+// inspect looks through JSON before it is decoded. It refuses nesting that would cost the decoder a deep stack, and says
+// whether a name may be repeated within an object. Whether the text is JSON at all is the decoder's to find.
+func inspect(body []byte, maxDepth int) (repeated bool, err error) {
+	var framesRoom [16]frame
+	var namesRoom [64][]byte
+	frames, names := framesRoom[:0], namesRoom[:0]
+	nameNext := false // the next text is a name
+	for i := 0; i < len(body); i++ {
+		switch body[i] {
+		case '{', '[':
+			if len(frames) == maxDepth {
+				return false, fmt.Errorf("%w: nested deeper than %d levels", ErrTooLarge, maxDepth)
+			}
+			nameNext = body[i] == '{'
+			frames = append(frames, frame{nameNext, len(names)})
+		case '}', ']':
+			if n := len(frames); n > 0 {
+				names, frames = names[:frames[n-1].names], frames[:n-1]
+			}
+			nameNext = false
+		case ',':
+			nameNext = len(frames) > 0 && frames[len(frames)-1].object
+		case '"':
+			end := textEnd(body, i+1)
+			if nameNext && !repeated {
+				name := body[i+1 : end]
+				siblings := names[frames[len(frames)-1].names:]
+				// An escape can spell the same name in another way.
+				repeated = len(siblings) >= manyNames || bytes.IndexByte(name, '\\') >= 0 || contains(siblings, name)
+				names = append(names, name)
+			}
+			nameNext = false
+			i = end
+		}
+	}
+	return repeated, nil
+}
+
+func contains(names [][]byte, name []byte) bool {
+	for _, n := range names {
+		if bytes.Equal(n, name) {
+			return true
+		}
+	}
+	return false
+}
+
+// textEnd is the index of the quote that ends the text which begins at i, or the end of body.
+func textEnd(body []byte, i int) int {
+	for from := i; from < len(body); {
+		n := bytes.IndexByte(body[from:], '"')
+		if n < 0 {
+			break
+		}
+		end := from + n
+		escapes := 0
+		for j := end - 1; j >= i && body[j] == '\\'; j-- {
+			escapes++
+		}
+		if escapes%2 == 0 {
+			return end
+		}
+		from = end + 1
+	}
+	return len(body)
+}
