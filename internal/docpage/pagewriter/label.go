@@ -1,0 +1,149 @@
+package pagewriter
+
+import (
+	"strings"
+
+	"github.com/highlevel-go/snapshots/internal/facts"
+)
+
+// label is what the renderer calls the type of a schema. typed and formatted say what can be read from it.
+func (w *writer) label(s *schema) string {
+	if s.items == nil {
+		return w.plainLabel(s)
+	}
+	if w.Theme >= Theme52 {
+		return w.label(s.items) + "[]"
+	}
+	inner := w.plainLabel(s.items)
+	if inner == "" {
+		inner = "undefined"
+	}
+	return inner + "[]"
+}
+
+func (w *writer) plainLabel(s *schema) string {
+	kind, format := s.kind(), s.value(facts.Format)
+	switch {
+	case format != "" && (w.Theme < Theme45 || kind == ""):
+		return format
+	case format != "" && strings.Contains(kind, " | "):
+		return "(" + kind + ")<" + format + ">"
+	case format != "":
+		return kind + "<" + format + ">"
+	case s.isUnion():
+		return "object"
+	case s.has(facts.Title) && kind != "object" && kind != "array":
+		return s.value(facts.Title)
+	}
+	return kind
+}
+
+// showLabel notes what a label says: the types down to the last that it names, and the format of that.
+func (w *writer) showLabel(s *schema, line int) {
+	at := s
+	for at.items != nil {
+		w.show(at.place, facts.Type, "array", line)
+		at = at.items
+		if w.Theme < Theme52 { // only one level is printed
+			break
+		}
+	}
+	if at.isUnion() {
+		return
+	}
+	if at.kind() != "" {
+		w.show(at.place, facts.Type, at.kind(), line)
+	}
+	if at.has(facts.Format) {
+		w.show(at.place, facts.Format, at.value(facts.Format), line)
+	}
+}
+
+// qualifier writes the line of possible values. Of an array without bounds of its own, it is that of the items.
+func (w *writer) qualifier(s *schema) {
+	for s.items != nil && !s.has("minItems") && !s.has("maxItems") {
+		s = s.items
+	}
+	var groups []string
+	type said struct {
+		place  facts.Place
+		aspect facts.Aspect
+	}
+	var all []said
+	say := func(of *schema, aspects ...facts.Aspect) {
+		for _, a := range aspects {
+			all = append(all, said{of.place, a})
+		}
+	}
+	values := map[said]string{}
+	list := func(of *schema) {
+		if texts := facts.Texts(of.value(facts.Enum)); of.has(facts.Enum) {
+			groups = append(groups, `\[ `+strings.Join(ticks(texts), ", ")+`\]`)
+			say(of, facts.Enum)
+		}
+	}
+	if s.items != nil {
+		list(s.items)
+	}
+	var bounds []string
+	if n := s.value("minLength"); truthy(n, "") {
+		bounds = append(bounds, "`>= "+n+" characters`")
+		if n == "1" {
+			bounds[0] = "`non-empty`"
+		}
+		say(s, "minLength")
+	}
+	if n := s.value("maxLength"); truthy(n, "") {
+		bounds = append(bounds, "`<= "+n+" characters`")
+		say(s, "maxLength")
+	}
+	if len(bounds) > 0 {
+		groups = append(groups, strings.Join(bounds, " and "))
+	}
+	bounds = nil
+	for _, b := range []struct {
+		aspect, exclusive facts.Aspect
+		sign              string
+	}{{"minimum", "exclusiveMinimum", ">"}, {"maximum", "exclusiveMaximum", "<"}} {
+		n := s.value(b.aspect)
+		if !s.has(b.aspect) || w.Theme < Theme52 && !truthy(n, "") {
+			continue
+		}
+		sign := b.sign + "="
+		if s.value(b.exclusive) == "true" {
+			sign = b.sign
+			say(s, b.exclusive)
+		}
+		bounds = append(bounds, "`"+sign+" "+n+"`")
+		say(s, b.aspect)
+	}
+	if len(bounds) > 0 {
+		groups = append(groups, strings.Join(bounds, " and "))
+	}
+	if s.has("pattern") {
+		groups = append(groups, "Value must match regular expression "+tick(s.value("pattern")))
+		say(s, "pattern")
+	}
+	list(s)
+	for _, b := range []struct {
+		aspect facts.Aspect
+		sign   string
+	}{{"minItems", ">="}, {"maxItems", "<="}} {
+		if truthy(s.value(b.aspect), "") {
+			groups = append(groups, "`"+b.sign+" "+s.value(b.aspect)+"`")
+			say(s, b.aspect)
+		}
+	}
+	if len(groups) == 0 {
+		return
+	}
+	line := w.block("**Possible values:** " + strings.Join(groups, ", "))
+	for _, a := range all {
+		of := s
+		if s.items != nil && a.place == s.items.place {
+			of = s.items
+		}
+		values[a] = of.value(a.aspect)
+		w.show(a.place, a.aspect, values[a], line)
+	}
+}
