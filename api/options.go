@@ -1,6 +1,7 @@
 package api
 
 import (
+	"log/slog"
 	"net/http"
 	"time"
 
@@ -12,6 +13,17 @@ type Option = rest.Option
 
 // CallOption changes a single call.
 type CallOption = rest.CallOption
+
+// What options are made of; each is described in package rest.
+type (
+	Budget      = rest.Budget      // grants requests
+	Hooks       = rest.Hooks       // are called while a client works
+	Retry       = rest.Retry       // how often and when a call is sent again
+	Response    = rest.Response    // what came along with an answer
+	Token       = rest.Token       // what a request proves itself with
+	TokenFunc   = rest.TokenFunc   // makes a TokenSource of a function
+	TokenSource = rest.TokenSource // supplies the token of each attempt
+)
 
 // The versions of the service that the operations are known to have. A client sends [Version20210728] unless it is told
 // otherwise with [WithVersion].
@@ -43,3 +55,48 @@ func WithUserAgent(agent string) Option { return rest.WithUserAgent(agent) }
 
 // WithTimeout bounds one attempt, from sending to the last byte of the answer; 60 seconds unless set, 0 for no bound.
 func WithTimeout(d time.Duration) Option { return rest.WithTimeout(d) }
+
+// WithTokenSource takes the token of each request from source, such as package oauth's.
+func WithTokenSource(source TokenSource) Option { return rest.WithTokenSource(source) }
+
+// WithRetry sets how often and when calls are sent again.
+func WithRetry(r Retry) Option { return rest.WithRetry(r) }
+
+// WithBudget takes requests from b instead of the budget that all clients of this process share; nil limits nothing.
+func WithBudget(b Budget) Option { return rest.WithBudget(b) }
+
+// WithHooks calls h while the client works.
+func WithHooks(h Hooks) Option { return rest.WithHooks(h) }
+
+// WithLogger writes to l: attempts at level debug, waits at info, repetitions at warn; never a token or a body.
+func WithLogger(l *slog.Logger) Option { return rest.WithLogger(l) }
+
+// WithMiddleware puts round trippers around the transport, the first one outermost.
+func WithMiddleware(middleware ...func(http.RoundTripper) http.RoundTripper) Option {
+	return rest.WithMiddleware(middleware...)
+}
+
+// CallTimeout bounds one call, with all its attempts and pauses.
+func CallTimeout(d time.Duration) CallOption { return rest.CallTimeout(d) }
+
+// CallHeader adds a header to one call.
+func CallHeader(name, value string) CallOption { return rest.CallHeader(name, value) }
+
+// CallIdempotent says whether one call may be sent again when an outcome is not known.
+func CallIdempotent(yes bool) CallOption { return rest.CallIdempotent(yes) }
+
+// CallResponse fills r with what came along with a call's answer: status, headers, budget, number of attempts.
+func CallResponse(r *Response) CallOption { return rest.CallResponse(r) }
+
+// With makes another client with some options changed. Both go on sharing what the options leave alone: connections,
+// token source, budget.
+func (c *Client) With(opts ...Option) (*Client, error) {
+	engine, err := c.engine.With(opts...)
+	if err != nil {
+		return nil, err
+	}
+	return &Client{engine}, nil
+}
+
+// CloseIdleConnections closes connections that no call uses at the moment.
+func (c *Client) CloseIdleConnections() { c.engine.CloseIdleConnections() }

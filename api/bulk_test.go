@@ -1,0 +1,119 @@
+package api_test
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"sync/atomic"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"github.com/highlevel-go/snapshots/api"
+	"github.com/highlevel-go/snapshots/api/sandbox"
+)
+
+func partners(n int) []api.CreateShareLinkRequest {
+	list := make([]api.CreateShareLinkRequest, n)
+	for i := range list {
+		list[i] = api.CreateShareLinkRequest{SnapshotID: sandbox.Snapshot1, ShareType: api.ShareTypeAgencyLink,
+			RelationshipNumbers: []string{fmt.Sprintf("0-%03d-%03d", i/1000, i%1000)}}
+	}
+	return list
+}
+
+func TestBulkMakes500LinksUnderTheLimit(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		s := sandbox.New()
+		c := sandboxClient(t, s)
+		begin := time.Now()
+		results, err := api.Bulk(t.Context(), partners(500),
+			func(ctx context.Context, req api.CreateShareLinkRequest) (*api.ShareLink, error) {
+				return c.CreateShareLink(ctx, req)
+			}, api.Bulking[api.CreateShareLinkRequest, api.ShareLink]{Workers: 16})
+		if err != nil {
+			t.Fatal(err)
+		}
+		for i, r := range results {
+			link, ok := s.Link(r.Out.URL)
+			if r.Index != i || !ok || link.RelationshipNumbers[0] != r.In.RelationshipNumbers[0] {
+				t.Fatalf("result %d is of %v", i, link.RelationshipNumbers)
+			}
+		}
+		if n := len(s.Requests()); n != 500 {
+			t.Errorf("%d requests for 500 links", n)
+		}
+		if took := time.Since(begin); took > 41*time.Second {
+			t.Errorf("took %v, and 40 s is the least", took)
+		}
+	})
+}
+
+func TestBulkKeepsFailuresWithTheirItemsAndResumes(t *testing.T) {
+	s := sandbox.New()
+	c := sandboxClient(t, s)
+	items := partners(20)
+	items[3].SnapshotID, items[7].ShareType = "unknown", "nonsense"
+	create := func(ctx context.Context, req api.CreateShareLinkRequest) (*api.ShareLink, error) {
+		return c.CreateShareLink(ctx, req)
+	}
+	kept := map[string]*api.ShareLink{}
+	results, err := api.Bulk(t.Context(), items, create, api.Bulking[api.CreateShareLinkRequest, api.ShareLink]{
+		Progress: func(r api.Result[api.CreateShareLinkRequest, api.ShareLink]) {
+			if r.Err == nil {
+				kept[r.In.RelationshipNumbers[0]] = r.Out
+			}
+		},
+	})
+	var failed *api.BulkError
+	if !errors.As(err, &failed) || !slices.Equal(failed.Failed, []int{3, 7}) || failed.Items != 20 {
+		t.Fatalf("error is %v", err)
+	}
+	if !errors.Is(results[3].Err, api.ErrNotFound) || !errors.Is(err, api.ErrInvalidRequest) || len(kept) != 18 {
+		t.Errorf("item 3: %v; kept %d", results[3].Err, len(kept))
+	}
+	before := len(s.Links())
+	items[3], items[7] = partners(20)[3], partners(20)[7]
+	again, err := api.Bulk(t.Context(), items, create, api.Bulking[api.CreateShareLinkRequest, api.ShareLink]{
+		Done: func(req api.CreateShareLinkRequest) (*api.ShareLink, bool) {
+			link, ok := kept[req.RelationshipNumbers[0]]
+			return link, ok
+		},
+	})
+	if err != nil || len(s.Links())-before != 2 || again[0].Out != results[0].Out {
+		t.Errorf("%d links were made again, error %v", len(s.Links())-before, err)
+	}
+}
+
+func TestBulkStopsWhenAnErrorMeetsEveryItem(t *testing.T) {
+	s := sandbox.New(sandbox.WithToken("reader", "snapshots.readonly"))
+	c := sandboxClient(t, s, api.WithToken("reader"))
+	results, err := api.Bulk(t.Context(), partners(100),
+		func(ctx context.Context, req api.CreateShareLinkRequest) (*api.ShareLink, error) {
+			return c.CreateShareLink(ctx, req)
+		}, api.Bulking[api.CreateShareLinkRequest, api.ShareLink]{Workers: 4})
+	if n := len(s.Requests()); n > 4 || !errors.Is(err, api.ErrMissingScope) {
+		t.Errorf("%d requests, error %v", n, err)
+	}
+	if last := results[99].Err; !errors.Is(last, api.ErrNotBegun) || !errors.Is(last, api.ErrMissingScope) {
+		t.Errorf("the last item: %v", last)
+	}
+}
+
+func TestBulkStopsWithTheContext(t *testing.T) {
+	ctx, cancel := context.WithCancel(t.Context())
+	var calls atomic.Int64
+	results, err := api.Bulk(ctx, make([]int, 50), func(context.Context, int) (*int, error) {
+		if calls.Add(1) == 3 {
+			cancel()
+		}
+		return new(int), nil
+	}, api.Bulking[int, int]{Workers: 1})
+	if calls.Load() != 3 || !errors.Is(err, context.Canceled) || results[2].Err != nil || !errors.Is(results[3].Err, api.ErrNotBegun) {
+		t.Errorf("%d calls, error %v", calls.Load(), err)
+	}
+	if got, err := api.Bulk(t.Context(), nil, func(context.Context, int) (*int, error) { return nil, nil }, api.Bulking[int, int]{}); err != nil || len(got) != 0 {
+		t.Errorf("no items: %v, %v", got, err)
+	}
+}
