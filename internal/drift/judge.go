@@ -73,7 +73,7 @@ func breaking(before, after *facts.Operation) (level breakage.Level, ok bool) {
 			ok = false
 		}
 	}()
-	a, b := document(before), document(after)
+	a, b := asOpenAPI(before), asOpenAPI(after)
 	if a == nil || b == nil {
 		return 0, false
 	}
@@ -88,7 +88,7 @@ func breaking(before, after *facts.Operation) (level breakage.Level, ok bool) {
 	return slices.MaxFunc(changes, func(x, y breakage.Change) int { return int(x.GetLevel()) - int(y.GetLevel()) }).GetLevel(), true
 }
 
-func document(op *facts.Operation) *openapi3.T {
+func asOpenAPI(op *facts.Operation) *openapi3.T {
 	node, err := facts.Write([]*facts.Operation{op}, facts.WriteOptions{Title: op.ID, Version: "1"})
 	if err != nil {
 		return nil

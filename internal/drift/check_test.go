@@ -1,0 +1,303 @@
+package drift
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/highlevel-go/snapshots/internal/facts"
+)
+
+const two = `
+openapi: 3.0.3
+info: { title: t, version: "1" }
+servers: [{ url: "https://a.example" }]
+paths:
+  /a:
+    get:
+      operationId: get-a
+      externalDocs: { url: "https://docs.example/x/get-a" }
+      parameters:
+        - { name: Version, in: header, required: true, schema: { type: string, enum: ["1"] } }
+        - { name: q, in: query, schema: { type: string }, example: e }
+      responses:
+        "200":
+          description: ok
+          content:
+            application/json:
+              schema:
+                type: object
+                properties:
+                  id: { type: string, description: which one }
+                  size: { type: number }
+        "400":
+          description: no
+          content:
+            application/json:
+              schema: { type: object, properties: { message: { type: string } } }
+  /b:
+    post:
+      operationId: make-b
+      externalDocs: { url: "https://docs.example/x/make-b" }
+      parameters:
+        - { name: Version, in: header, required: true, schema: { type: string, enum: ["1"] } }
+      requestBody:
+        required: true
+        content:
+          application/json:
+            schema: { type: object, properties: { name: { type: string } } }
+      responses:
+        "201": { description: ok }
+`
+
+func TestTheSameChangeInSeveralOperationsIsOneFinding(t *testing.T) {
+	spec := strings.ReplaceAll(two, `enum: ["1"]`, `enum: ["1", "2"]`)
+	r := Check(Input{Docs: document(t, "docs.yaml", two), Spec: document(t, "spec.yaml", spec)})
+	if len(r.Findings) != 1 {
+		t.Fatalf("%d findings, want 1: %v", len(r.Findings), ids(r))
+	}
+	f := r.Findings[0]
+	if want := "enum-value-extra|get-a,make-b|header.Version"; f.ID != want {
+		t.Errorf("id %q, want %q", f.ID, want)
+	}
+	if len(f.Sites) != 2 || f.Sites[0].Spec.Pos.Line == 0 || f.Sites[0].Docs.Pos.Line == 0 {
+		t.Errorf("the sites do not say where, on both sides: %+v", f.Sites)
+	}
+}
+
+func TestWhatIsInsideARemovedPlaceGoesWithoutSaying(t *testing.T) {
+	spec := strings.Replace(two, `        "400":
+          description: no
+          content:
+            application/json:
+              schema: { type: object, properties: { message: { type: string } } }
+`, "", 1)
+	r := Check(Input{Docs: document(t, "docs.yaml", two), Spec: document(t, "spec.yaml", spec)})
+	if got := ids(r); !slices.Equal(got, []string{"response-missing|get-a|response.400"}) {
+		t.Errorf("findings %v", got)
+	}
+	if line := r.Findings[0].Sites[0].Spec.Pos.Line; line == 0 {
+		t.Error("the finding does not say where in the spec the response belongs")
+	}
+}
+
+func TestARenamedPropertyIsOneFindingWithItsNewName(t *testing.T) {
+	spec := strings.Replace(two, "size: { type: number }", "length: { type: number }", 1)
+	r := Check(Input{Docs: document(t, "docs.yaml", two), Spec: document(t, "spec.yaml", spec)})
+	if got := ids(r); !slices.Equal(got, []string{"property-renamed|get-a|response.200.size"}) {
+		t.Errorf("findings %v", got)
+	}
+	if r.Findings[0].Severity != Error {
+		t.Errorf("severity %s: a renamed property of a response is silently empty in every program", r.Findings[0].Severity)
+	}
+}
+
+func TestAParameterThatMovedIsOneFinding(t *testing.T) {
+	spec := strings.Replace(two, "{ name: q, in: query,", "{ name: q, in: header,", 1)
+	r := Check(Input{Docs: document(t, "docs.yaml", two), Spec: document(t, "spec.yaml", spec)})
+	if got := ids(r); !slices.Equal(got, []string{"parameter-moved|get-a|query.q"}) {
+		t.Errorf("findings %v", got)
+	}
+}
+
+func TestTheEffectOfAChangeDecidesItsSeverity(t *testing.T) {
+	for name, test := range map[string]struct {
+		from, to string
+		want     Severity
+	}{
+		"a new optional parameter harms nobody":          {"- { name: q, in: query, schema: { type: string }, example: e }", "- { name: q, in: query, schema: { type: string }, example: e }\n        - { name: r, in: query, schema: { type: string } }", Warning},
+		"a new required parameter breaks calls":          {"- { name: q, in: query, schema: { type: string }, example: e }", "- { name: q, in: query, schema: { type: string }, example: e }\n        - { name: r, in: query, required: true, schema: { type: string } }", Error},
+		"a parameter that becomes required breaks calls": {"name: q, in: query,", "name: q, in: query, required: true,", Error},
+		"an example of a parameter may hold a rule":      {"example: e", "example: f", Warning},
+		"a removed property is silently empty":           {"                  size: { type: number }\n", "", Error},
+		"a new property is dropped, no more":             {"size: { type: number }", "size: { type: number }\n                  more: { type: number }", Warning},
+		"words may carry a rule":                         {"description: which one", "description: which one in ISO 8601", Warning},
+		"another type breaks":                            {"size: { type: number }", "size: { type: string }", Error},
+		"another path breaks":                            {"  /b:", "  /c:", Error},
+	} {
+		t.Run(name, func(t *testing.T) {
+			then := document(t, "docs.yaml", two)
+			now := document(t, "page.yaml", strings.Replace(two, test.from, test.to, 1))
+			r := Check(Input{Docs: then, Spec: document(t, "spec.yaml", two), Pages: pagesOf(now)})
+			if len(r.Findings) != 1 {
+				t.Fatalf("%d findings, want 1: %v", len(r.Findings), ids(r))
+			}
+			f := r.Findings[0]
+			if f.Severity != test.want {
+				t.Errorf("%s is %s, want %s", f.ID, f.Severity, test.want)
+			}
+			if f.Wire == "" || f.Go == "" || f.Fix == "" {
+				t.Errorf("%s does not say its effect and what to do: %+v", f.ID, f)
+			}
+			if r.Verdict() != Drift {
+				t.Errorf("verdict %d, want drift", r.Verdict())
+			}
+		})
+	}
+}
+
+func TestASpecThatFollowedThePageAlreadyNeedsOnlyItsAcceptance(t *testing.T) {
+	now := strings.Replace(two, "size: { type: number }", "size: { type: string }", 1)
+	r := Check(Input{Docs: document(t, "docs.yaml", two), Spec: document(t, "spec.yaml", now), Pages: pagesOf(document(t, "page.yaml", now))})
+	i := slices.IndexFunc(r.Findings, func(f *Finding) bool { return f.Kind == "type-changed" })
+	if i < 0 || !strings.Contains(r.Findings[i].Fix, "says so already") || len(r.Findings[i].Edits) > 0 {
+		t.Errorf("the three sides were not held against each other: %v", ids(r))
+	}
+}
+
+func TestAPageThatLostAllItsSchemasIsNotJudged(t *testing.T) {
+	page := document(t, "page.yaml", two)
+	op := page.Operation("get-a")
+	op.Facts = slices.DeleteFunc(op.Facts, func(f facts.Fact) bool {
+		return strings.HasPrefix(string(f.Place), "response.") && f.Aspect != facts.Present && f.Aspect != facts.Text || strings.Count(string(f.Place), ".") > 1
+	})
+	r := Check(Input{Docs: document(t, "docs.yaml", two), Spec: document(t, "spec.yaml", two), Pages: pagesOf(page)})
+	if r.Verdict() != CannotJudge || len(r.Findings) != 1 || r.Findings[0].Kind != "hollow-page" {
+		t.Errorf("verdict %d, findings %v", r.Verdict(), ids(r))
+	}
+}
+
+func TestAnotherRendererIsRemarkedOnceAndIsNoDrift(t *testing.T) {
+	page := document(t, "page.yaml", two)
+	for _, op := range page.Operations {
+		op.Renderer = "another"
+	}
+	r := Check(Input{Docs: document(t, "docs.yaml", two), Spec: document(t, "spec.yaml", two), Pages: pagesOf(page)})
+	if r.Verdict() != Clean || len(r.Remarks) != 1 {
+		t.Errorf("verdict %d, remarks %v", r.Verdict(), r.Remarks)
+	}
+}
+
+func TestAPageOfNothingInTheRecordIsRefusedUnlessItWasFoundAmongOthers(t *testing.T) {
+	other := document(t, "page.yaml", strings.NewReplacer("get-a", "get-z", "/x/", "/y/", "/a:", "/z:").Replace(two))
+	page := Page{Operation: other.Operation("get-z"), File: "z.md"}
+	in := Input{Docs: document(t, "docs.yaml", two), Spec: document(t, "spec.yaml", two), Pages: []Page{page}}
+	if r := Check(in); r.Verdict() != CannotJudge {
+		t.Errorf("a page that was named: verdict %d, want cannot judge", r.Verdict())
+	}
+	in.Pages[0].Among = true
+	if r := Check(in); r.Verdict() != Clean || len(r.Remarks) != 1 {
+		t.Errorf("a page found in a directory: verdict %d, remarks %v", r.Verdict(), r.Remarks)
+	}
+}
+
+func TestANewPageOfAKnownSectionIsANewOperation(t *testing.T) {
+	other := document(t, "page.yaml", strings.NewReplacer("get-a", "get-z", "/a:", "/z:").Replace(two))
+	r := Check(Input{Docs: document(t, "docs.yaml", two), Spec: document(t, "spec.yaml", two),
+		Pages: []Page{{Operation: other.Operation("get-z"), File: "z.md", Among: true}}})
+	if got := ids(r); !slices.Equal(got, []string{"operation-added|get-z|operation"}) {
+		t.Errorf("findings %v", got)
+	}
+}
+
+func TestAMissingPageCountsOnlyWhenAllWereGiven(t *testing.T) {
+	in := Input{Docs: document(t, "docs.yaml", two), Spec: document(t, "spec.yaml", two), Pages: pagesOf(document(t, "page.yaml", two))[:1]}
+	if r := Check(in); r.Verdict() != Clean {
+		t.Errorf("verdict %d: %v", r.Verdict(), ids(r))
+	}
+	in.Complete = true
+	if r := Check(in); !slices.Equal(ids(r), []string{"operation-removed|make-b|operation"}) {
+		t.Errorf("findings %v", ids(r))
+	}
+}
+
+func TestWhatCouldNotBeReadIsNeverClean(t *testing.T) {
+	r := Check(Input{Docs: document(t, "docs.yaml", two), Spec: document(t, "spec.yaml", two), Unreadable: []error{fmt.Errorf("p.md:7: the page is empty")}})
+	if r.Verdict() != CannotJudge || r.Findings[0].Sites[0].Page.Pos.Line != 7 {
+		t.Errorf("verdict %d, findings %+v", r.Verdict(), r.Findings)
+	}
+}
+
+const ledgerEntryText = `
+- id: big-q
+  page: get-a
+  place: query.q
+  docs_says: { required: false }
+  spec_says: { required: true }
+  why: because
+  evidence: seen
+  wire: none
+  since: 2026-01-01
+  review_by: 2026-06-01
+`
+
+func TestTheLedgerExcusesExactlyWhatItSays(t *testing.T) {
+	spec := strings.Replace(two, "name: q, in: query,", "name: q, in: query, required: true, x-deviation: big-q,", 1)
+	ledger, err := ReadLedger("dev.yaml", []byte(ledgerEntryText))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name, test := range map[string]struct {
+		docs, spec string
+		want       []string
+	}{
+		"both say what it says":       {two, spec, nil},
+		"the docs say something else": {strings.Replace(two, "name: q, in: query,", "name: q, in: query, required: true,", 1), spec, []string{"deviation-settled|get-a|query.q"}},
+		"the place is gone":           {strings.Replace(two, "{ name: q, in: query,", "{ name: r, in: query,", 1), strings.Replace(spec, "{ name: q, in: query,", "{ name: r, in: query,", 1), []string{"deviation-stale|get-a|query.q", "required-extra|get-a|query.r"}},
+		"the spec does not name it":   {two, strings.Replace(spec, ", x-deviation: big-q", "", 1), []string{"deviation-unmarked|get-a|query.q"}},
+		"the spec names what is not":  {two, strings.Replace(spec, "x-deviation: big-q", "x-deviation: [big-q, other]", 1), []string{"deviation-unlisted|get-a|query.q"}},
+		"another difference is drift": {two, strings.Replace(spec, "example: e", "example: f", 1), []string{"example-differs|get-a|query.q"}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			r := Check(Input{Docs: document(t, "docs.yaml", test.docs), Spec: document(t, "spec.yaml", test.spec), Ledger: ledger})
+			got := ids(r)
+			slices.Sort(got)
+			if !slices.Equal(got, test.want) {
+				t.Errorf("findings %v, want %v", got, test.want)
+			}
+		})
+	}
+	t.Run("a review that is due is remarked, and no drift", func(t *testing.T) {
+		r := Check(Input{Docs: document(t, "docs.yaml", two), Spec: document(t, "spec.yaml", spec), Ledger: ledger, Today: time.Date(2027, 1, 1, 0, 0, 0, 0, time.UTC)})
+		if r.Verdict() != Clean || !slices.Equal(ids(r), []string{"deviation-overdue|get-a|query.q"}) {
+			t.Errorf("verdict %d, findings %v", r.Verdict(), ids(r))
+		}
+	})
+}
+
+func TestALedgerEntryMustBeComplete(t *testing.T) {
+	for name, test := range map[string]struct{ from, to, want string }{
+		"no reason":            {"  why: because\n", "", "has no why"},
+		"no evidence":          {"  evidence: seen\n", "", "has no evidence"},
+		"an unknown key":       {"  why:", "  whyy:", `no "whyy"`},
+		"an unknown aspect":    {"{ required: true }", "{ requird: true }", "not an aspect"},
+		"a place that is none": {"place: query.q", "place: \"query.q[\"", "place"},
+		"a date that is none":  {"2026-06-01", "soon", "review_by"},
+		"says nothing at all":  {"docs_says: { required: false }", "docs_says: 7", "docs_says"},
+		"twice":                {"\n- id", ledgerEntryText + "\n- id", "twice"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			_, err := ReadLedger("dev.yaml", []byte(strings.Replace(ledgerEntryText, test.from, test.to, 1)))
+			if err == nil || !strings.Contains(err.Error(), test.want) || !strings.Contains(err.Error(), "dev.yaml:") {
+				t.Errorf("error %v, want one about %q with file and line", err, test.want)
+			}
+		})
+	}
+}
+
+func document(t *testing.T, file, text string) *facts.Document {
+	t.Helper()
+	d, err := facts.Read(file, []byte(text))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return d
+}
+
+func pagesOf(d *facts.Document) []Page {
+	var out []Page
+	for _, op := range d.Operations {
+		out = append(out, Page{Operation: op, File: d.File})
+	}
+	return out
+}
+
+func ids(r *Report) []string {
+	var out []string
+	for _, f := range r.Findings {
+		out = append(out, f.ID)
+	}
+	return out
+}
