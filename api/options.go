@@ -17,6 +17,7 @@ type CallOption = rest.CallOption
 // What options are made of; each is described in package rest.
 type (
 	Budget      = rest.Budget      // grants requests
+	Outcome     = rest.Outcome     // what became of a granted request
 	Hooks       = rest.Hooks       // are called while a client works
 	Retry       = rest.Retry       // how often and when a call is sent again
 	Response    = rest.Response    // what came along with an answer

@@ -35,8 +35,22 @@ func (l CommaList) MarshalJSON() ([]byte, error) {
 	if err := l.Validate(); err != nil {
 		return nil, err
 	}
-	return json.Marshal(l.String())
+	text := make([]byte, 0, 64)
+	text = append(text, '"')
+	for i, item := range l {
+		if i > 0 {
+			text = append(text, ',')
+		}
+		if strings.ContainsFunc(item, needsEscape) {
+			return json.Marshal(l.String())
+		}
+		text = append(text, item...)
+	}
+	return append(text, '"'), nil
 }
+
+// needsEscape reports what JSON does not hold as it is; ids never need it.
+func needsEscape(r rune) bool { return r < ' ' || r == '"' || r == '\\' || r >= 0x7f }
 
 // UnmarshalJSON reads one text, or an array of texts; null and "" are an empty list. Spaces around items are dropped.
 func (l *CommaList) UnmarshalJSON(data []byte) error {

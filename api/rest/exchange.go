@@ -34,18 +34,13 @@ func (c *Client) exchange(k *call) (*answer, error) {
 		ctx, cancel = context.WithTimeoutCause(ctx, c.conf.timeout, errAttemptTimeout)
 		defer cancel()
 	}
-	var conn *connection
-	if !k.idempotent() { // for any other it does not matter
-		conn = new(connection)
-		ctx = conn.watch(ctx)
-	}
 	req, err := c.wireRequest(ctx, k)
 	if err != nil {
 		return nil, err
 	}
 	resp, err := c.http.Do(req)
 	if err != nil {
-		return nil, noAnswer(ctx, k, conn, err)
+		return nil, noAnswer(ctx, k, err)
 	}
 	return c.readAnswer(ctx, resp), nil
 }
@@ -60,27 +55,39 @@ func (c *Client) wireRequest(ctx context.Context, k *call) (*http.Request, error
 	if err != nil {
 		return nil, fmt.Errorf("%w: body cannot be opened: %w", ErrInvalidRequest, err)
 	}
-	header := make(http.Header, 4+len(k.req.header))
-	header["Accept"] = []string{"application/json"}
-	header["User-Agent"] = []string{c.conf.userAgent}
-	if k.req.contentType != "" {
-		header["Content-Type"] = []string{k.req.contentType}
-	}
-	if k.token.Value != "" {
-		header["Authorization"] = []string{"Bearer " + k.token.Value}
-	}
-	for _, h := range k.req.header {
-		header[h.name] = []string{h.value}
-	}
-	for _, h := range k.conf.header {
-		header[h.name] = []string{h.value}
-	}
+	header := c.wireHeader(k)
 	req := (&http.Request{
 		Method: k.req.op.Method, URL: target, Host: target.Host, Header: header,
 		Proto: "HTTP/1.1", ProtoMajor: 1, ProtoMinor: 1,
 	}).WithContext(ctx)
 	attachBody(req, k.req, body)
 	return req, nil
+}
+
+// wireHeader makes the header of one attempt. The values share one array, since there is one of each.
+func (c *Client) wireHeader(k *call) http.Header {
+	most := 4 + len(k.req.header) + len(k.conf.header)
+	header, values := make(http.Header, most), make([]string, 0, most)
+	set := func(name, value string) {
+		n := len(values)
+		values = append(values, value)
+		header[name] = values[n : n+1 : n+1]
+	}
+	set("Accept", "application/json")
+	set("User-Agent", c.conf.userAgent)
+	if k.req.contentType != "" {
+		set("Content-Type", k.req.contentType)
+	}
+	if k.token.Value != "" {
+		set("Authorization", "Bearer "+k.token.Value)
+	}
+	for _, h := range k.req.header {
+		set(h.name, h.value)
+	}
+	for _, h := range k.conf.header {
+		set(h.name, h.value)
+	}
+	return header
 }
 
 // attachBody gives the body its length where that is known. Only a body in memory can be read again by the transport,
