@@ -1,0 +1,40 @@
+// Command demo shows the client at work against the sandbox, and where each request and answer was checked. It needs no
+// account and no network: the sandbox listens on this machine only. It exits 1 as soon as a check fails.
+package main
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"os"
+	"os/signal"
+	"time"
+
+	"github.com/highlevel-go/snapshots/spec"
+)
+
+const (
+	exitFailed = 1
+	exitUsage  = 3
+)
+
+func main() {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
+	defer stop()
+	os.Exit(run(ctx, os.Args[1:], os.Stdout, os.Stderr))
+}
+
+func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
+	if len(args) > 0 {
+		fmt.Fprintln(stderr, "usage: demo (it takes no arguments)")
+		return exitUsage
+	}
+	ctx, cancel := context.WithTimeout(ctx, time.Minute)
+	defer cancel()
+	d := demo{out: stdout, specFile: "spec/snapshots.yaml", spec: spec.Snapshots}
+	if err := d.run(ctx); err != nil {
+		fmt.Fprintf(stderr, "demo: %v\n", err)
+		return exitFailed
+	}
+	return 0
+}

@@ -1,0 +1,73 @@
+package main
+
+import (
+	"fmt"
+	"net/http"
+	"net/url"
+	"strings"
+)
+
+// printf writes to the demo's output; that it can fail is found out by whoever reads it.
+func (d *demo) printf(format string, args ...any) { _, _ = fmt.Fprintf(d.out, format, args...) }
+
+// line writes one line of a step, with its label in a column.
+func (d *demo) line(label, format string, args ...any) {
+	d.printf("   %-10s%s\n", label, fmt.Sprintf(format, args...))
+}
+
+// show prints an exchange: what was sent, what came back, and where both were checked.
+func (d *demo) show(x exchange) {
+	r := x.request
+	d.line("sent", "%s %s", r.Method, r.URL.EscapedPath())
+	for i, pair := range queryInOrder(r.URL.RawQuery) {
+		label := "query"
+		if i > 0 {
+			label = ""
+		}
+		d.line("", "%-8s%s", label, pair)
+	}
+	d.line("", "%-8s%s", "headers", headers(r.Header))
+	if len(x.body) > 0 {
+		d.line("", "%-8s%s", "body", x.body)
+	}
+	d.verdict(x.requestFault, fmt.Sprintf("the request fits %s, %s", x.operation, x.requestPos))
+	if x.status == 0 {
+		d.line("received", "no answer")
+		return
+	}
+	d.line("received", "%d %s", x.status, http.StatusText(x.status))
+	d.line("", "%-8s%s", "body", x.answer)
+	d.verdict(x.answerFault, fmt.Sprintf("the answer fits response %d of %s, %s", x.status, x.operation, x.answerPos))
+}
+
+func (d *demo) verdict(fault error, fits string) {
+	if fault != nil {
+		d.line("checked", "NO: %s", words(fault))
+		return
+	}
+	d.line("checked", "%s", fits)
+}
+
+// queryInOrder lists the parameters of a query as they were sent, readable.
+func queryInOrder(raw string) []string {
+	var out []string
+	for pair := range strings.SplitSeq(raw, "&") {
+		name, value, _ := strings.Cut(pair, "=")
+		if plain, err := url.QueryUnescape(value); err == nil {
+			value = plain
+		}
+		if name != "" {
+			out = append(out, name+" = "+value)
+		}
+	}
+	return out
+}
+
+// headers lists the headers that the spec is about; of a token only that there is one.
+func headers(h http.Header) string {
+	shown := "Version: " + h.Get("Version")
+	if h.Get("Authorization") != "" {
+		shown += ", Authorization: (a token, never shown)"
+	}
+	return shown
+}
