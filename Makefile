@@ -1,0 +1,89 @@
+# The two that matter are `make run` and `make test`. All of it needs GNU make and Go, nothing else but the Go module proxy.
+
+MODULES   := $(patsubst %/go.mod,%,$(shell find . -name go.mod -not -path './internal/tools/*' -not -path '*/testdata/*' -not -path '*/node_modules/*' -not -path '*/.*/*' | sort))
+# A module that go.work does not name is worked on by itself.
+WORKSPACE  = $(shell go list -m -f '{{.Dir}}')
+ALONE      = $(filter-out $(WORKSPACE),$(abspath $(MODULES)))
+
+GOFILES    = $(shell find . -name '*.go' -not -path '*/testdata/*' -not -path '*/node_modules/*' -not -path '*/.*/*')
+STATIC     = GOWORK=off go tool -modfile='$(CURDIR)/internal/tools/go.mod' staticcheck
+
+# Pages of the documentation that `make run` compares as well: files or directories.
+PAGES     ?=
+# How long `make fuzz` spends on each target.
+FUZZTIME  ?= 10s
+
+# $(call each,WHAT,COMMAND) runs it in every module, in all of them even when one fails.
+each = @failed=; for m in $(MODULES); do \
+	echo "== $(1): $$m"; \
+	(cd "$$m" && case " $(ALONE) " in *" $$PWD "*) export GOWORK=off;; esac; $(2)) || failed="$$failed $$m"; \
+	done; if [ -n "$$failed" ]; then echo "$(1) failed in:$$failed" >&2; exit 1; fi
+
+.PHONY: help
+help: ## List what there is
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
+	@echo "  PAGES=FILES compares pages in run and drift, FUZZTIME=1m fuzzes longer, BENCH=Name picks benchmarks."
+
+.PHONY: run
+run: ## See all of it at work: make the client, compare it with the docs, call a sandbox
+	@echo "== 1 of 3: make the client in api/ from spec/snapshots.yaml"
+	go generate ./...
+	@echo "== 2 of 3: compare spec/snapshots.yaml with spec/docs.yaml, the record of the documentation$(if $(PAGES),; and that with the pages)"
+	go run ./cmd/specdrift check $(PAGES)
+	@echo "== 3 of 3: call the sandbox with the client"
+	go run ./internal/demo
+
+.PHONY: test
+test: ## Run every test of every module
+	$(call each,test,go test ./...)
+
+.PHONY: race
+race: ## Run the client's tests with the race detector (needs a C compiler)
+	cd api && go test -race ./...
+
+.PHONY: generate
+generate: ## Make the generated files anew
+	go generate ./...
+
+.PHONY: check
+check: gofmt vet staticcheck generated drift tidy ## Check what CI checks beside the tests
+
+.PHONY: gofmt
+gofmt: # files that gofmt would change
+	@echo "== gofmt"; files=$$(gofmt -l $(GOFILES)); if [ -n "$$files" ]; then echo "gofmt -w would change:" >&2; echo "$$files" >&2; exit 1; fi
+
+.PHONY: vet
+vet:
+	$(call each,vet,go vet ./...)
+
+.PHONY: staticcheck
+staticcheck:
+	$(call each,staticcheck,$(STATIC) ./...)
+
+# Every line of generate.go takes -check: compare and write nothing.
+.PHONY: generated
+generated:
+	@sed -n 's|^//go:generate ||p' generate.go | while read -r line; do echo "== $$line -check"; $$line -check || exit 1; done
+
+.PHONY: drift
+drift: ## Compare the spec with the record of the documentation, and with PAGES
+	go run ./cmd/specdrift check $(PAGES)
+
+.PHONY: tidy
+tidy: # go mod tidy looks past the workspace, as everybody does who imports a module
+	$(call each,go mod tidy,GOWORK=off go mod tidy -diff)
+
+.PHONY: bench
+bench: ## Run the benchmarks; BENCH=Name picks some
+	$(call each,bench,go test -run '^$$' -bench '$(or $(BENCH),.)' -benchmem ./...)
+
+.PHONY: fuzz
+fuzz: ## Fuzz every target for FUZZTIME
+	$(call each,fuzz,$(FUZZ))
+
+FUZZ = for pkg in $$(go list ./...); do \
+	  found=$$(go test -list '^Fuzz' $$pkg) || exit 1; \
+	  for target in $$(echo "$$found" | grep '^Fuzz'); do \
+	    echo "-- $$pkg $$target"; go test -run '^$$' -fuzz "^$$target$$" -fuzztime $(FUZZTIME) $$pkg || exit 1; \
+	  done; \
+	done
