@@ -1,0 +1,148 @@
+package judge
+
+import (
+	"net/url"
+	"regexp"
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/getkin/kin-openapi/openapi3"
+)
+
+type pair struct{ name, value string }
+
+// query judges the raw query, since parsing it forgets order, repetition and what was malformed.
+func (f *finding) query(raw string, parameters []*openapi3.Parameter, credentials map[string]bool) {
+	seen := map[string]int{}
+	for _, p := range f.pairs(raw, MalformedQuery, "query") {
+		parameter, free := queryParameter(parameters, p.name)
+		switch {
+		case credentials[p.name]:
+			continue // judged with the credentials
+		case parameter == nil:
+			f.add(UndeclaredQuery, f.atOperation(), "query "+p.name, "is not declared; the operation has %s", names(parameters, "query"))
+			continue
+		}
+		where, pos := "query "+p.name, f.at(parameter.Origin)
+		if seen[p.name]++; seen[p.name] == 2 && !free && !explodes(parameter) {
+			f.add(RepeatedQuery, pos, where, "comes more than once")
+		}
+		f.scalar(parameter, pos, where, p.value)
+	}
+}
+
+// pairs splits name=value&name=value.
+func (f *finding) pairs(raw string, rule Rule, where string) []pair {
+	if raw == "" {
+		return nil
+	}
+	var out []pair
+	for part := range strings.SplitSeq(raw, "&") {
+		if part == "" || strings.Contains(part, ";") {
+			f.add(rule, f.atOperation(), where, "has a part %s that is no name=value", show(part))
+			continue
+		}
+		name, value, _ := strings.Cut(part, "=")
+		name, badName := url.QueryUnescape(name)
+		value, badValue := url.QueryUnescape(value)
+		if badName != nil || badValue != nil {
+			f.add(rule, f.atOperation(), where, "has an escape in %s that cannot be read", show(part))
+			continue
+		}
+		if !utf8.ValidString(name) || !utf8.ValidString(value) {
+			f.add(Unicode, f.atOperation(), where+" "+strings.ToValidUTF8(name, "?"), "is not UTF-8")
+		}
+		out = append(out, pair{name, value})
+	}
+	return out
+}
+
+// queryParameter finds the parameter that a name on the wire belongs to: itself, the object in filter[color], or the
+// object whose properties travel as parameters of their own. free says that the property is a list, and may come again.
+func queryParameter(parameters []*openapi3.Parameter, name string) (found *openapi3.Parameter, free bool) {
+	for _, p := range parameters {
+		if p.In != openapi3.ParameterInQuery || p.Schema == nil && p.Name != name {
+			continue
+		}
+		switch {
+		case p.Name == name && !(p.Style == "deepObject"):
+			return p, false
+		case p.Style == "deepObject" && strings.HasPrefix(name, p.Name+"["):
+			keys := strings.Split(strings.TrimSuffix(strings.TrimPrefix(name, p.Name+"["), "]"), "][")
+			if declares(p.Schema.Value, keys[0]) {
+				return p, listProperty(p, keys[0])
+			}
+		case p.Style == "" || p.Style == "form":
+			exploded := p.Explode == nil || *p.Explode
+			if exploded && mayBe(p.Schema.Value, "object") && declares(p.Schema.Value, name) {
+				return p, listProperty(p, name)
+			}
+		}
+	}
+	return nil, false
+}
+
+func listProperty(p *openapi3.Parameter, key string) bool {
+	for _, s := range parts(p.Schema.Value, nil, false) {
+		if ref := s.Properties[key]; ref != nil && mayBe(ref.Value, "array") {
+			return true
+		}
+	}
+	return false
+}
+
+func explodes(p *openapi3.Parameter) bool {
+	return (p.Explode == nil || *p.Explode) && (p.Style == "" || p.Style == "form") && p.Schema != nil && mayBe(p.Schema.Value, "array")
+}
+
+var (
+	jsonInteger = regexp.MustCompile(`^-?(0|[1-9][0-9]*)$`)
+	jsonNumber  = regexp.MustCompile(`^-?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][+-]?[0-9]+)?$`)
+)
+
+// scalar judges a value that is not JSON: whether there is one, and whether a number has JSON's form.
+func (f *finding) scalar(p *openapi3.Parameter, pos, where, value string) {
+	if value == "" {
+		rule := EmptyQuery
+		if p.In != openapi3.ParameterInQuery {
+			rule = EmptyHeader
+		}
+		if !p.AllowEmptyValue && !namesEmpty(p.Schema) {
+			f.add(rule, pos, where, "is empty; leave it out or give it a value")
+		}
+		return
+	}
+	if p.Schema == nil || p.Schema.Value == nil {
+		return
+	}
+	f.numberForm(p.Schema.Value, pos, where, value)
+	f.format(p.Schema.Value, where, value)
+}
+
+func (f *finding) numberForm(s *openapi3.Schema, pos, where, value string) {
+	switch {
+	case s.Type.Is("integer") && !jsonInteger.MatchString(value), s.Type.Is("number") && !jsonNumber.MatchString(value):
+		f.add(NumberForm, pos, where, "%s is not a %s in plain digits", show(value), s.Type.Slice()[0])
+	case s.Type.Is("boolean") && value != "true" && value != "false":
+		f.add(NumberForm, pos, where, "%s is neither true nor false", show(value))
+	}
+}
+
+// namesEmpty says that the schema itself lists the empty text.
+func namesEmpty(ref *openapi3.SchemaRef) bool {
+	return ref != nil && ref.Value != nil && slices.Contains(ref.Value.Enum, any(""))
+}
+
+func names(parameters []*openapi3.Parameter, in string) string {
+	var out []string
+	for _, p := range parameters {
+		if p.In == in {
+			out = append(out, p.Name)
+		}
+	}
+	if len(out) == 0 {
+		return "none"
+	}
+	return strings.Join(out, ", ")
+}

@@ -1,0 +1,78 @@
+package judge
+
+// Rule is one reason to refuse a message.
+type Rule string
+
+// The rules. Schema is kin-openapi's own verdict; the others are what it lets pass.
+const (
+	Schema             Rule = "schema"
+	Path               Rule = "path"
+	Method             Rule = "method"
+	PathSegment        Rule = "path-segment"
+	MalformedQuery     Rule = "malformed-query"
+	UndeclaredQuery    Rule = "undeclared-query"
+	RepeatedQuery      Rule = "repeated-query"
+	EmptyQuery         Rule = "empty-query"
+	NumberForm         Rule = "number-form"
+	UndeclaredHeader   Rule = "undeclared-header"
+	RepeatedHeader     Rule = "repeated-header"
+	EmptyHeader        Rule = "empty-header"
+	UndeclaredCookie   Rule = "undeclared-cookie"
+	Credentials        Rule = "credentials"
+	Accept             Rule = "accept"
+	Status             Rule = "status"
+	MediaType          Rule = "media-type"
+	Encoding           Rule = "encoding"
+	UndeclaredBody     Rule = "undeclared-body"
+	EmptyBody          Rule = "empty-body"
+	Length             Rule = "length"
+	MalformedJSON      Rule = "malformed-json"
+	TrailingData       Rule = "trailing-data"
+	DuplicateKey       Rule = "duplicate-key"
+	Unicode            Rule = "unicode"
+	ExtraKey           Rule = "extra-key"
+	Format             Rule = "format"
+	MalformedForm      Rule = "malformed-form"
+	UnreadableExchange Rule = "unreadable"
+)
+
+// Explained is a rule and what it refuses.
+type Explained struct {
+	Rule Rule
+	Text string
+}
+
+// Rules lists every rule with what it refuses.
+func Rules() []Explained {
+	return []Explained{
+		{Schema, "what kin-openapi finds: types, enums, required values, bounds, media types"},
+		{Path, "a path that no operation has, also one that differs in a slash"},
+		{Method, "a method that the path does not have"},
+		{PathSegment, "a path value that is a dot segment, or holds a control character"},
+		{MalformedQuery, "a query that is not name=value pairs with valid escapes"},
+		{UndeclaredQuery, "a query parameter that the operation does not declare"},
+		{RepeatedQuery, "a query parameter that comes twice and is no list"},
+		{EmptyQuery, "a query parameter without a value"},
+		{NumberForm, "a number or boolean in another form than JSON's, such as +5 or 007"},
+		{UndeclaredHeader, "a header that is neither declared nor a standard one"},
+		{RepeatedHeader, "a header that comes twice and is no list"},
+		{EmptyHeader, "a declared header without a value"},
+		{UndeclaredCookie, "a cookie that the operation does not declare"},
+		{Credentials, "credentials that are malformed, repeated, in the URL, or not asked for"},
+		{Accept, "an Accept header that rules out every documented answer"},
+		{Status, "a status that the operation does not document"},
+		{MediaType, "a Content-Type that is missing, repeated, malformed, or names another charset than UTF-8"},
+		{Encoding, "a Content-Encoding that was not negotiated, or content that does not follow it"},
+		{UndeclaredBody, "a body where none is declared or allowed"},
+		{EmptyBody, "an empty body where content is declared"},
+		{Length, "a Content-Length that differs from the body"},
+		{MalformedJSON, "a body that is not JSON although it says so"},
+		{TrailingData, "anything but space behind the JSON value"},
+		{DuplicateKey, "an object that has a key twice"},
+		{Unicode, "text that is not UTF-8, begins with a byte order mark, or holds half of a surrogate pair"},
+		{ExtraKey, "a key that the schema does not name, in an object that is not free-form"},
+		{Format, "a text that has the letters of its format and not its sense, such as the 30th of February"},
+		{MalformedForm, "a form that cannot be read, or has a field twice that is no list"},
+		{UnreadableExchange, "a body that breaks off while it is read"},
+	}
+}

@@ -1,0 +1,81 @@
+package judge
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/getkin/kin-openapi/openapi3"
+)
+
+// value judges what a body says beyond its schema: keys that are not named, and formats that hold no sense.
+func (f *finding) value(s *openapi3.Schema, at string, value any) {
+	if s == nil {
+		return
+	}
+	all := parts(s, value, true)
+	switch v := value.(type) {
+	case string:
+		for _, p := range all {
+			f.format(p, "body "+at, v)
+		}
+	case []any:
+		for _, p := range all {
+			if p.Items == nil {
+				continue
+			}
+			for i, item := range v {
+				f.value(p.Items.Value, at+"/"+strconv.Itoa(i), item)
+			}
+		}
+	case map[string]any:
+		f.object(s, all, at, v)
+	}
+}
+
+func (f *finding) object(s *openapi3.Schema, all []*openapi3.Schema, at string, v map[string]any) {
+	keys := make([]string, 0, len(v))
+	for key := range v {
+		keys = append(keys, key)
+	}
+	slices.Sort(keys)
+	free := open(all)
+	for _, key := range keys {
+		named := false
+		where := at + "/" + escapePointer(key)
+		for _, p := range all {
+			if ref := p.Properties[key]; ref != nil {
+				named = true
+				f.value(ref.Value, where, v[key])
+			}
+		}
+		if named {
+			continue
+		}
+		if !free {
+			f.add(ExtraKey, f.at(s.Origin), "body "+where, "is not a key of the schema, which has %s", keyNames(all))
+			continue
+		}
+		for _, p := range all {
+			if more := p.AdditionalProperties.Schema; more != nil {
+				f.value(more.Value, where, v[key])
+			}
+		}
+	}
+}
+
+func keyNames(all []*openapi3.Schema) string {
+	var out []string
+	for _, p := range all {
+		for key := range p.Properties {
+			if !slices.Contains(out, key) {
+				out = append(out, key)
+			}
+		}
+	}
+	if len(out) == 0 {
+		return "none"
+	}
+	slices.Sort(out)
+	return strings.Join(out, ", ")
+}

@@ -1,0 +1,117 @@
+package judge
+
+import (
+	"errors"
+	"fmt"
+	"net/http"
+	"strings"
+)
+
+// Violation is one fault of a message.
+type Violation struct {
+	Rule      Rule
+	Keyword   string // of the schema, where Rule is [Schema]: "enum", "required"
+	Operation string // operationId; empty when the request belongs to none
+	Status    int    // of the answer; 0 for a request
+	Where     string // "query companyId", "body /share_type"
+	Text      string
+	Pos       string // where the spec says otherwise: "spec/snapshots.yaml:52"; empty when lines are not known
+}
+
+// String reads "create-snapshot-share-link: request: query companyId: comes twice (repeated-query, spec.yaml:52)".
+func (v Violation) String() string {
+	parts := make([]string, 0, 4)
+	if v.Operation != "" {
+		parts = append(parts, v.Operation)
+	}
+	if v.Status == 0 {
+		parts = append(parts, "request")
+	} else {
+		parts = append(parts, fmt.Sprintf("response %d", v.Status))
+	}
+	if v.Where != "" {
+		parts = append(parts, v.Where)
+	}
+	note := string(v.Rule)
+	if v.Keyword != "" {
+		note += " " + v.Keyword
+	}
+	if v.Pos != "" {
+		note += ", " + v.Pos
+	}
+	return strings.Join(append(parts, v.Text), ": ") + " (" + note + ")"
+}
+
+// Verdict is what the judge says of a message. Without violations the message is right.
+type Verdict struct {
+	Operation  string // operationId, or method and path where there is none; empty when no operation was found
+	Request    *http.Request
+	Response   *http.Response // nil for a verdict on a request
+	Violations []Violation
+}
+
+// OK says that there is nothing to refuse.
+func (v Verdict) OK() bool { return len(v.Violations) == 0 }
+
+// Has says whether a rule was broken.
+func (v Verdict) Has(rule Rule) bool {
+	for _, x := range v.Violations {
+		if x.Rule == rule {
+			return true
+		}
+	}
+	return false
+}
+
+// ErrRefused is what every error of a verdict is, for errors.Is.
+var ErrRefused = errors.New("message does not follow the spec")
+
+// Err is nil for a right message, else an [ErrRefused] with one line for each violation.
+func (v Verdict) Err() error {
+	if v.OK() {
+		return nil
+	}
+	lines := make([]string, len(v.Violations))
+	for i, x := range v.Violations {
+		lines[i] = x.String()
+	}
+	return fmt.Errorf("%w:\n\t%s", ErrRefused, strings.Join(lines, "\n\t"))
+}
+
+// finding collects the violations of one message.
+type finding struct {
+	route  *route
+	status int
+	off    map[Rule]bool
+	file   string
+	list   []Violation
+}
+
+func (f *finding) add(rule Rule, pos, where, format string, args ...any) {
+	f.put(Violation{Rule: rule, Pos: pos, Where: where, Text: fmt.Sprintf(format, args...)})
+}
+
+func (f *finding) put(v Violation) {
+	if f.off[v.Rule] {
+		return
+	}
+	if f.route != nil {
+		v.Operation = f.route.name()
+	}
+	v.Status = f.status
+	for _, have := range f.list {
+		if have == v {
+			return
+		}
+	}
+	f.list = append(f.list, v)
+}
+
+// show quotes a value for a person, short.
+func show(value string) string {
+	const longest = 80
+	if len(value) > longest {
+		return fmt.Sprintf("%q…", strings.ToValidUTF8(value[:longest], ""))
+	}
+	return fmt.Sprintf("%q", value)
+}
