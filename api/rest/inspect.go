@@ -63,20 +63,10 @@ func contains(names [][]byte, name []byte) bool {
 
 // textEnd is the index of the quote that ends the text which begins at i, or the end of body.
 func textEnd(body []byte, i int) int {
-	for from := i; from < len(body); {
-		n := bytes.IndexByte(body[from:], '"')
-		if n < 0 {
-			break
+	for ; i < len(body) && body[i] != '"'; i++ {
+		if body[i] == '\\' {
+			i++
 		}
-		end := from + n
-		escapes := 0
-		for j := end - 1; j >= i && body[j] == '\\'; j-- {
-			escapes++
-		}
-		if escapes%2 == 0 {
-			return end
-		}
-		from = end + 1
 	}
-	return len(body)
+	return min(i, len(body))
 }
