@@ -20,6 +20,9 @@ func (n *nester) build(root *node, placements []*placement) {
 			for v := range parent.node.variants {
 				parent.node.variants[v] = &node{}
 			}
+			if !n.showsVariants(i, placements) {
+				parent.node.uncertain = "the page does not show where a variant ends and the next begins"
+			}
 			at[container{i, -1}] = parent
 			continue
 		}
@@ -48,4 +51,54 @@ func (n *nester) variant(owner *node, c container, sample any) struct {
 		node   *node
 		sample any
 	}{owner.variants[c.variant], first}
+}
+
+// showsVariants reports whether it is certain which fields are which variant's. Nothing is printed between the variants;
+// the items of an array show a sample of each, everything else one of the first only.
+func (n *nester) showsVariants(union int, placements []*placement) bool {
+	variants := max(len(n.entries[union].titles), 1)
+	isRoot := placements[union].into == rootContainer
+	shown := map[int]bool{}
+	for i := union + 1; i < len(placements); i++ {
+		owner := placements[i].into.owner
+		for owner > union {
+			owner = placements[owner].into.owner
+		}
+		if owner != union {
+			continue
+		}
+		if n.entries[i].label.deprecated {
+			return false // samples leave it out, so that it can be on either side of a boundary
+		}
+		if placements[i].into.owner == union {
+			shown[placements[i].into.variant] = true
+		}
+	}
+	if len(shown) < variants {
+		return false // newer themes show one variant, and the others when they are chosen
+	}
+	if isRoot && len(n.samples) == variants && variants > 1 {
+		return true
+	}
+	var named, bares int
+	first := 0 // fields of the first variant that its sample has
+	sample, _ := n.sample(0).(*object)
+	for i := union + 1; i < len(placements); i++ {
+		into := placements[i].into
+		switch {
+		case into.owner != union:
+			continue
+		case n.entries[i].kind == bare:
+			bares++
+		default:
+			named++
+			if sample != nil && into.variant == 0 && sample.values[n.entries[i].name] != nil {
+				first++
+			}
+		}
+	}
+	if named == 0 {
+		return bares == variants
+	}
+	return isRoot && variants == 2 && sample != nil && first == len(sample.keys)
 }

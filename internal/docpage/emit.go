@@ -129,8 +129,11 @@ func (p *Page) emitInside(place facts.Place, n *node) {
 	}
 }
 
-// isPlaceholder: the renderer's own name for a variant without a title.
+// isPlaceholder: the renderer's own name for a variant without a title, which in newer themes is its type.
 func isPlaceholder(title string) bool {
+	if kind := strings.TrimSuffix(title, "[]"); primitives[kind] || kind == "oneOf" || kind == "anyOf" || modernLabel.MatchString(kind) || isUnionOfTypes(kind) {
+		return true
+	}
 	rest, ok := strings.CutPrefix(title, "MOD")
 	if !ok {
 		rest, ok = strings.CutPrefix(title, "Option ")
@@ -165,7 +168,10 @@ func (p *Page) emitType(place facts.Place, e *entry, n *node) {
 		p.emitNode(inner, n.items, e.line, false)
 	} else if n != nil && n.items != nil {
 		items := n.items
-		if items.entry != nil && items.entry.kind == bare { // the label has said what the items are; the brackets say it again
+		if e.kind == bare && l.kind == "" && l.arrays == 1 && items.entry != nil { // brackets without a label: what is in them says the type
+			p.emitNode(inner, items, e.line, false)
+			items = &node{}
+		} else if items.entry != nil && items.entry.kind == bare { // the label has said what the items are; the brackets say it again
 			items = &node{entry: nil, children: items.children, values: items.values, items: items.items, union: items.union, variants: items.variants, titles: items.titles, unionAt: items.unionAt}
 			if n.items.entry.enum != nil && e.enum == nil {
 				e.enum = n.items.entry.enum
@@ -195,6 +201,9 @@ func (p *Page) emitType(place facts.Place, e *entry, n *node) {
 			where = place
 		}
 		p.Add(where, c.aspect, c.value, p.at(c.line))
+		if c.unsure && !hasOther(e.constraints, c) {
+			p.doubt(where, c.line, "the page does not show whether this bound is that of the array or of its numbers")
+		}
 	}
 	if e.enum != nil {
 		values := make([]string, len(e.enum.values))
@@ -223,3 +232,13 @@ func (p *Page) unknownLabel(place facts.Place, e *entry, n *node) {
 }
 
 func quoteShort(text string) string { return `"` + firstWords(text) + `"` }
+
+// hasOther: two bounds of an array stand beside each other, which those of a number do not.
+func hasOther(all []constraintAt, c constraintAt) bool {
+	for _, other := range all {
+		if other.aspect != c.aspect && (other.aspect == "minItems" || other.aspect == "maxItems") {
+			return true
+		}
+	}
+	return false
+}

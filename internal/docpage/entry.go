@@ -47,6 +47,13 @@ type constraintAt struct {
 	aspect facts.Aspect
 	value  string
 	line   int
+	unsure bool // it may be that of the items
+}
+
+// isPlainList reports whether this is an array of plain values, behind which the renderer prints no brackets: in a union they
+// begin the next variant.
+func (e *entry) isPlainList() bool {
+	return e.kind == field && e.name != valuesName && e.label.arrays > 0 && e.label.known && e.label.kind != "object" && e.label.kind != ""
 }
 
 // isArray reports whether brackets can follow.

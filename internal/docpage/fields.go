@@ -104,7 +104,7 @@ func (r *fieldReader) read(inBrackets bool, owner *entry) []*entry {
 		case text == "Array [":
 			r.next++
 			group := r.read(true, nil)
-			if e := last(); e != nil && e.kind == field && e.isArray() && !e.hasGroup {
+			if e := last(); e != nil && e.kind == field && e.isArray() && !e.hasGroup && !(inUnion && e.isPlainList()) {
 				e.group, e.hasGroup = group, true
 			} else {
 				entries = append(entries, &entry{kind: bare, line: tok.line, label: label{arrays: 1, known: true}, group: group, hasGroup: true})
@@ -183,14 +183,23 @@ func (r *fieldReader) introducesResponse() bool {
 	if r.params || !r.peek(0).first {
 		return false
 	}
+	if isHeadersTitle(r.peek(0)) {
+		return true
+	}
 	for ahead := 1; ; ahead++ {
 		switch next := r.peek(ahead); {
 		case next.kind == item:
 			return isMediaType(next.text)
+		case next.first && isHeadersTitle(next):
+			return true
 		case next.kind != paragraphLine || next.first:
 			return false
 		}
 	}
+}
+
+func isHeadersTitle(tok token) bool {
+	return tok.kind == paragraphLine && strings.EqualFold(words(tok.text), "response headers")
 }
 
 // field reads **name** label.

@@ -148,7 +148,7 @@ func (t *tokenizer) fenced(fence, info string) {
 }
 
 func (t *tokenizer) indented() {
-	block := token{kind: code, line: t.next + 1, first: true, closed: true}
+	block := token{kind: code, line: t.next + 1, closed: true}
 	for ; t.next < len(t.lines); t.next++ {
 		line := strings.TrimSuffix(t.lines[t.next], "\r")
 		if tidy(line) != "" && !indentedTab.MatchString(line) {

@@ -150,6 +150,7 @@ type level struct {
 	variants int  // of the union that this is a variant of
 	closed   bool // a map's values were placed: nothing follows them
 	fresh    bool // nothing was placed here yet
+	full     bool // a variant that is a type without a name: nothing follows it
 	count    int
 }
 
@@ -270,7 +271,7 @@ func (n *nester) place(into []state, s state, i int) []state {
 				cost = 0
 			}
 			into = append(into, n.openUnion(l, score+cost, s.last, i))
-		case e.kind == bare && l.variant >= 0 && !l.fresh:
+		case e.kind == bare && l.variant >= 0 && !l.fresh, l.full:
 			// A type without a name fills a variant of its own.
 		default:
 			into = n.inLevel(into, l, score, s.last, i)
@@ -279,9 +280,9 @@ func (n *nester) place(into []state, s state, i int) []state {
 			turned := *l
 			turned.variant++
 			turned.sample, turned.weak = n.variantSample(turned.variant, turned.variants), false
-			turned.last, turned.met, turned.used, turned.fresh, turned.count = -1, 0, nil, true, 0
+			turned.last, turned.met, turned.used, turned.fresh, turned.full, turned.count = -1, 0, nil, true, false, 0
 			cost := variantTurn
-			if l.used.has(e.name) || e.kind == bare {
+			if l.used.has(e.name) || e.kind == bare || l.full {
 				cost = 0
 			}
 			into = n.inLevel(into, &turned, score+cost+n.leftOver(l), s.last, i)
@@ -362,6 +363,7 @@ func (n *nester) inLevel(into []state, l *level, score float64, before *placemen
 	if e.kind == field && e.name == valuesName {
 		here.closed = true
 	}
+	here.full = e.kind == bare && l.variant >= 0
 	nextIsUnion := i+1 < len(n.entries) && n.entries[i+1].kind == union
 	nextIsValues := i+1 < len(n.entries) && n.entries[i+1].name == valuesName
 	canOpen := e.kind == field && !e.hasGroup && e.example == nil && e.label.opens() && i+1 < len(n.entries)
@@ -370,8 +372,11 @@ func (n *nester) inLevel(into []state, l *level, score float64, before *placemen
 		cost := 0.0
 		switch {
 		case e.kind != field || e.hasGroup || e.example != nil || !e.label.opens():
-		case isObject && len(sample.keys) == 0:
+		case isObject && len(sample.keys) == 0 && nextIsValues:
+			cost = -2
+		case isObject && len(sample.keys) == 0 && !n.hiddenNext(i):
 			cost = 1
+		case isObject && len(sample.keys) == 0:
 		case isObject:
 			cost = -3
 		case known: // a sample of its own that is no object
@@ -388,8 +393,12 @@ func (n *nester) inLevel(into []state, l *level, score float64, before *placemen
 		case isObject && len(sample.keys) > 0:
 			inner.sample, cost = sample, 1
 			inner.weak = here.weak
-		case isObject:
+		case isObject && nextIsValues: // of a map's values the sample has none
+			cost = 1
+		case isObject && !n.hiddenNext(i):
 			cost = -2
+		case isObject:
+			weak = true
 		default:
 			weak = true
 			inner.sample, inner.weak = n.borrow(e.name, i), true
@@ -407,6 +416,12 @@ func (n *nester) inLevel(into []state, l *level, score float64, before *placemen
 		into = append(into, state{inner, score + cost, &placement{into: here.container, opened: true, weak: weak || here.weak, before: before}})
 	}
 	return into
+}
+
+// hiddenNext: the next field is deprecated, which samples leave out, so that an empty sample does not say that nothing is
+// inside.
+func (n *nester) hiddenNext(i int) bool {
+	return i+1 < len(n.entries) && n.entries[i+1].label.deprecated
 }
 
 // hasUnion reports whether this level's object printed a union, whose end is behind us.

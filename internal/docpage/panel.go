@@ -89,9 +89,9 @@ func (out *panel) code(tok token, isBody bool) {
 	text := strings.Join(tok.lines, "\n")
 	switch {
 	case schemeLine.MatchString(text):
-		out.authorization(text, tok.line+1)
+		out.authorization(text, tok.inside())
 	case strings.HasPrefix(strings.TrimSpace(text), "curl "):
-		out.curlAt = tok.line + 1
+		out.curlAt = tok.inside()
 		out.verb = "GET"
 		head, _, _ := strings.Cut(text, " -d ")
 		if strings.Contains(text, "\n-d ") || strings.Contains(text, " -d ") || strings.Contains(text, "--data") || strings.Contains(text, "-F ") {
@@ -137,7 +137,7 @@ func (p *Page) readPanelFacts(s *sections, panel panel) {
 	if panel.scheme != "" {
 		p.Add(facts.AuthPlace, facts.Scheme, panel.scheme, p.at(panel.schemeAt))
 	}
-	server, path := splitAddress(s.address)
+	server, path := panel.splitAddress(s.address)
 	if panel.curl != "" && server != "" {
 		curlServer, curlPath := splitAddress(strings.SplitN(panel.curl, "?", 2)[0])
 		if !sameRoute(server+path, curlServer+curlPath) {
@@ -175,6 +175,16 @@ func (p *Page) contradict(line int, place facts.Place, aspect facts.Aspect, form
 	p.report(Contradiction, line, format, args...)
 	issue := &p.Issues[len(p.Issues)-1]
 	issue.Place, issue.Aspect = place, aspect
+}
+
+// splitAddress takes an address apart into server and path. Where the server ends, only the form's base URL tells.
+func (out *panel) splitAddress(address string) (server, path string) {
+	base := strings.TrimRight(out.baseURL, "/")
+	if rest, ok := strings.CutPrefix(address, base+"/"); ok && strings.Contains(base, "://") {
+		_, path = splitAddress("/" + rest)
+		return base, path
+	}
+	return splitAddress(address)
 }
 
 // sameRoute compares addresses; the sample call of newer themes has the parameters filled in.

@@ -72,7 +72,7 @@ func (r *fieldReader) units() []unit {
 			out = append(out, unit{bodies: r.responseBodies(), line: line})
 		case tok.kind == paragraphLine && (isButton(tok.text) || statusCode.MatchString(words(tok.text))):
 			r.next++
-		case tok.kind == paragraphLine && strings.EqualFold(words(tok.text), "response headers"):
+		case isHeadersTitle(tok):
 			r.next++
 			out = append(out, unit{headers: r.responseHeaders(), line: tok.line})
 		case tok.kind == paragraphLine:
@@ -108,11 +108,19 @@ func (r *fieldReader) responseHeaders() []*entry {
 	var out []*entry
 	for r.next < len(r.tokens) {
 		tok := r.peek(0)
-		if tok.kind != item && tok.kind != paragraphLine || isMediaType(tok.text) || r.introducesResponse() {
+		if tok.kind != item && tok.kind != paragraphLine || isMediaType(tok.text) {
 			break
+		}
+		if r.introducesResponse() && (len(out) == 0 || out[len(out)-1].prose != nil || soundsLikeStatus(tok.text)) {
+			break // the next response's description; the first words behind a header are its own
 		}
 		if e, ok := r.field(tok); ok && e.label.known {
 			out = append(out, e)
+			r.next++
+			continue
+		}
+		if name, rest, ok := bold(tok.text); ok && strings.TrimSpace(rest) == "" && !strings.HasSuffix(name, ":") { // newer themes print no type
+			out = append(out, &entry{kind: field, line: tok.line, name: name, label: label{known: true}})
 			r.next++
 			continue
 		}
@@ -218,6 +226,16 @@ var usual = map[string]*regexp.Regexp{
 	"503": regexp.MustCompile(`(?i)unavailable`),
 }
 
+// soundsLikeStatus reports whether the words are such as describe a status.
+func soundsLikeStatus(text string) bool {
+	for _, pattern := range usual {
+		if pattern.MatchString(text) {
+			return true
+		}
+	}
+	return false
+}
+
 // affinity weighs how well a unit fits a status.
 func affinity(u unit, status string) float64 {
 	if u.prose != "" {
@@ -257,7 +275,7 @@ func (p *Page) align(parts []responsePart, units []unit) {
 	for i, to := len(parts), len(units); i > 0; i-- {
 		cell := rows[i][to]
 		if ambiguous && cell.score-cell.second < 1 {
-			parts[i-1].doubt = "the page has fewer sections than statuses, and does not say which is whose"
+			parts[i-1].doubt = sharedSections
 		}
 		for _, u := range units[cell.end:to] {
 			p.strayUnit(u)
@@ -271,6 +289,23 @@ func (p *Page) align(parts []responsePart, units []unit) {
 			}
 		}
 		to = cell.from
+	}
+	doubtNeighbours(parts)
+}
+
+const sharedSections = "the page has fewer sections than statuses, and does not say which is whose"
+
+// doubtNeighbours: a status that got a body may have taken that of the next one, which got nothing, unless the body names
+// its status. Words in front of a body do not settle it: they can be the one's, and the body the other's.
+func doubtNeighbours(parts []responsePart) {
+	for i := 0; i+1 < len(parts); i++ {
+		had, lacks := &parts[i], &parts[i+1]
+		if had.bodies == nil || had.prose == nil || lacks.prose != nil || lacks.bodies != nil || lacks.headers != nil {
+			continue
+		}
+		if affinity(unit{bodies: had.bodies}, had.status) <= 0 {
+			had.doubt, lacks.doubt = sharedSections, sharedSections
+		}
 	}
 }
 

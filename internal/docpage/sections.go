@@ -40,8 +40,8 @@ func (p *Page) read(meta map[string]string, tokens []token) error {
 	}
 	p.Operation = &facts.Operation{Pos: p.at(s.method.line)}
 	p.identify(meta, tokens, s)
-	p.readOperation(s)
 	panel := readPanel(s.panel)
+	p.readOperation(s, panel)
 	known := shapes{}
 	request := p.readRequest(s.request, panel, known)
 	responses := p.readResponses(s.response, known)
@@ -173,12 +173,9 @@ func splitAddress(address string) (server, path string) {
 }
 
 // readOperation emits what the head of the page says.
-func (p *Page) readOperation(s *sections) {
-	server, path := splitAddress(s.address)
-	line := s.method.line
-	if s.method.kind == code && len(s.method.lines) > 0 && s.method.first {
-		line++ // the line inside the fence
-	}
+func (p *Page) readOperation(s *sections, panel panel) {
+	server, path := panel.splitAddress(s.address)
+	line := s.method.inside()
 	p.Add(facts.OperationPlace, facts.Method, s.verb, p.at(line))
 	p.Add(facts.OperationPlace, facts.Path, path, p.at(line))
 	if server != "" {
@@ -190,6 +187,9 @@ func (p *Page) readOperation(s *sections) {
 	var prose []string
 	at := 0
 	before := s.before
+	for len(before) > 0 && before[0].kind == paragraphLine && isButton(before[0].text) {
+		before = before[1:]
+	}
 	if len(before) > 0 && strings.EqualFold(words(before[0].text), "deprecated") {
 		p.Add(facts.OperationPlace, facts.Deprecated, "true", p.at(before[0].line))
 		before = before[1:]

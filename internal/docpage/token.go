@@ -24,12 +24,20 @@ type token struct {
 	text  string // inline Markdown
 	level int    // of a heading
 	line  int
-	// first marks the first line of a paragraph.
+	// first marks the first line of a paragraph, and code that has a fence above it.
 	first bool
 	// lines, language and closed belong to code.
 	lines    []string
 	language string
 	closed   bool
+}
+
+// inside is the line of the first line of a block of code, which stands below its fence.
+func (t token) inside() int {
+	if t.kind == code && t.first {
+		return t.line + 1
+	}
+	return t.line
 }
 
 var zeroWidth = strings.NewReplacer("\u200b", "", "\u200c", "", "\u200d", "", "\ufeff", "", "\u2060", "", "\u00ad", "")

@@ -47,10 +47,11 @@ var (
 
 // possibleValues reads what stands behind "Possible values:". What it does not understand comes back as unread.
 func possibleValues(text string, l label) (enum []string, constraints []constraintAt, unread string) {
+	paired := false
 	for text = strings.TrimSpace(text); text != ""; text = strings.TrimLeft(text, " ,") {
 		switch {
 		case strings.HasPrefix(text, "and "):
-			text = text[4:]
+			text, paired = text[4:], true
 			continue
 		case strings.HasPrefix(text, "["), strings.HasPrefix(text, `\[`):
 			var values []string
@@ -74,10 +75,11 @@ func possibleValues(text string, l label) (enum []string, constraints []constrai
 			constraints = append(constraints, constraintAt{aspect: "pattern", value: value})
 			continue
 		}
-		bounds, ok := bound(value, l)
+		bounds, ok := bound(value, l, paired || strings.HasPrefix(strings.TrimSpace(rest), "and "))
 		if !ok {
 			return enum, constraints, value
 		}
+		paired = false
 		constraints = append(constraints, bounds...)
 	}
 	return enum, constraints, ""
@@ -118,7 +120,9 @@ func listOfValues(text string) (values []string, rest string, ok bool) {
 	}
 }
 
-func bound(text string, l label) ([]constraintAt, bool) {
+// bound reads one bound. Of an array of numbers it can be that of the array or of its numbers: the renderer joins the two
+// bounds of a number with "and", those of an array with a comma.
+func bound(text string, l label, paired bool) ([]constraintAt, bool) {
 	one := func(aspect facts.Aspect, value string) []constraintAt {
 		return []constraintAt{{aspect: aspect, value: facts.Canonical(value)}}
 	}
@@ -136,11 +140,13 @@ func bound(text string, l label) ([]constraintAt, bool) {
 		return nil, false
 	}
 	atLeast := m[1][0] == '>'
-	switch {
-	case l.arrays > 0 && atLeast:
-		return one("minItems", m[2]), true
-	case l.arrays > 0:
-		return one("maxItems", m[2]), true
+	isNumeric := l.kind == "number" || l.kind == "integer"
+	if isArray := l.arrays > 0 || l.kind == "array"; isArray && !(isNumeric && (paired || len(m[1]) == 1)) {
+		aspect := facts.Aspect("maxItems")
+		if atLeast {
+			aspect = "minItems"
+		}
+		return []constraintAt{{aspect: aspect, value: facts.Canonical(m[2]), unsure: isNumeric}}, true
 	}
 	aspect, exclusive := facts.Aspect("maximum"), facts.Aspect("exclusiveMaximum")
 	if atLeast {

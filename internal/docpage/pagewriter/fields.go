@@ -183,7 +183,7 @@ func (w *writer) brackets(items *schema) {
 		w.union(items)
 	case len(items.properties) > 0:
 		if items.kind() != "" {
-			w.show(items.place, facts.Type, items.kind(), len(w.lines)+2)
+			w.show(items.place, facts.Type, items.kind(), len(w.lines))
 		}
 		for _, p := range items.properties {
 			w.property(p)

@@ -140,7 +140,6 @@ func (w *writer) body(body *schema) {
 		kinds = append(kinds, w.escape(mediaType(media)))
 	}
 	line := w.list(kinds...)
-	w.show(body.place, facts.Present, "true", line)
 	for i, media := range all {
 		w.show(media.place, facts.MediaType, mediaType(media), line+i)
 	}
@@ -157,6 +156,7 @@ func (w *writer) body(body *schema) {
 		}
 		heading := w.heading(3, title)
 		if i == 0 {
+			w.show(body.place, facts.Present, "true", heading)
 			w.showFlags(body, heading, facts.Required)
 			w.showText(body, facts.Text, heading)
 		}
@@ -237,7 +237,9 @@ func (w *writer) header(h *schema) {
 	}
 	w.show(h.place, facts.Present, "true", line)
 	w.showText(h, facts.Text, line)
-	w.description(h)
+	if h.prose(facts.Text) != "" { // the scraper indents what belongs to an item of a list
+		w.block("  " + strings.ReplaceAll(h.prose(facts.Text), "\n", "\n  "))
+	}
 }
 
 // content writes one media type of a response: its schema, the sample made from it, and named examples.
