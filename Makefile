@@ -49,7 +49,7 @@ generate: ## Make the generated files anew
 check: gofmt vet staticcheck generated drift tidy ## Check what CI checks beside the tests
 
 .PHONY: gofmt
-gofmt: # files that gofmt would change
+gofmt:
 	@echo "== gofmt"; files=$$(gofmt -l $(GOFILES)); if [ -n "$$files" ]; then echo "gofmt -w would change:" >&2; echo "$$files" >&2; exit 1; fi
 
 .PHONY: vet
@@ -62,7 +62,7 @@ staticcheck:
 
 # Every line of generate.go takes -check: compare and write nothing.
 .PHONY: generated
-generated:
+generated: ## Check that the generated files are what the generator makes
 	@sed -n 's|^//go:generate ||p' generate.go | while read -r line; do echo "== $$line -check"; $$line -check || exit 1; done
 
 .PHONY: drift
