@@ -17,18 +17,18 @@ type demo struct {
 	specFile string
 	spec     []byte
 
-	// For tests, which tamper with what passes: before the judge sees a request, and before it sees an answer.
-	beforeJudge, behindJudge func(http.RoundTripper) http.RoundTripper
+	// For tests, which tamper with what passes: before the witness sees a request, and before it sees an answer.
+	beforeWitness, behindWitness func(http.RoundTripper) http.RoundTripper
 
-	box    *sandbox.Server
-	client *api.Client
-	judge  *judge
+	box     *sandbox.Server
+	client  *api.Client
+	witness *witness
 
 	step  int
 	shown int // exchanges that were printed
 }
 
-// run starts the sandbox, puts the judge between it and a client, and tells the story.
+// run starts the sandbox, puts the witness between it and a client, and tells the story.
 func (d *demo) run(ctx context.Context) error {
 	box, err := sandbox.Start(sandbox.WithAssets("forms", "workflows"))
 	if err != nil {
@@ -36,16 +36,16 @@ func (d *demo) run(ctx context.Context) error {
 	}
 	defer box.Close()
 	d.box = box
-	transport := around(&http.Transport{DisableKeepAlives: true}, d.behindJudge)
-	if d.judge, err = newJudge(d.specFile, d.spec, transport); err != nil {
+	transport := around(&http.Transport{DisableKeepAlives: true}, d.behindWitness)
+	if d.witness, err = newWitness(d.specFile, d.spec, transport); err != nil {
 		return err
 	}
-	d.client, err = box.Client(api.WithHTTPClient(&http.Client{Transport: around(d.judge, d.beforeJudge)}))
+	d.client, err = box.Client(api.WithHTTPClient(&http.Client{Transport: around(d.witness, d.beforeWitness)}))
 	if err != nil {
 		return err
 	}
 	d.printf("The sandbox, a stand-in for the service, listens on %s; only this machine can reach it.\n", box.URL)
-	d.printf("What the client sends and what comes back is held against %s by kin-openapi, which shares no code with the client.\n", d.specFile)
+	d.printf("What is sent and what comes back is held against %s by a judge that shares no code with the client: conformance/judge, on kin-openapi.\n", d.specFile)
 	for _, chapter := range []func(context.Context) error{d.listSnapshots, d.createLinks, d.refuseLocally, d.followPush, d.listPushes} {
 		if err := chapter(ctx); err != nil {
 			return err
@@ -71,16 +71,16 @@ func (d *demo) begin(format string, args ...any) {
 // goes first: an answer that does not fit explains a client that could not read it.
 func (d *demo) end(err error) error {
 	var faults []error
-	for _, x := range d.judge.seen[d.shown:] {
+	for _, x := range d.witness.seen[d.shown:] {
 		d.show(x)
-		if x.requestFault != nil {
-			faults = append(faults, fmt.Errorf("step %d: the request of %s does not fit %s: %s", d.step, name(x), d.specFile, words(x.requestFault)))
+		if !x.requestVerdict.OK() {
+			faults = append(faults, fmt.Errorf("step %d: the request of %s does not fit %s: %s", d.step, name(x), d.specFile, words(x.requestVerdict)))
 		}
-		if x.answerFault != nil {
-			faults = append(faults, fmt.Errorf("step %d: the answer %d to %s does not fit %s: %s", d.step, x.status, name(x), d.specFile, words(x.answerFault)))
+		if !x.answerVerdict.OK() {
+			faults = append(faults, fmt.Errorf("step %d: the answer %d to %s does not fit %s: %s", d.step, x.status, name(x), d.specFile, words(x.answerVerdict)))
 		}
 	}
-	d.shown = len(d.judge.seen)
+	d.shown = len(d.witness.seen)
 	if err != nil {
 		faults = append(faults, fmt.Errorf("step %d: %w", d.step, err))
 	}
@@ -89,8 +89,8 @@ func (d *demo) end(err error) error {
 
 // name is what to call an exchange; one that no operation fits is called by what it asked for.
 func name(x exchange) string {
-	if x.operation != "" {
-		return x.operation
+	if id := x.operation(); id != "" {
+		return id
 	}
 	return x.request.Method + " " + x.request.URL.EscapedPath()
 }
@@ -98,14 +98,14 @@ func name(x exchange) string {
 // finish makes sure that no operation of the spec was left out.
 func (d *demo) finish() error {
 	called := map[string]bool{}
-	for _, x := range d.judge.seen {
-		called[x.operation] = true
+	for _, x := range d.witness.seen {
+		called[x.operation()] = true
 	}
-	for _, operation := range d.judge.spec.Operations {
+	for _, operation := range d.witness.spec.Operations {
 		if !called[operation.ID] {
 			return fmt.Errorf("%s: the demo never calls %s", operation.Pos, operation.ID)
 		}
 	}
-	d.printf("\nDone: %d requests and their answers fit the spec; all of its %d operations were called.\n", len(d.judge.seen), len(called))
+	d.printf("\nDone: %d requests and their answers fit the spec; all of its %d operations were called.\n", len(d.witness.seen), len(called))
 	return nil
 }

@@ -131,9 +131,9 @@ type roundTrip func(*http.Request) (*http.Response, error)
 
 func (f roundTrip) RoundTrip(r *http.Request) (*http.Response, error) { return f(r) }
 
-// asking changes every request of an operation before the judge sees it.
+// asking changes every request of an operation before the witness sees it.
 func asking(op string, change func(*http.Request)) demo {
-	return demo{beforeJudge: func(next http.RoundTripper) http.RoundTripper {
+	return demo{beforeWitness: func(next http.RoundTripper) http.RoundTripper {
 		return roundTrip(func(r *http.Request) (*http.Response, error) {
 			if r = r.Clone(r.Context()); r.Method+" "+r.URL.Path == op {
 				change(r)
@@ -143,9 +143,9 @@ func asking(op string, change func(*http.Request)) demo {
 	}}
 }
 
-// answering changes every answer to an operation before the judge sees it.
+// answering changes every answer to an operation before the witness sees it.
 func answering(op string, change func(*http.Response, string) string) demo {
-	return demo{behindJudge: func(next http.RoundTripper) http.RoundTripper {
+	return demo{behindWitness: func(next http.RoundTripper) http.RoundTripper {
 		return roundTrip(func(r *http.Request) (*http.Response, error) {
 			response, err := next.RoundTrip(r)
 			if err != nil || r.Method+" "+r.URL.Path != op {
@@ -194,41 +194,47 @@ func TestItFailsWhenSomethingIsWrong(t *testing.T) {
 	}{
 		"a request without its Version": {
 			asking(snapshots, func(r *http.Request) { r.Header.Del("Version") }),
-			[]string{"step 1: the request of get-custom-snapshots does not fit spec/snapshots.yaml", "header parameter Version"}},
+			[]string{"step 1: the request of get-custom-snapshots does not fit spec/snapshots.yaml", "header Version: is required (spec/snapshots.yaml:"}},
 		"a Version that there is not": {
 			asking(links, func(r *http.Request) { r.Header.Set("Version", "2023-02-21") }),
-			[]string{"step 2", "create-snapshot-share-link", "header parameter Version"}},
+			[]string{"step 2", "create-snapshot-share-link", "header Version: value is not one of the allowed values"}},
 		"a request without its agency": {
 			asking(links, func(r *http.Request) { r.URL.RawQuery = "" }),
-			[]string{"step 2", "create-snapshot-share-link", "query parameter companyId"}},
+			[]string{"step 2", "create-snapshot-share-link", "query companyId: is required (spec/snapshots.yaml:"}},
 		"a request without a token": {
 			asking(snapshots, func(r *http.Request) { r.Header.Del("Authorization") }),
-			[]string{"step 1", "get-custom-snapshots", "no bearer token"}},
+			[]string{"step 1", "get-custom-snapshots", "header Authorization is missing"}},
 		"a share type that there is not": {
 			asking(links, setBody(`{"snapshot_id":"a","share_type":"eternal"}`)),
-			[]string{"the request of create-snapshot-share-link", "the body", "/share_type"}},
+			[]string{"the request of create-snapshot-share-link", "body /share_type: value is not one of the allowed values"}},
 		"a body that is not JSON": {
 			asking(links, setBody("snapshot_id=a")),
-			[]string{"the request of create-snapshot-share-link", "the body"}},
+			[]string{"the request of create-snapshot-share-link", "body: is not JSON"}},
+		"a key that the body does not have": {
+			asking(links, setBody(`{"snapshot_id":"a","share_type":"link","companyId":"a"}`)),
+			[]string{"the request of create-snapshot-share-link", "companyId"}},
+		"a parameter that the query does not have": {
+			asking(pushes, setQuery("page", "2")),
+			[]string{"the request of get-snapshot-push", "query page"}},
 		"a body where none belongs": {
 			asking(snapshots, setBody(`{}`)),
 			[]string{"the request of get-custom-snapshots", "body"}},
 		"a date in the wrong form": {
 			asking(pushes, setQuery("from", "10-10-2022 12:00 AM")),
-			[]string{"the request of get-snapshot-push", "query parameter from"}},
+			[]string{"the request of get-snapshot-push", "query from: "}},
 		"a path that the spec does not have": {
 			asking(snapshots, func(r *http.Request) { r.URL.Path = "/snapshots/all" }),
-			[]string{"the spec has no operation GET /snapshots/all"}},
+			[]string{"the request of GET /snapshots/all", "no operation has this path"}},
 
 		"an answer with a number for a text": {
 			replacing(links, `"id":"share-1"`, `"id":7`),
-			[]string{"the answer 201 to create-snapshot-share-link does not fit spec/snapshots.yaml", "/id"}},
+			[]string{"the answer 201 to create-snapshot-share-link does not fit spec/snapshots.yaml", "body /id: value must be a string"}},
 		"an answer that is cut off": {
 			answering(snapshots, func(_ *http.Response, body string) string { return body[:len(body)/2] }),
 			[]string{"the answer 200 to get-custom-snapshots"}},
 		"a status that is not documented": {
 			answering(links, func(r *http.Response, body string) string { r.StatusCode = 202; return body }),
-			[]string{"the answer 202 to create-snapshot-share-link", "status is not supported"}},
+			[]string{"the answer 202 to create-snapshot-share-link", "202 is not documented"}},
 		"an answer of another kind": {
 			answering(snapshots, func(r *http.Response, body string) string { r.Header.Set("Content-Type", "text/html"); return body }),
 			[]string{"the answer 200 to get-custom-snapshots", "text/html"}},

@@ -5,6 +5,8 @@ import (
 	"net/http"
 	"net/url"
 	"strings"
+
+	"github.com/highlevel-go/snapshots/conformance/judge"
 )
 
 // printf writes to the demo's output; that it can fail is found out by whoever reads it.
@@ -30,22 +32,22 @@ func (d *demo) show(x exchange) {
 	if len(x.body) > 0 {
 		d.line("", "%-8s%s", "body", x.body)
 	}
-	d.verdict(x.requestFault, fmt.Sprintf("the request fits %s, %s", x.operation, x.requestPos))
+	d.verdict(x.requestVerdict, "the request fits %s, %s", x.operation(), x.requestPos)
 	if x.status == 0 {
 		d.line("received", "no answer")
 		return
 	}
 	d.line("received", "%d %s", x.status, http.StatusText(x.status))
 	d.line("", "%-8s%s", "body", x.answer)
-	d.verdict(x.answerFault, fmt.Sprintf("the answer fits response %d of %s, %s", x.status, x.operation, x.answerPos))
+	d.verdict(x.answerVerdict, "the answer fits response %d of %s, %s", x.status, x.operation(), x.answerPos)
 }
 
-func (d *demo) verdict(fault error, fits string) {
-	if fault != nil {
-		d.line("checked", "NO: %s", words(fault))
+func (d *demo) verdict(v judge.Verdict, fits string, args ...any) {
+	if !v.OK() {
+		d.line("checked", "NO: %s", words(v))
 		return
 	}
-	d.line("checked", "%s", fits)
+	d.line("checked", fits, args...)
 }
 
 // queryInOrder lists the parameters of a query as they were sent, readable.
