@@ -58,3 +58,17 @@ func (e *blankedError) Error() string { return e.text }
 
 // Is looks through the chain without giving it away: an error inside would print the token again.
 func (e *blankedError) Is(target error) bool { return errors.Is(e.err, target) }
+
+// Blank blanks another secret in everything that the error holds of the service's words. It is for who sends secrets
+// other than the token, and must not be called while others use the error.
+func (e *Error) Blank(secret string) {
+	t := Token{Value: secret}
+	e.Body, e.Header = blank(e.Body, t), blankHeader(e.Header, t)
+	e.Code, e.TraceID = blankText(e.Code, t), blankText(e.TraceID, t)
+	for i := range e.Messages {
+		e.Messages[i] = blankText(e.Messages[i], t)
+	}
+	if e.cause != nil {
+		e.cause = blankError(e.cause, t)
+	}
+}

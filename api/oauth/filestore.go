@@ -1,0 +1,110 @@
+package oauth
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"sync"
+	"time"
+)
+
+// FileStore keeps a token in a file that only its owner may read. Writing replaces the file as a whole, so that a crash
+// leaves the old token or the new one; a second file beside it, with .lock behind its name, keeps processes apart.
+func FileStore(path string) Store { return &file{path: path} }
+
+type file struct {
+	path string
+	mu   sync.Mutex // Swap reads and then writes
+}
+
+func (f *file) Load(context.Context) (Token, error) {
+	data, err := os.ReadFile(f.path)
+	if errors.Is(err, fs.ErrNotExist) {
+		return Token{}, ErrNoToken
+	}
+	if err != nil {
+		return Token{}, fmt.Errorf("load token: %w", err)
+	}
+	var t Token
+	if err := json.Unmarshal(data, &t); err != nil || t.same(Token{}) {
+		return Token{}, fmt.Errorf("load token: %s holds none that can be read", f.path)
+	}
+	return t, nil
+}
+
+func (f *file) Swap(ctx context.Context, old, next Token) error {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	if !old.same(Token{}) {
+		have, err := f.Load(ctx)
+		if err != nil {
+			return err
+		}
+		if !have.same(old) {
+			return ErrChanged
+		}
+	}
+	data, err := json.MarshalIndent(next, "", "\t")
+	if err != nil {
+		return fmt.Errorf("store token: %w", err)
+	}
+	if err := replace(f.path, append(data, '\n')); err != nil {
+		return fmt.Errorf("store token: %w", err)
+	}
+	return nil
+}
+
+// replace writes a file beside the old one, makes sure that it is on the disk, and puts it in the old one's place.
+func replace(path string, data []byte) (err error) {
+	tmp, err := os.CreateTemp(filepath.Dir(path), filepath.Base(path)+".*") // with mode 0600
+	if err != nil {
+		return err
+	}
+	defer func() {
+		if err != nil {
+			_ = os.Remove(tmp.Name())
+		}
+	}()
+	_, err = tmp.Write(data)
+	if err == nil {
+		err = tmp.Sync()
+	}
+	if closing := tmp.Close(); err == nil {
+		err = closing
+	}
+	if err == nil {
+		err = os.Rename(tmp.Name(), path)
+	}
+	if err != nil {
+		return err
+	}
+	if dir, opening := os.Open(filepath.Dir(path)); opening == nil {
+		_ = dir.Sync() // the new name; not every system can
+		_ = dir.Close()
+	}
+	return nil
+}
+
+// Lock asks again and again, since no system waits for a file and a context at once.
+func (f *file) Lock(ctx context.Context) (func(), error) {
+	for {
+		unlock, err := tryLock(f.path + ".lock")
+		if err == nil {
+			return sync.OnceFunc(unlock), nil
+		}
+		if !errors.Is(err, errLocked) {
+			return nil, fmt.Errorf("lock token: %w", err)
+		}
+		select {
+		case <-ctx.Done():
+			return nil, fmt.Errorf("lock token: %w", ctx.Err())
+		case <-time.After(20 * time.Millisecond):
+		}
+	}
+}
+
+var errLocked = errors.New("locked by somebody else")
