@@ -256,6 +256,7 @@ func (n *nester) doubts(states []state) []*placement {
 			}
 		}
 	}
+	n.doubtEnds(best)
 	return best
 }
 

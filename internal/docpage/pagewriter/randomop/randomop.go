@@ -240,7 +240,8 @@ func (g *gen) responses() {
 		place := facts.Response(status)
 		g.add(place, facts.Present, "true")
 		usual := map[string]string{"400": "Bad request", "401": "Unauthorized", "404": "Not found", "422": "Unprocessable entity", "500": "Internal server error"}
-		if g.chance(97) {
+		empty := status == "204" || g.chance(10)
+		if !empty || g.chance(90) {
 			words := usual[status]
 			if words == "" {
 				words = g.pick("Success", "Successful response", "The thing was created", "OK")
@@ -253,7 +254,7 @@ func (g *gen) responses() {
 			g.add(header, facts.Type, g.pick("string", "number", "integer"))
 			g.prose(header, facts.Text, g.line()+".")
 		}
-		if status == "204" || g.chance(10) {
+		if empty {
 			continue
 		}
 		g.add(place, facts.MediaType, "application/json")
