@@ -257,7 +257,7 @@ func (w *writer) content(t *tree) *yaml.Node {
 	for _, media := range append([]*tree{t}, t.only(StepMedia)...) {
 		m := mapping()
 		schema := w.schema(media)
-		remove(schema, "example", "examples")
+		remove(schema, "examples") // those are named, and stand beside the schema
 		if media == t { // the prose and the flag of a body or response are not its schema's
 			remove(schema, "description", "x-text")
 		}

@@ -175,7 +175,7 @@ func (g *gen) leaf(place facts.Place) string {
 		g.add(place, facts.Format, g.pick("float", "double"))
 	}
 	if g.purpose == Document && g.chance(5) && kind == "number" {
-		g.add(place, "multipleOf", "2")
+		g.add(place, "multipleOf", "0.5")
 	}
 	return kind
 }
