@@ -23,6 +23,21 @@
 //	errors.Is(err, api.ErrInvalidToken)  // the token has ended
 //	errors.Is(err, api.ErrDailyLimit)    // no more requests today
 //
+// # Many calls
+//
+// A client can be left running. It keeps the service's limit (100 requests in 10 seconds for each token and company)
+// before the service has to refuse, together with all clients of the process. It sends again what failed when that is
+// safe: reading always, making a share link only when the service surely did not process the first attempt.
+//
+//	for push, err := range client.Pushes(ctx, api.PushesRequest{SnapshotID: id, From: from, To: to}) { … }
+//	status, err := client.WaitForPush(ctx, api.LatestPushRequest{SnapshotID: id, LocationID: location}, api.Wait{})
+//	results, err := api.Bulk(ctx, partners, createLink, api.Bulking[Partner, api.ShareLink]{})
+//
+// # Around it
+//
+// Package oauth gets and renews tokens of a marketplace app. Package sandbox is a stand-in for the service, for tests.
+// Package rest is the engine underneath.
+//
 // # What the service leaves open
 //
 // The documentation does not say in which format the service sends dates, or whether its lists of assets are lists. [Time]
