@@ -18,6 +18,7 @@ const (
 	maxDocument = 64 << 20
 	maxDepth    = 200
 	maxNodes    = 4 << 20
+	maxSchemas  = 100_000 // read in one document, references followed
 )
 
 // Parse reads a YAML or JSON document into a tree whose nodes know their lines.
@@ -28,15 +29,12 @@ func Parse(file string, data []byte) (*yaml.Node, error) {
 	if len(bytes.TrimSpace(data)) == 0 {
 		return nil, fmt.Errorf("%s: the file is empty", file)
 	}
-	if first := bytes.TrimLeft(bytes.TrimPrefix(data, []byte("\ufeff")), " \t\r\n"); len(first) > 0 && first[0] == '{' && json.Valid(first) {
+	first := bytes.TrimLeft(bytes.TrimPrefix(data, []byte("\ufeff")), " \t\r\n")
+	if isJSON := first[0] == '{' && json.Valid(first); isJSON || strings.EqualFold(filepath.Ext(file), ".json") {
 		return parseJSON(file, data)
 	}
 	var document yaml.Node
 	if err := yaml.Unmarshal(data, &document); err != nil {
-		if strings.EqualFold(filepath.Ext(file), ".json") { // the JSON reader knows better where it is wrong
-			_, err := parseJSON(file, data)
-			return nil, err
-		}
 		return nil, fmt.Errorf("%s:%s", file, yamlMessage(err))
 	}
 	if len(document.Content) == 0 {

@@ -12,17 +12,17 @@ func (r *reader) schema(place Place, node *yaml.Node, stack []*yaml.Node, depth 
 	if node == nil || r.err != nil {
 		return
 	}
-	if r.nodes++; r.nodes > maxNodes || depth > maxDepth {
-		r.fail(node, "the schema is nested deeper than %d levels, or larger than %d nodes", maxDepth, maxNodes)
+	if r.nodes++; r.nodes > maxSchemas || depth > maxDepth {
+		r.fail(node, "the schemas of the document are nested deeper than %d levels, or are more than %d with all references followed", maxDepth, maxSchemas)
 		return
 	}
-	parts, stack, recursive := r.merge(node, stack, 0)
+	parts, within, recursive := r.merge(node, stack, 0)
 	if recursive {
 		r.op.Add(place, Type, "object", r.pos(node))
 		return
 	}
 	s := schemaParts(parts)
-	union, variants := s.union()
+	union := s.union()
 	r.schemaType(place, s, union != "")
 	for _, aspect := range append([]Aspect{Format}, Constraints...) {
 		if value := s.get(string(aspect)); value != nil && value.Kind == yaml.ScalarNode {
@@ -54,7 +54,7 @@ func (r *reader) schema(place Place, node *yaml.Node, stack []*yaml.Node, depth 
 	if reason := s.get("x-uncertain"); reason != nil {
 		r.op.Add(place, Uncertain, text(reason), r.pos(reason))
 	}
-	r.children(place, s, union, variants, stack, depth)
+	r.children(place, s, within, union, depth)
 }
 
 func (r *reader) schemaType(place Place, s schemaParts, isUnion bool) {
@@ -82,7 +82,9 @@ func (r *reader) schemaType(place Place, s schemaParts, isUnion bool) {
 }
 
 // children reads what is inside a schema: properties, map values, items, variants.
-func (r *reader) children(place Place, s schemaParts, union string, variants *yaml.Node, stack []*yaml.Node, depth int) {
+//
+// What is inside a part is read with the schemas that this part is in; the other parts of an allOf are not around it.
+func (r *reader) children(place Place, s schemaParts, within map[*yaml.Node][]*yaml.Node, union string, depth int) {
 	required := map[string]*yaml.Node{}
 	for _, part := range s {
 		if list := child(part, "required"); list != nil && list.Kind == yaml.SequenceNode {
@@ -106,81 +108,91 @@ func (r *reader) children(place Place, s schemaParts, union string, variants *ya
 			if mark := required[name.Value]; mark != nil {
 				r.op.Add(at, Required, "true", r.pos(mark))
 			}
-			r.schema(at, property, stack, depth+1)
+			r.schema(at, property, within[part], depth+1)
 		})
 	}
-	if values := s.get("additionalProperties"); values != nil && values.Kind == yaml.MappingNode {
+	if values, part := s.find("additionalProperties"); values != nil && values.Kind == yaml.MappingNode {
 		r.op.Add(place.Values(), Present, "true", r.pos(values))
-		r.schema(place.Values(), values, stack, depth+1)
+		r.schema(place.Values(), values, within[part], depth+1)
 	} else if isTrue(values) {
 		r.op.Add(place.Values(), Present, "true", r.pos(values))
 	}
-	if items := s.get("items"); items != nil {
-		r.schema(place.Items(), items, stack, depth+1)
+	if items, part := s.find("items"); items != nil {
+		r.schema(place.Items(), items, within[part], depth+1)
 	}
 	if union != "" {
+		variants, part := s.find(union)
 		r.op.Add(place, Union, union, r.pos(variants))
 		for i, variant := range variants.Content {
 			r.op.Add(place.Variant(i), Present, "true", r.pos(variant))
-			r.schema(place.Variant(i), variant, stack, depth+1)
+			r.schema(place.Variant(i), variant, within[part], depth+1)
 		}
 	}
 }
 
 // merge collects the parts of a schema: itself, what it refers to, and all of its allOf. The first part that has a key
-// decides, so that keys beside a reference win over those behind it.
-func (r *reader) merge(node *yaml.Node, stack []*yaml.Node, depth int) (parts, within []*yaml.Node, recursive bool) {
-	node = dealias(node)
-	if node == nil || node.Kind != yaml.MappingNode || depth > maxDepth {
-		return nil, stack, false
-	}
-	if slices.Contains(stack, node) {
-		return nil, stack, true
-	}
-	stack = append(slices.Clip(stack), node)
-	parts = append(parts, node)
-	follow := func(next *yaml.Node) {
-		more, deeper, again := r.merge(next, stack, depth+1)
-		parts, stack, recursive = append(parts, more...), deeper, recursive || again
-	}
-	if ref := child(node, "$ref"); ref != nil && ref.Kind == yaml.ScalarNode {
-		target, ok := r.lookup(ref.Value)
-		if !ok {
-			r.fail(ref, "the reference %s leads nowhere", ref.Value)
-			return parts, stack, false
+// decides, so that keys beside a reference win over those behind it. within has, for each part, the schemas it is in.
+func (r *reader) merge(node *yaml.Node, stack []*yaml.Node, depth int) (parts []*yaml.Node, within map[*yaml.Node][]*yaml.Node, recursive bool) {
+	within = map[*yaml.Node][]*yaml.Node{}
+	var follow func(node *yaml.Node, stack []*yaml.Node, depth int)
+	follow = func(node *yaml.Node, stack []*yaml.Node, depth int) {
+		node = dealias(node)
+		if node == nil || node.Kind != yaml.MappingNode || depth > maxDepth || within[node] != nil {
+			return
 		}
-		follow(target)
-	}
-	if all := child(node, "allOf"); all != nil && all.Kind == yaml.SequenceNode {
-		for _, part := range all.Content {
-			if part.Kind == yaml.ScalarNode { // the renderer writes "circular(Name)" for a schema inside itself
-				return parts, stack, true
+		if slices.Contains(stack, node) {
+			recursive = true
+			return
+		}
+		stack = append(slices.Clip(stack), node)
+		parts, within[node] = append(parts, node), stack
+		if ref := child(node, "$ref"); ref != nil && ref.Kind == yaml.ScalarNode {
+			target, ok := r.lookup(ref.Value)
+			if !ok {
+				r.fail(ref, "the reference %s leads nowhere", ref.Value)
+				return
 			}
-			follow(part)
+			follow(target, stack, depth+1)
+		}
+		if all := child(node, "allOf"); all != nil && all.Kind == yaml.SequenceNode {
+			for _, part := range all.Content {
+				if part.Kind == yaml.ScalarNode { // the renderer writes "circular(Name)" for a schema inside itself
+					recursive = true
+					return
+				}
+				follow(part, stack, depth+1)
+			}
 		}
 	}
-	return parts, stack, recursive
+	follow(node, stack, depth)
+	return parts, within, recursive
 }
 
 type schemaParts []*yaml.Node
 
 // get finds a key in the first part that has it.
 func (s schemaParts) get(key string) *yaml.Node {
-	for _, part := range s {
-		if value := child(part, key); value != nil {
-			return value
-		}
-	}
-	return nil
+	value, _ := s.find(key)
+	return value
 }
 
-func (s schemaParts) union() (kind string, variants *yaml.Node) {
-	for _, kind := range []string{"oneOf", "anyOf"} {
-		if list := s.get(kind); list != nil && list.Kind == yaml.SequenceNode && len(list.Content) > 0 {
-			return kind, list
+// find is get, with the part.
+func (s schemaParts) find(key string) (value, part *yaml.Node) {
+	for _, part := range s {
+		if value := child(part, key); value != nil {
+			return value, part
 		}
 	}
-	return "", nil
+	return nil, nil
+}
+
+func (s schemaParts) union() string {
+	for _, kind := range []string{"oneOf", "anyOf"} {
+		if list := s.get(kind); list != nil && list.Kind == yaml.SequenceNode && len(list.Content) > 0 {
+			return kind
+		}
+	}
+	return ""
 }
 
 // isParamRoot reports whether the place is a parameter or response header itself, whose prose stands outside its schema.

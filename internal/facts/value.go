@@ -111,12 +111,14 @@ var (
 	markdownLink   = regexp.MustCompile(`!?\[([^\]]*)\]\([^)]*\)`)
 	markdownEscape = regexp.MustCompile(`\\([[:punct:]])`)
 	markdownBullet = regexp.MustCompile(`(?m)^\s*(?:[-*+]|\d+\.)\s+`)
+	inlineTag      = regexp.MustCompile(`(?i)</?(?:a|abbr|b|code|em|i|kbd|mark|small|span|strong|sub|sup|u)(?:\s[^<>]*)?>`)
 	htmlTag        = regexp.MustCompile(`</?[A-Za-z][^<>]*>`)
 )
 
 // PlainText takes the dress off prose, so that the same words in another dialect of Markdown, or in HTML, are equal.
 func PlainText(prose string) string {
 	prose = markdownLink.ReplaceAllString(prose, "$1")
+	prose = inlineTag.ReplaceAllString(prose, "")
 	prose = htmlTag.ReplaceAllString(prose, " ")
 	prose = markdownBullet.ReplaceAllString(prose, "")
 	prose = markdownEscape.ReplaceAllString(prose, "$1")
