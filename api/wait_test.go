@@ -26,7 +26,7 @@ var toLocation = api.LatestPushRequest{SnapshotID: sandbox.Snapshot1, LocationID
 func TestWaitForPushGoesFromUnknownToCompleted(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		s := sandbox.New(sandbox.WithAssets("a", "b"))
-		time.AfterFunc(5*time.Second, func() { s.Push(sandbox.Snapshot1, "loc") })
+		time.AfterFunc(4*time.Second, func() { s.Push(sandbox.Snapshot1, "loc") })
 		var seen []string
 		begin := time.Now()
 		got, err := sandboxClient(t, s).WaitForPush(t.Context(), toLocation, api.Wait{Progress: func(p *api.PushStatus) {
