@@ -26,18 +26,11 @@ func acceptCommand(s *sources) *cobra.Command {
 A page that could not be understood from end to end is refused, and nothing is written.`,
 		Args: cobra.MinimumNArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			pages, failed, err := readPages(args, cmd.ErrOrStderr())
+			pages, unreadable, err := readPages(args)
 			if err != nil {
 				return err
 			}
-			for _, page := range pages {
-				for _, issue := range page.Issues {
-					fmt.Fprintf(cmd.ErrOrStderr(), "specdrift: %v\n", issue)
-				}
-				if !page.Judgeable() {
-					failed++
-				}
-			}
+			failed := tell(cmd.ErrOrStderr(), unreadable, pages)
 			if failed > 0 {
 				fmt.Fprintf(cmd.ErrOrStderr(), "specdrift: nothing was written, because %d pages could not be judged\n", failed)
 				return exitCannotJudge

@@ -27,14 +27,14 @@ Exit codes: 0 clean, 1 drift, 2 a page or document could not be judged, 3 wrong 
 			if !ok {
 				return usageError{fmt.Errorf("there is no format %q; there are text and json", format)}
 			}
-			r, failed, err := s.check(args, page, complete, cmd.ErrOrStderr())
+			r, err := s.check(args, page, complete)
 			if err != nil {
 				return err
 			}
 			if err := write(cmd.OutOrStdout(), r); err != nil {
 				return err
 			}
-			return verdict(r, failed)
+			return verdict(r)
 		},
 	}
 	cmd.Flags().StringVarP(&format, "format", "f", "text", "text or json")
@@ -44,23 +44,23 @@ Exit codes: 0 clean, 1 drift, 2 a page or document could not be judged, 3 wrong 
 }
 
 // check runs a check over the given pages.
-func (s *sources) check(paths []string, want string, complete bool, stderr io.Writer) (*drift.Report, int, error) {
+func (s *sources) check(paths []string, want string, complete bool) (*drift.Report, error) {
 	in, err := s.input()
 	if err != nil {
-		return nil, 0, err
+		return nil, err
 	}
-	pages, failed, err := readPages(paths, stderr)
+	pages, unreadable, err := readPages(paths)
 	if err != nil {
-		return nil, 0, err
+		return nil, err
 	}
 	for _, page := range pages {
 		if want != "" && page.ID != want {
-			return nil, 0, fmt.Errorf("%s: this is the page of %s, not of %s", page.Pos, page.ID, want)
+			return nil, fmt.Errorf("%s: this is the page of %s, not of %s", page.Pos, page.ID, want)
 		}
 		in.Pages = append(in.Pages, page.side())
 	}
-	in.Complete = complete
-	return drift.Check(in), failed, nil
+	in.Complete, in.Unreadable = complete, unreadable
+	return drift.Check(in), nil
 }
 
 var formats = map[string]func(io.Writer, *drift.Report) error{
@@ -73,12 +73,9 @@ func isTerminal(w io.Writer) bool {
 	return ok && term.IsTerminal(int(file.Fd())) && os.Getenv("NO_COLOR") == ""
 }
 
-// verdict is the exit code of a report. A page that could not even be read cannot be judged.
-func verdict(r *drift.Report, failed int) error {
-	switch v := r.Verdict(); {
-	case failed > 0:
-		return exitCannotJudge
-	case v != drift.Clean:
+// verdict is the exit code of a report.
+func verdict(r *drift.Report) error {
+	if v := r.Verdict(); v != drift.Clean {
 		return exit(v)
 	}
 	return nil

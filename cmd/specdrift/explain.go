@@ -15,7 +15,7 @@ func explainCommand(s *sources) *cobra.Command {
 		Short: "Tell all about one finding, also one that the ledger explains",
 		Args:  cobra.MinimumNArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			r, _, err := s.check(args[1:], "", false, cmd.ErrOrStderr())
+			r, err := s.check(args[1:], "", false)
 			if err != nil {
 				return err
 			}

@@ -27,7 +27,7 @@ Exit codes: 0 all findings with an edit were resolved, 1 something is left to do
 			if err != nil {
 				return err
 			}
-			pages, failed, err := readPages(args, cmd.ErrOrStderr())
+			pages, unreadable, err := readPages(args)
 			if err != nil {
 				return err
 			}
@@ -41,8 +41,9 @@ Exit codes: 0 all findings with an edit were resolved, 1 something is left to do
 					sources[page.ID] = page.Operation
 				}
 			}
+			in.Unreadable = unreadable
 			r := drift.Check(in)
-			if failed > 0 || r.Verdict() == drift.CannotJudge {
+			if r.Verdict() == drift.CannotJudge {
 				fmt.Fprintln(cmd.ErrOrStderr(), "specdrift: nothing was changed, because not everything could be judged; see specdrift check")
 				return exitCannotJudge
 			}

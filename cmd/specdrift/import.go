@@ -13,32 +13,30 @@ import (
 )
 
 func importCommand() *cobra.Command {
-	var out string
+	var out, list string
 	var merge bool
 	cmd := &cobra.Command{
 		Use:   "import PAGES -o OUT",
 		Short: "Turn pages into OpenAPI documents",
 		Long: `Turns pages into OpenAPI 3.0, with the prose of the pages as descriptions. OUT is a .json or .yaml file for one document
 of all pages (-merge says the same), or a directory for one document a page. Where a page does not say what is inside what, the likeliest
-is taken, marked with x-uncertain, and told.`,
+is taken, marked with x-uncertain, and told.
+
+Of a page in a saved site, the operation that the site's scripts carry is preferred to what is rendered from it; --facts
+lists every fact with the source, file and line that it came from.`,
 		Args: cobra.MinimumNArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if out == "" {
 				return usageError{fmt.Errorf("say where to write with -o FILE or -o DIRECTORY")}
 			}
-			pages, failed, err := readPages(args, cmd.ErrOrStderr())
+			pages, unreadable, err := readPages(args)
 			if err != nil {
 				return err
 			}
+			failed := tell(cmd.ErrOrStderr(), unreadable, pages)
 			var operations []*facts.Operation
 			for _, page := range pages {
 				operations = append(operations, page.Operation)
-				for _, issue := range page.Issues {
-					fmt.Fprintf(cmd.ErrOrStderr(), "specdrift: %v\n", issue)
-				}
-				if !page.Judgeable() {
-					failed++
-				}
 			}
 			if len(operations) == 0 {
 				return exitCannotJudge
@@ -55,6 +53,11 @@ is taken, marked with x-uncertain, and told.`,
 				return err
 			}
 			fmt.Fprintf(cmd.OutOrStdout(), "%d operations from %d pages written to %s\n", len(operations), len(pages), out)
+			if list != "" {
+				if err := writeFacts(list, pages); err != nil {
+					return err
+				}
+			}
 			if failed > 0 {
 				fmt.Fprintf(cmd.ErrOrStderr(), "specdrift: %d pages could not be understood from end to end\n", failed)
 				return exitCannotJudge
@@ -63,6 +66,7 @@ is taken, marked with x-uncertain, and told.`,
 		},
 	}
 	cmd.Flags().StringVarP(&out, "out", "o", "", "file (.json, .yaml) or directory to write to")
+	cmd.Flags().StringVar(&list, "facts", "", "also list every fact with its source in this file, tab-separated")
 	cmd.Flags().BoolVar(&merge, "merge", false, "write one document for all pages")
 	return cmd
 }
@@ -111,4 +115,21 @@ func writeDocument(file string, operations []*facts.Operation) error {
 		return err
 	}
 	return replaceFile(file, data)
+}
+
+// writeFacts lists every fact with where it came from.
+func writeFacts(file string, pages []parsedPage) error {
+	var out strings.Builder
+	out.WriteString("operation\tplace\taspect\tvalue\tsource\tfile\tline\n")
+	cell := strings.NewReplacer("\t", " ", "\n", " ", "\r", " ")
+	for _, page := range pages {
+		for _, f := range page.Facts {
+			source := page.Source
+			if f.Pos.File != page.File { // another source of the same page has added it
+				source = "rendered page"
+			}
+			fmt.Fprintf(&out, "%s\t%s\t%s\t%s\t%s\t%s\t%d\n", cell.Replace(page.ID), cell.Replace(string(f.Place)), f.Aspect, cell.Replace(f.Value), source, cell.Replace(f.Pos.File), f.Pos.Line)
+		}
+	}
+	return replaceFile(file, []byte(out.String()))
 }

@@ -38,22 +38,38 @@ type parsedPage struct {
 	among bool
 }
 
-// readPages reads pages; those that are none are told to stderr and counted.
-func readPages(paths []string, stderr io.Writer) (pages []parsedPage, failed int, err error) {
+// readPages reads pages. Those that are none come back as errors, one each; a path that leads nowhere ends it all.
+func readPages(paths []string) (pages []parsedPage, unreadable []error, err error) {
 	files, err := docpage.Files(paths)
 	if err != nil {
-		return nil, 0, err
+		return nil, nil, err
 	}
 	for _, file := range files {
 		page, err := docpage.ReadFile(file.Path)
 		if err != nil {
-			fmt.Fprintf(stderr, "specdrift: %v\n", err)
-			failed++
+			unreadable = append(unreadable, err)
 			continue
 		}
 		pages = append(pages, parsedPage{page, file.Among})
 	}
-	return pages, failed, nil
+	return pages, unreadable, nil
+}
+
+// tell writes problems to stderr, and what is wrong with pages that could be read.
+func tell(stderr io.Writer, unreadable []error, pages []parsedPage) (failed int) {
+	for _, err := range unreadable {
+		fmt.Fprintf(stderr, "specdrift: %v\n", err)
+	}
+	failed = len(unreadable)
+	for _, page := range pages {
+		for _, issue := range page.Issues {
+			fmt.Fprintf(stderr, "specdrift: %v\n", issue)
+		}
+		if !page.Judgeable() {
+			failed++
+		}
+	}
+	return failed
 }
 
 // side turns a page into what drift compares.

@@ -258,7 +258,7 @@ func (w *writer) content(t *tree) *yaml.Node {
 		m := mapping()
 		schema := w.schema(media)
 		remove(schema, "examples") // those are named, and stand beside the schema
-		if media == t { // the prose and the flag of a body or response are not its schema's
+		if media == t {            // the prose and the flag of a body or response are not its schema's
 			remove(schema, "description", "x-text")
 		}
 		if len(schema.Content) > 0 {
