@@ -40,7 +40,7 @@ func (f *finding) content(h http.Header, body []byte, declared openapi3.Content)
 	case isJSON(kind):
 		value, ok := f.jsonText(body)
 		if ok {
-			f.value(schema, "", value)
+			f.value(schema, "", value, nil)
 		}
 		return ok
 	case kind == "application/x-www-form-urlencoded":

@@ -40,25 +40,35 @@ func (f *finding) jsonText(body []byte) (value any, ok bool) {
 	return value, true
 }
 
+// deepest is how far values may lie inside each other. encoding/json would follow ten times as far.
+const deepest = 1000
+
 // scanner walks a JSON text by its tokens, where a key that comes twice can still be seen.
 type scanner struct {
 	f    *finding
 	d    *json.Decoder
 	body []byte
+	at   []string // steps to the value
 }
 
-// value reads one value; at is its JSON pointer.
-func (s *scanner) value(at string) bool {
+// value reads one value, step below the one around it.
+func (s *scanner) value(step string) bool {
+	s.at = append(s.at, step)
+	defer func() { s.at = s.at[:len(s.at)-1] }()
+	if len(s.at) > deepest {
+		s.f.add(MalformedJSON, s.f.atOperation(), "body", "is nested deeper than %d levels", deepest)
+		return false
+	}
 	t, err := s.d.Token()
 	if err != nil {
 		return s.malformed(err)
 	}
 	switch t {
 	case json.Delim('{'):
-		return s.object(at)
+		return s.object()
 	case json.Delim('['):
 		for i := 0; s.d.More(); i++ {
-			if !s.value(at + "/" + strconv.Itoa(i)) {
+			if !s.value(strconv.Itoa(i)) {
 				return false
 			}
 		}
@@ -67,7 +77,7 @@ func (s *scanner) value(at string) bool {
 	return true
 }
 
-func (s *scanner) object(at string) bool {
+func (s *scanner) object() bool {
 	seen := map[string]bool{}
 	for s.d.More() {
 		t, err := s.d.Token()
@@ -75,12 +85,12 @@ func (s *scanner) object(at string) bool {
 			return s.malformed(err)
 		}
 		key, _ := t.(string)
-		where := at + "/" + escapePointer(key)
 		if seen[key] {
+			where := strings.Join(append(s.at[:len(s.at):len(s.at)], escapePointer(key)), "/")
 			s.f.add(DuplicateKey, s.f.atOperation(), "body "+where, "comes more than once in its object")
 		}
 		seen[key] = true
-		if !s.value(where) {
+		if !s.value(escapePointer(key)) {
 			return false
 		}
 	}

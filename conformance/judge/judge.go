@@ -69,7 +69,7 @@ func (j *Judge) Request(r *http.Request) Verdict {
 	} else if f.route != nil {
 		j.request(f, r, body, values)
 	}
-	v := Verdict{Request: r, Violations: f.list}
+	v := Verdict{Request: r, Violations: f.list, PathValues: values, Body: body}
 	if f.route != nil {
 		v.Operation = f.route.name()
 	}
@@ -86,7 +86,7 @@ func (j *Judge) Response(r *http.Request, resp *http.Response) Verdict {
 	} else if f.route != nil {
 		j.response(f, r, resp, body, values)
 	}
-	v := Verdict{Request: r, Response: resp, Violations: f.list}
+	v := Verdict{Request: r, Response: resp, Violations: f.list, PathValues: values, Body: body}
 	if f.route != nil {
 		v.Operation = f.route.name()
 	}

@@ -113,6 +113,16 @@ func (f *finding) kinLeaf(where, pos string, err error, reason string) {
 	}
 }
 
+// kinBelow is kinLeaf for a value inside the body, whose place is at.
+func (f *finding) kinBelow(at string, err error) {
+	below := &finding{route: f.route, status: f.status, off: f.off, file: f.file}
+	below.kinLeaf("", f.atOperation(), err, "")
+	for _, v := range below.list {
+		v.Where = "body " + at + strings.TrimPrefix(v.Where, " ")
+		f.put(v)
+	}
+}
+
 func (f *finding) schemaFault(where, pos string, e *openapi3.SchemaError) {
 	if e.Schema != nil {
 		if p := f.at(e.Schema.Origin); p != "" {

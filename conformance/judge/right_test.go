@@ -81,6 +81,7 @@ var rightShapes = map[string]message{
 	"key in a cookie":           {"POST", "/login", []string{"-X-Key", "Cookie: auth=1", "Content-Type: application/x-www-form-urlencoded"}, "user=a", 0},
 	"key in the query":          {"POST", "/login?auth=1", []string{"-X-Key", "Content-Type: multipart/form-data; boundary=b"}, "--b\r\nContent-Disposition: form-data; name=\"caption\"\r\n\r\nhi\r\n--b--\r\n", 0},
 	"composed":                  {"POST", "/pets", []string{isJSON}, `{"lives":9,"name":null}`, 0},
+	"value inside its like":     {"POST", "/pets", []string{isJSON}, `{"barks":true,"mate":{"barks":true,"mate":{"barks":false}}}`, 0},
 	"free-form and labels":      {"POST", "/pets", []string{isJSON}, `{"barks":true,"notes":{"any":{"thing":1}},"labels":{"x":{"name":"n"}},"closed":{},"puppies":[{"name":"a"},{"name":"a"}]}`, 0},
 	"formats":                   {"POST", "/pets", []string{isJSON}, `{"barks":true,"born":"2024-02-29","seen":"2024-02-29T00:00:00.123Z","chip":"123e4567-e89b-12d3-a456-426614174000","mail":"a@b.c","page":"https://x/y"}`, 0},
 	"declared header":           {"GET", "/pets", []string{total}, `[{"barks":true,"id":1}]`, 200},

@@ -48,6 +48,9 @@ type Verdict struct {
 	Request    *http.Request
 	Response   *http.Response // nil for a verdict on a request
 	Violations []Violation
+
+	PathValues map[string]string // values of the path template, without escapes
+	Body       []byte            // of the message that was judged
 }
 
 // OK says that there is nothing to refuse.

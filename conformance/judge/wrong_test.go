@@ -156,6 +156,8 @@ var wrongShapes = map[string]struct {
 	"extra key in a composition":  {message{"POST", "/pets", []string{isJSON}, `{"lives":9,"nom":"x"}`, 0}, judge.ExtraKey},
 	"extra key below a label":     {message{"POST", "/pets", []string{isJSON}, `{"barks":true,"labels":{"x":{"nom":"n"}}}`, 0}, judge.ExtraKey},
 	"extra key in a list's item":  {message{"POST", "/pets", []string{isJSON}, `{"barks":true,"puppies":[{"nom":"n"}]}`, 0}, judge.ExtraKey},
+	"wrong value inside its like": {message{"POST", "/pets", []string{isJSON}, `{"barks":true,"mate":{"barks":true,"mate":{"barks":"loud"}}}`, 0}, judge.Schema},
+	"extra key inside its like":   {message{"POST", "/pets", []string{isJSON}, `{"barks":true,"mate":{"barks":true,"meows":true}}`, 0}, judge.ExtraKey},
 	"key in a closed object":      {message{"POST", "/pets", []string{isJSON}, `{"barks":true,"closed":{"a":1}}`, 0}, judge.Schema},
 	"read-only key in a request":  {message{"POST", "/pets", []string{isJSON}, `{"barks":true,"id":1}`, 0}, judge.Schema},
 	"write-only key in an answer": {message{"GET", "/pets", []string{total}, `[{"barks":true,"secret":"x"}]`, 200}, judge.Schema},

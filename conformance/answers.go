@@ -1,0 +1,223 @@
+package conformance
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io/fs"
+	"path"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+
+	"github.com/getkin/kin-openapi/openapi3"
+
+	"github.com/highlevel-go/snapshots/api/rest"
+	"github.com/highlevel-go/snapshots/conformance/sample"
+)
+
+// answers gives every documented answer to the client, and looks at what it makes of them.
+func (b *binding) answers(t *testing.T) {
+	for _, status := range b.statuses() {
+		bodies, err := b.bodies(status)
+		if err != nil {
+			t.Error(err)
+			continue
+		}
+		for _, f := range bodies {
+			if err := b.answered(t, status, f.body); err != nil {
+				t.Errorf("%s: %v", f.name, err)
+			}
+		}
+	}
+	b.otherSuccess(t)
+}
+
+// fixture is an answer with a name.
+type fixture struct{ name, body string }
+
+// bodies are the fixtures of a status, or, where the suite has none, what the schema says.
+func (b *binding) bodies(status int) ([]fixture, error) {
+	var out []fixture
+	if b.fixtures != nil {
+		files, err := fs.Glob(b.fixtures, path.Join(b.id, strconv.Itoa(status)+"*.json"))
+		if err != nil {
+			return nil, err
+		}
+		slices.Sort(files)
+		for _, file := range files {
+			text, err := fs.ReadFile(b.fixtures, file)
+			if err != nil {
+				return nil, err
+			}
+			out = append(out, fixture{file, string(text)})
+		}
+		if len(out) == 0 {
+			return nil, fmt.Errorf("status %d has no fixture; write fixtures/%s/%d.json%s", status, b.id, status,
+				lineOf(b.op.Responses.Status(status).Value.Origin))
+		}
+	}
+	s := b.answerSchema(status)
+	if s == nil {
+		return append(out, fixture{"no content", ""}), nil
+	}
+	out = append(out, fixture{fmt.Sprintf("%d, full", status), jsonText(sample.Full(s))})
+	for _, w := range choices(s) {
+		out = append(out, fixture{fmt.Sprintf("%d, another choice", status), jsonText(w)})
+	}
+	return out, nil
+}
+
+// choices are full values in which one choice takes its other branches.
+func choices(s *openapi3.Schema) []any {
+	var out []any
+	object, ok := sample.Full(s).(map[string]any)
+	if !ok {
+		return nil
+	}
+	for name, ref := range s.Properties {
+		for _, list := range []openapi3.SchemaRefs{ref.Value.OneOf, ref.Value.AnyOf} {
+			for _, branch := range list {
+				other := map[string]any{}
+				for k, v := range object {
+					other[k] = v
+				}
+				other[name] = sample.Full(branch.Value)
+				out = append(out, other)
+			}
+		}
+		for _, value := range ref.Value.Enum {
+			other := map[string]any{}
+			for k, v := range object {
+				other[k] = v
+			}
+			other[name] = sample.Normal(value)
+			out = append(out, other)
+		}
+	}
+	return out
+}
+
+// answerSchema is the schema of a status's JSON; nil when it has no content.
+func (b *binding) answerSchema(status int) *openapi3.Schema {
+	ref := b.op.Responses.Status(status)
+	if ref == nil {
+		return nil
+	}
+	media := ref.Value.Content.Get("application/json")
+	if media == nil || media.Schema == nil {
+		return nil
+	}
+	return media.Schema.Value
+}
+
+// answered gives the client one documented answer; the judge must find it right, and the client must lose nothing.
+func (b *binding) answered(t testing.TB, status int, body string) error {
+	t.Helper()
+	w, result, err := b.ask(t, answer{status: status, body: body})
+	for _, v := range w.wrong {
+		return v.Err()
+	}
+	if status >= 200 && status <= 299 {
+		if err != nil {
+			return fmt.Errorf("a documented success failed: %w", err)
+		}
+		if s := b.answerSchema(status); s != nil {
+			return decoded(s, body, result)
+		}
+		return nil
+	}
+	return b.refusedBy(status, body, result, err)
+}
+
+// ask makes the documented call once, and answers it.
+func (b *binding) ask(t testing.TB, a answer, more ...rest.Option) (*wire, any, error) {
+	t.Helper()
+	request, options, err := b.build(b.example())
+	if err != nil {
+		t.Fatal(err)
+	}
+	w := b.newWire(a, b.right())
+	options = append(append(options, rest.WithRetry(rest.Retry{Attempts: 1})), more...)
+	result, err := b.call(t.Context(), b.client(t, w, options...), request)
+	return w, result, err
+}
+
+// refusedBy holds the client's error against the service's refusal.
+func (b *binding) refusedBy(status int, body string, result any, err error) error {
+	var refused *rest.Error
+	switch {
+	case err == nil:
+		return fmt.Errorf("status %d passes for a success", status)
+	case result != nil:
+		return fmt.Errorf("a result came with the error %w", err)
+	case !errors.As(err, &refused):
+		return fmt.Errorf("the error is no *rest.Error: %w", err)
+	case refused.Status != status:
+		return fmt.Errorf("the error has status %d, the answer %d", refused.Status, status)
+	case refused.Operation == nil || refused.Operation.ID != b.id:
+		return fmt.Errorf("the error names the operation %v", refused.Operation)
+	case !strings.HasPrefix(err.Error(), b.rest.String()+": "):
+		return fmt.Errorf("the error does not begin with the operation: %w", err)
+	case strings.Contains(err.Error(), token) || strings.Contains(fmt.Sprintf("%+v %#v", refused, refused.Header), token):
+		return errors.New("the error shows the token")
+	case !strings.Contains(err.Error(), strconv.Itoa(status)):
+		return fmt.Errorf("the error does not name the status %d: %w", status, err)
+	}
+	for _, text := range said(body) {
+		if !slices.Contains(refused.Messages, text) {
+			return fmt.Errorf("the error's messages %q lack %q", refused.Messages, text)
+		}
+	}
+	for status, kind := range sentinels {
+		if is := errors.Is(err, kind); is != (status == refused.Status || status == 400 && refused.Status == 422) && status != 404 {
+			return fmt.Errorf("status %d: errors.Is(err, %q) is %v", refused.Status, kind, is)
+		}
+	}
+	return nil
+}
+
+// sentinels are what every error of a status is. (A 400 can be an ErrNotFound as well, by its words.)
+var sentinels = map[int]error{
+	400: rest.ErrInvalid, 401: rest.ErrUnauthorized, 403: rest.ErrForbidden, 404: rest.ErrNotFound, 429: rest.ErrRateLimited,
+}
+
+// said are the words of a refusal, in the service's usual places.
+func said(body string) []string {
+	var v struct {
+		Message any `json:"message"`
+	}
+	if json.Unmarshal([]byte(body), &v) != nil {
+		return nil
+	}
+	var out []string
+	switch m := v.Message.(type) {
+	case string:
+		out = append(out, strings.TrimSpace(m))
+	case []any:
+		for _, item := range m {
+			if text, ok := item.(string); ok {
+				out = append(out, strings.TrimSpace(text))
+			}
+		}
+	}
+	return slices.DeleteFunc(out, func(s string) bool { return s == "" })
+}
+
+// otherSuccess answers with another 2xx than the documented one: success codes have changed in place before.
+func (b *binding) otherSuccess(t *testing.T) {
+	right := b.right()
+	for _, status := range []int{200, 201, 202, 203} {
+		_, result, err := b.ask(t, answer{status: status, body: right.body})
+		if err != nil {
+			t.Errorf("status %d with the documented body: %v", status, err)
+			continue
+		}
+		if s := b.answerSchema(b.success()); s != nil {
+			if err := decoded(s, right.body, result); err != nil {
+				t.Errorf("status %d: %v", status, err)
+			}
+		}
+	}
+}

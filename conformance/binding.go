@@ -1,0 +1,223 @@
+package conformance
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net/http"
+	"reflect"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+
+	"github.com/getkin/kin-openapi/openapi3"
+
+	"github.com/highlevel-go/snapshots/api/rest"
+	"github.com/highlevel-go/snapshots/conformance/coverage"
+)
+
+// binding is one operation of the spec and the Go method that calls it.
+type binding struct {
+	*suite
+	id           string
+	method, path string
+	op           *openapi3.Operation
+	rest         *rest.Operation
+	params       []*openapi3.Parameter
+	body         *openapi3.Schema // nil when there is none
+	mediaType    string
+
+	name       string // Go method for one request
+	request    reflect.Type
+	fields     map[string][]int // request field of "query limit", "body /snapshot_id", "body"
+	pagination *pagination
+}
+
+// newBinding looks the method up by the descriptor's name, and the fields of its request by the names of the spec.
+func (s *suite) newBinding(client any, item *openapi3.PathItem, op *openapi3.Operation, o *rest.Operation) (*binding, error) {
+	b := &binding{suite: s, id: op.OperationID, op: op, rest: o, params: coverage.Parameters(item, op), fields: map[string][]int{}}
+	var err error
+	if b.pagination, err = readPagination(op); err != nil {
+		return nil, err
+	}
+	b.name = o.Name
+	if b.pagination != nil {
+		b.name += "Page"
+	}
+	method := reflect.ValueOf(client).MethodByName(b.name)
+	if !method.IsValid() {
+		return nil, fmt.Errorf("%T has no method %s", client, b.name)
+	}
+	if goName, ok := op.Extensions["x-go-name"].(string); ok && goName != o.Name {
+		return nil, fmt.Errorf("is named %s in the spec, %s in its descriptor", goName, o.Name)
+	}
+	kind := method.Type()
+	if kind.NumIn() < 2 || kind.In(1).Kind() != reflect.Struct || kind.NumOut() < 1 {
+		return nil, fmt.Errorf("method %s is not func(context.Context, Request, …) (*Result, error)", b.name)
+	}
+	b.request = kind.In(1)
+	return b, b.bindFields()
+}
+
+func (b *binding) bindFields() error {
+	free := map[string]bool{}
+	for i := range b.request.NumField() {
+		free[b.request.Field(i).Name] = true
+	}
+	find := func(key, wire string, extensions map[string]any) error {
+		field, ok := fieldFor(b.request, wire, extensions)
+		if !ok {
+			return fmt.Errorf("%s has no field in %s", key, b.request)
+		}
+		b.fields[key] = field.Index
+		delete(free, field.Name)
+		return nil
+	}
+	var faults []error
+	for _, p := range b.params {
+		if p.Extensions["x-from-client"] != "always" {
+			faults = append(faults, find(p.In+" "+p.Name, p.Name, p.Extensions))
+		}
+	}
+	if b.op.RequestBody != nil {
+		faults = append(faults, b.bindBody(find))
+	}
+	for name := range free {
+		faults = append(faults, fmt.Errorf("field %s of %s is nothing of the spec", name, b.request))
+	}
+	return errors.Join(faults...)
+}
+
+func (b *binding) bindBody(find func(key, wire string, extensions map[string]any) error) error {
+	for kind, media := range b.op.RequestBody.Value.Content {
+		if b.mediaType == "" || kind == "application/json" {
+			b.mediaType, b.body = kind, media.Schema.Value
+		}
+	}
+	if b.mediaType != "application/json" {
+		return fmt.Errorf("the suite knows request bodies of JSON, not of %s", b.mediaType)
+	}
+	if _, whole := b.request.FieldByName("Body"); whole || len(b.body.Properties) == 0 {
+		return find("body", "Body", nil)
+	}
+	var faults []error
+	for name, ref := range b.body.Properties {
+		faults = append(faults, find("body /"+name, name, ref.Value.Extensions))
+	}
+	return errors.Join(faults...)
+}
+
+// fieldFor finds the field of a wire name: by x-go-name, else by the letters and digits alone.
+func fieldFor(in reflect.Type, wire string, extensions map[string]any) (reflect.StructField, bool) {
+	if name, ok := extensions["x-go-name"].(string); ok {
+		return in.FieldByName(name)
+	}
+	for i := range in.NumField() {
+		if f := in.Field(i); f.IsExported() && bare(f.Name) == bare(wire) {
+			return f, true
+		}
+	}
+	return reflect.StructField{}, false
+}
+
+func bare(name string) string {
+	return strings.ToLower(strings.Map(func(r rune) rune {
+		if r == '_' || r == '-' || r == '.' || r == '$' || r == ' ' {
+			return -1
+		}
+		return r
+	}, name))
+}
+
+// call calls the method; result is nil where it has none.
+func (b *binding) call(ctx context.Context, client any, request reflect.Value) (result any, err error) {
+	out := reflect.ValueOf(client).MethodByName(b.name).Call([]reflect.Value{reflect.ValueOf(ctx), request})
+	err, _ = out[len(out)-1].Interface().(error)
+	if len(out) == 2 && !out[0].IsNil() {
+		result = out[0].Interface()
+	}
+	return result, err
+}
+
+// descriptor holds the generated descriptor against the spec.
+func (b *binding) descriptor(t *testing.T) {
+	t.Helper()
+	differs := func(what string, got, want any) {
+		t.Errorf("descriptor of %s%s: %s is %v, and the spec says %v", b.id, lineOf(b.op.Origin), what, got, want)
+	}
+	if b.rest.Method != b.method {
+		differs("method", b.rest.Method, b.method)
+	}
+	if b.rest.Path != b.path {
+		differs("path", b.rest.Path, b.path)
+	}
+	if want := b.statuses(); !slices.Equal(b.rest.Statuses, want) {
+		differs("statuses", b.rest.Statuses, want)
+	}
+	if want := b.idempotent(); b.rest.Idempotent != want {
+		differs("idempotent", b.rest.Idempotent, want)
+	}
+	if want := texts(b.op.Extensions["x-scopes"]); !slices.Equal(b.rest.Scopes, want) {
+		differs("scopes", b.rest.Scopes, want)
+	}
+	if want := texts(b.op.Extensions["x-token-types"]); !slices.Equal(b.rest.TokenTypes, want) {
+		differs("token types", b.rest.TokenTypes, want)
+	}
+	if d := b.op.ExternalDocs; d != nil && b.rest.DocsURL != d.URL {
+		differs("documentation", b.rest.DocsURL, d.URL)
+	}
+}
+
+// statuses are those of the spec, in order.
+func (b *binding) statuses() []int {
+	var out []int
+	for text := range b.op.Responses.Map() {
+		if n, err := strconv.Atoi(text); err == nil {
+			out = append(out, n)
+		}
+	}
+	slices.Sort(out)
+	return out
+}
+
+// success is the documented success status.
+func (b *binding) success() int {
+	for _, status := range b.statuses() {
+		if status >= 200 && status <= 299 {
+			return status
+		}
+	}
+	return http.StatusOK
+}
+
+func (b *binding) idempotent() bool {
+	if says, ok := b.op.Extensions["x-idempotent"].(bool); ok {
+		return says
+	}
+	return b.method != http.MethodPost && b.method != http.MethodPatch
+}
+
+func texts(value any) []string {
+	list, _ := value.([]any)
+	var out []string
+	for _, item := range list {
+		out = append(out, fmt.Sprint(item))
+	}
+	return out
+}
+
+// lineOf is ", line 52", or nothing when lines are not known.
+func lineOf(o *openapi3.Origin) string {
+	if n := lineNumber(o); n > 0 {
+		return ", line " + strconv.Itoa(n) + " of the spec"
+	}
+	return ""
+}
+
+func lineNumber(o *openapi3.Origin) int {
+	if o == nil || o.Key == nil {
+		return 0
+	}
+	return o.Key.Line
+}

@@ -1,0 +1,149 @@
+package conformance
+
+import (
+	"bytes"
+	"fmt"
+	"io"
+	"net/http"
+	"net/url"
+	"strings"
+	"testing"
+
+	"github.com/getkin/kin-openapi/openapi3"
+
+	"github.com/highlevel-go/snapshots/conformance/judge"
+	"github.com/highlevel-go/snapshots/conformance/sample"
+)
+
+// wrongMessages break each keyword of the spec once and see that the judge refuses it: a judge that accepts everything
+// would prove nothing about the client.
+func (b *binding) wrongMessages(t *testing.T) {
+	right := b.capture(t)
+	for _, p := range b.params {
+		key := p.In + " " + p.Name
+		if p.Required && p.In != "path" {
+			b.mustRefuse(t, key+" left out", right.without(p), key)
+		}
+		if p.In == "path" || p.Schema == nil {
+			continue
+		}
+		for _, w := range sample.Wrongs(p.Schema.Value) {
+			if w.Keyword == "type" && p.Schema.Value.Type.Is("string") || w.Path != "" {
+				continue
+			}
+			b.mustRefuse(t, key+" against its "+w.Keyword, right.with(p, fmt.Sprint(w.Value)), key)
+		}
+	}
+	if b.body != nil {
+		if b.op.RequestBody.Value.Required {
+			b.mustRefuse(t, "no body", right.withBody(""), "body")
+		}
+		for _, w := range sample.Wrongs(b.body) {
+			b.mustRefuse(t, "body "+w.Path+" against its "+w.Keyword, right.withBody(jsonText(w.Value)), "body")
+		}
+	}
+	bare := right.clone()
+	for _, name := range []string{"Authorization", "Cookie"} {
+		bare.header.Del(name)
+	}
+	if requirements := b.security(); len(requirements) > 0 {
+		b.mustRefuse(t, "no credentials", bare, "credentials")
+	}
+	for _, status := range b.statuses() {
+		s := b.answerSchema(status)
+		if s == nil {
+			continue
+		}
+		for _, w := range sample.Wrongs(s) {
+			b.mustRefuseAnswer(t, right, status, w)
+		}
+	}
+}
+
+func (b *binding) security() openapi3.SecurityRequirements {
+	if b.op.Security != nil {
+		return *b.op.Security
+	}
+	return b.doc.Security
+}
+
+// capture is the documented example as the client sends it.
+func (b *binding) capture(t *testing.T) caught {
+	t.Helper()
+	w, _, err := b.ask(t, b.right())
+	if err != nil || len(w.sent) != 1 {
+		t.Fatalf("the documented example: %d requests, error %v", len(w.sent), err)
+	}
+	return w.sent[0]
+}
+
+func (c caught) clone() caught {
+	u := *c.url
+	c.url, c.header = &u, c.header.Clone()
+	return c
+}
+
+func (c caught) query(change func(url.Values)) caught {
+	c = c.clone()
+	q := c.url.Query()
+	change(q)
+	c.url.RawQuery = q.Encode()
+	return c
+}
+
+func (c caught) without(p *openapi3.Parameter) caught {
+	if p.In == "header" {
+		c = c.clone()
+		c.header.Del(p.Name)
+		return c
+	}
+	return c.query(func(q url.Values) { q.Del(p.Name) })
+}
+
+func (c caught) with(p *openapi3.Parameter, value string) caught {
+	if p.In == "header" {
+		c = c.clone()
+		c.header.Set(p.Name, value)
+		return c
+	}
+	return c.query(func(q url.Values) { q.Set(p.Name, value) })
+}
+
+func (c caught) withBody(text string) caught {
+	c = c.clone()
+	c.body = []byte(text)
+	return c
+}
+
+func (c caught) request() *http.Request {
+	r := &http.Request{Method: c.method, URL: c.url, Header: c.header, Body: http.NoBody}
+	if len(c.body) > 0 {
+		r.Body, r.ContentLength = io.NopCloser(bytes.NewReader(c.body)), int64(len(c.body))
+	}
+	return r
+}
+
+func (b *binding) mustRefuse(t *testing.T, what string, c caught, where string) {
+	t.Helper()
+	b.note(t, what, b.judge.Request(c.request()), where)
+}
+
+func (b *binding) mustRefuseAnswer(t *testing.T, c caught, status int, w sample.Wrong) {
+	t.Helper()
+	resp := &http.Response{
+		StatusCode: status, Header: http.Header{"Content-Type": {"application/json"}}, ContentLength: -1,
+		Body: io.NopCloser(strings.NewReader(jsonText(w.Value))),
+	}
+	b.note(t, fmt.Sprintf("answer %d: %s against its %s", status, w.Path, w.Keyword), b.judge.Response(c.request(), resp), "body")
+}
+
+func (b *binding) note(t *testing.T, what string, v judge.Verdict, where string) {
+	t.Helper()
+	for _, x := range v.Violations {
+		if strings.HasPrefix(x.Where, where) {
+			b.tracker.Saw(v)
+			return
+		}
+	}
+	t.Errorf("%s is not refused at %s; the judge says: %v", what, where, v.Err())
+}

@@ -1,0 +1,228 @@
+package coverage
+
+import (
+	"encoding/json"
+	"fmt"
+	"net/http"
+	"net/url"
+	"strconv"
+	"strings"
+	"sync"
+
+	"github.com/getkin/kin-openapi/openapi3"
+
+	"github.com/highlevel-go/snapshots/conformance/judge"
+)
+
+// Tracker remembers what was seen. It is safe for concurrent use.
+type Tracker struct {
+	items []Item
+
+	mu    sync.Mutex
+	count map[key]int
+	ops   map[string]node
+	doc   *openapi3.T
+}
+
+type node struct {
+	op   *openapi3.Operation
+	item *openapi3.PathItem
+}
+
+// New makes a tracker for a document.
+func New(doc *openapi3.T) *Tracker {
+	t := &Tracker{items: Universe(doc), count: map[key]int{}, ops: map[string]node{}, doc: doc}
+	for path, item := range doc.Paths.Map() {
+		for method, op := range item.Operations() {
+			name := op.OperationID
+			if name == "" {
+				name = method + " " + path
+			}
+			t.ops[name] = node{op, item}
+		}
+	}
+	return t
+}
+
+// Saw takes note of a message: of a right one, what is in it; of a wrong one, which keyword refused it.
+func (t *Tracker) Saw(v judge.Verdict) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	n, ok := t.ops[v.Operation]
+	if !ok {
+		return
+	}
+	m := marker{t: t, op: v.Operation}
+	switch {
+	case !v.OK():
+		m.refused(v)
+	case v.Response == nil:
+		m.request(n, v)
+	default:
+		m.response(n, v)
+	}
+}
+
+type marker struct {
+	t  *Tracker
+	op string
+}
+
+func (m marker) mark(kind Kind, place, detail string) {
+	m.t.count[key{kind, m.op, place, detail}]++
+}
+
+func (m marker) request(n node, v judge.Verdict) {
+	m.mark(Operation, "", "")
+	query := v.Request.URL.Query()
+	for _, p := range Parameters(n.item, n.op) {
+		place := p.In + " " + p.Name
+		value, sent := sentValue(p, v, query)
+		if !sent {
+			m.mark(Parameter, place, "left out")
+			continue
+		}
+		m.mark(Parameter, place, "sent")
+		m.mark(Example, place, value)
+		m.mark(Enum, place, value)
+	}
+	for _, requirement := range m.security(n) {
+		for scheme := range requirement {
+			m.mark(Security, scheme, "sent") // the judge has found the credentials right
+		}
+	}
+	if n.op.RequestBody != nil && len(v.Body) > 0 {
+		m.body("body ", n.op.RequestBody.Value.Content, v.Request.Header, v.Body)
+	}
+}
+
+func (m marker) security(n node) openapi3.SecurityRequirements {
+	if n.op.Security != nil {
+		return *n.op.Security
+	}
+	return m.t.doc.Security
+}
+
+func sentValue(p *openapi3.Parameter, v judge.Verdict, query url.Values) (string, bool) {
+	switch p.In {
+	case openapi3.ParameterInPath:
+		value, ok := v.PathValues[p.Name]
+		return value, ok
+	case openapi3.ParameterInQuery:
+		for name, values := range query {
+			if name == p.Name || strings.HasPrefix(name, p.Name+"[") {
+				return strings.Join(values, ","), true
+			}
+		}
+		return "", false
+	case openapi3.ParameterInHeader:
+		values := v.Request.Header.Values(p.Name)
+		return strings.Join(values, ","), len(values) > 0
+	default:
+		c, err := v.Request.Cookie(p.Name)
+		if err != nil {
+			return "", false
+		}
+		return c.Value, true
+	}
+}
+
+func (m marker) response(n node, v judge.Verdict) {
+	status := strconv.Itoa(v.Response.StatusCode)
+	ref := n.op.Responses.Value(status)
+	for _, other := range []string{status[:1] + "XX", "default"} {
+		if ref == nil {
+			status, ref = other, n.op.Responses.Value(other)
+		}
+	}
+	if ref == nil {
+		return
+	}
+	m.mark(Status, status, "")
+	m.body(status+" ", ref.Value.Content, v.Response.Header, v.Body)
+}
+
+func (m marker) body(place string, content openapi3.Content, h http.Header, body []byte) {
+	media := content.Get(h.Get("Content-Type"))
+	if media == nil || media.Schema == nil {
+		return
+	}
+	var value any
+	if json.Unmarshal(body, &value) != nil {
+		return
+	}
+	m.mark(Example, place, text(value))
+	m.value(media.Schema.Value, place, value)
+}
+
+// value marks what a right value shows of its schema.
+func (m marker) value(s *openapi3.Schema, place string, value any) {
+	m.mark(Example, place, text(value))
+	m.mark(Enum, place, text(value))
+	for _, list := range []openapi3.SchemaRefs{s.OneOf, s.AnyOf} {
+		for i, ref := range list {
+			if ref.Value.VisitJSON(value) == nil {
+				m.mark(Choice, place, fmt.Sprintf("branch %d", i+1))
+				m.value(ref.Value, place, value)
+			}
+		}
+	}
+	for _, ref := range s.AllOf {
+		m.value(ref.Value, place, value)
+	}
+	switch v := value.(type) {
+	case map[string]any:
+		for name, ref := range s.Properties {
+			if inner, ok := v[name]; ok {
+				m.mark(Property, place+"/"+name, "")
+				m.value(ref.Value, place+"/"+name, inner)
+			}
+		}
+	case []any:
+		if s.Items == nil {
+			return
+		}
+		for _, item := range v {
+			m.value(s.Items.Value, place+"/[]", item)
+		}
+	}
+}
+
+// refused marks the keywords that refused a wrong message.
+func (m marker) refused(v judge.Verdict) {
+	for _, x := range v.Violations {
+		switch x.Rule {
+		case judge.Credentials:
+			for _, requirement := range m.security(m.t.ops[v.Operation]) {
+				for scheme := range requirement {
+					m.mark(Security, scheme, "refused without")
+				}
+			}
+		case judge.NumberForm:
+			m.mark(Keyword, x.Where, "type")
+		case judge.Schema:
+			place := x.Where
+			if rest, isBody := strings.CutPrefix(place, "body"); isBody && (rest == "" || rest[0] == ' ') {
+				if x.Status != 0 {
+					place = strconv.Itoa(x.Status) + rest
+				}
+				if rest == "" && !(x.Keyword == "required" && x.Status == 0) {
+					place += " " // the whole body
+				}
+				place = indices(place)
+			}
+			m.mark(Keyword, place, x.Keyword)
+		}
+	}
+}
+
+// indices writes [] for the numbers of a JSON pointer.
+func indices(place string) string {
+	steps := strings.Split(place, "/")
+	for i, step := range steps {
+		if _, err := strconv.Atoi(step); i > 0 && err == nil {
+			steps[i] = "[]"
+		}
+	}
+	return strings.Join(steps, "/")
+}

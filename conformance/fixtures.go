@@ -1,0 +1,18 @@
+package conformance
+
+import (
+	"embed"
+	"io/fs"
+)
+
+//go:embed fixtures
+var embedded embed.FS
+
+// Fixtures are answers of the snapshots operations, facts only: <operationId>/<status>*.json.
+func Fixtures() fs.FS {
+	files, err := fs.Sub(embedded, "fixtures")
+	if err != nil {
+		panic(err) // the name is a constant
+	}
+	return files
+}

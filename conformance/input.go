@@ -1,0 +1,201 @@
+package conformance
+
+import (
+	"cmp"
+	"fmt"
+	"maps"
+	"reflect"
+	"slices"
+
+	"github.com/getkin/kin-openapi/openapi3"
+
+	"github.com/highlevel-go/snapshots/api/rest"
+	"github.com/highlevel-go/snapshots/conformance/sample"
+)
+
+// input is what one call is made with, in the words of the wire.
+type input struct {
+	params map[string]any // by "query limit"
+	body   any            // nil for none
+	omit   string         // key of a parameter that the request leaves to the client
+}
+
+func (in input) clone() input {
+	out := input{params: maps.Clone(in.params), body: in.body, omit: in.omit}
+	if object, ok := in.body.(map[string]any); ok {
+		out.body = maps.Clone(object)
+	}
+	return out
+}
+
+func (in input) object() map[string]any {
+	object, _ := in.body.(map[string]any)
+	return object
+}
+
+// example is the input that the documentation shows, with everything that may be there.
+func (b *binding) example() input {
+	in := input{params: map[string]any{}}
+	for _, p := range b.params {
+		in.params[p.In+" "+p.Name] = exampleOf(p)
+	}
+	if b.body != nil {
+		in.body = sample.Full(b.body)
+	}
+	return in
+}
+
+func exampleOf(p *openapi3.Parameter) any {
+	if p.Example != nil {
+		return sample.Normal(p.Example)
+	}
+	for _, name := range slices.Sorted(maps.Keys(p.Examples)) {
+		return sample.Normal(p.Examples[name].Value.Value)
+	}
+	return sample.Full(p.Schema.Value)
+}
+
+// least is the example without what is optional.
+func (b *binding) least() input {
+	in := b.example()
+	for _, p := range b.params {
+		if !p.Required {
+			delete(in.params, p.In+" "+p.Name)
+		}
+	}
+	if object := in.object(); object != nil {
+		for name := range object {
+			if !slices.Contains(b.body.Required, name) {
+				delete(object, name)
+			}
+		}
+		b.complete(in)
+	}
+	return in
+}
+
+// complete adds what other values make necessary (x-required-when), and turns periods round that end before they begin
+// (x-not-after).
+func (b *binding) complete(in input) {
+	if object := in.object(); object != nil {
+		for name, ref := range b.body.Properties {
+			_, there := object[name]
+			for other, values := range requiredWhen(ref.Value) {
+				if !there && slices.Contains(values, object[other]) {
+					object[name] = sample.Full(ref.Value)
+				}
+			}
+		}
+	}
+	for _, p := range b.params {
+		other, ok := p.Extensions["x-not-after"].(string)
+		if !ok {
+			continue
+		}
+		first, last := p.In+" "+p.Name, p.In+" "+other
+		if later(in.params[first], in.params[last]) {
+			in.params[first], in.params[last] = in.params[last], in.params[first]
+		}
+	}
+}
+
+func requiredWhen(s *openapi3.Schema) map[string][]any {
+	rule, _ := s.Extensions["x-required-when"].(map[string]any)
+	out := map[string][]any{}
+	for other, values := range rule {
+		out[other], _ = values.([]any)
+	}
+	return out
+}
+
+// build makes the request struct of an input, and the options for what the client supplies.
+func (b *binding) build(in input) (reflect.Value, []rest.Option, error) {
+	request := reflect.New(b.request).Elem()
+	var opts []rest.Option
+	for _, p := range b.params {
+		key := p.In + " " + p.Name
+		value, there := in.params[key]
+		if !there || key == in.omit {
+			continue
+		}
+		index, ok := b.fields[key]
+		if !ok {
+			opts = append(opts, rest.WithDefault(p.Name, fmt.Sprint(value)))
+			continue
+		}
+		if err := assign(request.FieldByIndex(index), p.Schema.Value, value); err != nil {
+			return request, nil, fmt.Errorf("%s: %w", key, err)
+		}
+	}
+	if in.body == nil {
+		return request, opts, nil
+	}
+	if index, ok := b.fields["body"]; ok {
+		return request, opts, assign(request.FieldByIndex(index), b.body, in.body)
+	}
+	for name, value := range in.object() {
+		index, ok := b.fields["body /"+name]
+		if !ok {
+			return request, nil, fmt.Errorf("body /%s has no field", name)
+		}
+		if err := assign(request.FieldByIndex(index), b.body.Properties[name].Value, value); err != nil {
+			return request, nil, fmt.Errorf("body /%s: %w", name, err)
+		}
+	}
+	return request, opts, nil
+}
+
+// place is somewhere in a request that a value can be put.
+type place struct {
+	key      string
+	in, name string
+	schema   *openapi3.Schema
+	required bool
+	extra    map[string]any // extensions
+}
+
+// places lists the parameters and the top of the body.
+func (b *binding) places() []place {
+	var out []place
+	for _, p := range b.params {
+		out = append(out, place{p.In + " " + p.Name, p.In, p.Name, p.Schema.Value, p.Required, p.Extensions})
+	}
+	if b.body != nil && b.fields["body"] == nil {
+		for _, name := range slices.Sorted(maps.Keys(b.body.Properties)) {
+			s := b.body.Properties[name].Value
+			out = append(out, place{"body /" + name, "body", name, s, slices.Contains(b.body.Required, name), s.Extensions})
+		}
+	}
+	slices.SortStableFunc(out, func(a, b place) int { return cmp.Compare(a.in, b.in) })
+	return out
+}
+
+func (p place) set(in input, value any) {
+	if p.in == "body" {
+		in.object()[p.name] = value
+		return
+	}
+	in.params[p.key] = value
+}
+
+func (p place) unset(in input) {
+	if p.in == "body" {
+		delete(in.object(), p.name)
+		return
+	}
+	delete(in.params, p.key)
+}
+
+func (p place) get(in input) any {
+	if p.in == "body" {
+		return in.object()[p.name]
+	}
+	return in.params[p.key]
+}
+
+func (p place) list() bool       { return p.extra["x-comma-separated"] == true }
+func (p place) fromClient() bool { return p.extra["x-from-client"] != nil }
+func (p place) always() bool     { return p.extra["x-from-client"] == "always" }
+func (p place) text() bool {
+	return p.schema.Type.Is("string") && p.schema.Format == "" && len(p.schema.Enum) == 0
+}

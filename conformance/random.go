@@ -1,0 +1,120 @@
+package conformance
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"pgregory.net/rapid"
+
+	"github.com/highlevel-go/snapshots/conformance/sample"
+)
+
+// randomRequests sends random valid inputs. A failure is shrunk, and written as a test that makes the same call.
+func (b *binding) randomRequests(t *testing.T) {
+	var last input
+	defer func() {
+		if t.Failed() {
+			b.writeTest(t, last)
+		}
+	}()
+	rapid.Check(t, func(r *rapid.T) {
+		last = b.draw(r)
+		if err := b.send(t, last); err != nil {
+			r.Fatal(err)
+		}
+	})
+}
+
+// randomAnswers gives random documented answers to the client.
+func (b *binding) randomAnswers(t *testing.T) {
+	for _, status := range b.statuses() {
+		s := b.answerSchema(status)
+		if s == nil {
+			continue
+		}
+		t.Run(fmt.Sprint(status), func(t *testing.T) {
+			rapid.Check(t, func(r *rapid.T) {
+				body := jsonText(sample.Valid(s).Draw(r, "answer"))
+				if err := b.answered(t, status, body); err != nil {
+					r.Fatalf("%s: %v", body, err)
+				}
+			})
+		})
+	}
+}
+
+// draw makes a random valid input.
+func (b *binding) draw(r *rapid.T) input {
+	in := input{params: map[string]any{}}
+	if b.body != nil {
+		in.body = map[string]any{}
+		if b.fields["body"] != nil {
+			in.body = sample.Valid(b.body).Draw(r, "body")
+		}
+	}
+	for _, p := range b.places() {
+		if p.required || rapid.Bool().Draw(r, "has "+p.key) {
+			p.set(in, p.draw(r))
+		}
+	}
+	b.complete(in)
+	return in
+}
+
+func (p place) draw(r *rapid.T) any {
+	switch {
+	case p.list():
+		item := rapid.StringMatching(`[^,\s\x00-\x1f]([^,\x00-\x1f]{0,10}[^,\s\x00-\x1f])?`)
+		return strings.Join(rapid.SliceOfN(item, 1, 4).Draw(r, p.key), ",")
+	case p.text() && p.in == "header":
+		return rapid.StringMatching(`[!-~]([ -~]{0,20}[!-~])?`).Draw(r, p.key)
+	case p.text():
+		text := rapid.String().Draw(r, p.key)
+		if p.in == "path" {
+			text = strings.Map(func(c rune) rune {
+				if control(c) {
+					return -1
+				}
+				return c
+			}, text)
+		}
+		if !p.takes(text) {
+			return "x"
+		}
+		return text
+	case p.schema.Type.Is("integer"):
+		value, _ := sample.Valid(p.schema).Draw(r, p.key).(float64)
+		if value == 0 && !p.required {
+			return 1.0 // zero stands for what is left out
+		}
+		return value
+	default:
+		return sample.Valid(p.schema).Draw(r, p.key)
+	}
+}
+
+// writeTest writes a failing call as Go, for the debugger and for a regression test.
+func (b *binding) writeTest(t *testing.T, in input) {
+	t.Helper()
+	request, _, err := b.build(in)
+	if err != nil {
+		t.Logf("the input that failed cannot be built: %v", err)
+		return
+	}
+	text := fmt.Sprintf(`// The smallest request that failed; the wire should carry %s
+func Test%sRegression(t *testing.T) {
+	_, err := client.%s(t.Context(), %#v)
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+`, jsonText(map[string]any{"parameters": in.params, "body": in.body}), b.rest.Name, b.name, request.Interface())
+	file := filepath.Join(t.ArtifactDir(), b.id+"_regression_test.go.txt")
+	if err := os.WriteFile(file, []byte(text), 0o600); err != nil {
+		t.Log(err)
+	}
+	t.Logf("written to %s (kept with -artifacts):\n%s", file, text)
+}

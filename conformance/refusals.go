@@ -1,0 +1,163 @@
+package conformance
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/highlevel-go/snapshots/api/rest"
+)
+
+// refusals makes calls that must be refused before anything is sent.
+func (b *binding) refusals(t *testing.T) {
+	for _, r := range b.refusable() {
+		if err := b.refused(t, r.input, r.place, r.options...); err != nil {
+			t.Errorf("%s: %v", r.name, err)
+		}
+	}
+	b.allAtOnce(t)
+}
+
+// refusal is an input with one fault, and where that is.
+type refusal struct {
+	name    string
+	input   input
+	place   place
+	options []rest.Option
+}
+
+func (b *binding) refusable() []refusal {
+	var out []refusal
+	add := func(p place, what string, change func(in input), opts ...rest.Option) {
+		in := b.example().clone()
+		change(in)
+		out = append(out, refusal{p.key + " " + what, in, p, opts})
+	}
+	for _, p := range b.places() {
+		if p.always() {
+			continue
+		}
+		if p.required {
+			add(p, "missing", p.unset)
+		}
+		for what, value := range p.wrongValues() {
+			add(p, what, func(in input) { p.set(in, value) })
+		}
+		if other, ok := p.extra["x-not-after"].(string); ok {
+			add(p, "later than "+other, func(in input) {
+				in.params[p.key], in.params[p.in+" "+other] = "2024-01-02T00:00:00Z", "2024-01-01T23:59:59.999999999Z"
+			})
+		}
+		for other, values := range requiredWhen(p.schema) {
+			for _, value := range values {
+				add(p, fmt.Sprintf("missing although %s is %v", other, value), func(in input) {
+					in.object()[other] = value
+					p.unset(in)
+				})
+			}
+		}
+	}
+	return out
+}
+
+// wrongValues are values that a place must refuse.
+func (p place) wrongValues() map[string]any {
+	out := map[string]any{}
+	if len(p.schema.Enum) > 0 && p.schema.Type.Is("string") {
+		first, _ := p.schema.Enum[0].(string)
+		out["not of the enum"] = "none of these"
+		out["in capitals"] = strings.ToUpper(first)
+		out["with space behind"] = first + " "
+	}
+	if p.schema.Min != nil && p.schema.Type.Is("integer") {
+		out["below its least"] = -1 - max(0, -*p.schema.Min)
+	}
+	if p.schema.Max != nil && p.schema.Type.Is("integer") {
+		out["above its most"] = *p.schema.Max + 1
+	}
+	if p.in == "path" && p.schema.Type.Is("string") {
+		out["a dot"] = "."
+		out["two dots"] = ".."
+		out["with a line end"] = "a\r\nb"
+		out["with a zero byte"] = "a\x00"
+	}
+	if p.list() {
+		out["with an empty item"] = "a,,b"
+		out["with a blank item"] = "a, "
+	}
+	return out
+}
+
+// refused calls with an invalid input; nil says that it was refused locally, in words that name the place.
+func (b *binding) refused(t testing.TB, in input, p place, opts ...rest.Option) error {
+	t.Helper()
+	request, options, err := b.build(in)
+	if err != nil {
+		return err
+	}
+	w := b.newWire(b.right())
+	result, err := b.call(t.Context(), b.client(t, w, append(options, opts...)...), request)
+	switch {
+	case len(w.sent) > 0:
+		return fmt.Errorf("was sent: %s %s", w.sent[0].method, w.sent[0].url)
+	case err == nil:
+		return errors.New("no error came, although nothing was sent")
+	case result != nil:
+		return fmt.Errorf("a result came with the error %w", err)
+	case !errors.Is(err, rest.ErrInvalidRequest):
+		return fmt.Errorf("the error is no ErrInvalidRequest: %w", err)
+	case !strings.HasPrefix(err.Error(), b.rest.String()+": "):
+		return fmt.Errorf("the error does not begin with the operation: %w", err)
+	}
+	var problems *rest.RequestError
+	if !errors.As(err, &problems) {
+		if !strings.Contains(err.Error(), p.name) {
+			return fmt.Errorf("the error does not name %s: %w", p.name, err)
+		}
+		return nil
+	}
+	if problems.Operation == nil || problems.Operation.ID != b.id {
+		return fmt.Errorf("the error names the operation %v", problems.Operation)
+	}
+	if !slices.ContainsFunc(problems.Problems, func(x rest.Problem) bool { return x.In == p.in && x.Name == p.name }) {
+		return fmt.Errorf("the error does not name %s: %w", p.key, err)
+	}
+	for _, x := range problems.Problems {
+		if _, ok := b.request.FieldByName(strings.SplitN(x.Field, ".", 2)[0]); !ok {
+			return fmt.Errorf("the error names a field %s, which %s does not have", x.Field, b.request)
+		}
+		if x.Name == p.name && x.In == p.in && b.fieldName(p.key) != x.Field {
+			return fmt.Errorf("the error names the field %s for %s, which is %s", x.Field, p.key, b.fieldName(p.key))
+		}
+	}
+	return nil
+}
+
+func (b *binding) fieldName(key string) string {
+	index, ok := b.fields[key]
+	if !ok {
+		return ""
+	}
+	return b.request.FieldByIndex(index).Name
+}
+
+// allAtOnce leaves everything out that is required: the error must list it all.
+func (b *binding) allAtOnce(t *testing.T) {
+	var missing []place
+	for _, p := range b.places() {
+		if p.required && !p.always() {
+			missing = append(missing, p)
+		}
+	}
+	for _, p := range missing {
+		in := input{params: map[string]any{}}
+		if b.body != nil && b.fields["body"] == nil {
+			in.body = map[string]any{}
+		}
+		if err := b.refused(t, in, p); err != nil {
+			t.Errorf("with everything missing: %v", err)
+		}
+	}
+}

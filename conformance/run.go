@@ -1,0 +1,132 @@
+package conformance
+
+import (
+	"io/fs"
+	"net/http"
+	"slices"
+	"testing"
+
+	"github.com/getkin/kin-openapi/openapi3"
+
+	"github.com/highlevel-go/snapshots/api/rest"
+	"github.com/highlevel-go/snapshots/conformance/coverage"
+	"github.com/highlevel-go/snapshots/conformance/judge"
+)
+
+// Option adds to what [Run] does.
+type Option func(*suite)
+
+// WithFixtures takes answers of the service from files named <operationId>/<status>*.json. With fixtures, a status of the
+// spec without one is an error; without, answers are made from the schemas.
+func WithFixtures(files fs.FS) Option { return func(s *suite) { s.fixtures = files } }
+
+// WithTracker counts coverage with others, such as the tests of a sandbox. Run then leaves it to the caller to look at
+// the report.
+func WithTracker(t *coverage.Tracker) Option { return func(s *suite) { s.tracker = t } }
+
+// Run holds a generated client against its spec: every request that it makes, every answer that it decodes, what it
+// refuses, how it repeats, how it goes through pages. It fails on anything of the spec that was not seen to work.
+//
+// operations are the generated descriptors, and client makes a client from options; for a client of this project these
+// are api.Operations() and api.New. Nothing is sent anywhere: requests are caught at the transport.
+func Run[C any](
+	t *testing.T,
+	spec *openapi3.T,
+	operations []*rest.Operation,
+	client func(...rest.Option) (C, error),
+	opts ...Option,
+) {
+	t.Helper()
+	j, err := judge.New(spec)
+	if err != nil {
+		t.Fatal(err)
+	}
+	s := &suite{doc: spec, judge: j, make: func(opts ...rest.Option) (any, error) { return client(opts...) }}
+	for _, opt := range opts {
+		opt(s)
+	}
+	own := s.tracker == nil
+	if own {
+		s.tracker = coverage.New(spec)
+	}
+	bindings := s.bind(t, operations)
+	for _, b := range bindings {
+		t.Run(b.id, func(t *testing.T) {
+			t.Run("requests", b.requests)
+			t.Run("refusals", b.refusals)
+			t.Run("answers", b.answers)
+			t.Run("faults", b.faults)
+			t.Run("repetition", b.repetition)
+			if b.pagination != nil {
+				t.Run("pages", b.pages)
+			}
+			t.Run("judge", b.wrongMessages)
+			t.Run("random requests", b.randomRequests)
+			t.Run("random answers", b.randomAnswers)
+		})
+	}
+	if own && !t.Failed() {
+		if r := s.tracker.Report(); len(r.Missing()) > 0 {
+			t.Error(r.Text())
+		}
+	}
+}
+
+// suite is what all operations share.
+type suite struct {
+	doc      *openapi3.T
+	judge    *judge.Judge
+	tracker  *coverage.Tracker
+	fixtures fs.FS
+	make     func(...rest.Option) (any, error)
+}
+
+// token is what clients of the suite send. It must not appear anywhere else.
+const token = "conformance-0123456789-token"
+
+// base is where requests would go if they were not caught.
+const base = "https://conformance.test"
+
+// client makes a client whose requests end in next.
+func (s *suite) client(t testing.TB, next http.RoundTripper, opts ...rest.Option) any {
+	t.Helper()
+	c, err := s.make(append([]rest.Option{
+		rest.WithBaseURL(base), rest.WithToken(token), rest.WithBudget(nil),
+		rest.WithHTTPClient(&http.Client{Transport: next}),
+	}, opts...)...)
+	if err != nil {
+		t.Fatalf("the client cannot be made: %v", err)
+	}
+	return c
+}
+
+// bind finds the Go side of every operation, and says what is on one side only.
+func (s *suite) bind(t *testing.T, operations []*rest.Operation) []*binding {
+	t.Helper()
+	var out []*binding
+	left := slices.Clone(operations)
+	probe := s.client(t, refuseAll{})
+	for path, item := range s.doc.Paths.Map() {
+		for method, op := range item.Operations() {
+			at := slices.IndexFunc(left, func(o *rest.Operation) bool { return o.ID == op.OperationID })
+			if at < 0 {
+				t.Errorf("operation %s (%s %s%s) has no descriptor", op.OperationID, method, path, lineOf(op.Origin))
+				continue
+			}
+			b, err := s.newBinding(probe, item, op, left[at])
+			left = slices.Delete(left, at, at+1)
+			if err != nil {
+				t.Errorf("operation %s%s: %v", op.OperationID, lineOf(op.Origin), err)
+				continue
+			}
+			b.path, b.method = path, method
+			b.descriptor(t)
+			out = append(out, b)
+		}
+	}
+	for _, o := range left {
+		t.Errorf("descriptor %s (%s %s) is of no operation of the spec", o.ID, o.Method, o.Path)
+	}
+	slices.SortFunc(out, func(a, b *binding) int { return lineNumber(a.op.Origin) - lineNumber(b.op.Origin) })
+	return out
+}

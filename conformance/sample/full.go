@@ -1,0 +1,159 @@
+// Package sample makes JSON values out of schemas: one that has everything, random ones that are valid, and ones that
+// break a single keyword.
+package sample
+
+import (
+	"math"
+	"slices"
+	"strings"
+
+	"github.com/getkin/kin-openapi/openapi3"
+)
+
+// maxDepth ends schemas that hold themselves.
+const maxDepth = 6
+
+// Full is a value with every property, and the documented example wherever there is one.
+func Full(s *openapi3.Schema) any { return full(s, 0) }
+
+func full(s *openapi3.Schema, depth int) any {
+	switch {
+	case s == nil || depth > maxDepth:
+		return nil
+	case s.Example != nil:
+		return Normal(s.Example)
+	case len(s.Enum) > 0:
+		return Normal(s.Enum[0])
+	}
+	if value, ok := fullComposed(s, depth); ok {
+		return value
+	}
+	switch {
+	case s.Type.Is("object") || len(s.Properties) > 0:
+		object := map[string]any{}
+		for name, ref := range s.Properties {
+			if value := full(ref.Value, depth+1); value != nil {
+				object[name] = value
+			}
+		}
+		if more := s.AdditionalProperties.Schema; more != nil {
+			object["more"] = full(more.Value, depth+1)
+		}
+		return object
+	case s.Type.Is("array"):
+		if s.Items == nil {
+			return []any{}
+		}
+		item := full(s.Items.Value, depth+1)
+		if item == nil {
+			return []any{}
+		}
+		return slices.Repeat([]any{item}, max(1, int(s.MinItems)))
+	case s.Type.Is("integer") || s.Type.Is("number"):
+		return number(s)
+	case s.Type.Is("boolean"):
+		return true
+	default:
+		return text(s, "text")
+	}
+}
+
+func fullComposed(s *openapi3.Schema, depth int) (any, bool) {
+	for _, choice := range []openapi3.SchemaRefs{s.OneOf, s.AnyOf} {
+		if len(choice) > 0 {
+			return full(choice[0].Value, depth+1), true
+		}
+	}
+	if len(s.AllOf) == 0 {
+		return nil, false
+	}
+	object := map[string]any{}
+	for _, ref := range append(slices.Clone(s.AllOf), own(s)) {
+		part, isObject := full(ref.Value, depth+1).(map[string]any)
+		if !isObject {
+			return full(ref.Value, depth+1), true
+		}
+		for name, value := range part {
+			object[name] = value
+		}
+	}
+	return object, true
+}
+
+// own is the part of a composed schema that stands beside allOf.
+func own(s *openapi3.Schema) *openapi3.SchemaRef {
+	return openapi3.NewSchemaRef("", &openapi3.Schema{Type: &openapi3.Types{"object"}, Properties: s.Properties})
+}
+
+func number(s *openapi3.Schema) float64 {
+	value := 1.0
+	if s.Min != nil {
+		value = max(value, *s.Min)
+		if s.ExclusiveMin.IsTrue() {
+			value = *s.Min + 1
+		}
+	}
+	if s.Max != nil {
+		value = min(value, *s.Max)
+	}
+	if m := s.MultipleOf; m != nil && *m > 0 {
+		value = math.Ceil(value / *m) * *m
+	}
+	return value
+}
+
+// text is a text of the schema's format and length; base is what it is made of.
+func text(s *openapi3.Schema, base string) string {
+	switch s.Format {
+	case "date-time":
+		return "2022-10-10T00:00:00Z"
+	case "date":
+		return "2022-10-10"
+	case "uuid":
+		return "123e4567-e89b-12d3-a456-426614174000"
+	case "email":
+		return "someone@example.com"
+	case "uri":
+		return "https://example.com/"
+	case "ipv4":
+		return "192.0.2.1"
+	case "ipv6":
+		return "2001:db8::1"
+	case "hostname":
+		return "example.com"
+	case "byte":
+		return "dGV4dA=="
+	}
+	for uint64(len(base)) < s.MinLength {
+		base += strings.Repeat("x", int(s.MinLength)-len(base))
+	}
+	if s.MaxLength != nil && uint64(len(base)) > *s.MaxLength {
+		base = base[:*s.MaxLength]
+	}
+	return base
+}
+
+// Normal turns a value of a YAML document into the one that encoding/json would give.
+func Normal(value any) any {
+	switch v := value.(type) {
+	case int:
+		return float64(v)
+	case int64:
+		return float64(v)
+	case uint64:
+		return float64(v)
+	case []any:
+		out := make([]any, len(v))
+		for i := range v {
+			out[i] = Normal(v[i])
+		}
+		return out
+	case map[string]any:
+		out := make(map[string]any, len(v))
+		for name := range v {
+			out[name] = Normal(v[name])
+		}
+		return out
+	}
+	return value
+}

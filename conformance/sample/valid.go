@@ -1,0 +1,137 @@
+package sample
+
+import (
+	"maps"
+	"slices"
+	"time"
+
+	"github.com/getkin/kin-openapi/openapi3"
+	"pgregory.net/rapid"
+)
+
+// Valid draws random values that follow the schema. Optional properties come and go; texts hold whatever Unicode has.
+func Valid(s *openapi3.Schema) *rapid.Generator[any] {
+	return rapid.Custom(func(t *rapid.T) any { return draw(t, s, 0) })
+}
+
+func draw(t *rapid.T, s *openapi3.Schema, depth int) any {
+	switch {
+	case s == nil || depth > maxDepth:
+		return full(s, depth)
+	case s.Nullable && rapid.Bool().Draw(t, "null"):
+		return nil
+	case len(s.Enum) > 0:
+		return Normal(rapid.SampledFrom(s.Enum).Draw(t, "value"))
+	}
+	for _, choice := range []openapi3.SchemaRefs{s.OneOf, s.AnyOf} {
+		if len(choice) > 0 {
+			return draw(t, rapid.SampledFrom(choice).Draw(t, "choice").Value, depth+1)
+		}
+	}
+	if len(s.AllOf) > 0 {
+		return drawAll(t, s, depth)
+	}
+	switch {
+	case s.Type.Is("object") || len(s.Properties) > 0:
+		return drawObject(t, s, depth)
+	case s.Type.Is("array"):
+		return drawArray(t, s, depth)
+	case s.Type.Is("integer"):
+		low, high := bounds(s, -1<<31, 1<<31)
+		return float64(rapid.Int64Range(int64(low), int64(high)).Draw(t, "integer"))
+	case s.Type.Is("number"):
+		low, high := bounds(s, -1e9, 1e9)
+		return rapid.Float64Range(low, high).Draw(t, "number")
+	case s.Type.Is("boolean"):
+		return rapid.Bool().Draw(t, "boolean")
+	default:
+		return drawText(t, s)
+	}
+}
+
+func drawAll(t *rapid.T, s *openapi3.Schema, depth int) any {
+	object := map[string]any{}
+	for _, ref := range append(slices.Clone(s.AllOf), own(s)) {
+		part, isObject := draw(t, ref.Value, depth+1).(map[string]any)
+		if !isObject {
+			return full(s, depth)
+		}
+		maps.Copy(object, part)
+	}
+	return object
+}
+
+func drawObject(t *rapid.T, s *openapi3.Schema, depth int) any {
+	object := map[string]any{}
+	for _, name := range slices.Sorted(maps.Keys(s.Properties)) {
+		if slices.Contains(s.Required, name) || rapid.Bool().Draw(t, "has "+name) {
+			object[name] = draw(t, s.Properties[name].Value, depth+1)
+		}
+	}
+	if more := s.AdditionalProperties.Schema; more != nil && rapid.Bool().Draw(t, "has more") {
+		object["more"] = draw(t, more.Value, depth+1)
+	}
+	return object
+}
+
+func drawArray(t *rapid.T, s *openapi3.Schema, depth int) any {
+	most := int(s.MinItems) + 4
+	if s.MaxItems != nil {
+		most = min(most, int(*s.MaxItems))
+	}
+	list := make([]any, rapid.IntRange(int(s.MinItems), most).Draw(t, "length"))
+	for i := range list {
+		if s.Items != nil {
+			list[i] = draw(t, s.Items.Value, depth+1)
+		}
+	}
+	if s.UniqueItems {
+		return full(s, depth)
+	}
+	return list
+}
+
+func bounds(s *openapi3.Schema, low, high float64) (float64, float64) {
+	if s.Min != nil {
+		low = *s.Min
+		if s.ExclusiveMin.IsTrue() {
+			low++
+		}
+	}
+	if s.Max != nil {
+		high = *s.Max
+		if s.ExclusiveMax.IsTrue() {
+			high--
+		}
+	}
+	return low, max(low, high)
+}
+
+func drawText(t *rapid.T, s *openapi3.Schema) any {
+	switch s.Format {
+	case "":
+	case "date-time":
+		return Moment().Draw(t, "moment")
+	case "date":
+		return time.Unix(rapid.Int64Range(0, 4e9).Draw(t, "day"), 0).UTC().Format(time.DateOnly)
+	default:
+		return text(s, "text")
+	}
+	if s.Pattern != "" {
+		return rapid.StringMatching(s.Pattern).Draw(t, "text")
+	}
+	most := -1
+	if s.MaxLength != nil {
+		most = int(*s.MaxLength)
+	}
+	return rapid.StringN(int(s.MinLength), most, -1).Draw(t, "text")
+}
+
+// Moment draws RFC 3339 texts of all zones, with and without fractions.
+func Moment() *rapid.Generator[string] {
+	return rapid.Custom(func(t *rapid.T) string {
+		zone := time.FixedZone("", 60*rapid.IntRange(-14*60, 14*60).Draw(t, "zone"))
+		fraction := rapid.SampledFrom([]int64{0, 1, 5e8, 999999999, 123e6}).Draw(t, "fraction")
+		return time.Unix(rapid.Int64Range(0, 4e9).Draw(t, "second"), fraction).In(zone).Format(time.RFC3339Nano)
+	})
+}

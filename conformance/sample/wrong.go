@@ -1,0 +1,154 @@
+package sample
+
+import (
+	"maps"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/getkin/kin-openapi/openapi3"
+)
+
+// Wrong is a value that breaks one keyword of a schema at one place, and is otherwise right.
+type Wrong struct {
+	Keyword string
+	Path    string // JSON pointer of the place
+	Value   any
+}
+
+// Wrongs breaks each keyword that can be broken, one at a time. Keywords that only tell something (description, default,
+// example) cannot be.
+func Wrongs(s *openapi3.Schema) []Wrong { return wrongs(s, Full(s), "", nil) }
+
+func wrongs(s *openapi3.Schema, whole any, at string, above []*openapi3.Schema) []Wrong {
+	if s == nil || slices.Contains(above, s) {
+		return nil // a schema that holds itself has been broken once
+	}
+	above = append(slices.Clip(above), s)
+	var out []Wrong
+	add := func(keyword string, value any) { out = append(out, Wrong{keyword, at, value}) }
+	switch {
+	case len(s.OneOf) > 0:
+		add("oneOf", misfit(s.OneOf))
+	case len(s.AnyOf) > 0:
+		add("anyOf", misfit(s.AnyOf))
+	}
+	if s.Type != nil && len(*s.Type) > 0 && len(s.Enum) == 0 { // an enum refuses first
+		add("type", otherType(s))
+	}
+	if len(s.Enum) > 0 {
+		if s.Type.Is("string") || s.Type == nil {
+			add("enum", "none of these")
+		} else {
+			add("enum", 987654321.0)
+		}
+	}
+	out = append(out, wrongScalars(s, at)...)
+	if list, ok := whole.([]any); ok && s.Items != nil && len(list) > 0 {
+		for _, w := range wrongs(s.Items.Value, list[0], at+"/0", above) {
+			out = append(out, Wrong{w.Keyword, w.Path, []any{w.Value}})
+		}
+		if s.MaxItems != nil {
+			add("maxItems", slices.Repeat([]any{list[0]}, int(*s.MaxItems)+1))
+		}
+		if s.MinItems > 0 {
+			add("minItems", list[:s.MinItems-1])
+		}
+		if s.UniqueItems {
+			add("uniqueItems", []any{list[0], list[0]})
+		}
+	}
+	if object, ok := whole.(map[string]any); ok {
+		out = append(out, wrongObject(s, object, at, above)...)
+	}
+	for _, ref := range s.AllOf {
+		if object, ok := whole.(map[string]any); ok {
+			out = append(out, wrongObject(ref.Value, object, at, append(slices.Clip(above), ref.Value))...)
+		}
+	}
+	return out
+}
+
+func wrongObject(s *openapi3.Schema, object map[string]any, at string, above []*openapi3.Schema) []Wrong {
+	var out []Wrong
+	for _, name := range s.Required {
+		less := maps.Clone(object)
+		delete(less, name)
+		out = append(out, Wrong{"required", at + "/" + pointer(name), less})
+	}
+	for _, name := range slices.Sorted(maps.Keys(s.Properties)) {
+		for _, w := range wrongs(s.Properties[name].Value, object[name], at+"/"+pointer(name), above) {
+			other := maps.Clone(object)
+			other[name] = w.Value
+			out = append(out, Wrong{w.Keyword, w.Path, other})
+		}
+	}
+	return out
+}
+
+func wrongScalars(s *openapi3.Schema, at string) []Wrong {
+	var out []Wrong
+	add := func(keyword string, value any) { out = append(out, Wrong{keyword, at, value}) }
+	if s.Format == "date-time" || s.Format == "date" {
+		add("format", "10/28/2022, 6:24:54 PM")
+	}
+	if s.Min != nil {
+		add("minimum", *s.Min-1)
+	}
+	if s.Max != nil {
+		add("maximum", *s.Max+1)
+	}
+	if m := s.MultipleOf; m != nil {
+		add("multipleOf", number(s)+*m/2)
+	}
+	if s.MinLength > 0 {
+		add("minLength", strings.Repeat("x", int(s.MinLength)-1))
+	}
+	if s.MaxLength != nil {
+		add("maxLength", strings.Repeat("x", int(*s.MaxLength)+1))
+	}
+	if s.Pattern != "" {
+		add("pattern", "\x01 no pattern has this \x01")
+	}
+	return out
+}
+
+// misfit is a value that fits no branch of a choice.
+func misfit(choice openapi3.SchemaRefs) any {
+	for _, value := range []any{map[string]any{"misfit": true}, 0.5, true, "misfit", []any{map[string]any{}}} {
+		fits := slices.ContainsFunc(choice, func(ref *openapi3.SchemaRef) bool { return ref.Value.VisitJSON(value) == nil })
+		if !fits {
+			return value
+		}
+	}
+	return nil
+}
+
+func otherType(s *openapi3.Schema) any {
+	for _, value := range []any{"text", 0.5, map[string]any{}, []any{}, true} {
+		right := false
+		switch value.(type) {
+		case string:
+			right = s.Type.Is("string")
+		case float64:
+			right = s.Type.Is("number")
+		case map[string]any:
+			right = s.Type.Is("object")
+		case []any:
+			right = s.Type.Is("array")
+		case bool:
+			right = s.Type.Is("boolean")
+		}
+		if !right {
+			return value
+		}
+	}
+	return nil
+}
+
+func pointer(name string) string {
+	if _, err := strconv.Atoi(name); err == nil {
+		return name
+	}
+	return strings.NewReplacer("~", "~0", "/", "~1").Replace(name)
+}

@@ -1,0 +1,238 @@
+package conformance
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"net/http"
+	"net/url"
+	"strconv"
+	"strings"
+	"sync"
+	"testing"
+
+	"github.com/highlevel-go/snapshots/api/rest"
+	"github.com/highlevel-go/snapshots/conformance/judge"
+	"github.com/highlevel-go/snapshots/conformance/sample"
+)
+
+// caught is one request as it left the client.
+type caught struct {
+	method string
+	url    *url.URL
+	header http.Header
+	body   []byte
+	values map[string]string // of the path
+}
+
+// wire is the end of the line: it keeps what was sent, and answers what it was told to.
+type wire struct {
+	mu      sync.Mutex
+	sent    []caught
+	wrong   []judge.Verdict
+	answers []answer // the last one repeats
+	front   http.RoundTripper
+}
+
+// answer is what the wire says.
+type answer struct {
+	status int
+	kind   string // media type; JSON when empty
+	body   string
+	header http.Header
+	err    error
+	stream io.Reader // a body that is too large to keep; length says what the header claims
+	length int64
+}
+
+// newWire puts the judge in front of a wire.
+func (s *suite) newWire(answers ...answer) *wire {
+	w := &wire{answers: answers}
+	if len(answers) > 0 && answers[0].stream != nil {
+		w.front = roundTripper(func(r *http.Request) (*http.Response, error) { // a judge would have to read it all
+			w.keep(s.judge.Request(r))
+			return w.answer(r)
+		})
+		return w
+	}
+	w.front = &judge.Transport{
+		Judge: s.judge, Next: roundTripper(w.answer),
+		Report: func(v judge.Verdict) {
+			w.mu.Lock()
+			defer w.mu.Unlock()
+			w.wrong = append(w.wrong, v)
+		},
+		Seen: func(v judge.Verdict) {
+			if v.Response == nil {
+				w.keep(v)
+			}
+			if v.OK() {
+				s.tracker.Saw(v)
+			}
+		},
+	}
+	return w
+}
+
+type roundTripper func(*http.Request) (*http.Response, error)
+
+func (f roundTripper) RoundTrip(r *http.Request) (*http.Response, error) { return f(r) }
+
+// RoundTrip catches a request.
+func (w *wire) RoundTrip(r *http.Request) (*http.Response, error) { return w.front.RoundTrip(r) }
+
+func (w *wire) keep(v judge.Verdict) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.sent = append(w.sent, caught{v.Request.Method, v.Request.URL, v.Request.Header.Clone(), v.Body, v.PathValues})
+}
+
+func (w *wire) answer(r *http.Request) (*http.Response, error) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	a := w.answers[min(len(w.sent), len(w.answers))-1]
+	if err := r.Context().Err(); err != nil {
+		return nil, err // as every transport does
+	}
+	if a.err != nil {
+		return nil, a.err
+	}
+	h := http.Header{}
+	if a.header != nil {
+		h = a.header.Clone()
+	}
+	if a.stream != nil {
+		h.Set("Content-Type", "application/json")
+		return &http.Response{StatusCode: a.status, Header: h, Body: io.NopCloser(a.stream), ContentLength: a.length, Request: r}, nil
+	}
+	if a.body != "" && h.Get("Content-Type") == "" {
+		h.Set("Content-Type", "application/json")
+		if a.kind != "" {
+			h.Set("Content-Type", a.kind)
+		}
+	}
+	return &http.Response{
+		StatusCode: a.status, Status: strconv.Itoa(a.status) + " " + http.StatusText(a.status),
+		Proto: "HTTP/1.1", ProtoMajor: 1, ProtoMinor: 1,
+		Header: h, Body: io.NopCloser(strings.NewReader(a.body)), ContentLength: int64(len(a.body)), Request: r,
+	}, nil
+}
+
+// wrongRequests are the verdicts on requests; answers are wrong on purpose at times.
+func (w *wire) wrongRequests() []judge.Verdict {
+	var out []judge.Verdict
+	for _, v := range w.wrong {
+		if v.Response == nil {
+			out = append(out, v)
+		}
+	}
+	return out
+}
+
+// right is the documented success, full of examples.
+func (b *binding) right() answer {
+	status := b.success()
+	ref := b.op.Responses.Status(status)
+	if ref == nil {
+		return answer{status: status}
+	}
+	media := ref.Value.Content.Get("application/json")
+	if media == nil || media.Schema == nil {
+		return answer{status: status}
+	}
+	return answer{status: status, body: jsonText(sample.Full(media.Schema.Value))}
+}
+
+func jsonText(value any) string {
+	text, err := json.Marshal(value)
+	if err != nil {
+		panic(fmt.Sprintf("a sample cannot be written: %v", err)) // samples are made of maps, lists and scalars
+	}
+	return string(text)
+}
+
+// refuseAll is a transport that nothing may reach.
+type refuseAll struct{}
+
+var errReached = errors.New("a request was sent that should have been refused")
+
+func (refuseAll) RoundTrip(*http.Request) (*http.Response, error) { return nil, errReached }
+
+// compare holds a caught request against the input that it was made from.
+func (b *binding) compare(in input, got caught) error {
+	var faults []error
+	differs := func(key string, got, want any) {
+		faults = append(faults, fmt.Errorf("%s is %q on the wire, and %q was asked for", key, fmt.Sprint(got), fmt.Sprint(want)))
+	}
+	if got.method != b.method {
+		differs("method", got.method, b.method)
+	}
+	if host := got.url.Scheme + "://" + got.url.Host; host != base {
+		differs("host", host, base)
+	}
+	if a := got.header.Get("Authorization"); a != "Bearer "+token {
+		faults = append(faults, errors.New("header Authorization does not carry the client's token"))
+	}
+	query := got.url.Query()
+	for _, p := range b.params {
+		key := p.In + " " + p.Name
+		want, asked := in.params[key]
+		var values []string
+		switch p.In {
+		case "path":
+			if v, ok := got.values[p.Name]; ok {
+				values = []string{v}
+			}
+		case "query":
+			values = query[p.Name]
+		case "header":
+			values = got.header.Values(p.Name)
+		default:
+			continue
+		}
+		if p.Schema == nil || p.Schema.Value.Type.Is("array") || p.Schema.Value.Type.Is("object") {
+			continue // its styling is kin-openapi's to judge
+		}
+		switch {
+		case len(values) == 0 && !asked, len(values) == 0 && !p.Required && isZero(want):
+		case len(values) == 0:
+			differs(key, "absent", want)
+		case !asked:
+			differs(key, values[0], "absent")
+		case !sameText(p.Schema.Value, want, values[0]):
+			differs(key, values[0], want)
+		}
+	}
+	if b.body == nil || in.body == nil {
+		return errors.Join(faults...)
+	}
+	var body any
+	if err := json.Unmarshal(got.body, &body); err != nil {
+		return errors.Join(append(faults, fmt.Errorf("body: %w", err))...)
+	}
+	return errors.Join(append(faults, sameJSON(b.body, "body ", in.body, body))...)
+}
+
+// send makes one call with an input, and says what is wrong with the request that came of it.
+func (b *binding) send(t testing.TB, in input, opts ...rest.Option) error {
+	t.Helper()
+	request, options, err := b.build(in)
+	if err != nil {
+		return err
+	}
+	w := b.newWire(b.right())
+	options = append(options, opts...)
+	_, err = b.call(t.Context(), b.client(t, w, options...), request)
+	if err != nil {
+		return fmt.Errorf("a valid request failed: %w", err)
+	}
+	var faults []error
+	for _, v := range w.wrong {
+		faults = append(faults, v.Err())
+	}
+	if len(w.sent) != 1 {
+		return errors.Join(append(faults, fmt.Errorf("%d requests were sent for one call", len(w.sent)))...)
+	}
+	return errors.Join(append(faults, b.compare(in, w.sent[0]))...)
+}
