@@ -12,7 +12,15 @@ func (p *Page) doubt(place facts.Place, line int, why string) {
 	p.Issues = append(p.Issues, Issue{Kind: Uncertain, Pos: p.at(line), Place: place, Message: string(place) + ": " + why})
 }
 
+// twice reports a name that stands twice in one list. The first is taken.
+func (p *Page) twice(place facts.Place, line int) {
+	if first, ok := p.Get(place, facts.Present); ok {
+		p.contradict(line, place, facts.Present, "%s is there twice; first on line %d", place, first.Pos.Line)
+	}
+}
+
 func (p *Page) emitParam(place facts.Place, e *entry) {
+	p.twice(place, e.line)
 	p.Add(place, facts.Present, "true", p.at(e.line))
 	if e.label.required {
 		p.Add(place, facts.Required, "true", p.at(e.line))
@@ -100,6 +108,7 @@ func (p *Page) emitInside(place facts.Place, n *node) {
 			continue
 		}
 		at := place.Property(child.name)
+		p.twice(at, child.line)
 		p.Add(at, facts.Present, "true", p.at(child.line))
 		if child.label.required {
 			p.Add(at, facts.Required, "true", p.at(child.line))

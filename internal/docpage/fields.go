@@ -22,6 +22,9 @@ var (
 	anyMedia  = regexp.MustCompile(`^\*/\*$`)
 )
 
+// oneWordParameters is the heading of a table of parameters, also of a kind that is not known.
+var oneWordParameters = regexp.MustCompile(`^[a-z-]+ parameters$`)
+
 func isMediaType(text string) bool {
 	text = unescape(text)
 	return mediaType.MatchString(text) || anyMedia.MatchString(text)
@@ -36,7 +39,7 @@ func sectionHeading(text string) bool {
 		"bodyrequired", "body arrayrequired":
 		return true
 	}
-	return strings.HasPrefix(w, "authorization:")
+	return strings.HasPrefix(w, "authorization:") || oneWordParameters.MatchString(w)
 }
 
 func (r *fieldReader) peek(ahead int) token {

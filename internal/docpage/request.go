@@ -153,6 +153,9 @@ func (p *Page) emitRequest(request requestPart, known shapes) {
 			p.AddText(place, facts.Text, strings.Join(b.prose, "\n"), p.at(b.heading))
 		}
 		p.emitBody(place, &request.bodies[i], known)
+		if kind := p.Value(place, facts.Type); b.isArray && kind != "array" {
+			p.contradict(b.heading, place, facts.Type, "the heading says that the body is an array, its schema does not")
+		}
 	}
 }
 
