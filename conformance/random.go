@@ -68,6 +68,7 @@ func (p place) draw(r *rapid.T) any {
 	switch {
 	case p.list():
 		item := rapid.StringMatching(`[^,\s\x00-\x1f]([^,\x00-\x1f]{0,10}[^,\s\x00-\x1f])?`)
+		item = item.Filter(func(s string) bool { return strings.TrimSpace(s) != "" }) // Unicode has more spaces
 		return strings.Join(rapid.SliceOfN(item, 1, 4).Draw(r, p.key), ",")
 	case p.text() && p.in == "header":
 		return rapid.StringMatching(`[!-~]([ -~]{0,20}[!-~])?`).Draw(r, p.key)

@@ -35,7 +35,7 @@ func (b *binding) repetition(t *testing.T) {
 	} {
 		again := !c.never && (c.always || b.idempotent())
 		synctest.Test(t, func(t *testing.T) {
-			w, result, err, took := b.timed(t, c.first, b.right())
+			w, result, took, err := b.timed(t, c.first, b.right())
 			if len(w.sent) == 0 || (len(w.sent) == 2) != again || len(w.sent) > 2 {
 				t.Errorf("%s: %d requests, repetition wanted: %v", c.name, len(w.sent), again)
 				return
@@ -65,7 +65,7 @@ func (b *binding) repetition(t *testing.T) {
 // givesUp says that repetition has an end.
 func (b *binding) givesUp(t *testing.T, busy answer) {
 	synctest.Test(t, func(t *testing.T) {
-		w, _, err, took := b.timed(t, busy)
+		w, _, took, err := b.timed(t, busy)
 		var refused *rest.Error
 		if !errors.As(err, &refused) || refused.Attempts != len(w.sent) || len(w.sent) < 2 || len(w.sent) > 10 {
 			t.Errorf("a service that is always busy: %d requests, error %v", len(w.sent), err)
@@ -101,7 +101,7 @@ func (b *binding) cancelled(t *testing.T) {
 	})
 }
 
-func (b *binding) timed(t testing.TB, answers ...answer) (w *wire, result any, err error, took time.Duration) {
+func (b *binding) timed(t testing.TB, answers ...answer) (w *wire, result any, took time.Duration, err error) {
 	t.Helper()
 	request, options, err := b.build(b.example())
 	if err != nil {
@@ -111,5 +111,5 @@ func (b *binding) timed(t testing.TB, answers ...answer) (w *wire, result any, e
 	client := b.client(t, w, options...)
 	begin := time.Now()
 	result, err = b.call(t.Context(), client, request)
-	return w, result, err, time.Since(begin)
+	return w, result, time.Since(begin), err
 }
