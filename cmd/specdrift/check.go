@@ -1,9 +1,13 @@
 package main
 
 import (
+	"bytes"
 	"fmt"
 	"io"
+	"maps"
 	"os"
+	"slices"
+	"strings"
 
 	"github.com/spf13/cobra"
 	"golang.org/x/term"
@@ -13,31 +17,46 @@ import (
 )
 
 func checkCommand(s *sources) *cobra.Command {
-	var format, page string
-	var complete bool
+	var format, output, page string
+	var complete, schema bool
 	cmd := &cobra.Command{
 		Use:   "check [PAGES]",
 		Short: "Compare the record with the spec, and pages with the record",
 		Long: `Compares docs.yaml with the spec, both ways, always and offline. Given pages (files or directories), it compares them with
 docs.yaml as well. Differences that the ledger of deviations explains do not count.
 
+Formats (--format):
+  text      for people, in colour on a terminal unless NO_COLOR is set
+  json      for programs; --schema prints its JSON Schema
+  github    annotations of a GitHub workflow, beside the lines they are about
+  sarif     SARIF 2.1.0, for code scanning
+  junit     JUnit XML: errors are failures, what cannot be judged is an error, warnings and notes pass
+  markdown  the body of an issue
+  html      one page for a browser, with the page on the left and the spec on the right
+
 Exit codes: 0 clean, 1 drift, 2 a page or document could not be judged, 3 wrong usage.`,
 		RunE: func(cmd *cobra.Command, args []string) error {
+			if schema {
+				_, err := cmd.OutOrStdout().Write(report.Schema)
+				return err
+			}
 			write, ok := formats[format]
 			if !ok {
-				return usageError{fmt.Errorf("there is no format %q; there are text and json", format)}
+				return usageError{fmt.Errorf("there is no format %q; there are %s", format, formatNames())}
 			}
 			r, err := s.check(args, page, complete)
 			if err != nil {
 				return err
 			}
-			if err := write(cmd.OutOrStdout(), r); err != nil {
+			if err := writeReport(output, cmd.OutOrStdout(), r, write); err != nil {
 				return err
 			}
 			return verdict(r)
 		},
 	}
-	cmd.Flags().StringVarP(&format, "format", "f", "text", "text or json")
+	cmd.Flags().StringVarP(&format, "format", "f", "text", "how to write the report: "+formatNames())
+	cmd.Flags().StringVarP(&output, "output", "o", "", "write the report to this file")
+	cmd.Flags().BoolVar(&schema, "schema", false, "print the JSON Schema of the json format, and check nothing")
 	cmd.Flags().StringVar(&page, "page", "", "refuse pages that are not that of this operation")
 	cmd.Flags().BoolVar(&complete, "complete", false, "the pages are all there are: one that is missing was removed")
 	return cmd
@@ -64,8 +83,27 @@ func (s *sources) check(paths []string, want string, complete bool) (*drift.Repo
 }
 
 var formats = map[string]func(io.Writer, *drift.Report) error{
-	"text": func(w io.Writer, r *drift.Report) error { return report.Text(w, r, isTerminal(w)) },
-	"json": report.JSON,
+	"text":     func(w io.Writer, r *drift.Report) error { return report.Text(w, r, isTerminal(w)) },
+	"json":     report.JSON,
+	"github":   report.GitHub,
+	"sarif":    report.SARIF,
+	"junit":    report.JUnit,
+	"markdown": report.Markdown,
+	"html":     func(w io.Writer, r *drift.Report) error { return report.HTML(w, r, report.ReadSources(r)) },
+}
+
+func formatNames() string { return strings.Join(slices.Sorted(maps.Keys(formats)), ", ") }
+
+// writeReport writes a report to a file, whole or not at all, or to standard output.
+func writeReport(file string, stdout io.Writer, r *drift.Report, write func(io.Writer, *drift.Report) error) error {
+	if file == "" {
+		return write(stdout, r)
+	}
+	var out bytes.Buffer
+	if err := write(&out, r); err != nil {
+		return err
+	}
+	return replaceFile(file, out.Bytes())
 }
 
 func isTerminal(w io.Writer) bool {

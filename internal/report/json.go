@@ -1,14 +1,17 @@
 package report
 
 import (
+	_ "embed"
 	"encoding/json"
 	"io"
 
 	"github.com/highlevel-go/snapshots/internal/drift"
 )
 
-// verdicts names the verdicts in machine-readable reports.
-var verdicts = map[drift.Verdict]string{drift.Clean: "clean", drift.Drift: "drift", drift.CannotJudge: "cannot-judge"}
+// Schema is the JSON Schema of what [JSON] writes.
+//
+//go:embed schema.json
+var Schema []byte
 
 type jsonReport struct {
 	Verdict    string        `json:"verdict"`
@@ -29,6 +32,7 @@ type jsonFinding struct {
 	Wire        string     `json:"wire"`
 	Go          string     `json:"go"`
 	Fix         string     `json:"fix"`
+	Edits       []jsonEdit `json:"edits"`
 	Sites       []jsonSite `json:"sites"`
 }
 
@@ -47,24 +51,43 @@ type jsonSide struct {
 	Line int    `json:"line"`
 }
 
-// JSON writes a report for programs; schema.json documents it.
+type jsonEdit struct {
+	Operation string `json:"operation"`
+	Place     string `json:"place"`
+	Aspect    string `json:"aspect"`
+	From      string `json:"from"`
+	To        string `json:"to"`
+	Rename    string `json:"rename,omitempty"`
+	File      string `json:"file"`
+	Line      int    `json:"line"`
+}
+
+// JSON writes a report for programs; [Schema] documents it. Texts come as they are, and bytes that are no UTF-8 as U+FFFD.
 func JSON(w io.Writer, r *drift.Report) error {
 	out := jsonReport{Verdict: verdicts[r.Verdict()], Operations: r.Operations, Pages: r.Pages, Facts: r.Facts,
 		Findings: jsonFindings(r.Findings), Excused: jsonFindings(r.Excused), Remarks: append([]string{}, r.Remarks...)}
+	return writeJSON(w, out)
+}
+
+func writeJSON(w io.Writer, value any) error {
 	encoder := json.NewEncoder(w)
 	encoder.SetIndent("", "  ")
 	encoder.SetEscapeHTML(false)
-	return encoder.Encode(out)
+	return encoder.Encode(value)
 }
 
 func jsonFindings(findings []*drift.Finding) []jsonFinding {
 	out := []jsonFinding{}
 	for _, f := range findings {
 		j := jsonFinding{ID: f.ID, Kind: f.Kind, Severity: string(f.Severity), Unjudgeable: f.Unjudgeable, Message: f.Message,
-			Wire: f.Wire, Go: f.Go, Fix: f.Fix, Sites: []jsonSite{}}
+			Wire: f.Wire, Go: f.Go, Fix: f.Fix, Edits: []jsonEdit{}, Sites: []jsonSite{}}
 		for _, s := range f.Sites {
 			j.Sites = append(j.Sites, jsonSite{Operation: s.Operation, Place: string(s.Place), Aspect: string(s.Aspect),
 				Page: jsonSideOf(s.Page), Docs: jsonSideOf(s.Docs), Spec: jsonSideOf(s.Spec)})
+		}
+		for _, e := range f.Edits {
+			j.Edits = append(j.Edits, jsonEdit{Operation: e.Operation, Place: string(e.Place), Aspect: string(e.Aspect),
+				From: e.From, To: e.To, Rename: e.Rename, File: e.Pos.File, Line: e.Pos.Line})
 		}
 		out = append(out, j)
 	}

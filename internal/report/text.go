@@ -3,38 +3,46 @@ package report
 import (
 	"fmt"
 	"io"
-	"strings"
 
 	"github.com/highlevel-go/snapshots/internal/drift"
 )
 
-// Text writes a report for a terminal; colour adds ANSI colours.
+// Text writes a report for a terminal: what cannot be judged first, then errors, warnings and notes. colour adds ANSI colours.
 func Text(w io.Writer, r *drift.Report, colour bool) error {
 	p := &printer{w: w, colour: colour}
-	for _, f := range r.Findings {
-		p.finding(f)
+	groups := grouped(r.Findings)
+	for _, l := range labels {
+		for _, f := range groups[l] {
+			p.finding(f)
+			p.line("")
+		}
 	}
 	for _, remark := range r.Remarks {
-		p.line("note: %s", remark)
+		p.line("%s: %s", p.paint(dim, "remark"), visible(remark, ""))
 	}
-	p.summary(r)
+	if len(r.Remarks) > 0 {
+		p.line("")
+	}
+	p.line("%s", p.paint(bold, summary(r)))
 	return p.err
 }
 
 // Explain writes all that is known about one finding.
 func Explain(w io.Writer, f *drift.Finding, excused, colour bool) error {
-	p := &printer{w: w, colour: colour}
+	p := &printer{w: w, colour: colour, whole: true}
 	p.finding(f)
 	if excused {
+		p.line("")
 		p.line("This difference is on purpose: the ledger of deviations lists it.")
 	}
 	return p.err
 }
 
+// printer writes lines until one fails.
 type printer struct {
-	w      io.Writer
-	colour bool
-	err    error
+	w             io.Writer
+	colour, whole bool
+	err           error
 }
 
 func (p *printer) line(format string, args ...any) {
@@ -43,67 +51,43 @@ func (p *printer) line(format string, args ...any) {
 	}
 }
 
-var colours = map[drift.Severity]string{drift.Error: "\x1b[31m", drift.Warning: "\x1b[33m", drift.Note: "\x1b[36m"}
+// The ANSI colours.
+const (
+	bold = "1"
+	dim  = "2"
+)
+
+var colours = map[string]string{cannotJudge: "1;35", isError: "1;31", isWarning: "1;33", isNote: "1;36"}
+
+func (p *printer) paint(colour, text string) string {
+	if !p.colour {
+		return text
+	}
+	return "\x1b[" + colour + "m" + text + "\x1b[0m"
+}
 
 func (p *printer) finding(f *drift.Finding) {
-	label := string(f.Severity)
-	if f.Unjudgeable {
-		label = "cannot judge"
-	}
-	if p.colour {
-		label = colours[f.Severity] + label + "\x1b[0m"
-	}
-	p.line("%s: %s", label, f.Message)
+	p.line("%s: %s", p.paint(colours[label(f)], label(f)), p.paint(bold, visible(f.Message, "")))
 	for _, site := range f.Sites {
-		p.line("    in %s", orThis(site.Operation))
-		p.side("page", site.Page)
-		p.side("docs", site.Docs)
-		p.side("spec", site.Spec)
+		p.line("  %s %s", p.paint(dim, "in"), visible(orNone(site.Operation), ""))
+		for _, side := range sides(site) {
+			p.line("    %s  %s  %s", p.paint(dim, side.name), visible(side.Pos.String(), ""), p.says(side.Says))
+		}
 	}
-	p.line("    on the wire: %s", f.Wire)
-	p.line("    in Go:       %s", f.Go)
-	p.line("    to resolve:  %s", f.Fix)
-	p.line("    id: %s", f.ID)
-	p.line("")
+	for _, part := range []struct{ name, text string }{
+		{"on the wire", f.Wire}, {"in Go      ", f.Go}, {"to resolve ", f.Fix}, {"id         ", f.ID},
+	} {
+		p.line("  %s  %s", p.paint(dim, part.name), visible(part.text, ""))
+	}
 }
 
-func orThis(operation string) string {
-	if operation == "" {
-		return "(no operation)"
+// says quotes a side, cut to a line unless the finding was asked for by name.
+func (p *printer) says(text string) string {
+	switch {
+	case text == "":
+		return p.paint(dim, "(says nothing)")
+	case p.whole:
+		return visible(text, "")
 	}
-	return operation
-}
-
-func (p *printer) side(name string, s *drift.Side) {
-	if s == nil {
-		return
-	}
-	says := s.Says
-	if says == "" {
-		says = "-"
-	}
-	if runes := []rune(says); len(runes) > 100 {
-		says = string(runes[:99]) + "…"
-	}
-	p.line("      %s  %s  %s", name, s.Pos, strings.ReplaceAll(says, "\n", " "))
-}
-
-func (p *printer) summary(r *drift.Report) {
-	counts := map[drift.Severity]int{}
-	for _, f := range r.Findings {
-		counts[f.Severity]++
-	}
-	compared := fmt.Sprintf("%d operations", r.Operations)
-	if r.Pages > 0 {
-		compared += fmt.Sprintf(" and %d pages", r.Pages)
-	}
-	compared += fmt.Sprintf(", %d facts", r.Facts)
-	switch r.Verdict() {
-	case drift.Clean:
-		p.line("clean: %s compared, %d differences on purpose", compared, len(r.Excused))
-	case drift.Drift:
-		p.line("drift: %s compared, %d errors, %d warnings, %d differences on purpose", compared, counts[drift.Error], counts[drift.Warning], len(r.Excused))
-	default:
-		p.line("cannot judge: %s compared, but something could not be understood; %d errors, %d warnings", compared, counts[drift.Error], counts[drift.Warning])
-	}
+	return oneLine(text, 100)
 }

@@ -1,0 +1,69 @@
+package report
+
+import (
+	"fmt"
+	"io"
+	"path/filepath"
+	"strings"
+
+	"github.com/highlevel-go/snapshots/internal/drift"
+)
+
+// GitHub writes a report as commands of a GitHub workflow, which shows each finding beside the line it is about.
+func GitHub(w io.Writer, r *drift.Report) error {
+	p := &printer{w: w}
+	groups := grouped(r.Findings)
+	for _, l := range labels {
+		for _, f := range groups[l] {
+			p.line("%s", annotation(f))
+		}
+	}
+	for _, remark := range r.Remarks {
+		p.line("::notice title=remark::%s", commandData(remark))
+	}
+	p.line("%s", summary(r))
+	return p.err
+}
+
+var commands = map[string]string{cannotJudge: "error", isError: "error", isWarning: "warning", isNote: "notice"}
+
+func annotation(f *drift.Finding) string {
+	var properties []string
+	if at := where(f); at.Side != nil {
+		properties = append(properties, "file="+commandProperty(filepath.ToSlash(at.Pos.File)))
+		if at.Pos.Line > 0 {
+			properties = append(properties, fmt.Sprintf("line=%d", at.Pos.Line))
+		}
+	}
+	title := kindWords(f.Kind)
+	if f.Unjudgeable {
+		title = cannotJudge + ": " + title
+	}
+	properties = append(properties, "title="+commandProperty(title))
+	return fmt.Sprintf("::%s %s::%s", commands[label(f)], strings.Join(properties, ","), commandData(plain(f)))
+}
+
+// plain is a finding as lines of text, for machines that show one text.
+func plain(f *drift.Finding) string {
+	lines := []string{f.Message}
+	for _, site := range f.Sites {
+		for _, side := range sides(site) {
+			says := "says nothing"
+			if side.Says != "" {
+				says = "says " + oneLine(side.Says, 200)
+			}
+			lines = append(lines, fmt.Sprintf("%s: %s %s %s", orNone(site.Operation), side.name, side.Pos, says))
+		}
+	}
+	return strings.Join(append(lines, "on the wire: "+f.Wire, "in Go: "+f.Go, "to resolve: "+f.Fix, "id: "+f.ID), "\n")
+}
+
+// commandData escapes the text of a workflow command, which ends at the end of its line.
+func commandData(s string) string {
+	return strings.NewReplacer("%", "%25", "\r", "%0D", "\n", "%0A").Replace(visible(s, "\n\r\t"))
+}
+
+// commandProperty escapes the value of a property, which also ends at a comma or a colon.
+func commandProperty(s string) string {
+	return strings.NewReplacer(":", "%3A", ",", "%2C").Replace(commandData(s))
+}

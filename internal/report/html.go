@@ -1,0 +1,167 @@
+package report
+
+import (
+	"crypto/sha256"
+	_ "embed"
+	"encoding/base64"
+	"fmt"
+	"html/template"
+	"io"
+
+	"github.com/highlevel-go/snapshots/internal/drift"
+)
+
+//go:embed html/page.tmpl
+var pageText string
+
+//go:embed html/page.css
+var pageStyle string
+
+//go:embed html/page.js
+var pageScript string
+
+var pageTemplate = template.Must(template.New("page").Parse(pageText))
+
+// htmlPage is what the template shows.
+type htmlPage struct {
+	Policy        string
+	Style, Script template.HTML
+	Verdict       string
+	Class         string
+	Compared      string
+	Filters       []htmlFilter
+	Findings      []htmlFinding
+	Remarks       []string
+}
+
+// htmlFilter is one choice of what to show.
+type htmlFilter struct {
+	ID, Label string
+	Count     int
+}
+
+type htmlFinding struct {
+	Anchor, Label, Class string
+	Open                 bool
+	Kind, Message        string
+	Operations, Where    string
+	Wire, Go, Fix, ID    string
+	Sites                []htmlSite
+	More                 string // how many sites there are beside the first
+}
+
+type htmlSite struct {
+	Operation, Place, Aspect string
+	Left, Right              pane
+	Record                   *pane // the docs as accepted, where page and spec take the two places
+}
+
+// HTML writes a report as one page that needs nothing else: for each finding the documentation on the left and the spec on the
+// right, quoted from the sources. It may be opened from anywhere: its policy allows its own style and script, and no request.
+func HTML(w io.Writer, r *drift.Report, sources Sources) error {
+	page := htmlPage{
+		Policy: fmt.Sprintf("default-src 'none'; style-src '%s'; script-src '%s'; img-src data:; base-uri 'none'; form-action 'none'",
+			policyHash(pageStyle), policyHash(pageScript)),
+		Style:    template.HTML("<style>" + pageStyle + "</style>"),
+		Script:   template.HTML("<script>" + pageScript + "</script>"),
+		Verdict:  verdictWords(r),
+		Class:    verdicts[r.Verdict()],
+		Compared: compared(r),
+	}
+	for _, remark := range r.Remarks {
+		page.Remarks = append(page.Remarks, visible(remark, ""))
+	}
+	groups, around := grouped(r.Findings), linesAround(r)
+	page.Filters = []htmlFilter{{"all", "All", len(r.Findings) + len(r.Excused)}}
+	const openAtFirst = 6
+	for _, l := range labels {
+		page.Filters = append(page.Filters, htmlFilter{classes[l], filterWords[l], len(groups[l])})
+		for _, f := range groups[l] {
+			page.Findings = append(page.Findings, htmlFindingOf(f, l, classes[l], len(r.Findings) <= openAtFirst, sources, around))
+		}
+	}
+	if len(page.Findings) > 0 {
+		page.Findings[0].Open = true
+	}
+	page.Filters = append(page.Filters, htmlFilter{"excused", "On purpose", len(r.Excused)})
+	for _, f := range r.Excused {
+		page.Findings = append(page.Findings, htmlFindingOf(f, "on purpose", "excused", false, sources, min(around, 10)))
+	}
+	return pageTemplate.Execute(w, page)
+}
+
+var (
+	classes     = map[string]string{cannotJudge: "unjudged", isError: "error", isWarning: "warning", isNote: "note"}
+	filterWords = map[string]string{cannotJudge: "Cannot judge", isError: "Errors", isWarning: "Warnings", isNote: "Notes"}
+)
+
+// linesAround is how many lines to show around a marked one: many, unless there are so many findings that the page would grow heavy.
+func linesAround(r *drift.Report) int {
+	const room = 60_000
+	panes := 1
+	for _, list := range [][]*drift.Finding{r.Findings, r.Excused} {
+		for _, f := range list {
+			panes += 3 * len(f.Sites)
+		}
+	}
+	return max(4, min(40, room/panes/2))
+}
+
+func htmlFindingOf(f *drift.Finding, label, class string, open bool, sources Sources, around int) htmlFinding {
+	out := htmlFinding{
+		Anchor: "f-" + fingerprint(f)[:12], Label: label, Class: class, Open: open,
+		Kind: visible(kindWords(f.Kind), ""), Message: visible(f.Message, ""), Operations: visible(operations(f, 4), ""),
+		Wire: visible(f.Wire, ""), Go: visible(f.Go, ""), Fix: visible(f.Fix, ""), ID: visible(f.ID, ""),
+	}
+	if at := where(f); at.Side != nil {
+		out.Where = visible(at.Pos.String(), "")
+	}
+	for _, site := range f.Sites {
+		out.Sites = append(out.Sites, htmlSiteOf(site, sources, around))
+	}
+	if n := len(f.Sites) - 1; n > 0 {
+		out.More = counted(n, "other place")
+	}
+	return out
+}
+
+// htmlSiteOf puts the page on the left and the spec on the right; the record stands in for either, or comes below.
+func htmlSiteOf(site drift.Site, sources Sources, around int) htmlSite {
+	const thePage, theRecord, theSpec = "The page now", "The docs as accepted", "The spec"
+	out := htmlSite{Operation: visible(orNone(site.Operation), ""), Place: visible(string(site.Place), ""), Aspect: visible(string(site.Aspect), "")}
+	left, leftTitle := site.Page, thePage
+	right, rightTitle := site.Spec, theSpec
+	record := site.Docs
+	if left == nil {
+		left, leftTitle, record = record, theRecord, nil
+	}
+	if right == nil && record != nil {
+		right, rightTitle, record = record, theRecord, nil
+	}
+	out.Left = missing(leftTitle, "This finding is about the spec and its reasons; no page has a part in it.")
+	out.Right = missing(rightTitle, "This finding is about the page alone; the spec has no part in it.")
+	var said [2]string
+	if left != nil {
+		said[0], out.Left = left.Says, excerpt(leftTitle, left, sources, around)
+	}
+	if right != nil {
+		said[1], out.Right = right.Says, excerpt(rightTitle, right, sources, around)
+	}
+	out.Left.Says, out.Right.Says = contrast(said[0], said[1])
+	// A finding about a line as a whole, such as one that was not understood, compares no values.
+	out.Left.Valued, out.Right.Valued = left != nil && site.Aspect != "", right != nil && site.Aspect != ""
+	if record != nil {
+		p := excerpt(theRecord, record, sources, around)
+		p.Says, p.Valued = whole(record.Says), true
+		out.Record = &p
+	}
+	return out
+}
+
+func missing(title, why string) pane { return pane{Title: title, Problem: why} }
+
+// policyHash names an inline style or script in a content security policy.
+func policyHash(text string) string {
+	sum := sha256.Sum256([]byte(text))
+	return "sha256-" + base64.StdEncoding.EncodeToString(sum[:])
+}

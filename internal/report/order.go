@@ -1,0 +1,117 @@
+package report
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"strings"
+
+	"github.com/highlevel-go/snapshots/internal/drift"
+)
+
+// The labels of findings, in the order in which they are read.
+const (
+	cannotJudge = "cannot judge"
+	isError     = "error"
+	isWarning   = "warning"
+	isNote      = "note"
+)
+
+var labels = []string{cannotJudge, isError, isWarning, isNote}
+
+// label says what a finding counts as. What has no known severity counts as an error, lest it be lost.
+func label(f *drift.Finding) string {
+	switch {
+	case f.Unjudgeable:
+		return cannotJudge
+	case f.Severity == drift.Warning:
+		return isWarning
+	case f.Severity == drift.Note:
+		return isNote
+	}
+	return isError
+}
+
+// grouped splits findings by their labels.
+func grouped(findings []*drift.Finding) map[string][]*drift.Finding {
+	out := map[string][]*drift.Finding{}
+	for _, f := range findings {
+		out[label(f)] = append(out[label(f)], f)
+	}
+	return out
+}
+
+// namedSide is a side of a site that is there.
+type namedSide struct {
+	name string
+	*drift.Side
+}
+
+// sides lists the sides of a site, what is nearest to the reader first: the page, the record, the spec.
+func sides(s drift.Site) []namedSide {
+	var out []namedSide
+	for _, side := range []namedSide{{"page", s.Page}, {"docs", s.Docs}, {"spec", s.Spec}} {
+		if side.Side != nil {
+			out = append(out, side)
+		}
+	}
+	return out
+}
+
+// where is the one place to show a finding at: the page, else the record, else the spec. A place with a line goes before one
+// without. It is the zero value for a finding without any.
+func where(f *drift.Finding) (at namedSide) {
+	for _, name := range []string{"page", "docs", "spec"} {
+		for _, site := range f.Sites {
+			for _, side := range sides(site) {
+				if side.name != name || side.Pos.File == "" {
+					continue
+				}
+				if side.Pos.Line > 0 {
+					return side
+				}
+				if at.Side == nil {
+					at = side
+				}
+			}
+		}
+	}
+	return at
+}
+
+// fingerprint is the stable id of a finding in a form that fits everywhere.
+func fingerprint(f *drift.Finding) string {
+	sum := sha256.Sum256([]byte(f.ID))
+	return hex.EncodeToString(sum[:16])
+}
+
+// kindWords reads a kind aloud: enum-value-missing is "enum value missing".
+func kindWords(kind string) string { return strings.ReplaceAll(kind, "-", " ") }
+
+// operations names the operations of a finding, at most as many as said.
+func operations(f *drift.Finding, most int) string {
+	list := f.Operations()
+	if len(list) == 0 {
+		return orNone("")
+	}
+	if len(list) > most {
+		return fmt.Sprintf("%s and %d more", strings.Join(list[:most], ", "), len(list)-most)
+	}
+	return strings.Join(list, ", ")
+}
+
+// orNone names the operation of a site.
+func orNone(operation string) string {
+	if operation == "" {
+		return "(no operation)"
+	}
+	return operation
+}
+
+// counted is a number with its noun: 1 error, 2 errors.
+func counted(n int, noun string) string {
+	if n == 1 {
+		return "1 " + noun
+	}
+	return fmt.Sprintf("%d %ss", n, noun)
+}

@@ -1,0 +1,48 @@
+package report
+
+import (
+	"strings"
+
+	"github.com/highlevel-go/snapshots/internal/drift"
+)
+
+// verdicts names the verdicts in machine-readable reports.
+var verdicts = map[drift.Verdict]string{drift.Clean: "clean", drift.Drift: "drift", drift.CannotJudge: "cannot-judge"}
+
+// verdictWords names a verdict for people.
+func verdictWords(r *drift.Report) string { return strings.ReplaceAll(verdicts[r.Verdict()], "-", " ") }
+
+// compared says how much was looked at.
+func compared(r *drift.Report) string {
+	out := counted(r.Operations, "operation")
+	if r.Pages > 0 {
+		out += " and " + counted(r.Pages, "page")
+	}
+	return out + ", " + counted(r.Facts, "fact") + " compared"
+}
+
+// tally counts the findings of each label that there are any of.
+func tally(r *drift.Report) string {
+	groups := grouped(r.Findings)
+	var out []string
+	if n := len(groups[cannotJudge]); n > 0 {
+		out = append(out, counted(n, "finding")+" that cannot be judged")
+	}
+	for _, l := range []string{isError, isWarning, isNote} {
+		if n := len(groups[l]); n > 0 {
+			out = append(out, counted(n, l))
+		}
+	}
+	if len(out) == 0 {
+		return "no findings"
+	}
+	return strings.Join(out, ", ")
+}
+
+// onPurpose counts what the ledger explains.
+func onPurpose(r *drift.Report) string { return counted(len(r.Excused), "difference") + " on purpose" }
+
+// summary is a report in one line.
+func summary(r *drift.Report) string {
+	return verdictWords(r) + ": " + compared(r) + "; " + tally(r) + "; " + onPurpose(r)
+}
