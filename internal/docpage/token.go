@@ -60,10 +60,12 @@ func unescape(text string) string {
 	return escaped.ReplaceAllString(text, "$1")
 }
 
+var dress = strings.NewReplacer("**", "", "`", "")
+
 // words is a heading's or label's text without links and dress.
 func words(text string) string {
 	text = inlineLink.ReplaceAllString(text, "")
-	text = strings.NewReplacer("**", "", "`", "").Replace(text)
+	text = dress.Replace(text)
 	return strings.Join(strings.Fields(zeroWidth.Replace(unescape(text))), " ")
 }
 
