@@ -1,6 +1,7 @@
 package conformance
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"reflect"
@@ -55,12 +56,42 @@ func (b *binding) pages(t *testing.T) {
 			t.Errorf("%s: %v", c.name, err)
 		}
 	}
+	b.endedPages(t, page("a", "b"))
 	w := b.newWire(page())
 	values := b.iterate(t, w, reflect.New(b.request).Elem(), nil)
 	for _, v := range values.Seq2() {
 		if err, _ := v.Interface().(error); !errors.Is(err, rest.ErrInvalidRequest) || len(w.sent) > 0 {
 			t.Errorf("an empty request: %d requests, error %v", len(w.sent), err)
 		}
+	}
+}
+
+// endedPages says that a context ends the range, also within a page.
+func (b *binding) endedPages(t *testing.T, page answer) {
+	request, options, err := b.build(b.least())
+	if err != nil {
+		t.Error(err)
+		return
+	}
+	ctx, cancel := context.WithCancel(t.Context())
+	defer cancel()
+	w := b.newWire(page)
+	client := b.client(t, w, options...)
+	out := reflect.ValueOf(client).MethodByName(b.rest.Name).Call([]reflect.Value{
+		reflect.ValueOf(ctx), request, reflect.ValueOf(rest.CallHeader("X-Request-Id", "r-1")),
+	})
+	n := 0
+	var last error
+	for _, e := range out[0].Seq2() {
+		n++
+		last, _ = e.Interface().(error)
+		cancel()
+	}
+	if len(w.sent) > 0 && w.sent[0].header.Get("X-Request-Id") != "r-1" {
+		t.Error("a range forgets the options of its call")
+	}
+	if n != 2 || !errors.Is(last, context.Canceled) || len(w.sent) != 1 {
+		t.Errorf("a context that ends after one item: %d turns, %d requests, error %v", n, len(w.sent), last)
 	}
 }
 

@@ -1,0 +1,188 @@
+package conformance
+
+import (
+	"context"
+	"errors"
+	"net/http"
+	"strings"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"github.com/highlevel-go/snapshots/api/rest"
+)
+
+// engine looks at what is true of every call: where it goes, whose token it carries, what options do.
+func (b *binding) engine(t *testing.T) {
+	b.server(t)
+	b.basePath(t)
+	b.tokens(t)
+	b.renewal(t)
+	b.callOptions(t)
+	b.budget(t)
+}
+
+// with makes the documented call on a wire of its own, with options behind those of the suite.
+func (b *binding) with(t *testing.T, a []answer, opts ...rest.Option) (*wire, error) {
+	t.Helper()
+	request, options, err := b.build(b.example())
+	if err != nil {
+		t.Fatal(err)
+	}
+	w := b.newWire(a...)
+	options = append(append(options, rest.WithRetry(rest.Retry{Attempts: 1})), opts...)
+	_, err = b.call(t.Context(), b.client(t, w, options...), request)
+	return w, err
+}
+
+// server says that a client that was told nothing talks to the server of the spec.
+func (b *binding) server(t *testing.T) {
+	if len(b.doc.Servers) == 0 {
+		return
+	}
+	request, options, err := b.build(b.example())
+	if err != nil {
+		t.Fatal(err)
+	}
+	w := b.newWire(b.right())
+	c, err := b.make(append(options, rest.WithToken(token), rest.WithBudget(nil), rest.WithHTTPClient(&http.Client{Transport: w}))...)
+	if err != nil {
+		t.Errorf("a client that is told nothing but a token: %v", err)
+		return
+	}
+	if _, err := b.call(t.Context(), c, request); err != nil || len(w.sent) != 1 {
+		t.Errorf("a client that is told nothing but a token: %d requests, %v", len(w.sent), err)
+		return
+	}
+	if u, want := w.sent[0].url.String(), strings.TrimRight(b.doc.Servers[0].URL, "/")+"/"; !strings.HasPrefix(u, want) {
+		t.Errorf("a client that is told nothing calls %s, and the spec's server is %s", u, want)
+	}
+}
+
+func (b *binding) basePath(t *testing.T) {
+	if len(b.doc.Servers) > 1 {
+		return
+	}
+	for _, prefix := range []string{base + "/some/prefix", base + "/some/prefix/"} {
+		w, err := b.with(t, []answer{b.right()}, rest.WithBaseURL(prefix))
+		if len(w.sent) != 1 || !strings.HasPrefix(w.sent[0].url.EscapedPath(), "/some/prefix"+strings.SplitN(b.path, "{", 2)[0]) {
+			t.Errorf("base URL %s: %v %v", prefix, w.sent, err)
+		}
+	}
+	for _, bad := range []string{"http://elsewhere.test", "ftp://elsewhere.test", "elsewhere.test", "https://u:p@elsewhere.test", "https://x.test?a=b", ""} {
+		if _, err := b.make(rest.WithToken(token), rest.WithBaseURL(bad)); err == nil {
+			t.Errorf("base URL %q is taken", bad)
+		}
+	}
+}
+
+func (b *binding) tokens(t *testing.T) {
+	w, err := b.with(t, []answer{b.right()}, rest.WithToken(" other-token\r\n"))
+	if err != nil || w.sent[0].header.Get("Authorization") != "Bearer other-token" {
+		t.Errorf("a token with a line end: %v", err)
+	}
+	for _, bad := range []string{"", " ", "Bearer x", "a\nb"} {
+		if _, err := b.make(rest.WithBaseURL(base), rest.WithToken(bad)); err == nil {
+			t.Errorf("token %q is taken", bad)
+		}
+	}
+	agent := w.sent[0].header.Get("User-Agent")
+	if agent == "" || strings.HasPrefix(agent, "Go-http-client") {
+		t.Errorf("User-Agent %q is one that CDNs turn away", agent)
+	}
+}
+
+// source gives first, and second when first was refused.
+type source struct{ asked []string }
+
+func (s *source) Token(_ context.Context, refused string) (rest.Token, error) {
+	s.asked = append(s.asked, refused)
+	if refused != "" || len(s.asked) > 2 {
+		return rest.Token{Value: "second"}, nil
+	}
+	return rest.Token{Value: "first"}, nil
+}
+
+// renewal says that a refused token is replaced once, and that nothing else replaces it.
+func (b *binding) renewal(t *testing.T) {
+	refusal := func(words string) answer {
+		return answer{status: 401, body: jsonText(map[string]any{"statusCode": 401, "message": words})}
+	}
+	for _, c := range []struct {
+		answers []answer
+		tokens  string
+		fails   error
+	}{
+		{[]answer{refusal("Invalid JWT"), b.right()}, "first second", nil},
+		{[]answer{refusal("Invalid token: access token is invalid"), refusal("Invalid JWT"), b.right()}, "first second", rest.ErrInvalidToken},
+		{[]answer{refusal("The token is not authorized for this scope."), b.right()}, "first", rest.ErrMissingScope},
+		{[]answer{refusal("version header is invalid"), b.right()}, "first", rest.ErrBadVersion},
+		{[]answer{{status: 403, body: `{}`}, b.right()}, "first", rest.ErrForbidden},
+	} {
+		w, err := b.with(t, c.answers, rest.WithTokenSource(&source{}))
+		var sent []string
+		for _, r := range w.sent {
+			sent = append(sent, strings.TrimPrefix(r.header.Get("Authorization"), "Bearer "))
+		}
+		if strings.Join(sent, " ") != c.tokens || (err == nil) != (c.fails == nil) || !errors.Is(err, c.fails) {
+			t.Errorf("after %s: tokens %q, error %v; want %q, %v", c.answers[0].body, sent, err, c.tokens, c.fails)
+		}
+	}
+	w, err := b.with(t, []answer{b.right()}, rest.WithTokenSource(rest.TokenFunc(func(context.Context) (string, error) {
+		return "", errors.New("vault is closed")
+	})))
+	if err == nil || len(w.sent) > 0 || !strings.Contains(err.Error(), "vault is closed") {
+		t.Errorf("a source without a token: %d requests, %v", len(w.sent), err)
+	}
+}
+
+func (b *binding) callOptions(t *testing.T) {
+	request, options, err := b.build(b.example())
+	if err != nil {
+		t.Fatal(err)
+	}
+	w := b.newWire(b.right())
+	var got rest.Response
+	err = b.callWith(t, b.client(t, w, options...), request, rest.CallHeader("X-Request-Id", "r-1"), rest.CallResponse(&got))
+	if err != nil || len(w.sent) != 1 || w.sent[0].header.Get("X-Request-Id") != "r-1" {
+		t.Errorf("a header for one call: %d requests, error %v", len(w.sent), err)
+	}
+	if got.Status != b.success() || got.Attempts != 1 || got.Header == nil {
+		t.Errorf("the response of a call is %+v", got)
+	}
+	for _, name := range []string{"Authorization", "Host", "Content-Length", "Transfer-Encoding", "bad name", ""} {
+		w := b.newWire(b.right())
+		err := b.callWith(t, b.client(t, w, options...), request, rest.CallHeader(name, "x"))
+		if !errors.Is(err, rest.ErrInvalidRequest) || len(w.sent) > 0 {
+			t.Errorf("header %q for one call: %d requests, error %v", name, len(w.sent), err)
+		}
+	}
+}
+
+// counting is a budget that grants everything and counts.
+type counting struct{ taken, settled atomic.Int64 }
+
+func (c *counting) Take(context.Context, string) (func(rest.Outcome), error) {
+	c.taken.Add(1)
+	return func(rest.Outcome) { c.settled.Add(1) }, nil
+}
+
+type spent struct{}
+
+func (spent) Take(context.Context, string) (func(rest.Outcome), error) {
+	return nil, &rest.DailyLimitError{Reset: time.Hour}
+}
+
+// budget says that every attempt is asked for and accounted, and that nothing is sent without leave.
+func (b *binding) budget(t *testing.T) {
+	var c counting
+	refused := answer{status: 401, body: `{"message":"Invalid JWT"}`}
+	w, err := b.with(t, []answer{refused, b.right()}, rest.WithTokenSource(&source{}), rest.WithBudget(&c))
+	if err != nil || len(w.sent) != 2 || c.taken.Load() != 2 || c.settled.Load() != 2 {
+		t.Errorf("%d requests, %d taken from the budget, %d settled, error %v", len(w.sent), c.taken.Load(), c.settled.Load(), err)
+	}
+	w, err = b.with(t, []answer{b.right()}, rest.WithBudget(spent{}))
+	if len(w.sent) > 0 || !errors.Is(err, rest.ErrDailyLimit) {
+		t.Errorf("a spent budget: %d requests, error %v", len(w.sent), err)
+	}
+}

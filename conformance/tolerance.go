@@ -1,0 +1,186 @@
+package conformance
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"reflect"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/getkin/kin-openapi/openapi3"
+
+	"github.com/highlevel-go/snapshots/api/rest"
+)
+
+// tolerance gives values of other forms to the fields that take any (dates and lists of texts whose form the service
+// leaves open): each must spoil nothing but itself.
+func (b *binding) tolerance(t *testing.T) {
+	s := b.answerSchema(b.success())
+	if s == nil {
+		return
+	}
+	_, result, err := b.ask(t, b.right())
+	if err != nil {
+		t.Error(err)
+		return
+	}
+	for _, f := range tolerant(reflect.ValueOf(result), s, nil) {
+		for _, form := range forms(f.kind) {
+			if err := b.inForm(t, s, f, form); err != nil {
+				t.Errorf("/%s as %s: %v", strings.Join(f.path, "/"), jsonText(form.value), err)
+			}
+		}
+	}
+}
+
+// tolerantField is a field of an answer that takes any form.
+type tolerantField struct {
+	path []string
+	kind reflect.Type
+}
+
+func tolerant(v reflect.Value, s *openapi3.Schema, path []string) []tolerantField {
+	for v.Kind() == reflect.Pointer && !v.IsNil() {
+		v = v.Elem()
+	}
+	switch v.Interface().(type) {
+	case rest.Time, rest.Strings:
+		return []tolerantField{{slices.Clone(path), v.Type()}}
+	}
+	var out []tolerantField
+	switch {
+	case v.Kind() == reflect.Struct && s != nil:
+		for name, ref := range s.Properties {
+			if field, ok := fieldFor(v.Type(), name, ref.Value.Extensions); ok {
+				out = append(out, tolerant(v.FieldByIndex(field.Index), ref.Value, append(path, name))...)
+			}
+		}
+	case v.Kind() == reflect.Slice && v.Len() > 0 && s != nil && s.Items != nil:
+		out = tolerant(v.Index(0), s.Items.Value, append(path, "0"))
+	}
+	return out
+}
+
+// form is a value in some form, and what the field should make of it.
+type form struct {
+	value any
+	want  any // a time.Time, or []string
+}
+
+func forms(kind reflect.Type) []form {
+	at := time.Date(2022, 10, 28, 18, 24, 54, 0, time.UTC)
+	if kind == reflect.TypeFor[rest.Time]() {
+		return []form{
+			{"2022-10-28T18:24:54Z", at}, {"2022-10-28T18:24:54.000Z", at}, {"2022-10-28T20:24:54+02:00", at},
+			{"10/28/2022, 6:24:54 PM", at}, {"10/28/2022, 6:24:54\u202fPM", at}, {"2022-10-28", at.Truncate(24 * time.Hour)},
+			{float64(at.UnixMilli()), at}, {float64(at.Unix()), at},
+			{nil, time.Time{}}, {"soon", time.Time{}}, {true, time.Time{}}, {[]any{"x"}, time.Time{}}, {map[string]any{"a": 1.0}, time.Time{}},
+		}
+	}
+	return []form{
+		{[]any{"a", "b"}, []string{"a", "b"}}, {[]any{}, []string{}}, {nil, []string(nil)}, {"one", []string{"one"}},
+		{"['a', 'b']", []string{"a", "b"}}, {"['a','b']", []string{"a", "b"}}, {`["a","b"]`, []string{"a", "b"}}, {"", []string{}},
+		{7.0, []string(nil)}, {map[string]any{"a": 1.0}, []string(nil)},
+	}
+}
+
+func (b *binding) inForm(t *testing.T, s *openapi3.Schema, f tolerantField, form form) error {
+	t.Helper()
+	var whole any
+	right := b.right().body
+	if err := json.Unmarshal([]byte(right), &whole); err != nil {
+		return err
+	}
+	put(whole, f.path, form.value)
+	_, result, err := b.ask(t, answer{status: b.success(), body: jsonText(whole)})
+	if err != nil {
+		return fmt.Errorf("it spoils the whole answer: %w", err)
+	}
+	field := reflect.ValueOf(result)
+	at := s
+	for _, step := range f.path {
+		for field.Kind() == reflect.Pointer {
+			field = field.Elem()
+		}
+		if i, err := strconv.Atoi(step); err == nil {
+			field, at = field.Index(i), items(at)
+			continue
+		}
+		at = property(at, step)
+		found, _ := fieldFor(field.Type(), step, at.Extensions)
+		field = field.FieldByIndex(found.Index)
+	}
+	if err := understood(field.Interface(), form); err != nil {
+		return err
+	}
+	// Everything else must be as it was: take the spoilt value out of what should be there, and look.
+	var others any
+	if err := json.Unmarshal([]byte(right), &others); err != nil {
+		return err
+	}
+	drop(others, f.path)
+	text, err := json.Marshal(result)
+	if err != nil {
+		return fmt.Errorf("it cannot be encoded again: %w", err)
+	}
+	var again any
+	if err := json.Unmarshal(text, &again); err != nil {
+		return err
+	}
+	return lost("", others, again)
+}
+
+func understood(got any, f form) error {
+	switch v := got.(type) {
+	case rest.Time:
+		if want, _ := f.want.(time.Time); !v.Time.Equal(want) {
+			return fmt.Errorf("it is read as %v, want %v", v.Time, want)
+		}
+		if v.Raw == "" && f.value != nil {
+			return errors.New("what was received is not kept")
+		}
+	case rest.Strings:
+		want, _ := f.want.([]string)
+		if !slices.Equal(v.Values, want) || (v.Values == nil) != (want == nil) {
+			return fmt.Errorf("it is read as %q, want %q", v.Values, want)
+		}
+		if _, isList := f.value.([]any); !isList && f.value != nil && v.Raw == "" && f.value != "" {
+			return errors.New("what was received is not kept")
+		}
+	}
+	return nil
+}
+
+func put(v any, path []string, value any) {
+	last := len(path) - 1
+	if parent, ok := walk(v, path[:last]).(map[string]any); ok {
+		parent[path[last]] = value
+	}
+}
+
+func drop(v any, path []string) {
+	last := len(path) - 1
+	if parent, ok := walk(v, path[:last]).(map[string]any); ok {
+		delete(parent, path[last])
+	}
+}
+
+func walk(v any, path []string) any {
+	for _, step := range path {
+		switch inner := v.(type) {
+		case map[string]any:
+			v = inner[step]
+		case []any:
+			i, err := strconv.Atoi(step)
+			if err != nil || i >= len(inner) {
+				return nil
+			}
+			v = inner[i]
+		}
+	}
+	return v
+}
