@@ -38,18 +38,26 @@ type parsedPage struct {
 	among bool
 }
 
-// readPages reads pages. Those that are none come back as errors, one each; a path that leads nowhere ends it all.
+// readPages reads pages from files, directories and addresses. Those that are none come back as errors, one each; a path that leads nowhere ends it all.
 func readPages(paths []string) (pages []parsedPage, unreadable []error, err error) {
+	paths, addresses := splitAddresses(paths)
 	files, err := docpage.Files(paths)
 	if err != nil {
 		return nil, nil, err
 	}
+	if len(addresses) > 0 {
+		if pages, unreadable, err = getPages(addresses); err != nil {
+			return nil, nil, err
+		}
+	}
+	origins := origins{}
 	for _, file := range files {
 		page, err := docpage.ReadFile(file.Path)
 		if err != nil {
 			unreadable = append(unreadable, err)
 			continue
 		}
+		origins.name(page)
 		pages = append(pages, parsedPage{page, file.Among})
 	}
 	return pages, unreadable, nil

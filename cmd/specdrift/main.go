@@ -3,6 +3,7 @@
 //	specdrift check [PAGES]      compare the record with the spec, and pages with the record
 //	specdrift accept PAGES       write what the pages say into the record
 //	specdrift import PAGES       turn pages into an OpenAPI document
+//	specdrift fetch URL… -o DIR  get pages from the documentation's site
 //	specdrift explain ID         all about one finding
 //	specdrift fix [PAGES]        change the spec as the findings propose
 //	specdrift deviations         where the spec departs from the documentation on purpose
@@ -74,7 +75,7 @@ func newRoot() *cobra.Command {
 	flags.StringVar(&s.ledger, "deviations", "spec/deviations.yaml", "the ledger of differences on purpose")
 	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return usageError{err} })
 	root.CompletionOptions.DisableDefaultCmd = true
-	root.AddCommand(checkCommand(&s), acceptCommand(&s), importCommand(), explainCommand(&s), fixCommand(&s), deviationsCommand(&s))
+	root.AddCommand(checkCommand(&s), acceptCommand(&s), importCommand(), explainCommand(&s), fixCommand(&s), deviationsCommand(&s), fetchCommand())
 	for _, cmd := range root.Commands() {
 		wrapArgs(cmd)
 	}

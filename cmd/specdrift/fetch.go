@@ -1,0 +1,183 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"strings"
+	"unicode"
+
+	"github.com/spf13/cobra"
+
+	"github.com/highlevel-go/snapshots/internal/fetch"
+)
+
+func fetchCommand() *cobra.Command {
+	var out, sitemap string
+	var o fetch.Options
+	cmd := &cobra.Command{
+		Use:   "fetch URL… -o DIR",
+		Short: "Get pages from the documentation's site into a directory",
+		Long: `Gets pages of operations from a documentation site into a directory that the other commands read. What is kept of a page is
+the script that carries its whole operation; where there is none, the page's HTML.
+
+One request is made at a time, with a pause between them, and only to the host of the first address and those of --host. A
+directory remembers where its files came from: a second run asks only for what changed, and one that was interrupted goes on
+where it stopped.
+
+Exit codes: 0 all pages were fetched, 2 something could not be fetched or judged, 3 wrong usage.`,
+		RunE: func(cmd *cobra.Command, args []string) error {
+			addresses := args
+			switch {
+			case out == "":
+				return usageError{errors.New("say where to write with -o DIR")}
+			case sitemap != "" && len(args) > 0:
+				return usageError{errors.New("give either addresses of pages or --sitemap")}
+			case sitemap != "":
+				addresses = []string{sitemap}
+			case len(args) == 0:
+				return usageError{errors.New("give addresses of pages, or a sitemap with --sitemap URL")}
+			}
+			if o.Delay < 0 || o.Timeout <= 0 || o.MaxPages <= 0 {
+				return usageError{errors.New("--timeout and --max-pages have to be more than nothing, and --delay not less")}
+			}
+			pages, err := parseAddresses(addresses)
+			if err != nil {
+				return err
+			}
+			site, err := fetch.New(pages[0], o)
+			if err != nil {
+				return usageError{err}
+			}
+			for _, u := range pages {
+				if !site.Allows(u) {
+					return usageError{fmt.Errorf("%s is not on the host of the first address; allow it with --host %s", u, u.Host)}
+				}
+			}
+			if len(pages) > o.MaxPages {
+				return usageError{fmt.Errorf("%d addresses are more than the %d of --max-pages", len(pages), o.MaxPages)}
+			}
+			run := fetchRun{cmd: cmd, site: site, job: fetch.Job{Dir: out, Pages: pages, Listed: sitemap != ""}}
+			return run.do()
+		},
+	}
+	flags := cmd.Flags()
+	flags.StringVarP(&out, "out", "o", "", "directory to write to")
+	flags.StringVar(&sitemap, "sitemap", "", "fetch the pages that this sitemap, or index of sitemaps, names")
+	flags.StringArrayVar(&o.Hosts, "host", nil, "a host that belongs to the documentation as well (can be repeated)")
+	flags.DurationVar(&o.Delay, "delay", fetch.DefaultDelay, "pause between requests")
+	flags.DurationVar(&o.Timeout, "timeout", fetch.DefaultTimeout, "longest time for one answer")
+	flags.IntVar(&o.MaxPages, "max-pages", fetch.DefaultMaxPages, "most pages to fetch")
+	flags.StringVar(&o.UserAgent, "user-agent", fetch.DefaultUserAgent, "who asks")
+	return cmd
+}
+
+// fetchRun is one run of the command, and what it counts.
+type fetchRun struct {
+	cmd       *cobra.Command
+	site      *fetch.Site
+	job       fetch.Job
+	outcomes  map[int]fetch.Outcome // by the page's number
+	kept, bad int
+}
+
+func (r *fetchRun) do() error {
+	ctx, stop := interruptible(r.cmd.Context())
+	defer stop()
+	short := false
+	if r.job.Listed {
+		list, err := r.site.Sitemap(ctx, r.job.Pages[0])
+		if ctx.Err() != nil {
+			return errors.New("interrupted; nothing was fetched yet")
+		}
+		if err != nil {
+			return err
+		}
+		short = list.Beyond > 0
+		r.tellListing(list)
+		r.job.Pages = list.Pages
+	}
+	r.job.Warn = func(err error) { r.say("specdrift: %v\n", err) }
+	r.outcomes = map[int]fetch.Outcome{}
+	err := r.site.Save(ctx, r.job, r.tell)
+	r.count()
+	switch {
+	case ctx.Err() != nil:
+		r.say("specdrift: interrupted; what was fetched stays, and the same command goes on from here\n")
+		return exitCannotJudge
+	case err != nil:
+		r.say("specdrift: stopped: %v\n", err)
+		return exitCannotJudge
+	}
+	fmt.Fprintf(r.cmd.OutOrStdout(), "%d of %d pages are in %s\n", r.kept, len(r.job.Pages), r.job.Dir)
+	if r.bad > 0 || short {
+		return exitCannotJudge
+	}
+	if r.kept == 0 {
+		return errors.New("none of the pages describes an operation")
+	}
+	return nil
+}
+
+// count counts pages; one that was looked at twice counts by what it is now.
+func (r *fetchRun) count() {
+	for _, outcome := range r.outcomes {
+		switch outcome {
+		case fetch.Skipped:
+		case fetch.Failed:
+			r.bad++
+		case fetch.Unjudged:
+			r.bad++
+			r.kept++
+		default:
+			r.kept++
+		}
+	}
+}
+
+func (r *fetchRun) tellListing(list *fetch.Listing) {
+	if n := len(list.Elsewhere); n > 0 {
+		r.say("specdrift: the sitemap names %d addresses that are not fetched, because they are on another host or are none: %.200q\n", n, list.Elsewhere[0])
+	}
+	if list.Beyond > 0 {
+		r.say("specdrift: the sitemap names %d pages more than the %d of --max-pages; they are not fetched\n", list.Beyond, len(list.Pages))
+	}
+}
+
+// tell writes the line of a page.
+func (r *fetchRun) tell(result fetch.Result) {
+	r.outcomes[result.Number] = result.Outcome
+	line := fmt.Sprintf("[%d/%d] %s  %s", result.Number, result.Total, fetch.ShownName(result.URL), result.Outcome)
+	switch result.Outcome {
+	case fetch.Skipped:
+		line += "  " + fetch.ErrNoOperation.Error()
+	case fetch.Failed:
+	default:
+		line += "  " + size(result.Bytes)
+	}
+	r.say("%s\n", line)
+	if result.Err != nil && result.Outcome != fetch.Skipped {
+		r.say("specdrift: %v\n", result.Err)
+	}
+}
+
+// say writes to stderr, without what a terminal would obey: names and errors quote the site.
+func (r *fetchRun) say(format string, args ...any) {
+	text := strings.Map(func(c rune) rune {
+		if c != '\n' && !unicode.IsPrint(c) {
+			return '\ufffd'
+		}
+		return c
+	}, fmt.Sprintf(format, args...))
+	fmt.Fprint(r.cmd.ErrOrStderr(), text)
+}
+
+// size is a number of bytes for people.
+func size(bytes int) string {
+	switch {
+	case bytes < 1000:
+		return fmt.Sprintf("%d B", bytes)
+	case bytes < 1000*1000:
+		return fmt.Sprintf("%d KB", (bytes+500)/1000)
+	}
+	return fmt.Sprintf("%.1f MB", float64(bytes)/1e6)
+}

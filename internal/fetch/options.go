@@ -1,0 +1,54 @@
+package fetch
+
+import (
+	"net/http"
+	"time"
+)
+
+// The defaults of Options. DefaultDelay is what a command should use; the zero Delay means none.
+const (
+	DefaultDelay     = time.Second
+	DefaultTimeout   = 30 * time.Second
+	DefaultMaxPages  = 1000
+	DefaultMaxBytes  = 32 << 20
+	DefaultUserAgent = "specdrift (+https://github.com/highlevel-go/snapshots)"
+)
+
+// Options say how a site is visited. The zero value is usable; it makes no pauses.
+type Options struct {
+	// Hosts are allowed beside the host of the site's address: "docs.example.com" or "docs.example.com:8080".
+	Hosts []string
+	// Delay is the pause between the end of one request and the start of the next. Zero means none.
+	Delay time.Duration
+	// Timeout bounds one whole answer, to its last byte. Zero means DefaultTimeout.
+	Timeout time.Duration
+	// MaxPages bounds how many pages of a sitemap are taken. Zero means DefaultMaxPages.
+	MaxPages int
+	// MaxBytes bounds each page and script, as sent and as unpacked. Zero means DefaultMaxBytes.
+	MaxBytes int64
+	// UserAgent names who asks. Empty means DefaultUserAgent.
+	UserAgent string
+	// Transport carries the requests. Nil means one of the package's own, which uses the proxy of the environment.
+	Transport http.RoundTripper
+}
+
+func (o Options) withDefaults() Options {
+	if o.Timeout <= 0 {
+		o.Timeout = DefaultTimeout
+	}
+	if o.MaxPages <= 0 {
+		o.MaxPages = DefaultMaxPages
+	}
+	if o.MaxBytes <= 0 {
+		o.MaxBytes = DefaultMaxBytes
+	}
+	if o.UserAgent == "" {
+		o.UserAgent = DefaultUserAgent
+	}
+	if o.Transport == nil {
+		transport := http.DefaultTransport.(*http.Transport).Clone()
+		transport.MaxResponseHeaderBytes = 1 << 20
+		o.Transport = transport
+	}
+	return o
+}

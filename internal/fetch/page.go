@@ -1,0 +1,165 @@
+package fetch
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net/url"
+	"regexp"
+
+	"github.com/highlevel-go/snapshots/internal/docpage"
+)
+
+// Kind is what a page was had as.
+type Kind string
+
+// The kinds of pages: the script that carries the whole operation, or HTML.
+const (
+	Payload Kind = "payload"
+	HTML    Kind = "html"
+)
+
+// ErrNoOperation means that a page describes no operation: its scripts carry none, and it has no block with a method.
+var ErrNoOperation = errors.New("the page describes no operation")
+
+// Page is a page of an operation.
+type Page struct {
+	*docpage.Page
+	URL  string // that was asked for
+	Kind Kind
+	Data []byte // what docpage reads: the script or the HTML
+
+	record record
+}
+
+// known is what an earlier run had of a page.
+type known struct {
+	record
+	data []byte // nil where it is not as it was left
+}
+
+// Page gets a page into memory. The error wraps ErrNoOperation where there is no operation on it; whether a page that has one
+// can be judged, Page.Problem says.
+func (s *Site) Page(ctx context.Context, u *url.URL) (*Page, error) {
+	page, err := s.page(ctx, u, known{})
+	if err != nil {
+		return nil, err
+	}
+	return page, nil
+}
+
+// page gets a page, or nil if it is still what is known. Of a page without an operation it returns what to remember.
+func (s *Site) page(ctx context.Context, u *url.URL, k known) (*Page, error) {
+	if !s.Allows(u) {
+		return nil, fmt.Errorf("%s is not on a host of this documentation; allow it with --host %s", u, u.Host)
+	}
+	answer, err := s.get(ctx, u, k.HTML, s.options.MaxBytes)
+	if err != nil || answer.unchanged {
+		return nil, err
+	}
+	page := &Page{URL: u.String(), record: record{HTML: answer.validator, Page: u.String(), Main: mainScript(answer.body)}}
+	if own := ownAddress(u, answer.body); own != nil {
+		if !sameDocument(u, own) {
+			return nil, &MismatchError{u.String(), own.String()}
+		}
+		own.Fragment, own.RawQuery = "", ""
+		page.record.Page = own.String()
+	}
+	err = s.payload(ctx, page, answer, k)
+	if errors.Is(err, docpage.ErrNoPayload) {
+		err = page.fromHTML(answer)
+	}
+	if err == nil {
+		err = page.identify(u)
+	}
+	return page, err
+}
+
+// identify makes sure that the operation is that of the address, and names it where it has no name of its own.
+func (p *Page) identify(u *url.URL) error {
+	section, slug := nameOf(u)
+	if p.Section != "" && !p.Guessed && (p.Page.ID != slug || p.Section != section) { // without a link there is no section
+		return &MismatchError{p.URL, p.Section + "/" + p.Page.ID}
+	}
+	p.Section, p.Page.ID, p.Guessed = section, slug, false
+	p.Operation.Page = p.record.Page
+	return nil
+}
+
+// payload follows the page's scripts to the one that carries its operation.
+func (s *Site) payload(ctx context.Context, page *Page, html *answer, k known) error {
+	get := s.getter(ctx, html.url)
+	path, err := docpage.ChunkPath(html.body, html.url.EscapedPath(), get)
+	if errors.Is(err, docpage.ErrNoPayload) && html.url.EscapedPath() != html.url.Path {
+		path, err = docpage.ChunkPath(html.body, html.url.Path, get)
+	}
+	if err != nil {
+		return err
+	}
+	address, err := s.hosts.follow(html.url, path)
+	if err != nil {
+		return err
+	}
+	var last Validator
+	if k.data != nil && k.Kind == Payload {
+		last = k.Chunk
+	}
+	chunk, err := s.get(ctx, address, last, s.options.MaxBytes)
+	if err != nil {
+		return fmt.Errorf("the script with the operation: %w", err)
+	}
+	page.Kind, page.Data = Payload, chunk.body
+	if chunk.unchanged {
+		page.Data = k.data
+	}
+	page.record.Chunk = chunk.validator
+	page.Page, err = docpage.Parse(chunk.url.String(), page.Data)
+	switch {
+	case err == nil && page.Source == "payload":
+		return nil
+	case !operationMark.Match(page.Data):
+		return fmt.Errorf("%w: %s has none in it", docpage.ErrNoPayload, address)
+	case err == nil || page.Page != nil: // it was not recognised, and so taken for something else
+		return fmt.Errorf("%s: the script has the beginning of an operation, and not the rest; fetch it again", address)
+	}
+	return err
+}
+
+// operationMark is where an operation begins in a script, be it whole or not.
+var operationMark = regexp.MustCompile(`\bapi["']?\s*:\s*["']eJ`)
+
+// fromHTML takes the page as it is without its scripts.
+func (p *Page) fromHTML(html *answer) (err error) {
+	p.Kind, p.Data, p.record.Chunk = HTML, html.body, Validator{}
+	p.Page, err = docpage.Parse(p.URL, html.body)
+	switch {
+	case err != nil:
+		return fmt.Errorf("%w: %w", ErrNoOperation, err)
+	case p.Source != "html":
+		return fmt.Errorf("%s: %w: what is there is no HTML", p.URL, ErrNoOperation)
+	}
+	explainSkeleton(p.Page)
+	return nil
+}
+
+// explainSkeleton says what helps: fetching it again does not.
+func explainSkeleton(page *docpage.Page) {
+	for i := range page.Issues {
+		if issue := &page.Issues[i]; issue.Kind == docpage.Skeleton {
+			issue.Message = "a browser draws this page's parameters and schemas, and its scripts carry no operation: " +
+				"open it in a browser, save it when it is drawn, and give specdrift that file"
+		}
+	}
+}
+
+// Problem says why a page cannot be judged; nil if it can.
+func (p *Page) Problem() error { return problem(p.Page) }
+
+func problem(page *docpage.Page) error {
+	for _, issue := range page.Issues {
+		if issue.Kind.Fatal() {
+			return issue
+		}
+	}
+	return nil
+}

@@ -1,0 +1,187 @@
+package fetch
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net/url"
+	"time"
+
+	"github.com/highlevel-go/snapshots/internal/docpage"
+)
+
+// Outcome is what became of a page.
+type Outcome string
+
+// The outcomes beside the two kinds of a page that was fetched.
+const (
+	Unchanged Outcome = "unchanged"  // the server says so, and the file is there
+	Done      Outcome = "done"       // before the last run was interrupted
+	Skipped   Outcome = "skipped"    // there is no operation on it
+	Failed    Outcome = "failed"     // it could not be had
+	Unjudged  Outcome = "not judged" // it is there, and cannot be compared
+)
+
+// Result is what became of one page.
+type Result struct {
+	Number, Total int
+	URL           *url.URL
+	Outcome       Outcome
+	File          string
+	Bytes         int
+	Err           error // why, where it failed, was skipped or cannot be judged
+}
+
+// Job is what to fetch.
+type Job struct {
+	Dir   string
+	Pages []*url.URL
+	// Listed: the pages come from a list of all kinds of pages; one without an operation is no failure.
+	Listed bool
+	// Warn is told what does not stop the run. Nil means that nobody wants to know.
+	Warn func(error)
+}
+
+// resumable is how long after an interrupted run what it did still counts as done.
+const resumable = time.Hour
+
+// Save gets pages into a directory and reports each. It returns an error where it had to stop: the context ended, the directory
+// cannot be written, or the server wants to be left alone (*BusyError). What was done until then stays.
+func (s *Site) Save(ctx context.Context, job Job, report func(Result)) (err error) {
+	store, warning, err := openStore(job.Dir)
+	if err != nil {
+		return err
+	}
+	defer store.close()
+	if warning != nil && job.Warn != nil {
+		job.Warn(fmt.Errorf("what earlier runs knew is lost, and every page is fetched again: %w", warning))
+	}
+	run := &saving{site: s, store: store, job: job, report: report, builds: map[string]string{}}
+	if err := run.begin(); err != nil {
+		return err
+	}
+	for i, u := range job.Pages {
+		if err := run.page(ctx, i+1, u, true); err != nil {
+			return err
+		}
+	}
+	for _, n := range run.doubtful() {
+		if err := run.page(ctx, n, job.Pages[n-1], false); err != nil {
+			return err
+		}
+	}
+	store.state.Unfinished = nil
+	return store.save()
+}
+
+// saving is one run of Save.
+type saving struct {
+	site   *Site
+	store  *store
+	job    Job
+	report func(Result)
+	since  *time.Time        // what was checked since then is done; nil where the run goes on with none
+	builds map[string]string // the main script that the pages of a host name now
+	same   []int             // numbers of pages that the server calls unchanged
+}
+
+// begin marks the run as unfinished, or goes on with one that is.
+func (r *saving) begin() error {
+	now := time.Now().UTC().Truncate(time.Second)
+	if began := r.store.state.Unfinished; began != nil && now.Sub(*began) < resumable && !began.After(now) {
+		r.since = began
+		return nil
+	}
+	r.store.state.Unfinished = &now
+	return r.store.save()
+}
+
+// page does all for one page. An error stops the run.
+func (r *saving) page(ctx context.Context, number int, u *url.URL, trust bool) error {
+	result := Result{Number: number, Total: len(r.job.Pages), URL: u}
+	var had known
+	if trust {
+		had = r.store.known(u.String())
+	}
+	if had.Page != "" && r.since != nil && !had.Checked.Before(*r.since) {
+		r.tell(result, had, Done)
+		return nil
+	}
+	page, err := r.site.page(ctx, u, had)
+	var busy *BusyError
+	switch {
+	case ctx.Err() != nil:
+		return ctx.Err()
+	case errors.As(err, &busy):
+		return err
+	case errors.Is(err, ErrNoOperation) && r.job.Listed && !r.store.has(u.String()):
+		result.Outcome, result.Err = Skipped, err
+		r.report(result)
+		return r.remember(u, page.record)
+	case err != nil:
+		result.Outcome, result.Err = Failed, err
+		if r.store.has(u.String()) {
+			result.Err = fmt.Errorf("%w (what an earlier run fetched stays in %s)", err, r.store.state.Pages[u.String()].File)
+		}
+		r.report(result)
+		return nil
+	case page == nil:
+		r.same = append(r.same, number)
+		r.tell(result, had, Unchanged)
+		return r.remember(u, had.record)
+	}
+	kept, err := r.store.keep(baseName(u), u.String(), page)
+	if err != nil {
+		return err
+	}
+	r.builds[u.Host] = kept.Main
+	result.Outcome, result.File, result.Bytes = Outcome(page.Kind), kept.File, len(page.Data)
+	if result.Err = page.Problem(); result.Err != nil {
+		result.Outcome = Unjudged
+	}
+	if err := r.remember(u, kept); err != nil {
+		return err
+	}
+	r.report(result)
+	return nil
+}
+
+// tell reports a page that is there from an earlier run, with what was wrong with it then.
+func (r *saving) tell(result Result, had known, outcome Outcome) {
+	result.Outcome, result.File, result.Bytes = outcome, had.File, len(had.data)
+	if had.File == "" {
+		if result.Err = ErrNoOperation; r.job.Listed {
+			result.Outcome = Skipped
+		} else {
+			result.Outcome = Failed
+		}
+	} else if page, err := docpage.Parse(result.URL.String(), had.data); err != nil {
+		result.Outcome, result.Err = Unjudged, err
+	} else {
+		explainSkeleton(page)
+		if err := problem(page); err != nil {
+			result.Outcome, result.Err = Unjudged, err
+		}
+	}
+	r.report(result)
+}
+
+// remember records a page and saves the state, so that an interruption loses nothing.
+func (r *saving) remember(u *url.URL, kept record) error {
+	kept.Checked = time.Now().UTC().Truncate(time.Second)
+	r.store.state.Pages[u.String()] = kept
+	return r.store.save()
+}
+
+// doubtful are the pages that are unchanged according to the server, though the site was built anew: all pages of one build name
+// the same main script. Some server or cache in between is wrong, and they are fetched without a condition.
+func (r *saving) doubtful() (numbers []int) {
+	for _, number := range r.same {
+		u := r.job.Pages[number-1]
+		now, before := r.builds[u.Host], r.store.state.Pages[u.String()].Main
+		if now != "" && now != before {
+			numbers = append(numbers, number)
+		}
+	}
+	return numbers
+}
