@@ -53,7 +53,8 @@ func (l *Ledger) audit(docs, spec *facts.Document, today time.Time) []*Finding {
 			}
 			places := e.places(d, s)
 			found = found || len(places) > 0
-			if len(places) == 0 && !slices.Contains(e.Pages, "*") {
+			marked := slices.ContainsFunc(s.Deviations, func(m facts.Deviation) bool { return m.ID == e.ID })
+			if len(places) == 0 && (marked || !slices.Contains(e.Pages, "*")) {
 				problem = fmt.Sprintf("the place %s is unknown in %s", e.Place, id)
 			}
 			for _, place := range places {
