@@ -73,7 +73,7 @@ func (t *tokenizer) step() {
 		t.blank = false
 		return
 	}
-	text := tidy(hardBreak(raw))
+	text := starBold(tidy(hardBreak(raw)))
 	if text == "" {
 		t.blank = true
 		t.next++
@@ -112,6 +112,19 @@ func (t *tokenizer) step() {
 		return
 	}
 	t.add(token{kind: paragraphLine, text: text, line: number, first: first})
+}
+
+var underlined = regexp.MustCompile(`^__((?:[^_\\]|\\.|_[^_])+)__(?:$|[^_])`)
+
+// starBold writes __bold__ at the start of a line as **bold**, which is the same to Markdown.
+func starBold(line string) string {
+	if !strings.HasPrefix(line, "__") {
+		return line
+	}
+	if m := underlined.FindStringSubmatchIndex(line); m != nil {
+		return "**" + line[m[2]:m[3]] + "**" + line[m[3]+2:]
+	}
+	return line
 }
 
 // isMarkup: a field line above a rule is not a heading.

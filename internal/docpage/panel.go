@@ -21,6 +21,8 @@ type panel struct {
 	baseAt    int
 	params    map[string]panelParam // by "in.name"
 	hasParams bool
+	accepts   bool // the call asks for a media type: some response has a body
+	hasBody   bool // the form has a field for the body
 	sample    any
 	hasSample bool
 	sampleAt  int
@@ -40,6 +42,7 @@ var (
 	curlURL    = regexp.MustCompile(`'((?:https?://|/)[^']*)'|"((?:https?://|/)[^"]*)"`)
 	curlVerb   = regexp.MustCompile(`-X\s+([A-Z]+)`)
 	curlType   = regexp.MustCompile(`(?i)-H\s+'Content-Type:\s*([^';]+)`)
+	curlAccept = regexp.MustCompile(`(?i)-H\s+'Accept:\s*\w`)
 	formParam  = regexp.MustCompile(`^(.+?)\s+[—–-]\s+(header|query|path|cookie)\s*(required)?`)
 )
 
@@ -56,6 +59,8 @@ func readPanel(tokens []token) panel {
 			}
 		case strings.Contains(tok.text, "type:") && schemeLine.MatchString(unescape(tok.text)):
 			out.authorization(unescape(tok.text), tok.line)
+		case strings.EqualFold(w, "body"), strings.EqualFold(w, "body required"):
+			out.hasBody = true
 		case strings.EqualFold(w, "parameters"):
 			inParams, out.hasParams = true, true
 		case strings.HasPrefix(strings.ToLower(w), "base url"):
@@ -73,9 +78,19 @@ func readPanel(tokens []token) panel {
 	return out
 }
 
+// shownParams reports whether the form has a parameter that the tables have to show, too.
+func (out *panel) shownParams() bool {
+	for key := range out.params {
+		if in, name, _ := strings.Cut(key, "."); in != "header" || !ignoredHeader(name) {
+			return true
+		}
+	}
+	return false
+}
+
 func lastWords(tokens []token, i int) string {
 	for i--; i >= 0; i-- {
-		if w := words(tokens[i].text); w != "" && tokens[i].kind == paragraphLine {
+		if w := words(tokens[i].text); w != "" && tokens[i].kind == paragraphLine && !isButton(w) {
 			return w
 		}
 	}
@@ -93,6 +108,7 @@ func (out *panel) code(tok token, isBody bool) {
 	case strings.HasPrefix(strings.TrimSpace(text), "curl "):
 		out.curlAt = tok.inside()
 		out.verb = "GET"
+		out.accepts = curlAccept.MatchString(text)
 		head, _, _ := strings.Cut(text, " -d ")
 		if strings.Contains(text, "\n-d ") || strings.Contains(text, " -d ") || strings.Contains(text, "--data") || strings.Contains(text, "-F ") {
 			out.verb = "POST"

@@ -1,6 +1,7 @@
 package docpage
 
 import (
+	"html"
 	"regexp"
 	"strings"
 
@@ -47,7 +48,7 @@ var (
 
 // possibleValues reads what stands behind "Possible values:". What it does not understand comes back as unread.
 func possibleValues(text string, l label) (enum []string, constraints []constraintAt, unread string) {
-	paired := false
+	paired, whole := false, text
 	for text = strings.TrimSpace(text); text != ""; text = strings.TrimLeft(text, " ,") {
 		switch {
 		case strings.HasPrefix(text, "and "):
@@ -57,7 +58,7 @@ func possibleValues(text string, l label) (enum []string, constraints []constrai
 			var values []string
 			var ok bool
 			if values, text, ok = listOfValues(strings.TrimLeft(text, `\[`)); !ok {
-				return enum, constraints, text
+				return enum, constraints, whole
 			}
 			enum = append(enum, values...)
 			continue
@@ -75,7 +76,7 @@ func possibleValues(text string, l label) (enum []string, constraints []constrai
 			constraints = append(constraints, constraintAt{aspect: "pattern", value: value})
 			continue
 		}
-		bounds, ok := bound(value, l, paired || strings.HasPrefix(strings.TrimSpace(rest), "and "))
+		bounds, ok := bound(html.UnescapeString(value), l, paired || strings.HasPrefix(strings.TrimSpace(rest), "and "))
 		if !ok {
 			return enum, constraints, value
 		}

@@ -27,12 +27,17 @@ func (p *Page) checkWhole(s *sections, request requestPart, responses []response
 	}
 }
 
-// isSkeleton: statuses and their descriptions are part of the static page; parameters and schemas are not.
+// isSkeleton: statuses and their descriptions are part of the static page; parameters and schemas are not, and come in
+// last. The form beside them can be there before: what it knows of must then stand in the page too.
 func (p *Page) isSkeleton(request requestPart, responses []responsePart, panel panel) bool {
 	for _, part := range responses {
 		if len(part.bodies) > 0 || len(part.headers) > 0 {
 			return false
 		}
 	}
-	return len(request.params) == 0 && len(request.bodies) == 0 && panel.scheme == "" && panel.curl == ""
+	if len(request.params) > 0 || len(request.bodies) > 0 {
+		return false
+	}
+	unrendered := panel.scheme == "" && panel.curl == ""
+	return unrendered || panel.shownParams() || panel.hasBody || panel.accepts
 }

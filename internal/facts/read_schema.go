@@ -111,7 +111,7 @@ func (r *reader) children(place Place, s schemaParts, within map[*yaml.Node][]*y
 			r.schema(at, property, within[part], depth+1)
 		})
 	}
-	if values, part := s.find("additionalProperties"); values != nil && values.Kind == yaml.MappingNode {
+	if values, part := s.find("additionalProperties"); values != nil && (values.Kind == yaml.MappingNode || isCircular(values)) {
 		r.op.Add(place.Values(), Present, "true", r.pos(values))
 		r.schema(place.Values(), values, within[part], depth+1)
 	} else if isTrue(values) {
@@ -137,6 +137,10 @@ func (r *reader) merge(node *yaml.Node, stack []*yaml.Node, depth int) (parts []
 	var follow func(node *yaml.Node, stack []*yaml.Node, depth int)
 	follow = func(node *yaml.Node, stack []*yaml.Node, depth int) {
 		node = dealias(node)
+		if isCircular(node) {
+			recursive = true
+			return
+		}
 		if node == nil || node.Kind != yaml.MappingNode || depth > maxDepth || within[node] != nil {
 			return
 		}
@@ -156,16 +160,17 @@ func (r *reader) merge(node *yaml.Node, stack []*yaml.Node, depth int) (parts []
 		}
 		if all := child(node, "allOf"); all != nil && all.Kind == yaml.SequenceNode {
 			for _, part := range all.Content {
-				if part.Kind == yaml.ScalarNode { // the renderer writes "circular(Name)" for a schema inside itself
-					recursive = true
-					return
-				}
 				follow(part, stack, depth+1)
 			}
 		}
 	}
 	follow(node, stack, depth)
 	return parts, within, recursive
+}
+
+// isCircular reports whether a node is what the documentation's renderer writes for a schema inside itself: "circular(Name)".
+func isCircular(node *yaml.Node) bool {
+	return strings.HasPrefix(text(node), "circular(")
 }
 
 type schemaParts []*yaml.Node
