@@ -1,0 +1,430 @@
+package fetch_test
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net/http"
+	"net/url"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"github.com/highlevel-go/snapshots/internal/docpage"
+	"github.com/highlevel-go/snapshots/internal/fetch"
+	"github.com/highlevel-go/snapshots/internal/fetch/fetchtest"
+)
+
+// harness saves pages of a site without a network.
+type harness struct {
+	t     *testing.T
+	site  *fetchtest.Site
+	dir   string
+	pages []string
+	// Beside what Save is told:
+	listed bool
+	during func(fetch.Result)
+	warned []string
+}
+
+func newHarness(t *testing.T, pages ...string) *harness {
+	return &harness{t: t, site: fetchtest.NewSite(widgets()), dir: filepath.Join(t.TempDir(), "new", "pages"), pages: pages}
+}
+
+// save is one run. It returns a line a page, such as "make-widget payload snapshots__x.payload.js".
+func (h *harness) save(ctx context.Context) (lines []string, err error) {
+	h.t.Helper()
+	job := fetch.Job{Dir: h.dir, Listed: h.listed, Warn: func(err error) { h.warned = append(h.warned, err.Error()) }}
+	for _, slug := range h.pages {
+		job.Pages = append(job.Pages, address(h.t, fetchtest.Canonical+"/docs/api/widgets/"+slug))
+	}
+	s := open(h.t, job.Pages[0], fetch.Options{Transport: h.site})
+	err = s.Save(ctx, job, func(r fetch.Result) {
+		line := fetch.ShownName(r.URL) + " " + string(r.Outcome)
+		if r.File != "" {
+			line += " " + r.File
+		}
+		lines = append(lines, line)
+		if h.during != nil {
+			h.during(r)
+		}
+	})
+	return lines, err
+}
+
+func (h *harness) want(lines ...string) {
+	h.t.Helper()
+	got, err := h.save(h.t.Context())
+	if err != nil {
+		h.t.Fatal(err)
+	}
+	if !slices.Equal(got, lines) {
+		h.t.Errorf("got\n  %s\nwant\n  %s", strings.Join(got, "\n  "), strings.Join(lines, "\n  "))
+	}
+}
+
+// asked are the paths of the requests, with ? where they had a condition.
+func (h *harness) asked() (out []string) {
+	for _, r := range h.site.Requests() {
+		path := filepath.Base(r.URL.Path)
+		if r.Header.Get("If-None-Match") != "" {
+			path += "?"
+		}
+		out = append(out, path)
+	}
+	return out
+}
+
+func (h *harness) wantAsked(paths ...string) {
+	h.t.Helper()
+	if got := h.asked(); !slices.Equal(got, paths) {
+		h.t.Errorf("asked for %v, want %v", got, paths)
+	}
+}
+
+func TestSavedPagesAreReadByDocpage(t *testing.T) {
+	h := newHarness(t, "make-widget", "drop-widget", "hollow", "guide")
+	h.listed = true
+	h.want("make-widget payload widgets__make-widget.payload.js", "drop-widget html widgets__drop-widget.html", "hollow not judged widgets__hollow.html", "guide skipped")
+	files, err := docpage.Files([]string{h.dir})
+	if err != nil {
+		t.Fatal(err)
+	}
+	judged := map[string]bool{}
+	for _, file := range files {
+		page, err := docpage.ReadFile(file.Path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		judged[page.ID] = page.Judgeable()
+	}
+	if len(judged) != 3 || !judged["make-widget"] || !judged["drop-widget"] || judged["hollow"] {
+		t.Errorf("read %v", judged)
+	}
+	if got := fetch.Origins(h.dir)["widgets__make-widget.payload.js"]; got != fetchtest.Canonical+makeWidget {
+		t.Errorf("the script comes from %q", got)
+	}
+	left, err := filepath.Glob(filepath.Join(h.dir, "*.tmp"))
+	if err != nil || len(left) > 0 {
+		t.Errorf("left behind: %v %v", left, err)
+	}
+}
+
+func TestSecondRunAsksOnlyForWhatChanged(t *testing.T) {
+	h := newHarness(t, "make-widget", "hollow", "guide")
+	h.listed = true
+	h.want("make-widget payload widgets__make-widget.payload.js", "hollow not judged widgets__hollow.html", "guide skipped")
+	h.asked()
+	h.want("make-widget unchanged widgets__make-widget.payload.js", "hollow not judged widgets__hollow.html", "guide skipped")
+	h.wantAsked("make-widget?", "hollow?", "guide?")
+}
+
+func TestChangedPageIsFetchedAgain(t *testing.T) {
+	h := newHarness(t, "make-widget", "get-widget")
+	h.want("make-widget payload widgets__make-widget.payload.js", "get-widget payload widgets__get-widget.payload.js")
+	before, err := os.ReadFile(filepath.Join(h.dir, "widgets__make-widget.payload.js"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	changed := fetchtest.Widget("make-widget", "patch")
+	h.site.Publish(fetchtest.Build("two", changed, fetchtest.Widget("get-widget", "get")))
+	h.asked()
+	h.want("make-widget payload widgets__make-widget.payload.js", "get-widget payload widgets__get-widget.payload.js")
+	after, err := os.ReadFile(filepath.Join(h.dir, "widgets__make-widget.payload.js"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if string(before) == string(after) || !strings.Contains(string(after), fetchtest.Pack(changed.Operation)) {
+		t.Error("the new operation is not in the file")
+	}
+	asked := strings.Join(h.asked(), " ")
+	if !strings.HasSuffix(asked, ".js?") { // the script of get-widget has the name that it had
+		t.Errorf("the unchanged script was fetched whole: %s", asked)
+	}
+}
+
+// A file that is gone or was touched is fetched again, whatever the server says.
+func TestLostAndTouchedFilesAreFetchedAgain(t *testing.T) {
+	h := newHarness(t, "make-widget")
+	h.want("make-widget payload widgets__make-widget.payload.js")
+	file := filepath.Join(h.dir, "widgets__make-widget.payload.js")
+	for name, spoil := range map[string]func() error{
+		"gone":    func() error { return os.Remove(file) },
+		"touched": func() error { return os.WriteFile(file, []byte("x"), 0o644) },
+	} {
+		if err := spoil(); err != nil {
+			t.Fatal(err)
+		}
+		h.want("make-widget payload widgets__make-widget.payload.js")
+		if data, err := os.ReadFile(file); err != nil || !strings.Contains(string(data), "eJ") {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+}
+
+// A server or a cache that says of a page of the old build that it is unchanged is found out by the other pages.
+func TestLyingServerIsFoundOut(t *testing.T) {
+	h := newHarness(t, "make-widget", "get-widget")
+	h.want("make-widget payload widgets__make-widget.payload.js", "get-widget payload widgets__get-widget.payload.js")
+	changed := fetchtest.Widget("make-widget", "patch")
+	files := fetchtest.Build("two", changed, fetchtest.Widget("get-widget", "get"))
+	h.site.Publish(files)
+	h.site.Handle(makeWidget, func(w http.ResponseWriter, r *http.Request) {
+		if r.Header.Get("If-None-Match") != "" {
+			w.WriteHeader(http.StatusNotModified)
+			return
+		}
+		_, _ = w.Write([]byte(files[makeWidget]))
+	})
+	h.want("make-widget unchanged widgets__make-widget.payload.js", "get-widget payload widgets__get-widget.payload.js", "make-widget payload widgets__make-widget.payload.js")
+	data, err := os.ReadFile(filepath.Join(h.dir, "widgets__make-widget.payload.js"))
+	if err != nil || !strings.Contains(string(data), fetchtest.Pack(changed.Operation)) {
+		t.Errorf("the new operation is not in the file: %v", err)
+	}
+}
+
+// The same ETag for something else, a new one for the same, one of a megabyte: what was sent is what counts.
+func TestETagsThatMeanNothing(t *testing.T) {
+	h := newHarness(t, "make-widget")
+	files := widgets()
+	n := 0
+	for _, tag := range []func() string{func() string { return `"same"` }, func() string { n++; return fmt.Sprint(n) }, func() string { return strings.Repeat("x", 100_000) }} {
+		h.site.Handle(makeWidget, func(w http.ResponseWriter, _ *http.Request) {
+			w.Header().Set("ETag", tag())
+			_, _ = w.Write([]byte(files[makeWidget]))
+		})
+		for range 2 {
+			h.want("make-widget payload widgets__make-widget.payload.js")
+		}
+	}
+	info, err := os.Stat(filepath.Join(h.dir, fetch.StateFile))
+	if err != nil || info.Size() > 4096 {
+		t.Errorf("the state has %d bytes, %v", info.Size(), err)
+	}
+}
+
+func TestInterruptedRunGoesOn(t *testing.T) {
+	h := newHarness(t, "make-widget", "get-widget", "drop-widget")
+	ctx, cancel := context.WithCancel(t.Context())
+	h.during = func(r fetch.Result) {
+		if r.Number == 2 {
+			cancel()
+		}
+	}
+	lines, err := h.save(ctx)
+	if !errors.Is(err, context.Canceled) || len(lines) != 2 {
+		t.Fatalf("got %v, %v", lines, err)
+	}
+	h.during = nil
+	h.asked()
+	h.want("make-widget done widgets__make-widget.payload.js", "get-widget done widgets__get-widget.payload.js", "drop-widget html widgets__drop-widget.html")
+	if asked := h.asked(); len(asked) == 0 || asked[0] != "drop-widget" {
+		t.Errorf("what was done was asked for again: %v", asked)
+	}
+	h.want("make-widget unchanged widgets__make-widget.payload.js", "get-widget unchanged widgets__get-widget.payload.js", "drop-widget unchanged widgets__drop-widget.html")
+}
+
+func TestOldInterruptionIsForgotten(t *testing.T) {
+	dir := t.TempDir()
+	synctest.Test(t, func(t *testing.T) {
+		h := newHarness(t, "make-widget", "get-widget")
+		h.dir = dir
+		ctx, cancel := context.WithCancel(t.Context())
+		h.during = func(fetch.Result) { cancel() }
+		if _, err := h.save(ctx); !errors.Is(err, context.Canceled) {
+			t.Fatal(err)
+		}
+		h.during = nil
+		time.Sleep(2 * time.Hour)
+		h.want("make-widget unchanged widgets__make-widget.payload.js", "get-widget payload widgets__get-widget.payload.js")
+	})
+}
+
+func TestBusyServerStopsTheRun(t *testing.T) {
+	h := newHarness(t, "make-widget", "get-widget", "drop-widget")
+	h.site.Handle("/docs/api/widgets/get-widget", func(w http.ResponseWriter, _ *http.Request) {
+		w.Header().Set("Retry-After", "86400")
+		w.WriteHeader(http.StatusTooManyRequests)
+	})
+	lines, err := h.save(t.Context())
+	if !errors.As(err, new(*fetch.BusyError)) || len(lines) != 1 {
+		t.Fatalf("got %v, %v", lines, err)
+	}
+	if asked := h.asked(); asked[len(asked)-1] != "get-widget" {
+		t.Errorf("the server was asked on: %v", asked)
+	}
+	h.site.Handle("/docs/api/widgets/get-widget", nil)
+	h.want("make-widget done widgets__make-widget.payload.js", "get-widget payload widgets__get-widget.payload.js", "drop-widget html widgets__drop-widget.html")
+}
+
+func TestOneFailureDoesNotStopTheOthers(t *testing.T) {
+	h := newHarness(t, "make-widget", "nowhere", "get-widget")
+	h.want("make-widget payload widgets__make-widget.payload.js", "nowhere failed", "get-widget payload widgets__get-widget.payload.js")
+}
+
+// A page that fails or loses its operation does not take the file of an earlier run along; that it is old is told.
+func TestEarlierFileStaysWhenThePageIsGone(t *testing.T) {
+	for name, break_ := range map[string]http.HandlerFunc{
+		"gone": answer(404, ""), "no operation": answer(200, "<!doctype html><html><body><h1>Moved</h1></body></html>"),
+	} {
+		h := newHarness(t, "make-widget")
+		h.listed = true
+		h.want("make-widget payload widgets__make-widget.payload.js")
+		h.site.Handle(makeWidget, break_)
+		told := ""
+		h.during = func(r fetch.Result) { told = r.Err.Error() }
+		h.want("make-widget failed")
+		if !strings.Contains(told, "stays in widgets__make-widget.payload.js") {
+			t.Errorf("%s: told %q", name, told)
+		}
+		if _, err := os.Stat(filepath.Join(h.dir, "widgets__make-widget.payload.js")); err != nil {
+			t.Error(err)
+		}
+	}
+}
+
+func TestPageThatGainsAPayloadIsNotThereTwice(t *testing.T) {
+	h := newHarness(t, "drop-widget")
+	h.want("drop-widget html widgets__drop-widget.html")
+	h.site.Publish(fetchtest.Build("two", fetchtest.Widget("drop-widget", "delete")))
+	h.want("drop-widget payload widgets__drop-widget.payload.js")
+	if _, err := os.Stat(filepath.Join(h.dir, "widgets__drop-widget.html")); !errors.Is(err, os.ErrNotExist) {
+		t.Errorf("the HTML of before is still there: %v", err)
+	}
+}
+
+func TestHostileNamesStayInTheDirectory(t *testing.T) {
+	h := newHarness(t, "x")
+	var pages []fetchtest.Page
+	h.pages = nil
+	for _, slug := range []string{`..%2F..%2Fescape`, `%2e%2e%5Cescape`, `..%5C..%5Cescape`, `%00null`, `.hidden`, `.specdrift-fetch.json`, `CON%3A`, `a%0Ab`, `%1b[31mred`, strings.Repeat("long", 100), `%E2%80%AEgnp.js`, `404`, `A`, `a`, `-rf`, `$(id)`} {
+		u, err := url.Parse(fetchtest.Canonical + "/docs/api/widgets/" + slug)
+		if err != nil {
+			t.Fatal(err)
+		}
+		pages = append(pages, fetchtest.Page{Path: u.Path, Title: "x", Rendered: true})
+		h.pages = append(h.pages, slug)
+	}
+	files := fetchtest.Build("one", pages...)
+	for path, content := range files { // the page's own address would have to be escaped; it says none here
+		files[path] = strings.ReplaceAll(content, "rel=canonical", "rel=none")
+	}
+	h.site.Publish(files)
+	lines, err := h.save(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	entries, err := os.ReadDir(h.dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	seen := map[string]bool{}
+	for _, entry := range entries {
+		name := entry.Name()
+		if name == fetch.StateFile {
+			continue
+		}
+		if strings.Trim(name, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_.") != "" || strings.HasPrefix(name, ".") || len(name) > 200 {
+			t.Errorf("a file is called %q", name)
+		}
+		if seen[strings.ToLower(name)] {
+			t.Errorf("two files are %q on some file systems", name)
+		}
+		seen[strings.ToLower(name)] = true
+	}
+	fetched := 0
+	for _, line := range lines {
+		if strings.Contains(line, ".html") {
+			fetched++
+		}
+		if strings.ContainsFunc(line, func(r rune) bool { return r < ' ' || r == '\u202e' }) {
+			t.Errorf("a terminal would obey %q", line)
+		}
+	}
+	if fetched != len(seen) || fetched < len(pages)-3 {
+		t.Errorf("%d pages in %d files: %q", fetched, len(seen), lines)
+	}
+	for _, outside := range []string{"escape.html", "escape"} {
+		for _, dir := range []string{filepath.Dir(h.dir), filepath.Dir(filepath.Dir(h.dir))} {
+			if _, err := os.Stat(filepath.Join(dir, outside)); err == nil {
+				t.Errorf("%s was written outside", outside)
+			}
+		}
+	}
+}
+
+// Links in the directory do not lead out of it.
+func TestLinksAreNotFollowedOut(t *testing.T) {
+	h := newHarness(t, "make-widget")
+	if err := os.MkdirAll(h.dir, 0o755); err != nil {
+		t.Fatal(err)
+	}
+	victim := filepath.Join(t.TempDir(), "victim")
+	if err := os.WriteFile(victim, []byte("precious"), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.Symlink(victim, filepath.Join(h.dir, "widgets__make-widget.payload.js")); err != nil {
+		t.Skip("this file system has no links")
+	}
+	h.want("make-widget payload widgets__make-widget.payload.js")
+	if data, err := os.ReadFile(victim); err != nil || string(data) != "precious" {
+		t.Errorf("the file outside is %q, %v", data, err)
+	}
+}
+
+func TestDamagedStateIsToldAndForgotten(t *testing.T) {
+	for _, text := range []string{"", "{", "[]", `{"version":99}`, "\x00"} {
+		h := newHarness(t, "make-widget")
+		h.want("make-widget payload widgets__make-widget.payload.js")
+		if err := os.WriteFile(filepath.Join(h.dir, fetch.StateFile), []byte(text), 0o644); err != nil {
+			t.Fatal(err)
+		}
+		h.want("make-widget payload widgets__make-widget.payload.js")
+		if len(h.warned) != 1 || !strings.Contains(h.warned[0], "fetched again") {
+			t.Errorf("%q: warned %q", text, h.warned)
+		}
+	}
+}
+
+// Whoever can write the state can name files; only such as this package writes are believed.
+func TestForgedStateLeadsNowhere(t *testing.T) {
+	victim := filepath.Join(t.TempDir(), "victim.html")
+	if err := os.WriteFile(victim, []byte("precious"), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	for _, file := range []string{victim, "../../../victim.html", ".specdrift-fetch.json", ".hidden.html", "x.sh"} {
+		h := newHarness(t, "make-widget")
+		h.want("make-widget payload widgets__make-widget.payload.js")
+		state := filepath.Join(h.dir, fetch.StateFile)
+		data, err := os.ReadFile(state)
+		if err != nil {
+			t.Fatal(err)
+		}
+		forged := strings.NewReplacer(`"payload"`, `"html"`, "widgets__make-widget.payload.js", file).Replace(string(data))
+		if err := os.WriteFile(state, []byte(forged), 0o644); err != nil {
+			t.Fatal(err)
+		}
+		h.want("make-widget payload widgets__make-widget.payload.js")
+		if data, err := os.ReadFile(victim); err != nil || string(data) != "precious" {
+			t.Fatalf("%s: the file outside is %q, %v", file, data, err)
+		}
+	}
+}
+
+func TestDirectoryThatCannotBeWrittenIsAnError(t *testing.T) {
+	h := newHarness(t, "make-widget")
+	h.dir = filepath.Join(t.TempDir(), "file")
+	if err := os.WriteFile(h.dir, nil, 0o644); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := h.save(t.Context()); err == nil {
+		t.Error("pages were saved into a file")
+	}
+	if asked := h.asked(); len(asked) > 0 {
+		t.Errorf("the server was asked in vain: %v", asked)
+	}
+}
