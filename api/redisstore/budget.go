@@ -1,0 +1,207 @@
+package redisstore
+
+import (
+	"context"
+	"crypto/rand"
+	"crypto/sha256"
+	_ "embed"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"sync"
+	"time"
+
+	"github.com/redis/go-redis/v9"
+
+	"github.com/highlevel-go/snapshots/api/rest"
+)
+
+// BudgetOptions say how a [Budget] works. Zero fields stand for the defaults.
+type BudgetOptions struct {
+	Limit    int           // requests in any interval, until an answer says otherwise; 100 unless set
+	Interval time.Duration // 10 s unless set
+
+	Prefix  string        // of the keys in Redis; "highlevel:" unless set
+	Timeout time.Duration // for one command, connecting included; 2 s unless set
+
+	// Lease is how long a request keeps its place when its process dies before the answer; 1 minute unless set.
+	Lease time.Duration
+
+	// Fallback is spent from while Redis is away; unless set, calls fail with [ErrUnavailable]. Each machine has its own,
+	// so give it this machine's share of the limit: rest.NewLocalBudget(25, 10*time.Second) on each of four.
+	Fallback rest.Budget
+
+	// OnUnavailable is told each time that Redis is found to be away. It is called from the goroutine of a call.
+	OnUnavailable func(error)
+}
+
+// Budget is a budget of requests that all share who reach the same Redis.
+func Budget(client redis.UniversalClient, o BudgetOptions) rest.Budget {
+	if o.Limit <= 0 {
+		o.Limit = 100
+	}
+	if o.Interval <= 0 {
+		o.Interval = 10 * time.Second
+	}
+	if o.Lease <= 0 {
+		o.Lease = time.Minute
+	}
+	o.Prefix = prefix(o.Prefix)
+	return &budget{redis: link{client, timeout(o.Timeout)}, o: o}
+}
+
+type budget struct {
+	redis link
+	o     BudgetOptions
+
+	mu   sync.Mutex
+	away time.Time // until then, Redis is not asked again
+}
+
+// pardon is how long Redis is left alone after it was found to be away.
+const pardon = time.Second
+
+//go:embed budget.lua
+var budgetSource string
+
+var budgetScript = redis.NewScript(budgetSource)
+
+// Take implements [rest.Budget].
+func (b *budget) Take(ctx context.Context, key string) (func(rest.Outcome), error) {
+	if b.o.Fallback != nil && b.resting() {
+		return b.o.Fallback.Take(ctx, key)
+	}
+	p := &place{b: b, keys: b.keys(key), ticket: rand.Text()}
+	err := p.wait(ctx)
+	switch {
+	case err == nil:
+		var once sync.Once
+		return func(o rest.Outcome) { once.Do(func() { p.settle(o) }) }, nil
+	case errors.Is(err, ErrUnavailable) && ctx.Err() == nil:
+		b.noteAway(err)
+		if b.o.Fallback != nil {
+			return b.o.Fallback.Take(ctx, key)
+		}
+	}
+	return nil, err
+}
+
+// keys are those of one budget. What stands in braces lets a cluster keep them together; being a hash, it gives away
+// neither token nor company.
+func (b *budget) keys(key string) []string {
+	sum := sha256.Sum256([]byte(key))
+	name := b.o.Prefix + "budget:{" + hex.EncodeToString(sum[:16]) + "}:"
+	return []string{name + "state", name + "queue", name + "alive", name + "flight", name + "held", name + "sent"}
+}
+
+func (b *budget) resting() bool {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	return time.Now().Before(b.away)
+}
+
+func (b *budget) noteAway(err error) {
+	b.mu.Lock()
+	b.away = time.Now().Add(pardon)
+	b.mu.Unlock()
+	if b.o.OnUnavailable != nil {
+		b.o.OnUnavailable(err)
+	}
+}
+
+// place is one request's place in the budget, from waiting for it until it is over.
+type place struct {
+	b      *budget
+	keys   []string
+	ticket string
+}
+
+// wait returns when the request may be sent.
+func (p *place) wait(ctx context.Context) error {
+	for {
+		if ctx.Err() != nil {
+			return ended(ctx)
+		}
+		r, err := ask(ctx, p.b.redis, p.take, func(verdict) { p.leave() })
+		if err != nil {
+			return err
+		}
+		switch r.word {
+		case "go":
+			return nil
+		case "day":
+			return &rest.DailyLimitError{Reset: r.wait}
+		}
+		timer := time.NewTimer(r.wait)
+		select {
+		case <-timer.C:
+		case <-ctx.Done():
+			timer.Stop()
+			go p.leave()
+			return ended(ctx)
+		}
+	}
+}
+
+// verdict is what the script says: go, day or wait, and for how long.
+type verdict struct {
+	word string
+	wait time.Duration
+}
+
+func (p *place) take(ctx context.Context) (verdict, error) {
+	reply, err := p.run(ctx, "take").Slice()
+	if err != nil {
+		return verdict{}, err
+	}
+	if len(reply) == 2 {
+		word, isText := reply[0].(string)
+		micros, isNumber := reply[1].(int64)
+		if isText && isNumber {
+			return verdict{word, time.Duration(micros) * time.Microsecond}, nil
+		}
+	}
+	return verdict{}, fmt.Errorf("the script answered %v", reply)
+}
+
+func (p *place) run(ctx context.Context, verb string, more ...any) *redis.Cmd {
+	o := p.b.o
+	args := append([]any{verb, p.ticket, o.Limit, o.Interval.Microseconds(), o.Lease.Microseconds()}, more...)
+	return budgetScript.Run(ctx, p.b.redis.client, p.keys, args...)
+}
+
+// settle reports what became of the request. When Redis is away the place comes free with its lease.
+func (p *place) settle(o rest.Outcome) {
+	if p.b.resting() {
+		return
+	}
+	remaining := -1
+	if o.Rate.HasRemaining {
+		remaining = o.Rate.Remaining
+	}
+	var daily time.Duration
+	if o.Rate.HasDaily && o.Rate.DailyRemaining == 0 {
+		daily = o.Rate.DailyReset
+	}
+	_, err := ask(context.Background(), p.b.redis, func(ctx context.Context) (struct{}, error) {
+		return struct{}{}, p.run(ctx, "settle", bit(o.Answered), bit(o.Unsent), bit(o.Refused), o.Rate.Limit,
+			o.Rate.Interval.Microseconds(), remaining, o.RetryAfter.Microseconds(), daily.Microseconds()).Err()
+	}, nil)
+	if err != nil {
+		p.b.noteAway(err)
+	}
+}
+
+// leave gives up a place, or the wait for one.
+func (p *place) leave() {
+	_, _ = ask(context.Background(), p.b.redis, func(ctx context.Context) (struct{}, error) {
+		return struct{}{}, p.run(ctx, "leave").Err()
+	}, nil) // else the ticket expires
+}
+
+func bit(b bool) int {
+	if b {
+		return 1
+	}
+	return 0
+}

@@ -1,0 +1,174 @@
+-- One budget of requests, as rest.LocalBudget keeps it in memory; there its rules are explained. Everything of one call is
+-- done here, so that nothing comes between looking and taking. Times are in microseconds, by this server's clock.
+--
+-- A waiting request is a ticket in the queue. It comes back when it was told to; one that does not has died, and is dropped.
+
+local state, queue, alive, flight, held, sent = KEYS[1], KEYS[2], KEYS[3], KEYS[4], KEYS[5], KEYS[6]
+local verb, ticket = ARGV[1], ARGV[2]
+local limit, interval, lease = tonumber(ARGV[3]), tonumber(ARGV[4]), tonumber(ARGV[5])
+
+local margin, grace, second = 10000, 1000000, 1000000
+local scouts = 8
+
+-- A number as it is written in full; Lua alone would round it.
+local function text(n) return string.format('%.0f', n) end
+
+local clock = redis.call('TIME')
+local now = tonumber(clock[1]) * second + tonumber(clock[2])
+
+local names = {'limit', 'interval', 'last', 'heard', 'heeded', 'foreign', 'suspect', 'room', 'roomAt', 'roomFor', 'blocked', 'spent'}
+local s = {}
+
+local function load()
+  local values = redis.call('HMGET', state, unpack(names))
+  for i, name in ipairs(names) do s[name] = tonumber(values[i]) or 0 end
+  if s.limit == 0 then s.limit = limit end
+  if s.interval == 0 then s.interval = interval end
+end
+
+local function save()
+  local flat = {}
+  for _, name in ipairs(names) do
+    flat[#flat + 1] = name
+    flat[#flat + 1] = text(s[name])
+  end
+  redis.call('HSET', state, unpack(flat))
+  local keep = math.max(2 * s.interval + lease, s.spent - now, s.blocked - now) + 60 * second
+  for _, key in ipairs(KEYS) do redis.call('PEXPIRE', key, text(math.ceil(keep / 1000))) end
+end
+
+-- A moment that no other ticket has, so that it also says who came first.
+local function stamp()
+  s.last = math.max(now, s.last + 1)
+  return s.last
+end
+
+local function forget()
+  redis.call('ZREMRANGEBYSCORE', held, '-inf', text(now))
+  redis.call('ZREMRANGEBYSCORE', sent, '-inf', text(now - 2 * s.interval))
+  redis.call('ZREMRANGEBYSCORE', flight, '-inf', text(now - lease))
+  for _, dead in ipairs(redis.call('ZRANGEBYSCORE', alive, '-inf', text(now))) do
+    redis.call('ZREM', alive, dead)
+    redis.call('ZREM', queue, dead)
+  end
+  while s.room > 0 and now - s.roomAt >= s.interval do
+    s.room = math.max(0, s.room - 1 - math.floor(s.limit / 100))
+    s.roomAt = s.roomAt + s.interval
+  end
+end
+
+local function leave()
+  for _, key in ipairs({queue, alive, flight, sent}) do redis.call('ZREM', key, ticket) end
+end
+
+local function reserved()
+  local theirs = s.foreign
+  if theirs > 0 then theirs = theirs + 1 + math.floor(theirs / 10) end
+  return math.min(math.max(theirs, s.room), s.limit)
+end
+
+-- How long the ticket has to wait; 0 when it may go now, nil when that depends on answers which have not come.
+local function patience(ahead)
+  if now < s.blocked then return s.blocked - now end
+  -- Requests that have been out for longer than an interval say nothing any more; their process may be gone.
+  local young = redis.call('ZCOUNT', flight, '(' .. text(now - s.interval), '+inf')
+  if now - s.heard >= s.interval then
+    s.foreign, s.suspect = 0, 0
+    if young + ahead >= math.min(scouts, s.limit) then return nil end
+  end
+  local left = s.limit - redis.call('ZCARD', flight) - redis.call('ZCARD', held) - reserved()
+  if left <= ahead then
+    local free = redis.call('ZRANGE', held, text(ahead - left), text(ahead - left), 'WITHSCORES')
+    local wait = free[2] and tonumber(free[2]) - now
+    if s.foreign > 0 or s.room > 0 then
+      local gone = s.heard + s.interval - now
+      if not wait or gone < wait then wait = gone end
+    end
+    return wait
+  end
+  local out = young + ahead
+  if (s.foreign > 0 or s.room > 0) and out > math.floor(left / 4) then return nil end
+  if s.suspect > 0 and out > math.max(3, math.floor(left / 2)) then return nil end
+  return 0
+end
+
+local function take()
+  if redis.call('ZSCORE', flight, ticket) then return {'go', 0} end -- the command was repeated
+  if now < s.spent then
+    leave()
+    return {'day', s.spent - now}
+  end
+  if not redis.call('ZSCORE', queue, ticket) then redis.call('ZADD', queue, text(stamp()), ticket) end
+  local wait = patience(redis.call('ZRANK', queue, ticket))
+  if wait == 0 then
+    leave()
+    local at = text(stamp())
+    redis.call('ZADD', flight, at, ticket)
+    redis.call('ZADD', sent, at, ticket)
+    return {'go', 0}
+  end
+  local poll = math.min(math.max(s.interval / 100, second / 200), second / 10)
+  wait = math.ceil(math.max(1000, math.min(wait or poll, math.max(s.interval / 10, poll))))
+  redis.call('ZADD', alive, text(now + wait + grace), ticket)
+  return {'wait', wait}
+end
+
+-- What others hold: the service's count, less what our own requests can explain.
+local function compare(at, remaining, refused)
+  local mine = redis.call('ZCARD', flight) + redis.call('ZCARD', held)
+  if remaining >= 0 then
+    local used = s.limit - remaining
+    local ours = redis.call('ZCOUNT', sent, '(' .. text(at - s.interval), text(at))
+    local beyond = math.max(0, used - ours)
+    s.suspect = beyond > 0 and 1 or 0
+    s.foreign = used > mine and beyond or 0
+  elseif refused then
+    s.foreign = math.max(0, s.limit - mine)
+  end
+end
+
+-- ARGV[6] and on: answered, unsent, refused, limit, interval, remaining (-1: not said), pause, daily pause.
+local function settle()
+  local o = {}
+  for i = 6, 13 do o[i - 5] = tonumber(ARGV[i]) end
+  local answered, unsent, refused, newLimit, newInterval, remaining, pause, daily = unpack(o)
+  local at = tonumber(redis.call('ZSCORE', flight, ticket) or redis.call('ZSCORE', sent, ticket) or now)
+  if redis.call('ZSCORE', held, ticket) then return end -- the command was repeated
+  if unsent == 1 then return leave() end
+  redis.call('ZREM', flight, ticket)
+  redis.call('ZADD', held, text(now + s.interval + margin), ticket)
+  if answered == 0 then return end
+  s.heard = now
+  if newLimit > 0 then s.limit = newLimit end
+  if newInterval > 0 then s.interval = newInterval end
+  if at > s.heeded then
+    s.heeded = at
+    compare(at, remaining, refused == 1)
+  end
+  if refused == 1 then
+    if at > s.roomFor then
+      s.room = math.min(math.max(2 * s.room, math.floor(s.limit / 10)), math.floor(s.limit / 2))
+      s.roomAt, s.roomFor = now, s.last
+    end
+    if pause == 0 then pause = math.floor(s.interval / 10) end
+    s.blocked = math.max(s.blocked, now + pause)
+  end
+  if daily > 0 then s.spent = now + daily end
+end
+
+load()
+if now < s.last - second then -- the clock was set back: what is written cannot be compared with it
+  redis.call('DEL', unpack(KEYS))
+  load()
+end
+forget()
+local answer = {'ok', 0}
+if verb == 'take' then
+  answer = take()
+elseif verb == 'settle' then
+  settle()
+elseif verb == 'leave' then
+  leave()
+end
+save()
+return answer

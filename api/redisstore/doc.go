@@ -1,0 +1,34 @@
+// Package redisstore lets several machines spend one budget of requests, and keep one OAuth token, through Redis.
+//
+//	shared := redis.NewClient(&redis.Options{Addr: "redis.internal:6379"})
+//	budget := redisstore.Budget(shared, redisstore.BudgetOptions{})
+//	source, err := config.Source(redisstore.Store(shared, "our app", redisstore.StoreOptions{}))
+//	client, err := api.New(api.WithTokenSource(source), api.WithBudget(budget), api.WithCompany(companyID))
+//
+// It is a module of its own, so that who needs one machine only gets no Redis client with package api.
+//
+// # The budget
+//
+// [Budget] counts as the budget of one process does ([rest.LocalBudget]): an exact sliding window for each token and
+// company, in order of arrival over all machines, corrected by what the service's answers say. It is one script that Redis
+// runs as a whole and by its own clock, so the clocks of the machines do not matter. Redis holds no token and no id of a
+// company: the name of a budget is a hash of them.
+//
+// Tokens of the oauth package are counted by their app, and Private Integration Tokens by themselves, on every machine
+// alike. Another token source is counted apart in each process, unless it has a method Identity() string.
+//
+// # The token
+//
+// [Store] keeps a token for all machines. Under its lock one machine refreshes at a time. The lock expires, so that the
+// death of a machine stops nobody; and a machine that was only slow does no harm after that, since the token is swapped
+// only against the one that was refreshed.
+//
+// A token is as durable as the server keeps it: with appendonly and appendfsync always it survives a crash of Redis;
+// without them the last refresh token can be lost, and somebody has to authorize again. Tokens lie in Redis as they are:
+// whoever may read the database can use them.
+//
+// # When Redis is away
+//
+// A call then fails with [ErrUnavailable] before anything is sent, unless the budget was given another one to fall back
+// to. A token that is still good is used without asking Redis.
+package redisstore

@@ -1,0 +1,86 @@
+package redisstore
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/redis/go-redis/v9"
+)
+
+// ErrUnavailable says that Redis did not do what it was asked to. The cause is wrapped.
+var ErrUnavailable = errors.New("redis is unavailable")
+
+// link is the way to Redis.
+type link struct {
+	client  redis.UniversalClient
+	timeout time.Duration // for one command
+}
+
+// ask runs a command. It returns at once when ctx ends, and after the timeout in any case, which the client by itself does
+// not do: it may be connecting or reading. What a command brings that nobody waits for any more goes to late.
+func ask[T any](ctx context.Context, l link, run func(context.Context) (T, error), late func(T)) (T, error) {
+	type result struct {
+		value T
+		err   error
+	}
+	done := make(chan result, 1)
+	bounded, cancel := context.WithTimeout(context.WithoutCancel(ctx), l.timeout)
+	go func() {
+		defer cancel()
+		v, err := run(bounded)
+		done <- result{v, err}
+	}()
+	timer := time.NewTimer(l.timeout)
+	defer timer.Stop()
+	var none T
+	var err error
+	select {
+	case r := <-done:
+		switch {
+		case r.err == nil || errors.Is(r.err, redis.Nil):
+			return r.value, r.err
+		case !errors.Is(r.err, context.DeadlineExceeded): // which is not the caller's deadline
+			return none, fmt.Errorf("%w: %w", ErrUnavailable, r.err)
+		}
+		return none, l.silent()
+	case <-ctx.Done():
+		err = ended(ctx)
+	case <-timer.C:
+		err = l.silent()
+	}
+	if late != nil {
+		go func() {
+			if r := <-done; r.err == nil {
+				late(r.value)
+			}
+		}()
+	}
+	return none, err
+}
+
+func (l link) silent() error { return fmt.Errorf("%w: no answer within %v", ErrUnavailable, l.timeout) }
+
+// ended says that and why a context has ended.
+func ended(ctx context.Context) error {
+	cause := context.Cause(ctx)
+	if errors.Is(cause, ctx.Err()) {
+		return fmt.Errorf("%w while waiting", cause)
+	}
+	return fmt.Errorf("%w while waiting: %w", ctx.Err(), cause)
+}
+
+func prefix(p string) string {
+	if p == "" {
+		return "highlevel:"
+	}
+	return p
+}
+
+func timeout(d time.Duration) time.Duration {
+	if d <= 0 {
+		return 2 * time.Second
+	}
+	return d
+}

@@ -1,0 +1,111 @@
+package redisstore
+
+import (
+	"bufio"
+	"context"
+	"errors"
+	"fmt"
+	"net/http"
+	"os"
+	"strconv"
+	"sync"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"github.com/highlevel-go/snapshots/api"
+	"github.com/highlevel-go/snapshots/api/sandbox"
+)
+
+func init() { roles["spend"] = spend }
+
+// spend makes requests from 16 goroutines, once it is told to begin.
+func spend(ctx context.Context, args []string) error {
+	socket, url := args[0], args[1]
+	limit, _ := strconv.Atoi(args[2])
+	interval, _ := time.ParseDuration(args[3])
+	requests, _ := strconv.ParseInt(args[4], 10, 64)
+	transport := http.DefaultTransport.(*http.Transport).Clone()
+	transport.MaxIdleConnsPerHost = 16
+	shared := dial(socket)
+	defer func() { _ = shared.Close() }()
+	client, err := api.New(api.WithBaseURL(url), api.WithToken(sandbox.Token), api.WithCompany(sandbox.CompanyID),
+		api.WithHTTPClient(&http.Client{Transport: transport}), api.WithRetry(api.Retry{Attempts: 1}),
+		api.WithBudget(Budget(shared, BudgetOptions{Limit: limit, Interval: interval})))
+	if err != nil {
+		return err
+	}
+	if err := shared.Ping(ctx).Err(); err != nil {
+		return err
+	}
+	fmt.Println("ready")
+	if !bufio.NewScanner(os.Stdin).Scan() {
+		return errors.New("nobody says go")
+	}
+	var left atomic.Int64
+	left.Store(requests)
+	var mu sync.Mutex
+	var failed error
+	var wg sync.WaitGroup
+	for range 16 {
+		wg.Go(func() {
+			for left.Add(-1) >= 0 {
+				if _, err := client.Snapshots(ctx, api.SnapshotsRequest{}); err != nil {
+					mu.Lock()
+					failed = err
+					mu.Unlock()
+				}
+			}
+		})
+	}
+	wg.Wait()
+	if failed == nil {
+		fmt.Println("done")
+	}
+	return failed
+}
+
+// Four processes of 16 goroutines each, against a service that enforces its window in real time.
+func TestFourProcessesTogetherAreAsFastAsTheServiceAllowsWithoutARefusal(t *testing.T) {
+	if testing.Short() {
+		t.Skip("takes 20 seconds")
+	}
+	const processes, limit, interval, requests = 4, 100, 10 * time.Second, 300 // as documented
+	const minimum = (requests/limit - 1) * interval
+	r := startRedis(t)
+	service, err := sandbox.Start(sandbox.WithRateLimit(limit, interval, true))
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(service.Close)
+	children := make([]*child, processes)
+	for i := range children {
+		children[i] = startChild(t, "spend", r.socket, service.URL, strconv.Itoa(limit), interval.String(),
+			strconv.Itoa(requests/processes))
+		children[i].expect(t, "ready")
+	}
+	begin := time.Now()
+	for _, c := range children {
+		if _, err := c.in.Write([]byte("go\n")); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for _, c := range children {
+		c.expect(t, "done")
+	}
+	took := time.Since(begin)
+	refused := 0
+	for _, seen := range service.Requests() {
+		if seen.Status != http.StatusOK {
+			refused++
+		}
+	}
+	t.Logf("%d requests in %v: %.4f of the minimum of %v; %d refused", requests, took,
+		float64(took)/float64(minimum), minimum, refused)
+	if n := len(service.Requests()); n != requests || refused != 0 {
+		t.Errorf("%d requests, %d of them refused; want %d and none", n, refused, requests)
+	}
+	if took > minimum*102/100 {
+		t.Errorf("took %v, want at most 1.02 times %v", took, minimum)
+	}
+}

@@ -1,0 +1,103 @@
+package redisstore
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/redis/go-redis/v9"
+
+	"github.com/highlevel-go/snapshots/api/oauth"
+)
+
+// StoreOptions say how a [Store] works. Zero fields stand for the defaults.
+type StoreOptions struct {
+	Prefix  string        // of the keys in Redis; "highlevel:" unless set
+	Timeout time.Duration // for one command, connecting included; 2 s unless set
+
+	// Expiry is the age at which the lock of a process that has died comes free; 8 s unless set. A living process keeps
+	// its lock longer. It should be well below the 30 s within which the service repeats the answer to a refresh: then the
+	// next process gets the token that the dead one could not store.
+	Expiry time.Duration
+}
+
+// Store keeps a token in Redis, for all who give it the same name.
+func Store(client redis.UniversalClient, name string, o StoreOptions) oauth.Store {
+	if o.Expiry <= 0 {
+		o.Expiry = 8 * time.Second
+	}
+	sum := sha256.Sum256([]byte(name))
+	key := prefix(o.Prefix) + "token:{" + hex.EncodeToString(sum[:16]) + "}"
+	return &store{redis: link{client, timeout(o.Timeout)}, key: key, expiry: o.Expiry}
+}
+
+type store struct {
+	redis  link
+	key    string
+	expiry time.Duration
+}
+
+// Load implements [oauth.Store].
+func (s *store) Load(ctx context.Context) (oauth.Token, error) {
+	text, err := ask(ctx, s.redis, func(ctx context.Context) (string, error) {
+		return s.redis.client.HGet(ctx, s.key, "token").Result()
+	}, nil)
+	if errors.Is(err, redis.Nil) {
+		return oauth.Token{}, oauth.ErrNoToken
+	}
+	if err != nil {
+		return oauth.Token{}, fmt.Errorf("load token: %w", err)
+	}
+	var t oauth.Token
+	if json.Unmarshal([]byte(text), &t) != nil || turn(t) == "" {
+		return oauth.Token{}, fmt.Errorf("load token: %s holds none that can be read", s.key)
+	}
+	return t, nil
+}
+
+// swapScript stores the next token when the present one is the one that it replaces. ARGV: old, or "" for any; next; its
+// JSON. A command that was repeated finds the next one already there.
+var swapScript = redis.NewScript(`
+local have = redis.call('HGET', KEYS[1], 'turn')
+if have == ARGV[2] then return 1 end
+if ARGV[1] ~= '' and not have then return -1 end
+if ARGV[1] ~= '' and have ~= ARGV[1] then return 0 end
+redis.call('HSET', KEYS[1], 'turn', ARGV[2], 'token', ARGV[3])
+return 1
+`)
+
+// Swap implements [oauth.Store].
+func (s *store) Swap(ctx context.Context, old, next oauth.Token) error {
+	if turn(next) == "" {
+		return errors.New("store token: it is empty")
+	}
+	text, err := json.Marshal(next)
+	if err != nil {
+		return fmt.Errorf("store token: %w", err)
+	}
+	done, err := ask(ctx, s.redis, func(ctx context.Context) (int64, error) {
+		return swapScript.Run(ctx, s.redis.client, []string{s.key}, turn(old), turn(next), text).Int64()
+	}, nil)
+	switch {
+	case err != nil:
+		return fmt.Errorf("store token: %w", err)
+	case done < 0:
+		return oauth.ErrNoToken
+	case done == 0:
+		return oauth.ErrChanged
+	}
+	return nil
+}
+
+// turn tells one token from the next without giving it away; it is empty for the zero Token.
+func turn(t oauth.Token) string {
+	if t.AccessToken == "" && t.RefreshToken == "" {
+		return ""
+	}
+	sum := sha256.Sum256([]byte(t.AccessToken + "\x00" + t.RefreshToken))
+	return hex.EncodeToString(sum[:])
+}
