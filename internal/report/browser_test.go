@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"net/http"
 	"net/http/httptest"
+	"os"
 	"os/exec"
 	"strings"
 	"sync"
@@ -27,19 +28,61 @@ type browser struct {
 	problems []string
 }
 
+// theBrowser is started by the first test that needs one, and serves all: each test gets a tab.
+var theBrowser = sync.OnceValues(func() (context.Context, error) {
+	dir, err := os.MkdirTemp("", "browser")
+	if err != nil {
+		return nil, err
+	}
+	options := append(chromedp.DefaultExecAllocatorOptions[:], chromedp.ExecPath(browserPath()), chromedp.UserDataDir(dir),
+		chromedp.NoSandbox, chromedp.DisableGPU, chromedp.Flag("disable-quic", true), chromedp.Flag("disable-component-update", true),
+		chromedp.WindowSize(1400, 1000))
+	allocator, stop := chromedp.NewExecAllocator(context.Background(), options...)
+	ctx, cancel := chromedp.NewContext(allocator)
+	stopBrowser = func() {
+		cancel()
+		stop()
+		_ = os.RemoveAll(dir)
+	}
+	return ctx, chromedp.Do(ctx)
+})
+
+var stopBrowser = func() {}
+
+func TestMain(m *testing.M) {
+	code := m.Run()
+	stopBrowser()
+	os.Exit(code)
+}
+
+// browserPath finds a browser, or is empty.
+func browserPath() string {
+	for _, name := range []string{"chromium", "chromium-browser", "google-chrome"} {
+		if path, err := exec.LookPath(name); err == nil {
+			return path
+		}
+	}
+	return ""
+}
+
 // openBrowser opens a page from a server on loopback, after the given steps. It skips the test where there is no browser.
 func openBrowser(t *testing.T, page []byte, before ...chromedp.Action[chromedp.Void]) *browser {
 	t.Helper()
-	options := append(chromedp.DefaultExecAllocatorOptions[:], chromedp.ExecPath(findBrowser(t)), chromedp.UserDataDir(t.TempDir()),
-		chromedp.NoSandbox, chromedp.DisableGPU, chromedp.Flag("disable-quic", true), chromedp.Flag("disable-component-update", true),
-		chromedp.WindowSize(1400, 1000))
-	ctx, cancel := chromedp.NewExecAllocator(t.Context(), options...)
+	switch {
+	case testing.Short():
+		t.Skip("short: nothing is looked at in a browser")
+	case browserPath() == "":
+		t.Skip("no chromium is installed: nothing is looked at in a browser")
+	}
+	main, err := theBrowser()
+	if err != nil {
+		t.Fatalf("start the browser: %v", err)
+	}
+	tab, cancel := chromedp.NewContext(main)
 	t.Cleanup(cancel)
-	ctx, cancel = chromedp.NewContext(ctx)
-	t.Cleanup(cancel)
-	b := &browser{Context: ctx, t: t}
-	b.do() // starts the browser, which lives as long as this context
-	b.Context, cancel = context.WithTimeout(ctx, time.Minute)
+	b := &browser{Context: tab, t: t}
+	b.do() // opens the tab, which lives as long as this context
+	b.Context, cancel = context.WithTimeout(tab, time.Minute)
 	t.Cleanup(cancel)
 	if err := chromedp.Listen(b, b.watch); err != nil {
 		t.Fatal(err)
@@ -53,20 +96,6 @@ func openBrowser(t *testing.T, page []byte, before ...chromedp.Action[chromedp.V
 	t.Cleanup(server.Close)
 	b.do(chromedp.Navigate(server.URL + "/"))
 	return b
-}
-
-func findBrowser(t *testing.T) string {
-	t.Helper()
-	if testing.Short() {
-		t.Skip("short: no browser is started")
-	}
-	for _, name := range []string{"chromium", "chromium-browser", "google-chrome"} {
-		if path, err := exec.LookPath(name); err == nil {
-			return path
-		}
-	}
-	t.Skip("no chromium is installed: nothing is looked at in a browser")
-	return ""
 }
 
 // send makes a step of a command of the browser's protocol.

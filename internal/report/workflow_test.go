@@ -1,0 +1,219 @@
+package report
+
+import (
+	"errors"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"go.yaml.in/yaml/v3"
+)
+
+// workflow is the part of the drift workflow that these tests are about.
+type workflow struct {
+	On          map[string]any
+	Permissions map[string]string
+	Jobs        map[string]struct {
+		If          string
+		Permissions map[string]string
+		Steps       []struct {
+			ID, Run, Uses string
+			Env           map[string]string
+		}
+	}
+}
+
+func readWorkflow(t *testing.T) workflow {
+	t.Helper()
+	data, err := os.ReadFile("../../.github/workflows/drift.yml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var w workflow
+	if err := yaml.Unmarshal(data, &w); err != nil {
+		t.Fatal(err)
+	}
+	return w
+}
+
+// step runs a step of the workflow as the runner does, with other programs in the place of specdrift and gh.
+func (w workflow) step(t *testing.T, job, dir string, env ...string) (output string, code int) {
+	t.Helper()
+	bash, err := exec.LookPath("bash")
+	if err != nil {
+		t.Skip("no bash is installed: the workflow's steps are not tried")
+	}
+	for _, s := range w.Jobs[job].Steps {
+		if s.ID == job {
+			cmd := exec.CommandContext(t.Context(), bash, "--noprofile", "--norc", "-eo", "pipefail", "-c", s.Run)
+			cmd.Dir = dir
+			cmd.Env = append(os.Environ(), "RUNNER_TEMP="+dir, "PATH="+dir+":"+os.Getenv("PATH"), "GITHUB_OUTPUT="+dir+"/output",
+				"GITHUB_STEP_SUMMARY="+dir+"/summary", "SITEMAP=https://docs.example/sitemap.xml", "RUN_URL=https://runs.example/1", "LABEL=docs-drift")
+			cmd.Env = append(cmd.Env, env...)
+			out, err := cmd.CombinedOutput()
+			var exit *exec.ExitError
+			if err != nil && !errors.As(err, &exit) {
+				t.Fatal(err)
+			}
+			return string(out), cmd.ProcessState.ExitCode()
+		}
+	}
+	t.Fatalf("the job %s has no step of its name", job)
+	return "", 0
+}
+
+func script(t *testing.T, dir, name, text string) {
+	t.Helper()
+	if err := os.WriteFile(filepath.Join(dir, name), []byte("#!/bin/sh\n"+text), 0o755); err != nil {
+		t.Fatal(err)
+	}
+}
+
+func read(t *testing.T, dir, name string) string {
+	t.Helper()
+	data, err := os.ReadFile(filepath.Join(dir, name))
+	if err != nil && !errors.Is(err, os.ErrNotExist) {
+		t.Fatal(err)
+	}
+	return string(data)
+}
+
+func TestWorkflowJobsHaveTheLeastPermissions(t *testing.T) {
+	w := readWorkflow(t)
+	if w.On["schedule"] == nil {
+		t.Error("the workflow has no schedule")
+	}
+	if _, ok := w.On["workflow_dispatch"]; !ok {
+		t.Error("the workflow cannot be started by hand")
+	}
+	if w.Permissions == nil || len(w.Permissions) != 0 {
+		t.Errorf("jobs inherit %v", w.Permissions)
+	}
+	want := map[string]map[string]string{"check": {"contents": "read"}, "issue": {"issues": "write"}}
+	if len(w.Jobs) != len(want) {
+		t.Errorf("there are %d jobs", len(w.Jobs))
+	}
+	for name, job := range w.Jobs {
+		if len(job.Permissions) != 1 {
+			t.Errorf("%s may %v", name, job.Permissions)
+		}
+		for key, value := range want[name] {
+			if job.Permissions[key] != value {
+				t.Errorf("%s may %v, want %v", name, job.Permissions, want[name])
+			}
+		}
+		for _, s := range job.Steps {
+			if strings.Contains(s.Run, "${{") {
+				t.Errorf("%s: an expression is pasted into a script, which foreign text could extend:\n%s", name, s.Run)
+			}
+			if _, ok := s.Env["GH_TOKEN"]; ok && name != "issue" {
+				t.Errorf("%s holds a token", name)
+			}
+		}
+	}
+}
+
+// fakeCheck stands in for specdrift: it fetches and checks with these exit codes, and notes how it was called.
+const fakeCheck = `echo "$@" >>calls
+case $1 in
+fetch) echo "::error::forged"; printf '# forged\n</pre>\033[31m'; exit $FETCHED ;;
+check)
+	for last; do :; done
+	if [ "$CHECKED" -lt 3 ] && [ -z "$NO_REPORT" ]; then
+		while [ "$1" != -o ]; do shift; done
+		echo "the report" >"$2"
+	fi
+	exit $CHECKED ;;
+esac
+`
+
+func TestWorkflowTurnsEachExitCodeIntoTheRightOutcome(t *testing.T) {
+	w := readWorkflow(t)
+	for name, c := range map[string]struct {
+		fetched, checked, noReport string
+		exit                       int
+		code                       string
+		complete                   bool
+		says                       string
+	}{
+		"clean":                          {"0", "0", "", 0, "code=0\n", true, "the report"},
+		"drift":                          {"0", "1", "", 0, "code=1\n", true, "the report"},
+		"cannot judge":                   {"0", "2", "", 0, "code=2\n", true, "    # forged\n    </pre>[31m"},
+		"cannot judge, without report":   {"0", "2", "yes", 0, "code=2\n", true, "did not come to a report"},
+		"not fetched, and clean":         {"2", "0", "", 0, "code=2\n", false, "Not every page could be fetched"},
+		"not fetched, and drift":         {"1", "1", "", 0, "code=2\n", false, "Not every page could be fetched"},
+		"wrong usage of check":           {"0", "3", "", 1, "", true, ""},
+		"wrong usage of fetch":           {"3", "0", "", 1, "", false, ""},
+		"the command was not even there": {"127", "127", "yes", 1, "", false, ""},
+	} {
+		t.Run(name, func(t *testing.T) {
+			dir := t.TempDir()
+			script(t, dir, "specdrift", fakeCheck)
+			out, exit := w.step(t, "check", dir, "FETCHED="+c.fetched, "CHECKED="+c.checked, "NO_REPORT="+c.noReport)
+			if exit != c.exit || read(t, dir, "output") != c.code {
+				t.Fatalf("exit code %d and %q, want %d and %q:\n%s", exit, read(t, dir, "output"), c.exit, c.code, out)
+			}
+			if strings.Contains(out, "forged") {
+				t.Errorf("foreign text is in the log, where a line can be a command: %s", out)
+			}
+			calls := read(t, dir, "calls")
+			if !strings.Contains(calls, "fetch --sitemap https://docs.example/sitemap.xml -o pages\n") || strings.Contains(calls, "--complete") != c.complete {
+				t.Errorf("the calls are:\n%s", calls)
+			}
+			body := read(t, dir, "drift/issue.md")
+			if !strings.Contains(body, c.says) {
+				t.Errorf("the issue does not say %q:\n%s", c.says, body)
+			}
+			for line := range strings.Lines(body) {
+				if strings.Contains(line, "forged") && !strings.HasPrefix(line, "    ") {
+					t.Errorf("foreign text is not code: %q", line)
+				}
+			}
+			if body != read(t, dir, "summary") && c.exit == 0 {
+				t.Error("the summary of the run is not the issue")
+			}
+		})
+	}
+}
+
+func TestWorkflowKeepsOneIssueAndClosesNone(t *testing.T) {
+	w := readWorkflow(t)
+	for name, c := range map[string]struct {
+		number, code string
+		exit         int
+		want, not    string
+	}{
+		"opens one for drift":             {"", "1", 0, "issue create --title The documentation and the spec differ --label docs-drift --body-file issue.md", "edit"},
+		"updates the one there is":        {"7", "1", 0, "issue edit 7 --body-file issue.md", "create"},
+		"opens one and fails, unjudged":   {"", "2", 1, "issue create", "edit"},
+		"updates one and fails, unjudged": {"7", "2", 1, "issue edit 7", "create"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			dir := t.TempDir()
+			script(t, dir, "gh", `echo "$@" >>calls
+if [ "$1 $2" = "issue list" ]; then echo "$NUMBER"; fi
+`)
+			out, exit := w.step(t, "issue", dir, "NUMBER="+c.number, "CODE="+c.code)
+			calls := read(t, dir, "calls")
+			if exit != c.exit || !strings.Contains(calls, c.want) || strings.Contains(calls, c.not) || strings.Contains(calls, "close") {
+				t.Errorf("exit code %d, want %d; calls:\n%s\n%s", exit, c.exit, calls, out)
+			}
+			if !strings.Contains(calls, "issue list --state open --label docs-drift") {
+				t.Errorf("it does not look for the open one:\n%s", calls)
+			}
+		})
+	}
+	if cond := w.Jobs["issue"].If; !strings.Contains(cond, "'1'") || !strings.Contains(cond, "'2'") || strings.Contains(cond, "'0'") {
+		t.Errorf("an issue is written if %s", cond)
+	}
+}
+
+func TestWorkflowFailsWhereTheIssueCannotBeWritten(t *testing.T) {
+	dir := t.TempDir()
+	script(t, dir, "gh", `[ "$1 $2" = "issue list" ]`+"\n")
+	if _, exit := readWorkflow(t).step(t, "issue", dir, "CODE=1"); exit == 0 {
+		t.Error("a refused issue passes for one that was written")
+	}
+}
