@@ -15,5 +15,5 @@ func TestMain(m *testing.M) {
 
 // The scripts show the command as its users meet it: each is one story with its own page, spec and record.
 func TestScripts(t *testing.T) {
-	testscript.Run(t, testscript.Params{Dir: "testdata/script"})
+	testscript.Run(t, testscript.Params{Dir: "testdata/script", Setup: setupSite, Cmds: siteCommands})
 }

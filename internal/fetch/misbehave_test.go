@@ -316,6 +316,13 @@ func FuzzPage(f *testing.F) {
 	files := widgets()
 	f.Add(files[makeWidget], "a", "b")
 	f.Add(files[makeWidget], `{"/docs/api/widgets/make-widget-000":{"content":"x"}}`, `"assets/js/"+(({1:"x"})[e]||e)+"."+({1:"../../../etc"})[e]`)
+	real := map[string]string{}
+	for path, content := range files {
+		if name, _, ok := strings.Cut(path[strings.LastIndexByte(path, '/')+1:], "main."); ok {
+			real[name] = content
+		}
+	}
+	f.Add(files[makeWidget], real[""], real["runtime~"])
 	f.Fuzz(func(t *testing.T, page, main, runtime string) {
 		network := roundTrip(func(r *http.Request) (*http.Response, error) {
 			text := page

@@ -123,7 +123,7 @@ func readSitemap(data []byte) (root string, found []string, err error) {
 			return root, found, nil
 		}
 		if err != nil {
-			return "", nil, fmt.Errorf("this is no whole sitemap: %w", err)
+			return "", nil, fmt.Errorf("this is no sitemap, or not all of one: %w", err)
 		}
 		switch token := token.(type) {
 		case xml.StartElement:
@@ -141,7 +141,7 @@ func readSitemap(data []byte) (root string, found []string, err error) {
 			if len(open) == 3 && token.Name.Local == "loc" && token.Name.Space == open[0].Space {
 				var text string
 				if err := decoder.DecodeElement(&text, &token); err != nil {
-					return "", nil, fmt.Errorf("this is no whole sitemap: %w", err)
+					return "", nil, fmt.Errorf("this is no sitemap, or not all of one: %w", err)
 				}
 				open = open[:len(open)-1]
 				if found = append(found, strings.TrimSpace(text)); len(found) > maxSitemapEntries {

@@ -113,7 +113,7 @@ func skeleton(title string) string {
 
 func rendered(title string) string {
 	return `<h1 class=openapi__heading>` + title + `</h1>
-<pre class=openapi__method-endpoint><span class="badge badge--primary">GET</span> <h2 class=openapi__method-endpoint-path>https://api.example.com/widgets/:widgetId</h2></pre>
+<pre class=openapi__method-endpoint><span class="badge badge--primary">DELETE</span> <h2 class=openapi__method-endpoint-path>https://api.example.com/widgets/:widgetId</h2></pre>
 <h2 id=request>Request</h2>
 <details open><summary><h3>Path Parameters</h3></summary><div><ul><div class=openapi-params__list-item><span class=openapi-schema__container><strong class=openapi-schema__property>widgetId</strong><span class=openapi-schema__type> string</span><span class=openapi-schema__divider></span><span class=openapi-schema__required>required</span></span></div></ul></div></details>
 <div class=openapi-tabs__container><div><h2 id=responses>Responses</h2><div><ul role=tablist class="openapi-tabs__response-list-container tabs"><li role=tab class="tabs__item openapi-tabs__response-code-item success active">204</li></ul></div></div>
@@ -123,7 +123,7 @@ It is gone
 
 </div></div></div></div></div>
 <div class=openapi-right-panel__container><details><summary><h4>Authorization: Authorization</h4></summary><pre><span><strong>name:</strong> Authorization</span><span><strong>type: </strong>http</span><span><strong>scheme: </strong>bearer</span></pre></details>
-<div class="tabs-container openapi-tabs__code-container"><ul role=tablist><li role=tab><span>curl</span></li></ul><div role=tabpanel><pre><code><span>curl -L 'https://api.example.com/widgets/:widgetId' \</span><br><span>-H 'Authorization: Bearer &lt;TOKEN&gt;'</span><br></code></pre></div></div>
+<div class="tabs-container openapi-tabs__code-container"><ul role=tablist><li role=tab><span>curl</span></li></ul><div role=tabpanel><pre><code><span>curl -L -X DELETE 'https://api.example.com/widgets/:widgetId' \</span><br><span>-H 'Authorization: Bearer &lt;TOKEN&gt;'</span><br></code></pre></div></div>
 <form class=openapi-explorer__request-form><div><span class=openapi-explorer__request-title>Request </span><span>Collapse all</span></div>
 <details open><summary>Base URL</summary><div><button>Edit</button><div><span>https://api.example.com</span></div></div></details>
 <details open><summary>Auth</summary><div><label>Bearer Token</label></div></details>
