@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"github.com/highlevel-go/snapshots/api"
+	"github.com/highlevel-go/snapshots/api/internal/leak"
 	"github.com/highlevel-go/snapshots/api/sandbox"
 )
 
@@ -24,6 +25,7 @@ func partners(n int) []api.CreateShareLinkRequest {
 }
 
 func TestBulkMakes500LinksUnderTheLimit(t *testing.T) {
+	leak.Check(t)
 	synctest.Test(t, func(t *testing.T) {
 		s := sandbox.New()
 		c := sandboxClient(t, s)
@@ -51,6 +53,7 @@ func TestBulkMakes500LinksUnderTheLimit(t *testing.T) {
 }
 
 func TestBulkKeepsFailuresWithTheirItemsAndResumes(t *testing.T) {
+	leak.Check(t)
 	s := sandbox.New()
 	c := sandboxClient(t, s)
 	items := partners(20)
@@ -87,6 +90,7 @@ func TestBulkKeepsFailuresWithTheirItemsAndResumes(t *testing.T) {
 }
 
 func TestBulkStopsWhenAnErrorMeetsEveryItem(t *testing.T) {
+	leak.Check(t)
 	s := sandbox.New(sandbox.WithToken("reader", "snapshots.readonly"))
 	c := sandboxClient(t, s, api.WithToken("reader"))
 	results, err := api.Bulk(t.Context(), partners(100),
@@ -102,6 +106,7 @@ func TestBulkStopsWhenAnErrorMeetsEveryItem(t *testing.T) {
 }
 
 func TestBulkStopsWithTheContext(t *testing.T) {
+	leak.Check(t)
 	ctx, cancel := context.WithCancel(t.Context())
 	var calls atomic.Int64
 	results, err := api.Bulk(ctx, make([]int, 50), func(context.Context, int) (*int, error) {

@@ -12,6 +12,8 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"github.com/highlevel-go/snapshots/api/internal/leak"
 )
 
 var update = flag.Bool("update", false, "write the golden files anew")
@@ -19,6 +21,7 @@ var update = flag.Bool("update", false, "write the golden files anew")
 // The surface is every exported name with its type, fields and tags. A change of it is a change for importers, so it is
 // kept in a file where a review sees it.
 func TestPublicSurfaceIsTheRecordedOne(t *testing.T) {
+	leak.Check(t)
 	var got strings.Builder
 	for _, dir := range []string{".", "oauth", "rest", "sandbox"} {
 		got.WriteString(surface(t, dir))
@@ -55,6 +58,7 @@ func TestPublicSurfaceIsTheRecordedOne(t *testing.T) {
 
 // Every exported name has its words.
 func TestEveryExportedNameIsDocumented(t *testing.T) {
+	leak.Check(t)
 	for _, dir := range []string{".", "oauth", "rest", "sandbox"} {
 		p, _ := load(t, dir)
 		if p.Doc == "" {

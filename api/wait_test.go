@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/highlevel-go/snapshots/api"
+	"github.com/highlevel-go/snapshots/api/internal/leak"
 	"github.com/highlevel-go/snapshots/api/sandbox"
 )
 
@@ -24,6 +25,7 @@ func sandboxClient(t *testing.T, s *sandbox.Sandbox, opts ...api.Option) *api.Cl
 var toLocation = api.LatestPushRequest{SnapshotID: sandbox.Snapshot1, LocationID: "loc"}
 
 func TestWaitForPushGoesFromUnknownToCompleted(t *testing.T) {
+	leak.Check(t)
 	synctest.Test(t, func(t *testing.T) {
 		s := sandbox.New(sandbox.WithAssets("a", "b"))
 		time.AfterFunc(4*time.Second, func() { s.Push(sandbox.Snapshot1, "loc") })
@@ -49,6 +51,7 @@ func TestWaitForPushGoesFromUnknownToCompleted(t *testing.T) {
 }
 
 func TestWaitForPushEndsWithTheContextAndSaysWhatItSaw(t *testing.T) {
+	leak.Check(t)
 	synctest.Test(t, func(t *testing.T) {
 		s := sandbox.New()
 		s.Push(sandbox.Snapshot1, "loc")
@@ -66,6 +69,7 @@ func TestWaitForPushEndsWithTheContextAndSaysWhatItSaw(t *testing.T) {
 }
 
 func TestWaitForPushEndsWithAnErrorThatIsNoNotYet(t *testing.T) {
+	leak.Check(t)
 	synctest.Test(t, func(t *testing.T) {
 		s := sandbox.New()
 		for _, c := range []struct {

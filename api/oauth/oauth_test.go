@@ -15,6 +15,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/highlevel-go/snapshots/api/internal/leak"
 	"github.com/highlevel-go/snapshots/api/rest"
 )
 
@@ -83,6 +84,7 @@ func source(t *testing.T, c Config, store Store) *Source {
 }
 
 func TestAuthorizeURL(t *testing.T) {
+	leak.Check(t)
 	_, c := start(t)
 	address, err := c.AuthorizeURL("a state&")
 	if err != nil {
@@ -109,6 +111,7 @@ func TestAuthorizeURL(t *testing.T) {
 }
 
 func TestExchangeSendsTheDocumentedForm(t *testing.T) {
+	leak.Check(t)
 	i, c := start(t)
 	token, err := c.Exchange(t.Context(), "code-secret")
 	if err != nil {
@@ -125,6 +128,7 @@ func TestExchangeSendsTheDocumentedForm(t *testing.T) {
 }
 
 func TestTokenIsReadInBothSpellings(t *testing.T) {
+	leak.Check(t)
 	for _, text := range []string{
 		`{"access_token":"a","refresh_token":"r","expires_in":60,"userType":"Location","companyId":"c","locationId":"l","userId":"u","scope":"s"}`,
 		`{"accessToken":"a","refreshToken":"r","expiresIn":"60","user_type":"Location","company_id":"c","location_id":"l","user_id":"u","scope":"s"}`,
@@ -142,6 +146,7 @@ func TestTokenIsReadInBothSpellings(t *testing.T) {
 }
 
 func TestAnyNumberOfCallersShareOneRefresh(t *testing.T) {
+	leak.Check(t)
 	i, c := start(t)
 	i.delay = 20 * time.Millisecond
 	s := source(t, c, MemoryStore(ended))
@@ -162,6 +167,7 @@ func TestAnyNumberOfCallersShareOneRefresh(t *testing.T) {
 }
 
 func TestTwoProcessesShareOneRefreshThroughTheFile(t *testing.T) {
+	leak.Check(t)
 	i, c := start(t)
 	i.delay = 20 * time.Millisecond
 	path := filepath.Join(t.TempDir(), "token.json")
@@ -205,6 +211,7 @@ func (f *failing) Swap(ctx context.Context, old, next Token) error {
 }
 
 func TestTokenIsHandedOutOnlyWhenStored(t *testing.T) {
+	leak.Check(t)
 	i, c := start(t)
 	store := &failing{Store: MemoryStore(ended), fails: true}
 	s := source(t, c, store)
@@ -224,6 +231,7 @@ func TestTokenIsHandedOutOnlyWhenStored(t *testing.T) {
 }
 
 func TestCallerWhoGivesUpDoesNotStopTheRefresh(t *testing.T) {
+	leak.Check(t)
 	i, c := start(t)
 	i.delay = 50 * time.Millisecond
 	store := MemoryStore(ended)
@@ -239,6 +247,7 @@ func TestCallerWhoGivesUpDoesNotStopTheRefresh(t *testing.T) {
 }
 
 func TestUsedUpRefreshTokenIsNotSentAgain(t *testing.T) {
+	leak.Check(t)
 	i, c := start(t)
 	used := ended
 	used.RefreshToken = "refresh-secret-used"
@@ -261,6 +270,7 @@ func TestUsedUpRefreshTokenIsNotSentAgain(t *testing.T) {
 }
 
 func TestTokenNearItsEndServesWhenRefreshingFails(t *testing.T) {
+	leak.Check(t)
 	i, c := start(t)
 	i.status = 503
 	near := ended
@@ -275,6 +285,7 @@ func TestTokenNearItsEndServesWhenRefreshingFails(t *testing.T) {
 }
 
 func TestNoSecretIsPrinted(t *testing.T) {
+	leak.Check(t)
 	i, c := start(t)
 	i.status = 400
 	_, exchanging := c.Exchange(t.Context(), "code-secret")
@@ -293,6 +304,7 @@ func TestNoSecretIsPrinted(t *testing.T) {
 }
 
 func TestLocationTokenIsRefusedForAgencyOperations(t *testing.T) {
+	leak.Check(t)
 	i, c := start(t)
 	i.userType = Location
 	op := &rest.Operation{ID: "x", Name: "Thing", Method: "GET", Path: "/oauth/token", TokenTypes: []string{"Agency Token"}}
@@ -306,6 +318,7 @@ func TestLocationTokenIsRefusedForAgencyOperations(t *testing.T) {
 }
 
 func TestStores(t *testing.T) {
+	leak.Check(t)
 	path := filepath.Join(t.TempDir(), "token.json")
 	for name, s := range map[string]Store{"memory": MemoryStore(Token{}), "file": FileStore(path)} {
 		t.Run(name, func(t *testing.T) {

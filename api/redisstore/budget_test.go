@@ -8,6 +8,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/highlevel-go/snapshots/api/internal/leak"
 	"github.com/highlevel-go/snapshots/api/rest"
 )
 
@@ -23,6 +24,7 @@ func take(t *testing.T, b rest.Budget, key string) func(rest.Outcome) {
 var answered = rest.Outcome{Answered: true}
 
 func TestWindowSlidesOverAllWhoShareIt(t *testing.T) {
+	leak.Check(t)
 	r := startRedis(t)
 	o := BudgetOptions{Limit: 3, Interval: 400 * time.Millisecond}
 	one, other := Budget(r.client(t), o), Budget(r.client(t), o)
@@ -45,6 +47,7 @@ func TestWindowSlidesOverAllWhoShareIt(t *testing.T) {
 }
 
 func TestPlaceIsHeldUntilAnIntervalAfterTheAnswer(t *testing.T) {
+	leak.Check(t)
 	r := startRedis(t)
 	b := Budget(r.client(t), BudgetOptions{Limit: 1, Interval: 200 * time.Millisecond})
 	settle := take(t, b, "k")
@@ -57,6 +60,7 @@ func TestPlaceIsHeldUntilAnIntervalAfterTheAnswer(t *testing.T) {
 }
 
 func TestServedInOrderOfArrivalOverAllWhoShare(t *testing.T) {
+	leak.Check(t)
 	r := startRedis(t)
 	o := BudgetOptions{Limit: 1, Interval: 40 * time.Millisecond}
 	budgets := []rest.Budget{Budget(r.client(t), o), Budget(r.client(t), o)}
@@ -91,6 +95,7 @@ func TestServedInOrderOfArrivalOverAllWhoShare(t *testing.T) {
 }
 
 func TestWaitEndsAtOnceWithTheContextAndLeavesNothing(t *testing.T) {
+	leak.Check(t)
 	r := startRedis(t)
 	b := Budget(r.client(t), BudgetOptions{Limit: 1, Interval: time.Hour})
 	take(t, b, "k")
@@ -113,6 +118,7 @@ func TestWaitEndsAtOnceWithTheContextAndLeavesNothing(t *testing.T) {
 }
 
 func TestUnsentRequestGivesItsPlaceBackAndSettlingTwiceDoesNothing(t *testing.T) {
+	leak.Check(t)
 	r := startRedis(t)
 	b := Budget(r.client(t), BudgetOptions{Limit: 1, Interval: time.Hour})
 	for range 5 {
@@ -123,6 +129,7 @@ func TestUnsentRequestGivesItsPlaceBackAndSettlingTwiceDoesNothing(t *testing.T)
 }
 
 func TestDeadProcessHoldsItsPlacesForTheLeaseOnly(t *testing.T) {
+	leak.Check(t)
 	r := startRedis(t)
 	b := Budget(r.client(t), BudgetOptions{Limit: 1, Interval: 20 * time.Millisecond, Lease: 300 * time.Millisecond})
 	take(t, b, "k") // and never settled
@@ -134,6 +141,7 @@ func TestDeadProcessHoldsItsPlacesForTheLeaseOnly(t *testing.T) {
 }
 
 func TestDeadWaiterDoesNotHoldUpTheQueue(t *testing.T) {
+	leak.Check(t)
 	r := startRedis(t)
 	b := Budget(r.client(t), BudgetOptions{Limit: 1, Interval: 100 * time.Millisecond}).(*budget)
 	take(t, b, "k")(answered)
@@ -149,6 +157,7 @@ func TestDeadWaiterDoesNotHoldUpTheQueue(t *testing.T) {
 }
 
 func TestAnswersCorrectTheBudget(t *testing.T) {
+	leak.Check(t)
 	r := startRedis(t)
 	b := Budget(r.client(t), BudgetOptions{Limit: 100, Interval: 10 * time.Second})
 	said := rest.Outcome{Answered: true, Rate: rest.Rate{Limit: 2, Remaining: 1, HasRemaining: true, Interval: 300 * time.Millisecond}}
@@ -167,6 +176,7 @@ func TestAnswersCorrectTheBudget(t *testing.T) {
 }
 
 func TestRefusalPausesAllWhoShare(t *testing.T) {
+	leak.Check(t)
 	r := startRedis(t)
 	o := BudgetOptions{Limit: 100, Interval: time.Second}
 	one, other := Budget(r.client(t), o), Budget(r.client(t), o)
@@ -179,6 +189,7 @@ func TestRefusalPausesAllWhoShare(t *testing.T) {
 }
 
 func TestBudgetOfTheDayAnswersAtOnceWithTheTimeLeft(t *testing.T) {
+	leak.Check(t)
 	r := startRedis(t)
 	one, other := Budget(r.client(t), BudgetOptions{}), Budget(r.client(t), BudgetOptions{})
 	take(t, one, "k")(rest.Outcome{Answered: true, Rate: rest.Rate{HasDaily: true, DailyReset: 3 * time.Hour}})
@@ -191,6 +202,7 @@ func TestBudgetOfTheDayAnswersAtOnceWithTheTimeLeft(t *testing.T) {
 
 // A client repeats a command whose answer was lost, so each of them must do nothing the second time.
 func TestRepeatedCommandsCountOnce(t *testing.T) {
+	leak.Check(t)
 	r := startRedis(t)
 	b := Budget(r.client(t), BudgetOptions{Limit: 2, Interval: time.Hour}).(*budget)
 	p := &place{b: b, keys: b.keys("k"), ticket: "t"}
@@ -209,6 +221,7 @@ func TestRepeatedCommandsCountOnce(t *testing.T) {
 }
 
 func TestRedisHoldsNeitherTokenNorCompany(t *testing.T) {
+	leak.Check(t)
 	r := startRedis(t)
 	b := Budget(r.client(t), BudgetOptions{Prefix: "mine:"})
 	take(t, b, "services.test pit-secret company-secret")(answered)
@@ -227,6 +240,7 @@ func TestRedisHoldsNeitherTokenNorCompany(t *testing.T) {
 }
 
 func TestManyTakeAtOnceAndNeverMoreThanTheLimit(t *testing.T) {
+	leak.Check(t)
 	r := startRedis(t)
 	const limit, interval = 20, 250 * time.Millisecond
 	o := BudgetOptions{Limit: limit, Interval: interval}

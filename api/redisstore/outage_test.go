@@ -9,12 +9,14 @@ import (
 	"time"
 
 	"github.com/highlevel-go/snapshots/api"
+	"github.com/highlevel-go/snapshots/api/internal/leak"
 	"github.com/highlevel-go/snapshots/api/oauth"
 	"github.com/highlevel-go/snapshots/api/rest"
 	"github.com/highlevel-go/snapshots/api/sandbox"
 )
 
 func TestRedisGoneIsAClearErrorAndNothingIsSent(t *testing.T) {
+	leak.Check(t)
 	r := startRedis(t)
 	service := sandbox.New()
 	client, err := service.Client(api.WithBudget(Budget(r.client(t), BudgetOptions{})))
@@ -33,6 +35,7 @@ func TestRedisGoneIsAClearErrorAndNothingIsSent(t *testing.T) {
 }
 
 func TestRedisGoneFallsBackWhereThatIsAskedFor(t *testing.T) {
+	leak.Check(t)
 	r := startRedis(t)
 	var told atomic.Int64
 	service := sandbox.New()
@@ -62,6 +65,7 @@ func TestRedisGoneFallsBackWhereThatIsAskedFor(t *testing.T) {
 }
 
 func TestFallbackKeepsItsOwnLimit(t *testing.T) {
+	leak.Check(t)
 	r := startRedis(t)
 	b := Budget(r.client(t), BudgetOptions{Fallback: rest.NewLocalBudget(2, time.Hour)})
 	r.kill()
@@ -76,6 +80,7 @@ func TestFallbackKeepsItsOwnLimit(t *testing.T) {
 
 // A server that hangs holds nobody beyond the context, and nobody beyond the timeout.
 func TestRedisThatHangsHoldsNobody(t *testing.T) {
+	leak.Check(t)
 	r := startRedis(t)
 	b := Budget(r.client(t), BudgetOptions{Timeout: 300 * time.Millisecond})
 	take(t, b, "k")(answered)
@@ -107,6 +112,7 @@ func TestRedisThatHangsHoldsNobody(t *testing.T) {
 
 // What was begun while Redis hung must not hold its place once Redis is back.
 func TestPlaceThatNobodyWaitsForIsGivenBack(t *testing.T) {
+	leak.Check(t)
 	r := startRedis(t)
 	b := Budget(r.client(t), BudgetOptions{Limit: 1, Interval: time.Hour})
 	if err := r.cmd.Process.Signal(syscall.SIGSTOP); err != nil {

@@ -14,6 +14,7 @@ import (
 	"time"
 
 	"github.com/highlevel-go/snapshots/api"
+	"github.com/highlevel-go/snapshots/api/internal/leak"
 	"github.com/highlevel-go/snapshots/api/sandbox"
 )
 
@@ -67,6 +68,7 @@ func spend(ctx context.Context, args []string) error {
 
 // Four processes of 16 goroutines each, against a service that enforces its window in real time.
 func TestFourProcessesTogetherAreAsFastAsTheServiceAllowsWithoutARefusal(t *testing.T) {
+	leak.Check(t)
 	if testing.Short() {
 		t.Skip("takes 20 seconds")
 	}

@@ -10,6 +10,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/highlevel-go/snapshots/api/internal/leak"
 	"github.com/highlevel-go/snapshots/api/oauth"
 	"github.com/highlevel-go/snapshots/api/rest"
 )
@@ -112,6 +113,7 @@ func storeEnded(t *testing.T, r *server) oauth.Store {
 }
 
 func TestProcessesThatRefreshTogetherRefreshOnce(t *testing.T) {
+	leak.Check(t)
 	r := startRedis(t)
 	i, url := startIssuer(t)
 	close(i.hang)
@@ -131,6 +133,7 @@ func TestProcessesThatRefreshTogetherRefreshOnce(t *testing.T) {
 
 // The service has taken the old refresh token, and the process that was to get the new one is gone.
 func TestProcessKilledWhileItRefreshesLosesNoToken(t *testing.T) {
+	leak.Check(t)
 	for name, kill := range map[string]func(*testing.T, *issuer, *child){
 		"before the answer": func(t *testing.T, i *issuer, c *child) {
 			<-i.seen

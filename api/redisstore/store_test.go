@@ -9,6 +9,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/highlevel-go/snapshots/api/internal/leak"
 	"github.com/highlevel-go/snapshots/api/oauth"
 )
 
@@ -18,6 +19,7 @@ var (
 )
 
 func TestTokenIsSwappedOnlyAgainstTheOneItReplaces(t *testing.T) {
+	leak.Check(t)
 	r := startRedis(t)
 	one, other := Store(r.client(t), "app", StoreOptions{}), Store(r.client(t), "app", StoreOptions{})
 	ctx := t.Context()
@@ -52,6 +54,7 @@ func TestTokenIsSwappedOnlyAgainstTheOneItReplaces(t *testing.T) {
 }
 
 func TestOneOfManySwapsWins(t *testing.T) {
+	leak.Check(t)
 	r := startRedis(t)
 	s := Store(r.client(t), "app", StoreOptions{})
 	if err := s.Swap(t.Context(), oauth.Token{}, first); err != nil {
@@ -81,6 +84,7 @@ func TestOneOfManySwapsWins(t *testing.T) {
 }
 
 func TestUnreadableTokenIsAnError(t *testing.T) {
+	leak.Check(t)
 	r := startRedis(t)
 	s := Store(r.client(t), "app", StoreOptions{}).(*store)
 	for _, text := range []string{"", "{", "{}", "null"} {
@@ -92,6 +96,7 @@ func TestUnreadableTokenIsAnError(t *testing.T) {
 }
 
 func TestLockKeepsOthersOutUntilItIsGivenBack(t *testing.T) {
+	leak.Check(t)
 	r := startRedis(t)
 	// Shorter than it is held: the holder keeps it.
 	one := Store(r.client(t), "app", StoreOptions{Expiry: 150 * time.Millisecond})
@@ -115,6 +120,7 @@ func TestLockKeepsOthersOutUntilItIsGivenBack(t *testing.T) {
 }
 
 func TestLockIsGivenBackWhenItsContextEnds(t *testing.T) {
+	leak.Check(t)
 	r := startRedis(t)
 	s := Store(r.client(t), "app", StoreOptions{Expiry: time.Hour})
 	ctx, cancel := context.WithCancel(t.Context())
@@ -133,6 +139,7 @@ func TestLockIsGivenBackWhenItsContextEnds(t *testing.T) {
 
 // A holder whose lock has expired must not touch the lock that another has got since.
 func TestLateUnlockLeavesTheLockOfAnotherAlone(t *testing.T) {
+	leak.Check(t)
 	r := startRedis(t)
 	s := Store(r.client(t), "app", StoreOptions{Expiry: time.Hour}).(*store)
 	unlock, err := s.Lock(t.Context())

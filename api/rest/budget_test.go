@@ -8,9 +8,12 @@ import (
 	"testing"
 	"testing/synctest"
 	"time"
+
+	"github.com/highlevel-go/snapshots/api/internal/leak"
 )
 
 func TestBudgetServesInOrderOfArrival(t *testing.T) {
+	leak.Check(t)
 	synctest.Test(t, func(t *testing.T) {
 		b := NewLocalBudget(1, time.Second)
 		var mu sync.Mutex
@@ -40,6 +43,7 @@ func TestBudgetServesInOrderOfArrival(t *testing.T) {
 }
 
 func TestBudgetWaitEndsAtOnceWithTheContext(t *testing.T) {
+	leak.Check(t)
 	synctest.Test(t, func(t *testing.T) {
 		b := NewLocalBudget(1, time.Hour)
 		if _, err := b.Take(t.Context(), "k"); err != nil {
@@ -63,6 +67,7 @@ func TestBudgetWaitEndsAtOnceWithTheContext(t *testing.T) {
 
 // A place that is granted in the very moment when its waiter gives up must not be lost.
 func TestBudgetLosesNoPlaceToWaitersWhoGiveUp(t *testing.T) {
+	leak.Check(t)
 	synctest.Test(t, func(t *testing.T) {
 		b := NewLocalBudget(4, time.Second)
 		var wg sync.WaitGroup
@@ -91,6 +96,7 @@ func TestBudgetLosesNoPlaceToWaitersWhoGiveUp(t *testing.T) {
 }
 
 func TestBudgetOfTheDayAnswersAtOnceWithTheTimeLeft(t *testing.T) {
+	leak.Check(t)
 	synctest.Test(t, func(t *testing.T) {
 		b := NewLocalBudget(100, 10*time.Second)
 		settle, err := b.Take(t.Context(), "k")
@@ -118,6 +124,7 @@ func TestBudgetOfTheDayAnswersAtOnceWithTheTimeLeft(t *testing.T) {
 }
 
 func TestBudgetGivesBackWhatWasNeverSent(t *testing.T) {
+	leak.Check(t)
 	b := NewLocalBudget(1, time.Hour)
 	for range 5 {
 		settle, err := b.Take(t.Context(), "k")
@@ -130,6 +137,7 @@ func TestBudgetGivesBackWhatWasNeverSent(t *testing.T) {
 }
 
 func TestBudgetDoesNotGrowWithCompaniesOfThePast(t *testing.T) {
+	leak.Check(t)
 	synctest.Test(t, func(t *testing.T) {
 		b := NewLocalBudget(100, time.Second)
 		for i := range 1000 {
@@ -147,6 +155,7 @@ func TestBudgetDoesNotGrowWithCompaniesOfThePast(t *testing.T) {
 }
 
 func TestBudgetLearnsTheLimitFromTheAnswer(t *testing.T) {
+	leak.Check(t)
 	synctest.Test(t, func(t *testing.T) {
 		b := NewLocalBudget(100, 10*time.Second)
 		settle, err := b.Take(t.Context(), "k")

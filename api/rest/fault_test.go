@@ -17,6 +17,8 @@ import (
 	"sync/atomic"
 	"testing"
 	"time"
+
+	"github.com/highlevel-go/snapshots/api/internal/leak"
 )
 
 var opPost = &Operation{ID: "make-thing", Name: "MakeThing", Method: "POST", Path: "/thing", Statuses: []int{201}}
@@ -116,6 +118,7 @@ func gzipped(text string) string {
 }
 
 func TestWhatTheCallerGetsFromEachFault(t *testing.T) {
+	leak.Check(t)
 	const tries = 3
 	bomb := gzipped(`{"a":"` + strings.Repeat("x", 4<<20) + `"}`)
 	cases := []struct {
@@ -303,6 +306,7 @@ func faultClient(t *testing.T, base string, r Retry, more ...Option) *Client {
 
 // Nothing listens: no connection was made, so even the POST may be tried again.
 func TestRefusedConnectionIsRepeatedForEveryOperation(t *testing.T) {
+	leak.Check(t)
 	l, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
 		t.Fatal(err)
@@ -322,6 +326,7 @@ func TestRefusedConnectionIsRepeatedForEveryOperation(t *testing.T) {
 
 // A transport that reports nothing proves nothing: its failure may have come after the service had done the work.
 func TestFailureOfAnUnknownTransportIsNotRepeatedForThePost(t *testing.T) {
+	leak.Check(t)
 	calls := 0
 	client := faultClient(t, "https://service.test", Retry{Attempts: 3, Backoff: time.Millisecond},
 		WithHTTPClient(&http.Client{Transport: tripper(func(*http.Request) (*http.Response, error) {
@@ -338,6 +343,7 @@ type tripper func(*http.Request) (*http.Response, error)
 func (f tripper) RoundTrip(r *http.Request) (*http.Response, error) { return f(r) }
 
 func TestCancelStopsAtOnceInEveryPhase(t *testing.T) {
+	leak.Check(t)
 	phases := map[string]func(*faultServer, net.Conn){
 		"answer": func(f *faultServer, _ net.Conn) { <-f.quit },
 		"body":   func(f *faultServer, c net.Conn) { raw("HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\n{")(f, c); <-f.quit },
@@ -362,6 +368,7 @@ func TestCancelStopsAtOnceInEveryPhase(t *testing.T) {
 }
 
 func TestPauseThatOutlastsTheContextIsNotBegun(t *testing.T) {
+	leak.Check(t)
 	f := serveFaults(t, false, says(429, "", "Retry-After: 20"))
 	client := faultClient(t, "http://"+f.addr, Retry{Attempts: 3})
 	ctx, cancel := context.WithTimeout(t.Context(), 5*time.Second)
@@ -374,6 +381,7 @@ func TestPauseThatOutlastsTheContextIsNotBegun(t *testing.T) {
 }
 
 func TestFaultsLeakNoGoroutines(t *testing.T) {
+	leak.Check(t)
 	before := runtime.NumGoroutine()
 	for _, fault := range []func(*faultServer, net.Conn){
 		func(f *faultServer, _ net.Conn) { <-f.quit },

@@ -13,6 +13,8 @@ import (
 	"testing"
 	"testing/synctest"
 	"time"
+
+	"github.com/highlevel-go/snapshots/api/internal/leak"
 )
 
 var opGet = &Operation{ID: "get-thing", Name: "Thing", Method: "GET", Path: "/thing", Idempotent: true, Statuses: []int{200}}
@@ -120,6 +122,7 @@ func meteredClient(t *testing.T, m *meter, b Budget, more ...Option) *Client {
 
 // The least time for 1,000 requests at 100 in 10 seconds is 90 seconds: the last hundred can begin then.
 func TestLimiterIsAsFastAsTheServiceAllowsWithoutARefusal(t *testing.T) {
+	leak.Check(t)
 	const minimum = 90 * time.Second
 	for _, sliding := range []bool{false, true} {
 		for name, latency := range map[string]func() (time.Duration, time.Duration){
@@ -147,6 +150,7 @@ func TestLimiterIsAsFastAsTheServiceAllowsWithoutARefusal(t *testing.T) {
 
 // A second spender who asks nobody takes three tenths of the budget.
 func TestLimiterLeavesRoomToAnUncoordinatedSpender(t *testing.T) {
+	leak.Check(t)
 	for _, sliding := range []bool{false, true} {
 		for _, bursts := range []int{1, 15} {
 			t.Run(fmt.Sprintf("sliding=%v/bursts of %d", sliding, bursts), func(t *testing.T) {

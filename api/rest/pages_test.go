@@ -6,9 +6,12 @@ import (
 	"fmt"
 	"slices"
 	"testing"
+
+	"github.com/highlevel-go/snapshots/api/internal/leak"
 )
 
 func TestPages(t *testing.T) {
+	leak.Check(t)
 	boom := errors.New("boom")
 	for _, c := range []struct {
 		name    string
@@ -54,6 +57,7 @@ func TestPages(t *testing.T) {
 }
 
 func TestPagesStopAtOnce(t *testing.T) {
+	leak.Check(t)
 	ctx, cancel := context.WithCancel(t.Context())
 	defer cancel()
 	asked := 0
@@ -83,6 +87,7 @@ func TestPagesStopAtOnce(t *testing.T) {
 }
 
 func TestPagesRefuseAnItemWithoutCursor(t *testing.T) {
+	leak.Check(t)
 	var last error
 	for _, err := range Pages(t.Context(), "", func(context.Context, string) ([]int, error) { return []int{1}, nil }, func(int) string { return "" }) {
 		last = err

@@ -10,6 +10,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"github.com/highlevel-go/snapshots/api/internal/leak"
 )
 
 // refusedWith is the error of a call that gets this answer.
@@ -48,6 +50,7 @@ type readCloser struct{ *strings.Reader }
 func (readCloser) Close() error { return nil }
 
 func TestMessagesAreReadFromEveryFormOfBody(t *testing.T) {
+	leak.Check(t)
 	for _, c := range []struct {
 		name, contentType, body string
 		messages                []string
@@ -95,6 +98,7 @@ func TestMessagesAreReadFromEveryFormOfBody(t *testing.T) {
 }
 
 func TestEachTextHasItsSentinelAndAdvice(t *testing.T) {
+	leak.Check(t)
 	for _, c := range []struct {
 		status int
 		text   string
@@ -130,6 +134,7 @@ func TestEachTextHasItsSentinelAndAdvice(t *testing.T) {
 }
 
 func TestErrorKeepsWhatTheHeadersSay(t *testing.T) {
+	leak.Check(t)
 	err := refusedWith(t, 429, "application/json", `{}`, http.Header{
 		"Retry-After": {"7"}, "X-Ratelimit-Max": {"100"}, "X-Ratelimit-Remaining": {"0"},
 		"X-Ratelimit-Interval-Milliseconds": {"10000"}, "X-Ratelimit-Limit-Daily": {"200000"},
@@ -149,6 +154,7 @@ func TestErrorKeepsWhatTheHeadersSay(t *testing.T) {
 }
 
 func TestErrorKeepsTheBodyUpToItsCap(t *testing.T) {
+	leak.Check(t)
 	body := strings.Repeat("x", maxKept+1)
 	var e *Error
 	if err := refusedWith(t, 500, "text/plain", body, nil); !errors.As(err, &e) || len(e.Body) != maxKept || !e.Truncated {
@@ -161,6 +167,7 @@ func TestErrorKeepsTheBodyUpToItsCap(t *testing.T) {
 
 // The service repeats the token in every place that it can.
 func TestTokenIsNeverPrinted(t *testing.T) {
+	leak.Check(t)
 	other := "pit-01234567-89ab-4def-8123-456789abcdef"
 	said := faultToken + " and Bearer " + faultToken + " and " + other
 	for name, err := range map[string]error{
@@ -186,6 +193,7 @@ func TestTokenIsNeverPrinted(t *testing.T) {
 }
 
 func TestClientAndTokenPrintNoToken(t *testing.T) {
+	leak.Check(t)
 	c, err := New(WithBaseURL("https://service.test"), WithToken(faultToken))
 	if err != nil {
 		t.Fatal(err)
@@ -199,6 +207,7 @@ func TestClientAndTokenPrintNoToken(t *testing.T) {
 }
 
 func TestTransportErrorPrintsNoToken(t *testing.T) {
+	leak.Check(t)
 	c, err := New(WithBaseURL("https://service.test"), WithToken(faultToken), WithBudget(nil), WithRetry(Retry{Attempts: 1}),
 		WithHTTPClient(&http.Client{Transport: tripper(func(r *http.Request) (*http.Response, error) {
 			return nil, fmt.Errorf("proxy says: %v: %w", r.Header, http.ErrServerClosed)
@@ -251,6 +260,7 @@ func FuzzParseRate(f *testing.F) {
 }
 
 func TestRetryAfterDateIsComparedWithTheAnswersOwnClock(t *testing.T) {
+	leak.Check(t)
 	wait, ok := retryAfter(http.Header{
 		"Retry-After": {"Wed, 21 Oct 2015 07:28:30 GMT"}, "Date": {"Wed, 21 Oct 2015 07:28:00 GMT"},
 	}, time.Now())

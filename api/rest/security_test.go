@@ -13,6 +13,8 @@ import (
 	"testing"
 	"testing/synctest"
 	"time"
+
+	"github.com/highlevel-go/snapshots/api/internal/leak"
 )
 
 // record is a client whose requests end up in the returned slice.
@@ -35,6 +37,7 @@ func record(t *testing.T, opts ...Option) (*Client, *[]*http.Request) {
 var opPath = &Operation{ID: "p", Name: "Part", Method: "GET", Path: "/things/{id}/parts/{part}/", Idempotent: true}
 
 func TestPathValueStaysInItsSegment(t *testing.T) {
+	leak.Check(t)
 	for value, escaped := range map[string]string{
 		"a":        "a",
 		"a/b":      "a%2Fb",
@@ -67,6 +70,7 @@ func TestPathValueStaysInItsSegment(t *testing.T) {
 }
 
 func TestMisuseIsSaidAndNothingIsSent(t *testing.T) {
+	leak.Check(t)
 	for name, misuse := range map[string]func(r *Request){
 		"empty path":      func(r *Request) { r.SetPath("id", "") },
 		"dot":             func(r *Request) { r.SetPath("id", ".") },
@@ -114,6 +118,7 @@ func TestMisuseIsSaidAndNothingIsSent(t *testing.T) {
 func fill(r *Request) { r.SetPath("id", "i"); r.SetPath("part", "p") }
 
 func TestCallHeaderIsCheckedLikeTheOthers(t *testing.T) {
+	leak.Check(t)
 	c, seen := record(t)
 	for _, opt := range []CallOption{CallHeader("Authorization", "x"), CallHeader("X", "a\nb"), CallTimeout(-1), CallResponse(nil)} {
 		r := NewRequest(opGet)
@@ -130,6 +135,7 @@ func TestCallHeaderIsCheckedLikeTheOthers(t *testing.T) {
 }
 
 func TestRequestAsItIsSent(t *testing.T) {
+	leak.Check(t)
 	c, seen := record(t, WithUserAgent("onboarding/1.2"))
 	r := NewRequest(opPost)
 	r.AddQuery("z", "1")
@@ -156,6 +162,7 @@ func TestRequestAsItIsSent(t *testing.T) {
 }
 
 func TestBodyIsOpenedForEachAttempt(t *testing.T) {
+	leak.Check(t)
 	var bodies []string
 	c, err := New(WithBaseURL("https://service.test"), WithBudget(nil), WithRetry(Retry{Attempts: 3, Backoff: 1}),
 		WithHTTPClient(&http.Client{Transport: tripper(func(r *http.Request) (*http.Response, error) {
@@ -175,6 +182,7 @@ func TestBodyIsOpenedForEachAttempt(t *testing.T) {
 }
 
 func TestTokenStaysWithItsHost(t *testing.T) {
+	leak.Check(t)
 	var stolen atomic.Value
 	thief := httptest.NewServer(http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) {
 		stolen.Store(r.Header.Get("Authorization"))
@@ -204,6 +212,7 @@ func TestTokenStaysWithItsHost(t *testing.T) {
 }
 
 func TestBaseURLThatWouldGiveTheTokenAwayIsRefused(t *testing.T) {
+	leak.Check(t)
 	for base, ok := range map[string]bool{
 		"https://service.test":          true,
 		"https://service.test/v1":       true,
@@ -246,6 +255,7 @@ func TestBaseURLThatWouldGiveTheTokenAwayIsRefused(t *testing.T) {
 }
 
 func TestTokenIsTrimmedAndChecked(t *testing.T) {
+	leak.Check(t)
 	for token, ok := range map[string]bool{
 		" tok\r\n": true, "tok": true, "": false, " \r\n": false, "to\nk": false, "to\x00k": false, "Bearer tok": false, "to\u0085k": false,
 	} {
@@ -285,6 +295,7 @@ func (s *renewing) Token(_ context.Context, refused string) (Token, error) {
 }
 
 func TestRefusedTokenIsReplacedOnce(t *testing.T) {
+	leak.Check(t)
 	for _, c := range []struct {
 		name    string
 		text    string // of the 401
@@ -328,6 +339,7 @@ func TestRefusedTokenIsReplacedOnce(t *testing.T) {
 }
 
 func TestTokenOfTheWrongLevelIsNotSent(t *testing.T) {
+	leak.Check(t)
 	op := &Operation{ID: "x", Name: "Thing", Method: "GET", Path: "/x", TokenTypes: []string{"Agency Token"}}
 	c, seen := record(t, WithTokenSource(&renewing{current: "tok", kind: "Sub-Account Token"}))
 	if err := Send(t.Context(), c, NewRequest(op)); !errors.Is(err, ErrTokenType) || len(*seen) != 0 {
@@ -340,6 +352,7 @@ func TestTokenOfTheWrongLevelIsNotSent(t *testing.T) {
 }
 
 func TestClonesShareBudgetAndToken(t *testing.T) {
+	leak.Check(t)
 	synctest.Test(t, func(t *testing.T) {
 		b := NewLocalBudget(10, time.Second)
 		c, _ := record(t, WithBudget(b))
@@ -375,6 +388,7 @@ func TestClonesShareBudgetAndToken(t *testing.T) {
 }
 
 func TestResponseIsHandedOutOnRequest(t *testing.T) {
+	leak.Check(t)
 	c, _ := record(t)
 	var r Response
 	if err := Send(t.Context(), c, NewRequest(opGet), CallResponse(&r)); err != nil || r.Status != 200 || r.Attempts != 1 {
@@ -387,6 +401,7 @@ func TestResponseIsHandedOutOnRequest(t *testing.T) {
 }
 
 func TestCallTimeoutBoundsAllAttempts(t *testing.T) {
+	leak.Check(t)
 	synctest.Test(t, func(t *testing.T) {
 		c, err := New(WithBaseURL("https://service.test"), WithBudget(nil), WithRetry(Retry{Attempts: 100}),
 			WithHTTPClient(&http.Client{Transport: tripper(func(r *http.Request) (*http.Response, error) {
@@ -404,6 +419,7 @@ func TestCallTimeoutBoundsAllAttempts(t *testing.T) {
 }
 
 func TestIdempotencyCanBeOverridden(t *testing.T) {
+	leak.Check(t)
 	for yes, want := range map[bool]int64{true: 3, false: 1} {
 		f := serveFaults(t, false, says(500, ``))
 		c := faultClient(t, "http://"+f.addr, Retry{Attempts: 3, Backoff: 1})
@@ -417,6 +433,7 @@ func TestIdempotencyCanBeOverridden(t *testing.T) {
 }
 
 func TestMiddlewareIsPassedFromTheFirstToTheLast(t *testing.T) {
+	leak.Check(t)
 	var order []string
 	mark := func(name string) func(http.RoundTripper) http.RoundTripper {
 		return func(next http.RoundTripper) http.RoundTripper {

@@ -8,9 +8,12 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"github.com/highlevel-go/snapshots/api/internal/leak"
 )
 
 func TestTimeReadsEveryKnownForm(t *testing.T) {
+	leak.Check(t)
 	noon := time.Date(2022, 10, 28, 18, 24, 54, 0, time.UTC)
 	day := time.Date(2022, 10, 28, 0, 0, 0, 0, time.UTC)
 	for text, want := range map[string]time.Time{
@@ -60,6 +63,7 @@ func TestTimeReadsEveryKnownForm(t *testing.T) {
 }
 
 func TestTimeWritesBackWhatItRead(t *testing.T) {
+	leak.Check(t)
 	for in, want := range map[string]string{
 		`"10/28/2022, 6:24:54 PM"`: `"10/28/2022, 6:24:54 PM"`, `"soon"`: `"soon"`, `null`: `null`,
 	} {
@@ -83,6 +87,7 @@ func TestTimeWritesBackWhatItRead(t *testing.T) {
 }
 
 func TestFormatTimeIsUTC(t *testing.T) {
+	leak.Check(t)
 	at := time.Date(2022, 1, 2, 3, 4, 5, 500e6, time.FixedZone("x", 3600))
 	if got := FormatTime(at); got != "2022-01-02T02:04:05.5Z" {
 		t.Error(got)
@@ -116,6 +121,7 @@ func FuzzTime(f *testing.F) {
 }
 
 func TestStringsReadEveryForm(t *testing.T) {
+	leak.Check(t)
 	for in, want := range map[string]struct {
 		values []string
 		raw    bool
@@ -178,6 +184,7 @@ func FuzzStrings(f *testing.F) {
 }
 
 func TestCommaListTravelsAsOneText(t *testing.T) {
+	leak.Check(t)
 	out, err := json.Marshal(struct {
 		L CommaList `json:"l,omitzero"`
 		E CommaList `json:"e,omitzero"`
@@ -203,6 +210,7 @@ func TestCommaListTravelsAsOneText(t *testing.T) {
 
 // The standard decoder's way with a name that comes twice: the last value counts.
 func TestDuplicateKeysLastWins(t *testing.T) {
+	leak.Check(t)
 	type item struct{ ID, Name string }
 	var v struct {
 		A    string
@@ -220,6 +228,7 @@ func TestDuplicateKeysLastWins(t *testing.T) {
 }
 
 func TestRepeatedNamesAreFoundWithinOneObject(t *testing.T) {
+	leak.Check(t)
 	for body, want := range map[string]bool{
 		`{"a":1,"a":2}`: true, `{"a":1,"b":{"a":2}}`: false, `{"a":{"b":1},"b":2,"a":3}`: true, `[{"a":1},{"a":2}]`: false,
 		`{"a":"a","b":["a","a"]}`: false, `{"a":1,"\u0061":2}`: true, `{"x":[{"b":1,"b":1}]}`: true, `"a"`: false, `{"a`: false, `}],"`: false,
@@ -251,6 +260,7 @@ func FuzzDecode(f *testing.F) {
 }
 
 func TestDepthIsCountedOutsideOfTexts(t *testing.T) {
+	leak.Check(t)
 	for body, deep := range map[string]bool{
 		`[[[]]]`: false, `[[[[]]]]`: true, `["[[[[[["]`: false, `["\"[[[[[["]`: false, `["\\",[[[]]]]`: true, `[{"a":[{}]}]`: true,
 		`[[],[],[],[],[]]`: false, `"[[[[`: false,
@@ -262,6 +272,7 @@ func TestDepthIsCountedOutsideOfTexts(t *testing.T) {
 }
 
 func TestOperationNamesInWords(t *testing.T) {
+	leak.Check(t)
 	for name, want := range map[string]string{
 		"CreateShareLink": "create share link", "Snapshots": "snapshots", "GetURLInfo": "get URL info", "SnapshotID": "snapshot ID", "A": "a", "": "",
 		"AThing": "a thing", "V2Things": "v2 things",

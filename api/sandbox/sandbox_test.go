@@ -14,6 +14,7 @@ import (
 	"time"
 
 	"github.com/highlevel-go/snapshots/api"
+	"github.com/highlevel-go/snapshots/api/internal/leak"
 	"github.com/highlevel-go/snapshots/api/rest"
 	"github.com/highlevel-go/snapshots/api/sandbox"
 )
@@ -28,6 +29,7 @@ func client(t *testing.T, s *sandbox.Sandbox, opts ...api.Option) *api.Client {
 }
 
 func TestCreatedLinkOfEachTypeIsFoundAgain(t *testing.T) {
+	leak.Check(t)
 	server, err := sandbox.Start()
 	if err != nil {
 		t.Fatal(err)
@@ -63,6 +65,7 @@ func TestCreatedLinkOfEachTypeIsFoundAgain(t *testing.T) {
 }
 
 func TestSecondLinkSupersedesTheFirst(t *testing.T) {
+	leak.Check(t)
 	s := sandbox.New()
 	c := client(t, s)
 	for range 2 {
@@ -76,6 +79,7 @@ func TestSecondLinkSupersedesTheFirst(t *testing.T) {
 }
 
 func TestPushGoesFromProcessingToCompleted(t *testing.T) {
+	leak.Check(t)
 	s := sandbox.New(sandbox.WithAssets("forms", "tags"))
 	c := client(t, s)
 	req := api.LatestPushRequest{SnapshotID: sandbox.Snapshot1, LocationID: "loc/1"}
@@ -98,6 +102,7 @@ func TestPushGoesFromProcessingToCompleted(t *testing.T) {
 }
 
 func TestPushesComeInPagesBehindTheCursor(t *testing.T) {
+	leak.Check(t)
 	s := sandbox.New()
 	c := client(t, s)
 	begin := time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC)
@@ -129,6 +134,7 @@ func TestPushesComeInPagesBehindTheCursor(t *testing.T) {
 }
 
 func TestRefusals(t *testing.T) {
+	leak.Check(t)
 	s := sandbox.New(sandbox.WithToken("reader", "snapshots.readonly"))
 	ctx := context.Background()
 	create := api.CreateShareLinkRequest{SnapshotID: sandbox.Snapshot1, ShareType: api.ShareTypeLink}
@@ -163,6 +169,7 @@ func TestRefusals(t *testing.T) {
 
 // What the client would not send.
 func TestRefusalsOfBadRequests(t *testing.T) {
+	leak.Check(t)
 	s := sandbox.New()
 	send := func(method, target, body string, header http.Header) (int, map[string]any) {
 		t.Helper()
@@ -215,6 +222,7 @@ func TestRefusalsOfBadRequests(t *testing.T) {
 }
 
 func TestEveryOperationOfTheClientHasAHandler(t *testing.T) {
+	leak.Check(t)
 	s := sandbox.New()
 	for _, op := range api.Operations() {
 		target := strings.NewReplacer("{", "", "}", "").Replace(op.Path)
@@ -231,6 +239,7 @@ func TestEveryOperationOfTheClientHasAHandler(t *testing.T) {
 }
 
 func TestLimitsAreKept(t *testing.T) {
+	leak.Check(t)
 	for _, sliding := range []bool{true, false} {
 		synctest.Test(t, func(t *testing.T) {
 			s := sandbox.New(sandbox.WithRateLimit(5, time.Second, sliding), sandbox.WithDailyLimit(8))
@@ -260,6 +269,7 @@ func TestLimitsAreKept(t *testing.T) {
 }
 
 func TestPlannedFailureIsUsedOnce(t *testing.T) {
+	leak.Check(t)
 	s := sandbox.New()
 	s.FailNext(&api.OperationSnapshots, 503, "down for a moment")
 	c := client(t, s, rest.WithRetry(rest.Retry{Attempts: 1}))
