@@ -140,9 +140,7 @@ func (out *panel) authorization(text string, line int) {
 	if key := schemeKey.FindStringSubmatch(m[2]); key != nil {
 		value = append(value, key[2], key[3])
 		if scopes := scopesKey.FindStringSubmatch(key[1]); scopes != nil {
-			for _, scope := range strings.FieldsFunc(scopes[1], func(r rune) bool { return r == ',' || r == ' ' }) {
-				out.scopes = append(out.scopes, scope)
-			}
+			out.scopes = append(out.scopes, strings.FieldsFunc(scopes[1], func(r rune) bool { return r == ',' || r == ' ' })...)
 		}
 	}
 	out.scheme = strings.Join(strings.Fields(strings.Join(value, " ")), " ")
