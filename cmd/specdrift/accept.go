@@ -22,7 +22,7 @@ func acceptCommand(s *sources) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "accept PAGES",
 		Short: "Write what the pages say into the record",
-		Long: `Writes what the pages say into docs.yaml. Operations whose pages are not given stay as they were, unless --prune is set.
+		Long: `Writes what the pages (files, directories or addresses) say into docs.yaml. Operations whose pages are not given stay as they were, unless --prune is set.
 A page that could not be understood from end to end is refused, and nothing is written.`,
 		Args: cobra.MinimumNArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {

@@ -22,7 +22,7 @@ func checkCommand(s *sources) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "check [PAGES]",
 		Short: "Compare the record with the spec, and pages with the record",
-		Long: `Compares docs.yaml with the spec, both ways, always and offline. Given pages (files or directories), it compares them with
+		Long: `Compares docs.yaml with the spec, both ways, always and offline. Given pages (files, directories or addresses), it compares them with
 docs.yaml as well. Differences that the ledger of deviations explains do not count.
 
 Formats (--format):

@@ -18,7 +18,7 @@ func importCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "import PAGES -o OUT",
 		Short: "Turn pages into OpenAPI documents",
-		Long: `Turns pages into OpenAPI 3.0, with the prose of the pages as descriptions. OUT is a .json or .yaml file for one document
+		Long: `Turns pages (files, directories or addresses) into OpenAPI 3.0, with the prose of the pages as descriptions. OUT is a .json or .yaml file for one document
 of all pages (-merge says the same), or a directory for one document a page. Where a page does not say what is inside what, the likeliest
 is taken, marked with x-uncertain, and told.
 
