@@ -87,7 +87,7 @@ func kettleReport() *drift.Report {
 				Go: "a field is added", Fix: "add header.Version, then accept the pages",
 				Sites: []drift.Site{
 					{Operation: "brew-tea", Place: "header.Version", Aspect: facts.Present, Page: side("true", pageFile, 21), Docs: side("", docsFile, 63), Spec: side("", specFile, 63)},
-					{Operation: "list-kettles", Place: "header.Version", Aspect: facts.Present, Page: side("true", listFile, 7), Docs: side("", docsFile, 9), Spec: side("", specFile, 9)},
+					{Operation: "list-kettles", Place: "header.Version", Aspect: facts.Present, Page: side("true", listFile, 7), Docs: side("", docsFile, 0), Spec: side("", specFile, 9)},
 				},
 				Edits: []drift.Edit{{Operation: "brew-tea", Place: "header.version", Aspect: facts.Present, Rename: "Version", Pos: facts.Pos{File: specFile, Line: 63}}},
 			},

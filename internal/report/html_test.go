@@ -193,6 +193,7 @@ func TestContrastMarksWholeWordsThatDiffer(t *testing.T) {
 		{"true", "", "true", ""},
 		{"same", "same", "same", "same"},
 		{"aa", "aaa", "<aa>", "<aaa>"},
+		{"ab", "a,b", "<ab>", "<a,b>"},
 	} {
 		left, right := contrast(c[0], c[1])
 		if show(left) != c[2] || show(right) != c[3] {

@@ -152,7 +152,7 @@ func TestSARIFPutsTheOtherSidesBesideTheBest(t *testing.T) {
 	for _, l := range slices.Concat(result["locations"].([]any), result["relatedLocations"].([]any)) {
 		got = append(got, uri(l))
 	}
-	want := []string{pageFile + ":21", docsFile + ":63", specFile + ":63", listFile + ":7", docsFile + ":9", specFile + ":9"}
+	want := []string{pageFile + ":21", docsFile + ":63", specFile + ":63", listFile + ":7", docsFile + ":1", specFile + ":9"}
 	if !slices.Equal(got, want) {
 		t.Errorf("got %v, want %v", got, want)
 	}
