@@ -111,4 +111,7 @@ func (c *checker) docsAndSpec() {
 	}
 	c.report.Findings = append(c.report.Findings, group(open, "the docs", "the spec", judgedBy(fromSide), site, c.adviseSpec)...)
 	c.report.Excused = group(excused, "the docs", "the spec", effectOf, site, c.adviseSpec)
+	for _, f := range c.report.Excused {
+		f.Why = c.Ledger.reason(f)
+	}
 }

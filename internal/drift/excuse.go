@@ -21,6 +21,18 @@ func (l *Ledger) excuse(changes []change) (open, excused []change) {
 	return open, excused
 }
 
+// reason is why a difference is on purpose, with the id of the entry that says so.
+func (l *Ledger) reason(f *Finding) string {
+	for _, site := range f.Sites {
+		for _, e := range l.Entries {
+			if e.covers(site.Operation, site.Place) && (site.Aspect == facts.Present || slices.Contains(e.aspects(), site.Aspect)) {
+				return e.ID + ": " + e.Why
+			}
+		}
+	}
+	return ""
+}
+
 // explains reports whether a difference is exactly what the entry says, on both sides.
 func (e *Entry) explains(c change) bool {
 	if !e.covers(c.operation, c.place) {

@@ -56,6 +56,7 @@ type Finding struct {
 	Wire        string // what it does to calls
 	Go          string // what it does to programs
 	Fix         string // what to do
+	Why         string // of a difference on purpose, the ledger's reason
 	Edits       []Edit // the same as edits of the spec
 }
 

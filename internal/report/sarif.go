@@ -24,7 +24,7 @@ func SARIF(w io.Writer, r *drift.Report) error {
 	for _, f := range r.Excused {
 		result := sarifResultOf(f, run.Tool.Driver.Rules)
 		result.Suppressions = []sarifSuppression{{Kind: "external", Status: "accepted",
-			Justification: "a difference on purpose: the ledger of deviations gives the reason"}}
+			Justification: justification(f)}}
 		run.Results = append(run.Results, result)
 	}
 	return writeJSON(w, sarifLog{
@@ -99,4 +99,12 @@ func sarifLogicalOf(site drift.Site) []sarifLogical {
 // sarifText is a message of plain text. In one, braces are placeholders and [text](target) is a link, unless escaped.
 func sarifText(s string) sarifMessage {
 	return sarifMessage{strings.NewReplacer("{", "{{", "}", "}}", "](", `\](`).Replace(visible(s, "\n\t"))}
+}
+
+// justification is the ledger's reason for a difference on purpose.
+func justification(f *drift.Finding) string {
+	if f.Why == "" {
+		return "a difference on purpose: the ledger of deviations gives the reason"
+	}
+	return "a difference on purpose: " + f.Why
 }

@@ -33,7 +33,7 @@ func Explain(w io.Writer, f *drift.Finding, excused, colour bool) error {
 	p.finding(f)
 	if excused {
 		p.line("")
-		p.line("This difference is on purpose: the ledger of deviations lists it.")
+		p.line("This difference is on purpose. %s", visible(f.Why, ""))
 	}
 	return p.err
 }
