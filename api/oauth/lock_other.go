@@ -1,4 +1,4 @@
-//go:build !(darwin || dragonfly || freebsd || linux || netbsd || openbsd)
+//go:build !(darwin || dragonfly || freebsd || linux || netbsd || openbsd || windows)
 
 package oauth
 
@@ -9,10 +9,14 @@ import (
 	"time"
 )
 
-// abandoned is the age at which a lock is taken for that of a process which has died. A refresh takes 25 seconds at most.
-const abandoned = time.Minute
+// A lock that nobody has touched for this long is that of a process which has died. It is well below the 30 seconds within
+// which the service repeats the answer to a refresh that the dead one may have begun.
+const (
+	abandoned = 10 * time.Second
+	touching  = 2 * time.Second
+)
 
-// tryLock makes a file that must not exist yet.
+// tryLock makes a file that must not exist yet, and touches it as long as the lock is held.
 func tryLock(path string) (func(), error) {
 	f, err := os.OpenFile(path, os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o600)
 	if errors.Is(err, fs.ErrExist) {
@@ -25,5 +29,23 @@ func tryLock(path string) (func(), error) {
 		return nil, err
 	}
 	_ = f.Close()
-	return func() { _ = os.Remove(path) }, nil
+	stop, done := make(chan struct{}), make(chan struct{})
+	go func() {
+		defer close(done)
+		tick := time.NewTicker(touching)
+		defer tick.Stop()
+		for {
+			select {
+			case <-stop:
+				return
+			case now := <-tick.C:
+				_ = os.Chtimes(path, now, now)
+			}
+		}
+	}()
+	return func() {
+		close(stop)
+		<-done
+		_ = os.Remove(path)
+	}, nil
 }

@@ -105,7 +105,7 @@ func (s *Source) fly(ctx context.Context, fl *flight, refused string) {
 func (s *Source) renew(ctx context.Context, refused string) (Token, error) {
 	unlock, err := s.store.Lock(ctx)
 	if err != nil {
-		return Token{}, fmt.Errorf("refresh: %w", err)
+		return s.makeDo(refused, fmt.Errorf("refresh: %w", err))
 	}
 	defer unlock()
 	if err := s.saveLate(ctx); err != nil {
@@ -113,7 +113,7 @@ func (s *Source) renew(ctx context.Context, refused string) (Token, error) {
 	}
 	stored, err := s.store.Load(ctx)
 	if err != nil {
-		return Token{}, fmt.Errorf("refresh: %w", err)
+		return s.makeDo(refused, fmt.Errorf("refresh: %w", err))
 	}
 	if stored.left(early) && stored.AccessToken != refused {
 		return stored, nil
@@ -122,13 +122,29 @@ func (s *Source) renew(ctx context.Context, refused string) (Token, error) {
 	if s.OnRefresh != nil {
 		s.OnRefresh(err)
 	}
-	if err != nil {
-		if stored.left(0) && stored.AccessToken != refused && s.unsaved == nil {
-			return stored, nil // it serves a little longer, and the next call tries again
+	switch {
+	case err == nil:
+		return next, nil
+	case errors.Is(err, ErrAuthorizeAgain):
+		// A lock can expire under a slow holder. Then somebody else was first, and has stored what came of it.
+		if other, loading := s.store.Load(ctx); loading == nil && !other.same(stored) && other.left(0) && other.AccessToken != refused {
+			return other, nil
 		}
-		return Token{}, err
 	}
-	return next, nil
+	if stored.left(0) && stored.AccessToken != refused && s.unsaved == nil {
+		return stored, nil // it serves a little longer, and the next call tries again
+	}
+	return Token{}, err
+}
+
+// makeDo returns the token at hand while the store is away, if it still serves.
+func (s *Source) makeDo(refused string, err error) (Token, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.unsaved == nil && s.current.left(0) && s.current.AccessToken != refused {
+		return s.current, nil
+	}
+	return Token{}, err
 }
 
 // refresh asks the service, and stores what it answers.
