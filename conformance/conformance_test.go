@@ -2,6 +2,7 @@ package conformance_test
 
 import (
 	"os"
+	"path/filepath"
 	"testing"
 
 	"github.com/getkin/kin-openapi/openapi3"
@@ -35,12 +36,27 @@ func TestClientConformsToItsSpec(t *testing.T) {
 	if len(report.Missing()) > 0 {
 		t.Error("coverage is below 100 %")
 	}
-	if file := os.Getenv("CONFORMANCE_REPORT"); file != "" {
-		text, err := report.JSON()
-		if err == nil {
-			err = os.WriteFile(file, text, 0o600)
-		}
-		if err != nil {
+	if dir := os.Getenv("CONFORMANCE_REPORT"); dir != "" {
+		writeReport(t, dir, report)
+	}
+}
+
+// writeReport leaves the report in a directory, in all its forms.
+func writeReport(t *testing.T, dir string, r coverage.Report) {
+	t.Helper()
+	text, err := r.JSON()
+	if err != nil {
+		t.Fatal(err)
+	}
+	page, err := r.HTML()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := os.MkdirAll(dir, 0o755); err != nil {
+		t.Fatal(err)
+	}
+	for name, data := range map[string][]byte{"coverage.txt": []byte(r.Text()), "coverage.json": text, "coverage.html": page} {
+		if err := os.WriteFile(filepath.Join(dir, name), data, 0o600); err != nil {
 			t.Error(err)
 		}
 	}

@@ -1,0 +1,132 @@
+package mutation_test
+
+import (
+	"flag"
+	"os"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/highlevel-go/snapshots/conformance/mutation"
+)
+
+var (
+	update = flag.Bool("update", false, "write docs/mutation.md")
+	places = flag.Int("places", 2, "how many places of each operator to try; 0 for all")
+	only   = flag.String("operator", "", "try only operators whose name contains this")
+)
+
+const root = "../.."
+
+func operators() []mutation.Operator {
+	return slices.Concat(mutation.Generated(), mutation.Engine())
+}
+
+func TestOperatorsHaveTheirPlacesAndNames(t *testing.T) {
+	all := operators()
+	if len(all) < 40 {
+		t.Errorf("only %d operators", len(all))
+	}
+	seen := map[string]bool{}
+	for _, o := range all {
+		if seen[o.Name] || o.Breaks == "" {
+			t.Errorf("operator %q comes twice, or says nothing", o.Name)
+		}
+		seen[o.Name] = true
+		if _, err := o.Mutants(root); err != nil {
+			t.Error(err)
+		}
+	}
+}
+
+func TestEveryMutantIsCaught(t *testing.T) {
+	if testing.Short() {
+		t.Skip("mutants take minutes; run without -short")
+	}
+	abs, err := filepath.Abs(root)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var mutants []mutation.Mutant
+	for _, o := range operators() {
+		found, err := o.Mutants(abs)
+		if err != nil {
+			t.Error(err)
+			continue
+		}
+		if strings.Contains(o.Name, *only) {
+			mutants = append(mutants, mutation.Some(found, *places)...)
+		}
+	}
+	results := runAll(t, abs, mutants)
+	missed := 0
+	for _, r := range results {
+		where := r.Name + ", " + r.File + ":" + strconv.Itoa(r.Line)
+		switch {
+		case !r.Killed && r.Equivalent == "":
+			missed++
+			t.Errorf("missed: %s: %s: %s", where, r.Breaks, r.From)
+		case r.Killed && r.Equivalent != "":
+			t.Errorf("caught by %s, and said to be equivalent: %s", r.By, where)
+		}
+	}
+	t.Logf("%d operators, %d mutants, %d missed", len(operators()), len(results), missed)
+	if *only == "" && *places == 2 && !t.Failed() {
+		compare(t, filepath.Join(root, "docs", "mutation.md"), mutation.Table(operators(), results))
+	}
+}
+
+// runAll compiles all mutants, and runs two at a time.
+func runAll(t *testing.T, root string, mutants []mutation.Mutant) []mutation.Result {
+	t.Helper()
+	begin := time.Now()
+	batch, err := mutation.NewBatch(t.Context(), root, t.TempDir(), mutants)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Logf("compiled in %v", time.Since(begin).Round(time.Second))
+	defer func() { t.Logf("done in %v", time.Since(begin).Round(time.Second)) }()
+	results := make([]mutation.Result, len(mutants))
+	errs := make([]error, len(mutants))
+	next := make(chan int)
+	var workers sync.WaitGroup
+	for range 2 {
+		workers.Go(func() {
+			for i := range next {
+				results[i], errs[i] = batch.Run(t.Context(), i)
+			}
+		})
+	}
+	for i := range mutants {
+		next <- i
+	}
+	close(next)
+	workers.Wait()
+	for _, err := range errs {
+		if err != nil {
+			t.Error(err)
+		}
+	}
+	return slices.DeleteFunc(results, func(r mutation.Result) bool { return r.Name == "" })
+}
+
+func compare(t *testing.T, file, want string) {
+	t.Helper()
+	if *update {
+		if err := os.MkdirAll(filepath.Dir(file), 0o755); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(file, []byte(want), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		return
+	}
+	have, err := os.ReadFile(file)
+	if err != nil || string(have) != want {
+		t.Errorf("%s is not what the mutants came to; write it with -update (%v)", file, err)
+	}
+}
