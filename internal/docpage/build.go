@@ -15,12 +15,8 @@ func (n *nester) build(root *node, placements []*placement) {
 			at[p.into] = parent
 		}
 		if e.kind == union {
-			parent.node.union, parent.node.unionAt, parent.node.titles = e.name, e.line, e.titles
-			parent.node.variants = make([]*node, max(len(e.titles), 1))
-			for v := range parent.node.variants {
-				parent.node.variants[v] = &node{}
-			}
-			if !n.showsVariants(i, placements) {
+			parent.node.setUnion(e)
+			if !n.showsVariants(i, placements) && e.choice == "" {
 				parent.node.uncertain = "the page does not show where a variant ends and the next begins"
 			}
 			at[container{i, -1}] = parent

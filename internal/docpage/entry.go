@@ -25,6 +25,7 @@ type entry struct {
 	examples    [][2]string // named ones
 
 	titles []string // of a union's variants
+	choice string   // the field whose value chooses between them
 
 	// group is what stands between Array [ and ] behind this entry.
 	group    []*entry

@@ -64,7 +64,14 @@ func (r *fieldReader) read(inBrackets bool, owner *entry) []*entry {
 	}
 	for r.next < len(r.tokens) {
 		tok := r.peek(0)
+		if tok.role == prose {
+			r.next++
+			addProse(last(), tok.words())
+			continue
+		}
 		switch tok.kind {
+		case nextStatus:
+			return r.end(entries, inBrackets, started)
 		case open:
 			r.next++
 			e := last()
@@ -96,6 +103,11 @@ func (r *fieldReader) read(inBrackets bool, owner *entry) []*entry {
 			if isMediaType(tok.text) {
 				return r.end(entries, inBrackets, started)
 			}
+			if e := last(); r.isChoice(e) {
+				entries = append(entries, r.union("oneOf", tok.line, e.name))
+				inUnion = true
+				continue
+			}
 			r.next++
 			addProse(last(), tok.text)
 			continue
@@ -119,7 +131,12 @@ func (r *fieldReader) read(inBrackets bool, owner *entry) []*entry {
 			}
 			r.page.report(Unread, tok.line, "a closing bracket without an opening one")
 		case (text == "oneOf" || text == "anyOf") && (r.peek(1).kind == item || r.peek(1).kind == open):
-			entries = append(entries, r.union(text, tok.line))
+			r.next++
+			entries = append(entries, r.union(text, tok.line, ""))
+			inUnion = true
+		case text == chosenBy && tok.role == structure && last() != nil:
+			r.next++
+			entries = append(entries, r.union("oneOf", tok.line, last().name))
 			inUnion = true
 		case r.introducesResponse():
 			return r.end(entries, inBrackets, started)
@@ -133,7 +150,7 @@ func (r *fieldReader) read(inBrackets bool, owner *entry) []*entry {
 				continue
 			}
 			r.next++
-			if l, ok := parseLabel(text); ok && l.known && l.text != "" && (len(entries) == 0 || inUnion) && tok.first {
+			if l, ok := parseLabel(text); ok && l.text != "" && (tok.role == structure || l.known && (len(entries) == 0 || inUnion) && tok.first) {
 				entries = append(entries, &entry{kind: bare, line: tok.line, label: l})
 				continue
 			}
@@ -158,8 +175,8 @@ func addProse(e *entry, text string) {
 
 // codeIsProse: a block of code inside a description is followed by more of the field or by another field.
 func (r *fieldReader) codeIsProse() bool {
-	if r.params {
-		return true
+	if r.params || r.peek(0).role == structure {
+		return r.params
 	}
 	for ahead := 1; ; ahead++ {
 		tok := r.peek(ahead)
@@ -189,6 +206,9 @@ func (r *fieldReader) introducesResponse() bool {
 	if isHeadersTitle(r.peek(0)) {
 		return true
 	}
+	if r.peek(0).role == structure {
+		return false
+	}
 	for ahead := 1; ; ahead++ {
 		switch next := r.peek(ahead); {
 		case next.kind == item:
@@ -215,6 +235,7 @@ func (r *fieldReader) field(tok token) (*entry, bool) {
 	l, ok := parseLabel(rest)
 	known := r.names[name]
 	switch {
+	case tok.role == structure: // whatever its label is
 	case !ok && !(known && strings.TrimSpace(l.text) != "" && len(l.text) < 80 && !strings.HasSuffix(l.text, ".")):
 		return nil, false
 	case strings.HasSuffix(name, ":") && !known:
@@ -233,10 +254,25 @@ func (r *fieldReader) endsParagraph() bool {
 	return next.kind != paragraphLine || next.first
 }
 
-// union reads the titles of the variants, and the variants themselves where the source marks them.
-func (r *fieldReader) union(kind string, line int) *entry {
-	e := &entry{kind: union, line: line, name: kind}
-	for r.next++; r.peek(0).kind == item && !isMediaType(r.peek(0).text); r.next++ {
+// isChoice reports whether the list that follows has the values of the field before: a discriminator, whose values choose
+// between schemas. They follow as those of a union do.
+func (r *fieldReader) isChoice(e *entry) bool {
+	if e == nil || e.kind != field || e.enum == nil {
+		return false
+	}
+	for i, value := range e.enum.values {
+		if tok := r.peek(i); tok.kind != item || unescape(tok.text) != value {
+			return false
+		}
+	}
+	return r.peek(len(e.enum.values)).kind != item
+}
+
+// union reads the titles of the variants, and the variants themselves where the source marks them. A choice is made by the
+// values of the field with that name.
+func (r *fieldReader) union(kind string, line int, choice string) *entry {
+	e := &entry{kind: union, line: line, name: kind, choice: choice}
+	for ; r.peek(0).kind == item && !isMediaType(r.peek(0).text); r.next++ {
 		e.titles = append(e.titles, unescape(r.peek(0).text))
 	}
 	for r.peek(0).kind == open {

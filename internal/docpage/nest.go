@@ -2,6 +2,7 @@ package docpage
 
 import (
 	"encoding/json"
+	"fmt"
 	"sort"
 	"strings"
 	"unicode"
@@ -17,6 +18,9 @@ type node struct {
 	unionAt  int
 	titles   []string
 	variants []*node
+	// value is what the printed JSON has for this field.
+	value    any
+	hasValue bool
 	// uncertain says why the extent of this object may be wrong.
 	uncertain string
 }
@@ -75,9 +79,15 @@ func (n *nester) buildExact(root *node) {
 		inner, _ := inside(sample, e.name)
 		switch {
 		case e.kind == union:
-			root.union, root.unionAt, root.titles = e.name, e.line, e.titles
+			root.setUnion(e)
 			for i, variant := range e.variants {
-				root.variants = append(root.variants, nest(variant, n.variantSamples(i, len(e.variants), sample), n.shapes, n.depth+1))
+				if i >= len(root.variants) {
+					root.variants = append(root.variants, nil)
+				}
+				root.variants[i] = nest(variant, n.variantSamples(i, len(root.variants), sample), n.shapes, n.depth+1)
+			}
+			if missing := len(root.variants) - len(e.variants); missing > 0 {
+				root.uncertain = fmt.Sprintf("the page shows only %d of %d variants; the others appear when they are chosen", len(e.variants), len(root.variants))
 			}
 		default:
 			child := &node{entry: e}
@@ -88,6 +98,18 @@ func (n *nester) buildExact(root *node) {
 			}
 			n.attach(root, child, sample)
 		}
+	}
+}
+
+// setUnion makes a node the union that an entry opens.
+func (n *node) setUnion(e *entry) {
+	n.union, n.unionAt, n.titles = e.name, e.line, e.titles
+	n.variants = make([]*node, max(len(e.titles), 1))
+	for i := range n.variants {
+		n.variants[i] = &node{}
+	}
+	if e.choice != "" {
+		n.uncertain = "the page shows what each value of " + e.choice + " brings, not how the schemas are combined"
 	}
 }
 
@@ -112,6 +134,7 @@ func (n *nester) variantSamples(i, variants int, first any) []any {
 // attach puts a placed field under its parent, and resolves its brackets.
 func (n *nester) attach(parent, child *node, sample any) {
 	e := child.entry
+	child.value, child.hasValue = inside(sample, e.name)
 	if e.hasGroup {
 		inner := sample
 		if e.kind == field {

@@ -1,6 +1,7 @@
 package docpage
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/highlevel-go/snapshots/internal/facts"
@@ -47,12 +48,6 @@ func (p *Page) readRequest(tokens []token, panel panel, known shapes) requestPar
 	names := map[string]bool{}
 	keysOf(panel.sample, names)
 	r := &fieldReader{page: p, tokens: tokens, names: names}
-	body := func() *bodyPart {
-		if len(out.bodies) == 0 {
-			return nil
-		}
-		return &out.bodies[len(out.bodies)-1]
-	}
 	for r.next < len(tokens) {
 		tok := r.peek(0)
 		switch w := strings.ToLower(words(tok.text)); {
@@ -69,14 +64,7 @@ func (p *Page) readRequest(tokens []token, panel panel, known shapes) requestPar
 			out.params = append(out.params, group)
 		case tok.kind == heading && strings.HasPrefix(w, "body"):
 			r.next++
-			if body() == nil || body().heading > 0 {
-				media := "application/json"
-				if panel.mediaType != "" {
-					media = panel.mediaType
-				}
-				out.bodies = append(out.bodies, bodyPart{mediaType: media, line: tok.line})
-			}
-			b := body()
+			b := out.nextBody(tok, panel)
 			b.heading = tok.line
 			b.required = strings.Contains(w, "required")
 			b.isArray = strings.Contains(w, "array")
@@ -93,17 +81,47 @@ func (p *Page) readRequest(tokens []token, panel panel, known shapes) requestPar
 		case tok.kind == item && isMediaType(tok.text):
 			r.next++
 			out.bodies = append(out.bodies, bodyPart{mediaType: strings.ToLower(unescape(tok.text)), line: tok.line})
-		case tok.kind == item && isTab(w), isButton(tok.text), tok.kind == open, tok.kind == close:
+		case tok.kind == item && isTab(w), isButton(tok.text), tok.kind == open, tok.kind == close, tok.role == prose:
 			r.next++
 		default:
 			r.next++
 			p.report(Unread, tok.line, "a line of the request that was not understood: %q", firstWords(tok.text+strings.Join(tok.lines, " ")))
 		}
 	}
-	if b := body(); b != nil && panel.hasSample && !b.hasSample {
-		b.setSample(panel.sample, panel.sampleAt)
+	slices.SortStableFunc(out.bodies, func(a, b bodyPart) int { return jsonFirst(a) - jsonFirst(b) })
+	for i := range out.bodies {
+		if b := &out.bodies[i]; panel.hasSample && (b.mediaType == panel.mediaType || len(out.bodies) == 1) {
+			b.setSample(panel.sample, panel.sampleAt)
+		}
 	}
 	return out
+}
+
+// nextBody is the body that a heading opens. Where there are several media types, Markdown lists them all before the
+// first; HTML has each above its own.
+func (q *requestPart) nextBody(tok token, panel panel) *bodyPart {
+	next := len(q.bodies)
+	for i := len(q.bodies) - 1; i >= 0 && q.bodies[i].heading == 0; i-- {
+		if next = i; tok.role == structure {
+			break
+		}
+	}
+	if next == len(q.bodies) {
+		media := "application/json"
+		if panel.mediaType != "" {
+			media = panel.mediaType
+		}
+		q.bodies = append(q.bodies, bodyPart{mediaType: media, line: tok.line})
+	}
+	return &q.bodies[next]
+}
+
+// jsonFirst orders media types as facts do.
+func jsonFirst(b bodyPart) int {
+	if strings.HasSuffix(b.mediaType, "json") {
+		return 0
+	}
+	return 1
 }
 
 // isTab: the tabs above a schema and its samples.
@@ -112,20 +130,26 @@ func isTab(w string) bool {
 }
 
 // bodyFields reads a body's description and fields.
-func (r *fieldReader) bodyFields() (prose []string, entries []*entry) {
-	for r.peek(0).kind == paragraphLine {
+func (r *fieldReader) bodyFields() (about []string, entries []*entry) {
+	for r.peek(0).kind == paragraphLine || r.peek(0).role == prose {
+		if r.peek(0).role == prose {
+			about = append(about, r.peek(0).words())
+			r.next++
+			continue
+		}
 		text := unescape(r.peek(0).text)
 		_, isField := r.field(r.peek(0))
+		isField = isField || r.peek(0).role == structure
 		l, isLabel := parseLabel(text)
 		if isField || text == "Array [" || text == "oneOf" || text == "anyOf" || isLabel && l.known && l.text != "" {
 			break
 		}
 		if !isButton(r.peek(0).text) {
-			prose = append(prose, r.peek(0).text)
+			about = append(about, r.peek(0).text)
 		}
 		r.next++
 	}
-	return prose, r.read(false, nil)
+	return about, r.read(false, nil)
 }
 
 func (p *Page) emitRequest(request requestPart, known shapes) {

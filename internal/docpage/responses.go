@@ -2,6 +2,7 @@ package docpage
 
 import (
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -50,6 +51,9 @@ func (p *Page) readResponses(tokens []token, known shapes) []responsePart {
 		parts = append(parts, responsePart{status: words(r.peek(0).text), line: r.peek(0).line})
 		r.next++
 	}
+	if r.peek(0).kind == nextStatus {
+		return r.marked()
+	}
 	units := r.units()
 	if len(parts) == 0 {
 		for _, u := range units {
@@ -61,12 +65,34 @@ func (p *Page) readResponses(tokens []token, known shapes) []responsePart {
 	return parts
 }
 
-// units collects descriptions, headers and bodies in order.
+// marked reads the responses where the source says which is whose.
+func (r *fieldReader) marked() []responsePart {
+	var parts []responsePart
+	for r.peek(0).kind == nextStatus {
+		part := responsePart{status: words(r.peek(0).text), line: r.peek(0).line}
+		r.next++
+		for _, u := range r.units() {
+			give(&part, u)
+		}
+		parts = append(parts, part)
+	}
+	return parts
+}
+
+// units collects descriptions, headers and bodies in order, up to the next status.
 func (r *fieldReader) units() []unit {
 	var out []unit
 	for r.next < len(r.tokens) {
 		tok := r.peek(0)
 		switch {
+		case tok.kind == nextStatus:
+			return out
+		case tok.role == prose:
+			u := unit{line: tok.line}
+			for ; r.peek(0).role == prose; r.next++ {
+				u.prose += r.peek(0).words() + "\n"
+			}
+			out = append(out, u)
 		case tok.kind == item && isMediaType(tok.text):
 			line := tok.line
 			out = append(out, unit{bodies: r.responseBodies(), line: line})
@@ -108,6 +134,11 @@ func (r *fieldReader) responseHeaders() []*entry {
 	var out []*entry
 	for r.next < len(r.tokens) {
 		tok := r.peek(0)
+		if tok.role == prose && len(out) > 0 {
+			addProse(out[len(out)-1], tok.words())
+			r.next++
+			continue
+		}
 		if tok.kind != item && tok.kind != paragraphLine || isMediaType(tok.text) {
 			break
 		}
@@ -415,7 +446,7 @@ func take(all []unit, from, to int, status string) (gain float64, ok bool) {
 func give(part *responsePart, u unit) {
 	switch {
 	case u.bodies != nil:
-		part.bodies = u.bodies
+		part.bodies = append(part.bodies, u.bodies...)
 	case u.headers != nil:
 		part.headers = append(part.headers, u.headers...)
 	default:
@@ -438,6 +469,7 @@ func (p *Page) emitResponses(parts []responsePart, known shapes) {
 		for _, header := range part.headers {
 			p.emitParam(place.Header(header.name), header)
 		}
+		slices.SortStableFunc(part.bodies, func(a, b bodyPart) int { return jsonFirst(a) - jsonFirst(b) })
 		for j := range part.bodies {
 			at := place
 			if j > 0 {

@@ -82,17 +82,19 @@ func (p *Page) split(tokens []token) (*sections, error) {
 		s.title = token{line: s.method.line}
 	}
 	part := &s.before
-	for _, tok := range tokens[at:] {
-		if tok.kind == heading {
-			switch strings.ToLower(words(tok.text)) {
-			case "requirements":
+	for i, tok := range tokens[at:] {
+		if tok.kind == heading && tok.role != prose {
+			switch w := strings.ToLower(words(tok.text)); {
+			case w == "requirements" && part == &s.before && namesRequirement(tokens[at+i+1:]):
 				part = &s.require
-			case "request":
-				part = &s.request
-			case "responses":
+			case w == "request" && tok.level <= 2 && part != &s.response && part != &s.panel:
+				s.before, s.request, part = append(s.before, s.request...), nil, &s.request // an earlier one was the description's
+			case w == "responses" && tok.level <= 2:
 				part = &s.response
-			case "share your feedback":
+			case w == "share your feedback":
 				part, s.hasPanel = &s.panel, true
+			case sectionHeading(tok.text) && (part == &s.before || part == &s.require) && !strings.HasPrefix(w, "request") && !startsPanel(tok):
+				part = &s.request // its heading was lost
 			}
 		}
 		if startsPanel(tok) && len(s.response) > 0 {
@@ -101,6 +103,32 @@ func (p *Page) split(tokens []token) (*sections, error) {
 		*part = append(*part, tok)
 	}
 	return s, nil
+}
+
+// namesRequirement reports whether a list of requirements follows, and not an author's words on them.
+func namesRequirement(tokens []token) bool {
+	for i, tok := range tokens {
+		if i == 8 {
+			break
+		}
+		if tok.kind == heading && requirement(tok.text) != "" {
+			return true
+		}
+	}
+	return false
+}
+
+// requirement is what a heading under ### Requirements lists.
+func requirement(heading string) facts.Aspect {
+	switch w := strings.ToLower(words(heading)); {
+	case strings.HasPrefix(w, "scope"):
+		return facts.Scopes
+	case strings.HasPrefix(w, "auth method"):
+		return facts.AuthMethods
+	case strings.HasPrefix(w, "token type"):
+		return facts.TokenTypes
+	}
+	return ""
 }
 
 // startsPanel: where a page has no feedback heading, what stands beside the documentation begins with one of these.
@@ -215,18 +243,9 @@ func (p *Page) readRequirements(tokens []token) {
 	var aspect facts.Aspect
 	for _, tok := range tokens {
 		if tok.kind == heading {
-			switch w := strings.ToLower(words(tok.text)); {
-			case w == "requirements":
-				aspect = ""
-			case strings.HasPrefix(w, "scope"):
-				aspect = facts.Scopes
-			case strings.HasPrefix(w, "auth method"):
-				aspect = facts.AuthMethods
-			case strings.HasPrefix(w, "token type"):
-				aspect = facts.TokenTypes
-			default:
-				aspect = ""
-				p.report(Unread, tok.line, "an unknown requirement: %q", words(tok.text))
+			aspect = requirement(tok.text)
+			if w := words(tok.text); aspect == "" && !strings.EqualFold(w, "requirements") {
+				p.report(Unread, tok.line, "an unknown requirement: %q", w)
 			}
 			continue
 		}

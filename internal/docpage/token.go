@@ -16,6 +16,16 @@ const (
 	open  // what follows is inside the field before (HTML says so; Markdown does not)
 	close // ends the innermost open
 	nextVariant
+	nextStatus // what follows belongs to the response of that status (HTML says so; Markdown does not)
+)
+
+// role is what a source knows of a token's origin.
+type role byte
+
+const (
+	unknown   role = iota // all that Markdown can say
+	structure             // the renderer printed it
+	prose                 // an author wrote it
 )
 
 // token is a piece of a page, from Markdown or HTML.
@@ -26,10 +36,19 @@ type token struct {
 	line  int
 	// first marks the first line of a paragraph, and code that has a fence above it.
 	first bool
+	role  role
 	// lines, language and closed belong to code.
 	lines    []string
 	language string
 	closed   bool
+}
+
+// words are all of a token's text, as prose.
+func (t token) words() string {
+	if t.kind == code {
+		return strings.Join(t.lines, "\n")
+	}
+	return t.text
 }
 
 // inside is the line of the first line of a block of code, which stands below its fence.

@@ -3,8 +3,8 @@ package docpage
 // checkWhole finds out whether the page is all there. A page that ends too early must not read as one from which things
 // were removed.
 func (p *Page) checkWhole(s *sections, request requestPart, responses []responsePart, panel panel) {
-	if len(s.request) == 0 {
-		p.report(Truncated, s.end, "the page ends before ## Request")
+	if len(s.request) == 0 && (len(s.response) == 0 || panel.hasBody || panel.shownParams()) { // an operation that takes nothing has none
+		p.report(Truncated, s.end, "the page has no ## Request, or ends before it")
 		return
 	}
 	if len(s.response) == 0 {
@@ -12,7 +12,7 @@ func (p *Page) checkWhole(s *sections, request requestPart, responses []response
 		return
 	}
 	if p.skeletons > 0 || p.isSkeleton(request, responses, panel) {
-		p.report(Skeleton, s.request[0].line, "the page was saved before its parameters and schemas were rendered; fetch it again")
+		p.report(Skeleton, s.response[0].line, "the page was saved before its parameters and schemas were rendered; fetch it again")
 		return
 	}
 	if len(responses) == 0 && !panel.ended {
