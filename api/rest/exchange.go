@@ -119,6 +119,11 @@ func (c *Client) readAnswer(ctx context.Context, resp *http.Response) *answer {
 	if a.status < 200 {
 		return a // 101 hands over the connection: there is no body, and no end to it
 	}
+	if headerSize(a.header) > maxHeader {
+		a.header = http.Header{}
+		a.cause = fmt.Errorf("%w: its header has more than %d bytes", ErrTooLarge, maxHeader)
+		return a
+	}
 	limit := c.conf.maxBody
 	if !a.success() {
 		limit = min(limit, maxRefusal)
@@ -144,6 +149,17 @@ func (c *Client) readAnswer(ctx context.Context, resp *http.Response) *answer {
 		a.cause = fmt.Errorf("its content encoding %q was not asked for", encoding)
 	}
 	return a
+}
+
+// headerSize is what a header takes on the wire.
+func headerSize(h http.Header) int {
+	n := 0
+	for name, values := range h {
+		for _, v := range values {
+			n += len(name) + len(v) + len(": \r\n")
+		}
+	}
+	return n
 }
 
 func (a *answer) success() bool { return a.status >= 200 && a.status <= 299 }

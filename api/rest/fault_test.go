@@ -109,6 +109,20 @@ func says(status int, body string, headers ...string) func(*faultServer, net.Con
 	return raw("HTTP/1.1 %d X\r\nConnection: close\r\nContent-Length: %d\r\n%s\r\n%s", status, len(body), lines, strings.ReplaceAll(body, "%", "%%"))
 }
 
+// trickle writes a byte now and then, so that no single read takes long.
+func trickle(f *faultServer, c net.Conn) {
+	for {
+		select {
+		case <-f.quit:
+			return
+		case <-time.After(10 * time.Millisecond):
+			if _, err := c.Write([]byte(" ")); err != nil {
+				return
+			}
+		}
+	}
+}
+
 func gzipped(text string) string {
 	var b bytes.Buffer
 	z := gzip.NewWriter(&b)
@@ -143,22 +157,36 @@ func TestWhatTheCallerGetsFromEachFault(t *testing.T) {
 			is: []error{ErrNoAnswer, errAttemptTimeout}, get: tries, post: 1, says: "timed out"},
 		{name: "hangs in the headers", fault: func(f *faultServer, c net.Conn) { raw("HTTP/1.1 200 OK\r\nX: ")(f, c); <-f.quit },
 			is: []error{ErrNoAnswer, errAttemptTimeout}, get: tries, post: 1},
+		{name: "headers byte by byte without end", fault: func(f *faultServer, c net.Conn) {
+			raw("HTTP/1.1 200 OK\r\nX: ")(f, c)
+			trickle(f, c)
+		}, is: []error{ErrNoAnswer, errAttemptTimeout}, get: tries, post: 1, says: "timed out"},
+		{name: "status line byte by byte", fault: func(f *faultServer, c net.Conn) {
+			raw("HTTP/1.1 200 O")(f, c)
+			trickle(f, c)
+		}, is: []error{ErrNoAnswer, errAttemptTimeout}, get: tries, post: 1},
+		{name: "100 and nothing more", fault: func(f *faultServer, c net.Conn) {
+			raw("HTTP/1.1 100 Continue\r\n\r\n")(f, c)
+			<-f.quit
+		}, is: []error{ErrNoAnswer, errAttemptTimeout}, get: tries, post: 1},
+		{name: "103 and a cut", fault: raw("HTTP/1.1 103 Early Hints\r\nLink: </x>\r\n\r\n"),
+			is: []error{ErrNoAnswer}, get: tries, post: 1},
+		{name: "103 without end", fault: func(f *faultServer, c net.Conn) {
+			for {
+				if _, err := fmt.Fprintf(c, "HTTP/1.1 103 Early Hints\r\nLink: %s\r\n\r\n", strings.Repeat("x", 4096)); err != nil {
+					return
+				}
+			}
+		}, is: []error{ErrNoAnswer}, get: tries, post: 1},
+		{name: "102 before a refusal", fault: raw("HTTP/1.1 102 Processing\r\n\r\nHTTP/1.1 403 X\r\nConnection: close\r\nContent-Length: 0\r\n\r\n"),
+			is: []error{ErrForbidden}, status: 403, get: 1, post: 1},
 		{name: "hangs in the body", fault: func(f *faultServer, c net.Conn) {
 			raw("HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\n{")(f, c)
 			<-f.quit
 		}, is: []error{ErrUndecodable, errAttemptTimeout}, status: 200, get: tries, post: 1, says: "broke off after 1 bytes"},
 		{name: "body byte by byte without end", fault: func(f *faultServer, c net.Conn) {
 			raw("HTTP/1.1 200 OK\r\n\r\n{")(f, c)
-			for {
-				select {
-				case <-f.quit:
-					return
-				case <-time.After(10 * time.Millisecond):
-					if _, err := c.Write([]byte(" ")); err != nil {
-						return
-					}
-				}
-			}
+			trickle(f, c)
 		}, is: []error{ErrUndecodable, errAttemptTimeout}, status: 200, get: tries, post: 1},
 		{name: "cut in the status line", fault: raw("HTTP/1.1 20"), is: []error{ErrNoAnswer}, get: tries, post: 1},
 		{name: "cut in the headers", fault: raw("HTTP/1.1 200 OK\r\nContent-Ty"), is: []error{ErrNoAnswer}, get: tries, post: 1},
@@ -245,7 +273,7 @@ func TestWhatTheCallerGetsFromEachFault(t *testing.T) {
 				f := serveFaults(t, c.unread, c.fault)
 				limit := 30 * time.Second // where time is not the point, a busy machine must not make it one
 				if slices.Contains(c.is, errAttemptTimeout) {
-					limit = time.Second
+					limit = 500 * time.Millisecond
 				}
 				client := faultClient(t, "http://"+f.addr, Retry{Attempts: tries, Backoff: time.Millisecond}, WithTimeout(limit))
 				r := NewRequest(op)
@@ -341,6 +369,36 @@ func TestFailureOfAnUnknownTransportIsNotRepeatedForThePost(t *testing.T) {
 type tripper func(*http.Request) (*http.Response, error)
 
 func (f tripper) RoundTrip(r *http.Request) (*http.Response, error) { return f(r) }
+
+func TestAnswerBehindInterimOnesIsTheAnswer(t *testing.T) {
+	leak.Check(t)
+	interim := "HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 102 Processing\r\n\r\nHTTP/1.1 103 Early Hints\r\nLink: </a>\r\n\r\n"
+	f := serveFaults(t, false, raw("%s", interim+"HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length: 7\r\n\r\n{\"a\":1}"))
+	client := faultClient(t, "http://"+f.addr, Retry{Attempts: 1})
+	for _, op := range []*Operation{opGet, opPost} {
+		v, err := Do[map[string]int](t.Context(), client, NewRequest(op))
+		if err != nil || (*v)["a"] != 1 {
+			t.Errorf("%s: %v, %v", op.Method, v, err)
+		}
+	}
+}
+
+// A transport of the program's own reads whatever header it is set to read; the answer is refused all the same.
+func TestHugeHeaderIsRefusedAlsoThroughAnotherTransport(t *testing.T) {
+	leak.Check(t)
+	huge := strings.Repeat("X-Part: "+strings.Repeat("x", 1000)+"\r\n", 300)
+	transport := http.DefaultTransport.(*http.Transport).Clone() // up to 10 MiB
+	t.Cleanup(transport.CloseIdleConnections)
+	for status, is := range map[int]error{200: ErrUndecodable, 403: ErrForbidden} {
+		f := serveFaults(t, false, raw("HTTP/1.1 %d X\r\nConnection: close\r\n%sContent-Length: 2\r\n\r\n{}", status, huge))
+		client := faultClient(t, "http://"+f.addr, Retry{Attempts: 3}, WithHTTPClient(&http.Client{Transport: transport}))
+		_, err := Do[struct{}](t.Context(), client, NewRequest(opGet))
+		var refused *Error
+		if !errors.Is(err, ErrTooLarge) || !errors.Is(err, is) || !errors.As(err, &refused) || len(refused.Header) != 0 || f.hits.Load() != 1 {
+			t.Errorf("%d hits, error %v", f.hits.Load(), err)
+		}
+	}
+}
 
 func TestCancelStopsAtOnceInEveryPhase(t *testing.T) {
 	leak.Check(t)

@@ -51,6 +51,9 @@ func WithDefault(name, value string) Option {
 
 // WithHTTPClient sends through a client of the program: its transport, cookie jar and timeout. It is copied, not changed;
 // the copy follows no redirects. nil goes back to the library's own.
+//
+// An answer whose header is larger than 256 KiB is refused in any case, but it is the transport that has to stop reading
+// one: the standard one does so at 10 MiB, unless its MaxResponseHeaderBytes is set.
 func WithHTTPClient(client *http.Client) Option {
 	return func(c *config) error {
 		c.http = client
