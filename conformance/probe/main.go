@@ -1,0 +1,87 @@
+// Command probe asks the real service whether it still behaves as the spec says. It reads, and creates nothing unless it
+// is told to with -create-link.
+//
+//	HIGHLEVEL_TOKEN=… HIGHLEVEL_COMPANY=… go run ./conformance/probe [-out DIR]
+//
+// Every message is held against the spec by the strict judge. What the spec did not foresee (fields, values, statuses,
+// headers) is reported as a finding of kind "observed"; -out leaves a cassette in which no token, name or id is left.
+// Without a token it says what it would do.
+//
+// Exit codes: 0 as foreseen, or no token; 1 something observed; 2 the service could not be asked; 3 bad usage.
+package main
+
+import (
+	"context"
+	"flag"
+	"fmt"
+	"io"
+	"os"
+	"os/signal"
+	"time"
+)
+
+func main() {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
+	code := run(ctx, os.Args[1:], os.Getenv, os.Stdout, os.Stderr)
+	stop()
+	os.Exit(code)
+}
+
+// Exit codes.
+const (
+	foreseen = 0
+	observed = 1
+	noAnswer = 2
+	badUsage = 3
+)
+
+// plan is what to ask, and whom.
+type plan struct {
+	baseURL, token, version     string
+	company, snapshot, location string
+	createLink                  string // share type; empty for no POST
+	out                         string
+	json                        bool
+	period                      time.Duration
+}
+
+func run(ctx context.Context, args []string, env func(string) string, stdout, stderr io.Writer) int {
+	p := plan{token: env("HIGHLEVEL_TOKEN"), company: env("HIGHLEVEL_COMPANY"), snapshot: env("HIGHLEVEL_SNAPSHOT"), location: env("HIGHLEVEL_LOCATION")}
+	flags := flag.NewFlagSet("probe", flag.ContinueOnError)
+	flags.SetOutput(stderr)
+	flags.StringVar(&p.baseURL, "base-url", "", "another address than the service's own")
+	flags.StringVar(&p.version, "version", "", "another Version header than the client's own")
+	flags.StringVar(&p.createLink, "create-link", "", "also create a share link of this `type`; an earlier link may end by it")
+	flags.StringVar(&p.out, "out", "", "directory for the redacted cassette")
+	flags.BoolVar(&p.json, "json", false, "findings as JSON")
+	flags.DurationVar(&p.period, "period", 90*24*time.Hour, "how far back to look for pushes")
+	if err := flags.Parse(args); err != nil {
+		return badUsage
+	}
+	switch {
+	case flags.NArg() > 0:
+		_, _ = fmt.Fprintf(stderr, "probe: unexpected argument %q\n", flags.Arg(0))
+		return badUsage
+	case p.token == "":
+		explain(stdout, p)
+		return foreseen
+	case p.company == "":
+		_, _ = fmt.Fprintln(stderr, "probe: HIGHLEVEL_COMPANY is not set; every operation needs the id of the agency")
+		return badUsage
+	}
+	return p.probe(ctx, stdout, stderr)
+}
+
+// explain says what a probe would do.
+func explain(w io.Writer, p plan) {
+	_, _ = fmt.Fprintln(w, `No HIGHLEVEL_TOKEN is set, so nothing was asked. With a token and HIGHLEVEL_COMPANY, this would
+  1. list the agency's snapshots
+  2. list a page of pushes of the first of them (or of HIGHLEVEL_SNAPSHOT)
+  3. read the latest push to the first sub-account found there (or to HIGHLEVEL_LOCATION)`)
+	if p.createLink == "" {
+		_, _ = fmt.Fprintln(w, "and create nothing: a share link only with -create-link TYPE.")
+	} else {
+		_, _ = fmt.Fprintf(w, "  4. create a share link of type %s, as -create-link says\n", p.createLink)
+	}
+	_, _ = fmt.Fprintln(w, "Every answer is held against spec/snapshots.yaml.")
+}

@@ -1,0 +1,144 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"net/http"
+	"time"
+
+	"github.com/highlevel-go/snapshots/api"
+	"github.com/highlevel-go/snapshots/api/rest"
+	"github.com/highlevel-go/snapshots/conformance/judge"
+	"github.com/highlevel-go/snapshots/spec"
+)
+
+// probe asks the service, and reports.
+func (p plan) probe(ctx context.Context, stdout, stderr io.Writer) int {
+	tape := &cassette{secrets: []string{p.token, p.company, p.snapshot, p.location}}
+	seen := &observer{}
+	client, err := p.client(seen, tape)
+	if err != nil {
+		_, _ = fmt.Fprintf(stderr, "probe: %v\n", err)
+		return badUsage
+	}
+	progress := stdout
+	if p.json {
+		progress = stderr
+	}
+	asked, failed := p.ask(ctx, client, seen, progress)
+	if p.out != "" {
+		file, err := tape.write(p.out)
+		if err != nil {
+			_, _ = fmt.Fprintf(stderr, "probe: %v\n", err)
+			return badUsage
+		}
+		_, _ = fmt.Fprintf(progress, "cassette: %s\n", file)
+	}
+	findings := seen.findings()
+	if err := print(stdout, findings, p.json); err != nil {
+		_, _ = fmt.Fprintf(stderr, "probe: %v\n", err)
+		return noAnswer
+	}
+	for _, err := range failed {
+		_, _ = fmt.Fprintf(stderr, "probe: %v\n", err)
+	}
+	switch {
+	case len(findings) > 0:
+		return observed
+	case len(failed) > 0 || asked == 0:
+		return noAnswer
+	default:
+		return foreseen
+	}
+}
+
+func (p plan) client(seen *observer, tape *cassette) (*api.Client, error) {
+	doc, err := judge.Load("spec/snapshots.yaml", spec.Snapshots)
+	if err != nil {
+		return nil, err
+	}
+	j, err := judge.New(doc, judge.WithFile("spec/snapshots.yaml"))
+	if err != nil {
+		return nil, err
+	}
+	opts := []api.Option{
+		api.WithToken(p.token), api.WithCompany(p.company),
+		rest.WithMiddleware(func(next http.RoundTripper) http.RoundTripper {
+			return &judge.Transport{Judge: j, Next: next, Report: seen.note, Seen: tape.record}
+		}),
+	}
+	if p.baseURL != "" {
+		opts = append(opts, api.WithBaseURL(p.baseURL))
+	}
+	if p.version != "" {
+		opts = append(opts, api.WithVersion(p.version))
+	}
+	return api.New(opts...)
+}
+
+// ask makes the calls, each with what the ones before have found. It goes on after a failure as far as it can.
+func (p plan) ask(ctx context.Context, c *api.Client, seen *observer, w io.Writer) (asked int, failed []error) {
+	step := func(err error, format string, args ...any) bool {
+		asked++
+		if err != nil {
+			failed = append(failed, err)
+			return false
+		}
+		_, _ = fmt.Fprintf(w, format+"\n", args...)
+		return true
+	}
+	list, err := c.Snapshots(ctx, api.SnapshotsRequest{})
+	if step(err, "snapshots: %d", count(list)) && p.snapshot == "" && len(list.Snapshots) > 0 {
+		p.snapshot = list.Snapshots[0].ID
+	}
+	if p.snapshot == "" {
+		return asked, append(failed, errors.New("there is no snapshot to ask about; name one with HIGHLEVEL_SNAPSHOT"))
+	}
+	now := time.Now()
+	page, err := c.PushesPage(ctx, api.PushesRequest{SnapshotID: p.snapshot, From: now.Add(-p.period), To: now})
+	if step(err, "pushes: %d on the first page", pushes(page)) {
+		for _, push := range page.Data {
+			seen.date(push.DateAdded)
+		}
+		if p.location == "" && len(page.Data) > 0 {
+			p.location = page.Data[0].LocationID
+		}
+	}
+	if p.location != "" {
+		latest, err := c.LatestPush(ctx, api.LatestPushRequest{SnapshotID: p.snapshot, LocationID: p.location})
+		if errors.Is(err, api.ErrNotFound) {
+			err = nil // nothing was pushed there, or not yet
+		}
+		step(err, "latest push: %s", status(latest))
+	} else {
+		_, _ = fmt.Fprintln(w, "latest push: not asked, no sub-account is known; name one with HIGHLEVEL_LOCATION")
+	}
+	if p.createLink != "" {
+		link, err := c.CreateShareLink(ctx, api.CreateShareLinkRequest{SnapshotID: p.snapshot, ShareType: api.ShareType(p.createLink)})
+		step(err, "share link: made (%v)", link != nil)
+	}
+	return asked, failed
+}
+
+func count(l *api.SnapshotList) int {
+	if l == nil {
+		return 0
+	}
+	return len(l.Snapshots)
+}
+
+func pushes(p *api.PushPage) int {
+	if p == nil {
+		return 0
+	}
+	return len(p.Data)
+}
+
+func status(l *api.LatestPush) string {
+	if l == nil {
+		return "none"
+	}
+	return l.Data.Status
+}

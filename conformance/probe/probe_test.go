@@ -1,0 +1,167 @@
+package main
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"net/http"
+	"net/http/httptest"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/highlevel-go/snapshots/api/sandbox"
+	"github.com/highlevel-go/snapshots/internal/drift"
+)
+
+// environment is what a probe is told.
+func environment(values map[string]string) func(string) string {
+	return func(name string) string { return values[name] }
+}
+
+var boxed = map[string]string{"HIGHLEVEL_TOKEN": sandbox.Token, "HIGHLEVEL_COMPANY": sandbox.CompanyID}
+
+func probe(t *testing.T, env map[string]string, args ...string) (code int, stdout, stderr string) {
+	t.Helper()
+	var out, problems bytes.Buffer
+	code = run(t.Context(), args, environment(env), &out, &problems)
+	return code, out.String(), problems.String()
+}
+
+func box(t *testing.T) *sandbox.Server {
+	t.Helper()
+	s, err := sandbox.Start()
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(s.Close)
+	s.Push(sandbox.Snapshot1, "loc1")
+	return s
+}
+
+func TestWithoutATokenItSaysWhatItWouldDo(t *testing.T) {
+	code, out, _ := probe(t, nil)
+	if code != 0 || !strings.Contains(out, "list the agency's snapshots") || !strings.Contains(out, "create nothing") {
+		t.Errorf("exit %d: %s", code, out)
+	}
+}
+
+func TestTheSandboxIsAsForeseen(t *testing.T) {
+	s := box(t)
+	code, out, problems := probe(t, boxed, "-base-url", s.URL)
+	if code != 0 || !strings.Contains(out, "nothing was observed") || problems != "" {
+		t.Errorf("exit %d: %s%s", code, out, problems)
+	}
+	operations := map[string]bool{}
+	for _, r := range s.Requests() {
+		operations[r.Operation] = true
+		if r.Method != http.MethodGet {
+			t.Errorf("%s %s was sent without -create-link", r.Method, r.Path)
+		}
+	}
+	if len(operations) != 3 {
+		t.Errorf("asked for %v", operations)
+	}
+}
+
+func TestALinkIsCreatedOnlyWhenToldTo(t *testing.T) {
+	s := box(t)
+	if code, out, problems := probe(t, boxed, "-base-url", s.URL, "-create-link", "permanent_link"); code != 0 {
+		t.Errorf("exit %d: %s%s", code, out, problems)
+	}
+	if n := len(s.Links()); n != 1 {
+		t.Errorf("%d links were made", n)
+	}
+}
+
+// surprising answers every operation in a way that the spec does not foresee.
+func surprising(t *testing.T) *httptest.Server {
+	s := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		w.Header().Set("Content-Type", "application/json")
+		w.Header().Set("X-Shard", "7")
+		switch {
+		case r.URL.Path == "/snapshots/":
+			_, _ = fmt.Fprintf(w, `{"snapshots":[{"id":"secret-id","name":"Doe & Sons","type":7,"owner":"Jane"}],"echo":%q}`, r.Header.Get("Authorization"))
+		case strings.HasSuffix(r.URL.Path, "/location/loc-secret"):
+			w.WriteHeader(http.StatusConflict)
+			_, _ = fmt.Fprint(w, `{"message":"busy"}`)
+		default:
+			_, _ = fmt.Fprint(w, `{"data":[{"id":"p","locationId":"loc-secret","status":"queued","dateAdded":"kürzlich 7"}]}`)
+		}
+	}))
+	t.Cleanup(s.Close)
+	return s
+}
+
+func TestSurprisesAreFindings(t *testing.T) {
+	s := surprising(t)
+	env := map[string]string{"HIGHLEVEL_TOKEN": "pit-secret", "HIGHLEVEL_COMPANY": "company-secret", "HIGHLEVEL_SNAPSHOT": "snap-secret"}
+	dir := t.TempDir()
+	code, out, _ := probe(t, env, "-base-url", s.URL, "-out", dir)
+	if code != 1 {
+		t.Errorf("exit %d: %s", code, out)
+	}
+	for _, want := range []string{
+		"observed|get-custom-snapshots|response.200.snapshots[].owner", "observed|get-custom-snapshots|response.200.snapshots[].type",
+		"observed|get-custom-snapshots|response.200.header.X-Shard", "observed|get-latest-snapshot-push|response.409",
+		"observed|get-snapshot-push|response.200.data[].dateAdded: a date has the form xxxxxxxx 0",
+		"spec/snapshots.yaml:",
+	} {
+		if !strings.Contains(out, want) {
+			t.Errorf("%q is not in\n%s", want, out)
+		}
+	}
+	text, err := os.ReadFile(filepath.Join(dir, "cassette.json"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, secret := range []string{"secret", "Jane", "Doe"} {
+		if strings.Contains(string(text), secret) || strings.Contains(out, "pit-secret") {
+			t.Errorf("%q is left in the cassette or the output:\n%s", secret, text)
+		}
+	}
+	var entries []entry
+	if err := json.Unmarshal(text, &entries); err != nil || len(entries) != 3 || entries[2].Status != 409 {
+		t.Errorf("cassette: %v, %+v", err, entries)
+	}
+	if !strings.Contains(string(text), `"queued"`) || !strings.Contains(string(text), `"owner"`) {
+		t.Errorf("the cassette lost what is of use:\n%s", text)
+	}
+}
+
+func TestFindingsAsJSONAreThoseOfDrift(t *testing.T) {
+	s := surprising(t)
+	_, out, _ := probe(t, boxed, "-base-url", s.URL, "-json")
+	var list []drift.Finding
+	if err := json.Unmarshal([]byte(out), &list); err != nil {
+		t.Fatal(err)
+	}
+	for _, f := range list {
+		if f.Kind != "observed" || f.ID == "" || len(f.Sites) != 1 || f.Fix == "" {
+			t.Errorf("finding %+v", f)
+		}
+	}
+	if len(list) < 5 {
+		t.Errorf("%d findings", len(list))
+	}
+}
+
+func TestAServiceThatRefusesIsNotAsForeseen(t *testing.T) {
+	s := box(t)
+	code, _, problems := probe(t, map[string]string{"HIGHLEVEL_TOKEN": "pit-unknown", "HIGHLEVEL_COMPANY": "c"}, "-base-url", s.URL)
+	if code != 2 || !strings.Contains(problems, "Invalid Private Integration token") {
+		t.Errorf("exit %d: %s", code, problems)
+	}
+}
+
+func TestBadUsage(t *testing.T) {
+	for name, args := range map[string][]string{"argument": {"now"}, "flag": {"-now"}, "base URL": {"-base-url", "ftp://x"}} {
+		if code, _, problems := probe(t, boxed, args...); code != 3 || problems == "" {
+			t.Errorf("%s: exit %d: %s", name, code, problems)
+		}
+	}
+	if code, _, problems := probe(t, map[string]string{"HIGHLEVEL_TOKEN": "x"}); code != 3 || !strings.Contains(problems, "HIGHLEVEL_COMPANY") {
+		t.Errorf("no company: exit %d: %s", code, problems)
+	}
+}
