@@ -132,7 +132,8 @@ func TestSurprisesAreFindings(t *testing.T) {
 
 func TestFindingsAsJSONAreThoseOfDrift(t *testing.T) {
 	s := surprising(t)
-	_, out, _ := probe(t, boxed, "-base-url", s.URL, "-json")
+	env := map[string]string{"HIGHLEVEL_TOKEN": "t", "HIGHLEVEL_COMPANY": "c", "HIGHLEVEL_SNAPSHOT": "s"}
+	_, out, _ := probe(t, env, "-base-url", s.URL, "-json")
 	var list []drift.Finding
 	if err := json.Unmarshal([]byte(out), &list); err != nil {
 		t.Fatal(err)
