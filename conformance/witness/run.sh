@@ -1,0 +1,21 @@
+#!/bin/sh
+# Lets two programs of other people witness: the publisher's own TypeScript client against the sandbox, and Prism between
+# our client and the sandbox. Both are installed into a temporary directory and gone afterwards.
+set -eu
+
+client=@gohighlevel/api-client@3.1.0
+prism=@stoplight/prism-cli@5.14.2
+
+for tool in npm node timeout; do
+	command -v "$tool" >/dev/null || { echo "witnesses: no $tool on this machine; nothing was witnessed"; exit 0; }
+done
+
+root=$(cd "$(dirname "$0")/../.." && pwd)
+dir=$(mktemp -d)
+trap 'rm -rf "$dir"' EXIT INT TERM
+
+echo "witnesses: installing $client and $prism"
+timeout 300 npm install --prefix "$dir" --ignore-scripts --no-audit --no-fund --no-save --loglevel=error "$client" "$prism"
+
+cd "$root"
+WITNESS_MODULES="$dir/node_modules" go test -count=1 -v -timeout 5m ./conformance/witness
