@@ -9,8 +9,11 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"net/url"
+	"slices"
+	"strconv"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/highlevel-go/snapshots/api"
 )
@@ -64,10 +67,13 @@ type floorLink struct {
 	RelationshipNumbers string `json:"relationship_number,omitempty"`
 }
 
-// canned answers at once, so that the service costs both the same.
-func canned(b *testing.B) (*httptest.Server, map[string]string) {
+// canned answers at once, so that the service costs both the same. As a server it answers over a connection; as a round
+// tripper it leaves only what building and decoding cost.
+type canned struct{ lists map[string]string }
+
+func newCanned(b testing.TB) *canned {
 	b.Helper()
-	lists := map[string]string{}
+	c := &canned{lists: map[string]string{}}
 	for _, n := range []int{10, 1000} {
 		var items []api.Snapshot
 		for i := range n {
@@ -77,79 +83,132 @@ func canned(b *testing.B) (*httptest.Server, map[string]string) {
 		if err != nil {
 			b.Fatal(err)
 		}
-		lists[fmt.Sprint(n)] = string(text)
+		c.lists[fmt.Sprint(n)] = string(text)
 	}
-	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+	return c
+}
+
+func (c *canned) answer(r *http.Request) (int, string) {
+	if r.Method == "POST" {
 		_, _ = io.Copy(io.Discard, r.Body)
-		w.Header().Set("Content-Type", "application/json")
-		if r.Method == "POST" {
-			w.WriteHeader(201)
-			_, _ = io.WriteString(w, `{"id":"1eM2UgkfaECOYyUdCo9Pa","shareLink":"https://affiliates.gohighlevel.com/?share=1eM2UgkfaECOYyUdCo9Pa"}`)
-			return
-		}
-		text := lists[r.URL.Query().Get("companyId")]
-		w.Header().Set("Content-Length", fmt.Sprint(len(text)))
-		_, _ = io.WriteString(w, text)
-	}))
-	b.Cleanup(server.Close)
-	return server, lists
+		return 201, `{"id":"1eM2UgkfaECOYyUdCo9Pa","shareLink":"https://affiliates.gohighlevel.com/?share=1eM2UgkfaECOYyUdCo9Pa"}`
+	}
+	_, company, _ := strings.Cut(r.URL.RawQuery, "companyId=")
+	return 200, c.lists[company]
 }
 
-func BenchmarkCreate(b *testing.B) {
-	server, _ := canned(b)
-	b.Run("floor", func(b *testing.B) {
-		f := &floor{base: server.URL, token: "tok", http: &http.Client{}}
-		b.ReportAllocs()
-		for b.Loop() {
-			var out api.ShareLink
-			in := floorLink{SnapshotID: "s", ShareType: "agency_link", RelationshipNumbers: strings.Join([]string{"0-128-926", "1-208-926"}, ",")}
-			if err := f.send(b.Context(), "POST", "/snapshots/share/link", url.Values{"companyId": {"c"}}, in, &out); err != nil || out.ID == "" {
-				b.Fatal(err)
-			}
-		}
-	})
-	b.Run("client", func(b *testing.B) {
-		c, err := api.New(api.WithBaseURL(server.URL), api.WithToken("tok"), api.WithCompany("c"), api.WithBudget(unlimited{}))
-		if err != nil {
-			b.Fatal(err)
-		}
-		b.ReportAllocs()
-		for b.Loop() {
-			out, err := c.CreateShareLink(b.Context(), api.CreateShareLinkRequest{SnapshotID: "s", ShareType: api.ShareTypeAgencyLink,
-				RelationshipNumbers: []string{"0-128-926", "1-208-926"}})
-			if err != nil || out.ID == "" {
-				b.Fatal(err)
-			}
-		}
-	})
+func (c *canned) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	status, text := c.answer(r)
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("Content-Length", strconv.Itoa(len(text)))
+	w.WriteHeader(status)
+	_, _ = io.WriteString(w, text)
 }
 
-func BenchmarkList(b *testing.B) {
-	server, lists := canned(b)
-	for n := range lists {
-		b.Run("floor/"+n, func(b *testing.B) {
-			f := &floor{base: server.URL, token: "tok", http: &http.Client{}}
-			b.ReportAllocs()
-			for b.Loop() {
-				var out api.SnapshotList
-				if err := f.send(b.Context(), "GET", "/snapshots/", url.Values{"companyId": {n}}, nil, &out); err != nil || len(out.Snapshots) < 10 {
-					b.Fatal(err)
+func (c *canned) RoundTrip(r *http.Request) (*http.Response, error) {
+	status, text := c.answer(r)
+	return &http.Response{StatusCode: status, Header: http.Header{"Content-Type": {"application/json"}}, Request: r,
+		Body: io.NopCloser(strings.NewReader(text)), ContentLength: int64(len(text))}, nil
+}
+
+// contest is the same work done by the floor and by the client.
+type contest struct {
+	name          string
+	floor, client func() error
+}
+
+// contests are the three calls that count, over a connection or without one.
+func contests(b testing.TB, wire bool) []contest {
+	b.Helper()
+	service := newCanned(b)
+	base, transport := "https://service.test", http.RoundTripper(service)
+	if wire {
+		server := httptest.NewServer(service)
+		b.Cleanup(server.Close)
+		base, transport = server.URL, http.DefaultTransport
+	}
+	ctx := b.Context()
+	f := &floor{base: base, token: "tok", http: &http.Client{Transport: transport}}
+	c, err := api.New(api.WithBaseURL(base), api.WithToken("tok"), api.WithCompany("c"), api.WithBudget(unlimited{}),
+		api.WithHTTPClient(&http.Client{Transport: transport}))
+	if err != nil {
+		b.Fatal(err)
+	}
+	all := []contest{{"create", func() error {
+		var out api.ShareLink
+		in := floorLink{SnapshotID: "s", ShareType: "agency_link", RelationshipNumbers: strings.Join([]string{"0-128-926", "1-208-926"}, ",")}
+		return f.send(ctx, "POST", "/snapshots/share/link", url.Values{"companyId": {"c"}}, in, &out)
+	}, func() error {
+		_, err := c.CreateShareLink(ctx, api.CreateShareLinkRequest{SnapshotID: "s", ShareType: api.ShareTypeAgencyLink,
+			RelationshipNumbers: []string{"0-128-926", "1-208-926"}})
+		return err
+	}}}
+	for _, n := range []string{"10", "1000"} {
+		all = append(all, contest{"list " + n, func() error {
+			var out api.SnapshotList
+			return f.send(ctx, "GET", "/snapshots/", url.Values{"companyId": {n}}, nil, &out)
+		}, func() error {
+			_, err := c.Snapshots(ctx, api.SnapshotsRequest{CompanyID: n})
+			return err
+		}})
+	}
+	return all
+}
+
+// BenchmarkCalls runs floor and client in turns, so that a busy machine is as busy for one as for the other. It reports
+// the median time of each, and their ratio.
+func BenchmarkCalls(b *testing.B) {
+	for _, wire := range []bool{false, true} {
+		for _, c := range contests(b, wire) {
+			name := c.name + "/direct"
+			if wire {
+				name = c.name + "/wire"
+			}
+			b.Run(name, func(b *testing.B) {
+				times := map[bool][]float64{}
+				for b.Loop() {
+					for _, mine := range []bool{false, true} {
+						run := c.floor
+						if mine {
+							run = c.client
+						}
+						begin := time.Now()
+						err := run()
+						times[mine] = append(times[mine], float64(time.Since(begin)))
+						if err != nil {
+							b.Fatal(err)
+						}
+					}
 				}
+				floor, client := median(times[false]), median(times[true])
+				b.ReportMetric(0, "ns/op")
+				b.ReportMetric(floor, "floor-ns")
+				b.ReportMetric(client, "client-ns")
+				b.ReportMetric(client/floor, "ratio")
+			})
+		}
+	}
+}
+
+func median(list []float64) float64 {
+	slices.Sort(list)
+	return list[len(list)/2]
+}
+
+func BenchmarkAllocs(b *testing.B) {
+	for _, wire := range []bool{false, true} {
+		for _, c := range contests(b, wire) {
+			for who, run := range map[string]func() error{"floor": c.floor, "client": c.client} {
+				b.Run(fmt.Sprintf("%s/wire=%v/%s", c.name, wire, who), func(b *testing.B) {
+					b.ReportAllocs()
+					for b.Loop() {
+						if err := run(); err != nil {
+							b.Fatal(err)
+						}
+					}
+				})
 			}
-		})
-		b.Run("client/"+n, func(b *testing.B) {
-			c, err := api.New(api.WithBaseURL(server.URL), api.WithToken("tok"), api.WithCompany(n), api.WithBudget(unlimited{}))
-			if err != nil {
-				b.Fatal(err)
-			}
-			b.ReportAllocs()
-			for b.Loop() {
-				out, err := c.Snapshots(b.Context(), api.SnapshotsRequest{})
-				if err != nil || len(out.Snapshots) < 10 {
-					b.Fatal(err)
-				}
-			}
-		})
+		}
 	}
 }
 

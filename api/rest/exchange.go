@@ -38,7 +38,7 @@ func (c *Client) exchange(k *call) (*answer, error) {
 	if err != nil {
 		return nil, err
 	}
-	resp, err := c.http.Do(req)
+	resp, err := c.roundTrip(req)
 	if err != nil {
 		return nil, noAnswer(ctx, k, err)
 	}
@@ -67,27 +67,33 @@ func (c *Client) wireRequest(ctx context.Context, k *call) (*http.Request, error
 // wireHeader makes the header of one attempt. The values share one array, since there is one of each.
 func (c *Client) wireHeader(k *call) http.Header {
 	most := 4 + len(k.req.header) + len(k.conf.header)
-	header, values := make(http.Header, most), make([]string, 0, most)
-	set := func(name, value string) {
-		n := len(values)
-		values = append(values, value)
-		header[name] = values[n : n+1 : n+1]
-	}
-	set("Accept", "application/json")
-	set("User-Agent", c.conf.userAgent)
+	w := headerWriter{make(http.Header, most), make([]string, 0, most)}
+	w.set("Accept", "application/json")
+	w.set("User-Agent", c.conf.userAgent)
 	if k.req.contentType != "" {
-		set("Content-Type", k.req.contentType)
+		w.set("Content-Type", k.req.contentType)
 	}
 	if k.token.Value != "" {
-		set("Authorization", "Bearer "+k.token.Value)
+		w.set("Authorization", "Bearer "+k.token.Value)
 	}
 	for _, h := range k.req.header {
-		set(h.name, h.value)
+		w.set(h.name, h.value)
 	}
 	for _, h := range k.conf.header {
-		set(h.name, h.value)
+		w.set(h.name, h.value)
 	}
-	return header
+	return w.header
+}
+
+type headerWriter struct {
+	header http.Header
+	values []string
+}
+
+func (w *headerWriter) set(name, value string) {
+	n := len(w.values)
+	w.values = append(w.values, value)
+	w.header[name] = w.values[n : n+1 : n+1]
 }
 
 // attachBody gives the body its length where that is known. Only a body in memory can be read again by the transport,
@@ -132,23 +138,42 @@ func (c *Client) readAnswer(ctx context.Context, resp *http.Response) *answer {
 		a.more = true
 		limit = maxKept
 	}
-	var buf bytes.Buffer
-	if n := resp.ContentLength; n > 0 {
-		buf.Grow(int(min(n, limit, 1<<20)) + bytes.MinRead)
-	}
-	n, err := buf.ReadFrom(io.LimitReader(resp.Body, limit+1))
-	a.body = buf.Bytes()
-	if n > limit {
-		a.body, a.more = a.body[:limit], true
+	body, err := readUpTo(resp.Body, limit, resp.ContentLength)
+	if a.body = body; int64(len(body)) > limit {
+		a.body, a.more = body[:limit], true
 	}
 	if err != nil {
-		a.cause = fmt.Errorf("it broke off after %d bytes: %w", n, ended(ctx, err))
+		a.cause = fmt.Errorf("it broke off after %d bytes: %w", len(body), ended(ctx, err))
 		a.brokeOff = true
 	} else if encoding := resp.Header.Get("Content-Encoding"); encoding != "" && encoding != "identity" {
 		// The transport takes gzip apart by itself, and the header away; what is left was not asked for.
 		a.cause = fmt.Errorf("its content encoding %q was not asked for", encoding)
 	}
 	return a
+}
+
+// readUpTo reads to the end, but no more than one byte beyond the limit. What was announced only says how much room to
+// make; it may be a lie.
+func readUpTo(r io.Reader, limit, announced int64) ([]byte, error) {
+	room := int64(bytes.MinRead)
+	if announced > 0 {
+		room = min(announced, limit, 1<<20) + 1 // so that the end is seen without growing
+	}
+	body := make([]byte, 0, room)
+	for int64(len(body)) <= limit {
+		if len(body) == cap(body) {
+			body = append(body, 0)[:len(body)]
+		}
+		n, err := r.Read(body[len(body):min(int64(cap(body)), limit+1)])
+		body = body[:len(body)+n]
+		if err == io.EOF {
+			return body, nil
+		}
+		if err != nil {
+			return body, err
+		}
+	}
+	return body, nil
 }
 
 // headerSize is what a header takes on the wire.

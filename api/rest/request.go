@@ -24,6 +24,10 @@ type Request struct {
 	open        func() (io.Reader, error) // body that is read anew for each attempt
 
 	err error
+
+	// Most requests have no more than these, which are then no allocations of their own.
+	queryRoom  [2]pair
+	headerRoom [1]pair
 }
 
 type pair struct{ name, value string }
@@ -31,6 +35,7 @@ type pair struct{ name, value string }
 // NewRequest begins a call of op.
 func NewRequest(op *Operation) *Request {
 	r := &Request{op: op}
+	r.query, r.header = r.queryRoom[:0], r.headerRoom[:0]
 	if op == nil {
 		r.fail(fmt.Errorf("%w: no operation", ErrInvalidRequest))
 	}

@@ -43,6 +43,24 @@ func ownClient(conf config) *http.Client {
 	return &own
 }
 
+// roundTrip does what an http.Client does for a request that is redirected nowhere. What else such a client does is its
+// cookie jar and its timeout: only for these is it asked itself.
+func (c *Client) roundTrip(req *http.Request) (*http.Response, error) {
+	if c.http.Jar != nil || c.http.Timeout != 0 {
+		return c.http.Do(req)
+	}
+	resp, err := c.http.Transport.RoundTrip(req)
+	switch {
+	case err != nil:
+		return nil, err
+	case resp == nil:
+		return nil, errors.New("the transport returned neither an answer nor an error")
+	case resp.Body == nil:
+		resp.Body = http.NoBody
+	}
+	return resp, nil
+}
+
 // plainText refuses what could end a header line.
 func plainText(s string) error {
 	if strings.ContainsFunc(s, unicode.IsControl) {
