@@ -1,11 +1,12 @@
 package rest
 
 import (
-	"bytes"
 	"errors"
+	"fmt"
 	"net/http"
 	"regexp"
 	"strings"
+	"sync/atomic"
 )
 
 // Tokens are blanked in whatever the service or the transport says, because services do repeat what they refuse. The
@@ -17,15 +18,49 @@ var (
 
 // blank returns body without tokens; always a copy.
 func blank(body []byte, t Token) []byte {
-	if t.Value != "" {
-		body = bytes.ReplaceAll(body, []byte(t.Value), []byte(blankToken))
+	if spelled := spellings(t.Value); spelled != nil {
+		body = spelled.ReplaceAllLiteral(body, []byte(blankToken))
 	}
 	return tokenLike.ReplaceAllLiteral(body, []byte(blankToken))
 }
 
+// spellings matches a secret however its characters are escaped: in JSON, in HTML, in an address. A service that repeats a
+// token does not always repeat it letter by letter.
+func spellings(secret string) *regexp.Regexp {
+	if secret == "" {
+		return nil
+	}
+	if last := lastSpelled.Load(); last != nil && last.secret == secret {
+		return last.pattern
+	}
+	var pattern strings.Builder
+	for _, c := range []byte(secret) {
+		fmt.Fprintf(&pattern, `(?:%s|\\?\\(?:u00(?i:%02x))|&#0*%d;|&#[xX]0*(?i:%x);|%%(?i:%02x)`, regexp.QuoteMeta(string(rune(c))), c, c, c, c)
+		switch c {
+		case '/', '"', '\\':
+			pattern.WriteString(`|\\` + regexp.QuoteMeta(string(rune(c))))
+		}
+		pattern.WriteByte(')')
+	}
+	expression, err := regexp.Compile(pattern.String())
+	if err != nil { // a token too long for a pattern: at least its plain spelling
+		expression = regexp.MustCompile(regexp.QuoteMeta(secret))
+	}
+	lastSpelled.Store(&spelled{secret, expression})
+	return expression
+}
+
+// lastSpelled spares making the pattern of the same token again and again.
+var lastSpelled atomic.Pointer[spelled]
+
+type spelled struct {
+	secret  string
+	pattern *regexp.Regexp
+}
+
 func blankText(text string, t Token) string {
-	if t.Value != "" {
-		text = strings.ReplaceAll(text, t.Value, blankToken)
+	if spelled := spellings(t.Value); spelled != nil {
+		text = spelled.ReplaceAllLiteralString(text, blankToken)
 	}
 	return tokenLike.ReplaceAllLiteralString(text, blankToken)
 }

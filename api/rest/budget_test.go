@@ -177,3 +177,27 @@ func TestBudgetLearnsTheLimitFromTheAnswer(t *testing.T) {
 		}
 	})
 }
+
+// Requests that hang must not hold up those behind them for longer than an interval.
+func TestBudgetIsNotHeldUpByRequestsThatHang(t *testing.T) {
+	leak.Check(t)
+	synctest.Test(t, func(t *testing.T) {
+		b := NewLocalBudget(100, 10*time.Second)
+		for range scouts { // nothing is known yet, so that no more may go before an answer
+			if _, err := b.Take(t.Context(), "k"); err != nil {
+				t.Fatal(err)
+			}
+		}
+		begin := time.Now()
+		for range 80 {
+			settle, err := b.Take(t.Context(), "k")
+			if err != nil {
+				t.Fatal(err)
+			}
+			settle(Outcome{Answered: true, Rate: Rate{Limit: 100, Remaining: 40, HasRemaining: true}})
+		}
+		if waited := time.Since(begin); waited > 40*time.Second {
+			t.Errorf("80 requests waited %v for %d that hang", waited, scouts)
+		}
+	})
+}

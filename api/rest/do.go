@@ -2,7 +2,9 @@ package rest
 
 import (
 	"context"
+	"errors"
 	"fmt"
+	"reflect"
 )
 
 // Do sends a request and decodes any 2xx. It returns a value or an error, never neither.
@@ -18,8 +20,14 @@ func Do[T any](ctx context.Context, c *Client, r *Request, opts ...CallOption) (
 	if err := decode(a.body, a.header.Get("Content-Type"), c.conf.maxDepth, v); err != nil {
 		return nil, unreadable(k, a, err)
 	}
+	if value := reflect.ValueOf(v).Elem(); value.Kind() == reflect.Struct && value.NumField() > 0 && value.IsZero() {
+		return nil, unreadable(k, a, errNothingKnown)
+	}
 	return v, nil
 }
+
+// errNothingKnown: a success that says nothing must not pass for an empty list, or for a link that was created.
+var errNothingKnown = errors.New("the answer holds none of the fields that the spec names")
 
 // Send is [Do] for an operation whose success has no content; what content there is, is not looked at.
 func Send(ctx context.Context, c *Client, r *Request, opts ...CallOption) error {

@@ -44,6 +44,7 @@ func newError(k *call, a *answer) *Error {
 		Attempts:  k.attempts,
 		cause:     a.cause,
 	}
+	e.Blank(k.token.Value) // what was escaped in the body is plain now
 	if len(e.Body) > maxKept {
 		e.Body, e.Truncated = bytes.Clone(e.Body[:maxKept]), true
 	}

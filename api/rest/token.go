@@ -2,6 +2,7 @@ package rest
 
 import (
 	"context"
+	"crypto/rand"
 	"crypto/sha256"
 	"encoding/hex"
 	"errors"
@@ -66,17 +67,21 @@ func WithTokenSource(source TokenSource) Option {
 	}
 }
 
-// anonymous numbers the sources that nothing else tells apart.
-var anonymous atomic.Int64
+// anonymous numbers the sources that nothing else tells apart; process keeps them from being taken for those of another
+// process by a budget that several share.
+var (
+	anonymous atomic.Int64
+	process   = rand.Text()
+)
 
 func identify(source TokenSource) string {
 	if named, ok := source.(interface{ Identity() string }); ok {
 		return named.Identity()
 	}
 	if reflect.TypeOf(source).Kind() == reflect.Pointer {
-		return fmt.Sprintf("source %p", source)
+		return fmt.Sprintf("source %p of %s", source, process)
 	}
-	return fmt.Sprintf("source %d", anonymous.Add(1))
+	return fmt.Sprintf("source %d of %s", anonymous.Add(1), process)
 }
 
 // fixedToken keeps its token in a function, where no printing verb finds it.

@@ -1,6 +1,7 @@
 package rest
 
 import (
+	"cmp"
 	"slices"
 	"sort"
 	"time"
@@ -38,6 +39,7 @@ type window struct {
 type sending struct {
 	number uint64
 	at     time.Time
+	over   bool // answered, or given up
 }
 
 const (
@@ -62,8 +64,8 @@ func (w *window) grant(now time.Time) (number uint64, when time.Time, ok bool) {
 	}
 	if now.Sub(w.heard) >= w.interval { // also when nothing was ever heard
 		w.foreign, w.suspect = 0, false
-		if w.inFlight >= min(scouts, w.limit) {
-			return 0, time.Time{}, false
+		if w.young(now) >= min(scouts, w.limit) {
+			return 0, w.aged(now), false
 		}
 	}
 	left := w.limit - w.inFlight - len(w.free) - w.reserved()
@@ -71,14 +73,39 @@ func (w *window) grant(now time.Time) (number uint64, when time.Time, ok bool) {
 		return 0, w.nextFree(), false
 	}
 	// Others spend as well: the closer to the limit, the fewer requests at once, so that few meet a spent budget.
-	if (w.foreign > 0 || w.room > 0) && w.inFlight > left/4 || w.suspect && w.inFlight > max(3, left/2) {
-		return 0, time.Time{}, false
+	if w.foreign > 0 || w.room > 0 || w.suspect {
+		out := w.young(now)
+		if (w.foreign > 0 || w.room > 0) && out > left/4 || w.suspect && out > max(3, left/2) {
+			return 0, w.aged(now), false
+		}
 	}
 	number = w.next
 	w.next++
 	w.inFlight++
-	w.sent = append(w.sent, sending{number, now})
+	w.sent = append(w.sent, sending{number: number, at: now})
 	return number, time.Time{}, true
+}
+
+// young counts the requests without an answer that were sent within an interval. An older one hangs, and says nothing any
+// more about what the service counts; waiting for it would let it hold up all others.
+func (w *window) young(now time.Time) int {
+	n := 0
+	for i := len(w.sent) - 1; i >= 0 && now.Sub(w.sent[i].at) < w.interval; i-- {
+		if !w.sent[i].over {
+			n++
+		}
+	}
+	return n
+}
+
+// aged is when the oldest of the young ones is young no more.
+func (w *window) aged(now time.Time) time.Time {
+	for _, s := range w.sent {
+		if !s.over && now.Sub(s.at) < w.interval {
+			return s.at.Add(w.interval)
+		}
+	}
+	return time.Time{}
 }
 
 // reserved is what is left to others: what they hold, and a little for what they send before the next answer tells; at
@@ -128,6 +155,9 @@ func (w *window) settle(number uint64, o Outcome, now time.Time) {
 	if o.Unsent {
 		w.drop(number)
 		return
+	}
+	if i, ok := w.find(number); ok {
+		w.sent[i].over = true
 	}
 	w.free = append(w.free, now.Add(w.interval+margin))
 	if !o.Answered {
@@ -209,10 +239,13 @@ func (w *window) forget(now time.Time) {
 
 // drop takes a request back that was never sent.
 func (w *window) drop(number uint64) {
-	i := sort.Search(len(w.sent), func(i int) bool { return w.sent[i].number >= number })
-	if i < len(w.sent) && w.sent[i].number == number {
+	if i, ok := w.find(number); ok {
 		w.sent = slices.Delete(w.sent, i, i+1)
 	}
+}
+
+func (w *window) find(number uint64) (int, bool) {
+	return slices.BinarySearchFunc(w.sent, number, func(s sending, n uint64) int { return cmp.Compare(s.number, n) })
 }
 
 // idle says that nothing would be lost by forgetting the window altogether.
