@@ -1,0 +1,63 @@
+package rest
+
+import (
+	"errors"
+	"io"
+	"net"
+	"testing"
+	"time"
+
+	"github.com/highlevel-go/snapshots/api/internal/leak"
+)
+
+// Wherever the connection breaks, the service may have done what the POST asks for: it is sent once. The GET is sent
+// again, up to the limit.
+func TestWhereverTheConnectionIsCutThePostIsSentOnce(t *testing.T) {
+	leak.Check(t)
+	const answer = "HTTP/1.1 201 Created\r\nContent-Type: application/json\r\nContent-Length: 7\r\n\r\n{\"a\":1}"
+	const tries = 3
+	for _, op := range []*Operation{opGet, opPost} {
+		want := int64(tries)
+		if op == opPost {
+			want = 1
+		}
+		send := func(f *faultServer) error {
+			client := faultClient(t, "http://"+f.addr, Retry{Attempts: tries, Backoff: time.Nanosecond})
+			defer client.CloseIdleConnections()
+			r := NewRequest(op)
+			if op == opPost {
+				r.SetJSON(map[string]string{"k": "v"})
+			}
+			v, err := Do[map[string]int](t.Context(), client, r)
+			if (v == nil) == (err == nil) {
+				t.Errorf("value %v and error %v", v, err)
+			}
+			return err
+		}
+		for cut := 0; cut <= len(answer); cut++ {
+			f := serveFaults(t, false, raw("%s", answer[:cut]))
+			err := send(f)
+			f.stop()
+			hits := f.hits.Load()
+			switch {
+			case cut == len(answer):
+				if err != nil || hits != 1 {
+					t.Errorf("%s, whole answer: %d hits, error %v", op.Method, hits, err)
+				}
+			case hits != want || !errors.Is(err, ErrNoAnswer) && !errors.Is(err, ErrUndecodable):
+				t.Errorf("%s, answer cut after %d bytes: %d hits, want %d; error %v", op.Method, cut, hits, want, err)
+			}
+		}
+		for cut := 1; cut <= 120; cut += 7 {
+			f := serveFaults(t, true, func(_ *faultServer, c net.Conn) {
+				_, _ = io.ReadFull(c, make([]byte, cut))
+				reset(c)
+			})
+			err := send(f)
+			f.stop()
+			if hits := f.hits.Load(); hits != want || !errors.Is(err, ErrNoAnswer) {
+				t.Errorf("%s, reset after %d bytes of the request: %d connections, want %d; error %v", op.Method, cut, hits, want, err)
+			}
+		}
+	}
+}
