@@ -38,7 +38,7 @@ func spellings(secret string) *regexp.Regexp {
 		fmt.Fprintf(&pattern, `(?:%s|\\?\\(?:u00(?i:%02x))|&#0*%d;|&#[xX]0*(?i:%x);|%%(?i:%02x)`, regexp.QuoteMeta(string(rune(c))), c, c, c, c)
 		switch c {
 		case '/', '"', '\\':
-			pattern.WriteString(`|\\` + regexp.QuoteMeta(string(rune(c))))
+			pattern.WriteString(`|\\{1,3}` + regexp.QuoteMeta(string(rune(c))))
 		}
 		pattern.WriteByte(')')
 	}

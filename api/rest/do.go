@@ -1,7 +1,9 @@
 package rest
 
 import (
+	"bytes"
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"reflect"
@@ -20,14 +22,34 @@ func Do[T any](ctx context.Context, c *Client, r *Request, opts ...CallOption) (
 	if err := decode(a.body, a.header.Get("Content-Type"), c.conf.maxDepth, v); err != nil {
 		return nil, unreadable(k, a, err)
 	}
-	if value := reflect.ValueOf(v).Elem(); value.Kind() == reflect.Struct && value.NumField() > 0 && value.IsZero() {
-		return nil, unreadable(k, a, errNothingKnown)
+	if isRefusal(a.body) && reflect.ValueOf(v).Elem().IsZero() {
+		return nil, unreadable(k, a, errRefusalInside)
 	}
 	return v, nil
 }
 
-// errNothingKnown: a success that says nothing must not pass for an empty list, or for a link that was created.
-var errNothingKnown = errors.New("the answer holds none of the fields that the spec names")
+// errRefusalInside: what says 200 in its head and 401 in its body must not pass for an empty list, or for a link.
+var errRefusalInside = errors.New("the answer is a success in its status, and a refusal in its body")
+
+// isRefusal reports whether a body is what the service sends when it refuses something.
+func isRefusal(body []byte) bool {
+	if !bytes.Contains(body, []byte(`"status`)) {
+		return false
+	}
+	var said struct {
+		StatusCode any `json:"statusCode"`
+		Status     any `json:"status"`
+	}
+	if json.Unmarshal(body, &said) != nil {
+		return false
+	}
+	for _, code := range []any{said.StatusCode, said.Status} {
+		if n, ok := code.(float64); ok && n >= 400 && n < 600 {
+			return true
+		}
+	}
+	return false
+}
 
 // Send is [Do] for an operation whose success has no content; what content there is, is not looked at.
 func Send(ctx context.Context, c *Client, r *Request, opts ...CallOption) error {

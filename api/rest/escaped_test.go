@@ -35,7 +35,7 @@ func TestATokenThatIsRepeatedInEscapesIsBlankedToo(t *testing.T) {
 				t.Fatalf("error %v", err)
 			}
 			for _, said := range []string{err.Error(), fmt.Sprintf("%+v", err), fmt.Sprintf("%#v", e), fmt.Sprint(e.LogValue()), string(e.Body), e.TraceID, strings.Join(e.Messages, " ")} {
-				plain := strings.NewReplacer(`\/`, "/", `\\`, "").Replace(said)
+				plain := strings.NewReplacer(`\`, "").Replace(said)
 				if strings.Contains(plain, token) || strings.Contains(said, "qrs") {
 					t.Errorf("the token is shown: %s", said)
 				}
@@ -44,36 +44,28 @@ func TestATokenThatIsRepeatedInEscapesIsBlankedToo(t *testing.T) {
 	}
 }
 
-func TestASuccessThatHoldsNothingKnownIsNoSuccess(t *testing.T) {
+func TestARefusalInsideASuccessIsNoSuccess(t *testing.T) {
 	type link struct {
-		ID  string `json:"id"`
-		URL string `json:"shareLink"`
+		ID string `json:"id"`
 	}
-	type list struct {
-		Items []link `json:"data"`
-	}
-	ask := func(body string) *Client {
+	ask := func(body string) (*link, error) {
 		server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { fmt.Fprint(w, body) }))
-		t.Cleanup(server.Close)
+		defer server.Close()
 		client, err := New(WithBaseURL(server.URL), WithToken("t"))
 		if err != nil {
 			t.Fatal(err)
 		}
-		t.Cleanup(client.CloseIdleConnections)
-		return client
+		defer client.CloseIdleConnections()
+		return Do[link](t.Context(), client, NewRequest(&Operation{ID: "get-a", Name: "A", Method: "GET", Path: "/a"}))
 	}
-	request := func() *Request {
-		return NewRequest(&Operation{ID: "get-a", Name: "A", Method: "GET", Path: "/a"})
-	}
-	for _, body := range []string{`{}`, `{"statusCode":401,"message":"Invalid JWT"}`, `{"id":null,"shareLink":null}`} {
-		if v, err := Do[link](t.Context(), ask(body), request()); !errors.Is(err, ErrUndecodable) {
+	for _, body := range []string{`{"statusCode":401,"message":"Invalid JWT"}`, `{"status":422,"message":["no"]}`} {
+		if v, err := ask(body); !errors.Is(err, ErrUndecodable) {
 			t.Errorf("%s: %+v, %v", body, v, err)
 		}
 	}
-	if v, err := Do[list](t.Context(), ask(`{"items":[]}`), request()); !errors.Is(err, ErrUndecodable) {
-		t.Errorf("a list under another name: %+v, %v", v, err)
-	}
-	if v, err := Do[list](t.Context(), ask(`{"data":[]}`), request()); err != nil || v.Items == nil {
-		t.Errorf("a list with nothing in it is an answer: %+v, %v", v, err)
+	for _, body := range []string{`{"id":"x","statusCode":404}`, `{"id":"x","status":"completed"}`, `{}`} { // every field is optional
+		if v, err := ask(body); err != nil {
+			t.Errorf("%s: %+v, %v", body, v, err)
+		}
 	}
 }
