@@ -36,7 +36,8 @@
 // # Around it
 //
 // Package oauth gets and renews tokens of a marketplace app. Package sandbox is a stand-in for the service, for tests.
-// Package rest is the engine underneath.
+// Package rest is the engine underneath. The module api/redisstore, apart so that this one needs the standard library only,
+// lets several machines share one budget and one token; the module api/examples/otel shows calls traced with OpenTelemetry.
 //
 // # What the service leaves open
 //

@@ -102,24 +102,31 @@ func ExampleClient_WaitForPush() {
 }
 
 func ExampleBulk() {
-	client := exampleClient(sandbox.New())
-	locations := []string{"location-1", "location-2", "location-3"}
-	results, err := api.Bulk(context.Background(), locations,
-		func(ctx context.Context, location string) (*api.ShareLink, error) {
+	// The service allows 100 requests in 10 seconds, which makes 40 seconds of these; the sandbox is more generous here.
+	client := exampleClient(sandbox.New(sandbox.WithRateLimit(1000, 10*time.Second, true)))
+	partners := make([]string, 500)
+	for i := range partners {
+		partners[i] = fmt.Sprintf("0-128-%03d", i)
+	}
+	handedOut := map[string]*api.ShareLink{} // kept where it survives, a bulk goes on where it was interrupted
+	results, err := api.Bulk(context.Background(), partners,
+		func(ctx context.Context, number string) (*api.ShareLink, error) {
 			return client.CreateShareLink(ctx, api.CreateShareLinkRequest{
-				SnapshotID: sandbox.Snapshot1, ShareType: api.ShareTypeLocationLink, ShareLocationIDs: []string{location},
+				SnapshotID: sandbox.Snapshot1, ShareType: api.ShareTypeAgencyLink, RelationshipNumbers: []string{number},
 			})
-		}, api.Bulking[string, api.ShareLink]{Workers: 1})
+		}, api.Bulking[string, api.ShareLink]{
+			Done: func(number string) (*api.ShareLink, bool) { link, ok := handedOut[number]; return link, ok },
+			Progress: func(r api.Result[string, api.ShareLink]) {
+				if r.Err == nil {
+					handedOut[r.In] = r.Out
+				}
+			},
+		})
 	if err != nil {
 		fmt.Println(err) // which failed; the others have their links
 	}
-	for _, r := range results {
-		fmt.Println(r.In, r.Out.ID)
-	}
-	// Output:
-	// location-1 share-1
-	// location-2 share-2
-	// location-3 share-3
+	fmt.Println(len(handedOut), "links; the last one is for", results[499].In)
+	// Output: 500 links; the last one is for 0-128-499
 }
 
 func ExampleError() {

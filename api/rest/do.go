@@ -22,7 +22,7 @@ func Do[T any](ctx context.Context, c *Client, r *Request, opts ...CallOption) (
 	if err := decode(a.body, a.header.Get("Content-Type"), c.conf.maxDepth, v); err != nil {
 		return nil, unreadable(k, a, err)
 	}
-	if isRefusal(a.body) && reflect.ValueOf(v).Elem().IsZero() {
+	if reflect.ValueOf(v).Elem().IsZero() && isRefusal(a.body) { // in this order: the second reads all of it again
 		return nil, unreadable(k, a, errRefusalInside)
 	}
 	return v, nil

@@ -7,9 +7,12 @@ import (
 	"net/http/httptest"
 	"strings"
 	"testing"
+
+	"github.com/highlevel-go/snapshots/api/internal/leak"
 )
 
 func TestATokenThatIsRepeatedInEscapesIsBlankedToo(t *testing.T) {
+	leak.Check(t)
 	const token = "secretTOKEN/qrs+tu"
 	for name, body := range map[string]string{
 		"JSON slash":      `{"message":"bad secretTOKEN\/qrs+tu","traceId":"secretTOKEN\/qrs+tu"}`,
@@ -45,6 +48,7 @@ func TestATokenThatIsRepeatedInEscapesIsBlankedToo(t *testing.T) {
 }
 
 func TestARefusalInsideASuccessIsNoSuccess(t *testing.T) {
+	leak.Check(t)
 	type link struct {
 		ID string `json:"id"`
 	}
