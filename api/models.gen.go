@@ -47,7 +47,7 @@ type Snapshot struct {
 
 // ShareLink is a share link that was created.
 type ShareLink struct {
-	// Identifies the shared snapshot.
+	// An id that belongs to the shared snapshot; the documentation says no more.
 	ID string `json:"id,omitzero"`
 
 	// The link to hand out.

@@ -108,9 +108,10 @@ func (r CreateShareLinkRequest) Validate() error {
 	return p.Err()
 }
 
-// CreateShareLink creates a link with which others can import a snapshot. Making a new link can invalidate
-// the one handed out before, and a restricted link must be made again with the whole list, so the call is
-// never repeated when its first outcome is unknown.
+// CreateShareLink creates a link through which others import a snapshot. Older links may stop working when a
+// new one is made, and a list of agencies or sub-accounts is not added to but given anew. There is no key by
+// which a repeated call could be recognised, so the client sends it again only when the first attempt surely
+// was not processed.
 //
 // Documentation: https://marketplace.gohighlevel.com/docs/ghl/snapshots/create-snapshot-share-link
 func (c *Client) CreateShareLink(ctx context.Context, req CreateShareLinkRequest, opts ...rest.CallOption) (*ShareLink, error) {

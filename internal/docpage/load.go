@@ -8,6 +8,8 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+
+	"github.com/highlevel-go/snapshots/internal/facts"
 )
 
 // File is a page on disk.
@@ -76,14 +78,7 @@ func ReadFile(path string) (*Page, error) {
 
 // readBounded reads a file that is not larger than a page can be.
 func readBounded(path string) ([]byte, error) {
-	info, err := os.Stat(path)
-	if err != nil {
-		return nil, fmt.Errorf("%s: %w", path, pathError(err))
-	}
-	if info.Size() > maxPage {
-		return nil, fmt.Errorf("%s: %d bytes are more than the %d of the largest page that is read", path, info.Size(), maxPage)
-	}
-	data, err := os.ReadFile(path)
+	data, err := facts.ReadBounded(path)
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", path, pathError(err))
 	}

@@ -140,6 +140,8 @@ func requestEffect(c change, came, went bool) effect {
 
 func responseEffect(c change, came, went bool) effect {
 	switch {
+	case c.renamed != "" && c.thing == "response":
+		return effect{severity: Error, wire: "the answer comes with another status", program: "any 2xx with a body that fits is taken; another class is an error"}
 	case c.renamed != "":
 		return effect{severity: Error, wire: "the value comes under another name", program: "the field is renamed; until then it is silently empty"}
 	case c.aspect == facts.Present && c.thing == "response" && went:

@@ -77,7 +77,7 @@ func ReadLedger(file string, data []byte) (*Ledger, error) {
 
 // ReadLedgerFile reads a ledger; a file that is not there is an empty one.
 func ReadLedgerFile(file string) (*Ledger, error) {
-	data, err := os.ReadFile(file)
+	data, err := facts.ReadBounded(file)
 	if errors.Is(err, os.ErrNotExist) {
 		return &Ledger{File: file}, nil
 	}

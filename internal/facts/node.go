@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"os"
 	"path/filepath"
 	"sort"
 	"strings"
@@ -34,13 +35,63 @@ func Parse(file string, data []byte) (*yaml.Node, error) {
 		return parseJSON(file, data)
 	}
 	var document yaml.Node
-	if err := yaml.Unmarshal(data, &document); err != nil {
+	decoder := yaml.NewDecoder(bytes.NewReader(data))
+	if err := decoder.Decode(&document); err != nil && err != io.EOF {
 		return nil, fmt.Errorf("%s:%s", file, yamlMessage(err))
 	}
 	if len(document.Content) == 0 {
 		return nil, fmt.Errorf("%s: the file holds no document", file)
 	}
+	if decoder.Decode(new(yaml.Node)) != io.EOF {
+		return nil, fmt.Errorf("%s: the file holds more than one document, or what follows the first cannot be read", file)
+	}
+	if err := repeated(file, document.Content[0], 0); err != nil {
+		return nil, err
+	}
 	return document.Content[0], nil
+}
+
+// repeated finds a key that a mapping has twice: readers differ in which one counts.
+func repeated(file string, node *yaml.Node, depth int) error {
+	if depth > 4*maxDepth {
+		return fmt.Errorf("%s:%d: nested too deep", file, node.Line)
+	}
+	if node.Kind == yaml.MappingNode {
+		first := make(map[string]int, len(node.Content)/2)
+		for i := 0; i+1 < len(node.Content); i += 2 {
+			key := node.Content[i]
+			if line, again := first[key.Value]; again && key.Value != "<<" {
+				return fmt.Errorf("%s:%d: the key %q is there twice; first at line %d", file, key.Line, key.Value, line)
+			}
+			first[key.Value] = key.Line
+		}
+	}
+	if node.Kind == yaml.AliasNode {
+		return nil
+	}
+	for _, inner := range node.Content {
+		if err := repeated(file, inner, depth+1); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// ReadBounded reads a file that may be no larger than a document can be, and ends even where a file has no end.
+func ReadBounded(file string) ([]byte, error) {
+	f, err := os.Open(file)
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	data, err := io.ReadAll(io.LimitReader(f, maxDocument+1))
+	if err != nil {
+		return nil, err
+	}
+	if len(data) > maxDocument {
+		return nil, fmt.Errorf("%s: it is larger than the %d bytes that are read", file, maxDocument)
+	}
+	return data, nil
 }
 
 // yamlMessage puts the line of a YAML error in front, as a compiler would.
@@ -66,6 +117,9 @@ func parseJSON(file string, data []byte) (*yaml.Node, error) {
 	}
 	node, err := p.value(0)
 	if err == nil {
+		if err := repeated(file, node, 0); err != nil {
+			return nil, err
+		}
 		if _, extra := p.decoder.Token(); extra != io.EOF {
 			err = errors.New("there is more behind the JSON value")
 		}

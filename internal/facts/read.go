@@ -2,7 +2,6 @@ package facts
 
 import (
 	"fmt"
-	"os"
 	"slices"
 	"strings"
 
@@ -11,7 +10,7 @@ import (
 
 // ReadFile reads the operations of an OpenAPI document in a file.
 func ReadFile(file string) (*Document, error) {
-	data, err := os.ReadFile(file)
+	data, err := ReadBounded(file)
 	if err != nil {
 		return nil, err
 	}
