@@ -10,6 +10,7 @@ import (
 	"github.com/highlevel-go/snapshots/internal/docpage"
 	"github.com/highlevel-go/snapshots/internal/drift"
 	"github.com/highlevel-go/snapshots/internal/facts"
+	"github.com/highlevel-go/snapshots/spec"
 )
 
 // input reads what a check compares.
@@ -21,7 +22,7 @@ func (s *sources) input() (drift.Input, error) {
 	if err != nil {
 		return drift.Input{}, err
 	}
-	spec, err := facts.ReadFile(s.spec)
+	spec, err := readSpec(s.spec)
 	if err != nil {
 		return drift.Input{}, err
 	}
@@ -30,6 +31,22 @@ func (s *sources) input() (drift.Input, error) {
 		return drift.Input{}, err
 	}
 	return drift.Input{Docs: docs, Spec: spec, Ledger: ledger, Today: time.Now()}, nil
+}
+
+// readSpec reads the curated spec, which must be valid OpenAPI by an independent judge: what is no spec cannot be compared.
+func readSpec(file string) (*facts.Document, error) {
+	document, err := facts.ReadFile(file)
+	if err != nil {
+		return nil, err
+	}
+	data, err := facts.ReadBounded(file)
+	if err != nil {
+		return nil, err
+	}
+	if _, err := spec.LoadData(file, data); err != nil {
+		return nil, fmt.Errorf("the spec is not valid: %w", err)
+	}
+	return document, nil
 }
 
 // parsedPage is a page with whether it was named or found in a directory.
