@@ -1,6 +1,7 @@
 package rest
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 	"net/http"
@@ -18,27 +19,34 @@ var (
 
 // blank returns body without tokens; always a copy.
 func blank(body []byte, t Token) []byte {
-	if spelled := spellings(t.Value); spelled != nil {
-		body = spelled.ReplaceAllLiteral(body, []byte(blankToken))
+	if t.Value != "" {
+		body = bytes.ReplaceAll(body, []byte(t.Value), []byte(blankToken))
+		if bytes.ContainsAny(body, escapes) {
+			body = spellings(t.Value).ReplaceAllLiteral(body, []byte(blankToken))
+		}
 	}
 	return tokenLike.ReplaceAllLiteral(body, []byte(blankToken))
 }
 
+// escapes begin a character that is spelled in another way. Without one of them there is nothing to look for twice.
+const escapes = `\&%`
+
 // spellings matches a secret however its characters are escaped: in JSON, in HTML, in an address. A service that repeats a
 // token does not always repeat it letter by letter.
 func spellings(secret string) *regexp.Regexp {
-	if secret == "" {
-		return nil
-	}
 	if last := lastSpelled.Load(); last != nil && last.secret == secret {
 		return last.pattern
 	}
 	var pattern strings.Builder
-	for _, c := range []byte(secret) {
-		fmt.Fprintf(&pattern, `(?:%s|\\?\\(?:u00(?i:%02x))|&#0*%d;|&#[xX]0*(?i:%x);|%%(?i:%02x)`, regexp.QuoteMeta(string(rune(c))), c, c, c, c)
+	for _, c := range secret {
+		fmt.Fprintf(&pattern, `(?:%s|\\?\\(?:u(?i:%04x))|&#0*%d;|&#[xX]0*(?i:%x);|(?i:`, regexp.QuoteMeta(string(c)), c, c, c)
+		for _, b := range []byte(string(c)) {
+			fmt.Fprintf(&pattern, `%%%02x`, b)
+		}
+		pattern.WriteByte(')')
 		switch c {
 		case '/', '"', '\\':
-			pattern.WriteString(`|\\{1,3}` + regexp.QuoteMeta(string(rune(c))))
+			pattern.WriteString(`|\\{1,3}` + regexp.QuoteMeta(string(c)))
 		}
 		pattern.WriteByte(')')
 	}
@@ -59,8 +67,11 @@ type spelled struct {
 }
 
 func blankText(text string, t Token) string {
-	if spelled := spellings(t.Value); spelled != nil {
-		text = spelled.ReplaceAllLiteralString(text, blankToken)
+	if t.Value != "" {
+		text = strings.ReplaceAll(text, t.Value, blankToken)
+		if strings.ContainsAny(text, escapes) {
+			text = spellings(t.Value).ReplaceAllLiteralString(text, blankToken)
+		}
 	}
 	return tokenLike.ReplaceAllLiteralString(text, blankToken)
 }
