@@ -23,7 +23,7 @@ var update = flag.Bool("update", false, "write the golden files anew")
 func TestPublicSurfaceIsTheRecordedOne(t *testing.T) {
 	leak.Check(t)
 	var got strings.Builder
-	for _, dir := range []string{".", "oauth", "rest", "sandbox"} {
+	for _, dir := range []string{".", "oauth", "redisstore", "rest", "sandbox"} {
 		got.WriteString(surface(t, dir))
 	}
 	const golden = "testdata/surface.txt"
@@ -59,7 +59,7 @@ func TestPublicSurfaceIsTheRecordedOne(t *testing.T) {
 // Every exported name has its words.
 func TestEveryExportedNameIsDocumented(t *testing.T) {
 	leak.Check(t)
-	for _, dir := range []string{".", "oauth", "rest", "sandbox"} {
+	for _, dir := range []string{".", "oauth", "redisstore", "rest", "sandbox"} {
 		p, _ := load(t, dir)
 		if p.Doc == "" {
 			t.Errorf("package %s has no documentation", p.Name)
