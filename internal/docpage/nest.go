@@ -49,11 +49,20 @@ func nest(entries []*entry, samples []any, known shapes, depth int) *node {
 	n := &nester{entries: entries, samples: samples, shapes: known, depth: depth}
 	if n.isExact() {
 		n.buildExact(root)
+	} else if placements := n.search(); placements != nil {
+		n.build(root, placements)
 	} else {
-		n.build(root, n.search())
+		n.buildExact(root)
+		root.uncertain = "there are too many fields to find out what is inside what"
 	}
 	return root
 }
+
+// Limits of the search, far beyond any real page: so many fields in one list, so many objects open at a time.
+const (
+	maxSearch = 2000
+	maxOpen   = 40
+)
 
 // isExact reports whether the source marks the nesting, or nothing in it could be nested.
 func (n *nester) isExact() bool {
@@ -175,6 +184,7 @@ type level struct {
 	fresh    bool // nothing was placed here yet
 	full     bool // a variant that is a type without a name: nothing follows it
 	count    int
+	depth    int
 }
 
 type usedName struct {
@@ -229,7 +239,11 @@ const (
 	doubtfulScore = 1.0
 )
 
+// search finds the best placements; nil where there are too many ways to look through.
 func (n *nester) search() []*placement {
+	if len(n.entries) > maxSearch {
+		return nil
+	}
 	root := &level{container: rootContainer, last: -1}
 	root.sample, _ = n.sample(0).(*object)
 	states := []state{{top: root}}
@@ -237,6 +251,9 @@ func (n *nester) search() []*placement {
 		var next []state
 		for _, s := range states {
 			next = n.place(next, s, i)
+		}
+		if len(next) == 0 {
+			return nil
 		}
 		sort.SliceStable(next, func(a, b int) bool { return next[a].score > next[b].score })
 		states = next[:min(len(next), beam)]
@@ -289,6 +306,7 @@ func (n *nester) place(into []state, s state, i int) []state {
 	score := s.score
 	for l := s.top; l != nil; l = l.up {
 		switch {
+		case e.kind == union && l.depth >= maxOpen:
 		case e.kind == union:
 			cost := misplaced
 			if l.fresh || l.count == 0 {
@@ -390,7 +408,7 @@ func (n *nester) inLevel(into []state, l *level, score float64, before *placemen
 	here.full = e.kind == bare && l.variant >= 0
 	nextIsUnion := i+1 < len(n.entries) && n.entries[i+1].kind == union
 	nextIsValues := i+1 < len(n.entries) && n.entries[i+1].name == valuesName
-	canOpen := e.kind == field && !e.hasGroup && e.example == nil && e.label.opens() && i+1 < len(n.entries)
+	canOpen := e.kind == field && !e.hasGroup && e.example == nil && e.label.opens() && i+1 < len(n.entries) && l.depth < maxOpen
 	sample, isObject := value.(*object)
 	if !canOpen || !nextIsUnion {
 		cost := 0.0
@@ -411,7 +429,7 @@ func (n *nester) inLevel(into []state, l *level, score float64, before *placemen
 		into = append(into, state{&here, score + cost, &placement{into: here.container, before: before}})
 	}
 	if canOpen {
-		inner := &level{container: container{i, -1}, up: &here, last: -1, fresh: true}
+		inner := &level{container: container{i, -1}, up: &here, last: -1, fresh: true, depth: here.depth + 1}
 		cost, weak := 0.0, false
 		switch {
 		case isObject && len(sample.keys) > 0:
@@ -458,7 +476,7 @@ func (n *nester) openUnion(l *level, score float64, before *placement, i int) st
 	here := *l
 	here.fresh, here.count = false, here.count+1
 	variants := max(len(n.entries[i].titles), 1)
-	inner := &level{container: container{i, 0}, up: &here, last: -1, variants: variants, fresh: true, weak: here.weak}
+	inner := &level{container: container{i, 0}, up: &here, last: -1, variants: variants, fresh: true, weak: here.weak, depth: here.depth + 1}
 	if inner.sample = here.sample; here.owner < 0 && len(n.samples) == variants && variants > 1 {
 		inner.sample = n.variantSample(0, variants)
 	}

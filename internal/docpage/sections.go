@@ -29,10 +29,16 @@ var (
 	errorTitle = regexp.MustCompile(`(?i)\b(404|403|429|50[0-4]|page not found|not found|access denied|forbidden|just a moment|attention required|bad gateway|service unavailable|too many requests|error)\b`)
 )
 
+// maxTokens bounds what one page can make of memory; real ones have below 10,000.
+const maxTokens = 200_000
+
 // read takes the tokens of a page, Markdown or HTML, to facts.
 func (p *Page) read(meta map[string]string, tokens []token) error {
 	if len(tokens) == 0 {
 		return fmt.Errorf("%s:1: the page has no content; fetch it again", p.File)
+	}
+	if len(tokens) > maxTokens {
+		return fmt.Errorf("%s:1: the page has %d lines and blocks, more than the %d of the largest page that is read", p.File, len(tokens), maxTokens)
 	}
 	s, err := p.split(tokens)
 	if err != nil {
@@ -59,7 +65,11 @@ func (p *Page) read(meta map[string]string, tokens []token) error {
 func (p *Page) split(tokens []token) (*sections, error) {
 	s := &sections{end: tokens[len(tokens)-1].line}
 	at := -1
+	var odd token // the block that should hold the method and address, and does not
 	for i, tok := range tokens {
+		if tok.kind == code && odd.kind == 0 {
+			odd = tok
+		}
 		if tok.kind == heading && s.title.kind == 0 && words(tok.text) != "" {
 			s.title = tok
 		}
@@ -75,6 +85,9 @@ func (p *Page) split(tokens []token) (*sections, error) {
 		title := words(s.title.text)
 		if errorTitle.MatchString(title) || title == "" && len(tokens) < 20 && errorTitle.MatchString(tokens[0].text) {
 			return nil, fmt.Errorf("%s:%d: this is an error page (%q), not documentation; fetch it again", p.File, max(s.title.line, tokens[0].line), strings.TrimSpace(title+" "+firstWords(tokens[0].text)))
+		}
+		if odd.kind == code && s.title.kind != 0 && len(odd.lines) > 0 {
+			return nil, fmt.Errorf("%s:%d: %q is no method and address such as GET https://…; if the page was cut, fetch it again", p.File, odd.line+1, firstWords(strings.Join(odd.lines, " ")))
 		}
 		return nil, fmt.Errorf("%s:%d: not a page of an operation: it has no block with a method and an address, such as GET https://…; if the page was cut, fetch it again", p.File, max(s.title.line, 1))
 	}

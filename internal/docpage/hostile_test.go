@@ -1,0 +1,163 @@
+package docpage_test
+
+import (
+	"bytes"
+	"fmt"
+	"runtime"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/highlevel-go/snapshots/internal/docpage"
+	"github.com/highlevel-go/snapshots/internal/docpage/pagewriter"
+	"github.com/highlevel-go/snapshots/internal/facts"
+)
+
+// plainPage is a small page of an operation, to be spoilt.
+func plainPage(t testing.TB) string {
+	t.Helper()
+	op := &facts.Operation{ID: "list-things", Page: "https://docs.example.com/docs/ghl/things/list-things"}
+	add := func(place facts.Place, aspect facts.Aspect, value string) { op.Add(place, aspect, value, facts.Pos{}) }
+	add(facts.OperationPlace, facts.Method, "POST")
+	add(facts.OperationPlace, facts.Path, "/things/{id}")
+	add(facts.OperationPlace, facts.Server, "https://api.example.com")
+	op.AddText(facts.OperationPlace, facts.Summary, "List things", facts.Pos{})
+	for _, place := range []facts.Place{facts.Param("path", "id"), facts.Param("query", "limit")} {
+		add(place, facts.Present, "true")
+		add(place, facts.Type, "string")
+		add(place, facts.Required, "true")
+	}
+	for _, root := range []facts.Place{facts.BodyPlace, facts.Response("200")} {
+		add(root, facts.Present, "true")
+		add(root, facts.MediaType, "application/json")
+		add(root, facts.Type, "object")
+		for _, name := range []string{"name", "list"} {
+			add(root.Property(name), facts.Present, "true")
+		}
+		add(root.Property("name"), facts.Type, "string")
+		add(root.Property("list"), facts.Type, "array")
+		add(root.Property("list").Items(), facts.Type, "object")
+		add(root.Property("list").Items().Property("deep"), facts.Present, "true")
+		add(root.Property("list").Items().Property("deep"), facts.Type, "string")
+	}
+	op.AddText(facts.Response("200"), facts.Text, "Success", facts.Pos{})
+	written, err := pagewriter.Write(op, pagewriter.Dialect{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(written.Text)
+}
+
+// bounded parses a page in a time that is generous and with memory that is bounded, and returns what came out. Time is that of
+// a busy machine; the memory is what is held at once.
+func bounded(t *testing.T, data []byte, limit time.Duration, megabytes uint64) (*docpage.Page, error) {
+	t.Helper()
+	type result struct {
+		page *docpage.Page
+		err  error
+	}
+	done := make(chan result, 1)
+	var memory runtime.MemStats
+	runtime.GC()
+	runtime.ReadMemStats(&memory)
+	before, most := memory.HeapAlloc, uint64(0)
+	go func() {
+		page, err := docpage.Parse("hostile.md", data)
+		done <- result{page, err}
+	}()
+	tick := time.NewTicker(50 * time.Millisecond)
+	defer tick.Stop()
+	deadline := time.After(limit)
+	for {
+		select {
+		case r := <-done:
+			if most > megabytes {
+				t.Errorf("%d MB were held for a page of %d bytes; at most %d are in order", most, len(data), megabytes)
+			}
+			return r.page, r.err
+		case <-tick.C:
+			runtime.ReadMemStats(&memory)
+			if memory.HeapAlloc > before {
+				most = max(most, (memory.HeapAlloc-before)>>20)
+			}
+		case <-deadline:
+			t.Fatalf("a page of %d bytes was not read in %s", len(data), limit)
+		}
+	}
+}
+
+// unjudgeable: a hostile page must never pass for a whole one.
+func unjudgeable(page *docpage.Page, err error) bool {
+	return err != nil || !page.Judgeable()
+}
+
+// Pages that are too large, too long or too deep are read to an end, within bounds, and never taken for sound.
+func TestHostilePagesEnd(t *testing.T) {
+	page := plainPage(t)
+	request := strings.Index(page, "### Path Parameters")
+	schema := strings.Index(page, "**Schema**") + len("**Schema**\n\n")
+	into := func(at int, text string) string { return page[:at] + text + page[at:] }
+	const mega = 1 << 20
+	for _, test := range []struct {
+		name  string
+		data  string
+		sound bool // what was put in can stand on a page
+	}{
+		{"50 MB of lines", page + strings.Repeat("Something about the thing.\n\n", 50*mega/28), true},
+		{"50 MB of fields", into(schema, strings.Repeat("**a** string\n\n", 50*mega/14)), false},
+		{"a line of 10 MB", into(request, strings.Repeat("x", 10*mega)+"\n\n"), false},
+		{"a line of 10 MB of stars", into(request, strings.Repeat("*", 10*mega)+"\n\n"), false},
+		{"a line of 10 MB of ticks", into(schema, "**a** string\n\nExample:"+strings.Repeat("`", 10*mega)+"\n\n"), true},
+		{"a line of 10 MB of odd ticks", into(schema, "**a** string\n\nExample:"+strings.Repeat("` `` ", 2*mega)+"\n\n"), true},
+		{"a line of 10 MB of brackets", into(request, strings.Repeat("[", 10*mega)+"\n\n"), false},
+		{"a line of 10 MB of links", into(request, strings.Repeat("[a](b", 2*mega)+"\n\n"), false},
+		{"a line of 10 MB of backslashes", into(request, strings.Repeat(`\`, 10*mega)+"\n\n"), false},
+		{"10,000 nested arrays", into(schema, strings.Repeat("**a** object\\[\\]\n\nArray \\[\\\n\\\n", 10_000)), false},
+		{"10,000 nested arrays that end", into(schema, strings.Repeat("**a** object\\[\\]\n\nArray \\[\\\n\\\n", 10_000)+strings.Repeat("\\]\n\n", 10_000)), false},
+		{"10,000 nested objects", into(schema, strings.Repeat("**a** object\n\n", 10_000)), false},
+		{"10,000 objects of many names", into(schema, objects(10_000)), false},
+		{"10,000 nested unions", into(schema, strings.Repeat("oneOf\n\n- A\n- B\n\n", 10_000)), false},
+		{"a union of 10,000 variants", into(schema, "oneOf\n\n"+strings.Repeat("- A\n", 10_000)+"\n"), false},
+		{"10,000 statuses", strings.Replace(page, "- 200\n", strings.Repeat("- 200\n", 10_000), 1), false},
+		{"10,000 descriptions of statuses", strings.Replace(page, "Success\n", strings.Repeat("Success\n\n", 10_000), 1), false},
+		{"JSON nested 1,000,000 deep", strings.Replace(page, "```codeBlock", "```json\n"+strings.Repeat("[", 1_000_000)+"\n```\n\n```codeBlock", 1), false},
+		{"JSON with 200,000 keys", strings.Replace(page, "  \"name\"", "  "+keys(200_000)+"\n  \"name\"", 1), true},
+		{"1,000,000 enum values", into(schema, "**a** string\n\n**Possible values:** \\[ "+strings.Repeat("`a`, ", 1_000_000)+"`b`\\]\n\n"), true},
+		{"1,000,000 headings", into(request, strings.Repeat("# a\n", 1_000_000)), false},
+		{"100,000 headings", into(request, strings.Repeat("# a\n", 100_000)), true},
+		{"100,000 fields", into(schema, strings.Repeat("**a** string\n\n", 100_000)), false},
+		{"100,000 fences", into(request, strings.Repeat("```\n", 100_001)), false},
+		{"1,000,000 list items", into(request, strings.Repeat("- a\n", 1_000_000)), false},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			result, err := bounded(t, []byte(test.data), 2*time.Minute, 30*uint64(len(test.data)>>20)+500)
+			if !test.sound && !unjudgeable(result, err) && len(result.Issues) == 0 {
+				t.Errorf("the page passes for a sound one")
+			}
+		})
+	}
+}
+
+func objects(n int) string {
+	var out strings.Builder
+	for i := range n {
+		fmt.Fprintf(&out, "**o%d** object\n\n**p%d** string\n\n", i, i)
+	}
+	return out.String()
+}
+
+func keys(n int) string {
+	var out strings.Builder
+	for i := range n {
+		fmt.Fprintf(&out, "\"k%d\": 1,", i)
+	}
+	return out.String()
+}
+
+// A page beyond the limit is refused before it is read.
+func TestPageBeyondTheLimitIsRefused(t *testing.T) {
+	_, err := bounded(t, bytes.Repeat([]byte("x\n"), 33<<20), 5*time.Second, 100)
+	if err == nil || !strings.Contains(err.Error(), "bytes are more than") {
+		t.Errorf("error %v", err)
+	}
+}
