@@ -34,7 +34,9 @@ func (p *Page) emitParam(place facts.Place, e *entry) {
 
 // emitBody emits one media type of a body.
 func (p *Page) emitBody(place facts.Place, b *bodyPart, known shapes) {
-	p.Add(place, facts.MediaType, b.mediaType, p.at(b.line))
+	if !b.unnamed {
+		p.Add(place, facts.MediaType, b.mediaType, p.at(b.line))
+	}
 	if b.noSchema {
 		return
 	}

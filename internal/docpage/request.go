@@ -26,6 +26,7 @@ type bodyPart struct {
 	heading   int // of the body's heading, 0 where there is none
 	required  bool
 	isArray   bool
+	unnamed   bool // the page does not show the media type; it is the usual one
 	prose     []string
 	entries   []*entry
 	sample    any
@@ -66,6 +67,9 @@ func (p *Page) readRequest(tokens []token, panel panel, known shapes) requestPar
 			r.next++
 			b := out.nextBody(tok, panel)
 			b.heading = tok.line
+			if !sectionHeading(tok.text) {
+				p.report(Unread, tok.line, "a heading of the body that was not understood: %q", words(tok.text))
+			}
 			b.required = strings.Contains(w, "required")
 			b.isArray = strings.Contains(w, "array")
 			b.prose, b.entries = r.bodyFields()
@@ -111,7 +115,7 @@ func (q *requestPart) nextBody(tok token, panel panel) *bodyPart {
 		if panel.mediaType != "" {
 			media = panel.mediaType
 		}
-		q.bodies = append(q.bodies, bodyPart{mediaType: media, line: tok.line})
+		q.bodies = append(q.bodies, bodyPart{mediaType: media, line: tok.line, unnamed: true})
 	}
 	return &q.bodies[next]
 }

@@ -48,7 +48,11 @@ func (p *Page) readResponses(tokens []token, known shapes) []responsePart {
 		r.next++
 	}
 	for r.peek(0).kind == item && statusCode.MatchString(words(r.peek(0).text)) {
-		parts = append(parts, responsePart{status: words(r.peek(0).text), line: r.peek(0).line})
+		status := words(r.peek(0).text)
+		if slices.ContainsFunc(parts, func(part responsePart) bool { return part.status == status }) {
+			p.report(Unread, r.peek(0).line, "the status %s is listed twice", status)
+		}
+		parts = append(parts, responsePart{status: status, line: r.peek(0).line})
 		r.next++
 	}
 	if r.peek(0).kind == nextStatus {
