@@ -81,6 +81,7 @@ local function patience(ahead)
     local free = redis.call('ZRANGE', held, text(ahead - left), text(ahead - left), 'WITHSCORES')
     local wait = free[2] and tonumber(free[2]) - now
     if s.foreign > 0 or s.room > 0 then
+      if young > 0 then return nil end -- the next answer may know that others hold less
       local gone = s.heard + s.interval - now
       if not wait or gone < wait then wait = gone end
     end
@@ -99,7 +100,8 @@ local function take()
     return {'day', s.spent - now}
   end
   if not redis.call('ZSCORE', queue, ticket) then redis.call('ZADD', queue, text(stamp()), ticket) end
-  local wait = patience(redis.call('ZRANK', queue, ticket))
+  local ahead = redis.call('ZRANK', queue, ticket)
+  local wait = patience(ahead)
   if wait == 0 then
     leave()
     local at = text(stamp())
@@ -107,7 +109,8 @@ local function take()
     redis.call('ZADD', sent, at, ticket)
     return {'go', 0}
   end
-  local poll = math.min(math.max(s.interval / 100, second / 200), second / 10)
+  -- Where answers decide, the first in the queue asks often, and those behind the less the further back they stand.
+  local poll = math.min((ahead + 1) * math.min(math.max(s.interval / 2000, 2000), 5000), second / 10)
   wait = math.ceil(math.max(1000, math.min(wait or poll, math.max(s.interval / 10, poll))))
   redis.call('ZADD', alive, text(now + wait + grace), ticket)
   return {'wait', wait}

@@ -267,7 +267,7 @@ func TestManyTakeAtOnceAndNeverMoreThanTheLimit(t *testing.T) {
 			t.Errorf("%d requests within %v", limit+1, between)
 		}
 	}
-	if took := sent[len(sent)-1].Sub(sent[0]); took > 8*interval {
+	if took := sent[len(sent)-1].Sub(sent[0]); took > 20*interval { // how fast it can be is shown with four processes
 		t.Errorf("took %v, and %v is the least", took, 4*interval)
 	}
 }
