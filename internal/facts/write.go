@@ -273,7 +273,9 @@ func (w *writer) content(t *tree) *yaml.Node {
 		if name == "" {
 			name = "application/json"
 		}
-		put(content, name, m)
+		if find(content, name) == nil { // one that stands twice on a page can be in a document once
+			put(content, name, m)
+		}
 	}
 	return content
 }
