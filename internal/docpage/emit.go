@@ -53,13 +53,27 @@ func (p *Page) emitBody(place facts.Place, b *bodyPart, known shapes) {
 	}
 	if entries != nil {
 		root := nest(entries, samples, known, 0)
+		root.value = b.sample
 		p.emitNode(place, root, b.line, true)
 	}
 	if b.hasSample {
-		p.Add(place, facts.Sample, facts.CanonicalValue(plainValue(b.sample)), p.at(b.sampleAt))
+		p.emitSample(place, b)
 	}
 	if len(b.examples) > 0 {
 		p.Add(place, facts.Examples, facts.CompactJSON(b.examples), p.at(b.line))
+	}
+}
+
+// emitSample keeps the printed lines beside the value, so that a difference can be told to the line. In HTML they are not
+// the lines of the source.
+func (p *Page) emitSample(place facts.Place, b *bodyPart) {
+	p.Add(place, facts.Sample, facts.CanonicalValue(plainValue(b.sample)), p.at(b.printed.line))
+	if p.Source == "markdown" {
+		lines := make([]string, b.printed.inside()-b.printed.line, len(b.printed.lines)+1) // the fence
+		for _, line := range b.printed.lines {
+			lines = append(lines, hardBreak(line))
+		}
+		p.Facts[len(p.Facts)-1].Prose = strings.Join(lines, "\n")
 	}
 }
 
@@ -99,8 +113,33 @@ func (p *Page) emitNode(place facts.Place, n *node, line int, isRoot bool) {
 	}
 	if n.uncertain != "" {
 		p.doubt(place, line, n.uncertain)
+	} else if n.hidesSiblings() {
+		p.doubt(place, line, "the printed JSON has fields that neither the object nor a variant lists")
 	}
 	p.emitInside(place, n)
+}
+
+// hidesSiblings: themes before 4.5 print the variants of a union and not the properties beside them.
+func (n *node) hidesSiblings() bool {
+	o, ok := n.value.(*object)
+	if !ok || n.union == "" || n.values != nil {
+		return false
+	}
+	listed := map[string]bool{}
+	for _, of := range append([]*node{n}, n.variants...) {
+		if of.values != nil || of.union != "" && of != n {
+			return false
+		}
+		for _, child := range of.children {
+			listed[child.name] = true
+		}
+	}
+	for _, key := range o.keys {
+		if !listed[key] {
+			return true
+		}
+	}
+	return false
 }
 
 func (p *Page) emitInside(place facts.Place, n *node) {
@@ -150,106 +189,4 @@ func isPlaceholder(title string) bool {
 		rest, ok = strings.CutPrefix(title, "Option ")
 	}
 	return ok && rest != "" && strings.Trim(rest, "0123456789") == ""
-}
-
-// emitType emits what a label and the lines below it say. The node is nil for a parameter.
-func (p *Page) emitType(place facts.Place, e *entry, n *node) {
-	l := e.label
-	if l.modern {
-		p.modern = true
-	}
-	if !l.known {
-		p.unknownLabel(place, e, n)
-	}
-	at := p.at(e.line)
-	if l.nullable {
-		p.Add(place, facts.Nullable, "true", at)
-	}
-	inner := place
-	for range l.arrays {
-		p.Add(inner, facts.Type, "array", at)
-		inner = inner.Items()
-	}
-	isUnion := n != nil && (n.union != "" || n.items != nil && n.items.union != "" && l.arrays > 0)
-	if n != nil && n.items != nil && l.arrays == 0 { // "array", or an unknown label, with brackets behind it
-		if l.kind != "array" {
-			p.Add(place, facts.Type, "array", at)
-		}
-		inner = place.Items()
-		p.emitNode(inner, n.items, e.line, false)
-	} else if n != nil && n.items != nil {
-		items := n.items
-		if e.kind == bare && l.kind == "" && l.arrays == 1 && items.entry != nil { // brackets without a label: what is in them says the type
-			p.emitNode(inner, items, e.line, false)
-			items = &node{}
-		} else if items.entry != nil && items.entry.kind == bare { // the label has said what the items are; the brackets say it again
-			items = &node{entry: nil, children: items.children, values: items.values, items: items.items, union: items.union, variants: items.variants, titles: items.titles, unionAt: items.unionAt}
-			if n.items.entry.enum != nil && e.enum == nil {
-				e.enum = n.items.entry.enum
-			}
-		}
-		if items.items != nil {
-			p.emitNode(inner.Items(), items.items, e.line, false)
-		}
-		p.emitInside(inner, items)
-		if items.uncertain != "" {
-			p.doubt(inner, e.line, items.uncertain)
-		}
-	}
-	target := inner
-	if l.arrays == 0 {
-		target = place
-	}
-	if l.kind != "" && !isUnion {
-		p.Add(target, facts.Type, l.kind, at)
-	}
-	if l.format != "" {
-		p.Add(target, facts.Format, l.format, at)
-	}
-	for _, c := range e.constraints {
-		where := target
-		if c.aspect == "minItems" || c.aspect == "maxItems" {
-			where = place
-		}
-		p.Add(where, c.aspect, c.value, p.at(c.line))
-		if c.unsure && !hasOther(e.constraints, c) {
-			p.doubt(where, c.line, "the page does not show whether this bound is that of the array or of its numbers")
-		}
-	}
-	if e.enum != nil {
-		values := make([]string, len(e.enum.values))
-		for i, value := range e.enum.values {
-			values[i] = facts.Canonical(value)
-		}
-		p.Add(target, facts.Enum, facts.CompactJSON(values), p.at(e.enum.line))
-	}
-	if e.fallback != nil {
-		p.Add(place, facts.Default, facts.Canonical(e.fallback.text), p.at(e.fallback.line))
-	}
-	if len(e.examples) > 0 {
-		p.Add(place, facts.Examples, facts.CompactJSON(e.examples), at)
-	} else if e.example != nil {
-		p.Add(place, facts.Example, facts.Canonical(e.example.text), p.at(e.example.line))
-	}
-}
-
-// unknownLabel: the label is a title or a slip; the sample may still tell the type.
-func (p *Page) unknownLabel(place facts.Place, e *entry, n *node) {
-	p.Issues = append(p.Issues, Issue{Kind: UnknownLabel, Pos: p.at(e.line), Place: place,
-		Message: "the type of " + string(place) + " is given as " + quoteShort(e.label.title) + ", which is not a type or format that the renderer writes"})
-	if n != nil && (len(n.children) > 0 || n.values != nil) {
-		e.label.kind = "object"
-	}
-}
-
-func quoteShort(text string) string { return `"` + firstWords(text) + `"` }
-
-// hasOther: two bounds of an array stand beside each other, which those of a number do not.
-func hasOther(all []constraintAt, c constraintAt) bool {
-	for _, other := range all {
-		if other.aspect != c.aspect && (other.aspect == "minItems" || other.aspect == "maxItems") {
-			return true
-		}
-	}
-	return false
 }

@@ -14,6 +14,7 @@ type fieldReader struct {
 	names map[string]bool
 	// params: in a list of parameters an example is plain text, and code is prose.
 	params bool
+	forms  map[exampleForm]int
 }
 
 var (
@@ -69,6 +70,9 @@ func (r *fieldReader) read(inBrackets bool, owner *entry) []*entry {
 			addProse(last(), tok.words())
 			continue
 		}
+		if bracket := unescape(tok.text); tok.kind == item && (bracket == "Array [" || bracket == "]") { // of an array without a name
+			tok.kind = paragraphLine
+		}
 		switch tok.kind {
 		case nextStatus:
 			return r.end(entries, inBrackets, started)
@@ -118,7 +122,7 @@ func (r *fieldReader) read(inBrackets bool, owner *entry) []*entry {
 			r.next++
 		case text == "Array [":
 			r.next++
-			group := r.read(true, nil)
+			group := arrayInArray(r.read(true, nil))
 			if e := last(); e != nil && e.kind == field && e.isArray() && !e.hasGroup && !(inUnion && e.isPlainList()) {
 				e.group, e.hasGroup = group, true
 			} else {
@@ -140,15 +144,22 @@ func (r *fieldReader) read(inBrackets bool, owner *entry) []*entry {
 			inUnion = true
 		case r.introducesResponse():
 			return r.end(entries, inBrackets, started)
+		case inBrackets && len(entries) == 0 && r.printsKeywords():
+			entries = append(entries, &entry{kind: field, line: tok.line, name: "type"})
+			r.next++
 		default:
 			if e, ok := r.field(tok); ok {
 				entries = append(entries, e)
 				r.next++
+				if r.peek(0).kind == item && examplesBehind.MatchString(tok.text) {
+					r.examples(e)
+				}
 				continue
 			}
 			if r.attribute(tok, last()) {
 				continue
 			}
+			r.suspectField(tok)
 			r.next++
 			if l, ok := parseLabel(text); ok && l.text != "" && (tok.role == structure || l.known && (len(entries) == 0 || inUnion) && tok.first) {
 				entries = append(entries, &entry{kind: bare, line: tok.line, label: l})
@@ -225,11 +236,28 @@ func isHeadersTitle(tok token) bool {
 	return tok.kind == paragraphLine && strings.EqualFold(words(tok.text), "response headers")
 }
 
+var plainName = regexp.MustCompile(`^[A-Za-z_$][\w$-]*$`)
+
+// suspectField warns of a name that stands alone: the renderer prints no label for a schema that is inside itself or has no
+// type, and an author may write a word in bold.
+func (r *fieldReader) suspectField(tok token) {
+	name, rest, ok := bold(tok.text)
+	if ok && tok.role == unknown && tok.first && r.endsParagraph() && strings.TrimSpace(rest) == "" && plainName.MatchString(name) && !r.params {
+		r.page.report(Uncertain, tok.line, "%s stands alone: a field without a type, or a word in bold; it was taken for prose", name)
+	}
+}
+
+// examplesBehind: named examples of a parameter without a description begin on the field's own line.
+var examplesBehind = regexp.MustCompile(`\s*(?:\*\*)?Examples:(?:\*\*)?\s*$`)
+
 // field reads **name** label.
 func (r *fieldReader) field(tok token) (*entry, bool) {
 	name, rest, ok := bold(tok.text)
 	if !ok || attribute.MatchString(tok.text) {
 		return nil, false
+	}
+	if r.peek(1).kind == item {
+		rest = examplesBehind.ReplaceAllString(rest, "")
 	}
 	rest = strings.TrimSpace(rest)
 	l, ok := parseLabel(rest)
@@ -293,6 +321,9 @@ func (r *fieldReader) attribute(tok token, e *entry) bool {
 	m := attribute.FindStringSubmatch(tok.text)
 	if m == nil || e == nil || e.kind == union || (m[1] == "") != (m[3] == ":") {
 		return false
+	}
+	if m[2] == "Example" && tok.role == unknown && r.foreign(formOf(m, r.params)) {
+		return false // an author's
 	}
 	r.next++
 	value := m[4]

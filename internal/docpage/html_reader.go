@@ -176,9 +176,12 @@ func (r *htmlReader) bold(n *html.Node) {
 	if text == "" {
 		return
 	}
-	if r.within > 0 && r.role == prose && text == "Examples:" && hasTabs(nextElement(n)) {
-		r.printed("**Examples:**")
-		return
+	if r.within > 0 && r.role == prose {
+		switch {
+		case text == "Examples:" && hasTabs(nextElement(n)), text == "Response Headers" && n.Parent.DataAtom == atom.Summary:
+			r.printed("**" + text + "**")
+			return
+		}
 	}
 	r.inline.WriteString("**" + escapeText(text) + "** ")
 }

@@ -83,7 +83,7 @@ func parseLabel(text string) (l label, ok bool) {
 		l.kind, l.known = rest, true
 	case rest == "null":
 		l.nullable, l.known = true, true
-	case formats[strings.ToLower(rest)] != "":
+	case formats[strings.ToLower(rest)] != "" && rest[0] >= 'a':
 		l.kind, l.format, l.known = formats[strings.ToLower(rest)], rest, true
 	case modernLabel.MatchString(rest):
 		m := modernLabel.FindStringSubmatch(rest)

@@ -25,7 +25,7 @@ type panel struct {
 	hasBody   bool // the form has a field for the body
 	sample    any
 	hasSample bool
-	sampleAt  int
+	printed   token
 	ended     bool // the form's last line was met
 	cut       int  // line of a block of code that does not end
 }
@@ -36,9 +36,9 @@ type panelParam struct {
 }
 
 var (
-	schemeLine = regexp.MustCompile(`type:\s*(http|apiKey|oauth2|openIdConnect|mutualTLS)(.*)$`)
-	schemeKey  = regexp.MustCompile(`^(.*?)scheme:\s*([A-Za-z][\w-]*?)\s*(?:bearerFormat:\s*([A-Za-z][\w-]*?)\s*)?(?:in:|description:|$)`)
-	scopesKey  = regexp.MustCompile(`scopes:\s*(.*?)\s*$`)
+	schemeLine = regexp.MustCompile(`(?s)type:\s*(http|apiKey|oauth2|openIdConnect|mutualTLS)(.*)$`)
+	schemeKey  = regexp.MustCompile(`(?s)^.*?scheme:\s*([A-Za-z][\w-]*?)\s*(?:bearerFormat:\s*([A-Za-z][\w-]*?)\s*)?(?:in:|description:|$)`)
+	scopesKey  = regexp.MustCompile(`(?s)^scopes:\s*(.*?)\s*(?:scheme:|bearerFormat:|in:|description:|flows:|$)`)
 	curlURL    = regexp.MustCompile(`'((?:https?://|/)[^']*)'|"((?:https?://|/)[^"]*)"`)
 	curlVerb   = regexp.MustCompile(`-X\s+([A-Z]+)`)
 	curlType   = regexp.MustCompile(`(?i)-H\s+'Content-Type:\s*([^';]+)`)
@@ -124,7 +124,7 @@ func (out *panel) code(tok token, isBody bool) {
 		}
 	case isBody && !out.hasSample:
 		if value, err := parseSample(tok.lines); err == nil {
-			out.sample, out.hasSample, out.sampleAt = value, true, tok.line
+			out.sample, out.hasSample, out.printed = value, true, tok
 		}
 	}
 }
@@ -138,10 +138,10 @@ func (out *panel) authorization(text string, line int) {
 	out.schemeAt = line
 	value := []string{m[1]}
 	if key := schemeKey.FindStringSubmatch(m[2]); key != nil {
-		value = append(value, key[2], key[3])
-		if scopes := scopesKey.FindStringSubmatch(key[1]); scopes != nil {
-			out.scopes = append(out.scopes, strings.FieldsFunc(scopes[1], func(r rune) bool { return r == ',' || r == ' ' })...)
-		}
+		value = append(value, key[1], key[2])
+	}
+	if scopes := scopesKey.FindStringSubmatch(m[2]); scopes != nil {
+		out.scopes = append(out.scopes, strings.FieldsFunc(scopes[1], func(r rune) bool { return r == ',' || r == ' ' || r == '`' })...)
 	}
 	out.scheme = strings.Join(strings.Fields(strings.Join(value, " ")), " ")
 }
@@ -150,6 +150,9 @@ func (out *panel) authorization(text string, line int) {
 func (p *Page) readPanelFacts(s *sections, panel panel) {
 	if panel.scheme != "" {
 		p.Add(facts.AuthPlace, facts.Scheme, panel.scheme, p.at(panel.schemeAt))
+		if len(s.require) == 0 && len(panel.scopes) > 0 {
+			p.Add(facts.AuthPlace, facts.Scopes, facts.CompactJSON(panel.scopes), p.at(panel.schemeAt))
+		}
 	}
 	server, path := panel.splitAddress(s.address)
 	if panel.curl != "" && server != "" {

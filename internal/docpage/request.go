@@ -31,14 +31,14 @@ type bodyPart struct {
 	entries   []*entry
 	sample    any
 	hasSample bool
-	sampleAt  int
+	printed   token // the block of code that the sample was read from
 	examples  [][2]string
 	noSchema  bool
 }
 
-func (b *bodyPart) setSample(value any, line int) {
+func (b *bodyPart) setSample(value any, printed token) {
 	if !b.hasSample {
-		b.sample, b.hasSample, b.sampleAt = value, true, line
+		b.sample, b.hasSample, b.printed = value, true, printed
 	}
 }
 
@@ -73,9 +73,13 @@ func (p *Page) readRequest(tokens []token, panel panel, known shapes) requestPar
 			b.required = strings.Contains(w, "required")
 			b.isArray = strings.Contains(w, "array")
 			b.prose, b.entries = r.bodyFields()
-			if r.peek(0).kind == code {
-				if value, err := parseSample(r.peek(0).lines); err == nil {
-					b.setSample(value, r.peek(0).line)
+			if tok := r.peek(0); tok.kind == code {
+				value, err := parseSample(tok.lines)
+				if err != nil && !strings.HasSuffix(b.mediaType, "json") {
+					value, err = strings.Join(tok.lines, "\n"), nil
+				}
+				if err == nil {
+					b.setSample(value, tok)
 					known.learn(value)
 					r.next++
 				}
@@ -95,7 +99,7 @@ func (p *Page) readRequest(tokens []token, panel panel, known shapes) requestPar
 	slices.SortStableFunc(out.bodies, func(a, b bodyPart) int { return jsonFirst(a) - jsonFirst(b) })
 	for i := range out.bodies {
 		if b := &out.bodies[i]; panel.hasSample && (b.mediaType == panel.mediaType || len(out.bodies) == 1) {
-			b.setSample(panel.sample, panel.sampleAt)
+			b.setSample(panel.sample, panel.printed)
 		}
 	}
 	return out
@@ -135,7 +139,7 @@ func isTab(w string) bool {
 
 // bodyFields reads a body's description and fields.
 func (r *fieldReader) bodyFields() (about []string, entries []*entry) {
-	for r.peek(0).kind == paragraphLine || r.peek(0).role == prose {
+	for r.peek(0).kind == paragraphLine || r.peek(0).role == prose { // a root array's bracket can be a list item
 		if r.peek(0).role == prose {
 			about = append(about, r.peek(0).words())
 			r.next++
@@ -181,6 +185,9 @@ func (p *Page) emitRequest(request requestPart, known shapes) {
 			p.AddText(place, facts.Text, strings.Join(b.prose, "\n"), p.at(b.heading))
 		}
 		p.emitBody(place, &request.bodies[i], known)
+		if b.heading == 0 && len(request.bodies) > 1 {
+			p.doubt(place, b.line, onlyOneMedia)
+		}
 		if kind := p.Value(place, facts.Type); b.isArray && kind != "array" {
 			p.contradict(b.heading, place, facts.Type, "the heading says that the body is an array, its schema does not")
 		}
@@ -194,3 +201,6 @@ func ignoredHeader(name string) bool {
 	}
 	return false
 }
+
+// onlyOneMedia: newer themes render the schema of a media type when it is chosen.
+const onlyOneMedia = "the page does not show the schema of this media type"

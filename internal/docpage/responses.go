@@ -190,7 +190,7 @@ func (r *fieldReader) responseBodies() []bodyPart {
 
 func (r *fieldReader) responseBody(b *bodyPart) {
 	var names []string
-	for r.peek(0).kind == item && !isMediaType(r.peek(0).text) {
+	for r.peek(0).kind == item && !isMediaType(r.peek(0).text) && unescape(r.peek(0).text) != "Array [" {
 		if w := strings.ToLower(words(r.peek(0).text)); !isTab(w) {
 			names = append(names, unescape(r.peek(0).text))
 		}
@@ -233,11 +233,13 @@ func (r *fieldReader) responseBody(b *bodyPart) {
 			value = strings.Join(tok.lines, "\n")
 		}
 		if !b.hasSample && first {
-			b.setSample(value, tok.line)
+			b.setSample(value, tok)
 		} else {
-			name := title
+			name := "Example"
 			if len(names) > 0 {
 				name, names = names[0], names[1:]
+			} else if title != "" {
+				name = title
 			}
 			b.examples = append(b.examples, [2]string{name, facts.CanonicalValue(plainValue(value))})
 		}
@@ -479,7 +481,11 @@ func (p *Page) emitResponses(parts []responsePart, known shapes) {
 			if j > 0 {
 				at = place.Media(part.bodies[j].mediaType)
 			}
-			p.emitBody(at, &part.bodies[j], known)
+			b := &part.bodies[j]
+			p.emitBody(at, b, known)
+			if len(part.bodies) > 1 && !b.noSchema && len(b.entries) == 0 && !b.hasSample {
+				p.doubt(at, b.line, onlyOneMedia)
+			}
 		}
 	}
 }

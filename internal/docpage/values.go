@@ -57,7 +57,7 @@ func possibleValues(text string, l label) (enum []string, constraints []constrai
 		case strings.HasPrefix(text, "["), strings.HasPrefix(text, `\[`):
 			var values []string
 			var ok bool
-			if values, text, ok = listOfValues(strings.TrimLeft(text, `\[`)); !ok {
+			if values, text, ok = listOfValues(strings.TrimPrefix(strings.TrimPrefix(text, `\`), "[")); !ok {
 				return enum, constraints, whole
 			}
 			enum = append(enum, values...)
@@ -89,8 +89,10 @@ func possibleValues(text string, l label) (enum []string, constraints []constrai
 // listOfValues reads `a`, `b`] where an empty value may print nothing between its commas.
 func listOfValues(text string) (values []string, rest string, ok bool) {
 	pending := true // a value is due
+	ticked := false
 	for {
 		text = strings.TrimLeft(text, " \n")
+		after, isEmpty := emptyValue(text)
 		switch {
 		case text == "":
 			return values, text, false
@@ -104,12 +106,16 @@ func listOfValues(text string) (values []string, rest string, ok bool) {
 				values = append(values, "")
 			}
 			pending, text = true, text[1:]
+		case isEmpty && pending:
+			values, text, pending = append(values, ""), after, false
 		case text[0] == '`':
 			value, after, ok := codeSpan(text)
-			if !ok {
+			if !ok || !pending {
 				return values, text, false
 			}
-			values, text, pending = append(values, value), after, false
+			values, text, pending, ticked = append(values, value), after, false, true
+		case ticked: // a value with a tick in it tears the list apart
+			return values, text, false
 		default: // a scraper that drops the ticks
 			end := strings.IndexAny(text, ",]")
 			if end < 0 {
@@ -119,6 +125,18 @@ func listOfValues(text string) (values []string, rest string, ok bool) {
 			text, pending = strings.TrimPrefix(text[end:], `\`), false
 		}
 	}
+}
+
+// emptyValue takes an empty value off the front of a list: two ticks that mark nothing.
+func emptyValue(text string) (rest string, ok bool) {
+	for _, ticks := range []string{"``", "\\`\\`"} {
+		if rest, ok := strings.CutPrefix(text, ticks); ok {
+			if next := strings.TrimLeft(rest, ` \`); next != "" && (next[0] == ',' || next[0] == ']') {
+				return rest, true
+			}
+		}
+	}
+	return text, false
 }
 
 // bound reads one bound. Of an array of numbers it can be that of the array or of its numbers: the renderer joins the two

@@ -34,7 +34,7 @@ func (r *reader) schema(place Place, node *yaml.Node, stack []*yaml.Node, depth 
 		r.flag(place, Deprecated, s.get("deprecated"))
 		r.prose(place, Text, s.get("description"), s.get("x-text"))
 	}
-	if title := s.get("title"); title != nil && place.isVariant() {
+	if title := s.get("title"); title != nil && (place.isVariant() || s.get("x-uncertain") != nil) { // a label that was a title is uncertain
 		r.op.Add(place, Title, text(title), r.pos(title))
 	}
 	if enum := s.get("enum"); enum != nil && enum.Kind == yaml.SequenceNode {

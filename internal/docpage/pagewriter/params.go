@@ -70,7 +70,33 @@ func (w *writer) parameterExample(s *schema) {
 	} else {
 		line = w.block("Example: " + w.inline(value))
 	}
-	w.show(s.place, facts.Example, facts.Canonical(value), line)
+	if shown, ok := shownExample(value, s); ok {
+		w.show(s.place, facts.Example, shown, line)
+	}
+}
+
+// shownExample is what a reader can make of an example that was printed as text: an object is lost, and a list shows its
+// values without quotes.
+func shownExample(printed string, s *schema) (shown string, ok bool) {
+	if printed == "[object Object]" {
+		return "", false
+	}
+	inner, isList := strings.CutPrefix(printed, "[")
+	if !isList || s.kind() != "array" || strings.ContainsAny(inner, `"{[`) {
+		return facts.Canonical(printed), true
+	}
+	values := []any{}
+	for _, part := range strings.Split(strings.TrimSuffix(inner, "]"), ",") {
+		if part = strings.TrimSpace(part); s.items != nil && (s.items.kind() == "string" || s.items.kind() == "") || !json.Valid([]byte(part)) {
+			values = append(values, part)
+		} else {
+			values = append(values, json.RawMessage(part))
+		}
+	}
+	if inner == "]" {
+		values = values[:0]
+	}
+	return facts.Canonical(facts.CompactJSON(values)), true
 }
 
 // asText is a value as JavaScript makes text of it.
