@@ -66,24 +66,39 @@ func spend(ctx context.Context, args []string) error {
 	return failed
 }
 
-// Four processes of 16 goroutines each, against a service that enforces its window in real time.
+// Four processes of 16 goroutines each, against a service that enforces its window in real time. Other work on the machine
+// can only make them slower, so the best of three tries counts for the time; a refusal counts in each.
 func TestFourProcessesTogetherAreAsFastAsTheServiceAllowsWithoutARefusal(t *testing.T) {
 	leak.Check(t)
 	if testing.Short() {
 		t.Skip("takes 20 seconds")
 	}
-	const processes, limit, interval, requests = 4, 100, 10 * time.Second, 300 // as documented
+	const limit, interval, requests = 100, 10 * time.Second, 300 // as documented
 	const minimum = (requests/limit - 1) * interval
 	r := startRedis(t)
+	for range 3 {
+		took := spendTogether(t, r, limit, interval, requests)
+		t.Logf("%d requests in %v: %.4f of the minimum of %v", requests, took, float64(took)/float64(minimum), minimum)
+		if took <= minimum*102/100 || t.Failed() {
+			return
+		}
+		r.client(t).FlushAll(t.Context())
+	}
+	t.Error("it took more than 1.02 times the minimum each time")
+}
+
+// spendTogether lets four processes make requests, and returns how long that took.
+func spendTogether(t *testing.T, r *server, limit int, interval time.Duration, requests int) time.Duration {
+	t.Helper()
 	service, err := sandbox.Start(sandbox.WithRateLimit(limit, interval, true))
 	if err != nil {
 		t.Fatal(err)
 	}
-	t.Cleanup(service.Close)
-	children := make([]*child, processes)
+	defer service.Close()
+	children := make([]*child, 4)
 	for i := range children {
 		children[i] = startChild(t, "spend", r.socket, service.URL, strconv.Itoa(limit), interval.String(),
-			strconv.Itoa(requests/processes))
+			strconv.Itoa(requests/len(children)))
 		children[i].expect(t, "ready")
 	}
 	begin := time.Now()
@@ -102,12 +117,8 @@ func TestFourProcessesTogetherAreAsFastAsTheServiceAllowsWithoutARefusal(t *test
 			refused++
 		}
 	}
-	t.Logf("%d requests in %v: %.4f of the minimum of %v; %d refused", requests, took,
-		float64(took)/float64(minimum), minimum, refused)
 	if n := len(service.Requests()); n != requests || refused != 0 {
 		t.Errorf("%d requests, %d of them refused; want %d and none", n, refused, requests)
 	}
-	if took > minimum*102/100 {
-		t.Errorf("took %v, want at most 1.02 times %v", took, minimum)
-	}
+	return took
 }
