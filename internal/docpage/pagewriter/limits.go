@@ -21,6 +21,9 @@ var Limits = []Limit{
 	{"a label names the items of a list, not what is inside a list of lists", func(_ *facts.Operation, f facts.Fact, theme Theme) bool {
 		return theme < Theme52 && strings.Contains(string(f.Place), "[][]")
 	}},
+	{"before theme 5 the example of a parameter that is a list is printed as text, without its quotes", func(op *facts.Operation, f facts.Fact, theme Theme) bool {
+		return f.Place.IsParam() && f.Aspect == facts.Example && theme < Theme52 && op.Value(f.Place, facts.Type) == "array"
+	}},
 	{"the default of a parameter that is a list is not shown; that of its items is", func(_ *facts.Operation, f facts.Fact, _ Theme) bool {
 		return f.Place.IsParam() && f.Aspect == facts.Default
 	}},
