@@ -87,3 +87,11 @@ FUZZ = for pkg in $$(go list ./...); do \
 	    echo "-- $$pkg $$target"; go test -run '^$$' -fuzz "^$$target$$" -fuzztime $(FUZZTIME) $$pkg || exit 1; \
 	  done; \
 	done
+
+.PHONY: probe
+probe: ## Ask the real service, read only, whether it is as the spec says (token from HIGHLEVEL_TOKEN)
+	go run ./conformance/probe
+
+.PHONY: witnesses
+witnesses: ## Have other people's tools confirm what client and sandbox say (needs npm)
+	conformance/witness/run.sh
