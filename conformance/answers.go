@@ -62,7 +62,7 @@ func (b *binding) bodies(status int) ([]fixture, error) {
 	if s == nil {
 		return append(out, fixture{"no content", ""}), nil
 	}
-	out = append(out, fixture{fmt.Sprintf("%d, full", status), jsonText(sample.Full(s))})
+	out = append(out, fixture{fmt.Sprintf("%d, full", status), jsonText(sample.Received(s, sample.Full(s)))})
 	for _, w := range choices(s) {
 		out = append(out, fixture{fmt.Sprintf("%d, another choice", status), jsonText(w)})
 	}

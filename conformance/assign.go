@@ -102,7 +102,7 @@ func assignObject(field reflect.Value, s *openapi3.Schema, object map[string]any
 		if ref == nil {
 			return false, nil
 		}
-		inner, ok := fieldFor(field.Type(), name, ref.Value.Extensions)
+		inner, ok := fieldFor(field.Type(), name, extensions(ref))
 		if !ok {
 			return false, nil
 		}

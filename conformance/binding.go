@@ -103,7 +103,10 @@ func (b *binding) bindBody(find func(key, wire string, extensions map[string]any
 	}
 	var faults []error
 	for name, ref := range b.body.Properties {
-		faults = append(faults, find("body /"+name, name, ref.Value.Extensions))
+		if ref.Value.ReadOnly {
+			continue // only answers have it
+		}
+		faults = append(faults, find("body /"+name, name, extensions(ref)))
 	}
 	return errors.Join(faults...)
 }

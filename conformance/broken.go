@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"fmt"
 	"io"
+	"maps"
 	"net/http"
 	"net/url"
 	"strings"
@@ -24,14 +25,18 @@ func (b *binding) wrongMessages(t *testing.T) {
 		if p.Required && p.In != "path" {
 			b.mustRefuse(t, key+" left out", right.without(p), key)
 		}
-		if p.In == "path" || p.Schema == nil {
+		if p.Schema == nil {
 			continue
 		}
 		for _, w := range sample.Wrongs(p.Schema.Value) {
 			if w.Keyword == "type" && p.Schema.Value.Type.Is("string") || w.Path != "" {
 				continue
 			}
-			b.mustRefuse(t, key+" against its "+w.Keyword, right.with(p, fmt.Sprint(w.Value)), key)
+			wrong := right.with(p, fmt.Sprint(w.Value))
+			if p.In == "path" {
+				wrong = b.withPath(right, p.Name, fmt.Sprint(w.Value))
+			}
+			b.mustRefuse(t, key+" against its "+w.Keyword, wrong, key)
 		}
 	}
 	if b.body != nil {
@@ -107,6 +112,24 @@ func (c caught) with(p *openapi3.Parameter, value string) caught {
 		return c
 	}
 	return c.query(func(q url.Values) { q.Set(p.Name, value) })
+}
+
+// withPath fills the path anew, with one other value.
+func (b *binding) withPath(c caught, name, value string) caught {
+	c = c.clone()
+	prefix := strings.TrimSuffix(c.url.Path, b.fill(c.values))
+	values := maps.Clone(c.values)
+	values[name] = value
+	c.url.Path, c.url.RawPath = prefix+b.fill(values), ""
+	return c
+}
+
+func (b *binding) fill(values map[string]string) string {
+	path := b.path
+	for name, value := range values {
+		path = strings.ReplaceAll(path, "{"+name+"}", value)
+	}
+	return path
 }
 
 func (c caught) withBody(text string) caught {

@@ -101,18 +101,18 @@ func inFields(v reflect.Value, s *openapi3.Schema, at string, want any) error {
 		}
 		var faults []error
 		for _, name := range slices.Sorted(maps.Keys(w)) {
-			p := property(s, name)
+			p := propertyRef(s, name)
 			if p == nil {
 				continue
 			}
-			field, ok := fieldFor(v.Type(), name, p.Extensions)
+			field, ok := fieldFor(v.Type(), name, extensions(p))
 			if !ok {
 				if hasFields(v.Type()) {
 					faults = append(faults, fmt.Errorf("%s/%s has no field in %s", at, name, v.Type()))
 				}
 				continue
 			}
-			faults = append(faults, inFields(v.FieldByIndex(field.Index), p, at+"/"+name, w[name]))
+			faults = append(faults, inFields(v.FieldByIndex(field.Index), p.Value, at+"/"+name, w[name]))
 		}
 		return errors.Join(faults...)
 	case []any:

@@ -9,6 +9,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/getkin/kin-openapi/openapi3"
+
 	"github.com/highlevel-go/snapshots/api/rest"
 )
 
@@ -20,6 +22,7 @@ func (b *binding) engine(t *testing.T) {
 	b.renewal(t)
 	b.callOptions(t)
 	b.budget(t)
+	b.byHand(t)
 }
 
 // with makes the documented call on a wire of its own, with options behind those of the suite.
@@ -54,9 +57,18 @@ func (b *binding) server(t *testing.T) {
 		t.Errorf("a client that is told nothing but a token: %d requests, %v", len(w.sent), err)
 		return
 	}
-	if u, want := w.sent[0].url.String(), strings.TrimRight(b.doc.Servers[0].URL, "/")+"/"; !strings.HasPrefix(u, want) {
+	if u, want := w.sent[0].url.String(), strings.TrimRight(serverURL(b.doc.Servers[0]), "/")+"/"; !strings.HasPrefix(u, want) {
 		t.Errorf("a client that is told nothing calls %s, and the spec's server is %s", u, want)
 	}
+}
+
+// serverURL fills the variables in with their defaults.
+func serverURL(s *openapi3.Server) string {
+	text := s.URL
+	for name, v := range s.Variables {
+		text = strings.ReplaceAll(text, "{"+name+"}", v.Default)
+	}
+	return text
 }
 
 func (b *binding) basePath(t *testing.T) {
@@ -184,5 +196,31 @@ func (b *binding) budget(t *testing.T) {
 	w, err = b.with(t, []answer{b.right()}, rest.WithBudget(spent{}))
 	if len(w.sent) > 0 || !errors.Is(err, rest.ErrDailyLimit) {
 		t.Errorf("a spent budget: %d requests, error %v", len(w.sent), err)
+	}
+}
+
+// byHand fills a request without generated code: what leads to another path is refused by the engine itself.
+func (b *binding) byHand(t *testing.T) {
+	for _, p := range b.params {
+		if p.In != "path" {
+			continue
+		}
+		for _, bad := range []string{"", ".", "..", "a\r\nb", "\x00", "\u0085"} {
+			w := b.newWire(b.right())
+			engine, err := rest.New(rest.WithBaseURL(base), rest.WithToken(token), rest.WithBudget(nil), rest.WithHTTPClient(&http.Client{Transport: w}))
+			if err != nil {
+				t.Fatal(err)
+			}
+			r := rest.NewRequest(b.rest)
+			for _, other := range b.params {
+				if other.In == "path" {
+					r.SetPath(other.Name, "x")
+				}
+			}
+			r.SetPath(p.Name, bad)
+			if err := rest.Send(t.Context(), engine, r); !errors.Is(err, rest.ErrInvalidRequest) || len(w.sent) > 0 {
+				t.Errorf("path value %s = %q: %d requests, error %v", p.Name, bad, len(w.sent), err)
+			}
+		}
 	}
 }

@@ -144,9 +144,16 @@ func (b *binding) undocumented(t *testing.T) {
 			t.Errorf("401 %q: the error is no %q: %v", words, kind, err)
 		}
 	}
-	_, _, err := b.ask(t, answer{status: 401, body: jsonText(map[string]any{"message": "Bearer " + token + " is no good"})})
-	if err == nil || strings.Contains(err.Error(), token) {
-		t.Error("a service that repeats the token has it printed")
+	for _, words := range []string{"Bearer " + token + " is no good", "the key " + token + " has ended", token} {
+		for _, status := range []int{400, 401, 500} {
+			_, _, err := b.ask(t, answer{status: status, body: jsonText(map[string]any{"message": words, "error": words}), header: http.Header{"X-Echo": {token}}})
+			var refused *rest.Error
+			if !errors.As(err, &refused) {
+				t.Errorf("%d that repeats the token: %v", status, err)
+			} else if strings.Contains(fmt.Sprint(err, string(refused.Body), refused.Header, refused.Messages, refused.LogValue()), token) {
+				t.Errorf("%d: a service that repeats the token has it printed", status)
+			}
+		}
 	}
 }
 

@@ -40,7 +40,7 @@ func (b *binding) example() input {
 		in.params[p.In+" "+p.Name] = exampleOf(p)
 	}
 	if b.body != nil {
-		in.body = sample.Full(b.body)
+		in.body = sample.Sent(b.body, sample.Full(b.body))
 	}
 	return in
 }
@@ -52,8 +52,14 @@ func exampleOf(p *openapi3.Parameter) any {
 	for _, name := range slices.Sorted(maps.Keys(p.Examples)) {
 		return sample.Normal(p.Examples[name].Value.Value)
 	}
+	if p.Extensions["x-go-type"] == "Time" {
+		return aMoment
+	}
 	return sample.Full(p.Schema.Value)
 }
+
+// aMoment serves where the schema says text and the client takes a time.
+const aMoment = "2022-10-10T00:00:00Z"
 
 // least is the example without what is optional.
 func (b *binding) least() input {
@@ -79,28 +85,39 @@ func (b *binding) least() input {
 func (b *binding) complete(in input) {
 	if object := in.object(); object != nil {
 		for name, ref := range b.body.Properties {
-			_, there := object[name]
-			for other, values := range requiredWhen(ref.Value) {
-				if !there && slices.Contains(values, object[other]) {
+			for other, values := range requiredWhen(extensions(ref)) {
+				if isZero(object[name]) && slices.Contains(values, object[other]) {
 					object[name] = sample.Full(ref.Value)
 				}
 			}
 		}
 	}
-	for _, p := range b.params {
-		other, ok := p.Extensions["x-not-after"].(string)
-		if !ok {
-			continue
-		}
-		first, last := p.In+" "+p.Name, p.In+" "+other
-		if later(in.params[first], in.params[last]) {
-			in.params[first], in.params[last] = in.params[last], in.params[first]
+	for _, p := range b.places() {
+		last, ok := b.bound(p)
+		if ok && later(p.get(in), last.get(in)) {
+			first, end := p.get(in), last.get(in)
+			p.set(in, end)
+			last.set(in, first)
 		}
 	}
 }
 
-func requiredWhen(s *openapi3.Schema) map[string][]any {
-	rule, _ := s.Extensions["x-required-when"].(map[string]any)
+// bound is the place that p must not be later than (x-not-after).
+func (b *binding) bound(p place) (place, bool) {
+	other, ok := p.extra["x-not-after"].(string)
+	if !ok {
+		return place{}, false
+	}
+	for _, q := range b.places() {
+		if q.name == other {
+			return q, true
+		}
+	}
+	return place{}, false
+}
+
+func requiredWhen(extensions map[string]any) map[string][]any {
+	rule, _ := extensions["x-required-when"].(map[string]any)
 	out := map[string][]any{}
 	for other, values := range rule {
 		out[other], _ = values.([]any)
@@ -162,8 +179,11 @@ func (b *binding) places() []place {
 	}
 	if b.body != nil && b.fields["body"] == nil {
 		for _, name := range slices.Sorted(maps.Keys(b.body.Properties)) {
+			if b.body.Properties[name].Value.ReadOnly {
+				continue
+			}
 			s := b.body.Properties[name].Value
-			out = append(out, place{"body /" + name, "body", name, s, slices.Contains(b.body.Required, name), s.Extensions})
+			out = append(out, place{"body /" + name, "body", name, s, slices.Contains(b.body.Required, name), extensions(b.body.Properties[name])})
 		}
 	}
 	slices.SortStableFunc(out, func(a, b place) int { return cmp.Compare(a.in, b.in) })
@@ -196,6 +216,7 @@ func (p place) get(in input) any {
 func (p place) list() bool       { return p.extra["x-comma-separated"] == true }
 func (p place) fromClient() bool { return p.extra["x-from-client"] != nil }
 func (p place) always() bool     { return p.extra["x-from-client"] == "always" }
+func (p place) moment() bool     { return p.schema.Format == "date-time" || p.extra["x-go-type"] == "Time" }
 func (p place) text() bool {
-	return p.schema.Type.Is("string") && p.schema.Format == "" && len(p.schema.Enum) == 0
+	return !p.moment() && p.schema.Type.Is("string") && p.schema.Format == "" && len(p.schema.Enum) == 0
 }

@@ -37,7 +37,7 @@ func (b *binding) randomAnswers(t *testing.T) {
 		}
 		t.Run(fmt.Sprint(status), func(t *testing.T) {
 			rapid.Check(t, func(r *rapid.T) {
-				body := jsonText(sample.Valid(s).Draw(r, "answer"))
+				body := jsonText(sample.Received(s, sample.Valid(s).Draw(r, "answer")))
 				if err := b.answered(t, status, body); err != nil {
 					r.Fatalf("%s: %v", body, err)
 				}
@@ -52,7 +52,7 @@ func (b *binding) draw(r *rapid.T) input {
 	if b.body != nil {
 		in.body = map[string]any{}
 		if b.fields["body"] != nil {
-			in.body = sample.Valid(b.body).Draw(r, "body")
+			in.body = sample.Filled(b.body, sample.Sent(b.body, sample.Valid(b.body).Draw(r, "body")))
 		}
 	}
 	for _, p := range b.places() {
@@ -72,6 +72,14 @@ func (p place) draw(r *rapid.T) any {
 		return strings.Join(rapid.SliceOfN(item, 1, 4).Draw(r, p.key), ",")
 	case p.text() && p.in == "header":
 		return rapid.StringMatching(`[!-~]([ -~]{0,20}[!-~])?`).Draw(r, p.key)
+	case p.moment():
+		return sample.Moment().Draw(r, p.key)
+	case p.text() && (p.schema.Pattern != "" || p.schema.MinLength > 0 || p.schema.MaxLength != nil):
+		text, _ := sample.Valid(p.schema).Draw(r, p.key).(string)
+		if !p.takes(text) {
+			return sample.Full(p.schema)
+		}
+		return text
 	case p.text():
 		text := rapid.String().Draw(r, p.key)
 		if p.in == "path" {
@@ -93,7 +101,7 @@ func (p place) draw(r *rapid.T) any {
 		}
 		return value
 	default:
-		return sample.Valid(p.schema).Draw(r, p.key)
+		return sample.Filled(p.schema, sample.Sent(p.schema, sample.Valid(p.schema).Draw(r, p.key)))
 	}
 }
 

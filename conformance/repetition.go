@@ -89,14 +89,25 @@ func (b *binding) cancelled(t *testing.T) {
 		if _, err := b.call(ctx, b.client(t, w, options...), request); !errors.Is(err, context.Canceled) {
 			t.Errorf("a cancelled call: %v", err)
 		}
-		ctx, cancel = context.WithTimeout(t.Context(), 2*time.Second)
-		defer cancel()
 		slow := answer{status: 429, body: `{}`, header: http.Header{"Retry-After": {"20"}}}
-		w = b.newWire(slow)
-		begin := time.Now()
-		_, err = b.call(ctx, b.client(t, w, options...), request)
-		if err == nil || len(w.sent) != 1 || time.Since(begin) > 2*time.Second {
-			t.Errorf("a call that ends in a pause: %d requests in %v, error %v", len(w.sent), time.Since(begin), err)
+		for name, end := range map[string]func(context.Context) (context.Context, context.CancelFunc){
+			"by its deadline": func(ctx context.Context) (context.Context, context.CancelFunc) {
+				return context.WithTimeout(ctx, 2*time.Second)
+			},
+			"by its program": func(ctx context.Context) (context.Context, context.CancelFunc) {
+				ctx, cancel := context.WithCancel(ctx)
+				time.AfterFunc(2*time.Second, cancel)
+				return ctx, cancel
+			},
+		} {
+			ctx, cancel := end(t.Context())
+			w = b.newWire(slow)
+			begin := time.Now()
+			_, err = b.call(ctx, b.client(t, w, options...), request)
+			cancel()
+			if err == nil || len(w.sent) != 1 || time.Since(begin) > 2*time.Second {
+				t.Errorf("a call that is ended %s in a pause: %d requests in %v, error %v", name, len(w.sent), time.Since(begin), err)
+			}
 		}
 	})
 }

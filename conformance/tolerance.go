@@ -28,7 +28,12 @@ func (b *binding) tolerance(t *testing.T) {
 		t.Error(err)
 		return
 	}
-	for _, f := range tolerant(reflect.ValueOf(result), s, nil) {
+	var faults []error
+	fields := tolerant(reflect.TypeOf(result), s, nil, nil, &faults)
+	for _, err := range faults {
+		t.Error(err)
+	}
+	for _, f := range fields {
 		for _, form := range forms(f.kind) {
 			if err := b.inForm(t, s, f, form); err != nil {
 				t.Errorf("/%s as %s: %v", strings.Join(f.path, "/"), jsonText(form.value), err)
@@ -43,24 +48,45 @@ type tolerantField struct {
 	kind reflect.Type
 }
 
-func tolerant(v reflect.Value, s *openapi3.Schema, path []string) []tolerantField {
-	for v.Kind() == reflect.Pointer && !v.IsNil() {
+var (
+	anyTime    = reflect.TypeFor[rest.Time]()
+	anyStrings = reflect.TypeFor[rest.Strings]()
+)
+
+// tolerant finds the fields that must take any form: the spec says which, and their Go type must be one that does.
+func tolerant(v reflect.Type, s *openapi3.Schema, path []string, above []*openapi3.Schema, faults *[]error) []tolerantField {
+	if s == nil || slices.Contains(above, s) {
+		return nil
+	}
+	for v.Kind() == reflect.Pointer {
 		v = v.Elem()
 	}
-	switch v.Interface().(type) {
-	case rest.Time, rest.Strings:
-		return []tolerantField{{slices.Clone(path), v.Type()}}
+	above = append(slices.Clip(above), s)
+	want := reflect.Type(nil)
+	switch {
+	case s.Extensions["x-go-type"] == "Time" || s.Format == "date-time":
+		want = anyTime
+	case s.Type.Is("array") && s.Items != nil && s.Items.Value.Type.Is("string") && len(s.Items.Value.Enum) == 0 && s.Items.Value.Format == "":
+		want = anyStrings
+	}
+	if want != nil {
+		if v != want {
+			*faults = append(*faults, fmt.Errorf("/%s is a %s, and must be a %s, or a value of another form spoils the whole answer",
+				strings.Join(path, "/"), v, want))
+			return nil
+		}
+		return []tolerantField{{slices.Clone(path), v}}
 	}
 	var out []tolerantField
 	switch {
-	case v.Kind() == reflect.Struct && s != nil:
+	case v.Kind() == reflect.Struct:
 		for name, ref := range s.Properties {
-			if field, ok := fieldFor(v.Type(), name, ref.Value.Extensions); ok {
-				out = append(out, tolerant(v.FieldByIndex(field.Index), ref.Value, append(path, name))...)
+			if field, ok := fieldFor(v, name, extensions(ref)); ok {
+				out = append(out, tolerant(field.Type, ref.Value, append(slices.Clip(path), name), above, faults)...)
 			}
 		}
-	case v.Kind() == reflect.Slice && v.Len() > 0 && s != nil && s.Items != nil:
-		out = tolerant(v.Index(0), s.Items.Value, append(path, "0"))
+	case v.Kind() == reflect.Slice && s.Items != nil:
+		out = tolerant(v.Elem(), s.Items.Value, append(slices.Clip(path), "0"), above, faults)
 	}
 	return out
 }
@@ -73,7 +99,7 @@ type form struct {
 
 func forms(kind reflect.Type) []form {
 	at := time.Date(2022, 10, 28, 18, 24, 54, 0, time.UTC)
-	if kind == reflect.TypeFor[rest.Time]() {
+	if kind == anyTime {
 		return []form{
 			{"2022-10-28T18:24:54Z", at}, {"2022-10-28T18:24:54.000Z", at}, {"2022-10-28T20:24:54+02:00", at},
 			{"10/28/2022, 6:24:54 PM", at}, {"10/28/2022, 6:24:54\u202fPM", at}, {"2022-10-28", at.Truncate(24 * time.Hour)},
@@ -110,8 +136,9 @@ func (b *binding) inForm(t *testing.T, s *openapi3.Schema, f tolerantField, form
 			field, at = field.Index(i), items(at)
 			continue
 		}
-		at = property(at, step)
-		found, _ := fieldFor(field.Type(), step, at.Extensions)
+		ref := propertyRef(at, step)
+		at = ref.Value
+		found, _ := fieldFor(field.Type(), step, extensions(ref))
 		field = field.FieldByIndex(found.Index)
 	}
 	if err := understood(field.Interface(), form); err != nil {

@@ -170,6 +170,9 @@ func (u *universe) schema(s *openapi3.Schema, place string, asserted bool) {
 	}
 	for _, name := range slices.Sorted(maps.Keys(s.Properties)) {
 		ref := s.Properties[name]
+		if isRequest := strings.HasPrefix(place, "body"); isRequest && ref.Value.ReadOnly || !isRequest && ref.Value.WriteOnly {
+			continue // it does not travel this way
+		}
 		u.add(Property, place+"/"+name, "", line(ref.Value.Origin))
 		u.schema(ref.Value, place+"/"+name, asserted)
 	}

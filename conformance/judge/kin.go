@@ -123,7 +123,16 @@ func (f *finding) kinBelow(at string, err error) {
 	}
 }
 
+// schemaFault takes down one fault. That a part of a composition does not fit says less than why; the part's own faults
+// have the whole path.
 func (f *finding) schemaFault(where, pos string, e *openapi3.SchemaError) {
+	var many openapi3.MultiError
+	if e.SchemaField == "allOf" && errors.As(e.Origin, &many) && len(many) > 0 {
+		for _, one := range many {
+			f.kinLeaf(where, pos, one, "")
+		}
+		return
+	}
 	if e.Schema != nil {
 		if p := f.at(e.Schema.Origin); p != "" {
 			pos = p

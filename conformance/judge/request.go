@@ -22,6 +22,12 @@ func (j *Judge) request(f *finding, r *http.Request, body []byte, values map[str
 
 // pathValues refuses what leads to another path as soon as somebody normalises it.
 func (f *finding) pathValues(values map[string]string) {
+	for _, p := range f.route.parameters() {
+		if value, there := values[p.Name]; there && p.In == "path" && p.Schema != nil && p.Schema.Value != nil {
+			f.numberForm(p.Schema.Value, f.at(p.Origin), "path "+p.Name, value)
+			f.format(p.Schema.Value, "path "+p.Name, value)
+		}
+	}
 	for name, value := range values {
 		var why string
 		switch {

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"github.com/getkin/kin-openapi/openapi3"
+	"pgregory.net/rapid"
 )
 
 // maxDepth ends schemas that hold themselves.
@@ -124,6 +125,9 @@ func text(s *openapi3.Schema, base string) string {
 	case "byte":
 		return "dGV4dA=="
 	}
+	if s.Pattern != "" {
+		return matching(s)
+	}
 	for uint64(len(base)) < s.MinLength {
 		base += strings.Repeat("x", int(s.MinLength)-len(base))
 	}
@@ -131,6 +135,18 @@ func text(s *openapi3.Schema, base string) string {
 		base = base[:*s.MaxLength]
 	}
 	return base
+}
+
+// matching is a text that follows the schema's pattern and, if one can be found, its length. The same each time.
+func matching(s *openapi3.Schema) string {
+	found := ""
+	for seed := range 100 {
+		found = rapid.StringMatching(s.Pattern).Example(seed)
+		if s.VisitJSON(found) == nil {
+			break
+		}
+	}
+	return found
 }
 
 // Normal turns a value of a YAML document into the one that encoding/json would give.

@@ -37,7 +37,7 @@ func draw(t *rapid.T, s *openapi3.Schema, depth int) any {
 	case s.Type.Is("array"):
 		return drawArray(t, s, depth)
 	case s.Type.Is("integer"):
-		low, high := bounds(s, -1<<31, 1<<31)
+		low, high := bounds(s, -1<<31, 1<<31-1)
 		return float64(rapid.Int64Range(int64(low), int64(high)).Draw(t, "integer"))
 	case s.Type.Is("number"):
 		low, high := bounds(s, -1e9, 1e9)
@@ -118,7 +118,7 @@ func drawText(t *rapid.T, s *openapi3.Schema) any {
 		return text(s, "text")
 	}
 	if s.Pattern != "" {
-		return rapid.StringMatching(s.Pattern).Draw(t, "text")
+		return rapid.StringMatching(s.Pattern).Filter(func(text string) bool { return s.VisitJSON(text) == nil }).Draw(t, "text")
 	}
 	most := -1
 	if s.MaxLength != nil {

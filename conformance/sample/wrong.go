@@ -62,9 +62,7 @@ func wrongs(s *openapi3.Schema, whole any, at string, above []*openapi3.Schema) 
 		out = append(out, wrongObject(s, object, at, above)...)
 	}
 	for _, ref := range s.AllOf {
-		if object, ok := whole.(map[string]any); ok {
-			out = append(out, wrongObject(ref.Value, object, at, append(slices.Clip(above), ref.Value))...)
-		}
+		out = append(out, wrongs(ref.Value, whole, at, above)...)
 	}
 	return out
 }

@@ -1,0 +1,102 @@
+package sample
+
+import (
+	"maps"
+
+	"github.com/getkin/kin-openapi/openapi3"
+)
+
+// Sent is a value without what only answers have (readOnly).
+func Sent(s *openapi3.Schema, value any) any {
+	return without(s, value, func(p *openapi3.Schema) bool { return p.ReadOnly })
+}
+
+// Received is a value without what only requests have (writeOnly).
+func Received(s *openapi3.Schema, value any) any {
+	return without(s, value, func(p *openapi3.Schema) bool { return p.WriteOnly })
+}
+
+func without(s *openapi3.Schema, value any, drop func(*openapi3.Schema) bool) any {
+	if s == nil {
+		return value
+	}
+	switch v := value.(type) {
+	case map[string]any:
+		out := maps.Clone(v)
+		for _, list := range []openapi3.SchemaRefs{s.AllOf, s.OneOf, s.AnyOf} {
+			for _, ref := range list {
+				out, _ = without(ref.Value, out, drop).(map[string]any)
+			}
+		}
+		for name, ref := range s.Properties {
+			inner, there := out[name]
+			switch {
+			case !there:
+			case drop(ref.Value):
+				delete(out, name)
+			default:
+				out[name] = without(ref.Value, inner, drop)
+			}
+		}
+		return out
+	case []any:
+		if s.Items == nil {
+			return v
+		}
+		out := make([]any, len(v))
+		for i := range v {
+			out[i] = without(s.Items.Value, v[i], drop)
+		}
+		return out
+	}
+	return value
+}
+
+// Filled is a value whose required texts are not empty: a client takes an empty one for one that was forgotten.
+func Filled(s *openapi3.Schema, value any) any {
+	if s == nil {
+		return value
+	}
+	switch v := value.(type) {
+	case map[string]any:
+		out := maps.Clone(v)
+		properties, required := map[string]*openapi3.Schema{}, map[string]bool{}
+		gather(s, properties, required)
+		for name, p := range properties {
+			inner, there := out[name]
+			if !there {
+				continue
+			}
+			out[name] = Filled(p, inner)
+			if out[name] == "" && required[name] {
+				out[name] = full(p, 0)
+			}
+		}
+		return out
+	case []any:
+		if s.Items == nil {
+			return v
+		}
+		out := make([]any, len(v))
+		for i := range v {
+			out[i] = Filled(s.Items.Value, v[i])
+		}
+		return out
+	}
+	return value
+}
+
+// gather finds what an object may and must have, in all parts of its schema: one part can require what another describes.
+func gather(s *openapi3.Schema, properties map[string]*openapi3.Schema, required map[string]bool) {
+	for name, ref := range s.Properties {
+		properties[name] = ref.Value
+	}
+	for _, name := range s.Required {
+		required[name] = true
+	}
+	for _, list := range []openapi3.SchemaRefs{s.AllOf, s.OneOf, s.AnyOf} {
+		for _, ref := range list {
+			gather(ref.Value, properties, required)
+		}
+	}
+}
