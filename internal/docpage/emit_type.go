@@ -120,8 +120,9 @@ func (p *Page) emitExample(place facts.Place, e *entry) {
 
 // listExample writes [a, b] as JSON.
 func listExample(text, kind string) string {
-	inner, ok := strings.CutPrefix(text, "[")
-	if inner, ok = strings.CutSuffix(inner, "]"); !ok || strings.ContainsAny(inner, `"{[`) {
+	inner, opened := strings.CutPrefix(text, "[")
+	inner, closed := strings.CutSuffix(inner, "]")
+	if !opened || !closed || strings.ContainsAny(inner, `"{[`) {
 		return text
 	}
 	values := []any{}
