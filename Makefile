@@ -95,3 +95,7 @@ probe: ## Ask the real service, read only, whether it is as the spec says (token
 .PHONY: witnesses
 witnesses: ## Have other people's tools confirm what client and sandbox say (needs npm)
 	conformance/witness/run.sh
+
+.PHONY: mutants
+mutants: ## Break the client in more than a hundred ways; the conformance suite must notice each (takes minutes)
+	MUTANTS=1 go test -count=1 -timeout 30m -run TestEveryMutantIsCaught ./conformance/mutation
