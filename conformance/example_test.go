@@ -38,7 +38,9 @@ func Example_transport() {
 	box := sandbox.New()
 	program := &http.Client{Transport: &judge.Transport{
 		Judge: j, Next: box,
-		Report: func(v judge.Verdict) { fmt.Println(v.Violations[0].Operation, v.Violations[0].Where, v.Violations[0].Rule) },
+		Report: func(v judge.Verdict) {
+			fmt.Println(v.Violations[0].Operation, v.Violations[0].Where, v.Violations[0].Rule)
+		},
 	}}
 	r, err := http.NewRequest("GET", "http://sandbox.test/snapshots/?companyId=sandbox-company&page=2", nil)
 	if err != nil {

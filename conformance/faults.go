@@ -8,6 +8,7 @@ import (
 	"net/http"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/highlevel-go/snapshots/api/rest"
 )
@@ -168,7 +169,23 @@ func (b *binding) redirects(t *testing.T) {
 			if result != nil || !errors.Is(err, rest.ErrRedirect) {
 				t.Errorf("%d to %s: result %v, error %v", status, to, result, err)
 			}
+			b.redirectsOfAProgram(t, answer{status: status, header: http.Header{"Location": {to}}})
 		}
+	}
+}
+
+// redirectsOfAProgram sends through a client of the program's own, which would follow redirects by itself.
+func (b *binding) redirectsOfAProgram(t *testing.T, a answer) {
+	t.Helper()
+	request, options, err := b.build(b.example())
+	if err != nil {
+		t.Fatal(err)
+	}
+	w := b.newWire(a, b.right())
+	options = append(options, rest.WithRetry(rest.Retry{Attempts: 1}), rest.WithHTTPClient(&http.Client{Transport: w, Timeout: time.Minute}))
+	_, err = b.call(t.Context(), b.client(t, w, options...), request)
+	if len(w.sent) != 1 || !errors.Is(err, rest.ErrRedirect) {
+		t.Errorf("%d through a program's own client: %d requests, error %v", a.status, len(w.sent), err)
 	}
 }
 

@@ -83,6 +83,7 @@ func (p place) wrongValues() map[string]any {
 	}
 	if p.schema.Min != nil && p.schema.Type.Is("integer") {
 		out["far below its least"] = *p.schema.Min - 1000
+		out["negative"] = min(-1, *p.schema.Min-1)
 	}
 	if p.in == "path" && p.schema.Type.Is("string") {
 		out["a dot"] = "."

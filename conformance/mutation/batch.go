@@ -166,8 +166,9 @@ func TestMutants(t *testing.T) {
 	if err := b.write("m/"+kind+"/mutants_test.go", text); err != nil {
 		return err
 	}
-	// -trimpath, so that what was compiled yesterday in another directory is still in the cache.
-	build := exec.CommandContext(ctx, "go", "test", "-c", "-trimpath", "-vet=off", "-ldflags=-s -w", "-o", filepath.Join(b.dir, kind+".test"), "./"+kind)
+	// Mutants are compiled without optimizing, which costs more than they run. -trimpath, so that what was compiled yesterday in another directory is still in the cache.
+	build := exec.CommandContext(ctx, "go", "test", "-c", "-trimpath", "-vet=off", "-ldflags=-s -w",
+		"-gcflags="+mutantsMod+"/...=-N -l", "-o", filepath.Join(b.dir, kind+".test"), "./"+kind)
 	build.Dir = filepath.Join(b.dir, "m")
 	build.Env = append(os.Environ(), "GOWORK="+filepath.Join(b.dir, "go.work"), "GOFLAGS=-mod=readonly")
 	if out, err := build.CombinedOutput(); err != nil {
