@@ -12,7 +12,10 @@ import (
 // parseHTML reads a page as a browser shows it. What Markdown loses is kept: which fields are inside which.
 func parseHTML(file string, data []byte) (*Page, error) {
 	page := &Page{File: file, Source: "html"}
-	numbered, cut := numberTags(data)
+	numbered, cut, err := numberTags(data)
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", file, err)
+	}
 	document, err := html.Parse(bytes.NewReader(numbered))
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", file, err)
@@ -22,7 +25,7 @@ func parseHTML(file string, data []byte) (*Page, error) {
 		r.tokens = append(r.tokens, token{kind: paragraphLine, text: "[Skip to main content](" + canonical + ")", line: 1, first: true})
 	}
 	root := document
-	if main := findElement(document, func(n *html.Node) bool { return n.DataAtom == atom.Main }); main != nil {
+	if main := findWithin(document, maxHTMLDepth, func(n *html.Node) bool { return n.DataAtom == atom.Main }); main != nil {
 		root = main
 	}
 	r.walk(root, 0)
@@ -30,6 +33,9 @@ func parseHTML(file string, data []byte) (*Page, error) {
 	page.skeletons = r.skeletons
 	if err := page.read(map[string]string{}, r.tokens); err != nil {
 		return page, err
+	}
+	if r.tooDeep > 0 {
+		page.report(Unread, r.tooDeep, "what is here is nested deeper than %d elements", maxHTMLDepth)
 	}
 	if cut > 0 {
 		page.report(Truncated, cut, "the page ends inside its HTML: <%s> is never closed", cutName(data))
@@ -39,16 +45,19 @@ func parseHTML(file string, data []byte) (*Page, error) {
 
 // numberTags writes the line of every tag into the tag, because the parser forgets it. cut is the last line of a document
 // that ends before it is closed.
-func numberTags(data []byte) (numbered []byte, cut int) {
+func numberTags(data []byte) (numbered []byte, cut int, err error) {
 	var out bytes.Buffer
 	out.Grow(len(data) + len(data)/4)
 	tokenizer := html.NewTokenizer(bytes.NewReader(data))
-	line := 1
+	line, tags := 1, 0
 	for {
 		kind := tokenizer.Next()
 		raw := tokenizer.Raw()
 		lines := bytes.Count(raw, []byte("\n"))
 		if kind == html.StartTagToken || kind == html.SelfClosingTagToken {
+			if tags++; tags > maxElements {
+				return nil, 0, fmt.Errorf("the page has more than %d elements", maxElements)
+			}
 			name := 1
 			for name < len(raw) && raw[name] != ' ' && raw[name] != '\t' && raw[name] != '\n' && raw[name] != '\r' && raw[name] != '/' && raw[name] != '>' {
 				name++
@@ -67,8 +76,11 @@ func numberTags(data []byte) (numbered []byte, cut int) {
 	if cutName(data) != "" {
 		cut = line
 	}
-	return out.Bytes(), cut
+	return out.Bytes(), cut, nil
 }
+
+// maxElements bounds the memory that a page takes; real ones have some ten thousand.
+const maxElements = 500_000
 
 const lineAttribute = "data-source-line"
 

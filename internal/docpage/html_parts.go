@@ -125,8 +125,10 @@ func tabLabels(list *html.Node) []*html.Node {
 }
 
 // ownTabs finds the list of tabs of an element, not one inside its panels.
-func ownTabs(n *html.Node, class string) *html.Node {
-	if n == nil {
+func ownTabs(n *html.Node, class string) *html.Node { return tabsWithin(n, class, nearby) }
+
+func tabsWithin(n *html.Node, class string, depth int) *html.Node {
+	if n == nil || depth == 0 {
 		return nil
 	}
 	for c := n.FirstChild; c != nil; c = c.NextSibling {
@@ -135,7 +137,7 @@ func ownTabs(n *html.Node, class string) *html.Node {
 			return c
 		case attr(c, "role") == "tabpanel" || c.DataAtom == atom.Pre:
 		default:
-			if found := ownTabs(c, class); found != nil {
+			if found := tabsWithin(c, class, depth-1); found != nil {
 				return found
 			}
 		}
@@ -146,13 +148,18 @@ func ownTabs(n *html.Node, class string) *html.Node {
 func hasTabs(n *html.Node) bool { return ownTabs(n, "") != nil }
 
 // ownPanels are the panels of an element's tabs, in their order.
-func ownPanels(n *html.Node) []*html.Node {
+func ownPanels(n *html.Node) []*html.Node { return panelsWithin(n, nearby) }
+
+func panelsWithin(n *html.Node, depth int) []*html.Node {
 	var panels []*html.Node
+	if depth == 0 {
+		return nil
+	}
 	for c := n.FirstChild; c != nil; c = c.NextSibling {
 		if attr(c, "role") == "tabpanel" {
 			panels = append(panels, c)
 		} else if attr(c, "role") != "tablist" {
-			panels = append(panels, ownPanels(c)...)
+			panels = append(panels, panelsWithin(c, depth-1)...)
 		}
 	}
 	return panels

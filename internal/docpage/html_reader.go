@@ -19,6 +19,7 @@ type htmlReader struct {
 	within    int  // how many of the renderer's parts are open
 	union     bool // oneOf or anyOf was just met: tabs are its variants
 	skeletons int
+	tooDeep   int // line of what was nested too deep to be read
 }
 
 // maxHTMLDepth bounds recursion on hostile documents.
@@ -38,6 +39,7 @@ var inlineElements = map[atom.Atom]bool{
 
 func (r *htmlReader) walk(n *html.Node, depth int) {
 	if depth > maxHTMLDepth {
+		r.tooDeep = r.line
 		return
 	}
 	switch n.Type {
@@ -189,7 +191,7 @@ func (r *htmlReader) bold(n *html.Node) {
 // listItem: brackets are list items too.
 func (r *htmlReader) listItem(n *html.Node, depth int) {
 	r.flush()
-	if text := strings.TrimSpace(textOf(n)); text == "Array [" || text == "]" {
+	if text := strings.TrimSpace(shortText(n)); text == "Array [" || text == "]" {
 		if only := onlyElement(n); r.role != prose || only != nil && only.DataAtom == atom.Div {
 			r.printed(text)
 			return

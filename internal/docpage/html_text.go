@@ -10,7 +10,7 @@ import (
 
 // canonical is the page's own address.
 func (r *htmlReader) canonical(document *html.Node) string {
-	link := findElement(document, func(n *html.Node) bool {
+	link := findWithin(document, maxHTMLDepth, func(n *html.Node) bool {
 		return n.DataAtom == atom.Link && attr(n, "rel") == "canonical" || n.DataAtom == atom.Meta && attr(n, "property") == "og:url"
 	})
 	if link == nil {
@@ -36,24 +36,33 @@ func escapeText(text string) string {
 
 // span writes a value in as many ticks as it takes.
 func span(text string) string {
-	fence := "`"
-	for strings.Contains(text, fence) {
-		fence += "`"
+	longest, run := 0, 0
+	for i := range len(text) {
+		if run++; text[i] != '`' {
+			run = 0
+		}
+		longest = max(longest, run)
 	}
+	fence := strings.Repeat("`", longest+1)
 	if strings.HasPrefix(text, "`") || strings.HasSuffix(text, "`") {
 		text = " " + text + " "
 	}
 	return fence + text + fence
 }
 
-func textOf(n *html.Node) string {
+func textOf(n *html.Node) string { return textUpTo(n, maxPage) }
+
+// shortText is the beginning of an element's text.
+func shortText(n *html.Node) string { return textUpTo(n, 100) }
+
+func textUpTo(n *html.Node, limit int) string {
 	var out strings.Builder
 	var collect func(*html.Node, int)
 	collect = func(m *html.Node, depth int) {
 		if m.Type == html.TextNode {
 			out.WriteString(m.Data)
 		}
-		if depth > maxHTMLDepth || m.Type == html.ElementNode && unseen[m.DataAtom] {
+		if depth > maxHTMLDepth || out.Len() > limit || m.Type == html.ElementNode && unseen[m.DataAtom] {
 			return
 		}
 		for c := m.FirstChild; c != nil; c = c.NextSibling {
@@ -77,23 +86,25 @@ func hasClass(n *html.Node, class string) bool {
 	return n.Type == html.ElementNode && slices.Contains(strings.Fields(attr(n, "class")), class)
 }
 
-func findElement(n *html.Node, is func(*html.Node) bool) *html.Node {
-	var found *html.Node
-	var search func(*html.Node, int)
-	search = func(m *html.Node, depth int) {
-		if found != nil || depth > maxHTMLDepth {
-			return
-		}
-		if m.Type == html.ElementNode && is(m) {
-			found = m
-			return
-		}
-		for c := m.FirstChild; c != nil; c = c.NextSibling {
-			search(c, depth+1)
+// nearby bounds how far below an element its parts are looked for, so that nested ones are not searched again and again.
+const nearby = 8
+
+// findElement finds the first element that is one, not far below a node.
+func findElement(n *html.Node, is func(*html.Node) bool) *html.Node { return findWithin(n, nearby, is) }
+
+func findWithin(n *html.Node, depth int, is func(*html.Node) bool) *html.Node {
+	if n.Type == html.ElementNode && is(n) {
+		return n
+	}
+	if depth == 0 {
+		return nil
+	}
+	for c := n.FirstChild; c != nil; c = c.NextSibling {
+		if found := findWithin(c, depth-1, is); found != nil {
+			return found
 		}
 	}
-	search(n, 0)
-	return found
+	return nil
 }
 
 // nextElement is the element behind a node.

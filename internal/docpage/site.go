@@ -145,19 +145,17 @@ func savedPayload(file string, data []byte) (*Page, error) {
 	if runtimePath == "" {
 		return nil, ErrNoPayload
 	}
-	root, err := siteRoot(file, runtimePath)
+	site, err := findSite(file, runtimePath)
 	if err != nil {
 		return nil, err
 	}
 	route := routeOf(canonicalOf(data))
 	if route == "" {
-		if relative, err := filepath.Rel(root, filepath.Dir(file)); err == nil {
-			route = "/" + filepath.ToSlash(relative)
+		if relative, err := filepath.Rel(site.root, filepath.Dir(file)); err == nil {
+			route = site.base + "/" + filepath.ToSlash(relative)
 		}
 	}
-	get := func(p string) ([]byte, error) {
-		return readBounded(filepath.Join(root, filepath.FromSlash(path.Clean("/"+p))))
-	}
+	get := func(p string) ([]byte, error) { return readBounded(site.file(p)) }
 	chunk, err := ChunkPath(data, route, get)
 	if err != nil {
 		return nil, err
@@ -166,32 +164,58 @@ func savedPayload(file string, data []byte) (*Page, error) {
 	if err != nil {
 		return nil, err
 	}
-	return parsePayload(filepath.Join(root, filepath.FromSlash(path.Clean("/"+chunk))), script)
+	return parsePayload(site.file(chunk), script)
 }
 
-// siteRoot is the directory that the absolute paths of a saved site begin at.
-func siteRoot(file, script string) (string, error) {
+// savedSite is a directory in which a site, or what is below its base address, was saved.
+type savedSite struct {
+	root string
+	base string // "/docs", where the directory begins below it
+}
+
+func (s savedSite) file(p string) string {
+	return filepath.Join(s.root, filepath.FromSlash(strings.TrimPrefix(path.Clean("/"+p), s.base)))
+}
+
+// findSite looks for a script of the site in the directories above a file.
+func findSite(file, script string) (savedSite, error) {
 	absolute, err := filepath.Abs(file)
 	if err != nil {
-		return "", err
+		return savedSite{}, err
 	}
-	relative := filepath.FromSlash(path.Clean("/" + script))
+	script = path.Clean("/" + script)
 	for dir := filepath.Dir(absolute); ; dir = filepath.Dir(dir) {
-		if _, err := os.Stat(filepath.Join(dir, relative)); err == nil {
-			return dir, nil
+		for base := script; base != "/"; {
+			base = path.Dir(base)
+			site := savedSite{root: dir, base: strings.TrimSuffix(base, "/")}
+			if strings.Count(script[len(site.base):], "/") < 2 { // the script's own directory is no site
+				continue
+			}
+			if _, err := os.Stat(site.file(script)); err == nil {
+				return site, nil
+			}
 		}
 		if dir == filepath.Dir(dir) {
-			return "", ErrNoPayload
+			return savedSite{}, ErrNoPayload
 		}
 	}
 }
 
+// canonicalOf is the page's own address, as its head states it.
 func canonicalOf(data []byte) string {
-	document, err := html.Parse(bytes.NewReader(data))
-	if err != nil {
-		return ""
+	tokenizer := html.NewTokenizer(bytes.NewReader(data))
+	for {
+		switch tokenizer.Next() {
+		case html.ErrorToken:
+			return ""
+		case html.StartTagToken, html.SelfClosingTagToken:
+			token := tokenizer.Token()
+			node := &html.Node{Type: html.ElementNode, DataAtom: token.DataAtom, Data: token.Data, Attr: token.Attr}
+			if address := new(htmlReader).canonical(node); address != "" {
+				return address
+			}
+		}
 	}
-	return new(htmlReader).canonical(document)
 }
 
 // routeOf is the path of an address.

@@ -83,9 +83,22 @@ var dress = strings.NewReplacer("**", "", "`", "")
 
 // words is a heading's or label's text without links and dress.
 func words(text string) string {
+	if !strings.ContainsAny(text, "[\\*`") && isPlain(text) {
+		return strings.TrimSpace(text)
+	}
 	text = inlineLink.ReplaceAllString(text, "")
 	text = dress.Replace(text)
 	return strings.Join(strings.Fields(zeroWidth.Replace(unescape(text))), " ")
+}
+
+// isPlain: single spaces, and nothing that cannot be seen.
+func isPlain(text string) bool {
+	for i := range len(text) {
+		if c := text[i]; c >= 0x80 || c < ' ' || c == ' ' && i+1 < len(text) && text[i+1] == ' ' {
+			return false
+		}
+	}
+	return true
 }
 
 // bold takes a line apart that begins in bold: **name** rest.

@@ -1,0 +1,219 @@
+package docpage
+
+import (
+	"regexp"
+	"strconv"
+	"strings"
+)
+
+// usual are the words that descriptions of a status tend to have.
+var usual = []struct {
+	code  string
+	words *regexp.Regexp
+}{
+	{"2", regexp.MustCompile(`(?i)success|created|accepted|\bok\b|retrieved|returns?\b|updated|deleted`)},
+	{"400", regexp.MustCompile(`(?i)bad request`)},
+	{"401", regexp.MustCompile(`(?i)unauthori[sz]ed`)},
+	{"402", regexp.MustCompile(`(?i)payment required`)},
+	{"403", regexp.MustCompile(`(?i)forbidden`)},
+	{"404", regexp.MustCompile(`(?i)not found`)},
+	{"409", regexp.MustCompile(`(?i)conflict`)},
+	{"415", regexp.MustCompile(`(?i)unsupported media`)},
+	{"422", regexp.MustCompile(`(?i)unprocessable`)},
+	{"429", regexp.MustCompile(`(?i)too many|rate limit`)},
+	{"500", regexp.MustCompile(`(?i)internal (server )?error`)},
+	{"503", regexp.MustCompile(`(?i)unavailable`)},
+}
+
+// soundsLikeStatus reports whether the words are such as describe a status.
+func soundsLikeStatus(text string) bool { return len(statusesOf(text)) > 0 }
+
+// statusesOf lists the statuses that words are usual for.
+func statusesOf(text string) []string {
+	var codes []string
+	for _, known := range usual {
+		if known.words.MatchString(text) {
+			codes = append(codes, known.code)
+		}
+	}
+	return codes
+}
+
+// affinity weighs how well a unit fits a status.
+func affinity(u unit, status string) float64 {
+	if u.prose != "" {
+		gain := 0.0
+		for _, code := range u.sounds {
+			if strings.HasPrefix(status, code) {
+				return 2
+			}
+			if code != "2" {
+				gain = -2
+			}
+		}
+		return gain
+	}
+	for _, b := range u.bodies {
+		for _, e := range b.entries {
+			if (e.name == "statusCode" || e.name == "status") && e.example != nil {
+				if n, err := strconv.Atoi(e.example.text); err == nil && n >= 100 && n < 600 {
+					if e.example.text == status {
+						return 4
+					}
+					return -3
+				}
+			}
+		}
+	}
+	return 0
+}
+
+// align gives each unit to a status. A status without a description prints nothing, so that counting is not enough: the
+// order is kept, each status takes at most one body, and what the units say decides. A unit can be left over, when its
+// status is missing from the list; that costs most.
+func (p *Page) align(parts []responsePart, units []unit) {
+	for i := range units {
+		units[i].sounds = statusesOf(units[i].prose)
+	}
+	rows := alignment(parts, units)
+	ambiguous := len(units) > 0 && countSections(units) != len(parts)
+	for i, to := len(parts), len(units); i > 0; i-- {
+		cell := rows[i][to]
+		if ambiguous && cell.score-cell.second < 1 {
+			parts[i-1].doubt = sharedSections
+		}
+		for _, u := range units[cell.end:to] {
+			p.strayUnit(u)
+		}
+		for _, u := range units[cell.from:cell.end] {
+			give(&parts[i-1], u)
+		}
+		if i == 1 {
+			for _, u := range units[:cell.from] {
+				p.strayUnit(u)
+			}
+		}
+		to = cell.from
+	}
+	doubtNeighbours(parts)
+}
+
+const sharedSections = "the page has fewer sections than statuses, and does not say which is whose"
+
+// doubtNeighbours: a status that got a body may have taken that of the next one, which got nothing, unless the body names
+// its status. Words in front of a body do not settle it: they can be the one's, and the body the other's.
+func doubtNeighbours(parts []responsePart) {
+	for i := 0; i+1 < len(parts); i++ {
+		had, lacks := &parts[i], &parts[i+1]
+		if had.bodies == nil || had.prose == nil || lacks.prose != nil || lacks.bodies != nil || lacks.headers != nil {
+			continue
+		}
+		if affinity(unit{bodies: had.bodies}, had.status) <= 0 {
+			had.doubt, lacks.doubt = sharedSections, sharedSections
+		}
+	}
+}
+
+func (p *Page) strayUnit(u unit) {
+	p.report(Contradiction, u.line, "a response section that belongs to no status of the list")
+}
+
+// cell is the best way to give the first units to the first statuses.
+type cell struct {
+	score, second float64
+	from, end     int // the last status takes units[from:end]; those from end on are left over
+}
+
+// leftOverUnit is the cost of a unit that no status takes.
+const leftOverUnit = -5.0
+
+func alignment(parts []responsePart, units []unit) [][]cell {
+	const never = -1e9
+	rows := make([][]cell, len(parts)+1)
+	for i := range rows {
+		rows[i] = make([]cell, len(units)+1)
+		for j := range rows[i] {
+			rows[i][j] = cell{score: never, second: never}
+		}
+	}
+	for j := range rows[0] {
+		rows[0][j].score = leftOverUnit * float64(j)
+	}
+	for i, part := range parts {
+		for to := range rows[i+1] {
+			best := &rows[i+1][to]
+			try := func(c cell) {
+				switch {
+				case c.score > best.score:
+					c.second = best.score
+					*best = c
+				case c.score > best.second:
+					best.second = c.score
+				}
+			}
+			for from := to; from >= 0 && from >= to-8; from-- {
+				if gain, ok := take(units, from, to, part.status); ok && rows[i][from].score > never {
+					try(cell{score: rows[i][from].score + gain, second: never, from: from, end: to})
+				}
+			}
+			if to > 0 && rows[i+1][to-1].score > never {
+				before := rows[i+1][to-1]
+				try(cell{score: before.score + leftOverUnit, second: never, from: before.from, end: before.end})
+			}
+		}
+	}
+	return rows
+}
+
+// countSections counts what looks like one response each.
+func countSections(units []unit) int {
+	count, pending := 0, false
+	for _, u := range units {
+		switch {
+		case u.prose != "":
+			count++
+			pending = true
+		case u.bodies != nil:
+			if !pending {
+				count++
+			}
+			pending = false
+		}
+	}
+	return count
+}
+
+// take weighs a run of units as the section of one status: descriptions, then headers, then a body.
+func take(all []unit, from, to int, status string) (gain float64, ok bool) {
+	units := all[from:to]
+	if len(units) == 0 {
+		return -1, true
+	}
+	paragraphs, stage := 0, 0
+	for _, u := range units {
+		now := 0
+		switch {
+		case u.bodies != nil:
+			now = 2
+		case u.headers != nil:
+			now = 1
+		}
+		if now < stage || now == stage && now > 0 {
+			return 0, false
+		}
+		stage = now
+		if now == 0 {
+			paragraphs++
+		}
+		gain += affinity(u, status)
+	}
+	if paragraphs == 0 && from > 0 && all[from-1].prose != "" {
+		gain -= 2 // torn from the description right before it
+	} else if paragraphs == 0 {
+		gain -= 0.4
+	} else {
+		gain -= 0.6 * float64(paragraphs-1)
+	}
+	return gain, true
+}
+

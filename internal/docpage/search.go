@@ -1,0 +1,448 @@
+package docpage
+
+import (
+	"encoding/json"
+	"sort"
+	"strings"
+	"unicode"
+)
+
+// container names an open object, or a variant of an open union, by the entry that opened it; -1 is the root.
+type container struct{ owner, variant int }
+
+var rootContainer = container{-1, -1}
+
+// level is an open object on the way down to the place of the next field. Levels are shared between states, never changed.
+type level struct {
+	container
+	up       *level
+	sample   *object
+	weak     bool // the sample is borrowed from elsewhere on the page
+	last     int  // the sample's key that was met last
+	met      int  // how many of its keys were met
+	used     *usedName
+	variants int  // of the union that this is a variant of
+	closed   bool // a map's values were placed: nothing follows them
+	fresh    bool // nothing was placed here yet
+	full     bool // a variant that is a type without a name: nothing follows it
+	count    int
+	depth    int
+}
+
+type usedName struct {
+	name string
+	next *usedName
+}
+
+func (u *usedName) has(name string) bool {
+	for ; u != nil; u = u.next {
+		if u.name == name {
+			return true
+		}
+	}
+	return false
+}
+
+// placement is where one entry went; a state is the chain of its placements.
+type placement struct {
+	into   container
+	opened bool
+	weak   bool // opened without a sample of its own
+	before *placement
+}
+
+type state struct {
+	top   *level
+	score float64
+	last  *placement
+}
+
+// How much each kind of evidence counts. A key of the sample in its place is the unit; the rest was weighed against it.
+const (
+	beam          = 48
+	keyInOrder    = 2.0
+	keyLater      = 1.5
+	keySkipped    = 0.3
+	keyEarlier    = 0.3
+	keyMissing    = -2.0
+	keyLeftOver   = -1.2
+	nameTwice     = -40.0
+	sameKind      = 0.5
+	otherKind     = -1.0
+	borrowed      = 0.5
+	closeUnknown  = -0.2
+	leafUnknown   = -1.0
+	variantLost   = -3.0
+	variantTurn   = -0.3
+	sharedWord    = 0.4
+	besideUnion   = -1.5
+	behindValues  = -3.0
+	misplaced     = -2.0
+	doubtfulScore = 1.0
+)
+
+// search finds the best placements; nil where there are too many ways to look through.
+func (n *nester) search() []*placement {
+	if len(n.entries) > maxSearch {
+		return nil
+	}
+	root := &level{container: rootContainer, last: -1}
+	root.sample, _ = n.sample(0).(*object)
+	states := []state{{top: root}}
+	for i := range n.entries {
+		var next []state
+		for _, s := range states {
+			next = n.place(next, s, i)
+		}
+		if len(next) == 0 {
+			return nil
+		}
+		sort.SliceStable(next, func(a, b int) bool { return next[a].score > next[b].score })
+		states = next[:min(len(next), beam)]
+	}
+	for i := range states {
+		for l := states[i].top; l != nil; l = l.up {
+			if l.fresh && l.owner >= 0 && l.variant < 0 {
+				states[i].score += 2 * leafUnknown // an opened object with nothing in it
+			}
+			states[i].score += n.closing(l, true)
+		}
+	}
+	sort.SliceStable(states, func(a, b int) bool { return states[a].score > states[b].score })
+	return n.doubts(states)
+}
+
+// doubts lists the placements of the best state. Where a state that is nearly as good differs, the best is marked.
+func (n *nester) doubts(states []state) []*placement {
+	chain := func(s state) []*placement {
+		out := make([]*placement, len(n.entries))
+		for i, p := len(out)-1, s.last; p != nil; i, p = i-1, p.before {
+			out[i] = p
+		}
+		return out
+	}
+	best := chain(states[0])
+	for _, other := range states[1:] {
+		if states[0].score-other.score >= doubtfulScore {
+			break
+		}
+		for i, p := range chain(other) {
+			if p.into != best[i].into || p.opened != best[i].opened {
+				if owner := best[i].into.owner; owner >= 0 {
+					best[owner].weak = true
+				} else if p.into.owner >= 0 {
+					best[p.into.owner].weak = true
+				} else {
+					best[i].weak = true
+				}
+			}
+		}
+	}
+	n.doubtEnds(best)
+	return best
+}
+
+// place adds every sensible way to place entry i to the states.
+func (n *nester) place(into []state, s state, i int) []state {
+	e := n.entries[i]
+	score := s.score
+	for l := s.top; l != nil; l = l.up {
+		switch {
+		case e.kind == union && l.depth >= maxOpen:
+		case e.kind == union:
+			cost := misplaced
+			if l.fresh || l.count == 0 {
+				cost = 0
+			}
+			into = append(into, n.openUnion(l, score+cost, s.last, i))
+		case e.kind == bare && l.variant >= 0 && !l.fresh, l.full:
+			// A type without a name fills a variant of its own.
+		default:
+			into = n.inLevel(into, l, score, s.last, i)
+		}
+		if l.variant >= 0 && l.variant+1 < l.variants && e.kind != union {
+			turned := *l
+			turned.variant++
+			turned.sample, turned.weak = n.variantSample(turned.variant, turned.variants), false
+			turned.last, turned.met, turned.used, turned.fresh, turned.full, turned.count = -1, 0, nil, true, false, 0
+			cost := variantTurn
+			if l.used.has(e.name) || e.kind == bare || l.full {
+				cost = 0
+			}
+			into = n.inLevel(into, &turned, score+cost+n.leftOver(l), s.last, i)
+		}
+		if l.fresh && l.owner >= 0 && l.variant < 0 {
+			break // an object that was just opened takes what follows
+		}
+		score += n.closing(l, false)
+	}
+	return into
+}
+
+// kinship: a variant's fields often carry words of its title: transferBotType in TransferBotDto.
+func (n *nester) kinship(l *level, name string) float64 {
+	titles := n.entries[l.owner].titles
+	if l.variant >= len(titles) {
+		return 0
+	}
+	inTitle := map[string]bool{}
+	for _, word := range camelWords(titles[l.variant]) {
+		inTitle[word] = true
+	}
+	shared := 0
+	for _, word := range camelWords(name) {
+		if inTitle[word] {
+			shared++
+		}
+	}
+	if shared < 2 {
+		return 0
+	}
+	return sharedWord * float64(shared)
+}
+
+// camelWords splits a name such as transferBotType or transfer_bot_type.
+func camelWords(name string) []string {
+	var words []string
+	start := 0
+	for i, r := range name + "_" {
+		if i > start && (r == '_' || r == '-' || r == ' ' || unicode.IsUpper(r)) {
+			if word := strings.ToLower(strings.Trim(name[start:i], "_- ")); word != "" {
+				words = append(words, word)
+			}
+			start = i
+		}
+	}
+	return words
+}
+
+// variantSample: of the items of an array, each variant has a sample.
+func (n *nester) variantSample(variant, variants int) *object {
+	if len(n.samples) == variants && variants > 1 {
+		o, _ := n.samples[variant].(*object)
+		return o
+	}
+	return nil
+}
+
+// inLevel places entry i in an open object, as a leaf and, where it can be one, as an object that opens.
+func (n *nester) inLevel(into []state, l *level, score float64, before *placement, i int) []state {
+	e := n.entries[i]
+	here := *l
+	here.fresh, here.count = false, here.count+1
+	fit, value, known := n.fit(&here, e)
+	score += fit
+	if l.variant >= 0 {
+		score += n.kinship(l, e.name)
+	}
+	if l.closed {
+		score += behindValues
+	}
+	if l.variant < 0 && l.hasUnion(n.entries) {
+		score += besideUnion
+	}
+	if e.kind == field {
+		here.used = &usedName{e.name, here.used}
+	}
+	if e.kind == field && e.name == valuesName {
+		here.closed = true
+	}
+	here.full = e.kind == bare && l.variant >= 0
+	nextIsUnion := i+1 < len(n.entries) && n.entries[i+1].kind == union
+	nextIsValues := i+1 < len(n.entries) && n.entries[i+1].name == valuesName
+	canOpen := e.kind == field && !e.hasGroup && e.example == nil && e.label.opens() && i+1 < len(n.entries) && l.depth < maxOpen
+	sample, isObject := value.(*object)
+	if !canOpen || !nextIsUnion {
+		cost := 0.0
+		switch {
+		case e.kind != field || e.hasGroup || e.example != nil || !e.label.opens():
+		case isObject && len(sample.keys) == 0 && nextIsValues:
+			cost = -2
+		case isObject && len(sample.keys) == 0 && !n.hiddenNext(i):
+			cost = 1
+		case isObject && len(sample.keys) == 0:
+		case isObject:
+			cost = -3
+		case known: // a sample of its own that is no object
+			cost = -0.2
+		case e.label.kind == "object" && e.label.known:
+			cost = leafUnknown
+		}
+		into = append(into, state{&here, score + cost, &placement{into: here.container, before: before}})
+	}
+	if canOpen {
+		inner := &level{container: container{i, -1}, up: &here, last: -1, fresh: true, depth: here.depth + 1}
+		cost, weak := 0.0, false
+		switch {
+		case isObject && len(sample.keys) > 0:
+			inner.sample, cost = sample, 1
+			inner.weak = here.weak
+		case isObject && nextIsValues: // of a map's values the sample has none
+			cost = 1
+		case isObject && !n.hiddenNext(i):
+			cost = -2
+		case isObject:
+			weak = true
+		default:
+			weak = true
+			inner.sample, inner.weak = n.borrow(e.name, i), true
+		}
+		if e.label.kind != "object" {
+			cost--
+		}
+		if nextIsValues {
+			cost += 0.5
+			weak = false
+		}
+		if nextIsUnion && weak {
+			inner.sample = nil
+		}
+		into = append(into, state{inner, score + cost, &placement{into: here.container, opened: true, weak: weak || here.weak, before: before}})
+	}
+	return into
+}
+
+// hiddenNext: the next field is deprecated, which samples leave out, so that an empty sample does not say that nothing is
+// inside.
+func (n *nester) hiddenNext(i int) bool {
+	return i+1 < len(n.entries) && n.entries[i+1].label.deprecated
+}
+
+// hasUnion reports whether this level's object printed a union, whose end is behind us.
+func (l *level) hasUnion(entries []*entry) bool {
+	next := l.owner + 1
+	return l.count > 0 && next < len(entries) && entries[next].kind == union
+}
+
+func (n *nester) openUnion(l *level, score float64, before *placement, i int) state {
+	here := *l
+	here.fresh, here.count = false, here.count+1
+	variants := max(len(n.entries[i].titles), 1)
+	inner := &level{container: container{i, 0}, up: &here, last: -1, variants: variants, fresh: true, weak: here.weak, depth: here.depth + 1}
+	if inner.sample = here.sample; here.owner < 0 && len(n.samples) == variants && variants > 1 {
+		inner.sample = n.variantSample(0, variants)
+	}
+	here.sample, here.met = nil, 0 // the union's first variant answers for the sample
+	return state{inner, score, &placement{into: here.container, opened: true, before: before}}
+}
+
+// fit weighs a field against the sample of the object that it would be in.
+func (n *nester) fit(l *level, e *entry) (score float64, value any, known bool) {
+	if e.kind != field {
+		return 0, nil, false
+	}
+	if l.used.has(e.name) {
+		score = nameTwice
+	}
+	if l.sample == nil || e.name == valuesName {
+		return score, nil, false
+	}
+	weight := 1.0
+	if l.weak {
+		weight = borrowed
+	}
+	value, found := l.sample.values[e.name]
+	if !found {
+		if e.label.deprecated {
+			return score - 0.1, nil, false
+		}
+		return score + weight*keyMissing, nil, false
+	}
+	at := 0
+	for at = range l.sample.keys {
+		if l.sample.keys[at] == e.name {
+			break
+		}
+	}
+	switch {
+	case at == l.last+1:
+		score += weight * keyInOrder
+	case at > l.last:
+		score += weight * (keyLater - keySkipped*float64(min(at-l.last-1, 5)))
+	default:
+		score += weight * keyEarlier
+	}
+	l.last = max(l.last, at)
+	l.met++
+	score += weight * agreement(e, value)
+	return score, value, !l.weak
+}
+
+// agreement compares a field's label with the value that the sample has for it.
+func agreement(e *entry, value any) float64 {
+	kind := e.label.kind
+	if e.label.arrays > 0 {
+		kind = "array"
+	}
+	if kind == "" || !e.label.known {
+		return 0
+	}
+	var is string
+	switch value.(type) {
+	case *object:
+		is = "object"
+	case []any:
+		is = "array"
+	case string:
+		is = "string"
+	case json.Number:
+		is = "number"
+	case bool:
+		is = "boolean"
+	default:
+		return 0
+	}
+	switch {
+	case is == kind, is == "number" && kind == "integer":
+		return sameKind
+	case is == "string" || kind == "object" && e.example == nil: // an example of its own may be written in any way
+		return 0
+	}
+	return otherKind
+}
+
+// closing is the cost of leaving an object.
+func (n *nester) closing(l *level, atEnd bool) float64 {
+	if l.variant >= 0 {
+		return n.leftOver(l) + variantLost*float64(l.variants-1-l.variant)
+	}
+	if l.sample == nil {
+		if atEnd {
+			return 0
+		}
+		return closeUnknown
+	}
+	return n.leftOver(l)
+}
+
+// leftOver is the cost of a sample's keys that no field was placed for.
+func (n *nester) leftOver(l *level) float64 {
+	if l.sample == nil {
+		return 0
+	}
+	weight := keyLeftOver
+	if l.weak {
+		weight *= borrowed
+	}
+	return weight * float64(max(0, len(l.sample.keys)-l.met))
+}
+
+// borrow finds an object of the same name elsewhere on the page whose keys follow here.
+func (n *nester) borrow(name string, i int) *object {
+	var best *object
+	most := 0
+	for _, o := range n.shapes[name] {
+		count := 0
+		for _, e := range n.entries[i+1:] {
+			if _, ok := o.values[e.name]; !ok && count > 0 {
+				break
+			} else if ok {
+				count++
+			}
+		}
+		if count > most {
+			best, most = o, count
+		}
+	}
+	return best
+}
