@@ -216,4 +216,3 @@ func take(all []unit, from, to int, status string) (gain float64, ok bool) {
 	}
 	return gain, true
 }
-
