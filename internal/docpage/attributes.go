@@ -125,6 +125,6 @@ func (r *fieldReader) examples(e *entry) {
 		tok := r.peek(0)
 		r.next++
 		value, _ := r.value(attribute.FindStringSubmatch(tok.text)[4], tok.line)
-		e.examples = append(e.examples, [2]string{names[len(e.examples)], value})
+		e.examples = append(e.examples, [2]string{freeName(e.examples, names[len(e.examples)]), value})
 	}
 }

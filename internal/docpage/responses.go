@@ -1,6 +1,7 @@
 package docpage
 
 import (
+	"fmt"
 	"regexp"
 	"slices"
 	"strings"
@@ -241,7 +242,7 @@ func (r *fieldReader) responseBody(b *bodyPart) {
 			} else if title != "" {
 				name = title
 			}
-			b.examples = append(b.examples, [2]string{name, facts.CanonicalValue(plainValue(value))})
+			b.examples = append(b.examples, [2]string{freeName(b.examples, name), facts.CanonicalValue(plainValue(value))})
 		}
 		r.next += ahead + 1
 	}
@@ -286,4 +287,13 @@ func (p *Page) emitResponses(parts []responsePart, known shapes) {
 			}
 		}
 	}
+}
+
+// freeName is a name that none of the examples has yet.
+func freeName(examples [][2]string, name string) string {
+	free := name
+	for n := 2; slices.ContainsFunc(examples, func(e [2]string) bool { return e[0] == free }); n++ {
+		free = fmt.Sprintf("%s %d", name, n)
+	}
+	return free
 }
