@@ -42,6 +42,9 @@ func (p *Page) emitBody(place facts.Place, b *bodyPart, known shapes) {
 	}
 	entries := b.entries
 	samples := []any{b.sample}
+	if len(b.keys) > 0 {
+		samples[0] = keysOnly(b.keys)
+	}
 	if only := primitiveRoot(b); only != nil {
 		entries = []*entry{only}
 	} else if b.isArray && len(entries) == 1 && entries[0].hasGroup && entries[0].kind == bare {

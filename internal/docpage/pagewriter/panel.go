@@ -73,7 +73,12 @@ func (w *writer) call(roots map[string]*schema) {
 	if body != nil {
 		lines = append(lines, "-H 'Content-Type: "+mediaType(body)+"'")
 	}
-	lines = append(lines, "-H 'Accept: application/json'", "-H 'Authorization: Bearer <TOKEN>'")
+	if media := firstResponse(roots["response"]); media != "" {
+		lines = append(lines, "-H 'Accept: "+media+"'")
+	}
+	if auth := roots["auth"]; auth != nil && strings.HasPrefix(auth.value(facts.Scheme), "http bearer") {
+		lines = append(lines, "-H 'Authorization: Bearer <TOKEN>'")
+	}
 	for i := range lines {
 		if i+1 < len(lines) || hasData {
 			lines[i] += ` \`
@@ -90,6 +95,14 @@ func (w *writer) call(roots map[string]*schema) {
 		lines = append(lines, w.arrayBreaks(quoted)...)
 	}
 	w.code("openapi-explorer__code-block-lines openapi-explorer__code-block-lines-numbering", append(lines, "")...)
+}
+
+// firstResponse is the media type that the sample call asks for: that of the first response, "" where it has none.
+func firstResponse(group *schema) string {
+	if group == nil || len(group.properties) == 0 || !group.properties[0].has(facts.MediaType) {
+		return ""
+	}
+	return group.properties[0].value(facts.MediaType)
 }
 
 // callPath: newer themes fill parameters in whose examples they know.
@@ -137,10 +150,7 @@ func (w *writer) formParameters(roots map[string]*schema) {
 	w.block("Parameters")
 	write := func(p *schema, flag string) {
 		line := w.escape(p.name) + " — " + where[p] + flag
-		options := ""
-		if p.has(facts.Enum) {
-			options = `\-\-\-` + w.inline(strings.Join(facts.Texts(p.value(facts.Enum)), ""))
-		}
+		options := w.options(p)
 		if options != "" && w.Theme >= Theme52 {
 			line, options = line+options, ""
 		}
@@ -160,6 +170,18 @@ func (w *writer) formParameters(roots map[string]*schema) {
 	}
 }
 
+// options are the values to choose from: one list for those of an enum, none for anything else.
+func (w *writer) options(p *schema) string {
+	values := facts.Texts(p.value(facts.Enum))
+	if values == nil && p.value(facts.Type) == "boolean" {
+		values = []string{"true", "false"}
+	}
+	if values == nil {
+		return ""
+	}
+	return `\-\-\-` + w.inline(strings.Join(values, ""))
+}
+
 func (w *writer) formBody(body *schema) {
 	if body == nil {
 		return
@@ -176,6 +198,9 @@ func (w *writer) formBody(body *schema) {
 				flag = "required"
 			}
 			w.block(w.escape(p.name) + flag)
+			if options := w.options(p); options != "" {
+				w.block(options)
+			}
 		}
 		return
 	}
