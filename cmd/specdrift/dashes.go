@@ -4,7 +4,6 @@ import (
 	"strings"
 
 	"github.com/spf13/cobra"
-	"github.com/spf13/pflag"
 )
 
 // twoDashes lets a flag be written with one dash, as those of Go's own commands are: -merge for --merge. A shorthand keeps
@@ -14,13 +13,6 @@ func twoDashes(root *cobra.Command, args []string) []string {
 	if err != nil {
 		return args
 	}
-	known := func(name string) bool {
-		var flag *pflag.Flag
-		if flag = cmd.Flags().Lookup(name); flag == nil {
-			flag = cmd.InheritedFlags().Lookup(name)
-		}
-		return flag != nil
-	}
 	out := make([]string, len(args))
 	for i, arg := range args {
 		if arg == "--" {
@@ -28,7 +20,7 @@ func twoDashes(root *cobra.Command, args []string) []string {
 			break
 		}
 		name, _, _ := strings.Cut(strings.TrimPrefix(arg, "-"), "=")
-		if strings.HasPrefix(arg, "-") && len(name) > 1 && name[0] != '-' && known(name) {
+		if strings.HasPrefix(arg, "-") && len(name) > 1 && name[0] != '-' && cmd.Flag(name) != nil {
 			arg = "-" + arg
 		}
 		out[i] = arg
