@@ -45,3 +45,25 @@ func TestTheRecordOfTheDocsIsAValidDocument(t *testing.T) {
 		t.Error(err)
 	}
 }
+
+func TestADocumentThatTheReaderFailsOnIsAnError(t *testing.T) {
+	data := []byte(`
+openapi: 3.0.3
+info: { title: t, version: "1" }
+paths:
+  /a:
+    get:
+      responses:
+        "200":
+          description: ok
+          content:
+            application/json:
+              schema: { $ref: "#/components/schemas/A" }
+components:
+  schemas:
+    A:
+`)
+	if _, err := LoadData("x.yaml", data); err == nil {
+		t.Error("a reference to an empty schema was accepted")
+	}
+}

@@ -104,6 +104,7 @@ type Deviation struct {
 type Document struct {
 	File       string
 	Operations []*Operation
+	Pos        Pos // where it begins to list them
 }
 
 // Operation finds an operation by its id; nil if there is none.

@@ -28,7 +28,7 @@ func Read(file string, data []byte) (*Document, error) {
 		return nil, fmt.Errorf("%s:%d: not an OpenAPI document: it needs openapi and paths", file, root.Line)
 	}
 	r := &reader{file: file, root: root}
-	document := &Document{File: file}
+	document := &Document{File: file, Pos: r.pos(paths)}
 	pairs(paths, func(path, item *yaml.Node) {
 		item = r.resolve(item)
 		pairs(item, func(method, operation *yaml.Node) {
@@ -61,7 +61,7 @@ func ReadOperation(file string, data []byte) (*Operation, error) {
 	if !isMethod(text(method)) || text(path) == "" || child(root, "responses") == nil {
 		return nil, fmt.Errorf("%s:%d: not an operation: it needs method, path and responses", file, root.Line)
 	}
-	r := &reader{file: file, root: root}
+	r := &reader{file: file, root: root, guessTypes: true}
 	op := r.operation(path, &yaml.Node{Value: text(method), Line: method.Line}, nil, root)
 	return op, r.err
 }
@@ -76,7 +76,9 @@ type reader struct {
 	op    *Operation
 	shown map[Place]bool // places that have an example already: a parameter's wins over its schema's
 	nodes int
-	err   error
+	// guessTypes: a schema that names no type has the one that its other keys are about, as a page prints it.
+	guessTypes bool
+	err        error
 }
 
 func (r *reader) pos(node *yaml.Node) Pos {
@@ -121,7 +123,7 @@ func (r *reader) lookup(ref string) (*yaml.Node, bool) {
 			return nil, false
 		}
 	}
-	return node, true
+	return node, node.Tag != "!!null"
 }
 
 func (r *reader) operation(path, method, item, node *yaml.Node) *Operation {
