@@ -91,7 +91,7 @@ func (c *checker) docsAndSpec() {
 		spec := c.Spec.Operation(docs.ID)
 		if spec == nil {
 			open = append(open, change{operation: docs.ID, place: facts.OperationPlace, aspect: facts.Present, thing: "operation", verb: "missing",
-				from: docs.ID, fromPos: docs.Pos, toPos: facts.Pos{File: c.Spec.File}})
+				from: docs.ID, fromWords: docs.ID, fromPos: docs.Pos, toPos: c.Spec.Pos})
 			continue
 		}
 		from, to := indexOf(docs), indexOf(spec)
@@ -102,12 +102,12 @@ func (c *checker) docsAndSpec() {
 	for _, spec := range c.Spec.Operations {
 		if c.Docs.Operation(spec.ID) == nil {
 			open = append(open, change{operation: spec.ID, place: facts.OperationPlace, aspect: facts.Present, thing: "operation", verb: "extra",
-				to: spec.ID, fromPos: facts.Pos{File: c.Docs.File}, toPos: spec.Pos})
+				to: spec.ID, toWords: spec.ID, fromPos: c.Docs.Pos, toPos: spec.Pos})
 		}
 	}
 	site := func(ch change) Site {
 		return Site{Operation: ch.operation, Place: ch.place, Aspect: ch.aspect,
-			Docs: &Side{ch.from, ch.fromPos}, Spec: &Side{ch.to, ch.toPos}}
+			Docs: &Side{ch.fromWords, ch.fromPos}, Spec: &Side{ch.toWords, ch.toPos}}
 	}
 	c.report.Findings = append(c.report.Findings, group(open, "the docs", "the spec", judgedBy(fromSide), site, c.adviseSpec)...)
 	c.report.Excused = group(excused, "the docs", "the spec", effectOf, site, c.adviseSpec)

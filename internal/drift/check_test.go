@@ -257,6 +257,80 @@ func TestTheLedgerExcusesExactlyWhatItSays(t *testing.T) {
 	})
 }
 
+const shared = `
+openapi: 3.0.3
+info: { title: t, version: "1" }
+paths:
+  /a:
+    get:
+      operationId: get-a
+      responses:
+        "200": { description: ok, content: { application/json: { schema: { $ref: "#/components/schemas/One" } } } }
+        "400": { description: no, content: { application/json: { schema: { $ref: "#/components/schemas/Other" } } } }
+components:
+  schemas:
+    One:
+      type: object
+      properties:
+        code: { type: number }
+    Other:
+      type: object
+      properties:
+        code: { type: number }
+`
+
+func TestADeviationIsNamedAtEachOfItsPlacesAndNowhereElse(t *testing.T) {
+	ledger, err := ReadLedger("dev.yaml", []byte(strings.NewReplacer("query.q", "response.*.code", "{ required: false }", "{ type: number }",
+		"{ required: true }", "{ type: integer }", "page: get-a", `page: "*"`, "big-q", "whole").Replace(ledgerEntryText)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	marked := strings.ReplaceAll(shared, "code: { type: number }", "code: { type: integer, x-deviation: whole }")
+	for name, test := range map[string]struct {
+		spec string
+		want []string
+	}{
+		"at both":                  {marked, nil},
+		"at the operation":         {strings.Replace(strings.ReplaceAll(shared, "type: number", "type: integer"), "operationId: get-a", "operationId: get-a\n      x-deviation: whole", 1), nil},
+		"at one of two":            {strings.Replace(marked, ", x-deviation: whole", "", 1), []string{"deviation-unmarked|get-a|response.200.code"}},
+		"at what is not its place": {strings.Replace(marked, "    Other:\n      type: object\n", "    Other:\n      type: object\n      description: x\n      title: y\n", 1) + "        note: { type: string, x-deviation: whole }\n", []string{"deviation-misplaced|get-a|response.400.note", "property-extra|get-a|response.400.note"}},
+		"where nothing reads it":   {strings.Replace(marked, "info: {", "info: { x-deviation: whole,", 1), []string{"deviation-misplaced||whole"}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			r := Check(Input{Docs: document(t, "docs.yaml", shared), Spec: document(t, "spec.yaml", test.spec), Ledger: ledger})
+			if got := slices.Sorted(slices.Values(ids(r))); !slices.Equal(got, test.want) {
+				t.Errorf("findings %v, want %v", got, test.want)
+			}
+		})
+	}
+}
+
+func TestAnEntryAboutAnAbsentPlaceHoldsTheOtherSideToo(t *testing.T) {
+	const entry = "{ present: true, mediaType: application/json }"
+	text := strings.NewReplacer("query.q", "response.400", "{ required: false }", "absent", "{ required: true }", entry).Replace(ledgerEntryText)
+	docs := strings.Replace(two, two[strings.Index(two, `        "400":`):strings.Index(two, "  /b:")], "", 1)
+	spec := strings.Replace(two, "description: no\n", "description: no\n          x-deviation: big-q\n", 1)
+	for name, test := range map[string]struct {
+		from, to, spec string
+		want           []string
+	}{
+		"as it says":      {"", "", spec, nil},
+		"another body":    {"", "", strings.Replace(spec, "description: no\n          x-deviation: big-q\n          content:\n            application/json:", "description: no\n          x-deviation: big-q\n          content:\n            text/plain:", 1), []string{"deviation-stale|get-a|response.400"}},
+		"more than is so": {"present: true,", "present: true, default: x,", spec, []string{"deviation-stale|get-a|response.400"}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			ledger, err := ReadLedger("dev.yaml", []byte(strings.Replace(text, test.from, test.to, 1)))
+			if err != nil {
+				t.Fatal(err)
+			}
+			r := Check(Input{Docs: document(t, "docs.yaml", docs), Spec: document(t, "spec.yaml", test.spec), Ledger: ledger})
+			if got := ids(r); !slices.Equal(got, test.want) {
+				t.Errorf("findings %v, want %v", got, test.want)
+			}
+		})
+	}
+}
+
 func TestALedgerEntryMustBeComplete(t *testing.T) {
 	for name, test := range map[string]struct{ from, to, want string }{
 		"no reason":            {"  why: because\n", "", "has no why"},
@@ -266,6 +340,11 @@ func TestALedgerEntryMustBeComplete(t *testing.T) {
 		"a place that is none": {"place: query.q", "place: \"query.q[\"", "place"},
 		"a date that is none":  {"2026-06-01", "soon", "review_by"},
 		"says nothing at all":  {"docs_says: { required: false }", "docs_says: 7", "docs_says"},
+		"nothing on one side":  {"{ required: true }", "absent", "docs_says needs"},
+		"nothing on both":      {"docs_says: { required: false }\n  spec_says: { required: true }", "docs_says: absent\n  spec_says: absent", "nothing differs"},
+		"no difference":        {"docs_says: { required: false }\n  spec_says: { required: true }", "docs_says: {}\n  spec_says: {}", "nothing that differs"},
+		"a flag of no kind":    {"{ required: true }", "{ required: 7 }", "true or false"},
+		"a review before it":   {"review_by: 2026-06-01", "review_by: 2025-06-01", "before since"},
 		"twice":                {"\n- id", ledgerEntryText + "\n- id", "twice"},
 	} {
 		t.Run(name, func(t *testing.T) {

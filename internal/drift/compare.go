@@ -23,6 +23,8 @@ type change struct {
 	became    string // what an enum value was replaced by
 	fromOp    *facts.Operation
 	toOp      *facts.Operation
+	// fromWords and toWords are the prose behind hashes, where it is known.
+	fromWords, toWords string
 }
 
 // pair is the two documents that are compared, and the words for it.
@@ -181,9 +183,14 @@ func compare(from, to *index, words pair, hidden []facts.Aspect) []change {
 		case both && f.Aspect == facts.Enum:
 			compareEnums(f, other, words, add)
 		case both:
-			add(change{place: f.Place, aspect: f.Aspect, verb: words.changed, from: f.Value, to: other.Value, fromPos: f.Pos, toPos: other.Pos})
+			at := other.Pos
+			if f.Aspect == facts.Sample {
+				at.Line += facts.SampleLine(f.Value, other.Prose)
+			}
+			add(change{place: f.Place, aspect: f.Aspect, verb: words.changed, from: f.Value, to: other.Value, fromPos: f.Pos, toPos: at,
+				fromWords: wordsOf(f), toWords: wordsOf(other)})
 		case f.Aspect == facts.Present && !gone(parent(f.Place), from, to), f.Aspect != facts.Present && !gone(f.Place, from, to):
-			add(change{place: f.Place, aspect: f.Aspect, verb: words.removed, from: f.Value, fromPos: f.Pos, toPos: to.near(f.Place, f.Aspect)})
+			add(change{place: f.Place, aspect: f.Aspect, verb: words.removed, from: f.Value, fromPos: f.Pos, toPos: to.near(f.Place, f.Aspect), fromWords: wordsOf(f)})
 		}
 	}
 	for _, f := range to.op.Facts {
@@ -192,16 +199,28 @@ func compare(from, to *index, words pair, hidden []facts.Aspect) []change {
 			continue
 		}
 		if f.Aspect == facts.Present && !gone(parent(f.Place), to, from) || f.Aspect != facts.Present && !gone(f.Place, to, from) {
-			add(change{place: f.Place, aspect: f.Aspect, verb: words.added, to: f.Value, fromPos: from.near(f.Place, f.Aspect), toPos: f.Pos})
+			add(change{place: f.Place, aspect: f.Aspect, verb: words.added, to: f.Value, fromPos: from.near(f.Place, f.Aspect), toPos: f.Pos, toWords: wordsOf(f)})
 		}
 	}
 	return out
 }
 
+// wordsOf is what a fact says, for people: prose that is kept as a fingerprint only is named so.
+func wordsOf(f facts.Fact) string {
+	switch {
+	case !f.Aspect.IsText() || f.Value == "":
+		return f.Value
+	case f.Prose != "":
+		return facts.PlainText(f.Prose)
+	}
+	return "words with the fingerprint " + f.Value
+}
+
 // compareEnums tells which values came and went; the same values in another order are a difference of their own.
 func compareEnums(f, other facts.Fact, words pair, add func(change)) {
 	before, after := facts.Texts(f.Value), facts.Texts(other.Value)
-	base := change{place: f.Place, aspect: facts.Enum, verb: words.changed, from: f.Value, to: other.Value, fromPos: f.Pos, toPos: other.Pos}
+	base := change{place: f.Place, aspect: facts.Enum, verb: words.changed, from: f.Value, to: other.Value, fromPos: f.Pos, toPos: other.Pos,
+		fromWords: f.Value, toWords: other.Value}
 	found := false
 	for _, value := range before {
 		if !slices.Contains(after, value) {
@@ -243,7 +262,7 @@ func renames(changes []change, from, to *index, words pair) []change {
 			}
 			if best >= 0 {
 				taken[best] = true
-				c.to, c.toPos, c.newPlace, c.renamed = changes[best].to, changes[best].toPos, changes[best].place, lastName(changes[best].place)
+				c.to, c.toWords, c.toPos, c.newPlace, c.renamed = changes[best].to, changes[best].toWords, changes[best].toPos, changes[best].place, lastName(changes[best].place)
 			}
 		}
 		out = append(out, c)

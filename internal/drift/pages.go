@@ -29,7 +29,7 @@ func (c *checker) pagesAndDocs() {
 				continue
 			}
 			changes = append(changes, change{operation: page.ID, place: facts.OperationPlace, aspect: facts.Present, thing: "operation", verb: "added",
-				to: page.ID, toPos: page.Pos, fromPos: facts.Pos{File: c.Docs.File}})
+				to: page.ID, toWords: page.ID, toPos: page.Pos, fromPos: c.Docs.Pos})
 			continue
 		}
 		if first := given[docs.ID]; first != nil {
@@ -61,16 +61,15 @@ func (c *checker) pagesAndDocs() {
 		for _, docs := range c.Docs.Operations {
 			if given[docs.ID] == nil {
 				changes = append(changes, change{operation: docs.ID, place: facts.OperationPlace, aspect: facts.Present, thing: "operation", verb: "removed",
-					from: docs.ID, fromPos: docs.Pos})
+					from: docs.ID, fromWords: docs.ID, fromPos: docs.Pos})
 			}
 		}
 	}
 	site := func(ch change) Site {
-		s := Site{Operation: ch.operation, Place: ch.place, Aspect: ch.aspect, Docs: &Side{ch.from, ch.fromPos}, Page: &Side{ch.to, ch.toPos}}
+		s := Site{Operation: ch.operation, Place: ch.place, Aspect: ch.aspect, Docs: &Side{ch.fromWords, ch.fromPos}, Page: &Side{ch.toWords, ch.toPos}}
 		if spec := c.Spec.Operation(ch.operation); spec != nil {
 			in := indexOf(spec)
-			says := in.facts[key{ch.place, ch.aspect}].Value
-			s.Spec = &Side{says, in.near(ch.place, ch.aspect)}
+			s.Spec = &Side{wordsOf(in.facts[key{ch.place, ch.aspect}]), in.near(ch.place, ch.aspect)}
 		}
 		return s
 	}
