@@ -67,6 +67,104 @@ func TestTheSameChangeInSeveralOperationsIsOneFinding(t *testing.T) {
 	}
 }
 
+func TestAChangedNodeThatPlacesShareIsOneFinding(t *testing.T) {
+	text := strings.Replace(shared, "schemas/Other", "schemas/One", 1)
+	spec := strings.ReplaceAll(text, "code: { type: number }", "code: { type: string }")
+	r := Check(Input{Docs: document(t, "docs.yaml", text), Spec: document(t, "spec.yaml", spec)})
+	if got := ids(r); !slices.Equal(got, []string{"type-differs|get-a|response.200.code"}) {
+		t.Fatalf("findings %v", got)
+	}
+	if f := r.Findings[0]; len(f.Sites) != 2 || len(f.Edits) != 2 {
+		t.Errorf("%d sites and %d edits, want both places", len(f.Sites), len(f.Edits))
+	}
+}
+
+func TestWhatIsInsideAPlaceOfAnotherTypeGoesWithoutSaying(t *testing.T) {
+	for name, kind := range map[string]string{
+		"a list":    "{ type: array, items: { type: number, minimum: 1 } }",
+		"an object": "{ type: object, required: [a], properties: { a: { type: number }, b: { type: string } } }",
+	} {
+		spec := strings.Replace(two, "size: { type: number }", "size: "+kind, 1)
+		for _, sides := range [][2]string{{two, spec}, {spec, two}} {
+			r := Check(Input{Docs: document(t, "docs.yaml", sides[0]), Spec: document(t, "spec.yaml", sides[1])})
+			if got := ids(r); !slices.Equal(got, []string{"type-differs|get-a|response.200.size"}) {
+				t.Errorf("%s: findings %v", name, got)
+			}
+		}
+	}
+}
+
+func TestAnotherOperationIdIsOneFinding(t *testing.T) {
+	spec := strings.Replace(two, "operationId: make-b", "operationId: create-b", 1)
+	r := Check(Input{Docs: document(t, "docs.yaml", two), Spec: document(t, "spec.yaml", spec)})
+	if got := ids(r); !slices.Equal(got, []string{"operation-renamed|make-b|operation"}) {
+		t.Fatalf("findings %v", got)
+	}
+	f := r.Findings[0]
+	if e := f.Edits[0]; e.Operation != "create-b" || e.Rename != "make-b" || f.Sites[0].Spec.Pos.Line == 0 {
+		t.Errorf("the edit is %+v at %+v", e, f.Sites[0].Spec)
+	}
+}
+
+func TestAnOperationThatOneSideLacksHasALineOnBothSides(t *testing.T) {
+	one := two[:strings.Index(two, "  /b:")]
+	r := Check(Input{Docs: document(t, "docs.yaml", two), Spec: document(t, "spec.yaml", one)})
+	r.Findings = append(r.Findings, Check(Input{Docs: document(t, "docs.yaml", one), Spec: document(t, "spec.yaml", two)}).Findings...)
+	if got := ids(r); !slices.Equal(got, []string{"operation-missing|make-b|operation", "operation-extra|make-b|operation"}) {
+		t.Fatalf("findings %v", got)
+	}
+	for _, f := range r.Findings {
+		if s := f.Sites[0]; s.Docs.Pos.Line == 0 || s.Spec.Pos.Line == 0 {
+			t.Errorf("%s: docs %v, spec %v", f.ID, s.Docs.Pos, s.Spec.Pos)
+		}
+	}
+}
+
+func TestASampleThatChangedIsToldToTheLine(t *testing.T) {
+	docs, now := document(t, "docs.yaml", two), document(t, "page.md", two)
+	docs.Operation("get-a").Add("response.200", facts.Sample, `{"id":"x","size":1}`, facts.Pos{File: "docs.yaml", Line: 20})
+	page := now.Operation("get-a")
+	page.Add("response.200", facts.Sample, `{"id":"x","size":2}`, facts.Pos{File: "page.md", Line: 100})
+	page.Facts[len(page.Facts)-1].Prose = "\n{\n  \"id\": \"x\",\n  \"size\": 2\n}"
+	r := Check(Input{Docs: docs, Spec: document(t, "spec.yaml", two), Pages: pagesOf(now)[:1]})
+	if len(r.Findings) != 1 || r.Findings[0].Sites[0].Page.Pos.Line != 103 {
+		t.Errorf("findings %v at %+v, want one at line 103", ids(r), r.Findings[0].Sites[0].Page)
+	}
+}
+
+func TestChangedWordsAreShownAsFarAsTheyAreKnown(t *testing.T) {
+	docs := document(t, "docs.yaml", strings.ReplaceAll(two, "description: which one", "x-text: 0123456789ab"))
+	r := Check(Input{Docs: docs, Spec: document(t, "spec.yaml", two), Pages: pagesOf(document(t, "page.md", two))[:1]})
+	if len(r.Findings) != 1 {
+		t.Fatalf("findings %v", ids(r))
+	}
+	if s := r.Findings[0].Sites[0]; s.Page.Says != "which one" || s.Docs.Says != "words with the fingerprint 0123456789ab" {
+		t.Errorf("page %q, docs %q", s.Page.Says, s.Docs.Says)
+	}
+}
+
+func TestWhatTheLedgerHoldsIsNotGivenUpForAChange(t *testing.T) {
+	spec := strings.Replace(two, "schema: { type: string }, example: e", "schema: { type: integer }, example: e, x-deviation: big-q", 1)
+	ledger, err := ReadLedger("dev.yaml", []byte(strings.NewReplacer("{ required: false }", "{ type: string }", "{ required: true }", "{ type: integer }").Replace(ledgerEntryText)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Run("of the page", func(t *testing.T) {
+		page := strings.Replace(two, "schema: { type: string }, example: e", "schema: { type: boolean }, example: e", 1)
+		r := Check(Input{Docs: document(t, "docs.yaml", two), Spec: document(t, "spec.yaml", spec), Ledger: ledger, Pages: pagesOf(document(t, "page.md", page))[:1]})
+		if f := r.Findings[0]; len(r.Findings) != 1 || len(f.Edits) > 0 || !strings.Contains(f.Fix, "dev.yaml:2") {
+			t.Errorf("findings %v, edits %+v, fix %q", ids(r), f.Edits, f.Fix)
+		}
+	})
+	t.Run("of the spec", func(t *testing.T) {
+		changed := strings.Replace(spec, "schema: { type: integer }", "schema: { type: boolean }", 1)
+		r := Check(Input{Docs: document(t, "docs.yaml", two), Spec: document(t, "spec.yaml", changed), Ledger: ledger})
+		if f := r.Findings[0]; len(r.Findings) != 1 || f.Edits[0].To != "integer" || !strings.Contains(f.Fix, "big-q") {
+			t.Errorf("findings %v, edits %+v, fix %q", ids(r), f.Edits, f.Fix)
+		}
+	})
+}
+
 func TestWhatIsInsideARemovedPlaceGoesWithoutSaying(t *testing.T) {
 	spec := strings.Replace(two, `        "400":
           description: no

@@ -307,14 +307,27 @@ func likeness(a, b facts.Place, from, to *index) float64 {
 	return same / all
 }
 
+// isShape: types that have something inside them.
+func isShape(kind string) bool { return kind == "array" || kind == "object" }
+
 func rootOf(place facts.Place) string {
 	root, _, _ := strings.Cut(string(place), ".")
 	return root
 }
 
-// fold drops what another change explains: the sample of a body whose fields changed.
+// fold drops what another change explains: what comes and goes inside a place that became a list, an object or a plain value,
+// and the sample of a body whose fields changed.
 func fold(changes []change) []change {
+	var reshaped []facts.Place
+	for _, c := range changes {
+		if c.aspect == facts.Type && c.renamed == "" && c.from != "" && c.to != "" && (isShape(c.from) || isShape(c.to)) {
+			reshaped = append(reshaped, c.place)
+		}
+	}
 	return slices.DeleteFunc(changes, func(c change) bool {
+		if slices.ContainsFunc(reshaped, func(p facts.Place) bool { return c.place != p && c.place.Under(p) && c.newPlace == "" }) {
+			return true
+		}
 		if c.aspect != facts.Sample {
 			return false
 		}

@@ -45,7 +45,7 @@ func (e *Entry) explains(c change) bool {
 }
 
 // audit checks that every entry is still true, and that the spec and the ledger name the same deviations.
-func (l *Ledger) audit(docs, spec *facts.Document, today time.Time) []*Finding {
+func (l *Ledger) audit(docs, spec *facts.Document, today time.Time, known []*Finding) []*Finding {
 	var out []*Finding
 	add := func(kind string, severity Severity, e *Entry, fix, format string, args ...any) {
 		f := &Finding{Kind: kind, Severity: severity, Message: fmt.Sprintf(format, args...), Fix: fix, Wire: ledgerOnly, Go: "none"}
@@ -58,6 +58,7 @@ func (l *Ledger) audit(docs, spec *facts.Document, today time.Time) []*Finding {
 		problem, settled := e.examine(docs, spec)
 		doubtful[e.ID] = problem != "" || settled != ""
 		switch {
+		case settled == "" && problem != "" && e.isSaid(docs, spec, known):
 		case settled != "":
 			add("deviation-settled", Error, e, "remove the entry and the mark in the spec", "the deviation %s is settled: %s", e.ID, settled)
 		case problem != "":
@@ -68,6 +69,40 @@ func (l *Ledger) audit(docs, spec *facts.Document, today time.Time) []*Finding {
 		}
 	}
 	return append(out, l.auditMarks(docs, spec, doubtful)...)
+}
+
+// isSaid: the docs say what the entry says they do, the spec no longer does, and that is a finding already.
+func (e *Entry) isSaid(docs, spec *facts.Document, known []*Finding) bool {
+	said := false
+	for _, id := range e.operations(docs, spec) {
+		d, s := docs.Operation(id), spec.Operation(id)
+		if d == nil || s == nil {
+			return false
+		}
+		places := e.places(d, s)
+		for _, place := range places {
+			docs, spec := indexOf(d), indexOf(s)
+			for _, a := range e.aspects() {
+				says, aspect := spec.facts[key{place, a}].Value, a
+				if docs.facts[key{place, a}].Value != e.Docs[a] && !e.DocsAbsent {
+					return false
+				}
+				if says == e.Spec[a] {
+					continue
+				}
+				said = slices.ContainsFunc(known, func(f *Finding) bool {
+					return slices.ContainsFunc(f.Sites, func(at Site) bool { return at.Operation == id && at.Place == place && at.Aspect == aspect })
+				})
+				if !said {
+					return false
+				}
+			}
+		}
+		if len(places) == 0 {
+			return false
+		}
+	}
+	return said
 }
 
 const ledgerOnly = "none by itself: it is about the reasons on record"
