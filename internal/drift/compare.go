@@ -70,7 +70,11 @@ func (in *index) near(place facts.Place, aspect facts.Aspect) facts.Pos {
 		return f.Pos
 	}
 	for at := place; at != ""; at = parent(at) {
-		for _, a := range []facts.Aspect{facts.Present, facts.MediaType, facts.Type, facts.Method} {
+		order := []facts.Aspect{facts.Present, facts.MediaType, facts.Type, facts.Method}
+		if at != place && parent(at) == "" { // a field belongs where the schema is, not where the body begins
+			order = []facts.Aspect{facts.Type, facts.Present, facts.MediaType, facts.Method}
+		}
+		for _, a := range order {
 			if f, ok := in.facts[key{at, a}]; ok {
 				return f.Pos
 			}
@@ -315,12 +319,12 @@ func rootOf(place facts.Place) string {
 	return root
 }
 
-// fold drops what another change explains: what comes and goes inside a place that became a list, an object or a plain value,
+// fold drops what another change explains: what comes or goes inside a place that was or is a plain value now,
 // and the sample of a body whose fields changed.
 func fold(changes []change) []change {
 	var reshaped []facts.Place
 	for _, c := range changes {
-		if c.aspect == facts.Type && c.renamed == "" && c.from != "" && c.to != "" && (isShape(c.from) || isShape(c.to)) {
+		if c.aspect == facts.Type && c.renamed == "" && c.from != "" && c.to != "" && isShape(c.from) != isShape(c.to) {
 			reshaped = append(reshaped, c.place)
 		}
 	}

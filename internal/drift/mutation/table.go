@@ -24,7 +24,7 @@ var neverShown = [][2]string{
 	{"nullable of a parameter or of items", "only fields of a body are marked"},
 	{"fields beside oneOf or anyOf", "before theme 5 the variants alone are printed"},
 	{"format, example and deprecation of a response header", "a header shows its name, its type before theme 5, and its words"},
-	{"style, explode, allowReserved, encoding", "the renderer prints none of them"},
+	{"style, explode, allowReserved, allowEmptyValue, encoding, not", "the renderer prints none of them"},
 	{"a second security scheme, servers behind the first", "they are behind a menu that a scraper does not open"},
 	{"the variants behind the first", "theme 5 renders a variant when it is chosen; the place is marked uncertain"},
 	{"the order of fields", "it means nothing to a caller, and is not compared"},
