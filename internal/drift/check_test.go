@@ -94,6 +94,38 @@ func TestWhatIsInsideAPlaceOfAnotherTypeGoesWithoutSaying(t *testing.T) {
 	}
 }
 
+func TestOneCauseIsOneFinding(t *testing.T) {
+	const body = "schema: { type: object, properties: { message: { type: string } } }"
+	const inline = "\n          content:\n            application/json:\n              " + body
+	for name, test := range map[string]struct{ from, to, want string }{
+		"a body becomes one of two":    {body, "schema: { oneOf: [{ type: string }, { type: object, properties: { message: { type: string } } }] }", "union-extra|get-a|response.400"},
+		"a body becomes a list":        {body, "schema: { type: array, items: { type: object, properties: { message: { type: string } } } }", "type-differs|get-a|response.400"},
+		"an answer loses its body":     {inline, "", "media-type-missing|get-a|response.400"},
+		"a name in another spelling":   {"size: { type: number }", "SIZE: { type: string }", "property-renamed|get-a|response.200.size"},
+		"a name, with words of a spec": {"size: { type: number }", "length: { type: number, description: how long }", "property-renamed|get-a|response.200.size"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			r := Check(Input{Docs: document(t, "docs.yaml", two), Spec: document(t, "spec.yaml", strings.Replace(two, test.from, test.to, 1))})
+			if got := ids(r); !slices.Equal(got, []string{test.want}) {
+				t.Errorf("findings %v, want %s", got, test.want)
+			}
+		})
+	}
+}
+
+func TestAnExcusedValueStaysExcusedBesideOthers(t *testing.T) {
+	ledger, err := ReadLedger("dev.yaml", []byte(strings.NewReplacer("query.q", "header.Version", "page: get-a", `page: "*"`,
+		"{ required: false }", `{ enum: ["1"] }`, "{ required: true }", `{ enum: ["1", "2"] }`).Replace(ledgerEntryText)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	spec := strings.NewReplacer(`enum: ["1"] }`, `enum: ["1", "2", "3"] }, x-deviation: big-q`).Replace(two)
+	r := Check(Input{Docs: document(t, "docs.yaml", two), Spec: document(t, "spec.yaml", spec), Ledger: ledger})
+	if got := ids(r); !slices.Equal(got, []string{"enum-value-extra|get-a,make-b|header.Version"}) || r.Findings[0].Sites[0].Spec == nil || !strings.Contains(r.Findings[0].Message, "3") {
+		t.Errorf("findings %v", got)
+	}
+}
+
 func TestAnotherOperationIdIsOneFinding(t *testing.T) {
 	spec := strings.Replace(two, "operationId: make-b", "operationId: create-b", 1)
 	r := Check(Input{Docs: document(t, "docs.yaml", two), Spec: document(t, "spec.yaml", spec)})

@@ -151,11 +151,6 @@ func thingOf(place facts.Place) string {
 	return "property"
 }
 
-// causes looks for the root causes among differences: what was renamed or moved, and what follows from something else.
-func causes(changes []change, from, to *index, words pair) []change {
-	return fold(renames(changes, from, to, words))
-}
-
 // compare lists the differences from one operation to another. Of a place that only one side has, it is said once; what is
 // inside it goes without saying.
 func compare(from, to *index, words pair, hidden []facts.Aspect) []change {
@@ -243,100 +238,4 @@ func compareEnums(f, other facts.Fact, words pair, add func(change)) {
 	if !found {
 		add(base)
 	}
-}
-
-// renames finds a place that went and one that came which are the same but for the name, or for where they are.
-func renames(changes []change, from, to *index, words pair) []change {
-	taken := map[int]bool{}
-	var out []change
-	for i, c := range changes {
-		if taken[i] { // what came is listed behind what went
-			continue
-		}
-		if c.aspect == facts.Present && c.verb == words.removed {
-			best, score := -1, 0.75
-			for j := i + 1; j < len(changes); j++ {
-				d := changes[j]
-				if taken[j] || d.aspect != facts.Present || d.verb != words.added || (d.thing == "response") != (c.thing == "response") {
-					continue
-				}
-				if s := likeness(c.place, d.place, from, to); s >= score {
-					best, score = j, s
-				}
-			}
-			if best >= 0 {
-				taken[best] = true
-				c.to, c.toWords, c.toPos, c.newPlace, c.renamed = changes[best].to, changes[best].toWords, changes[best].toPos, changes[best].place, lastName(changes[best].place)
-			}
-		}
-		out = append(out, c)
-	}
-	return out
-}
-
-func lastName(place facts.Place) string {
-	steps, err := place.Steps()
-	if err != nil {
-		return ""
-	}
-	return steps[len(steps)-1].Name
-}
-
-// likeness compares what two documents say about two places, from 0 to 1. The same name elsewhere counts as moved, the same
-// parent with another name as renamed; with neither the two have nothing to do with each other.
-func likeness(a, b facts.Place, from, to *index) float64 {
-	if lastName(a) != lastName(b) && (parent(a) != parent(b) || thingOf(a) != thingOf(b) || rootOf(a) != rootOf(b)) {
-		return 0
-	}
-	same, all := 0.0, 0.0
-	for k, f := range from.facts {
-		if !k.place.Under(a) || k.aspect == facts.Present || k.aspect == facts.Sample || k.aspect == facts.Uncertain {
-			continue
-		}
-		all++
-		if g, ok := to.facts[key{b + k.place[len(a):], k.aspect}]; ok && g.Value == f.Value {
-			same++
-		}
-	}
-	for k := range to.facts {
-		if k.place.Under(b) && k.aspect != facts.Present && k.aspect != facts.Sample && k.aspect != facts.Uncertain {
-			if _, ok := from.facts[key{a + k.place[len(b):], k.aspect}]; !ok {
-				all++
-			}
-		}
-	}
-	if all == 0 {
-		return 0.8
-	}
-	return same / all
-}
-
-// isShape: types that have something inside them.
-func isShape(kind string) bool { return kind == "array" || kind == "object" }
-
-func rootOf(place facts.Place) string {
-	root, _, _ := strings.Cut(string(place), ".")
-	return root
-}
-
-// fold drops what another change explains: what comes or goes inside a place that was or is a plain value now,
-// and the sample of a body whose fields changed.
-func fold(changes []change) []change {
-	var reshaped []facts.Place
-	for _, c := range changes {
-		if c.aspect == facts.Type && c.renamed == "" && c.from != "" && c.to != "" && isShape(c.from) != isShape(c.to) {
-			reshaped = append(reshaped, c.place)
-		}
-	}
-	return slices.DeleteFunc(changes, func(c change) bool {
-		if slices.ContainsFunc(reshaped, func(p facts.Place) bool { return c.place != p && c.place.Under(p) && c.newPlace == "" }) {
-			return true
-		}
-		if c.aspect != facts.Sample {
-			return false
-		}
-		return slices.ContainsFunc(changes, func(d change) bool {
-			return d.aspect != facts.Sample && !d.aspect.IsText() && d.place.Under(c.place)
-		})
-	})
 }

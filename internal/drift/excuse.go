@@ -41,6 +41,9 @@ func (e *Entry) explains(c change) bool {
 	if c.aspect == facts.Present {
 		return e.DocsAbsent && c.from == "" || e.SpecAbsent && c.to == ""
 	}
+	if c.aspect == facts.Enum && c.value != "" && e.Docs[facts.Enum] == c.from { // other values than these do not make it untrue
+		return contains(e.Docs[facts.Enum], c.value) != contains(e.Spec[facts.Enum], c.value)
+	}
 	return slices.Contains(e.aspects(), c.aspect) && e.Docs[c.aspect] == c.from && e.Spec[c.aspect] == c.to
 }
 
@@ -59,6 +62,8 @@ func (l *Ledger) audit(docs, spec *facts.Document, today time.Time, known []*Fin
 		doubtful[e.ID] = problem != "" || settled != ""
 		switch {
 		case settled == "" && problem != "" && e.isSaid(docs, spec, known):
+		case slices.ContainsFunc(e.Pages, func(id string) bool { return docs.Operation(id) != nil && spec.Operation(id) == nil }):
+			doubtful[e.ID] = true // all of the operation is gone, and said to be
 		case settled != "":
 			add("deviation-settled", Error, e, "remove the entry and the mark in the spec", "the deviation %s is settled: %s", e.ID, settled)
 		case problem != "":
@@ -68,7 +73,7 @@ func (l *Ledger) audit(docs, spec *facts.Document, today time.Time, known []*Fin
 			add("deviation-overdue", Note, e, "look at it again, then move review_by", "the deviation %s was to be reviewed by %s", e.ID, e.ReviewBy.Format(time.DateOnly))
 		}
 	}
-	return append(out, l.auditMarks(docs, spec, doubtful)...)
+	return append(out, l.auditMarks(docs, spec, doubtful, known)...)
 }
 
 // isSaid: the docs say what the entry says they do, the spec no longer does, and that is a finding already.
@@ -90,8 +95,8 @@ func (e *Entry) isSaid(docs, spec *facts.Document, known []*Finding) bool {
 				if says == e.Spec[a] {
 					continue
 				}
-				said = slices.ContainsFunc(known, func(f *Finding) bool {
-					return slices.ContainsFunc(f.Sites, func(at Site) bool { return at.Operation == id && at.Place == place && at.Aspect == aspect })
+				said = isAbout(known, id, func(at Site) bool {
+					return at.Place == place && at.Aspect == aspect || place.Under(at.Place) && at.Aspect != aspect && isStructure(at.Aspect)
 				})
 				if !said {
 					return false
@@ -103,6 +108,17 @@ func (e *Entry) isSaid(docs, spec *facts.Document, known []*Finding) bool {
 		}
 	}
 	return said
+}
+
+// isStructure: aspects whose change takes all that is inside the place with it.
+func isStructure(a facts.Aspect) bool {
+	return a == facts.Present || a == facts.Type || a == facts.Union || a == facts.MediaType
+}
+
+func isAbout(findings []*Finding, operation string, about func(Site) bool) bool {
+	return slices.ContainsFunc(findings, func(f *Finding) bool {
+		return slices.ContainsFunc(f.Sites, func(at Site) bool { return at.Operation == operation && about(at) })
+	})
 }
 
 const ledgerOnly = "none by itself: it is about the reasons on record"
@@ -159,9 +175,6 @@ func (e *Entry) operations(docs, spec *facts.Document) []string {
 // both sides have, unless the entry is about a side that has none.
 func (e *Entry) places(docs, spec *facts.Operation) []facts.Place {
 	var out []facts.Place
-	has := func(op *facts.Operation, place facts.Place) bool {
-		return slices.ContainsFunc(op.Facts, func(f facts.Fact) bool { return f.Place == place })
-	}
 	isPattern := strings.Contains(string(e.Place), "*") && !e.DocsAbsent && !e.SpecAbsent
 	for _, op := range []*facts.Operation{docs, spec} {
 		for _, f := range op.Facts {
@@ -172,6 +185,11 @@ func (e *Entry) places(docs, spec *facts.Operation) []facts.Place {
 		}
 	}
 	return out
+}
+
+// has reports whether a document says anything about a place.
+func has(op *facts.Operation, place facts.Place) bool {
+	return slices.ContainsFunc(op.Facts, func(f facts.Fact) bool { return f.Place == place })
 }
 
 // holds compares an entry with what both sides say now. settled means that they say the same.
@@ -189,6 +207,9 @@ func (e *Entry) holds(place facts.Place, docs, spec *index) (problem string, set
 		return "the spec does not have it", false
 	case e.SpecAbsent && !inDocs && !e.DocsAbsent:
 		return "the docs do not have it", false
+	}
+	if has(docs.op, place) != has(spec.op, place) && !e.DocsAbsent && !e.SpecAbsent {
+		return "only one of docs and spec has the place", false
 	}
 	differ := e.DocsAbsent || e.SpecAbsent
 	for _, a := range e.aspects() {

@@ -9,7 +9,7 @@ import (
 
 // auditMarks: a deviation is named at both ends, in the ledger and at each of its places in the spec.
 // Of an entry that is doubtful itself, it does not matter where else the spec names it.
-func (l *Ledger) auditMarks(docs, spec *facts.Document, doubtful map[string]bool) []*Finding {
+func (l *Ledger) auditMarks(docs, spec *facts.Document, doubtful map[string]bool, known []*Finding) []*Finding {
 	var out []*Finding
 	at := map[string]*Finding{}
 	add := func(kind, message, fix string, site Site) {
@@ -27,7 +27,7 @@ func (l *Ledger) auditMarks(docs, spec *facts.Document, doubtful map[string]bool
 			case l.entry(mark.ID) == nil:
 				add("deviation-unlisted", fmt.Sprintf("the spec names the deviation %s, which %s does not list", mark.ID, l.File),
 					"list it with its reason, or remove the mark", site)
-			case !doubtful[mark.ID] && !l.justified(mark, spec):
+			case !doubtful[mark.ID] && !l.justified(mark, spec) && !isMoved(known, op.ID, mark.Place):
 				add("deviation-misplaced", fmt.Sprintf("the spec names the deviation %s at %s, and %s puts it elsewhere: at %s", mark.ID, mark.Place, l.File, l.entry(mark.ID).Place),
 					"move the mark to the place that the entry is about", site)
 			}
@@ -43,6 +43,9 @@ func (l *Ledger) auditMarks(docs, spec *facts.Document, doubtful map[string]bool
 		}
 	}
 	for _, mark := range spec.Strays {
+		if doubtful[mark.ID] {
+			continue
+		}
 		f := &Finding{Kind: "deviation-misplaced", Severity: Error, ID: "deviation-misplaced||" + mark.ID, Wire: ledgerOnly, Go: "none",
 			Message: fmt.Sprintf("the spec names the deviation %s where no operation reads it", mark.ID),
 			Fix:     "move the mark into the parameter, response or schema that differs; beside a reference to a parameter or response it says nothing",
@@ -67,8 +70,17 @@ func (e *Entry) unmarked(docs, spec *facts.Operation) []facts.Place {
 		return nil
 	}
 	return slices.DeleteFunc(e.places(docs, spec), func(place facts.Place) bool {
-		return slices.ContainsFunc(spec.Deviations, func(d facts.Deviation) bool {
+		return !has(spec, place) && !e.SpecAbsent || slices.ContainsFunc(spec.Deviations, func(d facts.Deviation) bool {
 			return d.ID == e.ID && (d.Place == facts.OperationPlace || place.Under(d.Place))
+		})
+	})
+}
+
+// isMoved: the marked place has another name now, which is said.
+func isMoved(known []*Finding, operation string, place facts.Place) bool {
+	return slices.ContainsFunc(known, func(f *Finding) bool {
+		return slices.ContainsFunc(f.Edits, func(e Edit) bool {
+			return e.Operation == operation && e.Rename != "" && place.Under(e.Place)
 		})
 	})
 }

@@ -55,7 +55,7 @@ func (c *checker) pagesAndDocs() {
 	}
 	c.rendererRemark()
 	if others > 0 {
-		c.report.Remarks = append(c.report.Remarks, fmt.Sprintf("%d pages belong to other parts of the documentation and were not compared", others))
+		c.report.Remarks = append(c.report.Remarks, fmt.Sprintf("not compared: %s of other parts of the documentation", counted(others)))
 	}
 	if c.Complete {
 		for _, docs := range c.Docs.Operations {
@@ -171,6 +171,13 @@ func (c *checker) moved(page *Page, docs *facts.Operation) {
 	c.report.Findings = append(c.report.Findings, f)
 }
 
+func counted(pages int) string {
+	if pages == 1 {
+		return "1 page"
+	}
+	return fmt.Sprintf("%d pages", pages)
+}
+
 // rendererRemark says once that the site is rendered by another version.
 func (c *checker) rendererRemark() {
 	count := 0
@@ -181,6 +188,6 @@ func (c *checker) rendererRemark() {
 		return remark == "renderer"
 	})
 	if count > 0 {
-		c.report.Remarks = append(c.report.Remarks, fmt.Sprintf("%d pages were rendered by another version of the documentation's theme than when they were accepted; what they say was read all the same", count))
+		c.report.Remarks = append(c.report.Remarks, fmt.Sprintf("another version of the documentation's theme rendered %s than when they were accepted; what is said there was read all the same", counted(count)))
 	}
 }
