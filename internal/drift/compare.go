@@ -54,6 +54,16 @@ type index struct {
 	facts map[key]facts.Fact
 }
 
+// indexes finds the facts of operations that are looked into again and again.
+type indexes map[*facts.Operation]*index
+
+func (all indexes) of(op *facts.Operation) *index {
+	if all[op] == nil {
+		all[op] = indexOf(op)
+	}
+	return all[op]
+}
+
 func indexOf(op *facts.Operation) *index {
 	in := &index{op: op, facts: make(map[key]facts.Fact, len(op.Facts))}
 	for _, f := range op.Facts {

@@ -56,12 +56,12 @@ func (l *Ledger) audit(docs, spec *facts.Document, today time.Time, known []*Fin
 		f.ID = kind + "|" + strings.Join(e.Pages, ",") + "|" + string(e.Place)
 		out = append(out, f)
 	}
-	doubtful := map[string]bool{}
+	doubtful, all := map[string]bool{}, indexes{}
 	for _, e := range l.Entries {
-		problem, settled := e.examine(docs, spec)
+		problem, settled := e.examine(docs, spec, all)
 		doubtful[e.ID] = problem != "" || settled != ""
 		switch {
-		case settled == "" && problem != "" && e.isSaid(docs, spec, known):
+		case settled == "" && problem != "" && e.isSaid(docs, spec, known, all):
 		case slices.ContainsFunc(e.Pages, func(id string) bool { return docs.Operation(id) != nil && spec.Operation(id) == nil }):
 			doubtful[e.ID] = true // all of the operation is gone, and said to be
 		case settled != "":
@@ -77,7 +77,7 @@ func (l *Ledger) audit(docs, spec *facts.Document, today time.Time, known []*Fin
 }
 
 // isSaid: the docs say what the entry says they do, the spec no longer does, and that is a finding already.
-func (e *Entry) isSaid(docs, spec *facts.Document, known []*Finding) bool {
+func (e *Entry) isSaid(docs, spec *facts.Document, known []*Finding, all indexes) bool {
 	said := false
 	for _, id := range e.operations(docs, spec) {
 		d, s := docs.Operation(id), spec.Operation(id)
@@ -86,7 +86,7 @@ func (e *Entry) isSaid(docs, spec *facts.Document, known []*Finding) bool {
 		}
 		places := e.places(d, s)
 		for _, place := range places {
-			docs, spec := indexOf(d), indexOf(s)
+			docs, spec := all.of(d), all.of(s)
 			for _, a := range e.aspects() {
 				says, aspect := spec.facts[key{place, a}].Value, a
 				if docs.facts[key{place, a}].Value != e.Docs[a] && !e.DocsAbsent {
@@ -125,7 +125,7 @@ const ledgerOnly = "none by itself: it is about the reasons on record"
 
 // examine says what is no longer true of an entry, or that docs and spec agree again. An operation that one side lacks is a
 // finding of its own, and no reason to doubt the entry.
-func (e *Entry) examine(docs, spec *facts.Document) (problem, settled string) {
+func (e *Entry) examine(docs, spec *facts.Document, all indexes) (problem, settled string) {
 	found := false
 	for _, id := range e.operations(docs, spec) {
 		d, s := docs.Operation(id), spec.Operation(id)
@@ -144,7 +144,7 @@ func (e *Entry) examine(docs, spec *facts.Document) (problem, settled string) {
 			problem = fmt.Sprintf("the place %s is unknown in %s", e.Place, id)
 		}
 		for _, place := range places {
-			if p, done := e.holds(place, indexOf(d), indexOf(s)); done {
+			if p, done := e.holds(place, all.of(d), all.of(s)); done {
 				settled = fmt.Sprintf("in %s at %s docs and spec agree", id, place)
 			} else if p != "" {
 				problem = fmt.Sprintf("in %s at %s %s", id, place, p)

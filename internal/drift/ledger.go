@@ -205,7 +205,8 @@ func matches(pattern, place facts.Place) bool {
 	if pattern == place {
 		return true
 	}
-	if !strings.Contains(string(pattern), "*") {
+	start, _, some := strings.Cut(string(pattern), "*")
+	if !some || !strings.HasPrefix(string(place), start) {
 		return false
 	}
 	a, errA := pattern.Steps()
