@@ -67,3 +67,12 @@ components:
 		t.Error("a reference to an empty schema was accepted")
 	}
 }
+
+func TestAVersionThatIsNoneIsRefused(t *testing.T) {
+	for version, valid := range map[string]bool{"3.0.3": true, "3.1.0": true, "3.0.3x": false, "3": false, "2.0.0": false} {
+		data := []byte("openapi: \"" + version + "\"\ninfo: { title: t, version: \"1\" }\npaths: {}\n")
+		if _, err := LoadData("x.yaml", data); (err == nil) != valid {
+			t.Errorf("%s: error %v", version, err)
+		}
+	}
+}
