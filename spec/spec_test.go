@@ -45,3 +45,34 @@ func TestTheRecordOfTheDocsIsAValidDocument(t *testing.T) {
 		t.Error(err)
 	}
 }
+
+func TestADocumentThatTheReaderFailsOnIsAnError(t *testing.T) {
+	data := []byte(`
+openapi: 3.0.3
+info: { title: t, version: "1" }
+paths:
+  /a:
+    get:
+      responses:
+        "200":
+          description: ok
+          content:
+            application/json:
+              schema: { $ref: "#/components/schemas/A" }
+components:
+  schemas:
+    A:
+`)
+	if _, err := LoadData("x.yaml", data); err == nil {
+		t.Error("a reference to an empty schema was accepted")
+	}
+}
+
+func TestAVersionThatIsNoneIsRefused(t *testing.T) {
+	for version, valid := range map[string]bool{"3.0.3": true, "3.1.0": true, "3.0.3x": false, "3": false, "2.0.0": false} {
+		data := []byte("openapi: \"" + version + "\"\ninfo: { title: t, version: \"1\" }\npaths: {}\n")
+		if _, err := LoadData("x.yaml", data); (err == nil) != valid {
+			t.Errorf("%s: error %v", version, err)
+		}
+	}
+}

@@ -10,6 +10,7 @@ import (
 	"github.com/highlevel-go/snapshots/internal/drift"
 	"github.com/highlevel-go/snapshots/internal/facts"
 	"github.com/highlevel-go/snapshots/internal/specedit"
+	"github.com/highlevel-go/snapshots/spec"
 )
 
 func fixCommand(s *sources) *cobra.Command {
@@ -69,7 +70,10 @@ func (s *sources) fix(cmd *cobra.Command, findings []*drift.Finding, sources map
 	if err != nil {
 		return err
 	}
-	after, outcomes, err := specedit.Apply(s.spec, data, findings, func(id string) *facts.Operation { return sources[id] })
+	after, outcomes, err := specedit.Apply(s.spec, data, findings, func(id string) *facts.Operation { return sources[id] }, func(data []byte) error {
+		_, err := spec.LoadData(s.spec, data)
+		return err
+	})
 	if err != nil {
 		return err
 	}
@@ -81,6 +85,9 @@ func (s *sources) fix(cmd *cobra.Command, findings []*drift.Finding, sources map
 		}
 		resolved[outcome.Finding] = true
 		fmt.Fprintf(cmd.OutOrStdout(), "resolved: %s\n", outcome.Finding.Message)
+		if outcome.Note != "" {
+			fmt.Fprintf(cmd.OutOrStdout(), "          %s\n", outcome.Note)
+		}
 	}
 	left := 0
 	for _, f := range findings {

@@ -6,21 +6,43 @@ import (
 	"github.com/highlevel-go/snapshots/internal/facts"
 )
 
-// adviseSpec: docs and spec differ, so the spec follows, or the ledger gets a reason.
-func (c *checker) adviseSpec(f *Finding, first change) {
-	e := Edit{Operation: first.operation, Place: first.place, Aspect: first.aspect, From: first.to, To: first.from, Pos: first.toPos}
-	if first.renamed != "" {
-		e.Place, e.Rename = first.newPlace, lastName(first.place)
+// adviseSpec: docs and spec differ, so the spec follows, or the ledger gets a reason. Where the ledger has one already, the
+// spec goes back to what was meant.
+func (c *checker) adviseSpec(f *Finding, ch change) {
+	e := Edit{Operation: c.inSpec(ch.operation), Place: ch.place, Aspect: ch.aspect, From: ch.to, To: ch.from, Pos: ch.toPos}
+	if ch.renamed != "" && ch.thing == "operation" {
+		e.Rename = ch.from
+	} else if ch.renamed != "" {
+		e.Place, e.Rename = ch.newPlace, lastName(ch.place)
 	}
-	f.Edits = []Edit{e}
-	f.Fix = fmt.Sprintf("%s: %s; or, if the spec is right, write an entry in %s and name it there with x-deviation", first.toPos, e.words(), orDefault(c.Ledger.File, "deviations.yaml"))
+	instead := "or, if the spec is right, write an entry in " + c.Ledger.name() + " and name it there with x-deviation"
+	if entry := c.Ledger.about(ch); entry != nil && entry.Docs[ch.aspect] == ch.from && ch.aspect != facts.Present {
+		e.To = entry.Spec[ch.aspect]
+		instead = fmt.Sprintf("as the deviation %s has it; or, if the spec is right, correct the entry (%s)", entry.ID, entry.Pos)
+	}
+	f.Edits = append(f.Edits, e)
+	if f.Fix == "" {
+		f.Fix = fmt.Sprintf("%s: %s; %s", ch.toPos, e.words(), instead)
+	}
 }
 
-func orDefault(text, fallback string) string {
-	if text == "" {
-		return fallback
+func (l *Ledger) name() string {
+	if l.File == "" {
+		return "deviations.yaml"
 	}
-	return text
+	return l.File
+}
+
+// about finds the entry that speaks of the aspect of a place in which a change is.
+func (l *Ledger) about(ch change) *Entry {
+	for _, e := range l.Entries {
+		_, docs := e.Docs[ch.aspect]
+		_, spec := e.Spec[ch.aspect]
+		if (docs || spec) && e.covers(ch.operation, ch.place) {
+			return e
+		}
+	}
+	return nil
 }
 
 // words says an edit as an instruction.
@@ -38,31 +60,42 @@ func (e Edit) words() string {
 	return fmt.Sprintf("set %s of %s to %s", e.Aspect, e.Place, show(e.To))
 }
 
-// advisePage: the page changed, so the spec follows unless it is there already, and the page is accepted.
-func (c *checker) advisePage(f *Finding, first change) {
-	accept := "then accept the page: specdrift accept " + first.toPos.File
-	spec := c.Spec.Operation(first.operation)
+// advisePage: the page changed, so the spec follows unless it is there already or departs on purpose, and the page is
+// accepted.
+func (c *checker) advisePage(f *Finding, ch change) {
+	accept := "then accept the page: specdrift accept " + ch.toPos.File
+	fix := func(format string, args ...any) {
+		if f.Fix == "" {
+			f.Fix = fmt.Sprintf(format, args...) + accept
+		}
+	}
+	spec := c.Spec.Operation(ch.operation)
 	if spec == nil {
-		f.Fix = "write the operation in " + c.Spec.File + ", " + accept
+		fix("write the operation in %s, ", c.Spec.File)
 		return
 	}
 	in := indexOf(spec)
-	has := in.facts[key{first.place, first.aspect}]
-	e := Edit{Operation: first.operation, Place: first.place, Aspect: first.aspect, From: has.Value, To: first.to, Pos: in.near(first.place, first.aspect)}
-	if first.renamed != "" {
-		e.Rename, e.To = first.renamed, ""
-		if _, done := in.facts[key{first.newPlace, facts.Present}]; done {
-			f.Fix = "the spec has the new name already; " + accept
+	has := in.facts[key{ch.place, ch.aspect}]
+	e := Edit{Operation: c.inSpec(ch.operation), Place: ch.place, Aspect: ch.aspect, From: has.Value, To: ch.to, Pos: in.near(ch.place, ch.aspect)}
+	if ch.renamed != "" {
+		e.Rename, e.To = ch.renamed, ""
+		if _, done := in.facts[key{ch.newPlace, facts.Present}]; done {
+			fix("the spec has the new name already; ")
 			return
 		}
 	}
+	entry := c.Ledger.about(ch)
 	switch {
-	case first.aspect.IsText() || first.aspect == facts.Sample || first.aspect == facts.Title:
-		f.Fix = "read what changed, put into the spec what matters, " + accept
-	case has.Value == first.to && first.renamed == "":
-		f.Fix = "the spec says so already; " + accept
+	case ch.aspect.IsText() || ch.aspect == facts.Sample || ch.aspect == facts.Title:
+		fix("read what changed, put into the spec what matters, ")
+	case has.Value == ch.to && ch.renamed == "":
+		fix("the spec says so already; ")
+	case entry != nil && ch.aspect != facts.Present:
+		fix("%s: the spec departs here on purpose (%s): see whether the reason still holds, and correct docs_says, ", entry.Pos, entry.ID)
 	default:
-		f.Edits = []Edit{e}
-		f.Fix = fmt.Sprintf("%s: %s, %s", e.Pos, e.words(), accept)
+		if len(f.Edits) == 0 { // an operation before may have needed none
+			f.Fix = fmt.Sprintf("%s: %s, %s", e.Pos, e.words(), accept)
+		}
+		f.Edits = append(f.Edits, e)
 	}
 }

@@ -2,6 +2,7 @@ package drift
 
 import (
 	"sort"
+	"strings"
 	"time"
 
 	"github.com/highlevel-go/snapshots/internal/facts"
@@ -51,10 +52,11 @@ func Check(in Input) *Report {
 	if c.Ledger == nil {
 		c.Ledger = &Ledger{}
 	}
+	renamed := c.matchByRoute()
 	c.unreadable()
-	c.docsAndSpec()
+	c.docsAndSpec(renamed)
 	c.pagesAndDocs()
-	c.report.Findings = append(c.report.Findings, c.Ledger.audit(in.Docs, in.Spec, in.Today)...)
+	c.report.Findings = append(c.report.Findings, c.Ledger.audit(c.Docs, c.Spec, c.Today, c.report.Findings)...)
 	sort.SliceStable(c.report.Findings, func(i, j int) bool {
 		a, b := c.report.Findings[i], c.report.Findings[j]
 		if rank(a) != rank(b) {
@@ -80,18 +82,54 @@ func rank(f *Finding) int {
 type checker struct {
 	Input
 	report *Report
+	named  map[string]string // what the spec calls an operation that the docs call otherwise
+}
+
+// matchByRoute gives an operation of the spec that has another id the one that the docs give to its method and path, so
+// that a changed id is one finding and not a lost operation and a new one.
+func (c *checker) matchByRoute() (renamed []change) {
+	c.named = map[string]string{}
+	route := func(op *facts.Operation) string {
+		return op.Value(facts.OperationPlace, facts.Method) + " " + strings.TrimRight(op.Value(facts.OperationPlace, facts.Path), "/")
+	}
+	spec := &facts.Document{File: c.Spec.File, Pos: c.Spec.Pos, Strays: c.Spec.Strays}
+	for _, op := range c.Spec.Operations {
+		for _, docs := range c.Docs.Operations {
+			if route(docs) != route(op) || c.Docs.Operation(op.ID) != nil || c.Spec.Operation(docs.ID) != nil || c.named[docs.ID] != "" {
+				continue
+			}
+			c.named[docs.ID] = op.ID
+			renamed = append(renamed, change{operation: docs.ID, place: facts.OperationPlace, newPlace: facts.OperationPlace, aspect: facts.Present, thing: "operation",
+				verb: "renamed", from: docs.ID, to: op.ID, fromWords: docs.ID, toWords: op.ID, renamed: op.ID, fromPos: docs.Pos, toPos: op.Pos})
+			alias := *op
+			alias.ID = docs.ID
+			op = &alias
+			break
+		}
+		spec.Operations = append(spec.Operations, op)
+	}
+	c.Spec = spec
+	return renamed
+}
+
+// inSpec is the id of an operation in the spec.
+func (c *checker) inSpec(id string) string {
+	if own := c.named[id]; own != "" {
+		return own
+	}
+	return id
 }
 
 // docsAndSpec compares the record with the spec, operation by operation.
-func (c *checker) docsAndSpec() {
-	var open, excused []change
+func (c *checker) docsAndSpec(open []change) {
+	var excused []change
 	for _, docs := range c.Docs.Operations {
 		c.report.Operations++
 		c.report.Facts += len(docs.Facts)
 		spec := c.Spec.Operation(docs.ID)
 		if spec == nil {
 			open = append(open, change{operation: docs.ID, place: facts.OperationPlace, aspect: facts.Present, thing: "operation", verb: "missing",
-				from: docs.ID, fromPos: docs.Pos, toPos: facts.Pos{File: c.Spec.File}})
+				from: docs.ID, fromWords: docs.ID, fromPos: docs.Pos, toPos: c.Spec.Pos})
 			continue
 		}
 		from, to := indexOf(docs), indexOf(spec)
@@ -102,12 +140,12 @@ func (c *checker) docsAndSpec() {
 	for _, spec := range c.Spec.Operations {
 		if c.Docs.Operation(spec.ID) == nil {
 			open = append(open, change{operation: spec.ID, place: facts.OperationPlace, aspect: facts.Present, thing: "operation", verb: "extra",
-				to: spec.ID, fromPos: facts.Pos{File: c.Docs.File}, toPos: spec.Pos})
+				to: spec.ID, toWords: spec.ID, fromPos: c.Docs.Pos, toPos: spec.Pos})
 		}
 	}
 	site := func(ch change) Site {
 		return Site{Operation: ch.operation, Place: ch.place, Aspect: ch.aspect,
-			Docs: &Side{ch.from, ch.fromPos}, Spec: &Side{ch.to, ch.toPos}}
+			Docs: &Side{ch.fromWords, ch.fromPos}, Spec: &Side{ch.toWords, ch.toPos}}
 	}
 	c.report.Findings = append(c.report.Findings, group(open, "the docs", "the spec", judgedBy(fromSide), site, c.adviseSpec)...)
 	c.report.Excused = group(excused, "the docs", "the spec", effectOf, site, c.adviseSpec)

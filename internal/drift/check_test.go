@@ -67,6 +67,136 @@ func TestTheSameChangeInSeveralOperationsIsOneFinding(t *testing.T) {
 	}
 }
 
+func TestAChangedNodeThatPlacesShareIsOneFinding(t *testing.T) {
+	text := strings.Replace(shared, "schemas/Other", "schemas/One", 1)
+	spec := strings.ReplaceAll(text, "code: { type: number }", "code: { type: string }")
+	r := Check(Input{Docs: document(t, "docs.yaml", text), Spec: document(t, "spec.yaml", spec)})
+	if got := ids(r); !slices.Equal(got, []string{"type-differs|get-a|response.200.code"}) {
+		t.Fatalf("findings %v", got)
+	}
+	if f := r.Findings[0]; len(f.Sites) != 2 || len(f.Edits) != 2 {
+		t.Errorf("%d sites and %d edits, want both places", len(f.Sites), len(f.Edits))
+	}
+}
+
+func TestWhatIsInsideAPlaceOfAnotherTypeGoesWithoutSaying(t *testing.T) {
+	for name, kind := range map[string]string{
+		"a list":    "{ type: array, items: { type: number, minimum: 1 } }",
+		"an object": "{ type: object, required: [a], properties: { a: { type: number }, b: { type: string } } }",
+	} {
+		spec := strings.Replace(two, "size: { type: number }", "size: "+kind, 1)
+		for _, sides := range [][2]string{{two, spec}, {spec, two}} {
+			r := Check(Input{Docs: document(t, "docs.yaml", sides[0]), Spec: document(t, "spec.yaml", sides[1])})
+			if got := ids(r); !slices.Equal(got, []string{"type-differs|get-a|response.200.size"}) {
+				t.Errorf("%s: findings %v", name, got)
+			}
+		}
+	}
+}
+
+func TestOneCauseIsOneFinding(t *testing.T) {
+	const body = "schema: { type: object, properties: { message: { type: string } } }"
+	const inline = "\n          content:\n            application/json:\n              " + body
+	for name, test := range map[string]struct{ from, to, want string }{
+		"a body becomes one of two":    {body, "schema: { oneOf: [{ type: string }, { type: object, properties: { message: { type: string } } }] }", "union-extra|get-a|response.400"},
+		"a body becomes a list":        {body, "schema: { type: array, items: { type: object, properties: { message: { type: string } } } }", "type-differs|get-a|response.400"},
+		"an answer loses its body":     {inline, "", "media-type-missing|get-a|response.400"},
+		"a name in another spelling":   {"size: { type: number }", "SIZE: { type: string }", "property-renamed|get-a|response.200.size"},
+		"a name, with words of a spec": {"size: { type: number }", "length: { type: number, description: how long }", "property-renamed|get-a|response.200.size"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			r := Check(Input{Docs: document(t, "docs.yaml", two), Spec: document(t, "spec.yaml", strings.Replace(two, test.from, test.to, 1))})
+			if got := ids(r); !slices.Equal(got, []string{test.want}) {
+				t.Errorf("findings %v, want %s", got, test.want)
+			}
+		})
+	}
+}
+
+func TestAnExcusedValueStaysExcusedBesideOthers(t *testing.T) {
+	ledger, err := ReadLedger("dev.yaml", []byte(strings.NewReplacer("query.q", "header.Version", "page: get-a", `page: "*"`,
+		"{ required: false }", `{ enum: ["1"] }`, "{ required: true }", `{ enum: ["1", "2"] }`).Replace(ledgerEntryText)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	spec := strings.NewReplacer(`enum: ["1"] }`, `enum: ["1", "2", "3"] }, x-deviation: big-q`).Replace(two)
+	r := Check(Input{Docs: document(t, "docs.yaml", two), Spec: document(t, "spec.yaml", spec), Ledger: ledger})
+	if got := ids(r); !slices.Equal(got, []string{"enum-value-extra|get-a,make-b|header.Version"}) || r.Findings[0].Sites[0].Spec == nil || !strings.Contains(r.Findings[0].Message, "3") {
+		t.Errorf("findings %v", got)
+	}
+}
+
+func TestAnotherOperationIdIsOneFinding(t *testing.T) {
+	spec := strings.Replace(two, "operationId: make-b", "operationId: create-b", 1)
+	r := Check(Input{Docs: document(t, "docs.yaml", two), Spec: document(t, "spec.yaml", spec)})
+	if got := ids(r); !slices.Equal(got, []string{"operation-renamed|make-b|operation"}) {
+		t.Fatalf("findings %v", got)
+	}
+	f := r.Findings[0]
+	if e := f.Edits[0]; e.Operation != "create-b" || e.Rename != "make-b" || f.Sites[0].Spec.Pos.Line == 0 {
+		t.Errorf("the edit is %+v at %+v", e, f.Sites[0].Spec)
+	}
+}
+
+func TestAnOperationThatOneSideLacksHasALineOnBothSides(t *testing.T) {
+	one := two[:strings.Index(two, "  /b:")]
+	r := Check(Input{Docs: document(t, "docs.yaml", two), Spec: document(t, "spec.yaml", one)})
+	r.Findings = append(r.Findings, Check(Input{Docs: document(t, "docs.yaml", one), Spec: document(t, "spec.yaml", two)}).Findings...)
+	if got := ids(r); !slices.Equal(got, []string{"operation-missing|make-b|operation", "operation-extra|make-b|operation"}) {
+		t.Fatalf("findings %v", got)
+	}
+	for _, f := range r.Findings {
+		if s := f.Sites[0]; s.Docs.Pos.Line == 0 || s.Spec.Pos.Line == 0 {
+			t.Errorf("%s: docs %v, spec %v", f.ID, s.Docs.Pos, s.Spec.Pos)
+		}
+	}
+}
+
+func TestASampleThatChangedIsToldToTheLine(t *testing.T) {
+	docs, now := document(t, "docs.yaml", two), document(t, "page.md", two)
+	docs.Operation("get-a").Add("response.200", facts.Sample, `{"id":"x","size":1}`, facts.Pos{File: "docs.yaml", Line: 20})
+	page := now.Operation("get-a")
+	page.Add("response.200", facts.Sample, `{"id":"x","size":2}`, facts.Pos{File: "page.md", Line: 100})
+	page.Facts[len(page.Facts)-1].Prose = "\n{\n  \"id\": \"x\",\n  \"size\": 2\n}"
+	r := Check(Input{Docs: docs, Spec: document(t, "spec.yaml", two), Pages: pagesOf(now)[:1]})
+	if len(r.Findings) != 1 || r.Findings[0].Sites[0].Page.Pos.Line != 103 {
+		t.Errorf("findings %v at %+v, want one at line 103", ids(r), r.Findings[0].Sites[0].Page)
+	}
+}
+
+func TestChangedWordsAreShownAsFarAsTheyAreKnown(t *testing.T) {
+	docs := document(t, "docs.yaml", strings.ReplaceAll(two, "description: which one", "x-text: 0123456789ab"))
+	r := Check(Input{Docs: docs, Spec: document(t, "spec.yaml", two), Pages: pagesOf(document(t, "page.md", two))[:1]})
+	if len(r.Findings) != 1 {
+		t.Fatalf("findings %v", ids(r))
+	}
+	if s := r.Findings[0].Sites[0]; s.Page.Says != "which one" || s.Docs.Says != "words with the fingerprint 0123456789ab" {
+		t.Errorf("page %q, docs %q", s.Page.Says, s.Docs.Says)
+	}
+}
+
+func TestWhatTheLedgerHoldsIsNotGivenUpForAChange(t *testing.T) {
+	spec := strings.Replace(two, "schema: { type: string }, example: e", "schema: { type: integer }, example: e, x-deviation: big-q", 1)
+	ledger, err := ReadLedger("dev.yaml", []byte(strings.NewReplacer("{ required: false }", "{ type: string }", "{ required: true }", "{ type: integer }").Replace(ledgerEntryText)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Run("of the page", func(t *testing.T) {
+		page := strings.Replace(two, "schema: { type: string }, example: e", "schema: { type: boolean }, example: e", 1)
+		r := Check(Input{Docs: document(t, "docs.yaml", two), Spec: document(t, "spec.yaml", spec), Ledger: ledger, Pages: pagesOf(document(t, "page.md", page))[:1]})
+		if f := r.Findings[0]; len(r.Findings) != 1 || len(f.Edits) > 0 || !strings.Contains(f.Fix, "dev.yaml:2") {
+			t.Errorf("findings %v, edits %+v, fix %q", ids(r), f.Edits, f.Fix)
+		}
+	})
+	t.Run("of the spec", func(t *testing.T) {
+		changed := strings.Replace(spec, "schema: { type: integer }", "schema: { type: boolean }", 1)
+		r := Check(Input{Docs: document(t, "docs.yaml", two), Spec: document(t, "spec.yaml", changed), Ledger: ledger})
+		if f := r.Findings[0]; len(r.Findings) != 1 || f.Edits[0].To != "integer" || !strings.Contains(f.Fix, "big-q") {
+			t.Errorf("findings %v, edits %+v, fix %q", ids(r), f.Edits, f.Fix)
+		}
+	})
+}
+
 func TestWhatIsInsideARemovedPlaceGoesWithoutSaying(t *testing.T) {
 	spec := strings.Replace(two, `        "400":
           description: no
@@ -257,6 +387,80 @@ func TestTheLedgerExcusesExactlyWhatItSays(t *testing.T) {
 	})
 }
 
+const shared = `
+openapi: 3.0.3
+info: { title: t, version: "1" }
+paths:
+  /a:
+    get:
+      operationId: get-a
+      responses:
+        "200": { description: ok, content: { application/json: { schema: { $ref: "#/components/schemas/One" } } } }
+        "400": { description: no, content: { application/json: { schema: { $ref: "#/components/schemas/Other" } } } }
+components:
+  schemas:
+    One:
+      type: object
+      properties:
+        code: { type: number }
+    Other:
+      type: object
+      properties:
+        code: { type: number }
+`
+
+func TestADeviationIsNamedAtEachOfItsPlacesAndNowhereElse(t *testing.T) {
+	ledger, err := ReadLedger("dev.yaml", []byte(strings.NewReplacer("query.q", "response.*.code", "{ required: false }", "{ type: number }",
+		"{ required: true }", "{ type: integer }", "page: get-a", `page: "*"`, "big-q", "whole").Replace(ledgerEntryText)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	marked := strings.ReplaceAll(shared, "code: { type: number }", "code: { type: integer, x-deviation: whole }")
+	for name, test := range map[string]struct {
+		spec string
+		want []string
+	}{
+		"at both":                  {marked, nil},
+		"at the operation":         {strings.Replace(strings.ReplaceAll(shared, "type: number", "type: integer"), "operationId: get-a", "operationId: get-a\n      x-deviation: whole", 1), nil},
+		"at one of two":            {strings.Replace(marked, ", x-deviation: whole", "", 1), []string{"deviation-unmarked|get-a|response.200.code"}},
+		"at what is not its place": {strings.Replace(marked, "    Other:\n      type: object\n", "    Other:\n      type: object\n      description: x\n      title: y\n", 1) + "        note: { type: string, x-deviation: whole }\n", []string{"deviation-misplaced|get-a|response.400.note", "property-extra|get-a|response.400.note"}},
+		"where nothing reads it":   {strings.Replace(marked, "info: {", "info: { x-deviation: whole,", 1), []string{"deviation-misplaced||whole"}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			r := Check(Input{Docs: document(t, "docs.yaml", shared), Spec: document(t, "spec.yaml", test.spec), Ledger: ledger})
+			if got := slices.Sorted(slices.Values(ids(r))); !slices.Equal(got, test.want) {
+				t.Errorf("findings %v, want %v", got, test.want)
+			}
+		})
+	}
+}
+
+func TestAnEntryAboutAnAbsentPlaceHoldsTheOtherSideToo(t *testing.T) {
+	const entry = "{ present: true, mediaType: application/json }"
+	text := strings.NewReplacer("query.q", "response.400", "{ required: false }", "absent", "{ required: true }", entry).Replace(ledgerEntryText)
+	docs := strings.Replace(two, two[strings.Index(two, `        "400":`):strings.Index(two, "  /b:")], "", 1)
+	spec := strings.Replace(two, "description: no\n", "description: no\n          x-deviation: big-q\n", 1)
+	for name, test := range map[string]struct {
+		from, to, spec string
+		want           []string
+	}{
+		"as it says":      {"", "", spec, nil},
+		"another body":    {"", "", strings.Replace(spec, "description: no\n          x-deviation: big-q\n          content:\n            application/json:", "description: no\n          x-deviation: big-q\n          content:\n            text/plain:", 1), []string{"deviation-stale|get-a|response.400"}},
+		"more than is so": {"present: true,", "present: true, default: x,", spec, []string{"deviation-stale|get-a|response.400"}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			ledger, err := ReadLedger("dev.yaml", []byte(strings.Replace(text, test.from, test.to, 1)))
+			if err != nil {
+				t.Fatal(err)
+			}
+			r := Check(Input{Docs: document(t, "docs.yaml", docs), Spec: document(t, "spec.yaml", test.spec), Ledger: ledger})
+			if got := ids(r); !slices.Equal(got, test.want) {
+				t.Errorf("findings %v, want %v", got, test.want)
+			}
+		})
+	}
+}
+
 func TestALedgerEntryMustBeComplete(t *testing.T) {
 	for name, test := range map[string]struct{ from, to, want string }{
 		"no reason":            {"  why: because\n", "", "has no why"},
@@ -266,6 +470,11 @@ func TestALedgerEntryMustBeComplete(t *testing.T) {
 		"a place that is none": {"place: query.q", "place: \"query.q[\"", "place"},
 		"a date that is none":  {"2026-06-01", "soon", "review_by"},
 		"says nothing at all":  {"docs_says: { required: false }", "docs_says: 7", "docs_says"},
+		"nothing on one side":  {"{ required: true }", "absent", "docs_says needs"},
+		"nothing on both":      {"docs_says: { required: false }\n  spec_says: { required: true }", "docs_says: absent\n  spec_says: absent", "nothing differs"},
+		"no difference":        {"docs_says: { required: false }\n  spec_says: { required: true }", "docs_says: {}\n  spec_says: {}", "nothing that differs"},
+		"a flag of no kind":    {"{ required: true }", "{ required: 7 }", "true or false"},
+		"a review before it":   {"review_by: 2026-06-01", "review_by: 2025-06-01", "before since"},
 		"twice":                {"\n- id", ledgerEntryText + "\n- id", "twice"},
 	} {
 		t.Run(name, func(t *testing.T) {

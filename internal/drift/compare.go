@@ -23,6 +23,8 @@ type change struct {
 	became    string // what an enum value was replaced by
 	fromOp    *facts.Operation
 	toOp      *facts.Operation
+	// fromWords and toWords are the prose behind hashes, where it is known.
+	fromWords, toWords string
 }
 
 // pair is the two documents that are compared, and the words for it.
@@ -52,6 +54,16 @@ type index struct {
 	facts map[key]facts.Fact
 }
 
+// indexes finds the facts of operations that are looked into again and again.
+type indexes map[*facts.Operation]*index
+
+func (all indexes) of(op *facts.Operation) *index {
+	if all[op] == nil {
+		all[op] = indexOf(op)
+	}
+	return all[op]
+}
+
 func indexOf(op *facts.Operation) *index {
 	in := &index{op: op, facts: make(map[key]facts.Fact, len(op.Facts))}
 	for _, f := range op.Facts {
@@ -68,7 +80,11 @@ func (in *index) near(place facts.Place, aspect facts.Aspect) facts.Pos {
 		return f.Pos
 	}
 	for at := place; at != ""; at = parent(at) {
-		for _, a := range []facts.Aspect{facts.Present, facts.MediaType, facts.Type, facts.Method} {
+		order := []facts.Aspect{facts.Present, facts.MediaType, facts.Type, facts.Method}
+		if at != place && parent(at) == "" { // a field belongs where the schema is, not where the body begins
+			order = []facts.Aspect{facts.Type, facts.Present, facts.MediaType, facts.Method}
+		}
+		for _, a := range order {
 			if f, ok := in.facts[key{at, a}]; ok {
 				return f.Pos
 			}
@@ -145,11 +161,6 @@ func thingOf(place facts.Place) string {
 	return "property"
 }
 
-// causes looks for the root causes among differences: what was renamed or moved, and what follows from something else.
-func causes(changes []change, from, to *index, words pair) []change {
-	return fold(renames(changes, from, to, words))
-}
-
 // compare lists the differences from one operation to another. Of a place that only one side has, it is said once; what is
 // inside it goes without saying.
 func compare(from, to *index, words pair, hidden []facts.Aspect) []change {
@@ -181,9 +192,14 @@ func compare(from, to *index, words pair, hidden []facts.Aspect) []change {
 		case both && f.Aspect == facts.Enum:
 			compareEnums(f, other, words, add)
 		case both:
-			add(change{place: f.Place, aspect: f.Aspect, verb: words.changed, from: f.Value, to: other.Value, fromPos: f.Pos, toPos: other.Pos})
+			at := other.Pos
+			if f.Aspect == facts.Sample {
+				at.Line += facts.SampleLine(f.Value, other.Prose)
+			}
+			add(change{place: f.Place, aspect: f.Aspect, verb: words.changed, from: f.Value, to: other.Value, fromPos: f.Pos, toPos: at,
+				fromWords: wordsOf(f), toWords: wordsOf(other)})
 		case f.Aspect == facts.Present && !gone(parent(f.Place), from, to), f.Aspect != facts.Present && !gone(f.Place, from, to):
-			add(change{place: f.Place, aspect: f.Aspect, verb: words.removed, from: f.Value, fromPos: f.Pos, toPos: to.near(f.Place, f.Aspect)})
+			add(change{place: f.Place, aspect: f.Aspect, verb: words.removed, from: f.Value, fromPos: f.Pos, toPos: to.near(f.Place, f.Aspect), fromWords: wordsOf(f)})
 		}
 	}
 	for _, f := range to.op.Facts {
@@ -192,16 +208,28 @@ func compare(from, to *index, words pair, hidden []facts.Aspect) []change {
 			continue
 		}
 		if f.Aspect == facts.Present && !gone(parent(f.Place), to, from) || f.Aspect != facts.Present && !gone(f.Place, to, from) {
-			add(change{place: f.Place, aspect: f.Aspect, verb: words.added, to: f.Value, fromPos: from.near(f.Place, f.Aspect), toPos: f.Pos})
+			add(change{place: f.Place, aspect: f.Aspect, verb: words.added, to: f.Value, fromPos: from.near(f.Place, f.Aspect), toPos: f.Pos, toWords: wordsOf(f)})
 		}
 	}
 	return out
 }
 
+// wordsOf is what a fact says, for people: prose that is kept as a fingerprint only is named so.
+func wordsOf(f facts.Fact) string {
+	switch {
+	case !f.Aspect.IsText() || f.Value == "":
+		return f.Value
+	case f.Prose != "":
+		return facts.PlainText(f.Prose)
+	}
+	return "words with the fingerprint " + f.Value
+}
+
 // compareEnums tells which values came and went; the same values in another order are a difference of their own.
 func compareEnums(f, other facts.Fact, words pair, add func(change)) {
 	before, after := facts.Texts(f.Value), facts.Texts(other.Value)
-	base := change{place: f.Place, aspect: facts.Enum, verb: words.changed, from: f.Value, to: other.Value, fromPos: f.Pos, toPos: other.Pos}
+	base := change{place: f.Place, aspect: facts.Enum, verb: words.changed, from: f.Value, to: other.Value, fromPos: f.Pos, toPos: other.Pos,
+		fromWords: f.Value, toWords: other.Value}
 	found := false
 	for _, value := range before {
 		if !slices.Contains(after, value) {
@@ -220,87 +248,4 @@ func compareEnums(f, other facts.Fact, words pair, add func(change)) {
 	if !found {
 		add(base)
 	}
-}
-
-// renames finds a place that went and one that came which are the same but for the name, or for where they are.
-func renames(changes []change, from, to *index, words pair) []change {
-	taken := map[int]bool{}
-	var out []change
-	for i, c := range changes {
-		if taken[i] { // what came is listed behind what went
-			continue
-		}
-		if c.aspect == facts.Present && c.verb == words.removed {
-			best, score := -1, 0.75
-			for j := i + 1; j < len(changes); j++ {
-				d := changes[j]
-				if taken[j] || d.aspect != facts.Present || d.verb != words.added || (d.thing == "response") != (c.thing == "response") {
-					continue
-				}
-				if s := likeness(c.place, d.place, from, to); s >= score {
-					best, score = j, s
-				}
-			}
-			if best >= 0 {
-				taken[best] = true
-				c.to, c.toPos, c.newPlace, c.renamed = changes[best].to, changes[best].toPos, changes[best].place, lastName(changes[best].place)
-			}
-		}
-		out = append(out, c)
-	}
-	return out
-}
-
-func lastName(place facts.Place) string {
-	steps, err := place.Steps()
-	if err != nil {
-		return ""
-	}
-	return steps[len(steps)-1].Name
-}
-
-// likeness compares what two documents say about two places, from 0 to 1. The same name elsewhere counts as moved, the same
-// parent with another name as renamed; with neither the two have nothing to do with each other.
-func likeness(a, b facts.Place, from, to *index) float64 {
-	if lastName(a) != lastName(b) && (parent(a) != parent(b) || thingOf(a) != thingOf(b) || rootOf(a) != rootOf(b)) {
-		return 0
-	}
-	same, all := 0.0, 0.0
-	for k, f := range from.facts {
-		if !k.place.Under(a) || k.aspect == facts.Present || k.aspect == facts.Sample || k.aspect == facts.Uncertain {
-			continue
-		}
-		all++
-		if g, ok := to.facts[key{b + k.place[len(a):], k.aspect}]; ok && g.Value == f.Value {
-			same++
-		}
-	}
-	for k := range to.facts {
-		if k.place.Under(b) && k.aspect != facts.Present && k.aspect != facts.Sample && k.aspect != facts.Uncertain {
-			if _, ok := from.facts[key{a + k.place[len(b):], k.aspect}]; !ok {
-				all++
-			}
-		}
-	}
-	if all == 0 {
-		return 0.8
-	}
-	return same / all
-}
-
-func rootOf(place facts.Place) string {
-	root, _, _ := strings.Cut(string(place), ".")
-	return root
-}
-
-// fold drops what another change explains: the sample of a body whose fields changed.
-func fold(changes []change) []change {
-	return slices.DeleteFunc(changes, func(c change) bool {
-		if c.aspect != facts.Sample {
-			return false
-		}
-		return slices.ContainsFunc(changes, func(d change) bool {
-			return d.aspect != facts.Sample && !d.aspect.IsText() && d.place.Under(c.place)
-		})
-	})
 }

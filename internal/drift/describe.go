@@ -10,6 +10,8 @@ import (
 func describe(c change, before, after string) string {
 	what := string(c.place)
 	switch {
+	case c.renamed != "" && c.thing == "operation":
+		return fmt.Sprintf("the operation %s is called %s in %s", c.from, c.to, after)
 	case c.renamed != "":
 		return fmt.Sprintf("%s is %s in %s", what, c.newPlace, after)
 	case c.aspect == facts.Present && c.to == "":

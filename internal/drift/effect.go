@@ -98,6 +98,10 @@ func own(severity Severity, wire, program string) (effect, bool) {
 
 func operationEffect(c change) effect {
 	switch c.aspect {
+	case facts.Present:
+		if c.renamed != "" {
+			return effect{severity: Warning, wire: "none", program: "the id in errors and reports changes; the method too, where it has no name of its own"}
+		}
 	case facts.Method, facts.Path:
 		return effect{severity: Error, wire: "calls go to where nothing answers: 404 or 405", program: "none in the signature; every call fails"}
 	case facts.Server:

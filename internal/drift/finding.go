@@ -57,7 +57,7 @@ type Finding struct {
 	Go          string // what it does to programs
 	Fix         string // what to do
 	Why         string // of a difference on purpose, the ledger's reason
-	Edits       []Edit // the same as edits of the spec
+	Edits       []Edit // the same as edits of the spec, one for each site that needs one; sites can share what is edited
 }
 
 // Edit is a change of a YAML file that resolves a finding.

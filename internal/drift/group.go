@@ -11,7 +11,9 @@ import (
 func group(changes []change, before, after string, judge func(change) effect, site func(change) Site, advise func(*Finding, change)) []*Finding {
 	var out []*Finding
 	at := map[string]*Finding{}
-	for _, c := range mergeValues(changes) {
+	all := mergeValues(changes)
+	changes = nil // the first of each finding
+	for _, c := range all {
 		cause := strings.Join([]string{kindOf(c), string(c.place), string(c.aspect), c.from, c.to, c.value, c.became, string(c.newPlace)}, "\x00")
 		if c.thing == "operation" && c.aspect == facts.Present {
 			cause += c.operation
@@ -20,19 +22,52 @@ func group(changes []change, before, after string, judge func(change) effect, si
 		if f == nil {
 			e := judge(c)
 			f = &Finding{Kind: kindOf(c), Severity: e.severity, Wire: e.wire, Go: e.program, Message: describe(c, before, after)}
-			if c.thing == "operation" && c.aspect == facts.Present {
+			if c.thing == "operation" && c.aspect == facts.Present && c.renamed == "" {
 				f.Message = describe(change{place: facts.Place(c.operation), aspect: c.aspect, from: c.from, to: c.to}, before, after)
 			}
 			at[cause] = f
 			out = append(out, f)
-			advise(f, c)
+			changes = append(changes, c)
 		}
 		f.Sites = append(f.Sites, site(c))
+		advise(f, c)
 	}
+	out = shareNodes(out, changes)
 	for _, f := range out {
 		f.identify()
 	}
 	disambiguate(out)
+	return out
+}
+
+// shareNodes puts together what is one change of one node of the spec, which several places share.
+func shareNodes(findings []*Finding, first []change) []*Finding {
+	type node struct {
+		cause string
+		pos   facts.Pos
+	}
+	at := map[node]*Finding{}
+	var out []*Finding
+	for i, f := range findings {
+		c := first[i]
+		cause := strings.Join([]string{f.Kind, lastName(c.place), string(c.aspect), c.from, c.to, c.value, c.became, c.renamed}, "\x00")
+		var known *Finding
+		for _, s := range f.Sites {
+			if s.Page == nil && s.Spec.Pos.Line > 0 && known == nil {
+				known = at[node{cause, s.Spec.Pos}]
+			}
+		}
+		if known == nil {
+			known, out = f, append(out, f)
+		} else {
+			known.Sites, known.Edits = append(known.Sites, f.Sites...), append(known.Edits, f.Edits...)
+		}
+		for _, s := range f.Sites {
+			if s.Page == nil {
+				at[node{cause, s.Spec.Pos}] = known
+			}
+		}
+	}
 	return out
 }
 

@@ -118,11 +118,24 @@ func readEntry(file string, node *yaml.Node) (*Entry, error) {
 	if e.Spec, e.SpecAbsent, err = readSays(&raw.SpecSays); err != nil {
 		return nil, fmt.Errorf("%s: the deviation %s: spec_says: %w", pos, raw.ID, err)
 	}
+	switch {
+	case e.DocsAbsent && e.SpecAbsent:
+		return nil, fmt.Errorf("%s: the deviation %s: both sides are absent, so that nothing differs", pos, raw.ID)
+	case e.DocsAbsent && e.Spec[facts.Present] == "":
+		return nil, fmt.Errorf("%s: the deviation %s: spec_says needs { present: true }, where the docs have nothing", pos, raw.ID)
+	case e.SpecAbsent && e.Docs[facts.Present] == "":
+		return nil, fmt.Errorf("%s: the deviation %s: docs_says needs { present: true }, where the spec has nothing", pos, raw.ID)
+	case !e.DocsAbsent && !e.SpecAbsent && len(e.aspects()) == 0:
+		return nil, fmt.Errorf("%s: the deviation %s: docs_says and spec_says name nothing that differs", pos, raw.ID)
+	}
 	if e.Since, err = time.Parse(time.DateOnly, raw.Since); err != nil {
 		return nil, fmt.Errorf("%s: the deviation %s: since is no date such as 2026-01-31", pos, raw.ID)
 	}
 	if e.ReviewBy, err = time.Parse(time.DateOnly, raw.ReviewBy); err != nil {
 		return nil, fmt.Errorf("%s: the deviation %s: review_by is no date such as 2026-01-31", pos, raw.ID)
+	}
+	if e.ReviewBy.Before(e.Since) {
+		return nil, fmt.Errorf("%s: the deviation %s: review_by is before since", pos, raw.ID)
 	}
 	return e, nil
 }
@@ -163,7 +176,11 @@ func readSays(node *yaml.Node) (says map[facts.Aspect]string, absent bool, err e
 		if !knownAspect(aspect) {
 			return nil, false, fmt.Errorf("line %d: %q is not an aspect", value.Line, aspect)
 		}
-		says[aspect] = facts.ValueOf(aspect, value)
+		said := facts.ValueOf(aspect, value)
+		if aspect.IsFlag() && said != "" && said != "true" {
+			return nil, false, fmt.Errorf("line %d: %s is true or false, not %s", value.Line, aspect, said)
+		}
+		says[aspect] = said
 	}
 	return says, false, nil
 }
@@ -188,7 +205,8 @@ func matches(pattern, place facts.Place) bool {
 	if pattern == place {
 		return true
 	}
-	if !strings.Contains(string(pattern), "*") {
+	start, _, some := strings.Cut(string(pattern), "*")
+	if !some || !strings.HasPrefix(string(place), start) {
 		return false
 	}
 	a, errA := pattern.Steps()

@@ -29,7 +29,7 @@ func (c *checker) pagesAndDocs() {
 				continue
 			}
 			changes = append(changes, change{operation: page.ID, place: facts.OperationPlace, aspect: facts.Present, thing: "operation", verb: "added",
-				to: page.ID, toPos: page.Pos, fromPos: facts.Pos{File: c.Docs.File}})
+				to: page.ID, toWords: page.ID, toPos: page.Pos, fromPos: c.Docs.Pos})
 			continue
 		}
 		if first := given[docs.ID]; first != nil {
@@ -55,22 +55,21 @@ func (c *checker) pagesAndDocs() {
 	}
 	c.rendererRemark()
 	if others > 0 {
-		c.report.Remarks = append(c.report.Remarks, fmt.Sprintf("%d pages belong to other parts of the documentation and were not compared", others))
+		c.report.Remarks = append(c.report.Remarks, fmt.Sprintf("not compared: %s of other parts of the documentation", counted(others)))
 	}
 	if c.Complete {
 		for _, docs := range c.Docs.Operations {
 			if given[docs.ID] == nil {
 				changes = append(changes, change{operation: docs.ID, place: facts.OperationPlace, aspect: facts.Present, thing: "operation", verb: "removed",
-					from: docs.ID, fromPos: docs.Pos})
+					from: docs.ID, fromWords: docs.ID, fromPos: docs.Pos})
 			}
 		}
 	}
 	site := func(ch change) Site {
-		s := Site{Operation: ch.operation, Place: ch.place, Aspect: ch.aspect, Docs: &Side{ch.from, ch.fromPos}, Page: &Side{ch.to, ch.toPos}}
+		s := Site{Operation: ch.operation, Place: ch.place, Aspect: ch.aspect, Docs: &Side{ch.fromWords, ch.fromPos}, Page: &Side{ch.toWords, ch.toPos}}
 		if spec := c.Spec.Operation(ch.operation); spec != nil {
 			in := indexOf(spec)
-			says := in.facts[key{ch.place, ch.aspect}].Value
-			s.Spec = &Side{says, in.near(ch.place, ch.aspect)}
+			s.Spec = &Side{wordsOf(in.facts[key{ch.place, ch.aspect}]), in.near(ch.place, ch.aspect)}
 		}
 		return s
 	}
@@ -172,6 +171,13 @@ func (c *checker) moved(page *Page, docs *facts.Operation) {
 	c.report.Findings = append(c.report.Findings, f)
 }
 
+func counted(pages int) string {
+	if pages == 1 {
+		return "1 page"
+	}
+	return fmt.Sprintf("%d pages", pages)
+}
+
 // rendererRemark says once that the site is rendered by another version.
 func (c *checker) rendererRemark() {
 	count := 0
@@ -182,6 +188,6 @@ func (c *checker) rendererRemark() {
 		return remark == "renderer"
 	})
 	if count > 0 {
-		c.report.Remarks = append(c.report.Remarks, fmt.Sprintf("%d pages were rendered by another version of the documentation's theme than when they were accepted; what they say was read all the same", count))
+		c.report.Remarks = append(c.report.Remarks, fmt.Sprintf("another version of the documentation's theme rendered %s than when they were accepted; what is said there was read all the same", counted(count)))
 	}
 }

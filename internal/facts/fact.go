@@ -104,6 +104,9 @@ type Deviation struct {
 type Document struct {
 	File       string
 	Operations []*Operation
+	Pos        Pos // where it begins to list them
+	// Strays are marks of deviations at nodes that no operation reads, such as beside a reference.
+	Strays []Deviation
 }
 
 // Operation finds an operation by its id; nil if there is none.

@@ -27,8 +27,8 @@ func Read(file string, data []byte) (*Document, error) {
 	if child(root, "openapi") == nil || paths == nil || paths.Kind != yaml.MappingNode {
 		return nil, fmt.Errorf("%s:%d: not an OpenAPI document: it needs openapi and paths", file, root.Line)
 	}
-	r := &reader{file: file, root: root}
-	document := &Document{File: file}
+	r := &reader{file: file, root: root, marks: map[*yaml.Node]bool{}}
+	document := &Document{File: file, Pos: r.pos(paths)}
 	pairs(paths, func(path, item *yaml.Node) {
 		item = r.resolve(item)
 		pairs(item, func(method, operation *yaml.Node) {
@@ -40,6 +40,7 @@ func Read(file string, data []byte) (*Document, error) {
 	if r.err != nil {
 		return nil, r.err
 	}
+	document.Strays = r.strays(root, 0)
 	seen := map[string]Pos{}
 	for _, op := range document.Operations {
 		if first, ok := seen[op.ID]; ok {
@@ -61,7 +62,7 @@ func ReadOperation(file string, data []byte) (*Operation, error) {
 	if !isMethod(text(method)) || text(path) == "" || child(root, "responses") == nil {
 		return nil, fmt.Errorf("%s:%d: not an operation: it needs method, path and responses", file, root.Line)
 	}
-	r := &reader{file: file, root: root}
+	r := &reader{file: file, root: root, guessTypes: true}
 	op := r.operation(path, &yaml.Node{Value: text(method), Line: method.Line}, nil, root)
 	return op, r.err
 }
@@ -76,7 +77,10 @@ type reader struct {
 	op    *Operation
 	shown map[Place]bool // places that have an example already: a parameter's wins over its schema's
 	nodes int
-	err   error
+	// guessTypes: a schema that names no type has the one that its other keys are about, as a page prints it.
+	guessTypes bool
+	marks      map[*yaml.Node]bool // of deviations, that were read
+	err        error
 }
 
 func (r *reader) pos(node *yaml.Node) Pos {
@@ -121,7 +125,7 @@ func (r *reader) lookup(ref string) (*yaml.Node, bool) {
 			return nil, false
 		}
 	}
-	return node, true
+	return node, node.Tag != "!!null"
 }
 
 func (r *reader) operation(path, method, item, node *yaml.Node) *Operation {
@@ -315,9 +319,30 @@ func (r *reader) prose(place Place, aspect Aspect, description, hash *yaml.Node)
 
 func (r *reader) deviations(place Place, node *yaml.Node) {
 	mark := child(node, "x-deviation")
+	if mark != nil && r.marks != nil {
+		r.marks[mark] = true
+	}
 	for _, id := range texts(mark) {
 		r.op.Deviations = append(r.op.Deviations, Deviation{ID: id, Place: place, Pos: r.pos(mark)})
 	}
+}
+
+// strays lists the marks that were not read.
+func (r *reader) strays(node *yaml.Node, depth int) []Deviation {
+	var out []Deviation
+	if depth > maxDepth {
+		return nil
+	}
+	for i, inner := range node.Content {
+		if node.Kind == yaml.MappingNode && i%2 == 1 && node.Content[i-1].Value == "x-deviation" && !r.marks[inner] {
+			for _, id := range texts(inner) {
+				out = append(out, Deviation{ID: id, Pos: r.pos(inner)})
+			}
+			continue
+		}
+		out = append(out, r.strays(inner, depth+1)...)
+	}
+	return out
 }
 
 // examples reads the example of a parameter, property or schema.

@@ -1,6 +1,7 @@
 package facts
 
 import (
+	"maps"
 	"slices"
 	"strings"
 
@@ -74,6 +75,7 @@ func (r *reader) schemaType(place Place, s schemaParts, isUnion bool) {
 		// Not a type of OpenAPI; it means the same as none.
 	case text(kind) != "":
 		r.op.Add(place, Type, text(kind), r.pos(kind))
+	case !r.guessTypes:
 	case s.get("items") != nil:
 		r.op.Add(place, Type, "array", r.pos(s.get("items")))
 	case s.get("properties") != nil || s.get("additionalProperties") != nil:
@@ -110,6 +112,13 @@ func (r *reader) children(place Place, s schemaParts, within map[*yaml.Node][]*y
 			}
 			r.schema(at, property, within[part], depth+1)
 		})
+	}
+	if _, part := s.find("additionalProperties"); part == nil && len(seen) > 0 && union == "" && !place.isVariant() && !r.guessTypes {
+		for _, name := range slices.Sorted(maps.Keys(required)) {
+			if !seen[name] { // a slip: nobody can send what is not there
+				r.op.Add(place.Property(name), Required, "true", r.pos(required[name]))
+			}
+		}
 	}
 	if values, part := s.find("additionalProperties"); values != nil && (values.Kind == yaml.MappingNode || isCircular(values)) {
 		r.op.Add(place.Values(), Present, "true", r.pos(values))

@@ -189,3 +189,43 @@ func TestAnAliasBombStaysSmall(t *testing.T) {
 		t.Errorf("it took %d MB", grown>>20)
 	}
 }
+
+const slips = `openapi: 3.0.3
+info: { title: t, version: "1" }
+paths:
+  /a:
+    get:
+      responses:
+        "200":
+          description: ok
+          content:
+            application/json:
+              schema:
+                required: [id, gone]
+                properties:
+                  id: { type: string }
+                  list: { items: { type: string } }
+`
+
+func TestACuratedDocumentSaysNoMoreThanItWrites(t *testing.T) {
+	document, err := Read("a.yaml", []byte(slips))
+	if err != nil {
+		t.Fatal(err)
+	}
+	op := document.Operations[0]
+	for _, place := range []Place{"response.200", "response.200.list"} {
+		if kind := op.Value(place, Type); kind != "" {
+			t.Errorf("%s: the type %s is not in the document", place, kind)
+		}
+	}
+	if f, ok := op.Get("response.200.gone", Required); !ok || f.Pos.Line != 12 {
+		t.Errorf("a required name without a property went unread: %v", f)
+	}
+}
+
+func TestAReferenceToNothingIsRefusedWithItsLine(t *testing.T) {
+	const text = "openapi: 3.0.3\npaths:\n  /a:\n    get:\n      responses:\n        '200':\n          $ref: '#/components/responses/A'\ncomponents:\n  responses:\n    A:\n"
+	if _, err := Read("a.yaml", []byte(text)); err == nil || !strings.Contains(err.Error(), "a.yaml:7") {
+		t.Errorf("error %v, want one at a.yaml:7", err)
+	}
+}

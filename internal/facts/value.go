@@ -17,7 +17,7 @@ import (
 // Canonical is the form in which values are compared. A page prints a text as it is and everything else as JSON, so that
 // it cannot show whether 10 is a number or a text: both become 10. JSON loses its white space, and objects are sorted.
 func Canonical(text string) string {
-	text = strings.Join(strings.Fields(html.UnescapeString(text)), " ")
+	text = collapse(html.UnescapeString(text))
 	if !looksLikeJSON(text) {
 		return text
 	}
@@ -84,9 +84,15 @@ func tidyNumbers(value any) any {
 		}
 		return out
 	case string:
-		return strings.Join(strings.Fields(v), " ")
+		return collapse(v)
 	}
 	return value
+}
+
+// collapse makes one blank of the white space that a browser collapses. A space of another kind, such as the narrow one
+// that stands before PM in some dates, is a character like any other: it decides whether a value can be read.
+func collapse(text string) string {
+	return strings.Join(strings.FieldsFunc(text, func(r rune) bool { return strings.ContainsRune(" \t\n\r\f", r) }), " ")
 }
 
 var jsonNumber = regexp.MustCompile(`^-?(0|[1-9]\d*)(\.\d+)?([eE][+-]?\d+)?$`)

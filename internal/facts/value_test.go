@@ -17,6 +17,8 @@ func TestAPageCannotShowWhetherANumberIsAText(t *testing.T) {
 		`["a", "b"]`:              `["a","b"]`,
 		"['forms', 'surveys']":    "['forms', 'surveys']",
 		"  a \n b ":               "a b",
+		"6:24:54\u202fPM":         "6:24:54\u202fPM", // another character, which a parser of dates trips over
+		`{"at":"6:24\u202f  PM"}`: "{\"at\":\"6:24\u202f PM\"}",
 		"a &amp; b":               "a & b",
 		"12345678901234567890":    "12345678901234567890",
 		"":                        "",

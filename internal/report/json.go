@@ -4,6 +4,7 @@ import (
 	_ "embed"
 	"encoding/json"
 	"io"
+	"slices"
 
 	"github.com/highlevel-go/snapshots/internal/drift"
 )
@@ -85,13 +86,21 @@ func jsonFindings(findings []*drift.Finding) []jsonFinding {
 			j.Sites = append(j.Sites, jsonSite{Operation: s.Operation, Place: string(s.Place), Aspect: string(s.Aspect),
 				Page: jsonSideOf(s.Page), Docs: jsonSideOf(s.Docs), Spec: jsonSideOf(s.Spec)})
 		}
-		for _, e := range f.Edits {
+		for i, e := range f.Edits {
+			if slices.ContainsFunc(f.Edits[:i], func(before drift.Edit) bool { return sameLine(before, e) }) {
+				continue
+			}
 			j.Edits = append(j.Edits, jsonEdit{Operation: e.Operation, Place: string(e.Place), Aspect: string(e.Aspect),
 				From: e.From, To: e.To, Rename: e.Rename, File: e.Pos.File, Line: e.Pos.Line})
 		}
 		out = append(out, j)
 	}
 	return out
+}
+
+// sameLine: operations that share a part of the spec need it edited once.
+func sameLine(a, b drift.Edit) bool {
+	return a.Pos == b.Pos && a.Pos.Line > 0 && a.Place == b.Place && a.Aspect == b.Aspect && a.To == b.To && a.Rename == b.Rename
 }
 
 func jsonSideOf(s *drift.Side) *jsonSide {

@@ -37,7 +37,9 @@ func visible(s, keep string) string {
 	return out.String()
 }
 
-// hidden reports whether a character has no shape of its own. The two joiners are part of how scripts and emoji are written.
+const ideographicSpace = '\u3000'
+
+// hidden reports whether a character has no shape of its own, or that of a plain space and is none. The two joiners are part of how scripts and emoji are written.
 func hidden(r rune) bool {
 	const nonJoiner, joiner = '\u200c', '\u200d'
 	switch {
@@ -46,7 +48,7 @@ func hidden(r rune) bool {
 	case r&0xfffe == 0xfffe: // no characters, and not allowed in XML
 		return true
 	}
-	return unicode.In(r, unicode.Cc, unicode.Cf, unicode.Zl, unicode.Zp)
+	return unicode.In(r, unicode.Cc, unicode.Cf, unicode.Zl, unicode.Zp) || unicode.Is(unicode.Zs, r) && r != ' ' && r != ideographicSpace
 }
 
 // oneLine is visible text without line breaks, cut to a length.

@@ -9,16 +9,18 @@ import (
 
 func TestVisibleWritesHiddenCharactersAsEscapes(t *testing.T) {
 	for in, want := range map[string]string{
-		"plain ü 茶 👩‍🌾":  "plain ü 茶 👩‍🌾",
-		"\x1b[31m":       `\x1b[31m`,
-		"a\r\n\tb":       `a\r\n\tb`,
-		"\u009b":         `\x9b`,
-		"\u202eback":     `\u202eback`,
-		"\xff":           `\xff`,
-		"\uffff":         `\uffff`,
-		"\U000e0041":     `\U000e0041`,
-		"id\u200b":       `id\u200b`,
-		"\ufffd is good": "\ufffd is good",
+		"plain ü 茶 👩‍🌾":   "plain ü 茶 👩‍🌾",
+		"\x1b[31m":        `\x1b[31m`,
+		"a\r\n\tb":        `a\r\n\tb`,
+		"\u009b":          `\x9b`,
+		"\u202eback":      `\u202eback`,
+		"\xff":            `\xff`,
+		"\uffff":          `\uffff`,
+		"\U000e0041":      `\U000e0041`,
+		"id\u200b":        `id\u200b`,
+		"6:24\u202fPM":    `6:24\u202fPM`,
+		"a\u00a0b\u3000c": "a\\xa0b\u3000c",
+		"\ufffd is good":  "\ufffd is good",
 	} {
 		if got := visible(in, ""); got != want {
 			t.Errorf("visible(%q) = %q, want %q", in, got, want)

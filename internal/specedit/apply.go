@@ -1,7 +1,6 @@
 package specedit
 
 import (
-	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -17,47 +16,68 @@ type Outcome struct {
 	Finding *drift.Finding
 	// Err says why the finding must be resolved by hand; the document is as it was then.
 	Err error
+	// Note says what else had to change.
+	Note string
 }
 
 // Apply resolves findings by their edits, one after the other. source finds the facts that an edit adds: those of the page
-// or the record. The document comes back as far as edits could be applied.
-func Apply(file string, data []byte, findings []*drift.Finding, source func(operation string) *facts.Operation) ([]byte, []Outcome, error) {
+// or the record. The document comes back as far as edits could be applied. valid is asked whether it still is a spec; an
+// edit that only holds together with others, such as a type with its example, waits for them.
+func Apply(file string, data []byte, findings []*drift.Finding, source func(operation string) *facts.Operation, valid func([]byte) error) ([]byte, []Outcome, error) {
 	if _, err := parse(file, data); err != nil {
 		return data, nil, err
 	}
 	var outcomes []Outcome
+	var waiting []*drift.Finding
+	findings = slices.Clone(findings)
+	slices.SortStableFunc(findings, func(a, b *drift.Finding) int { return renamesOperation(a) - renamesOperation(b) })
 	for _, f := range findings {
 		if len(f.Edits) == 0 {
 			continue
 		}
 		after, err := resolve(file, data, f, source)
+		if err == nil && valid(after) != nil {
+			waiting = append(waiting, f)
+			continue
+		}
 		if err == nil {
 			data = after
 		}
-		outcomes = append(outcomes, Outcome{f, err})
+		outcomes = append(outcomes, Outcome{Finding: f, Err: err})
 	}
-	return data, outcomes, nil
+	data, late := together(file, data, waiting, source, valid)
+	return data, append(outcomes, late...), nil
 }
 
-// resolve applies a finding's edits in every operation that it shows in.
+// renamesOperation is 1 for a finding after which other edits would look for the operation under its old id.
+func renamesOperation(f *drift.Finding) int {
+	for _, e := range f.Edits {
+		if e.Rename != "" && e.Place == facts.OperationPlace {
+			return 1
+		}
+	}
+	return 0
+}
+
+// resolve applies a finding's edits.
 func resolve(file string, data []byte, f *drift.Finding, source func(string) *facts.Operation) ([]byte, error) {
 	before, err := facts.Read(file, data)
 	if err != nil {
 		return nil, err
 	}
 	for _, e := range f.Edits {
-		for _, operation := range f.Operations() {
-			e.Operation = operation
-			now, err := facts.Read(file, data)
-			if err != nil {
-				return nil, err
-			}
-			if done(now.Operation(operation), e) {
-				continue // a part that operations share was changed already
-			}
-			if data, err = one(file, data, e, source(operation)); err != nil {
-				return nil, err
-			}
+		now, err := facts.Read(file, data)
+		if err != nil {
+			return nil, err
+		}
+		if done(now.Operation(e.Operation), e) {
+			continue // a part that operations share was changed already
+		}
+		if data, err = one(file, data, e, source(e.Operation)); err != nil {
+			return nil, err
+		}
+		if data, err = follow(file, data, e); err != nil {
+			return nil, err
 		}
 	}
 	return data, verify(file, before, data, f)
@@ -72,75 +92,6 @@ func done(op *facts.Operation, e drift.Edit) bool {
 		return op.Value(e.Place, facts.Present) == "" && op.Value(e.Place.Renamed(e.Rename), facts.Present) != ""
 	}
 	return op.Value(e.Place, e.Aspect) == e.To
-}
-
-// verify reads the document again: what the edits want must be there, and nothing else may have changed.
-func verify(file string, before *facts.Document, data []byte, f *drift.Finding) error {
-	after, err := facts.Read(file, data)
-	if err != nil {
-		return fmt.Errorf("the edit would break the document: %w", err)
-	}
-	operations := f.Operations()
-	for _, e := range f.Edits {
-		for _, id := range operations {
-			if !done(after.Operation(id), e) {
-				return fmt.Errorf("the edit at %s did not take; change it by hand", e.Place)
-			}
-		}
-	}
-	allowed := func(operation string, place facts.Place) bool {
-		return slices.Contains(operations, operation) && slices.ContainsFunc(f.Edits, func(e drift.Edit) bool {
-			return place.Under(e.Place) || e.Rename != "" && (place.Under(e.Place.Renamed(e.Rename)) || place == facts.OperationPlace)
-		})
-	}
-	if len(after.Operations) != len(before.Operations) {
-		return errors.New("the edit would add or remove an operation; change it by hand")
-	}
-	for _, was := range before.Operations {
-		is := after.Operation(was.ID)
-		if is == nil {
-			return fmt.Errorf("the edit would remove %s; change it by hand", was.ID)
-		}
-		for _, place := range changed(was, is) {
-			if !allowed(was.ID, place) {
-				return fmt.Errorf("the part of the document that %s stands in is shared: the edit would change %s of %s too; split it by hand", f.Edits[0].Place, place, was.ID)
-			}
-		}
-	}
-	return nil
-}
-
-// changed lists the places that two versions of an operation say different things about.
-func changed(was, is *facts.Operation) []facts.Place {
-	before, after := valuesOf(was), valuesOf(is)
-	var out []facts.Place
-	for k, value := range before {
-		if now, ok := after[k]; !ok || now != value {
-			out = append(out, k.place)
-		}
-	}
-	for k := range after {
-		if _, ok := before[k]; !ok {
-			out = append(out, k.place)
-		}
-	}
-	return out
-}
-
-type placeAspect struct {
-	place  facts.Place
-	aspect facts.Aspect
-}
-
-func valuesOf(op *facts.Operation) map[placeAspect]string {
-	out := map[placeAspect]string{}
-	for _, f := range op.Facts {
-		k := placeAspect{f.Place, f.Aspect}
-		if _, again := out[k]; !again {
-			out[k] = f.Value
-		}
-	}
-	return out
 }
 
 // one applies one edit to one operation.
@@ -168,6 +119,12 @@ func (t *text) rename(e drift.Edit) error {
 		return err
 	}
 	switch {
+	case e.Place == facts.OperationPlace:
+		id, ok := find(at.node, "operationId")
+		if !ok {
+			return fmt.Errorf("%s:%d: the operation has no operationId; write it by hand", t.file, at.node.Line)
+		}
+		return t.replaceScalar(id.value, plainOrQuoted(e.Rename))
 	case at.item != nil: // a parameter: its name is a value
 		if strings.HasPrefix(string(e.Place), "path.") {
 			path, _, _, _ := t.operation(e.Operation)

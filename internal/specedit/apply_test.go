@@ -190,7 +190,7 @@ func TestEveryFactOfTheRecordCanBeFollowedOrIsRefused(t *testing.T) {
 			if f.Aspect.IsText() || f.Aspect == facts.Sample || f.Aspect == facts.Present {
 				continue
 			}
-			everywhere(record, f, other(f)) // what operations share changes for all of them
+			everywhere(record, f, other(f, op)) // what operations share changes for all of them
 			before := spec.Snapshots
 			var findings []*drift.Finding
 			for _, finding := range drift.Check(drift.Input{Docs: record, Spec: read(t, "s.yaml", before), Ledger: ledger}).Findings {
@@ -198,7 +198,7 @@ func TestEveryFactOfTheRecordCanBeFollowedOrIsRefused(t *testing.T) {
 					findings = append(findings, finding)
 				}
 			}
-			after, outcomes, err := specedit.Apply("s.yaml", before, findings, record.Operation)
+			after, outcomes, err := specedit.Apply("s.yaml", before, findings, record.Operation, valid)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -240,8 +240,15 @@ func everywhere(record *facts.Document, was facts.Fact, value string) {
 }
 
 // other is another value that the aspect could have.
-func other(f facts.Fact) string {
+func other(f facts.Fact, op *facts.Operation) string {
 	switch f.Aspect {
+	case facts.Example:
+		if values := facts.Texts(op.Value(f.Place, facts.Enum)); len(values) > 0 {
+			return values[0]
+		}
+		if op.Value(f.Place, facts.Type) == "number" {
+			return "7"
+		}
 	case facts.Required, facts.Nullable, facts.Deprecated:
 		return ""
 	case facts.Type:
@@ -284,7 +291,7 @@ func fix(t *testing.T, change func(*facts.Operation)) (string, specedit.Outcome)
 	record := read(t, "docs.yaml", []byte(widgets))
 	change(record.Operation("make-widget"))
 	report := drift.Check(drift.Input{Docs: record, Spec: read(t, "spec.yaml", []byte(widgets))})
-	after, outcomes, err := specedit.Apply("spec.yaml", []byte(widgets), report.Findings, record.Operation)
+	after, outcomes, err := specedit.Apply("spec.yaml", []byte(widgets), report.Findings, record.Operation, anything)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -292,6 +299,13 @@ func fix(t *testing.T, change func(*facts.Operation)) (string, specedit.Outcome)
 		t.Fatalf("%d findings with an edit, want 1: %+v", len(outcomes), report.Findings)
 	}
 	return string(after), outcomes[0]
+}
+
+func anything([]byte) error { return nil }
+
+func valid(data []byte) error {
+	_, err := spec.LoadData("spec.yaml", data)
+	return err
 }
 
 func read(t *testing.T, file string, data []byte) *facts.Document {
@@ -324,4 +338,124 @@ func changedLines(before, after string) []string {
 		}
 	}
 	return out
+}
+
+const paged = `openapi: 3.0.3
+info: { title: Pages, version: "1" }
+paths:
+  /pushes:
+    get:
+      operationId: list
+      x-pagination: { cursor: after, items: data, item-cursor: id }
+      parameters:
+        - { name: from, in: query, x-not-after: to, schema: { type: string } }
+        - { name: to, in: query, schema: { type: string } }
+        - { name: after, in: query, schema: { type: string } }
+      responses:
+        "200":
+          description: ok
+          content:
+            application/json:
+              schema: { type: object, properties: { data: { type: array, items: { type: object, properties: { id: { type: string } } } } } }
+  /links:
+    post:
+      operationId: make
+      requestBody:
+        content:
+          application/json:
+            schema:
+              type: object
+              properties:
+                kind:
+                  type: string
+                  enum: [open, agency, location]
+                agencies:
+                  type: string
+                  x-required-when: { kind: [agency] }
+                note:
+                  type: string
+                  x-required-when: { kind: [agency, location] }
+      responses:
+        "201": { description: ok }
+`
+
+// What extensions name follows an edit, so that a client can be made from the result.
+func TestExtensionsFollowWhatTheyName(t *testing.T) {
+	rename := func(op string, place facts.Place, name string) drift.Edit {
+		return drift.Edit{Operation: op, Place: place, Aspect: facts.Present, Rename: name}
+	}
+	gone := func(op string, place facts.Place) drift.Edit {
+		return drift.Edit{Operation: op, Place: place, Aspect: facts.Present, From: "true"}
+	}
+	enum := func(values ...string) drift.Edit {
+		return drift.Edit{Operation: "make", Place: "body.kind", Aspect: facts.Enum, From: `["open","agency","location"]`, To: facts.CompactJSON(values)}
+	}
+	for name, test := range map[string]struct {
+		edit drift.Edit
+		want []string // in the result
+		not  string
+	}{
+		"a parameter of another name":       {rename("list", "query.to", "until"), []string{"x-not-after: until"}, ""},
+		"a parameter that is gone":          {gone("list", "query.to"), []string{"{ name: from, in: query, schema"}, "x-not-after"},
+		"a cursor of another name":          {rename("list", "query.after", "cursor"), []string{"cursor: cursor, items: data"}, ""},
+		"a cursor that is gone":             {gone("list", "query.after"), nil, "x-pagination"},
+		"a list of another name":            {rename("list", "response.200.data", "pushes"), []string{"items: pushes, item-cursor: id"}, ""},
+		"an item's key of another name":     {rename("list", "response.200.data[].id", "pushId"), []string{"item-cursor: pushId"}, ""},
+		"a property of another name":        {rename("make", "body.kind", "type"), []string{"{ type: [agency] }", "{ type: [agency, location] }"}, "{ kind"},
+		"a value of another name":           {enum("open", "partner", "location"), []string{"{ kind: [partner] }", "{ kind: [partner, location] }"}, "agency]"},
+		"a value that is gone":              {enum("open", "location"), []string{"{ kind: [location] }"}, "agency]"},
+		"another property of the same name": {rename("make", "body.note", "data"), []string{"items: data, item-cursor: id"}, ""},
+	} {
+		t.Run(name, func(t *testing.T) {
+			f := &drift.Finding{Edits: []drift.Edit{test.edit}}
+			after, outcomes, err := specedit.Apply("p.yaml", []byte(paged), []*drift.Finding{f}, func(string) *facts.Operation { return nil }, valid)
+			if err != nil || outcomes[0].Err != nil {
+				t.Fatal(err, outcomes[0].Err)
+			}
+			for _, want := range test.want {
+				if !strings.Contains(string(after), want) {
+					t.Errorf("%q is not in\n%s", want, after)
+				}
+			}
+			if test.not != "" && strings.Contains(string(after), test.not) {
+				t.Errorf("%q is left in\n%s", test.not, after)
+			}
+		})
+	}
+}
+
+func TestATypeBringsWhatIsInsideIt(t *testing.T) {
+	for name, test := range map[string]struct {
+		place facts.Place
+		facts func(op *facts.Operation)
+		want  []string
+	}{
+		"a list in place of a text": {"body.note", func(op *facts.Operation) { op.Add("body.note[]", facts.Type, "number", facts.Pos{}) },
+			[]string{"-                  type: string", "+                  type: array", "+                  items:", "+                    type: number"}},
+		"a list on one line": {"query.limit", func(op *facts.Operation) { op.Add("query.limit[]", facts.Type, "integer", facts.Pos{}) },
+			[]string{"-          schema: { type: integer, minimum: 1, default: 20 } # a page", "+          schema: {type: array, items: {type: integer}, minimum: 1, default: 20} # a page"}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			after, outcome := fix(t, func(op *facts.Operation) { set(test.place, facts.Type, "array")(op); test.facts(op) })
+			if outcome.Err != nil {
+				t.Fatal(outcome.Err)
+			}
+			if diff := cmp.Diff(test.want, changedLines(widgets, after)); diff != "" {
+				t.Error(diff)
+			}
+		})
+	}
+}
+
+func TestAnExampleThatAnEditLeavesBehindIsTakenOut(t *testing.T) {
+	record := read(t, "docs.yaml", []byte(widgets))
+	set("response.201.id", facts.Type, "number")(record.Operation("make-widget"))
+	report := drift.Check(drift.Input{Docs: record, Spec: read(t, "spec.yaml", []byte(widgets))})
+	after, outcomes, err := specedit.Apply("spec.yaml", []byte(widgets), report.Findings, record.Operation, valid)
+	if err != nil || outcomes[0].Err != nil || outcomes[0].Note == "" {
+		t.Fatalf("%v, outcomes %+v", err, outcomes)
+	}
+	if want := "        id: { type: number }"; !strings.Contains(string(after), want) || valid(after) != nil {
+		t.Errorf("%q is not in a valid\n%s", want, after)
+	}
 }

@@ -62,8 +62,11 @@ func (t *text) setAspect(e drift.Edit, source *facts.Operation) error {
 	if schema == nil {
 		return fmt.Errorf("%s has no schema of its own in the spec; change it by hand", e.Place)
 	}
-	if e.Aspect == facts.Enum {
+	switch e.Aspect {
+	case facts.Enum:
 		return t.setEnum(schema, e, source)
+	case facts.Type:
+		return t.setType(schema, e, source)
 	}
 	kind := "string"
 	switch {
@@ -109,7 +112,12 @@ func (t *text) setOrRemove(mapping *yaml.Node, key, value, kind string) error {
 func (t *text) setEnum(schema *yaml.Node, e drift.Edit, source *facts.Operation) error {
 	values := facts.Texts(e.To)
 	if len(values) == 0 {
-		return t.remove(schema, "enum")
+		for _, key := range t.downwards(schema, "x-enum-varnames", "x-enum-descriptions", "enum") {
+			if err := t.remove(schema, key); err != nil {
+				return err
+			}
+		}
+		return nil
 	}
 	var before []string
 	if enum, ok := find(schema, "enum"); ok {

@@ -79,6 +79,19 @@ func specMutants(world *mutation.World) ([]mutation.Outcome, error) {
 	return world.SpecMutants(source)
 }
 
+func ledgerMutants(t *testing.T, world *mutation.World) []mutation.Outcome {
+	t.Helper()
+	source, err := os.ReadFile(ledgerFile)
+	if err != nil {
+		t.Fatal(err)
+	}
+	outcomes, err := world.LedgerMutants(source)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return outcomes
+}
+
 func factMutants(t testing.TB, world *mutation.World) []mutation.Outcome {
 	t.Helper()
 	outcomes, err := world.PageFactMutants()
@@ -130,7 +143,7 @@ func silence(t *testing.T, silences []mutation.Silence, real bool) {
 func TestEveryChangeIsFoundAndTheTableSaysSo(t *testing.T) {
 	t.Parallel()
 	world := ownWorld(t)
-	var said, damage, spec []mutation.Outcome
+	var said, damage, spec, ledger []mutation.Outcome
 	var silent []mutation.Silence
 	done := make(chan error, 1)
 	go func() { // a core for the spec, one for the pages
@@ -144,7 +157,9 @@ func TestEveryChangeIsFoundAndTheTableSaysSo(t *testing.T) {
 	}
 	complain(t, said)
 	complain(t, damage)
+	ledger = ledgerMutants(t, world)
 	complain(t, spec)
+	complain(t, ledger)
 	silence(t, silent, false)
 	if n := operators(said) + operators(damage); n < 60 {
 		t.Errorf("%d operators for pages", n)
@@ -158,7 +173,7 @@ func TestEveryChangeIsFoundAndTheTableSaysSo(t *testing.T) {
 	for _, name := range mutation.Unexplained(said) {
 		t.Errorf("%s leaves a page as it was at some site, and no reason for that is on record", name)
 	}
-	table := mutation.Table(said, damage, spec, silent)
+	table := mutation.Table(said, damage, spec, ledger, silent)
 	if *update {
 		if err := os.WriteFile(tableFile, []byte(table), 0o644); err != nil {
 			t.Fatal(err)

@@ -131,7 +131,7 @@ func section(from, to string) func(*lined) []edited {
 }
 
 // inSample changes lines inside the printed samples of responses.
-func inSample(pattern, with string) func(*lined) []edited {
+func inSample(pattern, with string) change {
 	return func(p *lined) []edited {
 		var out []edited
 		re := regexp.MustCompile(pattern)
@@ -143,7 +143,7 @@ func inSample(pattern, with string) func(*lined) []edited {
 			case strings.HasPrefix(line, "```"):
 				fence = 0
 			case fence > 0 && re.MatchString(line):
-				out = append(out, edited{line: i + 1, drop: 1, with: []string{re.ReplaceAllString(line, with)}, at: fence})
+				out = append(out, edited{line: i + 1, drop: 1, with: []string{re.ReplaceAllString(line, with)}})
 			}
 		}
 		return out
@@ -238,7 +238,9 @@ func pageTextOperators() []textOperator {
 		op("example's tick missing", each("^(Example:`[^`]+)`\\\\?$", "$1"), "unread-line", "example-changed"),
 		op("sample's value changed", inSample(`: "([^"]*)"`, `: "other$1"`), "sample-changed"),
 		op("sample's key changed", inSample(`"(\w+)":`, `"other_$1":`), "sample-changed"),
-		op("sample is not JSON", inSample(`^\{$`, "{{"), "unread-line", "truncated"),
+		op("sample is not JSON", inSample(`^\{$`, "{{").anywhere(), "unread-line", "truncated"),
+		op("sample with another kind of space", inSample(`(: "[^"]*) ([^"]*")`, "$1\u202f$2"), "sample-changed"),
+		op("example with another kind of space", each("^(Example:[^ ]*\\S) (\\S.*)$", "$1\u202f$2"), "example-changed"),
 		op("sample's fence missing", each("^```codeBlock.*$", "").anywhere(), "unread-line", "truncated", "sample-removed"),
 		op("sample call with another method", each(`^curl -L '`, "curl -L -X PATCH '"), "page-contradicts-itself"),
 		op("sample call to another path", each(`^(curl -L '[^']*)'`, "$1/more'"), "page-contradicts-itself"),

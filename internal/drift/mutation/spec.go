@@ -331,7 +331,7 @@ func specOperators(documented func(id, status string) bool) []specOperator {
 		op("operationId changed", operations, func(root *yaml.Node, p path) (path, string) {
 			assign(root, p, "operationId", scalar("something-else"))
 			return p, ""
-		}, "operation-extra"),
+		}, "operation-renamed"),
 		op("method changed", operations, renameKey(func(string) string { return "patch" }), "method-differs"),
 		op("path changed", operations, func(root *yaml.Node, p path) (path, string) {
 			_, key := at(root, p[:2])
@@ -374,6 +374,29 @@ func specOperators(documented func(id, status string) bool) []specOperator {
 			erase(root, p)
 			return nil, "http"
 		}, "scheme-missing"),
+		op("required name without a property", schemas, func(root *yaml.Node, p path) (path, string) {
+			required, _ := at(root, p.with("required"))
+			if required == nil {
+				required = sequenceOf()
+				assign(root, p, "required", required)
+			}
+			required.Content = append(required.Content, scalar("nowhere"))
+			return p.with("required", itoa(len(required.Content)-1)), ""
+		}, "required-extra"),
+		op("object's or list's type missing", func(t *specTree) []path {
+			return append(schemas(t), with(properties, is("array"))(t)...)
+		}, dropKey(func(value *yaml.Node) string { return value.Value }, "type"), "type-missing"),
+		op("place's mark of a deviation removed", func(t *specTree) []path {
+			return append(with(parameters, has("x-deviation"))(t), with(properties, has("x-deviation"))(t)...)
+		}, dropKey(func(*yaml.Node) string { return "" }, "x-deviation"), "deviation-unmarked"),
+		op("mark of a deviation beside a reference", func(t *specTree) []path {
+			var out []path
+			for _, o := range t.operations() {
+				out = append(out, o.with("parameters", "0"))
+			}
+			return out
+		}, setKey("x-deviation", text("version-v3")), "deviation-misplaced"),
+		op("mark of a deviation at another property", texts, setKey("x-deviation", text("page-size")), "deviation-misplaced", "deviation-unmarked"),
 		op("mark of a deviation removed", operations, dropKey(func(*yaml.Node) string { return "" }, "x-deviation"), "deviation-unmarked"),
 		op("mark of an unknown deviation", operations, setKey("x-deviation", list("nobody-knows")), "deviation-unlisted"),
 		op("ledger's statuses removed", operations, func(root *yaml.Node, p path) (path, string) {

@@ -24,7 +24,7 @@ var neverShown = [][2]string{
 	{"nullable of a parameter or of items", "only fields of a body are marked"},
 	{"fields beside oneOf or anyOf", "before theme 5 the variants alone are printed"},
 	{"format, example and deprecation of a response header", "a header shows its name, its type before theme 5, and its words"},
-	{"style, explode, allowReserved, encoding", "the renderer prints none of them"},
+	{"style, explode, allowReserved, allowEmptyValue, encoding, not", "the renderer prints none of them"},
 	{"a second security scheme, servers behind the first", "they are behind a menu that a scraper does not open"},
 	{"the variants behind the first", "theme 5 renders a variant when it is chosen; the place is marked uncertain"},
 	{"the order of fields", "it means nothing to a caller, and is not compared"},
@@ -77,7 +77,7 @@ func Unexplained(outcomes []Outcome) []string {
 }
 
 // Table writes the result as Markdown.
-func Table(said, damage, spec []Outcome, silent []Silence) string {
+func Table(said, damage, spec, ledger []Outcome, silent []Silence) string {
 	var out strings.Builder
 	out.WriteString(`# How drift is known to be found
 
@@ -85,8 +85,8 @@ Written by the tests of internal/drift/mutation; do not edit. "go test ./interna
 without -update the test compares.
 
 Every operator changes one thing, at every site where it can, of the pages of the four operations (written from spec/docs.yaml,
-in our own words) or of spec/snapshots.yaml. A mutant of a page is compared with the record that was made from the pages, a mutant
-of the spec with that record and the ledger, by the code that "specdrift check" runs. It is caught when the verdict is
+in our own words), of spec/snapshots.yaml or of spec/deviations.yaml. A mutant of a page is compared with the record that was made
+from the pages, a mutant of the spec or the ledger with that record and each other, by the code that "specdrift check" runs. It is caught when the verdict is
 not clean; its kind is right when a finding of the kind that names the change is among what is said, at the changed place; its
 line is right when that finding points at the changed line, or, where nothing is left to point at, at the record's line of what
 is gone and at what stood around it.
@@ -103,6 +103,7 @@ is gone and at what stood around it.
 	total("Changes of what a page says", said)
 	total("Damage and slips of a page", damage)
 	total("Changes of the spec", spec)
+	total("Changes of the ledger", ledger)
 	sites := 0
 	for _, s := range silent {
 		sites += s.Sites
@@ -117,6 +118,7 @@ is gone and at what stood around it.
 	write("Changes of what a page says", said)
 	write("Damage and slips of a page", damage)
 	write("Changes of the spec", spec)
+	write("Changes of the ledger", ledger)
 	out.WriteString("\n## Changes that mean nothing\n\n| operator | sites | findings |\n|---|--:|--:|\n")
 	for _, s := range silent {
 		fmt.Fprintf(&out, "| %s | %d | %d |\n", s.Name, s.Sites, len(s.Broken))
