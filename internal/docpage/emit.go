@@ -82,13 +82,14 @@ func (p *Page) emitRootArray(place facts.Place, e *entry, b *bodyPart, known sha
 	p.emitNode(place.Items(), nest(e.group, elements(b.sample), known, 1), e.line, false)
 }
 
-// primitiveRoot: a schema that is no object prints its type as if it were a field's name.
+// primitiveRoot: a schema that is no object prints its type as if it were a field's name. It is never required, and its label
+// is that type again, a format of it, or a title.
 func primitiveRoot(b *bodyPart) *entry {
 	if len(b.entries) != 1 {
 		return nil
 	}
 	e := b.entries[0]
-	if e.kind != field || e.name != e.label.kind && !(primitives[e.name] && e.label.kind != "") || !primitives[e.name] || e.hasGroup {
+	if e.kind != field || e.hasGroup || e.label.required || !primitives[e.name] || e.label.known && !sameType(e.name, e.label) {
 		return nil
 	}
 	if o, ok := b.sample.(*object); ok && (e.name != "object" || len(o.keys) > 0) {
@@ -99,6 +100,12 @@ func primitiveRoot(b *bodyPart) *entry {
 	return &root
 }
 
+// sameType reports whether a label is that of a type. Some formats of integers are written for numbers, and the other way round.
+func sameType(kind string, l label) bool {
+	isNumeric := func(kind string) bool { return kind == "number" || kind == "integer" }
+	return l.kind == kind && l.arrays == 0 || l.format != "" && isNumeric(kind) && isNumeric(l.kind)
+}
+
 // emitNode emits the inside of a schema, and its own type where the node is one without a name.
 func (p *Page) emitNode(place facts.Place, n *node, line int, isRoot bool) {
 	switch {
@@ -106,6 +113,9 @@ func (p *Page) emitNode(place facts.Place, n *node, line int, isRoot bool) {
 		line = n.entry.line
 		p.emitType(place, n.entry, n)
 		if !isRoot && n.entry.kind == bare {
+			if n.entry.label.deprecated {
+				p.Add(place, facts.Deprecated, "true", p.at(line))
+			}
 			p.AddText(place, facts.Text, strings.Join(n.entry.prose, "\n"), p.at(line))
 		}
 	case n.union == "" && (len(n.children) > 0 || n.values != nil):
@@ -163,6 +173,9 @@ func (p *Page) emitInside(place facts.Place, n *node) {
 	if n.values != nil {
 		at := place.Values()
 		p.Add(at, facts.Present, "true", p.at(n.values.line))
+		if n.values.label.deprecated {
+			p.Add(at, facts.Deprecated, "true", p.at(n.values.line))
+		}
 		p.AddText(at, facts.Text, strings.Join(n.values.prose, "\n"), p.at(n.values.line))
 		p.emitNode(at, n.values, n.values.line, false)
 	}

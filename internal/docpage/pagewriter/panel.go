@@ -73,7 +73,10 @@ func (w *writer) call(roots map[string]*schema) {
 	if body != nil {
 		lines = append(lines, "-H 'Content-Type: "+mediaType(body)+"'")
 	}
-	lines = append(lines, "-H 'Accept: application/json'", "-H 'Authorization: Bearer <TOKEN>'")
+	if accepted := accepted(roots["response"]); accepted != "" {
+		lines = append(lines, "-H 'Accept: "+accepted+"'")
+	}
+	lines = append(lines, "-H 'Authorization: Bearer <TOKEN>'")
 	for i := range lines {
 		if i+1 < len(lines) || hasData {
 			lines[i] += ` \`
@@ -90,6 +93,18 @@ func (w *writer) call(roots map[string]*schema) {
 		lines = append(lines, w.arrayBreaks(quoted)...)
 	}
 	w.code("openapi-explorer__code-block-lines openapi-explorer__code-block-lines-numbering", append(lines, "")...)
+}
+
+// accepted is the media type that the call asks for: that of the first response that has one.
+func accepted(responses *schema) string {
+	if responses != nil {
+		for _, status := range responses.properties {
+			if kind := status.value(facts.MediaType); kind != "" {
+				return kind
+			}
+		}
+	}
+	return ""
 }
 
 // callPath: newer themes fill parameters in whose examples they know.
