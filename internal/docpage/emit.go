@@ -126,7 +126,24 @@ func (p *Page) emitNode(place facts.Place, n *node, line int, isRoot bool) {
 	} else if n.hidesSiblings() {
 		p.doubt(place, line, "the printed JSON has fields that neither the object nor a variant lists")
 	}
+	if name := n.unprinted(); name != "" && n.uncertain == "" && isRoot && p.Source == "markdown" { // in HTML an author's words are known
+		p.doubt(place, line, "the printed JSON has no "+name+", which may be a word of a description")
+	}
 	p.emitInside(place, n)
+}
+
+// unprinted names a field that the printed JSON of its object lacks. The JSON leaves out what is deprecated or has no type.
+func (n *node) unprinted() string {
+	o, ok := n.value.(*object)
+	if !ok || len(o.keys) == 0 || n.union != "" || n.values != nil {
+		return ""
+	}
+	for _, child := range n.children {
+		if _, shown := o.values[child.name]; !shown && child.kind == field && !child.label.deprecated && child.label.known && child.label.kind != "" && !child.label.isUndefined() {
+			return child.name
+		}
+	}
+	return ""
 }
 
 // hidesSiblings: themes before 4.5 print the variants of a union and not the properties beside them.

@@ -97,12 +97,14 @@ func (p *Page) split(tokens []token) (*sections, error) {
 	part := &s.before
 	responses := responsesAt(tokens)
 	isMarked := responses >= 0 && tokens[responses].role == structure
+	isLinked := responses >= 0 && sectionLink.MatchString(tokens[responses].text)
 	for i, tok := range tokens[at:] {
 		if tok.kind == heading && tok.role != prose {
 			switch w := strings.ToLower(words(tok.text)); {
 			case w == "requirements" && part == &s.before && namesRequirement(tokens[at+i+1:]):
 				part = &s.require
 			case isMarked && tok.role != structure && sectionHeading(tok.text): // an author's
+			case isLinked && tok.level <= 2 && !sectionLink.MatchString(tok.text) && (w == "request" || w == "responses"): // an author's
 			case w == "request" && tok.level <= 2 && part != &s.response && part != &s.panel:
 				s.before, s.request, part = append(s.before, s.request...), nil, &s.request // an earlier one was the description's
 			case w == "responses" && tok.level <= 2 && (responses < 0 || at+i == responses || part == &s.response):
