@@ -14,9 +14,14 @@ func (p *Page) doubt(place facts.Place, line int, why string) {
 
 // twice reports a name that stands twice in one list. The first is taken.
 func (p *Page) twice(place facts.Place, line int) {
-	if first, ok := p.Get(place, facts.Present); ok {
-		p.contradict(line, place, facts.Present, "%s is there twice; first on line %d", place, first.Pos.Line)
+	if first, again := p.lines[place]; again {
+		p.contradict(line, place, facts.Present, "%s is there twice; first on line %d", place, first)
+		return
 	}
+	if p.lines == nil {
+		p.lines = map[facts.Place]int{}
+	}
+	p.lines[place] = line
 }
 
 func (p *Page) emitParam(place facts.Place, e *entry) {
@@ -42,6 +47,9 @@ func (p *Page) emitBody(place facts.Place, b *bodyPart, known shapes) {
 	}
 	entries := b.entries
 	samples := []any{b.sample}
+	if len(b.keys) > 0 {
+		samples[0] = keysOnly(b.keys)
+	}
 	if only := primitiveRoot(b); only != nil {
 		entries = []*entry{only}
 	} else if b.isArray && len(entries) == 1 && entries[0].hasGroup && entries[0].kind == bare {

@@ -26,7 +26,7 @@ var (
 func tokenize(source string) (meta map[string]string, tokens []token) {
 	t := &tokenizer{lines: strings.Split(strings.ReplaceAll(source, "\r\n", "\n"), "\n")}
 	meta = t.frontMatter()
-	for t.next < len(t.lines) {
+	for t.next < len(t.lines) && len(t.tokens) <= maxTokens { // a page with more is refused
 		t.step()
 	}
 	return meta, t.tokens

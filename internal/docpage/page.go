@@ -19,9 +19,10 @@ type Page struct {
 	Hidden []facts.Aspect
 	Issues []Issue
 
-	skeletons int  // places in the HTML that were not rendered yet
-	modern    bool // a label of theme 4.5 or later was met
-	Guessed   bool // no link of the page itself says which it is
+	lines     map[facts.Place]int // where places were met that must not be met again
+	skeletons int                 // places in the HTML that were not rendered yet
+	modern    bool                // a label of theme 4.5 or later was met
+	Guessed   bool                // no link of the page itself says which it is
 }
 
 // IssueKind says what is wrong with a page.

@@ -34,6 +34,7 @@ type bodyPart struct {
 	printed   token    // the block of code that the sample was read from
 	tabs      []string // names of the examples in the tabs above it
 	auto      bool     // one of the tabs is that of a sample made from the schema
+	keys      []string // of the schema's root, where there is no sample but a form
 	examples  [][2]string
 	noSchema  bool
 }
@@ -47,9 +48,9 @@ func (b *bodyPart) setSample(value any, printed token) {
 // readRequest reads parameters and body. The request form in the panel shows the only sample of the body.
 func (p *Page) readRequest(tokens []token, panel panel, known shapes) requestPart {
 	var out requestPart
-	known.learn(panel.sample)
+	known.learn(panel.form.sample)
 	names := map[string]bool{}
-	keysOf(panel.sample, names)
+	keysOf(panel.form.sample, names)
 	r := &fieldReader{page: p, tokens: tokens, names: names}
 	for r.next < len(tokens) {
 		tok := r.peek(0)
@@ -99,11 +100,27 @@ func (p *Page) readRequest(tokens []token, panel panel, known shapes) requestPar
 	}
 	slices.SortStableFunc(out.bodies, func(a, b bodyPart) int { return jsonFirst(a) - jsonFirst(b) })
 	for i := range out.bodies {
-		if b := &out.bodies[i]; panel.hasSample && (b.mediaType == panel.mediaType || len(out.bodies) == 1) {
-			b.setSample(panel.sample, panel.printed)
+		if b := &out.bodies[i]; panel.form.hasSample && (b.mediaType == panel.call.header("Content-Type") || len(out.bodies) == 1) {
+			b.setSample(panel.form.sample, panel.form.printed)
+		} else if !b.hasSample && len(out.bodies) == 1 {
+			b.keys = fieldNames(panel.form, b.entries)
 		}
 	}
 	return out
+}
+
+// fieldNames are the names that a form has for a body's fields, of which it shows the outermost only.
+func fieldNames(form form, entries []*entry) (names []string) {
+	isName := func(name string) bool {
+		return slices.ContainsFunc(entries, func(e *entry) bool { return e.name == name })
+	}
+	for _, shown := range form.fields(isName) {
+		if !isName(shown.name) || slices.Contains(names, shown.name) {
+			return nil
+		}
+		names = append(names, shown.name)
+	}
+	return names
 }
 
 // nextBody is the body that a heading opens. Where there are several media types, Markdown lists them all before the
@@ -117,8 +134,8 @@ func (q *requestPart) nextBody(tok token, panel panel) *bodyPart {
 	}
 	if next == len(q.bodies) {
 		media := "application/json"
-		if panel.mediaType != "" {
-			media = panel.mediaType
+		if sent := panel.call.header("Content-Type"); sent != "" {
+			media = sent
 		}
 		q.bodies = append(q.bodies, bodyPart{mediaType: media, line: tok.line, unnamed: true})
 	}

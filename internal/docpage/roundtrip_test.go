@@ -99,6 +99,11 @@ func TestPageReadsBackAsItWasWritten(t *testing.T) {
 				if fatal(page) {
 					t.Errorf("the page was not understood: %v\n%s", page.Issues, numbered(written.Text))
 				}
+				for _, issue := range page.Issues {
+					if issue.Kind == docpage.Contradiction {
+						t.Errorf("the page is said to contradict itself: %v\n%s", issue, numbered(written.Text))
+					}
+				}
 				wrong, lines := differences(written.Facts, page.Facts)
 				all++
 				if len(wrong) == 0 {

@@ -16,6 +16,18 @@ type object struct {
 	values map[string]any // of object, []any, string, json.Number, bool, nil
 }
 
+// undisclosed is the value of a key that is known to be there, and no more than that.
+type undisclosed struct{}
+
+// keysOnly is an object of which only the keys are known, as the form of a body that is no JSON shows them.
+func keysOnly(names []string) *object {
+	o := &object{keys: names, values: map[string]any{}}
+	for _, name := range names {
+		o.values[name] = undisclosed{}
+	}
+	return o
+}
+
 // maxSampleDepth bounds the nesting of a sample; real ones stay below 15.
 const maxSampleDepth = 200
 
@@ -151,6 +163,9 @@ func elements(value any) []any {
 func inside(value any, name string) (any, bool) {
 	if o, ok := value.(*object); ok {
 		inner, found := o.values[name]
+		if inner == (undisclosed{}) {
+			return nil, false
+		}
 		return inner, found
 	}
 	return nil, false

@@ -367,6 +367,9 @@ func (n *nester) fit(l *level, e *entry) (score float64, value any, known bool) 
 	}
 	l.last = max(l.last, at)
 	l.met++
+	if value == (undisclosed{}) {
+		return score, nil, false
+	}
 	score += weight * agreement(e, value)
 	return score, value, !l.weak
 }

@@ -55,6 +55,7 @@ func (p *Page) read(meta map[string]string, tokens []token) error {
 	p.emitResponses(responses, known)
 	p.readPanelFacts(s, panel)
 	p.checkWhole(s, request, responses, panel)
+	p.comparePanel(s, panel)
 	if p.modern {
 		p.Renderer = "theme 4.5 or later"
 	}

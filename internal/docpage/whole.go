@@ -3,7 +3,7 @@ package docpage
 // checkWhole finds out whether the page is all there. A page that ends too early must not read as one from which things
 // were removed.
 func (p *Page) checkWhole(s *sections, request requestPart, responses []responsePart, panel panel) {
-	if len(s.request) == 0 && (len(s.response) == 0 || panel.hasBody || panel.shownParams()) { // an operation that takes nothing has none
+	if len(s.request) == 0 && (len(s.response) == 0 || panel.form.bodyAt > 0 || panel.shownParams()) { // an operation that takes nothing has none
 		p.report(Truncated, s.end, "the page has no ## Request, or ends before it")
 		return
 	}
@@ -38,6 +38,6 @@ func (p *Page) isSkeleton(request requestPart, responses []responsePart, panel p
 	if len(request.params) > 0 || len(request.bodies) > 0 {
 		return false
 	}
-	unrendered := panel.scheme == "" && panel.curl == ""
-	return unrendered || panel.shownParams() || panel.hasBody || panel.accepts
+	unrendered := panel.scheme == "" && panel.call.at == 0
+	return unrendered || panel.shownParams() || panel.form.bodyAt > 0 || panel.call.header("Accept") != ""
 }

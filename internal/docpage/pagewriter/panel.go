@@ -73,10 +73,12 @@ func (w *writer) call(roots map[string]*schema) {
 	if body != nil {
 		lines = append(lines, "-H 'Content-Type: "+mediaType(body)+"'")
 	}
-	if accepted := accepted(roots["response"]); accepted != "" {
-		lines = append(lines, "-H 'Accept: "+accepted+"'")
+	if media := accepted(roots["response"]); media != "" {
+		lines = append(lines, "-H 'Accept: "+media+"'")
 	}
-	lines = append(lines, "-H 'Authorization: Bearer <TOKEN>'")
+	if auth := roots["auth"]; auth != nil && strings.HasPrefix(auth.value(facts.Scheme), "http bearer") {
+		lines = append(lines, "-H 'Authorization: Bearer <TOKEN>'")
+	}
 	for i := range lines {
 		if i+1 < len(lines) || hasData {
 			lines[i] += ` \`
@@ -95,12 +97,12 @@ func (w *writer) call(roots map[string]*schema) {
 	w.code("openapi-explorer__code-block-lines openapi-explorer__code-block-lines-numbering", append(lines, "")...)
 }
 
-// accepted is the media type that the call asks for: that of the first response that has one.
+// accepted is the media type that the sample call asks for: that of the first success that has one.
 func accepted(responses *schema) string {
 	if responses != nil {
 		for _, status := range responses.properties {
-			if kind := status.value(facts.MediaType); kind != "" {
-				return kind
+			if strings.HasPrefix(status.name, "2") && status.has(facts.MediaType) {
+				return status.value(facts.MediaType)
 			}
 		}
 	}
@@ -152,10 +154,7 @@ func (w *writer) formParameters(roots map[string]*schema) {
 	w.block("Parameters")
 	write := func(p *schema, flag string) {
 		line := w.escape(p.name) + " — " + where[p] + flag
-		options := ""
-		if p.has(facts.Enum) {
-			options = `\-\-\-` + w.inline(strings.Join(facts.Texts(p.value(facts.Enum)), ""))
-		}
+		options := w.options(p)
 		if options != "" && w.Theme >= Theme52 {
 			line, options = line+options, ""
 		}
@@ -175,6 +174,18 @@ func (w *writer) formParameters(roots map[string]*schema) {
 	}
 }
 
+// options are the values to choose from: one list for those of an enum, none for anything else.
+func (w *writer) options(p *schema) string {
+	values := facts.Texts(p.value(facts.Enum))
+	if values == nil && p.value(facts.Type) == "boolean" {
+		values = []string{"true", "false"}
+	}
+	if values == nil {
+		return ""
+	}
+	return `\-\-\-` + w.inline(strings.Join(values, ""))
+}
+
 func (w *writer) formBody(body *schema) {
 	if body == nil {
 		return
@@ -191,6 +202,9 @@ func (w *writer) formBody(body *schema) {
 				flag = "required"
 			}
 			w.block(w.escape(p.name) + flag)
+			if options := w.options(p); options != "" {
+				w.block(options)
+			}
 		}
 		return
 	}

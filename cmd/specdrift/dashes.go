@@ -1,0 +1,29 @@
+package main
+
+import (
+	"strings"
+
+	"github.com/spf13/cobra"
+)
+
+// twoDashes lets a flag be written with one dash, as those of Go's own commands are: -merge for --merge. A shorthand keeps
+// its meaning: only the whole name of a flag that the command has is read so.
+func twoDashes(root *cobra.Command, args []string) []string {
+	cmd, _, err := root.Find(args)
+	if err != nil {
+		return args
+	}
+	out := make([]string, len(args))
+	for i, arg := range args {
+		if arg == "--" {
+			copy(out[i:], args[i:])
+			break
+		}
+		name, _, _ := strings.Cut(strings.TrimPrefix(arg, "-"), "=")
+		if strings.HasPrefix(arg, "-") && len(name) > 1 && name[0] != '-' && cmd.Flag(name) != nil {
+			arg = "-" + arg
+		}
+		out[i] = arg
+	}
+	return out
+}

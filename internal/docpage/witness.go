@@ -1,0 +1,264 @@
+package docpage
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/highlevel-go/snapshots/internal/facts"
+)
+
+// The panel is made from the same document as the page. Where the two differ, one of them was changed.
+
+func (p *Page) contradict(line int, place facts.Place, aspect facts.Aspect, format string, args ...any) {
+	p.report(Contradiction, line, format, args...)
+	issue := &p.Issues[len(p.Issues)-1]
+	issue.Place, issue.Aspect = place, aspect
+}
+
+// comparePanel compares what the panel repeats. Of a page that is not all there it says nothing.
+func (p *Page) comparePanel(s *sections, panel panel) {
+	for _, stray := range panel.strays {
+		p.report(Unread, stray.line, "a line of the documentation that stands beside it, where it says nothing: %q", firstWords(stray.text))
+	}
+	for _, issue := range p.Issues {
+		if issue.Kind == Skeleton || issue.Kind == Truncated {
+			return
+		}
+	}
+	w := witness{Page: p, known: map[claim]facts.Fact{}}
+	for _, f := range p.Facts {
+		if _, again := w.known[claim{f.Place, f.Aspect}]; !again {
+			w.known[claim{f.Place, f.Aspect}] = f
+		}
+	}
+	w.compareScopes(panel)
+	w.compareCall(s, panel)
+	w.compareForm(s, panel)
+}
+
+// witness compares the panel with what the page was found to say.
+type witness struct {
+	*Page
+	known map[claim]facts.Fact
+}
+
+type claim struct {
+	place  facts.Place
+	aspect facts.Aspect
+}
+
+func (w witness) says(place facts.Place, aspect facts.Aspect) string {
+	return w.known[claim{place, aspect}].Value
+}
+
+func (w witness) compareScopes(panel panel) {
+	listed := facts.Texts(w.says(facts.AuthPlace, facts.Scopes))
+	asked := slices.Clone(panel.scopes)
+	slices.Sort(listed)
+	slices.Sort(asked)
+	if panel.schemeAt > 0 && !slices.Equal(listed, asked) {
+		w.contradict(panel.schemeAt, facts.AuthPlace, facts.Scopes, "beside the documentation stand the scopes %q, under Requirements %q", panel.scopes, listed)
+	}
+}
+
+// compareCall: the sample call is one of this operation.
+func (w witness) compareCall(s *sections, panel panel) {
+	c := panel.call
+	if c.at == 0 {
+		return
+	}
+	for _, word := range c.odd {
+		w.contradict(word.line, "", "", "a part of the sample call that was not understood: %q", firstWords(word.text))
+	}
+	server, path := panel.splitAddress(s.address)
+	if c.address != "" && server != "" {
+		called, _, _ := strings.Cut(c.address, "?")
+		if !sameRoute(server+path, called) {
+			w.contradict(c.at, facts.OperationPlace, facts.Path, "the sample call goes to %s, the page's head says %s", called, server+path)
+		}
+	}
+	if c.verb != s.verb {
+		w.contradict(c.at, facts.OperationPlace, facts.Method, "the sample call sends %s, the page's head says %s", c.verb, s.verb)
+	}
+	bearer := strings.HasPrefix(panel.scheme, "http bearer")
+	if sends := strings.HasPrefix(c.header("Authorization"), "bearer "); sends != bearer {
+		w.contradict(c.at, facts.AuthPlace, facts.Scheme, "the sample call %s a bearer token, the page's authorization is %q", doesOrNot(sends, "sends", "does not send"), panel.scheme)
+	}
+	w.compareMedia(c, "Content-Type", facts.BodyPlace)
+	if first := w.firstResponse(); first != "" {
+		w.compareMedia(c, "Accept", first)
+	}
+	for _, h := range c.headers {
+		if !ignoredHeader(h.name) && !strings.EqualFold(h.name, "Cookie") && !w.declares("header", h.name) {
+			w.contradict(h.line, facts.Param("header", h.name), facts.Present, "the sample call sends the header %s, which the tables have not", h.name)
+		}
+	}
+	names, values := queryOf(c.address)
+	for i, name := range names {
+		place := facts.Param("query", name)
+		if w.says(place, facts.Present) == "" {
+			w.contradict(c.at, place, facts.Present, "the sample call sends the query parameter %s, which the tables have not", name)
+		} else if example, ok := w.known[claim{place, facts.Example}]; ok && w.isScalar(place) && facts.Canonical(values[i]) != example.Value {
+			w.contradict(c.at, place, facts.Example, "the sample call sends %s=%s, the example of the parameter is %s", name, values[i], example.Value)
+		}
+	}
+	if panel.form.hasSample {
+		sent, err := parseSample(strings.Split(c.data, "\n"))
+		if err != nil || facts.CanonicalValue(plainValue(sent)) != facts.CanonicalValue(plainValue(panel.form.sample)) {
+			w.contradict(max(c.at, c.dataAt), facts.BodyPlace, facts.Sample, "the sample call sends another body than the form shows")
+		}
+	}
+}
+
+func doesOrNot(does bool, yes, no string) string {
+	if does {
+		return yes
+	}
+	return no
+}
+
+func (w witness) isScalar(place facts.Place) bool {
+	kind := w.says(place, facts.Type)
+	return kind != "array" && kind != "object"
+}
+
+// declares reports whether the tables have a parameter, in any case of letters.
+func (w witness) declares(in, name string) bool {
+	return slices.ContainsFunc(w.Facts, func(f facts.Fact) bool {
+		return f.Aspect == facts.Present && strings.EqualFold(string(f.Place), string(facts.Param(in, name)))
+	})
+}
+
+// firstResponse is the place of the response that the sample call asks for.
+func (w witness) firstResponse() facts.Place {
+	for _, f := range w.Facts {
+		if f.Aspect == facts.Present && f.Place.Under("response") {
+			return f.Place
+		}
+	}
+	return ""
+}
+
+// compareMedia: what a call sends and asks for is a media type that the page names at the root, or nothing if it names none.
+func (w witness) compareMedia(c call, header string, root facts.Place) {
+	sent := c.header(header)
+	var named []string
+	for _, f := range w.Facts {
+		if f.Aspect == facts.MediaType && f.Place.Under(root) {
+			named = append(named, f.Value)
+		}
+	}
+	switch {
+	case sent == "" && len(named) > 0:
+		w.contradict(c.at, root, facts.MediaType, "the sample call has no header %s, the page names %s", header, strings.Join(slices.Compact(named), ", "))
+	case sent != "" && !slices.Contains(named, sent):
+		w.contradict(c.at, root, facts.MediaType, "the sample call has the header %s: %s, which the page does not name", header, sent)
+	}
+}
+
+// compareForm: the form has the same parameters and the same body as the page.
+func (w witness) compareForm(s *sections, panel panel) {
+	form := panel.form
+	server, _ := panel.splitAddress(s.address)
+	if form.baseURL != "" && server != "" && !strings.HasPrefix(s.address, strings.TrimRight(form.baseURL, "/")) {
+		w.contradict(form.baseAt, facts.OperationPlace, facts.Server, "the form's base URL is %s, the page's head says %s", form.baseURL, server)
+	}
+	for _, tok := range form.odd {
+		w.report(Uncertain, tok.line, "a line of the form that was not understood: %q", firstWords(tok.text))
+	}
+	if !form.started {
+		return
+	}
+	w.compareParams(form)
+	w.compareFormBody(form)
+}
+
+func (w witness) compareParams(form form) {
+	for key, shown := range form.params {
+		in, name, _ := strings.Cut(key, ".")
+		if in == "header" && ignoredHeader(name) {
+			continue
+		}
+		place := facts.Param(in, name)
+		if w.says(place, facts.Present) == "" {
+			w.contradict(shown.line, place, facts.Present, "the form has the %s parameter %s, the tables have not", in, name)
+		} else if required := w.says(place, facts.Required) != ""; required != shown.required {
+			w.contradict(shown.line, place, facts.Required, "the form and the tables differ in whether %s is required", name)
+		} else {
+			w.compareOptions(place, shown)
+		}
+	}
+	for _, f := range w.Facts {
+		if steps, err := f.Place.Steps(); f.Aspect == facts.Present && f.Place.IsParam() && err == nil && len(steps) == 2 {
+			if _, ok := form.params[steps[0].Name+"."+steps[1].Name]; !ok {
+				w.contradict(f.Pos.Line, f.Place, facts.Present, "the tables have the %s parameter %s, the form has not", steps[0].Name, steps[1].Name)
+			}
+		}
+	}
+}
+
+// compareOptions: what there is to choose from are the values of an enum, glued together.
+func (w witness) compareOptions(place facts.Place, shown formParam) {
+	if shown.options == "" {
+		return
+	}
+	in := place
+	if w.says(place, facts.Type) == "array" {
+		in = place.Items()
+	}
+	values := facts.Texts(w.says(in, facts.Enum))
+	if values == nil && w.says(in, facts.Type) == "boolean" {
+		values = []string{"true", "false"}
+	}
+	if glued := strings.Join(strings.Fields(strings.Join(values, "")), ""); glued != shown.options {
+		w.contradict(shown.line, place, facts.Enum, "the form offers the values %s for %s, the tables %q", shown.options, place, values)
+	}
+}
+
+func (w witness) compareFormBody(form form) {
+	body, has := w.known[claim{facts.BodyPlace, facts.Present}]
+	switch {
+	case has && form.bodyAt == 0:
+		w.contradict(body.Pos.Line, facts.BodyPlace, facts.Present, "the page has a body, its form has none")
+		return
+	case form.bodyAt > 0 && !has:
+		w.contradict(form.bodyAt, facts.BodyPlace, facts.Present, "the form has a body, the page has none")
+		return
+	case form.bodyAt == 0:
+		return
+	}
+	if required := w.says(facts.BodyPlace, facts.Required) != ""; required != form.required {
+		w.contradict(form.bodyAt, facts.BodyPlace, facts.Required, "the form and the page differ in whether the body is required")
+	}
+	if form.hasSample {
+		for _, tok := range form.body {
+			w.report(Uncertain, tok.line, "a line of the form that was not understood: %q", firstWords(tok.text))
+		}
+		return
+	}
+	w.compareBodyFields(form)
+}
+
+// compareBodyFields: the form of a body that is no JSON has a line for each field, and one for its values if they are few.
+func (w witness) compareBodyFields(form form) {
+	has := func(name string) bool { return w.says(facts.BodyPlace.Property(name), facts.Present) != "" }
+	met := map[facts.Place]bool{}
+	for _, shown := range form.fields(has) {
+		place := facts.BodyPlace.Property(shown.name)
+		if !has(shown.name) {
+			w.contradict(shown.line, place, facts.Present, "the form has a line %q, and the body no such field", firstWords(shown.text))
+			continue
+		}
+		met[place] = true
+		if shown.required != (w.says(place, facts.Required) != "") {
+			w.contradict(shown.line, place, facts.Required, "the form and the page differ in whether %s is required", shown.name)
+		}
+		w.compareOptions(place, formParam{line: shown.line, options: shown.options})
+	}
+	for _, f := range w.Facts {
+		steps, err := f.Place.Steps()
+		if len(met) > 0 && err == nil && f.Aspect == facts.Present && len(steps) == 2 && steps[0].Name == "body" && !met[f.Place] {
+			w.contradict(f.Pos.Line, f.Place, facts.Present, "the body has the field %s, the form has not", steps[1].Name)
+		}
+	}
+}
