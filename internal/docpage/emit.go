@@ -179,6 +179,9 @@ func (n *node) hidesSiblings() bool {
 
 func (p *Page) emitInside(place facts.Place, n *node) {
 	for _, child := range n.children {
+		if child.kind == bare && child.label.kind == "object" && len(n.children) == 1 && n.entry != nil {
+			continue // an object with no properties says so inside itself
+		}
 		if child.kind == bare {
 			p.report(Unread, child.line, "a type without a name (%s) among named fields", child.label.text)
 			continue

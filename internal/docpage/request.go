@@ -114,7 +114,12 @@ func fieldNames(form form, entries []*entry) (names []string) {
 	isName := func(name string) bool {
 		return slices.ContainsFunc(entries, func(e *entry) bool { return e.name == name })
 	}
-	for _, shown := range form.fields(isName) {
+	isAbout := func(name, text string) bool {
+		return slices.ContainsFunc(entries, func(e *entry) bool {
+			return e.name == name && facts.TextHash(strings.Join(e.prose, "\n")) == facts.TextHash(text)
+		})
+	}
+	for _, shown := range form.fields(isName, isAbout) {
 		if !isName(shown.name) || slices.Contains(names, shown.name) {
 			return nil
 		}
