@@ -24,11 +24,15 @@ func (n *nester) doubtEnds(best []*placement) {
 			}
 			weaken(before, p.into)
 		}
-		after := rootContainer
-		if i+1 < len(best) {
-			after = best[i+1].into
+		next := i + 1
+		for next < len(best) && within(best, best[next].into, container{i, -1}) {
+			next++
 		}
-		if !p.opened && !within(best, after, p.into) {
+		after := rootContainer
+		if next < len(best) {
+			after = best[next].into
+		}
+		if !within(best, after, p.into) {
 			weaken(p.into, after)
 		}
 	}

@@ -90,13 +90,14 @@ func (p *Page) emitRootArray(place facts.Place, e *entry, b *bodyPart, known sha
 	p.emitNode(place.Items(), nest(e.group, elements(b.sample), known, 1), e.line, false)
 }
 
-// primitiveRoot: a schema that is no object prints its type as if it were a field's name.
+// primitiveRoot: a schema that is no object prints its type as if it were a field's name. It is never required, and its label
+// is that type again, a format of it, or a title.
 func primitiveRoot(b *bodyPart) *entry {
 	if len(b.entries) != 1 {
 		return nil
 	}
 	e := b.entries[0]
-	if e.kind != field || e.name != e.label.kind && !(primitives[e.name] && e.label.kind != "") || !primitives[e.name] || e.hasGroup {
+	if e.kind != field || e.hasGroup || e.label.required || !primitives[e.name] || e.label.known && !sameType(e.name, e.label) {
 		return nil
 	}
 	if o, ok := b.sample.(*object); ok && (e.name != "object" || len(o.keys) > 0) {
@@ -107,6 +108,12 @@ func primitiveRoot(b *bodyPart) *entry {
 	return &root
 }
 
+// sameType reports whether a label is that of a type. Some formats of integers are written for numbers, and the other way round.
+func sameType(kind string, l label) bool {
+	isNumeric := func(kind string) bool { return kind == "number" || kind == "integer" }
+	return l.kind == kind && l.arrays == 0 || l.format != "" && isNumeric(kind) && isNumeric(l.kind)
+}
+
 // emitNode emits the inside of a schema, and its own type where the node is one without a name.
 func (p *Page) emitNode(place facts.Place, n *node, line int, isRoot bool) {
 	switch {
@@ -114,6 +121,9 @@ func (p *Page) emitNode(place facts.Place, n *node, line int, isRoot bool) {
 		line = n.entry.line
 		p.emitType(place, n.entry, n)
 		if !isRoot && n.entry.kind == bare {
+			if n.entry.label.deprecated {
+				p.Add(place, facts.Deprecated, "true", p.at(line))
+			}
 			p.AddText(place, facts.Text, strings.Join(n.entry.prose, "\n"), p.at(line))
 		}
 	case n.union == "" && (len(n.children) > 0 || n.values != nil):
@@ -124,7 +134,24 @@ func (p *Page) emitNode(place facts.Place, n *node, line int, isRoot bool) {
 	} else if n.hidesSiblings() {
 		p.doubt(place, line, "the printed JSON has fields that neither the object nor a variant lists")
 	}
+	if name := n.unprinted(); name != "" && n.uncertain == "" && isRoot && p.Source == "markdown" { // in HTML an author's words are known
+		p.doubt(place, line, "the printed JSON has no "+name+", which may be a word of a description")
+	}
 	p.emitInside(place, n)
+}
+
+// unprinted names a field that the printed JSON of its object lacks. The JSON leaves out what is deprecated or has no type.
+func (n *node) unprinted() string {
+	o, ok := n.value.(*object)
+	if !ok || len(o.keys) == 0 || n.union != "" || n.values != nil {
+		return ""
+	}
+	for _, child := range n.children {
+		if _, shown := o.values[child.name]; !shown && child.kind == field && !child.label.deprecated && child.label.known && child.label.kind != "" && !child.label.isUndefined() {
+			return child.name
+		}
+	}
+	return ""
 }
 
 // hidesSiblings: themes before 4.5 print the variants of a union and not the properties beside them.
@@ -152,6 +179,9 @@ func (n *node) hidesSiblings() bool {
 
 func (p *Page) emitInside(place facts.Place, n *node) {
 	for _, child := range n.children {
+		if child.kind == bare && child.label.kind == "object" && len(n.children) == 1 && n.entry != nil {
+			continue // an object with no properties says so inside itself
+		}
 		if child.kind == bare {
 			p.report(Unread, child.line, "a type without a name (%s) among named fields", child.label.text)
 			continue
@@ -171,6 +201,9 @@ func (p *Page) emitInside(place facts.Place, n *node) {
 	if n.values != nil {
 		at := place.Values()
 		p.Add(at, facts.Present, "true", p.at(n.values.line))
+		if n.values.label.deprecated {
+			p.Add(at, facts.Deprecated, "true", p.at(n.values.line))
+		}
 		p.AddText(at, facts.Text, strings.Join(n.values.prose, "\n"), p.at(n.values.line))
 		p.emitNode(at, n.values, n.values.line, false)
 	}

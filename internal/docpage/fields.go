@@ -251,14 +251,23 @@ func isHeadersTitle(tok token) bool {
 
 var plainName = regexp.MustCompile(`^[A-Za-z_$][\w$-]*$`)
 
-// suspectField warns of a name that stands alone: the renderer prints no label for a schema that is inside itself or has no
-// type, and an author may write a word in bold.
+// suspectField warns of a name that stands alone or before a few words that are no type: the renderer prints no label for a
+// schema that is inside itself or has no type, or its title; and an author may write a word in bold.
 func (r *fieldReader) suspectField(tok token) {
 	name, rest, ok := bold(tok.text)
-	if ok && tok.role == unknown && tok.first && r.endsParagraph() && strings.TrimSpace(rest) == "" && plainName.MatchString(name) && !r.params {
+	if !ok || tok.role != unknown || !tok.first || !r.endsParagraph() || !plainName.MatchString(name) || r.params {
+		return
+	}
+	switch rest = strings.TrimSpace(rest); {
+	case rest == "":
 		r.page.report(Uncertain, tok.line, "%s stands alone: a field without a type, or a word in bold; it was taken for prose", name)
+	case title.MatchString(unescape(rest)):
+		r.page.report(Uncertain, tok.line, "%s stands before %s: a field whose title is shown in place of its type, or a description; it was taken for prose", name, quoteShort(rest))
 	}
 }
+
+// title is what people write above a schema: some words in capitals.
+var title = regexp.MustCompile(`^\p{Lu}[\w-]*(?: \p{Lu}[\w-]*){1,4}$`)
 
 // examplesBehind: named examples of a parameter without a description begin on the field's own line.
 var examplesBehind = regexp.MustCompile(`\s*(?:\*\*)?Examples:(?:\*\*)?\s*$`)

@@ -126,17 +126,24 @@ type formField struct {
 }
 
 // fields reads the lines under the body's heading: a name, to which "required" is glued, and the values to choose from.
-// Only the page can tell whether a name itself ends in that word.
-func (f *form) fields(isName func(string) bool) []formField {
+// Only the page can tell whether a name itself ends in that word, and whether a line is what the page says about the field
+// before it, which stands where a file can be dropped.
+func (f *form) fields(isName func(string) bool, isAbout func(name, text string) bool) []formField {
 	var out []formField
 	for _, tok := range f.body {
 		text := strings.TrimSpace(unescape(tok.text))
+		if len(out) > 0 && !isName(text) && isAbout(out[len(out)-1].name, text) {
+			continue
+		}
 		if options := optionsOf(text); options != "" && len(out) > 0 {
 			out[len(out)-1].options += options
 			continue
 		}
 		field := formField{name: text, line: tok.line, text: text}
-		if bare, ok := strings.CutSuffix(text, "required"); ok && !isName(text) {
+		if i := strings.Index(text, "---"); i > 0 && !isName(text) { // newer themes put the values on the same line
+			field.name, field.options = strings.TrimSpace(text[:i]), optionsOf(text[i:])
+		}
+		if bare, ok := strings.CutSuffix(field.name, "required"); ok && !isName(field.name) {
 			field.name, field.required = strings.TrimSpace(bare), true
 		}
 		out = append(out, field)

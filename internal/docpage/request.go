@@ -32,6 +32,8 @@ type bodyPart struct {
 	sample    any
 	hasSample bool
 	printed   token    // the block of code that the sample was read from
+	tabs      []string // names of the examples in the tabs above it
+	auto      bool     // one of the tabs is that of a sample made from the schema
 	keys      []string // of the schema's root, where there is no sample but a form
 	examples  [][2]string
 	noSchema  bool
@@ -74,22 +76,21 @@ func (p *Page) readRequest(tokens []token, panel panel, known shapes) requestPar
 			b.required = strings.Contains(w, "required")
 			b.isArray = strings.Contains(w, "array")
 			b.prose, b.entries = r.bodyFields()
-			if tok := r.peek(0); tok.kind == code {
-				value, err := parseSample(tok.lines)
-				if err != nil && !strings.HasSuffix(b.mediaType, "json") {
-					value, err = strings.Join(tok.lines, "\n"), nil
-				}
-				if err == nil {
-					b.setSample(value, tok)
-					known.learn(value)
-					r.next++
-				}
-			}
+			r.samples(b, b.tabs, b.auto)
+			known.learn(b.sample)
 		case tok.kind == heading:
-			r.next++ // ## Request itself
+			if r.next++; w != "request" {
+				p.report(Unread, tok.line, "a heading of the request that was not understood: %q", words(tok.text))
+			}
 		case tok.kind == item && isMediaType(tok.text):
 			r.next++
 			out.bodies = append(out.bodies, bodyPart{mediaType: strings.ToLower(unescape(tok.text)), line: tok.line})
+		case tok.kind == item && len(out.bodies) > 0 && out.bodies[len(out.bodies)-1].heading == 0:
+			b := &out.bodies[len(out.bodies)-1]
+			if b.auto = b.auto || isAutoTab(w); !isTab(w) {
+				b.tabs = append(b.tabs, unescape(tok.text))
+			}
+			r.next++
 		case tok.kind == item && isTab(w), isButton(tok.text), tok.kind == open, tok.kind == close, tok.role == prose:
 			r.next++
 		default:
@@ -113,7 +114,12 @@ func fieldNames(form form, entries []*entry) (names []string) {
 	isName := func(name string) bool {
 		return slices.ContainsFunc(entries, func(e *entry) bool { return e.name == name })
 	}
-	for _, shown := range form.fields(isName) {
+	isAbout := func(name, text string) bool {
+		return slices.ContainsFunc(entries, func(e *entry) bool {
+			return e.name == name && facts.TextHash(strings.Join(e.prose, "\n")) == facts.TextHash(text)
+		})
+	}
+	for _, shown := range form.fields(isName, isAbout) {
 		if !isName(shown.name) || slices.Contains(names, shown.name) {
 			return nil
 		}
@@ -153,6 +159,8 @@ func jsonFirst(b bodyPart) int {
 func isTab(w string) bool {
 	return w == "schema" || w == "body" || w == "example" || strings.HasPrefix(w, "example (") || w == "example(auto)"
 }
+
+func isAutoTab(w string) bool { return w == "example (auto)" || w == "example(auto)" }
 
 // bodyFields reads a body's description and fields.
 func (r *fieldReader) bodyFields() (about []string, entries []*entry) {

@@ -1,7 +1,6 @@
 package docpage
 
 import (
-	"fmt"
 	"regexp"
 	"slices"
 	"strings"
@@ -124,6 +123,9 @@ func (r *fieldReader) units() []unit {
 				r.page.report(Unread, tok.line, "a line of the responses that was not understood: %q", firstWords(tok.text))
 			}
 			r.next++
+		case tok.kind == code && describes(out): // samples stand below a media type
+			out[len(out)-1].prose += "\n" + tok.words()
+			r.next++
 		case tok.kind == code:
 			r.page.report(Unread, tok.line, "a block of code that belongs to no response")
 			r.next++
@@ -132,6 +134,15 @@ func (r *fieldReader) units() []unit {
 		}
 	}
 	return out
+}
+
+// describes reports whether the last unit is a description, in which nothing speaks of a schema whose media type was lost.
+func describes(units []unit) bool {
+	if len(units) == 0 {
+		return false
+	}
+	last := units[len(units)-1]
+	return last.bodies == nil && last.headers == nil && !strings.Contains(strings.ToLower(last.prose), "schema")
 }
 
 // responseHeaders reads **name** label, as paragraphs or list items.
@@ -147,16 +158,16 @@ func (r *fieldReader) responseHeaders() []*entry {
 		if tok.kind != item && tok.kind != paragraphLine || isMediaType(tok.text) {
 			break
 		}
+		if name, ok := bareHeader(tok); ok { // newer themes print no type
+			out = append(out, &entry{kind: field, line: tok.line, name: name, label: label{known: true}})
+			r.next++
+			continue
+		}
 		if r.introducesResponse() && (len(out) == 0 || out[len(out)-1].prose != nil || soundsLikeStatus(tok.text)) {
 			break // the next response's description; the first words behind a header are its own
 		}
 		if e, ok := r.field(tok); ok && e.label.known {
 			out = append(out, e)
-			r.next++
-			continue
-		}
-		if name, rest, ok := bold(tok.text); ok && strings.TrimSpace(rest) == "" && !strings.HasSuffix(name, ":") { // newer themes print no type
-			out = append(out, &entry{kind: field, line: tok.line, name: name, label: label{known: true}})
 			r.next++
 			continue
 		}
@@ -176,6 +187,14 @@ func (r *fieldReader) responseHeaders() []*entry {
 	return out
 }
 
+// bareHeader reads a header's name that stands alone.
+func bareHeader(tok token) (name string, ok bool) {
+	name, rest, ok := bold(tok.text)
+	return name, ok && strings.TrimSpace(rest) == "" && headerName.MatchString(name)
+}
+
+var headerName = regexp.MustCompile(`^[A-Za-z][\w-]*$`)
+
 // responseBodies reads the media types of one response, their schemas and samples.
 func (r *fieldReader) responseBodies() []bodyPart {
 	var bodies []bodyPart
@@ -191,9 +210,12 @@ func (r *fieldReader) responseBodies() []bodyPart {
 
 func (r *fieldReader) responseBody(b *bodyPart) {
 	var names []string
+	auto := false
 	for r.peek(0).kind == item && !isMediaType(r.peek(0).text) && unescape(r.peek(0).text) != "Array [" {
 		if w := strings.ToLower(words(r.peek(0).text)); !isTab(w) {
 			names = append(names, unescape(r.peek(0).text))
+		} else {
+			auto = auto || isAutoTab(w)
 		}
 		r.next++
 	}
@@ -209,43 +231,7 @@ func (r *fieldReader) responseBody(b *bodyPart) {
 		return
 	}
 	b.entries = r.read(false, nil)
-	for first := true; r.next < len(r.tokens); first = false {
-		title := ""
-		ahead := 0
-		if len(names) > 0 && !first || len(names) > 0 && b.hasSample {
-			for r.peek(ahead).kind == paragraphLine {
-				title += r.peek(ahead).text
-				ahead++
-			}
-		}
-		tok := r.peek(ahead)
-		if tok.kind != code {
-			break
-		}
-		value, err := parseSample(tok.lines)
-		if err != nil && strings.Contains(b.mediaType, "json") {
-			if !tok.closed {
-				r.page.report(Truncated, tok.line, "the sample of the response is cut off")
-			} else {
-				r.page.report(Unread, tok.line, "the sample of the response is not JSON: %v", err)
-			}
-		}
-		if err != nil {
-			value = strings.Join(tok.lines, "\n")
-		}
-		if !b.hasSample && first {
-			b.setSample(value, tok)
-		} else {
-			name := "Example"
-			if len(names) > 0 {
-				name, names = names[0], names[1:]
-			} else if title != "" {
-				name = title
-			}
-			b.examples = append(b.examples, [2]string{freeName(b.examples, name), facts.CanonicalValue(plainValue(value))})
-		}
-		r.next += ahead + 1
-	}
+	r.samples(b, names, auto)
 }
 
 func give(part *responsePart, u unit) {
@@ -287,13 +273,4 @@ func (p *Page) emitResponses(parts []responsePart, known shapes) {
 			}
 		}
 	}
-}
-
-// freeName is a name that none of the examples has yet.
-func freeName(examples [][2]string, name string) string {
-	free := name
-	for n := 2; slices.ContainsFunc(examples, func(e [2]string) bool { return e[0] == free }); n++ {
-		free = fmt.Sprintf("%s %d", name, n)
-	}
-	return free
 }

@@ -78,6 +78,7 @@ const (
 	besideUnion   = -1.5
 	behindValues  = -3.0
 	misplaced     = -2.0
+	bareAmong     = -10.0
 	doubtfulScore = 1.0
 )
 
@@ -157,6 +158,8 @@ func (n *nester) place(into []state, s state, i int) []state {
 			into = append(into, n.openUnion(l, score+cost, s.last, i))
 		case e.kind == bare && l.variant >= 0 && !l.fresh, l.full:
 			// A type without a name fills a variant of its own.
+		case e.kind == bare && l.variant < 0 && (l.count > 0 || l.owner >= 0):
+			into = n.inLevel(into, l, score+bareAmong, s.last, i)
 		default:
 			into = n.inLevel(into, l, score, s.last, i)
 		}

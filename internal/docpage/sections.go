@@ -78,7 +78,7 @@ func (p *Page) split(tokens []token) (*sections, error) {
 			s.method, s.verb, s.address, at = tok, verb, address, i+used
 			break
 		}
-		if tok.kind == heading && s.title.kind != 0 && sectionHeading(tok.text) {
+		if isTitle := s.title.kind != 0 && s.title.line == tok.line; tok.kind == heading && !isTitle && sectionHeading(tok.text) {
 			break
 		}
 	}
@@ -96,27 +96,52 @@ func (p *Page) split(tokens []token) (*sections, error) {
 		s.title = token{line: s.method.line}
 	}
 	part := &s.before
+	responses := responsesAt(tokens)
+	isMarked := responses >= 0 && tokens[responses].role == structure
+	isLinked := responses >= 0 && sectionLink.MatchString(tokens[responses].text)
 	for i, tok := range tokens[at:] {
 		if tok.kind == heading && tok.role != prose {
 			switch w := strings.ToLower(words(tok.text)); {
 			case w == "requirements" && part == &s.before && namesRequirement(tokens[at+i+1:]):
 				part = &s.require
+			case isMarked && tok.role != structure && sectionHeading(tok.text): // an author's
+			case isLinked && tok.level <= 2 && !sectionLink.MatchString(tok.text) && (w == "request" || w == "responses"): // an author's
 			case w == "request" && tok.level <= 2 && part != &s.response && part != &s.panel:
 				s.before, s.request, part = append(s.before, s.request...), nil, &s.request // an earlier one was the description's
-			case w == "responses" && tok.level <= 2:
+			case w == "responses" && tok.level <= 2 && (responses < 0 || at+i == responses || part == &s.response):
 				part = &s.response
+			case w == "responses" && tok.level <= 2: // the description's, since the list of statuses stands below another
 			case w == "share your feedback":
 				part, s.hasPanel = &s.panel, true
-			case sectionHeading(tok.text) && (part == &s.before || part == &s.require) && !strings.HasPrefix(w, "request") && !startsPanel(tok):
+			case sectionHeading(tok.text) && (part == &s.before || part == &s.require) && !strings.HasPrefix(w, "request") && !startsPanel(tokens[at+i:]):
 				part = &s.request // its heading was lost
 			}
 		}
-		if startsPanel(tok) && len(s.response) > 0 {
+		if startsPanel(tokens[at+i:]) && len(s.response) > 0 {
 			part, s.hasPanel = &s.panel, true
 		}
 		*part = append(*part, tok)
 	}
 	return s, nil
+}
+
+// responsesAt is the place of the heading below which the statuses are listed; -1 where there is none. A description can have
+// the same heading.
+func responsesAt(tokens []token) int {
+	found := -1
+	for i, tok := range tokens {
+		if tok.kind != heading || tok.level > 2 || tok.role == prose || !strings.EqualFold(words(tok.text), "responses") {
+			continue
+		}
+		next := i + 1
+		for next < len(tokens) && isButton(tokens[next].text) {
+			next++
+		}
+		if next < len(tokens) && (tokens[next].kind == nextStatus || tokens[next].kind == item && statusCode.MatchString(words(tokens[next].text))) {
+			found = i
+		}
+	}
+	return found
 }
 
 // namesRequirement reports whether a list of requirements follows, and not an author's words on them.
@@ -146,18 +171,26 @@ func requirement(heading string) facts.Aspect {
 }
 
 // startsPanel: where a page has no feedback heading, what stands beside the documentation begins with one of these.
-func startsPanel(tok token) bool {
+func startsPanel(tokens []token) bool {
+	tok := tokens[0]
 	switch w := strings.ToLower(words(tok.text)); tok.kind {
 	case heading:
 		return strings.HasPrefix(w, "authorization:")
 	case paragraphLine:
 		return w == "request collapse all" || w == "requestcollapse all"
 	case item:
-		return w == "curl"
+		return w == "curl" || languages[w] && len(tokens) > 1 && tokens[1].kind == item && languages[strings.ToLower(words(tokens[1].text))]
 	case code:
 		return strings.Contains(tok.language, "openapi-explorer")
 	}
 	return false
+}
+
+// languages are the tabs of the sample call. Which of them there are, and in what order, each site decides.
+var languages = map[string]bool{
+	"c": true, "csharp": true, "curl": true, "dart": true, "go": true, "http": true, "java": true, "javascript": true, "kotlin": true,
+	"nodejs": true, "objective-c": true, "ocaml": true, "php": true, "postman-cli": true, "powershell": true, "python": true,
+	"r": true, "ruby": true, "rust": true, "shell": true, "swift": true,
 }
 
 func firstWords(text string) string {
@@ -217,6 +250,7 @@ func splitAddress(address string) (server, path string) {
 // readOperation emits what the head of the page says.
 func (p *Page) readOperation(s *sections, panel panel) {
 	server, path := panel.splitAddress(s.address)
+	path = "/" + strings.TrimLeft(path, "/") // a server may end in a slash
 	line := s.method.inside()
 	p.Add(facts.OperationPlace, facts.Method, s.verb, p.at(line))
 	p.Add(facts.OperationPlace, facts.Path, path, p.at(line))

@@ -243,7 +243,10 @@ func (w witness) compareFormBody(form form) {
 func (w witness) compareBodyFields(form form) {
 	has := func(name string) bool { return w.says(facts.BodyPlace.Property(name), facts.Present) != "" }
 	met := map[facts.Place]bool{}
-	for _, shown := range form.fields(has) {
+	isAbout := func(name, text string) bool {
+		return w.says(facts.BodyPlace.Property(name), facts.Text) == facts.TextHash(text)
+	}
+	for _, shown := range form.fields(has, isAbout) {
 		place := facts.BodyPlace.Property(shown.name)
 		if !has(shown.name) {
 			w.contradict(shown.line, place, facts.Present, "the form has a line %q, and the body no such field", firstWords(shown.text))

@@ -2,23 +2,27 @@ package facts
 
 import (
 	"fmt"
+	"path/filepath"
 	"slices"
 	"strings"
 
 	"go.yaml.in/yaml/v3"
 )
 
-// ReadFile reads the operations of an OpenAPI document in a file.
+// ReadFile reads the operations of an OpenAPI document in a file, and follows its references into the files beside it.
 func ReadFile(file string) (*Document, error) {
 	data, err := ReadBounded(file)
 	if err != nil {
 		return nil, err
 	}
-	return Read(file, data)
+	return read(file, data, &library{dir: filepath.Dir(file)})
 }
 
-// Read reads the operations of an OpenAPI document, YAML or JSON. References inside the document are followed.
-func Read(file string, data []byte) (*Document, error) {
+// Read reads the operations of an OpenAPI document, YAML or JSON. References inside the document are followed; only
+// [ReadFile] follows those into other files.
+func Read(file string, data []byte) (*Document, error) { return read(file, data, nil) }
+
+func read(file string, data []byte, others *library) (*Document, error) {
 	root, err := Parse(file, data)
 	if err != nil {
 		return nil, err
@@ -27,7 +31,7 @@ func Read(file string, data []byte) (*Document, error) {
 	if child(root, "openapi") == nil || paths == nil || paths.Kind != yaml.MappingNode {
 		return nil, fmt.Errorf("%s:%d: not an OpenAPI document: it needs openapi and paths", file, root.Line)
 	}
-	r := &reader{file: file, root: root, marks: map[*yaml.Node]bool{}}
+	r := &reader{file: file, root: root, others: others, marks: map[*yaml.Node]bool{}}
 	document := &Document{File: file, Pos: r.pos(paths)}
 	pairs(paths, func(path, item *yaml.Node) {
 		item = r.resolve(item)
@@ -72,11 +76,12 @@ func isMethod(name string) bool {
 }
 
 type reader struct {
-	file  string
-	root  *yaml.Node
-	op    *Operation
-	shown map[Place]bool // places that have an example already: a parameter's wins over its schema's
-	nodes int
+	file   string
+	root   *yaml.Node
+	others *library // nil where only the document itself is read
+	op     *Operation
+	shown  map[Place]bool // places that have an example already: a parameter's wins over its schema's
+	nodes  int
 	// guessTypes: a schema that names no type has the one that its other keys are about, as a page prints it.
 	guessTypes bool
 	marks      map[*yaml.Node]bool // of deviations, that were read
@@ -87,45 +92,13 @@ func (r *reader) pos(node *yaml.Node) Pos {
 	if node == nil {
 		return Pos{File: r.file}
 	}
-	return Pos{r.file, node.Line}
+	return Pos{r.others.fileOf(node, r.file), node.Line}
 }
 
 func (r *reader) fail(node *yaml.Node, format string, args ...any) {
 	if r.err == nil {
 		r.err = fmt.Errorf("%s: %s", r.pos(node), fmt.Sprintf(format, args...))
 	}
-}
-
-// resolve follows references inside the document.
-func (r *reader) resolve(node *yaml.Node) *yaml.Node {
-	for hops := 0; ; hops++ {
-		node = dealias(node)
-		ref := child(node, "$ref")
-		if ref == nil || ref.Kind != yaml.ScalarNode {
-			return node
-		}
-		target, ok := r.lookup(ref.Value)
-		if !ok || hops > 50 {
-			r.fail(ref, "the reference %s leads nowhere", ref.Value)
-			return nil
-		}
-		node = target
-	}
-}
-
-func (r *reader) lookup(ref string) (*yaml.Node, bool) {
-	pointer, ok := strings.CutPrefix(ref, "#/")
-	if !ok {
-		return nil, false
-	}
-	node := r.root
-	for _, part := range strings.Split(pointer, "/") {
-		part = strings.ReplaceAll(strings.ReplaceAll(part, "~1", "/"), "~0", "~")
-		if node = child(node, part); node == nil {
-			return nil, false
-		}
-	}
-	return node, node.Tag != "!!null"
 }
 
 func (r *reader) operation(path, method, item, node *yaml.Node) *Operation {

@@ -160,8 +160,8 @@ func (r *reader) merge(node *yaml.Node, stack []*yaml.Node, depth int) (parts []
 		stack = append(slices.Clip(stack), node)
 		parts, within[node] = append(parts, node), stack
 		if ref := child(node, "$ref"); ref != nil && ref.Kind == yaml.ScalarNode {
-			target, ok := r.lookup(ref.Value)
-			if !ok {
+			target := r.lookup(ref)
+			if target == nil {
 				r.fail(ref, "the reference %s leads nowhere", ref.Value)
 				return
 			}

@@ -73,7 +73,7 @@ func (w *writer) call(roots map[string]*schema) {
 	if body != nil {
 		lines = append(lines, "-H 'Content-Type: "+mediaType(body)+"'")
 	}
-	if media := firstResponse(roots["response"]); media != "" {
+	if media := accepted(roots["response"]); media != "" {
 		lines = append(lines, "-H 'Accept: "+media+"'")
 	}
 	if auth := roots["auth"]; auth != nil && strings.HasPrefix(auth.value(facts.Scheme), "http bearer") {
@@ -97,12 +97,16 @@ func (w *writer) call(roots map[string]*schema) {
 	w.code("openapi-explorer__code-block-lines openapi-explorer__code-block-lines-numbering", append(lines, "")...)
 }
 
-// firstResponse is the media type that the sample call asks for: that of the first response, "" where it has none.
-func firstResponse(group *schema) string {
-	if group == nil || len(group.properties) == 0 || !group.properties[0].has(facts.MediaType) {
-		return ""
+// accepted is the media type that the sample call asks for: that of the first success that has one.
+func accepted(responses *schema) string {
+	if responses != nil {
+		for _, status := range responses.properties {
+			if strings.HasPrefix(status.name, "2") && status.has(facts.MediaType) {
+				return status.value(facts.MediaType)
+			}
+		}
 	}
-	return group.properties[0].value(facts.MediaType)
+	return ""
 }
 
 // callPath: newer themes fill parameters in whose examples they know.

@@ -1,0 +1,67 @@
+package docpage
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/highlevel-go/snapshots/internal/facts"
+)
+
+// samples reads the JSON below the fields of a body. The first block is made from the schema where there is a tab for it;
+// the others are named by the tabs, and may have a title above.
+func (r *fieldReader) samples(b *bodyPart, names []string, auto bool) {
+	isNamed := len(names) > 0
+	for first := true; r.next < len(r.tokens); first = false {
+		made := first && !b.hasSample && (auto || !isNamed)
+		title, ahead := "", 0
+		if isNamed && !made {
+			for r.peek(ahead).kind == paragraphLine {
+				title += r.peek(ahead).text
+				ahead++
+			}
+		}
+		tok := r.peek(ahead)
+		if tok.kind != code {
+			return
+		}
+		value := r.sampleValue(b, tok)
+		if made {
+			b.setSample(value, tok)
+		} else {
+			name := "Example"
+			if len(names) > 0 {
+				name, names = names[0], names[1:]
+			} else if title != "" {
+				name = title
+			}
+			b.examples = append(b.examples, [2]string{freeName(b.examples, name), facts.CanonicalValue(plainValue(value))})
+		}
+		r.next += ahead + 1
+	}
+}
+
+// sampleValue is the JSON of a block, or its text where the body is of another type.
+func (r *fieldReader) sampleValue(b *bodyPart, tok token) any {
+	value, err := parseSample(tok.lines)
+	if err == nil {
+		return value
+	}
+	if strings.Contains(b.mediaType, "json") {
+		if !tok.closed {
+			r.page.report(Truncated, tok.line, "the sample of the body is cut off")
+		} else {
+			r.page.report(Unread, tok.line, "the sample of the body is not JSON: %v", err)
+		}
+	}
+	return strings.Join(tok.lines, "\n")
+}
+
+// freeName is a name that none of the examples has yet.
+func freeName(examples [][2]string, name string) string {
+	free := name
+	for n := 2; slices.ContainsFunc(examples, func(e [2]string) bool { return e[0] == free }); n++ {
+		free = fmt.Sprintf("%s %d", name, n)
+	}
+	return free
+}
