@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"runtime/debug"
 	"sync"
 )
 
@@ -24,6 +25,9 @@ type BulkError struct {
 
 // Error says how many failed, and how the first one did.
 func (e *BulkError) Error() string {
+	if len(e.Failed) == 0 || len(e.errs) == 0 {
+		return fmt.Sprintf("%d of %d failed", len(e.Failed), e.Items)
+	}
 	return fmt.Sprintf("%d of %d failed; item %d: %v", len(e.Failed), e.Items, e.Failed[0], e.errs[0])
 }
 
@@ -52,10 +56,14 @@ type Bulking[In, Out any] struct {
 // however many workers there are, they wait for their turn.
 //
 // After an error that would meet every item alike, or when ctx ends, no further item is begun; those not begun carry an
-// [ErrNotBegun].
+// [ErrNotBegun]. A panic of fn is the error of its item, a *[PanicError], and no further item is begun either: what has
+// been made by then is not lost with it.
 func Bulk[In, Out any](
 	ctx context.Context, items []In, fn func(context.Context, In) (*Out, error), how Bulking[In, Out],
 ) ([]Result[In, Out], error) {
+	if ctx == nil || fn == nil {
+		return nil, fmt.Errorf("bulk: %w: context or function is nil", ErrInvalidRequest)
+	}
 	b := &bulk[In, Out]{how: how, fn: fn, results: make([]Result[In, Out], len(items))}
 	if b.how.Workers <= 0 {
 		b.how.Workers = 8
@@ -77,11 +85,32 @@ func Bulk[In, Out any](
 		workers.Go(func() { b.work(ctx) })
 	}
 	workers.Wait()
+	b.take(ctx) // marks what is left when all workers have ended early
 	return b.results, b.failures()
 }
 
 // ErrNotBegun marks an item of a [Bulk] that was left because of an earlier error, or because the context ended.
 var ErrNotBegun = errors.New("not begun")
+
+// PanicError is the error of an item of a [Bulk] whose function panicked, or ended its goroutine.
+type PanicError struct {
+	Value any    // of the panic; nil when the goroutine was ended without one
+	Stack []byte // of the panic
+}
+
+// Error says what it panicked with, without the stack.
+func (e *PanicError) Error() string {
+	if e.Value == nil {
+		return "the function ended its goroutine"
+	}
+	return fmt.Sprintf("the function panicked: %v", e.Value)
+}
+
+// Unwrap is the value of the panic where that is an error.
+func (e *PanicError) Unwrap() error {
+	err, _ := e.Value.(error)
+	return err
+}
 
 // meetsAll says that an error is not about the item, but about the token, the version or the day.
 func meetsAll(err error) bool {
@@ -107,24 +136,40 @@ func (b *bulk[In, Out]) work(ctx context.Context) {
 		if !ok {
 			return
 		}
-		r := &b.results[i] // its own from here on
-		r.Out, r.Err = b.fn(ctx, r.In)
-		if r.Err == nil && r.Out == nil {
-			r.Err = errors.New("the function returned neither a result nor an error")
+		b.one(ctx, &b.results[i]) // its own from here on
+	}
+}
+
+// one works on one item. It comes to its end also when fn does not return.
+func (b *bulk[In, Out]) one(ctx context.Context, r *Result[In, Out]) {
+	returned := false
+	defer func() {
+		if !returned {
+			r.Out, r.Err = nil, &PanicError{recover(), debug.Stack()}
 		}
-		if r.Err != nil {
-			r.Out = nil
-			if b.how.Stop(r.Err) {
-				b.mu.Lock()
-				b.stopped = r.Err
-				b.mu.Unlock()
-			}
+		b.note(r)
+	}()
+	r.Out, r.Err = b.fn(ctx, r.In)
+	returned = true
+}
+
+// note settles what became of an item.
+func (b *bulk[In, Out]) note(r *Result[In, Out]) {
+	if r.Err == nil && r.Out == nil {
+		r.Err = errors.New("the function returned neither a result nor an error")
+	}
+	if r.Err != nil {
+		r.Out = nil
+		if _, panicked := errors.AsType[*PanicError](r.Err); panicked || b.how.Stop(r.Err) {
+			b.mu.Lock()
+			b.stopped = r.Err
+			b.mu.Unlock()
 		}
-		if b.how.Progress != nil {
-			b.progress.Lock()
-			b.how.Progress(*r)
-			b.progress.Unlock()
-		}
+	}
+	if b.how.Progress != nil {
+		b.progress.Lock()
+		defer b.progress.Unlock()
+		b.how.Progress(*r)
 	}
 }
 

@@ -4,7 +4,9 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"runtime"
 	"slices"
+	"strings"
 	"sync/atomic"
 	"testing"
 	"testing/synctest"
@@ -120,5 +122,64 @@ func TestBulkStopsWithTheContext(t *testing.T) {
 	}
 	if got, err := api.Bulk(t.Context(), nil, func(context.Context, int) (*int, error) { return nil, nil }, api.Bulking[int, int]{}); err != nil || len(got) != 0 {
 		t.Errorf("no items: %v, %v", got, err)
+	}
+}
+
+// The panic of one item must not lose the links that were made before it.
+func TestBulkKeepsWhatWasMadeWhenAnItemPanics(t *testing.T) {
+	leak.Check(t)
+	boom := errors.New("boom")
+	for name, end := range map[string]func(){"panic": func() { panic(boom) }, "exit": runtime.Goexit} {
+		for workers := 1; workers <= 4; workers += 3 {
+			var seen atomic.Int64
+			results, err := api.Bulk(t.Context(), make([]int, 20), func(context.Context, int) (*int, error) {
+				if seen.Add(1) == 6 {
+					end()
+				}
+				return new(int), nil
+			}, api.Bulking[int, int]{Workers: workers, Progress: func(api.Result[int, int]) {}})
+			var panicked *api.PanicError
+			if !errors.As(err, &panicked) || (name == "panic") != errors.Is(err, boom) || len(panicked.Stack) == 0 || strings.Contains(err.Error(), "\n") {
+				t.Errorf("%s: %v", name, err)
+			}
+			for i, r := range results {
+				if (r.Out == nil) == (r.Err == nil) {
+					t.Errorf("%s, item %d: %v and %v", name, i, r.Out, r.Err)
+				}
+			}
+			if results[0].Err != nil || !errors.Is(results[19].Err, api.ErrNotBegun) {
+				t.Errorf("%s: first %v, last %v", name, results[0].Err, results[19].Err)
+			}
+		}
+	}
+}
+
+func TestNothingIsBegunWithoutContextOrFunction(t *testing.T) {
+	leak.Check(t)
+	var none context.Context
+	var zero api.Client
+	fn := func(context.Context, int) (*int, error) { return nil, nil }
+	_, bulk := api.Bulk(none, []int{1}, fn, api.Bulking[int, int]{})
+	_, nothing := api.Bulk[int, int](t.Context(), []int{1}, nil, api.Bulking[int, int]{})
+	_, wait := sandboxClient(t, sandbox.New()).WaitForPush(none, toLocation, api.Wait{})
+	_, call := sandboxClient(t, sandbox.New()).Snapshots(none, api.SnapshotsRequest{})
+	var pages error
+	for _, err := range sandboxClient(t, sandbox.New()).Pushes(none, api.PushesRequest{}) {
+		pages = err
+	}
+	for _, err := range []error{bulk, nothing, wait, call, pages} {
+		if !errors.Is(err, api.ErrInvalidRequest) {
+			t.Errorf("%v", err)
+		}
+	}
+	if _, err := zero.Snapshots(t.Context(), api.SnapshotsRequest{CompanyID: "c"}); err == nil {
+		t.Error("a client that is zero makes calls")
+	}
+	if _, err := zero.With(); err == nil {
+		t.Error("a client that is zero is copied")
+	}
+	zero.CloseIdleConnections()
+	if text := (&api.BulkError{Items: 2, Failed: []int{1}}).Error(); !strings.Contains(text, "1 of 2") {
+		t.Error(text)
 	}
 }

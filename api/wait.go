@@ -34,6 +34,9 @@ type Wait struct {
 //
 // It waits for the latest push, whichever that is. Begun before a new push is registered, it finds the one before.
 func (c *Client) WaitForPush(ctx context.Context, req LatestPushRequest, wait Wait, opts ...CallOption) (*PushStatus, error) {
+	if ctx == nil {
+		return nil, fmt.Errorf("wait for push: %w: the context is nil", ErrInvalidRequest)
+	}
 	wait = wait.filled()
 	pause := wait.First
 	last := "never registered"

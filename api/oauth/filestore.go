@@ -13,13 +13,11 @@ import (
 )
 
 // FileStore keeps a token in a file that only its owner may read. Writing replaces the file as a whole, so that a crash
-// leaves the old token or the new one; a second file beside it, with .lock behind its name, keeps processes apart.
+// leaves the old token or the new one. Two files beside it keep processes apart: one with .lock behind its name is held
+// while a token is refreshed, one with .swap while it is replaced.
 func FileStore(path string) Store { return &file{path: path} }
 
-type file struct {
-	path string
-	mu   sync.Mutex // Swap reads and then writes
-}
+type file struct{ path string }
 
 func (f *file) Load(context.Context) (Token, error) {
 	data, err := os.ReadFile(f.path)
@@ -37,8 +35,11 @@ func (f *file) Load(context.Context) (Token, error) {
 }
 
 func (f *file) Swap(ctx context.Context, old, next Token) error {
-	f.mu.Lock()
-	defer f.mu.Unlock()
+	unlock, err := hold(ctx, f.path+".swap") // comparing and replacing are one step, for other processes too
+	if err != nil {
+		return fmt.Errorf("store token: %w", err)
+	}
+	defer unlock()
 	if !old.same(Token{}) {
 		have, err := f.Load(ctx)
 		if err != nil {
@@ -89,19 +90,27 @@ func replace(path string, data []byte) (err error) {
 	return nil
 }
 
-// Lock asks again and again, since no system waits for a file and a context at once.
 func (f *file) Lock(ctx context.Context) (func(), error) {
+	unlock, err := hold(ctx, f.path+".lock")
+	if err != nil {
+		return nil, fmt.Errorf("lock token: %w", err)
+	}
+	return unlock, nil
+}
+
+// hold asks for a lock again and again, since no system waits for a file and a context at once.
+func hold(ctx context.Context, path string) (func(), error) {
 	for {
-		unlock, err := tryLock(f.path + ".lock")
+		unlock, err := tryLock(path)
 		if err == nil {
 			return sync.OnceFunc(unlock), nil
 		}
 		if !errors.Is(err, errLocked) {
-			return nil, fmt.Errorf("lock token: %w", err)
+			return nil, err
 		}
 		select {
 		case <-ctx.Done():
-			return nil, fmt.Errorf("lock token: %w", ctx.Err())
+			return nil, ctx.Err()
 		case <-time.After(20 * time.Millisecond):
 		}
 	}

@@ -15,10 +15,12 @@
 package oauth
 
 import (
+	"bytes"
 	"context"
 	"crypto/rand"
 	"errors"
 	"fmt"
+	"log/slog"
 	"net/http"
 	"net/url"
 	"strings"
@@ -57,6 +59,9 @@ type Config struct {
 
 // Format shows no secret under any verb.
 func (c Config) Format(f fmt.State, _ rune) { _, _ = fmt.Fprintf(f, "oauth app %s", c.ClientID) }
+
+// LogValue shows no secret to package slog.
+func (c Config) LogValue() slog.Value { return slog.StringValue(fmt.Sprint(c)) }
 
 // NewState is a text that nobody can guess, for [Config.AuthorizeURL].
 func NewState() string { return rand.Text() }
@@ -150,10 +155,26 @@ func refusal(err error, form url.Values) error {
 			refused.Blank(secret)
 		}
 	}
-	if refused.Status == http.StatusBadRequest || refused.Status == http.StatusUnauthorized {
+	if usedUp(refused) {
 		return fmt.Errorf("%w: %w", ErrAuthorizeAgain, err)
 	}
 	return err
+}
+
+// usedUp says that the service does not take the grant any more. What a gateway answers in its place is no such verdict,
+// and neither is what it says about the app or the form of the request: a new grant would mend none of these.
+func usedUp(refused *rest.Error) bool {
+	switch {
+	case refused.Status != http.StatusBadRequest && refused.Status != http.StatusUnauthorized:
+		return false
+	case !bytes.HasPrefix(bytes.TrimSpace(refused.Body), []byte("{")), refused.Is(rest.ErrBadVersion), refused.Is(rest.ErrBlocked):
+		return false
+	}
+	switch refused.Code { // RFC 6749, section 5.2
+	case "invalid_client", "unauthorized_client", "invalid_request", "unsupported_grant_type", "invalid_scope":
+		return false
+	}
+	return true
 }
 
 func or(a, b string) string {

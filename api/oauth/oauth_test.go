@@ -1,6 +1,7 @@
 package oauth
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -10,6 +11,7 @@ import (
 	"net/url"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -28,6 +30,7 @@ type issuer struct {
 	userType string
 	status   int // when not 0, every request is refused with it, and its form repeated
 	delay    time.Duration
+	lives    int // how long an access token does, in seconds; a day unless set
 }
 
 func (i *issuer) ServeHTTP(w http.ResponseWriter, r *http.Request) {
@@ -51,7 +54,7 @@ func (i *issuer) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	i.turn++
 	i.good = fmt.Sprint("refresh-secret-", i.turn)
 	_ = json.NewEncoder(w).Encode(map[string]any{
-		"access_token": fmt.Sprint("access-secret-", i.turn), "token_type": "Bearer", "expires_in": 86399,
+		"access_token": fmt.Sprint("access-secret-", i.turn), "token_type": "Bearer", "expires_in": cmp.Or(i.lives, 86399),
 		"refresh_token": i.good, "scope": "snapshots.readonly", "userType": i.userType, "companyId": "c1",
 	})
 }
@@ -138,7 +141,7 @@ func TestTokenIsReadInBothSpellings(t *testing.T) {
 			t.Fatal(err)
 		}
 		got.begin(time.Unix(0, 0))
-		want := Token{AccessToken: "a", RefreshToken: "r", Expires: time.Unix(60, 0).UTC(), Scope: "s", UserType: Location, CompanyID: "c", LocationID: "l", UserID: "u", lifetime: time.Minute}
+		want := Token{AccessToken: "a", RefreshToken: "r", Expires: time.Unix(60, 0).UTC(), Issued: time.Unix(0, 0).UTC(), Scope: "s", UserType: Location, CompanyID: "c", LocationID: "l", UserID: "u", lifetime: time.Minute}
 		if got != want {
 			t.Errorf("%s is read as %#v", text, struct{ T any }{got})
 		}
@@ -192,7 +195,7 @@ func TestTwoProcessesShareOneRefreshThroughTheFile(t *testing.T) {
 		t.Errorf("mode %v, %v", info.Mode(), err)
 	}
 	left, _ := filepath.Glob(filepath.Join(filepath.Dir(path), "*"))
-	if len(left) != 2 { // the token and its lock
+	if want := []string{path, path + ".lock", path + ".swap"}; !slices.Equal(left, want) {
 		t.Errorf("files are left behind: %v", left)
 	}
 }

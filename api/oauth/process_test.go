@@ -242,7 +242,7 @@ func TestTokenAtHandServesWhileTheStoreIsAway(t *testing.T) {
 	store := &away{Store: MemoryStore(near)}
 	s := source(t, c, store)
 	for _, gone := range []bool{false, true} {
-		store.gone = gone
+		store.gone, s.failed = gone, time.Time{}
 		if got, err := s.Token(t.Context(), ""); err != nil || got.Value != "access-secret-0" {
 			t.Errorf("store away: %v, error %v", gone, err)
 		}

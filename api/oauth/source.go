@@ -10,8 +10,8 @@ import (
 	"github.com/highlevel-go/snapshots/api/rest"
 )
 
-// early is how long before its end a token is replaced.
-const early = 5 * time.Minute
+// patience is how long a token that still serves is used after replacing it has failed, before that is tried again.
+const patience = 15 * time.Second
 
 // Source is a [rest.TokenSource] that renews what is in a [Store]. It is safe for concurrent use.
 type Source struct {
@@ -22,11 +22,12 @@ type Source struct {
 	OnRefresh func(error)
 
 	mu      sync.Mutex
-	current Token   // as stored
-	unsaved *Token  // came from the service, but could not be stored; it is stored before anything else
-	before  Token   // what unsaved replaces
-	flight  *flight // the refresh under way
-	dead    string  // a refresh token that the service will not take again
+	current Token     // as stored
+	unsaved *Token    // came from the service, but could not be stored; it is stored before anything else
+	before  Token     // what unsaved replaces
+	flight  *flight   // the refresh under way
+	failed  time.Time // when the last one failed
+	dead    string    // a refresh token that the service will not take again
 	deadErr error
 }
 
@@ -69,7 +70,8 @@ func (s *Source) Token(ctx context.Context, refused string) (rest.Token, error) 
 // join returns the token at hand, or waits for the refresh under way, which it begins if there is none.
 func (s *Source) join(ctx context.Context, refused string) (Token, error) {
 	s.mu.Lock()
-	if s.unsaved == nil && s.current.left(early) && s.current.AccessToken != refused {
+	if s.unsaved == nil && s.current.AccessToken != refused &&
+		(s.current.fresh() || s.current.left(0) && time.Since(s.failed) < patience) {
 		defer s.mu.Unlock()
 		return s.current, nil
 	}
@@ -115,10 +117,15 @@ func (s *Source) renew(ctx context.Context, refused string) (Token, error) {
 	if err != nil {
 		return s.makeDo(refused, fmt.Errorf("refresh: %w", err))
 	}
-	if stored.left(early) && stored.AccessToken != refused {
+	if stored.fresh() && stored.AccessToken != refused {
 		return stored, nil
 	}
 	next, err := s.refresh(ctx, stored)
+	if err != nil {
+		s.mu.Lock()
+		s.failed = time.Now()
+		s.mu.Unlock()
+	}
 	if s.OnRefresh != nil {
 		s.OnRefresh(err)
 	}
@@ -142,6 +149,7 @@ func (s *Source) makeDo(refused string, err error) (Token, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if s.unsaved == nil && s.current.left(0) && s.current.AccessToken != refused {
+		s.failed = time.Now()
 		return s.current, nil
 	}
 	return Token{}, err

@@ -13,6 +13,7 @@ type Token struct {
 	AccessToken  string    `json:"access_token,omitzero"`
 	RefreshToken string    `json:"refresh_token,omitzero"` // serves once
 	Expires      time.Time `json:"expires,omitzero"`       // of the access token; zero when it was not said
+	Issued       time.Time `json:"issued,omitzero"`        // when it was asked for; zero when that is not known
 	Scope        string    `json:"scope,omitzero"`         // separated by spaces
 	UserType     string    `json:"user_type,omitzero"`     // Company or Location; it, not CompanyID, tells the level
 	CompanyID    string    `json:"company_id,omitzero"`
@@ -52,14 +53,26 @@ func (t *Token) UnmarshalJSON(data []byte) error {
 		t.lifetime = time.Duration(seconds * float64(time.Second))
 	}
 	_ = json.Unmarshal(values["expires"], &t.Expires)
+	_ = json.Unmarshal(values["issued"], &t.Issued)
 	return nil
 }
 
 // begin turns the lifetime into a moment, counted from when the token was asked for.
 func (t *Token) begin(asked time.Time) {
 	if t.lifetime > 0 {
+		t.Issued = asked.UTC().Truncate(time.Second)
 		t.Expires = asked.Add(t.lifetime).UTC().Truncate(time.Second)
 	}
+}
+
+// fresh says whether the token need not be replaced yet: it is replaced five minutes before its end, but no earlier than
+// in the last tenth of its life, so that one that lives for minutes is not replaced with every call.
+func (t Token) fresh() bool {
+	early := 5 * time.Minute
+	if life := t.Expires.Sub(t.Issued); !t.Issued.IsZero() && life > 0 {
+		early = min(early, life/10)
+	}
+	return t.left(early)
 }
 
 // left says whether the token is good for d more. One that does not say when it ends is.

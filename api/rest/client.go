@@ -60,6 +60,9 @@ func New(opts ...Option) (*Client, error) {
 // With makes another client with some options changed. Both go on sharing what the options leave alone: connections,
 // token source, budget.
 func (c *Client) With(opts ...Option) (*Client, error) {
+	if c == nil || c.call == nil {
+		return nil, errNotMade
+	}
 	return build(c.conf, opts)
 }
 
@@ -88,13 +91,27 @@ func build(conf config, opts []Option) (*Client, error) {
 }
 
 // Default is the value that [WithDefault] gave to a parameter, or "".
-func (c *Client) Default(name string) string { return c.conf.defaults[name] }
+func (c *Client) Default(name string) string {
+	if c == nil {
+		return ""
+	}
+	return c.conf.defaults[name]
+}
 
 // CloseIdleConnections closes connections that no request uses at the moment.
-func (c *Client) CloseIdleConnections() { c.http.CloseIdleConnections() }
+func (c *Client) CloseIdleConnections() {
+	if c != nil && c.http != nil {
+		c.http.CloseIdleConnections()
+	}
+}
 
 // String says which host the client talks to. No form of printing a client shows its token.
-func (c *Client) String() string { return "client of " + c.conf.base.String() }
+func (c *Client) String() string {
+	if c == nil || c.conf.base == nil {
+		return "client of nothing"
+	}
+	return "client of " + c.conf.base.String()
+}
 
 // GoString is String, so that %#v does not look inside.
 func (c *Client) GoString() string { return c.String() }

@@ -30,27 +30,20 @@ func (l CommaList) Validate() error {
 	return nil
 }
 
-// MarshalJSON writes one text; it fails where [CommaList.Validate] does.
-func (l CommaList) MarshalJSON() ([]byte, error) {
+// MarshalText writes one text, also in JSON; it fails where [CommaList.Validate] does.
+func (l CommaList) MarshalText() ([]byte, error) {
 	if err := l.Validate(); err != nil {
 		return nil, err
 	}
 	text := make([]byte, 0, 64)
-	text = append(text, '"')
 	for i, item := range l {
 		if i > 0 {
 			text = append(text, ',')
 		}
-		if strings.ContainsFunc(item, needsEscape) {
-			return json.Marshal(l.String())
-		}
 		text = append(text, item...)
 	}
-	return append(text, '"'), nil
+	return text, nil
 }
-
-// needsEscape reports what JSON does not hold as it is; ids never need it.
-func needsEscape(r rune) bool { return r < ' ' || r == '"' || r == '\\' || r >= 0x7f }
 
 // UnmarshalJSON reads one text, or an array of texts; null and "" are an empty list. Spaces around items are dropped.
 func (l *CommaList) UnmarshalJSON(data []byte) error {

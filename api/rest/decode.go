@@ -2,16 +2,19 @@ package rest
 
 import (
 	"bytes"
+	"encoding/binary"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"mime"
+	"reflect"
 	"strings"
+	"unicode/utf16"
 )
 
 // decode reads exactly one JSON value into v.
 func decode(body []byte, contentType string, maxDepth int, v any) error {
-	body = bytes.TrimSpace(bytes.TrimPrefix(body, []byte("\xef\xbb\xbf")))
+	body = plain(body)
 	if len(body) == 0 {
 		return errors.New("the answer is empty")
 	}
@@ -30,6 +33,13 @@ func decode(body []byte, contentType string, maxDepth int, v any) error {
 	if err = json.Unmarshal(body, v); err == nil {
 		return nil
 	}
+	var otherType *json.UnmarshalTypeError
+	if into := reflect.ValueOf(v); errors.As(err, &otherType) && into.Kind() == reflect.Pointer {
+		into.Elem().SetZero()
+		if err = json.Unmarshal(loosened(body, into.Type().Elem()), v); err == nil {
+			return nil
+		}
+	}
 	var syntax *json.SyntaxError
 	if errors.As(err, &syntax) {
 		if kind, _, bad := mime.ParseMediaType(contentType); bad == nil && !strings.Contains(kind, "json") {
@@ -38,6 +48,31 @@ func decode(body []byte, contentType string, maxDepth int, v any) error {
 		return fmt.Errorf("the answer is not one JSON value: %w (at byte %d of %d)", err, syntax.Offset, len(body))
 	}
 	return fmt.Errorf("the answer has another form than documented: %w", err)
+}
+
+// plain is a body without a mark of its encoding, and without the space around it.
+func plain(body []byte) []byte {
+	return bytes.TrimSpace(bytes.TrimPrefix(inUTF8(body), []byte("\xef\xbb\xbf")))
+}
+
+// inUTF8 rewrites what is in UTF-16, which is known by its mark.
+func inUTF8(body []byte) []byte {
+	var order binary.ByteOrder
+	switch {
+	case len(body) < 4 || len(body)%2 != 0:
+		return body
+	case bytes.HasPrefix(body, []byte("\xff\xfe")):
+		order = binary.LittleEndian
+	case bytes.HasPrefix(body, []byte("\xfe\xff")):
+		order = binary.BigEndian
+	default:
+		return body
+	}
+	units := make([]uint16, len(body)/2-1)
+	for i := range units {
+		units[i] = order.Uint16(body[2*i+2:])
+	}
+	return []byte(string(utf16.Decode(units)))
 }
 
 // lastWins rewrites a value so that every name stands once, with its last value. The decoder by itself would mix a

@@ -1,9 +1,7 @@
 package rest
 
 import (
-	"bytes"
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"reflect"
@@ -22,33 +20,14 @@ func Do[T any](ctx context.Context, c *Client, r *Request, opts ...CallOption) (
 	if err := decode(a.body, a.header.Get("Content-Type"), c.conf.maxDepth, v); err != nil {
 		return nil, unreadable(k, a, err)
 	}
-	if reflect.ValueOf(v).Elem().IsZero() && isRefusal(a.body) { // in this order: the second reads all of it again
-		return nil, unreadable(k, a, errRefusalInside)
-	}
-	return v, nil
-}
-
-// errRefusalInside: what says 200 in its head and 401 in its body must not pass for an empty list, or for a link.
-var errRefusalInside = errors.New("the answer is a success in its status, and a refusal in its body")
-
-// isRefusal reports whether a body is what the service sends when it refuses something.
-func isRefusal(body []byte) bool {
-	if !bytes.Contains(body, []byte(`"status`)) {
-		return false
-	}
-	var said struct {
-		StatusCode any `json:"statusCode"`
-		Status     any `json:"status"`
-	}
-	if json.Unmarshal(body, &said) != nil {
-		return false
-	}
-	for _, code := range []any{said.StatusCode, said.Status} {
-		if n, ok := code.(float64); ok && n >= 400 && n < 600 {
-			return true
+	if got := reflect.ValueOf(v).Elem(); got.IsZero() { // in this order: looking inside reads all of it again
+		if err := lookInside(plain(a.body), got.Type()); err != nil {
+			refused := unreadable(k, a, err)
+			refused.Messages = readRefusal(refused.Body).messages
+			return nil, refused
 		}
 	}
-	return false
+	return v, nil
 }
 
 // Send is [Do] for an operation whose success has no content; what content there is, is not looked at.
@@ -58,8 +37,15 @@ func Send(ctx context.Context, c *Client, r *Request, opts ...CallOption) error 
 }
 
 func (c *Client) send(ctx context.Context, r *Request, opts []CallOption) (*call, *answer, error) {
-	if r.err != nil {
+	switch {
+	case r == nil:
+		return nil, nil, fmt.Errorf("%w: there is none", ErrInvalidRequest)
+	case r.err != nil:
 		return nil, nil, fmt.Errorf("%s: %w", r.op, r.err)
+	case ctx == nil:
+		return nil, nil, fmt.Errorf("%s: %w: the context is nil", r.op, ErrInvalidRequest)
+	case c == nil || c.call == nil:
+		return nil, nil, fmt.Errorf("%s: %w", r.op, errNotMade)
 	}
 	k := &call{ctx: ctx, req: r}
 	for _, opt := range opts {
@@ -79,3 +65,6 @@ func (c *Client) send(ctx context.Context, r *Request, opts []CallOption) (*call
 	}
 	return nil, nil, fmt.Errorf("%s: %w", r.op, err)
 }
+
+// errNotMade is about a client that is nil or zero.
+var errNotMade = errors.New("the client was not made with New")

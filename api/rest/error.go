@@ -45,7 +45,7 @@ func (e *Error) Error() string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "%s: %s", e.Operation, e.status())
 	if e.cause != nil {
-		fmt.Fprintf(&b, ", but %v", e.cause)
+		fmt.Fprintf(&b, ", but %s", oneLine(e.cause.Error()))
 	}
 	if said := e.said(); said != "" {
 		fmt.Fprintf(&b, ": %s", said)
@@ -61,7 +61,7 @@ func (e *Error) Error() string {
 		notes = append(notes, "try again in "+e.RetryAfter.Round(time.Millisecond).String())
 	}
 	if e.TraceID != "" {
-		notes = append(notes, "trace id "+e.TraceID)
+		notes = append(notes, "trace id "+oneLine(e.TraceID))
 	}
 	if len(notes) > 0 {
 		fmt.Fprintf(&b, " (%s)", strings.Join(notes, "; "))
@@ -77,7 +77,7 @@ func (e *Error) status() string {
 }
 
 func (e *Error) said() string {
-	said := strings.Join(e.Messages, "; ")
+	said := oneLine(strings.Join(e.Messages, "; "))
 	if len(said) > maxSaid {
 		said = strings.ToValidUTF8(said[:maxSaid], "") + "…"
 	}
@@ -104,16 +104,16 @@ func (e *Error) LogValue() slog.Value {
 		slog.Int("status", e.Status),
 	}
 	if e.Code != "" {
-		attrs = append(attrs, slog.String("code", e.Code))
+		attrs = append(attrs, slog.String("code", oneLine(e.Code)))
 	}
 	if said := e.said(); said != "" {
 		attrs = append(attrs, slog.String("message", said))
 	}
 	if e.cause != nil {
-		attrs = append(attrs, slog.String("cause", e.cause.Error()))
+		attrs = append(attrs, slog.String("cause", oneLine(e.cause.Error())))
 	}
 	if e.TraceID != "" {
-		attrs = append(attrs, slog.String("trace_id", e.TraceID))
+		attrs = append(attrs, slog.String("trace_id", oneLine(e.TraceID)))
 	}
 	if e.RetryAfter > 0 {
 		attrs = append(attrs, slog.Duration("retry_after", e.RetryAfter))

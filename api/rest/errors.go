@@ -3,6 +3,7 @@ package rest
 import (
 	"errors"
 	"net/http"
+	"slices"
 	"strings"
 )
 
@@ -66,7 +67,7 @@ var (
 // reason is what a text of the service means, and what to do about it.
 type reason struct {
 	status int    // 0 for any
-	text   string // lower case, found anywhere in the message
+	text   string // lower case, found anywhere in the message; {method} stands for the method of a request
 	is     []error
 	advice string
 }
@@ -95,7 +96,7 @@ var reasons = []reason{
 		"the CDN, not the service, turned the request away; 1010 is about the User-Agent"},
 	{400, "not available in api version", []error{ErrBadVersion},
 		"the version that the client was told to send has no such operation"},
-	{404, "cannot ", []error{ErrNoRoute},
+	{404, "cannot {method} /", []error{ErrNoRoute},
 		"the path is not one of the service's under this version; look at the base URL and the version"},
 	{400, "not found", []error{ErrNotFound}, ""},
 }
@@ -132,7 +133,7 @@ func judge(status int, messages []string, rate Rate) judgement {
 	}
 	said := strings.ToLower(strings.Join(messages, "\n"))
 	for _, r := range reasons {
-		if (r.status == 0 || r.status == status) && strings.Contains(said, r.text) {
+		if (r.status == 0 || r.status == status) && r.saidIn(said) {
 			j.is = append(j.is, r.is...)
 			j.advice = r.advice
 			break
@@ -140,3 +141,14 @@ func judge(status int, messages []string, rate Rate) judgement {
 	}
 	return j
 }
+
+func (r reason) saidIn(text string) bool {
+	if !strings.Contains(r.text, "{method}") {
+		return strings.Contains(text, r.text)
+	}
+	return slices.ContainsFunc(methods, func(method string) bool {
+		return strings.Contains(text, strings.Replace(r.text, "{method}", method, 1))
+	})
+}
+
+var methods = []string{"get", "post", "put", "patch", "delete", "head", "options"}

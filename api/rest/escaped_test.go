@@ -55,19 +55,26 @@ func TestARefusalInsideASuccessIsNoSuccess(t *testing.T) {
 	ask := func(body string) (*link, error) {
 		server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { fmt.Fprint(w, body) }))
 		defer server.Close()
-		client, err := New(WithBaseURL(server.URL), WithToken("t"))
+		client, err := New(WithBaseURL(server.URL), WithToken(faultToken))
 		if err != nil {
 			t.Fatal(err)
 		}
 		defer client.CloseIdleConnections()
 		return Do[link](t.Context(), client, NewRequest(&Operation{ID: "get-a", Name: "A", Method: "GET", Path: "/a"}))
 	}
-	for _, body := range []string{`{"statusCode":401,"message":"Invalid JWT"}`, `{"status":422,"message":["no"]}`} {
-		if v, err := ask(body); !errors.Is(err, ErrUndecodable) {
+	for body, word := range map[string]string{
+		`{"statusCode":401,"message":"Invalid JWT"}`: "Invalid JWT",
+		`{"statusCode":"401","message":"no"}`:        "no",
+		`{"status":422,"message":["no"]}`:            "no",
+		`{"message":"Unauthorized"}`:                 "only message: Unauthorized",
+		`{"error":{"message":"no"},"success":false}`: "only error, success: no",
+		`{"data":{"id":"x"}}`:                        "only data",
+	} {
+		if v, err := ask(body); !errors.Is(err, ErrUndecodable) || !strings.Contains(err.Error(), word) {
 			t.Errorf("%s: %+v, %v", body, v, err)
 		}
 	}
-	for _, body := range []string{`{"id":"x","statusCode":404}`, `{"id":"x","status":"completed"}`, `{}`} { // every field is optional
+	for _, body := range []string{`{"id":"x","statusCode":404}`, `{"id":"x","status":"completed"}`, `{}`, `{"id":null}`, `{"ID":"", "message":"m"}`} { // every field is optional
 		if v, err := ask(body); err != nil {
 			t.Errorf("%s: %+v, %v", body, v, err)
 		}

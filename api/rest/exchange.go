@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"net/http"
+	"net/url"
 )
 
 // answer is one answer of the service, read to its end or to the cap.
@@ -45,29 +46,38 @@ func (c *Client) exchange(k *call) (*answer, error) {
 	return c.readAnswer(ctx, resp), nil
 }
 
+// wire is what a request of one attempt is made of. It is one piece because there is one for each attempt, and each
+// attempt has its own because a transport may look at an earlier one when its answer has come long ago.
+type wire struct {
+	url    url.URL
+	body   payload
+	values [6]string // of the header
+}
+
+// payload is a body in memory.
+type payload struct{ bytes.Reader }
+
+func (*payload) Close() error { return nil }
+
 // wireRequest makes the request of one attempt.
 func (c *Client) wireRequest(ctx context.Context, k *call) (*http.Request, error) {
-	target, err := k.req.target(c.conf.base)
-	if err != nil {
+	w := new(wire)
+	if err := k.req.target(c.conf.base, &w.url); err != nil {
 		return nil, err
 	}
-	body, err := k.req.body()
-	if err != nil {
-		return nil, fmt.Errorf("%w: body cannot be opened: %w", ErrInvalidRequest, err)
-	}
-	header := c.wireHeader(k)
 	req := (&http.Request{
-		Method: k.req.op.Method, URL: target, Host: target.Host, Header: header,
+		Method: k.req.op.Method, URL: &w.url, Host: w.url.Host, Header: c.wireHeader(k, w.values[:0]),
 		Proto: "HTTP/1.1", ProtoMajor: 1, ProtoMinor: 1,
 	}).WithContext(ctx)
-	attachBody(req, k.req, body)
+	if err := k.attachBody(req, w); err != nil {
+		return nil, fmt.Errorf("%w: body cannot be opened: %w", ErrInvalidRequest, err)
+	}
 	return req, nil
 }
 
 // wireHeader makes the header of one attempt. The values share one array, since there is one of each.
-func (c *Client) wireHeader(k *call) http.Header {
-	most := 4 + len(k.req.header) + len(k.conf.header)
-	w := headerWriter{make(http.Header, most), make([]string, 0, most)}
+func (c *Client) wireHeader(k *call, room []string) http.Header {
+	w := headerWriter{make(http.Header, 4+len(k.req.header)+len(k.conf.header)), room}
 	w.set("Accept", "application/json")
 	w.set("User-Agent", c.conf.userAgent)
 	if k.req.contentType != "" {
@@ -96,25 +106,47 @@ func (w *headerWriter) set(name, value string) {
 	w.header[name] = w.values[n : n+1 : n+1]
 }
 
-// attachBody gives the body its length where that is known. Only a body in memory can be read again by the transport,
-// which does so when a kept connection turns out to be closed before anything was written.
-func attachBody(req *http.Request, r *Request, body io.Reader) {
-	switch b := body.(type) {
-	case nil:
-	case io.ReadCloser:
-		req.Body, req.ContentLength = b, -1
+// attachBody gives the request its body, and its length where that is known.
+//
+// The transport by itself sends again what it can read again, also where the service may have processed it: on HTTP/2
+// after a reset with PROTOCOL_ERROR, on HTTP/1.1 when there is an Idempotency-Key. So it gets the means only for what may
+// be sent twice; for the rest, this package decides.
+func (k *call) attachBody(req *http.Request, w *wire) error {
+	r := k.req
+	switch {
+	case r.open != nil:
+		body, err := r.open()
+		if err != nil {
+			return err
+		}
+		attachStream(req, body)
+	case r.contentType == "":
+	case len(r.payload) == 0:
+		req.Body = http.NoBody
 	default:
-		req.Body, req.ContentLength = io.NopCloser(b), -1
-		if sized, ok := b.(interface{ Len() int }); ok {
-			req.ContentLength = int64(sized.Len())
+		w.body.Reset(r.payload)
+		req.Body, req.ContentLength = &w.body, int64(len(r.payload))
+		if k.idempotent() {
+			req.GetBody = func() (io.ReadCloser, error) { return io.NopCloser(bytes.NewReader(r.payload)), nil }
 		}
 	}
-	if r.open == nil && body != nil {
-		payload := r.payload
-		req.GetBody = func() (io.ReadCloser, error) { return io.NopCloser(bytes.NewReader(payload)), nil }
+	return nil
+}
+
+func attachStream(req *http.Request, body io.Reader) {
+	if body == nil {
+		return
 	}
-	if req.ContentLength == 0 && req.Body != nil {
-		req.Body, req.GetBody = http.NoBody, nil
+	stream, closes := body.(io.ReadCloser)
+	if !closes {
+		stream = io.NopCloser(body)
+	}
+	req.Body, req.ContentLength = stream, -1
+	if sized, ok := body.(interface{ Len() int }); ok {
+		if req.ContentLength = int64(sized.Len()); req.ContentLength == 0 {
+			_ = stream.Close()
+			req.Body = http.NoBody
+		}
 	}
 }
 

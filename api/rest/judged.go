@@ -29,7 +29,7 @@ func (c *Client) judged(next stage) stage {
 
 // newError makes an Error of a refusal.
 func newError(k *call, a *answer) *Error {
-	body := blank(a.body, k.token)
+	body := blank(inUTF8(a.body), k.token)
 	said := readRefusal(body)
 	e := &Error{
 		Operation: k.req.op,

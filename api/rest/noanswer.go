@@ -5,12 +5,13 @@ import (
 	"crypto/tls"
 	"errors"
 	"net"
+	"strings"
 )
 
 // noAnswerError says that no answer came to an attempt.
 type noAnswerError struct {
 	cause     error
-	unsent    bool // no connection was made, so the service cannot have processed anything
+	unsent    bool // the service cannot have processed anything
 	permanent bool // another attempt would end alike
 }
 
@@ -23,7 +24,7 @@ func noAnswer(ctx context.Context, k *call, err error) error {
 	var record tls.RecordHeaderError
 	return &noAnswerError{
 		cause:     blankError(ended(ctx, err), k.token),
-		unsent:    neverConnected(err),
+		unsent:    neverConnected(err) || turnedAway(err),
 		permanent: errors.As(err, &certificate) || errors.As(err, &record),
 	}
 }
@@ -33,4 +34,18 @@ func noAnswer(ctx context.Context, k *call, err error) error {
 func neverConnected(err error) bool {
 	var op *net.OpError
 	return errors.As(err, &op) && (op.Op == "dial" || op.Op == "proxyconnect")
+}
+
+// turnedAway says that the other side of HTTP/2 surely did not process the request, which the protocol lets it say: it
+// refused the stream, or was going away before it came. The standard transport tells so only in words, since the errors
+// are its own; should they change, nothing is sent again.
+func turnedAway(err error) bool {
+	for ; err != nil; err = errors.Unwrap(err) {
+		why, found := strings.CutPrefix(err.Error(), "http2: Transport: cannot retry err [")
+		if found && (strings.HasPrefix(why, "http2: Transport received Server's graceful shutdown GOAWAY]") ||
+			strings.HasPrefix(why, "stream error: ") && strings.Contains(why, "; REFUSED_STREAM; received from peer]")) {
+			return true
+		}
+	}
+	return false
 }

@@ -24,6 +24,10 @@ func Pages[T any](
 ) iter.Seq2[T, error] {
 	return func(yield func(T, error) bool) {
 		var none T
+		if ctx == nil {
+			yield(none, fmt.Errorf("%w: the context is nil", ErrInvalidRequest))
+			return
+		}
 		at := first
 		seen := map[string]struct{}{at: {}}
 		for number := 1; ; number++ {

@@ -1,12 +1,12 @@
 package rest
 
 import (
-	"bytes"
 	"encoding/json"
 	"html"
 	"regexp"
 	"strconv"
 	"strings"
+	"unicode"
 )
 
 // refusal is what could be read from the body of an answer that is no success.
@@ -19,7 +19,7 @@ type refusal struct {
 // readRefusal takes whatever the service, its validator, its gateway or its CDN sent: an object with message as text or
 // list, error as text or object, a JSON text or list, plain text, HTML, or nothing. It never fails.
 func readRefusal(body []byte) refusal {
-	body = bytes.TrimSpace(bytes.TrimPrefix(body, []byte("\xef\xbb\xbf")))
+	body = plain(body)
 	if len(body) == 0 {
 		return refusal{}
 	}
@@ -168,9 +168,9 @@ func plainWords(body []byte) []string {
 	return []string{text}
 }
 
-// oneLine joins words with single spaces and drops control characters, which could forge lines of a log.
+// oneLine joins words with single spaces and drops what could forge a line of a log or turn it around.
 func oneLine(text string) string {
 	return strings.Join(strings.FieldsFunc(text, func(r rune) bool {
-		return r <= ' ' || r == 0x7f || r == 0x85 || r == 0x2028 || r == 0x2029 || r == 0xa0
+		return unicode.IsSpace(r) || unicode.IsControl(r) || unicode.Is(unicode.Bidi_Control, r)
 	}), " ")
 }

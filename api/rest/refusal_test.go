@@ -2,6 +2,7 @@ package rest
 
 import (
 	"bytes"
+	"encoding/binary"
 	"errors"
 	"fmt"
 	"log/slog"
@@ -10,6 +11,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+	"unicode"
+	"unicode/utf16"
 
 	"github.com/highlevel-go/snapshots/api/internal/leak"
 )
@@ -70,6 +73,7 @@ func TestMessagesAreReadFromEveryFormOfBody(t *testing.T) {
 		{"JSON as text/plain", "text/plain", `{"message":"still read"}`, []string{"still read"}, "", ""},
 		{"JSON without type", "", `{"message":"still read"}`, []string{"still read"}, "", ""},
 		{"byte order mark", "application/json", "\xef\xbb\xbf" + `{"message":"m"}`, []string{"m"}, "", ""},
+		{"several lines and colours", "text/plain", "one\ntwo\x1b[31m \u202ethree", []string{"one two [31m three"}, "", ""},
 		{"plain text", "text/plain", "error code: 1010\n", []string{"error code: 1010"}, "", ""},
 		{"text called JSON", "application/json", "upstream  went\r\naway", []string{"upstream went away"}, "", ""},
 		{"JSON cut", "application/json", `{"message":"cu`, []string{`{"message":"cu`}, "", ""},
@@ -266,5 +270,40 @@ func TestRetryAfterDateIsComparedWithTheAnswersOwnClock(t *testing.T) {
 	}, time.Now())
 	if !ok || wait != 30*time.Second {
 		t.Errorf("%v, %v", wait, ok)
+	}
+}
+
+// What the service says goes into one line of a log, whatever it holds; the fields keep it as it came.
+func TestAMessageForgesNoLineOfALog(t *testing.T) {
+	leak.Check(t)
+	const body = `{"message":"no\n2026-01-01 INFO all is well\u001b[2J\u202e","code":"E\r\n1","traceId":"t\n2"}`
+	err := refusedWith(t, 400, "application/json", body, nil)
+	var log strings.Builder
+	slog.New(slog.NewTextHandler(&log, nil)).Error("call", "error", err)
+	for _, text := range []string{err.Error(), fmt.Sprintf("%+v", err), strings.TrimSuffix(log.String(), "\n")} {
+		if strings.ContainsFunc(text, func(r rune) bool { return unicode.IsControl(r) || r == '\u202e' }) || strings.Contains(text, `\n`) {
+			t.Errorf("%q", text)
+		}
+	}
+	var e *Error
+	if !errors.As(err, &e) || !strings.Contains(e.Messages[0], "\n") || e.TraceID != "t\n2" {
+		t.Errorf("%q", e.Messages)
+	}
+}
+
+func TestABodyInUTF16IsRead(t *testing.T) {
+	leak.Check(t)
+	for _, order := range []binary.AppendByteOrder{binary.LittleEndian, binary.BigEndian} {
+		body := string(order.AppendUint16(nil, 0xfeff))
+		for _, unit := range utf16.Encode([]rune("{\"message\":\"s\u00fc\U0001f600\", \"repeated\":\"" + faultToken + "\"}")) {
+			body += string(order.AppendUint16(nil, unit))
+		}
+		var e *Error
+		if err := refusedWith(t, 400, "application/json", body, nil); !errors.As(err, &e) || !slices.Equal(e.Messages, []string{"s\u00fc\U0001f600"}) {
+			t.Errorf("%v", err)
+		}
+		if strings.Contains(string(e.Body), faultToken) || strings.Contains(strings.ReplaceAll(string(e.Body), "\x00", ""), faultToken) {
+			t.Errorf("the body holds the token: %q", e.Body)
+		}
 	}
 }

@@ -1,7 +1,6 @@
 package rest
 
 import (
-	"bytes"
 	"encoding/json"
 	"fmt"
 	"io"
@@ -130,18 +129,6 @@ func (r *Request) value(name string) string {
 		}
 	}
 	return ""
-}
-
-// body opens the body for one attempt; nil means that there is none.
-func (r *Request) body() (io.Reader, error) {
-	switch {
-	case r.open != nil:
-		return r.open()
-	case r.contentType != "":
-		return bytes.NewReader(r.payload), nil
-	default:
-		return nil, nil
-	}
 }
 
 func setPair(pairs []pair, name, value string) []pair {

@@ -62,7 +62,7 @@ func (c *Client) retried(next stage) stage {
 }
 
 // worthRepeating says whether sending again is safe and may help. What is not idempotent is sent again only when the
-// service surely did not process it: it said so (429), or no connection was made.
+// service surely did not process it: it said so (429, or on HTTP/2 a refused stream), or no connection was made.
 func (k *call) worthRepeating(err error) bool {
 	idempotent := k.idempotent()
 	var refused *Error

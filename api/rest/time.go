@@ -3,6 +3,7 @@ package rest
 import (
 	"bytes"
 	"encoding/json"
+	"math"
 	"strconv"
 	"strings"
 	"time"
@@ -11,9 +12,10 @@ import (
 // Time is a moment as the service wrote it. A text that cannot be read leaves the moment zero and keeps the text in Raw,
 // so that one bad date spoils one field and not the answer around it.
 //
-// Read are: RFC 3339 with any fraction, also without a zone; 2006-01-02; the local form "10/28/2022, 6:24:54 PM"; a
-// number of seconds or milliseconds since 1970; null. A text that names no zone is taken as UTC, because the service does
-// not say which one it means.
+// Read are: RFC 3339 with any fraction, also without seconds or a zone; 2006-01-02; the local form
+// "10/28/2022, 6:24:54 PM"; the form of HTTP, "Fri, 28 Oct 2022 18:24:54 GMT"; a number of seconds or milliseconds since
+// 1970 that lies in 1973 or later; null. A text that names no zone is taken as UTC, because the service does not say which
+// one it means.
 type Time struct {
 	time.Time        // zero when Raw could not be read
 	Raw       string // the text as received; empty for null, for an absent value, and for a Time made by a program
@@ -24,6 +26,8 @@ var layouts = []string{
 	time.RFC3339,
 	"2006-01-02T15:04:05",
 	"2006-01-02T15:04:05Z0700",
+	"2006-01-02T15:04Z07:00",
+	"2006-01-02T15:04",
 	"2006-01-02 15:04:05",
 	"2006-01-02 15:04:05Z07:00",
 	"2006-01-02",
@@ -31,6 +35,7 @@ var layouts = []string{
 	"1/2/2006, 3:04 PM",
 	"1/2/2006, 15:04:05",
 	"1/2/2006",
+	"Mon, 02 Jan 2006 15:04:05 GMT",
 }
 
 // ParseTime reads a text in one of the forms that [Time] knows; ok is false for any other.
@@ -42,23 +47,30 @@ func ParseTime(text string) (t time.Time, ok bool) {
 			return sensible(t)
 		}
 	}
-	if n, err := strconv.ParseFloat(text, 64); err == nil {
-		return fromEpoch(n)
+	if !isNumber(text) {
+		return time.Time{}, false
 	}
-	return time.Time{}, false
+	n, err := strconv.ParseFloat(text, 64)
+	if err != nil {
+		return time.Time{}, false
+	}
+	return fromEpoch(n)
 }
 
-// fromEpoch takes a number for milliseconds when as seconds it would lie past the year 5138.
+// fromEpoch takes a number for milliseconds when as seconds it would lie past the year 5138. A small number is rather a
+// year (2022), a day (20221028) or a mark for no date (0) than a moment of the first years after 1970, when nothing of the
+// service was there.
 func fromEpoch(n float64) (time.Time, bool) {
-	const secondsEnd, millisEnd = 1e11, 2.5e14 // 2.5e14 ms is the year 9892
-	switch {
-	case n > -secondsEnd && n < secondsEnd:
-		whole := int64(n)
-		return sensible(time.Unix(whole, int64((n-float64(whole))*1e9)).UTC())
-	case n > -millisEnd && n < millisEnd:
-		return sensible(time.UnixMilli(int64(n)).UTC())
+	const secondsBegin, secondsEnd, millisEnd = 1e8, 1e11, 2.5e14 // 1e8 s is in 1973, 2.5e14 ms in the year 9892
+	switch size := math.Abs(n); {
+	case size < secondsBegin:
+		return time.Time{}, false
+	case size < secondsEnd:
+		return sensible(time.UnixMicro(int64(math.Round(n * 1e6))).UTC()) // a float64 holds no more of it
+	case size < millisEnd:
+		return sensible(time.UnixMicro(int64(math.Round(n * 1e3))).UTC())
 	default:
-		return time.Time{}, false // also NaN
+		return time.Time{}, false
 	}
 }
 

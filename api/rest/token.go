@@ -58,7 +58,7 @@ func WithToken(token string) Option {
 // company; a source that implements interface{ Identity() string } shares it with all sources of that identity.
 func WithTokenSource(source TokenSource) Option {
 	return func(c *config) error {
-		if source == nil {
+		if v := reflect.ValueOf(source); !v.IsValid() || (v.Kind() == reflect.Func || v.Kind() == reflect.Pointer) && v.IsNil() {
 			return errors.New("token source is nil")
 		}
 		c.source = source
@@ -105,3 +105,6 @@ func (t Token) Format(f fmt.State, _ rune) { _, _ = f.Write([]byte("[token]")) }
 
 // LogValue shows no value to package slog.
 func (t Token) LogValue() slog.Value { return slog.StringValue("[token]") }
+
+// MarshalJSON shows no value either. It is for printing, and cannot be read back.
+func (t Token) MarshalJSON() ([]byte, error) { return []byte(`"[token]"`), nil }

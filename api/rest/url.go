@@ -39,14 +39,14 @@ func loopback(host string) bool {
 	return err == nil && addr.Unmap().IsLoopback()
 }
 
-// target is the URL of a request below base.
-func (r *Request) target(base *url.URL) (*url.URL, error) {
-	u := *base
+// target makes u the URL of a request below base.
+func (r *Request) target(base, u *url.URL) error {
+	*u = *base
 	path, escaped := r.op.Path, r.op.Path
 	if strings.IndexByte(path, '{') >= 0 {
 		var err error
 		if path, escaped, err = r.fill(); err != nil {
-			return nil, err
+			return err
 		}
 	}
 	if path != escaped || u.RawPath != "" {
@@ -56,7 +56,7 @@ func (r *Request) target(base *url.URL) (*url.URL, error) {
 	if len(r.query) > 0 {
 		u.RawQuery = encodeQuery(r.query)
 	}
-	return &u, nil
+	return nil
 }
 
 // fill puts the values into the path template, plain and escaped.

@@ -1,0 +1,38 @@
+package rest
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"maps"
+	"reflect"
+	"slices"
+	"strconv"
+	"strings"
+)
+
+// errRefusalInside: what says 200 in its head and 401 in its body must not pass for an empty list, or for a link.
+var errRefusalInside = errors.New("the answer is a success in its status, and a refusal in its body")
+
+// lookInside is asked when nothing could be read from a success. It says why, unless the answer says that there is nothing.
+func lookInside(body []byte, t reflect.Type) error {
+	var object map[string]json.RawMessage
+	if json.Unmarshal(body, &object) != nil || len(object) == 0 {
+		return nil
+	}
+	for _, name := range []string{"statusCode", "status"} {
+		if code, err := strconv.Atoi(strings.Trim(string(object[name]), `"`)); err == nil && code >= 400 && code < 600 {
+			return errRefusalInside
+		}
+	}
+	if t.Kind() != reflect.Struct || t.NumField() == 0 || reflect.PointerTo(t).Implements(readsJSON) {
+		return nil
+	}
+	for name := range object {
+		if _, known := fieldFor(t, name); known {
+			return nil
+		}
+	}
+	names := strings.Join(slices.Sorted(maps.Keys(object)), ", ")
+	return fmt.Errorf("the answer holds none of the documented fields, only %.200s", names)
+}
