@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"os"
 	"os/exec"
 	"path/filepath"
 	"regexp"
@@ -26,29 +27,49 @@ const limit = 5 * time.Minute
 // Run runs the suite against mutant i of a built batch.
 func (b *Batch) Run(ctx context.Context, i int) (Result, error) {
 	m := b.mutants[i]
+	passed, output, err := b.suite(ctx, name(i), number(i))
+	if err != nil {
+		return Result{Mutant: m}, fmt.Errorf("mutant %s, %s:%d: %w", m.Name, m.File, m.Line, err)
+	}
+	result := Result{Mutant: m, Killed: !passed, Output: output}
+	if !passed {
+		result.By = noticed(output)
+	}
+	return result, nil
+}
+
+// Unchanged runs the suite against the copy without choosing a mutant. It must pass: else what notices a mutant may be
+// something else.
+func (b *Batch) Unchanged(ctx context.Context) error {
+	passed, output, err := b.suite(ctx, all, 0)
+	if err == nil && !passed {
+		err = fmt.Errorf("the suite fails on the client as it is:\n%s", output)
+	}
+	return err
+}
+
+// suite runs one test of the binary.
+func (b *Batch) suite(ctx context.Context, test string, mutant int) (passed bool, output string, err error) {
 	ctx, cancel := context.WithTimeout(ctx, limit)
 	defer cancel()
 	// Always the same random messages, few of them, and no time for shrinking: a mutant is caught or it is not.
-	suite := exec.CommandContext(ctx, filepath.Join(b.dir, m.kind()+".test"), "-test.v", "-test.failfast",
-		"-test.run", "^TestMutants$/^"+name(i)+"$",
+	suite := exec.CommandContext(ctx, filepath.Join(b.dir, "mutants.test"), "-test.v", "-test.failfast",
+		"-test.run", "^TestMutants$/^"+test+"$",
 		"-rapid.seed=1", "-rapid.checks=20", "-rapid.shrinktime=0s", "-rapid.nofailfile")
-	suite.Dir = b.dir
+	suite.Dir, suite.Env = b.dir, append(os.Environ(), fmt.Sprintf("MUTANT=%d", mutant))
 	var out bytes.Buffer
 	suite.Stdout, suite.Stderr = &out, &out
 	failed := suite.Run()
-	result := Result{Mutant: m, Killed: failed != nil, Output: out.String()}
 	var exit *exec.ExitError
 	switch {
 	case ctx.Err() != nil:
-		return result, fmt.Errorf("mutant %s, %s:%d: not decided after %v", m.Name, m.File, m.Line, limit)
-	case failed == nil && !strings.Contains(out.String(), "--- PASS: TestMutants/"+name(i)):
-		return result, fmt.Errorf("mutant %s: its test did not run:\n%s", m.Name, out.String())
+		return false, "", fmt.Errorf("not decided after %v", limit)
+	case failed == nil && !strings.Contains(out.String(), "--- PASS: TestMutants/"+test):
+		return false, "", fmt.Errorf("its test did not run:\n%s", out.String())
 	case failed != nil && !errors.As(failed, &exit):
-		return result, failed
-	case failed != nil:
-		result.By = noticed(out.String())
+		return false, "", failed
 	}
-	return result, nil
+	return failed == nil, out.String(), nil
 }
 
 var failure = regexp.MustCompile(`(?m)^\s*--- FAIL: (\S+)`)
