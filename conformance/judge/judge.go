@@ -12,12 +12,13 @@ import (
 
 // Judge knows one document. It is safe for concurrent use.
 type Judge struct {
-	doc     *openapi3.T
-	routes  []*route
-	servers []server
-	file    string
-	off     map[Rule]bool
-	headers map[string]bool
+	doc      *openapi3.T
+	routes   []*route
+	servers  []server
+	file     string
+	off      map[Rule]bool
+	headers  map[string]bool
+	generous bool // see AllowCredentials
 }
 
 // Option changes what a judge accepts.
@@ -40,6 +41,10 @@ func AllowHeaders(names ...string) Option {
 		}
 	}
 }
+
+// AllowCredentials lets credentials pass where an operation asks for none: a client that is made for one service sends them
+// always. They must be well formed all the same where they are asked for.
+func AllowCredentials() Option { return func(j *Judge) { j.generous = true } }
 
 // WithFile names the document in positions, where the loader did not.
 func WithFile(name string) Option { return func(j *Judge) { j.file = name } }
