@@ -17,6 +17,8 @@ import (
 func (b *binding) faults(t *testing.T) {
 	b.unreadable(t)
 	b.tooLarge(t)
+	b.whole(t)
+	b.kept(t)
 	b.undocumented(t)
 	b.redirects(t)
 	b.unforeseen(t)

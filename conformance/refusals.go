@@ -20,6 +20,7 @@ func (b *binding) refusals(t *testing.T) {
 		}
 	}
 	b.allAtOnce(t)
+	b.commas(t)
 }
 
 // refusal is an input with one fault, and where that is.
@@ -121,6 +122,9 @@ func (b *binding) refused(t testing.TB, in input, p place, opts ...rest.Option) 
 		return fmt.Errorf("the error is no ErrInvalidRequest: %w", err)
 	case !strings.HasPrefix(err.Error(), b.rest.String()+": "):
 		return fmt.Errorf("the error does not begin with the operation: %w", err)
+	}
+	if !strings.Contains(err.Error(), p.name) || !strings.Contains(err.Error(), b.fieldName(p.key)) {
+		return fmt.Errorf("the words name neither %s nor its field: %w", p.key, err)
 	}
 	var problems *rest.RequestError
 	if !errors.As(err, &problems) {

@@ -88,7 +88,7 @@ type suite struct {
 }
 
 // token is what clients of the suite send. It must not appear anywhere else.
-const token = "conformance-0123456789-token"
+const token = "Conformance-0123456789-Token"
 
 // base is where requests would go if they were not caught.
 const base = "https://conformance.test"

@@ -24,7 +24,7 @@ var (
 const root = "../.."
 
 func operators() []mutation.Operator {
-	return slices.Concat(mutation.Generated(), mutation.Engine())
+	return slices.Concat(mutation.Generated(), mutation.Engine(), mutation.Subtle())
 }
 
 func TestOperatorsHaveTheirPlacesAndNames(t *testing.T) {
