@@ -24,11 +24,14 @@ var formats = map[string]func(string) bool{
 	"date-time": dateTime,
 	"uuid":      uuid.MatchString,
 	"email":     email,
-	"uri":       func(s string) bool { u, err := url.Parse(s); return err == nil && u.IsAbs() },
-	"ipv4":      func(s string) bool { a, err := netip.ParseAddr(s); return err == nil && a.Is4() },
-	"ipv6":      func(s string) bool { a, err := netip.ParseAddr(s); return err == nil && a.Is6() && a.Zone() == "" },
-	"hostname":  func(s string) bool { return len(s) <= 254 && hostname.MatchString(s) },
-	"byte":      base64Text,
+	"uri": func(s string) bool {
+		u, err := url.Parse(s)
+		return err == nil && u.IsAbs() && !strings.ContainsFunc(s, mustEscape)
+	},
+	"ipv4":     func(s string) bool { a, err := netip.ParseAddr(s); return err == nil && a.Is4() },
+	"ipv6":     func(s string) bool { a, err := netip.ParseAddr(s); return err == nil && a.Is6() && a.Zone() == "" },
+	"hostname": func(s string) bool { return len(s) <= 254 && hostname.MatchString(s) },
+	"byte":     base64Text,
 }
 
 func dateTime(s string) bool {

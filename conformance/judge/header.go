@@ -45,7 +45,10 @@ var responsePrefixes = []string{"Cf-", "X-Ratelimit-", "Ratelimit", "X-Amz-", "X
 var listHeaders = set(`Accept Accept-Charset Accept-Encoding Accept-Language Accept-Ranges Allow Baggage Cache-Control Connection
 	Content-Encoding Content-Language Content-Security-Policy Cookie Forwarded If-Match If-None-Match Link Pragma Prefer
 	Permissions-Policy Report-To Server-Timing Set-Cookie Te Trailer Tracestate Transfer-Encoding Upgrade Vary Via Warning
-	Www-Authenticate X-Forwarded-For Access-Control-Allow-Headers Access-Control-Allow-Methods Access-Control-Expose-Headers Alt-Svc Nel`)
+	Www-Authenticate Proxy-Authenticate X-Forwarded-For X-Forwarded-Host X-Forwarded-Proto Expect Accept-Patch Accept-Post
+	Accept-Ch Critical-Ch Cache-Status Cdn-Cache-Control Clear-Site-Data Content-Digest Repr-Digest Digest
+	Want-Content-Digest Want-Repr-Digest Want-Digest Signature Signature-Input Proxy-Status Ratelimit Ratelimit-Policy
+	Reporting-Endpoints Timing-Allow-Origin Access-Control-Request-Headers Traceresponse Access-Control-Allow-Headers Access-Control-Allow-Methods Access-Control-Expose-Headers Alt-Svc Nel`)
 
 func set(words string) map[string]bool {
 	out := map[string]bool{}

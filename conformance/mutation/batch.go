@@ -10,6 +10,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"time"
 )
 
 // Batch is many mutants in one test binary. Most are woven into one copy of client, engine and suite (see [weave]); what
@@ -19,6 +20,7 @@ type Batch struct {
 	mutants   []Mutant
 	imports   strings.Builder
 	tests     strings.Builder
+	limit     time.Duration // for one run, known after Unchanged
 }
 
 // ErrNoMutant says that an operator's change does not compile, so that it proves nothing.
