@@ -97,5 +97,5 @@ witnesses: ## Have other people's tools confirm what client and sandbox say (nee
 	conformance/witness/run.sh
 
 .PHONY: mutants
-mutants: ## Break the client in more than a hundred ways; the conformance suite must notice each (takes minutes)
-	MUTANTS=1 go test -count=1 -timeout 30m -run TestEveryMutantIsCaught ./conformance/mutation
+mutants: ## Break the client at every place that an operator fits (make test takes two places of each)
+	go test -count=1 -timeout 30m -v -run TestEveryMutantIsCaught ./conformance/mutation -places 0

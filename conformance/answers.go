@@ -63,40 +63,10 @@ func (b *binding) bodies(status int) ([]fixture, error) {
 		return append(out, fixture{"no content", ""}), nil
 	}
 	out = append(out, fixture{fmt.Sprintf("%d, full", status), jsonText(sample.Received(s, sample.Full(s)))})
-	for _, w := range choices(s) {
-		out = append(out, fixture{fmt.Sprintf("%d, another choice", status), jsonText(w)})
+	for _, w := range sample.Variants(s) {
+		out = append(out, fixture{fmt.Sprintf("%d, another choice", status), jsonText(sample.Received(s, w))})
 	}
 	return out, nil
-}
-
-// choices are full values in which one choice takes its other branches.
-func choices(s *openapi3.Schema) []any {
-	var out []any
-	object, ok := sample.Full(s).(map[string]any)
-	if !ok {
-		return nil
-	}
-	for name, ref := range s.Properties {
-		for _, list := range []openapi3.SchemaRefs{ref.Value.OneOf, ref.Value.AnyOf} {
-			for _, branch := range list {
-				other := map[string]any{}
-				for k, v := range object {
-					other[k] = v
-				}
-				other[name] = sample.Full(branch.Value)
-				out = append(out, other)
-			}
-		}
-		for _, value := range ref.Value.Enum {
-			other := map[string]any{}
-			for k, v := range object {
-				other[k] = v
-			}
-			other[name] = sample.Normal(value)
-			out = append(out, other)
-		}
-	}
-	return out
 }
 
 // answerSchema is the schema of a status's JSON; nil when it has no content.

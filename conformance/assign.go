@@ -87,6 +87,8 @@ func assignText(field reflect.Value, s *openapi3.Schema, text string) error {
 			}
 		}
 		field.Set(items)
+	case field.Kind() == reflect.Interface && field.NumMethod() == 0:
+		field.Set(reflect.ValueOf(text))
 	default:
 		return fmt.Errorf("a text does not go into a %s", field.Type())
 	}

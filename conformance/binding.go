@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"maps"
 	"net/http"
 	"reflect"
 	"slices"
@@ -26,7 +27,6 @@ type binding struct {
 	rest         *rest.Operation
 	params       []*openapi3.Parameter
 	body         *openapi3.Schema // nil when there is none
-	mediaType    string
 
 	name       string // Go method for one request
 	request    reflect.Type
@@ -81,7 +81,9 @@ func (b *binding) bindFields() error {
 		}
 	}
 	if b.op.RequestBody != nil {
-		faults = append(faults, b.bindBody(find))
+		if err := b.bindBody(find); err != nil {
+			return errors.Join(append(faults, err)...)
+		}
 	}
 	for name := range free {
 		faults = append(faults, fmt.Errorf("field %s of %s is nothing of the spec", name, b.request))
@@ -90,15 +92,16 @@ func (b *binding) bindFields() error {
 }
 
 func (b *binding) bindBody(find func(key, wire string, extensions map[string]any) error) error {
-	for kind, media := range b.op.RequestBody.Value.Content {
-		if b.mediaType == "" || kind == "application/json" {
-			b.mediaType, b.body = kind, media.Schema.Value
-		}
+	media := b.op.RequestBody.Value.Content["application/json"]
+	if media == nil || media.Schema == nil {
+		return fmt.Errorf("the suite knows request bodies of JSON with a schema, not of %s", strings.Join(slices.Sorted(maps.Keys(b.op.RequestBody.Value.Content)), ", "))
 	}
-	if b.mediaType != "application/json" {
-		return fmt.Errorf("the suite knows request bodies of JSON, not of %s", b.mediaType)
+	b.body = merged(media.Schema.Value)
+	_, whole := b.request.FieldByName("Body")
+	for name := range b.body.Properties {
+		whole = whole && bare(name) != "body"
 	}
-	if _, whole := b.request.FieldByName("Body"); whole || len(b.body.Properties) == 0 {
+	if whole || len(b.body.Properties) == 0 {
 		return find("body", "Body", nil)
 	}
 	var faults []error
@@ -109,6 +112,27 @@ func (b *binding) bindBody(find func(key, wire string, extensions map[string]any
 		faults = append(faults, find("body /"+name, name, extensions(ref)))
 	}
 	return errors.Join(faults...)
+}
+
+// merged is an object together with what it takes in by allOf, which is one struct in Go.
+func merged(s *openapi3.Schema) *openapi3.Schema {
+	if len(s.AllOf) == 0 {
+		return s
+	}
+	out := *s
+	out.AllOf, out.Properties, out.Required = nil, maps.Clone(s.Properties), slices.Clone(s.Required)
+	if out.Properties == nil {
+		out.Properties = openapi3.Schemas{}
+	}
+	for _, ref := range s.AllOf {
+		part := merged(ref.Value)
+		maps.Copy(out.Properties, part.Properties)
+		out.Required = append(out.Required, part.Required...)
+		if out.Type == nil {
+			out.Type = part.Type
+		}
+	}
+	return &out
 }
 
 // fieldFor finds the field of a wire name: by x-go-name, else by the letters and digits alone.

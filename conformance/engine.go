@@ -89,14 +89,19 @@ func (b *binding) basePath(t *testing.T) {
 }
 
 func (b *binding) tokens(t *testing.T) {
-	w, err := b.with(t, []answer{b.right()}, rest.WithToken(" other-token\r\n"))
-	if err != nil || w.sent[0].header.Get("Authorization") != "Bearer other-token" {
-		t.Errorf("a token with a line end: %v", err)
+	w, err := b.with(t, []answer{b.right()}, rest.WithToken(" Other-Token\r\n"))
+	if err != nil || len(w.sent) == 0 || w.sent[0].header.Get("Authorization") != "Bearer Other-Token" {
+		t.Errorf("a token with a line end: %d requests, %v", len(w.sent), err)
+		return
 	}
 	for _, bad := range []string{"", " ", "Bearer x", "a\nb"} {
 		if _, err := b.make(rest.WithBaseURL(base), rest.WithToken(bad)); err == nil {
 			t.Errorf("token %q is taken", bad)
 		}
+	}
+	named, err := b.with(t, []answer{b.right()}, rest.WithUserAgent("acme/1.0"))
+	if err != nil || !strings.HasPrefix(named.sent[0].header.Get("User-Agent"), "acme/1.0 ") {
+		t.Errorf("a User-Agent of the program's own is not sent first: %v", err)
 	}
 	agent := w.sent[0].header.Get("User-Agent")
 	if agent == "" || strings.HasPrefix(agent, "Go-http-client") {

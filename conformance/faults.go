@@ -17,6 +17,8 @@ import (
 func (b *binding) faults(t *testing.T) {
 	b.unreadable(t)
 	b.tooLarge(t)
+	b.whole(t)
+	b.kept(t)
 	b.undocumented(t)
 	b.redirects(t)
 	b.unforeseen(t)
@@ -42,6 +44,10 @@ func (b *binding) unreadable(t *testing.T) {
 		"deep inside":      {body: strings.TrimSuffix(right.body, "}") + `,"x":` + strings.Repeat("[", 5000) + strings.Repeat("]", 5000) + "}"},
 		"of another shape": {body: `"text"`},
 	} {
+		var value any
+		if json.Unmarshal([]byte(a.body), &value) == nil && b.answerSchema(b.success()).VisitJSON(value) == nil {
+			continue // a spec that leaves so much open
+		}
 		a.status = b.success()
 		_, result, err := b.ask(t, a)
 		var refused *rest.Error

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -57,7 +58,15 @@ func (b *binding) draw(r *rapid.T) input {
 	}
 	for _, p := range b.places() {
 		if p.required || rapid.Bool().Draw(r, "has "+p.key) {
-			p.set(in, p.draw(r))
+			value := p.draw(r)
+			if list, ok := value.([]any); ok && p.in != "body" {
+				value = slices.DeleteFunc(list, isZero)
+			}
+			if p.in == "body" || !isZero(value) { // in a URL an empty list is none
+				p.set(in, value)
+			} else if p.required {
+				p.set(in, p.get(b.example()))
+			}
 		}
 	}
 	b.complete(in)

@@ -3,6 +3,7 @@ package conformance
 import (
 	"errors"
 	"fmt"
+	"reflect"
 	"slices"
 	"strings"
 	"testing"
@@ -19,6 +20,7 @@ func (b *binding) refusals(t *testing.T) {
 		}
 	}
 	b.allAtOnce(t)
+	b.commas(t)
 }
 
 // refusal is an input with one fault, and where that is.
@@ -40,7 +42,7 @@ func (b *binding) refusable() []refusal {
 		if p.always() {
 			continue
 		}
-		if p.required {
+		if p.required && b.noticed(p) {
 			add(p, "missing", p.unset)
 		}
 		for what, value := range p.wrongValues() {
@@ -70,7 +72,9 @@ func (p place) wrongValues() map[string]any {
 	if len(p.schema.Enum) > 0 && p.schema.Type.Is("string") {
 		first, _ := p.schema.Enum[0].(string)
 		out["not of the enum"] = "none of these"
-		out["in capitals"] = strings.ToUpper(first)
+		if capitals := strings.ToUpper(first); !slices.Contains(p.schema.Enum, any(capitals)) {
+			out["in capitals"] = capitals
+		}
 		out["with space behind"] = first + " "
 	}
 	for _, w := range sample.Wrongs(p.schema) {
@@ -119,6 +123,9 @@ func (b *binding) refused(t testing.TB, in input, p place, opts ...rest.Option) 
 	case !strings.HasPrefix(err.Error(), b.rest.String()+": "):
 		return fmt.Errorf("the error does not begin with the operation: %w", err)
 	}
+	if !strings.Contains(err.Error(), p.name) || !strings.Contains(err.Error(), b.fieldName(p.key)) {
+		return fmt.Errorf("the words name neither %s nor its field: %w", p.key, err)
+	}
 	var problems *rest.RequestError
 	if !errors.As(err, &problems) {
 		return fmt.Errorf("the error is no *rest.RequestError, which lists every fault: %w", err)
@@ -130,7 +137,7 @@ func (b *binding) refused(t testing.TB, in input, p place, opts ...rest.Option) 
 		return fmt.Errorf("the error does not name %s: %w", p.key, err)
 	}
 	for _, x := range problems.Problems {
-		if _, ok := b.request.FieldByName(strings.SplitN(x.Field, ".", 2)[0]); !ok {
+		if _, ok := b.request.FieldByName(strings.FieldsFunc(x.Field, func(r rune) bool { return r == '.' || r == '[' })[0]); !ok {
 			return fmt.Errorf("the error names a field %s, which %s does not have", x.Field, b.request)
 		}
 		if x.Name == p.name && x.In == p.in && b.fieldName(p.key) != x.Field {
@@ -138,6 +145,20 @@ func (b *binding) refused(t testing.TB, in input, p place, opts ...rest.Option) 
 		}
 	}
 	return nil
+}
+
+// noticed says whether a client can see that a value is missing: not where zero, false or an empty object is one as well.
+func (b *binding) noticed(p place) bool {
+	index, ok := b.fields[p.key]
+	if !ok {
+		return true
+	}
+	switch kind := b.request.FieldByIndex(index).Type.Kind(); kind {
+	case reflect.String, reflect.Slice, reflect.Map, reflect.Pointer, reflect.Interface:
+		return true
+	default:
+		return p.moment() || kind != reflect.Struct && p.schema.VisitJSON(sample.Normal(reflect.Zero(b.request.FieldByIndex(index).Type).Interface())) != nil
+	}
 }
 
 func (b *binding) fieldName(key string) string {
@@ -152,7 +173,7 @@ func (b *binding) fieldName(key string) string {
 func (b *binding) allAtOnce(t *testing.T) {
 	var missing []place
 	for _, p := range b.places() {
-		if p.required && !p.always() {
+		if p.required && !p.always() && b.noticed(p) {
 			missing = append(missing, p)
 		}
 	}

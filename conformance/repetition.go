@@ -60,6 +60,7 @@ func (b *binding) repetition(t *testing.T) {
 	}
 	b.givesUp(t, busy)
 	b.cancelled(t)
+	b.limits(t)
 }
 
 // givesUp says that repetition has an end.

@@ -94,6 +94,10 @@ func (p place) values() []any {
 		}
 	case p.schema.Type.Is("boolean"):
 		out = append(out, true, false)
+	case len(p.schema.Enum) == 0:
+		for _, v := range sample.Variants(p.schema) {
+			out = append(out, sample.Sent(p.schema, v))
+		}
 	}
 	return out
 }

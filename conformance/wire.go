@@ -10,6 +10,7 @@ import (
 	"strconv"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
 
 	"github.com/highlevel-go/snapshots/api/rest"
@@ -33,6 +34,7 @@ type wire struct {
 	wrong   []judge.Verdict
 	answers []answer // the last one repeats
 	front   http.RoundTripper
+	open    atomic.Int64 // bodies that were handed out and not closed
 }
 
 // answer is what the wire says.
@@ -80,7 +82,14 @@ type roundTripper func(*http.Request) (*http.Response, error)
 func (f roundTripper) RoundTrip(r *http.Request) (*http.Response, error) { return f(r) }
 
 // RoundTrip catches a request.
-func (w *wire) RoundTrip(r *http.Request) (*http.Response, error) { return w.front.RoundTrip(r) }
+func (w *wire) RoundTrip(r *http.Request) (*http.Response, error) {
+	resp, err := w.front.RoundTrip(r)
+	if err == nil {
+		w.open.Add(1)
+		resp.Body = &counted{resp.Body, sync.OnceFunc(func() { w.open.Add(-1) })}
+	}
+	return resp, err
+}
 
 func (w *wire) keep(v judge.Verdict) {
 	w.mu.Lock()

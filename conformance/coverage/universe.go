@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"maps"
+	"net/http"
 	"slices"
 	"strings"
 
@@ -88,7 +89,16 @@ func Parameters(item *openapi3.PathItem, op *openapi3.Operation) []*openapi3.Par
 	for _, ref := range op.Parameters {
 		out = append(out, ref.Value)
 	}
-	return out
+	// OpenAPI has these described elsewhere, and parameters of their names ignored.
+	return slices.DeleteFunc(out, func(p *openapi3.Parameter) bool {
+		return p.In == openapi3.ParameterInHeader &&
+			slices.Contains([]string{"Accept", "Content-Type", "Authorization"}, http.CanonicalHeaderKey(p.Name))
+	})
+}
+
+// zero says that a value is what a client takes for one that was left out.
+func zero(example any) bool {
+	return example == "" || example == false || sample.Normal(example) == 0.0
 }
 
 func (u *universe) parameter(p *openapi3.Parameter) {
@@ -100,7 +110,7 @@ func (u *universe) parameter(p *openapi3.Parameter) {
 	if !p.Required {
 		u.add(Parameter, place, "left out", at)
 	}
-	if p.Example != nil {
+	if p.Example != nil && (p.Required || !zero(p.Example)) { // an optional zero is left out
 		u.add(Example, place, text(sample.Normal(p.Example)), at)
 	}
 	for _, name := range slices.Sorted(maps.Keys(p.Examples)) {
@@ -110,14 +120,14 @@ func (u *universe) parameter(p *openapi3.Parameter) {
 		return
 	}
 	s := p.Schema.Value
-	if s.Example != nil {
+	if s.Example != nil && (p.Required || !zero(s.Example)) {
 		u.add(Example, place, text(sample.Normal(s.Example)), at)
 	}
 	for _, value := range s.Enum {
 		u.add(Enum, place, text(sample.Normal(value)), at)
 	}
 	for _, k := range assertions(s) {
-		if k == "type" && s.Type.Is("string") {
+		if k == "type" && (s.Type.Is("string") || s.Items != nil && s.Items.Value.Type.Is("string")) {
 			continue // whatever travels in a URL is a text
 		}
 		u.add(Keyword, place, k, cmp.Or(line(s.Origin), at))
@@ -145,7 +155,7 @@ func (u *universe) schema(s *openapi3.Schema, place string, asserted bool) {
 	u.above = append(u.above, s)
 	defer func() { u.above = u.above[:len(u.above)-1] }()
 	at := line(s.Origin)
-	if s.Example != nil {
+	if isRequest := strings.HasPrefix(place, "body"); s.Example != nil && !(isRequest && zero(s.Example)) {
 		u.add(Example, place, text(sample.Normal(s.Example)), at)
 	}
 	for _, value := range s.Enum {

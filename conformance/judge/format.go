@@ -24,17 +24,24 @@ var formats = map[string]func(string) bool{
 	"date-time": dateTime,
 	"uuid":      uuid.MatchString,
 	"email":     email,
-	"uri":       func(s string) bool { u, err := url.Parse(s); return err == nil && u.IsAbs() },
-	"ipv4":      func(s string) bool { a, err := netip.ParseAddr(s); return err == nil && a.Is4() },
-	"ipv6":      func(s string) bool { a, err := netip.ParseAddr(s); return err == nil && a.Is6() && a.Zone() == "" },
-	"hostname":  func(s string) bool { return len(s) <= 254 && hostname.MatchString(s) },
-	"byte":      base64Text,
+	"uri": func(s string) bool {
+		u, err := url.Parse(s)
+		return err == nil && u.IsAbs() && !strings.ContainsFunc(s, mustEscape)
+	},
+	"ipv4":     func(s string) bool { a, err := netip.ParseAddr(s); return err == nil && a.Is4() },
+	"ipv6":     func(s string) bool { a, err := netip.ParseAddr(s); return err == nil && a.Is6() && a.Zone() == "" },
+	"hostname": func(s string) bool { return len(s) <= 254 && hostname.MatchString(s) },
+	"byte":     base64Text,
 }
 
 func dateTime(s string) bool {
-	s = leap.ReplaceAllString(s, "${1}59${2}") // a leap second is a moment, although package time knows none
-	_, err := time.Parse(time.RFC3339, s)
-	return err == nil
+	before := leap.ReplaceAllString(s, "${1}59${2}") // a leap second is a moment, although package time knows none
+	t, err := time.Parse(time.RFC3339, before)
+	if err != nil || before == s {
+		return err == nil
+	}
+	next := t.UTC().Truncate(time.Second).Add(time.Second)
+	return next.Day() == 1 && next.Hour() == 0 && next.Minute() == 0 // there is one at the end of a month, or none
 }
 
 func email(s string) bool {
@@ -43,9 +50,10 @@ func email(s string) bool {
 }
 
 func base64Text(s string) bool {
-	s = strings.NewReplacer("-", "+", "_", "/").Replace(strings.TrimRight(s, "="))
-	_, err := base64.RawStdEncoding.DecodeString(s)
-	return err == nil
+	s = strings.NewReplacer("-", "+", "_", "/").Replace(s)
+	_, padded := base64.StdEncoding.DecodeString(s)
+	_, bare := base64.RawStdEncoding.DecodeString(s)
+	return padded == nil || bare == nil
 }
 
 // format judges one text.

@@ -13,9 +13,15 @@ import (
 var requestHeaders = set(`Accept Accept-Charset Accept-Encoding Accept-Language Cache-Control Connection Content-Encoding
 	Content-Language Content-Length Content-Type Cookie Date Dnt Expect Forwarded From Host If-Match If-Modified-Since
 	If-None-Match If-Range If-Unmodified-Since Keep-Alive Max-Forwards Origin Pragma Prefer Priority Proxy-Connection Range Referer
-	Sec-Fetch-Dest Sec-Fetch-Mode Sec-Fetch-Site Sec-Fetch-User Te Trailer Transfer-Encoding Upgrade
-	Upgrade-Insecure-Requests User-Agent Via Warning Traceparent Tracestate Baggage X-Forwarded-For X-Forwarded-Host
-	X-Forwarded-Proto X-Request-Id X-Correlation-Id`)
+	Te Trailer Transfer-Encoding Upgrade Upgrade-Insecure-Requests User-Agent Via Warning Save-Data Early-Data Alt-Used
+	Content-Disposition Content-Location Content-Range Content-Digest Repr-Digest Want-Content-Digest Want-Repr-Digest
+	Digest Want-Digest Signature Signature-Input Accept-Datetime A-Im Access-Control-Request-Method
+	Access-Control-Request-Headers Traceparent Tracestate Baggage B3 Uber-Trace-Id Sentry-Trace X-Amzn-Trace-Id
+	X-Cloud-Trace-Context X-Forwarded-For X-Forwarded-Host X-Forwarded-Proto X-Forwarded-Port X-Real-Ip X-Request-Id
+	X-Correlation-Id`)
+
+// requestPrefixes begin the names of families of such headers: those that only browsers set, and tracing.
+var requestPrefixes = []string{"Sec-", "X-B3-", "X-Datadog-"}
 
 // responseHeaders are the same for answers, with what gateways, CDNs and rate limits add to every answer.
 var responseHeaders = set(`Accept-Ranges Access-Control-Allow-Credentials Access-Control-Allow-Headers
@@ -27,7 +33,10 @@ var responseHeaders = set(`Accept-Ranges Access-Control-Allow-Credentials Access
 	Retry-After Server Server-Timing Set-Cookie Strict-Transport-Security Sunset Trailer Transfer-Encoding Upgrade Vary Via
 	Warning Www-Authenticate Traceparent Tracestate X-Content-Type-Options X-Dns-Prefetch-Control X-Download-Options
 	X-Frame-Options X-Permitted-Cross-Domain-Policies X-Powered-By X-Request-Id X-Correlation-Id X-Trace-Id Trace-Id
-	X-Cloud-Trace-Context X-Envoy-Upstream-Service-Time X-Response-Time X-Xss-Protection`)
+	X-Cloud-Trace-Context X-Envoy-Upstream-Service-Time X-Response-Time X-Xss-Protection X-Cache X-Cache-Hits X-Served-By
+	X-Timer X-Runtime Content-Digest Repr-Digest Digest Signature Signature-Input Accept-Patch Accept-Post
+	Authentication-Info Proxy-Status Cache-Status Cdn-Cache-Control Clear-Site-Data Timing-Allow-Origin Accept-Ch
+	Critical-Ch Sourcemap Preference-Applied Traceresponse`)
 
 // responsePrefixes begin the names of families of such headers.
 var responsePrefixes = []string{"Cf-", "X-Ratelimit-", "Ratelimit", "X-Amz-", "X-Goog-"}
@@ -36,7 +45,10 @@ var responsePrefixes = []string{"Cf-", "X-Ratelimit-", "Ratelimit", "X-Amz-", "X
 var listHeaders = set(`Accept Accept-Charset Accept-Encoding Accept-Language Accept-Ranges Allow Baggage Cache-Control Connection
 	Content-Encoding Content-Language Content-Security-Policy Cookie Forwarded If-Match If-None-Match Link Pragma Prefer
 	Permissions-Policy Report-To Server-Timing Set-Cookie Te Trailer Tracestate Transfer-Encoding Upgrade Vary Via Warning
-	Www-Authenticate X-Forwarded-For Access-Control-Allow-Headers Access-Control-Allow-Methods Access-Control-Expose-Headers Alt-Svc Nel`)
+	Www-Authenticate Proxy-Authenticate X-Forwarded-For X-Forwarded-Host X-Forwarded-Proto Expect Accept-Patch Accept-Post
+	Accept-Ch Critical-Ch Cache-Status Cdn-Cache-Control Clear-Site-Data Content-Digest Repr-Digest Digest
+	Want-Content-Digest Want-Repr-Digest Want-Digest Signature Signature-Input Proxy-Status Ratelimit Ratelimit-Policy
+	Reporting-Endpoints Timing-Allow-Origin Access-Control-Request-Headers Traceresponse Access-Control-Allow-Headers Access-Control-Allow-Methods Access-Control-Expose-Headers Alt-Svc Nel`)
 
 func set(words string) map[string]bool {
 	out := map[string]bool{}
@@ -54,8 +66,8 @@ func (j *Judge) requestHeader(f *finding, h http.Header, parameters []*openapi3.
 			declared[http.CanonicalHeaderKey(p.Name)] = p
 		}
 	}
-	for _, name := range sorted(h) {
-		key, values := http.CanonicalHeaderKey(name), h[name]
+	for _, key := range sorted(h) {
+		values := h[key]
 		p := declared[key]
 		switch {
 		case credentials[key]:
@@ -65,12 +77,13 @@ func (j *Judge) requestHeader(f *finding, h http.Header, parameters []*openapi3.
 				f.add(RepeatedHeader, pos, where, "comes more than once")
 			}
 			for _, value := range values {
-				f.scalar(p, pos, where, value)
+				f.parameter(p, pos, where, p.Name, value)
 			}
+		case key == "Authorization" && j.generous:
 		case key == "Authorization" || key == "Proxy-Authorization":
 			f.add(Credentials, f.atOperation(), "header "+key, "carries credentials that the operation does not ask for")
-		case !requestHeaders[key] && !j.headers[key]:
-			f.add(UndeclaredHeader, f.atOperation(), "header "+name, "is neither declared nor a standard header; the operation has %s",
+		case !standardRequest(key) && !j.headers[key]:
+			f.add(UndeclaredHeader, f.atOperation(), "header "+key, "is neither declared nor a standard header; the operation has %s",
 				names(parameters, "header"))
 		case len(values) > 1 && !listHeaders[key] && !j.headers[key]:
 			f.add(repeatedRule(key), f.atOperation(), "header "+key, "comes more than once")
@@ -84,20 +97,23 @@ func (j *Judge) responseHeader(f *finding, h http.Header, declared openapi3.Head
 	for name, ref := range declared {
 		known[http.CanonicalHeaderKey(name)] = ref.Value
 	}
-	for _, name := range sorted(h) {
-		key := http.CanonicalHeaderKey(name)
+	for _, key := range sorted(h) {
+		values := h[key]
 		d := known[key]
 		switch {
 		case d != nil:
-			if len(h[name]) > 1 && !(d.Schema != nil && mayBe(d.Schema.Value, "array")) {
-				f.add(RepeatedHeader, f.at(d.Origin), "header "+key, "comes more than once")
+			where, pos := "header "+key, f.at(d.Origin)
+			if len(values) > 1 && !(d.Schema != nil && mayBe(d.Schema.Value, "array")) {
+				f.add(RepeatedHeader, pos, where, "comes more than once")
 			}
-			if h[name][0] == "" && !namesEmpty(d.Schema) {
-				f.add(EmptyHeader, f.at(d.Origin), "header "+key, "is empty")
+			p := d.Parameter
+			p.Name, p.In = key, openapi3.ParameterInHeader
+			for _, value := range values {
+				f.parameter(&p, pos, where, key, value)
 			}
 		case !standardResponse(key) && !j.headers[key]:
-			f.add(UndeclaredHeader, f.atOperation(), "header "+name, "is neither declared nor a standard header")
-		case len(h[name]) > 1 && !listHeaders[key] && !j.headers[key]:
+			f.add(UndeclaredHeader, f.atOperation(), "header "+key, "is neither declared nor a standard header")
+		case len(values) > 1 && !listHeaders[key] && !j.headers[key]:
 			f.add(repeatedRule(key), f.atOperation(), "header "+key, "comes more than once")
 		}
 	}
@@ -110,8 +126,42 @@ func repeatedRule(key string) Rule {
 	return RepeatedHeader
 }
 
-func standardResponse(key string) bool {
-	return responseHeaders[key] || slices.ContainsFunc(responsePrefixes, func(p string) bool { return strings.HasPrefix(key, p) })
+func standardRequest(key string) bool { return requestHeaders[key] || begins(key, requestPrefixes) }
+
+func standardResponse(key string) bool { return responseHeaders[key] || begins(key, responsePrefixes) }
+
+func begins(key string, prefixes []string) bool {
+	return slices.ContainsFunc(prefixes, func(p string) bool { return strings.HasPrefix(key, p) })
+}
+
+// fold puts headers together that differ only in their spelling. Lists lose the space around their commas, which means
+// nothing and which kin-openapi takes for a part of the items.
+func fold(h http.Header) http.Header {
+	out := http.Header{}
+	for _, name := range sorted(h) {
+		key := http.CanonicalHeaderKey(name)
+		out[key] = append(out[key], h[name]...)
+	}
+	return out
+}
+
+// travels judges whether headers can be sent at all.
+func (f *finding) travels(h http.Header) {
+	for _, name := range sorted(h) {
+		if name == "" || strings.ContainsFunc(name, notToken) {
+			f.add(MalformedHeader, "", "header "+show(name), "has a name that is none")
+		}
+		for _, value := range h[name] {
+			if strings.ContainsFunc(value, func(r rune) bool { return r < ' ' && r != '\t' || r == 0x7f }) {
+				f.add(MalformedHeader, "", "header "+show(name), "has a control character in its value")
+			}
+		}
+	}
+}
+
+// notToken says that a character is none of a header's name, by RFC 9110.
+func notToken(r rune) bool {
+	return r <= ' ' || r >= 0x7f || strings.ContainsRune(`"(),/:;<=>?@[\]{}`, r)
 }
 
 // cookies judges the names of the cookies that a request sends.
@@ -129,6 +179,11 @@ func (f *finding) cookies(r *http.Request, parameters []*openapi3.Parameter, cre
 			f.add(RepeatedHeader, f.atOperation(), "cookie "+c.Name, "comes more than once")
 		}
 		seen[c.Name] = true
+		for _, p := range parameters {
+			if p.In == openapi3.ParameterInCookie && p.Name == c.Name {
+				f.parameter(p, f.at(p.Origin), "cookie "+c.Name, c.Name, c.Value)
+			}
+		}
 	}
 }
 

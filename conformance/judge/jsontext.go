@@ -10,31 +10,34 @@ import (
 	"unicode/utf8"
 )
 
-// jsonText judges the text of a JSON body, before its value is looked at. ok says that there is a value to look at.
-func (f *finding) jsonText(body []byte) (value any, ok bool) {
+// jsonText judges a JSON text, before its value is looked at. where is "body", or the parameter it comes in. ok says that
+// there is a value to look at; its numbers are as they were written.
+func (f *finding) jsonText(where string, body []byte) (value any, ok bool) {
 	pos := f.atOperation()
 	if bytes.HasPrefix(body, []byte("\xef\xbb\xbf")) {
-		f.add(Unicode, pos, "body", "begins with a byte order mark")
+		f.add(Unicode, pos, where, "begins with a byte order mark")
 		body = body[3:]
 	}
 	if !utf8.Valid(body) {
-		f.add(Unicode, pos, "body", "is not UTF-8")
+		f.add(Unicode, pos, where, "is not UTF-8")
 	}
 	d := json.NewDecoder(bytes.NewReader(body))
 	d.UseNumber()
-	s := scanner{f: f, d: d, body: body}
+	s := scanner{f: f, d: d, body: body, where: where}
 	if !s.value("") {
 		return nil, false
 	}
 	end := d.InputOffset()
 	if behind := bytes.TrimLeft(body[end:], " \t\r\n"); len(behind) > 0 {
-		f.add(TrailingData, pos, "body", "goes on behind the JSON value: %s at byte %d", show(string(behind)), len(body)-len(behind))
+		f.add(TrailingData, pos, where, "goes on behind the JSON value: %s at byte %d", show(string(behind)), len(body)-len(behind))
 	}
 	if at := loneSurrogate(body[:end]); at >= 0 {
-		f.add(Unicode, pos, "body", "holds half of a surrogate pair at byte %d", at)
+		f.add(Unicode, pos, where, "holds half of a surrogate pair at byte %d", at)
 	}
-	if err := json.Unmarshal(body[:end], &value); err != nil {
-		f.add(MalformedJSON, pos, "body", "cannot be read: %v", err)
+	again := json.NewDecoder(bytes.NewReader(body[:end]))
+	again.UseNumber()
+	if err := again.Decode(&value); err != nil {
+		f.add(MalformedJSON, pos, where, "cannot be read: %v", err)
 		return nil, false
 	}
 	return value, true
@@ -45,10 +48,11 @@ const deepest = 1000
 
 // scanner walks a JSON text by its tokens, where a key that comes twice can still be seen.
 type scanner struct {
-	f    *finding
-	d    *json.Decoder
-	body []byte
-	at   []string // steps to the value
+	f     *finding
+	d     *json.Decoder
+	body  []byte
+	where string
+	at    []string // steps to the value
 }
 
 // value reads one value, step below the one around it.
@@ -56,12 +60,17 @@ func (s *scanner) value(step string) bool {
 	s.at = append(s.at, step)
 	defer func() { s.at = s.at[:len(s.at)-1] }()
 	if len(s.at) > deepest {
-		s.f.add(MalformedJSON, s.f.atOperation(), "body", "is nested deeper than %d levels", deepest)
+		s.f.add(MalformedJSON, s.f.atOperation(), s.where, "is nested deeper than %d levels", deepest)
 		return false
 	}
 	t, err := s.d.Token()
 	if err != nil {
 		return s.malformed(err)
+	}
+	if n, isNumber := t.(json.Number); isNumber {
+		if _, err := n.Float64(); err != nil {
+			return s.malformed(err)
+		}
 	}
 	switch t {
 	case json.Delim('{'):
@@ -87,7 +96,7 @@ func (s *scanner) object() bool {
 		key, _ := t.(string)
 		if seen[key] {
 			where := strings.Join(append(s.at[:len(s.at):len(s.at)], escapePointer(key)), "/")
-			s.f.add(DuplicateKey, s.f.atOperation(), "body "+where, "comes more than once in its object")
+			s.f.add(DuplicateKey, s.f.atOperation(), s.where+" "+where, "comes more than once in its object")
 		}
 		seen[key] = true
 		if !s.value(escapePointer(key)) {
@@ -108,7 +117,7 @@ func (s *scanner) malformed(err error) bool {
 	if errors.Is(err, io.EOF) {
 		err = io.ErrUnexpectedEOF
 	}
-	s.f.add(MalformedJSON, s.f.atOperation(), "body", "is not JSON: %v, near byte %d of %d", err, s.d.InputOffset(), len(s.body))
+	s.f.add(MalformedJSON, s.f.atOperation(), s.where, "is not JSON: %v, near byte %d of %d", err, s.d.InputOffset(), len(s.body))
 	return false
 }
 
@@ -150,6 +159,6 @@ func hex4(text []byte, i int) int {
 	return int(n)
 }
 
-func escapePointer(key string) string {
-	return strings.NewReplacer("~", "~0", "/", "~1").Replace(key)
-}
+var pointer = strings.NewReplacer("~", "~0", "/", "~1")
+
+func escapePointer(key string) string { return pointer.Replace(key) }

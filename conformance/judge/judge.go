@@ -5,18 +5,20 @@ import (
 	"errors"
 	"io"
 	"net/http"
+	"strings"
 
 	"github.com/getkin/kin-openapi/openapi3"
 )
 
 // Judge knows one document. It is safe for concurrent use.
 type Judge struct {
-	doc     *openapi3.T
-	routes  []*route
-	bases   []string
-	file    string
-	off     map[Rule]bool
-	headers map[string]bool
+	doc      *openapi3.T
+	routes   []*route
+	servers  []server
+	file     string
+	off      map[Rule]bool
+	headers  map[string]bool
+	generous bool // see AllowCredentials
 }
 
 // Option changes what a judge accepts.
@@ -40,6 +42,10 @@ func AllowHeaders(names ...string) Option {
 	}
 }
 
+// AllowCredentials lets credentials pass where an operation asks for none: a client that is made for one service sends them
+// always. They must be well formed all the same where they are asked for.
+func AllowCredentials() Option { return func(j *Judge) { j.generous = true } }
+
 // WithFile names the document in positions, where the loader did not.
 func WithFile(name string) Option { return func(j *Judge) { j.file = name } }
 
@@ -52,7 +58,7 @@ func New(doc *openapi3.T, opts ...Option) (*Judge, error) {
 	if err != nil {
 		return nil, err
 	}
-	j := &Judge{doc: doc, routes: all, bases: basePaths(doc), off: map[Rule]bool{}, headers: map[string]bool{}}
+	j := &Judge{doc: doc, routes: all, servers: servers(doc), off: map[Rule]bool{}, headers: map[string]bool{}}
 	for _, opt := range opts {
 		opt(j)
 	}
@@ -62,35 +68,52 @@ func New(doc *openapi3.T, opts ...Option) (*Judge, error) {
 // Request judges a request. Its body is read, and put back for who comes next.
 func (j *Judge) Request(r *http.Request) Verdict {
 	body, err := drain(&r.Body)
-	f := &finding{off: j.off, file: j.file}
-	values := j.route(f, r)
+	f := j.finding(0)
+	f.travels(r.Header)
+	r2 := canonical(r)
+	values := j.route(f, r2)
 	if err != nil {
 		f.add(UnreadableExchange, "", "body", "cannot be read: %v", err)
 	} else if f.route != nil {
-		j.request(f, r, body, values)
+		j.request(f, r2, body, values)
 	}
-	v := Verdict{Request: r, Violations: f.list, PathValues: values, Body: body}
+	return f.verdict(r, nil, values, body)
+}
+
+// Response judges the answer to a request. Its body is read, and put back for who comes next.
+func (j *Judge) Response(r *http.Request, resp *http.Response) Verdict {
+	body, err := drain(&resp.Body)
+	f := j.finding(resp.StatusCode)
+	f.travels(resp.Header)
+	r2 := canonical(r)
+	values := j.route(f, r2)
+	if err != nil {
+		f.add(UnreadableExchange, "", "body", "breaks off after %d bytes: %v", len(body), err)
+	} else if f.route != nil {
+		resp2 := *resp
+		resp2.Header = fold(resp.Header)
+		j.response(f, r2, &resp2, body, values)
+	}
+	return f.verdict(r, resp, values, body)
+}
+
+func (j *Judge) finding(status int) *finding {
+	return &finding{off: j.off, file: j.file, status: status, later: j.doc.IsOpenAPI31OrLater()}
+}
+
+func (f *finding) verdict(r *http.Request, resp *http.Response, values map[string]string, body []byte) Verdict {
+	v := Verdict{Request: r, Response: resp, Violations: f.list, PathValues: values, Body: body}
 	if f.route != nil {
 		v.Operation = f.route.name()
 	}
 	return v
 }
 
-// Response judges the answer to a request. Its body is read, and put back for who comes next.
-func (j *Judge) Response(r *http.Request, resp *http.Response) Verdict {
-	body, err := drain(&resp.Body)
-	f := &finding{off: j.off, file: j.file, status: resp.StatusCode}
-	values := j.route(f, r)
-	if err != nil {
-		f.add(UnreadableExchange, "", "body", "breaks off after %d bytes: %v", len(body), err)
-	} else if f.route != nil {
-		j.response(f, r, resp, body, values)
-	}
-	v := Verdict{Request: r, Response: resp, Violations: f.list, PathValues: values, Body: body}
-	if f.route != nil {
-		v.Operation = f.route.name()
-	}
-	return v
+// canonical is a request whose headers have their usual spelling, which HTTP does not care about and maps do.
+func canonical(r *http.Request) *http.Request {
+	out := r.Clone(r.Context())
+	out.Header = fold(r.Header)
+	return out
 }
 
 // route finds the operation of a request, or says why there is none.
@@ -99,26 +122,42 @@ func (j *Judge) route(f *finding, r *http.Request) map[string]string {
 	if method == "" {
 		method = http.MethodGet // as package http reads it
 	}
+	paths, known := j.below(r)
+	if !known {
+		f.add(Server, "", "URL", "leads to %s, which the document does not name; it has %s", show(nameOf(r)), j.serverNames())
+		return nil
+	}
+	found, values, pathKnown := j.find(method, paths)
 	path := r.URL.EscapedPath()
-	found, values, pathKnown := j.find(method, path)
 	switch {
 	case found != nil:
 		f.route = found
 	case pathKnown:
 		f.add(Method, "", path, "no operation of this path has the method %s", method)
 	default:
-		f.add(Path, "", path, "no operation has this path%s", j.hint(method, path))
+		f.add(Path, "", path, "no operation has this path%s", j.hint(method, paths))
 	}
 	return values
 }
 
-// hint names the operation that a slash at the end would have led to.
-func (j *Judge) hint(method, path string) string {
-	other := path + "/"
-	if n := len(path); n > 1 && path[n-1] == '/' {
-		other = path[:n-1]
+func (j *Judge) serverNames() string {
+	names := make([]string, len(j.servers))
+	for i, s := range j.servers {
+		names[i] = s.url
 	}
-	if r, _, _ := j.find(method, other); r != nil {
+	return strings.Join(names, ", ")
+}
+
+// hint names the operation that a slash at the end would have led to.
+func (j *Judge) hint(method string, paths []string) string {
+	others := make([]string, len(paths))
+	for i, path := range paths {
+		others[i] = path + "/"
+		if n := len(path); n > 1 && path[n-1] == '/' {
+			others[i] = path[:n-1]
+		}
+	}
+	if r, _, _ := j.find(method, others); r != nil {
 		return "; " + r.name() + " has " + r.template + ", which differs in the slash at the end"
 	}
 	return ""

@@ -1,11 +1,7 @@
 package judge
 
 import (
-	"bytes"
-	"encoding/json"
 	"errors"
-	"io"
-	"mime"
 	"net/http"
 	"strings"
 
@@ -14,58 +10,79 @@ import (
 	"github.com/getkin/kin-openapi/routers"
 )
 
-// options ask kin-openapi for everything it can find, and for changing nothing.
-func options(body bool) *openapi3filter.Options {
+// options ask kin-openapi for everything it can find but bodies, and for changing nothing. Its readers of bodies know few
+// media types, and take numbers in forms that JSON does not have; so bodies are read here, and it is asked about values.
+func options() *openapi3filter.Options {
 	return &openapi3filter.Options{
 		MultiError:            true,
 		IncludeResponseStatus: true,
 		SkipSettingDefaults:   true,
 		AuthenticationFunc:    authenticate,
-		ExcludeRequestBody:    !body,
+		ExcludeRequestBody:    true,
+		ExcludeResponseBody:   true,
 	}
 }
 
-// input copies a request, because kin-openapi reads its body.
-func (j *Judge) input(f *finding, r *http.Request, body []byte, values map[string]string, withBody bool) *openapi3filter.RequestValidationInput {
+func (j *Judge) input(f *finding, r *http.Request, values map[string]string) *openapi3filter.RequestValidationInput {
 	twin := r.Clone(r.Context())
 	twin.Body, twin.GetBody, twin.ContentLength = http.NoBody, nil, 0
-	if len(body) > 0 {
-		twin.Body, twin.ContentLength = io.NopCloser(bytes.NewReader(body)), int64(len(body))
+	for _, p := range f.route.parameters() {
+		if p.In == openapi3.ParameterInHeader && p.Schema != nil && mayBe(p.Schema.Value, "array") {
+			closeUp(twin.Header, p.Name)
+		}
 	}
 	return &openapi3filter.RequestValidationInput{
-		Request: twin, PathParams: values, QueryParams: twin.URL.Query(), Options: options(withBody),
+		Request: twin, PathParams: values, QueryParams: twin.URL.Query(), Options: options(),
 		Route: &routers.Route{Spec: j.doc, Path: f.route.template, PathItem: f.route.item, Method: f.route.method, Operation: f.route.op},
 	}
 }
 
-func (j *Judge) kinRequest(f *finding, r *http.Request, body []byte, values map[string]string, withBody bool) {
-	f.kin("", openapi3filter.ValidateRequest(r.Context(), j.input(f, r, body, values, withBody)))
-}
-
-func (j *Judge) kinResponse(f *finding, r *http.Request, resp *http.Response, body []byte, values map[string]string) {
-	in := &openapi3filter.ResponseValidationInput{
-		RequestValidationInput: j.input(f, r, nil, values, false),
-		Status:                 resp.StatusCode, Header: resp.Header, Options: options(true),
-	}
-	in.SetBodyBytes(body)
-	f.kin("body", openapi3filter.ValidateResponse(r.Context(), in))
-	switch resp.StatusCode {
-	case http.StatusMovedPermanently, http.StatusNotModified, http.StatusTemporaryRedirect, http.StatusPermanentRedirect:
-		f.redirect(resp, body) // kin-openapi does not look at these
-	}
-}
-
-// redirect holds the body of an answer that kin-openapi passes over against its schema.
-func (f *finding) redirect(resp *http.Response, body []byte) {
-	kind, _, _ := mime.ParseMediaType(resp.Header.Get("Content-Type"))
-	media := answerOf(f.route.op, resp.StatusCode).Content.Get(kind)
-	if !isJSON(kind) || media == nil || media.Schema == nil {
+// closeUp takes the space around commas out of a list, which means nothing, and which kin-openapi takes for a part of
+// the items.
+func closeUp(h http.Header, name string) {
+	if len(h.Values(name)) == 0 {
 		return
 	}
-	var value any
-	if json.Unmarshal(body, &value) == nil {
-		f.kin("body", media.Schema.Value.VisitJSON(value, openapi3.MultiErrors(), openapi3.VisitAsResponse()))
+	list := strings.Split(strings.Join(h.Values(name), ","), ",")
+	for i := range list {
+		list[i] = strings.TrimSpace(list[i])
 	}
+	h.Set(name, strings.Join(list, ","))
+}
+
+func (j *Judge) kinRequest(f *finding, r *http.Request, values map[string]string) {
+	f.kin("", openapi3filter.ValidateRequest(r.Context(), j.input(f, r, values)))
+}
+
+func (j *Judge) kinResponse(f *finding, r *http.Request, resp *http.Response, declared *openapi3.Response, values map[string]string) {
+	header := resp.Header.Clone()
+	for name, ref := range declared.Headers {
+		if ref.Value.Schema != nil && mayBe(ref.Value.Schema.Value, "array") {
+			closeUp(header, name)
+		}
+	}
+	in := &openapi3filter.ResponseValidationInput{
+		RequestValidationInput: j.input(f, r, values),
+		Status:                 resp.StatusCode, Header: header, Options: options(),
+	}
+	f.kin("header", openapi3filter.ValidateResponse(r.Context(), in))
+}
+
+// visit says in which direction a value travels.
+func (f *finding) visit() []openapi3.SchemaValidationOption {
+	out := []openapi3.SchemaValidationOption{openapi3.VisitAsRequest()}
+	if f.status != 0 {
+		out[0] = openapi3.VisitAsResponse()
+	}
+	if f.later {
+		out = append(out, openapi3.EnableJSONSchema2020())
+	}
+	return out
+}
+
+// schema asks kin-openapi about a value.
+func (f *finding) schema(where string, value any, s *openapi3.Schema) {
+	f.kinLeaf(where, f.atOperation(), s.VisitJSON(value, append(f.visit(), openapi3.MultiErrors())...), "")
 }
 
 // kin turns kin-openapi's errors into violations, one for each leaf.
@@ -97,7 +114,9 @@ func (f *finding) kin(where string, err error) {
 func (f *finding) kinLeaf(where, pos string, err error, reason string) {
 	switch e := err.(type) {
 	case nil:
-		f.put(Violation{Rule: Schema, Pos: pos, Where: where, Text: reason})
+		if reason != "" {
+			f.put(Violation{Rule: Schema, Pos: pos, Where: where, Text: reason})
+		}
 	case openapi3.MultiError:
 		for _, one := range e {
 			f.kinLeaf(where, pos, one, reason)
@@ -113,12 +132,12 @@ func (f *finding) kinLeaf(where, pos string, err error, reason string) {
 	}
 }
 
-// kinBelow is kinLeaf for a value inside the body, whose place is at.
-func (f *finding) kinBelow(at string, err error) {
-	below := &finding{route: f.route, status: f.status, off: f.off, file: f.file}
-	below.kinLeaf("", f.atOperation(), err, "")
+// schemaBelow is schema for a value inside the body, whose place is at.
+func (f *finding) schemaBelow(at string, value any, s *openapi3.Schema) {
+	below := &finding{route: f.route, status: f.status, off: f.off, file: f.file, later: f.later}
+	below.schema("", value, s)
 	for _, v := range below.list {
-		v.Where = "body " + at + strings.TrimPrefix(v.Where, " ")
+		v.Where = at + strings.TrimPrefix(v.Where, " ")
 		f.put(v)
 	}
 }

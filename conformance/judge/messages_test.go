@@ -3,11 +3,15 @@ package judge_test
 import (
 	"bufio"
 	"bytes"
+	"compress/gzip"
 	"io"
 	"net/http"
 	"os"
 	"strings"
+	"sync"
 	"testing"
+
+	"github.com/getkin/kin-openapi/openapi3"
 
 	"github.com/highlevel-go/snapshots/conformance/judge"
 	"github.com/highlevel-go/snapshots/spec"
@@ -27,9 +31,13 @@ func shapesJudge(t testing.TB, opts ...judge.Option) *judge.Judge {
 	return load(t, "shapes.yaml", data, opts...)
 }
 
+// documents are loaded once; judges change nothing of them.
+var documents sync.Map
+
 func load(t testing.TB, file string, data []byte, opts ...judge.Option) *judge.Judge {
 	t.Helper()
-	doc, err := judge.Load(file, data)
+	known, _ := documents.LoadOrStore(file, sync.OnceValues(func() (*openapi3.T, error) { return judge.Load(file, data) }))
+	doc, err := known.(func() (*openapi3.T, error))()
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -40,12 +48,23 @@ func load(t testing.TB, file string, data []byte, opts ...judge.Option) *judge.J
 	return j
 }
 
+func stylesJudge(t testing.TB, opts ...judge.Option) *judge.Judge {
+	t.Helper()
+	data, err := os.ReadFile("testdata/styles.yaml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return load(t, "styles.yaml", data, opts...)
+}
+
 // message is a request, or an answer to one.
 type message struct {
-	method, target string
-	header         []string // "Name: value", beside those of base; "-Name" takes one away
-	body           string
-	status         int // of the answer; 0 for a request
+	method, target string // a path is on this machine
+	// "Name: value", beside those of base; "-Name" takes one away, "=Name: value" puts one in its place, "~name: value" keeps
+	// the spelling, and "<Name: value" is of the request that is answered.
+	header []string
+	body   string
+	status int // of the answer; 0 for a request
 }
 
 // base are the headers that every right request has.
@@ -53,7 +72,11 @@ type base map[string]string
 
 func (m message) request(t testing.TB, b base, body string) *http.Request {
 	t.Helper()
-	r, err := http.NewRequest(m.method, "http://127.0.0.1"+m.target, strings.NewReader(body))
+	target := m.target
+	if strings.HasPrefix(target, "/") {
+		target = "http://127.0.0.1" + target
+	}
+	r, err := http.NewRequest(m.method, target, strings.NewReader(body))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -70,6 +93,10 @@ func headers(h http.Header, lines []string) {
 			continue
 		}
 		name, value, _ := strings.Cut(line, ": ")
+		if spelt, ok := strings.CutPrefix(name, "~"); ok {
+			h[spelt] = append(h[spelt], value)
+			continue
+		}
 		if replaced, ok := strings.CutPrefix(name, "="); ok {
 			h.Set(replaced, value)
 			continue
@@ -86,13 +113,21 @@ func (m message) judge(t testing.TB, j *judge.Judge, b base) judge.Verdict {
 		return j.Request(r)
 	}
 	r := m.request(t, b, "")
+	var own []string
+	for _, line := range m.header {
+		if asked, ok := strings.CutPrefix(line, "<"); ok {
+			headers(r.Header, []string{asked})
+		} else {
+			own = append(own, line)
+		}
+	}
 	resp := &http.Response{
 		StatusCode: m.status, Header: http.Header{}, Body: io.NopCloser(strings.NewReader(m.body)), ContentLength: -1,
 	}
 	if m.body != "" {
 		resp.Header.Set("Content-Type", "application/json")
 	}
-	headers(resp.Header, m.header)
+	headers(resp.Header, own)
 	return j.Response(r, resp)
 }
 
@@ -112,4 +147,36 @@ func TestBodyIsStillThereForWhoComesNext(t *testing.T) {
 	if got, _ := io.ReadAll(resp.Body); string(got) != "{}" {
 		t.Errorf("response body is now %q", got)
 	}
+}
+
+func gzipped(text string) string {
+	var b bytes.Buffer
+	w := gzip.NewWriter(&b)
+	_, _ = io.WriteString(w, text)
+	_ = w.Close()
+	return b.String()
+}
+
+func nested(depth int) string { return strings.Repeat("[", depth) + strings.Repeat("]", depth) }
+
+func repeated(text string, n int) string { return strings.TrimSuffix(strings.Repeat(text+",", n), ",") }
+
+func form(body string) message {
+	return message{"POST", "/v2/upload", []string{"Content-Type: application/x-www-form-urlencoded"}, body, 0}
+}
+
+func part(name, kind, body string) string {
+	text := "Content-Disposition: form-data; name=\"" + name + "\"\r\n"
+	if kind != "" {
+		text += "Content-Type: " + kind + "\r\n"
+	}
+	return text + "\r\n" + body + "\r\n"
+}
+
+func parts(list ...string) message {
+	body := ""
+	for _, p := range list {
+		body += "--b\r\n" + p
+	}
+	return message{"POST", "/v2/upload", []string{"Content-Type: multipart/form-data; boundary=b"}, body + "--b--\r\n", 0}
 }

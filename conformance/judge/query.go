@@ -28,7 +28,7 @@ func (f *finding) query(raw string, parameters []*openapi3.Parameter, credential
 		if seen[p.name]++; seen[p.name] == 2 && !free && !explodes(parameter) {
 			f.add(RepeatedQuery, pos, where, "comes more than once")
 		}
-		f.scalar(parameter, pos, where, p.value)
+		f.parameter(parameter, pos, where, p.name, p.value)
 	}
 }
 
@@ -42,6 +42,9 @@ func (f *finding) pairs(raw string, rule Rule, where string) []pair {
 		if part == "" || strings.Contains(part, ";") {
 			f.add(rule, f.atOperation(), where, "has a part %s that is no name=value", show(part))
 			continue
+		}
+		if i := strings.IndexFunc(part, mustEscape); i >= 0 {
+			f.add(rule, f.atOperation(), where, "has a character in %s that must be escaped", show(part))
 		}
 		name, value, _ := strings.Cut(part, "=")
 		name, badName := url.QueryUnescape(name)
@@ -58,6 +61,10 @@ func (f *finding) pairs(raw string, rule Rule, where string) []pair {
 	return out
 }
 
+// mustEscape says that no URL and no form holds the character as it is. (RFC 3986 lets less pass, and the URL standard of
+// the browsers escapes no more.)
+func mustEscape(r rune) bool { return r <= ' ' || r >= 0x7f || r == '"' || r == '<' || r == '>' }
+
 // queryParameter finds the parameter that a name on the wire belongs to: itself, the object in filter[color], or the
 // object whose properties travel as parameters of their own. free says that the property is a list, and may come again.
 func queryParameter(parameters []*openapi3.Parameter, name string) (found *openapi3.Parameter, free bool) {
@@ -69,8 +76,7 @@ func queryParameter(parameters []*openapi3.Parameter, name string) (found *opena
 		case p.Name == name && !(p.Style == "deepObject"):
 			return p, false
 		case p.Style == "deepObject" && strings.HasPrefix(name, p.Name+"["):
-			keys := strings.Split(strings.TrimSuffix(strings.TrimPrefix(name, p.Name+"["), "]"), "][")
-			if declares(p.Schema.Value, keys[0]) {
+			if keys, ok := deepKeys(name); ok && deeply(p.Schema.Value, keys) {
 				return p, listProperty(p, keys[0])
 			}
 		case p.Style == "" || p.Style == "form":
@@ -83,8 +89,26 @@ func queryParameter(parameters []*openapi3.Parameter, name string) (found *opena
 	return nil, false
 }
 
+// deeply says whether an object may have a value at the end of keys.
+func deeply(s *openapi3.Schema, keys []string) bool {
+	if !declares(s, keys[0]) {
+		return false
+	}
+	if len(keys) == 1 {
+		return true
+	}
+	for _, p := range parts(s) {
+		for _, below := range namedBy(p, keys[0]) {
+			if mayBe(below, "object") && deeply(below, keys[1:]) {
+				return true
+			}
+		}
+	}
+	return open(parts(s))
+}
+
 func listProperty(p *openapi3.Parameter, key string) bool {
-	for _, s := range parts(p.Schema.Value, nil, false) {
+	for _, s := range parts(p.Schema.Value) {
 		if ref := s.Properties[key]; ref != nil && mayBe(ref.Value, "array") {
 			return true
 		}
@@ -101,9 +125,10 @@ var (
 	jsonNumber  = regexp.MustCompile(`^-?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][+-]?[0-9]+)?$`)
 )
 
-// scalar judges a value that is not JSON: whether there is one, and whether a number has JSON's form.
-func (f *finding) scalar(p *openapi3.Parameter, pos, where, value string) {
-	if value == "" {
+// parameter judges a value that is not JSON: whether there is one, whether numbers have JSON's form, whether texts mean what
+// their format says. A value that is JSON is judged as a body is.
+func (f *finding) parameter(p *openapi3.Parameter, pos, where, name, text string) {
+	if text == "" {
 		rule := EmptyQuery
 		if p.In != openapi3.ParameterInQuery {
 			rule = EmptyHeader
@@ -113,19 +138,31 @@ func (f *finding) scalar(p *openapi3.Parameter, pos, where, value string) {
 		}
 		return
 	}
-	if p.Schema == nil || p.Schema.Value == nil {
-		return
+	for kind, media := range p.Content {
+		if isJSON(kind) {
+			if value, ok := f.jsonText(where, []byte(text)); ok && media.Schema != nil {
+				f.value(media.Schema.Value, where, value, nil)
+			}
+		}
 	}
-	f.numberForm(p.Schema.Value, pos, where, value)
-	f.format(p.Schema.Value, where, value)
+	for _, key := range undeclaredKeys(p, text) {
+		f.add(UndeclaredQuery, pos, where, "has a key %s that is not declared; it has %s", show(key), keyNames(parts(p.Schema.Value)))
+	}
+	for _, l := range leaves(p, name, text) {
+		f.numberForm(l.schema, pos, where, l.text)
+		f.format(l.schema, where, l.text)
+	}
 }
 
-func (f *finding) numberForm(s *openapi3.Schema, pos, where, value string) {
-	switch {
-	case s.Type.Is("integer") && !jsonInteger.MatchString(value), s.Type.Is("number") && !jsonNumber.MatchString(value):
-		f.add(NumberForm, pos, where, "%s is not a %s in plain digits", show(value), s.Type.Slice()[0])
-	case s.Type.Is("boolean") && value != "true" && value != "false":
-		f.add(NumberForm, pos, where, "%s is neither true nor false", show(value))
+// numberForm judges a text that stands for a number or a truth.
+func (f *finding) numberForm(s *openapi3.Schema, pos, where, text string) {
+	for _, p := range conjuncts(s) {
+		switch {
+		case p.Type.Is("integer") && !jsonInteger.MatchString(text), p.Type.Is("number") && !jsonNumber.MatchString(text):
+			f.add(NumberForm, pos, where, "%s is not a %s in plain digits", show(text), p.Type.Slice()[0])
+		case p.Type.Is("boolean") && text != "true" && text != "false":
+			f.add(NumberForm, pos, where, "%s is neither true nor false", show(text))
+		}
 	}
 }
 

@@ -1,9 +1,6 @@
 package judge
 
 import (
-	"bytes"
-	"compress/gzip"
-	"io"
 	"net/http"
 	"strings"
 
@@ -25,21 +22,17 @@ func (j *Judge) response(f *finding, r *http.Request, resp *http.Response, body 
 	if !bodiless(r, resp) {
 		f.lengthHeader(resp.Header, len(body))
 	}
-	switch {
-	case len(body) > 0 && (bodiless(r, resp) || len(declared.Content) == 0):
+	j.kinResponse(f, r, resp, declared, values)
+	switch none := bodiless(r, resp) || len(declared.Content) == 0; {
+	case none && len(body) > 0:
 		f.add(UndeclaredBody, f.at(declared.Origin), "body", "has %d bytes where none may be", len(body))
-		return
-	case bodiless(r, resp) || len(declared.Content) == 0:
-		j.kinResponse(f, r, resp, nil, values)
-		return
+	case none:
 	case len(body) == 0:
 		f.add(EmptyBody, f.at(declared.Origin), "body", "is empty where content is declared")
-		return
-	}
-	header := resp.Header
-	body, ok := f.decoded(r, header, body)
-	if ok && f.content(header, body, declared.Content) {
-		j.kinResponse(f, r, resp, body, values)
+	default:
+		if plain, ok := f.decoded(r, resp.Header, body); ok {
+			f.content(resp.Header, plain, declared.Content)
+		}
 	}
 }
 
@@ -61,41 +54,11 @@ func statuses(op *openapi3.Operation) string {
 	if op.Responses == nil || op.Responses.Len() == 0 {
 		return "none"
 	}
-	var out []string
-	for status := range op.Responses.Map() {
-		out = append(out, status)
-	}
-	sortStrings(out)
-	return strings.Join(out, ", ")
+	return strings.Join(sortedKeys(op.Responses.Map()), ", ")
 }
 
 // bodiless says that HTTP itself allows no body.
 func bodiless(r *http.Request, resp *http.Response) bool {
-	return r.Method == http.MethodHead || resp.StatusCode == http.StatusNoContent || resp.StatusCode == http.StatusNotModified ||
-		resp.StatusCode < 200
-}
-
-// decoded undoes the encoding that the request allowed.
-func (f *finding) decoded(r *http.Request, h http.Header, body []byte) ([]byte, bool) {
-	encoding := strings.ToLower(strings.TrimSpace(h.Get("Content-Encoding")))
-	if encoding == "" || encoding == "identity" {
-		return body, true
-	}
-	accepted := strings.ToLower(strings.Join(r.Header.Values("Accept-Encoding"), ","))
-	if !strings.Contains(accepted, encoding) && !strings.Contains(accepted, "*") {
-		f.add(Encoding, f.atOperation(), "header Content-Encoding", "%s was not asked for", show(encoding))
-		return nil, false
-	}
-	if encoding != "gzip" {
-		return nil, false // asked for, and not for us to read
-	}
-	plain, err := gzip.NewReader(bytes.NewReader(body))
-	if err == nil {
-		body, err = io.ReadAll(plain)
-	}
-	if err != nil {
-		f.add(Encoding, f.atOperation(), "body", "is not gzip: %v", err)
-		return nil, false
-	}
-	return body, true
+	return r.Method == http.MethodHead || resp.StatusCode == http.StatusNoContent || resp.StatusCode == http.StatusResetContent ||
+		resp.StatusCode == http.StatusNotModified || resp.StatusCode < 200
 }

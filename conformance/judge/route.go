@@ -97,14 +97,10 @@ func parseSegment(text string) (segment, error) {
 	return s, err
 }
 
-// find looks up the operation of a path, as it stands on the wire. Segments are split before they are unescaped, so that
-// an escaped slash stays inside its value. pathKnown says that another method has the path.
-func (j *Judge) find(method, escaped string) (found *route, values map[string]string, pathKnown bool) {
-	for _, base := range j.bases {
-		path, ok := strings.CutPrefix(escaped, base)
-		if !ok {
-			continue
-		}
+// find looks up the operation of a path, as it stands on the wire below a server. Segments are split before they are
+// unescaped, so that an escaped slash stays inside its value. pathKnown says that another method has the path.
+func (j *Judge) find(method string, paths []string) (found *route, values map[string]string, pathKnown bool) {
+	for _, path := range paths {
 		segments := strings.Split(path, "/")
 		for _, r := range j.routes {
 			values, ok := r.match(segments)
@@ -145,35 +141,4 @@ func (r *route) match(segments []string) (map[string]string, bool) {
 		}
 	}
 	return values, true
-}
-
-// basePaths are what servers put in front of the paths; the empty one is always among them, for tests on a bare host.
-func basePaths(doc *openapi3.T) []string {
-	bases := []string{""}
-	add := func(servers openapi3.Servers) {
-		for _, server := range servers {
-			text := server.URL
-			for name, variable := range server.Variables {
-				text = strings.ReplaceAll(text, "{"+name+"}", variable.Default)
-			}
-			u, err := url.Parse(text)
-			if err != nil {
-				continue
-			}
-			if base := strings.TrimRight(u.EscapedPath(), "/"); !slices.Contains(bases, base) {
-				bases = append(bases, base)
-			}
-		}
-	}
-	add(doc.Servers)
-	for _, item := range doc.Paths.Map() {
-		add(item.Servers)
-		for _, op := range item.Operations() {
-			if op.Servers != nil {
-				add(*op.Servers)
-			}
-		}
-	}
-	slices.SortFunc(bases, func(a, b string) int { return len(b) - len(a) })
-	return bases
 }

@@ -6,6 +6,7 @@ type Rule string
 // The rules. Schema is kin-openapi's own verdict; the others are what it lets pass.
 const (
 	Schema             Rule = "schema"
+	Server             Rule = "server"
 	Path               Rule = "path"
 	Method             Rule = "method"
 	PathSegment        Rule = "path-segment"
@@ -17,6 +18,7 @@ const (
 	UndeclaredHeader   Rule = "undeclared-header"
 	RepeatedHeader     Rule = "repeated-header"
 	EmptyHeader        Rule = "empty-header"
+	MalformedHeader    Rule = "malformed-header"
 	UndeclaredCookie   Rule = "undeclared-cookie"
 	Credentials        Rule = "credentials"
 	Accept             Rule = "accept"
@@ -46,6 +48,7 @@ type Explained struct {
 func Rules() []Explained {
 	return []Explained{
 		{Schema, "what kin-openapi finds: types, enums, required values, bounds, media types"},
+		{Server, "a server that the document does not name, other than a machine for tests"},
 		{Path, "a path that no operation has, also one that differs in a slash"},
 		{Method, "a method that the path does not have"},
 		{PathSegment, "a path value that is a dot segment, or holds a control character"},
@@ -57,6 +60,7 @@ func Rules() []Explained {
 		{UndeclaredHeader, "a header that is neither declared nor a standard one"},
 		{RepeatedHeader, "a header that comes twice and is no list"},
 		{EmptyHeader, "a declared header without a value"},
+		{MalformedHeader, "a header whose name or value cannot travel, such as one with a line end"},
 		{UndeclaredCookie, "a cookie that the operation does not declare"},
 		{Credentials, "credentials that are malformed, repeated, in the URL, or not asked for"},
 		{Accept, "an Accept header that rules out every documented answer"},

@@ -53,7 +53,7 @@ func (j *Judge) scheme(name string) *openapi3.SecurityScheme {
 }
 
 // credentials judges repetition, and the URL; whether they are there and well formed, authenticate says.
-func (f *finding) credentials(r *http.Request, headers, query map[string]bool) {
+func (j *Judge) credentials(f *finding, r *http.Request, headers, query map[string]bool) {
 	if r.URL.User != nil {
 		f.add(Credentials, f.atOperation(), "URL", "holds a user name or password")
 	}
@@ -61,6 +61,10 @@ func (f *finding) credentials(r *http.Request, headers, query map[string]bool) {
 		if len(r.Header.Values(name)) > 1 {
 			f.add(Credentials, f.atOperation(), "header "+name, "comes more than once")
 		}
+	}
+	if r.Header.Get("Authorization") != "" && headers["Authorization"] && !j.anyAuthorization(f.route, r) {
+		// Where credentials are optional, or others will do, kin-openapi does not look at these.
+		f.add(Credentials, f.atOperation(), "header Authorization", "is of no scheme that the operation takes, or malformed")
 	}
 	values := r.URL.Query()
 	for name := range query {
@@ -70,17 +74,32 @@ func (f *finding) credentials(r *http.Request, headers, query map[string]bool) {
 	}
 }
 
+// anyAuthorization says whether the header satisfies one of the schemes that use it.
+func (j *Judge) anyAuthorization(r *route, request *http.Request) bool {
+	for _, requirement := range j.security(r) {
+		for name := range requirement {
+			if s := j.scheme(name); s != nil && s.Type != "apiKey" && byHeader(request, s) == nil {
+				return true
+			}
+		}
+	}
+	return false
+}
+
 // authenticate is kin-openapi's question whether one scheme is satisfied. No error holds the credentials.
 func authenticate(_ context.Context, in *openapi3filter.AuthenticationInput) error {
 	r, scheme := in.RequestValidationInput.Request, in.SecurityScheme
-	switch scheme.Type {
-	case "apiKey":
+	if scheme.Type == "apiKey" {
 		return apiKey(r, scheme)
-	case "http":
-		return authorization(r, strings.ToLower(scheme.Scheme))
-	default: // oauth2, openIdConnect
-		return authorization(r, "bearer")
 	}
+	return byHeader(r, scheme)
+}
+
+func byHeader(r *http.Request, scheme *openapi3.SecurityScheme) error {
+	if scheme.Type == "http" {
+		return authorization(r, strings.ToLower(scheme.Scheme))
+	}
+	return authorization(r, "bearer") // oauth2, openIdConnect
 }
 
 func apiKey(r *http.Request, scheme *openapi3.SecurityScheme) error {

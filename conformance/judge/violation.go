@@ -87,6 +87,7 @@ type finding struct {
 	status int
 	off    map[Rule]bool
 	file   string
+	later  bool // OpenAPI 3.1 or later
 	list   []Violation
 }
 

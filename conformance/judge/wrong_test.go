@@ -1,16 +1,25 @@
 package judge_test
 
 import (
+	"flag"
+	"fmt"
+	"maps"
+	"os"
+	"slices"
+	"strings"
 	"testing"
 
 	"github.com/highlevel-go/snapshots/conformance/judge"
 )
 
-// wrong are right messages with one change that must be refused, and the rule that must refuse it.
-var wrong = map[string]struct {
+// wrongs are messages that must be refused, and the rule that must refuse them.
+type wrongs map[string]struct {
 	message
 	rule judge.Rule
-}{
+}
+
+// wrong are right messages with one change.
+var wrong = wrongs{
 	"unknown path":               {message{"GET", "/snapshot/?companyId=c", nil, "", 0}, judge.Path},
 	"no slash at the end":        {message{"GET", "/snapshots?companyId=c", nil, "", 0}, judge.Path},
 	"slash too many":             {message{"POST", "/snapshots/share/link/?companyId=c", []string{isJSON}, good, 0}, judge.Path},
@@ -124,10 +133,7 @@ var wrong = map[string]struct {
 	"answer of wrong length":    {message{"GET", list, []string{"Content-Length: 99"}, `{}`, 200}, judge.Length},
 }
 
-var wrongShapes = map[string]struct {
-	message
-	rule judge.Rule
-}{
+var wrongShapes = wrongs{
 	"undeclared deep key":         {message{"GET", "/pets?filter[size]=1", nil, "", 0}, judge.UndeclaredQuery},
 	"deep key twice":              {message{"GET", "/pets?filter[color]=red&filter[color]=blue", nil, "", 0}, judge.RepeatedQuery},
 	"object's own name":           {message{"GET", "/pets?filter=red", nil, "", 0}, judge.UndeclaredQuery},
@@ -138,6 +144,7 @@ var wrongShapes = map[string]struct {
 	"not a number":                {message{"GET", "/pets?weight=NaN", nil, "", 0}, judge.NumberForm},
 	"day that does not exist":     {message{"GET", "/pets?born=2023-02-29", nil, "", 0}, judge.Format},
 	"header that is no list":      {message{"GET", "/pets", []string{"X-One: 1", "X-One: 2"}, "", 0}, judge.RepeatedHeader},
+	"empty optional header":       {message{"GET", "/pets", []string{"X-One: "}, "", 0}, judge.EmptyHeader},
 	"cookie twice":                {message{"GET", "/pets", []string{"Cookie: session=1; session=2"}, "", 0}, judge.RepeatedHeader},
 	"no key":                      {message{"GET", "/pets", []string{"-X-Key"}, "", 0}, judge.Credentials},
 	"bearer where a key is due":   {message{"GET", "/pets", []string{"Authorization: Bearer x"}, "", 0}, judge.Credentials},
@@ -173,34 +180,57 @@ var wrongShapes = map[string]struct {
 	"body where none is due":      {message{"GET", "/pets/first.json", nil, `{}`, 200}, judge.UndeclaredBody},
 }
 
+var update = flag.Bool("update", false, "write docs/judge.md")
+
 func TestWrongMessagesAreRefusedByTheirRule(t *testing.T) {
-	proven := map[judge.Rule]bool{judge.UnreadableExchange: true} // see TestBodyThatBreaksOff
+	proof := map[judge.Rule]string{judge.UnreadableExchange: "a body that breaks off"} // see TestBodyThatBreaksOff
+	count := map[judge.Rule]int{judge.UnreadableExchange: 2}
 	for _, set := range []struct {
 		of       string
-		messages map[string]struct {
-			message
-			rule judge.Rule
-		}
-	}{{"snapshots", wrong}, {"shapes", wrongShapes}} {
-		j, b := snapshotsJudge(t), snapshotsBase
-		without := snapshotsJudge
-		if set.of == "shapes" {
-			j, b, without = shapesJudge(t), shapesBase, shapesJudge
-		}
-		for name, m := range set.messages {
-			v := m.judge(t, j, b)
+		messages wrongs
+		judge    func(testing.TB, ...judge.Option) *judge.Judge
+		base     base
+	}{
+		{"snapshots", wrong, snapshotsJudge, snapshotsBase},
+		{"wire", wrongOnTheWire, snapshotsJudge, snapshotsBase},
+		{"bodies", wrongBodies, snapshotsJudge, snapshotsBase},
+		{"shapes", wrongShapes, shapesJudge, shapesBase},
+		{"styles", wrongStyled, stylesJudge, nil},
+	} {
+		j := set.judge(t)
+		for _, name := range slices.Sorted(maps.Keys(set.messages)) {
+			m := set.messages[name]
+			v := m.judge(t, j, set.base)
 			if !v.Has(m.rule) {
 				t.Errorf("%s: %s: want rule %s, got: %v", set.of, name, m.rule, v.Err())
 			}
-			proven[m.rule] = true
-			if v := m.judge(t, without(t, judge.Without(m.rule)), b); v.Has(m.rule) {
+			count[m.rule]++
+			without := m.judge(t, set.judge(t, judge.Without(m.rule)), set.base)
+			if without.Has(m.rule) {
 				t.Errorf("%s: %s: rule %s speaks although it is off", set.of, name, m.rule)
+			}
+			// A judge that lacks the rule is its mutant; it accepts the message, so that nothing else would have refused it.
+			if without.OK() && proof[m.rule] == "" {
+				proof[m.rule] = name
 			}
 		}
 	}
+	var table strings.Builder
+	table.WriteString("# Rules of the judge\n\nWhat is refused, and a message that passes as soon as the rule is taken out. Written by `go test ./conformance/judge -update`.\n\n" +
+		"| rule | refuses | wrong messages | passes without it |\n|---|---|---|---|\n")
 	for _, r := range judge.Rules() {
-		if !proven[r.Rule] {
-			t.Errorf("rule %s has no wrong message that proves it", r.Rule)
+		if proof[r.Rule] == "" {
+			t.Errorf("rule %s has no wrong message that only it refuses", r.Rule)
 		}
+		fmt.Fprintf(&table, "| `%s` | %s | %d | %s |\n", r.Rule, r.Text, count[r.Rule], proof[r.Rule])
+	}
+	const file = "../../docs/judge.md"
+	if *update {
+		if err := os.WriteFile(file, []byte(table.String()), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if have, err := os.ReadFile(file); err != nil || string(have) != table.String() {
+		t.Errorf("%s is not what the tests came to; write it with -update (%v)", file, err)
 	}
 }

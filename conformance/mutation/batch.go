@@ -8,15 +8,19 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
+	"time"
 )
 
-// Batch is many mutants in two test binaries. A mutant is a copy of the client under an import path of its own; one of
-// the engine brings its own copy of the suite as well, whose types are the engine's. Compiling them together costs a
-// tenth of linking a binary for each.
+// Batch is many mutants in one test binary. Most are woven into one copy of client, engine and suite (see [weave]); what
+// changes a type or a constant is a copy of its own, which costs more to compile than to run.
 type Batch struct {
 	root, dir string
 	mutants   []Mutant
+	imports   strings.Builder
+	tests     strings.Builder
+	limit     time.Duration // for one run, known after Unchanged
 }
 
 // ErrNoMutant says that an operator's change does not compile, so that it proves nothing.
@@ -25,17 +29,17 @@ var ErrNoMutant = errors.New("a mutant does not compile")
 const (
 	module     = "github.com/highlevel-go/snapshots"
 	mutantsMod = "mutants.test"
+	// all is the copy that mutants are woven into.
+	all = "m0"
 )
 
-func name(i int) string { return fmt.Sprintf("m%03d", i) }
+// number is what mutant i is chosen by; 0 is none.
+func number(i int) int { return i + 1 }
 
-// kind says whether a mutant is of the engine or of generated code.
-func (m Mutant) kind() string {
-	if strings.HasPrefix(m.File, "api/rest/") {
-		return "engine"
-	}
-	return "generated"
-}
+func name(i int) string { return fmt.Sprintf("m%d", number(i)) }
+
+// engine says whether a mutant is of the engine, rather than of generated code.
+func (m Mutant) engine() bool { return strings.HasPrefix(m.File, "api/rest/") }
 
 // NewBatch writes mutants below dir, as a module in a workspace with the repository, and compiles them.
 func NewBatch(ctx context.Context, root, dir string, mutants []Mutant) (*Batch, error) {
@@ -43,32 +47,71 @@ func NewBatch(ctx context.Context, root, dir string, mutants []Mutant) (*Batch, 
 	if err := b.workspace(); err != nil {
 		return nil, err
 	}
-	tests := map[string]*strings.Builder{}
-	imports := map[string]*strings.Builder{}
+	alone, err := b.together()
+	if err != nil {
+		return nil, err
+	}
 	for i, m := range mutants {
-		kind := m.kind()
-		if tests[kind] == nil {
-			tests[kind], imports[kind] = &strings.Builder{}, &strings.Builder{}
+		client, suite := all, "suite"+all
+		if slices.Contains(alone, number(i)) {
+			client, suite = name(i), "conformance"
+			if m.engine() {
+				suite = "suite" + client
+			}
+			if err := b.apart(client, suite, m); err != nil {
+				return nil, err
+			}
 		}
-		n := name(i)
-		suite := "conformance"
-		if err := b.copyClient(n, m); err != nil {
-			return nil, err
-		}
-		fmt.Fprintf(imports[kind], "\t%s %q\n", n, mutantsMod+"/"+n+"/api")
-		if kind == "engine" {
-			suite = "suite" + n
-			fmt.Fprintf(imports[kind], "\t%s %q\n", suite, mutantsMod+"/"+n+"/conformance")
-		}
-		fmt.Fprintf(tests[kind], "\tt.Run(%q, func(t *testing.T) { %s.Run(t, doc, %s.Operations(), %s.New, %s.WithFixtures(conformance.Fixtures())) })\n",
-			n, suite, n, n, suite)
+		b.tested(name(i), client, suite)
 	}
-	for kind := range tests {
-		if err := b.compile(ctx, kind, imports[kind].String(), tests[kind].String()); err != nil {
-			return nil, err
-		}
+	return b, b.compile(ctx)
+}
+
+// together writes the copy that is all mutants; alone are the numbers of those that cannot be in it.
+func (b *Batch) together() (alone []int, err error) {
+	of := map[string][]int{}
+	for i, m := range b.mutants {
+		of[m.Abs] = append(of[m.Abs], i)
 	}
-	return b, nil
+	err = b.copy(all, true, func(file string, source []byte) (string, error) {
+		var mutants []Mutant
+		var numbers []int
+		for _, i := range of[file] {
+			mutants, numbers = append(mutants, b.mutants[i]), append(numbers, number(i))
+		}
+		text, left, err := weave(source, mutants, numbers)
+		alone = append(alone, left...)
+		return text, err
+	})
+	b.imported(all, true)
+	b.tested(all, all, "suite"+all)
+	return alone, errors.Join(err, b.write("m/mutant/mutant.go", chooser))
+}
+
+// apart writes a copy that is one mutant.
+func (b *Batch) apart(client, suite string, m Mutant) error {
+	whole := suite != "conformance"
+	b.imported(client, whole)
+	return b.copy(client, whole, func(file string, source []byte) (string, error) {
+		if file == m.Abs {
+			source = m.Source()
+		}
+		return string(source), nil
+	})
+}
+
+// tested adds a test to the binary: a suite against a client.
+func (b *Batch) tested(name, client, suite string) {
+	fmt.Fprintf(&b.tests, "\tt.Run(%q, func(t *testing.T) { %s.Run(t, doc, %s.Operations(), %s.New, %s.WithFixtures(conformance.Fixtures())) })\n",
+		name, suite, client, client, suite)
+}
+
+// imported has a copy's client, and its suite where it has one, imported by the test.
+func (b *Batch) imported(client string, whole bool) {
+	fmt.Fprintf(&b.imports, "\t%s %q\n", client, mutantsMod+"/"+client+"/api")
+	if whole {
+		fmt.Fprintf(&b.imports, "\tsuite%s %q\n", client, mutantsMod+"/"+client+"/conformance")
+	}
 }
 
 func (b *Batch) workspace() error {
@@ -92,10 +135,11 @@ func (b *Batch) write(file, text string) error {
 	return os.WriteFile(file, []byte(text), 0o600)
 }
 
-// copyClient copies what a mutant consists of, with the changed file in its place.
-func (b *Batch) copyClient(n string, m Mutant) error {
+// copy copies the client under an import path of its own, each file through edit; when whole, the engine as well, and with
+// it the suite, whose types are the engine's.
+func (b *Batch) copy(to string, whole bool, edit func(file string, source []byte) (string, error)) error {
 	parts := []string{"api"}
-	if m.kind() == "engine" {
+	if whole {
 		parts = []string{"api", "api/rest", "conformance"}
 	}
 	for _, part := range parts {
@@ -111,25 +155,25 @@ func (b *Batch) copyClient(n string, m Mutant) error {
 			if err != nil {
 				return err
 			}
-			if file == m.Abs {
-				source = m.Source
+			text, err := edit(file, source)
+			if err != nil {
+				return err
 			}
-			text := string(source)
-			if m.kind() == "engine" {
-				text = strings.ReplaceAll(text, `"`+module+`/api/rest"`, `"`+mutantsMod+"/"+n+`/api/rest"`)
+			if whole {
+				text = strings.ReplaceAll(text, `"`+module+`/api/rest"`, `"`+mutantsMod+"/"+to+`/api/rest"`)
 			}
-			if err := b.write("m/"+n+"/"+part+"/"+filepath.Base(file), text); err != nil {
+			if err := b.write("m/"+to+"/"+part+"/"+filepath.Base(file), text); err != nil {
 				return err
 			}
 		}
 	}
-	if m.kind() != "engine" {
+	if !whole {
 		return nil
 	}
-	return b.copyFixtures(n)
+	return b.copyFixtures(to)
 }
 
-func (b *Batch) copyFixtures(n string) error {
+func (b *Batch) copyFixtures(to string) error {
 	from := os.DirFS(filepath.Join(b.root, "conformance"))
 	return fs.WalkDir(from, "fixtures", func(path string, d fs.DirEntry, err error) error {
 		if err != nil || d.IsDir() {
@@ -139,13 +183,13 @@ func (b *Batch) copyFixtures(n string) error {
 		if err != nil {
 			return err
 		}
-		return b.write("m/"+n+"/conformance/"+path, string(text))
+		return b.write("m/"+to+"/conformance/"+path, string(text))
 	})
 }
 
-// compile makes one test binary of all mutants of a kind.
-func (b *Batch) compile(ctx context.Context, kind, imports, tests string) error {
-	text := fmt.Sprintf(`package %s
+// compile makes the test binary.
+func (b *Batch) compile(ctx context.Context) error {
+	text := fmt.Sprintf(`package tests
 
 import (
 	"testing"
@@ -162,13 +206,14 @@ func TestMutants(t *testing.T) {
 		t.Fatal(err)
 	}
 %s}
-`, kind, module, module, module, imports, tests)
-	if err := b.write("m/"+kind+"/mutants_test.go", text); err != nil {
+`, module, module, module, b.imports.String(), b.tests.String())
+	if err := b.write("m/tests/mutants_test.go", text); err != nil {
 		return err
 	}
-	// Mutants are compiled without optimizing, which costs more than they run. -trimpath, so that what was compiled yesterday in another directory is still in the cache.
+	// -trimpath, so that what was compiled yesterday in another directory is still in the cache. Mutants are compiled
+	// without optimizing, which costs more than they run.
 	build := exec.CommandContext(ctx, "go", "test", "-c", "-trimpath", "-vet=off", "-ldflags=-s -w",
-		"-gcflags="+mutantsMod+"/...=-N -l", "-o", filepath.Join(b.dir, kind+".test"), "./"+kind)
+		"-gcflags="+mutantsMod+"/...=-N -l", "-o", filepath.Join(b.dir, "mutants.test"), "./tests")
 	build.Dir = filepath.Join(b.dir, "m")
 	build.Env = append(os.Environ(), "GOWORK="+filepath.Join(b.dir, "go.work"), "GOFLAGS=-mod=readonly")
 	if out, err := build.CombinedOutput(); err != nil {
@@ -177,10 +222,12 @@ func TestMutants(t *testing.T) {
 	return nil
 }
 
-// explain puts the operator's name behind the package of a compiler's message.
+// explain puts the operator's name behind what the compiler says of a mutant.
 func (b *Batch) explain(out string) string {
-	for i, m := range b.mutants {
-		out = strings.ReplaceAll(out, "# "+mutantsMod+"/"+name(i)+"/", "# "+m.Name+": ")
+	for i, m := range slices.Backward(b.mutants) {
+		for _, mark := range []string{mutantsMod + "/" + name(i) + "/", name(i) + "_"} {
+			out = strings.ReplaceAll(out, mark, "["+m.Name+"] "+mark)
+		}
 	}
 	return out
 }

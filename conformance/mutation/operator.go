@@ -10,6 +10,7 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 )
 
@@ -29,9 +30,17 @@ type Mutant struct {
 	Operator
 	Line    int    // of the change
 	From    string // the line before
-	Source  []byte // the whole file after
-	Abs     string // the file that it stands for
+	Abs     string // the file that it changes
 	Ordinal int    // which place of its operator, from 1
+
+	source   []byte // the file as it is
+	from, to int    // what is replaced
+	with     string
+}
+
+// Source is the whole file after the change.
+func (m Mutant) Source() []byte {
+	return slices.Concat(m.source[:m.from], []byte(m.with), m.source[m.to:])
 }
 
 // Mutants applies an operator to every place that it fits. Code moves between files: where the named file has no such
@@ -76,11 +85,11 @@ func (o Operator) in(file string, pattern *regexp.Regexp) ([]Mutant, error) {
 		if string(changed) == before {
 			continue
 		}
-		text := append(append(append([]byte{}, source[:at[0]]...), changed...), source[at[1]:]...)
 		out = append(out, Mutant{
-			Operator: o, Abs: file, Source: text, Ordinal: len(out) + 1,
-			Line: 1 + strings.Count(string(source[:at[0]]), "\n"),
-			From: firstLine(before),
+			Operator: o, Abs: file, Ordinal: len(out) + 1,
+			Line:   1 + strings.Count(string(source[:at[0]]), "\n"),
+			From:   firstLine(before),
+			source: source, from: at[0], to: at[1], with: string(changed),
 		})
 	}
 	return out, nil

@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"os"
 	"os/exec"
 	"path/filepath"
 	"regexp"
@@ -20,35 +21,67 @@ type Result struct {
 	Output string // of the suite, for people
 }
 
-// limit is for one run of the suite, which takes a second on an idle machine.
-const limit = 5 * time.Minute
+// patience is how many times as long as the client itself a mutant may take, and least how long at least; a mutant that
+// does not come to an end is caught by that.
+const (
+	patience = 20
+	least    = 20 * time.Second
+)
 
 // Run runs the suite against mutant i of a built batch.
 func (b *Batch) Run(ctx context.Context, i int) (Result, error) {
 	m := b.mutants[i]
-	ctx, cancel := context.WithTimeout(ctx, limit)
+	passed, output, err := b.suite(ctx, name(i), number(i))
+	if errors.Is(err, errEndless) {
+		return Result{Mutant: m, Killed: true, By: "time limit", Output: output}, nil
+	}
+	if err != nil {
+		return Result{Mutant: m}, fmt.Errorf("mutant %s, %s:%d: %w", m.Name, m.File, m.Line, err)
+	}
+	result := Result{Mutant: m, Killed: !passed, Output: output}
+	if !passed {
+		result.By = noticed(output)
+	}
+	return result, nil
+}
+
+// Unchanged runs the suite against the copy without choosing a mutant, and comes before [Batch.Run]. It must pass: else what
+// notices a mutant may be something else. And it shows how long a run takes.
+func (b *Batch) Unchanged(ctx context.Context) error {
+	b.limit = time.Hour // the test's own limit ends it
+	begin := time.Now()
+	passed, output, err := b.suite(ctx, all, 0)
+	b.limit = max(least, patience*time.Since(begin))
+	if err == nil && !passed {
+		err = fmt.Errorf("the suite fails on the client as it is:\n%s", output)
+	}
+	return err
+}
+
+var errEndless = errors.New("does not come to an end")
+
+// suite runs one test of the binary.
+func (b *Batch) suite(ctx context.Context, test string, mutant int) (passed bool, output string, err error) {
+	ctx, cancel := context.WithTimeoutCause(ctx, b.limit, errEndless)
 	defer cancel()
 	// Always the same random messages, few of them, and no time for shrinking: a mutant is caught or it is not.
-	suite := exec.CommandContext(ctx, filepath.Join(b.dir, m.kind()+".test"), "-test.v", "-test.failfast",
-		"-test.run", "^TestMutants$/^"+name(i)+"$",
+	suite := exec.CommandContext(ctx, filepath.Join(b.dir, "mutants.test"), "-test.v", "-test.failfast",
+		"-test.run", "^TestMutants$/^"+test+"$",
 		"-rapid.seed=1", "-rapid.checks=20", "-rapid.shrinktime=0s", "-rapid.nofailfile")
-	suite.Dir = b.dir
+	suite.Dir, suite.Env = b.dir, append(os.Environ(), fmt.Sprintf("MUTANT=%d", mutant))
 	var out bytes.Buffer
 	suite.Stdout, suite.Stderr = &out, &out
 	failed := suite.Run()
-	result := Result{Mutant: m, Killed: failed != nil, Output: out.String()}
 	var exit *exec.ExitError
 	switch {
 	case ctx.Err() != nil:
-		return result, fmt.Errorf("mutant %s, %s:%d: not decided after %v", m.Name, m.File, m.Line, limit)
-	case failed == nil && !strings.Contains(out.String(), "--- PASS: TestMutants/"+name(i)):
-		return result, fmt.Errorf("mutant %s: its test did not run:\n%s", m.Name, out.String())
+		return false, out.String(), context.Cause(ctx)
+	case failed == nil && !strings.Contains(out.String(), "--- PASS: TestMutants/"+test):
+		return false, "", fmt.Errorf("its test did not run:\n%s", out.String())
 	case failed != nil && !errors.As(failed, &exit):
-		return result, failed
-	case failed != nil:
-		result.By = noticed(out.String())
+		return false, "", failed
 	}
-	return result, nil
+	return failed == nil, out.String(), nil
 }
 
 var failure = regexp.MustCompile(`(?m)^\s*--- FAIL: (\S+)`)

@@ -1,15 +1,20 @@
 package main
 
 import (
+	"encoding/base64"
 	"encoding/json"
+	"fmt"
+	"html"
 	"net/http"
 	"net/url"
 	"os"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 	"sync"
 	"unicode"
+	"unicode/utf16"
 
 	"github.com/highlevel-go/snapshots/conformance/judge"
 )
@@ -79,6 +84,9 @@ func plainHeader(name string) bool {
 	return strings.HasPrefix(name, "x-ratelimit-") || slices.Contains([]string{"content-type", "content-length", "server", "vary", "cache-control", "retry-after", "date"}, name)
 }
 
+// word is what the names of properties look like.
+var word = regexp.MustCompile(`^[A-Za-z][A-Za-z_-]{0,40}[0-9]{0,2}$`)
+
 // plainKeys are keys whose words are the service's own.
 var plainKeys = []string{"status", "type", "message", "error", "code", "statusCode", "completed", "pending"}
 
@@ -98,21 +106,57 @@ func (c *cassette) redact(key string, value any) any {
 	case map[string]any:
 		out := map[string]any{}
 		for name, inner := range v {
-			out[name] = c.redact(name, inner)
+			// A name that is no word is an id that something is kept under.
+			if !word.MatchString(name) {
+				name = mask(name)
+			}
+			out[c.blank(name)] = c.redact(name, inner)
 		}
 		return out
+	case float64:
+		if !slices.Contains(plainKeys, key) {
+			return 0 // a telephone number, an amount
+		}
 	}
 	return value
 }
 
-// blank takes out what is known to be secret.
+// blank takes secrets out of a text: as they are, in the forms that they have in URLs, in JSON and in base64, and in
+// another case.
 func (c *cassette) blank(text string) string {
 	for _, secret := range c.secrets {
-		if secret != "" {
-			text = strings.ReplaceAll(text, secret, "[redacted]")
+		if secret == "" {
+			continue
+		}
+		for _, form := range forms(secret) {
+			text = regexp.MustCompile("(?i)"+regexp.QuoteMeta(form)).ReplaceAllLiteralString(text, "[redacted]")
 		}
 	}
 	return text
+}
+
+// forms are the ways in which a text is written by others, the longer ones first.
+func forms(secret string) []string {
+	inJSON, _ := json.Marshal(secret)
+	var everyByte, everyUnit strings.Builder
+	for _, b := range []byte(secret) {
+		fmt.Fprintf(&everyByte, "%%%02X", b)
+	}
+	for _, r := range utf16.Encode([]rune(secret)) {
+		fmt.Fprintf(&everyUnit, `\u%04x`, r)
+	}
+	out := []string{
+		everyUnit.String(), everyByte.String(), strings.Trim(string(inJSON), `"`), url.QueryEscape(secret), url.PathEscape(secret),
+		html.EscapeString(secret), strings.NewReplacer("-", "%2D", "_", "%5F", ".", "%2E").Replace(secret), secret,
+	}
+	if len(secret) < 6 {
+		return slices.Compact(out) // in base64 it would be found in any word
+	}
+	for _, plain := range []string{secret, ":" + secret, secret + ":", "Bearer " + secret} {
+		out = append(out, base64.RawStdEncoding.EncodeToString([]byte(plain)), base64.RawURLEncoding.EncodeToString([]byte(plain)))
+	}
+	slices.SortStableFunc(out, func(a, b string) int { return len(b) - len(a) })
+	return slices.Compact(out)
 }
 
 // mask keeps the form of a text and nothing else: "10/28/2022, 6:24 PM" becomes "00/00/0000, 0:00 xx".

@@ -11,6 +11,7 @@ import (
 	"github.com/highlevel-go/snapshots/api"
 	"github.com/highlevel-go/snapshots/api/rest"
 	"github.com/highlevel-go/snapshots/conformance/judge"
+	"github.com/highlevel-go/snapshots/internal/facts"
 	"github.com/highlevel-go/snapshots/spec"
 )
 
@@ -37,6 +38,12 @@ func (p plan) probe(ctx context.Context, stdout, stderr io.Writer) int {
 		_, _ = fmt.Fprintf(progress, "cassette: %s\n", file)
 	}
 	findings := seen.findings()
+	for _, f := range findings {
+		f.ID, f.Message = tape.blank(f.ID), tape.blank(f.Message)
+		for i := range f.Sites {
+			f.Sites[i].Operation, f.Sites[i].Place = tape.blank(f.Sites[i].Operation), facts.Place(tape.blank(string(f.Sites[i].Place)))
+		}
+	}
 	if err := print(stdout, findings, p.json); err != nil {
 		_, _ = fmt.Fprintf(stderr, "probe: %v\n", err)
 		return noAnswer

@@ -2,10 +2,12 @@ package main
 
 import (
 	"bytes"
+	"encoding/base64"
 	"encoding/json"
 	"fmt"
 	"net/http"
 	"net/http/httptest"
+	"net/url"
 	"os"
 	"path/filepath"
 	"strings"
@@ -127,6 +129,45 @@ func TestSurprisesAreFindings(t *testing.T) {
 	}
 	if !strings.Contains(string(text), `"queued"`) || !strings.Contains(string(text), `"owner"`) {
 		t.Errorf("the cassette lost what is of use:\n%s", text)
+	}
+}
+
+// A service may give back what it was sent in any form and at any place.
+func TestNoFormOfASecretIsLeftInTheCassette(t *testing.T) {
+	const token = "pit-Ab12_cd34.ef/56"
+	units, percent := "", ""
+	for _, r := range token {
+		units, percent = units+fmt.Sprintf(`\u%04x`, r), percent+fmt.Sprintf("%%%02x", r)
+	}
+	encoded := base64.StdEncoding.EncodeToString([]byte(token))
+	forms := []string{token, url.QueryEscape(token), strings.ToUpper(token), percent, encoded, base64.RawURLEncoding.EncodeToString([]byte(":" + token)), strings.ReplaceAll(token, "/", `\/`)}
+	s := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		w.Header().Set("Content-Type", "application/json")
+		w.Header().Set("Server", "edge "+token)
+		w.Header().Set("X-Echo", r.URL.String()+" "+r.Header.Get("Authorization"))
+		w.Header().Set("Location", "https://x.test/?token="+url.QueryEscape(token))
+		message := units
+		for _, f := range forms {
+			message += " " + f
+		}
+		w.WriteHeader(http.StatusBadRequest)
+		_, _ = fmt.Fprintf(w, `{"message":"%s","error":["%s"],"%s":{"phone":15551234567,"%s":1},"code":"%s"}`, message, message, token, token, token)
+	}))
+	t.Cleanup(s.Close)
+	dir := t.TempDir()
+	_, out, problems := probe(t, map[string]string{"HIGHLEVEL_TOKEN": token, "HIGHLEVEL_COMPANY": "c-123456"}, "-base-url", s.URL, "-out", dir)
+	text, err := os.ReadFile(filepath.Join(dir, "cassette.json"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	all := strings.ToLower(string(text) + out)
+	for _, f := range append(forms, units, "c-123456", "15551234567", strings.TrimRight(encoded, "=")) {
+		if strings.Contains(all, strings.ToLower(f)) {
+			t.Errorf("%q is left:\n%s\n%s", f, text, out)
+		}
+	}
+	if strings.Contains(problems, token) {
+		t.Errorf("the token is printed: %s", problems)
 	}
 }
 

@@ -69,7 +69,7 @@ func Filled(s *openapi3.Schema, value any) any {
 			}
 			out[name] = Filled(p, inner)
 			if out[name] == "" && required[name] {
-				out[name] = full(p, 0)
+				out[name] = full(p, nil)
 			}
 		}
 		return out

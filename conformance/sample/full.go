@@ -3,6 +3,7 @@
 package sample
 
 import (
+	"maps"
 	"math"
 	"slices"
 	"strings"
@@ -11,41 +12,47 @@ import (
 	"pgregory.net/rapid"
 )
 
-// maxDepth ends schemas that hold themselves.
+// maxDepth is how deep schemas that hold themselves are followed.
 const maxDepth = 6
 
-// Full is a value with every property, and the documented example wherever there is one.
-func Full(s *openapi3.Schema) any { return full(s, 0) }
+// ended says that a schema is not followed any more. path are those above it.
+func ended(s *openapi3.Schema, path []*openapi3.Schema) bool {
+	return s == nil || len(path) > maxDepth && slices.Contains(path, s)
+}
 
-func full(s *openapi3.Schema, depth int) any {
+// Full is a value with every property, and the documented example wherever there is one.
+func Full(s *openapi3.Schema) any { return full(s, nil) }
+
+func full(s *openapi3.Schema, path []*openapi3.Schema) any {
 	switch {
-	case s == nil || depth > maxDepth:
+	case ended(s, path):
 		return nil
 	case s.Example != nil:
 		return Normal(s.Example)
 	case len(s.Enum) > 0:
 		return Normal(s.Enum[0])
 	}
-	if value, ok := fullComposed(s, depth); ok {
+	path = append(slices.Clip(path), s)
+	if value, ok := fullComposed(s, path); ok {
 		return value
 	}
 	switch {
 	case s.Type.Is("object") || len(s.Properties) > 0:
 		object := map[string]any{}
 		for name, ref := range s.Properties {
-			if value := full(ref.Value, depth+1); value != nil {
+			if value := full(ref.Value, path); value != nil {
 				object[name] = value
 			}
 		}
 		if more := s.AdditionalProperties.Schema; more != nil {
-			object["more"] = full(more.Value, depth+1)
+			object["more"] = full(more.Value, path)
 		}
 		return object
 	case s.Type.Is("array"):
 		if s.Items == nil {
 			return []any{}
 		}
-		item := full(s.Items.Value, depth+1)
+		item := full(s.Items.Value, path)
 		if item == nil {
 			return []any{}
 		}
@@ -59,10 +66,15 @@ func full(s *openapi3.Schema, depth int) any {
 	}
 }
 
-func fullComposed(s *openapi3.Schema, depth int) (any, bool) {
+func fullComposed(s *openapi3.Schema, path []*openapi3.Schema) (any, bool) {
 	for _, choice := range []openapi3.SchemaRefs{s.OneOf, s.AnyOf} {
+		for _, branch := range choice {
+			if value := full(branch.Value, path); valid(s, value) {
+				return value, true
+			}
+		}
 		if len(choice) > 0 {
-			return full(choice[0].Value, depth+1), true
+			return leanest(s, choice, path), true
 		}
 	}
 	if len(s.AllOf) == 0 {
@@ -70,15 +82,31 @@ func fullComposed(s *openapi3.Schema, depth int) (any, bool) {
 	}
 	object := map[string]any{}
 	for _, ref := range append(slices.Clone(s.AllOf), own(s)) {
-		part, isObject := full(ref.Value, depth+1).(map[string]any)
+		part, isObject := full(ref.Value, path).(map[string]any)
 		if !isObject {
-			return full(ref.Value, depth+1), true
+			return full(ref.Value, path), true
 		}
 		for name, value := range part {
 			object[name] = value
 		}
 	}
 	return object, true
+}
+
+// leanest is a value of a choice whose branches have too much in common to tell full values apart: the first one that fits
+// when it has nothing but what its branch requires.
+func leanest(s *openapi3.Schema, choice openapi3.SchemaRefs, path []*openapi3.Schema) any {
+	for _, branch := range choice {
+		object, ok := full(branch.Value, path).(map[string]any)
+		if !ok {
+			continue
+		}
+		maps.DeleteFunc(object, func(name string, _ any) bool { return !slices.Contains(branch.Value.Required, name) })
+		if valid(s, object) {
+			return object
+		}
+	}
+	return full(choice[0].Value, path)
 }
 
 // own is the part of a composed schema that stands beside allOf.

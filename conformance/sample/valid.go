@@ -11,31 +11,39 @@ import (
 
 // Valid draws random values that follow the schema. Optional properties come and go; texts hold whatever Unicode has.
 func Valid(s *openapi3.Schema) *rapid.Generator[any] {
-	return rapid.Custom(func(t *rapid.T) any { return draw(t, s, 0) })
+	return rapid.Custom(func(t *rapid.T) any {
+		rapid.Bool().Draw(t, "") // rapid asks for a choice, and a schema may leave none
+		return draw(t, s, nil)
+	})
 }
 
-func draw(t *rapid.T, s *openapi3.Schema, depth int) any {
+func draw(t *rapid.T, s *openapi3.Schema, path []*openapi3.Schema) any {
 	switch {
-	case s == nil || depth > maxDepth:
-		return full(s, depth)
+	case ended(s, path):
+		return full(s, path)
 	case s.Nullable && rapid.Bool().Draw(t, "null"):
 		return nil
 	case len(s.Enum) > 0:
 		return Normal(rapid.SampledFrom(s.Enum).Draw(t, "value"))
 	}
+	whole := path
+	path = append(slices.Clip(path), s)
 	for _, choice := range []openapi3.SchemaRefs{s.OneOf, s.AnyOf} {
 		if len(choice) > 0 {
-			return draw(t, rapid.SampledFrom(choice).Draw(t, "choice").Value, depth+1)
+			if value := draw(t, rapid.SampledFrom(choice).Draw(t, "choice").Value, path); valid(s, value) {
+				return value
+			}
+			return full(s, whole) // what was drawn is of another branch as well, or of none
 		}
 	}
 	if len(s.AllOf) > 0 {
-		return drawAll(t, s, depth)
+		return drawAll(t, s, path)
 	}
 	switch {
 	case s.Type.Is("object") || len(s.Properties) > 0:
-		return drawObject(t, s, depth)
+		return drawObject(t, s, path)
 	case s.Type.Is("array"):
-		return drawArray(t, s, depth)
+		return drawArray(t, s, path)
 	case s.Type.Is("integer"):
 		low, high := bounds(s, -1<<31, 1<<31-1)
 		return float64(rapid.Int64Range(int64(low), int64(high)).Draw(t, "integer"))
@@ -49,32 +57,32 @@ func draw(t *rapid.T, s *openapi3.Schema, depth int) any {
 	}
 }
 
-func drawAll(t *rapid.T, s *openapi3.Schema, depth int) any {
+func drawAll(t *rapid.T, s *openapi3.Schema, path []*openapi3.Schema) any {
 	object := map[string]any{}
 	for _, ref := range append(slices.Clone(s.AllOf), own(s)) {
-		part, isObject := draw(t, ref.Value, depth+1).(map[string]any)
+		part, isObject := draw(t, ref.Value, path).(map[string]any)
 		if !isObject {
-			return full(s, depth)
+			return full(s, path[:len(path)-1])
 		}
 		maps.Copy(object, part)
 	}
 	return object
 }
 
-func drawObject(t *rapid.T, s *openapi3.Schema, depth int) any {
+func drawObject(t *rapid.T, s *openapi3.Schema, path []*openapi3.Schema) any {
 	object := map[string]any{}
 	for _, name := range slices.Sorted(maps.Keys(s.Properties)) {
 		if slices.Contains(s.Required, name) || rapid.Bool().Draw(t, "has "+name) {
-			object[name] = draw(t, s.Properties[name].Value, depth+1)
+			object[name] = draw(t, s.Properties[name].Value, path)
 		}
 	}
 	if more := s.AdditionalProperties.Schema; more != nil && rapid.Bool().Draw(t, "has more") {
-		object["more"] = draw(t, more.Value, depth+1)
+		object["more"] = draw(t, more.Value, path)
 	}
 	return object
 }
 
-func drawArray(t *rapid.T, s *openapi3.Schema, depth int) any {
+func drawArray(t *rapid.T, s *openapi3.Schema, path []*openapi3.Schema) any {
 	most := int(s.MinItems) + 4
 	if s.MaxItems != nil {
 		most = min(most, int(*s.MaxItems))
@@ -82,11 +90,11 @@ func drawArray(t *rapid.T, s *openapi3.Schema, depth int) any {
 	list := make([]any, rapid.IntRange(int(s.MinItems), most).Draw(t, "length"))
 	for i := range list {
 		if s.Items != nil {
-			list[i] = draw(t, s.Items.Value, depth+1)
+			list[i] = draw(t, s.Items.Value, path)
 		}
 	}
 	if s.UniqueItems {
-		return full(s, depth)
+		return full(s, path[:len(path)-1])
 	}
 	return list
 }

@@ -1,0 +1,149 @@
+package judge
+
+import (
+	"net"
+	"net/http"
+	"net/netip"
+	"regexp"
+	"slices"
+	"strings"
+
+	"github.com/getkin/kin-openapi/openapi3"
+)
+
+// server is one that the document names.
+type server struct {
+	url  string
+	host *regexp.Regexp // scheme, host and port; nil for a path alone
+	base *regexp.Regexp // the path in front of the paths
+}
+
+var variable = regexp.MustCompile(`\\\{([^{}]+)\\\}`)
+
+// servers are those of the document, of its paths and its operations.
+func servers(doc *openapi3.T) []server {
+	var out []server
+	add := func(list openapi3.Servers) {
+		for _, s := range list {
+			if slices.ContainsFunc(out, func(have server) bool { return have.url == s.URL }) {
+				continue
+			}
+			path := strings.TrimRight(s.URL, "/")
+			one := server{url: s.URL}
+			if scheme, rest, absolute := strings.Cut(path, "://"); absolute {
+				host, below, _ := strings.Cut(rest, "/")
+				one.host = regexp.MustCompile("(?i)^" + fill(scheme+"://"+host, s) + "$")
+				if path = below; below != "" {
+					path = "/" + below
+				}
+			}
+			one.base = regexp.MustCompile("^" + fill(path, s) + "(?:/|$)")
+			out = append(out, one)
+		}
+	}
+	add(doc.Servers)
+	for _, path := range doc.Paths.InMatchingOrder() {
+		item := doc.Paths.Value(path)
+		add(item.Servers)
+		for _, method := range sortedKeys(item.Operations()) {
+			if list := item.Operations()[method].Servers; list != nil {
+				add(*list)
+			}
+		}
+	}
+	return out
+}
+
+// fill is a pattern for a part of a server's URL: its variables have the values that are listed, or any.
+func fill(text string, s *openapi3.Server) string {
+	return variable.ReplaceAllStringFunc(regexp.QuoteMeta(text), func(name string) string {
+		v := s.Variables[variable.FindStringSubmatch(name)[1]]
+		if v == nil || len(v.Enum) == 0 {
+			return `[^/]+?`
+		}
+		values := make([]string, len(v.Enum))
+		for i, value := range v.Enum {
+			values[i] = regexp.QuoteMeta(value)
+		}
+		return "(?:" + strings.Join(values, "|") + ")"
+	})
+}
+
+// below are the ways to read a request's path below the servers it may have been sent to. A machine for tests stands for
+// all of them, with or without their path. No way, and false, is a server that the document does not name.
+func (j *Judge) below(r *http.Request) (paths []string, known bool) {
+	path := r.URL.EscapedPath()
+	own, relative := false, len(j.servers) == 0
+	for _, s := range j.servers {
+		relative = relative || s.host == nil
+		if s.host != nil && s.host.MatchString(origin(r, s)) {
+			own = true
+			paths = append(paths, s.cut(path)...)
+		}
+	}
+	if own {
+		return paths, true
+	}
+	if !relative && !forTests(nameOf(r)) {
+		return nil, false
+	}
+	for _, s := range j.servers {
+		paths = append(paths, s.cut(path)...)
+	}
+	return append(paths, path), true
+}
+
+// cut takes the server's own path off.
+func (s server) cut(path string) []string {
+	at := s.base.FindStringIndex(path)
+	if at == nil {
+		return nil
+	}
+	rest := path[at[1]:]
+	if strings.HasSuffix(path[:at[1]], "/") {
+		rest = "/" + rest
+	}
+	return []string{rest}
+}
+
+// origin is where a request goes. A server that was asked knows no scheme, and takes the document's.
+func origin(r *http.Request, s server) string {
+	scheme, host := r.URL.Scheme, r.URL.Host
+	if host == "" {
+		host = r.Host
+	}
+	if scheme == "" {
+		if scheme, _, _ = strings.Cut(s.url, "://"); strings.Contains(scheme, "{") {
+			scheme = "https"
+		}
+	}
+	host = strings.TrimSuffix(host, map[string]string{"http": ":80", "https": ":443"}[strings.ToLower(scheme)])
+	return scheme + "://" + host
+}
+
+func nameOf(r *http.Request) string {
+	host := r.URL.Host
+	if host == "" {
+		host = r.Host
+	}
+	if name, _, err := net.SplitHostPort(host); err == nil {
+		host = name
+	}
+	return strings.ToLower(strings.Trim(host, "[]."))
+}
+
+// forTests says that a name is of this machine, of a private network, or one that RFC 2606 and 6761 keep for tests.
+func forTests(host string) bool {
+	if ip, err := netip.ParseAddr(host); err == nil {
+		return ip.IsLoopback() || ip.IsPrivate() || ip.IsLinkLocalUnicast() || ip.IsUnspecified()
+	}
+	if !strings.Contains(host, ".") {
+		return true // a container, a machine of the house
+	}
+	for _, kept := range []string{"test", "example", "invalid", "localhost", "local", "internal", "home.arpa", "example.com", "example.net", "example.org"} {
+		if host == kept || strings.HasSuffix(host, "."+kept) {
+			return true
+		}
+	}
+	return false
+}
