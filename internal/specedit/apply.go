@@ -202,66 +202,6 @@ func (t *text) dropRequired(schema *yaml.Node, name string) error {
 	return t.setList(schema, "required", kept)
 }
 
-// addPlace puts in what the documentation has and the spec lacks, as the facts say it.
-func (t *text) addPlace(e drift.Edit, source *facts.Operation) error {
-	if source == nil {
-		return fmt.Errorf("nothing is known about %s; write it by hand", e.Place)
-	}
-	fragment, err := facts.Fragment(source, e.Place)
-	if err != nil {
-		return err
-	}
-	steps, _ := e.Place.Steps()
-	last := steps[len(steps)-1]
-	at, err := t.locate(e.Operation, e.Place)
-	if err == nil {
-		return fmt.Errorf("%s is there already; change it by hand", e.Place)
-	}
-	if at.holder == nil || isFlow(at.holder) || len(at.holder.Content) == 0 {
-		return fmt.Errorf("there is no list or mapping that %s could be added to; write it by hand", e.Place)
-	}
-	indent := at.holder.Column - 1
-	if at.holder.Kind == yaml.SequenceNode {
-		lines, err := encode(&yaml.Node{Kind: yaml.SequenceNode, Tag: "!!seq", Content: []*yaml.Node{fragment}}, indent)
-		if err != nil {
-			return err
-		}
-		item := at.holder.Content[len(at.holder.Content)-1]
-		t.insertLines(t.blockEnd(item.Line, indent, false), lines)
-		return nil
-	}
-	key := &yaml.Node{Kind: yaml.ScalarNode, Tag: "!!str", Value: last.Name}
-	lines, err := encode(&yaml.Node{Kind: yaml.MappingNode, Tag: "!!map", Content: []*yaml.Node{key, fragment}}, indent)
-	if err != nil {
-		return err
-	}
-	t.insertLines(t.lastOf(at.holder), lines)
-	if source.Value(e.Place, facts.Required) != "" && at.parent != nil && steps[0].Name != "response" || source.Value(e.Place, facts.Required) != "" && len(steps) > 2 {
-		again, err := parse(t.file, t.bytes())
-		if err != nil {
-			return err
-		}
-		if err := again.require(e, true); err != nil {
-			return err
-		}
-		t.lines = again.lines
-	}
-	return nil
-}
-
-// encode writes a node as lines with an indentation.
-func encode(node *yaml.Node, indent int) ([]string, error) {
-	data, err := facts.EncodeYAML(node)
-	if err != nil {
-		return nil, err
-	}
-	lines := strings.Split(strings.TrimRight(string(data), "\n"), "\n")
-	for i := range lines {
-		lines[i] = strings.Repeat(" ", indent) + lines[i]
-	}
-	return lines, nil
-}
-
 // require makes a property required, or no longer.
 func (t *text) require(e drift.Edit, required bool) error {
 	at, err := t.locate(e.Operation, e.Place)

@@ -459,3 +459,27 @@ func TestAnExampleThatAnEditLeavesBehindIsTakenOut(t *testing.T) {
 		t.Errorf("%q is not in a valid\n%s", want, after)
 	}
 }
+
+func TestASlipInTheListOfWhatIsRequiredIsMended(t *testing.T) {
+	slip := strings.Replace(widgets, "required: [colour]", "required: [colour, nowhere]", 1)
+	report := drift.Check(drift.Input{Docs: read(t, "docs.yaml", []byte(widgets)), Spec: read(t, "spec.yaml", []byte(slip))})
+	after, outcomes, err := specedit.Apply("spec.yaml", []byte(slip), report.Findings, func(string) *facts.Operation { return nil }, valid)
+	if err != nil || len(outcomes) != 1 || outcomes[0].Err != nil || string(after) != widgets {
+		t.Errorf("%v, outcomes %+v\n%s", err, outcomes, after)
+	}
+}
+
+func TestTheFirstPropertyOfASchemaIsPutIn(t *testing.T) {
+	record := read(t, "docs.yaml", []byte(widgets))
+	for name, none := range map[string]string{"no key": "", "an empty one": "      properties: {}\n"} {
+		bare := strings.Replace(widgets, "      properties:\n        id: { type: string, example: w1 }\n", none, 1)
+		report := drift.Check(drift.Input{Docs: record, Spec: read(t, "spec.yaml", []byte(bare))})
+		after, outcomes, err := specedit.Apply("spec.yaml", []byte(bare), report.Findings, record.Operation, valid)
+		if err != nil || len(outcomes) != 1 || outcomes[0].Err != nil {
+			t.Fatalf("%s: %v, outcomes %+v", name, err, outcomes)
+		}
+		if want := "      type: object\n      properties:\n        id:\n          type: string\n          example: \"w1\"\n"; !strings.HasSuffix(string(after), want) {
+			t.Errorf("%s:\n%s", name, after)
+		}
+	}
+}

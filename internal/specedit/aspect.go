@@ -15,6 +15,10 @@ import (
 // setAspect writes one aspect of a place, or takes it out.
 func (t *text) setAspect(e drift.Edit, source *facts.Operation) error {
 	at, err := t.locate(e.Operation, e.Place)
+	if err != nil && e.Aspect == facts.Required && e.To == "" && at.parent != nil { // a required name that no property has
+		steps, _ := e.Place.Steps()
+		return t.dropRequired(at.parent, steps[len(steps)-1].Name)
+	}
 	if err != nil {
 		return err
 	}
