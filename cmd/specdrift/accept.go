@@ -11,6 +11,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/highlevel-go/snapshots/internal/drift"
 	"github.com/highlevel-go/snapshots/internal/facts"
 )
 
@@ -22,7 +23,8 @@ func acceptCommand(s *sources) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "accept PAGES",
 		Short: "Write what the pages say into the record",
-		Long: `Writes what the pages (files, directories or addresses) say into docs.yaml. Operations whose pages are not given stay as they were, unless --prune is set.
+		Long: `Writes what the pages (files, directories or addresses) say into docs.yaml. Operations whose pages are not given stay as they were, unless --prune is set,
+and so does what a page of its kind does not show: a script has no requirements, for example.
 A page that could not be understood from end to end is refused, and nothing is written.`,
 		Args: cobra.MinimumNArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
@@ -45,13 +47,9 @@ A page that could not be understood from end to end is refused, and nothing is w
 			}
 			for _, page := range pages {
 				say := "added"
-				record.Operations = slices.DeleteFunc(record.Operations, func(op *facts.Operation) bool {
-					if op.ID == page.ID {
-						say = "updated"
-					}
-					return op.ID == page.ID
-				})
-				record.Operations = append(record.Operations, page.Operation)
+				if drift.Accept(record, page.side()) {
+					say = "updated"
+				}
 				fmt.Fprintf(cmd.OutOrStdout(), "%s %s: %d facts from %s\n", say, page.ID, len(page.Facts), page.File)
 			}
 			return writeRecord(s.docs, record)

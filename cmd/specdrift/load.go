@@ -99,7 +99,7 @@ func tell(stderr io.Writer, unreadable []error, pages []parsedPage) (failed int)
 
 // side turns a page into what drift compares.
 func (p parsedPage) side() drift.Page {
-	out := drift.Page{Operation: p.Operation, File: p.File, Guessed: p.Guessed, Hidden: p.Hidden, Among: p.among}
+	out := drift.Page{Operation: p.Operation, File: p.File, Guessed: p.Guessed, Hides: p.Hides, Among: p.among}
 	for _, issue := range p.Issues {
 		out.Issues = append(out.Issues, drift.PageIssue{
 			Kind: string(issue.Kind), Place: issue.Place, Message: issue.Message, Pos: issue.Pos, Fatal: issue.Kind.Fatal(),

@@ -3,10 +3,13 @@ package docpage
 import (
 	"bytes"
 	"fmt"
+	"slices"
 	"strconv"
 
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
+
+	"github.com/highlevel-go/snapshots/internal/facts"
 )
 
 // parseHTML reads a page as a browser shows it. What Markdown loses is kept: which fields are inside which.
@@ -34,6 +37,9 @@ func parseHTML(file string, data []byte) (*Page, error) {
 	if err := page.read(map[string]string{}, r.tokens); err != nil {
 		return page, err
 	}
+	page.noParamExamples = !slices.ContainsFunc(page.Facts, func(f facts.Fact) bool {
+		return f.Place.IsParam() && (f.Aspect == facts.Example || f.Aspect == facts.Examples)
+	})
 	if r.tooDeep > 0 {
 		page.report(Unread, r.tooDeep, "what is here is nested deeper than %d elements", maxHTMLDepth)
 	}

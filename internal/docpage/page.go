@@ -3,6 +3,7 @@ package docpage
 import (
 	"bytes"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/highlevel-go/snapshots/internal/facts"
@@ -15,14 +16,23 @@ type Page struct {
 	Section string // of the site: "snapshots"
 	// Source is markdown, html or payload.
 	Source string
-	// Hidden are aspects that this kind of source never shows; their absence says nothing.
+	// Hidden are aspects that this kind of source never shows; see Hides.
 	Hidden []facts.Aspect
 	Issues []Issue
+
+	// noParamExamples: before theme 5, HTML shows no example that stands in a parameter's schema. Of a page without any it is
+	// not known whether there are none, or none are shown.
+	noParamExamples bool
 
 	lines     map[facts.Place]int // where places were met that must not be met again
 	skeletons int                 // places in the HTML that were not rendered yet
 	modern    bool                // a label of theme 4.5 or later was met
 	Guessed   bool                // no link of the page itself says which it is
+}
+
+// Hides reports whether this kind of source does not show an aspect of a place, so that its absence says nothing.
+func (p *Page) Hides(place facts.Place, aspect facts.Aspect) bool {
+	return slices.Contains(p.Hidden, aspect) || p.noParamExamples && place.IsParam() && (aspect == facts.Example || aspect == facts.Examples)
 }
 
 // IssueKind says what is wrong with a page.

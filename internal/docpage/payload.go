@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"io"
 	"regexp"
+	"slices"
 	"strings"
 
 	"github.com/highlevel-go/snapshots/internal/facts"
@@ -105,7 +106,7 @@ func inflate(packed []byte) ([]byte, error) {
 // supplement adds what this page's source never shows and another source of the same page does.
 func (p *Page) supplement(rendered *Page) {
 	for _, f := range rendered.Facts {
-		if !containsAspect(p.Hidden, f.Aspect) || containsAspect(rendered.Hidden, f.Aspect) {
+		if !slices.Contains(p.Hidden, f.Aspect) || slices.Contains(rendered.Hidden, f.Aspect) {
 			continue
 		}
 		if _, ok := p.Get(f.Place, f.Aspect); !ok {
@@ -117,18 +118,9 @@ func (p *Page) supplement(rendered *Page) {
 	}
 	var hidden []facts.Aspect
 	for _, aspect := range p.Hidden {
-		if containsAspect(rendered.Hidden, aspect) {
+		if slices.Contains(rendered.Hidden, aspect) {
 			hidden = append(hidden, aspect)
 		}
 	}
 	p.Hidden = hidden
-}
-
-func containsAspect(list []facts.Aspect, aspect facts.Aspect) bool {
-	for _, a := range list {
-		if a == aspect {
-			return true
-		}
-	}
-	return false
 }

@@ -27,8 +27,9 @@ type Page struct {
 	File string
 	// Guessed: no link of the page itself says which one it is.
 	Guessed bool
-	// Hidden are aspects that this kind of source never shows.
-	Hidden []facts.Aspect
+	// Hides reports whether this kind of source does not show an aspect of a place, so that its absence says nothing. Nil
+	// hides nothing.
+	Hides  func(facts.Place, facts.Aspect) bool
 	Issues []PageIssue
 	// Among: the page was found in a directory, where pages of other parts of the site may lie too.
 	Among bool

@@ -163,7 +163,7 @@ func thingOf(place facts.Place) string {
 
 // compare lists the differences from one operation to another. Of a place that only one side has, it is said once; what is
 // inside it goes without saying.
-func compare(from, to *index, words pair, hidden []facts.Aspect) []change {
+func compare(from, to *index, words pair, hides func(facts.Place, facts.Aspect) bool) []change {
 	var out []change
 	gone := func(place facts.Place, a, b *index) bool {
 		for at := place; at != ""; at = parent(at) {
@@ -180,7 +180,7 @@ func compare(from, to *index, words pair, hidden []facts.Aspect) []change {
 		c.operation, c.thing, c.fromOp, c.toOp = from.op.ID, thingOf(c.place), from.op, to.op
 		out = append(out, c)
 	}
-	skip := func(f facts.Fact) bool { return words.skip(f.Aspect) || slices.Contains(hidden, f.Aspect) }
+	skip := func(f facts.Fact) bool { return words.skip(f.Aspect) || hides != nil && hides(f.Place, f.Aspect) }
 	for _, f := range from.op.Facts {
 		k := key{f.Place, f.Aspect}
 		if skip(f) || from.facts[k] != f {

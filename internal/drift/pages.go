@@ -17,7 +17,7 @@ func (c *checker) pagesAndDocs() {
 	others := 0
 	for i := range c.Pages {
 		page := &c.Pages[i]
-		docs := c.recordOf(page)
+		docs := recordOf(c.Docs, page)
 		if docs == nil {
 			if page.Among && !c.knownSection(page) {
 				others++
@@ -46,7 +46,7 @@ func (c *checker) pagesAndDocs() {
 			continue
 		}
 		from, to := indexOf(docs), indexOf(page.Operation)
-		found := causes(compare(from, to, pageAgainstDocs, page.Hidden), from, to, pageAgainstDocs)
+		found := causes(compare(from, to, pageAgainstDocs, page.Hides), from, to, pageAgainstDocs)
 		changes = append(changes, found...)
 		c.contradictions(page, docs, found)
 		if page.Renderer != docs.Renderer {
@@ -93,12 +93,12 @@ func (c *checker) unreadable() {
 }
 
 // recordOf finds the record of a page: by its own name, else by method and path.
-func (c *checker) recordOf(page *Page) *facts.Operation {
-	docs := c.Docs.Operation(page.ID)
+func recordOf(record *facts.Document, page *Page) *facts.Operation {
+	docs := record.Operation(page.ID)
 	if docs != nil && !page.Guessed {
 		return docs
 	}
-	for _, op := range c.Docs.Operations {
+	for _, op := range record.Operations {
 		if op.Value(facts.OperationPlace, facts.Method) == page.Value(facts.OperationPlace, facts.Method) &&
 			strings.TrimRight(op.Value(facts.OperationPlace, facts.Path), "/") == strings.TrimRight(page.Value(facts.OperationPlace, facts.Path), "/") {
 			return op

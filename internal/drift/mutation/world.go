@@ -112,7 +112,7 @@ func NewWorld(pages []*SourcePage, specFile, ledgerFile string) (*World, error) 
 
 // side is a page as the comparer takes it.
 func side(p *docpage.Page) drift.Page {
-	out := drift.Page{Operation: p.Operation, File: p.File, Guessed: p.Guessed, Hidden: p.Hidden}
+	out := drift.Page{Operation: p.Operation, File: p.File, Guessed: p.Guessed, Hides: p.Hides}
 	for _, issue := range p.Issues {
 		out.Issues = append(out.Issues, drift.PageIssue{
 			Kind: string(issue.Kind), Place: issue.Place, Message: issue.Message, Pos: issue.Pos, Fatal: issue.Kind.Fatal(),

@@ -1,0 +1,72 @@
+package drift_test
+
+import (
+	"testing"
+
+	"github.com/highlevel-go/snapshots/internal/drift"
+	"github.com/highlevel-go/snapshots/internal/facts"
+)
+
+func brewed(id string, all ...facts.Fact) *facts.Operation {
+	base := []facts.Fact{
+		{Place: facts.OperationPlace, Aspect: facts.Method, Value: "POST"},
+		{Place: facts.OperationPlace, Aspect: facts.Path, Value: "/tea"},
+		{Place: "response.201", Aspect: facts.Present, Value: "true"},
+	}
+	return &facts.Operation{ID: id, Facts: append(base, all...)}
+}
+
+// A script carries no requirements and no printed JSON. Accepting it must not make the record forget what a page has shown.
+func TestAcceptingAPageKeepsWhatItsKindDoesNotShow(t *testing.T) {
+	scheme := facts.Fact{Place: facts.AuthPlace, Aspect: facts.Scheme, Value: "http bearer"}
+	tokens := facts.Fact{Place: facts.AuthPlace, Aspect: facts.TokenTypes, Value: `["Agency Token"]`}
+	cup := facts.Fact{Place: "response.201.cup", Aspect: facts.Type, Value: "string"}
+	mug := facts.Fact{Place: "response.201.mug", Aspect: facts.Type, Value: "string"}
+	sample := facts.Fact{Place: "response.201", Aspect: facts.Sample, Value: `{"cup":"full"}`}
+	gone := facts.Fact{Place: "response.418", Aspect: facts.Sample, Value: `{}`}
+	hides := func(_ facts.Place, a facts.Aspect) bool { return a == facts.TokenTypes || a == facts.Sample }
+
+	for _, c := range []struct {
+		name         string
+		page         drift.Page
+		kept, forgot []facts.Fact
+	}{
+		{"the same otherwise", drift.Page{Operation: brewed("brew-tea", scheme, cup), Hides: hides}, []facts.Fact{tokens, sample, scheme, cup}, []facts.Fact{gone}},
+		{"a sample of another schema", drift.Page{Operation: brewed("brew-tea", scheme, mug), Hides: hides}, []facts.Fact{tokens, mug}, []facts.Fact{sample, cup}},
+		{"a page that shows all there is", drift.Page{Operation: brewed("brew-tea", scheme, cup)}, []facts.Fact{scheme, cup}, []facts.Fact{tokens, sample}},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			record := &facts.Document{Operations: []*facts.Operation{brewed("brew-tea", scheme, tokens, cup, sample, gone), brewed("other")}}
+			record.Operations[1].Facts[1].Value = "/other"
+			if !drift.Accept(record, c.page) || len(record.Operations) != 2 {
+				t.Fatalf("the record has %d operations", len(record.Operations))
+			}
+			op := record.Operation("brew-tea")
+			for _, f := range c.kept {
+				if op.Value(f.Place, f.Aspect) != f.Value {
+					t.Errorf("%s %s is %q, want %q", f.Place, f.Aspect, op.Value(f.Place, f.Aspect), f.Value)
+				}
+			}
+			for _, f := range c.forgot {
+				if _, ok := op.Get(f.Place, f.Aspect); ok {
+					t.Errorf("%s %s is still there", f.Place, f.Aspect)
+				}
+			}
+		})
+	}
+}
+
+// HTML can say nothing of which page it is; its heading only resembles the name.
+func TestAPageWithoutANameIsAcceptedAsTheOperationThatItIs(t *testing.T) {
+	record := &facts.Document{Operations: []*facts.Operation{brewed("brew-tea")}}
+	record.Operations[0].Page = "https://docs.example.com/brew-tea"
+	if !drift.Accept(record, drift.Page{Operation: brewed("make-some-tea"), Guessed: true}) {
+		t.Error("it counts as new")
+	}
+	if op := record.Operation("brew-tea"); len(record.Operations) != 1 || op == nil || op.Page != "https://docs.example.com/brew-tea" {
+		t.Errorf("the record is %+v", record.Operations)
+	}
+	if drift.Accept(record, drift.Page{Operation: &facts.Operation{ID: "wash-cups"}}) || len(record.Operations) != 2 {
+		t.Error("a new operation is not added")
+	}
+}
