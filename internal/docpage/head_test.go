@@ -85,3 +85,17 @@ func TestTheSampleCallMayAuthorizeInAnyWay(t *testing.T) {
 		}
 	}
 }
+
+func TestTheSampleCallSendsADefaultBeforeAnExample(t *testing.T) {
+	const page = "# Get it\n\n```\nGET https://api.example.com/things\n```\n\n## Request\n\n### Query Parameters\n\n**limit** integer\n\nDefault value:`20`\n\nExample:`10`\n\n" +
+		"## Responses\n\n- 204\n\nNone\n\n- curl\n- go\n\n- CURL\n\n```openapi-explorer__code-block-lines\ncurl -L 'https://api.example.com/things?limit=%'\n```\n\nBase URL\n\nhttps://api.example.com\n\nParameters\n\nlimit — query\n\nSend API Request\n"
+	for value, want := range map[string]int{"20": 0, "10": 0, "30": 1} {
+		read, err := docpage.Parse("page.md", []byte(strings.Replace(page, "%", value, 1)))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if len(read.Issues) != want {
+			t.Errorf("limit=%s: %v, want %d issues", value, read.Issues, want)
+		}
+	}
+}

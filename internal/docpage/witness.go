@@ -99,7 +99,7 @@ func (w witness) compareCall(s *sections, panel panel) {
 		place := facts.Param("query", name)
 		if w.says(place, facts.Present) == "" {
 			w.contradict(c.at, place, facts.Present, "the sample call sends the query parameter %s, which the tables have not", name)
-		} else if example, ok := w.known[claim{place, facts.Example}]; ok && w.isScalar(place) && facts.Canonical(values[i]) != example.Value {
+		} else if example, ok := w.known[claim{place, facts.Example}]; ok && w.isScalar(place) && !slices.Contains([]string{example.Value, w.says(place, facts.Default)}, facts.Canonical(values[i])) { // a default goes first
 			w.contradict(c.at, place, facts.Example, "the sample call sends %s=%s, the example of the parameter is %s", name, values[i], example.Value)
 		}
 	}
