@@ -147,7 +147,7 @@ func (n *node) unprinted() string {
 		return ""
 	}
 	for _, child := range n.children {
-		if _, shown := o.values[child.name]; !shown && child.kind == field && !child.label.deprecated && child.label.known && child.label.kind != "" && !child.label.isUndefined() {
+		if _, shown := o.values[child.name]; !shown && child.kind == field && !child.label.deprecated && !child.label.circular && child.label.known && child.label.kind != "" && !child.label.isUndefined() {
 			return child.name
 		}
 	}

@@ -17,7 +17,7 @@ func (p *Page) emitType(place facts.Place, e *entry, n *node) {
 	}
 	l := e.label
 	at := p.at(e.line)
-	if l.isUndefined() {
+	if l.isUndefined() && !(n != nil && n.items.hasInside()) {
 		p.doubt(place, e.line, "the page gives no type: any, or a schema that is inside itself")
 	}
 	if l.nullable {
@@ -102,6 +102,11 @@ func (p *Page) emitType(place facts.Place, e *entry, n *node) {
 	if n != nil && n.isUnlisted() {
 		p.doubt(place, e.line, "the printed JSON has fields in it that the page does not list")
 	}
+}
+
+// hasInside reports whether the page shows what a schema is made of.
+func (n *node) hasInside() bool {
+	return n != nil && (len(n.children) > 0 || n.values != nil || n.items != nil || n.union != "" || n.entry != nil && n.label.kind != "")
 }
 
 // emitExample adds an example. Older themes print a list of a parameter's values as [a, b], and lose an object.

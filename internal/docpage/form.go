@@ -79,7 +79,7 @@ func (f *form) param(tok token) bool {
 	f.part = formParams
 	f.last = m[2] + "." + m[1]
 	f.params[f.last] = formParam{required: m[3] != "", line: tok.line, options: optionsOf(m[4])}
-	if m[4] != "" && optionsOf(m[4]) == "" {
+	if m[4] != "" && optionsOf(m[4]) == "" && !isFormText(strings.ToLower(strings.TrimSpace(m[4]))) {
 		f.odd = append(f.odd, tok)
 	}
 	return true

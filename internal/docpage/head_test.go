@@ -57,3 +57,45 @@ func TestAFormOfFieldsTellsWhichAreOutermost(t *testing.T) {
 		}
 	}
 }
+
+// The sample call is made for the first way to authorize and for the first success that has a body; a key is sent in the
+// header that it is named after.
+func TestTheSampleCallMayAuthorizeInAnyWay(t *testing.T) {
+	const page = "# Get it\n\n```\nGET https://api.example.com/things\n```\n\n## Request\n\n## Responses\n\n- %STATUS\n\nThere\n\n" +
+		"- application/json\n\n- Schema\n- Example (auto)\n\n**Schema**\n\n**id** string\n\n```\n{\n  \"id\": \"string\"\n}\n```\n\n%AUTH" +
+		"- curl\n- go\n\n- CURL\n\n```openapi-explorer__code-block-lines\ncurl -L 'https://api.example.com/things' \\\n%HEADERS\n```\n\nBase URL\n\nhttps://api.example.com\n\nSend API Request\n"
+	bearer := "#### Authorization: http\n\n```\nname: [token](https://docs.example.com/x)type: httpscheme: bearerbearerFormat: JWT\n```\n\n"
+	key := "```\nname: [X-Key](https://docs.example.com/x)type: apiKeyin: header\n```\n\n"
+	oauth := "#### Authorization: oauth2\n\n```\nname: [login](https://docs.example.com/x)type: oauth2scopes: a.readflows: {\n  \"implicit\": {}\n}\n```\n\n"
+	accept := "-H 'Accept: application/json' \\\n"
+	for _, tt := range []struct{ name, status, auth, headers, scheme string }{
+		{"a token", "200", bearer, accept + "-H 'Authorization: Bearer <TOKEN>'", "http bearer JWT"},
+		{"a key", "200", "#### Authorization: X-Key\n\n" + key, accept + "-H 'X-Key: <API_KEY_VALUE>'", "apiKey"},
+		{"a token and a key", "200", bearer + key, accept + "-H 'Authorization: Bearer <TOKEN>' \\\n-H 'X-Key: <API_KEY_VALUE>'", "http bearer JWT"},
+		{"a token of a login", "200", oauth, accept + "-H 'Authorization: Bearer <TOKEN>'", "oauth2"},
+		{"a range of statuses", "2XX", bearer, "-H 'Authorization: Bearer <TOKEN>'", "http bearer JWT"},
+	} {
+		text := strings.NewReplacer("%STATUS", tt.status, "%AUTH", tt.auth, "%HEADERS", tt.headers).Replace(page)
+		read, err := docpage.Parse("page.md", []byte(text))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if len(read.Issues) > 0 || read.Value("auth", "scheme") != tt.scheme {
+			t.Errorf("%s: scheme %q, want %q; %v", tt.name, read.Value("auth", "scheme"), tt.scheme, read.Issues)
+		}
+	}
+}
+
+func TestTheSampleCallSendsADefaultBeforeAnExample(t *testing.T) {
+	const page = "# Get it\n\n```\nGET https://api.example.com/things\n```\n\n## Request\n\n### Query Parameters\n\n**limit** integer\n\nDefault value:`20`\n\nExample:`10`\n\n" +
+		"## Responses\n\n- 204\n\nNone\n\n- curl\n- go\n\n- CURL\n\n```openapi-explorer__code-block-lines\ncurl -L 'https://api.example.com/things?limit=%'\n```\n\nBase URL\n\nhttps://api.example.com\n\nParameters\n\nlimit — query\n\nSend API Request\n"
+	for value, want := range map[string]int{"20": 0, "10": 0, "30": 1} {
+		read, err := docpage.Parse("page.md", []byte(strings.Replace(page, "%", value, 1)))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if len(read.Issues) != want {
+			t.Errorf("limit=%s: %v, want %d issues", value, read.Issues, want)
+		}
+	}
+}

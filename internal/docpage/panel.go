@@ -13,6 +13,8 @@ type panel struct {
 	scheme   string
 	scopes   []string
 	schemeAt int
+	schemes  int      // how many ways to authorize are shown; the first is the scheme
+	keys     []string // headers that carry a key
 	call     call
 	form     form
 	ended    bool    // the form's last line was met
@@ -23,6 +25,7 @@ type panel struct {
 var (
 	schemeLine = regexp.MustCompile(`(?s)type:\s*(http|apiKey|oauth2|openIdConnect|mutualTLS)(.*)$`)
 	schemeKey  = regexp.MustCompile(`(?s)^.*?scheme:\s*([A-Za-z][\w-]*?)\s*(?:bearerFormat:\s*([A-Za-z][\w-]*?)\s*)?(?:in:|description:|$)`)
+	keyName    = regexp.MustCompile(`name:\s*\[([^\]]+)\]|name:\s*(\S+?)type:`)
 	scopesKey  = regexp.MustCompile(`(?s)^scopes:\s*(.*?)\s*(?:scheme:|bearerFormat:|in:|description:|flows:|$)`)
 )
 
@@ -85,6 +88,14 @@ func (out *panel) authorization(text string, line int) {
 	if m == nil {
 		return
 	}
+	if m[1] == "apiKey" {
+		if key := keyName.FindStringSubmatch(text); key != nil {
+			out.keys = append(out.keys, unescape(key[1]+key[2]))
+		}
+	}
+	if out.schemes++; out.schemes > 1 {
+		return
+	}
 	out.schemeAt = line
 	value := []string{m[1]}
 	if key := schemeKey.FindStringSubmatch(m[2]); key != nil {
@@ -100,7 +111,7 @@ func (out *panel) authorization(text string, line int) {
 func (out *panel) splitAddress(address string) (server, path string) {
 	base := strings.TrimRight(out.form.baseURL, "/")
 	if rest, ok := strings.CutPrefix(address, base+"/"); ok && strings.Contains(base, "://") {
-		_, path = splitAddress("/" + rest)
+		_, path = splitAddress("/" + strings.TrimLeft(rest, "/")) // a server may end in a slash
 		return base, path
 	}
 	return splitAddress(address)

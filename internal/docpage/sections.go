@@ -250,7 +250,6 @@ func splitAddress(address string) (server, path string) {
 // readOperation emits what the head of the page says.
 func (p *Page) readOperation(s *sections, panel panel) {
 	server, path := panel.splitAddress(s.address)
-	path = "/" + strings.TrimLeft(path, "/") // a server may end in a slash
 	line := s.method.inside()
 	p.Add(facts.OperationPlace, facts.Method, s.verb, p.at(line))
 	p.Add(facts.OperationPlace, facts.Path, path, p.at(line))

@@ -39,8 +39,10 @@ func (p *Page) readTitle(place facts.Place, e *entry, n *node) {
 	p.doubt(at, e.line, fmt.Sprintf("the page gives %s in place of the type", quoteShort(l.title)))
 }
 
-// isUndefined: what the renderer prints where it does not know a type itself.
-func (l label) isUndefined() bool { return strings.HasPrefix(l.text, "undefined") }
+// isUndefined: what the renderer prints where it does not know a type itself, and for items of such a type since theme 5.2.
+func (l label) isUndefined() bool {
+	return strings.HasPrefix(l.text, "undefined") || strings.HasPrefix(l.text, "[]")
+}
 
 // typeShown is the type that everything but the label speaks for; "" where nothing does.
 func typeShown(e *entry, n *node) string {

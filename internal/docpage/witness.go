@@ -1,6 +1,7 @@
 package docpage
 
 import (
+	"regexp"
 	"slices"
 	"strings"
 
@@ -80,16 +81,16 @@ func (w witness) compareCall(s *sections, panel panel) {
 	if c.verb != s.verb {
 		w.contradict(c.at, facts.OperationPlace, facts.Method, "the sample call sends %s, the page's head says %s", c.verb, s.verb)
 	}
-	bearer := strings.HasPrefix(panel.scheme, "http bearer")
-	if sends := strings.HasPrefix(c.header("Authorization"), "bearer "); sends != bearer {
+	bearer := strings.HasPrefix(panel.scheme, "http bearer") || panel.scheme == "oauth2"
+	if sends := strings.HasPrefix(c.header("Authorization"), "bearer "); sends != bearer && panel.schemes <= 1 {
 		w.contradict(c.at, facts.AuthPlace, facts.Scheme, "the sample call %s a bearer token, the page's authorization is %q", doesOrNot(sends, "sends", "does not send"), panel.scheme)
 	}
 	w.compareMedia(c, "Content-Type", facts.BodyPlace)
-	if first := w.firstResponse(); first != "" {
+	if first := w.firstSuccess(); first != "" {
 		w.compareMedia(c, "Accept", first)
 	}
 	for _, h := range c.headers {
-		if !ignoredHeader(h.name) && !strings.EqualFold(h.name, "Cookie") && !w.declares("header", h.name) {
+		if !ignoredHeader(h.name) && !strings.EqualFold(h.name, "Cookie") && !slices.Contains(panel.keys, h.name) && !w.declares("header", h.name) {
 			w.contradict(h.line, facts.Param("header", h.name), facts.Present, "the sample call sends the header %s, which the tables have not", h.name)
 		}
 	}
@@ -98,7 +99,7 @@ func (w witness) compareCall(s *sections, panel panel) {
 		place := facts.Param("query", name)
 		if w.says(place, facts.Present) == "" {
 			w.contradict(c.at, place, facts.Present, "the sample call sends the query parameter %s, which the tables have not", name)
-		} else if example, ok := w.known[claim{place, facts.Example}]; ok && w.isScalar(place) && facts.Canonical(values[i]) != example.Value {
+		} else if example, ok := w.known[claim{place, facts.Example}]; ok && w.isScalar(place) && !slices.Contains([]string{example.Value, w.says(place, facts.Default)}, facts.Canonical(values[i])) { // a default goes first
 			w.contradict(c.at, place, facts.Example, "the sample call sends %s=%s, the example of the parameter is %s", name, values[i], example.Value)
 		}
 	}
@@ -129,15 +130,18 @@ func (w witness) declares(in, name string) bool {
 	})
 }
 
-// firstResponse is the place of the response that the sample call asks for.
-func (w witness) firstResponse() facts.Place {
+// firstSuccess is the place of the response that the sample call asks for: the first success, by its full status, that has a
+// body.
+func (w witness) firstSuccess() facts.Place {
 	for _, f := range w.Facts {
-		if f.Aspect == facts.Present && f.Place.Under("response") {
+		if steps, err := f.Place.Steps(); f.Aspect == facts.MediaType && err == nil && len(steps) == 2 && steps[0].Name == "response" && success.MatchString(steps[1].Name) {
 			return f.Place
 		}
 	}
 	return ""
 }
+
+var success = regexp.MustCompile(`^2\d\d$`)
 
 // compareMedia: what a call sends and asks for is a media type that the page names at the root, or nothing if it names none.
 func (w witness) compareMedia(c call, header string, root facts.Place) {
