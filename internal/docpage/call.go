@@ -131,6 +131,9 @@ func shellWords(tok token) []shellWord {
 	return out
 }
 
+// doubleBraces: a parameter whose name is no single word keeps its braces, and gets the sample call's own.
+var doubleBraces = strings.NewReplacer("{{", "{", "}}", "}")
+
 // sameRoute compares the address in the page's head with that of the call, in which newer themes fill in the parameters.
 func sameRoute(head, call string) bool {
 	a, b := strings.Split(strings.TrimRight(head, "/"), "/"), strings.Split(strings.TrimRight(call, "/"), "/")
@@ -138,8 +141,9 @@ func sameRoute(head, call string) bool {
 		return false
 	}
 	for i := range a {
+		b[i] = doubleBraces.Replace(b[i])
 		filled := strings.Contains(a[i], "{") && !strings.HasPrefix(b[i], ":") && !strings.Contains(b[i], "{")
-		if _, named := splitAddress("/" + b[i]); a[i] != strings.TrimPrefix(named, "/") && !filled {
+		if _, named := splitAddress("/" + b[i]); a[i] != b[i] && a[i] != strings.TrimPrefix(named, "/") && !filled {
 			return false
 		}
 	}

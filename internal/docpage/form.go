@@ -26,6 +26,8 @@ type formParam struct {
 	required bool
 	line     int
 	options  string // the values to choose from, glued together; "" where none are shown
+	several  bool   // more than one can be chosen, or these are no values
+	shown    token  // where they stand
 }
 
 // formPart is the part of the form that is being read.
@@ -40,6 +42,9 @@ const (
 )
 
 var formLine = regexp.MustCompile(`^(.+?)\s+[—–-]\s+(header|query|path|cookie)\s*(required)?(.*)$`)
+
+// mediaChoice is what to choose a media type from, glued to its title.
+var mediaChoice = regexp.MustCompile(`^(?:accept|content[- ]type|(?:accept|content[- ]type)?(?:\s*[a-z]+/[\w.+*-]+)+)$`)
 
 func endsForm(text string) bool {
 	w := strings.ToLower(words(text))
@@ -78,9 +83,9 @@ func (f *form) param(tok token) bool {
 	}
 	f.part = formParams
 	f.last = m[2] + "." + m[1]
-	f.params[f.last] = formParam{required: m[3] != "", line: tok.line, options: optionsOf(m[4])}
-	if m[4] != "" && optionsOf(m[4]) == "" && !isFormText(strings.ToLower(strings.TrimSpace(m[4]))) {
-		f.odd = append(f.odd, tok)
+	f.params[f.last] = formParam{required: m[3] != "", line: tok.line}
+	if rest := strings.TrimSpace(m[4]); rest != "" && !isFormText(strings.ToLower(rest)) {
+		f.choose(rest, tok)
 	}
 	return true
 }
@@ -88,13 +93,22 @@ func (f *form) param(tok token) bool {
 // option reads the values to choose from, which stand under a parameter.
 func (f *form) option(tok token) bool {
 	param, ok := f.params[f.last]
-	options := optionsOf(unescape(tok.text))
-	if !ok || options == "" || f.part != formParams {
+	if !ok || f.part != formParams || param.options != "" {
 		return false
 	}
-	param.options += options
-	f.params[f.last] = param
+	f.choose(unescape(tok.text), tok)
 	return true
+}
+
+// choose keeps the values to choose from. Where one can be chosen they begin with the empty choice; where several can, with
+// nothing, so that only the values themselves tell whether they are some.
+func (f *form) choose(text string, tok token) {
+	param := f.params[f.last]
+	param.options, param.shown = optionsOf(text), tok
+	if param.options == "" {
+		param.options, param.several = strings.Join(strings.Fields(text), ""), true
+	}
+	f.params[f.last] = param
 }
 
 // optionsOf takes the empty choice off the front of a list of options: ---truefalse.
@@ -110,10 +124,10 @@ func optionsOf(text string) string {
 func isFormText(w string) bool {
 	switch w {
 	case "", "edit", "request collapse all", "requestcollapse all", "request expand all", "requestexpand all", "save", "request", "collapse all", "expand all", "bearer token", "security scheme", "show optional parameters",
-		"hide optional parameters", "add item", "add tag", "response", "clear", "responseclear", "copy", "accept", "content-type", "content type", "body example example (auto)":
+		"hide optional parameters", "add item", "add tag", "response", "clear", "responseclear", "copy", "body example example (auto)":
 		return true
 	}
-	return isButton(w) || isTab(w) || isMediaType(w)
+	return isButton(w) || isTab(w) || isMediaType(w) || mediaChoice.MatchString(w)
 }
 
 // formField is a field of a body that is no JSON, as the form shows it.

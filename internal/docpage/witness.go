@@ -1,6 +1,7 @@
 package docpage
 
 import (
+	"encoding/json"
 	"regexp"
 	"slices"
 	"strings"
@@ -214,7 +215,9 @@ func (w witness) compareOptions(place facts.Place, shown formParam) {
 	if values == nil && w.says(in, facts.Type) == "boolean" {
 		values = []string{"true", "false"}
 	}
-	if glued := strings.Join(strings.Fields(strings.Join(values, "")), ""); glued != shown.options {
+	if values == nil && shown.several {
+		w.report(Uncertain, shown.shown.line, "a line of the form that was not understood: %q", firstWords(shown.shown.text))
+	} else if glued := strings.Join(strings.Fields(strings.Join(values, "")), ""); glued != shown.options {
 		w.contradict(shown.line, place, facts.Enum, "the form offers the values %s for %s, the tables %q", shown.options, place, values)
 	}
 }
@@ -235,12 +238,25 @@ func (w witness) compareFormBody(form form) {
 		w.contradict(form.bodyAt, facts.BodyPlace, facts.Required, "the form and the page differ in whether the body is required")
 	}
 	if form.hasSample {
+		examples := w.exampleNames(facts.BodyPlace) // each has a tab
 		for _, tok := range form.body {
+			if slices.Contains(examples, words(tok.text)) {
+				continue
+			}
 			w.report(Uncertain, tok.line, "a line of the form that was not understood: %q", firstWords(tok.text))
 		}
 		return
 	}
 	w.compareBodyFields(form)
+}
+
+func (w witness) exampleNames(place facts.Place) (names []string) {
+	var examples [][2]string
+	_ = json.Unmarshal([]byte(w.says(place, facts.Examples)), &examples) // none, where it is not there
+	for _, example := range examples {
+		names = append(names, example[0])
+	}
+	return names
 }
 
 // compareBodyFields: the form of a body that is no JSON has a line for each field, and one for its values if they are few.
