@@ -20,6 +20,9 @@ func (r *fieldReader) attribute(tok token, e *entry) bool {
 		if unread != "" {
 			r.page.report(Unread, tok.line, "the possible values of %s: %q was not understood", e.name, unread)
 		}
+		if enum != nil && e.enum != nil || len(constraints) > 0 && len(e.constraints) > 0 {
+			r.page.report(Contradiction, tok.line, "the possible values of %s are listed twice", quoteShort(e.name))
+		}
 		if enum != nil {
 			e.enum = &valueAt{values: enum, line: tok.line}
 		}
@@ -32,6 +35,9 @@ func (r *fieldReader) attribute(tok token, e *entry) bool {
 		e.enum = &valueAt{values: []string{text}, line: tok.line}
 	case "Default value":
 		text, ticked := r.value(value, tok.line)
+		if e.fallback != nil {
+			r.page.report(Contradiction, tok.line, "the default of %s is given twice", quoteShort(e.name))
+		}
 		e.fallback = &valueAt{text: text, line: tok.line, ticked: ticked}
 	case "Example":
 		text, ticked := r.value(value, tok.line)

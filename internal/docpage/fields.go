@@ -94,14 +94,14 @@ func (r *fieldReader) read(inBrackets bool, owner *entry) []*entry {
 				return r.end(entries, inBrackets, started)
 			}
 			r.next++
-			addProse(last(), tok.text)
+			r.tell(last(), tok)
 			continue
 		case code:
 			if !r.codeIsProse() {
 				return r.end(entries, inBrackets, started)
 			}
 			r.next++
-			addProse(last(), strings.Join(tok.lines, "\n"))
+			r.tell(last(), tok)
 			continue
 		case item:
 			if isMediaType(tok.text) || r.tabsOfSchema() {
@@ -113,7 +113,7 @@ func (r *fieldReader) read(inBrackets bool, owner *entry) []*entry {
 				continue
 			}
 			r.next++
-			addProse(last(), tok.text)
+			r.tell(last(), tok)
 			continue
 		}
 		text := unescape(tok.text)
@@ -165,10 +165,18 @@ func (r *fieldReader) read(inBrackets bool, owner *entry) []*entry {
 				entries = append(entries, &entry{kind: bare, line: tok.line, label: l})
 				continue
 			}
-			addProse(last(), tok.text)
+			r.tell(last(), tok)
 		}
 	}
 	return r.end(entries, inBrackets, started)
+}
+
+// tell adds an author's words to the field that they are about. Before the first field the renderer prints none.
+func (r *fieldReader) tell(e *entry, tok token) {
+	if e == nil {
+		r.page.report(Unread, tok.line, "a line before the first field that was not understood: %q", firstWords(tok.words()))
+	}
+	addProse(e, tok.words())
 }
 
 // tabsOfSchema reports whether the tabs above another schema come next, as they do for a further media type.

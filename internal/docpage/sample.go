@@ -14,6 +14,7 @@ import (
 type object struct {
 	keys   []string
 	values map[string]any // of object, []any, string, json.Number, bool, nil
+	twice  string         // a key that was there before
 }
 
 // undisclosed is the value of a key that is known to be there, and no more than that.
@@ -71,7 +72,9 @@ func decodeOrdered(decoder *json.Decoder, depth int) (any, error) {
 				return nil, err
 			}
 			name, _ := key.(string)
-			if _, again := o.values[name]; !again {
+			if _, again := o.values[name]; again {
+				o.twice = name
+			} else {
 				o.keys = append(o.keys, name)
 			}
 			o.values[name] = value
@@ -110,6 +113,28 @@ func plainValue(value any) any {
 		return out
 	}
 	return value
+}
+
+// repeatedKey finds a key that stands twice in an object of a value; "" where there is none.
+func repeatedKey(value any) string {
+	switch v := value.(type) {
+	case *object:
+		if v.twice != "" {
+			return v.twice
+		}
+		for _, key := range v.keys {
+			if again := repeatedKey(v.values[key]); again != "" {
+				return again
+			}
+		}
+	case []any:
+		for _, inner := range v {
+			if again := repeatedKey(inner); again != "" {
+				return again
+			}
+		}
+	}
+	return ""
 }
 
 // keysOf collects every key in a value, however deep.

@@ -12,6 +12,11 @@ import (
 // the others are named by the tabs, and may have a title above.
 func (r *fieldReader) samples(b *bodyPart, names []string, auto bool) {
 	isNamed := len(names) > 0
+	defer func() {
+		for _, name := range names {
+			r.page.report(Contradiction, b.line, "there is a tab %s, and no example behind it", quoteShort(name))
+		}
+	}()
 	for first := true; r.next < len(r.tokens); first = false {
 		made := first && !b.hasSample && (auto || !isNamed)
 		title, ahead := "", 0
@@ -45,6 +50,9 @@ func (r *fieldReader) samples(b *bodyPart, names []string, auto bool) {
 func (r *fieldReader) sampleValue(b *bodyPart, tok token) any {
 	value, err := parseSample(tok.lines)
 	if err == nil {
+		if key := repeatedKey(value); key != "" {
+			r.page.report(Contradiction, tok.line, "the printed JSON has the key %s twice in one object", quoteShort(key))
+		}
 		return value
 	}
 	if strings.Contains(b.mediaType, "json") {

@@ -92,6 +92,7 @@ func (p *Page) split(tokens []token) (*sections, error) {
 		}
 		return nil, fmt.Errorf("%s:%d: not a page of an operation: it has no block with a method and an address, such as GET https://…; if the page was cut, fetch it again", p.File, max(s.title.line, 1))
 	}
+	p.readAbove(tokens, s)
 	if s.title.kind == 0 { // the heading may stand below
 		s.title = token{line: s.method.line}
 	}
@@ -142,6 +143,24 @@ func responsesAt(tokens []token) int {
 		}
 	}
 	return found
+}
+
+// readAbove: between a page's title and its method nothing is printed, and above its title nothing of the documentation.
+func (p *Page) readAbove(tokens []token, s *sections) {
+	below := false
+	title := words(s.title.text)
+	for _, tok := range tokens {
+		switch {
+		case tok.line == s.method.line:
+			return
+		case s.title.kind != 0 && tok.line == s.title.line:
+			below = true
+		case isStray(tok), below && tok.kind == heading && words(tok.text) != "" && words(tok.text) != title, below && tok.kind == item:
+			p.report(Unread, tok.line, "a line above the method that was not understood: %q", firstWords(tok.words()))
+		case below && tok.kind == paragraphLine && !isButton(tok.text):
+			p.report(Uncertain, tok.line, "a line between the title and the method that was not understood: %q", firstWords(tok.text))
+		}
+	}
 }
 
 // namesRequirement reports whether a list of requirements follows, and not an author's words on them.
@@ -296,12 +315,14 @@ func (p *Page) readRequirements(tokens []token) {
 			}
 			continue
 		}
-		values := spans(tok.text)
-		if aspect == "" || len(values) == 0 {
+		values, beside := spans(tok.text)
+		if aspect == "" || len(values) == 0 || beside != "" {
 			if !isButton(tok.text) {
 				p.report(Unread, tok.line, "a line under Requirements that is no list of values: %q", firstWords(tok.text))
 			}
-			continue
+			if len(values) == 0 {
+				continue
+			}
 		}
 		p.Add(facts.AuthPlace, aspect, facts.CompactJSON(values), p.at(tok.line))
 	}
@@ -310,19 +331,17 @@ func (p *Page) readRequirements(tokens []token) {
 	}
 }
 
-// spans lists the code spans of a line.
-func spans(text string) []string {
-	var out []string
+// spans lists the code spans of a line, and the words that stand beside them.
+func spans(text string) (values []string, beside string) {
+	var rest strings.Builder
 	for {
-		i := strings.IndexByte(text, '`')
-		if i < 0 {
-			return out
+		before, _, found := strings.Cut(text, "`")
+		value, after, ok := codeSpan(text[len(before):])
+		if rest.WriteString(before); !found || !ok {
+			rest.WriteString(text[len(before):])
+			return values, strings.Trim(rest.String(), " ,\t")
 		}
-		value, rest, ok := codeSpan(text[i:])
-		if !ok {
-			return out
-		}
-		out = append(out, value)
-		text = rest
+		values = append(values, value)
+		text = after
 	}
 }
