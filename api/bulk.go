@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"runtime/debug"
 	"sync"
+
+	"github.com/highlevel-go/snapshots/api/rest"
 )
 
 // Result is what became of one item of a [Bulk].
@@ -47,7 +49,7 @@ type Bulking[In, Out any] struct {
 	Progress func(Result[In, Out])
 
 	// Stop says whether an error makes the rest useless. Unless set, those do that would meet every item alike: a refused
-	// token, scope or version, and the daily limit.
+	// token, scope or version, the daily limit, and a pause that the service asks for and that is too long to wait.
 	Stop func(error) bool
 }
 
@@ -112,8 +114,11 @@ func (e *PanicError) Unwrap() error {
 	return err
 }
 
-// meetsAll says that an error is not about the item, but about the token, the version or the day.
+// meetsAll says that an error is not about the item, but about the token, the version, the day or a long pause.
 func meetsAll(err error) bool {
+	if _, paused := errors.AsType[*rest.PausedError](err); paused {
+		return true
+	}
 	return errors.Is(err, ErrUnauthorized) && !errors.Is(err, ErrLocationAccess) ||
 		errors.Is(err, ErrDailyLimit) || errors.Is(err, ErrBadVersion) || errors.Is(err, ErrTokenType)
 }

@@ -147,7 +147,7 @@ func TestBulkKeepsWhatWasMadeWhenAnItemPanics(t *testing.T) {
 					t.Errorf("%s, item %d: %v and %v", name, i, r.Out, r.Err)
 				}
 			}
-			if results[0].Err != nil || !errors.Is(results[19].Err, api.ErrNotBegun) {
+			if results[0].Err != nil || workers == 1 && !errors.Is(results[19].Err, api.ErrNotBegun) { // others may be quicker
 				t.Errorf("%s: first %v, last %v", name, results[0].Err, results[19].Err)
 			}
 		}

@@ -131,6 +131,8 @@ func (p *place) wait(ctx context.Context) error {
 			return nil
 		case "day":
 			return &rest.DailyLimitError{Reset: r.wait}
+		case "pause":
+			return &rest.PausedError{Left: r.wait}
 		}
 		timer := time.NewTimer(r.wait)
 		select {

@@ -9,6 +9,7 @@ local limit, interval, lease = tonumber(ARGV[3]), tonumber(ARGV[4]), tonumber(AR
 
 local margin, grace, second = 10000, 1000000, 1000000
 local scouts = 8
+local longest = 60 * second -- rest.MaxWait
 
 -- A number as it is written in full; Lua alone would round it.
 local function text(n) return string.format('%.0f', n) end
@@ -98,6 +99,10 @@ local function take()
   if now < s.spent then
     leave()
     return {'day', s.spent - now}
+  end
+  if s.blocked - now > longest then
+    leave()
+    return {'pause', s.blocked - now}
   end
   if not redis.call('ZSCORE', queue, ticket) then redis.call('ZADD', queue, text(stamp()), ticket) end
   local ahead = redis.call('ZRANK', queue, ticket)

@@ -200,6 +200,18 @@ func TestBudgetOfTheDayAnswersAtOnceWithTheTimeLeft(t *testing.T) {
 	}
 }
 
+func TestPauseThatIsTooLongToWaitIsSaidAtOnce(t *testing.T) {
+	leak.Check(t)
+	r := startRedis(t)
+	one, other := Budget(r.client(t), BudgetOptions{}), Budget(r.client(t), BudgetOptions{})
+	take(t, one, "k")(rest.Outcome{Answered: true, Refused: true, RetryAfter: time.Hour})
+	_, err := other.Take(t.Context(), "k")
+	var paused *rest.PausedError
+	if !errors.As(err, &paused) || paused.Left > time.Hour || paused.Left < time.Hour-time.Minute || !errors.Is(err, rest.ErrRateLimited) {
+		t.Errorf("error is %v", err)
+	}
+}
+
 // A client repeats a command whose answer was lost, so each of them must do nothing the second time.
 func TestRepeatedCommandsCountOnce(t *testing.T) {
 	leak.Check(t)

@@ -97,6 +97,8 @@ func (b *LocalBudget) serve(q *queue) {
 		now := time.Now()
 		if left := q.window.spentFor.Sub(now); left > 0 {
 			w.err = &DailyLimitError{Reset: left}
+		} else if left := q.window.blocked.Sub(now); left > MaxWait {
+			w.err = &PausedError{Left: left}
 		} else {
 			number, when, ok := q.window.grant(now)
 			if !ok {

@@ -123,6 +123,29 @@ func TestBudgetOfTheDayAnswersAtOnceWithTheTimeLeft(t *testing.T) {
 	})
 }
 
+// A pause of an hour must not hold up a program without a word; one of seconds is waited out.
+func TestBudgetSaysAtOnceThatAPauseIsTooLongToWait(t *testing.T) {
+	leak.Check(t)
+	synctest.Test(t, func(t *testing.T) {
+		b := NewLocalBudget(100, 10*time.Second)
+		settle, err := b.Take(t.Context(), "k")
+		if err != nil {
+			t.Fatal(err)
+		}
+		settle(Outcome{Answered: true, Refused: true, RetryAfter: time.Hour})
+		begin := time.Now()
+		_, err = b.Take(t.Context(), "k")
+		var paused *PausedError
+		if !errors.As(err, &paused) || paused.Left != time.Hour || !errors.Is(err, ErrRateLimited) || errors.Is(err, ErrDailyLimit) || time.Since(begin) > 0 {
+			t.Errorf("after %v: %v", time.Since(begin), err)
+		}
+		time.Sleep(time.Hour - MaxWait)
+		if _, err := b.Take(t.Context(), "k"); err != nil || time.Since(begin) != time.Hour {
+			t.Errorf("after %v: %v", time.Since(begin), err)
+		}
+	})
+}
+
 func TestBudgetGivesBackWhatWasNeverSent(t *testing.T) {
 	leak.Check(t)
 	b := NewLocalBudget(1, time.Hour)

@@ -1,9 +1,12 @@
 package rest
 
 import (
+	"context"
 	"errors"
 	"io"
 	"net"
+	"net/http"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -59,5 +62,33 @@ func TestWhereverTheConnectionIsCutThePostIsSentOnce(t *testing.T) {
 				t.Errorf("%s, reset after %d bytes of the request: %d connections, want %d; error %v", op.Method, cut, hits, want, err)
 			}
 		}
+	}
+}
+
+type countedConn struct {
+	net.Conn
+	writes *atomic.Int64
+}
+
+func (c countedConn) Write(p []byte) (int, error) {
+	c.writes.Add(1)
+	return c.Conn.Write(p)
+}
+
+// A body in memory is no reason to send the header before it: that costs a packet, and a moment in which one half is there.
+func TestHeaderAndBodyGoOutTogether(t *testing.T) {
+	leak.Check(t)
+	f := serveFaults(t, false, says(201, `{"a":1}`))
+	var writes atomic.Int64
+	transport := &http.Transport{DialContext: func(ctx context.Context, network, addr string) (net.Conn, error) {
+		c, err := new(net.Dialer).DialContext(ctx, network, addr)
+		return countedConn{c, &writes}, err
+	}}
+	t.Cleanup(transport.CloseIdleConnections)
+	client := faultClient(t, "http://"+f.addr, Retry{Attempts: 1}, WithHTTPClient(&http.Client{Transport: transport}))
+	r := NewRequest(opPost)
+	r.SetJSON(map[string]string{"k": "v"})
+	if _, err := Do[map[string]int](t.Context(), client, r); err != nil || writes.Load() != 1 {
+		t.Errorf("%d writes, error %v", writes.Load(), err)
 	}
 }

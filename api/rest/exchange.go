@@ -50,14 +50,9 @@ func (c *Client) exchange(k *call) (*answer, error) {
 // attempt has its own because a transport may look at an earlier one when its answer has come long ago.
 type wire struct {
 	url    url.URL
-	body   payload
+	body   bytes.Reader
 	values [6]string // of the header
 }
-
-// payload is a body in memory.
-type payload struct{ bytes.Reader }
-
-func (*payload) Close() error { return nil }
 
 // wireRequest makes the request of one attempt.
 func (c *Client) wireRequest(ctx context.Context, k *call) (*http.Request, error) {
@@ -125,7 +120,7 @@ func (k *call) attachBody(req *http.Request, w *wire) error {
 		req.Body = http.NoBody
 	default:
 		w.body.Reset(r.payload)
-		req.Body, req.ContentLength = &w.body, int64(len(r.payload))
+		req.Body, req.ContentLength = io.NopCloser(&w.body), int64(len(r.payload)) // known to be in memory, it goes out with the header
 		if k.idempotent() {
 			req.GetBody = func() (io.ReadCloser, error) { return io.NopCloser(bytes.NewReader(r.payload)), nil }
 		}

@@ -63,10 +63,16 @@ func contains(names [][]byte, name []byte) bool {
 
 // textEnd is the index of the quote that ends the text which begins at i, or the end of body.
 func textEnd(body []byte, i int) int {
-	for ; i < len(body) && body[i] != '"'; i++ {
-		if body[i] == '\\' {
-			i++
+	for i < len(body) {
+		n := bytes.IndexByte(body[i:], '"')
+		if n < 0 {
+			break
 		}
+		escape := bytes.IndexByte(body[i:i+n], '\\')
+		if escape < 0 {
+			return i + n
+		}
+		i += escape + 2
 	}
-	return min(i, len(body))
+	return len(body)
 }

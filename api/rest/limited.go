@@ -11,7 +11,7 @@ import (
 // spend the same budget, and must be safe for concurrent use.
 type Budget interface {
 	// Take waits until one request may be sent, in order of arrival, and counts it. settle must be called once, when the
-	// request is over. The error is the context's, or a *[DailyLimitError].
+	// request is over. The error is the context's, a *[DailyLimitError] or a *[PausedError].
 	Take(ctx context.Context, key string) (settle func(Outcome), err error)
 }
 
@@ -39,6 +39,23 @@ func (e *DailyLimitError) Error() string {
 func (e *DailyLimitError) Is(target error) bool {
 	return target == ErrDailyLimit || target == ErrRateLimited
 }
+
+// PausedError says that a request was not sent, because the service has asked for a pause that is too long to wait it out.
+// It is an [ErrRateLimited].
+type PausedError struct {
+	Left time.Duration // of the pause
+}
+
+// MaxWait is the longest pause that a budget waits out; of a longer one it says so at once.
+const MaxWait = time.Minute
+
+// Error says when requests will be taken again.
+func (e *PausedError) Error() string {
+	return fmt.Sprintf("%v: not sent; the service has asked for a pause, and %v of it are left", ErrRateLimited, e.Left.Round(time.Second))
+}
+
+// Is matches ErrRateLimited.
+func (e *PausedError) Is(target error) bool { return target == ErrRateLimited }
 
 // WithBudget takes requests from b instead of the budget that all clients of this process share. nil limits nothing.
 func WithBudget(b Budget) Option {

@@ -148,40 +148,77 @@ func TestLimiterIsAsFastAsTheServiceAllowsWithoutARefusal(t *testing.T) {
 	}
 }
 
-// A second spender who asks nobody takes three tenths of the budget.
+// A second spender who asks nobody takes three tenths of the budget, in one way or another, and the service is near or far.
 func TestLimiterLeavesRoomToAnUncoordinatedSpender(t *testing.T) {
 	leak.Check(t)
-	for _, sliding := range []bool{false, true} {
-		for _, bursts := range []int{1, 15} {
-			t.Run(fmt.Sprintf("sliding=%v/bursts of %d", sliding, bursts), func(t *testing.T) {
-				synctest.Test(t, func(t *testing.T) {
-					m := &meter{sliding: sliding, limit: 100, interval: 10 * time.Second,
-						latency: uniformLatency(10*time.Millisecond, 30*time.Millisecond)}
-					ctx, stop := context.WithCancel(t.Context())
-					var other sync.WaitGroup
-					other.Go(func() {
-						for ctx.Err() == nil {
-							for range bursts {
-								if _, ok := m.spend(); !ok {
-									m.foreign++
+	const third = time.Second / 3
+	spenders := map[string]func() (requests int, pause time.Duration){
+		"evenly":       func() (int, time.Duration) { return 1, third },
+		"by chance":    func() (int, time.Duration) { return 1, time.Duration(rand.ExpFloat64() * float64(third)) },
+		"in bursts":    func() (int, time.Duration) { return 15, 15 * third },
+		"all together": func() (int, time.Duration) { return 30, 30 * third },
+	}
+	for how, spend := range spenders {
+		for name, latency := range map[string]func() (time.Duration, time.Duration){
+			"no delay":    uniformLatency(0, 0),
+			"20 to 60 ms": uniformLatency(10*time.Millisecond, 30*time.Millisecond),
+		} {
+			for _, sliding := range []bool{false, true} {
+				t.Run(fmt.Sprintf("%s/%s/sliding=%v", how, name, sliding), func(t *testing.T) {
+					synctest.Test(t, func(t *testing.T) {
+						time.Sleep(rand.N(10 * time.Second)) // somewhere in the service's window
+						m := &meter{sliding: sliding, limit: 100, interval: 10 * time.Second, latency: latency}
+						ctx, stop := context.WithCancel(t.Context())
+						var other sync.WaitGroup
+						other.Go(func() {
+							for ctx.Err() == nil {
+								requests, pause := spend()
+								for range requests {
+									if _, ok := m.spend(); !ok {
+										m.foreign++
+									}
 								}
+								time.Sleep(pause)
 							}
-							time.Sleep(time.Duration(bursts) * time.Second / 3)
+						})
+						took := spendAll(t, 1000, 16, meteredClient(t, m, NewLocalBudget(100, 10*time.Second)))
+						stop()
+						other.Wait()
+						t.Logf("took %v; refused: %d of ours, %d of theirs", took, m.refused, m.foreign)
+						if m.refused > 10 {
+							t.Errorf("%d of 1000 were refused, want at most 1 %%", m.refused)
+						}
+						// 70 of 100 are ours: 1,000 take 140 s and more.
+						if took > 200*time.Second {
+							t.Errorf("took %v: the client starves", took)
 						}
 					})
-					took := spendAll(t, 1000, 16, meteredClient(t, m, NewLocalBudget(100, 10*time.Second)))
-					stop()
-					other.Wait()
-					t.Logf("took %v; refused: %d of ours, %d of theirs", took, m.refused, m.foreign)
-					if m.refused > 10 {
-						t.Errorf("%d of 1000 were refused, want at most 1 %%", m.refused)
-					}
-					// 70 of 100 are ours: 1,000 take 140 s and more.
-					if took > 200*time.Second {
-						t.Errorf("took %v: the client starves", took)
-					}
 				})
-			})
+			}
 		}
 	}
+}
+
+// All that was granted at one moment comes free a moment after the others' share does; in between, nothing may be asked
+// again and again.
+func TestBudgetSleepsUntilAPlaceComesFree(t *testing.T) {
+	leak.Check(t)
+	synctest.Test(t, func(t *testing.T) {
+		b := NewLocalBudget(100, 10*time.Second)
+		for n := range 92 {
+			settle, err := b.Take(t.Context(), "k")
+			if err != nil {
+				t.Fatal(err)
+			}
+			settle(Outcome{Answered: true, Refused: n == 91})
+		}
+		time.Sleep(10 * time.Second)
+		for range 92 {
+			settle, err := b.Take(t.Context(), "k")
+			if err != nil {
+				t.Fatal(err)
+			}
+			settle(Outcome{Answered: true})
+		}
+	})
 }

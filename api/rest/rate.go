@@ -1,6 +1,7 @@
 package rest
 
 import (
+	"math"
 	"net/http"
 	"strconv"
 	"strings"
@@ -79,17 +80,18 @@ func number(h http.Header, name string) (int64, bool) {
 }
 
 // retryAfter reads Retry-After: seconds, or a date, which is compared with the answer's own Date so that a wrong clock
-// here does no harm. ok is false when there is none, or none that makes sense.
+// here does no harm. What is beyond reason is cut to what is not, for it still asks for a long wait. ok is false when there
+// is none, or none that makes sense.
 func retryAfter(h http.Header, now time.Time) (wait time.Duration, ok bool) {
 	text := strings.TrimSpace(h.Get("Retry-After"))
 	if text == "" {
 		return 0, false
 	}
 	if seconds, err := strconv.ParseFloat(text, 64); err == nil {
-		if !(seconds >= 0 && seconds <= maxReset.Seconds()) {
+		if !(seconds >= 0) || math.IsInf(seconds, 0) {
 			return 0, false
 		}
-		return time.Duration(seconds * float64(time.Second)), true
+		return time.Duration(min(seconds, maxReset.Seconds()) * float64(time.Second)), true
 	}
 	at, err := http.ParseTime(text)
 	if err != nil {
@@ -98,8 +100,5 @@ func retryAfter(h http.Header, now time.Time) (wait time.Duration, ok bool) {
 	if date, err := http.ParseTime(h.Get("Date")); err == nil {
 		now = date
 	}
-	if wait = at.Sub(now); wait > maxReset {
-		return 0, false
-	}
-	return max(wait, 0), true
+	return min(max(at.Sub(now), 0), maxReset), true
 }

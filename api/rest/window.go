@@ -24,16 +24,21 @@ type window struct {
 	next     uint64      // number of the next request
 	inFlight int         // requests without an answer
 	free     []time.Time // when the places of the answered ones come free, ascending
+	freed    []time.Time // when such places came free, as far back as an answer can refer to
 
-	heard    time.Time // when the last answer came
-	heeded   uint64    // number of the newest request whose answer was heeded
-	foreign  int       // places that others hold
-	suspect  bool      // the last count looked as if others held some, but our own can explain it
-	room     int       // places left to others since a refusal came in spite of all
-	roomAt   time.Time // when that was last changed
-	roomFor  uint64    // number of the newest request when that was last raised
-	blocked  time.Time // until then, the service wants no request
-	spentFor time.Time // until then, the day's requests are spent
+	heard    time.Time     // when the last answer came
+	heeded   uint64        // number of the newest request whose answer was heeded
+	foreign  int           // places that others hold
+	suspect  bool          // the last count looked as if others held some, but our own can explain it
+	left     int           // what the service last said is left …
+	leftFor  uint64        // … and the number of the next request when it said so
+	wary     time.Time     // until then, others are taken to spend as well
+	trip     time.Duration // from sending to answer; the longest of late
+	room     int           // places left to others since a refusal came in spite of all
+	roomAt   time.Time     // when that was last changed
+	roomFor  uint64        // number of the newest request when that was last raised
+	blocked  time.Time     // until then, the service wants no request
+	spentFor time.Time     // until then, the day's requests are spent
 }
 
 type sending struct {
@@ -63,14 +68,14 @@ func (w *window) grant(now time.Time) (number uint64, when time.Time, ok bool) {
 		return 0, w.blocked, false
 	}
 	if now.Sub(w.heard) >= w.interval { // also when nothing was ever heard
-		w.foreign, w.suspect = 0, false
+		w.foreign, w.suspect, w.leftFor = 0, false, 0
 		if w.young(now) >= min(scouts, w.limit) {
 			return 0, w.aged(now), false
 		}
 	}
 	left := w.limit - w.inFlight - len(w.free) - w.reserved()
 	if left <= 0 {
-		return 0, w.nextFree(), false
+		return 0, w.nextFree(now), false
 	}
 	// Others spend as well: the closer to the limit, the fewer requests at once, so that few meet a spent budget.
 	if w.foreign > 0 || w.room > 0 || w.suspect {
@@ -79,11 +84,21 @@ func (w *window) grant(now time.Time) (number uint64, when time.Time, ok bool) {
 			return 0, w.aged(now), false
 		}
 	}
+	// What is out may be in the service's count already, or not. Where others spend, or where waiting for an answer costs
+	// next to nothing, little is out, so that no burst of theirs meets much of it.
+	if w.leftFor > 0 && (now.Before(w.wary) || w.trip < w.interval/1000) && w.young(now) >= max(1, min(w.left, w.little())) {
+		return 0, w.aged(now), false
+	}
 	number = w.next
 	w.next++
 	w.inFlight++
 	w.sent = append(w.sent, sending{number: number, at: now})
 	return number, time.Time{}, true
+}
+
+// little is how many requests out at once are enough: twice what is out in the mean when the whole limit is spent.
+func (w *window) little() int {
+	return max(4, 2*int(time.Duration(w.limit)*w.trip/w.interval))
 }
 
 // young counts the requests without an answer that were sent within an interval. An older one hangs, and says nothing any
@@ -136,13 +151,14 @@ func (w *window) closeUp(now time.Time) {
 	}
 }
 
-func (w *window) nextFree() time.Time {
+// nextFree is the next moment, later than now, that may bring a place.
+func (w *window) nextFree(now time.Time) time.Time {
 	var when time.Time
 	if len(w.free) > 0 {
 		when = w.free[0]
 	}
 	if w.foreign > 0 || w.room > 0 {
-		if gone := w.heard.Add(w.interval); when.IsZero() || gone.Before(when) {
+		if gone := w.heard.Add(w.interval); gone.After(now) && (when.IsZero() || gone.Before(when)) {
 			when = gone
 		}
 	}
@@ -158,6 +174,7 @@ func (w *window) settle(number uint64, o Outcome, now time.Time) {
 	}
 	if i, ok := w.find(number); ok {
 		w.sent[i].over = true
+		w.trip = max(now.Sub(w.sent[i].at), w.trip-w.trip/8)
 	}
 	w.free = append(w.free, now.Add(w.interval+margin))
 	if !o.Answered {
@@ -173,6 +190,12 @@ func (w *window) settle(number uint64, o Outcome, now time.Time) {
 	if number > w.heeded { // answers overtake each other; an older one knows less
 		w.heeded = number
 		w.compare(number, o)
+	}
+	if o.Rate.HasRemaining && (w.leftFor == 0 || number >= w.leftFor || o.Rate.Remaining < w.left) {
+		w.left, w.leftFor = o.Rate.Remaining, w.next
+	}
+	if o.Refused || w.foreign > 0 {
+		w.wary = now.Add(6 * w.interval)
 	}
 	if o.Refused {
 		w.leaveRoom(number, now)
@@ -191,7 +214,12 @@ func (w *window) settle(number uint64, o Outcome, now time.Time) {
 // the ones sent before this one, and no more than an interval earlier; but requests overtake each other on the way, so
 // nothing is put down to others that our own could explain in any order.
 func (w *window) compare(number uint64, o Outcome) {
-	mine := w.inFlight + len(w.free) // more than that the service cannot have counted
+	mine := w.inFlight + len(w.free) // more than that the service cannot have counted …
+	if i, ok := w.find(number); ok { // … but for what has come free while the answer was on its way
+		for j := len(w.freed) - 1; j >= 0 && w.freed[j].After(w.sent[i].at); j-- {
+			mine++
+		}
+	}
 	switch {
 	case o.Rate.HasRemaining:
 		used := w.limit - o.Rate.Remaining
@@ -228,8 +256,10 @@ func (w *window) forget(now time.Time) {
 	for n < len(w.free) && !w.free[n].After(now) {
 		n++
 	}
+	w.freed = append(w.freed, w.free[:n]...)
 	w.free = slices.Delete(w.free, 0, n)
 	old := now.Add(-2 * w.interval)
+	w.freed = slices.DeleteFunc(w.freed, func(at time.Time) bool { return at.Before(old) })
 	n = 0
 	for n < len(w.sent) && w.sent[n].at.Before(old) {
 		n++

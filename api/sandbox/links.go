@@ -3,6 +3,7 @@ package sandbox
 import (
 	"encoding/json"
 	"io"
+	"mime"
 	"net/http"
 	"net/url"
 	"slices"
@@ -66,17 +67,16 @@ func (s *Sandbox) listSnapshots(v *visit) reply {
 }
 
 func (s *Sandbox) createLink(v *visit) reply {
-	var in struct {
-		SnapshotID          string        `json:"snapshot_id"`
-		ShareType           api.ShareType `json:"share_type"`
-		RelationshipNumbers api.CommaList `json:"relationship_number"`
-		ShareLocationIDs    api.CommaList `json:"share_location_id"`
+	if kind, _, err := mime.ParseMediaType(v.Header.Get("Content-Type")); err != nil || kind != "application/json" {
+		return refuse(http.StatusBadRequest, "Content-Type must be application/json")
 	}
-	body, err := io.ReadAll(io.LimitReader(v.Body, 1<<20))
-	if err != nil || json.Unmarshal(body, &in) != nil {
+	in, faults, ok := readLink(v)
+	if !ok {
 		return refuse(http.StatusBadRequest, "Bad Request")
 	}
-	var faults []string
+	if faults != nil {
+		return invalid(faults...)
+	}
 	if in.SnapshotID == "" {
 		faults = append(faults, "snapshot_id should not be empty")
 	}
@@ -109,6 +109,44 @@ func (s *Sandbox) createLink(v *visit) reply {
 	link.URL = "https://affiliates.gohighlevel.com/?share=" + url.QueryEscape(link.ID)
 	s.links = append(s.links, link)
 	return succeed(v.op, api.ShareLink{ID: link.ID, URL: link.URL})
+}
+
+type linkRequest struct {
+	SnapshotID          string
+	ShareType           api.ShareType
+	RelationshipNumbers []string
+	ShareLocationIDs    []string
+}
+
+// readLink reads the body of a request for a link, whose fields are texts, lists included: the documentation knows no
+// arrays there. ok is false when the body is no JSON object.
+func readLink(v *visit) (in linkRequest, faults []string, ok bool) {
+	body, err := io.ReadAll(io.LimitReader(v.Body, 1<<20))
+	var fields map[string]any
+	if err != nil || json.Unmarshal(body, &fields) != nil || fields == nil {
+		return in, nil, false
+	}
+	text := func(name string) string {
+		switch value := fields[name].(type) {
+		case nil:
+			return ""
+		case string:
+			return value
+		default:
+			faults = append(faults, name+" must be a string")
+			return ""
+		}
+	}
+	list := func(name string) (items []string) {
+		for item := range strings.SplitSeq(text(name), ",") {
+			if item = strings.TrimSpace(item); item != "" {
+				items = append(items, item)
+			}
+		}
+		return items
+	}
+	in = linkRequest{text("snapshot_id"), api.ShareType(text("share_type")), list("relationship_number"), list("share_location_id")}
+	return in, faults, true
 }
 
 func joinTypes() string {

@@ -17,7 +17,7 @@
 // says that something was not found (404 where it is documented, else 400). The texts of the 401s, the 422 for a missing
 // companyId and the default page of 20 are the service's. Not known, and chosen here: the order of the checks (token,
 // version, scope, request), 422 for other invalid values, the order of pushes (as they were made), the greatest page
-// (100), and that each look at a running push finds one more asset loaded.
+// (100), 400 for a body that is not called JSON, and that each look at a running push finds one more asset loaded.
 package sandbox
 
 import (

@@ -192,7 +192,12 @@ func TestRefusalsOfBadRequests(t *testing.T) {
 		}
 		return resp.StatusCode, v
 	}
-	good := http.Header{"Authorization": {"Bearer " + sandbox.Token}, "Version": {"2021-07-28"}}
+	good := http.Header{"Authorization": {"Bearer " + sandbox.Token}, "Version": {"2021-07-28"}, "Content-Type": {"application/json; charset=utf-8"}}
+	with := func(name, value string) http.Header {
+		h := good.Clone()
+		h.Set(name, value)
+		return h
+	}
 	for _, c := range []struct {
 		method, target, body string
 		header               http.Header
@@ -205,6 +210,14 @@ func TestRefusalsOfBadRequests(t *testing.T) {
 		{"DELETE", "/snapshots/?companyId=c", "", good, 404, "Cannot DELETE"},
 		{"POST", "/snapshots/share/link?companyId=c", `{"snapshot_id":"s","share_type":"all"}`, good, 422, "share_type must be one of"},
 		{"POST", "/snapshots/share/link?companyId=c", `{"share_type":"agency_link"}`, good, 422, "relationship_number"},
+		{"GET", "/snapshots/?companyId=c", "", with("Authorization", sandbox.Token), 401, "Invalid JWT"},
+		{"GET", "/snapshots/?companyId=c", "", with("Authorization", "Basic "+sandbox.Token), 401, "Invalid JWT"},
+		{"POST", "/snapshots/share/link?companyId=c", `{"snapshot_id":"s","share_type":"agency_link","relationship_number":["a"]}`, good, 422, "relationship_number must be a string"},
+		{"POST", "/snapshots/share/link?companyId=c", `{"snapshot_id":1,"share_type":"link"}`, good, 422, "snapshot_id must be a string"},
+		{"POST", "/snapshots/share/link?companyId=c", `null`, good, 400, "Bad Request"},
+		{"POST", "/snapshots/share/link?companyId=c", `{"snapshot_id":"s","share_type":"link"} {}`, good, 400, "Bad Request"},
+		{"POST", "/snapshots/share/link?companyId=c", `{"snapshot_id":"s","share_type":"link"}`, with("Content-Type", "text/plain"), 400, "Content-Type"},
+		{"POST", "/snapshots/share/link?companyId=c", `{"snapshot_id":"s","share_type":"link"}`, with("Content-Type", ""), 400, "Content-Type"},
 		{"POST", "/snapshots/share/link?companyId=c", `{`, good, 400, "Bad Request"},
 		{"GET", "/snapshots/snapshot-status/s?companyId=c&from=10-10-2022+12:00+AM&to=2022-01-01", "", good, 422, "from must be"},
 		{"GET", "/snapshots/snapshot-status/s?companyId=c&from=2022-01-01&to=2022-01-01&limit=x", "", good, 422, "limit must be"},

@@ -33,7 +33,7 @@ func (s *Sandbox) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	v := &visit{Request: r, query: r.URL.Query()}
-	v.token, _ = strings.CutPrefix(r.Header.Get("Authorization"), "Bearer ")
+	v.token = bearer(r.Header.Get("Authorization"))
 	v.company = v.query.Get("companyId")
 	v.op, v.path = route(r)
 
@@ -45,6 +45,15 @@ func (s *Sandbox) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	}
 	s.requests = append(s.requests, seen)
 	answer.write(w)
+}
+
+// bearer is the token of an Authorization header, or empty when it is none of that scheme, whose name has no case.
+func bearer(authorization string) string {
+	scheme, token, _ := strings.Cut(authorization, " ")
+	if !strings.EqualFold(scheme, "Bearer") {
+		return ""
+	}
+	return token
 }
 
 // answer checks a request as every operation does, and hands it on.
