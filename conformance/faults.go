@@ -19,6 +19,7 @@ func (b *binding) faults(t *testing.T) {
 	b.tooLarge(t)
 	b.whole(t)
 	b.kept(t)
+	b.words(t)
 	b.undocumented(t)
 	b.redirects(t)
 	b.unforeseen(t)
