@@ -46,7 +46,8 @@ func (b *binding) unreadable(t *testing.T) {
 		"of another shape": {body: `"text"`},
 	} {
 		var value any
-		if json.Unmarshal([]byte(a.body), &value) == nil && b.answerSchema(b.success()).VisitJSON(value) == nil {
+		if open := name == "null" || name == "of another shape"; open && json.Unmarshal([]byte(a.body), &value) == nil &&
+			b.answerSchema(b.success()).VisitJSON(value) == nil {
 			continue // a spec that leaves so much open
 		}
 		a.status = b.success()
