@@ -103,6 +103,11 @@ func (b *binding) tokens(t *testing.T) {
 	if err != nil || !strings.HasPrefix(named.sent[0].header.Get("User-Agent"), "acme/1.0 ") {
 		t.Errorf("a User-Agent of the program's own is not sent first: %v", err)
 	}
+	for _, bad := range []string{"", " ", "a\nb"} {
+		if _, err := b.make(rest.WithBaseURL(base), rest.WithToken(token), rest.WithUserAgent(bad)); err == nil {
+			t.Errorf("User-Agent %q is taken", bad)
+		}
+	}
 	agent := w.sent[0].header.Get("User-Agent")
 	if agent == "" || strings.HasPrefix(agent, "Go-http-client") {
 		t.Errorf("User-Agent %q is one that CDNs turn away", agent)
@@ -167,9 +172,12 @@ func (b *binding) callOptions(t *testing.T) {
 	if got.Status != b.success() || got.Attempts != 1 || got.Header == nil {
 		t.Errorf("the response of a call is %+v", got)
 	}
-	for _, name := range []string{"Authorization", "Host", "Content-Length", "Transfer-Encoding", "bad name", ""} {
+	for name, value := range map[string]string{
+		"Authorization": "x", "Host": "x", "Content-Length": "1", "Transfer-Encoding": "x", "bad name": "x", "bad:name": "x", "bäd": "x", "": "x",
+		"X-Line": "a\r\nX-Evil: 1", "X-Zero": "a\x00", "X-Delete": "a\x7f",
+	} {
 		w := b.newWire(b.right())
-		err := b.callWith(t, b.client(t, w, options...), request, rest.CallHeader(name, "x"))
+		err := b.callWith(t, b.client(t, w, options...), request, rest.CallHeader(name, value))
 		if !errors.Is(err, rest.ErrInvalidRequest) || len(w.sent) > 0 {
 			t.Errorf("header %q for one call: %d requests, error %v", name, len(w.sent), err)
 		}

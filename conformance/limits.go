@@ -38,6 +38,24 @@ func (b *binding) limits(t *testing.T) {
 		if w, _ := b.with(t, []answer{interval, b.right()}, rest.WithRetry(rest.Retry{})); len(w.sent) != 2 || time.Since(begin) < 10*time.Second {
 			t.Errorf("the interval of a 429: %d requests in %v, and it is 10 s", len(w.sent), time.Since(begin))
 		}
+		begin = time.Now()
+		if w, _ := b.with(t, []answer{busy, b.right()}, rest.WithRetry(rest.Retry{})); len(w.sent) != 2 || time.Since(begin) > 500*time.Millisecond {
+			t.Errorf("the first pause of a client that is told nothing took %v, and is bound to half a second", time.Since(begin))
+		}
+		w, err = b.with(t, []answer{busy}, rest.WithRetry(rest.Retry{}))
+		var refused *rest.Error
+		if len(w.sent) != 4 || !errors.As(err, &refused) || refused.Attempts != 4 {
+			t.Errorf("a client that is told nothing: %d attempts, error %v", len(w.sent), err)
+		}
+		_, err = b.with(t, []answer{{err: errors.New("reset")}}, rest.WithRetry(rest.Retry{Attempts: 2}))
+		if err == nil || strings.Contains(err.Error(), "2 attempts") != b.idempotent() {
+			t.Errorf("a service that does not answer: the words are %v", err)
+		}
+		for _, bad := range []rest.Retry{{Attempts: -1}, {Backoff: -1}, {MaxPause: -1}} {
+			if _, err := b.make(rest.WithBaseURL(base), rest.WithToken(token), rest.WithRetry(bad)); err == nil {
+				t.Errorf("%+v is taken", bad)
+			}
+		}
 		b.pauses(t, busy)
 		b.byProgram(t, fault)
 		b.timeouts(t)

@@ -3,7 +3,9 @@ package conformance
 import (
 	"bytes"
 	"context"
+	"crypto/tls"
 	"errors"
+	"net"
 	"net/http"
 	"testing"
 	"testing/synctest"
@@ -28,6 +30,10 @@ func (b *binding) repetition(t *testing.T) {
 		{name: "503", first: answer{status: 503, body: `{}`}},
 		{name: "504", first: answer{status: 504, body: `{}`}},
 		{name: "broken connection", first: answer{err: errors.New("connection reset")}},
+		{name: "no connection", first: answer{err: &net.OpError{Op: "dial", Err: errors.New("refused")}}, always: true},
+		{name: "connection that broke while sending", first: answer{err: &net.OpError{Op: "write", Err: errors.New("reset")}}},
+		{name: "wrong certificate", first: answer{err: &tls.CertificateVerificationError{Err: errors.New("unknown authority")}}, never: true},
+		{name: "no TLS at all", first: answer{err: tls.RecordHeaderError{Msg: "first record does not look like a TLS handshake"}}, never: true},
 		{name: "400", first: answer{status: 400, body: `{}`}, never: true},
 		{name: "401", first: answer{status: 401, body: `{"message":"Invalid JWT"}`}, never: true},
 		{name: "404", first: answer{status: 404, body: `{}`}, never: true},
