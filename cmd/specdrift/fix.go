@@ -57,7 +57,11 @@ Exit codes: 0 all findings with an edit were resolved, 1 something is left to do
 			if len(ids) > 0 {
 				wanted = slices.DeleteFunc(slices.Clone(r.Findings), func(f *drift.Finding) bool { return !slices.Contains(ids, f.ID) })
 			}
-			return s.fix(cmd, wanted, sources, dryRun)
+			var foresee func(*facts.Document) *drift.Report
+			if len(ids) == 0 { // of one finding alone, the others would follow
+				foresee = func(spec *facts.Document) *drift.Report { return drift.Foresee(in, spec) }
+			}
+			return s.fix(cmd, wanted, sources, foresee, dryRun)
 		},
 	}
 	cmd.Flags().StringArrayVar(&ids, "id", nil, "resolve only this finding; can be given several times")
@@ -65,7 +69,7 @@ Exit codes: 0 all findings with an edit were resolved, 1 something is left to do
 	return cmd
 }
 
-func (s *sources) fix(cmd *cobra.Command, findings []*drift.Finding, sources map[string]*facts.Operation, dryRun bool) error {
+func (s *sources) fix(cmd *cobra.Command, findings []*drift.Finding, sources map[string]*facts.Operation, foresee func(*facts.Document) *drift.Report, dryRun bool) error {
 	data, err := os.ReadFile(s.spec)
 	if err != nil {
 		return err
@@ -89,12 +93,25 @@ func (s *sources) fix(cmd *cobra.Command, findings []*drift.Finding, sources map
 			fmt.Fprintf(cmd.OutOrStdout(), "          %s\n", outcome.Note)
 		}
 	}
-	left := 0
+	var left []*drift.Finding
 	for _, f := range findings {
 		if !resolved[f] && f.Severity != drift.Note {
-			left++
+			left = append(left, f)
 			if len(f.Edits) == 0 {
 				fmt.Fprintf(cmd.OutOrStdout(), "by hand: %s\n         %s\n", f.Message, f.Fix)
+			}
+		}
+	}
+	if foresee != nil {
+		// What shows only then, such as an entry of the ledger that a change has made untrue, is said now.
+		spec, err := facts.Read(s.spec, after)
+		if err != nil {
+			return err
+		}
+		for _, f := range foresee(spec).Findings {
+			if f.Severity != drift.Note && !f.IsAmong(left) {
+				left = append(left, f)
+				fmt.Fprintf(cmd.OutOrStdout(), "by hand, once the pages are accepted: %s\n         %s\n", f.Message, f.Fix)
 			}
 		}
 	}
@@ -107,8 +124,8 @@ func (s *sources) fix(cmd *cobra.Command, findings []*drift.Finding, sources map
 	if dryRun {
 		verb = "could be resolved"
 	}
-	fmt.Fprintf(cmd.OutOrStdout(), "%d findings %s in %s, %d left\n", len(resolved), verb, s.spec, left)
-	if left > 0 {
+	fmt.Fprintf(cmd.OutOrStdout(), "%d findings %s in %s, %d left\n", len(resolved), verb, s.spec, len(left))
+	if len(left) > 0 {
 		return exit(drift.Drift)
 	}
 	return nil

@@ -17,6 +17,20 @@ func Accept(record *facts.Document, page Page) (updated bool) {
 	return old != nil
 }
 
+// Foresee checks what would be found with another spec once the pages were accepted: what a person still has to look at.
+func Foresee(in Input, spec *facts.Document) *Report {
+	c := &checker{Input: in}
+	record := *in.Docs
+	record.Operations = slices.Clone(record.Operations)
+	for _, page := range in.Pages {
+		if recordOf(&record, &page) != nil || c.knownSection(&page) {
+			Accept(&record, page)
+		}
+	}
+	in.Docs, in.Spec = &record, spec
+	return Check(in)
+}
+
 // acceptedOver is a page's operation, with what the page does not show from the record of it, which may be nil.
 func acceptedOver(old *facts.Operation, page Page) *facts.Operation {
 	out := *page.Operation

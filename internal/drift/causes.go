@@ -8,12 +8,15 @@ import (
 )
 
 // causes looks for the root causes among differences: what was renamed or moved, and what follows from something else.
-func causes(changes []change, from, to *index, words pair) []change {
-	return fold(renames(changes, from, to, words))
+// hides is about the newer side, as in compare.
+func causes(changes []change, from, to *index, words pair, hides func(facts.Place, facts.Aspect) bool) []change {
+	return fold(renames(changes, from, to, words, func(place facts.Place, a facts.Aspect) bool {
+		return a == facts.Present || a == facts.Sample || words.skip(a) || hides != nil && hides(place, a)
+	}))
 }
 
 // renames finds a place that went and one that came which are the same but for the name, or for where they are.
-func renames(changes []change, from, to *index, words pair) []change {
+func renames(changes []change, from, to *index, words pair, skip func(facts.Place, facts.Aspect) bool) []change {
 	taken := map[int]bool{}
 	var out []change
 	for i, c := range changes {
@@ -27,7 +30,7 @@ func renames(changes []change, from, to *index, words pair) []change {
 				if taken[j] || d.aspect != facts.Present || d.verb != words.added || (d.thing == "response") != (c.thing == "response") {
 					continue
 				}
-				if s := likeness(c.place, d.place, from, to, words.skip); s >= score {
+				if s := likeness(c.place, d.place, from, to, skip); s >= score {
 					best, score = j, s
 				}
 			}
@@ -51,13 +54,13 @@ func lastName(place facts.Place) string {
 
 // likeness compares what two documents say about two places, from 0 to 1. The same name elsewhere counts as moved, the same
 // parent with another name as renamed; with neither the two have nothing to do with each other.
-func likeness(a, b facts.Place, from, to *index, skip func(facts.Aspect) bool) float64 {
+func likeness(a, b facts.Place, from, to *index, skip func(facts.Place, facts.Aspect) bool) float64 {
 	if lastName(a) != lastName(b) && (parent(a) != parent(b) || thingOf(a) != thingOf(b) || rootOf(a) != rootOf(b)) {
 		return 0
 	}
 	same, all := 0.0, 0.0
 	for k, f := range from.facts {
-		if !k.place.Under(a) || k.aspect == facts.Present || k.aspect == facts.Sample || skip(k.aspect) {
+		if !k.place.Under(a) || skip(k.place, k.aspect) {
 			continue
 		}
 		all++
@@ -66,7 +69,7 @@ func likeness(a, b facts.Place, from, to *index, skip func(facts.Aspect) bool) f
 		}
 	}
 	for k := range to.facts {
-		if k.place.Under(b) && k.aspect != facts.Present && k.aspect != facts.Sample && !skip(k.aspect) {
+		if k.place.Under(b) && !skip(k.place, k.aspect) {
 			if _, ok := from.facts[key{a + k.place[len(b):], k.aspect}]; !ok {
 				all++
 			}

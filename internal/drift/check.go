@@ -39,6 +39,7 @@ type Page struct {
 type PageIssue struct {
 	Kind    string
 	Place   facts.Place
+	Aspect  facts.Aspect
 	Message string
 	Pos     facts.Pos
 	// Fatal: the page could not be judged. Partial: not even what was read can be compared.
@@ -135,7 +136,7 @@ func (c *checker) docsAndSpec(open []change) {
 		}
 		from, to := indexOf(docs), indexOf(spec)
 		differences, explained := c.Ledger.excuse(compare(from, to, specAgainstDocs, nil))
-		open = append(open, causes(differences, from, to, specAgainstDocs)...)
+		open = append(open, causes(differences, from, to, specAgainstDocs, nil)...)
 		excused = append(excused, explained...)
 	}
 	for _, spec := range c.Spec.Operations {

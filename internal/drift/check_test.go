@@ -224,6 +224,18 @@ func TestARenamedPropertyIsOneFindingWithItsNewName(t *testing.T) {
 	}
 }
 
+// HTML of older themes has no examples of parameters: that the new name has none speaks for nothing.
+func TestWhatAPageDoesNotShowDoesNotHideARename(t *testing.T) {
+	const example = `schema: { type: string }, example: e }`
+	now := strings.Replace(two, "name: q, in: query, "+example, "name: query, in: query, schema: { type: string } }", 1)
+	pages := pagesOf(document(t, "pages.yaml", now))
+	pages[0].Hides = func(place facts.Place, a facts.Aspect) bool { return place.IsParam() && a == facts.Example }
+	r := Check(Input{Docs: document(t, "docs.yaml", two), Spec: document(t, "spec.yaml", two), Pages: pages})
+	if want := []string{"parameter-renamed|get-a|query.q"}; !slices.Equal(ids(r), want) {
+		t.Errorf("findings %q, want %q", ids(r), want)
+	}
+}
+
 func TestAParameterThatMovedIsOneFinding(t *testing.T) {
 	spec := strings.Replace(two, "{ name: q, in: query,", "{ name: q, in: header,", 1)
 	r := Check(Input{Docs: document(t, "docs.yaml", two), Spec: document(t, "spec.yaml", spec)})

@@ -13,6 +13,7 @@ import (
 // pagesAndDocs compares the pages with the record.
 func (c *checker) pagesAndDocs() {
 	var changes []change
+	var unclear []contradiction
 	given := map[string]*Page{}
 	others := 0
 	for i := range c.Pages {
@@ -46,9 +47,9 @@ func (c *checker) pagesAndDocs() {
 			continue
 		}
 		from, to := indexOf(docs), indexOf(page.Operation)
-		found := causes(compare(from, to, pageAgainstDocs, page.Hides), from, to, pageAgainstDocs)
+		found := causes(compare(from, to, pageAgainstDocs, page.Hides), from, to, pageAgainstDocs, page.Hides)
 		changes = append(changes, found...)
-		c.contradictions(page, docs, found)
+		unclear = append(unclear, c.contradictions(page, docs, found)...)
 		if page.Renderer != docs.Renderer {
 			c.report.Remarks = append(c.report.Remarks, "renderer")
 		}
@@ -73,7 +74,12 @@ func (c *checker) pagesAndDocs() {
 		}
 		return s
 	}
-	c.report.Findings = append(c.report.Findings, group(changes, "the docs as accepted", "the page", judgedBy(toSide), site, c.advisePage)...)
+	changed := group(changes, "the docs as accepted", "the page", judgedBy(toSide), site, c.advisePage)
+	for _, f := range changed {
+		f.Fix += f.acceptance()
+	}
+	c.report.Findings = append(c.report.Findings, changed...)
+	c.report.Findings = append(c.report.Findings, groupContradictions(unclear)...)
 }
 
 var filePrefix = regexp.MustCompile(`^([^:]+)(?::(\d+))?: `)
@@ -138,26 +144,6 @@ func (c *checker) cannotJudge(page *Page, kind string, pos facts.Pos, message, f
 		f.ID = kind + "|" + pos.File + "|" + string(f.Sites[0].Place)
 	}
 	if c.report.Find(f.ID) == nil {
-		c.report.Findings = append(c.report.Findings, f)
-	}
-}
-
-// contradictions are reported where no difference explains them.
-func (c *checker) contradictions(page *Page, docs *facts.Operation, found []change) {
-	for _, issue := range page.Issues {
-		if issue.Fatal || issue.Silent {
-			continue
-		}
-		explained := slices.ContainsFunc(found, func(ch change) bool {
-			return ch.place == issue.Place || ch.newPlace == issue.Place || issue.Place == ""
-		})
-		if explained && issue.Place != "" {
-			continue
-		}
-		f := &Finding{Kind: "page-contradicts-itself", Severity: Warning, Message: issue.Message,
-			Wire: "unknown: the page says two things", Go: "none until it is known which holds", Fix: "look at both places of the page, and try the call",
-			Sites: []Site{{Operation: docs.ID, Place: issue.Place, Page: &Side{Pos: issue.Pos}, Docs: &Side{Pos: indexOf(docs).near(issue.Place, "")}}}}
-		f.identify()
 		c.report.Findings = append(c.report.Findings, f)
 	}
 }
