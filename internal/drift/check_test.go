@@ -236,6 +236,26 @@ func TestWhatAPageDoesNotShowDoesNotHideARename(t *testing.T) {
 	}
 }
 
+func TestASpecThatLinksToAnotherPageIsToldWithBothLines(t *testing.T) {
+	docs := document(t, "docs.yaml", two)
+	check := func(was, is string) []*Finding {
+		return Check(Input{Docs: docs, Spec: document(t, "spec.yaml", strings.Replace(two, was, is, 1))}).Findings
+	}
+	link := `externalDocs: { url: "https://docs.example/x/get-a" }`
+	found := check(link, `externalDocs: { url: "https://docs.example/x/get-b" }`)
+	if len(found) != 1 || found[0].ID != "link-differs|get-a|operation" || found[0].Severity != Warning {
+		t.Fatalf("%+v", found)
+	}
+	if s := found[0].Sites[0]; s.Docs.Pos.String() != "docs.yaml:9" || s.Spec.Pos.String() != "spec.yaml:9" {
+		t.Errorf("at %s and %s", s.Docs.Pos, s.Spec.Pos)
+	}
+	for _, silent := range []string{"", `externalDocs: { url: "https://docs.example/x/get-a/" }`, `externalDocs: { url: "https://docs.example/x/get-a/index.html" }`} {
+		if found := check(link, silent); len(found) > 0 {
+			t.Errorf("%q: %s", silent, found[0].ID)
+		}
+	}
+}
+
 func TestAParameterThatMovedIsOneFinding(t *testing.T) {
 	spec := strings.Replace(two, "{ name: q, in: query,", "{ name: q, in: header,", 1)
 	r := Check(Input{Docs: document(t, "docs.yaml", two), Spec: document(t, "spec.yaml", spec)})
