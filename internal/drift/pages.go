@@ -20,11 +20,11 @@ func (c *checker) pagesAndDocs() {
 		page := &c.Pages[i]
 		docs := recordOf(c.Docs, page)
 		if docs == nil {
-			if page.Among && !c.knownSection(page) {
+			if page.Among && !knownSection(c.Docs, page) {
 				others++
 				continue
 			}
-			if !c.knownSection(page) {
+			if !knownSection(c.Docs, page) {
 				c.cannotJudge(page, "unknown-page", page.Pos, fmt.Sprintf("the page is that of %s, which the record does not hold", page.ID),
 					"give the page that was meant, or accept this one with: specdrift accept "+page.File)
 				continue
@@ -114,12 +114,12 @@ func recordOf(record *facts.Document, page *Page) *facts.Operation {
 }
 
 // knownSection: a new page in a section that the record covers is a new operation.
-func (c *checker) knownSection(page *Page) bool {
+func knownSection(record *facts.Document, page *Page) bool {
 	dir := func(address string) string {
 		i := strings.LastIndexByte(address, '/')
 		return address[:max(i, 0)]
 	}
-	return page.Page != "" && !page.Guessed && slices.ContainsFunc(c.Docs.Operations, func(op *facts.Operation) bool { return dir(op.Page) == dir(page.Page) })
+	return page.Page != "" && !page.Guessed && slices.ContainsFunc(record.Operations, func(op *facts.Operation) bool { return dir(op.Page) == dir(page.Page) })
 }
 
 // pageIssues turns what could not be read into findings. It reports whether comparing is of no use.
