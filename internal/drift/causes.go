@@ -119,6 +119,8 @@ func fold(changes []change) []change {
 func explains(c change) func(change) bool {
 	inside := func(d change) bool { return d.place != c.place && d.place.Under(c.place) && d.newPlace == "" }
 	switch {
+	case c.inPath():
+		return func(d change) bool { return d.aspect == facts.Path && d.to == pathOf(c.toOp) }
 	case c.renamed != "":
 		return nil
 	case c.aspect == facts.Type && c.from != "" && c.to != "" && isShape(c.from) != isShape(c.to):
@@ -138,6 +140,16 @@ func explains(c change) func(change) bool {
 	}
 	return nil
 }
+
+// inPath: a parameter of the path has another name, in the path as well, and nothing else of the path is another. Such a name
+// is never sent.
+func (c change) inPath() bool {
+	was, is := "{"+lastName(c.place)+"}", "{"+c.renamed+"}"
+	return c.renamed != "" && rootOf(c.place) == "path" && rootOf(c.newPlace) == "path" && c.fromOp != nil && c.toOp != nil &&
+		strings.Contains(pathOf(c.fromOp), was) && strings.ReplaceAll(pathOf(c.fromOp), was, is) == pathOf(c.toOp)
+}
+
+func pathOf(op *facts.Operation) string { return op.Value(facts.OperationPlace, facts.Path) }
 
 // moved is a place inside one, put inside another.
 func moved(place, from, to facts.Place) facts.Place {

@@ -256,6 +256,25 @@ func TestASpecThatLinksToAnotherPageIsToldWithBothLines(t *testing.T) {
 	}
 }
 
+// The name of a path's parameter stands twice, in the path and in the table, and is never sent.
+func TestAParameterRenamedInItsPathIsOneFindingWithoutAnEffectOnTheWire(t *testing.T) {
+	one := strings.NewReplacer("  /a:", "  /a/{q}/b:", "name: q, in: query,", "name: q, in: path, required: true,").Replace(two)
+	now := strings.NewReplacer("/{q}/", "/{query}/", "name: q,", "name: query,").Replace(one)
+	check := func(now string) []*Finding {
+		return Check(Input{Docs: document(t, "docs.yaml", one), Spec: document(t, "spec.yaml", one), Pages: pagesOf(document(t, "pages.yaml", now))}).Findings
+	}
+	found := check(now)
+	if len(found) != 1 || found[0].ID != "parameter-renamed|get-a|path.q" || found[0].Severity != Warning || !strings.HasPrefix(found[0].Wire, "none") {
+		t.Fatalf("%+v", found)
+	}
+	if found := check(strings.Replace(now, "/{query}/b", "/{query}/c", 1)); len(found) != 2 {
+		t.Errorf("another path beside it is not told: %+v", found)
+	}
+	if found := check(strings.Replace(now, "/{query}/", "/{q}/", 1)); len(found) != 1 || found[0].Severity != Error {
+		t.Errorf("a name that the path has not: %+v", found)
+	}
+}
+
 func TestAParameterThatMovedIsOneFinding(t *testing.T) {
 	spec := strings.Replace(two, "{ name: q, in: query,", "{ name: q, in: header,", 1)
 	r := Check(Input{Docs: document(t, "docs.yaml", two), Spec: document(t, "spec.yaml", spec)})

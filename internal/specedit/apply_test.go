@@ -555,3 +555,45 @@ paths:
 		})
 	}
 }
+
+// Two operations share a path's parameter; each has it in a path of its own.
+func TestASharedParameterOfThePathIsRenamedInEachPath(t *testing.T) {
+	const shelves = `openapi: 3.0.3
+info: { title: Shelves, version: "1" }
+paths:
+  /shelves/{id}: # one
+    get:
+      operationId: get-shelf
+      parameters:
+        - $ref: "#/components/parameters/ID"
+      responses:
+        "204": { description: There. }
+  /shelves/{id}/widgets:
+    get:
+      operationId: list-widgets
+      parameters:
+        - $ref: "#/components/parameters/ID"
+      responses:
+        "204": { description: There. }
+components:
+  parameters:
+    ID:
+      name: id
+      in: path
+      required: true
+      schema: { type: string }
+`
+	want := strings.NewReplacer("{id}", "{shelf}", "name: id", "name: shelf").Replace(shelves)
+	record := read(t, "docs.yaml", []byte(want))
+	report := drift.Check(drift.Input{Docs: record, Spec: read(t, "spec.yaml", []byte(shelves))})
+	if len(report.Findings) != 1 {
+		t.Fatalf("%d findings, want 1", len(report.Findings))
+	}
+	after, outcomes, err := specedit.Apply("spec.yaml", []byte(shelves), report.Findings, record.Operation, valid)
+	if err != nil || len(outcomes) != 1 || outcomes[0].Err != nil {
+		t.Fatalf("%v, %+v", err, outcomes)
+	}
+	if diff := cmp.Diff(want, string(after)); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+}
