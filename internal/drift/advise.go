@@ -90,8 +90,9 @@ func (c *checker) advisePage(f *Finding, ch change) {
 		return
 	}
 	in := indexOf(spec)
-	has := in.facts[key{ch.place, ch.aspect}]
-	e := Edit{Operation: c.inSpec(ch.operation), Place: ch.place, Aspect: ch.aspect, From: has.Value, To: ch.to, Pos: in.near(ch.place, ch.aspect)}
+	place := in.calls(ch)
+	has := in.facts[key{place, ch.aspect}]
+	e := Edit{Operation: c.inSpec(ch.operation), Place: ch.place, Aspect: ch.aspect, From: has.Value, To: ch.to, Pos: in.near(place, ch.aspect)}
 	if ch.renamed != "" {
 		e.Rename, e.To = ch.renamed, ""
 		if _, done := in.facts[key{ch.newPlace, facts.Present}]; done {
@@ -99,7 +100,9 @@ func (c *checker) advisePage(f *Finding, ch change) {
 			return
 		}
 	}
-	entry := c.Ledger.about(ch)
+	known := ch
+	known.place = place
+	entry := c.Ledger.about(known)
 	switch {
 	case ch.aspect.IsText() || ch.aspect == facts.Sample || ch.aspect == facts.Title:
 		fix("read what changed, put into the spec what matters, ")
@@ -113,4 +116,12 @@ func (c *checker) advisePage(f *Finding, ch change) {
 		}
 		f.Edits = append(f.Edits, e)
 	}
+}
+
+// calls is what a spec calls the place of a page's change: until it follows a rename, the name before.
+func (x *index) calls(ch change) facts.Place {
+	if ch.alias != "" && !x.has(ch.place) {
+		return ch.alias
+	}
+	return ch.place
 }

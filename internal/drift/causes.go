@@ -10,9 +10,46 @@ import (
 // causes looks for the root causes among differences: what was renamed or moved, and what follows from something else.
 // hides is about the newer side, as in compare.
 func causes(changes []change, from, to *index, words pair, hides func(facts.Place, facts.Aspect) bool) []change {
-	return fold(renames(changes, from, to, words, func(place facts.Place, a facts.Aspect) bool {
+	out := renames(changes, from, to, words, func(place facts.Place, a facts.Aspect) bool {
 		return a == facts.Present || a == facts.Sample || words.skip(a) || hides != nil && hides(place, a)
-	}))
+	})
+	for _, c := range slices.Clone(out) {
+		if c.renamed != "" {
+			out = append(out, inside(c, from, to, words, hides)...)
+		}
+	}
+	return fold(out)
+}
+
+// inside finds what else changed of a place that has another name, and inside it. Both documents are read with the name that
+// the spec is to have.
+func inside(c change, from, to *index, words pair, hides func(facts.Place, facts.Aspect) bool) (out []change) {
+	place, alias := c.newPlace, c.place
+	if words.older {
+		place, alias = alias, place
+		to = indexOf(called(to.op, alias, place))
+	} else {
+		from = indexOf(called(from.op, alias, place))
+	}
+	for _, d := range compare(from, to, words, hides) {
+		if d.place.Under(place) && !(d.place == place && d.aspect == facts.Present) {
+			d.alias = alias + d.place[len(place):]
+			out = append(out, d)
+		}
+	}
+	return out
+}
+
+// called is an operation in which a place has another name.
+func called(op *facts.Operation, was, is facts.Place) *facts.Operation {
+	out := *op
+	out.Facts = slices.Clone(op.Facts)
+	for i, f := range out.Facts {
+		if f.Place.Under(was) {
+			out.Facts[i].Place = is + f.Place[len(was):]
+		}
+	}
+	return &out
 }
 
 // renames finds a place that went and one that came which are the same but for the name, or for where they are.

@@ -138,8 +138,9 @@ func (c *checker) docsAndSpec(open []change) {
 		c.link(docs, spec)
 		from, to := indexOf(docs), indexOf(spec)
 		differences, explained := c.Ledger.excuse(compare(from, to, specAgainstDocs, nil))
-		open = append(open, causes(differences, from, to, specAgainstDocs, nil)...)
-		excused = append(excused, explained...)
+		differences, more := c.Ledger.excuse(causes(differences, from, to, specAgainstDocs, nil))
+		open = append(open, differences...)
+		excused = append(append(excused, explained...), more...)
 	}
 	for _, spec := range c.Spec.Operations {
 		if c.Docs.Operation(spec.ID) == nil {

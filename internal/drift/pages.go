@@ -70,7 +70,8 @@ func (c *checker) pagesAndDocs() {
 		s := Site{Operation: ch.operation, Place: ch.place, Aspect: ch.aspect, Docs: &Side{ch.fromWords, ch.fromPos}, Page: &Side{ch.toWords, ch.toPos}}
 		if spec := c.Spec.Operation(ch.operation); spec != nil {
 			in := indexOf(spec)
-			s.Spec = &Side{wordsOf(in.facts[key{ch.place, ch.aspect}]), in.near(ch.place, ch.aspect)}
+			place := in.calls(ch)
+			s.Spec = &Side{wordsOf(in.facts[key{place, ch.aspect}]), in.near(place, ch.aspect)}
 		}
 		return s
 	}

@@ -30,7 +30,7 @@ func Apply(file string, data []byte, findings []*drift.Finding, source func(oper
 	var outcomes []Outcome
 	var waiting []*drift.Finding
 	findings = slices.Clone(findings)
-	slices.SortStableFunc(findings, func(a, b *drift.Finding) int { return renamesOperation(a) - renamesOperation(b) })
+	slices.SortStableFunc(findings, func(a, b *drift.Finding) int { return turn(a) - turn(b) })
 	for _, f := range findings {
 		if len(f.Edits) == 0 {
 			continue
@@ -49,14 +49,18 @@ func Apply(file string, data []byte, findings []*drift.Finding, source func(oper
 	return data, append(outcomes, late...), nil
 }
 
-// renamesOperation is 1 for a finding after which other edits would look for the operation under its old id.
-func renamesOperation(f *drift.Finding) int {
+// turn is when a finding's edits are made: first those that rename a place, so that others find it under the name that they
+// know; last those that rename an operation, under whose old id others look for it.
+func turn(f *drift.Finding) int {
+	turn := 0
 	for _, e := range f.Edits {
 		if e.Rename != "" && e.Place == facts.OperationPlace {
 			return 1
+		} else if e.Rename != "" {
+			turn = -1
 		}
 	}
-	return 0
+	return turn
 }
 
 // resolve applies a finding's edits.
