@@ -114,6 +114,7 @@ type place struct {
 	b      *budget
 	keys   []string
 	ticket string
+	sent   int64 // when the request was granted, in microseconds by the server's clock
 }
 
 // wait returns when the request may be sent.
@@ -128,13 +129,14 @@ func (p *place) wait(ctx context.Context) error {
 		}
 		switch r.word {
 		case "go":
+			p.sent = r.micros
 			return nil
 		case "day":
-			return &rest.DailyLimitError{Reset: r.wait}
+			return &rest.DailyLimitError{Reset: r.wait()}
 		case "pause":
-			return &rest.PausedError{Left: r.wait}
+			return &rest.PausedError{Left: r.wait()}
 		}
-		timer := time.NewTimer(r.wait)
+		timer := time.NewTimer(r.wait())
 		select {
 		case <-timer.C:
 		case <-ctx.Done():
@@ -145,11 +147,13 @@ func (p *place) wait(ctx context.Context) error {
 	}
 }
 
-// verdict is what the script says: go, day or wait, and for how long.
+// verdict is what the script says: go, and when that was; or day, pause or wait, and for how long.
 type verdict struct {
-	word string
-	wait time.Duration
+	word   string
+	micros int64
 }
+
+func (v verdict) wait() time.Duration { return time.Duration(v.micros) * time.Microsecond }
 
 func (p *place) take(ctx context.Context) (verdict, error) {
 	reply, err := p.run(ctx, "take").Slice()
@@ -160,7 +164,7 @@ func (p *place) take(ctx context.Context) (verdict, error) {
 		word, isText := reply[0].(string)
 		micros, isNumber := reply[1].(int64)
 		if isText && isNumber {
-			return verdict{word, time.Duration(micros) * time.Microsecond}, nil
+			return verdict{word, micros}, nil
 		}
 	}
 	return verdict{}, fmt.Errorf("the script answered %v", reply)
@@ -186,7 +190,7 @@ func (p *place) settle(o rest.Outcome) {
 		daily = o.Rate.DailyReset
 	}
 	_, err := ask(context.Background(), p.b.redis, func(ctx context.Context) (struct{}, error) {
-		return struct{}{}, p.run(ctx, "settle", bit(o.Answered), bit(o.Unsent), bit(o.Refused), o.Rate.Limit,
+		return struct{}{}, p.run(ctx, "settle", p.sent, bit(o.Answered), bit(o.Unsent), bit(o.Refused), o.Rate.Limit,
 			o.Rate.Interval.Microseconds(), remaining, o.RetryAfter.Microseconds(), daily.Microseconds()).Err()
 	}, nil)
 	if err != nil {
