@@ -223,6 +223,8 @@ func ended(ctx context.Context, err error) error {
 	}
 	cause := context.Cause(ctx)
 	switch {
+	case errors.Is(err, cause):
+		return err
 	case cause == errAttemptTimeout:
 		return fmt.Errorf("%w: %w", cause, err)
 	case errors.Is(cause, ctx.Err()):
