@@ -14,9 +14,15 @@ type frame struct {
 // manyNames is the size of an object beyond which comparing its names one by one costs too much.
 const manyNames = 32
 
-// inspect looks through JSON before it is decoded. It refuses nesting that would cost the decoder a deep stack, and says
-// whether a name may be repeated within an object. Whether the text is JSON at all is the decoder's to find.
-func inspect(body []byte, maxDepth int) (repeated bool, err error) {
+// odd is what the decoder would take for something else than it is.
+type odd struct {
+	repeated bool // a name may stand twice in an object
+	nullItem bool // an array holds null
+}
+
+// inspect looks through JSON before it is decoded. It refuses nesting that would cost the decoder a deep stack, and finds
+// what is odd. Whether the text is JSON at all is the decoder's to find.
+func inspect(body []byte, maxDepth int) (found odd, err error) {
 	var framesRoom [16]frame
 	var namesRoom [64][]byte
 	frames, names := framesRoom[:0], namesRoom[:0]
@@ -25,7 +31,7 @@ func inspect(body []byte, maxDepth int) (repeated bool, err error) {
 		switch body[i] {
 		case '{', '[':
 			if len(frames) == maxDepth {
-				return false, fmt.Errorf("%w: nested deeper than %d levels", ErrTooLarge, maxDepth)
+				return odd{}, fmt.Errorf("%w: nested deeper than %d levels", ErrTooLarge, maxDepth)
 			}
 			nameNext = body[i] == '{'
 			frames = append(frames, frame{nameNext, len(names)})
@@ -36,20 +42,22 @@ func inspect(body []byte, maxDepth int) (repeated bool, err error) {
 			nameNext = false
 		case ',':
 			nameNext = len(frames) > 0 && frames[len(frames)-1].object
+		case 'n': // of null, since texts are passed over
+			found.nullItem = found.nullItem || len(frames) > 0 && !frames[len(frames)-1].object
 		case '"':
 			end := textEnd(body, i+1)
-			if nameNext && !repeated {
+			if nameNext && !found.repeated {
 				name := body[i+1 : end]
 				siblings := names[frames[len(frames)-1].names:]
 				// An escape can spell the same name in another way.
-				repeated = len(siblings) >= manyNames || bytes.IndexByte(name, '\\') >= 0 || contains(siblings, name)
+				found.repeated = len(siblings) >= manyNames || bytes.IndexByte(name, '\\') >= 0 || contains(siblings, name)
 				names = append(names, name)
 			}
 			nameNext = false
 			i = end
 		}
 	}
-	return repeated, nil
+	return found, nil
 }
 
 func contains(names [][]byte, name []byte) bool {
