@@ -79,6 +79,9 @@ func (c Config) AuthorizeURL(state string) (string, error) {
 	if err != nil {
 		return "", fmt.Errorf("authorize URL: %w", err)
 	}
+	if u.Scheme != "https" && u.Scheme != "http" || u.Host == "" {
+		return "", errors.New("authorize URL: AuthorizeAddress is no address of the web")
+	}
 	q := u.Query()
 	q.Set("response_type", "code")
 	q.Set("redirect_uri", c.RedirectURL)
