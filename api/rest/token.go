@@ -94,8 +94,8 @@ func cleanToken(token string) (string, error) {
 	switch {
 	case token == "":
 		return "", errors.New("token is empty")
-	case strings.ContainsFunc(token, func(r rune) bool { return unicode.IsSpace(r) || unicode.IsControl(r) }):
-		return "", errors.New("token holds space or control characters inside; give the token alone, without \"Bearer\"")
+	case strings.ContainsFunc(token, func(r rune) bool { return unicode.IsSpace(r) || !unicode.IsPrint(r) }):
+		return "", errors.New("token holds space, control or invisible characters inside; give the token alone, without \"Bearer\"")
 	}
 	return token, nil
 }
