@@ -12,8 +12,8 @@ import (
 
 // Result is what became of one item of a [Bulk].
 type Result[In, Out any] struct {
-	Index int // of the item
-	In    In
+	Index int   // of the item
+	In    In    // the item
 	Out   *Out  // nil when Err is set
 	Err   error // nil when it succeeded
 }

@@ -46,8 +46,8 @@ var ErrAuthorizeAgain = errors.New("authorize again")
 
 // Config describes an app. It prints its id only.
 type Config struct {
-	ClientID     string
-	ClientSecret string
+	ClientID     string   // of the app
+	ClientSecret string   // of the app; sent to the token endpoint only
 	RedirectURL  string   // registered for the app
 	Scopes       []string // to ask for
 	UserType     string   // Company unless set
