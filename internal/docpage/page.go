@@ -106,6 +106,9 @@ func Parse(file string, data []byte) (*Page, error) {
 // sniff tells the kinds of page apart by how they begin.
 func sniff(data []byte) string {
 	head := strings.ToLower(string(bytes.TrimSpace(data[:min(len(data), 4096)])))
+	if _, behind, ok := strings.Cut(head, "-->"); ok && strings.HasPrefix(head, "<!--") { // Markdown, too, can begin with a comment
+		head = strings.TrimSpace(behind)
+	}
 	switch {
 	case hasPayload(data):
 		return "payload"
