@@ -116,6 +116,8 @@ func sniff(data []byte) string {
 		strings.HasPrefix(head, "<main"), strings.HasPrefix(head, "<article"), strings.HasPrefix(head, "<div"),
 		strings.HasPrefix(head, "<!--") || strings.HasPrefix(head, "<head"), strings.HasPrefix(head, "<body"):
 		return "html"
+	case strings.HasPrefix(head, "<") && bytes.Contains(bytes.ToLower(data), []byte("</h1>")): // Markdown has no such heading
+		return "html"
 	}
 	return "markdown"
 }
