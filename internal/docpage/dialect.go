@@ -60,6 +60,9 @@ func sameDialect(tokens []token) []token {
 	return tokens
 }
 
+// longestName is longer than what a scraper dresses: the lines of fields, statuses, media types and navigation.
+const longestName = 1000
+
 // raiseHeadings: a scraper that puts pages into one of its own lowers all headings.
 func raiseHeadings(tokens []token) {
 	top := 0
@@ -91,6 +94,7 @@ func withoutNavigation(tokens []token) []token {
 	for i := 0; i < len(tokens); i++ {
 		tok := tokens[i]
 		switch {
+		case len(tok.text) > longestName:
 		case tok.kind == item && ownSection.MatchString(tok.text):
 			continue
 		case tok.kind == paragraphLine && neighbour.MatchString(tok.text):
@@ -142,6 +146,10 @@ func listWhatIsListed(tokens []token) {
 	below := false // the heading above the list of statuses
 	for i := range tokens {
 		tok := &tokens[i]
+		if len(tok.text) > longestName {
+			below = false
+			continue
+		}
 		plain := strings.TrimSpace(dress.Replace(linkText.ReplaceAllString(tok.text, "$1")))
 		switch {
 		case tok.kind == heading:
@@ -209,6 +217,9 @@ var (
 // fieldLine tells whether a line is that of a field with a known type, and how it is written without its dress.
 func fieldLine(tok token) (fieldDress, string) {
 	text, found := tok.text, asUsual
+	if len(text) > longestName {
+		return noField, ""
+	}
 	if m := linkedName.FindStringSubmatch(text); m != nil {
 		text, found = "**"+m[1]+m[2]+"** "+m[3], nameDressed
 	}
