@@ -29,6 +29,9 @@ lists every fact with the source, file and line that it came from.`,
 			if out == "" {
 				return usageError{fmt.Errorf("say where to write with -o FILE or -o DIRECTORY")}
 			}
+			if out == "-" {
+				return usageError{fmt.Errorf("documents are not written to the terminal; name a file or directory behind -o")}
+			}
 			pages, unreadable, err := readPages(args)
 			if err != nil {
 				return err
@@ -41,7 +44,7 @@ lists every fact with the source, file and line that it came from.`,
 			if len(operations) == 0 {
 				return exitCannotJudge
 			}
-			extension := filepath.Ext(out)
+			extension := strings.ToLower(filepath.Ext(out))
 			if extension == ".json" || extension == ".yaml" || extension == ".yml" {
 				err = writeDocument(out, operations)
 			} else if merge {
@@ -107,7 +110,7 @@ func writeDocument(file string, operations []*facts.Operation) error {
 		return err
 	}
 	encode := facts.EncodeYAML
-	if filepath.Ext(file) == ".json" {
+	if strings.EqualFold(filepath.Ext(file), ".json") {
 		encode = func(node *yaml.Node) ([]byte, error) { return facts.EncodeJSON(node) }
 	}
 	data, err := encode(document)
