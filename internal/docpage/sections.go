@@ -53,6 +53,7 @@ func (p *Page) read(meta map[string]string, tokens []token) error {
 	responses := p.readResponses(s.response, known)
 	p.emitRequest(request, known)
 	p.emitResponses(responses, known)
+	p.doubtPath(s)
 	p.readPanelFacts(s, panel)
 	p.checkWhole(s, request, responses, panel)
 	p.comparePanel(s, panel)
@@ -149,6 +150,15 @@ func responsesAt(tokens []token) int {
 		}
 	}
 	return found
+}
+
+// doubtPath warns of a parameter that stands in the path and in no table.
+func (p *Page) doubtPath(s *sections) {
+	for _, name := range p.PathParams() {
+		if place := facts.Param("path", name); p.Value(place, facts.Present) == "" {
+			p.doubt(facts.OperationPlace, s.method.inside(), "the path has the parameter "+name+", the tables have not; OpenAPI asks for it")
+		}
+	}
 }
 
 // readAbove: between a page's title and its method nothing is printed, and above its title nothing of the documentation.
