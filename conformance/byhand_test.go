@@ -63,7 +63,7 @@ func (s *script) client(t *testing.T, opts ...api.Option) *api.Client {
 		t.Fatal(err)
 	}
 	front := &judge.Transport{Judge: j, Next: s, Report: func(v judge.Verdict) { t.Error(v.Err()) }}
-	c, err := api.New(append([]api.Option{api.WithToken("token"), api.WithCompany("c"), api.WithBudget(nil),
+	c, err := api.New(append([]api.Option{api.WithToken("pit-1234567890"), api.WithCompany("c"), api.WithBudget(nil),
 		api.WithRetry(api.Retry{Attempts: 1}), api.WithHTTPClient(&http.Client{Transport: front})}, opts...)...)
 	if err != nil {
 		t.Fatal(err)
