@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"net/http"
+	"slices"
 	"strings"
 	"sync/atomic"
 	"testing"
@@ -81,10 +82,19 @@ func (b *binding) basePath(t *testing.T) {
 			t.Errorf("base URL %s: %v %v", prefix, w.sent, err)
 		}
 	}
-	for _, bad := range []string{"http://elsewhere.test", "ftp://elsewhere.test", "elsewhere.test", "https://u:p@elsewhere.test", "https://x.test?a=b", ""} {
+	for _, bad := range []string{"http://elsewhere.test", "ftp://elsewhere.test", "elsewhere.test", "https://u:p@elsewhere.test", "https://x.test?a=b", "https://x.test?", "https://x.test#f", "https://:8443", "https://", ""} {
 		if _, err := b.make(rest.WithToken(token), rest.WithBaseURL(bad)); err == nil {
 			t.Errorf("base URL %q is taken", bad)
 		}
+	}
+	for _, mine := range []string{"http://localhost:1", "http://LOCALHOST", "http://127.0.0.1:1", "http://127.8.9.1", "http://[::1]:1", "http://[::ffff:127.0.0.1]"} {
+		if _, err := b.make(rest.WithToken(token), rest.WithBaseURL(mine)); err != nil {
+			t.Errorf("base URL %s, which is this machine: %v", mine, err)
+		}
+	}
+	w, err := b.with(t, []answer{b.right()}, rest.WithBaseURL(base+"/a%2Fb"))
+	if len(w.sent) != 1 || !strings.HasPrefix(w.sent[0].url.EscapedPath(), "/a%2Fb"+strings.SplitN(b.path, "{", 2)[0]) {
+		t.Errorf("a base URL with an escaped slash: %v %v", w.sent, err)
 	}
 }
 
@@ -168,6 +178,10 @@ func (b *binding) callOptions(t *testing.T) {
 	err = b.callWith(t, b.client(t, w, options...), request, rest.CallHeader("X-Request-Id", "r-1"), rest.CallResponse(&got))
 	if err != nil || len(w.sent) != 1 || w.sent[0].header.Get("X-Request-Id") != "r-1" {
 		t.Errorf("a header for one call: %d requests, error %v", len(w.sent), err)
+	}
+	err = b.callWith(t, b.client(t, w, options...), request, rest.CallHeader("X-Request-Id", "r-1"), rest.CallHeader("x-request-id", "r-2"))
+	if err != nil || !slices.Equal(w.sent[len(w.sent)-1].header.Values("X-Request-Id"), []string{"r-2"}) {
+		t.Errorf("a header that is set twice for one call: %v, want the last, %v", w.sent[len(w.sent)-1].header, err)
 	}
 	if got.Status != b.success() || got.Attempts != 1 || got.Header == nil {
 		t.Errorf("the response of a call is %+v", got)
