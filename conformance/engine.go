@@ -3,6 +3,7 @@ package conformance
 import (
 	"context"
 	"errors"
+	"net"
 	"net/http"
 	"slices"
 	"strings"
@@ -199,11 +200,14 @@ func (b *binding) callOptions(t *testing.T) {
 }
 
 // counting is a budget that grants everything and counts.
-type counting struct{ taken, settled atomic.Int64 }
+type counting struct {
+	taken, settled atomic.Int64
+	outcome        rest.Outcome // the last
+}
 
 func (c *counting) Take(context.Context, string) (func(rest.Outcome), error) {
 	c.taken.Add(1)
-	return func(rest.Outcome) { c.settled.Add(1) }, nil
+	return func(o rest.Outcome) { c.settled.Add(1); c.outcome = o }, nil
 }
 
 type spent struct{}
@@ -220,9 +224,34 @@ func (b *binding) budget(t *testing.T) {
 	if err != nil || len(w.sent) != 2 || c.taken.Load() != 2 || c.settled.Load() != 2 {
 		t.Errorf("%d requests, %d taken from the budget, %d settled, error %v", len(w.sent), c.taken.Load(), c.settled.Load(), err)
 	}
+	b.outcomes(t)
 	w, err = b.with(t, []answer{b.right()}, rest.WithBudget(spent{}))
 	if len(w.sent) > 0 || !errors.Is(err, rest.ErrDailyLimit) {
 		t.Errorf("a spent budget: %d requests, error %v", len(w.sent), err)
+	}
+}
+
+// outcomes says that the budget is told what the service said of it.
+func (b *binding) outcomes(t *testing.T) {
+	said := http.Header{"X-Ratelimit-Max": {"100"}, "X-Ratelimit-Remaining": {"7"}, "Retry-After": {"3"}}
+	rate := rest.Rate{Limit: 100, Remaining: 7, HasRemaining: true}
+	right := b.right()
+	right.header = said
+	for _, c := range []struct {
+		name string
+		answer
+		want rest.Outcome
+	}{
+		{"a success", right, rest.Outcome{Answered: true, Rate: rate}},
+		{"a 429", answer{status: 429, body: `{}`, header: said}, rest.Outcome{Answered: true, Refused: true, Rate: rate, RetryAfter: 3 * time.Second}},
+		{"a 400", answer{status: 400, body: `{}`}, rest.Outcome{Answered: true}},
+		{"no connection", answer{err: &net.OpError{Op: "dial", Err: errors.New("refused")}}, rest.Outcome{Unsent: true}},
+		{"no answer", answer{err: errors.New("reset")}, rest.Outcome{}},
+	} {
+		var got counting
+		if _, _ = b.with(t, []answer{c.answer}, rest.WithBudget(&got)); got.outcome != c.want || got.settled.Load() != 1 {
+			t.Errorf("after %s the budget is told %+v, want %+v", c.name, got.outcome, c.want)
+		}
 	}
 }
 
