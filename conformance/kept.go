@@ -109,7 +109,7 @@ func (b *binding) words(t *testing.T) {
 			t.Errorf("an answer with %v is to be waited for %v: %+v", c.h, c.wait, err)
 		}
 	}
-	for _, nonsense := range []string{"soon", "-5", "Inf", "NaN"} {
+	for _, nonsense := range []string{"soon", "-5", "Inf", "NaN", "1e", "Mon, 01 Jan 2924"} {
 		_, _, err := b.ask(t, answer{status: 503, body: `{}`, header: http.Header{"Retry-After": {nonsense}}})
 		if e := (*rest.Error)(nil); !errors.As(err, &e) || e.RetryAfter != 0 {
 			t.Errorf("Retry-After %s is nonsense: %+v", nonsense, err)

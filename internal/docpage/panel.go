@@ -45,7 +45,20 @@ func readPanel(tokens []token) panel {
 			out.form.read(tok)
 		}
 	}
+	out.sampleOfCall()
 	return out
+}
+
+// sampleOfCall takes the body of the sample call where the form shows none, as when a scraper leaves its fields out.
+func (out *panel) sampleOfCall() {
+	if out.form.hasSample || out.call.data == "" {
+		return
+	}
+	lines := strings.Split(out.call.data, "\n")
+	if value, err := parseSample(lines); err == nil {
+		out.form.sample, out.form.hasSample = value, true
+		out.form.printed = token{kind: code, line: out.call.dataAt, lines: lines}
+	}
 }
 
 // isStray reports whether a line is one of the documentation's: a field's, or one that belongs to a field.

@@ -1,8 +1,9 @@
 package docpage
 
 import (
+	"cmp"
 	"encoding/json"
-	"sort"
+	"slices"
 	"strings"
 	"unicode"
 )
@@ -98,7 +99,7 @@ func (n *nester) search() []*placement {
 		if len(next) == 0 {
 			return nil
 		}
-		sort.SliceStable(next, func(a, b int) bool { return next[a].score > next[b].score })
+		slices.SortStableFunc(next, bestFirst)
 		states = next[:min(len(next), beam)]
 	}
 	for i := range states {
@@ -109,9 +110,11 @@ func (n *nester) search() []*placement {
 			states[i].score += n.closing(l, true)
 		}
 	}
-	sort.SliceStable(states, func(a, b int) bool { return states[a].score > states[b].score })
+	slices.SortStableFunc(states, bestFirst)
 	return n.doubts(states)
 }
+
+func bestFirst(a, b state) int { return cmp.Compare(b.score, a.score) }
 
 // doubts lists the placements of the best state. Where a state that is nearly as good differs, the best is marked.
 func (n *nester) doubts(states []state) []*placement {

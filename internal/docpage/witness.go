@@ -27,7 +27,7 @@ func (p *Page) comparePanel(s *sections, panel panel) {
 			return
 		}
 	}
-	w := witness{Page: p, known: map[claim]facts.Fact{}}
+	w := witness{Page: p, known: make(map[claim]facts.Fact, len(p.Facts))}
 	for _, f := range p.Facts {
 		if _, again := w.known[claim{f.Place, f.Aspect}]; !again {
 			w.known[claim{f.Place, f.Aspect}] = f

@@ -248,3 +248,18 @@ func TestFormTellsWhatIsOutermost(t *testing.T) {
 		}
 	}
 }
+
+// Scrapers that keep what a reader sees leave the text of a form's fields out; the sample call has the same body.
+func TestSampleCallShowsTheBodyThatTheFormDoesNot(t *testing.T) {
+	text := markdown(kettlePage)
+	block := "```\n{\n  \"degrees\": 90\n}\n```\n\nSend"
+	if strings.Count(text, block) != 1 {
+		t.Fatal("the form's block of code is not where it was")
+	}
+	page, err := docpage.Parse("page.md", []byte(strings.Replace(text, block, "Send", 1)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	checkFacts(t, page, `body sample {"degrees":90}`)
+	checkSays(t, page, "")
+}
