@@ -228,3 +228,39 @@ func TestOptionsOfTimeAndRepetitionAreKept(t *testing.T) {
 		}
 	})
 }
+
+// keys is a budget that keeps whose requests it was asked for.
+type keys struct{ asked []string }
+
+func (k *keys) Take(_ context.Context, key string) (func(api.Outcome), error) {
+	k.asked = append(k.asked, key)
+	return func(api.Outcome) {}, nil
+}
+
+// The service counts for each company, and so does the client: whether the company is the client's or the request's.
+func TestBudgetIsThatOfTheCompany(t *testing.T) {
+	var k keys
+	s := &script{answers: []string{snapshots}}
+	c := s.client(t, api.WithBudget(&k))
+	for _, company := range []string{"", "c", "d", "d"} {
+		if _, err := c.Snapshots(t.Context(), api.SnapshotsRequest{CompanyID: company}); err != nil {
+			t.Error(err)
+		}
+	}
+	if _, err := s.client(t, api.WithBudget(&k), api.WithToken("pit-other-0123")).Snapshots(t.Context(), api.SnapshotsRequest{}); err != nil {
+		t.Error(err)
+	}
+	if a := k.asked; len(a) != 5 || a[0] != a[1] || a[1] == a[2] || a[2] != a[3] || a[4] == a[0] {
+		t.Errorf("budgets %q, want those of c, c, d, d, and another token's", a)
+	}
+	if strings.Contains(strings.Join(k.asked, " "), "pit-") {
+		t.Errorf("a budget's name holds the token: %q", k.asked)
+	}
+}
+
+func TestCallWithoutAContextIsRefused(t *testing.T) {
+	s := &script{answers: []string{snapshots}}
+	if _, err := s.client(t).Snapshots(nil, api.SnapshotsRequest{}); !errors.Is(err, api.ErrInvalidRequest) || len(s.sent) > 0 { //nolint:staticcheck // is what is tried
+		t.Errorf("%d requests, %v", len(s.sent), err)
+	}
+}

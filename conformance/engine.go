@@ -23,6 +23,7 @@ func (b *binding) engine(t *testing.T) {
 	b.tokens(t)
 	b.renewal(t)
 	b.callOptions(t)
+	b.noTime(t)
 	b.budget(t)
 	b.byHand(t)
 }
@@ -195,6 +196,20 @@ func (b *binding) callOptions(t *testing.T) {
 		err := b.callWith(t, b.client(t, w, options...), request, rest.CallHeader(name, value))
 		if !errors.Is(err, rest.ErrInvalidRequest) || len(w.sent) > 0 {
 			t.Errorf("header %q for one call: %d requests, error %v", name, len(w.sent), err)
+		}
+	}
+}
+
+// noTime says that no time at all is a mistake, and no call without a bound.
+func (b *binding) noTime(t *testing.T) {
+	request, options, err := b.build(b.example())
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, bad := range []time.Duration{0, -1} {
+		w := b.newWire(b.right())
+		if err := b.callWith(t, b.client(t, w, options...), request, rest.CallTimeout(bad)); !errors.Is(err, rest.ErrInvalidRequest) || len(w.sent) > 0 {
+			t.Errorf("a call with a timeout of %v: %d requests, %v", bad, len(w.sent), err)
 		}
 	}
 }

@@ -39,8 +39,8 @@ func (b *binding) whole(t *testing.T) {
 		} {
 			mustFail("is a refusal inside a success", answer{body: body})
 			_, _, err := b.ask(t, answer{status: right.status, body: body})
-			if e := (*rest.Error)(nil); !errors.As(err, &e) || !slices.Equal(e.Messages, []string{"first words"}) || !strings.Contains(err.Error(), "first words") {
-				t.Errorf("the words of a refusal inside a success are lost: %v", err)
+			if e := (*rest.Error)(nil); !errors.As(err, &e) || !slices.Equal(e.Messages, []string{"first words"}) || !strings.Contains(err.Error(), "first words") || !strings.Contains(err.Error(), "refusal") {
+				t.Errorf("the words do not say that %s is a refusal inside a success: %v", body, err)
 			}
 		}
 	}
