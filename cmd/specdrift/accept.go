@@ -3,9 +3,8 @@ package main
 import (
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
-	"os"
-	"path/filepath"
 	"slices"
 	"strings"
 
@@ -25,34 +24,58 @@ func acceptCommand(s *sources) *cobra.Command {
 		Short: "Write what the pages say into the record",
 		Long: `Writes what the pages (files, directories or addresses) say into docs.yaml. Operations whose pages are not given stay as they were, unless --prune is set,
 and so does what a page of its kind does not show: a script has no requirements, for example.
-A page that could not be understood from end to end is refused, and nothing is written.`,
+A page that could not be understood from end to end is refused, and nothing is written. Of the pages in a directory, those of
+parts of the documentation that the record does not cover are left out.`,
 		Args: cobra.MinimumNArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			pages, unreadable, err := readPages(args)
 			if err != nil {
 				return err
 			}
+			record, err := facts.ReadFile(s.docs)
+			if errors.Is(err, fs.ErrNotExist) {
+				record = &facts.Document{File: s.docs}
+			} else if err != nil {
+				return err
+			}
+			all := len(pages)
+			pages = slices.DeleteFunc(pages, func(p parsedPage) bool { return !drift.Concerns(record, p.side()) })
 			failed := tell(cmd.ErrOrStderr(), unreadable, pages)
+			if others := all - len(pages); others > 0 {
+				fmt.Fprintf(cmd.ErrOrStderr(), "specdrift: left out, because they are of other parts of the documentation: %d pages; name the file of one to accept it\n", others)
+			}
+			if failed+len(pages) == 0 {
+				fmt.Fprintln(cmd.ErrOrStderr(), "specdrift: nothing was written, because no page is left")
+				return exitCannotJudge
+			}
 			if failed > 0 {
 				fmt.Fprintf(cmd.ErrOrStderr(), "specdrift: nothing was written, because %d pages could not be judged\n", failed)
 				return exitCannotJudge
 			}
-			record := &facts.Document{File: s.docs}
-			if !prune {
-				if record, err = facts.ReadFile(s.docs); errors.Is(err, fs.ErrNotExist) {
-					record = &facts.Document{File: s.docs}
-				} else if err != nil {
-					return err
-				}
-			}
+			var said strings.Builder
+			from := map[*facts.Operation]string{}
 			for _, page := range pages {
+				op, updated := drift.Accept(record, page.side())
+				for other, file := range from {
+					if other.ID == op.ID {
+						return fmt.Errorf("%s: the page of %s was given before, as %s; nothing was written", page.Pos, op.ID, file)
+					}
+				}
+				from[op] = page.File
 				say := "added"
-				if drift.Accept(record, page.side()) {
+				if updated {
 					say = "updated"
 				}
-				fmt.Fprintf(cmd.OutOrStdout(), "%s %s: %d facts from %s\n", say, page.ID, len(page.Facts), page.File)
+				fmt.Fprintf(&said, "%s %s: %d facts from %s\n", say, op.ID, len(page.Facts), page.File)
 			}
-			return writeRecord(s.docs, record)
+			if prune {
+				record.Operations = slices.DeleteFunc(record.Operations, func(op *facts.Operation) bool { return from[op] == "" })
+			}
+			if err := writeRecord(s.docs, record); err != nil {
+				return err
+			}
+			_, err = io.WriteString(cmd.OutOrStdout(), said.String())
+			return err
 		},
 	}
 	cmd.Flags().BoolVar(&prune, "prune", false, "drop operations whose pages are not given")
@@ -77,23 +100,4 @@ func writeRecord(file string, record *facts.Document) error {
 		return err
 	}
 	return replaceFile(file, data)
-}
-
-// replaceFile writes a file so that it is there whole or not at all.
-func replaceFile(file string, data []byte) error {
-	temp, err := os.CreateTemp(filepath.Dir(file), "."+filepath.Base(file)+".*")
-	if err != nil {
-		return err
-	}
-	defer os.Remove(temp.Name())
-	if _, err = temp.Write(data); err == nil {
-		err = temp.Chmod(0o644)
-	}
-	if closing := temp.Close(); err == nil {
-		err = closing
-	}
-	if err == nil {
-		err = os.Rename(temp.Name(), file)
-	}
-	return err
 }

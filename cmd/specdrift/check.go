@@ -13,6 +13,7 @@ import (
 	"golang.org/x/term"
 
 	"github.com/highlevel-go/snapshots/internal/drift"
+	"github.com/highlevel-go/snapshots/internal/facts"
 	"github.com/highlevel-go/snapshots/internal/report"
 )
 
@@ -44,10 +45,12 @@ Exit codes: 0 clean, 1 drift, 2 a page or document could not be judged, 3 wrong 
 			if !ok {
 				return usageError{fmt.Errorf("there is no format %q; there are %s", format, formatNames())}
 			}
-			r, err := s.check(args, page, complete)
+			in, _, err := s.gather(args, page)
 			if err != nil {
 				return err
 			}
+			in.Complete = complete
+			r := drift.Check(in)
 			if err := writeReport(output, cmd.OutOrStdout(), r, write); err != nil {
 				return err
 			}
@@ -62,24 +65,30 @@ Exit codes: 0 clean, 1 drift, 2 a page or document could not be judged, 3 wrong 
 	return cmd
 }
 
-// check runs a check over the given pages.
-func (s *sources) check(paths []string, want string, complete bool) (*drift.Report, error) {
-	in, err := s.input()
-	if err != nil {
-		return nil, err
+// gather reads all that is compared, and what an edit of the spec can take facts from: the pages, else the record.
+func (s *sources) gather(paths []string, want string) (in drift.Input, source func(operation string) *facts.Operation, err error) {
+	if in, err = s.input(); err != nil {
+		return in, nil, err
 	}
 	pages, unreadable, err := readPages(paths)
 	if err != nil {
-		return nil, err
+		return in, nil, err
+	}
+	said := map[string]*facts.Operation{}
+	for _, op := range in.Docs.Operations {
+		said[op.ID] = op
 	}
 	for _, page := range pages {
 		if want != "" && page.ID != want {
-			return nil, fmt.Errorf("%s: this is the page of %s, not of %s", page.Pos, page.ID, want)
+			return in, nil, fmt.Errorf("%s: this is the page of %s, not of %s", page.Pos, page.ID, want)
 		}
 		in.Pages = append(in.Pages, page.side())
+		if page.Judgeable() {
+			said[page.ID] = page.Operation
+		}
 	}
-	in.Complete, in.Unreadable = complete, unreadable
-	return drift.Check(in), nil
+	in.Unreadable = unreadable
+	return in, func(id string) *facts.Operation { return said[id] }, nil
 }
 
 var formats = map[string]func(io.Writer, *drift.Report) error{

@@ -9,10 +9,15 @@ import (
 // twoDashes lets a flag be written with one dash, as those of Go's own commands are: -merge for --merge. A shorthand keeps
 // its meaning: only the whole name of a flag that the command has is read so.
 func twoDashes(root *cobra.Command, args []string) []string {
+	args = twoDashesOf(root, args) // before a command can be found behind them
 	cmd, _, err := root.Find(args)
 	if err != nil {
 		return args
 	}
+	return twoDashesOf(cmd, args)
+}
+
+func twoDashesOf(cmd *cobra.Command, args []string) []string {
 	out := make([]string, len(args))
 	for i, arg := range args {
 		if arg == "--" {

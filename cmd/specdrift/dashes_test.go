@@ -11,6 +11,7 @@ func TestFlagsTakeOneDashOrTwo(t *testing.T) {
 		{[]string{"check", "-spec=s.yaml", "-format", "json"}, []string{"check", "--spec=s.yaml", "--format", "json"}},
 		{[]string{"import", "page.md", "-oout.json"}, []string{"import", "page.md", "-oout.json"}},
 		{[]string{"import", "--merge", "--", "-merge"}, []string{"import", "--merge", "--", "-merge"}},
+		{[]string{"-spec", "s.yaml", "check", "-format", "json"}, []string{"--spec", "s.yaml", "check", "--format", "json"}},
 		{[]string{"check", "-nonsense"}, []string{"check", "-nonsense"}},
 	} {
 		if got := twoDashes(newRoot(), c.args); !slices.Equal(got, c.want) {

@@ -1,10 +1,12 @@
 package main
 
 import (
+	"bytes"
 	"fmt"
 	"os"
 	"slices"
 
+	"github.com/rogpeppe/go-internal/diff"
 	"github.com/spf13/cobra"
 
 	"github.com/highlevel-go/snapshots/internal/drift"
@@ -24,25 +26,10 @@ read back; one that would change anything else is refused and told. What a page 
 
 Exit codes: 0 all findings with an edit were resolved, 1 something is left to do by hand, 2 cannot judge, 3 wrong usage.`,
 		RunE: func(cmd *cobra.Command, args []string) error {
-			in, err := s.input()
+			in, source, err := s.gather(args, "")
 			if err != nil {
 				return err
 			}
-			pages, unreadable, err := readPages(args)
-			if err != nil {
-				return err
-			}
-			sources := map[string]*facts.Operation{}
-			for _, op := range in.Docs.Operations {
-				sources[op.ID] = op
-			}
-			for _, page := range pages {
-				in.Pages = append(in.Pages, page.side())
-				if page.Judgeable() {
-					sources[page.ID] = page.Operation
-				}
-			}
-			in.Unreadable = unreadable
 			r := drift.Check(in)
 			if r.Verdict() == drift.CannotJudge {
 				fmt.Fprintln(cmd.ErrOrStderr(), "specdrift: nothing was changed, because not everything could be judged; see specdrift check")
@@ -57,23 +44,20 @@ Exit codes: 0 all findings with an edit were resolved, 1 something is left to do
 			if len(ids) > 0 {
 				wanted = slices.DeleteFunc(slices.Clone(r.Findings), func(f *drift.Finding) bool { return !slices.Contains(ids, f.ID) })
 			}
-			return s.fix(cmd, wanted, sources, dryRun)
+			var foresee func(*facts.Document) *drift.Report
+			if len(ids) == 0 { // of one finding alone, the others would follow
+				foresee = func(spec *facts.Document) *drift.Report { return drift.Foresee(in, spec) }
+			}
+			return s.fix(cmd, wanted, source, foresee, dryRun)
 		},
 	}
 	cmd.Flags().StringArrayVar(&ids, "id", nil, "resolve only this finding; can be given several times")
-	cmd.Flags().BoolVar(&dryRun, "dry-run", false, "tell what would be done, and change nothing")
+	cmd.Flags().BoolVar(&dryRun, "dry-run", false, "show what would be done, as a patch, and change nothing")
 	return cmd
 }
 
-func (s *sources) fix(cmd *cobra.Command, findings []*drift.Finding, sources map[string]*facts.Operation, dryRun bool) error {
-	data, err := os.ReadFile(s.spec)
-	if err != nil {
-		return err
-	}
-	after, outcomes, err := specedit.Apply(s.spec, data, findings, func(id string) *facts.Operation { return sources[id] }, func(data []byte) error {
-		_, err := spec.LoadData(s.spec, data)
-		return err
-	})
+func (s *sources) fix(cmd *cobra.Command, findings []*drift.Finding, source func(string) *facts.Operation, foresee func(*facts.Document) *drift.Report, dryRun bool) error {
+	data, after, outcomes, err := s.edited(findings, source)
 	if err != nil {
 		return err
 	}
@@ -89,12 +73,25 @@ func (s *sources) fix(cmd *cobra.Command, findings []*drift.Finding, sources map
 			fmt.Fprintf(cmd.OutOrStdout(), "          %s\n", outcome.Note)
 		}
 	}
-	left := 0
+	var left []*drift.Finding
 	for _, f := range findings {
 		if !resolved[f] && f.Severity != drift.Note {
-			left++
+			left = append(left, f)
 			if len(f.Edits) == 0 {
 				fmt.Fprintf(cmd.OutOrStdout(), "by hand: %s\n         %s\n", f.Message, f.Fix)
+			}
+		}
+	}
+	if foresee != nil {
+		// What shows only then, such as an entry of the ledger that a change has made untrue, is said now.
+		spec, err := facts.Read(s.spec, after)
+		if err != nil {
+			return err
+		}
+		for _, f := range foresee(spec).Findings {
+			if f.Severity != drift.Note && !f.IsAmong(left) {
+				left = append(left, f)
+				fmt.Fprintf(cmd.OutOrStdout(), "by hand, once the pages are accepted: %s\n         %s\n", f.Message, f.Fix)
 			}
 		}
 	}
@@ -106,10 +103,32 @@ func (s *sources) fix(cmd *cobra.Command, findings []*drift.Finding, sources map
 	verb := "resolved"
 	if dryRun {
 		verb = "could be resolved"
+		if _, err := cmd.OutOrStdout().Write(difference(s.spec, data, after)); err != nil {
+			return err
+		}
 	}
-	fmt.Fprintf(cmd.OutOrStdout(), "%d findings %s in %s, %d left\n", len(resolved), verb, s.spec, left)
-	if left > 0 {
+	fmt.Fprintf(cmd.OutOrStdout(), "%d findings %s in %s, %d left\n", len(resolved), verb, s.spec, len(left))
+	if len(left) > 0 {
 		return exit(drift.Drift)
 	}
 	return nil
+}
+
+// edited is the spec before and after the edits that findings propose.
+func (s *sources) edited(findings []*drift.Finding, source func(string) *facts.Operation) (before, after []byte, outcomes []specedit.Outcome, err error) {
+	if before, err = os.ReadFile(s.spec); err != nil {
+		return nil, nil, nil, err
+	}
+	after, outcomes, err = specedit.Apply(s.spec, before, findings, source, func(data []byte) error {
+		_, err := spec.LoadData(s.spec, data)
+		return err
+	})
+	return before, after, outcomes, err
+}
+
+// difference shows what an edit changes, as patch takes it; nothing where that is nothing.
+func difference(file string, before, after []byte) []byte {
+	text := diff.Diff(file, before, file, after)
+	_, hunks, _ := bytes.Cut(text, []byte("\n")) // the first line is a command
+	return hunks
 }

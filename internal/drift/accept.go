@@ -9,12 +9,31 @@ import (
 
 // Accept writes what a page says into the record, in the place of what an earlier page of the operation said, and reports
 // whether there was one. What this kind of page does not show stays as it was.
-func Accept(record *facts.Document, page Page) (updated bool) {
+func Accept(record *facts.Document, page Page) (accepted *facts.Operation, updated bool) {
 	old := recordOf(record, &page)
-	accepted := acceptedOver(old, page)
+	accepted = acceptedOver(old, page)
 	record.Operations = slices.DeleteFunc(record.Operations, func(op *facts.Operation) bool { return op == old })
 	record.Operations = append(record.Operations, accepted)
-	return old != nil
+	return accepted, old != nil
+}
+
+// Concerns reports whether a record is about a page. One that was found in a directory can be of another part of the site; a
+// record that holds nothing is about every page.
+func Concerns(record *facts.Document, page Page) bool {
+	return !page.Among || len(record.Operations) == 0 || recordOf(record, &page) != nil || knownSection(record, &page)
+}
+
+// Foresee checks what would be found with another spec once the pages were accepted: what a person still has to look at.
+func Foresee(in Input, spec *facts.Document) *Report {
+	record := *in.Docs
+	record.Operations = slices.Clone(record.Operations)
+	for _, page := range in.Pages {
+		if recordOf(&record, &page) != nil || knownSection(&record, &page) {
+			Accept(&record, page)
+		}
+	}
+	in.Docs, in.Spec = &record, spec
+	return Check(in)
 }
 
 // acceptedOver is a page's operation, with what the page does not show from the record of it, which may be nil.

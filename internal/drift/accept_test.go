@@ -38,7 +38,7 @@ func TestAcceptingAPageKeepsWhatItsKindDoesNotShow(t *testing.T) {
 		t.Run(c.name, func(t *testing.T) {
 			record := &facts.Document{Operations: []*facts.Operation{brewed("brew-tea", scheme, tokens, cup, sample, gone), brewed("other")}}
 			record.Operations[1].Facts[1].Value = "/other"
-			if !drift.Accept(record, c.page) || len(record.Operations) != 2 {
+			if _, updated := drift.Accept(record, c.page); !updated || len(record.Operations) != 2 {
 				t.Fatalf("the record has %d operations", len(record.Operations))
 			}
 			op := record.Operation("brew-tea")
@@ -60,13 +60,39 @@ func TestAcceptingAPageKeepsWhatItsKindDoesNotShow(t *testing.T) {
 func TestAPageWithoutANameIsAcceptedAsTheOperationThatItIs(t *testing.T) {
 	record := &facts.Document{Operations: []*facts.Operation{brewed("brew-tea")}}
 	record.Operations[0].Page = "https://docs.example.com/brew-tea"
-	if !drift.Accept(record, drift.Page{Operation: brewed("make-some-tea"), Guessed: true}) {
+	if _, updated := drift.Accept(record, drift.Page{Operation: brewed("make-some-tea"), Guessed: true}); !updated {
 		t.Error("it counts as new")
 	}
 	if op := record.Operation("brew-tea"); len(record.Operations) != 1 || op == nil || op.Page != "https://docs.example.com/brew-tea" {
 		t.Errorf("the record is %+v", record.Operations)
 	}
-	if drift.Accept(record, drift.Page{Operation: &facts.Operation{ID: "wash-cups"}}) || len(record.Operations) != 2 {
+	if _, updated := drift.Accept(record, drift.Page{Operation: &facts.Operation{ID: "wash-cups"}}); updated || len(record.Operations) != 2 {
 		t.Error("a new operation is not added")
+	}
+}
+
+// A whole site lies in a directory; the record says which part of it this is about, as a check takes it.
+func TestPagesOfOtherPartsOfTheSiteDoNotConcernARecord(t *testing.T) {
+	page := func(address string, among bool) drift.Page {
+		op := &facts.Operation{ID: address[len(address)-4:], Page: address}
+		return drift.Page{Operation: op, Among: among}
+	}
+	record := &facts.Document{Operations: []*facts.Operation{brewed("brew-tea")}}
+	record.Operations[0].Page = "https://docs.example.com/tea/brew-tea"
+	for _, c := range []struct {
+		name   string
+		record *facts.Document
+		page   drift.Page
+		want   bool
+	}{
+		{"another part", record, page("https://docs.example.com/soup/cook", true), false},
+		{"another part, named", record, page("https://docs.example.com/soup/cook", false), true},
+		{"a new page of the same part", record, page("https://docs.example.com/tea/pour", true), true},
+		{"the first record", &facts.Document{}, page("https://docs.example.com/soup/cook", true), true},
+		{"the operation itself", record, drift.Page{Operation: brewed("brew-tea"), Among: true}, true},
+	} {
+		if got := drift.Concerns(c.record, c.page); got != c.want {
+			t.Errorf("%s: %v", c.name, got)
+		}
 	}
 }

@@ -2,6 +2,8 @@ package drift
 
 import (
 	"fmt"
+	"slices"
+	"strings"
 
 	"github.com/highlevel-go/snapshots/internal/facts"
 )
@@ -60,13 +62,26 @@ func (e Edit) words() string {
 	return fmt.Sprintf("set %s of %s to %s", e.Aspect, e.Place, show(e.To))
 }
 
+// acceptance says which pages to accept once a finding is resolved: all that it shows in.
+func (f *Finding) acceptance() string {
+	switch len(f.accept) {
+	case 0:
+		return "then accept the pages that are left: specdrift accept --prune PAGES"
+	case 1:
+		return "then accept the page: specdrift accept " + f.accept[0]
+	}
+	return "then accept the pages: specdrift accept " + strings.Join(f.accept, " ")
+}
+
 // advisePage: the page changed, so the spec follows unless it is there already or departs on purpose, and the page is
 // accepted.
 func (c *checker) advisePage(f *Finding, ch change) {
-	accept := "then accept the page: specdrift accept " + ch.toPos.File
+	if file := ch.toPos.File; file != "" && !slices.Contains(f.accept, file) {
+		f.accept = append(f.accept, file)
+	}
 	fix := func(format string, args ...any) {
 		if f.Fix == "" {
-			f.Fix = fmt.Sprintf(format, args...) + accept
+			f.Fix = fmt.Sprintf(format, args...)
 		}
 	}
 	spec := c.Spec.Operation(ch.operation)
@@ -75,8 +90,9 @@ func (c *checker) advisePage(f *Finding, ch change) {
 		return
 	}
 	in := indexOf(spec)
-	has := in.facts[key{ch.place, ch.aspect}]
-	e := Edit{Operation: c.inSpec(ch.operation), Place: ch.place, Aspect: ch.aspect, From: has.Value, To: ch.to, Pos: in.near(ch.place, ch.aspect)}
+	place := in.calls(ch)
+	has := in.facts[key{place, ch.aspect}]
+	e := Edit{Operation: c.inSpec(ch.operation), Place: ch.place, Aspect: ch.aspect, From: has.Value, To: ch.to, Pos: in.near(place, ch.aspect)}
 	if ch.renamed != "" {
 		e.Rename, e.To = ch.renamed, ""
 		if _, done := in.facts[key{ch.newPlace, facts.Present}]; done {
@@ -84,7 +100,9 @@ func (c *checker) advisePage(f *Finding, ch change) {
 			return
 		}
 	}
-	entry := c.Ledger.about(ch)
+	known := ch
+	known.place = place
+	entry := c.Ledger.about(known)
 	switch {
 	case ch.aspect.IsText() || ch.aspect == facts.Sample || ch.aspect == facts.Title:
 		fix("read what changed, put into the spec what matters, ")
@@ -94,8 +112,16 @@ func (c *checker) advisePage(f *Finding, ch change) {
 		fix("%s: the spec departs here on purpose (%s): see whether the reason still holds, and correct docs_says, ", entry.Pos, entry.ID)
 	default:
 		if len(f.Edits) == 0 { // an operation before may have needed none
-			f.Fix = fmt.Sprintf("%s: %s, %s", e.Pos, e.words(), accept)
+			f.Fix = fmt.Sprintf("%s: %s, ", e.Pos, e.words())
 		}
 		f.Edits = append(f.Edits, e)
 	}
+}
+
+// calls is what a spec calls the place of a page's change: until it follows a rename, the name before.
+func (x *index) calls(ch change) facts.Place {
+	if ch.alias != "" && !x.has(ch.place) {
+		return ch.alias
+	}
+	return ch.place
 }

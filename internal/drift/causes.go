@@ -8,12 +8,52 @@ import (
 )
 
 // causes looks for the root causes among differences: what was renamed or moved, and what follows from something else.
-func causes(changes []change, from, to *index, words pair) []change {
-	return fold(renames(changes, from, to, words))
+// hides is about the newer side, as in compare.
+func causes(changes []change, from, to *index, words pair, hides func(facts.Place, facts.Aspect) bool) []change {
+	out := renames(changes, from, to, words, func(place facts.Place, a facts.Aspect) bool {
+		return a == facts.Present || a == facts.Sample || words.skip(a) || hides != nil && hides(place, a)
+	})
+	for _, c := range slices.Clone(out) {
+		if c.renamed != "" {
+			out = append(out, inside(c, from, to, words, hides)...)
+		}
+	}
+	return fold(out)
+}
+
+// inside finds what else changed of a place that has another name, and inside it. Both documents are read with the name that
+// the spec is to have.
+func inside(c change, from, to *index, words pair, hides func(facts.Place, facts.Aspect) bool) (out []change) {
+	place, alias := c.newPlace, c.place
+	if words.older {
+		place, alias = alias, place
+		to = indexOf(called(to.op, alias, place))
+	} else {
+		from = indexOf(called(from.op, alias, place))
+	}
+	for _, d := range compare(from, to, words, hides) {
+		if d.place.Under(place) && !(d.place == place && d.aspect == facts.Present) {
+			d.alias = alias + d.place[len(place):]
+			out = append(out, d)
+		}
+	}
+	return out
+}
+
+// called is an operation in which a place has another name.
+func called(op *facts.Operation, was, is facts.Place) *facts.Operation {
+	out := *op
+	out.Facts = slices.Clone(op.Facts)
+	for i, f := range out.Facts {
+		if f.Place.Under(was) {
+			out.Facts[i].Place = is + f.Place[len(was):]
+		}
+	}
+	return &out
 }
 
 // renames finds a place that went and one that came which are the same but for the name, or for where they are.
-func renames(changes []change, from, to *index, words pair) []change {
+func renames(changes []change, from, to *index, words pair, skip func(facts.Place, facts.Aspect) bool) []change {
 	taken := map[int]bool{}
 	var out []change
 	for i, c := range changes {
@@ -27,7 +67,7 @@ func renames(changes []change, from, to *index, words pair) []change {
 				if taken[j] || d.aspect != facts.Present || d.verb != words.added || (d.thing == "response") != (c.thing == "response") {
 					continue
 				}
-				if s := likeness(c.place, d.place, from, to, words.skip); s >= score {
+				if s := likeness(c.place, d.place, from, to, skip); s >= score {
 					best, score = j, s
 				}
 			}
@@ -51,13 +91,13 @@ func lastName(place facts.Place) string {
 
 // likeness compares what two documents say about two places, from 0 to 1. The same name elsewhere counts as moved, the same
 // parent with another name as renamed; with neither the two have nothing to do with each other.
-func likeness(a, b facts.Place, from, to *index, skip func(facts.Aspect) bool) float64 {
+func likeness(a, b facts.Place, from, to *index, skip func(facts.Place, facts.Aspect) bool) float64 {
 	if lastName(a) != lastName(b) && (parent(a) != parent(b) || thingOf(a) != thingOf(b) || rootOf(a) != rootOf(b)) {
 		return 0
 	}
 	same, all := 0.0, 0.0
 	for k, f := range from.facts {
-		if !k.place.Under(a) || k.aspect == facts.Present || k.aspect == facts.Sample || skip(k.aspect) {
+		if !k.place.Under(a) || skip(k.place, k.aspect) {
 			continue
 		}
 		all++
@@ -66,7 +106,7 @@ func likeness(a, b facts.Place, from, to *index, skip func(facts.Aspect) bool) f
 		}
 	}
 	for k := range to.facts {
-		if k.place.Under(b) && k.aspect != facts.Present && k.aspect != facts.Sample && !skip(k.aspect) {
+		if k.place.Under(b) && !skip(k.place, k.aspect) {
 			if _, ok := from.facts[key{a + k.place[len(b):], k.aspect}]; !ok {
 				all++
 			}
@@ -116,6 +156,8 @@ func fold(changes []change) []change {
 func explains(c change) func(change) bool {
 	inside := func(d change) bool { return d.place != c.place && d.place.Under(c.place) && d.newPlace == "" }
 	switch {
+	case c.inPath():
+		return func(d change) bool { return d.aspect == facts.Path && d.to == pathOf(c.toOp) }
 	case c.renamed != "":
 		return nil
 	case c.aspect == facts.Type && c.from != "" && c.to != "" && isShape(c.from) != isShape(c.to):
@@ -135,6 +177,16 @@ func explains(c change) func(change) bool {
 	}
 	return nil
 }
+
+// inPath: a parameter of the path has another name, in the path as well, and nothing else of the path is another. Such a name
+// is never sent.
+func (c change) inPath() bool {
+	was, is := "{"+lastName(c.place)+"}", "{"+c.renamed+"}"
+	return c.renamed != "" && rootOf(c.place) == "path" && rootOf(c.newPlace) == "path" && c.fromOp != nil && c.toOp != nil &&
+		strings.Contains(pathOf(c.fromOp), was) && strings.ReplaceAll(pathOf(c.fromOp), was, is) == pathOf(c.toOp)
+}
+
+func pathOf(op *facts.Operation) string { return op.Value(facts.OperationPlace, facts.Path) }
 
 // moved is a place inside one, put inside another.
 func moved(place, from, to facts.Place) facts.Place {

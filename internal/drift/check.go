@@ -1,6 +1,7 @@
 package drift
 
 import (
+	"fmt"
 	"sort"
 	"strings"
 	"time"
@@ -39,6 +40,7 @@ type Page struct {
 type PageIssue struct {
 	Kind    string
 	Place   facts.Place
+	Aspect  facts.Aspect
 	Message string
 	Pos     facts.Pos
 	// Fatal: the page could not be judged. Partial: not even what was read can be compared.
@@ -133,10 +135,12 @@ func (c *checker) docsAndSpec(open []change) {
 				from: docs.ID, fromWords: docs.ID, fromPos: docs.Pos, toPos: c.Spec.Pos})
 			continue
 		}
+		c.link(docs, spec)
 		from, to := indexOf(docs), indexOf(spec)
 		differences, explained := c.Ledger.excuse(compare(from, to, specAgainstDocs, nil))
-		open = append(open, causes(differences, from, to, specAgainstDocs)...)
-		excused = append(excused, explained...)
+		differences, more := c.Ledger.excuse(causes(differences, from, to, specAgainstDocs, nil))
+		open = append(open, differences...)
+		excused = append(append(excused, explained...), more...)
 	}
 	for _, spec := range c.Spec.Operations {
 		if c.Docs.Operation(spec.ID) == nil {
@@ -153,4 +157,17 @@ func (c *checker) docsAndSpec(open []change) {
 	for _, f := range c.report.Excused {
 		f.Why = c.Ledger.reason(f)
 	}
+}
+
+// link: what a spec links to as an operation's documentation is the page that was accepted. It may link to nothing.
+func (c *checker) link(docs, spec *facts.Operation) {
+	plain := func(address string) string { return strings.TrimRight(strings.TrimSuffix(address, "index.html"), "/") }
+	if docs.Page == "" || spec.Page == "" || plain(docs.Page) == plain(spec.Page) {
+		return
+	}
+	f := &Finding{Kind: "link-differs", Severity: Warning, Message: fmt.Sprintf("the spec links to %s as the documentation of %s, which was read at %s", spec.Page, docs.ID, docs.Page),
+		Wire: "none", Go: "the comment of the method leads to another page", Fix: fmt.Sprintf("%s: set url of externalDocs to %s, or accept the page that is linked to", spec.PagePos, docs.Page),
+		Sites: []Site{{Operation: docs.ID, Place: facts.OperationPlace, Docs: &Side{docs.Page, docs.PagePos}, Spec: &Side{spec.Page, spec.PagePos}}}}
+	f.identify()
+	c.report.Findings = append(c.report.Findings, f)
 }

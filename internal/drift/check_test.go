@@ -101,7 +101,6 @@ func TestOneCauseIsOneFinding(t *testing.T) {
 		"a body becomes one of two":    {body, "schema: { oneOf: [{ type: string }, { type: object, properties: { message: { type: string } } }] }", "union-extra|get-a|response.400"},
 		"a body becomes a list":        {body, "schema: { type: array, items: { type: object, properties: { message: { type: string } } } }", "type-differs|get-a|response.400"},
 		"an answer loses its body":     {inline, "", "media-type-missing|get-a|response.400"},
-		"a name in another spelling":   {"size: { type: number }", "SIZE: { type: string }", "property-renamed|get-a|response.200.size"},
 		"a name, with words of a spec": {"size: { type: number }", "length: { type: number, description: how long }", "property-renamed|get-a|response.200.size"},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -221,6 +220,87 @@ func TestARenamedPropertyIsOneFindingWithItsNewName(t *testing.T) {
 	}
 	if r.Findings[0].Severity != Error {
 		t.Errorf("severity %s: a renamed property of a response is silently empty in every program", r.Findings[0].Severity)
+	}
+}
+
+// HTML of older themes has no examples of parameters: that the new name has none speaks for nothing.
+func TestWhatAPageDoesNotShowDoesNotHideARename(t *testing.T) {
+	const example = `schema: { type: string }, example: e }`
+	now := strings.Replace(two, "name: q, in: query, "+example, "name: query, in: query, schema: { type: string } }", 1)
+	pages := pagesOf(document(t, "pages.yaml", now))
+	pages[0].Hides = func(place facts.Place, a facts.Aspect) bool { return place.IsParam() && a == facts.Example }
+	r := Check(Input{Docs: document(t, "docs.yaml", two), Spec: document(t, "spec.yaml", two), Pages: pages})
+	if want := []string{"parameter-renamed|get-a|query.q"}; !slices.Equal(ids(r), want) {
+		t.Errorf("findings %q, want %q", ids(r), want)
+	}
+}
+
+func TestASpecThatLinksToAnotherPageIsToldWithBothLines(t *testing.T) {
+	docs := document(t, "docs.yaml", two)
+	check := func(was, is string) []*Finding {
+		return Check(Input{Docs: docs, Spec: document(t, "spec.yaml", strings.Replace(two, was, is, 1))}).Findings
+	}
+	link := `externalDocs: { url: "https://docs.example/x/get-a" }`
+	found := check(link, `externalDocs: { url: "https://docs.example/x/get-b" }`)
+	if len(found) != 1 || found[0].ID != "link-differs|get-a|operation" || found[0].Severity != Warning {
+		t.Fatalf("%+v", found)
+	}
+	if s := found[0].Sites[0]; s.Docs.Pos.String() != "docs.yaml:9" || s.Spec.Pos.String() != "spec.yaml:9" {
+		t.Errorf("at %s and %s", s.Docs.Pos, s.Spec.Pos)
+	}
+	for _, silent := range []string{"", `externalDocs: { url: "https://docs.example/x/get-a/" }`, `externalDocs: { url: "https://docs.example/x/get-a/index.html" }`} {
+		if found := check(link, silent); len(found) > 0 {
+			t.Errorf("%q: %s", silent, found[0].ID)
+		}
+	}
+}
+
+// The name of a path's parameter stands twice, in the path and in the table, and is never sent.
+func TestAParameterRenamedInItsPathIsOneFindingWithoutAnEffectOnTheWire(t *testing.T) {
+	one := strings.NewReplacer("  /a:", "  /a/{q}/b:", "name: q, in: query,", "name: q, in: path, required: true,").Replace(two)
+	now := strings.NewReplacer("/{q}/", "/{query}/", "name: q,", "name: query,").Replace(one)
+	check := func(now string) []*Finding {
+		return Check(Input{Docs: document(t, "docs.yaml", one), Spec: document(t, "spec.yaml", one), Pages: pagesOf(document(t, "pages.yaml", now))}).Findings
+	}
+	found := check(now)
+	if len(found) != 1 || found[0].ID != "parameter-renamed|get-a|path.q" || found[0].Severity != Warning || !strings.HasPrefix(found[0].Wire, "none") {
+		t.Fatalf("%+v", found)
+	}
+	if found := check(strings.Replace(now, "/{query}/b", "/{query}/c", 1)); len(found) != 2 {
+		t.Errorf("another path beside it is not told: %+v", found)
+	}
+	if found := check(strings.Replace(now, "/{query}/", "/{q}/", 1)); len(found) != 1 || found[0].Severity != Error {
+		t.Errorf("a name that the path has not: %+v", found)
+	}
+}
+
+// A rename is one cause, another type or a new value beside it are others. None may hide behind the new name.
+func TestWhatElseChangedOfARenamedPlaceIsTold(t *testing.T) {
+	docs := document(t, "docs.yaml", two)
+	respelled := document(t, "spec.yaml", strings.Replace(two, "size: { type: number }", "SIZE: { type: string }", 1))
+	r := Check(Input{Docs: docs, Spec: respelled})
+	if want := []string{"property-renamed|get-a|response.200.size", "type-differs|get-a|response.200.size"}; !slices.Equal(ids(r), want) {
+		t.Errorf("spec: findings %q, want %q", ids(r), want)
+	}
+	ledger := &Ledger{Entries: []*Entry{{ID: "text", Pages: []string{"get-a"}, Place: "response.200.size", Docs: map[facts.Aspect]string{facts.Type: "number"}, Spec: map[facts.Aspect]string{facts.Type: "string"}}}}
+	r = Check(Input{Docs: docs, Spec: respelled, Ledger: ledger})
+	if slices.Contains(ids(r), "type-differs|get-a|response.200.size") || len(r.Excused) != 1 {
+		t.Errorf("what the ledger explains is not excused under another name: %q, %d excused", ids(r), len(r.Excused))
+	}
+
+	bounded := strings.ReplaceAll(two, `enum: ["1"]`, `enum: ["1"], minLength: 1, maxLength: 9`)
+	page := document(t, "page.yaml", strings.NewReplacer("name: Version", "name: Release", `enum: ["1"]`, `enum: ["1", "2"]`).Replace(bounded))
+	r = Check(Input{Docs: document(t, "docs.yaml", bounded), Spec: document(t, "spec.yaml", bounded), Pages: pagesOf(page)})
+	want := []string{"parameter-renamed|get-a,make-b|header.Version", "enum-value-added|get-a,make-b|header.Release"}
+	if !slices.Equal(ids(r), want) {
+		t.Fatalf("page: findings %q, want %q", ids(r), want)
+	}
+	f := r.Findings[1]
+	if f.Sites[0].Docs.Says != `["1"]` || f.Sites[0].Spec.Says != `["1"]` || f.Sites[0].Spec.Pos.Line != f.Sites[0].Docs.Pos.Line || f.Severity != Warning {
+		t.Errorf("%+v, %+v, %s", f.Sites[0].Docs, f.Sites[0].Spec, f.Severity)
+	}
+	if len(f.Edits) != 2 || f.Edits[0].Place != "header.Release" || f.Edits[0].From != `["1"]` || f.Edits[0].To != `["1","2"]` {
+		t.Errorf("%+v", f.Edits)
 	}
 }
 

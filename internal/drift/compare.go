@@ -19,8 +19,9 @@ type change struct {
 	toPos     facts.Pos
 	renamed   string // the new name, where a place was renamed or moved
 	newPlace  facts.Place
-	value     string // the enum value that came or went
-	became    string // what an enum value was replaced by
+	alias     facts.Place // of a change inside what was renamed: what the spec calls the place until it follows
+	value     string      // the enum value that came or went
+	became    string      // what an enum value was replaced by
 	fromOp    *facts.Operation
 	toOp      *facts.Operation
 	// fromWords and toWords are the prose behind hashes, where it is known.
@@ -32,15 +33,17 @@ type pair struct {
 	added, removed, changed string
 	// skip are aspects that the two do not share.
 	skip func(facts.Aspect) bool
+	// older: what was renamed is called as the first document has it, which the spec goes back to.
+	older bool
 }
 
 var (
 	// pageAgainstDocs: what the pages say now, against what they said.
-	pageAgainstDocs = pair{"added", "removed", "changed", func(a facts.Aspect) bool { return a == facts.Uncertain }}
+	pageAgainstDocs = pair{"added", "removed", "changed", func(a facts.Aspect) bool { return a == facts.Uncertain }, false}
 	// specAgainstDocs: a spec has its own words, titles and no samples.
 	specAgainstDocs = pair{"extra", "missing", "differs", func(a facts.Aspect) bool {
 		return a == facts.Uncertain || a.IsText() || a == facts.Sample || a == facts.Title
-	}}
+	}, true}
 )
 
 type key struct {

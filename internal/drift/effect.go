@@ -80,6 +80,9 @@ func ownRule(c change) (effect, bool) {
 	case c.aspect == facts.Enum && c.value == "" && !came && !went:
 		return own(Warning, "none; the same values in another order", "the constants are listed in another order")
 	}
+	if c.inPath() {
+		return own(Warning, "none: the name of a parameter in the path is not sent", "the field is renamed, unless the spec names it itself: programs that set it do not compile then")
+	}
 	switch c.thing {
 	case "operation":
 		return operationEffect(c), true

@@ -51,7 +51,7 @@ func (e *Entry) explains(c change) bool {
 func (l *Ledger) audit(docs, spec *facts.Document, today time.Time, known []*Finding) []*Finding {
 	var out []*Finding
 	add := func(kind string, severity Severity, e *Entry, fix, format string, args ...any) {
-		f := &Finding{Kind: kind, Severity: severity, Message: fmt.Sprintf(format, args...), Fix: fix, Wire: ledgerOnly, Go: "none"}
+		f := &Finding{Kind: kind, Severity: severity, Message: fmt.Sprintf(format, args...), Fix: fix, Wire: ledgerOnly, Go: "none", detail: e.ID}
 		f.Sites = []Site{{Operation: strings.Join(e.Pages, ","), Place: e.Place, Spec: &Side{Says: e.ID, Pos: e.Pos}}}
 		f.ID = kind + "|" + strings.Join(e.Pages, ",") + "|" + string(e.Place)
 		out = append(out, f)
@@ -73,6 +73,7 @@ func (l *Ledger) audit(docs, spec *facts.Document, today time.Time, known []*Fin
 			add("deviation-overdue", Note, e, "look at it again, then move review_by", "the deviation %s was to be reviewed by %s", e.ID, e.ReviewBy.Format(time.DateOnly))
 		}
 	}
+	disambiguate(out)
 	return append(out, l.auditMarks(docs, spec, doubtful, known)...)
 }
 

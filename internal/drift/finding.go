@@ -58,6 +58,9 @@ type Finding struct {
 	Fix         string // what to do
 	Why         string // of a difference on purpose, the ledger's reason
 	Edits       []Edit // the same as edits of the spec, one for each site that needs one; sites can share what is edited
+
+	detail string   // tells it from another finding of its kind at its place
+	accept []string // the files of the pages to accept once it is resolved
 }
 
 // Edit is a change of a YAML file that resolves a finding.
@@ -104,6 +107,17 @@ func (r *Report) Find(id string) *Finding {
 		}
 	}
 	return nil
+}
+
+// IsAmong reports whether other findings speak of everything that this one does.
+func (f *Finding) IsAmong(others []*Finding) bool {
+	return !slices.ContainsFunc(f.Sites, func(site Site) bool {
+		return !slices.ContainsFunc(others, func(other *Finding) bool {
+			return slices.ContainsFunc(other.Sites, func(at Site) bool {
+				return at.Operation == site.Operation && at.Place == site.Place && at.Aspect == site.Aspect
+			})
+		})
+	})
 }
 
 // Operations lists the operations that a finding shows in.

@@ -21,7 +21,7 @@ func group(changes []change, before, after string, judge func(change) effect, si
 		f := at[cause]
 		if f == nil {
 			e := judge(c)
-			f = &Finding{Kind: kindOf(c), Severity: e.severity, Wire: e.wire, Go: e.program, Message: describe(c, before, after)}
+			f = &Finding{Kind: kindOf(c), Severity: e.severity, Wire: e.wire, Go: e.program, Message: describe(c, before, after), detail: c.value}
 			if c.thing == "operation" && c.aspect == facts.Present && c.renamed == "" {
 				f.Message = describe(change{place: facts.Place(c.operation), aspect: c.aspect, from: c.from, to: c.to}, before, after)
 			}
@@ -101,21 +101,16 @@ func mergeValues(changes []change) []change {
 	return kept
 }
 
-// disambiguate: several changes of one kind at one place, such as two new enum values, get the value into their id.
+// disambiguate: several findings of one kind at one place, such as two new enum values, get into their ids what tells them
+// apart.
 func disambiguate(findings []*Finding) {
 	count := map[string]int{}
 	for _, f := range findings {
 		count[f.ID]++
 	}
 	for _, f := range findings {
-		if count[f.ID] > 1 {
-			s := f.Sites[0]
-			for _, side := range []*Side{s.Page, s.Spec, s.Docs} {
-				if side != nil && side.Says != "" {
-					f.ID += "|" + facts.TextHash(f.Message)
-					break
-				}
-			}
+		if count[f.ID] > 1 && f.detail != "" {
+			f.ID += "|" + f.detail
 		}
 	}
 }

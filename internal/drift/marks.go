@@ -12,10 +12,10 @@ import (
 func (l *Ledger) auditMarks(docs, spec *facts.Document, doubtful map[string]bool, known []*Finding) []*Finding {
 	var out []*Finding
 	at := map[string]*Finding{}
-	add := func(kind, message, fix string, site Site) {
+	add := func(kind, deviation, message, fix string, site Site) {
 		f := at[message]
 		if f == nil {
-			f = &Finding{Kind: kind, Severity: Error, Message: message, Fix: fix, Wire: ledgerOnly, Go: "none"}
+			f = &Finding{Kind: kind, Severity: Error, Message: message, Fix: fix, Wire: ledgerOnly, Go: "none", detail: deviation}
 			at[message], out = f, append(out, f)
 		}
 		f.Sites = append(f.Sites, site)
@@ -25,17 +25,17 @@ func (l *Ledger) auditMarks(docs, spec *facts.Document, doubtful map[string]bool
 			site := Site{Operation: op.ID, Place: mark.Place, Spec: &Side{Says: mark.ID, Pos: mark.Pos}}
 			switch {
 			case l.entry(mark.ID) == nil:
-				add("deviation-unlisted", fmt.Sprintf("the spec names the deviation %s, which %s does not list", mark.ID, l.File),
+				add("deviation-unlisted", mark.ID, fmt.Sprintf("the spec names the deviation %s, which %s does not list", mark.ID, l.File),
 					"list it with its reason, or remove the mark", site)
 			case !doubtful[mark.ID] && !l.justified(mark, spec) && !isMoved(known, op.ID, mark.Place):
-				add("deviation-misplaced", fmt.Sprintf("the spec names the deviation %s at %s, and %s puts it elsewhere: at %s", mark.ID, mark.Place, l.File, l.entry(mark.ID).Place),
+				add("deviation-misplaced", mark.ID, fmt.Sprintf("the spec names the deviation %s at %s, and %s puts it elsewhere: at %s", mark.ID, mark.Place, l.File, l.entry(mark.ID).Place),
 					"move the mark to the place that the entry is about", site)
 			}
 		}
 		if d := docs.Operation(op.ID); d != nil {
 			for _, e := range l.Entries {
 				for _, place := range e.unmarked(d, op) {
-					add("deviation-unmarked", fmt.Sprintf("the deviation %s is listed, but the spec does not name it at %s", e.ID, place),
+					add("deviation-unmarked", e.ID, fmt.Sprintf("the deviation %s is listed, but the spec does not name it at %s", e.ID, place),
 						"write x-deviation: "+e.ID+" at that place of the spec",
 						Site{Operation: op.ID, Place: place, Docs: &Side{Says: e.ID, Pos: e.Pos}, Spec: &Side{Pos: indexOf(op).near(place, "")}})
 				}

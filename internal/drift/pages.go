@@ -13,17 +13,18 @@ import (
 // pagesAndDocs compares the pages with the record.
 func (c *checker) pagesAndDocs() {
 	var changes []change
+	var unclear []contradiction
 	given := map[string]*Page{}
 	others := 0
 	for i := range c.Pages {
 		page := &c.Pages[i]
 		docs := recordOf(c.Docs, page)
 		if docs == nil {
-			if page.Among && !c.knownSection(page) {
+			if page.Among && !knownSection(c.Docs, page) {
 				others++
 				continue
 			}
-			if !c.knownSection(page) {
+			if !knownSection(c.Docs, page) {
 				c.cannotJudge(page, "unknown-page", page.Pos, fmt.Sprintf("the page is that of %s, which the record does not hold", page.ID),
 					"give the page that was meant, or accept this one with: specdrift accept "+page.File)
 				continue
@@ -46,9 +47,9 @@ func (c *checker) pagesAndDocs() {
 			continue
 		}
 		from, to := indexOf(docs), indexOf(page.Operation)
-		found := causes(compare(from, to, pageAgainstDocs, page.Hides), from, to, pageAgainstDocs)
+		found := causes(compare(from, to, pageAgainstDocs, page.Hides), from, to, pageAgainstDocs, page.Hides)
 		changes = append(changes, found...)
-		c.contradictions(page, docs, found)
+		unclear = append(unclear, c.contradictions(page, docs, found)...)
 		if page.Renderer != docs.Renderer {
 			c.report.Remarks = append(c.report.Remarks, "renderer")
 		}
@@ -69,11 +70,17 @@ func (c *checker) pagesAndDocs() {
 		s := Site{Operation: ch.operation, Place: ch.place, Aspect: ch.aspect, Docs: &Side{ch.fromWords, ch.fromPos}, Page: &Side{ch.toWords, ch.toPos}}
 		if spec := c.Spec.Operation(ch.operation); spec != nil {
 			in := indexOf(spec)
-			s.Spec = &Side{wordsOf(in.facts[key{ch.place, ch.aspect}]), in.near(ch.place, ch.aspect)}
+			place := in.calls(ch)
+			s.Spec = &Side{wordsOf(in.facts[key{place, ch.aspect}]), in.near(place, ch.aspect)}
 		}
 		return s
 	}
-	c.report.Findings = append(c.report.Findings, group(changes, "the docs as accepted", "the page", judgedBy(toSide), site, c.advisePage)...)
+	changed := group(changes, "the docs as accepted", "the page", judgedBy(toSide), site, c.advisePage)
+	for _, f := range changed {
+		f.Fix += f.acceptance()
+	}
+	c.report.Findings = append(c.report.Findings, changed...)
+	c.report.Findings = append(c.report.Findings, groupContradictions(unclear)...)
 }
 
 var filePrefix = regexp.MustCompile(`^([^:]+)(?::(\d+))?: `)
@@ -108,12 +115,12 @@ func recordOf(record *facts.Document, page *Page) *facts.Operation {
 }
 
 // knownSection: a new page in a section that the record covers is a new operation.
-func (c *checker) knownSection(page *Page) bool {
+func knownSection(record *facts.Document, page *Page) bool {
 	dir := func(address string) string {
 		i := strings.LastIndexByte(address, '/')
 		return address[:max(i, 0)]
 	}
-	return page.Page != "" && !page.Guessed && slices.ContainsFunc(c.Docs.Operations, func(op *facts.Operation) bool { return dir(op.Page) == dir(page.Page) })
+	return page.Page != "" && !page.Guessed && slices.ContainsFunc(record.Operations, func(op *facts.Operation) bool { return dir(op.Page) == dir(page.Page) })
 }
 
 // pageIssues turns what could not be read into findings. It reports whether comparing is of no use.
@@ -138,26 +145,6 @@ func (c *checker) cannotJudge(page *Page, kind string, pos facts.Pos, message, f
 		f.ID = kind + "|" + pos.File + "|" + string(f.Sites[0].Place)
 	}
 	if c.report.Find(f.ID) == nil {
-		c.report.Findings = append(c.report.Findings, f)
-	}
-}
-
-// contradictions are reported where no difference explains them.
-func (c *checker) contradictions(page *Page, docs *facts.Operation, found []change) {
-	for _, issue := range page.Issues {
-		if issue.Fatal || issue.Silent {
-			continue
-		}
-		explained := slices.ContainsFunc(found, func(ch change) bool {
-			return ch.place == issue.Place || ch.newPlace == issue.Place || issue.Place == ""
-		})
-		if explained && issue.Place != "" {
-			continue
-		}
-		f := &Finding{Kind: "page-contradicts-itself", Severity: Warning, Message: issue.Message,
-			Wire: "unknown: the page says two things", Go: "none until it is known which holds", Fix: "look at both places of the page, and try the call",
-			Sites: []Site{{Operation: docs.ID, Place: issue.Place, Page: &Side{Pos: issue.Pos}, Docs: &Side{Pos: indexOf(docs).near(issue.Place, "")}}}}
-		f.identify()
 		c.report.Findings = append(c.report.Findings, f)
 	}
 }

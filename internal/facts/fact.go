@@ -84,6 +84,8 @@ func (f Fact) String() string {
 type Operation struct {
 	ID   string // the page's slug, or operationId
 	Page string // the page's address
+	// PagePos is where an OpenAPI document gives it.
+	PagePos Pos
 	// Renderer is the family of theme versions that rendered the page, "" for the oldest known one.
 	Renderer string
 	Facts    []Fact

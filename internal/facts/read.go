@@ -108,7 +108,9 @@ func (r *reader) operation(path, method, item, node *yaml.Node) *Operation {
 	if op.ID == "" {
 		op.ID = strings.ToLower(method.Value) + " " + path.Value
 	}
-	op.Page = text(child(child(node, "externalDocs"), "url"))
+	if url := child(child(node, "externalDocs"), "url"); url != nil {
+		op.Page, op.PagePos = text(url), r.pos(url)
+	}
 	op.Renderer = text(child(node, "x-renderer"))
 	op.Add(OperationPlace, Method, strings.ToUpper(method.Value), r.pos(method))
 	op.Add(OperationPlace, Path, path.Value, r.pos(path))

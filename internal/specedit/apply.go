@@ -30,7 +30,7 @@ func Apply(file string, data []byte, findings []*drift.Finding, source func(oper
 	var outcomes []Outcome
 	var waiting []*drift.Finding
 	findings = slices.Clone(findings)
-	slices.SortStableFunc(findings, func(a, b *drift.Finding) int { return renamesOperation(a) - renamesOperation(b) })
+	slices.SortStableFunc(findings, func(a, b *drift.Finding) int { return turn(a) - turn(b) })
 	for _, f := range findings {
 		if len(f.Edits) == 0 {
 			continue
@@ -49,14 +49,18 @@ func Apply(file string, data []byte, findings []*drift.Finding, source func(oper
 	return data, append(outcomes, late...), nil
 }
 
-// renamesOperation is 1 for a finding after which other edits would look for the operation under its old id.
-func renamesOperation(f *drift.Finding) int {
+// turn is when a finding's edits are made: first those that rename a place, so that others find it under the name that they
+// know; last those that rename an operation, under whose old id others look for it.
+func turn(f *drift.Finding) int {
+	turn := 0
 	for _, e := range f.Edits {
 		if e.Rename != "" && e.Place == facts.OperationPlace {
 			return 1
+		} else if e.Rename != "" {
+			turn = -1
 		}
 	}
-	return 0
+	return turn
 }
 
 // resolve applies a finding's edits.
@@ -89,7 +93,9 @@ func done(op *facts.Operation, e drift.Edit) bool {
 		return false
 	}
 	if e.Rename != "" {
-		return op.Value(e.Place, facts.Present) == "" && op.Value(e.Place.Renamed(e.Rename), facts.Present) != ""
+		was, _ := inPath(e)
+		return op.Value(e.Place, facts.Present) == "" && op.Value(e.Place.Renamed(e.Rename), facts.Present) != "" &&
+			(was == "" || !strings.Contains(op.Value(facts.OperationPlace, facts.Path), was))
 	}
 	return op.Value(e.Place, e.Aspect) == e.To
 }
@@ -113,8 +119,31 @@ func one(file string, data []byte, e drift.Edit, source *facts.Operation) ([]byt
 	return t.bytes(), err
 }
 
+// inPath is how the path of an operation writes a parameter before and after an edit that renames it; "" for any other edit.
+func inPath(e drift.Edit) (was, is string) {
+	steps, err := e.Place.Steps()
+	if err != nil || e.Rename == "" || len(steps) != 2 || !strings.HasPrefix(string(e.Place), "path.") {
+		return "", ""
+	}
+	return "{" + steps[1].Name + "}", "{" + e.Rename + "}"
+}
+
 func (t *text) rename(e drift.Edit) error {
 	at, err := t.locate(e.Operation, e.Place)
+	if was, is := inPath(e); was != "" {
+		path, _, _, missing := t.operation(e.Operation)
+		if missing != nil {
+			return missing
+		}
+		if strings.Contains(path.key.Value, was) {
+			if err := t.replaceScalar(path.key, strings.ReplaceAll(path.key.Value, was, is)); err != nil {
+				return err
+			}
+			if _, there := t.locate(e.Operation, e.Place.Renamed(e.Rename)); there == nil {
+				return nil // the parameter is shared, and has its new name already
+			}
+		}
+	}
 	if err != nil {
 		return err
 	}
@@ -126,13 +155,6 @@ func (t *text) rename(e drift.Edit) error {
 		}
 		return t.replaceScalar(id.value, plainOrQuoted(e.Rename))
 	case at.item != nil: // a parameter: its name is a value
-		if strings.HasPrefix(string(e.Place), "path.") {
-			path, _, _, _ := t.operation(e.Operation)
-			renamed := strings.ReplaceAll(path.key.Value, "{"+at.key.value.Value+"}", "{"+e.Rename+"}")
-			if err := t.replaceScalar(path.key, renamed); err != nil {
-				return err
-			}
-		}
 		return t.replaceScalar(at.key.value, plainOrQuoted(e.Rename))
 	case at.key.key != nil:
 		was := at.key.key.Value

@@ -109,17 +109,16 @@ func TestAnEditChangesOnlyTheLinesItIsAbout(t *testing.T) {
 			set("body.colour", facts.Enum, `["red","green","dark blue"]`),
 			[]string{
 				"-                  enum: [red, green]", "-                  x-enum-varnames: [ColourRed, ColourGreen]",
-				"-                  x-enum-descriptions:", "-                    - like blood", "-                    - like grass",
 				"+                  enum: [red, green, dark blue]", "+                  x-enum-varnames: [ColourRed, ColourGreen, ColourDarkBlue]",
-				"+                  x-enum-descriptions: [like blood, like grass, is not described yet]",
+				"+                    - is not described yet",
 			},
 		},
 		"an enum value goes": {
 			set("body.colour", facts.Enum, `["green"]`),
 			[]string{
 				"-                  enum: [red, green]", "-                  x-enum-varnames: [ColourRed, ColourGreen]",
-				"-                  x-enum-descriptions:", "-                    - like blood", "-                    - like grass",
-				"+                  enum: [green]", "+                  x-enum-varnames: [ColourGreen]", "+                  x-enum-descriptions: [like grass]",
+				"-                    - like blood",
+				"+                  enum: [green]", "+                  x-enum-varnames: [ColourGreen]",
 			},
 		},
 		"a property goes, with its description over several lines": {
@@ -481,5 +480,120 @@ func TestTheFirstPropertyOfASchemaIsPutIn(t *testing.T) {
 		if want := "      type: object\n      properties:\n        id:\n          type: string\n          example: \"w1\"\n"; !strings.HasSuffix(string(after), want) {
 			t.Errorf("%s:\n%s", name, after)
 		}
+	}
+}
+
+// A list with a line for each item keeps these lines, their order and comments; so do the names of what is required.
+func TestAListKeepsItsLinesAndTheirComments(t *testing.T) {
+	const tea = `openapi: 3.0.3
+info: { title: Tea, version: "1" }
+paths:
+  /tea:
+    post:
+      operationId: make-widget
+      requestBody:
+        content:
+          application/json:
+            schema:
+              type: object
+              required:
+              # the leaf decides
+              - leaf # always
+              - cup
+              properties:
+                leaf:
+                  type: string
+                  enum:
+                    # from the mountains
+                    - "green" # in quotes
+
+                    - black
+                    # the last one
+                    - white
+                  x-enum-varnames:
+                    - LeafGreen
+                    - LeafBlack # not brown
+                    - LeafWhite
+                cup: { type: string }
+                milk: { type: boolean }
+      responses:
+        "204": { description: Made. }
+`
+	for name, test := range map[string]struct {
+		record func(op *facts.Operation)
+		want   []string
+	}{
+		"a value goes and one comes": {
+			set("body.leaf", facts.Enum, `["green","white","été"]`),
+			[]string{"-", "-                    - black", "-                    - LeafBlack # not brown", "+                    - été", "+                    - LeafÉté"},
+		},
+		"a name is required": {
+			set("body.milk", facts.Required, "true"),
+			[]string{"+              - milk"},
+		},
+		"a name is required no longer": {
+			set("body.leaf", facts.Required, ""),
+			[]string{"-              # the leaf decides", "-              - leaf # always"},
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			record := read(t, "docs.yaml", []byte(tea))
+			test.record(record.Operation("make-widget"))
+			report := drift.Check(drift.Input{Docs: record, Spec: read(t, "spec.yaml", []byte(tea))})
+			after, outcomes, err := specedit.Apply("spec.yaml", []byte(tea), report.Findings, record.Operation, valid)
+			if err != nil {
+				t.Fatal(err)
+			}
+			for _, outcome := range outcomes {
+				if outcome.Err != nil {
+					t.Fatal(outcome.Err)
+				}
+			}
+			if diff := cmp.Diff(test.want, changedLines(tea, string(after))); diff != "" {
+				t.Errorf("the edit changed other lines (-want +got):\n%s", diff)
+			}
+		})
+	}
+}
+
+// Two operations share a path's parameter; each has it in a path of its own.
+func TestASharedParameterOfThePathIsRenamedInEachPath(t *testing.T) {
+	const shelves = `openapi: 3.0.3
+info: { title: Shelves, version: "1" }
+paths:
+  /shelves/{id}: # one
+    get:
+      operationId: get-shelf
+      parameters:
+        - $ref: "#/components/parameters/ID"
+      responses:
+        "204": { description: There. }
+  /shelves/{id}/widgets:
+    get:
+      operationId: list-widgets
+      parameters:
+        - $ref: "#/components/parameters/ID"
+      responses:
+        "204": { description: There. }
+components:
+  parameters:
+    ID:
+      name: id
+      in: path
+      required: true
+      schema: { type: string }
+`
+	want := strings.NewReplacer("{id}", "{shelf}", "name: id", "name: shelf").Replace(shelves)
+	record := read(t, "docs.yaml", []byte(want))
+	report := drift.Check(drift.Input{Docs: record, Spec: read(t, "spec.yaml", []byte(shelves))})
+	if len(report.Findings) != 1 {
+		t.Fatalf("%d findings, want 1", len(report.Findings))
+	}
+	after, outcomes, err := specedit.Apply("spec.yaml", []byte(shelves), report.Findings, record.Operation, valid)
+	if err != nil || len(outcomes) != 1 || outcomes[0].Err != nil {
+		t.Fatalf("%v, %+v", err, outcomes)
+	}
+	if diff := cmp.Diff(want, string(after)); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
 	}
 }

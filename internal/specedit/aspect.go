@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"go.yaml.in/yaml/v3"
 
@@ -141,7 +142,7 @@ func (t *text) setEnum(schema *yaml.Node, e drift.Edit, source *facts.Operation)
 		if key != "enum" {
 			now = beside(list.value, before, values, key)
 		}
-		if err := t.set(schema, key, "["+strings.Join(now, ", ")+"]"); err != nil {
+		if err := t.setItems(schema, key, now); err != nil {
 			return err
 		}
 	}
@@ -203,7 +204,8 @@ func commonPrefix(list *yaml.Node) string {
 func camel(value string) string {
 	var out strings.Builder
 	for _, word := range strings.FieldsFunc(value, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) }) {
-		out.WriteString(strings.ToUpper(word[:1]) + word[1:])
+		first, size := utf8.DecodeRuneInString(word)
+		out.WriteString(string(unicode.ToUpper(first)) + word[size:])
 	}
 	return out.String()
 }

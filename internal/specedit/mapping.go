@@ -129,7 +129,7 @@ func (t *text) remove(mapping *yaml.Node, key string) error {
 	return nil
 }
 
-// setList writes a list of texts as a flow sequence.
+// setList writes a list of texts, or takes it out where none are left.
 func (t *text) setList(mapping *yaml.Node, key string, values []string) error {
 	if len(values) == 0 {
 		if _, ok := find(mapping, key); !ok {
@@ -141,7 +141,7 @@ func (t *text) setList(mapping *yaml.Node, key string, values []string) error {
 	for i, value := range values {
 		written[i] = scalar(value, "string")
 	}
-	return t.set(mapping, key, "["+strings.Join(written, ", ")+"]")
+	return t.setItems(mapping, key, written)
 }
 
 // scalar writes a canonical value as YAML on one line: a text only as plain as it stays one.

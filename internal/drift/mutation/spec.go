@@ -356,6 +356,7 @@ func specOperators(documented func(id, status string) bool) []specOperator {
 			assign(root, p, "servers", seq(mappingOf("url", "https://other.example.com")))
 			return p.with("servers", "0", "url"), ""
 		}, "server-differs"),
+		op("link to the page changed", operations, setKey("url", text("https://docs.example.com/other/page"), "externalDocs"), "link-differs"),
 		op("operation deprecated", operations, setKey("deprecated", text("true")), "deprecated-extra"),
 		op("token types changed", operations, setKey("x-token-types", list("Sub-Account Token")), "tokens-differs"),
 		op("token types removed", operations, dropKey(func(*yaml.Node) string { return "Agency Token" }, "x-token-types"), "tokens-missing"),

@@ -115,7 +115,7 @@ func side(p *docpage.Page) drift.Page {
 	out := drift.Page{Operation: p.Operation, File: p.File, Guessed: p.Guessed, Hides: p.Hides}
 	for _, issue := range p.Issues {
 		out.Issues = append(out.Issues, drift.PageIssue{
-			Kind: string(issue.Kind), Place: issue.Place, Message: issue.Message, Pos: issue.Pos, Fatal: issue.Kind.Fatal(),
+			Kind: string(issue.Kind), Place: issue.Place, Aspect: issue.Aspect, Message: issue.Message, Pos: issue.Pos, Fatal: issue.Kind.Fatal(),
 			Partial: issue.Kind == docpage.Truncated || issue.Kind == docpage.Skeleton, Silent: issue.Kind == docpage.Uncertain,
 		})
 	}
