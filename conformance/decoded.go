@@ -29,7 +29,37 @@ func decoded(s *openapi3.Schema, body string, result any) error {
 	if err := json.Unmarshal(text, &again); err != nil {
 		return err
 	}
-	return errors.Join(lost("", want, again), inFields(reflect.ValueOf(result), s, "", want))
+	return errors.Join(lost("", want, again), gained("", want, again), inFields(reflect.ValueOf(result), s, "", want))
+}
+
+// gained says what an encoded answer has that was not in it: a field that was absent must not come back as null.
+func gained(at string, want, got any) error {
+	switch got := got.(type) {
+	case map[string]any:
+		object, ok := want.(map[string]any)
+		if !ok {
+			return nil
+		}
+		var faults []error
+		for _, name := range slices.Sorted(maps.Keys(got)) {
+			value, there := object[name]
+			switch {
+			case there:
+				faults = append(faults, gained(at+"/"+name, value, got[name]))
+			case got[name] == nil:
+				faults = append(faults, fmt.Errorf("%s/%s was absent, and is null after decoding and encoding", at, name))
+			}
+		}
+		return errors.Join(faults...)
+	case []any:
+		list, ok := want.([]any)
+		var faults []error
+		for i := 0; ok && i < min(len(list), len(got)); i++ {
+			faults = append(faults, gained(fmt.Sprint(at, "/", i), list[i], got[i]))
+		}
+		return errors.Join(faults...)
+	}
+	return nil
 }
 
 // lost says what of want is not in got. Empty values may have gone.

@@ -3,7 +3,9 @@ package conformance
 import (
 	"context"
 	"errors"
+	"net"
 	"net/http"
+	"slices"
 	"strings"
 	"sync/atomic"
 	"testing"
@@ -21,6 +23,7 @@ func (b *binding) engine(t *testing.T) {
 	b.tokens(t)
 	b.renewal(t)
 	b.callOptions(t)
+	b.noTime(t)
 	b.budget(t)
 	b.byHand(t)
 }
@@ -81,10 +84,19 @@ func (b *binding) basePath(t *testing.T) {
 			t.Errorf("base URL %s: %v %v", prefix, w.sent, err)
 		}
 	}
-	for _, bad := range []string{"http://elsewhere.test", "ftp://elsewhere.test", "elsewhere.test", "https://u:p@elsewhere.test", "https://x.test?a=b", ""} {
+	for _, bad := range []string{"http://elsewhere.test", "ftp://elsewhere.test", "elsewhere.test", "https://u:p@elsewhere.test", "https://x.test?a=b", "https://x.test?", "https://x.test#f", "https://:8443", "https://", ""} {
 		if _, err := b.make(rest.WithToken(token), rest.WithBaseURL(bad)); err == nil {
 			t.Errorf("base URL %q is taken", bad)
 		}
+	}
+	for _, mine := range []string{"http://localhost:1", "http://LOCALHOST", "http://127.0.0.1:1", "http://127.8.9.1", "http://[::1]:1", "http://[::ffff:127.0.0.1]"} {
+		if _, err := b.make(rest.WithToken(token), rest.WithBaseURL(mine)); err != nil {
+			t.Errorf("base URL %s, which is this machine: %v", mine, err)
+		}
+	}
+	w, err := b.with(t, []answer{b.right()}, rest.WithBaseURL(base+"/a%2Fb"))
+	if len(w.sent) != 1 || !strings.HasPrefix(w.sent[0].url.EscapedPath(), "/a%2Fb"+strings.SplitN(b.path, "{", 2)[0]) {
+		t.Errorf("a base URL with an escaped slash: %v %v", w.sent, err)
 	}
 }
 
@@ -169,6 +181,10 @@ func (b *binding) callOptions(t *testing.T) {
 	if err != nil || len(w.sent) != 1 || w.sent[0].header.Get("X-Request-Id") != "r-1" {
 		t.Errorf("a header for one call: %d requests, error %v", len(w.sent), err)
 	}
+	err = b.callWith(t, b.client(t, w, options...), request, rest.CallHeader("X-Request-Id", "r-1"), rest.CallHeader("x-request-id", "r-2"))
+	if err != nil || !slices.Equal(w.sent[len(w.sent)-1].header.Values("X-Request-Id"), []string{"r-2"}) {
+		t.Errorf("a header that is set twice for one call: %v, want the last, %v", w.sent[len(w.sent)-1].header, err)
+	}
 	if got.Status != b.success() || got.Attempts != 1 || got.Header == nil {
 		t.Errorf("the response of a call is %+v", got)
 	}
@@ -184,12 +200,29 @@ func (b *binding) callOptions(t *testing.T) {
 	}
 }
 
+// noTime says that no time at all is a mistake, and no call without a bound.
+func (b *binding) noTime(t *testing.T) {
+	request, options, err := b.build(b.example())
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, bad := range []time.Duration{0, -1} {
+		w := b.newWire(b.right())
+		if err := b.callWith(t, b.client(t, w, options...), request, rest.CallTimeout(bad)); !errors.Is(err, rest.ErrInvalidRequest) || len(w.sent) > 0 {
+			t.Errorf("a call with a timeout of %v: %d requests, %v", bad, len(w.sent), err)
+		}
+	}
+}
+
 // counting is a budget that grants everything and counts.
-type counting struct{ taken, settled atomic.Int64 }
+type counting struct {
+	taken, settled atomic.Int64
+	outcome        rest.Outcome // the last
+}
 
 func (c *counting) Take(context.Context, string) (func(rest.Outcome), error) {
 	c.taken.Add(1)
-	return func(rest.Outcome) { c.settled.Add(1) }, nil
+	return func(o rest.Outcome) { c.settled.Add(1); c.outcome = o }, nil
 }
 
 type spent struct{}
@@ -206,9 +239,34 @@ func (b *binding) budget(t *testing.T) {
 	if err != nil || len(w.sent) != 2 || c.taken.Load() != 2 || c.settled.Load() != 2 {
 		t.Errorf("%d requests, %d taken from the budget, %d settled, error %v", len(w.sent), c.taken.Load(), c.settled.Load(), err)
 	}
+	b.outcomes(t)
 	w, err = b.with(t, []answer{b.right()}, rest.WithBudget(spent{}))
 	if len(w.sent) > 0 || !errors.Is(err, rest.ErrDailyLimit) {
 		t.Errorf("a spent budget: %d requests, error %v", len(w.sent), err)
+	}
+}
+
+// outcomes says that the budget is told what the service said of it.
+func (b *binding) outcomes(t *testing.T) {
+	said := http.Header{"X-Ratelimit-Max": {"100"}, "X-Ratelimit-Remaining": {"7"}, "Retry-After": {"3"}}
+	rate := rest.Rate{Limit: 100, Remaining: 7, HasRemaining: true}
+	right := b.right()
+	right.header = said
+	for _, c := range []struct {
+		name string
+		answer
+		want rest.Outcome
+	}{
+		{"a success", right, rest.Outcome{Answered: true, Rate: rate}},
+		{"a 429", answer{status: 429, body: `{}`, header: said}, rest.Outcome{Answered: true, Refused: true, Rate: rate, RetryAfter: 3 * time.Second}},
+		{"a 400", answer{status: 400, body: `{}`}, rest.Outcome{Answered: true}},
+		{"no connection", answer{err: &net.OpError{Op: "dial", Err: errors.New("refused")}}, rest.Outcome{Unsent: true}},
+		{"no answer", answer{err: errors.New("reset")}, rest.Outcome{}},
+	} {
+		var got counting
+		if _, _ = b.with(t, []answer{c.answer}, rest.WithBudget(&got)); got.outcome != c.want || got.settled.Load() != 1 {
+			t.Errorf("after %s the budget is told %+v, want %+v", c.name, got.outcome, c.want)
+		}
 	}
 }
 

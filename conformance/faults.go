@@ -190,9 +190,14 @@ func (b *binding) undocumented(t *testing.T) {
 			}
 		}
 	}
-	for _, words := range []string{"Bearer " + token + " is no good", "the key " + token + " has ended", token} {
+	escaped := ""
+	for _, letter := range token {
+		escaped += fmt.Sprintf(`\u%04x`, letter)
+	}
+	for _, words := range []string{"Bearer " + token + " is no good", "the key " + token + " has ended", token, escaped} {
 		for _, status := range []int{400, 401, 500} {
-			_, _, err := b.ask(t, answer{status: status, body: jsonText(map[string]any{"message": words, "error": words}), header: http.Header{"X-Echo": {token}}})
+			body := fmt.Sprintf(`{"message":"%s","error":"%s"}`, words, words)
+			_, _, err := b.ask(t, answer{status: status, body: body, header: http.Header{"X-Echo": {token}}})
 			var refused *rest.Error
 			if !errors.As(err, &refused) {
 				t.Errorf("%d that repeats the token: %v", status, err)

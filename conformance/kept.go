@@ -93,18 +93,23 @@ func (b *binding) words(t *testing.T) {
 	if e := (*rest.Error)(nil); !errors.As(err, &e) || e.RetryAfter != 90*time.Second {
 		t.Errorf("a day that is spent: error %v does not say when the next begins", err)
 	}
-	for wait, h := range map[time.Duration]http.Header{
-		48 * time.Hour:          {"Retry-After": {"1000000000"}}, // no longer than two days, whatever is said
-		90 * time.Second:        {"Retry-After": {"Mon, 01 Jan 2024 00:01:30 GMT"}, "Date": {"Mon, 01 Jan 2024 00:00:00 GMT"}},
-		1500 * time.Millisecond: {"Retry-After": {" 1.5 "}},
-		0:                       {"Retry-After": {"Mon, 01 Jan 2024 00:00:00 GMT"}, "Date": {"Mon, 01 Jan 2024 00:01:30 GMT"}},
+	for _, c := range []struct {
+		wait time.Duration
+		h    http.Header
+	}{
+		{90 * time.Second, http.Header{"Retry-After": {"Mon, 01 Jan 2024 00:01:30 GMT"}, "Date": {"Mon, 01 Jan 2024 00:00:00 GMT"}}},
+		{1500 * time.Millisecond, http.Header{"Retry-After": {" 1.5 "}}},
+		{0, http.Header{"Retry-After": {"Mon, 01 Jan 2024 00:00:00 GMT"}, "Date": {"Mon, 01 Jan 2024 00:01:30 GMT"}}},
+		// Beyond reason it is a long wait all the same.
+		{48 * time.Hour, http.Header{"Retry-After": {"1e9"}}},
+		{48 * time.Hour, http.Header{"Retry-After": {"Mon, 01 Jan 2924 00:00:00 GMT"}}},
 	} {
-		_, _, err := b.ask(t, answer{status: 503, body: `{}`, header: h})
-		if e := (*rest.Error)(nil); !errors.As(err, &e) || e.RetryAfter != wait {
-			t.Errorf("an answer with %v is to be waited for %v: %+v", h, wait, err)
+		_, _, err := b.ask(t, answer{status: 503, body: `{}`, header: c.h})
+		if e := (*rest.Error)(nil); !errors.As(err, &e) || e.RetryAfter != c.wait {
+			t.Errorf("an answer with %v is to be waited for %v: %+v", c.h, c.wait, err)
 		}
 	}
-	for _, nonsense := range []string{"soon", "-5", "1e", "Mon, 01 Jan 2924"} {
+	for _, nonsense := range []string{"soon", "-5", "Inf", "NaN", "1e", "Mon, 01 Jan 2924"} {
 		_, _, err := b.ask(t, answer{status: 503, body: `{}`, header: http.Header{"Retry-After": {nonsense}}})
 		if e := (*rest.Error)(nil); !errors.As(err, &e) || e.RetryAfter != 0 {
 			t.Errorf("Retry-After %s is nonsense: %+v", nonsense, err)

@@ -1,10 +1,13 @@
 package conformance
 
 import (
+	"context"
 	"errors"
 	"fmt"
+	"net/http"
 	"reflect"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -15,7 +18,11 @@ import (
 // refusals makes calls that must be refused before anything is sent.
 func (b *binding) refusals(t *testing.T) {
 	for _, r := range b.refusable() {
-		if err := b.refused(t, r.input, r.place, r.options...); err != nil {
+		err := b.refused(t, r.input, r.place, r.options...)
+		if err == nil {
+			err = b.toldApart(r)
+		}
+		if err != nil {
 			t.Errorf("%s: %v", r.name, err)
 		}
 	}
@@ -28,38 +35,43 @@ type refusal struct {
 	name    string
 	input   input
 	place   place
+	says    []string // what the words must have
 	options []rest.Option
 }
 
 func (b *binding) refusable() []refusal {
 	var out []refusal
-	add := func(p place, what string, change func(in input), opts ...rest.Option) {
+	add := func(p place, what string, change func(in input), says ...string) {
 		in := b.example().clone()
 		change(in)
-		out = append(out, refusal{p.key + " " + what, in, p, opts})
+		out = append(out, refusal{name: p.key + " " + what, input: in, place: p, says: says})
 	}
 	for _, p := range b.places() {
 		if p.always() {
 			continue
 		}
 		if p.required && b.noticed(p) {
-			add(p, "missing", p.unset)
+			if p.schema.Type.Is("integer") || p.schema.Type.Is("number") {
+				add(p, "missing", p.unset) // a zero, which its bound refuses
+			} else {
+				add(p, "missing", p.unset, "required")
+			}
 		}
 		for what, value := range p.wrongValues() {
-			add(p, what, func(in input) { p.set(in, value) })
+			add(p, what, func(in input) { p.set(in, value) }, p.allowed(what)...)
 		}
 		if last, ok := b.bound(p); ok {
 			add(p, "later than "+last.key, func(in input) {
 				p.set(in, "2024-01-02T00:00:00Z")
 				last.set(in, "2024-01-01T23:59:59.999999999Z")
-			})
+			}, "later", b.fieldName(last.key))
 		}
 		for other, values := range requiredWhen(p.extra) {
 			for _, value := range values {
 				add(p, fmt.Sprintf("missing although %s is %v", other, value), func(in input) {
 					in.object()[other] = value
 					p.unset(in)
-				})
+				}, "required", fmt.Sprint(value))
 			}
 		}
 	}
@@ -100,6 +112,55 @@ func (p place) wrongValues() map[string]any {
 		out["with a blank item"] = "a, "
 	}
 	return out
+}
+
+// allowed is what the words about a wrong value must have: what would be right.
+func (p place) allowed(what string) []string {
+	var out []string
+	switch what {
+	case "not of the enum", "in capitals", "with space behind":
+		for _, value := range p.schema.Enum {
+			out = append(out, fmt.Sprint(value))
+		}
+	case "against its minimum", "far below its least":
+		out = append(out, strconv.FormatFloat(*p.schema.Min, 'f', -1, 64))
+	case "against its maximum":
+		out = append(out, strconv.FormatFloat(*p.schema.Max, 'f', -1, 64))
+	}
+	return out
+}
+
+// toldApart says that the one fault of an input is told, by Validate or by the call, in words that help, and nothing else.
+func (b *binding) toldApart(r refusal) error {
+	request, options, err := b.build(r.input)
+	if err != nil {
+		return err
+	}
+	c, err := b.make(append(append([]rest.Option{rest.WithBaseURL(base), rest.WithToken(token),
+		rest.WithHTTPClient(&http.Client{Transport: refuseAll{}})}, options...), r.options...)...)
+	if err != nil {
+		return err
+	}
+	_, err = b.call(context.Background(), c, request)
+	var told *rest.RequestError
+	if !errors.As(err, &told) {
+		return fmt.Errorf("the error is no *rest.RequestError: %w", err)
+	}
+	for i, x := range told.Problems {
+		below := strings.TrimPrefix(x.Name, r.place.name)
+		if x.In != r.place.in || below == x.Name || below != "" && !strings.ContainsAny(below[:1], ".[") {
+			return fmt.Errorf("of %s nothing is wrong, and the error names it: %w", x.Name, err)
+		}
+		if slices.Contains(told.Problems[:i], x) {
+			return fmt.Errorf("the error says the same twice: %w", err)
+		}
+	}
+	for _, word := range r.says {
+		if !strings.Contains(told.Problems[0].Text, word) {
+			return fmt.Errorf("the words %q do not say %q", told.Problems[0].Text, word)
+		}
+	}
+	return nil
 }
 
 // refused calls with an invalid input; nil says that it was refused locally, in words that name the place.

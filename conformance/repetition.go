@@ -5,8 +5,10 @@ import (
 	"context"
 	"crypto/tls"
 	"errors"
+	"io"
 	"net"
 	"net/http"
+	"strings"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -32,6 +34,7 @@ func (b *binding) repetition(t *testing.T) {
 		{name: "broken connection", first: answer{err: errors.New("connection reset")}},
 		{name: "no connection", first: answer{err: &net.OpError{Op: "dial", Err: errors.New("refused")}}, always: true},
 		{name: "connection that broke while sending", first: answer{err: &net.OpError{Op: "write", Err: errors.New("reset")}}},
+		{name: "success that breaks off", first: answer{status: b.success(), stream: io.MultiReader(strings.NewReader(`{"a":`), broken{}), length: -1}},
 		{name: "wrong certificate", first: answer{err: &tls.CertificateVerificationError{Err: errors.New("unknown authority")}}, never: true},
 		{name: "no TLS at all", first: answer{err: tls.RecordHeaderError{Msg: "first record does not look like a TLS handshake"}}, never: true},
 		{name: "400", first: answer{status: 400, body: `{}`}, never: true},
@@ -64,9 +67,30 @@ func (b *binding) repetition(t *testing.T) {
 			}
 		})
 	}
+	b.byTransport(t)
 	b.givesUp(t, busy)
 	b.cancelled(t)
 	b.limits(t)
+}
+
+// byTransport says that the transport has the means to send a body again by itself only where that may happen twice.
+func (b *binding) byTransport(t *testing.T) {
+	request, options, err := b.build(b.example())
+	if err != nil {
+		t.Fatal(err)
+	}
+	for call, may := range map[*rest.CallOption]bool{nil: b.idempotent(), new(rest.CallIdempotent(true)): true, new(rest.CallIdempotent(false)): false} {
+		w := b.newWire(b.right())
+		var opts []rest.CallOption
+		if call != nil {
+			opts = append(opts, *call)
+		}
+		if err := b.callWith(t, b.client(t, w, options...), request, opts...); err != nil || len(w.sent) != 1 {
+			t.Errorf("%d requests, %v", len(w.sent), err)
+		} else if sent := w.sent[0]; len(sent.body) > 0 && sent.again != may {
+			t.Errorf("the transport can send the body again: %v, want %v", sent.again, may)
+		}
+	}
 }
 
 // givesUp says that repetition has an end.
@@ -93,7 +117,8 @@ func (b *binding) cancelled(t *testing.T) {
 		ctx, cancel := context.WithCancel(t.Context())
 		cancel()
 		w := b.newWire(b.right())
-		if _, err := b.call(ctx, b.client(t, w, options...), request); !errors.Is(err, context.Canceled) {
+		hooks := rest.WithHooks(rest.Hooks{Retry: func(context.Context, rest.Attempt, time.Duration) { t.Error("a cancelled call is to be repeated") }})
+		if _, err := b.call(ctx, b.client(t, w, append(options, hooks)...), request); !errors.Is(err, context.Canceled) {
 			t.Errorf("a cancelled call: %v", err)
 		}
 		slow := answer{status: 429, body: `{}`, header: http.Header{"Retry-After": {"20"}}}

@@ -109,7 +109,7 @@ func forms(kind reflect.Type) []form {
 			{float64(at.UnixMilli()), at}, {float64(at.Unix()), at},
 			{"2022-10-28 18:24:54", at}, {"2022-10-28T18:24:54", at}, {"10/28/2022, 18:24:54", at}, {"10/28/2022, 6:24\u00a0PM", at.Add(-54 * time.Second)},
 			{"10/28/2022", at.Truncate(24 * time.Hour)}, {"1666981494000", at}, {float64(at.Unix()) + 0.5, at.Add(500 * time.Millisecond)},
-			{-86400.0, time.Time{}}, {0.0, time.Time{}}, {2022.0, time.Time{}}, {"20221028", time.Time{}}, {1e20, time.Time{}}, {-1e20, time.Time{}}, {2.5e14, time.Time{}}, {"", time.Time{}},
+			{1e8, time.Unix(1e8, 0)}, {-1e9, time.Unix(-1e9, 0)}, {-86400.0, time.Time{}}, {2022.0, time.Time{}}, {"20221028", time.Time{}}, {0.0, time.Time{}}, {1e20, time.Time{}}, {-1e20, time.Time{}}, {2.5e14, time.Time{}}, {"", time.Time{}},
 			{nil, time.Time{}}, {"soon", time.Time{}}, {true, time.Time{}}, {[]any{"x"}, time.Time{}}, {map[string]any{"a": 1.0}, time.Time{}},
 		}
 	}

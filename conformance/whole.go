@@ -1,6 +1,7 @@
 package conformance
 
 import (
+	"encoding/binary"
 	"encoding/json"
 	"errors"
 	"io"
@@ -10,6 +11,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"unicode/utf16"
 
 	"github.com/highlevel-go/snapshots/api/rest"
 )
@@ -32,7 +34,27 @@ func (b *binding) whole(t *testing.T) {
 	mustFail("breaks off inside its value", answer{stream: io.MultiReader(strings.NewReader(right.body[:len(right.body)/2]), broken{}), length: -1})
 	mustFail("is encoded in a way that was not asked for", answer{body: right.body, header: http.Header{"Content-Encoding": {"br"}}})
 	if _, own := object["statusCode"]; !own {
-		mustFail("is a refusal inside a success", answer{body: `{"statusCode":401,"message":"Invalid JWT"}`})
+		for _, body := range []string{
+			`{"statusCode":401,"message":"first words"}`, `{"statusCode":400,"message":"first words"}`, `{"status":"599","message":"first words"}`,
+		} {
+			mustFail("is a refusal inside a success", answer{body: body})
+			_, _, err := b.ask(t, answer{status: right.status, body: body})
+			if e := (*rest.Error)(nil); !errors.As(err, &e) || !slices.Equal(e.Messages, []string{"first words"}) || !strings.Contains(err.Error(), "first words") || !strings.Contains(err.Error(), "refusal") {
+				t.Errorf("the words do not say that %s is a refusal inside a success: %v", body, err)
+			}
+		}
+	}
+	if _, _, err := b.ask(t, answer{status: right.status, body: right.body, header: http.Header{"X-Extra": {strings.Repeat("x", 4<<20)}}}); !errors.Is(err, rest.ErrTooLarge) {
+		t.Errorf("answer with a header of 4 MiB: %v", err)
+	}
+	for _, order := range []binary.AppendByteOrder{binary.LittleEndian, binary.BigEndian} {
+		var wide []byte
+		for _, unit := range utf16.Encode([]rune("\ufeff" + right.body)) {
+			wide = order.AppendUint16(wide, unit)
+		}
+		if _, result, err := b.ask(t, answer{status: right.status, body: string(wide)}); err != nil || decoded(b.answerSchema(right.status), right.body, result) != nil {
+			t.Errorf("answer in UTF-16, %v: %v", order, err)
+		}
 	}
 	if _, result, err := b.ask(t, answer{status: right.status, body: "\ufeff" + right.body}); err != nil || decoded(b.answerSchema(right.status), right.body, result) != nil {
 		t.Errorf("answer that begins with a byte order mark: %v", err)

@@ -25,6 +25,7 @@ type caught struct {
 	header http.Header
 	body   []byte
 	values map[string]string // of the path
+	again  bool              // the transport may send the body again by itself
 }
 
 // wire is the end of the line: it keeps what was sent, and answers what it was told to.
@@ -94,7 +95,7 @@ func (w *wire) RoundTrip(r *http.Request) (*http.Response, error) {
 func (w *wire) keep(v judge.Verdict) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	w.sent = append(w.sent, caught{v.Request.Method, v.Request.URL, v.Request.Header.Clone(), v.Body, v.PathValues})
+	w.sent = append(w.sent, caught{v.Request.Method, v.Request.URL, v.Request.Header.Clone(), v.Body, v.PathValues, v.Request.GetBody != nil})
 }
 
 func (w *wire) answer(r *http.Request) (*http.Response, error) {

@@ -30,7 +30,10 @@ func (f *finding) content(h http.Header, body []byte, declared openapi3.Content)
 		f.add(MediaType, pos, "header Content-Type", "%s is not declared; declared: %s", show(kind), mediaNames(declared))
 		return
 	}
-	if charset := params["charset"]; charset != "" && !strings.EqualFold(charset, "utf-8") && isText(kind) {
+	if charset := params["charset"]; isText(kind) && otherCharset(charset, body) {
+		if strings.HasPrefix(kind, "text/") {
+			return // a page may be in any charset that it names; its letters are not ours to read
+		}
 		f.add(MediaType, pos, "header Content-Type", "names the charset %s; what travels is UTF-8", show(charset))
 	}
 	var schema *openapi3.Schema
@@ -42,6 +45,14 @@ func (f *finding) content(h http.Header, body []byte, declared openapi3.Content)
 		f.schema("body", value, schema)
 		f.value(schema, "body ", value, nil)
 	}
+}
+
+// otherCharset says that a text is not in UTF-8 by its own word. ASCII is, as long as it keeps to it.
+func otherCharset(charset string, text []byte) bool {
+	if strings.EqualFold(charset, "us-ascii") || strings.EqualFold(charset, "ascii") {
+		return slices.ContainsFunc(text, func(b byte) bool { return b >= utf8.RuneSelf })
+	}
+	return charset != "" && !strings.EqualFold(charset, "utf-8")
 }
 
 // read reads a body as its media type has it. false says that its schema cannot be asked: the body is malformed, or of a

@@ -83,7 +83,7 @@ func (all *fields) part(part *multipart.Part, data []byte) {
 		if err != nil || !all.takes(name, kind) {
 			all.f.add(MediaType, all.f.at(all.schema.Origin), where, "has the media type %s, which is not declared", show(part.Header.Get("Content-Type")))
 		}
-		if charset := params["charset"]; charset != "" && !strings.EqualFold(charset, "utf-8") && isText(kind) {
+		if charset := params["charset"]; isText(kind) && otherCharset(charset, data) {
 			all.f.add(MediaType, all.f.at(all.schema.Origin), where, "names the charset %s; what travels is UTF-8", show(charset))
 		}
 	}

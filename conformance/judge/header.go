@@ -18,10 +18,13 @@ var requestHeaders = set(`Accept Accept-Charset Accept-Encoding Accept-Language 
 	Digest Want-Digest Signature Signature-Input Accept-Datetime A-Im Access-Control-Request-Method
 	Access-Control-Request-Headers Traceparent Tracestate Baggage B3 Uber-Trace-Id Sentry-Trace X-Amzn-Trace-Id
 	X-Cloud-Trace-Context X-Forwarded-For X-Forwarded-Host X-Forwarded-Proto X-Forwarded-Port X-Real-Ip X-Request-Id
-	X-Correlation-Id`)
+	X-Correlation-Id Request-Id X-Trace-Id X-Span-Id Newrelic Elastic-Apm-Traceparent Grpc-Trace-Bin Cdn-Loop Client-Ip
+	True-Client-Ip X-Client-Ip X-Cluster-Client-Ip X-Original-Forwarded-For X-Scheme X-Requested-With X-Request-Start`)
 
-// requestPrefixes begin the names of families of such headers: those that only browsers set, and tracing.
-var requestPrefixes = []string{"Sec-", "X-B3-", "X-Datadog-"}
+// requestPrefixes begin the names of families of such headers: those that only browsers set, tracing, and what gateways
+// and CDNs tell the machine behind them.
+var requestPrefixes = []string{"Sec-", "X-B3-", "X-Datadog-", "X-Newrelic-", "X-Ot-", "X-Forwarded-", "Cf-", "X-Envoy-", "X-Amzn-",
+	"X-Azure-", "X-Kong-", "X-Vercel-", "Fastly-", "Fly-", "Akamai-", "X-Akamai-"}
 
 // responseHeaders are the same for answers, with what gateways, CDNs and rate limits add to every answer.
 var responseHeaders = set(`Accept-Ranges Access-Control-Allow-Credentials Access-Control-Allow-Headers
@@ -36,10 +39,14 @@ var responseHeaders = set(`Accept-Ranges Access-Control-Allow-Credentials Access
 	X-Cloud-Trace-Context X-Envoy-Upstream-Service-Time X-Response-Time X-Xss-Protection X-Cache X-Cache-Hits X-Served-By
 	X-Timer X-Runtime Content-Digest Repr-Digest Digest Signature Signature-Input Accept-Patch Accept-Post
 	Authentication-Info Proxy-Status Cache-Status Cdn-Cache-Control Clear-Site-Data Timing-Allow-Origin Accept-Ch
-	Critical-Ch Sourcemap Preference-Applied Traceresponse`)
+	Critical-Ch Sourcemap Preference-Applied Traceresponse X-Robots-Tag X-Ua-Compatible X-Generator X-Hostname X-Server
+	X-Backend-Server X-Process-Time X-Retry-After X-Varnish X-Iinfo X-Cdn Request-Id X-Span-Id X-Request-Start
+	X-Github-Request-Id X-Nf-Request-Id Cache-Tag X-Proxy-Cache X-Upstream`)
 
 // responsePrefixes begin the names of families of such headers.
-var responsePrefixes = []string{"Cf-", "X-Ratelimit-", "Ratelimit", "X-Amz-", "X-Goog-"}
+var responsePrefixes = []string{"Cf-", "X-Ratelimit-", "Ratelimit", "X-Rate-Limit-", "X-Amz-", "X-Amzn-", "X-Goog-", "X-Envoy-",
+	"X-Kong-", "X-Azure-", "X-Msedge-", "X-Ms-", "X-Vercel-", "X-Akamai-", "Akamai-", "X-Fastly-", "Fastly-", "Fly-", "X-Sucuri-",
+	"X-Aspnet", "X-Accel-", "X-Cache-", "Surrogate-", "X-Nf-"}
 
 // listHeaders may come several times, which means the same as one with commas.
 var listHeaders = set(`Accept Accept-Charset Accept-Encoding Accept-Language Accept-Ranges Allow Baggage Cache-Control Connection
@@ -73,7 +80,7 @@ func (j *Judge) requestHeader(f *finding, h http.Header, parameters []*openapi3.
 		case credentials[key]:
 		case p != nil:
 			where, pos := "header "+p.Name, f.at(p.Origin)
-			if len(values) > 1 && !(p.Schema != nil && mayBe(p.Schema.Value, "array")) {
+			if len(values) > 1 && !listHeaders[key] && !(p.Schema != nil && mayBe(p.Schema.Value, "array")) {
 				f.add(RepeatedHeader, pos, where, "comes more than once")
 			}
 			for _, value := range values {
@@ -103,7 +110,7 @@ func (j *Judge) responseHeader(f *finding, h http.Header, declared openapi3.Head
 		switch {
 		case d != nil:
 			where, pos := "header "+key, f.at(d.Origin)
-			if len(values) > 1 && !(d.Schema != nil && mayBe(d.Schema.Value, "array")) {
+			if len(values) > 1 && !listHeaders[key] && !(d.Schema != nil && mayBe(d.Schema.Value, "array")) {
 				f.add(RepeatedHeader, pos, where, "comes more than once")
 			}
 			p := d.Parameter

@@ -18,7 +18,9 @@ type Judge struct {
 	file     string
 	off      map[Rule]bool
 	headers  map[string]bool
-	generous bool // see AllowCredentials
+	hosts    map[string]bool // see AllowHosts
+	generous bool            // see AllowCredentials
+	copies   copies
 }
 
 // Option changes what a judge accepts.
@@ -42,6 +44,16 @@ func AllowHeaders(names ...string) Option {
 	}
 }
 
+// AllowHosts names machines that stand for every server of the document, with or without its path, besides those that are
+// plainly for tests: a gateway of the house, a staging server. Names come without scheme and port.
+func AllowHosts(names ...string) Option {
+	return func(j *Judge) {
+		for _, n := range names {
+			j.hosts[strings.ToLower(strings.Trim(n, "[]."))] = true
+		}
+	}
+}
+
 // AllowCredentials lets credentials pass where an operation asks for none: a client that is made for one service sends them
 // always. They must be well formed all the same where they are asked for.
 func AllowCredentials() Option { return func(j *Judge) { j.generous = true } }
@@ -58,7 +70,7 @@ func New(doc *openapi3.T, opts ...Option) (*Judge, error) {
 	if err != nil {
 		return nil, err
 	}
-	j := &Judge{doc: doc, routes: all, servers: servers(doc), off: map[Rule]bool{}, headers: map[string]bool{}}
+	j := &Judge{doc: doc, routes: all, servers: servers(doc), off: map[Rule]bool{}, headers: map[string]bool{}, hosts: map[string]bool{}}
 	for _, opt := range opts {
 		opt(j)
 	}
@@ -98,7 +110,7 @@ func (j *Judge) Response(r *http.Request, resp *http.Response) Verdict {
 }
 
 func (j *Judge) finding(status int) *finding {
-	return &finding{off: j.off, file: j.file, status: status, later: j.doc.IsOpenAPI31OrLater()}
+	return &finding{off: j.off, file: j.file, status: status, later: j.doc.IsOpenAPI31OrLater(), copies: &j.copies}
 }
 
 func (f *finding) verdict(r *http.Request, resp *http.Response, values map[string]string, body []byte) Verdict {
@@ -124,7 +136,7 @@ func (j *Judge) route(f *finding, r *http.Request) map[string]string {
 	}
 	paths, known := j.below(r)
 	if !known {
-		f.add(Server, "", "URL", "leads to %s, which the document does not name; it has %s", show(nameOf(r)), j.serverNames())
+		f.add(Server, "", "URL", "leads to %s, which the document does not name; it has %s (AllowHosts names others)", show(nameOf(r)), j.serverNames())
 		return nil
 	}
 	found, values, pathKnown := j.find(method, paths)

@@ -68,23 +68,6 @@ func (j *Judge) kinResponse(f *finding, r *http.Request, resp *http.Response, de
 	f.kin("header", openapi3filter.ValidateResponse(r.Context(), in))
 }
 
-// visit says in which direction a value travels.
-func (f *finding) visit() []openapi3.SchemaValidationOption {
-	out := []openapi3.SchemaValidationOption{openapi3.VisitAsRequest()}
-	if f.status != 0 {
-		out[0] = openapi3.VisitAsResponse()
-	}
-	if f.later {
-		out = append(out, openapi3.EnableJSONSchema2020())
-	}
-	return out
-}
-
-// schema asks kin-openapi about a value.
-func (f *finding) schema(where string, value any, s *openapi3.Schema) {
-	f.kinLeaf(where, f.atOperation(), s.VisitJSON(value, append(f.visit(), openapi3.MultiErrors())...), "")
-}
-
 // kin turns kin-openapi's errors into violations, one for each leaf.
 func (f *finding) kin(where string, err error) {
 	switch e := err.(type) {
@@ -98,6 +81,8 @@ func (f *finding) kin(where string, err error) {
 	case *openapi3filter.RequestError:
 		pos := f.atOperation()
 		switch {
+		case e.Parameter != nil && untyped(e.Parameter) && !errors.Is(e.Err, openapi3filter.ErrInvalidRequired):
+			return // it cannot read these, see [finding.untyped]
 		case e.Parameter != nil:
 			where, pos = e.Parameter.In+" "+e.Parameter.Name, f.at(e.Parameter.Origin)
 		case e.RequestBody != nil:
@@ -134,7 +119,7 @@ func (f *finding) kinLeaf(where, pos string, err error, reason string) {
 
 // schemaBelow is schema for a value inside the body, whose place is at.
 func (f *finding) schemaBelow(at string, value any, s *openapi3.Schema) {
-	below := &finding{route: f.route, status: f.status, off: f.off, file: f.file, later: f.later}
+	below := &finding{route: f.route, status: f.status, off: f.off, file: f.file, later: f.later, copies: f.copies}
 	below.schema("", value, s)
 	for _, v := range below.list {
 		v.Where = at + strings.TrimPrefix(v.Where, " ")
@@ -152,6 +137,9 @@ func (f *finding) schemaFault(where, pos string, e *openapi3.SchemaError) {
 		}
 		return
 	}
+	if e.SchemaField == "nullable" && e.Schema != nil && anything(e.Schema) {
+		return
+	}
 	if e.Schema != nil {
 		if p := f.at(e.Schema.Origin); p != "" {
 			pos = p
@@ -164,7 +152,19 @@ func (f *finding) schemaFault(where, pos string, e *openapi3.SchemaError) {
 		}
 	}
 	text, _, _ := strings.Cut(e.Reason, "\n")
+	if e.Schema == nil { // the library for 2020-12 knows none
+		var path string
+		if path, text = laterWords(e.Reason); path != "" {
+			where += " " + path
+		}
+	}
 	f.put(Violation{Rule: Schema, Keyword: e.SchemaField, Pos: pos, Where: where, Text: text})
+}
+
+// anything says that a schema speaks of no kind of value. By OpenAPI 3.0.3 null is one that it takes: nullable has a sense
+// only beside a type. kin-openapi refuses it, after all else has passed.
+func anything(s *openapi3.Schema) bool {
+	return s.Type == nil && len(s.Properties) == 0 && s.Items == nil
 }
 
 func trim(reason string, err error) string {

@@ -73,20 +73,27 @@ func queryParameter(parameters []*openapi3.Parameter, name string) (found *opena
 			continue
 		}
 		switch {
-		case p.Name == name && !(p.Style == "deepObject"):
+		case p.Name == name && !spread(p):
 			return p, false
 		case p.Style == "deepObject" && strings.HasPrefix(name, p.Name+"["):
 			if keys, ok := deepKeys(name); ok && deeply(p.Schema.Value, keys) {
 				return p, listProperty(p, keys[0])
 			}
-		case p.Style == "" || p.Style == "form":
-			exploded := p.Explode == nil || *p.Explode
-			if exploded && mayBe(p.Schema.Value, "object") && declares(p.Schema.Value, name) {
-				return p, listProperty(p, name)
-			}
+		case p.Style != "deepObject" && spread(p) && declares(p.Schema.Value, name):
+			return p, listProperty(p, name)
 		}
 	}
 	return nil, false
+}
+
+// spread says that the parameter is an object whose values travel under names of their own.
+func spread(p *openapi3.Parameter) bool {
+	if p.Schema == nil || p.Style == "deepObject" {
+		return p.Style == "deepObject"
+	}
+	all := parts(p.Schema.Value)
+	other := slices.ContainsFunc(all, func(s *openapi3.Schema) bool { return s.Type != nil && !s.Type.Is("object") })
+	return (p.Style == "" || p.Style == "form") && (p.Explode == nil || *p.Explode) && mayBe(p.Schema.Value, "object") && !other
 }
 
 // deeply says whether an object may have a value at the end of keys.
@@ -138,9 +145,15 @@ func (f *finding) parameter(p *openapi3.Parameter, pos, where, name, text string
 		}
 		return
 	}
+	if untyped(p) {
+		f.untyped(p, where, text)
+	}
 	for kind, media := range p.Content {
 		if isJSON(kind) {
 			if value, ok := f.jsonText(where, []byte(text)); ok && media.Schema != nil {
+				if f.status != 0 { // of an answer's headers, kin-openapi looks only at those with a schema
+					f.schema(where, value, media.Schema.Value)
+				}
 				f.value(media.Schema.Value, where, value, nil)
 			}
 		}

@@ -1,6 +1,7 @@
 package judge
 
 import (
+	"mime"
 	"net/http"
 	"strings"
 
@@ -24,6 +25,7 @@ func (j *Judge) response(f *finding, r *http.Request, resp *http.Response, body 
 	}
 	j.kinResponse(f, r, resp, declared, values)
 	switch none := bodiless(r, resp) || len(declared.Content) == 0; {
+	case none && len(body) > 0 && forwarding(resp):
 	case none && len(body) > 0:
 		f.add(UndeclaredBody, f.at(declared.Origin), "body", "has %d bytes where none may be", len(body))
 	case none:
@@ -55,6 +57,17 @@ func statuses(op *openapi3.Operation) string {
 		return "none"
 	}
 	return strings.Join(sortedKeys(op.Responses.Map()), ", ")
+}
+
+// forwarding says that a body is the short note with a link that HTTP has servers send along with a redirect (RFC 9110,
+// section 15.4), which no document declares.
+func forwarding(resp *http.Response) bool {
+	switch resp.StatusCode {
+	case http.StatusMovedPermanently, http.StatusFound, http.StatusSeeOther, http.StatusTemporaryRedirect, http.StatusPermanentRedirect:
+		kind, _, err := mime.ParseMediaType(resp.Header.Get("Content-Type"))
+		return err == nil && resp.Header.Get("Location") != "" && (kind == "text/html" || kind == "text/plain")
+	}
+	return false
 }
 
 // bodiless says that HTTP itself allows no body.

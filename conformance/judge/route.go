@@ -87,7 +87,8 @@ func parseSegment(text string) (segment, error) {
 	pattern.WriteString("(?s)^")
 	end := 0
 	for _, at := range found {
-		pattern.WriteString(regexp.QuoteMeta(text[end:at[0]]) + "(.+?)")
+		// What stands between two values may be in a value as well: {name}.{ext} is read at the last dot, as everybody does.
+		pattern.WriteString(regexp.QuoteMeta(text[end:at[0]]) + "(.+)")
 		s.names = append(s.names, text[at[2]:at[3]])
 		end = at[1]
 	}

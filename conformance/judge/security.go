@@ -78,7 +78,11 @@ func (j *Judge) credentials(f *finding, r *http.Request, headers, query map[stri
 func (j *Judge) anyAuthorization(r *route, request *http.Request) bool {
 	for _, requirement := range j.security(r) {
 		for name := range requirement {
-			if s := j.scheme(name); s != nil && s.Type != "apiKey" && byHeader(request, s) == nil {
+			switch s := j.scheme(name); {
+			case s == nil:
+			case s.Type != "apiKey" && byHeader(request, s) == nil:
+				return true
+			case s.Type == "apiKey" && s.In == "header" && http.CanonicalHeaderKey(s.Name) == "Authorization" && apiKey(request, s) == nil:
 				return true
 			}
 		}

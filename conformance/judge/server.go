@@ -69,8 +69,8 @@ func fill(text string, s *openapi3.Server) string {
 	})
 }
 
-// below are the ways to read a request's path below the servers it may have been sent to. A machine for tests stands for
-// all of them, with or without their path. No way, and false, is a server that the document does not name.
+// below are the ways to read a request's path below the servers it may have been sent to. A machine for tests, or one that
+// was allowed, stands for all of them, with or without their path. No way, and false, is a server that the document does not name.
 func (j *Judge) below(r *http.Request) (paths []string, known bool) {
 	path := r.URL.EscapedPath()
 	own, relative := false, len(j.servers) == 0
@@ -84,7 +84,7 @@ func (j *Judge) below(r *http.Request) (paths []string, known bool) {
 	if own {
 		return paths, true
 	}
-	if !relative && !forTests(nameOf(r)) {
+	if !relative && !j.off[Server] && !j.hosts[nameOf(r)] && !forTests(r) {
 		return nil, false
 	}
 	for _, s := range j.servers {
@@ -132,18 +132,20 @@ func nameOf(r *http.Request) string {
 	return strings.ToLower(strings.Trim(host, "[]."))
 }
 
-// forTests says that a name is of this machine, of a private network, or one that RFC 2606 and 6761 keep for tests.
-func forTests(host string) bool {
+// forTests says that a request goes to this machine, to a private network, or to a name that RFC 2606 and 6761 keep for
+// tests. The names kept for documentation are not among them, but example.com by itself is what package httptest uses.
+func forTests(r *http.Request) bool {
+	host := nameOf(r)
 	if ip, err := netip.ParseAddr(host); err == nil {
 		return ip.IsLoopback() || ip.IsPrivate() || ip.IsLinkLocalUnicast() || ip.IsUnspecified()
 	}
 	if !strings.Contains(host, ".") {
 		return true // a container, a machine of the house
 	}
-	for _, kept := range []string{"test", "example", "invalid", "localhost", "local", "internal", "home.arpa", "example.com", "example.net", "example.org"} {
-		if host == kept || strings.HasSuffix(host, "."+kept) {
+	for _, kept := range []string{"test", "localhost", "local", "internal", "home.arpa"} {
+		if strings.HasSuffix(host, "."+kept) {
 			return true
 		}
 	}
-	return false
+	return host == "example.com"
 }

@@ -21,7 +21,7 @@ func (f *finding) parts(s *openapi3.Schema, value any) []*openapi3.Schema {
 		if named, chosen := chooses(choice, branch, value); chosen {
 			return named
 		}
-		return branch.Value.VisitJSON(value, f.visit()...) == nil
+		return f.fits(value, branch.Value) == nil
 	})
 }
 

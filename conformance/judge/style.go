@@ -120,15 +120,26 @@ func pairwise(s *openapi3.Schema, texts []string, joined bool) []leaf {
 	return out
 }
 
-// undeclaredKeys are those of an object in one query parameter that its schema does not have; kin-openapi drops them.
+// undeclaredKeys are those of an object in one text that its schema does not have; kin-openapi drops them.
 func undeclaredKeys(p *openapi3.Parameter, text string) []string {
-	one := p.In == openapi3.ParameterInQuery && p.Explode != nil && !*p.Explode && (p.Style == "" || p.Style == openapi3.SerializationForm)
-	if !one || p.Schema == nil || !mayBe(p.Schema.Value, "object") {
+	if p.Schema == nil || !mayBe(p.Schema.Value, "object") {
+		return nil
+	}
+	explode := p.Explode != nil && *p.Explode
+	switch {
+	case p.In == openapi3.ParameterInQuery && (explode || p.Explode == nil || p.Style != "" && p.Style != openapi3.SerializationForm):
+		return nil // its keys are the names of parameters
+	case p.Style == openapi3.SerializationLabel || p.Style == openapi3.SerializationMatrix:
 		return nil
 	}
 	var out []string
 	for i, key := range strings.Split(text, ",") {
-		if i%2 == 0 && !declares(p.Schema.Value, key) {
+		if explode {
+			key, _, _ = strings.Cut(key, "=")
+		} else if i%2 != 0 {
+			continue
+		}
+		if key = strings.TrimSpace(key); !declares(p.Schema.Value, key) {
 			out = append(out, key)
 		}
 	}

@@ -19,12 +19,12 @@ func (f *finding) value(s *openapi3.Schema, at string, value any, above []*opena
 	if s == nil {
 		return
 	}
-	if slices.Contains(above, s) {
+	all := f.parts(s, value)
+	if slices.ContainsFunc(all, func(p *openapi3.Schema) bool { return slices.Contains(above, p) }) {
 		f.schemaBelow(at, value, s)
 		above = nil
 	}
-	above = append(slices.Clip(above), s)
-	all := f.parts(s, value)
+	above = append(slices.Clip(above), all...)
 	switch v := value.(type) {
 	case string:
 		for _, p := range all {

@@ -88,6 +88,7 @@ type finding struct {
 	off    map[Rule]bool
 	file   string
 	later  bool // OpenAPI 3.1 or later
+	copies *copies
 	list   []Violation
 }
 

@@ -87,6 +87,9 @@ func plainHeader(name string) bool {
 // word is what the names of properties look like.
 var word = regexp.MustCompile(`^[A-Za-z][A-Za-z_-]{0,40}[0-9]{0,2}$`)
 
+// personal is what the service's own words may quote of somebody: an address, a telephone number, an id.
+var personal = regexp.MustCompile(`[^\s"'<>()]+@[^\s"'<>()]+|\+[0-9][0-9 ().-]{6,}|[A-Za-z0-9_-]{16,}`)
+
 // plainKeys are keys whose words are the service's own.
 var plainKeys = []string{"status", "type", "message", "error", "code", "statusCode", "completed", "pending"}
 
@@ -94,7 +97,7 @@ func (c *cassette) redact(key string, value any) any {
 	switch v := value.(type) {
 	case string:
 		if slices.Contains(plainKeys, key) {
-			return c.blank(v)
+			return personal.ReplaceAllStringFunc(c.blank(v), mask)
 		}
 		return c.blank(mask(v))
 	case []any:

@@ -12,6 +12,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"flag"
 	"fmt"
 	"io"
@@ -55,7 +56,10 @@ func run(ctx context.Context, args []string, env func(string) string, stdout, st
 	flags.StringVar(&p.out, "out", "", "directory for the redacted cassette")
 	flags.BoolVar(&p.json, "json", false, "findings as JSON")
 	flags.DurationVar(&p.period, "period", 90*24*time.Hour, "how far back to look for pushes")
-	if err := flags.Parse(args); err != nil {
+	switch err := flags.Parse(args); {
+	case errors.Is(err, flag.ErrHelp):
+		return foreseen
+	case err != nil:
 		return badUsage
 	}
 	switch {

@@ -171,6 +171,31 @@ func TestNoFormOfASecretIsLeftInTheCassette(t *testing.T) {
 	}
 }
 
+func TestTheServicesWordsAreKeptWithoutWhatTheyQuoteOfSomebody(t *testing.T) {
+	s := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+		w.Header().Set("Content-Type", "application/json")
+		w.WriteHeader(http.StatusBadRequest)
+		_, _ = fmt.Fprint(w, `{"statusCode":400,"message":"Snapshot 39It2BFz7EkNaNBALPif of jane.doe+x@acme.example (+1 555-123-4567) not found"}`)
+	}))
+	t.Cleanup(s.Close)
+	dir := t.TempDir()
+	probe(t, boxed, "-base-url", s.URL, "-out", dir)
+	text, err := os.ReadFile(filepath.Join(dir, "cassette.json"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, quoted := range []string{"39It2BFz7EkNaNBALPif", "jane", "acme", "555"} {
+		if strings.Contains(string(text), quoted) {
+			t.Errorf("%q is left:\n%s", quoted, text)
+		}
+	}
+	for _, kept := range []string{"Snapshot ", " not found", "400"} {
+		if !strings.Contains(string(text), kept) {
+			t.Errorf("%q is gone:\n%s", kept, text)
+		}
+	}
+}
+
 func TestFindingsAsJSONAreThoseOfDrift(t *testing.T) {
 	s := surprising(t)
 	env := map[string]string{"HIGHLEVEL_TOKEN": "t", "HIGHLEVEL_COMPANY": "c", "HIGHLEVEL_SNAPSHOT": "s"}
@@ -202,6 +227,9 @@ func TestBadUsage(t *testing.T) {
 		if code, _, problems := probe(t, boxed, args...); code != 3 || problems == "" {
 			t.Errorf("%s: exit %d: %s", name, code, problems)
 		}
+	}
+	if code, _, help := probe(t, boxed, "-h"); code != 0 || !strings.Contains(help, "create-link") {
+		t.Errorf("help: exit %d: %s", code, help)
 	}
 	if code, _, problems := probe(t, map[string]string{"HIGHLEVEL_TOKEN": "x"}); code != 3 || !strings.Contains(problems, "HIGHLEVEL_COMPANY") {
 		t.Errorf("no company: exit %d: %s", code, problems)

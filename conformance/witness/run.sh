@@ -12,10 +12,11 @@ done
 
 root=$(cd "$(dirname "$0")/../.." && pwd)
 dir=$(mktemp -d)
-trap 'rm -rf "$dir"' EXIT INT TERM
+trap 'rm -rf "$dir"' EXIT
+trap 'exit 130' INT TERM # to the trap above
 
 echo "witnesses: installing $client and $prism"
-timeout 300 npm install --prefix "$dir" --ignore-scripts --no-audit --no-fund --no-save --loglevel=error "$client" "$prism"
+timeout 300 npm install --prefer-offline --prefix "$dir" --ignore-scripts --no-audit --no-fund --no-save --loglevel=error "$client" "$prism"
 
 cd "$root"
 WITNESS_MODULES="$dir/node_modules" go test -count=1 -v -timeout 5m ./conformance/witness

@@ -1,0 +1,50 @@
+package judge_test
+
+import (
+	"net/http"
+	"net/http/httptest"
+	"os"
+	"testing"
+
+	"github.com/highlevel-go/snapshots/conformance/judge"
+)
+
+// A server that the document does not name can be allowed, and what goes there is judged all the same.
+func TestAllowedHostsAreJudgedAsServersOfTheDocument(t *testing.T) {
+	data, err := os.ReadFile("testdata/traffic.yaml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	doc, err := judge.Load("traffic.yaml", data)
+	if err != nil {
+		t.Fatal(err)
+	}
+	doc.Servers = doc.Servers[:2] // the third is wherever the document is served
+	for _, c := range []struct {
+		what      string
+		opts      []judge.Option
+		url       string
+		violation judge.Rule // empty for none
+	}{
+		{"another host", nil, "https://gateway.house.org/v1/pets", judge.Server},
+		{"a name kept for documentation", nil, "https://asia.zoo.example/v2/pets", judge.Server},
+		{"an allowed host", []judge.Option{judge.AllowHosts("Gateway.house.org")}, "https://gateway.house.org:8443/v1/pets", ""},
+		{"an allowed host, without the server's path", []judge.Option{judge.AllowHosts("gateway.house.org")}, "https://gateway.house.org/pets", ""},
+		{"an allowed host, a wrong query", []judge.Option{judge.AllowHosts("gateway.house.org")}, "https://gateway.house.org/pets?x=1", judge.UndeclaredQuery},
+		{"no rule about servers", []judge.Option{judge.Without(judge.Server)}, "https://gateway.house.org/v1/pets", ""},
+		{"no rule about servers, a wrong query", []judge.Option{judge.Without(judge.Server)}, "https://gateway.house.org/v1/pets?x=1", judge.UndeclaredQuery},
+		{"what httptest.NewRequest makes of a path", nil, "/v1/pets", ""},
+	} {
+		j, err := judge.New(doc, c.opts...)
+		if err != nil {
+			t.Fatal(err)
+		}
+		v := j.Request(httptest.NewRequest(http.MethodGet, c.url, nil))
+		if c.violation == "" && !v.OK() || c.violation != "" && !v.Has(c.violation) {
+			t.Errorf("%s: %v, want %q", c.what, v.Err(), c.violation)
+		}
+		if v.Operation == "" && c.violation != judge.Server {
+			t.Errorf("%s: no operation was found, so nothing was judged", c.what)
+		}
+	}
+}
