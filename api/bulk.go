@@ -12,8 +12,8 @@ import (
 
 // Result is what became of one item of a [Bulk].
 type Result[In, Out any] struct {
-	Index int // of the item
-	In    In
+	Index int   // of the item
+	In    In    // the item
 	Out   *Out  // nil when Err is set
 	Err   error // nil when it succeeded
 }
@@ -59,7 +59,8 @@ type Bulking[In, Out any] struct {
 //
 // After an error that would meet every item alike, or when ctx ends, no further item is begun; those not begun carry an
 // [ErrNotBegun]. A panic of fn is the error of its item, a *[PanicError], and no further item is begun either: what has
-// been made by then is not lost with it.
+// been made by then is not lost with it. So it is with a panic of Progress or Stop, which leaves the item's result as it
+// is, and is returned beside the failures.
 func Bulk[In, Out any](
 	ctx context.Context, items []In, fn func(context.Context, In) (*Out, error), how Bulking[In, Out],
 ) ([]Result[In, Out], error) {
@@ -88,13 +89,16 @@ func Bulk[In, Out any](
 	}
 	workers.Wait()
 	b.take(ctx) // marks what is left when all workers have ended early
+	if b.broken != nil {
+		return b.results, errors.Join(fmt.Errorf("progress: %w", b.broken), b.failures())
+	}
 	return b.results, b.failures()
 }
 
 // ErrNotBegun marks an item of a [Bulk] that was left because of an earlier error, or because the context ended.
 var ErrNotBegun = errors.New("not begun")
 
-// PanicError is the error of an item of a [Bulk] whose function panicked, or ended its goroutine.
+// PanicError says that a function given to [Bulk] panicked, or ended its goroutine.
 type PanicError struct {
 	Value any    // of the panic; nil when the goroutine was ended without one
 	Stack []byte // of the panic
@@ -131,6 +135,7 @@ type bulk[In, Out any] struct {
 	mu      sync.Mutex // guards what is below
 	next    int
 	stopped error
+	broken  error // a panic of Progress or Stop
 
 	progress sync.Mutex // held while Progress runs
 }
@@ -158,8 +163,28 @@ func (b *bulk[In, Out]) one(ctx context.Context, r *Result[In, Out]) {
 	returned = true
 }
 
-// note settles what became of an item.
+// note settles what became of an item. It comes to its end also when Progress or Stop does not return.
 func (b *bulk[In, Out]) note(r *Result[In, Out]) {
+	returned := false
+	defer func() {
+		if !returned {
+			b.mu.Lock()
+			defer b.mu.Unlock()
+			b.broken = &PanicError{recover(), debug.Stack()}
+			b.stopped = b.broken
+		}
+	}()
+	b.judge(r)
+	if b.how.Progress != nil {
+		b.progress.Lock()
+		defer b.progress.Unlock()
+		b.how.Progress(*r)
+	}
+	returned = true
+}
+
+// judge says whether the other items are of use after this one.
+func (b *bulk[In, Out]) judge(r *Result[In, Out]) {
 	if r.Err == nil && r.Out == nil {
 		r.Err = errors.New("the function returned neither a result nor an error")
 	}
@@ -170,11 +195,6 @@ func (b *bulk[In, Out]) note(r *Result[In, Out]) {
 			b.stopped = r.Err
 			b.mu.Unlock()
 		}
-	}
-	if b.how.Progress != nil {
-		b.progress.Lock()
-		defer b.progress.Unlock()
-		b.how.Progress(*r)
 	}
 }
 

@@ -154,6 +154,53 @@ func TestBulkKeepsWhatWasMadeWhenAnItemPanics(t *testing.T) {
 	}
 }
 
+// A link that was made is kept, whatever the program's own report of it does.
+func TestBulkKeepsWhatWasMadeWhenProgressPanics(t *testing.T) {
+	leak.Check(t)
+	boom := errors.New("boom")
+	failing := errors.New("failing")
+	for name, end := range map[string]func(){"panic": func() { panic(boom) }, "exit": runtime.Goexit} {
+		for workers := 1; workers <= 4; workers += 3 {
+			var made atomic.Int64
+			fn := func(_ context.Context, fail bool) (*int, error) {
+				if made.Add(1); fail {
+					return nil, failing
+				}
+				return new(int), nil
+			}
+			seen := 0
+			results, err := api.Bulk(t.Context(), make([]bool, 20), fn, api.Bulking[bool, int]{Workers: workers, Progress: func(api.Result[bool, int]) {
+				if seen++; seen == 6 {
+					end()
+				}
+			}})
+			var panicked *api.PanicError
+			if !errors.As(err, &panicked) || (name == "panic") != errors.Is(err, boom) || len(panicked.Stack) == 0 {
+				t.Errorf("%s: %v", name, err)
+			}
+			kept := 0
+			for i, r := range results {
+				if r.Out != nil {
+					kept++
+				} else if !errors.Is(r.Err, api.ErrNotBegun) {
+					t.Errorf("%s, item %d: %v", name, i, r.Err)
+				}
+			}
+			if int64(kept) != made.Load() || workers == 1 && kept != 6 {
+				t.Errorf("%s: %d kept of %d made", name, kept, made.Load())
+			}
+			results, err = api.Bulk(t.Context(), []bool{true}, fn, api.Bulking[bool, int]{Stop: func(error) bool { end(); return true }})
+			if !errors.As(err, &panicked) || !errors.Is(err, failing) || !errors.Is(results[0].Err, failing) {
+				t.Errorf("%s of Stop: %v, %v", name, err, results)
+			}
+		}
+	}
+	if _, err := api.Bulk(t.Context(), []int{1}, func(context.Context, int) (*int, error) { return new(int), nil },
+		api.Bulking[int, int]{Progress: func(api.Result[int, int]) { panic(boom) }}); !errors.Is(err, boom) {
+		t.Errorf("a panic about the last item: %v", err)
+	}
+}
+
 func TestNothingIsBegunWithoutContextOrFunction(t *testing.T) {
 	leak.Check(t)
 	var none context.Context

@@ -50,7 +50,7 @@ type ShareLink struct {
 	// An id that belongs to the shared snapshot; the documentation says no more.
 	ID string `json:"id,omitzero"`
 
-	// The link to hand out.
+	// The link to hand out. Empty when the service left it out, which its documentation allows.
 	URL string `json:"shareLink,omitzero"`
 }
 

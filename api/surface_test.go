@@ -72,11 +72,23 @@ func TestEveryExportedNameIsDocumented(t *testing.T) {
 		for _, f := range p.Funcs {
 			check("func", f.Name, f.Doc)
 		}
+		values := append(p.Consts, p.Vars...)
 		for _, typ := range p.Types {
 			check("type", typ.Name, typ.Doc+specDoc(typ.Decl))
 			for _, f := range append(typ.Funcs, typ.Methods...) {
 				if f.Name != "Error" && f.Name != "String" && f.Name != "Unwrap" {
 					check("func", typ.Name+"."+f.Name, f.Doc)
+				}
+			}
+			for name, words := range fieldDocs(typ.Decl) {
+				check("field", typ.Name+"."+name, words)
+			}
+			values = append(append(values, typ.Consts...), typ.Vars...)
+		}
+		for _, v := range values {
+			for _, s := range v.Decl.Specs {
+				if s, ok := s.(*ast.ValueSpec); ok && s.Names[0].IsExported() {
+					check("value", s.Names[0].Name, v.Doc+s.Doc.Text()+s.Comment.Text())
 				}
 			}
 		}
@@ -91,6 +103,27 @@ func specDoc(d *ast.GenDecl) string {
 		}
 	}
 	return words
+}
+
+// fieldDocs are the words on the exported fields of a struct; those that stand together share them.
+func fieldDocs(d *ast.GenDecl) map[string]string {
+	docs := map[string]string{}
+	for _, s := range d.Specs {
+		t, ok := s.(*ast.TypeSpec)
+		if !ok {
+			continue
+		}
+		if s, ok := t.Type.(*ast.StructType); ok {
+			for _, f := range s.Fields.List {
+				for _, name := range f.Names {
+					if name.IsExported() {
+						docs[name.Name] = f.Doc.Text() + f.Comment.Text()
+					}
+				}
+			}
+		}
+	}
+	return docs
 }
 
 func lines(text string) map[string]bool {

@@ -14,13 +14,31 @@ import (
 
 // FileStore keeps a token in a file that only its owner may read. Writing replaces the file as a whole, so that a crash
 // leaves the old token or the new one. Two files beside it keep processes apart: one with .lock behind its name is held
-// while a token is refreshed, one with .swap while it is replaced.
-func FileStore(path string) Store { return &file{path: path} }
+// while a token is refreshed, one with .swap while it is replaced. Where path is a symbolic link, all this is about the file
+// that it leads to.
+func FileStore(path string) Store { return &file{given: path} }
 
-type file struct{ path string }
+type file struct{ given string }
+
+// path follows symbolic links, also to a file that is not there yet: replacing the link itself would leave the used refresh
+// token behind it, for whoever goes by the other name. A link can be led elsewhere at any time, so it is followed anew.
+func (f *file) path() string {
+	path := f.given
+	for range 40 { // as often as systems do
+		target, err := os.Readlink(path)
+		if err != nil {
+			break
+		}
+		if !filepath.IsAbs(target) {
+			target = filepath.Join(filepath.Dir(path), target)
+		}
+		path = target
+	}
+	return path
+}
 
 func (f *file) Load(context.Context) (Token, error) {
-	data, err := os.ReadFile(f.path)
+	data, err := os.ReadFile(f.path())
 	if errors.Is(err, fs.ErrNotExist) {
 		return Token{}, ErrNoToken
 	}
@@ -29,13 +47,13 @@ func (f *file) Load(context.Context) (Token, error) {
 	}
 	var t Token
 	if err := json.Unmarshal(data, &t); err != nil || t.same(Token{}) {
-		return Token{}, fmt.Errorf("load token: %s holds none that can be read", f.path)
+		return Token{}, fmt.Errorf("load token: %s holds none that can be read", f.given)
 	}
 	return t, nil
 }
 
 func (f *file) Swap(ctx context.Context, old, next Token) error {
-	unlock, err := hold(ctx, f.path+".swap") // comparing and replacing are one step, for other processes too
+	unlock, err := hold(ctx, f.path()+".swap") // comparing and replacing are one step, for other processes too
 	if err != nil {
 		return fmt.Errorf("store token: %w", err)
 	}
@@ -53,7 +71,7 @@ func (f *file) Swap(ctx context.Context, old, next Token) error {
 	if err != nil {
 		return fmt.Errorf("store token: %w", err)
 	}
-	if err := replace(f.path, append(data, '\n')); err != nil {
+	if err := replace(f.path(), append(data, '\n')); err != nil {
 		return fmt.Errorf("store token: %w", err)
 	}
 	return nil
@@ -91,7 +109,7 @@ func replace(path string, data []byte) (err error) {
 }
 
 func (f *file) Lock(ctx context.Context) (func(), error) {
-	unlock, err := hold(ctx, f.path+".lock")
+	unlock, err := hold(ctx, f.path()+".lock")
 	if err != nil {
 		return nil, fmt.Errorf("lock token: %w", err)
 	}

@@ -46,8 +46,8 @@ var ErrAuthorizeAgain = errors.New("authorize again")
 
 // Config describes an app. It prints its id only.
 type Config struct {
-	ClientID     string
-	ClientSecret string
+	ClientID     string   // of the app
+	ClientSecret string   // of the app; sent to the token endpoint only
 	RedirectURL  string   // registered for the app
 	Scopes       []string // to ask for
 	UserType     string   // Company unless set
@@ -78,6 +78,9 @@ func (c Config) AuthorizeURL(state string) (string, error) {
 	u, err := url.Parse(or(c.AuthorizeAddress, DefaultAuthorizeURL))
 	if err != nil {
 		return "", fmt.Errorf("authorize URL: %w", err)
+	}
+	if u.Scheme != "https" && u.Scheme != "http" || u.Host == "" {
+		return "", errors.New("authorize URL: AuthorizeAddress is no address of the web")
 	}
 	q := u.Query()
 	q.Set("response_type", "code")

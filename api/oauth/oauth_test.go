@@ -108,6 +108,12 @@ func TestAuthorizeURL(t *testing.T) {
 	if _, err := c.AuthorizeURL(""); err == nil {
 		t.Error("an empty state is accepted")
 	}
+	for _, elsewhere := range []string{"javascript:alert(1)", "://", "https:///x", "app:x"} {
+		c.AuthorizeAddress = elsewhere
+		if address, err := c.AuthorizeURL("s"); err == nil {
+			t.Errorf("%s becomes %s", elsewhere, address)
+		}
+	}
 	if a, b := NewState(), NewState(); a == b || len(a) < 20 {
 		t.Errorf("states %q and %q", a, b)
 	}

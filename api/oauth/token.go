@@ -10,15 +10,15 @@ import (
 
 // Token is what the service grants. It prints nothing of its secrets, but its JSON holds them, since stores write that.
 type Token struct {
-	AccessToken  string    `json:"access_token,omitzero"`
+	AccessToken  string    `json:"access_token,omitzero"`  // what a call proves itself with
 	RefreshToken string    `json:"refresh_token,omitzero"` // serves once
 	Expires      time.Time `json:"expires,omitzero"`       // of the access token; zero when it was not said
 	Issued       time.Time `json:"issued,omitzero"`        // when it was asked for; zero when that is not known
 	Scope        string    `json:"scope,omitzero"`         // separated by spaces
 	UserType     string    `json:"user_type,omitzero"`     // Company or Location; it, not CompanyID, tells the level
-	CompanyID    string    `json:"company_id,omitzero"`
-	LocationID   string    `json:"location_id,omitzero"`
-	UserID       string    `json:"user_id,omitzero"`
+	CompanyID    string    `json:"company_id,omitzero"`    // the agency
+	LocationID   string    `json:"location_id,omitzero"`   // the sub-account; empty for an agency's token
+	UserID       string    `json:"user_id,omitzero"`       // who authorized
 
 	lifetime time.Duration // as the service said it
 }

@@ -31,7 +31,7 @@ type BudgetOptions struct {
 	// so give it this machine's share of the limit: rest.NewLocalBudget(25, 10*time.Second) on each of four.
 	Fallback rest.Budget
 
-	// OnUnavailable is told each time that Redis is found to be away. It is called from the goroutine of a call.
+	// OnUnavailable is told each time that Redis is found to be away. It is called from any goroutine.
 	OnUnavailable func(error)
 }
 
@@ -55,11 +55,9 @@ type budget struct {
 	o     BudgetOptions
 
 	mu   sync.Mutex
-	away time.Time // until then, Redis is not asked again
+	away time.Time // until then, Redis is not asked again; zero while it answers
+	owed []report  // what Redis could not be told
 }
-
-// pardon is how long Redis is left alone after it was found to be away.
-const pardon = time.Second
 
 //go:embed budget.lua
 var budgetSource string
@@ -68,7 +66,7 @@ var budgetScript = redis.NewScript(budgetSource)
 
 // Take implements [rest.Budget].
 func (b *budget) Take(ctx context.Context, key string) (func(rest.Outcome), error) {
-	if b.o.Fallback != nil && b.resting() {
+	if b.o.Fallback != nil && !b.mayTry() {
 		return b.o.Fallback.Take(ctx, key)
 	}
 	p := &place{b: b, keys: b.keys(key), ticket: rand.Text()}
@@ -94,26 +92,12 @@ func (b *budget) keys(key string) []string {
 	return []string{name + "state", name + "queue", name + "alive", name + "flight", name + "held", name + "sent"}
 }
 
-func (b *budget) resting() bool {
-	b.mu.Lock()
-	defer b.mu.Unlock()
-	return time.Now().Before(b.away)
-}
-
-func (b *budget) noteAway(err error) {
-	b.mu.Lock()
-	b.away = time.Now().Add(pardon)
-	b.mu.Unlock()
-	if b.o.OnUnavailable != nil {
-		b.o.OnUnavailable(err)
-	}
-}
-
 // place is one request's place in the budget, from waiting for it until it is over.
 type place struct {
 	b      *budget
 	keys   []string
 	ticket string
+	sent   int64 // when the request was granted, in microseconds by the server's clock
 }
 
 // wait returns when the request may be sent.
@@ -126,15 +110,17 @@ func (p *place) wait(ctx context.Context) error {
 		if err != nil {
 			return err
 		}
+		p.b.noteBack()
 		switch r.word {
 		case "go":
+			p.sent = r.micros
 			return nil
 		case "day":
-			return &rest.DailyLimitError{Reset: r.wait}
+			return &rest.DailyLimitError{Reset: r.wait()}
 		case "pause":
-			return &rest.PausedError{Left: r.wait}
+			return &rest.PausedError{Left: r.wait()}
 		}
-		timer := time.NewTimer(r.wait)
+		timer := time.NewTimer(r.wait())
 		select {
 		case <-timer.C:
 		case <-ctx.Done():
@@ -145,11 +131,13 @@ func (p *place) wait(ctx context.Context) error {
 	}
 }
 
-// verdict is what the script says: go, day or wait, and for how long.
+// verdict is what the script says: go, and when that was; or day, pause or wait, and for how long.
 type verdict struct {
-	word string
-	wait time.Duration
+	word   string
+	micros int64
 }
+
+func (v verdict) wait() time.Duration { return time.Duration(v.micros) * time.Microsecond }
 
 func (p *place) take(ctx context.Context) (verdict, error) {
 	reply, err := p.run(ctx, "take").Slice()
@@ -160,7 +148,7 @@ func (p *place) take(ctx context.Context) (verdict, error) {
 		word, isText := reply[0].(string)
 		micros, isNumber := reply[1].(int64)
 		if isText && isNumber {
-			return verdict{word, time.Duration(micros) * time.Microsecond}, nil
+			return verdict{word, micros}, nil
 		}
 	}
 	return verdict{}, fmt.Errorf("the script answered %v", reply)
@@ -172,38 +160,9 @@ func (p *place) run(ctx context.Context, verb string, more ...any) *redis.Cmd {
 	return budgetScript.Run(ctx, p.b.redis.client, p.keys, args...)
 }
 
-// settle reports what became of the request. When Redis is away the place comes free with its lease.
-func (p *place) settle(o rest.Outcome) {
-	if p.b.resting() {
-		return
-	}
-	remaining := -1
-	if o.Rate.HasRemaining {
-		remaining = o.Rate.Remaining
-	}
-	var daily time.Duration
-	if o.Rate.HasDaily && o.Rate.DailyRemaining == 0 {
-		daily = o.Rate.DailyReset
-	}
-	_, err := ask(context.Background(), p.b.redis, func(ctx context.Context) (struct{}, error) {
-		return struct{}{}, p.run(ctx, "settle", bit(o.Answered), bit(o.Unsent), bit(o.Refused), o.Rate.Limit,
-			o.Rate.Interval.Microseconds(), remaining, o.RetryAfter.Microseconds(), daily.Microseconds()).Err()
-	}, nil)
-	if err != nil {
-		p.b.noteAway(err)
-	}
-}
-
 // leave gives up a place, or the wait for one.
 func (p *place) leave() {
 	_, _ = ask(context.Background(), p.b.redis, func(ctx context.Context) (struct{}, error) {
 		return struct{}{}, p.run(ctx, "leave").Err()
 	}, nil) // else the ticket expires
-}
-
-func bit(b bool) int {
-	if b {
-		return 1
-	}
-	return 0
 }

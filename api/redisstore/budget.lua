@@ -7,7 +7,8 @@ local state, queue, alive, flight, held, sent = KEYS[1], KEYS[2], KEYS[3], KEYS[
 local verb, ticket = ARGV[1], ARGV[2]
 local limit, interval, lease = tonumber(ARGV[3]), tonumber(ARGV[4]), tonumber(ARGV[5])
 
-local margin, grace, second = 10000, 1000000, 1000000
+local millisecond, second = 1000, 1000000
+local margin, grace = 10 * millisecond, second
 local scouts = 8
 local longest = 60 * second -- rest.MaxWait
 
@@ -17,7 +18,8 @@ local function text(n) return string.format('%.0f', n) end
 local clock = redis.call('TIME')
 local now = tonumber(clock[1]) * second + tonumber(clock[2])
 
-local names = {'limit', 'interval', 'last', 'heard', 'heeded', 'foreign', 'suspect', 'room', 'roomAt', 'roomFor', 'blocked', 'spent'}
+local names = {'limit', 'interval', 'last', 'heard', 'heeded', 'foreign', 'suspect', 'left', 'leftFor', 'wary', 'trip', 'room',
+  'roomAt', 'roomFor', 'blocked', 'spent'}
 local s = {}
 
 local function load()
@@ -45,7 +47,8 @@ local function stamp()
 end
 
 local function forget()
-  redis.call('ZREMRANGEBYSCORE', held, '-inf', text(now))
+  -- What has come free is kept as well, as far back as an answer can refer to.
+  redis.call('ZREMRANGEBYSCORE', held, '-inf', text(now - 2 * s.interval))
   redis.call('ZREMRANGEBYSCORE', sent, '-inf', text(now - 2 * s.interval))
   redis.call('ZREMRANGEBYSCORE', flight, '-inf', text(now - lease))
   for _, dead in ipairs(redis.call('ZRANGEBYSCORE', alive, '-inf', text(now))) do
@@ -68,34 +71,58 @@ local function reserved()
   return math.min(math.max(theirs, s.room), s.limit)
 end
 
+-- How many requests are enough to be out at once where others are taken to spend: twice what is out in the mean when the
+-- whole limit is spent, and no more than is left. Where they are not, and the service is near, it is a number of its own: what
+-- the first burst of others can meet is bounded, and yet a place that waits for somebody to ask costs no time.
+local function few()
+  if s.leftFor == 0 then return s.limit end
+  if now < s.wary then
+    return math.max(1, math.min(s.left, math.max(4, 2 * math.floor(s.limit * s.trip / s.interval))))
+  end
+  return s.trip < s.interval / 1000 and scouts or s.limit
+end
+
 -- How long the ticket has to wait; 0 when it may go now, nil when that depends on answers which have not come.
 local function patience(ahead)
   if now < s.blocked then return s.blocked - now end
   -- Requests that have been out for longer than an interval say nothing any more; their process may be gone.
   local young = redis.call('ZCOUNT', flight, '(' .. text(now - s.interval), '+inf')
+  local out = young + ahead
   if now - s.heard >= s.interval then
-    s.foreign, s.suspect = 0, 0
-    if young + ahead >= math.min(scouts, s.limit) then return nil end
+    s.foreign, s.suspect, s.leftFor = 0, 0, 0
+    if out >= math.min(scouts, s.limit) then return nil end
   end
-  local left = s.limit - redis.call('ZCARD', flight) - redis.call('ZCARD', held) - reserved()
+  if ahead >= s.limit then return s.interval end
+  local mine = redis.call('ZCARD', flight) + redis.call('ZCOUNT', held, '(' .. text(now), '+inf')
+  local left = s.limit - mine - reserved()
   if left <= ahead then
-    local free = redis.call('ZRANGE', held, text(ahead - left), text(ahead - left), 'WITHSCORES')
+    local free = redis.call('ZRANGEBYSCORE', held, '(' .. text(now), '+inf', 'WITHSCORES', 'LIMIT', text(ahead - left), 1)
     local wait = free[2] and tonumber(free[2]) - now
     if s.foreign > 0 or s.room > 0 then
       if young > 0 then return nil end -- the next answer may know that others hold less
       local gone = s.heard + s.interval - now
-      if not wait or gone < wait then wait = gone end
+      if gone > 0 and (not wait or gone < wait) then wait = gone end
     end
     return wait
   end
-  local out = young + ahead
   if (s.foreign > 0 or s.room > 0) and out > math.floor(left / 4) then return nil end
   if s.suspect > 0 and out > math.max(3, math.floor(left / 2)) then return nil end
+  if out >= few() then return nil end
   return 0
 end
 
+-- Where answers decide, the first in the queue asks often, those behind the less the further back they stand, and all the
+-- less the longer no answer comes.
+local function poll(ahead)
+  local often = math.min(math.max(s.interval / 2000, 2 * millisecond), 5 * millisecond)
+  local newest = redis.call('ZRANGE', sent, -1, -1, 'WITHSCORES')
+  local quiet = now - math.max(s.heard, tonumber(newest[2] or 0))
+  return math.max(math.min((ahead + 2) * often / 2, second / 10), math.min(quiet / 16, second))
+end
+
 local function take()
-  if redis.call('ZSCORE', flight, ticket) then return {'go', 0} end -- the command was repeated
+  local at = redis.call('ZSCORE', flight, ticket)
+  if at then return {'go', tonumber(at)} end -- the command was repeated
   if now < s.spent then
     leave()
     return {'day', s.spent - now}
@@ -112,18 +139,22 @@ local function take()
     local at = text(stamp())
     redis.call('ZADD', flight, at, ticket)
     redis.call('ZADD', sent, at, ticket)
-    return {'go', 0}
+    return {'go', tonumber(at)}
   end
-  -- Where answers decide, the first in the queue asks often, and those behind the less the further back they stand.
-  local poll = math.min((ahead + 1) * math.min(math.max(s.interval / 2000, 2000), 5000), second / 10)
-  wait = math.ceil(math.max(1000, math.min(wait or poll, math.max(s.interval / 10, poll))))
+  if wait then -- but others may give up, or give places back
+    wait = math.min(wait, math.min(s.interval / 10, second) * (1 + math.floor(ahead / s.limit)))
+  else
+    wait = poll(ahead)
+  end
+  wait = math.ceil(math.max(wait, millisecond))
   redis.call('ZADD', alive, text(now + wait + grace), ticket)
   return {'wait', wait}
 end
 
 -- What others hold: the service's count, less what our own requests can explain.
 local function compare(at, remaining, refused)
-  local mine = redis.call('ZCARD', flight) + redis.call('ZCARD', held)
+  -- More than that the service cannot have counted when it answered.
+  local mine = redis.call('ZCARD', flight) + redis.call('ZCOUNT', held, '(' .. text(at), '+inf')
   if remaining >= 0 then
     local used = s.limit - remaining
     local ours = redis.call('ZCOUNT', sent, '(' .. text(at - s.interval), text(at))
@@ -135,24 +166,29 @@ local function compare(at, remaining, refused)
   end
 end
 
--- ARGV[6] and on: answered, unsent, refused, limit, interval, remaining (-1: not said), pause, daily pause.
+-- ARGV[6] and on: when it was sent, answered, unsent, refused, limit, interval, remaining (-1: not said), pause, daily pause.
 local function settle()
   local o = {}
-  for i = 6, 13 do o[i - 5] = tonumber(ARGV[i]) end
-  local answered, unsent, refused, newLimit, newInterval, remaining, pause, daily = unpack(o)
-  local at = tonumber(redis.call('ZSCORE', flight, ticket) or redis.call('ZSCORE', sent, ticket) or now)
+  for i = 6, 14 do o[i - 5] = tonumber(ARGV[i]) end
+  local at, answered, unsent, refused, newLimit, newInterval, remaining, pause, daily = unpack(o)
+  at = math.min(at, math.max(now, s.last)) -- the clock may be another server's by now
   if redis.call('ZSCORE', held, ticket) then return end -- the command was repeated
   if unsent == 1 then return leave() end
   redis.call('ZREM', flight, ticket)
   redis.call('ZADD', held, text(now + s.interval + margin), ticket)
+  s.trip = math.max(now - at, s.trip - math.floor(s.trip / 8))
   if answered == 0 then return end
   s.heard = now
   if newLimit > 0 then s.limit = newLimit end
   if newInterval > 0 then s.interval = newInterval end
-  if at > s.heeded then
+  if at > s.heeded then -- answers overtake each other; an older one knows less
     s.heeded = at
     compare(at, remaining, refused == 1)
   end
+  if remaining >= 0 and (s.leftFor == 0 or at > s.leftFor or remaining < s.left) then
+    s.left, s.leftFor = remaining, math.max(s.last, 1)
+  end
+  if refused == 1 or s.foreign > 0 then s.wary = now + 6 * s.interval end
   if refused == 1 then
     if at > s.roomFor then
       s.room = math.min(math.max(2 * s.room, math.floor(s.limit / 10)), math.floor(s.limit / 2))

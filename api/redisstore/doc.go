@@ -12,7 +12,8 @@
 // [Budget] counts as the budget of one process does ([rest.LocalBudget]): an exact sliding window for each token and
 // company, in order of arrival over all machines, corrected by what the service's answers say. It is one script that Redis
 // runs as a whole and by its own clock, so the clocks of the machines do not matter. Redis holds no token and no id of a
-// company: the name of a budget is a hash of them.
+// company: the name of a budget is a hash of them. Its keys share a hash tag, as a cluster asks for, and expire. Where they are
+// lost, by a restart or an eviction, the next answers tell what the service has counted. Redis 5 or later is needed.
 //
 // Tokens of the oauth package are counted by their app, and Private Integration Tokens by themselves, on every machine
 // alike. Another token source is counted apart in each process, unless it has a method Identity() string.
@@ -25,10 +26,12 @@
 //
 // A token is as durable as the server keeps it: with appendonly and appendfsync always it survives a crash of Redis;
 // without them the last refresh token can be lost, and somebody has to authorize again. Tokens lie in Redis as they are:
-// whoever may read the database can use them.
+// whoever may read the database can use them, and they are secrets in backups as well. The key of a token does not expire, and
+// maxmemory-policy must not be one that evicts it: noeviction, or volatile-*.
 //
 // # When Redis is away
 //
 // A call then fails with [ErrUnavailable] before anything is sent, unless the budget was given another one to fall back
-// to. A token that is still good is used without asking Redis.
+// to. Then one call at a time finds out whether Redis is back, and the others go on with the fallback. What became of requests
+// meanwhile is told to Redis afterwards. A token that is still good is used without asking Redis.
 package redisstore

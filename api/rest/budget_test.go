@@ -224,3 +224,15 @@ func TestBudgetIsNotHeldUpByRequestsThatHang(t *testing.T) {
 		}
 	})
 }
+
+func TestABudgetThatIsNoneIsRefused(t *testing.T) {
+	leak.Check(t)
+	for name, b := range map[string]*LocalBudget{"nil": nil, "zero": {}} {
+		if _, err := New(WithBaseURL("https://service.test"), WithToken("tok"), WithBudget(b)); err == nil {
+			t.Errorf("a %s budget is accepted", name)
+		}
+	}
+	if _, err := New(WithBaseURL("https://service.test"), WithToken("tok"), WithBudget(nil)); err != nil {
+		t.Errorf("no budget: %v", err)
+	}
+}

@@ -18,12 +18,17 @@ func decode(body []byte, contentType string, maxDepth int, v any) error {
 	if len(body) == 0 {
 		return errors.New("the answer is empty")
 	}
-	repeated, err := inspect(body, maxDepth)
+	found, err := inspect(body, maxDepth)
 	if err != nil {
 		return err
 	}
-	if repeated {
+	if found.repeated {
 		body = lastWins(body)
+	}
+	if found.nullItem {
+		if body, err = withoutNullItems(body, reflect.TypeOf(v).Elem()); err != nil {
+			return err
+		}
 	}
 	if string(body) == "null" {
 		if _, own := v.(json.Unmarshaler); !own {

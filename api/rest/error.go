@@ -15,7 +15,7 @@ import (
 //
 // No field holds the token: where the service repeats it, it is blanked.
 type Error struct {
-	Operation  *Operation
+	Operation  *Operation    // what was called
 	Status     int           // HTTP status; 2xx only together with ErrUndecodable
 	Code       string        // the service's own code, where it sends one; often the status in words
 	Messages   []string      // what the service says, one text for each fault

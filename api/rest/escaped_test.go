@@ -47,21 +47,36 @@ func TestATokenThatIsRepeatedInEscapesIsBlankedToo(t *testing.T) {
 	}
 }
 
+// askFor is what a call makes of an answer with status 200.
+func askFor[T any](t *testing.T, body string) (*T, error) {
+	t.Helper()
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { fmt.Fprint(w, body) }))
+	defer server.Close()
+	client, err := New(WithBaseURL(server.URL), WithToken(faultToken))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer client.CloseIdleConnections()
+	return Do[T](t.Context(), client, NewRequest(&Operation{ID: "get-a", Name: "A", Method: "GET", Path: "/a"}))
+}
+
 func TestARefusalInsideASuccessIsNoSuccess(t *testing.T) {
 	leak.Check(t)
 	type link struct {
 		ID string `json:"id"`
 	}
-	ask := func(body string) (*link, error) {
-		server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { fmt.Fprint(w, body) }))
-		defer server.Close()
-		client, err := New(WithBaseURL(server.URL), WithToken(faultToken))
-		if err != nil {
-			t.Fatal(err)
-		}
-		defer client.CloseIdleConnections()
-		return Do[link](t.Context(), client, NewRequest(&Operation{ID: "get-a", Name: "A", Method: "GET", Path: "/a"}))
+	type list struct {
+		Items []link `json:"items,omitzero"`
 	}
+	if v, err := askFor[list](t, `{"items":[],"statusCode":500,"message":"boom"}`); !errors.Is(err, ErrUndecodable) || !strings.Contains(err.Error(), "boom") {
+		t.Errorf("a refusal beside an empty list: %+v, %v", v, err)
+	}
+	for _, body := range []string{`{"items":[]}`, `{"items":null}`, `{"items":[],"statusCode":200,"message":"ok","error":null,"traceId":"t"}`, `{"items":[{"id":"x"}],"statusCode":500}`} {
+		if v, err := askFor[list](t, body); err != nil {
+			t.Errorf("%s: %+v, %v", body, v, err)
+		}
+	}
+	ask := func(body string) (*link, error) { return askFor[link](t, body) }
 	for body, word := range map[string]string{
 		`{"statusCode":401,"message":"Invalid JWT"}`: "Invalid JWT",
 		`{"statusCode":"401","message":"no"}`:        "no",

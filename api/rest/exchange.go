@@ -105,7 +105,8 @@ func (w *headerWriter) set(name, value string) {
 //
 // The transport by itself sends again what it can read again, also where the service may have processed it: on HTTP/2
 // after a reset with PROTOCOL_ERROR, on HTTP/1.1 when there is an Idempotency-Key. So it gets the means only for what may
-// be sent twice; for the rest, this package decides.
+// be sent twice; for the rest, this package decides. A request without a body it could always read again, so even that gets
+// one, which is empty: over HTTP/1.1 a POST then says so with a last chunk in place of its length.
 func (k *call) attachBody(req *http.Request, w *wire) error {
 	r := k.req
 	switch {
@@ -114,10 +115,9 @@ func (k *call) attachBody(req *http.Request, w *wire) error {
 		if err != nil {
 			return err
 		}
-		attachStream(req, body)
-	case r.contentType == "":
+		k.attachStream(req, body)
 	case len(r.payload) == 0:
-		req.Body = http.NoBody
+		req.Body = k.noBody()
 	default:
 		w.body.Reset(r.payload)
 		req.Body, req.ContentLength = io.NopCloser(&w.body), int64(len(r.payload)) // known to be in memory, it goes out with the header
@@ -128,7 +128,20 @@ func (k *call) attachBody(req *http.Request, w *wire) error {
 	return nil
 }
 
-func attachStream(req *http.Request, body io.Reader) {
+func (k *call) noBody() io.ReadCloser {
+	if k.idempotent() {
+		return http.NoBody
+	}
+	return nothing{}
+}
+
+// nothing is an empty body that the transport does not know for one.
+type nothing struct{}
+
+func (nothing) Read([]byte) (int, error) { return 0, io.EOF }
+func (nothing) Close() error             { return nil }
+
+func (k *call) attachStream(req *http.Request, body io.Reader) {
 	if body == nil {
 		return
 	}
@@ -140,7 +153,7 @@ func attachStream(req *http.Request, body io.Reader) {
 	if sized, ok := body.(interface{ Len() int }); ok {
 		if req.ContentLength = int64(sized.Len()); req.ContentLength == 0 {
 			_ = stream.Close()
-			req.Body = http.NoBody
+			req.Body = k.noBody()
 		}
 	}
 }
@@ -223,6 +236,8 @@ func ended(ctx context.Context, err error) error {
 	}
 	cause := context.Cause(ctx)
 	switch {
+	case errors.Is(err, cause):
+		return err
 	case cause == errAttemptTimeout:
 		return fmt.Errorf("%w: %w", cause, err)
 	case errors.Is(cause, ctx.Err()):

@@ -13,9 +13,12 @@ var ownHeaders = map[string]string{
 	"Connection":        "it belongs to the connection",
 	"Content-Length":    "the body says it",
 	"Host":              "the base URL says it",
+	"Keep-Alive":        "it belongs to the connection",
 	"Proxy-Connection":  "it belongs to the connection",
+	"Te":                "it belongs to the connection",
 	"Trailer":           "it belongs to the connection",
 	"Transfer-Encoding": "it belongs to the connection",
+	"Upgrade":           "it belongs to the connection",
 }
 
 func checkHeader(name, value string) error {

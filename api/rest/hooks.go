@@ -18,7 +18,7 @@ type Hooks struct {
 
 // Attempt is one request on the wire. What is known only afterwards is zero in AttemptStart.
 type Attempt struct {
-	Operation *Operation
+	Operation *Operation    // what was called
 	Number    int           // of the call's requests, from 1
 	Status    int           // HTTP status; 0 when no answer came
 	Rate      Rate          // the budget of requests at that moment

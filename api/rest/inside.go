@@ -14,6 +14,23 @@ import (
 // errRefusalInside: what says 200 in its head and 401 in its body must not pass for an empty list, or for a link.
 var errRefusalInside = errors.New("the answer is a success in its status, and a refusal in its body")
 
+// holdsNothing says that an answer has no value in it, and no item.
+func holdsNothing(v reflect.Value) bool {
+	switch v.Kind() {
+	case reflect.Slice, reflect.Map:
+		return v.Len() == 0
+	case reflect.Struct:
+		for i := range v.NumField() {
+			if f := v.Field(i); !f.IsZero() && !holdsNothing(f) {
+				return false
+			}
+		}
+		return true
+	default:
+		return v.IsZero()
+	}
+}
+
 // lookInside is asked when nothing could be read from a success. It says why, unless the answer says that there is nothing.
 func lookInside(body []byte, t reflect.Type) error {
 	var object map[string]json.RawMessage

@@ -14,8 +14,8 @@ func BenchmarkInspect(b *testing.B) {
 	body := []byte(`{"snapshots":[` + strings.Join(items, ",") + `]}`)
 	b.SetBytes(int64(len(body)))
 	for b.Loop() {
-		if repeated, err := inspect(body, 100); repeated || err != nil {
-			b.Fatal(repeated, err)
+		if found, err := inspect(body, 100); found.repeated || err != nil {
+			b.Fatal(found, err)
 		}
 	}
 }

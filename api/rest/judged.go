@@ -29,7 +29,7 @@ func (c *Client) judged(next stage) stage {
 
 // newError makes an Error of a refusal.
 func newError(k *call, a *answer) *Error {
-	body := blank(inUTF8(a.body), k.token)
+	body, more := beginning(a, k.token)
 	said := readRefusal(body)
 	e := &Error{
 		Operation: k.req.op,
@@ -40,7 +40,7 @@ func newError(k *call, a *answer) *Error {
 		Rate:      ParseRate(a.header),
 		Header:    blankHeader(a.header, k.token),
 		Body:      body,
-		Truncated: a.more,
+		Truncated: more,
 		Attempts:  k.attempts,
 		cause:     a.cause,
 	}
@@ -54,6 +54,21 @@ func newError(k *call, a *answer) *Error {
 		e.RetryAfter = e.Rate.DailyReset
 	}
 	return e
+}
+
+// beginning is what is looked at of a body, without tokens, and whether there is more. To look for tokens in megabytes
+// would take seconds. Where the body was cut there may be a part of one, which nothing tells from other text: it goes too.
+func beginning(a *answer, t Token) (body []byte, more bool) {
+	body, more = a.body, a.more
+	if len(body) > maxRefusal {
+		body, more = body[:maxRefusal], true
+	}
+	body = blank(inUTF8(body), t)
+	if more {
+		const spelled = 8 // the length of a character in its longest escape, such as &#x0041;
+		body = body[:max(0, len(body)-spelled*len(t.Value))]
+	}
+	return body, more
 }
 
 // unreadable makes an Error of a success that cannot be read.

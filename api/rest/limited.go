@@ -60,6 +60,9 @@ func (e *PausedError) Is(target error) bool { return target == ErrRateLimited }
 // WithBudget takes requests from b instead of the budget that all clients of this process share. nil limits nothing.
 func WithBudget(b Budget) Option {
 	return func(c *config) error {
+		if local, ok := b.(*LocalBudget); ok && (local == nil || local.queues == nil) {
+			return errors.New("budget was not made with NewLocalBudget")
+		}
 		c.budget = b
 		return nil
 	}

@@ -1,6 +1,7 @@
 package rest
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"io"
@@ -24,6 +25,7 @@ type meter struct {
 	sliding  bool
 	limit    int
 	interval time.Duration
+	said     time.Duration // what the header says instead
 	latency  func() (there, back time.Duration)
 
 	mu      sync.Mutex
@@ -76,7 +78,7 @@ func (m *meter) RoundTrip(r *http.Request) (*http.Response, error) {
 		Header: http.Header{
 			headerLimit:     {strconv.Itoa(m.limit)},
 			headerRemaining: {strconv.Itoa(left)},
-			headerInterval:  {strconv.FormatInt(m.interval.Milliseconds(), 10)},
+			headerInterval:  {strconv.FormatInt(cmp.Or(m.said, m.interval).Milliseconds(), 10)},
 		},
 		Body:    io.NopCloser(strings.NewReader(`{}`)),
 		Request: r,
@@ -195,6 +197,23 @@ func TestLimiterLeavesRoomToAnUncoordinatedSpender(t *testing.T) {
 					})
 				})
 			}
+		}
+	}
+}
+
+// A header in another unit than its name says would open the gate for a flood of refusals.
+func TestLimiterBelievesNoShortIntervalThatRefusalsContradict(t *testing.T) {
+	leak.Check(t)
+	for _, said := range []time.Duration{10 * time.Millisecond, time.Second} {
+		for _, sliding := range []bool{false, true} {
+			synctest.Test(t, func(t *testing.T) {
+				m := &meter{sliding: sliding, limit: 100, interval: 10 * time.Second, latency: uniformLatency(10*time.Millisecond, 30*time.Millisecond), said: said}
+				took := spendAll(t, 1000, 16, meteredClient(t, m, NewLocalBudget(100, 10*time.Second)))
+				t.Logf("said %v, sliding %v: took %v, %d refused", said, sliding, took, m.refused)
+				if m.refused > 30 {
+					t.Errorf("said %v, sliding %v: %d refused of 1000", said, sliding, m.refused)
+				}
+			})
 		}
 	}
 }

@@ -13,9 +13,10 @@ var ErrRepeatedCursor = errors.New("the service repeats a page")
 // Pages ranges over all items of a paginated operation, one page in memory at a time. first is the cursor to begin
 // behind; empty begins at the start, and page is then called without a cursor. cursor tells an item's own cursor.
 //
-// It goes on until a page is empty, because a short page is no proof of the end. A cursor that was already used, or a
-// last item without one, ends it with an error ([ErrRepeatedCursor] for the former): going on would never end, stopping
-// without a word would lose items. An error is the last thing that is yielded.
+// It goes on until a page is empty, because a short page is no proof of the end. A page that ends at a cursor which was
+// already used ends it with [ErrRepeatedCursor], and a last item without a cursor with an error as well: going on would
+// never end, stopping without a word would lose items. Of the repeated page nothing is yielded, since a service that does
+// not heed the cursor sends the same items again. An error is the last thing that is yielded.
 func Pages[T any](
 	ctx context.Context,
 	first string,
@@ -43,6 +44,11 @@ func Pages[T any](
 			if len(items) == 0 {
 				return
 			}
+			next := cursor(items[len(items)-1])
+			if _, again := seen[next]; again && next != "" {
+				yield(none, fmt.Errorf("page %d: %w: it ends at %q, where an earlier one ended", number, ErrRepeatedCursor, next))
+				return
+			}
 			for _, item := range items {
 				if !yield(item, nil) {
 					return
@@ -52,13 +58,8 @@ func Pages[T any](
 					return
 				}
 			}
-			next := cursor(items[len(items)-1])
 			if next == "" {
 				yield(none, fmt.Errorf("page %d: its last item has no id to go on behind", number))
-				return
-			}
-			if _, again := seen[next]; again {
-				yield(none, fmt.Errorf("page %d: %w: it ends at %q, where an earlier one ended", number, ErrRepeatedCursor, next))
 				return
 			}
 			seen[next] = struct{}{}

@@ -25,9 +25,9 @@ func TestPages(t *testing.T) {
 		{"until an empty page", "", map[string][]string{"": {"a", "b"}, "b": {"c"}, "c": {"d", "e"}, "e": nil}, "-", []string{"a", "b", "c", "d", "e"}, []string{"", "b", "c", "e"}, nil},
 		{"nothing", "", map[string][]string{"": nil}, "-", nil, []string{""}, nil},
 		{"resumed", "b", map[string][]string{"b": {"c"}, "c": nil}, "-", []string{"c"}, []string{"b", "c"}, nil},
-		{"repeated", "", map[string][]string{"": {"a"}, "a": {"b"}, "b": {"c", "a"}}, "-", []string{"a", "b", "c", "a"}, []string{"", "a", "b"}, ErrRepeatedCursor},
-		{"stuck", "", map[string][]string{"": {"a"}, "a": {"a"}}, "-", []string{"a", "a"}, []string{"", "a"}, ErrRepeatedCursor},
-		{"back to the first cursor", "x", map[string][]string{"x": {"y", "x"}}, "-", []string{"y", "x"}, []string{"x"}, ErrRepeatedCursor},
+		{"repeated", "", map[string][]string{"": {"a"}, "a": {"b"}, "b": {"c", "a"}}, "-", []string{"a", "b"}, []string{"", "a", "b"}, ErrRepeatedCursor},
+		{"stuck", "", map[string][]string{"": {"a"}, "a": {"a"}}, "-", []string{"a"}, []string{"", "a"}, ErrRepeatedCursor},
+		{"back to the first cursor", "x", map[string][]string{"x": {"y", "x"}}, "-", nil, []string{"x"}, ErrRepeatedCursor},
 		{"fails", "", map[string][]string{"": {"a"}}, "a", []string{"a"}, []string{"", "a"}, boom},
 	} {
 		t.Run(c.name, func(t *testing.T) {

@@ -50,7 +50,7 @@ func (p *Problems) Err() error {
 // [ErrInvalidRequest].
 type RequestError struct {
 	Operation *Operation // nil when Validate was called without a call
-	Problems  []Problem
+	Problems  []Problem  // in the order of the fields; never empty
 }
 
 // Error lists the faults, separated by semicolons.

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"log/slog"
 	"net/http"
+	"runtime"
 	"slices"
 	"strings"
 	"testing"
@@ -304,6 +305,40 @@ func TestABodyInUTF16IsRead(t *testing.T) {
 		}
 		if strings.Contains(string(e.Body), faultToken) || strings.Contains(strings.ReplaceAll(string(e.Body), "\x00", ""), faultToken) {
 			t.Errorf("the body holds the token: %q", e.Body)
+		}
+	}
+}
+
+// Looking for tokens in all of a large answer takes seconds of the processor for each.
+func TestAnErrorLooksOnlyAtTheBeginningOfALargeAnswer(t *testing.T) {
+	leak.Check(t)
+	k := &call{req: NewRequest(opGet), token: Token{Value: "secretTOKEN/qrs+tu"}}
+	for _, text := range []string{"eyJ bearer pit- ", `\u0073&amp;%73 `} {
+		body := bytes.Repeat([]byte(text), defaultMaxBody/len(text))
+		var before, after runtime.MemStats
+		runtime.ReadMemStats(&before)
+		e := unreadable(k, &answer{status: 200, body: body}, ErrUndecodable)
+		runtime.ReadMemStats(&after)
+		if len(e.Body) != maxKept || !e.Truncated {
+			t.Errorf("kept %d bytes, truncated %v", len(e.Body), e.Truncated)
+		}
+		if used := after.TotalAlloc - before.TotalAlloc; used > 2<<20 {
+			t.Errorf("the error took %d bytes of memory for an answer of %d with %q", used, len(body), text)
+		}
+	}
+}
+
+func TestATokenThatIsCutOffIsNotShown(t *testing.T) {
+	leak.Check(t)
+	const token = "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
+	for _, spelled := range []string{token, strings.ReplaceAll(token, "a", `\u0061`)} {
+		for _, shift := range []int{0, 3, 20, 45} {
+			k := &call{req: NewRequest(opGet), token: Token{Value: token}}
+			body := []byte(strings.Repeat(".", shift) + strings.Repeat(spelled, 2*maxRefusal/len(spelled)))
+			e := newError(k, &answer{status: 400, body: body[:maxRefusal], more: true})
+			if kept := string(e.Body); strings.Contains(kept, token[:8]) {
+				t.Fatalf("shifted by %d: the end is %q", shift, kept[len(kept)-100:])
+			}
 		}
 	}
 }

@@ -72,25 +72,27 @@ func TestPathValueStaysInItsSegment(t *testing.T) {
 func TestMisuseIsSaidAndNothingIsSent(t *testing.T) {
 	leak.Check(t)
 	for name, misuse := range map[string]func(r *Request){
-		"empty path":      func(r *Request) { r.SetPath("id", "") },
-		"dot":             func(r *Request) { r.SetPath("id", ".") },
-		"dots":            func(r *Request) { r.SetPath("id", "..") },
-		"line end":        func(r *Request) { r.SetPath("id", "a\r\nb") },
-		"NUL":             func(r *Request) { r.SetPath("id", "a\x00") },
-		"C1 control":      func(r *Request) { r.SetPath("id", "a\u0085") },
-		"unknown path":    func(r *Request) { r.SetPath("nope", "a") },
-		"path not set":    func(*Request) {},
-		"header CR LF":    func(r *Request) { r.SetHeader("X", "a\r\nAuthorization: b") },
-		"header NUL":      func(r *Request) { r.SetHeader("X", "a\x00") },
-		"header name":     func(r *Request) { r.SetHeader("X: y\r\nZ", "a") },
-		"empty header":    func(r *Request) { r.SetHeader("", "a") },
-		"authorization":   func(r *Request) { r.SetHeader("authorization", "Bearer x") },
-		"host":            func(r *Request) { r.SetHeader("Host", "evil.test") },
-		"smuggled length": func(r *Request) { r.SetHeader("Transfer-Encoding", "chunked") },
-		"JSON":            func(r *Request) { r.SetJSON(func() {}) },
-		"body":            func(r *Request) { r.SetBody("text/plain", nil) },
-		"content type":    func(r *Request) { r.SetBody("a\r\nb", func() (io.Reader, error) { return nil, nil }) },
-		"check":           func(r *Request) { var p Problems; p.Required(false, "ID", "path", "id"); r.Check(p.Err()) },
+		"empty path":       func(r *Request) { r.SetPath("id", "") },
+		"dot":              func(r *Request) { r.SetPath("id", ".") },
+		"dots":             func(r *Request) { r.SetPath("id", "..") },
+		"line end":         func(r *Request) { r.SetPath("id", "a\r\nb") },
+		"NUL":              func(r *Request) { r.SetPath("id", "a\x00") },
+		"C1 control":       func(r *Request) { r.SetPath("id", "a\u0085") },
+		"unknown path":     func(r *Request) { r.SetPath("nope", "a") },
+		"path not set":     func(*Request) {},
+		"header CR LF":     func(r *Request) { r.SetHeader("X", "a\r\nAuthorization: b") },
+		"header NUL":       func(r *Request) { r.SetHeader("X", "a\x00") },
+		"header name":      func(r *Request) { r.SetHeader("X: y\r\nZ", "a") },
+		"empty header":     func(r *Request) { r.SetHeader("", "a") },
+		"authorization":    func(r *Request) { r.SetHeader("authorization", "Bearer x") },
+		"host":             func(r *Request) { r.SetHeader("Host", "evil.test") },
+		"smuggled length":  func(r *Request) { r.SetHeader("Transfer-Encoding", "chunked") },
+		"another protocol": func(r *Request) { r.SetHeader("upgrade", "h2c") },
+		"trailers":         func(r *Request) { r.SetHeader("TE", "trailers") },
+		"JSON":             func(r *Request) { r.SetJSON(func() {}) },
+		"body":             func(r *Request) { r.SetBody("text/plain", nil) },
+		"content type":     func(r *Request) { r.SetBody("a\r\nb", func() (io.Reader, error) { return nil, nil }) },
+		"check":            func(r *Request) { var p Problems; p.Required(false, "ID", "path", "id"); r.Check(p.Err()) },
 		"body fails": func(r *Request) {
 			fill(r)
 			r.SetBody("a/b", func() (io.Reader, error) { return nil, io.ErrClosedPipe })
@@ -257,7 +259,7 @@ func TestBaseURLThatWouldGiveTheTokenAwayIsRefused(t *testing.T) {
 func TestTokenIsTrimmedAndChecked(t *testing.T) {
 	leak.Check(t)
 	for token, ok := range map[string]bool{
-		" tok\r\n": true, "tok": true, "": false, " \r\n": false, "to\nk": false, "to\x00k": false, "Bearer tok": false, "to\u0085k": false,
+		" tok\r\n": true, "tok": true, "": false, " \r\n": false, "to\nk": false, "to\u200bk": false, "to\x00k": false, "Bearer tok": false, "to\u0085k": false,
 	} {
 		c, err := New(WithBaseURL("https://service.test"), WithToken(token))
 		if (err == nil) != ok {

@@ -94,10 +94,20 @@ func cleanToken(token string) (string, error) {
 	switch {
 	case token == "":
 		return "", errors.New("token is empty")
-	case strings.ContainsFunc(token, func(r rune) bool { return unicode.IsSpace(r) || unicode.IsControl(r) }):
-		return "", errors.New("token holds space or control characters inside; give the token alone, without \"Bearer\"")
+	case visibleASCII(token): // as tokens are; this is asked for each attempt
+	case strings.ContainsFunc(token, func(r rune) bool { return unicode.IsSpace(r) || !unicode.IsPrint(r) }):
+		return "", errors.New("token holds space, control or invisible characters inside; give the token alone, without \"Bearer\"")
 	}
 	return token, nil
+}
+
+func visibleASCII(text string) bool {
+	for i := range len(text) {
+		if text[i] <= ' ' || text[i] > '~' {
+			return false
+		}
+	}
+	return true
 }
 
 // Format shows no value under any verb.

@@ -241,9 +241,50 @@ func TestRepeatedNamesAreFoundWithinOneObject(t *testing.T) {
 		`{"a":1,"a":2}`: true, `{"a":1,"b":{"a":2}}`: false, `{"a":{"b":1},"b":2,"a":3}`: true, `[{"a":1},{"a":2}]`: false,
 		`{"a":"a","b":["a","a"]}`: false, `{"a":1,"\u0061":2}`: true, `{"x":[{"b":1,"b":1}]}`: true, `"a"`: false, `{"a`: false, `}],"`: false,
 	} {
-		if got, err := inspect([]byte(body), 10); got != want || err != nil {
+		if got, err := inspect([]byte(body), 10); got.repeated != want || err != nil {
 			t.Errorf("%s: %v, %v", body, got, err)
 		}
+	}
+}
+
+func TestANullInAListIsNoItem(t *testing.T) {
+	leak.Check(t)
+	type item struct {
+		ID   string  `json:"id,omitzero"`
+		Next *item   `json:"next,omitzero"`
+		Tags []Time  `json:"tags,omitzero"`
+		In   []item  `json:"in,omitzero"`
+		Num  float64 `json:"num,omitzero"`
+	}
+	type list struct {
+		Items []item            `json:"items,omitzero"`
+		Named map[string][]item `json:"named,omitzero"`
+		Texts []string          `json:"texts,omitzero"`
+	}
+	for body, want := range map[string]string{
+		`{"items":[null,{"id":"a"},null]}`:                         `{"items":[{"id":"a"}]}`,
+		`{"items":[{"id":"null","num":1.50}],"x":[null]}`:          `{"items":[{"id":"null","num":1.5}]}`,
+		`{"items":[{"in":[null,{"id":"b"}],"next":null}]}`:         `{"items":[{"in":[{"id":"b"}]}]}`,
+		`{"named":{"n":[{"id":"b"},null]}}`:                        `{"named":{"n":[{"id":"b"}]}}`,
+		`{"items":[{"tags":[null,"2022-10-28T18:24:54Z"]}]}`:       `{"items":[{"tags":[null,"2022-10-28T18:24:54Z"]}]}`,
+		`{"texts":[null,"a"],"items":[{"id":1},null]}`:             `{"items":[{"id":"1"}],"texts":["","a"]}`,
+		`{"items":[{"id":"a","id":"b"},null,{"next":{"id":"c"}}]}`: `{"items":[{"id":"b"},{"next":{"id":"c"}}]}`,
+	} {
+		var v list
+		err := decode([]byte(body), "", 10, &v)
+		if got, _ := json.Marshal(v); err != nil || string(got) != want {
+			t.Errorf("%s: %s, %v", body, got, err)
+		}
+	}
+	for _, body := range []string{`{"items":[null]}`, `{"items":[{"in":[null,null]}]}`, `{"named":{"a":[null]}}`} {
+		var v list
+		if err := decode([]byte(body), "", 10, &v); !errors.Is(err, errOnlyNulls) {
+			t.Errorf("%s: %+v, %v", body, v, err)
+		}
+	}
+	var v list
+	if err := decode([]byte(`{"items":[null,{}}`), "", 10, &v); err == nil || !strings.Contains(err.Error(), "not one JSON value") {
+		t.Errorf("%v", err)
 	}
 }
 

@@ -14,11 +14,18 @@ import (
 // place from the moment it is sent until one interval after its answer: whatever the network's delay, the service then
 // never sees more than limit in an interval, be its own window sliding or fixed.
 //
+// The price is the time from sending to answer, once in each interval: at 300 ms and 10 s about three in a hundred. It cannot
+// be had for less without a guess. The service may have counted the old request as late as its answer, and may count the
+// new one as early as it is sent; how a trip divides into there and back, and what of it is the making of a connection or
+// work before the count, no answer tells.
+//
 // Others may spend the same budget. The answers tell: what the service counts beyond our own requests is theirs, and is
 // left to them as long as the answers say so.
 type window struct {
 	limit    int
 	interval time.Duration
+	usual    time.Duration // the interval to begin with
+	refused  bool          // a request was refused, which an interval that is shorter than the usual one does not explain
 
 	sent     []sending   // in order, as far back as an answer can refer to
 	next     uint64      // number of the next request
@@ -56,7 +63,7 @@ const (
 )
 
 func newWindow(limit int, interval time.Duration) *window {
-	return &window{limit: limit, interval: interval, next: 1}
+	return &window{limit: limit, interval: interval, usual: interval, next: 1}
 }
 
 // grant takes a place for a request that is sent now. When there is none, when says when to look again; zero means once
@@ -186,6 +193,9 @@ func (w *window) settle(number uint64, o Outcome, now time.Time) {
 	}
 	if o.Rate.Interval > 0 {
 		w.interval = o.Rate.Interval
+	}
+	if w.refused = w.refused || o.Refused; w.refused {
+		w.interval = max(w.interval, w.usual)
 	}
 	if number > w.heeded { // answers overtake each other; an older one knows less
 		w.heeded = number

@@ -15,14 +15,14 @@ import (
 
 // Link is a share link that was created.
 type Link struct {
-	ID                  string
-	URL                 string
-	CompanyID           string
-	SnapshotID          string
-	ShareType           api.ShareType
-	RelationshipNumbers []string
-	ShareLocationIDs    []string
-	Created             time.Time
+	ID                  string        // as it was answered
+	URL                 string        // as it was answered
+	CompanyID           string        // the agency that it was made for
+	SnapshotID          string        // what it shares
+	ShareType           api.ShareType // who can import through it
+	RelationshipNumbers []string      // the agencies that may, of an agency link
+	ShareLocationIDs    []string      // the sub-accounts that may, of a location link
+	Created             time.Time     // by this machine's clock
 	// Superseded says that a later link of the same type was made for the snapshot. The service may then refuse this
 	// one.
 	Superseded bool

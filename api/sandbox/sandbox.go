@@ -132,10 +132,10 @@ func (s *Sandbox) owns(companyID, snapshotID string) bool {
 // Request is what the sandbox remembers of a request.
 type Request struct {
 	Operation string // operation id; empty when no operation has that path
-	Method    string
+	Method    string // as it came
 	Path      string // as it came, escaped
-	Query     string
-	Status    int // of the answer
+	Query     string // as it came, escaped, without the question mark
+	Status    int    // of the answer
 }
 
 // Requests lists the requests that came in, in order.

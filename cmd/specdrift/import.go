@@ -14,7 +14,7 @@ import (
 
 func importCommand() *cobra.Command {
 	var out, list string
-	var merge bool
+	var merge, complete bool
 	cmd := &cobra.Command{
 		Use:   "import PAGES -o OUT",
 		Short: "Turn pages into OpenAPI documents",
@@ -23,11 +23,17 @@ of all pages (-merge says the same), or a directory for one document a page. Whe
 is taken, marked with x-uncertain, and told.
 
 Of a page in a saved site, the operation that the site's scripts carry is preferred to what is rendered from it; --facts
-lists every fact with the source, file and line that it came from.`,
+lists every fact with the source, file and line that it came from.
+
+A page may leave out a parameter that stands in its path, and pages may call the same one by two names, which OpenAPI
+refuses. --complete mends that, with x-uncertain at what it adds.`,
 		Args: cobra.MinimumNArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if out == "" {
 				return usageError{fmt.Errorf("say where to write with -o FILE or -o DIRECTORY")}
+			}
+			if out == "-" {
+				return usageError{fmt.Errorf("documents are not written to the terminal; name a file or directory behind -o")}
 			}
 			pages, unreadable, err := readPages(args)
 			if err != nil {
@@ -41,13 +47,16 @@ lists every fact with the source, file and line that it came from.`,
 			if len(operations) == 0 {
 				return exitCannotJudge
 			}
-			extension := filepath.Ext(out)
+			if complete {
+				operations = facts.Complete(operations)
+			}
+			extension := strings.ToLower(filepath.Ext(out))
 			if extension == ".json" || extension == ".yaml" || extension == ".yml" {
 				err = writeDocument(out, operations)
 			} else if merge {
 				err = usageError{fmt.Errorf("-merge needs a .json or .yaml file behind -o")}
 			} else {
-				err = writeEach(out, pages)
+				err = writeEach(out, pages, operations)
 			}
 			if err != nil {
 				return err
@@ -68,15 +77,16 @@ lists every fact with the source, file and line that it came from.`,
 	cmd.Flags().StringVarP(&out, "out", "o", "", "file (.json, .yaml) or directory to write to")
 	cmd.Flags().StringVar(&list, "facts", "", "also list every fact with its source in this file, tab-separated")
 	cmd.Flags().BoolVar(&merge, "merge", false, "write one document for all pages")
+	cmd.Flags().BoolVar(&complete, "complete", false, "describe parameters that stand in a path and on no page, and give those of one path one name")
 	return cmd
 }
 
-func writeEach(directory string, pages []parsedPage) error {
+func writeEach(directory string, pages []parsedPage, operations []*facts.Operation) error {
 	if err := os.MkdirAll(directory, 0o755); err != nil {
 		return err
 	}
 	used := map[string]bool{}
-	for _, page := range pages {
+	for i, page := range pages {
 		name := page.ID
 		if page.Section != "" {
 			name = page.Section + "__" + name
@@ -86,7 +96,7 @@ func writeEach(directory string, pages []parsedPage) error {
 			name += "_"
 		}
 		used[name] = true
-		if err := writeDocument(filepath.Join(directory, name+".json"), []*facts.Operation{page.Operation}); err != nil {
+		if err := writeDocument(filepath.Join(directory, name+".json"), []*facts.Operation{operations[i]}); err != nil {
 			return err
 		}
 	}
@@ -107,7 +117,7 @@ func writeDocument(file string, operations []*facts.Operation) error {
 		return err
 	}
 	encode := facts.EncodeYAML
-	if filepath.Ext(file) == ".json" {
+	if strings.EqualFold(filepath.Ext(file), ".json") {
 		encode = func(node *yaml.Node) ([]byte, error) { return facts.EncodeJSON(node) }
 	}
 	data, err := encode(document)

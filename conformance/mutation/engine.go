@@ -110,7 +110,7 @@ func receiving() []Operator {
 		{Name: "status lost", Breaks: "the error has no status", File: "api/rest/judged.go",
 			Pattern: `Status:    a\.status,`, With: "Status: 0,"},
 		{Name: "token repeated", Breaks: "an error repeats the token that the service repeats", File: "api/rest/judged.go",
-			Pattern: `(?s)body := blank\(inUTF8\(a\.body\), k\.token\)(.*?)\n\te\.Blank\(k\.token\.Value\)[^\n]*\n`, With: "body := inUTF8(a.body)$1\n"},
+			Pattern: `(?s)\n\te\.Blank\(k\.token\.Value\)[^\n]*\n(.*?)body = blank\(inUTF8\(body\), t\)`, With: "\n${1}body = inUTF8(body)"},
 		{Name: "response not kept", Breaks: "what came along with an answer is not told", File: "api/rest/observed.go",
 			Pattern: `\*k\.conf\.response = `, With: "_ = "},
 		{Name: "cause lost", Breaks: "why no answer came is not told", File: "api/rest/noanswer.go",

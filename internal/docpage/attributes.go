@@ -70,11 +70,11 @@ func (r *fieldReader) continued(text string) string {
 // value reads a value in ticks, which may go on over several lines, or plain text.
 func (r *fieldReader) value(text string, line int) (value string, ticked bool) {
 	if !strings.HasPrefix(text, "`") {
-		for r.params && r.peek(0).kind == paragraphLine && !r.peek(0).first { // plain text up to the paragraph's end
+		for r.params && r.peek(0).kind == paragraphLine && !r.peek(0).first && !r.beginsField() { // plain text up to the paragraph's end
 			text += "\n" + r.peek(0).text
 			r.next++
 		}
-		return unescape(text), false
+		return withoutLink(unescape(text)), false
 	}
 	switch value, rest, ok := codeSpan(text); {
 	case ok && strings.TrimSpace(rest) == "":
@@ -103,6 +103,12 @@ func (r *fieldReader) value(text string, line int) (value string, ticked bool) {
 	}
 	r.page.report(Unread, line, "a value in ticks that does not end")
 	return strings.Trim(text, "`"), true
+}
+
+// beginsField reports whether the next line is that of a field, on a page without blank lines.
+func (r *fieldReader) beginsField() bool {
+	e, ok := r.field(r.peek(0))
+	return ok && e.label.known && e.label.text != ""
 }
 
 // examples reads a parameter's named examples: a list of names, then for each a title and its value.

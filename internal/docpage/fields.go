@@ -15,6 +15,8 @@ type fieldReader struct {
 	// params: in a list of parameters an example is plain text, and code is prose.
 	params bool
 	forms  map[exampleForm]int
+	// responses: behind the last field come the descriptions of statuses without content.
+	responses bool
 }
 
 var (
@@ -144,6 +146,8 @@ func (r *fieldReader) read(inBrackets bool, owner *entry) []*entry {
 			inUnion = true
 		case r.introducesResponse():
 			return r.end(entries, inBrackets, started)
+		case !inBrackets && tok.role == unknown && r.endsResponse(last()):
+			return r.end(entries, inBrackets, started)
 		case inBrackets && len(entries) == 0 && r.printsKeywords():
 			entries = append(entries, &entry{kind: field, line: tok.line, name: "type"})
 			r.next++
@@ -251,6 +255,16 @@ func (r *fieldReader) introducesResponse() bool {
 			return false
 		}
 	}
+}
+
+// endsResponse: behind the values of a field, where its description cannot stand, words that are usual for a status are those
+// of the next response.
+func (r *fieldReader) endsResponse(e *entry) bool {
+	tok := r.peek(0)
+	if !r.responses || !tok.first || e == nil || e.enum == nil && e.constraints == nil && e.fallback == nil && e.example == nil {
+		return false
+	}
+	return tok.kind == paragraphLine && !strings.HasPrefix(tok.text, "**") && !attribute.MatchString(tok.text) && soundsLikeStatus(tok.text) && r.endsParagraph()
 }
 
 func isHeadersTitle(tok token) bool {

@@ -2,6 +2,7 @@ package docpage
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 )
 
@@ -64,11 +65,11 @@ func (f *form) read(tok token) {
 		f.part, f.started = formAuth, true
 	case w == "body", w == "body required":
 		f.part, f.started, f.bodyAt, f.required = formBody, true, tok.line, w == "body required"
-	case f.part == formBase && strings.HasPrefix(unescape(tok.text), "http"):
-		f.baseURL, f.baseAt, f.part = unescape(tok.text), tok.line, formNone
-	case isFormText(w):
-	case f.part == formBody:
+	case f.part == formBase && strings.HasPrefix(withoutLink(unescape(tok.text)), "http"):
+		f.baseURL, f.baseAt, f.part = withoutLink(unescape(tok.text)), tok.line, formNone
+	case f.part == formBody: // a field can have the name of a button
 		f.body = append(f.body, tok)
+	case isFormText(w):
 	case f.param(tok), f.option(tok), f.part == formAuth:
 	case f.started:
 		f.odd = append(f.odd, tok)
@@ -146,6 +147,9 @@ func (f *form) fields(isName func(string) bool, isAbout func(name, text string) 
 	var out []formField
 	for _, tok := range f.body {
 		text := strings.TrimSpace(unescape(tok.text))
+		if isFormText(strings.ToLower(words(tok.text))) && (!isName(text) || slices.ContainsFunc(out, func(f formField) bool { return f.name == text })) {
+			continue
+		}
 		if len(out) > 0 && !isName(text) && isAbout(out[len(out)-1].name, text) {
 			continue
 		}

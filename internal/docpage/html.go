@@ -31,6 +31,7 @@ func parseHTML(file string, data []byte) (*Page, error) {
 	if main := findWithin(document, maxHTMLDepth, func(n *html.Node) bool { return n.DataAtom == atom.Main }); main != nil {
 		root = main
 	}
+	prune(root, 0)
 	r.walk(root, 0)
 	r.flush()
 	page.skeletons = r.skeletons

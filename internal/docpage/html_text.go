@@ -107,6 +107,39 @@ func findWithin(n *html.Node, depth int, is func(*html.Node) bool) *html.Node {
 	return nil
 }
 
+// prune takes away what a saved page can have between its elements and a browser does not show: comments, and the white
+// space of a document that was laid out for reading.
+func prune(n *html.Node, depth int) {
+	if depth > maxHTMLDepth || n.DataAtom == atom.Pre || n.DataAtom == atom.Textarea {
+		return
+	}
+	var next *html.Node
+	for c := n.FirstChild; c != nil; c = next {
+		next = c.NextSibling
+		if c.Type == html.CommentNode {
+			n.RemoveChild(c)
+		}
+	}
+	for c := n.FirstChild; c != nil; c = next {
+		next = c.NextSibling
+		isSpace := c.Type == html.TextNode && strings.Trim(c.Data, " \t\r\n\f") == ""
+		if isSpace && !isInline(n) && (endsLine(c.PrevSibling) || endsLine(next)) {
+			n.RemoveChild(c)
+			continue
+		}
+		prune(c, depth+1)
+	}
+}
+
+// endsLine: white space beside the edge of a block, or beside another block, is not seen.
+func endsLine(beside *html.Node) bool {
+	return beside == nil || beside.Type == html.ElementNode && !isInline(beside)
+}
+
+func isInline(n *html.Node) bool {
+	return inlineElements[n.DataAtom] || n.DataAtom == atom.Strong || n.DataAtom == atom.B || n.DataAtom == atom.Code || n.DataAtom == 0
+}
+
 // nextElement is the element behind a node.
 func nextElement(n *html.Node) *html.Node {
 	for n = n.NextSibling; n != nil && n.Type != html.ElementNode; n = n.NextSibling {

@@ -9,6 +9,7 @@ import (
 // parseMarkdown reads a page as a scraper wrote it.
 func parseMarkdown(file string, data []byte) (*Page, error) {
 	meta, tokens := tokenize(string(data))
+	tokens = sameDialect(tokens)
 	page := &Page{File: file, Source: "markdown"}
 	return page, page.read(meta, tokens)
 }
@@ -16,15 +17,17 @@ func parseMarkdown(file string, data []byte) (*Page, error) {
 var (
 	fenceStart  = regexp.MustCompile("^ {0,3}(`{3,}|~{3,})(.*)$")
 	atxHeading  = regexp.MustCompile(`^ {0,3}(#{1,6})(?:\s+(.*?))?\s*#*\s*$`)
-	listItem    = regexp.MustCompile(`^\s{0,6}[-*+]\s+(.*)$`)
+	listItem    = regexp.MustCompile(`^\s{0,6}[-*+•]\s+(.*)$`)
 	setextRule  = regexp.MustCompile(`^ {0,3}(=+|-{2,})\s*$`)
 	metaLine    = regexp.MustCompile(`^([A-Za-z_][\w-]*)\s*:\s*(.*)$`)
 	indentedTab = regexp.MustCompile(`^(?:    |\t)`)
 )
 
+var newlines = strings.NewReplacer("\r\n", "\n", "\r", "\n")
+
 // tokenize splits Markdown into tokens, and its front matter off.
 func tokenize(source string) (meta map[string]string, tokens []token) {
-	t := &tokenizer{lines: strings.Split(strings.ReplaceAll(source, "\r\n", "\n"), "\n")}
+	t := &tokenizer{lines: strings.Split(newlines.Replace(source), "\n")}
 	meta = t.frontMatter()
 	for t.next < len(t.lines) && len(t.tokens) <= maxTokens { // a page with more is refused
 		t.step()
@@ -66,7 +69,7 @@ func (t *tokenizer) frontMatter() map[string]string {
 func (t *tokenizer) add(tok token) { t.tokens = append(t.tokens, tok) }
 
 func (t *tokenizer) step() {
-	raw := strings.TrimSuffix(t.lines[t.next], "\r")
+	raw := undressed(t.lines[t.next])
 	number := t.next + 1
 	if m := fenceStart.FindStringSubmatch(raw); m != nil && !strings.Contains(m[2], "`") {
 		t.fenced(m[1], m[2])
@@ -74,7 +77,7 @@ func (t *tokenizer) step() {
 		return
 	}
 	text := starBold(tidy(hardBreak(raw)))
-	if text == "" {
+	if text == "" || isRule(text) { // a rule that underlines a heading went with it
 		t.blank = true
 		t.next++
 		return
@@ -91,7 +94,7 @@ func (t *tokenizer) step() {
 		t.blank = true
 		return
 	}
-	if m := listItem.FindStringSubmatch(hardBreak(raw)); m != nil && !isRule(text) {
+	if m := listItem.FindStringSubmatch(hardBreak(raw)); m != nil {
 		t.add(token{kind: item, text: tidy(m[1]), line: number, first: first})
 		return
 	}
@@ -133,7 +136,7 @@ func isMarkup(text string) bool {
 }
 
 func isRule(text string) bool {
-	return strings.Trim(text, "-* ") == "" && len(text) >= 3
+	return strings.Trim(text, "-* ") == "" && len(text) >= 3 && len(text) <= 1000
 }
 
 // hardBreak removes the backslash that ends every line inside an array: Markdown's hard line break.
@@ -149,21 +152,22 @@ func hardBreak(line string) string {
 func (t *tokenizer) fenced(fence, info string) {
 	block := token{kind: code, line: t.next + 1, language: strings.TrimSpace(info), first: true}
 	for t.next++; t.next < len(t.lines); t.next++ {
-		line := strings.TrimSuffix(t.lines[t.next], "\r")
-		if trimmed := strings.TrimSpace(hardBreak(line)); strings.HasPrefix(trimmed, fence) && strings.Trim(trimmed, fence[:1]) == "" {
+		line := t.lines[t.next]
+		if trimmed := tidy(hardBreak(line)); strings.HasPrefix(trimmed, fence) && strings.Trim(trimmed, fence[:1]) == "" {
 			block.closed = true
 			t.next++
 			break
 		}
-		block.lines = append(block.lines, line)
+		block.lines = append(block.lines, strings.Trim(line, "\u200b\u200c\u200d\ufeff\u2060"))
 	}
+	block.lines = withoutEntities(block.lines)
 	t.add(block)
 }
 
 func (t *tokenizer) indented() {
 	block := token{kind: code, line: t.next + 1, closed: true}
 	for ; t.next < len(t.lines); t.next++ {
-		line := strings.TrimSuffix(t.lines[t.next], "\r")
+		line := t.lines[t.next]
 		if tidy(line) != "" && !indentedTab.MatchString(line) {
 			break
 		}

@@ -106,12 +106,17 @@ func Parse(file string, data []byte) (*Page, error) {
 // sniff tells the kinds of page apart by how they begin.
 func sniff(data []byte) string {
 	head := strings.ToLower(string(bytes.TrimSpace(data[:min(len(data), 4096)])))
+	if _, behind, ok := strings.Cut(head, "-->"); ok && strings.HasPrefix(head, "<!--") { // Markdown, too, can begin with a comment
+		head = strings.TrimSpace(behind)
+	}
 	switch {
 	case hasPayload(data):
 		return "payload"
 	case strings.HasPrefix(head, "<!doctype"), strings.HasPrefix(head, "<html"), strings.HasPrefix(head, "<?xml"),
 		strings.HasPrefix(head, "<main"), strings.HasPrefix(head, "<article"), strings.HasPrefix(head, "<div"),
 		strings.HasPrefix(head, "<!--") || strings.HasPrefix(head, "<head"), strings.HasPrefix(head, "<body"):
+		return "html"
+	case strings.HasPrefix(head, "<") && bytes.Contains(bytes.ToLower(data), []byte("</h1>")): // Markdown has no such heading
 		return "html"
 	}
 	return "markdown"

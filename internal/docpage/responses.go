@@ -42,7 +42,7 @@ func (p *Page) readResponses(tokens []token, known shapes) []responsePart {
 			}
 		}
 	}
-	r := &fieldReader{page: p, tokens: tokens, names: names}
+	r := &fieldReader{page: p, tokens: tokens, names: names, responses: true}
 	var parts []responsePart
 	for r.next < len(tokens) && (r.peek(0).kind == heading || isButton(r.peek(0).text)) {
 		r.next++
@@ -219,11 +219,12 @@ func (r *fieldReader) responseBody(b *bodyPart) {
 		}
 		r.next++
 	}
-	for r.peek(0).kind == paragraphLine && isButton(r.peek(0).text) {
+	for r.peek(0).kind == paragraphLine && (isButton(r.peek(0).text) || isPlainTab(r.peek(0))) {
+		auto = auto || strings.HasSuffix(strings.ToLower(r.peek(0).text), "(auto)")
 		r.next++
 	}
 	switch w := strings.ToLower(words(r.peek(0).text)); {
-	case r.peek(0).kind == paragraphLine && (w == "schema" || w == "schema required"):
+	case (r.peek(0).kind == paragraphLine || r.peek(0).kind == heading) && (w == "schema" || w == "schema required"):
 		r.next++
 	case r.peek(0).kind == paragraphLine && w == "no schema":
 		b.noSchema = true
@@ -232,6 +233,12 @@ func (r *fieldReader) responseBody(b *bodyPart) {
 	}
 	b.entries = r.read(false, nil)
 	r.samples(b, names, auto)
+}
+
+// isPlainTab: a scraper can print tabs as paragraphs, or all of them in one.
+func isPlainTab(tok token) bool {
+	w := strings.ToLower(unescape(tok.text))
+	return !strings.HasPrefix(w, "**") && (isTab(w) || w == "schemaexample (auto)" || w == "schema example (auto)")
 }
 
 func give(part *responsePart, u unit) {

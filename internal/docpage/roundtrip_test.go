@@ -66,11 +66,15 @@ func flagged(page *docpage.Page, f facts.Fact) bool {
 
 func holder(place facts.Place) facts.Place {
 	text := string(place)
-	i := strings.LastIndexAny(text, ".[{|")
-	if i <= 0 || text == "response"+text[i:] {
-		return place
+	for i := len(text) - 1; i > 0; i-- { // the last step begins where both parts can be read
+		if !strings.ContainsRune(".[{|", rune(text[i])) || text == "response"+text[i:] {
+			continue
+		}
+		if _, err := facts.Place(text[:i]).Steps(); err == nil {
+			return facts.Place(text[:i])
+		}
 	}
-	return facts.Place(text[:i])
+	return place
 }
 
 func fatal(page *docpage.Page) bool {

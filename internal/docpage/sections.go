@@ -24,7 +24,7 @@ type sections struct {
 }
 
 var (
-	endpoint   = regexp.MustCompile(`^(GET|PUT|POST|DELETE|OPTIONS|HEAD|PATCH|TRACE)\s+(\S+)$`)
+	endpoint   = regexp.MustCompile(`^(GET|PUT|POST|DELETE|OPTIONS|HEAD|PATCH|TRACE)\s+(\S+)$|^(GET|PUT|POST|DELETE|OPTIONS|HEAD|PATCH|TRACE)(https?://\S+)$`)
 	verbOnly   = regexp.MustCompile(`^(GET|PUT|POST|DELETE|OPTIONS|HEAD|PATCH|TRACE)$`)
 	errorTitle = regexp.MustCompile(`(?i)\b(404|403|429|50[0-4]|page not found|not found|access denied|forbidden|just a moment|attention required|bad gateway|service unavailable|too many requests|error)\b`)
 )
@@ -53,6 +53,7 @@ func (p *Page) read(meta map[string]string, tokens []token) error {
 	responses := p.readResponses(s.response, known)
 	p.emitRequest(request, known)
 	p.emitResponses(responses, known)
+	p.doubtPath(s)
 	p.readPanelFacts(s, panel)
 	p.checkWhole(s, request, responses, panel)
 	p.comparePanel(s, panel)
@@ -71,7 +72,7 @@ func (p *Page) split(tokens []token) (*sections, error) {
 		if tok.kind == code && odd.kind == 0 {
 			odd = tok
 		}
-		if tok.kind == heading && s.title.kind == 0 && words(tok.text) != "" {
+		if tok.kind == heading && words(tok.text) != "" && (s.title.kind == 0 || tok.level == 1 && (s.title.level > 1 || isTitleOf(words(tok.text), words(s.title.text)))) {
 			s.title = tok
 		}
 		if verb, address, used, ok := readEndpoint(tokens, i); ok {
@@ -126,6 +127,12 @@ func (p *Page) split(tokens []token) (*sections, error) {
 	return s, nil
 }
 
+// isTitleOf: the title of a document names its page and then the site.
+func isTitleOf(heading, title string) bool {
+	behind, ok := strings.CutPrefix(title, heading)
+	return ok && (strings.HasPrefix(behind, " | ") || strings.HasPrefix(behind, " - "))
+}
+
 // responsesAt is the place of the heading below which the statuses are listed; -1 where there is none. A description can have
 // the same heading.
 func responsesAt(tokens []token) int {
@@ -143,6 +150,15 @@ func responsesAt(tokens []token) int {
 		}
 	}
 	return found
+}
+
+// doubtPath warns of a parameter that stands in the path and in no table.
+func (p *Page) doubtPath(s *sections) {
+	for _, name := range p.PathParams() {
+		if place := facts.Param("path", name); p.Value(place, facts.Present) == "" {
+			p.doubt(facts.OperationPlace, s.method.inside(), "the path has the parameter "+name+", the tables have not; OpenAPI asks for it")
+		}
+	}
 }
 
 // readAbove: between a page's title and its method nothing is printed, and above its title nothing of the documentation.
@@ -228,14 +244,14 @@ func readEndpoint(tokens []token, i int) (verb, address string, used int, ok boo
 		if tokens[i].kind == code {
 			return strings.Join(strings.Fields(strings.Join(tokens[i].lines, " ")), " ")
 		}
-		return words(tokens[i].text)
+		return words(linkText.ReplaceAllString(tokens[i].text, "$1"))
 	}
 	if i >= len(tokens) || tokens[i].kind == item {
 		return "", "", 0, false
 	}
 	whole := text(i)
-	if m := endpoint.FindStringSubmatch(whole); m != nil && isAddress(m[2]) {
-		return m[1], m[2], 1, true
+	if m := endpoint.FindStringSubmatch(whole); m != nil && isAddress(m[2]+m[4]) { // a badge before it can be glued to it
+		return m[1] + m[3], m[2] + m[4], 1, true
 	}
 	if verbOnly.MatchString(whole) && isAddress(text(i+1)) {
 		return whole, text(i + 1), 2, true

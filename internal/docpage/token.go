@@ -125,7 +125,7 @@ var buttons = map[string]bool{
 	"copy": true, "copy to clipboard": true, "copied": true, "toggle word wrap": true, "expand all": true,
 	"collapse all": true, "edit this page": true, "previous": true, "next": true, "skip to main content": true,
 	"on this page": true, "try it": true, "download": true, "export": true, "show more": true, "show less": true,
-	"copy page": true, "was this page helpful?": true, "loading...": false,
+	"copy page": true, "copy as markdown": true, "view as markdown": true, "open in chatgpt": true, "open in claude": true, "view source": true, "share": true, "print": true, "was this page helpful?": true, "loading...": false,
 }
 
 func isButton(text string) bool { return buttons[strings.ToLower(words(text))] }

@@ -76,7 +76,7 @@ func possibleValues(text string, l label) (enum []string, constraints []constrai
 			constraints = append(constraints, constraintAt{aspect: "pattern", value: value})
 			continue
 		}
-		bounds, ok := bound(html.UnescapeString(value), l, paired || strings.HasPrefix(strings.TrimSpace(rest), "and "))
+		bounds, ok := bound(strings.ReplaceAll(html.UnescapeString(value), "\u00a0", " "), l, paired || strings.HasPrefix(strings.TrimSpace(rest), "and "))
 		if !ok {
 			return enum, constraints, value
 		}

@@ -83,7 +83,7 @@ func (w witness) compareCall(s *sections, panel panel) {
 		w.contradict(c.at, facts.OperationPlace, facts.Method, "the sample call sends %s, the page's head says %s", c.verb, s.verb)
 	}
 	bearer := strings.HasPrefix(panel.scheme, "http bearer") || panel.scheme == "oauth2"
-	if sends := strings.HasPrefix(c.header("Authorization"), "bearer "); sends != bearer && panel.schemes <= 1 {
+	if sends := strings.HasPrefix(c.header("Authorization"), "bearer "); sends != bearer && panel.schemes == 1 {
 		w.contradict(c.at, facts.AuthPlace, facts.Scheme, "the sample call %s a bearer token, the page's authorization is %q", doesOrNot(sends, "sends", "does not send"), panel.scheme)
 	}
 	w.compareMedia(c, "Content-Type", facts.BodyPlace)
@@ -240,7 +240,7 @@ func (w witness) compareFormBody(form form) {
 	if form.hasSample {
 		examples := w.exampleNames(facts.BodyPlace) // each has a tab
 		for _, tok := range form.body {
-			if slices.Contains(examples, words(tok.text)) {
+			if slices.Contains(examples, words(tok.text)) || isFormText(strings.ToLower(words(tok.text))) {
 				continue
 			}
 			w.report(Uncertain, tok.line, "a line of the form that was not understood: %q", firstWords(tok.text))

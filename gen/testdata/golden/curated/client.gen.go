@@ -32,6 +32,14 @@ func New(opts ...rest.Option) (*Client, error) {
 	return &Client{engine}, nil
 }
 
+// made is the engine of a client that New made; nil, which the engine's functions refuse, of any other.
+func (c *Client) made() *rest.Client {
+	if c == nil {
+		return nil
+	}
+	return c.engine
+}
+
 // Operations lists the operations in the order of the spec.
 func Operations() []*rest.Operation {
 	return []*rest.Operation{

@@ -113,7 +113,7 @@ func (c *Client) Loans(ctx context.Context, req LoansRequest, opts ...rest.CallO
 
 // LoansPage reads one page of what [Client.Loans] ranges over: the one behind Cursor.
 func (c *Client) LoansPage(ctx context.Context, req LoansRequest, opts ...rest.CallOption) (*LoanPage, error) {
-	req.MemberID = cmp.Or(req.MemberID, c.engine.Default("memberId"))
+	req.MemberID = cmp.Or(req.MemberID, c.made().Default("memberId"))
 	r := rest.NewRequest(&OperationLoans)
 	r.Check(req.Validate())
 	r.SetPath("branchId", req.BranchID)
@@ -142,8 +142,8 @@ func (c *Client) LoansPage(ctx context.Context, req LoansRequest, opts ...rest.C
 	if len(req.Shelves) > 0 {
 		r.AddQuery("shelves", req.Shelves.String())
 	}
-	r.SetHeader("Edition", c.engine.Default("Edition"))
-	return rest.Do[LoanPage](ctx, c.engine, r, opts...)
+	r.SetHeader("Edition", c.made().Default("Edition"))
+	return rest.Do[LoanPage](ctx, c.made(), r, opts...)
 }
 
 // OperationLend describes POST /branches/{branchId}/loans.
@@ -234,9 +234,9 @@ func (c *Client) Lend(ctx context.Context, req LendRequest, opts ...rest.CallOpt
 	r := rest.NewRequest(&OperationLend)
 	r.Check(req.Validate())
 	r.SetPath("branchId", req.BranchID)
-	r.SetHeader("Edition", c.engine.Default("Edition"))
+	r.SetHeader("Edition", c.made().Default("Edition"))
 	r.SetJSON(req)
-	return rest.Do[Loan](ctx, c.engine, r, opts...)
+	return rest.Do[Loan](ctx, c.made(), r, opts...)
 }
 
 // OperationEndLoan describes DELETE /branches/{branchId}/loans/{loanId}.
@@ -285,7 +285,7 @@ func (r EndLoanRequest) Validate() error {
 //
 // Deprecated: the spec says so.
 func (c *Client) EndLoan(ctx context.Context, req EndLoanRequest, opts ...rest.CallOption) error {
-	req.Mode = cmp.Or(req.Mode, EndMode(c.engine.Default("mode")))
+	req.Mode = cmp.Or(req.Mode, EndMode(c.made().Default("mode")))
 	r := rest.NewRequest(&OperationEndLoan)
 	r.Check(req.Validate())
 	r.SetPath("branchId", req.BranchID)
@@ -296,5 +296,5 @@ func (c *Client) EndLoan(ctx context.Context, req EndLoanRequest, opts ...rest.C
 	if req.XReason != "" {
 		r.SetHeader("X-Reason", req.XReason)
 	}
-	return rest.Send(ctx, c.engine, r, opts...)
+	return rest.Send(ctx, c.made(), r, opts...)
 }

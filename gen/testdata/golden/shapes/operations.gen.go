@@ -90,7 +90,7 @@ func (c *Client) GetPets(ctx context.Context, req GetPetsRequest, opts ...rest.C
 	if len(cookies) > 0 {
 		r.SetHeader("Cookie", strings.Join(cookies, "; "))
 	}
-	return rest.Do[[]Pet](ctx, c.engine, r, opts...)
+	return rest.Do[[]Pet](ctx, c.made(), r, opts...)
 }
 
 // OperationAddPet describes POST /pets.
@@ -120,7 +120,7 @@ func (c *Client) AddPet(ctx context.Context, req AddPetRequest, opts ...rest.Cal
 	if !req.Body.IsZero() { // the body is optional
 		r.SetJSON(req.Body)
 	}
-	return rest.Do[AddPetResult](ctx, c.engine, r, opts...)
+	return rest.Do[AddPetResult](ctx, c.made(), r, opts...)
 }
 
 // OperationPutPhoto describes PUT /pets/{id}/photo.
@@ -156,7 +156,7 @@ func (c *Client) PutPhoto(ctx context.Context, req PutPhotoRequest, opts ...rest
 	r.Check(req.Validate())
 	r.SetPath("id", styled(r, "simple", false, "id", req.ID))
 	bytesBody(r, "image/png", req.Body)
-	return rest.Send(ctx, c.engine, r, opts...)
+	return rest.Send(ctx, c.made(), r, opts...)
 }
 
 // OperationUploadPhoto describes POST /pets/{id}/photo.
@@ -220,7 +220,7 @@ func (c *Client) UploadPhoto(ctx context.Context, req UploadPhotoRequest, opts .
 		form.add("size", jsonText(r, req.Size))
 	}
 	form.send(r)
-	return rest.Do[string](ctx, c.engine, r, opts...)
+	return rest.Do[string](ctx, c.made(), r, opts...)
 }
 
 // OperationLogin describes POST /login.
@@ -281,7 +281,7 @@ func (c *Client) Login(ctx context.Context, req LoginRequest, opts ...rest.CallO
 		form.Add("stay", strconv.FormatBool(*req.Stay))
 	}
 	r.SetForm(form)
-	return rest.Do[json.RawMessage](ctx, c.engine, r, opts...)
+	return rest.Do[json.RawMessage](ctx, c.made(), r, opts...)
 }
 
 // OperationAnything describes POST /anything.
@@ -316,7 +316,7 @@ func (c *Client) Anything(ctx context.Context, req AnythingRequest, opts ...rest
 		form.all(req.Fields, req.Files)
 		form.send(r)
 	}
-	return rest.Do[Shared](ctx, c.engine, r, opts...)
+	return rest.Do[Shared](ctx, c.made(), r, opts...)
 }
 
 // OperationNote describes PUT /anything.
@@ -347,7 +347,7 @@ func (c *Client) Note(ctx context.Context, req NoteRequest, opts ...rest.CallOpt
 	r := rest.NewRequest(&OperationNote)
 	r.Check(req.Validate())
 	textBody(r, "text/plain", req.Body)
-	return rest.Send(ctx, c.engine, r, opts...)
+	return rest.Send(ctx, c.made(), r, opts...)
 }
 
 // OperationMany describes PATCH /anything.
@@ -380,7 +380,7 @@ func (c *Client) Many(ctx context.Context, req ManyRequest, opts ...rest.CallOpt
 	r := rest.NewRequest(&OperationMany)
 	r.Check(req.Validate())
 	r.SetJSON(req.Body)
-	return rest.Do[map[string]int](ctx, c.engine, r, opts...)
+	return rest.Do[map[string]int](ctx, c.made(), r, opts...)
 }
 
 // OperationNote2 describes DELETE /anything.
@@ -423,7 +423,7 @@ func (c *Client) Note2(ctx context.Context, req Note2Request, opts ...rest.CallO
 		!isZero(req.Size) { // the body is optional
 		jsonBody(r, "application/merge-patch+json", req)
 	}
-	return rest.Send(ctx, c.engine, r, opts...)
+	return rest.Send(ctx, c.made(), r, opts...)
 }
 
 // OperationGetFuncType describes GET /func/{type}.
@@ -457,5 +457,5 @@ func (c *Client) GetFuncType(ctx context.Context, req GetFuncTypeRequest, opts .
 	r := rest.NewRequest(&OperationGetFuncType)
 	r.Check(req.Validate())
 	r.SetPath("type", req.Type)
-	return rest.Do[Type](ctx, c.engine, r, opts...)
+	return rest.Do[Type](ctx, c.made(), r, opts...)
 }

@@ -1,0 +1,239 @@
+package redisstore
+
+import (
+	"context"
+	"fmt"
+	"math/rand/v2"
+	"net"
+	"net/http"
+	"strings"
+	"sync"
+	"sync/atomic"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"github.com/redis/go-redis/v9"
+
+	"github.com/highlevel-go/snapshots/api"
+	"github.com/highlevel-go/snapshots/api/internal/leak"
+	"github.com/highlevel-go/snapshots/api/rest"
+	"github.com/highlevel-go/snapshots/api/sandbox"
+)
+
+// simulation runs the script in a real server, but by the clock of a synctest bubble, so that minutes of a service's
+// window take no time. The server is asked by goroutines outside the bubble; one within it that waits for them holds its
+// clock, as waiting for anything outside does.
+type simulation struct {
+	jobs     chan *job
+	idle     chan *job
+	latency  time.Duration // the longest of one way to Redis
+	commands atomic.Int64
+}
+
+type job struct {
+	args  []any
+	reply any
+	err   error
+	done  chan struct{}
+}
+
+func simulate(t *testing.T, r *server) *simulation {
+	t.Helper()
+	const clock = "redis.call('TIME')"
+	if strings.Count(budgetSource, clock) != 1 {
+		t.Fatalf("the script does not read the clock by %s, once", clock)
+	}
+	script := redis.NewScript(strings.Replace(budgetSource, clock, "{ARGV[#ARGV - 1], ARGV[#ARGV]}", 1))
+	s := &simulation{jobs: make(chan *job), idle: make(chan *job, 256), latency: 500 * time.Microsecond}
+	client := r.client(t)
+	for range cap(s.idle) {
+		s.idle <- &job{done: make(chan struct{}, 1)}
+	}
+	var workers sync.WaitGroup
+	for range 2 {
+		workers.Go(func() {
+			for j := range s.jobs { // evalsha, its hash, the number of keys, keys and arguments
+				n := j.args[2].(int)
+				keys := make([]string, n)
+				for i := range keys {
+					keys[i] = j.args[3+i].(string)
+				}
+				j.reply, j.err = script.Run(context.Background(), client, keys, j.args[3+n:]...).Result()
+				j.done <- struct{}{}
+			}
+		})
+	}
+	t.Cleanup(func() {
+		close(s.jobs)
+		workers.Wait()
+	})
+	return s
+}
+
+// client is one process's client of the simulated server.
+func (s *simulation) client(t *testing.T) *redis.Client {
+	c := redis.NewClient(&redis.Options{Addr: "127.0.0.1:1"}) // never dialled, and no name to look up
+	c.AddHook(s)
+	t.Cleanup(func() { _ = c.Close() })
+	return c
+}
+
+func (s *simulation) DialHook(next redis.DialHook) redis.DialHook {
+	return func(context.Context, string, string) (net.Conn, error) { return nil, net.ErrClosed }
+}
+
+func (s *simulation) ProcessPipelineHook(next redis.ProcessPipelineHook) redis.ProcessPipelineHook {
+	return next
+}
+
+func (s *simulation) ProcessHook(redis.ProcessHook) redis.ProcessHook {
+	return func(_ context.Context, cmd redis.Cmder) error {
+		s.commands.Add(1)
+		time.Sleep(rand.N(s.latency))
+		j := <-s.idle
+		now := time.Now().UnixMicro()
+		j.args = append(append([]any(nil), cmd.Args()...), now/1e6, now%1e6)
+		s.jobs <- j
+		<-j.done
+		reply, err := j.reply, j.err
+		s.idle <- j
+		time.Sleep(rand.N(s.latency))
+		cmd.(*redis.Cmd).SetVal(reply)
+		cmd.SetErr(err)
+		return err
+	}
+}
+
+// service is a sandbox at some distance.
+type service struct {
+	*sandbox.Sandbox
+	least, most time.Duration // of one way
+}
+
+func (s *service) RoundTrip(r *http.Request) (*http.Response, error) {
+	trip := func() { time.Sleep(s.least + rand.N(s.most-s.least+1)) }
+	trip()
+	defer trip()
+	return s.Sandbox.RoundTrip(r)
+}
+
+// spend makes requests from 16 goroutines in each of four processes, and returns how long they took, and how many of
+// them were refused.
+func (s *simulation) spend(t *testing.T, requests int, at *service) (took time.Duration, refused int64) {
+	t.Helper()
+	begin := time.Now()
+	var left, no atomic.Int64
+	left.Store(int64(requests))
+	var all sync.WaitGroup
+	for range 4 {
+		client, err := at.Client(api.WithHTTPClient(&http.Client{Transport: at}), api.WithTimeout(0),
+			api.WithBudget(Budget(s.client(t), BudgetOptions{})), api.WithRetry(api.Retry{Attempts: 10}),
+			api.WithHooks(api.Hooks{AttemptEnd: func(_ context.Context, a rest.Attempt) {
+				if a.Status == http.StatusTooManyRequests {
+					no.Add(1)
+				}
+			}}))
+		if err != nil {
+			t.Fatal(err)
+		}
+		for range 16 {
+			all.Go(func() {
+				for left.Add(-1) >= 0 {
+					if _, err := client.Snapshots(t.Context(), api.SnapshotsRequest{}); err != nil {
+						t.Errorf("a call failed: %v", err)
+					}
+				}
+			})
+		}
+	}
+	all.Wait()
+	return time.Since(begin), no.Load()
+}
+
+var distances = map[string][2]time.Duration{
+	"next door":   {500 * time.Microsecond, time.Millisecond},
+	"20 to 60 ms": {10 * time.Millisecond, 30 * time.Millisecond},
+	"to 120 ms":   {0, 60 * time.Millisecond},
+}
+
+// The least time for 1,000 requests at 100 in 10 seconds is 90 seconds: the last hundred can begin then.
+func TestSharedBudgetIsAsFastAsTheServiceAllowsWithoutARefusal(t *testing.T) {
+	leak.Check(t)
+	const minimum = 90 * time.Second
+	for name, distance := range distances {
+		for _, sliding := range []bool{false, true} {
+			t.Run(fmt.Sprintf("%s/sliding=%v", name, sliding), func(t *testing.T) {
+				t.Parallel()
+				s := simulate(t, startRedis(t))
+				synctest.Test(t, func(t *testing.T) {
+					time.Sleep(rand.N(10 * time.Second)) // somewhere in the service's window
+					at := &service{sandbox.New(sandbox.WithRateLimit(100, 10*time.Second, sliding)), distance[0], distance[1]}
+					took, refused := s.spend(t, 1000, at)
+					t.Logf("took %v, %.4f of the minimum, %d refused, %d commands", took, float64(took)/float64(minimum), refused, s.commands.Load())
+					if refused != 0 {
+						t.Errorf("%d requests were refused, want none", refused)
+					}
+					if took > minimum*102/100 {
+						t.Errorf("took %v, want at most 1.02 times %v", took, minimum)
+					}
+				})
+			})
+		}
+	}
+}
+
+// A spender who asks nobody takes three tenths of the budget, in one way or another.
+func TestSharedBudgetLeavesRoomToAnUncoordinatedSpender(t *testing.T) {
+	leak.Check(t)
+	const third = time.Second / 3
+	spenders := map[string]func() (requests int, pause time.Duration){
+		"evenly":       func() (int, time.Duration) { return 1, third },
+		"by chance":    func() (int, time.Duration) { return 1, time.Duration(rand.ExpFloat64() * float64(third)) },
+		"in bursts":    func() (int, time.Duration) { return 15, 15 * third },
+		"all together": func() (int, time.Duration) { return 30, 30 * third },
+	}
+	for how, spend := range spenders {
+		for name, distance := range distances {
+			for _, sliding := range []bool{false, true} {
+				t.Run(fmt.Sprintf("%s/%s/sliding=%v", how, name, sliding), func(t *testing.T) {
+					t.Parallel()
+					s := simulate(t, startRedis(t))
+					synctest.Test(t, func(t *testing.T) {
+						time.Sleep(rand.N(10 * time.Second))
+						at := &service{sandbox.New(sandbox.WithRateLimit(100, 10*time.Second, sliding)), distance[0], distance[1]}
+						stranger, err := at.Sandbox.Client(api.WithBudget(nil), api.WithRetry(api.Retry{Attempts: 1}))
+						if err != nil {
+							t.Fatal(err)
+						}
+						ctx, stop := context.WithCancel(t.Context())
+						var other sync.WaitGroup
+						theirs := 0
+						other.Go(func() {
+							for ctx.Err() == nil {
+								requests, pause := spend()
+								for range requests {
+									if _, err := stranger.Snapshots(t.Context(), api.SnapshotsRequest{}); err != nil {
+										theirs++
+									}
+								}
+								time.Sleep(pause)
+							}
+						})
+						took, refused := s.spend(t, 1000, at)
+						stop()
+						other.Wait()
+						t.Logf("took %v; refused: %d of ours, %d of theirs; %d commands", took, refused, theirs, s.commands.Load())
+						if refused > 10 {
+							t.Errorf("%d of 1,000 were refused, want at most 1 %%", refused)
+						}
+						// 70 of 100 are ours: 1,000 take 140 s and more.
+						if took > 200*time.Second {
+							t.Errorf("took %v: the processes starve", took)
+						}
+					})
+				})
+			}
+		}
+	}
+}
