@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"runtime"
 	"slices"
 	"strings"
 	"sync"
@@ -165,6 +166,11 @@ func TestBulkOutlivesItsFunction(t *testing.T) {
 	}
 	if panicked != nil && (len(panicked.Stack) == 0 || !strings.Contains(panicked.Error(), "boom")) {
 		t.Errorf("a panic: %v, %d bytes of stack", panicked, len(panicked.Stack))
+	}
+	// The only worker is gone with its goroutine: what is left must say so all the same.
+	results, err = api.Bulk(t.Context(), ids(3), func(context.Context, string) (*int, error) { runtime.Goexit(); return nil, nil }, api.Bulking[string, int]{Workers: 1})
+	if !errors.As(err, &panicked) || panicked.Value != nil || !errors.Is(results[1].Err, api.ErrNotBegun) || !errors.Is(results[2].Err, api.ErrNotBegun) {
+		t.Errorf("an ended goroutine: %+v, %v", results, err)
 	}
 	results, err = api.Bulk(t.Context(), ids(2), func(context.Context, string) (*int, error) { return nil, nil }, api.Bulking[string, int]{})
 	if err == nil || results[0].Err == nil || results[1].Err == nil {
