@@ -37,7 +37,7 @@ func TestHostileHTMLEnds(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			start := time.Now()
 			page, err := docpage.Parse("hostile.html", []byte(head+body))
-			if spent := time.Since(start); spent > 30*time.Second {
+			if spent := time.Since(start); spent > 3*time.Minute { // some seconds on a quiet machine; this is to find what hangs
 				t.Errorf("it took %s", spent)
 			}
 			if err == nil && page.Judgeable() {
