@@ -6,9 +6,10 @@
 //
 //	source -> tokens (markdown.go, html.go)     headings, paragraphs, list items, code
 //	       -> sections (sections.go)            title, method, requirements, request, responses, panel
-//	       -> entries (entries.go, label.go)    one a field, brackets and unions as they are printed
-//	       -> a tree (nest.go)                  what is inside what, which Markdown does not print
+//	       -> entries (fields.go, label.go)     one a field, brackets and unions as they are printed
+//	       -> a tree (nest.go, search.go)       what is inside what, which Markdown does not print
 //	       -> facts (emit.go)
+//	       -> doubts (witness.go, whole.go)     held against the sample call and the form (panel.go); is it all there?
 //
 // A line that none of these understands is an [Issue], never silence.
 package docpage
