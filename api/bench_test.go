@@ -19,7 +19,7 @@ import (
 )
 
 // The floor is what a careful program writes by hand with net/http and encoding/json: it checks the status, caps the body
-// and refuses trailing data, and nothing else.
+// and refuses trailing data, and nothing else. Bounded, it also limits the time of a call, as the client does by default.
 
 type floor struct {
 	base, token string
@@ -117,18 +117,30 @@ type contest struct {
 	floor, client func() error
 }
 
-// contests are the three calls that count, over a connection or without one.
-func contests(b testing.TB, wire bool) []contest {
+// setting is how a contest is held: over a connection or without one, against a floor that is bounded in time or not.
+type setting struct {
+	name    string
+	wire    bool
+	bounded bool
+}
+
+var settings = []setting{{name: "direct"}, {name: "direct-bounded", bounded: true}, {name: "wire", wire: true}}
+
+// contests are the three calls that count.
+func contests(b testing.TB, in setting) []contest {
 	b.Helper()
 	service := newCanned(b)
 	base, transport := "https://service.test", http.RoundTripper(service)
-	if wire {
+	if in.wire {
 		server := httptest.NewServer(service)
 		b.Cleanup(server.Close)
 		base, transport = server.URL, http.DefaultTransport
 	}
 	ctx := b.Context()
 	f := &floor{base: base, token: "tok", http: &http.Client{Transport: transport}}
+	if in.bounded {
+		f.http.Timeout = time.Minute
+	}
 	c, err := api.New(api.WithBaseURL(base), api.WithToken("tok"), api.WithCompany("c"), api.WithBudget(unlimited{}),
 		api.WithHTTPClient(&http.Client{Transport: transport}))
 	if err != nil {
@@ -158,13 +170,9 @@ func contests(b testing.TB, wire bool) []contest {
 // BenchmarkCalls runs floor and client in turns, so that a busy machine is as busy for one as for the other. It reports
 // the median time of each, and their ratio.
 func BenchmarkCalls(b *testing.B) {
-	for _, wire := range []bool{false, true} {
-		for _, c := range contests(b, wire) {
-			name := c.name + "/direct"
-			if wire {
-				name = c.name + "/wire"
-			}
-			b.Run(name, func(b *testing.B) {
+	for _, in := range settings {
+		for _, c := range contests(b, in) {
+			b.Run(c.name+"/"+in.name, func(b *testing.B) {
 				times := map[bool][]float64{}
 				for b.Loop() {
 					for _, mine := range []bool{false, true} {
@@ -196,10 +204,10 @@ func median(list []float64) float64 {
 }
 
 func BenchmarkAllocs(b *testing.B) {
-	for _, wire := range []bool{false, true} {
-		for _, c := range contests(b, wire) {
+	for _, in := range settings {
+		for _, c := range contests(b, in) {
 			for who, run := range map[string]func() error{"floor": c.floor, "client": c.client} {
-				b.Run(fmt.Sprintf("%s/wire=%v/%s", c.name, wire, who), func(b *testing.B) {
+				b.Run(c.name+"/"+in.name+"/"+who, func(b *testing.B) {
 					b.ReportAllocs()
 					for b.Loop() {
 						if err := run(); err != nil {

@@ -10,7 +10,7 @@ import (
 // Time depends on the machine and is left to the benchmarks; what is allocated does not.
 func TestCallsAllocateNoMoreThanTheFloorAndATenth(t *testing.T) {
 	leak.Check(t)
-	for _, c := range contests(t, false) {
+	for _, c := range contests(t, setting{}) {
 		floor, client := spent(t, c.floor), spent(t, c.client)
 		t.Logf("%s: %d allocations of %d bytes; floor %d of %d", c.name, client.count, client.bytes, floor.count, floor.bytes)
 		if 10*client.count > 11*floor.count || 10*client.bytes > 11*floor.bytes {
@@ -22,7 +22,7 @@ func TestCallsAllocateNoMoreThanTheFloorAndATenth(t *testing.T) {
 func TestMemoryOfALongListIsBoundedByItsData(t *testing.T) {
 	leak.Check(t)
 	data := uint64(len(newCanned(t).lists["1000"]))
-	for _, c := range contests(t, false) {
+	for _, c := range contests(t, setting{}) {
 		if c.name != "list 1000" {
 			continue
 		}
