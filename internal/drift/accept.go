@@ -12,6 +12,12 @@ import (
 func Accept(record *facts.Document, page Page) (accepted *facts.Operation, updated bool) {
 	old := recordOf(record, &page)
 	accepted = acceptedOver(old, page)
+	accepted.Contradictions = nil
+	for _, issue := range page.Issues {
+		if fingerprint := issue.fingerprint(); issue.contradicts() && !slices.Contains(accepted.Contradictions, fingerprint) {
+			accepted.Contradictions = append(accepted.Contradictions, fingerprint)
+		}
+	}
 	record.Operations = slices.DeleteFunc(record.Operations, func(op *facts.Operation) bool { return op == old })
 	record.Operations = append(record.Operations, accepted)
 	return accepted, old != nil

@@ -96,3 +96,43 @@ func TestPagesOfOtherPartsOfTheSiteDoNotConcernARecord(t *testing.T) {
 		}
 	}
 }
+
+// Some pages contradict themselves for good. Once a person has accepted that, it is remarked and no drift, until they do so
+// in another way.
+func TestAContradictionIsFoundUntilItIsAccepted(t *testing.T) {
+	record := &facts.Document{Operations: []*facts.Operation{brewed("brew-tea")}}
+	spec := &facts.Document{Operations: []*facts.Operation{brewed("brew-tea")}}
+	page := func(line int, message string) drift.Page {
+		return drift.Page{Operation: brewed("brew-tea"), File: "page.md", Issues: []drift.PageIssue{
+			{Kind: "contradiction", Place: "query.sugar", Aspect: facts.Present, Message: message, Pos: facts.Pos{File: "page.md", Line: line}}}}
+	}
+	check := func(page drift.Page) (findings, remarks int) {
+		report := drift.Check(drift.Input{Docs: record, Spec: spec, Pages: []drift.Page{page}})
+		return len(report.Findings), len(report.Remarks)
+	}
+	if findings, _ := check(page(30, "sugar is there twice; first on line 12")); findings != 1 {
+		t.Fatalf("%d findings before it was accepted, want 1", findings)
+	}
+	drift.Accept(record, page(30, "sugar is there twice; first on line 12"))
+	document, err := facts.Write(record.Operations, facts.WriteOptions{Title: "Tea", Version: "1"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	data, err := facts.EncodeYAML(document)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if record, err = facts.Read("docs.yaml", data); err != nil { // it lasts in the file
+		t.Fatal(err)
+	}
+	if findings, remarks := check(page(34, "sugar is there twice; first on line 16")); findings != 0 || remarks != 1 {
+		t.Errorf("%d findings and %d remarks once it was accepted, want none and 1", findings, remarks)
+	}
+	if findings, _ := check(page(30, "sugar is in the form only")); findings != 1 {
+		t.Errorf("%d findings of another contradiction, want 1", findings)
+	}
+	drift.Accept(record, drift.Page{Operation: brewed("brew-tea")})
+	if findings, _ := check(page(30, "sugar is there twice; first on line 12")); findings != 1 {
+		t.Errorf("%d findings after a page without it was accepted, want 1", findings)
+	}
+}

@@ -2,6 +2,7 @@ package drift
 
 import (
 	"fmt"
+	"regexp"
 	"slices"
 
 	"github.com/highlevel-go/snapshots/internal/facts"
@@ -18,7 +19,11 @@ type contradiction struct {
 func (c *checker) contradictions(page *Page, docs *facts.Operation, found []change) (out []contradiction) {
 	for _, issue := range page.Issues {
 		explained := issue.Place != "" && slices.ContainsFunc(found, func(ch change) bool { return ch.place == issue.Place || ch.newPlace == issue.Place })
-		if issue.Fatal || issue.Silent || explained {
+		if !issue.contradicts() || explained {
+			continue
+		}
+		if slices.Contains(docs.Contradictions, issue.fingerprint()) {
+			c.report.Remarks = append(c.report.Remarks, issue.Pos.String()+": "+issue.Message+"; it was so when the page was accepted")
 			continue
 		}
 		side := func(op *facts.Operation) *Side {
@@ -31,6 +36,16 @@ func (c *checker) contradictions(page *Page, docs *facts.Operation, found []chan
 		out = append(out, contradiction{issue, docs.ID, side(docs), side(c.Spec.Operation(docs.ID))})
 	}
 	return out
+}
+
+// contradicts: the page was understood, and says two things.
+func (i PageIssue) contradicts() bool { return !i.Fatal && !i.Silent }
+
+var lineNumber = regexp.MustCompile(`\bline \d+`)
+
+// fingerprint knows a contradiction again on a page whose lines have moved, without keeping the page's words.
+func (i PageIssue) fingerprint() string {
+	return facts.TextHash(string(i.Place) + " " + string(i.Aspect) + " " + lineNumber.ReplaceAllString(i.Message, "line"))
 }
 
 // groupContradictions makes one finding of what several pages say alike, and of what one page says about one aspect of a

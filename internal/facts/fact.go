@@ -88,8 +88,10 @@ type Operation struct {
 	PagePos Pos
 	// Renderer is the family of theme versions that rendered the page, "" for the oldest known one.
 	Renderer string
-	Facts    []Fact
-	Pos      Pos
+	// Contradictions are fingerprints of what the page says in two ways, as it was accepted.
+	Contradictions []string
+	Facts          []Fact
+	Pos            Pos
 
 	// Deviations are the ids that the places of a curated spec point at with x-deviation.
 	Deviations []Deviation

@@ -112,6 +112,7 @@ func (r *reader) operation(path, method, item, node *yaml.Node) *Operation {
 		op.Page, op.PagePos = text(url), r.pos(url)
 	}
 	op.Renderer = text(child(node, "x-renderer"))
+	op.Contradictions = texts(child(node, "x-contradictions"))
 	op.Add(OperationPlace, Method, strings.ToUpper(method.Value), r.pos(method))
 	op.Add(OperationPlace, Path, path.Value, r.pos(path))
 	for _, holder := range []*yaml.Node{node, item, r.root} {

@@ -128,6 +128,9 @@ func (w *writer) operation(op *Operation, t *tree) *yaml.Node {
 	if op.Renderer != "" {
 		put(node, "x-renderer", plain(op.Renderer))
 	}
+	if len(op.Contradictions) > 0 {
+		put(node, "x-contradictions", flow(op.Contradictions))
+	}
 	if about.has(Deprecated) {
 		put(node, "deprecated", flag(true))
 	}
