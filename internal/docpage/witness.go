@@ -84,7 +84,11 @@ func (w witness) compareCall(s *sections, panel panel) {
 	}
 	bearer := strings.HasPrefix(panel.scheme, "http bearer") || panel.scheme == "oauth2"
 	if sends := strings.HasPrefix(c.header("Authorization"), "bearer "); sends != bearer && panel.schemes == 1 {
-		w.contradict(c.at, facts.AuthPlace, facts.Scheme, "the sample call %s a bearer token, the page's authorization is %q", doesOrNot(sends, "sends", "does not send"), panel.scheme)
+		said := "does not send"
+		if sends {
+			said = "sends"
+		}
+		w.contradict(c.at, facts.AuthPlace, facts.Scheme, "the sample call %s a bearer token, the page's authorization is %q", said, panel.scheme)
 	}
 	w.compareMedia(c, "Content-Type", facts.BodyPlace)
 	if first := w.firstSuccess(); first != "" {
@@ -110,13 +114,6 @@ func (w witness) compareCall(s *sections, panel panel) {
 			w.contradict(max(c.at, c.dataAt), facts.BodyPlace, facts.Sample, "the sample call sends another body than the form shows")
 		}
 	}
-}
-
-func doesOrNot(does bool, yes, no string) string {
-	if does {
-		return yes
-	}
-	return no
 }
 
 func (w witness) isScalar(place facts.Place) bool {

@@ -47,16 +47,22 @@ func (t *text) addPlace(e drift.Edit, source *facts.Operation) error {
 		return err
 	}
 	t.insertLines(t.lastOf(at.holder), lines)
-	if source.Value(e.Place, facts.Required) != "" && at.parent != nil && steps[0].Name != "response" || source.Value(e.Place, facts.Required) != "" && len(steps) > 2 {
-		again, err := parse(t.file, t.bytes())
-		if err != nil {
-			return err
-		}
-		if err := again.require(e, true); err != nil {
-			return err
-		}
-		t.lines = again.lines
+	if source.Value(e.Place, facts.Required) != "" && (at.parent != nil && steps[0].Name != "response" || len(steps) > 2) {
+		return t.requireAdded(e)
 	}
+	return nil
+}
+
+// requireAdded makes what was just put in a required one. The text is parsed anew, because its lines have moved.
+func (t *text) requireAdded(e drift.Edit) error {
+	again, err := parse(t.file, t.bytes())
+	if err != nil {
+		return err
+	}
+	if err := again.require(e, true); err != nil {
+		return err
+	}
+	t.lines = again.lines
 	return nil
 }
 
@@ -87,15 +93,7 @@ func (t *text) addFirstProperty(at target, e drift.Edit, fragment *yaml.Node, so
 	if source.Value(e.Place, facts.Required) == "" {
 		return nil
 	}
-	again, err := parse(t.file, t.bytes())
-	if err != nil {
-		return err
-	}
-	if err := again.require(e, true); err != nil {
-		return err
-	}
-	t.lines = again.lines
-	return nil
+	return t.requireAdded(e)
 }
 
 // encode writes a node as lines with an indentation.
