@@ -98,4 +98,4 @@ witnesses: ## Have other people's tools confirm what client and sandbox say (nee
 
 .PHONY: mutants
 mutants: ## Break the client at every place that an operator fits (make test takes two places of each)
-	go test -count=1 -timeout 30m -v -run TestEveryMutantIsCaught ./conformance/mutation -places 0
+	go test -count=1 -timeout 30m -v -run TestEveryMutantIsCaught ./internal/prove/clientmutants -places 0

@@ -10,19 +10,19 @@ import (
 
 	"github.com/rogpeppe/go-internal/testscript"
 
-	"github.com/highlevel-go/snapshots/internal/fetch/fetchtest"
+	"github.com/highlevel-go/snapshots/internal/prove/docsite"
 )
 
 // scriptSite is the documentation site of one script; $SITE is its address.
 type scriptSite struct {
-	*fetchtest.Site
+	*docsite.Site
 	once sync.Once
 }
 
 type siteKey struct{}
 
 func setupSite(env *testscript.Env) error {
-	env.Values[siteKey{}] = &scriptSite{Site: fetchtest.NewSite(nil)}
+	env.Values[siteKey{}] = &scriptSite{Site: docsite.NewSite(nil)}
 	return nil
 }
 
@@ -65,19 +65,19 @@ func (s *scriptSite) publish(ts *testscript.TestScript, names []string) {
 		ts.Setenv("SITE", server.URL)
 		ts.Setenv("HOST", strings.TrimPrefix(server.URL, "http://"))
 	})
-	var pages []fetchtest.Page
+	var pages []docsite.Page
 	sitemap := `<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">`
 	for _, name := range names {
 		kind, slug, ok := strings.Cut(name, ":")
-		page := fetchtest.Page{Path: "/docs/api/widgets/" + slug, Title: "Widget " + slug, Rendered: kind == "rendered", Guide: kind == "guide"}
+		page := docsite.Page{Path: "/docs/api/widgets/" + slug, Title: "Widget " + slug, Rendered: kind == "rendered", Guide: kind == "guide"}
 		if !ok {
 			slug, method, _ := strings.Cut(name, "=")
-			page = fetchtest.Widget(slug, method)
+			page = docsite.Widget(slug, method)
 		}
 		pages = append(pages, page)
 		sitemap += "<url><loc>" + ts.Getenv("SITE") + page.Path + "</loc></url>"
 	}
-	files := fetchtest.Build(strings.Join(names, " "), pages...)
+	files := docsite.Build(strings.Join(names, " "), pages...)
 	files["/docs/sitemap.xml"] = sitemap + "</urlset>"
 	s.Publish(files)
 }

@@ -6,8 +6,8 @@ import (
 	"time"
 
 	"github.com/highlevel-go/snapshots/internal/docpage"
-	"github.com/highlevel-go/snapshots/internal/docpage/pagewriter"
 	"github.com/highlevel-go/snapshots/internal/facts"
+	"github.com/highlevel-go/snapshots/internal/prove/pagewriter"
 )
 
 // sound checks what must hold of every page that was read, whatever it was: positions inside the page, places that can be

@@ -9,8 +9,8 @@ import (
 	"time"
 
 	"github.com/highlevel-go/snapshots/internal/docpage"
-	"github.com/highlevel-go/snapshots/internal/docpage/pagewriter"
 	"github.com/highlevel-go/snapshots/internal/facts"
+	"github.com/highlevel-go/snapshots/internal/prove/pagewriter"
 )
 
 // plainPage is a small page of an operation, to be spoilt.

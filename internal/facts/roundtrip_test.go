@@ -11,9 +11,9 @@ import (
 	"pgregory.net/rapid"
 
 	"github.com/highlevel-go/snapshots/internal/docpage"
-	"github.com/highlevel-go/snapshots/internal/docpage/pagewriter"
-	"github.com/highlevel-go/snapshots/internal/docpage/pagewriter/randomop"
 	"github.com/highlevel-go/snapshots/internal/facts"
+	"github.com/highlevel-go/snapshots/internal/prove/pagewriter"
+	"github.com/highlevel-go/snapshots/internal/prove/randomop"
 )
 
 // sameEveryRun draws the same operations in every run, unless a seed was given.

@@ -15,7 +15,7 @@ import (
 	"time"
 
 	"github.com/highlevel-go/snapshots/internal/fetch"
-	"github.com/highlevel-go/snapshots/internal/fetch/fetchtest"
+	"github.com/highlevel-go/snapshots/internal/prove/docsite"
 )
 
 func answer(status int, body string) http.HandlerFunc {
@@ -100,10 +100,10 @@ func TestMisbehavingServer(t *testing.T) {
 		}
 		return found
 	}
-	operation := fetchtest.Widget("make-widget", "put").Operation
+	operation := docsite.Widget("make-widget", "put").Operation
 	chunkPath := ""
 	for path, content := range files {
-		if strings.Contains(content, fetchtest.Pack(operation)) {
+		if strings.Contains(content, docsite.Pack(operation)) {
 			chunkPath = path
 		}
 	}
@@ -145,7 +145,7 @@ func TestMisbehavingServer(t *testing.T) {
 		for name, f := range faults {
 			t.Run(place+"/"+name, func(t *testing.T) {
 				t.Parallel()
-				site := fetchtest.NewSite(files)
+				site := docsite.NewSite(files)
 				site.Handle(path, f.handler)
 				home := serve(t, site)
 				timeout := time.Minute
@@ -172,10 +172,10 @@ func TestMisbehavingServer(t *testing.T) {
 
 // What is in the chunk is wrong.
 func TestWrongChunks(t *testing.T) {
-	operation := fetchtest.Widget("make-widget", "put").Operation
-	packed := fetchtest.Pack(operation)
+	operation := docsite.Widget("make-widget", "put").Operation
+	packed := docsite.Pack(operation)
 	chunkOf := func(api string) string {
-		return strings.Replace(fetchtest.Chunk("Make", makeWidget, operation), packed, api, 1)
+		return strings.Replace(docsite.Chunk("Make", makeWidget, operation), packed, api, 1)
 	}
 	long := strings.Replace(operation, "Widgets", strings.Repeat(" ", 17<<20), 1)
 	for name, c := range map[string]struct{ chunk, want string }{
@@ -183,13 +183,13 @@ func TestWrongChunks(t *testing.T) {
 		"cut in the operation": {chunkOf(packed)[:strings.Index(chunkOf(packed), packed)+40], "not the rest"},
 		"wrong checksum":       {chunkOf(packed[:len(packed)-8] + "AAAAAAA="), "cannot be unpacked"},
 		"noise":                {chunkOf("eJ" + noise(300)), "cannot be unpacked"},
-		"payload too large":    {chunkOf(fetchtest.Pack(long)), "larger than"},
-		"no JSON":              {chunkOf(fetchtest.Pack("{" + strings.Repeat("no ", 100))), "operation in the script"},
-		"no operation":         {chunkOf(fetchtest.Pack(`{"hello":"` + strings.Repeat("world", 50) + `"}`)), "not an operation"},
-		"chunk without api":    {fetchtest.Chunk("Make", makeWidget, ""), "open it in a browser"},
+		"payload too large":    {chunkOf(docsite.Pack(long)), "larger than"},
+		"no JSON":              {chunkOf(docsite.Pack("{" + strings.Repeat("no ", 100))), "operation in the script"},
+		"no operation":         {chunkOf(docsite.Pack(`{"hello":"` + strings.Repeat("world", 50) + `"}`)), "not an operation"},
+		"chunk without api":    {docsite.Chunk("Make", makeWidget, ""), "open it in a browser"},
 		"HTML":                 {"<!doctype html><html><body><h1>Welcome</h1></body></html>", "open it in a browser"},
-		"another page":         {fetchtest.Chunk("Break", "/docs/api/widgets/break-widget", operation), "says that it is another"},
-		"another section":      {fetchtest.Chunk("Make", "/docs/api/gadgets/make-widget", operation), "says that it is another"},
+		"another page":         {docsite.Chunk("Break", "/docs/api/widgets/break-widget", operation), "says that it is another"},
+		"another section":      {docsite.Chunk("Make", "/docs/api/gadgets/make-widget", operation), "says that it is another"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			files := widgets()
@@ -198,7 +198,7 @@ func TestWrongChunks(t *testing.T) {
 					files[path] = c.chunk
 				}
 			}
-			home := serve(t, fetchtest.NewSite(files))
+			home := serve(t, docsite.NewSite(files))
 			page, err := open(t, home, fetch.Options{}).Page(t.Context(), home.JoinPath(makeWidget))
 			if err == nil {
 				err = page.Problem()
@@ -213,7 +213,7 @@ func TestWrongChunks(t *testing.T) {
 func TestWrongPageUnderAnAddress(t *testing.T) {
 	files := widgets()
 	files["/docs/api/widgets/old-name"] = files[makeWidget]
-	site := fetchtest.NewSite(files)
+	site := docsite.NewSite(files)
 	site.Handle("/docs/api/widgets/moved", redirect(makeWidget))
 	home := serve(t, site)
 	for _, slug := range []string{"old-name", "moved"} {
@@ -223,7 +223,7 @@ func TestWrongPageUnderAnAddress(t *testing.T) {
 		if !errors.As(err, &mismatch) {
 			t.Fatalf("%s: got %v", slug, err)
 		}
-		if mismatch.URL != u.String() || mismatch.Page != fetchtest.Canonical+makeWidget {
+		if mismatch.URL != u.String() || mismatch.Page != docsite.Canonical+makeWidget {
 			t.Errorf("got %+v", mismatch)
 		}
 	}
@@ -234,7 +234,7 @@ func TestAddressOfAPageHasManySpellings(t *testing.T) {
 	for _, suffix := range []string{"/", "/index.html", ".html"} {
 		files[makeWidget+suffix] = files[makeWidget]
 	}
-	home := serve(t, fetchtest.NewSite(files))
+	home := serve(t, docsite.NewSite(files))
 	for _, suffix := range []string{"", "/", "/index.html", "?from=menu", "#request"} {
 		page, err := open(t, home, fetch.Options{}).Page(t.Context(), address(t, home.String()+strings.TrimPrefix(makeWidget, "/")+suffix))
 		if err != nil || page.ID != "make-widget" {
@@ -245,9 +245,9 @@ func TestAddressOfAPageHasManySpellings(t *testing.T) {
 
 func TestScriptsOnAnotherHostNeedPermission(t *testing.T) {
 	files := widgets()
-	cdn := serve(t, fetchtest.NewSite(files))
+	cdn := serve(t, docsite.NewSite(files))
 	page := strings.ReplaceAll(files[makeWidget], "src=/docs/", "src="+cdn.String()+"docs/")
-	home := serve(t, fetchtest.NewSite(map[string]string{makeWidget: page}))
+	home := serve(t, docsite.NewSite(map[string]string{makeWidget: page}))
 	_, err := open(t, home, fetch.Options{}).Page(t.Context(), home.JoinPath(makeWidget))
 	if err == nil || !strings.Contains(err.Error(), "allow it with --host "+cdn.Host) {
 		t.Errorf("got %v", err)
@@ -255,8 +255,8 @@ func TestScriptsOnAnotherHostNeedPermission(t *testing.T) {
 }
 
 func TestRedirectToAnAllowedHostIsFollowed(t *testing.T) {
-	other := serve(t, fetchtest.NewSite(widgets()))
-	site := fetchtest.NewSite(map[string]string{})
+	other := serve(t, docsite.NewSite(widgets()))
+	site := docsite.NewSite(map[string]string{})
 	site.Handle(makeWidget, redirect(other.JoinPath(makeWidget).String()))
 	home := serve(t, site)
 	page, err := open(t, home, fetch.Options{Hosts: []string{other.Host}}).Page(t.Context(), home.JoinPath(makeWidget))

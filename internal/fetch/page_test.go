@@ -14,16 +14,16 @@ import (
 	"github.com/highlevel-go/snapshots/internal/docpage"
 	"github.com/highlevel-go/snapshots/internal/facts"
 	"github.com/highlevel-go/snapshots/internal/fetch"
-	"github.com/highlevel-go/snapshots/internal/fetch/fetchtest"
+	"github.com/highlevel-go/snapshots/internal/prove/docsite"
 )
 
 const makeWidget = "/docs/api/widgets/make-widget"
 
 func widgets() map[string]string {
-	rendered := fetchtest.Page{Path: "/docs/api/widgets/drop-widget", Title: "Drop widget", Rendered: true}
-	hollow := fetchtest.Page{Path: "/docs/api/widgets/hollow", Title: "Hollow"}
-	guide := fetchtest.Page{Path: "/docs/api/widgets/guide", Title: "About widgets", Guide: true}
-	return fetchtest.Build("one", fetchtest.Widget("make-widget", "put"), fetchtest.Widget("get-widget", "get"), rendered, hollow, guide)
+	rendered := docsite.Page{Path: "/docs/api/widgets/drop-widget", Title: "Drop widget", Rendered: true}
+	hollow := docsite.Page{Path: "/docs/api/widgets/hollow", Title: "Hollow"}
+	guide := docsite.Page{Path: "/docs/api/widgets/guide", Title: "About widgets", Guide: true}
+	return docsite.Build("one", docsite.Widget("make-widget", "put"), docsite.Widget("get-widget", "get"), rendered, hollow, guide)
 }
 
 func serve(t *testing.T, handler http.Handler) *url.URL {
@@ -52,7 +52,7 @@ func open(t *testing.T, home *url.URL, o fetch.Options) *fetch.Site {
 }
 
 func TestPageIsThePayloadOfItsScript(t *testing.T) {
-	site := fetchtest.NewSite(widgets())
+	site := docsite.NewSite(widgets())
 	home := serve(t, site)
 	page, err := open(t, home, fetch.Options{}).Page(t.Context(), home.JoinPath(makeWidget))
 	if err != nil {
@@ -61,7 +61,7 @@ func TestPageIsThePayloadOfItsScript(t *testing.T) {
 	if page.Kind != fetch.Payload || page.Source != "payload" || page.ID != "make-widget" || page.Section != "widgets" {
 		t.Errorf("got %s %s %s/%s", page.Kind, page.Source, page.Section, page.ID)
 	}
-	if want := fetchtest.Canonical + makeWidget; page.Operation.Page != want {
+	if want := docsite.Canonical + makeWidget; page.Operation.Page != want {
 		t.Errorf("the page's own address is %q, want %q", page.Operation.Page, want)
 	}
 	if method := page.Value(facts.OperationPlace, facts.Method); !strings.EqualFold(method, "put") {
@@ -73,7 +73,7 @@ func TestPageIsThePayloadOfItsScript(t *testing.T) {
 }
 
 func TestScriptsThatPagesShareAreAskedForOnce(t *testing.T) {
-	site := fetchtest.NewSite(widgets())
+	site := docsite.NewSite(widgets())
 	home := serve(t, site)
 	s := open(t, home, fetch.Options{UserAgent: "test (+https://example.com)"})
 	for _, slug := range []string{"make-widget", "get-widget"} {
@@ -99,7 +99,7 @@ func TestScriptsThatPagesShareAreAskedForOnce(t *testing.T) {
 }
 
 func TestPageWithoutPayloadIsItsHTML(t *testing.T) {
-	home := serve(t, fetchtest.NewSite(widgets()))
+	home := serve(t, docsite.NewSite(widgets()))
 	page, err := open(t, home, fetch.Options{}).Page(t.Context(), home.JoinPath("/docs/api/widgets/drop-widget"))
 	if err != nil {
 		t.Fatal(err)
@@ -113,7 +113,7 @@ func TestPageWithoutPayloadIsItsHTML(t *testing.T) {
 }
 
 func TestSkeletonSaysWhatHelps(t *testing.T) {
-	home := serve(t, fetchtest.NewSite(widgets()))
+	home := serve(t, docsite.NewSite(widgets()))
 	page, err := open(t, home, fetch.Options{}).Page(t.Context(), home.JoinPath("/docs/api/widgets/hollow"))
 	if err != nil {
 		t.Fatal(err)
@@ -125,7 +125,7 @@ func TestSkeletonSaysWhatHelps(t *testing.T) {
 }
 
 func TestPageWithoutOperationIsToldApart(t *testing.T) {
-	home := serve(t, fetchtest.NewSite(widgets()))
+	home := serve(t, docsite.NewSite(widgets()))
 	page, err := open(t, home, fetch.Options{}).Page(t.Context(), home.JoinPath("/docs/api/widgets/guide"))
 	if !errors.Is(err, fetch.ErrNoOperation) || page != nil {
 		t.Errorf("got %v, %v", page, err)

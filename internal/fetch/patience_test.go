@@ -11,11 +11,11 @@ import (
 	"time"
 
 	"github.com/highlevel-go/snapshots/internal/fetch"
-	"github.com/highlevel-go/snapshots/internal/fetch/fetchtest"
+	"github.com/highlevel-go/snapshots/internal/prove/docsite"
 )
 
 // busy answers with a status until it was asked often enough.
-func busy(site *fetchtest.Site, path, content string, status, times int, header func() string) {
+func busy(site *docsite.Site, path, content string, status, times int, header func() string) {
 	site.Handle(path, func(w http.ResponseWriter, _ *http.Request) {
 		if times--; times >= 0 {
 			if value := header(); value != "" {
@@ -34,13 +34,13 @@ func TestPauseBetweenRequests(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		var at []time.Duration
 		begin := time.Now()
-		files := fetchtest.NewSite(widgets())
+		files := docsite.NewSite(widgets())
 		network := roundTrip(func(r *http.Request) (*http.Response, error) {
 			at = append(at, time.Since(begin))
 			time.Sleep(300 * time.Millisecond) // the server thinks
 			return files.RoundTrip(r)
 		})
-		home := address(t, fetchtest.Canonical+makeWidget)
+		home := address(t, docsite.Canonical+makeWidget)
 		if _, err := open(t, home, fetch.Options{Delay: 2 * time.Second, Transport: network}).Page(t.Context(), home); err != nil {
 			t.Fatal(err)
 		}
@@ -72,9 +72,9 @@ func TestBusyServerGetsTheTimeItAsksFor(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
 				files := widgets()
-				site := fetchtest.NewSite(files)
+				site := docsite.NewSite(files)
 				busy(site, makeWidget, files[makeWidget], c.status, c.times, c.header)
-				home, begin := address(t, fetchtest.Canonical+makeWidget), time.Now()
+				home, begin := address(t, docsite.Canonical+makeWidget), time.Now()
 				if _, err := open(t, home, fetch.Options{Transport: site}).Page(t.Context(), home); err != nil {
 					t.Fatal(err)
 				}
@@ -103,9 +103,9 @@ func TestPatienceEnds(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
-				site := fetchtest.NewSite(widgets())
+				site := docsite.NewSite(widgets())
 				busy(site, makeWidget, "", c.status, 1000, says(c.header))
-				home := address(t, fetchtest.Canonical+makeWidget)
+				home := address(t, docsite.Canonical+makeWidget)
 				_, err := open(t, home, fetch.Options{Transport: site}).Page(t.Context(), home)
 				if err == nil || !strings.Contains(err.Error(), c.want) {
 					t.Errorf("got %v, want %s", err, c.want)
@@ -125,13 +125,13 @@ func TestWaitingEndsWithTheContext(t *testing.T) {
 	for _, after := range []int{0, 5, 60} { // in the pause between requests, and in what the server asks for
 		t.Run(strconv.Itoa(after), func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
-				site := fetchtest.NewSite(widgets())
+				site := docsite.NewSite(widgets())
 				if after > 0 {
 					busy(site, makeWidget, "", 503, 1000, says(strconv.Itoa(after)))
 				}
 				ctx, cancel := context.WithTimeout(t.Context(), 3*time.Second)
 				defer cancel()
-				home, begin := address(t, fetchtest.Canonical+makeWidget), time.Now()
+				home, begin := address(t, docsite.Canonical+makeWidget), time.Now()
 				_, err := open(t, home, fetch.Options{Transport: site, Delay: time.Minute}).Page(ctx, home)
 				if !errors.Is(err, context.DeadlineExceeded) {
 					t.Errorf("got %v", err)
@@ -150,7 +150,7 @@ func TestSlowAnswersEndAtTheTimeout(t *testing.T) {
 			<-r.Context().Done()
 			return nil, r.Context().Err()
 		})
-		home, begin := address(t, fetchtest.Canonical+makeWidget), time.Now()
+		home, begin := address(t, docsite.Canonical+makeWidget), time.Now()
 		_, err := open(t, home, fetch.Options{Transport: network}).Page(t.Context(), home)
 		if err == nil || !strings.Contains(err.Error(), "no whole answer within 30s") {
 			t.Errorf("got %v", err)

@@ -16,13 +16,13 @@ import (
 
 	"github.com/highlevel-go/snapshots/internal/docpage"
 	"github.com/highlevel-go/snapshots/internal/fetch"
-	"github.com/highlevel-go/snapshots/internal/fetch/fetchtest"
+	"github.com/highlevel-go/snapshots/internal/prove/docsite"
 )
 
 // harness saves pages of a site without a network.
 type harness struct {
 	t     *testing.T
-	site  *fetchtest.Site
+	site  *docsite.Site
 	dir   string
 	pages []string
 	// Beside what Save is told:
@@ -32,7 +32,7 @@ type harness struct {
 }
 
 func newHarness(t *testing.T, pages ...string) *harness {
-	return &harness{t: t, site: fetchtest.NewSite(widgets()), dir: filepath.Join(t.TempDir(), "new", "pages"), pages: pages}
+	return &harness{t: t, site: docsite.NewSite(widgets()), dir: filepath.Join(t.TempDir(), "new", "pages"), pages: pages}
 }
 
 // save is one run. It returns a line a page, such as "make-widget payload snapshots__x.payload.js".
@@ -40,7 +40,7 @@ func (h *harness) save(ctx context.Context) (lines []string, err error) {
 	h.t.Helper()
 	job := fetch.Job{Dir: h.dir, Listed: h.listed, Warn: func(err error) { h.warned = append(h.warned, err.Error()) }}
 	for _, slug := range h.pages {
-		job.Pages = append(job.Pages, address(h.t, fetchtest.Canonical+"/docs/api/widgets/"+slug))
+		job.Pages = append(job.Pages, address(h.t, docsite.Canonical+"/docs/api/widgets/"+slug))
 	}
 	s := open(h.t, job.Pages[0], fetch.Options{Transport: h.site})
 	err = s.Save(ctx, job, func(r fetch.Result) {
@@ -105,7 +105,7 @@ func TestSavedPagesAreReadByDocpage(t *testing.T) {
 	if len(judged) != 3 || !judged["make-widget"] || !judged["drop-widget"] || judged["hollow"] {
 		t.Errorf("read %v", judged)
 	}
-	if got := fetch.Origins(h.dir)["widgets__make-widget.payload.js"]; got != fetchtest.Canonical+makeWidget {
+	if got := fetch.Origins(h.dir)["widgets__make-widget.payload.js"]; got != docsite.Canonical+makeWidget {
 		t.Errorf("the script comes from %q", got)
 	}
 	left, err := filepath.Glob(filepath.Join(h.dir, "*.tmp"))
@@ -130,15 +130,15 @@ func TestChangedPageIsFetchedAgain(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	changed := fetchtest.Widget("make-widget", "patch")
-	h.site.Publish(fetchtest.Build("two", changed, fetchtest.Widget("get-widget", "get")))
+	changed := docsite.Widget("make-widget", "patch")
+	h.site.Publish(docsite.Build("two", changed, docsite.Widget("get-widget", "get")))
 	h.asked()
 	h.want("make-widget payload widgets__make-widget.payload.js", "get-widget payload widgets__get-widget.payload.js")
 	after, err := os.ReadFile(filepath.Join(h.dir, "widgets__make-widget.payload.js"))
 	if err != nil {
 		t.Fatal(err)
 	}
-	if string(before) == string(after) || !strings.Contains(string(after), fetchtest.Pack(changed.Operation)) {
+	if string(before) == string(after) || !strings.Contains(string(after), docsite.Pack(changed.Operation)) {
 		t.Error("the new operation is not in the file")
 	}
 	asked := strings.Join(h.asked(), " ")
@@ -170,8 +170,8 @@ func TestLostAndTouchedFilesAreFetchedAgain(t *testing.T) {
 func TestLyingServerIsFoundOut(t *testing.T) {
 	h := newHarness(t, "make-widget", "get-widget")
 	h.want("make-widget payload widgets__make-widget.payload.js", "get-widget payload widgets__get-widget.payload.js")
-	changed := fetchtest.Widget("make-widget", "patch")
-	files := fetchtest.Build("two", changed, fetchtest.Widget("get-widget", "get"))
+	changed := docsite.Widget("make-widget", "patch")
+	files := docsite.Build("two", changed, docsite.Widget("get-widget", "get"))
 	h.site.Publish(files)
 	h.site.Handle(makeWidget, func(w http.ResponseWriter, r *http.Request) {
 		if r.Header.Get("If-None-Match") != "" {
@@ -182,7 +182,7 @@ func TestLyingServerIsFoundOut(t *testing.T) {
 	})
 	h.want("make-widget unchanged widgets__make-widget.payload.js", "get-widget payload widgets__get-widget.payload.js", "make-widget payload widgets__make-widget.payload.js")
 	data, err := os.ReadFile(filepath.Join(h.dir, "widgets__make-widget.payload.js"))
-	if err != nil || !strings.Contains(string(data), fetchtest.Pack(changed.Operation)) {
+	if err != nil || !strings.Contains(string(data), docsite.Pack(changed.Operation)) {
 		t.Errorf("the new operation is not in the file: %v", err)
 	}
 }
@@ -290,7 +290,7 @@ func TestEarlierFileStaysWhenThePageIsGone(t *testing.T) {
 func TestPageThatGainsAPayloadIsNotThereTwice(t *testing.T) {
 	h := newHarness(t, "drop-widget")
 	h.want("drop-widget html widgets__drop-widget.html")
-	h.site.Publish(fetchtest.Build("two", fetchtest.Widget("drop-widget", "delete")))
+	h.site.Publish(docsite.Build("two", docsite.Widget("drop-widget", "delete")))
 	h.want("drop-widget payload widgets__drop-widget.payload.js")
 	if _, err := os.Stat(filepath.Join(h.dir, "widgets__drop-widget.html")); !errors.Is(err, os.ErrNotExist) {
 		t.Errorf("the HTML of before is still there: %v", err)
@@ -299,17 +299,17 @@ func TestPageThatGainsAPayloadIsNotThereTwice(t *testing.T) {
 
 func TestHostileNamesStayInTheDirectory(t *testing.T) {
 	h := newHarness(t, "x")
-	var pages []fetchtest.Page
+	var pages []docsite.Page
 	h.pages = nil
 	for _, slug := range []string{`..%2F..%2Fescape`, `%2e%2e%5Cescape`, `..%5C..%5Cescape`, `%00null`, `.hidden`, `.specdrift-fetch.json`, `CON%3A`, `a%0Ab`, `%1b[31mred`, strings.Repeat("long", 100), `%E2%80%AEgnp.js`, `404`, `A`, `a`, `-rf`, `$(id)`} {
-		u, err := url.Parse(fetchtest.Canonical + "/docs/api/widgets/" + slug)
+		u, err := url.Parse(docsite.Canonical + "/docs/api/widgets/" + slug)
 		if err != nil {
 			t.Fatal(err)
 		}
-		pages = append(pages, fetchtest.Page{Path: u.Path, Title: "x", Rendered: true})
+		pages = append(pages, docsite.Page{Path: u.Path, Title: "x", Rendered: true})
 		h.pages = append(h.pages, slug)
 	}
-	files := fetchtest.Build("one", pages...)
+	files := docsite.Build("one", pages...)
 	for path, content := range files { // the page's own address would have to be escaped; it says none here
 		files[path] = strings.ReplaceAll(content, "rel=canonical", "rel=none")
 	}

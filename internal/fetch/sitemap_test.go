@@ -9,7 +9,7 @@ import (
 	"testing"
 
 	"github.com/highlevel-go/snapshots/internal/fetch"
-	"github.com/highlevel-go/snapshots/internal/fetch/fetchtest"
+	"github.com/highlevel-go/snapshots/internal/prove/docsite"
 )
 
 const (
@@ -37,7 +37,7 @@ func packed(text string) string {
 // listing reads the sitemap of a site whose other files are given; "HOST" stands for its address.
 func listing(t *testing.T, files map[string]string, o fetch.Options) (*fetch.Listing, string, error) {
 	t.Helper()
-	site := fetchtest.NewSite(map[string]string{})
+	site := docsite.NewSite(map[string]string{})
 	home := serve(t, site)
 	base := strings.TrimSuffix(home.String(), "/")
 	for path, content := range files {
@@ -130,7 +130,7 @@ func TestBadSitemaps(t *testing.T) {
 }
 
 func TestEndlessSitemapEnds(t *testing.T) {
-	site := fetchtest.NewSite(map[string]string{})
+	site := docsite.NewSite(map[string]string{})
 	site.Handle("/sitemap.xml", func(w http.ResponseWriter, r *http.Request) { endless(w, r) })
 	home := serve(t, site)
 	_, err := open(t, home, fetch.Options{}).Sitemap(t.Context(), home.JoinPath("/sitemap.xml"))

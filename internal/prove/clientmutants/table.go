@@ -1,0 +1,49 @@
+package clientmutants
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+)
+
+// Table is the results as Markdown: one row for each operator, in order.
+func Table(operators []Operator, results []Result) string {
+	var b strings.Builder
+	killed, equivalent := 0, 0
+	for _, r := range results {
+		switch {
+		case r.Killed:
+			killed++
+		case r.Equivalent != "":
+			equivalent++
+		}
+	}
+	b.WriteString("# Mutants of the client\n\n")
+	b.WriteString("Each operator breaks the generated code or the engine in one way; the conformance suite runs against each mutant and must notice.\n")
+	b.WriteString("Written by `go test ./internal/prove/clientmutants -update`, and compared in CI.\n\n")
+	fmt.Fprintf(&b, "%d operators, %d mutants: %d caught, %d equivalent, %d missed.\n\n", len(operators), len(results), killed, equivalent,
+		len(results)-killed-equivalent)
+	b.WriteString("| operator | file | what the mutant does | mutants | caught by |\n|---|---|---|---|---|\n")
+	for _, o := range operators {
+		var by []string
+		n := 0
+		for _, r := range results {
+			if r.Name != o.Name {
+				continue
+			}
+			n++
+			word := r.By
+			switch {
+			case !r.Killed && o.Equivalent != "":
+				word = "none: " + o.Equivalent
+			case !r.Killed:
+				word = "**missed**"
+			}
+			if !slices.Contains(by, word) {
+				by = append(by, word)
+			}
+		}
+		fmt.Fprintf(&b, "| %s | `%s` | %s | %d | %s |\n", o.Name, o.File, o.Breaks, n, strings.Join(by, ", "))
+	}
+	return b.String()
+}

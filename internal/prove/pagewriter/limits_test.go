@@ -1,0 +1,52 @@
+package pagewriter_test
+
+import (
+	"flag"
+	"testing"
+
+	"pgregory.net/rapid"
+
+	"github.com/highlevel-go/snapshots/internal/prove/pagewriter"
+	"github.com/highlevel-go/snapshots/internal/prove/randomop"
+)
+
+// What the writer leaves out is what the renderer leaves out: every fact is on the page, or there is a reason on record why
+// not.
+func TestWriterShowsEverythingButForAReason(t *testing.T) {
+	for name, value := range map[string]string{"rapid.seed": "1", "rapid.nofailfile": "true"} {
+		if f := flag.Lookup(name); f != nil && f.Value.String() == f.DefValue {
+			if err := flag.Set(name, value); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+	needed := map[string]int{}
+	for _, dialect := range pagewriter.Dialects[:3] {
+		t.Run(dialect.Name, func(t *testing.T) {
+			rapid.Check(t, func(t *rapid.T) {
+				op := randomop.Draw(t, randomop.Page)
+				written, err := pagewriter.Write(op, dialect)
+				if err != nil {
+					t.Fatal(err)
+				}
+				shown := map[string]bool{}
+				for _, f := range written.Facts {
+					shown[string(f.Place)+" "+string(f.Aspect)+" "+f.Value] = true
+				}
+				for _, f := range op.Facts {
+					if shown[string(f.Place)+" "+string(f.Aspect)+" "+f.Value] {
+						continue
+					}
+					reason := pagewriter.Hidden(op, f, dialect)
+					if reason == "" {
+						t.Fatalf("%s %s = %s is not on the page, for no known reason\n%s", f.Place, f.Aspect, f.Value, written.Text)
+					}
+					needed[reason]++
+				}
+			})
+		})
+	}
+	for reason, times := range needed {
+		t.Logf("%d facts were left out: %s", times, reason)
+	}
+}
