@@ -64,7 +64,7 @@ func module(t *testing.T, packages map[string]files) (dir string) {
 		}
 	}
 	put("go.mod", []byte("module generated\n\ngo 1.26\n\nrequire github.com/highlevel-go/snapshots/api v0.0.0\n"+
-		"require github.com/oapi-codegen/runtime v1.8.0\n\nreplace github.com/highlevel-go/snapshots/api => "+absolute(t, "../api")+"\n"))
+		"require github.com/oapi-codegen/runtime v1.9.0\n\nreplace github.com/highlevel-go/snapshots/api => "+absolute(t, "../api")+"\n"))
 	put("go.sum", sums)
 	for pkg, fs := range packages {
 		for name, data := range fs {
