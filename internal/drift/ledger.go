@@ -12,6 +12,8 @@ import (
 	"go.yaml.in/yaml/v3"
 
 	"github.com/highlevel-go/snapshots/internal/facts"
+	"github.com/highlevel-go/snapshots/internal/files"
+	"github.com/highlevel-go/snapshots/internal/oas"
 )
 
 // Ledger lists every place where the spec departs from the documentation on purpose.
@@ -50,7 +52,7 @@ type ledgerEntry struct {
 
 // ReadLedger reads deviations.yaml. Every entry must be complete: a departure without a reason is not one on purpose.
 func ReadLedger(file string, data []byte) (*Ledger, error) {
-	root, err := facts.Parse(file, data)
+	root, err := oas.Parse(file, data)
 	if err != nil {
 		return nil, err
 	}
@@ -77,7 +79,7 @@ func ReadLedger(file string, data []byte) (*Ledger, error) {
 
 // ReadLedgerFile reads a ledger; a file that is not there is an empty one.
 func ReadLedgerFile(file string) (*Ledger, error) {
-	data, err := facts.ReadBounded(file)
+	data, err := files.Read(file)
 	if errors.Is(err, os.ErrNotExist) {
 		return &Ledger{File: file}, nil
 	}
