@@ -237,7 +237,7 @@ func FuzzReadRefusal(f *testing.F) {
 				t.Errorf("an empty message from %q", body)
 			}
 		}
-		judge(401, r.messages, Rate{})
+		classify(401, r.messages, Rate{})
 	})
 }
 

@@ -24,7 +24,7 @@ type Outcome struct {
 	RetryAfter time.Duration // the wait that the service asks for; 0 for none
 }
 
-// DailyLimitError says that a request was not sent, because the requests of the day are spent. It is an [ErrDailyLimit]
+// DailyLimitError reports that a request was not sent, because the requests of the day are spent. It is an [ErrDailyLimit]
 // and an [ErrRateLimited].
 type DailyLimitError struct {
 	Reset time.Duration // until there are new ones
@@ -40,16 +40,16 @@ func (e *DailyLimitError) Is(target error) bool {
 	return target == ErrDailyLimit || target == ErrRateLimited
 }
 
-// PausedError says that a request was not sent, because the service has asked for a pause that is too long to wait it out.
+// PausedError reports that a request was not sent, because the service has asked for a pause that is too long to wait it out.
 // It is an [ErrRateLimited].
 type PausedError struct {
 	Left time.Duration // of the pause
 }
 
-// MaxWait is the longest pause that a budget waits out; of a longer one it says so at once.
+// MaxWait is the longest pause that a budget waits out; a longer one is an error at once.
 const MaxWait = time.Minute
 
-// Error says when requests will be taken again.
+// Error says when requests will be accepted again.
 func (e *PausedError) Error() string {
 	return fmt.Sprintf("%v: not sent; the service has asked for a pause, and %v of it are left", ErrRateLimited, e.Left.Round(time.Second))
 }
@@ -85,8 +85,8 @@ func (c *Client) budgetKey(k *call) string {
 	return c.budgetPrefix
 }
 
-// limited waits for the budget, and tells it what the service said.
-func (c *Client) limited(next stage) stage {
+// limitRate waits for the budget, and tells it what the service said.
+func (c *Client) limitRate(next stage) stage {
 	budget := c.conf.budget
 	if budget == nil {
 		return next

@@ -100,10 +100,10 @@ func TestATokenBeyondASCIIIsBlankedToo(t *testing.T) {
 	leak.Check(t)
 	const token = "t\u00f6k\u00ean-1"
 	for _, text := range []string{token, `t\u00F6k\u00ean-1`, "t%c3%B6k%C3%AAn-1", "t&#246;k&#xEA;n-1", "% " + token} {
-		if got := string(blank([]byte(text), Token{Value: token})); strings.Contains(got, "n-1") {
+		if got := string(redact([]byte(text), Token{Value: token})); strings.Contains(got, "n-1") {
 			t.Errorf("%s is shown as %s", text, got)
 		}
-		if got := blankText(text, Token{Value: token}); strings.Contains(got, "n-1") {
+		if got := redactText(text, Token{Value: token}); strings.Contains(got, "n-1") {
 			t.Errorf("%s is shown as %s", text, got)
 		}
 	}

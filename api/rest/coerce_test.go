@@ -80,13 +80,13 @@ func TestWhatIsNoSuchScalarIsRefused(t *testing.T) {
 	}
 }
 
-func FuzzLoosen(f *testing.F) {
+func FuzzCoerce(f *testing.F) {
 	f.Add([]byte(`{"text":1,"items":[{"deep":{}}],"whole":"1"}`))
 	f.Add([]byte(`{"when":[1],"list":[[["a"]]],"map":{"":0}}`))
 	f.Fuzz(func(t *testing.T, body []byte) {
 		var plainly, got everyKind
 		direct := json.Unmarshal(body, &plainly)
-		err := json.Unmarshal(loosened(body, reflect.TypeFor[everyKind]()), &got)
+		err := json.Unmarshal(coerced(body, reflect.TypeFor[everyKind]()), &got)
 		if direct == nil && (err != nil || got.Text != plainly.Text || got.Whole != plainly.Whole || len(got.Items) != len(plainly.Items)) {
 			t.Errorf("%q was readable as it was: %v, %+v", body, err, got)
 		}

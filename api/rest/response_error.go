@@ -6,8 +6,8 @@ import (
 	"time"
 )
 
-// judged turns an answer that is no success into an *Error.
-func (c *Client) judged(next stage) stage {
+// checkStatus turns an answer that is not a success into an *Error.
+func (c *Client) checkStatus(next stage) stage {
 	return func(k *call) (*answer, error) {
 		a, err := next(k)
 		if err != nil {
@@ -38,18 +38,18 @@ func newError(k *call, a *answer) *Error {
 		Messages:  said.messages,
 		TraceID:   firstOf(said.traceID, firstOf(a.header.Get("X-Trace-Id"), a.header.Get("Trace-Id"))),
 		Rate:      ParseRate(a.header),
-		Header:    blankHeader(a.header, k.token),
+		Header:    redactHeader(a.header, k.token),
 		Body:      body,
 		Truncated: more,
 		Attempts:  k.attempts,
 		cause:     a.cause,
 	}
-	e.Blank(k.token.Value) // what was escaped in the body is plain now
+	e.Redact(k.token.Value) // what was escaped in the body is plain now
 	if len(e.Body) > maxKept {
 		e.Body, e.Truncated = bytes.Clone(e.Body[:maxKept]), true
 	}
 	e.RetryAfter, e.waitSet = retryAfter(a.header, time.Now())
-	e.kind = judge(e.Status, e.Messages, e.Rate)
+	e.kind = classify(e.Status, e.Messages, e.Rate)
 	if e.Is(ErrDailyLimit) && !e.waitSet {
 		e.RetryAfter = e.Rate.DailyReset
 	}
@@ -63,7 +63,7 @@ func beginning(a *answer, t Token) (body []byte, more bool) {
 	if len(body) > maxRefusal {
 		body, more = body[:maxRefusal], true
 	}
-	body = blank(inUTF8(body), t)
+	body = redact(inUTF8(body), t)
 	if more {
 		const spelled = 8 // the length of a character in its longest escape, such as &#x0041;
 		body = body[:max(0, len(body)-spelled*len(t.Value))]
@@ -75,7 +75,7 @@ func beginning(a *answer, t Token) (body []byte, more bool) {
 func unreadable(k *call, a *answer, cause error) *Error {
 	e := newError(k, a)
 	e.Code, e.Messages = "", nil // the words are those of a success
-	e.cause = blankError(cause, k.token)
-	e.kind = judgement{is: []error{ErrUndecodable}}
+	e.cause = redactError(cause, k.token)
+	e.kind = classification{is: []error{ErrUndecodable}}
 	return e
 }

@@ -38,8 +38,8 @@ func (r Retry) filled() Retry {
 	return r
 }
 
-// retried sends again what failed, when that is safe, of use, and within the call's time.
-func (c *Client) retried(next stage) stage {
+// retry sends again what failed, when that is safe, of use, and within the call's time.
+func (c *Client) retry(next stage) stage {
 	return func(k *call) (*answer, error) {
 		for try := 1; ; try++ {
 			a, err := next(k)
@@ -61,7 +61,7 @@ func (c *Client) retried(next stage) stage {
 	}
 }
 
-// worthRepeating says whether sending again is safe and may help. What is not idempotent is sent again only when the
+// worthRepeating reports whether sending again is safe and may help. What is not idempotent is sent again only when the
 // service surely did not process it: it said so (429, or on HTTP/2 a refused stream), or no connection was made.
 func (k *call) worthRepeating(err error) bool {
 	idempotent := k.idempotent()
@@ -118,7 +118,7 @@ func (r Retry) pause(try int, err error) (wait time.Duration, ok bool) {
 	return asked + min(jitter, asked/10), true
 }
 
-// outlasts says that the call's time ends before the pause does.
+// outlasts reports whether the call's time ends before the pause does.
 func outlasts(k *call, pause time.Duration) bool {
 	deadline, ok := k.ctx.Deadline()
 	return ok && time.Until(deadline) < pause
@@ -136,7 +136,7 @@ func sleep(k *call, pause time.Duration) error {
 	}
 }
 
-// tried says how often, where the error does not say so itself.
+// tried adds how often the request was sent, where the error does not say so itself.
 func tried(k *call, err error) error {
 	if _, says := err.(*Error); says || k.attempts < 2 {
 		return err

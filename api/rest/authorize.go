@@ -5,9 +5,9 @@ import (
 	"fmt"
 )
 
-// authorized gives the call its token. When the service refuses the token itself, and not what it may do, the source is
+// authorize gives the call its token. When the service refuses the token itself, and not what it may do, the source is
 // asked for another one, once. A 401 was surely not processed, so that holds for every operation.
-func (c *Client) authorized(next stage) stage {
+func (c *Client) authorize(next stage) stage {
 	return func(k *call) (*answer, error) {
 		if c.conf.source == nil {
 			return next(k)
@@ -37,7 +37,7 @@ func (c *Client) authorized(next stage) stage {
 func (c *Client) fetchToken(k *call, refused string) error {
 	t, err := c.conf.source.Token(k.ctx, refused)
 	if err != nil {
-		return fmt.Errorf("token: %w", blankError(err, Token{Value: refused}))
+		return fmt.Errorf("token: %w", redactError(err, Token{Value: refused}))
 	}
 	if t.Value, err = cleanToken(t.Value); err != nil {
 		return fmt.Errorf("token: the source gave one that cannot be used: %w", err)

@@ -10,22 +10,22 @@ import (
 	"sync/atomic"
 )
 
-// Tokens are blanked in whatever the service or the transport says, because services do repeat what they refuse. The
+// Tokens are redacted in whatever the service or the transport says, because services do repeat what they refuse. The
 // token of the call is known; the patterns find others, such as one that a proxy sent.
 var (
-	tokenLike  = regexp.MustCompile(`(?i)\bpit-[0-9a-f]{8}-[0-9a-f-]{4,}|\beyJ[\w-]{5,}\.[\w-]+\.?[\w-]*|\bbearer\s+[\w.~+/=-]{8,}`)
-	blankToken = "[token]"
+	tokenLike     = regexp.MustCompile(`(?i)\bpit-[0-9a-f]{8}-[0-9a-f-]{4,}|\beyJ[\w-]{5,}\.[\w-]+\.?[\w-]*|\bbearer\s+[\w.~+/=-]{8,}`)
+	redactedToken = "[token]"
 )
 
-// blank returns body without tokens; always a copy.
-func blank(body []byte, t Token) []byte {
+// redact returns body without tokens; always a copy.
+func redact(body []byte, t Token) []byte {
 	if t.Value != "" {
-		body = bytes.ReplaceAll(body, []byte(t.Value), []byte(blankToken))
+		body = bytes.ReplaceAll(body, []byte(t.Value), []byte(redactedToken))
 		if bytes.ContainsAny(body, escapes) {
-			body = spellings(t.Value).ReplaceAllLiteral(body, []byte(blankToken))
+			body = spellings(t.Value).ReplaceAllLiteral(body, []byte(redactedToken))
 		}
 	}
-	return tokenLike.ReplaceAllLiteral(body, []byte(blankToken))
+	return tokenLike.ReplaceAllLiteral(body, []byte(redactedToken))
 }
 
 // escapes begin a character that is spelled in another way. Without one of them there is nothing to look for twice.
@@ -66,55 +66,55 @@ type spelled struct {
 	pattern *regexp.Regexp
 }
 
-func blankText(text string, t Token) string {
+func redactText(text string, t Token) string {
 	if t.Value != "" {
-		text = strings.ReplaceAll(text, t.Value, blankToken)
+		text = strings.ReplaceAll(text, t.Value, redactedToken)
 		if strings.ContainsAny(text, escapes) {
-			text = spellings(t.Value).ReplaceAllLiteralString(text, blankToken)
+			text = spellings(t.Value).ReplaceAllLiteralString(text, redactedToken)
 		}
 	}
-	return tokenLike.ReplaceAllLiteralString(text, blankToken)
+	return tokenLike.ReplaceAllLiteralString(text, redactedToken)
 }
 
-func blankHeader(h http.Header, t Token) http.Header {
+func redactHeader(h http.Header, t Token) http.Header {
 	out := make(http.Header, len(h))
 	for name, values := range h {
 		for _, v := range values {
-			out[name] = append(out[name], blankText(v, t))
+			out[name] = append(out[name], redactText(v, t))
 		}
 	}
 	return out
 }
 
-// blankError returns err, or, when its words hold a token, one that is the same to errors.Is and has other words.
-func blankError(err error, t Token) error {
+// redactError returns err, or, when its words hold a token, one that is the same to errors.Is and has other words.
+func redactError(err error, t Token) error {
 	text := err.Error()
-	if clean := blankText(text, t); clean != text {
-		return &blankedError{text: clean, err: err}
+	if clean := redactText(text, t); clean != text {
+		return &redactedError{text: clean, err: err}
 	}
 	return err
 }
 
-type blankedError struct {
+type redactedError struct {
 	text string
 	err  error
 }
 
-func (e *blankedError) Error() string { return e.text }
+func (e *redactedError) Error() string { return e.text }
 
 // Is looks through the chain without giving it away: an error inside would print the token again.
-func (e *blankedError) Is(target error) bool { return errors.Is(e.err, target) }
+func (e *redactedError) Is(target error) bool { return errors.Is(e.err, target) }
 
-// Blank blanks another secret in everything that the error holds of the service's words. It is for who sends secrets
+// Redact removes another secret in everything that the error holds of the service's words. It is for who sends secrets
 // other than the token, and must not be called while others use the error.
-func (e *Error) Blank(secret string) {
+func (e *Error) Redact(secret string) {
 	t := Token{Value: secret}
-	e.Body, e.Header = blank(e.Body, t), blankHeader(e.Header, t)
-	e.Code, e.TraceID = blankText(e.Code, t), blankText(e.TraceID, t)
+	e.Body, e.Header = redact(e.Body, t), redactHeader(e.Header, t)
+	e.Code, e.TraceID = redactText(e.Code, t), redactText(e.TraceID, t)
 	for i := range e.Messages {
-		e.Messages[i] = blankText(e.Messages[i], t)
+		e.Messages[i] = redactText(e.Messages[i], t)
 	}
 	if e.cause != nil {
-		e.cause = blankError(e.cause, t)
+		e.cause = redactError(e.cause, t)
 	}
 }

@@ -14,7 +14,7 @@ type CommaList []string
 // String is the list as it travels.
 func (l CommaList) String() string { return strings.Join(l, ",") }
 
-// IsZero says that the list has no items.
+// IsZero reports whether the list has no items.
 func (l CommaList) IsZero() bool { return len(l) == 0 }
 
 // Validate refuses what would change its meaning on the way: an item that is empty, or holds a comma.

@@ -5,8 +5,8 @@ import (
 	"time"
 )
 
-// observed numbers the attempts, tells the hooks about them, and keeps the response for who asked for it.
-func (c *Client) observed(next stage) stage {
+// observe numbers the attempts, tells the hooks about them, and keeps the response for who asked for it.
+func (c *Client) observe(next stage) stage {
 	return func(k *call) (*answer, error) {
 		k.attempts++
 		if len(c.conf.hooks) == 0 && k.conf.response == nil {
@@ -42,7 +42,7 @@ func responseOf(k *call, seen Attempt, a *answer, err error) Response {
 	var refused *Error
 	switch {
 	case a != nil:
-		r.Header = blankHeader(a.header, k.token)
+		r.Header = redactHeader(a.header, k.token)
 	case errors.As(err, &refused):
 		r.Header = refused.Header
 	}

@@ -8,7 +8,7 @@ import (
 	"strings"
 )
 
-// noAnswerError says that no answer came to an attempt.
+// noAnswerError reports that an attempt got no answer.
 type noAnswerError struct {
 	cause     error
 	unsent    bool // the service cannot have processed anything
@@ -18,25 +18,25 @@ type noAnswerError struct {
 func (e *noAnswerError) Error() string   { return ErrNoAnswer.Error() + ": " + e.cause.Error() }
 func (e *noAnswerError) Unwrap() []error { return []error{ErrNoAnswer, e.cause} }
 
-// noAnswer says why none came. The cause stays in the chain of errors.
+// noAnswer makes the error of an attempt that got no answer. The cause stays in the chain of errors.
 func noAnswer(ctx context.Context, k *call, err error) error {
 	var certificate *tls.CertificateVerificationError
 	var record tls.RecordHeaderError
 	return &noAnswerError{
-		cause:     blankError(ended(ctx, err), k.token),
+		cause:     redactError(ended(ctx, err), k.token),
 		unsent:    neverConnected(err) || turnedAway(err),
 		permanent: errors.As(err, &certificate) || errors.As(err, &record),
 	}
 }
 
-// neverConnected says that surely no connection was made. The error must say so itself: a transport's silence proves
+// neverConnected reports whether surely no connection was made. The error must say so itself: a transport's silence proves
 // nothing.
 func neverConnected(err error) bool {
 	var op *net.OpError
 	return errors.As(err, &op) && (op.Op == "dial" || op.Op == "proxyconnect")
 }
 
-// turnedAway says that the other side of HTTP/2 surely did not process the request, which the protocol lets it say: it
+// turnedAway reports whether the other side of HTTP/2 surely did not process the request, which the protocol lets it say: it
 // refused the stream, or was going away before it came. The standard transport tells so only in words, since the errors
 // are its own; should they change, nothing is sent again.
 func turnedAway(err error) bool {

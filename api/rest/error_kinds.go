@@ -101,15 +101,15 @@ var reasons = []reason{
 	{400, "not found", []error{ErrNotFound}, ""},
 }
 
-// judgement is what a refusal is: its sentinels, and one sentence of advice or none.
-type judgement struct {
+// classification is what a refusal is: its sentinels, and one sentence of advice or none.
+type classification struct {
 	is     []error
 	advice string
 }
 
 // judge reads a status and the service's words.
-func judge(status int, messages []string, rate Rate) judgement {
-	var j judgement
+func classify(status int, messages []string, rate Rate) classification {
+	var j classification
 	switch {
 	case status == http.StatusUnauthorized:
 		j.is = append(j.is, ErrUnauthorized)

@@ -11,17 +11,17 @@ import (
 	"strings"
 )
 
-// errRefusalInside: what says 200 in its head and 401 in its body must not pass for an empty list, or for a link.
-var errRefusalInside = errors.New("the answer is a success in its status, and a refusal in its body")
+// errErrorInSuccess: an answer with status 200 and an error in its body must not pass for an empty list, or for a link.
+var errErrorInSuccess = errors.New("the answer is a success in its status, and a refusal in its body")
 
-// holdsNothing says that an answer has no value in it, and no item.
-func holdsNothing(v reflect.Value) bool {
+// isEmptyValue reports whether a decoded answer holds no value and no item.
+func isEmptyValue(v reflect.Value) bool {
 	switch v.Kind() {
 	case reflect.Slice, reflect.Map:
 		return v.Len() == 0
 	case reflect.Struct:
 		for i := range v.NumField() {
-			if f := v.Field(i); !f.IsZero() && !holdsNothing(f) {
+			if f := v.Field(i); !f.IsZero() && !isEmptyValue(f) {
 				return false
 			}
 		}
@@ -31,15 +31,15 @@ func holdsNothing(v reflect.Value) bool {
 	}
 }
 
-// lookInside is asked when nothing could be read from a success. It says why, unless the answer says that there is nothing.
-func lookInside(body []byte, t reflect.Type) error {
+// errorInSuccess returns why nothing could be read from a success, or nil when the answer says that there is nothing.
+func errorInSuccess(body []byte, t reflect.Type) error {
 	var object map[string]json.RawMessage
 	if json.Unmarshal(body, &object) != nil || len(object) == 0 {
 		return nil
 	}
 	for _, name := range []string{"statusCode", "status"} {
 		if code, err := strconv.Atoi(strings.Trim(string(object[name]), `"`)); err == nil && code >= 400 && code < 600 {
-			return errRefusalInside
+			return errErrorInSuccess
 		}
 	}
 	if t.Kind() != reflect.Struct || t.NumField() == 0 || reflect.PointerTo(t).Implements(readsJSON) {

@@ -9,17 +9,17 @@ import (
 	"strings"
 )
 
-// loosened is body with each scalar in the type that t wants there, as far as nothing of it is lost: a number where a text
+// coerced is body with each scalar in the type that t wants there, as far as nothing of it is lost: a number where a text
 // is documented becomes its digits, a text that is a number becomes one. So one id that comes as a number spoils nothing.
 // What can be no such scalar stays as it is, for the decoder to refuse.
-func loosened(body []byte, t reflect.Type) []byte {
+func coerced(body []byte, t reflect.Type) []byte {
 	d := json.NewDecoder(bytes.NewReader(body))
 	d.UseNumber()
 	var v any
 	if d.Decode(&v) != nil {
 		return body
 	}
-	text, err := json.Marshal(loosen(v, t))
+	text, err := json.Marshal(coerce(v, t))
 	if err != nil {
 		return body
 	}
@@ -31,7 +31,7 @@ var (
 	readsText = reflect.TypeFor[encoding.TextUnmarshaler]()
 )
 
-func loosen(v any, t reflect.Type) any {
+func coerce(v any, t reflect.Type) any {
 	for t.Kind() == reflect.Pointer {
 		t = t.Elem()
 	}
@@ -41,18 +41,18 @@ func loosen(v any, t reflect.Type) any {
 	switch t.Kind() {
 	case reflect.Struct:
 		if object, ok := v.(map[string]any); ok {
-			loosenFields(object, t)
+			coerceFields(object, t)
 		}
 	case reflect.Map:
 		if object, ok := v.(map[string]any); ok {
 			for name, inner := range object {
-				object[name] = loosen(inner, t.Elem())
+				object[name] = coerce(inner, t.Elem())
 			}
 		}
 	case reflect.Slice, reflect.Array:
 		if list, ok := v.([]any); ok {
 			for i := range list {
-				list[i] = loosen(list[i], t.Elem())
+				list[i] = coerce(list[i], t.Elem())
 			}
 		}
 	case reflect.String:
@@ -70,10 +70,10 @@ func loosen(v any, t reflect.Type) any {
 	return v
 }
 
-func loosenFields(object map[string]any, t reflect.Type) {
+func coerceFields(object map[string]any, t reflect.Type) {
 	for name, inner := range object {
 		if f, ok := fieldFor(t, name); ok {
-			object[name] = loosen(inner, f)
+			object[name] = coerce(inner, f)
 		}
 	}
 }
@@ -144,7 +144,7 @@ func asWhole(v any) any {
 	return json.Number(strconv.FormatInt(int64(f), 10))
 }
 
-// isNumber says that a text is a number as JSON writes it.
+// isNumber reports whether a text is a number as JSON writes it.
 func isNumber(text string) bool {
 	if text == "" || text[0] != '-' && (text[0] < '0' || text[0] > '9') {
 		return false

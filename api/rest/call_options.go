@@ -41,7 +41,7 @@ func CallHeader(name, value string) CallOption {
 	}
 }
 
-// CallIdempotent says whether this call may be sent again when the outcome of an attempt is not known, whatever the
+// CallIdempotent sets whether this call may be sent again when the outcome of an attempt is not known, whatever the
 // operation says about itself.
 func CallIdempotent(yes bool) CallOption {
 	return func(c *callConfig) error {
@@ -72,8 +72,8 @@ type Response struct {
 	Duration time.Duration // of this attempt
 }
 
-// timed bounds the call as a whole.
-func (c *Client) timed(next stage) stage {
+// withTimeout bounds the call as a whole.
+func (c *Client) withTimeout(next stage) stage {
 	return func(k *call) (*answer, error) {
 		if k.conf.timeout == 0 {
 			return next(k)
