@@ -2,13 +2,12 @@ package drift
 
 import (
 	"fmt"
-	"regexp"
 	"slices"
 
 	"github.com/highlevel-go/snapshots/internal/facts"
 )
 
-// contradiction is a place of a page where it says two things.
+// contradiction is a place of a page where it says two different things.
 type contradiction struct {
 	PageIssue
 	operation  string
@@ -19,11 +18,11 @@ type contradiction struct {
 func (c *checker) contradictions(page *Page, docs *facts.Operation, found []change) (out []contradiction) {
 	for _, issue := range page.Issues {
 		explained := issue.Place != "" && slices.ContainsFunc(found, func(ch change) bool { return ch.place == issue.Place || ch.newPlace == issue.Place })
-		if !issue.contradicts() || explained {
+		if !issue.isContradiction() || explained {
 			continue
 		}
 		if slices.Contains(docs.Contradictions, issue.fingerprint()) {
-			c.report.Remarks = append(c.report.Remarks, issue.Pos.String()+": "+issue.Message+"; it was so when the page was accepted")
+			c.remark("%s: %s; it was so when the page was accepted", issue.Pos, issue.Message)
 			continue
 		}
 		side := func(op *facts.Operation) *Side {
@@ -31,25 +30,15 @@ func (c *checker) contradictions(page *Page, docs *facts.Operation, found []chan
 				return nil
 			}
 			in := indexOf(op)
-			return &Side{wordsOf(in.facts[key{issue.Place, issue.Aspect}]), in.near(issue.Place, issue.Aspect)}
+			return &Side{readable(in.facts[key{issue.Place, issue.Aspect}]), in.near(issue.Place, issue.Aspect)}
 		}
 		out = append(out, contradiction{issue, docs.ID, side(docs), side(c.Spec.Operation(docs.ID))})
 	}
 	return out
 }
 
-// contradicts: the page was understood, and says two things.
-func (i PageIssue) contradicts() bool { return !i.Fatal && !i.Silent }
-
-var lineNumber = regexp.MustCompile(`\bline \d+`)
-
-// fingerprint knows a contradiction again on a page whose lines have moved, without keeping the page's words.
-func (i PageIssue) fingerprint() string {
-	return facts.TextHash(string(i.Place) + " " + string(i.Aspect) + " " + lineNumber.ReplaceAllString(i.Message, "line"))
-}
-
 // groupContradictions makes one finding of what several pages say alike, and of what one page says about one aspect of a
-// place: several parts of a sample call that nobody understands are one riddle.
+// place, such as several parts of a sample call that are not understood.
 func groupContradictions(all []contradiction) []*Finding {
 	type cause struct {
 		key
@@ -89,6 +78,6 @@ func groupContradictions(all []contradiction) []*Finding {
 	for f, n := range more {
 		f.Message = fmt.Sprintf("%s; and %d more about the same", f.Message, n)
 	}
-	disambiguate(out)
+	makeDistinct(out)
 	return out
 }

@@ -9,8 +9,8 @@ import (
 	"github.com/highlevel-go/snapshots/internal/facts"
 )
 
-// puzzled is two pages that say what the record says, and contradict themselves.
-func puzzled(t *testing.T, issues ...PageIssue) *Report {
+// contradicting is two pages that say what the record says, and contradict themselves.
+func contradicting(t *testing.T, issues ...PageIssue) *Report {
 	t.Helper()
 	pages := pagesOf(document(t, "pages.yaml", two))
 	for i := range pages {
@@ -23,7 +23,7 @@ func puzzled(t *testing.T, issues ...PageIssue) *Report {
 }
 
 func TestTheSameContradictionOfSeveralPagesIsOneFinding(t *testing.T) {
-	r := puzzled(t, PageIssue{Place: "header.Version", Aspect: facts.Required, Message: "form and tables differ"})
+	r := contradicting(t, PageIssue{Place: "header.Version", Aspect: facts.Required, Message: "form and tables differ"})
 	if want := []string{"page-contradicts-itself|get-a,make-b|header.Version"}; !slices.Equal(ids(r), want) {
 		t.Fatalf("findings %q, want %q", ids(r), want)
 	}
@@ -42,12 +42,12 @@ func TestContradictionsAboutOnePlaceAreToldApartByWhatTheyAreAbout(t *testing.T)
 			{Place: "header.Version", Aspect: facts.Required, Message: "a"},
 			{Place: "header.Version", Aspect: facts.Enum, Message: "a"},
 		},
-		"other words, another order": {
+		"other messages, another order": {
 			{Place: "header.Version", Aspect: facts.Enum, Message: "b"},
 			{Place: "header.Version", Aspect: facts.Required, Message: "c"},
 		},
 	} {
-		got := ids(puzzled(t, issues...))
+		got := ids(contradicting(t, issues...))
 		slices.Sort(got)
 		want := []string{"page-contradicts-itself|get-a,make-b|header.Version|enum", "page-contradicts-itself|get-a,make-b|header.Version|required"}
 		if !slices.Equal(got, want) {
@@ -56,8 +56,8 @@ func TestContradictionsAboutOnePlaceAreToldApartByWhatTheyAreAbout(t *testing.T)
 	}
 }
 
-func TestPartsOfASampleCallThatNobodyUnderstandsAreOneRiddle(t *testing.T) {
-	r := puzzled(t, PageIssue{Message: "what is -z"}, PageIssue{Message: "what is -y"})
+func TestPartsOfASampleCallThatAreNotUnderstoodAreOneFinding(t *testing.T) {
+	r := contradicting(t, PageIssue{Message: "what is -z"}, PageIssue{Message: "what is -y"})
 	if len(r.Findings) != 1 || len(r.Findings[0].Sites) != 4 || !strings.Contains(r.Findings[0].Message, "1 more") {
 		t.Fatalf("%+v", r.Findings)
 	}
@@ -92,7 +92,7 @@ func TestAFindingInSeveralPagesNamesThemAllToBeAccepted(t *testing.T) {
 }
 
 // The spec has followed a rename; an entry of the ledger still has the old name, which shows when the page is accepted.
-func TestWhatAcceptingThePagesWillBringIsForeseen(t *testing.T) {
+func TestForeseeFindsWhatAcceptingThePagesWillBring(t *testing.T) {
 	renamed := strings.ReplaceAll(two, "name: q,", "name: query,")
 	ledger := &Ledger{Entries: []*Entry{{ID: "spelled", Pages: []string{"get-a"}, Place: "query.q", Docs: map[facts.Aspect]string{facts.Example: "e"}, Spec: map[facts.Aspect]string{facts.Example: "f"}}}}
 	in := Input{Docs: document(t, "docs.yaml", two), Spec: document(t, "spec.yaml", two), Ledger: ledger, Pages: pagesOf(document(t, "pages.yaml", renamed))}

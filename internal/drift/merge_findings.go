@@ -1,47 +1,49 @@
 package drift
 
 import (
-	"slices"
 	"strings"
 
 	"github.com/highlevel-go/snapshots/internal/facts"
 )
 
-// group puts the same change in several operations together: they have one root cause.
-func group(changes []change, before, after string, judge func(change) effect, site func(change) Site, advise func(*Finding, change)) []*Finding {
+// findingMaker makes findings of changes.
+type findingMaker struct {
+	before, after string // what to call the two sides
+	effect        func(change) effect
+	site          func(change) Site
+	propose       func(*Finding, change) // adds the edit that resolves the change
+}
+
+// findings puts the same change in several operations together: they have one root cause.
+func (m findingMaker) findings(changes []change) []*Finding {
 	var out []*Finding
+	var first []change // of each finding
 	at := map[string]*Finding{}
-	all := mergeValues(changes)
-	changes = nil // the first of each finding
-	for _, c := range all {
+	for _, c := range mergeValues(changes) {
 		cause := strings.Join([]string{kindOf(c), string(c.place), string(c.aspect), c.from, c.to, c.value, c.became, string(c.newPlace)}, "\x00")
 		if c.thing == "operation" && c.aspect == facts.Present {
 			cause += c.operation
 		}
 		f := at[cause]
 		if f == nil {
-			e := judge(c)
-			f = &Finding{Kind: kindOf(c), Severity: e.severity, Wire: e.wire, Go: e.program, Message: describe(c, before, after), detail: c.value}
-			if c.thing == "operation" && c.aspect == facts.Present && c.renamed == "" {
-				f.Message = describe(change{place: facts.Place(c.operation), aspect: c.aspect, from: c.from, to: c.to}, before, after)
-			}
+			e := m.effect(c)
+			f = &Finding{Kind: kindOf(c), Severity: e.severity, Wire: e.wire, Go: e.program, Message: describe(c, m.before, m.after), detail: c.value}
 			at[cause] = f
-			out = append(out, f)
-			changes = append(changes, c)
+			out, first = append(out, f), append(first, c)
 		}
-		f.Sites = append(f.Sites, site(c))
-		advise(f, c)
+		f.Sites = append(f.Sites, m.site(c))
+		m.propose(f, c)
 	}
-	out = shareNodes(out, changes)
+	out = mergeSharedNodes(out, first)
 	for _, f := range out {
 		f.identify()
 	}
-	disambiguate(out)
+	makeDistinct(out)
 	return out
 }
 
-// shareNodes puts together what is one change of one node of the spec, which several places share.
-func shareNodes(findings []*Finding, first []change) []*Finding {
+// mergeSharedNodes puts together what is one change of one node of the spec, which several places share.
+func mergeSharedNodes(findings []*Finding, first []change) []*Finding {
 	type node struct {
 		cause string
 		pos   facts.Pos
@@ -77,33 +79,29 @@ func mergeValues(changes []change) []change {
 		operation string
 		place     facts.Place
 	}
-	counts := map[at][]int{}
+	values := map[at][]int{}
 	for i, c := range changes {
 		if c.aspect == facts.Enum && c.value != "" {
-			counts[at{c.operation, c.place}] = append(counts[at{c.operation, c.place}], i)
+			values[at{c.operation, c.place}] = append(values[at{c.operation, c.place}], i)
 		}
 	}
-	drop := map[int]bool{}
-	out := slices.Clone(changes)
-	for _, list := range counts {
-		if len(list) == 2 && out[list[0]].verb != out[list[1]].verb {
-			c := &out[list[0]]
-			c.verb, c.became = "changed", out[list[1]].value
-			drop[list[1]] = true
+	var out []change
+	for i, c := range changes {
+		list := values[at{c.operation, c.place}]
+		if len(list) == 2 && c.aspect == facts.Enum && changes[list[0]].verb != changes[list[1]].verb {
+			if i == list[1] {
+				continue
+			}
+			c.verb, c.became = "changed", changes[list[1]].value
 		}
+		out = append(out, c)
 	}
-	kept := out[:0]
-	for i, c := range out {
-		if !drop[i] {
-			kept = append(kept, c)
-		}
-	}
-	return kept
+	return out
 }
 
-// disambiguate: several findings of one kind at one place, such as two new enum values, get into their ids what tells them
+// makeDistinct adds to the ids of several findings of one kind at one place, such as two new enum values, what tells them
 // apart.
-func disambiguate(findings []*Finding) {
+func makeDistinct(findings []*Finding) {
 	count := map[string]int{}
 	for _, f := range findings {
 		count[f.ID]++
