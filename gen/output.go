@@ -10,6 +10,8 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+
+	"github.com/highlevel-go/snapshots/internal/fileio"
 )
 
 // suffix marks the files that belong to the generator; any other of that kind in the directory is stale.
@@ -40,7 +42,7 @@ func (fs files) write(dir string) error {
 		}
 	}
 	for _, name := range fs.names() {
-		if err := replace(filepath.Join(dir, name), fs[name]); err != nil {
+		if err := fileio.Replace(filepath.Join(dir, name), fs[name]); err != nil {
 			return err
 		}
 	}
@@ -50,23 +52,6 @@ func (fs files) write(dir string) error {
 		}
 	}
 	return nil
-}
-
-// replace writes a file beside the old one and renames it, so that a reader never sees half of it.
-func replace(path string, data []byte) error {
-	if old, err := os.ReadFile(path); err == nil && bytes.Equal(old, data) {
-		return nil
-	}
-	tmp, err := os.CreateTemp(filepath.Dir(path), ".gen-*")
-	if err != nil {
-		return err
-	}
-	defer os.Remove(tmp.Name())
-	_, err = tmp.Write(data)
-	if err = errors.Join(err, tmp.Chmod(0o644), tmp.Close()); err != nil {
-		return err
-	}
-	return os.Rename(tmp.Name(), path)
 }
 
 // stale are the generated files in a directory that are no longer made.

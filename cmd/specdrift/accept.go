@@ -12,6 +12,7 @@ import (
 
 	"github.com/highlevel-go/snapshots/internal/drift"
 	"github.com/highlevel-go/snapshots/internal/facts"
+	"github.com/highlevel-go/snapshots/internal/fileio"
 )
 
 const recordComment = `What the documentation pages said when they were last accepted: facts only, no prose (x-text and x-summary are
@@ -99,5 +100,5 @@ func writeRecord(file string, record *facts.Document) error {
 	if err != nil {
 		return err
 	}
-	return replaceFile(file, data)
+	return fileio.Replace(file, data)
 }

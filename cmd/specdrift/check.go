@@ -14,6 +14,7 @@ import (
 
 	"github.com/highlevel-go/snapshots/internal/drift"
 	"github.com/highlevel-go/snapshots/internal/facts"
+	"github.com/highlevel-go/snapshots/internal/fileio"
 	"github.com/highlevel-go/snapshots/internal/report"
 )
 
@@ -112,7 +113,7 @@ func writeReport(file string, stdout io.Writer, r *drift.Report, write func(io.W
 	if err := write(&out, r); err != nil {
 		return err
 	}
-	return replaceFile(file, out.Bytes())
+	return fileio.Replace(file, out.Bytes())
 }
 
 func isTerminal(w io.Writer) bool {

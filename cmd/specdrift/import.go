@@ -10,6 +10,7 @@ import (
 	"go.yaml.in/yaml/v3"
 
 	"github.com/highlevel-go/snapshots/internal/facts"
+	"github.com/highlevel-go/snapshots/internal/fileio"
 )
 
 func importCommand() *cobra.Command {
@@ -124,7 +125,7 @@ func writeDocument(file string, operations []*facts.Operation) error {
 	if err != nil {
 		return err
 	}
-	return replaceFile(file, data)
+	return fileio.Replace(file, data)
 }
 
 // writeFacts lists every fact with where it came from.
@@ -141,5 +142,5 @@ func writeFacts(file string, pages []parsedPage) error {
 			fmt.Fprintf(&out, "%s\t%s\t%s\t%s\t%s\t%s\t%d\n", cell.Replace(page.ID), cell.Replace(string(f.Place)), f.Aspect, cell.Replace(f.Value), source, cell.Replace(f.Pos.File), f.Pos.Line)
 		}
 	}
-	return replaceFile(file, []byte(out.String()))
+	return fileio.Replace(file, []byte(out.String()))
 }

@@ -1,11 +1,11 @@
 package fetch
 
 import (
-	"crypto/rand"
 	"encoding/json"
-	"fmt"
 	"os"
 	"strings"
+
+	"github.com/highlevel-go/snapshots/internal/fileio"
 )
 
 // store is the directory of pages. Nothing is written outside of it, whatever names and links say.
@@ -54,7 +54,7 @@ func (s *store) keep(name, address string, page *Page) (record, error) {
 	r.Kind, r.SHA256 = page.Kind, sumOf(page.Data)
 	r.File = s.free(name, address, r.Page) + suffixes[page.Kind]
 	old := s.known(address)
-	if err := s.write(r.File, page.Data); err != nil {
+	if err := fileio.ReplaceIn(s.root, r.File, page.Data); err != nil {
 		return record{}, err
 	}
 	if old.File != "" && old.File != r.File { // it is as this package left it, and no longer true
@@ -84,29 +84,5 @@ func (s *store) save() error {
 	if err != nil {
 		return err
 	}
-	return s.write(StateFile, append(data, '\n'))
-}
-
-// write writes a file whole or not at all.
-func (s *store) write(name string, data []byte) error {
-	temp := ".fetch-" + rand.Text() + ".tmp"
-	file, err := s.root.OpenFile(temp, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644)
-	if err != nil {
-		return err
-	}
-	_, err = file.Write(data)
-	if err == nil {
-		err = file.Sync()
-	}
-	if closing := file.Close(); err == nil {
-		err = closing
-	}
-	if err == nil {
-		err = s.root.Rename(temp, name)
-	}
-	if err != nil {
-		_ = s.root.Remove(temp) // the first error is the one that counts
-		return fmt.Errorf("%s: %w", name, err)
-	}
-	return nil
+	return fileio.ReplaceIn(s.root, StateFile, append(data, '\n'))
 }
