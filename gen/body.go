@@ -48,14 +48,14 @@ func (l *lowering) body(op *operation) *body {
 	if ref == nil || ref.Value == nil || len(ref.Value.Content) == 0 {
 		return nil
 	}
-	at := op.at.at("requestBody")
+	at := op.at.At("requestBody")
 	if ref.Ref != "" {
-		if target, err := l.ss.resolve(at.file, ref.Ref); err == nil {
+		if target, err := l.Resolve(at.File, ref.Ref); err == nil {
 			at = target
 		}
 	}
-	at = at.at("content")
-	order := inOrder(ref.Value.Content, l.ss.keys(at))
+	at = at.At("content")
+	order := inOrder(ref.Value.Content, l.Keys(at))
 	kinds := make([]bodyKind, len(order))
 	for i, media := range order {
 		kinds[i] = kindOf(media)
@@ -64,7 +64,7 @@ func (l *lowering) body(op *operation) *body {
 		if i := slices.Index(kinds, want); i >= 0 {
 			media := order[i]
 			content := ref.Value.Content[media]
-			b := &body{kind: want, media: media, required: ref.Value.Required, schema: node{content.Schema, at.at(media, "schema")}}
+			b := &body{kind: want, media: media, required: ref.Value.Required, schema: node{content.Schema, at.At(media, "schema")}}
 			if strings.Contains(media, "*") {
 				b.media = "application/octet-stream"
 			}
@@ -75,7 +75,7 @@ func (l *lowering) body(op *operation) *body {
 			if !b.fields && (want == bodyForm || want == bodyMultipart) {
 				b.open = true
 				if sh := l.shape(l.core(b.schema)); sh != shapeAny && sh != shapeMap && sh != shapeObject {
-					l.fault(at.at(media), "a body of %s is %s, but a form has named fields", media, article(string(sh)))
+					l.Add(at.At(media), "a body of %s is %s, but a form has named fields", media, article(string(sh)))
 				}
 			}
 			return b

@@ -4,6 +4,8 @@ import (
 	"strings"
 
 	"go.yaml.in/yaml/v3"
+
+	"github.com/highlevel-go/snapshots/internal/oas"
 )
 
 // kind is what a node of the document is.
@@ -125,7 +127,7 @@ func wrongCondition(value, _ *yaml.Node) string {
 		return "is not a mapping from another property to a list of its values"
 	}
 	for i := 1; i < len(value.Content); i += 2 {
-		if v := deref(value.Content[i]); v.Kind != yaml.SequenceNode || len(v.Content) == 0 || wrongTexts(v, nil) != "" {
+		if v := oas.Dealias(value.Content[i]); v.Kind != yaml.SequenceNode || len(v.Content) == 0 || wrongTexts(v, nil) != "" {
 			return "has no list of values for " + quoted(value.Content[i-1].Value)
 		}
 	}
@@ -139,7 +141,7 @@ func wrongPagination(value, _ *yaml.Node) string {
 	}
 	seen := map[string]bool{}
 	for i := 0; i+1 < len(value.Content); i += 2 {
-		k, v := value.Content[i].Value, deref(value.Content[i+1])
+		k, v := value.Content[i].Value, oas.Dealias(value.Content[i+1])
 		switch k {
 		case "cursor", "items", "item-cursor":
 		default:
@@ -174,7 +176,7 @@ func wrongEnumTexts(value, holder *yaml.Node) string {
 	if text := wrongTexts(value, nil); text != "" {
 		return text
 	}
-	_, enum := child(holder, "enum")
+	enum := oas.Child(holder, "enum")
 	switch {
 	case enum == nil:
 		return "stands beside no enum"

@@ -44,11 +44,10 @@ func run(args []string, stdout, stderr io.Writer) int {
 		return usage(stderr, flags, fmt.Sprintf("%q cannot be the name of a client's package", *pkg))
 	}
 	made, notes, err := generate(*specFile, *pkg)
-	if err != nil {
-		fmt.Fprintln(stderr, err)
-		return exitSpec
+	if err == nil {
+		err = made.clash(*out, *pkg)
 	}
-	if err := made.clash(*out, *pkg); err != nil {
+	if err != nil {
 		fmt.Fprintln(stderr, err)
 		return exitSpec
 	}
@@ -63,6 +62,24 @@ func run(args []string, stdout, stderr io.Writer) int {
 		return exitSpec
 	}
 	return exitOK
+}
+
+// generate makes the files of a client from a document, and notes of what the document lacks. It writes nothing.
+func generate(file, pkg string) (made files, notes []string, err error) {
+	doc, err := load(file)
+	if err != nil {
+		return nil, nil, err
+	}
+	low, err := lower(doc)
+	if err != nil {
+		return nil, nil, err
+	}
+	client, err := Build(low)
+	if err != nil {
+		return nil, nil, err
+	}
+	made, err = Render(client, pkg)
+	return made, doc.Notes, err
 }
 
 func usage(stderr io.Writer, flags *flag.FlagSet, text string) int {

@@ -8,6 +8,8 @@ import (
 	"unicode"
 
 	"github.com/getkin/kin-openapi/openapi3"
+
+	"github.com/highlevel-go/snapshots/internal/oas"
 )
 
 // operation is one operation of the document, on its way to a method.
@@ -17,7 +19,7 @@ type operation struct {
 	id      string
 	method  string
 	path    string
-	at      place
+	at      oas.Place
 	op      *openapi3.Operation
 	params  []*fieldInfo
 	body    *body
@@ -30,33 +32,33 @@ type pagination struct{ cursor, items, itemCursor string }
 // operations lists the operations in the order of the document and names them.
 func (l *lowering) operations() {
 	methods := scope{}
-	if l.doc.Paths == nil {
-		l.fault(place{l.file, ""}, "the document has no paths")
+	if l.openAPI.Paths == nil {
+		l.Add(oas.Place{File: l.File()}, "the document has no paths")
 		return
 	}
 	var all []*operation
-	root := place{l.file, "/paths"}
-	for _, path := range inOrder(l.doc.Paths.Map(), l.ss.keys(root)) {
-		item := l.doc.Paths.Value(path)
-		at := root.at(path)
+	root := oas.Place{File: l.File(), Pointer: "/paths"}
+	for _, path := range inOrder(l.openAPI.Paths.Map(), l.Keys(root)) {
+		item := l.openAPI.Paths.Value(path)
+		at := root.At(path)
 		if item.Ref != "" {
-			if target, err := l.ss.resolve(at.file, item.Ref); err == nil {
+			if target, err := l.Resolve(at.File, item.Ref); err == nil {
 				at = target
 			}
 		}
-		order := l.ss.keys(at)
+		order := l.Keys(at)
 		for i := range order {
 			order[i] = strings.ToUpper(order[i])
 		}
 		ops := item.Operations()
 		for _, method := range inOrder(ops, order) {
-			op := &operation{method: method, path: path, op: ops[method], at: at.at(strings.ToLower(method))}
+			op := &operation{method: method, path: path, op: ops[method], at: at.At(strings.ToLower(method))}
 			op.id = op.op.OperationID
 			switch {
 			case !strings.HasPrefix(path, "/"):
-				l.fault(at, "the path %q does not begin with /", path)
+				l.Add(at, "the path %q does not begin with /", path)
 			case strings.ContainsFunc(path, unicode.IsControl), strings.ContainsAny(path, "?#"):
-				l.fault(at, "the path %q holds a control character, ? or #, which no path can", path)
+				l.Add(at, "the path %q holds a control character, ? or #, which no path can", path)
 			}
 			l.parameters(op, item, at)
 			op.body = l.body(op)
@@ -78,14 +80,14 @@ func (l *lowering) nameOperations(all []*operation, methods scope) {
 			}
 			switch {
 			case ok && methods[name]:
-				l.fault(op.at.at("x-go-name"), "the Go name %s is taken by another operation", name)
+				l.Add(op.at.At("x-go-name"), "the Go name %s is taken by another operation", name)
 				name = methods.claim(name)
 			case ok:
 				name = methods.claim(name)
 			case op.id != "":
 				derived := goName(op.id)
 				if name = methods.claim(derived); name != derived {
-					l.note(op.at, "the name %s, from %q, is taken; this operation is %s", derived, op.id, name)
+					l.Note(op.at, "the name %s, from %q, is taken; this operation is %s", derived, op.id, name)
 				}
 			default:
 				name = methods.claim(goName(strings.ToLower(op.method) + " " + op.path))

@@ -10,6 +10,10 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+
+	"github.com/rogpeppe/go-internal/diff"
+
+	internalfiles "github.com/highlevel-go/snapshots/internal/files"
 )
 
 // suffix marks the files that belong to the generator; any other of that kind in the directory is stale.
@@ -40,7 +44,7 @@ func (fs files) write(dir string) error {
 		}
 	}
 	for _, name := range fs.names() {
-		if err := replace(filepath.Join(dir, name), fs[name]); err != nil {
+		if err := internalfiles.Replace(filepath.Join(dir, name), fs[name]); err != nil {
 			return err
 		}
 	}
@@ -50,23 +54,6 @@ func (fs files) write(dir string) error {
 		}
 	}
 	return nil
-}
-
-// replace writes a file beside the old one and renames it, so that a reader never sees half of it.
-func replace(path string, data []byte) error {
-	if old, err := os.ReadFile(path); err == nil && bytes.Equal(old, data) {
-		return nil
-	}
-	tmp, err := os.CreateTemp(filepath.Dir(path), ".gen-*")
-	if err != nil {
-		return err
-	}
-	defer os.Remove(tmp.Name())
-	_, err = tmp.Write(data)
-	if err = errors.Join(err, tmp.Chmod(0o644), tmp.Close()); err != nil {
-		return err
-	}
-	return os.Rename(tmp.Name(), path)
 }
 
 // stale are the generated files in a directory that are no longer made.
@@ -104,7 +91,7 @@ func (made files) check(dir string, stdout, stderr io.Writer) int {
 			continue
 		}
 		differs = true
-		fmt.Fprint(stdout, unified(path, string(old), string(made[name])))
+		fmt.Fprint(stdout, unified(path, old, made[name]))
 	}
 	stale, err := made.stale(dir)
 	if err != nil {
@@ -118,11 +105,26 @@ func (made files) check(dir string, stdout, stderr io.Writer) int {
 			fmt.Fprintln(stderr, err)
 			return exitSpec
 		}
-		fmt.Fprint(stdout, unified(filepath.Join(dir, name), string(old), ""))
+		fmt.Fprint(stdout, unified(filepath.Join(dir, name), old, nil))
 	}
 	if !differs {
 		return exitOK
 	}
 	fmt.Fprintf(stderr, "%s is not what the spec makes; run go generate\n", dir)
 	return exitDiffer
+}
+
+// files are the generated files by name.
+type files map[string][]byte
+
+// unified is the difference of a file and what is generated in its place; nil stands for no file.
+func unified(path string, old, generated []byte) string {
+	from, to := path+" (there)", path+" (generated)"
+	if old == nil {
+		from = "/dev/null"
+	}
+	if generated == nil {
+		to = "/dev/null"
+	}
+	return string(diff.Diff(from, old, to, generated))
 }

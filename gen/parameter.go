@@ -6,15 +6,17 @@ import (
 	"strings"
 
 	"github.com/getkin/kin-openapi/openapi3"
+
+	"github.com/highlevel-go/snapshots/internal/oas"
 )
 
 var pathParameter = regexp.MustCompile(`\{([^{}]*)\}`)
 
 // parameters gathers those of the path and of the operation; the latter win.
-func (l *lowering) parameters(op *operation, item *openapi3.PathItem, at place) {
-	add := func(refs openapi3.Parameters, at place) {
+func (l *lowering) parameters(op *operation, item *openapi3.PathItem, at oas.Place) {
+	add := func(refs openapi3.Parameters, at oas.Place) {
 		for i, ref := range refs {
-			p := l.parameter(ref, at.index(i))
+			p := l.parameter(ref, at.Index(i))
 			if p == nil {
 				continue
 			}
@@ -26,8 +28,8 @@ func (l *lowering) parameters(op *operation, item *openapi3.PathItem, at place) 
 			}
 		}
 	}
-	add(item.Parameters, at.at("parameters"))
-	add(op.op.Parameters, op.at.at("parameters"))
+	add(item.Parameters, at.At("parameters"))
+	add(op.op.Parameters, op.at.At("parameters"))
 
 	inPath := map[string]bool{}
 	for _, m := range pathParameter.FindAllStringSubmatch(op.path, -1) {
@@ -38,20 +40,31 @@ func (l *lowering) parameters(op *operation, item *openapi3.PathItem, at place) 
 	}
 	for _, p := range op.params {
 		if p.in == "path" && !inPath[p.wire] {
-			l.fault(p.at, "path parameter %q does not stand in the path %s", p.wire, op.path)
+			l.Add(p.at, "path parameter %q does not stand in the path %s", p.wire, op.path)
 		}
 	}
 	slices.SortStableFunc(op.params, func(a, b *fieldInfo) int { return rank(a.in) - rank(b.in) })
+}
+
+// clientDefault is what a client sends for a parameter unless it is told otherwise.
+func (p *fieldInfo) clientDefault() string {
+	if values := enumValues(p.schema); len(values) > 0 {
+		return values[0]
+	}
+	if p.schema.Default != nil {
+		return enumText(p.schema.Default)
+	}
+	return ""
 }
 
 // undescribed makes up for a path parameter that the document forgot, which published ones do: nothing else than one text
 // can stand there. The note says so.
 func (l *lowering) undescribed(op *operation, name string) {
 	if name == "" {
-		l.fault(op.at, "the path %s has a parameter without a name", op.path)
+		l.Add(op.at, "the path %s has a parameter without a name", op.path)
 		return
 	}
-	l.note(op.at, "the path %s has {%s}, which no parameter describes; it is taken for a text", op.path, name)
+	l.Note(op.at, "the path %s has {%s}, which no parameter describes; it is taken for a text", op.path, name)
 	schema := &openapi3.Schema{Type: typed("string")}
 	op.params = append(op.params, &fieldInfo{
 		wire: name, in: "path", required: true, shape: shapeString, schema: schema, outer: schema, ext: map[string]any{}, at: op.at,
@@ -66,29 +79,29 @@ func rank(in string) int { return slices.Index([]string{"path", "query", "header
 // engineHeaders are set by the engine; as parameters they mean nothing, as the specification of OpenAPI says of the first three.
 var engineHeaders = []string{"accept", "content-type", "authorization", "host", "content-length", "transfer-encoding", "connection", "user-agent"}
 
-func (l *lowering) parameter(ref *openapi3.ParameterRef, at place) *fieldInfo {
+func (l *lowering) parameter(ref *openapi3.ParameterRef, at oas.Place) *fieldInfo {
 	if ref.Ref != "" {
-		if target, err := l.ss.resolve(at.file, ref.Ref); err == nil {
+		if target, err := l.Resolve(at.File, ref.Ref); err == nil {
 			at = target
 		}
 	}
 	p := ref.Value
 	switch {
 	case p == nil || p.Name == "":
-		l.fault(at, "the parameter has no name")
+		l.Add(at, "the parameter has no name")
 		return nil
 	case rank(p.In) < 0:
-		l.fault(at, "parameter %q is in %q, which is not path, query, header or cookie", p.Name, p.In)
+		l.Add(at, "parameter %q is in %q, which is not path, query, header or cookie", p.Name, p.In)
 		return nil
 	case p.In == "header" && slices.Contains(engineHeaders, strings.ToLower(p.Name)):
 		return nil
 	}
-	schema := node{p.Schema, at.at("schema")}
+	schema := node{p.Schema, at.At("schema")}
 	if p.Schema == nil {
 		schema.ref = &openapi3.SchemaRef{Value: &openapi3.Schema{Type: typed("string")}}
-		for _, media := range inOrder(p.Content, l.ss.keys(at.at("content"))) {
+		for _, media := range inOrder(p.Content, l.Keys(at.At("content"))) {
 			if isJSON(media) && p.Content[media].Schema != nil {
-				schema = node{p.Content[media].Schema, at.at("content", media, "schema")}
+				schema = node{p.Content[media].Schema, at.At("content", media, "schema")}
 				break
 			}
 		}

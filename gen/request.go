@@ -71,7 +71,7 @@ func (l *lowering) lowerOperation(op *operation) {
 	if len(all) > 1 {
 		request = &openapi3.Schema{AllOf: all}
 	}
-	l.schemas[op.request] = &openapi3.SchemaRef{Value: request}
+	l.components[op.request] = &openapi3.SchemaRef{Value: request}
 	l.types[op.request] = &typeInfo{name: op.request, shape: shapeObject, schema: &openapi3.Schema{}, at: op.at, mode: inRequest, request: op}
 }
 
@@ -182,7 +182,7 @@ func (l *lowering) lowerResult(op *operation) *openapi3.SchemaRef {
 		return refs[0]
 	}
 	name := l.names.claim(op.name+"Result", op.name+"Answer")
-	l.schemas[name] = &openapi3.SchemaRef{Value: &openapi3.Schema{OneOf: refs}}
+	l.components[name] = &openapi3.SchemaRef{Value: &openapi3.Schema{OneOf: refs}}
 	var statuses []string
 	for _, r := range op.results {
 		statuses = append(statuses, r.status)
@@ -191,5 +191,5 @@ func (l *lowering) lowerResult(op *operation) *openapi3.SchemaRef {
 		Description: "What " + op.name + " answers differs with the status: " + list(statuses, "or") + ".",
 	}}
 	l.order = append(l.order, name)
-	return &openapi3.SchemaRef{Ref: "#/components/schemas/" + name, Value: l.schemas[name].Value}
+	return &openapi3.SchemaRef{Ref: "#/components/schemas/" + name, Value: l.components[name].Value}
 }

@@ -22,23 +22,23 @@ func (l *lowering) results(op *operation) []result {
 	all := op.op.Responses.Map()
 	for _, status := range success(all) {
 		ref := all[status]
-		at := op.at.at("responses", status)
+		at := op.at.At("responses", status)
 		if ref.Ref != "" {
-			if target, err := l.ss.resolve(at.file, ref.Ref); err == nil {
+			if target, err := l.Resolve(at.File, ref.Ref); err == nil {
 				at = target
 			}
 		}
 		if ref.Value == nil || len(ref.Value.Content) == 0 {
 			continue
 		}
-		at = at.at("content")
-		order := inOrder(ref.Value.Content, l.ss.keys(at))
+		at = at.At("content")
+		order := inOrder(ref.Value.Content, l.Keys(at))
 		i := slices.IndexFunc(order, isJSON)
 		if i < 0 {
-			l.fault(at, "the answer %s is %s; only JSON can be decoded", status, list(order, "or"))
+			l.Add(at, "the answer %s is %s; only JSON can be decoded", status, list(order, "or"))
 			continue
 		}
-		schema := node{ref.Value.Content[order[i]].Schema, at.at(order[i], "schema")}
+		schema := node{ref.Value.Content[order[i]].Schema, at.At(order[i], "schema")}
 		if schema.ref == nil {
 			schema.ref = &openapi3.SchemaRef{Value: &openapi3.Schema{}}
 		}

@@ -6,6 +6,8 @@ import (
 	"strings"
 
 	"github.com/getkin/kin-openapi/openapi3"
+
+	"github.com/highlevel-go/snapshots/internal/oas"
 )
 
 // shape is what a schema is to the client, once wrappers that add nothing are taken off.
@@ -30,7 +32,7 @@ func (s shape) named() bool { return s == shapeEnum || s == shapeObject || s == 
 // node is a schema with its place.
 type node struct {
 	ref *openapi3.SchemaRef
-	at  place
+	at  oas.Place
 }
 
 func (n node) schema() *openapi3.Schema {
@@ -41,21 +43,21 @@ func (n node) schema() *openapi3.Schema {
 }
 
 // enter is the place of the schema itself, behind its reference.
-func (l *lowering) enter(n node) place {
+func (l *lowering) enter(n node) oas.Place {
 	if n.ref == nil || n.ref.Ref == "" {
 		return n.at
 	}
-	if at, err := l.ss.resolve(n.at.file, n.ref.Ref); err == nil && l.ss.find(at) != nil {
+	if at, err := l.Resolve(n.at.File, n.ref.Ref); err == nil && l.Find(at) != nil {
 		return at
 	}
 	return n.at
 }
 
 // members are the schemas of an allOf, oneOf or anyOf.
-func members(refs openapi3.SchemaRefs, at place) []node {
+func members(refs openapi3.SchemaRefs, at oas.Place) []node {
 	out := make([]node, len(refs))
 	for i, ref := range refs {
-		out[i] = node{ref, at.index(i)}
+		out[i] = node{ref, at.Index(i)}
 	}
 	return out
 }
@@ -72,11 +74,11 @@ func (l *lowering) core(n node) node {
 		var inner []node
 		switch {
 		case len(s.AllOf) > 0:
-			inner = telling(members(s.AllOf, at.at("allOf")))
+			inner = telling(members(s.AllOf, at.At("allOf")))
 		case len(s.OneOf) > 0:
-			inner = telling(members(s.OneOf, at.at("oneOf")))
+			inner = telling(members(s.OneOf, at.At("oneOf")))
 		case len(s.AnyOf) > 0:
-			inner = telling(members(s.AnyOf, at.at("anyOf")))
+			inner = telling(members(s.AnyOf, at.At("anyOf")))
 		}
 		if len(inner) != 1 {
 			return n
@@ -161,7 +163,7 @@ func (l *lowering) allOfShape(n node) shape {
 	if len(n.schema().Properties) > 0 {
 		got = shapeObject
 	}
-	for _, m := range telling(members(n.schema().AllOf, at.at("allOf"))) {
+	for _, m := range telling(members(n.schema().AllOf, at.At("allOf"))) {
 		switch s := l.shape(l.core(m)); s {
 		case shapeUnion:
 			return shapeUnion
@@ -169,7 +171,7 @@ func (l *lowering) allOfShape(n node) shape {
 			got = shapeObject
 		case shapeMap, shapeAny:
 		default:
-			l.fault(m.at, "this member of an allOf is %s; only objects can be merged", article(string(s)))
+			l.Add(m.at, "this member of an allOf is %s; only objects can be merged", article(string(s)))
 			return shapeAny
 		}
 	}
@@ -191,7 +193,7 @@ func (l *lowering) unionShape(n node) shape {
 		if key == "anyOf" {
 			refs = s.AnyOf
 		}
-		for _, m := range telling(members(refs, at.at(key))) {
+		for _, m := range telling(members(refs, at.At(key))) {
 			c := l.core(m)
 			got := l.shape(c)
 			if got == shapeEnum {

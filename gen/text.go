@@ -106,9 +106,9 @@ var verbs = func() map[string]string {
 	return m
 }()
 
-// says joins a Go name with what the spec says about the thing, as Go's doc comments read: "Snapshots lists every …". The
+// methodSentence joins a Go name with what the spec says about the thing, as Go's doc comments read: "Snapshots lists every …". The
 // description goes first when it begins with a verb; else the summary, and the description behind it.
-func says(name, summary, description string) string {
+func methodSentence(name, summary, description string) string {
 	summary, description = clean(summary), clean(description)
 	if rest, ok := verbPhrase(description); ok {
 		return name + " " + sentence(rest)

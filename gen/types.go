@@ -37,7 +37,7 @@ func (l *lowering) lowerSchema(n node, hint string, m mode) *openapi3.SchemaRef 
 		return l.lowerNamed(n, sh, hint)
 	}
 	if l.open[s] { // a list of itself
-		l.fault(n.at, "this %s holds nothing but itself", sh)
+		l.Add(n.at, "this %s holds nothing but itself", sh)
 		return &openapi3.SchemaRef{Value: &openapi3.Schema{}}
 	}
 	l.open[s] = true
@@ -47,7 +47,7 @@ func (l *lowering) lowerSchema(n node, hint string, m mode) *openapi3.SchemaRef 
 		if s.Items == nil {
 			return &openapi3.SchemaRef{Value: &openapi3.Schema{Type: typed("array"), Items: &openapi3.SchemaRef{Value: &openapi3.Schema{}}}}
 		}
-		items := node{s.Items, l.enter(n).at("items")}
+		items := node{s.Items, l.enter(n).At("items")}
 		if m&inResponse != 0 && l.plainText(items) {
 			return goType("rest.Strings")
 		}
@@ -56,7 +56,7 @@ func (l *lowering) lowerSchema(n node, hint string, m mode) *openapi3.SchemaRef 
 	case shapeMap:
 		out := &openapi3.Schema{Type: typed("object")}
 		if more := s.AdditionalProperties.Schema; more != nil {
-			out.AdditionalProperties.Schema = l.lowerSchema(node{more, l.enter(n).at("additionalProperties")}, hint+"Value", m)
+			out.AdditionalProperties.Schema = l.lowerSchema(node{more, l.enter(n).At("additionalProperties")}, hint+"Value", m)
 		}
 		return &openapi3.SchemaRef{Value: out}
 	case shapeString:
@@ -112,11 +112,11 @@ func (l *lowering) lowerNamed(n node, sh shape, hint string) *openapi3.SchemaRef
 		l.memo[s] = name
 	}
 	ref := "#/components/schemas/" + name
-	if done, ok := l.schemas[name]; ok {
+	if done, ok := l.components[name]; ok {
 		return &openapi3.SchemaRef{Ref: ref, Value: done.Value}
 	}
 	out := &openapi3.Schema{}
-	l.schemas[name] = &openapi3.SchemaRef{Value: out}
+	l.components[name] = &openapi3.SchemaRef{Value: out}
 	m := l.usage[s]
 	if m == 0 {
 		m = inRequest
@@ -147,13 +147,13 @@ func (l *lowering) lowerObject(parts []node, name string, m mode) *openapi3.Sche
 			order++
 			wire := lastKey(p.at)
 			if text := wrongTag(wire); text != "" {
-				l.fault(p.at, "%s", text)
+				l.Add(p.at, "%s", text)
 				continue
 			}
 			out.Properties[wire] = l.lowerProperty(p, name, m, order)
 		}
 		if s.AdditionalProperties.Schema != nil {
-			out.AdditionalProperties.Schema = l.lowerSchema(node{s.AdditionalProperties.Schema, l.enter(part).at("additionalProperties")}, name+"Value", m)
+			out.AdditionalProperties.Schema = l.lowerSchema(node{s.AdditionalProperties.Schema, l.enter(part).At("additionalProperties")}, name+"Value", m)
 		} else if additional(s) {
 			out.AdditionalProperties.Schema = &openapi3.SchemaRef{Value: &openapi3.Schema{}}
 		}
@@ -233,7 +233,7 @@ func (l *lowering) describe(p node, wire string) *fieldInfo {
 	if info.description == "" {
 		info.description = info.schema.Description
 	}
-	if beside := l.ss.find(p.at.at("description")); p.ref.Ref != "" && beside != nil { // 3.0 overlooks it, a reader does not
+	if beside := l.Find(p.at.At("description")); p.ref.Ref != "" && beside != nil { // 3.0 overlooks it, a reader does not
 		info.description = beside.Value
 	}
 	return info
@@ -244,7 +244,7 @@ func (l *lowering) lowerUnion(n node, name string, m mode, out *openapi3.Schema)
 	if len(objects) > 0 { // properties beside the choices: one more way to read the value
 		common := l.names.claim(name+"Common", name+"Fields")
 		schema := l.lowerObject(objects, common, m)
-		l.schemas[common] = &openapi3.SchemaRef{Value: schema}
+		l.components[common] = &openapi3.SchemaRef{Value: schema}
 		l.types[common] = &typeInfo{name: common, shape: shapeObject, schema: &openapi3.Schema{}, at: l.enter(n), mode: m}
 		l.order = append(l.order, common)
 		out.OneOf = append(out.OneOf, &openapi3.SchemaRef{Ref: "#/components/schemas/" + common, Value: schema})

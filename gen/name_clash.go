@@ -1,6 +1,7 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"go/ast"
 	"go/parser"
@@ -9,6 +10,8 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+
+	"github.com/highlevel-go/snapshots/internal/oas"
 )
 
 // clash looks for names that the hand-written files of a package declare too: a clear word here instead of the compiler's
@@ -22,7 +25,7 @@ func (made files) clash(dir, pkg string) error {
 	set := token.NewFileSet()
 	for name, data := range made {
 		if file, err := parser.ParseFile(set, name, data, parser.SkipObjectResolution); err == nil {
-			for decl := range declared(file) {
+			for decl := range declarations(file) {
 				generated[decl] = true
 			}
 		}
@@ -37,20 +40,20 @@ func (made files) clash(dir, pkg string) error {
 		if err != nil || file.Name.Name != pkg {
 			continue
 		}
-		for decl, pos := range declared(file) {
+		for decl, pos := range declarations(file) {
 			if generated[decl] {
 				at := set.Position(pos)
-				faults = append(faults, &fault{file: at.Filename, line: at.Line, text: fmt.Sprintf(
+				faults = append(faults, &oas.Error{File: at.Filename, Line: at.Line, Text: fmt.Sprintf(
 					"%s is declared by hand, and the spec makes another: give one of them another name (x-go-name)", decl)})
 			}
 		}
 	}
 	slices.SortFunc(faults, func(a, b error) int { return strings.Compare(a.Error(), b.Error()) })
-	return join(faults)
+	return errors.Join(faults...)
 }
 
-// declared are the names of a file at the top, methods behind their type: Client.Pushes.
-func declared(file *ast.File) map[string]token.Pos {
+// declarations are the names of a file at the top, methods behind their type: Client.Pushes.
+func declarations(file *ast.File) map[string]token.Pos {
 	out := map[string]token.Pos{}
 	for _, d := range file.Decls {
 		switch d := d.(type) {

@@ -1,0 +1,40 @@
+package main
+
+import (
+	"github.com/getkin/kin-openapi/openapi3"
+
+	"github.com/highlevel-go/snapshots/internal/oas"
+)
+
+// nameComponents gives the components their names before anything else asks: the curated ones first.
+func (l *lowering) nameComponents() {
+	var plain []component
+	for _, c := range l.seen {
+		if !l.shape(node{&openapi3.SchemaRef{Value: c.schema}, c.at}).named() {
+			continue
+		}
+		if name, ok := c.schema.Extensions["x-go-name"].(string); ok {
+			l.memo[c.schema] = l.claimCurated(name, c.at)
+		} else {
+			plain = append(plain, c)
+		}
+	}
+	for _, c := range plain {
+		name := goName(c.name)
+		l.memo[c.schema] = l.names.claim(name, name+"Model")
+	}
+}
+
+// claimCurated takes a name as it is; two things of one name are a fault of the spec.
+func (l *lowering) claimCurated(name string, at oas.Place) string {
+	if l.names[name] {
+		other := ""
+		if before, ok := l.curated[name]; ok {
+			other = ", as at line " + itoa(l.Line(before))
+		}
+		l.Add(at.At("x-go-name"), "the Go name %s is taken%s", name, other)
+		return l.names.claim(name)
+	}
+	l.curated[name] = at
+	return l.names.claim(name)
+}

@@ -1,0 +1,66 @@
+package main
+
+import (
+	"slices"
+)
+
+// Condition makes a field required when another one has one of some values.
+type Condition struct {
+	Other  *Field
+	Values []string
+}
+
+// relate resolves the extensions that name another field of the same request.
+func (b *builder) relate(fields []*Field) {
+	named := map[string]*Field{}
+	for _, f := range fields {
+		if _, found := named[f.wire]; !found || f.in == "body" {
+			named[f.wire] = f
+		}
+	}
+	for _, f := range fields {
+		b.requiredWhen(f, named)
+		b.notAfter(f, named)
+	}
+}
+
+func (b *builder) requiredWhen(f *Field, named map[string]*Field) {
+	conditions, _ := f.ext["x-required-when"].(map[string]any)
+	for _, property := range inOrder(conditions, nil) {
+		other, at := named[property], f.at.At("x-required-when", property)
+		switch {
+		case other == nil:
+			b.low.Add(at, "x-required-when names %q, which is not a field of the same request", property)
+			continue
+		case !other.IsText() || other.Pointer:
+			b.low.Add(at, "x-required-when names %q, which is not a text", property)
+			continue
+		}
+		c := Condition{Other: other}
+		values, _ := conditions[property].([]any)
+		for _, v := range values {
+			value := enumText(v)
+			if known := enumValues(other.schema); len(known) > 0 && !slices.Contains(known, value) {
+				b.low.Add(at, "x-required-when: %q is not a value of %s (%s)", value, property, list(known, "or"))
+			}
+			c.Values = append(c.Values, value)
+		}
+		f.RequiredWhen = append(f.RequiredWhen, c)
+	}
+}
+
+func (b *builder) notAfter(f *Field, named map[string]*Field) {
+	name, ok := f.ext["x-not-after"].(string)
+	if !ok {
+		return
+	}
+	other, at := named[name], f.at.At("x-not-after")
+	switch {
+	case other == nil:
+		b.low.Add(at, "x-not-after names %q, which is not a field of the same request", name)
+	case f.Base != "time.Time" || other.Base != "time.Time":
+		b.low.Add(at, "x-not-after needs two moments (format: date-time); %s and %s are %s and %s", f.wire, name, f.Base, other.Base)
+	default:
+		f.NotAfter = other
+	}
+}

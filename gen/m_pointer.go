@@ -1,0 +1,71 @@
+package main
+
+import (
+	"slices"
+
+	"github.com/oapi-codegen/oapi-codegen/v2/pkg/codegen"
+)
+
+// needsPointer keeps values plain. A pointer is there only where a type holds itself, and in requests where the zero value
+// means something else than leaving the field out.
+func (b *builder) needsPointer(f *Field, info *typeInfo) bool {
+	if b.holds(f.Base, info.name, map[string]bool{}) || b.weight(f.Base, nil) > maxWeight {
+		return true
+	}
+	if f.required || info.mode&inRequest == 0 {
+		return false
+	}
+	switch f.shape {
+	case shapeBoolean:
+		return f.outer.Default != false && f.schema.Default != false
+	case shapeInteger, shapeNumber:
+		return !isZeroNumber(f.outer.Default) && !isZeroNumber(f.schema.Default) && !slices.ContainsFunc(Bounds(f.schema), func(b Bound) bool { return b.Excludes(0) })
+	case shapeEnum:
+		t, _ := enumType(f.schema)
+		return t == "integer" && slices.Contains(enumValues(f.schema), "0")
+	case shapeString:
+		return f.Base == "string" && f.in != "query" && f.in != "header" && f.in != "cookie" && (f.schema.Nullable || f.outer.Nullable || f.schema.Type.Includes("null"))
+	case shapeObject:
+		return info.request != nil && f.whole // an optional body is sent or not
+	}
+	return false
+}
+
+func isZeroNumber(v any) bool { return v == 0.0 || v == 0 }
+
+// holds reports whether a struct has another one in it as a value, at any depth.
+func (b *builder) holds(outer, inner string, seen map[string]bool) bool {
+	if seen[outer] || !b.isStruct(outer) {
+		return false
+	}
+	seen[outer] = true
+	if outer == inner {
+		return true
+	}
+	return slices.ContainsFunc(b.types.schemas[outer].Schema.Properties, func(p codegen.Property) bool { return b.holds(declared(p.Schema), inner, seen) })
+}
+
+func (b *builder) isStruct(t string) bool {
+	info := b.low.types[t]
+	return info != nil && info.shape == shapeObject
+}
+
+// maxWeight is how many values a struct may hold, all the way down, before it is held by pointer: structs in structs in
+// structs multiply.
+const maxWeight = 4096
+
+// weight counts the values of a struct, all the way down; busy are the structs that are being counted.
+func (b *builder) weight(t string, busy []string) int {
+	if n, ok := b.weights[t]; ok {
+		return n
+	}
+	if !b.isStruct(t) || slices.Contains(busy, t) {
+		return 1
+	}
+	n := 0
+	for _, p := range b.types.schemas[t].Schema.Properties {
+		n = min(n+b.weight(declared(p.Schema), append(busy, t)), maxWeight+1)
+	}
+	b.weights[t] = n
+	return n
+}

@@ -1,0 +1,63 @@
+package main
+
+import (
+	"strings"
+
+	"github.com/getkin/kin-openapi/openapi3"
+	"github.com/oapi-codegen/oapi-codegen/v2/pkg/codegen"
+)
+
+// Union is a type that holds one of several others.
+type Union struct {
+	Choices       []Choice
+	Discriminator string // the property that tells the choices apart; "" for none
+	Cases         []Case
+}
+
+// Choice is a type that a union may hold: the method that reads it, and the function that makes a union of it.
+type Choice struct{ Method, Maker, Type string }
+
+// Case is a value of the discriminator, and the method that reads what it stands for.
+type Case struct{ Value, Method string }
+
+func (b *builder) union(info *typeInfo, t codegen.TypeDefinition) *Union {
+	u := &Union{}
+	methods := scope{"IsZero": true, "MarshalJSON": true, "UnmarshalJSON": true, "Raw": true, "Discriminator": true, "Value": true}
+	byType := map[string]string{}
+	for _, c := range b.types.choices(t) {
+		word := typeWords(c)
+		if short, ok := strings.CutPrefix(word, info.name); ok && short != "" {
+			word = short
+		}
+		m := Choice{Type: c, Method: methods.claim("As" + word)}
+		m.Maker = b.low.names.claim(info.name + "From" + m.Method[2:])
+		byType[c] = m.Method
+		u.Choices = append(u.Choices, m)
+	}
+	d := info.schema.Discriminator
+	if d == nil || wrongTag(d.PropertyName) != "" {
+		return u
+	}
+	u.Discriminator = d.PropertyName
+	mapping := map[string]string{}
+	for _, refs := range []openapi3.SchemaRefs{info.schema.OneOf, info.schema.AnyOf} {
+		for _, ref := range refs {
+			if ref.Ref == "" || byType[b.low.memo[ref.Value]] == "" {
+				continue
+			}
+			method, explicit := byType[b.low.memo[ref.Value]], false
+			for value, target := range d.Mapping {
+				if target.Ref == ref.Ref || target.Ref == refName(ref.Ref) {
+					mapping[value], explicit = method, true
+				}
+			}
+			if !explicit {
+				mapping[refName(ref.Ref)] = method
+			}
+		}
+	}
+	for _, value := range inOrder(mapping, nil) {
+		u.Cases = append(u.Cases, Case{value, mapping[value]})
+	}
+	return u
+}
