@@ -7,26 +7,6 @@ import (
 	"github.com/getkin/kin-openapi/openapi3"
 )
 
-// body is what a request sends behind its headers.
-type body struct {
-	kind     bodyKind
-	media    string
-	required bool
-	schema   node
-	fields   bool // its properties are fields of the request; else it is one field, Body
-	open     bool // a form whose fields the spec does not name
-}
-
-type bodyKind string
-
-const (
-	bodyJSON      bodyKind = "json"
-	bodyForm      bodyKind = "form"
-	bodyMultipart bodyKind = "multipart"
-	bodyText      bodyKind = "text"
-	bodyBytes     bodyKind = "bytes"
-)
-
 func isJSON(media string) bool {
 	media, _, _ = strings.Cut(strings.ToLower(media), ";")
 	media = strings.TrimSpace(media)

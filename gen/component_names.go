@@ -1,6 +1,8 @@
 package main
 
 import (
+	"strconv"
+
 	"github.com/getkin/kin-openapi/openapi3"
 
 	"github.com/highlevel-go/snapshots/internal/oas"
@@ -30,7 +32,7 @@ func (l *lowering) claimCurated(name string, at oas.Place) string {
 	if l.names[name] {
 		other := ""
 		if before, ok := l.curated[name]; ok {
-			other = ", as at line " + itoa(l.Line(before))
+			other = ", as at line " + strconv.Itoa(l.Line(before))
 		}
 		l.Add(at.At("x-go-name"), "the Go name %s is taken%s", name, other)
 		return l.names.claim(name)

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"strconv"
 	"strings"
 
 	"go.yaml.in/yaml/v3"
@@ -128,7 +129,7 @@ func wrongCondition(value, _ *yaml.Node) string {
 	}
 	for i := 1; i < len(value.Content); i += 2 {
 		if v := oas.Dealias(value.Content[i]); v.Kind != yaml.SequenceNode || len(v.Content) == 0 || wrongTexts(v, nil) != "" {
-			return "has no list of values for " + quoted(value.Content[i-1].Value)
+			return "has no list of values for " + strconv.Quote(value.Content[i-1].Value)
 		}
 	}
 	return ""
@@ -145,7 +146,7 @@ func wrongPagination(value, _ *yaml.Node) string {
 		switch k {
 		case "cursor", "items", "item-cursor":
 		default:
-			return "has an unknown key " + quoted(k) + "; it " + want
+			return "has an unknown key " + strconv.Quote(k) + "; it " + want
 		}
 		seen[k] = v.Kind == yaml.ScalarNode && v.Value != ""
 	}
@@ -162,10 +163,10 @@ func wrongEnumNames(value, holder *yaml.Node) string {
 	seen := map[string]bool{}
 	for _, item := range value.Content {
 		if !isExportedName(item.Value) {
-			return "holds " + quoted(item.Value) + ", which is not an exported Go name"
+			return "holds " + strconv.Quote(item.Value) + ", which is not an exported Go name"
 		}
 		if seen[item.Value] {
-			return "holds " + quoted(item.Value) + " twice"
+			return "holds " + strconv.Quote(item.Value) + " twice"
 		}
 		seen[item.Value] = true
 	}
@@ -181,7 +182,7 @@ func wrongEnumTexts(value, holder *yaml.Node) string {
 	case enum == nil:
 		return "stands beside no enum"
 	case len(enum.Content) != len(value.Content):
-		return "has " + itoa(len(value.Content)) + " items for " + itoa(len(enum.Content)) + " values of the enum"
+		return "has " + strconv.Itoa(len(value.Content)) + " items for " + strconv.Itoa(len(enum.Content)) + " values of the enum"
 	}
 	return ""
 }

@@ -26,7 +26,7 @@ func TestClientIsTheGoldenOne(t *testing.T) {
 					t.Fatal(err)
 				}
 				if !bytes.Equal(got, want) {
-					t.Errorf("%s is not the golden one (-update writes it anew):\n%s", file, unified(file, string(want), string(got)))
+					t.Errorf("%s is not the golden one (-update writes it anew):\n%s", file, unified(file, want, got))
 				}
 			}
 		})
@@ -51,7 +51,7 @@ func TestSameDocumentSameClient(t *testing.T) {
 		for range 10 {
 			for file, again := range made(t, "testdata/specs/"+name+".yaml", "p") {
 				if !bytes.Equal(first[file], again) {
-					t.Fatalf("%s of %s differs from run to run:\n%s", file, name, unified(file, string(first[file]), string(again)))
+					t.Fatalf("%s of %s differs from run to run:\n%s", file, name, unified(file, first[file], again))
 				}
 			}
 		}

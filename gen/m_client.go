@@ -1,6 +1,8 @@
 package main
 
 import (
+	"maps"
+	"slices"
 	"strings"
 )
 
@@ -74,7 +76,7 @@ func (b *builder) baseURL() string {
 		return ""
 	}
 	url := servers[0].URL
-	for _, name := range inOrder(servers[0].Variables, nil) {
+	for _, name := range slices.Sorted(maps.Keys(servers[0].Variables)) {
 		if v := servers[0].Variables[name]; v != nil {
 			url = strings.ReplaceAll(url, "{"+name+"}", v.Default)
 		}

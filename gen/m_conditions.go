@@ -1,6 +1,7 @@
 package main
 
 import (
+	"maps"
 	"slices"
 )
 
@@ -26,7 +27,7 @@ func (b *builder) relate(fields []*Field) {
 
 func (b *builder) requiredWhen(f *Field, named map[string]*Field) {
 	conditions, _ := f.ext["x-required-when"].(map[string]any)
-	for _, property := range inOrder(conditions, nil) {
+	for _, property := range slices.Sorted(maps.Keys(conditions)) {
 		other, at := named[property], f.at.At("x-required-when", property)
 		switch {
 		case other == nil:

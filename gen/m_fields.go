@@ -111,6 +111,3 @@ func (f *Field) IsNumber() bool {
 	}
 	return false
 }
-
-// Wire is the name on the wire.
-func (f *Field) Wire() string { return f.wire }

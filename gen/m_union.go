@@ -1,6 +1,8 @@
 package main
 
 import (
+	"maps"
+	"slices"
 	"strings"
 
 	"github.com/getkin/kin-openapi/openapi3"
@@ -56,7 +58,7 @@ func (b *builder) union(info *typeInfo, t codegen.TypeDefinition) *Union {
 			}
 		}
 	}
-	for _, value := range inOrder(mapping, nil) {
+	for _, value := range slices.Sorted(maps.Keys(mapping)) {
 		u.Cases = append(u.Cases, Case{value, mapping[value]})
 	}
 	return u

@@ -2,6 +2,7 @@ package main
 
 import (
 	"go/token"
+	"strconv"
 	"strings"
 	"unicode"
 )
@@ -147,7 +148,7 @@ func (s scope) claim(candidates ...string) string {
 	}
 	last := candidates[len(candidates)-1]
 	for n := 2; ; n++ {
-		if c := last + itoa(n); !s[c] {
+		if c := last + strconv.Itoa(n); !s[c] {
 			s[c] = true
 			return c
 		}

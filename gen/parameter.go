@@ -46,17 +46,6 @@ func (l *lowering) parameters(op *operation, item *openapi3.PathItem, at oas.Pla
 	slices.SortStableFunc(op.params, func(a, b *fieldInfo) int { return rank(a.in) - rank(b.in) })
 }
 
-// clientDefault is what a client sends for a parameter unless it is told otherwise.
-func (p *fieldInfo) clientDefault() string {
-	if values := enumValues(p.schema); len(values) > 0 {
-		return values[0]
-	}
-	if p.schema.Default != nil {
-		return enumText(p.schema.Default)
-	}
-	return ""
-}
-
 // undescribed makes up for a path parameter that the document forgot, which published ones do: nothing else than one text
 // can stand there. The note says so.
 func (l *lowering) undescribed(op *operation, name string) {

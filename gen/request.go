@@ -1,6 +1,7 @@
 package main
 
 import (
+	"strconv"
 	"strings"
 
 	"github.com/getkin/kin-openapi/openapi3"
@@ -39,7 +40,7 @@ func (l *lowering) lowerOperation(op *operation) {
 	add := func(in string, info *fieldInfo, ref *openapi3.SchemaRef) {
 		order++
 		info.order = order
-		key := in + "," + itoa(order) // no property is called so: a comma cannot stand in a tag
+		key := in + "," + strconv.Itoa(order) // no property is called so: a comma cannot stand in a tag
 		out.Properties[key] = withInfo(ref, info)
 		if info.required {
 			out.Required = append(out.Required, key)
@@ -155,41 +156,4 @@ func (l *lowering) lowerParameter(op *operation, p *fieldInfo) *openapi3.SchemaR
 		l.memo[s] = l.enums[key]
 	}
 	return l.lowerSchema(n, op.name+hint, inRequest)
-}
-
-// lowerResult is the schema of what a success answers with: nil when it has no content; a union when the successes differ.
-func (l *lowering) lowerResult(op *operation) *openapi3.SchemaRef {
-	var refs openapi3.SchemaRefs
-	seen := map[string]bool{}
-	for _, r := range op.results {
-		ref := l.lowerSchema(r.schema, op.name+"Result", inResponse)
-		if l.shape(l.core(r.schema)) == shapeAny {
-			ref = goType("json.RawMessage") // nothing is known of it
-		}
-		key := ref.Ref
-		if key == "" {
-			key = "inline " + itoa(len(refs))
-		}
-		if !seen[key] {
-			seen[key] = true
-			refs = append(refs, ref)
-		}
-	}
-	switch len(refs) {
-	case 0:
-		return nil
-	case 1:
-		return refs[0]
-	}
-	name := l.names.claim(op.name+"Result", op.name+"Answer")
-	l.components[name] = &openapi3.SchemaRef{Value: &openapi3.Schema{OneOf: refs}}
-	var statuses []string
-	for _, r := range op.results {
-		statuses = append(statuses, r.status)
-	}
-	l.types[name] = &typeInfo{name: name, shape: shapeUnion, at: op.at, mode: inResponse, schema: &openapi3.Schema{
-		Description: "What " + op.name + " answers differs with the status: " + list(statuses, "or") + ".",
-	}}
-	l.order = append(l.order, name)
-	return &openapi3.SchemaRef{Ref: "#/components/schemas/" + name, Value: l.components[name].Value}
 }

@@ -7,12 +7,6 @@ import (
 	"github.com/getkin/kin-openapi/openapi3"
 )
 
-// result is one success with content.
-type result struct {
-	status string
-	schema node
-}
-
 // results are the successes with content, by status. What the service says when it refuses is the engine's to read.
 func (l *lowering) results(op *operation) []result {
 	if op.op.Responses == nil {

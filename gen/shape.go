@@ -1,46 +1,10 @@
 package main
 
 import (
-	"fmt"
-	"math"
-	"strings"
-
 	"github.com/getkin/kin-openapi/openapi3"
 
 	"github.com/highlevel-go/snapshots/internal/oas"
 )
-
-// shape is what a schema is to the client, once wrappers that add nothing are taken off.
-type shape string
-
-const (
-	shapeAny     shape = "any"
-	shapeString  shape = "string"
-	shapeInteger shape = "integer"
-	shapeNumber  shape = "number"
-	shapeBoolean shape = "boolean"
-	shapeEnum    shape = "enum" // of strings or integers
-	shapeArray   shape = "array"
-	shapeMap     shape = "map"
-	shapeObject  shape = "object"
-	shapeUnion   shape = "union"
-)
-
-// named says that a shape becomes a Go type of its own.
-func (s shape) named() bool { return s == shapeEnum || s == shapeObject || s == shapeUnion }
-
-// node is a schema with its place.
-type node struct {
-	ref *openapi3.SchemaRef
-	at  oas.Place
-}
-
-func (n node) schema() *openapi3.Schema {
-	if n.ref == nil {
-		return nil
-	}
-	return n.ref.Value
-}
 
 // enter is the place of the schema itself, behind its reference.
 func (l *lowering) enter(n node) oas.Place {
@@ -219,66 +183,4 @@ func (l *lowering) unionShape(n node) shape {
 		return shapeAny
 	}
 	return shapeUnion
-}
-
-// enumType is "string" or "integer" when a schema is an enum of that; anything else is not made an enum type.
-func enumType(s *openapi3.Schema) (string, bool) {
-	if s == nil || len(s.Enum) == 0 {
-		return "", false
-	}
-	types := typesOf(s)
-	got := ""
-	for _, v := range s.Enum {
-		t := ""
-		switch v := v.(type) {
-		case nil:
-			continue
-		case string:
-			t = "string"
-		case float64:
-			if v == math.Trunc(v) && math.Abs(v) < 1<<53 {
-				t = "integer"
-			}
-		case int, int64, uint64:
-			t = "integer"
-		}
-		if t == "" || got != "" && got != t {
-			return "", false
-		}
-		got = t
-	}
-	ok := got != "" && (len(types) == 0 || types[0] == got || types[0] == "number" && got == "integer")
-	return got, ok
-}
-
-// enumValues are the values of an enum, without null and without doubles, as they are written.
-func enumValues(s *openapi3.Schema) []string {
-	if _, ok := enumType(s); !ok {
-		return nil
-	}
-	var out []string
-	seen := map[string]bool{}
-	for _, v := range s.Enum {
-		text := enumText(v)
-		if v == nil || seen[text] {
-			continue
-		}
-		seen[text] = true
-		out = append(out, text)
-	}
-	return out
-}
-
-func enumText(v any) string {
-	if f, ok := v.(float64); ok && f == math.Trunc(f) {
-		return fmt.Sprintf("%.0f", f)
-	}
-	return fmt.Sprint(v)
-}
-
-func article(word string) string {
-	if strings.ContainsRune("aeiou", rune(word[0])) {
-		return "an " + word
-	}
-	return "a " + word
 }

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"strconv"
 	"strings"
 )
 
@@ -99,7 +100,7 @@ func lengths(least int64, most *uint64, what string) string {
 	case least > 0 && most != nil && uint64(least) == *most:
 		return "exactly " + count(least, what)
 	case least > 0 && most != nil:
-		return itoa(int(least)) + " to " + count(int64(*most), what)
+		return strconv.Itoa(int(least)) + " to " + count(int64(*most), what)
 	case least > 1, least == 1 && what == "item":
 		return "at least " + count(least, what)
 	case most != nil:
@@ -112,5 +113,5 @@ func count(n int64, what string) string {
 	if n == 1 {
 		return "1 " + what
 	}
-	return itoa(int(n)) + " " + what + "s"
+	return strconv.Itoa(int(n)) + " " + what + "s"
 }

@@ -8,7 +8,7 @@ import (
 	"unicode/utf8"
 )
 
-func TestSaysBeginsWithTheVerbOfTheSpec(t *testing.T) {
+func TestMethodSentenceBeginsWithTheVerbOfTheSpec(t *testing.T) {
 	for _, c := range []struct{ summary, description, want string }{
 		{"List the snapshots", "Lists every snapshot.", "X lists every snapshot."},
 		{"Create a link", "", "X creates a link."},
@@ -18,8 +18,8 @@ func TestSaysBeginsWithTheVerbOfTheSpec(t *testing.T) {
 		{"Reply to a review", "", "X replies to a review."},
 		{"", "", ""},
 	} {
-		if got := says("X", c.summary, c.description); got != c.want {
-			t.Errorf("says(%q, %q) = %q, want %q", c.summary, c.description, got, c.want)
+		if got := methodSentence("X", c.summary, c.description); got != c.want {
+			t.Errorf("methodSentence(%q, %q) = %q, want %q", c.summary, c.description, got, c.want)
 		}
 	}
 }

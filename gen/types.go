@@ -2,16 +2,11 @@ package main
 
 import (
 	"slices"
+	"strconv"
 	"strings"
 	"unicode"
 
 	"github.com/getkin/kin-openapi/openapi3"
-)
-
-const (
-	extInfo  = "x-info"    // a *fieldInfo on a lowered property
-	extType  = "x-go-type" // oapi-codegen's own
-	extOrder = "x-order"   // oapi-codegen's own
 )
 
 func typed(t string) *openapi3.Types { return &openapi3.Types{t} }
@@ -207,38 +202,6 @@ func withInfo(ref *openapi3.SchemaRef, info *fieldInfo) *openapi3.SchemaRef {
 	return &openapi3.SchemaRef{Ref: ref.Ref, Value: ref.Value, Extensions: map[string]any{extInfo: info, extOrder: float64(info.order)}}
 }
 
-// describe gathers what the spec says about a property: beside a reference first, then in what it refers to.
-func (l *lowering) describe(p node, wire string) *fieldInfo {
-	core := l.core(p)
-	info := &fieldInfo{wire: wire, shape: l.shape(core), schema: core.schema(), outer: p.schema(), at: p.at, from: p, ext: map[string]any{}}
-	if info.schema == nil {
-		info.schema = &openapi3.Schema{}
-	}
-	if info.outer == nil {
-		info.outer = info.schema
-	}
-	if items := info.schema.Items; items != nil {
-		info.items = l.core(node{items, p.at}).schema()
-	}
-	for k, v := range info.outer.Extensions {
-		if p.ref.Ref == "" || k != "x-go-name" { // that of a component names the type
-			info.ext[k] = v
-		}
-	}
-	for k, v := range p.ref.Extensions {
-		info.ext[k] = v
-	}
-	info.curated, _ = info.ext["x-go-name"].(string)
-	info.description = info.outer.Description
-	if info.description == "" {
-		info.description = info.schema.Description
-	}
-	if beside := l.Find(p.at.At("description")); p.ref.Ref != "" && beside != nil { // 3.0 overlooks it, a reader does not
-		info.description = beside.Value
-	}
-	return info
-}
-
 func (l *lowering) lowerUnion(n node, name string, m mode, out *openapi3.Schema) {
 	objects, choices := l.parts(n)
 	if len(objects) > 0 { // properties beside the choices: one more way to read the value
@@ -250,7 +213,7 @@ func (l *lowering) lowerUnion(n node, name string, m mode, out *openapi3.Schema)
 		out.OneOf = append(out.OneOf, &openapi3.SchemaRef{Ref: "#/components/schemas/" + common, Value: schema})
 	}
 	for i, c := range choices {
-		hint := name + "Choice" + itoa(i+1)
+		hint := name + "Choice" + strconv.Itoa(i+1)
 		if core := l.core(c); core.ref.Ref != "" {
 			hint = goName(refName(core.ref.Ref))
 		} else if title := core.schema().Title; title != "" {
@@ -270,7 +233,7 @@ func wrongTag(name string) string {
 	}
 	for _, r := range name {
 		if !unicode.IsLetter(r) && !unicode.IsDigit(r) && !strings.ContainsRune("!#$%&()*+-./:;<=>?@[]^_{|}~ ", r) {
-			return "property " + quoted(name) + " cannot be a Go field: encoding/json takes no " + quoted(string(r)) + " in a name"
+			return "property " + strconv.Quote(name) + " cannot be a Go field: encoding/json takes no " + strconv.Quote(string(r)) + " in a name"
 		}
 	}
 	return ""

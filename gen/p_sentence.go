@@ -1,89 +1,9 @@
 package main
 
 import (
-	"fmt"
-	"strconv"
 	"strings"
 	"unicode"
-	"unicode/utf8"
 )
-
-func itoa(n int) string { return strconv.Itoa(n) }
-
-// clean makes a text from a spec fit for a comment: one space where there were several, an empty line between paragraphs,
-// and nothing that could end the comment, hide in it, or turn the reading direction around. Without a line end there is no
-// way out of a // comment.
-func clean(text string) string {
-	text = strings.ToValidUTF8(plain(text), "\uFFFD")
-	text = strings.NewReplacer("\r\n", "\n", "\r", "\n", "\u2028", "\n", "\u2029", "\n").Replace(text)
-	text = strings.Map(func(r rune) rune {
-		switch {
-		case r == '\n':
-			return r
-		case unicode.IsSpace(r):
-			return ' '
-		case unicode.In(r, unicode.Cc, unicode.Cf, unicode.Co, unicode.Cs):
-			return -1
-		}
-		return r
-	}, text)
-	var paragraphs []string
-	var words []string
-	flush := func() {
-		if len(words) > 0 {
-			paragraphs = append(paragraphs, strings.Join(words, " "))
-			words = nil
-		}
-	}
-	for line := range strings.SplitSeq(text, "\n") {
-		fields := strings.Fields(line)
-		if len(fields) == 0 {
-			flush()
-		}
-		words = append(words, fields...)
-	}
-	flush()
-	return strings.Join(paragraphs, "\n\n")
-}
-
-// oneLine is clean for a place that has no paragraphs.
-func oneLine(text string) string { return strings.ReplaceAll(clean(text), "\n\n", " ") }
-
-// sentence ends a text with a stop.
-func sentence(text string) string {
-	text = clean(text)
-	if text == "" || strings.ContainsRune(".!?:", rune(text[len(text)-1])) {
-		return text
-	}
-	return text + "."
-}
-
-// comment wraps a clean text into // lines that are at most width wide after the indent.
-func comment(text string, width int) string {
-	var b strings.Builder
-	for i, paragraph := range strings.Split(text, "\n\n") {
-		if i > 0 {
-			b.WriteString("//\n")
-		}
-		line := ""
-		for w := range strings.FieldsSeq(paragraph) {
-			switch {
-			case line == "" && i > 0 && strings.HasPrefix(w, "#"):
-				w = "\\" + w // a heading of the spec is none of ours
-			case line != "" && utf8.RuneCountInString(line)+1+utf8.RuneCountInString(w) > width-3:
-				b.WriteString("// " + line + "\n")
-				line = ""
-			case line != "":
-				w = " " + w
-			}
-			line += w
-		}
-		if line != "" {
-			b.WriteString("// " + line + "\n")
-		}
-	}
-	return b.String()
-}
 
 // verbs are the first words of summaries that are known to be imperatives.
 var verbs = func() map[string]string {
@@ -159,16 +79,3 @@ func noun(name, description string) string {
 	}
 	return name + ": " + description
 }
-
-// list joins words for a person: "a, b or c".
-func list(words []string, and string) string {
-	switch len(words) {
-	case 0:
-		return ""
-	case 1:
-		return words[0]
-	}
-	return strings.Join(words[:len(words)-1], ", ") + " " + and + " " + words[len(words)-1]
-}
-
-func quoted(v any) string { return fmt.Sprintf("%q", fmt.Sprint(v)) }
