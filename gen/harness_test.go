@@ -12,8 +12,12 @@ import (
 	"strings"
 	"testing"
 
-	_ "github.com/oapi-codegen/runtime" // what is generated for lists and objects in parameters imports it
+	"github.com/highlevel-go/snapshots/gen/internal/text"
+
+	_ "github.com/oapi-codegen/runtime"
 )
+
+// what is generated for lists and objects in parameters imports it
 
 var update = flag.Bool("update", false, "write the golden files anew")
 
@@ -118,7 +122,7 @@ func formatted(t *testing.T, fs files) {
 func harmless(t *testing.T, fs files) {
 	t.Helper()
 	allowed := map[string]bool{}
-	for _, path := range packages {
+	for _, path := range text.Imports {
 		allowed[`"`+path+`"`] = true
 	}
 	for name, data := range fs {

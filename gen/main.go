@@ -8,6 +8,11 @@ import (
 	"go/token"
 	"io"
 	"os"
+
+	"github.com/highlevel-go/snapshots/gen/internal/document"
+	"github.com/highlevel-go/snapshots/gen/internal/lower"
+	"github.com/highlevel-go/snapshots/gen/internal/model"
+	"github.com/highlevel-go/snapshots/gen/internal/text"
 )
 
 // Exit codes.
@@ -40,7 +45,7 @@ func run(args []string, stdout, stderr io.Writer) int {
 		return usage(stderr, flags, fmt.Sprintf("%q is one argument too many", flags.Arg(0)))
 	case *specFile == "" || *out == "" || *pkg == "":
 		return usage(stderr, flags, "-spec, -out and -package are needed")
-	case !token.IsIdentifier(*pkg) || *pkg == "_" || packages[*pkg] != "" || *pkg == "main":
+	case !token.IsIdentifier(*pkg) || *pkg == "_" || text.Imports[*pkg] != "" || *pkg == "main":
 		return usage(stderr, flags, fmt.Sprintf("%q cannot be the name of a client's package", *pkg))
 	}
 	made, notes, err := generate(*specFile, *pkg)
@@ -66,19 +71,19 @@ func run(args []string, stdout, stderr io.Writer) int {
 
 // generate makes the files of a client from a document, and notes of what the document lacks. It writes nothing.
 func generate(file, pkg string) (made files, notes []string, err error) {
-	doc, err := load(file)
+	doc, err := document.Load(file)
 	if err != nil {
 		return nil, nil, err
 	}
-	low, err := lower(doc)
+	low, err := lower.Lower(doc)
 	if err != nil {
 		return nil, nil, err
 	}
-	client, err := Build(low)
+	client, err := model.Build(low)
 	if err != nil {
 		return nil, nil, err
 	}
-	made, err = Render(client, pkg)
+	made, err = text.Render(client, pkg)
 	return made, doc.Notes, err
 }
 
