@@ -33,20 +33,17 @@ func TestClientIsTheGoldenOne(t *testing.T) {
 	}
 }
 
-// all are the documents of testdata.
-var all = append([]string{"wild"}, goldens...)
+// specs are the documents of testdata.
+var specs = append([]string{"wild"}, goldens...)
 
-func TestClientsCompile(t *testing.T) {
-	packages := map[string]files{}
-	for _, name := range all {
-		packages[name] = made(t, "testdata/specs/"+name+".yaml", name)
-		harmless(t, packages[name])
+func TestClientsAreHarmless(t *testing.T) {
+	for _, name := range specs {
+		harmless(t, made(t, "testdata/specs/"+name+".yaml", name))
 	}
-	sound(t, packages)
 }
 
 func TestSameDocumentSameClient(t *testing.T) {
-	for _, name := range all {
+	for _, name := range specs {
 		first := made(t, "testdata/specs/"+name+".yaml", "p")
 		for range 10 {
 			for file, again := range made(t, "testdata/specs/"+name+".yaml", "p") {

@@ -60,7 +60,7 @@ func run(args []string, stdout, stderr io.Writer) int {
 		fmt.Fprintln(stderr, note)
 	}
 	if *check {
-		return made.check(*out, stdout, stderr)
+		return showDifference(made, *out, stdout, stderr)
 	}
 	if err := made.write(*out); err != nil {
 		fmt.Fprintln(stderr, err)
@@ -85,6 +85,20 @@ func generate(file, pkg string) (made files, notes []string, err error) {
 	}
 	made, err = text.Render(client, pkg)
 	return made, doc.Notes, err
+}
+
+func showDifference(made files, dir string, stdout, stderr io.Writer) int {
+	difference, err := made.difference(dir)
+	switch {
+	case err != nil:
+		fmt.Fprintln(stderr, err)
+		return exitSpec
+	case difference == "":
+		return exitOK
+	}
+	fmt.Fprint(stdout, difference)
+	fmt.Fprintf(stderr, "%s is not what the spec makes; run go generate\n", dir)
+	return exitDiffer
 }
 
 func usage(stderr io.Writer, flags *flag.FlagSet, text string) int {

@@ -61,3 +61,13 @@ func ValueText(v any) string {
 	}
 	return fmt.Sprint(v)
 }
+
+func typesOf(s *openapi3.Schema) []string {
+	var out []string
+	for _, t := range s.Type.Slice() {
+		if t != "null" {
+			out = append(out, t)
+		}
+	}
+	return out
+}

@@ -65,15 +65,47 @@ const (
 	extOrder = "x-order"   // oapi-codegen's own
 )
 
-// ClientDefault is what a client sends for a parameter unless it is told otherwise.
-func (p *Field) ClientDefault() string {
-	if values := EnumValues(p.Schema); len(values) > 0 {
-		return values[0]
-	}
-	if p.Schema.Default != nil {
-		return ValueText(p.Schema.Default)
-	}
-	return ""
+// Operation is one operation of the document, on its way to a method.
+type Operation struct {
+	Name       string // Go name; that of the method, unless it is paginated
+	Request    string // Go name of its request
+	ID         string
+	Method     string
+	Path       string
+	At         oas.Place
+	Spec       *openapi3.Operation
+	Parameters []*Field
+	Body       *Body
+	results    []result
+	Pagination *Pagination
+}
+
+type Pagination struct{ Cursor, Items, ItemCursor string }
+
+// Body is what a request sends behind its headers.
+type Body struct {
+	Kind     BodyKind
+	Media    string
+	Required bool
+	schema   node
+	Fields   bool // its properties are fields of the request; else it is one field, Body
+	Open     bool // a form whose fields the spec does not name
+}
+
+type BodyKind string
+
+const (
+	BodyJSON      BodyKind = "json"
+	BodyForm      BodyKind = "form"
+	BodyMultipart BodyKind = "multipart"
+	BodyText      BodyKind = "text"
+	BodyBytes     BodyKind = "bytes"
+)
+
+// result is one success with content.
+type result struct {
+	status string
+	schema node
 }
 
 // Shape is what a schema is to the client, once wrappers that add nothing are taken off.

@@ -74,16 +74,6 @@ func additional(s *openapi3.Schema) bool {
 	return s.AdditionalProperties.Schema != nil || s.AdditionalProperties.Has != nil && *s.AdditionalProperties.Has
 }
 
-func typesOf(s *openapi3.Schema) []string {
-	var out []string
-	for _, t := range s.Type.Slice() {
-		if t != "null" {
-			out = append(out, t)
-		}
-	}
-	return out
-}
-
 // shape tells what a schema (a core) becomes.
 func (l *lowering) shape(n node) Shape {
 	s := n.schema()

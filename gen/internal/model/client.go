@@ -1,10 +1,6 @@
 package model
 
 import (
-	"maps"
-	"slices"
-	"strings"
-
 	"github.com/highlevel-go/snapshots/gen/internal/lower"
 )
 
@@ -21,70 +17,84 @@ type Client struct {
 // Default is a value that every client sends unless it is told otherwise.
 type Default struct{ Name, Value string }
 
-// builder makes the model of a client from a lowered document and the Go types of its schemas.
-type builder struct {
-	low     *lower.Lowered
-	types   *goTypes
-	enums   map[string]*Enum
-	structs map[string][]*Field
-	weights map[string]int
+// Type is one type of models.gen.go: a struct, an enum or a union.
+type Type struct {
+	*lower.Type
+	Fields     []*Field
+	Additional string // Go type of the properties that the document does not name; "" for none
+	Enum       *Enum
+	Union      *Union
 }
 
-// Build makes the model of a client.
-func Build(low *lower.Lowered) (*Client, error) {
-	types, err := typeSchemas(low)
-	if err != nil {
-		return nil, err
-	}
-	b := &builder{low: low, types: types, enums: map[string]*Enum{}, structs: map[string][]*Field{}, weights: map[string]int{}}
-	c := &Client{Document: low.File(), BaseURL: b.baseURL(), Types: b.clientTypes()}
-	for _, op := range low.Operations {
-		c.Operations = append(c.Operations, b.operation(op))
-	}
-	c.Defaults = b.defaults()
-	if info := low.OpenAPI.Info; info != nil {
-		c.Title = info.Title
-	}
-	return c, b.low.Err()
+// Field is one field of a generated struct.
+type Field struct {
+	*lower.Field
+	Name         string
+	Type         string // as declared
+	Base         string // the type without the pointer
+	Pointer      bool
+	Tag          string
+	Nested       bool             // it is a field of a struct inside a request
+	Request      *lower.Operation // it is a field of this operation's request
+	RequiredWhen []Condition
+	NotAfter     *Field
 }
 
-// defaults are the values of the parameters that only the client knows.
-func (b *builder) defaults() []Default {
-	var out []Default
-	seen := map[string]*lower.Field{}
-	for _, op := range b.low.Operations {
-		for _, p := range op.Parameters {
-			value := p.ClientDefault()
-			if p.Extensions["x-from-client"] != "always" || value == "" {
-				continue
-			}
-			if before := seen[p.Wire]; before != nil {
-				if before.ClientDefault() != value {
-					b.low.Add(p.At, "the client's %s is %q here and %q at line %d", p.Wire, value, before.ClientDefault(), b.low.Line(before.At))
-				}
-				continue
-			}
-			seen[p.Wire] = p
-			out = append(out, Default{p.Wire, value})
-		}
-	}
-	return out
+// Condition makes a field required when another one has one of some values.
+type Condition struct {
+	Other  *Field
+	Values []string
 }
 
-// baseURL is the first server of the document, its variables at their defaults; "" when it is not absolute.
-func (b *builder) baseURL() string {
-	servers := b.low.OpenAPI.Servers
-	if len(servers) == 0 {
-		return ""
+// IsText reports whether the Go type is a string or made of one.
+func (f *Field) IsText() bool {
+	if f.Base == "string" {
+		return true
 	}
-	url := servers[0].URL
-	for _, name := range slices.Sorted(maps.Keys(servers[0].Variables)) {
-		if v := servers[0].Variables[name]; v != nil {
-			url = strings.ReplaceAll(url, "{"+name+"}", v.Default)
-		}
-	}
-	if !strings.HasPrefix(url, "https://") && !strings.HasPrefix(url, "http://") {
-		return ""
-	}
-	return strings.TrimSuffix(url, "/")
+	t, _ := lower.EnumType(f.Schema)
+	return f.Shape == lower.ShapeEnum && t == "string"
 }
+
+// IsNumber reports whether the Go type is a number.
+func (f *Field) IsNumber() bool {
+	switch f.Base {
+	case "int", "int8", "int16", "int32", "int64", "uint", "uint8", "uint16", "uint32", "uint64", "float64", "float32":
+		return true
+	}
+	return false
+}
+
+// Enum is a type with constants for the values that the document names.
+type Enum struct {
+	Name   string
+	Base   string // string or int
+	Lister string // name of the function that lists the values
+	Values []EnumValue
+}
+
+// EnumValue is one constant of an enum.
+type EnumValue struct{ Name, Wire, Description string }
+
+// Union is a type that holds one of several others.
+type Union struct {
+	Choices       []Choice
+	Discriminator string // the property that tells the choices apart; "" for none
+	Cases         []Case
+}
+
+// Choice is a type that a union may hold: the method that reads it, and the function that makes a union of it.
+type Choice struct{ Method, Maker, Type string }
+
+// Case is a value of the discriminator, and the method that reads what it stands for.
+type Case struct{ Value, Method string }
+
+// Operation is one operation of the client.
+type Operation struct {
+	*lower.Operation
+	Fields []*Field // of its request
+	Result string   // Go type of the answer; "" for none
+	Pages  *Pages
+}
+
+// Pages are the Go names that an operation is paginated by.
+type Pages struct{ Cursor, Item, Items, ItemCursor string }

@@ -8,12 +8,6 @@ import (
 	"github.com/highlevel-go/snapshots/gen/internal/prose"
 )
 
-// Condition makes a field required when another one has one of some values.
-type Condition struct {
-	Other  *Field
-	Values []string
-}
-
 // relate resolves the extensions that name another field of the same request.
 func (b *builder) relate(fields []*Field) {
 	named := map[string]*Field{}

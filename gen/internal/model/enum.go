@@ -9,17 +9,6 @@ import (
 	"github.com/highlevel-go/snapshots/gen/internal/lower"
 )
 
-// Enum is a type with constants for the values that the document names.
-type Enum struct {
-	Name   string
-	Base   string // string or int
-	Lister string // name of the function that lists the values
-	Values []EnumValue
-}
-
-// EnumValue is one constant of an enum.
-type EnumValue struct{ Name, Wire, Description string }
-
 func (b *builder) enum(info *lower.Type, base string) *Enum {
 	e := &Enum{Name: info.Name, Base: base}
 	e.Lister = b.low.Names.Claim(goname.Plural(info.Name), info.Name+"Values")

@@ -9,20 +9,6 @@ import (
 	"github.com/highlevel-go/snapshots/gen/internal/lower"
 )
 
-// Field is one field of a generated struct.
-type Field struct {
-	*lower.Field
-	Name         string
-	Type         string // as declared
-	Base         string // the type without the pointer
-	Pointer      bool
-	Tag          string
-	Nested       bool             // it is a field of a struct inside a request
-	Request      *lower.Operation // it is a field of this operation's request
-	RequiredWhen []Condition
-	NotAfter     *Field
-}
-
 // fields are those of a struct, in the order of the document, under names that are unique in it.
 func (b *builder) fields(t codegen.TypeDefinition, info *lower.Type) []*Field {
 	var out []*Field
@@ -95,22 +81,4 @@ func (f *Field) tag(info *lower.Type) string {
 		name += ",omitzero"
 	}
 	return "`json:\"" + name + "\"`"
-}
-
-// IsText reports whether the Go type is a string or made of one.
-func (f *Field) IsText() bool {
-	if f.Base == "string" {
-		return true
-	}
-	t, _ := lower.EnumType(f.Schema)
-	return f.Shape == lower.ShapeEnum && t == "string"
-}
-
-// IsNumber reports whether the Go type is a number.
-func (f *Field) IsNumber() bool {
-	switch f.Base {
-	case "int", "int8", "int16", "int32", "int64", "uint", "uint8", "uint16", "uint32", "uint64", "float64", "float32":
-		return true
-	}
-	return false
 }

@@ -8,17 +8,6 @@ import (
 	"github.com/highlevel-go/snapshots/gen/internal/prose"
 )
 
-// Operation is one operation of the client.
-type Operation struct {
-	*lower.Operation
-	Fields []*Field // of its request
-	Result string   // Go type of the answer; "" for none
-	Pages  *Pages
-}
-
-// Pages are the Go names that an operation is paginated by.
-type Pages struct{ Cursor, Item, Items, ItemCursor string }
-
 func (b *builder) operation(op *lower.Operation) *Operation {
 	o := &Operation{Operation: op, Result: b.types.results[op], Fields: b.structFields(op.Request)}
 	for _, f := range o.Fields {

@@ -1,20 +1,8 @@
 package model
 
 import (
-	"strings"
-
-	"github.com/highlevel-go/snapshots/gen/internal/goname"
 	"github.com/highlevel-go/snapshots/gen/internal/lower"
 )
-
-// Type is one type of models.gen.go: a struct, an enum or a union.
-type Type struct {
-	*lower.Type
-	Fields     []*Field
-	Additional string // Go type of the properties that the document does not name; "" for none
-	Enum       *Enum
-	Union      *Union
-}
 
 func (b *builder) clientTypes() []*Type {
 	for _, name := range b.low.Order { // listers and constants are named before anything mentions them
@@ -54,22 +42,4 @@ func (b *builder) structFields(name string) []*Field {
 		b.structs[name] = fields
 	}
 	return fields
-}
-
-// typeWords names a Go type in a method: AsStrings for []string.
-func typeWords(t string) string {
-	if inner, ok := strings.CutPrefix(t, "[]"); ok {
-		if inner == "byte" {
-			return "Bytes"
-		}
-		return goname.Plural(typeWords(inner))
-	}
-	if inner, ok := strings.CutPrefix(t, "map[string]"); ok {
-		return "MapOf" + typeWords(inner)
-	}
-	t = strings.TrimPrefix(t, "*")
-	if _, inner, ok := strings.Cut(t, "."); ok {
-		t = inner
-	}
-	return goname.From(t)
 }

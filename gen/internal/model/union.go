@@ -12,19 +12,6 @@ import (
 	"github.com/highlevel-go/snapshots/gen/internal/lower"
 )
 
-// Union is a type that holds one of several others.
-type Union struct {
-	Choices       []Choice
-	Discriminator string // the property that tells the choices apart; "" for none
-	Cases         []Case
-}
-
-// Choice is a type that a union may hold: the method that reads it, and the function that makes a union of it.
-type Choice struct{ Method, Maker, Type string }
-
-// Case is a value of the discriminator, and the method that reads what it stands for.
-type Case struct{ Value, Method string }
-
 func (b *builder) union(info *lower.Type, t codegen.TypeDefinition) *Union {
 	u := &Union{}
 	methods := goname.Scope{"IsZero": true, "MarshalJSON": true, "UnmarshalJSON": true, "Raw": true, "Discriminator": true, "Value": true}
@@ -65,4 +52,22 @@ func (b *builder) union(info *lower.Type, t codegen.TypeDefinition) *Union {
 		u.Cases = append(u.Cases, Case{value, mapping[value]})
 	}
 	return u
+}
+
+// typeWords names a Go type in a method: AsStrings for []string.
+func typeWords(t string) string {
+	if inner, ok := strings.CutPrefix(t, "[]"); ok {
+		if inner == "byte" {
+			return "Bytes"
+		}
+		return goname.Plural(typeWords(inner))
+	}
+	if inner, ok := strings.CutPrefix(t, "map[string]"); ok {
+		return "MapOf" + typeWords(inner)
+	}
+	t = strings.TrimPrefix(t, "*")
+	if _, inner, ok := strings.Cut(t, "."); ok {
+		t = inner
+	}
+	return goname.From(t)
 }

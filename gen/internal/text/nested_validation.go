@@ -2,46 +2,13 @@ package text
 
 import (
 	"fmt"
-	"slices"
-	"strconv"
 	"strings"
 
-	"github.com/highlevel-go/snapshots/gen/internal/lower"
 	"github.com/highlevel-go/snapshots/gen/internal/model"
 )
 
 // Structs inside a request are validated too, by a method check that is told where the struct stands. Only structs that have
 // something to check, in themselves or deeper, have that method.
-
-// nestedChecks finds those structs and writes their checks.
-func (w *writer) nestedChecks() {
-	var nested []*model.Type
-	for _, t := range w.client.Types {
-		if t.Shape == lower.ShapeObject && t.Direction&lower.InRequest != 0 {
-			nested = append(nested, t)
-		}
-	}
-	for _, t := range nested {
-		for _, f := range t.Fields {
-			if len(w.fieldRules(f)) > 0 {
-				w.checks[t.Name] = nil
-			}
-		}
-	}
-	for more := true; more; {
-		more = false
-		for _, t := range nested {
-			if !w.checked(t.Name) && slices.ContainsFunc(t.Fields, func(f *model.Field) bool { return w.checked(element(f.Base)) }) {
-				w.checks[t.Name], more = nil, true
-			}
-		}
-	}
-	for _, t := range nested { // all are known now, for they call each other
-		if w.checked(t.Name) {
-			w.checks[t.Name] = w.rules(t.Fields)
-		}
-	}
-}
 
 // checked reports whether a type has a method check.
 func (w *writer) checked(t string) bool {
@@ -75,16 +42,4 @@ func (w *writer) nestedRules(f *model.Field) []string {
 		call = fmt.Sprintf("if item != nil {\n%s\n}", call)
 	}
 	return []string{fmt.Sprintf("for i, item := range %s {\n%s\n}", v, call)}
-}
-
-// where are the arguments that tell where a field stands, or with index "[" its item i.
-func where(f *model.Field, index string) string {
-	field, in, name := strconv.Quote(f.Name+index), strconv.Quote(f.In), strconv.Quote(f.Wire+index)
-	if f.Nested {
-		field, in, name = "field + "+strconv.Quote("."+f.Name+index), "in", "name + "+strconv.Quote("."+f.Wire+index)
-	}
-	if index != "" {
-		field, name = field+` + strconv.Itoa(i) + "]"`, name+` + strconv.Itoa(i) + "]"`
-	}
-	return strings.Join([]string{field, in, name}, ", ")
 }

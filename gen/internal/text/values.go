@@ -125,3 +125,15 @@ func (w *writer) valueOf(f *model.Field, value string) string {
 	}
 	return strconv.Quote(value)
 }
+
+// where are the arguments that tell where a field stands, or with index "[" its item i.
+func where(f *model.Field, index string) string {
+	field, in, name := strconv.Quote(f.Name+index), strconv.Quote(f.In), strconv.Quote(f.Wire+index)
+	if f.Nested {
+		field, in, name = "field + "+strconv.Quote("."+f.Name+index), "in", "name + "+strconv.Quote("."+f.Wire+index)
+	}
+	if index != "" {
+		field, name = field+` + strconv.Itoa(i) + "]"`, name+` + strconv.Itoa(i) + "]"`
+	}
+	return strings.Join([]string{field, in, name}, ", ")
+}
