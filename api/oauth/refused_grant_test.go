@@ -42,6 +42,28 @@ func TestWhichRefusalsEndAGrant(t *testing.T) {
 		{404, `{"message":"Cannot POST /oauth/token"}`, false},
 		{422, `{"message":["client_id must be a string"]}`, false},
 		{500, `{"error":"invalid_grant"}`, false},
+		{429, `{"error":"invalid_grant"}`, false},
+		{400, `{"error":{"code":"INVALID_GRANT","message":"The grant cannot be used."}}`, true},
+		{400, `{"code":400,"error":"invalid_grant","message":"Bad"}`, true},
+		{403, `{"error":"invalid_grant"}`, true},
+		{400, `{"message":["Invalid grant: authorization code is invalid"]}`, true},
+		{400, `{"message":"Location is not active"}`, false},
+		{400, `{"error":"invalid_grant","error_description":"Location is not active"}`, false},
+		{400, `{"statusCode":400,"message":"Company is not active","error":"Bad Request"}`, false},
+		{400, `{"error":"invalid_grant","error_description":"Token is not active"}`, true},
+		{400, `{"message":"upstream connect error"}`, false},
+		{400, `{"message":"upstream connect error or disconnect/reset before headers. reset reason: connection failure"}`, false},
+		{401, `{"fault":{"faultstring":"Invalid ApiKey","detail":{"errorcode":"oauth.v2.InvalidApiKey"}}}`, false},
+		{400, `{"error":"unsupported_grant_type","message":"Invalid grant type"}`, false},
+		{400, `{"message":"invalid_grant_type"}`, false},
+		{400, `{"error":"bad_request"}`, false},
+		{400, `{}`, false},
+		{400, `[]`, false},
+		{400, `null`, false},
+		{400, `{"error":"invalid_grant"`, false},
+		{400, `invalid_grant`, false},
+		{400, `<html><body>{"error":"invalid_grant"}</body></html>`, false},
+		{403, `<html><h1>403 Forbidden</h1></html>`, false},
 	} {
 		var asked atomic.Int64
 		server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
@@ -110,7 +132,7 @@ func TestCallersDoNotWaitForANewTokenWhileTheOldOneServes(t *testing.T) {
 	i.mu.Lock()
 	i.status = 0
 	i.mu.Unlock()
-	s.failed = s.failed.Add(-patience)
+	s.failed = s.failed.Add(-failurePause)
 	if got, err := s.Token(t.Context(), ""); err != nil || got.Value != "access-secret-1" {
 		t.Errorf("a while later: error %v", err)
 	}

@@ -41,7 +41,7 @@ func TestATokenBehindALinkIsReplacedWhereItIs(t *testing.T) {
 			t.Fatal(err)
 		}
 		for _, path := range []string{real, link, far} {
-			if got, err := FileStore(path).Load(t.Context()); err != nil || !got.same(next) {
+			if got, err := FileStore(path).Load(t.Context()); err != nil || !got.equal(next) {
 				t.Errorf("%s, by %s: %q, %v", name, filepath.Base(path), got.AccessToken, err)
 			}
 		}

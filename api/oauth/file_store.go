@@ -12,17 +12,17 @@ import (
 	"time"
 )
 
-// FileStore keeps a token in a file that only its owner may read. Writing replaces the file as a whole, so that a crash
-// leaves the old token or the new one. Two files beside it keep processes apart: one with .lock behind its name is held
-// while a token is refreshed, one with .swap while it is replaced. Where path is a symbolic link, all this is about the file
-// that it leads to.
-func FileStore(path string) Store { return &file{given: path} }
+// FileStore returns a store that keeps a token in a file that only its owner may read. Writing replaces the file as a whole,
+// so that a crash leaves the old token or the new one. Two files beside it keep processes apart: one with .lock after its
+// name is held while a token is refreshed, one with .swap while it is replaced. Where path is a symbolic link, all this is
+// about the file that it leads to.
+func FileStore(path string) Store { return &fileStore{given: path} }
 
-type file struct{ given string }
+type fileStore struct{ given string }
 
 // path follows symbolic links, also to a file that is not there yet: replacing the link itself would leave the used refresh
-// token behind it, for whoever goes by the other name. A link can be led elsewhere at any time, so it is followed anew.
-func (f *file) path() string {
+// token where it leads, for whoever goes by the other name. A link can change at any time, so it is followed anew.
+func (f *fileStore) path() string {
 	path := f.given
 	for range 40 { // as often as systems do
 		target, err := os.Readlink(path)
@@ -37,7 +37,7 @@ func (f *file) path() string {
 	return path
 }
 
-func (f *file) Load(context.Context) (Token, error) {
+func (f *fileStore) Load(context.Context) (Token, error) {
 	data, err := os.ReadFile(f.path())
 	if errors.Is(err, fs.ErrNotExist) {
 		return Token{}, ErrNoToken
@@ -46,39 +46,39 @@ func (f *file) Load(context.Context) (Token, error) {
 		return Token{}, fmt.Errorf("load token: %w", err)
 	}
 	var t Token
-	if err := json.Unmarshal(data, &t); err != nil || t.same(Token{}) {
-		return Token{}, fmt.Errorf("load token: %s holds none that can be read", f.given)
+	if err := json.Unmarshal(data, &t); err != nil || t.equal(Token{}) {
+		return Token{}, fmt.Errorf("load token: %s does not hold a token", f.given) // without err, which may repeat what is there
 	}
 	return t, nil
 }
 
-func (f *file) Swap(ctx context.Context, old, next Token) error {
-	unlock, err := hold(ctx, f.path()+".swap") // comparing and replacing are one step, for other processes too
+func (f *fileStore) Swap(ctx context.Context, old, next Token) error {
+	unlock, err := waitForLock(ctx, f.path()+".swap") // comparing and replacing are one step, for other processes too
 	if err != nil {
 		return fmt.Errorf("store token: %w", err)
 	}
 	defer unlock()
-	if !old.same(Token{}) {
+	if !old.equal(Token{}) {
 		have, err := f.Load(ctx)
 		if err != nil {
 			return err
 		}
-		if !have.same(old) {
+		if !have.equal(old) {
 			return ErrChanged
 		}
 	}
-	data, err := json.MarshalIndent(next, "", "\t")
+	data, err := next.Encode()
 	if err != nil {
 		return fmt.Errorf("store token: %w", err)
 	}
-	if err := replace(f.path(), append(data, '\n')); err != nil {
+	if err := replaceFile(f.path(), append(data, '\n')); err != nil {
 		return fmt.Errorf("store token: %w", err)
 	}
 	return nil
 }
 
-// replace writes a file beside the old one, makes sure that it is on the disk, and puts it in the old one's place.
-func replace(path string, data []byte) (err error) {
+// replaceFile writes a file beside the old one, makes sure that it is on the disk, and puts it in the old one's place.
+func replaceFile(path string, data []byte) (err error) {
 	tmp, err := os.CreateTemp(filepath.Dir(path), filepath.Base(path)+".*") // with mode 0600
 	if err != nil {
 		return err
@@ -108,16 +108,16 @@ func replace(path string, data []byte) (err error) {
 	return nil
 }
 
-func (f *file) Lock(ctx context.Context) (func(), error) {
-	unlock, err := hold(ctx, f.path()+".lock")
+func (f *fileStore) Lock(ctx context.Context) (func(), error) {
+	unlock, err := waitForLock(ctx, f.path()+".lock")
 	if err != nil {
 		return nil, fmt.Errorf("lock token: %w", err)
 	}
 	return unlock, nil
 }
 
-// hold asks for a lock again and again, since no system waits for a file and a context at once.
-func hold(ctx context.Context, path string) (func(), error) {
+// waitForLock asks for a lock again and again, since no system waits for a file and a context at once.
+func waitForLock(ctx context.Context, path string) (func(), error) {
 	for {
 		unlock, err := tryLock(path)
 		if err == nil {
@@ -134,4 +134,4 @@ func hold(ctx context.Context, path string) (func(), error) {
 	}
 }
 
-var errLocked = errors.New("locked by somebody else")
+var errLocked = errors.New("locked by another")
