@@ -7,14 +7,13 @@ import (
 	"maps"
 	"reflect"
 	"slices"
-	"strings"
 
 	"github.com/getkin/kin-openapi/openapi3"
 
 	"github.com/highlevel-go/snapshots/api/rest"
 )
 
-// decoded says what was lost or mixed up between an answer and the Go value that came of it: a field of the spec's name
+// decoded returns what was lost or mixed up between an answer and the Go value that came of it: a field of the spec's name
 // must hold the value, and encoding must give it back.
 func decoded(s *openapi3.Schema, body string, result any) error {
 	var want any
@@ -32,7 +31,7 @@ func decoded(s *openapi3.Schema, body string, result any) error {
 	return errors.Join(lost("", want, again), gained("", want, again), inFields(reflect.ValueOf(result), s, "", want))
 }
 
-// gained says what an encoded answer has that was not in it: a field that was absent must not come back as null.
+// gained returns what an encoded answer has that was not in it: a field that was absent must not come back as null.
 func gained(at string, want, got any) error {
 	switch got := got.(type) {
 	case map[string]any:
@@ -62,7 +61,7 @@ func gained(at string, want, got any) error {
 	return nil
 }
 
-// lost says what of want is not in got. Empty values may have gone.
+// lost returns what of want is missing in got. Empty values may have gone.
 func lost(at string, want, got any) error {
 	object, isObject := want.(map[string]any)
 	other, ok := got.(map[string]any)
@@ -171,14 +170,4 @@ func inFields(v reflect.Value, s *openapi3.Schema, at string, want any) error {
 		}
 	}
 	return nil
-}
-
-// hasFields tells a struct of the spec's properties from a union, which keeps its JSON in one hidden field.
-func hasFields(t reflect.Type) bool {
-	for i := range t.NumField() {
-		if f := t.Field(i); f.IsExported() && strings.Contains(string(f.Tag), "json:") {
-			return true
-		}
-	}
-	return false
 }

@@ -11,7 +11,7 @@ import (
 	"github.com/getkin/kin-openapi/openapi3"
 )
 
-// sameText says whether a text on the wire stands for a JSON value.
+// sameText reports whether a text on the wire stands for a JSON value.
 func sameText(want any, got string) bool {
 	switch v := want.(type) {
 	case string:
@@ -31,7 +31,7 @@ func sameMoment(a, b string) bool {
 	return badA == nil && badB == nil && x.Equal(y)
 }
 
-// later says whether a moment is behind another; other values never are.
+// later reports whether a moment is after another; other values never are.
 func later(a, b any) bool {
 	first, ok := a.(string)
 	last, ok2 := b.(string)
@@ -43,7 +43,7 @@ func later(a, b any) bool {
 	return badA == nil && badB == nil && x.After(y)
 }
 
-// sameJSON says where two values differ. An optional property that is zero may be left out.
+// sameJSON returns where two values differ. An optional property that is zero may be left out.
 func sameJSON(s *openapi3.Schema, at string, want, got any) error {
 	if s == nil {
 		s = &openapi3.Schema{}
@@ -91,72 +91,4 @@ func sameJSON(s *openapi3.Schema, at string, want, got any) error {
 		}
 	}
 	return fmt.Errorf("%s is %v, and should be %v", at, got, want)
-}
-
-// property finds the schema of a property, also in the parts of a composition.
-func property(s *openapi3.Schema, name string) *openapi3.Schema {
-	if ref := propertyRef(s, name); ref != nil {
-		return ref.Value
-	}
-	return nil
-}
-
-func propertyRef(s *openapi3.Schema, name string) *openapi3.SchemaRef {
-	if s == nil {
-		return nil
-	}
-	if ref := s.Properties[name]; ref != nil {
-		return ref
-	}
-	for _, list := range []openapi3.SchemaRefs{s.AllOf, s.OneOf, s.AnyOf} {
-		for _, ref := range list {
-			if found := propertyRef(ref.Value, name); found != nil {
-				return found
-			}
-		}
-	}
-	return nil
-}
-
-// extensions are those beside a $ref, and those of what it refers to.
-func extensions(ref *openapi3.SchemaRef) map[string]any {
-	if len(ref.Extensions) == 0 {
-		return ref.Value.Extensions
-	}
-	out := maps.Clone(ref.Value.Extensions)
-	if out == nil {
-		out = map[string]any{}
-	}
-	maps.Copy(out, ref.Extensions)
-	return out
-}
-
-func items(s *openapi3.Schema) *openapi3.Schema {
-	if s.Items == nil {
-		return nil
-	}
-	return s.Items.Value
-}
-
-func isZero(value any) bool {
-	switch v := value.(type) {
-	case nil:
-		return true
-	case string:
-		return v == ""
-	case float64:
-		return v == 0
-	case bool:
-		return !v
-	case []any:
-		return len(v) == 0
-	case map[string]any:
-		for _, inner := range v {
-			if !isZero(inner) {
-				return false
-			}
-		}
-		return true
-	}
-	return false
 }

@@ -20,7 +20,7 @@ func (b *binding) refusals(t *testing.T) {
 	for _, r := range b.refusable() {
 		err := b.refused(t, r.input, r.place, r.options...)
 		if err == nil {
-			err = b.toldApart(r)
+			err = b.reportedAlone(r)
 		}
 		if err != nil {
 			t.Errorf("%s: %v", r.name, err)
@@ -87,7 +87,7 @@ func (p place) wrongValues() map[string]any {
 		if capitals := strings.ToUpper(first); !slices.Contains(p.schema.Enum, any(capitals)) {
 			out["in capitals"] = capitals
 		}
-		out["with space behind"] = first + " "
+		out["with a trailing space"] = first + " "
 	}
 	for _, w := range sample.Wrongs(p.schema) {
 		switch w.Keyword {
@@ -118,7 +118,7 @@ func (p place) wrongValues() map[string]any {
 func (p place) allowed(what string) []string {
 	var out []string
 	switch what {
-	case "not of the enum", "in capitals", "with space behind":
+	case "not of the enum", "in capitals", "with a trailing space":
 		for _, value := range p.schema.Enum {
 			out = append(out, fmt.Sprint(value))
 		}
@@ -130,8 +130,8 @@ func (p place) allowed(what string) []string {
 	return out
 }
 
-// toldApart says that the one fault of an input is told, by Validate or by the call, in words that help, and nothing else.
-func (b *binding) toldApart(r refusal) error {
+// reportedAlone checks that the error of the call reports the one fault of an input, in words that help, and nothing else.
+func (b *binding) reportedAlone(r refusal) error {
 	request, options, err := b.build(r.input)
 	if err != nil {
 		return err
@@ -163,7 +163,7 @@ func (b *binding) toldApart(r refusal) error {
 	return nil
 }
 
-// refused calls with an invalid input; nil says that it was refused locally, in words that name the place.
+// refused calls with an invalid input; it returns nil when that was refused locally, in words that name the place.
 func (b *binding) refused(t testing.TB, in input, p place, opts ...rest.Option) error {
 	t.Helper()
 	request, options, err := b.build(in)
@@ -208,7 +208,7 @@ func (b *binding) refused(t testing.TB, in input, p place, opts ...rest.Option) 
 	return nil
 }
 
-// noticed says whether a client can see that a value is missing: not where zero, false or an empty object is one as well.
+// noticed reports whether a client can see that a value is missing: not where zero, false or an empty object is one as well.
 func (b *binding) noticed(p place) bool {
 	index, ok := b.fields[p.key]
 	if !ok {

@@ -19,7 +19,7 @@ import (
 
 // What stands by hand beside the generated client must come to the same wire.
 
-// script answers requests in turn, the last answer again and again, behind a judge.
+// script answers requests in turn, the last answer again and again; a judge checks each message.
 type script struct {
 	answers []string // "404 {json}"
 	delay   time.Duration

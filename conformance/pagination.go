@@ -67,7 +67,7 @@ func (b *binding) pages(t *testing.T) {
 	}
 }
 
-// endedPages says that a context ends the range, also within a page.
+// endedPages checks that a context ends the range, also within a page.
 func (b *binding) endedPages(t *testing.T, page answer) {
 	request, options, err := b.build(b.least())
 	if err != nil {
