@@ -115,7 +115,7 @@ func doubtNeighbours(parts []responsePart) {
 }
 
 func (p *Page) strayUnit(u unit) {
-	p.report(Contradiction, u.line, "a response section that belongs to no status of the list")
+	p.Report(Contradiction, u.line, "a response section that belongs to no status of the list")
 }
 
 // cell is the best way to give the first units to the first statuses.

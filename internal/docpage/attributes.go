@@ -18,10 +18,10 @@ func (r *fieldReader) attribute(tok token, e *entry) bool {
 		text := r.continued(value)
 		enum, constraints, unread := possibleValues(text, e.label)
 		if unread != "" {
-			r.page.report(Unread, tok.line, "the possible values of %s: %q was not understood", e.name, unread)
+			r.page.Report(Unread, tok.line, "the possible values of %s: %q was not understood", e.name, unread)
 		}
 		if enum != nil && e.enum != nil || len(constraints) > 0 && len(e.constraints) > 0 {
-			r.page.report(Contradiction, tok.line, "the possible values of %s are listed twice", quoteShort(e.name))
+			r.page.Report(Contradiction, tok.line, "the possible values of %s are listed twice", quoteShort(e.name))
 		}
 		if enum != nil {
 			e.enum = &valueAt{values: enum, line: tok.line}
@@ -36,7 +36,7 @@ func (r *fieldReader) attribute(tok token, e *entry) bool {
 	case "Default value":
 		text, ticked := r.value(value, tok.line)
 		if e.fallback != nil {
-			r.page.report(Contradiction, tok.line, "the default of %s is given twice", quoteShort(e.name))
+			r.page.Report(Contradiction, tok.line, "the default of %s is given twice", quoteShort(e.name))
 		}
 		e.fallback = &valueAt{text: text, line: tok.line, ticked: ticked}
 	case "Example":
@@ -101,7 +101,7 @@ func (r *fieldReader) value(text string, line int) (value string, ticked bool) {
 			return value, true
 		}
 	}
-	r.page.report(Unread, line, "a value in ticks that does not end")
+	r.page.Report(Unread, line, "a value in ticks that does not end")
 	return strings.Trim(text, "`"), true
 }
 

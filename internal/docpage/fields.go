@@ -135,7 +135,7 @@ func (r *fieldReader) read(inBrackets bool, owner *entry) []*entry {
 			if inBrackets {
 				return entries
 			}
-			r.page.report(Unread, tok.line, "a closing bracket without an opening one")
+			r.page.Report(Unread, tok.line, "a closing bracket without an opening one")
 		case (text == "oneOf" || text == "anyOf") && (r.peek(1).kind == item || r.peek(1).kind == open):
 			r.next++
 			entries = append(entries, r.union(text, tok.line, ""))
@@ -178,7 +178,7 @@ func (r *fieldReader) read(inBrackets bool, owner *entry) []*entry {
 // tell adds an author's words to the field that they are about. Before the first field the renderer prints none.
 func (r *fieldReader) tell(e *entry, tok token) {
 	if e == nil {
-		r.page.report(Unread, tok.line, "a line before the first field that was not understood: %q", firstWords(tok.words()))
+		r.page.Report(Unread, tok.line, "a line before the first field that was not understood: %q", firstWords(tok.words()))
 	}
 	addProse(e, tok.words())
 }
@@ -198,7 +198,7 @@ func (r *fieldReader) tabsOfSchema() bool {
 
 func (r *fieldReader) end(entries []*entry, inBrackets bool, line int) []*entry {
 	if inBrackets {
-		r.page.report(Truncated, line, "the array that begins here is never closed")
+		r.page.Report(Truncated, line, "the array that begins here is never closed")
 	}
 	return entries
 }
@@ -282,9 +282,9 @@ func (r *fieldReader) suspectField(tok token) {
 	}
 	switch rest = strings.TrimSpace(rest); {
 	case rest == "":
-		r.page.report(Uncertain, tok.line, "%s stands alone: a field without a type, or a word in bold; it was taken for prose", name)
+		r.page.Report(Uncertain, tok.line, "%s stands alone: a field without a type, or a word in bold; it was taken for prose", name)
 	case title.MatchString(unescape(rest)):
-		r.page.report(Uncertain, tok.line, "%s stands before %s: a field whose title is shown in place of its type, or a description; it was taken for prose", name, quoteShort(rest))
+		r.page.Report(Uncertain, tok.line, "%s stands before %s: a field whose title is shown in place of its type, or a description; it was taken for prose", name, quoteShort(rest))
 	}
 }
 

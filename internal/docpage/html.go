@@ -34,18 +34,17 @@ func parseHTML(file string, data []byte) (*Page, error) {
 	prune(root, 0)
 	r.walk(root, 0)
 	r.flush()
-	page.skeletons = r.skeletons
-	if err := page.read(map[string]string{}, r.tokens); err != nil {
+	if err := page.read(map[string]string{}, r.tokens, r.skeletons); err != nil {
 		return page, err
 	}
-	page.noParamExamples = !slices.ContainsFunc(page.Facts, func(f facts.Fact) bool {
+	page.NoParamExamples = !slices.ContainsFunc(page.Facts, func(f facts.Fact) bool {
 		return f.Place.IsParam() && (f.Aspect == facts.Example || f.Aspect == facts.Examples)
 	})
 	if r.tooDeep > 0 {
-		page.report(Unread, r.tooDeep, "what is here is nested deeper than %d elements", maxHTMLDepth)
+		page.Report(Unread, r.tooDeep, "what is here is nested deeper than %d elements", maxHTMLDepth)
 	}
 	if cut > 0 {
-		page.report(Truncated, cut, "the page ends inside its HTML: <%s> is never closed", cutName(data))
+		page.Report(Truncated, cut, "the page ends inside its HTML: <%s> is never closed", cutName(data))
 	}
 	return page, nil
 }

@@ -35,7 +35,7 @@ func (p *Page) identify(meta map[string]string, tokens []token, s *sections) {
 		case first == "":
 			first, p.Section, p.ID, p.Page = slug, section, slug, clean
 		case slug != first:
-			p.report(Contradiction, line, "the page's own links name two pages: %s and %s", first, slug)
+			p.Report(Contradiction, line, "the page's own links name two pages: %s and %s", first, slug)
 		}
 	}
 	if first != "" {

@@ -131,3 +131,15 @@ func unionOfTypes(text string, nullable bool) (string, bool) {
 func (l label) opens() bool {
 	return l.arrays == 0 && !l.circular && (l.kind == "object" || l.kind == "" || !l.known)
 }
+
+// isPlaceholder: the renderer's own name for a variant without a title, which in newer themes is its type.
+func isPlaceholder(title string) bool {
+	if kind := strings.TrimSuffix(title, "[]"); primitives[kind] || kind == "oneOf" || kind == "anyOf" || modernLabel.MatchString(kind) || isUnionOfTypes(kind) {
+		return true
+	}
+	rest, ok := strings.CutPrefix(title, "MOD")
+	if !ok {
+		rest, ok = strings.CutPrefix(title, "Option ")
+	}
+	return ok && rest != "" && strings.Trim(rest, "0123456789") == ""
+}

@@ -11,7 +11,7 @@ func parseMarkdown(file string, data []byte) (*Page, error) {
 	meta, tokens := tokenize(string(data))
 	tokens = sameDialect(tokens)
 	page := &Page{File: file, Source: "markdown"}
-	return page, page.read(meta, tokens)
+	return page, page.read(meta, tokens, 0)
 }
 
 var (

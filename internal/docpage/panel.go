@@ -145,8 +145,8 @@ func (p *Page) readPanelFacts(s *sections, panel panel) {
 	if panel.scheme == "" {
 		return
 	}
-	p.Add(facts.AuthPlace, facts.Scheme, panel.scheme, p.at(panel.schemeAt))
+	p.Add(facts.AuthPlace, facts.Scheme, panel.scheme, p.At(panel.schemeAt))
 	if len(s.require) == 0 && len(panel.scopes) > 0 {
-		p.Add(facts.AuthPlace, facts.Scopes, facts.CompactJSON(panel.scopes), p.at(panel.schemeAt))
+		p.Add(facts.AuthPlace, facts.Scopes, facts.CompactJSON(panel.scopes), p.At(panel.schemeAt))
 	}
 }

@@ -47,11 +47,11 @@ func parsePayload(file string, data []byte) (*Page, error) {
 	page := &Page{Operation: op, File: file, Source: "payload",
 		Hidden: []facts.Aspect{facts.Sample, facts.AuthMethods, facts.TokenTypes, facts.Scopes}}
 	for i := range op.Facts { // what is unpacked has no lines of its own
-		op.Facts[i].Pos = page.at(line)
+		op.Facts[i].Pos = page.At(line)
 	}
-	op.Pos = page.at(line)
+	op.Pos = page.At(line)
 	if title := quotedMatch(payloadTitle, data); title != "" && op.Value(facts.OperationPlace, facts.Summary) == "" {
-		op.AddText(facts.OperationPlace, facts.Summary, title, page.at(line))
+		op.AddText(facts.OperationPlace, facts.Summary, title, page.At(line))
 	}
 	page.nameFromLink(quotedMatch(payloadLink, data))
 	return page, nil

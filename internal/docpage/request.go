@@ -62,7 +62,7 @@ func (p *Page) readRequest(tokens []token, panel panel, known shapes) requestPar
 			group := paramGroup{in: in, line: tok.line, entries: r.read(false, nil)}
 			r.params = false
 			if in != "header" && in != "path" && in != "query" && in != "cookie" {
-				p.report(Unread, tok.line, "parameters in an unknown place: %q", words(tok.text))
+				p.Report(Unread, tok.line, "parameters in an unknown place: %q", words(tok.text))
 				continue
 			}
 			out.params = append(out.params, group)
@@ -71,7 +71,7 @@ func (p *Page) readRequest(tokens []token, panel panel, known shapes) requestPar
 			b := out.nextBody(tok, panel)
 			b.heading = tok.line
 			if !sectionHeading(tok.text) {
-				p.report(Unread, tok.line, "a heading of the body that was not understood: %q", words(tok.text))
+				p.Report(Unread, tok.line, "a heading of the body that was not understood: %q", words(tok.text))
 			}
 			b.required = strings.Contains(w, "required")
 			b.isArray = strings.Contains(w, "array")
@@ -80,7 +80,7 @@ func (p *Page) readRequest(tokens []token, panel panel, known shapes) requestPar
 			known.learn(b.sample)
 		case tok.kind == heading:
 			if r.next++; w != "request" {
-				p.report(Unread, tok.line, "a heading of the request that was not understood: %q", words(tok.text))
+				p.Report(Unread, tok.line, "a heading of the request that was not understood: %q", words(tok.text))
 			}
 		case tok.kind == item && isMediaType(tok.text):
 			r.next++
@@ -95,10 +95,10 @@ func (p *Page) readRequest(tokens []token, panel panel, known shapes) requestPar
 			r.next++
 		default:
 			r.next++
-			p.report(Unread, tok.line, "a line of the request that was not understood: %q", firstWords(tok.text+strings.Join(tok.lines, " ")))
+			p.Report(Unread, tok.line, "a line of the request that was not understood: %q", firstWords(tok.text+strings.Join(tok.lines, " ")))
 		}
 	}
-	slices.SortStableFunc(out.bodies, func(a, b bodyPart) int { return jsonFirst(a) - jsonFirst(b) })
+	slices.SortStableFunc(out.bodies, jsonFirst)
 	for i := range out.bodies {
 		if b := &out.bodies[i]; panel.form.hasSample && (b.mediaType == panel.call.header("Content-Type") || len(out.bodies) == 1) {
 			b.setSample(panel.form.sample, panel.form.printed)
@@ -148,11 +148,14 @@ func (q *requestPart) nextBody(tok token, panel panel) *bodyPart {
 }
 
 // jsonFirst orders media types as facts do.
-func jsonFirst(b bodyPart) int {
-	if strings.HasSuffix(b.mediaType, "json") {
-		return 0
+func jsonFirst(a, b bodyPart) int {
+	rank := func(b bodyPart) int {
+		if strings.HasSuffix(b.mediaType, "json") {
+			return 0
+		}
+		return 1
 	}
-	return 1
+	return rank(a) - rank(b)
 }
 
 // isTab: the tabs above a schema and its samples.
@@ -185,40 +188,6 @@ func (r *fieldReader) bodyFields() (about []string, entries []*entry) {
 	return about, r.read(false, nil)
 }
 
-func (p *Page) emitRequest(request requestPart, known shapes) {
-	for _, group := range request.params {
-		for _, e := range group.entries {
-			if e.kind != field {
-				p.report(Unread, e.line, "a line between the parameters that is none")
-				continue
-			}
-			if group.in == "header" && ignoredHeader(e.name) {
-				continue
-			}
-			p.emitParam(facts.Param(group.in, e.name), e)
-		}
-	}
-	for i, b := range request.bodies {
-		place := facts.BodyPlace
-		if i > 0 {
-			place = place.Media(b.mediaType)
-		} else {
-			p.Add(place, facts.Present, "true", p.at(max(b.line, b.heading)))
-			if b.required {
-				p.Add(place, facts.Required, "true", p.at(b.heading))
-			}
-			p.AddText(place, facts.Text, strings.Join(b.prose, "\n"), p.at(b.heading))
-		}
-		p.emitBody(place, &request.bodies[i], known)
-		if b.heading == 0 && len(request.bodies) > 1 {
-			p.doubt(place, b.line, onlyOneMedia)
-		}
-		if kind := p.Value(place, facts.Type); b.isArray && kind != "array" {
-			p.contradict(b.heading, place, facts.Type, "the heading says that the body is an array, its schema does not")
-		}
-	}
-}
-
 func ignoredHeader(name string) bool {
 	switch strings.ToLower(name) {
 	case "authorization", "accept", "content-type":
@@ -226,6 +195,3 @@ func ignoredHeader(name string) bool {
 	}
 	return false
 }
-
-// onlyOneMedia: newer themes render the schema of a media type when it is chosen.
-const onlyOneMedia = "the page does not show the schema of this media type"

@@ -4,8 +4,6 @@ import (
 	"regexp"
 	"slices"
 	"strings"
-
-	"github.com/highlevel-go/snapshots/internal/facts"
 )
 
 // responsePart is what the page says about one status.
@@ -33,6 +31,14 @@ type unit struct {
 
 // readResponses reads the list of statuses and the sections behind it.
 func (p *Page) readResponses(tokens []token, known shapes) []responsePart {
+	parts := p.eachResponse(tokens, known)
+	for i := range parts {
+		slices.SortStableFunc(parts[i].bodies, jsonFirst)
+	}
+	return parts
+}
+
+func (p *Page) eachResponse(tokens []token, known shapes) []responsePart {
 	names := map[string]bool{}
 	for _, tok := range tokens {
 		if tok.kind == code {
@@ -50,7 +56,7 @@ func (p *Page) readResponses(tokens []token, known shapes) []responsePart {
 	for r.peek(0).kind == item && statusCode.MatchString(words(r.peek(0).text)) {
 		status := words(r.peek(0).text)
 		if slices.ContainsFunc(parts, func(part responsePart) bool { return part.status == status }) {
-			p.report(Unread, r.peek(0).line, "the status %s is listed twice", status)
+			p.Report(Unread, r.peek(0).line, "the status %s is listed twice", status)
 		}
 		parts = append(parts, responsePart{status: status, line: r.peek(0).line})
 		r.next++
@@ -61,7 +67,7 @@ func (p *Page) readResponses(tokens []token, known shapes) []responsePart {
 	units := r.units()
 	if len(parts) == 0 {
 		for _, u := range units {
-			p.report(Unread, u.line, "a response without a status: the list of statuses is missing")
+			p.Report(Unread, u.line, "a response without a status: the list of statuses is missing")
 		}
 		return nil
 	}
@@ -112,7 +118,7 @@ func (r *fieldReader) units() []unit {
 			}
 			if name, rest, ok := bold(tok.text); ok {
 				if l, ok := parseLabel(rest); ok && l.known && l.text != "" {
-					r.page.report(Unread, tok.line, "the field %s stands outside a schema", name)
+					r.page.Report(Unread, tok.line, "the field %s stands outside a schema", name)
 				}
 			}
 			out = append(out, u)
@@ -120,14 +126,14 @@ func (r *fieldReader) units() []unit {
 			if n := len(out); n > 0 && out[n-1].bodies == nil {
 				out[n-1].prose += "\n" + tok.text
 			} else {
-				r.page.report(Unread, tok.line, "a line of the responses that was not understood: %q", firstWords(tok.text))
+				r.page.Report(Unread, tok.line, "a line of the responses that was not understood: %q", firstWords(tok.text))
 			}
 			r.next++
 		case tok.kind == code && describes(out): // samples stand below a media type
 			out[len(out)-1].prose += "\n" + tok.words()
 			r.next++
 		case tok.kind == code:
-			r.page.report(Unread, tok.line, "a block of code that belongs to no response")
+			r.page.Report(Unread, tok.line, "a block of code that belongs to no response")
 			r.next++
 		default:
 			r.next++
@@ -252,32 +258,5 @@ func give(part *responsePart, u unit) {
 			part.proseAt = u.line
 		}
 		part.prose = append(part.prose, u.prose)
-	}
-}
-
-func (p *Page) emitResponses(parts []responsePart, known shapes) {
-	for i := range parts {
-		part := &parts[i]
-		place := facts.Response(part.status)
-		p.Add(place, facts.Present, "true", p.at(part.line))
-		p.AddText(place, facts.Text, strings.Join(part.prose, "\n"), p.at(part.proseAt))
-		if part.doubt != "" {
-			p.doubt(place, part.line, part.doubt)
-		}
-		for _, header := range part.headers {
-			p.emitParam(place.Header(header.name), header)
-		}
-		slices.SortStableFunc(part.bodies, func(a, b bodyPart) int { return jsonFirst(a) - jsonFirst(b) })
-		for j := range part.bodies {
-			at := place
-			if j > 0 {
-				at = place.Media(part.bodies[j].mediaType)
-			}
-			b := &part.bodies[j]
-			p.emitBody(at, b, known)
-			if len(part.bodies) > 1 && !b.noSchema && len(b.entries) == 0 && !b.hasSample {
-				p.doubt(at, b.line, onlyOneMedia)
-			}
-		}
 	}
 }

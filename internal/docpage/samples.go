@@ -14,7 +14,7 @@ func (r *fieldReader) samples(b *bodyPart, names []string, auto bool) {
 	isNamed := len(names) > 0
 	defer func() {
 		for _, name := range names {
-			r.page.report(Contradiction, b.line, "there is a tab %s, and no example behind it", quoteShort(name))
+			r.page.Report(Contradiction, b.line, "there is a tab %s, and no example behind it", quoteShort(name))
 		}
 	}()
 	for first := true; r.next < len(r.tokens); first = false {
@@ -51,15 +51,15 @@ func (r *fieldReader) sampleValue(b *bodyPart, tok token) any {
 	value, err := parseSample(tok.lines)
 	if err == nil {
 		if key := repeatedKey(value); key != "" {
-			r.page.report(Contradiction, tok.line, "the printed JSON has the key %s twice in one object", quoteShort(key))
+			r.page.Report(Contradiction, tok.line, "the printed JSON has the key %s twice in one object", quoteShort(key))
 		}
 		return value
 	}
 	if strings.Contains(b.mediaType, "json") {
 		if !tok.closed {
-			r.page.report(Truncated, tok.line, "the sample of the body is cut off")
+			r.page.Report(Truncated, tok.line, "the sample of the body is cut off")
 		} else {
-			r.page.report(Unread, tok.line, "the sample of the body is not JSON: %v", err)
+			r.page.Report(Unread, tok.line, "the sample of the body is not JSON: %v", err)
 		}
 	}
 	return strings.Join(tok.lines, "\n")

@@ -33,7 +33,7 @@ var (
 const maxTokens = 200_000
 
 // read takes the tokens of a page, Markdown or HTML, to facts.
-func (p *Page) read(meta map[string]string, tokens []token) error {
+func (p *Page) read(meta map[string]string, tokens []token, skeletons int) error {
 	if len(tokens) == 0 {
 		return fmt.Errorf("%s:1: the page has no content; fetch it again", p.File)
 	}
@@ -44,22 +44,18 @@ func (p *Page) read(meta map[string]string, tokens []token) error {
 	if err != nil {
 		return err
 	}
-	p.Operation = &facts.Operation{Pos: p.at(s.method.line)}
+	p.Operation = &facts.Operation{Pos: p.At(s.method.line)}
 	p.identify(meta, tokens, s)
 	panel := readPanel(s.panel)
 	p.readOperation(s, panel)
 	known := shapes{}
 	request := p.readRequest(s.request, panel, known)
 	responses := p.readResponses(s.response, known)
-	p.emitRequest(request, known)
-	p.emitResponses(responses, known)
+	emitAll(p, request, responses, known)
 	p.doubtPath(s)
 	p.readPanelFacts(s, panel)
-	p.checkWhole(s, request, responses, panel)
+	p.checkWhole(s, request, responses, panel, skeletons)
 	p.comparePanel(s, panel)
-	if p.modern {
-		p.Renderer = "theme 4.5 or later"
-	}
 	return nil
 }
 
@@ -156,7 +152,7 @@ func responsesAt(tokens []token) int {
 func (p *Page) doubtPath(s *sections) {
 	for _, name := range p.PathParams() {
 		if place := facts.Param("path", name); p.Value(place, facts.Present) == "" {
-			p.doubt(facts.OperationPlace, s.method.inside(), "the path has the parameter "+name+", the tables have not; OpenAPI asks for it")
+			p.Doubt(facts.OperationPlace, s.method.inside(), "the path has the parameter "+name+", the tables have not; OpenAPI asks for it")
 		}
 	}
 }
@@ -172,9 +168,9 @@ func (p *Page) readAbove(tokens []token, s *sections) {
 		case s.title.kind != 0 && tok.line == s.title.line:
 			below = true
 		case isStray(tok), below && tok.kind == heading && words(tok.text) != "" && words(tok.text) != title, below && tok.kind == item:
-			p.report(Unread, tok.line, "a line above the method that was not understood: %q", firstWords(tok.words()))
+			p.Report(Unread, tok.line, "a line above the method that was not understood: %q", firstWords(tok.words()))
 		case below && tok.kind == paragraphLine && !isButton(tok.text):
-			p.report(Uncertain, tok.line, "a line between the title and the method that was not understood: %q", firstWords(tok.text))
+			p.Report(Uncertain, tok.line, "a line between the title and the method that was not understood: %q", firstWords(tok.text))
 		}
 	}
 }
@@ -228,13 +224,6 @@ var languages = map[string]bool{
 	"r": true, "ruby": true, "rust": true, "shell": true, "swift": true,
 }
 
-func firstWords(text string) string {
-	if len(text) > 60 {
-		return text[:60] + "…"
-	}
-	return text
-}
-
 // readEndpoint reads the method and address, in a block of code or on lines of their own.
 func readEndpoint(tokens []token, i int) (verb, address string, used int, ok bool) {
 	text := func(i int) string {
@@ -286,14 +275,14 @@ func splitAddress(address string) (server, path string) {
 func (p *Page) readOperation(s *sections, panel panel) {
 	server, path := panel.splitAddress(s.address)
 	line := s.method.inside()
-	p.Add(facts.OperationPlace, facts.Method, s.verb, p.at(line))
-	p.Add(facts.OperationPlace, facts.Path, path, p.at(line))
+	p.Add(facts.OperationPlace, facts.Method, s.verb, p.At(line))
+	p.Add(facts.OperationPlace, facts.Path, path, p.At(line))
 	if server != "" {
-		p.Add(facts.OperationPlace, facts.Server, server, p.at(line))
+		p.Add(facts.OperationPlace, facts.Server, server, p.At(line))
 	} else {
-		p.report(Skeleton, line, "the address has no host: the page was saved before it was rendered; fetch it again")
+		p.Report(Skeleton, line, "the address has no host: the page was saved before it was rendered; fetch it again")
 	}
-	p.AddText(facts.OperationPlace, facts.Summary, words(s.title.text), p.at(s.title.line))
+	p.AddText(facts.OperationPlace, facts.Summary, words(s.title.text), p.At(s.title.line))
 	var prose []string
 	at := 0
 	before := s.before
@@ -301,7 +290,7 @@ func (p *Page) readOperation(s *sections, panel panel) {
 		before = before[1:]
 	}
 	if len(before) > 0 && strings.EqualFold(words(before[0].text), "deprecated") {
-		p.Add(facts.OperationPlace, facts.Deprecated, "true", p.at(before[0].line))
+		p.Add(facts.OperationPlace, facts.Deprecated, "true", p.At(before[0].line))
 		before = before[1:]
 		if len(before) > 0 && strings.Contains(before[0].text, "endpoint has been deprecated") {
 			before = before[1:]
@@ -316,7 +305,7 @@ func (p *Page) readOperation(s *sections, panel panel) {
 		}
 		prose = append(prose, tok.text+strings.Join(tok.lines, "\n"))
 	}
-	p.AddText(facts.OperationPlace, facts.Text, strings.Join(prose, "\n"), p.at(at))
+	p.AddText(facts.OperationPlace, facts.Text, strings.Join(prose, "\n"), p.At(at))
 	p.readRequirements(s.require)
 }
 
@@ -327,20 +316,20 @@ func (p *Page) readRequirements(tokens []token) {
 		if tok.kind == heading {
 			aspect = requirement(tok.text)
 			if w := words(tok.text); aspect == "" && !strings.EqualFold(w, "requirements") {
-				p.report(Unread, tok.line, "an unknown requirement: %q", w)
+				p.Report(Unread, tok.line, "an unknown requirement: %q", w)
 			}
 			continue
 		}
 		values, beside := spans(tok.text)
 		if aspect == "" || len(values) == 0 || beside != "" {
 			if !isButton(tok.text) {
-				p.report(Unread, tok.line, "a line under Requirements that is no list of values: %q", firstWords(tok.text))
+				p.Report(Unread, tok.line, "a line under Requirements that is no list of values: %q", firstWords(tok.text))
 			}
 			if len(values) == 0 {
 				continue
 			}
 		}
-		p.Add(facts.AuthPlace, aspect, facts.CompactJSON(values), p.at(tok.line))
+		p.Add(facts.AuthPlace, aspect, facts.CompactJSON(values), p.At(tok.line))
 	}
 	if len(tokens) == 0 && p.Source != "markdown" {
 		p.Hidden = append(p.Hidden, facts.Scopes, facts.AuthMethods, facts.TokenTypes)

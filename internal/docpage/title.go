@@ -16,14 +16,14 @@ import (
 
 var formatWord = regexp.MustCompile(`^[a-z][a-z0-9]*(?:[-.][a-z0-9]+)+$|^[a-z]+[0-9]+$`)
 
-// readTitle reads a label that is neither a type nor a known format.
-func (p *Page) readTitle(place facts.Place, e *entry, n *node) {
+// title reads a label that is neither a type nor a known format.
+func (m *emitter) title(place facts.Place, e *entry, n *node) {
 	l := &e.label
 	l.kind = typeShown(e, n)
 	isFormat := formatWord.MatchString(l.title)
 	if isSlip(l.title) || l.kind != "object" && !isFormat && !looksLikeTitle(l.title) && !strings.EqualFold(l.title, e.name) {
 		l.kind = ""
-		p.Issues = append(p.Issues, Issue{Kind: UnknownLabel, Pos: p.at(e.line), Place: place,
+		m.Issues = append(m.Issues, Issue{Kind: UnknownLabel, Pos: m.At(e.line), Place: place,
 			Message: fmt.Sprintf("the type of %s is given as %s, which is not a type or format that the renderer writes", place, quoteShort(l.title))})
 		return
 	}
@@ -34,9 +34,9 @@ func (p *Page) readTitle(place facts.Place, e *entry, n *node) {
 	if isFormat {
 		l.format = l.title
 	} else {
-		p.Add(at, facts.Title, l.title, p.at(e.line))
+		m.Add(at, facts.Title, l.title, m.At(e.line))
 	}
-	p.doubt(at, e.line, fmt.Sprintf("the page gives %s in place of the type", quoteShort(l.title)))
+	m.Doubt(at, e.line, fmt.Sprintf("the page gives %s in place of the type", quoteShort(l.title)))
 }
 
 // isUndefined: what the renderer prints where it does not know a type itself, and for items of such a type since theme 5.2.

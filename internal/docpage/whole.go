@@ -2,28 +2,28 @@ package docpage
 
 // checkWhole finds out whether the page is all there. A page that ends too early must not read as one from which things
 // were removed.
-func (p *Page) checkWhole(s *sections, request requestPart, responses []responsePart, panel panel) {
+func (p *Page) checkWhole(s *sections, request requestPart, responses []responsePart, panel panel, skeletons int) {
 	if len(s.request) == 0 && (len(s.response) == 0 || panel.form.bodyAt > 0 || panel.shownParams()) { // an operation that takes nothing has none
-		p.report(Truncated, s.end, "the page has no ## Request, or ends before it")
+		p.Report(Truncated, s.end, "the page has no ## Request, or ends before it")
 		return
 	}
 	if len(s.response) == 0 {
-		p.report(Truncated, s.end, "the page ends before ## Responses")
+		p.Report(Truncated, s.end, "the page ends before ## Responses")
 		return
 	}
-	if p.skeletons > 0 || p.isSkeleton(request, responses, panel) {
-		p.report(Skeleton, s.response[0].line, "the page was saved before its parameters and schemas were rendered; fetch it again")
+	if skeletons > 0 || p.isSkeleton(request, responses, panel) {
+		p.Report(Skeleton, s.response[0].line, "the page was saved before its parameters and schemas were rendered; fetch it again")
 		return
 	}
 	if len(responses) == 0 && !panel.ended {
-		p.report(Truncated, s.end, "the page ends before its list of responses")
+		p.Report(Truncated, s.end, "the page ends before its list of responses")
 		return
 	}
 	if panel.cut > 0 {
-		p.report(Truncated, panel.cut, "the block of code that begins here does not end")
+		p.Report(Truncated, panel.cut, "the block of code that begins here does not end")
 	}
 	if !panel.ended {
-		p.report(Truncated, s.end, "the page ends before the form with which every page closes")
+		p.Report(Truncated, s.end, "the page ends before the form with which every page closes")
 	}
 }
 

@@ -2,6 +2,7 @@ package docpage
 
 import (
 	"encoding/json"
+	"maps"
 	"regexp"
 	"slices"
 	"strings"
@@ -11,16 +12,10 @@ import (
 
 // The panel is made from the same document as the page. Where the two differ, one of them was changed.
 
-func (p *Page) contradict(line int, place facts.Place, aspect facts.Aspect, format string, args ...any) {
-	p.report(Contradiction, line, format, args...)
-	issue := &p.Issues[len(p.Issues)-1]
-	issue.Place, issue.Aspect = place, aspect
-}
-
 // comparePanel compares what the panel repeats. Of a page that is not all there it says nothing.
 func (p *Page) comparePanel(s *sections, panel panel) {
 	for _, stray := range panel.strays {
-		p.report(Unread, stray.line, "a line of the documentation that stands beside it, where it says nothing: %q", firstWords(stray.text))
+		p.Report(Unread, stray.line, "a line of the documentation that stands beside it, where it says nothing: %q", firstWords(stray.text))
 	}
 	for _, issue := range p.Issues {
 		if issue.Kind == Skeleton || issue.Kind == Truncated {
@@ -59,7 +54,7 @@ func (w witness) compareScopes(panel panel) {
 	slices.Sort(listed)
 	slices.Sort(asked)
 	if panel.schemeAt > 0 && !slices.Equal(listed, asked) {
-		w.contradict(panel.schemeAt, facts.AuthPlace, facts.Scopes, "beside the documentation stand the scopes %q, under Requirements %q", panel.scopes, listed)
+		w.Contradict(panel.schemeAt, facts.AuthPlace, facts.Scopes, "beside the documentation stand the scopes %q, under Requirements %q", panel.scopes, listed)
 	}
 }
 
@@ -70,17 +65,17 @@ func (w witness) compareCall(s *sections, panel panel) {
 		return
 	}
 	for _, word := range c.odd {
-		w.contradict(word.line, "", "", "a part of the sample call that was not understood: %q", firstWords(word.text))
+		w.Contradict(word.line, "", "", "a part of the sample call that was not understood: %q", firstWords(word.text))
 	}
 	server, path := panel.splitAddress(s.address)
 	if c.address != "" && server != "" {
 		called, _, _ := strings.Cut(c.address, "?")
 		if !sameRoute(server+path, called) {
-			w.contradict(c.at, facts.OperationPlace, facts.Path, "the sample call goes to %s, the page's head says %s", called, server+path)
+			w.Contradict(c.at, facts.OperationPlace, facts.Path, "the sample call goes to %s, the page's head says %s", called, server+path)
 		}
 	}
 	if c.verb != s.verb {
-		w.contradict(c.at, facts.OperationPlace, facts.Method, "the sample call sends %s, the page's head says %s", c.verb, s.verb)
+		w.Contradict(c.at, facts.OperationPlace, facts.Method, "the sample call sends %s, the page's head says %s", c.verb, s.verb)
 	}
 	bearer := strings.HasPrefix(panel.scheme, "http bearer") || panel.scheme == "oauth2"
 	if sends := strings.HasPrefix(c.header("Authorization"), "bearer "); sends != bearer && panel.schemes == 1 {
@@ -88,7 +83,7 @@ func (w witness) compareCall(s *sections, panel panel) {
 		if sends {
 			said = "sends"
 		}
-		w.contradict(c.at, facts.AuthPlace, facts.Scheme, "the sample call %s a bearer token, the page's authorization is %q", said, panel.scheme)
+		w.Contradict(c.at, facts.AuthPlace, facts.Scheme, "the sample call %s a bearer token, the page's authorization is %q", said, panel.scheme)
 	}
 	w.compareMedia(c, "Content-Type", facts.BodyPlace)
 	if first := w.firstSuccess(); first != "" {
@@ -96,22 +91,22 @@ func (w witness) compareCall(s *sections, panel panel) {
 	}
 	for _, h := range c.headers {
 		if !ignoredHeader(h.name) && !strings.EqualFold(h.name, "Cookie") && !slices.Contains(panel.keys, h.name) && !w.declares("header", h.name) {
-			w.contradict(h.line, facts.Param("header", h.name), facts.Present, "the sample call sends the header %s, which the tables have not", h.name)
+			w.Contradict(h.line, facts.Param("header", h.name), facts.Present, "the sample call sends the header %s, which the tables have not", h.name)
 		}
 	}
 	names, values := queryOf(c.address)
 	for i, name := range names {
 		place := facts.Param("query", name)
 		if w.says(place, facts.Present) == "" {
-			w.contradict(c.at, place, facts.Present, "the sample call sends the query parameter %s, which the tables have not", name)
+			w.Contradict(c.at, place, facts.Present, "the sample call sends the query parameter %s, which the tables have not", name)
 		} else if example, ok := w.known[claim{place, facts.Example}]; ok && w.isScalar(place) && !slices.Contains([]string{example.Value, w.says(place, facts.Default)}, facts.Canonical(values[i])) { // a default goes first
-			w.contradict(c.at, place, facts.Example, "the sample call sends %s=%s, the example of the parameter is %s", name, values[i], example.Value)
+			w.Contradict(c.at, place, facts.Example, "the sample call sends %s=%s, the example of the parameter is %s", name, values[i], example.Value)
 		}
 	}
 	if panel.form.hasSample {
 		sent, err := parseSample(strings.Split(c.data, "\n"))
 		if err != nil || facts.CanonicalValue(plainValue(sent)) != facts.CanonicalValue(plainValue(panel.form.sample)) {
-			w.contradict(max(c.at, c.dataAt), facts.BodyPlace, facts.Sample, "the sample call sends another body than the form shows")
+			w.Contradict(max(c.at, c.dataAt), facts.BodyPlace, facts.Sample, "the sample call sends another body than the form shows")
 		}
 	}
 }
@@ -152,9 +147,9 @@ func (w witness) compareMedia(c call, header string, root facts.Place) {
 	}
 	switch {
 	case sent == "" && len(named) > 0:
-		w.contradict(c.at, root, facts.MediaType, "the sample call has no header %s, the page names %s", header, strings.Join(slices.Compact(named), ", "))
+		w.Contradict(c.at, root, facts.MediaType, "the sample call has no header %s, the page names %s", header, strings.Join(slices.Compact(named), ", "))
 	case sent != "" && !slices.Contains(named, sent):
-		w.contradict(c.at, root, facts.MediaType, "the sample call has the header %s: %s, which the page does not name", header, sent)
+		w.Contradict(c.at, root, facts.MediaType, "the sample call has the header %s: %s, which the page does not name", header, sent)
 	}
 }
 
@@ -163,10 +158,10 @@ func (w witness) compareForm(s *sections, panel panel) {
 	form := panel.form
 	server, _ := panel.splitAddress(s.address)
 	if form.baseURL != "" && server != "" && !strings.HasPrefix(s.address, strings.TrimRight(form.baseURL, "/")) {
-		w.contradict(form.baseAt, facts.OperationPlace, facts.Server, "the form's base URL is %s, the page's head says %s", form.baseURL, server)
+		w.Contradict(form.baseAt, facts.OperationPlace, facts.Server, "the form's base URL is %s, the page's head says %s", form.baseURL, server)
 	}
 	for _, tok := range form.odd {
-		w.report(Uncertain, tok.line, "a line of the form that was not understood: %q", firstWords(tok.text))
+		w.Report(Uncertain, tok.line, "a line of the form that was not understood: %q", firstWords(tok.text))
 	}
 	if !form.started {
 		return
@@ -176,16 +171,17 @@ func (w witness) compareForm(s *sections, panel panel) {
 }
 
 func (w witness) compareParams(form form) {
-	for key, shown := range form.params {
+	for _, key := range slices.Sorted(maps.Keys(form.params)) {
+		shown := form.params[key]
 		in, name, _ := strings.Cut(key, ".")
 		if in == "header" && ignoredHeader(name) {
 			continue
 		}
 		place := facts.Param(in, name)
 		if w.says(place, facts.Present) == "" {
-			w.contradict(shown.line, place, facts.Present, "the form has the %s parameter %s, the tables have not", in, name)
+			w.Contradict(shown.line, place, facts.Present, "the form has the %s parameter %s, the tables have not", in, name)
 		} else if required := w.says(place, facts.Required) != ""; required != shown.required {
-			w.contradict(shown.line, place, facts.Required, "the form and the tables differ in whether %s is required", name)
+			w.Contradict(shown.line, place, facts.Required, "the form and the tables differ in whether %s is required", name)
 		} else {
 			w.compareOptions(place, shown)
 		}
@@ -193,7 +189,7 @@ func (w witness) compareParams(form form) {
 	for _, f := range w.Facts {
 		if steps, err := f.Place.Steps(); f.Aspect == facts.Present && f.Place.IsParam() && err == nil && len(steps) == 2 {
 			if _, ok := form.params[steps[0].Name+"."+steps[1].Name]; !ok {
-				w.contradict(f.Pos.Line, f.Place, facts.Present, "the tables have the %s parameter %s, the form has not", steps[0].Name, steps[1].Name)
+				w.Contradict(f.Pos.Line, f.Place, facts.Present, "the tables have the %s parameter %s, the form has not", steps[0].Name, steps[1].Name)
 			}
 		}
 	}
@@ -213,9 +209,9 @@ func (w witness) compareOptions(place facts.Place, shown formParam) {
 		values = []string{"true", "false"}
 	}
 	if values == nil && shown.several {
-		w.report(Uncertain, shown.shown.line, "a line of the form that was not understood: %q", firstWords(shown.shown.text))
+		w.Report(Uncertain, shown.shown.line, "a line of the form that was not understood: %q", firstWords(shown.shown.text))
 	} else if glued := strings.Join(strings.Fields(strings.Join(values, "")), ""); glued != shown.options {
-		w.contradict(shown.line, place, facts.Enum, "the form offers the values %s for %s, the tables %q", shown.options, place, values)
+		w.Contradict(shown.line, place, facts.Enum, "the form offers the values %s for %s, the tables %q", shown.options, place, values)
 	}
 }
 
@@ -223,16 +219,16 @@ func (w witness) compareFormBody(form form) {
 	body, has := w.known[claim{facts.BodyPlace, facts.Present}]
 	switch {
 	case has && form.bodyAt == 0:
-		w.contradict(body.Pos.Line, facts.BodyPlace, facts.Present, "the page has a body, its form has none")
+		w.Contradict(body.Pos.Line, facts.BodyPlace, facts.Present, "the page has a body, its form has none")
 		return
 	case form.bodyAt > 0 && !has:
-		w.contradict(form.bodyAt, facts.BodyPlace, facts.Present, "the form has a body, the page has none")
+		w.Contradict(form.bodyAt, facts.BodyPlace, facts.Present, "the form has a body, the page has none")
 		return
 	case form.bodyAt == 0:
 		return
 	}
 	if required := w.says(facts.BodyPlace, facts.Required) != ""; required != form.required {
-		w.contradict(form.bodyAt, facts.BodyPlace, facts.Required, "the form and the page differ in whether the body is required")
+		w.Contradict(form.bodyAt, facts.BodyPlace, facts.Required, "the form and the page differ in whether the body is required")
 	}
 	if form.hasSample {
 		examples := w.exampleNames(facts.BodyPlace) // each has a tab
@@ -240,7 +236,7 @@ func (w witness) compareFormBody(form form) {
 			if slices.Contains(examples, words(tok.text)) || isFormText(strings.ToLower(words(tok.text))) {
 				continue
 			}
-			w.report(Uncertain, tok.line, "a line of the form that was not understood: %q", firstWords(tok.text))
+			w.Report(Uncertain, tok.line, "a line of the form that was not understood: %q", firstWords(tok.text))
 		}
 		return
 	}
@@ -266,19 +262,19 @@ func (w witness) compareBodyFields(form form) {
 	for _, shown := range form.fields(has, isAbout) {
 		place := facts.BodyPlace.Property(shown.name)
 		if !has(shown.name) {
-			w.contradict(shown.line, place, facts.Present, "the form has a line %q, and the body no such field", firstWords(shown.text))
+			w.Contradict(shown.line, place, facts.Present, "the form has a line %q, and the body no such field", firstWords(shown.text))
 			continue
 		}
 		met[place] = true
 		if shown.required != (w.says(place, facts.Required) != "") {
-			w.contradict(shown.line, place, facts.Required, "the form and the page differ in whether %s is required", shown.name)
+			w.Contradict(shown.line, place, facts.Required, "the form and the page differ in whether %s is required", shown.name)
 		}
 		w.compareOptions(place, formParam{line: shown.line, options: shown.options})
 	}
 	for _, f := range w.Facts {
 		steps, err := f.Place.Steps()
 		if len(met) > 0 && err == nil && f.Aspect == facts.Present && len(steps) == 2 && steps[0].Name == "body" && !met[f.Place] {
-			w.contradict(f.Pos.Line, f.Place, facts.Present, "the body has the field %s, the form has not", steps[1].Name)
+			w.Contradict(f.Pos.Line, f.Place, facts.Present, "the body has the field %s, the form has not", steps[1].Name)
 		}
 	}
 }
