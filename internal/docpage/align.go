@@ -71,7 +71,7 @@ func affinity(u unit, status string) float64 {
 // align gives each unit to a status. A status without a description prints nothing, so that counting is not enough: the
 // order is kept, each status takes at most one body, and what the units say decides. A unit can be left over, when its
 // status is missing from the list; that costs most.
-func (p *Page) align(parts []responsePart, units []unit) {
+func align(p *Page, parts []responsePart, units []unit) {
 	for i := range units {
 		units[i].sounds = statusesOf(units[i].prose)
 	}
@@ -83,14 +83,14 @@ func (p *Page) align(parts []responsePart, units []unit) {
 			parts[i-1].doubt = sharedSections
 		}
 		for _, u := range units[cell.end:to] {
-			p.strayUnit(u)
+			strayUnit(p, u)
 		}
 		for _, u := range units[cell.from:cell.end] {
 			give(&parts[i-1], u)
 		}
 		if i == 1 {
 			for _, u := range units[:cell.from] {
-				p.strayUnit(u)
+				strayUnit(p, u)
 			}
 		}
 		to = cell.from
@@ -114,7 +114,7 @@ func doubtNeighbours(parts []responsePart) {
 	}
 }
 
-func (p *Page) strayUnit(u unit) {
+func strayUnit(p *Page, u unit) {
 	p.Report(Contradiction, u.line, "a response section that belongs to no status of the list")
 }
 

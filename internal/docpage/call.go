@@ -123,7 +123,7 @@ func shellWords(tok token) []shellWord {
 				quote = 0
 			}
 		}
-		if r == '\n' && tok.first { // in HTML all of a block stands where it begins
+		if r == '\n' && tok.fenced { // in HTML all of a block stands where it begins
 			line++
 		}
 	}

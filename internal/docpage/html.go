@@ -24,7 +24,7 @@ func parseHTML(file string, data []byte) (*Page, error) {
 		return nil, fmt.Errorf("%s: %w", file, err)
 	}
 	r := &htmlReader{line: 1}
-	if canonical := r.canonical(document); canonical != "" {
+	if canonical := markdownAddress.Replace(ownAddress(data)); canonical != "" {
 		r.tokens = append(r.tokens, token{kind: paragraphLine, text: "[Skip to main content](" + canonical + ")", line: 1, first: true})
 	}
 	root := document
@@ -34,7 +34,7 @@ func parseHTML(file string, data []byte) (*Page, error) {
 	prune(root, 0)
 	r.walk(root, 0)
 	r.flush()
-	if err := page.read(map[string]string{}, r.tokens, r.skeletons); err != nil {
+	if err := read(page, map[string]string{}, r.tokens, r.skeletons); err != nil {
 		return page, err
 	}
 	page.NoParamExamples = !slices.ContainsFunc(page.Facts, func(f facts.Fact) bool {

@@ -248,8 +248,6 @@ func isAncestor(n, of *html.Node) bool {
 	return false
 }
 
-func isUnionWord(text string) bool { return text == "oneOf" || text == "anyOf" }
-
 var attributeLabel = regexp.MustCompile(`^(Possible values|Default value|Constant value|Example):\s*$`)
 
 // isAttribute reports whether an element is a line that the renderer prints below a field: a label in bold, then a value.

@@ -148,7 +148,7 @@ func (r *htmlReader) flow(n *html.Node, depth int) bool {
 	case atom.A:
 		text := strings.TrimSpace(textOf(n))
 		if href := attr(n, "href"); text != "" && zeroWidth.Replace(text) != "" {
-			r.inline.WriteString("[" + escapeText(text) + "](" + strings.NewReplacer("(", "%28", ")", "%29", " ", "%20").Replace(href) + ")")
+			r.inline.WriteString("[" + escapeText(text) + "](" + markdownAddress.Replace(href) + ")")
 		}
 		return true
 	case atom.Br:

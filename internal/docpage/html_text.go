@@ -8,16 +8,8 @@ import (
 	"golang.org/x/net/html/atom"
 )
 
-// canonical is the page's own address.
-func (r *htmlReader) canonical(document *html.Node) string {
-	link := findWithin(document, maxHTMLDepth, func(n *html.Node) bool {
-		return n.DataAtom == atom.Link && attr(n, "rel") == "canonical" || n.DataAtom == atom.Meta && attr(n, "property") == "og:url"
-	})
-	if link == nil {
-		return ""
-	}
-	return strings.NewReplacer("(", "%28", ")", "%29", " ", "%20").Replace(attr(link, "href") + attr(link, "content"))
-}
+// markdownAddress writes an address as Markdown has it in a link.
+var markdownAddress = strings.NewReplacer("(", "%28", ")", "%29", " ", "%20")
 
 // escapeText writes text as Markdown, so that one parser serves both.
 func escapeText(text string) string {

@@ -14,7 +14,7 @@ var (
 
 // identify finds out which page this is. The page's own links say so; what a scraper put in front of it can be that of
 // another page and is believed last.
-func (p *Page) identify(meta map[string]string, tokens []token, s *sections) {
+func identify(p *Page, meta map[string]string, tokens []token, s *sections) {
 	var own, links []string
 	line := s.title.line
 	for _, tok := range tokens {

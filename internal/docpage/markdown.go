@@ -11,7 +11,7 @@ func parseMarkdown(file string, data []byte) (*Page, error) {
 	meta, tokens := tokenize(string(data))
 	tokens = sameDialect(tokens)
 	page := &Page{File: file, Source: "markdown"}
-	return page, page.read(meta, tokens, 0)
+	return page, read(page, meta, tokens, 0)
 }
 
 var (
@@ -150,7 +150,7 @@ func hardBreak(line string) string {
 }
 
 func (t *tokenizer) fenced(fence, info string) {
-	block := token{kind: code, line: t.next + 1, language: strings.TrimSpace(info), first: true}
+	block := token{kind: code, line: t.next + 1, language: strings.TrimSpace(info), fenced: true}
 	for t.next++; t.next < len(t.lines); t.next++ {
 		line := t.lines[t.next]
 		if trimmed := tidy(hardBreak(line)); strings.HasPrefix(trimmed, fence) && strings.Trim(trimmed, fence[:1]) == "" {

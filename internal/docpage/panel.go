@@ -140,8 +140,8 @@ func (out *panel) shownParams() bool {
 	return false
 }
 
-// readPanelFacts emits what only the panel says.
-func (p *Page) readPanelFacts(s *sections, panel panel) {
+// readAuthorization emits what only the panel says.
+func readAuthorization(p *Page, s *sections, panel panel) {
 	if panel.scheme == "" {
 		return
 	}

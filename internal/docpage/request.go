@@ -46,7 +46,7 @@ func (b *bodyPart) setSample(value any, printed token) {
 }
 
 // readRequest reads parameters and body. The request form in the panel shows the only sample of the body.
-func (p *Page) readRequest(tokens []token, panel panel, known shapes) requestPart {
+func readRequest(p *Page, tokens []token, panel panel, known shapes) requestPart {
 	var out requestPart
 	known.learn(panel.form.sample)
 	names := map[string]bool{}
@@ -59,7 +59,7 @@ func (p *Page) readRequest(tokens []token, panel panel, known shapes) requestPar
 			in := strings.TrimSuffix(w, " parameters")
 			r.next++
 			r.params = true
-			group := paramGroup{in: in, line: tok.line, entries: r.read(false, nil)}
+			group := paramGroup{in: in, line: tok.line, entries: r.read()}
 			r.params = false
 			if in != "header" && in != "path" && in != "query" && in != "cookie" {
 				p.Report(Unread, tok.line, "parameters in an unknown place: %q", words(tok.text))
@@ -185,7 +185,7 @@ func (r *fieldReader) bodyFields() (about []string, entries []*entry) {
 		}
 		r.next++
 	}
-	return about, r.read(false, nil)
+	return about, r.read()
 }
 
 func ignoredHeader(name string) bool {

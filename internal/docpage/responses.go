@@ -30,15 +30,15 @@ type unit struct {
 }
 
 // readResponses reads the list of statuses and the sections behind it.
-func (p *Page) readResponses(tokens []token, known shapes) []responsePart {
-	parts := p.eachResponse(tokens, known)
+func readResponses(p *Page, tokens []token, known shapes) []responsePart {
+	parts := eachResponse(p, tokens, known)
 	for i := range parts {
 		slices.SortStableFunc(parts[i].bodies, jsonFirst)
 	}
 	return parts
 }
 
-func (p *Page) eachResponse(tokens []token, known shapes) []responsePart {
+func eachResponse(p *Page, tokens []token, known shapes) []responsePart {
 	names := map[string]bool{}
 	for _, tok := range tokens {
 		if tok.kind == code {
@@ -71,7 +71,7 @@ func (p *Page) eachResponse(tokens []token, known shapes) []responsePart {
 		}
 		return nil
 	}
-	p.align(parts, units)
+	align(p, parts, units)
 	return parts
 }
 
@@ -237,7 +237,7 @@ func (r *fieldReader) responseBody(b *bodyPart) {
 		r.next++
 		return
 	}
-	b.entries = r.read(false, nil)
+	b.entries = r.read()
 	r.samples(b, names, auto)
 }
 

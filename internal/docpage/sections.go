@@ -33,34 +33,34 @@ var (
 const maxTokens = 200_000
 
 // read takes the tokens of a page, Markdown or HTML, to facts.
-func (p *Page) read(meta map[string]string, tokens []token, skeletons int) error {
+func read(p *Page, meta map[string]string, tokens []token, skeletons int) error {
 	if len(tokens) == 0 {
 		return fmt.Errorf("%s:1: the page has no content; fetch it again", p.File)
 	}
 	if len(tokens) > maxTokens {
 		return fmt.Errorf("%s:1: the page has %d lines and blocks, more than the %d of the largest page that is read", p.File, len(tokens), maxTokens)
 	}
-	s, err := p.split(tokens)
+	s, err := split(p, tokens)
 	if err != nil {
 		return err
 	}
 	p.Operation = &facts.Operation{Pos: p.At(s.method.line)}
-	p.identify(meta, tokens, s)
+	identify(p, meta, tokens, s)
 	panel := readPanel(s.panel)
-	p.readOperation(s, panel)
+	readHead(p, s, panel)
 	known := shapes{}
-	request := p.readRequest(s.request, panel, known)
-	responses := p.readResponses(s.response, known)
+	request := readRequest(p, s.request, panel, known)
+	responses := readResponses(p, s.response, known)
 	emitAll(p, request, responses, known)
-	p.doubtPath(s)
-	p.readPanelFacts(s, panel)
-	p.checkWhole(s, request, responses, panel, skeletons)
-	p.comparePanel(s, panel)
+	doubtPath(p, s)
+	readAuthorization(p, s, panel)
+	checkTruncation(p, s, request, responses, panel, skeletons)
+	checkPanel(p, s, panel)
 	return nil
 }
 
 // split finds the parts of a page. A page without a method and address is not one of an operation.
-func (p *Page) split(tokens []token) (*sections, error) {
+func split(p *Page, tokens []token) (*sections, error) {
 	s := &sections{end: tokens[len(tokens)-1].line}
 	at := -1
 	var odd token // the block that should hold the method and address, and does not
@@ -89,7 +89,7 @@ func (p *Page) split(tokens []token) (*sections, error) {
 		}
 		return nil, fmt.Errorf("%s:%d: not a page of an operation: it has no block with a method and an address, such as GET https://…; if the page was cut, fetch it again", p.File, max(s.title.line, 1))
 	}
-	p.readAbove(tokens, s)
+	readAbove(p, tokens, s)
 	if s.title.kind == 0 { // the heading may stand below
 		s.title = token{line: s.method.line}
 	}
@@ -149,7 +149,7 @@ func responsesAt(tokens []token) int {
 }
 
 // doubtPath warns of a parameter that stands in the path and in no table.
-func (p *Page) doubtPath(s *sections) {
+func doubtPath(p *Page, s *sections) {
 	for _, name := range p.PathParams() {
 		if place := facts.Param("path", name); p.Value(place, facts.Present) == "" {
 			p.Doubt(facts.OperationPlace, s.method.inside(), "the path has the parameter "+name+", the tables have not; OpenAPI asks for it")
@@ -158,7 +158,7 @@ func (p *Page) doubtPath(s *sections) {
 }
 
 // readAbove: between a page's title and its method nothing is printed, and above its title nothing of the documentation.
-func (p *Page) readAbove(tokens []token, s *sections) {
+func readAbove(p *Page, tokens []token, s *sections) {
 	below := false
 	title := words(s.title.text)
 	for _, tok := range tokens {
@@ -271,8 +271,8 @@ func splitAddress(address string) (server, path string) {
 	return server, strings.Join(parts, "/")
 }
 
-// readOperation emits what the head of the page says.
-func (p *Page) readOperation(s *sections, panel panel) {
+// readHead emits what the head of the page says.
+func readHead(p *Page, s *sections, panel panel) {
 	server, path := panel.splitAddress(s.address)
 	line := s.method.inside()
 	p.Add(facts.OperationPlace, facts.Method, s.verb, p.At(line))
@@ -306,11 +306,11 @@ func (p *Page) readOperation(s *sections, panel panel) {
 		prose = append(prose, tok.text+strings.Join(tok.lines, "\n"))
 	}
 	p.AddText(facts.OperationPlace, facts.Text, strings.Join(prose, "\n"), p.At(at))
-	p.readRequirements(s.require)
+	readRequirements(p, s.require)
 }
 
 // readRequirements reads the lists under ### Requirements.
-func (p *Page) readRequirements(tokens []token) {
+func readRequirements(p *Page, tokens []token) {
 	var aspect facts.Aspect
 	for _, tok := range tokens {
 		if tok.kind == heading {

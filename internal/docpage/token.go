@@ -34,13 +34,13 @@ type token struct {
 	text  string // inline Markdown
 	level int    // of a heading
 	line  int
-	// first marks the first line of a paragraph, and code that has a fence above it.
-	first bool
+	first bool // of a paragraph: its first line
 	role  role
-	// lines, language and closed belong to code.
+	// What follows is about code.
 	lines    []string
 	language string
 	closed   bool
+	fenced   bool // there is a fence above the lines
 }
 
 // words are all of a token's text, as prose.
@@ -53,7 +53,7 @@ func (t token) words() string {
 
 // inside is the line of the first line of a block of code, which stands below its fence.
 func (t token) inside() int {
-	if t.kind == code && t.first {
+	if t.fenced {
 		return t.line + 1
 	}
 	return t.line
@@ -129,3 +129,5 @@ var buttons = map[string]bool{
 }
 
 func isButton(text string) bool { return buttons[strings.ToLower(words(text))] }
+
+func isUnionWord(text string) bool { return text == "oneOf" || text == "anyOf" }

@@ -1,8 +1,8 @@
 package docpage
 
-// checkWhole finds out whether the page is all there. A page that ends too early must not read as one from which things
+// checkTruncation finds out whether the page is all there. A page that ends too early must not read as one from which things
 // were removed.
-func (p *Page) checkWhole(s *sections, request requestPart, responses []responsePart, panel panel, skeletons int) {
+func checkTruncation(p *Page, s *sections, request requestPart, responses []responsePart, panel panel, skeletons int) {
 	if len(s.request) == 0 && (len(s.response) == 0 || panel.form.bodyAt > 0 || panel.shownParams()) { // an operation that takes nothing has none
 		p.Report(Truncated, s.end, "the page has no ## Request, or ends before it")
 		return
@@ -11,7 +11,7 @@ func (p *Page) checkWhole(s *sections, request requestPart, responses []response
 		p.Report(Truncated, s.end, "the page ends before ## Responses")
 		return
 	}
-	if skeletons > 0 || p.isSkeleton(request, responses, panel) {
+	if skeletons > 0 || isSkeleton(request, responses, panel) {
 		p.Report(Skeleton, s.response[0].line, "the page was saved before its parameters and schemas were rendered; fetch it again")
 		return
 	}
@@ -29,7 +29,7 @@ func (p *Page) checkWhole(s *sections, request requestPart, responses []response
 
 // isSkeleton: statuses and their descriptions are part of the static page; parameters and schemas are not, and come in
 // last. The form beside them can be there before: what it knows of must then stand in the page too.
-func (p *Page) isSkeleton(request requestPart, responses []responsePart, panel panel) bool {
+func isSkeleton(request requestPart, responses []responsePart, panel panel) bool {
 	for _, part := range responses {
 		if len(part.bodies) > 0 || len(part.headers) > 0 {
 			return false

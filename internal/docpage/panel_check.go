@@ -12,8 +12,8 @@ import (
 
 // The panel is made from the same document as the page. Where the two differ, one of them was changed.
 
-// comparePanel compares what the panel repeats. Of a page that is not all there it says nothing.
-func (p *Page) comparePanel(s *sections, panel panel) {
+// checkPanel compares what the panel repeats. Of a page that is not all there it says nothing.
+func checkPanel(p *Page, s *sections, panel panel) {
 	for _, stray := range panel.strays {
 		p.Report(Unread, stray.line, "a line of the documentation that stands beside it, where it says nothing: %q", firstWords(stray.text))
 	}
@@ -22,7 +22,7 @@ func (p *Page) comparePanel(s *sections, panel panel) {
 			return
 		}
 	}
-	w := witness{Page: p, known: make(map[claim]facts.Fact, len(p.Facts))}
+	w := panelCheck{Page: p, known: make(map[claim]facts.Fact, len(p.Facts))}
 	for _, f := range p.Facts {
 		if _, again := w.known[claim{f.Place, f.Aspect}]; !again {
 			w.known[claim{f.Place, f.Aspect}] = f
@@ -33,8 +33,8 @@ func (p *Page) comparePanel(s *sections, panel panel) {
 	w.compareForm(s, panel)
 }
 
-// witness compares the panel with what the page was found to say.
-type witness struct {
+// panelCheck compares the panel with what the page was found to say.
+type panelCheck struct {
 	*Page
 	known map[claim]facts.Fact
 }
@@ -44,11 +44,11 @@ type claim struct {
 	aspect facts.Aspect
 }
 
-func (w witness) says(place facts.Place, aspect facts.Aspect) string {
+func (w panelCheck) says(place facts.Place, aspect facts.Aspect) string {
 	return w.known[claim{place, aspect}].Value
 }
 
-func (w witness) compareScopes(panel panel) {
+func (w panelCheck) compareScopes(panel panel) {
 	listed := facts.Texts(w.says(facts.AuthPlace, facts.Scopes))
 	asked := slices.Clone(panel.scopes)
 	slices.Sort(listed)
@@ -59,7 +59,7 @@ func (w witness) compareScopes(panel panel) {
 }
 
 // compareCall: the sample call is one of this operation.
-func (w witness) compareCall(s *sections, panel panel) {
+func (w panelCheck) compareCall(s *sections, panel panel) {
 	c := panel.call
 	if c.at == 0 {
 		return
@@ -111,13 +111,13 @@ func (w witness) compareCall(s *sections, panel panel) {
 	}
 }
 
-func (w witness) isScalar(place facts.Place) bool {
+func (w panelCheck) isScalar(place facts.Place) bool {
 	kind := w.says(place, facts.Type)
 	return kind != "array" && kind != "object"
 }
 
 // declares reports whether the tables have a parameter, in any case of letters.
-func (w witness) declares(in, name string) bool {
+func (w panelCheck) declares(in, name string) bool {
 	return slices.ContainsFunc(w.Facts, func(f facts.Fact) bool {
 		return f.Aspect == facts.Present && strings.EqualFold(string(f.Place), string(facts.Param(in, name)))
 	})
@@ -125,7 +125,7 @@ func (w witness) declares(in, name string) bool {
 
 // firstSuccess is the place of the response that the sample call asks for: the first success, by its full status, that has a
 // body.
-func (w witness) firstSuccess() facts.Place {
+func (w panelCheck) firstSuccess() facts.Place {
 	for _, f := range w.Facts {
 		if steps, err := f.Place.Steps(); f.Aspect == facts.MediaType && err == nil && len(steps) == 2 && steps[0].Name == "response" && success.MatchString(steps[1].Name) {
 			return f.Place
@@ -137,7 +137,7 @@ func (w witness) firstSuccess() facts.Place {
 var success = regexp.MustCompile(`^2\d\d$`)
 
 // compareMedia: what a call sends and asks for is a media type that the page names at the root, or nothing if it names none.
-func (w witness) compareMedia(c call, header string, root facts.Place) {
+func (w panelCheck) compareMedia(c call, header string, root facts.Place) {
 	sent := c.header(header)
 	var named []string
 	for _, f := range w.Facts {
@@ -154,7 +154,7 @@ func (w witness) compareMedia(c call, header string, root facts.Place) {
 }
 
 // compareForm: the form has the same parameters and the same body as the page.
-func (w witness) compareForm(s *sections, panel panel) {
+func (w panelCheck) compareForm(s *sections, panel panel) {
 	form := panel.form
 	server, _ := panel.splitAddress(s.address)
 	if form.baseURL != "" && server != "" && !strings.HasPrefix(s.address, strings.TrimRight(form.baseURL, "/")) {
@@ -170,7 +170,7 @@ func (w witness) compareForm(s *sections, panel panel) {
 	w.compareFormBody(form)
 }
 
-func (w witness) compareParams(form form) {
+func (w panelCheck) compareParams(form form) {
 	for _, key := range slices.Sorted(maps.Keys(form.params)) {
 		shown := form.params[key]
 		in, name, _ := strings.Cut(key, ".")
@@ -196,7 +196,7 @@ func (w witness) compareParams(form form) {
 }
 
 // compareOptions: what there is to choose from are the values of an enum, glued together.
-func (w witness) compareOptions(place facts.Place, shown formParam) {
+func (w panelCheck) compareOptions(place facts.Place, shown formParam) {
 	if shown.options == "" {
 		return
 	}
@@ -215,7 +215,7 @@ func (w witness) compareOptions(place facts.Place, shown formParam) {
 	}
 }
 
-func (w witness) compareFormBody(form form) {
+func (w panelCheck) compareFormBody(form form) {
 	body, has := w.known[claim{facts.BodyPlace, facts.Present}]
 	switch {
 	case has && form.bodyAt == 0:
@@ -243,7 +243,7 @@ func (w witness) compareFormBody(form form) {
 	w.compareBodyFields(form)
 }
 
-func (w witness) exampleNames(place facts.Place) (names []string) {
+func (w panelCheck) exampleNames(place facts.Place) (names []string) {
 	var examples [][2]string
 	_ = json.Unmarshal([]byte(w.says(place, facts.Examples)), &examples) // none, where it is not there
 	for _, example := range examples {
@@ -253,7 +253,7 @@ func (w witness) exampleNames(place facts.Place) (names []string) {
 }
 
 // compareBodyFields: the form of a body that is no JSON has a line for each field, and one for its values if they are few.
-func (w witness) compareBodyFields(form form) {
+func (w panelCheck) compareBodyFields(form form) {
 	has := func(name string) bool { return w.says(facts.BodyPlace.Property(name), facts.Present) != "" }
 	met := map[facts.Place]bool{}
 	isAbout := func(name, text string) bool {
