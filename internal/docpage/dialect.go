@@ -79,7 +79,6 @@ func raiseHeadings(tokens []token) {
 }
 
 var (
-	linkText   = regexp.MustCompile(`!?\[((?:[^\[\]\\]|\\.)*)\]\([^()]*\)`)
 	neighbour  = regexp.MustCompile(`(?i)^\[(?:previous|next)\b`)
 	ownSection = regexp.MustCompile(`(?i)^\[(?:request|responses|share your feedback)\]\([^()\s]*\\?#[\w-]*\)$`)
 	furniture  = regexp.MustCompile(`(?i)^(?:edit this page|last updated (?:on|by) .*\d{4}.*|[★☆⭐ ]+|was this page helpful\?.*)$`)
@@ -115,14 +114,6 @@ func withoutNavigation(tokens []token) []token {
 		kept = append(kept, tok)
 	}
 	return kept
-}
-
-// withoutLink is an address that a scraper made a link of.
-func withoutLink(text string) string {
-	if m := linkText.FindStringSubmatch(text); m != nil && m[0] == text && isAddress(m[1]) {
-		return m[1]
-	}
-	return text
 }
 
 // linesOfLinks counts the lines at the front that are links and nothing else, which can go on over several; 0 for none.
@@ -168,36 +159,6 @@ func listWhatIsListed(tokens []token) {
 	}
 }
 
-// undressFields writes fields as **name** label. One that has its place in a list, or is a link, or code, is a field only on a
-// page that has no other: a description can have such a line.
-func undressFields(tokens []token) {
-	plain := 0
-	counts := map[fieldDress]int{}
-	for _, tok := range tokens {
-		if tok.kind != item && tok.kind != paragraphLine {
-			continue
-		}
-		switch dress, _ := fieldLine(tok); {
-		case dress == asUsual:
-			plain++
-		case dress != noField:
-			counts[dress]++
-		}
-	}
-	for i := range tokens {
-		if tokens[i].kind != item && tokens[i].kind != paragraphLine {
-			continue
-		}
-		dress, text := fieldLine(tokens[i])
-		if dress == flagsDressed || dress > flagsDressed && counts[dress] > plain {
-			tokens[i].kind, tokens[i].text, tokens[i].first = paragraphLine, text, true
-		}
-	}
-}
-
-// fieldDress is how a scraper dresses the line of a field.
-type fieldDress byte
-
 const (
 	noField fieldDress = iota
 	asUsual
@@ -207,48 +168,4 @@ const (
 	listed
 )
 
-var (
-	linkedName  = regexp.MustCompile(`^(?:\*\*\[([^\[\]]+)\]\([^()]*\)\*\*|\[\*\*([^\[\]]+?)\*\*\]\([^()]*\))\s*(.*)$`)
-	codedName   = regexp.MustCompile("^(?:\\*\\*)?`([^`]+)`(?:\\*\\*)?\\s*([^`\\s].*)$")
-	dressedFlag = regexp.MustCompile("^(?:,\\s*)?(?:\\*{1,2}|_{1,2}|`|\\()?(nullable|required|deprecated)(?:\\*{1,2}|_{1,2}|`|\\))?,?$")
-	dressedWord = regexp.MustCompile("^(?:\\*{1,2}|_{1,2}|`)(.+?)(?:\\*{1,2}|_{1,2}|`)((?:nullable|required|deprecated)*)$")
-)
-
-// fieldLine tells whether a line is that of a field with a known type, and how it is written without its dress.
-func fieldLine(tok token) (fieldDress, string) {
-	text, found := tok.text, asUsual
-	if len(text) > longestName {
-		return noField, ""
-	}
-	if m := linkedName.FindStringSubmatch(text); m != nil {
-		text, found = "**"+m[1]+m[2]+"** "+m[3], nameDressed
-	}
-	if m := codedName.FindStringSubmatch(text); m != nil {
-		text, found = "**"+m[1]+"** "+m[2], nameDressed
-	}
-	_, rest, ok := bold(text)
-	if !ok || rest == "" || attribute.MatchString(text) {
-		return noField, ""
-	}
-	head := text[:len(text)-len(rest)]
-	if l, ok := parseLabel(rest); !ok || !l.known || l.text == "" {
-		parts := strings.Fields(strings.ReplaceAll(rest, ",", " , "))
-		for i, part := range parts {
-			if m := dressedFlag.FindStringSubmatch(part); m != nil {
-				parts[i], found = m[1], max(found, flagsDressed)
-			} else if part == "," {
-				parts[i] = ""
-			} else if m := dressedWord.FindStringSubmatch(part); m != nil {
-				parts[i], found = m[1]+m[2], max(found, labelDressed)
-			}
-		}
-		rest = strings.Join(strings.Fields(strings.Join(parts, " ")), " ")
-		if l, ok = parseLabel(rest); !ok || !l.known || l.text == "" || found < flagsDressed {
-			return noField, ""
-		}
-	}
-	if tok.kind == item {
-		found = listed
-	}
-	return found, head + " " + strings.TrimSpace(rest)
-}
+var ()

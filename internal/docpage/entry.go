@@ -61,3 +61,6 @@ func (e *entry) isPlainList() bool {
 func (e *entry) isArray() bool {
 	return e.label.arrays > 0 || e.label.kind == "array" || !e.label.known
 }
+
+// valuesName is what the renderer prints for additionalProperties.
+const valuesName = "property name*"

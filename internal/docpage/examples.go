@@ -1,7 +1,9 @@
 package docpage
 
 import (
+	"fmt"
 	"regexp"
+	"slices"
 	"strings"
 )
 
@@ -57,4 +59,13 @@ func countForms(tokens []token) map[exampleForm]int {
 		}
 	}
 	return forms
+}
+
+// freeName is a name that none of the examples has yet.
+func freeName(examples [][2]string, name string) string {
+	free := name
+	for n := 2; slices.ContainsFunc(examples, func(e [2]string) bool { return e[0] == free }); n++ {
+		free = fmt.Sprintf("%s %d", name, n)
+	}
+	return free
 }

@@ -19,31 +19,7 @@ type fieldReader struct {
 	responses bool
 }
 
-var (
-	attribute = regexp.MustCompile(`^(\*\*)?(Possible values|Default value|Constant value|Examples|Example)(:\*\*|\*\*:|:)\s*(.*)$`)
-	mediaType = regexp.MustCompile(`^[a-z]+/[A-Za-z0-9][A-Za-z0-9.+*_-]*(?:;.*)?$`)
-	anyMedia  = regexp.MustCompile(`^\*/\*$`)
-)
-
-// oneWordParameters is the heading of a table of parameters, also of a kind that is not known.
-var oneWordParameters = regexp.MustCompile(`^[a-z-]+ parameters$`)
-
-func isMediaType(text string) bool {
-	text = unescape(text)
-	return mediaType.MatchString(text) || anyMedia.MatchString(text)
-}
-
-// sectionHeading reports whether a heading belongs to the page's skeleton, not to a description.
-func sectionHeading(text string) bool {
-	w := strings.ToLower(words(text))
-	switch w {
-	case "request", "responses", "requirements", "share your feedback", "header parameters", "path parameters",
-		"query parameters", "cookie parameters", "body", "body required", "body array", "body array required",
-		"bodyrequired", "body arrayrequired":
-		return true
-	}
-	return strings.HasPrefix(w, "authorization:") || oneWordParameters.MatchString(w)
-}
+var ()
 
 func (r *fieldReader) peek(ahead int) token {
 	if r.next+ahead < len(r.tokens) {
@@ -114,10 +90,6 @@ func (r *fieldReader) endsResponse(e *entry) bool {
 		return false
 	}
 	return tok.kind == paragraphLine && !strings.HasPrefix(tok.text, "**") && !attribute.MatchString(tok.text) && soundsLikeStatus(tok.text) && r.endsParagraph()
-}
-
-func isHeadersTitle(tok token) bool {
-	return tok.kind == paragraphLine && strings.EqualFold(words(tok.text), "response headers")
 }
 
 var plainName = regexp.MustCompile(`^[A-Za-z_$][\w$-]*$`)

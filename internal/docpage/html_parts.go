@@ -203,9 +203,6 @@ func (r *htmlReader) discriminator(n *html.Node, depth int) {
 	}
 }
 
-// chosenBy stands before the tabs of a discriminator as oneOf does before those of a union.
-const chosenBy = "discriminator"
-
 // statuses writes the responses, each in a part of its own: in HTML they cannot be confused.
 func (r *htmlReader) statuses(n *html.Node, depth int) {
 	list := ownTabs(n, "openapi-tabs__response-list-container")

@@ -1,15 +1,13 @@
 package docpage
 
 import (
-	"net/url"
 	"regexp"
 	"strings"
 )
 
 var (
-	skipLink    = regexp.MustCompile(`(?i)\[\s*skip to main content\s*\]\(([^()\s]+)`)
-	sectionLink = regexp.MustCompile(`\]\(([^()\s]+?)\\?#(?:request|responses)\b`)
-	slugChars   = regexp.MustCompile(`[^a-z0-9]+`)
+	skipLink  = regexp.MustCompile(`(?i)\[\s*skip to main content\s*\]\(([^()\s]+)`)
+	slugChars = regexp.MustCompile(`[^a-z0-9]+`)
 )
 
 // identify finds out which page this is. The page's own links say so; what a scraper put in front of it can be that of
@@ -54,23 +52,4 @@ func identify(p *Page, meta map[string]string, tokens []token, s *sections) {
 		p.ID = strings.Trim(slugChars.ReplaceAllString(strings.ToLower(s.verb+" "+path), "-"), "-")
 	}
 	p.Guessed = true
-}
-
-// splitPage takes the address of a page apart: …/docs/ghl/snapshots/get-snapshot-push/index.html#x.
-func splitPage(address string) (section, slug, clean string) {
-	u, err := url.Parse(strings.ReplaceAll(address, `\`, ""))
-	if err != nil || address == "" {
-		return "", "", ""
-	}
-	path := strings.TrimSuffix(strings.TrimSuffix(u.Path, "/"), "/index.html")
-	path = strings.TrimSuffix(path, ".html")
-	parts := strings.Split(strings.Trim(path, "/"), "/")
-	slug = parts[len(parts)-1]
-	if len(parts) > 1 {
-		section = parts[len(parts)-2]
-	}
-	if u.Host == "" {
-		return section, slug, ""
-	}
-	return section, slug, u.Scheme + "://" + u.Host + path
 }

@@ -6,14 +6,6 @@ import (
 	"strings"
 )
 
-// parseMarkdown reads a page as a scraper wrote it.
-func parseMarkdown(file string, data []byte) (*Page, error) {
-	meta, tokens := tokenize(string(data))
-	tokens = sameDialect(tokens)
-	page := &Page{File: file, Source: "markdown"}
-	return page, read(page, meta, tokens, 0)
-}
-
 var (
 	fenceStart  = regexp.MustCompile("^ {0,3}(`{3,}|~{3,})(.*)$")
 	atxHeading  = regexp.MustCompile(`^ {0,3}(#{1,6})(?:\s+(.*?))?\s*#*\s*$`)
@@ -25,14 +17,14 @@ var (
 
 var newlines = strings.NewReplacer("\r\n", "\n", "\r", "\n")
 
-// tokenize splits Markdown into tokens, and its front matter off.
-func tokenize(source string) (meta map[string]string, tokens []token) {
+// markdownTokens splits Markdown into tokens, and its front matter off. However a scraper writes a page, the tokens are the same.
+func markdownTokens(source string) (meta map[string]string, tokens []token) {
 	t := &tokenizer{lines: strings.Split(newlines.Replace(source), "\n")}
 	meta = t.frontMatter()
 	for t.next < len(t.lines) && len(t.tokens) <= maxTokens { // a page with more is refused
 		t.step()
 	}
-	return meta, t.tokens
+	return meta, sameDialect(t.tokens)
 }
 
 type tokenizer struct {
@@ -137,16 +129,6 @@ func isMarkup(text string) bool {
 
 func isRule(text string) bool {
 	return strings.Trim(text, "-* ") == "" && len(text) >= 3 && len(text) <= 1000
-}
-
-// hardBreak removes the backslash that ends every line inside an array: Markdown's hard line break.
-func hardBreak(line string) string {
-	trimmed := strings.TrimRight(line, " \t")
-	slashes := len(trimmed) - len(strings.TrimRight(trimmed, `\`))
-	if slashes%2 == 1 {
-		return trimmed[:len(trimmed)-1]
-	}
-	return line
 }
 
 func (t *tokenizer) fenced(fence, info string) {

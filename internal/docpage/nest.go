@@ -2,26 +2,6 @@ package docpage
 
 import "fmt"
 
-// node is a field with what is inside it.
-type node struct {
-	*entry           // nil for the root of a schema
-	children []*node // properties, in order
-	values   *node   // of a map
-	items    *node
-	union    string
-	unionAt  int
-	titles   []string
-	variants []*node
-	// value is what the printed JSON has for this field.
-	value    any
-	hasValue bool
-	// uncertain says why the extent of this object may be wrong.
-	uncertain string
-}
-
-// valuesName is what the renderer prints for additionalProperties.
-const valuesName = "property name*"
-
 // Nesting. Arrays are printed with brackets and are exact. Objects are not: their fields simply follow, and nothing tells
 // where they end. The nester tries every way to place each field in the objects that are open, and keeps those that the
 // printed JSON speaks for: same keys, in the same order, none left over.
@@ -101,18 +81,6 @@ func (n *nester) buildExact(root *node) {
 			}
 			n.attach(root, child, sample)
 		}
-	}
-}
-
-// setUnion makes a node the union that an entry opens.
-func (n *node) setUnion(e *entry) {
-	n.union, n.unionAt, n.titles = e.name, e.line, e.titles
-	n.variants = make([]*node, max(len(e.titles), 1))
-	for i := range n.variants {
-		n.variants[i] = &node{}
-	}
-	if e.choice != "" {
-		n.uncertain = "the page shows what each value of " + e.choice + " brings, not how the schemas are combined"
 	}
 }
 

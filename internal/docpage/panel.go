@@ -3,8 +3,6 @@ package docpage
 import (
 	"regexp"
 	"strings"
-
-	"github.com/highlevel-go/snapshots/internal/facts"
 )
 
 // panel is what stands beside the documentation: how to authorize, a sample call, a form to try it. It repeats much of
@@ -59,23 +57,6 @@ func (out *panel) sampleOfCall() {
 		out.form.sample, out.form.hasSample = value, true
 		out.form.printed = token{kind: code, line: out.call.dataAt, lines: lines}
 	}
-}
-
-// isStray reports whether a line is one of the documentation's: a field's, or one that belongs to a field.
-func isStray(tok token) bool {
-	switch tok.kind {
-	case heading:
-		w := strings.ToLower(words(tok.text))
-		return sectionHeading(tok.text) && !strings.HasPrefix(w, "authorization:") && w != "share your feedback" && w != "request" && !strings.HasPrefix(w, "body")
-	case paragraphLine:
-		if name, rest, ok := bold(tok.text); ok && rest != "" && !strings.HasSuffix(name, ":") {
-			l, isLabel := parseLabel(rest)
-			return isLabel && l.known && l.text != ""
-		}
-		m := attribute.FindStringSubmatch(tok.text)
-		return m != nil && (m[1] == "") == (m[3] == ":") && (m[2] != "Example" || strings.HasPrefix(m[4], "`"))
-	}
-	return false
 }
 
 func (out *panel) code(tok token) {
@@ -138,15 +119,4 @@ func (out *panel) shownParams() bool {
 		}
 	}
 	return false
-}
-
-// readAuthorization emits what only the panel says.
-func readAuthorization(p *Page, s *sections, panel panel) {
-	if panel.scheme == "" {
-		return
-	}
-	p.Add(facts.AuthPlace, facts.Scheme, panel.scheme, p.At(panel.schemeAt))
-	if len(s.require) == 0 && len(panel.scopes) > 0 {
-		p.Add(facts.AuthPlace, facts.Scopes, facts.CompactJSON(panel.scopes), p.At(panel.schemeAt))
-	}
 }

@@ -26,9 +26,9 @@ func Parse(file string, data []byte) (*Page, error) {
 	case "payload":
 		return parsePayload(file, data)
 	case "html":
-		return parseHTML(file, data)
+		return readHTML(file, data)
 	}
-	return parseMarkdown(file, data)
+	return readMarkdown(file, data)
 }
 
 // sniff tells the kinds of page apart by how they begin.

@@ -57,18 +57,6 @@ func parsePayload(file string, data []byte) (*Page, error) {
 	return page, nil
 }
 
-// nameFromLink takes a page's name from its address or the path of it.
-func (p *Page) nameFromLink(link string) {
-	section, slug, clean := splitPage(link)
-	if slug == "" {
-		return
-	}
-	p.Section, p.ID = section, slug
-	if clean != "" {
-		p.Page = clean
-	}
-}
-
 func quotedMatch(pattern *regexp.Regexp, data []byte) string {
 	m := pattern.FindSubmatch(data)
 	if m == nil {

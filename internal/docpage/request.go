@@ -19,39 +19,13 @@ type paramGroup struct {
 	entries []*entry
 }
 
-// bodyPart is a request or response body in one media type.
-type bodyPart struct {
-	mediaType string
-	line      int // of the media type
-	heading   int // of the body's heading, 0 where there is none
-	required  bool
-	isArray   bool
-	unnamed   bool // the page does not show the media type; it is the usual one
-	prose     []string
-	entries   []*entry
-	sample    any
-	hasSample bool
-	printed   token    // the block of code that the sample was read from
-	tabs      []string // names of the examples in the tabs above it
-	auto      bool     // one of the tabs is that of a sample made from the schema
-	keys      []string // of the schema's root, where there is no sample but a form
-	examples  [][2]string
-	noSchema  bool
-}
-
-func (b *bodyPart) setSample(value any, printed token) {
-	if !b.hasSample {
-		b.sample, b.hasSample, b.printed = value, true, printed
-	}
-}
-
 // readRequest reads parameters and body. The request form in the panel shows the only sample of the body.
 func readRequest(p *Page, tokens []token, panel panel, known shapes) requestPart {
 	var out requestPart
 	known.learn(panel.form.sample)
 	names := map[string]bool{}
 	keysOf(panel.form.sample, names)
-	r := &fieldReader{page: p, tokens: tokens, names: names}
+	r := messageReader{&fieldReader{page: p, tokens: tokens, names: names}}
 	for r.next < len(tokens) {
 		tok := r.peek(0)
 		switch w := strings.ToLower(words(tok.text)); {
@@ -147,26 +121,8 @@ func (q *requestPart) nextBody(tok token, panel panel) *bodyPart {
 	return &q.bodies[next]
 }
 
-// jsonFirst orders media types as facts do.
-func jsonFirst(a, b bodyPart) int {
-	rank := func(b bodyPart) int {
-		if strings.HasSuffix(b.mediaType, "json") {
-			return 0
-		}
-		return 1
-	}
-	return rank(a) - rank(b)
-}
-
-// isTab: the tabs above a schema and its samples.
-func isTab(w string) bool {
-	return w == "schema" || w == "body" || w == "example" || strings.HasPrefix(w, "example (") || w == "example(auto)"
-}
-
-func isAutoTab(w string) bool { return w == "example (auto)" || w == "example(auto)" }
-
 // bodyFields reads a body's description and fields.
-func (r *fieldReader) bodyFields() (about []string, entries []*entry) {
+func (r messageReader) bodyFields() (about []string, entries []*entry) {
 	for r.peek(0).kind == paragraphLine || r.peek(0).role == prose { // a root array's bracket can be a list item
 		if r.peek(0).role == prose {
 			about = append(about, r.peek(0).words())
@@ -186,12 +142,4 @@ func (r *fieldReader) bodyFields() (about []string, entries []*entry) {
 		r.next++
 	}
 	return about, r.read()
-}
-
-func ignoredHeader(name string) bool {
-	switch strings.ToLower(name) {
-	case "authorization", "accept", "content-type":
-		return true
-	}
-	return false
 }

@@ -18,8 +18,6 @@ type responsePart struct {
 	doubt string
 }
 
-var statusCode = regexp.MustCompile(`^(?:[1-5]\d\d|[1-5]XX|default)$`)
-
 // unit is a piece of the response sections, before it is known which status it belongs to.
 type unit struct {
 	prose   string
@@ -48,7 +46,7 @@ func eachResponse(p *Page, tokens []token, known shapes) []responsePart {
 			}
 		}
 	}
-	r := &fieldReader{page: p, tokens: tokens, names: names, responses: true}
+	r := messageReader{&fieldReader{page: p, tokens: tokens, names: names, responses: true}}
 	var parts []responsePart
 	for r.next < len(tokens) && (r.peek(0).kind == heading || isButton(r.peek(0).text)) {
 		r.next++
@@ -76,7 +74,7 @@ func eachResponse(p *Page, tokens []token, known shapes) []responsePart {
 }
 
 // marked reads the responses where the source says which is whose.
-func (r *fieldReader) marked() []responsePart {
+func (r messageReader) marked() []responsePart {
 	var parts []responsePart
 	for r.peek(0).kind == nextStatus {
 		part := responsePart{status: words(r.peek(0).text), line: r.peek(0).line}
@@ -90,7 +88,7 @@ func (r *fieldReader) marked() []responsePart {
 }
 
 // units collects descriptions, headers and bodies in order, up to the next status.
-func (r *fieldReader) units() []unit {
+func (r messageReader) units() []unit {
 	var out []unit
 	for r.next < len(r.tokens) {
 		tok := r.peek(0)
@@ -152,7 +150,7 @@ func describes(units []unit) bool {
 }
 
 // responseHeaders reads **name** label, as paragraphs or list items.
-func (r *fieldReader) responseHeaders() []*entry {
+func (r messageReader) responseHeaders() []*entry {
 	var out []*entry
 	for r.next < len(r.tokens) {
 		tok := r.peek(0)
@@ -202,7 +200,7 @@ func bareHeader(tok token) (name string, ok bool) {
 var headerName = regexp.MustCompile(`^[A-Za-z][\w-]*$`)
 
 // responseBodies reads the media types of one response, their schemas and samples.
-func (r *fieldReader) responseBodies() []bodyPart {
+func (r messageReader) responseBodies() []bodyPart {
 	var bodies []bodyPart
 	for r.peek(0).kind == item && isMediaType(r.peek(0).text) {
 		bodies = append(bodies, bodyPart{mediaType: strings.ToLower(unescape(r.peek(0).text)), line: r.peek(0).line})
@@ -214,7 +212,7 @@ func (r *fieldReader) responseBodies() []bodyPart {
 	return bodies
 }
 
-func (r *fieldReader) responseBody(b *bodyPart) {
+func (r messageReader) responseBody(b *bodyPart) {
 	var names []string
 	auto := false
 	for r.peek(0).kind == item && !isMediaType(r.peek(0).text) && unescape(r.peek(0).text) != "Array [" {
@@ -239,12 +237,6 @@ func (r *fieldReader) responseBody(b *bodyPart) {
 	}
 	b.entries = r.read()
 	r.samples(b, names, auto)
-}
-
-// isPlainTab: a scraper can print tabs as paragraphs, or all of them in one.
-func isPlainTab(tok token) bool {
-	w := strings.ToLower(unescape(tok.text))
-	return !strings.HasPrefix(w, "**") && (isTab(w) || w == "schemaexample (auto)" || w == "schema example (auto)")
 }
 
 func give(part *responsePart, u unit) {

@@ -1,8 +1,6 @@
 package docpage
 
 import (
-	"fmt"
-	"slices"
 	"strings"
 
 	"github.com/highlevel-go/snapshots/internal/facts"
@@ -10,7 +8,7 @@ import (
 
 // samples reads the JSON below the fields of a body. The first block is made from the schema where there is a tab for it;
 // the others are named by the tabs, and may have a title above.
-func (r *fieldReader) samples(b *bodyPart, names []string, auto bool) {
+func (r messageReader) samples(b *bodyPart, names []string, auto bool) {
 	isNamed := len(names) > 0
 	defer func() {
 		for _, name := range names {
@@ -47,7 +45,7 @@ func (r *fieldReader) samples(b *bodyPart, names []string, auto bool) {
 }
 
 // sampleValue is the JSON of a block, or its text where the body is of another type.
-func (r *fieldReader) sampleValue(b *bodyPart, tok token) any {
+func (r messageReader) sampleValue(b *bodyPart, tok token) any {
 	value, err := parseSample(tok.lines)
 	if err == nil {
 		if key := repeatedKey(value); key != "" {
@@ -63,13 +61,4 @@ func (r *fieldReader) sampleValue(b *bodyPart, tok token) any {
 		}
 	}
 	return strings.Join(tok.lines, "\n")
-}
-
-// freeName is a name that none of the examples has yet.
-func freeName(examples [][2]string, name string) string {
-	free := name
-	for n := 2; slices.ContainsFunc(examples, func(e [2]string) bool { return e[0] == free }); n++ {
-		free = fmt.Sprintf("%s %d", name, n)
-	}
-	return free
 }

@@ -95,7 +95,7 @@ func chunkOf(runtime []byte, name, mainPath string) (string, error) {
 
 // readSaved reads the HTML of a page in a saved site, preferring the operation that its script carries.
 func readSaved(file string, data []byte) (*Page, error) {
-	rendered, renderErr := parseHTML(file, data)
+	rendered, renderErr := readHTML(file, data)
 	payload, err := savedPayload(file, data)
 	if err != nil {
 		return rendered, renderErr

@@ -8,38 +8,6 @@ import (
 	"github.com/highlevel-go/snapshots/internal/facts"
 )
 
-// codeSpan takes a span of code off the front of text. An empty span prints nothing, or two ticks.
-func codeSpan(text string) (value, rest string, ok bool) {
-	ticks := len(text) - len(strings.TrimLeft(text, "`"))
-	if ticks == 0 {
-		return "", text, false
-	}
-	fence := text[:ticks]
-	for from := ticks; ; {
-		i := strings.Index(text[from:], fence)
-		if i < 0 {
-			if ticks%2 == 0 { // `` alone is the empty span
-				return "", text[ticks:], true
-			}
-			return "", text, false
-		}
-		end := from + i
-		run := len(text[end:]) - len(strings.TrimLeft(text[end:], "`"))
-		if run == ticks {
-			return unpad(text[ticks:end]), text[end+run:], true
-		}
-		from = end + run
-	}
-}
-
-// unpad removes the space that separates a span's ticks from a tick in its value.
-func unpad(value string) string {
-	if len(value) > 2 && value[0] == ' ' && value[len(value)-1] == ' ' && strings.Contains(value, "`") {
-		return value[1 : len(value)-1]
-	}
-	return value
-}
-
 var (
 	lengthBound = regexp.MustCompile(`^(>=|<=|>|<)\s*(\d+)\s+characters?$`)
 	valueBound  = regexp.MustCompile(`^(?:items\s+)?(>=|<=|>|<)\s*(-?[\d.]+(?:[eE][+-]?\d+)?)(?:\s+items)?$`)
