@@ -4,16 +4,19 @@ import (
 	"bytes"
 	"fmt"
 	"strings"
+
+	"github.com/highlevel-go/snapshots/internal/docpage/page"
+	"github.com/highlevel-go/snapshots/internal/docpage/rendered"
 )
 
-// maxPage is the largest page that is read; real ones are below 200 KB.
-const maxPage = 64 << 20
+// MaxPage is the largest page that is read; real ones are below 200 KB.
+const MaxPage = 64 << 20
 
 // Parse reads a page of any kind. An error means that it is not a page of an operation at all; what is wrong with a page
 // that is one, its Issues tell.
-func Parse(file string, data []byte) (*Page, error) {
-	if len(data) > maxPage {
-		return nil, fmt.Errorf("%s: %d bytes are more than the %d of the largest page that is read", file, len(data), maxPage)
+func Parse(file string, data []byte) (*page.Page, error) {
+	if len(data) > MaxPage {
+		return nil, fmt.Errorf("%s: %d bytes are more than the %d of the largest page that is read", file, len(data), MaxPage)
 	}
 	data = bytes.TrimPrefix(data, []byte("\ufeff"))
 	if len(bytes.TrimSpace(data)) == 0 {
@@ -26,9 +29,9 @@ func Parse(file string, data []byte) (*Page, error) {
 	case "payload":
 		return parsePayload(file, data)
 	case "html":
-		return readHTML(file, data)
+		return rendered.ReadHTML(file, data)
 	}
-	return readMarkdown(file, data)
+	return rendered.ReadMarkdown(file, data)
 }
 
 // sniff tells the kinds of page apart by how they begin.

@@ -8,6 +8,9 @@ import (
 	"path/filepath"
 	"regexp"
 	"strings"
+
+	"github.com/highlevel-go/snapshots/internal/docpage/page"
+	"github.com/highlevel-go/snapshots/internal/docpage/rendered"
 )
 
 // A page's HTML does not name the script that carries its operation. The way there has four steps, without a browser:
@@ -30,7 +33,7 @@ var (
 // ChunkPath finds the absolute path of the script that carries the operation of the page at a route such as
 // /docs/ghl/snapshots/get-snapshot-push.
 func ChunkPath(pageHTML []byte, route string, get Getter) (string, error) {
-	runtimePath, mainPath := scripts(pageHTML)
+	runtimePath, mainPath := page.Scripts(pageHTML)
 	if runtimePath == "" || mainPath == "" {
 		return "", fmt.Errorf("%w: its HTML names no runtime and main script", ErrNoPayload)
 	}
@@ -94,23 +97,23 @@ func chunkOf(runtime []byte, name, mainPath string) (string, error) {
 }
 
 // readSaved reads the HTML of a page in a saved site, preferring the operation that its script carries.
-func readSaved(file string, data []byte) (*Page, error) {
-	rendered, renderErr := readHTML(file, data)
+func readSaved(file string, data []byte) (*page.Page, error) {
+	rendered, renderErr := rendered.ReadHTML(file, data)
 	payload, err := savedPayload(file, data)
 	if err != nil {
 		return rendered, renderErr
 	}
 	if renderErr == nil {
-		payload.supplement(rendered)
+		supplement(payload, rendered)
 	}
-	if address := ownAddress(data); address != "" {
-		payload.nameFromLink(address)
+	if address := page.OwnAddress(data); address != "" {
+		payload.NameFromLink(address)
 	}
 	return payload, nil
 }
 
-func savedPayload(file string, data []byte) (*Page, error) {
-	runtimePath, _ := scripts(data)
+func savedPayload(file string, data []byte) (*page.Page, error) {
+	runtimePath, _ := page.Scripts(data)
 	if runtimePath == "" {
 		return nil, ErrNoPayload
 	}
@@ -118,7 +121,7 @@ func savedPayload(file string, data []byte) (*Page, error) {
 	if err != nil {
 		return nil, err
 	}
-	route := routeOf(ownAddress(data))
+	route := routeOf(page.OwnAddress(data))
 	if route == "" {
 		if relative, err := filepath.Rel(site.root, filepath.Dir(file)); err == nil {
 			route = site.base + "/" + filepath.ToSlash(relative)
