@@ -10,7 +10,7 @@ import (
 	"strings"
 
 	"github.com/highlevel-go/snapshots/internal/docpage/page"
-	"github.com/highlevel-go/snapshots/internal/facts"
+	"github.com/highlevel-go/snapshots/internal/files"
 )
 
 // File is a page on disk.
@@ -79,7 +79,7 @@ func ReadFile(path string) (*page.Page, error) {
 
 // readBounded reads a file that is not larger than a page can be.
 func readBounded(path string) ([]byte, error) {
-	data, err := facts.ReadBounded(path)
+	data, err := files.Read(path)
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", path, pathError(err))
 	}
