@@ -58,7 +58,7 @@ func (r *Request) SetPath(name, value string) {
 	}
 }
 
-// AddQuery adds a query parameter behind those that are there; a name may come again.
+// AddQuery adds a query parameter after those that are there; a name may come again.
 func (r *Request) AddQuery(name, value string) {
 	r.query = append(r.query, pair{name, value})
 }

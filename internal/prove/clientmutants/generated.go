@@ -94,7 +94,7 @@ func Generated() []Operator {
 		{Name: "list not checked", Breaks: "a broken list is sent", File: operations,
 			Pattern: `err := r\.\w+\.Validate\(\); err != nil`, With: "err := error(nil); err != nil"},
 		{Name: "request not checked", Breaks: "nothing is checked before sending", File: operations,
-			Pattern: `^\tr\.Check\(req\.Validate\(\)\)\n`, With: "\t_ = req.Validate()\n"},
+			Pattern: `^\tr\.AddError\(req\.Validate\(\)\)\n`, With: "\t_ = req.Validate()\n"},
 		{Name: "body not sent", Breaks: "the body stays behind", File: operations,
 			Pattern: `^\tr\.SetJSON\(req\)\n`, With: ""},
 		{Name: "client's value not used", Breaks: "the client's company is not sent", File: operations,
