@@ -234,6 +234,8 @@ func TestBaseURLThatWouldGiveTheTokenAwayIsRefused(t *testing.T) {
 		"https://service.test#x":        false,
 		"https://":                      false,
 		"https://:443":                  false,
+		"https://:8443":                 false,
+		"https://service.test?":         false,
 		"ftp://service.test":            false,
 		"service.test":                  false,
 		"":                              false,

@@ -3,7 +3,6 @@ package main
 import (
 	"bytes"
 	"fmt"
-	"os"
 	"slices"
 
 	"github.com/rogpeppe/go-internal/diff"
@@ -117,7 +116,7 @@ func (s *sources) fix(cmd *cobra.Command, findings []*drift.Finding, source func
 
 // edited is the spec before and after the edits that findings propose.
 func (s *sources) edited(findings []*drift.Finding, source func(string) *facts.Operation) (before, after []byte, outcomes []specedit.Outcome, err error) {
-	if before, err = os.ReadFile(s.spec); err != nil {
+	if before, err = files.Read(s.spec); err != nil {
 		return nil, nil, nil, err
 	}
 	after, outcomes, err = specedit.Apply(s.spec, before, findings, source, func(data []byte) error {

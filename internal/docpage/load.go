@@ -9,7 +9,7 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/highlevel-go/snapshots/internal/facts"
+	"github.com/highlevel-go/snapshots/internal/files"
 )
 
 // File is a page on disk.
@@ -78,7 +78,7 @@ func ReadFile(path string) (*Page, error) {
 
 // readBounded reads a file that is not larger than a page can be.
 func readBounded(path string) ([]byte, error) {
-	data, err := facts.ReadBounded(path)
+	data, err := files.Read(path)
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", path, pathError(err))
 	}

@@ -7,19 +7,17 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
-	"os"
 	"path/filepath"
 	"strings"
 	"time"
+
+	"github.com/highlevel-go/snapshots/internal/files"
 )
 
 // StateFile is the file in a directory of pages that records where they came from.
 const StateFile = ".specdrift-fetch.json"
 
-const (
-	stateVersion  = 1
-	maxStateBytes = 64 << 20
-)
+const stateVersion = 1
 
 // state is what a run knows of the runs before it.
 type state struct {
@@ -45,17 +43,10 @@ type record struct {
 func readState(dir string) (state, error) {
 	empty := state{Version: stateVersion, Pages: map[string]record{}}
 	file := filepath.Join(dir, StateFile)
-	info, err := os.Stat(file)
+	data, err := files.Read(file)
 	if errors.Is(err, fs.ErrNotExist) {
 		return empty, nil
 	}
-	if err != nil {
-		return empty, err
-	}
-	if info.Size() > maxStateBytes {
-		return empty, fmt.Errorf("%s: it has %d bytes, which is more than a state has", file, info.Size())
-	}
-	data, err := os.ReadFile(file)
 	if err != nil {
 		return empty, err
 	}
