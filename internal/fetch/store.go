@@ -14,7 +14,7 @@ type store struct {
 	state state
 }
 
-// openStore opens a directory, making it if need be. A warning means that what it remembered is lost.
+// openStore opens a directory, making it if need be. A warning means that its state is lost.
 func openStore(dir string) (s *store, warning, err error) {
 	if err := os.MkdirAll(dir, 0o755); err != nil {
 		return nil, nil, err
@@ -29,10 +29,10 @@ func openStore(dir string) (s *store, warning, err error) {
 
 func (s *store) close() error { return s.root.Close() }
 
-// has reports whether there is a file of a page, be it true or not.
+// has reports whether the state names a file of a page.
 func (s *store) has(address string) bool { return s.state.Pages[address].File != "" }
 
-// known is what the directory has of a page, if it is as it was left.
+// known is what the directory has of a page, if the file was not changed since.
 func (s *store) known(address string) known {
 	r, ok := s.state.Pages[address]
 	if !ok {
@@ -57,7 +57,7 @@ func (s *store) keep(name, address string, page *Page) (record, error) {
 	if err := fileio.ReplaceIn(s.root, r.File, page.Data); err != nil {
 		return record{}, err
 	}
-	if old.File != "" && old.File != r.File { // it is as this package left it, and no longer true
+	if old.File != "" && old.File != r.File { // unchanged since this package wrote it, and outdated
 		if err := s.root.Remove(old.File); err != nil {
 			return record{}, err
 		}
@@ -65,7 +65,7 @@ func (s *store) keep(name, address string, page *Page) (record, error) {
 	return r, nil
 }
 
-// free is a name that no other page's file has, on file systems that do not tell A from a as well.
+// free is a name that no other page's file has, also where file names ignore case.
 func (s *store) free(name, address, own string) string {
 	for other, r := range s.state.Pages {
 		if other == address || r.Page == own || r.File == "" { // a page can have two addresses
