@@ -29,8 +29,8 @@ func New(opts ...rest.Option) (*Client, error) {
 	return &Client{engine}, nil
 }
 
-// made is the engine of a client that New made; nil, which the engine's functions refuse, of any other.
-func (c *Client) made() *rest.Client {
+// restClient returns the engine below the client. It is nil when the client is, or was not made by New; package rest refuses that.
+func (c *Client) restClient() *rest.Client {
 	if c == nil {
 		return nil
 	}
@@ -47,7 +47,7 @@ func Operations() []*rest.Operation {
 	}
 }
 
-// isSegment says that a text can stand between two slashes of a path without leading elsewhere.
+// isSegment reports whether a text can be one segment of a path.
 func isSegment(text string) bool {
 	return text != "." && text != ".." && !strings.ContainsFunc(text, unicode.IsControl)
 }

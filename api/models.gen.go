@@ -24,7 +24,7 @@ func ShareTypes() []ShareType {
 	return []ShareType{ShareTypeLink, ShareTypePermanentLink, ShareTypeAgencyLink, ShareTypeLocationLink}
 }
 
-// Known says whether the spec names the value.
+// Known reports whether the spec names the value.
 func (v ShareType) Known() bool { return slices.Contains(ShareTypes(), v) }
 
 // SnapshotList is the snapshots of an agency.

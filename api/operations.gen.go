@@ -43,12 +43,12 @@ func (r SnapshotsRequest) Validate() error {
 //
 // Documentation: https://marketplace.gohighlevel.com/docs/ghl/snapshots/get-custom-snapshots
 func (c *Client) Snapshots(ctx context.Context, req SnapshotsRequest, opts ...rest.CallOption) (*SnapshotList, error) {
-	req.CompanyID = cmp.Or(req.CompanyID, c.made().Default("companyId"))
+	req.CompanyID = cmp.Or(req.CompanyID, c.restClient().Default("companyId"))
 	r := rest.NewRequest(&OperationSnapshots)
-	r.Check(req.Validate())
+	r.AddError(req.Validate())
 	r.AddQuery("companyId", req.CompanyID)
-	r.SetHeader("Version", c.made().Default("Version"))
-	return rest.Do[SnapshotList](ctx, c.made(), r, opts...)
+	r.SetHeader("Version", c.restClient().Default("Version"))
+	return rest.Do[SnapshotList](ctx, c.restClient(), r, opts...)
 }
 
 // OperationCreateShareLink describes POST /snapshots/share/link.
@@ -115,13 +115,13 @@ func (r CreateShareLinkRequest) Validate() error {
 //
 // Documentation: https://marketplace.gohighlevel.com/docs/ghl/snapshots/create-snapshot-share-link
 func (c *Client) CreateShareLink(ctx context.Context, req CreateShareLinkRequest, opts ...rest.CallOption) (*ShareLink, error) {
-	req.CompanyID = cmp.Or(req.CompanyID, c.made().Default("companyId"))
+	req.CompanyID = cmp.Or(req.CompanyID, c.restClient().Default("companyId"))
 	r := rest.NewRequest(&OperationCreateShareLink)
-	r.Check(req.Validate())
+	r.AddError(req.Validate())
 	r.AddQuery("companyId", req.CompanyID)
-	r.SetHeader("Version", c.made().Default("Version"))
+	r.SetHeader("Version", c.restClient().Default("Version"))
 	r.SetJSON(req)
-	return rest.Do[ShareLink](ctx, c.made(), r, opts...)
+	return rest.Do[ShareLink](ctx, c.restClient(), r, opts...)
 }
 
 // OperationPushes describes GET /snapshots/snapshot-status/{snapshotId}.
@@ -152,7 +152,7 @@ type PushesRequest struct {
 	// The moment up to which pushes are listed. Required.
 	To time.Time `json:"-"`
 
-	// The id of the last push of the page before; the list goes on behind it. Left out for the first page.
+	// The id of the last push of the page before; the list goes on after it. Left out for the first page.
 	// Optional: left out when empty.
 	Cursor string `json:"-"`
 
@@ -197,11 +197,11 @@ func (c *Client) Pushes(ctx context.Context, req PushesRequest, opts ...rest.Cal
 	return rest.Pages(ctx, req.Cursor, page, func(item Push) string { return item.ID })
 }
 
-// PushesPage reads one page of what [Client.Pushes] ranges over: the one behind Cursor.
+// PushesPage reads one page of what [Client.Pushes] ranges over: the one after Cursor.
 func (c *Client) PushesPage(ctx context.Context, req PushesRequest, opts ...rest.CallOption) (*PushPage, error) {
-	req.CompanyID = cmp.Or(req.CompanyID, c.made().Default("companyId"))
+	req.CompanyID = cmp.Or(req.CompanyID, c.restClient().Default("companyId"))
 	r := rest.NewRequest(&OperationPushes)
-	r.Check(req.Validate())
+	r.AddError(req.Validate())
 	r.SetPath("snapshotId", req.SnapshotID)
 	r.AddQuery("companyId", req.CompanyID)
 	r.AddQuery("from", rest.FormatTime(req.From))
@@ -212,8 +212,8 @@ func (c *Client) PushesPage(ctx context.Context, req PushesRequest, opts ...rest
 	if req.Limit != 0 {
 		r.AddQuery("limit", strconv.Itoa(req.Limit))
 	}
-	r.SetHeader("Version", c.made().Default("Version"))
-	return rest.Do[PushPage](ctx, c.made(), r, opts...)
+	r.SetHeader("Version", c.restClient().Default("Version"))
+	return rest.Do[PushPage](ctx, c.restClient(), r, opts...)
 }
 
 // OperationLatestPush describes GET /snapshots/snapshot-status/{snapshotId}/location/{locationId}.
@@ -262,12 +262,12 @@ func (r LatestPushRequest) Validate() error {
 //
 // Documentation: https://marketplace.gohighlevel.com/docs/ghl/snapshots/get-latest-snapshot-push
 func (c *Client) LatestPush(ctx context.Context, req LatestPushRequest, opts ...rest.CallOption) (*LatestPush, error) {
-	req.CompanyID = cmp.Or(req.CompanyID, c.made().Default("companyId"))
+	req.CompanyID = cmp.Or(req.CompanyID, c.restClient().Default("companyId"))
 	r := rest.NewRequest(&OperationLatestPush)
-	r.Check(req.Validate())
+	r.AddError(req.Validate())
 	r.SetPath("snapshotId", req.SnapshotID)
 	r.SetPath("locationId", req.LocationID)
 	r.AddQuery("companyId", req.CompanyID)
-	r.SetHeader("Version", c.made().Default("Version"))
-	return rest.Do[LatestPush](ctx, c.made(), r, opts...)
+	r.SetHeader("Version", c.restClient().Default("Version"))
+	return rest.Do[LatestPush](ctx, c.restClient(), r, opts...)
 }

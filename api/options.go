@@ -92,7 +92,7 @@ func CallResponse(r *Response) CallOption { return rest.CallResponse(r) }
 // With makes another client with some options changed. Both go on sharing what the options leave alone: connections,
 // token source, budget.
 func (c *Client) With(opts ...Option) (*Client, error) {
-	engine, err := c.made().With(opts...)
+	engine, err := c.restClient().With(opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -100,4 +100,4 @@ func (c *Client) With(opts ...Option) (*Client, error) {
 }
 
 // CloseIdleConnections closes connections that no call uses at the moment.
-func (c *Client) CloseIdleConnections() { c.made().CloseIdleConnections() }
+func (c *Client) CloseIdleConnections() { c.restClient().CloseIdleConnections() }

@@ -32,6 +32,7 @@ func (b *binding) answers(t *testing.T) {
 		}
 	}
 	b.otherSuccess(t)
+	b.unknownKeys(t)
 }
 
 // fixture is an answer with a name.
@@ -188,6 +189,38 @@ func (b *binding) otherSuccess(t *testing.T) {
 			if err := decoded(s, right.body, result); err != nil {
 				t.Errorf("status %d: %v", status, err)
 			}
+		}
+	}
+}
+
+// unknownKeys adds keys to the answer that the spec does not know; they must not disturb.
+func (b *binding) unknownKeys(t *testing.T) {
+	right := b.right()
+	var value any
+	if json.Unmarshal([]byte(right.body), &value) != nil {
+		return
+	}
+	addUnknownKeys(value)
+	_, result, err := b.ask(t, answer{status: right.status, body: jsonText(value)})
+	if err != nil {
+		t.Errorf("keys that the spec does not know: %v", err)
+		return
+	}
+	if err := decoded(b.answerSchema(right.status), right.body, result); err != nil {
+		t.Errorf("keys that the spec does not know: %v", err)
+	}
+}
+
+func addUnknownKeys(value any) {
+	switch v := value.(type) {
+	case map[string]any:
+		for _, inner := range v {
+			addUnknownKeys(inner)
+		}
+		v["unforeseen"] = map[string]any{"deep": []any{1.0, nil, "text"}}
+	case []any:
+		for _, inner := range v {
+			addUnknownKeys(inner)
 		}
 	}
 }

@@ -167,18 +167,6 @@ func (b *binding) call(ctx context.Context, client any, request reflect.Value) (
 	return result, err
 }
 
-// callWith is call with options for this call alone.
-func (b *binding) callWith(t testing.TB, client any, request reflect.Value, opts ...rest.CallOption) error {
-	t.Helper()
-	in := []reflect.Value{reflect.ValueOf(t.Context()), request}
-	for _, opt := range opts {
-		in = append(in, reflect.ValueOf(opt))
-	}
-	out := reflect.ValueOf(client).MethodByName(b.name).Call(in)
-	err, _ := out[len(out)-1].Interface().(error)
-	return err
-}
-
 // descriptor holds the generated descriptor against the spec.
 func (b *binding) descriptor(t *testing.T) {
 	t.Helper()

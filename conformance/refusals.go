@@ -248,3 +248,24 @@ func (b *binding) allAtOnce(t *testing.T) {
 		}
 	}
 }
+
+// commas puts a comma into an item of a list that travels with commas between its items: it would arrive as two.
+func (b *binding) commas(t *testing.T) {
+	for _, p := range b.places() {
+		index, ok := b.fields[p.key]
+		if !p.list() || !ok {
+			continue
+		}
+		request, options, err := b.build(b.example())
+		if err != nil {
+			t.Fatal(err)
+		}
+		field := request.FieldByIndex(index)
+		field.Set(reflect.Append(field, reflect.ValueOf("a,b").Convert(field.Type().Elem())))
+		w := b.newWire(b.right())
+		_, err = b.call(t.Context(), b.client(t, w, options...), request)
+		if len(w.sent) > 0 || !errors.Is(err, rest.ErrInvalidRequest) || !strings.Contains(err.Error(), p.name) {
+			t.Errorf("%s with a comma inside an item: %d requests, error %v", p.key, len(w.sent), err)
+		}
+	}
+}

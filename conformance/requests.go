@@ -2,8 +2,11 @@ package conformance
 
 import (
 	"fmt"
+	"net/http"
 	"strings"
 	"testing"
+
+	"github.com/getkin/kin-openapi/openapi3"
 
 	"github.com/highlevel-go/snapshots/api/rest"
 	"github.com/highlevel-go/snapshots/conformance/sample"
@@ -24,6 +27,7 @@ func (b *binding) requests(t *testing.T) {
 	if failures > enough {
 		t.Errorf("and %d more", failures-enough)
 	}
+	b.defaultServer(t)
 }
 
 // enough failures to see what they have in common.
@@ -177,4 +181,37 @@ func short(value any) string {
 		text = strings.ToValidUTF8(text[:40], "") + "…"
 	}
 	return jsonText(text)
+}
+
+// defaultServer checks that a client that was told nothing talks to the server of the spec.
+func (b *binding) defaultServer(t *testing.T) {
+	if len(b.doc.Servers) == 0 {
+		return
+	}
+	request, options, err := b.build(b.example())
+	if err != nil {
+		t.Fatal(err)
+	}
+	w := b.newWire(b.right())
+	c, err := b.make(append(options, rest.WithToken(token), rest.WithBudget(nil), rest.WithHTTPClient(&http.Client{Transport: w}))...)
+	if err != nil {
+		t.Errorf("a client that is told nothing but a token: %v", err)
+		return
+	}
+	if _, err := b.call(t.Context(), c, request); err != nil || len(w.sent) != 1 {
+		t.Errorf("a client that is told nothing but a token: %d requests, %v", len(w.sent), err)
+		return
+	}
+	if u, want := w.sent[0].url.String(), strings.TrimRight(serverURL(b.doc.Servers[0]), "/")+"/"; !strings.HasPrefix(u, want) {
+		t.Errorf("a client that is told nothing calls %s, and the spec's server is %s", u, want)
+	}
+}
+
+// serverURL fills the variables in with their defaults.
+func serverURL(s *openapi3.Server) string {
+	text := s.URL
+	for name, v := range s.Variables {
+		text = strings.ReplaceAll(text, "{"+name+"}", v.Default)
+	}
+	return text
 }

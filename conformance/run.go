@@ -60,9 +60,6 @@ func Run[C any](
 			t.Run("refusals", b.refusals)
 			t.Run("answers", b.answers)
 			t.Run("tolerance", b.tolerance)
-			t.Run("faults", b.faults)
-			t.Run("repetition", b.repetition)
-			t.Run("engine", b.engine)
 			if b.pagination != nil {
 				t.Run("pages", b.pages)
 			}

@@ -10,7 +10,6 @@ import (
 	"strconv"
 	"strings"
 	"sync"
-	"sync/atomic"
 	"testing"
 
 	"github.com/highlevel-go/snapshots/api/rest"
@@ -25,7 +24,6 @@ type caught struct {
 	header http.Header
 	body   []byte
 	values map[string]string // of the path
-	again  bool              // the transport may send the body again by itself
 }
 
 // wire is the end of the line: it keeps what was sent, and answers what it was told to.
@@ -35,30 +33,17 @@ type wire struct {
 	wrong   []judge.Verdict
 	answers []answer // the last one repeats
 	front   http.RoundTripper
-	open    atomic.Int64 // bodies that were handed out and not closed
 }
 
 // answer is what the wire says.
 type answer struct {
 	status int
-	kind   string // media type; JSON when empty
 	body   string
-	header http.Header
-	err    error
-	stream io.Reader // a body that is too large to keep; length says what the header claims
-	length int64
 }
 
 // newWire puts the judge in front of a wire.
 func (s *suite) newWire(answers ...answer) *wire {
 	w := &wire{answers: answers}
-	if len(answers) > 0 && answers[0].stream != nil {
-		w.front = roundTripper(func(r *http.Request) (*http.Response, error) { // a judge would have to read it all
-			w.keep(s.judge.Request(r))
-			return w.answer(r)
-		})
-		return w
-	}
 	w.front = &judge.Transport{
 		Judge: s.judge, Next: roundTripper(w.answer),
 		Report: func(v judge.Verdict) {
@@ -83,19 +68,12 @@ type roundTripper func(*http.Request) (*http.Response, error)
 func (f roundTripper) RoundTrip(r *http.Request) (*http.Response, error) { return f(r) }
 
 // RoundTrip catches a request.
-func (w *wire) RoundTrip(r *http.Request) (*http.Response, error) {
-	resp, err := w.front.RoundTrip(r)
-	if err == nil {
-		w.open.Add(1)
-		resp.Body = &counted{resp.Body, sync.OnceFunc(func() { w.open.Add(-1) })}
-	}
-	return resp, err
-}
+func (w *wire) RoundTrip(r *http.Request) (*http.Response, error) { return w.front.RoundTrip(r) }
 
 func (w *wire) keep(v judge.Verdict) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	w.sent = append(w.sent, caught{v.Request.Method, v.Request.URL, v.Request.Header.Clone(), v.Body, v.PathValues, v.Request.GetBody != nil})
+	w.sent = append(w.sent, caught{v.Request.Method, v.Request.URL, v.Request.Header.Clone(), v.Body, v.PathValues})
 }
 
 func (w *wire) answer(r *http.Request) (*http.Response, error) {
@@ -105,39 +83,15 @@ func (w *wire) answer(r *http.Request) (*http.Response, error) {
 	if err := r.Context().Err(); err != nil {
 		return nil, err // as every transport does
 	}
-	if a.err != nil {
-		return nil, a.err
-	}
 	h := http.Header{}
-	if a.header != nil {
-		h = a.header.Clone()
-	}
-	if a.stream != nil {
+	if a.body != "" {
 		h.Set("Content-Type", "application/json")
-		return &http.Response{StatusCode: a.status, Header: h, Body: io.NopCloser(a.stream), ContentLength: a.length, Request: r}, nil
-	}
-	if a.body != "" && h.Get("Content-Type") == "" {
-		h.Set("Content-Type", "application/json")
-		if a.kind != "" {
-			h.Set("Content-Type", a.kind)
-		}
 	}
 	return &http.Response{
 		StatusCode: a.status, Status: strconv.Itoa(a.status) + " " + http.StatusText(a.status),
 		Proto: "HTTP/1.1", ProtoMajor: 1, ProtoMinor: 1,
 		Header: h, Body: io.NopCloser(strings.NewReader(a.body)), ContentLength: int64(len(a.body)), Request: r,
 	}, nil
-}
-
-// wrongRequests are the verdicts on requests; answers are wrong on purpose at times.
-func (w *wire) wrongRequests() []judge.Verdict {
-	var out []judge.Verdict
-	for _, v := range w.wrong {
-		if v.Response == nil {
-			out = append(out, v)
-		}
-	}
-	return out
 }
 
 // right is the documented success, full of examples.

@@ -8,7 +8,7 @@ import (
 // fromClient sends what only the client knows.
 func (g *generator) fromClient(p *fieldInfo) []string {
 	name := strconv.Quote(p.wire)
-	value := "c.made().Default(" + name + ")"
+	value := "c.restClient().Default(" + name + ")"
 	var send string
 	switch p.in {
 	case "query":
@@ -39,7 +39,7 @@ func clientDefault(p *fieldInfo) string {
 }
 
 func (g *generator) fallback(f *field) []string {
-	value := "c.made().Default(" + strconv.Quote(f.wire) + ")"
+	value := "c.restClient().Default(" + strconv.Quote(f.wire) + ")"
 	switch {
 	case !f.isText() || f.pointer:
 		g.fault(f.at.at("x-from-client"), "x-from-client: fallback is for texts; %s is %s", f.wire, article(f.base))

@@ -37,7 +37,7 @@ func (g *generator) paginate(op *operation, v *operationView) {
 		return
 	}
 	v.Pages = &pagesView{Cursor: v.Fields[cursor].Name, Item: item, Items: items.Name, ItemCursor: id.Name}
-	v.Pages.Doc = v.Name + "Page reads one page of what [Client." + v.Name + "] ranges over: the one behind " + v.Pages.Cursor + "."
+	v.Pages.Doc = v.Name + "Page reads one page of what [Client." + v.Name + "] ranges over: the one after " + v.Pages.Cursor + "."
 }
 
 // property is the field of a struct by its name on the wire.

@@ -155,7 +155,7 @@ func refusal(err error, form url.Values) error {
 	}
 	for _, name := range []string{"client_secret", "code", "refresh_token"} {
 		if secret := form.Get(name); secret != "" {
-			refused.Blank(secret)
+			refused.Redact(secret)
 		}
 	}
 	if usedUp(refused) {

@@ -201,7 +201,7 @@ func TestBudgetLearnsTheLimitFromTheAnswer(t *testing.T) {
 	})
 }
 
-// Requests that hang must not hold up those behind them for longer than an interval.
+// Requests that hang must not hold up those after them for longer than an interval.
 func TestBudgetIsNotHeldUpByRequestsThatHang(t *testing.T) {
 	leak.Check(t)
 	synctest.Test(t, func(t *testing.T) {

@@ -44,7 +44,7 @@ const (
 	defaultMaxDepth = 100
 )
 
-// New makes a client. It fails on an option that cannot be used: an empty token, a base URL that is none, a plain http
+// New makes a client. It fails on an option that cannot be used: an empty token, a base URL that is not one, a plain http
 // URL to another machine.
 func New(opts ...Option) (*Client, error) {
 	return build(config{

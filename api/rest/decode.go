@@ -41,7 +41,7 @@ func decode(body []byte, contentType string, maxDepth int, v any) error {
 	var otherType *json.UnmarshalTypeError
 	if into := reflect.ValueOf(v); errors.As(err, &otherType) && into.Kind() == reflect.Pointer {
 		into.Elem().SetZero()
-		if err = json.Unmarshal(loosened(body, into.Type().Elem()), v); err == nil {
+		if err = json.Unmarshal(coerced(body, into.Type().Elem()), v); err == nil {
 			return nil
 		}
 	}

@@ -20,8 +20,8 @@ func Do[T any](ctx context.Context, c *Client, r *Request, opts ...CallOption) (
 	if err := decode(a.body, a.header.Get("Content-Type"), c.conf.maxDepth, v); err != nil {
 		return nil, unreadable(k, a, err)
 	}
-	if got := reflect.ValueOf(v).Elem(); holdsNothing(got) { // in this order: looking inside reads all of it again
-		if err := lookInside(plain(a.body), got.Type()); err != nil {
+	if got := reflect.ValueOf(v).Elem(); isEmptyValue(got) { // in this order: looking inside reads all of it again
+		if err := errorInSuccess(plain(a.body), got.Type()); err != nil {
 			refused := unreadable(k, a, err)
 			refused.Messages = readRefusal(refused.Body).messages
 			return nil, refused

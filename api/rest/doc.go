@@ -5,18 +5,18 @@
 // Most programs need only the package that is generated on top of this one. They meet rest where they look at an
 // [Error], write a [TokenSource], or install [Hooks].
 //
-// # The way of a call
+// # Stages of a call
 //
 // Generated code fills a [Request] and hands it to [Do] or [Send]. From there it passes through stages, each in a file of
 // its own, put together in one place (assemble in chain.go):
 //
-//	timed       the time allowed for the whole call
-//	retried     again, when that is safe and of use
-//	authorized  a token, and once a new one when the service refuses it
-//	limited     the budget of requests that the service grants
-//	observed    hooks and log lines for one attempt
-//	judged      an answer that is no success becomes an *Error
-//	exchange    one request and one answer on the wire
+//	withTimeout  the time allowed for the whole call
+//	retry        again, when that is safe and may help
+//	authorize    a token, and once a new one when the service refuses it
+//	limitRate    the budget of requests that the service grants
+//	observe      hooks and log lines for one attempt
+//	checkStatus  an answer that is no success becomes an *Error
+//	exchange     one request and one answer on the wire
 //
 // # What it promises
 //

@@ -9,11 +9,11 @@ import (
 	"time"
 )
 
-// Error is an answer of the service that is no success, or a success that cannot be read. Get at it with [errors.As], and
+// Error is an answer of the service that is not a success, or a success that cannot be read. Get at it with [errors.As], and
 // at its kind with [errors.Is] and the sentinels of this package ([ErrMissingScope] and so on). An attempt that no answer
 // came to is not an Error, but an [ErrNoAnswer].
 //
-// No field holds the token: where the service repeats it, it is blanked.
+// No field holds the token: where the service repeats it, it is redacted.
 type Error struct {
 	Operation  *Operation    // what was called
 	Status     int           // HTTP status; 2xx only together with ErrUndecodable
@@ -27,7 +27,7 @@ type Error struct {
 	Truncated  bool          // there was more than Body
 	Attempts   int           // how often the request was sent
 
-	kind    judgement
+	kind    classification
 	cause   error // why a 2xx could not be read, or an answer not be read to its end
 	waitSet bool  // RetryAfter was said, even if it is 0
 

@@ -15,7 +15,7 @@ type answer struct {
 	status int
 	header http.Header
 	body   []byte
-	more   bool  // the body goes on behind the cap
+	more   bool  // the body goes on after the cap
 	cause  error // why the body could not be read
 
 	brokeOff bool // the cause is that the body did not come to its end

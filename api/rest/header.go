@@ -34,7 +34,7 @@ func checkHeader(name, value string) error {
 	return nil
 }
 
-// notToken reports what may not stand in the name of a header (RFC 9110, section 5.6.2).
+// notToken reports whether a character may not stand in the name of a header (RFC 9110, section 5.6.2).
 func notToken(c rune) bool {
 	return c <= ' ' || c >= 0x7f || strings.ContainsRune(`"(),/:;<=>?@[\]{}`, c)
 }

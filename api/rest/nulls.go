@@ -26,7 +26,7 @@ func withoutNullItems(body []byte, t reflect.Type) ([]byte, error) {
 	return json.Marshal(v)
 }
 
-// isObject says that the decoder makes a struct of an object, and knows nothing of null.
+// isObject reports whether the decoder makes a struct of an object, and knows nothing of null.
 func isObject(t reflect.Type) bool {
 	p := reflect.PointerTo(t)
 	return t.Kind() == reflect.Struct && !p.Implements(readsJSON) && !p.Implements(readsText)

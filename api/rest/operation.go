@@ -65,7 +65,7 @@ func words(name string) string {
 	return b.String()
 }
 
-// accepts says whether the operation takes a token of this level; an unknown level is left to the service.
+// accepts reports whether the operation takes a token of this level; an unknown level is left to the service.
 func (o *Operation) accepts(tokenType string) bool {
 	if tokenType == "" || len(o.TokenTypes) == 0 {
 		return true

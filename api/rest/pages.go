@@ -11,7 +11,7 @@ import (
 var ErrRepeatedCursor = errors.New("the service repeats a page")
 
 // Pages ranges over all items of a paginated operation, one page in memory at a time. first is the cursor to begin
-// behind; empty begins at the start, and page is then called without a cursor. cursor tells an item's own cursor.
+// after; empty begins at the start, and page is then called without a cursor. cursor tells an item's own cursor.
 //
 // It goes on until a page is empty, because a short page is no proof of the end. A page that ends at a cursor which was
 // already used ends it with [ErrRepeatedCursor], and a last item without a cursor with an error as well: going on would
@@ -59,7 +59,7 @@ func Pages[T any](
 				}
 			}
 			if next == "" {
-				yield(none, fmt.Errorf("page %d: its last item has no id to go on behind", number))
+				yield(none, fmt.Errorf("page %d: its last item has no id to go on after", number))
 				return
 			}
 			seen[next] = struct{}{}

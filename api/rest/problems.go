@@ -31,7 +31,7 @@ func (p *Problems) Add(field, in, name, text string) {
 	p.list = append(p.list, Problem{Field: field, Name: name, In: in, Text: text})
 }
 
-// Required records a fault when ok is false, which says that the value is missing.
+// Required records that a value is missing when ok is false.
 func (p *Problems) Required(ok bool, field, in, name string) {
 	if !ok {
 		p.Add(field, in, name, "is required")
@@ -46,7 +46,7 @@ func (p *Problems) Err() error {
 	return &RequestError{Problems: p.list}
 }
 
-// RequestError says that a request was refused before it was sent, with every fault at once. It is an
+// RequestError reports that a request was refused before it was sent, with every fault at once. It is an
 // [ErrInvalidRequest].
 type RequestError struct {
 	Operation *Operation // nil when Validate was called without a call

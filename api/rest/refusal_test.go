@@ -85,6 +85,19 @@ func TestMessagesAreReadFromEveryFormOfBody(t *testing.T) {
 		{"empty", "application/json", "", nil, "", ""},
 		{"blank", "", " \n", nil, "", ""},
 		{"binary", "", "\xff\xfe\x00", []string{"\ufffd"}, "", ""},
+		{"messages, traceID", "", `{"messages":["a","b"],"traceID":"t"}`, []string{"a", "b"}, "", "t"},
+		{"msg, trace_id, errorCode", "", `{"msg":"a","trace_id":"t","errorCode":"c"}`, []string{"a"}, "c", "t"},
+		{"requestId", "", `{"error":"invalid_grant","error_description":"a","requestId":"t"}`, []string{"a"}, "invalid_grant", "t"},
+		{"errors", "", `{"errors":[{"message":"a","field":"f"},{"message":"b"}]}`, []string{"a", "b"}, "", ""},
+		{"detail", "", `{"detail":"a"}`, []string{"a"}, "", ""},
+		{"message object", "", `{"message":{"field":"f"}}`, []string{`{"field":"f"}`}, "", ""},
+		{"message list with duplicates", "", `{"message":["a","a",null,"",{}]}`, []string{"a"}, "", ""},
+		{"trace id in the error", "", `{"error":{"code":"c","message":"a","details":["d"],"resolution":"r","traceId":"t"}}`, []string{"a", "d", "r"}, "c", "t"},
+		{"code", "", `{"code":"c-2","message":"x"}`, []string{"x"}, "c-2", ""},
+		{"code as a number", "", `{"code":7,"message":"x"}`, []string{"x"}, "7", ""},
+		{"HTML with an empty heading", "text/html", "<!doctype html><title>Error</title><h1></h1><pre>Cannot GET &lt;x&gt;</pre>", []string{"Cannot GET <x>"}, "", ""},
+		{"HTML with a paragraph only", "text/html", "<html><p>x</p>", nil, "", ""},
+		{"control characters", "text/plain", "  a\r\n\tb\x00 ", []string{"a b"}, "", ""},
 		{"deep", "application/json", strings.Repeat("[", 1000), []string{strings.Repeat("[", 1000)}, "", ""},
 	} {
 		t.Run(c.name, func(t *testing.T) {
@@ -155,6 +168,10 @@ func TestErrorKeepsWhatTheHeadersSay(t *testing.T) {
 	}
 	if got, want := err.Error(), "make thing: 429 Too Many Requests (try again in 7s)"; got != want {
 		t.Errorf("reads %q, want %q", got, want)
+	}
+	err = refusedWith(t, 500, "text/plain", "Oops", http.Header{"X-Trace-Id": {"t-2"}, "X-Extra": {"e-1"}})
+	if !errors.As(err, &e) || e.TraceID != "t-2" || e.Header.Get("X-Extra") != "e-1" || e.Attempts != 1 || e.Truncated || !strings.Contains(err.Error(), "t-2") {
+		t.Errorf("%+v, %v", e, err)
 	}
 }
 
@@ -237,7 +254,7 @@ func FuzzReadRefusal(f *testing.F) {
 				t.Errorf("an empty message from %q", body)
 			}
 		}
-		judge(401, r.messages, Rate{})
+		classify(401, r.messages, Rate{})
 	})
 }
 

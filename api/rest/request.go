@@ -58,7 +58,7 @@ func (r *Request) SetPath(name, value string) {
 	}
 }
 
-// AddQuery adds a query parameter behind those that are there; a name may come again.
+// AddQuery adds a query parameter after those that are there; a name may come again.
 func (r *Request) AddQuery(name, value string) {
 	r.query = append(r.query, pair{name, value})
 }
@@ -101,8 +101,9 @@ func (r *Request) SetBody(contentType string, open func() (io.Reader, error)) {
 	}
 }
 
-// Check remembers err as the request's misuse; nil is ignored. Generated code passes the result of Validate to it.
-func (r *Request) Check(err error) {
+// AddError makes the call fail with err before anything is sent; the first error counts, and nil is none. Generated code
+// passes the result of Validate to it.
+func (r *Request) AddError(err error) {
 	if err != nil {
 		if bad, ok := err.(*RequestError); ok && bad.Operation == nil {
 			bad.Operation = r.op

@@ -92,7 +92,7 @@ func TestMisuseIsSaidAndNothingIsSent(t *testing.T) {
 		"JSON":             func(r *Request) { r.SetJSON(func() {}) },
 		"body":             func(r *Request) { r.SetBody("text/plain", nil) },
 		"content type":     func(r *Request) { r.SetBody("a\r\nb", func() (io.Reader, error) { return nil, nil }) },
-		"check":            func(r *Request) { var p Problems; p.Required(false, "ID", "path", "id"); r.Check(p.Err()) },
+		"check":            func(r *Request) { var p Problems; p.Required(false, "ID", "path", "id"); r.AddError(p.Err()) },
 		"body fails": func(r *Request) {
 			fill(r)
 			r.SetBody("a/b", func() (io.Reader, error) { return nil, io.ErrClosedPipe })
@@ -234,6 +234,8 @@ func TestBaseURLThatWouldGiveTheTokenAwayIsRefused(t *testing.T) {
 		"https://service.test#x":        false,
 		"https://":                      false,
 		"https://:443":                  false,
+		"https://:8443":                 false,
+		"https://service.test?":         false,
 		"ftp://service.test":            false,
 		"service.test":                  false,
 		"":                              false,

@@ -21,7 +21,7 @@ func (s Strings) All() iter.Seq[string] { return slices.Values(s.Values) }
 // Len is the number of items.
 func (s Strings) Len() int { return len(s.Values) }
 
-// IsZero says that nothing was received. With the JSON option omitzero such a list is left out.
+// IsZero reports whether nothing was received. With the JSON option omitzero such a list is left out.
 func (s Strings) IsZero() bool { return s.Values == nil && s.Raw == "" }
 
 // String joins the items with ", "; where none could be read, it is the value as received.

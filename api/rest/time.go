@@ -114,7 +114,7 @@ func (t Time) MarshalJSON() ([]byte, error) {
 	}
 }
 
-// IsZero says that nothing was received: neither a moment nor a text. With the JSON option omitzero such a Time is left out.
+// IsZero reports whether nothing was received: neither a moment nor a text. With the JSON option omitzero such a Time is left out.
 func (t Time) IsZero() bool { return t.Raw == "" && t.Time.IsZero() }
 
 // String is RFC 3339 where the moment is known, else the text as received.

@@ -16,7 +16,7 @@ import (
 
 // Token is what a request proves itself with. No form of printing it shows its value.
 type Token struct {
-	Value string // travels behind "Bearer"
+	Value string // travels after "Bearer"
 	Type  string // its level, in the words of [Operation.TokenTypes]; empty when it is not known
 }
 

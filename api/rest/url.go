@@ -30,7 +30,7 @@ func parseBase(text string) (*url.URL, error) {
 	return u, nil
 }
 
-// loopback says whether the host is this machine, so that a token in plain http stays on it.
+// loopback reports whether the host is this machine, so that a token in plain http stays on it.
 func loopback(host string) bool {
 	if strings.EqualFold(host, "localhost") {
 		return true

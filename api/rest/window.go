@@ -288,7 +288,7 @@ func (w *window) find(number uint64) (int, bool) {
 	return slices.BinarySearchFunc(w.sent, number, func(s sending, n uint64) int { return cmp.Compare(s.number, n) })
 }
 
-// idle says that nothing would be lost by forgetting the window altogether.
+// idle reports whether nothing would be lost by forgetting the window altogether.
 func (w *window) idle(now time.Time) bool {
 	w.forget(now)
 	return w.inFlight == 0 && len(w.free) == 0 && !now.Before(w.blocked) && !now.Before(w.spentFor)

@@ -87,7 +87,7 @@ func (s *Sandbox) latestPush(v *visit) reply {
 // defaultPage is how many pushes a page holds when the request does not say.
 const defaultPage = 20
 
-// listPushes answers one page: the pushes behind lastDoc that began between from and to.
+// listPushes answers one page: the pushes after lastDoc that began between from and to.
 func (s *Sandbox) listPushes(v *visit) reply {
 	var faults []string
 	from, ok := moment(v.query.Get("from"))

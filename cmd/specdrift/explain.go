@@ -26,7 +26,7 @@ func explainCommand(s *sources) *cobra.Command {
 			if f == nil {
 				return usageError{fmt.Errorf("there is no finding %q now; specdrift check lists those that are", args[0])}
 			}
-			excused := slices.Contains(r.Excused, f)
+			excused := slices.Contains(r.OnPurpose, f)
 			if err := report.Explain(cmd.OutOrStdout(), f, excused, isTerminal(cmd.OutOrStdout())); err != nil || excused {
 				return err
 			}

@@ -97,7 +97,7 @@ func TestPagesOfOtherPartsOfTheSiteDoNotConcernARecord(t *testing.T) {
 	}
 }
 
-// Some pages contradict themselves for good. Once a person has accepted that, it is remarked and no drift, until they do so
+// Some pages always contradict themselves. Once a person has accepted that, it is a remark and not drift, until they do so
 // in another way.
 func TestAContradictionIsFoundUntilItIsAccepted(t *testing.T) {
 	record := &facts.Document{Operations: []*facts.Operation{brewed("brew-tea")}}

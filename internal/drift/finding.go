@@ -7,7 +7,7 @@ import (
 	"github.com/highlevel-go/snapshots/internal/facts"
 )
 
-// Severity says how much a finding matters to who uses the client.
+// Severity is how much a finding matters to who uses the client.
 type Severity string
 
 // The severities. A note does not count as drift.
@@ -77,8 +77,8 @@ type Edit struct {
 // Report is the outcome of a check.
 type Report struct {
 	Findings []*Finding
-	// Excused are findings that the ledger explains.
-	Excused []*Finding
+	// OnPurpose are findings that the ledger explains.
+	OnPurpose []*Finding
 	// Pages, Operations and Facts count what was compared.
 	Pages, Operations, Facts int
 	// Remarks are worth saying and change nothing.
@@ -99,9 +99,9 @@ func (r *Report) Verdict() Verdict {
 	return verdict
 }
 
-// Find looks a finding up by its id, also among the excused.
+// Find looks a finding up by its id, also among those on purpose.
 func (r *Report) Find(id string) *Finding {
-	for _, f := range slices.Concat(r.Findings, r.Excused) {
+	for _, f := range slices.Concat(r.Findings, r.OnPurpose) {
 		if f.ID == id {
 			return f
 		}

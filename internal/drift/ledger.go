@@ -1,26 +1,21 @@
 package drift
 
 import (
-	"errors"
-	"fmt"
-	"os"
+	"maps"
 	"slices"
-	"sort"
 	"strings"
 	"time"
-
-	"go.yaml.in/yaml/v3"
 
 	"github.com/highlevel-go/snapshots/internal/facts"
 )
 
-// Ledger lists every place where the spec departs from the documentation on purpose.
+// Ledger lists every place where the spec differs from the documentation on purpose.
 type Ledger struct {
 	File    string
 	Entries []*Entry
 }
 
-// Entry is one departure. It holds only as long as both sides say what it says they say.
+// Entry is one deviation. It holds only as long as both sides say what it says they say.
 type Entry struct {
 	ID    string
 	Pages []string // operation ids; "*" is all
@@ -34,162 +29,71 @@ type Entry struct {
 	Pos                    facts.Pos
 }
 
-// ledgerEntry is an entry as it is written.
-type ledgerEntry struct {
-	ID       string    `yaml:"id"`
-	Page     yaml.Node `yaml:"page"`
-	Place    string    `yaml:"place"`
-	DocsSays yaml.Node `yaml:"docs_says"`
-	SpecSays yaml.Node `yaml:"spec_says"`
-	Why      string    `yaml:"why"`
-	Evidence string    `yaml:"evidence"`
-	Wire     string    `yaml:"wire"`
-	Since    string    `yaml:"since"`
-	ReviewBy string    `yaml:"review_by"`
+// ledgerOnly is the effect on the wire of a finding about the ledger.
+const ledgerOnly = "none by itself: it is about the reasons on record"
+
+func (l *Ledger) name() string {
+	if l.File == "" {
+		return "deviations.yaml"
+	}
+	return l.File
 }
 
-// ReadLedger reads deviations.yaml. Every entry must be complete: a departure without a reason is not one on purpose.
-func ReadLedger(file string, data []byte) (*Ledger, error) {
-	root, err := facts.Parse(file, data)
-	if err != nil {
-		return nil, err
-	}
-	if root.Kind != yaml.SequenceNode {
-		return nil, fmt.Errorf("%s:%d: the ledger must be a list of deviations", file, root.Line)
-	}
-	ledger := &Ledger{File: file}
-	var problems []error
-	seen := map[string]int{}
-	for _, node := range root.Content {
-		entry, err := readEntry(file, node)
-		if err != nil {
-			problems = append(problems, err)
-			continue
-		}
-		if first := seen[entry.ID]; first > 0 {
-			problems = append(problems, fmt.Errorf("%s: the deviation %s is there twice; first at line %d", entry.Pos, entry.ID, first))
-		}
-		seen[entry.ID] = node.Line
-		ledger.Entries = append(ledger.Entries, entry)
-	}
-	return ledger, errors.Join(problems...)
-}
-
-// ReadLedgerFile reads a ledger; a file that is not there is an empty one.
-func ReadLedgerFile(file string) (*Ledger, error) {
-	data, err := facts.ReadBounded(file)
-	if errors.Is(err, os.ErrNotExist) {
-		return &Ledger{File: file}, nil
-	}
-	if err != nil {
-		return nil, err
-	}
-	return ReadLedger(file, data)
-}
-
-func readEntry(file string, node *yaml.Node) (*Entry, error) {
-	pos := facts.Pos{File: file, Line: node.Line}
-	if err := checkKeys(file, node); err != nil {
-		return nil, err
-	}
-	var raw ledgerEntry
-	if err := node.Decode(&raw); err != nil {
-		return nil, fmt.Errorf("%s: %s", pos, strings.TrimPrefix(err.Error(), "yaml: "))
-	}
-	e := &Entry{ID: raw.ID, Place: facts.Place(raw.Place), Why: raw.Why, Evidence: raw.Evidence, Wire: raw.Wire, Pos: pos}
-	for _, need := range []struct{ key, value string }{
-		{"id", raw.ID}, {"place", raw.Place}, {"why", raw.Why}, {"evidence", raw.Evidence}, {"wire", raw.Wire},
-		{"since", raw.Since}, {"review_by", raw.ReviewBy},
-	} {
-		if strings.TrimSpace(need.value) == "" {
-			return nil, fmt.Errorf("%s: the deviation %q has no %s", pos, raw.ID, need.key)
-		}
-	}
-	if _, err := e.Place.Steps(); err != nil {
-		return nil, fmt.Errorf("%s: the deviation %s: %w", pos, raw.ID, err)
-	}
-	var err error
-	if e.Pages, err = stringsOf(&raw.Page); err != nil || len(e.Pages) == 0 {
-		return nil, fmt.Errorf("%s: the deviation %s needs page: an operation, a list of them, or \"*\"", pos, raw.ID)
-	}
-	if e.Docs, e.DocsAbsent, err = readSays(&raw.DocsSays); err != nil {
-		return nil, fmt.Errorf("%s: the deviation %s: docs_says: %w", pos, raw.ID, err)
-	}
-	if e.Spec, e.SpecAbsent, err = readSays(&raw.SpecSays); err != nil {
-		return nil, fmt.Errorf("%s: the deviation %s: spec_says: %w", pos, raw.ID, err)
-	}
-	switch {
-	case e.DocsAbsent && e.SpecAbsent:
-		return nil, fmt.Errorf("%s: the deviation %s: both sides are absent, so that nothing differs", pos, raw.ID)
-	case e.DocsAbsent && e.Spec[facts.Present] == "":
-		return nil, fmt.Errorf("%s: the deviation %s: spec_says needs { present: true }, where the docs have nothing", pos, raw.ID)
-	case e.SpecAbsent && e.Docs[facts.Present] == "":
-		return nil, fmt.Errorf("%s: the deviation %s: docs_says needs { present: true }, where the spec has nothing", pos, raw.ID)
-	case !e.DocsAbsent && !e.SpecAbsent && len(e.aspects()) == 0:
-		return nil, fmt.Errorf("%s: the deviation %s: docs_says and spec_says name nothing that differs", pos, raw.ID)
-	}
-	if e.Since, err = time.Parse(time.DateOnly, raw.Since); err != nil {
-		return nil, fmt.Errorf("%s: the deviation %s: since is no date such as 2026-01-31", pos, raw.ID)
-	}
-	if e.ReviewBy, err = time.Parse(time.DateOnly, raw.ReviewBy); err != nil {
-		return nil, fmt.Errorf("%s: the deviation %s: review_by is no date such as 2026-01-31", pos, raw.ID)
-	}
-	if e.ReviewBy.Before(e.Since) {
-		return nil, fmt.Errorf("%s: the deviation %s: review_by is before since", pos, raw.ID)
-	}
-	return e, nil
-}
-
-func checkKeys(file string, node *yaml.Node) error {
-	if node.Kind != yaml.MappingNode {
-		return fmt.Errorf("%s:%d: a deviation must be a mapping", file, node.Line)
-	}
-	known := []string{"id", "page", "place", "docs_says", "spec_says", "why", "evidence", "wire", "since", "review_by"}
-	for i := 0; i < len(node.Content); i += 2 {
-		if key := node.Content[i]; !slices.Contains(known, key.Value) {
-			return fmt.Errorf("%s:%d: a deviation has no %q; it has %s", file, key.Line, key.Value, strings.Join(known, ", "))
+func (l *Ledger) entry(id string) *Entry {
+	for _, e := range l.Entries {
+		if e.ID == id {
+			return e
 		}
 	}
 	return nil
 }
 
-func stringsOf(node *yaml.Node) ([]string, error) {
-	if node.Kind == yaml.ScalarNode {
-		return []string{node.Value}, nil
+// entryFor finds the entry about the aspect of a place that a change is about.
+func (l *Ledger) entryFor(ch change) *Entry {
+	for _, e := range l.Entries {
+		if slices.Contains(e.aspects(), ch.aspect) && e.covers(ch.operation, ch.place) {
+			return e
+		}
 	}
-	var out []string
-	err := node.Decode(&out)
-	return out, err
+	return nil
 }
 
-// readSays reads {aspect: value}, or the word absent.
-func readSays(node *yaml.Node) (says map[facts.Aspect]string, absent bool, err error) {
-	switch {
-	case node.Kind == yaml.ScalarNode && node.Value == "absent":
-		return nil, true, nil
-	case node.Kind != yaml.MappingNode:
-		return nil, false, errors.New(`must be a mapping of aspects such as {required: true}, or the word "absent"`)
-	}
-	says = map[facts.Aspect]string{}
-	for i := 0; i+1 < len(node.Content); i += 2 {
-		aspect, value := facts.Aspect(node.Content[i].Value), node.Content[i+1]
-		if !knownAspect(aspect) {
-			return nil, false, fmt.Errorf("line %d: %q is not an aspect", value.Line, aspect)
+// split parts differences between record and spec into those that the ledger does not explain and those on purpose.
+func (l *Ledger) split(changes []change) (open, onPurpose []change) {
+	for _, c := range changes {
+		if slices.ContainsFunc(l.Entries, func(e *Entry) bool { return e.explains(c) }) {
+			onPurpose = append(onPurpose, c)
+		} else {
+			open = append(open, c)
 		}
-		said := facts.ValueOf(aspect, value)
-		if aspect.IsFlag() && said != "" && said != "true" {
-			return nil, false, fmt.Errorf("line %d: %s is true or false, not %s", value.Line, aspect, said)
-		}
-		says[aspect] = said
 	}
-	return says, false, nil
+	return open, onPurpose
 }
 
-func knownAspect(a facts.Aspect) bool {
-	return a.IsConstraint() || a.IsFlag() || slices.Contains([]facts.Aspect{
-		facts.Type, facts.Format, facts.Enum, facts.Default, facts.Example, facts.Examples, facts.MediaType, facts.Union,
-		facts.Method, facts.Path, facts.Server, facts.Scheme, facts.AuthMethods, facts.TokenTypes, facts.Scopes,
-	}, a)
+// reason is why a difference is on purpose, with the id of the entry that says so.
+func (l *Ledger) reason(f *Finding) string {
+	for _, site := range f.Sites {
+		for _, e := range l.Entries {
+			if e.covers(site.Operation, site.Place) && (site.Aspect == facts.Present || slices.Contains(e.aspects(), site.Aspect)) {
+				return e.ID + ": " + e.Why
+			}
+		}
+	}
+	return ""
+}
+
+// explains reports whether a difference is exactly what the entry says, on both sides.
+func (e *Entry) explains(c change) bool {
+	if !e.covers(c.operation, c.place) {
+		return false
+	}
+	if c.aspect == facts.Present {
+		return e.DocsAbsent && c.from == "" || e.SpecAbsent && c.to == ""
+	}
+	if docs := e.Docs[facts.Enum]; c.aspect == facts.Enum && c.value != "" && docs == c.from { // other values than these do not make it untrue
+		return slices.Contains(facts.Texts(docs), c.value) != slices.Contains(facts.Texts(e.Spec[facts.Enum]), c.value)
+	}
+	return slices.Contains(e.aspects(), c.aspect) && e.Docs[c.aspect] == c.from && e.Spec[c.aspect] == c.to
 }
 
 // covers reports whether the entry is about a place, which it may name with a * for one step.
@@ -201,6 +105,42 @@ func (e *Entry) about(operation string) bool {
 	return slices.Contains(e.Pages, "*") || slices.Contains(e.Pages, operation)
 }
 
+// aspects lists what the entry is about, in order.
+func (e *Entry) aspects() []facts.Aspect {
+	return slices.Compact(slices.Sorted(slices.Values(slices.Concat(slices.Collect(maps.Keys(e.Docs)), slices.Collect(maps.Keys(e.Spec))))))
+}
+
+// operations lists the operations that an entry is about.
+func (e *Entry) operations(docs, spec *facts.Document) []string {
+	if !slices.Contains(e.Pages, "*") {
+		return e.Pages
+	}
+	var out []string
+	for _, op := range docs.Operations {
+		if spec.Operation(op.ID) != nil {
+			out = append(out, op.ID)
+		}
+	}
+	return out
+}
+
+// places lists the places of an operation, on either side, that an entry is about. A pattern stands for the places that
+// both sides have, unless the entry is about a side that has none.
+func (e *Entry) places(docs, spec *index) []facts.Place {
+	var out []facts.Place
+	isPattern := strings.Contains(string(e.Place), "*") && !e.DocsAbsent && !e.SpecAbsent
+	for _, side := range []*index{docs, spec} {
+		for _, f := range side.op.Facts {
+			if !matches(e.Place, f.Place) || slices.Contains(out, f.Place) || isPattern && !(docs.mentions(f.Place) && spec.mentions(f.Place)) {
+				continue
+			}
+			out = append(out, f.Place)
+		}
+	}
+	return out
+}
+
+// matches reports whether a place is what a pattern, which may have a * for a step, stands for.
 func matches(pattern, place facts.Place) bool {
 	if pattern == place {
 		return true
@@ -222,19 +162,12 @@ func matches(pattern, place facts.Place) bool {
 	return true
 }
 
-// aspects lists what the entry is about, in order.
-func (e *Entry) aspects() []facts.Aspect {
-	set := map[facts.Aspect]bool{}
-	for a := range e.Docs {
-		set[a] = true
+// isWithin reports whether what a pattern stands for lies inside a place.
+func isWithin(pattern, place facts.Place) bool {
+	for at := pattern; at != ""; at = at.Parent() {
+		if matches(at, place) {
+			return true
+		}
 	}
-	for a := range e.Spec {
-		set[a] = true
-	}
-	out := make([]facts.Aspect, 0, len(set))
-	for a := range set {
-		out = append(out, a)
-	}
-	sort.Slice(out, func(i, j int) bool { return out[i] < out[j] })
-	return out
+	return false
 }

@@ -2,6 +2,7 @@ package facts
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 	"unicode"
@@ -59,6 +60,15 @@ func (p Place) Under(root Place) bool {
 	return ok && (rest == "" || strings.ContainsRune(".[{|#@", rune(rest[0])))
 }
 
+// Parent is the place that a place is in; "" for what an operation itself has: its body, a parameter, a response.
+func (p Place) Parent() Place {
+	steps, last, err := p.split()
+	if err != nil || len(steps) == 1 || len(steps) == 2 && !slices.Contains([]Place{OperationPlace, AuthPlace, BodyPlace}, Place(steps[0].Name)) {
+		return ""
+	}
+	return p[:last]
+}
+
 // IsParam reports whether the place is a parameter or lies inside one.
 func (p Place) IsParam() bool {
 	in, _, _ := strings.Cut(string(p), ".")
@@ -88,34 +98,39 @@ type Step struct {
 // Steps takes a place apart. The first step is the root: operation, auth, body, a location such as query, or response;
 // behind a location or response, the parameter's name or the status is a property step.
 func (p Place) Steps() ([]Step, error) {
-	text := string(p)
-	var steps []Step
-	name, rest, err := cutName(text)
+	steps, _, err := p.split()
+	return steps, err
+}
+
+// split also returns where the last step begins.
+func (p Place) split() (steps []Step, last int, err error) {
+	name, rest, err := cutName(string(p))
 	if err != nil || name == "" {
-		return nil, fmt.Errorf("place %q does not begin with a name", p)
+		return nil, 0, fmt.Errorf("place %q does not begin with a name", p)
 	}
 	steps = append(steps, Step{StepRoot, name})
 	for rest != "" {
+		last = len(p) - len(rest)
 		mark := StepKind(rest[0])
 		switch mark {
 		case StepItems, StepValues:
 			if len(rest) < 2 || rest[1] != rest[0]+2 {
-				return nil, fmt.Errorf("place %q: %q is not closed", p, rest[0])
+				return nil, 0, fmt.Errorf("place %q: %q is not closed", p, rest[0])
 			}
 			steps = append(steps, Step{Kind: mark})
 			rest = rest[2:]
 		case StepProperty, StepVariant, StepHeader, StepMedia:
 			name, after, err := cutName(rest[1:])
 			if err != nil {
-				return nil, fmt.Errorf("place %q: %w", p, err)
+				return nil, 0, fmt.Errorf("place %q: %w", p, err)
 			}
 			steps = append(steps, Step{mark, name})
 			rest = after
 		default:
-			return nil, fmt.Errorf("place %q: unexpected %q", p, rest[0])
+			return nil, 0, fmt.Errorf("place %q: unexpected %q", p, rest[0])
 		}
 	}
-	return steps, nil
+	return steps, last, nil
 }
 
 const marks = `.[]{}|#@"\`

@@ -39,6 +39,18 @@ func TestAPlaceIsReadAsItIsWritten(t *testing.T) {
 	}
 }
 
+func TestAPlaceIsInItsParentUpToWhatTheOperationHas(t *testing.T) {
+	for place, want := range map[Place]Place{
+		"operation": "", "body": "", "query.a": "", "response.200": "", `response."2 XX".x`: `response."2 XX"`,
+		"body.a": "body", "body[]": "body", "body.a[].b{}": "body.a[].b", "body.value|1.x": "body.value|1", "query.a[]": "query.a",
+		"response.200#X-A": "response.200", `body."a.b"`: "body", `body."plain"`: "body", `body@"text/csv"`: "body", "body[": "",
+	} {
+		if got := place.Parent(); got != want {
+			t.Errorf("%s is in %q, want %q", place, got, want)
+		}
+	}
+}
+
 // Any name can be a property's, and comes back as it went in.
 func TestEveryNameSurvivesInAPlace(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {

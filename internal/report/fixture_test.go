@@ -108,7 +108,7 @@ func kettleReport() *drift.Report {
 			},
 			{ID: "ledger-empty||", Kind: "ledger-empty", Severity: drift.Note, Message: "a finding that has no place at all", Wire: "none", Go: "none", Fix: "nothing"},
 		},
-		Excused: []*drift.Finding{{
+		OnPurpose: []*drift.Finding{{
 			ID: "type-changed|list-kettles|query.limit", Kind: "type-changed", Severity: drift.Error, Message: "query.limit: type is number in the docs, integer in the spec",
 			Wire: "what is sent has another form", Go: "the type of the field can change", Fix: specFile + ":12: set type of query.limit to number",
 			Sites: []drift.Site{{Operation: "list-kettles", Place: "query.limit", Aspect: facts.Type, Docs: side("number", docsFile, 12), Spec: side("integer", specFile, 12)}},

@@ -72,7 +72,7 @@ func HTML(w io.Writer, r *drift.Report, sources Sources) error {
 		page.Remarks = append(page.Remarks, visible(remark, ""))
 	}
 	groups, around := grouped(r.Findings), linesAround(r)
-	page.Filters = []htmlFilter{{"all", "All", len(r.Findings) + len(r.Excused)}}
+	page.Filters = []htmlFilter{{"all", "All", len(r.Findings) + len(r.OnPurpose)}}
 	const openAtFirst = 6
 	for _, l := range labels {
 		page.Filters = append(page.Filters, htmlFilter{classes[l], filterWords[l], len(groups[l])})
@@ -83,8 +83,8 @@ func HTML(w io.Writer, r *drift.Report, sources Sources) error {
 	if len(page.Findings) > 0 {
 		page.Findings[0].Open = true
 	}
-	page.Filters = append(page.Filters, htmlFilter{"excused", "On purpose", len(r.Excused)})
-	for _, f := range r.Excused {
+	page.Filters = append(page.Filters, htmlFilter{"excused", "On purpose", len(r.OnPurpose)})
+	for _, f := range r.OnPurpose {
 		page.Findings = append(page.Findings, htmlFindingOf(f, "on purpose", "excused", false, sources, min(around, 10)))
 	}
 	return pageTemplate.Execute(w, page)
@@ -99,7 +99,7 @@ var (
 func linesAround(r *drift.Report) int {
 	const room = 60_000
 	panes := 1
-	for _, list := range [][]*drift.Finding{r.Findings, r.Excused} {
+	for _, list := range [][]*drift.Finding{r.Findings, r.OnPurpose} {
 		for _, f := range list {
 			panes += 3 * len(f.Sites)
 		}

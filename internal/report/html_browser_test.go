@@ -129,7 +129,7 @@ func TestBrowserRunsNothingThatThePageQuotes(t *testing.T) {
 
 func TestBrowserFollowsALinkToAFinding(t *testing.T) {
 	b := openBrowser(t, kettlePage(t))
-	anchor := "f-" + fingerprint(kettleReport().Excused[0])[:12]
+	anchor := "f-" + fingerprint(kettleReport().OnPurpose[0])[:12]
 	b.click("label[for=show-error]")
 	ask[string](b, `location.hash = "`+anchor+`"`)
 	if _, err := chromedp.Run(b, chromedp.Poll[bool](`document.getElementById("`+anchor+`").open`)); err != nil {

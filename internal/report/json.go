@@ -66,7 +66,7 @@ type jsonEdit struct {
 // JSON writes a report for programs; [Schema] documents it. Texts come as they are, and bytes that are no UTF-8 as U+FFFD.
 func JSON(w io.Writer, r *drift.Report) error {
 	out := jsonReport{Verdict: verdicts[r.Verdict()], Operations: r.Operations, Pages: r.Pages, Facts: r.Facts,
-		Findings: jsonFindings(r.Findings), Excused: jsonFindings(r.Excused), Remarks: append([]string{}, r.Remarks...)}
+		Findings: jsonFindings(r.Findings), Excused: jsonFindings(r.OnPurpose), Remarks: append([]string{}, r.Remarks...)}
 	return writeJSON(w, out)
 }
 

@@ -65,7 +65,7 @@ func JUnit(w io.Writer, r *drift.Report) error {
 			suite.add(c)
 		}
 	}
-	for _, f := range r.Excused {
+	for _, f := range r.OnPurpose {
 		c := junitCaseOf(f)
 		c.Out = "on purpose: " + plain(f)
 		suite.add(c)

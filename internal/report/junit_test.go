@@ -30,7 +30,7 @@ func TestJUnitFailsForErrorsOnly(t *testing.T) {
 	r := kettleReport()
 	got := readJUnit(t, r)
 	suite := got.Suites[0]
-	if got.Tests != 1+len(r.Findings)+len(r.Excused) || got.Failures != 2 || got.Errors != 1 {
+	if got.Tests != 1+len(r.Findings)+len(r.OnPurpose) || got.Failures != 2 || got.Errors != 1 {
 		t.Errorf("%d tests, %d failures, %d errors", got.Tests, got.Failures, got.Errors)
 	}
 	if suite.Tests != got.Tests || suite.Failures != got.Failures || suite.Errors != got.Errors || len(suite.Cases) != got.Tests {
@@ -74,7 +74,7 @@ func TestJUnitIsValidXMLWhateverItQuotes(t *testing.T) {
 		r := &drift.Report{Remarks: []string{text}}
 		for _, severity := range []drift.Severity{drift.Error, drift.Warning} {
 			f := &drift.Finding{ID: text, Kind: "k", Severity: severity, Message: text, Wire: text, Fix: text, Sites: []drift.Site{{Operation: text}}}
-			r.Findings, r.Excused = append(r.Findings, f), append(r.Excused, f)
+			r.Findings, r.OnPurpose = append(r.Findings, f), append(r.OnPurpose, f)
 		}
 		got := written(t, func(w *bytes.Buffer) error { return JUnit(w, r) })
 		decoder := xml.NewDecoder(bytes.NewReader(got))

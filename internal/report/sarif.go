@@ -21,7 +21,7 @@ func SARIF(w io.Writer, r *drift.Report) error {
 	for _, f := range r.Findings {
 		run.Results = append(run.Results, sarifResultOf(f, run.Tool.Driver.Rules))
 	}
-	for _, f := range r.Excused {
+	for _, f := range r.OnPurpose {
 		result := sarifResultOf(f, run.Tool.Driver.Rules)
 		result.Suppressions = []sarifSuppression{{Kind: "external", Status: "accepted",
 			Justification: justification(f)}}
@@ -35,7 +35,7 @@ func SARIF(w io.Writer, r *drift.Report) error {
 
 func sarifRules(r *drift.Report) []sarifRule {
 	rules := []sarifRule{}
-	for _, f := range slices.Concat(r.Findings, r.Excused) {
+	for _, f := range slices.Concat(r.Findings, r.OnPurpose) {
 		if !slices.ContainsFunc(rules, func(rule sarifRule) bool { return rule.ID == f.Kind }) {
 			rules = append(rules, sarifRule{ID: f.Kind, Short: sarifText(kindWords(f.Kind)),
 				Help: sarifText("Run specdrift explain with the result's id to see all that is known about it.")})

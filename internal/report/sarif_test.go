@@ -114,8 +114,8 @@ func TestSARIFKeepsTheRulesOfTheStandard(t *testing.T) {
 	r := kettleReport()
 	run := checkSARIF(t, written(t, func(w *bytes.Buffer) error { return SARIF(w, r) }))
 	results := run["results"].([]any)
-	if len(results) != len(r.Findings)+len(r.Excused) {
-		t.Fatalf("%d results for %d findings and %d on purpose", len(results), len(r.Findings), len(r.Excused))
+	if len(results) != len(r.Findings)+len(r.OnPurpose) {
+		t.Fatalf("%d results for %d findings and %d on purpose", len(results), len(r.Findings), len(r.OnPurpose))
 	}
 	for i, item := range results {
 		_, suppressed := item.(object)["suppressions"]

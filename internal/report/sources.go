@@ -31,7 +31,7 @@ const (
 func ReadSources(r *drift.Report) Sources {
 	out := Sources{}
 	room := int64(maxSources)
-	for _, f := range slices.Concat(r.Findings, r.Excused) {
+	for _, f := range slices.Concat(r.Findings, r.OnPurpose) {
 		for _, site := range f.Sites {
 			for _, side := range sides(site) {
 				file := side.Pos.File

@@ -40,7 +40,9 @@ func tally(r *drift.Report) string {
 }
 
 // onPurpose counts what the ledger explains.
-func onPurpose(r *drift.Report) string { return counted(len(r.Excused), "difference") + " on purpose" }
+func onPurpose(r *drift.Report) string {
+	return counted(len(r.OnPurpose), "difference") + " on purpose"
+}
 
 // summary is a report in one line.
 func summary(r *drift.Report) string {

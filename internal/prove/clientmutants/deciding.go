@@ -27,9 +27,9 @@ func deciding() []Operator {
 		{Name: "silence sure", Breaks: "a POST without an answer is sent again", Rule: `unsent: a || b -> unsent: true`},
 		{Name: "timeout ignored", Breaks: "the timeout of a client or a call has no effect", Rule: `c.timeout = d -> c.timeout = 1000 * d`},
 
-		{Name: "no renewal", Breaks: "a refused token is not replaced", In: "authorized", Rule: `k.renewed || b -> true || b`},
-		{Name: "renewal for everything", Breaks: "a token is replaced for a missing scope", In: "authorized", Rule: `errors.Is(e, ErrInvalidToken) -> errors.Is(e, ErrUnauthorized)`},
-		{Name: "token not asked for again", Breaks: "the refused token is sent again", In: "authorized", Rule: `c.fetchToken(k, t) -> c.fetchToken(k, "")`},
+		{Name: "no renewal", Breaks: "a refused token is not replaced", In: "authorize", Rule: `k.renewed || b -> true || b`},
+		{Name: "renewal for everything", Breaks: "a token is replaced for a missing scope", In: "authorize", Rule: `errors.Is(e, ErrInvalidToken) -> errors.Is(e, ErrUnauthorized)`},
+		{Name: "token not asked for again", Breaks: "the refused token is sent again", In: "authorize", Rule: `c.fetchToken(k, t) -> c.fetchToken(k, "")`},
 
 		{Name: "short page ends", Breaks: "items after a short page are lost", In: "Pages", Rule: `len(p) == 0 -> len(p) <= 1`},
 		{Name: "circle not seen", Breaks: "a repeated page goes on for ever", In: "Pages", Rule: `a && n != "" -> a && n == ""`},

@@ -27,7 +27,7 @@ func nearlyRight() []Operator {
 		{Name: "segment not checked", Breaks: "what is no segment passes Validate", File: operations, Pattern: `!isSegment\(r\.(\w+)\)`, With: `!isSegment(r.$1[:0]+"x")`},
 		{Name: "body as a form", Breaks: "the body is a form", File: operations, Pattern: `r\.SetJSON\(req\)`, With: `r.SetForm(map[string][]string{"snapshot_id": {req.SnapshotID}, "share_type": {string(req.ShareType)}})`},
 		{Name: "validated before the fallback", Breaks: "the client's company does not count", File: operations,
-			Pattern: `(\treq\.CompanyID = cmp\.Or.*\n)(\tr := .*\n)(\tr\.Check\(req\.Validate\(\)\)\n)`, With: "$2$3$1"},
+			Pattern: `(\treq\.CompanyID = cmp\.Or.*\n)(\tr := .*\n)(\tr\.AddError\(req\.Validate\(\)\)\n)`, With: "$2$3$1"},
 		{Name: "another operation's descriptor", Breaks: "one operation is sent as another", File: operations, Pattern: `rest\.NewRequest\(&OperationLatestPush\)`, With: `rest.NewRequest(&OperationPushes)`},
 		{Name: "own page size", Breaks: "pages are of one item", File: operations, Pattern: `req\.Cursor = cursor`, With: "req.Cursor = cursor\n\t\treq.Limit = 1"},
 		{Name: "options lost by pages", Breaks: "options have no effect in a range", File: operations, Pattern: `c\.PushesPage\(ctx, req, opts\.\.\.\)`, With: `c.PushesPage(ctx, req)`},

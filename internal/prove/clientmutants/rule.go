@@ -8,6 +8,7 @@ import (
 	"reflect"
 	"slices"
 	"strings"
+	"sync"
 )
 
 // rule is a change of a syntax tree, written as gofmt -r takes it: "pattern -> replacement", where a single small letter
@@ -73,8 +74,7 @@ type place struct {
 
 // places finds every place of a file that the rule applies to.
 func (r rule) places(source []byte) ([]place, error) {
-	files := token.NewFileSet()
-	file, err := parser.ParseFile(files, "", source, parser.SkipObjectResolution)
+	files, file, err := parse(source)
 	if err != nil {
 		return nil, err
 	}
@@ -111,6 +111,27 @@ func (r rule) places(source []byte) ([]place, error) {
 		})
 	}
 	return out, nil
+}
+
+// parsed are sources that a rule has met, since each of many rules looks through the same ones.
+var parsed sync.Map // from string to *source
+
+type source struct {
+	files *token.FileSet
+	file  *ast.File
+}
+
+func parse(text []byte) (*token.FileSet, *ast.File, error) {
+	if s, ok := parsed.Load(string(text)); ok {
+		return s.(*source).files, s.(*source).file, nil
+	}
+	s := &source{files: token.NewFileSet()}
+	var err error
+	if s.file, err = parser.ParseFile(s.files, "", text, parser.SkipObjectResolution); err != nil {
+		return nil, nil, err
+	}
+	parsed.Store(string(text), s)
+	return s.files, s.file, nil
 }
 
 // about reports whether the rule may change a declaration.

@@ -44,7 +44,7 @@ func sending() []Operator {
 		{Name: "misuse forgotten", Breaks: "a request that was found wrong is sent", Rule: `r.err != nil -> false`},
 		{Name: "token not cleaned", Breaks: "a line end goes along with the token", In: "cleanToken", Rule: `strings.TrimSpace(t) -> strings.Trim(t, "_")`},
 		{Name: "empty token", Breaks: "a client without a token is made", In: "cleanToken", Rule: `t == "" -> false`},
-		{Name: "budget not asked", Breaks: "requests are sent without leave", In: "limited", Rule: `b == nil -> true`},
-		{Name: "budget not settled", Breaks: "what was granted stays open", In: "limited", Rule: `defer func() { s(o) }() -> _, _ = s, o`},
+		{Name: "budget not asked", Breaks: "requests are sent without leave", In: "limitRate", Rule: `b == nil -> true`},
+		{Name: "budget not settled", Breaks: "what was granted stays open", In: "limitRate", Rule: `defer func() { s(o) }() -> _, _ = s, o`},
 	}
 }

@@ -32,8 +32,8 @@ func New(opts ...rest.Option) (*Client, error) {
 	return &Client{engine}, nil
 }
 
-// made is the engine of a client that New made; nil, which the engine's functions refuse, of any other.
-func (c *Client) made() *rest.Client {
+// restClient returns the engine below the client. It is nil when the client is, or was not made by New; package rest refuses that.
+func (c *Client) restClient() *rest.Client {
 	if c == nil {
 		return nil
 	}
@@ -54,10 +54,10 @@ var (
 	pattern1 = regexp.MustCompile("^m-[0-9]+$")
 )
 
-// isZero says that an optional struct was left out.
+// isZero reports whether an optional struct was left out.
 func isZero(v any) bool { return reflect.ValueOf(v).IsZero() }
 
-// isSegment says that a text can stand between two slashes of a path without leading elsewhere.
+// isSegment reports whether a text can be one segment of a path.
 func isSegment(text string) bool {
 	return text != "." && text != ".." && !strings.ContainsFunc(text, unicode.IsControl)
 }

@@ -24,7 +24,7 @@ func LendKinds() []LendKind {
 	return []LendKind{LendKindDesk, LendKindHome, LendKindPost}
 }
 
-// Known says whether the spec names the value.
+// Known reports whether the spec names the value.
 func (v LendKind) Known() bool { return slices.Contains(LendKinds(), v) }
 
 // Address is a postal address.
@@ -79,7 +79,7 @@ func EndModes() []EndMode {
 	return []EndMode{SoftEnd, HardEnd}
 }
 
-// Known says whether the spec names the value.
+// Known reports whether the spec names the value.
 func (v EndMode) Known() bool { return slices.Contains(EndModes(), v) }
 
 type LoanPage struct {
@@ -119,5 +119,5 @@ func LoanKinds() []LoanKind {
 	return []LoanKind{LoanKindDesk, LoanKindHome, LoanKindPost}
 }
 
-// Known says whether the spec names the value.
+// Known reports whether the spec names the value.
 func (v LoanKind) Known() bool { return slices.Contains(LoanKinds(), v) }

@@ -111,11 +111,11 @@ func (c *Client) Loans(ctx context.Context, req LoansRequest, opts ...rest.CallO
 	return rest.Pages(ctx, req.Cursor, page, func(item Loan) string { return item.LoanID })
 }
 
-// LoansPage reads one page of what [Client.Loans] ranges over: the one behind Cursor.
+// LoansPage reads one page of what [Client.Loans] ranges over: the one after Cursor.
 func (c *Client) LoansPage(ctx context.Context, req LoansRequest, opts ...rest.CallOption) (*LoanPage, error) {
-	req.MemberID = cmp.Or(req.MemberID, c.made().Default("memberId"))
+	req.MemberID = cmp.Or(req.MemberID, c.restClient().Default("memberId"))
 	r := rest.NewRequest(&OperationLoans)
-	r.Check(req.Validate())
+	r.AddError(req.Validate())
 	r.SetPath("branchId", req.BranchID)
 	r.AddQuery("memberId", req.MemberID)
 	if !req.Since.IsZero() {
@@ -142,8 +142,8 @@ func (c *Client) LoansPage(ctx context.Context, req LoansRequest, opts ...rest.C
 	if len(req.Shelves) > 0 {
 		r.AddQuery("shelves", req.Shelves.String())
 	}
-	r.SetHeader("Edition", c.made().Default("Edition"))
-	return rest.Do[LoanPage](ctx, c.made(), r, opts...)
+	r.SetHeader("Edition", c.restClient().Default("Edition"))
+	return rest.Do[LoanPage](ctx, c.restClient(), r, opts...)
 }
 
 // OperationLend describes POST /branches/{branchId}/loans.
@@ -232,11 +232,11 @@ func (r LendRequest) Validate() error {
 // Lend: Lend a book.
 func (c *Client) Lend(ctx context.Context, req LendRequest, opts ...rest.CallOption) (*Loan, error) {
 	r := rest.NewRequest(&OperationLend)
-	r.Check(req.Validate())
+	r.AddError(req.Validate())
 	r.SetPath("branchId", req.BranchID)
-	r.SetHeader("Edition", c.made().Default("Edition"))
+	r.SetHeader("Edition", c.restClient().Default("Edition"))
 	r.SetJSON(req)
-	return rest.Do[Loan](ctx, c.made(), r, opts...)
+	return rest.Do[Loan](ctx, c.restClient(), r, opts...)
 }
 
 // OperationEndLoan describes DELETE /branches/{branchId}/loans/{loanId}.
@@ -285,9 +285,9 @@ func (r EndLoanRequest) Validate() error {
 //
 // Deprecated: the spec says so.
 func (c *Client) EndLoan(ctx context.Context, req EndLoanRequest, opts ...rest.CallOption) error {
-	req.Mode = cmp.Or(req.Mode, EndMode(c.made().Default("mode")))
+	req.Mode = cmp.Or(req.Mode, EndMode(c.restClient().Default("mode")))
 	r := rest.NewRequest(&OperationEndLoan)
-	r.Check(req.Validate())
+	r.AddError(req.Validate())
 	r.SetPath("branchId", req.BranchID)
 	r.SetPath("loanId", strconv.FormatInt(req.LoanID, 10))
 	if req.Mode != "" {
@@ -296,5 +296,5 @@ func (c *Client) EndLoan(ctx context.Context, req EndLoanRequest, opts ...rest.C
 	if req.XReason != "" {
 		r.SetHeader("X-Reason", req.XReason)
 	}
-	return rest.Send(ctx, c.made(), r, opts...)
+	return rest.Send(ctx, c.restClient(), r, opts...)
 }

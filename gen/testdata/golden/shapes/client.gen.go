@@ -35,8 +35,8 @@ func New(opts ...rest.Option) (*Client, error) {
 	return &Client{engine}, nil
 }
 
-// made is the engine of a client that New made; nil, which the engine's functions refuse, of any other.
-func (c *Client) made() *rest.Client {
+// restClient returns the engine below the client. It is nil when the client is, or was not made by New; package rest refuses that.
+func (c *Client) restClient() *rest.Client {
 	if c == nil {
 		return nil
 	}
@@ -59,10 +59,10 @@ func Operations() []*rest.Operation {
 	}
 }
 
-// isZero says that an optional struct was left out.
+// isZero reports whether an optional struct was left out.
 func isZero(v any) bool { return reflect.ValueOf(v).IsZero() }
 
-// isSegment says that a text can stand between two slashes of a path without leading elsewhere.
+// isSegment reports whether a text can be one segment of a path.
 func isSegment(text string) bool {
 	return text != "." && text != ".." && !strings.ContainsFunc(text, unicode.IsControl)
 }
@@ -70,19 +70,19 @@ func isSegment(text string) bool {
 // jsonText is a value that travels as JSON inside a text.
 func jsonText(r *rest.Request, value any) string {
 	text, err := json.Marshal(value)
-	r.Check(err)
+	r.AddError(err)
 	return string(text)
 }
 
 // addStyled adds a list or an object to the query in the style that the spec asks for.
 func addStyled(r *rest.Request, style string, explode bool, name string, value any) {
 	text, err := runtime.StyleParamWithOptions(style, explode, name, value, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery})
-	r.Check(err)
+	r.AddError(err)
 	for pair := range strings.SplitSeq(text, "&") {
 		key, value, _ := strings.Cut(pair, "=")
 		key, errKey := url.QueryUnescape(key)
 		value, errValue := url.QueryUnescape(value)
-		r.Check(errors.Join(errKey, errValue))
+		r.AddError(errors.Join(errKey, errValue))
 		if key != "" {
 			r.AddQuery(key, value)
 		}
@@ -92,14 +92,14 @@ func addStyled(r *rest.Request, style string, explode bool, name string, value a
 // styled writes a list or an object in the style that the spec asks for; it is escaped later.
 func styled(r *rest.Request, style string, explode bool, name string, value any) string {
 	text, err := runtime.StyleParamWithOptions(style, explode, name, value, runtime.StyleParamOptions{})
-	r.Check(err)
+	r.AddError(err)
 	return text
 }
 
 // jsonBody sends JSON under the name that the spec gives it.
 func jsonBody(r *rest.Request, contentType string, v any) {
 	data, err := json.Marshal(v)
-	r.Check(err)
+	r.AddError(err)
 	r.SetBody(contentType, func() (io.Reader, error) { return bytes.NewReader(data), nil })
 }
 
@@ -152,6 +152,6 @@ func (f *multipartForm) all(fields map[string]string, files map[string]File) {
 }
 
 func (f *multipartForm) send(r *rest.Request) {
-	r.Check(cmp.Or(f.err, f.w.Close()))
+	r.AddError(cmp.Or(f.err, f.w.Close()))
 	r.SetBody(f.w.FormDataContentType(), func() (io.Reader, error) { return bytes.NewReader(f.body.Bytes()), nil })
 }

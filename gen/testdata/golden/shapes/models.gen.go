@@ -26,7 +26,7 @@ func Kinds() []Kind {
 	return []Kind{KindCat, KindDog}
 }
 
-// Known says whether the spec names the value.
+// Known reports whether the spec names the value.
 func (v Kind) Known() bool { return slices.Contains(Kinds(), v) }
 
 type GetPetsFilter struct {
@@ -105,7 +105,7 @@ func (u Pet) Value() (any, error) {
 // Raw is the JSON text of the value.
 func (u Pet) Raw() json.RawMessage { return u.raw }
 
-// IsZero says that there is no value.
+// IsZero reports whether there is no value.
 func (u Pet) IsZero() bool { return len(u.raw) == 0 }
 
 // MarshalJSON writes the value as it is; without one, null.
@@ -158,7 +158,7 @@ func CatLivesValues() []CatLives {
 	return []CatLives{CatLives1, CatLives9, CatLivesMinus1, CatLives0}
 }
 
-// Known says whether the spec names the value.
+// Known reports whether the spec names the value.
 func (v CatLives) Known() bool { return slices.Contains(CatLivesValues(), v) }
 
 type CatMood string
@@ -178,7 +178,7 @@ func CatMoods() []CatMood {
 	return []CatMood{CatMoodEmpty, CatMoodGood, CatMoodGood2, CatMoodBadMood, CatMood2nd, CatMoodX日本}
 }
 
-// Known says whether the spec names the value.
+// Known reports whether the spec names the value.
 func (v CatMood) Known() bool { return slices.Contains(CatMoods(), v) }
 
 type Dog struct {
@@ -327,7 +327,7 @@ func OwnerContactFromChoice4(v OwnerContactChoice4) (OwnerContact, error) {
 // Raw is the JSON text of the value.
 func (u OwnerContact) Raw() json.RawMessage { return u.raw }
 
-// IsZero says that there is no value.
+// IsZero reports whether there is no value.
 func (u OwnerContact) IsZero() bool { return len(u.raw) == 0 }
 
 // MarshalJSON writes the value as it is; without one, null.
@@ -367,7 +367,7 @@ func LoginGrants() []LoginGrant {
 	return []LoginGrant{LoginGrantPassword, LoginGrantToken}
 }
 
-// Known says whether the spec names the value.
+// Known reports whether the spec names the value.
 func (v LoginGrant) Known() bool { return slices.Contains(LoginGrants(), v) }
 
 type Tree struct {
@@ -461,7 +461,7 @@ func AddPetResultFromTree(v Tree) (AddPetResult, error) {
 // Raw is the JSON text of the value.
 func (u AddPetResult) Raw() json.RawMessage { return u.raw }
 
-// IsZero says that there is no value.
+// IsZero reports whether there is no value.
 func (u AddPetResult) IsZero() bool { return len(u.raw) == 0 }
 
 // MarshalJSON writes the value as it is; without one, null.
@@ -496,7 +496,7 @@ func SharedKinds() []SharedKind {
 	return []SharedKind{SharedKindOne, SharedKindTwo}
 }
 
-// Known says whether the spec names the value.
+// Known reports whether the spec names the value.
 func (v SharedKind) Known() bool { return slices.Contains(SharedKinds(), v) }
 
 type Type struct {

@@ -64,7 +64,7 @@ func (r GetPetsRequest) Validate() error {
 // GetPets calls GET /pets.
 func (c *Client) GetPets(ctx context.Context, req GetPetsRequest, opts ...rest.CallOption) (*[]Pet, error) {
 	r := rest.NewRequest(&OperationGetPets)
-	r.Check(req.Validate())
+	r.AddError(req.Validate())
 	var cookies []string
 	if len(req.Tags) > 0 {
 		addStyled(r, "form", true, "tags", req.Tags)
@@ -90,7 +90,7 @@ func (c *Client) GetPets(ctx context.Context, req GetPetsRequest, opts ...rest.C
 	if len(cookies) > 0 {
 		r.SetHeader("Cookie", strings.Join(cookies, "; "))
 	}
-	return rest.Do[[]Pet](ctx, c.made(), r, opts...)
+	return rest.Do[[]Pet](ctx, c.restClient(), r, opts...)
 }
 
 // OperationAddPet describes POST /pets.
@@ -116,11 +116,11 @@ func (r AddPetRequest) Validate() error {
 // AddPet calls POST /pets.
 func (c *Client) AddPet(ctx context.Context, req AddPetRequest, opts ...rest.CallOption) (*AddPetResult, error) {
 	r := rest.NewRequest(&OperationAddPet)
-	r.Check(req.Validate())
+	r.AddError(req.Validate())
 	if !req.Body.IsZero() { // the body is optional
 		r.SetJSON(req.Body)
 	}
-	return rest.Do[AddPetResult](ctx, c.made(), r, opts...)
+	return rest.Do[AddPetResult](ctx, c.restClient(), r, opts...)
 }
 
 // OperationPutPhoto describes PUT /pets/{id}/photo.
@@ -153,10 +153,10 @@ func (r PutPhotoRequest) Validate() error {
 // PutPhoto calls PUT /pets/{id}/photo.
 func (c *Client) PutPhoto(ctx context.Context, req PutPhotoRequest, opts ...rest.CallOption) error {
 	r := rest.NewRequest(&OperationPutPhoto)
-	r.Check(req.Validate())
+	r.AddError(req.Validate())
 	r.SetPath("id", styled(r, "simple", false, "id", req.ID))
 	bytesBody(r, "image/png", req.Body)
-	return rest.Send(ctx, c.made(), r, opts...)
+	return rest.Send(ctx, c.restClient(), r, opts...)
 }
 
 // OperationUploadPhoto describes POST /pets/{id}/photo.
@@ -203,7 +203,7 @@ func (r UploadPhotoRequest) Validate() error {
 // UploadPhoto calls POST /pets/{id}/photo.
 func (c *Client) UploadPhoto(ctx context.Context, req UploadPhotoRequest, opts ...rest.CallOption) (*string, error) {
 	r := rest.NewRequest(&OperationUploadPhoto)
-	r.Check(req.Validate())
+	r.AddError(req.Validate())
 	r.SetPath("id", req.ID)
 	form := newMultipart()
 	form.file("photo", req.Photo)
@@ -220,7 +220,7 @@ func (c *Client) UploadPhoto(ctx context.Context, req UploadPhotoRequest, opts .
 		form.add("size", jsonText(r, req.Size))
 	}
 	form.send(r)
-	return rest.Do[string](ctx, c.made(), r, opts...)
+	return rest.Do[string](ctx, c.restClient(), r, opts...)
 }
 
 // OperationLogin describes POST /login.
@@ -267,7 +267,7 @@ func (r LoginRequest) Validate() error {
 // Login calls POST /login.
 func (c *Client) Login(ctx context.Context, req LoginRequest, opts ...rest.CallOption) (*json.RawMessage, error) {
 	r := rest.NewRequest(&OperationLogin)
-	r.Check(req.Validate())
+	r.AddError(req.Validate())
 	form := url.Values{}
 	form.Add("user", req.User)
 	form.Add("grant", string(req.Grant))
@@ -281,7 +281,7 @@ func (c *Client) Login(ctx context.Context, req LoginRequest, opts ...rest.CallO
 		form.Add("stay", strconv.FormatBool(*req.Stay))
 	}
 	r.SetForm(form)
-	return rest.Do[json.RawMessage](ctx, c.made(), r, opts...)
+	return rest.Do[json.RawMessage](ctx, c.restClient(), r, opts...)
 }
 
 // OperationAnything describes POST /anything.
@@ -309,14 +309,14 @@ func (r AnythingRequest) Validate() error {
 // Anything calls POST /anything.
 func (c *Client) Anything(ctx context.Context, req AnythingRequest, opts ...rest.CallOption) (*Shared, error) {
 	r := rest.NewRequest(&OperationAnything)
-	r.Check(req.Validate())
+	r.AddError(req.Validate())
 	if len(req.Fields) > 0 ||
 		len(req.Files) > 0 { // the body is optional
 		form := newMultipart()
 		form.all(req.Fields, req.Files)
 		form.send(r)
 	}
-	return rest.Do[Shared](ctx, c.made(), r, opts...)
+	return rest.Do[Shared](ctx, c.restClient(), r, opts...)
 }
 
 // OperationNote describes PUT /anything.
@@ -345,9 +345,9 @@ func (r NoteRequest) Validate() error {
 // Note calls PUT /anything.
 func (c *Client) Note(ctx context.Context, req NoteRequest, opts ...rest.CallOption) error {
 	r := rest.NewRequest(&OperationNote)
-	r.Check(req.Validate())
+	r.AddError(req.Validate())
 	textBody(r, "text/plain", req.Body)
-	return rest.Send(ctx, c.made(), r, opts...)
+	return rest.Send(ctx, c.restClient(), r, opts...)
 }
 
 // OperationMany describes PATCH /anything.
@@ -378,9 +378,9 @@ func (r ManyRequest) Validate() error {
 // Many calls PATCH /anything.
 func (c *Client) Many(ctx context.Context, req ManyRequest, opts ...rest.CallOption) (*map[string]int, error) {
 	r := rest.NewRequest(&OperationMany)
-	r.Check(req.Validate())
+	r.AddError(req.Validate())
 	r.SetJSON(req.Body)
-	return rest.Do[map[string]int](ctx, c.made(), r, opts...)
+	return rest.Do[map[string]int](ctx, c.restClient(), r, opts...)
 }
 
 // OperationNote2 describes DELETE /anything.
@@ -418,12 +418,12 @@ func (r Note2Request) Validate() error {
 // Note2 calls DELETE /anything.
 func (c *Client) Note2(ctx context.Context, req Note2Request, opts ...rest.CallOption) error {
 	r := rest.NewRequest(&OperationNote2)
-	r.Check(req.Validate())
+	r.AddError(req.Validate())
 	if !isZero(req.Owner) ||
 		!isZero(req.Size) { // the body is optional
 		jsonBody(r, "application/merge-patch+json", req)
 	}
-	return rest.Send(ctx, c.made(), r, opts...)
+	return rest.Send(ctx, c.restClient(), r, opts...)
 }
 
 // OperationGetFuncType describes GET /func/{type}.
@@ -455,7 +455,7 @@ func (r GetFuncTypeRequest) Validate() error {
 // GetFuncType calls GET /func/{type}.
 func (c *Client) GetFuncType(ctx context.Context, req GetFuncTypeRequest, opts ...rest.CallOption) (*Type, error) {
 	r := rest.NewRequest(&OperationGetFuncType)
-	r.Check(req.Validate())
+	r.AddError(req.Validate())
 	r.SetPath("type", req.Type)
-	return rest.Do[Type](ctx, c.made(), r, opts...)
+	return rest.Do[Type](ctx, c.restClient(), r, opts...)
 }

@@ -1,0 +1,50 @@
+package rest
+
+import (
+	"errors"
+	"fmt"
+)
+
+// authorize gives the call its token. When the service refuses the token itself, and not what it may do, the source is
+// asked for another one, once. A 401 was surely not processed, so that holds for every operation.
+func (c *Client) authorize(next stage) stage {
+	return func(k *call) (*answer, error) {
+		if c.conf.source == nil {
+			return next(k)
+		}
+		if err := c.fetchToken(k, ""); err != nil {
+			return nil, err
+		}
+		a, err := next(k)
+		if k.renewed || !errors.Is(err, ErrInvalidToken) {
+			return a, err
+		}
+		k.renewed = true
+		refused := k.token.Value
+		renewing := c.fetchToken(k, refused)
+		if renewing == nil && k.token.Value == refused {
+			return nil, err // the source has no other
+		}
+		c.conf.hooks.refresh(k, renewing)
+		if renewing != nil {
+			return nil, fmt.Errorf("the token was refused, and no new one came: %w; the refusal: %w", renewing, err)
+		}
+		return next(k)
+	}
+}
+
+// fetchToken asks the source, and refuses a token that cannot serve before it is sent.
+func (c *Client) fetchToken(k *call, refused string) error {
+	t, err := c.conf.source.Token(k.ctx, refused)
+	if err != nil {
+		return fmt.Errorf("token: %w", redactError(err, Token{Value: refused}))
+	}
+	if t.Value, err = cleanToken(t.Value); err != nil {
+		return fmt.Errorf("token: the source gave one that cannot be used: %w", err)
+	}
+	if !k.req.op.accepts(t.Type) {
+		return fmt.Errorf("%w: it is of type %q, and the operation takes %q", ErrTokenType, t.Type, k.req.op.TokenTypes)
+	}
+	k.token = t
+	return nil
+}

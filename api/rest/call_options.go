@@ -1,0 +1,86 @@
+package rest
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net/http"
+	"time"
+)
+
+// CallOption changes one call.
+type CallOption func(*callConfig) error
+
+type callConfig struct {
+	timeout    time.Duration
+	header     []pair
+	idempotent *bool
+	response   *Response
+}
+
+// CallTimeout bounds the call as a whole: all its attempts and the pauses between them.
+func CallTimeout(d time.Duration) CallOption {
+	return func(c *callConfig) error {
+		if d <= 0 {
+			return fmt.Errorf("timeout %v is not positive", d)
+		}
+		c.timeout = d
+		return nil
+	}
+}
+
+// CallHeader adds a header to the call's requests, or replaces one of the client's. What [Request.SetHeader] refuses is
+// refused here.
+func CallHeader(name, value string) CallOption {
+	return func(c *callConfig) error {
+		if err := checkHeader(name, value); err != nil {
+			return err
+		}
+		c.header = setPair(c.header, http.CanonicalHeaderKey(name), value)
+		return nil
+	}
+}
+
+// CallIdempotent sets whether this call may be sent again when the outcome of an attempt is not known, whatever the
+// operation says about itself.
+func CallIdempotent(yes bool) CallOption {
+	return func(c *callConfig) error {
+		c.idempotent = &yes
+		return nil
+	}
+}
+
+// CallResponse fills r with what came along with the call's last answer, also when that was a refusal. It stays zero when
+// no answer came.
+func CallResponse(r *Response) CallOption {
+	return func(c *callConfig) error {
+		if r == nil {
+			return errors.New("nowhere to put the response")
+		}
+		*r = Response{}
+		c.response = r
+		return nil
+	}
+}
+
+// Response is what came along with an answer.
+type Response struct {
+	Status   int           // HTTP status
+	Header   http.Header   // of the answer
+	Rate     Rate          // the budget of requests at that moment
+	Attempts int           // requests sent for the call, this one included
+	Duration time.Duration // of this attempt
+}
+
+// withTimeout bounds the call as a whole.
+func (c *Client) withTimeout(next stage) stage {
+	return func(k *call) (*answer, error) {
+		if k.conf.timeout == 0 {
+			return next(k)
+		}
+		ctx, cancel := context.WithTimeout(k.ctx, k.conf.timeout)
+		defer cancel()
+		k.ctx = ctx
+		return next(k)
+	}
+}

@@ -1,0 +1,65 @@
+package rest
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"strings"
+)
+
+// CommaList is a list in a request that travels as one text with commas between the items. An empty list is left out
+// (with the JSON option omitzero, or omitempty).
+type CommaList []string
+
+// String is the list as it travels.
+func (l CommaList) String() string { return strings.Join(l, ",") }
+
+// IsZero reports whether the list has no items.
+func (l CommaList) IsZero() bool { return len(l) == 0 }
+
+// Validate refuses what would change its meaning on the way: an item that is empty, or holds a comma.
+func (l CommaList) Validate() error {
+	for i, item := range l {
+		switch {
+		case strings.TrimSpace(item) == "":
+			return fmt.Errorf("item %d is empty", i+1)
+		case strings.Contains(item, ","):
+			return fmt.Errorf("item %d, %q, holds a comma, which separates items", i+1, item)
+		}
+	}
+	return nil
+}
+
+// MarshalText writes one text, also in JSON; it fails where [CommaList.Validate] does.
+func (l CommaList) MarshalText() ([]byte, error) {
+	if err := l.Validate(); err != nil {
+		return nil, err
+	}
+	text := make([]byte, 0, 64)
+	for i, item := range l {
+		if i > 0 {
+			text = append(text, ',')
+		}
+		text = append(text, item...)
+	}
+	return text, nil
+}
+
+// UnmarshalJSON reads one text, or an array of texts; null and "" are an empty list. Spaces around items are dropped.
+func (l *CommaList) UnmarshalJSON(data []byte) error {
+	*l = nil
+	data = bytes.TrimSpace(data)
+	if len(data) > 0 && data[0] == '[' {
+		return json.Unmarshal(data, (*[]string)(l))
+	}
+	var text string
+	if err := json.Unmarshal(data, &text); err != nil {
+		return err
+	}
+	for item := range strings.SplitSeq(text, ",") {
+		if item = strings.TrimSpace(item); item != "" {
+			*l = append(*l, item)
+		}
+	}
+	return nil
+}

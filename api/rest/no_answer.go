@@ -1,0 +1,51 @@
+package rest
+
+import (
+	"context"
+	"crypto/tls"
+	"errors"
+	"net"
+	"strings"
+)
+
+// noAnswerError reports that an attempt got no answer.
+type noAnswerError struct {
+	cause     error
+	unsent    bool // the service cannot have processed anything
+	permanent bool // another attempt would end alike
+}
+
+func (e *noAnswerError) Error() string   { return ErrNoAnswer.Error() + ": " + e.cause.Error() }
+func (e *noAnswerError) Unwrap() []error { return []error{ErrNoAnswer, e.cause} }
+
+// noAnswer makes the error of an attempt that got no answer. The cause stays in the chain of errors.
+func noAnswer(ctx context.Context, k *call, err error) error {
+	var certificate *tls.CertificateVerificationError
+	var record tls.RecordHeaderError
+	return &noAnswerError{
+		cause:     redactError(ended(ctx, err), k.token),
+		unsent:    neverConnected(err) || turnedAway(err),
+		permanent: errors.As(err, &certificate) || errors.As(err, &record),
+	}
+}
+
+// neverConnected reports whether surely no connection was made. The error must say so itself: a transport's silence proves
+// nothing.
+func neverConnected(err error) bool {
+	var op *net.OpError
+	return errors.As(err, &op) && (op.Op == "dial" || op.Op == "proxyconnect")
+}
+
+// turnedAway reports whether the other side of HTTP/2 surely did not process the request, which the protocol lets it say: it
+// refused the stream, or was going away before it came. The standard transport tells so only in words, since the errors
+// are its own; should they change, nothing is sent again.
+func turnedAway(err error) bool {
+	for ; err != nil; err = errors.Unwrap(err) {
+		why, found := strings.CutPrefix(err.Error(), "http2: Transport: cannot retry err [")
+		if found && (strings.HasPrefix(why, "http2: Transport received Server's graceful shutdown GOAWAY]") ||
+			strings.HasPrefix(why, "stream error: ") && strings.Contains(why, "; REFUSED_STREAM; received from peer]")) {
+			return true
+		}
+	}
+	return false
+}

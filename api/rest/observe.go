@@ -1,0 +1,50 @@
+package rest
+
+import (
+	"errors"
+	"time"
+)
+
+// observe numbers the attempts, tells the hooks about them, and keeps the response for who asked for it.
+func (c *Client) observe(next stage) stage {
+	return func(k *call) (*answer, error) {
+		k.attempts++
+		if len(c.conf.hooks) == 0 && k.conf.response == nil {
+			return next(k)
+		}
+		c.conf.hooks.attemptStart(k, Attempt{Operation: k.req.op, Number: k.attempts})
+		begin := time.Now()
+		a, err := next(k)
+		seen := attemptOf(k, a, err)
+		seen.Duration = time.Since(begin)
+		c.conf.hooks.attemptEnd(k, seen)
+		if k.conf.response != nil && seen.Status != 0 {
+			*k.conf.response = responseOf(k, seen, a, err)
+		}
+		return a, err
+	}
+}
+
+func attemptOf(k *call, a *answer, err error) Attempt {
+	seen := Attempt{Operation: k.req.op, Number: k.attempts, Err: err}
+	var refused *Error
+	switch {
+	case a != nil:
+		seen.Status, seen.Rate = a.status, ParseRate(a.header)
+	case errors.As(err, &refused):
+		seen.Status, seen.Rate = refused.Status, refused.Rate
+	}
+	return seen
+}
+
+func responseOf(k *call, seen Attempt, a *answer, err error) Response {
+	r := Response{Status: seen.Status, Rate: seen.Rate, Attempts: seen.Number, Duration: seen.Duration}
+	var refused *Error
+	switch {
+	case a != nil:
+		r.Header = redactHeader(a.header, k.token)
+	case errors.As(err, &refused):
+		r.Header = refused.Header
+	}
+	return r
+}

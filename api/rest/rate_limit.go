@@ -1,0 +1,126 @@
+package rest
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+)
+
+// Budget grants requests, so that a service's limit is kept before the service has to refuse. It is shared by all who
+// spend the same budget, and must be safe for concurrent use.
+type Budget interface {
+	// Take waits until one request may be sent, in order of arrival, and counts it. settle must be called once, when the
+	// request is over. The error is the context's, a *[DailyLimitError] or a *[PausedError].
+	Take(ctx context.Context, key string) (settle func(Outcome), err error)
+}
+
+// Outcome is what became of a granted request.
+type Outcome struct {
+	Answered   bool          // an answer came; Rate is what it said
+	Unsent     bool          // the request surely did not reach the service
+	Refused    bool          // the answer was a 429
+	Rate       Rate          // the service's own count
+	RetryAfter time.Duration // the wait that the service asks for; 0 for none
+}
+
+// DailyLimitError reports that a request was not sent, because the requests of the day are spent. It is an [ErrDailyLimit]
+// and an [ErrRateLimited].
+type DailyLimitError struct {
+	Reset time.Duration // until there are new ones
+}
+
+// Error says when there will be requests again.
+func (e *DailyLimitError) Error() string {
+	return fmt.Sprintf("%v: not sent; there are new requests in %v", ErrDailyLimit, e.Reset.Round(time.Second))
+}
+
+// Is matches ErrDailyLimit and ErrRateLimited.
+func (e *DailyLimitError) Is(target error) bool {
+	return target == ErrDailyLimit || target == ErrRateLimited
+}
+
+// PausedError reports that a request was not sent, because the service has asked for a pause that is too long to wait it out.
+// It is an [ErrRateLimited].
+type PausedError struct {
+	Left time.Duration // of the pause
+}
+
+// MaxWait is the longest pause that a budget waits out; a longer one is an error at once.
+const MaxWait = time.Minute
+
+// Error says when requests will be accepted again.
+func (e *PausedError) Error() string {
+	return fmt.Sprintf("%v: not sent; the service has asked for a pause, and %v of it are left", ErrRateLimited, e.Left.Round(time.Second))
+}
+
+// Is matches ErrRateLimited.
+func (e *PausedError) Is(target error) bool { return target == ErrRateLimited }
+
+// WithBudget takes requests from b instead of the budget that all clients of this process share. nil limits nothing.
+func WithBudget(b Budget) Option {
+	return func(c *config) error {
+		if local, ok := b.(*LocalBudget); ok && (local == nil || local.queues == nil) {
+			return errors.New("budget was not made with NewLocalBudget")
+		}
+		c.budget = b
+		return nil
+	}
+}
+
+// budgetParameters tell whose budget a request spends: the service counts for each company, or each location.
+var budgetParameters = []string{"companyId", "locationId"}
+
+// budgetKey names the budget: the service, the token, and the company that the request is about.
+func (c *Client) budgetKey(k *call) string {
+	for _, name := range budgetParameters {
+		value := k.req.value(name)
+		if value == "" {
+			value = c.conf.defaults[name]
+		}
+		if value != "" {
+			return c.budgetPrefix + value
+		}
+	}
+	return c.budgetPrefix
+}
+
+// limitRate waits for the budget, and tells it what the service said.
+func (c *Client) limitRate(next stage) stage {
+	budget := c.conf.budget
+	if budget == nil {
+		return next
+	}
+	return func(k *call) (*answer, error) {
+		before := time.Now()
+		settle, err := budget.Take(k.ctx, c.budgetKey(k))
+		if err != nil {
+			return nil, fmt.Errorf("rate limit: %w", err)
+		}
+		if waited := time.Since(before); waited >= time.Millisecond {
+			c.conf.hooks.wait(k, waited)
+		}
+		outcome := Outcome{}
+		defer func() { settle(outcome) }() // also when a hook or middleware panics
+		a, err := next(k)
+		outcome = outcomeOf(a, err)
+		return a, err
+	}
+}
+
+func outcomeOf(a *answer, err error) Outcome {
+	if err == nil {
+		return Outcome{Answered: true, Rate: ParseRate(a.header)}
+	}
+	var refused *Error
+	if errors.As(err, &refused) {
+		return Outcome{
+			Answered:   true,
+			Refused:    refused.Status == 429,
+			Rate:       refused.Rate,
+			RetryAfter: refused.RetryAfter,
+		}
+	}
+	var silent *noAnswerError
+	return Outcome{Unsent: errors.Is(err, ErrInvalidRequest) || errors.As(err, &silent) && silent.unsent}
+}

@@ -1,0 +1,120 @@
+package rest
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"net/http"
+	"regexp"
+	"strings"
+	"sync/atomic"
+)
+
+// Tokens are redacted in whatever the service or the transport says, because services do repeat what they refuse. The
+// token of the call is known; the patterns find others, such as one that a proxy sent.
+var (
+	tokenLike     = regexp.MustCompile(`(?i)\bpit-[0-9a-f]{8}-[0-9a-f-]{4,}|\beyJ[\w-]{5,}\.[\w-]+\.?[\w-]*|\bbearer\s+[\w.~+/=-]{8,}`)
+	redactedToken = "[token]"
+)
+
+// redact returns body without tokens; always a copy.
+func redact(body []byte, t Token) []byte {
+	if t.Value != "" {
+		body = bytes.ReplaceAll(body, []byte(t.Value), []byte(redactedToken))
+		if bytes.ContainsAny(body, escapes) {
+			body = spellings(t.Value).ReplaceAllLiteral(body, []byte(redactedToken))
+		}
+	}
+	return tokenLike.ReplaceAllLiteral(body, []byte(redactedToken))
+}
+
+// escapes begin a character that is spelled in another way. Without one of them there is nothing to look for twice.
+const escapes = `\&%`
+
+// spellings matches a secret however its characters are escaped: in JSON, in HTML, in an address. A service that repeats a
+// token does not always repeat it letter by letter.
+func spellings(secret string) *regexp.Regexp {
+	if last := lastSpelled.Load(); last != nil && last.secret == secret {
+		return last.pattern
+	}
+	var pattern strings.Builder
+	for _, c := range secret {
+		fmt.Fprintf(&pattern, `(?:%s|\\?\\(?:u(?i:%04x))|&#0*%d;|&#[xX]0*(?i:%x);|(?i:`, regexp.QuoteMeta(string(c)), c, c, c)
+		for _, b := range []byte(string(c)) {
+			fmt.Fprintf(&pattern, `%%%02x`, b)
+		}
+		pattern.WriteByte(')')
+		switch c {
+		case '/', '"', '\\':
+			pattern.WriteString(`|\\{1,3}` + regexp.QuoteMeta(string(c)))
+		}
+		pattern.WriteByte(')')
+	}
+	expression, err := regexp.Compile(pattern.String())
+	if err != nil { // a token too long for a pattern: at least its plain spelling
+		expression = regexp.MustCompile(regexp.QuoteMeta(secret))
+	}
+	lastSpelled.Store(&spelled{secret, expression})
+	return expression
+}
+
+// lastSpelled spares making the pattern of the same token again and again.
+var lastSpelled atomic.Pointer[spelled]
+
+type spelled struct {
+	secret  string
+	pattern *regexp.Regexp
+}
+
+func redactText(text string, t Token) string {
+	if t.Value != "" {
+		text = strings.ReplaceAll(text, t.Value, redactedToken)
+		if strings.ContainsAny(text, escapes) {
+			text = spellings(t.Value).ReplaceAllLiteralString(text, redactedToken)
+		}
+	}
+	return tokenLike.ReplaceAllLiteralString(text, redactedToken)
+}
+
+func redactHeader(h http.Header, t Token) http.Header {
+	out := make(http.Header, len(h))
+	for name, values := range h {
+		for _, v := range values {
+			out[name] = append(out[name], redactText(v, t))
+		}
+	}
+	return out
+}
+
+// redactError returns err, or, when its words hold a token, one that is the same to errors.Is and has other words.
+func redactError(err error, t Token) error {
+	text := err.Error()
+	if clean := redactText(text, t); clean != text {
+		return &redactedError{text: clean, err: err}
+	}
+	return err
+}
+
+type redactedError struct {
+	text string
+	err  error
+}
+
+func (e *redactedError) Error() string { return e.text }
+
+// Is looks through the chain without giving it away: an error inside would print the token again.
+func (e *redactedError) Is(target error) bool { return errors.Is(e.err, target) }
+
+// Redact removes another secret in everything that the error holds of the service's words. It is for who sends secrets
+// other than the token, and must not be called while others use the error.
+func (e *Error) Redact(secret string) {
+	t := Token{Value: secret}
+	e.Body, e.Header = redact(e.Body, t), redactHeader(e.Header, t)
+	e.Code, e.TraceID = redactText(e.Code, t), redactText(e.TraceID, t)
+	for i := range e.Messages {
+		e.Messages[i] = redactText(e.Messages[i], t)
+	}
+	if e.cause != nil {
+		e.cause = redactError(e.cause, t)
+	}
+}

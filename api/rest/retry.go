@@ -1,0 +1,145 @@
+package rest
+
+import (
+	"errors"
+	"fmt"
+	"math/rand/v2"
+	"time"
+)
+
+// Retry says how often and when a call is sent again. Zero fields stand for the defaults.
+type Retry struct {
+	Attempts int           // requests in all, the first included; 4 unless set, 1 for no repetition
+	Backoff  time.Duration // bound of the first pause, doubled each time; 500 ms unless set
+	MaxPause time.Duration // bound of a pause; 30 s unless set. Asked by the service for more, the call gives up at once
+}
+
+// WithRetry sets how often and when calls are sent again.
+func WithRetry(r Retry) Option {
+	return func(c *config) error {
+		if r.Attempts < 0 || r.Backoff < 0 || r.MaxPause < 0 {
+			return fmt.Errorf("retry %+v has a negative value", r)
+		}
+		c.retry = r.filled()
+		return nil
+	}
+}
+
+func (r Retry) filled() Retry {
+	if r.Attempts == 0 {
+		r.Attempts = 4
+	}
+	if r.Backoff == 0 {
+		r.Backoff = 500 * time.Millisecond
+	}
+	if r.MaxPause == 0 {
+		r.MaxPause = 30 * time.Second
+	}
+	return r
+}
+
+// retry sends again what failed, when that is safe, of use, and within the call's time.
+func (c *Client) retry(next stage) stage {
+	return func(k *call) (*answer, error) {
+		for try := 1; ; try++ {
+			a, err := next(k)
+			if err == nil {
+				return a, nil
+			}
+			if k.ctx.Err() != nil || try >= c.conf.retry.Attempts || !k.worthRepeating(err) {
+				return nil, tried(k, err)
+			}
+			pause, ok := c.conf.retry.pause(try, err)
+			if !ok || outlasts(k, pause) {
+				return nil, tried(k, err)
+			}
+			c.conf.hooks.retry(k, err, pause)
+			if stopped := sleep(k, pause); stopped != nil {
+				return nil, fmt.Errorf("%w, in the pause before attempt %d; the one before: %w", stopped, try+1, err)
+			}
+		}
+	}
+}
+
+// worthRepeating reports whether sending again is safe and may help. What is not idempotent is sent again only when the
+// service surely did not process it: it said so (429, or on HTTP/2 a refused stream), or no connection was made.
+func (k *call) worthRepeating(err error) bool {
+	idempotent := k.idempotent()
+	var refused *Error
+	if errors.As(err, &refused) {
+		switch {
+		case refused.Is(ErrDailyLimit):
+			return false
+		case refused.Status == 429:
+			return true
+		case refused.Is(ErrServer):
+			return idempotent
+		default:
+			return idempotent && refused.brokeOff
+		}
+	}
+	var silent *noAnswerError
+	if errors.As(err, &silent) && !silent.permanent {
+		return idempotent || silent.unsent
+	}
+	return false
+}
+
+func (k *call) idempotent() bool {
+	if k.conf.idempotent != nil {
+		return *k.conf.idempotent
+	}
+	return k.req.op.Idempotent
+}
+
+// pause is how long to wait before the next attempt: what the service asks for, else full jitter, that is, anything up to
+// a bound that doubles each time. ok is false when the service asks for more than is acceptable.
+func (r Retry) pause(try int, err error) (wait time.Duration, ok bool) {
+	bound := r.MaxPause
+	if shift := try - 1; shift < 30 && r.Backoff<<shift > 0 {
+		bound = min(bound, r.Backoff<<shift)
+	}
+	jitter := time.Duration(rand.Float64() * float64(bound))
+	var refused *Error
+	if !errors.As(err, &refused) {
+		return jitter, true
+	}
+	asked := refused.RetryAfter
+	if asked == 0 && refused.Status == 429 {
+		asked = refused.Rate.Interval
+	}
+	if asked == 0 {
+		return jitter, true
+	}
+	if asked > r.MaxPause {
+		return 0, false
+	}
+	// All who were refused together are told the same moment; they should not come back together.
+	return asked + min(jitter, asked/10), true
+}
+
+// outlasts reports whether the call's time ends before the pause does.
+func outlasts(k *call, pause time.Duration) bool {
+	deadline, ok := k.ctx.Deadline()
+	return ok && time.Until(deadline) < pause
+}
+
+// sleep pauses, or returns the context's error as soon as that ends.
+func sleep(k *call, pause time.Duration) error {
+	timer := time.NewTimer(pause)
+	defer timer.Stop()
+	select {
+	case <-timer.C:
+		return nil
+	case <-k.ctx.Done():
+		return ended(k.ctx, k.ctx.Err())
+	}
+}
+
+// tried adds how often the request was sent, where the error does not say so itself.
+func tried(k *call, err error) error {
+	if _, says := err.(*Error); says || k.attempts < 2 {
+		return err
+	}
+	return fmt.Errorf("after %d attempts: %w", k.attempts, err)
+}

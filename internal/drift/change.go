@@ -1,0 +1,87 @@
+package drift
+
+import (
+	"strings"
+
+	"github.com/highlevel-go/snapshots/internal/facts"
+)
+
+// change is one difference between two documents about one operation, before root causes are sought.
+type change struct {
+	operation string
+	place     facts.Place
+	aspect    facts.Aspect
+	thing     string // what the place is: parameter, property, response, …
+	verb      string // added, removed, changed; or extra, missing, differs
+	from, to  string // canonical values
+	fromPos   facts.Pos
+	toPos     facts.Pos
+	// fromText and toText are the values for people: of prose, the text itself where it is known.
+	fromText, toText string
+
+	renamed  string      // the new name, where a place was renamed or moved
+	newPlace facts.Place // where it is then
+	alias    facts.Place // of a change inside what was renamed: what the spec calls the place until it follows
+	value    string      // the enum value that came or went
+	became   string      // what an enum value was replaced by
+
+	fromOp, toOp *facts.Operation
+}
+
+// operationChange is a change of an operation as such: it came, went or has another id.
+func operationChange(id, verb string) change {
+	return change{operation: id, place: facts.OperationPlace, aspect: facts.Present, thing: "operation", verb: verb}
+}
+
+// inPath reports whether a parameter of the path has another name, in the path as well, while the rest of the path is the
+// same. Such a name is never sent.
+func (c change) inPath() bool {
+	was, is := "{"+lastName(c.place)+"}", "{"+c.renamed+"}"
+	return c.renamed != "" && rootOf(c.place) == "path" && rootOf(c.newPlace) == "path" && c.fromOp != nil && c.toOp != nil &&
+		strings.Contains(pathOf(c.fromOp), was) && strings.ReplaceAll(pathOf(c.fromOp), was, is) == pathOf(c.toOp)
+}
+
+func pathOf(op *facts.Operation) string { return op.Value(facts.OperationPlace, facts.Path) }
+
+// thingOf names what a place is.
+func thingOf(place facts.Place) string {
+	steps, err := place.Steps()
+	if err != nil {
+		return "place"
+	}
+	last := steps[len(steps)-1]
+	switch {
+	case len(steps) == 1:
+		return steps[0].Name
+	case last.Kind == facts.StepHeader:
+		return "header"
+	case last.Kind == facts.StepItems:
+		return "items"
+	case last.Kind == facts.StepValues:
+		return "map"
+	case last.Kind == facts.StepVariant:
+		return "variant"
+	case last.Kind == facts.StepMedia:
+		return "media-type"
+	case len(steps) == 2 && steps[0].Name == "response":
+		return "response"
+	case len(steps) == 2 && steps[0].Name != "body":
+		return "parameter"
+	}
+	return "property"
+}
+
+// lastName is the name at a place's end, such as that of a property.
+func lastName(place facts.Place) string {
+	steps, err := place.Steps()
+	if err != nil {
+		return ""
+	}
+	return steps[len(steps)-1].Name
+}
+
+// rootOf is what a place begins with: body, response, query, …
+func rootOf(place facts.Place) string {
+	root, _, _ := strings.Cut(string(place), ".")
+	return root
+}

@@ -1,0 +1,58 @@
+package drift
+
+import (
+	"fmt"
+	"time"
+
+	"github.com/highlevel-go/snapshots/internal/facts"
+)
+
+// Input is what a check compares.
+type Input struct {
+	Docs, Spec *facts.Document
+	Ledger     *Ledger
+	Pages      []Page
+	// Unreadable are pages that could not even be read: each is an error whose text begins with file and line.
+	Unreadable []error
+	// Complete means that the pages are all there are, so that a page that is missing is a removed operation.
+	Complete bool
+	// Today is compared with the ledger's review dates; zero leaves them alone.
+	Today time.Time
+}
+
+// checker is one run of [Check].
+type checker struct {
+	Input
+	report    *Report
+	ownIDs    map[string]string // ids in the spec of the operations that it calls otherwise than the docs
+	oldThemes int               // pages that another version of the theme rendered than when they were accepted
+}
+
+// idInSpec is the id of an operation in the spec.
+func (c *checker) idInSpec(id string) string {
+	if own := c.ownIDs[id]; own != "" {
+		return own
+	}
+	return id
+}
+
+func (c *checker) add(findings ...*Finding) {
+	c.report.Findings = append(c.report.Findings, findings...)
+}
+
+func (c *checker) remark(format string, args ...any) {
+	c.report.Remarks = append(c.report.Remarks, fmt.Sprintf(format, args...))
+}
+
+// cannotJudge adds a finding about a page that could not be understood.
+func (c *checker) cannotJudge(page *Page, kind string, pos facts.Pos, message, fix string) {
+	f := &Finding{Kind: kind, Severity: Error, Unjudgeable: true, Message: message, Fix: fix, Wire: "unknown", Go: "unknown",
+		Sites: []Site{{Operation: page.ID, Place: facts.Place(fmt.Sprintf("line %d", pos.Line)), Page: &Side{Pos: pos}}}}
+	f.identify()
+	if page.ID == "" {
+		f.ID = kind + "|" + pos.File + "|" + string(f.Sites[0].Place)
+	}
+	if c.report.Find(f.ID) == nil {
+		c.add(f)
+	}
+}

@@ -1,0 +1,149 @@
+package drift
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/highlevel-go/snapshots/internal/facts"
+)
+
+// auditEntries checks that every entry is still true. doubtful are the ids of those that are not.
+func (l *Ledger) auditEntries(docs, spec *facts.Document, today time.Time, known []*Finding, all indexes) (out []*Finding, doubtful map[string]bool) {
+	add := func(kind string, severity Severity, e *Entry, fix, format string, args ...any) {
+		f := &Finding{Kind: kind, Severity: severity, Message: fmt.Sprintf(format, args...), Fix: fix, Wire: ledgerOnly, Go: "none", detail: e.ID}
+		f.Sites = []Site{{Operation: strings.Join(e.Pages, ","), Place: e.Place, Spec: &Side{Says: e.ID, Pos: e.Pos}}}
+		f.ID = kind + "|" + strings.Join(e.Pages, ",") + "|" + string(e.Place)
+		out = append(out, f)
+	}
+	doubtful = map[string]bool{}
+	for _, e := range l.Entries {
+		problem, settled := e.examine(docs, spec, all)
+		doubtful[e.ID] = problem != "" || settled != ""
+		switch {
+		case settled == "" && problem != "" && e.isAlreadyFound(docs, spec, known, all):
+		case slices.ContainsFunc(e.Pages, func(id string) bool { return docs.Operation(id) != nil && spec.Operation(id) == nil }):
+			doubtful[e.ID] = true // the whole operation is missing, which is a finding already
+		case settled != "":
+			add("deviation-settled", Error, e, "remove the entry, and x-deviation in the spec", "the deviation %s is settled: %s", e.ID, settled)
+		case problem != "":
+			add("deviation-stale", Error, e, "look at both sides again, then correct the entry", "the deviation %s is no longer true: %s", e.ID, problem)
+		}
+		if !today.IsZero() && today.After(e.ReviewBy) {
+			add("deviation-overdue", Note, e, "look at it again, then move review_by", "the deviation %s was to be reviewed by %s", e.ID, e.ReviewBy.Format(time.DateOnly))
+		}
+	}
+	makeDistinct(out)
+	return out, doubtful
+}
+
+// examine returns what is no longer true of an entry, or that docs and spec agree again. An operation that one side lacks is a
+// finding of its own, and no reason to doubt the entry.
+func (e *Entry) examine(docs, spec *facts.Document, all indexes) (problem, settled string) {
+	found := false
+	for _, id := range e.operations(docs, spec) {
+		d, s := docs.Operation(id), spec.Operation(id)
+		switch {
+		case d == nil && s == nil:
+			problem = "there is no operation " + id
+			continue
+		case d == nil || s == nil:
+			found = true
+			continue
+		}
+		places := e.places(all.of(d), all.of(s))
+		found = found || len(places) > 0
+		named := slices.ContainsFunc(s.Deviations, func(m facts.Deviation) bool { return m.ID == e.ID })
+		if len(places) == 0 && (named || !slices.Contains(e.Pages, "*")) {
+			problem = fmt.Sprintf("the place %s is unknown in %s", e.Place, id)
+		}
+		for _, place := range places {
+			if p, done := e.holds(place, all.of(d), all.of(s)); done {
+				settled = fmt.Sprintf("in %s at %s docs and spec agree", id, place)
+			} else if p != "" {
+				problem = fmt.Sprintf("in %s at %s %s", id, place, p)
+			}
+		}
+	}
+	if problem == "" && !found {
+		problem = "its place is in no operation: " + string(e.Place)
+	}
+	return problem, settled
+}
+
+// holds compares an entry with what both sides say now. settled means that they say the same.
+func (e *Entry) holds(place facts.Place, docs, spec *index) (problem string, settled bool) {
+	_, inDocs := docs.facts[key{place, facts.Present}]
+	_, inSpec := spec.facts[key{place, facts.Present}]
+	oneAbsent := e.DocsAbsent || e.SpecAbsent
+	switch {
+	case oneAbsent && inDocs && inSpec:
+		return "", true
+	case e.DocsAbsent && inDocs:
+		return "the docs have it now", false
+	case e.SpecAbsent && inSpec:
+		return "the spec has it now", false
+	case e.DocsAbsent && !inSpec:
+		return "the spec does not have it", false
+	case e.SpecAbsent && !inDocs:
+		return "the docs do not have it", false
+	case !oneAbsent && docs.mentions(place) != spec.mentions(place):
+		return "only one of docs and spec has the place", false
+	}
+	differ := oneAbsent
+	for _, a := range e.aspects() {
+		d, s := docs.facts[key{place, a}].Value, spec.facts[key{place, a}].Value
+		differ = differ || d != s
+		if d != e.Docs[a] && !e.DocsAbsent {
+			problem = fmt.Sprintf("the docs say %s: %s, not %s", a, cmp.Or(d, "nothing"), cmp.Or(e.Docs[a], "nothing"))
+		} else if s != e.Spec[a] && !e.SpecAbsent {
+			problem = fmt.Sprintf("the spec says %s: %s, not %s", a, cmp.Or(s, "nothing"), cmp.Or(e.Spec[a], "nothing"))
+		}
+	}
+	return problem, !differ
+}
+
+// isAlreadyFound reports whether the docs say what the entry says they do, the spec no longer does, and that is a finding
+// already.
+func (e *Entry) isAlreadyFound(docs, spec *facts.Document, known []*Finding, all indexes) bool {
+	found := false
+	for _, id := range e.operations(docs, spec) {
+		d, s := docs.Operation(id), spec.Operation(id)
+		if d == nil || s == nil {
+			return false
+		}
+		docs, spec := all.of(d), all.of(s)
+		places := e.places(docs, spec)
+		if len(places) == 0 {
+			return false
+		}
+		for _, place := range places {
+			for _, a := range e.aspects() {
+				if docs.facts[key{place, a}].Value != e.Docs[a] && !e.DocsAbsent {
+					return false
+				}
+				if spec.facts[key{place, a}].Value == e.Spec[a] {
+					continue
+				}
+				found = hasSite(known, func(at Site) bool {
+					return at.Operation == id && (at.Place == place && at.Aspect == a || place.Under(at.Place) && at.Aspect != a && isStructure(at.Aspect))
+				})
+				if !found {
+					return false
+				}
+			}
+		}
+	}
+	return found
+}
+
+// isStructure reports whether a change of an aspect affects all that is inside the place.
+func isStructure(a facts.Aspect) bool {
+	return a == facts.Present || a == facts.Type || a == facts.Union || a == facts.MediaType
+}
+
+func hasSite(findings []*Finding, about func(Site) bool) bool {
+	return slices.ContainsFunc(findings, func(f *Finding) bool { return slices.ContainsFunc(f.Sites, about) })
+}

@@ -1,0 +1,28 @@
+package drift
+
+import "github.com/highlevel-go/snapshots/internal/facts"
+
+// documentationEffect is about what no schema shows: descriptions, examples, titles, deprecation, the order of values.
+func documentationEffect(c change) (effect, bool) {
+	came, went := c.from == "", c.to == ""
+	warning := func(wire, program string) (effect, bool) {
+		return effect{severity: Warning, wire: wire, program: program}, true
+	}
+	switch {
+	case c.aspect.IsText():
+		return warning("none that a schema shows; the text may carry a rule, such as the only format that is accepted: read it", "none")
+	case c.aspect == facts.Sample:
+		return warning("none; the printed sample differs", "none")
+	case c.aspect == facts.Example || c.aspect == facts.Examples:
+		return warning("none that a schema shows; an example may be all that tells the format: compare", "none; documentation and fixtures show it")
+	case c.aspect == facts.Title:
+		return warning("none", "none")
+	case c.aspect == facts.Deprecated && came:
+		return warning("still served, for now", "gets a deprecation comment")
+	case c.aspect == facts.Deprecated:
+		return warning("none", "loses its deprecation comment")
+	case c.aspect == facts.Enum && c.value == "" && !came && !went:
+		return warning("none; the same values in another order", "the constants are listed in another order")
+	}
+	return effect{}, false
+}

@@ -1,0 +1,18 @@
+package drift
+
+import "github.com/highlevel-go/snapshots/internal/facts"
+
+// operationEffect is about an operation as such: that it is there, its id, its route, its host.
+func operationEffect(c change) effect {
+	switch c.aspect {
+	case facts.Present:
+		if c.renamed != "" {
+			return effect{severity: Warning, wire: "none", program: "the id in errors and reports changes; the method too, where it has no name of its own"}
+		}
+	case facts.Method, facts.Path:
+		return effect{severity: Error, wire: "calls go to where nothing answers: 404 or 405", program: "none in the signature; every call fails"}
+	case facts.Server:
+		return effect{severity: Error, wire: "calls go to another host", program: "the default base URL changes"}
+	}
+	return effect{severity: Error, wire: "the operation itself differs", program: "the method comes or goes"}
+}

@@ -1,0 +1,44 @@
+package drift
+
+import (
+	"slices"
+
+	"github.com/highlevel-go/snapshots/internal/facts"
+)
+
+// requestEffect is about what callers send: parameters and the body.
+func requestEffect(c change) effect {
+	came, went := c.from == "", c.to == ""
+	e := func(severity Severity, wire, program string) effect {
+		return effect{severity: severity, wire: wire, program: program}
+	}
+	switch {
+	case c.renamed != "":
+		return e(Error, "what is sent under the old name or place is ignored or refused", "the field is renamed: programs that set it do not compile")
+	case c.aspect == facts.Present && went:
+		return e(Error, "what is sent there is ignored or refused", "the field goes: programs that set it do not compile")
+	case c.aspect == facts.Present:
+		return e(Error, "a call cannot use it yet; if it is required, calls without it are refused", "a field is added")
+	case c.aspect == facts.Required && came:
+		return e(Error, "calls that leave it out are refused", "programs compile; Validate refuses what it accepted before")
+	case c.aspect == facts.Required:
+		return e(Error, "it may be left out", "programs compile; Validate accepts more than before")
+	case c.aspect == facts.Enum && c.value != "" && slices.Contains(facts.Texts(c.from), c.value):
+		return e(Error, "the value "+c.value+" is refused", "its constant goes: programs that name it do not compile")
+	case c.aspect == facts.Enum && c.value != "":
+		return e(Error, "the value "+c.value+" is accepted", "a constant is added; before, Validate refuses the value")
+	case c.aspect == facts.Enum:
+		return e(Error, "the set of values that are accepted changes", "the type of the field changes")
+	case c.aspect == facts.Type, c.aspect == facts.Format, c.aspect == facts.Union:
+		return e(Error, "what is sent has another form, and can be refused or misread", "the type of the field can change: programs may not compile")
+	case c.aspect == facts.Default:
+		return e(Warning, "calls that leave it out get something else", "only the comment changes")
+	case c.aspect == facts.Nullable:
+		return e(Warning, "whether null can be sent changes", "the type of the field can change")
+	case c.aspect == facts.MediaType:
+		return e(Error, "the body is sent in another form, and can be refused with 415", "the body is encoded differently")
+	case c.aspect.IsConstraint():
+		return e(Error, "other values than before are refused", "Validate checks another bound")
+	}
+	return e(Error, "unclear: read both sides", "unclear: read both sides")
+}

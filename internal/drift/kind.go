@@ -1,0 +1,36 @@
+package drift
+
+import (
+	"strings"
+
+	"github.com/highlevel-go/snapshots/internal/facts"
+)
+
+// kindOf names a change: parameter-removed, required-added, enum-value-missing, property-renamed.
+func kindOf(c change) string {
+	switch {
+	case c.renamed != "" && c.newPlace.Parent() == c.place.Parent() && rootOf(c.newPlace) == rootOf(c.place):
+		return c.thing + "-renamed"
+	case c.renamed != "":
+		return c.thing + "-moved"
+	case c.aspect == facts.Present:
+		return c.thing + "-" + c.verb
+	case c.aspect == facts.Enum && c.value != "":
+		return "enum-value-" + c.verb
+	case c.aspect == facts.Enum && c.from != "" && c.to != "":
+		return "enum-order-" + c.verb
+	}
+	return kebab(string(c.aspect)) + "-" + c.verb
+}
+
+// kebab writes mediaType as media-type.
+func kebab(name string) string {
+	var out strings.Builder
+	for _, r := range name {
+		if r >= 'A' && r <= 'Z' {
+			out.WriteByte('-')
+		}
+		out.WriteRune(r)
+	}
+	return strings.ToLower(out.String())
+}

@@ -1,0 +1,114 @@
+package drift
+
+import (
+	"strings"
+
+	"github.com/highlevel-go/snapshots/internal/facts"
+)
+
+// findingMaker makes findings of changes.
+type findingMaker struct {
+	before, after string // what to call the two sides
+	effect        func(change) effect
+	site          func(change) Site
+	propose       func(*Finding, change) // adds the edit that resolves the change
+}
+
+// findings puts the same change in several operations together: they have one root cause.
+func (m findingMaker) findings(changes []change) []*Finding {
+	var out []*Finding
+	var first []change // of each finding
+	at := map[string]*Finding{}
+	for _, c := range mergeValues(changes) {
+		cause := strings.Join([]string{kindOf(c), string(c.place), string(c.aspect), c.from, c.to, c.value, c.became, string(c.newPlace)}, "\x00")
+		if c.thing == "operation" && c.aspect == facts.Present {
+			cause += c.operation
+		}
+		f := at[cause]
+		if f == nil {
+			e := m.effect(c)
+			f = &Finding{Kind: kindOf(c), Severity: e.severity, Wire: e.wire, Go: e.program, Message: describe(c, m.before, m.after), detail: c.value}
+			at[cause] = f
+			out, first = append(out, f), append(first, c)
+		}
+		f.Sites = append(f.Sites, m.site(c))
+		m.propose(f, c)
+	}
+	out = mergeSharedNodes(out, first)
+	for _, f := range out {
+		f.identify()
+	}
+	makeDistinct(out)
+	return out
+}
+
+// mergeSharedNodes puts together what is one change of one node of the spec, which several places share.
+func mergeSharedNodes(findings []*Finding, first []change) []*Finding {
+	type node struct {
+		cause string
+		pos   facts.Pos
+	}
+	at := map[node]*Finding{}
+	var out []*Finding
+	for i, f := range findings {
+		c := first[i]
+		cause := strings.Join([]string{f.Kind, lastName(c.place), string(c.aspect), c.from, c.to, c.value, c.became, c.renamed}, "\x00")
+		var known *Finding
+		for _, s := range f.Sites {
+			if s.Page == nil && s.Spec.Pos.Line > 0 && known == nil {
+				known = at[node{cause, s.Spec.Pos}]
+			}
+		}
+		if known == nil {
+			known, out = f, append(out, f)
+		} else {
+			known.Sites, known.Edits = append(known.Sites, f.Sites...), append(known.Edits, f.Edits...)
+		}
+		for _, s := range f.Sites {
+			if s.Page == nil {
+				at[node{cause, s.Spec.Pos}] = known
+			}
+		}
+	}
+	return out
+}
+
+// mergeValues makes one change of a value that left an enum and one that came in its place.
+func mergeValues(changes []change) []change {
+	type at struct {
+		operation string
+		place     facts.Place
+	}
+	values := map[at][]int{}
+	for i, c := range changes {
+		if c.aspect == facts.Enum && c.value != "" {
+			values[at{c.operation, c.place}] = append(values[at{c.operation, c.place}], i)
+		}
+	}
+	var out []change
+	for i, c := range changes {
+		list := values[at{c.operation, c.place}]
+		if len(list) == 2 && c.aspect == facts.Enum && changes[list[0]].verb != changes[list[1]].verb {
+			if i == list[1] {
+				continue
+			}
+			c.verb, c.became = "changed", changes[list[1]].value
+		}
+		out = append(out, c)
+	}
+	return out
+}
+
+// makeDistinct adds to the ids of several findings of one kind at one place, such as two new enum values, what tells them
+// apart.
+func makeDistinct(findings []*Finding) {
+	count := map[string]int{}
+	for _, f := range findings {
+		count[f.ID]++
+	}
+	for _, f := range findings {
+		if count[f.ID] > 1 && f.detail != "" {
+			f.ID += "|" + f.detail
+		}
+	}
+}

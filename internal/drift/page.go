@@ -1,0 +1,74 @@
+package drift
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+
+	"github.com/highlevel-go/snapshots/internal/facts"
+)
+
+// Page is a page as it is now, with what could not be read on it.
+type Page struct {
+	*facts.Operation
+	File string
+	// Guessed: no link of the page itself tells which one it is.
+	Guessed bool
+	// Hides reports whether this kind of source does not show an aspect of a place, so that its absence says nothing. Nil
+	// hides nothing.
+	Hides  func(facts.Place, facts.Aspect) bool
+	Issues []PageIssue
+	// Among: the page was found in a directory, where pages of other parts of the site may lie too.
+	Among bool
+}
+
+// PageIssue is something that is wrong with a page.
+type PageIssue struct {
+	Kind    string
+	Place   facts.Place
+	Aspect  facts.Aspect
+	Message string
+	Pos     facts.Pos
+	// Fatal: the page could not be judged. Partial: not even what was read can be compared.
+	Fatal, Partial bool
+	// Silent issues, such as an undecidable nesting, are remarks.
+	Silent bool
+}
+
+// isContradiction reports whether the page was understood and says two different things.
+func (i PageIssue) isContradiction() bool { return !i.Fatal && !i.Silent }
+
+var lineNumber = regexp.MustCompile(`\bline \d+`)
+
+// fingerprint identifies a contradiction on a page whose lines have moved, without keeping the page's text.
+func (i PageIssue) fingerprint() string {
+	return facts.TextHash(string(i.Place) + " " + string(i.Aspect) + " " + lineNumber.ReplaceAllString(i.Message, "line"))
+}
+
+// recordOf finds what the record has of a page: by the page's own name, else by method and path.
+func recordOf(record *facts.Document, page *Page) *facts.Operation {
+	docs := record.Operation(page.ID)
+	if docs != nil && !page.Guessed {
+		return docs
+	}
+	for _, op := range record.Operations {
+		if routeOf(op) == routeOf(page.Operation) {
+			return op
+		}
+	}
+	return docs
+}
+
+// routeOf is an operation's method and path.
+func routeOf(op *facts.Operation) string {
+	return op.Value(facts.OperationPlace, facts.Method) + " " + strings.TrimRight(pathOf(op), "/")
+}
+
+// inKnownSection reports whether a page belongs to a section that the record covers, where a new page is a new operation.
+func inKnownSection(record *facts.Document, page *Page) bool {
+	dir := func(address string) string {
+		i := strings.LastIndexByte(address, '/')
+		return address[:max(i, 0)]
+	}
+	return page.Page != "" && !page.Guessed && slices.ContainsFunc(record.Operations, func(op *facts.Operation) bool { return dir(op.Page) == dir(page.Page) })
+}

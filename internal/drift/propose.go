@@ -1,0 +1,108 @@
+package drift
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/highlevel-go/snapshots/internal/facts"
+)
+
+// proposeForSpec proposes what resolves a difference between docs and spec: the spec follows, or the ledger gets a reason.
+// Where the ledger has one already, the spec goes back to what was meant.
+func (c *checker) proposeForSpec(f *Finding, ch change) {
+	e := Edit{Operation: c.idInSpec(ch.operation), Place: ch.place, Aspect: ch.aspect, From: ch.to, To: ch.from, Pos: ch.toPos}
+	if ch.renamed != "" && ch.thing == "operation" {
+		e.Rename = ch.from
+	} else if ch.renamed != "" {
+		e.Place, e.Rename = ch.newPlace, lastName(ch.place)
+	}
+	instead := "or, if the spec is right, write an entry in " + c.Ledger.name() + " and name it there with x-deviation"
+	if entry := c.Ledger.entryFor(ch); entry != nil && entry.Docs[ch.aspect] == ch.from && ch.aspect != facts.Present {
+		e.To = entry.Spec[ch.aspect]
+		instead = fmt.Sprintf("as the deviation %s has it; or, if the spec is right, correct the entry (%s)", entry.ID, entry.Pos)
+	}
+	f.Edits = append(f.Edits, e)
+	if f.Fix == "" {
+		f.Fix = fmt.Sprintf("%s: %s; %s", ch.toPos, e.instruction(), instead)
+	}
+}
+
+// instruction is an edit as a sentence.
+func (e Edit) instruction() string {
+	switch {
+	case e.Rename != "":
+		return fmt.Sprintf("rename %s to %s", e.Place, e.Rename)
+	case e.Aspect == facts.Present && e.To == "":
+		return fmt.Sprintf("remove %s", e.Place)
+	case e.Aspect == facts.Present:
+		return fmt.Sprintf("add %s", e.Place)
+	case e.To == "":
+		return fmt.Sprintf("remove %s of %s", e.Aspect, e.Place)
+	}
+	return fmt.Sprintf("set %s of %s to %s", e.Aspect, e.Place, shown(e.To))
+}
+
+// proposeForPage proposes what resolves a change of a page: the spec follows, unless it is there already or differs on
+// purpose, and the page is accepted.
+func (c *checker) proposeForPage(f *Finding, ch change) {
+	if file := ch.toPos.File; file != "" && !slices.Contains(f.accept, file) {
+		f.accept = append(f.accept, file)
+	}
+	fix := func(format string, args ...any) {
+		if f.Fix == "" {
+			f.Fix = fmt.Sprintf(format, args...)
+		}
+	}
+	spec := c.Spec.Operation(ch.operation)
+	if spec == nil {
+		fix("write the operation in %s, ", c.Spec.File)
+		return
+	}
+	in := indexOf(spec)
+	place := in.placeOf(ch)
+	has := in.facts[key{place, ch.aspect}]
+	e := Edit{Operation: c.idInSpec(ch.operation), Place: ch.place, Aspect: ch.aspect, From: has.Value, To: ch.to, Pos: in.near(place, ch.aspect)}
+	if ch.renamed != "" {
+		e.Rename, e.To = ch.renamed, ""
+		if _, done := in.facts[key{ch.newPlace, facts.Present}]; done {
+			fix("the spec has the new name already; ")
+			return
+		}
+	}
+	known := ch
+	known.place = place
+	entry := c.Ledger.entryFor(known)
+	switch {
+	case ch.aspect.IsText() || ch.aspect == facts.Sample || ch.aspect == facts.Title:
+		fix("read what changed, put into the spec what matters, ")
+	case has.Value == ch.to && ch.renamed == "":
+		fix("the spec says so already; ")
+	case entry != nil && ch.aspect != facts.Present:
+		fix("%s: the spec differs here on purpose (%s): see whether the reason still holds, and correct docs_says, ", entry.Pos, entry.ID)
+	default:
+		if len(f.Edits) == 0 { // an operation before may have needed none
+			f.Fix = fmt.Sprintf("%s: %s, ", e.Pos, e.instruction())
+		}
+		f.Edits = append(f.Edits, e)
+	}
+}
+
+// acceptance tells which pages to accept once a finding is resolved: all that it shows in.
+func (f *Finding) acceptance() string {
+	switch len(f.accept) {
+	case 0:
+		return "then accept the pages that are left: specdrift accept --prune PAGES"
+	case 1:
+		return "then accept the page: specdrift accept " + f.accept[0]
+	}
+	return "then accept the pages: specdrift accept " + strings.Join(f.accept, " ")
+}
+
+// placeOf is the place of a page's change as the spec calls it: until it follows a rename, by the name before.
+func (x *index) placeOf(ch change) facts.Place {
+	if ch.alias != "" && !x.has(ch.place) {
+		return ch.alias
+	}
+	return ch.place
+}

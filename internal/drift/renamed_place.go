@@ -1,0 +1,117 @@
+package drift
+
+import (
+	"strings"
+
+	"github.com/highlevel-go/snapshots/internal/facts"
+)
+
+// findRenamed makes one change of a place that went and one that came, where the two are the same but for the name or for
+// where they are.
+func findRenamed(changes []change, from, to *index, as comparison) []change {
+	used := map[int]bool{}
+	var out []change
+	for i, c := range changes {
+		if used[i] { // what came is listed after what went
+			continue
+		}
+		if c.aspect == facts.Present && c.verb == as.removed {
+			best, score := -1, 0.75
+			for j := i + 1; j < len(changes); j++ {
+				d := changes[j]
+				if used[j] || d.aspect != facts.Present || d.verb != as.added || (d.thing == "response") != (c.thing == "response") {
+					continue
+				}
+				if s := likeness(c.place, d.place, from, to, as); s >= score {
+					best, score = j, s
+				}
+			}
+			if best >= 0 {
+				used[best] = true
+				c.to, c.toText, c.toPos, c.newPlace, c.renamed = changes[best].to, changes[best].toText, changes[best].toPos, changes[best].place, lastName(changes[best].place)
+			}
+		}
+		out = append(out, c)
+	}
+	return out
+}
+
+// likeness compares what two documents say about two places, from 0 to 1. The same name elsewhere counts as moved, the same
+// parent with another name as renamed; with neither the two are unrelated.
+func likeness(a, b facts.Place, from, to *index, as comparison) float64 {
+	sameName, sameParent := lastName(a) == lastName(b), a.Parent() == b.Parent()
+	if !sameName && !(sameParent && thingOf(a) == thingOf(b) && rootOf(a) == rootOf(b)) {
+		return 0
+	}
+	skip := func(k key) bool {
+		return k.aspect == facts.Present || k.aspect == facts.Sample || as.skips(k.place, k.aspect)
+	}
+	same, all := 0.0, 0.0
+	for k, f := range from.facts {
+		if !k.place.Under(a) || skip(k) {
+			continue
+		}
+		all++
+		if g, ok := to.facts[key{b + k.place[len(a):], k.aspect}]; ok && g.Value == f.Value {
+			same++
+		}
+	}
+	for k := range to.facts {
+		if k.place.Under(b) && !skip(k) {
+			if _, ok := from.facts[key{a + k.place[len(b):], k.aspect}]; !ok {
+				all++
+			}
+		}
+	}
+	switch {
+	case sameParent && !sameName && withoutCase(a) == withoutCase(b):
+		return 1
+	case all == 0:
+		return 0.8
+	}
+	return same / all
+}
+
+// withoutCase is a place's name, the same for snake_case, camelCase and kebab-case.
+func withoutCase(place facts.Place) string {
+	return strings.ToLower(strings.NewReplacer("_", "", "-", "").Replace(lastName(place)))
+}
+
+// changesInside lists what else changed of a renamed place, and inside it. Both documents are read with the name that the
+// spec is to have.
+func changesInside(c change, from, to *index, as comparison) (out []change) {
+	place, alias := c.newPlace, c.place
+	if as.keepOldName {
+		place, alias = alias, place
+		to = indexOf(withName(to.op, alias, place))
+	} else {
+		from = indexOf(withName(from.op, alias, place))
+	}
+	for _, d := range compare(from, to, as) {
+		if d.place.Under(place) && !(d.place == place && d.aspect == facts.Present) {
+			d.alias = alias + d.place[len(place):]
+			out = append(out, d)
+		}
+	}
+	return out
+}
+
+// withName is an operation in which a place has another name.
+func withName(op *facts.Operation, was, is facts.Place) *facts.Operation {
+	out := *op
+	out.Facts = append([]facts.Fact(nil), op.Facts...)
+	for i, f := range out.Facts {
+		if moved := movedTo(f.Place, was, is); moved != "" {
+			out.Facts[i].Place = moved
+		}
+	}
+	return &out
+}
+
+// movedTo is a place inside one, put inside another; "" for a place that is not inside it.
+func movedTo(place, from, to facts.Place) facts.Place {
+	if !place.Under(from) {
+		return ""
+	}
+	return to + place[len(from):]
+}

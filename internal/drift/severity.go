@@ -1,0 +1,105 @@
+package drift
+
+import (
+	"slices"
+
+	"github.com/getkin/kin-openapi/openapi3"
+	oasdiff "github.com/oasdiff/oasdiff/checker"
+	"github.com/oasdiff/oasdiff/diff"
+	"github.com/oasdiff/oasdiff/load"
+
+	"github.com/highlevel-go/snapshots/internal/facts"
+)
+
+// reality is the side of a comparison that the service is taken to follow.
+type reality byte
+
+const (
+	secondIsReal reality = iota // the newer page
+	firstIsReal                 // the docs, compared with a spec
+)
+
+// effectFor returns what a change does to callers. Where a comparison of schemas tells its severity well, oasdiff does: it is
+// given the operation before, and the operation with this one change.
+func effectFor(which reality) func(change) effect {
+	return func(c change) effect {
+		e := effectOf(c)
+		if e.final || c.fromOp == nil || c.toOp == nil {
+			return e
+		}
+		before, after := c.fromOp, withChange(c)
+		if which == firstIsReal { // the spec is what callers have, the docs are what the service does
+			before, after = after, before
+		}
+		if level, ok := breaking(before, after); ok {
+			e.severity = Warning
+			if level == oasdiff.ERR {
+				e.severity = Error
+			}
+		}
+		return e
+	}
+}
+
+// withChange is the first version of an operation with one change of the second.
+func withChange(c change) *facts.Operation {
+	out := &facts.Operation{ID: c.fromOp.ID, Pos: c.fromOp.Pos}
+	concerns := func(f facts.Fact, place facts.Place) bool {
+		return f.Place == place && f.Aspect == c.aspect || c.aspect == facts.Present && f.Place.Under(place)
+	}
+	for _, f := range c.fromOp.Facts {
+		if !concerns(f, c.place) {
+			out.Facts = append(out.Facts, f)
+		}
+	}
+	added := c.place
+	if c.renamed != "" {
+		added = c.newPlace
+	}
+	for _, f := range c.toOp.Facts {
+		if concerns(f, added) {
+			out.Facts = append(out.Facts, f)
+		}
+	}
+	return out
+}
+
+// breaking asks oasdiff for the gravest change between two versions of an operation. ok is false where it sees none, or
+// cannot compare them.
+func breaking(before, after *facts.Operation) (level oasdiff.Level, ok bool) {
+	defer func() {
+		if recover() != nil { // a document that it was not made for must not end a check
+			ok = false
+		}
+	}()
+	a, b := asOpenAPI(before), asOpenAPI(after)
+	if a == nil || b == nil {
+		return 0, false
+	}
+	report, sources, err := diff.GetWithOperationsSourcesMap(diff.NewConfig(), &load.SpecInfo{Spec: a}, &load.SpecInfo{Spec: b})
+	if err != nil {
+		return 0, false
+	}
+	changes := oasdiff.CheckBackwardCompatibilityUntilLevel(oasdiff.NewConfig(oasdiff.GetAllChecks()), report, sources, oasdiff.INFO)
+	if len(changes) == 0 {
+		return 0, false
+	}
+	return slices.MaxFunc(changes, func(x, y oasdiff.Change) int { return int(x.GetLevel()) - int(y.GetLevel()) }).GetLevel(), true
+}
+
+// asOpenAPI is an operation as a document of its own; nil where that is invalid.
+func asOpenAPI(op *facts.Operation) *openapi3.T {
+	node, err := facts.Write([]*facts.Operation{op}, facts.WriteOptions{Title: op.ID, Version: "1"})
+	if err != nil {
+		return nil
+	}
+	data, err := facts.EncodeYAML(node)
+	if err != nil {
+		return nil
+	}
+	out, err := openapi3.NewLoader().LoadFromData(data)
+	if err != nil {
+		return nil
+	}
+	return out
+}

@@ -1,0 +1,149 @@
+package oas
+
+import (
+	"fmt"
+	"path/filepath"
+
+	"go.yaml.in/yaml/v3"
+
+	"github.com/highlevel-go/snapshots/internal/files"
+)
+
+// Limits of what one document can make its reader open.
+const maxFiles = 100
+
+// Documents is a document with the files that it refers to, each parsed once, when a reference leads there.
+type Documents struct {
+	file  string
+	alone bool // no other file is read
+	roots map[string]*yaml.Node
+	data  map[string][]byte
+	other map[*yaml.Node]string // the file of each node that is not in the first one
+	size  int
+}
+
+// Open reads a document in a file. References lead into the files beside it.
+func Open(file string) (*Documents, error) {
+	data, err := files.Read(file)
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", Printable(file), files.Reason(err))
+	}
+	return OpenData(file, data)
+}
+
+// OpenData is [Open] for a file whose content is at hand, or is about to be written.
+func OpenData(file string, data []byte) (*Documents, error) {
+	d := &Documents{file: filepath.Clean(file), roots: map[string]*yaml.Node{}, data: map[string][]byte{}, other: map[*yaml.Node]string{}}
+	_, err := d.add(d.file, data)
+	if err != nil {
+		return nil, err
+	}
+	return d, nil
+}
+
+// Standalone reads a document that may refer to no other file, such as one that was downloaded. The name is for errors.
+func Standalone(name string, data []byte) (*Documents, error) {
+	d, err := OpenData(name, data)
+	if err != nil {
+		return nil, err
+	}
+	d.alone = true
+	return d, nil
+}
+
+func (d *Documents) add(file string, data []byte) (*yaml.Node, error) {
+	if d.size += len(data); d.size > files.MaxSize {
+		return nil, errorAt(file, 0, "all files together have more than %d MB", files.MaxSize>>20)
+	}
+	root, err := Parse(file, data)
+	if err != nil {
+		return nil, err
+	}
+	if file != d.file {
+		d.adopt(root, file)
+	}
+	d.roots[file], d.data[file] = root, data
+	return root, nil
+}
+
+// adopt remembers the file of every node.
+func (d *Documents) adopt(node *yaml.Node, file string) {
+	d.other[node] = file
+	for _, inner := range node.Content {
+		d.adopt(inner, file)
+	}
+}
+
+// read is the root of a file, which is opened where that has not happened yet.
+func (d *Documents) read(file string) (*yaml.Node, error) {
+	if root := d.roots[file]; root != nil {
+		return root, nil
+	}
+	if len(d.roots) > maxFiles {
+		return nil, fmt.Errorf("the document refers to more than %d files", maxFiles)
+	}
+	data, err := files.Read(file)
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", Printable(file), files.Reason(err))
+	}
+	return d.add(file, data)
+}
+
+// File is the name of the document.
+func (d *Documents) File() string { return d.file }
+
+// Root is the top of the document.
+func (d *Documents) Root() *yaml.Node { return d.roots[d.file] }
+
+// Data is the document as it was read.
+func (d *Documents) Data() []byte { return d.data[d.file] }
+
+// FileOf is the file that a node stands in.
+func (d *Documents) FileOf(node *yaml.Node) string {
+	if file, ok := d.other[node]; ok {
+		return file
+	}
+	return d.file
+}
+
+// Find is the node at a place; nil where there is none.
+func (d *Documents) Find(at Place) *yaml.Node {
+	_, node := d.Lookup(at)
+	return node
+}
+
+// Lookup returns the node at a place, nil where there is none, and the key that leads to it or, as far as there is one, to
+// what is above it.
+func (d *Documents) Lookup(at Place) (key, node *yaml.Node) {
+	node = d.roots[at.File]
+	key = node
+	for _, name := range at.keys() {
+		next, value := Step(node, name)
+		if value == nil {
+			return key, nil
+		}
+		key, node = next, value
+	}
+	return key, node
+}
+
+// Line is where the key of a place stands or, where the place is not in the document, the nearest one above it.
+func (d *Documents) Line(at Place) int {
+	if key, _ := d.Lookup(at); key != nil {
+		return key.Line
+	}
+	return 0
+}
+
+// Keys are the keys of the mapping at a place in the order of the document.
+func (d *Documents) Keys(at Place) []string { return Keys(d.Find(at)) }
+
+// Errorf makes an error about a place, with its line.
+func (d *Documents) Errorf(at Place, format string, args ...any) error {
+	return &Error{File: at.File, Line: d.Line(at), Pointer: at.Pointer, Text: fmt.Sprintf(format, args...)}
+}
+
+// ErrorAt makes an error about a node.
+func (d *Documents) ErrorAt(node *yaml.Node, format string, args ...any) error {
+	return errorAt(d.FileOf(node), node.Line, format, args...)
+}

@@ -1,0 +1,112 @@
+package oas
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"io"
+	"strconv"
+	"strings"
+	"unicode/utf8"
+
+	"go.yaml.in/yaml/v3"
+)
+
+// parseJSON builds the tree that YAML gives, from JSON. YAML readers refuse some JSON (tabs, long keys, escapes of slashes
+// and of characters in two parts) and are slow at it.
+func parseJSON(file string, data []byte) (*yaml.Node, error) {
+	p := &jsonParser{data: data, decoder: json.NewDecoder(bytes.NewReader(data)), line: 1}
+	p.decoder.UseNumber()
+	root, err := p.value(0)
+	if err == nil {
+		if _, more := p.decoder.Token(); !errors.Is(more, io.EOF) {
+			err = errors.New("there is more after the JSON value")
+		}
+	}
+	if err == nil {
+		return root, nil
+	}
+	if syntax := (*json.SyntaxError)(nil); errors.As(err, &syntax) {
+		p.skip(syntax.Offset)
+	} else {
+		p.skip(p.decoder.InputOffset())
+	}
+	if errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) {
+		p.skip(int64(len(data)))
+		err = errors.New("the text ends before the JSON value does")
+	}
+	if located := (*Error)(nil); errors.As(err, &located) {
+		located.File = file
+		return nil, located
+	}
+	return nil, errorAt(file, p.line, "not JSON: %v", err)
+}
+
+type jsonParser struct {
+	data      []byte
+	decoder   *json.Decoder
+	at        int64 // lines are counted up to here
+	line      int
+	lineBegin int64
+	nodes     int
+}
+
+// skip counts the lines up to an offset.
+func (p *jsonParser) skip(offset int64) {
+	offset = min(offset, int64(len(p.data)))
+	for ; p.at < offset; p.at++ {
+		if p.data[p.at] == '\n' {
+			p.line++
+			p.lineBegin = p.at + 1
+		}
+	}
+}
+
+// begin goes to where the next token begins.
+func (p *jsonParser) begin() {
+	offset := p.decoder.InputOffset()
+	for offset < int64(len(p.data)) && strings.IndexByte(" \t\r\n,:", p.data[offset]) >= 0 {
+		offset++
+	}
+	p.skip(offset)
+}
+
+func (p *jsonParser) value(depth int) (*yaml.Node, error) {
+	p.begin()
+	node := &yaml.Node{Line: p.line, Column: 1 + utf8.RuneCount(p.data[p.lineBegin:p.at]), Kind: yaml.ScalarNode}
+	token, err := p.decoder.Token()
+	if err != nil {
+		return nil, err
+	}
+	if p.nodes++; depth > MaxDepth || p.nodes > maxNodes {
+		return nil, tooMuch(node)
+	}
+	switch t := token.(type) {
+	case json.Delim:
+		node.Kind, node.Tag, node.Style = yaml.MappingNode, "!!map", yaml.FlowStyle
+		if t == '[' {
+			node.Kind, node.Tag = yaml.SequenceNode, "!!seq"
+		}
+		for p.decoder.More() {
+			child, err := p.value(depth + 1)
+			if err != nil {
+				return nil, err
+			}
+			node.Content = append(node.Content, child)
+		}
+		_, err = p.decoder.Token()
+		return node, err
+	case string:
+		node.Tag, node.Value, node.Style = "!!str", t, yaml.DoubleQuotedStyle
+	case json.Number:
+		node.Tag, node.Value = "!!float", t.String()
+		if !strings.ContainsAny(t.String(), ".eE") {
+			node.Tag = "!!int"
+		}
+	case bool:
+		node.Tag, node.Value = "!!bool", strconv.FormatBool(t)
+	case nil:
+		node.Tag, node.Value = "!!null", "null"
+	}
+	return node, nil
+}

@@ -1,0 +1,150 @@
+package oas
+
+import (
+	"strconv"
+	"strings"
+
+	"go.yaml.in/yaml/v3"
+)
+
+// Dealias is what an alias stands for, or the node itself.
+func Dealias(node *yaml.Node) *yaml.Node {
+	for node != nil && node.Kind == yaml.AliasNode {
+		node = node.Alias // never an alias of itself, see check
+	}
+	return node
+}
+
+func isMerge(key *yaml.Node) bool { return key.Tag == "!!merge" }
+
+// mergeSources are the mappings that a merge key takes in, first the one that counts most.
+func mergeSources(value *yaml.Node) []*yaml.Node {
+	if value = Dealias(value); value.Kind != yaml.SequenceNode {
+		return []*yaml.Node{value}
+	}
+	sources := make([]*yaml.Node, len(value.Content))
+	for i, item := range value.Content {
+		sources[i] = Dealias(item)
+	}
+	return sources
+}
+
+// Entry finds a key of a mapping with its value, also one that is merged in; nil where there is none.
+func Entry(node *yaml.Node, name string) (key, value *yaml.Node) {
+	if node = Dealias(node); node == nil || node.Kind != yaml.MappingNode {
+		return nil, nil
+	}
+	var merge *yaml.Node
+	for i := 0; i+1 < len(node.Content); i += 2 {
+		switch key := node.Content[i]; {
+		case isMerge(key):
+			merge = node.Content[i+1]
+		case key.Value == name:
+			return key, Dealias(node.Content[i+1])
+		}
+	}
+	if merge != nil {
+		for _, source := range mergeSources(merge) {
+			if key, value := Entry(source, name); key != nil {
+				return key, value
+			}
+		}
+	}
+	return nil, nil
+}
+
+// Child is the value of a mapping's key; nil where there is none.
+func Child(node *yaml.Node, name string) *yaml.Node {
+	_, value := Entry(node, name)
+	return value
+}
+
+// Pairs visits the keys of a mapping in order, those that are merged in last.
+func Pairs(node *yaml.Node, visit func(key, value *yaml.Node)) {
+	merged := false
+	if node = Dealias(node); node == nil || node.Kind != yaml.MappingNode {
+		return
+	}
+	for i := 0; i+1 < len(node.Content); i += 2 {
+		if isMerge(node.Content[i]) {
+			merged = true
+			continue
+		}
+		visit(node.Content[i], Dealias(node.Content[i+1]))
+	}
+	if merged {
+		visitMerged(node, visit)
+	}
+}
+
+func visitMerged(node *yaml.Node, visit func(key, value *yaml.Node)) {
+	seen := map[string]bool{}
+	var merge *yaml.Node
+	for i := 0; i+1 < len(node.Content); i += 2 {
+		if seen[node.Content[i].Value] = true; isMerge(node.Content[i]) {
+			merge = node.Content[i+1]
+		}
+	}
+	for _, source := range mergeSources(merge) {
+		Pairs(source, func(key, value *yaml.Node) {
+			if !seen[key.Value] {
+				seen[key.Value] = true
+				visit(key, value)
+			}
+		})
+	}
+}
+
+// Keys are the keys of a mapping in the order of the document.
+func Keys(node *yaml.Node) []string {
+	var keys []string
+	Pairs(node, func(key, _ *yaml.Node) { keys = append(keys, key.Value) })
+	return keys
+}
+
+// Step goes down to a value of a mapping, with its key, or to an item of a list; nil where there is none.
+func Step(node *yaml.Node, name string) (key, value *yaml.Node) {
+	if node = Dealias(node); node == nil || node.Kind != yaml.SequenceNode {
+		return Entry(node, name)
+	}
+	if i, err := strconv.Atoi(name); err == nil && i >= 0 && i < len(node.Content) && strconv.Itoa(i) == name {
+		return node.Content[i], Dealias(node.Content[i])
+	}
+	return nil, nil
+}
+
+// IsNull reports whether a node is there and says nothing.
+func IsNull(node *yaml.Node) bool {
+	return node != nil && node.Kind == yaml.ScalarNode && node.ShortTag() == "!!null"
+}
+
+// Text is the text of a scalar, "" for anything else.
+func Text(node *yaml.Node) string {
+	if node = Dealias(node); node == nil || node.Kind != yaml.ScalarNode || IsNull(node) {
+		return ""
+	}
+	return node.Value
+}
+
+// IsTrue reports whether a node is the value true.
+func IsTrue(node *yaml.Node) bool {
+	node = Dealias(node)
+	return node != nil && node.Kind == yaml.ScalarNode && node.ShortTag() == "!!bool" && strings.EqualFold(node.Value, "true")
+}
+
+// Texts reads a list of scalars; a single scalar is a list of one.
+func Texts(node *yaml.Node) []string {
+	if node = Dealias(node); node == nil {
+		return nil
+	}
+	if node.Kind == yaml.ScalarNode {
+		return []string{node.Value}
+	}
+	var out []string
+	if node.Kind == yaml.SequenceNode {
+		for _, item := range node.Content {
+			out = append(out, Text(item))
+		}
+	}
+	return out
+}

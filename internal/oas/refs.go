@@ -1,0 +1,101 @@
+package oas
+
+import (
+	"fmt"
+	"net/url"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
+
+	"go.yaml.in/yaml/v3"
+)
+
+// Ref is the reference that a mapping holds; nil where it holds none.
+func Ref(node *yaml.Node) *yaml.Node {
+	if ref := Child(node, "$ref"); ref != nil && ref.Kind == yaml.ScalarNode && !IsNull(ref) {
+		return ref
+	}
+	return nil
+}
+
+// Follow is what the reference in a $ref leads to. The error names the line of the reference.
+func (d *Documents) Follow(ref *yaml.Node) (*yaml.Node, error) {
+	at, err := d.Resolve(d.FileOf(ref), ref.Value)
+	if err != nil {
+		return nil, d.ErrorAt(ref, "%v", err)
+	}
+	node := d.Find(at)
+	if node == nil || IsNull(node) {
+		return nil, d.ErrorAt(ref, "$ref %q points at nothing", ref.Value)
+	}
+	return node, nil
+}
+
+// Target follows the references of a node until there is no further one. Keys beside a $ref do not count.
+func (d *Documents) Target(node *yaml.Node) (*yaml.Node, error) {
+	var passed []*yaml.Node
+	for {
+		node = Dealias(node)
+		ref := Ref(node)
+		if ref == nil {
+			return node, nil
+		}
+		if slices.Contains(passed, node) {
+			return nil, d.ErrorAt(ref, "$ref %q leads back to itself", ref.Value)
+		}
+		passed = append(passed, node)
+		next, err := d.Follow(ref)
+		if err != nil {
+			return nil, err
+		}
+		node = next
+	}
+}
+
+// Resolve is the place that a $ref names, seen from the file that holds it. The file is read; whether something is at the
+// place, [Documents.Find] tells.
+func (d *Documents) Resolve(from, ref string) (Place, error) {
+	path, fragment, _ := strings.Cut(ref, "#")
+	file := from
+	if path != "" {
+		var err error
+		if file, err = d.relative(from, path); err != nil {
+			return Place{}, fmt.Errorf("$ref %q %w", ref, err)
+		}
+		if _, err := d.read(file); err != nil {
+			return Place{}, fmt.Errorf("$ref %q cannot be read: %w", ref, err)
+		}
+	}
+	pointer := unescapePercent(fragment)
+	if pointer != "" && !strings.HasPrefix(pointer, "/") {
+		return Place{}, fmt.Errorf("$ref %q is not a JSON pointer, such as #/components/schemas/Name; anchors and ids are not followed", ref)
+	}
+	return Place{file, pointer}, nil
+}
+
+var address = regexp.MustCompile(`^(?:[A-Za-z][A-Za-z0-9+.-]*:|//)`)
+
+// relative is the file that a path in another file names.
+func (d *Documents) relative(from, path string) (string, error) {
+	path = filepath.FromSlash(unescapePercent(path))
+	switch {
+	case address.MatchString(path):
+		return "", fmt.Errorf("is an address; only local files are read")
+	case filepath.IsAbs(path):
+		return "", fmt.Errorf("is an absolute path; only paths relative to the document are read")
+	case !slices.Contains([]string{".json", ".yaml", ".yml"}, strings.ToLower(filepath.Ext(path))):
+		return "", fmt.Errorf("is neither a JSON nor a YAML file")
+	case d.alone:
+		return "", fmt.Errorf("is in another file; bundle the document into one")
+	}
+	return filepath.Join(filepath.Dir(from), path), nil
+}
+
+// unescapePercent decodes what a URI writes as %7B. A percent sign that begins no code stays.
+func unescapePercent(text string) string {
+	if decoded, err := url.PathUnescape(text); err == nil {
+		return decoded
+	}
+	return text
+}

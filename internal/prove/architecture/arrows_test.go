@@ -1,0 +1,156 @@
+package architecture_test
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"flag"
+	"io"
+	"io/fs"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/highlevel-go/snapshots/internal/prove/architecture"
+)
+
+var update = flag.Bool("update", false, "draw docs/architecture.md again")
+
+const (
+	root    = "../../.."
+	picture = root + "/docs/architecture.md"
+
+	kin  = "github.com/getkin/kin-openapi"
+	yaml = "go.yaml.in/yaml/v3"
+)
+
+// rooms are the rooms of the project, from those that nothing of the project is imported into down to the engine. Each names
+// the arrows that lead out of it, and there are no others.
+var rooms = []architecture.Room{
+	{Path: "cmd/specdrift", Imports: []string{"internal/docpage", "internal/drift", "internal/facts", "internal/fetch", "internal/report", "internal/specedit", "spec"},
+		Libraries: []string{"github.com/rogpeppe/go-internal", "github.com/spf13/cobra", yaml, "golang.org/x/term"}},
+	{Path: "internal/demo", Imports: []string{"api", "api/sandbox", "conformance/judge", "internal/facts", "spec"}},
+	{Path: "internal/fetch", Imports: []string{"internal/docpage"}, Libraries: []string{"golang.org/x/net"}},
+	{Path: "internal/report", Imports: []string{"internal/drift"}},
+	{Path: "internal/specedit", Imports: []string{"internal/drift", "internal/facts"}, Libraries: []string{yaml}},
+	{Path: "internal/docpage", Imports: []string{"internal/facts"}, Libraries: []string{"golang.org/x/net"}},
+	{Path: "internal/drift", Imports: []string{"internal/facts"}, Libraries: []string{kin, "github.com/oasdiff/oasdiff", yaml}},
+	{Path: "internal/facts", Libraries: []string{yaml}},
+	{Path: "spec", Libraries: []string{kin}},
+	{Path: "gen", Libraries: []string{kin, "github.com/oapi-codegen/oapi-codegen/v2", yaml}},
+	{Path: "api/examples/otel", Imports: []string{"api", "api/rest", "api/sandbox"}, Libraries: []string{"go.opentelemetry.io"}},
+	{Path: "api/redisstore", Imports: []string{"api/oauth", "api/rest"}, Libraries: []string{"github.com/redis/go-redis/v9"}},
+	{Path: "api/sandbox", Imports: []string{"api", "api/rest"}},
+	{Path: "api/oauth", Imports: []string{"api/rest"}},
+	{Path: "api", Imports: []string{"api/rest"}},
+	{Path: "api/rest"},
+	{Path: "conformance", Proves: true, Never: []string{"gen"}},
+	{Path: "conformance/judge", Libraries: []string{kin}},
+	{Path: "internal/prove", Proves: true},
+}
+
+func TestImportsFollowTheArrows(t *testing.T) {
+	packages := listPackages(t)
+	standard := func(path string) bool { return !strings.Contains(strings.Split(path, "/")[0], ".") }
+	for _, problem := range architecture.Problems(rooms, packages, standard) {
+		t.Error(problem)
+	}
+}
+
+// TestPictureShowsTheArrows compares the picture in docs/architecture.md with the rooms above, and asks for a sentence on each.
+func TestPictureShowsTheArrows(t *testing.T) {
+	data, err := os.ReadFile(picture)
+	if err != nil {
+		t.Fatal(err)
+	}
+	text := string(data)
+	begin := strings.Index(text, "```mermaid\n")
+	end := strings.Index(text[begin+1:], "```\n")
+	if begin < 0 || end < 0 {
+		t.Fatalf("%s has no mermaid block", picture)
+	}
+	end += begin + 1 + len("```\n")
+	want := text[:begin] + architecture.Mermaid(rooms) + text[end:]
+	if *update {
+		if err := os.WriteFile(picture, []byte(want), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	} else if diff := cmp.Diff(want, text); diff != "" {
+		t.Errorf("the picture is not what the rooms are; go test ./internal/prove/architecture -update draws it again:\n%s", diff)
+	}
+	for _, r := range rooms {
+		if !strings.Contains(text, "\n| `"+r.Path+"/` | ") {
+			t.Errorf("%s has no row that begins with | `%s/` |", picture, r.Path)
+		}
+	}
+}
+
+func TestWrongArrowIsToldWithBothEnds(t *testing.T) {
+	rooms := []architecture.Room{{Path: "a", Imports: []string{"b"}}, {Path: "b"}, {Path: "b/inner", Libraries: []string{"example.com/lib"}}, {Path: "c", Proves: true, Never: []string{"a"}}}
+	path := func(p string) string { return architecture.Project + "/" + p }
+	problems := architecture.Problems(rooms, []architecture.Package{
+		{ImportPath: path("a"), Imports: []string{"fmt", path("b"), path("b/inner"), "example.com/other"}},
+		{ImportPath: path("b/x"), Imports: []string{path("a")}},
+		{ImportPath: path("c"), Imports: []string{path("a"), path("b/inner"), "example.com/anything"}},
+		{ImportPath: path("d")},
+		{ImportPath: path("b/inner")},
+	}, func(p string) bool { return p == "fmt" })
+	for _, want := range []string{
+		"a imports b/inner, but a may import only: b.", "a imports example.com/other, but", "b/x imports a, but b may import only: the standard library.", "c imports a, but",
+		"/d lies in no room", "no package of b/inner imports example.com/lib",
+	} {
+		if !slices.ContainsFunc(problems, func(p string) bool { return strings.Contains(p, want) }) {
+			t.Errorf("nothing says %q:\n%s", want, strings.Join(problems, "\n"))
+		}
+	}
+	if len(problems) != 6 {
+		t.Errorf("%d problems, want 6:\n%s", len(problems), strings.Join(problems, "\n"))
+	}
+}
+
+// listPackages lists the packages of every module of the project, as the go command sees them.
+func listPackages(t *testing.T) []architecture.Package {
+	t.Helper()
+	var out []architecture.Package
+	err := filepath.WalkDir(root, func(path string, entry fs.DirEntry, err error) error {
+		if err != nil {
+			return err
+		}
+		if name := entry.Name(); entry.IsDir() && path != root && (strings.HasPrefix(name, ".") || name == "testdata" || name == "node_modules" || path == filepath.Join(root, "internal/tools")) {
+			return fs.SkipDir
+		}
+		if entry.Name() != "go.mod" {
+			return nil
+		}
+		cmd := exec.Command("go", "list", "-json=ImportPath,Imports", "./...")
+		cmd.Dir = filepath.Dir(path)
+		cmd.Env = append(os.Environ(), "GOWORK=off")
+		var stderr bytes.Buffer
+		cmd.Stderr = &stderr
+		listed, err := cmd.Output()
+		if err != nil {
+			return errors.New(stderr.String())
+		}
+		for decoder := json.NewDecoder(bytes.NewReader(listed)); ; {
+			var p architecture.Package
+			if err := decoder.Decode(&p); errors.Is(err, io.EOF) {
+				break
+			} else if err != nil {
+				return err
+			}
+			if p.ImportPath != architecture.Project { // the directory of generate.go
+				out = append(out, p)
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return out
+}
