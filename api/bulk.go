@@ -123,7 +123,7 @@ func meetsAll(err error) bool {
 	if _, paused := errors.AsType[*rest.PausedError](err); paused {
 		return true
 	}
-	return errors.Is(err, ErrUnauthorized) && !errors.Is(err, ErrLocationAccess) ||
+	return errors.Is(err, ErrUnauthorized) && !errors.Is(err, ErrLocationAccess) || errors.Is(err, ErrMissingScope) ||
 		errors.Is(err, ErrDailyLimit) || errors.Is(err, ErrBadVersion) || errors.Is(err, ErrTokenType)
 }
 

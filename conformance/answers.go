@@ -38,7 +38,7 @@ func (b *binding) answers(t *testing.T) {
 // fixture is an answer with a name.
 type fixture struct{ name, body string }
 
-// bodies are the fixtures of a status, or, where the suite has none, what the schema says.
+// bodies returns the fixtures of a status, or, without fixtures, samples of its schema.
 func (b *binding) bodies(status int) ([]fixture, error) {
 	var out []fixture
 	if b.fixtures != nil {

@@ -114,49 +114,6 @@ func (b *binding) bindBody(find func(key, wire string, extensions map[string]any
 	return errors.Join(faults...)
 }
 
-// merged is an object together with what it takes in by allOf, which is one struct in Go.
-func merged(s *openapi3.Schema) *openapi3.Schema {
-	if len(s.AllOf) == 0 {
-		return s
-	}
-	out := *s
-	out.AllOf, out.Properties, out.Required = nil, maps.Clone(s.Properties), slices.Clone(s.Required)
-	if out.Properties == nil {
-		out.Properties = openapi3.Schemas{}
-	}
-	for _, ref := range s.AllOf {
-		part := merged(ref.Value)
-		maps.Copy(out.Properties, part.Properties)
-		out.Required = append(out.Required, part.Required...)
-		if out.Type == nil {
-			out.Type = part.Type
-		}
-	}
-	return &out
-}
-
-// fieldFor finds the field of a wire name: by x-go-name, else by the letters and digits alone.
-func fieldFor(in reflect.Type, wire string, extensions map[string]any) (reflect.StructField, bool) {
-	if name, ok := extensions["x-go-name"].(string); ok {
-		return in.FieldByName(name)
-	}
-	for i := range in.NumField() {
-		if f := in.Field(i); f.IsExported() && bare(f.Name) == bare(wire) {
-			return f, true
-		}
-	}
-	return reflect.StructField{}, false
-}
-
-func bare(name string) string {
-	return strings.ToLower(strings.Map(func(r rune) rune {
-		if r == '_' || r == '-' || r == '.' || r == '$' || r == ' ' {
-			return -1
-		}
-		return r
-	}, name))
-}
-
 // call calls the method; result is nil where it has none.
 func (b *binding) call(ctx context.Context, client any, request reflect.Value) (result any, err error) {
 	out := reflect.ValueOf(client).MethodByName(b.name).Call([]reflect.Value{reflect.ValueOf(ctx), request})

@@ -75,7 +75,7 @@ func TestBulkGoesOnAfterAFailureOfOneItem(t *testing.T) {
 	}
 }
 
-// What would meet every item alike ends the bulk; what was not begun says so, and why.
+// An error that would meet every item alike ends the bulk; each item that was not begun has an error with the reason.
 func TestBulkEndsAfterWhatMeetsEveryItem(t *testing.T) {
 	for what, refusal := range map[string]string{
 		"the token": `401 {"message":"Invalid JWT"}`, "the scope": `401 {"message":"The token is not authorized for this scope."}`,

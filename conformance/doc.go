@@ -15,9 +15,9 @@
 // For each operation it makes requests with the real client: the documented example, what is required alone, every option,
 // enum value and awkward text, and random ones. They are caught at the transport, judged, and compared with what was asked
 // for. Invalid requests must be refused before anything is sent. Documented answers and random ones are decoded; every
-// documented field must be in the Go field of its name, and come back when it is encoded. Answers that are none must be
-// errors, and only what is safe may be sent again. Messages that break one keyword of the spec each prove that the judge
-// looks at it. What of the spec was not seen to work is an error, counted by package coverage.
+// documented field must be in the Go field of its name, and come back when it is encoded. Messages that break one keyword
+// of the spec each prove that the judge looks at it. What of the spec was not seen to work is an error, counted by package
+// coverage. What the engine does with every answer, whatever the spec, is tested in api/rest.
 //
 // Go names are found by x-go-name, else by their letters and digits. Request bodies are JSON; an operation with another
 // body is an error that says so.

@@ -96,7 +96,7 @@ func isFixture(t *testing.T, operation, status string, shown any) bool {
 	return slices.ContainsFunc(fixtures(t, operation, status), func(f any) bool { return reflect.DeepEqual(f, shown) })
 }
 
-// excused says that the ledger has an entry for each place at which the documented answer and a fixture differ.
+// excused reports whether the ledger has an entry for each place at which the documented answer and a fixture differ.
 func excused(t *testing.T, ledger []deviation, operation, status string, shown any) bool {
 	t.Helper()
 	for _, f := range fixtures(t, operation, status) {

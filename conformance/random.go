@@ -62,7 +62,7 @@ func (b *binding) draw(r *rapid.T) input {
 			if list, ok := value.([]any); ok && p.in != "body" {
 				value = slices.DeleteFunc(list, isZero)
 			}
-			if p.in == "body" || !isZero(value) { // in a URL an empty list is none
+			if p.in == "body" || !isZero(value) { // in a URL an empty list is absent
 				p.set(in, value)
 			} else if p.required {
 				p.set(in, p.get(b.example()))

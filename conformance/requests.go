@@ -113,7 +113,7 @@ var awkward = []string{
 	strings.Repeat("long-", 800),
 }
 
-// takes says whether a text is acceptable at a place.
+// takes reports whether a text is acceptable at a place.
 func (p place) takes(text string) bool {
 	if p.schema.VisitJSON(text) != nil {
 		return false

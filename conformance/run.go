@@ -25,7 +25,7 @@ func WithFixtures(files fs.FS) Option { return func(s *suite) { s.fixtures = fil
 func WithTracker(t *coverage.Tracker) Option { return func(s *suite) { s.tracker = t } }
 
 // Run holds a generated client against its spec: every request that it makes, every answer that it decodes, what it
-// refuses, how it repeats, how it goes through pages. It fails on anything of the spec that was not seen to work.
+// refuses, how it goes through pages. It fails on anything of the spec that was not seen to work.
 //
 // operations are the generated descriptors, and client makes a client from options; for a client of this project these
 // are api.Operations() and api.New. Nothing is sent anywhere: requests are caught at the transport.
@@ -103,7 +103,7 @@ func (s *suite) client(t testing.TB, next http.RoundTripper, opts ...rest.Option
 	return c
 }
 
-// bind finds the Go side of every operation, and says what is on one side only.
+// bind finds the Go side of every operation, and reports what is on one side only.
 func (s *suite) bind(t *testing.T, operations []*rest.Operation) []*binding {
 	t.Helper()
 	var out []*binding

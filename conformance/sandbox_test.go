@@ -15,7 +15,7 @@ import (
 	"github.com/highlevel-go/snapshots/conformance/judge"
 )
 
-// boxed is a sandbox behind a judge that fails the test on every wrong message, in either direction.
+// boxed is a sandbox with a judge in front of it that fails the test on every wrong message, in either direction.
 type boxed struct {
 	*sandbox.Sandbox
 	judge *judge.Judge

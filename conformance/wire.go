@@ -178,7 +178,7 @@ func (b *binding) compare(in input, got caught) error {
 	return errors.Join(append(faults, sameJSON(b.body, "body ", in.body, body))...)
 }
 
-// send makes one call with an input, and says what is wrong with the request that came of it.
+// send makes one call with an input, and returns what is wrong with the request that came of it.
 func (b *binding) send(t testing.TB, in input, opts ...rest.Option) error {
 	t.Helper()
 	request, options, err := b.build(in)

@@ -124,12 +124,18 @@ func TestNamesOfHandWrittenFilesAreLeftToThem(t *testing.T) {
 }
 
 func TestUnifiedDifference(t *testing.T) {
-	for _, c := range []struct{ old, new, want string }{
-		{"", "a\n", "--- /dev/null\n+++ f (generated)\n@@ -0,0 +1,1 @@\n+a\n"},
-		{"a\n", "", "--- f (there)\n+++ /dev/null\n@@ -1,1 +0,0 @@\n-a\n"},
-		{"1\n2\n3\n4\n5\n6\n7\n8\n9\n", "1\n2\n3\n4\nx\n6\n7\n8\n9\n", "--- f (there)\n+++ f (generated)\n@@ -2,7 +2,7 @@\n 2\n 3\n 4\n-5\n+x\n 6\n 7\n 8\n"},
+	for _, c := range []struct {
+		old, generated []byte
+		want           string
+	}{
+		{nil, []byte("a\n"), "diff /dev/null f (generated)\n--- /dev/null\n+++ f (generated)\n@@ -0,0 +1,1 @@\n+a\n"},
+		{[]byte("a\n"), nil, "diff f (there) /dev/null\n--- f (there)\n+++ /dev/null\n@@ -1,1 +0,0 @@\n-a\n"},
+		{
+			[]byte("1\n2\n3\n4\n5\n6\n7\n8\n9\n"), []byte("1\n2\n3\n4\nx\n6\n7\n8\n9\n"),
+			"diff f (there) f (generated)\n--- f (there)\n+++ f (generated)\n@@ -2,7 +2,7 @@\n 2\n 3\n 4\n-5\n+x\n 6\n 7\n 8\n",
+		},
 	} {
-		if got := unified("f", c.old, c.new); got != c.want {
+		if got := unified("f", c.old, c.generated); got != c.want {
 			t.Errorf("got\n%swant\n%s", got, c.want)
 		}
 	}

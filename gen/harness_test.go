@@ -4,16 +4,20 @@ import (
 	"bytes"
 	"flag"
 	"go/ast"
+	"go/format"
 	"go/parser"
 	"go/token"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"strings"
 	"testing"
 
-	_ "github.com/oapi-codegen/runtime" // what is generated for lists and objects in parameters imports it
+	"github.com/highlevel-go/snapshots/gen/internal/text"
+
+	_ "github.com/oapi-codegen/runtime"
 )
+
+// what is generated for lists and objects in parameters imports it
 
 var update = flag.Bool("update", false, "write the golden files anew")
 
@@ -46,69 +50,12 @@ func absolute(t *testing.T, path string) string {
 	return abs
 }
 
-// module makes a module of generated packages that stands on the engine of this repository.
-func module(t *testing.T, packages map[string]files) (dir string) {
-	t.Helper()
-	dir = t.TempDir()
-	sums, err := os.ReadFile("../go.sum")
-	if err != nil {
-		t.Fatal(err)
-	}
-	put := func(name string, data []byte) {
-		path := filepath.Join(dir, name)
-		if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
-			t.Fatal(err)
-		}
-		if err := os.WriteFile(path, data, 0o600); err != nil {
-			t.Fatal(err)
-		}
-	}
-	put("go.mod", []byte("module generated\n\ngo 1.26\n\nrequire github.com/highlevel-go/snapshots/api v0.0.0\n"+
-		"require github.com/oapi-codegen/runtime v1.9.0\n\nreplace github.com/highlevel-go/snapshots/api => "+absolute(t, "../api")+"\n"))
-	put("go.sum", sums)
-	for pkg, fs := range packages {
-		for name, data := range fs {
-			put(filepath.Join(pkg, name), data)
-		}
-	}
-	return dir
-}
-
-// inModule runs the go command in such a module and fails when it says anything.
-func inModule(t *testing.T, dir string, args ...string) string {
-	t.Helper()
-	cmd := exec.Command("go", args...)
-	cmd.Dir = dir
-	cmd.Env = append(os.Environ(), "GOWORK=off", "GOFLAGS=-mod=mod")
-	out, err := cmd.CombinedOutput()
-	if err != nil {
-		t.Fatalf("go %s: %v\n%s", strings.Join(args, " "), err, out)
-	}
-	return string(out)
-}
-
-// sound vets generated packages and has staticcheck look at them.
-func sound(t *testing.T, packages map[string]files) {
-	t.Helper()
-	if testing.Short() {
-		t.Skip("compiles generated code")
-	}
-	for _, fs := range packages {
-		formatted(t, fs)
-	}
-	dir := module(t, packages)
-	inModule(t, dir, "vet", "./...")
-	inModule(t, dir, "tool", "-modfile="+absolute(t, "../internal/tools/go.mod"), "staticcheck", "./...")
-}
-
-// formatted checks that gofmt has nothing to say.
+// formatted checks that gofmt would change nothing.
 func formatted(t *testing.T, fs files) {
 	t.Helper()
 	for name, data := range fs {
-		cmd := exec.Command("gofmt", "-d")
-		cmd.Stdin = bytes.NewReader(data)
-		if out, err := cmd.CombinedOutput(); err != nil || len(out) > 0 {
-			t.Errorf("%s is not as gofmt has it: %v\n%s", name, err, out)
+		if want, err := format.Source(data); err != nil || !bytes.Equal(want, data) {
+			t.Errorf("%s is not as gofmt has it: %v\n%s", name, err, unified(name, data, want))
 		}
 	}
 }
@@ -118,7 +65,7 @@ func formatted(t *testing.T, fs files) {
 func harmless(t *testing.T, fs files) {
 	t.Helper()
 	allowed := map[string]bool{}
-	for _, path := range packages {
+	for _, path := range text.Imports {
 		allowed[`"`+path+`"`] = true
 	}
 	for name, data := range fs {

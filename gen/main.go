@@ -8,6 +8,11 @@ import (
 	"go/token"
 	"io"
 	"os"
+
+	"github.com/highlevel-go/snapshots/gen/internal/document"
+	"github.com/highlevel-go/snapshots/gen/internal/lower"
+	"github.com/highlevel-go/snapshots/gen/internal/model"
+	"github.com/highlevel-go/snapshots/gen/internal/text"
 )
 
 // Exit codes.
@@ -40,15 +45,14 @@ func run(args []string, stdout, stderr io.Writer) int {
 		return usage(stderr, flags, fmt.Sprintf("%q is one argument too many", flags.Arg(0)))
 	case *specFile == "" || *out == "" || *pkg == "":
 		return usage(stderr, flags, "-spec, -out and -package are needed")
-	case !token.IsIdentifier(*pkg) || *pkg == "_" || packages[*pkg] != "" || *pkg == "main":
+	case !token.IsIdentifier(*pkg) || *pkg == "_" || text.Imports[*pkg] != "" || *pkg == "main":
 		return usage(stderr, flags, fmt.Sprintf("%q cannot be the name of a client's package", *pkg))
 	}
 	made, notes, err := generate(*specFile, *pkg)
-	if err != nil {
-		fmt.Fprintln(stderr, err)
-		return exitSpec
+	if err == nil {
+		err = made.clash(*out, *pkg)
 	}
-	if err := made.clash(*out, *pkg); err != nil {
+	if err != nil {
 		fmt.Fprintln(stderr, err)
 		return exitSpec
 	}
@@ -56,13 +60,45 @@ func run(args []string, stdout, stderr io.Writer) int {
 		fmt.Fprintln(stderr, note)
 	}
 	if *check {
-		return made.check(*out, stdout, stderr)
+		return showDifference(made, *out, stdout, stderr)
 	}
 	if err := made.write(*out); err != nil {
 		fmt.Fprintln(stderr, err)
 		return exitSpec
 	}
 	return exitOK
+}
+
+// generate makes the files of a client from a document, and notes of what the document lacks. It writes nothing.
+func generate(file, pkg string) (made files, notes []string, err error) {
+	doc, err := document.Load(file)
+	if err != nil {
+		return nil, nil, err
+	}
+	low, err := lower.Lower(doc)
+	if err != nil {
+		return nil, nil, err
+	}
+	client, err := model.Build(low)
+	if err != nil {
+		return nil, nil, err
+	}
+	made, err = text.Render(client, pkg)
+	return made, doc.Notes, err
+}
+
+func showDifference(made files, dir string, stdout, stderr io.Writer) int {
+	difference, err := made.difference(dir)
+	switch {
+	case err != nil:
+		fmt.Fprintln(stderr, err)
+		return exitSpec
+	case difference == "":
+		return exitOK
+	}
+	fmt.Fprint(stdout, difference)
+	fmt.Fprintf(stderr, "%s is not what the spec makes; run go generate\n", dir)
+	return exitDiffer
 }
 
 func usage(stderr io.Writer, flags *flag.FlagSet, text string) int {

@@ -346,7 +346,7 @@ func TestStores(t *testing.T) {
 			if err := s.Swap(ctx, ended, next); err != nil {
 				t.Error(err)
 			}
-			if got, err := s.Load(ctx); err != nil || !got.same(next) || got.UserType != Company {
+			if got, err := s.Load(ctx); err != nil || !got.equal(next) || got.UserType != Company {
 				t.Errorf("%v, %v", got, err)
 			}
 			unlock, err := s.Lock(ctx)

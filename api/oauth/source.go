@@ -2,16 +2,24 @@ package oauth
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
+	"log/slog"
+	"regexp"
 	"sync"
 	"time"
 
 	"github.com/highlevel-go/snapshots/api/rest"
 )
 
-// patience is how long a token that still serves is used after replacing it has failed, before that is tried again.
-const patience = 15 * time.Second
+const (
+	// failurePause is how long a token that still serves is used after replacing it has failed, before that is tried again.
+	failurePause = 15 * time.Second
+	// refusalPause is how long a refresh token that the service has refused is not sent again. It is sent again after that,
+	// since even a plain refusal has been known to be mistaken.
+	refusalPause = 2 * time.Minute
+)
 
 // Source is a [rest.TokenSource] that renews what is in a [Store]. It is safe for concurrent use.
 type Source struct {
@@ -21,30 +29,36 @@ type Source struct {
 	// OnRefresh is called after each refresh that was tried, with its error or nil. Set it before the first use.
 	OnRefresh func(error)
 
-	mu      sync.Mutex
-	current Token     // as stored
-	unsaved *Token    // came from the service, but could not be stored; it is stored before anything else
-	before  Token     // what unsaved replaces
-	flight  *flight   // the refresh under way
-	failed  time.Time // when the last one failed
-	dead    string    // a refresh token that the service will not take again
-	deadErr error
+	mu       sync.Mutex
+	current  Token        // as stored
+	pending  *Token       // came from the service, but could not be stored; it is stored before anything else
+	replaces Token        // what pending replaces
+	running  *refreshCall // the refresh under way
+	failed   time.Time    // when the last one failed
+	refused  refusal      // the last refresh token that the service refused
 }
 
-// flight is one refresh that any number of callers wait for.
-type flight struct {
+// refusal is a refresh token that the service has refused.
+type refusal struct {
+	refreshToken string
+	at           time.Time
+	err          error
+}
+
+// refreshCall is one refresh that any number of callers wait for.
+type refreshCall struct {
 	done  chan struct{}
 	token Token
 	err   error
 }
 
-// Source makes a source of the token in store.
+// Source returns a source of the token in store. Its calls fail with [ErrNoToken] as long as the store is empty.
 func (c Config) Source(store Store) (*Source, error) {
 	switch {
 	case c.ClientID == "" || c.ClientSecret == "":
 		return nil, errors.New("token source: ClientID and ClientSecret are needed")
 	case store == nil:
-		return nil, errors.New("token source: no store")
+		return nil, errors.New("token source: the store is nil")
 	}
 	return &Source{config: c, store: store}, nil
 }
@@ -52,70 +66,96 @@ func (c Config) Source(store Store) (*Source, error) {
 // Identity names the app, which the service counts requests for.
 func (s *Source) Identity() string { return "app " + s.config.ClientID }
 
-// Format shows no secret under any verb.
-func (s *Source) Format(f fmt.State, _ rune) { _, _ = fmt.Fprintf(f, "token source of %v", s.config) }
+// String returns the app's id, without a secret.
+func (s *Source) String() string {
+	if s == nil {
+		return "no token source"
+	}
+	return "token source of " + s.config.String()
+}
+
+// Format writes String under every verb.
+func (s *Source) Format(f fmt.State, _ rune) { _, _ = f.Write([]byte(s.String())) }
+
+// LogValue returns String for package slog.
+func (s *Source) LogValue() slog.Value { return slog.StringValue(s.String()) }
+
+// MarshalJSON returns String as JSON, since what is encoded is often logged.
+func (s *Source) MarshalJSON() ([]byte, error) { return json.Marshal(s.String()) }
 
 // Token returns an access token that is not about to end, and is not the refused one. Any number of callers share one
 // refresh, which goes on when their contexts end: the service has spent the old refresh token by then.
 func (s *Source) Token(ctx context.Context, refused string) (rest.Token, error) {
 	for again := false; ; again = true {
-		t, err := s.join(ctx, refused)
+		t, err := s.currentOrRefreshed(ctx, refused)
+		if err != nil {
+			return rest.Token{}, err
+		}
 		// A refresh that was under way for others may end with the very token that is refused here.
-		if err != nil || refused == "" || t.AccessToken != refused || again {
-			return rest.Token{Value: t.AccessToken, Type: t.level()}, err
+		if refused == "" || t.AccessToken != refused || again {
+			return t.wire(), nil
 		}
 	}
 }
 
-// join returns the token at hand, or waits for the refresh under way, which it begins if there is none.
-func (s *Source) join(ctx context.Context, refused string) (Token, error) {
+// Info returns what is known about the token: its level, its scopes and its end. It is the token that the next call would
+// send, so a token that has ended is renewed first.
+func (s *Source) Info(ctx context.Context) (rest.TokenInfo, error) {
+	t, err := s.Token(ctx, "")
+	return t.Info(), err
+}
+
+// currentOrRefreshed returns the token at hand, or waits for the refresh under way, which it begins if there is none.
+func (s *Source) currentOrRefreshed(ctx context.Context, refused string) (Token, error) {
 	s.mu.Lock()
-	if s.unsaved == nil && s.current.AccessToken != refused &&
-		(s.current.fresh() || s.current.left(0) && time.Since(s.failed) < patience) {
+	if s.pending == nil && s.current.AccessToken != refused &&
+		(s.current.fresh() || s.current.validFor(0) && time.Since(s.failed) < failurePause) {
 		defer s.mu.Unlock()
 		return s.current, nil
 	}
-	fl := s.flight
-	if fl == nil {
-		fl = &flight{done: make(chan struct{})}
-		s.flight = fl
-		go s.fly(context.WithoutCancel(ctx), fl, refused)
+	running := s.running
+	if running == nil {
+		running = &refreshCall{done: make(chan struct{}), err: errors.New("refresh: the store or OnRefresh ended its goroutine")}
+		s.running = running
+		go s.run(context.WithoutCancel(ctx), running, refused)
 	}
 	s.mu.Unlock()
 	select {
-	case <-fl.done:
-		return fl.token, fl.err
+	case <-running.done:
+		return running.token, running.err
 	case <-ctx.Done():
 		return Token{}, ctx.Err()
 	}
 }
 
-func (s *Source) fly(ctx context.Context, fl *flight, refused string) {
+func (s *Source) run(ctx context.Context, r *refreshCall, refused string) {
 	ctx, cancel := context.WithTimeout(ctx, time.Minute)
 	defer cancel()
-	fl.token, fl.err = s.renew(ctx, refused)
-	s.mu.Lock()
-	s.flight = nil
-	if fl.err == nil {
-		s.current = fl.token
-	}
-	s.mu.Unlock()
-	close(fl.done)
+	defer func() {
+		s.mu.Lock()
+		s.running = nil
+		if r.err == nil {
+			s.current = r.token
+		}
+		s.mu.Unlock()
+		close(r.done)
+	}()
+	r.token, r.err = s.renew(ctx, refused)
 }
 
 // renew returns the stored token, when somebody else has renewed it, or refreshes it. It runs once at a time.
 func (s *Source) renew(ctx context.Context, refused string) (Token, error) {
 	unlock, err := s.store.Lock(ctx)
 	if err != nil {
-		return s.makeDo(refused, fmt.Errorf("refresh: %w", err))
+		return s.withoutStore(refused, s.storeError(err))
 	}
 	defer unlock()
-	if err := s.saveLate(ctx); err != nil {
+	if err := s.storePending(ctx); err != nil {
 		return Token{}, err
 	}
 	stored, err := s.store.Load(ctx)
 	if err != nil {
-		return s.makeDo(refused, fmt.Errorf("refresh: %w", err))
+		return s.withoutStore(refused, s.storeError(err))
 	}
 	if stored.fresh() && stored.AccessToken != refused {
 		return stored, nil
@@ -134,21 +174,21 @@ func (s *Source) renew(ctx context.Context, refused string) (Token, error) {
 		return next, nil
 	case errors.Is(err, ErrAuthorizeAgain):
 		// A lock can expire under a slow holder. Then somebody else was first, and has stored what came of it.
-		if other, loading := s.store.Load(ctx); loading == nil && !other.same(stored) && other.left(0) && other.AccessToken != refused {
+		if other, loading := s.store.Load(ctx); loading == nil && !other.equal(stored) && other.validFor(0) && other.AccessToken != refused {
 			return other, nil
 		}
 	}
-	if stored.left(0) && stored.AccessToken != refused && s.unsaved == nil {
+	if stored.validFor(0) && stored.AccessToken != refused && s.pending == nil {
 		return stored, nil // it serves a little longer, and the next call tries again
 	}
 	return Token{}, err
 }
 
-// makeDo returns the token at hand while the store is away, if it still serves.
-func (s *Source) makeDo(refused string, err error) (Token, error) {
+// withoutStore returns the token at hand while the store is away, if it still serves.
+func (s *Source) withoutStore(refused string, err error) (Token, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if s.unsaved == nil && s.current.left(0) && s.current.AccessToken != refused {
+	if s.pending == nil && s.current.validFor(0) && s.current.AccessToken != refused {
 		s.failed = time.Now()
 		return s.current, nil
 	}
@@ -160,44 +200,64 @@ func (s *Source) refresh(ctx context.Context, stored Token) (Token, error) {
 	if stored.RefreshToken == "" {
 		return Token{}, fmt.Errorf("refresh: the stored token cannot be refreshed: %w", ErrAuthorizeAgain)
 	}
-	if stored.RefreshToken == s.dead {
-		return Token{}, s.deadErr
+	if stored.RefreshToken == s.refused.refreshToken && time.Since(s.refused.at) < refusalPause {
+		return Token{}, s.refused.err
 	}
-	next, err := s.config.refresh(ctx, stored.RefreshToken)
+	next, err := s.config.refresh(ctx, stored)
 	if err != nil {
 		if errors.Is(err, ErrAuthorizeAgain) {
-			s.dead, s.deadErr = stored.RefreshToken, err
+			s.refused = refusal{stored.RefreshToken, time.Now(), err}
 		}
 		return Token{}, err
 	}
-	if next.RefreshToken == "" {
-		next.RefreshToken = stored.RefreshToken // the service kept it
-	}
 	s.mu.Lock()
-	s.unsaved, s.before = next, stored
+	s.pending, s.replaces = next, stored
 	s.mu.Unlock()
-	if err := s.saveLate(ctx); err != nil {
+	if err := s.storePending(ctx); err != nil {
 		return Token{}, err
 	}
-	return s.store.Load(ctx)
+	current, err := s.store.Load(ctx)
+	if err != nil {
+		return Token{}, s.storeError(err, *next, stored)
+	}
+	return current, nil
 }
 
-// saveLate stores what came from the service. Until that has worked, the token is not handed out, and kept.
-func (s *Source) saveLate(ctx context.Context) error {
+// storePending stores what came from the service. Until that has worked, the token is not handed out, and kept.
+func (s *Source) storePending(ctx context.Context) error {
 	s.mu.Lock()
-	next, before := s.unsaved, s.before
+	next, replaces := s.pending, s.replaces
 	s.mu.Unlock()
 	if next == nil {
 		return nil
 	}
-	err := s.store.Swap(ctx, before, *next)
+	err := s.store.Swap(ctx, replaces, *next)
 	if err != nil && !errors.Is(err, ErrChanged) { // changed: somebody else has a newer one
-		return fmt.Errorf("refresh: the new token is not handed out before it is stored: %w", err)
+		return s.storeError(fmt.Errorf("the new token is not handed out before it is stored: %w", err), *next, replaces)
 	}
 	s.mu.Lock()
-	s.unsaved = nil
+	s.pending = nil
 	s.mu.Unlock()
 	return nil
+}
+
+// namedSecret matches a token that stands after its name, as in JSON, in an address or in a printed struct.
+var namedSecret = regexp.MustCompile(`(?i)(?:access|refresh)[_-]?token["']?\s*[:=]\s*["']?([^\s"',;&}]+)`)
+
+// storeError says where an error of the store came from, and removes tokens that it repeats: those that are known here, and
+// what stands after the name of a token.
+func (s *Source) storeError(err error, involved ...Token) error {
+	s.mu.Lock()
+	involved = append(involved, s.current, s.replaces)
+	s.mu.Unlock()
+	secrets := []string{s.config.ClientSecret}
+	for _, t := range involved {
+		secrets = append(secrets, t.AccessToken, t.RefreshToken)
+	}
+	for _, named := range namedSecret.FindAllStringSubmatch(err.Error(), -1) {
+		secrets = append(secrets, named[1])
+	}
+	return rest.RedactError(fmt.Errorf("refresh: %w", err), secrets...)
 }
 
 var _ rest.TokenSource = (*Source)(nil)

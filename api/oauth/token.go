@@ -1,20 +1,29 @@
 package oauth
 
 import (
+	"cmp"
 	"encoding/json"
 	"fmt"
 	"log/slog"
 	"strings"
 	"time"
+
+	"github.com/highlevel-go/snapshots/api/rest"
 )
 
-// Token is what the service grants. It prints nothing of its secrets, but its JSON holds them, since stores write that.
+// The levels of a token, as the service names them.
+const (
+	Company  = "Company"  // an agency
+	Location = "Location" // a sub-account
+)
+
+// Token is what the service grants. No way of printing, logging or encoding it shows a secret, except [Token.Encode].
 type Token struct {
 	AccessToken  string    `json:"access_token,omitzero"`  // what a call proves itself with
 	RefreshToken string    `json:"refresh_token,omitzero"` // serves once
 	Expires      time.Time `json:"expires,omitzero"`       // of the access token; zero when it was not said
 	Issued       time.Time `json:"issued,omitzero"`        // when it was asked for; zero when that is not known
-	Scope        string    `json:"scope,omitzero"`         // separated by spaces
+	Scope        string    `json:"scope,omitzero"`         // separated by spaces; empty when it was not said
 	UserType     string    `json:"user_type,omitzero"`     // Company or Location; it, not CompanyID, tells the level
 	CompanyID    string    `json:"company_id,omitzero"`    // the agency
 	LocationID   string    `json:"location_id,omitzero"`   // the sub-account; empty for an agency's token
@@ -23,38 +32,28 @@ type Token struct {
 	lifetime time.Duration // as the service said it
 }
 
-// UnmarshalJSON reads the service's answer, whose names have been spelled in two ways, and what a store wrote.
-func (t *Token) UnmarshalJSON(data []byte) error {
-	var fields map[string]json.RawMessage
-	if err := json.Unmarshal(data, &fields); err != nil {
-		return err
+// Info returns what is known about the token: its level, its scopes and its end. It asks nobody. What the token does not
+// say is read from the access token where that is a JWT; see [rest.TokenInfo].
+func (t Token) Info() rest.TokenInfo { return t.wire().Info() }
+
+// wire returns the access token as a request carries it.
+func (t Token) wire() rest.Token {
+	return rest.Token{
+		Value: t.AccessToken, Type: t.level(), Scopes: strings.Fields(t.Scope),
+		CompanyID: t.CompanyID, LocationID: t.LocationID, Expires: t.Expires,
 	}
-	values := map[string]json.RawMessage{}
-	for name, value := range fields {
-		values[strings.ToLower(strings.ReplaceAll(name, "_", ""))] = value
+}
+
+// level returns the token's level in the words of an operation's documentation.
+func (t Token) level() string {
+	switch {
+	case strings.EqualFold(t.UserType, Company):
+		return rest.AgencyToken
+	case strings.EqualFold(t.UserType, Location):
+		return rest.SubAccountToken
+	default:
+		return ""
 	}
-	text := func(name string) string {
-		var s string
-		_ = json.Unmarshal(values[name], &s) // another type counts as absent
-		return s
-	}
-	*t = Token{
-		AccessToken: text("accesstoken"), RefreshToken: text("refreshtoken"), Scope: text("scope"),
-		UserType: text("usertype"), CompanyID: text("companyid"), LocationID: text("locationid"), UserID: text("userid"),
-	}
-	var seconds float64
-	if json.Unmarshal(values["expiresin"], &seconds) != nil {
-		var number json.Number
-		if json.Unmarshal(values["expiresin"], &number) == nil {
-			seconds, _ = number.Float64()
-		}
-	}
-	if seconds > 0 && seconds < 1e9 {
-		t.lifetime = time.Duration(seconds * float64(time.Second))
-	}
-	_ = json.Unmarshal(values["expires"], &t.Expires)
-	_ = json.Unmarshal(values["issued"], &t.Issued)
-	return nil
 }
 
 // begin turns the lifetime into a moment, counted from when the token was asked for.
@@ -65,42 +64,47 @@ func (t *Token) begin(asked time.Time) {
 	}
 }
 
-// fresh says whether the token need not be replaced yet: it is replaced five minutes before its end, but no earlier than
+// inherit fills in what the answer to a refresh leaves out, since the grant is still the same.
+func (t *Token) inherit(old Token) {
+	t.RefreshToken = cmp.Or(t.RefreshToken, old.RefreshToken)
+	t.Scope = cmp.Or(t.Scope, old.Scope)
+	t.UserType = cmp.Or(t.UserType, old.UserType)
+	t.CompanyID = cmp.Or(t.CompanyID, old.CompanyID)
+	t.LocationID = cmp.Or(t.LocationID, old.LocationID)
+	t.UserID = cmp.Or(t.UserID, old.UserID)
+}
+
+// fresh reports whether the token need not be replaced yet: it is replaced five minutes before its end, but no earlier than
 // in the last tenth of its life, so that one that lives for minutes is not replaced with every call.
 func (t Token) fresh() bool {
 	early := 5 * time.Minute
 	if life := t.Expires.Sub(t.Issued); !t.Issued.IsZero() && life > 0 {
 		early = min(early, life/10)
 	}
-	return t.left(early)
+	return t.validFor(early)
 }
 
-// left says whether the token is good for d more. One that does not say when it ends is.
-func (t Token) left(d time.Duration) bool {
+// validFor reports whether the token serves for d more. One that does not say when it ends does.
+func (t Token) validFor(d time.Duration) bool {
 	return t.AccessToken != "" && (t.Expires.IsZero() || time.Until(t.Expires) > d)
 }
 
-// same says whether two tokens are of the same turn.
-func (t Token) same(o Token) bool {
+// equal reports whether two tokens came with the same answer.
+func (t Token) equal(o Token) bool {
 	return t.AccessToken == o.AccessToken && t.RefreshToken == o.RefreshToken
 }
 
-// level is the token's level in the words of an operation's documentation.
-func (t Token) level() string {
-	switch t.UserType {
-	case Company:
-		return "Agency Token"
-	case Location:
-		return "Sub-Account Token"
-	default:
-		return ""
-	}
+// String returns what kind of token it is, without a secret.
+func (t Token) String() string {
+	return fmt.Sprintf("token of %s %s", cmp.Or(t.UserType, "unknown type"), cmp.Or(t.LocationID, t.CompanyID))
 }
 
-// Format shows no secret under any verb.
-func (t Token) Format(f fmt.State, _ rune) {
-	_, _ = fmt.Fprintf(f, "token of %s %s", or(t.UserType, "unknown type"), or(t.LocationID, t.CompanyID))
-}
+// Format writes String under every verb.
+func (t Token) Format(f fmt.State, _ rune) { _, _ = f.Write([]byte(t.String())) }
 
-// LogValue shows no secret to package slog.
-func (t Token) LogValue() slog.Value { return slog.StringValue(fmt.Sprint(t)) }
+// LogValue returns String for package slog.
+func (t Token) LogValue() slog.Value { return slog.StringValue(t.String()) }
+
+// MarshalJSON returns String as JSON, since what is encoded is often logged. It cannot be read back; a store calls
+// [Token.Encode].
+func (t Token) MarshalJSON() ([]byte, error) { return json.Marshal(t.String()) }

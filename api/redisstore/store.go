@@ -54,7 +54,7 @@ func (s *store) Load(ctx context.Context) (oauth.Token, error) {
 	}
 	var t oauth.Token
 	if json.Unmarshal([]byte(text), &t) != nil || turn(t) == "" {
-		return oauth.Token{}, fmt.Errorf("load token: %s holds none that can be read", s.key)
+		return oauth.Token{}, fmt.Errorf("load token: %s does not hold a token", s.key)
 	}
 	return t, nil
 }
@@ -75,7 +75,7 @@ func (s *store) Swap(ctx context.Context, old, next oauth.Token) error {
 	if turn(next) == "" {
 		return errors.New("store token: it is empty")
 	}
-	text, err := json.Marshal(next)
+	text, err := next.Encode()
 	if err != nil {
 		return fmt.Errorf("store token: %w", err)
 	}

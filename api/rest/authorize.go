@@ -42,8 +42,8 @@ func (c *Client) fetchToken(k *call, refused string) error {
 	if t.Value, err = cleanToken(t.Value); err != nil {
 		return fmt.Errorf("token: the source gave one that cannot be used: %w", err)
 	}
-	if !k.req.op.accepts(t.Type) {
-		return fmt.Errorf("%w: it is of type %q, and the operation takes %q", ErrTokenType, t.Type, k.req.op.TokenTypes)
+	if err := c.checkToken(k.req.op, t); err != nil {
+		return err
 	}
 	k.token = t
 	return nil

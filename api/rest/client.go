@@ -7,6 +7,7 @@ import (
 	"net/http"
 	"net/url"
 	"slices"
+	"sync/atomic"
 	"time"
 )
 
@@ -16,7 +17,8 @@ type Client struct {
 	http *http.Client // our own copy; the transport may be the program's
 	call stage        // the assembled way of a call
 
-	budgetPrefix string // service and token, in front of the company
+	budgetPrefix string                        // service and token, in front of the company
+	lastInfo     *atomic.Pointer[tokenAndInfo] // of the token that was checked last
 }
 
 // config is what options set. It is copied for each client, and not changed after New.
@@ -85,6 +87,7 @@ func build(conf config, opts []Option) (*Client, error) {
 			conf.base)
 	}
 	c := &Client{conf: conf, http: ownClient(conf)}
+	c.lastInfo = new(atomic.Pointer[tokenAndInfo])
 	c.budgetPrefix = conf.base.Host + " " + conf.identity + " "
 	c.call = c.assemble()
 	return c, nil

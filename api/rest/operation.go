@@ -15,8 +15,10 @@ type Operation struct {
 	Statuses   []int    // documented statuses, ascending
 	Idempotent bool     // sending it twice does no more than sending it once
 	Scopes     []string // OAuth scopes that it needs
-	TokenTypes []string // levels of token that it takes, such as "Agency Token"
+	TokenTypes []string // levels of token that it accepts, such as "Agency Token"
 	DocsURL    string   // its documentation page
+
+	AuthMethods []string // kinds of token that it accepts, such as "OAuth Access Token"
 }
 
 // String names the operation in the words that errors use: "create share link" for CreateShareLink.
@@ -63,17 +65,4 @@ func words(name string) string {
 		start = end
 	}
 	return b.String()
-}
-
-// accepts reports whether the operation takes a token of this level; an unknown level is left to the service.
-func (o *Operation) accepts(tokenType string) bool {
-	if tokenType == "" || len(o.TokenTypes) == 0 {
-		return true
-	}
-	for _, t := range o.TokenTypes {
-		if strings.EqualFold(t, tokenType) {
-			return true
-		}
-	}
-	return false
 }

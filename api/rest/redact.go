@@ -95,6 +95,23 @@ func redactError(err error, t Token) error {
 	return err
 }
 
+// RedactError returns err without the given secrets and without what looks like a token. An *[Error] in it is changed in
+// place, so it must not be in use elsewhere. Where other words hold a secret, the result is the same to errors.Is and has
+// other words; errors.As then finds nothing in it.
+func RedactError(err error, secrets ...string) error {
+	refused, answered := errors.AsType[*Error](err)
+	for _, secret := range secrets {
+		if secret == "" {
+			continue
+		}
+		if answered {
+			refused.Redact(secret)
+		}
+		err = redactError(err, Token{Value: secret})
+	}
+	return redactError(err, Token{})
+}
+
 type redactedError struct {
 	text string
 	err  error

@@ -11,13 +11,20 @@ import (
 	"reflect"
 	"strings"
 	"sync/atomic"
+	"time"
 	"unicode"
 )
 
-// Token is what a request proves itself with. No form of printing it shows its value.
+// Token is what a request proves itself with, and what its source knows about it. Fields other than Value are zero where that
+// is not known; see [Token.Info]. No form of printing it shows its value.
 type Token struct {
 	Value string // travels after "Bearer"
-	Type  string // its level, in the words of [Operation.TokenTypes]; empty when it is not known
+	Type  string // its level, in the words of [Operation.TokenTypes]
+
+	CompanyID  string    // the agency
+	LocationID string    // the sub-account
+	Scopes     []string  // the scopes that it has
+	Expires    time.Time // when it ends
 }
 
 // TokenSource supplies the token of each attempt. It must be safe for concurrent use.

@@ -10,6 +10,7 @@ import (
 	"github.com/highlevel-go/snapshots/internal/docpage"
 	"github.com/highlevel-go/snapshots/internal/drift"
 	"github.com/highlevel-go/snapshots/internal/facts"
+	"github.com/highlevel-go/snapshots/internal/files"
 	"github.com/highlevel-go/snapshots/spec"
 )
 
@@ -39,7 +40,7 @@ func readSpec(file string) (*facts.Document, error) {
 	if err != nil {
 		return nil, err
 	}
-	data, err := facts.ReadBounded(file)
+	data, err := files.Read(file)
 	if err != nil {
 		return nil, err
 	}

@@ -11,6 +11,8 @@ import (
 	"go.yaml.in/yaml/v3"
 
 	"github.com/highlevel-go/snapshots/internal/facts"
+	"github.com/highlevel-go/snapshots/internal/files"
+	"github.com/highlevel-go/snapshots/internal/oas"
 )
 
 // ledgerEntry is an entry as it is written.
@@ -32,7 +34,7 @@ var entryKeys = []string{"id", "page", "place", "docs_says", "spec_says", "why",
 
 // ReadLedgerFile reads a ledger; a file that does not exist is an empty one.
 func ReadLedgerFile(file string) (*Ledger, error) {
-	data, err := facts.ReadBounded(file)
+	data, err := files.Read(file)
 	if errors.Is(err, os.ErrNotExist) {
 		return &Ledger{File: file}, nil
 	}
@@ -44,7 +46,7 @@ func ReadLedgerFile(file string) (*Ledger, error) {
 
 // ReadLedger reads deviations.yaml. Every entry must be complete: a deviation without a reason is not on purpose.
 func ReadLedger(file string, data []byte) (*Ledger, error) {
-	root, err := facts.Parse(file, data)
+	root, err := oas.Parse(file, data)
 	if err != nil {
 		return nil, err
 	}

@@ -5,6 +5,8 @@ import (
 	"strings"
 
 	"go.yaml.in/yaml/v3"
+
+	"github.com/highlevel-go/snapshots/internal/oas"
 )
 
 // The small words in which an OpenAPI document is built.
@@ -93,7 +95,7 @@ func typed(value, kind string) *yaml.Node {
 	if !fits {
 		return quoted(value)
 	}
-	node, err := parseJSON("", []byte(value))
+	node, err := oas.Parse("value.json", []byte(value))
 	if err != nil {
 		return quoted(value)
 	}

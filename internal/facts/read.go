@@ -2,145 +2,175 @@ package facts
 
 import (
 	"fmt"
-	"path/filepath"
 	"slices"
 	"strings"
 
 	"go.yaml.in/yaml/v3"
+
+	"github.com/highlevel-go/snapshots/internal/oas"
 )
 
 // ReadFile reads the operations of an OpenAPI document in a file, and follows its references into the files beside it.
 func ReadFile(file string) (*Document, error) {
-	data, err := ReadBounded(file)
+	docs, err := oas.Open(file)
 	if err != nil {
 		return nil, err
 	}
-	return read(file, data, &library{dir: filepath.Dir(file)})
+	return ReadDocuments(docs)
 }
 
-// Read reads the operations of an OpenAPI document, YAML or JSON. References inside the document are followed; only
-// [ReadFile] follows those into other files.
-func Read(file string, data []byte) (*Document, error) { return read(file, data, nil) }
-
-func read(file string, data []byte, others *library) (*Document, error) {
-	root, err := Parse(file, data)
+// Read reads the operations of an OpenAPI document that refers to no other file.
+func Read(file string, data []byte) (*Document, error) {
+	docs, err := oas.Standalone(file, data)
 	if err != nil {
 		return nil, err
 	}
-	paths := child(root, "paths")
-	if child(root, "openapi") == nil || paths == nil || paths.Kind != yaml.MappingNode {
-		return nil, fmt.Errorf("%s:%d: not an OpenAPI document: it needs openapi and paths", file, root.Line)
+	return ReadDocuments(docs)
+}
+
+// ReadDocuments reads the operations of a document that is open.
+func ReadDocuments(docs *oas.Documents) (*Document, error) {
+	root := docs.Root()
+	paths := oas.Child(root, "paths")
+	if oas.Child(root, "openapi") == nil || paths == nil || paths.Kind != yaml.MappingNode {
+		return nil, docs.ErrorAt(root, "not an OpenAPI document: it needs openapi and paths")
 	}
-	r := &reader{file: file, root: root, others: others, marks: map[*yaml.Node]bool{}}
-	document := &Document{File: file, Pos: r.pos(paths)}
-	pairs(paths, func(path, item *yaml.Node) {
-		item = r.resolve(item)
-		pairs(item, func(method, operation *yaml.Node) {
-			if isMethod(method.Value) {
-				document.Operations = append(document.Operations, r.operation(path, method, item, operation))
-			}
-		})
-	})
-	if r.err != nil {
-		return nil, r.err
+	operations, err := docs.Operations()
+	if err != nil {
+		return nil, err
 	}
-	document.Strays = r.strays(root, 0)
+	r := newReader(docs)
+	document := &Document{File: docs.File(), Pos: r.pos(paths)}
 	seen := map[string]Pos{}
-	for _, op := range document.Operations {
-		if first, ok := seen[op.ID]; ok {
+	for _, from := range operations {
+		op := r.operation(from)
+		if r.err != nil {
+			return nil, r.err
+		}
+		if first, again := seen[op.ID]; again {
 			return nil, fmt.Errorf("%s: operation %s is there twice; first at %s", op.Pos, op.ID, first)
 		}
 		seen[op.ID] = op.Pos
+		document.Operations = append(document.Operations, op)
 	}
+	document.Strays = r.strays(root)
 	return document, nil
 }
 
 // ReadOperation reads one operation object that stands alone, as a page carries it: with method, path, servers and
 // securitySchemes beside the fields of an OpenAPI operation, and references resolved.
 func ReadOperation(file string, data []byte) (*Operation, error) {
-	root, err := Parse(file, data)
+	docs, err := oas.Standalone(file, data)
 	if err != nil {
 		return nil, err
 	}
-	method, path := child(root, "method"), child(root, "path")
-	if !isMethod(text(method)) || text(path) == "" || child(root, "responses") == nil {
-		return nil, fmt.Errorf("%s:%d: not an operation: it needs method, path and responses", file, root.Line)
+	root := docs.Root()
+	method, path := oas.Child(root, "method"), oas.Child(root, "path")
+	if !oas.IsMethod(oas.Text(method)) || oas.Text(path) == "" || oas.Child(root, "responses") == nil {
+		return nil, docs.ErrorAt(root, "not an operation: it needs method, path and responses")
 	}
-	r := &reader{file: file, root: root, guessTypes: true}
-	op := r.operation(path, &yaml.Node{Value: text(method), Line: method.Line}, nil, root)
+	r := newReader(docs)
+	r.fromPage = true
+	op := r.operation(oas.Operation{Path: path, Method: method, Node: root})
 	return op, r.err
 }
 
-func isMethod(name string) bool {
-	return slices.Contains([]string{"get", "put", "post", "delete", "options", "head", "patch", "trace"}, strings.ToLower(name))
+type reader struct {
+	docs  *oas.Documents
+	op    *Operation
+	shown map[Place]bool // places that have an example already: a parameter's wins over its schema's
+	nodes int
+	// fromPage: the operation is one that a page carries. A schema that names no type has the one that its other keys are
+	// about, as the page prints it, and what is null is absent.
+	fromPage bool
+	marks    map[*yaml.Node]bool   // of deviations, that were read
+	values   map[*yaml.Node]string // canonical, so that one that many places refer to is made once
+	err      error
 }
 
-type reader struct {
-	file   string
-	root   *yaml.Node
-	others *library // nil where only the document itself is read
-	op     *Operation
-	shown  map[Place]bool // places that have an example already: a parameter's wins over its schema's
-	nodes  int
-	// guessTypes: a schema that names no type has the one that its other keys are about, as a page prints it.
-	guessTypes bool
-	marks      map[*yaml.Node]bool // of deviations, that were read
-	err        error
+func newReader(docs *oas.Documents) *reader {
+	return &reader{docs: docs, marks: map[*yaml.Node]bool{}, values: map[*yaml.Node]string{}}
 }
 
 func (r *reader) pos(node *yaml.Node) Pos {
 	if node == nil {
-		return Pos{File: r.file}
+		return Pos{File: r.docs.File()}
 	}
-	return Pos{r.others.fileOf(node, r.file), node.Line}
+	return Pos{r.docs.FileOf(node), node.Line}
 }
 
-func (r *reader) fail(node *yaml.Node, format string, args ...any) {
+// fail keeps the first error.
+func (r *reader) fail(err error) {
 	if r.err == nil {
-		r.err = fmt.Errorf("%s: %s", r.pos(node), fmt.Sprintf(format, args...))
+		r.err = err
 	}
 }
 
-func (r *reader) operation(path, method, item, node *yaml.Node) *Operation {
+// resolve follows the references of a node that must be a mapping; nil where there is none.
+func (r *reader) resolve(node *yaml.Node) *yaml.Node {
+	target, err := r.docs.Target(node)
+	switch {
+	case err != nil:
+		r.fail(err)
+	case target == nil || r.fromPage && oas.IsNull(target):
+	case target.Kind != yaml.MappingNode:
+		r.fail(r.docs.ErrorAt(target, "a mapping must stand here; take out what leads to it, or write {}"))
+	default:
+		return target
+	}
+	return nil
+}
+
+func (r *reader) canonical(node *yaml.Node) string {
+	value, known := r.values[node]
+	if !known {
+		value = canonicalNode(node)
+		r.values[node] = value
+	}
+	return value
+}
+
+func (r *reader) operation(from oas.Operation) *Operation {
+	path, method, item, node := from.Path, from.Method, from.Item, from.Node
 	op := &Operation{Pos: r.pos(method)}
 	r.op, r.shown = op, map[Place]bool{}
-	op.ID = text(child(node, "operationId"))
+	op.ID = oas.Text(oas.Child(node, "operationId"))
 	if op.ID == "" {
-		op.ID = strings.ToLower(method.Value) + " " + path.Value
+		op.ID = strings.ToLower(oas.Text(method)) + " " + path.Value
 	}
-	if url := child(child(node, "externalDocs"), "url"); url != nil {
-		op.Page, op.PagePos = text(url), r.pos(url)
+	if url := oas.Child(oas.Child(node, "externalDocs"), "url"); url != nil {
+		op.Page, op.PagePos = oas.Text(url), r.pos(url)
 	}
-	op.Renderer = text(child(node, "x-renderer"))
-	op.Contradictions = texts(child(node, "x-contradictions"))
+	op.Renderer = oas.Text(oas.Child(node, "x-renderer"))
+	op.Contradictions = oas.Texts(oas.Child(node, "x-contradictions"))
 	op.Add(OperationPlace, Method, strings.ToUpper(method.Value), r.pos(method))
 	op.Add(OperationPlace, Path, path.Value, r.pos(path))
-	for _, holder := range []*yaml.Node{node, item, r.root} {
-		servers := child(holder, "servers")
+	for _, holder := range []*yaml.Node{node, item, r.docs.Root()} {
+		servers := oas.Child(holder, "servers")
 		if servers == nil || len(servers.Content) == 0 {
 			continue
 		}
-		if url := child(servers.Content[0], "url"); url != nil {
+		if url := oas.Child(servers.Content[0], "url"); url != nil {
 			op.Add(OperationPlace, Server, strings.TrimRight(url.Value, "/"), r.pos(url))
 		}
 		break
 	}
-	r.flag(OperationPlace, Deprecated, child(node, "deprecated"))
-	r.prose(OperationPlace, Summary, child(node, "summary"), child(node, "x-summary"))
-	r.prose(OperationPlace, Text, child(node, "description"), child(node, "x-text"))
+	r.flag(OperationPlace, Deprecated, oas.Child(node, "deprecated"))
+	r.prose(OperationPlace, Summary, oas.Child(node, "summary"), oas.Child(node, "x-summary"))
+	r.prose(OperationPlace, Text, oas.Child(node, "description"), oas.Child(node, "x-text"))
 	r.deviations(OperationPlace, node)
 	r.auth(node)
 	r.parameters(item, node)
-	if body := r.resolve(child(node, "requestBody")); body != nil {
-		r.flag(BodyPlace, Required, child(body, "required"))
-		r.body(BodyPlace, child(node, "requestBody"), body)
+	if body := r.resolve(oas.Child(node, "requestBody")); body != nil {
+		r.flag(BodyPlace, Required, oas.Child(body, "required"))
+		r.body(BodyPlace, oas.Child(node, "requestBody"), body)
 	}
-	pairs(child(node, "responses"), func(status, response *yaml.Node) {
+	oas.Pairs(oas.Child(node, "responses"), func(status, response *yaml.Node) {
 		place := Response(status.Value)
 		response = r.resolve(response)
-		r.prose(place, Text, child(response, "description"), child(response, "x-text"))
+		r.prose(place, Text, oas.Child(response, "description"), oas.Child(response, "x-text"))
 		r.body(place, status, response)
-		pairs(child(response, "headers"), func(name, header *yaml.Node) {
+		oas.Pairs(oas.Child(response, "headers"), func(name, header *yaml.Node) {
 			header = r.resolve(header)
 			r.parameter(place.Header(name.Value), name, header)
 		})
@@ -150,18 +180,18 @@ func (r *reader) operation(path, method, item, node *yaml.Node) *Operation {
 
 // auth reads what a caller must present. Several schemes or alternatives are listed in order.
 func (r *reader) auth(node *yaml.Node) {
-	security := child(node, "security")
+	security := oas.Child(node, "security")
 	if security == nil {
-		security = child(r.root, "security")
+		security = oas.Child(r.docs.Root(), "security")
 	}
-	schemes := child(child(r.root, "components"), "securitySchemes")
+	schemes := oas.Child(oas.Child(r.docs.Root(), "components"), "securitySchemes")
 	if schemes == nil {
-		schemes = child(r.root, "securitySchemes")
+		schemes = oas.Child(r.docs.Root(), "securitySchemes")
 	}
 	if security != nil && security.Kind == yaml.SequenceNode && len(security.Content) > 0 {
-		pairs(security.Content[0], func(name, scopes *yaml.Node) {
-			scheme := r.resolve(child(schemes, name.Value))
-			words := []string{text(child(scheme, "type")), text(child(scheme, "scheme")), text(child(scheme, "bearerFormat"))}
+		oas.Pairs(security.Content[0], func(name, scopes *yaml.Node) {
+			scheme := r.resolve(oas.Child(schemes, name.Value))
+			words := []string{oas.Text(oas.Child(scheme, "type")), oas.Text(oas.Child(scheme, "scheme")), oas.Text(oas.Child(scheme, "bearerFormat"))}
 			value := strings.Join(strings.Fields(strings.Join(words, " ")), " ")
 			if value == "" {
 				return
@@ -171,8 +201,8 @@ func (r *reader) auth(node *yaml.Node) {
 				at = scheme
 			}
 			r.op.Add(AuthPlace, Scheme, value, r.pos(at))
-			if len(texts(scopes)) > 0 {
-				r.op.Add(AuthPlace, Scopes, CompactJSON(texts(scopes)), r.pos(scopes))
+			if len(oas.Texts(scopes)) > 0 {
+				r.op.Add(AuthPlace, Scopes, CompactJSON(oas.Texts(scopes)), r.pos(scopes))
 			}
 		})
 	}
@@ -180,8 +210,8 @@ func (r *reader) auth(node *yaml.Node) {
 		key    string
 		aspect Aspect
 	}{{"x-auth-methods", AuthMethods}, {"x-token-types", TokenTypes}, {"x-scopes", Scopes}} {
-		if values := child(node, list.key); values != nil && len(texts(values)) > 0 {
-			r.op.Add(AuthPlace, list.aspect, CompactJSON(texts(values)), r.pos(values))
+		if values := oas.Child(node, list.key); values != nil && len(oas.Texts(values)) > 0 {
+			r.op.Add(AuthPlace, list.aspect, CompactJSON(oas.Texts(values)), r.pos(values))
 		}
 	}
 }
@@ -195,7 +225,7 @@ func (r *reader) parameters(item, node *yaml.Node) {
 		}
 		for _, reference := range list.Content {
 			parameter := r.resolve(reference)
-			in, name := text(child(parameter, "in")), text(child(parameter, "name"))
+			in, name := oas.Text(oas.Child(parameter, "in")), oas.Text(oas.Child(parameter, "name"))
 			if in == "" || name == "" || ignoredHeader(in, name) {
 				continue
 			}
@@ -204,13 +234,13 @@ func (r *reader) parameters(item, node *yaml.Node) {
 				continue
 			}
 			own[place] = true
-			at := child(parameter, "name")
-			r.flag(place, Required, child(parameter, "required"))
+			at := oas.Child(parameter, "name")
+			r.flag(place, Required, oas.Child(parameter, "required"))
 			r.parameter(place, at, parameter)
 		}
 	}
-	read(child(node, "parameters"), true)
-	read(child(item, "parameters"), false)
+	read(oas.Child(node, "parameters"), true)
+	read(oas.Child(item, "parameters"), false)
 }
 
 // ignoredHeader: OpenAPI says that a header parameter of these names shall be ignored.
@@ -221,18 +251,18 @@ func ignoredHeader(in, name string) bool {
 // parameter reads what parameters and response headers share.
 func (r *reader) parameter(place Place, at, node *yaml.Node) {
 	r.op.Add(place, Present, "true", r.pos(at))
-	r.flag(place, Deprecated, child(node, "deprecated"))
-	r.prose(place, Text, child(node, "description"), child(node, "x-text"))
+	r.flag(place, Deprecated, oas.Child(node, "deprecated"))
+	r.prose(place, Text, oas.Child(node, "description"), oas.Child(node, "x-text"))
 	r.deviations(place, node)
-	schema := child(node, "schema")
+	schema := oas.Child(node, "schema")
 	if schema == nil {
-		pairs(child(node, "content"), func(_, media *yaml.Node) {
+		oas.Pairs(oas.Child(node, "content"), func(_, media *yaml.Node) {
 			if schema == nil {
-				schema = child(media, "schema")
+				schema = oas.Child(media, "schema")
 			}
 		})
 	}
-	if schema == nil && child(node, "type") != nil { // a response header in the style of a schema
+	if schema == nil && oas.Child(node, "type") != nil { // a response header in the style of a schema
 		schema = node
 	}
 	r.examples(place, node)
@@ -244,12 +274,12 @@ func (r *reader) body(place Place, at, node *yaml.Node) {
 	r.op.Add(place, Present, "true", r.pos(at))
 	r.deviations(place, node)
 	if place == BodyPlace {
-		r.prose(place, Text, child(node, "description"), child(node, "x-text"))
+		r.prose(place, Text, oas.Child(node, "description"), oas.Child(node, "x-text"))
 	}
 	var kinds []string
 	media := map[string]*yaml.Node{}
 	keys := map[string]*yaml.Node{}
-	pairs(child(node, "content"), func(key, value *yaml.Node) {
+	oas.Pairs(oas.Child(node, "content"), func(key, value *yaml.Node) {
 		name := strings.ToLower(strings.TrimSpace(strings.Split(key.Value, ";")[0]))
 		if media[name] == nil {
 			kinds = append(kinds, name)
@@ -263,11 +293,11 @@ func (r *reader) body(place Place, at, node *yaml.Node) {
 			at = place.Media(kind)
 		}
 		r.op.Add(at, MediaType, kind, r.pos(keys[kind]))
-		r.schema(at, child(media[kind], "schema"), nil, 0)
-		if sample := child(media[kind], "example"); sample != nil {
-			r.op.Add(at, Sample, canonicalNode(sample), r.pos(sample))
+		r.schema(at, oas.Child(media[kind], "schema"), nil, 0)
+		if sample := oas.Child(media[kind], "example"); sample != nil {
+			r.op.Add(at, Sample, r.canonical(sample), r.pos(sample))
 		}
-		r.namedExamples(at, child(media[kind], "examples"))
+		r.namedExamples(at, oas.Child(media[kind], "examples"))
 	}
 }
 
@@ -279,55 +309,54 @@ func jsonFirst(mediaType string) int {
 }
 
 func (r *reader) flag(place Place, aspect Aspect, node *yaml.Node) {
-	if isTrue(node) {
+	if oas.IsTrue(node) {
 		r.op.Add(place, aspect, "true", r.pos(node))
 	}
 }
 
 // prose adds a description, or the hash that a record keeps in its stead.
 func (r *reader) prose(place Place, aspect Aspect, description, hash *yaml.Node) {
-	if text(hash) != "" {
-		r.op.Add(place, aspect, text(hash), r.pos(hash))
-	} else if text(description) != "" {
-		r.op.AddText(place, aspect, text(description), r.pos(description))
+	if oas.Text(hash) != "" {
+		r.op.Add(place, aspect, oas.Text(hash), r.pos(hash))
+	} else if oas.Text(description) != "" {
+		r.op.AddText(place, aspect, oas.Text(description), r.pos(description))
 	}
 }
 
 func (r *reader) deviations(place Place, node *yaml.Node) {
-	mark := child(node, "x-deviation")
-	if mark != nil && r.marks != nil {
+	mark := oas.Child(node, "x-deviation")
+	if mark != nil {
 		r.marks[mark] = true
 	}
-	for _, id := range texts(mark) {
+	for _, id := range oas.Texts(mark) {
 		r.op.Deviations = append(r.op.Deviations, Deviation{ID: id, Place: place, Pos: r.pos(mark)})
 	}
 }
 
 // strays lists the marks that were not read.
-func (r *reader) strays(node *yaml.Node, depth int) []Deviation {
+func (r *reader) strays(node *yaml.Node) []Deviation {
 	var out []Deviation
-	if depth > maxDepth {
-		return nil
-	}
 	for i, inner := range node.Content {
-		if node.Kind == yaml.MappingNode && i%2 == 1 && node.Content[i-1].Value == "x-deviation" && !r.marks[inner] {
-			for _, id := range texts(inner) {
-				out = append(out, Deviation{ID: id, Pos: r.pos(inner)})
+		if node.Kind == yaml.MappingNode && i%2 == 1 && node.Content[i-1].Value == "x-deviation" {
+			if mark := oas.Dealias(inner); !r.marks[mark] {
+				for _, id := range oas.Texts(mark) {
+					out = append(out, Deviation{ID: id, Pos: r.pos(inner)})
+				}
 			}
 			continue
 		}
-		out = append(out, r.strays(inner, depth+1)...)
+		out = append(out, r.strays(inner)...)
 	}
 	return out
 }
 
 // examples reads the example of a parameter, property or schema.
 func (r *reader) examples(place Place, node *yaml.Node) {
-	if example := child(node, "example"); example != nil && !r.shown[place] {
+	if example := oas.Child(node, "example"); example != nil && !r.shown[place] {
 		r.shown[place] = true
-		r.op.Add(place, Example, canonicalNode(example), r.pos(example))
+		r.op.Add(place, Example, r.canonical(example), r.pos(example))
 	}
-	r.namedExamples(place, child(node, "examples"))
+	r.namedExamples(place, oas.Child(node, "examples"))
 }
 
 func (r *reader) namedExamples(place Place, node *yaml.Node) {
@@ -337,13 +366,13 @@ func (r *reader) namedExamples(place Place, node *yaml.Node) {
 	named := [][2]string{}
 	switch node.Kind {
 	case yaml.MappingNode:
-		pairs(node, func(name, example *yaml.Node) {
-			value := child(r.resolve(example), "value")
-			named = append(named, [2]string{name.Value, canonicalNode(value)})
+		oas.Pairs(node, func(name, example *yaml.Node) {
+			value := oas.Child(r.resolve(example), "value")
+			named = append(named, [2]string{name.Value, r.canonical(value)})
 		})
 	case yaml.SequenceNode:
 		for i, example := range node.Content {
-			named = append(named, [2]string{fmt.Sprintf("Example %d", i+1), canonicalNode(example)})
+			named = append(named, [2]string{fmt.Sprintf("Example %d", i+1), r.canonical(example)})
 		}
 	}
 	if len(named) > 0 {

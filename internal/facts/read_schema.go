@@ -6,15 +6,20 @@ import (
 	"strings"
 
 	"go.yaml.in/yaml/v3"
+
+	"github.com/highlevel-go/snapshots/internal/oas"
 )
+
+// maxSchemas is how many schemas are read in one document, with all references followed.
+const maxSchemas = 100_000
 
 // schema reads a schema and all below it. The stack holds the schemas that are being read, so that a recursive one ends.
 func (r *reader) schema(place Place, node *yaml.Node, stack []*yaml.Node, depth int) {
 	if node == nil || r.err != nil {
 		return
 	}
-	if r.nodes++; r.nodes > maxSchemas || depth > maxDepth {
-		r.fail(node, "the schemas of the document are nested deeper than %d levels, or are more than %d with all references followed", maxDepth, maxSchemas)
+	if r.nodes++; r.nodes > maxSchemas || depth > oas.MaxDepth {
+		r.fail(r.docs.ErrorAt(node, "the schemas of the document are nested deeper than %d levels, or are more than %d with all references followed", oas.MaxDepth, maxSchemas))
 		return
 	}
 	parts, within, recursive := r.merge(node, stack, 0)
@@ -27,7 +32,7 @@ func (r *reader) schema(place Place, node *yaml.Node, stack []*yaml.Node, depth 
 	r.schemaType(place, s, union != "")
 	for _, aspect := range append([]Aspect{Format}, Constraints...) {
 		if value := s.get(string(aspect)); value != nil && value.Kind == yaml.ScalarNode {
-			r.op.Add(place, aspect, canonicalNode(value), r.pos(value))
+			r.op.Add(place, aspect, r.canonical(value), r.pos(value))
 		}
 	}
 	r.flag(place, Nullable, s.get("nullable"))
@@ -36,24 +41,24 @@ func (r *reader) schema(place Place, node *yaml.Node, stack []*yaml.Node, depth 
 		r.prose(place, Text, s.get("description"), s.get("x-text"))
 	}
 	if title := s.get("title"); title != nil && (place.isVariant() || s.get("x-uncertain") != nil) { // a label that was a title is uncertain
-		r.op.Add(place, Title, text(title), r.pos(title))
+		r.op.Add(place, Title, oas.Text(title), r.pos(title))
 	}
 	if enum := s.get("enum"); enum != nil && enum.Kind == yaml.SequenceNode {
 		values := make([]string, len(enum.Content))
 		for i, value := range enum.Content {
-			values[i] = canonicalNode(value)
+			values[i] = r.canonical(value)
 		}
 		r.op.Add(place, Enum, CompactJSON(values), r.pos(enum))
 	}
 	if value := s.get("default"); value != nil {
-		r.op.Add(place, Default, canonicalNode(value), r.pos(value))
+		r.op.Add(place, Default, r.canonical(value), r.pos(value))
 	}
 	for _, part := range parts {
 		r.deviations(place, part)
 		r.examples(place, part)
 	}
 	if reason := s.get("x-uncertain"); reason != nil {
-		r.op.Add(place, Uncertain, text(reason), r.pos(reason))
+		r.op.Add(place, Uncertain, oas.Text(reason), r.pos(reason))
 	}
 	r.children(place, s, within, union, depth)
 }
@@ -62,7 +67,7 @@ func (r *reader) schemaType(place Place, s schemaParts, isUnion bool) {
 	kind := s.get("type")
 	switch {
 	case kind != nil && kind.Kind == yaml.SequenceNode: // OpenAPI 3.1: [string, "null"]
-		names := slices.DeleteFunc(texts(kind), func(name string) bool { return name == "null" })
+		names := slices.DeleteFunc(oas.Texts(kind), func(name string) bool { return name == "null" })
 		if len(names) < len(kind.Content) {
 			r.op.Add(place, Nullable, "true", r.pos(kind))
 		}
@@ -71,11 +76,11 @@ func (r *reader) schemaType(place Place, s schemaParts, isUnion bool) {
 		}
 	case isUnion:
 		// What a union is, its variants say.
-	case text(kind) == "any":
+	case oas.Text(kind) == "any":
 		// Not a type of OpenAPI; it means the same as none.
-	case text(kind) != "":
-		r.op.Add(place, Type, text(kind), r.pos(kind))
-	case !r.guessTypes:
+	case oas.Text(kind) != "":
+		r.op.Add(place, Type, oas.Text(kind), r.pos(kind))
+	case !r.fromPage:
 	case s.get("items") != nil:
 		r.op.Add(place, Type, "array", r.pos(s.get("items")))
 	case s.get("properties") != nil || s.get("additionalProperties") != nil:
@@ -89,7 +94,7 @@ func (r *reader) schemaType(place Place, s schemaParts, isUnion bool) {
 func (r *reader) children(place Place, s schemaParts, within map[*yaml.Node][]*yaml.Node, union string, depth int) {
 	required := map[string]*yaml.Node{}
 	for _, part := range s {
-		if list := child(part, "required"); list != nil && list.Kind == yaml.SequenceNode {
+		if list := oas.Child(part, "required"); list != nil && list.Kind == yaml.SequenceNode {
 			for _, name := range list.Content {
 				required[name.Value] = name
 			}
@@ -97,7 +102,7 @@ func (r *reader) children(place Place, s schemaParts, within map[*yaml.Node][]*y
 	}
 	seen := map[string]bool{}
 	for _, part := range s {
-		pairs(child(part, "properties"), func(name, property *yaml.Node) {
+		oas.Pairs(oas.Child(part, "properties"), func(name, property *yaml.Node) {
 			if seen[name.Value] {
 				return
 			}
@@ -113,7 +118,7 @@ func (r *reader) children(place Place, s schemaParts, within map[*yaml.Node][]*y
 			r.schema(at, property, within[part], depth+1)
 		})
 	}
-	if _, part := s.find("additionalProperties"); part == nil && len(seen) > 0 && union == "" && !place.isVariant() && !r.guessTypes {
+	if _, part := s.find("additionalProperties"); part == nil && len(seen) > 0 && union == "" && !place.isVariant() && !r.fromPage {
 		for _, name := range slices.Sorted(maps.Keys(required)) {
 			if !seen[name] { // a slip: nobody can send what is not there
 				r.op.Add(place.Property(name), Required, "true", r.pos(required[name]))
@@ -123,7 +128,7 @@ func (r *reader) children(place Place, s schemaParts, within map[*yaml.Node][]*y
 	if values, part := s.find("additionalProperties"); values != nil && (values.Kind == yaml.MappingNode || isCircular(values)) {
 		r.op.Add(place.Values(), Present, "true", r.pos(values))
 		r.schema(place.Values(), values, within[part], depth+1)
-	} else if isTrue(values) {
+	} else if oas.IsTrue(values) {
 		r.op.Add(place.Values(), Present, "true", r.pos(values))
 	}
 	if items, part := s.find("items"); items != nil {
@@ -145,12 +150,12 @@ func (r *reader) merge(node *yaml.Node, stack []*yaml.Node, depth int) (parts []
 	within = map[*yaml.Node][]*yaml.Node{}
 	var follow func(node *yaml.Node, stack []*yaml.Node, depth int)
 	follow = func(node *yaml.Node, stack []*yaml.Node, depth int) {
-		node = dealias(node)
+		node = oas.Dealias(node)
 		if isCircular(node) {
 			recursive = true
 			return
 		}
-		if node == nil || node.Kind != yaml.MappingNode || depth > maxDepth || within[node] != nil {
+		if node == nil || node.Kind != yaml.MappingNode || depth > oas.MaxDepth || within[node] != nil {
 			return
 		}
 		if slices.Contains(stack, node) {
@@ -159,15 +164,15 @@ func (r *reader) merge(node *yaml.Node, stack []*yaml.Node, depth int) (parts []
 		}
 		stack = append(slices.Clip(stack), node)
 		parts, within[node] = append(parts, node), stack
-		if ref := child(node, "$ref"); ref != nil && ref.Kind == yaml.ScalarNode {
-			target := r.lookup(ref)
-			if target == nil {
-				r.fail(ref, "the reference %s leads nowhere", ref.Value)
+		if ref := oas.Ref(node); ref != nil {
+			if _, err := r.docs.Target(node); err != nil { // nowhere, or in a circle of nothing but references
+				r.fail(err)
 				return
 			}
+			target, _ := r.docs.Follow(ref)
 			follow(target, stack, depth+1)
 		}
-		if all := child(node, "allOf"); all != nil && all.Kind == yaml.SequenceNode {
+		if all := oas.Child(node, "allOf"); all != nil && all.Kind == yaml.SequenceNode {
 			for _, part := range all.Content {
 				follow(part, stack, depth+1)
 			}
@@ -179,7 +184,7 @@ func (r *reader) merge(node *yaml.Node, stack []*yaml.Node, depth int) (parts []
 
 // isCircular reports whether a node is what the documentation's renderer writes for a schema inside itself: "circular(Name)".
 func isCircular(node *yaml.Node) bool {
-	return strings.HasPrefix(text(node), "circular(")
+	return strings.HasPrefix(oas.Text(node), "circular(")
 }
 
 type schemaParts []*yaml.Node
@@ -193,7 +198,7 @@ func (s schemaParts) get(key string) *yaml.Node {
 // find is get, with the part.
 func (s schemaParts) find(key string) (value, part *yaml.Node) {
 	for _, part := range s {
-		if value := child(part, key); value != nil {
+		if value := oas.Child(part, key); value != nil {
 			return value, part
 		}
 	}
@@ -231,5 +236,5 @@ func (r *reader) hidden(place Place, property *yaml.Node) bool {
 		flag = "readOnly"
 	}
 	parts, _, _ := r.merge(property, nil, 0)
-	return isTrue(schemaParts(parts).get(flag))
+	return oas.IsTrue(schemaParts(parts).get(flag))
 }

@@ -3,6 +3,8 @@ package facts
 import (
 	"encoding/json"
 	"strings"
+
+	"github.com/highlevel-go/snapshots/internal/oas"
 )
 
 // SampleLine finds where a printed JSON value begins to differ from another one: the number of lines before the first key
@@ -54,7 +56,7 @@ func (s *sampleScan) differs(line int) bool {
 // compare reports whether the next printed value is the old one; it stops at the first difference.
 func (s *sampleScan) compare(old any, depth int) bool {
 	token, err := s.decoder.Token()
-	if err != nil || depth > maxDepth {
+	if err != nil || depth > oas.MaxDepth {
 		return false
 	}
 	line := s.here()

@@ -12,6 +12,8 @@ import (
 	"unicode"
 
 	"go.yaml.in/yaml/v3"
+
+	"github.com/highlevel-go/snapshots/internal/oas"
 )
 
 // Canonical is the form in which values are compared. A page prints a text as it is and everything else as JSON, so that
@@ -151,12 +153,14 @@ func TextHash(prose string) string {
 	return hex.EncodeToString(sum[:6])
 }
 
+func canonicalNode(node *yaml.Node) string { return CanonicalValue(oas.Value(node)) }
+
 // ValueOf is the canonical value of an aspect that a YAML node states, as a ledger does: a list for an enum, true or false
 // for a flag. A flag that is false is absent.
 func ValueOf(aspect Aspect, node *yaml.Node) string {
 	switch aspect {
 	case Enum, AuthMethods, TokenTypes, Scopes:
-		values := texts(node)
+		values := oas.Texts(node)
 		for i, value := range values {
 			values[i] = Canonical(value)
 		}

@@ -33,21 +33,17 @@ func Open(file string) (*Documents, error) {
 
 // OpenData is [Open] for a file whose content is at hand, or is about to be written.
 func OpenData(file string, data []byte) (*Documents, error) {
-	d := &Documents{file: filepath.Clean(file), roots: map[string]*yaml.Node{}, data: map[string][]byte{}, other: map[*yaml.Node]string{}}
-	_, err := d.add(d.file, data)
-	if err != nil {
-		return nil, err
-	}
-	return d, nil
+	return open(filepath.Clean(file), data, false)
 }
 
 // Standalone reads a document that may refer to no other file, such as one that was downloaded. The name is for errors.
-func Standalone(name string, data []byte) (*Documents, error) {
-	d, err := OpenData(name, data)
-	if err != nil {
+func Standalone(name string, data []byte) (*Documents, error) { return open(name, data, true) }
+
+func open(file string, data []byte, alone bool) (*Documents, error) {
+	d := &Documents{file: file, alone: alone, roots: map[string]*yaml.Node{}, data: map[string][]byte{}, other: map[*yaml.Node]string{}}
+	if _, err := d.add(file, data); err != nil {
 		return nil, err
 	}
-	d.alone = true
 	return d, nil
 }
 

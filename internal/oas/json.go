@@ -83,7 +83,7 @@ func (p *jsonParser) value(depth int) (*yaml.Node, error) {
 	}
 	switch t := token.(type) {
 	case json.Delim:
-		node.Kind, node.Tag, node.Style = yaml.MappingNode, "!!map", yaml.FlowStyle
+		node.Kind, node.Tag = yaml.MappingNode, "!!map"
 		if t == '[' {
 			node.Kind, node.Tag = yaml.SequenceNode, "!!seq"
 		}
@@ -97,7 +97,7 @@ func (p *jsonParser) value(depth int) (*yaml.Node, error) {
 		_, err = p.decoder.Token()
 		return node, err
 	case string:
-		node.Tag, node.Value, node.Style = "!!str", t, yaml.DoubleQuotedStyle
+		node.Tag, node.Value = "!!str", t
 	case json.Number:
 		node.Tag, node.Value = "!!float", t.String()
 		if !strings.ContainsAny(t.String(), ".eE") {

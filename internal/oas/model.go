@@ -60,7 +60,7 @@ func (d *Documents) readURI(_ *openapi3.Loader, at *url.URL) ([]byte, error) {
 		return nil, fmt.Errorf("%s is an address; only local files are read", at)
 	}
 	file := filepath.Clean(filepath.FromSlash(at.Path))
-	if d.alone && file != d.file {
+	if d.alone {
 		return nil, fmt.Errorf("%s is another file; bundle the document into one", file)
 	}
 	if _, err := d.read(file); err != nil {

@@ -1,6 +1,8 @@
 package oas
 
 import (
+	"encoding/json"
+	"regexp"
 	"strconv"
 	"strings"
 
@@ -148,3 +150,30 @@ func Texts(node *yaml.Node) []string {
 	}
 	return out
 }
+
+// Value turns a tree into plain values: map[string]any, []any, string, bool, nil, and numbers as they were written.
+func Value(node *yaml.Node) any {
+	switch node = Dealias(node); {
+	case node == nil || IsNull(node):
+		return nil
+	case node.Kind == yaml.MappingNode:
+		out := map[string]any{}
+		Pairs(node, func(key, value *yaml.Node) { out[key.Value] = Value(value) })
+		return out
+	case node.Kind == yaml.SequenceNode:
+		out := make([]any, len(node.Content))
+		for i, item := range node.Content {
+			out[i] = Value(item)
+		}
+		return out
+	}
+	switch tag := node.ShortTag(); {
+	case tag == "!!bool":
+		return strings.EqualFold(node.Value, "true")
+	case (tag == "!!int" || tag == "!!float") && jsonNumber.MatchString(node.Value):
+		return json.Number(node.Value)
+	}
+	return node.Value
+}
+
+var jsonNumber = regexp.MustCompile(`^-?(0|[1-9]\d*)(\.\d+)?([eE][+-]?\d+)?$`)

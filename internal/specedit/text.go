@@ -6,7 +6,7 @@ import (
 
 	"go.yaml.in/yaml/v3"
 
-	"github.com/highlevel-go/snapshots/internal/facts"
+	"github.com/highlevel-go/snapshots/internal/oas"
 )
 
 // text is a YAML document as lines, with what the parser knows of it.
@@ -17,7 +17,7 @@ type text struct {
 }
 
 func parse(file string, data []byte) (*text, error) {
-	root, err := facts.Parse(file, data)
+	root, err := oas.Parse(file, data)
 	if err != nil {
 		return nil, err
 	}

@@ -9,7 +9,7 @@ import (
 	"go.yaml.in/yaml/v3"
 
 	"github.com/highlevel-go/snapshots/internal/drift"
-	"github.com/highlevel-go/snapshots/internal/facts"
+	"github.com/highlevel-go/snapshots/internal/oas"
 )
 
 // ledgerOperator changes every entry of the ledger.
@@ -92,14 +92,14 @@ func ledgerOperators() []ledgerOperator {
 
 // LedgerMutants changes the ledger in every way, at every entry, and holds it against record and spec.
 func (w *World) LedgerMutants(source []byte) ([]Outcome, error) {
-	before, err := facts.Parse("deviations.yaml", source)
+	before, err := oas.Parse("deviations.yaml", source)
 	if err != nil {
 		return nil, err
 	}
 	var out []Outcome
 	for _, operator := range ledgerOperators() {
 		for i := range before.Content {
-			root, err := facts.Parse("deviations.yaml", source)
+			root, err := oas.Parse("deviations.yaml", source)
 			if err != nil {
 				return nil, err
 			}

@@ -8,6 +8,7 @@ import (
 	"go.yaml.in/yaml/v3"
 
 	"github.com/highlevel-go/snapshots/internal/facts"
+	"github.com/highlevel-go/snapshots/internal/oas"
 )
 
 // specOperator changes the spec at every site.
@@ -462,7 +463,7 @@ func (w *World) SpecMutants(source []byte) ([]Outcome, error) {
 				continue
 			}
 			if points != nil {
-				again, err := facts.Parse("snapshots.yaml", data)
+				again, err := oas.Parse("snapshots.yaml", data)
 				if err != nil {
 					return nil, err
 				}

@@ -7,7 +7,7 @@ import (
 
 	"go.yaml.in/yaml/v3"
 
-	"github.com/highlevel-go/snapshots/internal/facts"
+	"github.com/highlevel-go/snapshots/internal/oas"
 )
 
 // path leads to a node of a YAML document: keys of mappings and numbers of sequences.
@@ -125,7 +125,7 @@ type specTree struct {
 }
 
 func parseSpec(data []byte) (*specTree, error) {
-	root, err := facts.Parse("snapshots.yaml", data)
+	root, err := oas.Parse("snapshots.yaml", data)
 	if err != nil {
 		return nil, err
 	}
@@ -133,7 +133,7 @@ func parseSpec(data []byte) (*specTree, error) {
 }
 
 func (t *specTree) fresh() *yaml.Node {
-	root, err := facts.Parse("snapshots.yaml", t.source)
+	root, err := oas.Parse("snapshots.yaml", t.source)
 	if err != nil {
 		panic(err) // it was parsed before
 	}

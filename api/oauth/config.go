@@ -1,0 +1,74 @@
+package oauth
+
+import (
+	"cmp"
+	"crypto/rand"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net/url"
+	"strings"
+
+	"github.com/highlevel-go/snapshots/api/rest"
+)
+
+// Where the service is, unless a [Config] says otherwise.
+const (
+	DefaultAuthorizeURL = "https://marketplace.gohighlevel.com/v2/oauth/chooselocation"
+	DefaultBaseURL      = "https://services.leadconnectorhq.com"
+)
+
+// Config describes an app. Printed, logged or encoded it shows its id only.
+type Config struct {
+	ClientID     string   // of the app
+	ClientSecret string   // of the app; sent to the token endpoint only
+	RedirectURL  string   // registered for the app
+	Scopes       []string // to ask for
+	UserType     string   // Company unless set
+
+	AuthorizeAddress string        // DefaultAuthorizeURL unless set
+	BaseURL          string        // DefaultBaseURL unless set
+	Options          []rest.Option // for the requests to the token endpoint, such as another http.Client
+}
+
+// String returns the app's id, without its secret.
+func (c Config) String() string { return "oauth app " + c.ClientID }
+
+// Format writes String under every verb.
+func (c Config) Format(f fmt.State, _ rune) { _, _ = f.Write([]byte(c.String())) }
+
+// LogValue returns String for package slog.
+func (c Config) LogValue() slog.Value { return slog.StringValue(c.String()) }
+
+// MarshalJSON returns String as JSON, since what is encoded is often logged. It cannot be read back.
+func (c Config) MarshalJSON() ([]byte, error) { return json.Marshal(c.String()) }
+
+// NewState returns a text that nobody can guess, for [Config.AuthorizeURL].
+func NewState() string { return rand.Text() }
+
+// AuthorizeURL returns the address where a person grants access. state comes back with the code; a program that does not
+// compare it can be given the code of somebody else.
+func (c Config) AuthorizeURL(state string) (string, error) {
+	switch {
+	case c.ClientID == "" || c.RedirectURL == "":
+		return "", errors.New("authorize URL: ClientID and RedirectURL are needed")
+	case state == "":
+		return "", errors.New("authorize URL: state is empty; use NewState")
+	}
+	u, err := url.Parse(cmp.Or(c.AuthorizeAddress, DefaultAuthorizeURL))
+	if err != nil {
+		return "", fmt.Errorf("authorize URL: %w", err)
+	}
+	if u.Scheme != "https" && u.Scheme != "http" || u.Host == "" {
+		return "", errors.New("authorize URL: AuthorizeAddress is not an http or https address")
+	}
+	q := u.Query()
+	q.Set("response_type", "code")
+	q.Set("redirect_uri", c.RedirectURL)
+	q.Set("client_id", c.ClientID)
+	q.Set("scope", strings.Join(c.Scopes, " "))
+	q.Set("state", state)
+	u.RawQuery = q.Encode()
+	return u.String(), nil
+}

@@ -1,0 +1,137 @@
+package oauth
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"sync"
+	"time"
+)
+
+// FileStore returns a store that keeps a token in a file that only its owner may read. Writing replaces the file as a whole,
+// so that a crash leaves the old token or the new one. Two files beside it keep processes apart: one with .lock after its
+// name is held while a token is refreshed, one with .swap while it is replaced. Where path is a symbolic link, all this is
+// about the file that it leads to.
+func FileStore(path string) Store { return &fileStore{given: path} }
+
+type fileStore struct{ given string }
+
+// path follows symbolic links, also to a file that is not there yet: replacing the link itself would leave the used refresh
+// token where it leads, for whoever goes by the other name. A link can change at any time, so it is followed anew.
+func (f *fileStore) path() string {
+	path := f.given
+	for range 40 { // as often as systems do
+		target, err := os.Readlink(path)
+		if err != nil {
+			break
+		}
+		if !filepath.IsAbs(target) {
+			target = filepath.Join(filepath.Dir(path), target)
+		}
+		path = target
+	}
+	return path
+}
+
+func (f *fileStore) Load(context.Context) (Token, error) {
+	data, err := os.ReadFile(f.path())
+	if errors.Is(err, fs.ErrNotExist) {
+		return Token{}, ErrNoToken
+	}
+	if err != nil {
+		return Token{}, fmt.Errorf("load token: %w", err)
+	}
+	var t Token
+	if err := json.Unmarshal(data, &t); err != nil || t.equal(Token{}) {
+		return Token{}, fmt.Errorf("load token: %s does not hold a token", f.given) // without err, which may repeat what is there
+	}
+	return t, nil
+}
+
+func (f *fileStore) Swap(ctx context.Context, old, next Token) error {
+	unlock, err := waitForLock(ctx, f.path()+".swap") // comparing and replacing are one step, for other processes too
+	if err != nil {
+		return fmt.Errorf("store token: %w", err)
+	}
+	defer unlock()
+	if !old.equal(Token{}) {
+		have, err := f.Load(ctx)
+		if err != nil {
+			return err
+		}
+		if !have.equal(old) {
+			return ErrChanged
+		}
+	}
+	data, err := next.Encode()
+	if err != nil {
+		return fmt.Errorf("store token: %w", err)
+	}
+	if err := replaceFile(f.path(), append(data, '\n')); err != nil {
+		return fmt.Errorf("store token: %w", err)
+	}
+	return nil
+}
+
+// replaceFile writes a file beside the old one, makes sure that it is on the disk, and puts it in the old one's place.
+func replaceFile(path string, data []byte) (err error) {
+	tmp, err := os.CreateTemp(filepath.Dir(path), filepath.Base(path)+".*") // with mode 0600
+	if err != nil {
+		return err
+	}
+	defer func() {
+		if err != nil {
+			_ = os.Remove(tmp.Name())
+		}
+	}()
+	_, err = tmp.Write(data)
+	if err == nil {
+		err = tmp.Sync()
+	}
+	if closing := tmp.Close(); err == nil {
+		err = closing
+	}
+	if err == nil {
+		err = os.Rename(tmp.Name(), path)
+	}
+	if err != nil {
+		return err
+	}
+	if dir, opening := os.Open(filepath.Dir(path)); opening == nil {
+		_ = dir.Sync() // the new name; not every system can
+		_ = dir.Close()
+	}
+	return nil
+}
+
+func (f *fileStore) Lock(ctx context.Context) (func(), error) {
+	unlock, err := waitForLock(ctx, f.path()+".lock")
+	if err != nil {
+		return nil, fmt.Errorf("lock token: %w", err)
+	}
+	return unlock, nil
+}
+
+// waitForLock asks for a lock again and again, since no system waits for a file and a context at once.
+func waitForLock(ctx context.Context, path string) (func(), error) {
+	for {
+		unlock, err := tryLock(path)
+		if err == nil {
+			return sync.OnceFunc(unlock), nil
+		}
+		if !errors.Is(err, errLocked) {
+			return nil, err
+		}
+		select {
+		case <-ctx.Done():
+			return nil, ctx.Err()
+		case <-time.After(20 * time.Millisecond):
+		}
+	}
+}
+
+var errLocked = errors.New("locked by another")

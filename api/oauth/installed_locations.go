@@ -1,0 +1,225 @@
+package oauth
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+	"iter"
+	"strconv"
+
+	"github.com/highlevel-go/snapshots/api/rest"
+)
+
+// OperationInstalledLocations describes GET /oauth/installedLocations.
+var OperationInstalledLocations = rest.Operation{
+	ID:          "get-installed-location",
+	Name:        "InstalledLocations",
+	Method:      "GET",
+	Path:        "/oauth/installedLocations",
+	Summary:     "List the sub-accounts that have installed an app",
+	Statuses:    []int{200, 400, 401, 422},
+	Idempotent:  true,
+	Scopes:      []string{"oauth.readonly"},
+	TokenTypes:  []string{rest.AgencyToken},
+	AuthMethods: []string{rest.OAuthAccessToken},
+	DocsURL:     "https://marketplace.gohighlevel.com/docs/ghl/oauth/get-installed-location",
+}
+
+// OperationInstalledLocationsV3 describes GET /oauth/installed-locations, the same operation under version v3.
+var OperationInstalledLocationsV3 = withPath(OperationInstalledLocations, "/oauth/installed-locations")
+
+// InstalledLocationsRequest is what [Client.InstalledLocations] takes. Zero fields that are not required are not sent.
+type InstalledLocationsRequest struct {
+	// The id of the agency. When it is empty, the client's own is sent.
+	CompanyID string
+
+	// The id of the app. Required.
+	AppID string
+
+	// The version of the app.
+	VersionID string
+
+	// The plan of a paid app.
+	PlanID string
+
+	// Only this sub-account.
+	LocationID string
+
+	// Only sub-accounts whose name contains this text.
+	Query string
+
+	// Only sub-accounts that have, or have not, installed the app.
+	IsInstalled *bool
+
+	// Only sub-accounts that have, or have not, a trial of the app.
+	OnTrial *bool
+
+	// Items of one page; 20 unless set. Version v3 accepts 1 to 100.
+	PageSize int
+
+	// Where to begin: the Next of a page that was read before. Empty begins at the start.
+	Cursor string
+}
+
+// Validate finds what is missing or invalid, without sending anything. It does not know the version: a cursor of another
+// version is found when the request is sent.
+func (r InstalledLocationsRequest) Validate() error {
+	var p rest.Problems
+	p.Required(r.CompanyID != "", "CompanyID", "query", "companyId")
+	p.Required(r.AppID != "", "AppID", "query", "appId")
+	if r.PageSize < 0 {
+		p.Add("PageSize", "query", "limit", "is negative")
+	}
+	return p.Err()
+}
+
+// InstalledLocationPage is one page of [Client.InstalledLocations].
+type InstalledLocationPage struct {
+	// The sub-accounts.
+	Locations []InstalledLocation
+
+	// How many there are on all pages, as the service says; 0 when it does not say.
+	Count int
+
+	// Whether sub-accounts that are made later get the app by themselves.
+	InstallToFutureLocations bool
+
+	// The Cursor of the next page; empty after the last one.
+	Next string
+}
+
+// InstalledLocation is a sub-account that the app can be installed on.
+type InstalledLocation struct {
+	// Identifies the sub-account.
+	ID string `json:"_id,omitzero"`
+
+	// Its name.
+	Name string `json:"name,omitzero"`
+
+	// Its postal address.
+	Address string `json:"address,omitzero"`
+
+	// Whether it has installed the app.
+	IsInstalled bool `json:"isInstalled,omitzero"`
+
+	// The version of the app that it has installed.
+	VersionID string `json:"versionId,omitzero"`
+
+	// When it has installed the app.
+	InstalledAt rest.Time `json:"installedAt,omitzero"`
+}
+
+// installedLocationsAnswer is a page as either version writes it.
+type installedLocationsAnswer struct {
+	Locations                []InstalledLocation `json:"locations"`
+	Items                    []InstalledLocation `json:"items"`
+	Count                    int                 `json:"count"`
+	InstallToFutureLocations bool                `json:"installToFutureLocations"`
+	Pagination               struct {
+		TotalRecords  int    `json:"totalRecords"`
+		HasNextPage   bool   `json:"hasNextPage"`
+		NextPageToken string `json:"nextPageToken"`
+	} `json:"pagination"`
+}
+
+// InstalledLocations ranges over the agency's sub-accounts that have installed an app, reading a page when it is needed. It
+// needs an agency's OAuth token with the scope oauth.readonly; a private integration token does not serve. An error is the
+// last thing that is yielded.
+//
+// Documentation: https://marketplace.gohighlevel.com/docs/ghl/oauth/get-installed-location
+func (c *Client) InstalledLocations(ctx context.Context, req InstalledLocationsRequest, opts ...rest.CallOption) iter.Seq2[InstalledLocation, error] {
+	return func(yield func(InstalledLocation, error) bool) {
+		cursors, firsts := map[string]bool{req.Cursor: true}, map[string]bool{}
+		for number := 1; ; number++ {
+			page, err := c.InstalledLocationsPage(ctx, req, opts...)
+			if err == nil && repeated(page, cursors, firsts) { // a service that ignores the cursor sends the same page for ever
+				err = rest.ErrRepeatedCursor
+			}
+			if err != nil {
+				yield(InstalledLocation{}, fmt.Errorf("page %d: %w", number, err))
+				return
+			}
+			for _, location := range page.Locations {
+				if !yield(location, nil) {
+					return
+				}
+			}
+			if req.Cursor = page.Next; req.Cursor == "" {
+				return
+			}
+		}
+	}
+}
+
+// repeated reports whether a page leads to one that was read before, or begins with an item that one began with. It adds the
+// page to those that were.
+func repeated(page *InstalledLocationPage, cursors, firsts map[string]bool) bool {
+	again := page.Next != "" && cursors[page.Next]
+	cursors[page.Next] = true
+	if len(page.Locations) > 0 && page.Locations[0].ID != "" {
+		first := page.Locations[0].ID
+		again = again || firsts[first]
+		firsts[first] = true
+	}
+	return again
+}
+
+// InstalledLocationsPage reads one page of what [Client.InstalledLocations] ranges over: the one at Cursor. A short page is no
+// proof of the end; an empty Next is.
+func (c *Client) InstalledLocationsPage(ctx context.Context, req InstalledLocationsRequest, opts ...rest.CallOption) (*InstalledLocationPage, error) {
+	req.CompanyID = cmp.Or(req.CompanyID, c.restClient().Default("companyId"))
+	op := byVersion(c, &OperationInstalledLocations, &OperationInstalledLocationsV3)
+	r := c.newRequest(op)
+	r.AddError(req.Validate())
+	add := func(name, value string) {
+		if value != "" {
+			r.AddQuery(name, value)
+		}
+	}
+	add("companyId", req.CompanyID)
+	add("appId", req.AppID)
+	add("versionId", req.VersionID)
+	add("planId", req.PlanID)
+	add("locationId", req.LocationID)
+	add("query", req.Query)
+	add("isInstalled", optionalBool(req.IsInstalled))
+	add("onTrial", optionalBool(req.OnTrial))
+	if req.PageSize != 0 {
+		add(byVersion(c, "limit", "pageSize"), strconv.Itoa(req.PageSize))
+	}
+	skipped, notNumber := strconv.Atoi(cmp.Or(req.Cursor, "0"))
+	v3 := byVersion(c, false, true)
+	if !v3 && (notNumber != nil || skipped < 0) {
+		r.AddError(&rest.RequestError{Problems: []rest.Problem{{Field: "Cursor", Name: "skip", In: "query", Text: "is not the Next of a page"}}})
+	}
+	add(byVersion(c, "skip", "pageToken"), req.Cursor)
+	a, err := rest.Do[installedLocationsAnswer](ctx, c.restClient(), r, opts...)
+	if err != nil {
+		return nil, err
+	}
+	page := &InstalledLocationPage{
+		Locations:                append(a.Locations, a.Items...),
+		Count:                    cmp.Or(a.Count, a.Pagination.TotalRecords),
+		InstallToFutureLocations: a.InstallToFutureLocations,
+		Next:                     a.Pagination.NextPageToken,
+	}
+	switch {
+	case v3 && page.Next == "" && a.Pagination.HasNextPage:
+		return nil, fmt.Errorf("%s: %w", op, errNoPageToken)
+	case !v3 && len(page.Locations) > 0:
+		page.Next = strconv.Itoa(skipped + len(page.Locations))
+	case !v3:
+		page.Next = ""
+	}
+	return page, nil
+}
+
+var errNoPageToken = errors.New("the answer says that there is another page, but not its token")
+
+func optionalBool(b *bool) string {
+	if b == nil {
+		return ""
+	}
+	return strconv.FormatBool(*b)
+}

@@ -1,0 +1,63 @@
+package oauth
+
+import (
+	"encoding/json"
+	"errors"
+	"net/http"
+	"regexp"
+
+	"github.com/highlevel-go/snapshots/api/rest"
+)
+
+// ErrAuthorizeAgain marks the refusal of a grant that is used up or was revoked: only a person can give a new one.
+var ErrAuthorizeAgain = errors.New("authorize again")
+
+var (
+	// invalidGrant matches the code of RFC 6749, section 5.2, and the texts that the service is known to send for it.
+	invalidGrant = regexp.MustCompile(`(?i)^\s*invalid[ _]grant\s*($|[:;.,!(-])|\b(refresh token|authorization code) is invalid\b`)
+	// inactive matches what is said of a paused location or agency, whose grant serves again once it is active.
+	inactive = regexp.MustCompile(`(?i)\b(location|sub-?account|company|agency|account)\b.*\b(not active|inactive|paused|suspended)\b`)
+)
+
+// grantRefused reports whether the service itself does not accept the grant any more. What a gateway answers in its place is
+// no such refusal, and neither is what is said about the app, the form of the request or a paused account: a new grant
+// would mend none of these. What is not known is not one either.
+func grantRefused(e *rest.Error) bool {
+	if e.Status >= 300 && e.Status < 400 || e.Status >= 500 ||
+		e.Status == http.StatusTooManyRequests || e.Status == http.StatusRequestTimeout {
+		return false
+	}
+	var body any
+	if json.Unmarshal(e.Body, &body) != nil {
+		return false
+	}
+	said := texts(body)
+	return anyMatch(invalidGrant, said) && !anyMatch(inactive, said)
+}
+
+// texts lists the texts in a JSON value. A refusal's code and words stand in different places, depending on who refuses.
+func texts(v any) []string {
+	var all []string
+	switch v := v.(type) {
+	case string:
+		all = append(all, v)
+	case []any:
+		for _, item := range v {
+			all = append(all, texts(item)...)
+		}
+	case map[string]any:
+		for _, item := range v {
+			all = append(all, texts(item)...)
+		}
+	}
+	return all
+}
+
+func anyMatch(pattern *regexp.Regexp, all []string) bool {
+	for _, text := range all {
+		if pattern.MatchString(text) {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,126 @@
+package rest
+
+import (
+	"context"
+	"encoding/base64"
+	"encoding/json"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+)
+
+// The levels of a token, in the words of [Operation.TokenTypes].
+const (
+	AgencyToken     = "Agency Token"
+	SubAccountToken = "Sub-Account Token"
+)
+
+// The kinds of a token, in the words of [Operation.AuthMethods].
+const (
+	OAuthAccessToken        = "OAuth Access Token"
+	PrivateIntegrationToken = "Private Integration Token"
+)
+
+// TokenInfo is what is known about a token. A zero field is not known. It holds no secret.
+type TokenInfo struct {
+	Kind       string    // [OAuthAccessToken] or [PrivateIntegrationToken]
+	Type       string    // its level: [AgencyToken], [SubAccountToken], or another that its source names
+	CompanyID  string    // the agency
+	LocationID string    // the sub-account
+	Scopes     []string  // the scopes that it has
+	Expires    time.Time // when it ends; a private integration token does not say
+}
+
+// Info returns what is known about the token, without asking anybody: what its source says, then what stands in the token
+// itself where it is a JWT, and its prefix. The signature of a JWT is not verified, so this serves to explain and to refuse
+// early, never to grant anything.
+func (t Token) Info() TokenInfo {
+	info := TokenInfo{Type: t.Type, CompanyID: t.CompanyID, LocationID: t.LocationID, Scopes: slices.Clone(t.Scopes), Expires: t.Expires}
+	if strings.HasPrefix(t.Value, "pit-") {
+		info.Kind = PrivateIntegrationToken
+		return info
+	}
+	claims, ok := readClaims(t.Value)
+	if !ok {
+		return info
+	}
+	info.Kind = OAuthAccessToken
+	class, classID := claims.text("authClass"), claims.text("authClassId")
+	switch {
+	case strings.EqualFold(class, "Company"):
+		info.Type = firstOf(info.Type, AgencyToken)
+		info.CompanyID = firstOf(info.CompanyID, classID)
+	case strings.EqualFold(class, "Location"):
+		info.Type = firstOf(info.Type, SubAccountToken)
+		info.LocationID = firstOf(info.LocationID, classID)
+	}
+	info.CompanyID = firstOf(info.CompanyID, claims.text("companyId"))
+	info.LocationID = firstOf(info.LocationID, claims.text("locationId"))
+	if len(info.Scopes) == 0 {
+		info.Scopes = claims.scopes()
+	}
+	if end, ok := claims["exp"].(float64); ok && info.Expires.IsZero() && end > 0 && end < 1<<40 {
+		info.Expires = time.Unix(int64(end), 0).UTC()
+	}
+	return info
+}
+
+// TokenInfo returns what is known about the token that the next call would send. It asks the client's [TokenSource], which
+// may renew a token that has ended, but not the service.
+func (c *Client) TokenInfo(ctx context.Context) (TokenInfo, error) {
+	switch {
+	case ctx == nil:
+		return TokenInfo{}, fmt.Errorf("token info: %w: the context is nil", ErrInvalidRequest)
+	case c == nil || c.call == nil:
+		return TokenInfo{}, fmt.Errorf("token info: %w", errNotMade)
+	case c.conf.source == nil:
+		return TokenInfo{}, fmt.Errorf("token info: %w: the client has no token", ErrInvalidRequest)
+	}
+	t, err := c.conf.source.Token(ctx, "")
+	if err != nil {
+		return TokenInfo{}, fmt.Errorf("token info: %w", RedactError(err, t.Value))
+	}
+	t.Value = strings.TrimSpace(t.Value)
+	return t.Info(), nil
+}
+
+// claims is the payload of a JWT.
+type claims map[string]any
+
+// readClaims reads the payload of a JWT of the service. ok is false for any other text.
+func readClaims(token string) (c claims, ok bool) {
+	parts := strings.Split(token, ".")
+	if len(parts) != 3 || len(parts[1]) > 64<<10 {
+		return nil, false
+	}
+	payload, err := base64.RawURLEncoding.DecodeString(strings.TrimRight(parts[1], "="))
+	if err != nil || json.Unmarshal(payload, &c) != nil || c == nil {
+		return nil, false
+	}
+	return c, true
+}
+
+func (c claims) text(name string) string {
+	text, _ := c[name].(string)
+	return text
+}
+
+// scopes returns the scopes of the grant, or nil where the token does not name any.
+func (c claims) scopes() []string {
+	var all []string
+	grant, _ := c["oauthMeta"].(map[string]any)
+	for _, value := range []any{grant["scopes"], grant["scope"], c["scopes"], c["scope"]} {
+		switch value := value.(type) {
+		case string:
+			all = append(all, strings.Fields(value)...)
+		case []any:
+			for _, one := range value {
+				if text, ok := one.(string); ok && text != "" {
+					all = append(all, text)
+				}
+			}
+		}
+	}
+	return unique(all)
+}

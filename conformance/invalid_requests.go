@@ -1,0 +1,271 @@
+package conformance
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net/http"
+	"reflect"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+
+	"github.com/highlevel-go/snapshots/api/rest"
+	"github.com/highlevel-go/snapshots/conformance/sample"
+)
+
+// refusals makes calls that must be refused before anything is sent.
+func (b *binding) refusals(t *testing.T) {
+	for _, r := range b.refusable() {
+		err := b.refused(t, r.input, r.place, r.options...)
+		if err == nil {
+			err = b.reportedAlone(r)
+		}
+		if err != nil {
+			t.Errorf("%s: %v", r.name, err)
+		}
+	}
+	b.allAtOnce(t)
+	b.commas(t)
+}
+
+// refusal is an input with one fault, and where that is.
+type refusal struct {
+	name    string
+	input   input
+	place   place
+	says    []string // what the words must have
+	options []rest.Option
+}
+
+func (b *binding) refusable() []refusal {
+	var out []refusal
+	add := func(p place, what string, change func(in input), says ...string) {
+		in := b.example().clone()
+		change(in)
+		out = append(out, refusal{name: p.key + " " + what, input: in, place: p, says: says})
+	}
+	for _, p := range b.places() {
+		if p.always() {
+			continue
+		}
+		if p.required && b.noticed(p) {
+			if p.schema.Type.Is("integer") || p.schema.Type.Is("number") {
+				add(p, "missing", p.unset) // a zero, which its bound refuses
+			} else {
+				add(p, "missing", p.unset, "required")
+			}
+		}
+		for what, value := range p.wrongValues() {
+			add(p, what, func(in input) { p.set(in, value) }, p.allowed(what)...)
+		}
+		if last, ok := b.bound(p); ok {
+			add(p, "later than "+last.key, func(in input) {
+				p.set(in, "2024-01-02T00:00:00Z")
+				last.set(in, "2024-01-01T23:59:59.999999999Z")
+			}, "later", b.fieldName(last.key))
+		}
+		for other, values := range requiredWhen(p.extra) {
+			for _, value := range values {
+				add(p, fmt.Sprintf("missing although %s is %v", other, value), func(in input) {
+					in.object()[other] = value
+					p.unset(in)
+				}, "required", fmt.Sprint(value))
+			}
+		}
+	}
+	return out
+}
+
+// wrongValues are values that a place must refuse.
+func (p place) wrongValues() map[string]any {
+	out := map[string]any{}
+	if len(p.schema.Enum) > 0 && p.schema.Type.Is("string") {
+		first, _ := p.schema.Enum[0].(string)
+		out["not of the enum"] = "none of these"
+		if capitals := strings.ToUpper(first); !slices.Contains(p.schema.Enum, any(capitals)) {
+			out["in capitals"] = capitals
+		}
+		out["with a trailing space"] = first + " "
+	}
+	for _, w := range sample.Wrongs(p.schema) {
+		switch w.Keyword {
+		case "minimum", "maximum", "minLength", "maxLength", "pattern":
+			if w.Path == "" && !(isZero(w.Value) && !p.required) { // zero stands for what is left out
+				out["against its "+w.Keyword] = w.Value
+			}
+		}
+	}
+	if p.schema.Min != nil && p.schema.Type.Is("integer") {
+		out["far below its least"] = *p.schema.Min - 1000
+		out["negative"] = min(-1, *p.schema.Min-1)
+	}
+	if p.in == "path" && p.schema.Type.Is("string") {
+		out["a dot"] = "."
+		out["two dots"] = ".."
+		out["with a line end"] = "a\r\nb"
+		out["with a zero byte"] = "a\x00"
+	}
+	if p.list() {
+		out["with an empty item"] = "a,,b"
+		out["with a blank item"] = "a, "
+	}
+	return out
+}
+
+// allowed is what the words about a wrong value must have: what would be right.
+func (p place) allowed(what string) []string {
+	var out []string
+	switch what {
+	case "not of the enum", "in capitals", "with a trailing space":
+		for _, value := range p.schema.Enum {
+			out = append(out, fmt.Sprint(value))
+		}
+	case "against its minimum", "far below its least":
+		out = append(out, strconv.FormatFloat(*p.schema.Min, 'f', -1, 64))
+	case "against its maximum":
+		out = append(out, strconv.FormatFloat(*p.schema.Max, 'f', -1, 64))
+	}
+	return out
+}
+
+// reportedAlone checks that the error of the call reports the one fault of an input, in words that help, and nothing else.
+func (b *binding) reportedAlone(r refusal) error {
+	request, options, err := b.build(r.input)
+	if err != nil {
+		return err
+	}
+	c, err := b.make(append(append([]rest.Option{rest.WithBaseURL(base), rest.WithToken(token),
+		rest.WithHTTPClient(&http.Client{Transport: refuseAll{}})}, options...), r.options...)...)
+	if err != nil {
+		return err
+	}
+	_, err = b.call(context.Background(), c, request)
+	var told *rest.RequestError
+	if !errors.As(err, &told) {
+		return fmt.Errorf("the error is no *rest.RequestError: %w", err)
+	}
+	for i, x := range told.Problems {
+		below := strings.TrimPrefix(x.Name, r.place.name)
+		if x.In != r.place.in || below == x.Name || below != "" && !strings.ContainsAny(below[:1], ".[") {
+			return fmt.Errorf("of %s nothing is wrong, and the error names it: %w", x.Name, err)
+		}
+		if slices.Contains(told.Problems[:i], x) {
+			return fmt.Errorf("the error says the same twice: %w", err)
+		}
+	}
+	for _, word := range r.says {
+		if !strings.Contains(told.Problems[0].Text, word) {
+			return fmt.Errorf("the words %q do not say %q", told.Problems[0].Text, word)
+		}
+	}
+	return nil
+}
+
+// refused calls with an invalid input; it returns nil when that was refused locally, in words that name the place.
+func (b *binding) refused(t testing.TB, in input, p place, opts ...rest.Option) error {
+	t.Helper()
+	request, options, err := b.build(in)
+	if err != nil {
+		return err
+	}
+	w := b.newWire(b.right())
+	result, err := b.call(t.Context(), b.client(t, w, append(options, opts...)...), request)
+	switch {
+	case len(w.sent) > 0:
+		return fmt.Errorf("was sent: %s %s", w.sent[0].method, w.sent[0].url)
+	case err == nil:
+		return errors.New("no error came, although nothing was sent")
+	case result != nil:
+		return fmt.Errorf("a result came with the error %w", err)
+	case !errors.Is(err, rest.ErrInvalidRequest):
+		return fmt.Errorf("the error is no ErrInvalidRequest: %w", err)
+	case !strings.HasPrefix(err.Error(), b.rest.String()+": "):
+		return fmt.Errorf("the error does not begin with the operation: %w", err)
+	}
+	if !strings.Contains(err.Error(), p.name) || !strings.Contains(err.Error(), b.fieldName(p.key)) {
+		return fmt.Errorf("the words name neither %s nor its field: %w", p.key, err)
+	}
+	var problems *rest.RequestError
+	if !errors.As(err, &problems) {
+		return fmt.Errorf("the error is no *rest.RequestError, which lists every fault: %w", err)
+	}
+	if problems.Operation == nil || problems.Operation.ID != b.id {
+		return fmt.Errorf("the error names the operation %v", problems.Operation)
+	}
+	if !slices.ContainsFunc(problems.Problems, func(x rest.Problem) bool { return x.In == p.in && x.Name == p.name }) {
+		return fmt.Errorf("the error does not name %s: %w", p.key, err)
+	}
+	for _, x := range problems.Problems {
+		if _, ok := b.request.FieldByName(strings.FieldsFunc(x.Field, func(r rune) bool { return r == '.' || r == '[' })[0]); !ok {
+			return fmt.Errorf("the error names a field %s, which %s does not have", x.Field, b.request)
+		}
+		if x.Name == p.name && x.In == p.in && b.fieldName(p.key) != x.Field {
+			return fmt.Errorf("the error names the field %s for %s, which is %s", x.Field, p.key, b.fieldName(p.key))
+		}
+	}
+	return nil
+}
+
+// noticed reports whether a client can see that a value is missing: not where zero, false or an empty object is one as well.
+func (b *binding) noticed(p place) bool {
+	index, ok := b.fields[p.key]
+	if !ok {
+		return true
+	}
+	switch kind := b.request.FieldByIndex(index).Type.Kind(); kind {
+	case reflect.String, reflect.Slice, reflect.Map, reflect.Pointer, reflect.Interface:
+		return true
+	default:
+		return p.moment() || kind != reflect.Struct && p.schema.VisitJSON(sample.Normal(reflect.Zero(b.request.FieldByIndex(index).Type).Interface())) != nil
+	}
+}
+
+func (b *binding) fieldName(key string) string {
+	index, ok := b.fields[key]
+	if !ok {
+		return ""
+	}
+	return b.request.FieldByIndex(index).Name
+}
+
+// allAtOnce leaves everything out that is required: the error must list it all.
+func (b *binding) allAtOnce(t *testing.T) {
+	var missing []place
+	for _, p := range b.places() {
+		if p.required && !p.always() && b.noticed(p) {
+			missing = append(missing, p)
+		}
+	}
+	for _, p := range missing {
+		in := input{params: map[string]any{}}
+		if b.body != nil && b.fields["body"] == nil {
+			in.body = map[string]any{}
+		}
+		if err := b.refused(t, in, p); err != nil {
+			t.Errorf("with everything missing: %v", err)
+		}
+	}
+}
+
+// commas puts a comma into an item of a list that travels with commas between its items: it would arrive as two.
+func (b *binding) commas(t *testing.T) {
+	for _, p := range b.places() {
+		index, ok := b.fields[p.key]
+		if !p.list() || !ok {
+			continue
+		}
+		request, options, err := b.build(b.example())
+		if err != nil {
+			t.Fatal(err)
+		}
+		field := request.FieldByIndex(index)
+		field.Set(reflect.Append(field, reflect.ValueOf("a,b").Convert(field.Type().Elem())))
+		w := b.newWire(b.right())
+		_, err = b.call(t.Context(), b.client(t, w, options...), request)
+		if len(w.sent) > 0 || !errors.Is(err, rest.ErrInvalidRequest) || !strings.Contains(err.Error(), p.name) {
+			t.Errorf("%s with a comma inside an item: %d requests, error %v", p.key, len(w.sent), err)
+		}
+	}
+}

@@ -1,0 +1,102 @@
+package main
+
+import (
+	"fmt"
+	"maps"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"testing"
+)
+
+// TestGeneratedClientsAreSound compiles, vets and tests everything that the other tests generate, as one module. The tests
+// under testdata/behaviour run inside the generated packages, against a server.
+func TestGeneratedClientsAreSound(t *testing.T) {
+	if testing.Short() {
+		t.Skip("compiles generated code")
+	}
+	packages := map[string]files{}
+	for _, name := range specs {
+		packages[name] = made(t, "testdata/specs/"+name+".yaml", name)
+	}
+	tests, err := filepath.Glob("testdata/behaviour/*.txt")
+	if err != nil || len(tests) == 0 {
+		t.Fatal("no behaviour tests", err)
+	}
+	var tested []string
+	for _, file := range tests {
+		name := strings.TrimSuffix(filepath.Base(file), ".txt")
+		test, err := os.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		packages[name]["behaviour_test.go"] = test
+		tested = append(tested, "./"+name)
+	}
+	for _, document := range officialDocuments(t) {
+		packages["official_"+strings.TrimSuffix(filepath.Base(document), ".json")] = made(t, document, "p")
+	}
+	maps.Copy(packages, hostileClients(t))
+	packages["nested"] = made(t, write(t, "spec.yaml", structsInStructs()), "p")
+
+	dir := module(t, packages)
+	inModule(t, dir, "vet", "./...")
+	inModule(t, dir, append([]string{"test", "-vet=off"}, tested...)...)
+	inModule(t, dir, "tool", "-modfile="+absolute(t, "../internal/tools/go.mod"), "staticcheck", "./...")
+}
+
+// module writes a module of generated packages, which requires the engine of this repository.
+func module(t *testing.T, packages map[string]files) (dir string) {
+	t.Helper()
+	dir = t.TempDir()
+	put := func(name string, data []byte) {
+		path := filepath.Join(dir, name)
+		if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(path, data, 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	sums, err := os.ReadFile("../go.sum")
+	if err != nil {
+		t.Fatal(err)
+	}
+	put("go.sum", sums)
+	put("go.mod", goMod(t))
+	for pkg, fs := range packages {
+		for name, data := range fs {
+			put(filepath.Join(pkg, name), data)
+		}
+	}
+	return dir
+}
+
+// goMod is the go.mod of that module. The versions are those of this repository.
+func goMod(t *testing.T) []byte {
+	t.Helper()
+	ours, err := os.ReadFile("../go.mod")
+	if err != nil {
+		t.Fatal(err)
+	}
+	goVersion := regexp.MustCompile(`(?m)^go .*$`).Find(ours)
+	runtime := regexp.MustCompile(`github\.com/oapi-codegen/runtime v\S+`).Find(ours)
+	if goVersion == nil || runtime == nil {
+		t.Fatal("../go.mod has no go version or does not require github.com/oapi-codegen/runtime")
+	}
+	return fmt.Appendf(nil, "module generated\n\n%s\n\nrequire github.com/highlevel-go/snapshots/api v0.0.0\nrequire %s\n\nreplace github.com/highlevel-go/snapshots/api => %s\n",
+		goVersion, runtime, absolute(t, "../api"))
+}
+
+// inModule runs the go command in such a module.
+func inModule(t *testing.T, dir string, args ...string) {
+	t.Helper()
+	cmd := exec.Command("go", args...)
+	cmd.Dir = dir
+	cmd.Env = append(os.Environ(), "GOWORK=off", "GOFLAGS=-mod=mod")
+	if out, err := cmd.CombinedOutput(); err != nil {
+		t.Errorf("go %s: %v\n%s", strings.Join(args, " "), err, out)
+	}
+}

@@ -1,0 +1,210 @@
+package document
+
+import (
+	"strconv"
+	"strings"
+
+	"go.yaml.in/yaml/v3"
+
+	"github.com/highlevel-go/snapshots/gen/internal/goname"
+	"github.com/highlevel-go/snapshots/gen/internal/prose"
+	"github.com/highlevel-go/snapshots/internal/oas"
+)
+
+// kind is what a node of the document is.
+type kind string
+
+const (
+	aDocument   kind = "document"
+	aComponents kind = "components"
+	aPath       kind = "path"
+	anOperation kind = "operation"
+	aParameter  kind = "parameter"
+	aBody       kind = "request body"
+	aResponse   kind = "response"
+	aHeader     kind = "header"
+	aMedia      kind = "media type"
+	aSchema     kind = "schema"
+)
+
+// extension is one of ours: where it may stand, and what is wrong with a value ("" for nothing).
+type extension struct {
+	on    []kind
+	wrong func(value, holder *yaml.Node) string
+}
+
+// extensions are the ones that shape the client. README.md explains each.
+var extensions = map[string]extension{
+	"x-go-name":           {[]kind{anOperation, aParameter, aSchema}, wrongName},
+	"x-go-type":           {[]kind{aParameter, aSchema}, oneOf("Time")},
+	"x-from-client":       {[]kind{aParameter}, oneOf("always", "fallback")},
+	"x-comma-separated":   {[]kind{aParameter, aSchema}, wrongBool},
+	"x-required-when":     {[]kind{aParameter, aSchema}, wrongCondition},
+	"x-not-after":         {[]kind{aParameter, aSchema}, wrongText},
+	"x-pagination":        {[]kind{anOperation}, wrongPagination},
+	"x-scopes":            {[]kind{anOperation}, wrongTexts},
+	"x-token-types":       {[]kind{anOperation}, wrongTexts},
+	"x-auth-methods":      {[]kind{anOperation}, wrongTexts},
+	"x-idempotent":        {[]kind{anOperation}, wrongBool},
+	"x-enum-varnames":     {[]kind{aSchema}, wrongEnumNames},
+	"x-enum-descriptions": {[]kind{aSchema}, wrongEnumTexts},
+}
+
+// nearest is our extension that a key was probably meant to be, or "".
+func nearest(key string) string {
+	best, at := "", 3
+	for name := range extensions {
+		if d := distance(key, name); d < at || d == at && best != "" && name < best {
+			best, at = name, d
+		}
+	}
+	return best
+}
+
+// distance is the number of letters to add, drop or change.
+func distance(a, b string) int {
+	row := make([]int, len(b)+1)
+	for j := range row {
+		row[j] = j
+	}
+	for i := 1; i <= len(a); i++ {
+		diagonal := row[0]
+		row[0] = i
+		for j := 1; j <= len(b); j++ {
+			cost := 1
+			if a[i-1] == b[j-1] {
+				cost = 0
+			}
+			diagonal, row[j] = row[j], min(row[j]+1, row[j-1]+1, diagonal+cost)
+		}
+	}
+	return row[len(b)]
+}
+
+func oneOf(values ...string) func(value, holder *yaml.Node) string {
+	return func(value, _ *yaml.Node) string {
+		for _, v := range values {
+			if value.Kind == yaml.ScalarNode && value.Value == v {
+				return ""
+			}
+		}
+		return "is not " + prose.List(values, "or")
+	}
+}
+
+func wrongName(value, _ *yaml.Node) string {
+	if value.Kind != yaml.ScalarNode || !goname.IsExported(value.Value) {
+		return "is not an exported Go name"
+	}
+	return ""
+}
+
+func wrongBool(value, _ *yaml.Node) string {
+	if value.Kind != yaml.ScalarNode || value.Tag != "!!bool" {
+		return "is not true or false"
+	}
+	return ""
+}
+
+func wrongText(value, _ *yaml.Node) string {
+	if value.Kind != yaml.ScalarNode || value.Value == "" {
+		return "is not a name"
+	}
+	return ""
+}
+
+func wrongTexts(value, _ *yaml.Node) string {
+	if value.Kind != yaml.SequenceNode {
+		return "is not a list of texts"
+	}
+	for _, item := range value.Content {
+		if item.Kind != yaml.ScalarNode {
+			return "is not a list of texts"
+		}
+	}
+	return ""
+}
+
+func wrongCondition(value, _ *yaml.Node) string {
+	if value.Kind != yaml.MappingNode || len(value.Content) == 0 {
+		return "is not a mapping from another property to a list of its values"
+	}
+	for i := 1; i < len(value.Content); i += 2 {
+		if v := oas.Dealias(value.Content[i]); v.Kind != yaml.SequenceNode || len(v.Content) == 0 || wrongTexts(v, nil) != "" {
+			return "has no list of values for " + strconv.Quote(value.Content[i-1].Value)
+		}
+	}
+	return ""
+}
+
+func wrongPagination(value, _ *yaml.Node) string {
+	const want = "needs cursor (a parameter), items (a property of the answer) and item-cursor (a property of an item)"
+	if value.Kind != yaml.MappingNode {
+		return want
+	}
+	seen := map[string]bool{}
+	for i := 0; i+1 < len(value.Content); i += 2 {
+		k, v := value.Content[i].Value, oas.Dealias(value.Content[i+1])
+		switch k {
+		case "cursor", "items", "item-cursor":
+		default:
+			return "has an unknown key " + strconv.Quote(k) + "; it " + want
+		}
+		seen[k] = v.Kind == yaml.ScalarNode && v.Value != ""
+	}
+	if !seen["cursor"] || !seen["items"] || !seen["item-cursor"] {
+		return want
+	}
+	return ""
+}
+
+func wrongEnumNames(value, holder *yaml.Node) string {
+	if text := wrongEnumTexts(value, holder); text != "" {
+		return text
+	}
+	seen := map[string]bool{}
+	for _, item := range value.Content {
+		if !goname.IsExported(item.Value) {
+			return "holds " + strconv.Quote(item.Value) + ", which is not an exported Go name"
+		}
+		if seen[item.Value] {
+			return "holds " + strconv.Quote(item.Value) + " twice"
+		}
+		seen[item.Value] = true
+	}
+	return ""
+}
+
+func wrongEnumTexts(value, holder *yaml.Node) string {
+	if text := wrongTexts(value, nil); text != "" {
+		return text
+	}
+	enum := oas.Child(holder, "enum")
+	switch {
+	case enum == nil:
+		return "stands beside no enum"
+	case len(enum.Content) != len(value.Content):
+		return "has " + strconv.Itoa(len(value.Content)) + " items for " + strconv.Itoa(len(enum.Content)) + " values of the enum"
+	}
+	return ""
+}
+
+// ofKind says whether an extension may stand on a node.
+func (e extension) ofKind(k kind) bool {
+	for _, on := range e.on {
+		if on == k {
+			return true
+		}
+	}
+	return false
+}
+
+func (e extension) places() string {
+	names := make([]string, len(e.on))
+	for i, k := range e.on {
+		names[i] = prose.Article(string(k))
+	}
+	return prose.List(names, "or")
+}
+
+func isExtension(key string) bool { return strings.HasPrefix(key, "x-") }

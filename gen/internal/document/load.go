@@ -1,0 +1,22 @@
+package document
+
+import "github.com/highlevel-go/snapshots/internal/oas"
+
+// Load reads a document with everything that it refers to. It does not check whether the examples fit their schemas or the
+// security schemes are tidy: a client does not depend on them, and published documents often fail there.
+func Load(file string) (*Document, error) {
+	docs, err := oas.Open(file)
+	if err != nil {
+		return nil, err
+	}
+	if err := docs.CheckVersion(); err != nil {
+		return nil, err
+	}
+	d := &Document{Documents: docs, Faults: &Faults{docs: docs}}
+	lint(d)
+	if err := d.Err(); err != nil {
+		return nil, err
+	}
+	d.OpenAPI, err = docs.Model()
+	return d, err
+}

@@ -1,0 +1,156 @@
+package goname
+
+import (
+	"go/token"
+	"strconv"
+	"strings"
+	"unicode"
+)
+
+// initialisms keep their capitals in a Go name; the plural ones keep a small s.
+var initialisms = func() map[string]string {
+	words := map[string]string{"ids": "IDs", "urls": "URLs", "uris": "URIs", "apis": "APIs", "uuids": "UUIDs", "oauth": "OAuth"}
+	for w := range strings.FieldsSeq(`acl api ascii cpu css csv dns eof guid html http https id ip json jwt os pdf qps ram rpc
+		sdk sla smtp sms sql ssh ssl tcp tls ttl udp ui uid uri url utf8 uuid vat vm xml xmpp xss`) {
+		words[w] = strings.ToUpper(w)
+	}
+	return words
+}()
+
+// From derives an exported Go identifier from any text. It never fails: what no letter is left of becomes "Empty", and
+// a name that cannot begin an exported identifier gets an N (digits) or an X (letters without capitals) in front.
+func From(text string) string {
+	var b strings.Builder
+	for _, w := range Words(text) {
+		lower := strings.ToLower(w)
+		if up, ok := initialisms[lower]; ok {
+			b.WriteString(up)
+			continue
+		}
+		if letters := strings.TrimRight(lower, "0123456789"); initialisms[letters] != "" {
+			b.WriteString(initialisms[letters] + lower[len(letters):])
+			continue
+		}
+		runes := []rune(w)
+		runes[0] = unicode.ToUpper(runes[0])
+		b.WriteString(string(runes))
+	}
+	name := b.String()
+	if name == "" {
+		name = symbolName(text)
+	}
+	switch first := FirstRune(name); {
+	case name == "":
+		return "Empty"
+	case unicode.IsDigit(first):
+		name = "N" + name
+	case !unicode.IsUpper(first):
+		name = "X" + name
+	}
+	return name
+}
+
+// symbolName reads a text of symbols aloud: GreaterEqual for ">=".
+func symbolName(text string) string {
+	var b strings.Builder
+	for _, r := range text {
+		b.WriteString(symbols[r])
+	}
+	return b.String()
+}
+
+var symbols = map[rune]string{
+	'-': "Minus", '+': "Plus", '*': "Star", '/': "Slash", '%': "Percent", '=': "Equal", '<': "Less", '>': "Greater", '!': "Not", '&': "And",
+	'|': "Or", '^': "Caret", '~': "Tilde", '$': "Dollar", '€': "Euro", '#': "Hash", '@': "At", '.': "Dot", ',': "Comma", ':': "Colon",
+	'?': "Question", '_': "Underscore",
+}
+
+// Words splits a text at everything that is neither a letter nor a digit, and where a capital begins a word in camel case
+// (the last capital of a run belongs to the next word: HTTPServer is HTTP, Server). A text without small letters shouts: its
+// words are made small, so that NO_REPLY becomes NoReply.
+func Words(text string) []string {
+	shouting := !strings.ContainsFunc(text, unicode.IsLower) && strings.ContainsFunc(text, func(r rune) bool { return !isWord(r) })
+	var out []string
+	for _, chunk := range strings.FieldsFunc(text, func(r rune) bool { return !isWord(r) }) {
+		if shouting {
+			out = append(out, strings.ToLower(chunk))
+			continue
+		}
+		runes := []rune(chunk)
+		start := 0
+		for i := 1; i < len(runes); i++ {
+			small, big := unicode.IsLower(runes[i-1]) || unicode.IsDigit(runes[i-1]), unicode.IsUpper(runes[i])
+			next := i+1 < len(runes) && unicode.IsLower(runes[i+1])
+			plural := next && runes[i+1] == 's' && (i+2 == len(runes) || unicode.IsUpper(runes[i+2])) // the s of IDs
+			if big && (small || next && !plural) {
+				out = append(out, string(runes[start:i]))
+				start = i
+			}
+		}
+		out = append(out, string(runes[start:]))
+	}
+	return out
+}
+
+// isWord takes the letters and digits that an identifier may hold. Combining marks are no letters in Go.
+func isWord(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }
+
+func FirstRune(s string) rune {
+	for _, r := range s {
+		return r
+	}
+	return 0
+}
+
+// IsExported says whether a curated name can be used as it is.
+func IsExported(s string) bool { return token.IsIdentifier(s) && token.IsExported(s) }
+
+// Plural names the list of a type's values: ShareTypes for ShareType.
+func Plural(name string) string {
+	lower := strings.ToLower(name)
+	switch {
+	case strings.HasSuffix(lower, "y") && len(lower) > 1 && !strings.ContainsRune("aeiou", rune(lower[len(lower)-2])):
+		return name[:len(name)-1] + "ies"
+	case strings.HasSuffix(lower, "s") && !strings.HasSuffix(lower, "ss") && !strings.HasSuffix(lower, "us") && !strings.HasSuffix(lower, "is"):
+		return name + "Values" // a plural already
+	case strings.HasSuffix(lower, "s"), strings.HasSuffix(lower, "x"), strings.HasSuffix(lower, "ch"), strings.HasSuffix(lower, "sh"):
+		return name + "es"
+	}
+	return name + "s"
+}
+
+// Singular names one item of a list property: CustomField for CustomFields; what has no plain plural gets "Item".
+func Singular(name string) string {
+	switch {
+	case strings.HasSuffix(name, "IDs"), strings.HasSuffix(name, "URLs"):
+		return name[:len(name)-1]
+	case strings.HasSuffix(name, "ies") && len(name) > 4:
+		return name[:len(name)-3] + "y"
+	case strings.HasSuffix(name, "sses"), strings.HasSuffix(name, "ches"), strings.HasSuffix(name, "xes"):
+		return name[:len(name)-2]
+	case strings.HasSuffix(name, "s") && !strings.HasSuffix(name, "ss") && !strings.HasSuffix(name, "us") &&
+		!strings.HasSuffix(name, "is") && len(name) > 2:
+		return name[:len(name)-1]
+	}
+	return name + "Item"
+}
+
+// Scope hands out names that are unique in it, in the order of asking.
+type Scope map[string]bool
+
+// Claim takes the first free candidate, or the last one with the smallest number that is free.
+func (s Scope) Claim(candidates ...string) string {
+	for _, c := range candidates {
+		if c != "" && !s[c] {
+			s[c] = true
+			return c
+		}
+	}
+	last := candidates[len(candidates)-1]
+	for n := 2; ; n++ {
+		if c := last + strconv.Itoa(n); !s[c] {
+			s[c] = true
+			return c
+		}
+	}
+}

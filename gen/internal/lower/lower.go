@@ -1,0 +1,31 @@
+package lower
+
+import (
+	"github.com/getkin/kin-openapi/openapi3"
+
+	"github.com/highlevel-go/snapshots/gen/internal/document"
+	"github.com/highlevel-go/snapshots/gen/internal/goname"
+	"github.com/highlevel-go/snapshots/internal/oas"
+)
+
+// Lower rewrites a document for oapi-codegen.
+func Lower(d *document.Document) (*Lowered, error) {
+	l := &lowering{
+		Lowered: &Lowered{Document: d, Types: map[string]*Type{}, TypeNames: map[*openapi3.Schema]string{}, Names: goname.Scope{}, ByPath: map[string]*Operation{}},
+		curated: map[string]oas.Place{}, usage: map[*openapi3.Schema]Direction{}, busy: map[*openapi3.Schema]bool{},
+		open: map[*openapi3.Schema]bool{}, enums: map[string]string{}, components: openapi3.Schemas{},
+	}
+	for _, name := range []string{"Client", "New", "DefaultBaseURL", "Operations", "File"} {
+		l.Names[name] = true
+	}
+	l.operations()
+	for _, op := range l.Operations {
+		l.markOperation(op)
+	}
+	l.nameComponents()
+	for _, op := range l.Operations {
+		l.lowerOperation(op)
+	}
+	l.lowerResults()
+	return l.Lowered, l.Err()
+}

@@ -1,0 +1,26 @@
+package lower
+
+import (
+	"github.com/getkin/kin-openapi/openapi3"
+
+	"github.com/highlevel-go/snapshots/internal/oas"
+)
+
+// lowering is a document on its way to a lowered one.
+type lowering struct {
+	*Lowered
+	curated    map[string]oas.Place
+	usage      map[*openapi3.Schema]Direction
+	seen       []component
+	busy       map[*openapi3.Schema]bool // allOf and unions that are being read
+	open       map[*openapi3.Schema]bool // lists and maps that are being lowered
+	enums      map[string]string         // enums of parameters that are the same everywhere
+	components openapi3.Schemas
+}
+
+// component is a schema that a reference named.
+type component struct {
+	schema *openapi3.Schema
+	name   string
+	at     oas.Place
+}

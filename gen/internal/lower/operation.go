@@ -1,0 +1,55 @@
+package lower
+
+import (
+	"net/http"
+	"slices"
+	"strconv"
+)
+
+// Statuses are the documented ones that are numbers.
+func (op *Operation) Statuses() []int {
+	var out []int
+	if op.Spec.Responses == nil {
+		return nil
+	}
+	for status := range op.Spec.Responses.Map() {
+		if n, err := strconv.Atoi(status); err == nil {
+			out = append(out, n)
+		}
+	}
+	slices.Sort(out)
+	return out
+}
+
+// Idempotent follows the method, unless the spec says otherwise.
+func (op *Operation) Idempotent() bool {
+	if v, ok := op.Spec.Extensions["x-idempotent"].(bool); ok {
+		return v
+	}
+	switch op.Method {
+	case http.MethodGet, http.MethodHead, http.MethodOptions, http.MethodTrace, http.MethodPut, http.MethodDelete:
+		return true
+	}
+	return false
+}
+
+// Texts is a list of texts in an extension of the operation.
+func (op *Operation) Texts(key string) []string {
+	list, _ := op.Spec.Extensions[key].([]any)
+	var out []string
+	for _, v := range list {
+		out = append(out, ValueText(v))
+	}
+	return out
+}
+
+// ClientDefault is what a client sends for a parameter unless it is told otherwise.
+func (p *Field) ClientDefault() string {
+	if values := EnumValues(p.Schema); len(values) > 0 {
+		return values[0]
+	}
+	if p.Schema.Default != nil {
+		return ValueText(p.Schema.Default)
+	}
+	return ""
+}

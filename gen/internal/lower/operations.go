@@ -1,0 +1,86 @@
+package lower
+
+import (
+	"strings"
+	"unicode"
+
+	"github.com/highlevel-go/snapshots/gen/internal/goname"
+	"github.com/highlevel-go/snapshots/internal/oas"
+)
+
+// operations lists the operations in the order of the document and names them.
+func (l *lowering) operations() {
+	methods := goname.Scope{}
+	if l.OpenAPI.Paths == nil {
+		l.Add(oas.Place{File: l.File()}, "the document has no paths")
+		return
+	}
+	var all []*Operation
+	root := oas.Place{File: l.File(), Pointer: "/paths"}
+	for _, path := range inOrder(l.OpenAPI.Paths.Map(), l.Keys(root)) {
+		item := l.OpenAPI.Paths.Value(path)
+		at := root.At(path)
+		if item.Ref != "" {
+			if target, err := l.Resolve(at.File, item.Ref); err == nil {
+				at = target
+			}
+		}
+		order := l.Keys(at)
+		for i := range order {
+			order[i] = strings.ToUpper(order[i])
+		}
+		ops := item.Operations()
+		for _, method := range inOrder(ops, order) {
+			op := &Operation{Method: method, Path: path, Spec: ops[method], At: at.At(strings.ToLower(method))}
+			op.ID = op.Spec.OperationID
+			switch {
+			case !strings.HasPrefix(path, "/"):
+				l.Add(at, "the path %q does not begin with /", path)
+			case strings.ContainsFunc(path, unicode.IsControl), strings.ContainsAny(path, "?#"):
+				l.Add(at, "the path %q holds a control character, ? or #, which no path can", path)
+			}
+			l.parameters(op, item, at)
+			op.Body = l.body(op)
+			op.results = l.results(op)
+			all = append(all, op)
+		}
+	}
+	l.nameOperations(all, methods)
+	l.Operations = all
+}
+
+// nameOperations names the curated ones first, so that a derived name never pushes a curated one aside.
+func (l *lowering) nameOperations(all []*Operation, methods goname.Scope) {
+	for _, curated := range []bool{true, false} {
+		for _, op := range all {
+			name, ok := op.Spec.Extensions["x-go-name"].(string)
+			if ok != curated {
+				continue
+			}
+			switch {
+			case ok && methods[name]:
+				l.Add(op.At.At("x-go-name"), "the Go name %s is taken by another operation", name)
+				name = methods.Claim(name)
+			case ok:
+				name = methods.Claim(name)
+			case op.ID != "":
+				derived := goname.From(op.ID)
+				if name = methods.Claim(derived); name != derived {
+					l.Note(op.At, "the name %s, from %q, is taken; this operation is %s", derived, op.ID, name)
+				}
+			default:
+				name = methods.Claim(goname.From(strings.ToLower(op.Method) + " " + op.Path))
+			}
+			op.Name = name
+			op.Request = l.Names.Claim(name + "Request")
+			l.Names["Operation"+name] = true
+			if p, ok := op.Spec.Extensions["x-pagination"].(map[string]any); ok {
+				methods[name+"Page"] = true
+				op.Pagination = &Pagination{}
+				op.Pagination.Cursor, _ = p["cursor"].(string)
+				op.Pagination.Items, _ = p["items"].(string)
+				op.Pagination.ItemCursor, _ = p["item-cursor"].(string)
+			}
+		}
+	}
+}

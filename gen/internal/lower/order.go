@@ -1,0 +1,50 @@
+package lower
+
+import (
+	"net/url"
+	"slices"
+	"strings"
+
+	"github.com/highlevel-go/snapshots/internal/oas"
+)
+
+// inOrder sorts the keys of a map as the document has them; what it does not have comes behind, by name.
+func inOrder[V any](m map[string]V, order []string) []string {
+	var out []string
+	for _, k := range order {
+		if _, ok := m[k]; ok && !slices.Contains(out, k) {
+			out = append(out, k)
+		}
+	}
+	if len(out) < len(m) {
+		var more []string
+		for k := range m {
+			if !slices.Contains(out, k) {
+				more = append(more, k)
+			}
+		}
+		slices.Sort(more)
+		out = append(out, more...)
+	}
+	return out
+}
+
+// lastKey is the last step of a place.
+func lastKey(at oas.Place) string { return lastToken(at.Pointer) }
+
+func lastToken(pointer string) string {
+	return strings.NewReplacer("~1", "/", "~0", "~").Replace(pointer[strings.LastIndex(pointer, "/")+1:])
+}
+
+// RefName is the last step of a reference, or the name of the file.
+func RefName(ref string) string {
+	file, pointer, _ := strings.Cut(ref, "#")
+	if decoded, err := url.PathUnescape(pointer); err == nil {
+		pointer = decoded
+	}
+	if name := lastToken(pointer); name != "" {
+		return name
+	}
+	name, _, _ := strings.Cut(file[strings.LastIndexByte(file, '/')+1:], ".")
+	return name
+}

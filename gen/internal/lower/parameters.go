@@ -1,0 +1,113 @@
+package lower
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+
+	"github.com/getkin/kin-openapi/openapi3"
+
+	"github.com/highlevel-go/snapshots/internal/oas"
+)
+
+var pathParameter = regexp.MustCompile(`\{([^{}]*)\}`)
+
+// parameters gathers those of the path and of the operation; the latter win.
+func (l *lowering) parameters(op *Operation, item *openapi3.PathItem, at oas.Place) {
+	add := func(refs openapi3.Parameters, at oas.Place) {
+		for i, ref := range refs {
+			p := l.parameter(ref, at.Index(i))
+			if p == nil {
+				continue
+			}
+			same := func(q *Field) bool { return q.In == p.In && q.Wire == p.Wire }
+			if j := slices.IndexFunc(op.Parameters, same); j >= 0 {
+				op.Parameters[j] = p
+			} else {
+				op.Parameters = append(op.Parameters, p)
+			}
+		}
+	}
+	add(item.Parameters, at.At("parameters"))
+	add(op.Spec.Parameters, op.At.At("parameters"))
+
+	inPath := map[string]bool{}
+	for _, m := range pathParameter.FindAllStringSubmatch(op.Path, -1) {
+		inPath[m[1]] = true
+		if !slices.ContainsFunc(op.Parameters, func(p *Field) bool { return p.In == "path" && p.Wire == m[1] }) {
+			l.undescribed(op, m[1])
+		}
+	}
+	for _, p := range op.Parameters {
+		if p.In == "path" && !inPath[p.Wire] {
+			l.Add(p.At, "path parameter %q does not stand in the path %s", p.Wire, op.Path)
+		}
+	}
+	slices.SortStableFunc(op.Parameters, func(a, b *Field) int { return rank(a.In) - rank(b.In) })
+}
+
+// undescribed makes up for a path parameter that the document forgot, which published ones do: nothing else than one text
+// can stand there. The note says so.
+func (l *lowering) undescribed(op *Operation, name string) {
+	if name == "" {
+		l.Add(op.At, "the path %s has a parameter without a name", op.Path)
+		return
+	}
+	l.Note(op.At, "the path %s has {%s}, which no parameter describes; it is taken for a text", op.Path, name)
+	schema := &openapi3.Schema{Type: typed("string")}
+	op.Parameters = append(op.Parameters, &Field{
+		Wire: name, In: "path", Required: true, Shape: ShapeString, Schema: schema, Outer: schema, Extensions: map[string]any{}, At: op.At,
+		Parameter:   &openapi3.Parameter{Name: name, In: "path", Required: true, Schema: &openapi3.SchemaRef{Value: schema}},
+		Description: "The " + name + " in the path.",
+	})
+}
+
+// rank orders the fields of a request as the request is written.
+func rank(in string) int { return slices.Index([]string{"path", "query", "header", "cookie"}, in) }
+
+// engineHeaders are set by the engine; as parameters they mean nothing, as the specification of OpenAPI says of the first three.
+var engineHeaders = []string{"accept", "content-type", "authorization", "host", "content-length", "transfer-encoding", "connection", "user-agent"}
+
+func (l *lowering) parameter(ref *openapi3.ParameterRef, at oas.Place) *Field {
+	if ref.Ref != "" {
+		if target, err := l.Resolve(at.File, ref.Ref); err == nil {
+			at = target
+		}
+	}
+	p := ref.Value
+	switch {
+	case p == nil || p.Name == "":
+		l.Add(at, "the parameter has no name")
+		return nil
+	case rank(p.In) < 0:
+		l.Add(at, "parameter %q is in %q, which is not path, query, header or cookie", p.Name, p.In)
+		return nil
+	case p.In == "header" && slices.Contains(engineHeaders, strings.ToLower(p.Name)):
+		return nil
+	}
+	schema := node{p.Schema, at.At("schema")}
+	if p.Schema == nil {
+		schema.ref = &openapi3.SchemaRef{Value: &openapi3.Schema{Type: typed("string")}}
+		for _, media := range inOrder(p.Content, l.Keys(at.At("content"))) {
+			if isJSON(media) && p.Content[media].Schema != nil {
+				schema = node{p.Content[media].Schema, at.At("content", media, "schema")}
+				break
+			}
+		}
+	}
+	info := l.describe(schema, p.Name)
+	for k, v := range p.Extensions {
+		info.Extensions[k] = v
+	}
+	for k, v := range ref.Extensions {
+		info.Extensions[k] = v
+	}
+	info.Curated, _ = p.Extensions["x-go-name"].(string)
+	info.In, info.Parameter, info.Required = p.In, p, p.Required || p.In == "path"
+	if p.Description != "" {
+		info.Description = p.Description
+	}
+	info.At = at
+	info.Outer = schema.ref.Value
+	return info
+}

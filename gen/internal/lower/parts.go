@@ -1,0 +1,37 @@
+package lower
+
+// parts are the plain objects that an object is merged from: the members of its allOf, all the way down, and itself.
+func (l *lowering) parts(n node) (objects, choices []node) {
+	n = l.core(n)
+	s := n.schema()
+	if s == nil {
+		return nil, nil
+	}
+	if l.busy[s] {
+		l.Add(n.at, "this allOf holds itself")
+		return nil, nil
+	}
+	l.busy[s] = true
+	defer delete(l.busy, s)
+	at := l.enter(n)
+	for _, m := range members(s.AllOf, at.At("allOf")) {
+		o, c := l.parts(m)
+		objects, choices = append(objects, o...), append(choices, c...)
+	}
+	choices = append(choices, telling(members(s.OneOf, at.At("oneOf")))...)
+	choices = append(choices, telling(members(s.AnyOf, at.At("anyOf")))...)
+	if len(s.Properties) > 0 || additional(s) || len(s.AllOf) == 0 && len(s.Required) > 0 {
+		objects = append(objects, n)
+	}
+	return objects, choices
+}
+
+// properties are the properties of one part, in the order of the document.
+func (l *lowering) properties(n node) []node {
+	s, at := n.schema(), l.enter(n).At("properties")
+	var out []node
+	for _, name := range inOrder(s.Properties, l.Keys(at)) {
+		out = append(out, node{s.Properties[name], at.At(name)})
+	}
+	return out
+}

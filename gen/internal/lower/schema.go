@@ -1,0 +1,242 @@
+package lower
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+	"unicode"
+
+	"github.com/getkin/kin-openapi/openapi3"
+
+	"github.com/highlevel-go/snapshots/gen/internal/goname"
+)
+
+func typed(t string) *openapi3.Types { return &openapi3.Types{t} }
+
+// goType is a schema of which the Go type is already known.
+func goType(t string) *openapi3.SchemaRef {
+	return &openapi3.SchemaRef{Value: &openapi3.Schema{Type: typed("string"), Extensions: map[string]any{extType: t}}}
+}
+
+// lowerSchema rewrites a schema: what has a name becomes a reference to its component, the rest stays where it is. hint names
+// it when it has no name of its own; m is the side of the wire of what holds it.
+func (l *lowering) lowerSchema(n node, hint string, m Direction) *openapi3.SchemaRef {
+	n = l.core(n)
+	s := n.schema()
+	sh := l.shape(n)
+	if s == nil {
+		return &openapi3.SchemaRef{Value: &openapi3.Schema{}}
+	}
+	if s.Extensions["x-comma-separated"] == true {
+		return goType("rest.CommaList")
+	}
+	if sh.named() {
+		return l.lowerNamed(n, sh, hint)
+	}
+	if l.open[s] { // a list of itself
+		l.Add(n.at, "this %s holds nothing but itself", sh)
+		return &openapi3.SchemaRef{Value: &openapi3.Schema{}}
+	}
+	l.open[s] = true
+	defer delete(l.open, s)
+	switch sh {
+	case ShapeArray:
+		if s.Items == nil {
+			return &openapi3.SchemaRef{Value: &openapi3.Schema{Type: typed("array"), Items: &openapi3.SchemaRef{Value: &openapi3.Schema{}}}}
+		}
+		items := node{s.Items, l.enter(n).At("items")}
+		if m&InResponse != 0 && l.plainText(items) {
+			return goType("rest.Strings")
+		}
+		inner := l.lowerSchema(items, goname.Singular(hint), m)
+		return &openapi3.SchemaRef{Value: &openapi3.Schema{Type: typed("array"), Items: inner}}
+	case ShapeMap:
+		out := &openapi3.Schema{Type: typed("object")}
+		if more := s.AdditionalProperties.Schema; more != nil {
+			out.AdditionalProperties.Schema = l.lowerSchema(node{more, l.enter(n).At("additionalProperties")}, hint+"Value", m)
+		}
+		return &openapi3.SchemaRef{Value: out}
+	case ShapeString:
+		return l.lowerText(s, m)
+	case ShapeInteger, ShapeNumber, ShapeBoolean:
+		return &openapi3.SchemaRef{Value: &openapi3.Schema{Type: typed(string(sh)), Format: known(s.Format, "int8", "int16", "int32", "int64",
+			"uint8", "uint16", "uint32", "uint64")}}
+	}
+	return &openapi3.SchemaRef{Value: &openapi3.Schema{}}
+}
+
+// plainText says that a schema is nothing but a string.
+func (l *lowering) plainText(n node) bool {
+	n = l.core(n)
+	s := n.schema()
+	return s != nil && l.shape(n) == ShapeString && !isTime(s) && s.Format != "date" && s.Format != "byte"
+}
+
+// known passes on a format that changes the Go type; anything else may be any text.
+func known(format string, formats ...string) string {
+	if slices.Contains(formats, format) {
+		return format
+	}
+	return ""
+}
+
+func isTime(s *openapi3.Schema) bool {
+	return s != nil && (s.Format == "date-time" || s.Extensions["x-go-type"] == "Time")
+}
+
+func (l *lowering) lowerText(s *openapi3.Schema, m Direction) *openapi3.SchemaRef {
+	switch {
+	case m&InResponse != 0 && (isTime(s) || s.Format == "date"):
+		return goType("rest.Time")
+	case isTime(s):
+		return goType("time.Time")
+	}
+	return &openapi3.SchemaRef{Value: &openapi3.Schema{Type: typed("string"), Format: known(s.Format, "byte")}}
+}
+
+// lowerNamed makes a component of a schema, once.
+func (l *lowering) lowerNamed(n node, sh Shape, hint string) *openapi3.SchemaRef {
+	s := n.schema()
+	name, known := l.TypeNames[s]
+	if !known {
+		if own, ok := s.Extensions["x-go-name"].(string); ok && n.ref.Ref != "" {
+			name = l.claimCurated(own, l.enter(n))
+		} else if sh == ShapeEnum {
+			name = l.Names.Claim(hint, hint+"Value")
+		} else {
+			name = l.Names.Claim(hint, hint+"Model")
+		}
+		l.TypeNames[s] = name
+	}
+	ref := "#/components/schemas/" + name
+	if done, ok := l.components[name]; ok {
+		return &openapi3.SchemaRef{Ref: ref, Value: done.Value}
+	}
+	out := &openapi3.Schema{}
+	l.components[name] = &openapi3.SchemaRef{Value: out}
+	m := l.usage[s]
+	if m == 0 {
+		m = InRequest
+	}
+	l.Types[name] = &Type{Name: name, Shape: sh, Schema: s, At: l.enter(n), Direction: m}
+	l.Order = append(l.Order, name)
+	switch sh {
+	case ShapeEnum:
+		t, _ := EnumType(s)
+		*out = openapi3.Schema{Type: typed(t)}
+	case ShapeObject:
+		objects, _ := l.parts(n)
+		*out = *l.lowerObject(objects, name, m)
+	case ShapeUnion:
+		l.lowerUnion(n, name, m, out)
+	}
+	return &openapi3.SchemaRef{Ref: ref, Value: out}
+}
+
+// lowerObject rewrites the parts of an object; oapi-codegen merges them.
+func (l *lowering) lowerObject(parts []node, name string, m Direction) *openapi3.Schema {
+	order := 0
+	var all openapi3.SchemaRefs
+	for _, part := range parts {
+		s := part.schema()
+		out := &openapi3.Schema{Type: typed("object"), Required: s.Required, Properties: openapi3.Schemas{}}
+		for _, p := range l.properties(part) {
+			order++
+			wire := lastKey(p.at)
+			if text := WrongTag(wire); text != "" {
+				l.Add(p.at, "%s", text)
+				continue
+			}
+			out.Properties[wire] = l.lowerProperty(p, name, m, order)
+		}
+		if s.AdditionalProperties.Schema != nil {
+			out.AdditionalProperties.Schema = l.lowerSchema(node{s.AdditionalProperties.Schema, l.enter(part).At("additionalProperties")}, name+"Value", m)
+		} else if additional(s) {
+			out.AdditionalProperties.Schema = &openapi3.SchemaRef{Value: &openapi3.Schema{}}
+		}
+		all = append(all, &openapi3.SchemaRef{Value: out})
+	}
+	switch len(all) {
+	case 0:
+		return &openapi3.Schema{Type: typed("object")}
+	case 1:
+		return all[0].Value
+	}
+	dropSecondMaps(all)
+	return &openapi3.Schema{AllOf: all}
+}
+
+// dropSecondMaps leaves one schema for additional properties, the first: two cannot be merged.
+func dropSecondMaps(all openapi3.SchemaRefs) {
+	found := false
+	for _, ref := range all {
+		if ref.Value.AdditionalProperties.Schema == nil {
+			continue
+		}
+		if found {
+			ref.Value.AdditionalProperties.Schema = nil
+		}
+		found = true
+	}
+}
+
+func (l *lowering) lowerProperty(p node, holder string, m Direction, order int) *openapi3.SchemaRef {
+	info := l.describe(p, lastKey(p.at))
+	info.Order = order
+	var out *openapi3.SchemaRef
+	switch {
+	case info.Extensions["x-comma-separated"] == true:
+		out = goType("rest.CommaList")
+	case info.Extensions["x-go-type"] == "Time":
+		out = l.lowerText(&openapi3.Schema{Format: "date-time"}, m)
+	default:
+		hint := info.Curated
+		if hint == "" {
+			hint = goname.From(info.Wire)
+		}
+		out = l.lowerSchema(p, holder+hint, m)
+	}
+	return withInfo(out, info)
+}
+
+// withInfo hangs the info on a copy of the reference, so that a component that is shared does not get it.
+func withInfo(ref *openapi3.SchemaRef, info *Field) *openapi3.SchemaRef {
+	return &openapi3.SchemaRef{Ref: ref.Ref, Value: ref.Value, Extensions: map[string]any{FieldKey: info, extOrder: float64(info.Order)}}
+}
+
+func (l *lowering) lowerUnion(n node, name string, m Direction, out *openapi3.Schema) {
+	objects, choices := l.parts(n)
+	if len(objects) > 0 { // properties beside the choices: one more way to read the value
+		common := l.Names.Claim(name+"Common", name+"Fields")
+		schema := l.lowerObject(objects, common, m)
+		l.components[common] = &openapi3.SchemaRef{Value: schema}
+		l.Types[common] = &Type{Name: common, Shape: ShapeObject, Schema: &openapi3.Schema{}, At: l.enter(n), Direction: m}
+		l.Order = append(l.Order, common)
+		out.OneOf = append(out.OneOf, &openapi3.SchemaRef{Ref: "#/components/schemas/" + common, Value: schema})
+	}
+	for i, c := range choices {
+		hint := name + "Choice" + strconv.Itoa(i+1)
+		if core := l.core(c); core.ref.Ref != "" {
+			hint = goname.From(RefName(core.ref.Ref))
+		} else if title := core.schema().Title; title != "" {
+			hint = name + goname.From(title)
+		}
+		if l.shape(l.core(c)) == ShapeArray {
+			m = InRequest // a list is a list here, not a text that may be one
+		}
+		out.OneOf = append(out.OneOf, l.lowerSchema(c, hint, m))
+	}
+}
+
+// WrongTag says why a property name cannot be written in a struct tag, as encoding/json reads them.
+func WrongTag(name string) string {
+	if name == "" {
+		return "a property without a name cannot be a Go field"
+	}
+	for _, r := range name {
+		if !unicode.IsLetter(r) && !unicode.IsDigit(r) && !strings.ContainsRune("!#$%&()*+-./:;<=>?@[]^_{|}~ ", r) {
+			return "property " + strconv.Quote(name) + " cannot be a Go field: encoding/json takes no " + strconv.Quote(string(r)) + " in a name"
+		}
+	}
+	return ""
+}

@@ -1,0 +1,12 @@
+package model
+
+import "github.com/highlevel-go/snapshots/gen/internal/lower"
+
+// builder makes the model of a client from a lowered document and the Go types of its schemas.
+type builder struct {
+	low     *lower.Lowered
+	types   *goTypes
+	enums   map[string]*Enum
+	structs map[string][]*Field
+	weights map[string]int
+}

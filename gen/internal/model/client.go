@@ -1,0 +1,100 @@
+package model
+
+import (
+	"github.com/highlevel-go/snapshots/gen/internal/lower"
+)
+
+// Client is everything that a client consists of, decided but not yet written.
+type Client struct {
+	Document   string // name of the document's file
+	Title      string
+	BaseURL    string // "" when the document names no absolute server
+	Defaults   []Default
+	Types      []*Type
+	Operations []*Operation
+}
+
+// Default is a value that every client sends unless it is told otherwise.
+type Default struct{ Name, Value string }
+
+// Type is one type of models.gen.go: a struct, an enum or a union.
+type Type struct {
+	*lower.Type
+	Fields     []*Field
+	Additional string // Go type of the properties that the document does not name; "" for none
+	Enum       *Enum
+	Union      *Union
+}
+
+// Field is one field of a generated struct.
+type Field struct {
+	*lower.Field
+	Name         string
+	Type         string // as declared
+	Base         string // the type without the pointer
+	Pointer      bool
+	Tag          string
+	Nested       bool             // it is a field of a struct inside a request
+	Request      *lower.Operation // it is a field of this operation's request
+	RequiredWhen []Condition
+	NotAfter     *Field
+}
+
+// Condition makes a field required when another one has one of some values.
+type Condition struct {
+	Other  *Field
+	Values []string
+}
+
+// IsText reports whether the Go type is a string or made of one.
+func (f *Field) IsText() bool {
+	if f.Base == "string" {
+		return true
+	}
+	t, _ := lower.EnumType(f.Schema)
+	return f.Shape == lower.ShapeEnum && t == "string"
+}
+
+// IsNumber reports whether the Go type is a number.
+func (f *Field) IsNumber() bool {
+	switch f.Base {
+	case "int", "int8", "int16", "int32", "int64", "uint", "uint8", "uint16", "uint32", "uint64", "float64", "float32":
+		return true
+	}
+	return false
+}
+
+// Enum is a type with constants for the values that the document names.
+type Enum struct {
+	Name   string
+	Base   string // string or int
+	Lister string // name of the function that lists the values
+	Values []EnumValue
+}
+
+// EnumValue is one constant of an enum.
+type EnumValue struct{ Name, Wire, Description string }
+
+// Union is a type that holds one of several others.
+type Union struct {
+	Choices       []Choice
+	Discriminator string // the property that tells the choices apart; "" for none
+	Cases         []Case
+}
+
+// Choice is a type that a union may hold: the method that reads it, and the function that makes a union of it.
+type Choice struct{ Method, Maker, Type string }
+
+// Case is a value of the discriminator, and the method that reads what it stands for.
+type Case struct{ Value, Method string }
+
+// Operation is one operation of the client.
+type Operation struct {
+	*lower.Operation
+	Fields []*Field // of its request
+	Result string   // Go type of the answer; "" for none
+	Pages  *Pages
+}
+
+// Pages are the Go names that an operation is paginated by.
+type Pages struct{ Cursor, Item, Items, ItemCursor string }

@@ -1,0 +1,52 @@
+package model
+
+import (
+	"fmt"
+	"strings"
+	"unicode"
+
+	"github.com/highlevel-go/snapshots/gen/internal/goname"
+	"github.com/highlevel-go/snapshots/gen/internal/lower"
+)
+
+func (b *builder) enum(info *lower.Type, base string) *Enum {
+	e := &Enum{Name: info.Name, Base: base}
+	e.Lister = b.low.Names.Claim(goname.Plural(info.Name), info.Name+"Values")
+	values := lower.EnumValues(info.Schema)
+	names, _ := info.Schema.Extensions["x-enum-varnames"].([]any)
+	descriptions, _ := info.Schema.Extensions["x-enum-descriptions"].([]any)
+	if len(info.Schema.Enum) != len(values) { // a value twice or null: the lists no longer fit
+		names, descriptions = nil, nil
+	}
+	for i, v := range values {
+		c := EnumValue{Wire: v}
+		switch {
+		case len(names) > i:
+			name := fmt.Sprint(names[i])
+			if b.low.Names[name] {
+				b.low.Add(info.At.At("x-enum-varnames").Index(i), "the Go name %s is taken", name)
+			}
+			c.Name = b.low.Names.Claim(name)
+		case v == "":
+			c.Name = b.low.Names.Claim(info.Name + "Empty")
+		case strings.HasPrefix(v, "-") && len(goname.Words(v)) > 0:
+			c.Name = b.low.Names.Claim(info.Name + "Minus" + constantName(v))
+		default:
+			c.Name = b.low.Names.Claim(info.Name + constantName(v))
+		}
+		if len(descriptions) > i {
+			c.Description = fmt.Sprint(descriptions[i])
+		}
+		e.Values = append(e.Values, c)
+	}
+	return e
+}
+
+// constantName is goName after a type's name, where a digit needs no letter before it.
+func constantName(value string) string {
+	name := goname.From(value)
+	if rest, ok := strings.CutPrefix(name, "N"); ok && unicode.IsDigit(goname.FirstRune(rest)) {
+		return rest
+	}
+	return name
+}

@@ -1,0 +1,84 @@
+package model
+
+import (
+	"slices"
+
+	"github.com/oapi-codegen/oapi-codegen/v2/pkg/codegen"
+
+	"github.com/highlevel-go/snapshots/gen/internal/goname"
+	"github.com/highlevel-go/snapshots/gen/internal/lower"
+)
+
+// fields are those of a struct, in the order of the document, under names that are unique in it.
+func (b *builder) fields(t codegen.TypeDefinition, info *lower.Type) []*Field {
+	var out []*Field
+	for _, p := range t.Schema.Properties {
+		fi, ok := p.Extensions[lower.FieldKey].(*lower.Field)
+		if !ok {
+			continue
+		}
+		f := &Field{Field: fi, Base: declared(p.Schema), Request: info.Request}
+		f.Nested = info.Request == nil && info.Shape == lower.ShapeObject && info.Direction&lower.InRequest != 0
+		if info.Request == nil || fi.In == "body" && !fi.WholeBody {
+			f.Required = p.Required
+		}
+		if info.Direction&lower.InRequest != 0 && (fi.Schema.ReadOnly || fi.Outer.ReadOnly) {
+			f.Required = false // the service writes it
+		}
+		out = append(out, f)
+	}
+	slices.SortStableFunc(out, func(a, b *Field) int { return a.Order - b.Order })
+	b.nameFields(out, info)
+	for _, f := range out {
+		f.Pointer = b.needsPointer(f, info)
+		f.Type = f.Base
+		if f.Pointer {
+			f.Type = "*" + f.Base
+		}
+		f.Tag = f.tag(info)
+	}
+	return out
+}
+
+// nameFields claims the curated names first.
+func (b *builder) nameFields(fields []*Field, info *lower.Type) {
+	names := goname.Scope{}
+	if info.Request != nil {
+		names["Validate"] = true
+	} else {
+		names["MarshalJSON"], names["UnmarshalJSON"], names["AdditionalProperties"] = true, true, true
+	}
+	for _, f := range fields {
+		if f.Curated == "" {
+			continue
+		}
+		if names[f.Curated] {
+			b.low.Add(f.At.At("x-go-name"), "the Go name %s is taken by another field of %s", f.Curated, info.Name)
+		}
+		f.Name = names.Claim(f.Curated)
+	}
+	for _, f := range fields {
+		if f.Name != "" {
+			continue
+		}
+		name := goname.From(f.Wire)
+		if f.In == "" {
+			f.Name = names.Claim(name, name+"Field")
+		} else {
+			f.Name = names.Claim(name, goname.From(f.In)+name)
+		}
+	}
+}
+
+func (f *Field) tag(info *lower.Type) string {
+	name := f.Wire
+	switch {
+	case info.Request != nil && (f.In != "body" || f.WholeBody || info.Request.Body.Kind != lower.BodyJSON):
+		return "`json:\"-\"`"
+	case name == "-": // encoding/json leaves such a field out unless a comma follows
+		name = "-,"
+	case !f.Required:
+		name += ",omitzero"
+	}
+	return "`json:\"" + name + "\"`"
+}

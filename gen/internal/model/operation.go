@@ -1,0 +1,66 @@
+package model
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/highlevel-go/snapshots/gen/internal/lower"
+	"github.com/highlevel-go/snapshots/gen/internal/prose"
+)
+
+func (b *builder) operation(op *lower.Operation) *Operation {
+	o := &Operation{Operation: op, Result: b.types.results[op], Fields: b.structFields(op.Request)}
+	for _, f := range o.Fields {
+		if f.Extensions["x-from-client"] == "fallback" && (!f.IsText() || f.Pointer) {
+			b.low.Add(f.At.At("x-from-client"), "x-from-client: fallback is for texts; %s is %s", f.Wire, prose.Article(f.Base))
+		}
+	}
+	if op.Pagination != nil {
+		b.paginate(o)
+	}
+	return o
+}
+
+// paginate checks x-pagination against the fields of the request and of the answer.
+func (b *builder) paginate(o *Operation) {
+	at := o.At.At("x-pagination")
+	i := slices.IndexFunc(o.Fields, func(f *Field) bool { return f.Wire == o.Pagination.Cursor && f.In == "query" })
+	if i < 0 {
+		b.low.Add(at.At("cursor"), "there is no query parameter %q", o.Pagination.Cursor)
+		return
+	}
+	cursor := o.Fields[i]
+	switch {
+	case cursor.Base != "string" || cursor.Pointer:
+		b.low.Add(at.At("cursor"), "the cursor %q is %s, not a text", o.Pagination.Cursor, prose.Article(cursor.Type))
+		return
+	case cursor.Required:
+		b.low.Add(at.At("cursor"), "the cursor %q is required, but the first page has none to send", o.Pagination.Cursor)
+		return
+	}
+	items := b.property(o.Result, o.Pagination.Items)
+	if items == nil || !strings.HasPrefix(items.Type, "[]") {
+		b.low.Add(at.At("items"), "the answer has no list %q", o.Pagination.Items)
+		return
+	}
+	item := strings.TrimPrefix(items.Type, "[]")
+	id := b.property(item, o.Pagination.ItemCursor)
+	if id == nil || id.Type != "string" {
+		b.low.Add(at.At("item-cursor"), "an item has no text %q", o.Pagination.ItemCursor)
+		return
+	}
+	o.Pages = &Pages{Cursor: cursor.Name, Item: item, Items: items.Name, ItemCursor: id.Name}
+}
+
+// property is the field of a struct by its name on the wire.
+func (b *builder) property(typ, wire string) *Field {
+	if info := b.low.Types[typ]; info == nil || info.Shape != lower.ShapeObject {
+		return nil
+	}
+	for _, f := range b.structFields(typ) {
+		if f.Wire == wire {
+			return f
+		}
+	}
+	return nil
+}

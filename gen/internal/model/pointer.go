@@ -1,0 +1,73 @@
+package model
+
+import (
+	"slices"
+
+	"github.com/oapi-codegen/oapi-codegen/v2/pkg/codegen"
+
+	"github.com/highlevel-go/snapshots/gen/internal/lower"
+)
+
+// needsPointer keeps values plain. A pointer is there only where a type holds itself, and in requests where the zero value
+// means something else than leaving the field out.
+func (b *builder) needsPointer(f *Field, info *lower.Type) bool {
+	if b.holds(f.Base, info.Name, map[string]bool{}) || b.weight(f.Base, nil) > maxWeight {
+		return true
+	}
+	if f.Required || info.Direction&lower.InRequest == 0 {
+		return false
+	}
+	switch f.Shape {
+	case lower.ShapeBoolean:
+		return f.Outer.Default != false && f.Schema.Default != false
+	case lower.ShapeInteger, lower.ShapeNumber:
+		return !isZeroNumber(f.Outer.Default) && !isZeroNumber(f.Schema.Default) && !slices.ContainsFunc(Bounds(f.Schema), func(b Bound) bool { return b.Excludes(0) })
+	case lower.ShapeEnum:
+		t, _ := lower.EnumType(f.Schema)
+		return t == "integer" && slices.Contains(lower.EnumValues(f.Schema), "0")
+	case lower.ShapeString:
+		return f.Base == "string" && f.In != "query" && f.In != "header" && f.In != "cookie" && (f.Schema.Nullable || f.Outer.Nullable || f.Schema.Type.Includes("null"))
+	case lower.ShapeObject:
+		return info.Request != nil && f.WholeBody // an optional body is sent or not
+	}
+	return false
+}
+
+func isZeroNumber(v any) bool { return v == 0.0 || v == 0 }
+
+// holds reports whether a struct has another one in it as a value, at any depth.
+func (b *builder) holds(outer, inner string, seen map[string]bool) bool {
+	if seen[outer] || !b.isStruct(outer) {
+		return false
+	}
+	seen[outer] = true
+	if outer == inner {
+		return true
+	}
+	return slices.ContainsFunc(b.types.schemas[outer].Schema.Properties, func(p codegen.Property) bool { return b.holds(declared(p.Schema), inner, seen) })
+}
+
+func (b *builder) isStruct(t string) bool {
+	info := b.low.Types[t]
+	return info != nil && info.Shape == lower.ShapeObject
+}
+
+// maxWeight is how many values a struct may hold, all the way down, before it is held by pointer: structs in structs in
+// structs multiply.
+const maxWeight = 4096
+
+// weight counts the values of a struct, all the way down; busy are the structs that are being counted.
+func (b *builder) weight(t string, busy []string) int {
+	if n, ok := b.weights[t]; ok {
+		return n
+	}
+	if !b.isStruct(t) || slices.Contains(busy, t) {
+		return 1
+	}
+	n := 0
+	for _, p := range b.types.schemas[t].Schema.Properties {
+		n = min(n+b.weight(declared(p.Schema), append(busy, t)), maxWeight+1)
+	}
+	b.weights[t] = n
+	return n
+}

@@ -1,0 +1,45 @@
+package model
+
+import (
+	"github.com/highlevel-go/snapshots/gen/internal/lower"
+)
+
+func (b *builder) clientTypes() []*Type {
+	for _, name := range b.low.Order { // listers and constants are named before anything mentions them
+		if info := b.low.Types[name]; info.Shape == lower.ShapeEnum {
+			b.enums[name] = b.enum(info, declared(b.types.schemas[name].Schema))
+		}
+	}
+	var out []*Type
+	for _, name := range b.low.Order {
+		info, t := b.low.Types[name], b.types.schemas[name]
+		m := &Type{Type: info}
+		switch info.Shape {
+		case lower.ShapeEnum:
+			m.Enum = b.enums[name]
+		case lower.ShapeUnion:
+			m.Union = b.union(info, t)
+		default:
+			m.Fields = b.structFields(name)
+			if t.Schema.HasAdditionalProperties && t.Schema.AdditionalPropertiesType != nil {
+				m.Additional = declared(*t.Schema.AdditionalPropertiesType)
+			}
+		}
+		out = append(out, m)
+	}
+	return out
+}
+
+// structFields are the fields of a struct, made once.
+func (b *builder) structFields(name string) []*Field {
+	fields, ok := b.structs[name]
+	if !ok {
+		info := b.low.Types[name]
+		fields = b.fields(b.types.schemas[name], info)
+		if info.Direction&lower.InRequest != 0 {
+			b.relate(fields)
+		}
+		b.structs[name] = fields
+	}
+	return fields
+}

@@ -1,0 +1,73 @@
+package model
+
+import (
+	"maps"
+	"slices"
+	"strings"
+
+	"github.com/getkin/kin-openapi/openapi3"
+	"github.com/oapi-codegen/oapi-codegen/v2/pkg/codegen"
+
+	"github.com/highlevel-go/snapshots/gen/internal/goname"
+	"github.com/highlevel-go/snapshots/gen/internal/lower"
+)
+
+func (b *builder) union(info *lower.Type, t codegen.TypeDefinition) *Union {
+	u := &Union{}
+	methods := goname.Scope{"IsZero": true, "MarshalJSON": true, "UnmarshalJSON": true, "Raw": true, "Discriminator": true, "Value": true}
+	byType := map[string]string{}
+	for _, c := range b.types.choices(t) {
+		word := typeWords(c)
+		if short, ok := strings.CutPrefix(word, info.Name); ok && short != "" {
+			word = short
+		}
+		m := Choice{Type: c, Method: methods.Claim("As" + word)}
+		m.Maker = b.low.Names.Claim(info.Name + "From" + m.Method[2:])
+		byType[c] = m.Method
+		u.Choices = append(u.Choices, m)
+	}
+	d := info.Schema.Discriminator
+	if d == nil || lower.WrongTag(d.PropertyName) != "" {
+		return u
+	}
+	u.Discriminator = d.PropertyName
+	mapping := map[string]string{}
+	for _, refs := range []openapi3.SchemaRefs{info.Schema.OneOf, info.Schema.AnyOf} {
+		for _, ref := range refs {
+			if ref.Ref == "" || byType[b.low.TypeNames[ref.Value]] == "" {
+				continue
+			}
+			method, explicit := byType[b.low.TypeNames[ref.Value]], false
+			for value, target := range d.Mapping {
+				if target.Ref == ref.Ref || target.Ref == lower.RefName(ref.Ref) {
+					mapping[value], explicit = method, true
+				}
+			}
+			if !explicit {
+				mapping[lower.RefName(ref.Ref)] = method
+			}
+		}
+	}
+	for _, value := range slices.Sorted(maps.Keys(mapping)) {
+		u.Cases = append(u.Cases, Case{value, mapping[value]})
+	}
+	return u
+}
+
+// typeWords names a Go type in a method: AsStrings for []string.
+func typeWords(t string) string {
+	if inner, ok := strings.CutPrefix(t, "[]"); ok {
+		if inner == "byte" {
+			return "Bytes"
+		}
+		return goname.Plural(typeWords(inner))
+	}
+	if inner, ok := strings.CutPrefix(t, "map[string]"); ok {
+		return "MapOf" + typeWords(inner)
+	}
+	t = strings.TrimPrefix(t, "*")
+	if _, inner, ok := strings.Cut(t, "."); ok {
+		t = inner
+	}
+	return goname.From(t)
+}

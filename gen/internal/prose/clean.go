@@ -1,0 +1,54 @@
+package prose
+
+import (
+	"strings"
+	"unicode"
+)
+
+// Clean makes a text from a spec fit for a comment: one space where there were several, an empty line between paragraphs,
+// and nothing that could end the comment, hide in it, or turn the reading direction around. Without a line end there is no
+// way out of a // comment.
+func Clean(text string) string {
+	text = strings.ToValidUTF8(plain(text), "\uFFFD")
+	text = strings.NewReplacer("\r\n", "\n", "\r", "\n", "\u2028", "\n", "\u2029", "\n").Replace(text)
+	text = strings.Map(func(r rune) rune {
+		switch {
+		case r == '\n':
+			return r
+		case unicode.IsSpace(r):
+			return ' '
+		case unicode.In(r, unicode.Cc, unicode.Cf, unicode.Co, unicode.Cs):
+			return -1
+		}
+		return r
+	}, text)
+	var paragraphs []string
+	var words []string
+	flush := func() {
+		if len(words) > 0 {
+			paragraphs = append(paragraphs, strings.Join(words, " "))
+			words = nil
+		}
+	}
+	for line := range strings.SplitSeq(text, "\n") {
+		fields := strings.Fields(line)
+		if len(fields) == 0 {
+			flush()
+		}
+		words = append(words, fields...)
+	}
+	flush()
+	return strings.Join(paragraphs, "\n\n")
+}
+
+// OneLine is clean for a place that has no paragraphs.
+func OneLine(text string) string { return strings.ReplaceAll(Clean(text), "\n\n", " ") }
+
+// Sentence ends a text with a stop.
+func Sentence(text string) string {
+	text = Clean(text)
+	if text == "" || strings.ContainsRune(".!?:", rune(text[len(text)-1])) {
+		return text
+	}
+	return text + "."
+}

@@ -1,0 +1,48 @@
+package text
+
+import (
+	"strconv"
+	"strings"
+
+	"github.com/highlevel-go/snapshots/gen/internal/model"
+	"github.com/highlevel-go/snapshots/gen/internal/prose"
+)
+
+// clientView is the client as client.gen.go shows it.
+type clientView struct {
+	*model.Client
+	Operations []*operationView
+	Patterns   []string
+	Uses       map[string]bool
+}
+
+func (w *writer) clientView(operations []*operationView) *clientView {
+	return &clientView{Client: w.client, Operations: operations, Patterns: w.patterns, Uses: w.uses}
+}
+
+// Subject is what the client calls.
+func (c *clientView) Subject() string {
+	switch title := prose.OneLine(c.Title); {
+	case title == "":
+		return "the API"
+	case strings.Contains(title, "API"):
+		return "the " + strings.TrimPrefix(title, "The ")
+	default:
+		return "the API " + strconv.Quote(title)
+	}
+}
+
+// DefaultsDoc tells in the comment of New what it sets.
+func (c *clientView) DefaultsDoc() string {
+	var parts []string
+	if c.BaseURL != "" {
+		parts = append(parts, "the base URL is [DefaultBaseURL]")
+	}
+	for _, d := range c.Defaults {
+		parts = append(parts, "the "+prose.OneLine(d.Name)+" is "+prose.OneLine(d.Value))
+	}
+	if len(parts) == 0 {
+		return ""
+	}
+	return " Unless an option says otherwise, " + prose.List(parts, "and") + "."
+}

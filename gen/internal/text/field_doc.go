@@ -1,0 +1,121 @@
+package text
+
+import (
+	"strconv"
+	"strings"
+
+	"github.com/highlevel-go/snapshots/gen/internal/lower"
+	"github.com/highlevel-go/snapshots/gen/internal/model"
+	"github.com/highlevel-go/snapshots/gen/internal/prose"
+)
+
+// fieldDoc is the comment of a field: its description, and for what is sent, what the document demands of its values.
+func fieldDoc(f *model.Field, m lower.Direction) string {
+	text, notes := prose.Sentence(f.Description), ""
+	if m&lower.InRequest != 0 {
+		notes = strings.Join(requestNotes(f), " ")
+	}
+	switch {
+	case f.Schema.Deprecated || f.Outer.Deprecated || f.Parameter != nil && f.Parameter.Deprecated:
+		return strings.TrimSpace(notes + "\n\n" + strings.TrimSpace(text+"\n\nDeprecated: the spec says so."))
+	case text != "" && notes != "":
+		return text + " " + notes
+	}
+	return text + notes
+}
+
+func requestNotes(f *model.Field) []string {
+	var notes []string
+	add := func(text string) {
+		if text != "" {
+			notes = append(notes, strings.ToUpper(text[:1])+text[1:]+".")
+		}
+	}
+	switch {
+	case f.Extensions["x-from-client"] == "fallback":
+		add("When it is empty, the client's own is sent")
+	case f.Required:
+		add("Required")
+	case len(f.RequiredWhen) > 0:
+		for _, c := range f.RequiredWhen {
+			add("Required when " + c.Other.Name + " is " + prose.List(c.Values, "or"))
+		}
+	default:
+		add(leftOut(f))
+	}
+	if f.NotAfter != nil {
+		add("Not later than " + f.NotAfter.Name)
+	}
+	if f.Shape == lower.ShapeInteger || f.Shape == lower.ShapeNumber {
+		var words []string
+		for _, b := range model.Bounds(f.Schema) {
+			words = append(words, b.String())
+		}
+		add(prose.List(words, "and"))
+	}
+	if f.Base == "string" {
+		add(lengths(int64(f.Schema.MinLength), f.Schema.MaxLength, "character"))
+		if f.Schema.Format == "date" {
+			add("A date: YYYY-MM-DD")
+		}
+	}
+	if f.Shape == lower.ShapeArray {
+		add(lengths(int64(f.Schema.MinItems), f.Schema.MaxItems, "item"))
+	}
+	return notes
+}
+
+// leftOut tells what the zero value of an optional field means.
+func leftOut(f *model.Field) string {
+	zero := "zero"
+	switch {
+	case f.Pointer, f.Base == "any":
+		zero = "nil"
+	case f.Base == "string", f.Base == "rest.CommaList", strings.HasPrefix(f.Base, "[]"), strings.HasPrefix(f.Base, "map["), f.Shape == lower.ShapeEnum:
+		zero = "empty"
+	case f.Base == "bool":
+		zero = "false"
+	}
+	def := f.Outer.Default
+	if def == nil {
+		def = f.Schema.Default
+	}
+	switch {
+	case def == nil, f.Shape == lower.ShapeObject, f.Shape == lower.ShapeMap, f.Shape == lower.ShapeUnion, f.Shape == lower.ShapeArray:
+		if f.In == "query" || f.In == "body" && f.Pointer || f.In == "header" {
+			return "Optional: left out when " + zero
+		}
+		return "Optional"
+	case def == false && f.Base == "bool":
+		return "Optional"
+	}
+	text := prose.OneLine(lower.ValueText(def))
+	if text == "" {
+		text = "the empty text"
+	}
+	if n := []rune(text); len(n) > 60 {
+		text = string(n[:60]) + "…"
+	}
+	return "Optional: left out when " + zero + ", and the service then takes " + text
+}
+
+func lengths(least int64, most *uint64, what string) string {
+	switch {
+	case least > 0 && most != nil && uint64(least) == *most:
+		return "exactly " + count(least, what)
+	case least > 0 && most != nil:
+		return strconv.Itoa(int(least)) + " to " + count(int64(*most), what)
+	case least > 1, least == 1 && what == "item":
+		return "at least " + count(least, what)
+	case most != nil:
+		return "at most " + count(int64(*most), what)
+	}
+	return ""
+}
+
+func count(n int64, what string) string {
+	if n == 1 {
+		return "1 " + what
+	}
+	return strconv.Itoa(int(n)) + " " + what + "s"
+}

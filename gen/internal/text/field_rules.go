@@ -1,0 +1,197 @@
+package text
+
+import (
+	"cmp"
+	"fmt"
+	"math"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/highlevel-go/snapshots/gen/internal/lower"
+	"github.com/highlevel-go/snapshots/gen/internal/model"
+	"github.com/highlevel-go/snapshots/gen/internal/prose"
+)
+
+// fieldRules are the statements that check a field itself.
+func (w *writer) fieldRules(f *model.Field) []string {
+	r := &rules{writer: w, field: f, v: "r." + f.Name}
+	if f.Required {
+		if ok := given(f, r.v); ok != "" {
+			r.out = append(r.out, fmt.Sprintf("p.Required(%s, %s)", ok, where(f, "")))
+		}
+	}
+	for _, c := range f.RequiredWhen {
+		tests := make([]string, len(c.Values))
+		for i, value := range c.Values {
+			tests[i] = "r." + c.Other.Name + " == " + w.valueOf(c.Other, value)
+		}
+		test := strings.Join(tests, " || ")
+		if len(tests) > 1 {
+			test = "(" + test + ")"
+		}
+		r.check(test+" && "+w.absent(f, r.v), strconv.Quote("is required when "+c.Other.Name+" is "+prose.List(c.Values, "or")))
+	}
+	r.value()
+	if other := f.NotAfter; other != nil { // that one of them is missing is its own problem
+		r.check("!r."+other.Name+".IsZero() && "+r.v+".After(r."+other.Name+")", strconv.Quote("must not be later than "+other.Name))
+	}
+	return r.out
+}
+
+// given is the condition that a required field is there; "" when its zero value may be meant.
+func given(f *model.Field, v string) string {
+	switch {
+	case f.IsNumber() && !f.Pointer, f.Base == "bool" && !f.Pointer, f.Shape == lower.ShapeObject && !f.Pointer:
+		return ""
+	case f.IsText():
+		if slices.Contains(lower.EnumValues(f.Schema), "") {
+			return ""
+		}
+		return v + ` != ""`
+	case f.Base == "rest.CommaList":
+		return "len(" + v + ") > 0"
+	case f.Shape == lower.ShapeEnum:
+		return ""
+	case f.Shape == lower.ShapeArray && f.Schema.MinItems > 0:
+		return "len(" + v + ") > 0"
+	case strings.HasPrefix(f.Base, "[]"), strings.HasPrefix(f.Base, "map["):
+		return v + " != nil"
+	}
+	return present(f, v)
+}
+
+// rules gathers the statements that check a field, whose value is the expression v.
+type rules struct {
+	*writer
+	field *model.Field
+	v     string
+	out   []string
+}
+
+// check adds a statement: when the condition test holds, the problem is what the expression words tells.
+func (r *rules) check(test, words string) {
+	r.out = append(r.out, fmt.Sprintf("if %s {\np.Add(%s, %s)\n}", test, where(r.field, ""), words))
+}
+
+// value checks a value that is there.
+func (r *rules) value() {
+	f, v := r.field, r.v
+	guard := "" // what is left out is not looked at
+	if !f.Required || f.IsText() {
+		guard = present(f, v) + " && "
+	}
+	value := v
+	if f.Pointer {
+		value = "*" + v
+	}
+	switch {
+	case f.Base == "rest.CommaList":
+		r.out = append(r.out, fmt.Sprintf("if err := %s.Validate(); err != nil {\np.Add(%s, err.Error())\n}", v, where(f, "")))
+	case f.Shape == lower.ShapeEnum && r.enums[f.Base] != nil:
+		if slices.Contains(lower.EnumValues(f.Schema), "") {
+			guard = ""
+		}
+		r.check(guard+"!"+v+".Known()", notOneOf(r.enums[f.Base], fieldText(f, v)))
+	case strings.HasPrefix(f.Base, "[]") && r.enums[f.Base[2:]] != nil:
+		r.out = append(r.out, fmt.Sprintf("for _, item := range %s {\nif !item.Known() {\np.Add(%s, %s)\n}\n}", v, where(f, ""), notOneOf(r.enums[f.Base[2:]], itemText(f, "item"))))
+	case f.IsNumber():
+		for _, b := range model.Bounds(f.Schema) {
+			if test, ok := outOfBounds(b, f.Base, value); ok {
+				r.check(guard+test, strconv.Quote("must be "+b.String()))
+			}
+		}
+	case f.Base == "string":
+		if f.In == "path" && !f.Nested {
+			r.uses["isSegment"] = true
+			r.check(guard+"!isSegment("+value+")", strconv.Quote("cannot be a segment of a path"))
+		}
+		r.text(value, guard)
+	}
+	if f.Shape == lower.ShapeArray && strings.HasPrefix(f.Base, "[]") {
+		if n := f.Schema.MinItems; n > 1 && n < math.MaxInt32 { // 1: that it is required tells as much
+			r.check(fmt.Sprintf("len(%s) > 0 && len(%s) < %d", v, v, n), strconv.Quote("must have at least "+count(int64(n), "item")))
+		}
+		if n := f.Schema.MaxItems; n != nil && *n < math.MaxInt32 {
+			r.check(fmt.Sprintf("len(%s) > %d", v, *n), strconv.Quote("must have at most "+count(int64(*n), "item")))
+		}
+	}
+}
+
+// text checks a text.
+func (r *rules) text(value, guard string) {
+	s := r.field.Schema
+	if n := s.MinLength; n > 1 && n < math.MaxInt32 {
+		r.check(fmt.Sprintf("%sutf8.RuneCountInString(%s) < %d", guard, value, n), strconv.Quote("must have at least "+count(int64(n), "character")))
+	}
+	if n := s.MaxLength; n != nil && *n < math.MaxInt32 {
+		notNil := "" // the zero value is short enough, unless it is nil
+		if r.field.Pointer {
+			notNil = guard
+		}
+		r.check(fmt.Sprintf("%sutf8.RuneCountInString(%s) > %d", notNil, value, *n), strconv.Quote("must have at most "+count(int64(*n), "character")))
+	}
+	if s.Pattern != "" {
+		if _, err := regexp.Compile(s.Pattern); err == nil { // what RE2 lacks is left to the service
+			r.check(fmt.Sprintf("%s!%s.MatchString(%s)", guard, r.pattern(s.Pattern), value), strconv.Quote("does not match "+s.Pattern))
+		}
+	}
+	if s.Format == "date" {
+		r.uses["isDate"] = true
+		r.check(fmt.Sprintf("%s!isDate(%s)", guard, value), strconv.Quote("is not a date such as 2026-01-31"))
+	}
+}
+
+// pattern is the variable of a regular expression; the same one serves everywhere.
+func (w *writer) pattern(p string) string {
+	i := slices.Index(w.patterns, p)
+	if i < 0 {
+		i = len(w.patterns)
+		w.patterns = append(w.patterns, p)
+	}
+	return "pattern" + strconv.Itoa(i+1)
+}
+
+// limits are the values that a Go type can have; those of 64 bits as far as a float64 is exact.
+var limits = map[string][2]float64{
+	"int": {math.MinInt32, math.MaxInt32}, "int8": {math.MinInt8, math.MaxInt8}, "int16": {math.MinInt16, math.MaxInt16},
+	"int32": {math.MinInt32, math.MaxInt32}, "int64": {-1 << 53, 1 << 53},
+	"uint": {0, math.MaxUint32}, "uint8": {0, math.MaxUint8}, "uint16": {0, math.MaxUint16}, "uint32": {0, math.MaxUint32}, "uint64": {0, 1 << 53},
+	"float64": {math.Inf(-1), math.Inf(1)},
+}
+
+// outOfBounds is the comparison that finds a number out of bounds; false when the type cannot be out of them, or the bound
+// does not fit the type.
+func outOfBounds(b model.Bound, base, v string) (string, bool) {
+	least, most, format := limits[base][0], limits[base][1], byte('f')
+	switch {
+	case base == "float64":
+		format = 'g'
+	case b.At != math.Trunc(b.At) && b.Min:
+		b.At, b.Exclusive = math.Ceil(b.At), false
+	case b.At != math.Trunc(b.At):
+		b.At, b.Exclusive = math.Floor(b.At), false
+	}
+	if b.At < least || b.At > most || b.Min && !b.Exclusive && b.At == least || !b.Min && !b.Exclusive && b.At == most || math.IsInf(b.At, 0) {
+		return "", false
+	}
+	op := map[[2]bool]string{{true, true}: "<=", {true, false}: "<", {false, true}: ">=", {false, false}: ">"}[[2]bool{b.Min, b.Exclusive}]
+	return v + " " + op + " " + strconv.FormatFloat(b.At, format, -1, 64), true
+}
+
+// notOneOf is the expression of the words for a value that an enum does not have.
+func notOneOf(e *model.Enum, text string) string {
+	var values []string
+	for _, v := range e.Values {
+		values = append(values, cmp.Or(v.Wire, `""`))
+	}
+	words := " is not one of " + strings.Join(values, ", ")
+	if len(values) > 12 {
+		words = " is none of " + e.Lister + "()"
+	}
+	if e.Base == "string" {
+		text = "strconv.Quote(" + text + ")"
+	}
+	return text + " + " + strconv.Quote(words)
+}

@@ -1,0 +1,92 @@
+package text
+
+import (
+	"strings"
+
+	"github.com/highlevel-go/snapshots/gen/internal/lower"
+	"github.com/highlevel-go/snapshots/gen/internal/model"
+	"github.com/highlevel-go/snapshots/gen/internal/prose"
+)
+
+// operationView is one operation as operations.gen.go shows it.
+type operationView struct {
+	*model.Operation
+	Name, Request  string
+	MethodName     string // of the method that makes one call: Name, or NamePage
+	Doc            string
+	RequestDoc     string
+	ID, Method     string
+	Path, Summary  string
+	Statuses       []int
+	Idempotent     bool
+	Scopes, Tokens []string
+	DocsURL        string
+	Lines          []fieldView
+	Rules          []string
+	Fallbacks      []string // statements that fill empty fields from the client
+	Send           []string // statements that fill the request
+	Cookies        bool
+	Body           []string
+}
+
+func (w *writer) operations() []*operationView {
+	var out []*operationView
+	for _, o := range w.client.Operations {
+		out = append(out, w.operation(o))
+	}
+	return out
+}
+
+func (w *writer) operation(o *model.Operation) *operationView {
+	v := &operationView{
+		Operation: o,
+		Name:      o.Name, Request: o.Request, MethodName: o.Name, ID: o.ID, Method: o.Method, Path: o.Path,
+		Summary: prose.OneLine(o.Spec.Summary), Statuses: o.Statuses(), Idempotent: o.Idempotent(),
+		Scopes: o.Texts("x-scopes"), Tokens: o.Texts("x-token-types"),
+	}
+	if o.Spec.ExternalDocs != nil {
+		v.DocsURL = prose.OneLine(o.Spec.ExternalDocs.URL)
+	}
+	if o.Pages != nil {
+		v.MethodName = o.Name + "Page"
+	}
+	v.Lines = fieldViews(o.Fields, lower.InRequest)
+	v.Rules = w.requestRules(o)
+	v.Send, v.Fallbacks, v.Cookies = w.parameters(o)
+	v.Body = w.body(o)
+	v.Doc = operationDoc(v)
+	v.RequestDoc = requestDoc(v)
+	return v
+}
+
+// operationDoc is the comment of the method, in the document's words.
+func operationDoc(v *operationView) string {
+	text := prose.MethodSentence(v.Name, v.Spec.Summary, v.Spec.Description)
+	if text == "" {
+		text = v.Name + " calls " + v.Method + " " + prose.OneLine(v.Path) + "."
+	}
+	paragraphs := []string{text}
+	if v.DocsURL != "" {
+		paragraphs = append(paragraphs, "Documentation: "+v.DocsURL)
+	}
+	if v.Spec.Deprecated {
+		paragraphs = append(paragraphs, "Deprecated: the spec says so.")
+	}
+	return strings.Join(paragraphs, "\n\n")
+}
+
+func requestDoc(v *operationView) string {
+	text := v.Request + " is what [Client." + v.Name + "] takes."
+	if v.Pages != nil {
+		text = v.Request + " is what [Client." + v.Name + "] and [Client." + v.MethodName + "] take."
+	}
+	if len(v.Fields) == 0 {
+		text += " The operation has no parameters; the type is here for those to come."
+	}
+	return text
+}
+
+// PagesDoc is the comment of the method that reads one page.
+func (v *operationView) PagesDoc() string {
+	return v.MethodName + " reads one page of what [Client." + v.Name + "] ranges over: the one after " + v.Pages.Cursor + "."
+}

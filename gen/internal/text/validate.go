@@ -1,0 +1,68 @@
+package text
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/highlevel-go/snapshots/gen/internal/lower"
+	"github.com/highlevel-go/snapshots/gen/internal/model"
+)
+
+// requestRules are the statements of a request's Validate. What an optional body needs is required only when there is one.
+func (w *writer) requestRules(o *model.Operation) []string {
+	b := o.Operation.Body
+	if b == nil || b.Required || !b.Fields {
+		return w.rules(o.Fields)
+	}
+	var out, inBody []string
+	for _, f := range o.Fields {
+		if f.In == "body" {
+			inBody = append(inBody, w.rules([]*model.Field{f})...)
+		} else {
+			out = append(out, w.rules([]*model.Field{f})...)
+		}
+	}
+	if len(inBody) == 0 {
+		return out
+	}
+	return append(out, "if "+w.anyPresent(bodyFields(o), "r.")+" { // the body is optional\n"+strings.Join(inBody, "\n")+"\n}")
+}
+
+// rules are the statements of a Validate or check method: every problem at once, in the order of the fields.
+func (w *writer) rules(fields []*model.Field) []string {
+	var out []string
+	for _, f := range fields {
+		out = append(append(out, w.fieldRules(f)...), w.nestedRules(f)...)
+	}
+	return out
+}
+
+// nestedChecks finds those structs and writes their checks.
+func (w *writer) nestedChecks() {
+	var nested []*model.Type
+	for _, t := range w.client.Types {
+		if t.Shape == lower.ShapeObject && t.Direction&lower.InRequest != 0 {
+			nested = append(nested, t)
+		}
+	}
+	for _, t := range nested {
+		for _, f := range t.Fields {
+			if len(w.fieldRules(f)) > 0 {
+				w.checks[t.Name] = nil
+			}
+		}
+	}
+	for more := true; more; {
+		more = false
+		for _, t := range nested {
+			if !w.checked(t.Name) && slices.ContainsFunc(t.Fields, func(f *model.Field) bool { return w.checked(element(f.Base)) }) {
+				w.checks[t.Name], more = nil, true
+			}
+		}
+	}
+	for _, t := range nested { // all are known now, for they call each other
+		if w.checked(t.Name) {
+			w.checks[t.Name] = w.rules(t.Fields)
+		}
+	}
+}

@@ -1,0 +1,139 @@
+package text
+
+import (
+	"strconv"
+	"strings"
+
+	"github.com/highlevel-go/snapshots/gen/internal/lower"
+	"github.com/highlevel-go/snapshots/gen/internal/model"
+)
+
+// present is the condition under which an optional field is sent.
+func (w *writer) present(f *model.Field, v string) string {
+	test := present(f, v)
+	w.uses["isZero"] = w.uses["isZero"] || strings.Contains(test, "isZero(")
+	return test
+}
+
+func present(f *model.Field, v string) string {
+	switch {
+	case f.Pointer, f.Base == "any", f.Base == "json.RawMessage":
+		return v + " != nil"
+	case f.Base == "rest.CommaList", strings.HasPrefix(f.Base, "[]"), strings.HasPrefix(f.Base, "map["), f.Base == "url.Values":
+		return "len(" + v + ") > 0"
+	case f.Base == "time.Time", f.Base == "rest.Time", f.Base == "rest.Strings", f.Shape == lower.ShapeUnion:
+		return "!" + v + ".IsZero()"
+	case f.Base == "bool":
+		return v
+	case f.Base == "File":
+		return v + ".Data != nil"
+	case f.Shape == lower.ShapeObject:
+		return "!isZero(" + v + ")"
+	case f.IsText():
+		return v + ` != ""`
+	}
+	return v + " != 0"
+}
+
+// absent is the opposite of present.
+func (w *writer) absent(f *model.Field, v string) string {
+	test := w.present(f, v)
+	for _, operator := range [][2]string{{" > 0", " == 0"}, {` != ""`, ` == ""`}} {
+		if rest, ok := strings.CutSuffix(test, operator[0]); ok {
+			return rest + operator[1]
+		}
+	}
+	if rest, ok := strings.CutPrefix(test, "!"); ok {
+		return rest
+	}
+	return "!(" + test + ")"
+}
+
+// anyPresent is the condition under which an optional body is sent.
+func (w *writer) anyPresent(fields []*model.Field, holder string) string {
+	tests := make([]string, len(fields))
+	for i, f := range fields {
+		tests[i] = w.present(f, holder+f.Name)
+	}
+	return strings.Join(tests, " ||\n")
+}
+
+// text is the expression of a scalar as the wire has it; "" for what is not a scalar. v is the plain value.
+func text(base string, sh lower.Shape, intEnum bool, v string) string {
+	switch {
+	case base == "string":
+		return v
+	case base == "int":
+		return "strconv.Itoa(" + v + ")"
+	case base == "int64":
+		return "strconv.FormatInt(" + v + ", 10)"
+	case strings.HasPrefix(base, "int"):
+		return "strconv.FormatInt(int64(" + v + "), 10)"
+	case strings.HasPrefix(base, "uint"):
+		return "strconv.FormatUint(uint64(" + v + "), 10)"
+	case base == "float64":
+		return "strconv.FormatFloat(" + v + ", 'f', -1, 64)"
+	case base == "bool":
+		return "strconv.FormatBool(" + v + ")"
+	case base == "time.Time":
+		return "rest.FormatTime(" + v + ")"
+	case base == "rest.CommaList":
+		return v + ".String()"
+	case sh == lower.ShapeEnum && intEnum:
+		return "strconv.Itoa(int(" + v + "))"
+	case sh == lower.ShapeEnum:
+		return "string(" + v + ")"
+	case base == "any":
+		return "fmt.Sprint(" + v + ")"
+	case base == "[]byte":
+		return "base64.StdEncoding.EncodeToString(" + v + ")"
+	}
+	return ""
+}
+
+// fieldText is the text of a field.
+func fieldText(f *model.Field, v string) string {
+	if f.Pointer {
+		v = "*" + v
+	}
+	t, _ := lower.EnumType(f.Schema)
+	return text(f.Base, f.Shape, t == "integer", v)
+}
+
+// itemText is the text of one item of a list.
+func itemText(f *model.Field, v string) string {
+	base, ok := strings.CutPrefix(f.Base, "[]")
+	if !ok {
+		return ""
+	}
+	t, isEnum := lower.EnumType(f.Items)
+	sh := lower.ShapeAny
+	if isEnum && base != "string" {
+		sh = lower.ShapeEnum
+	}
+	return text(base, sh, t == "integer", v)
+}
+
+// valueOf is a value of a text field in Go: its constant when there is one.
+func (w *writer) valueOf(f *model.Field, value string) string {
+	if e := w.enums[f.Base]; e != nil {
+		for _, c := range e.Values {
+			if c.Wire == value {
+				return c.Name
+			}
+		}
+	}
+	return strconv.Quote(value)
+}
+
+// where are the arguments that tell where a field stands, or with index "[" its item i.
+func where(f *model.Field, index string) string {
+	field, in, name := strconv.Quote(f.Name+index), strconv.Quote(f.In), strconv.Quote(f.Wire+index)
+	if f.Nested {
+		field, in, name = "field + "+strconv.Quote("."+f.Name+index), "in", "name + "+strconv.Quote("."+f.Wire+index)
+	}
+	if index != "" {
+		field, name = field+` + strconv.Itoa(i) + "]"`, name+` + strconv.Itoa(i) + "]"`
+	}
+	return strings.Join([]string{field, in, name}, ", ")
+}

@@ -1,0 +1,88 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"go/ast"
+	"go/parser"
+	"go/token"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"github.com/highlevel-go/snapshots/internal/oas"
+)
+
+// clash looks for names that the hand-written files of a package declare too: a clear word here instead of the compiler's
+// about generated code. Files that do not parse are the compiler's business.
+func (made files) clash(dir, pkg string) error {
+	entries, err := os.ReadDir(dir)
+	if err != nil {
+		return nil // nothing there yet
+	}
+	generated := map[string]bool{}
+	set := token.NewFileSet()
+	for name, data := range made {
+		if file, err := parser.ParseFile(set, name, data, parser.SkipObjectResolution); err == nil {
+			for decl := range declarations(file) {
+				generated[decl] = true
+			}
+		}
+	}
+	var faults []error
+	for _, e := range entries {
+		name := e.Name()
+		if !strings.HasSuffix(name, ".go") || strings.HasSuffix(name, suffix) || strings.HasSuffix(name, "_test.go") {
+			continue
+		}
+		file, err := parser.ParseFile(set, filepath.Join(dir, name), nil, parser.SkipObjectResolution)
+		if err != nil || file.Name.Name != pkg {
+			continue
+		}
+		for decl, pos := range declarations(file) {
+			if generated[decl] {
+				at := set.Position(pos)
+				faults = append(faults, &oas.Error{File: at.Filename, Line: at.Line, Text: fmt.Sprintf(
+					"%s is declared by hand, and the spec makes another: give one of them another name (x-go-name)", decl)})
+			}
+		}
+	}
+	slices.SortFunc(faults, func(a, b error) int { return strings.Compare(a.Error(), b.Error()) })
+	return errors.Join(faults...)
+}
+
+// declarations are the names of a file at the top, methods behind their type: Client.Pushes.
+func declarations(file *ast.File) map[string]token.Pos {
+	out := map[string]token.Pos{}
+	for _, d := range file.Decls {
+		switch d := d.(type) {
+		case *ast.FuncDecl:
+			name := d.Name.Name
+			if d.Recv != nil && len(d.Recv.List) == 1 {
+				t := d.Recv.List[0].Type
+				if star, ok := t.(*ast.StarExpr); ok {
+					t = star.X
+				}
+				if id, ok := t.(*ast.Ident); ok {
+					name = id.Name + "." + name
+				}
+			}
+			out[name] = d.Pos()
+		case *ast.GenDecl:
+			for _, s := range d.Specs {
+				switch s := s.(type) {
+				case *ast.TypeSpec:
+					out[s.Name.Name] = s.Pos()
+				case *ast.ValueSpec:
+					for _, id := range s.Names {
+						out[id.Name] = id.Pos()
+					}
+				}
+			}
+		}
+	}
+	delete(out, "_")
+	delete(out, "init")
+	return out
+}

@@ -1,0 +1,55 @@
+package oas
+
+import (
+	"slices"
+	"strings"
+
+	"go.yaml.in/yaml/v3"
+)
+
+// Operation is an operation as the document has it.
+type Operation struct {
+	Path, Method *yaml.Node // the keys that lead to it
+	Item, Node   *yaml.Node // the path item, references followed, and the operation in it
+}
+
+// IsMethod reports whether a key of a path item is an operation's method, in either case.
+func IsMethod(name string) bool {
+	return slices.Contains([]string{"get", "put", "post", "delete", "options", "head", "patch", "trace"}, strings.ToLower(name))
+}
+
+// Operations lists the operations in the order of the document. A path or method that holds no mapping, such as get: null,
+// is an error: some readers take it for an operation, and others do not.
+func (d *Documents) Operations() ([]Operation, error) {
+	var out []Operation
+	var failed error
+	fail := func(err error) {
+		if failed == nil {
+			failed = err
+		}
+	}
+	Pairs(Child(d.Root(), "paths"), func(path, item *yaml.Node) {
+		if strings.HasPrefix(path.Value, "x-") {
+			return
+		}
+		item, err := d.Target(item)
+		if err != nil {
+			fail(err)
+			return
+		}
+		if item.Kind != yaml.MappingNode {
+			fail(d.ErrorAt(path, "the path %s is not a mapping; take it out or write {}", path.Value))
+			return
+		}
+		Pairs(item, func(method, node *yaml.Node) {
+			switch {
+			case !IsMethod(method.Value):
+			case node.Kind != yaml.MappingNode:
+				fail(d.ErrorAt(method, "the operation %s %s is not a mapping; take it out or describe it", strings.ToUpper(method.Value), path.Value))
+			default:
+				out = append(out, Operation{path, method, item, node})
+			}
+		})
+	})
+	return out, failed
+}
