@@ -52,7 +52,7 @@ const (
 	// chooserPackage is where the chooser is put, below the root.
 	chooserPackage = "api/internal/mutant"
 	// apartPackages is where mutants are put that are packages of their own.
-	apartPackages = "api/internal/mutant/apart"
+	apartPackages = "api/mutants"
 	// mutantTests is where the test is put that runs the conformance suite.
 	mutantTests = "internal/prove/clientmutants/mutanttests"
 	// asItIs is the client at its own place.

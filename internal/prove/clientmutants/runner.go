@@ -25,7 +25,7 @@ type Result struct {
 // A mutant may take slowdown times as long as the client itself, and leastLimit in any case; one that takes longer is
 // caught by that.
 const (
-	slowdown   = 20
+	slowdown   = 5
 	leastLimit = 20 * time.Second
 )
 
@@ -106,10 +106,10 @@ func (b *Batch) noticed(output string) string {
 	}
 	steps := strings.Split(deepest, "/")
 	switch {
-	case b.suite == engineSuite && deepest != "":
-		return steps[0]
 	case strings.Contains(output, "\npanic: "):
 		return "panic"
+	case b.suite == engineSuite:
+		return steps[0]
 	case len(steps) < 4:
 		return "binding"
 	}
