@@ -131,9 +131,9 @@ type roundTrip func(*http.Request) (*http.Response, error)
 
 func (f roundTrip) RoundTrip(r *http.Request) (*http.Response, error) { return f(r) }
 
-// asking changes every request of an operation before the witness sees it.
+// asking changes every request of an operation before the recorder sees it.
 func asking(op string, change func(*http.Request)) demo {
-	return demo{beforeWitness: func(next http.RoundTripper) http.RoundTripper {
+	return demo{changeRequests: func(next http.RoundTripper) http.RoundTripper {
 		return roundTrip(func(r *http.Request) (*http.Response, error) {
 			if r = r.Clone(r.Context()); r.Method+" "+r.URL.Path == op {
 				change(r)
@@ -143,9 +143,9 @@ func asking(op string, change func(*http.Request)) demo {
 	}}
 }
 
-// answering changes every answer to an operation before the witness sees it.
+// answering changes every answer to an operation before the recorder sees it.
 func answering(op string, change func(*http.Response, string) string) demo {
-	return demo{behindWitness: func(next http.RoundTripper) http.RoundTripper {
+	return demo{changeAnswers: func(next http.RoundTripper) http.RoundTripper {
 		return roundTrip(func(r *http.Request) (*http.Response, error) {
 			response, err := next.RoundTrip(r)
 			if err != nil || r.Method+" "+r.URL.Path != op {
