@@ -1,6 +1,6 @@
 //go:build unix
 
-package main
+package files
 
 import (
 	"io/fs"
@@ -10,7 +10,7 @@ import (
 	"testing"
 )
 
-// As /dev/stdout is, behind a link.
+// /dev/stdout can be a link to a pipe.
 func TestAPipeIsWrittenToAndNotReplaced(t *testing.T) {
 	dir := t.TempDir()
 	pipe, link := filepath.Join(dir, "pipe"), filepath.Join(dir, "link")
@@ -25,7 +25,7 @@ func TestAPipeIsWrittenToAndNotReplaced(t *testing.T) {
 		data, _ := os.ReadFile(pipe)
 		got <- string(data)
 	}()
-	if err := replaceFile(link, []byte("new")); err != nil {
+	if err := Replace(link, []byte("new")); err != nil {
 		t.Fatal(err)
 	}
 	if text := <-got; text != "new" {
