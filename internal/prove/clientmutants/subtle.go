@@ -54,8 +54,6 @@ func Subtle() []Operator {
 		{Name: "last parameter lost", Breaks: "the last query parameter is not sent", File: rest + "url.go", Pattern: `encodeQuery\(r\.query\)`, With: `encodeQuery(r.query[:max(1, len(r.query)-1)])`},
 		{Name: "query space as it is", Breaks: "spaces are not escaped", File: rest + "url.go", Pattern: `url\.QueryEscape\(p\.value\)`, With: `strings.ReplaceAll(url.QueryEscape(p.value), "+", " ")`},
 		{Name: "BOM is a fault", Breaks: "a byte order mark spoils an answer", File: rest + "decode.go", Pattern: `bytes\.TrimSpace\(bytes\.TrimPrefix\(inUTF8\(body\), \[\]byte\("\\xef\\xbb\\xbf"\)\)\)`, With: `bytes.TrimSpace(inUTF8(body))`},
-		{Name: "first of repeated keys", Breaks: "of a repeated key the values are mixed", File: rest + "decode.go", Pattern: `if found\.repeated \{`, With: `if found.repeated && len(body) > 1<<30 {`},
-		{Name: "refusal inside not seen", Breaks: "a refusal inside a success is a success", File: rest + "do.go", Pattern: `isEmptyValue\(got\) \{`, With: `isEmptyValue(got) && k.attempts < 0 {`},
 		{Name: "client errors only by 400", Breaks: "a 4xx of another number is not named", File: rest + "error_kinds.go", Pattern: `j\.is = append\(j\.is, ErrForbidden`, With: `j.is = append(j.is, ErrServer`},
 		{Name: "trace lost", Breaks: "the trace id is not told", File: rest + "response_error.go", Pattern: `TraceID:   firstOf\(said\.traceID, `, With: `TraceID:   firstOf("", `},
 		{Name: "code lost", Breaks: "the code is not told", File: rest + "response_error.go", Pattern: `Code:      said\.code,`, With: `Code: "",`},
