@@ -1,6 +1,7 @@
 package judge
 
 import (
+	"bytes"
 	"context"
 	"fmt"
 	"net/url"
@@ -28,6 +29,9 @@ func Load(file string, data []byte) (doc *openapi3.T, err error) {
 			doc, err = nil, fmt.Errorf("%s: the document cannot be read: %v", file, cause)
 		}
 	}()
+	if len(bytes.TrimSpace(data)) == 0 {
+		return nil, fmt.Errorf("%s: the file is empty; there are no paths", file)
+	}
 	text, later, err := document.Text(file, data, false)
 	if err != nil {
 		return nil, err

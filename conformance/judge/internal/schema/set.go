@@ -29,8 +29,18 @@ type Set struct {
 	mu    sync.Mutex
 	later bool // OpenAPI 3.1 or later
 	ways  [2]*way
-	steps int // of the judgement that is going on
+	steps *int // of the message that is being judged
 }
+
+// Message judges the values of one message, with a bound on the steps for all of them.
+type Message struct {
+	*Set
+	way   *way
+	steps int
+}
+
+// Message begins to judge a message.
+func (s *Set) Message(d Direction) *Message { return &Message{Set: s, way: s.ways[d]} }
 
 // way holds what was translated for one direction. Each schema is a resource of its own, with its number for an address, so
 // that schemas may refer to each other in circles and are translated when they are needed.
@@ -63,7 +73,7 @@ func (s *Set) way(absent func(*openapi3.Schema) bool) *way {
 	w.compiler.UseRegexpEngine(format.Pattern)
 	w.compiler.RegisterVocabulary(s.counting())
 	w.compiler.AssertVocabs()
-	format.Register(w.compiler)
+	format.Register(w.compiler, s.later)
 	return w
 }
 
@@ -98,20 +108,17 @@ func (w *way) at(url string) *openapi3.Schema {
 }
 
 // Fits reports whether a schema accepts a value.
-func (s *Set) Fits(of *openapi3.Schema, value any, d Direction) bool {
-	return len(s.Check(of, value, d)) == 0
-}
+func (m *Message) Fits(of *openapi3.Schema, value any) bool { return len(m.Check(of, value)) == 0 }
 
 // Check returns what a schema has against a value, in the order of the places in it.
-func (s *Set) Check(of *openapi3.Schema, value any, d Direction) (faults []Fault) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	w := s.ways[d]
-	compiled, err := w.compiler.Compile(w.address(of))
+func (m *Message) Check(of *openapi3.Schema, value any) (faults []Fault) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	compiled, err := m.way.compiler.Compile(m.way.address(of))
 	if err != nil {
 		return []Fault{{Schema: of, Text: "cannot be judged by its schema: " + shortened(err.Error())}}
 	}
-	s.steps = 0
+	m.Set.steps = &m.steps
 	defer func() {
 		if cause := recover(); cause == errTooManySteps {
 			faults = []Fault{{Schema: of, Text: errTooManySteps.Error()}}
@@ -120,7 +127,7 @@ func (s *Set) Check(of *openapi3.Schema, value any, d Direction) (faults []Fault
 		}
 	}()
 	if err := compiled.Validate(bounded(value)); err != nil {
-		return w.faults(err)
+		return m.way.faults(err)
 	}
 	return nil
 }

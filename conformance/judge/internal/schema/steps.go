@@ -6,7 +6,7 @@ import (
 	"github.com/santhosh-tekuri/jsonschema/v6"
 )
 
-// mostSteps bounds how many times one value is held against a schema. Schemas that hold themselves in several branches of a
+// mostSteps bounds how many times the values of a message are held against a schema. Schemas that hold themselves in several branches of a
 // choice ask twice as often for each level that a value is deep.
 const mostSteps = 2_000_000
 
@@ -15,7 +15,7 @@ var errTooManySteps = errors.New("its schema asks for more steps than can be mad
 // stepKeyword makes a schema count.
 const stepKeyword = "x-judge-step"
 
-// counting is a vocabulary that ends a judgement with a panic of errTooManySteps, which [Set.Check] recovers: the library
+// counting is a vocabulary that ends a judgement with a panic of errTooManySteps, which [Message.Check] recovers: the library
 // has no other way to stop.
 func (s *Set) counting() *jsonschema.Vocabulary {
 	return &jsonschema.Vocabulary{
@@ -32,7 +32,7 @@ func (s *Set) counting() *jsonschema.Vocabulary {
 type step struct{ set *Set }
 
 func (s step) Validate(*jsonschema.ValidatorContext, any) {
-	if s.set.steps++; s.set.steps > mostSteps {
+	if *s.set.steps++; *s.set.steps > mostSteps {
 		panic(errTooManySteps)
 	}
 }
