@@ -3,7 +3,6 @@ package schema
 import (
 	"cmp"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"slices"
 	"strconv"
@@ -26,12 +25,8 @@ type Fault struct {
 	Text    string
 }
 
-// faults lists the causes of an error of the library, the ones that a keyword of a single schema has.
-func (w *way) faults(err error) []Fault {
-	var e *jsonschema.ValidationError
-	if !errors.As(err, &e) {
-		return []Fault{{Text: shortened(err.Error())}}
-	}
+// faults lists the causes of an error, each with the keyword of a single schema.
+func (w *way) faults(e *jsonschema.ValidationError) []Fault {
 	var out []Fault
 	w.collect(e, &out)
 	slices.SortStableFunc(out, func(a, b Fault) int {

@@ -4,6 +4,7 @@
 package schema
 
 import (
+	"errors"
 	"fmt"
 	"strconv"
 	"strings"
@@ -26,17 +27,18 @@ const (
 
 // Set judges by the schemas of one document. It is safe for concurrent use.
 type Set struct {
-	mu    sync.Mutex
-	later bool // OpenAPI 3.1 or later
-	ways  [2]*way
-	steps *int // of the message that is being judged
+	mu      sync.Mutex
+	later   bool // OpenAPI 3.1 or later
+	ways    [2]*way
+	message *Message // that is being judged
 }
 
 // Message judges the values of one message, with a bound on the steps for all of them.
 type Message struct {
 	*Set
-	way   *way
-	steps int
+	way  *way
+	left int  // steps
+	over bool // that were not enough
 }
 
 // Message begins to judge a message.
@@ -108,26 +110,48 @@ func (w *way) at(url string) *openapi3.Schema {
 }
 
 // Fits reports whether a schema accepts a value.
-func (m *Message) Fits(of *openapi3.Schema, value any) bool { return len(m.Check(of, value)) == 0 }
-
-// Check returns what a schema has against a value, in the order of the places in it.
-func (m *Message) Check(of *openapi3.Schema, value any) (faults []Fault) {
+func (m *Message) Fits(of *openapi3.Schema, value any) bool {
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	compiled, err := m.way.compiler.Compile(m.way.address(of))
-	if err != nil {
-		return []Fault{{Schema: of, Text: "cannot be judged by its schema: " + shortened(err.Error())}}
+	return m.judge(of, value) == nil
+}
+
+// Check returns what a schema has against a value, in the order of the places in it.
+func (m *Message) Check(of *openapi3.Schema, value any) []Fault {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	var invalid *jsonschema.ValidationError
+	switch err := m.judge(of, value); {
+	case err == nil:
+		return nil
+	case errors.As(err, &invalid):
+		return m.way.faults(invalid)
+	default:
+		return []Fault{{Schema: of, Text: shortened(err.Error())}}
 	}
-	m.Set.steps = &m.steps
+}
+
+func (m *Message) judge(of *openapi3.Schema, value any) (err error) {
 	defer func() {
 		if cause := recover(); cause == errTooManySteps {
-			faults = []Fault{{Schema: of, Text: errTooManySteps.Error()}}
+			m.over = true
 		} else if cause != nil {
 			panic(cause)
 		}
+		if m.over {
+			err = errTooManySteps
+		}
 	}()
-	if err := compiled.Validate(bounded(value)); err != nil {
-		return m.way.faults(err)
+	size, unbounded := measure(value)
+	if unbounded {
+		value = bounded(value)
 	}
-	return nil
+	if m.message, m.left = m, stepsForEach*size; m.over {
+		return nil
+	}
+	compiled, err := m.way.compiler.Compile(m.way.address(of))
+	if err != nil {
+		return fmt.Errorf("cannot be judged by its schema: %w", err)
+	}
+	return compiled.Validate(value)
 }
