@@ -86,7 +86,7 @@ func TestBusyServerGetsTheTimeItAsksFor(t *testing.T) {
 	}
 }
 
-func TestPatienceEnds(t *testing.T) {
+func TestRetryingEnds(t *testing.T) {
 	for name, c := range map[string]struct {
 		status   int
 		header   string
@@ -152,7 +152,7 @@ func TestSlowAnswersEndAtTheTimeout(t *testing.T) {
 		})
 		home, begin := address(t, docsite.Canonical+makeWidget), time.Now()
 		_, err := open(t, home, fetch.Options{Transport: network}).Page(t.Context(), home)
-		if err == nil || !strings.Contains(err.Error(), "no whole answer within 30s") {
+		if err == nil || !strings.Contains(err.Error(), "not complete within 30s") {
 			t.Errorf("got %v", err)
 		}
 		if took := time.Since(begin); took != fetch.DefaultTimeout {

@@ -5,7 +5,7 @@ import (
 	"testing"
 )
 
-func TestFlagsTakeOneDashOrTwo(t *testing.T) {
+func TestFlagsCanBeWrittenWithOneDashOrTwo(t *testing.T) {
 	for _, c := range []struct{ args, want []string }{
 		{[]string{"import", "page.md", "-merge", "-o", "out.json"}, []string{"import", "page.md", "--merge", "-o", "out.json"}},
 		{[]string{"check", "-spec=s.yaml", "-format", "json"}, []string{"check", "--spec=s.yaml", "--format", "json"}},
@@ -14,7 +14,7 @@ func TestFlagsTakeOneDashOrTwo(t *testing.T) {
 		{[]string{"-spec", "s.yaml", "check", "-format", "json"}, []string{"--spec", "s.yaml", "check", "--format", "json"}},
 		{[]string{"check", "-nonsense"}, []string{"check", "-nonsense"}},
 	} {
-		if got := twoDashes(newRoot(), c.args); !slices.Equal(got, c.want) {
+		if got := withDoubleDashes(newRoot(), c.args); !slices.Equal(got, c.want) {
 			t.Errorf("%q become %q, want %q", c.args, got, c.want)
 		}
 	}

@@ -5,18 +5,16 @@ import (
 	"fmt"
 	"net/http"
 	"net/url"
-	"strconv"
-	"strings"
 	"time"
 )
 
-// A server that is asked too much gets the time it wants, within reason.
+// A server that is busy gets the time it asks for, within reason.
 const (
 	maxTries    = 4
 	longestWait = 2 * time.Minute
 )
 
-// BusyError means that a server wants to be left alone. No further page should be asked for now.
+// BusyError means that a server asks for fewer requests. No further page should be requested now.
 type BusyError struct {
 	URL    string
 	Status int
@@ -32,12 +30,8 @@ func (e *BusyError) Error() string {
 	return text + " again and again; run again later"
 }
 
-func isBusy(status int) bool {
-	return status == http.StatusTooManyRequests || status == http.StatusServiceUnavailable
-}
-
-// getPatiently makes a request, again after a while where the server is busy.
-func (s *Site) getPatiently(ctx context.Context, u *url.URL, known Validator, limit int64) (*reply, error) {
+// getRetrying makes a request, and repeats it after a pause while the server is busy.
+func (s *Site) getRetrying(ctx context.Context, u *url.URL, known Validator, limit int64) (*reply, error) {
 	for try := 1; ; try++ {
 		reply, err := s.exchange(ctx, u, known, limit)
 		if err != nil || reply.busy == 0 {
@@ -60,31 +54,4 @@ func (s *Site) getPatiently(ctx context.Context, u *url.URL, known Validator, li
 			return nil, err
 		}
 	}
-}
-
-// pause waits, unless it is told to stop.
-func (s *Site) pause(ctx context.Context, wait time.Duration) error {
-	if err := ctx.Err(); err != nil || wait <= 0 {
-		return err
-	}
-	timer := time.NewTimer(wait)
-	defer timer.Stop()
-	select {
-	case <-timer.C:
-		return nil
-	case <-ctx.Done():
-		return ctx.Err()
-	}
-}
-
-// retryAfter reads the header of that name: seconds or a date. Negative means that it says nothing.
-func retryAfter(value string) time.Duration {
-	value = strings.TrimSpace(value)
-	if seconds, err := strconv.ParseUint(value, 10, 31); err == nil {
-		return time.Duration(seconds) * time.Second
-	}
-	if at, err := http.ParseTime(value); err == nil {
-		return max(0, time.Until(at))
-	}
-	return -1
 }

@@ -11,12 +11,9 @@ import (
 // maxName bounds a file's name; file systems take 255 bytes.
 const maxName = 120
 
-// suffixes of the files that pages are kept in; docpage knows them.
-var suffixes = map[Kind]string{Payload: ".payload.js", HTML: ".html"}
-
-// baseName makes a file's name of a page's. What a site calls its pages is no more than a wish: nothing in it leads out of the
-// directory, hides the file or means something to a shell or a terminal. A name that had to be changed gets a mark of the address,
-// so that two pages do not become one.
+// baseName makes a file's name of a page's. Nothing in it leads out of the directory, hides the file or means something to a
+// shell or a terminal, whatever a site calls its pages. A name that had to be changed gets a hash of the address, so that no two
+// pages have one file.
 func baseName(u *url.URL) string {
 	section, slug := nameOf(u)
 	name := slug
@@ -32,18 +29,18 @@ func baseName(u *url.URL) string {
 	if clean = strings.TrimLeft(clean, "."); len(clean) > maxName {
 		clean = clean[:maxName]
 	}
-	if clean != name || clean == "" || clean == "404" { // a directory's 404.html is no page
-		clean = marked(clean, u)
+	if clean != name || clean == "" || clean == "404" { // a directory's 404.html is not a page of the documentation
+		clean = withHash(clean, u)
 	}
 	return clean
 }
 
-func marked(name string, u *url.URL) string {
+func withHash(name string, u *url.URL) string {
 	sum := sha256.Sum256([]byte(u.String()))
 	return name + "-" + hex.EncodeToString(sum[:4])
 }
 
-// ShownName is a page's name for people: short, and without what a terminal would obey.
+// ShownName is a page's name for people: short, and without control characters.
 func ShownName(u *url.URL) string {
 	_, slug := nameOf(u)
 	if slug == "" {

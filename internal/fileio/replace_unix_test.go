@@ -1,6 +1,6 @@
 //go:build unix
 
-package main
+package fileio
 
 import (
 	"io/fs"
@@ -25,7 +25,7 @@ func TestAPipeIsWrittenToAndNotReplaced(t *testing.T) {
 		data, _ := os.ReadFile(pipe)
 		got <- string(data)
 	}()
-	if err := replaceFile(link, []byte("new")); err != nil {
+	if err := Replace(link, []byte("new")); err != nil {
 		t.Fatal(err)
 	}
 	if text := <-got; text != "new" {

@@ -1,4 +1,4 @@
-package main
+package fileio
 
 import (
 	"io/fs"
@@ -13,7 +13,7 @@ func TestAFileIsReplacedWithItsRights(t *testing.T) {
 	if err := os.WriteFile(file, []byte("old"), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	if err := replaceFile(file, []byte("new")); err != nil {
+	if err := Replace(file, []byte("new")); err != nil {
 		t.Fatal(err)
 	}
 	holds(t, file, "new")
@@ -31,7 +31,7 @@ func TestALinkStaysOneAndWhatItLeadsToIsWritten(t *testing.T) {
 	if err := os.Symlink(file, link); err != nil {
 		t.Skip(err)
 	}
-	if err := replaceFile(link, []byte("new")); err != nil {
+	if err := Replace(link, []byte("new")); err != nil {
 		t.Fatal(err)
 	}
 	holds(t, file, "new")
@@ -43,11 +43,25 @@ func TestALinkStaysOneAndWhatItLeadsToIsWritten(t *testing.T) {
 func TestWhatCannotBeWrittenIsNamedAsItWasGiven(t *testing.T) {
 	dir := t.TempDir()
 	for _, file := range []string{dir, filepath.Join(dir, "no", "report")} {
-		if err := replaceFile(file, nil); err == nil || !strings.HasPrefix(err.Error(), file+" cannot be written: ") {
+		if err := Replace(file, nil); err == nil || !strings.HasPrefix(err.Error(), file+" cannot be written: ") {
 			t.Errorf("%s: %v", file, err)
 		}
 	}
 	if left, err := os.ReadDir(dir); err != nil || len(left) > 0 {
+		t.Errorf("left behind: %v (%v)", left, err)
+	}
+}
+
+func TestALinkThatLeadsNowhereIsNotWritten(t *testing.T) {
+	dir := t.TempDir()
+	link := filepath.Join(dir, "link")
+	if err := os.Symlink("file", link); err != nil {
+		t.Skip(err)
+	}
+	if err := Replace(link, []byte("x")); err == nil || !strings.Contains(err.Error(), "leads nowhere") {
+		t.Errorf("error %v", err)
+	}
+	if left, err := os.ReadDir(dir); err != nil || len(left) != 1 {
 		t.Errorf("left behind: %v (%v)", left, err)
 	}
 }
