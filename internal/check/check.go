@@ -13,8 +13,7 @@ import (
 	"github.com/highlevel-go/snapshots/internal/docpage"
 	"github.com/highlevel-go/snapshots/internal/drift"
 	"github.com/highlevel-go/snapshots/internal/facts"
-	"github.com/highlevel-go/snapshots/internal/files"
-	"github.com/highlevel-go/snapshots/spec"
+	"github.com/highlevel-go/snapshots/internal/oas"
 )
 
 // Read reads the files that a check compares; a ledger that does not exist is an empty one.
@@ -39,15 +38,15 @@ func Read(specFile, docsFile, ledgerFile string) (drift.Input, error) {
 
 // readSpec reads the curated spec, which must be valid OpenAPI: an invalid document cannot be compared.
 func readSpec(file string) (*facts.Document, error) {
-	document, err := facts.ReadFile(file)
+	documents, err := oas.Open(file)
 	if err != nil {
 		return nil, err
 	}
-	data, err := files.Read(file)
+	document, err := facts.ReadDocuments(documents)
 	if err != nil {
 		return nil, err
 	}
-	if _, err := spec.LoadData(file, data); err != nil {
+	if _, err := documents.Validate(); err != nil {
 		return nil, fmt.Errorf("the spec is not valid: %w", err)
 	}
 	return document, nil
