@@ -4,7 +4,9 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"net/http"
 	"reflect"
+	"slices"
 )
 
 // Do sends a request and decodes any 2xx. It returns a value or an error, never neither.
@@ -18,17 +20,29 @@ func Do[T any](ctx context.Context, c *Client, r *Request, opts ...CallOption) (
 		return nil, err
 	}
 	v := new(T)
-	if err := decode(a.body, a.header.Get("Content-Type"), c.conf.maxDepth, v); err != nil {
+	if isDocumentedAsEmpty(r.op, a) {
+		return v, nil
+	}
+	mismatches, err := decode(a.body, a.header.Get("Content-Type"), c.conf.maxDepth, v)
+	redactMismatches(mismatches, k.token)
+	if k.conf.response != nil {
+		k.conf.response.Mismatches = mismatches
+	}
+	if err != nil {
 		return nil, unreadable(k, a, err)
 	}
-	if got := reflect.ValueOf(v).Elem(); isEmptyValue(got) { // in this order: looking inside reads all of it again
-		if err := errorInSuccess(plain(a.body), got.Type()); err != nil {
-			refused := unreadable(k, a, err)
-			refused.Messages = readRefusal(refused.Body).messages
-			return nil, refused
-		}
+	if err := checkContent(r.op, a, reflect.ValueOf(v).Elem(), mismatches); err != nil {
+		e := unreadable(k, a, err)
+		e.Messages = readRefusal(e.Body).messages
+		return nil, e
 	}
 	return v, nil
+}
+
+// isDocumentedAsEmpty reports whether an answer without a value is a success of the operation.
+func isDocumentedAsEmpty(op *Operation, a *answer) bool {
+	return a.status == http.StatusNoContent && slices.Contains(op.Statuses, http.StatusNoContent) ||
+		op.NullSuccess && string(plain(a.body)) == "null"
 }
 
 // Send is [Do] for an operation whose success has no content; what content there is, is not looked at.
