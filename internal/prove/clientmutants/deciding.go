@@ -27,6 +27,21 @@ func deciding() []Operator {
 		{Name: "silence sure", Breaks: "a POST without an answer is sent again", Rule: `unsent: a || b -> unsent: true`},
 		{Name: "timeout ignored", Hangs: true, Breaks: "the timeout of a client or a call has no effect", Rule: `c.timeout = d -> c.timeout = 1000 * d`},
 
+		{Name: "timeout not done", Breaks: "an answer that did not come proves that nothing was done", In: "Effect", Rule: `e.unsent -> true`},
+		{Name: "refused connection perhaps done", Breaks: "what never reached the service is perhaps done", In: "Effect", Rule: `e.unsent -> false`},
+		{Name: "refusal perhaps done", Breaks: "a 4xx leaves open whether anything was done", In: "effectOfStatus", Rule: `s >= 400 && s <= 499 -> false`},
+		{Name: "408 not done", Breaks: "a gateway's 408 proves that nothing was done", In: "effectOfStatus", Rule: `s == http.StatusRequestTimeout -> false`},
+		{Name: "unreadable success perhaps done", Breaks: "a success that cannot be read leaves open whether it was done", In: "effectOfStatus", Rule: `s >= 200 && s <= 299 -> false`},
+		{Name: "error in a success done", Breaks: "a refusal with status 200 counts as done", In: "Effect", Rule: `errors.Is(e, errErrorInSuccess) -> false`},
+		{Name: "earlier attempt forgotten", Breaks: "the last attempt alone tells the effect", In: "Effect", Rule: `max(e, a.earlier) -> e`},
+		{Name: "least of several effects", Breaks: "of several errors the least effect counts", In: "effectIn", Rule: `max(e, o) -> min(e, o)`},
+		{Name: "not sent unmarked", Breaks: "what was not sent is perhaps done", In: "notSent", Rule: `&withEffect{EffectNone, e} -> e`},
+
+		{Name: "scope not checked", Breaks: "a call is sent for which the token is known to lack the scope", In: "checkToken", Rule: `!slices.Contains(i.Scopes, s) -> false`},
+		{Name: "level not checked", Breaks: "a call is sent with a token of another level", In: "checkToken", Rule: `!accepts(o.TokenTypes, t) -> false`},
+		{Name: "kind not checked", Breaks: "a call is sent with a token of another kind", In: "checkToken", Rule: `!accepts(o.AuthMethods, t) -> false`},
+		{Name: "share not kept", Breaks: "the whole budget is spent", In: "own", Rule: `float64(w.limit) * w.share -> float64(w.limit)`},
+
 		{Name: "no renewal", Breaks: "a refused token is not replaced", In: "authorize", Rule: `k.renewed || b -> true || b`},
 		{Name: "renewal for everything", Breaks: "a token is replaced for a missing scope", In: "authorize", Rule: `errors.Is(e, ErrInvalidToken) -> errors.Is(e, ErrUnauthorized)`},
 		{Name: "token not asked for again", Breaks: "the refused token is sent again", In: "authorize", Rule: `c.fetchToken(k, t) -> c.fetchToken(k, "")`},
