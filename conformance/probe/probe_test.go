@@ -196,6 +196,36 @@ func TestTheServicesWordsAreKeptWithoutWhatTheyQuoteOfSomebody(t *testing.T) {
 	}
 }
 
+// Whoever a response is about can stand at any place in it.
+func TestNobodysNameOrNumberIsLeftAtAnyPlace(t *testing.T) {
+	s := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+		for name, value := range map[string]string{"Content-Type": "application/json; charset=utf-8", "Server": "Jane Roe's edge", "X-Ratelimit-Max": "100",
+			"X-Ratelimit-Remaining": "15551234567", "X-Ratelimit-Owner": "Roe 0-128-926", "X-Jane-Roe": "1", "Set-Cookie": "who=jane", "Vary": "Accept-Encoding"} {
+			w.Header().Set(name, value)
+		}
+		w.WriteHeader(http.StatusBadRequest)
+		_, _ = fmt.Fprint(w, `{"statusCode":400,"message":"Snapshot of Jane Roe (5551234567, 0-128-926) not found","error":["JaneRoe","Bad Request"],
+			"status":"Roe","type":"janeRoe","code":15551234567,"traceId":"39It2BFz7EkNaNBALPif","Jane Roe":{"0-128-926":"x","Roe":1,"Réo":2},"completed":["Jane's forms","workflows"]}`)
+	}))
+	t.Cleanup(s.Close)
+	dir := t.TempDir()
+	probe(t, boxed, "-base-url", s.URL, "-out", dir)
+	text, err := os.ReadFile(filepath.Join(dir, "cassette.json"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, personal := range []string{"jane", "roe", "réo", "555", "128", "926", "39it2"} {
+		if strings.Contains(strings.ToLower(string(text)), personal) {
+			t.Errorf("%q is left:\n%s", personal, text)
+		}
+	}
+	for _, kept := range []string{"not found", "Bad Request", "400", "traceId", "workflows", `"X-Ratelimit-Max": [`, `"100"`, "Accept-Encoding", "application/json"} {
+		if !strings.Contains(string(text), kept) {
+			t.Errorf("%q is gone:\n%s", kept, text)
+		}
+	}
+}
+
 func TestFindingsAsJSONAreThoseOfDrift(t *testing.T) {
 	s := surprising(t)
 	env := map[string]string{"HIGHLEVEL_TOKEN": "t", "HIGHLEVEL_COMPANY": "c", "HIGHLEVEL_SNAPSHOT": "s"}
