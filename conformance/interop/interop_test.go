@@ -36,7 +36,7 @@ func modules(t *testing.T) string {
 	return dir
 }
 
-// judged puts a sandbox behind a server that holds every request against the spec.
+// judged puts a server before a sandbox that judges every request by the spec.
 func judged(t *testing.T, box *sandbox.Sandbox, refuse func(judge.Verdict)) *httptest.Server {
 	t.Helper()
 	doc, err := judge.Load("spec/snapshots.yaml", spec.Snapshots)

@@ -19,7 +19,7 @@ import (
 )
 
 // cassette keeps the exchanges with their form and without their content: only words that services use are left. Of the rest
-// letters become x and digits 0, since it could be about somebody.
+// letters become x and digits 0, since it could be a person's.
 type cassette struct {
 	secrets []string
 	known   words

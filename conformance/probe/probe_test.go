@@ -96,7 +96,7 @@ func surprising(t *testing.T) *httptest.Server {
 	return s
 }
 
-func TestSurprisesAreFindings(t *testing.T) {
+func TestWhatTheSpecDoesNotSayIsAFinding(t *testing.T) {
 	s := surprising(t)
 	env := map[string]string{"HIGHLEVEL_TOKEN": "pit-secret", "HIGHLEVEL_COMPANY": "company-secret", "HIGHLEVEL_SNAPSHOT": "snap-secret"}
 	dir := t.TempDir()
@@ -171,7 +171,7 @@ func TestNoFormOfASecretIsLeftInTheCassette(t *testing.T) {
 	}
 }
 
-func TestTheServicesWordsAreKeptWithoutWhatTheyQuoteOfSomebody(t *testing.T) {
+func TestMessagesAreKeptWithoutIdsAndAddresses(t *testing.T) {
 	s := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
 		w.Header().Set("Content-Type", "application/json")
 		w.WriteHeader(http.StatusBadRequest)
@@ -191,13 +191,12 @@ func TestTheServicesWordsAreKeptWithoutWhatTheyQuoteOfSomebody(t *testing.T) {
 	}
 	for _, kept := range []string{"Snapshot ", " not found", "400"} {
 		if !strings.Contains(string(text), kept) {
-			t.Errorf("%q is gone:\n%s", kept, text)
+			t.Errorf("%q is missing:\n%s", kept, text)
 		}
 	}
 }
 
-// Whoever a response is about can stand at any place in it.
-func TestNobodysNameOrNumberIsLeftAtAnyPlace(t *testing.T) {
+func TestNoNameOrNumberOfAPersonIsLeftAnywhere(t *testing.T) {
 	s := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
 		for name, value := range map[string]string{"Content-Type": "application/json; charset=utf-8", "Server": "Jane Roe's edge", "X-Ratelimit-Max": "100",
 			"X-Ratelimit-Remaining": "15551234567", "X-Ratelimit-Owner": "Roe 0-128-926", "X-Jane-Roe": "1", "Set-Cookie": "who=jane", "Vary": "Accept-Encoding"} {
@@ -221,7 +220,7 @@ func TestNobodysNameOrNumberIsLeftAtAnyPlace(t *testing.T) {
 	}
 	for _, kept := range []string{"not found", "Bad Request", "400", "traceId", "workflows", `"X-Ratelimit-Max": [`, `"100"`, "Accept-Encoding", "application/json"} {
 		if !strings.Contains(string(text), kept) {
-			t.Errorf("%q is gone:\n%s", kept, text)
+			t.Errorf("%q is missing:\n%s", kept, text)
 		}
 	}
 }
