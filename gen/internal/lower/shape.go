@@ -61,7 +61,7 @@ func telling(nodes []node) []node {
 		if s == nil {
 			continue
 		}
-		if types := typesOf(s); len(types) == 0 && (len(s.Type.Slice()) > 0 || len(s.Enum) == 0 && len(s.Properties) == 0 && s.Items == nil &&
+		if types := typesOf(s); len(types) == 0 && (len(s.Type.Slice()) > 0 || len(enumOf(s)) == 0 && len(s.Properties) == 0 && s.Items == nil &&
 			len(s.AllOf) == 0 && len(s.OneOf) == 0 && len(s.AnyOf) == 0 && !additional(s)) {
 			continue
 		}

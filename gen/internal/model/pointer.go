@@ -17,11 +17,12 @@ func (b *builder) needsPointer(f *Field, info *lower.Type) bool {
 	if f.Required || info.Direction&lower.InRequest == 0 {
 		return false
 	}
+	decides := info.Request != nil && f.In == "body" && !info.Request.Body.Required // what is in an optional body decides whether it is sent
 	switch f.Shape {
 	case lower.ShapeBoolean:
-		return f.Outer.Default != false && f.Schema.Default != false
+		return decides || f.Outer.Default != false && f.Schema.Default != false
 	case lower.ShapeInteger, lower.ShapeNumber:
-		return !isZeroNumber(f.Outer.Default) && !isZeroNumber(f.Schema.Default) && !slices.ContainsFunc(Bounds(f.Schema), func(b Bound) bool { return b.Excludes(0) })
+		return (decides || !isZeroNumber(f.Outer.Default) && !isZeroNumber(f.Schema.Default)) && !slices.ContainsFunc(Bounds(f.Schema), func(b Bound) bool { return b.Excludes(0) })
 	case lower.ShapeEnum:
 		t, _ := lower.EnumType(f.Schema)
 		return t == "integer" && slices.Contains(lower.EnumValues(f.Schema), "0")
