@@ -11,6 +11,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/highlevel-go/snapshots/internal/docpage/page"
 	"github.com/highlevel-go/snapshots/internal/facts"
 )
 
@@ -30,7 +31,7 @@ func hasPayload(data []byte) bool {
 }
 
 // parsePayload reads a page's chunk.
-func parsePayload(file string, data []byte) (*Page, error) {
+func parsePayload(file string, data []byte) (*page.Page, error) {
 	m := payloadMark.FindSubmatchIndex(data)
 	if m == nil {
 		return nil, fmt.Errorf("%s: the script carries no operation", file)
@@ -44,29 +45,17 @@ func parsePayload(file string, data []byte) (*Page, error) {
 	if err != nil {
 		return nil, fmt.Errorf("%s:%d: the operation in the script: %w", file, line, err)
 	}
-	page := &Page{Operation: op, File: file, Source: "payload",
+	page := &page.Page{Operation: op, File: file, Source: "payload",
 		Hidden: []facts.Aspect{facts.Sample, facts.AuthMethods, facts.TokenTypes, facts.Scopes}}
 	for i := range op.Facts { // what is unpacked has no lines of its own
-		op.Facts[i].Pos = page.at(line)
+		op.Facts[i].Pos = page.At(line)
 	}
-	op.Pos = page.at(line)
+	op.Pos = page.At(line)
 	if title := quotedMatch(payloadTitle, data); title != "" && op.Value(facts.OperationPlace, facts.Summary) == "" {
-		op.AddText(facts.OperationPlace, facts.Summary, title, page.at(line))
+		op.AddText(facts.OperationPlace, facts.Summary, title, page.At(line))
 	}
-	page.nameFromLink(quotedMatch(payloadLink, data))
+	page.NameFromLink(quotedMatch(payloadLink, data))
 	return page, nil
-}
-
-// nameFromLink takes a page's name from its address or the path of it.
-func (p *Page) nameFromLink(link string) {
-	section, slug, clean := splitPage(link)
-	if slug == "" {
-		return
-	}
-	p.Section, p.ID = section, slug
-	if clean != "" {
-		p.Page = clean
-	}
 }
 
 func quotedMatch(pattern *regexp.Regexp, data []byte) string {
@@ -104,7 +93,7 @@ func inflate(packed []byte) ([]byte, error) {
 }
 
 // supplement adds what this page's source never shows and another source of the same page does.
-func (p *Page) supplement(rendered *Page) {
+func supplement(p, rendered *page.Page) {
 	for _, f := range rendered.Facts {
 		if !slices.Contains(p.Hidden, f.Aspect) || slices.Contains(rendered.Hidden, f.Aspect) {
 			continue

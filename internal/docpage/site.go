@@ -1,7 +1,6 @@
 package docpage
 
 import (
-	"bytes"
 	"errors"
 	"fmt"
 	"os"
@@ -10,8 +9,8 @@ import (
 	"regexp"
 	"strings"
 
-	"golang.org/x/net/html"
-	"golang.org/x/net/html/atom"
+	"github.com/highlevel-go/snapshots/internal/docpage/page"
+	"github.com/highlevel-go/snapshots/internal/docpage/rendered"
 )
 
 // A page's HTML does not name the script that carries its operation. The way there has four steps, without a browser:
@@ -34,7 +33,7 @@ var (
 // ChunkPath finds the absolute path of the script that carries the operation of the page at a route such as
 // /docs/ghl/snapshots/get-snapshot-push.
 func ChunkPath(pageHTML []byte, route string, get Getter) (string, error) {
-	runtimePath, mainPath := scriptPaths(pageHTML)
+	runtimePath, mainPath := page.Scripts(pageHTML)
 	if runtimePath == "" || mainPath == "" {
 		return "", fmt.Errorf("%w: its HTML names no runtime and main script", ErrNoPayload)
 	}
@@ -51,33 +50,6 @@ func ChunkPath(pageHTML []byte, route string, get Getter) (string, error) {
 		return "", err
 	}
 	return chunkOf(runtime, name, mainPath)
-}
-
-// scriptPaths finds the two scripts that every page loads.
-func scriptPaths(pageHTML []byte) (runtime, main string) {
-	tokenizer := html.NewTokenizer(bytes.NewReader(pageHTML))
-	for {
-		switch tokenizer.Next() {
-		case html.ErrorToken:
-			return runtime, main
-		case html.StartTagToken, html.SelfClosingTagToken:
-			token := tokenizer.Token()
-			if token.DataAtom != atom.Script && token.DataAtom != atom.Link {
-				continue
-			}
-			for _, a := range token.Attr {
-				if a.Key != "src" && a.Key != "href" {
-					continue
-				}
-				switch base := path.Base(a.Val); {
-				case strings.HasPrefix(base, "runtime~main.") && strings.HasSuffix(base, ".js"):
-					runtime = a.Val
-				case strings.HasPrefix(base, "main.") && strings.HasSuffix(base, ".js"):
-					main = a.Val
-				}
-			}
-		}
-	}
 }
 
 // contentOf finds the name of a route's content in the main script.
@@ -125,23 +97,23 @@ func chunkOf(runtime []byte, name, mainPath string) (string, error) {
 }
 
 // readSaved reads the HTML of a page in a saved site, preferring the operation that its script carries.
-func readSaved(file string, data []byte) (*Page, error) {
-	rendered, renderErr := parseHTML(file, data)
+func readSaved(file string, data []byte) (*page.Page, error) {
+	rendered, renderErr := rendered.ReadHTML(file, data)
 	payload, err := savedPayload(file, data)
 	if err != nil {
 		return rendered, renderErr
 	}
 	if renderErr == nil {
-		payload.supplement(rendered)
+		supplement(payload, rendered)
 	}
-	if address := canonicalOf(data); address != "" {
-		payload.nameFromLink(address)
+	if address := page.OwnAddress(data); address != "" {
+		payload.NameFromLink(address)
 	}
 	return payload, nil
 }
 
-func savedPayload(file string, data []byte) (*Page, error) {
-	runtimePath, _ := scriptPaths(data)
+func savedPayload(file string, data []byte) (*page.Page, error) {
+	runtimePath, _ := page.Scripts(data)
 	if runtimePath == "" {
 		return nil, ErrNoPayload
 	}
@@ -149,7 +121,7 @@ func savedPayload(file string, data []byte) (*Page, error) {
 	if err != nil {
 		return nil, err
 	}
-	route := routeOf(canonicalOf(data))
+	route := routeOf(page.OwnAddress(data))
 	if route == "" {
 		if relative, err := filepath.Rel(site.root, filepath.Dir(file)); err == nil {
 			route = site.base + "/" + filepath.ToSlash(relative)
@@ -197,23 +169,6 @@ func findSite(file, script string) (savedSite, error) {
 		}
 		if dir == filepath.Dir(dir) {
 			return savedSite{}, ErrNoPayload
-		}
-	}
-}
-
-// canonicalOf is the page's own address, as its head states it.
-func canonicalOf(data []byte) string {
-	tokenizer := html.NewTokenizer(bytes.NewReader(data))
-	for {
-		switch tokenizer.Next() {
-		case html.ErrorToken:
-			return ""
-		case html.StartTagToken, html.SelfClosingTagToken:
-			token := tokenizer.Token()
-			node := &html.Node{Type: html.ElementNode, DataAtom: token.DataAtom, Data: token.Data, Attr: token.Attr}
-			if address := new(htmlReader).canonical(node); address != "" {
-				return address
-			}
 		}
 	}
 }

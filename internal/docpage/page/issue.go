@@ -1,0 +1,74 @@
+package page
+
+import (
+	"fmt"
+
+	"github.com/highlevel-go/snapshots/internal/facts"
+)
+
+// IssueKind says what is wrong with a page.
+type IssueKind string
+
+// The kinds of issues.
+const (
+	Unread        IssueKind = "unread-line"   // a line that was not understood
+	UnknownLabel  IssueKind = "unknown-label" // a field whose type is not one that the renderer writes
+	Truncated     IssueKind = "truncated"     // the page ends too early
+	Skeleton      IssueKind = "skeleton"      // the page was saved before its schemas were rendered
+	Uncertain     IssueKind = "uncertain"     // the page does not say; the likeliest was taken
+	Contradiction IssueKind = "contradiction" // the page says two things
+)
+
+// Fatal reports whether a page with this issue cannot be judged.
+func (k IssueKind) Fatal() bool { return k != Uncertain && k != Contradiction }
+
+// Issue is something about a page that a person should know.
+type Issue struct {
+	Kind    IssueKind
+	Pos     facts.Pos
+	Place   facts.Place // "" where it is about the page
+	Aspect  facts.Aspect
+	Message string
+}
+
+func (i Issue) Error() string { return fmt.Sprintf("%s: %s: %s", i.Pos, i.Kind, i.Message) }
+
+// Judgeable reports whether the page was understood from end to end.
+func (p *Page) Judgeable() bool {
+	for _, issue := range p.Issues {
+		if issue.Kind.Fatal() {
+			return false
+		}
+	}
+	return true
+}
+
+// Report adds an issue about the page.
+func (p *Page) Report(kind IssueKind, line int, format string, args ...any) {
+	p.Issues = append(p.Issues, Issue{Kind: kind, Pos: p.At(line), Message: fmt.Sprintf(format, args...)})
+}
+
+// At is a position on the page.
+func (p *Page) At(line int) facts.Pos { return facts.Pos{File: p.File, Line: line} }
+
+func (p *Page) Contradict(line int, place facts.Place, aspect facts.Aspect, format string, args ...any) {
+	p.Report(Contradiction, line, format, args...)
+	issue := &p.Issues[len(p.Issues)-1]
+	issue.Place, issue.Aspect = place, aspect
+}
+
+// doubt marks a place as uncertain and tells the reader.
+func (p *Page) Doubt(place facts.Place, line int, why string) {
+	p.Add(place, facts.Uncertain, why, p.At(line))
+	p.Issues = append(p.Issues, Issue{Kind: Uncertain, Pos: p.At(line), Place: place, Message: string(place) + ": " + why})
+}
+
+func FirstWords(text string) string {
+	if len(text) > 60 {
+		return text[:60] + "…"
+	}
+	return text
+}
+
+// Quote quotes the first words of a text.
+func Quote(text string) string { return `"` + FirstWords(text) + `"` }

@@ -1,0 +1,30 @@
+package page
+
+import (
+	"slices"
+
+	"github.com/highlevel-go/snapshots/internal/facts"
+)
+
+// Page is what was read from one page.
+type Page struct {
+	*facts.Operation
+	File    string
+	Section string // of the site: "snapshots"
+	// Source is markdown, html or payload.
+	Source string
+	// Hidden are aspects that this kind of source never shows; see Hides.
+	Hidden []facts.Aspect
+	Issues []Issue
+
+	// Guessed: no link of the page itself tells which page it is.
+	Guessed bool
+	// NoParamExamples: before theme 5, HTML shows no example that stands in a parameter's schema. Where a page has no example
+	// of a parameter, it is not known whether there is none or none is shown.
+	NoParamExamples bool
+}
+
+// Hides reports whether this kind of source does not show an aspect of a place, so that its absence says nothing.
+func (p *Page) Hides(place facts.Place, aspect facts.Aspect) bool {
+	return slices.Contains(p.Hidden, aspect) || p.NoParamExamples && place.IsParam() && (aspect == facts.Example || aspect == facts.Examples)
+}

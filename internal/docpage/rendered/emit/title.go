@@ -1,0 +1,138 @@
+package emit
+
+import (
+	"encoding/json"
+	"fmt"
+	"regexp"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"github.com/highlevel-go/snapshots/internal/docpage/page"
+	"github.com/highlevel-go/snapshots/internal/docpage/rendered/fields"
+	"github.com/highlevel-go/snapshots/internal/docpage/rendered/grammar"
+	"github.com/highlevel-go/snapshots/internal/docpage/rendered/jsonsample"
+	"github.com/highlevel-go/snapshots/internal/docpage/rendered/nesting"
+	"github.com/highlevel-go/snapshots/internal/facts"
+)
+
+// A schema with a title shows it in place of its type, one with an XML name that, and themes before 4.5 any format. What
+// the type is, the printed JSON and the fields inside may tell.
+
+var formatWord = regexp.MustCompile(`^[a-z][a-z0-9]*(?:[-.][a-z0-9]+)+$|^[a-z]+[0-9]+$`)
+
+// Title reads a label that is neither a type nor a known format.
+func (m *emitter) title(place facts.Place, e *fields.Entry, n *nesting.Node) {
+	l := &e.Label
+	l.Kind = typeShown(e, n)
+	isFormat := formatWord.MatchString(l.Title)
+	if isSlip(l.Title) || l.Kind != "object" && !isFormat && !looksLikeTitle(l.Title) && !strings.EqualFold(l.Title, e.Name) {
+		l.Kind = ""
+		m.Issues = append(m.Issues, page.Issue{Kind: page.UnknownLabel, Pos: m.At(e.Line), Place: place,
+			Message: fmt.Sprintf("the type of %s is given as %s, which is not a type or format that the renderer writes", place, page.Quote(l.Title))})
+		return
+	}
+	at := place
+	for range l.Arrays {
+		at = at.Items()
+	}
+	if isFormat {
+		l.Format = l.Title
+	} else {
+		m.Add(at, facts.Title, l.Title, m.At(e.Line))
+	}
+	m.Doubt(at, e.Line, fmt.Sprintf("the page gives %s in place of the type", page.Quote(l.Title)))
+}
+
+// typeShown is the type that everything but the label speaks for; "" where nothing does.
+func typeShown(e *fields.Entry, n *nesting.Node) string {
+	if n != nil && (len(n.Children) > 0 || n.Values != nil) {
+		return "object"
+	}
+	if n != nil && n.Items == nil && n.Union == "" && n.HasValue {
+		value := n.Value
+		for range e.Label.Arrays {
+			list, ok := value.([]any)
+			if !ok || len(list) == 0 {
+				return ""
+			}
+			value = list[0]
+		}
+		switch value.(type) {
+		case *jsonsample.Object:
+			return "object"
+		case string:
+			return "string"
+		case json.Number:
+			return "number"
+		case bool:
+			return "boolean"
+		}
+	}
+	if e.Enum != nil {
+		for _, value := range e.Enum.Values {
+			if !json.Valid([]byte(value)) {
+				return "string"
+			}
+		}
+	}
+	return ""
+}
+
+// looksLikeTitle: titles are written for people, or are the names of classes.
+func looksLikeTitle(text string) bool {
+	first, _ := utf8.DecodeRuneInString(text)
+	if unicode.IsUpper(first) {
+		return true
+	}
+	for _, r := range text {
+		if r == ' ' || r == '_' || r > unicode.MaxASCII || unicode.IsUpper(r) {
+			return true
+		}
+	}
+	return false
+}
+
+// isSlip reports whether a label is nearly a type or format: a misspelt one.
+func isSlip(text string) bool {
+	if len(text) > 16 {
+		return false
+	}
+	limit := 2
+	if len(text) < 6 {
+		limit = 1
+	}
+	for _, names := range []map[string]string{grammar.Formats, {"any": ""}} {
+		for name := range names {
+			if distance(text, name) <= limit {
+				return true
+			}
+		}
+	}
+	for name := range grammar.Primitives {
+		if distance(text, name) <= limit {
+			return true
+		}
+	}
+	return false
+}
+
+// distance counts the letters to change, add or take away between two words.
+func distance(a, b string) int {
+	row := make([]int, len(b)+1)
+	for j := range row {
+		row[j] = j
+	}
+	for i := range len(a) {
+		before := row[0]
+		row[0] = i + 1
+		for j := range len(b) {
+			cost := before
+			if a[i] != b[j] {
+				cost = 1 + min(before, row[j], row[j+1])
+			}
+			before, row[j+1] = row[j+1], cost
+		}
+	}
+	return row[len(b)]
+}

@@ -1,0 +1,93 @@
+package emit
+
+import (
+	"encoding/json"
+	"strings"
+
+	"github.com/highlevel-go/snapshots/internal/docpage/rendered/fields"
+	"github.com/highlevel-go/snapshots/internal/facts"
+)
+
+// values emits the lines below a field: bounds, the values of an enum, the default and the examples. The target is what the
+// label's type is that of: of an array its innermost items.
+func (m *emitter) valuesOf(place, target facts.Place, e *fields.Entry) {
+	for _, c := range e.Constraints {
+		where := target
+		if c.Aspect == "minItems" || c.Aspect == "maxItems" {
+			where = place
+		}
+		m.Add(where, c.Aspect, c.Value, m.At(c.Line))
+		if c.Unsure && !hasOther(e.Constraints, c) {
+			m.Doubt(where, c.Line, "the page does not show whether this bound is that of the array or of its numbers")
+		}
+	}
+	if e.Enum != nil {
+		values := make([]string, len(e.Enum.Values))
+		for i, value := range e.Enum.Values {
+			values[i] = facts.Canonical(value)
+		}
+		of := target
+		if e.Label.Kind == "array" { // an array of arrays: the values are those of the innermost items
+			of = of.Items()
+		}
+		m.Add(of, facts.Enum, facts.CompactJSON(values), m.At(e.Enum.Line))
+	}
+	if e.Default != nil {
+		of := place
+		if place.IsParam() { // of an array it is that of the items
+			of = target
+		}
+		m.Add(of, facts.Default, facts.Canonical(e.Default.Text), m.At(e.Default.Line))
+	}
+	if len(e.Examples) > 0 {
+		m.Add(place, facts.Examples, facts.CompactJSON(e.Examples), m.At(e.Line))
+	} else if e.Example != nil {
+		m.example(place, e)
+	}
+}
+
+// hasOther: two bounds of an array stand beside each other, which those of a number do not.
+func hasOther(all []fields.Constraint, c fields.Constraint) bool {
+	for _, other := range all {
+		if other.Aspect != c.Aspect && (other.Aspect == "minItems" || other.Aspect == "maxItems") {
+			return true
+		}
+	}
+	return false
+}
+
+// Example adds an example. Older themes print a list of a parameter's values as [a, b], and lose an object.
+func (m *emitter) example(place facts.Place, e *fields.Entry) {
+	text := e.Example.Text
+	if !e.Example.Ticked && place.IsParam() {
+		if text == "[object Object]" {
+			return
+		}
+		if e.Label.Arrays > 0 {
+			text = listExample(text, e.Label.Kind)
+		}
+	}
+	m.Add(place, facts.Example, facts.Canonical(text), m.At(e.Example.Line))
+}
+
+// listExample writes [a, b] as JSON.
+func listExample(text, kind string) string {
+	inner, opened := strings.CutPrefix(text, "[")
+	inner, closed := strings.CutSuffix(inner, "]")
+	if !opened || !closed || strings.ContainsAny(inner, `"{[`) {
+		return text
+	}
+	values := []any{}
+	for _, part := range strings.Split(inner, ",") {
+		part = strings.TrimSpace(part)
+		if kind != "string" && kind != "" && json.Valid([]byte(part)) {
+			values = append(values, json.RawMessage(part))
+		} else {
+			values = append(values, part)
+		}
+	}
+	if inner == "" {
+		values = values[:0]
+	}
+	return facts.CompactJSON(values)
+}

@@ -1,0 +1,69 @@
+package fields
+
+import (
+	"github.com/highlevel-go/snapshots/internal/docpage/rendered/grammar"
+	"github.com/highlevel-go/snapshots/internal/facts"
+)
+
+type entryKind byte
+
+const (
+	Field    entryKind = iota
+	Nameless           // a type that stands alone: items or a variant without a name
+	Union              // oneOf or anyOf with the titles of its variants; the variants' fields follow
+)
+
+// Entry is one thing that a list of fields prints, with the lines that belong to it.
+type Entry struct {
+	Kind  entryKind
+	Line  int
+	Name  string
+	Label grammar.Label
+	Prose []string
+
+	Enum        *Value
+	Constraints []Constraint
+	Default     *Value // "Default value"
+	Example     *Value
+	Examples    [][2]string // named ones
+
+	Titles []string // of a union's variants
+	Choice string   // the field whose value chooses between them
+
+	// Group is what stands between Array [ and ] behind this entry.
+	Group    []*Entry
+	HasGroup bool
+	// Inner and variants are set where the source marks nesting itself, as HTML does.
+	Inner    []*Entry
+	HasInner bool
+	Variants [][]*Entry
+}
+
+// Value is a value and the line that shows it.
+type Value struct {
+	Text   string
+	Values []string // of an enum
+	Line   int
+	Ticked bool
+}
+
+type Constraint struct {
+	Aspect facts.Aspect
+	Value  string
+	Line   int
+	Unsure bool // it may be that of the items
+}
+
+// isPlainList reports whether this is an array of plain values, behind which the renderer prints no brackets: in a union they
+// begin the next variant.
+func (e *Entry) isPlainList() bool {
+	return e.Kind == Field && e.Name != ValuesName && e.Label.Arrays > 0 && e.Label.Known && e.Label.Kind != "object" && e.Label.Kind != ""
+}
+
+// IsArray reports whether brackets can follow.
+func (e *Entry) isArray() bool {
+	return e.Label.Arrays > 0 || e.Label.Kind == "array" || !e.Label.Known
+}
+
+// ValuesName is what the renderer prints for additionalProperties.
+const ValuesName = "property name*"

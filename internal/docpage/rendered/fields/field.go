@@ -1,0 +1,152 @@
+package fields
+
+import (
+	"regexp"
+	"strings"
+
+	"github.com/highlevel-go/snapshots/internal/docpage/page"
+	"github.com/highlevel-go/snapshots/internal/docpage/rendered/grammar"
+	"github.com/highlevel-go/snapshots/internal/docpage/rendered/token"
+)
+
+// Reader turns the tokens of a list of fields into entries.
+type Reader struct {
+	Page   *page.Page
+	Tokens []token.Token
+	Next   int
+	// Names are the keys of the JSON that the page prints for these fields; they tell a field of an odd label from prose.
+	Names map[string]bool
+	// params: in a list of parameters an example is plain text, and code is prose.
+	Params bool
+	forms  map[exampleForm]int
+	// responses: behind the last field come the descriptions of statuses without content.
+	Responses bool
+}
+
+var ()
+
+func (r *Reader) Peek(ahead int) token.Token {
+	if r.Next+ahead < len(r.Tokens) {
+		return r.Tokens[r.Next+ahead]
+	}
+	return token.Token{}
+}
+
+func AddProse(e *Entry, text string) {
+	if e != nil {
+		e.Prose = append(e.Prose, text)
+	}
+}
+
+// codeIsProse: a block of code inside a description is followed by more of the field or by another field.
+func (r *Reader) codeIsProse() bool {
+	if r.Params || r.Peek(0).Role == token.Structure {
+		return r.Params
+	}
+	for ahead := 1; ; ahead++ {
+		tok := r.Peek(ahead)
+		if tok.Kind != token.ParagraphLine || grammar.IsButton(tok.Text) {
+			if tok.Kind == token.ParagraphLine {
+				continue
+			}
+			return false
+		}
+		if grammar.Attribute.MatchString(tok.Text) || token.Unescape(tok.Text) == "]" || token.Unescape(tok.Text) == "Array [" {
+			return true
+		}
+		name, rest, ok := token.Bold(tok.Text)
+		if !ok || !tok.First || name == "Schema" || name == "Response Headers" {
+			return false
+		}
+		l, ok := grammar.ParseLabel(rest)
+		return ok && l.Known
+	}
+}
+
+// IntroducesResponse: the paragraph before a media type describes the next response.
+func (r *Reader) IntroducesResponse() bool {
+	if r.Params || !r.Peek(0).First {
+		return false
+	}
+	if grammar.IsHeadersTitle(r.Peek(0)) {
+		return true
+	}
+	if r.Peek(0).Role == token.Structure {
+		return false
+	}
+	for ahead := 1; ; ahead++ {
+		switch next := r.Peek(ahead); {
+		case next.Kind == token.Item:
+			return grammar.IsMediaType(next.Text)
+		case next.First && grammar.IsHeadersTitle(next):
+			return true
+		case next.Kind != token.ParagraphLine || next.First:
+			return false
+		}
+	}
+}
+
+// endsResponse: behind the values of a field, where its description cannot stand, words that are usual for a status are those
+// of the next response.
+func (r *Reader) endsResponse(e *Entry) bool {
+	tok := r.Peek(0)
+	if !r.Responses || !tok.First || e == nil || e.Enum == nil && e.Constraints == nil && e.Default == nil && e.Example == nil {
+		return false
+	}
+	return tok.Kind == token.ParagraphLine && !strings.HasPrefix(tok.Text, "**") && !grammar.Attribute.MatchString(tok.Text) && grammar.SoundsLikeStatus(tok.Text) && r.endsParagraph()
+}
+
+var plainName = regexp.MustCompile(`^[A-Za-z_$][\w$-]*$`)
+
+// suspectField warns of a name that stands alone or before a few words that are no type: the renderer prints no label for a
+// schema that is inside itself or has no type, or its title; and an author may write a word in bold.
+func (r *Reader) suspectField(tok token.Token) {
+	name, rest, ok := token.Bold(tok.Text)
+	if !ok || tok.Role != token.Unknown || !tok.First || !r.endsParagraph() || !plainName.MatchString(name) || r.Params {
+		return
+	}
+	switch rest = strings.TrimSpace(rest); {
+	case rest == "":
+		r.Page.Report(page.Uncertain, tok.Line, "%s stands alone: a field without a type, or a word in bold; it was taken for prose", name)
+	case title.MatchString(token.Unescape(rest)):
+		r.Page.Report(page.Uncertain, tok.Line, "%s stands before %s: a field whose title is shown in place of its type, or a description; it was taken for prose", name, page.Quote(rest))
+	}
+}
+
+// Title is what people write above a schema: some words in capitals.
+var title = regexp.MustCompile(`^\p{Lu}[\w-]*(?: \p{Lu}[\w-]*){1,4}$`)
+
+// examplesBehind: named examples of a parameter without a description begin on the field's own line.
+var examplesBehind = regexp.MustCompile(`\s*(?:\*\*)?Examples:(?:\*\*)?\s*$`)
+
+// Field reads **name** label.
+func (r *Reader) Field(tok token.Token) (*Entry, bool) {
+	name, rest, ok := token.Bold(tok.Text)
+	if !ok || grammar.Attribute.MatchString(tok.Text) {
+		return nil, false
+	}
+	if r.Peek(1).Kind == token.Item {
+		rest = examplesBehind.ReplaceAllString(rest, "")
+	}
+	rest = strings.TrimSpace(rest)
+	l, ok := grammar.ParseLabel(rest)
+	known := r.Names[name]
+	switch {
+	case tok.Role == token.Structure: // whatever its label is
+	case !ok && !(known && strings.TrimSpace(l.Text) != "" && len(l.Text) < 80 && !strings.HasSuffix(l.Text, ".")):
+		return nil, false
+	case strings.HasSuffix(name, ":") && !known:
+		return nil, false
+	case l.Text == "" && !known:
+		return nil, false // a bold word in a description
+	case !l.Known && !known && (!tok.First || !r.endsParagraph()):
+		return nil, false
+	}
+	return &Entry{Kind: Field, Line: tok.Line, Name: name, Label: l}, true
+}
+
+// endsParagraph reports whether the next token begins a paragraph or is none.
+func (r *Reader) endsParagraph() bool {
+	next := r.Peek(1)
+	return next.Kind != token.ParagraphLine || next.First
+}

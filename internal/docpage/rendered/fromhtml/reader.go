@@ -1,0 +1,245 @@
+package fromhtml
+
+import (
+	"strconv"
+	"strings"
+
+	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
+
+	"github.com/highlevel-go/snapshots/internal/docpage/rendered/grammar"
+	"github.com/highlevel-go/snapshots/internal/docpage/rendered/token"
+)
+
+// htmlReader turns the elements of a page into tokens. Inside the parts that the renderer prints, every element that is not
+// one of the renderer's own was written by an author, and is marked as prose: no sentence can pass for a field.
+type htmlReader struct {
+	tokens    []token.Token
+	inline    strings.Builder
+	line      int
+	broken    bool       // a line break ended the line before: no new paragraph
+	role      token.Role // of the text that is being read
+	within    int        // how many of the renderer's parts are open
+	union     bool       // oneOf or anyOf was just met: tabs are its variants
+	skeletons int
+	tooDeep   int // line of what was nested too deep to be read
+}
+
+// MaxHTMLDepth bounds recursion on hostile documents.
+const MaxHTMLDepth = 500
+
+// unseen elements hold nothing of the documentation.
+var unseen = map[atom.Atom]bool{
+	atom.Script: true, atom.Style: true, atom.Svg: true, atom.Nav: true, atom.Noscript: true, atom.Template: true,
+	atom.Input: true, atom.Select: true, atom.Footer: true, atom.Head: true, atom.Iframe: true,
+}
+
+// inlineElements do not end a line of text.
+var inlineElements = map[atom.Atom]bool{
+	atom.Span: true, atom.A: true, atom.Em: true, atom.I: true, atom.Small: true, atom.Label: true, atom.Sup: true,
+	atom.Sub: true, atom.Del: true, atom.U: true, atom.Kbd: true, atom.Font: true, atom.Mark: true, atom.Abbr: true,
+}
+
+func (r *htmlReader) walk(n *html.Node, depth int) {
+	if depth > MaxHTMLDepth {
+		r.tooDeep = r.line
+		return
+	}
+	switch n.Type {
+	case html.TextNode:
+		r.inline.WriteString(escapeText(n.Data))
+		return
+	case html.ElementNode:
+		if r.element(n, depth) {
+			return
+		}
+	}
+	r.children(n, depth)
+}
+
+func (r *htmlReader) children(n *html.Node, depth int) {
+	for c := n.FirstChild; c != nil; c = c.NextSibling {
+		r.walk(c, depth+1)
+	}
+}
+
+// as reads the children of an element with another role for their text.
+func (r *htmlReader) as(role token.Role, n *html.Node, depth int) {
+	before := r.role
+	r.flush()
+	r.role = role
+	r.children(n, depth)
+	r.flush()
+	r.role = before
+}
+
+// Property reads one of the renderer's parts.
+func (r *htmlReader) inside(n *html.Node, depth int) {
+	r.within++
+	r.as(token.Prose, n, depth)
+	r.within--
+}
+
+// element handles what an element means. false leaves its children to be walked as they are.
+func (r *htmlReader) element(n *html.Node, depth int) bool {
+	r.numbered(n)
+	class := attr(n, "class")
+	switch {
+	case unseen[n.DataAtom]:
+		return true
+	case strings.Contains(class, "openapi-skeleton"), strings.Contains(class, "skeleton-loader"):
+		r.skeletons++
+		return true
+	case n.DataAtom == atom.Button:
+		if text := strings.TrimSpace(textOf(n)); strings.EqualFold(text, "send api request") {
+			r.printed(text)
+		}
+		return true
+	case n.DataAtom == atom.Pre:
+		r.code(n, class)
+		return true
+	case n.DataAtom == atom.Textarea:
+		r.codeLines(n, strings.Split(textOf(n), "\n"), "")
+		return true
+	case len(n.Data) == 2 && n.Data[0] == 'h' && n.Data[1] >= '1' && n.Data[1] <= '6':
+		r.heading(n, class, depth)
+		return true
+	case strings.Contains(class, "openapi"):
+		if r.part(n, class, depth) {
+			return true
+		}
+	case n.DataAtom == atom.Details && isFieldDetails(n):
+		r.nested(n, depth)
+		return true
+	case hasClass(n, "badge") && grammar.IsUnionWord(textOf(n)):
+		r.printed(textOf(n))
+		r.union = true
+		return true
+	case r.within > 0 && hasClass(n, "schemaItem"):
+		r.headerItem(n, depth)
+		return true
+	case hasClass(n, "tabs-container") && ownTabs(n, "openapi-tabs__mime-list-container") != nil:
+		r.mediaTypes(n, depth)
+		return true
+	case attr(n, "role") == "tablist":
+		r.tabs(n)
+		return true
+	}
+	return r.flow(n, depth)
+}
+
+// heading: inside the renderer's parts, a heading without its mark is an author's.
+func (r *htmlReader) heading(n *html.Node, class string, depth int) {
+	r.flush()
+	at, kind := r.line, r.role
+	if strings.Contains(class, "openapi") {
+		kind = token.Structure
+	}
+	r.children(n, depth)
+	r.tokens = append(r.tokens, token.Token{Kind: token.Heading, Level: int(n.Data[1] - '0'), Text: r.take(), Line: at, Role: kind})
+}
+
+// flow handles the elements of running text.
+func (r *htmlReader) flow(n *html.Node, depth int) bool {
+	switch n.DataAtom {
+	case atom.Strong, atom.B:
+		r.bold(n)
+		return true
+	case atom.Code:
+		r.inline.WriteString(span(textOf(n)))
+		return true
+	case atom.A:
+		text := strings.TrimSpace(textOf(n))
+		if href := attr(n, "href"); text != "" && token.ZeroWidth.Replace(text) != "" {
+			r.inline.WriteString("[" + escapeText(text) + "](" + markdownAddress.Replace(href) + ")")
+		}
+		return true
+	case atom.Br:
+		r.flush()
+		r.broken = true
+		return true
+	case atom.Li:
+		r.listItem(n, depth)
+		return true
+	}
+	if inlineElements[n.DataAtom] {
+		return false
+	}
+	if r.role == token.Prose && isAttribute(n) {
+		r.as(token.Structure, n, depth)
+		return true
+	}
+	r.flush()
+	r.children(n, depth)
+	r.flush()
+	return true
+}
+
+// Bold text opens the lines that the renderer prints below a field.
+func (r *htmlReader) bold(n *html.Node) {
+	text := strings.TrimSpace(textOf(n))
+	if text == "" {
+		return
+	}
+	if r.within > 0 && r.role == token.Prose {
+		switch {
+		case text == "Examples:" && hasTabs(nextElement(n)), text == "Response Headers" && n.Parent.DataAtom == atom.Summary:
+			r.printed("**" + text + "**")
+			return
+		}
+	}
+	r.inline.WriteString("**" + escapeText(text) + "** ")
+}
+
+// listItem: brackets are list items too.
+func (r *htmlReader) listItem(n *html.Node, depth int) {
+	r.flush()
+	if text := strings.TrimSpace(shortText(n)); text == "Array [" || text == "]" {
+		if only := onlyElement(n); r.role != token.Prose || only != nil && only.DataAtom == atom.Div {
+			r.printed(text)
+			return
+		}
+	}
+	if findElement(n, func(c *html.Node) bool { return hasClass(c, "openapi-schema__container") }) != nil {
+		r.children(n, depth)
+		r.flush()
+		return
+	}
+	at := r.line
+	r.children(n, depth)
+	if text := r.take(); text != "" {
+		r.tokens = append(r.tokens, token.Token{Kind: token.Item, Text: text, Line: at, First: true, Role: r.role})
+	}
+}
+
+// flush ends a line of text.
+func (r *htmlReader) flush() {
+	if text := r.take(); text != "" {
+		r.tokens = append(r.tokens, token.Token{Kind: token.ParagraphLine, Text: text, Line: r.line, First: !r.broken, Role: r.role})
+		r.union = r.union && grammar.IsUnionWord(text)
+	}
+	r.broken = false
+}
+
+func (r *htmlReader) take() string {
+	text := strings.Join(strings.Fields(token.ZeroWidth.Replace(r.inline.String())), " ")
+	r.inline.Reset()
+	return text
+}
+
+// Printed adds a line of the renderer's own.
+func (r *htmlReader) printed(text string) {
+	r.flush()
+	r.tokens = append(r.tokens, token.Token{Kind: token.ParagraphLine, Text: text, Line: r.line, First: true, Role: token.Structure})
+}
+
+func (r *htmlReader) mark(kind token.Kind) {
+	r.flush()
+	r.tokens = append(r.tokens, token.Token{Kind: kind, Line: r.line, Role: token.Structure})
+}
+
+func (r *htmlReader) numbered(n *html.Node) {
+	if line, err := strconv.Atoi(attr(n, lineAttribute)); err == nil {
+		r.line = line
+	}
+}

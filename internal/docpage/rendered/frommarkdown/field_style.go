@@ -1,0 +1,86 @@
+package frommarkdown
+
+import (
+	"regexp"
+	"strings"
+
+	"github.com/highlevel-go/snapshots/internal/docpage/rendered/grammar"
+	"github.com/highlevel-go/snapshots/internal/docpage/rendered/token"
+)
+
+// fieldStyle is how a scraper dresses the line of a field.
+type fieldStyle byte
+
+var linkedName = regexp.MustCompile(`^(?:\*\*\[([^\[\]]+)\]\([^()]*\)\*\*|\[\*\*([^\[\]]+?)\*\*\]\([^()]*\))\s*(.*)$`)
+
+var codedName = regexp.MustCompile("^(?:\\*\\*)?`([^`]+)`(?:\\*\\*)?\\s*([^`\\s].*)$")
+
+var markedFlag = regexp.MustCompile("^(?:,\\s*)?(?:\\*{1,2}|_{1,2}|`|\\()?(nullable|required|deprecated)(?:\\*{1,2}|_{1,2}|`|\\))?,?$")
+
+var markedWord = regexp.MustCompile("^(?:\\*{1,2}|_{1,2}|`)(.+?)(?:\\*{1,2}|_{1,2}|`)((?:nullable|required|deprecated)*)$")
+
+// fieldLine tells whether a line is that of a field with a known type, and how it is written without its dress.
+func fieldLine(tok token.Token) (fieldStyle, string) {
+	text, found := tok.Text, plainField
+	if len(text) > longestName {
+		return notField, ""
+	}
+	if m := linkedName.FindStringSubmatch(text); m != nil {
+		text, found = "**"+m[1]+m[2]+"** "+m[3], nameMarked
+	}
+	if m := codedName.FindStringSubmatch(text); m != nil {
+		text, found = "**"+m[1]+"** "+m[2], nameMarked
+	}
+	_, rest, ok := token.Bold(text)
+	if !ok || rest == "" || grammar.Attribute.MatchString(text) {
+		return notField, ""
+	}
+	head := text[:len(text)-len(rest)]
+	if l, ok := grammar.ParseLabel(rest); !ok || !l.Known || l.Text == "" {
+		parts := strings.Fields(strings.ReplaceAll(rest, ",", " , "))
+		for i, part := range parts {
+			if m := markedFlag.FindStringSubmatch(part); m != nil {
+				parts[i], found = m[1], max(found, flagsMarked)
+			} else if part == "," {
+				parts[i] = ""
+			} else if m := markedWord.FindStringSubmatch(part); m != nil {
+				parts[i], found = m[1]+m[2], max(found, labelMarked)
+			}
+		}
+		rest = strings.Join(strings.Fields(strings.Join(parts, " ")), " ")
+		if l, ok = grammar.ParseLabel(rest); !ok || !l.Known || l.Text == "" || found < flagsMarked {
+			return notField, ""
+		}
+	}
+	if tok.Kind == token.Item {
+		found = inList
+	}
+	return found, head + " " + strings.TrimSpace(rest)
+}
+
+// normalizeFields writes fields as **name** label. One that has its place in a list, or is a link, or code, is a field only on a
+// page that has no other: a description can have such a line.
+func normalizeFields(tokens []token.Token) {
+	plain := 0
+	counts := map[fieldStyle]int{}
+	for _, tok := range tokens {
+		if tok.Kind != token.Item && tok.Kind != token.ParagraphLine {
+			continue
+		}
+		switch dress, _ := fieldLine(tok); {
+		case dress == plainField:
+			plain++
+		case dress != notField:
+			counts[dress]++
+		}
+	}
+	for i := range tokens {
+		if tokens[i].Kind != token.Item && tokens[i].Kind != token.ParagraphLine {
+			continue
+		}
+		dress, text := fieldLine(tokens[i])
+		if dress == flagsMarked || dress > flagsMarked && counts[dress] > plain {
+			tokens[i].Kind, tokens[i].Text, tokens[i].First = token.ParagraphLine, text, true
+		}
+	}
+}

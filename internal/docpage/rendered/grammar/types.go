@@ -1,0 +1,57 @@
+package grammar
+
+import "strings"
+
+// Primitives are the type names of OpenAPI that a label can be.
+var Primitives = map[string]bool{
+	"string": true, "number": true, "integer": true, "boolean": true, "object": true, "array": true,
+}
+
+// Formats are printed in place of their type by themes before 4.5.
+var Formats = map[string]string{
+	"date": "string", "date-time": "string", "datetime": "string", "time": "string", "duration": "string",
+	"email": "string", "idn-email": "string", "hostname": "string", "idn-hostname": "string", "ipv4": "string",
+	"ipv6": "string", "uri": "string", "url": "string", "uri-reference": "string", "iri": "string",
+	"iri-reference": "string", "uri-template": "string", "uuid": "string", "guid": "string", "ulid": "string",
+	"byte": "string", "base64": "string", "base64url": "string", "binary": "string", "password": "string",
+	"json-pointer": "string", "relative-json-pointer": "string", "regex": "string", "phone": "string",
+	"objectid": "string", "char": "string", "html": "string", "json": "string", "sf-binary": "string", "commonmark": "string",
+	"int8": "integer", "int16": "integer", "int32": "integer", "int64": "integer", "uint8": "integer", "uint16": "integer",
+	"uint32": "integer", "uint64": "integer", "int": "integer", "long": "integer", "unix-time": "integer", "timestamp": "integer",
+	"float": "number", "double": "number", "decimal": "number", "decimal128": "number", "double-int": "integer",
+}
+
+// isUnionOfTypes: OpenAPI 3.1 allows several types, which are written with bars.
+func isUnionOfTypes(text string) bool {
+	parts := strings.Split(text, " | ")
+	for _, part := range parts {
+		if !Primitives[part] && part != "null" {
+			return false
+		}
+	}
+	return len(parts) > 1
+}
+
+func unionOfTypes(text string, nullable bool) (string, bool) {
+	var kept []string
+	for _, part := range strings.Split(text, " | ") {
+		if part == "null" {
+			nullable = true
+		} else {
+			kept = append(kept, strings.TrimSpace(part))
+		}
+	}
+	return strings.Join(kept, " | "), nullable
+}
+
+// IsPlaceholder: the renderer's own name for a variant without a title, which in newer themes is its type.
+func IsPlaceholder(title string) bool {
+	if kind := strings.TrimSuffix(title, "[]"); Primitives[kind] || kind == "oneOf" || kind == "anyOf" || modernLabel.MatchString(kind) || isUnionOfTypes(kind) {
+		return true
+	}
+	rest, ok := strings.CutPrefix(title, "MOD")
+	if !ok {
+		rest, ok = strings.CutPrefix(title, "Option ")
+	}
+	return ok && rest != "" && strings.Trim(rest, "0123456789") == ""
+}

@@ -1,0 +1,97 @@
+package rendered
+
+import (
+	"strings"
+
+	"github.com/highlevel-go/snapshots/internal/docpage/page"
+	"github.com/highlevel-go/snapshots/internal/docpage/rendered/grammar"
+	"github.com/highlevel-go/snapshots/internal/docpage/rendered/sections"
+	"github.com/highlevel-go/snapshots/internal/docpage/rendered/sidepanel"
+	"github.com/highlevel-go/snapshots/internal/docpage/rendered/token"
+	"github.com/highlevel-go/snapshots/internal/facts"
+)
+
+// doubtPath warns of a parameter that stands in the path and in no table.
+func doubtPath(p *page.Page, s *sections.Sections) {
+	for _, name := range p.PathParams() {
+		if place := facts.Param("path", name); p.Value(place, facts.Present) == "" {
+			p.Doubt(facts.OperationPlace, s.Method.FirstLine(), "the path has the parameter "+name+", the tables have not; OpenAPI asks for it")
+		}
+	}
+}
+
+// readHead emits what the head of the page says.
+func readHead(p *page.Page, s *sections.Sections, panel sidepanel.Panel) {
+	server, path := panel.SplitAddress(s.Address)
+	line := s.Method.FirstLine()
+	p.Add(facts.OperationPlace, facts.Method, s.Verb, p.At(line))
+	p.Add(facts.OperationPlace, facts.Path, path, p.At(line))
+	if server != "" {
+		p.Add(facts.OperationPlace, facts.Server, server, p.At(line))
+	} else {
+		p.Report(page.Skeleton, line, "the address has no host: the page was saved before it was rendered; fetch it again")
+	}
+	p.AddText(facts.OperationPlace, facts.Summary, token.Plain(s.Title.Text), p.At(s.Title.Line))
+	var prose []string
+	at := 0
+	before := s.Before
+	for len(before) > 0 && before[0].Kind == token.ParagraphLine && grammar.IsButton(before[0].Text) {
+		before = before[1:]
+	}
+	if len(before) > 0 && strings.EqualFold(token.Plain(before[0].Text), "deprecated") {
+		p.Add(facts.OperationPlace, facts.Deprecated, "true", p.At(before[0].Line))
+		before = before[1:]
+		if len(before) > 0 && strings.Contains(before[0].Text, "endpoint has been deprecated") {
+			before = before[1:]
+		}
+	}
+	for _, tok := range before {
+		if grammar.IsButton(tok.Text) && tok.Kind == token.ParagraphLine {
+			continue
+		}
+		if at == 0 {
+			at = tok.Line
+		}
+		prose = append(prose, tok.Text+strings.Join(tok.Lines, "\n"))
+	}
+	p.AddText(facts.OperationPlace, facts.Text, strings.Join(prose, "\n"), p.At(at))
+	readRequirements(p, s.Require)
+}
+
+// readRequirements reads the lists under ### Requirements.
+func readRequirements(p *page.Page, tokens []token.Token) {
+	var aspect facts.Aspect
+	for _, tok := range tokens {
+		if tok.Kind == token.Heading {
+			aspect = grammar.Requirement(tok.Text)
+			if w := token.Plain(tok.Text); aspect == "" && !strings.EqualFold(w, "requirements") {
+				p.Report(page.Unread, tok.Line, "an unknown requirement: %q", w)
+			}
+			continue
+		}
+		values, beside := token.Spans(tok.Text)
+		if aspect == "" || len(values) == 0 || beside != "" {
+			if !grammar.IsButton(tok.Text) {
+				p.Report(page.Unread, tok.Line, "a line under Requirements that is no list of values: %q", page.FirstWords(tok.Text))
+			}
+			if len(values) == 0 {
+				continue
+			}
+		}
+		p.Add(facts.AuthPlace, aspect, facts.CompactJSON(values), p.At(tok.Line))
+	}
+	if len(tokens) == 0 && p.Source != "markdown" {
+		p.Hidden = append(p.Hidden, facts.Scopes, facts.AuthMethods, facts.TokenTypes)
+	}
+}
+
+// readAuthorization emits what only the panel says.
+func readAuthorization(p *page.Page, s *sections.Sections, panel sidepanel.Panel) {
+	if panel.Scheme == "" {
+		return
+	}
+	p.Add(facts.AuthPlace, facts.Scheme, panel.Scheme, p.At(panel.SchemeAt))
+	if len(s.Require) == 0 && len(panel.Scopes) > 0 {
+		p.Add(facts.AuthPlace, facts.Scopes, facts.CompactJSON(panel.Scopes), p.At(panel.SchemeAt))
+	}
+}

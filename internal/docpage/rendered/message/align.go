@@ -1,0 +1,187 @@
+package message
+
+import (
+	"strconv"
+	"strings"
+
+	"github.com/highlevel-go/snapshots/internal/docpage/page"
+	"github.com/highlevel-go/snapshots/internal/docpage/rendered/grammar"
+)
+
+// affinity weighs how well a unit fits a status.
+func affinity(u piece, status string) float64 {
+	if u.prose != "" {
+		gain := 0.0
+		for _, code := range u.usualFor {
+			if strings.HasPrefix(status, code) {
+				return 2
+			}
+			if code != "2" {
+				gain = -2
+			}
+		}
+		return gain
+	}
+	for _, b := range u.bodies {
+		for _, e := range b.Entries {
+			if (e.Name == "statusCode" || e.Name == "status") && e.Example != nil {
+				if n, err := strconv.Atoi(e.Example.Text); err == nil && n >= 100 && n < 600 {
+					if e.Example.Text == status {
+						return 4
+					}
+					return -3
+				}
+			}
+		}
+	}
+	return 0
+}
+
+// align gives each unit to a status. A status without a description prints nothing, so that counting is not enough: the
+// order is kept, each status takes at most one body, and what the units say decides. A unit can be left over, when its
+// status is missing from the list; that costs most.
+func align(p *page.Page, parts []Response, units []piece) {
+	for i := range units {
+		units[i].usualFor = grammar.StatusesOf(units[i].prose)
+	}
+	rows := alignment(parts, units)
+	ambiguous := len(units) > 0 && countSections(units) != len(parts)
+	for i, to := len(parts), len(units); i > 0; i-- {
+		cell := rows[i][to]
+		if ambiguous && cell.score-cell.second < 1 {
+			parts[i-1].Doubt = sharedSections
+		}
+		for _, u := range units[cell.end:to] {
+			reportPiece(p, u)
+		}
+		for _, u := range units[cell.from:cell.end] {
+			assign(&parts[i-1], u)
+		}
+		if i == 1 {
+			for _, u := range units[:cell.from] {
+				reportPiece(p, u)
+			}
+		}
+		to = cell.from
+	}
+	doubtNeighbours(parts)
+}
+
+const sharedSections = "the page has fewer sections than statuses, and does not say which is whose"
+
+// doubtNeighbours: a status that got a body may have taken that of the next one, which got nothing, unless the body names
+// its status. Words in front of a body do not settle it: they can be the one's, and the body the other's.
+func doubtNeighbours(parts []Response) {
+	for i := 0; i+1 < len(parts); i++ {
+		had, lacks := &parts[i], &parts[i+1]
+		if had.Bodies == nil || had.Prose == nil || lacks.Prose != nil || lacks.Bodies != nil || lacks.Headers != nil {
+			continue
+		}
+		if affinity(piece{bodies: had.Bodies}, had.Status) <= 0 {
+			had.Doubt, lacks.Doubt = sharedSections, sharedSections
+		}
+	}
+}
+
+func reportPiece(p *page.Page, u piece) {
+	p.Report(page.Contradiction, u.line, "a response section that belongs to no status of the list")
+}
+
+// cell is the best way to give the first units to the first statuses.
+type cell struct {
+	score, second float64
+	from, end     int // the last status takes units[from:end]; those from end on are left over
+}
+
+// leftOverPiece is the cost of a unit that no status takes.
+const leftOverPiece = -5.0
+
+func alignment(parts []Response, units []piece) [][]cell {
+	const never = -1e9
+	rows := make([][]cell, len(parts)+1)
+	for i := range rows {
+		rows[i] = make([]cell, len(units)+1)
+		for j := range rows[i] {
+			rows[i][j] = cell{score: never, second: never}
+		}
+	}
+	for j := range rows[0] {
+		rows[0][j].score = leftOverPiece * float64(j)
+	}
+	for i, part := range parts {
+		for to := range rows[i+1] {
+			best := &rows[i+1][to]
+			try := func(c cell) {
+				switch {
+				case c.score > best.score:
+					c.second = best.score
+					*best = c
+				case c.score > best.second:
+					best.second = c.score
+				}
+			}
+			for from := to; from >= 0 && from >= to-8; from-- {
+				if gain, ok := take(units, from, to, part.Status); ok && rows[i][from].score > never {
+					try(cell{score: rows[i][from].score + gain, second: never, from: from, end: to})
+				}
+			}
+			if to > 0 && rows[i+1][to-1].score > never {
+				before := rows[i+1][to-1]
+				try(cell{score: before.score + leftOverPiece, second: never, from: before.from, end: before.end})
+			}
+		}
+	}
+	return rows
+}
+
+// countSections counts what looks like one response each.
+func countSections(units []piece) int {
+	count, pending := 0, false
+	for _, u := range units {
+		switch {
+		case u.prose != "":
+			count++
+			pending = true
+		case u.bodies != nil:
+			if !pending {
+				count++
+			}
+			pending = false
+		}
+	}
+	return count
+}
+
+// take weighs a run of units as the section of one status: descriptions, then headers, then a body.
+func take(all []piece, from, to int, status string) (gain float64, ok bool) {
+	units := all[from:to]
+	if len(units) == 0 {
+		return -1, true
+	}
+	paragraphs, stage := 0, 0
+	for _, u := range units {
+		now := 0
+		switch {
+		case u.bodies != nil:
+			now = 2
+		case u.headers != nil:
+			now = 1
+		}
+		if now < stage || now == stage && now > 0 {
+			return 0, false
+		}
+		stage = now
+		if now == 0 {
+			paragraphs++
+		}
+		gain += affinity(u, status)
+	}
+	if paragraphs == 0 && from > 0 && all[from-1].prose != "" {
+		gain -= 2 // torn from the description right before it
+	} else if paragraphs == 0 {
+		gain -= 0.4
+	} else {
+		gain -= 0.6 * float64(paragraphs-1)
+	}
+	return gain, true
+}

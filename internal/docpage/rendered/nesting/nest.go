@@ -1,0 +1,133 @@
+package nesting
+
+import (
+	"fmt"
+
+	"github.com/highlevel-go/snapshots/internal/docpage/rendered/fields"
+	"github.com/highlevel-go/snapshots/internal/docpage/rendered/jsonsample"
+)
+
+// Nesting. Arrays are printed with brackets and are exact. Objects are not: their fields simply follow, and nothing tells
+// where they end. The nester tries every way to place each field in the objects that are open, and keeps those that the
+// printed JSON speaks for: same keys, in the same order, none left over.
+type nester struct {
+	entries []*fields.Entry
+	samples []any
+	shapes  jsonsample.Shapes
+	depth   int
+}
+
+// Nest arranges entries as the tree of a schema. The samples are values of that schema; of an array with several kinds of
+// items there is one for each.
+func Nest(entries []*fields.Entry, samples []any, known jsonsample.Shapes, depth int) *Node {
+	root := &Node{}
+	if depth > jsonsample.MaxSampleDepth {
+		root.Uncertain = "nested too deep"
+		return root
+	}
+	n := &nester{entries: entries, samples: samples, shapes: known, depth: depth}
+	if n.isExact() {
+		n.buildExact(root)
+	} else if placements := n.search(); placements != nil {
+		n.build(root, placements)
+	} else {
+		n.buildExact(root)
+		root.Uncertain = "there are too many fields to find out what is inside what"
+	}
+	return root
+}
+
+// Limits of the search, far beyond any real page: so many fields in one list, so many objects open at a time.
+const (
+	maxSearch = 2000
+	maxOpen   = 40
+)
+
+// isExact reports whether the source marks the nesting, or nothing in it could be nested.
+func (n *nester) isExact() bool {
+	for _, e := range n.entries {
+		if e.HasInner {
+			return true
+		}
+	}
+	for i, e := range n.entries {
+		if e.Kind != fields.Field || e.Name == fields.ValuesName {
+			return false
+		}
+		if i+1 < len(n.entries) && !e.HasGroup && e.Example == nil && e.Label.Opens() {
+			return false
+		}
+	}
+	return true
+}
+
+func (n *nester) buildExact(root *Node) {
+	sample := n.sample(0)
+	for _, e := range n.entries {
+		inner, _ := jsonsample.Property(sample, e.Name)
+		switch {
+		case e.Kind == fields.Union:
+			root.setUnion(e)
+			for i, variant := range e.Variants {
+				if i >= len(root.Variants) {
+					root.Variants = append(root.Variants, nil)
+				}
+				root.Variants[i] = Nest(variant, n.variantSamples(i, len(root.Variants), sample), n.shapes, n.depth+1)
+			}
+			if missing := len(root.Variants) - len(e.Variants); missing > 0 {
+				root.Uncertain = fmt.Sprintf("the page shows only %d of %d variants; the others appear when they are chosen", len(e.Variants), len(root.Variants))
+			}
+		default:
+			child := &Node{Entry: e}
+			if e.HasInner {
+				nested := Nest(e.Inner, []any{inner}, n.shapes, n.depth+1)
+				nested.Entry = e
+				child = nested
+			}
+			n.attach(root, child, sample)
+		}
+	}
+}
+
+func (n *nester) sample(i int) any {
+	if i < len(n.samples) {
+		return n.samples[i]
+	}
+	return nil
+}
+
+// variantSamples: the items of an array show one sample for each variant, everything else shows the first only.
+func (n *nester) variantSamples(i, variants int, first any) []any {
+	switch {
+	case len(n.samples) == variants && variants > 1:
+		return []any{n.samples[i]}
+	case i == 0:
+		return []any{first}
+	}
+	return nil
+}
+
+// attach puts a placed field under its parent, and resolves its brackets.
+func (n *nester) attach(parent, child *Node, sample any) {
+	e := child.Entry
+	child.Value, child.HasValue = jsonsample.Property(sample, e.Name)
+	if e.HasGroup {
+		inner := sample
+		if e.Kind == fields.Field {
+			inner, _ = jsonsample.Property(sample, e.Name)
+			if e.Name == fields.ValuesName {
+				inner = nil
+			}
+		}
+		child.Items = Nest(e.Group, jsonsample.Elements(inner), n.shapes, n.depth+1)
+	}
+	switch {
+	case e.Kind == fields.Nameless && parent.Entry == nil && len(parent.Children) == 0:
+		// A type without a name is what its parent is: the items of an array, or a root.
+		parent.Entry, parent.Items = e, child.Items
+	case e.Name == fields.ValuesName && e.Kind == fields.Field:
+		parent.Values = child
+	default:
+		parent.Children = append(parent.Children, child)
+	}
+}

@@ -1,0 +1,250 @@
+package nesting
+
+import (
+	"cmp"
+	"slices"
+
+	"github.com/highlevel-go/snapshots/internal/docpage/rendered/fields"
+	"github.com/highlevel-go/snapshots/internal/docpage/rendered/jsonsample"
+)
+
+// container names an open object, or a variant of an open union, by the entry that opened it; -1 is the root.
+type container struct{ owner, variant int }
+
+var rootContainer = container{-1, -1}
+
+// Level is an open object on the way down to the place of the next field. Levels are shared between states, never changed.
+type level struct {
+	container
+	up       *level
+	sample   *jsonsample.Object
+	weak     bool // the sample is borrowed from elsewhere on the page
+	last     int  // the sample's key that was met last
+	met      int  // how many of its keys were met
+	used     *usedName
+	variants int  // of the union that this is a variant of
+	closed   bool // a map's values were placed: nothing follows them
+	fresh    bool // nothing was placed here yet
+	full     bool // a variant that is a type without a name: nothing follows it
+	count    int
+	depth    int
+}
+
+type usedName struct {
+	name string
+	next *usedName
+}
+
+func (u *usedName) has(name string) bool {
+	for ; u != nil; u = u.next {
+		if u.name == name {
+			return true
+		}
+	}
+	return false
+}
+
+// placement is where one entry went; a state is the chain of its placements.
+type placement struct {
+	into   container
+	opened bool
+	weak   bool // opened without a sample of its own
+	before *placement
+}
+
+type state struct {
+	top   *level
+	score float64
+	last  *placement
+}
+
+// search finds the best placements; nil where there are too many ways to look through.
+func (n *nester) search() []*placement {
+	if len(n.entries) > maxSearch {
+		return nil
+	}
+	root := &level{container: rootContainer, last: -1}
+	root.sample, _ = n.sample(0).(*jsonsample.Object)
+	states := []state{{top: root}}
+	for i := range n.entries {
+		var next []state
+		for _, s := range states {
+			next = n.place(next, s, i)
+		}
+		if len(next) == 0 {
+			return nil
+		}
+		slices.SortStableFunc(next, bestFirst)
+		states = next[:min(len(next), beam)]
+	}
+	for i := range states {
+		for l := states[i].top; l != nil; l = l.up {
+			if l.fresh && l.owner >= 0 && l.variant < 0 {
+				states[i].score += 2 * leafUnknown // an opened object with nothing in it
+			}
+			states[i].score += n.closing(l, true)
+		}
+	}
+	slices.SortStableFunc(states, bestFirst)
+	return n.doubts(states)
+}
+
+func bestFirst(a, b state) int { return cmp.Compare(b.score, a.score) }
+
+// doubts lists the placements of the best state. Where a state that is nearly as good differs, the best is marked.
+func (n *nester) doubts(states []state) []*placement {
+	chain := func(s state) []*placement {
+		out := make([]*placement, len(n.entries))
+		for i, p := len(out)-1, s.last; p != nil; i, p = i-1, p.before {
+			out[i] = p
+		}
+		return out
+	}
+	best := chain(states[0])
+	for _, other := range states[1:] {
+		if states[0].score-other.score >= doubtfulScore {
+			break
+		}
+		for i, p := range chain(other) {
+			if p.into != best[i].into || p.opened != best[i].opened {
+				if owner := best[i].into.owner; owner >= 0 {
+					best[owner].weak = true
+				} else if p.into.owner >= 0 {
+					best[p.into.owner].weak = true
+				} else {
+					best[i].weak = true
+				}
+			}
+		}
+	}
+	n.doubtEnds(best)
+	return best
+}
+
+// place adds every sensible way to place entry i to the states.
+func (n *nester) place(into []state, s state, i int) []state {
+	e := n.entries[i]
+	score := s.score
+	for l := s.top; l != nil; l = l.up {
+		switch {
+		case e.Kind == fields.Union && l.depth >= maxOpen:
+		case e.Kind == fields.Union:
+			cost := misplaced
+			if l.fresh || l.count == 0 {
+				cost = 0
+			}
+			into = append(into, n.openUnion(l, score+cost, s.last, i))
+		case e.Kind == fields.Nameless && l.variant >= 0 && !l.fresh, l.full:
+			// A type without a name fills a variant of its own.
+		case e.Kind == fields.Nameless && l.variant < 0 && (l.count > 0 || l.owner >= 0):
+			into = n.inLevel(into, l, score+bareAmong, s.last, i)
+		default:
+			into = n.inLevel(into, l, score, s.last, i)
+		}
+		if l.variant >= 0 && l.variant+1 < l.variants && e.Kind != fields.Union {
+			turned := *l
+			turned.variant++
+			turned.sample, turned.weak = n.variantSample(turned.variant, turned.variants), false
+			turned.last, turned.met, turned.used, turned.fresh, turned.full, turned.count = -1, 0, nil, true, false, 0
+			cost := variantTurn
+			if l.used.has(e.Name) || e.Kind == fields.Nameless || l.full {
+				cost = 0
+			}
+			into = n.inLevel(into, &turned, score+cost+n.leftOver(l), s.last, i)
+		}
+		if l.fresh && l.owner >= 0 && l.variant < 0 {
+			break // an object that was just opened takes what follows
+		}
+		score += n.closing(l, false)
+	}
+	return into
+}
+
+// inLevel places entry i in an open object, as a leaf and, where it can be one, as an object that opens.
+func (n *nester) inLevel(into []state, l *level, score float64, before *placement, i int) []state {
+	e := n.entries[i]
+	here := *l
+	here.fresh, here.count = false, here.count+1
+	fit, value, known := n.fit(&here, e)
+	score += fit
+	if l.variant >= 0 {
+		score += n.kinship(l, e.Name)
+	}
+	if l.closed {
+		score += behindValues
+	}
+	if l.variant < 0 && l.hasUnion(n.entries) {
+		score += besideUnion
+	}
+	if e.Kind == fields.Field {
+		here.used = &usedName{e.Name, here.used}
+	}
+	if e.Kind == fields.Field && e.Name == fields.ValuesName {
+		here.closed = true
+	}
+	here.full = e.Kind == fields.Nameless && l.variant >= 0
+	nextIsUnion := i+1 < len(n.entries) && n.entries[i+1].Kind == fields.Union
+	nextIsValues := i+1 < len(n.entries) && n.entries[i+1].Name == fields.ValuesName
+	canOpen := e.Kind == fields.Field && !e.HasGroup && e.Example == nil && e.Label.Opens() && i+1 < len(n.entries) && l.depth < maxOpen
+	sample, isObject := value.(*jsonsample.Object)
+	if !canOpen || !nextIsUnion {
+		cost := 0.0
+		switch {
+		case e.Kind != fields.Field || e.HasGroup || e.Example != nil || !e.Label.Opens():
+		case isObject && len(sample.Keys) == 0 && nextIsValues:
+			cost = -2
+		case isObject && len(sample.Keys) == 0 && !n.hiddenNext(i):
+			cost = 1
+		case isObject && len(sample.Keys) == 0:
+		case isObject:
+			cost = -3
+		case known: // a sample of its own that is no object
+			cost = -0.2
+		case e.Label.Kind == "object" && e.Label.Known:
+			cost = leafUnknown
+		}
+		into = append(into, state{&here, score + cost, &placement{into: here.container, before: before}})
+	}
+	if canOpen {
+		inner := &level{container: container{i, -1}, up: &here, last: -1, fresh: true, depth: here.depth + 1}
+		cost, weak := 0.0, false
+		switch {
+		case isObject && len(sample.Keys) > 0:
+			inner.sample, cost = sample, 1
+			inner.weak = here.weak
+		case isObject && nextIsValues: // of a map's values the sample has none
+			cost = 1
+		case isObject && !n.hiddenNext(i):
+			cost = -2
+		case isObject:
+			weak = true
+		default:
+			weak = true
+			inner.sample, inner.weak = n.borrow(e.Name, i), true
+		}
+		if e.Label.Kind != "object" {
+			cost--
+		}
+		if nextIsValues {
+			cost += 0.5
+			weak = false
+		}
+		if nextIsUnion && weak {
+			inner.sample = nil
+		}
+		into = append(into, state{inner, score + cost, &placement{into: here.container, opened: true, weak: weak || here.weak, before: before}})
+	}
+	return into
+}
+
+func (n *nester) openUnion(l *level, score float64, before *placement, i int) state {
+	here := *l
+	here.fresh, here.count = false, here.count+1
+	variants := max(len(n.entries[i].Titles), 1)
+	inner := &level{container: container{i, 0}, up: &here, last: -1, variants: variants, fresh: true, weak: here.weak, depth: here.depth + 1}
+	if inner.sample = here.sample; here.owner < 0 && len(n.samples) == variants && variants > 1 {
+		inner.sample = n.variantSample(0, variants)
+	}
+	here.sample, here.met = nil, 0 // the union's first variant answers for the sample
+	return state{inner, score, &placement{into: here.container, opened: true, before: before}}
+}

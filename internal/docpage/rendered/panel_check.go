@@ -1,0 +1,286 @@
+package rendered
+
+import (
+	"encoding/json"
+	"maps"
+	"regexp"
+	"slices"
+	"strings"
+
+	"github.com/highlevel-go/snapshots/internal/docpage/page"
+	"github.com/highlevel-go/snapshots/internal/docpage/rendered/grammar"
+	"github.com/highlevel-go/snapshots/internal/docpage/rendered/jsonsample"
+	"github.com/highlevel-go/snapshots/internal/docpage/rendered/sections"
+	"github.com/highlevel-go/snapshots/internal/docpage/rendered/sidepanel"
+	"github.com/highlevel-go/snapshots/internal/docpage/rendered/token"
+	"github.com/highlevel-go/snapshots/internal/facts"
+)
+
+// The panel is made from the same document as the page. Where the two differ, one of them was changed.
+
+// checkPanel compares what the panel repeats. Of a page that is not all there it says nothing.
+func checkPanel(p *page.Page, s *sections.Sections, panel sidepanel.Panel) {
+	for _, stray := range panel.Misplaced {
+		p.Report(page.Unread, stray.Line, "a line of the documentation that stands beside it, where it says nothing: %q", page.FirstWords(stray.Text))
+	}
+	for _, issue := range p.Issues {
+		if issue.Kind == page.Skeleton || issue.Kind == page.Truncated {
+			return
+		}
+	}
+	w := panelCheck{Page: p, known: make(map[claim]facts.Fact, len(p.Facts))}
+	for _, f := range p.Facts {
+		if _, again := w.known[claim{f.Place, f.Aspect}]; !again {
+			w.known[claim{f.Place, f.Aspect}] = f
+		}
+	}
+	w.compareScopes(panel)
+	w.compareCall(s, panel)
+	w.compareForm(s, panel)
+}
+
+// panelCheck compares the panel with what the page was found to say.
+type panelCheck struct {
+	*page.Page
+	known map[claim]facts.Fact
+}
+
+type claim struct {
+	place  facts.Place
+	aspect facts.Aspect
+}
+
+func (w panelCheck) says(place facts.Place, aspect facts.Aspect) string {
+	return w.known[claim{place, aspect}].Value
+}
+
+func (w panelCheck) compareScopes(panel sidepanel.Panel) {
+	listed := facts.Texts(w.says(facts.AuthPlace, facts.Scopes))
+	asked := slices.Clone(panel.Scopes)
+	slices.Sort(listed)
+	slices.Sort(asked)
+	if panel.SchemeAt > 0 && !slices.Equal(listed, asked) {
+		w.Contradict(panel.SchemeAt, facts.AuthPlace, facts.Scopes, "beside the documentation stand the scopes %q, under Requirements %q", panel.Scopes, listed)
+	}
+}
+
+// compareCall: the sample call is one of this operation.
+func (w panelCheck) compareCall(s *sections.Sections, panel sidepanel.Panel) {
+	c := panel.Call
+	if c.At == 0 {
+		return
+	}
+	for _, word := range c.Unknown {
+		w.Contradict(word.Line, "", "", "a part of the sample call that was not understood: %q", page.FirstWords(word.Text))
+	}
+	server, path := panel.SplitAddress(s.Address)
+	if c.Address != "" && server != "" {
+		called, _, _ := strings.Cut(c.Address, "?")
+		if !sidepanel.SameRoute(server+path, called) {
+			w.Contradict(c.At, facts.OperationPlace, facts.Path, "the sample call goes to %s, the page's head says %s", called, server+path)
+		}
+	}
+	if c.Verb != s.Verb {
+		w.Contradict(c.At, facts.OperationPlace, facts.Method, "the sample call sends %s, the page's head says %s", c.Verb, s.Verb)
+	}
+	bearer := strings.HasPrefix(panel.Scheme, "http bearer") || panel.Scheme == "oauth2"
+	if sends := strings.HasPrefix(c.Header("Authorization"), "bearer "); sends != bearer && panel.Schemes == 1 {
+		said := "does not send"
+		if sends {
+			said = "sends"
+		}
+		w.Contradict(c.At, facts.AuthPlace, facts.Scheme, "the sample call %s a bearer token, the page's authorization is %q", said, panel.Scheme)
+	}
+	w.compareMedia(c, "Content-Type", facts.BodyPlace)
+	if first := w.firstSuccess(); first != "" {
+		w.compareMedia(c, "Accept", first)
+	}
+	for _, h := range c.Headers {
+		if !grammar.IgnoredHeader(h.Name) && !strings.EqualFold(h.Name, "Cookie") && !slices.Contains(panel.Keys, h.Name) && !w.declares("header", h.Name) {
+			w.Contradict(h.Line, facts.Param("header", h.Name), facts.Present, "the sample call sends the header %s, which the tables have not", h.Name)
+		}
+	}
+	names, values := sidepanel.QueryOf(c.Address)
+	for i, name := range names {
+		place := facts.Param("query", name)
+		if w.says(place, facts.Present) == "" {
+			w.Contradict(c.At, place, facts.Present, "the sample call sends the query parameter %s, which the tables have not", name)
+		} else if example, ok := w.known[claim{place, facts.Example}]; ok && w.isScalar(place) && !slices.Contains([]string{example.Value, w.says(place, facts.Default)}, facts.Canonical(values[i])) { // a default goes first
+			w.Contradict(c.At, place, facts.Example, "the sample call sends %s=%s, the example of the parameter is %s", name, values[i], example.Value)
+		}
+	}
+	if panel.Form.HasSample {
+		sent, err := jsonsample.Parse(strings.Split(c.Data, "\n"))
+		if err != nil || facts.CanonicalValue(jsonsample.Plain(sent)) != facts.CanonicalValue(jsonsample.Plain(panel.Form.Sample)) {
+			w.Contradict(max(c.At, c.DataAt), facts.BodyPlace, facts.Sample, "the sample call sends another body than the form shows")
+		}
+	}
+}
+
+func (w panelCheck) isScalar(place facts.Place) bool {
+	kind := w.says(place, facts.Type)
+	return kind != "array" && kind != "object"
+}
+
+// declares reports whether the tables have a parameter, in any case of letters.
+func (w panelCheck) declares(in, name string) bool {
+	return slices.ContainsFunc(w.Facts, func(f facts.Fact) bool {
+		return f.Aspect == facts.Present && strings.EqualFold(string(f.Place), string(facts.Param(in, name)))
+	})
+}
+
+// firstSuccess is the place of the response that the sample call asks for: the first success, by its full status, that has a
+// body.
+func (w panelCheck) firstSuccess() facts.Place {
+	for _, f := range w.Facts {
+		if steps, err := f.Place.Steps(); f.Aspect == facts.MediaType && err == nil && len(steps) == 2 && steps[0].Name == "response" && success.MatchString(steps[1].Name) {
+			return f.Place
+		}
+	}
+	return ""
+}
+
+var success = regexp.MustCompile(`^2\d\d$`)
+
+// compareMedia: what a call sends and asks for is a media type that the page names at the root, or nothing if it names none.
+func (w panelCheck) compareMedia(c sidepanel.Call, header string, root facts.Place) {
+	sent := c.Header(header)
+	var named []string
+	for _, f := range w.Facts {
+		if f.Aspect == facts.MediaType && f.Place.Under(root) {
+			named = append(named, f.Value)
+		}
+	}
+	switch {
+	case sent == "" && len(named) > 0:
+		w.Contradict(c.At, root, facts.MediaType, "the sample call has no header %s, the page names %s", header, strings.Join(slices.Compact(named), ", "))
+	case sent != "" && !slices.Contains(named, sent):
+		w.Contradict(c.At, root, facts.MediaType, "the sample call has the header %s: %s, which the page does not name", header, sent)
+	}
+}
+
+// compareForm: the form has the same parameters and the same body as the page.
+func (w panelCheck) compareForm(s *sections.Sections, panel sidepanel.Panel) {
+	form := panel.Form
+	server, _ := panel.SplitAddress(s.Address)
+	if form.BaseURL != "" && server != "" && !strings.HasPrefix(s.Address, strings.TrimRight(form.BaseURL, "/")) {
+		w.Contradict(form.BaseAt, facts.OperationPlace, facts.Server, "the form's base URL is %s, the page's head says %s", form.BaseURL, server)
+	}
+	for _, tok := range form.Unknown {
+		w.Report(page.Uncertain, tok.Line, "a line of the form that was not understood: %q", page.FirstWords(tok.Text))
+	}
+	if !form.Started {
+		return
+	}
+	w.compareParams(form)
+	w.compareFormBody(form)
+}
+
+func (w panelCheck) compareParams(form sidepanel.Form) {
+	for _, key := range slices.Sorted(maps.Keys(form.Params)) {
+		shown := form.Params[key]
+		in, name, _ := strings.Cut(key, ".")
+		if in == "header" && grammar.IgnoredHeader(name) {
+			continue
+		}
+		place := facts.Param(in, name)
+		if w.says(place, facts.Present) == "" {
+			w.Contradict(shown.Line, place, facts.Present, "the form has the %s parameter %s, the tables have not", in, name)
+		} else if required := w.says(place, facts.Required) != ""; required != shown.Required {
+			w.Contradict(shown.Line, place, facts.Required, "the form and the tables differ in whether %s is required", name)
+		} else {
+			w.compareOptions(place, shown)
+		}
+	}
+	for _, f := range w.Facts {
+		if steps, err := f.Place.Steps(); f.Aspect == facts.Present && f.Place.IsParam() && err == nil && len(steps) == 2 {
+			if _, ok := form.Params[steps[0].Name+"."+steps[1].Name]; !ok {
+				w.Contradict(f.Pos.Line, f.Place, facts.Present, "the tables have the %s parameter %s, the form has not", steps[0].Name, steps[1].Name)
+			}
+		}
+	}
+}
+
+// compareOptions: what there is to choose from are the values of an enum, glued together.
+func (w panelCheck) compareOptions(place facts.Place, shown sidepanel.FormParam) {
+	if shown.Options == "" {
+		return
+	}
+	in := place
+	if w.says(place, facts.Type) == "array" {
+		in = place.Items()
+	}
+	values := facts.Texts(w.says(in, facts.Enum))
+	if values == nil && w.says(in, facts.Type) == "boolean" {
+		values = []string{"true", "false"}
+	}
+	if values == nil && shown.Several {
+		w.Report(page.Uncertain, shown.Shown.Line, "a line of the form that was not understood: %q", page.FirstWords(shown.Shown.Text))
+	} else if glued := strings.Join(strings.Fields(strings.Join(values, "")), ""); glued != shown.Options {
+		w.Contradict(shown.Line, place, facts.Enum, "the form offers the values %s for %s, the tables %q", shown.Options, place, values)
+	}
+}
+
+func (w panelCheck) compareFormBody(form sidepanel.Form) {
+	body, has := w.known[claim{facts.BodyPlace, facts.Present}]
+	switch {
+	case has && form.BodyAt == 0:
+		w.Contradict(body.Pos.Line, facts.BodyPlace, facts.Present, "the page has a body, its form has none")
+		return
+	case form.BodyAt > 0 && !has:
+		w.Contradict(form.BodyAt, facts.BodyPlace, facts.Present, "the form has a body, the page has none")
+		return
+	case form.BodyAt == 0:
+		return
+	}
+	if required := w.says(facts.BodyPlace, facts.Required) != ""; required != form.Required {
+		w.Contradict(form.BodyAt, facts.BodyPlace, facts.Required, "the form and the page differ in whether the body is required")
+	}
+	if form.HasSample {
+		examples := w.exampleNames(facts.BodyPlace) // each has a tab
+		for _, tok := range form.Body {
+			if slices.Contains(examples, token.Plain(tok.Text)) || sidepanel.IsFormText(strings.ToLower(token.Plain(tok.Text))) {
+				continue
+			}
+			w.Report(page.Uncertain, tok.Line, "a line of the form that was not understood: %q", page.FirstWords(tok.Text))
+		}
+		return
+	}
+	w.compareBodyFields(form)
+}
+
+func (w panelCheck) exampleNames(place facts.Place) (names []string) {
+	var examples [][2]string
+	_ = json.Unmarshal([]byte(w.says(place, facts.Examples)), &examples) // none, where it is not there
+	for _, example := range examples {
+		names = append(names, example[0])
+	}
+	return names
+}
+
+// compareBodyFields: the form of a body that is no JSON has a line for each field, and one for its values if they are few.
+func (w panelCheck) compareBodyFields(form sidepanel.Form) {
+	has := func(name string) bool { return w.says(facts.BodyPlace.Property(name), facts.Present) != "" }
+	met := map[facts.Place]bool{}
+	isAbout := func(name, text string) bool {
+		return w.says(facts.BodyPlace.Property(name), facts.Text) == facts.TextHash(text)
+	}
+	for _, shown := range form.Fields(has, isAbout) {
+		place := facts.BodyPlace.Property(shown.Name)
+		if !has(shown.Name) {
+			w.Contradict(shown.Line, place, facts.Present, "the form has a line %q, and the body no such field", page.FirstWords(shown.Text))
+			continue
+		}
+		met[place] = true
+		if shown.Required != (w.says(place, facts.Required) != "") {
+			w.Contradict(shown.Line, place, facts.Required, "the form and the page differ in whether %s is required", shown.Name)
+		}
+		w.compareOptions(place, sidepanel.FormParam{Line: shown.Line, Options: shown.Options})
+	}
+	for _, f := range w.Facts {
+		steps, err := f.Place.Steps()
+		if len(met) > 0 && err == nil && f.Aspect == facts.Present && len(steps) == 2 && steps[0].Name == "body" && !met[f.Place] {
+			w.Contradict(f.Pos.Line, f.Place, facts.Present, "the body has the field %s, the form has not", steps[1].Name)
+		}
+	}
+}

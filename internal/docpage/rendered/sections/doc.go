@@ -1,0 +1,3 @@
+// Package sections finds the parts of a page: title, method and address, description, requirements, request, responses, and the
+// panel beside them.
+package sections

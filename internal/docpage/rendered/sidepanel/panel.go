@@ -1,0 +1,126 @@
+package sidepanel
+
+import (
+	"regexp"
+	"strings"
+
+	"github.com/highlevel-go/snapshots/internal/docpage/rendered/grammar"
+	"github.com/highlevel-go/snapshots/internal/docpage/rendered/jsonsample"
+	"github.com/highlevel-go/snapshots/internal/docpage/rendered/token"
+)
+
+// Panel is what stands beside the documentation: how to authorize, a sample call, a form to try it. It repeats much of
+// the page, and so is a witness against slips; the sample of the request body stands only here.
+type Panel struct {
+	Scheme    string
+	Scopes    []string
+	SchemeAt  int
+	Schemes   int      // how many ways to authorize are shown; the first is the scheme
+	Keys      []string // headers that carry a key
+	Call      Call
+	Form      Form
+	Ended     bool          // the form's last line was met
+	Cut       int           // line of a block of code that does not end
+	Misplaced []token.Token // lines that belong into the documentation, not beside it
+}
+
+var (
+	schemeLine = regexp.MustCompile(`(?s)type:\s*(http|apiKey|oauth2|openIdConnect|mutualTLS)(.*)$`)
+	schemeKey  = regexp.MustCompile(`(?s)^.*?scheme:\s*([A-Za-z][\w-]*?)\s*(?:bearerFormat:\s*([A-Za-z][\w-]*?)\s*)?(?:in:|description:|$)`)
+	keyName    = regexp.MustCompile(`name:\s*\[([^\]]+)\]|name:\s*(\S+?)type:`)
+	scopesKey  = regexp.MustCompile(`(?s)^scopes:\s*(.*?)\s*(?:scheme:|bearerFormat:|in:|description:|flows:|$)`)
+)
+
+func Read(tokens []token.Token) Panel {
+	out := Panel{Form: Form{Params: map[string]FormParam{}}}
+	for _, tok := range tokens {
+		switch {
+		case tok.Kind == token.Code:
+			out.code(tok)
+		case strings.Contains(tok.Text, "type:") && schemeLine.MatchString(token.Unescape(tok.Text)):
+			out.authorization(token.Unescape(tok.Text), tok.Line)
+		case endsForm(tok.Text):
+			out.Ended = true
+		case grammar.IsDocumentation(tok):
+			out.Misplaced = append(out.Misplaced, tok)
+		case !out.Ended:
+			out.Form.read(tok)
+		}
+	}
+	out.sampleOfCall()
+	return out
+}
+
+// sampleOfCall takes the body of the sample call where the form shows none, as when a scraper leaves its fields out.
+func (out *Panel) sampleOfCall() {
+	if out.Form.HasSample || out.Call.Data == "" {
+		return
+	}
+	lines := strings.Split(out.Call.Data, "\n")
+	if value, err := jsonsample.Parse(lines); err == nil {
+		out.Form.Sample, out.Form.HasSample = value, true
+		out.Form.Printed = token.Token{Kind: token.Code, Line: out.Call.DataAt, Lines: lines}
+	}
+}
+
+func (out *Panel) code(tok token.Token) {
+	if !tok.Closed {
+		out.Cut = tok.Line
+	}
+	text := strings.Join(tok.Lines, "\n")
+	switch {
+	case schemeLine.MatchString(text):
+		out.authorization(text, tok.FirstLine())
+	case strings.HasPrefix(strings.TrimSpace(text), "curl "):
+		out.Call = readCall(tok)
+	case out.Form.part == formBody && !out.Form.HasSample:
+		if value, err := jsonsample.Parse(tok.Lines); err == nil {
+			out.Form.Sample, out.Form.HasSample, out.Form.Printed = value, true, tok
+		}
+	}
+}
+
+// authorization reads the keys that are glued together: type: httpscopes: a.writescheme: bearerbearerFormat: JWTin: header.
+func (out *Panel) authorization(text string, line int) {
+	m := schemeLine.FindStringSubmatch(text)
+	if m == nil {
+		return
+	}
+	if m[1] == "apiKey" {
+		if key := keyName.FindStringSubmatch(text); key != nil {
+			out.Keys = append(out.Keys, token.Unescape(key[1]+key[2]))
+		}
+	}
+	if out.Schemes++; out.Schemes > 1 {
+		return
+	}
+	out.SchemeAt = line
+	value := []string{m[1]}
+	if key := schemeKey.FindStringSubmatch(m[2]); key != nil {
+		value = append(value, key[1], key[2])
+	}
+	if scopes := scopesKey.FindStringSubmatch(m[2]); scopes != nil {
+		out.Scopes = append(out.Scopes, strings.FieldsFunc(scopes[1], func(r rune) bool { return r == ',' || r == ' ' || r == '`' })...)
+	}
+	out.Scheme = strings.Join(strings.Fields(strings.Join(value, " ")), " ")
+}
+
+// SplitAddress takes an address apart into server and path. Where the server ends, only the form's base URL tells.
+func (out *Panel) SplitAddress(address string) (server, path string) {
+	base := strings.TrimRight(out.Form.BaseURL, "/")
+	if rest, ok := strings.CutPrefix(address, base+"/"); ok && strings.Contains(base, "://") {
+		_, path = grammar.SplitAddress("/" + strings.TrimLeft(rest, "/")) // a server may end in a slash
+		return base, path
+	}
+	return grammar.SplitAddress(address)
+}
+
+// ShownParams reports whether the form has a parameter that the tables have to show, too.
+func (out *Panel) ShownParams() bool {
+	for key := range out.Form.Params {
+		if in, name, _ := strings.Cut(key, "."); in != "header" || !grammar.IgnoredHeader(name) {
+			return true
+		}
+	}
+	return false
+}
