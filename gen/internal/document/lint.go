@@ -59,6 +59,10 @@ func (l *linter) follow(k kind, at oas.Place, ref string) {
 		l.Add(at.At("$ref"), "$ref %q points at nothing", ref)
 		return
 	}
+	if _, err := l.Target(l.Find(target)); err != nil {
+		l.Add(at.At("$ref"), "$ref %q leads back to itself", ref)
+		return
+	}
 	l.walk(k, target)
 }
 
