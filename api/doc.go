@@ -23,6 +23,13 @@
 //	errors.Is(err, api.ErrInvalidToken)  // the token has ended
 //	errors.Is(err, api.ErrDailyLimit)    // no more requests today
 //
+// Whoever repeats work needs to know whether a call that failed may have done what it was asked for. [EffectOf] tells three
+// outcomes apart:
+//
+//	api.EffectOf(err) == api.EffectNone     // surely not done: not sent, not connected, or refused
+//	api.EffectOf(err) == api.EffectUnknown  // perhaps done: no answer, or a fault of the service
+//	api.EffectOf(err) == api.EffectDone     // done, but the answer cannot be read
+//
 // # Many calls
 //
 // A client can be left running. It keeps the service's limit (100 requests in 10 seconds for each token and company)

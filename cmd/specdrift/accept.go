@@ -13,7 +13,7 @@ import (
 
 	"github.com/highlevel-go/snapshots/internal/drift"
 	"github.com/highlevel-go/snapshots/internal/facts"
-	"github.com/highlevel-go/snapshots/internal/files"
+	"github.com/highlevel-go/snapshots/internal/fileio"
 )
 
 const recordComment = `What the documentation pages said when they were last accepted: facts only, no prose (x-text and x-summary are
@@ -97,5 +97,5 @@ func writeRecord(file string, record *facts.Document) error {
 	if err != nil {
 		return err
 	}
-	return files.Replace(file, data)
+	return fileio.Replace(file, data)
 }

@@ -13,7 +13,7 @@ import (
 	"golang.org/x/term"
 
 	"github.com/highlevel-go/snapshots/internal/drift"
-	"github.com/highlevel-go/snapshots/internal/files"
+	"github.com/highlevel-go/snapshots/internal/fileio"
 	"github.com/highlevel-go/snapshots/internal/report"
 )
 
@@ -86,7 +86,7 @@ func writeReport(file string, stdout io.Writer, r *drift.Report, write func(io.W
 	if err := write(&out, r); err != nil {
 		return err
 	}
-	return files.Replace(file, out.Bytes())
+	return fileio.Replace(file, out.Bytes())
 }
 
 func isTerminal(w io.Writer) bool {

@@ -10,9 +10,9 @@ import (
 
 	"github.com/highlevel-go/snapshots/internal/drift"
 	"github.com/highlevel-go/snapshots/internal/facts"
-	"github.com/highlevel-go/snapshots/internal/files"
+	"github.com/highlevel-go/snapshots/internal/fileio"
+	"github.com/highlevel-go/snapshots/internal/oas"
 	"github.com/highlevel-go/snapshots/internal/specedit"
-	"github.com/highlevel-go/snapshots/spec"
 )
 
 func fixCommand(s *sources) *cobra.Command {
@@ -96,7 +96,7 @@ func (s *sources) fix(cmd *cobra.Command, findings []*drift.Finding, source func
 		}
 	}
 	if !dryRun && len(resolved) > 0 {
-		if err := files.Replace(s.spec, after); err != nil {
+		if err := fileio.Replace(s.spec, after); err != nil {
 			return err
 		}
 	}
@@ -116,11 +116,14 @@ func (s *sources) fix(cmd *cobra.Command, findings []*drift.Finding, source func
 
 // edited is the spec before and after the edits that findings propose.
 func (s *sources) edited(findings []*drift.Finding, source func(string) *facts.Operation) (before, after []byte, outcomes []specedit.Outcome, err error) {
-	if before, err = files.Read(s.spec); err != nil {
+	if before, err = fileio.Read(s.spec); err != nil {
 		return nil, nil, nil, err
 	}
 	after, outcomes, err = specedit.Apply(s.spec, before, findings, source, func(data []byte) error {
-		_, err := spec.LoadData(s.spec, data)
+		docs, err := oas.OpenData(s.spec, data)
+		if err == nil {
+			_, err = docs.Validate()
+		}
 		return err
 	})
 	return before, after, outcomes, err

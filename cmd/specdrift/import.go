@@ -9,7 +9,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/highlevel-go/snapshots/internal/facts"
-	"github.com/highlevel-go/snapshots/internal/files"
+	"github.com/highlevel-go/snapshots/internal/fileio"
 )
 
 func importCommand() *cobra.Command {
@@ -124,7 +124,7 @@ func writeDocument(file string, operations []*facts.Operation) error {
 	if err != nil {
 		return err
 	}
-	return files.Replace(file, data)
+	return fileio.Replace(file, data)
 }
 
 // writeFacts lists every fact with where it came from.
@@ -141,5 +141,5 @@ func writeFacts(file string, pages []parsedPage) error {
 			fmt.Fprintf(&out, "%s\t%s\t%s\t%s\t%s\t%s\t%d\n", cell.Replace(page.ID), cell.Replace(string(f.Place)), f.Aspect, cell.Replace(f.Value), source, cell.Replace(f.Pos.File), f.Pos.Line)
 		}
 	}
-	return files.Replace(file, []byte(out.String()))
+	return fileio.Replace(file, []byte(out.String()))
 }

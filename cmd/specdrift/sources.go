@@ -8,8 +8,7 @@ import (
 
 	"github.com/highlevel-go/snapshots/internal/drift"
 	"github.com/highlevel-go/snapshots/internal/facts"
-	"github.com/highlevel-go/snapshots/internal/files"
-	"github.com/highlevel-go/snapshots/spec"
+	"github.com/highlevel-go/snapshots/internal/oas"
 )
 
 // sources are the files that a check compares.
@@ -37,15 +36,15 @@ func (s *sources) input() (drift.Input, error) {
 
 // readSpec reads the curated spec, which must be valid OpenAPI: an invalid document cannot be compared.
 func readSpec(file string) (*facts.Document, error) {
-	document, err := facts.ReadFile(file)
+	docs, err := oas.Open(file)
 	if err != nil {
 		return nil, err
 	}
-	data, err := files.Read(file)
+	document, err := facts.ReadDocuments(docs)
 	if err != nil {
 		return nil, err
 	}
-	if _, err := spec.LoadData(file, data); err != nil {
+	if _, err := docs.Validate(); err != nil {
 		return nil, fmt.Errorf("the spec is not valid: %w", err)
 	}
 	return document, nil

@@ -11,7 +11,7 @@ import (
 	"strings"
 	"time"
 
-	"github.com/highlevel-go/snapshots/internal/files"
+	"github.com/highlevel-go/snapshots/internal/fileio"
 )
 
 // StateFile is the file in a directory of pages that records where they came from.
@@ -43,7 +43,7 @@ type record struct {
 func readState(dir string) (state, error) {
 	empty := state{Version: stateVersion, Pages: map[string]record{}}
 	file := filepath.Join(dir, StateFile)
-	data, err := files.Read(file)
+	data, err := fileio.Read(file)
 	if errors.Is(err, fs.ErrNotExist) {
 		return empty, nil
 	}

@@ -5,7 +5,7 @@ import (
 	"os"
 	"strings"
 
-	"github.com/highlevel-go/snapshots/internal/files"
+	"github.com/highlevel-go/snapshots/internal/fileio"
 )
 
 // store is the directory of pages. Nothing is written outside of it, whatever names and links say.
@@ -54,7 +54,7 @@ func (s *store) keep(name, address string, page *Page) (record, error) {
 	r.Kind, r.SHA256 = page.Kind, sumOf(page.Data)
 	r.File = s.free(name, address, r.Page) + suffixes[page.Kind]
 	old := s.known(address)
-	if err := files.ReplaceIn(s.root, r.File, page.Data); err != nil {
+	if err := fileio.ReplaceIn(s.root, r.File, page.Data); err != nil {
 		return record{}, err
 	}
 	if old.File != "" && old.File != r.File { // unchanged since this package wrote it, and outdated
@@ -84,5 +84,5 @@ func (s *store) save() error {
 	if err != nil {
 		return err
 	}
-	return files.ReplaceIn(s.root, StateFile, append(data, '\n'))
+	return fileio.ReplaceIn(s.root, StateFile, append(data, '\n'))
 }

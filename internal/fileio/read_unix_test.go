@@ -1,6 +1,6 @@
 //go:build unix
 
-package files
+package fileio
 
 import (
 	"os"
@@ -32,28 +32,5 @@ func TestReadEndsWhereAFileDoesNot(t *testing.T) {
 	time.AfterFunc(50*time.Millisecond, func() { _ = writer.Close() })
 	if data, err := Read(pipe); err != nil || string(data) != "through the pipe" {
 		t.Errorf("%q, %v", data, err)
-	}
-}
-
-func TestReplaceWritesThroughALink(t *testing.T) {
-	dir := t.TempDir()
-	file, link := filepath.Join(dir, "file"), filepath.Join(dir, "link")
-	if err := os.Symlink("file", link); err != nil {
-		t.Skip("no links here")
-	}
-	if err := Replace(link, []byte("x")); err == nil || !strings.Contains(err.Error(), "leads nowhere") {
-		t.Errorf("a link that leads nowhere: %v", err)
-	}
-	if err := os.WriteFile(file, []byte("old"), 0o600); err != nil {
-		t.Fatal(err)
-	}
-	if err := Replace(link, []byte("new")); err != nil {
-		t.Fatal(err)
-	}
-	if got, _ := os.ReadFile(file); string(got) != "new" {
-		t.Errorf("the file says %q", got)
-	}
-	if info, err := os.Lstat(link); err != nil || info.Mode()&os.ModeSymlink == 0 {
-		t.Error("the link is none any more")
 	}
 }

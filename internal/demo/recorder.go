@@ -11,7 +11,7 @@ import (
 	"github.com/highlevel-go/snapshots/internal/facts"
 )
 
-// exchange is one request and its answer, as they were on the wire, and what the judge says of them.
+// exchange is one request and its answer, as they were on the wire, and the judge's verdicts on them.
 type exchange struct {
 	request        *http.Request
 	body           []byte
@@ -27,17 +27,17 @@ type exchange struct {
 // operation is the operationId of the exchange; empty when the spec has no such operation.
 func (x exchange) operation() string { return x.requestVerdict.Operation }
 
-// witness stands between client and service as a round tripper. It has the judge look at what passes, and keeps it; it
-// changes nothing and stops nothing, so that the client behaves as it would without it.
-type witness struct {
+// recorder is a round tripper between client and service. It has the judge check what passes, and records it; it changes
+// nothing and stops nothing, so that the client behaves as it would without it.
+type recorder struct {
 	next  http.RoundTripper
 	judge *judge.Judge
-	spec  *facts.Document // knows the lines
+	spec  *facts.Document // has the lines
 
-	seen []exchange
+	exchanges []exchange
 }
 
-func newWitness(file string, data []byte, next http.RoundTripper) (*witness, error) {
+func newRecorder(file string, data []byte, next http.RoundTripper) (*recorder, error) {
 	document, err := judge.Load(file, data)
 	if err != nil {
 		return nil, err
@@ -50,33 +50,33 @@ func newWitness(file string, data []byte, next http.RoundTripper) (*witness, err
 	if err != nil {
 		return nil, err
 	}
-	return &witness{next: next, judge: strict, spec: lines}, nil
+	return &recorder{next: next, judge: strict, spec: lines}, nil
 }
 
-func (w *witness) RoundTrip(r *http.Request) (*http.Response, error) {
+func (r *recorder) RoundTrip(request *http.Request) (*http.Response, error) {
 	var x exchange
-	defer func() { w.seen = append(w.seen, x) }()
-	x.request = r
-	sent := r.Clone(r.Context())
+	defer func() { r.exchanges = append(r.exchanges, x) }()
+	x.request = request
+	sent := request.Clone(request.Context())
 	var err error
-	if x.body, err = keep(&sent.Body); err != nil {
+	if x.body, err = readAndRestore(&sent.Body); err != nil {
 		return nil, err
 	}
-	x.requestVerdict = w.judge.Request(sent)
-	described := w.spec.Operation(x.operation())
+	x.requestVerdict = r.judge.Request(sent)
+	described := r.spec.Operation(x.operation())
 	if described != nil {
 		x.requestPos = described.Pos
 	}
 
-	response, err := w.next.RoundTrip(sent)
+	response, err := r.next.RoundTrip(sent)
 	if err != nil {
 		return nil, err
 	}
-	if x.answer, err = keep(&response.Body); err != nil {
+	if x.answer, err = readAndRestore(&response.Body); err != nil {
 		return nil, err
 	}
 	x.status = response.StatusCode
-	x.answerVerdict = w.judge.Response(sent, response)
+	x.answerVerdict = r.judge.Response(sent, response)
 	if described != nil {
 		said, _ := described.Get(facts.Response(strconv.Itoa(x.status)), facts.Present)
 		x.answerPos = said.Pos
@@ -84,8 +84,8 @@ func (w *witness) RoundTrip(r *http.Request) (*http.Response, error) {
 	return response, nil
 }
 
-// keep reads a body to its end and puts it back.
-func keep(body *io.ReadCloser) ([]byte, error) {
+// readAndRestore reads a body to its end, and makes it readable again.
+func readAndRestore(body *io.ReadCloser) ([]byte, error) {
 	if *body == nil {
 		return nil, nil
 	}
@@ -95,8 +95,8 @@ func keep(body *io.ReadCloser) ([]byte, error) {
 	return data, err
 }
 
-// words says in a line what is wrong with a message.
-func words(v judge.Verdict) string {
+// violations is what is wrong with a message, in one line.
+func violations(v judge.Verdict) string {
 	var each []string
 	for _, fault := range v.Violations {
 		text := fault.Where + ": " + fault.Text

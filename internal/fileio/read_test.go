@@ -1,4 +1,4 @@
-package files
+package fileio
 
 import (
 	"os"
@@ -26,34 +26,6 @@ func TestReadIsBounded(t *testing.T) {
 	}
 	if data, err := Read(large); err != nil || len(data) != MaxSize {
 		t.Errorf("%d bytes and the error %v", len(data), err)
-	}
-}
-
-func TestReplaceLeavesNothingBeside(t *testing.T) {
-	dir := t.TempDir()
-	file := filepath.Join(dir, "a")
-	for _, text := range []string{"one", "two"} {
-		if err := Replace(file, []byte(text)); err != nil {
-			t.Fatal(err)
-		}
-		if got, err := os.ReadFile(file); err != nil || string(got) != text {
-			t.Errorf("%q, %v", got, err)
-		}
-		if err := os.Chmod(file, 0o640); err != nil {
-			t.Fatal(err)
-		}
-	}
-	if info, err := os.Stat(file); err != nil || info.Mode().Perm() != 0o640 {
-		t.Errorf("the mode is %v, %v", info.Mode(), err)
-	}
-	if entries, _ := os.ReadDir(dir); len(entries) != 1 {
-		t.Errorf("%d files, want 1", len(entries))
-	}
-	if err := Replace(dir, nil); err == nil || !strings.Contains(err.Error(), "it is a directory") {
-		t.Errorf("a directory: %v", err)
-	}
-	if err := Replace(filepath.Join(dir, "none", "a"), nil); err == nil || strings.Contains(err.Error(), ".tmp") {
-		t.Errorf("a directory that is not there: %v", err)
 	}
 }
 

@@ -1,6 +1,6 @@
 //go:build unix
 
-package files
+package fileio
 
 import (
 	"io/fs"
@@ -10,7 +10,7 @@ import (
 	"testing"
 )
 
-// /dev/stdout can be a link to a pipe.
+// As /dev/stdout is, behind a link.
 func TestAPipeIsWrittenToAndNotReplaced(t *testing.T) {
 	dir := t.TempDir()
 	pipe, link := filepath.Join(dir, "pipe"), filepath.Join(dir, "link")

@@ -1,6 +1,6 @@
-// Package files reads and replaces files with care: reading ends, whatever the path leads to, and a reader of a replaced file
+// Package fileio reads and replaces files with care: reading ends, whatever the path leads to, and a reader of a replaced file
 // sees the old or the new one, never half of it.
-package files
+package fileio
 
 import (
 	"errors"

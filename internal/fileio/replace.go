@@ -1,4 +1,4 @@
-package files
+package fileio
 
 import (
 	"bytes"
@@ -46,7 +46,7 @@ func ReplaceIn(dir *os.Root, name string, data []byte) error {
 
 // replaceIn writes a file beside the old one and renames it.
 func replaceIn(dir *os.Root, name string, data []byte, mode fs.FileMode) error {
-	temp := filepath.Join(filepath.Dir(name), ".tmp-"+rand.Text())
+	temp := filepath.Join(filepath.Dir(name), ".write-"+rand.Text()+".tmp")
 	file, err := dir.OpenFile(temp, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
 	if err != nil {
 		return err
