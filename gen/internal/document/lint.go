@@ -70,6 +70,8 @@ func (l *linter) extension(k kind, at oas.Place, key string, value, holder *yaml
 	ext, ours := extensions[key]
 	if !ours {
 		switch near := nearest(key); {
+		case near == "" && strings.HasPrefix(key, "x-go-"):
+			l.Note(at.At(key), "%s is left alone; ours for Go are x-go-name and x-go-type", key)
 		case near == "":
 		case strings.ToLower(key) != key || strings.Contains(key, "_"): // not written as ours are, but as those of another tool
 			l.Note(at.At(key), "%s is left alone; ours is %s", key, near)
