@@ -15,7 +15,7 @@ func (c *checker) proposeForSpec(f *Finding, ch change) {
 	if ch.renamed != "" && ch.thing == "operation" {
 		e.Rename = ch.from
 	} else if ch.renamed != "" {
-		e.Place, e.Rename = ch.newPlace, lastName(ch.place)
+		e.give(ch.newPlace, ch.place)
 	}
 	instead := "or, if the spec is right, write an entry in " + c.Ledger.name() + " and name it there with x-deviation"
 	if entry := c.Ledger.entryFor(ch); entry != nil && entry.Docs[ch.aspect] == ch.from && ch.aspect != facts.Present {
@@ -28,9 +28,21 @@ func (c *checker) proposeForSpec(f *Finding, ch change) {
 	}
 }
 
+// give makes an edit give a place another name, or another place.
+func (e *Edit) give(place, other facts.Place) {
+	e.Place = place
+	if lastName(place) == lastName(other) {
+		e.MoveTo = other
+	} else {
+		e.Rename = lastName(other)
+	}
+}
+
 // instruction is an edit as a sentence.
 func (e Edit) instruction() string {
 	switch {
+	case e.MoveTo != "":
+		return fmt.Sprintf("move %s to %s", e.Place, e.MoveTo)
 	case e.Rename != "":
 		return fmt.Sprintf("rename %s to %s", e.Place, e.Rename)
 	case e.Aspect == facts.Present && e.To == "":
@@ -64,7 +76,8 @@ func (c *checker) proposeForPage(f *Finding, ch change) {
 	has := in.facts[key{place, ch.aspect}]
 	e := Edit{Operation: c.idInSpec(ch.operation), Place: ch.place, Aspect: ch.aspect, From: has.Value, To: ch.to, Pos: in.near(place, ch.aspect)}
 	if ch.renamed != "" {
-		e.Rename, e.To = ch.renamed, ""
+		e.give(ch.place, ch.newPlace)
+		e.To = ""
 		if _, done := in.facts[key{ch.newPlace, facts.Present}]; done {
 			fix("the spec has the new name already; ")
 			return
