@@ -24,7 +24,7 @@ func (c *checker) proposeForSpec(f *Finding, ch change) {
 	}
 	f.Edits = append(f.Edits, e)
 	if f.Fix == "" {
-		f.Fix = fmt.Sprintf("%s: %s; %s", ch.toPos, e.instruction(), instead)
+		f.Fix = fmt.Sprintf("%s: %s; %s", ch.toPos, e.instruction()+ch.partsInstruction(true), instead)
 	}
 }
 
@@ -53,6 +53,18 @@ func (e Edit) instruction() string {
 		return fmt.Sprintf("remove %s of %s", e.Aspect, e.Place)
 	}
 	return fmt.Sprintf("set %s of %s to %s", e.Aspect, e.Place, shown(e.To))
+}
+
+// partsInstruction continues the instruction about an object that was flattened or wrapped with its fields. back means that the
+// first side of the change is to hold.
+func (c change) partsInstruction(back bool) string {
+	switch {
+	case len(c.parts) == 0:
+		return ""
+	case (c.from == "") == back:
+		return ", and add its fields one level up: " + c.partNames()
+	}
+	return ", and remove its fields one level up: " + c.partNames()
 }
 
 // proposeForPage proposes what resolves a change of a page: the spec follows, unless it is there already or differs on
@@ -95,7 +107,7 @@ func (c *checker) proposeForPage(f *Finding, ch change) {
 		fix("%s: the spec differs here on purpose (%s): see whether the reason still holds, and correct docs_says, ", entry.Pos, entry.ID)
 	default:
 		if len(f.Edits) == 0 { // an operation before may have needed none
-			f.Fix = fmt.Sprintf("%s: %s, ", e.Pos, e.instruction())
+			f.Fix = fmt.Sprintf("%s: %s, ", e.Pos, e.instruction()+ch.partsInstruction(false))
 		}
 		f.Edits = append(f.Edits, e)
 	}
