@@ -63,9 +63,6 @@ func normalize(tokens []token.Token) []token.Token {
 	return tokens
 }
 
-// longestName is longer than what a scraper dresses: the lines of fields, statuses, media types and navigation.
-const longestName = 1000
-
 // raiseHeadings: a scraper that puts pages into one of its own lowers all headings.
 func raiseHeadings(tokens []token.Token) {
 	top := 0
@@ -96,7 +93,7 @@ func withoutNavigation(tokens []token.Token) []token.Token {
 	for i := 0; i < len(tokens); i++ {
 		tok := tokens[i]
 		switch {
-		case len(tok.Text) > longestName:
+		case len(tok.Text) > token.LongestName:
 		case tok.Kind == token.Item && ownSection.MatchString(tok.Text):
 			continue
 		case tok.Kind == token.ParagraphLine && neighborLink.MatchString(tok.Text):
@@ -140,7 +137,7 @@ func restoreItems(tokens []token.Token) {
 	below := false // the heading above the list of statuses
 	for i := range tokens {
 		tok := &tokens[i]
-		if len(tok.Text) > longestName {
+		if len(tok.Text) > token.LongestName {
 			below = false
 			continue
 		}
