@@ -152,7 +152,7 @@ func restoreItems(tokens []token.Token) {
 		case tok.Kind == token.ParagraphLine && below && grammar.StatusCode.MatchString(plain):
 			tok.Kind, tok.Text = token.Item, plain
 			continue
-		case tok.Kind == token.ParagraphLine && tok.First && usualMedia.MatchString(plain) && grammar.IsMediaType(plain) && (i+1 == len(tokens) || tokens[i+1].Kind != token.ParagraphLine || tokens[i+1].First):
+		case tok.Kind == token.ParagraphLine && tok.First && usualMedia.MatchString(plain) && grammar.IsMediaType(plain) && endsParagraph(tokens[i+1:]):
 			tok.Kind, tok.Text = token.Item, plain
 		}
 		below = below && grammar.IsButton(tok.Text)
@@ -169,3 +169,15 @@ const (
 )
 
 var ()
+
+// endsParagraph reports whether the next line is not of the same paragraph. Before a list that names the media types, a media
+// type in a paragraph is the text of a response header.
+func endsParagraph(next []token.Token) bool {
+	if len(next) == 0 {
+		return true
+	}
+	if next[0].Kind == token.Item {
+		return !grammar.IsMediaType(next[0].Text)
+	}
+	return next[0].Kind != token.ParagraphLine || next[0].First
+}

@@ -173,6 +173,11 @@ func (r reader) responseHeaders() []*fields.Entry {
 			r.Next++
 			continue
 		}
+		if e, ok := r.Field(tok); ok && e.Label.Known && e.Label.Text != "" {
+			out = append(out, e)
+			r.Next++
+			continue
+		}
 		if r.IntroducesResponse() && (len(out) == 0 || out[len(out)-1].Prose != nil || grammar.SoundsLikeStatus(tok.Text)) {
 			break // the next response's description; the first words behind a header are its own
 		}

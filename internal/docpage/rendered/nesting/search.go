@@ -216,7 +216,6 @@ func (n *nester) inLevel(into []state, l *level, score float64, before *placemen
 		switch {
 		case isObject && len(sample.Keys) > 0:
 			inner.own, inner.weak, cost = keysOf(sample), here.weak, openWithKeys
-			inner.borrowed = keys{} // EXP
 		case isObject && nextIsValues: // of a map's values the sample has none
 			inner.borrowed, cost = keys{}, openWithKeys
 		case isObject && !n.hiddenNext(i):

@@ -9,7 +9,7 @@ var (
 	keyMissing    = -2.0  // a field is not in the sample
 	keyHidden     = -0.1  // a deprecated field is not in the sample, which leaves such fields out
 	keyLeftOver   = -1.2  // a key of the sample is none of the fields in the object, nor of the list
-	keyElsewhere  = -1.2  // a key of the sample is none of the fields in the object, and is one elsewhere in the list
+	keyElsewhere  = -1.7  // a key of the sample is none of the fields in the object, and is one elsewhere in the list
 	borrowed      = 0.5   // the share that a sample counts which stands elsewhere on the page
 	nameTwice     = -40.0 // a name is in an object twice
 	sameType      = 0.5   // the value in the sample is of the type that the label gives
