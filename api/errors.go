@@ -21,6 +21,20 @@ type Problem = rest.Problem
 // Rate is what one answer says about the budget of requests.
 type Rate = rest.Rate
 
+// Effect tells what is known of a call that failed: surely not done, perhaps done, or done.
+type Effect = rest.Effect
+
+// The effects of a call, by how much may have happened; each is described in package rest.
+const (
+	EffectNone    = rest.EffectNone    // surely not done: doing it again is safe
+	EffectUnknown = rest.EffectUnknown // perhaps done: no answer, a 5xx
+	EffectDone    = rest.EffectDone    // done; with an error, the answer cannot be read
+)
+
+// EffectOf returns the effect of a call that ended with err, over all its attempts; nil is [EffectDone]. An error that is not
+// one of this module's is an [EffectUnknown].
+func EffectOf(err error) Effect { return rest.EffectOf(err) }
+
 // What an error is, for errors.Is. An error can be several of them; each is described in package rest.
 var (
 	ErrInvalidRequest = rest.ErrInvalidRequest // refused before it was sent

@@ -12,7 +12,7 @@ import (
 
 	"github.com/rogpeppe/go-internal/diff"
 
-	internalfiles "github.com/highlevel-go/snapshots/internal/files"
+	"github.com/highlevel-go/snapshots/internal/fileio"
 )
 
 // suffix marks the files that belong to the generator; any other of that kind in the directory is stale.
@@ -43,7 +43,7 @@ func (fs files) write(dir string) error {
 		}
 	}
 	for _, name := range fs.names() {
-		if err := internalfiles.Replace(filepath.Join(dir, name), fs[name]); err != nil {
+		if err := fileio.Replace(filepath.Join(dir, name), fs[name]); err != nil {
 			return err
 		}
 	}

@@ -21,7 +21,7 @@ func FileStore(path string) Store { return &fileStore{given: path} }
 type fileStore struct{ given string }
 
 // path follows symbolic links, also to a file that is not there yet: replacing the link itself would leave the used refresh
-// token where it leads, for whoever goes by the other name. A link can change at any time, so it is followed anew.
+// token where it leads, for whoever goes by the other name. A link can change at any time, so it is followed each time.
 func (f *fileStore) path() string {
 	path := f.given
 	for range 40 { // as often as systems do

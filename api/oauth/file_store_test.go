@@ -9,7 +9,7 @@ import (
 )
 
 // Whoever goes by the file's other name must find the new refresh token, not the one that is used up.
-func TestATokenBehindALinkIsReplacedWhereItIs(t *testing.T) {
+func TestTokenFileIsReplacedWhereASymbolicLinkLeads(t *testing.T) {
 	leak.Check(t)
 	for name, there := range map[string]bool{"a file": true, "no file yet": false} {
 		dir := t.TempDir()
@@ -46,12 +46,12 @@ func TestATokenBehindALinkIsReplacedWhereItIs(t *testing.T) {
 			}
 		}
 		if info, err := os.Lstat(far); err != nil || info.Mode()&os.ModeSymlink == 0 {
-			t.Errorf("%s: the link is none any more: %v", name, err)
+			t.Errorf("%s: the link was replaced by a file: %v", name, err)
 		}
 	}
 }
 
-func TestALinkInACircleIsAnError(t *testing.T) {
+func TestSymbolicLinkInACircleIsAnError(t *testing.T) {
 	leak.Check(t)
 	path := filepath.Join(t.TempDir(), "token.json")
 	if err := os.Symlink(path, path); err != nil {

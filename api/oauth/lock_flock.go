@@ -8,7 +8,7 @@ import (
 	"syscall"
 )
 
-// tryLock takes a lock that the system lets go when the process ends, however it ends.
+// tryLock takes a lock that the system releases when the process ends, however it ends.
 func tryLock(path string) (func(), error) {
 	f, err := os.OpenFile(path, os.O_CREATE|os.O_RDWR, 0o600)
 	if err != nil {

@@ -41,7 +41,7 @@ func (i *issuer) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	i.forms = append(i.forms, r.PostForm)
 	refuse := func(status int) {
 		w.WriteHeader(status)
-		_ = json.NewEncoder(w).Encode(map[string]any{"error": "invalid_grant", "error_description": "not taken: " + fmt.Sprint(r.PostForm)})
+		_ = json.NewEncoder(w).Encode(map[string]any{"error": "invalid_grant", "error_description": "refused: " + fmt.Sprint(r.PostForm)})
 	}
 	if i.status != 0 {
 		refuse(i.status)
@@ -202,7 +202,7 @@ func TestTwoProcessesShareOneRefreshThroughTheFile(t *testing.T) {
 	}
 	left, _ := filepath.Glob(filepath.Join(filepath.Dir(path), "*"))
 	if want := []string{path, path + ".lock", path + ".swap"}; !slices.Equal(left, want) {
-		t.Errorf("files are left behind: %v", left)
+		t.Errorf("other files are there: %v", left)
 	}
 }
 

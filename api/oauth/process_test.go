@@ -92,8 +92,8 @@ func (p *process) expect(t *testing.T, line string) {
 // repeating is a token endpoint as the service has it: a refresh token serves once, but for 30 seconds its answer is
 // repeated.
 type repeating struct {
-	taken chan struct{} // told when a refresh token was taken
-	leave chan struct{} // answers leave once it is closed
+	accepted chan struct{} // receives when a refresh token was accepted
+	leave    chan struct{} // answers leave once it is closed
 
 	mu     sync.Mutex
 	turn   int
@@ -103,7 +103,7 @@ type repeating struct {
 
 func startRepeating(t *testing.T) (*repeating, string) {
 	t.Helper()
-	r := &repeating{taken: make(chan struct{}, 100), leave: make(chan struct{}), spent: map[string]int{}}
+	r := &repeating{accepted: make(chan struct{}, 100), leave: make(chan struct{}), spent: map[string]int{}}
 	server := httptest.NewServer(r)
 	t.Cleanup(server.Close)
 	return r, server.URL
@@ -125,7 +125,7 @@ func (r *repeating) ServeHTTP(w http.ResponseWriter, q *http.Request) {
 		r.spent[given] = turn
 	}
 	r.mu.Unlock()
-	r.taken <- struct{}{}
+	r.accepted <- struct{}{}
 	select {
 	case <-r.leave:
 	case <-q.Context().Done():
@@ -152,7 +152,7 @@ func TestTwoRealProcessesRefreshOnceThroughTheFile(t *testing.T) {
 	for range 3 {
 		all = append(all, startProcess(t, "refresh", path, url))
 	}
-	<-r.taken // one asks, and the others wait for the lock
+	<-r.accepted // one asks, and the others wait for the lock
 	close(r.leave)
 	for _, p := range all {
 		p.expect(t, "access-secret-1")
@@ -162,12 +162,12 @@ func TestTwoRealProcessesRefreshOnceThroughTheFile(t *testing.T) {
 	}
 }
 
-// The service has taken the old refresh token, and the process that was to store the next one is gone.
+// The service has accepted the old refresh token, and the process that was to store the next one is gone.
 func TestKilledProcessLosesNoToken(t *testing.T) {
 	leak.Check(t)
 	for name, kill := range map[string]func(*testing.T, *repeating, *process){
 		"before the answer": func(_ *testing.T, r *repeating, p *process) {
-			<-r.taken
+			<-r.accepted
 			p.kill()
 			close(r.leave)
 		},

@@ -90,7 +90,7 @@ func TestWhichRefusalsEndAGrant(t *testing.T) {
 }
 
 // A token that lives for a minute is near its end all the time; it serves nevertheless.
-func TestATokenThatLivesShortlyIsNotReplacedWithEveryCall(t *testing.T) {
+func TestShortLivedTokenIsNotReplacedWithEveryCall(t *testing.T) {
 	leak.Check(t)
 	for _, lives := range []int{60, 299, 300, 301, 3600} {
 		i, c := start(t)

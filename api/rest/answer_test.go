@@ -92,7 +92,9 @@ func TestEverySuccessIsReadWhateverItsStatusAndEncoding(t *testing.T) {
 		"unknown keys":    {status: 200, body: `{"a":1,"unforeseen":{"deep":[1,null,"text"]}}`},
 	} {
 		s := &scripted{replies: []reply{a}}
-		v, err := Do[struct{ A int }](t.Context(), s.client(t), NewRequest(opGet))
+		v, err := Do[struct {
+			A int `json:"a"`
+		}](t.Context(), s.client(t), NewRequest(opGet))
 		if err != nil || v.A != 1 || s.open != 0 {
 			t.Errorf("%s: %+v, %v", name, v, err)
 		}

@@ -13,7 +13,7 @@ func (c *Client) authorize(next stage) stage {
 			return next(k)
 		}
 		if err := c.fetchToken(k, ""); err != nil {
-			return nil, err
+			return nil, notSent(err)
 		}
 		a, err := next(k)
 		if k.renewed || !errors.Is(err, ErrInvalidToken) {
@@ -27,7 +27,7 @@ func (c *Client) authorize(next stage) stage {
 		}
 		c.conf.hooks.refresh(k, renewing)
 		if renewing != nil {
-			return nil, fmt.Errorf("the token was refused, and no new one came: %w; the refusal: %w", renewing, err)
+			return nil, notSent(fmt.Errorf("the token was refused, and no new one came: %w; the refusal: %w", renewing, err))
 		}
 		return next(k)
 	}

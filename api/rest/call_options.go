@@ -70,6 +70,9 @@ type Response struct {
 	Rate     Rate          // the budget of requests at that moment
 	Attempts int           // requests sent for the call, this one included
 	Duration time.Duration // of this attempt
+
+	// What in a success did not fit its documented type, at most 100 values of it; the fields are empty.
+	Mismatches []Mismatch
 }
 
 // withTimeout bounds the call as a whole.

@@ -9,8 +9,9 @@ type call struct {
 	conf callConfig
 
 	token    Token
-	attempts int  // requests put on the wire so far
-	renewed  bool // a refused token was replaced; that happens once
+	attempts int    // requests put on the wire so far
+	renewed  bool   // a refused token was replaced; that happens once
+	effect   Effect // of the attempts that have failed so far
 }
 
 // stage is one step of a call: it may change the call, pass it on, and change what comes back. Like a round tripper

@@ -12,47 +12,43 @@ import (
 	"unicode/utf16"
 )
 
-// decode reads exactly one JSON value into v.
-func decode(body []byte, contentType string, maxDepth int, v any) error {
+// decode reads exactly one JSON value into v. What did not fit its type is told by the mismatches.
+func decode(body []byte, contentType string, maxDepth int, v any) ([]Mismatch, error) {
 	body = plain(body)
-	if len(body) == 0 {
-		return errors.New("the answer is empty")
+	into := reflect.ValueOf(v).Elem()
+	switch _, own := v.(json.Unmarshaler); {
+	case len(body) == 0:
+		return nil, errors.New("the answer is empty")
+	case string(body) == "null" && !own:
+		return nil, errors.New("the answer is null")
 	}
-	found, err := inspect(body, maxDepth)
-	if err != nil {
-		return err
+	d := decoder{jsonReader: jsonReader{data: body, maxDepth: maxDepth}}
+	fits, err := readerOf(into.Type())(&d, into)
+	if err == nil && !d.ended() {
+		err = errSyntax // more than one value
 	}
-	if found.repeated {
-		body = lastWins(body)
+	switch {
+	case err == errSyntax:
+		return nil, syntaxError(body, contentType)
+	case err != nil:
+		return nil, err
+	case !fits:
+		return d.mismatches, fmt.Errorf("the answer has another form than documented: %v", d.mismatches[len(d.mismatches)-1])
 	}
-	if found.nullItem {
-		if body, err = withoutNullItems(body, reflect.TypeOf(v).Elem()); err != nil {
-			return err
-		}
-	}
-	if string(body) == "null" {
-		if _, own := v.(json.Unmarshaler); !own {
-			return errors.New("the answer is null")
-		}
-	}
-	if err = json.Unmarshal(body, v); err == nil {
-		return nil
-	}
-	var otherType *json.UnmarshalTypeError
-	if into := reflect.ValueOf(v); errors.As(err, &otherType) && into.Kind() == reflect.Pointer {
-		into.Elem().SetZero()
-		if err = json.Unmarshal(coerced(body, into.Type().Elem()), v); err == nil {
-			return nil
-		}
+	return d.mismatches, nil
+}
+
+// syntaxError returns what is wrong with a text that is not one JSON value.
+func syntaxError(body []byte, contentType string) error {
+	err := json.Unmarshal(body, new(json.RawMessage))
+	if kind, _, bad := mime.ParseMediaType(contentType); bad == nil && !strings.Contains(kind, "json") {
+		return fmt.Errorf("the answer is %s, not JSON: %w", kind, err)
 	}
 	var syntax *json.SyntaxError
-	if errors.As(err, &syntax) {
-		if kind, _, bad := mime.ParseMediaType(contentType); bad == nil && !strings.Contains(kind, "json") {
-			return fmt.Errorf("the answer is %s, not JSON: %w", kind, err)
-		}
-		return fmt.Errorf("the answer is not one JSON value: %w (at byte %d of %d)", err, syntax.Offset, len(body))
+	if !errors.As(err, &syntax) {
+		return fmt.Errorf("the answer is not one JSON value: %w", err)
 	}
-	return fmt.Errorf("the answer has another form than documented: %w", err)
+	return fmt.Errorf("the answer is not one JSON value: %w (at byte %d of %d)", err, syntax.Offset, len(body))
 }
 
 // plain is a body without a mark of its encoding, and without the space around it.
@@ -78,23 +74,4 @@ func inUTF8(body []byte) []byte {
 		units[i] = order.Uint16(body[2*i+2:])
 	}
 	return []byte(string(utf16.Decode(units)))
-}
-
-// lastWins rewrites a value so that every name stands once, with its last value. The decoder by itself would mix a
-// repeated list or object with the one before. What is not valid JSON stays as it is, for the decoder to refuse.
-func lastWins(body []byte) []byte {
-	if !json.Valid(body) {
-		return body
-	}
-	d := json.NewDecoder(bytes.NewReader(body))
-	d.UseNumber()
-	var v any
-	if d.Decode(&v) != nil {
-		return body
-	}
-	once, err := json.Marshal(v)
-	if err != nil {
-		return body
-	}
-	return once
 }

@@ -4,30 +4,45 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"net/http"
 	"reflect"
+	"slices"
 )
 
 // Do sends a request and decodes any 2xx. It returns a value or an error, never neither.
 //
 // The error is a *[RequestError] or another [ErrInvalidRequest] when nothing was sent, an *[Error] when an answer came, an
 // [ErrNoAnswer] when none came, or the context's own error. It begins with the operation's words: "create share link: …".
+// [EffectOf] tells whether the service may have done what it was asked for.
 func Do[T any](ctx context.Context, c *Client, r *Request, opts ...CallOption) (*T, error) {
 	k, a, err := c.send(ctx, r, opts)
 	if err != nil {
 		return nil, err
 	}
 	v := new(T)
-	if err := decode(a.body, a.header.Get("Content-Type"), c.conf.maxDepth, v); err != nil {
+	if isDocumentedAsEmpty(r.op, a) {
+		return v, nil
+	}
+	mismatches, err := decode(a.body, a.header.Get("Content-Type"), c.conf.maxDepth, v)
+	redactMismatches(mismatches, k.token)
+	if k.conf.response != nil {
+		k.conf.response.Mismatches = mismatches
+	}
+	if err != nil {
 		return nil, unreadable(k, a, err)
 	}
-	if got := reflect.ValueOf(v).Elem(); isEmptyValue(got) { // in this order: looking inside reads all of it again
-		if err := errorInSuccess(plain(a.body), got.Type()); err != nil {
-			refused := unreadable(k, a, err)
-			refused.Messages = readRefusal(refused.Body).messages
-			return nil, refused
-		}
+	if err := checkContent(r.op, a, reflect.ValueOf(v).Elem(), mismatches); err != nil {
+		e := unreadable(k, a, err)
+		e.Messages = readRefusal(e.Body).messages
+		return nil, e
 	}
 	return v, nil
+}
+
+// isDocumentedAsEmpty reports whether an answer without a value is a success of the operation.
+func isDocumentedAsEmpty(op *Operation, a *answer) bool {
+	return a.status == http.StatusNoContent && slices.Contains(op.Statuses, http.StatusNoContent) ||
+		op.NullSuccess && string(plain(a.body)) == "null"
 }
 
 // Send is [Do] for an operation whose success has no content; what content there is, is not looked at.
@@ -39,13 +54,13 @@ func Send(ctx context.Context, c *Client, r *Request, opts ...CallOption) error 
 func (c *Client) send(ctx context.Context, r *Request, opts []CallOption) (*call, *answer, error) {
 	switch {
 	case r == nil:
-		return nil, nil, fmt.Errorf("%w: there is none", ErrInvalidRequest)
+		return nil, nil, notSent(fmt.Errorf("%w: the request is nil", ErrInvalidRequest))
 	case r.err != nil:
-		return nil, nil, fmt.Errorf("%s: %w", r.op, r.err)
+		return nil, nil, notSent(fmt.Errorf("%s: %w", r.op, r.err))
 	case ctx == nil:
-		return nil, nil, fmt.Errorf("%s: %w: the context is nil", r.op, ErrInvalidRequest)
+		return nil, nil, notSent(fmt.Errorf("%s: %w: the context is nil", r.op, ErrInvalidRequest))
 	case c == nil || c.call == nil:
-		return nil, nil, fmt.Errorf("%s: %w", r.op, errNotMade)
+		return nil, nil, notSent(fmt.Errorf("%s: %w", r.op, errNotMade))
 	}
 	k := &call{ctx: ctx, req: r}
 	for _, opt := range opts {
@@ -53,17 +68,18 @@ func (c *Client) send(ctx context.Context, r *Request, opts []CallOption) (*call
 			continue
 		}
 		if err := opt(&k.conf); err != nil {
-			return nil, nil, fmt.Errorf("%s: %w: %w", r.op, ErrInvalidRequest, err)
+			return nil, nil, notSent(fmt.Errorf("%s: %w: %w", r.op, ErrInvalidRequest, err))
 		}
 	}
 	a, err := c.call(k)
 	if err == nil {
 		return k, a, nil
 	}
-	if _, named := err.(*Error); named {
-		return nil, nil, err // it begins with the operation already
+	if refused, ok := err.(*Error); ok {
+		refused.earlier = k.effect
+		return nil, nil, refused // it begins with the operation already
 	}
-	return nil, nil, fmt.Errorf("%s: %w", r.op, err)
+	return nil, nil, fmt.Errorf("%s: %w", r.op, &withEffect{k.effect, err})
 }
 
 // errNotMade is about a client that is nil or zero.

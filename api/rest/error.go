@@ -31,7 +31,8 @@ type Error struct {
 	cause   error // why a 2xx could not be read, or an answer not be read to its end
 	waitSet bool  // RetryAfter was said, even if it is 0
 
-	brokeOff bool // the answer did not come to its end
+	brokeOff bool   // the answer did not come to its end
+	earlier  Effect // of the attempts before this one
 }
 
 // maxKept is how much of a body an Error keeps, in bytes.

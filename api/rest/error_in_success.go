@@ -12,44 +12,141 @@ import (
 )
 
 // errErrorInSuccess: an answer with status 200 and an error in its body must not pass for an empty list, or for a link.
-var errErrorInSuccess = errors.New("the answer is a success in its status, and a refusal in its body")
+var errErrorInSuccess = errors.New("the answer is a success in its status, and an error in its body")
 
-// isEmptyValue reports whether a decoded answer holds no value and no item.
+// checkContent returns what is wrong with a success that could be decoded: it lacks what the operation is for, or nothing
+// was read from it and it tells why.
+func checkContent(op *Operation, a *answer, v reflect.Value, mismatches []Mismatch) error {
+	lacking := slices.IndexFunc(op.RequiredInSuccess, func(name string) bool { return !hasField(v, strings.Split(name, "/")) })
+	if lacking < 0 && !isEmptyAnswer(v) {
+		return nil
+	}
+	err := errorInSuccess(plain(a.body), v.Type(), mismatches) // it reads all of the answer again
+	if lacking < 0 || errors.Is(err, errErrorInSuccess) {
+		return err
+	}
+	name := op.RequiredInSuccess[lacking]
+	for _, m := range mismatches {
+		if m.Path == "/"+name {
+			return fmt.Errorf("%v; the service did process the request", m)
+		}
+	}
+	return fmt.Errorf("the answer lacks %s; the service did process the request", name)
+}
+
+// hasField reports whether a field, found by its names in JSON, holds anything.
+func hasField(v reflect.Value, path []string) bool {
+	for v.Kind() == reflect.Pointer && !v.IsNil() {
+		v = v.Elem()
+	}
+	if len(path) == 0 {
+		return !isEmptyValue(v)
+	}
+	switch v.Kind() {
+	case reflect.Map:
+		value := v.MapIndex(reflect.ValueOf(path[0]).Convert(v.Type().Key()))
+		return value.IsValid() && hasField(value, path[1:])
+	case reflect.Interface:
+		return !v.IsNil() && hasField(v.Elem(), path)
+	case reflect.Struct:
+		if f, ok := fieldNamed(v.Type(), path[0]); ok {
+			field, err := v.FieldByIndexErr(f.index)
+			return err == nil && hasField(field, path[1:])
+		}
+	}
+	return false
+}
+
+// isEmptyValue reports whether a decoded value holds nothing: no item, and no field that holds anything.
 func isEmptyValue(v reflect.Value) bool {
 	switch v.Kind() {
 	case reflect.Slice, reflect.Map:
 		return v.Len() == 0
 	case reflect.Struct:
-		for i := range v.NumField() {
-			if f := v.Field(i); !f.IsZero() && !isEmptyValue(f) {
-				return false
-			}
-		}
-		return true
+		return isEmptyStruct(v, nil)
 	default:
 		return v.IsZero()
 	}
 }
 
+func isEmptyStruct(v reflect.Value, ignored map[string]bool) bool {
+	for i := range v.NumField() {
+		if f := v.Field(i); !f.IsZero() && !isEmptyValue(f) {
+			if name, _ := jsonName(v.Type().Field(i)); !ignored[name] {
+				return false
+			}
+		}
+	}
+	return true
+}
+
+// aboutTheCall are names of what an answer says about the call. They are not what the call was for, also where they are
+// documented.
+var aboutTheCall = map[string]bool{
+	"statusCode": true, "status": true, "code": true, "success": true, "succeeded": true, "succeded": true, "ok": true,
+	"message": true, "messages": true, "msg": true, "error": true, "errors": true, "traceId": true, "requestId": true,
+}
+
+// isEmptyAnswer reports whether nothing was read from an answer but what it says about the call.
+func isEmptyAnswer(v reflect.Value) bool {
+	if v.Kind() == reflect.Struct {
+		return isEmptyStruct(v, aboutTheCall)
+	}
+	return isEmptyValue(v)
+}
+
 // errorInSuccess returns why nothing could be read from a success, or nil when the answer says that there is nothing.
-func errorInSuccess(body []byte, t reflect.Type) error {
+func errorInSuccess(body []byte, t reflect.Type, mismatches []Mismatch) error {
 	var object map[string]json.RawMessage
 	if json.Unmarshal(body, &object) != nil || len(object) == 0 {
 		return nil
 	}
-	for _, name := range []string{"statusCode", "status"} {
-		if code, err := strconv.Atoi(strings.Trim(string(object[name]), `"`)); err == nil && code >= 400 && code < 600 {
-			return errErrorInSuccess
-		}
+	documented := func(name string) bool {
+		_, known := fieldNamed(t, name)
+		return known
 	}
-	if t.Kind() != reflect.Struct || t.NumField() == 0 || reflect.PointerTo(t).Implements(readsJSON) {
+	if saysError(object, documented) {
+		return errErrorInSuccess
+	}
+	if len(mismatches) > 0 {
+		return fmt.Errorf("nothing of the answer could be read: %v", mismatches[0])
+	}
+	if t.Kind() != reflect.Struct || t.NumField() == 0 || hasOwnReader(t) || additionalField(t) != nil {
 		return nil
 	}
 	for name := range object {
-		if _, known := fieldFor(t, name); known {
+		if documented(name) {
 			return nil
 		}
 	}
-	names := strings.Join(slices.Sorted(maps.Keys(object)), ", ")
-	return fmt.Errorf("the answer holds none of the documented fields, only %.200s", names)
+	return fmt.Errorf("the answer holds none of the documented fields, only %.200s", strings.Join(slices.Sorted(maps.Keys(object)), ", "))
+}
+
+// saysError reports whether an object says that the call failed. What it says in a documented field of its own, such as a
+// list of errors, is for the caller to read; a status or "success": false is an error all the same.
+func saysError(object map[string]json.RawMessage, documented func(name string) bool) bool {
+	for _, name := range []string{"statusCode", "status", "code"} {
+		if code, err := strconv.Atoi(strings.Trim(string(object[name]), `"`)); err == nil && code >= 400 && code < 600 {
+			return true
+		}
+	}
+	for _, name := range []string{"success", "succeeded", "succeded", "ok"} {
+		if value := string(object[name]); value == "false" || value == `"false"` {
+			return true
+		}
+	}
+	for _, name := range []string{"error", "errors"} {
+		switch string(object[name]) {
+		case "", "null", "false", `""`, "[]", "{}":
+		default:
+			if !documented(name) {
+				return true
+			}
+		}
+	}
+	switch strings.ToLower(string(object["status"])) {
+	case `"error"`, `"fail"`, `"failed"`, `"failure"`:
+		return !documented("status")
+	}
+	return false
 }

@@ -35,13 +35,21 @@ func (c *Client) exchange(k *call) (*answer, error) {
 		ctx, cancel = context.WithTimeoutCause(ctx, c.conf.timeout, errAttemptTimeout)
 		defer cancel()
 	}
+	if err := ctx.Err(); err != nil {
+		return nil, &noAnswerError{cause: ended(ctx, err), unsent: true}
+	}
+	var conn *connection
+	if !k.idempotent() {
+		conn = new(connection)
+		ctx = conn.watch(ctx)
+	}
 	req, err := c.wireRequest(ctx, k)
 	if err != nil {
-		return nil, err
+		return nil, notSent(err)
 	}
 	resp, err := c.roundTrip(req)
 	if err != nil {
-		return nil, noAnswer(ctx, k, err)
+		return nil, noAnswer(ctx, k, err, conn)
 	}
 	return c.readAnswer(ctx, resp), nil
 }

@@ -5,7 +5,9 @@ import (
 	"crypto/tls"
 	"errors"
 	"net"
+	"net/http/httptrace"
 	"strings"
+	"sync/atomic"
 )
 
 // noAnswerError reports that an attempt got no answer.
@@ -19,15 +21,30 @@ func (e *noAnswerError) Error() string   { return ErrNoAnswer.Error() + ": " + e
 func (e *noAnswerError) Unwrap() []error { return []error{ErrNoAnswer, e.cause} }
 
 // noAnswer makes the error of an attempt that got no answer. The cause stays in the chain of errors.
-func noAnswer(ctx context.Context, k *call, err error) error {
+func noAnswer(ctx context.Context, k *call, err error, conn *connection) error {
 	var certificate *tls.CertificateVerificationError
 	var record tls.RecordHeaderError
+	permanent := errors.As(err, &certificate) || errors.As(err, &record)
 	return &noAnswerError{
 		cause:     redactError(ended(ctx, err), k.token),
-		unsent:    neverConnected(err) || turnedAway(err),
-		permanent: errors.As(err, &certificate) || errors.As(err, &record),
+		unsent:    permanent || neverConnected(err) || conn.never() || turnedAway(err), // the permanent ones end the handshake
+		permanent: permanent,
 	}
 }
+
+// connection notes whether an attempt ever had a connection that it could send on. It is watched only where it matters.
+type connection struct{ wanted, got atomic.Bool }
+
+func (c *connection) watch(ctx context.Context) context.Context {
+	return httptrace.WithClientTrace(ctx, &httptrace.ClientTrace{
+		GetConn: func(string) { c.wanted.Store(true) },
+		GotConn: func(httptrace.GotConnInfo) { c.got.Store(true) },
+	})
+}
+
+// never reports whether surely no connection was had, as when the time ended while one was being made. A round tripper that
+// does not tell that it wants one does not tell either that it has got one.
+func (c *connection) never() bool { return c != nil && c.wanted.Load() && !c.got.Load() }
 
 // neverConnected reports whether surely no connection was made. The error must say so itself: a transport's silence proves
 // nothing.

@@ -18,6 +18,9 @@ type Operation struct {
 	TokenTypes []string // levels of token that it accepts, such as "Agency Token"
 	DocsURL    string   // its documentation page
 
+	RequiredInSuccess []string // what the operation is for: names in a success, such as "shareLink"; "data/id" is one in an object
+	NullSuccess       bool     // a success may be null
+
 	AuthMethods []string // kinds of token that it accepts, such as "OAuth Access Token"
 }
 

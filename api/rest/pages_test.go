@@ -84,6 +84,13 @@ func TestPagesStopAtOnce(t *testing.T) {
 	if items != 1 || !errors.Is(last, context.Canceled) {
 		t.Errorf("%d items after the context ended, error %v", items, last)
 	}
+	before := asked
+	for _, err := range pages {
+		last = err
+	}
+	if asked != before || !errors.Is(last, context.Canceled) {
+		t.Errorf("%d pages were asked for after the context had ended, error %v", asked-before, last)
+	}
 }
 
 func TestPagesRefuseAnItemWithoutCursor(t *testing.T) {

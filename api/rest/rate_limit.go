@@ -95,7 +95,7 @@ func (c *Client) limitRate(next stage) stage {
 		before := time.Now()
 		settle, err := budget.Take(k.ctx, c.budgetKey(k))
 		if err != nil {
-			return nil, fmt.Errorf("rate limit: %w", err)
+			return nil, notSent(fmt.Errorf("rate limit: %w", err))
 		}
 		if waited := time.Since(before); waited >= time.Millisecond {
 			c.conf.hooks.wait(k, waited)

@@ -82,14 +82,15 @@ func TestARefusalInsideASuccessIsNoSuccess(t *testing.T) {
 		`{"statusCode":"401","message":"no"}`:        "no",
 		`{"status":422,"message":["no"]}`:            "no",
 		`{"message":"Unauthorized"}`:                 "only message: Unauthorized",
-		`{"error":{"message":"no"},"success":false}`: "only error, success: no",
+		`{"error":{"message":"no"},"success":false}`: "an error in its body: no",
 		`{"data":{"id":"x"}}`:                        "only data",
+		`{"ID":"x","Id":"y"}`:                        "only ID, Id",
 	} {
 		if v, err := ask(body); !errors.Is(err, ErrUndecodable) || !strings.Contains(err.Error(), word) {
 			t.Errorf("%s: %+v, %v", body, v, err)
 		}
 	}
-	for _, body := range []string{`{"id":"x","statusCode":404}`, `{"id":"x","status":"completed"}`, `{}`, `{"id":null}`, `{"ID":"", "message":"m"}`} { // every field is optional
+	for _, body := range []string{`{"id":"x","statusCode":404}`, `{"id":"x","status":"completed"}`, `{}`, `{"id":null}`, `{"id":"", "message":"m"}`} { // every field is optional
 		if v, err := ask(body); err != nil {
 			t.Errorf("%s: %+v, %v", body, v, err)
 		}

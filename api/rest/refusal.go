@@ -25,7 +25,8 @@ func readRefusal(body []byte) refusal {
 	}
 	if body[0] == '{' || body[0] == '[' || body[0] == '"' {
 		var v any
-		if _, deep := inspect(body, defaultMaxDepth); deep == nil && json.Unmarshal(body, &v) == nil {
+		r := jsonReader{data: body, maxDepth: defaultMaxDepth}
+		if _, err := r.skip(); err == nil && json.Unmarshal(body, &v) == nil {
 			return fromJSON(v)
 		}
 	}

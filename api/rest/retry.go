@@ -46,6 +46,7 @@ func (c *Client) retry(next stage) stage {
 			if err == nil {
 				return a, nil
 			}
+			k.effect = max(k.effect, EffectOf(err))
 			if k.ctx.Err() != nil || try >= c.conf.retry.Attempts || !k.worthRepeating(err) {
 				return nil, tried(k, err)
 			}

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"io"
@@ -12,6 +13,7 @@ import (
 
 	"github.com/highlevel-go/snapshots/internal/drift"
 	"github.com/highlevel-go/snapshots/internal/facts"
+	"github.com/highlevel-go/snapshots/internal/fileio"
 )
 
 const recordComment = `What the documentation pages said when they were last accepted: facts only, no prose (x-text and x-summary are
@@ -24,7 +26,7 @@ func acceptCommand(s *sources) *cobra.Command {
 		Short: "Write what the pages say into the record",
 		Long: `Writes what the pages (files, directories or addresses) say into docs.yaml. Operations whose pages are not given stay as they were, unless --prune is set,
 and so does what a page of its kind does not show: a script has no requirements, for example.
-A page that could not be understood from end to end is refused, and nothing is written. Of the pages in a directory, those of
+A page that could not be understood completely is refused, and nothing is written. Of the pages in a directory, those of
 parts of the documentation that the record does not cover are left out.`,
 		Args: cobra.MinimumNArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
@@ -38,10 +40,10 @@ parts of the documentation that the record does not cover are left out.`,
 			} else if err != nil {
 				return err
 			}
-			all := len(pages)
-			pages = slices.DeleteFunc(pages, func(p parsedPage) bool { return !drift.Concerns(record, p.side()) })
-			failed := tell(cmd.ErrOrStderr(), unreadable, pages)
-			if others := all - len(pages); others > 0 {
+			given := len(pages)
+			pages = slices.DeleteFunc(pages, func(p parsedPage) bool { return !drift.Concerns(record, p.compared()) })
+			failed := printProblems(cmd.ErrOrStderr(), unreadable, pages)
+			if others := given - len(pages); others > 0 {
 				fmt.Fprintf(cmd.ErrOrStderr(), "specdrift: left out, because they are of other parts of the documentation: %d pages; name the file of one to accept it\n", others)
 			}
 			if failed+len(pages) == 0 {
@@ -52,21 +54,21 @@ parts of the documentation that the record does not cover are left out.`,
 				fmt.Fprintf(cmd.ErrOrStderr(), "specdrift: nothing was written, because %d pages could not be judged\n", failed)
 				return exitCannotJudge
 			}
-			var said strings.Builder
+			var output strings.Builder
 			from := map[*facts.Operation]string{}
 			for _, page := range pages {
-				op, updated := drift.Accept(record, page.side())
+				op, updated := drift.Accept(record, page.compared())
 				for other, file := range from {
 					if other.ID == op.ID {
 						return fmt.Errorf("%s: the page of %s was given before, as %s; nothing was written", page.Pos, op.ID, file)
 					}
 				}
 				from[op] = page.File
-				say := "added"
+				verb := "added"
 				if updated {
-					say = "updated"
+					verb = "updated"
 				}
-				fmt.Fprintf(&said, "%s %s: %d facts from %s\n", say, op.ID, len(page.Facts), page.File)
+				fmt.Fprintf(&output, "%s %s: %d facts from %s\n", verb, op.ID, len(page.Facts), page.File)
 			}
 			if prune {
 				record.Operations = slices.DeleteFunc(record.Operations, func(op *facts.Operation) bool { return from[op] == "" })
@@ -74,7 +76,7 @@ parts of the documentation that the record does not cover are left out.`,
 			if err := writeRecord(s.docs, record); err != nil {
 				return err
 			}
-			_, err = io.WriteString(cmd.OutOrStdout(), said.String())
+			_, err = io.WriteString(cmd.OutOrStdout(), output.String())
 			return err
 		},
 	}
@@ -82,14 +84,10 @@ parts of the documentation that the record does not cover are left out.`,
 	return cmd
 }
 
-// writeRecord writes the record in a fixed order, and only whole.
+// writeRecord writes the record in a fixed order.
 func writeRecord(file string, record *facts.Document) error {
 	slices.SortFunc(record.Operations, func(a, b *facts.Operation) int {
-		pathA, pathB := a.Value(facts.OperationPlace, facts.Path), b.Value(facts.OperationPlace, facts.Path)
-		if c := strings.Compare(pathA, pathB); c != 0 {
-			return c
-		}
-		return strings.Compare(a.ID, b.ID)
+		return cmp.Or(cmp.Compare(a.Value(facts.OperationPlace, facts.Path), b.Value(facts.OperationPlace, facts.Path)), cmp.Compare(a.ID, b.ID))
 	})
 	document, err := facts.Write(record.Operations, facts.WriteOptions{Title: "What the documentation says", Version: "1", Comment: recordComment})
 	if err != nil {
@@ -99,5 +97,5 @@ func writeRecord(file string, record *facts.Document) error {
 	if err != nil {
 		return err
 	}
-	return replaceFile(file, data)
+	return fileio.Replace(file, data)
 }

@@ -13,20 +13,20 @@ import (
 	"github.com/highlevel-go/snapshots/internal/fetch"
 )
 
-// splitAddresses takes apart what is on this machine and what has to be fetched.
-func splitAddresses(words []string) (paths, addresses []string) {
-	for _, word := range words {
-		if fetch.IsAddress(word) {
-			addresses = append(addresses, word)
+// splitAddresses separates the paths of files and directories from addresses that are to be fetched.
+func splitAddresses(args []string) (paths, addresses []string) {
+	for _, arg := range args {
+		if fetch.IsAddress(arg) {
+			addresses = append(addresses, arg)
 		} else {
-			paths = append(paths, word)
+			paths = append(paths, arg)
 		}
 	}
 	return paths, addresses
 }
 
-// getPages fetches pages to be read at once and kept nowhere. Every host that is named is allowed, and no other.
-func getPages(addresses []string) (pages []parsedPage, unreadable []error, err error) {
+// getPages fetches pages without keeping them. Every host that is named is allowed, and no other.
+func getPages(addresses []string) (pages []*docpage.Page, unreadable []error, err error) {
 	list, err := parseAddresses(addresses)
 	if err != nil {
 		return nil, nil, err
@@ -34,7 +34,7 @@ func getPages(addresses []string) (pages []parsedPage, unreadable []error, err e
 	var o fetch.Options
 	for _, u := range list {
 		o.Hosts = append(o.Hosts, u.Host)
-		if !fetch.IsLoopback(u) { // nobody needs to spare the own machine
+		if !fetch.IsLoopback(u) { // this machine needs no pause
 			o.Delay = fetch.DefaultDelay
 		}
 	}
@@ -53,16 +53,16 @@ func getPages(addresses []string) (pages []parsedPage, unreadable []error, err e
 			unreadable = append(unreadable, err)
 			continue
 		}
-		pages = append(pages, parsedPage{page.Page, false})
+		pages = append(pages, page.Page)
 	}
 	return pages, unreadable, nil
 }
 
-func parseAddresses(words []string) ([]*url.URL, error) {
+func parseAddresses(args []string) ([]*url.URL, error) {
 	var list []*url.URL
 	seen := map[string]bool{}
-	for _, word := range words {
-		u, err := fetch.ParseAddress(word)
+	for _, arg := range args {
+		u, err := fetch.ParseAddress(arg)
 		if err != nil {
 			return nil, usageError{err}
 		}
@@ -74,14 +74,14 @@ func parseAddresses(words []string) ([]*url.URL, error) {
 	return list, nil
 }
 
-// interruptible ends at the first Ctrl-C; the second one ends the program as usual.
+// interruptible returns a context that ends at the first Ctrl-C; the second one ends the program as usual.
 func interruptible(parent context.Context) (context.Context, context.CancelFunc) {
 	ctx, stop := signal.NotifyContext(parent, os.Interrupt, syscall.SIGTERM)
 	context.AfterFunc(ctx, stop)
 	return ctx, stop
 }
 
-// origins are the addresses of fetched files, by directory: the script of a page knows its path and not its host.
+// origins are the addresses of fetched files, by directory: the script of a page has its path and not its host.
 type origins map[string]map[string]string
 
 func (o origins) name(page *docpage.Page) {

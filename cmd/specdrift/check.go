@@ -13,7 +13,7 @@ import (
 	"golang.org/x/term"
 
 	"github.com/highlevel-go/snapshots/internal/drift"
-	"github.com/highlevel-go/snapshots/internal/facts"
+	"github.com/highlevel-go/snapshots/internal/fileio"
 	"github.com/highlevel-go/snapshots/internal/report"
 )
 
@@ -65,32 +65,6 @@ Exit codes: 0 clean, 1 drift, 2 a page or document could not be judged, 3 wrong 
 	return cmd
 }
 
-// gather reads all that is compared, and what an edit of the spec can take facts from: the pages, else the record.
-func (s *sources) gather(paths []string, want string) (in drift.Input, source func(operation string) *facts.Operation, err error) {
-	if in, err = s.input(); err != nil {
-		return in, nil, err
-	}
-	pages, unreadable, err := readPages(paths)
-	if err != nil {
-		return in, nil, err
-	}
-	said := map[string]*facts.Operation{}
-	for _, op := range in.Docs.Operations {
-		said[op.ID] = op
-	}
-	for _, page := range pages {
-		if want != "" && page.ID != want {
-			return in, nil, fmt.Errorf("%s: this is the page of %s, not of %s", page.Pos, page.ID, want)
-		}
-		in.Pages = append(in.Pages, page.side())
-		if page.Judgeable() {
-			said[page.ID] = page.Operation
-		}
-	}
-	in.Unreadable = unreadable
-	return in, func(id string) *facts.Operation { return said[id] }, nil
-}
-
 var formats = map[string]func(io.Writer, *drift.Report) error{
 	"text":     func(w io.Writer, r *drift.Report) error { return report.Text(w, r, isTerminal(w)) },
 	"json":     report.JSON,
@@ -103,7 +77,7 @@ var formats = map[string]func(io.Writer, *drift.Report) error{
 
 func formatNames() string { return strings.Join(slices.Sorted(maps.Keys(formats)), ", ") }
 
-// writeReport writes a report to a file, whole or not at all, or to standard output.
+// writeReport writes a report to a file, which is replaced only by a complete one, or to standard output.
 func writeReport(file string, stdout io.Writer, r *drift.Report, write func(io.Writer, *drift.Report) error) error {
 	if file == "" {
 		return write(stdout, r)
@@ -112,7 +86,7 @@ func writeReport(file string, stdout io.Writer, r *drift.Report, write func(io.W
 	if err := write(&out, r); err != nil {
 		return err
 	}
-	return replaceFile(file, out.Bytes())
+	return fileio.Replace(file, out.Bytes())
 }
 
 func isTerminal(w io.Writer) bool {

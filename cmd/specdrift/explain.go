@@ -14,7 +14,7 @@ import (
 func explainCommand(s *sources) *cobra.Command {
 	return &cobra.Command{
 		Use:   "explain ID [PAGES]",
-		Short: "Tell all about one finding, also one that the ledger explains",
+		Short: "Show all about one finding, also one that the ledger explains",
 		Args:  cobra.MinimumNArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			in, source, err := s.gather(args[1:], "")

@@ -21,7 +21,7 @@ func fetchCommand() *cobra.Command {
 the script that carries its whole operation; where there is none, the page's HTML.
 
 One request is made at a time, with a pause between them, and only to the host of the first address and those of --host. A
-directory remembers where its files came from: a second run asks only for what changed, and one that was interrupted goes on
+directory records where its files came from: a second run requests only what changed, and one that was interrupted continues
 where it stopped.
 
 Exit codes: 0 all pages were fetched, 2 something could not be fetched or judged, 3 wrong usage.`,
@@ -38,7 +38,7 @@ Exit codes: 0 all pages were fetched, 2 something could not be fetched or judged
 				return usageError{errors.New("give addresses of pages, or a sitemap with --sitemap URL")}
 			}
 			if o.Delay < 0 || o.Timeout <= 0 || o.MaxPages <= 0 {
-				return usageError{errors.New("--timeout and --max-pages have to be more than nothing, and --delay not less")}
+				return usageError{errors.New("--timeout and --max-pages must be greater than zero, and --delay not negative")}
 			}
 			pages, err := parseAddresses(addresses)
 			if err != nil {
@@ -71,7 +71,7 @@ Exit codes: 0 all pages were fetched, 2 something could not be fetched or judged
 	return cmd
 }
 
-// fetchRun is one run of the command, and what it counts.
+// fetchRun is one run of the command, with its counts.
 type fetchRun struct {
 	cmd       *cobra.Command
 	site      *fetch.Site
@@ -93,19 +93,19 @@ func (r *fetchRun) do() error {
 			return err
 		}
 		short = list.Beyond > 0
-		r.tellListing(list)
+		r.printListing(list)
 		r.job.Pages = list.Pages
 	}
-	r.job.Warn = func(err error) { r.say("specdrift: %v\n", err) }
+	r.job.Warn = func(err error) { r.printf("specdrift: %v\n", err) }
 	r.outcomes = map[int]fetch.Outcome{}
-	err := r.site.Save(ctx, r.job, r.tell)
+	err := r.site.Save(ctx, r.job, r.printResult)
 	r.count()
 	switch {
 	case ctx.Err() != nil:
-		r.say("specdrift: interrupted; what was fetched stays, and the same command goes on from here\n")
+		r.printf("specdrift: interrupted; what was fetched stays, and the same command goes on from here\n")
 		return exitCannotJudge
 	case err != nil:
-		r.say("specdrift: stopped: %v\n", err)
+		r.printf("specdrift: stopped: %v\n", err)
 		return exitCannotJudge
 	}
 	fmt.Fprintf(r.cmd.OutOrStdout(), "%d of %d pages are in %s\n", r.kept, len(r.job.Pages), r.job.Dir)
@@ -134,17 +134,17 @@ func (r *fetchRun) count() {
 	}
 }
 
-func (r *fetchRun) tellListing(list *fetch.Listing) {
+func (r *fetchRun) printListing(list *fetch.Listing) {
 	if n := len(list.Elsewhere); n > 0 {
-		r.say("specdrift: the sitemap names %d addresses that are not fetched, because they are on another host or are none: %.200q\n", n, list.Elsewhere[0])
+		r.printf("specdrift: the sitemap names %d addresses that are not fetched, because they are on another host or invalid: %.200q\n", n, list.Elsewhere[0])
 	}
 	if list.Beyond > 0 {
-		r.say("specdrift: the sitemap names %d pages more than the %d of --max-pages; they are not fetched\n", list.Beyond, len(list.Pages))
+		r.printf("specdrift: the sitemap names %d pages more than the %d of --max-pages; they are not fetched\n", list.Beyond, len(list.Pages))
 	}
 }
 
-// tell writes the line of a page.
-func (r *fetchRun) tell(result fetch.Result) {
+// printResult writes the line of a page.
+func (r *fetchRun) printResult(result fetch.Result) {
 	r.outcomes[result.Number] = result.Outcome
 	line := fmt.Sprintf("[%d/%d] %s  %s", result.Number, result.Total, fetch.ShownName(result.URL), result.Outcome)
 	switch result.Outcome {
@@ -154,14 +154,14 @@ func (r *fetchRun) tell(result fetch.Result) {
 	default:
 		line += "  " + size(result.Bytes)
 	}
-	r.say("%s\n", line)
+	r.printf("%s\n", line)
 	if result.Err != nil && result.Outcome != fetch.Skipped {
-		r.say("specdrift: %v\n", result.Err)
+		r.printf("specdrift: %v\n", result.Err)
 	}
 }
 
-// say writes to stderr, without what a terminal would obey: names and errors quote the site.
-func (r *fetchRun) say(format string, args ...any) {
+// printf writes to stderr without control characters: names and errors quote the site.
+func (r *fetchRun) printf(format string, args ...any) {
 	text := strings.Map(func(c rune) rune {
 		if c != '\n' && !unicode.IsPrint(c) {
 			return '\ufffd'

@@ -3,7 +3,6 @@ package main
 import (
 	"bytes"
 	"fmt"
-	"os"
 	"slices"
 
 	"github.com/rogpeppe/go-internal/diff"
@@ -11,8 +10,9 @@ import (
 
 	"github.com/highlevel-go/snapshots/internal/drift"
 	"github.com/highlevel-go/snapshots/internal/facts"
+	"github.com/highlevel-go/snapshots/internal/fileio"
+	"github.com/highlevel-go/snapshots/internal/oas"
 	"github.com/highlevel-go/snapshots/internal/specedit"
-	"github.com/highlevel-go/snapshots/spec"
 )
 
 func fixCommand(s *sources) *cobra.Command {
@@ -22,7 +22,7 @@ func fixCommand(s *sources) *cobra.Command {
 		Use:   "fix [PAGES]",
 		Short: "Change the spec as the findings propose",
 		Long: `Runs a check and applies the edits that its findings propose to the spec, keeping its comments, order and style. Each edit is
-read back; one that would change anything else is refused and told. What a page changed, the spec follows; accept the page afterwards.
+read back; one that would change anything else is refused and reported. The spec follows what a page changed; accept the page afterwards.
 
 Exit codes: 0 all findings with an edit were resolved, 1 something is left to do by hand, 2 cannot judge, 3 wrong usage.`,
 		RunE: func(cmd *cobra.Command, args []string) error {
@@ -45,7 +45,7 @@ Exit codes: 0 all findings with an edit were resolved, 1 something is left to do
 				wanted = slices.DeleteFunc(slices.Clone(r.Findings), func(f *drift.Finding) bool { return !slices.Contains(ids, f.ID) })
 			}
 			var foresee func(*facts.Document) *drift.Report
-			if len(ids) == 0 { // of one finding alone, the others would follow
+			if len(ids) == 0 { // with one finding alone, the others would show
 				foresee = func(spec *facts.Document) *drift.Report { return drift.Foresee(in, spec) }
 			}
 			return s.fix(cmd, wanted, source, foresee, dryRun)
@@ -83,7 +83,7 @@ func (s *sources) fix(cmd *cobra.Command, findings []*drift.Finding, source func
 		}
 	}
 	if foresee != nil {
-		// What shows only then, such as an entry of the ledger that a change has made untrue, is said now.
+		// What shows only then, such as an entry of the ledger that is no longer true, is reported now.
 		spec, err := facts.Read(s.spec, after)
 		if err != nil {
 			return err
@@ -96,7 +96,7 @@ func (s *sources) fix(cmd *cobra.Command, findings []*drift.Finding, source func
 		}
 	}
 	if !dryRun && len(resolved) > 0 {
-		if err := replaceFile(s.spec, after); err != nil {
+		if err := fileio.Replace(s.spec, after); err != nil {
 			return err
 		}
 	}
@@ -116,17 +116,20 @@ func (s *sources) fix(cmd *cobra.Command, findings []*drift.Finding, source func
 
 // edited is the spec before and after the edits that findings propose.
 func (s *sources) edited(findings []*drift.Finding, source func(string) *facts.Operation) (before, after []byte, outcomes []specedit.Outcome, err error) {
-	if before, err = os.ReadFile(s.spec); err != nil {
+	if before, err = fileio.Read(s.spec); err != nil {
 		return nil, nil, nil, err
 	}
 	after, outcomes, err = specedit.Apply(s.spec, before, findings, source, func(data []byte) error {
-		_, err := spec.LoadData(s.spec, data)
+		docs, err := oas.OpenData(s.spec, data)
+		if err == nil {
+			_, err = docs.Validate()
+		}
 		return err
 	})
 	return before, after, outcomes, err
 }
 
-// difference shows what an edit changes, as patch takes it; nothing where that is nothing.
+// difference is what an edit changes, as a patch; empty where it changes nothing.
 func difference(file string, before, after []byte) []byte {
 	text := diff.Diff(file, before, file, after)
 	_, hunks, _ := bytes.Cut(text, []byte("\n")) // the first line is a command

@@ -7,9 +7,9 @@ import (
 	"strings"
 
 	"github.com/spf13/cobra"
-	"go.yaml.in/yaml/v3"
 
 	"github.com/highlevel-go/snapshots/internal/facts"
+	"github.com/highlevel-go/snapshots/internal/fileio"
 )
 
 func importCommand() *cobra.Command {
@@ -20,26 +20,26 @@ func importCommand() *cobra.Command {
 		Short: "Turn pages into OpenAPI documents",
 		Long: `Turns pages (files, directories or addresses) into OpenAPI 3.0, with the prose of the pages as descriptions. OUT is a .json or .yaml file for one document
 of all pages (-merge says the same), or a directory for one document a page. Where a page does not say what is inside what, the likeliest
-is taken, marked with x-uncertain, and told.
+is chosen, marked with x-uncertain, and reported.
 
 Of a page in a saved site, the operation that the site's scripts carry is preferred to what is rendered from it; --facts
 lists every fact with the source, file and line that it came from.
 
 A page may leave out a parameter that stands in its path, and pages may call the same one by two names, which OpenAPI
-refuses. --complete mends that, with x-uncertain at what it adds.`,
+refuses. --complete adds and renames them, with x-uncertain at what it adds.`,
 		Args: cobra.MinimumNArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if out == "" {
 				return usageError{fmt.Errorf("say where to write with -o FILE or -o DIRECTORY")}
 			}
 			if out == "-" {
-				return usageError{fmt.Errorf("documents are not written to the terminal; name a file or directory behind -o")}
+				return usageError{fmt.Errorf("documents are not written to the terminal; name a file or directory after -o")}
 			}
 			pages, unreadable, err := readPages(args)
 			if err != nil {
 				return err
 			}
-			failed := tell(cmd.ErrOrStderr(), unreadable, pages)
+			failed := printProblems(cmd.ErrOrStderr(), unreadable, pages)
 			var operations []*facts.Operation
 			for _, page := range pages {
 				operations = append(operations, page.Operation)
@@ -54,7 +54,7 @@ refuses. --complete mends that, with x-uncertain at what it adds.`,
 			if extension == ".json" || extension == ".yaml" || extension == ".yml" {
 				err = writeDocument(out, operations)
 			} else if merge {
-				err = usageError{fmt.Errorf("-merge needs a .json or .yaml file behind -o")}
+				err = usageError{fmt.Errorf("-merge needs a .json or .yaml file after -o")}
 			} else {
 				err = writeEach(out, pages, operations)
 			}
@@ -68,7 +68,7 @@ refuses. --complete mends that, with x-uncertain at what it adds.`,
 				}
 			}
 			if failed > 0 {
-				fmt.Fprintf(cmd.ErrOrStderr(), "specdrift: %d pages could not be understood from end to end\n", failed)
+				fmt.Fprintf(cmd.ErrOrStderr(), "specdrift: %d pages could not be understood completely\n", failed)
 				return exitCannotJudge
 			}
 			return nil
@@ -118,13 +118,13 @@ func writeDocument(file string, operations []*facts.Operation) error {
 	}
 	encode := facts.EncodeYAML
 	if strings.EqualFold(filepath.Ext(file), ".json") {
-		encode = func(node *yaml.Node) ([]byte, error) { return facts.EncodeJSON(node) }
+		encode = facts.EncodeJSON
 	}
 	data, err := encode(document)
 	if err != nil {
 		return err
 	}
-	return replaceFile(file, data)
+	return fileio.Replace(file, data)
 }
 
 // writeFacts lists every fact with where it came from.
@@ -141,5 +141,5 @@ func writeFacts(file string, pages []parsedPage) error {
 			fmt.Fprintf(&out, "%s\t%s\t%s\t%s\t%s\t%s\t%d\n", cell.Replace(page.ID), cell.Replace(string(f.Place)), f.Aspect, cell.Replace(f.Value), source, cell.Replace(f.Pos.File), f.Pos.Line)
 		}
 	}
-	return replaceFile(file, []byte(out.String()))
+	return fileio.Replace(file, []byte(out.String()))
 }

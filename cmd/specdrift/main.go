@@ -4,9 +4,9 @@
 //	specdrift accept PAGES       write what the pages say into the record
 //	specdrift import PAGES       turn pages into an OpenAPI document
 //	specdrift fetch URL… -o DIR  get pages from the documentation's site
-//	specdrift explain ID         all about one finding
+//	specdrift explain ID         show all about one finding
 //	specdrift fix [PAGES]        change the spec as the findings propose
-//	specdrift deviations         where the spec departs from the documentation on purpose
+//	specdrift deviations         list where the spec differs from the documentation on purpose
 //
 // Exit codes: 0 clean, 1 drift, 2 something could not be judged, 3 wrong usage.
 package main
@@ -22,23 +22,9 @@ import (
 
 func main() { os.Exit(run(os.Args[1:], os.Stdout, os.Stderr)) }
 
-// exit is an error that only carries an exit code; what there was to say is said.
-type exit int
-
-func (e exit) Error() string { return fmt.Sprintf("exit code %d", int(e)) }
-
-// The exit codes beside those of a verdict.
-const (
-	exitCannotJudge exit = 2
-	exitUsage       exit = 3
-)
-
-// usageError is a mistake in the words of the command.
-type usageError struct{ error }
-
 func run(args []string, stdout, stderr io.Writer) int {
 	root := newRoot()
-	root.SetArgs(twoDashes(root, args))
+	root.SetArgs(withDoubleDashes(root, args))
 	root.SetOut(stdout)
 	root.SetErr(stderr)
 	err := root.Execute()
@@ -55,9 +41,6 @@ func run(args []string, stdout, stderr io.Writer) int {
 	fmt.Fprintf(stderr, "specdrift: %v\n", err)
 	return int(exitCannotJudge)
 }
-
-// sources are the files that a check compares.
-type sources struct{ spec, docs, ledger string }
 
 func newRoot() *cobra.Command {
 	root := &cobra.Command{
@@ -77,20 +60,8 @@ func newRoot() *cobra.Command {
 	root.CompletionOptions.DisableDefaultCmd = true
 	root.AddCommand(checkCommand(&s), acceptCommand(&s), importCommand(), explainCommand(&s), fixCommand(&s), deviationsCommand(&s), fetchCommand())
 	for _, cmd := range root.Commands() {
-		wrapArgs(cmd)
+		asUsageError(cmd)
 	}
-	wrapArgs(root)
+	asUsageError(root)
 	return root
-}
-
-// wrapArgs marks wrong arguments as wrong usage.
-func wrapArgs(cmd *cobra.Command) {
-	if check := cmd.Args; check != nil {
-		cmd.Args = func(cmd *cobra.Command, args []string) error {
-			if err := check(cmd, args); err != nil {
-				return usageError{err}
-			}
-			return nil
-		}
-	}
 }

@@ -57,7 +57,7 @@ var siteCommands = map[string]func(ts *testscript.TestScript, neg bool, args []s
 }
 
 // publish builds the site from the names of its pages: "make-widget=put" has an operation, "rendered:x" shows all in its HTML,
-// "hollow:x" shows nothing of it, "guide:x" describes no operation.
+// "skeleton:x" shows nothing of it, "guide:x" describes no operation.
 func (s *scriptSite) publish(ts *testscript.TestScript, names []string) {
 	s.once.Do(func() {
 		server := httptest.NewServer(s)

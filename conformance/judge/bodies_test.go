@@ -25,7 +25,7 @@ var wrongBodies = wrongs{
 	"number with a plus":             {message{"GET", list, nil, `{"statusCode":+400}`, 400}, judge.MalformedJSON},
 	"number that ends in a point":    {message{"GET", list, nil, `{"statusCode":400.}`, 400}, judge.MalformedJSON},
 	"hexadecimal":                    {message{"GET", list, nil, `{"statusCode":0x190}`, 400}, judge.MalformedJSON},
-	"number beyond all":              {message{"GET", list, nil, `{"statusCode":1e999}`, 400}, judge.MalformedJSON},
+	"number beyond all":              {message{"GET", list, nil, `{"statusCode":1e999999999}`, 400}, judge.NumberForm},
 	"True":                           {answered(`{"snapshots":True}`), judge.MalformedJSON},
 	"missing comma":                  {answered(`{"snapshots":[{"id":"1"}{"id":"2"}]}`), judge.MalformedJSON},
 	"comma too many":                 {answered(`{"snapshots":[{"id":"1"},]}`), judge.MalformedJSON},

@@ -1,7 +1,7 @@
 package judge
 
 import (
-	"bytes"
+	"maps"
 	"mime"
 	"net/http"
 	"slices"
@@ -9,45 +9,45 @@ import (
 	"unicode/utf8"
 
 	"github.com/getkin/kin-openapi/openapi3"
-	"github.com/getkin/kin-openapi/openapi3filter"
+
+	"github.com/highlevel-go/snapshots/conformance/judge/internal/document"
+	"github.com/highlevel-go/snapshots/conformance/judge/internal/schema"
 )
 
 // content judges a body by its media type, and by the schema of it.
-func (f *finding) content(h http.Header, body []byte, declared openapi3.Content) {
-	pos := f.atOperation()
+func (c *check) content(h http.Header, body []byte, declared openapi3.Content) {
+	pos := c.atOperation()
 	types := h.Values("Content-Type")
 	if len(types) == 0 || types[0] == "" {
-		f.add(MediaType, pos, "header Content-Type", "is missing; declared: %s", mediaNames(declared))
+		c.add(MediaType, pos, "header Content-Type", "is missing; declared: %s", mediaNames(declared))
 		return
 	}
 	kind, params, err := mime.ParseMediaType(types[0])
 	if err != nil {
-		f.add(MediaType, pos, "header Content-Type", "%s cannot be read: %v", show(types[0]), err)
+		c.add(MediaType, pos, "header Content-Type", "%s cannot be read: %v", show(types[0]), err)
 		return
 	}
 	media := mediaOf(declared, kind, params)
 	if media == nil {
-		f.add(MediaType, pos, "header Content-Type", "%s is not declared; declared: %s", show(kind), mediaNames(declared))
+		c.add(MediaType, pos, "header Content-Type", "%s is not declared; declared: %s", show(kind), mediaNames(declared))
 		return
 	}
 	if charset := params["charset"]; isText(kind) && otherCharset(charset, body) {
 		if strings.HasPrefix(kind, "text/") {
 			return // a page may be in any charset that it names; its letters are not ours to read
 		}
-		f.add(MediaType, pos, "header Content-Type", "names the charset %s; what travels is UTF-8", show(charset))
+		c.add(MediaType, pos, "header Content-Type", "names the charset %s; what travels is UTF-8", show(charset))
 	}
-	var schema *openapi3.Schema
+	var of *openapi3.Schema
 	if media.Schema != nil {
-		schema = media.Schema.Value
+		of = media.Schema.Value
 	}
-	value, ok := f.read(kind, params, body, media, schema)
-	if ok && schema != nil {
-		f.schema("body", value, schema)
-		f.value(schema, "body ", value, nil)
+	if value, ok := c.read(kind, params, body, media, of); ok && of != nil {
+		c.value("body", value, of)
 	}
 }
 
-// otherCharset says that a text is not in UTF-8 by its own word. ASCII is, as long as it keeps to it.
+// otherCharset reports whether a text is not in UTF-8 by its own word. ASCII is, as long as it keeps to it.
 func otherCharset(charset string, text []byte) bool {
 	if strings.EqualFold(charset, "us-ascii") || strings.EqualFold(charset, "ascii") {
 		return slices.ContainsFunc(text, func(b byte) bool { return b >= utf8.RuneSelf })
@@ -55,31 +55,32 @@ func otherCharset(charset string, text []byte) bool {
 	return charset != "" && !strings.EqualFold(charset, "utf-8")
 }
 
-// read reads a body as its media type has it. false says that its schema cannot be asked: the body is malformed, or of a
-// kind that OpenAPI's schemas do not speak about.
-func (f *finding) read(kind string, params map[string]string, body []byte, media *openapi3.MediaType, schema *openapi3.Schema) (any, bool) {
+// read reads a body as its media type has it. ok reports whether its schema can be asked: the body is well formed, and of a
+// kind that OpenAPI's schemas speak about.
+func (c *check) read(kind string, params map[string]string, body []byte, media *openapi3.MediaType, s *openapi3.Schema) (value any, ok bool) {
 	switch {
 	case isJSON(kind):
-		return f.jsonText("body", body)
+		return c.json("body", body)
 	case kind == "application/x-www-form-urlencoded":
-		return f.form(string(body), media, schema)
+		return c.form(string(body), media, s)
 	case kind == "multipart/form-data":
-		return f.multipart(body, params["boundary"], media, schema)
+		return c.multipart(body, params["boundary"], media, s)
 	case isText(kind) && !utf8.Valid(body):
-		f.add(Unicode, f.atOperation(), "body", "is not UTF-8")
+		c.add(Unicode, c.atOperation(), "body", "is not UTF-8")
 		return nil, false
-	case schema == nil || schema.Format == "binary":
+	case s == nil || s.Format == "binary":
 		return nil, false
 	case strings.HasSuffix(kind, "/yaml") || strings.HasSuffix(kind, "/x-yaml"):
-		value, err := openapi3filter.YamlBodyDecoder(bytes.NewReader(body), nil, nil, nil)
+		text, err := document.JSON("body", body)
 		if err != nil {
-			f.add(Schema, f.atOperation(), "body", "is not YAML: %v", err)
+			c.add(Schema, c.atOperation(), "body", "is not YAML: %v", err)
+			return nil, false
 		}
-		return value, err == nil
+		return c.json("body", text)
 	case kind == "text/plain":
-		return f.scalar(schema, "body", string(body)), true
+		return c.scalarText(s, "body", string(body)), true
 	}
-	return string(body), isText(kind) && mayBe(schema, "string")
+	return string(body), isText(kind) && schema.MayBe(s, "string")
 }
 
 // mediaOf is the declared media type that a message's belongs to: its own name, one of its family, any.
@@ -87,7 +88,7 @@ func mediaOf(declared openapi3.Content, kind string, params map[string]string) *
 	var found *openapi3.MediaType
 	best := -1
 	family, _, _ := strings.Cut(kind, "/")
-	for _, name := range sortedKeys(declared) {
+	for _, name := range slices.Sorted(maps.Keys(declared)) {
 		base, own, err := mime.ParseMediaType(name)
 		if err != nil {
 			continue
@@ -122,14 +123,6 @@ func isText(kind string) bool {
 	return isJSON(kind) || strings.HasPrefix(kind, "text/") || kind == "application/x-www-form-urlencoded"
 }
 
-func mediaNames(content openapi3.Content) string { return strings.Join(sortedKeys(content), ", ") }
-
-// sortedKeys are the keys of a map, in order.
-func sortedKeys[V any](m map[string]V) []string {
-	out := make([]string, 0, len(m))
-	for key := range m {
-		out = append(out, key)
-	}
-	slices.Sort(out)
-	return out
+func mediaNames(content openapi3.Content) string {
+	return strings.Join(slices.Sorted(maps.Keys(content)), ", ")
 }

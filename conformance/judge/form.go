@@ -10,29 +10,32 @@ import (
 	"strings"
 
 	"github.com/getkin/kin-openapi/openapi3"
+
+	"github.com/highlevel-go/snapshots/conformance/judge/internal/jsontext"
+	"github.com/highlevel-go/snapshots/conformance/judge/internal/schema"
 )
 
 // fields are what a form says, put together as the object that its schema speaks about.
 type fields struct {
-	f      *finding
+	check  *check
 	schema *openapi3.Schema
 	media  *openapi3.MediaType
 	value  map[string]any
 	seen   map[string]int
 }
 
-func (f *finding) fields(media *openapi3.MediaType, s *openapi3.Schema) *fields {
-	return &fields{f: f, schema: s, media: media, value: map[string]any{}, seen: map[string]int{}}
+func (c *check) fields(media *openapi3.MediaType, s *openapi3.Schema) *fields {
+	return &fields{check: c, schema: s, media: media, value: map[string]any{}, seen: map[string]int{}}
 }
 
 // form reads a URL-encoded body.
-func (f *finding) form(body string, media *openapi3.MediaType, s *openapi3.Schema) (any, bool) {
-	before := len(f.list)
-	pairs := f.pairs(body, MalformedForm, "body")
-	if len(f.list) > before || s == nil {
+func (c *check) form(body string, media *openapi3.MediaType, s *openapi3.Schema) (any, bool) {
+	before := len(c.violations)
+	pairs := c.pairs(body, MalformedForm, "body", func(string) bool { return false })
+	if len(c.violations) > before || s == nil {
 		return nil, false
 	}
-	all := f.fields(media, s)
+	all := c.fields(media, s)
 	for _, p := range pairs {
 		all.text(p.name, p.value)
 	}
@@ -40,14 +43,14 @@ func (f *finding) form(body string, media *openapi3.MediaType, s *openapi3.Schem
 }
 
 // multipart reads a body of several parts.
-func (f *finding) multipart(body []byte, boundary string, media *openapi3.MediaType, s *openapi3.Schema) (any, bool) {
-	pos := f.atOperation()
+func (c *check) multipart(body []byte, boundary string, media *openapi3.MediaType, s *openapi3.Schema) (any, bool) {
+	pos := c.atOperation()
 	if boundary == "" {
-		f.add(MediaType, pos, "header Content-Type", "names no boundary")
+		c.add(MediaType, pos, "header Content-Type", "names no boundary")
 		return nil, false
 	}
-	before := len(f.list)
-	all := f.fields(media, s)
+	before := len(c.violations)
+	all := c.fields(media, s)
 	reader := multipart.NewReader(bytes.NewReader(body), boundary)
 	for n := 0; ; n++ {
 		part, err := reader.NextRawPart()
@@ -59,47 +62,47 @@ func (f *finding) multipart(body []byte, boundary string, media *openapi3.MediaT
 			data, err = io.ReadAll(part)
 		}
 		if err != nil {
-			f.add(MalformedForm, pos, "body", "is no complete multipart form: %v", err)
+			c.add(MalformedForm, pos, "body", "is no complete multipart form: %v", err)
 			return nil, false
 		}
 		if part.FormName() == "" {
-			f.add(MalformedForm, pos, "body", "has a part without a name")
+			c.add(MalformedForm, pos, "body", "has a part without a name")
 			continue
 		}
 		if s != nil {
 			all.part(part, data)
 		}
 	}
-	return all.value, s != nil && len(f.list) == before
+	return all.value, s != nil && len(c.violations) == before
 }
 
 // part takes in a part of a multipart body.
 func (all *fields) part(part *multipart.Part, data []byte) {
 	name := part.FormName()
 	s := all.property(name)
-	where := "body /" + escapePointer(name)
+	where := "body /" + jsontext.Escape(name)
 	kind, params, err := mime.ParseMediaType(part.Header.Get("Content-Type"))
 	if given := part.Header.Get("Content-Type") != ""; given {
 		if err != nil || !all.takes(name, kind) {
-			all.f.add(MediaType, all.f.at(all.schema.Origin), where, "has the media type %s, which is not declared", show(part.Header.Get("Content-Type")))
+			all.check.add(MediaType, all.check.at(all.schema.Origin), where, "has the media type %s, which is not declared", show(part.Header.Get("Content-Type")))
 		}
 		if charset := params["charset"]; isText(kind) && otherCharset(charset, data) {
-			all.f.add(MediaType, all.f.at(all.schema.Origin), where, "names the charset %s; what travels is UTF-8", show(charset))
+			all.check.add(MediaType, all.check.at(all.schema.Origin), where, "names the charset %s; what travels is UTF-8", show(charset))
 		}
 	}
 	switch {
 	case isJSON(kind):
-		if value, ok := all.f.jsonText(where, data); ok {
-			all.add(name, value, s != nil && mayBe(s, "array"))
+		if value, ok := all.check.json(where, data); ok {
+			all.add(name, value, s != nil && schema.MayBe(s, "array"))
 		}
-	case s == nil || !mayBe(s, "array"):
+	case s == nil || !schema.MayBe(s, "array"):
 		all.text(name, string(data))
 	default:
 		all.item(name, s, string(data))
 	}
 }
 
-// takes says whether the encoding of a part declares a media type. Without one, every type is good.
+// takes reports whether the encoding of a part declares a media type. Without one, every type is good.
 func (all *fields) takes(name, kind string) bool {
 	encoding := all.media.Encoding[name]
 	if encoding == nil || encoding.ContentType == "" {
@@ -114,15 +117,9 @@ func (all *fields) takes(name, kind string) bool {
 
 // property is the schema of a field; nil where it is not declared.
 func (all *fields) property(name string) *openapi3.Schema {
-	for _, p := range parts(all.schema) {
-		if named := namedBy(p, name); len(named) > 0 {
-			return named[0]
-		}
-	}
-	for _, p := range parts(all.schema) {
-		if more := p.AdditionalProperties.Schema; more != nil {
-			return more.Value
-		}
+	parts := schema.Parts(all.schema)
+	for _, named := range append(schema.Named(parts, name), schema.More(parts)...) {
+		return named
 	}
 	return nil
 }
@@ -133,7 +130,7 @@ func (all *fields) text(name, text string) {
 	switch {
 	case s == nil:
 		all.add(name, text, false)
-	case mayBe(s, "array"):
+	case schema.MayBe(s, "array"):
 		separator, joined := all.separator(name)
 		if !joined {
 			all.item(name, s, text)
@@ -142,16 +139,16 @@ func (all *fields) text(name, text string) {
 		for one := range strings.SplitSeq(text, separator) {
 			all.item(name, s, one)
 		}
-	case mayBe(s, "object") && !mayBe(s, "string"):
+	case schema.MayBe(s, "object") && !schema.MayBe(s, "string"):
 		var value any
 		if json.Unmarshal([]byte(text), &value) == nil {
-			value, _ = all.f.jsonText("body /"+escapePointer(name), []byte(text))
+			value, _ = all.check.json("body /"+jsontext.Escape(name), []byte(text))
 		} else {
 			value = text
 		}
 		all.add(name, value, false)
 	default:
-		all.add(name, all.f.scalar(s, "body /"+escapePointer(name), text), false)
+		all.add(name, all.check.scalarText(s, "body /"+jsontext.Escape(name), text), false)
 	}
 }
 
@@ -172,8 +169,8 @@ func (all *fields) separator(name string) (string, bool) {
 
 // item takes in an item of a list.
 func (all *fields) item(name string, s *openapi3.Schema, text string) {
-	for _, l := range items(s, []string{text}) {
-		all.add(name, all.f.scalar(l.schema, "body /"+escapePointer(name), text), true)
+	for _, item := range schema.Items(schema.Parts(s), 0) {
+		all.add(name, all.check.scalarText(item, "body /"+jsontext.Escape(name), text), true)
 		return
 	}
 	all.add(name, text, true)
@@ -183,7 +180,7 @@ func (all *fields) item(name string, s *openapi3.Schema, text string) {
 func (all *fields) add(name string, value any, list bool) {
 	if list {
 		have, _ := all.value[name].([]any)
-		if items, whole := value.([]any); whole {
+		if items, isList := value.([]any); isList {
 			all.value[name] = append(have, items...)
 			return
 		}
@@ -191,21 +188,16 @@ func (all *fields) add(name string, value any, list bool) {
 		return
 	}
 	if all.seen[name]++; all.seen[name] == 2 {
-		all.f.add(MalformedForm, all.f.at(all.schema.Origin), "body /"+escapePointer(name), "comes more than once")
+		all.check.add(MalformedForm, all.check.at(all.schema.Origin), "body /"+jsontext.Escape(name), "comes more than once")
 	}
 	all.value[name] = value
 }
 
-// scalar reads a text as the schema has it: a number, a truth, a text.
-func (f *finding) scalar(s *openapi3.Schema, where, text string) any {
-	f.numberForm(s, f.at(s.Origin), where, text)
-	for _, p := range conjuncts(s) {
-		switch {
-		case p.Type.Is("integer") && jsonInteger.MatchString(text), p.Type.Is("number") && jsonNumber.MatchString(text):
-			return json.Number(text)
-		case p.Type.Is("boolean") && (text == "true" || text == "false"):
-			return text == "true"
-		}
+// scalarText reads a text as the schema has it: a number, a boolean, a text.
+func (c *check) scalarText(s *openapi3.Schema, where, text string) any {
+	read := c.scalar([]*openapi3.Schema{s}, c.at(s.Origin), where, text)
+	for _, fault := range read.faults {
+		c.put(fault)
 	}
-	return text
+	return read.value
 }

@@ -8,6 +8,8 @@ import (
 	"strings"
 
 	"github.com/getkin/kin-openapi/openapi3"
+
+	"github.com/highlevel-go/snapshots/conformance/judge/internal/schema"
 )
 
 // Judge knows one document. It is safe for concurrent use.
@@ -20,7 +22,7 @@ type Judge struct {
 	headers  map[string]bool
 	hosts    map[string]bool // see AllowHosts
 	generous bool            // see AllowCredentials
-	copies   copies
+	schemas  *schema.Set
 }
 
 // Option changes what a judge accepts.
@@ -70,7 +72,8 @@ func New(doc *openapi3.T, opts ...Option) (*Judge, error) {
 	if err != nil {
 		return nil, err
 	}
-	j := &Judge{doc: doc, routes: all, servers: servers(doc), off: map[Rule]bool{}, headers: map[string]bool{}, hosts: map[string]bool{}}
+	j := &Judge{doc: doc, routes: all, servers: servers(doc), off: map[Rule]bool{}, headers: map[string]bool{}, hosts: map[string]bool{},
+		schemas: schema.NewSet(doc.IsOpenAPI31OrLater())}
 	for _, opt := range opts {
 		opt(j)
 	}
@@ -80,43 +83,39 @@ func New(doc *openapi3.T, opts ...Option) (*Judge, error) {
 // Request judges a request. Its body is read, and put back for who comes next.
 func (j *Judge) Request(r *http.Request) Verdict {
 	body, err := drain(&r.Body)
-	f := j.finding(0)
-	f.travels(r.Header)
+	c := &check{Judge: j}
+	c.travels(r.Header)
 	r2 := canonical(r)
-	values := j.route(f, r2)
+	values := c.find(r2)
 	if err != nil {
-		f.add(UnreadableExchange, "", "body", "cannot be read: %v", err)
-	} else if f.route != nil {
-		j.request(f, r2, body, values)
+		c.add(UnreadableExchange, "", "body", "cannot be read: %v", err)
+	} else if c.route != nil {
+		c.request(r2, body, values)
 	}
-	return f.verdict(r, nil, values, body)
+	return c.verdict(r, nil, values, body)
 }
 
 // Response judges the answer to a request. Its body is read, and put back for who comes next.
 func (j *Judge) Response(r *http.Request, resp *http.Response) Verdict {
 	body, err := drain(&resp.Body)
-	f := j.finding(resp.StatusCode)
-	f.travels(resp.Header)
+	c := &check{Judge: j, status: resp.StatusCode}
+	c.travels(resp.Header)
 	r2 := canonical(r)
-	values := j.route(f, r2)
+	values := c.find(r2)
 	if err != nil {
-		f.add(UnreadableExchange, "", "body", "breaks off after %d bytes: %v", len(body), err)
-	} else if f.route != nil {
+		c.add(UnreadableExchange, "", "body", "breaks off after %d bytes: %v", len(body), err)
+	} else if c.route != nil {
 		resp2 := *resp
 		resp2.Header = fold(resp.Header)
-		j.response(f, r2, &resp2, body, values)
+		c.response(r2, &resp2, body)
 	}
-	return f.verdict(r, resp, values, body)
+	return c.verdict(r, resp, values, body)
 }
 
-func (j *Judge) finding(status int) *finding {
-	return &finding{off: j.off, file: j.file, status: status, later: j.doc.IsOpenAPI31OrLater(), copies: &j.copies}
-}
-
-func (f *finding) verdict(r *http.Request, resp *http.Response, values map[string]string, body []byte) Verdict {
-	v := Verdict{Request: r, Response: resp, Violations: f.list, PathValues: values, Body: body}
-	if f.route != nil {
-		v.Operation = f.route.name()
+func (c *check) verdict(r *http.Request, resp *http.Response, values map[string]string, body []byte) Verdict {
+	v := Verdict{Request: r, Response: resp, Violations: c.violations, PathValues: values, Body: body}
+	if c.route != nil {
+		v.Operation = c.route.name()
 	}
 	return v
 }
@@ -128,26 +127,26 @@ func canonical(r *http.Request) *http.Request {
 	return out
 }
 
-// route finds the operation of a request, or says why there is none.
-func (j *Judge) route(f *finding, r *http.Request) map[string]string {
+// find finds the operation of a request, or tells why there is none.
+func (c *check) find(r *http.Request) map[string]string {
 	method := r.Method
 	if method == "" {
 		method = http.MethodGet // as package http reads it
 	}
-	paths, known := j.below(r)
+	paths, known := c.below(r)
 	if !known {
-		f.add(Server, "", "URL", "leads to %s, which the document does not name; it has %s (AllowHosts names others)", show(nameOf(r)), j.serverNames())
+		c.add(Server, "", "URL", "leads to %s, which the document does not name; it has %s (AllowHosts names others)", show(nameOf(r)), c.serverNames())
 		return nil
 	}
-	found, values, pathKnown := j.find(method, paths)
+	found, values, pathKnown := c.lookup(method, paths)
 	path := r.URL.EscapedPath()
 	switch {
 	case found != nil:
-		f.route = found
+		c.route = found
 	case pathKnown:
-		f.add(Method, "", path, "no operation of this path has the method %s", method)
+		c.add(Method, "", path, "no operation of this path has the method %s", method)
 	default:
-		f.add(Path, "", path, "no operation has this path%s", j.hint(method, paths))
+		c.add(Path, "", path, "no operation has this path%s", c.hint(method, paths))
 	}
 	return values
 }
@@ -169,7 +168,7 @@ func (j *Judge) hint(method string, paths []string) string {
 			others[i] = path[:n-1]
 		}
 	}
-	if r, _, _ := j.find(method, others); r != nil {
+	if r, _, _ := j.lookup(method, others); r != nil {
 		return "; " + r.name() + " has " + r.template + ", which differs in the slash at the end"
 	}
 	return ""

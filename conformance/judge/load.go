@@ -8,36 +8,57 @@ import (
 	"path/filepath"
 
 	"github.com/getkin/kin-openapi/openapi3"
+
+	"github.com/highlevel-go/snapshots/conformance/judge/internal/document"
+	"github.com/highlevel-go/snapshots/conformance/judge/internal/format"
 )
 
 // Load reads and validates a document and remembers its lines, so that violations can name them. References lead to other
-// files beside it, never to the net. Any document that kin-openapi has loaded serves [New] as well.
+// files beside it, never to the net. Any document that kin-openapi has loaded serves [New] as well; it may have lost some
+// keywords of OpenAPI 3.1 by then, such as const: null.
 //
-// Faults that change no message are let pass, as published documents have them: defaults and examples that contradict
-// their schema (such examples are taken out), "in" and "name" of a security scheme that has no use for them, words beside a
-// $ref, lists of nothing in particular, paths that differ in the names of their parameters alone. A part of a path that no
-// parameter describes is a text, as the generator has it.
-func Load(file string, data []byte) (*openapi3.T, error) {
+// Faults that change no message are accepted, as published documents have them: defaults and examples that contradict their
+// schema (such examples are removed), "in" and "name" of a security scheme that has no use for them, lists of nothing in
+// particular, paths that differ in the names of their parameters alone. A part of a path that no parameter describes is a
+// text, as the generator has it. Nothing that is said about messages is lost: an enum without a value of its own type
+// refuses every message, and says so.
+func Load(file string, data []byte) (doc *openapi3.T, err error) {
+	defer func() {
+		if cause := recover(); cause != nil { // the loader's, which follows what a document refers to
+			doc, err = nil, fmt.Errorf("%s: the document cannot be read: %v", file, cause)
+		}
+	}()
+	text, later, err := document.Text(file, data, false)
+	if err != nil {
+		return nil, err
+	}
 	loader := openapi3.NewLoader()
 	loader.IncludeOrigin = true
 	loader.ReadFromURIFunc = func(_ *openapi3.Loader, at *url.URL) ([]byte, error) {
 		if at.Scheme != "" && at.Scheme != "file" || at.Host != "" {
 			return nil, fmt.Errorf("%s is not a file; references to the net are not followed", at)
 		}
-		return os.ReadFile(filepath.FromSlash(at.Path))
+		name := filepath.FromSlash(at.Path)
+		data, err := os.ReadFile(name)
+		if err != nil {
+			return nil, err
+		}
+		text, _, err := document.Text(name, data, later)
+		return text, err
 	}
-	doc, err := loader.LoadFromDataWithPath(data, &url.URL{Path: filepath.ToSlash(file)})
+	doc, err = loader.LoadFromDataWithPath(text, &url.URL{Path: filepath.ToSlash(file)})
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", file, err)
 	}
 	if doc.Paths == nil {
 		return nil, fmt.Errorf("%s: there are no paths", file)
 	}
-	mend(doc)
+	normalize(doc)
 	for _, layer := range layers(doc) {
 		err = layer.Validate(context.Background(),
 			openapi3.DisableExamplesValidation(), openapi3.DisableSchemaDefaultsValidation(),
-			openapi3.AllowExtraSiblingFields("description", "summary", "title", "example", "deprecated"))
+			openapi3.AllowExtraSiblingFields("description", "summary", "title", "example", "deprecated"),
+			openapi3.SetRegexCompiler(func(text string) (openapi3.RegexMatcher, error) { return format.Pattern(text) }))
 		if err != nil {
 			return nil, fmt.Errorf("%s: %w", file, err)
 		}

@@ -10,14 +10,14 @@ import (
 	"strings"
 )
 
-// accept judges whether a documented answer would be acceptable.
-func (f *finding) accept(values []string) {
+// accept judges whether a documented response would be acceptable.
+func (c *check) accept(values []string) {
 	accepted := strings.TrimSpace(strings.Join(values, ","))
-	if accepted == "" || f.route.op.Responses == nil {
+	if accepted == "" || c.route.op.Responses == nil {
 		return // everything is
 	}
 	var offered []string
-	for _, ref := range f.route.op.Responses.Map() {
+	for _, ref := range c.route.op.Responses.Map() {
 		for kind := range ref.Value.Content {
 			if base, _, err := mime.ParseMediaType(kind); err == nil {
 				offered = append(offered, base)
@@ -39,23 +39,26 @@ func (f *finding) accept(values []string) {
 			}
 		}
 	}
-	f.add(Accept, f.atOperation(), "header Accept", "%s rules out every documented answer", show(accepted))
+	c.add(Accept, c.atOperation(), "header Accept", "%s rules out every documented response", show(accepted))
 }
 
-// refused says that a weight is zero, which rules out what it belongs to.
+// refused reports whether a weight is zero, which rules out what it belongs to.
 func refused(q string) bool {
 	weight, err := strconv.ParseFloat(q, 64)
 	return err == nil && weight == 0
 }
 
+// mostPlain is how many bytes a compressed body may have when it is plain. A megabyte of gzip can hold a gigabyte.
+const mostPlain = 64 << 20
+
 // decoded undoes the encoding that the request allowed.
-func (f *finding) decoded(r *http.Request, h http.Header, body []byte) ([]byte, bool) {
+func (c *check) decoded(r *http.Request, h http.Header, body []byte) ([]byte, bool) {
 	encoding := strings.ToLower(strings.TrimSpace(h.Get("Content-Encoding")))
 	if encoding == "" || encoding == "identity" {
 		return body, true
 	}
 	if !allows(r.Header.Values("Accept-Encoding"), encoding) {
-		f.add(Encoding, f.atOperation(), "header Content-Encoding", "%s was not asked for", show(encoding))
+		c.add(Encoding, c.atOperation(), "header Content-Encoding", "%s was not asked for", show(encoding))
 		return nil, false
 	}
 	if encoding != "gzip" {
@@ -63,16 +66,20 @@ func (f *finding) decoded(r *http.Request, h http.Header, body []byte) ([]byte, 
 	}
 	plain, err := gzip.NewReader(bytes.NewReader(body))
 	if err == nil {
-		body, err = io.ReadAll(plain)
+		body, err = io.ReadAll(io.LimitReader(plain, mostPlain+1))
+	}
+	if err == nil && len(body) > mostPlain {
+		c.add(Encoding, c.atOperation(), "body", "is gzip of more than %d bytes, which is more than is read", mostPlain)
+		return nil, false
 	}
 	if err != nil {
-		f.add(Encoding, f.atOperation(), "body", "is not gzip: %v", err)
+		c.add(Encoding, c.atOperation(), "body", "is not gzip: %v", err)
 		return nil, false
 	}
 	return body, true
 }
 
-// allows says whether an Accept-Encoding has every one of the codings.
+// allows reports whether an Accept-Encoding has every one of the codings.
 func allows(accepted []string, codings string) bool {
 	weights := map[string]string{}
 	for part := range strings.SplitSeq(strings.ToLower(strings.Join(accepted, ",")), ",") {
@@ -92,14 +99,14 @@ func allows(accepted []string, codings string) bool {
 }
 
 // lengthHeader judges a Content-Length that was written by hand.
-func (f *finding) lengthHeader(h http.Header, size int) {
+func (c *check) lengthHeader(h http.Header, size int) {
 	lengths := h.Values("Content-Length")
 	for _, text := range lengths {
 		if text != strconv.Itoa(size) {
-			f.add(Length, f.atOperation(), "header Content-Length", "says %s, and the body has %d bytes", show(text), size)
+			c.add(Length, c.atOperation(), "header Content-Length", "says %s, and the body has %d bytes", show(text), size)
 		}
 	}
 	if len(lengths) > 0 && h.Get("Transfer-Encoding") != "" {
-		f.add(Length, f.atOperation(), "header Content-Length", "comes beside a Transfer-Encoding, which says another length")
+		c.add(Length, c.atOperation(), "header Content-Length", "comes beside a Transfer-Encoding, which says another length")
 	}
 }

@@ -1,44 +1,48 @@
 package judge
 
 import (
+	"maps"
 	"mime"
 	"net/http"
+	"slices"
 	"strings"
 
 	"github.com/getkin/kin-openapi/openapi3"
 )
 
-// response judges an answer whose operation is known.
-func (j *Judge) response(f *finding, r *http.Request, resp *http.Response, body []byte, values map[string]string) {
-	declared := answerOf(f.route.op, resp.StatusCode)
+// response judges a response whose operation is known.
+func (c *check) response(r *http.Request, resp *http.Response, body []byte) {
+	declared := responseOf(c.route.op, resp.StatusCode)
+	if declared == nil && resp.StatusCode == http.StatusNotModified && conditional(r.Header) {
+		declared = &openapi3.Response{} // HTTP itself has this response to such a request
+	}
 	if declared == nil {
-		f.add(Status, f.atOperation(), "status", "%d is not documented; the operation has %s", resp.StatusCode, statuses(f.route.op))
-		j.responseHeader(f, resp.Header, nil)
+		c.add(Status, c.atOperation(), "status", "%d is not documented; the operation has %s", resp.StatusCode, statuses(c.route.op))
+		c.responseHeader(resp.Header, nil)
 		return
 	}
-	j.responseHeader(f, resp.Header, declared.Headers)
+	c.responseHeader(resp.Header, declared.Headers)
 	if resp.ContentLength >= 0 && resp.ContentLength != int64(len(body)) && !bodiless(r, resp) {
-		f.add(Length, f.atOperation(), "body", "has %d bytes, and its Content-Length says %d", len(body), resp.ContentLength)
+		c.add(Length, c.atOperation(), "body", "has %d bytes, and its Content-Length says %d", len(body), resp.ContentLength)
 	}
 	if !bodiless(r, resp) {
-		f.lengthHeader(resp.Header, len(body))
+		c.lengthHeader(resp.Header, len(body))
 	}
-	j.kinResponse(f, r, resp, declared, values)
 	switch none := bodiless(r, resp) || len(declared.Content) == 0; {
 	case none && len(body) > 0 && forwarding(resp):
 	case none && len(body) > 0:
-		f.add(UndeclaredBody, f.at(declared.Origin), "body", "has %d bytes where none may be", len(body))
+		c.add(UndeclaredBody, c.at(declared.Origin), "body", "has %d bytes where none may be", len(body))
 	case none:
 	case len(body) == 0:
-		f.add(EmptyBody, f.at(declared.Origin), "body", "is empty where content is declared")
+		c.add(EmptyBody, c.at(declared.Origin), "body", "is empty where content is declared")
 	default:
-		if plain, ok := f.decoded(r, resp.Header, body); ok {
-			f.content(resp.Header, plain, declared.Content)
+		if plain, ok := c.decoded(r, resp.Header, body); ok {
+			c.content(resp.Header, plain, declared.Content)
 		}
 	}
 }
 
-func answerOf(op *openapi3.Operation, status int) *openapi3.Response {
+func responseOf(op *openapi3.Operation, status int) *openapi3.Response {
 	if op.Responses == nil {
 		return nil
 	}
@@ -56,10 +60,10 @@ func statuses(op *openapi3.Operation) string {
 	if op.Responses == nil || op.Responses.Len() == 0 {
 		return "none"
 	}
-	return strings.Join(sortedKeys(op.Responses.Map()), ", ")
+	return strings.Join(slices.Sorted(maps.Keys(op.Responses.Map())), ", ")
 }
 
-// forwarding says that a body is the short note with a link that HTTP has servers send along with a redirect (RFC 9110,
+// forwarding reports whether a body is the short note with a link that HTTP has servers send along with a redirect (RFC 9110,
 // section 15.4), which no document declares.
 func forwarding(resp *http.Response) bool {
 	switch resp.StatusCode {
@@ -70,7 +74,12 @@ func forwarding(resp *http.Response) bool {
 	return false
 }
 
-// bodiless says that HTTP itself allows no body.
+// conditional reports whether a request asks for a response only if something has changed.
+func conditional(h http.Header) bool {
+	return h.Get("If-None-Match") != "" || h.Get("If-Modified-Since") != ""
+}
+
+// bodiless reports whether HTTP itself forbids a body.
 func bodiless(r *http.Request, resp *http.Response) bool {
 	return r.Method == http.MethodHead || resp.StatusCode == http.StatusNoContent || resp.StatusCode == http.StatusResetContent ||
 		resp.StatusCode == http.StatusNotModified || resp.StatusCode < 200

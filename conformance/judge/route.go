@@ -98,9 +98,9 @@ func parseSegment(text string) (segment, error) {
 	return s, err
 }
 
-// find looks up the operation of a path, as it stands on the wire below a server. Segments are split before they are
-// unescaped, so that an escaped slash stays inside its value. pathKnown says that another method has the path.
-func (j *Judge) find(method string, paths []string) (found *route, values map[string]string, pathKnown bool) {
+// lookup finds the operation of a path, as it stands on the wire below a server. Segments are split before they are
+// unescaped, so that an escaped slash stays inside its value. pathKnown reports whether another method has the path.
+func (j *Judge) lookup(method string, paths []string) (found *route, values map[string]string, pathKnown bool) {
 	for _, path := range paths {
 		segments := strings.Split(path, "/")
 		for _, r := range j.routes {

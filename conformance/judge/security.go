@@ -1,19 +1,19 @@
 package judge
 
 import (
-	"context"
 	"encoding/base64"
 	"errors"
 	"fmt"
+	"maps"
 	"net/http"
 	"regexp"
+	"slices"
 	"strings"
 
 	"github.com/getkin/kin-openapi/openapi3"
-	"github.com/getkin/kin-openapi/openapi3filter"
 )
 
-// token68 is what RFC 6750 allows behind "Bearer".
+// token68 is what RFC 6750 allows after "Bearer".
 var token68 = regexp.MustCompile(`^[A-Za-z0-9._~+/-]+=*$`)
 
 // credentialPlaces are where the schemes of an operation put credentials: header names, query names, and "Cookie name".
@@ -52,29 +52,30 @@ func (j *Judge) scheme(name string) *openapi3.SecurityScheme {
 	return j.doc.Components.SecuritySchemes[name].Value
 }
 
-// credentials judges repetition, and the URL; whether they are there and well formed, authenticate says.
-func (j *Judge) credentials(f *finding, r *http.Request, headers, query map[string]bool) {
+// credentials judges how often they come, and whether they are in the URL; see [check.authenticate] for whether they are there.
+func (c *check) credentials(r *http.Request, headers, query map[string]bool) {
+	c.authenticate(r)
 	if r.URL.User != nil {
-		f.add(Credentials, f.atOperation(), "URL", "holds a user name or password")
+		c.add(Credentials, c.atOperation(), "URL", "holds a user name or password")
 	}
 	for name := range headers {
 		if len(r.Header.Values(name)) > 1 {
-			f.add(Credentials, f.atOperation(), "header "+name, "comes more than once")
+			c.add(Credentials, c.atOperation(), "header "+name, "comes more than once")
 		}
 	}
-	if r.Header.Get("Authorization") != "" && headers["Authorization"] && !j.anyAuthorization(f.route, r) {
-		// Where credentials are optional, or others will do, kin-openapi does not look at these.
-		f.add(Credentials, f.atOperation(), "header Authorization", "is of no scheme that the operation takes, or malformed")
+	if r.Header.Get("Authorization") != "" && headers["Authorization"] && !c.anyAuthorization(c.route, r) {
+		// Where credentials are optional, or others will do, nothing else looks at these.
+		c.add(Credentials, c.atOperation(), "header Authorization", "is of no scheme that the operation takes, or malformed")
 	}
 	values := r.URL.Query()
 	for name := range query {
 		if len(values[name]) > 1 {
-			f.add(Credentials, f.atOperation(), "query "+name, "comes more than once")
+			c.add(Credentials, c.atOperation(), "query "+name, "comes more than once")
 		}
 	}
 }
 
-// anyAuthorization says whether the header satisfies one of the schemes that use it.
+// anyAuthorization reports whether the header satisfies one of the schemes that use it.
 func (j *Judge) anyAuthorization(r *route, request *http.Request) bool {
 	for _, requirement := range j.security(r) {
 		for name := range requirement {
@@ -90,13 +91,36 @@ func (j *Judge) anyAuthorization(r *route, request *http.Request) bool {
 	return false
 }
 
-// authenticate is kin-openapi's question whether one scheme is satisfied. No error holds the credentials.
-func authenticate(_ context.Context, in *openapi3filter.AuthenticationInput) error {
-	r, scheme := in.RequestValidationInput.Request, in.SecurityScheme
-	if scheme.Type == "apiKey" {
-		return apiKey(r, scheme)
+// authenticate judges whether a request has the credentials of one of the requirements. No text holds the credentials.
+func (c *check) authenticate(r *http.Request) {
+	requirements := c.security(c.route)
+	var missing []string
+	for _, requirement := range requirements {
+		var texts []string
+		for _, name := range slices.Sorted(maps.Keys(requirement)) {
+			switch s := c.scheme(name); {
+			case s == nil:
+			case s.Type == "apiKey":
+				texts = append(texts, told(apiKey(r, s))...)
+			default:
+				texts = append(texts, told(byHeader(r, s))...)
+			}
+		}
+		if len(texts) == 0 {
+			return
+		}
+		missing = append(missing, strings.Join(texts, " and "))
 	}
-	return byHeader(r, scheme)
+	if len(requirements) > 0 {
+		c.add(Credentials, c.atOperation(), "credentials", "%s", strings.Join(missing, "; or "))
+	}
+}
+
+func told(err error) []string {
+	if err == nil {
+		return nil
+	}
+	return []string{err.Error()}
 }
 
 func byHeader(r *http.Request, scheme *openapi3.SecurityScheme) error {
@@ -137,16 +161,16 @@ func authorization(r *http.Request, kind string) error {
 	switch kind {
 	case "bearer":
 		if !token68.MatchString(rest) {
-			return errors.New("header Authorization holds no well-formed token behind Bearer")
+			return errors.New("header Authorization holds no well-formed token after Bearer")
 		}
 	case "basic":
 		plain, err := base64.StdEncoding.DecodeString(rest)
 		if err != nil || !strings.Contains(string(plain), ":") {
-			return errors.New("header Authorization holds no user:password in base64 behind Basic")
+			return errors.New("header Authorization holds no user:password in base64 after Basic")
 		}
 	default:
 		if rest == "" {
-			return fmt.Errorf("header Authorization holds nothing behind %s", kind)
+			return fmt.Errorf("header Authorization holds nothing after %s", kind)
 		}
 	}
 	return nil

@@ -1,6 +1,7 @@
 package judge
 
 import (
+	"maps"
 	"net"
 	"net/http"
 	"net/netip"
@@ -45,7 +46,7 @@ func servers(doc *openapi3.T) []server {
 	for _, path := range doc.Paths.InMatchingOrder() {
 		item := doc.Paths.Value(path)
 		add(item.Servers)
-		for _, method := range sortedKeys(item.Operations()) {
+		for _, method := range slices.Sorted(maps.Keys(item.Operations())) {
 			if list := item.Operations()[method].Servers; list != nil {
 				add(*list)
 			}
@@ -69,22 +70,21 @@ func fill(text string, s *openapi3.Server) string {
 	})
 }
 
-// below are the ways to read a request's path below the servers it may have been sent to. A machine for tests, or one that
-// was allowed, stands for all of them, with or without their path. No way, and false, is a server that the document does not name.
+// below returns the ways to read a request's path below the servers that it may have been sent to. A machine for tests, or
+// one that was allowed, stands for all of them, with or without their path. A document that names no server is served by
+// any; one that names a path alone is served by its own host, which is not known. known reports whether there is a server.
 func (j *Judge) below(r *http.Request) (paths []string, known bool) {
 	path := r.URL.EscapedPath()
-	own, relative := false, len(j.servers) == 0
 	for _, s := range j.servers {
-		relative = relative || s.host == nil
 		if s.host != nil && s.host.MatchString(origin(r, s)) {
-			own = true
+			known = true
 			paths = append(paths, s.cut(path)...)
 		}
 	}
-	if own {
+	if known {
 		return paths, true
 	}
-	if !relative && !j.off[Server] && !j.hosts[nameOf(r)] && !forTests(r) {
+	if len(j.servers) > 0 && !j.off[Server] && !j.hosts[nameOf(r)] && !forTests(r) {
 		return nil, false
 	}
 	for _, s := range j.servers {
@@ -132,7 +132,7 @@ func nameOf(r *http.Request) string {
 	return strings.ToLower(strings.Trim(host, "[]."))
 }
 
-// forTests says that a request goes to this machine, to a private network, or to a name that RFC 2606 and 6761 keep for
+// forTests reports whether a request goes to this machine, to a private network, or to a name that RFC 2606 and 6761 keep for
 // tests. The names kept for documentation are not among them, but example.com by itself is what package httptest uses.
 func forTests(r *http.Request) bool {
 	host := nameOf(r)

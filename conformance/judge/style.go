@@ -1,173 +1,246 @@
 package judge
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/getkin/kin-openapi/openapi3"
+
+	"github.com/highlevel-go/snapshots/conformance/judge/internal/schema"
 )
 
-// leaf is one scalar of a parameter: all of it, an item of a list, a value of an object.
-type leaf struct {
-	schema *openapi3.Schema
-	text   string
-}
+// pair is a name and a value as they come on the wire, without escapes.
+type pair struct{ name, value string }
 
-// leaves takes a parameter's text apart, by its style. name is the one on the wire, which for objects says more than the
-// parameter's. What does not follow the style yields nothing; kin-openapi tells.
-func leaves(p *openapi3.Parameter, name, text string) []leaf {
-	if p.Schema == nil || p.Schema.Value == nil {
-		return nil
-	}
-	s := p.Schema.Value
-	style, explode := p.Style, p.Explode != nil && *p.Explode
+// styleOf returns how a parameter is written, with the defaults of OpenAPI.
+func styleOf(p *openapi3.Parameter) (style string, explode bool) {
+	style = p.Style
 	if style == "" {
 		style = openapi3.SerializationSimple
 		if p.In == openapi3.ParameterInQuery || p.In == openapi3.ParameterInCookie {
 			style = openapi3.SerializationForm
 		}
 	}
-	if p.Explode == nil {
-		explode = style == openapi3.SerializationForm
+	if p.Explode != nil {
+		return style, *p.Explode
 	}
-	separator := ","
-	switch style {
+	return style, style == openapi3.SerializationForm
+}
+
+// spread reports whether the parameter is an object whose values travel under names of their own.
+func spread(p *openapi3.Parameter) bool {
+	style, explode := styleOf(p)
+	if style == openapi3.SerializationDeepObject {
+		return true
+	}
+	if p.Schema == nil || style != openapi3.SerializationForm || !explode || !schema.MayBe(p.Schema.Value, "object") {
+		return false
+	}
+	return !slices.ContainsFunc(schema.Parts(p.Schema.Value), func(s *openapi3.Schema) bool { return s.Type != nil && !s.Type.Includes("object") })
+}
+
+// repeats reports whether the parameter is a list whose items travel under its name, one by one.
+func repeats(p *openapi3.Parameter) bool {
+	style, explode := styleOf(p)
+	return explode && style == openapi3.SerializationForm && p.Schema != nil && schema.MayBe(p.Schema.Value, "array")
+}
+
+// styled reads the text of a parameter in the ways that its schema allows.
+type styled struct {
+	*check
+	parameter  *openapi3.Parameter
+	pos, where string
+}
+
+// readings are what the values of a parameter may mean, the likeliest first.
+func (r styled) readings(pairs []pair) []reading {
+	s := r.parameter.Schema.Value
+	_, explode := styleOf(r.parameter)
+	if r.parameter.In == openapi3.ParameterInQuery && spread(r.parameter) {
+		return []reading{r.object([]*openapi3.Schema{s}, r.keyed(pairs))}
+	}
+	var out []reading
+	if r.parameter.In == openapi3.ParameterInQuery && repeats(r.parameter) {
+		texts := make([]string, len(pairs))
+		for i, p := range pairs {
+			texts[i] = p.value
+		}
+		out = append(out, r.list([]*openapi3.Schema{s}, texts))
+	} else if schema.MayBe(s, "array") {
+		if texts, ok := r.split(pairs[0].value, explode); ok {
+			out = append(out, r.list([]*openapi3.Schema{s}, texts))
+		}
+	}
+	if schema.MayBe(s, "object") {
+		if keys, ok := r.pairwise(pairs[0].value, explode); ok {
+			out = append(out, r.undeclared(r.object([]*openapi3.Schema{s}, keys), keys))
+		}
+	}
+	if text, ok := r.unprefixed(pairs[0].value); ok && (len(out) == 0 || !onlyComposite(s)) {
+		out = append(out, r.scalar([]*openapi3.Schema{s}, r.pos, r.where, text))
+	}
+	return out
+}
+
+// onlyComposite reports whether a schema is of lists and objects, and nothing else.
+func onlyComposite(s *openapi3.Schema) bool {
+	return !slices.ContainsFunc([]string{"string", "number", "integer", "boolean"}, func(kind string) bool { return schema.MayBe(s, kind) })
+}
+
+// unprefixed takes off what the styles of paths begin with.
+func (r styled) unprefixed(text string) (string, bool) {
+	switch style, _ := styleOf(r.parameter); style {
 	case openapi3.SerializationLabel:
-		var ok bool
-		if text, ok = strings.CutPrefix(text, "."); !ok {
-			return nil
-		}
-		if explode {
-			separator = "."
-		}
+		return strings.CutPrefix(text, ".")
 	case openapi3.SerializationMatrix:
-		var ok bool
-		if text, ok = strings.CutPrefix(text, ";"+p.Name+"="); !ok {
-			return nil
-		}
-		if explode {
-			separator = ";" + p.Name + "="
-		}
-	case openapi3.SerializationPipeDelimited:
+		return strings.CutPrefix(text, ";"+r.parameter.Name+"=")
+	}
+	return text, true
+}
+
+// split takes a list apart.
+func (r styled) split(text string, explode bool) ([]string, bool) {
+	text, ok := r.unprefixed(text)
+	separator := ","
+	switch style, _ := styleOf(r.parameter); {
+	case style == openapi3.SerializationPipeDelimited:
 		separator = "|"
-	case openapi3.SerializationSpaceDelimited:
+	case style == openapi3.SerializationSpaceDelimited:
 		separator = " "
-	case openapi3.SerializationDeepObject:
-		return deep(s, name, text)
+	case style == openapi3.SerializationLabel && explode:
+		separator = "."
+	case style == openapi3.SerializationMatrix && explode:
+		separator = ";" + r.parameter.Name + "="
 	}
-	switch {
-	case mayBe(s, "array") && p.In == openapi3.ParameterInQuery && explode:
-		return items(s, []string{text})
-	case mayBe(s, "array"):
-		texts := strings.Split(text, separator)
-		if p.In == openapi3.ParameterInHeader {
-			for i := range texts {
-				texts[i] = strings.TrimSpace(texts[i])
-			}
-		}
-		return items(s, texts)
-	case mayBe(s, "object") && p.In == openapi3.ParameterInQuery && explode:
-		return property(s, name, text)
-	case mayBe(s, "object"):
-		return pairwise(s, strings.Split(text, separator), explode)
-	}
-	return []leaf{{s, text}}
+	return r.trimmed(strings.Split(text, separator)), ok
 }
 
-// items are the leaves of a list.
-func items(s *openapi3.Schema, texts []string) []leaf {
-	var out []leaf
-	for _, p := range conjuncts(s) {
-		if p.Items == nil || p.Items.Value == nil {
-			continue
-		}
-		for _, text := range texts {
-			out = append(out, leaf{p.Items.Value, text})
+// trimmed takes the space around the items of a header away, which means nothing.
+func (r styled) trimmed(texts []string) []string {
+	if r.parameter.In == openapi3.ParameterInHeader {
+		for i := range texts {
+			texts[i] = strings.TrimSpace(texts[i])
 		}
 	}
-	return out
+	return texts
 }
 
-// property are the leaves of one value of an object.
-func property(s *openapi3.Schema, key, text string) []leaf {
-	var out []leaf
-	for _, p := range conjuncts(s) {
-		switch ref := p.Properties[key]; {
-		case ref == nil || ref.Value == nil:
-		case mayBe(ref.Value, "array"):
-			out = append(out, items(ref.Value, []string{text})...)
-		default:
-			out = append(out, leaf{ref.Value, text})
-		}
+// pairwise takes an object apart that is written as key,value or key=value.
+func (r styled) pairwise(text string, explode bool) (map[string][]string, bool) {
+	separator := ","
+	ok := true
+	switch style, _ := styleOf(r.parameter); {
+	case style == openapi3.SerializationMatrix && explode:
+		text, ok = strings.CutPrefix(text, ";")
+		separator = ";"
+	case style == openapi3.SerializationLabel && explode:
+		text, ok = strings.CutPrefix(text, ".")
+		separator = "."
+	default:
+		text, ok = r.unprefixed(text)
 	}
-	return out
-}
-
-// pairwise are the leaves of an object that is written as key,value or key=value.
-func pairwise(s *openapi3.Schema, texts []string, joined bool) []leaf {
-	var out []leaf
+	texts := r.trimmed(strings.Split(text, separator))
+	out := map[string][]string{}
 	for i := 0; i < len(texts); i++ {
-		key, text, ok := strings.Cut(texts[i], "=")
-		if !joined {
-			key, text, ok = texts[i], "", i+1 < len(texts)
-			if i++; ok {
-				text = texts[i]
+		key, value, joined := strings.Cut(texts[i], "=")
+		if !explode {
+			key, value, joined = texts[i], "", i+1 < len(texts)
+			if i++; joined {
+				value = texts[i]
 			}
 		}
-		if ok {
-			out = append(out, property(s, key, text)...)
-		}
+		ok = ok && joined
+		out[key] = append(out[key], value)
+	}
+	return out, ok
+}
+
+// keyed are the values of an object whose keys are the names of parameters, or stand in brackets after one.
+func (r styled) keyed(pairs []pair) map[string][]string {
+	out := map[string][]string{}
+	for _, p := range pairs {
+		out[p.name] = append(out[p.name], p.value)
 	}
 	return out
 }
 
-// undeclaredKeys are those of an object in one text that its schema does not have; kin-openapi drops them.
-func undeclaredKeys(p *openapi3.Parameter, text string) []string {
-	if p.Schema == nil || !mayBe(p.Schema.Value, "object") {
-		return nil
+// list reads the items of a list.
+func (r styled) list(schemas []*openapi3.Schema, texts []string) reading {
+	all := partsOf(schemas)
+	out := reading{}
+	list := make([]any, len(texts))
+	for i, text := range texts {
+		item := r.scalar(schema.Items(all, i), r.pos, r.where, text)
+		list[i], out.faults = item.value, append(out.faults, item.faults...)
 	}
-	explode := p.Explode != nil && *p.Explode
-	switch {
-	case p.In == openapi3.ParameterInQuery && (explode || p.Explode == nil || p.Style != "" && p.Style != openapi3.SerializationForm):
-		return nil // its keys are the names of parameters
-	case p.Style == openapi3.SerializationLabel || p.Style == openapi3.SerializationMatrix:
-		return nil
+	out.value = list
+	return out
+}
+
+// object reads the values of an object. The keys of style deepObject lead further down: name[key][key].
+func (r styled) object(schemas []*openapi3.Schema, values map[string][]string) reading {
+	out := reading{}
+	object := map[string]any{}
+	for name, texts := range values {
+		keys := []string{name}
+		at := r.where
+		if r.parameter.In == openapi3.ParameterInQuery && spread(r.parameter) {
+			at = "query " + name
+			if deeper, ok := deepKeys(name); ok && r.parameter.Style == openapi3.SerializationDeepObject {
+				keys = deeper
+			}
+		}
+		into, below := object, schemas
+		for i, key := range keys {
+			all := partsOf(below)
+			if below = schema.Named(all, key); len(below) == 0 {
+				below = schema.More(all)
+			}
+			if i == len(keys)-1 {
+				property := styled{r.check, r.parameter, r.pos, at}.property(below, texts)
+				into[key], out.faults = property.value, append(out.faults, property.faults...)
+				continue
+			}
+			deeper, isObject := into[key].(map[string]any)
+			if !isObject {
+				deeper = map[string]any{}
+				into[key] = deeper
+			}
+			into = deeper
+		}
 	}
-	var out []string
-	for i, key := range strings.Split(text, ",") {
-		if explode {
-			key, _, _ = strings.Cut(key, "=")
-		} else if i%2 != 0 {
-			continue
+	out.value = object
+	return out
+}
+
+func (r styled) property(schemas []*openapi3.Schema, texts []string) reading {
+	if slices.ContainsFunc(schemas, func(s *openapi3.Schema) bool { return schema.MayBe(s, "array") }) {
+		return r.list(schemas, texts)
+	}
+	return r.scalar(schemas, r.pos, r.where, texts[0])
+}
+
+// undeclared adds the keys of an object in one text that its schema does not have.
+func (r styled) undeclared(object reading, keys map[string][]string) reading {
+	s := r.parameter.Schema.Value
+	for key := range keys {
+		if !schema.Declares(s, key) {
+			object.faults = append(object.faults, Violation{Rule: UndeclaredQuery, Pos: r.pos, Where: r.where,
+				Text: "has a key " + show(key) + " that is not declared; it has " + schema.Keys(schema.Parts(s))})
 		}
-		if key = strings.TrimSpace(key); !declares(p.Schema.Value, key) {
-			out = append(out, key)
-		}
+	}
+	return object
+}
+
+func partsOf(schemas []*openapi3.Schema) []*openapi3.Schema {
+	var out []*openapi3.Schema
+	for _, s := range schemas {
+		out = append(out, schema.Parts(s)...)
 	}
 	return out
 }
 
-// deep are the leaves of name[key] and name[key][key].
-func deep(s *openapi3.Schema, name, text string) []leaf {
-	keys, ok := deepKeys(name)
-	if !ok {
-		return nil
-	}
-	for _, key := range keys[:len(keys)-1] {
-		var next *openapi3.Schema
-		for _, p := range conjuncts(s) {
-			if ref := p.Properties[key]; ref != nil {
-				next = ref.Value
-			}
-		}
-		if next == nil {
-			return nil
-		}
-		s = next
-	}
-	return property(s, keys[len(keys)-1], text)
-}
-
-// deepKeys are the keys in the brackets behind a name.
+// deepKeys are the keys in the brackets after a name.
 func deepKeys(name string) ([]string, bool) {
 	_, inside, ok := strings.Cut(name, "[")
 	inside, closed := strings.CutSuffix(inside, "]")
@@ -181,26 +254,4 @@ func deepKeys(name string) ([]string, bool) {
 		}
 	}
 	return keys, true
-}
-
-// conjuncts are the schemas that all hold: the schema itself, and what it takes in with allOf.
-func conjuncts(s *openapi3.Schema) []*openapi3.Schema {
-	out := []*openapi3.Schema{s}
-	for i := 0; i < len(out); i++ {
-		for _, ref := range out[i].AllOf {
-			if ref.Value != nil && !contains(out, ref.Value) {
-				out = append(out, ref.Value)
-			}
-		}
-	}
-	return out
-}
-
-func contains(list []*openapi3.Schema, s *openapi3.Schema) bool {
-	for _, have := range list {
-		if have == s {
-			return true
-		}
-	}
-	return false
 }

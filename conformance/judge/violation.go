@@ -12,10 +12,10 @@ type Violation struct {
 	Rule      Rule
 	Keyword   string // of the schema, where Rule is [Schema]: "enum", "required"
 	Operation string // operationId; empty when the request belongs to none
-	Status    int    // of the answer; 0 for a request
+	Status    int    // of the response; 0 for a request
 	Where     string // "query companyId", "body /share_type"
 	Text      string
-	Pos       string // where the spec says otherwise: "spec/snapshots.yaml:52"; empty when lines are not known
+	Pos       string // of what says otherwise: "spec/snapshots.yaml:52"; empty when lines are not known
 }
 
 // String reads "create-snapshot-share-link: request: query companyId: comes twice (repeated-query, spec.yaml:52)".
@@ -53,10 +53,10 @@ type Verdict struct {
 	Body       []byte            // of the message that was judged
 }
 
-// OK says that there is nothing to refuse.
+// OK reports whether there is nothing to refuse.
 func (v Verdict) OK() bool { return len(v.Violations) == 0 }
 
-// Has says whether a rule was broken.
+// Has reports whether a rule was broken.
 func (v Verdict) Has(rule Rule) bool {
 	for _, x := range v.Violations {
 		if x.Rule == rule {
@@ -79,44 +79,4 @@ func (v Verdict) Err() error {
 		lines[i] = x.String()
 	}
 	return fmt.Errorf("%w:\n\t%s", ErrRefused, strings.Join(lines, "\n\t"))
-}
-
-// finding collects the violations of one message.
-type finding struct {
-	route  *route
-	status int
-	off    map[Rule]bool
-	file   string
-	later  bool // OpenAPI 3.1 or later
-	copies *copies
-	list   []Violation
-}
-
-func (f *finding) add(rule Rule, pos, where, format string, args ...any) {
-	f.put(Violation{Rule: rule, Pos: pos, Where: where, Text: fmt.Sprintf(format, args...)})
-}
-
-func (f *finding) put(v Violation) {
-	if f.off[v.Rule] {
-		return
-	}
-	if f.route != nil {
-		v.Operation = f.route.name()
-	}
-	v.Status = f.status
-	for _, have := range f.list {
-		if have == v {
-			return
-		}
-	}
-	f.list = append(f.list, v)
-}
-
-// show quotes a value for a person, short.
-func show(value string) string {
-	const longest = 80
-	if len(value) > longest {
-		return fmt.Sprintf("%q…", strings.ToValidUTF8(value[:longest], ""))
-	}
-	return fmt.Sprintf("%q", value)
 }

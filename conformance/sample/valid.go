@@ -72,8 +72,9 @@ func drawAll(t *rapid.T, s *openapi3.Schema, path []*openapi3.Schema) any {
 func drawObject(t *rapid.T, s *openapi3.Schema, path []*openapi3.Schema) any {
 	object := map[string]any{}
 	for _, name := range slices.Sorted(maps.Keys(s.Properties)) {
-		if slices.Contains(s.Required, name) || rapid.Bool().Draw(t, "has "+name) {
-			object[name] = draw(t, s.Properties[name].Value, path)
+		below := s.Properties[name].Value
+		if slices.Contains(s.Required, name) || !ended(below, path) && rapid.Bool().Draw(t, "has "+name) {
+			object[name] = draw(t, below, path)
 		}
 	}
 	if more := s.AdditionalProperties.Schema; more != nil && rapid.Bool().Draw(t, "has more") {

@@ -1,21 +1,12 @@
 package main
 
 import (
-	"fmt"
 	"net/http"
 	"net/url"
 	"strings"
 
 	"github.com/highlevel-go/snapshots/conformance/judge"
 )
-
-// printf writes to the demo's output; that it can fail is found out by whoever reads it.
-func (d *demo) printf(format string, args ...any) { _, _ = fmt.Fprintf(d.out, format, args...) }
-
-// line writes one line of a step, with its label in a column.
-func (d *demo) line(label, format string, args ...any) {
-	d.printf("   %-10s%s\n", label, fmt.Sprintf(format, args...))
-}
 
 // show prints an exchange: what was sent, what came back, and where both were checked.
 func (d *demo) show(x exchange) {
@@ -44,7 +35,7 @@ func (d *demo) show(x exchange) {
 
 func (d *demo) verdict(v judge.Verdict, fits string, args ...any) {
 	if !v.OK() {
-		d.line("checked", "NO: %s", words(v))
+		d.line("checked", "NO: %s", violations(v))
 		return
 	}
 	d.line("checked", fits, args...)

@@ -10,7 +10,7 @@ import (
 	"strings"
 
 	"github.com/highlevel-go/snapshots/internal/docpage/page"
-	"github.com/highlevel-go/snapshots/internal/files"
+	"github.com/highlevel-go/snapshots/internal/fileio"
 )
 
 // File is a page on disk.
@@ -79,7 +79,7 @@ func ReadFile(path string) (*page.Page, error) {
 
 // readBounded reads a file that is not larger than a page can be.
 func readBounded(path string) ([]byte, error) {
-	data, err := files.Read(path)
+	data, err := fileio.Read(path)
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", path, pathError(err))
 	}

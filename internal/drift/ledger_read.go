@@ -11,7 +11,7 @@ import (
 	"go.yaml.in/yaml/v3"
 
 	"github.com/highlevel-go/snapshots/internal/facts"
-	"github.com/highlevel-go/snapshots/internal/files"
+	"github.com/highlevel-go/snapshots/internal/fileio"
 	"github.com/highlevel-go/snapshots/internal/oas"
 )
 
@@ -34,7 +34,7 @@ var entryKeys = []string{"id", "page", "place", "docs_says", "spec_says", "why",
 
 // ReadLedgerFile reads a ledger; a file that does not exist is an empty one.
 func ReadLedgerFile(file string) (*Ledger, error) {
-	data, err := files.Read(file)
+	data, err := fileio.Read(file)
 	if errors.Is(err, os.ErrNotExist) {
 		return &Ledger{File: file}, nil
 	}

@@ -2,49 +2,27 @@ package fetch
 
 import (
 	"context"
-	"errors"
 	"fmt"
-	"io"
-	"net/http"
 	"net/url"
 	"slices"
 	"strings"
-	"time"
 )
-
-// Validator is what a server said with which it can later be asked whether something changed.
-type Validator struct {
-	URL          string `json:"url,omitempty"`
-	ETag         string `json:"etag,omitempty"`
-	LastModified string `json:"lastModified,omitempty"`
-}
-
-// maxValidator bounds a header that is recorded and sent back.
-const maxValidator = 1024
 
 // maxRedirects is how many steps lead to an answer.
 const maxRedirects = 5
 
-// answer is what a server sent in the end.
-type answer struct {
-	url       *url.URL // where it came from, after redirects
-	body      []byte
-	unchanged bool // since the known validator; there is no body
-	validator Validator
-}
-
-// get asks for an address, follows redirects and waits where it is asked to.
+// get requests an address, follows redirects, and waits where the server asks for it.
 func (s *Site) get(ctx context.Context, u *url.URL, known Validator, limit int64) (*answer, error) {
 	seen := []string{}
 	for {
 		if slices.Contains(seen, u.String()) {
-			return nil, fmt.Errorf("%s: the server sends us in a circle (%s)", seen[0], strings.Join(append(seen[1:], u.String()), " -> "))
+			return nil, fmt.Errorf("%s: the server redirects in a circle (%s)", seen[0], strings.Join(append(seen[1:], u.String()), " -> "))
 		}
 		seen = append(seen, u.String())
 		if len(seen) > maxRedirects+1 {
 			return nil, fmt.Errorf("%s: more than %d redirects", seen[0], maxRedirects)
 		}
-		reply, err := s.getPatiently(ctx, u, known, limit)
+		reply, err := s.getRetrying(ctx, u, known, limit)
 		if err != nil {
 			return nil, err
 		}
@@ -55,114 +33,4 @@ func (s *Site) get(ctx context.Context, u *url.URL, known Validator, limit int64
 			return nil, err
 		}
 	}
-}
-
-// reply is what one request was answered with.
-type reply struct {
-	answer
-	redirect string        // where to ask instead
-	busy     int           // the status with which the server asks for patience
-	after    time.Duration // how long it asks to wait; negative where it does not say
-}
-
-// errSlow ends a request whose answer takes too long.
-var errSlow = errors.New("too slow")
-
-// exchange makes one request.
-func (s *Site) exchange(ctx context.Context, u *url.URL, known Validator, limit int64) (*reply, error) {
-	if err := s.pause(ctx, s.options.Delay-time.Since(s.last)); err != nil {
-		return nil, err
-	}
-	defer func() { s.last = time.Now() }()
-	ctx, cancel := context.WithTimeoutCause(ctx, s.options.Timeout, errSlow)
-	defer cancel()
-	request, err := http.NewRequestWithContext(ctx, http.MethodGet, u.String(), nil)
-	if err != nil {
-		return nil, err
-	}
-	request.Header.Set("User-Agent", s.options.UserAgent)
-	conditional := known.URL == u.String()
-	if conditional {
-		setHeader(request, "If-None-Match", known.ETag)
-		setHeader(request, "If-Modified-Since", known.LastModified)
-	}
-	response, err := s.client.Do(request)
-	if err != nil {
-		return nil, s.failure(ctx, u, err)
-	}
-	defer response.Body.Close()
-	out := &reply{answer: answer{url: u}}
-	switch location := response.Header.Get("Location"); {
-	case response.StatusCode == http.StatusOK:
-		out.body, err = readBody(response, limit)
-		if err != nil {
-			return nil, s.failure(ctx, u, err)
-		}
-		out.validator = validatorOf(u, response.Header)
-		return out, nil
-	case response.StatusCode == http.StatusNotModified && conditional:
-		out.unchanged, out.validator = true, known
-		return out, nil
-	case response.StatusCode == http.StatusNotModified:
-		return nil, fmt.Errorf("%s: the server says that nothing changed, but was not asked that", u)
-	case response.StatusCode/100 == 3 && location != "":
-		out.redirect = location
-		return out, nil
-	case isBusy(response.StatusCode):
-		out.busy, out.after = response.StatusCode, retryAfter(response.Header.Get("Retry-After"))
-		return out, nil
-	}
-	return nil, fmt.Errorf("%s: the server answers %d %s", u, response.StatusCode, http.StatusText(response.StatusCode))
-}
-
-func setHeader(request *http.Request, key, value string) {
-	if value != "" {
-		request.Header.Set(key, value)
-	}
-}
-
-// failure says what went wrong with a request.
-func (s *Site) failure(ctx context.Context, u *url.URL, err error) error {
-	if context.Cause(ctx) == errSlow {
-		return fmt.Errorf("%s: there was no whole answer within %v", u, s.options.Timeout)
-	}
-	if ctx.Err() != nil {
-		return ctx.Err()
-	}
-	if inner := (*url.Error)(nil); errors.As(err, &inner) { // it repeats the address
-		err = inner.Err
-	}
-	return fmt.Errorf("%s: %w", u, err)
-}
-
-// readBody reads an answer up to a limit, which counts after unpacking.
-func readBody(response *http.Response, limit int64) ([]byte, error) {
-	if encoding := response.Header.Get("Content-Encoding"); encoding != "" && !strings.EqualFold(encoding, "identity") {
-		return nil, fmt.Errorf("the answer is packed as %.50q, which nobody asked for", encoding)
-	}
-	if response.ContentLength > limit {
-		return nil, fmt.Errorf("the answer has %d bytes, more than the %d that are read", response.ContentLength, limit)
-	}
-	body, err := io.ReadAll(io.LimitReader(response.Body, limit+1))
-	if err != nil {
-		return nil, fmt.Errorf("the answer breaks off after %d bytes: %w", len(body), err)
-	}
-	if int64(len(body)) > limit {
-		return nil, fmt.Errorf("the answer is larger than the %d bytes that are read", limit)
-	}
-	return body, nil
-}
-
-func validatorOf(u *url.URL, header http.Header) Validator {
-	v := Validator{URL: u.String(), ETag: header.Get("ETag"), LastModified: header.Get("Last-Modified")}
-	if len(v.ETag) > maxValidator {
-		v.ETag = ""
-	}
-	if _, err := http.ParseTime(v.LastModified); err != nil {
-		v.LastModified = ""
-	}
-	if v.ETag == "" && v.LastModified == "" {
-		return Validator{}
-	}
-	return v
 }

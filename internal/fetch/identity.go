@@ -11,13 +11,12 @@ import (
 	"golang.org/x/net/html/atom"
 )
 
-// A site that answers every address with some page would otherwise have one page judged in another's name.
-
-// MismatchError means that the page under an address says that it is another page.
+// MismatchError means that the page at an address names another page as its own. Without this check, a site that answers every
+// address with some page would have one page compared under another's name.
 type MismatchError struct{ URL, Page string }
 
 func (e *MismatchError) Error() string {
-	return fmt.Sprintf("%s: the page there says that it is another: %.300q; ask for the page by its own address", e.URL, e.Page)
+	return fmt.Sprintf("%s: the page there names another as its own: %.300q; ask for the page by its own address", e.URL, e.Page)
 }
 
 // sameDocument compares where two addresses lead, by path: a mirror serves the pages of another host.
@@ -39,7 +38,7 @@ func nameOf(u *url.URL) (section, slug string) {
 	return section, slug
 }
 
-// ownAddress is what a page's HTML says its address is; nil where it does not say.
+// ownAddress is the address that a page's HTML names as its own; nil where it names none.
 func ownAddress(u *url.URL, page []byte) *url.URL {
 	tokenizer := html.NewTokenizer(bytes.NewReader(page))
 	for {

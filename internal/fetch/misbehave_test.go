@@ -118,14 +118,14 @@ func TestMisbehavingServer(t *testing.T) {
 		"forbidden":        {answer(403, "robots?"), "403 Forbidden"},
 		"no content":       {answer(204, ""), "204 No Content"},
 		"partial":          {answer(206, "half"), "206 Partial Content"},
-		"hang":             {hang, "no whole answer within 200ms"},
-		"drip":             {drip, "no whole answer within 200ms"},
+		"hang":             {hang, "not complete within 200ms"},
+		"drip":             {drip, "not complete within 200ms"},
 		"endless":          {endless, "larger than the 1048576 bytes"},
 		"gzip bomb":        {bomb, "larger than the 1048576 bytes"},
 		"too large":        {answer(200, strings.Repeat("x", 2<<20)), "larger than the 1048576 bytes"},
 		"announced large":  {func(w http.ResponseWriter, _ *http.Request) { w.Header().Set("Content-Length", "3000000") }, "3000000 bytes, more than"},
 		"cut":              {cut, "breaks off after 21 bytes"},
-		"foreign packing":  {packedAs("br"), `packed as "br"`},
+		"foreign packing":  {packedAs("br"), `encoded as "br"`},
 		"damaged packing":  {packedAs("gzip"), "breaks off after 0 bytes"},
 		"other host":       {redirect("http://127.0.0.2:1/x"), "leads to another host, http://127.0.0.2:1/x; allow it with --host 127.0.0.2:1"},
 		"other scheme":     {redirect("ftp://127.0.0.1/x"), "not an address of the web"},
@@ -188,8 +188,8 @@ func TestWrongChunks(t *testing.T) {
 		"no operation":         {chunkOf(docsite.Pack(`{"hello":"` + strings.Repeat("world", 50) + `"}`)), "not an operation"},
 		"chunk without api":    {docsite.Chunk("Make", makeWidget, ""), "open it in a browser"},
 		"HTML":                 {"<!doctype html><html><body><h1>Welcome</h1></body></html>", "open it in a browser"},
-		"another page":         {docsite.Chunk("Break", "/docs/api/widgets/break-widget", operation), "says that it is another"},
-		"another section":      {docsite.Chunk("Make", "/docs/api/gadgets/make-widget", operation), "says that it is another"},
+		"another page":         {docsite.Chunk("Break", "/docs/api/widgets/break-widget", operation), "names another as its own"},
+		"another section":      {docsite.Chunk("Make", "/docs/api/gadgets/make-widget", operation), "names another as its own"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			files := widgets()
@@ -270,7 +270,7 @@ type roundTrip func(*http.Request) (*http.Response, error)
 
 func (f roundTrip) RoundTrip(r *http.Request) (*http.Response, error) { return f(r) }
 
-func TestEncryptionIsNotGivenUp(t *testing.T) {
+func TestRedirectFromHTTPSToHTTPIsRefused(t *testing.T) {
 	for _, c := range []struct{ from, to, want string }{
 		{"https://docs.example.com/a", "http://docs.example.com/a", "not encrypted"},
 		{"https://docs.example.com/a", "//evil.example.com/a", "another host"},
@@ -302,7 +302,7 @@ func TestEncryptionIsNotGivenUp(t *testing.T) {
 	}
 }
 
-func TestNonsenseOptionsAreRefused(t *testing.T) {
+func TestInvalidOptionsAreRefused(t *testing.T) {
 	home := &url.URL{Scheme: "https", Host: "docs.example.com"}
 	for _, o := range []fetch.Options{{Hosts: []string{""}}, {Hosts: []string{"https://x"}}, {Hosts: []string{"a/b"}}, {Hosts: []string{"a b"}}, {UserAgent: "x\r\nCookie: y"}} {
 		if _, err := fetch.New(home, o); err == nil {

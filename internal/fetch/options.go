@@ -14,17 +14,17 @@ const (
 	DefaultUserAgent = "specdrift (+https://github.com/highlevel-go/snapshots)"
 )
 
-// Options say how a site is visited. The zero value is usable; it makes no pauses.
+// Options are how a site is visited. The zero value is usable; it makes no pauses.
 type Options struct {
 	// Hosts are allowed beside the host of the site's address: "docs.example.com" or "docs.example.com:8080".
 	Hosts []string
 	// Delay is the pause between the end of one request and the start of the next. Zero means none.
 	Delay time.Duration
-	// Timeout bounds one whole answer, to its last byte. Zero means DefaultTimeout.
+	// Timeout bounds one answer, to its last byte. Zero means DefaultTimeout.
 	Timeout time.Duration
-	// MaxPages bounds how many pages of a sitemap are taken. Zero means DefaultMaxPages.
+	// MaxPages bounds how many pages of a sitemap are listed. Zero means DefaultMaxPages.
 	MaxPages int
-	// MaxBytes bounds each page and script, as sent and as unpacked. Zero means DefaultMaxBytes.
+	// MaxBytes bounds each page and script, as sent and as decompressed. Zero means DefaultMaxBytes.
 	MaxBytes int64
 	// UserAgent names who asks. Empty means DefaultUserAgent.
 	UserAgent string

@@ -10,15 +10,6 @@ import (
 	"github.com/highlevel-go/snapshots/internal/docpage"
 )
 
-// Kind is what a page was had as.
-type Kind string
-
-// The kinds of pages: the script that carries the whole operation, or HTML.
-const (
-	Payload Kind = "payload"
-	HTML    Kind = "html"
-)
-
 // ErrNoOperation means that a page describes no operation: its scripts carry none, and it has no block with a method.
 var ErrNoOperation = errors.New("the page describes no operation")
 
@@ -32,17 +23,17 @@ type Page struct {
 	record record
 }
 
-// known is what an earlier run had of a page.
+// known is what an earlier run fetched of a page.
 type known struct {
 	record
-	data []byte // nil where it is not as it was left
+	data []byte // nil where the file was changed since
 }
 
-// Page gets a page into memory. The error wraps ErrNoOperation where there is no operation on it; whether a page that has one
-// can be judged, Page.Problem says.
+// Page gets a page into memory. The error wraps ErrNoOperation where there is no operation on it. Page.Problem returns why a page
+// that has one cannot be judged.
 func (s *Site) Page(ctx context.Context, u *url.URL) (*Page, error) {
 	page, err := s.page(ctx, u, known{})
-	if err != nil {
+	if err != nil { // a page may come with the error
 		return nil, err
 	}
 	return page, nil
@@ -119,16 +110,16 @@ func (s *Site) payload(ctx context.Context, page *Page, html *answer, k known) e
 		return nil
 	case !operationMark.Match(page.Data):
 		return fmt.Errorf("%w: %s has none in it", docpage.ErrNoPayload, address)
-	case err == nil || page.Page != nil: // it was not recognised, and so taken for something else
+	case err == nil || page.Page != nil: // it was not recognised
 		return fmt.Errorf("%s: the script has the beginning of an operation, and not the rest; fetch it again", address)
 	}
 	return err
 }
 
-// operationMark is where an operation begins in a script, be it whole or not.
+// operationMark is where an operation begins in a script, complete or not.
 var operationMark = regexp.MustCompile(`\bapi["']?\s*:\s*["']eJ`)
 
-// fromHTML takes the page as it is without its scripts.
+// fromHTML reads the page as it is without its scripts.
 func (p *Page) fromHTML(html *answer) (err error) {
 	p.Kind, p.Data, p.record.Chunk = HTML, html.body, Validator{}
 	p.Page, err = docpage.Parse(p.URL, html.body)
@@ -136,13 +127,13 @@ func (p *Page) fromHTML(html *answer) (err error) {
 	case err != nil:
 		return fmt.Errorf("%w: %w", ErrNoOperation, err)
 	case p.Source != "html":
-		return fmt.Errorf("%s: %w: what is there is no HTML", p.URL, ErrNoOperation)
+		return fmt.Errorf("%s: %w: what is there is not HTML", p.URL, ErrNoOperation)
 	}
 	explainSkeleton(p.Page)
 	return nil
 }
 
-// explainSkeleton says what helps: fetching it again does not.
+// explainSkeleton makes the message say what helps: fetching the page again does not.
 func explainSkeleton(page *docpage.Page) {
 	for i := range page.Issues {
 		if issue := &page.Issues[i]; issue.Kind == docpage.Skeleton {
@@ -152,7 +143,7 @@ func explainSkeleton(page *docpage.Page) {
 	}
 }
 
-// Problem says why a page cannot be judged; nil if it can.
+// Problem returns why a page cannot be judged; nil if it can.
 func (p *Page) Problem() error { return problem(p.Page) }
 
 func problem(page *docpage.Page) error {

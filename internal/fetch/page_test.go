@@ -72,7 +72,7 @@ func TestPageIsThePayloadOfItsScript(t *testing.T) {
 	}
 }
 
-func TestScriptsThatPagesShareAreAskedForOnce(t *testing.T) {
+func TestScriptsThatPagesShareAreRequestedOnce(t *testing.T) {
 	site := docsite.NewSite(widgets())
 	home := serve(t, site)
 	s := open(t, home, fetch.Options{UserAgent: "test (+https://example.com)"})
@@ -124,7 +124,7 @@ func TestSkeletonSaysWhatHelps(t *testing.T) {
 	}
 }
 
-func TestPageWithoutOperationIsToldApart(t *testing.T) {
+func TestPageWithoutOperationHasAnErrorOfItsOwn(t *testing.T) {
 	home := serve(t, docsite.NewSite(widgets()))
 	page, err := open(t, home, fetch.Options{}).Page(t.Context(), home.JoinPath("/docs/api/widgets/guide"))
 	if !errors.Is(err, fetch.ErrNoOperation) || page != nil {
@@ -132,7 +132,7 @@ func TestPageWithoutOperationIsToldApart(t *testing.T) {
 	}
 }
 
-func TestAddressesThatAreNoneAreRefused(t *testing.T) {
+func TestInvalidAddressesAreRefused(t *testing.T) {
 	for _, text := range []string{"", "docs.example.com/x", "ftp://docs.example.com/x", "https://", "https://user:secret@docs.example.com/", "https://a b/", "file:///etc/passwd", "https://docs.example.com:port/"} {
 		u, err := fetch.ParseAddress(text)
 		if err == nil {

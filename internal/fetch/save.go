@@ -10,7 +10,7 @@ import (
 	"github.com/highlevel-go/snapshots/internal/docpage"
 )
 
-// Outcome is what became of a page.
+// Outcome is how fetching a page ended.
 type Outcome string
 
 // The outcomes beside the two kinds of a page that was fetched.
@@ -18,11 +18,11 @@ const (
 	Unchanged Outcome = "unchanged"  // the server says so, and the file is there
 	Done      Outcome = "done"       // before the last run was interrupted
 	Skipped   Outcome = "skipped"    // there is no operation on it
-	Failed    Outcome = "failed"     // it could not be had
+	Failed    Outcome = "failed"     // it could not be fetched
 	Unjudged  Outcome = "not judged" // it is there, and cannot be compared
 )
 
-// Result is what became of one page.
+// Result is how fetching one page ended.
 type Result struct {
 	Number, Total int
 	URL           *url.URL
@@ -36,9 +36,9 @@ type Result struct {
 type Job struct {
 	Dir   string
 	Pages []*url.URL
-	// Listed: the pages come from a list of all kinds of pages; one without an operation is no failure.
+	// Listed: the pages come from a list of all kinds of pages; one without an operation is not a failure.
 	Listed bool
-	// Warn is told what does not stop the run. Nil means that nobody wants to know.
+	// Warn, if not nil, is called with what does not stop the run.
 	Warn func(error)
 }
 
@@ -46,7 +46,7 @@ type Job struct {
 const resumable = time.Hour
 
 // Save gets pages into a directory and reports each. It returns an error where it had to stop: the context ended, the directory
-// cannot be written, or the server wants to be left alone (*BusyError). What was done until then stays.
+// cannot be written, or the server asks for fewer requests (*BusyError). What was done until then stays.
 func (s *Site) Save(ctx context.Context, job Job, report func(Result)) (err error) {
 	store, warning, err := openStore(job.Dir)
 	if err != nil {
@@ -54,7 +54,7 @@ func (s *Site) Save(ctx context.Context, job Job, report func(Result)) (err erro
 	}
 	defer store.close()
 	if warning != nil && job.Warn != nil {
-		job.Warn(fmt.Errorf("what earlier runs knew is lost, and every page is fetched again: %w", warning))
+		job.Warn(fmt.Errorf("the state of earlier runs is lost, and every page is fetched again: %w", warning))
 	}
 	run := &saving{site: s, store: store, job: job, report: report, builds: map[string]string{}}
 	if err := run.begin(); err != nil {
@@ -80,12 +80,12 @@ type saving struct {
 	store  *store
 	job    Job
 	report func(Result)
-	since  *time.Time        // what was checked since then is done; nil where the run goes on with none
+	since  *time.Time        // what was checked since then is done; nil where no earlier run is resumed
 	builds map[string]string // the main script that the pages of a host name now
 	same   []int             // numbers of pages that the server calls unchanged
 }
 
-// begin marks the run as unfinished, or goes on with one that is.
+// begin marks the run as unfinished, or resumes one that is.
 func (r *saving) begin() error {
 	now := time.Now().UTC().Truncate(time.Second)
 	if began := r.store.state.Unfinished; began != nil && now.Sub(*began) < resumable && !began.After(now) {
@@ -96,15 +96,15 @@ func (r *saving) begin() error {
 	return r.store.save()
 }
 
-// page does all for one page. An error stops the run.
-func (r *saving) page(ctx context.Context, number int, u *url.URL, trust bool) error {
+// page fetches and keeps one page. An error stops the run.
+func (r *saving) page(ctx context.Context, number int, u *url.URL, conditional bool) error {
 	result := Result{Number: number, Total: len(r.job.Pages), URL: u}
 	var had known
-	if trust {
+	if conditional {
 		had = r.store.known(u.String())
 	}
 	if had.Page != "" && r.since != nil && !had.Checked.Before(*r.since) {
-		r.tell(result, had, Done)
+		r.reportKept(result, had, Done)
 		return nil
 	}
 	page, err := r.site.page(ctx, u, had)
@@ -127,7 +127,7 @@ func (r *saving) page(ctx context.Context, number int, u *url.URL, trust bool) e
 		return nil
 	case page == nil:
 		r.same = append(r.same, number)
-		r.tell(result, had, Unchanged)
+		r.reportKept(result, had, Unchanged)
 		return r.remember(u, had.record)
 	}
 	kept, err := r.store.keep(baseName(u), u.String(), page)
@@ -146,8 +146,8 @@ func (r *saving) page(ctx context.Context, number int, u *url.URL, trust bool) e
 	return nil
 }
 
-// tell reports a page that is there from an earlier run, with what was wrong with it then.
-func (r *saving) tell(result Result, had known, outcome Outcome) {
+// reportKept reports a page that is there from an earlier run, with what was wrong with it then.
+func (r *saving) reportKept(result Result, had known, outcome Outcome) {
 	result.Outcome, result.File, result.Bytes = outcome, had.File, len(had.data)
 	if had.File == "" {
 		if result.Err = ErrNoOperation; r.job.Listed {
@@ -173,8 +173,8 @@ func (r *saving) remember(u *url.URL, kept record) error {
 	return r.store.save()
 }
 
-// doubtful are the pages that are unchanged according to the server, though the site was built anew: all pages of one build name
-// the same main script. Some server or cache in between is wrong, and they are fetched without a condition.
+// doubtful are the pages that are unchanged according to the server, although the site was built again: all pages of one build
+// name the same main script. Some server or cache in between is wrong, so they are fetched without a condition.
 func (r *saving) doubtful() (numbers []int) {
 	for _, number := range r.same {
 		u := r.job.Pages[number-1]

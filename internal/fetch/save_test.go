@@ -114,7 +114,7 @@ func TestSavedPagesAreReadByDocpage(t *testing.T) {
 	}
 }
 
-func TestSecondRunAsksOnlyForWhatChanged(t *testing.T) {
+func TestSecondRunRequestsOnlyWhatChanged(t *testing.T) {
 	h := newHarness(t, "make-widget", "hollow", "guide")
 	h.listed = true
 	h.want("make-widget payload widgets__make-widget.payload.js", "hollow not judged widgets__hollow.html", "guide skipped")
@@ -167,7 +167,7 @@ func TestLostAndTouchedFilesAreFetchedAgain(t *testing.T) {
 }
 
 // A server or a cache that says of a page of the old build that it is unchanged is found out by the other pages.
-func TestLyingServerIsFoundOut(t *testing.T) {
+func TestServerThatWronglyAnswersUnchangedIsAskedAgain(t *testing.T) {
 	h := newHarness(t, "make-widget", "get-widget")
 	h.want("make-widget payload widgets__make-widget.payload.js", "get-widget payload widgets__get-widget.payload.js")
 	changed := docsite.Widget("make-widget", "patch")
@@ -188,7 +188,7 @@ func TestLyingServerIsFoundOut(t *testing.T) {
 }
 
 // The same ETag for something else, a new one for the same, one of a megabyte: what was sent is what counts.
-func TestETagsThatMeanNothing(t *testing.T) {
+func TestUselessETags(t *testing.T) {
 	h := newHarness(t, "make-widget")
 	files := widgets()
 	n := 0
@@ -207,7 +207,7 @@ func TestETagsThatMeanNothing(t *testing.T) {
 	}
 }
 
-func TestInterruptedRunGoesOn(t *testing.T) {
+func TestInterruptedRunIsResumed(t *testing.T) {
 	h := newHarness(t, "make-widget", "get-widget", "drop-widget")
 	ctx, cancel := context.WithCancel(t.Context())
 	h.during = func(r fetch.Result) {
@@ -228,7 +228,7 @@ func TestInterruptedRunGoesOn(t *testing.T) {
 	h.want("make-widget unchanged widgets__make-widget.payload.js", "get-widget unchanged widgets__get-widget.payload.js", "drop-widget unchanged widgets__drop-widget.html")
 }
 
-func TestOldInterruptionIsForgotten(t *testing.T) {
+func TestOldInterruptionIsNotResumed(t *testing.T) {
 	dir := t.TempDir()
 	synctest.Test(t, func(t *testing.T) {
 		h := newHarness(t, "make-widget", "get-widget")
@@ -358,7 +358,7 @@ func TestHostileNamesStayInTheDirectory(t *testing.T) {
 }
 
 // Links in the directory do not lead out of it.
-func TestLinksAreNotFollowedOut(t *testing.T) {
+func TestLinksCannotLeadOutOfTheDirectory(t *testing.T) {
 	h := newHarness(t, "make-widget")
 	if err := os.MkdirAll(h.dir, 0o755); err != nil {
 		t.Fatal(err)
@@ -376,7 +376,7 @@ func TestLinksAreNotFollowedOut(t *testing.T) {
 	}
 }
 
-func TestDamagedStateIsToldAndForgotten(t *testing.T) {
+func TestDamagedStateIsReportedAndReplaced(t *testing.T) {
 	for _, text := range []string{"", "{", "[]", `{"version":99}`, "\x00"} {
 		h := newHarness(t, "make-widget")
 		h.want("make-widget payload widgets__make-widget.payload.js")
@@ -391,7 +391,7 @@ func TestDamagedStateIsToldAndForgotten(t *testing.T) {
 }
 
 // Whoever can write the state can name files; only such as this package writes are believed.
-func TestForgedStateLeadsNowhere(t *testing.T) {
+func TestForgedStateCannotLeadOutOfTheDirectory(t *testing.T) {
 	victim := filepath.Join(t.TempDir(), "victim.html")
 	if err := os.WriteFile(victim, []byte("precious"), 0o644); err != nil {
 		t.Fatal(err)

@@ -22,7 +22,7 @@ const (
 // Listing is what a sitemap names.
 type Listing struct {
 	Pages []*url.URL
-	// Elsewhere are addresses on other hosts, or ones that are none; they are left out.
+	// Elsewhere are addresses on other hosts, and invalid ones; they are left out.
 	Elsewhere []string
 	// Beyond is how many more pages there are than Options.MaxPages.
 	Beyond int
@@ -48,7 +48,7 @@ func (s *Site) Sitemap(ctx context.Context, u *url.URL) (*Listing, error) {
 			return nil, err
 		}
 		if len(nested) > 0 {
-			return nil, fmt.Errorf("%s: an index of sitemaps inside an index; the protocol knows none", child)
+			return nil, fmt.Errorf("%s: an index of sitemaps inside an index, which the protocol does not allow", child)
 		}
 	}
 	if len(out.Pages) == 0 {
@@ -94,21 +94,21 @@ func (s *Site) sitemap(ctx context.Context, u *url.URL, out *Listing, seen map[s
 	return nil, nil
 }
 
-// gunzip unpacks what is packed, up to a limit.
+// gunzip decompresses what is compressed, up to a limit.
 func gunzip(data []byte, limit int64) ([]byte, error) {
 	if !bytes.HasPrefix(data, []byte{0x1f, 0x8b}) {
 		return data, nil
 	}
 	reader, err := gzip.NewReader(bytes.NewReader(data))
 	if err != nil {
-		return nil, fmt.Errorf("the packed sitemap is damaged: %w", err)
+		return nil, fmt.Errorf("the compressed sitemap is damaged: %w", err)
 	}
 	plain, err := io.ReadAll(io.LimitReader(reader, limit+1))
 	if err != nil {
-		return nil, fmt.Errorf("the packed sitemap is damaged: %w", err)
+		return nil, fmt.Errorf("the compressed sitemap is damaged: %w", err)
 	}
 	if int64(len(plain)) > limit {
-		return nil, fmt.Errorf("the sitemap unpacks to more than %d bytes", limit)
+		return nil, fmt.Errorf("the sitemap decompresses to more than %d bytes", limit)
 	}
 	return plain, nil
 }
@@ -123,25 +123,25 @@ func readSitemap(data []byte) (root string, found []string, err error) {
 			return root, found, nil
 		}
 		if err != nil {
-			return "", nil, fmt.Errorf("this is no sitemap, or not all of one: %w", err)
+			return "", nil, fmt.Errorf("this is not a sitemap, or not all of one: %w", err)
 		}
 		switch token := token.(type) {
 		case xml.StartElement:
 			if root == "" {
 				root = token.Name.Local
 				if root != "urlset" && root != "sitemapindex" {
-					return "", nil, fmt.Errorf("this is no sitemap: it begins with <%.50s>, not with <urlset> or <sitemapindex>", root)
+					return "", nil, fmt.Errorf("this is not a sitemap: it begins with <%.50s>, not with <urlset> or <sitemapindex>", root)
 				}
 			}
 			open = append(open, token.Name)
 			if len(open) > 10 {
-				return "", nil, errors.New("this is no sitemap: its elements are too deep inside each other")
+				return "", nil, errors.New("this is not a sitemap: its elements are nested too deeply")
 			}
 			// An image or a video of a page has an address too, in a namespace of its own.
 			if len(open) == 3 && token.Name.Local == "loc" && token.Name.Space == open[0].Space {
 				var text string
 				if err := decoder.DecodeElement(&text, &token); err != nil {
-					return "", nil, fmt.Errorf("this is no sitemap, or not all of one: %w", err)
+					return "", nil, fmt.Errorf("this is not a sitemap, or not all of one: %w", err)
 				}
 				open = open[:len(open)-1]
 				if found = append(found, strings.TrimSpace(text)); len(found) > maxSitemapEntries {

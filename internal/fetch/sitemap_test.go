@@ -104,12 +104,12 @@ func TestBadSitemaps(t *testing.T) {
 		want  string
 	}{
 		"missing":        {map[string]string{}, "404 Not Found"},
-		"HTML":           {map[string]string{"/sitemap.xml": "<!doctype html><html><body>no</body></html>"}, "no sitemap: it begins with <html>"},
-		"text":           {map[string]string{"/sitemap.xml": "hello"}, "no sitemap, or not all of one"},
-		"cut":            {map[string]string{"/sitemap.xml": urlset + "<url><loc>HOST/a</loc>"}, "no sitemap, or not all of one"},
-		"cut in a name":  {map[string]string{"/sitemap.xml": urlset + "<url><loc>HOST/a"}, "no sitemap, or not all of one"},
+		"HTML":           {map[string]string{"/sitemap.xml": "<!doctype html><html><body>no</body></html>"}, "not a sitemap: it begins with <html>"},
+		"text":           {map[string]string{"/sitemap.xml": "hello"}, "not a sitemap, or not all of one"},
+		"cut":            {map[string]string{"/sitemap.xml": urlset + "<url><loc>HOST/a</loc>"}, "not a sitemap, or not all of one"},
+		"cut in a name":  {map[string]string{"/sitemap.xml": urlset + "<url><loc>HOST/a"}, "not a sitemap, or not all of one"},
 		"nothing":        {map[string]string{"/sitemap.xml": entries()}, "names no page"},
-		"entity bomb":    {map[string]string{"/sitemap.xml": `<!DOCTYPE x [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;">]>` + entries("HOST/&b;")}, "no sitemap, or not all of one"},
+		"entity bomb":    {map[string]string{"/sitemap.xml": `<!DOCTYPE x [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;">]>` + entries("HOST/&b;")}, "not a sitemap, or not all of one"},
 		"deep":           {map[string]string{"/sitemap.xml": urlset + strings.Repeat("<url>", 10000)}, "too deep"},
 		"too many":       {map[string]string{"/sitemap.xml": urlset + many(50_001, "url") + "</urlset>"}, "more than the 50000"},
 		"too many files": {map[string]string{"/sitemap.xml": index + many(101, "sitemap") + "</sitemapindex>"}, "101 sitemaps, more than the 100"},
@@ -118,7 +118,7 @@ func TestBadSitemaps(t *testing.T) {
 		"child away":     {map[string]string{"/sitemap.xml": index + "<sitemap><loc>http://127.0.0.2/x</loc></sitemap></sitemapindex>"}, "another host"},
 		"damaged gzip":   {map[string]string{"/sitemap.xml": packed(entries("HOST/a"))[:30]}, "damaged"},
 		"no gzip":        {map[string]string{"/sitemap.xml": "\x1f\x8bxxxxxxxxxxxx"}, "damaged"},
-		"gzip bomb":      {map[string]string{"/sitemap.xml": string(zeros())}, "unpacks to more than"},
+		"gzip bomb":      {map[string]string{"/sitemap.xml": string(zeros())}, "decompresses to more than"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			list, _, err := listing(t, c.files, fetch.Options{})

@@ -7,29 +7,27 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
-	"os"
 	"path/filepath"
 	"strings"
 	"time"
+
+	"github.com/highlevel-go/snapshots/internal/fileio"
 )
 
-// StateFile is the file in a directory of pages that remembers where they came from.
+// StateFile is the file in a directory of pages that records where they came from.
 const StateFile = ".specdrift-fetch.json"
 
-const (
-	stateVersion  = 1
-	maxStateBytes = 64 << 20
-)
+const stateVersion = 1
 
-// state is what a run knows of those before it.
+// state is what a run knows of the runs before it.
 type state struct {
 	Version int `json:"version"`
-	// Unfinished is when a run began that did not come to its end.
+	// Unfinished is when a run began that did not end.
 	Unfinished *time.Time        `json:"unfinished,omitempty"`
 	Pages      map[string]record `json:"pages"`
 }
 
-// record is what is remembered of a page.
+// record is what the state has of a page.
 type record struct {
 	File    string    `json:"file,omitempty"` // none where there was no operation
 	Kind    Kind      `json:"kind,omitempty"`
@@ -41,21 +39,14 @@ type record struct {
 	Checked time.Time `json:"checked"`
 }
 
-// readState reads a directory's state. An error comes with an empty state to go on with.
+// readState reads a directory's state. With an error it returns an empty state to continue with.
 func readState(dir string) (state, error) {
 	empty := state{Version: stateVersion, Pages: map[string]record{}}
 	file := filepath.Join(dir, StateFile)
-	info, err := os.Stat(file)
+	data, err := fileio.Read(file)
 	if errors.Is(err, fs.ErrNotExist) {
 		return empty, nil
 	}
-	if err != nil {
-		return empty, err
-	}
-	if info.Size() > maxStateBytes {
-		return empty, fmt.Errorf("%s: %d bytes are too many for what it should hold", file, info.Size())
-	}
-	data, err := os.ReadFile(file)
 	if err != nil {
 		return empty, err
 	}

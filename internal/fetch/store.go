@@ -1,11 +1,11 @@
 package fetch
 
 import (
-	"crypto/rand"
 	"encoding/json"
-	"fmt"
 	"os"
 	"strings"
+
+	"github.com/highlevel-go/snapshots/internal/fileio"
 )
 
 // store is the directory of pages. Nothing is written outside of it, whatever names and links say.
@@ -14,7 +14,7 @@ type store struct {
 	state state
 }
 
-// openStore opens a directory, making it if need be. A warning means that what it remembered is lost.
+// openStore opens a directory, making it if need be. A warning means that its state is lost.
 func openStore(dir string) (s *store, warning, err error) {
 	if err := os.MkdirAll(dir, 0o755); err != nil {
 		return nil, nil, err
@@ -29,10 +29,10 @@ func openStore(dir string) (s *store, warning, err error) {
 
 func (s *store) close() error { return s.root.Close() }
 
-// has reports whether there is a file of a page, be it true or not.
+// has reports whether the state names a file of a page.
 func (s *store) has(address string) bool { return s.state.Pages[address].File != "" }
 
-// known is what the directory has of a page, if it is as it was left.
+// known is what the directory has of a page, if the file was not changed since.
 func (s *store) known(address string) known {
 	r, ok := s.state.Pages[address]
 	if !ok {
@@ -54,10 +54,10 @@ func (s *store) keep(name, address string, page *Page) (record, error) {
 	r.Kind, r.SHA256 = page.Kind, sumOf(page.Data)
 	r.File = s.free(name, address, r.Page) + suffixes[page.Kind]
 	old := s.known(address)
-	if err := s.write(r.File, page.Data); err != nil {
+	if err := fileio.ReplaceIn(s.root, r.File, page.Data); err != nil {
 		return record{}, err
 	}
-	if old.File != "" && old.File != r.File { // it is as this package left it, and no longer true
+	if old.File != "" && old.File != r.File { // unchanged since this package wrote it, and outdated
 		if err := s.root.Remove(old.File); err != nil {
 			return record{}, err
 		}
@@ -65,7 +65,7 @@ func (s *store) keep(name, address string, page *Page) (record, error) {
 	return r, nil
 }
 
-// free is a name that no other page's file has, on file systems that do not tell A from a as well.
+// free is a name that no other page's file has, also where file names ignore case.
 func (s *store) free(name, address, own string) string {
 	for other, r := range s.state.Pages {
 		if other == address || r.Page == own || r.File == "" { // a page can have two addresses
@@ -84,29 +84,5 @@ func (s *store) save() error {
 	if err != nil {
 		return err
 	}
-	return s.write(StateFile, append(data, '\n'))
-}
-
-// write writes a file whole or not at all.
-func (s *store) write(name string, data []byte) error {
-	temp := ".fetch-" + rand.Text() + ".tmp"
-	file, err := s.root.OpenFile(temp, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644)
-	if err != nil {
-		return err
-	}
-	_, err = file.Write(data)
-	if err == nil {
-		err = file.Sync()
-	}
-	if closing := file.Close(); err == nil {
-		err = closing
-	}
-	if err == nil {
-		err = s.root.Rename(temp, name)
-	}
-	if err != nil {
-		_ = s.root.Remove(temp) // the first error is the one that counts
-		return fmt.Errorf("%s: %w", name, err)
-	}
-	return nil
+	return fileio.ReplaceIn(s.root, StateFile, append(data, '\n'))
 }

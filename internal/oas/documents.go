@@ -6,7 +6,7 @@ import (
 
 	"go.yaml.in/yaml/v3"
 
-	"github.com/highlevel-go/snapshots/internal/files"
+	"github.com/highlevel-go/snapshots/internal/fileio"
 )
 
 // Limits of what one document can make its reader open.
@@ -24,9 +24,9 @@ type Documents struct {
 
 // Open reads a document in a file. References lead into the files beside it.
 func Open(file string) (*Documents, error) {
-	data, err := files.Read(file)
+	data, err := fileio.Read(file)
 	if err != nil {
-		return nil, fmt.Errorf("%s: %w", Printable(file), files.Reason(err))
+		return nil, fmt.Errorf("%s: %w", Printable(file), fileio.Reason(err))
 	}
 	return OpenData(file, data)
 }
@@ -48,8 +48,8 @@ func open(file string, data []byte, alone bool) (*Documents, error) {
 }
 
 func (d *Documents) add(file string, data []byte) (*yaml.Node, error) {
-	if d.size += len(data); d.size > files.MaxSize {
-		return nil, errorAt(file, 0, "all files together have more than %d MB", files.MaxSize>>20)
+	if d.size += len(data); d.size > fileio.MaxSize {
+		return nil, errorAt(file, 0, "all files together have more than %d MB", fileio.MaxSize>>20)
 	}
 	root, err := Parse(file, data)
 	if err != nil {
@@ -78,9 +78,9 @@ func (d *Documents) read(file string) (*yaml.Node, error) {
 	if len(d.roots) > maxFiles {
 		return nil, fmt.Errorf("the document refers to more than %d files", maxFiles)
 	}
-	data, err := files.Read(file)
+	data, err := fileio.Read(file)
 	if err != nil {
-		return nil, fmt.Errorf("%s: %w", Printable(file), files.Reason(err))
+		return nil, fmt.Errorf("%s: %w", Printable(file), fileio.Reason(err))
 	}
 	return d.add(file, data)
 }

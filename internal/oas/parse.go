@@ -13,7 +13,7 @@ import (
 
 	"go.yaml.in/yaml/v3"
 
-	"github.com/highlevel-go/snapshots/internal/files"
+	"github.com/highlevel-go/snapshots/internal/fileio"
 )
 
 // Limits that keep a hostile document from taking the machine: far beyond any real API description.
@@ -24,7 +24,7 @@ const (
 
 // Parse reads one YAML or JSON document. Its nodes know their line and column; aliases stay in the tree.
 func Parse(file string, data []byte) (*yaml.Node, error) {
-	if len(data) > files.MaxSize {
+	if len(data) > fileio.MaxSize {
 		return nil, errorAt(file, 0, "the document has %d MB; that is no API description", len(data)>>20)
 	}
 	data = bytes.TrimPrefix(data, byteOrderMark)

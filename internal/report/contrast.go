@@ -8,12 +8,12 @@ type part struct {
 	Differs bool
 }
 
-// contrast marks what differs between two values: all between the words that they begin with and end with alike. A value that is
-// not there has no parts.
+// contrast marks what differs between two values: everything between their common beginning and their common end. A value that
+// is not there has no parts.
 func contrast(a, b string) (left, right []part) {
 	x, y := []rune(a), []rune(b)
 	if len(x) == 0 || len(y) == 0 || a == b {
-		return whole(a), whole(b)
+		return unmarked(a), unmarked(b)
 	}
 	start := 0
 	for start < min(len(x), len(y)) && x[start] == y[start] {
@@ -38,7 +38,7 @@ func inWord(runes []rune, i int) bool {
 	return i > 0 && i < len(runes) && is(runes[i-1]) && is(runes[i])
 }
 
-func whole(s string) []part { return parts(part{s, false}) }
+func unmarked(s string) []part { return parts(part{s, false}) }
 
 func cut(r []rune, from, to int) []part {
 	return parts(part{string(r[:from]), false}, part{string(r[from:to]), true}, part{string(r[to:]), false})

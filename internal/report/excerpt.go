@@ -12,7 +12,7 @@ type pane struct {
 	Title        string
 	At           string // file:line
 	Valued       bool   // whether the side is asked for a value
-	Says         []part // none where it says nothing
+	Says         []part // empty where it says nothing
 	Lines        []line
 	Above, Below int    // lines of the file that are not shown
 	Problem      string // why there are no lines, or none is marked

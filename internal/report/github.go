@@ -35,7 +35,7 @@ func annotation(f *drift.Finding) string {
 			properties = append(properties, fmt.Sprintf("line=%d", at.Pos.Line))
 		}
 	}
-	title := kindWords(f.Kind)
+	title := kindText(f.Kind)
 	if f.Unjudgeable {
 		title = cannotJudge + ": " + title
 	}

@@ -85,7 +85,7 @@ func TestGitHubCommandsComeBackAsTheyWere(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if c.properties["file"] != "f"+text || c.properties["title"] != kindWords(text) || !strings.HasPrefix(c.data, text+"\n") || len(c.properties) != 3 {
+		if c.properties["file"] != "f"+text || c.properties["title"] != kindText(text) || !strings.HasPrefix(c.data, text+"\n") || len(c.properties) != 3 {
 			t.Fatalf("%q came back as %q", text, c)
 		}
 	})

@@ -20,7 +20,10 @@ var pageStyle string
 //go:embed html/page.js
 var pageScript string
 
-var pageTemplate = template.Must(template.New("page").Parse(pageText))
+var pageTemplate = template.Must(template.New("page").Funcs(template.FuncMap{
+	"visible": func(s string) string { return visible(s, "") },
+	"kind":    kindText,
+}).Parse(pageText))
 
 // htmlPage is what the template shows.
 type htmlPage struct {
@@ -43,11 +46,10 @@ type htmlFilter struct {
 type htmlFinding struct {
 	Anchor, Label, Class string
 	Open                 bool
-	Kind, Message        string
-	Operations, Where    string
-	Wire, Go, Fix, ID    string
-	Sites                []htmlSite
-	More                 string // how many sites there are beside the first
+	*drift.Finding
+	InOperations, Where string
+	Sites               []htmlSite
+	More                string // how many sites there are beside the first
 }
 
 type htmlSite struct {
@@ -64,18 +66,16 @@ func HTML(w io.Writer, r *drift.Report, sources Sources) error {
 			policyHash(pageStyle), policyHash(pageScript)),
 		Style:    template.HTML("<style>" + pageStyle + "</style>"),
 		Script:   template.HTML("<script>" + pageScript + "</script>"),
-		Verdict:  verdictWords(r),
+		Verdict:  verdictText(r),
 		Class:    verdicts[r.Verdict()],
 		Compared: compared(r),
-	}
-	for _, remark := range r.Remarks {
-		page.Remarks = append(page.Remarks, visible(remark, ""))
+		Remarks:  r.Remarks,
 	}
 	groups, around := grouped(r.Findings), linesAround(r)
 	page.Filters = []htmlFilter{{"all", "All", len(r.Findings) + len(r.OnPurpose)}}
 	const openAtFirst = 6
 	for _, l := range labels {
-		page.Filters = append(page.Filters, htmlFilter{classes[l], filterWords[l], len(groups[l])})
+		page.Filters = append(page.Filters, htmlFilter{classes[l], filterLabels[l], len(groups[l])})
 		for _, f := range groups[l] {
 			page.Findings = append(page.Findings, htmlFindingOf(f, l, classes[l], len(r.Findings) <= openAtFirst, sources, around))
 		}
@@ -91,11 +91,11 @@ func HTML(w io.Writer, r *drift.Report, sources Sources) error {
 }
 
 var (
-	classes     = map[string]string{cannotJudge: "unjudged", isError: "error", isWarning: "warning", isNote: "note"}
-	filterWords = map[string]string{cannotJudge: "Cannot judge", isError: "Errors", isWarning: "Warnings", isNote: "Notes"}
+	classes      = map[string]string{cannotJudge: "unjudged", isError: "error", isWarning: "warning", isNote: "note"}
+	filterLabels = map[string]string{cannotJudge: "Cannot judge", isError: "Errors", isWarning: "Warnings", isNote: "Notes"}
 )
 
-// linesAround is how many lines to show around a marked one: many, unless there are so many findings that the page would grow heavy.
+// linesAround is how many lines to show around a marked one: many, unless there are so many findings that the page would become too large.
 func linesAround(r *drift.Report) int {
 	const room = 60_000
 	panes := 1
@@ -109,12 +109,10 @@ func linesAround(r *drift.Report) int {
 
 func htmlFindingOf(f *drift.Finding, label, class string, open bool, sources Sources, around int) htmlFinding {
 	out := htmlFinding{
-		Anchor: "f-" + fingerprint(f)[:12], Label: label, Class: class, Open: open,
-		Kind: visible(kindWords(f.Kind), ""), Message: visible(f.Message, ""), Operations: visible(operations(f, 4), ""),
-		Wire: visible(f.Wire, ""), Go: visible(f.Go, ""), Fix: visible(f.Fix, ""), ID: visible(f.ID, ""),
+		Anchor: "f-" + fingerprint(f)[:12], Label: label, Class: class, Open: open, Finding: f, InOperations: operations(f, 4),
 	}
 	if at := where(f); at.Side != nil {
-		out.Where = visible(at.Pos.String(), "")
+		out.Where = at.Pos.String()
 	}
 	for _, site := range f.Sites {
 		out.Sites = append(out.Sites, htmlSiteOf(site, sources, around))
@@ -148,11 +146,11 @@ func htmlSiteOf(site drift.Site, sources Sources, around int) htmlSite {
 		said[1], out.Right = right.Says, excerpt(rightTitle, right, sources, around)
 	}
 	out.Left.Says, out.Right.Says = contrast(said[0], said[1])
-	// A finding about a line as a whole, such as one that was not understood, compares no values.
+	// A finding about a line, such as one that was not understood, compares no values.
 	out.Left.Valued, out.Right.Valued = left != nil && site.Aspect != "", right != nil && site.Aspect != ""
 	if record != nil {
 		p := excerpt(theRecord, record, sources, around)
-		p.Says, p.Valued = whole(record.Says), true
+		p.Says, p.Valued = unmarked(record.Says), true
 		out.Record = &p
 	}
 	return out

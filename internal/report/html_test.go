@@ -127,8 +127,8 @@ func TestExcerptSaysWhyThereAreNoLines(t *testing.T) {
 		{good, 2, "", 3},
 		{good, 0, "No line is known", 3},
 		{good, 9, "has 3 lines and line 9 is meant", 3},
-		{filepath.Join(dir, "gone.md"), 1, "the file is not there", 0},
-		{dir, 1, "no plain file", 0},
+		{filepath.Join(dir, "gone.md"), 1, "the file does not exist", 0},
+		{dir, 1, "not a regular file", 0},
 		{large, 1, "too large", 0},
 		{"", 0, "No file is known", 0},
 	} {

@@ -40,7 +40,7 @@ type junitProblem struct {
 }
 
 // JUnit writes a report as tests: each finding is one. An error is a failure, what cannot be judged an error; warnings, notes
-// and differences on purpose pass, with their words as output. The first test stands for the comparison itself, so that a clean
+// and differences on purpose pass, with their text as output. The first test stands for the comparison itself, so that a clean
 // run is not an empty one.
 func JUnit(w io.Writer, r *drift.Report) error {
 	suite := junitSuite{Name: "specdrift check"}

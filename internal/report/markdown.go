@@ -8,7 +8,7 @@ import (
 	"github.com/highlevel-go/snapshots/internal/drift"
 )
 
-// GitHub refuses the body of an issue past 65,536 characters; a report that would be longer says what it leaves out.
+// GitHub refuses the body of an issue past 65,536 characters; a longer report is cut, and ends with how much it leaves out.
 const (
 	markdownRoom = 60_000
 	tableRoom    = 20_000
@@ -17,7 +17,7 @@ const (
 // Markdown writes a report as the body of an issue: a table, then a section for each finding.
 func Markdown(w io.Writer, r *drift.Report) error {
 	var out strings.Builder
-	fmt.Fprintf(&out, "**%s**: %s; %s; %s.\n", verdictWords(r), compared(r), tally(r), onPurpose(r))
+	fmt.Fprintf(&out, "**%s**: %s; %s; %s.\n", verdictText(r), compared(r), tally(r), onPurpose(r))
 	var findings []*drift.Finding
 	groups := grouped(r.Findings)
 	for _, l := range labels {
@@ -28,7 +28,7 @@ func Markdown(w io.Writer, r *drift.Report) error {
 	for i, f := range findings {
 		section := markdownSection(i+1, f)
 		if out.Len()+len(section) > markdownRoom {
-			fmt.Fprintf(&out, "\n%s more left out here for want of room; `specdrift check` shows all.\n", counted(len(findings)-i, "finding"))
+			fmt.Fprintf(&out, "\n%s more left out here, because an issue has a limit; `specdrift check` shows all.\n", counted(len(findings)-i, "finding"))
 			break
 		}
 		out.WriteString(section)

@@ -5,7 +5,7 @@ import (
 	"strings"
 )
 
-// zeroWidth is a space that is not seen. It parts what GitHub would turn into a mention or a link after Markdown is done, where
+// zeroWidth is an invisible space. It separates what GitHub would turn into a mention or a link after Markdown is rendered, where
 // no backslash helps.
 const zeroWidth = "\u200b"
 
@@ -18,7 +18,7 @@ var markdownMarks = strings.NewReplacer(
 	`\`, `\\`, "`", "\\`", "*", `\*`, "_", `\_`, "[", `\[`, "]", `\]`, "|", `\|`, "~", `\~`, "#", `\#`, "$", `\$`, "!", `\!`,
 )
 
-// prose makes foreign text plain words of a line of Markdown, also within a table: no mark-up, no HTML, no mention, no link.
+// prose escapes foreign text for a line of Markdown, also within a table: no mark-up, no HTML, no mention, no link.
 func prose(s string, runes int) string {
 	return markdownMarks.Replace(linked.ReplaceAllStringFunc(oneLine(s, runes), func(start string) string {
 		return start[:1] + zeroWidth + start[1:]

@@ -19,7 +19,7 @@ const (
 
 var labels = []string{cannotJudge, isError, isWarning, isNote}
 
-// label says what a finding counts as. What has no known severity counts as an error, lest it be lost.
+// label returns what a finding counts as. A finding of unknown severity counts as an error, so that it is not lost.
 func label(f *drift.Finding) string {
 	switch {
 	case f.Unjudgeable:
@@ -41,13 +41,13 @@ func grouped(findings []*drift.Finding) map[string][]*drift.Finding {
 	return out
 }
 
-// namedSide is a side of a site that is there.
+// namedSide is a side of a site, with its name.
 type namedSide struct {
 	name string
 	*drift.Side
 }
 
-// sides lists the sides of a site, what is nearest to the reader first: the page, the record, the spec.
+// sides lists the sides of a site: the page, the record, the spec.
 func sides(s drift.Site) []namedSide {
 	var out []namedSide
 	for _, side := range []namedSide{{"page", s.Page}, {"docs", s.Docs}, {"spec", s.Spec}} {
@@ -85,8 +85,8 @@ func fingerprint(f *drift.Finding) string {
 	return hex.EncodeToString(sum[:16])
 }
 
-// kindWords reads a kind aloud: enum-value-missing is "enum value missing".
-func kindWords(kind string) string { return strings.ReplaceAll(kind, "-", " ") }
+// kindText is a kind as text: enum-value-missing is "enum value missing".
+func kindText(kind string) string { return strings.ReplaceAll(kind, "-", " ") }
 
 // operations names the operations of a finding, at most as many as said.
 func operations(f *drift.Finding, most int) string {

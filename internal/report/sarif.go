@@ -8,8 +8,8 @@ import (
 	"github.com/highlevel-go/snapshots/internal/drift"
 )
 
-// SARIF writes a report in the Static Analysis Results Interchange Format, version 2.1.0. The rules are the kinds of findings
-// that are there. What the ledger explains is a suppressed result.
+// SARIF writes a report in the Static Analysis Results Interchange Format, version 2.1.0. The rules are the kinds of the
+// findings. What the ledger explains is a suppressed result.
 func SARIF(w io.Writer, r *drift.Report) error {
 	run := sarifRun{ColumnKind: "utf16CodeUnits", Results: []sarifResult{}}
 	run.Tool.Driver = sarifDriver{Name: "specdrift", InformationURI: "https://github.com/highlevel-go/snapshots", Rules: sarifRules(r)}
@@ -37,7 +37,7 @@ func sarifRules(r *drift.Report) []sarifRule {
 	rules := []sarifRule{}
 	for _, f := range slices.Concat(r.Findings, r.OnPurpose) {
 		if !slices.ContainsFunc(rules, func(rule sarifRule) bool { return rule.ID == f.Kind }) {
-			rules = append(rules, sarifRule{ID: f.Kind, Short: sarifText(kindWords(f.Kind)),
+			rules = append(rules, sarifRule{ID: f.Kind, Short: sarifText(kindText(f.Kind)),
 				Help: sarifText("Run specdrift explain with the result's id to see all that is known about it.")})
 		}
 	}

@@ -90,14 +90,14 @@ func artifactURI(file string) (uri, base string) {
 			return u.String(), ""
 		}
 	}
-	whole, err := filepath.Abs(file)
+	absolute, err := filepath.Abs(file)
 	if err != nil {
-		whole = file
+		absolute = file
 	}
 	if dir, err := os.Getwd(); err == nil {
-		if rel, err := filepath.Rel(dir, whole); err == nil && filepath.IsLocal(rel) {
+		if rel, err := filepath.Rel(dir, absolute); err == nil && filepath.IsLocal(rel) {
 			return (&url.URL{Path: filepath.ToSlash(rel)}).String(), "%SRCROOT%"
 		}
 	}
-	return (&url.URL{Scheme: "file", Path: path.Join("/", filepath.ToSlash(whole))}).String(), ""
+	return (&url.URL{Scheme: "file", Path: path.Join("/", filepath.ToSlash(absolute))}).String(), ""
 }

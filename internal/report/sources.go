@@ -12,7 +12,7 @@ import (
 	"github.com/highlevel-go/snapshots/internal/drift"
 )
 
-// Source is a file that a report quotes: its lines, or why there are none.
+// Source is a file that a report quotes: its lines, or why it has none.
 type Source struct {
 	Lines   []string
 	Problem string
@@ -27,7 +27,7 @@ const (
 	maxSources = 64 << 20
 )
 
-// ReadSources reads the files that the sides of a report's findings name. What cannot be read says why in its place.
+// ReadSources reads the files that the sides of a report's findings name. A file that cannot be read has a Problem.
 func ReadSources(r *drift.Report) Sources {
 	out := Sources{}
 	room := int64(maxSources)
@@ -57,16 +57,16 @@ func SourceOf(text string) Source {
 	return Source{Lines: strings.Split(text, "\n")}
 }
 
-// readSource reads a plain file: a pipe could block, and a device has no end.
+// readSource reads a regular file: a pipe could block, and a device has no end.
 func readSource(file string, most int64) (string, error) {
 	info, err := os.Stat(file)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
-		return "", errors.New("the file is not there")
+		return "", errors.New("the file does not exist")
 	case err != nil:
 		return "", fmt.Errorf("the file cannot be read: %w", err)
 	case !info.Mode().IsRegular():
-		return "", errors.New("this is no plain file")
+		return "", errors.New("this is not a regular file")
 	case info.Size() > most:
 		return "", fmt.Errorf("the file is too large to be shown here: %d bytes", info.Size())
 	}

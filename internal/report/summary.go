@@ -9,10 +9,10 @@ import (
 // verdicts names the verdicts in machine-readable reports.
 var verdicts = map[drift.Verdict]string{drift.Clean: "clean", drift.Drift: "drift", drift.CannotJudge: "cannot-judge"}
 
-// verdictWords names a verdict for people.
-func verdictWords(r *drift.Report) string { return strings.ReplaceAll(verdicts[r.Verdict()], "-", " ") }
+// verdictText names a verdict for people.
+func verdictText(r *drift.Report) string { return strings.ReplaceAll(verdicts[r.Verdict()], "-", " ") }
 
-// compared says how much was looked at.
+// compared returns how much was compared.
 func compared(r *drift.Report) string {
 	out := counted(r.Operations, "operation")
 	if r.Pages > 0 {
@@ -21,7 +21,7 @@ func compared(r *drift.Report) string {
 	return out + ", " + counted(r.Facts, "fact") + " compared"
 }
 
-// tally counts the findings of each label that there are any of.
+// tally counts the findings of each label.
 func tally(r *drift.Report) string {
 	groups := grouped(r.Findings)
 	var out []string
@@ -46,5 +46,5 @@ func onPurpose(r *drift.Report) string {
 
 // summary is a report in one line.
 func summary(r *drift.Report) string {
-	return verdictWords(r) + ": " + compared(r) + "; " + tally(r) + "; " + onPurpose(r)
+	return verdictText(r) + ": " + compared(r) + "; " + tally(r) + "; " + onPurpose(r)
 }

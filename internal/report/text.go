@@ -29,7 +29,7 @@ func Text(w io.Writer, r *drift.Report, colour bool) error {
 
 // Explain writes all that is known about one finding.
 func Explain(w io.Writer, f *drift.Finding, excused, colour bool) error {
-	p := &printer{w: w, colour: colour, whole: true}
+	p := &printer{w: w, colour: colour, full: true}
 	p.finding(f)
 	if excused {
 		p.line("")
@@ -40,9 +40,9 @@ func Explain(w io.Writer, f *drift.Finding, excused, colour bool) error {
 
 // printer writes lines until one fails.
 type printer struct {
-	w             io.Writer
-	colour, whole bool
-	err           error
+	w            io.Writer
+	colour, full bool
+	err          error
 }
 
 func (p *printer) line(format string, args ...any) {
@@ -81,12 +81,12 @@ func (p *printer) finding(f *drift.Finding) {
 	}
 }
 
-// says quotes a side, cut to a line unless the finding was asked for by name.
+// says quotes a side, cut to a line unless the finding is explained in full.
 func (p *printer) says(text string) string {
 	switch {
 	case text == "":
 		return p.paint(dim, "(says nothing)")
-	case p.whole:
+	case p.full:
 		return visible(text, "")
 	}
 	return oneLine(text, 100)

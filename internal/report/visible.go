@@ -7,8 +7,8 @@ import (
 	"unicode/utf8"
 )
 
-// visible writes as escapes what a terminal or an editor would obey or hide instead of showing: control characters, marks of
-// direction, invisible characters, bytes that are no UTF-8. The characters of keep stay.
+// visible writes as escapes what a terminal or an editor would interpret or hide instead of showing: control characters, marks of
+// direction, invisible characters, bytes that are not UTF-8. The characters of keep stay.
 func visible(s, keep string) string {
 	if strings.IndexFunc(s, func(r rune) bool { return hidden(r) && !strings.ContainsRune(keep, r) }) < 0 && utf8.ValidString(s) {
 		return s
@@ -39,13 +39,13 @@ func visible(s, keep string) string {
 
 const ideographicSpace = '\u3000'
 
-// hidden reports whether a character has no shape of its own, or that of a plain space and is none. The two joiners are part of how scripts and emoji are written.
+// hidden reports whether a character has no shape of its own, or looks like a space without being one. The two joiners are part of how scripts and emoji are written.
 func hidden(r rune) bool {
 	const nonJoiner, joiner = '\u200c', '\u200d'
 	switch {
 	case r == nonJoiner || r == joiner:
 		return false
-	case r&0xfffe == 0xfffe: // no characters, and not allowed in XML
+	case r&0xfffe == 0xfffe: // not characters, and not allowed in XML
 		return true
 	}
 	return unicode.In(r, unicode.Cc, unicode.Cf, unicode.Zl, unicode.Zp) || unicode.Is(unicode.Zs, r) && r != ' ' && r != ideographicSpace

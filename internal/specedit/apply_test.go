@@ -10,6 +10,7 @@ import (
 
 	"github.com/highlevel-go/snapshots/internal/drift"
 	"github.com/highlevel-go/snapshots/internal/facts"
+	"github.com/highlevel-go/snapshots/internal/oas"
 	"github.com/highlevel-go/snapshots/internal/specedit"
 	"github.com/highlevel-go/snapshots/spec"
 )
@@ -303,7 +304,10 @@ func fix(t *testing.T, change func(*facts.Operation)) (string, specedit.Outcome)
 func anything([]byte) error { return nil }
 
 func valid(data []byte) error {
-	_, err := spec.LoadData("spec.yaml", data)
+	docs, err := oas.Standalone("spec.yaml", data)
+	if err == nil {
+		_, err = docs.Validate()
+	}
 	return err
 }
 

@@ -2,232 +2,245 @@ package clientmutants
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
-	"io/fs"
 	"os"
 	"os/exec"
+	"path"
 	"path/filepath"
+	"runtime"
 	"slices"
 	"strings"
 	"time"
 )
 
-// Batch is many mutants in one test binary. Most are woven into one copy of client, engine and suite (see [weave]); what
-// changes a type or a constant is a copy of its own, which costs more to compile than to run.
+// Batch is many mutants in one test binary, which is built with go's -overlay: the checkout stays as it is.
+//
+// Most mutants are woven into the sources (see [weave]) and chosen when the binary starts. What changes a type or a constant
+// cannot be: such a mutant of generated code is a package of its own beside the client, which the conformance suite then
+// runs against.
 type Batch struct {
 	root, dir string
+	suite     suite
 	mutants   []Mutant
-	imports   strings.Builder
-	tests     strings.Builder
-	limit     time.Duration // for one run, known after Unchanged
+	apart     []int             // numbers of the mutants that are packages of their own
+	overlay   map[string]string // from a file of the checkout to what is compiled in its place
+	limit     time.Duration     // for one run, known after Unchanged
 }
+
+// suite is what must notice a mutant.
+type suite struct {
+	name     string
+	module   string // where its package is built, below the root
+	packaged string // its package
+	run      string // pattern of the tests; %s is the client's package
+}
+
+var (
+	// conformanceSuite runs against the client, and against each mutant that is a package of its own.
+	conformanceSuite = suite{name: "conformance", module: ".", packaged: mutantTests, run: "^TestMutants$/^%s$"}
+	// engineSuite are all tests of the engine.
+	engineSuite = suite{name: "api/rest", module: "api", packaged: "rest", run: ""}
+)
 
 // ErrNoMutant says that an operator's change does not compile, so that it proves nothing.
 var ErrNoMutant = errors.New("a mutant does not compile")
 
 const (
-	module     = "github.com/highlevel-go/snapshots"
-	mutantsMod = "mutants.test"
-	// all is the copy that mutants are woven into.
-	all = "m0"
+	module = "github.com/highlevel-go/snapshots"
+	// chooserPackage is where the chooser is put, below the root.
+	chooserPackage = "api/internal/mutant"
+	// apartPackages is where mutants are put that are packages of their own.
+	apartPackages = "api/mutants"
+	// mutantTests is where the test is put that runs the conformance suite.
+	mutantTests = "internal/prove/clientmutants/mutanttests"
+	// asItIs is the client at its own place.
+	asItIs = "m0"
 )
 
-// number is what mutant i is chosen by; 0 is none.
+// number is what mutant i is chosen by; 0 chooses none.
 func number(i int) int { return i + 1 }
 
-func name(i int) string { return fmt.Sprintf("m%d", number(i)) }
+// engine reports whether a mutant is of the engine, rather than of generated code.
+func (m Mutant) engine() bool { return m.File == engine }
 
-// engine says whether a mutant is of the engine, rather than of generated code.
-func (m Mutant) engine() bool { return strings.HasPrefix(m.File, "api/rest/") }
-
-// NewBatch writes mutants below dir, as a module in a workspace with the repository, and compiles them.
-func NewBatch(ctx context.Context, root, dir string, mutants []Mutant) (*Batch, error) {
-	b := &Batch{root: root, dir: dir, mutants: mutants}
-	if err := b.workspace(); err != nil {
-		return nil, err
+// Split divides mutants by the suite that must notice them, in the order of the suites.
+func Split(mutants []Mutant) [][]Mutant {
+	var generated, engine []Mutant
+	for _, m := range mutants {
+		if m.engine() {
+			engine = append(engine, m)
+		} else {
+			generated = append(generated, m)
+		}
 	}
-	alone, err := b.together()
+	return slices.DeleteFunc([][]Mutant{generated, engine}, func(m []Mutant) bool { return len(m) == 0 })
+}
+
+// NewBatch compiles mutants of one suite; what is compiled is written below dir.
+func NewBatch(ctx context.Context, root, dir string, mutants []Mutant) (*Batch, error) {
+	b := &Batch{root: root, dir: dir, mutants: mutants, suite: conformanceSuite, overlay: map[string]string{}}
+	if mutants[0].engine() {
+		b.suite = engineSuite
+	}
+	woven, apart, err := weaveAll(mutants)
 	if err != nil {
 		return nil, err
 	}
-	for i, m := range mutants {
-		client, suite := all, "suite"+all
-		if slices.Contains(alone, number(i)) {
-			client, suite = name(i), "conformance"
-			if m.engine() {
-				suite = "suite" + client
-			}
-			if err := b.apart(client, suite, m); err != nil {
-				return nil, err
-			}
+	b.apart = apart
+	if err := b.put(path.Join(chooserPackage, "mutant.go"), chooser); err != nil {
+		return nil, err
+	}
+	for file, text := range woven {
+		rel, err := filepath.Rel(root, file)
+		if err != nil {
+			return nil, err
 		}
-		b.tested(name(i), client, suite)
+		if err := b.put(filepath.ToSlash(rel), text); err != nil {
+			return nil, err
+		}
+	}
+	if err := b.putApart(); err != nil {
+		return nil, err
 	}
 	return b, b.compile(ctx)
 }
 
-// together writes the copy that is all mutants; alone are the numbers of those that cannot be in it.
-func (b *Batch) together() (alone []int, err error) {
-	of := map[string][]int{}
-	for i, m := range b.mutants {
-		of[m.Abs] = append(of[m.Abs], i)
+// weaveAll weaves mutants into their files. apart are the numbers of those that cannot be.
+func weaveAll(mutants []Mutant) (woven map[string]string, apart []int, err error) {
+	byFile := map[string][]int{}
+	for i, m := range mutants {
+		byFile[m.Abs] = append(byFile[m.Abs], i)
 	}
-	err = b.copy(all, true, func(file string, source []byte) (string, error) {
-		var mutants []Mutant
+	woven = map[string]string{}
+	for file, which := range byFile {
+		var some []Mutant
 		var numbers []int
-		for _, i := range of[file] {
-			mutants, numbers = append(mutants, b.mutants[i]), append(numbers, number(i))
+		for _, i := range which {
+			some, numbers = append(some, mutants[i]), append(numbers, number(i))
 		}
-		text, left, err := weave(source, mutants, numbers)
-		alone = append(alone, left...)
-		return text, err
-	})
-	b.imported(all, true)
-	b.tested(all, all, "suite"+all)
-	return alone, errors.Join(err, b.write("m/mutant/mutant.go", chooser))
-}
-
-// apart writes a copy that is one mutant.
-func (b *Batch) apart(client, suite string, m Mutant) error {
-	whole := suite != "conformance"
-	b.imported(client, whole)
-	return b.copy(client, whole, func(file string, source []byte) (string, error) {
-		if file == m.Abs {
-			source = m.Source()
-		}
-		return string(source), nil
-	})
-}
-
-// tested adds a test to the binary: a suite against a client.
-func (b *Batch) tested(name, client, suite string) {
-	fmt.Fprintf(&b.tests, "\tt.Run(%q, func(t *testing.T) { %s.Run(t, doc, %s.Operations(), %s.New, %s.WithFixtures(conformance.Fixtures())) })\n",
-		name, suite, client, client, suite)
-}
-
-// imported has a copy's client, and its suite where it has one, imported by the test.
-func (b *Batch) imported(client string, whole bool) {
-	fmt.Fprintf(&b.imports, "\t%s %q\n", client, mutantsMod+"/"+client+"/api")
-	if whole {
-		fmt.Fprintf(&b.imports, "\tsuite%s %q\n", client, mutantsMod+"/"+client+"/conformance")
-	}
-}
-
-func (b *Batch) workspace() error {
-	work := fmt.Sprintf("go 1.26\n\nuse (\n\t%s\n\t%s\n\t./m\n)\n", b.root, filepath.Join(b.root, "api"))
-	if err := b.write("go.work", work); err != nil {
-		return err
-	}
-	if sums, err := os.ReadFile(filepath.Join(b.root, "go.work.sum")); err == nil {
-		if err := b.write("go.work.sum", string(sums)); err != nil {
-			return err
-		}
-	}
-	return b.write("m/go.mod", "module "+mutantsMod+"\n\ngo 1.26\n")
-}
-
-func (b *Batch) write(file, text string) error {
-	file = filepath.Join(b.dir, filepath.FromSlash(file))
-	if err := os.MkdirAll(filepath.Dir(file), 0o700); err != nil {
-		return err
-	}
-	return os.WriteFile(file, []byte(text), 0o600)
-}
-
-// copy copies the client under an import path of its own, each file through edit; when whole, the engine as well, and with
-// it the suite, whose types are the engine's.
-func (b *Batch) copy(to string, whole bool, edit func(file string, source []byte) (string, error)) error {
-	parts := []string{"api"}
-	if whole {
-		parts = []string{"api", "api/rest", "conformance"}
-	}
-	for _, part := range parts {
-		files, err := filepath.Glob(filepath.Join(b.root, filepath.FromSlash(part), "*.go"))
+		text, left, err := weave(some[0].source, some, numbers)
 		if err != nil {
-			return err
+			return nil, nil, fmt.Errorf("%s: %w", file, err)
 		}
-		for _, file := range files {
-			if strings.HasSuffix(file, "_test.go") {
-				continue
-			}
-			source, err := os.ReadFile(file)
-			if err != nil {
-				return err
-			}
-			text, err := edit(file, source)
-			if err != nil {
-				return err
-			}
-			if whole {
-				text = strings.ReplaceAll(text, `"`+module+`/api/rest"`, `"`+mutantsMod+"/"+to+`/api/rest"`)
-			}
-			if err := b.write("m/"+to+"/"+part+"/"+filepath.Base(file), text); err != nil {
-				return err
-			}
-		}
+		woven[file], apart = text, append(apart, left...)
 	}
-	if !whole {
+	slices.Sort(apart)
+	return woven, apart, nil
+}
+
+// put has a text compiled in the place of a file of the checkout, which need not exist.
+func (b *Batch) put(file, text string) error {
+	real := filepath.Join(b.dir, fmt.Sprintf("%d.go", len(b.overlay)))
+	b.overlay[filepath.Join(b.root, filepath.FromSlash(file))] = real
+	return os.WriteFile(real, []byte(text), 0o600)
+}
+
+// putApart makes the packages of those mutants that cannot be woven, and the test that runs the suite against each.
+func (b *Batch) putApart() error {
+	if b.suite != conformanceSuite {
+		if len(b.apart) > 0 {
+			m := b.mutants[b.apart[0]-1]
+			return fmt.Errorf("%w: operator %s changes a type or a constant of the engine", ErrNoMutant, m.Name)
+		}
 		return nil
 	}
-	return b.copyFixtures(to)
-}
-
-func (b *Batch) copyFixtures(to string) error {
-	from := os.DirFS(filepath.Join(b.root, "conformance"))
-	return fs.WalkDir(from, "fixtures", func(path string, d fs.DirEntry, err error) error {
-		if err != nil || d.IsDir() {
+	var imports, tests strings.Builder
+	add := func(client, from string) {
+		fmt.Fprintf(&imports, "\t%s %q\n", client, module+"/"+from)
+		fmt.Fprintf(&tests, "\tt.Run(%q, func(t *testing.T) { conformance.Run(t, doc, %s.Operations(), %s.New, conformance.WithFixtures(conformance.Fixtures())) })\n",
+			client, client, client)
+	}
+	add(asItIs, "api")
+	for _, n := range b.apart {
+		client := fmt.Sprintf("m%d", n)
+		if err := b.putClient(path.Join(apartPackages, client), b.mutants[n-1]); err != nil {
 			return err
 		}
-		text, err := fs.ReadFile(from, path)
-		if err != nil {
-			return err
-		}
-		return b.write("m/"+to+"/conformance/"+path, string(text))
-	})
+		add(client, path.Join(apartPackages, client))
+	}
+	return b.put(path.Join(mutantTests, "mutants_test.go"), fmt.Sprintf(mutantTest, module, imports.String(), tests.String()))
 }
 
-// compile makes the test binary.
-func (b *Batch) compile(ctx context.Context) error {
-	text := fmt.Sprintf(`package tests
+// putClient copies the client as it is with one mutant.
+func (b *Batch) putClient(to string, m Mutant) error {
+	files, err := filepath.Glob(filepath.Join(b.root, "api", "*.go"))
+	if err != nil {
+		return err
+	}
+	for _, file := range files {
+		if strings.HasSuffix(file, "_test.go") {
+			continue
+		}
+		text := m.Source()
+		if file != m.Abs {
+			if text, err = os.ReadFile(file); err != nil {
+				return err
+			}
+		}
+		if err := b.put(path.Join(to, filepath.Base(file)), string(text)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+const mutantTest = `package mutanttests
 
 import (
 	"testing"
 
-	"%s/conformance"
-	"%s/conformance/judge"
-	"%s/spec"
+	"%[1]s/conformance"
+	"%[1]s/conformance/judge"
+	"%[1]s/spec"
 
-%s)
+%[2]s)
 
 func TestMutants(t *testing.T) {
 	doc, err := judge.Load("spec/snapshots.yaml", spec.Snapshots)
 	if err != nil {
 		t.Fatal(err)
 	}
-%s}
-`, module, module, module, b.imports.String(), b.tests.String())
-	if err := b.write("m/tests/mutants_test.go", text); err != nil {
+%[3]s}
+`
+
+// compile makes the test binary.
+func (b *Batch) compile(ctx context.Context) error {
+	overlay, err := json.Marshal(map[string]any{"Replace": b.overlay})
+	if err != nil {
 		return err
 	}
-	// -trimpath, so that what was compiled yesterday in another directory is still in the cache. Mutants are compiled
-	// without optimizing, which costs more than they run.
-	build := exec.CommandContext(ctx, "go", "test", "-c", "-trimpath", "-vet=off", "-ldflags=-s -w",
-		"-gcflags="+mutantsMod+"/...=-N -l", "-o", filepath.Join(b.dir, "mutants.test"), "./tests")
-	build.Dir = filepath.Join(b.dir, "m")
-	build.Env = append(os.Environ(), "GOWORK="+filepath.Join(b.dir, "go.work"), "GOFLAGS=-mod=readonly")
+	file := filepath.Join(b.dir, "overlay.json")
+	if err := os.WriteFile(file, overlay, 0o600); err != nil {
+		return err
+	}
+	// Mutants are compiled without optimizing, which costs more than they run.
+	build := exec.CommandContext(ctx, "go", "test", "-c", "-vet=off", "-overlay", file, "-ldflags=-s -w",
+		"-gcflags="+module+"/api/...=-N -l", "-o", b.binary(), "./"+b.suite.packaged)
+	build.Dir = filepath.Join(b.root, filepath.FromSlash(b.suite.module))
 	if out, err := build.CombinedOutput(); err != nil {
 		return fmt.Errorf("%w:\n%s", ErrNoMutant, b.explain(string(out)))
 	}
 	return nil
 }
 
-// explain puts the operator's name behind what the compiler says of a mutant.
+func (b *Batch) binary() string { return filepath.Join(b.dir, "mutants.test") }
+
+// explain adds the operator's name to what the compiler says of a mutant.
 func (b *Batch) explain(out string) string {
 	for i, m := range slices.Backward(b.mutants) {
-		for _, mark := range []string{mutantsMod + "/" + name(i) + "/", name(i) + "_"} {
+		for _, mark := range []string{fmt.Sprintf("%s/m%d/", apartPackages, number(i)), fmt.Sprintf("m%d_", number(i))} {
 			out = strings.ReplaceAll(out, mark, "["+m.Name+"] "+mark)
 		}
 	}
 	return out
+}
+
+// Workers is how many mutants are best run at a time. The engine's tests wait more than they compute.
+func (b *Batch) Workers() int {
+	if b.suite == engineSuite {
+		return 2 * runtime.GOMAXPROCS(0)
+	}
+	return runtime.GOMAXPROCS(0)
 }

@@ -1,13 +1,18 @@
 package clientmutants
 
+import "slices"
+
 const (
 	operations = "api/operations.gen.go"
 	models     = "api/models.gen.go"
 	client     = "api/client.gen.go"
 )
 
-// Generated are the operators over generated code.
-func Generated() []Operator {
+// Generated are the operators on generated code.
+func Generated() []Operator { return slices.Concat(wholeParts(), nearlyRight()) }
+
+// wholeParts are operators that leave out, exchange or misspell a part.
+func wholeParts() []Operator {
 	return []Operator{
 		{Name: "json tag of a result", Breaks: "a field reads another key", File: models,
 			Pattern: "`json:\"(\\w+),omitzero\"`", With: "`json:\"${1}_,omitzero\"`"},

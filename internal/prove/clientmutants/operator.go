@@ -1,8 +1,9 @@
-// Package clientmutants changes the client in small ways and sees whether the conformance suite notices.
+// Package clientmutants changes the client in small ways and sees whether its tests notice.
 //
-// An [Operator] is one kind of change: a pattern in a file of the generated code or the engine, and what to put there.
-// Each place that the pattern fits is a mutant. Mutants are copies of the client in a temporary module, so the checkout
-// stays as it is; the suite runs against each with the judge, the spec and the fixtures unchanged.
+// An [Operator] is one kind of change, and each place where it applies is a [Mutant]. Operators on generated code are
+// patterns of its text, which the generator keeps regular; operators on the engine, which people write, are rules on its
+// syntax trees that name no local variable. A mutant of generated code must be noticed by the conformance suite, one of the
+// engine by the engine's own tests. Mutants are compiled with go's -overlay, so the checkout stays as it is.
 package clientmutants
 
 import (
@@ -14,13 +15,18 @@ import (
 	"strings"
 )
 
-// Operator is one way to break the client.
+// Operator is one way to break the client. It has a Pattern or a Rule.
 type Operator struct {
-	Name    string
-	Breaks  string // what the mutant does wrong, for the table
-	File    string // below the root of the repository
+	Name   string
+	Breaks string // what the mutant does wrong, for the table
+	File   string // below the root of the repository; for a Rule, a directory
+
 	Pattern string // regular expression; (?m) is set
-	With    string // replacement, with $1 and ${1}
+	With    string // replacement for the pattern, with $1 and ${1}
+
+	Rule string // change of the syntax tree, "pattern -> replacement", as gofmt -r takes it, also for statements
+	In   string // the function or method that the rule is about; "" for all
+
 	// Equivalent says why the mutant may survive; such an operator must.
 	Equivalent string
 }
@@ -43,65 +49,72 @@ func (m Mutant) Source() []byte {
 	return slices.Concat(m.source[:m.from], []byte(m.with), m.source[m.to:])
 }
 
-// Mutants applies an operator to every place that it fits. Code moves between files: where the named file has no such
-// place, its neighbours are looked through.
+// Mutants applies an operator at every place that it fits.
 func (o Operator) Mutants(root string) ([]Mutant, error) {
-	pattern, err := regexp.Compile("(?m)" + o.Pattern)
+	find, where, err := o.finder()
 	if err != nil {
 		return nil, fmt.Errorf("operator %s: %w", o.Name, err)
 	}
-	named := filepath.Join(root, filepath.FromSlash(o.File))
-	files, err := filepath.Glob(filepath.Join(filepath.Dir(named), "*.go"))
-	if err != nil {
-		return nil, err
-	}
-	for _, file := range append([]string{named}, files...) {
-		if strings.HasSuffix(file, "_test.go") {
-			continue
-		}
-		found, err := o.in(file, pattern)
-		if err != nil {
-			return nil, err
-		}
-		if len(found) > 0 {
-			return found, nil
-		}
-	}
-	return nil, fmt.Errorf("operator %s finds no place in %s any more, nor beside it: %s", o.Name, o.File, o.Pattern)
-}
-
-func (o Operator) in(file string, pattern *regexp.Regexp) ([]Mutant, error) {
-	source, err := os.ReadFile(file)
-	if os.IsNotExist(err) {
-		return nil, nil
-	}
+	files, err := filepath.Glob(filepath.Join(root, filepath.FromSlash(where)))
 	if err != nil {
 		return nil, err
 	}
 	var out []Mutant
-	for _, at := range pattern.FindAllSubmatchIndex(source, -1) {
-		changed := pattern.Expand(nil, []byte(o.With), source, at)
-		before := string(source[at[0]:at[1]])
-		if string(changed) == before {
+	for _, file := range files {
+		if strings.HasSuffix(file, "_test.go") {
 			continue
 		}
-		out = append(out, Mutant{
-			Operator: o, Abs: file, Ordinal: len(out) + 1,
-			Line:   1 + strings.Count(string(source[:at[0]]), "\n"),
-			From:   firstLine(before),
-			source: source, from: at[0], to: at[1], with: string(changed),
-		})
+		source, err := os.ReadFile(file)
+		if err != nil {
+			return nil, err
+		}
+		places, err := find(source)
+		if err != nil {
+			return nil, fmt.Errorf("%s: %w", file, err)
+		}
+		for _, p := range places {
+			before := string(source[p.from:p.to])
+			if p.with == before {
+				continue
+			}
+			out = append(out, Mutant{
+				Operator: o, Abs: file, Ordinal: len(out) + 1,
+				Line:   1 + strings.Count(string(source[:p.from]), "\n"),
+				From:   firstLine(before),
+				source: source, from: p.from, to: p.to, with: p.with,
+			})
+		}
+	}
+	if len(out) == 0 {
+		return nil, fmt.Errorf("operator %s finds no place in %s: %s", o.Name, o.File, o.Pattern+o.Rule)
 	}
 	return out, nil
 }
 
-// Some takes the first and the last mutants of an operator, n in all.
+// finder is what finds an operator's places in a file, and in which files.
+func (o Operator) finder() (find func(source []byte) ([]place, error), where string, err error) {
+	if o.Rule != "" {
+		r, err := parseRule(o.Rule)
+		r.in = o.In
+		return r.places, o.File + "/*.go", err
+	}
+	pattern, err := regexp.Compile("(?m)" + o.Pattern)
+	return func(source []byte) ([]place, error) {
+		var out []place
+		for _, at := range pattern.FindAllSubmatchIndex(source, -1) {
+			out = append(out, place{at[0], at[1], string(pattern.Expand(nil, []byte(o.With), source, at))})
+		}
+		return out, nil
+	}, o.File, err
+}
+
+// Some takes the first and the last mutants of an operator, n in all; all of them if n is 0.
 func Some(mutants []Mutant, n int) []Mutant {
 	if len(mutants) <= n || n < 1 {
 		return mutants
 	}
 	head := (n + 1) / 2
-	return append(append([]Mutant{}, mutants[:head]...), mutants[len(mutants)-(n-head):]...)
+	return append(slices.Clone(mutants[:head]), mutants[len(mutants)-(n-head):]...)
 }
 
 func firstLine(text string) string {

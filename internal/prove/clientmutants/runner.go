@@ -9,6 +9,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 	"time"
 )
@@ -16,42 +17,45 @@ import (
 // Result is what became of a mutant.
 type Result struct {
 	Mutant
-	Killed bool
-	By     string // the part of the suite that noticed: "requests", "refusals"
+	Caught bool
+	By     string // the part of the suite that noticed: "requests", "refusals"; of the engine's tests, the test
 	Output string // of the suite, for people
 }
 
-// patience is how many times as long as the client itself a mutant may take, and least how long at least; a mutant that
-// does not come to an end is caught by that.
+// A mutant may take slowdown times as long as the client itself, and leastLimit in any case; one that takes longer is
+// caught by that.
 const (
-	patience = 20
-	least    = 20 * time.Second
+	slowdown   = 5
+	leastLimit = 20 * time.Second
 )
 
-// Run runs the suite against mutant i of a built batch.
+// Run runs the suite against mutant i of a batch.
 func (b *Batch) Run(ctx context.Context, i int) (Result, error) {
-	m := b.mutants[i]
-	passed, output, err := b.suite(ctx, name(i), number(i))
+	m, client := b.mutants[i], asItIs
+	if slices.Contains(b.apart, number(i)) {
+		client = fmt.Sprintf("m%d", number(i))
+	}
+	passed, output, err := b.runSuite(ctx, client, number(i))
 	if errors.Is(err, errEndless) {
-		return Result{Mutant: m, Killed: true, By: "time limit", Output: output}, nil
+		return Result{Mutant: m, Caught: true, By: "time limit", Output: output}, nil
 	}
 	if err != nil {
-		return Result{Mutant: m}, fmt.Errorf("mutant %s, %s:%d: %w", m.Name, m.File, m.Line, err)
+		return Result{Mutant: m}, fmt.Errorf("mutant %s, %s:%d: %w", m.Name, m.Abs, m.Line, err)
 	}
-	result := Result{Mutant: m, Killed: !passed, Output: output}
+	result := Result{Mutant: m, Caught: !passed, Output: output}
 	if !passed {
-		result.By = noticed(output)
+		result.By = b.noticed(output)
 	}
 	return result, nil
 }
 
-// Unchanged runs the suite against the copy without choosing a mutant, and comes before [Batch.Run]. It must pass: else what
-// notices a mutant may be something else. And it shows how long a run takes.
+// Unchanged runs the suite without choosing a mutant, and comes before [Batch.Run]. It must pass: otherwise what notices a
+// mutant may be something else. It also shows how long a run takes.
 func (b *Batch) Unchanged(ctx context.Context) error {
 	b.limit = time.Hour // the test's own limit ends it
 	begin := time.Now()
-	passed, output, err := b.suite(ctx, all, 0)
-	b.limit = max(least, patience*time.Since(begin))
+	passed, output, err := b.runSuite(ctx, asItIs, 0)
+	b.limit = max(leastLimit, slowdown*time.Since(begin))
 	if err == nil && !passed {
 		err = fmt.Errorf("the suite fails on the client as it is:\n%s", output)
 	}
@@ -60,24 +64,30 @@ func (b *Batch) Unchanged(ctx context.Context) error {
 
 var errEndless = errors.New("does not come to an end")
 
-// suite runs one test of the binary.
-func (b *Batch) suite(ctx context.Context, test string, mutant int) (passed bool, output string, err error) {
+// runSuite runs the suite's tests of one client.
+func (b *Batch) runSuite(ctx context.Context, client string, mutant int) (passed bool, output string, err error) {
 	ctx, cancel := context.WithTimeoutCause(ctx, b.limit, errEndless)
 	defer cancel()
-	// Always the same random messages, few of them, and no time for shrinking: a mutant is caught or it is not.
-	suite := exec.CommandContext(ctx, filepath.Join(b.dir, "mutants.test"), "-test.v", "-test.failfast",
-		"-test.run", "^TestMutants$/^"+test+"$",
-		"-rapid.seed=1", "-rapid.checks=20", "-rapid.shrinktime=0s", "-rapid.nofailfile")
-	suite.Dir, suite.Env = b.dir, append(os.Environ(), fmt.Sprintf("MUTANT=%d", mutant))
+	arguments := []string{"-test.v", "-test.failfast", "-test.short"}
+	if b.suite == conformanceSuite {
+		// Always the same random messages, few of them, and no time for shrinking: a mutant is caught or it is not.
+		arguments = append(arguments, "-test.run", fmt.Sprintf(b.suite.run, client),
+			"-rapid.seed=1", "-rapid.checks=20", "-rapid.shrinktime=0s", "-rapid.nofailfile")
+	}
+	tests := exec.CommandContext(ctx, b.binary(), arguments...)
+	tests.Dir, tests.Env = b.dir, append(os.Environ(), fmt.Sprintf("MUTANT=%d", mutant))
+	if b.suite == engineSuite {
+		tests.Dir = filepath.Join(b.root, engine) // its tests read their testdata
+	}
 	var out bytes.Buffer
-	suite.Stdout, suite.Stderr = &out, &out
-	failed := suite.Run()
+	tests.Stdout, tests.Stderr = &out, &out
+	failed := tests.Run()
 	var exit *exec.ExitError
 	switch {
 	case ctx.Err() != nil:
 		return false, out.String(), context.Cause(ctx)
-	case failed == nil && !strings.Contains(out.String(), "--- PASS: TestMutants/"+test):
-		return false, "", fmt.Errorf("its test did not run:\n%s", out.String())
+	case failed == nil && !strings.Contains(out.String(), "--- PASS: "):
+		return false, "", fmt.Errorf("no test did run:\n%s", out.String())
 	case failed != nil && !errors.As(failed, &exit):
 		return false, "", failed
 	}
@@ -86,11 +96,8 @@ func (b *Batch) suite(ctx context.Context, test string, mutant int) (passed bool
 
 var failure = regexp.MustCompile(`(?m)^\s*--- FAIL: (\S+)`)
 
-// noticed names the part of the suite that failed: of TestMutants/m001/operation/requests it is "requests".
-func noticed(output string) string {
-	if strings.Contains(output, "\npanic: ") {
-		return "panic"
-	}
+// noticed names what failed: of TestMutants/m1/operation/requests it is "requests", of the engine's tests the test.
+func (b *Batch) noticed(output string) string {
 	deepest := ""
 	for _, m := range failure.FindAllStringSubmatch(output, -1) {
 		if strings.Count(m[1], "/") > strings.Count(deepest, "/") || deepest == "" {
@@ -98,7 +105,12 @@ func noticed(output string) string {
 		}
 	}
 	steps := strings.Split(deepest, "/")
-	if len(steps) < 4 {
+	switch {
+	case strings.Contains(output, "\npanic: "):
+		return "panic"
+	case b.suite == engineSuite:
+		return steps[0]
+	case len(steps) < 4:
 		return "binding"
 	}
 	return strings.ReplaceAll(steps[3], "_", " ")

@@ -9,11 +9,11 @@ import (
 // Table is the results as Markdown: one row for each operator, in order.
 func Table(operators []Operator, results []Result) string {
 	var b strings.Builder
-	killed, equivalent := 0, 0
+	caught, equivalent := 0, 0
 	for _, r := range results {
 		switch {
-		case r.Killed:
-			killed++
+		case r.Caught:
+			caught++
 		case r.Equivalent != "":
 			equivalent++
 		}
@@ -21,8 +21,8 @@ func Table(operators []Operator, results []Result) string {
 	b.WriteString("# Mutants of the client\n\n")
 	b.WriteString("Each operator breaks the generated code or the engine in one way; the conformance suite runs against each mutant and must notice.\n")
 	b.WriteString("Written by `go test ./internal/prove/clientmutants -update`, and compared in CI.\n\n")
-	fmt.Fprintf(&b, "%d operators, %d mutants: %d caught, %d equivalent, %d missed.\n\n", len(operators), len(results), killed, equivalent,
-		len(results)-killed-equivalent)
+	fmt.Fprintf(&b, "%d operators, %d mutants: %d caught, %d equivalent, %d missed.\n\n", len(operators), len(results), caught, equivalent,
+		len(results)-caught-equivalent)
 	b.WriteString("| operator | file | what the mutant does | mutants | caught by |\n|---|---|---|---|---|\n")
 	for _, o := range operators {
 		var by []string
@@ -34,9 +34,9 @@ func Table(operators []Operator, results []Result) string {
 			n++
 			word := r.By
 			switch {
-			case !r.Killed && o.Equivalent != "":
+			case !r.Caught && o.Equivalent != "":
 				word = "none: " + o.Equivalent
-			case !r.Killed:
+			case !r.Caught:
 				word = "**missed**"
 			}
 			if !slices.Contains(by, word) {

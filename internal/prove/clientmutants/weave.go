@@ -54,7 +54,7 @@ func weave(source []byte, mutants []Mutant, numbers []int) (text string, left []
 		w.value(at(v.Pos()), at(v.End()), mutants, numbers, which)
 	}
 	if len(functions)+len(values) > 0 {
-		w.changes = append(w.changes, change{at(file.Name.End()), at(file.Name.End()), fmt.Sprintf("; import mutant %q", mutantsMod+"/mutant")})
+		w.changes = append(w.changes, change{at(file.Name.End()), at(file.Name.End()), fmt.Sprintf("; import mutant %q", module+"/"+chooserPackage)})
 	}
 	return w.String(), left, nil
 }
@@ -83,7 +83,7 @@ func enclosing(file *ast.File, at func(token.Pos) int, from, to int) (*ast.FuncD
 	return nil, nil
 }
 
-// function puts a function that chooses in the place of f, with f and its mutants under other names behind it.
+// function puts a function that chooses in the place of f, followed by f and its mutants under other names.
 func (w *woven) function(f *ast.FuncDecl, at func(token.Pos) int, mutants []Mutant, numbers, which []int) {
 	begin, end := at(f.Pos()), at(f.End())
 	text := func(n ast.Node) string { return string(w.source[at(n.Pos()):at(n.End())]) }
@@ -166,7 +166,7 @@ func (w *woven) String() string {
 }
 
 // chooser is the package that woven sources ask which mutant they are.
-const chooser = `// Package mutant says which mutant this process is.
+const chooser = `// Package mutant knows which mutant this process is.
 package mutant
 
 import (

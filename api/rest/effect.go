@@ -1,0 +1,125 @@
+package rest
+
+import (
+	"errors"
+	"net/http"
+)
+
+// Effect tells what is known of a call that failed: whether the service has done what it was asked for. Whoever repeats
+// work needs exactly that. It says nothing about calls that only read.
+type Effect int
+
+// The effects of a call, by how much may have happened.
+const (
+	// EffectNone: surely not done. The request was refused before it was sent, never reached the service, or the service
+	// refused it with a status that says so, such as 400, 401, 404, 422 or 429.
+	EffectNone Effect = iota
+	// EffectUnknown: perhaps done. The request may have reached the service, and what came back does not tell: no answer,
+	// an answer that broke off before its status, a 5xx, a success whose body is an error.
+	EffectUnknown
+	// EffectDone: done. With an error: the service has answered with success, but its answer cannot be read.
+	EffectDone
+)
+
+// String returns "perhaps done", "not done" or "done".
+func (e Effect) String() string {
+	switch e {
+	case EffectNone:
+		return "not done"
+	case EffectDone:
+		return "done"
+	default:
+		return "perhaps done"
+	}
+}
+
+// EffectOf returns the effect of a call that ended with err, over all its attempts; nil is [EffectDone]. It looks through
+// wrapped errors. Of several calls in one error the most that may have happened counts. An error that is not one of this
+// module's is an [EffectUnknown].
+func EffectOf(err error) Effect {
+	if err == nil {
+		return EffectDone
+	}
+	effect, _ := effectIn(err)
+	return effect
+}
+
+// effectIn looks for the effects in a tree of errors; ok is false where it says nothing about any.
+func effectIn(err error) (effect Effect, ok bool) {
+	switch e := err.(type) {
+	case interface{ Effect() Effect }:
+		return e.Effect(), true
+	case interface{ Unwrap() error }:
+		if inner := e.Unwrap(); inner != nil {
+			return effectIn(inner)
+		}
+	case interface{ Unwrap() []error }:
+		for _, inner := range e.Unwrap() {
+			if one, known := effectIn(inner); known {
+				effect, ok = max(effect, one), true
+			}
+		}
+		if ok {
+			return effect, true
+		}
+	}
+	return EffectUnknown, false
+}
+
+// effectOfStatus returns what a status says by itself. A 408 may come from a gateway that has passed the request on, and a
+// redirect to another page is how some services answer what they have done.
+func effectOfStatus(status int) Effect {
+	switch {
+	case status >= 200 && status <= 299:
+		return EffectDone
+	case status == http.StatusRequestTimeout:
+		return EffectUnknown
+	case status >= 400 && status <= 499, status == http.StatusTemporaryRedirect, status == http.StatusPermanentRedirect:
+		return EffectNone
+	default:
+		return EffectUnknown
+	}
+}
+
+// withEffect adds to an error what is known of its effect, and no words.
+type withEffect struct {
+	effect Effect
+	err    error
+}
+
+func (e *withEffect) Error() string  { return e.err.Error() }
+func (e *withEffect) Unwrap() error  { return e.err }
+func (e *withEffect) Effect() Effect { return e.effect }
+
+// notSent marks an error that came before anything was sent. Without it an error inside would speak for itself, such as one of
+// the token endpoint.
+func notSent(err error) error { return &withEffect{EffectNone, err} }
+
+// Effect returns what the answer says about the call, or what is known of an attempt before it.
+func (e *Error) Effect() Effect {
+	effect := effectOfStatus(e.Status)
+	if errors.Is(e.cause, errErrorInSuccess) {
+		effect = EffectUnknown
+	}
+	return max(effect, e.earlier)
+}
+
+// Effect returns [EffectNone]: nothing was sent.
+func (e *RequestError) Effect() Effect { return EffectNone }
+
+// Effect returns [EffectNone]: nothing was sent.
+func (e *DailyLimitError) Effect() Effect { return EffectNone }
+
+// Effect returns [EffectNone]: nothing was sent.
+func (e *PausedError) Effect() Effect { return EffectNone }
+
+// Effect reports whether the request may have reached the service.
+func (e *noAnswerError) Effect() Effect {
+	if e.unsent {
+		return EffectNone
+	}
+	return EffectUnknown
+}
+
+// Effect is that of the error whose words were redacted.
+func (e *redactedError) Effect() Effect { return EffectOf(e.err) }

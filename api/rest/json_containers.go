@@ -1,0 +1,278 @@
+package rest
+
+import (
+	"reflect"
+	"slices"
+	"strings"
+)
+
+func newPointerReader(t reflect.Type) valueReader {
+	read := readerOf(t.Elem())
+	return func(d *decoder, v reflect.Value) (bool, error) {
+		if is, err := d.null(v); is || err != nil {
+			return is, err
+		}
+		to := reflect.New(t.Elem())
+		fits, err := read(d, to.Elem())
+		if fits {
+			v.Set(to)
+		}
+		return fits, err
+	}
+}
+
+// newSliceReader reads a list. An item that does not fit is left out, and so is null where objects are wanted: an item
+// without a value would look as if the service had sent one.
+func newSliceReader(t reflect.Type) valueReader {
+	read := readerOf(t.Elem())
+	objects := t.Elem().Kind() == reflect.Struct && !hasOwnReader(t.Elem())
+	return func(d *decoder, v reflect.Value) (bool, error) {
+		if is, err := d.null(v); is || err != nil {
+			return is, err
+		}
+		if d.next() != '[' {
+			return d.mismatch("a list")
+		}
+		if v.IsNil() {
+			v.Set(reflect.MakeSlice(t, 0, 0))
+		}
+		v.SetLen(0)
+		more, err := d.open(']')
+		for index := 0; more && err == nil; index++ {
+			n := v.Len()
+			if n == v.Cap() {
+				v.Grow(1)
+			}
+			v.SetLen(n + 1)
+			item := v.Index(n)
+			item.SetZero()
+			d.path = append(d.path, step{index: index})
+			var fits bool
+			if objects && d.next() == 'n' {
+				fits, err = d.mismatch("an object")
+			} else {
+				fits, err = read(d, item)
+			}
+			d.path = d.path[:len(d.path)-1]
+			if !fits {
+				v.SetLen(n)
+			}
+			if err == nil {
+				more, err = d.more(']')
+			}
+		}
+		return true, err
+	}
+}
+
+// hasOwnReader reports whether a type reads its own JSON, and then perhaps null as well.
+func hasOwnReader(t reflect.Type) bool {
+	p := reflect.PointerTo(t)
+	return p.Implements(readsText) || p.Implements(readsJSON) && additionalField(t) == nil
+}
+
+func newMapReader(t reflect.Type) valueReader {
+	read := readerOf(t.Elem())
+	return func(d *decoder, v reflect.Value) (bool, error) {
+		if is, err := d.null(v); is || err != nil {
+			return is, err
+		}
+		if d.next() != '{' {
+			return d.mismatch("an object")
+		}
+		v.Set(reflect.MakeMap(t))
+		more, err := d.open('}')
+		for more && err == nil {
+			var name []byte
+			if name, err = d.name(); err != nil {
+				break
+			}
+			if err = d.readEntry(v, string(name), read); err == nil {
+				more, err = d.more('}')
+			}
+		}
+		return true, err
+	}
+}
+
+// readEntry reads a value into a map, under a name. What does not fit is left out.
+func (d *decoder) readEntry(into reflect.Value, name string, read valueReader) error {
+	key, value := reflect.ValueOf(name).Convert(into.Type().Key()), reflect.New(into.Type().Elem()).Elem()
+	d.path = append(d.path, step{name: name, named: true})
+	fits, err := read(d, value)
+	d.path = d.path[:len(d.path)-1]
+	if !fits {
+		value = reflect.Value{} // which deletes what an earlier value of the same name has left
+	}
+	into.SetMapIndex(key, value)
+	return err
+}
+
+// field is a field of a struct by its name in JSON.
+type field struct {
+	name  string
+	index []int
+	read  valueReader
+}
+
+// structFields are the fields of a struct that JSON can fill.
+type structFields struct {
+	list   []field
+	byName map[string]int
+	rest   []int // index of AdditionalProperties, or nil
+	other  valueReader
+}
+
+// find returns the index of a field, or -1. Fields mostly come in their order, so the one after the last is tried first.
+func (f *structFields) find(name []byte, after int) int {
+	if next := after + 1; next < len(f.list) && f.list[next].name == string(name) {
+		return next
+	}
+	if i, ok := f.byName[string(name)]; ok {
+		return i
+	}
+	return -1
+}
+
+// additionalField is the map of a generated struct that holds the properties which the spec does not name; nil for others.
+func additionalField(t reflect.Type) []int {
+	if t.Kind() != reflect.Struct {
+		return nil
+	}
+	f, ok := t.FieldByName("AdditionalProperties")
+	if !ok || len(f.Index) > 1 || f.Tag.Get("json") != "-" || f.Type.Kind() != reflect.Map || f.Type.Key().Kind() != reflect.String {
+		return nil
+	}
+	return f.Index
+}
+
+func fieldsOf(t reflect.Type) *structFields {
+	fields := &structFields{byName: map[string]int{}, rest: additionalField(t)}
+	var closed [][]int // embedded structs whose fields are not those of t in JSON
+	for _, f := range reflect.VisibleFields(t) {
+		name, flat := jsonName(f)
+		inside := slices.ContainsFunc(closed, func(outer []int) bool {
+			return len(f.Index) > len(outer) && slices.Equal(f.Index[:len(outer)], outer)
+		})
+		if f.Anonymous && !flat {
+			closed = append(closed, f.Index)
+		}
+		if inside || flat || name == "" {
+			continue
+		}
+		if _, known := fields.byName[name]; !known { // the outermost come first
+			fields.byName[name] = len(fields.list)
+			fields.list = append(fields.list, field{name: name, index: f.Index})
+		}
+	}
+	for i := range fields.list {
+		fields.list[i].read = readerOf(t.FieldByIndex(fields.list[i].index).Type)
+	}
+	if fields.rest != nil {
+		fields.other = readerOf(t.FieldByIndex(fields.rest).Type.Elem())
+	}
+	return fields
+}
+
+// fieldNamed finds the field that a name in JSON is read into.
+func fieldNamed(t reflect.Type, name string) (field, bool) {
+	if t.Kind() != reflect.Struct {
+		return field{}, false
+	}
+	fields := fieldsOf(t)
+	at, ok := fields.byName[name]
+	if !ok {
+		return field{}, false
+	}
+	return fields.list[at], true
+}
+
+// jsonName is the name of a field in JSON, "" when it has none. flat reports that it is an embedded struct, whose fields stand
+// beside the others.
+func jsonName(f reflect.StructField) (name string, flat bool) {
+	tag := f.Tag.Get("json")
+	name, _, _ = strings.Cut(tag, ",")
+	of := f.Type
+	if of.Kind() == reflect.Pointer {
+		of = of.Elem()
+	}
+	switch {
+	case tag == "-":
+		return "", false
+	case f.Anonymous && name == "" && of.Kind() == reflect.Struct:
+		return "", true
+	case !f.IsExported():
+		return "", false
+	case name == "":
+		return f.Name, false
+	}
+	return name, false
+}
+
+func newStructReader(t reflect.Type) valueReader {
+	fields := fieldsOf(t)
+	return func(d *decoder, v reflect.Value) (bool, error) {
+		if is, err := d.null(v); is || err != nil {
+			return is, err
+		}
+		if d.next() != '{' {
+			return d.mismatch("an object")
+		}
+		return true, fields.readObject(d, v)
+	}
+}
+
+func (f *structFields) readObject(d *decoder, v reflect.Value) error {
+	var seen [4]uint64 // of the first 256 fields
+	last := -1
+	more, err := d.open('}')
+	for more && err == nil {
+		var name []byte
+		if name, err = d.name(); err != nil {
+			return err
+		}
+		at := f.find(name, last)
+		switch {
+		case at >= 0:
+			last = at
+			into := fieldByIndex(v, f.list[at].index)
+			if word, bit := at/64, uint64(1)<<(at%64); word >= len(seen) || seen[word]&bit != 0 {
+				into.SetZero()
+			} else {
+				seen[word] |= bit
+			}
+			d.path = append(d.path, step{name: f.list[at].name, named: true})
+			var fits bool
+			if fits, err = f.list[at].read(d, into); !fits {
+				into.SetZero()
+			}
+			d.path = d.path[:len(d.path)-1]
+		case f.rest != nil:
+			into := v.FieldByIndex(f.rest)
+			if into.IsNil() {
+				into.Set(reflect.MakeMap(into.Type()))
+			}
+			err = d.readEntry(into, string(name), f.other)
+		default:
+			_, err = d.skip()
+		}
+		if err == nil {
+			more, err = d.more('}')
+		}
+	}
+	return err
+}
+
+// fieldByIndex is v.FieldByIndex that makes the embedded structs which are nil.
+func fieldByIndex(v reflect.Value, index []int) reflect.Value {
+	for i, x := range index {
+		if i > 0 && v.Kind() == reflect.Pointer {
+			if v.IsNil() {
+				v.Set(reflect.New(v.Type().Elem()))
+			}
+			v = v.Elem()
+		}
+		v = v.Field(x)
+	}
+	return v
+}

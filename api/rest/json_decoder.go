@@ -1,0 +1,302 @@
+package rest
+
+import (
+	"encoding"
+	"encoding/base64"
+	"encoding/json"
+	"reflect"
+	"strconv"
+	"sync"
+)
+
+// decoder reads JSON into Go values in one pass. It differs from encoding/json in what an answer may do to a program: names
+// match exactly; of a name that comes twice the last value counts, with nothing of the first in it; and a value of another
+// type than the field's leaves that field empty and is kept as a [Mismatch], while all others are read.
+type decoder struct {
+	jsonReader
+	path       []step
+	mismatches []Mismatch
+}
+
+// valueReader reads the value that comes next into v. fits reports whether it was of v's type; when not, it was recorded as
+// a mismatch, and v is to be left empty.
+type valueReader func(d *decoder, v reflect.Value) (fits bool, err error)
+
+// mismatch skips a value that is not what is wanted, and records it.
+func (d *decoder) mismatch(want string) (fits bool, err error) {
+	raw, err := d.skip()
+	if err == nil {
+		d.record(want, raw)
+	}
+	return false, err
+}
+
+func (d *decoder) record(want string, raw []byte) {
+	if len(d.mismatches) < maxMismatches {
+		d.mismatches = append(d.mismatches, Mismatch{Path: pointer(d.path), Want: want, Raw: string(raw[:min(len(raw), maxRaw)])})
+	}
+}
+
+// null reads a null, if that comes next; v is then empty, as for encoding/json.
+func (d *decoder) null(v reflect.Value) (is bool, err error) {
+	if d.next() != 'n' {
+		return false, nil
+	}
+	v.SetZero()
+	return true, d.literal("null")
+}
+
+var (
+	readers   sync.Map // reflect.Type to valueReader
+	readsJSON = reflect.TypeFor[json.Unmarshaler]()
+	readsText = reflect.TypeFor[encoding.TextUnmarshaler]()
+)
+
+// readerOf returns how values of a type are read. It is worked out once for each type.
+func readerOf(t reflect.Type) valueReader {
+	if known, ok := readers.Load(t); ok {
+		return known.(valueReader)
+	}
+	// A type may hold itself: whoever asks while it is worked out waits for its first value to be read.
+	var once sync.Once
+	var read valueReader
+	later, loaded := readers.LoadOrStore(t, valueReader(func(d *decoder, v reflect.Value) (bool, error) {
+		once.Do(func() { read = newReader(t) })
+		return read(d, v)
+	}))
+	if !loaded {
+		once.Do(func() { read = newReader(t) })
+		readers.Store(t, read)
+		return read
+	}
+	return later.(valueReader)
+}
+
+func newReader(t reflect.Type) valueReader {
+	switch p := reflect.PointerTo(t); {
+	case p.Implements(readsJSON) && additionalField(t) == nil:
+		return readByMethod
+	case p.Implements(readsText):
+		return readTextByMethod
+	}
+	switch t.Kind() {
+	case reflect.String:
+		if t == reflect.TypeFor[json.Number]() {
+			return readNumberAsText
+		}
+		return readText
+	case reflect.Bool:
+		return readBool
+	case reflect.Int, reflect.Int8, reflect.Int16, reflect.Int32, reflect.Int64:
+		return readInt
+	case reflect.Uint, reflect.Uint8, reflect.Uint16, reflect.Uint32, reflect.Uint64, reflect.Uintptr:
+		return readUint
+	case reflect.Float32, reflect.Float64:
+		return readFloat
+	case reflect.Pointer:
+		return newPointerReader(t)
+	case reflect.Struct:
+		return newStructReader(t)
+	case reflect.Slice:
+		if t.Elem().Kind() == reflect.Uint8 {
+			return readBase64
+		}
+		return newSliceReader(t)
+	case reflect.Map:
+		if t.Key().Kind() == reflect.String && !reflect.PointerTo(t.Key()).Implements(readsText) {
+			return newMapReader(t)
+		}
+	}
+	return readByPackage
+}
+
+func readText(d *decoder, v reflect.Value) (bool, error) {
+	switch c := d.next(); {
+	case c == '"':
+		raw, plain, err := d.rawText()
+		if err != nil {
+			return false, err
+		}
+		if plain {
+			v.SetString(string(raw[1 : len(raw)-1]))
+			return true, nil
+		}
+		text, ok := unquote(raw)
+		if v.SetString(text); !ok {
+			d.record("valid UTF-8", raw)
+		}
+		return true, nil
+	case isNumberStart(c): // an id comes as a number now and then
+		return readNumberAsText(d, v)
+	case c == 'n':
+		return d.null(v)
+	}
+	return d.mismatch("a text")
+}
+
+func isNumberStart(c byte) bool { return c == '-' || c >= '0' && c <= '9' }
+
+func readNumberAsText(d *decoder, v reflect.Value) (bool, error) {
+	switch c := d.next(); {
+	case isNumberStart(c):
+		raw, err := d.number()
+		if err == nil {
+			v.SetString(string(raw))
+		}
+		return true, err
+	case c == 'n':
+		return d.null(v)
+	}
+	return d.mismatch("a number")
+}
+
+func readBool(d *decoder, v reflect.Value) (bool, error) {
+	switch d.next() {
+	case 't':
+		v.SetBool(true)
+		return true, d.literal("true")
+	case 'f':
+		v.SetBool(false)
+		return true, d.literal("false")
+	case 'n':
+		return d.null(v)
+	}
+	return d.mismatch("true or false")
+}
+
+// readNumber reads a number, and lets set take it unless it does not fit.
+func readNumber(d *decoder, v reflect.Value, set func(v reflect.Value, digits []byte) bool) (bool, error) {
+	if is, err := d.null(v); is || err != nil {
+		return is, err
+	}
+	if !isNumberStart(d.next()) {
+		return d.mismatch("a number")
+	}
+	raw, err := d.number()
+	if err != nil || set(v, raw) {
+		return true, err
+	}
+	d.record("a number that fits "+v.Type().String(), raw)
+	return false, nil
+}
+
+func readInt(d *decoder, v reflect.Value) (bool, error) { return readNumber(d, v, setInt) }
+
+func setInt(v reflect.Value, digits []byte) bool {
+	n, err := strconv.ParseInt(string(digits), 10, 64)
+	if err != nil {
+		n, err = strconv.ParseInt(wholeNumber(string(digits)), 10, 64)
+	}
+	if err != nil || v.OverflowInt(n) {
+		return false
+	}
+	v.SetInt(n)
+	return true
+}
+
+func readUint(d *decoder, v reflect.Value) (bool, error) { return readNumber(d, v, setUint) }
+
+func setUint(v reflect.Value, digits []byte) bool {
+	n, err := strconv.ParseUint(string(digits), 10, 64)
+	if err != nil {
+		n, err = strconv.ParseUint(wholeNumber(string(digits)), 10, 64)
+	}
+	if err != nil || v.OverflowUint(n) {
+		return false
+	}
+	v.SetUint(n)
+	return true
+}
+
+func readFloat(d *decoder, v reflect.Value) (bool, error) { return readNumber(d, v, setFloat) }
+
+func setFloat(v reflect.Value, digits []byte) bool {
+	n, err := strconv.ParseFloat(string(digits), v.Type().Bits())
+	if err != nil {
+		return false
+	}
+	v.SetFloat(n)
+	return true
+}
+
+// wholeNumber writes 12.0 and 1.2e1 as 12, as far as a float64 holds them exactly.
+func wholeNumber(text string) string {
+	if f, err := strconv.ParseFloat(text, 64); err == nil && f == float64(int64(f)) && f >= -1<<53 && f <= 1<<53 {
+		return strconv.FormatInt(int64(f), 10)
+	}
+	return text
+}
+
+func readBase64(d *decoder, v reflect.Value) (bool, error) {
+	const want = "a text in base64"
+	if is, err := d.null(v); is || err != nil {
+		return is, err
+	}
+	if d.next() != '"' {
+		return d.mismatch(want)
+	}
+	raw, _, err := d.rawText()
+	if err != nil {
+		return false, err
+	}
+	text, _ := unquote(raw)
+	data, bad := base64.StdEncoding.DecodeString(text)
+	if bad != nil {
+		d.record(want, raw)
+		return false, nil
+	}
+	v.SetBytes(data)
+	return true, nil
+}
+
+// readByMethod lets a type read its own JSON.
+func readByMethod(d *decoder, v reflect.Value) (bool, error) {
+	d.next()
+	begin := d.at
+	raw, err := d.skip()
+	if err != nil {
+		return false, err
+	}
+	if v.Addr().Interface().(json.Unmarshaler).UnmarshalJSON(d.data[begin:d.at]) != nil {
+		v.SetZero()
+		d.record("a "+v.Type().String(), raw)
+		return false, nil
+	}
+	return true, nil
+}
+
+func readTextByMethod(d *decoder, v reflect.Value) (bool, error) {
+	if is, err := d.null(v); is || err != nil {
+		return is, err
+	}
+	want := "a " + v.Type().String()
+	if d.next() != '"' {
+		return d.mismatch(want)
+	}
+	raw, _, err := d.rawText()
+	if err != nil {
+		return false, err
+	}
+	text, ok := unquote(raw)
+	if !ok || v.Addr().Interface().(encoding.TextUnmarshaler).UnmarshalText([]byte(text)) != nil {
+		v.SetZero()
+		d.record(want, raw)
+		return false, nil
+	}
+	return true, nil
+}
+
+// readByPackage reads what encoding/json knows how to read, such as any.
+func readByPackage(d *decoder, v reflect.Value) (bool, error) {
+	raw, err := d.skip()
+	if err != nil {
+		return false, err
+	}
+	v.SetZero()
+	if json.Unmarshal(raw, v.Addr().Interface()) != nil {
+		v.SetZero()
+		d.record("a "+v.Type().String(), raw)
+		return false, nil
+	}
+	return true, nil
+}

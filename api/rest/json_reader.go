@@ -1,0 +1,251 @@
+package rest
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"strings"
+	"unicode/utf8"
+)
+
+// jsonReader goes through a JSON text once, from the beginning to the end. It accepts what encoding/json accepts; errSyntax
+// and ErrTooLarge are its only errors.
+type jsonReader struct {
+	data     []byte
+	at       int // the next byte
+	depth    int // of the arrays and objects that are open
+	maxDepth int
+}
+
+// errSyntax stands for a fault at jsonReader.at; encoding/json has the words for it.
+var errSyntax = errors.New("not JSON")
+
+// next skips space and returns the next byte, or 0 at the end.
+func (r *jsonReader) next() byte {
+	for ; r.at < len(r.data); r.at++ {
+		switch c := r.data[r.at]; c {
+		case ' ', '\t', '\n', '\r':
+		default:
+			return c
+		}
+	}
+	return 0
+}
+
+// ended reports whether nothing but space is left.
+func (r *jsonReader) ended() bool {
+	r.next()
+	return r.at == len(r.data)
+}
+
+// open enters an array or object, and reports whether it has content.
+func (r *jsonReader) open(end byte) (content bool, err error) {
+	if r.depth == r.maxDepth {
+		return false, fmt.Errorf("%w: nested deeper than %d levels", ErrTooLarge, r.maxDepth)
+	}
+	r.depth++
+	r.at++
+	if r.next() != end {
+		return true, nil
+	}
+	r.at++
+	r.depth--
+	return false, nil
+}
+
+// more goes on after a value of an array or object, and reports whether another follows.
+func (r *jsonReader) more(end byte) (another bool, err error) {
+	switch r.next() {
+	case ',':
+		r.at++
+		return true, nil
+	case end:
+		r.at++
+		r.depth--
+		return false, nil
+	}
+	return false, errSyntax
+}
+
+// name reads a name of an object and the colon after it. Its bytes are valid until the next call only.
+func (r *jsonReader) name() ([]byte, error) {
+	if r.next() != '"' {
+		return nil, errSyntax
+	}
+	raw, plain, err := r.rawText()
+	if err != nil {
+		return nil, err
+	}
+	if r.next() != ':' {
+		return nil, errSyntax
+	}
+	r.at++
+	if plain {
+		return raw[1 : len(raw)-1], nil
+	}
+	text, _ := unquote(raw)
+	return []byte(text), nil
+}
+
+// rawText reads a text with its quotes; plain reports whether it stands for itself: no escapes, and valid UTF-8.
+func (r *jsonReader) rawText() (raw []byte, plain bool, err error) {
+	begin := r.at
+	ascii, escaped := true, false
+	for i := begin + 1; i < len(r.data); i++ {
+		switch c := r.data[i]; {
+		case c == '"':
+			r.at = i + 1
+			raw = r.data[begin:r.at]
+			return raw, !escaped && (ascii || utf8.Valid(raw)), nil
+		case c == '\\':
+			escaped = true
+			if i++; i < len(r.data) && r.data[i] == 'u' && i+4 < len(r.data) && isHex(r.data[i+1:i+5]) {
+				i += 4
+			} else if i >= len(r.data) || strings.IndexByte(`"\/bfnrt`, r.data[i]) < 0 {
+				return nil, false, errSyntax
+			}
+		case c < ' ':
+			return nil, false, errSyntax
+		case c >= utf8.RuneSelf:
+			ascii = false
+		}
+	}
+	return nil, false, errSyntax
+}
+
+func isHex(digits []byte) bool {
+	for _, c := range digits {
+		if (c < '0' || c > '9') && (c|0x20 < 'a' || c|0x20 > 'f') {
+			return false
+		}
+	}
+	return true
+}
+
+// unquote returns what a text with escapes stands for. ok is false when something in it stands for no character: bytes
+// that are not UTF-8, or half of a surrogate pair. U+FFFD is then in its place.
+func unquote(raw []byte) (text string, ok bool) {
+	if json.Unmarshal(raw, &text) != nil {
+		return "", false
+	}
+	const replacement = "\ufffd"
+	own := bytes.Count(raw, []byte(replacement)) + bytes.Count(bytes.ToLower(raw), []byte(`\ufffd`))
+	return text, utf8.Valid(raw) && strings.Count(text, replacement) <= own
+}
+
+// number reads a number as it is written.
+func (r *jsonReader) number() ([]byte, error) {
+	begin := r.at
+	digits := func() bool {
+		from := r.at
+		for r.at < len(r.data) && r.data[r.at] >= '0' && r.data[r.at] <= '9' {
+			r.at++
+		}
+		return r.at > from
+	}
+	is := func(a, b byte) bool {
+		if r.at < len(r.data) && (r.data[r.at] == a || r.data[r.at] == b) {
+			r.at++
+			return true
+		}
+		return false
+	}
+	is('-', '-')
+	if !is('0', '0') && !digits() {
+		return nil, errSyntax
+	}
+	if is('.', '.') && !digits() {
+		return nil, errSyntax
+	}
+	if is('e', 'E') {
+		is('+', '-')
+		if !digits() {
+			return nil, errSyntax
+		}
+	}
+	return r.data[begin:r.at], nil
+}
+
+// isNumber reports whether a text is a number as JSON writes it.
+func isNumber(text string) bool {
+	r := jsonReader{data: []byte(text)}
+	_, err := r.number()
+	return err == nil && r.at == len(text)
+}
+
+func (r *jsonReader) literal(word string) error {
+	if !bytes.HasPrefix(r.data[r.at:], []byte(word)) {
+		return errSyntax
+	}
+	r.at += len(word)
+	return nil
+}
+
+// skip reads any value and returns it as it is written.
+func (r *jsonReader) skip() ([]byte, error) {
+	kind := r.next()
+	begin := r.at
+	var err error
+	switch kind {
+	case '"':
+		_, _, err = r.rawText()
+	case '{':
+		err = r.skipObject()
+	case '[':
+		err = r.skipArray()
+	case 't':
+		err = r.literal("true")
+	case 'f':
+		err = r.literal("false")
+	case 'n':
+		err = r.literal("null")
+	default:
+		_, err = r.number()
+	}
+	return r.data[begin:r.at], err
+}
+
+func (r *jsonReader) skipArray() error {
+	more, err := r.open(']')
+	for more && err == nil {
+		if _, err = r.skip(); err == nil {
+			more, err = r.more(']')
+		}
+	}
+	return err
+}
+
+func (r *jsonReader) skipObject() error {
+	more, err := r.open('}')
+	for more && err == nil {
+		if _, err = r.name(); err != nil {
+			break
+		}
+		if _, err = r.skip(); err == nil {
+			more, err = r.more('}')
+		}
+	}
+	return err
+}
+
+// kindOf names what a JSON value is, for people.
+func kindOf(raw []byte) string {
+	if len(raw) == 0 {
+		return "nothing"
+	}
+	switch raw[0] {
+	case '"':
+		return "a text"
+	case '{':
+		return "an object"
+	case '[':
+		return "a list"
+	case 't', 'f':
+		return string(raw)
+	case 'n':
+		return "null"
+	default:
+		return "a number"
+	}
+}

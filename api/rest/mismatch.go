@@ -1,0 +1,58 @@
+package rest
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+)
+
+// Mismatch is a value in an answer that does not fit its documented type. Its field is empty, or its item left out, and
+// nothing beside it is lost. A text that is not valid UTF-8 is one as well; its field has U+FFFD for what is not.
+type Mismatch struct {
+	Path string // where it is, as a JSON Pointer: "/data/0/locationId"
+	Want string // what is documented: "a text"
+	Raw  string // what came, as JSON, without tokens; its first 4 KiB
+}
+
+// String reads "/shareLink is an object, not a text".
+func (m Mismatch) String() string {
+	where := m.Path
+	if where == "" {
+		where = "the answer"
+	}
+	return fmt.Sprintf("%s is %s, not %s", where, kindOf([]byte(m.Raw)), m.Want)
+}
+
+// Of more mismatches than maxMismatches, and of more of each than maxRaw bytes, nobody learns anything new; an answer can hold
+// millions.
+const (
+	maxMismatches = 100
+	maxRaw        = 4 << 10
+)
+
+// step leads from an object or array to a value in it: by name, or by index.
+type step struct {
+	name  string
+	index int
+	named bool
+}
+
+func pointer(path []step) string {
+	var b strings.Builder
+	for _, s := range path {
+		b.WriteByte('/')
+		if s.named {
+			b.WriteString(strings.NewReplacer("~", "~0", "/", "~1").Replace(s.name))
+		} else {
+			b.WriteString(strconv.Itoa(s.index))
+		}
+	}
+	return b.String()
+}
+
+// redactMismatches removes the token, which a service may repeat anywhere.
+func redactMismatches(list []Mismatch, t Token) {
+	for i := range list {
+		list[i].Path, list[i].Raw = redactText(list[i].Path, t), redactText(list[i].Raw, t)
+	}
+}

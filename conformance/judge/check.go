@@ -1,0 +1,76 @@
+package judge
+
+import (
+	"fmt"
+
+	"github.com/getkin/kin-openapi/openapi3"
+
+	"github.com/highlevel-go/snapshots/conformance/judge/internal/schema"
+)
+
+// check holds one message against the document, and collects its violations.
+type check struct {
+	*Judge
+	route      *route // nil when no operation was found
+	status     int    // of a response; 0 for a request
+	violations []Violation
+}
+
+func (c *check) add(rule Rule, pos, where, format string, args ...any) {
+	c.put(Violation{Rule: rule, Pos: pos, Where: where, Text: fmt.Sprintf(format, args...)})
+}
+
+func (c *check) put(v Violation) {
+	if c.off[v.Rule] {
+		return
+	}
+	if c.route != nil {
+		v.Operation = c.route.name()
+	}
+	v.Status = c.status
+	for _, have := range c.violations {
+		if have == v {
+			return
+		}
+	}
+	c.violations = append(c.violations, v)
+}
+
+// direction is the way that the message travels.
+func (c *check) direction() schema.Direction {
+	if c.status == 0 {
+		return schema.Request
+	}
+	return schema.Response
+}
+
+// at returns the position of a node in the document as file:line. The loader knows it when it was told to include origins.
+func (c *check) at(origin *openapi3.Origin) string {
+	if origin == nil || origin.Key == nil || origin.Key.Line == 0 {
+		return ""
+	}
+	file := origin.Key.File
+	if file == "" {
+		file = c.file
+	}
+	if file == "" {
+		return fmt.Sprintf("line %d", origin.Key.Line)
+	}
+	return fmt.Sprintf("%s:%d", file, origin.Key.Line)
+}
+
+func (c *check) atOperation() string {
+	if c.route == nil {
+		return ""
+	}
+	return c.at(c.route.op.Origin)
+}
+
+// show quotes a value for a person, short.
+func show(value string) string {
+	const longest = 80
+	if len(value) > longest {
+		return fmt.Sprintf("%.80q…", value)
+	}
+	return fmt.Sprintf("%q", value)
+}

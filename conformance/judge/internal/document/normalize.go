@@ -1,0 +1,162 @@
+package document
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"go.yaml.in/yaml/v3"
+)
+
+// normalizer changes how a document says things, not what it says.
+type normalizer struct {
+	file  string
+	later bool
+	err   error
+}
+
+// named are the keys whose mappings have names of the author's own for keys.
+var named = strings.Fields(`properties patternProperties dependentSchemas dependentRequired $defs definitions schemas responses parameters
+	requestBodies headers securitySchemes links callbacks pathItems paths webhooks content encoding variables mapping scopes`)
+
+// data are the keys whose values are of any kind, and are no part of the document.
+var data = strings.Fields(`enum const default example examples value`)
+
+// object changes a mapping whose keys are those of OpenAPI.
+func (n *normalizer) object(node *yaml.Node) {
+	if node.Kind != yaml.MappingNode || n.err != nil {
+		return
+	}
+	n.schema(node)
+	node.Content = eachPair(node, func(key string, value *yaml.Node) bool {
+		switch {
+		case slices.Contains(data, key) || strings.HasPrefix(key, "x-"):
+		case value.ShortTag() == "!!null":
+			return false // nothing is said of it
+		case value.Kind == yaml.MappingNode && slices.Contains(named, key):
+			n.names(value)
+		case value.Kind == yaml.MappingNode:
+			n.object(value)
+		case value.Kind == yaml.SequenceNode:
+			n.items(value)
+		}
+		return true
+	})
+}
+
+// names changes a mapping whose keys are the author's. What a name stands for is described, if only by nothing.
+func (n *normalizer) names(node *yaml.Node) {
+	for i := 1; i < len(node.Content); i += 2 {
+		value := node.Content[i]
+		if value.ShortTag() == "!!null" {
+			*value = yaml.Node{Kind: yaml.MappingNode, Line: value.Line}
+		}
+		n.object(value)
+	}
+}
+
+func (n *normalizer) items(node *yaml.Node) {
+	for _, item := range node.Content {
+		if item.ShortTag() == "!!null" && n.err == nil {
+			n.err = fmt.Errorf("%s:%d: null stands in a list of the document, where something must", n.file, item.Line)
+		}
+		n.object(item)
+	}
+}
+
+// schema changes a mapping if it is a schema.
+func (n *normalizer) schema(node *yaml.Node) {
+	kind := get(node, "type")
+	isKind := func(name string) bool { return kind != nil && kind.Kind == yaml.ScalarNode && kind.Value == name }
+	if isKind("array") && get(node, "items") == nil {
+		set(node, "items", &yaml.Node{Kind: yaml.MappingNode})
+	}
+	if n.later {
+		n.schema31(node)
+		return
+	}
+	// What a later version says of null is plain in this one, too.
+	if isKind("null") {
+		remove(node, "type")
+		set(node, "enum", list(null()))
+	}
+	if kind != nil && kind.Kind == yaml.SequenceNode && len(kind.Content) == 2 {
+		for i, one := range kind.Content {
+			if one.Value == "null" {
+				set(node, "nullable", &yaml.Node{Kind: yaml.ScalarNode, Tag: "!!bool", Value: "true"})
+				*kind = *kind.Content[1-i]
+				break
+			}
+		}
+	}
+	for _, key := range []string{"$comment", "$schema"} { // comments, which kin-openapi refuses
+		if value := get(node, key); value != nil && value.Kind == yaml.ScalarNode {
+			remove(node, key)
+		}
+	}
+}
+
+// beside are the keys that say nothing about a value when they stand beside a reference.
+var beside = strings.Fields(`$ref summary description title deprecated example examples default $comment readOnly writeOnly externalDocs xml`)
+
+func (n *normalizer) schema31(node *yaml.Node) {
+	// kin-openapi copies what stands beside a reference into the schema that is referred to.
+	if ref := get(node, "$ref"); ref != nil && ref.Kind == yaml.ScalarNode && hasOther(node, beside) {
+		remove(node, "$ref")
+		conjunct := &yaml.Node{Kind: yaml.MappingNode, Line: ref.Line}
+		set(conjunct, "$ref", ref)
+		if all := get(node, "allOf"); all != nil && all.Kind == yaml.SequenceNode {
+			all.Content = append(all.Content, conjunct)
+		} else {
+			set(node, "allOf", list(conjunct))
+		}
+	}
+	// In its types, a constant null is none, and an enum without values is no enum.
+	if constant := get(node, "const"); constant != nil && constant.ShortTag() == "!!null" && get(node, "enum") == nil {
+		remove(node, "const")
+		set(node, "enum", list(null()))
+	}
+	if enum := get(node, "enum"); enum != nil && enum.Kind == yaml.SequenceNode && len(enum.Content) == 0 && get(node, "not") == nil {
+		remove(node, "enum")
+		set(node, "not", &yaml.Node{Kind: yaml.MappingNode})
+	}
+}
+
+func hasOther(node *yaml.Node, keys []string) bool {
+	for i := 0; i < len(node.Content); i += 2 {
+		if key := node.Content[i].Value; !slices.Contains(keys, key) && !strings.HasPrefix(key, "x-") {
+			return true
+		}
+	}
+	return false
+}
+
+func list(items ...*yaml.Node) *yaml.Node { return &yaml.Node{Kind: yaml.SequenceNode, Content: items} }
+
+func null() *yaml.Node { return &yaml.Node{Kind: yaml.ScalarNode, Tag: "!!null", Value: "null"} }
+
+func set(node *yaml.Node, key string, value *yaml.Node) {
+	if value.Line == 0 {
+		value.Line = node.Line
+	}
+	if have := get(node, key); have != nil {
+		*have = *value
+		return
+	}
+	node.Content = append(node.Content, &yaml.Node{Kind: yaml.ScalarNode, Tag: "!!str", Value: key, Line: node.Line}, value)
+}
+
+func remove(node *yaml.Node, key string) {
+	node.Content = eachPair(node, func(have string, _ *yaml.Node) bool { return have != key })
+}
+
+// eachPair returns the content of a mapping without the pairs that keep refuses.
+func eachPair(node *yaml.Node, keep func(key string, value *yaml.Node) bool) []*yaml.Node {
+	var out []*yaml.Node
+	for i := 0; i+1 < len(node.Content); i += 2 {
+		if keep(node.Content[i].Value, node.Content[i+1]) {
+			out = append(out, node.Content[i], node.Content[i+1])
+		}
+	}
+	return out
+}

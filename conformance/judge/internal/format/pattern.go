@@ -1,0 +1,63 @@
+package format
+
+import (
+	"fmt"
+	"regexp"
+	"sync"
+	"time"
+
+	"github.com/dlclark/regexp2/v2"
+	"github.com/santhosh-tekuri/jsonschema/v6"
+)
+
+// alike are the patterns that ECMA 262 and Go read the same way.
+var alike = regexp.MustCompile(`^(?:[^\\.(\[]|\\[dDwW^$\\.*+?()\[\]{}|/-]|\((?:\?:|[^?])|\[\^?[^\[\]\\^])*$`)
+
+// foreign are the escapes and groups of other dialects, which the library for ECMA 262 accepts as well.
+var foreign = regexp.MustCompile(`^(?:[^\\\[(]|\\[^a-zA-Z]|\\[bBcdDfknpPrsStuvwWx]|\[(?:[^\]\\]|\\.)*\]?|\((?:\?[:=!<]|[^?]|$))*(?:\\[ACEFGHIJKLMNOQRTUVXYZaeghijlmoqyz]|\(\?[^:=!<])`)
+
+// longestMatch is how long a match may take. Patterns that Go reads need no such bound.
+const longestMatch = 250 * time.Millisecond
+
+// patterns are those that were compiled, since a schema is asked often.
+var patterns sync.Map
+
+// Pattern compiles a regular expression of ECMA 262, which JSON Schema's are.
+func Pattern(text string) (jsonschema.Regexp, error) {
+	if known, ok := patterns.Load(text); ok {
+		return known.(jsonschema.Regexp), nil
+	}
+	re, err := compile(text)
+	if err == nil {
+		patterns.Store(text, re)
+	}
+	return re, err
+}
+
+func compile(text string) (jsonschema.Regexp, error) {
+	if alike.MatchString(text) {
+		if re, err := regexp.Compile(text); err == nil {
+			return re, nil
+		}
+	}
+	if other := foreign.FindString(text); other != "" {
+		return nil, fmt.Errorf("%q is not of ECMA 262", other)
+	}
+	re, err := regexp2.Compile(text, regexp2.ECMAScript|regexp2.Unicode)
+	if err != nil { // without its flag u, it escapes more than it must
+		re, err = regexp2.Compile(text, regexp2.ECMAScript)
+	}
+	if err != nil {
+		return nil, err
+	}
+	re.MatchTimeout = longestMatch
+	return ecma{re}, nil
+}
+
+type ecma struct{ *regexp2.Regexp }
+
+// MatchString reports whether there is a match that can be found in time.
+func (e ecma) MatchString(s string) bool {
+	found, err := e.Regexp.MatchString(s)
+	return err == nil && found
+}

@@ -1,0 +1,172 @@
+// Package jsontext reads JSON strictly: it tells of what encoding/json passes over, such as keys that come twice.
+package jsontext
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"strconv"
+	"strings"
+	"unicode/utf8"
+)
+
+// Kind is a kind of fault.
+type Kind int
+
+// The kinds.
+const (
+	Malformed Kind = iota // there is no value
+	Trailing
+	Duplicate
+	Unicode
+)
+
+// Fault is something that is wrong with a text. Path leads to the place in its value, as a JSON pointer, where there is one.
+type Fault struct {
+	Kind Kind
+	Path string
+	Text string
+}
+
+// deepest is how far values may lie inside each other. encoding/json would follow ten times as far.
+const deepest = 1000
+
+// Read reads one value, whose numbers are as they were written. ok reports whether there is one.
+func Read(text []byte) (value any, ok bool, faults []Fault) {
+	r := reader{}
+	if bytes.HasPrefix(text, []byte("\xef\xbb\xbf")) {
+		r.fault(Unicode, "begins with a byte order mark")
+		text = text[3:]
+	}
+	if !utf8.Valid(text) {
+		r.fault(Unicode, "is not UTF-8")
+	}
+	var raw json.RawMessage
+	decoder := json.NewDecoder(bytes.NewReader(text))
+	err := decoder.Decode(&raw)
+	end := decoder.InputOffset()
+	if err == nil {
+		r.tokens = json.NewDecoder(bytes.NewReader(raw))
+		r.tokens.UseNumber()
+		value, err = r.value("")
+	}
+	if err != nil {
+		if errors.Is(err, io.EOF) {
+			err = io.ErrUnexpectedEOF
+		}
+		r.fault(Malformed, "is not JSON: %v, near byte %d of %d", err, end, len(text))
+		return nil, false, r.faults
+	}
+	if after := bytes.TrimLeft(text[end:], " \t\r\n"); len(after) > 0 {
+		r.fault(Trailing, "goes on after the JSON value: %.80q at byte %d", after, len(text)-len(after))
+	}
+	if at := loneSurrogate(text[:end]); at >= 0 {
+		r.fault(Unicode, "holds half of a surrogate pair at byte %d", at)
+	}
+	return value, true, r.faults
+}
+
+// reader walks a text by its tokens, where a key that comes twice can still be seen.
+type reader struct {
+	tokens *json.Decoder
+	path   []string
+	faults []Fault
+}
+
+func (r *reader) fault(kind Kind, format string, args ...any) {
+	r.faults = append(r.faults, Fault{Kind: kind, Text: fmt.Sprintf(format, args...)})
+}
+
+// value reads one value, step below the one around it.
+func (r *reader) value(step string) (any, error) {
+	r.path = append(r.path, step)
+	defer func() { r.path = r.path[:len(r.path)-1] }()
+	if len(r.path) > deepest {
+		return nil, fmt.Errorf("it is nested deeper than %d levels", deepest)
+	}
+	t, err := r.tokens.Token()
+	if err != nil {
+		return nil, err
+	}
+	switch t {
+	case json.Delim('{'):
+		return r.object()
+	case json.Delim('['):
+		list := []any{}
+		for i := 0; r.tokens.More(); i++ {
+			item, err := r.value(strconv.Itoa(i))
+			if err != nil {
+				return nil, err
+			}
+			list = append(list, item)
+		}
+		_, err := r.tokens.Token()
+		return list, err
+	}
+	return t, nil
+}
+
+func (r *reader) object() (any, error) {
+	object := map[string]any{}
+	for r.tokens.More() {
+		t, err := r.tokens.Token()
+		if err != nil {
+			return nil, err
+		}
+		key, _ := t.(string)
+		if _, twice := object[key]; twice {
+			path := strings.Join(append(r.path[:len(r.path):len(r.path)], Escape(key)), "/")
+			r.faults = append(r.faults, Fault{Duplicate, path, "comes more than once in its object"})
+		}
+		if object[key], err = r.value(Escape(key)); err != nil {
+			return nil, err
+		}
+	}
+	_, err := r.tokens.Token()
+	return object, err
+}
+
+// loneSurrogate finds \ud800 to \udfff that do not come as a pair; encoding/json replaces them without a word.
+func loneSurrogate(text []byte) int {
+	for i := 0; i+1 < len(text); i++ {
+		if text[i] != '\\' {
+			continue
+		}
+		if text[i+1] != 'u' {
+			i++ // the escaped character
+			continue
+		}
+		unit := hex4(text, i)
+		switch {
+		case unit >= 0xd800 && unit < 0xdc00:
+			if low := hex4(text, i+6); low < 0xdc00 || low > 0xdfff {
+				return i
+			}
+			i += 11
+		case unit >= 0xdc00 && unit < 0xe000:
+			return i
+		default:
+			i += 5
+		}
+	}
+	return -1
+}
+
+// hex4 reads \uXXXX at i; -1 when there is none.
+func hex4(text []byte, i int) int {
+	if i+6 > len(text) || text[i] != '\\' || text[i+1] != 'u' {
+		return -1
+	}
+	n, err := strconv.ParseUint(string(text[i+2:i+6]), 16, 32)
+	if err != nil {
+		return -1
+	}
+	return int(n)
+}
+
+var pointer = strings.NewReplacer("~", "~0", "/", "~1")
+
+// Escape writes a key as a step of a JSON pointer.
+func Escape(key string) string { return pointer.Replace(key) }

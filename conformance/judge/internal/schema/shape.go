@@ -1,0 +1,173 @@
+package schema
+
+import (
+	"maps"
+	"slices"
+	"strings"
+
+	"github.com/getkin/kin-openapi/openapi3"
+
+	"github.com/highlevel-go/snapshots/conformance/judge/internal/format"
+)
+
+// Parts are the schemas that speak about one value together: the schema and what it is composed of, every branch of a choice
+// among it.
+func Parts(s *openapi3.Schema) []*openapi3.Schema {
+	return composed(s, func(_ *openapi3.Schema, _ *openapi3.SchemaRef) bool { return true })
+}
+
+// PartsFor are those that speak about this value: of a choice only the branches that it fits. When it fits none, all count.
+func (set *Set) PartsFor(s *openapi3.Schema, value any, d Direction) []*openapi3.Schema {
+	return composed(s, func(choice *openapi3.Schema, branch *openapi3.SchemaRef) bool {
+		if named, chosen := chooses(choice, branch, value); chosen {
+			return named
+		}
+		return set.Fits(branch.Value, value, d)
+	})
+}
+
+// chooses reports whether the value names the branch, where the choice has a discriminator.
+func chooses(choice *openapi3.Schema, branch *openapi3.SchemaRef, value any) (named, chosen bool) {
+	object, _ := value.(map[string]any)
+	if choice.Discriminator == nil || object == nil || branch.Ref == "" {
+		return false, false
+	}
+	name, isText := object[choice.Discriminator.PropertyName].(string)
+	return slices.Contains(namesOf(choice.Discriminator, branch), any(name)), isText
+}
+
+func composed(s *openapi3.Schema, fits func(choice *openapi3.Schema, branch *openapi3.SchemaRef) bool) []*openapi3.Schema {
+	var out []*openapi3.Schema
+	var visit func(*openapi3.SchemaRef)
+	all := func(list openapi3.SchemaRefs) {
+		for _, ref := range list {
+			visit(ref)
+		}
+	}
+	choose := func(choice *openapi3.Schema, list openapi3.SchemaRefs) {
+		fitting := slices.DeleteFunc(slices.Clone(list), func(ref *openapi3.SchemaRef) bool {
+			return ref == nil || ref.Value == nil || !fits(choice, ref)
+		})
+		if len(fitting) == 0 {
+			fitting = list
+		}
+		all(fitting)
+	}
+	visit = func(ref *openapi3.SchemaRef) {
+		if ref == nil || ref.Value == nil || slices.Contains(out, ref.Value) {
+			return
+		}
+		s := ref.Value
+		out = append(out, s)
+		all(s.AllOf)
+		choose(s, s.OneOf)
+		choose(s, s.AnyOf)
+		all(openapi3.SchemaRefs{s.If, s.Then, s.Else})
+		for _, key := range slices.Sorted(maps.Keys(s.DependentSchemas)) {
+			visit(s.DependentSchemas[key])
+		}
+	}
+	visit(&openapi3.SchemaRef{Value: s})
+	return out
+}
+
+// Conjuncts are the schemas that all hold: the schema itself, and what it takes in with allOf.
+func Conjuncts(s *openapi3.Schema) []*openapi3.Schema {
+	out := []*openapi3.Schema{s}
+	for i := 0; i < len(out); i++ {
+		for _, ref := range out[i].AllOf {
+			if ref.Value != nil && !slices.Contains(out, ref.Value) {
+				out = append(out, ref.Value)
+			}
+		}
+	}
+	return out
+}
+
+// MayBe reports whether the schema has that type somewhere.
+func MayBe(s *openapi3.Schema, kind string) bool {
+	return slices.ContainsFunc(Parts(s), func(p *openapi3.Schema) bool {
+		return p.Type.Includes(kind) || p.Type == nil && (kind == "object" && len(p.Properties) > 0 || kind == "array" && p.Items != nil)
+	})
+}
+
+// Declares reports whether an object of that schema may have the key.
+func Declares(s *openapi3.Schema, key string) bool {
+	all := Parts(s)
+	return Open(all) || len(Named(all, key)) > 0
+}
+
+// Named are the schemas that parts of one schema have for a key, by its name or by a pattern of names, each once.
+func Named(all []*openapi3.Schema, key string) []*openapi3.Schema {
+	var out []*openapi3.Schema
+	add := func(ref *openapi3.SchemaRef) {
+		if ref != nil && ref.Value != nil && !slices.Contains(out, ref.Value) {
+			out = append(out, ref.Value)
+		}
+	}
+	for _, p := range all {
+		add(p.Properties[key])
+		for _, pattern := range slices.Sorted(maps.Keys(p.PatternProperties)) {
+			if re, err := format.Pattern(pattern); err == nil && re.MatchString(key) {
+				add(p.PatternProperties[pattern])
+			}
+		}
+	}
+	return out
+}
+
+// More are the schemas of keys that are not named.
+func More(all []*openapi3.Schema) []*openapi3.Schema {
+	var out []*openapi3.Schema
+	for _, p := range all {
+		if more := p.AdditionalProperties.Schema; more != nil && more.Value != nil && !slices.Contains(out, more.Value) {
+			out = append(out, more.Value)
+		}
+	}
+	return out
+}
+
+// Items are the schemas of the item at an index of a list.
+func Items(all []*openapi3.Schema, index int) []*openapi3.Schema {
+	var out []*openapi3.Schema
+	for _, p := range all {
+		ref := p.Items
+		if index < len(p.PrefixItems) {
+			ref = p.PrefixItems[index]
+		}
+		if ref != nil && ref.Value != nil && !slices.Contains(out, ref.Value) {
+			out = append(out, ref.Value)
+		}
+	}
+	return out
+}
+
+// Open reports whether objects may have keys that are not named: the schemas say so, or name none at all.
+func Open(all []*openapi3.Schema) bool {
+	named := false
+	for _, p := range all {
+		more := p.AdditionalProperties
+		if more.Schema != nil || more.Has != nil && *more.Has {
+			return true
+		}
+		named = named || len(p.Properties)+len(p.PatternProperties) > 0 || more.Has != nil && !*more.Has
+	}
+	return !named
+}
+
+// Keys lists the names of the properties of an object, for a person.
+func Keys(all []*openapi3.Schema) string {
+	var out []string
+	for _, p := range all {
+		for key := range p.Properties {
+			if !slices.Contains(out, key) {
+				out = append(out, key)
+			}
+		}
+	}
+	if len(out) == 0 {
+		return "none"
+	}
+	slices.Sort(out)
+	return strings.Join(out, ", ")
+}

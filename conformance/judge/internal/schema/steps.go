@@ -1,0 +1,38 @@
+package schema
+
+import (
+	"errors"
+
+	"github.com/santhosh-tekuri/jsonschema/v6"
+)
+
+// mostSteps bounds how many times one value is held against a schema. Schemas that hold themselves in several branches of a
+// choice ask twice as often for each level that a value is deep.
+const mostSteps = 2_000_000
+
+var errTooManySteps = errors.New("its schema asks for more steps than can be made: it holds itself in several branches of a choice")
+
+// stepKeyword makes a schema count.
+const stepKeyword = "x-judge-step"
+
+// counting is a vocabulary that ends a judgement with a panic of errTooManySteps, which [Set.Check] recovers: the library
+// has no other way to stop.
+func (s *Set) counting() *jsonschema.Vocabulary {
+	return &jsonschema.Vocabulary{
+		URL: address + "steps",
+		Compile: func(_ *jsonschema.CompilerContext, object map[string]any) (jsonschema.SchemaExt, error) {
+			if object[stepKeyword] == nil {
+				return nil, nil
+			}
+			return step{s}, nil
+		},
+	}
+}
+
+type step struct{ set *Set }
+
+func (s step) Validate(*jsonschema.ValidatorContext, any) {
+	if s.set.steps++; s.set.steps > mostSteps {
+		panic(errTooManySteps)
+	}
+}

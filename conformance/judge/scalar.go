@@ -1,0 +1,88 @@
+package judge
+
+import (
+	"encoding/json"
+	"errors"
+	"regexp"
+	"slices"
+	"strconv"
+
+	"github.com/getkin/kin-openapi/openapi3"
+
+	"github.com/highlevel-go/snapshots/conformance/judge/internal/schema"
+)
+
+var (
+	jsonInteger = regexp.MustCompile(`^-?(0|[1-9][0-9]*)$`)
+	jsonNumber  = regexp.MustCompile(`^-?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][+-]?[0-9]+)?$`)
+)
+
+// reading is what a text that is not JSON means, and what is wrong with how it is written.
+type reading struct {
+	value  any
+	faults []Violation
+}
+
+// scalar reads a text as one of the schemas has it: a number, a boolean, or the text itself. Outside of JSON the same letters
+// may be each of them, so that what fits a schema is right.
+func (c *check) scalar(schemas []*openapi3.Schema, pos, where, text string) reading {
+	out := reading{value: text, faults: badForm(schemas, pos, where, text)}
+	candidates := meanings(text, len(out.faults) > 0)
+	for _, value := range candidates {
+		if slices.ContainsFunc(schemas, func(s *openapi3.Schema) bool { return c.fits(s, value) }) {
+			out.value = value
+			return out
+		}
+	}
+	// It is wrong whatever it is; the words about a number say more than that it is a text.
+	if !slices.ContainsFunc(schemas, func(s *openapi3.Schema) bool { return s.Type == nil || schema.MayBe(s, "string") }) {
+		out.value = candidates[0]
+	}
+	return out
+}
+
+// meanings are the values that a text may stand for; loosely, numbers and booleans in forms that JSON does not have are
+// among them.
+func meanings(text string, loosely bool) []any {
+	var out []any
+	if number, err := strconv.ParseFloat(text, 64); jsonNumber.MatchString(text) {
+		out = append(out, json.Number(text))
+	} else if integer, bad := strconv.ParseInt(text, 10, 64); loosely && bad == nil {
+		out = append(out, json.Number(strconv.FormatInt(integer, 10)))
+	} else if loosely && err == nil && number-number == 0 { // neither infinite nor NaN
+		out = append(out, json.Number(strconv.FormatFloat(number, 'g', -1, 64)))
+	}
+	if truth, err := strconv.ParseBool(text); err == nil && (loosely || text == "true" || text == "false") {
+		out = append(out, truth)
+	}
+	return append(out, text)
+}
+
+// badForm judges a text that stands for a number or a boolean, by every schema that it may belong to.
+func badForm(schemas []*openapi3.Schema, pos, where, text string) []Violation {
+	var out []Violation
+	for _, s := range schemas {
+		violation, bad := badFormOf(s, where, text)
+		if !bad {
+			return nil
+		}
+		violation.Pos = pos
+		out = []Violation{violation}
+	}
+	return out
+}
+
+func badFormOf(s *openapi3.Schema, where, text string) (Violation, bool) {
+	for _, p := range schema.Conjuncts(s) {
+		switch {
+		case p.Type.Is("integer") && !jsonInteger.MatchString(text), p.Type.Is("number") && !jsonNumber.MatchString(text):
+			return Violation{Rule: NumberForm, Where: where, Text: show(text) + " is not a " + p.Type.Slice()[0] + " in plain digits"}, true
+		case p.Type.Is("boolean") && text != "true" && text != "false":
+			return Violation{Rule: NumberForm, Where: where, Text: show(text) + " is neither true nor false"}, true
+		}
+		if _, err := strconv.ParseInt(text, 10, 64); p.Type.Is("integer") && errors.Is(err, strconv.ErrRange) {
+			return Violation{Rule: Schema, Keyword: "type", Where: where, Text: show(text) + " is beyond the integers of 64 bits"}, true
+		}
+	}
+	return Violation{}, false
+}

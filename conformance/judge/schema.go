@@ -1,0 +1,81 @@
+package judge
+
+import (
+	"regexp"
+	"strings"
+
+	"github.com/getkin/kin-openapi/openapi3"
+
+	"github.com/highlevel-go/snapshots/conformance/judge/internal/jsontext"
+	"github.com/highlevel-go/snapshots/conformance/judge/internal/schema"
+)
+
+// fits reports whether a schema accepts a value.
+func (c *check) fits(s *openapi3.Schema, value any) bool {
+	return c.schemas.Fits(s, value, c.direction())
+}
+
+// schema judges a value by its schema. where is what the value is, such as "body".
+func (c *check) schema(where string, value any, s *openapi3.Schema) {
+	for _, fault := range c.schemas.Check(s, value, c.direction()) {
+		place := where
+		if len(fault.Path) > 0 {
+			place += " "
+		}
+		for _, step := range fault.Path {
+			place += "/" + jsontext.Escape(step)
+		}
+		pos := c.atOperation()
+		if fault.Schema != nil {
+			if p := c.at(fault.Schema.Origin); p != "" {
+				pos = p
+			}
+		}
+		v := Violation{Rule: Schema, Keyword: fault.Keyword, Pos: pos, Where: place, Text: fault.Text}
+		if senseless(fault) {
+			v.Rule, v.Keyword = Format, ""
+		}
+		c.put(v)
+	}
+}
+
+// letters are how the texts of a format are written, where that can be told from what they mean.
+var letters = map[string]*regexp.Regexp{
+	"date":      regexp.MustCompile(`^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$`),
+	"date-time": regexp.MustCompile(`(?i)^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])T([01][0-9]|2[0-3]):[0-5][0-9]:([0-5][0-9]|60)(\.[0-9]+)?(Z|[+-][0-9]{2}:[0-9]{2})$`),
+}
+
+// senseless reports whether a fault is one of rule [Format], and not one of the schema's own: a text with the letters of its
+// format.
+func senseless(fault schema.Fault) bool {
+	if fault.Keyword != "format" || fault.Format == "int32" {
+		return false
+	}
+	text, _ := fault.Value.(string)
+	return letters[fault.Format] == nil || letters[fault.Format].MatchString(text)
+}
+
+// json reads a JSON text, which is at where: "body", or the parameter it comes in. ok reports whether there is a value.
+func (c *check) json(where string, text []byte) (value any, ok bool) {
+	value, ok, faults := jsontext.Read(text)
+	for _, fault := range faults {
+		place := where
+		if fault.Path != "" {
+			place += " " + fault.Path
+		}
+		rule := map[jsontext.Kind]Rule{jsontext.Malformed: MalformedJSON, jsontext.Trailing: TrailingData,
+			jsontext.Duplicate: DuplicateKey, jsontext.Unicode: Unicode}[fault.Kind]
+		c.put(Violation{Rule: rule, Pos: c.atOperation(), Where: place, Text: fault.Text})
+	}
+	return value, ok
+}
+
+// value judges a value by its schema, and by what the schema leaves open.
+func (c *check) value(where string, value any, s *openapi3.Schema) {
+	c.schema(where, value, s)
+	at := where
+	if !strings.Contains(at, " ") {
+		at += " " // "body /key"
+	}
+	c.members([]*openapi3.Schema{s}, at, value)
+}

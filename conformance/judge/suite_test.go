@@ -1,0 +1,211 @@
+package judge_test
+
+import (
+	"encoding/json"
+	"fmt"
+	"maps"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/highlevel-go/snapshots/conformance/judge"
+)
+
+// The JSON-Schema-Test-Suite holds what implementers of JSON Schema agree on. Each of its schemas becomes the body of a
+// response here, and each of its values a message: 2020-12 for OpenAPI 3.1, draft 4 for what OpenAPI 3.0 has of it.
+
+// suiteGroup is a schema with its values, as the suite writes them.
+type suiteGroup struct {
+	Description string
+	Schema      any
+	Tests       []struct {
+		Description string
+		Data        json.RawMessage
+		Valid       bool
+	}
+}
+
+// score counts how the judge and the suite agree. disagree maps "file: schema: value" to what the judge says.
+type score struct {
+	total    int
+	disagree map[string]string
+}
+
+func (s *score) percent() float64 {
+	return 100 * float64(s.total-len(s.disagree)) / float64(max(1, s.total))
+}
+
+func suiteFiles(t *testing.T, pattern string) []string {
+	t.Helper()
+	dir := os.Getenv("SNAPSHOTS_SHARED")
+	if dir == "" {
+		dir = "../../../shared"
+	}
+	files, err := filepath.Glob(filepath.Join(dir, "suites", "json-schema", pattern))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(files) == 0 {
+		t.Skip("the JSON-Schema-Test-Suite is not here; set SNAPSHOTS_SHARED to the directory that it lies in")
+	}
+	return files
+}
+
+// agreement runs the groups of files that fit a document of this version. change may alter a schema; false leaves it out.
+func agreement(t *testing.T, files []string, version string, change func(any) (any, bool)) *score {
+	t.Helper()
+	out := &score{disagree: map[string]string{}}
+	for _, file := range files {
+		data, err := os.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var groups []suiteGroup
+		if err := json.Unmarshal(data, &groups); err != nil {
+			t.Fatalf("%s: %v", file, err)
+		}
+		for _, g := range groups {
+			schema, ok := change(g.Schema)
+			if !ok {
+				continue
+			}
+			j, loadErr := suiteJudge(version, schema)
+			for _, test := range g.Tests {
+				out.total++
+				name := strings.Join([]string{strings.TrimSuffix(filepath.Base(file), ".json"), g.Description, test.Description}, ": ")
+				if loadErr != nil {
+					out.disagree[name] = "the document is refused: " + loadErr.Error()
+					continue
+				}
+				v := message{"GET", "http://localhost/x", nil, string(test.Data), 200}.judge(t, j, nil)
+				if v.OK() != test.Valid {
+					out.disagree[name] = fmt.Sprintf("valid %v: %v", test.Valid, v.Err())
+				}
+			}
+		}
+	}
+	return out
+}
+
+// suiteJudge makes a judge of a document whose only response has the schema. What the suite does not speak about is off:
+// keys that no schema names, and the form of integers in OpenAPI 3.0.
+func suiteJudge(version string, schema any) (*judge.Judge, error) {
+	doc, err := json.Marshal(map[string]any{
+		"openapi": version, "info": map[string]any{"title": "suite", "version": "1"},
+		"paths": map[string]any{"/x": map[string]any{"get": map[string]any{"operationId": "x", "responses": map[string]any{"200": map[string]any{
+			"description": "d", "content": map[string]any{"application/json": map[string]any{"schema": map[string]any{"$ref": root}}}}}}}},
+		"components": map[string]any{"schemas": map[string]any{"S": rebased(schema)}},
+	})
+	if err != nil {
+		return nil, err
+	}
+	loaded, err := judge.Load("suite.json", doc)
+	if err != nil {
+		return nil, err
+	}
+	return judge.New(loaded, judge.Without(judge.ExtraKey, judge.NumberForm, judge.Unicode))
+}
+
+const root = "#/components/schemas/S"
+
+// rebased is a schema whose references start at the document instead of at the schema.
+func rebased(node any) any {
+	switch n := node.(type) {
+	case []any:
+		out := make([]any, len(n))
+		for i := range n {
+			out[i] = rebased(n[i])
+		}
+		return out
+	case map[string]any:
+		out := map[string]any{}
+		for key, value := range n {
+			out[key] = value
+			text, isText := value.(string)
+			switch {
+			case key == "$ref" && isText && (text == "#" || strings.HasPrefix(text, "#/")):
+				out[key] = root + text[1:]
+			case key != "enum" && key != "const":
+				out[key] = rebased(value)
+			}
+		}
+		return out
+	}
+	return node
+}
+
+// anywhere reports whether a node of a schema has one of the keys with a value of that kind.
+func anywhere(node any, is func(key string, value any) bool) bool {
+	switch n := node.(type) {
+	case []any:
+		return slices.ContainsFunc(n, func(one any) bool { return anywhere(one, is) })
+	case map[string]any:
+		for key, value := range n {
+			if is(key, value) || anywhere(value, is) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// foreign reports whether a schema needs an address of its own, other documents, or another dialect, which schemas inside an
+// OpenAPI document that is one file do without.
+func foreign(schema any) bool {
+	return anywhere(schema, func(key string, value any) bool {
+		text, isText := value.(string)
+		switch key {
+		case "$id", "id", "$anchor", "$dynamicRef", "$dynamicAnchor":
+			return isText
+		case "$ref":
+			return isText && text != "#" && !strings.HasPrefix(text, "#/")
+		case "$vocabulary":
+			return true
+		}
+		return false
+	})
+}
+
+// later reports whether a schema has what OpenAPI 3.0 took out of draft 4.
+func beyond30(schema any) bool {
+	_, isObject := schema.(map[string]any)
+	return !isObject || anywhere(schema, func(key string, value any) bool {
+		_, isList := value.([]any)
+		_, isMap := value.(map[string]any)
+		switch key {
+		case "patternProperties", "dependencies", "additionalItems", "definitions", "$schema":
+			return key != "$schema"
+		case "type":
+			return isList || value == "null"
+		case "items":
+			return isList || !isMap
+		}
+		return false
+	})
+}
+
+func report(t *testing.T, what string, s *score) {
+	t.Helper()
+	t.Logf("%s: %d of %d agree (%.2f %%)", what, s.total-len(s.disagree), s.total, s.percent())
+	for _, name := range slices.Sorted(maps.Keys(s.disagree)) {
+		t.Logf("  %s: %.300s", name, s.disagree[name])
+	}
+}
+
+func TestSuite2020(t *testing.T) {
+	report(t, "3.1", agreement(t, suiteFiles(t, "draft2020-12/*.json"), "3.1.0", func(s any) (any, bool) { return s, !foreign(s) }))
+}
+
+func TestSuite4(t *testing.T) {
+	report(t, "3.0", agreement(t, suiteFiles(t, "draft4/*.json"), "3.0.3", func(s any) (any, bool) { return s, !foreign(s) && !beyond30(s) }))
+}
+
+func TestSuiteFormats(t *testing.T) {
+	report(t, "formats", agreement(t, suiteFiles(t, "draft2020-12/optional/format/*.json"), "3.1.0", func(s any) (any, bool) {
+		object := maps.Clone(s.(map[string]any))
+		object["type"] = "string"
+		return object, true
+	}))
+}

@@ -1,0 +1,109 @@
+package main
+
+import (
+	"bytes"
+	"io"
+	"net/http"
+	"strconv"
+	"strings"
+
+	"github.com/highlevel-go/snapshots/conformance/judge"
+	"github.com/highlevel-go/snapshots/internal/facts"
+)
+
+// exchange is one request and its answer, as they were on the wire, and the judge's verdicts on them.
+type exchange struct {
+	request        *http.Request
+	body           []byte
+	requestVerdict judge.Verdict
+	requestPos     facts.Pos // where the spec describes the request
+
+	status        int // 0 when no answer came
+	answer        []byte
+	answerVerdict judge.Verdict
+	answerPos     facts.Pos
+}
+
+// operation is the operationId of the exchange; empty when the spec has no such operation.
+func (x exchange) operation() string { return x.requestVerdict.Operation }
+
+// recorder is a round tripper between client and service. It has the judge check what passes, and records it; it changes
+// nothing and stops nothing, so that the client behaves as it would without it.
+type recorder struct {
+	next  http.RoundTripper
+	judge *judge.Judge
+	spec  *facts.Document // has the lines
+
+	exchanges []exchange
+}
+
+func newRecorder(file string, data []byte, next http.RoundTripper) (*recorder, error) {
+	document, err := judge.Load(file, data)
+	if err != nil {
+		return nil, err
+	}
+	strict, err := judge.New(document, judge.WithFile(file))
+	if err != nil {
+		return nil, err
+	}
+	lines, err := facts.Read(file, data)
+	if err != nil {
+		return nil, err
+	}
+	return &recorder{next: next, judge: strict, spec: lines}, nil
+}
+
+func (r *recorder) RoundTrip(request *http.Request) (*http.Response, error) {
+	var x exchange
+	defer func() { r.exchanges = append(r.exchanges, x) }()
+	x.request = request
+	sent := request.Clone(request.Context())
+	var err error
+	if x.body, err = readAndRestore(&sent.Body); err != nil {
+		return nil, err
+	}
+	x.requestVerdict = r.judge.Request(sent)
+	described := r.spec.Operation(x.operation())
+	if described != nil {
+		x.requestPos = described.Pos
+	}
+
+	response, err := r.next.RoundTrip(sent)
+	if err != nil {
+		return nil, err
+	}
+	if x.answer, err = readAndRestore(&response.Body); err != nil {
+		return nil, err
+	}
+	x.status = response.StatusCode
+	x.answerVerdict = r.judge.Response(sent, response)
+	if described != nil {
+		said, _ := described.Get(facts.Response(strconv.Itoa(x.status)), facts.Present)
+		x.answerPos = said.Pos
+	}
+	return response, nil
+}
+
+// readAndRestore reads a body to its end, and makes it readable again.
+func readAndRestore(body *io.ReadCloser) ([]byte, error) {
+	if *body == nil {
+		return nil, nil
+	}
+	data, err := io.ReadAll(*body)
+	_ = (*body).Close()
+	*body = io.NopCloser(bytes.NewReader(data))
+	return data, err
+}
+
+// violations is what is wrong with a message, in one line.
+func violations(v judge.Verdict) string {
+	var each []string
+	for _, fault := range v.Violations {
+		text := fault.Where + ": " + fault.Text
+		if fault.Pos != "" {
+			text += " (" + fault.Pos + ")"
+		}
+		each = append(each, text)
+	}
+	return strings.Join(each, "; ")
+}

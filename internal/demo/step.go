@@ -1,0 +1,55 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+)
+
+// begin prints the heading of a step.
+func (d *demo) begin(format string, args ...any) {
+	d.step++
+	d.printf("\n%d. %s\n", d.step, fmt.Sprintf(format, args...))
+}
+
+// end prints what went over the wire since the last step, and fails when the judge or the client found a fault. The judge
+// goes first: an answer that does not fit explains a client that could not read it.
+func (d *demo) end(err error) error {
+	var faults []error
+	for _, x := range d.recorder.exchanges[d.shown:] {
+		d.show(x)
+		if !x.requestVerdict.OK() {
+			faults = append(faults, fmt.Errorf("step %d: the request of %s does not fit %s: %s", d.step, name(x), d.specFile, violations(x.requestVerdict)))
+		}
+		if !x.answerVerdict.OK() {
+			faults = append(faults, fmt.Errorf("step %d: the answer %d to %s does not fit %s: %s", d.step, x.status, name(x), d.specFile, violations(x.answerVerdict)))
+		}
+	}
+	d.shown = len(d.recorder.exchanges)
+	if err != nil {
+		faults = append(faults, fmt.Errorf("step %d: %w", d.step, err))
+	}
+	return errors.Join(faults...)
+}
+
+// name is the operation of an exchange, or its method and path where the spec has no such operation.
+func name(x exchange) string {
+	if id := x.operation(); id != "" {
+		return id
+	}
+	return x.request.Method + " " + x.request.URL.EscapedPath()
+}
+
+// finish checks that every operation of the spec was called.
+func (d *demo) finish() error {
+	called := map[string]bool{}
+	for _, x := range d.recorder.exchanges {
+		called[x.operation()] = true
+	}
+	for _, operation := range d.recorder.spec.Operations {
+		if !called[operation.ID] {
+			return fmt.Errorf("%s: the demo never calls %s", operation.Pos, operation.ID)
+		}
+	}
+	d.printf("\nDone: %d requests and their answers fit the spec; all of its %d operations were called.\n", len(d.recorder.exchanges), len(called))
+	return nil
+}

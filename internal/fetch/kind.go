@@ -1,0 +1,13 @@
+package fetch
+
+// Kind is what a page was fetched as.
+type Kind string
+
+// The kinds of pages: the script that carries the whole operation, or HTML.
+const (
+	Payload Kind = "payload"
+	HTML    Kind = "html"
+)
+
+// suffixes of the files that pages are kept in; docpage knows them.
+var suffixes = map[Kind]string{Payload: ".payload.js", HTML: ".html"}

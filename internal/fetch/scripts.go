@@ -1,0 +1,33 @@
+package fetch
+
+import (
+	"context"
+	"fmt"
+	"net/url"
+
+	"github.com/highlevel-go/snapshots/internal/docpage"
+)
+
+// getter finds scripts as a page names them, each once a run.
+func (s *Site) getter(ctx context.Context, page *url.URL) docpage.Getter {
+	return func(path string) ([]byte, error) {
+		u, err := s.hosts.follow(page, path)
+		if err != nil {
+			return nil, err
+		}
+		if known, ok := s.scripts[u.String()]; ok {
+			return known.data, known.err
+		}
+		var got script
+		answer, err := s.get(ctx, u, Validator{}, s.options.MaxBytes)
+		if err != nil {
+			got.err = fmt.Errorf("the page's script: %w", err)
+		} else {
+			got.data = answer.body
+		}
+		if ctx.Err() == nil {
+			s.scripts[u.String()] = got
+		}
+		return got.data, got.err
+	}
+}

@@ -1,0 +1,50 @@
+package clientmutants
+
+// sending are the operators on how a request is made.
+func sending() []Operator {
+	return []Operator{
+		{Name: "no Authorization", Breaks: "the token is not sent", Rule: `w.set("Authorization", v) -> w.set("X-Authorization", v)`},
+		{Name: "token bare", Breaks: "the token comes without Bearer", Rule: `"Bearer " + t -> t`},
+		{Name: "token twice", Breaks: "Bearer comes twice", Rule: `"Bearer " + t -> "Bearer Bearer " + t`},
+		{Name: "token in small letters", Breaks: "the token is rewritten", Rule: `"Bearer " + t -> "Bearer " + string(bytes.ToLower([]byte(t)))`},
+		{Name: "no Accept", Breaks: "another form of answer is asked for", Rule: `w.set("Accept", v) -> w.set("Accept", "text/html")`},
+		{Name: "Accept with a weight of zero", Breaks: "JSON is refused", Rule: `w.set("Accept", v) -> w.set("Accept", v+";q=0")`},
+		{Name: "undeclared header", Breaks: "a header that nobody declared is sent", Rule: `w.set("Accept", v) -> w.set("X-Accept", v)`},
+		{Name: "no Content-Type", Breaks: "a body does not say what it is", Rule: `w.set("Content-Type", v) -> w.set("X-Type", v)`},
+		{Name: "bare User-Agent", Breaks: "the client looks like a library's default", Rule: `w.set("User-Agent", v) -> w.set("User-Agent", "Go-http-client/1.1")`},
+		{Name: "header of the client lost", Breaks: "User-Agent cannot be set", Rule: `c.userAgent = v -> _ = v`},
+		{Name: "header of the call lost", Breaks: "a header for one call is not sent", Rule: `for _, h := range k.conf.header { w.set(h.name, h.value) } ->`},
+		{Name: "headers of the request lost", Breaks: "headers are not sent", Rule: `for _, h := range k.req.header { w.set(h.name, h.value) } ->`},
+		{Name: "own headers overridden", Breaks: "a call may replace the token", Rule: `ownHeaders[n] -> ownHeaders["x"+n]`},
+
+		{Name: "path not escaped", Breaks: "a value leads to another path", Rule: `url.PathEscape(v) -> v`},
+		{Name: "path escaped twice", Breaks: "a value arrives escaped", Rule: `url.PathEscape(v) -> url.PathEscape(url.PathEscape(v))`},
+		{Name: "path escaped as a query", Breaks: "a space arrives as a plus", Rule: `url.PathEscape(v) -> url.QueryEscape(v)`},
+		{Name: "path in lower case", Breaks: "a path value is rewritten", Rule: `url.PathEscape(v) -> strings.ToLower(url.PathEscape(v))`},
+		{Name: "first value of a path", Breaks: "every value of a path is the first", Rule: `lastValue(r.path, n) -> lastValue(r.path[:1], r.path[0].name)`},
+		{Name: "dot segments", Breaks: "a value of two dots is sent", Rule: `v == "." || v == ".." -> v == "."`},
+		{Name: "control characters", Breaks: "a line end in a value is sent", Rule: `strings.ContainsFunc(v, unicode.IsControl) -> false`},
+		{Name: "query not escaped", Breaks: "a value becomes parameters", Rule: `url.QueryEscape(p.value) -> p.value`},
+		{Name: "query escaped as a path", Breaks: "a plus arrives as a space", Rule: `url.QueryEscape(p.value) -> url.PathEscape(p.value)`},
+		{Name: "query space as it is", Breaks: "spaces are not escaped", Rule: `url.QueryEscape(p.value) -> strings.ReplaceAll(url.QueryEscape(p.value), "+", " ")`},
+		{Name: "query not sent", Breaks: "no parameter is sent", Rule: `u.RawQuery = q -> u.Fragment = q`},
+		{Name: "query value lost", Breaks: "a query parameter arrives empty", Rule: `r.query = append(r.query, pair{n, v}) -> r.query = append(r.query, pair{n, ""})`},
+		{Name: "last parameter lost", Breaks: "the last query parameter is not sent", Rule: `encodeQuery(r.query) -> encodeQuery(r.query[:max(1, len(r.query)-1)])`},
+		{Name: "parameters joined by a semicolon", Breaks: "the query is one parameter", Rule: `b.WriteByte('&') -> b.WriteByte(';')`},
+		{Name: "equals sign doubled", Breaks: "a parameter's value begins with =", Rule: `b.WriteByte('=') -> b.WriteString("==")`},
+		{Name: "prefix lost", Breaks: "the base URL's path is forgotten", Rule: `u.Path += p -> u.Path = p`},
+		{Name: "slash doubled", Breaks: "a base URL with a slash at its end doubles it", Rule: `strings.TrimRight(u.Path, "/") -> u.Path`},
+		{Name: "any scheme", Breaks: "a base URL of any scheme is accepted", Rule: `u.Scheme != "https" && u.Scheme != "http" -> false`},
+		{Name: "plain http", Breaks: "a token goes unencrypted to another machine", Rule: `c.base.Scheme == "http" && a -> false`},
+
+		{Name: "body of other type", Breaks: "JSON is called a form",
+			Rule: `r.contentType, r.payload, r.open = "application/json", b, nil -> r.contentType, r.payload, r.open = "application/x-www-form-urlencoded", b, nil`},
+		{Name: "body without length", Breaks: "the body is sent in chunks", In: "attachBody", Rule: `int64(len(r.payload)) -> int64(len(r.payload) - 1)`},
+		{Name: "body cannot be sent again", Breaks: "the body of a repetition is empty", Rule: `w.body.Reset(r.payload) -> w.body.Reset(r.payload); defer func() { r.payload = nil }()`},
+		{Name: "misuse forgotten", Breaks: "a request that was found wrong is sent", Rule: `r.err != nil -> false`},
+		{Name: "token not cleaned", Breaks: "a line end goes along with the token", In: "cleanToken", Rule: `strings.TrimSpace(t) -> strings.Trim(t, "_")`},
+		{Name: "empty token", Breaks: "a client without a token is made", In: "cleanToken", Rule: `t == "" -> false`},
+		{Name: "budget not asked", Breaks: "requests are sent without leave", In: "limitRate", Rule: `b == nil -> true`},
+		{Name: "budget not settled", Breaks: "what was granted stays open", In: "limitRate", Rule: `defer func() { s(o) }() -> _, _ = s, o`},
+	}
+}

@@ -1,0 +1,85 @@
+// Package driftmutants proves that drift is found: it changes documentation pages and the spec in every way that it knows, at
+// every site, and checks that each change is reported, by its right name and at its right line, while changes that mean
+// nothing stay silent. It is used in tests only; the table of the result is docs/drift-mutants.md.
+package driftmutants
+
+import (
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/highlevel-go/snapshots/internal/drift"
+	"github.com/highlevel-go/snapshots/internal/facts"
+)
+
+// Operator is one kind of change.
+type Operator struct {
+	Name string
+	// Kinds are the findings that may report it; the first is the one that says it best.
+	Kinds []string
+}
+
+// Mutant is a changed document, and what must be said about it.
+type Mutant struct {
+	Operator *Operator
+	Site     string // for people
+	Text     []byte
+	// Place is where the finding must be; "" leaves that to the line.
+	Place facts.Place
+	// Line is the changed line of the mutant; 0 where the mutant has nothing left to point at.
+	Line int
+	// Gone is a word that the record's line must hold when the mutant has nothing left to point at.
+	Gone string
+}
+
+// Outcome is what a check said about a mutant.
+type Outcome struct {
+	Mutant                       *Mutant
+	Caught, RightKind, RightLine bool
+	// Invisible: the page is the same after the change, so that nobody can tell.
+	Invisible bool
+	Findings  []string // for people
+}
+
+// assess compares a report with what must be said. side is the mutant's side of a site; record holds the lines of the
+// other side.
+func assess(m *Mutant, report *drift.Report, side func(drift.Site) *drift.Side, record []string) Outcome {
+	out := Outcome{Mutant: m, Caught: report.Verdict() != drift.Clean}
+	for _, f := range report.Findings {
+		line := 0
+		if len(f.Sites) > 0 && side(f.Sites[0]) != nil {
+			line = side(f.Sites[0]).Pos.Line
+		}
+		out.Findings = append(out.Findings, fmt.Sprintf("%s (line %d)", f.ID, line))
+		if !slices.Contains(m.Operator.Kinds, f.Kind) {
+			continue
+		}
+		for _, site := range f.Sites {
+			if m.Place != "" && site.Place != m.Place {
+				continue
+			}
+			out.RightKind = true
+			out.RightLine = out.RightLine || rightLine(m, f.Kind, site, side(site), record)
+		}
+	}
+	return out
+}
+
+func rightLine(m *Mutant, kind string, site drift.Site, own *drift.Side, record []string) bool {
+	if strings.HasPrefix(kind, "deviation-") {
+		return own != nil && own.Pos.Line > 0 // of the ledger's entry, or of the mark
+	}
+	if m.Line > 0 {
+		return own != nil && own.Pos.Line == m.Line
+	}
+	if m.Gone == "" {
+		return own != nil && own.Pos.Line > 0
+	}
+	if site.Docs == nil || site.Docs.Pos.Line < 1 || site.Docs.Pos.Line > len(record) {
+		return false
+	}
+	return strings.Contains(record[site.Docs.Pos.Line-1], m.Gone)
+}
+
+func itoa(n int) string { return strconv.Itoa(n) }
