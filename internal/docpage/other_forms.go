@@ -29,7 +29,7 @@ func otherForm(data []byte) (form string, line int) {
 var (
 	typeScript     = regexp.MustCompile(`^(?:(?:/\*[\s\S]*?\*/|//.*|import .*|"use strict";)\s*)*(?:export |declare )?(?:default |abstract )?(?:interface|type|namespace|module|enum|class|const|function)\s+[\w$"]+\s*[=<{(]`)
 	escapedPage    = regexp.MustCompile("(?:\\\\`){3}|\\\\n#+ |#+ Request #+ ")
-	parameterTable = regexp.MustCompile(`(?mi)^\s*\|?[^|\n]*\b(?:name|parameter|field)\b[^|\n]*\|[^\n]*\b(?:in|type|required)\b[^\n]*\n\s*\|?\s*:?-+`)
+	parameterTable = regexp.MustCompile(`(?mi)^[ \t]*\|?[^|\n]*\b(?:name|parameter|field)\b[^|\n]*\|[^\n]*\b(?:in|type|required)\b[^\n]*\n[ \t]*\|?[ \t]*:?-+`)
 	requestHeading = regexp.MustCompile(`(?mi)^#{1,6}\s+(?:request|responses)\b`)
 )
 

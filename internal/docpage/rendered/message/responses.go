@@ -165,7 +165,7 @@ func (r reader) responseHeaders() []*fields.Entry {
 			r.Next++
 			continue
 		}
-		if tok.Kind != token.Item && tok.Kind != token.ParagraphLine || grammar.IsMediaType(tok.Text) {
+		if tok.Kind != token.ParagraphLine && (tok.Kind != token.Item || grammar.IsMediaType(tok.Text)) {
 			break
 		}
 		if name, ok := bareHeader(tok); ok { // newer themes print no type
