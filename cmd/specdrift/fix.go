@@ -84,7 +84,11 @@ func (s *sources) fix(cmd *cobra.Command, findings []*drift.Finding, source func
 	}
 	if foresee != nil {
 		// What shows only then, such as an entry of the ledger that is no longer true, is reported now.
-		spec, err := facts.Read(s.spec, after)
+		docs, err := oas.OpenData(s.spec, after)
+		if err != nil {
+			return err
+		}
+		spec, err := facts.ReadDocuments(docs)
 		if err != nil {
 			return err
 		}

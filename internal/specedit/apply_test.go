@@ -187,6 +187,9 @@ func TestEveryFactOfTheRecordCanBeFollowedOrIsRefused(t *testing.T) {
 	}
 	for _, op := range record.Operations {
 		for i, f := range op.Facts {
+			if testing.Short() && i%8 != 0 {
+				continue
+			}
 			if f.Aspect.IsText() || f.Aspect == facts.Sample || f.Aspect == facts.Present {
 				continue
 			}

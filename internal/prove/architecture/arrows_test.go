@@ -53,7 +53,7 @@ var rooms = []architecture.Room{
 	{Path: "api", Imports: []string{"api/rest"}},
 	{Path: "api/rest"},
 	{Path: "conformance", Proves: true, Never: []string{"gen"}},
-	{Path: "conformance/judge", Libraries: []string{kin, "github.com/dlclark/regexp2/v2", "github.com/santhosh-tekuri/jsonschema/v6", yaml, "golang.org/x/net", "golang.org/x/text"}},
+	{Path: "conformance/judge", Imports: []string{"internal/oas"}, Libraries: []string{kin, "github.com/dlclark/regexp2/v2", "github.com/santhosh-tekuri/jsonschema/v6", yaml, "golang.org/x/net", "golang.org/x/text"}},
 	{Path: "internal/prove", Proves: true},
 }
 
