@@ -13,11 +13,11 @@ const (
 	keyLater   = 1.5  // it is a key further on
 	keySkipped = -0.3 // for each key between, up to five
 	keyEarlier = 0.3  // it is a key further up
-	keyMissing = -2.0 // it is not a key
+	keyMissing = -2.0 // it is not a key: sample-places-fields
 	keyHidden  = -0.1 // it is not a key and is deprecated: samples leave such fields out
 	sameType   = 0.5  // the value is of the type that the label gives
 	otherType  = -1.0 // the value is of another type
-	borrowed   = 0.5  // the share that counts of a sample of the same name elsewhere on the page: sample-places-fields
+	borrowed   = 0.5  // the share that counts of a sample of the same name elsewhere on the page
 	nameTwice  = -40.0
 
 	// A key of the sample for which no field was placed, when an object ends.
@@ -42,12 +42,12 @@ const (
 	openedEmpty  = -2.0 // no field follows
 
 	// Maps, unions and types without a name.
-	afterValues   = -3.0 // a field after the values of a map
-	afterUnion    = -1.5 // a field after a union in the same object
-	unionAfter    = -2.0 // a union after a field in the same object
-	variantNext   = -0.3 // a variant ends where no repeated name shows it
-	variantLost   = -3.0 // a variant has no fields: discriminator; random pages of theme 5.2
-	variantWord   = 0.4  // each word of a field's name that stands in the title of its variant, from two on
+	afterValues   = -3.0  // a field after the values of a map
+	afterUnion    = -1.5  // a field after a union in the same object
+	unionAfter    = -2.0  // a union after a field in the same object
+	variantNext   = -0.3  // a variant ends where no repeated name shows it
+	variantLost   = -3.0  // a variant has no fields: discriminator; random pages of theme 5.2
+	variantWord   = 0.4   // each word of a field's name that stands in the title of its variant, from two on
 	namelessAmong = -10.0 // a type without a name among named fields: unnamed-in-union
 	// variantWord:     conversation-ai__create-action, conversation-ai__get-action-by-id, conversation-ai__list-actions,
 	//                  conversation-ai__update-action, conversation-ai__update-followup-settings
