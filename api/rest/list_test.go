@@ -3,9 +3,12 @@ package rest
 import (
 	"encoding/json"
 	"testing"
+
+	"github.com/highlevel-go/snapshots/api/internal/leak"
 )
 
 func TestListsAreWrittenAsTheyAre(t *testing.T) {
+	leak.Check(t)
 	for _, c := range []struct {
 		list any
 		want string

@@ -3,9 +3,12 @@ package rest
 import (
 	"errors"
 	"testing"
+
+	"github.com/highlevel-go/snapshots/api/internal/leak"
 )
 
 func TestProblemsAreReportedTogetherWithTheirPlaces(t *testing.T) {
+	leak.Check(t)
 	var p Problems
 	if err := p.Err(); err != nil {
 		t.Errorf("no problem is the error %v", err)

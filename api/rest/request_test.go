@@ -4,9 +4,12 @@ import (
 	"errors"
 	"strings"
 	"testing"
+
+	"github.com/highlevel-go/snapshots/api/internal/leak"
 )
 
 func TestPathValueThatLeavesItsSegmentIsRefused(t *testing.T) {
+	leak.Check(t)
 	for value, says := range map[string]string{
 		"": "empty", ".": "another path", "..": "another path", "a\r\nb": "control", "a\x00": "control", "a\u0085": "control",
 	} {
@@ -22,6 +25,7 @@ func TestPathValueThatLeavesItsSegmentIsRefused(t *testing.T) {
 }
 
 func TestTokenIsSentAsItIs(t *testing.T) {
+	leak.Check(t)
 	const mixed = "aB0-._~+/="
 	s := &scripted{replies: []reply{right}}
 	if _, err := Do[map[string]any](t.Context(), s.client(t, WithToken(mixed)), NewRequest(opGet)); err != nil {
@@ -34,6 +38,7 @@ func TestTokenIsSentAsItIs(t *testing.T) {
 
 // What is escaped twice is escaped once when the words have been read.
 func TestATokenThatIsEscapedTwiceIsNotShown(t *testing.T) {
+	leak.Check(t)
 	const token = "secretTOKEN/qrs+tu"
 	s := &scripted{replies: []reply{{status: 401, body: `{"message":"bad secretTOKEN\u00252Fqrs\u00252btu"}`}}}
 	_, err := Do[map[string]any](t.Context(), s.client(t, WithToken(token)), NewRequest(opGet))
