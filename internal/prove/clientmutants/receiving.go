@@ -13,7 +13,7 @@ func receiving() []Operator {
 		{Name: "cut at the cap", Breaks: "half an answer passes for a whole one", In: "checkStatus", Rule: `a.more -> false`},
 		{Name: "answer's body left open", Breaks: "connections are not given back", Rule: `_ = r.Body.Close() -> _ = r`},
 		{Name: "broken answer is whole", Breaks: "an answer that broke off counts", Rule: `a.brokeOff = true -> a.cause = nil`},
-		{Name: "encoding not seen", Breaks: "an encoded answer is read as it is", Rule: `e != "" && e != "identity" -> e == "x"`},
+		{Name: "encoding not seen", Breaks: "an encoded answer is read as it is", Rule: `e != "" && !strings.EqualFold(e, "identity") -> e == "x"`},
 		{Name: "refusal not cut", Breaks: "a refusal without end is kept", Rule: `min(l, maxRefusal) -> max(l, maxRefusal)`},
 
 		{Name: "trailing data", Breaks: "what follows the value is not looked at", In: "decode",
