@@ -33,8 +33,9 @@
 // # Many calls
 //
 // A client can be left running. It keeps the service's limit (100 requests in 10 seconds for each token and company)
-// before the service has to refuse, together with all clients of the process. It sends again what failed when that is
-// safe: reading always, making a share link only when the service surely did not process the first attempt.
+// before the service has to refuse, together with all clients of the process. Where another program spends the same limit,
+// rest.BudgetShare leaves it a part. The client sends again what failed when that is safe: reading always, making a share link
+// only when the service surely did not process the first attempt.
 //
 //	for push, err := range client.Pushes(ctx, api.PushesRequest{SnapshotID: id, From: from, To: to}) { … }
 //	status, err := client.WaitForPush(ctx, api.LatestPushRequest{SnapshotID: id, LocationID: location}, api.Wait{})

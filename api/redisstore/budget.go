@@ -21,6 +21,10 @@ type BudgetOptions struct {
 	Limit    int           // requests in any interval, until an answer says otherwise; 100 unless set
 	Interval time.Duration // 10 s unless set
 
+	// Share is the part of the limit that all who use this budget may spend together; the rest is left to others. 1 unless
+	// set. See [rest.BudgetShare].
+	Share float64
+
 	Prefix  string        // of the keys in Redis; "highlevel:" unless set
 	Timeout time.Duration // for one command, connecting included; 2 s unless set
 
@@ -45,6 +49,9 @@ func Budget(client redis.UniversalClient, o BudgetOptions) rest.Budget {
 	}
 	if o.Lease <= 0 {
 		o.Lease = time.Minute
+	}
+	if !(o.Share > 0 && o.Share < 1) {
+		o.Share = 1
 	}
 	o.Prefix = prefix(o.Prefix)
 	return &budget{redis: link{client, timeout(o.Timeout)}, o: o}
@@ -156,7 +163,7 @@ func (p *place) take(ctx context.Context) (verdict, error) {
 
 func (p *place) run(ctx context.Context, verb string, more ...any) *redis.Cmd {
 	o := p.b.o
-	args := append([]any{verb, p.ticket, o.Limit, o.Interval.Microseconds(), o.Lease.Microseconds()}, more...)
+	args := append([]any{verb, p.ticket, o.Limit, o.Interval.Microseconds(), o.Lease.Microseconds(), o.Share}, more...)
 	return budgetScript.Run(ctx, p.b.redis.client, p.keys, args...)
 }
 

@@ -5,7 +5,7 @@
 
 local state, queue, alive, flight, held, sent = KEYS[1], KEYS[2], KEYS[3], KEYS[4], KEYS[5], KEYS[6]
 local verb, ticket = ARGV[1], ARGV[2]
-local limit, interval, lease = tonumber(ARGV[3]), tonumber(ARGV[4]), tonumber(ARGV[5])
+local limit, interval, lease, share = tonumber(ARGV[3]), tonumber(ARGV[4]), tonumber(ARGV[5]), tonumber(ARGV[6])
 
 local millisecond, second = 1000, 1000000
 local margin, grace = 10 * millisecond, second
@@ -65,10 +65,16 @@ local function leave()
   for _, key in ipairs({queue, alive, flight, sent}) do redis.call('ZREM', key, ticket) end
 end
 
-local function reserved()
-  local theirs = s.foreign
-  if theirs > 0 then theirs = theirs + 1 + math.floor(theirs / 10) end
-  return math.min(math.max(theirs, s.room), s.limit)
+local function with_slack(others)
+  if others == 0 then return 0 end
+  return others + 1 + math.floor(others / 10)
+end
+
+-- How many of the limit's places may be taken: not those of the share that is left to others, nor what others hold.
+local function places()
+  local own = math.max(1, s.limit - with_slack(s.limit - math.floor(s.limit * share)))
+  local reserved = math.min(math.max(with_slack(s.foreign), s.room), s.limit)
+  return math.min(own, s.limit - reserved)
 end
 
 -- How many requests are enough to be out at once where others are taken to spend: twice what is out in the mean when the
@@ -94,7 +100,7 @@ local function patience(ahead)
   end
   if ahead >= s.limit then return s.interval end
   local mine = redis.call('ZCARD', flight) + redis.call('ZCOUNT', held, '(' .. text(now), '+inf')
-  local left = s.limit - mine - reserved()
+  local left = places() - mine
   if left <= ahead then
     local free = redis.call('ZRANGEBYSCORE', held, '(' .. text(now), '+inf', 'WITHSCORES', 'LIMIT', text(ahead - left), 1)
     local wait = free[2] and tonumber(free[2]) - now
@@ -166,10 +172,10 @@ local function compare(at, remaining, refused)
   end
 end
 
--- ARGV[6] and on: when it was sent, answered, unsent, refused, limit, interval, remaining (-1: not said), pause, daily pause.
+-- ARGV[7] and on: when it was sent, answered, unsent, refused, limit, interval, remaining (-1: not said), pause, daily pause.
 local function settle()
   local o = {}
-  for i = 6, 14 do o[i - 5] = tonumber(ARGV[i]) end
+  for i = 7, 15 do o[i - 6] = tonumber(ARGV[i]) end
   local at, answered, unsent, refused, newLimit, newInterval, remaining, pause, daily = unpack(o)
   at = math.min(at, math.max(now, s.last)) -- the clock may be another server's by now
   if redis.call('ZSCORE', held, ticket) then return end -- the command was repeated
@@ -180,7 +186,12 @@ local function settle()
   if answered == 0 then return end
   s.heard = now
   if newLimit > 0 then s.limit = newLimit end
-  if newInterval > 0 then s.interval = newInterval end
+  if newInterval > 0 then -- one wrong answer must not stop all calls for long
+    s.interval = math.min(newInterval, math.max(longest, interval))
+  end
+  -- What was put there when the interval seemed longer.
+  local latest = text(now + s.interval + margin)
+  for _, other in ipairs(redis.call('ZRANGEBYSCORE', held, '(' .. latest, '+inf')) do redis.call('ZADD', held, latest, other) end
   if at > s.heeded then -- answers overtake each other; an older one knows less
     s.heeded = at
     compare(at, remaining, refused == 1)

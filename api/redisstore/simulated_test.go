@@ -123,7 +123,7 @@ func (s *service) RoundTrip(r *http.Request) (*http.Response, error) {
 
 // spend makes requests from 16 goroutines in each of four processes, and returns how long they took, and how many of
 // them were refused.
-func (s *simulation) spend(t *testing.T, requests int, at *service) (took time.Duration, refused int64) {
+func (s *simulation) spend(t *testing.T, requests int, at *service, o BudgetOptions) (took time.Duration, refused int64) {
 	t.Helper()
 	begin := time.Now()
 	var left, no atomic.Int64
@@ -131,7 +131,7 @@ func (s *simulation) spend(t *testing.T, requests int, at *service) (took time.D
 	var all sync.WaitGroup
 	for range 4 {
 		client, err := at.Client(api.WithHTTPClient(&http.Client{Transport: at}), api.WithTimeout(0),
-			api.WithBudget(Budget(s.client(t), BudgetOptions{})), api.WithRetry(api.Retry{Attempts: 10}),
+			api.WithBudget(Budget(s.client(t), o)), api.WithRetry(api.Retry{Attempts: 10}),
 			api.WithHooks(api.Hooks{AttemptEnd: func(_ context.Context, a rest.Attempt) {
 				if a.Status == http.StatusTooManyRequests {
 					no.Add(1)
@@ -172,7 +172,7 @@ func TestSharedBudgetIsAsFastAsTheServiceAllowsWithoutARefusal(t *testing.T) {
 				synctest.Test(t, func(t *testing.T) {
 					time.Sleep(rand.N(10 * time.Second)) // somewhere in the service's window
 					at := &service{sandbox.New(sandbox.WithRateLimit(100, 10*time.Second, sliding)), distance[0], distance[1]}
-					took, refused := s.spend(t, 1000, at)
+					took, refused := s.spend(t, 1000, at, BudgetOptions{})
 					t.Logf("took %v, %.4f of the minimum, %d refused, %d commands", took, float64(took)/float64(minimum), refused, s.commands.Load())
 					if refused != 0 {
 						t.Errorf("%d requests were refused, want none", refused)
@@ -229,7 +229,7 @@ func TestSharedBudgetLeavesRoomToAnUncoordinatedSpender(t *testing.T) {
 								time.Sleep(pause)
 							}
 						})
-						took, refused := s.spend(t, 1000, at)
+						took, refused := s.spend(t, 1000, at, BudgetOptions{})
 						stop()
 						other.Wait()
 						t.Logf("took %v; refused: %d of ours, %d of theirs; %d commands", took, refused, theirs, s.commands.Load())
@@ -244,5 +244,46 @@ func TestSharedBudgetLeavesRoomToAnUncoordinatedSpender(t *testing.T) {
 				})
 			}
 		}
+	}
+}
+
+// A neighbour who spends two requests in a second of a hundred in ten gets them, when a fifth is left to others.
+func TestShareLeavesAPoliteNeighbourItsRequests(t *testing.T) {
+	leak.Check(t)
+	for _, sliding := range []bool{false, true} {
+		t.Run(fmt.Sprintf("sliding=%v", sliding), func(t *testing.T) {
+			t.Parallel()
+			s := simulate(t, startRedis(t))
+			synctest.Test(t, func(t *testing.T) {
+				time.Sleep(rand.N(10 * time.Second))
+				at := &service{sandbox.New(sandbox.WithRateLimit(100, 10*time.Second, sliding)), 10 * time.Millisecond, 30 * time.Millisecond}
+				neighbour, err := at.Sandbox.Client(api.WithBudget(nil), api.WithRetry(api.Retry{Attempts: 1}))
+				if err != nil {
+					t.Fatal(err)
+				}
+				ctx, stop := context.WithCancel(t.Context())
+				var other sync.WaitGroup
+				theirs, of := 0, 0
+				other.Go(func() {
+					for ; ctx.Err() == nil; of++ {
+						if _, err := neighbour.Snapshots(t.Context(), api.SnapshotsRequest{}); err != nil {
+							theirs++
+						}
+						time.Sleep(time.Second / 2)
+					}
+				})
+				took, refused := s.spend(t, 1000, at, BudgetOptions{Share: 0.8})
+				stop()
+				other.Wait()
+				t.Logf("took %v; refused: %d of ours, %d of the neighbour's %d", took, refused, theirs, of)
+				if theirs*50 >= of {
+					t.Errorf("the neighbour was refused %d of %d requests, want less than 2 %%", theirs, of)
+				}
+				// 80 of 100 are ours at most: 1,000 take 120 s and more.
+				if took > 160*time.Second {
+					t.Errorf("took %v: the processes starve", took)
+				}
+			})
+		})
 	}
 }

@@ -12,19 +12,35 @@ import (
 type LocalBudget struct {
 	limit    int
 	interval time.Duration
+	share    float64
 
 	mu     sync.Mutex
 	queues map[string]*queue
 	sweep  int // number of queues at which idle ones are looked for
 }
 
-// NewLocalBudget allows limit requests in any interval for each key, until an answer's headers say otherwise. It panics
-// when either is not positive.
-func NewLocalBudget(limit int, interval time.Duration) *LocalBudget {
-	if limit <= 0 || interval <= 0 {
-		panic(fmt.Sprintf("rest: a budget of %d requests in %v grants nothing", limit, interval))
+// BudgetOption changes a [LocalBudget].
+type BudgetOption func(*LocalBudget)
+
+// BudgetShare leaves a part of the service's limit to others who spend the same budget, such as another program with the same
+// app and company: at 0.8, 20 of a limit of 100 in any interval are for others, and 3 more are not spent at all, since nobody
+// is quite regular. It is 1 unless set: others are then left what they are seen to spend, which they have to get first. NewLocalBudget
+// panics on a share that is not above 0 or that is above 1.
+func BudgetShare(share float64) BudgetOption {
+	return func(b *LocalBudget) { b.share = share }
+}
+
+// NewLocalBudget allows limit requests in any interval for each key, until an answer's headers say otherwise. An interval that
+// an answer names is believed up to [MaxWait]. It panics when limit or interval is not positive.
+func NewLocalBudget(limit int, interval time.Duration, opts ...BudgetOption) *LocalBudget {
+	b := &LocalBudget{limit: limit, interval: interval, share: 1, queues: map[string]*queue{}, sweep: 64}
+	for _, opt := range opts {
+		opt(b)
 	}
-	return &LocalBudget{limit: limit, interval: interval, queues: map[string]*queue{}, sweep: 64}
+	if limit <= 0 || interval <= 0 || !(b.share > 0 && b.share <= 1) {
+		panic(fmt.Sprintf("rest: a budget of %v of %d requests in %v is invalid", b.share, limit, interval))
+	}
+	return b
 }
 
 // sharedBudget is what the service documents, for all clients of this process.
@@ -133,7 +149,7 @@ func (b *LocalBudget) queue(key string) *queue {
 		}
 		b.sweep = max(64, 2*len(b.queues))
 	}
-	q := &queue{window: newWindow(b.limit, b.interval)}
+	q := &queue{window: newWindow(b.limit, b.interval, b.share)}
 	b.queues[key] = q
 	return q
 }

@@ -25,6 +25,7 @@ type window struct {
 	limit    int
 	interval time.Duration
 	usual    time.Duration // the interval to begin with
+	share    float64       // of the limit that this window may spend
 	refused  bool          // a request was refused, which an interval that is shorter than the usual one does not explain
 
 	sent     []sending   // in order, as far back as an answer can refer to
@@ -62,8 +63,22 @@ const (
 	scouts = 8
 )
 
-func newWindow(limit int, interval time.Duration) *window {
-	return &window{limit: limit, interval: interval, usual: interval, next: 1}
+func newWindow(limit int, interval time.Duration, share float64) *window {
+	return &window{limit: limit, interval: interval, usual: interval, share: share, next: 1}
+}
+
+// own returns how many of the limit's places are for this window's requests: what its share leaves to others, it does not touch.
+func (w *window) own() int {
+	others := w.limit - int(float64(w.limit)*w.share)
+	return max(1, w.limit-withSlack(others))
+}
+
+// withSlack adds to what others spend a little for what they send before the next answer tells.
+func withSlack(others int) int {
+	if others == 0 {
+		return 0
+	}
+	return others + 1 + others/10
 }
 
 // grant takes a place for a request that is sent now. When there is none, when says when to look again; zero means once
@@ -80,7 +95,7 @@ func (w *window) grant(now time.Time) (number uint64, when time.Time, ok bool) {
 			return 0, w.aged(now), false
 		}
 	}
-	left := w.limit - w.inFlight - len(w.free) - w.reserved()
+	left := min(w.own(), w.limit-w.reserved()) - w.inFlight - len(w.free)
 	if left <= 0 {
 		return 0, w.nextFree(now), false
 	}
@@ -130,14 +145,9 @@ func (w *window) aged(now time.Time) time.Time {
 	return time.Time{}
 }
 
-// reserved is what is left to others: what they hold, and a little for what they send before the next answer tells; at
-// least the room that refusals have taught to leave.
+// reserved returns what is left to others: what they hold, with slack, and at least the room that refusals have taught to leave.
 func (w *window) reserved() int {
-	theirs := w.foreign
-	if theirs > 0 {
-		theirs += 1 + theirs/10
-	}
-	return min(max(theirs, w.room), w.limit)
+	return min(max(withSlack(w.foreign), w.room), w.limit)
 }
 
 // leaveRoom doubles the room after a refusal, up to half of the limit, once for all requests that were under way
@@ -192,10 +202,13 @@ func (w *window) settle(number uint64, o Outcome, now time.Time) {
 		w.limit = o.Rate.Limit
 	}
 	if o.Rate.Interval > 0 {
-		w.interval = o.Rate.Interval
+		w.interval = min(o.Rate.Interval, max(MaxWait, w.usual)) // one wrong answer must not stop all calls for long
 	}
 	if w.refused = w.refused || o.Refused; w.refused {
 		w.interval = max(w.interval, w.usual)
+	}
+	for i := len(w.free) - 1; i >= 0 && w.free[i].After(now.Add(w.interval+margin)); i-- {
+		w.free[i] = now.Add(w.interval + margin) // it was put there when the interval seemed longer
 	}
 	if number > w.heeded { // answers overtake each other; an older one knows less
 		w.heeded = number

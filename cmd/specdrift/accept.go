@@ -41,7 +41,7 @@ parts of the documentation that the record does not cover are left out.`,
 				return err
 			}
 			given := len(pages)
-			pages = slices.DeleteFunc(pages, func(p parsedPage) bool { return !drift.Concerns(record, p.side()) })
+			pages = slices.DeleteFunc(pages, func(p parsedPage) bool { return !drift.Concerns(record, p.compared()) })
 			failed := printProblems(cmd.ErrOrStderr(), unreadable, pages)
 			if others := given - len(pages); others > 0 {
 				fmt.Fprintf(cmd.ErrOrStderr(), "specdrift: left out, because they are of other parts of the documentation: %d pages; name the file of one to accept it\n", others)
@@ -57,7 +57,7 @@ parts of the documentation that the record does not cover are left out.`,
 			var output strings.Builder
 			from := map[*facts.Operation]string{}
 			for _, page := range pages {
-				op, updated := drift.Accept(record, page.side())
+				op, updated := drift.Accept(record, page.compared())
 				for other, file := range from {
 					if other.ID == op.ID {
 						return fmt.Errorf("%s: the page of %s was given before, as %s; nothing was written", page.Pos, op.ID, file)

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"io"
 
+	"github.com/highlevel-go/snapshots/internal/check"
 	"github.com/highlevel-go/snapshots/internal/docpage"
 	"github.com/highlevel-go/snapshots/internal/drift"
 )
@@ -63,14 +64,9 @@ func printProblems(stderr io.Writer, unreadable []error, pages []parsedPage) (fa
 	return failed
 }
 
-// side turns a page into what drift compares.
-func (p parsedPage) side() drift.Page {
-	out := drift.Page{Operation: p.Operation, File: p.File, Guessed: p.Guessed, Hides: p.Hides, Among: p.among}
-	for _, issue := range p.Issues {
-		out.Issues = append(out.Issues, drift.PageIssue{
-			Kind: string(issue.Kind), Place: issue.Place, Aspect: issue.Aspect, Message: issue.Message, Pos: issue.Pos, Fatal: issue.Kind.Fatal(),
-			Partial: issue.Kind == docpage.Truncated || issue.Kind == docpage.Skeleton, Silent: issue.Kind == docpage.Uncertain,
-		})
-	}
+// compared is the page as drift compares it.
+func (p parsedPage) compared() drift.Page {
+	out := check.Page(p.Page)
+	out.Among = p.among
 	return out
 }

@@ -10,15 +10,15 @@ import (
 
 // The four pages read, and compared with record and spec, in one process: under 10 ms. CONTRIBUTING tells how to measure it.
 func BenchmarkCheckOfFourPages(b *testing.B) {
-	world := ownWorld(b)
+	baseline := ownBaseline(b)
 	var size int64
-	for _, p := range world.Pages {
+	for _, p := range baseline.Pages {
 		size += int64(len(p.Text))
 	}
 	b.SetBytes(size)
 	b.ReportAllocs()
 	for b.Loop() {
-		if report := world.CheckAll(); report.Verdict() != drift.Clean || report.Pages != 4 {
+		if report := baseline.CheckAll(); report.Verdict() != drift.Clean || report.Pages != 4 {
 			b.Fatalf("verdict %d on %d pages", report.Verdict(), report.Pages)
 		}
 	}

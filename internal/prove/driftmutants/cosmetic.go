@@ -11,19 +11,19 @@ import (
 // cosmeticOperator changes how a page looks and not what it says. No finding may follow.
 type cosmeticOperator struct {
 	Name   string
-	mutate func(w *World, p *SourcePage) []string
+	mutate func(p *SourcePage) []string
 }
 
-func everywhere(pattern, with string) func(*World, *SourcePage) []string {
+func everywhere(pattern, with string) func(*SourcePage) []string {
 	re := regexp.MustCompile(pattern)
-	return func(_ *World, p *SourcePage) []string {
+	return func(p *SourcePage) []string {
 		return []string{re.ReplaceAllString(string(p.Text), with)}
 	}
 }
 
 // rewritten writes the page in another dialect, from what it says.
-func rewritten(d pagewriter.Dialect) func(*World, *SourcePage) []string {
-	return func(_ *World, p *SourcePage) []string {
+func rewritten(d pagewriter.Dialect) func(*SourcePage) []string {
+	return func(p *SourcePage) []string {
 		written, err := pagewriter.Write(p.Page.Operation, d)
 		if err != nil {
 			return nil
@@ -33,8 +33,8 @@ func rewritten(d pagewriter.Dialect) func(*World, *SourcePage) []string {
 }
 
 // atEveryGap inserts a paragraph at every blank line between the parts of the page where a site puts such things.
-func atEveryGap(paragraph string) func(*World, *SourcePage) []string {
-	return func(_ *World, p *SourcePage) []string {
+func atEveryGap(paragraph string) func(*SourcePage) []string {
+	return func(p *SourcePage) []string {
 		lines := strings.Split(string(p.Text), "\n")
 		var out []string
 		for i, line := range lines {
@@ -85,13 +85,13 @@ func cosmeticOperators() []cosmeticOperator {
 }
 
 // requirementsLast swaps the lists under Requirements.
-func requirementsLast(_ *World, p *SourcePage) []string {
+func requirementsLast(p *SourcePage) []string {
 	re := regexp.MustCompile(`(?s)(#### Auth Method\(s\)\n\n[^\n]*\n\n)(#### Token Type\(s\)\n\n[^\n]*\n\n)`)
 	return []string{re.ReplaceAllString(string(p.Text), "$2$1")}
 }
 
 // reordered writes the fields of every object the other way round.
-func reordered(_ *World, p *SourcePage) []string {
+func reordered(p *SourcePage) []string {
 	op := clone(p.Page.Operation)
 	slices.Reverse(op.Facts)
 	written, err := pagewriter.Write(op, pagewriter.Dialect{})
@@ -101,26 +101,26 @@ func reordered(_ *World, p *SourcePage) []string {
 	return []string{string(written.Text)}
 }
 
-// Silence is what became of a cosmetic change.
-type Silence struct {
-	Name   string
-	Sites  int
-	Broken []string // what was said, against expectation
+// CosmeticResult is what became of a cosmetic change.
+type CosmeticResult struct {
+	Name     string
+	Sites    int
+	Findings []string // there must be none
 }
 
 // Cosmetics makes every cosmetic change of every page.
-func (w *World) Cosmetics() []Silence {
-	var out []Silence
+func (b *Baseline) Cosmetics() []CosmeticResult {
+	var out []CosmeticResult
 	for _, operator := range cosmeticOperators() {
-		s := Silence{Name: operator.Name}
-		for _, source := range w.Pages {
-			for _, text := range operator.mutate(w, source) {
+		s := CosmeticResult{Name: operator.Name}
+		for _, source := range b.Pages {
+			for _, text := range spread(operator.mutate(source), b.Sites) {
 				if text == string(source.Text) {
 					continue
 				}
 				s.Sites++
-				for _, f := range w.CheckPage(source.ID+".md", []byte(text)).Findings {
-					s.Broken = append(s.Broken, source.ID+": "+f.ID)
+				for _, f := range b.CheckPage(source.ID+".md", []byte(text)).Findings {
+					s.Findings = append(s.Findings, source.ID+": "+f.ID)
 				}
 			}
 		}

@@ -91,14 +91,18 @@ func ledgerOperators() []ledgerOperator {
 }
 
 // LedgerMutants changes the ledger in every way, at every entry, and holds it against record and spec.
-func (w *World) LedgerMutants(source []byte) ([]Outcome, error) {
+func (b *Baseline) LedgerMutants(source []byte) ([]Outcome, error) {
 	before, err := oas.Parse("deviations.yaml", source)
 	if err != nil {
 		return nil, err
 	}
+	var entries []int
+	for i := range before.Content {
+		entries = append(entries, i)
+	}
 	var out []Outcome
 	for _, operator := range ledgerOperators() {
-		for i := range before.Content {
+		for _, i := range spread(entries, b.Sites) {
 			root, err := oas.Parse("deviations.yaml", source)
 			if err != nil {
 				return nil, err
@@ -112,10 +116,10 @@ func (w *World) LedgerMutants(source []byte) ([]Outcome, error) {
 			if err != nil {
 				line := 0
 				_, _ = fmt.Sscanf(strings.TrimPrefix(err.Error(), "deviations.yaml:"), "%d", &line)
-				out = append(out, Outcome{Mutant: m, Caught: true, Kind: slices.Contains(operator.Kinds, "unreadable"), Right: line > 0, Said: []string{err.Error()}})
+				out = append(out, Outcome{Mutant: m, Caught: true, RightKind: slices.Contains(operator.Kinds, "unreadable"), RightLine: line > 0, Findings: []string{err.Error()}})
 				continue
 			}
-			out = append(out, judge(m, drift.Check(drift.Input{Docs: w.Docs, Spec: w.Spec, Ledger: ledger}), specSide, w.Record))
+			out = append(out, assess(m, b.CheckLedger(ledger), specOf, b.Record))
 		}
 	}
 	return out, nil

@@ -1,9 +1,12 @@
 package driftmutants
 
 import (
+	"bytes"
+	"fmt"
 	"strings"
 
 	"github.com/highlevel-go/snapshots/internal/facts"
+	"github.com/highlevel-go/snapshots/internal/prove/pagewriter"
 )
 
 // factOperator changes what a page says, all over the page: table, sample, form and sample call, as a change of the
@@ -301,4 +304,78 @@ func pageFactOperators() []factOperator {
 		op("format removed", having(fields, facts.Format), drop(facts.Format), "format-removed"),
 		op("format changed", having(fields, facts.Format), set(facts.Format, "date"), "format-changed"),
 	)
+}
+
+// PageFactMutants writes a page for every change of its facts, at every site.
+func (b *Baseline) PageFactMutants() ([]Outcome, error) {
+	var out []Outcome
+	before := map[string][]byte{}
+	for _, source := range b.Pages {
+		written, err := pagewriter.Write(source.Page.Operation, pagewriter.Dialect{})
+		if err != nil {
+			return nil, err
+		}
+		before[source.ID] = written.Text
+	}
+	type site struct {
+		source *SourcePage
+		at     facts.Place
+	}
+	for _, operator := range pageFactOperators() {
+		var sites []site
+		for _, source := range b.Pages {
+			for _, at := range operator.sites(source.Page.Operation) {
+				sites = append(sites, site{source, at})
+			}
+		}
+		for _, s := range spread(sites, b.Sites) {
+			source, at := s.source, s.at
+			op := clone(source.Page.Operation)
+			place, aspect := operator.edit(op, at)
+			if place == "" {
+				continue
+			}
+			written, err := pagewriter.Write(op, pagewriter.Dialect{})
+			if err != nil {
+				return nil, fmt.Errorf("%s at %s: %w", operator.Name, at, err)
+			}
+			if bytes.Equal(written.Text, before[source.ID]) {
+				out = append(out, Outcome{Mutant: &Mutant{Operator: &operator.Operator, Site: source.ID + " " + string(at)}, Invisible: true})
+				continue
+			}
+			m := &Mutant{Operator: &operator.Operator, Site: source.ID + " " + string(at), Text: written.Text, Place: place}
+			for _, f := range written.Facts {
+				if f.Place == place && f.Aspect == aspect {
+					m.Line = f.Pos.Line
+				}
+			}
+			if m.Line == 0 {
+				m.Gone = b.recordWord(source.ID, place, aspect)
+			}
+			out = append(out, assess(m, b.CheckPage(source.ID+".md", written.Text), pageOf, b.Record))
+		}
+	}
+	return out, nil
+}
+
+// recordWord is a word that the record's line about a place and aspect holds.
+func (b *Baseline) recordWord(id string, place facts.Place, aspect facts.Aspect) string {
+	switch {
+	case aspect == facts.Present && place == facts.BodyPlace:
+		return "required" // the first line inside requestBody
+	case aspect == facts.Present:
+		return name(place)
+	case aspect == facts.Required && !place.IsParam() && place != facts.BodyPlace:
+		return name(place) // in the list of what is required
+	case aspect == facts.Required:
+		return "required"
+	case aspect == facts.Scheme:
+		return "http"
+	case aspect == facts.Deprecated || aspect == facts.Nullable:
+		return string(aspect)
+	}
+	if value := b.Input.Docs.Operation(id).Value(place, aspect); !strings.HasPrefix(value, "[") {
+		return value
+	}
+	return ""
 }

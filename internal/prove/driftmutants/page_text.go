@@ -279,26 +279,35 @@ func otherPage(p *lined) []edited {
 }
 
 // PageTextMutants changes the lines of every page.
-func (w *World) PageTextMutants() []Outcome {
+func (b *Baseline) PageTextMutants() []Outcome {
 	var out []Outcome
+	type site struct {
+		page *lined
+		edit edited
+	}
 	for _, operator := range pageTextOperators() {
-		for _, source := range w.Pages {
+		var sites []site
+		for _, source := range b.Pages {
 			p := &lined{source, strings.Split(string(source.Text), "\n")}
 			for _, e := range operator.mutate(p) {
-				text := p.apply(e)
-				m := &Mutant{Operator: &operator.Operator, Site: source.ID + " line " + itoa(e.line), Text: text, Place: e.place, Line: e.at, Gone: e.gone}
-				switch e.at {
-				case 0:
-					m.Line = e.line
-				case nowhere, around:
-					m.Line = 0
-				}
-				o := judge(m, w.CheckPage(source.ID+".md", text), pageSide, w.Record)
-				if e.at == nowhere && e.gone == "" {
-					o.Right = o.Kind // the page as a whole is at fault
-				}
-				out = append(out, o)
+				sites = append(sites, site{p, e})
 			}
+		}
+		for _, s := range spread(sites, b.Sites) {
+			e, source := s.edit, s.page.source
+			text := s.page.apply(e)
+			m := &Mutant{Operator: &operator.Operator, Site: source.ID + " line " + itoa(e.line), Text: text, Place: e.place, Line: e.at, Gone: e.gone}
+			switch e.at {
+			case 0:
+				m.Line = e.line
+			case nowhere, around:
+				m.Line = 0
+			}
+			o := assess(m, b.CheckPage(source.ID+".md", text), pageOf, b.Record)
+			if e.at == nowhere && e.gone == "" {
+				o.RightLine = o.RightKind // the page as a whole is at fault
+			}
+			out = append(out, o)
 		}
 	}
 	return out

@@ -437,19 +437,19 @@ func seq(nodes ...*yaml.Node) *yaml.Node {
 }
 
 // SpecMutants changes the spec in every way, at every site, and compares it with the record.
-func (w *World) SpecMutants(source []byte) ([]Outcome, error) {
+func (b *Baseline) SpecMutants(source []byte) ([]Outcome, error) {
 	tree, err := parseSpec(source)
 	if err != nil {
 		return nil, err
 	}
 	tree.silent = map[string]bool{"InvalidError": true, "ServiceError": true} // of 404, 422 and 429, which only the spec has
 	documented := func(id, status string) bool {
-		op := w.Docs.Operation(id)
+		op := b.Input.Docs.Operation(id)
 		return op != nil && op.Value(facts.Response(status), facts.Present) != ""
 	}
 	var out []Outcome
 	for _, operator := range specOperators(documented) {
-		for _, p := range operator.sites(tree) {
+		for _, p := range spread(operator.sites(tree), b.Sites) {
 			root := tree.fresh()
 			points, gone := operator.edit(root, p)
 			if points == nil && gone == "" && bytes.Equal(mustEncode(root), mustEncode(tree.root)) {
@@ -459,7 +459,7 @@ func (w *World) SpecMutants(source []byte) ([]Outcome, error) {
 			spec, err := facts.Read("snapshots.yaml", data)
 			m := &Mutant{Operator: &operator.Operator, Site: p.String(), Text: data, Gone: gone}
 			if err != nil {
-				out = append(out, Outcome{Mutant: m, Caught: true, Said: []string{err.Error()}})
+				out = append(out, Outcome{Mutant: m, Caught: true, Findings: []string{err.Error()}})
 				continue
 			}
 			if points != nil {
@@ -473,7 +473,7 @@ func (w *World) SpecMutants(source []byte) ([]Outcome, error) {
 					m.Line = key.Line
 				}
 			}
-			o := judge(m, w.CheckSpec(spec), specSide, w.Record)
+			o := assess(m, b.CheckSpec(spec), specOf, b.Record)
 			out = append(out, o)
 		}
 	}

@@ -21,24 +21,9 @@ func (p path) String() string { return strings.Join(p, "/") }
 func at(root *yaml.Node, p path) (node, key *yaml.Node) {
 	node = root
 	for _, part := range p {
-		var next *yaml.Node
-		switch node.Kind {
-		case yaml.MappingNode:
-			for i := 0; i+1 < len(node.Content); i += 2 {
-				if node.Content[i].Value == part {
-					key, next = node.Content[i], node.Content[i+1]
-				}
-			}
-		case yaml.SequenceNode:
-			n := 0
-			if _, err := fmt.Sscan(part, &n); err == nil && n < len(node.Content) {
-				key, next = node.Content[n], node.Content[n]
-			}
-		}
-		if next == nil {
+		if key, node = oas.Step(node, part); node == nil {
 			return nil, nil
 		}
-		node = next
 	}
 	return node, key
 }
@@ -140,23 +125,13 @@ func (t *specTree) fresh() *yaml.Node {
 	return root
 }
 
-func keysOf(node *yaml.Node) []string {
-	var out []string
-	if node != nil && node.Kind == yaml.MappingNode {
-		for i := 0; i+1 < len(node.Content); i += 2 {
-			out = append(out, node.Content[i].Value)
-		}
-	}
-	return out
-}
-
 // operations lists the paths of the operations.
 func (t *specTree) operations() []path {
 	var out []path
 	paths, _ := at(t.root, path{"paths"})
-	for _, p := range keysOf(paths) {
+	for _, p := range oas.Keys(paths) {
 		item, _ := at(t.root, path{"paths", p})
-		for _, method := range keysOf(item) {
+		for _, method := range oas.Keys(item) {
 			out = append(out, path{"paths", p, method})
 		}
 	}
@@ -175,7 +150,7 @@ func (t *specTree) parameters() []path {
 		}
 	}
 	shared, _ := at(t.root, path{"components", "parameters"})
-	for _, name := range keysOf(shared) {
+	for _, name := range oas.Keys(shared) {
 		out = append(out, path{"components", "parameters", name})
 	}
 	return out
@@ -190,7 +165,7 @@ func (t *specTree) isReference(p path) bool {
 func (t *specTree) documentedSchemas() []string {
 	var out []string
 	all, _ := at(t.root, path{"components", "schemas"})
-	for _, name := range keysOf(all) {
+	for _, name := range oas.Keys(all) {
 		if !t.silent[name] {
 			out = append(out, name)
 		}
@@ -203,7 +178,7 @@ func (t *specTree) properties() []path {
 	var out []path
 	for _, name := range t.documentedSchemas() {
 		list, _ := at(t.root, path{"components", "schemas", name, "properties"})
-		for _, property := range keysOf(list) {
+		for _, property := range oas.Keys(list) {
 			out = append(out, path{"components", "schemas", name, "properties", property})
 		}
 	}
@@ -216,7 +191,7 @@ func (t *specTree) responses(known func(operationID, status string) bool) []path
 	for _, op := range t.operations() {
 		id, _ := at(t.root, op.with("operationId"))
 		list, _ := at(t.root, op.with("responses"))
-		for _, status := range keysOf(list) {
+		for _, status := range oas.Keys(list) {
 			if known(id.Value, status) {
 				out = append(out, op.with("responses", status))
 			}

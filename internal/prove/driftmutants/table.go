@@ -56,7 +56,7 @@ func rows(outcomes []Outcome) []row {
 		for _, c := range []struct {
 			is bool
 			n  *int
-		}{{o.Caught, &r.caught}, {o.Kind, &r.kind}, {o.Right, &r.line}} {
+		}{{o.Caught, &r.caught}, {o.RightKind, &r.kind}, {o.RightLine, &r.line}} {
 			if c.is {
 				*c.n++
 			}
@@ -77,7 +77,7 @@ func Unexplained(outcomes []Outcome) []string {
 }
 
 // Table writes the result as Markdown.
-func Table(said, damage, spec, ledger []Outcome, silent []Silence) string {
+func Table(facts, text, spec, ledger []Outcome, cosmetic []CosmeticResult) string {
 	var out strings.Builder
 	out.WriteString(`# How drift is known to be found
 
@@ -100,31 +100,31 @@ is gone and at what stood around it.
 		}
 		fmt.Fprintf(&out, "- %s: %d operators, %d mutants, %d caught, %d with the right kind, %d with the right line\n", name, len(list), t.sites, t.caught, t.kind, t.line)
 	}
-	total("Changes of what a page says", said)
-	total("Damage and slips of a page", damage)
+	total("Changes of what a page says", facts)
+	total("Damage and slips of a page", text)
 	total("Changes of the spec", spec)
 	total("Changes of the ledger", ledger)
 	sites := 0
-	for _, s := range silent {
+	for _, s := range cosmetic {
 		sites += s.Sites
 	}
-	fmt.Fprintf(&out, "- Changes that mean nothing: %d operators, %d mutants, all silent\n", len(silent), sites)
+	fmt.Fprintf(&out, "- Changes that mean nothing: %d operators, %d mutants, all silent\n", len(cosmetic), sites)
 	write := func(title string, all []Outcome) {
 		fmt.Fprintf(&out, "\n## %s\n\n| operator | sites | caught | right kind | right line |\n|---|--:|--:|--:|--:|\n", title)
 		for _, r := range rows(all) {
 			fmt.Fprintf(&out, "| %s | %d | %d | %d | %d |\n", r.name, r.sites, r.caught, r.kind, r.line)
 		}
 	}
-	write("Changes of what a page says", said)
-	write("Damage and slips of a page", damage)
+	write("Changes of what a page says", facts)
+	write("Damage and slips of a page", text)
 	write("Changes of the spec", spec)
 	write("Changes of the ledger", ledger)
 	out.WriteString("\n## Changes that mean nothing\n\n| operator | sites | findings |\n|---|--:|--:|\n")
-	for _, s := range silent {
-		fmt.Fprintf(&out, "| %s | %d | %d |\n", s.Name, s.Sites, len(s.Broken))
+	for _, s := range cosmetic {
+		fmt.Fprintf(&out, "| %s | %d | %d |\n", s.Name, s.Sites, len(s.Findings))
 	}
 	out.WriteString("\n## What a page cannot show\n\nOf the operators above, these leave the page as it was at some sites, which are not counted:\n\n")
-	for _, r := range rows(said) {
+	for _, r := range rows(facts) {
 		if r.unseen > 0 {
 			fmt.Fprintf(&out, "- %s (%d): %s.\n", r.name, r.unseen, unseen[r.name])
 		}

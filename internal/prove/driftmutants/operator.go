@@ -35,23 +35,23 @@ type Mutant struct {
 
 // Outcome is what a check said about a mutant.
 type Outcome struct {
-	Mutant              *Mutant
-	Caught, Kind, Right bool // Right: the line
+	Mutant                       *Mutant
+	Caught, RightKind, RightLine bool
 	// Invisible: the page is the same after the change, so that nobody can tell.
 	Invisible bool
-	Said      []string
+	Findings  []string // for people
 }
 
-// judge compares a report with what must be said. side picks the mutant's side of a site; record holds the lines of the
+// assess compares a report with what must be said. side is the mutant's side of a site; record holds the lines of the
 // other side.
-func judge(m *Mutant, report *drift.Report, side func(drift.Site) *drift.Side, record []string) Outcome {
+func assess(m *Mutant, report *drift.Report, side func(drift.Site) *drift.Side, record []string) Outcome {
 	out := Outcome{Mutant: m, Caught: report.Verdict() != drift.Clean}
 	for _, f := range report.Findings {
 		line := 0
 		if len(f.Sites) > 0 && side(f.Sites[0]) != nil {
 			line = side(f.Sites[0]).Pos.Line
 		}
-		out.Said = append(out.Said, fmt.Sprintf("%s (line %d)", f.ID, line))
+		out.Findings = append(out.Findings, fmt.Sprintf("%s (line %d)", f.ID, line))
 		if !slices.Contains(m.Operator.Kinds, f.Kind) {
 			continue
 		}
@@ -59,8 +59,8 @@ func judge(m *Mutant, report *drift.Report, side func(drift.Site) *drift.Side, r
 			if m.Place != "" && site.Place != m.Place {
 				continue
 			}
-			out.Kind = true
-			out.Right = out.Right || rightLine(m, f.Kind, site, side(site), record)
+			out.RightKind = true
+			out.RightLine = out.RightLine || rightLine(m, f.Kind, site, side(site), record)
 		}
 	}
 	return out

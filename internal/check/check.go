@@ -1,0 +1,65 @@
+// Package check reads what a drift check compares: the record, the spec, the ledger, and pages.
+//
+// It lies between docpage and drift, neither of which imports the other: what a page is does not depend on what it is compared
+// with. The command reads through it, and so does the laboratory in internal/prove, so that what is proved is what runs.
+package check
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"time"
+
+	"github.com/highlevel-go/snapshots/internal/docpage"
+	"github.com/highlevel-go/snapshots/internal/drift"
+	"github.com/highlevel-go/snapshots/internal/facts"
+	"github.com/highlevel-go/snapshots/internal/oas"
+)
+
+// Read reads the files that a check compares; a ledger that does not exist is an empty one.
+func Read(specFile, docsFile, ledgerFile string) (drift.Input, error) {
+	docs, err := facts.ReadFile(docsFile)
+	if errors.Is(err, fs.ErrNotExist) {
+		return drift.Input{}, fmt.Errorf("%s does not exist: write it with specdrift accept PAGES", docsFile)
+	}
+	if err != nil {
+		return drift.Input{}, err
+	}
+	document, err := readSpec(specFile)
+	if err != nil {
+		return drift.Input{}, err
+	}
+	ledger, err := drift.ReadLedgerFile(ledgerFile)
+	if err != nil {
+		return drift.Input{}, err
+	}
+	return drift.Input{Docs: docs, Spec: document, Ledger: ledger, Today: time.Now()}, nil
+}
+
+// readSpec reads the curated spec, which must be valid OpenAPI: an invalid document cannot be compared.
+func readSpec(file string) (*facts.Document, error) {
+	documents, err := oas.Open(file)
+	if err != nil {
+		return nil, err
+	}
+	document, err := facts.ReadDocuments(documents)
+	if err != nil {
+		return nil, err
+	}
+	if _, err := documents.Validate(); err != nil {
+		return nil, fmt.Errorf("the spec is not valid: %w", err)
+	}
+	return document, nil
+}
+
+// Page is a page as drift compares it.
+func Page(p *docpage.Page) drift.Page {
+	out := drift.Page{Operation: p.Operation, File: p.File, Guessed: p.Guessed, Hides: p.Hides}
+	for _, issue := range p.Issues {
+		out.Issues = append(out.Issues, drift.PageIssue{
+			Kind: string(issue.Kind), Place: issue.Place, Aspect: issue.Aspect, Message: issue.Message, Pos: issue.Pos, Fatal: issue.Kind.Fatal(),
+			Partial: issue.Kind == docpage.Truncated || issue.Kind == docpage.Skeleton, Silent: issue.Kind == docpage.Uncertain,
+		})
+	}
+	return out
+}

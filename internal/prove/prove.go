@@ -1,0 +1,9 @@
+// Package prove is the room of what only proves. Its laboratories try every change at every place, which takes minutes, so
+// go test tries a sample of each kind, and "make prove" all of them.
+package prove
+
+import "os"
+
+// InFull reports whether a laboratory is to try all that it can: PROVE=full is set, as make prove sets it. Only then are the
+// tables in docs/ compared, or written with -update.
+func InFull() bool { return os.Getenv("PROVE") == "full" }
