@@ -33,11 +33,29 @@ func (w *writer) fieldRules(f *model.Field) []string {
 		}
 		r.check(test+" && "+w.absent(f, r.v), strconv.Quote("is required when "+c.Other.Name+" is "+prose.List(c.Values, "or")))
 	}
+	if f.OnlyWhen {
+		r.onlyWhen()
+	}
 	r.value()
 	if other := f.NotAfter; other != nil { // that one of them is missing is its own problem
 		r.check("!r."+other.Name+".IsZero() && "+r.v+".After(r."+other.Name+")", strconv.Quote("must not be later than "+other.Name))
 	}
 	return r.out
+}
+
+// onlyWhen checks that a field is empty unless one of its conditions holds. Where the other field is missing, that is its own
+// problem.
+func (r *rules) onlyWhen() {
+	f := r.field
+	var tests, when []string
+	for _, c := range f.RequiredWhen {
+		tests = append(tests, "r."+c.Other.Name+` != ""`)
+		for _, value := range c.Values {
+			tests = append(tests, "r."+c.Other.Name+" != "+r.valueOf(c.Other, value))
+		}
+		when = append(when, c.Other.Name+" is "+prose.List(c.Values, "or"))
+	}
+	r.check(strings.Join(tests, " && ")+" && "+present(f, r.v), strconv.Quote("must be empty unless "+prose.List(when, "or")))
 }
 
 // given is the condition that a required field is there; "" when its zero value may be meant.
@@ -87,6 +105,12 @@ func (r *rules) value() {
 		value = "*" + v
 	}
 	switch {
+	case f.Base == "time.Time":
+		test := fmt.Sprintf("if err := rest.CheckTime(%s); err != nil {\np.Add(%s, err.Error())\n}", value, where(f, ""))
+		if f.Pointer {
+			test = "if " + v + " != nil {\n" + test + "\n}"
+		}
+		r.out = append(r.out, test)
 	case f.Base == "rest.CommaList":
 		r.out = append(r.out, fmt.Sprintf("if err := %s.Validate(); err != nil {\np.Add(%s, err.Error())\n}", v, where(f, "")))
 	case f.Shape == lower.ShapeEnum && r.enums[f.Base] != nil:
