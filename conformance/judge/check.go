@@ -13,6 +13,7 @@ type check struct {
 	*Judge
 	route      *route // nil when no operation was found
 	status     int    // of a response; 0 for a request
+	values     *schema.Message
 	violations []Violation
 }
 
@@ -34,14 +35,6 @@ func (c *check) put(v Violation) {
 		}
 	}
 	c.violations = append(c.violations, v)
-}
-
-// direction is the way that the message travels.
-func (c *check) direction() schema.Direction {
-	if c.status == 0 {
-		return schema.Request
-	}
-	return schema.Response
 }
 
 // at returns the position of a node in the document as file:line. The loader knows it when it was told to include origins.

@@ -83,7 +83,7 @@ func New(doc *openapi3.T, opts ...Option) (*Judge, error) {
 // Request judges a request. Its body is read, and put back for who comes next.
 func (j *Judge) Request(r *http.Request) Verdict {
 	body, err := drain(&r.Body)
-	c := &check{Judge: j}
+	c := &check{Judge: j, values: j.schemas.Message(schema.Request)}
 	c.travels(r.Header)
 	r2 := canonical(r)
 	values := c.find(r2)
@@ -98,7 +98,7 @@ func (j *Judge) Request(r *http.Request) Verdict {
 // Response judges the answer to a request. Its body is read, and put back for who comes next.
 func (j *Judge) Response(r *http.Request, resp *http.Response) Verdict {
 	body, err := drain(&resp.Body)
-	c := &check{Judge: j, status: resp.StatusCode}
+	c := &check{Judge: j, status: resp.StatusCode, values: j.schemas.Message(schema.Response)}
 	c.travels(resp.Header)
 	r2 := canonical(r)
 	values := c.find(r2)
@@ -127,7 +127,7 @@ func canonical(r *http.Request) *http.Request {
 	return out
 }
 
-// find finds the operation of a request, or tells why there is none.
+// find finds the operation of a request, or tells why no operation fits.
 func (c *check) find(r *http.Request) map[string]string {
 	method := r.Method
 	if method == "" {

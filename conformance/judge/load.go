@@ -1,6 +1,7 @@
 package judge
 
 import (
+	"bytes"
 	"context"
 	"fmt"
 	"net/url"
@@ -23,11 +24,36 @@ import (
 // text, as the generator has it. Nothing that is said about messages is lost: an enum without a value of its own type
 // refuses every message, and says so.
 func Load(file string, data []byte) (doc *openapi3.T, err error) {
-	defer func() {
-		if cause := recover(); cause != nil { // the loader's, which follows what a document refers to
-			doc, err = nil, fmt.Errorf("%s: the document cannot be read: %v", file, cause)
+	defer refuse(file, &doc, &err)
+	if doc, err = load(file, data); err != nil {
+		return nil, err
+	}
+	normalize(doc)
+	for _, layer := range layers(doc) {
+		err = layer.Validate(context.Background(),
+			openapi3.DisableExamplesValidation(), openapi3.DisableSchemaDefaultsValidation(),
+			openapi3.AllowExtraSiblingFields("description", "summary", "title", "example", "deprecated"),
+			openapi3.SetRegexCompiler(func(text string) (openapi3.RegexMatcher, error) { return format.Pattern(text) }))
+		if err != nil {
+			return nil, fmt.Errorf("%s: %w", file, err)
 		}
-	}()
+	}
+	return doc, nil
+}
+
+// refuse turns a panic of the loader, which follows whatever a document refers to, into an error.
+func refuse(file string, doc **openapi3.T, err *error) {
+	if cause := recover(); cause != nil {
+		*doc, *err = nil, fmt.Errorf("%s: the document cannot be read: %v", file, cause)
+	}
+}
+
+// load reads a document as it is.
+func load(file string, data []byte) (doc *openapi3.T, err error) {
+	defer refuse(file, &doc, &err)
+	if len(bytes.TrimSpace(data)) == 0 {
+		return nil, fmt.Errorf("%s: the file is empty; there are no paths", file)
+	}
 	text, later, err := document.Text(file, data, false)
 	if err != nil {
 		return nil, err
@@ -52,16 +78,6 @@ func Load(file string, data []byte) (doc *openapi3.T, err error) {
 	}
 	if doc.Paths == nil {
 		return nil, fmt.Errorf("%s: there are no paths", file)
-	}
-	normalize(doc)
-	for _, layer := range layers(doc) {
-		err = layer.Validate(context.Background(),
-			openapi3.DisableExamplesValidation(), openapi3.DisableSchemaDefaultsValidation(),
-			openapi3.AllowExtraSiblingFields("description", "summary", "title", "example", "deprecated"),
-			openapi3.SetRegexCompiler(func(text string) (openapi3.RegexMatcher, error) { return format.Pattern(text) }))
-		if err != nil {
-			return nil, fmt.Errorf("%s: %w", file, err)
-		}
 	}
 	return doc, nil
 }

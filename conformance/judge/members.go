@@ -17,7 +17,7 @@ import (
 func (c *check) members(schemas []*openapi3.Schema, at string, value any) {
 	var all []*openapi3.Schema
 	for _, s := range schemas {
-		for _, part := range c.schemas.PartsFor(s, value, c.direction()) {
+		for _, part := range c.values.PartsFor(s, value) {
 			if !slices.Contains(all, part) {
 				all = append(all, part)
 			}

@@ -90,7 +90,7 @@ func (e exampleCheck) fitting(ref *openapi3.SchemaRef, example any) any {
 	if err == nil {
 		err = json.Unmarshal(text, &value)
 	}
-	if err != nil || !e.Fits(ref.Value, value, schema.Request) && !e.Fits(ref.Value, value, schema.Response) {
+	if err != nil || !e.Message(schema.Request).Fits(ref.Value, value) && !e.Message(schema.Response).Fits(ref.Value, value) {
 		return nil
 	}
 	return example

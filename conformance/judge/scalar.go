@@ -76,7 +76,7 @@ func badFormOf(s *openapi3.Schema, where, text string) (Violation, bool) {
 	for _, p := range schema.Conjuncts(s) {
 		switch {
 		case p.Type.Is("integer") && !jsonInteger.MatchString(text), p.Type.Is("number") && !jsonNumber.MatchString(text):
-			return Violation{Rule: NumberForm, Where: where, Text: show(text) + " is not a " + p.Type.Slice()[0] + " in plain digits"}, true
+			return Violation{Rule: NumberForm, Where: where, Text: show(text) + " is not " + map[bool]string{true: "an integer", false: "a number"}[p.Type.Is("integer")] + " in plain digits"}, true
 		case p.Type.Is("boolean") && text != "true" && text != "false":
 			return Violation{Rule: NumberForm, Where: where, Text: show(text) + " is neither true nor false"}, true
 		}

@@ -12,12 +12,12 @@ import (
 
 // fits reports whether a schema accepts a value.
 func (c *check) fits(s *openapi3.Schema, value any) bool {
-	return c.schemas.Fits(s, value, c.direction())
+	return c.values.Fits(s, value)
 }
 
 // schema judges a value by its schema. where is what the value is, such as "body".
 func (c *check) schema(where string, value any, s *openapi3.Schema) {
-	for _, fault := range c.schemas.Check(s, value, c.direction()) {
+	for _, fault := range c.values.Check(s, value) {
 		place := where
 		if len(fault.Path) > 0 {
 			place += " "

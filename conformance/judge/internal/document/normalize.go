@@ -6,12 +6,15 @@ import (
 	"strings"
 
 	"go.yaml.in/yaml/v3"
+
+	"github.com/highlevel-go/snapshots/internal/oas"
 )
 
 // normalizer changes how a document says things, not what it says.
 type normalizer struct {
 	file  string
 	later bool
+	seen  map[*yaml.Node]bool // aliases lead to the same nodes
 	err   error
 }
 
@@ -24,17 +27,18 @@ var data = strings.Fields(`enum const default example examples value`)
 
 // object changes a mapping whose keys are those of OpenAPI.
 func (n *normalizer) object(node *yaml.Node) {
-	if node.Kind != yaml.MappingNode || n.err != nil {
+	if node = oas.Dealias(node); node.Kind != yaml.MappingNode || n.err != nil || n.seen[node] {
 		return
 	}
+	n.seen[node] = true
 	n.schema(node)
 	node.Content = eachPair(node, func(key string, value *yaml.Node) bool {
-		switch {
+		switch value = oas.Dealias(value); {
 		case slices.Contains(data, key) || strings.HasPrefix(key, "x-"):
-		case value.ShortTag() == "!!null":
+		case oas.IsNull(value):
 			return false // nothing is said of it
 		case value.Kind == yaml.MappingNode && slices.Contains(named, key):
-			n.names(value)
+			n.names(key, value)
 		case value.Kind == yaml.MappingNode:
 			n.object(value)
 		case value.Kind == yaml.SequenceNode:
@@ -45,11 +49,14 @@ func (n *normalizer) object(node *yaml.Node) {
 }
 
 // names changes a mapping whose keys are the author's. What a name stands for is described, if only by nothing.
-func (n *normalizer) names(node *yaml.Node) {
-	for i := 1; i < len(node.Content); i += 2 {
-		value := node.Content[i]
-		if value.ShortTag() == "!!null" {
+func (n *normalizer) names(of string, node *yaml.Node) {
+	for i := 0; i+1 < len(node.Content); i += 2 {
+		name, value := node.Content[i], oas.Dealias(node.Content[i+1])
+		if oas.IsNull(value) {
 			*value = yaml.Node{Kind: yaml.MappingNode, Line: value.Line}
+		}
+		if of == "headers" && value.Kind == yaml.MappingNode && oas.Child(value, "schema") == nil && oas.Child(value, "content") == nil && oas.Child(value, "$ref") == nil {
+			n.fail(name, "the header %s has no schema, so that nothing is said of its value; give it one, such as {type: string}", name.Value)
 		}
 		n.object(value)
 	}
@@ -57,18 +64,24 @@ func (n *normalizer) names(node *yaml.Node) {
 
 func (n *normalizer) items(node *yaml.Node) {
 	for _, item := range node.Content {
-		if item.ShortTag() == "!!null" && n.err == nil {
-			n.err = fmt.Errorf("%s:%d: null stands in a list of the document, where something must", n.file, item.Line)
+		if oas.IsNull(item) {
+			n.fail(item, "null stands in a list where the document must say something")
 		}
 		n.object(item)
 	}
 }
 
+func (n *normalizer) fail(at *yaml.Node, format string, args ...any) {
+	if n.err == nil {
+		n.err = &oas.Error{File: n.file, Line: at.Line, Text: fmt.Sprintf(format, args...)}
+	}
+}
+
 // schema changes a mapping if it is a schema.
 func (n *normalizer) schema(node *yaml.Node) {
-	kind := get(node, "type")
+	kind := oas.Child(node, "type")
 	isKind := func(name string) bool { return kind != nil && kind.Kind == yaml.ScalarNode && kind.Value == name }
-	if isKind("array") && get(node, "items") == nil {
+	if isKind("array") && oas.Child(node, "items") == nil {
 		set(node, "items", &yaml.Node{Kind: yaml.MappingNode})
 	}
 	if n.later {
@@ -90,7 +103,7 @@ func (n *normalizer) schema(node *yaml.Node) {
 		}
 	}
 	for _, key := range []string{"$comment", "$schema"} { // comments, which kin-openapi refuses
-		if value := get(node, key); value != nil && value.Kind == yaml.ScalarNode {
+		if value := oas.Child(node, key); value != nil && value.Kind == yaml.ScalarNode {
 			remove(node, key)
 		}
 	}
@@ -101,22 +114,22 @@ var beside = strings.Fields(`$ref summary description title deprecated example e
 
 func (n *normalizer) schema31(node *yaml.Node) {
 	// kin-openapi copies what stands beside a reference into the schema that is referred to.
-	if ref := get(node, "$ref"); ref != nil && ref.Kind == yaml.ScalarNode && hasOther(node, beside) {
+	if ref := oas.Child(node, "$ref"); ref != nil && ref.Kind == yaml.ScalarNode && hasOther(node, beside) {
 		remove(node, "$ref")
 		conjunct := &yaml.Node{Kind: yaml.MappingNode, Line: ref.Line}
 		set(conjunct, "$ref", ref)
-		if all := get(node, "allOf"); all != nil && all.Kind == yaml.SequenceNode {
+		if all := oas.Child(node, "allOf"); all != nil && all.Kind == yaml.SequenceNode {
 			all.Content = append(all.Content, conjunct)
 		} else {
 			set(node, "allOf", list(conjunct))
 		}
 	}
-	// In its types, a constant null is none, and an enum without values is no enum.
-	if constant := get(node, "const"); constant != nil && constant.ShortTag() == "!!null" && get(node, "enum") == nil {
+	// Its types do not tell a constant null from no constant, nor an enum without values from no enum.
+	if constant := oas.Child(node, "const"); constant != nil && oas.IsNull(constant) && oas.Child(node, "enum") == nil {
 		remove(node, "const")
 		set(node, "enum", list(null()))
 	}
-	if enum := get(node, "enum"); enum != nil && enum.Kind == yaml.SequenceNode && len(enum.Content) == 0 && get(node, "not") == nil {
+	if enum := oas.Child(node, "enum"); enum != nil && enum.Kind == yaml.SequenceNode && len(enum.Content) == 0 && oas.Child(node, "not") == nil {
 		remove(node, "enum")
 		set(node, "not", &yaml.Node{Kind: yaml.MappingNode})
 	}
@@ -139,7 +152,7 @@ func set(node *yaml.Node, key string, value *yaml.Node) {
 	if value.Line == 0 {
 		value.Line = node.Line
 	}
-	if have := get(node, key); have != nil {
+	if have := oas.Child(node, key); have != nil {
 		*have = *value
 		return
 	}

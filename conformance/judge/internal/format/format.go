@@ -15,10 +15,14 @@ import (
 	"github.com/santhosh-tekuri/jsonschema/v6"
 )
 
-// Register makes a compiler check formats. Those that are not known mean nothing.
-func Register(c *jsonschema.Compiler) {
+// Register makes a compiler check formats. Those that are not known mean nothing. Before OpenAPI 3.1, whose JSON Schema is
+// the first to know of internationalized names, any label of a host name may have two hyphens.
+func Register(c *jsonschema.Compiler, later bool) {
 	c.AssertFormat()
 	for name, valid := range texts {
+		if name == "hostname" && !later {
+			valid = plainHostname
+		}
 		c.RegisterFormat(&jsonschema.Format{Name: name, Validate: func(value any) error {
 			if text, isText := value.(string); isText && !valid(text) {
 				return errors.New("invalid")

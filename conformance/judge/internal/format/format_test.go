@@ -26,7 +26,7 @@ func TestFormats(t *testing.T) {
 		"regex":         {[]string{"^a+$", `\cA(?<=b)\p{L}`}, []string{"(", `\a`, "(?i)a", "(?P<n>a)"}},
 	} {
 		c := jsonschema.NewCompiler()
-		Register(c)
+		Register(c, true)
 		c.UseRegexpEngine(Pattern)
 		if err := c.AddResource("urn:x", map[string]any{"format": format}); err != nil {
 			t.Fatal(err)

@@ -21,17 +21,16 @@ var (
 		idna.StrictDomainName(true), idna.ValidateForRegistration())
 )
 
-// hostname is that of RFC 1123, where a label that begins with xn-- must be one of an internationalized name.
+// plainHostname is that of RFC 1123.
+func plainHostname(s string) bool {
+	return len(s) <= 253 && !slices.ContainsFunc(strings.Split(s, "."), func(one string) bool { return !label.MatchString(one) })
+}
+
+// hostname is that of RFC 1123, where a label with two hyphens after two letters must be one of an internationalized name.
 func hostname(s string) bool {
-	if len(s) > 253 || s == "" {
-		return false
-	}
-	for one := range strings.SplitSeq(s, ".") {
-		if !label.MatchString(one) || len(one) > 3 && one[2:4] == "--" && !punycode(one) {
-			return false
-		}
-	}
-	return true
+	return plainHostname(s) && !slices.ContainsFunc(strings.Split(s, "."), func(one string) bool {
+		return len(one) > 3 && one[2:4] == "--" && !punycode(one)
+	})
 }
 
 func punycode(label string) bool {

@@ -2,7 +2,7 @@ package schema
 
 import (
 	"cmp"
-	"errors"
+	"encoding/json"
 	"fmt"
 	"slices"
 	"strconv"
@@ -25,12 +25,8 @@ type Fault struct {
 	Text    string
 }
 
-// faults lists the causes of an error of the library, the ones that a keyword of a single schema has.
-func (w *way) faults(err error) []Fault {
-	var e *jsonschema.ValidationError
-	if !errors.As(err, &e) {
-		return []Fault{{Text: shortened(err.Error())}}
-	}
+// faults lists the causes of an error, each with the keyword of a single schema.
+func (w *way) faults(e *jsonschema.ValidationError) []Fault {
 	var out []Fault
 	w.collect(e, &out)
 	slices.SortStableFunc(out, func(a, b Fault) int {
@@ -72,16 +68,37 @@ func (w *way) collect(e *jsonschema.ValidationError, out *[]Fault) {
 		} else {
 			add("", "no value is allowed here")
 		}
+	case *kind.Type:
+		add("type", "value must be "+joined(k.Want)+", and is "+withArticle(k.Got))
 	case *kind.Not:
 		add("not", "fits a schema that it must not fit")
 	case *kind.Format:
 		add("format", fmt.Sprintf("%.80q is not a valid %s", fmt.Sprint(k.Got), k.Want))
 		(*out)[len(*out)-1].Format, (*out)[len(*out)-1].Value = k.Want, k.Got
 	case *kind.Enum:
-		add("enum", w.words(k)+contradiction(schema))
+		values, _ := json.Marshal(k.Want)
+		add("enum", fmt.Sprintf("value is not one of the allowed values %s%s", values, contradiction(schema)))
 	default:
 		add(keywordOf(e.ErrorKind), w.words(k))
 	}
+}
+
+func joined(types []string) string {
+	out := make([]string, len(types))
+	for i, name := range types {
+		out[i] = withArticle(name)
+	}
+	return strings.Join(out, " or ")
+}
+
+func withArticle(name string) string {
+	switch name {
+	case "null":
+		return name
+	case "integer", "array", "object":
+		return "an " + name
+	}
+	return "a " + name
 }
 
 func keywordOf(k jsonschema.ErrorKind) string {

@@ -12,6 +12,29 @@ const largest = 1000
 
 var number = regexp.MustCompile(`^(-?)([0-9]+)(?:\.([0-9]+))?(?:[eE]([+-]?[0-9]+))?$`)
 
+// measure counts a value and those in it, and reports whether one is a number that [bounded] changes.
+func measure(value any) (size int, unbounded bool) {
+	size = 1
+	add := func(value any) {
+		n, big := measure(value)
+		size, unbounded = size+n, unbounded || big
+	}
+	switch v := value.(type) {
+	case json.Number:
+		_, digits, magnitude := decimal(v)
+		unbounded = len(digits) > largest || magnitude > largest || magnitude < -largest
+	case []any:
+		for _, item := range v {
+			add(item)
+		}
+	case map[string]any:
+		for _, item := range v {
+			add(item)
+		}
+	}
+	return size, unbounded
+}
+
 // bounded is a value whose numbers can be reckoned with: what is beyond every bound that a schema can have stays beyond it,
 // and takes no more memory than other numbers do.
 func bounded(value any) any {
@@ -34,41 +57,45 @@ func bounded(value any) any {
 	return value
 }
 
-func boundedNumber(n json.Number) json.Number {
-	text := n.String()
-	found := number.FindStringSubmatch(text)
-	if found == nil || len(text) < 5 {
-		return n
+// decimal takes a number apart: it is 0.DIGITS times ten to the magnitude.
+func decimal(n json.Number) (sign, digits string, magnitude int) {
+	found := number.FindStringSubmatch(n.String())
+	if found == nil {
+		return "", "", 0
 	}
-	sign, whole, fraction, exponent := found[1], strings.TrimLeft(found[2], "0"), found[3], 0
-	if found[4] != "" {
-		var err error
-		if exponent, err = strconv.Atoi(found[4]); err != nil { // too long for an int: beyond all
-			if exponent = largest * largest; strings.HasPrefix(found[4], "-") {
-				exponent = -exponent
-			}
+	whole, fraction := strings.TrimLeft(found[2], "0"), found[3]
+	digits = strings.TrimLeft(whole+fraction, "0")
+	magnitude = len(whole)
+	if whole == "" {
+		magnitude = len(digits) - len(fraction)
+	}
+	if digits == "" || found[4] == "" {
+		return found[1], digits, magnitude
+	}
+	exponent, err := strconv.Atoi(found[4])
+	if err != nil || exponent > 1e12 || exponent < -1e12 { // beyond all
+		exponent = 1e12
+		if strings.HasPrefix(found[4], "-") {
+			exponent = -exponent
 		}
 	}
-	if len(text) <= largest && exponent <= largest && exponent >= -largest {
-		return n
-	}
-	digits := strings.TrimLeft(whole+fraction, "0")
+	return found[1], digits, magnitude + exponent
+}
+
+func boundedNumber(n json.Number) json.Number {
+	sign, digits, magnitude := decimal(n)
 	if digits == "" {
 		return "0"
 	}
-	// The number is 0.DIGITS times ten to the magnitude.
-	magnitude := exponent + len(whole)
-	if whole == "" {
-		magnitude -= len(fraction) - len(digits)
-	}
+	integer := magnitude >= len(strings.TrimRight(digits, "0"))
 	if len(digits) > largest {
-		last := byte('1') // what was cut off was not nothing
-		digits = digits[:largest] + string(last)
+		digits = digits[:largest] + "1" // what was cut off was not nothing
 	}
-	integer := magnitude >= len(digits)
-	magnitude = min(max(magnitude, -largest), largest+len(digits))
+	magnitude = min(max(magnitude, -largest), 2*largest)
 	if integer {
 		magnitude = max(magnitude, len(digits))
+	} else {
+		magnitude = min(magnitude, len(digits)-1)
 	}
 	return json.Number(sign + "0." + digits + "e" + strconv.Itoa(magnitude))
 }

@@ -4,6 +4,7 @@
 package schema
 
 import (
+	"errors"
 	"fmt"
 	"strconv"
 	"strings"
@@ -26,11 +27,22 @@ const (
 
 // Set judges by the schemas of one document. It is safe for concurrent use.
 type Set struct {
-	mu    sync.Mutex
-	later bool // OpenAPI 3.1 or later
-	ways  [2]*way
-	steps int // of the judgement that is going on
+	mu      sync.Mutex
+	later   bool // OpenAPI 3.1 or later
+	ways    [2]*way
+	message *Message // that is being judged
 }
+
+// Message judges the values of one message, with a bound on the steps for all of them.
+type Message struct {
+	*Set
+	way  *way
+	left int  // steps
+	over bool // that were not enough
+}
+
+// Message begins to judge a message.
+func (s *Set) Message(d Direction) *Message { return &Message{Set: s, way: s.ways[d]} }
 
 // way holds what was translated for one direction. Each schema is a resource of its own, with its number for an address, so
 // that schemas may refer to each other in circles and are translated when they are needed.
@@ -63,7 +75,7 @@ func (s *Set) way(absent func(*openapi3.Schema) bool) *way {
 	w.compiler.UseRegexpEngine(format.Pattern)
 	w.compiler.RegisterVocabulary(s.counting())
 	w.compiler.AssertVocabs()
-	format.Register(w.compiler)
+	format.Register(w.compiler, s.later)
 	return w
 }
 
@@ -98,29 +110,48 @@ func (w *way) at(url string) *openapi3.Schema {
 }
 
 // Fits reports whether a schema accepts a value.
-func (s *Set) Fits(of *openapi3.Schema, value any, d Direction) bool {
-	return len(s.Check(of, value, d)) == 0
+func (m *Message) Fits(of *openapi3.Schema, value any) bool {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	return m.judge(of, value) == nil
 }
 
 // Check returns what a schema has against a value, in the order of the places in it.
-func (s *Set) Check(of *openapi3.Schema, value any, d Direction) (faults []Fault) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	w := s.ways[d]
-	compiled, err := w.compiler.Compile(w.address(of))
-	if err != nil {
-		return []Fault{{Schema: of, Text: "cannot be judged by its schema: " + shortened(err.Error())}}
+func (m *Message) Check(of *openapi3.Schema, value any) []Fault {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	var invalid *jsonschema.ValidationError
+	switch err := m.judge(of, value); {
+	case err == nil:
+		return nil
+	case errors.As(err, &invalid):
+		return m.way.faults(invalid)
+	default:
+		return []Fault{{Schema: of, Text: shortened(err.Error())}}
 	}
-	s.steps = 0
+}
+
+func (m *Message) judge(of *openapi3.Schema, value any) (err error) {
 	defer func() {
 		if cause := recover(); cause == errTooManySteps {
-			faults = []Fault{{Schema: of, Text: errTooManySteps.Error()}}
+			m.over = true
 		} else if cause != nil {
 			panic(cause)
 		}
+		if m.over {
+			err = errTooManySteps
+		}
 	}()
-	if err := compiled.Validate(bounded(value)); err != nil {
-		return w.faults(err)
+	size, unbounded := measure(value)
+	if unbounded {
+		value = bounded(value)
 	}
-	return nil
+	if m.message, m.left = m, stepsForEach*size; m.over {
+		return nil
+	}
+	compiled, err := m.way.compiler.Compile(m.way.address(of))
+	if err != nil {
+		return fmt.Errorf("cannot be judged by its schema: %w", err)
+	}
+	return compiled.Validate(value)
 }

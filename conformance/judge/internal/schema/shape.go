@@ -17,12 +17,12 @@ func Parts(s *openapi3.Schema) []*openapi3.Schema {
 }
 
 // PartsFor are those that speak about this value: of a choice only the branches that it fits. When it fits none, all count.
-func (set *Set) PartsFor(s *openapi3.Schema, value any, d Direction) []*openapi3.Schema {
+func (m *Message) PartsFor(s *openapi3.Schema, value any) []*openapi3.Schema {
 	return composed(s, func(choice *openapi3.Schema, branch *openapi3.SchemaRef) bool {
 		if named, chosen := chooses(choice, branch, value); chosen {
 			return named
 		}
-		return set.Fits(branch.Value, value, d)
+		return m.Fits(branch.Value, value)
 	})
 }
 
