@@ -378,7 +378,14 @@ func TestAParameterThatMovedIsOneFinding(t *testing.T) {
 	spec := strings.Replace(two, "{ name: q, in: query,", "{ name: q, in: header,", 1)
 	r := Check(Input{Docs: document(t, "docs.yaml", two), Spec: document(t, "spec.yaml", spec)})
 	if got := ids(r); !slices.Equal(got, []string{"parameter-moved|get-a|query.q"}) {
-		t.Errorf("findings %v", got)
+		t.Fatalf("findings %v", got)
+	}
+	f := r.Findings[0]
+	if e := f.Edits[0]; e.Place != "header.q" || e.MoveTo != "query.q" || e.Rename != "" {
+		t.Errorf("the edit is %+v", e)
+	}
+	if !strings.Contains(f.Fix, "move header.q to query.q") || !strings.Contains(f.Go, "programs compile") {
+		t.Errorf("fix %q, in Go %q", f.Fix, f.Go)
 	}
 }
 
