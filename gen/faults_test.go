@@ -46,7 +46,7 @@ func TestFaultsNameTheirLine(t *testing.T) {
 		{"fallback of a number", head + op + "      parameters:\n        - {name: a, in: query, x-from-client: fallback, schema: {type: integer, minimum: 1}}\n" + ok, []string{"spec.yaml:8:", "for texts"}},
 		{"pagination without cursor", head + op + "      x-pagination: {items: a, item-cursor: b}\n" + ok, []string{"spec.yaml:7:", "needs cursor"}},
 		{"pagination of nothing", head + op + "      x-pagination: {cursor: c, items: a, item-cursor: b}\n" + ok, []string{"spec.yaml:7:", `no query parameter "c"`}},
-		{"two names", head + op + "      x-go-name: A\n" + ok + "    post:\n      x-go-name: A\n" + ok, []string{"spec.yaml:10:", "taken by another operation"}},
+		{"two names", head + op + "      x-go-name: A\n" + ok + "    post:\n      x-go-name: A\n" + ok, []string{"spec.yaml:10:", "already the name of another operation"}},
 		{"two fields of one name", head + op + "      parameters:\n        - {name: a, in: query, x-go-name: X, schema: {type: string}}\n        - {name: b, in: query, x-go-name: X, schema: {type: string}}\n" + ok, []string{"spec.yaml:9:", "taken by another field"}},
 		{"enum names too few", head + op + "      parameters:\n        - {name: a, in: query, schema: {type: string, enum: [x, y], x-enum-varnames: [X]}}\n" + ok, []string{"spec.yaml:8:", "1 items for 2 values"}},
 		{"required of a property", head + op + "      responses: {'200': {description: ok, content: {application/json: {schema: {type: object, properties: {a: {type: string, required: true}}}}}}}\n", []string{"spec.yaml:7:", "list of property names"}},

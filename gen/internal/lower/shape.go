@@ -9,15 +9,12 @@ import (
 	"github.com/highlevel-go/snapshots/internal/oas"
 )
 
-// enter is the place of the schema itself, behind its reference.
+// enter is the place of the schema itself, after its reference.
 func (l *lowering) enter(n node) oas.Place {
-	if n.ref == nil || n.ref.Ref == "" {
+	if n.ref == nil {
 		return n.at
 	}
-	if at, err := l.Resolve(n.at.File, n.ref.Ref); err == nil && l.Find(at) != nil {
-		return at
-	}
-	return n.at
+	return l.follow(n.at, n.ref.Ref)
 }
 
 // members are the schemas of an allOf, oneOf or anyOf.
