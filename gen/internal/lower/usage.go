@@ -1,5 +1,22 @@
 package lower
 
+// markOperation records what an operation sends and answers with.
+func (l *lowering) markOperation(op *Operation) {
+	for _, p := range op.Parameters {
+		l.mark(p.from, InRequest)
+	}
+	if b := op.Body; b != nil && b.Kind != BodyText && b.Kind != BodyBytes && !b.Open {
+		if b.Fields {
+			l.markInside(l.core(b.schema), InRequest)
+		} else {
+			l.mark(b.schema, InRequest)
+		}
+	}
+	for _, r := range op.results {
+		l.mark(r.schema, InResponse)
+	}
+}
+
 // mark records on which side a schema and all that it holds travels, and which components are met.
 func (l *lowering) mark(n node, m Direction) {
 	n = l.core(n)
