@@ -33,7 +33,7 @@ func (l *lowering) value(n node) Value {
 		v.Schema = &openapi3.Schema{}
 	}
 	if items := v.Schema.Items; v.Shape == ShapeArray && items != nil {
-		item := l.core(node{items, l.enter(core).At("items")})
+		item := l.core(node{items, l.placeOf(core).At("items")})
 		if item.schema() != nil {
 			v.Item = &Value{Shape: l.shape(item), Schema: item.schema()}
 		}

@@ -17,6 +17,7 @@ var pathParameter = regexp.MustCompile(`\{([^{}]*)\}`)
 // parameters gathers those of the path and of the operation; those of the operation replace the others.
 func (l *lowering) parameters(op *Operation, item *openapi3.PathItem, at oas.Place) {
 	add := func(refs openapi3.Parameters, at oas.Place) {
+		first := len(op.Parameters)
 		for i, ref := range refs {
 			p := l.parameter(ref, at.Index(i))
 			if p == nil {
@@ -24,6 +25,9 @@ func (l *lowering) parameters(op *Operation, item *openapi3.PathItem, at oas.Pla
 			}
 			same := func(q *Field) bool { return q.In == p.In && q.Wire == p.Wire }
 			if j := slices.IndexFunc(op.Parameters, same); j >= 0 {
+				if j >= first {
+					l.Note(p.At, "%s parameter %q is described twice; the second description counts", p.In, p.Wire)
+				}
 				op.Parameters[j] = p
 			} else {
 				op.Parameters = append(op.Parameters, p)
@@ -42,7 +46,7 @@ func (l *lowering) parameters(op *Operation, item *openapi3.PathItem, at oas.Pla
 	}
 	for _, p := range op.Parameters {
 		if p.In == "path" && !inPath[p.Wire] {
-			l.Add(p.At, "path parameter %q does not stand in the path %s", p.Wire, op.Path)
+			l.Add(p.At, "path parameter %q is not in the path %s", p.Wire, op.Path)
 		}
 	}
 	slices.SortStableFunc(op.Parameters, func(a, b *Field) int { return rank(a.In) - rank(b.In) })

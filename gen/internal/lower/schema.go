@@ -44,7 +44,7 @@ func (l *lowering) lowerSchema(n node, hint string, m Direction) *openapi3.Schem
 		if s.Items == nil {
 			return &openapi3.SchemaRef{Value: &openapi3.Schema{Type: typed("array"), Items: &openapi3.SchemaRef{Value: &openapi3.Schema{}}}}
 		}
-		items := node{s.Items, l.enter(n).At("items")}
+		items := node{s.Items, l.placeOf(n).At("items")}
 		if m&InResponse != 0 && l.plainText(items) {
 			return goType("rest.Strings")
 		}
@@ -53,7 +53,7 @@ func (l *lowering) lowerSchema(n node, hint string, m Direction) *openapi3.Schem
 	case ShapeMap:
 		out := &openapi3.Schema{Type: typed("object")}
 		if more := s.AdditionalProperties.Schema; more != nil {
-			out.AdditionalProperties.Schema = l.lowerSchema(node{more, l.enter(n).At("additionalProperties")}, hint+"Value", m)
+			out.AdditionalProperties.Schema = l.lowerSchema(node{more, l.placeOf(n).At("additionalProperties")}, hint+"Value", m)
 		}
 		return &openapi3.SchemaRef{Value: out}
 	case ShapeString:
@@ -100,7 +100,7 @@ func (l *lowering) lowerNamed(n node, sh Shape, hint string) *openapi3.SchemaRef
 	name, known := l.TypeNames[s]
 	if !known {
 		if own, ok := s.Extensions["x-go-name"].(string); ok && n.ref.Ref != "" {
-			name = l.claimCurated(own, l.enter(n))
+			name = l.claimCurated(own, l.placeOf(n))
 		} else if sh == ShapeEnum {
 			name = l.Names.Claim(hint, hint+"Value")
 		} else {
@@ -116,7 +116,7 @@ func (l *lowering) lowerNamed(n node, sh Shape, hint string) *openapi3.SchemaRef
 		m = InRequest
 	}
 	out := &openapi3.Schema{}
-	declared := l.declare(&Type{Name: name, Shape: sh, Schema: s, At: l.enter(n), Direction: m}, out)
+	declared := l.declare(&Type{Name: name, Shape: sh, Schema: s, At: l.placeOf(n), Direction: m}, out)
 	open := l.open
 	l.open = map[*openapi3.Schema]bool{} // a list may hold itself through a type with a name
 	defer func() { l.open = open }()
@@ -165,7 +165,7 @@ func (l *lowering) lowerObject(parts []node, name string, m Direction) *openapi3
 			open = true
 			out.AdditionalProperties.Schema = &openapi3.SchemaRef{Value: &openapi3.Schema{}}
 			if more := s.AdditionalProperties.Schema; more != nil {
-				out.AdditionalProperties.Schema = l.lowerSchema(node{more, l.enter(part).At("additionalProperties")}, name+"Value", m)
+				out.AdditionalProperties.Schema = l.lowerSchema(node{more, l.placeOf(part).At("additionalProperties")}, name+"Value", m)
 			}
 		}
 		all = append(all, &openapi3.SchemaRef{Value: out})
@@ -206,7 +206,7 @@ func (l *lowering) lowerUnion(n node, name string, m Direction, out *openapi3.Sc
 	if len(objects) > 0 { // the properties beside the choices are one more choice
 		common := l.Names.Claim(name+"Common", name+"Fields")
 		schema := l.lowerObject(objects, common, m)
-		out.OneOf = append(out.OneOf, l.declare(&Type{Name: common, Shape: ShapeObject, Schema: &openapi3.Schema{}, At: l.enter(n), Direction: m}, schema))
+		out.OneOf = append(out.OneOf, l.declare(&Type{Name: common, Shape: ShapeObject, Schema: &openapi3.Schema{}, At: l.placeOf(n), Direction: m}, schema))
 	}
 	for i, c := range choices {
 		hint := name + "Choice" + strconv.Itoa(i+1)
