@@ -92,9 +92,9 @@ FUZZ = for pkg in $$(go list ./...); do \
 probe: ## Ask the real service, read only, whether it is as the spec says (token from HIGHLEVEL_TOKEN)
 	go run ./conformance/probe
 
-.PHONY: witnesses
-witnesses: ## Have other people's tools confirm what client and sandbox say (needs npm)
-	conformance/witness/run.sh
+.PHONY: interop
+interop: ## Test client and sandbox with other people's tools (needs npm)
+	conformance/interop/run.sh
 
 .PHONY: mutants
 mutants: ## Break the client at every place that an operator fits (make test takes two places of each)

@@ -115,8 +115,12 @@ func (b *binding) bindBody(find func(key, wire string, extensions map[string]any
 }
 
 // call calls the method; result is nil where it has none.
-func (b *binding) call(ctx context.Context, client any, request reflect.Value) (result any, err error) {
-	out := reflect.ValueOf(client).MethodByName(b.name).Call([]reflect.Value{reflect.ValueOf(ctx), request})
+func (b *binding) call(ctx context.Context, client any, request reflect.Value, opts ...rest.CallOption) (result any, err error) {
+	arguments := []reflect.Value{reflect.ValueOf(ctx), request}
+	for _, opt := range opts {
+		arguments = append(arguments, reflect.ValueOf(opt))
+	}
+	out := reflect.ValueOf(client).MethodByName(b.name).Call(arguments)
 	err, _ = out[len(out)-1].Interface().(error)
 	if len(out) == 2 && !out[0].IsNil() {
 		result = out[0].Interface()

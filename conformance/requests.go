@@ -1,6 +1,7 @@
 package conformance
 
 import (
+	"context"
 	"fmt"
 	"net/http"
 	"strings"
@@ -28,6 +29,7 @@ func (b *binding) requests(t *testing.T) {
 		t.Errorf("and %d more", failures-enough)
 	}
 	b.defaultServer(t)
+	b.contextAndOptions(t)
 }
 
 // enough failures to see what they have in common.
@@ -204,6 +206,30 @@ func (b *binding) defaultServer(t *testing.T) {
 	}
 	if u, want := w.sent[0].url.String(), strings.TrimRight(serverURL(b.doc.Servers[0]), "/")+"/"; !strings.HasPrefix(u, want) {
 		t.Errorf("a client that is told nothing calls %s, and the spec's server is %s", u, want)
+	}
+}
+
+// contextAndOptions checks that a method passes its context and its options on.
+func (b *binding) contextAndOptions(t *testing.T) {
+	request, options, err := b.build(b.example())
+	if err != nil {
+		t.Fatal(err)
+	}
+	w := b.newWire(b.right())
+	var response rest.Response
+	if _, err := b.call(t.Context(), b.client(t, w, options...), request, rest.CallResponse(&response)); err != nil || response.Status == 0 {
+		t.Errorf("the options of a call have no effect: %v", err)
+	}
+	ctx, cancel := context.WithCancel(t.Context())
+	defer cancel()
+	var reached error
+	ends := roundTripper(func(r *http.Request) (*http.Response, error) {
+		cancel()
+		reached = r.Context().Err()
+		return w.RoundTrip(r)
+	})
+	if _, err := b.call(ctx, b.client(t, ends, options...), request); reached == nil {
+		t.Errorf("the end of a call's context does not reach its request: %v", err)
 	}
 }
 

@@ -34,13 +34,11 @@ func TestFaultsNameTheirLine(t *testing.T) {
 		{"ref to a system file", head + op + "      parameters: [{$ref: '/etc/passwd'}]\n" + ok, []string{"spec.yaml:7:", "absolute path"}},
 		{"ref to a missing file", head + op + "      parameters: [{$ref: 'gone.yaml#/a'}]\n" + ok, []string{"spec.yaml:7:", "cannot be read", "no such file"}},
 		{"misspelled x-go-name", head + op + "      x-go-nmae: A\n" + ok, []string{"spec.yaml:7:", "did you mean x-go-name?", "/paths/~1a/get/x-go-nmae"}},
-		{"unknown x-go-", head + op + "      x-go-banana: A\n" + ok, []string{"spec.yaml:7:", "unknown extension"}},
 		{"misspelled x-scopes", head + op + "      x-scope: [a]\n" + ok, []string{"spec.yaml:7:", "did you mean x-scopes?"}},
 		{"bad Go name", head + op + "      x-go-name: 'a; os.Exit(1)'\n" + ok, []string{"spec.yaml:7:", "not an exported Go name"}},
 		{"small Go name", head + op + "      x-go-name: get\n" + ok, []string{"spec.yaml:7:", "not an exported Go name"}},
 		{"extension elsewhere", head + op + "      x-from-client: always\n" + ok, []string{"spec.yaml:7:", "does not belong on an operation, but on a parameter"}},
 		{"bad x-from-client", head + op + "      parameters:\n        - {name: a, in: query, x-from-client: sometimes, schema: {type: string}}\n" + ok, []string{"spec.yaml:8:", `"sometimes" is not always or fallback`}},
-		{"bad x-go-type", head + op + "      parameters:\n        - {name: a, in: query, x-go-type: time.Time, schema: {type: string}}\n" + ok, []string{"spec.yaml:8:", "is not Time"}},
 		{"x-not-after nothing", head + op + "      parameters:\n        - {name: a, in: query, x-not-after: b, schema: {type: string, format: date-time}}\n" + ok, []string{"spec.yaml:8:", `x-not-after names "b"`}},
 		{"x-not-after a text", head + op + "      parameters:\n        - {name: b, in: query, schema: {type: string}}\n        - {name: a, in: query, x-not-after: b, schema: {type: string, format: date-time}}\n" + ok, []string{"spec.yaml:9:", "two moments"}},
 		{"x-required-when nothing", head + op + "      parameters:\n        - {name: a, in: query, x-required-when: {b: [x]}, schema: {type: string}}\n" + ok, []string{"spec.yaml:8:", `names "b"`}},
@@ -60,6 +58,9 @@ func TestFaultsNameTheirLine(t *testing.T) {
 		{"answer of another kind", head + op + "      responses: {'200': {description: ok, content: {application/pdf: {schema: {type: string}}}}}\n", []string{"spec.yaml:7:", "application/pdf"}},
 		{"parameter nowhere", head + op + "      parameters:\n        - {name: a, in: body, schema: {type: string}}\n" + ok, []string{"spec.yaml:8:", "not path, query, header or cookie"}},
 		{"path parameter that is not in the path", head + op + "      parameters:\n        - {name: a, in: path, required: true, schema: {type: string}}\n" + ok, []string{"spec.yaml:8:", "does not stand in the path"}},
+		{"path twice", "openapi: 3.0.3\ninfo: {title: T, version: '1'}\npaths:\n  /a: {get: {responses: {'200': {description: ok}}}}\n  /a: {put: {responses: {'200': {description: ok}}}}\n", []string{"spec.yaml:5:", `the key "/a" is there twice`}},
+		{"ref to itself", head + op + "      responses: {'200': {description: ok, content: {application/json: {schema: {$ref: '#/components/schemas/A'}}}}}\ncomponents:\n  schemas:\n    A: {$ref: '#/components/schemas/B'}\n    B: {$ref: '#/components/schemas/A'}\n", []string{"spec.yaml:7:", "leads back to itself"}},
+		{"allOf of texts that contradict each other", head + op + "      parameters:\n        - {name: a, in: query, schema: {allOf: [{type: string, enum: [a]}, {type: string, enum: [b]}]}}\n" + ok, []string{"spec.yaml:8:", "contradict each other in enum"}},
 		{"parameter that is no mapping", head + op + "      parameters: [a]\n" + ok, []string{"spec.yaml:7:", "not a mapping"}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
@@ -86,4 +87,33 @@ func TestExtensionNamesAreNoBusinessOfData(t *testing.T) {
               schema: {type: object, properties: {x-go-nmae: {type: string}}, example: {x-go-nmae: a}, default: {x-go-tpye: b}}
 `
 	made(t, write(t, "spec.yaml", spec), "p")
+}
+
+func TestNotesNameTheirLine(t *testing.T) {
+	for _, c := range []struct{ name, spec, want string }{
+		{"enum that contradicts its type", "{type: string, enum: [1, 2]}", "spec.yaml:8: the client does not check this enum: it holds an integer (1), but the type is string (at #/paths/~1a/get/parameters/0/schema/enum)"},
+		{"enum of texts for a number", "{type: integer, enum: ['1']}", "it holds a string (1), but the type is integer"},
+		{"enum of a list", "{type: number, enum: [[1]]}", "it holds a list, but the type is number"},
+		{"enum of moments and numbers", "{type: string, format: date-time, enum: ['', 1]}", "it holds an integer (1), but the type is string"},
+		{"enum of two types", "{enum: [1, a]}", "it holds more than texts or more than whole numbers"},
+		{"enum of an item", "{type: array, items: {type: string, enum: [1]}}", "spec.yaml:8: the client does not check this enum"},
+		{"pattern that Go cannot read", "{type: string, pattern: '(?=a)b'}", "spec.yaml:8: the client does not check pattern"},
+		{"not", "{type: string, not: {enum: [a]}}", "the client does not check not; the service does"},
+		{"two patterns", "{allOf: [{type: string, pattern: '^a'}, {type: string, pattern: 'b$'}]}", `the client checks the pattern "^a" only; the service checks "b$" too`},
+		{"foreign x-go-type", "{type: string, x-go-type: time.Time}", `spec.yaml:8: x-go-type "time.Time" is left alone, because it is not Time`},
+		{"extension of another tool", "{type: string, enum: [a], x-enumDescriptions: {a: b}}", "spec.yaml:8: x-enumDescriptions is left alone; ours is x-enum-descriptions"},
+		{"unknown x-go-", "{type: string, x-go-banana: A}", "spec.yaml:8: x-go-banana is left alone; ours for Go are x-go-name and x-go-type"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			spec := head + op + "      parameters:\n        - {name: a, in: query, schema: " + c.spec + "}\n" + ok
+			out, notes, err := generate(write(t, "spec.yaml", spec), "p")
+			if err != nil {
+				t.Fatal(err)
+			}
+			harmless(t, out)
+			if all := strings.Join(notes, "\n"); !strings.Contains(all, c.want) || len(notes) != 1 {
+				t.Errorf("notes\n%s\ndo not have just %q", all, c.want)
+			}
+		})
+	}
 }

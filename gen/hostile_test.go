@@ -7,6 +7,7 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 	"unicode"
 )
 
@@ -143,4 +144,52 @@ func structsInStructs() string {
 	}
 	b.WriteString("    S40: {type: object, properties: {a: {type: string}}}\n")
 	return b.String()
+}
+
+// TestHostileDocumentsEndSoon gives documents whose schemas double with each step. What they make does not matter.
+func TestHostileDocumentsEndSoon(t *testing.T) {
+	type m = map[string]any
+	ref := func(i int) m { return m{"$ref": fmt.Sprintf("#/components/schemas/L%d", i)} }
+	bases := map[string]m{
+		"object": {"type": "object", "properties": m{"v": m{"type": "string"}}}, "text": {"type": "string", "maxLength": 3},
+		"enum": {"type": "string", "enum": []any{"a"}}, "list": {"type": "array", "items": m{"type": "string"}},
+	}
+	steps := map[string]func(i int) m{
+		"allOf": func(i int) m { return m{"allOf": []any{ref(i), ref(i)}} },
+		"oneOf": func(i int) m { return m{"oneOf": []any{ref(i), ref(i), m{"type": "integer"}}} },
+		"anyOf": func(i int) m { return m{"anyOf": []any{ref(i), ref(i)}} },
+		"properties": func(i int) m {
+			return m{"type": "object", "properties": m{"a": ref(i), "b": ref(i), "c": m{"allOf": []any{ref(i)}}}}
+		},
+		"mixed": func(i int) m { return m{"allOf": []any{ref(i), m{"oneOf": []any{ref(i), m{"anyOf": []any{ref(i)}}}}}} },
+		"circle": func(i int) m {
+			return m{"anyOf": []any{ref(i), ref(39), m{"type": "array", "items": ref((i * 7) % 40)}}}
+		},
+	}
+	for baseName, base := range bases {
+		for stepName, step := range steps {
+			t.Run(stepName+" of "+baseName, func(t *testing.T) {
+				schemas := m{"L0": base}
+				for i := range 39 {
+					schemas[fmt.Sprintf("L%d", i+1)] = step(i)
+				}
+				media := m{"content": m{"application/json": m{"schema": ref(39)}}}
+				data, err := json.Marshal(m{
+					"openapi": "3.1.0", "info": m{"title": "T", "version": "1"}, "components": m{"schemas": schemas},
+					"paths": m{"/a": m{"post": m{"requestBody": media, "responses": m{"200": m{"description": "ok", "content": media["content"]}}}}},
+				})
+				if err != nil {
+					t.Fatal(err)
+				}
+				begin := time.Now()
+				out, _, err := generate(write(t, "spec.json", string(data)), "p")
+				if took := time.Since(begin); took > 5*time.Second {
+					t.Errorf("took %v", took)
+				}
+				if err == nil {
+					harmless(t, out)
+				}
+			})
+		}
+	}
 }

@@ -84,7 +84,11 @@ func (s *sources) fix(cmd *cobra.Command, findings []*drift.Finding, source func
 	}
 	if foresee != nil {
 		// What shows only then, such as an entry of the ledger that is no longer true, is reported now.
-		spec, err := facts.Read(s.spec, after)
+		docs, err := oas.OpenData(s.spec, after)
+		if err != nil {
+			return err
+		}
+		spec, err := facts.ReadDocuments(docs)
 		if err != nil {
 			return err
 		}
@@ -119,12 +123,9 @@ func (s *sources) edited(findings []*drift.Finding, source func(string) *facts.O
 	if before, err = fileio.Read(s.spec); err != nil {
 		return nil, nil, nil, err
 	}
+	examples := valid(s.spec, before, true) == nil // an edit leaves no example behind where all fitted
 	after, outcomes, err = specedit.Apply(s.spec, before, findings, source, func(data []byte) error {
-		docs, err := oas.OpenData(s.spec, data)
-		if err == nil {
-			_, err = docs.Validate()
-		}
-		return err
+		return valid(s.spec, data, examples)
 	})
 	return before, after, outcomes, err
 }
@@ -134,4 +135,18 @@ func difference(file string, before, after []byte) []byte {
 	text := diff.Diff(file, before, file, after)
 	_, hunks, _ := bytes.Cut(text, []byte("\n")) // the first line is a command
 	return hunks
+}
+
+// valid checks a spec, with its examples or without.
+func valid(file string, data []byte, examples bool) error {
+	docs, err := oas.OpenData(file, data)
+	if err != nil {
+		return err
+	}
+	if examples {
+		_, err = docs.ValidateExamples()
+	} else {
+		_, err = docs.Validate()
+	}
+	return err
 }

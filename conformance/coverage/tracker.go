@@ -207,7 +207,7 @@ func (m marker) refused(v judge.Verdict) {
 					place = strconv.Itoa(x.Status) + rest
 				}
 				if rest == "" && !(x.Keyword == "required" && x.Status == 0) {
-					place += " " // the whole body
+					place += " " // all of the body
 				}
 				place = indices(place)
 			}

@@ -96,7 +96,7 @@ func Parameters(item *openapi3.PathItem, op *openapi3.Operation) []*openapi3.Par
 	})
 }
 
-// zero says that a value is what a client takes for one that was left out.
+// zero reports whether a value looks to a client like one that was left out.
 func zero(example any) bool {
 	return example == "" || example == false || sample.Normal(example) == 0.0
 }

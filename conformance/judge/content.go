@@ -47,7 +47,7 @@ func (c *check) content(h http.Header, body []byte, declared openapi3.Content) {
 	}
 }
 
-// otherCharset reports whether a text is not in UTF-8 by its own word. ASCII is, as long as it keeps to it.
+// otherCharset reports whether a text names another charset than UTF-8. ASCII is UTF-8, if the text has nothing else.
 func otherCharset(charset string, text []byte) bool {
 	if strings.EqualFold(charset, "us-ascii") || strings.EqualFold(charset, "ascii") {
 		return slices.ContainsFunc(text, func(b byte) bool { return b >= utf8.RuneSelf })

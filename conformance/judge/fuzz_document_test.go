@@ -21,7 +21,7 @@ var hostile = []string{
 	`{"openapi":"3.1.0","info":{"title":"t","version":"1"},"paths":{"/x":{"get":{"parameters":[{"name":"q","in":"query","schema":{"$ref":"#/components/schemas/S"}}],"responses":{"200":{"description":"d","content":{"application/json":{"schema":{"$ref":"#/components/schemas/S"}}}}}}}},"components":{"schemas":{"S":{"anyOf":[{"type":"array","items":{"$ref":"#/components/schemas/S"},"maxItems":1},{"type":"array","items":{"$ref":"#/components/schemas/S"},"minItems":1}]}}}}`,
 }
 
-// FuzzNoDocumentBreaksTheJudge gives documents that nobody would publish: whatever they are, they are refused or there is a
+// FuzzNoDocumentBreaksTheJudge gives malformed documents: whatever they are, they are refused or there is a
 // verdict on every message.
 func FuzzNoDocumentBreaksTheJudge(f *testing.F) {
 	messages := []string{`null`, `1e999999999`, `[[[[[]]]]]`, `{"a":{"b":[1,"x",true]}}`, nested(60), strings.Repeat("[", 60) + "5" + strings.Repeat("]", 60), `"x"`}

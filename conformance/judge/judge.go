@@ -127,7 +127,7 @@ func canonical(r *http.Request) *http.Request {
 	return out
 }
 
-// find finds the operation of a request, or tells why there is none.
+// find finds the operation of a request, or tells why no operation fits.
 func (c *check) find(r *http.Request) map[string]string {
 	method := r.Method
 	if method == "" {

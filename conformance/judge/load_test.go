@@ -52,11 +52,11 @@ func TestLoadCopesWithFaultsThatChangeNoMessage(t *testing.T) {
 
 func TestLoadSaysWhatIsWrong(t *testing.T) {
 	for name, c := range map[string]struct{ text, says string }{
-		"nothing":             {"", "paths"},
-		"no paths":            {`{"openapi":"3.0.0","info":{"title":"x","version":"1"}}`, "paths"},
-		"reference to nobody": {strings.Replace(faulty, "common/shared.json", "nobody.json", 1), "nobody.json"},
-		"reference to a host": {strings.Replace(faulty, "common/shared.json", "http://127.0.0.1:1/x.json", 1), "not followed"},
-		"unknown type":        {strings.NewReplacer(`"type":"number"`, `"type":"text"`, "common/shared.json#/components/schemas/Bad", "#/components/schemas/A").Replace(faulty), "text"},
+		"nothing":                               {"", "paths"},
+		"no paths":                              {`{"openapi":"3.0.0","info":{"title":"x","version":"1"}}`, "paths"},
+		"reference to a file that is not there": {strings.Replace(faulty, "common/shared.json", "nobody.json", 1), "nobody.json"},
+		"reference to a host":                   {strings.Replace(faulty, "common/shared.json", "http://127.0.0.1:1/x.json", 1), "not followed"},
+		"unknown type":                          {strings.NewReplacer(`"type":"number"`, `"type":"text"`, "common/shared.json#/components/schemas/Bad", "#/components/schemas/A").Replace(faulty), "text"},
 	} {
 		if _, err := judge.Load(filepath.Join(t.TempDir(), "api.json"), []byte(c.text)); err == nil || !strings.Contains(err.Error(), c.says) ||
 			!strings.Contains(err.Error(), "api.json") {

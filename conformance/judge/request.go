@@ -20,7 +20,7 @@ func (c *check) request(r *http.Request, body []byte, values map[string]string) 
 	c.requestBody(r, body)
 }
 
-// pathValues refuses what leads to another path as soon as somebody normalises it.
+// pathValues refuses what leads to another path when it is normalised.
 func (c *check) pathValues(values map[string]string) {
 	for _, p := range c.route.parameters() {
 		if value, there := values[p.Name]; there && p.In == "path" && p.Schema != nil && p.Schema.Value != nil {

@@ -47,7 +47,7 @@ type Explained struct {
 // Rules lists every rule with what it refuses.
 func Rules() []Explained {
 	return []Explained{
-		{Schema, "what kin-openapi finds: types, enums, required values, bounds, media types"},
+		{Schema, "what the schema refuses: types, enums, required values, bounds; and parameters in another style"},
 		{Server, "a server that the document does not name, other than a machine for tests"},
 		{Path, "a path that no operation has, also one that differs in a slash"},
 		{Method, "a method that the path does not have"},
@@ -63,7 +63,7 @@ func Rules() []Explained {
 		{MalformedHeader, "a header whose name or value cannot travel, such as one with a line end"},
 		{UndeclaredCookie, "a cookie that the operation does not declare"},
 		{Credentials, "credentials that are malformed, repeated, in the URL, or not asked for"},
-		{Accept, "an Accept header that rules out every documented answer"},
+		{Accept, "an Accept header that rules out every documented response"},
 		{Status, "a status that the operation does not document"},
 		{MediaType, "a Content-Type that is missing, repeated, malformed, or names another charset than UTF-8"},
 		{Encoding, "a Content-Encoding that was not negotiated, or content that does not follow it"},
@@ -71,7 +71,7 @@ func Rules() []Explained {
 		{EmptyBody, "an empty body where content is declared"},
 		{Length, "a Content-Length that differs from the body"},
 		{MalformedJSON, "a body that is not JSON although it says so"},
-		{TrailingData, "anything but space behind the JSON value"},
+		{TrailingData, "anything but space after the JSON value"},
 		{DuplicateKey, "an object that has a key twice"},
 		{Unicode, "text that is not UTF-8, begins with a byte order mark, or holds half of a surrogate pair"},
 		{ExtraKey, "a key that the schema does not name, in an object that is not free-form"},

@@ -93,7 +93,7 @@ func TestBodyThatBreaksOff(t *testing.T) {
 		t.Errorf("response: %v", v.Err())
 	}
 	if _, err := io.ReadAll(resp.Body); err == nil || err.Error() != "cable pulled" {
-		t.Errorf("the reader behind the judge got %v", err)
+		t.Errorf("the reader after the judge got %v", err)
 	}
 }
 

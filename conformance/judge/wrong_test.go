@@ -35,7 +35,7 @@ var wrong = wrongs{
 
 	"undeclared query":           {message{"GET", list + "&page=2", nil, "", 0}, judge.UndeclaredQuery},
 	"query in another case":      {message{"GET", list + "&CompanyId=c", nil, "", 0}, judge.UndeclaredQuery},
-	"brackets behind a name":     {message{"GET", list + "&companyId[]=c", nil, "", 0}, judge.UndeclaredQuery},
+	"brackets after a name":      {message{"GET", list + "&companyId[]=c", nil, "", 0}, judge.UndeclaredQuery},
 	"another operation's query":  {message{"GET", latest + "&limit=1", nil, "", 0}, judge.UndeclaredQuery},
 	"body's field in the query":  {message{"POST", create + "&snapshot_id=s", []string{isJSON}, good, 0}, judge.UndeclaredQuery},
 	"repeated query":             {message{"GET", list + "&companyId=c", nil, "", 0}, judge.RepeatedQuery},
@@ -216,7 +216,7 @@ func TestWrongMessagesAreRefusedByTheirRule(t *testing.T) {
 		}
 	}
 	var table strings.Builder
-	table.WriteString("# Rules of the judge\n\nWhat is refused, and a message that passes as soon as the rule is taken out. Written by `go test ./conformance/judge -update`.\n\n" +
+	table.WriteString("# Rules of the judge\n\nWhat is refused, and a message that passes as soon as the rule is off. Written by `go test ./conformance/judge -update`.\n\n" +
 		"| rule | refuses | wrong messages | passes without it |\n|---|---|---|---|\n")
 	for _, r := range judge.Rules() {
 		if proof[r.Rule] == "" {

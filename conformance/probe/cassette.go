@@ -13,16 +13,16 @@ import (
 	"slices"
 	"strings"
 	"sync"
-	"unicode"
 	"unicode/utf16"
 
 	"github.com/highlevel-go/snapshots/conformance/judge"
 )
 
-// cassette keeps the exchanges with their form and without their content: letters become x, digits 0, wherever the words
-// could be about somebody.
+// cassette keeps the exchanges with their form and without their content: only words that services use are left. Of the rest
+// letters become x and digits 0, since it could be a person's.
 type cassette struct {
 	secrets []string
+	known   words
 
 	mu      sync.Mutex
 	entries []entry
@@ -32,12 +32,12 @@ type entry struct {
 	Operation string      `json:"operation,omitempty"`
 	Method    string      `json:"method"`
 	URL       string      `json:"url"`
-	Header    http.Header `json:"header,omitempty"` // of the answer
+	Header    http.Header `json:"header,omitempty"` // of the response
 	Status    int         `json:"status"`
 	Body      any         `json:"body,omitempty"`
 }
 
-// record takes an answer down.
+// record adds a response.
 func (c *cassette) record(v judge.Verdict) {
 	if v.Response == nil {
 		return
@@ -45,88 +45,92 @@ func (c *cassette) record(v judge.Verdict) {
 	e := entry{Operation: v.Operation, Method: v.Request.Method, URL: c.address(v), Status: v.Response.StatusCode, Header: http.Header{}}
 	for name, values := range v.Response.Header {
 		for _, value := range values {
-			if !plainHeader(name) {
-				value = mask(value)
-			}
-			e.Header.Add(name, c.blank(value))
+			e.Header.Add(c.words(name), c.headerValue(name, value))
 		}
 	}
 	var body any
 	if json.Unmarshal(v.Body, &body) == nil {
-		e.Body = c.redact("", body)
+		e.Body = c.value("", body)
 	} else if len(v.Body) > 0 {
-		e.Body = c.blank(mask(string(v.Body[:min(len(v.Body), 2000)])))
+		e.Body = mask(c.withoutSecrets(string(v.Body[:min(len(v.Body), 2000)])))
 	}
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	c.entries = append(c.entries, e)
 }
 
-// address is the path template's shape with masked values.
+// address is the request's address with masked values.
 func (c *cassette) address(v judge.Verdict) string {
 	u := url.URL{Path: v.Request.URL.Path}
 	for _, value := range v.PathValues {
 		u.Path = strings.ReplaceAll(u.Path, "/"+value, "/"+mask(value))
 	}
-	q := v.Request.URL.Query()
-	for name, values := range q {
-		for i := range values {
-			q[name][i] = mask(values[i])
+	u.Path = c.words(u.Path)
+	query := url.Values{}
+	for name, values := range v.Request.URL.Query() {
+		for _, value := range values {
+			query.Add(c.words(name), mask(value))
 		}
 	}
-	u.RawQuery = q.Encode()
-	return c.blank(u.String())
+	u.RawQuery = query.Encode()
+	return u.String()
 }
 
-// plainHeader says that a header speaks of the service, not of who asks.
-func plainHeader(name string) bool {
-	name = strings.ToLower(name)
-	return strings.HasPrefix(name, "x-ratelimit-") || slices.Contains([]string{"content-type", "content-length", "server", "vary", "cache-control", "retry-after", "date"}, name)
+// words keeps the known words of a text.
+func (c *cassette) words(text string) string { return c.known.keep(c.withoutSecrets(text)) }
+
+// amount is a number too small for a telephone number or an id of a company.
+var amount = regexp.MustCompile(`^[0-9]{1,6}$`)
+
+// amounts are the headers whose numbers are about the service.
+var amounts = []string{"Content-Length", "Retry-After", "Age", "X-Ratelimit-Limit-Daily", "X-Ratelimit-Daily-Remaining",
+	"X-Ratelimit-Interval-Milliseconds", "X-Ratelimit-Max", "X-Ratelimit-Remaining"}
+
+func (c *cassette) headerValue(name, value string) string {
+	if slices.Contains(amounts, http.CanonicalHeaderKey(name)) && amount.MatchString(value) {
+		return c.withoutSecrets(value)
+	}
+	return c.words(value)
 }
 
-// word is what the names of properties look like.
-var word = regexp.MustCompile(`^[A-Za-z][A-Za-z_-]{0,40}[0-9]{0,2}$`)
+// spoken are keys whose texts are the service's own words.
+var spoken = []string{"status", "type", "message", "error", "code", "statusCode", "completed", "pending"}
 
-// personal is what the service's own words may quote of somebody: an address, a telephone number, an id.
-var personal = regexp.MustCompile(`[^\s"'<>()]+@[^\s"'<>()]+|\+[0-9][0-9 ().-]{6,}|[A-Za-z0-9_-]{16,}`)
-
-// plainKeys are keys whose words are the service's own.
-var plainKeys = []string{"status", "type", "message", "error", "code", "statusCode", "completed", "pending"}
-
-func (c *cassette) redact(key string, value any) any {
+// value masks a value that stands under a key.
+func (c *cassette) value(key string, value any) any {
 	switch v := value.(type) {
 	case string:
-		if slices.Contains(plainKeys, key) {
-			return personal.ReplaceAllStringFunc(c.blank(v), mask)
+		if slices.Contains(spoken, key) {
+			return c.words(v)
 		}
-		return c.blank(mask(v))
+		return mask(c.withoutSecrets(v))
 	case []any:
 		out := make([]any, len(v))
 		for i := range v {
-			out[i] = c.redact(key, v[i])
+			out[i] = c.value(key, v[i])
 		}
 		return out
 	case map[string]any:
 		out := map[string]any{}
 		for name, inner := range v {
-			// A name that is no word is an id that something is kept under.
-			if !word.MatchString(name) {
-				name = mask(name)
+			masked := c.words(name)
+			for out[masked] != nil {
+				masked += "x" // two names with the same form
 			}
-			out[c.blank(name)] = c.redact(name, inner)
+			out[masked] = c.value(name, inner)
 		}
 		return out
 	case float64:
-		if !slices.Contains(plainKeys, key) {
+		if status := int(v); !slices.Contains(spoken, key) || float64(status) != v || status < 100 || status > 599 {
 			return 0 // a telephone number, an amount
 		}
 	}
 	return value
 }
 
-// blank takes secrets out of a text: as they are, in the forms that they have in URLs, in JSON and in base64, and in
+// withoutSecrets takes secrets out of a text: as they are, in the forms that they have in URLs, in JSON and in base64, and in
 // another case.
-func (c *cassette) blank(text string) string {
+func (c *cassette) withoutSecrets(text string) string {
 	for _, secret := range c.secrets {
 		if secret == "" {
 			continue
@@ -160,19 +164,6 @@ func forms(secret string) []string {
 	}
 	slices.SortStableFunc(out, func(a, b string) int { return len(b) - len(a) })
 	return slices.Compact(out)
-}
-
-// mask keeps the form of a text and nothing else: "10/28/2022, 6:24 PM" becomes "00/00/0000, 0:00 xx".
-func mask(text string) string {
-	return strings.Map(func(r rune) rune {
-		switch {
-		case unicode.IsLetter(r):
-			return 'x'
-		case unicode.IsNumber(r):
-			return '0'
-		}
-		return r
-	}, text)
 }
 
 // write leaves the cassette in a directory.

@@ -58,7 +58,7 @@ func (o *observer) date(at api.Time) {
 	})
 }
 
-// finding is a violation in the words of drift.
+// finding turns a violation into a finding of package drift.
 func finding(v judge.Verdict, x judge.Violation) *drift.Finding {
 	operation := x.Operation
 	if operation == "" {

@@ -9,6 +9,8 @@ import (
 	"net/url"
 	"time"
 
+	"github.com/getkin/kin-openapi/openapi3"
+
 	"github.com/highlevel-go/snapshots/api"
 	"github.com/highlevel-go/snapshots/api/rest"
 	"github.com/highlevel-go/snapshots/conformance/judge"
@@ -18,9 +20,14 @@ import (
 
 // probe asks the service, and reports.
 func (p plan) probe(ctx context.Context, stdout, stderr io.Writer) int {
-	tape := &cassette{secrets: []string{p.token, p.company, p.snapshot, p.location}}
+	doc, err := judge.Load("spec/snapshots.yaml", spec.Snapshots)
+	if err != nil {
+		_, _ = fmt.Fprintf(stderr, "probe: %v\n", err)
+		return badUsage
+	}
+	tape := &cassette{secrets: []string{p.token, p.company, p.snapshot, p.location}, known: wordsOf(doc)}
 	seen := &observer{}
-	client, err := p.client(seen, tape)
+	client, err := p.client(doc, seen, tape)
 	if err != nil {
 		_, _ = fmt.Fprintf(stderr, "probe: %v\n", err)
 		return badUsage
@@ -40,9 +47,9 @@ func (p plan) probe(ctx context.Context, stdout, stderr io.Writer) int {
 	}
 	findings := seen.findings()
 	for _, f := range findings {
-		f.ID, f.Message = tape.blank(f.ID), tape.blank(f.Message)
+		f.ID, f.Message = tape.withoutSecrets(f.ID), tape.withoutSecrets(f.Message)
 		for i := range f.Sites {
-			f.Sites[i].Operation, f.Sites[i].Place = tape.blank(f.Sites[i].Operation), facts.Place(tape.blank(string(f.Sites[i].Place)))
+			f.Sites[i].Operation, f.Sites[i].Place = tape.withoutSecrets(f.Sites[i].Operation), facts.Place(tape.withoutSecrets(string(f.Sites[i].Place)))
 		}
 	}
 	if err := print(stdout, findings, p.json); err != nil {
@@ -62,11 +69,7 @@ func (p plan) probe(ctx context.Context, stdout, stderr io.Writer) int {
 	}
 }
 
-func (p plan) client(seen *observer, tape *cassette) (*api.Client, error) {
-	doc, err := judge.Load("spec/snapshots.yaml", spec.Snapshots)
-	if err != nil {
-		return nil, err
-	}
+func (p plan) client(doc *openapi3.T, seen *observer, tape *cassette) (*api.Client, error) {
 	judging := []judge.Option{judge.WithFile("spec/snapshots.yaml")}
 	if u, err := url.Parse(p.baseURL); err == nil && u.Host != "" {
 		judging = append(judging, judge.AllowHosts(u.Hostname())) // was named on purpose

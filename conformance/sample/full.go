@@ -15,7 +15,7 @@ import (
 // maxDepth is how deep schemas that hold themselves are followed.
 const maxDepth = 6
 
-// ended says that a schema is not followed any more. path are those above it.
+// ended reports whether a schema is not followed any further. path are the schemas above it.
 func ended(s *openapi3.Schema, path []*openapi3.Schema) bool {
 	return s == nil || len(path) > maxDepth && slices.Contains(path, s)
 }

@@ -26,14 +26,14 @@ func draw(t *rapid.T, s *openapi3.Schema, path []*openapi3.Schema) any {
 	case len(s.Enum) > 0:
 		return Normal(rapid.SampledFrom(s.Enum).Draw(t, "value"))
 	}
-	whole := path
+	above := path
 	path = append(slices.Clip(path), s)
 	for _, choice := range []openapi3.SchemaRefs{s.OneOf, s.AnyOf} {
 		if len(choice) > 0 {
 			if value := draw(t, rapid.SampledFrom(choice).Draw(t, "choice").Value, path); valid(s, value) {
 				return value
 			}
-			return full(s, whole) // what was drawn is of another branch as well, or of none
+			return full(s, above) // what was drawn fits another branch as well, or none
 		}
 	}
 	if len(s.AllOf) > 0 {

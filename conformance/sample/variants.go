@@ -70,7 +70,7 @@ func with(object map[string]any, name string, value any) map[string]any {
 	return out
 }
 
-// valid says whether a schema takes a value, in one direction or the other.
+// valid reports whether a schema accepts a value, in one direction or the other.
 func valid(s *openapi3.Schema, v any) bool {
 	return s.VisitJSON(v) == nil || s.VisitJSON(v, openapi3.VisitAsRequest()) == nil || s.VisitJSON(v, openapi3.VisitAsResponse()) == nil
 }

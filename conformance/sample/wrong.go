@@ -20,7 +20,7 @@ type Wrong struct {
 // example) cannot be.
 func Wrongs(s *openapi3.Schema) []Wrong { return wrongs(s, Full(s), "", nil) }
 
-func wrongs(s *openapi3.Schema, whole any, at string, above []*openapi3.Schema) []Wrong {
+func wrongs(s *openapi3.Schema, right any, at string, above []*openapi3.Schema) []Wrong {
 	if s == nil || slices.Contains(above, s) {
 		return nil // a schema that holds itself has been broken once
 	}
@@ -44,7 +44,7 @@ func wrongs(s *openapi3.Schema, whole any, at string, above []*openapi3.Schema) 
 		}
 	}
 	out = append(out, wrongScalars(s, at)...)
-	if list, ok := whole.([]any); ok && s.Items != nil && len(list) > 0 {
+	if list, ok := right.([]any); ok && s.Items != nil && len(list) > 0 {
 		for _, w := range wrongs(s.Items.Value, list[0], at+"/0", above) {
 			out = append(out, Wrong{w.Keyword, w.Path, []any{w.Value}})
 		}
@@ -58,11 +58,11 @@ func wrongs(s *openapi3.Schema, whole any, at string, above []*openapi3.Schema) 
 			add("uniqueItems", []any{list[0], list[0]})
 		}
 	}
-	if object, ok := whole.(map[string]any); ok {
+	if object, ok := right.(map[string]any); ok {
 		out = append(out, wrongObject(s, object, at, above)...)
 	}
 	for _, ref := range s.AllOf {
-		out = append(out, wrongs(ref.Value, whole, at, above)...)
+		out = append(out, wrongs(ref.Value, right, at, above)...)
 	}
 	return out
 }

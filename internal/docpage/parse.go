@@ -31,14 +31,17 @@ func Parse(file string, data []byte) (*page.Page, error) {
 	case "html":
 		return rendered.ReadHTML(file, data)
 	}
+	if form, line := otherForm(data); form != "" {
+		return nil, fmt.Errorf("%s:%d: this is %s, a form that is not read; give the page of an operation, or its address with .md at the end", file, line, form)
+	}
 	return rendered.ReadMarkdown(file, data)
 }
 
 // sniff tells the kinds of page apart by how they begin.
 func sniff(data []byte) string {
 	head := strings.ToLower(string(bytes.TrimSpace(data[:min(len(data), 4096)])))
-	if _, behind, ok := strings.Cut(head, "-->"); ok && strings.HasPrefix(head, "<!--") { // Markdown, too, can begin with a comment
-		head = strings.TrimSpace(behind)
+	if _, after, ok := strings.Cut(head, "-->"); ok && strings.HasPrefix(head, "<!--") { // Markdown, too, can begin with a comment
+		head = strings.TrimSpace(after)
 	}
 	switch {
 	case hasPayload(data):

@@ -24,6 +24,8 @@ type change struct {
 	alias    facts.Place // of a change inside what was renamed: what the spec calls the place until it follows
 	value    string      // the enum value that came or went
 	became   string      // what an enum value was replaced by
+	parts    []change    // of an object that was flattened or wrapped: its fields, one level up on the other side
+	replaced bool        // all values of an enum came or went, or are spelled in another case
 
 	fromOp, toOp *facts.Operation
 }

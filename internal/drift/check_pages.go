@@ -3,6 +3,7 @@ package drift
 import (
 	"fmt"
 	"regexp"
+	"slices"
 	"strconv"
 
 	"github.com/highlevel-go/snapshots/internal/facts"
@@ -41,7 +42,7 @@ func (c *checker) pagesAndRecord() {
 		}
 		c.report.Pages++
 		c.report.Facts += len(page.Facts)
-		if c.pageIssues(page) || c.isSkeleton(page, docs) {
+		if c.notUnderstood(page) || c.isSkeleton(page, docs) {
 			continue
 		}
 		from, to, as := indexOf(docs), indexOf(page.Operation), againstRecord(page)
@@ -103,18 +104,32 @@ func (c *checker) unreadablePages() {
 	}
 }
 
-// pageIssues turns what could not be read into findings. It reports whether comparing is of no use.
-func (c *checker) pageIssues(page *Page) (partial bool) {
+// notUnderstood reports, also as one finding with all its lines, whether a page could not be understood. Such a page is not
+// compared: what it seems to lack would follow from the same cause.
+func (c *checker) notUnderstood(page *Page) bool {
+	var fatal []PageIssue
 	for _, issue := range page.Issues {
 		switch {
+		case issue.Fatal && issue.Partial: // that the page is cut explains lines that were not understood
+			fatal = slices.Insert(fatal, 0, issue)
 		case issue.Fatal:
-			c.cannotJudge(page, issue.Kind, issue.Pos, issue.Message, "look at that line; if the page is cut or unrendered, fetch it again")
-			partial = partial || issue.Partial
+			fatal = append(fatal, issue)
 		case issue.Silent:
 			c.remark("%s: %s", issue.Pos, issue.Message)
 		}
 	}
-	return partial
+	if len(fatal) == 0 {
+		return false
+	}
+	message := fatal[0].Message
+	if more := len(fatal) - 1; more > 0 {
+		message += fmt.Sprintf("; and %d more of this page", more)
+	}
+	f := c.cannotJudge(page, fatal[0].Kind, fatal[0].Pos, message, "look at that line; if the page is cut or unrendered, fetch it again")
+	for _, issue := range fatal[1:] {
+		f.Sites = append(f.Sites, Site{Operation: page.ID, Place: linePlace(issue.Pos), Page: &Side{issue.Message, issue.Pos}})
+	}
+	return true
 }
 
 // movedPage tells that the page has another address than the one that was accepted.

@@ -111,6 +111,77 @@ func TestOneCauseIsOneFinding(t *testing.T) {
 	}
 }
 
+func TestAnObjectThatIsFlattenedOrWrappedIsOneFinding(t *testing.T) {
+	const flat = "                  id: { type: string, description: which one }\n                  size: { type: number }\n"
+	const wrapped = "                  data:\n                    type: object\n                    properties:\n                      id: { type: string, description: which one }\n                      size: { type: number }\n"
+	inside := strings.Replace(two, flat, wrapped, 1)
+	check := func(then, now string) []*Finding {
+		return Check(Input{Docs: document(t, "docs.yaml", then), Spec: document(t, "spec.yaml", then), Pages: pagesOf(document(t, "page.md", now))}).Findings
+	}
+	for name, test := range map[string]struct {
+		then, now, id, fix string
+	}{
+		"wrapped":   {two, inside, "property-wrapped|get-a|response.200.data", "add response.200.data, and remove its fields one level up: id, size"},
+		"flattened": {inside, two, "property-flattened|get-a|response.200.data", "remove response.200.data, and add its fields one level up: id, size"},
+	} {
+		found := check(test.then, test.now)
+		if len(found) != 1 || found[0].ID != test.id || found[0].Severity != Error || !strings.Contains(found[0].Fix, test.fix) {
+			t.Fatalf("%s: %+v", name, found)
+		}
+		if f := found[0]; len(f.Sites) != 3 || len(f.Edits) != 3 || f.Edits[1].Place != "response.200.id" {
+			t.Errorf("%s: sites %+v, edits %+v", name, f.Sites, f.Edits)
+		}
+		r := Check(Input{Docs: document(t, "docs.yaml", test.then), Spec: document(t, "spec.yaml", test.now)})
+		if got := ids(r); !slices.Equal(got, []string{test.id}) || len(r.Findings[0].Edits) != 3 {
+			t.Errorf("%s in the spec: %q", name, got)
+		}
+	}
+	if found := check(two, strings.Replace(inside, "description: which one }", "description: which one exactly }", 1)); len(found) < 2 {
+		t.Errorf("the changed description of a wrapped field is not found: %+v", found[0])
+	}
+}
+
+func TestAnEnumOfOtherValuesIsOneFinding(t *testing.T) {
+	some := strings.ReplaceAll(two, `enum: ["1"]`, "enum: [link, agency_link, location]")
+	for name, test := range map[string]struct {
+		values string
+		want   []string
+	}{
+		"another case":        {"[LINK, AGENCY_LINK, LOCATION]", []string{"enum-values-changed|get-a,make-b|header.Version"}},
+		"another spelling":    {"[link, agencyLink, LOCATION]", []string{"enum-values-changed|get-a,make-b|header.Version"}},
+		"nothing in common":   {"[a, b]", []string{"enum-values-changed|get-a,make-b|header.Version"}},
+		"one of three":        {"[link, agency_link, place]", []string{"enum-value-changed|get-a,make-b|header.Version"}},
+		"one left, two new":   {"[link, a, b]", []string{"enum-value-added|get-a,make-b|header.Version|a", "enum-value-added|get-a,make-b|header.Version|b", "enum-value-removed|get-a,make-b|header.Version|agency_link", "enum-value-removed|get-a,make-b|header.Version|location"}},
+		"only in other order": {"[location, link, agency_link]", []string{"enum-order-changed|get-a,make-b|header.Version"}},
+	} {
+		page := strings.ReplaceAll(some, "[link, agency_link, location]", test.values)
+		r := Check(Input{Docs: document(t, "docs.yaml", some), Spec: document(t, "spec.yaml", some), Pages: pagesOf(document(t, "page.md", page))})
+		if got := ids(r); !slices.Equal(got, test.want) {
+			t.Errorf("%s: findings %q, want %q", name, got, test.want)
+		}
+	}
+}
+
+// What a page that was not understood seems to lack follows from the same cause.
+func TestAPageThatWasNotUnderstoodIsOneFindingWithoutConsequences(t *testing.T) {
+	pages := pagesOf(document(t, "page.md", strings.Replace(two, "size: { type: number }", "size: { type: string }", 1)))[:1]
+	for line := 30; line < 33; line++ {
+		pages[0].Issues = append(pages[0].Issues, PageIssue{Kind: "not-understood", Fatal: true, Message: "what is this", Pos: facts.Pos{File: "page.md", Line: line}})
+	}
+	r := Check(Input{Docs: document(t, "docs.yaml", two), Spec: document(t, "spec.yaml", two), Pages: pages})
+	if got := ids(r); !slices.Equal(got, []string{"not-understood|get-a|line 30"}) || r.Verdict() != CannotJudge {
+		t.Fatalf("findings %q", got)
+	}
+	if f := r.Findings[0]; len(f.Sites) != 3 || f.Sites[2].Page.Pos.Line != 32 || !strings.Contains(f.Message, "2 more") {
+		t.Errorf("%+v", f)
+	}
+	pages[0].Issues[2].Partial, pages[0].Issues[2].Kind = true, "truncated"
+	r = Check(Input{Docs: document(t, "docs.yaml", two), Spec: document(t, "spec.yaml", two), Pages: pages})
+	if got := ids(r); !slices.Equal(got, []string{"truncated|get-a|line 32"}) {
+		t.Errorf("a page that is cut: %q", got)
+	}
+}
+
 func TestAValueOnPurposeStaysSoBesideOthers(t *testing.T) {
 	ledger, err := ReadLedger("dev.yaml", []byte(strings.NewReplacer("query.q", "header.Version", "page: get-a", `page: "*"`,
 		"{ required: false }", `{ enum: ["1"] }`, "{ required: true }", `{ enum: ["1", "2"] }`).Replace(ledgerEntryText)))

@@ -45,14 +45,19 @@ func (c *checker) remark(format string, args ...any) {
 }
 
 // cannotJudge adds a finding about a page that could not be understood.
-func (c *checker) cannotJudge(page *Page, kind string, pos facts.Pos, message, fix string) {
+func (c *checker) cannotJudge(page *Page, kind string, pos facts.Pos, message, fix string) *Finding {
 	f := &Finding{Kind: kind, Severity: Error, Unjudgeable: true, Message: message, Fix: fix, Wire: "unknown", Go: "unknown",
-		Sites: []Site{{Operation: page.ID, Place: facts.Place(fmt.Sprintf("line %d", pos.Line)), Page: &Side{Pos: pos}}}}
+		Sites: []Site{{Operation: page.ID, Place: linePlace(pos), Page: &Side{Pos: pos}}}}
 	f.identify()
 	if page.ID == "" {
 		f.ID = kind + "|" + pos.File + "|" + string(f.Sites[0].Place)
 	}
-	if c.report.Find(f.ID) == nil {
-		c.add(f)
+	if known := c.report.Find(f.ID); known != nil {
+		return known
 	}
+	c.add(f)
+	return f
 }
+
+// linePlace stands for a place where a finding is about a line of a page.
+func linePlace(pos facts.Pos) facts.Place { return facts.Place(fmt.Sprintf("line %d", pos.Line)) }

@@ -3,6 +3,7 @@ package drift
 import (
 	"fmt"
 	"slices"
+	"strings"
 
 	"github.com/highlevel-go/snapshots/internal/facts"
 )
@@ -18,10 +19,16 @@ func describe(c change, before, after string) string {
 		return fmt.Sprintf("the operation %s is called %s in %s", c.from, c.to, after)
 	case c.renamed != "":
 		return fmt.Sprintf("%s is %s in %s", what, c.newPlace, after)
+	case len(c.parts) > 0 && c.from != "":
+		return fmt.Sprintf("%s is in %s; in %s its fields are one level up: %s", what, before, after, c.partNames())
+	case len(c.parts) > 0:
+		return fmt.Sprintf("%s is in %s; in %s its fields are one level up: %s", what, after, before, c.partNames())
 	case c.aspect == facts.Present && c.to == "":
 		return fmt.Sprintf("%s is in %s, not in %s", what, before, after)
 	case c.aspect == facts.Present:
 		return fmt.Sprintf("%s is in %s, not in %s", what, after, before)
+	case c.replaced:
+		return fmt.Sprintf("%s: the values are %s in %s, %s in %s", what, shown(c.from), before, shown(c.to), after)
 	case c.became != "":
 		return fmt.Sprintf("%s: the value %s in %s is %s in %s", what, shown(c.value), before, shown(c.became), after)
 	case c.aspect == facts.Enum && c.value != "" && !slices.Contains(facts.Texts(c.from), c.value):
@@ -38,6 +45,15 @@ func describe(c change, before, after string) string {
 		return fmt.Sprintf("%s is %s in %s, not in %s", what, c.aspect, before, after)
 	}
 	return fmt.Sprintf("%s: %s is %s in %s, %s in %s", what, c.aspect, shown(c.from), before, shown(c.to), after)
+}
+
+// partNames lists the fields of an object that was flattened or wrapped.
+func (c change) partNames() string {
+	var names []string
+	for _, part := range c.parts {
+		names = append(names, lastName(part.place))
+	}
+	return shown(strings.Join(names, ", "))
 }
 
 // shown is a value for a person: no value is "absent", and a long one is cut.

@@ -75,7 +75,7 @@ func (e *Entry) unnamed(docs, spec *index) []facts.Place {
 func isMoved(known []*Finding, operation string, place facts.Place) bool {
 	return slices.ContainsFunc(known, func(f *Finding) bool {
 		return slices.ContainsFunc(f.Edits, func(e Edit) bool {
-			return e.Operation == operation && e.Rename != "" && place.Under(e.Place)
+			return e.Operation == operation && (e.Rename != "" || e.MoveTo != "") && place.Under(e.Place)
 		})
 	})
 }

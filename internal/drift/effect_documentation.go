@@ -21,7 +21,7 @@ func documentationEffect(c change) (effect, bool) {
 		return warning("still served, for now", "gets a deprecation comment")
 	case c.aspect == facts.Deprecated:
 		return warning("none", "loses its deprecation comment")
-	case c.aspect == facts.Enum && c.value == "" && !came && !went:
+	case c.aspect == facts.Enum && c.value == "" && !came && !went && !c.replaced:
 		return warning("none; the same values in another order", "the constants are listed in another order")
 	}
 	return effect{}, false

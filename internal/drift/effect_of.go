@@ -20,7 +20,9 @@ func effectOf(c change) effect {
 		return final(operationEffect(c))
 	case c.thing == "auth":
 		return final(effect{severity: Error, wire: "calls with other credentials than these are refused with 401", program: "what callers must set up changes"})
-	case inResponse && (c.renamed != "" || c.to == "" && c.aspect == facts.Present && c.thing != "response"):
+	case len(c.parts) > 0 && !inResponse:
+		return final(requestEffect(c))
+	case inResponse && (c.renamed != "" || len(c.parts) > 0 || c.to == "" && c.aspect == facts.Present && c.thing != "response"):
 		return final(responseEffect(c))
 	case inResponse:
 		return responseEffect(c)

@@ -13,6 +13,8 @@ func requestEffect(c change) effect {
 		return effect{severity: severity, wire: wire, program: program}
 	}
 	switch {
+	case len(c.parts) > 0:
+		return e(Error, "what is sent one level up or down is ignored or refused", "the fields move: programs that set them do not compile")
 	case c.renamed != "":
 		return e(Error, "what is sent under the old name or place is ignored or refused", "the field is renamed: programs that set it do not compile")
 	case c.aspect == facts.Present && went:
@@ -23,6 +25,8 @@ func requestEffect(c change) effect {
 		return e(Error, "calls that leave it out are refused", "programs compile; Validate refuses what it accepted before")
 	case c.aspect == facts.Required:
 		return e(Error, "it may be left out", "programs compile; Validate accepts more than before")
+	case c.replaced:
+		return e(Error, "the values that were accepted are refused, and others are accepted", "the constants change: programs that name them do not compile")
 	case c.aspect == facts.Enum && c.value != "" && slices.Contains(facts.Texts(c.from), c.value):
 		return e(Error, "the value "+c.value+" is refused", "its constant goes: programs that name it do not compile")
 	case c.aspect == facts.Enum && c.value != "":

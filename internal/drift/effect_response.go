@@ -11,6 +11,8 @@ func responseEffect(c change) effect {
 	switch {
 	case c.renamed != "" && c.thing == "response":
 		return e(Error, "the answer comes with another status", "any 2xx with a body that fits is accepted; another class is an error")
+	case len(c.parts) > 0:
+		return e(Error, "the values come one level up or down", "the fields move; until then they are silently empty")
 	case c.renamed != "":
 		return e(Error, "the value comes under another name", "the field is renamed; until then it is silently empty")
 	case c.aspect == facts.Present && c.thing == "response" && went:
@@ -25,6 +27,8 @@ func responseEffect(c change) effect {
 		return e(Warning, "the value always comes", "none")
 	case c.aspect == facts.Required:
 		return e(Error, "the value may be missing", "programs that rely on it find the zero value")
+	case c.replaced:
+		return e(Error, "other values come", "enums are open: they are accepted without constants of their own")
 	case c.aspect == facts.Enum && c.value != "":
 		return e(Error, "the value "+c.value+" comes or stops coming", "enums are open: it is accepted without a constant of its own")
 	case c.aspect == facts.Type, c.aspect == facts.Format, c.aspect == facts.Union:

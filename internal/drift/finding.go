@@ -71,6 +71,8 @@ type Edit struct {
 	From, To  string // canonical values; "" is absence
 	// Rename is the new name of the place's last step.
 	Rename string
+	// MoveTo is the place that the place moves to, with all that is inside it.
+	MoveTo facts.Place
 	Pos    facts.Pos // where in the spec
 }
 

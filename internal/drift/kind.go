@@ -6,15 +6,21 @@ import (
 	"github.com/highlevel-go/snapshots/internal/facts"
 )
 
-// kindOf names a change: parameter-removed, required-added, enum-value-missing, property-renamed.
+// kindOf names a change: parameter-removed, required-added, enum-value-missing, property-renamed, property-wrapped.
 func kindOf(c change) string {
 	switch {
 	case c.renamed != "" && c.newPlace.Parent() == c.place.Parent() && rootOf(c.newPlace) == rootOf(c.place):
 		return c.thing + "-renamed"
 	case c.renamed != "":
 		return c.thing + "-moved"
+	case len(c.parts) > 0 && c.from != "":
+		return c.thing + "-flattened"
+	case len(c.parts) > 0:
+		return c.thing + "-wrapped"
 	case c.aspect == facts.Present:
 		return c.thing + "-" + c.verb
+	case c.replaced:
+		return "enum-values-" + c.verb
 	case c.aspect == facts.Enum && c.value != "":
 		return "enum-value-" + c.verb
 	case c.aspect == facts.Enum && c.from != "" && c.to != "":

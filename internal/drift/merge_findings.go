@@ -1,6 +1,7 @@
 package drift
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/highlevel-go/snapshots/internal/facts"
@@ -31,8 +32,10 @@ func (m findingMaker) findings(changes []change) []*Finding {
 			at[cause] = f
 			out, first = append(out, f), append(first, c)
 		}
-		f.Sites = append(f.Sites, m.site(c))
-		m.propose(f, c)
+		for _, one := range append([]change{c}, c.parts...) {
+			f.Sites = append(f.Sites, m.site(one))
+			m.propose(f, one)
+		}
 	}
 	out = mergeSharedNodes(out, first)
 	for _, f := range out {
@@ -73,7 +76,8 @@ func mergeSharedNodes(findings []*Finding, first []change) []*Finding {
 	return out
 }
 
-// mergeValues makes one change of a value that left an enum and one that came in its place.
+// mergeValues makes one change of a value that left an enum and one that came in its place, and of values that were all
+// replaced or spelled in another case.
 func mergeValues(changes []change) []change {
 	type at struct {
 		operation string
@@ -87,16 +91,32 @@ func mergeValues(changes []change) []change {
 	}
 	var out []change
 	for i, c := range changes {
-		list := values[at{c.operation, c.place}]
-		if len(list) == 2 && c.aspect == facts.Enum && changes[list[0]].verb != changes[list[1]].verb {
-			if i == list[1] {
+		if c.aspect == facts.Enum && c.value != "" {
+			list := values[at{c.operation, c.place}]
+			one := len(list) == 2 && changes[list[0]].verb != changes[list[1]].verb
+			all := len(list) > 2 && isReplaced(facts.Texts(c.from), facts.Texts(c.to))
+			switch {
+			case (one || all) && i != list[0]:
 				continue
+			case one:
+				c.verb, c.became = "changed", changes[list[1]].value
+			case all:
+				c.verb, c.value, c.replaced = "changed", "", true
 			}
-			c.verb, c.became = "changed", changes[list[1]].value
 		}
 		out = append(out, c)
 	}
 	return out
+}
+
+// isReplaced reports whether an enum has none of the values that it had, or all of them in another spelling of the case.
+func isReplaced(before, after []string) bool {
+	left := slices.DeleteFunc(slices.Clone(before), func(value string) bool { return slices.Contains(after, value) })
+	recased := func(value string) bool {
+		return slices.ContainsFunc(after, func(other string) bool { return withoutCase(other) == withoutCase(value) })
+	}
+	return len(before) == len(after) && !slices.ContainsFunc(left, func(value string) bool { return !recased(value) }) ||
+		len(left) == len(before) && len(after) > 0
 }
 
 // makeDistinct adds to the ids of several findings of one kind at one place, such as two new enum values, what tells them

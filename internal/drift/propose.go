@@ -15,7 +15,7 @@ func (c *checker) proposeForSpec(f *Finding, ch change) {
 	if ch.renamed != "" && ch.thing == "operation" {
 		e.Rename = ch.from
 	} else if ch.renamed != "" {
-		e.Place, e.Rename = ch.newPlace, lastName(ch.place)
+		e.give(ch.newPlace, ch.place)
 	}
 	instead := "or, if the spec is right, write an entry in " + c.Ledger.name() + " and name it there with x-deviation"
 	if entry := c.Ledger.entryFor(ch); entry != nil && entry.Docs[ch.aspect] == ch.from && ch.aspect != facts.Present {
@@ -24,13 +24,25 @@ func (c *checker) proposeForSpec(f *Finding, ch change) {
 	}
 	f.Edits = append(f.Edits, e)
 	if f.Fix == "" {
-		f.Fix = fmt.Sprintf("%s: %s; %s", ch.toPos, e.instruction(), instead)
+		f.Fix = fmt.Sprintf("%s: %s; %s", ch.toPos, e.instruction()+ch.partsInstruction(true), instead)
+	}
+}
+
+// give makes an edit give a place another name, or another place.
+func (e *Edit) give(place, other facts.Place) {
+	e.Place = place
+	if lastName(place) == lastName(other) {
+		e.MoveTo = other
+	} else {
+		e.Rename = lastName(other)
 	}
 }
 
 // instruction is an edit as a sentence.
 func (e Edit) instruction() string {
 	switch {
+	case e.MoveTo != "":
+		return fmt.Sprintf("move %s to %s", e.Place, e.MoveTo)
 	case e.Rename != "":
 		return fmt.Sprintf("rename %s to %s", e.Place, e.Rename)
 	case e.Aspect == facts.Present && e.To == "":
@@ -41,6 +53,18 @@ func (e Edit) instruction() string {
 		return fmt.Sprintf("remove %s of %s", e.Aspect, e.Place)
 	}
 	return fmt.Sprintf("set %s of %s to %s", e.Aspect, e.Place, shown(e.To))
+}
+
+// partsInstruction continues the instruction about an object that was flattened or wrapped with its fields. back means that the
+// first side of the change is to hold.
+func (c change) partsInstruction(back bool) string {
+	switch {
+	case len(c.parts) == 0:
+		return ""
+	case (c.from == "") == back:
+		return ", and add its fields one level up: " + c.partNames()
+	}
+	return ", and remove its fields one level up: " + c.partNames()
 }
 
 // proposeForPage proposes what resolves a change of a page: the spec follows, unless it is there already or differs on
@@ -64,7 +88,8 @@ func (c *checker) proposeForPage(f *Finding, ch change) {
 	has := in.facts[key{place, ch.aspect}]
 	e := Edit{Operation: c.idInSpec(ch.operation), Place: ch.place, Aspect: ch.aspect, From: has.Value, To: ch.to, Pos: in.near(place, ch.aspect)}
 	if ch.renamed != "" {
-		e.Rename, e.To = ch.renamed, ""
+		e.give(ch.place, ch.newPlace)
+		e.To = ""
 		if _, done := in.facts[key{ch.newPlace, facts.Present}]; done {
 			fix("the spec has the new name already; ")
 			return
@@ -82,7 +107,7 @@ func (c *checker) proposeForPage(f *Finding, ch change) {
 		fix("%s: the spec differs here on purpose (%s): see whether the reason still holds, and correct docs_says, ", entry.Pos, entry.ID)
 	default:
 		if len(f.Edits) == 0 { // an operation before may have needed none
-			f.Fix = fmt.Sprintf("%s: %s, ", e.Pos, e.instruction())
+			f.Fix = fmt.Sprintf("%s: %s, ", e.Pos, e.instruction()+ch.partsInstruction(false))
 		}
 		f.Edits = append(f.Edits, e)
 	}

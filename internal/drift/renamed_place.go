@@ -15,11 +15,11 @@ func findRenamed(changes []change, from, to *index, as comparison) []change {
 		if used[i] { // what came is listed after what went
 			continue
 		}
-		if c.aspect == facts.Present && c.verb == as.removed {
-			best, score := -1, 0.75
+		if c.aspect == facts.Present && c.verb == as.removed && c.parts == nil {
+			best, score := -1, alike
 			for j := i + 1; j < len(changes); j++ {
 				d := changes[j]
-				if used[j] || d.aspect != facts.Present || d.verb != as.added || (d.thing == "response") != (c.thing == "response") {
+				if used[j] || d.aspect != facts.Present || d.verb != as.added || d.parts != nil || (d.thing == "response") != (c.thing == "response") {
 					continue
 				}
 				if s := likeness(c.place, d.place, from, to, as); s >= score {
@@ -35,6 +35,9 @@ func findRenamed(changes []change, from, to *index, as comparison) []change {
 	}
 	return out
 }
+
+// alike is the likeness from which two places are the same.
+const alike = 0.75
 
 // likeness compares what two documents say about two places, from 0 to 1. The same name elsewhere counts as moved, the same
 // parent with another name as renamed; with neither the two are unrelated.
@@ -64,7 +67,7 @@ func likeness(a, b facts.Place, from, to *index, as comparison) float64 {
 		}
 	}
 	switch {
-	case sameParent && !sameName && withoutCase(a) == withoutCase(b):
+	case sameParent && !sameName && withoutCase(lastName(a)) == withoutCase(lastName(b)):
 		return 1
 	case all == 0:
 		return 0.8
@@ -72,9 +75,9 @@ func likeness(a, b facts.Place, from, to *index, as comparison) float64 {
 	return same / all
 }
 
-// withoutCase is a place's name, the same for snake_case, camelCase and kebab-case.
-func withoutCase(place facts.Place) string {
-	return strings.ToLower(strings.NewReplacer("_", "", "-", "").Replace(lastName(place)))
+// withoutCase is a name, the same for snake_case, camelCase and kebab-case.
+func withoutCase(name string) string {
+	return strings.ToLower(strings.NewReplacer("_", "", "-", "").Replace(name))
 }
 
 // changesInside lists what else changed of a renamed place, and inside it. Both documents are read with the name that the

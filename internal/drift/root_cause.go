@@ -8,10 +8,13 @@ import (
 
 // rootCauses reduces differences to their causes: what was renamed or moved, without what follows from another change.
 func rootCauses(changes []change, from, to *index, as comparison) []change {
-	out := findRenamed(changes, from, to, as)
+	out := findRenamed(findWrapped(changes, from, to, as), from, to, as)
 	for _, c := range slices.Clone(out) {
 		if c.renamed != "" {
 			out = append(out, changesInside(c, from, to, as)...)
+		}
+		for _, move := range c.moves() {
+			out = append(out, changesInside(move, from, to, as)...)
 		}
 	}
 	return withoutConsequences(out)

@@ -123,6 +123,9 @@ var (
 	htmlTag        = regexp.MustCompile(`</?[A-Za-z][^<>]*>`)
 )
 
+// typewriter writes the punctuation of typesetting, which some renderers and scrapers make of quotes and dashes, as it is typed.
+var typewriter = strings.NewReplacer("‘", "'", "’", "'", "‚", "'", "“", `"`, "”", `"`, "„", `"`, "–", "-", "—", "-", "…", "...")
+
 // PlainText takes the dress off prose, so that the same words in another dialect of Markdown, or in HTML, are equal.
 func PlainText(prose string) string {
 	prose = markdownLink.ReplaceAllString(prose, "$1")
@@ -130,7 +133,7 @@ func PlainText(prose string) string {
 	prose = htmlTag.ReplaceAllString(prose, " ")
 	prose = markdownBullet.ReplaceAllString(prose, "")
 	prose = markdownEscape.ReplaceAllString(prose, "$1")
-	prose = html.UnescapeString(prose)
+	prose = typewriter.Replace(html.UnescapeString(prose))
 	prose = strings.Map(func(r rune) rune {
 		switch {
 		case strings.ContainsRune("*_`#|\u200b\ufeff", r):

@@ -19,6 +19,7 @@ type Documents struct {
 	roots map[string]*yaml.Node
 	data  map[string][]byte
 	other map[*yaml.Node]string // the file of each node that is not in the first one
+	keys  map[*yaml.Node]map[string]int
 	size  int
 }
 
@@ -40,7 +41,7 @@ func OpenData(file string, data []byte) (*Documents, error) {
 func Standalone(name string, data []byte) (*Documents, error) { return open(name, data, true) }
 
 func open(file string, data []byte, alone bool) (*Documents, error) {
-	d := &Documents{file: file, alone: alone, roots: map[string]*yaml.Node{}, data: map[string][]byte{}, other: map[*yaml.Node]string{}}
+	d := &Documents{file: file, alone: alone, roots: map[string]*yaml.Node{}, data: map[string][]byte{}, other: map[*yaml.Node]string{}, keys: map[*yaml.Node]map[string]int{}}
 	if _, err := d.add(file, data); err != nil {
 		return nil, err
 	}
@@ -114,13 +115,35 @@ func (d *Documents) Lookup(at Place) (key, node *yaml.Node) {
 	node = d.roots[at.File]
 	key = node
 	for _, name := range at.keys() {
-		next, value := Step(node, name)
+		next, value := d.step(node, name)
 		if value == nil {
 			return key, nil
 		}
 		key, node = next, value
 	}
 	return key, node
+}
+
+// indexed is how many keys make a mapping worth an index.
+const indexed = 64
+
+// step is [Step] that remembers where the keys of large mappings are.
+func (d *Documents) step(node *yaml.Node, name string) (key, value *yaml.Node) {
+	if node = Dealias(node); node == nil || node.Kind != yaml.MappingNode || len(node.Content) < 2*indexed {
+		return Step(node, name)
+	}
+	index := d.keys[node]
+	if index == nil {
+		index = make(map[string]int, len(node.Content)/2)
+		for i := 0; i+1 < len(node.Content); i += 2 {
+			index[node.Content[i].Value] = i
+		}
+		d.keys[node] = index
+	}
+	if i, ok := index[name]; ok && i+1 < len(node.Content) && node.Content[i].Value == name && !isMerge(node.Content[i]) {
+		return node.Content[i], Dealias(node.Content[i+1])
+	}
+	return Step(node, name)
 }
 
 // Line is where the key of a place stands or, where the place is not in the document, the nearest one above it.

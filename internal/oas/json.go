@@ -43,21 +43,23 @@ func parseJSON(file string, data []byte) (*yaml.Node, error) {
 }
 
 type jsonParser struct {
-	data      []byte
-	decoder   *json.Decoder
-	at        int64 // lines are counted up to here
-	line      int
-	lineBegin int64
-	nodes     int
+	data    []byte
+	decoder *json.Decoder
+	at      int64 // lines and columns are counted up to here, once: a document may be one long line
+	line    int
+	column  int
+	nodes   int
 }
 
-// skip counts the lines up to an offset.
+// skip counts the lines, and the characters of the last one, up to an offset.
 func (p *jsonParser) skip(offset int64) {
 	offset = min(offset, int64(len(p.data)))
 	for ; p.at < offset; p.at++ {
-		if p.data[p.at] == '\n' {
-			p.line++
-			p.lineBegin = p.at + 1
+		switch b := p.data[p.at]; {
+		case b == '\n':
+			p.line, p.column = p.line+1, 0
+		case utf8.RuneStart(b):
+			p.column++
 		}
 	}
 }
@@ -73,7 +75,7 @@ func (p *jsonParser) begin() {
 
 func (p *jsonParser) value(depth int) (*yaml.Node, error) {
 	p.begin()
-	node := &yaml.Node{Line: p.line, Column: 1 + utf8.RuneCount(p.data[p.lineBegin:p.at]), Kind: yaml.ScalarNode}
+	node := &yaml.Node{Line: p.line, Column: 1 + p.column, Kind: yaml.ScalarNode}
 	token, err := p.decoder.Token()
 	if err != nil {
 		return nil, err

@@ -6,8 +6,11 @@ import (
 	"net/url"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
+	"time"
 
+	"github.com/dlclark/regexp2/v2"
 	"github.com/getkin/kin-openapi/openapi3"
 	"go.yaml.in/yaml/v3"
 )
@@ -54,23 +57,47 @@ func (d *Documents) Model(options ...func(*openapi3.Loader)) (model *openapi3.T,
 	return model, nil
 }
 
-// readURI reads what kin-openapi asks for by the rules for references.
+// readURI reads what kin-openapi asks for by the rules for references: a file that one of the documents may refer to.
 func (d *Documents) readURI(_ *openapi3.Loader, at *url.URL) ([]byte, error) {
 	if at.Scheme != "" || at.Host != "" {
 		return nil, fmt.Errorf("%s is an address; only local files are read", at)
 	}
 	file := filepath.Clean(filepath.FromSlash(at.Path))
-	if d.alone {
-		return nil, fmt.Errorf("%s is another file; bundle the document into one", file)
+	for from, root := range d.roots {
+		if d.refersTo(root, from, file) {
+			_, err := d.read(file)
+			return d.data[file], err
+		}
 	}
-	if _, err := d.read(file); err != nil {
-		return nil, err
-	}
-	return d.data[file], nil
+	return nil, fmt.Errorf("%s is read by no reference; only relative paths to .json and .yaml files are followed", file)
 }
 
-// Validate is [Documents.Model] for a document that must be valid, with every example against its schema.
-func (d *Documents) Validate() (model *openapi3.T, err error) {
+// refersTo reports whether a reference in a node leads to a file.
+func (d *Documents) refersTo(node *yaml.Node, from, file string) bool {
+	if ref := Ref(node); ref != nil {
+		path, _, _ := strings.Cut(ref.Value, "#")
+		if target, err := d.relative(from, path); path != "" && err == nil && target == file {
+			return true
+		}
+	}
+	return slices.ContainsFunc(node.Content, func(inner *yaml.Node) bool { return d.refersTo(inner, from, file) })
+}
+
+// Validate is [Documents.Model] for a document that must be valid OpenAPI. Examples and defaults may contradict their
+// schemas, as those of published documents do.
+func (d *Documents) Validate() (*openapi3.T, error) {
+	return d.validate(openapi3.DisableExamplesValidation(), openapi3.DisableSchemaDefaultsValidation())
+}
+
+// ValidateExamples is [Documents.Validate] with every example and default against its schema.
+func (d *Documents) ValidateExamples() (*openapi3.T, error) {
+	return d.validate(openapi3.EnableExamplesValidation())
+}
+
+func (d *Documents) validate(options ...openapi3.ValidationOption) (model *openapi3.T, err error) {
+	if err := d.checkPathParameters(); err != nil {
+		return nil, err
+	}
 	if model, err = d.Model(); err != nil {
 		return nil, err
 	}
@@ -79,10 +106,28 @@ func (d *Documents) Validate() (model *openapi3.T, err error) {
 			model, err = nil, errorAt(d.file, 0, "this is not a valid OpenAPI document; the validator failed: %v", cause)
 		}
 	}()
-	if err := model.Validate(context.Background(), openapi3.EnableExamplesValidation()); err != nil {
+	options = append(options, openapi3.SetRegexCompiler(compilePattern))
+	if err := model.Validate(context.Background(), options...); err != nil {
 		return nil, fmt.Errorf("%s: %w", Printable(d.file), err)
 	}
 	return model, nil
+}
+
+// ecmaPattern is a regular expression of ECMA 262, which those of OpenAPI are. Go's own know no lookahead.
+type ecmaPattern struct{ *regexp2.Regexp }
+
+func (p ecmaPattern) MatchString(text string) bool {
+	ok, err := p.Regexp.MatchString(text)
+	return ok && err == nil
+}
+
+func compilePattern(pattern string) (openapi3.RegexMatcher, error) {
+	compiled, err := regexp2.Compile(pattern, regexp2.ECMAScript)
+	if err != nil {
+		return nil, err
+	}
+	compiled.MatchTimeout = 250 * time.Millisecond
+	return ecmaPattern{compiled}, nil
 }
 
 func oneLine(text string) string { return strings.Join(strings.Fields(text), " ") }

@@ -28,6 +28,12 @@ func TestADocumentIsValidOrAnError(t *testing.T) {
 		"a reference to nothing":      {strings.Replace(small, "SCHEMA", `{ $ref: "#/components/schemas/A" }`, 1) + "components:\n  schemas:\n    A:\n", "a.yaml: "},
 		"references in a circle":      {strings.Replace(small, "SCHEMA", `{ $ref: "#/components/schemas/A" }`, 1) + "components: { schemas: { A: { $ref: '#/components/schemas/B' }, B: { $ref: '#/components/schemas/A' } } }", "a.yaml: "},
 		"a reference to the net":      {strings.Replace(small, "SCHEMA", `{ $ref: "https://a.example/b.yaml" }`, 1), "only local files are read"},
+		"a pattern that looks ahead":  {strings.Replace(small, "SCHEMA", `{ type: string, pattern: "^(?=.*[0-9]).+$", example: a1 }`, 1), ""},
+		"an example of no pattern":    {strings.Replace(small, "SCHEMA", `{ type: string, pattern: "^(?=.*[0-9]).+$", example: a }`, 1), "a.yaml: "},
+		"a pattern that is not one":   {strings.Replace(small, "SCHEMA", `{ type: string, pattern: "(" }`, 1), "a.yaml: "},
+		"a file that is no document":  {strings.Replace(small, "SCHEMA", `{ $ref: "../../../../../../etc/passwd" }`, 1), "only relative paths to .json"},
+		"a name in the path alone":    {strings.Replace(small, "/a:", "/a/{id}:", 1), "a.yaml:6: the path /a/{id} names {id}, which no parameter of the operation describes"},
+		"a parameter of no path":      {strings.Replace(small, "get:", "parameters:\n      - { name: id, in: path, required: true, schema: { type: string } }\n    get:", 1), "a.yaml:7: the parameter id is in the path, but /a does not name {id}"},
 		"a merge":                     {strings.Replace(small, "SCHEMA", "{ <<: { type: integer }, example: 1 }", 1), ""},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -35,10 +41,26 @@ func TestADocumentIsValidOrAnError(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			if _, err = d.Validate(); (err == nil) != (test.want == "") || err != nil && !strings.Contains(err.Error(), test.want) {
+			if _, err = d.ValidateExamples(); (err == nil) != (test.want == "") || err != nil && !strings.Contains(err.Error(), test.want) {
 				t.Errorf("error %v, want %q", err, test.want)
 			}
 		})
+	}
+}
+
+// Published documents have examples and defaults that contradict their schemas.
+func TestExamplesAreCheckedWhereThatIsAskedFor(t *testing.T) {
+	for _, schema := range []string{"{ type: integer, example: many }", "{ type: integer, default: many }"} {
+		d, err := Standalone("a.yaml", []byte(strings.Replace(small, "SCHEMA", schema, 1)))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := d.Validate(); err != nil {
+			t.Errorf("%s: %v", schema, err)
+		}
+		if _, err := d.ValidateExamples(); err == nil {
+			t.Errorf("%s was accepted with its examples", schema)
+		}
 	}
 }
 

@@ -1,6 +1,7 @@
 package oas
 
 import (
+	"regexp"
 	"slices"
 	"strings"
 
@@ -52,4 +53,44 @@ func (d *Documents) Operations() ([]Operation, error) {
 		})
 	})
 	return out, failed
+}
+
+var placeholder = regexp.MustCompile(`\{([^{}/]+)\}`)
+
+// checkPathParameters checks that the names in each path are those of its parameters.
+func (d *Documents) checkPathParameters() error {
+	operations, err := d.Operations()
+	if err != nil {
+		return err
+	}
+	for _, op := range operations {
+		described := map[string]*yaml.Node{}
+		for _, holder := range []*yaml.Node{op.Item, op.Node} {
+			list := Child(holder, "parameters")
+			if list == nil || list.Kind != yaml.SequenceNode {
+				continue
+			}
+			for _, item := range list.Content {
+				parameter, err := d.Target(item)
+				if err != nil {
+					return err
+				}
+				if Text(Child(parameter, "in")) == "path" {
+					described[Text(Child(parameter, "name"))] = item
+				}
+			}
+		}
+		for _, found := range placeholder.FindAllStringSubmatch(op.Path.Value, -1) {
+			if described[found[1]] == nil {
+				return d.ErrorAt(op.Method, "the path %s names {%s}, which no parameter of the operation describes; add one with in: path", op.Path.Value, found[1])
+			}
+			delete(described, found[1])
+		}
+		for name, item := range described {
+			if !strings.Contains(op.Path.Value, "{"+name+"}") {
+				return d.ErrorAt(item, "the parameter %s is in the path, but %s does not name {%s}", name, op.Path.Value, name)
+			}
+		}
+	}
+	return nil
 }

@@ -89,7 +89,8 @@ func kettleReport() *drift.Report {
 					{Operation: "brew-tea", Place: "header.Version", Aspect: facts.Present, Page: side("true", pageFile, 21), Docs: side("", docsFile, 63), Spec: side("", specFile, 63)},
 					{Operation: "list-kettles", Place: "header.Version", Aspect: facts.Present, Page: side("true", listFile, 7), Docs: side("", docsFile, 0), Spec: side("", specFile, 9)},
 				},
-				Edits: []drift.Edit{{Operation: "brew-tea", Place: "header.version", Aspect: facts.Present, Rename: "Version", Pos: facts.Pos{File: specFile, Line: 63}}},
+				Edits: []drift.Edit{{Operation: "brew-tea", Place: "header.version", Aspect: facts.Present, Rename: "Version", Pos: facts.Pos{File: specFile, Line: 63}},
+					{Operation: "list-kettles", Place: "query.Version", Aspect: facts.Present, MoveTo: "header.Version", Pos: facts.Pos{File: specFile, Line: 9}}},
 			},
 			{
 				ID: "text-changed|list-kettles|query.room", Kind: "text-changed", Severity: drift.Warning,

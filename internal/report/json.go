@@ -59,6 +59,7 @@ type jsonEdit struct {
 	From      string `json:"from"`
 	To        string `json:"to"`
 	Rename    string `json:"rename,omitempty"`
+	MoveTo    string `json:"moveTo,omitempty"`
 	File      string `json:"file"`
 	Line      int    `json:"line"`
 }
@@ -91,7 +92,7 @@ func jsonFindings(findings []*drift.Finding) []jsonFinding {
 				continue
 			}
 			j.Edits = append(j.Edits, jsonEdit{Operation: e.Operation, Place: string(e.Place), Aspect: string(e.Aspect),
-				From: e.From, To: e.To, Rename: e.Rename, File: e.Pos.File, Line: e.Pos.Line})
+				From: e.From, To: e.To, Rename: e.Rename, MoveTo: string(e.MoveTo), File: e.Pos.File, Line: e.Pos.Line})
 		}
 		out = append(out, j)
 	}
@@ -100,7 +101,7 @@ func jsonFindings(findings []*drift.Finding) []jsonFinding {
 
 // sameLine reports whether two edits are one: operations that share a part of the spec need it edited once.
 func sameLine(a, b drift.Edit) bool {
-	return a.Pos == b.Pos && a.Pos.Line > 0 && a.Place == b.Place && a.Aspect == b.Aspect && a.To == b.To && a.Rename == b.Rename
+	return a.Pos == b.Pos && a.Pos.Line > 0 && a.Place == b.Place && a.Aspect == b.Aspect && a.To == b.To && a.Rename == b.Rename && a.MoveTo == b.MoveTo
 }
 
 func jsonSideOf(s *drift.Side) *jsonSide {

@@ -187,6 +187,9 @@ func TestEveryFactOfTheRecordCanBeFollowedOrIsRefused(t *testing.T) {
 	}
 	for _, op := range record.Operations {
 		for i, f := range op.Facts {
+			if testing.Short() && i%8 != 0 {
+				continue
+			}
 			if f.Aspect.IsText() || f.Aspect == facts.Sample || f.Aspect == facts.Present {
 				continue
 			}
@@ -306,7 +309,7 @@ func anything([]byte) error { return nil }
 func valid(data []byte) error {
 	docs, err := oas.Standalone("spec.yaml", data)
 	if err == nil {
-		_, err = docs.Validate()
+		_, err = docs.ValidateExamples()
 	}
 	return err
 }

@@ -2,125 +2,76 @@ package specedit
 
 import (
 	"fmt"
+	"strconv"
 	"strings"
 
 	"go.yaml.in/yaml/v3"
 
 	"github.com/highlevel-go/snapshots/internal/facts"
+	"github.com/highlevel-go/snapshots/internal/specedit/yamltext"
 )
 
 // target is where in the document a place is written.
 type target struct {
-	node   *yaml.Node // the schema, parameter, body, response or operation itself
-	param  *yaml.Node // the parameter, where the node is its schema
-	parent *yaml.Node // the schema that has the property, the operation that has the parameter or response
-	key    entry      // the name in its mapping: of a property or status
-	holder *yaml.Node // the mapping or list that the key or item stands in
-	item   *yaml.Node // a parameter as it stands in the list, perhaps a reference
+	node   *yaml.Node     // the schema, parameter, body, response or operation itself
+	param  *yaml.Node     // the parameter, where the node is its schema
+	parent *yaml.Node     // the schema that has the property, the operation that has the parameter or response
+	key    yamltext.Entry // the name in its mapping: of a property or status
+	holder *yaml.Node     // the mapping or list that the key or item stands in
+	item   *yaml.Node     // a parameter as it stands in the list, perhaps a reference
 }
 
-// operation finds an operation by its id.
-func (t *text) operation(id string) (path, method entry, node *yaml.Node, err error) {
-	paths, _ := find(t.root, "paths")
-	for i := 0; paths.value != nil && i+1 < len(paths.value.Content); i += 2 {
-		item := paths.value.Content[i+1]
-		for j := 0; j+1 < len(item.Content); j += 2 {
-			operation := item.Content[j+1]
-			if e, ok := find(operation, "operationId"); ok && e.value.Value == id {
-				return entry{paths.value.Content[i], item, i}, entry{item.Content[j], operation, j}, operation, nil
-			}
-		}
-	}
-	return entry{}, entry{}, nil, fmt.Errorf("%s: there is no operation %s", t.file, id)
-}
-
-// resolve follows references inside the document.
-func (t *text) resolve(node *yaml.Node) *yaml.Node {
-	for range 50 {
-		if node == nil {
-			return nil
-		}
-		if node.Kind == yaml.AliasNode {
-			node = node.Alias
-			continue
-		}
-		ref, ok := find(node, "$ref")
-		if !ok {
-			return node
-		}
-		node = t.root
-		for _, part := range strings.Split(strings.TrimPrefix(ref.value.Value, "#/"), "/") {
-			e, _ := find(node, strings.ReplaceAll(strings.ReplaceAll(part, "~1", "/"), "~0", "~"))
-			node = e.value
-		}
-	}
-	return nil
-}
-
-// locate finds a place of an operation. With create, the last step may be missing: then only its parent is found.
-func (t *text) locate(operation string, place facts.Place) (target, error) {
-	_, _, op, err := t.operation(operation)
+// locate finds a place of an operation. Where the last step is missing, the error comes with its parent and holder.
+func (d *draft) locate(operation string, place facts.Place) (target, error) {
+	found, err := d.operation(operation)
 	if err != nil {
 		return target{}, err
 	}
+	op := found.Node
 	steps, err := place.Steps()
 	if err != nil {
 		return target{}, err
 	}
 	at := target{node: op}
 	missing := func() (target, error) {
-		return at, fmt.Errorf("%s: %s has no place %s", t.file, operation, place)
+		return at, fmt.Errorf("%s: %s has no place %s that could be changed here", d.File(), operation, place)
 	}
 	switch root := steps[0].Name; root {
 	case "operation", "auth":
 		return at, nil
 	case "body":
-		e, ok := find(op, "requestBody")
+		e, ok := yamltext.Find(op, "requestBody")
 		if !ok {
 			return missing()
 		}
-		at = target{node: t.resolve(e.value), parent: op, key: e, holder: op}
+		at = target{node: d.Target(e.Value), parent: op, key: e, holder: op}
 		steps = steps[1:]
 	case "response":
-		responses, _ := find(op, "responses")
-		at = target{parent: op, holder: responses.value}
-		e, ok := find(responses.value, steps[1].Name)
+		responses, _ := yamltext.Find(op, "responses")
+		at = target{parent: op, holder: responses.Value}
+		e, ok := yamltext.Find(responses.Value, steps[1].Name)
 		if !ok {
 			return missing()
 		}
-		at.node, at.key = t.resolve(e.value), e
+		at.node, at.key = d.Target(e.Value), e
 		steps = steps[2:]
 	default:
-		list, _ := find(op, "parameters")
-		at = target{parent: op, holder: list.value}
-		if list.value != nil {
-			for _, item := range list.value.Content {
-				p := t.resolve(item)
-				in, _ := find(p, "in")
-				name, _ := find(p, "name")
-				if in.value != nil && name.value != nil && in.value.Value == root && name.value.Value == steps[1].Name {
-					at.node, at.item, at.key = p, item, name
-				}
-			}
-		}
+		at = d.locateParameter(op, root, steps[1].Name)
 		if at.node == nil {
 			return missing()
 		}
 		steps = steps[2:]
 		if len(steps) > 0 {
-			at.param = at.node
-			schema, _ := find(at.node, "schema")
-			at.node = t.resolve(schema.value)
+			at.param, at.node = at.node, d.child(at.node, "schema")
 		}
 	}
 	for i, step := range steps {
-		if i == 0 && (place.Under(facts.BodyPlace) || strings.HasPrefix(string(place), "response.")) && step.Kind != facts.StepHeader && step.Kind != facts.StepMedia {
-			at.node = t.schemaOfBody(at.node, "")
+		if i == 0 && isBody(place) && step.Kind != facts.StepHeader && step.Kind != facts.StepMedia {
+			at.node = d.schemaOfBody(at.node, "")
 		}
-		next, ok := t.step(at, step)
-		if !ok {
-			at.holder = next.holder
-			at.parent = at.node
+		next := d.step(at, step)
+		if next.node == nil {
+			at.holder, at.parent = next.holder, at.node
 			return missing()
 		}
 		at = next
@@ -128,55 +79,94 @@ func (t *text) locate(operation string, place facts.Place) (target, error) {
 	return at, nil
 }
 
+func (d *draft) locateParameter(op *yaml.Node, in, name string) target {
+	list, _ := yamltext.Find(op, "parameters")
+	at := target{parent: op, holder: list.Value}
+	if list.Value == nil {
+		return at
+	}
+	for _, item := range list.Value.Content {
+		parameter := d.Target(item)
+		its, _ := yamltext.Find(parameter, "in")
+		key, ok := yamltext.Find(parameter, "name")
+		if ok && its.Value != nil && its.Value.Value == in && key.Value.Value == name {
+			at.node, at.item, at.key = parameter, item, key
+		}
+	}
+	return at
+}
+
+// isBody reports whether a place is a request body or response, or lies inside one.
+func isBody(place facts.Place) bool {
+	return place.Under(facts.BodyPlace) || strings.HasPrefix(string(place), "response.")
+}
+
+func isResponse(place facts.Place) bool {
+	steps, err := place.Steps()
+	return err == nil && len(steps) == 2 && steps[0].Name == "response"
+}
+
+// child is the value of a key, references followed; nil where there is none.
+func (d *draft) child(node *yaml.Node, key string) *yaml.Node {
+	e, _ := yamltext.Find(node, key)
+	return d.Target(e.Value)
+}
+
 // schemaOfBody is the schema of a body's first media type, or of the named one.
-func (t *text) schemaOfBody(body *yaml.Node, mediaType string) *yaml.Node {
-	content, ok := find(body, "content")
-	if !ok || len(content.value.Content) < 2 {
+func (d *draft) schemaOfBody(body *yaml.Node, mediaType string) *yaml.Node {
+	content, ok := yamltext.Find(body, "content")
+	if !ok || len(content.Value.Content) < 2 {
 		return nil
 	}
-	media := content.value.Content[1]
-	for i := 0; i+1 < len(content.value.Content); i += 2 {
-		key := content.value.Content[i].Value
+	media := content.Value.Content[1]
+	for i := 0; i+1 < len(content.Value.Content); i += 2 {
+		key := content.Value.Content[i].Value
 		if key == mediaType || mediaType == "" && strings.HasSuffix(key, "json") {
-			media = content.value.Content[i+1]
+			media = content.Value.Content[i+1]
 			break
 		}
 	}
-	schema, _ := find(media, "schema")
-	return t.resolve(schema.value)
+	return d.child(media, "schema")
 }
 
-// step goes one step down.
-func (t *text) step(at target, step facts.Step) (target, bool) {
-	child := func(key string) *yaml.Node {
-		e, _ := find(at.node, key)
-		return t.resolve(e.value)
+// step goes one step down. Where nothing is there, the target has no node.
+func (d *draft) step(at target, step facts.Step) target {
+	named := func(key string) target {
+		holder, _ := yamltext.Find(at.node, key)
+		e, _ := yamltext.Find(holder.Value, step.Name)
+		return target{node: d.Target(e.Value), parent: at.node, key: e, holder: holder.Value}
 	}
-	var node *yaml.Node
+	inside := func(node *yaml.Node) target { return target{node: node, parent: at.node} }
 	switch step.Kind {
 	case facts.StepProperty:
-		properties, _ := find(at.node, "properties")
-		e, ok := find(properties.value, step.Name)
-		return target{node: t.resolve(e.value), parent: at.node, key: e, holder: properties.value}, ok
-	case facts.StepItems:
-		node = child("items")
-	case facts.StepValues:
-		node = child("additionalProperties")
-	case facts.StepMedia:
-		node = t.schemaOfBody(at.node, step.Name)
+		return named("properties")
 	case facts.StepHeader:
-		headers, _ := find(at.node, "headers")
-		e, ok := find(headers.value, step.Name)
-		return target{node: t.resolve(e.value), parent: at.node, key: e, holder: headers.value}, ok
+		return named("headers")
+	case facts.StepItems:
+		return inside(d.child(at.node, "items"))
+	case facts.StepValues:
+		return inside(d.child(at.node, "additionalProperties"))
+	case facts.StepMedia:
+		return inside(d.schemaOfBody(at.node, step.Name))
 	case facts.StepVariant:
 		for _, union := range []string{"oneOf", "anyOf"} {
-			if list := child(union); list != nil && node == nil {
-				index := 0
-				if _, err := fmt.Sscanf(step.Name, "%d", &index); err == nil && index < len(list.Content) {
-					node = t.resolve(list.Content[index])
+			if list := d.child(at.node, union); list != nil {
+				if i, err := strconv.Atoi(step.Name); err == nil && i < len(list.Content) {
+					return inside(d.Target(list.Content[i]))
 				}
 			}
 		}
 	}
-	return target{node: node, parent: at.node}, node != nil
+	return inside(nil)
+}
+
+// schemaOf is the schema of a place; nil where it has none of its own.
+func (d *draft) schemaOf(at target, place facts.Place) *yaml.Node {
+	switch {
+	case at.item != nil && at.param == nil:
+		return d.child(at.node, "schema")
+	case place == facts.BodyPlace || isResponse(place):
+		return d.schemaOfBody(at.node, "")
+	}
+	return at.node
 }

@@ -6,57 +6,92 @@ import (
 	"slices"
 	"strings"
 
+	"go.yaml.in/yaml/v3"
+
 	"github.com/highlevel-go/snapshots/internal/drift"
 	"github.com/highlevel-go/snapshots/internal/facts"
+	"github.com/highlevel-go/snapshots/internal/oas"
 )
 
-// verify reads the document again: what the edits want must be there, and nothing else may have changed.
-func verify(file string, before *facts.Document, data []byte, f *drift.Finding) error {
-	after, err := facts.Read(file, data)
-	if err != nil {
-		return fmt.Errorf("the edit would break the document: %w", err)
-	}
+// verify compares the document before and after a finding's edits: what they want must be there, and nothing else may have
+// changed.
+func verify(before, after *draft, f *drift.Finding) error {
 	for _, e := range f.Edits {
 		if e.Rename != "" && e.Place == facts.OperationPlace {
-			if after.Operation(e.Rename) == nil || after.Operation(e.Operation) != nil {
+			if after.facts.Operation(e.Rename) == nil || after.facts.Operation(e.Operation) != nil {
 				return fmt.Errorf("the operation %s could not be renamed; change its operationId by hand", e.Operation)
 			}
 			continue
 		}
-		if !done(after.Operation(e.Operation), e) {
+		if !done(after.facts.Operation(e.Operation), e) {
 			return fmt.Errorf("the edit at %s did not take; change it by hand", e.Place)
 		}
 	}
-	allowed := func(operation string, place facts.Place) bool {
-		return slices.ContainsFunc(f.Edits, func(e drift.Edit) bool {
-			return e.Operation == operation && (place.Under(e.Place) || e.Rename != "" && (place.Under(e.Place.Renamed(e.Rename)) || place == facts.OperationPlace))
-		})
+	if alias := changedAlias(before.Root(), after.Root()); alias != nil {
+		return fmt.Errorf("%s:%d: *%s stands for what the edit would change; write out here what it stands for, and try again", after.File(), alias.Line, alias.Value)
 	}
-	for _, op := range after.Operations {
-		if name := lostParameter(op); name != "" && lostParameter(before.Operation(op.ID)) == "" {
+	for _, op := range after.facts.Operations {
+		if name := lostParameter(op); name != "" && lostParameter(before.facts.Operation(op.ID)) == "" {
 			return fmt.Errorf("path and parameters of %s would not be about the same names: %s; change it by hand", op.ID, name)
 		}
 	}
-	if len(after.Operations) != len(before.Operations) {
+	if len(after.facts.Operations) != len(before.facts.Operations) {
 		return errors.New("the edit would add or remove an operation; change it by hand")
 	}
-	for _, was := range before.Operations {
-		is := after.Operation(was.ID)
+	for _, was := range before.facts.Operations {
+		is := after.facts.Operation(was.ID)
 		for _, e := range f.Edits {
 			if is == nil && e.Operation == was.ID && e.Place == facts.OperationPlace {
-				is = after.Operation(e.Rename)
+				is = after.facts.Operation(e.Rename)
 			}
 		}
 		if is == nil {
 			return fmt.Errorf("the edit would remove %s; change it by hand", was.ID)
 		}
 		for _, place := range changed(was, is) {
-			if !allowed(was.ID, place) {
+			if !slices.ContainsFunc(f.Edits, func(e drift.Edit) bool { return e.Operation == was.ID && mayChange(e, place) }) {
 				return fmt.Errorf("the part of the document that %s stands in is shared: the edit would change %s of %s too; split it by hand", f.Edits[0].Place, place, was.ID)
 			}
 		}
 	}
 	return nil
+}
+
+// mayChange reports whether an edit is about a place.
+func mayChange(e drift.Edit, place facts.Place) bool {
+	switch {
+	case place.Under(e.Place):
+		return true
+	case e.MoveTo != "":
+		return place.Under(e.MoveTo)
+	}
+	return e.Rename != "" && (place.Under(e.Place.Renamed(e.Rename)) || place == facts.OperationPlace)
+}
+
+// changedAlias finds an alias that stands for something that none of its name stood for before. Facts do not tell of all that
+// an alias can stand in.
+func changedAlias(before, after *yaml.Node) *yaml.Node {
+	values := map[string]bool{}
+	each(before, func(node *yaml.Node) {
+		if node.Anchor != "" {
+			values[node.Anchor+" "+facts.CompactJSON(oas.Value(node))] = true
+		}
+	})
+	var found *yaml.Node
+	each(after, func(node *yaml.Node) {
+		if node.Kind == yaml.AliasNode && found == nil && !values[node.Value+" "+facts.CompactJSON(oas.Value(node))] {
+			found = node
+		}
+	})
+	return found
+}
+
+// each visits what stands in the text, aliases as such.
+func each(node *yaml.Node, visit func(*yaml.Node)) {
+	visit(node)
+	for _, inner := range node.Content {
+		each(inner, visit)
+	}
 }
 
 // lostParameter names a parameter of the path that only the path or only the list of parameters has.

@@ -189,16 +189,6 @@ func wrongEnumTexts(value, holder *yaml.Node) string {
 	return ""
 }
 
-// ofKind says whether an extension may stand on a node.
-func (e extension) ofKind(k kind) bool {
-	for _, on := range e.on {
-		if on == k {
-			return true
-		}
-	}
-	return false
-}
-
 func (e extension) places() string {
 	names := make([]string, len(e.on))
 	for i, k := range e.on {

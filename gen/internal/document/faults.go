@@ -24,7 +24,9 @@ func (f *Faults) Add(at oas.Place, format string, args ...any) {
 
 // Note adds a note about a place.
 func (f *Faults) Note(at oas.Place, format string, args ...any) {
-	f.Notes = append(f.Notes, "note: "+f.docs.Errorf(at, format, args...).Error())
+	if text := "note: " + f.docs.Errorf(at, format, args...).Error(); !slices.Contains(f.Notes, text) {
+		f.Notes = append(f.Notes, text)
+	}
 }
 
 // maxFaults is how many faults are told at once.

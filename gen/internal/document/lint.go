@@ -1,6 +1,7 @@
 package document
 
 import (
+	"slices"
 	"strings"
 
 	"go.yaml.in/yaml/v3"
@@ -58,31 +59,40 @@ func (l *linter) follow(k kind, at oas.Place, ref string) {
 		l.Add(at.At("$ref"), "$ref %q points at nothing", ref)
 		return
 	}
+	if _, err := l.Target(l.Find(target)); err != nil {
+		l.Add(at.At("$ref"), "$ref %q leads back to itself", ref)
+		return
+	}
 	l.walk(k, target)
 }
 
 func (l *linter) extension(k kind, at oas.Place, key string, value, holder *yaml.Node) {
 	ext, ours := extensions[key]
 	if !ours {
-		near := nearest(key)
-		switch {
-		case near != "" && near != key:
+		switch near := nearest(key); {
+		case near == "" && strings.HasPrefix(key, "x-go-"):
+			l.Note(at.At(key), "%s is left alone; ours for Go are x-go-name and x-go-type", key)
+		case near == "":
+		case strings.ToLower(key) != key || strings.Contains(key, "_"): // not written as ours are, but as those of another tool
+			l.Note(at.At(key), "%s is left alone; ours is %s", key, near)
+		default:
 			l.Add(at.At(key), "unknown extension %q; did you mean %s?", key, near)
-		case strings.HasPrefix(key, "x-go-"):
-			l.Add(at.At(key), "unknown extension %q; those for Go are x-go-name and x-go-type", key)
 		}
 		return
 	}
-	if !ext.ofKind(k) {
+	if !slices.Contains(ext.on, k) {
 		l.Add(at.At(key), "%s does not belong on %s, but on %s", key, prose.Article(string(k)), ext.places())
 		return
 	}
-	if text := ext.wrong(value, holder); text != "" {
-		if value.Kind == yaml.ScalarNode {
-			l.Add(at.At(key), "%s %q %s", key, value.Value, text)
-		} else {
-			l.Add(at.At(key), "%s %s", key, text)
-		}
+	text := ext.wrong(value, holder)
+	switch {
+	case text == "":
+	case key == "x-go-type": // oapi-codegen has one too, which can name any type
+		l.Note(at.At(key), "x-go-type %q is left alone, because it %s", value.Value, text)
+	case value.Kind == yaml.ScalarNode:
+		l.Add(at.At(key), "%s %q %s", key, value.Value, text)
+	default:
+		l.Add(at.At(key), "%s %s", key, text)
 	}
 }
 

@@ -6,16 +6,9 @@ import (
 
 // describe gathers what the spec says about a property: beside a reference first, then in what it refers to.
 func (l *lowering) describe(p node, wire string) *Field {
-	core := l.core(p)
-	info := &Field{Wire: wire, Shape: l.shape(core), Schema: core.schema(), Outer: p.schema(), At: p.at, from: p, Extensions: map[string]any{}}
-	if info.Schema == nil {
-		info.Schema = &openapi3.Schema{}
-	}
+	info := &Field{Wire: wire, Value: l.value(p), Outer: p.schema(), At: p.at, from: p, Extensions: map[string]any{}}
 	if info.Outer == nil {
 		info.Outer = info.Schema
-	}
-	if items := info.Schema.Items; items != nil {
-		info.Items = l.core(node{items, p.at}).schema()
 	}
 	for k, v := range info.Outer.Extensions {
 		if p.ref.Ref == "" || k != "x-go-name" { // that of a component names the type
@@ -34,4 +27,20 @@ func (l *lowering) describe(p node, wire string) *Field {
 		info.Description = beside.Value
 	}
 	return info
+}
+
+// value describes the value of a schema, and of its items one level down.
+func (l *lowering) value(n node) Value {
+	core := l.core(n)
+	v := Value{Shape: l.shape(core), Schema: core.schema()}
+	if v.Schema == nil {
+		v.Schema = &openapi3.Schema{}
+	}
+	if items := v.Schema.Items; v.Shape == ShapeArray && items != nil {
+		item := l.core(node{items, l.enter(core).At("items")})
+		if item.schema() != nil {
+			v.Item = &Value{Shape: l.shape(item), Schema: item.schema()}
+		}
+	}
+	return v
 }

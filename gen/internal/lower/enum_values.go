@@ -3,38 +3,65 @@ package lower
 import (
 	"fmt"
 	"math"
+	"regexp"
 
 	"github.com/getkin/kin-openapi/openapi3"
 )
 
 // EnumType is "string" or "integer" when a schema is an enum of that; anything else is not made an enum type.
 func EnumType(s *openapi3.Schema) (string, bool) {
-	if s == nil || len(s.Enum) == 0 {
-		return "", false
-	}
-	types := typesOf(s)
 	got := ""
-	for _, v := range s.Enum {
-		t := ""
-		switch v := v.(type) {
-		case nil:
+	for _, v := range enumOf(s) {
+		t := typeName(v)
+		switch {
+		case t == "null":
 			continue
-		case string:
-			t = "string"
-		case float64:
-			if v == math.Trunc(v) && math.Abs(v) < 1<<53 {
-				t = "integer"
-			}
-		case int, int64, uint64:
-			t = "integer"
+		case t != "string" && t != "integer", got != "" && got != t:
+			return "", false
 		}
-		if t == "" || got != "" && got != t {
+		if f, ok := v.(float64); ok && math.Abs(f) >= 1<<53 {
 			return "", false
 		}
 		got = t
 	}
-	ok := got != "" && (len(types) == 0 || types[0] == got || types[0] == "number" && got == "integer")
-	return got, ok
+	if got == "" {
+		return "", false
+	}
+	types := typesOf(s)
+	return got, len(types) == 0 || types[0] == got || types[0] == "number" && got == "integer"
+}
+
+// enumOf are the values of an enum. A const is an enum of one value.
+func enumOf(s *openapi3.Schema) []any {
+	switch {
+	case s == nil:
+		return nil
+	case len(s.Enum) == 0 && s.Const != nil:
+		return []any{s.Const}
+	}
+	return s.Enum
+}
+
+// typeName is the type of a value in JSON Schema.
+func typeName(v any) string {
+	switch v := v.(type) {
+	case string:
+		return "string"
+	case bool:
+		return "boolean"
+	case float64:
+		if v == math.Trunc(v) {
+			return "integer"
+		}
+		return "number"
+	case int, int64, uint64:
+		return "integer"
+	case []any:
+		return "list"
+	case map[string]any:
+		return "object"
+	}
+	return "null"
 }
 
 // EnumValues are the values of an enum, without null and without doubles, as they are written.
@@ -44,7 +71,7 @@ func EnumValues(s *openapi3.Schema) []string {
 	}
 	var out []string
 	seen := map[string]bool{}
-	for _, v := range s.Enum {
+	for _, v := range enumOf(s) {
 		text := ValueText(v)
 		if v == nil || seen[text] {
 			continue
@@ -70,4 +97,10 @@ func typesOf(s *openapi3.Schema) []string {
 		}
 	}
 	return out
+}
+
+// CheckedPattern reports whether a schema has a pattern that Go can check. What RE2 lacks is left to the service.
+func CheckedPattern(s *openapi3.Schema) bool {
+	_, err := regexp.Compile(s.Pattern)
+	return s.Pattern != "" && err == nil
 }

@@ -40,23 +40,28 @@ type Type struct {
 	Request   *Operation // it is the request of this operation
 }
 
-// Field is what the templates know about a field beside its Go type.
+// Value is what is known of a value: its schema without wrappers that add nothing.
+type Value struct {
+	Shape  Shape
+	Schema *openapi3.Schema
+	Item   *Value // of a list; nil when nothing is known of it
+}
+
+// Field is what is known about a field beside its Go type.
 type Field struct {
+	Value
 	Wire        string
 	In          string // path, query, header, cookie, body; "" in a model
-	Curated     string
+	Curated     string // its Go name, when the document chooses it
 	Required    bool
 	Description string
-	Shape       Shape
-	Schema      *openapi3.Schema // the core
-	Outer       *openapi3.Schema
-	Items       *openapi3.Schema
+	Outer       *openapi3.Schema // the schema with its wrappers
 	Extensions  map[string]any
 	Parameter   *openapi3.Parameter
 	At          oas.Place
-	from        node // the schema as it was written
 	WholeBody   bool // it is the whole body
 	Order       int
+	from        node // the schema as it was written
 }
 
 const (

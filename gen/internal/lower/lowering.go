@@ -12,6 +12,8 @@ type lowering struct {
 	curated    map[string]oas.Place
 	usage      map[*openapi3.Schema]Direction
 	seen       []component
+	cores      map[*openapi3.Schema]*node // see core; nil when a schema is its own
+	shapes     map[*openapi3.Schema]Shape
 	busy       map[*openapi3.Schema]bool // allOf and unions that are being read
 	open       map[*openapi3.Schema]bool // lists and maps that are being lowered
 	enums      map[string]string         // enums of parameters that are the same everywhere

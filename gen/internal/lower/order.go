@@ -1,6 +1,7 @@
 package lower
 
 import (
+	"maps"
 	"net/url"
 	"slices"
 	"strings"
@@ -8,23 +9,14 @@ import (
 	"github.com/highlevel-go/snapshots/internal/oas"
 )
 
-// inOrder sorts the keys of a map as the document has them; what it does not have comes behind, by name.
+// inOrder sorts the keys of a map as the document has them; what it does not have comes after, by name.
 func inOrder[V any](m map[string]V, order []string) []string {
-	var out []string
-	for _, k := range order {
-		if _, ok := m[k]; ok && !slices.Contains(out, k) {
+	out, seen := make([]string, 0, len(m)), make(map[string]bool, len(m))
+	for _, k := range append(order, slices.Sorted(maps.Keys(m))...) {
+		if _, ok := m[k]; ok && !seen[k] {
+			seen[k] = true
 			out = append(out, k)
 		}
-	}
-	if len(out) < len(m) {
-		var more []string
-		for k := range m {
-			if !slices.Contains(out, k) {
-				more = append(more, k)
-			}
-		}
-		slices.Sort(more)
-		out = append(out, more...)
 	}
 	return out
 }

@@ -53,10 +53,10 @@ func (l *lowering) undescribed(op *Operation, name string) {
 		l.Add(op.At, "the path %s has a parameter without a name", op.Path)
 		return
 	}
-	l.Note(op.At, "the path %s has {%s}, which no parameter describes; it is taken for a text", op.Path, name)
+	l.Note(op.At, "the path %s has {%s}, which no parameter describes; it becomes a text", op.Path, name)
 	schema := &openapi3.Schema{Type: typed("string")}
 	op.Parameters = append(op.Parameters, &Field{
-		Wire: name, In: "path", Required: true, Shape: ShapeString, Schema: schema, Outer: schema, Extensions: map[string]any{}, At: op.At,
+		Wire: name, In: "path", Required: true, Value: Value{Shape: ShapeString, Schema: schema}, Outer: schema, Extensions: map[string]any{}, At: op.At,
 		Parameter:   &openapi3.Parameter{Name: name, In: "path", Required: true, Schema: &openapi3.SchemaRef{Value: schema}},
 		Description: "The " + name + " in the path.",
 	})

@@ -1,7 +1,14 @@
 package lower
 
+import "github.com/getkin/kin-openapi/openapi3"
+
 // parts are the plain objects that an object is merged from: the members of its allOf, all the way down, and itself.
 func (l *lowering) parts(n node) (objects, choices []node) {
+	return l.partsOnce(n, map[*openapi3.Schema]bool{})
+}
+
+// partsOnce leaves out what was seen: a second time it adds nothing.
+func (l *lowering) partsOnce(n node, seen map[*openapi3.Schema]bool) (objects, choices []node) {
 	n = l.core(n)
 	s := n.schema()
 	if s == nil {
@@ -11,16 +18,20 @@ func (l *lowering) parts(n node) (objects, choices []node) {
 		l.Add(n.at, "this allOf holds itself")
 		return nil, nil
 	}
+	if seen[s] {
+		return nil, nil
+	}
+	seen[s] = true
 	l.busy[s] = true
 	defer delete(l.busy, s)
 	at := l.enter(n)
 	for _, m := range members(s.AllOf, at.At("allOf")) {
-		o, c := l.parts(m)
+		o, c := l.partsOnce(m, seen)
 		objects, choices = append(objects, o...), append(choices, c...)
 	}
 	choices = append(choices, telling(members(s.OneOf, at.At("oneOf")))...)
 	choices = append(choices, telling(members(s.AnyOf, at.At("anyOf")))...)
-	if len(s.Properties) > 0 || additional(s) || len(s.AllOf) == 0 && len(s.Required) > 0 {
+	if len(s.Properties) > 0 || additional(s) || len(s.Required) > 0 {
 		objects = append(objects, n)
 	}
 	return objects, choices

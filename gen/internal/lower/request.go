@@ -100,11 +100,11 @@ func (l *lowering) ownBody(op *Operation, fields *openapi3.Schema, order int) {
 
 // multipartField makes a binary field of a multipart form a file.
 func multipartField(ref *openapi3.SchemaRef, info *Field) {
-	isFile := func(s *openapi3.Schema) bool { return s != nil && s.Format == "binary" }
+	isFile := func(s *openapi3.Schema) bool { return s.Format == "binary" }
 	switch {
 	case isFile(info.Schema):
 		ref.Ref, ref.Value = "", goType("File").Value
-	case info.Shape == ShapeArray && isFile(info.Items):
+	case info.Item != nil && isFile(info.Item.Schema):
 		ref.Ref, ref.Value = "", goType("[]File").Value
 	}
 }
@@ -147,8 +147,8 @@ func (l *lowering) lowerParameter(op *Operation, p *Field) *openapi3.SchemaRef {
 	}
 	n := l.paramNode(p)
 	s := p.Schema
-	if items := p.Items; p.Shape == ShapeArray && items != nil {
-		s, hint = items, goname.Singular(hint)
+	if p.Item != nil {
+		s, hint = p.Item.Schema, goname.Singular(hint)
 	}
 	if _, known := l.TypeNames[s]; !known && l.shape(node{&openapi3.SchemaRef{Value: s}, n.at}) == ShapeEnum {
 		key := p.Wire + "\x00" + strings.Join(EnumValues(s), "\x00")

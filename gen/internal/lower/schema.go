@@ -120,6 +120,9 @@ func (l *lowering) lowerNamed(n node, sh Shape, hint string) *openapi3.SchemaRef
 	}
 	l.Types[name] = &Type{Name: name, Shape: sh, Schema: s, At: l.enter(n), Direction: m}
 	l.Order = append(l.Order, name)
+	open := l.open
+	l.open = map[*openapi3.Schema]bool{} // a list may hold itself through a type with a name
+	defer func() { l.open = open }()
 	switch sh {
 	case ShapeEnum:
 		t, _ := EnumType(s)

@@ -1,6 +1,8 @@
 package lower
 
 import (
+	"strings"
+
 	"github.com/getkin/kin-openapi/openapi3"
 
 	"github.com/highlevel-go/snapshots/gen/internal/prose"
@@ -30,27 +32,60 @@ func members(refs openapi3.SchemaRefs, at oas.Place) []node {
 // core takes off the wrappers: an allOf around one schema (which is how 3.0 puts a description beside a reference), and a
 // oneOf or anyOf with one choice that is not null.
 func (l *lowering) core(n node) node {
-	for range 100 {
-		s := n.schema()
-		if s == nil || len(s.Properties) > 0 || additional(s) {
-			return n
-		}
-		at := l.enter(n)
-		var inner []node
-		switch {
-		case len(s.AllOf) > 0:
-			inner = telling(members(s.AllOf, at.At("allOf")))
-		case len(s.OneOf) > 0:
-			inner = telling(members(s.OneOf, at.At("oneOf")))
-		case len(s.AnyOf) > 0:
-			inner = telling(members(s.AnyOf, at.At("anyOf")))
-		}
-		if len(inner) != 1 {
-			return n
-		}
-		n = inner[0]
+	s := n.schema()
+	if s == nil {
+		return n
 	}
-	return n
+	inner, known := l.cores[s]
+	if !known {
+		l.cores[s] = nil // what holds itself is its own core
+		if next, ok := l.unwrap(n); ok {
+			next = l.core(next)
+			inner = &next
+			l.cores[s] = inner
+		}
+	}
+	if inner == nil {
+		return n
+	}
+	return *inner
+}
+
+// unwrap takes off one wrapper; false when there is none.
+func (l *lowering) unwrap(n node) (node, bool) {
+	if bare, ok := l.withoutSiblings(n); ok {
+		return bare, true
+	}
+	s, at := n.schema(), l.enter(n)
+	var inner []node
+	switch {
+	case len(s.Properties) > 0 || additional(s):
+	case len(s.AllOf) > 0:
+		return l.unwrapAllOf(n)
+	case len(s.OneOf) > 0:
+		inner = telling(members(s.OneOf, at.At("oneOf")))
+	case len(s.AnyOf) > 0:
+		inner = telling(members(s.AnyOf, at.At("anyOf")))
+	}
+	return append(inner, node{})[0], len(inner) == 1
+}
+
+// withoutSiblings takes apart what kin-openapi makes of keywords beside a $ref, which 3.1 allows: a copy of the schema that is
+// referred to, with the other keywords as one more member of its allOf. The copy would become another Go type.
+func (l *lowering) withoutSiblings(n node) (node, bool) {
+	name, ok := strings.CutPrefix(l.enter(n).Pointer, "/components/schemas/")
+	if n.ref.Ref == "" || !ok || l.enter(n).File != l.File() {
+		return node{}, false
+	}
+	target := l.OpenAPI.Components.Schemas[lastToken(name)]
+	if target == nil || target.Value == nil || target.Value == n.schema() || len(target.Value.AllOf) > len(n.schema().AllOf) {
+		return node{}, false
+	}
+	ref := &openapi3.SchemaRef{Ref: n.ref.Ref, Value: target.Value}
+	if siblings := n.schema().AllOf[len(target.Value.AllOf):]; len(siblings) > 0 {
+		ref = &openapi3.SchemaRef{Value: &openapi3.Schema{AllOf: append(openapi3.SchemaRefs{ref}, siblings...)}}
+	}
+	return node{ref, n.at}, true
 }
 
 // telling leaves out the members that say nothing about the type: null, and bare constraints.
@@ -61,7 +96,7 @@ func telling(nodes []node) []node {
 		if s == nil {
 			continue
 		}
-		if types := typesOf(s); len(types) == 0 && (len(s.Type.Slice()) > 0 || len(s.Enum) == 0 && len(s.Properties) == 0 && s.Items == nil &&
+		if types := typesOf(s); len(types) == 0 && (len(s.Type.Slice()) > 0 || len(enumOf(s)) == 0 && len(s.Properties) == 0 && s.Items == nil &&
 			len(s.AllOf) == 0 && len(s.OneOf) == 0 && len(s.AnyOf) == 0 && !additional(s)) {
 			continue
 		}
@@ -74,12 +109,24 @@ func additional(s *openapi3.Schema) bool {
 	return s.AdditionalProperties.Schema != nil || s.AdditionalProperties.Has != nil && *s.AdditionalProperties.Has
 }
 
-// shape tells what a schema (a core) becomes.
+// shape is what a schema (a core) becomes.
 func (l *lowering) shape(n node) Shape {
 	s := n.schema()
 	if s == nil {
 		return ShapeAny
 	}
+	if done, ok := l.shapes[s]; ok {
+		return done
+	}
+	got := l.newShape(n)
+	if !l.busy[s] { // else it is a guess
+		l.shapes[s] = got
+	}
+	return got
+}
+
+func (l *lowering) newShape(n node) Shape {
+	s := n.schema()
 	if len(s.AllOf) > 0 {
 		return l.allOfShape(n)
 	}

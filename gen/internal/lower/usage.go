@@ -14,6 +14,7 @@ func (l *lowering) mark(n node, m Direction) {
 		return
 	}
 	l.usage[s] |= m
+	l.noteUnchecked(n, m)
 	l.markInside(n, m)
 }
 

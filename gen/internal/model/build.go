@@ -15,6 +15,7 @@ func Build(low *lower.Lowered) (*Client, error) {
 		return nil, err
 	}
 	b := &builder{low: low, types: types, enums: map[string]*Enum{}, structs: map[string][]*Field{}, weights: map[string]int{}}
+	b.circle = b.circles()
 	c := &Client{Document: low.File(), BaseURL: b.baseURL(), Types: b.clientTypes()}
 	for _, op := range low.Operations {
 		c.Operations = append(c.Operations, b.operation(op))

@@ -9,4 +9,5 @@ type builder struct {
 	enums   map[string]*Enum
 	structs map[string][]*Field
 	weights map[string]int
+	circle  map[string]int
 }

@@ -55,9 +55,9 @@ func (f *Field) IsText() bool {
 	return f.Shape == lower.ShapeEnum && t == "string"
 }
 
-// IsNumber reports whether the Go type is a number.
-func (f *Field) IsNumber() bool {
-	switch f.Base {
+// IsNumber reports whether a Go type is a number.
+func IsNumber(t string) bool {
+	switch t {
 	case "int", "int8", "int16", "int32", "int64", "uint", "uint8", "uint16", "uint32", "uint64", "float64", "float32":
 		return true
 	}

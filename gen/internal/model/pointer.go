@@ -3,25 +3,24 @@ package model
 import (
 	"slices"
 
-	"github.com/oapi-codegen/oapi-codegen/v2/pkg/codegen"
-
 	"github.com/highlevel-go/snapshots/gen/internal/lower"
 )
 
 // needsPointer keeps values plain. A pointer is there only where a type holds itself, and in requests where the zero value
 // means something else than leaving the field out.
 func (b *builder) needsPointer(f *Field, info *lower.Type) bool {
-	if b.holds(f.Base, info.Name, map[string]bool{}) || b.weight(f.Base, nil) > maxWeight {
+	if b.isStruct(f.Base) && b.circle[f.Base] == b.circle[info.Name] || b.weight(f.Base, nil) > maxWeight {
 		return true
 	}
 	if f.Required || info.Direction&lower.InRequest == 0 {
 		return false
 	}
+	decides := info.Request != nil && f.In == "body" && !info.Request.Body.Required // what is in an optional body decides whether it is sent
 	switch f.Shape {
 	case lower.ShapeBoolean:
-		return f.Outer.Default != false && f.Schema.Default != false
+		return decides || f.Outer.Default != false && f.Schema.Default != false
 	case lower.ShapeInteger, lower.ShapeNumber:
-		return !isZeroNumber(f.Outer.Default) && !isZeroNumber(f.Schema.Default) && !slices.ContainsFunc(Bounds(f.Schema), func(b Bound) bool { return b.Excludes(0) })
+		return (decides || !isZeroNumber(f.Outer.Default) && !isZeroNumber(f.Schema.Default)) && !slices.ContainsFunc(Bounds(f.Schema), func(b Bound) bool { return b.Excludes(0) })
 	case lower.ShapeEnum:
 		t, _ := lower.EnumType(f.Schema)
 		return t == "integer" && slices.Contains(lower.EnumValues(f.Schema), "0")
@@ -35,16 +34,39 @@ func (b *builder) needsPointer(f *Field, info *lower.Type) bool {
 
 func isZeroNumber(v any) bool { return v == 0.0 || v == 0 }
 
-// holds reports whether a struct has another one in it as a value, at any depth.
-func (b *builder) holds(outer, inner string, seen map[string]bool) bool {
-	if seen[outer] || !b.isStruct(outer) {
-		return false
+// circles numbers the structs: those that hold each other by value, at any depth, have one number (Tarjan's algorithm).
+func (b *builder) circles() map[string]int {
+	circle, index := map[string]int{}, map[string]int{}
+	var open []string // visited, but without a number yet
+	var visit func(t string) (lowest int)
+	visit = func(t string) int {
+		index[t] = len(index) + 1
+		lowest, first := index[t], len(open)
+		open = append(open, t)
+		for _, p := range b.types.schemas[t].Schema.Properties {
+			inner := declared(p.Schema)
+			switch _, done := circle[inner]; {
+			case done || !b.isStruct(inner):
+			case index[inner] > 0:
+				lowest = min(lowest, index[inner])
+			default:
+				lowest = min(lowest, visit(inner))
+			}
+		}
+		if lowest == index[t] {
+			for _, member := range open[first:] {
+				circle[member] = lowest
+			}
+			open = open[:first]
+		}
+		return lowest
 	}
-	seen[outer] = true
-	if outer == inner {
-		return true
+	for t := range b.low.Types {
+		if _, done := circle[t]; !done && b.isStruct(t) {
+			visit(t)
+		}
 	}
-	return slices.ContainsFunc(b.types.schemas[outer].Schema.Properties, func(p codegen.Property) bool { return b.holds(declared(p.Schema), inner, seen) })
+	return circle
 }
 
 func (b *builder) isStruct(t string) bool {

@@ -47,7 +47,7 @@ func (w *writer) body(o *model.Operation) []string {
 		code = append(code, "form.send(r)")
 	case b.Kind == lower.BodyText:
 		w.uses["textBody"] = true
-		code = []string{"textBody(r, " + strconv.Quote(b.Media) + ", req.Body)"}
+		code = []string{"textBody(r, " + strconv.Quote(b.Media) + ", " + fieldText(fields[0], "req.Body") + ")"}
 	default:
 		w.uses["bytesBody"] = true
 		code = []string{"bytesBody(r, " + strconv.Quote(b.Media) + ", req.Body)"}

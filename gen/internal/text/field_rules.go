@@ -4,10 +4,11 @@ import (
 	"cmp"
 	"fmt"
 	"math"
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
+
+	"github.com/getkin/kin-openapi/openapi3"
 
 	"github.com/highlevel-go/snapshots/gen/internal/lower"
 	"github.com/highlevel-go/snapshots/gen/internal/model"
@@ -16,10 +17,10 @@ import (
 
 // fieldRules are the statements that check a field itself.
 func (w *writer) fieldRules(f *model.Field) []string {
-	r := &rules{writer: w, field: f, v: "r." + f.Name}
+	r := &rules{writer: w, v: "r." + f.Name, at: where(f, "")}
 	if f.Required {
 		if ok := given(f, r.v); ok != "" {
-			r.out = append(r.out, fmt.Sprintf("p.Required(%s, %s)", ok, where(f, "")))
+			r.out = append(r.out, fmt.Sprintf("p.Required(%s, %s)", ok, r.at))
 		}
 	}
 	for _, c := range f.RequiredWhen {
@@ -33,7 +34,7 @@ func (w *writer) fieldRules(f *model.Field) []string {
 		}
 		r.check(test+" && "+w.absent(f, r.v), strconv.Quote("is required when "+c.Other.Name+" is "+prose.List(c.Values, "or")))
 	}
-	r.value()
+	r.field(f)
 	if other := f.NotAfter; other != nil { // that one of them is missing is its own problem
 		r.check("!r."+other.Name+".IsZero() && "+r.v+".After(r."+other.Name+")", strconv.Quote("must not be later than "+other.Name))
 	}
@@ -43,7 +44,7 @@ func (w *writer) fieldRules(f *model.Field) []string {
 // given is the condition that a required field is there; "" when its zero value may be meant.
 func given(f *model.Field, v string) string {
 	switch {
-	case f.IsNumber() && !f.Pointer, f.Base == "bool" && !f.Pointer, f.Shape == lower.ShapeObject && !f.Pointer:
+	case model.IsNumber(f.Base) && !f.Pointer, f.Base == "bool" && !f.Pointer, f.Shape == lower.ShapeObject && !f.Pointer:
 		return ""
 	case f.IsText():
 		if slices.Contains(lower.EnumValues(f.Schema), "") {
@@ -62,84 +63,111 @@ func given(f *model.Field, v string) string {
 	return present(f, v)
 }
 
-// rules gathers the statements that check a field, whose value is the expression v.
+// rules gathers the statements that check a value.
 type rules struct {
 	*writer
-	field *model.Field
-	v     string
-	out   []string
+	v   string // the value as an expression
+	at  string // the arguments that tell where it stands
+	out []string
 }
 
 // check adds a statement: when the condition test holds, the problem is what the expression words tells.
 func (r *rules) check(test, words string) {
-	r.out = append(r.out, fmt.Sprintf("if %s {\np.Add(%s, %s)\n}", test, where(r.field, ""), words))
+	r.out = append(r.out, fmt.Sprintf("if %s {\np.Add(%s, %s)\n}", test, r.at, words))
 }
 
-// value checks a value that is there.
-func (r *rules) value() {
-	f, v := r.field, r.v
-	guard := "" // what is left out is not looked at
+// field checks the value of a field.
+func (r *rules) field(f *model.Field) {
+	v, guard := r.v, "" // what is left out is not looked at
 	if !f.Required || f.IsText() {
-		guard = present(f, v) + " && "
+		guard = present(f, r.v) + " && "
 	}
-	value := v
 	if f.Pointer {
-		value = "*" + v
+		v = "*" + v
 	}
-	switch {
-	case f.Base == "rest.CommaList":
-		r.out = append(r.out, fmt.Sprintf("if err := %s.Validate(); err != nil {\np.Add(%s, err.Error())\n}", v, where(f, "")))
-	case f.Shape == lower.ShapeEnum && r.enums[f.Base] != nil:
-		if slices.Contains(lower.EnumValues(f.Schema), "") {
-			guard = ""
-		}
-		r.check(guard+"!"+v+".Known()", notOneOf(r.enums[f.Base], fieldText(f, v)))
-	case strings.HasPrefix(f.Base, "[]") && r.enums[f.Base[2:]] != nil:
-		r.out = append(r.out, fmt.Sprintf("for _, item := range %s {\nif !item.Known() {\np.Add(%s, %s)\n}\n}", v, where(f, ""), notOneOf(r.enums[f.Base[2:]], itemText(f, "item"))))
-	case f.IsNumber():
-		for _, b := range model.Bounds(f.Schema) {
-			if test, ok := outOfBounds(b, f.Base, value); ok {
-				r.check(guard+test, strconv.Quote("must be "+b.String()))
-			}
-		}
-	case f.Base == "string":
-		if f.In == "path" && !f.Nested {
-			r.uses["isSegment"] = true
-			r.check(guard+"!isSegment("+value+")", strconv.Quote("cannot be a segment of a path"))
-		}
-		r.text(value, guard)
+	if f.Base == "rest.CommaList" {
+		r.out = append(r.out, fmt.Sprintf("if err := %s.Validate(); err != nil {\np.Add(%s, err.Error())\n}", r.v, r.at))
 	}
+	if f.Base == "string" && f.In == "path" && !f.Nested {
+		r.uses["isSegment"] = true
+		r.check(guard+"!isSegment("+v+")", strconv.Quote("cannot be a segment of a path"))
+	}
+	if slices.Contains(lower.EnumValues(f.Schema), "") && r.enums[f.Base] != nil {
+		guard = ""
+	}
+	r.value(f.Base, v, guard, f.Value)
 	if f.Shape == lower.ShapeArray && strings.HasPrefix(f.Base, "[]") {
-		if n := f.Schema.MinItems; n > 1 && n < math.MaxInt32 { // 1: that it is required tells as much
-			r.check(fmt.Sprintf("len(%s) > 0 && len(%s) < %d", v, v, n), strconv.Quote("must have at least "+count(int64(n), "item")))
-		}
-		if n := f.Schema.MaxItems; n != nil && *n < math.MaxInt32 {
-			r.check(fmt.Sprintf("len(%s) > %d", v, *n), strconv.Quote("must have at most "+count(int64(*n), "item")))
-		}
+		r.list(f)
 	}
 }
 
-// text checks a text.
-func (r *rules) text(value, guard string) {
-	s := r.field.Schema
-	if n := s.MinLength; n > 1 && n < math.MaxInt32 {
-		r.check(fmt.Sprintf("%sutf8.RuneCountInString(%s) < %d", guard, value, n), strconv.Quote("must have at least "+count(int64(n), "character")))
+// value checks what a schema demands of a value that is there.
+func (r *rules) value(base, v, guard string, value lower.Value) {
+	switch e := r.enums[base]; {
+	case e != nil:
+		r.check(guard+"!"+strings.TrimPrefix(v, "*")+".Known()", notOneOf(e, text(base, lower.ShapeEnum, e.Base != "string", v)))
+	case model.IsNumber(base):
+		r.number(base, v, guard, value.Schema)
+	case base == "string":
+		r.text(v, guard, value.Schema)
+	}
+}
+
+// list checks how many items a list has, and each of them.
+func (r *rules) list(f *model.Field) {
+	if n := f.Schema.MinItems; n > 1 && n < math.MaxInt32 { // 1: that it is required tells as much
+		r.check(fmt.Sprintf("len(%s) > 0 && len(%s) < %d", r.v, r.v, n), strconv.Quote("must have at least "+count(int64(n), "item")))
+	}
+	if n := f.Schema.MaxItems; n != nil && *n < math.MaxInt32 {
+		r.check(fmt.Sprintf("len(%s) > %d", r.v, *n), strconv.Quote("must have at most "+count(int64(*n), "item")))
+	}
+	if f.Item == nil {
+		return
+	}
+	if base := f.Base[2:]; f.Schema.UniqueItems && (base == "string" || base == "bool" || model.IsNumber(base) || r.enums[base] != nil) {
+		r.uses["hasDuplicate"] = true
+		r.check("hasDuplicate("+r.v+")", strconv.Quote("must not have an item twice"))
+	}
+	item := &rules{writer: r.writer, at: where(f, "[")}
+	item.value(f.Base[2:], "item", "", *f.Item)
+	if len(item.out) > 0 {
+		r.out = append(r.out, fmt.Sprintf("for i, item := range %s {\n%s\n}", r.v, strings.Join(item.out, "\n")))
+	}
+}
+
+func (r *rules) number(base, v, guard string, s *openapi3.Schema) {
+	for _, b := range model.Bounds(s) {
+		if test, ok := outOfBounds(b, base, v); ok {
+			r.check(guard+test, strconv.Quote("must be "+b.String()))
+		}
+	}
+	if n := s.MultipleOf; n != nil && base != "float64" && *n > 1 && *n == math.Trunc(*n) && *n <= limits[base][1] {
+		r.check(fmt.Sprintf("%s%s%%%.0f != 0", guard, v, *n), strconv.Quote(fmt.Sprintf("must be a multiple of %.0f", *n)))
+	}
+}
+
+func (r *rules) text(v, guard string, s *openapi3.Schema) {
+	if n := s.MinLength; (n > 1 || n == 1 && (guard == "" || v[0] == '*')) && n < math.MaxInt32 { // 1 of a field: that it is given tells as much
+		r.check(fmt.Sprintf("%sutf8.RuneCountInString(%s) < %d", guard, v, n), strconv.Quote("must have at least "+count(int64(n), "character")))
 	}
 	if n := s.MaxLength; n != nil && *n < math.MaxInt32 {
 		notNil := "" // the zero value is short enough, unless it is nil
-		if r.field.Pointer {
+		if strings.HasPrefix(v, "*") {
 			notNil = guard
 		}
-		r.check(fmt.Sprintf("%sutf8.RuneCountInString(%s) > %d", notNil, value, *n), strconv.Quote("must have at most "+count(int64(*n), "character")))
+		r.check(fmt.Sprintf("%sutf8.RuneCountInString(%s) > %d", notNil, v, *n), strconv.Quote("must have at most "+count(int64(*n), "character")))
 	}
-	if s.Pattern != "" {
-		if _, err := regexp.Compile(s.Pattern); err == nil { // what RE2 lacks is left to the service
-			r.check(fmt.Sprintf("%s!%s.MatchString(%s)", guard, r.pattern(s.Pattern), value), strconv.Quote("does not match "+s.Pattern))
+	if lower.CheckedPattern(s) {
+		r.check(fmt.Sprintf("%s!%s.MatchString(%s)", guard, r.pattern(s.Pattern), v), strconv.Quote("does not match "+s.Pattern))
+	}
+	for _, format := range []struct{ name, function, words string }{
+		{"date", "isDate", "is not a date such as 2026-01-31"},
+		{"uuid", "isUUID", "is not a UUID such as 123e4567-e89b-12d3-a456-426614174000"},
+	} {
+		if s.Format == format.name {
+			r.uses[format.function] = true
+			r.check(fmt.Sprintf("%s!%s(%s)", guard, format.function, v), strconv.Quote(format.words))
 		}
-	}
-	if s.Format == "date" {
-		r.uses["isDate"] = true
-		r.check(fmt.Sprintf("%s!isDate(%s)", guard, value), strconv.Quote("is not a date such as 2026-01-31"))
 	}
 }
 
@@ -188,7 +216,7 @@ func notOneOf(e *model.Enum, text string) string {
 	}
 	words := " is not one of " + strings.Join(values, ", ")
 	if len(values) > 12 {
-		words = " is none of " + e.Lister + "()"
+		words = " is not one of " + e.Lister + "()"
 	}
 	if e.Base == "string" {
 		text = "strconv.Quote(" + text + ")"

@@ -54,16 +54,21 @@ func fallback(f *model.Field) string {
 // send is the statement that puts a parameter into the request r.
 func (w *writer) send(f *model.Field) string {
 	v := "req." + f.Name
+	list := v
+	if f.Base == "[]time.Time" {
+		w.uses["timeTexts"] = true
+		list = "timeTexts(" + v + ")"
+	}
 	var value string
 	switch {
 	case f.Parameter.Schema == nil && f.Shape != lower.ShapeString:
 		w.uses["jsonText"] = true
-		value = "jsonText(r, " + v + ")"
+		value = "jsonText(r, " + list + ")"
 	case fieldText(f, v) != "":
 		value = fieldText(f, v)
 	case f.In == "query":
 		w.uses["addStyled"] = true
-		return w.ifPresent(f, v, fmt.Sprintf("addStyled(r, %q, %t, %q, %s)", style(f), explode(f), f.Wire, v))
+		return w.ifPresent(f, v, fmt.Sprintf("addStyled(r, %q, %t, %q, %s)", style(f), explode(f), f.Wire, list))
 	default:
 		w.uses["styled"] = true
 		value = fmt.Sprintf("styled(r, %q, %t, %q, %s)", style(f), explode(f), f.Wire, v)

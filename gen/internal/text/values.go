@@ -54,6 +54,9 @@ func (w *writer) anyPresent(fields []*model.Field, holder string) string {
 	tests := make([]string, len(fields))
 	for i, f := range fields {
 		tests[i] = w.present(f, holder+f.Name)
+		if v, ok := strings.CutPrefix(tests[i], "len("); ok && f.Request.Body.Kind == lower.BodyJSON { // an empty list is sent
+			tests[i] = strings.Replace(v, ") > 0", " != nil", 1)
+		}
 	}
 	return strings.Join(tests, " ||\n")
 }
@@ -100,18 +103,14 @@ func fieldText(f *model.Field, v string) string {
 	return text(f.Base, f.Shape, t == "integer", v)
 }
 
-// itemText is the text of one item of a list.
+// itemText is the text of one item of a list; "" when an item is not a scalar.
 func itemText(f *model.Field, v string) string {
 	base, ok := strings.CutPrefix(f.Base, "[]")
-	if !ok {
+	if !ok || f.Item == nil {
 		return ""
 	}
-	t, isEnum := lower.EnumType(f.Items)
-	sh := lower.ShapeAny
-	if isEnum && base != "string" {
-		sh = lower.ShapeEnum
-	}
-	return text(base, sh, t == "integer", v)
+	t, _ := lower.EnumType(f.Item.Schema)
+	return text(base, f.Item.Shape, t == "integer", v)
 }
 
 // valueOf is a value of a text field in Go: its constant when there is one.

@@ -2,6 +2,7 @@ package page
 
 import (
 	"fmt"
+	"strings"
 
 	"github.com/highlevel-go/snapshots/internal/facts"
 )
@@ -51,21 +52,28 @@ func (p *Page) Report(kind IssueKind, line int, format string, args ...any) {
 // At is a position on the page.
 func (p *Page) At(line int) facts.Pos { return facts.Pos{File: p.File, Line: line} }
 
-func (p *Page) Contradict(line int, place facts.Place, aspect facts.Aspect, format string, args ...any) {
-	p.Report(Contradiction, line, format, args...)
-	issue := &p.Issues[len(p.Issues)-1]
-	issue.Place, issue.Aspect = place, aspect
+// ReportAt adds an issue about one place.
+func (p *Page) ReportAt(kind IssueKind, line int, place facts.Place, format string, args ...any) {
+	p.Report(kind, line, format, args...)
+	p.Issues[len(p.Issues)-1].Place = place
 }
 
-// doubt marks a place as uncertain and tells the reader.
+// Contradict adds a contradiction about one aspect of a place.
+func (p *Page) Contradict(line int, place facts.Place, aspect facts.Aspect, format string, args ...any) {
+	p.ReportAt(Contradiction, line, place, format, args...)
+	p.Issues[len(p.Issues)-1].Aspect = aspect
+}
+
+// Doubt marks a place as uncertain and tells the reader.
 func (p *Page) Doubt(place facts.Place, line int, why string) {
 	p.Add(place, facts.Uncertain, why, p.At(line))
-	p.Issues = append(p.Issues, Issue{Kind: Uncertain, Pos: p.At(line), Place: place, Message: string(place) + ": " + why})
+	p.ReportAt(Uncertain, line, place, "%s: %s", place, why)
 }
 
+// FirstWords is the beginning of a text, to quote it.
 func FirstWords(text string) string {
 	if len(text) > 60 {
-		return text[:60] + "…"
+		return strings.ToValidUTF8(text[:60], "") + "…"
 	}
 	return text
 }

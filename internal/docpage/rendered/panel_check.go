@@ -3,6 +3,7 @@ package rendered
 import (
 	"encoding/json"
 	"maps"
+	"path"
 	"regexp"
 	"slices"
 	"strings"
@@ -154,9 +155,19 @@ func (w panelCheck) compareMedia(c sidepanel.Call, header string, root facts.Pla
 	switch {
 	case sent == "" && len(named) > 0:
 		w.Contradict(c.At, root, facts.MediaType, "the sample call has no header %s, the page names %s", header, strings.Join(slices.Compact(named), ", "))
-	case sent != "" && !slices.Contains(named, sent):
+	case sent != "" && !slices.ContainsFunc(named, func(media string) bool { return matchesMedia(sent, media) }) && sent != "*/*":
 		w.Contradict(c.At, root, facts.MediaType, "the sample call has the header %s: %s, which the page does not name", header, sent)
 	}
+}
+
+// matchesMedia reports whether a media type is one of those that a header lists, which may have stars.
+func matchesMedia(header, media string) bool {
+	for accepted := range strings.SplitSeq(header, ",") {
+		if ok, err := path.Match(strings.TrimSpace(accepted), media); ok && err == nil {
+			return true
+		}
+	}
+	return false
 }
 
 // compareForm: the form has the same parameters and the same body as the page.

@@ -44,7 +44,7 @@ var rooms = []architecture.Room{
 	{Path: "internal/facts", Imports: []string{"internal/oas"}, Libraries: []string{yaml}},
 	{Path: "spec", Imports: []string{"internal/oas"}, Libraries: []string{kin}},
 	{Path: "gen", Imports: []string{"internal/fileio", "internal/oas"}, Libraries: []string{kin, "github.com/oapi-codegen/oapi-codegen/v2", "github.com/rogpeppe/go-internal", yaml}},
-	{Path: "internal/oas", Imports: []string{"internal/fileio"}, Libraries: []string{kin, yaml}},
+	{Path: "internal/oas", Imports: []string{"internal/fileio"}, Libraries: []string{"github.com/dlclark/regexp2/v2", kin, yaml}},
 	{Path: "internal/fileio"},
 	{Path: "api/examples/otel", Imports: []string{"api", "api/rest", "api/sandbox"}, Libraries: []string{"go.opentelemetry.io"}},
 	{Path: "api/redisstore", Imports: []string{"api/oauth", "api/rest"}, Libraries: []string{"github.com/redis/go-redis/v9"}},

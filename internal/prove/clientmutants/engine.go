@@ -7,7 +7,7 @@ const engine = "api/rest"
 
 // Engine are the operators on the engine.
 func Engine() []Operator {
-	operators := slices.Concat(sending(), receiving(), deciding(), values())
+	operators := slices.Concat(sending(), receiving(), decoding(), deciding(), values())
 	for i := range operators {
 		operators[i].File = engine
 	}

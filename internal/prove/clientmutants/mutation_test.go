@@ -12,13 +12,13 @@ import (
 	"time"
 
 	_ "github.com/highlevel-go/snapshots/conformance" // what runs against the mutants: when it changes, an earlier result is void
+	"github.com/highlevel-go/snapshots/internal/prove"
 	"github.com/highlevel-go/snapshots/internal/prove/clientmutants"
 )
 
 var (
 	update = flag.Bool("update", false, "write docs/client-mutants.md")
-	full   = flag.Bool("full", false, "run every operator at two places, and compare docs/client-mutants.md; otherwise some operators at one")
-	places = flag.Int("places", 2, "with -full: how many places of each operator to try; 0 for all")
+	places = flag.Int("places", 2, "in full: how many places of each operator to try; 0 for all")
 	only   = flag.String("operator", "", "run only operators whose name matches this")
 )
 
@@ -45,7 +45,7 @@ func TestOperatorsHaveTheirPlacesAndNames(t *testing.T) {
 	}
 }
 
-// Every mutant is caught; without -full, every eighth operator stands for the others.
+// Every mutant is caught; unless in full, every eighth operator stands for the others.
 func TestEveryMutantIsCaught(t *testing.T) {
 	if testing.Short() {
 		t.Skip("the suites run against each mutant, which takes half a minute")
@@ -67,7 +67,7 @@ func TestEveryMutantIsCaught(t *testing.T) {
 		}
 		switch {
 		case !wanted.MatchString(o.Name):
-		case *full || *only != "":
+		case prove.InFull() || *only != "":
 			mutants = append(mutants, clientmutants.Some(found, *places)...)
 		case i%8 == 0:
 			mutants = append(mutants, clientmutants.Some(found, 1)...)
@@ -90,7 +90,7 @@ func TestEveryMutantIsCaught(t *testing.T) {
 		t.Logf("%s: %s", r.Name, r.By)
 	}
 	t.Logf("%d operators, %d mutants, %d missed", len(operators()), len(results), missed)
-	if *full && *only == "" && *places == 2 && !t.Failed() {
+	if prove.InFull() && *only == "" && *places == 2 && !t.Failed() {
 		compare(t, filepath.Join(root, "docs", "client-mutants.md"), clientmutants.Table(operators(), results))
 	}
 }

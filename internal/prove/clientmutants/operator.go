@@ -27,6 +27,8 @@ type Operator struct {
 	Rule string // change of the syntax tree, "pattern -> replacement", as gofmt -r takes it, also for statements
 	In   string // the function or method that the rule is about; "" for all
 
+	// Hangs: the mutant may not come to an end, so that running out of time catches it.
+	Hangs bool
 	// Equivalent says why the mutant may survive; such an operator must.
 	Equivalent string
 }

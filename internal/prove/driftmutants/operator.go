@@ -31,6 +31,9 @@ type Mutant struct {
 	Line int
 	// Gone is a word that the record's line must hold when the mutant has nothing left to point at.
 	Gone string
+	// Orphan is the line after what the mutant has nothing left of. Where that line can no longer be understood, the page is not
+	// compared, and the finding must be there; 0 does not allow that.
+	Orphan int
 }
 
 // Outcome is what a check said about a mutant.
@@ -53,6 +56,10 @@ func assess(m *Mutant, report *drift.Report, side func(drift.Site) *drift.Side, 
 		}
 		out.Findings = append(out.Findings, fmt.Sprintf("%s (line %d)", f.ID, line))
 		if !slices.Contains(m.Operator.Kinds, f.Kind) {
+			continue
+		}
+		if f.Unjudgeable && m.Orphan > 0 {
+			out.RightKind, out.RightLine = true, out.RightLine || line == m.Orphan
 			continue
 		}
 		for _, site := range f.Sites {

@@ -37,6 +37,7 @@ type edited struct {
 	place      facts.Place
 	at         int    // the line of the finding; 0 is the changed line
 	gone       string // see Mutant.Gone
+	orphan     int    // see Mutant.Orphan
 }
 
 func (p *lined) apply(e edited) []byte {
@@ -188,10 +189,12 @@ func pageTextOperators() []textOperator {
 			var out []edited
 			for _, e := range fieldLines(`^\*\*`, "")(p) {
 				e.with, e.at, e.gone = []string{strings.Repeat(`\`, strings.Count(p.lines[e.line-1][len(p.lines[e.line-1])-1:], `\`))}, nowhere, name(e.place)
+				for e.orphan = e.line + 1; strings.Trim(p.lines[e.orphan-1], `\`) == ""; e.orphan++ {
+				}
 				out = append(out, e)
 			}
 			return out
-		}, "property-removed", "parameter-removed"),
+		}, "property-removed", "parameter-removed", "property-flattened", "unread-line"),
 		op("field's line twice", func(p *lined) []edited {
 			var out []edited
 			for _, e := range fieldLines(`^\*\*`, "**")(p) {
@@ -296,7 +299,7 @@ func (b *Baseline) PageTextMutants() []Outcome {
 		for _, s := range spread(sites, b.Sites) {
 			e, source := s.edit, s.page.source
 			text := s.page.apply(e)
-			m := &Mutant{Operator: &operator.Operator, Site: source.ID + " line " + itoa(e.line), Text: text, Place: e.place, Line: e.at, Gone: e.gone}
+			m := &Mutant{Operator: &operator.Operator, Site: source.ID + " line " + itoa(e.line), Text: text, Place: e.place, Line: e.at, Gone: e.gone, Orphan: e.orphan}
 			switch e.at {
 			case 0:
 				m.Line = e.line

@@ -124,7 +124,7 @@ func (n *normalizer) schema31(node *yaml.Node) {
 			set(node, "allOf", list(conjunct))
 		}
 	}
-	// In its types, a constant null is none, and an enum without values is no enum.
+	// Its types do not tell a constant null from no constant, nor an enum without values from no enum.
 	if constant := oas.Child(node, "const"); constant != nil && oas.IsNull(constant) && oas.Child(node, "enum") == nil {
 		remove(node, "const")
 		set(node, "enum", list(null()))

@@ -128,7 +128,7 @@ func (r *reader) object() (any, error) {
 	return object, err
 }
 
-// loneSurrogate finds \ud800 to \udfff that do not come as a pair; encoding/json replaces them without a word.
+// loneSurrogate finds \ud800 to \udfff that do not come as a pair; encoding/json replaces them silently.
 func loneSurrogate(text []byte) int {
 	for i := 0; i+1 < len(text); i++ {
 		if text[i] != '\\' {
@@ -154,7 +154,7 @@ func loneSurrogate(text []byte) int {
 	return -1
 }
 
-// hex4 reads \uXXXX at i; -1 when there is none.
+// hex4 reads \uXXXX at i; -1 where there is no such escape.
 func hex4(text []byte, i int) int {
 	if i+6 > len(text) || text[i] != '\\' || text[i+1] != 'u' {
 		return -1

@@ -62,6 +62,7 @@ func isSegment(text string) bool {
 	return text != "." && text != ".." && !strings.ContainsFunc(text, unicode.IsControl)
 }
 
+// isDate reports whether a text is a date as RFC 3339 writes it.
 func isDate(text string) bool {
 	_, err := time.Parse(time.DateOnly, text)
 	return err == nil

@@ -50,9 +50,9 @@ type GetPetsRequest struct {
 // Validate finds what the service would refuse, every problem at once, without sending anything.
 func (r GetPetsRequest) Validate() error {
 	var p rest.Problems
-	for _, item := range r.Kinds {
+	for i, item := range r.Kinds {
 		if !item.Known() {
-			p.Add("Kinds", "query", "kinds", strconv.Quote(string(item))+" is not one of cat, dog")
+			p.Add("Kinds["+strconv.Itoa(i)+"]", "query", "kinds["+strconv.Itoa(i)+"]", strconv.Quote(string(item))+" is not one of cat, dog")
 		}
 	}
 	if !isZero(r.Filter) {

@@ -144,6 +144,8 @@ func (m *emitter) body(place facts.Place, b *message.Body) {
 		m.node(place.Items(), nesting.Nest(e.Group, jsonsample.Elements(b.Sample), m.known, 1), e.Line, false)
 	case b.Entries != nil:
 		m.root(place, b.Entries, b)
+	case showsFields(b.Sample):
+		m.ReportAt(page.Skeleton, b.Line, place, "the schema is empty, and its printed JSON is not: the page was saved before it was rendered; fetch it again")
 	}
 	if b.HasSample {
 		m.sample(place, b)
@@ -151,6 +153,15 @@ func (m *emitter) body(place facts.Place, b *message.Body) {
 	if len(b.Examples) > 0 {
 		m.Add(place, facts.Examples, facts.CompactJSON(b.Examples), m.At(b.Line))
 	}
+}
+
+// showsFields reports whether printed JSON has fields, which only a schema with fields gives.
+func showsFields(sample any) bool {
+	if list, ok := sample.([]any); ok && len(list) > 0 {
+		sample = list[0]
+	}
+	o, ok := sample.(*jsonsample.Object)
+	return ok && len(o.Keys) > 0
 }
 
 // root emits the schema of a body that is not an array.

@@ -63,9 +63,6 @@ func normalize(tokens []token.Token) []token.Token {
 	return tokens
 }
 
-// longestName is longer than what a scraper dresses: the lines of fields, statuses, media types and navigation.
-const longestName = 1000
-
 // raiseHeadings: a scraper that puts pages into one of its own lowers all headings.
 func raiseHeadings(tokens []token.Token) {
 	top := 0
@@ -96,7 +93,7 @@ func withoutNavigation(tokens []token.Token) []token.Token {
 	for i := 0; i < len(tokens); i++ {
 		tok := tokens[i]
 		switch {
-		case len(tok.Text) > longestName:
+		case len(tok.Text) > token.LongestName:
 		case tok.Kind == token.Item && ownSection.MatchString(tok.Text):
 			continue
 		case tok.Kind == token.ParagraphLine && neighborLink.MatchString(tok.Text):
@@ -140,7 +137,7 @@ func restoreItems(tokens []token.Token) {
 	below := false // the heading above the list of statuses
 	for i := range tokens {
 		tok := &tokens[i]
-		if len(tok.Text) > longestName {
+		if len(tok.Text) > token.LongestName {
 			below = false
 			continue
 		}
@@ -155,7 +152,7 @@ func restoreItems(tokens []token.Token) {
 		case tok.Kind == token.ParagraphLine && below && grammar.StatusCode.MatchString(plain):
 			tok.Kind, tok.Text = token.Item, plain
 			continue
-		case tok.Kind == token.ParagraphLine && tok.First && usualMedia.MatchString(plain) && grammar.IsMediaType(plain) && (i+1 == len(tokens) || tokens[i+1].Kind != token.ParagraphLine || tokens[i+1].First):
+		case tok.Kind == token.ParagraphLine && tok.First && usualMedia.MatchString(plain) && grammar.IsMediaType(plain) && endsParagraph(tokens[i+1:]):
 			tok.Kind, tok.Text = token.Item, plain
 		}
 		below = below && grammar.IsButton(tok.Text)
@@ -172,3 +169,15 @@ const (
 )
 
 var ()
+
+// endsParagraph reports whether the next line is not of the same paragraph. Before a list that names the media types, a media
+// type in a paragraph is the text of a response header.
+func endsParagraph(next []token.Token) bool {
+	if len(next) == 0 {
+		return true
+	}
+	if next[0].Kind == token.Item {
+		return !grammar.IsMediaType(next[0].Text)
+	}
+	return next[0].Kind != token.ParagraphLine || next[0].First
+}

@@ -22,7 +22,7 @@ var markedWord = regexp.MustCompile("^(?:\\*{1,2}|_{1,2}|`)(.+?)(?:\\*{1,2}|_{1,
 // fieldLine tells whether a line is that of a field with a known type, and how it is written without its dress.
 func fieldLine(tok token.Token) (fieldStyle, string) {
 	text, found := tok.Text, plainField
-	if len(text) > longestName {
+	if len(text) > token.LongestName {
 		return notField, ""
 	}
 	if m := linkedName.FindStringSubmatch(text); m != nil {

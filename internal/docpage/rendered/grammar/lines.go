@@ -18,7 +18,9 @@ var buttons = map[string]bool{
 	"copy page": true, "copy as markdown": true, "view as markdown": true, "open in chatgpt": true, "open in claude": true, "view source": true, "share": true, "print": true, "was this page helpful?": true, "loading...": false,
 }
 
-func IsButton(text string) bool { return buttons[strings.ToLower(token.Plain(text))] }
+func IsButton(text string) bool {
+	return len(text) < token.LongestName && buttons[strings.ToLower(token.Plain(text))]
+}
 
 func IsUnionWord(text string) bool { return text == "oneOf" || text == "anyOf" }
 
@@ -85,6 +87,9 @@ func Requirement(heading string) facts.Aspect {
 // StartsPanel: where a page has no feedback heading, what stands beside the documentation begins with one of these.
 func StartsPanel(tokens []token.Token) bool {
 	tok := tokens[0]
+	if len(tok.Text) > token.LongestName {
+		return false
+	}
 	switch w := strings.ToLower(token.Plain(tok.Text)); tok.Kind {
 	case token.Heading:
 		return strings.HasPrefix(w, "authorization:")

@@ -165,11 +165,16 @@ func (r reader) responseHeaders() []*fields.Entry {
 			r.Next++
 			continue
 		}
-		if tok.Kind != token.Item && tok.Kind != token.ParagraphLine || grammar.IsMediaType(tok.Text) {
+		if tok.Kind != token.ParagraphLine && (tok.Kind != token.Item || grammar.IsMediaType(tok.Text)) {
 			break
 		}
 		if name, ok := bareHeader(tok); ok { // newer themes print no type
 			out = append(out, &fields.Entry{Kind: fields.Field, Line: tok.Line, Name: name, Label: grammar.Label{Known: true}})
+			r.Next++
+			continue
+		}
+		if e, ok := r.Field(tok); ok && e.Label.Known && e.Label.Text != "" {
+			out = append(out, e)
 			r.Next++
 			continue
 		}

@@ -1,22 +1,27 @@
 package nesting
 
 import (
+	"slices"
+	"strconv"
+
 	"github.com/highlevel-go/snapshots/internal/docpage/rendered/fields"
 	"github.com/highlevel-go/snapshots/internal/docpage/rendered/jsonsample"
 )
 
+// openNode is an object whose fields are being placed, or a variant.
+type openNode struct {
+	node   *Node
+	sample any
+}
+
 // build makes the tree that the placements describe.
 func (n *nester) build(root *Node, placements []*placement) {
-	type open struct {
-		node   *Node
-		sample any
-	}
-	at := map[container]open{rootContainer: {root, n.sample(0)}}
+	at := map[container]openNode{rootContainer: {root, n.sample(0)}}
 	for i, p := range placements {
 		e := n.entries[i]
 		parent, ok := at[p.into]
 		if !ok { // a variant that is met for the first time
-			parent = n.variant(at[container{p.into.owner, -1}].node, p.into, at[container{p.into.owner, -1}].sample)
+			parent = n.variant(at[container{p.into.owner, -1}], p.into.variant)
 			at[p.into] = parent
 		}
 		if e.Kind == fields.Union {
@@ -31,27 +36,37 @@ func (n *nester) build(root *Node, placements []*placement) {
 		n.attach(parent.node, child, parent.sample)
 		if p.opened {
 			inner, _ := jsonsample.Property(parent.sample, e.Name)
-			at[container{i, -1}] = open{child, inner}
+			at[container{i, -1}] = openNode{child, inner}
 		}
 		if p.weak {
 			child.Uncertain = "the page does not show where this object ends"
 		}
 	}
+	for _, o := range at {
+		o.node.doubtMissing(o.sample, n.names)
+	}
 }
 
-func (n *nester) variant(owner *Node, c container, sample any) struct {
-	node   *Node
-	sample any
-} {
-	samples := n.variantSamples(c.variant, len(owner.Variants), sample)
-	var first any
-	if len(samples) > 0 {
-		first = samples[0]
+// doubtMissing marks an object whose sample has a key that is not one of its fields, and is the name of a field elsewhere.
+func (n *Node) doubtMissing(sample any, elsewhere map[string]bool) {
+	o, ok := sample.(*jsonsample.Object)
+	if !ok || n.Uncertain != "" || n.Union != "" || n.Values != nil {
+		return
 	}
-	return struct {
-		node   *Node
-		sample any
-	}{owner.Variants[c.variant], first}
+	for _, key := range o.Keys {
+		if elsewhere[key] && !slices.ContainsFunc(n.Children, func(child *Node) bool { return child.Name == key }) {
+			n.Uncertain = "the printed JSON has " + strconv.Quote(key) + " in this object, the page has it elsewhere"
+			return
+		}
+	}
+}
+
+func (n *nester) variant(union openNode, i int) openNode {
+	samples := n.variantSamples(i, len(union.node.Variants), union.sample)
+	if len(samples) == 0 {
+		return openNode{union.node.Variants[i], nil}
+	}
+	return openNode{union.node.Variants[i], samples[0]}
 }
 
 // showsVariants reports whether it is certain which fields are which variant's. Nothing is printed between the variants;

@@ -2,6 +2,7 @@ package nesting
 
 import (
 	"encoding/json"
+	"slices"
 	"strings"
 	"unicode"
 
@@ -9,8 +10,8 @@ import (
 	"github.com/highlevel-go/snapshots/internal/docpage/rendered/jsonsample"
 )
 
-// kinship: a variant's fields often carry words of its title: transferBotType in TransferBotDto.
-func (n *nester) kinship(l *level, name string) float64 {
+// sharedWords: a variant's fields often carry words of its title: transferBotType in TransferBotDto.
+func (n *nester) sharedWords(l *level, name string) float64 {
 	titles := n.entries[l.owner].Titles
 	if l.variant >= len(titles) {
 		return 0
@@ -28,7 +29,7 @@ func (n *nester) kinship(l *level, name string) float64 {
 	if shared < 2 {
 		return 0
 	}
-	return sharedWord * float64(shared)
+	return variantWord * float64(shared)
 }
 
 // camelWords splits a name such as transferBotType or transfer_bot_type.
@@ -67,7 +68,41 @@ func (l *level) hasUnion(entries []*fields.Entry) bool {
 	return l.count > 0 && next < len(entries) && entries[next].Kind == fields.Union
 }
 
-// fit weighs a field against the sample of the object that it would be in.
+// keys are those of a sample, of which fields were met.
+type keys struct {
+	of   *jsonsample.Object // nil where there is no sample
+	last int                // the key that was met last
+	met  int                // how many were met
+}
+
+func keysOf(o *jsonsample.Object) keys { return keys{of: o, last: -1} }
+
+// meet weighs a field that is a key of the sample by its place there.
+func (k *keys) meet(name string) (score float64) {
+	at := slices.Index(k.of.Keys, name)
+	switch {
+	case at == k.last+1:
+		score = keyInOrder
+	case at > k.last:
+		score = keyLater + keySkipped*float64(min(at-k.last-1, 5))
+	default:
+		score = keyEarlier
+	}
+	k.last = max(k.last, at)
+	k.met++
+	return score
+}
+
+func (k *keys) value(name string) (value any, found bool) {
+	if k.of == nil {
+		return nil, false
+	}
+	value, found = k.of.Values[name]
+	return value, found
+}
+
+// fit weighs a field against the sample of the object that it would be in, and where that lacks the field, against the sample
+// of an object of the same name.
 func (n *nester) fit(l *level, e *fields.Entry) (score float64, value any, known bool) {
 	if e.Kind != fields.Field {
 		return 0, nil, false
@@ -75,41 +110,33 @@ func (n *nester) fit(l *level, e *fields.Entry) (score float64, value any, known
 	if l.used.has(e.Name) {
 		score = nameTwice
 	}
-	if l.sample == nil || e.Name == fields.ValuesName {
+	if e.Name == fields.ValuesName || l.own.of == nil && l.borrowed.of == nil {
 		return score, nil, false
 	}
-	weight := 1.0
+	weight, from := 1.0, &l.own
+	value, found := from.value(e.Name)
+	if !found {
+		weight, from = borrowed, &l.borrowed
+		value, found = from.value(e.Name)
+	}
 	if l.weak {
 		weight = borrowed
 	}
-	value, found := l.sample.Values[e.Name]
-	if !found {
-		if e.Label.Deprecated {
-			return score - 0.1, nil, false
-		}
-		return score + weight*keyMissing, nil, false
-	}
-	at := 0
-	for at = range l.sample.Keys {
-		if l.sample.Keys[at] == e.Name {
-			break
-		}
-	}
 	switch {
-	case at == l.last+1:
-		score += weight * keyInOrder
-	case at > l.last:
-		score += weight * (keyLater - keySkipped*float64(min(at-l.last-1, 5)))
+	case found:
+		score += weight * from.meet(e.Name)
+	case e.Label.Deprecated:
+		return score + keyHidden, nil, false
+	case l.own.of != nil && !l.weak:
+		return score + keyMissing, nil, false
 	default:
-		score += weight * keyEarlier
+		return score + borrowed*keyMissing, nil, false
 	}
-	l.last = max(l.last, at)
-	l.met++
 	if value == (jsonsample.Undisclosed{}) {
 		return score, nil, false
 	}
 	score += weight * agreement(e, value)
-	return score, value, !l.weak
+	return score, value, weight == 1
 }
 
 // agreement compares a field's label with the value that the sample has for it.
@@ -138,22 +165,19 @@ func agreement(e *fields.Entry, value any) float64 {
 	}
 	switch {
 	case is == kind, is == "number" && kind == "integer":
-		return sameKind
+		return sameType
 	case is == "string" || kind == "object" && e.Example == nil: // an example of its own may be written in any way
 		return 0
 	}
-	return otherKind
+	return otherType
 }
 
 // closing is the cost of leaving an object.
 func (n *nester) closing(l *level, atEnd bool) float64 {
-	if l.variant >= 0 {
+	switch {
+	case l.variant >= 0:
 		return n.leftOver(l) + variantLost*float64(l.variants-1-l.variant)
-	}
-	if l.sample == nil {
-		if atEnd {
-			return 0
-		}
+	case l.own.of == nil && l.borrowed.of == nil && !atEnd:
 		return closeUnknown
 	}
 	return n.leftOver(l)
@@ -161,18 +185,37 @@ func (n *nester) closing(l *level, atEnd bool) float64 {
 
 // leftOver is the cost of a sample's keys that no field was placed for.
 func (n *nester) leftOver(l *level) float64 {
-	if l.sample == nil {
+	k, weight := l.own, 1.0
+	if k.of == nil {
+		k = l.borrowed
+	}
+	if k.of == nil {
 		return 0
 	}
-	weight := keyLeftOver
-	if l.weak {
-		weight *= borrowed
+	if l.own.of == nil || l.weak {
+		weight = borrowed
 	}
-	return weight * float64(max(0, len(l.sample.Keys)-l.met))
+	listed := n.listed(k.of)
+	return weight * (keyElsewhere*float64(max(0, listed-k.met)) + keyLeftOver*float64(len(k.of.Keys)-listed))
 }
 
-// borrow finds an object of the same name elsewhere on the page whose keys follow here.
-func (n *nester) borrow(name string, i int) *jsonsample.Object {
+// listed counts the keys of a sample that are names of fields.
+func (n *nester) listed(o *jsonsample.Object) int {
+	if count, ok := n.counts[o]; ok {
+		return count
+	}
+	count := 0
+	for _, key := range o.Keys {
+		if n.names[key] {
+			count++
+		}
+	}
+	n.counts[o] = count
+	return count
+}
+
+// borrowSample finds an object of the same name elsewhere on the page whose keys follow here.
+func (n *nester) borrowSample(name string, i int) *jsonsample.Object {
 	var best *jsonsample.Object
 	most := 0
 	for _, o := range n.shapes[name] {

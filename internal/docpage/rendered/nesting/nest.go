@@ -15,6 +15,8 @@ type nester struct {
 	samples []any
 	shapes  jsonsample.Shapes
 	depth   int
+	names   map[string]bool            // of the fields
+	counts  map[*jsonsample.Object]int // how many keys of a sample are among them
 }
 
 // Nest arranges entries as the tree of a schema. The samples are values of that schema; of an array with several kinds of

@@ -17,10 +17,9 @@ var rootContainer = container{-1, -1}
 type level struct {
 	container
 	up       *level
-	sample   *jsonsample.Object
-	weak     bool // the sample is borrowed from elsewhere on the page
-	last     int  // the sample's key that was met last
-	met      int  // how many of its keys were met
+	own      keys // of its sample
+	borrowed keys // of an object of the same name elsewhere on the page
+	weak     bool // there is no sample of its own
 	used     *usedName
 	variants int  // of the union that this is a variant of
 	closed   bool // a map's values were placed: nothing follows them
@@ -63,8 +62,14 @@ func (n *nester) search() []*placement {
 	if len(n.entries) > maxSearch {
 		return nil
 	}
-	root := &level{container: rootContainer, last: -1}
-	root.sample, _ = n.sample(0).(*jsonsample.Object)
+	n.names, n.counts = map[string]bool{}, map[*jsonsample.Object]int{}
+	for _, e := range n.entries {
+		if e.Kind == fields.Field {
+			n.names[e.Name] = true
+		}
+	}
+	sample, _ := n.sample(0).(*jsonsample.Object)
+	root := &level{container: rootContainer, own: keysOf(sample)}
 	states := []state{{top: root}}
 	for i := range n.entries {
 		var next []state
@@ -80,7 +85,7 @@ func (n *nester) search() []*placement {
 	for i := range states {
 		for l := states[i].top; l != nil; l = l.up {
 			if l.fresh && l.owner >= 0 && l.variant < 0 {
-				states[i].score += 2 * leafUnknown // an opened object with nothing in it
+				states[i].score += openedEmpty // an opened object with nothing in it
 			}
 			states[i].score += n.closing(l, true)
 		}
@@ -102,7 +107,7 @@ func (n *nester) doubts(states []state) []*placement {
 	}
 	best := chain(states[0])
 	for _, other := range states[1:] {
-		if states[0].score-other.score >= doubtfulScore {
+		if states[0].score-other.score >= doubtful {
 			break
 		}
 		for i, p := range chain(other) {
@@ -129,7 +134,7 @@ func (n *nester) place(into []state, s state, i int) []state {
 		switch {
 		case e.Kind == fields.Union && l.depth >= maxOpen:
 		case e.Kind == fields.Union:
-			cost := misplaced
+			cost := unionAfter
 			if l.fresh || l.count == 0 {
 				cost = 0
 			}
@@ -137,16 +142,16 @@ func (n *nester) place(into []state, s state, i int) []state {
 		case e.Kind == fields.Nameless && l.variant >= 0 && !l.fresh, l.full:
 			// A type without a name fills a variant of its own.
 		case e.Kind == fields.Nameless && l.variant < 0 && (l.count > 0 || l.owner >= 0):
-			into = n.inLevel(into, l, score+bareAmong, s.last, i)
+			into = n.inLevel(into, l, score+namelessAmong, s.last, i)
 		default:
 			into = n.inLevel(into, l, score, s.last, i)
 		}
 		if l.variant >= 0 && l.variant+1 < l.variants && e.Kind != fields.Union {
 			turned := *l
 			turned.variant++
-			turned.sample, turned.weak = n.variantSample(turned.variant, turned.variants), false
-			turned.last, turned.met, turned.used, turned.fresh, turned.full, turned.count = -1, 0, nil, true, false, 0
-			cost := variantTurn
+			turned.own, turned.borrowed, turned.weak = keysOf(n.variantSample(turned.variant, turned.variants)), keys{}, false
+			turned.used, turned.fresh, turned.full, turned.count = nil, true, false, 0
+			cost := variantNext
 			if l.used.has(e.Name) || e.Kind == fields.Nameless || l.full {
 				cost = 0
 			}
@@ -168,13 +173,13 @@ func (n *nester) inLevel(into []state, l *level, score float64, before *placemen
 	fit, value, known := n.fit(&here, e)
 	score += fit
 	if l.variant >= 0 {
-		score += n.kinship(l, e.Name)
+		score += n.sharedWords(l, e.Name)
 	}
 	if l.closed {
-		score += behindValues
+		score += afterValues
 	}
 	if l.variant < 0 && l.hasUnion(n.entries) {
-		score += besideUnion
+		score += afterUnion
 	}
 	if e.Kind == fields.Field {
 		here.used = &usedName{e.Name, here.used}
@@ -192,45 +197,43 @@ func (n *nester) inLevel(into []state, l *level, score float64, before *placemen
 		switch {
 		case e.Kind != fields.Field || e.HasGroup || e.Example != nil || !e.Label.Opens():
 		case isObject && len(sample.Keys) == 0 && nextIsValues:
-			cost = -2
+			cost = leafMap
 		case isObject && len(sample.Keys) == 0 && !n.hiddenNext(i):
-			cost = 1
+			cost = leafEmpty
 		case isObject && len(sample.Keys) == 0:
 		case isObject:
-			cost = -3
+			cost = leafWithKeys
 		case known: // a sample of its own that is no object
-			cost = -0.2
+			cost = leafNoObject
 		case e.Label.Kind == "object" && e.Label.Known:
 			cost = leafUnknown
 		}
 		into = append(into, state{&here, score + cost, &placement{into: here.container, before: before}})
 	}
 	if canOpen {
-		inner := &level{container: container{i, -1}, up: &here, last: -1, fresh: true, depth: here.depth + 1}
+		inner := &level{container: container{i, -1}, up: &here, fresh: true, depth: here.depth + 1, borrowed: keysOf(n.borrowSample(e.Name, i))}
 		cost, weak := 0.0, false
 		switch {
 		case isObject && len(sample.Keys) > 0:
-			inner.sample, cost = sample, 1
-			inner.weak = here.weak
+			inner.own, inner.weak, cost = keysOf(sample), here.weak, openWithKeys
 		case isObject && nextIsValues: // of a map's values the sample has none
-			cost = 1
+			inner.borrowed, cost = keys{}, openWithKeys
 		case isObject && !n.hiddenNext(i):
-			cost = -2
+			inner.borrowed, cost = keys{}, openEmpty
 		case isObject:
-			weak = true
+			inner.borrowed, weak = keys{}, true
 		default:
-			weak = true
-			inner.sample, inner.weak = n.borrow(e.Name, i), true
+			weak, inner.weak = true, true
 		}
 		if e.Label.Kind != "object" {
-			cost--
+			cost += openNoObject
 		}
 		if nextIsValues {
-			cost += 0.5
+			cost += openMap
 			weak = false
 		}
 		if nextIsUnion && weak {
-			inner.sample = nil
+			inner.borrowed = keys{}
 		}
 		into = append(into, state{inner, score + cost, &placement{into: here.container, opened: true, weak: weak || here.weak, before: before}})
 	}
@@ -241,10 +244,11 @@ func (n *nester) openUnion(l *level, score float64, before *placement, i int) st
 	here := *l
 	here.fresh, here.count = false, here.count+1
 	variants := max(len(n.entries[i].Titles), 1)
-	inner := &level{container: container{i, 0}, up: &here, last: -1, variants: variants, fresh: true, weak: here.weak, depth: here.depth + 1}
-	if inner.sample = here.sample; here.owner < 0 && len(n.samples) == variants && variants > 1 {
-		inner.sample = n.variantSample(0, variants)
+	inner := &level{container: container{i, 0}, up: &here, variants: variants, fresh: true, weak: here.weak, depth: here.depth + 1}
+	if inner.own, inner.borrowed = here.own, here.borrowed; here.owner < 0 && len(n.samples) == variants && variants > 1 {
+		inner.own = keysOf(n.variantSample(0, variants))
 	}
-	here.sample, here.met = nil, 0 // the union's first variant answers for the sample
+	inner.own.last, inner.own.met, inner.borrowed.last, inner.borrowed.met = -1, 0, -1, 0
+	here.own, here.borrowed = keys{}, keys{} // the union's first variant answers for the sample
 	return state{inner, score, &placement{into: here.container, opened: true, before: before}}
 }

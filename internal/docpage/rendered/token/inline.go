@@ -98,7 +98,8 @@ func unpad(value string) string {
 	return value
 }
 
-// Spans lists the code spans of a line, and the words that stand beside them.
+// Spans lists the code spans of a line, and the words that stand beside them. Two spans can follow each other without a space,
+// which Markdown itself would read as one span with two ticks in it.
 func Spans(text string) (values []string, beside string) {
 	var rest strings.Builder
 	for {
@@ -108,7 +109,7 @@ func Spans(text string) (values []string, beside string) {
 			rest.WriteString(text[len(before):])
 			return values, strings.Trim(rest.String(), " ,\t")
 		}
-		values = append(values, value)
+		values = append(values, strings.Split(value, "``")...)
 		text = after
 	}
 }

@@ -62,3 +62,7 @@ const Discriminator = "discriminator"
 
 // Max bounds what one page can make of memory; real ones have below 10,000.
 const Max = 200_000
+
+// LongestName is longer than any line that the renderer or a scraper prints itself: the name of a field with its label, a
+// heading, a status, a media type, a button.
+const LongestName = 1000

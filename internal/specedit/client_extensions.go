@@ -9,6 +9,7 @@ import (
 
 	"github.com/highlevel-go/snapshots/internal/drift"
 	"github.com/highlevel-go/snapshots/internal/facts"
+	"github.com/highlevel-go/snapshots/internal/specedit/yamltext"
 )
 
 // The extensions that shape the client name parameters, properties and values of the same operation: x-not-after,
@@ -20,6 +21,7 @@ type mention struct {
 	// field is the field whose value was changed; "" for a changed field.
 	field string
 	place facts.Place
+	moved bool // the name is still there, elsewhere
 }
 
 // mentionsOf lists the names and values that an edit changes.
@@ -30,10 +32,12 @@ func mentionsOf(e drift.Edit) []mention {
 	}
 	name := steps[len(steps)-1].Name
 	switch {
-	case e.Place == facts.OperationPlace || name == "":
+	case e.Place == facts.OperationPlace || name == "" || e.Rename == name:
 		return nil
 	case e.Rename != "":
 		return []mention{{was: name, is: e.Rename, place: e.Place}}
+	case e.MoveTo != "": // only x-pagination says where a name stands
+		return []mention{{was: name, place: e.Place, moved: true}}
 	case e.Aspect == facts.Present && e.To == "":
 		return []mention{{was: name, place: e.Place}}
 	case e.Aspect != facts.Enum || e.To == "":
@@ -58,69 +62,70 @@ func mentionsOf(e drift.Edit) []mention {
 }
 
 // follow brings an operation's extensions in step with an edit that was made.
-func follow(file string, data []byte, e drift.Edit) ([]byte, error) {
+func follow(d *draft, e drift.Edit) (*draft, error) {
 	for _, m := range mentionsOf(e) {
 		for again := true; again; {
-			t, err := parse(file, data)
+			next, err := d.change(func(d *draft) (err error) {
+				again, err = d.followOne(e.Operation, m)
+				return err
+			})
 			if err != nil {
-				return nil, err
-			}
-			if again, err = t.followOne(e.Operation, m); err != nil {
 				return nil, fmt.Errorf("an extension names what is changed: %w", err)
 			}
-			data = t.bytes()
+			d = next
 		}
 	}
-	return data, nil
+	return d, nil
 }
 
 // followOne changes the first extension that names what is no longer called so, and reports whether there was one.
-func (t *text) followOne(operation string, m mention) (bool, error) {
-	_, _, op, err := t.operation(operation)
+func (d *draft) followOne(operation string, m mention) (bool, error) {
+	found, err := d.operation(operation)
 	if err != nil {
 		return false, err
 	}
-	if pages, ok := find(op, "x-pagination"); ok {
-		if key, names := m.inPagination(pages.value); names {
-			return true, t.rewrite(op, "x-pagination", pages.value, key, m.is)
+	op := found.Node
+	if pages, ok := yamltext.Find(op, "x-pagination"); ok {
+		if key, names := m.inPagination(pages.Value); names {
+			return true, d.rewrite(op, "x-pagination", pages.Value, key, m.is)
 		}
 	}
-	if strings.HasPrefix(string(m.place), "response.") {
+	if m.moved || strings.HasPrefix(string(m.place), "response.") {
 		return false, nil
 	}
-	for _, field := range t.fields(op) {
-		if other, ok := find(field, "x-not-after"); ok && m.field == "" && other.value.Value == m.was {
-			return true, t.rewrite(field, "x-not-after", nil, other.value, m.is)
+	for _, field := range d.fields(op) {
+		if other, ok := yamltext.Find(field, "x-not-after"); ok && m.field == "" && other.Value.Value == m.was {
+			return true, d.rewrite(field, "x-not-after", nil, other.Value, m.is)
 		}
-		when, ok := find(field, "x-required-when")
-		if !ok || when.value.Kind != yaml.MappingNode {
+		when, ok := yamltext.Find(field, "x-required-when")
+		if !ok || when.Value.Kind != yaml.MappingNode {
 			continue
 		}
 		if m.field == "" {
-			if other, ok := find(when.value, m.was); ok {
-				return true, t.rewrite(field, "x-required-when", when.value, other.key, m.is)
+			if other, ok := yamltext.Find(when.Value, m.was); ok {
+				return true, d.rewrite(field, "x-required-when", when.Value, other.Key, m.is)
 			}
 			continue
 		}
-		values, ok := find(when.value, m.field)
-		if !ok || values.value.Kind != yaml.SequenceNode {
+		values, ok := yamltext.Find(when.Value, m.field)
+		if !ok || values.Value.Kind != yaml.SequenceNode {
 			continue
 		}
-		i := slices.IndexFunc(values.value.Content, func(n *yaml.Node) bool { return n.Value == m.was })
+		i := slices.IndexFunc(values.Value.Content, func(n *yaml.Node) bool { return n.Value == m.was })
 		switch {
 		case i < 0:
 		case m.is != "":
-			return true, t.replaceScalar(values.value.Content[i], plainOrQuoted(m.is))
-		case len(values.value.Content) > 1:
+			return true, d.Replace(values.Value.Content[i], yamltext.Quote(m.is))
+		case len(values.Value.Content) > 1:
 			var kept []string
-			for j, n := range values.value.Content {
+			for j, n := range values.Value.Content {
 				if j != i {
 					kept = append(kept, n.Value)
 				}
 			}
-			return true, t.setList(when.value, m.field, kept)
+			return true, d.SetTexts(when.Value, m.field, kept)
 		default: // required for a value that can no longer be
-			return true, t.remove(field, "x-required-when")
+			return true, d.Remove(field, "x-required-when")
 		}
 	}
 	return false, nil
@@ -128,25 +133,25 @@ func (t *text) followOne(operation string, m mention) (bool, error) {
 
 // rewrite gives what an extension names its new name, or takes the extension away: one name of several where that leaves
 // a rule, and all of it where it does not.
-func (t *text) rewrite(holder *yaml.Node, extension string, names, name *yaml.Node, is string) error {
+func (d *draft) rewrite(holder *yaml.Node, extension string, names, name *yaml.Node, is string) error {
 	if is != "" {
-		return t.replaceScalar(name, plainOrQuoted(is))
+		return d.Replace(name, yamltext.Quote(is))
 	}
 	if extension == "x-required-when" && len(names.Content) > 2 {
-		return t.remove(names, name.Value)
+		return d.Remove(names, name.Value)
 	}
-	return t.remove(holder, extension)
+	return d.Remove(holder, extension)
 }
 
 // inPagination finds what x-pagination calls the changed place: a query parameter, the list in the answer, or a property of
 // its items.
 func (m mention) inPagination(pages *yaml.Node) (name *yaml.Node, ok bool) {
 	says := func(key string) (*yaml.Node, string) {
-		e, found := find(pages, key)
+		e, found := yamltext.Find(pages, key)
 		if !found {
 			return nil, ""
 		}
-		return e.value, e.value.Value
+		return e.Value, e.Value.Value
 	}
 	if m.field != "" {
 		return nil, false
@@ -168,22 +173,17 @@ func (m mention) inPagination(pages *yaml.Node) (name *yaml.Node, ok bool) {
 }
 
 // fields lists the parameters and body properties of an operation, with the schemas of both.
-func (t *text) fields(op *yaml.Node) []*yaml.Node {
+func (d *draft) fields(op *yaml.Node) []*yaml.Node {
 	var out []*yaml.Node
-	if list, ok := find(op, "parameters"); ok {
-		for _, item := range list.value.Content {
-			parameter := t.resolve(item)
-			out = append(out, parameter)
-			if schema, ok := find(parameter, "schema"); ok {
-				out = append(out, t.resolve(schema.value))
-			}
+	if list, ok := yamltext.Find(op, "parameters"); ok {
+		for _, item := range list.Value.Content {
+			parameter := d.Target(item)
+			out = append(out, parameter, d.child(parameter, "schema"))
 		}
 	}
-	if body, ok := find(op, "requestBody"); ok {
-		if properties, ok := find(t.schemaOfBody(t.resolve(body.value), ""), "properties"); ok {
-			for i := 1; i < len(properties.value.Content); i += 2 {
-				out = append(out, t.resolve(properties.value.Content[i]))
-			}
+	if properties, ok := yamltext.Find(d.schemaOfBody(d.child(op, "requestBody"), ""), "properties"); ok {
+		for i := 1; i < len(properties.Value.Content); i += 2 {
+			out = append(out, d.Target(properties.Value.Content[i]))
 		}
 	}
 	return out

@@ -1,14 +1,14 @@
 // Calls the four operations with the publisher's client, and prints what came back as one line of JSON.
-const { HighLevel } = require(process.env.WITNESS_CLIENT);
+const { HighLevel } = require(process.env.INTEROP_CLIENT);
 
-HighLevel.BASE_URL = process.env.WITNESS_URL;
+HighLevel.BASE_URL = process.env.INTEROP_URL;
 const client = new HighLevel({
-  privateIntegrationToken: process.env.WITNESS_TOKEN,
+  privateIntegrationToken: process.env.INTEROP_TOKEN,
   apiVersion: "2021-07-28",
   logLevel: "none",
 });
-const companyId = process.env.WITNESS_COMPANY;
-const snapshotId = process.env.WITNESS_SNAPSHOT;
+const companyId = process.env.INTEROP_COMPANY;
+const snapshotId = process.env.INTEROP_SNAPSHOT;
 
 async function main() {
   const out = {};

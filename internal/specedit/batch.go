@@ -8,56 +8,60 @@ import (
 	"github.com/highlevel-go/snapshots/internal/facts"
 )
 
-// together applies edits of which each alone leaves no valid document: all at once, or, where that does not help either,
-// each without the examples that it leaves behind.
-func together(file string, data []byte, findings []*drift.Finding, source func(string) *facts.Operation, valid func([]byte) error) ([]byte, []Outcome) {
+// batch applies edits of which each alone leaves no valid document: all at once, or, where that does not help either, each
+// without the examples that it leaves behind.
+func batch(d *draft, findings []*drift.Finding, source Source, valid func([]byte) error) (*draft, []Outcome) {
 	var outcomes []Outcome
-	if after, err := all(file, data, findings, source); err == nil && valid(after) == nil {
+	if after, err := resolveAll(d, findings, source); err == nil && len(findings) > 1 && valid(after.Bytes()) == nil {
 		for _, f := range findings {
 			outcomes = append(outcomes, Outcome{Finding: f})
 		}
 		return after, outcomes
 	}
 	for _, f := range findings {
-		after, note, err := withoutExamples(file, data, f, source, valid)
+		after, note, err := resolveWithoutExamples(d, f, source, valid)
 		if err == nil {
-			data = after
+			d = after
 		}
 		outcomes = append(outcomes, Outcome{f, err, note})
 	}
-	return data, outcomes
+	return d, outcomes
 }
 
-func all(file string, data []byte, findings []*drift.Finding, source func(string) *facts.Operation) ([]byte, error) {
+func resolveAll(d *draft, findings []*drift.Finding, source Source) (*draft, error) {
+	if len(findings) < 2 {
+		return d, nil // it was tried
+	}
 	for _, f := range findings {
-		after, err := resolve(file, data, f, source)
+		after, err := resolve(d, f, source)
 		if err != nil {
 			return nil, err
 		}
-		data = after
+		d = after
 	}
-	return data, nil
+	return d, nil
 }
 
-// withoutExamples takes out the example or default, of the edited place or of what holds it, that does not fit any more.
+// resolveWithoutExamples takes out the example or default, of the edited place or of what holds it, that does not fit any more.
 // The documentation then still shows what its own schema does not allow; that is a finding of its own.
-func withoutExamples(file string, data []byte, f *drift.Finding, source func(string) *facts.Operation, valid func([]byte) error) (after []byte, note string, err error) {
-	if after, err = resolve(file, data, f, source); err != nil {
+func resolveWithoutExamples(d *draft, f *drift.Finding, source Source, valid func([]byte) error) (after *draft, note string, err error) {
+	if after, err = resolve(d, f, source); err != nil {
 		return nil, "", err
 	}
-	problem := valid(after)
+	problem := valid(after.Bytes())
 	if problem == nil {
 		return after, "", nil
 	}
-	document, err := facts.Read(file, after)
-	if err != nil {
-		return nil, "", err
-	}
+	resolved := after.facts
 	for _, aspect := range []facts.Aspect{facts.Example, facts.Default} {
 		more := *f
 		more.Edits = slices.Clone(f.Edits)
 		for _, e := range f.Edits {
-			for _, fact := range document.Operation(e.Operation).Facts {
+			op := resolved.Operation(e.Operation)
+			if op == nil {
+				continue
+			}
+			for _, fact := range op.Facts {
 				if fact.Aspect == aspect && e.Place.Under(fact.Place) && !(e.Aspect == aspect && e.Place == fact.Place) {
 					more.Edits = append(more.Edits, drift.Edit{Operation: e.Operation, Place: fact.Place, Aspect: aspect, From: fact.Value, Pos: fact.Pos})
 				}
@@ -66,7 +70,7 @@ func withoutExamples(file string, data []byte, f *drift.Finding, source func(str
 		if len(more.Edits) == len(f.Edits) {
 			continue
 		}
-		if after, err = resolve(file, data, &more, source); err == nil && valid(after) == nil {
+		if after, err = resolve(d, &more, source); err == nil && valid(after.Bytes()) == nil {
 			return after, fmt.Sprintf("the %s there does not fit any more and was taken out", aspect), nil
 		}
 	}

@@ -1,5 +1,6 @@
-// Package witness lets programs of other people look at the sandbox and the client. It is run by run.sh.
-package witness_test
+// Package interop tests sandbox and client together with other people's tools: the publisher's own client, and Prism. run.sh
+// installs those and runs it.
+package interop_test
 
 import (
 	"bytes"
@@ -25,17 +26,17 @@ import (
 	"github.com/highlevel-go/snapshots/spec"
 )
 
-// modules is where npm has put the witnesses.
+// modules returns the directory that npm has installed the tools in.
 func modules(t *testing.T) string {
 	t.Helper()
-	dir := os.Getenv("WITNESS_MODULES")
+	dir := os.Getenv("INTEROP_MODULES")
 	if dir == "" {
-		t.Skip("no witnesses are installed; run conformance/witness/run.sh")
+		t.Skip("the tools are not installed; run conformance/interop/run.sh")
 	}
 	return dir
 }
 
-// judged puts a sandbox behind a server that holds every request against the spec.
+// judged puts a server before a sandbox that judges every request by the spec.
 func judged(t *testing.T, box *sandbox.Sandbox, refuse func(judge.Verdict)) *httptest.Server {
 	t.Helper()
 	doc, err := judge.Load("spec/snapshots.yaml", spec.Snapshots)
@@ -66,8 +67,8 @@ func TestThePublishersClientCompletesItsOperationsAgainstTheSandbox(t *testing.T
 	ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
 	defer cancel()
 	cmd := exec.CommandContext(ctx, "node", "official.cjs")
-	cmd.Env = append(os.Environ(), "WITNESS_CLIENT="+filepath.Join(dir, "@gohighlevel", "api-client"), "WITNESS_URL="+server.URL,
-		"WITNESS_TOKEN="+sandbox.Token, "WITNESS_COMPANY="+sandbox.CompanyID, "WITNESS_SNAPSHOT="+sandbox.Snapshot1)
+	cmd.Env = append(os.Environ(), "INTEROP_CLIENT="+filepath.Join(dir, "@gohighlevel", "api-client"), "INTEROP_URL="+server.URL,
+		"INTEROP_TOKEN="+sandbox.Token, "INTEROP_COMPANY="+sandbox.CompanyID, "INTEROP_SNAPSHOT="+sandbox.Snapshot1)
 	out, err := cmd.CombinedOutput()
 	if err != nil {
 		t.Fatalf("%v\n%s", err, out)
@@ -176,7 +177,7 @@ func TestPrismPassesOurClientsTraffic(t *testing.T) {
 		t.Errorf("no push: %v", err)
 	}
 
-	// Prism must be awake: what the spec does not allow, it refuses.
+	// Prism must look: what the spec does not allow, it refuses.
 	r, err := http.NewRequestWithContext(ctx, "GET", proxy+"/snapshots/", nil)
 	if err != nil {
 		t.Fatal(err)

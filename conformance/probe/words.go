@@ -1,0 +1,77 @@
+package main
+
+import (
+	_ "embed"
+	"regexp"
+	"strings"
+	"unicode"
+
+	"github.com/getkin/kin-openapi/openapi3"
+)
+
+//go:embed words.txt
+var ownWords string
+
+// words are those that services use in their answers, and nobody has for a name. Those of the spec are among them.
+type words map[string]bool
+
+func wordsOf(doc *openapi3.T) words {
+	known := words{}
+	known.add(ownWords)
+	for path := range doc.Paths.Map() {
+		known.add(path)
+	}
+	_ = doc.WalkSchemas(func(_ string, ref *openapi3.SchemaRef) error {
+		for name := range ref.Value.Properties {
+			known.add(name)
+		}
+		for _, value := range ref.Value.Enum {
+			if text, isText := value.(string); isText {
+				known.add(text)
+			}
+		}
+		return nil
+	})
+	return known
+}
+
+func (w words) add(text string) {
+	for _, word := range piece.FindAllString(text, -1) {
+		w[strings.ToLower(word)] = true
+	}
+}
+
+var (
+	// token is what an id, a name or a word may be without a space in it.
+	token = regexp.MustCompile(`[\p{L}\p{M}\p{N}_]+`)
+	// piece is a word in a name such as shareLink or snapshot_id.
+	piece = regexp.MustCompile(`\p{Lu}?[^\P{L}\p{Lu}]+|\p{Lu}+`)
+)
+
+// keep masks every token of a text that is not made of known words: "Jane Roe was not found" becomes "xxxx xxx was not found".
+func (w words) keep(text string) string {
+	return token.ReplaceAllStringFunc(text, func(token string) string {
+		if strings.ContainsFunc(token, func(r rune) bool { return !unicode.IsLetter(r) && r != '_' }) {
+			return mask(token)
+		}
+		for _, word := range piece.FindAllString(token, -1) {
+			if !w[strings.ToLower(word)] {
+				return mask(token)
+			}
+		}
+		return token
+	})
+}
+
+// mask keeps the form of a text and nothing else: "10/28/2022, 6:24 PM" becomes "00/00/0000, 0:00 xx".
+func mask(text string) string {
+	return strings.Map(func(r rune) rune {
+		switch {
+		case unicode.IsLetter(r) || unicode.IsMark(r):
+			return 'x'
+		case unicode.IsNumber(r):
+			return '0'
+		}
+		return r
+	}, text)
+}

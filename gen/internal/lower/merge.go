@@ -1,0 +1,116 @@
+package lower
+
+import (
+	"cmp"
+	"encoding/json"
+	"maps"
+	"slices"
+
+	"github.com/getkin/kin-openapi/openapi3"
+
+	"github.com/highlevel-go/snapshots/internal/oas"
+)
+
+// unwrapAllOf is what an allOf of texts, numbers or lists comes to: the member that demands all that the others do, or a schema
+// that demands it all. An allOf of objects has the fields of all of them, and is one only when a single member tells anything.
+func (l *lowering) unwrapAllOf(n node) (node, bool) {
+	self, at := *n.schema(), l.enter(n)
+	self.AllOf = nil
+	if slices.Contains(typesOf(&self), "object") && len(self.OneOf)+len(self.AnyOf) == 0 {
+		self.Type = nil // the members tell more
+	}
+	all := append([]node{{&openapi3.SchemaRef{Value: &self}, at}}, members(n.schema().AllOf, at.At("allOf"))...)
+	inner := telling(all)
+	simple := len(inner) > 0
+	for _, m := range inner {
+		switch l.shape(l.core(m)) {
+		case ShapeObject, ShapeMap, ShapeUnion, ShapeAny:
+			simple = false
+		}
+	}
+	if !simple {
+		required := slices.ContainsFunc(all, func(m node) bool { return len(m.schema().Required) > 0 && len(telling([]node{m})) == 0 })
+		return append(inner, node{})[0], len(inner) == 1 && !required
+	}
+	out := &openapi3.Schema{}
+	for _, m := range all {
+		l.merge(out, l.core(m).schema(), at)
+	}
+	want := demands(out)
+	for _, m := range inner {
+		if demands(l.core(m).schema()) == want {
+			return m, true
+		}
+	}
+	return node{&openapi3.SchemaRef{Value: out}, n.at}, true
+}
+
+// demands is what a schema demands, as a text to compare.
+func demands(s *openapi3.Schema) string {
+	plain := *s
+	plain.Title, plain.Description, plain.Default, plain.Example, plain.Examples, plain.Extensions, plain.ExternalDocs = "", "", nil, nil, nil, nil, nil
+	plain.Deprecated, plain.ReadOnly, plain.WriteOnly = false, false, false
+	text, err := json.Marshal(&plain)
+	if err != nil { // a value that JSON cannot have; it equals nothing
+		return err.Error()
+	}
+	return string(text)
+}
+
+// merge adds what a schema demands to what another one does.
+func (l *lowering) merge(out, s *openapi3.Schema, at oas.Place) {
+	conflict := func(keyword string) {
+		l.Add(at.At("allOf"), "the members of this allOf contradict each other in %s", keyword)
+	}
+	switch a, b := typesOf(out), typesOf(s); {
+	case len(b) == 0 || slices.Equal(a, b):
+	case len(a) == 0, a[0] == "number" && b[0] == "integer":
+		out.Type = s.Type
+	case a[0] == "integer" && b[0] == "number":
+	default:
+		conflict("type")
+	}
+	switch a, b := enumOf(out), enumOf(s); {
+	case len(b) == 0:
+	case len(a) == 0:
+		out.Enum = b
+	default:
+		if out.Enum = slices.DeleteFunc(slices.Clone(a), func(v any) bool { return !slices.Contains(b, v) }); len(out.Enum) == 0 {
+			conflict("enum")
+		}
+	}
+	if out.Pattern != "" && s.Pattern != "" && out.Pattern != s.Pattern {
+		l.Note(at.At("allOf"), "the client checks the pattern %q only; the service checks %q too", out.Pattern, s.Pattern)
+	}
+	if out.MultipleOf != nil && s.MultipleOf != nil && *out.MultipleOf != *s.MultipleOf {
+		l.Note(at.At("allOf"), "the client checks multipleOf %v only; the service checks %v too", *out.MultipleOf, *s.MultipleOf)
+	}
+	out.Format, out.Pattern, out.MultipleOf = cmp.Or(out.Format, s.Format), cmp.Or(out.Pattern, s.Pattern), cmp.Or(out.MultipleOf, s.MultipleOf)
+	if s.Min != nil && (out.Min == nil || *s.Min > *out.Min || *s.Min == *out.Min && s.ExclusiveMin.IsTrue()) {
+		out.Min, out.ExclusiveMin.Bool = s.Min, s.ExclusiveMin.Bool
+	}
+	if s.Max != nil && (out.Max == nil || *s.Max < *out.Max || *s.Max == *out.Max && s.ExclusiveMax.IsTrue()) {
+		out.Max, out.ExclusiveMax.Bool = s.Max, s.ExclusiveMax.Bool
+	}
+	out.ExclusiveMin.Value = strictest(out.ExclusiveMin.Value, s.ExclusiveMin.Value, 1)
+	out.ExclusiveMax.Value = strictest(out.ExclusiveMax.Value, s.ExclusiveMax.Value, -1)
+	out.MinLength, out.MaxLength = max(out.MinLength, s.MinLength), strictest(out.MaxLength, s.MaxLength, -1)
+	out.MinItems, out.MaxItems = max(out.MinItems, s.MinItems), strictest(out.MaxItems, s.MaxItems, -1)
+	out.UniqueItems, out.Not, out.Items = out.UniqueItems || s.UniqueItems, cmp.Or(out.Not, s.Not), cmp.Or(out.Items, s.Items)
+	out.Title, out.Description = cmp.Or(out.Title, s.Title), cmp.Or(out.Description, s.Description)
+	out.Deprecated, out.ReadOnly, out.Nullable = out.Deprecated || s.Deprecated, out.ReadOnly || s.ReadOnly, out.Nullable || s.Nullable
+	if out.Default == nil {
+		out.Default = s.Default
+	}
+	extensions := maps.Clone(s.Extensions)
+	maps.Copy(extensions, out.Extensions)
+	out.Extensions = extensions
+}
+
+// strictest is the larger of two bounds, or with sign -1 the smaller; nil is none.
+func strictest[T cmp.Ordered](a, b *T, sign int) *T {
+	if a == nil || b != nil && cmp.Compare(*b, *a)*sign > 0 {
+		return b
+	}
+	return a
+}

@@ -1,0 +1,68 @@
+package lower
+
+import (
+	"math"
+	"slices"
+
+	"github.com/getkin/kin-openapi/openapi3"
+
+	"github.com/highlevel-go/snapshots/gen/internal/prose"
+)
+
+// noteUnchecked notes what a schema demands and the client does not check, so that nothing is dropped silently. That is
+// harmless: the service checks it.
+func (l *lowering) noteUnchecked(n node, m Direction) {
+	s, at := n.schema(), l.enter(n)
+	if why := enumProblem(s); why != "" {
+		key := "enum"
+		if len(s.Enum) == 0 {
+			key = "const"
+		}
+		l.Note(at.At(key), "the client does not check this %s: %s", key, why)
+	}
+	if m&InRequest == 0 {
+		return
+	}
+	for _, keyword := range []struct {
+		name      string
+		unchecked bool
+	}{
+		{"pattern", s.Pattern != "" && !CheckedPattern(s)},
+		{"multipleOf", s.MultipleOf != nil && (slices.Contains(typesOf(s), "number") || *s.MultipleOf != math.Trunc(*s.MultipleOf))},
+		{"uniqueItems", s.UniqueItems && s.Items != nil && l.shape(l.core(node{s.Items, at})).named() && enumProblem(s.Items.Value) != ""},
+		{"not", s.Not != nil},
+		{"minProperties", s.MinProps > 0},
+		{"maxProperties", s.MaxProps != nil},
+		{"contains", s.Contains != nil},
+		{"if", s.If != nil},
+		{"propertyNames", s.PropertyNames != nil},
+		{"patternProperties", len(s.PatternProperties) > 0},
+		{"dependentRequired", len(s.DependentRequired) > 0},
+		{"dependentSchemas", len(s.DependentSchemas) > 0},
+	} {
+		if keyword.unchecked {
+			l.Note(at.At(keyword.name), "the client does not check %s; the service does", keyword.name)
+		}
+	}
+}
+
+// enumProblem tells why an enum has no constants; "" when it has them or is not one.
+func enumProblem(s *openapi3.Schema) string {
+	values := enumOf(s)
+	if _, ok := EnumType(s); ok || len(values) == 0 {
+		return ""
+	}
+	if types := typesOf(s); len(types) == 1 && slices.Contains([]string{"string", "integer", "number", "boolean"}, types[0]) {
+		for _, v := range values {
+			if got := typeName(v); v != nil && got != types[0] && (got != "integer" || types[0] != "number") {
+				if got == "list" || got == "object" {
+					got = prose.Article(got)
+				} else {
+					got = prose.Article(got) + " (" + prose.OneLine(ValueText(v)) + ")"
+				}
+				return "it holds " + got + ", but the type is " + types[0]
+			}
+		}
+	}
+	return "it holds more than texts or more than whole numbers"
+}

@@ -1,0 +1,63 @@
+package docpage
+
+import (
+	"bytes"
+	"encoding/json"
+	"regexp"
+	"strings"
+)
+
+// otherForm names a description of an API that is not a page of its documentation; "" where it is none that is known, and line is
+// where it shows.
+func otherForm(data []byte) (form string, line int) {
+	at := func(loc []int) int { return 1 + bytes.Count(data[:loc[0]], []byte("\n")) }
+	trimmed := bytes.TrimSpace(data)
+	switch {
+	case trimmed[0] == '{' || trimmed[0] == '[' && json.Valid(trimmed):
+		return jsonForm(trimmed), 1
+	case typeScript.Match(trimmed):
+		return "TypeScript", 1
+	case bytes.Count(trimmed, []byte("\n")) < 3 && escapedPage.Match(trimmed):
+		return "a page whose Markdown was escaped and put on one line", 1
+	}
+	if loc := parameterTable.FindIndex(data); loc != nil && !requestHeading.Match(data) {
+		return "a page whose parameters stand in a table", at(loc)
+	}
+	return "", 0
+}
+
+var (
+	typeScript     = regexp.MustCompile(`^(?:(?:/\*[\s\S]*?\*/|//.*|import .*|"use strict";)\s*)*(?:export |declare )?(?:default |abstract )?(?:interface|type|namespace|module|enum|class|const|function)\s+[\w$"]+\s*[=<{(]`)
+	escapedPage    = regexp.MustCompile("(?:\\\\`){3}|\\\\n#+ |#+ Request #+ ")
+	parameterTable = regexp.MustCompile(`(?mi)^[ \t]*\|?[^|\n]*\b(?:name|parameter|field)\b[^|\n]*\|[^\n]*\b(?:in|type|required)\b[^\n]*\n[ \t]*\|?[ \t]*:?-+`)
+	requestHeading = regexp.MustCompile(`(?mi)^#{1,6}\s+(?:request|responses)\b`)
+)
+
+// jsonForm names what JSON describes, by its keys.
+func jsonForm(data []byte) string {
+	var first json.RawMessage = data
+	var list []json.RawMessage
+	if json.Unmarshal(data, &list) == nil && len(list) > 0 {
+		first = list[0]
+	}
+	var keys map[string]json.RawMessage
+	if json.Unmarshal(first, &keys) != nil {
+		return "JSON that is cut or is not an object"
+	}
+	has := func(name string) bool { _, ok := keys[name]; return ok }
+	switch {
+	case has("info") && has("item"), bytes.Contains(keys["info"], []byte("getpostman.com")):
+		return "a Postman collection"
+	case has("_type") && has("resources"):
+		return "an Insomnia export"
+	case has("log") && bytes.Contains(keys["log"], []byte(`"entries"`)):
+		return "a HAR file"
+	case has("tools"), has("inputSchema"), has("input_schema"), has("functions"), has("function"), has("name") && has("parameters"):
+		return "the schema of tools for an AI assistant"
+	case has("$schema") || has("properties") && has("type"):
+		return "a JSON Schema"
+	case strings.HasPrefix(string(bytes.TrimSpace(keys["swagger"])), `"2`):
+		return "an OpenAPI 2.0 document"
+	}
+	return "JSON that is not an OpenAPI document"
+}

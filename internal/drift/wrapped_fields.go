@@ -1,0 +1,79 @@
+package drift
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/highlevel-go/snapshots/internal/facts"
+)
+
+// findWrapped makes one change of an object that went or came together with its fields, which are one level up on the other
+// side: the object was flattened, or fields were wrapped in it.
+func findWrapped(changes []change, from, to *index, as comparison) []change {
+	used := map[int]bool{}
+	for i := range changes {
+		c := &changes[i]
+		if used[i] || c.aspect != facts.Present || c.thing != "property" || c.verb != as.removed && c.verb != as.added {
+			continue
+		}
+		own := from
+		if c.verb == as.added {
+			own = to
+		}
+		fields := own.fieldsOf(c.place)
+		var parts []int
+		for _, field := range fields {
+			j := slices.IndexFunc(changes, func(d change) bool {
+				return d.aspect == facts.Present && d.verb != c.verb && d.place == c.place.Parent().Property(lastName(field))
+			})
+			if j < 0 || used[j] {
+				continue
+			}
+			old, now := field, changes[j].place
+			if own == to {
+				old, now = now, old
+			}
+			if likeness(old, now, from, to, as) >= alike {
+				parts = append(parts, j)
+			}
+		}
+		if len(parts) == 0 || len(parts)*4 < len(fields)*3 {
+			continue
+		}
+		for _, j := range parts {
+			used[j] = true
+			c.parts = append(c.parts, changes[j])
+		}
+	}
+	var out []change
+	for i, c := range changes {
+		if !used[i] {
+			out = append(out, c)
+		}
+	}
+	return out
+}
+
+// fieldsOf lists the properties of an object.
+func (x *index) fieldsOf(place facts.Place) (fields []facts.Place) {
+	for _, f := range x.op.Facts {
+		if f.Aspect == facts.Present && f.Place.Parent() == place && strings.HasPrefix(string(f.Place[len(place):]), ".") {
+			fields = append(fields, f.Place)
+		}
+	}
+	return fields
+}
+
+// moves are the fields of an object that was flattened or wrapped, as changes of their places.
+func (c change) moves() (moves []change) {
+	for _, part := range c.parts {
+		inObject := c.place.Property(lastName(part.place))
+		if part.from == "" {
+			part.place, part.newPlace = inObject, part.place
+		} else {
+			part.newPlace = inObject
+		}
+		moves = append(moves, part)
+	}
+	return moves
+}

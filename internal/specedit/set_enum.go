@@ -1,0 +1,112 @@
+package specedit
+
+import (
+	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"go.yaml.in/yaml/v3"
+
+	"github.com/highlevel-go/snapshots/internal/drift"
+	"github.com/highlevel-go/snapshots/internal/facts"
+	"github.com/highlevel-go/snapshots/internal/specedit/yamltext"
+)
+
+// setEnum writes the values of an enum, and keeps the names and descriptions beside them in step.
+func (d *draft) setEnum(schema *yaml.Node, e drift.Edit, source *facts.Operation) error {
+	values := facts.Texts(e.To)
+	keys := upwards(schema, "x-enum-varnames", "x-enum-descriptions", "enum")
+	if len(values) == 0 {
+		for _, key := range keys {
+			if err := d.Remove(schema, key); err != nil {
+				return err
+			}
+		}
+		return nil
+	}
+	var before []string
+	enum, hasEnum := yamltext.Find(schema, "enum")
+	if hasEnum {
+		for _, value := range enum.Value.Content {
+			before = append(before, facts.Canonical(value.Value))
+		}
+	}
+	kind := d.kindOf(e, source)
+	written := make([]string, len(values))
+	for i, value := range values {
+		written[i] = yamltext.Scalar(value, kind)
+	}
+	for _, key := range keys {
+		list, _ := yamltext.Find(schema, key)
+		now := written
+		if key != "enum" {
+			now = besideValues(list.Value, before, values, key)
+		}
+		if err := d.SetItems(schema, key, now); err != nil {
+			return err
+		}
+	}
+	if !hasEnum {
+		return d.Set(schema, "enum", "["+strings.Join(written, ", ")+"]")
+	}
+	return nil
+}
+
+// upwards orders the keys that a mapping has, the lowest in the file first: what stands above an edited one keeps its lines.
+func upwards(mapping *yaml.Node, keys ...string) []string {
+	var out []string
+	for i := len(mapping.Content) - 2; i >= 0; i -= 2 {
+		if slices.Contains(keys, mapping.Content[i].Value) {
+			out = append(out, mapping.Content[i].Value)
+		}
+	}
+	return out
+}
+
+// besideValues gives each value what stood beside it before, and a new one a name made from it.
+func besideValues(list *yaml.Node, before, values []string, key string) []string {
+	out := make([]string, len(values))
+	for i, value := range values {
+		at := slices.Index(before, value)
+		switch {
+		case at >= 0 && at < len(list.Content):
+			out[i] = yamltext.Quote(list.Content[at].Value)
+		case key == "x-enum-varnames":
+			out[i] = commonPrefix(list) + camel(value)
+		default:
+			out[i] = "is not described yet"
+		}
+	}
+	return out
+}
+
+// commonPrefix is what the names of an enum's constants begin with, up to a capital letter.
+func commonPrefix(list *yaml.Node) string {
+	if len(list.Content) == 0 {
+		return ""
+	}
+	prefix := list.Content[0].Value
+	for _, name := range list.Content[1:] {
+		for !strings.HasPrefix(name.Value, prefix) {
+			prefix = prefix[:len(prefix)-1]
+		}
+	}
+	if len(list.Content) > 1 {
+		for prefix != "" && slices.ContainsFunc(list.Content, func(n *yaml.Node) bool {
+			return len(n.Value) > len(prefix) && !unicode.IsUpper(rune(n.Value[len(prefix)])) && !unicode.IsDigit(rune(n.Value[len(prefix)]))
+		}) {
+			prefix = prefix[:len(prefix)-1]
+		}
+	}
+	return prefix
+}
+
+func camel(value string) string {
+	var out strings.Builder
+	for _, word := range strings.FieldsFunc(value, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) }) {
+		first, size := utf8.DecodeRuneInString(word)
+		out.WriteString(string(unicode.ToUpper(first)) + word[size:])
+	}
+	return out.String()
+}
