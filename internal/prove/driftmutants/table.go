@@ -81,8 +81,8 @@ func Table(facts, text, spec, ledger []Outcome, cosmetic []CosmeticResult) strin
 	var out strings.Builder
 	out.WriteString(`# How drift is known to be found
 
-Written by the tests of internal/prove/driftmutants; do not edit. "go test ./internal/prove/driftmutants -update" writes it again, and
-without -update the test compares.
+Written by the tests of internal/prove/driftmutants; do not edit. "PROVE=full go test ./internal/prove/driftmutants -update" writes
+it again, and "make prove" compares.
 
 Every operator changes one thing, at every site where it can, of the pages of the four operations (written from spec/docs.yaml,
 in our own words), of spec/snapshots.yaml or of spec/deviations.yaml. A mutant of a page is compared with the record that was made
