@@ -40,7 +40,10 @@ func TestBulkKeepsTheOrderAndWorksOnSeveralAtOnce(t *testing.T) {
 			s := &script{answers: []string{link}, delay: time.Second}
 			begin, told := time.Now(), map[int]bool{}
 			results, err := links(t, t.Context(), s, ids(17), api.Bulking[string, api.ShareLink]{
-				Workers: workers, Progress: func(r api.Result[string, api.ShareLink]) error { told[r.Index] = r.Out != nil && r.Err == nil; return nil },
+				Workers: workers, Progress: func(r api.Result[string, api.ShareLink]) error {
+					told[r.Index] = r.Out != nil && r.Err == nil
+					return nil
+				},
 			})
 			if err != nil || len(results) != 17 || len(s.sent) != 17 || len(told) != 17 || time.Since(begin) != want {
 				t.Errorf("%d workers: %d results of %d requests, %d told, after %v, want %v (%v)",
