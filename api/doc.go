@@ -53,6 +53,9 @@
 //
 // # What the service leaves open
 //
+// An answer is read by exact names. A value of another type than documented leaves its field empty and nothing else;
+// [Response] has it as a [Mismatch]. A success without what the operation is for is an error.
+//
 // The documentation does not say in which format the service sends dates, or whether its lists of assets are lists. [Time]
 // and [Strings] take all forms that are known; a value in another form is kept as text and spoils nothing beside it.
 package api

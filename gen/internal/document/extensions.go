@@ -35,19 +35,21 @@ type extension struct {
 
 // extensions are the ones that shape the client. README.md explains each.
 var extensions = map[string]extension{
-	"x-go-name":           {[]kind{anOperation, aParameter, aSchema}, wrongName},
-	"x-go-type":           {[]kind{aParameter, aSchema}, oneOf("Time")},
-	"x-from-client":       {[]kind{aParameter}, oneOf("always", "fallback")},
-	"x-comma-separated":   {[]kind{aParameter, aSchema}, wrongBool},
-	"x-required-when":     {[]kind{aParameter, aSchema}, wrongCondition},
-	"x-not-after":         {[]kind{aParameter, aSchema}, wrongText},
-	"x-pagination":        {[]kind{anOperation}, wrongPagination},
-	"x-scopes":            {[]kind{anOperation}, wrongTexts},
-	"x-token-types":       {[]kind{anOperation}, wrongTexts},
-	"x-auth-methods":      {[]kind{anOperation}, wrongTexts},
-	"x-idempotent":        {[]kind{anOperation}, wrongBool},
-	"x-enum-varnames":     {[]kind{aSchema}, wrongEnumNames},
-	"x-enum-descriptions": {[]kind{aSchema}, wrongEnumTexts},
+	"x-go-name":             {[]kind{anOperation, aParameter, aSchema}, wrongName},
+	"x-go-type":             {[]kind{aParameter, aSchema}, oneOf("Time")},
+	"x-from-client":         {[]kind{aParameter}, oneOf("always", "fallback")},
+	"x-comma-separated":     {[]kind{aParameter, aSchema}, wrongBool},
+	"x-required-when":       {[]kind{aParameter, aSchema}, wrongCondition},
+	"x-only-when-required":  {[]kind{aParameter, aSchema}, wrongOnly},
+	"x-not-after":           {[]kind{aParameter, aSchema}, wrongText},
+	"x-pagination":          {[]kind{anOperation}, wrongPagination},
+	"x-required-in-success": {[]kind{anOperation}, wrongTexts},
+	"x-scopes":              {[]kind{anOperation}, wrongTexts},
+	"x-token-types":         {[]kind{anOperation}, wrongTexts},
+	"x-auth-methods":        {[]kind{anOperation}, wrongTexts},
+	"x-idempotent":          {[]kind{anOperation}, wrongBool},
+	"x-enum-varnames":       {[]kind{aSchema}, wrongEnumNames},
+	"x-enum-descriptions":   {[]kind{aSchema}, wrongEnumTexts},
 }
 
 // nearest is our extension that a key was probably meant to be, or "".
@@ -133,6 +135,16 @@ func wrongCondition(value, _ *yaml.Node) string {
 		if v := oas.Dealias(value.Content[i]); v.Kind != yaml.SequenceNode || len(v.Content) == 0 || wrongTexts(v, nil) != "" {
 			return "has no list of values for " + strconv.Quote(value.Content[i-1].Value)
 		}
+	}
+	return ""
+}
+
+func wrongOnly(value, holder *yaml.Node) string {
+	if text := wrongBool(value, holder); text != "" {
+		return text
+	}
+	if oas.Child(holder, "x-required-when") == nil {
+		return "stands beside no x-required-when"
 	}
 	return ""
 }

@@ -33,6 +33,14 @@ func (op *Operation) Idempotent() bool {
 	return false
 }
 
+// NullSuccess reports whether a success may be null.
+func (op *Operation) NullSuccess() bool {
+	return slices.ContainsFunc(op.results, func(r result) bool {
+		s := r.schema.schema()
+		return s != nil && (s.Nullable || s.Type.Includes("null"))
+	})
+}
+
 // Texts is a list of texts in an extension of the operation.
 func (op *Operation) Texts(key string) []string {
 	list, _ := op.Spec.Extensions[key].([]any)

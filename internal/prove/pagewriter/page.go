@@ -16,7 +16,7 @@ type Page struct {
 	Facts []facts.Fact
 }
 
-// Write writes the page of an operation. Prose is taken from the facts; where only its hash is known, and for what frames
+// Write writes the page of an operation. Prose comes from the facts; where only its hash is known, and for what frames
 // the documentation, there are words of its own.
 func Write(op *facts.Operation, dialect Dialect) (*Page, error) {
 	roots, err := arrange(op)
