@@ -25,8 +25,8 @@ func openJournal(t *testing.T, path string) *api.Journal {
 	return j
 }
 
-// link stands for what an item comes to.
-func link(id string) *api.ShareLink {
+// linkFor returns what an item comes to.
+func linkFor(id string) *api.ShareLink {
 	return &api.ShareLink{ID: id, URL: "https://link.example/?a=b&c=" + id}
 }
 
@@ -40,7 +40,7 @@ func TestJournalKeepsResultsAndDoesNothingTwice(t *testing.T) {
 			asked[item]++
 			switch {
 			case !fail || item == "done":
-				return link(item), nil
+				return linkFor(item), nil
 			case item == "refused":
 				return nil, &api.Error{Status: 422}
 			case item == "lost":
@@ -74,7 +74,7 @@ func TestJournalKeepsResultsAndDoesNothingTwice(t *testing.T) {
 	if !errors.As(err, &failed) || !slices.Equal(failed.Failed, []int{2, 3, 4}) || failed.Effect() != api.EffectDone {
 		t.Errorf("second run: %v", err)
 	}
-	if *second[0].Out != *link("done") || *second[1].Out != *link("refused") || *second[5].Out != *link("other") {
+	if *second[0].Out != *linkFor("done") || *second[1].Out != *linkFor("refused") || *second[5].Out != *linkFor("other") {
 		t.Errorf("results are %+v", second)
 	}
 	for i, want := range map[int]api.Effect{2: api.EffectUnknown, 3: api.EffectDone, 4: api.EffectUnknown} {
@@ -94,11 +94,11 @@ func TestJournalKeepsResultsAndDoesNothingTwice(t *testing.T) {
 	}
 
 	// Somebody has looked at the service.
-	if err := errors.Join(how.Journal.Settle("lost", link("found")), how.Journal.Forget("panics")); err != nil {
+	if err := errors.Join(how.Journal.Settle("lost", linkFor("found")), how.Journal.Forget("panics")); err != nil {
 		t.Fatal(err)
 	}
 	third, err := api.Bulk(t.Context(), items, work(false), how)
-	if !errors.As(err, &failed) || !slices.Equal(failed.Failed, []int{3}) || *third[2].Out != *link("found") || *third[4].Out != *link("panics") || asked["panics"] != 2 || asked["lost"] != 1 {
+	if !errors.As(err, &failed) || !slices.Equal(failed.Failed, []int{3}) || *third[2].Out != *linkFor("found") || *third[4].Out != *linkFor("panics") || asked["panics"] != 2 || asked["lost"] != 1 {
 		t.Errorf("third run: %v, asked %v", err, asked)
 	}
 	if info, err := os.Stat(path); err != nil || info.Mode().Perm() != 0o600 {
@@ -188,7 +188,7 @@ func TestBulkStopsWhenTheJournalCannotBeWritten(t *testing.T) {
 		if item == "b" {
 			_ = j.Close()
 		}
-		return link(item), nil
+		return linkFor(item), nil
 	}, api.Bulking[string, api.ShareLink]{Workers: 1, Journal: j})
 	if err == nil || !strings.Contains(err.Error(), "journal") || sent.Load() != 2 {
 		t.Errorf("%d sent, %v", sent.Load(), err)
