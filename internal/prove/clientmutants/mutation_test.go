@@ -85,7 +85,7 @@ func TestEveryMutantIsCaught(t *testing.T) {
 			missed++
 			t.Errorf("missed: %s: %s: %s", where, r.Breaks, r.From)
 		case r.Caught && r.Equivalent != "":
-			t.Errorf("caught by %s, and said to be equivalent: %s", r.By, where)
+			t.Errorf("caught by %s, and declared equivalent: %s", r.By, where)
 		}
 		t.Logf("%s: %s", r.Name, r.By)
 	}

@@ -33,18 +33,18 @@ func Table(operators []Operator, results []Result) string {
 				continue
 			}
 			n++
-			word := r.By
+			part := r.By
 			if r.engine() && r.Caught { // which test comes first changes with every test that is added
-				word = "its tests"
+				part = "its tests"
 			}
 			switch {
 			case !r.Caught && o.Equivalent != "":
-				word = "none: " + o.Equivalent
+				part = "nothing: " + o.Equivalent
 			case !r.Caught:
-				word = "**missed**"
+				part = "**missed**"
 			}
-			if !slices.Contains(by, word) {
-				by = append(by, word)
+			if !slices.Contains(by, part) {
+				by = append(by, part)
 			}
 		}
 		fmt.Fprintf(&b, "| %s | `%s` | %s | %d | %s |\n", o.Name, o.File, o.Breaks, n, strings.Join(by, ", "))
