@@ -1,4 +1,4 @@
-# The two that matter are `make run` and `make test`. All of it needs GNU make and Go, nothing else but the Go module proxy.
+# The ones that matter are `make quick`, `make run` and `make test`. All of it needs GNU make and Go, nothing else but the Go module proxy.
 
 MODULES   := $(patsubst %/go.mod,%,$(shell find . -name go.mod -not -path './internal/tools/*' -not -path '*/testdata/*' -not -path '*/node_modules/*' -not -path '*/.*/*' | sort))
 # A module that go.work does not name is worked on by itself.
@@ -19,6 +19,12 @@ each = @failed=; for m in $(MODULES); do \
 	(cd "$$m" && case " $(ALONE) " in *" $$PWD "*) export GOWORK=off;; esac; $(2)) || failed="$$failed $$m"; \
 	done; if [ -n "$$failed" ]; then echo "$(1) failed in:$$failed" >&2; exit 1; fi
 
+.DEFAULT_GOAL := help
+
+.PHONY: quick
+quick: ## Run a part of every package's tests: under a minute, for while you work
+	$(call each,quick,go test -short ./...)
+
 .PHONY: help
 help: ## List what there is
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -36,6 +42,10 @@ run: ## See all of it at work: make the client, compare it with the docs, call a
 .PHONY: test
 test: ## Run every test of every module
 	$(call each,test,go test ./...)
+
+.PHONY: prove
+prove: ## Run the laboratories of internal/prove in full, and compare their tables in docs/
+	PROVE=full go test -count=1 -timeout 40m ./internal/prove/... ./conformance/...
 
 .PHONY: race
 race: ## Run the client's tests with the race detector (needs a C compiler)
@@ -97,5 +107,5 @@ interop: ## Test client and sandbox with other people's tools (needs npm)
 	conformance/interop/run.sh
 
 .PHONY: mutants
-mutants: ## Break the client at every place that an operator fits (make test takes two places of each)
-	go test -count=1 -timeout 30m -v -run TestEveryMutantIsCaught ./internal/prove/clientmutants -places 0
+mutants: ## Break the client at every place that an operator fits (make prove takes two places of each)
+	PROVE=full go test -count=1 -timeout 60m -v -run TestEveryMutantIsCaught ./internal/prove/clientmutants -places 0

@@ -39,7 +39,11 @@
 //
 //	for push, err := range client.Pushes(ctx, api.PushesRequest{SnapshotID: id, From: from, To: to}) { … }
 //	status, err := client.WaitForPush(ctx, api.LatestPushRequest{SnapshotID: id, LocationID: location}, api.Wait{})
-//	results, err := api.Bulk(ctx, partners, createLink, api.Bulking[Partner, api.ShareLink]{})
+//	results, err := api.Bulk(ctx, snapshotIDs, createLink, api.Bulking[string, api.ShareLink]{Journal: journal})
+//
+// A new share link of a snapshot can end the one that was made before it. Many partners therefore get one agency link with the
+// whole list of them, not a link each; a [Bulk] makes links of different snapshots. Its [Journal] is a file with which a bulk that
+// was interrupted goes on without making a link twice.
 //
 // # Around it
 //
@@ -48,6 +52,9 @@
 // lets several machines share one budget and one token; the module api/examples/otel shows calls traced with OpenTelemetry.
 //
 // # What the service leaves open
+//
+// An answer is read by exact names. A value of another type than documented leaves its field empty and nothing else;
+// [Response] has it as a [Mismatch]. A success without what the operation is for is an error.
 //
 // The documentation does not say in which format the service sends dates, or whether its lists of assets are lists. [Time]
 // and [Strings] take all forms that are known; a value in another form is kept as text and spoils nothing beside it.

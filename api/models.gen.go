@@ -50,7 +50,7 @@ type ShareLink struct {
 	// An id that belongs to the shared snapshot; the documentation says no more.
 	ID string `json:"id,omitzero"`
 
-	// The link to hand out. Empty when the service left it out, which its documentation allows.
+	// The link to hand out. It is never empty, since an answer without it is an error.
 	URL string `json:"shareLink,omitzero"`
 }
 

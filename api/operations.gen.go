@@ -53,15 +53,16 @@ func (c *Client) Snapshots(ctx context.Context, req SnapshotsRequest, opts ...re
 
 // OperationCreateShareLink describes POST /snapshots/share/link.
 var OperationCreateShareLink = rest.Operation{
-	ID:         "create-snapshot-share-link",
-	Name:       "CreateShareLink",
-	Method:     "POST",
-	Path:       "/snapshots/share/link",
-	Summary:    "Create a share link for a snapshot",
-	Statuses:   []int{201, 400, 401, 422, 429},
-	Scopes:     []string{"snapshots.write"},
-	TokenTypes: []string{"Agency Token"},
-	DocsURL:    "https://marketplace.gohighlevel.com/docs/ghl/snapshots/create-snapshot-share-link",
+	ID:                "create-snapshot-share-link",
+	Name:              "CreateShareLink",
+	Method:            "POST",
+	Path:              "/snapshots/share/link",
+	Summary:           "Create a share link for a snapshot",
+	Statuses:          []int{201, 400, 401, 422, 429},
+	Scopes:            []string{"snapshots.write"},
+	TokenTypes:        []string{"Agency Token"},
+	DocsURL:           "https://marketplace.gohighlevel.com/docs/ghl/snapshots/create-snapshot-share-link",
+	RequiredInSuccess: []string{"shareLink"},
 }
 
 // CreateShareLinkRequest is what [Client.CreateShareLink] takes.
@@ -76,11 +77,11 @@ type CreateShareLinkRequest struct {
 	ShareType ShareType `json:"share_type"`
 
 	// The relationship numbers of the agencies that may import; needed for an agency link. Required when
-	// ShareType is agency_link.
+	// ShareType is agency_link. Must be empty otherwise.
 	RelationshipNumbers rest.CommaList `json:"relationship_number,omitzero"`
 
 	// The ids of the sub-accounts that may import; needed for a location link. Required when ShareType is
-	// location_link.
+	// location_link. Must be empty otherwise.
 	ShareLocationIDs rest.CommaList `json:"share_location_id,omitzero"`
 }
 
@@ -96,11 +97,17 @@ func (r CreateShareLinkRequest) Validate() error {
 	if r.ShareType == ShareTypeAgencyLink && len(r.RelationshipNumbers) == 0 {
 		p.Add("RelationshipNumbers", "body", "relationship_number", "is required when ShareType is agency_link")
 	}
+	if r.ShareType != "" && r.ShareType != ShareTypeAgencyLink && len(r.RelationshipNumbers) > 0 {
+		p.Add("RelationshipNumbers", "body", "relationship_number", "must be empty unless ShareType is agency_link")
+	}
 	if err := r.RelationshipNumbers.Validate(); err != nil {
 		p.Add("RelationshipNumbers", "body", "relationship_number", err.Error())
 	}
 	if r.ShareType == ShareTypeLocationLink && len(r.ShareLocationIDs) == 0 {
 		p.Add("ShareLocationIDs", "body", "share_location_id", "is required when ShareType is location_link")
+	}
+	if r.ShareType != "" && r.ShareType != ShareTypeLocationLink && len(r.ShareLocationIDs) > 0 {
+		p.Add("ShareLocationIDs", "body", "share_location_id", "must be empty unless ShareType is location_link")
 	}
 	if err := r.ShareLocationIDs.Validate(); err != nil {
 		p.Add("ShareLocationIDs", "body", "share_location_id", err.Error())
@@ -170,10 +177,16 @@ func (r PushesRequest) Validate() error {
 	}
 	p.Required(r.CompanyID != "", "CompanyID", "query", "companyId")
 	p.Required(!r.From.IsZero(), "From", "query", "from")
+	if err := rest.CheckTime(r.From); err != nil {
+		p.Add("From", "query", "from", err.Error())
+	}
 	if !r.To.IsZero() && r.From.After(r.To) {
 		p.Add("From", "query", "from", "must not be later than To")
 	}
 	p.Required(!r.To.IsZero(), "To", "query", "to")
+	if err := rest.CheckTime(r.To); err != nil {
+		p.Add("To", "query", "to", err.Error())
+	}
 	if r.Limit != 0 && r.Limit < 1 {
 		p.Add("Limit", "query", "limit", "must be at least 1")
 	}
@@ -218,16 +231,17 @@ func (c *Client) PushesPage(ctx context.Context, req PushesRequest, opts ...rest
 
 // OperationLatestPush describes GET /snapshots/snapshot-status/{snapshotId}/location/{locationId}.
 var OperationLatestPush = rest.Operation{
-	ID:         "get-latest-snapshot-push",
-	Name:       "LatestPush",
-	Method:     "GET",
-	Path:       "/snapshots/snapshot-status/{snapshotId}/location/{locationId}",
-	Summary:    "Read the latest push of a snapshot to a sub-account",
-	Statuses:   []int{200, 400, 401, 404, 422, 429},
-	Idempotent: true,
-	Scopes:     []string{"snapshots.readonly"},
-	TokenTypes: []string{"Agency Token"},
-	DocsURL:    "https://marketplace.gohighlevel.com/docs/ghl/snapshots/get-latest-snapshot-push",
+	ID:                "get-latest-snapshot-push",
+	Name:              "LatestPush",
+	Method:            "GET",
+	Path:              "/snapshots/snapshot-status/{snapshotId}/location/{locationId}",
+	Summary:           "Read the latest push of a snapshot to a sub-account",
+	Statuses:          []int{200, 400, 401, 404, 422, 429},
+	Idempotent:        true,
+	Scopes:            []string{"snapshots.readonly"},
+	TokenTypes:        []string{"Agency Token"},
+	DocsURL:           "https://marketplace.gohighlevel.com/docs/ghl/snapshots/get-latest-snapshot-push",
+	RequiredInSuccess: []string{"data"},
 }
 
 // LatestPushRequest is what [Client.LatestPush] takes.

@@ -156,6 +156,9 @@ func (b *binding) descriptor(t *testing.T) {
 	if want := texts(b.op.Extensions["x-token-types"]); !slices.Equal(b.rest.TokenTypes, want) {
 		differs("token types", b.rest.TokenTypes, want)
 	}
+	if want := texts(b.op.Extensions["x-required-in-success"]); !slices.Equal(b.rest.RequiredInSuccess, want) {
+		differs("what a success must have", b.rest.RequiredInSuccess, want)
+	}
 	if d := b.op.ExternalDocs; d != nil && b.rest.DocsURL != d.URL {
 		differs("documentation", b.rest.DocsURL, d.URL)
 	}

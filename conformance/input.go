@@ -42,6 +42,21 @@ func (b *binding) example() input {
 	if b.body != nil {
 		in.body = sample.Sent(b.body, sample.Full(b.body))
 	}
+	b.complete(in)
+	return in
+}
+
+// exampleFor is the example with what allows a value at a place (x-only-when-required).
+func (b *binding) exampleFor(p place) input { return b.allowing(p, b.example()) }
+
+func (b *binding) allowing(p place, in input) input {
+	in = in.clone()
+	if p.extra["x-only-when-required"] == true {
+		for other, values := range requiredWhen(p.extra) {
+			in.object()[other] = values[0]
+		}
+		b.complete(in)
+	}
 	return in
 }
 
@@ -80,15 +95,20 @@ func (b *binding) least() input {
 	return in
 }
 
-// complete adds what other values make necessary (x-required-when), and turns periods round that end before they begin
-// (x-not-after).
+// complete adds what other values make necessary (x-required-when), leaves out what they forbid (x-only-when-required), and turns
+// periods round that end before they begin (x-not-after).
 func (b *binding) complete(in input) {
 	if object := in.object(); object != nil {
 		for name, ref := range b.body.Properties {
+			needed := false
 			for other, values := range requiredWhen(extensions(ref)) {
-				if isZero(object[name]) && slices.Contains(values, object[other]) {
-					object[name] = sample.Full(ref.Value)
-				}
+				needed = needed || slices.Contains(values, object[other])
+			}
+			switch {
+			case needed && isZero(object[name]):
+				object[name] = sample.Full(ref.Value)
+			case !needed && extensions(ref)["x-only-when-required"] == true:
+				delete(object, name)
 			}
 		}
 	}

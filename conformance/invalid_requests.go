@@ -42,7 +42,7 @@ type refusal struct {
 func (b *binding) refusable() []refusal {
 	var out []refusal
 	add := func(p place, what string, change func(in input), says ...string) {
-		in := b.example().clone()
+		in := b.exampleFor(p)
 		change(in)
 		out = append(out, refusal{name: p.key + " " + what, input: in, place: p, says: says})
 	}
@@ -66,6 +66,9 @@ func (b *binding) refusable() []refusal {
 				last.set(in, "2024-01-01T23:59:59.999999999Z")
 			}, "later", b.fieldName(last.key))
 		}
+		if p.extra["x-only-when-required"] == true {
+			b.forbidden(p, add)
+		}
 		for other, values := range requiredWhen(p.extra) {
 			for _, value := range values {
 				add(p, fmt.Sprintf("missing although %s is %v", other, value), func(in input) {
@@ -76,6 +79,27 @@ func (b *binding) refusable() []refusal {
 		}
 	}
 	return out
+}
+
+// forbidden gives a value to a place where the others do not allow one.
+func (b *binding) forbidden(p place, add func(p place, what string, change func(in input), says ...string)) {
+	for other, values := range requiredWhen(p.extra) {
+		for _, q := range b.places() {
+			if q.name != other {
+				continue
+			}
+			for _, value := range q.schema.Enum {
+				if !slices.Contains(values, value) {
+					add(p, fmt.Sprintf("given although %s is %v", other, value), func(in input) {
+						given := p.get(in)
+						q.set(in, value)
+						b.complete(in)
+						p.set(in, given)
+					}, "empty", fmt.Sprint(values[0]))
+				}
+			}
+		}
+	}
 }
 
 // wrongValues are values that a place must refuse.
@@ -256,7 +280,7 @@ func (b *binding) commas(t *testing.T) {
 		if !p.list() || !ok {
 			continue
 		}
-		request, options, err := b.build(b.example())
+		request, options, err := b.build(b.exampleFor(p))
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -50,17 +50,17 @@ func (b *binding) cases() []requestCase {
 	}
 	for _, p := range b.places() {
 		if !p.required && p.get(least) == nil {
-			in := least.clone()
-			p.set(in, p.get(b.example()))
+			in := b.allowing(p, least)
+			p.set(in, p.get(b.exampleFor(p)))
 			out = append(out, requestCase{name: "with " + p.key, input: in})
 		}
 		for _, value := range p.values() {
-			in := b.example().clone()
+			in := b.exampleFor(p)
 			p.set(in, value)
 			b.complete(in)
 			out = append(out, requestCase{name: p.key + " = " + short(value), input: in})
 			// The same with nothing else: what goes along only when it must is seen here.
-			in = least.clone()
+			in = b.allowing(p, least)
 			p.set(in, value)
 			b.complete(in)
 			out = append(out, requestCase{name: p.key + " = " + short(value) + ", alone", input: in})

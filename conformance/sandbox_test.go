@@ -70,8 +70,14 @@ func everything(t *testing.T, c *api.Client) {
 	period := api.PushesRequest{SnapshotID: sandbox.Snapshot1, From: time.Now().Add(-time.Hour), To: time.Now().Add(time.Hour), Limit: 2}
 	_, _ = c.Snapshots(ctx, api.SnapshotsRequest{})
 	for _, kind := range api.ShareTypes() {
-		_, _ = c.CreateShareLink(ctx, api.CreateShareLinkRequest{SnapshotID: sandbox.Snapshot1, ShareType: kind,
-			RelationshipNumbers: []string{"1"}, ShareLocationIDs: []string{"a", "b"}})
+		link := api.CreateShareLinkRequest{SnapshotID: sandbox.Snapshot1, ShareType: kind}
+		switch kind {
+		case api.ShareTypeAgencyLink:
+			link.RelationshipNumbers = []string{"1"}
+		case api.ShareTypeLocationLink:
+			link.ShareLocationIDs = []string{"a", "b"}
+		}
+		_, _ = c.CreateShareLink(ctx, link)
 	}
 	for _, err := range c.Pushes(ctx, period) {
 		if err != nil {

@@ -32,13 +32,14 @@ func TestASuccessThatCannotBeReadIsAnError(t *testing.T) {
 		"a text":               {body: `"text"`},
 		"broken off after it":  {stream: io.MultiReader(strings.NewReader(`{"a":1}`), brokenReader{}), length: 12},
 		"broken off inside it": {stream: io.MultiReader(strings.NewReader(`{"a"`), brokenReader{}), length: -1},
+		"a part":               {status: 206, body: `{"a":1}`},
 		"encoded":              {body: `{"a":1}`, header: http.Header{"Content-Encoding": {"br"}}},
 		"behind a huge header": {body: `{"a":1}`, header: http.Header{"X-Extra": {strings.Repeat("x", 4<<20)}}},
 	} {
-		a.status = 200
+		a.status = max(a.status, 200)
 		s, v, err := callScript(t, opGet, []reply{a})
 		e, refused := errors.AsType[*Error](err)
-		if v != nil || !refused || !errors.Is(err, ErrUndecodable) || e.Status != 200 || len(err.Error()) > 4096 || s.open != 0 {
+		if v != nil || !refused || !errors.Is(err, ErrUndecodable) || e.Status != a.status || len(err.Error()) > 4096 || s.open != 0 {
 			t.Errorf("answer that is %s: result %v, error %v, %d bodies left open", name, v, err, s.open)
 		}
 	}
@@ -88,6 +89,7 @@ func TestEverySuccessIsReadWhateverItsStatusAndEncoding(t *testing.T) {
 	for name, a := range map[string]reply{
 		"200": right, "201": {status: 201, body: right.body}, "202": {status: 202, body: right.body}, "203": {status: 203, body: right.body},
 		"UTF-16LE": {status: 200, body: inUTF16(binary.LittleEndian)}, "UTF-16BE": {status: 200, body: inUTF16(binary.BigEndian)},
+		"identity":        {status: 200, body: right.body, header: http.Header{"Content-Encoding": {"Identity"}}},
 		"byte order mark": {status: 200, body: "\ufeff" + right.body},
 		"unknown keys":    {status: 200, body: `{"a":1,"unforeseen":{"deep":[1,null,"text"]}}`},
 	} {
@@ -193,5 +195,23 @@ func TestARepeatedNameIsReadAsIfItStoodOnce(t *testing.T) {
 		if got, _ := json.Marshal(v); err != nil || string(got) != once {
 			t.Errorf("%s is read as %s, %v", twice, got, err)
 		}
+	}
+}
+
+func TestASuccessWithoutAValueIsOneWhereItIsDocumented(t *testing.T) {
+	leak.Check(t)
+	op := &Operation{ID: "read", Method: "GET", Path: "/thing", Statuses: []int{200, 204}, NullSuccess: true, RequiredInSuccess: []string{"a"}}
+	for _, a := range []reply{{status: 204}, {status: 200, body: " null\n"}} {
+		if _, v, err := callScript(t, op, []reply{a}); err != nil || v == nil || len(*v) > 0 {
+			t.Errorf("%d %q: %v, %v", a.status, a.body, v, err)
+		}
+		if _, v, err := callScript(t, opGet, []reply{a}); !errors.Is(err, ErrUndecodable) {
+			t.Errorf("%d %q where it is not documented: %v, %v", a.status, a.body, v, err)
+		}
+	}
+	empty := &Operation{ID: "drop", Method: "DELETE", Path: "/thing", Statuses: []int{204}}
+	s := &scripted{replies: []reply{{status: 200, body: `{"succeded":true}`}}}
+	if err := Send(t.Context(), s.client(t), NewRequest(empty)); err != nil {
+		t.Errorf("200 beside a documented 204: %v", err)
 	}
 }

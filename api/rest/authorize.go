@@ -10,6 +10,9 @@ import (
 func (c *Client) authorize(next stage) stage {
 	return func(k *call) (*answer, error) {
 		if c.conf.source == nil {
+			if op := k.req.op; len(op.TokenTypes)+len(op.Scopes)+len(op.AuthMethods) > 0 {
+				return nil, notSent(errNoToken)
+			}
 			return next(k)
 		}
 		if err := c.fetchToken(k, ""); err != nil {
@@ -32,6 +35,9 @@ func (c *Client) authorize(next stage) stage {
 		return next(k)
 	}
 }
+
+// errNoToken is told in place of the 401 that the service would answer.
+var errNoToken = fmt.Errorf("%w: the client has no token; make it with WithToken or WithTokenSource", ErrInvalidRequest)
 
 // fetchToken asks the source, and refuses a token that cannot serve before it is sent.
 func (c *Client) fetchToken(k *call, refused string) error {

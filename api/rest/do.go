@@ -2,7 +2,6 @@ package rest
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"net/http"
 	"reflect"
@@ -27,6 +26,9 @@ func Do[T any](ctx context.Context, c *Client, r *Request, opts ...CallOption) (
 	redactMismatches(mismatches, k.token)
 	if k.conf.response != nil {
 		k.conf.response.Mismatches = mismatches
+	}
+	if len(mismatches) > 0 {
+		c.conf.hooks.mismatches(k, mismatches)
 	}
 	if err != nil {
 		return nil, unreadable(k, a, err)
@@ -55,12 +57,12 @@ func (c *Client) send(ctx context.Context, r *Request, opts []CallOption) (*call
 	switch {
 	case r == nil:
 		return nil, nil, notSent(fmt.Errorf("%w: the request is nil", ErrInvalidRequest))
+	case c == nil || c.call == nil: // before the request, which lacks what the client would have filled in
+		return nil, nil, notSent(fmt.Errorf("%s: %w", r.op, errNotMade))
 	case r.err != nil:
 		return nil, nil, notSent(fmt.Errorf("%s: %w", r.op, r.err))
 	case ctx == nil:
 		return nil, nil, notSent(fmt.Errorf("%s: %w: the context is nil", r.op, ErrInvalidRequest))
-	case c == nil || c.call == nil:
-		return nil, nil, notSent(fmt.Errorf("%s: %w", r.op, errNotMade))
 	}
 	k := &call{ctx: ctx, req: r}
 	for _, opt := range opts {
@@ -83,4 +85,4 @@ func (c *Client) send(ctx context.Context, r *Request, opts []CallOption) (*call
 }
 
 // errNotMade is about a client that is nil or zero.
-var errNotMade = errors.New("the client was not made with New")
+var errNotMade = fmt.Errorf("%w: the client is nil or was not made with New", ErrInvalidRequest)

@@ -4,9 +4,12 @@ import (
 	"errors"
 	"strings"
 	"testing"
+
+	"github.com/highlevel-go/snapshots/api/internal/leak"
 )
 
 func TestASuccessWithoutWhatItIsForIsAnError(t *testing.T) {
+	leak.Check(t)
 	op := &Operation{ID: "create-link", Name: "CreateLink", Method: "POST", Path: "/links", RequiredInSuccess: []string{"url"}}
 	type link struct {
 		ID  string `json:"id"`
@@ -30,6 +33,7 @@ func TestASuccessWithoutWhatItIsForIsAnError(t *testing.T) {
 }
 
 func TestADocumented204IsASuccess(t *testing.T) {
+	leak.Check(t)
 	empty := []reply{{status: 204}}
 	op := &Operation{ID: "push", Name: "Push", Method: "POST", Path: "/push", Statuses: []int{200, 204}}
 	if _, v, err := callScript(t, op, empty); err != nil || v == nil {
@@ -41,6 +45,7 @@ func TestADocumented204IsASuccess(t *testing.T) {
 }
 
 func TestANumberThatDoesNotFitIsAMismatch(t *testing.T) {
+	leak.Check(t)
 	type small struct {
 		A int8   `json:"a"`
 		B uint8  `json:"b"`

@@ -17,7 +17,7 @@ var errErrorInSuccess = errors.New("the answer is a success in its status, and a
 // checkContent returns what is wrong with a success that could be decoded: it lacks what the operation is for, or nothing
 // was read from it and it tells why.
 func checkContent(op *Operation, a *answer, v reflect.Value, mismatches []Mismatch) error {
-	lacking := slices.IndexFunc(op.RequiredInSuccess, func(name string) bool { return !hasField(v, strings.Split(name, "/")) })
+	lacking := slices.IndexFunc(op.RequiredInSuccess, func(name string) bool { return !hasField(v, name) })
 	if lacking < 0 && !isEmptyAnswer(v) {
 		return nil
 	}
@@ -34,24 +34,25 @@ func checkContent(op *Operation, a *answer, v reflect.Value, mismatches []Mismat
 	return fmt.Errorf("the answer lacks %s; the service did process the request", name)
 }
 
-// hasField reports whether a field, found by its names in JSON, holds anything.
-func hasField(v reflect.Value, path []string) bool {
+// hasField reports whether a field, found by its names in JSON with slashes between them, holds anything.
+func hasField(v reflect.Value, path string) bool {
 	for v.Kind() == reflect.Pointer && !v.IsNil() {
 		v = v.Elem()
 	}
-	if len(path) == 0 {
+	if path == "" {
 		return !isEmptyValue(v)
 	}
+	name, below, _ := strings.Cut(path, "/")
 	switch v.Kind() {
 	case reflect.Map:
-		value := v.MapIndex(reflect.ValueOf(path[0]).Convert(v.Type().Key()))
-		return value.IsValid() && hasField(value, path[1:])
+		value := v.MapIndex(reflect.ValueOf(name).Convert(v.Type().Key()))
+		return value.IsValid() && hasField(value, below)
 	case reflect.Interface:
 		return !v.IsNil() && hasField(v.Elem(), path)
 	case reflect.Struct:
-		if f, ok := fieldNamed(v.Type(), path[0]); ok {
+		if f, ok := fieldNamed(v.Type(), name); ok {
 			field, err := v.FieldByIndexErr(f.index)
-			return err == nil && hasField(field, path[1:])
+			return err == nil && hasField(field, below)
 		}
 	}
 	return false

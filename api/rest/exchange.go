@@ -8,6 +8,7 @@ import (
 	"io"
 	"net/http"
 	"net/url"
+	"strings"
 )
 
 // answer is one answer of the service, read to its end or to the cap.
@@ -193,7 +194,7 @@ func (c *Client) readAnswer(ctx context.Context, resp *http.Response) *answer {
 	if err != nil {
 		a.cause = fmt.Errorf("it broke off after %d bytes: %w", len(body), ended(ctx, err))
 		a.brokeOff = true
-	} else if encoding := resp.Header.Get("Content-Encoding"); encoding != "" && encoding != "identity" {
+	} else if encoding := strings.TrimSpace(resp.Header.Get("Content-Encoding")); encoding != "" && !strings.EqualFold(encoding, "identity") {
 		// The transport takes gzip apart by itself, and the header away; what is left was not asked for.
 		a.cause = fmt.Errorf("its content encoding %q was not asked for", encoding)
 	}

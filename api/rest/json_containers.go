@@ -4,6 +4,7 @@ import (
 	"reflect"
 	"slices"
 	"strings"
+	"sync"
 )
 
 func newPointerReader(t reflect.Type) valueReader {
@@ -146,7 +147,18 @@ func additionalField(t reflect.Type) []int {
 	return f.Index
 }
 
+var knownFields sync.Map // reflect.Type to *structFields
+
+// fieldsOf returns the fields of a struct. They are worked out once for each type.
 func fieldsOf(t reflect.Type) *structFields {
+	known, ok := knownFields.Load(t)
+	if !ok {
+		known, _ = knownFields.LoadOrStore(t, newFields(t))
+	}
+	return known.(*structFields)
+}
+
+func newFields(t reflect.Type) *structFields {
 	fields := &structFields{byName: map[string]int{}, rest: additionalField(t)}
 	var closed [][]int // embedded structs whose fields are not those of t in JSON
 	for _, f := range reflect.VisibleFields(t) {

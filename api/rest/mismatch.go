@@ -23,6 +23,30 @@ func (m Mismatch) String() string {
 	return fmt.Sprintf("%s is %s, not %s", where, kindOf([]byte(m.Raw)), m.Want)
 }
 
+// MismatchError is the error of [Unmarshal] when values did not fit their types.
+type MismatchError struct {
+	Mismatches []Mismatch // in the order of the JSON; never empty
+}
+
+// Error tells the first of them.
+func (e *MismatchError) Error() string {
+	text := e.Mismatches[0].String()
+	if n := len(e.Mismatches) - 1; n > 0 {
+		text += fmt.Sprintf(", and %d more", n)
+	}
+	return text
+}
+
+// Unmarshal reads JSON into v, a pointer, as [Do] reads an answer: names match exactly, and what does not fit its type leaves its
+// field empty. That is told by a *[MismatchError]; everything else has been read then. Generated code reads unions with it.
+func Unmarshal(data []byte, v any) error {
+	mismatches, err := decode(data, "", defaultMaxDepth, v)
+	if err == nil && len(mismatches) > 0 {
+		err = &MismatchError{mismatches}
+	}
+	return err
+}
+
 // Of more mismatches than maxMismatches, and of more of each than maxRaw bytes, nobody learns anything new; an answer can hold
 // millions.
 const (

@@ -26,7 +26,9 @@ func TestPages(t *testing.T) {
 		{"nothing", "", map[string][]string{"": nil}, "-", nil, []string{""}, nil},
 		{"resumed", "b", map[string][]string{"b": {"c"}, "c": nil}, "-", []string{"c"}, []string{"b", "c"}, nil},
 		{"repeated", "", map[string][]string{"": {"a"}, "a": {"b"}, "b": {"c", "a"}}, "-", []string{"a", "b"}, []string{"", "a", "b"}, ErrRepeatedCursor},
-		{"stuck", "", map[string][]string{"": {"a"}, "a": {"a"}}, "-", []string{"a"}, []string{"", "a"}, ErrRepeatedCursor},
+		{"stuck", "", map[string][]string{"": {"a", "b"}, "b": {"a", "b"}}, "-", []string{"a", "b"}, []string{"", "b"}, ErrRepeatedCursor},
+		{"each page begins with the cursor", "", map[string][]string{"": {"a", "b"}, "b": {"b", "c"}, "c": {"c", "d"}, "d": {"d"}}, "-", []string{"a", "b", "c", "d"}, []string{"", "b", "c", "d"}, nil},
+		{"resumed, with the cursor", "b", map[string][]string{"b": {"b", "c"}, "c": {"c"}}, "-", []string{"c"}, []string{"b", "c"}, nil},
 		{"back to the first cursor", "x", map[string][]string{"x": {"y", "x"}}, "-", nil, []string{"x"}, ErrRepeatedCursor},
 		{"fails", "", map[string][]string{"": {"a"}}, "a", []string{"a"}, []string{"", "a"}, boom},
 	} {

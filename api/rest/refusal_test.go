@@ -359,3 +359,22 @@ func TestATokenThatIsCutOffIsNotShown(t *testing.T) {
 		}
 	}
 }
+
+// A token can be a word that the service uses itself.
+func TestAShortTokenTakesNothingFromTheMeaningOfARefusal(t *testing.T) {
+	leak.Check(t)
+	for _, token := range []string{"token", "Invalid", "invalid", "JWT", "scope", "access", "version", "not"} {
+		for text, is := range map[string]error{
+			"Invalid JWT": ErrInvalidJWT, "Invalid token: access token is invalid": ErrInvalidAccessToken,
+			"The token is not authorized for this scope.": ErrMissingScope, "version header is invalid": ErrVersionUnknown,
+			"Invalid Private Integration token": ErrInvalidPrivateToken,
+		} {
+			s := &scripted{replies: []reply{{status: 401, body: `{"message":"` + text + `"}`}}}
+			err := Send(t.Context(), s.client(t, WithToken(token)), NewRequest(opGet))
+			var e *Error
+			if shown := strings.ReplaceAll(fmt.Sprint(err), "[token]", ""); !errors.Is(err, is) || !errors.As(err, &e) || strings.Contains(shown[:strings.Index(shown, "(")], token) {
+				t.Errorf("token %q: %q is %v", token, text, err)
+			}
+		}
+	}
+}

@@ -1,13 +1,16 @@
 package rest
 
 import (
+	"bytes"
 	"encoding/json"
 	"fmt"
 	"io"
 	"net/http"
 	"net/url"
+	"reflect"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 )
 
 // Request is one call as generated code fills it. The first misuse is remembered: [Do] returns it, and nothing is sent.
@@ -49,6 +52,8 @@ func (r *Request) SetPath(name, value string) {
 		r.misuse("path value %s is empty", name)
 	case value == "." || value == "..":
 		r.misuse("path value %s is %q, which would lead to another path", name, value)
+	case !utf8.ValidString(value):
+		r.notUTF8("path", name)
 	case strings.ContainsFunc(value, unicode.IsControl):
 		r.misuse("path value %s holds a control character", name)
 	case r.op != nil && !strings.Contains(r.op.Path, "{"+name+"}"):
@@ -60,12 +65,20 @@ func (r *Request) SetPath(name, value string) {
 
 // AddQuery adds a query parameter after those that are there; a name may come again.
 func (r *Request) AddQuery(name, value string) {
+	if !utf8.ValidString(name) || !utf8.ValidString(value) {
+		r.notUTF8("query", name)
+		return
+	}
 	r.query = append(r.query, pair{name, value})
 }
 
 // SetHeader sets a header. Line ends and other control characters are refused, and so are the headers that the engine
 // itself answers for (Authorization, Host, the length and transfer of the body).
 func (r *Request) SetHeader(name, value string) {
+	if !utf8.ValidString(value) {
+		r.notUTF8("header", name)
+		return
+	}
 	if err := checkHeader(name, value); err != nil {
 		r.misuse("%w", err)
 		return
@@ -80,11 +93,21 @@ func (r *Request) SetJSON(v any) {
 		r.misuse("body cannot be written as JSON: %w", err)
 		return
 	}
+	if bytes.Contains(body, []byte(`\ufffd`)) { // as encoding/json writes bytes that are not UTF-8
+		if name, found := invalidText(reflect.ValueOf(v), ""); found {
+			r.notUTF8("body", name)
+			return
+		}
+	}
 	r.contentType, r.payload, r.open = "application/json", body, nil
 }
 
 // SetForm makes v the body, as application/x-www-form-urlencoded.
 func (r *Request) SetForm(v url.Values) {
+	if name, found := invalidText(reflect.ValueOf(v), ""); found {
+		r.notUTF8("body", name)
+		return
+	}
 	r.contentType, r.payload, r.open = "application/x-www-form-urlencoded", []byte(v.Encode()), nil
 }
 
@@ -110,6 +133,11 @@ func (r *Request) AddError(err error) {
 		}
 		r.fail(err)
 	}
+}
+
+// notUTF8 refuses a text that would arrive as another one, because bytes that are not UTF-8 are replaced on the way.
+func (r *Request) notUTF8(in, name string) {
+	r.fail(&RequestError{Operation: r.op, Problems: []Problem{{Name: strings.ToValidUTF8(name, "\ufffd"), In: in, Text: "is not valid UTF-8"}}})
 }
 
 func (r *Request) misuse(format string, args ...any) {

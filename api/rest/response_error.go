@@ -2,7 +2,9 @@ package rest
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
+	"net/http"
 	"time"
 )
 
@@ -22,6 +24,8 @@ func (c *Client) checkStatus(next stage) stage {
 			return nil, e
 		case a.more:
 			return nil, unreadable(k, a, fmt.Errorf("%w: more than %d bytes", ErrTooLarge, c.conf.maxBody))
+		case a.status == http.StatusPartialContent:
+			return nil, unreadable(k, a, errors.New("the answer is only a part, which nobody asked for"))
 		}
 		return a, nil
 	}
@@ -29,7 +33,27 @@ func (c *Client) checkStatus(next stage) stage {
 
 // newError makes an Error of a refusal.
 func newError(k *call, a *answer) *Error {
-	body, more := beginning(a, k.token)
+	e := errorOf(k, a)
+	// By the words as they came: a token can be one of them.
+	e.kind = classify(e.Status, readRefusal(beginning(a)).messages, e.Rate)
+	if e.Is(ErrDailyLimit) && !e.waitSet {
+		e.RetryAfter = e.Rate.DailyReset
+	}
+	return e
+}
+
+// unreadable makes an Error of a success that cannot be read.
+func unreadable(k *call, a *answer, cause error) *Error {
+	e := errorOf(k, a)
+	e.Code, e.Messages = "", nil // the words are those of a success
+	e.cause = redactError(cause, k.token)
+	e.kind = classification{is: []error{ErrUndecodable}}
+	return e
+}
+
+// errorOf makes an Error that is not yet of any kind. It holds no token.
+func errorOf(k *call, a *answer) *Error {
+	body, more := redactBeginning(a, k.token)
 	said := readRefusal(body)
 	e := &Error{
 		Operation: k.req.op,
@@ -38,44 +62,30 @@ func newError(k *call, a *answer) *Error {
 		Messages:  said.messages,
 		TraceID:   firstOf(said.traceID, firstOf(a.header.Get("X-Trace-Id"), a.header.Get("Trace-Id"))),
 		Rate:      ParseRate(a.header),
-		Header:    redactHeader(a.header, k.token),
+		Header:    a.header,
 		Body:      body,
 		Truncated: more,
 		Attempts:  k.attempts,
 		cause:     a.cause,
 	}
-	e.Redact(k.token.Value) // what was escaped in the body is plain now
+	e.Redact(k.token.Value) // also what was escaped in the body, and is plain now
 	if len(e.Body) > maxKept {
 		e.Body, e.Truncated = bytes.Clone(e.Body[:maxKept]), true
 	}
 	e.RetryAfter, e.waitSet = retryAfter(a.header, time.Now())
-	e.kind = classify(e.Status, e.Messages, e.Rate)
-	if e.Is(ErrDailyLimit) && !e.waitSet {
-		e.RetryAfter = e.Rate.DailyReset
-	}
 	return e
 }
 
-// beginning is what is looked at of a body, without tokens, and whether there is more. To look for tokens in megabytes
-// would take seconds. Where the body was cut there may be a part of one, which nothing tells from other text: it goes too.
-func beginning(a *answer, t Token) (body []byte, more bool) {
-	body, more = a.body, a.more
-	if len(body) > maxRefusal {
-		body, more = body[:maxRefusal], true
-	}
-	body = redact(inUTF8(body), t)
+// beginning is what is looked at of a body. To look for tokens in megabytes would take seconds.
+func beginning(a *answer) []byte { return inUTF8(a.body[:min(len(a.body), maxRefusal)]) }
+
+// redactBeginning returns the beginning of a body without tokens, and whether there is more. Where the body was cut there may be
+// a part of a token, which nothing tells from other text: it goes too.
+func redactBeginning(a *answer, t Token) (body []byte, more bool) {
+	body, more = redact(beginning(a), t), a.more || len(a.body) > maxRefusal
 	if more {
 		const spelled = 8 // the length of a character in its longest escape, such as &#x0041;
 		body = body[:max(0, len(body)-spelled*len(t.Value))]
 	}
 	return body, more
-}
-
-// unreadable makes an Error of a success that cannot be read.
-func unreadable(k *call, a *answer, cause error) *Error {
-	e := newError(k, a)
-	e.Code, e.Messages = "", nil // the words are those of a success
-	e.cause = redactError(cause, k.token)
-	e.kind = classification{is: []error{ErrUndecodable}}
-	return e
 }

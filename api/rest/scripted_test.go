@@ -65,11 +65,14 @@ func (c *closeCounter) Close() error {
 	return c.ReadCloser.Close()
 }
 
+// option lets a client send to the script.
+func (s *scripted) option() Option { return WithHTTPClient(&http.Client{Transport: s}) }
+
 // client makes a client that sends to the script, once unless an option says otherwise.
 func (s *scripted) client(t *testing.T, opts ...Option) *Client {
 	t.Helper()
 	c, err := New(append([]Option{WithBaseURL("https://service.test"), WithToken(faultToken), WithBudget(nil),
-		WithRetry(Retry{Attempts: 1}), WithHTTPClient(&http.Client{Transport: s})}, opts...)...)
+		WithRetry(Retry{Attempts: 1}), s.option()}, opts...)...)
 	if err != nil {
 		t.Fatal(err)
 	}

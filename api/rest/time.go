@@ -3,6 +3,7 @@ package rest
 import (
 	"bytes"
 	"encoding/json"
+	"fmt"
 	"math"
 	"strconv"
 	"strings"
@@ -123,6 +124,14 @@ func (t Time) String() string {
 		return t.Raw
 	}
 	return t.Time.Format(time.RFC3339Nano)
+}
+
+// CheckTime returns an error for a moment that RFC 3339 cannot write: one outside of the years 0 to 9999.
+func CheckTime(t time.Time) error {
+	if _, ok := sensible(t); !ok {
+		return fmt.Errorf("is in the year %d; a date has a year of four digits", t.UTC().Year())
+	}
+	return nil
 }
 
 // FormatTime writes a moment as the service reads it in query parameters: RFC 3339 in UTC, with a fraction only when there

@@ -61,7 +61,7 @@ Exit codes: 0 clean, 1 drift, 2 a page or document could not be judged, 3 wrong 
 	cmd.Flags().StringVarP(&output, "output", "o", "", "write the report to this file")
 	cmd.Flags().BoolVar(&schema, "schema", false, "print the JSON Schema of the json format, and check nothing")
 	cmd.Flags().StringVar(&page, "page", "", "refuse pages that are not that of this operation")
-	cmd.Flags().BoolVar(&complete, "complete", false, "the pages are all there are: one that is missing was removed")
+	cmd.Flags().BoolVar(&complete, "complete", false, completeHelp)
 	return cmd
 }
 
@@ -76,6 +76,9 @@ var formats = map[string]func(io.Writer, *drift.Report) error{
 }
 
 func formatNames() string { return strings.Join(slices.Sorted(maps.Keys(formats)), ", ") }
+
+// completeHelp describes the flag --complete.
+const completeHelp = "the pages are all there are: one that is missing was removed"
 
 // writeReport writes a report to a file, which is replaced only by a complete one, or to standard output.
 func writeReport(file string, stdout io.Writer, r *drift.Report, write func(io.Writer, *drift.Report) error) error {

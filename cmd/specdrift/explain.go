@@ -3,6 +3,7 @@ package main
 import (
 	"fmt"
 	"slices"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -12,19 +13,23 @@ import (
 )
 
 func explainCommand(s *sources) *cobra.Command {
-	return &cobra.Command{
+	var complete bool
+	cmd := &cobra.Command{
 		Use:   "explain ID [PAGES]",
 		Short: "Show all about one finding, also one that the ledger explains",
-		Args:  cobra.MinimumNArgs(1),
+		Long: `Shows all about one finding, also one that the ledger explains. ID is its id, or a beginning or part of it that no other finding
+has.`,
+		Args: cobra.MinimumNArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			in, source, err := s.gather(args[1:], "")
 			if err != nil {
 				return err
 			}
+			in.Complete = complete
 			r := drift.Check(in)
-			f := r.Find(args[0])
-			if f == nil {
-				return usageError{fmt.Errorf("there is no finding %q now; specdrift check lists those that are", args[0])}
+			f, err := findOne(r, args[0])
+			if err != nil {
+				return err
 			}
 			excused := slices.Contains(r.OnPurpose, f)
 			if err := report.Explain(cmd.OutOrStdout(), f, excused, isTerminal(cmd.OutOrStdout())); err != nil || excused {
@@ -33,6 +38,24 @@ func explainCommand(s *sources) *cobra.Command {
 			return s.explainEdit(cmd, f, source)
 		},
 	}
+	cmd.Flags().BoolVar(&complete, "complete", false, completeHelp)
+	return cmd
+}
+
+// findOne finds the finding that a text means.
+func findOne(r *drift.Report, text string) (*drift.Finding, error) {
+	found := r.Matching(text)
+	switch len(found) {
+	case 0:
+		return nil, usageError{fmt.Errorf("there is no finding %q now; specdrift check lists those that are", text)}
+	case 1:
+		return found[0], nil
+	}
+	var ids []string
+	for _, f := range found {
+		ids = append(ids, f.ID)
+	}
+	return nil, usageError{fmt.Errorf("%q can mean %d findings:\n  %s", text, len(ids), strings.Join(ids, "\n  "))}
 }
 
 // explainEdit shows the edit that fix would make.

@@ -17,7 +17,7 @@ import (
 
 func fixCommand(s *sources) *cobra.Command {
 	var ids []string
-	var dryRun bool
+	var dryRun, complete bool
 	cmd := &cobra.Command{
 		Use:   "fix [PAGES]",
 		Short: "Change the spec as the findings propose",
@@ -30,47 +30,64 @@ Exit codes: 0 all findings with an edit were resolved, 1 something is left to do
 			if err != nil {
 				return err
 			}
+			in.Complete = complete
 			r := drift.Check(in)
 			if r.Verdict() == drift.CannotJudge {
 				fmt.Fprintln(cmd.ErrOrStderr(), "specdrift: nothing was changed, because not everything could be judged; see specdrift check")
 				return exitCannotJudge
 			}
 			wanted := r.Findings
+			if len(ids) > 0 {
+				wanted = nil
+			}
 			for _, id := range ids {
-				if r.Find(id) == nil {
-					return usageError{fmt.Errorf("there is no finding %q now; specdrift check lists those that are", id)}
+				f, err := findOne(r, id)
+				if err != nil {
+					return err
+				}
+				if slices.Contains(r.OnPurpose, f) {
+					return usageError{fmt.Errorf("%s is on purpose (%s); there is nothing to fix", f.ID, f.Why)}
+				}
+				if !slices.Contains(wanted, f) {
+					wanted = append(wanted, f)
 				}
 			}
-			if len(ids) > 0 {
-				wanted = slices.DeleteFunc(slices.Clone(r.Findings), func(f *drift.Finding) bool { return !slices.Contains(ids, f.ID) })
-			}
-			var foresee func(*facts.Document) *drift.Report
-			if len(ids) == 0 { // with one finding alone, the others would show
-				foresee = func(spec *facts.Document) *drift.Report { return drift.Foresee(in, spec) }
-			}
-			return s.fix(cmd, wanted, source, foresee, dryRun)
+			return s.fix(cmd, in, wanted, source, len(ids) == 0, dryRun)
 		},
 	}
-	cmd.Flags().StringArrayVar(&ids, "id", nil, "resolve only this finding; can be given several times")
+	cmd.Flags().StringArrayVar(&ids, "id", nil, "resolve only this finding, by its id or a unique part of it; can be given several times")
+	cmd.Flags().BoolVar(&complete, "complete", false, completeHelp)
 	cmd.Flags().BoolVar(&dryRun, "dry-run", false, "show what would be done, as a patch, and change nothing")
 	return cmd
 }
 
-func (s *sources) fix(cmd *cobra.Command, findings []*drift.Finding, source func(string) *facts.Operation, foresee func(*facts.Document) *drift.Report, dryRun bool) error {
+// fix applies the edits of findings. A finding is resolved if a check of what was written, with the pages accepted, no longer finds
+// it. What else such a check would find is reported too, unless only some findings were to be resolved.
+func (s *sources) fix(cmd *cobra.Command, in drift.Input, findings []*drift.Finding, source func(string) *facts.Operation, all, dryRun bool) error {
+	out := cmd.OutOrStdout()
 	data, after, outcomes, err := s.edited(findings, source)
 	if err != nil {
 		return err
 	}
+	spec, err := facts.Read(s.spec, after)
+	if err != nil {
+		return err
+	}
+	future := slices.DeleteFunc(drift.Foresee(in, spec).Findings, func(f *drift.Finding) bool { return f.Severity == drift.Note })
 	resolved := map[*drift.Finding]bool{}
 	for _, outcome := range outcomes {
+		f := outcome.Finding
+		if i := slices.IndexFunc(future, f.IsAbout); outcome.Err == nil && i >= 0 {
+			outcome.Err = fmt.Errorf("the edit alone does not resolve it: %s", future[i].Message)
+		}
 		if outcome.Err != nil {
-			fmt.Fprintf(cmd.OutOrStdout(), "by hand: %s\n         %v\n", outcome.Finding.Message, outcome.Err)
+			fmt.Fprintf(out, "by hand: %s\n         %v\n", f.Message, outcome.Err)
 			continue
 		}
-		resolved[outcome.Finding] = true
-		fmt.Fprintf(cmd.OutOrStdout(), "resolved: %s\n", outcome.Finding.Message)
+		resolved[f] = true
+		fmt.Fprintf(out, "resolved: %s\n", f.Message)
 		if outcome.Note != "" {
-			fmt.Fprintf(cmd.OutOrStdout(), "          %s\n", outcome.Note)
+			fmt.Fprintf(out, "          %s\n", outcome.Note)
 		}
 	}
 	var left []*drift.Finding
@@ -78,25 +95,14 @@ func (s *sources) fix(cmd *cobra.Command, findings []*drift.Finding, source func
 		if !resolved[f] && f.Severity != drift.Note {
 			left = append(left, f)
 			if len(f.Edits) == 0 {
-				fmt.Fprintf(cmd.OutOrStdout(), "by hand: %s\n         %s\n", f.Message, f.Fix)
+				fmt.Fprintf(out, "by hand: %s\n         %s\n", f.Message, f.Fix)
 			}
 		}
 	}
-	if foresee != nil {
-		// What shows only then, such as an entry of the ledger that is no longer true, is reported now.
-		docs, err := oas.OpenData(s.spec, after)
-		if err != nil {
-			return err
-		}
-		spec, err := facts.ReadDocuments(docs)
-		if err != nil {
-			return err
-		}
-		for _, f := range foresee(spec).Findings {
-			if f.Severity != drift.Note && !f.IsAmong(left) {
-				left = append(left, f)
-				fmt.Fprintf(cmd.OutOrStdout(), "by hand, once the pages are accepted: %s\n         %s\n", f.Message, f.Fix)
-			}
+	for _, f := range future {
+		if all && !f.IsAmong(left) {
+			left = append(left, f)
+			fmt.Fprintf(out, "by hand, once the pages are accepted: %s\n         %s\n", f.Message, f.Fix)
 		}
 	}
 	if !dryRun && len(resolved) > 0 {
@@ -107,11 +113,11 @@ func (s *sources) fix(cmd *cobra.Command, findings []*drift.Finding, source func
 	verb := "resolved"
 	if dryRun {
 		verb = "could be resolved"
-		if _, err := cmd.OutOrStdout().Write(difference(s.spec, data, after)); err != nil {
+		if _, err := out.Write(difference(s.spec, data, after)); err != nil {
 			return err
 		}
 	}
-	fmt.Fprintf(cmd.OutOrStdout(), "%d findings %s in %s, %d left\n", len(resolved), verb, s.spec, len(left))
+	fmt.Fprintf(out, "%d findings %s in %s, %d left\n", len(resolved), verb, s.spec, len(left))
 	if len(left) > 0 {
 		return exit(drift.Drift)
 	}

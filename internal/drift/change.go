@@ -35,6 +35,20 @@ func operationChange(id, verb string) change {
 	return change{operation: id, place: facts.OperationPlace, aspect: facts.Present, thing: "operation", verb: verb}
 }
 
+// reversed is the change from the second document back to the first.
+func (c change) reversed() change {
+	c.from, c.to, c.fromOp, c.toOp = c.to, c.from, c.toOp, c.fromOp
+	if c.renamed != "" {
+		c.place, c.newPlace, c.renamed = c.newPlace, c.place, lastName(c.place)
+	}
+	return c
+}
+
+// isWholeOperation reports whether an operation came or went.
+func (c change) isWholeOperation() bool {
+	return c.thing == "operation" && c.aspect == facts.Present && c.renamed == ""
+}
+
 // inPath reports whether a parameter of the path has another name, in the path as well, while the rest of the path is the
 // same. Such a name is never sent.
 func (c change) inPath() bool {

@@ -38,10 +38,15 @@ func rank(f *Finding) int {
 func Foresee(in Input, spec *facts.Document) *Report {
 	record := *in.Docs
 	record.Operations = slices.Clone(record.Operations)
+	given := map[*facts.Operation]bool{}
 	for _, page := range in.Pages {
 		if recordOf(&record, &page) != nil || inKnownSection(&record, &page) {
-			Accept(&record, page)
+			accepted, _ := Accept(&record, page)
+			given[accepted] = true
 		}
+	}
+	if in.Complete {
+		record.Operations = slices.DeleteFunc(record.Operations, func(op *facts.Operation) bool { return !given[op] })
 	}
 	in.Docs, in.Spec = &record, spec
 	return Check(in)

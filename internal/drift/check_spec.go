@@ -65,10 +65,10 @@ func (c *checker) recordAndSpec(open []change) {
 			Docs: &Side{ch.fromText, ch.fromPos}, Spec: &Side{ch.toText, ch.toPos}}
 	}}
 	c.add(maker.findings(open)...)
-	maker.effect = effectOf
+	maker.effect = effectOfResolving
 	c.report.OnPurpose = maker.findings(onPurpose)
 	for _, f := range c.report.OnPurpose {
-		f.Why = c.Ledger.reason(f)
+		f.Why, f.Fix, f.Edits = c.Ledger.reason(f), "nothing; the difference is on purpose", nil
 	}
 }
 

@@ -378,7 +378,41 @@ func TestAParameterThatMovedIsOneFinding(t *testing.T) {
 	spec := strings.Replace(two, "{ name: q, in: query,", "{ name: q, in: header,", 1)
 	r := Check(Input{Docs: document(t, "docs.yaml", two), Spec: document(t, "spec.yaml", spec)})
 	if got := ids(r); !slices.Equal(got, []string{"parameter-moved|get-a|query.q"}) {
-		t.Errorf("findings %v", got)
+		t.Fatalf("findings %v", got)
+	}
+	f := r.Findings[0]
+	if e := f.Edits[0]; e.Place != "header.q" || e.MoveTo != "query.q" || e.Rename != "" {
+		t.Errorf("the edit is %+v", e)
+	}
+	if !strings.Contains(f.Fix, "move header.q to query.q") || !strings.Contains(f.Go, "programs compile") {
+		t.Errorf("fix %q, in Go %q", f.Fix, f.Go)
+	}
+}
+
+// A difference between docs and spec is resolved by the spec following the docs; that is what the effect is about.
+func TestWhatADifferenceDoesInGoAgreesWithWhatResolvesIt(t *testing.T) {
+	for name, test := range map[string]struct{ from, to, program, fix string }{
+		"a field that the spec lacks":      {"                  size: { type: number }\n", "", "a field is added", "add response.200.size"},
+		"a field that the docs lack":       {"size: { type: number }", "size: { type: number }\n                  more: { type: number }", "the field is silently empty", "remove response.200.more"},
+		"a value that the docs lack":       {`enum: ["1"]`, `enum: ["1", "2"]`, "its constant goes", `set enum of header.Version to ["1"]`},
+		"an operation that the spec lacks": {two[strings.Index(two, "  /b:"):], "", "a method is added", "add the operation make-b"},
+	} {
+		r := Check(Input{Docs: document(t, "docs.yaml", two), Spec: document(t, "spec.yaml", strings.ReplaceAll(two, test.from, test.to))})
+		if len(r.Findings) != 1 || !strings.Contains(r.Findings[0].Go, test.program) || !strings.Contains(r.Findings[0].Fix, test.fix) {
+			t.Errorf("%s: %+v", name, r.Findings[0])
+		}
+	}
+}
+
+func TestAFindingIsFoundByAUniquePartOfItsID(t *testing.T) {
+	spec := strings.NewReplacer("size: { type: number }", "size: { type: string }", "id: { type: string, ", "id: { type: number, ").Replace(two)
+	r := Check(Input{Docs: document(t, "docs.yaml", two), Spec: document(t, "spec.yaml", spec)})
+	for text, want := range map[string]int{
+		"type-differs|get-a|response.200.id": 1, "type-differs": 2, "response.200.size": 1, "size": 1, "get-a": 2, "nothing": 0,
+	} {
+		if got := r.Matching(text); len(got) != want {
+			t.Errorf("%s means %d findings, want %d", text, len(got), want)
+		}
 	}
 }
 

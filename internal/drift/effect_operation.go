@@ -6,9 +6,13 @@ import "github.com/highlevel-go/snapshots/internal/facts"
 func operationEffect(c change) effect {
 	switch c.aspect {
 	case facts.Present:
-		if c.renamed != "" {
+		switch {
+		case c.renamed != "":
 			return effect{severity: Warning, wire: "none", program: "the id in errors and reports changes; the method too, where it has no name of its own"}
+		case c.from == "":
+			return effect{severity: Error, wire: "none for calls that are made already", program: "a method is added"}
 		}
+		return effect{severity: Error, wire: "calls of it may not be answered any longer", program: "the method goes: programs that call it do not compile"}
 	case facts.Method, facts.Path:
 		return effect{severity: Error, wire: "calls go to where nothing answers: 404 or 405", program: "none in the signature; every call fails"}
 	case facts.Server:

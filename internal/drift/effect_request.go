@@ -15,8 +15,12 @@ func requestEffect(c change) effect {
 	switch {
 	case len(c.parts) > 0:
 		return e(Error, "what is sent one level up or down is ignored or refused", "the fields move: programs that set them do not compile")
+	case c.isMoved() && isTop(c.place) && isTop(c.newPlace):
+		return e(Error, "what is sent in the old place is ignored or refused", "the field of the request keeps its name: programs compile, and send it in the new place once the client is made again")
+	case c.isMoved():
+		return e(Error, "what is sent in the old place is ignored or refused", "the field moves: programs that set it do not compile")
 	case c.renamed != "":
-		return e(Error, "what is sent under the old name or place is ignored or refused", "the field is renamed: programs that set it do not compile")
+		return e(Error, "what is sent under the old name is ignored or refused", "the field is renamed: programs that set it do not compile")
 	case c.aspect == facts.Present && went:
 		return e(Error, "what is sent there is ignored or refused", "the field goes: programs that set it do not compile")
 	case c.aspect == facts.Present:
@@ -45,4 +49,10 @@ func requestEffect(c change) effect {
 		return e(Error, "other values than before are refused", "Validate checks another bound")
 	}
 	return e(Error, "unclear: read both sides", "unclear: read both sides")
+}
+
+// isTop reports whether a place is a parameter or a property of the body itself. All of these are fields of one struct.
+func isTop(place facts.Place) bool {
+	steps, err := place.Steps()
+	return err == nil && len(steps) == 2 && steps[1].Kind == facts.StepProperty
 }

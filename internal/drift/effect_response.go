@@ -13,6 +13,8 @@ func responseEffect(c change) effect {
 		return e(Error, "the answer comes with another status", "any 2xx with a body that fits is accepted; another class is an error")
 	case len(c.parts) > 0:
 		return e(Error, "the values come one level up or down", "the fields move; until then they are silently empty")
+	case c.isMoved():
+		return e(Error, "the value comes in another place", "the field moves; until then it is silently empty")
 	case c.renamed != "":
 		return e(Error, "the value comes under another name", "the field is renamed; until then it is silently empty")
 	case c.aspect == facts.Present && c.thing == "response" && went:

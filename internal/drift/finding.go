@@ -111,6 +111,25 @@ func (r *Report) Find(id string) *Finding {
 	return nil
 }
 
+// Matching lists the findings, also those on purpose, that a text means: the one with that id, else those whose ids begin with it,
+// else those whose ids contain it.
+func (r *Report) Matching(text string) (found []*Finding) {
+	if f := r.Find(text); f != nil {
+		return []*Finding{f}
+	}
+	for _, matches := range []func(id, text string) bool{strings.HasPrefix, strings.Contains} {
+		for _, f := range slices.Concat(r.Findings, r.OnPurpose) {
+			if matches(f.ID, text) {
+				found = append(found, f)
+			}
+		}
+		if len(found) > 0 {
+			break
+		}
+	}
+	return found
+}
+
 // IsAmong reports whether other findings speak of everything that this one does.
 func (f *Finding) IsAmong(others []*Finding) bool {
 	return !slices.ContainsFunc(f.Sites, func(site Site) bool {
@@ -120,6 +139,19 @@ func (f *Finding) IsAmong(others []*Finding) bool {
 			})
 		})
 	})
+}
+
+// IsAbout reports whether another finding is about what this one or its edits are about, also under a new name.
+func (f *Finding) IsAbout(other *Finding) bool {
+	about := func(operation string, place facts.Place, aspect facts.Aspect) bool {
+		return slices.ContainsFunc(other.Sites, func(at Site) bool {
+			return at.Operation == operation && at.Place == place && at.Aspect == aspect
+		})
+	}
+	return slices.ContainsFunc(f.Sites, func(at Site) bool { return at.Aspect != "" && about(at.Operation, at.Place, at.Aspect) }) ||
+		slices.ContainsFunc(f.Edits, func(e Edit) bool {
+			return e.Rename != "" && about(e.Operation, e.Place.Renamed(e.Rename), e.Aspect) || e.MoveTo != "" && about(e.Operation, e.MoveTo, e.Aspect)
+		})
 }
 
 // Operations lists the operations that a finding shows in.

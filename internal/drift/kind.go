@@ -9,10 +9,10 @@ import (
 // kindOf names a change: parameter-removed, required-added, enum-value-missing, property-renamed, property-wrapped.
 func kindOf(c change) string {
 	switch {
-	case c.renamed != "" && c.newPlace.Parent() == c.place.Parent() && rootOf(c.newPlace) == rootOf(c.place):
-		return c.thing + "-renamed"
-	case c.renamed != "":
+	case c.isMoved():
 		return c.thing + "-moved"
+	case c.renamed != "":
+		return c.thing + "-renamed"
 	case len(c.parts) > 0 && c.from != "":
 		return c.thing + "-flattened"
 	case len(c.parts) > 0:
@@ -27,6 +27,11 @@ func kindOf(c change) string {
 		return "enum-order-" + c.verb
 	}
 	return kebab(string(c.aspect)) + "-" + c.verb
+}
+
+// isMoved reports whether a place is elsewhere under the name that it had.
+func (c change) isMoved() bool {
+	return c.renamed != "" && !(c.newPlace.Parent() == c.place.Parent() && rootOf(c.newPlace) == rootOf(c.place))
 }
 
 // kebab writes mediaType as media-type.

@@ -12,6 +12,10 @@ import (
 // Where the ledger has one already, the spec goes back to what was meant.
 func (c *checker) proposeForSpec(f *Finding, ch change) {
 	e := Edit{Operation: c.idInSpec(ch.operation), Place: ch.place, Aspect: ch.aspect, From: ch.to, To: ch.from, Pos: ch.toPos}
+	if ch.isWholeOperation() && ch.from == "" { // an operation is not removed because its page was not accepted yet
+		f.Fix = fmt.Sprintf("accept the page of %s: specdrift accept PAGE; or remove the operation from %s", ch.operation, ch.toPos)
+		return
+	}
 	if ch.renamed != "" && ch.thing == "operation" {
 		e.Rename = ch.from
 	} else if ch.renamed != "" {
@@ -45,6 +49,10 @@ func (e Edit) instruction() string {
 		return fmt.Sprintf("move %s to %s", e.Place, e.MoveTo)
 	case e.Rename != "":
 		return fmt.Sprintf("rename %s to %s", e.Place, e.Rename)
+	case e.Place == facts.OperationPlace && e.Aspect == facts.Present && e.To == "":
+		return "remove the operation " + e.Operation
+	case e.Place == facts.OperationPlace && e.Aspect == facts.Present:
+		return "add the operation " + e.Operation
 	case e.Aspect == facts.Present && e.To == "":
 		return fmt.Sprintf("remove %s", e.Place)
 	case e.Aspect == facts.Present:
@@ -79,8 +87,20 @@ func (c *checker) proposeForPage(f *Finding, ch change) {
 		}
 	}
 	spec := c.Spec.Operation(ch.operation)
-	if spec == nil {
-		fix("write the operation in %s, ", c.Spec.File)
+	switch {
+	case ch.isWholeOperation() && (spec == nil) == (ch.to == ""):
+		fix("the spec says so already; ")
+		return
+	case ch.isWholeOperation():
+		e := Edit{Operation: c.idInSpec(ch.operation), Place: ch.place, Aspect: ch.aspect, From: ch.from, To: ch.to, Pos: c.Spec.Pos}
+		if spec != nil {
+			e.Pos = spec.Pos
+		}
+		fix("%s: %s, ", e.Pos, e.instruction())
+		f.Edits = append(f.Edits, e)
+		return
+	case spec == nil:
+		fix("add the operation to %s first, ", c.Spec.File)
 		return
 	}
 	in := indexOf(spec)

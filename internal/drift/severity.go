@@ -24,6 +24,9 @@ const (
 func effectFor(which reality) func(change) effect {
 	return func(c change) effect {
 		e := effectOf(c)
+		if which == firstIsReal {
+			e = effectOfResolving(c)
+		}
 		if e.final || c.fromOp == nil || c.toOp == nil {
 			return e
 		}
@@ -39,6 +42,14 @@ func effectFor(which reality) func(change) effect {
 		}
 		return e
 	}
+}
+
+// effectOfResolving describes a difference between docs and spec by what happens when the spec follows the docs, so that it agrees
+// with the edit that is proposed.
+func effectOfResolving(c change) effect {
+	e, resolving := effectOf(c), effectOf(c.reversed())
+	e.wire, e.program = resolving.wire, resolving.program
+	return e
 }
 
 // withChange is the first version of an operation with one change of the second.

@@ -6,7 +6,8 @@ import (
 	"go.yaml.in/yaml/v3"
 )
 
-// Fragment writes one place of an operation as it would stand in an OpenAPI document: a parameter, a response, or a schema.
+// Fragment writes one place of an operation as it would stand in an OpenAPI document: the operation, a parameter, a response, or
+// a schema.
 // It holds facts only; the words are for whoever puts it in.
 func Fragment(op *Operation, place Place) (*yaml.Node, error) {
 	root, err := grow(op)
@@ -26,6 +27,13 @@ func Fragment(op *Operation, place Place) (*yaml.Node, error) {
 	w := &writer{schemes: mapping()}
 	var out *yaml.Node
 	switch last := steps[len(steps)-1]; {
+	case place == OperationPlace:
+		out = w.operation(op, root)
+		remove(out, "x-renderer", "x-contradictions")
+		responses := find(out, "responses")
+		for i := 1; i < len(responses.Content); i += 2 {
+			describe(responses.Content[i])
+		}
 	case place.isParamRoot() && last.Kind == StepProperty:
 		out = mapping("name", plain(last.Name), "in", plain(steps[0].Name))
 		if node.has(Required) || steps[0].Name == "path" {
@@ -34,13 +42,18 @@ func Fragment(op *Operation, place Place) (*yaml.Node, error) {
 		w.parameter(out, node)
 	case steps[0].Name == "response" && len(steps) == 2:
 		out = w.response(node)
-		remove(out, "description")
-		out.Content = append([]*yaml.Node{plain("description"), plain("As the documentation lists it.")}, out.Content...)
+		describe(out)
 	default:
 		out = w.schema(node)
 	}
 	dropText(out)
 	return out, nil
+}
+
+// describe gives a response the description that OpenAPI requires.
+func describe(response *yaml.Node) {
+	remove(response, "description")
+	response.Content = append([]*yaml.Node{plain("description"), plain("As the documentation lists it.")}, response.Content...)
 }
 
 // dropText removes the fingerprints of prose, and samples, which belong to a record and not to a spec.

@@ -84,6 +84,9 @@ func resolve(d *draft, f *drift.Finding, source Source) (*draft, error) {
 
 // done reports whether an operation says what an edit wants.
 func done(op *facts.Operation, e drift.Edit) bool {
+	if isWholeOperation(e) {
+		return (op != nil) == (e.To != "")
+	}
 	if op == nil {
 		return false
 	}
@@ -101,6 +104,10 @@ func done(op *facts.Operation, e drift.Edit) bool {
 // edit applies one edit to one operation.
 func (d *draft) edit(e drift.Edit, source *facts.Operation) error {
 	switch {
+	case isWholeOperation(e) && e.To == "":
+		return d.removeOperation(e.Operation)
+	case isWholeOperation(e):
+		return d.addOperation(e.Operation, source)
 	case e.MoveTo != "":
 		return d.movePlace(e)
 	case e.Rename != "":

@@ -35,11 +35,20 @@ func verify(before, after *draft, f *drift.Finding) error {
 			return fmt.Errorf("path and parameters of %s would not be about the same names: %s; change it by hand", op.ID, name)
 		}
 	}
-	if len(after.facts.Operations) != len(before.facts.Operations) {
+	want := len(before.facts.Operations)
+	for _, e := range f.Edits {
+		if had := before.facts.Operation(e.Operation) != nil; isWholeOperation(e) && had != (e.To != "") {
+			want += map[bool]int{true: -1, false: 1}[had]
+		}
+	}
+	if len(after.facts.Operations) != want {
 		return errors.New("the edit would add or remove an operation; change it by hand")
 	}
 	for _, was := range before.facts.Operations {
 		is := after.facts.Operation(was.ID)
+		if is == nil && slices.ContainsFunc(f.Edits, func(e drift.Edit) bool { return isWholeOperation(e) && e.Operation == was.ID && e.To == "" }) {
+			continue
+		}
 		for _, e := range f.Edits {
 			if is == nil && e.Operation == was.ID && e.Place == facts.OperationPlace {
 				is = after.facts.Operation(e.Rename)

@@ -21,7 +21,7 @@ func (op *Operation) Statuses() []int {
 	return out
 }
 
-// Idempotent follows the method, unless the spec says otherwise.
+// Idempotent reports whether repeating the operation changes nothing: as x-idempotent tells, or else by the method.
 func (op *Operation) Idempotent() bool {
 	if v, ok := op.Spec.Extensions["x-idempotent"].(bool); ok {
 		return v
@@ -31,6 +31,14 @@ func (op *Operation) Idempotent() bool {
 		return true
 	}
 	return false
+}
+
+// NullSuccess reports whether a success may be null.
+func (op *Operation) NullSuccess() bool {
+	return slices.ContainsFunc(op.results, func(r result) bool {
+		s := r.schema.schema()
+		return s != nil && (s.Nullable || s.Type.Includes("null"))
+	})
 }
 
 // Texts is a list of texts in an extension of the operation.

@@ -1,3 +1,4 @@
+// Package model decides everything about a Go client before a line of it is written.
 package model
 
 import (
@@ -37,6 +38,7 @@ type Field struct {
 	Nested       bool             // it is a field of a struct inside a request
 	Request      *lower.Operation // it is a field of this operation's request
 	RequiredWhen []Condition
+	OnlyWhen     bool // and must be empty otherwise
 	NotAfter     *Field
 }
 
@@ -91,9 +93,10 @@ type Case struct{ Value, Method string }
 // Operation is one operation of the client.
 type Operation struct {
 	*lower.Operation
-	Fields []*Field // of its request
-	Result string   // Go type of the answer; "" for none
-	Pages  *Pages
+	Fields            []*Field // of its request
+	Result            string   // Go type of the answer; "" for none
+	Pages             *Pages
+	RequiredInSuccess []string // names in the answer that the operation is for
 }
 
 // Pages are the Go names that an operation is paginated by.

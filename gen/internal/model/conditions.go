@@ -44,6 +44,7 @@ func (b *builder) requiredWhen(f *Field, named map[string]*Field) {
 			c.Values = append(c.Values, value)
 		}
 		f.RequiredWhen = append(f.RequiredWhen, c)
+		f.OnlyWhen = f.Extensions["x-only-when-required"] == true
 	}
 }
 

@@ -2,6 +2,7 @@ package model
 
 import (
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/highlevel-go/snapshots/gen/internal/lower"
@@ -18,7 +19,24 @@ func (b *builder) operation(op *lower.Operation) *Operation {
 	if op.Pagination != nil {
 		b.paginate(o)
 	}
+	b.requiredInSuccess(o)
 	return o
+}
+
+// requiredInSuccess checks x-required-in-success against the fields of the answer.
+func (b *builder) requiredInSuccess(o *Operation) {
+	o.RequiredInSuccess = o.Texts("x-required-in-success")
+	for i, path := range o.RequiredInSuccess {
+		typ := o.Result
+		for _, name := range strings.Split(path, "/") {
+			f := b.property(typ, name)
+			if f == nil {
+				b.low.Add(o.At.At("x-required-in-success", strconv.Itoa(i)), "the answer has no %q", path)
+				break
+			}
+			typ = f.Base
+		}
+	}
 }
 
 // paginate checks x-pagination against the fields of the request and of the answer.

@@ -40,6 +40,9 @@ func requestNotes(f *model.Field) []string {
 		for _, c := range f.RequiredWhen {
 			add("Required when " + c.Other.Name + " is " + prose.List(c.Values, "or"))
 		}
+		if f.OnlyWhen {
+			add("Must be empty otherwise")
+		}
 	default:
 		add(leftOut(f))
 	}

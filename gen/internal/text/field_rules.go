@@ -34,11 +34,28 @@ func (w *writer) fieldRules(f *model.Field) []string {
 		}
 		r.check(test+" && "+w.absent(f, r.v), strconv.Quote("is required when "+c.Other.Name+" is "+prose.List(c.Values, "or")))
 	}
+	if f.OnlyWhen {
+		r.onlyWhen(f)
+	}
 	r.field(f)
 	if other := f.NotAfter; other != nil { // that one of them is missing is its own problem
 		r.check("!r."+other.Name+".IsZero() && "+r.v+".After(r."+other.Name+")", strconv.Quote("must not be later than "+other.Name))
 	}
 	return r.out
+}
+
+// onlyWhen checks that a field is empty unless one of its conditions holds. Where the other field is missing, that is its own
+// problem.
+func (r *rules) onlyWhen(f *model.Field) {
+	var tests, when []string
+	for _, c := range f.RequiredWhen {
+		tests = append(tests, "r."+c.Other.Name+` != ""`)
+		for _, value := range c.Values {
+			tests = append(tests, "r."+c.Other.Name+" != "+r.valueOf(c.Other, value))
+		}
+		when = append(when, c.Other.Name+" is "+prose.List(c.Values, "or"))
+	}
+	r.check(strings.Join(tests, " && ")+" && "+present(f, r.v), strconv.Quote("must be empty unless "+prose.List(when, "or")))
 }
 
 // given is the condition that a required field is there; "" when its zero value may be meant.
@@ -108,6 +125,12 @@ func (r *rules) value(base, v, guard string, value lower.Value) {
 		r.check(guard+"!"+strings.TrimPrefix(v, "*")+".Known()", notOneOf(e, text(base, lower.ShapeEnum, e.Base != "string", v)))
 	case model.IsNumber(base):
 		r.number(base, v, guard, value.Schema)
+	case base == "time.Time":
+		test := fmt.Sprintf("if err := rest.CheckTime(%s); err != nil {\np.Add(%s, err.Error())\n}", v, r.at)
+		if strings.HasPrefix(v, "*") {
+			test = "if " + strings.TrimSuffix(guard, " && ") + " {\n" + test + "\n}"
+		}
+		r.out = append(r.out, test)
 	case base == "string":
 		r.text(v, guard, value.Schema)
 	}

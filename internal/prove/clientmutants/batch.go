@@ -17,14 +17,14 @@ import (
 
 // Batch is many mutants in one test binary, which is built with go's -overlay: the checkout stays as it is.
 //
-// Most mutants are woven into the sources (see [weave]) and chosen when the binary starts. What changes a type or a constant
+// Most mutants of a file are combined with it into one source (see [combine]), and chosen when the binary starts. What changes a type or a constant
 // cannot be: such a mutant of generated code is a package of its own beside the client, which the conformance suite then
 // runs against.
 type Batch struct {
 	root, dir string
 	suite     suite
 	mutants   []Mutant
-	apart     []int             // numbers of the mutants that are packages of their own
+	separate  []int             // numbers of the mutants that are packages of their own
 	overlay   map[string]string // from a file of the checkout to what is compiled in its place
 	limit     time.Duration     // for one run, known after Unchanged
 }
@@ -51,8 +51,8 @@ const (
 	module = "github.com/highlevel-go/snapshots"
 	// chooserPackage is where the chooser is put, below the root.
 	chooserPackage = "api/internal/mutant"
-	// apartPackages is where mutants are put that are packages of their own.
-	apartPackages = "api/mutants"
+	// separatePackages is where mutants are put that are packages of their own.
+	separatePackages = "api/mutants"
 	// mutantTests is where the test is put that runs the conformance suite.
 	mutantTests = "internal/prove/clientmutants/mutanttests"
 	// asItIs is the client at its own place.
@@ -84,15 +84,15 @@ func NewBatch(ctx context.Context, root, dir string, mutants []Mutant) (*Batch, 
 	if mutants[0].engine() {
 		b.suite = engineSuite
 	}
-	woven, apart, err := weaveAll(mutants)
+	combined, separate, err := combineAll(mutants)
 	if err != nil {
 		return nil, err
 	}
-	b.apart = apart
+	b.separate = separate
 	if err := b.put(path.Join(chooserPackage, "mutant.go"), chooser); err != nil {
 		return nil, err
 	}
-	for file, text := range woven {
+	for file, text := range combined {
 		rel, err := filepath.Rel(root, file)
 		if err != nil {
 			return nil, err
@@ -101,33 +101,33 @@ func NewBatch(ctx context.Context, root, dir string, mutants []Mutant) (*Batch, 
 			return nil, err
 		}
 	}
-	if err := b.putApart(); err != nil {
+	if err := b.putSeparate(); err != nil {
 		return nil, err
 	}
 	return b, b.compile(ctx)
 }
 
-// weaveAll weaves mutants into their files. apart are the numbers of those that cannot be.
-func weaveAll(mutants []Mutant) (woven map[string]string, apart []int, err error) {
+// combineAll combines the mutants of each file. separate are the numbers of those that cannot be.
+func combineAll(mutants []Mutant) (combined map[string]string, separate []int, err error) {
 	byFile := map[string][]int{}
 	for i, m := range mutants {
 		byFile[m.Abs] = append(byFile[m.Abs], i)
 	}
-	woven = map[string]string{}
+	combined = map[string]string{}
 	for file, which := range byFile {
 		var some []Mutant
 		var numbers []int
 		for _, i := range which {
 			some, numbers = append(some, mutants[i]), append(numbers, number(i))
 		}
-		text, left, err := weave(some[0].source, some, numbers)
+		text, left, err := combine(some[0].source, some, numbers)
 		if err != nil {
 			return nil, nil, fmt.Errorf("%s: %w", file, err)
 		}
-		woven[file], apart = text, append(apart, left...)
+		combined[file], separate = text, append(separate, left...)
 	}
-	slices.Sort(apart)
-	return woven, apart, nil
+	slices.Sort(separate)
+	return combined, separate, nil
 }
 
 // put has a text compiled in the place of a file of the checkout, which need not exist.
@@ -137,11 +137,11 @@ func (b *Batch) put(file, text string) error {
 	return os.WriteFile(real, []byte(text), 0o600)
 }
 
-// putApart makes the packages of those mutants that cannot be woven, and the test that runs the suite against each.
-func (b *Batch) putApart() error {
+// putSeparate makes the packages of those mutants that cannot be combined, and the test that runs the suite against each.
+func (b *Batch) putSeparate() error {
 	if b.suite != conformanceSuite {
-		if len(b.apart) > 0 {
-			m := b.mutants[b.apart[0]-1]
+		if len(b.separate) > 0 {
+			m := b.mutants[b.separate[0]-1]
 			return fmt.Errorf("%w: operator %s changes a type or a constant of the engine", ErrNoMutant, m.Name)
 		}
 		return nil
@@ -153,12 +153,12 @@ func (b *Batch) putApart() error {
 			client, client, client)
 	}
 	add(asItIs, "api")
-	for _, n := range b.apart {
+	for _, n := range b.separate {
 		client := fmt.Sprintf("m%d", n)
-		if err := b.putClient(path.Join(apartPackages, client), b.mutants[n-1]); err != nil {
+		if err := b.putClient(path.Join(separatePackages, client), b.mutants[n-1]); err != nil {
 			return err
 		}
-		add(client, path.Join(apartPackages, client))
+		add(client, path.Join(separatePackages, client))
 	}
 	return b.put(path.Join(mutantTests, "mutants_test.go"), fmt.Sprintf(mutantTest, module, imports.String(), tests.String()))
 }
@@ -230,7 +230,7 @@ func (b *Batch) binary() string { return filepath.Join(b.dir, "mutants.test") }
 // explain adds the operator's name to what the compiler says of a mutant.
 func (b *Batch) explain(out string) string {
 	for i, m := range slices.Backward(b.mutants) {
-		for _, mark := range []string{fmt.Sprintf("%s/m%d/", apartPackages, number(i)), fmt.Sprintf("m%d_", number(i))} {
+		for _, mark := range []string{fmt.Sprintf("%s/m%d/", separatePackages, number(i)), fmt.Sprintf("m%d_", number(i))} {
 			out = strings.ReplaceAll(out, mark, "["+m.Name+"] "+mark)
 		}
 	}

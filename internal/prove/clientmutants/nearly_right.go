@@ -22,8 +22,6 @@ func nearlyRight() []Operator {
 			Pattern: `r\.ShareType == ShareTypeAgencyLink && len\(r\.RelationshipNumbers\)`, With: `r.ShareType == ShareTypeAgencyLink && len(r.ShareLocationIDs)`},
 		{Name: "lists change places", Breaks: "relationship numbers travel as locations", File: operations,
 			Pattern: `r\.SetJSON\(req\)`, With: "req.RelationshipNumbers, req.ShareLocationIDs = req.ShareLocationIDs, req.RelationshipNumbers\n\tr.SetJSON(req)"},
-		{Name: "lists of other types dropped", Breaks: "a list is sent with its own link only", File: operations,
-			Pattern: `r\.SetJSON\(req\)`, With: "if req.ShareType == ShareTypeLink {\n\t\treq.RelationshipNumbers = nil\n\t}\n\tr.SetJSON(req)"},
 		{Name: "segment not checked", Breaks: "what is no segment passes Validate", File: operations, Pattern: `!isSegment\(r\.(\w+)\)`, With: `!isSegment(r.$1[:0]+"x")`},
 		{Name: "body as a form", Breaks: "the body is a form", File: operations, Pattern: `r\.SetJSON\(req\)`, With: `r.SetForm(map[string][]string{"snapshot_id": {req.SnapshotID}, "share_type": {string(req.ShareType)}})`},
 		{Name: "validated before the fallback", Breaks: "the client's company does not count", File: operations,

@@ -57,11 +57,11 @@ func TestRenamingLocalVariablesBreaksNoOperator(t *testing.T) {
 		}
 		all = append(all, after...)
 	}
-	woven, apart, err := weaveAll(all)
-	if err != nil || len(apart) > 0 {
-		t.Fatalf("%d mutants cannot be woven; %v", len(apart), err)
+	combined, separate, err := combineAll(all)
+	if err != nil || len(separate) > 0 {
+		t.Fatalf("%d mutants cannot be combined; %v", len(separate), err)
 	}
-	for file, text := range woven {
+	for file, text := range combined {
 		texts[filepath.Base(file)] = text
 	}
 	check(t, "rest", texts)

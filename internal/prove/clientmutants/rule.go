@@ -180,7 +180,7 @@ var (
 	commentType  = reflect.TypeFor[*ast.CommentGroup]()
 )
 
-// matches compares two trees, apart from positions and comments, as gofmt -r does.
+// matches compares two trees, separate from positions and comments, as gofmt -r does.
 func matches(pattern, value reflect.Value, bound map[string]ast.Node) bool {
 	if !pattern.IsValid() || !value.IsValid() {
 		return pattern.IsValid() == value.IsValid()
@@ -261,7 +261,7 @@ type variable struct {
 	at   int
 }
 
-// variables finds the wildcards of a replacement. The name of a field is none, however short.
+// variables finds the wildcards of a replacement. The name of a field is not one, however short.
 func variables(nodes []ast.Node, base token.Pos) []variable {
 	var out []variable
 	fields := map[*ast.Ident]bool{}

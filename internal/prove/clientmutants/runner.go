@@ -32,7 +32,7 @@ const (
 // Run runs the suite against mutant i of a batch.
 func (b *Batch) Run(ctx context.Context, i int) (Result, error) {
 	m, client := b.mutants[i], asItIs
-	if slices.Contains(b.apart, number(i)) {
+	if slices.Contains(b.separate, number(i)) {
 		client = fmt.Sprintf("m%d", number(i))
 	}
 	limit := b.limit

@@ -59,7 +59,7 @@ func cosmeticOperators() []cosmeticOperator {
 		{"footer", everywhere(`\n*$`, "\n\n[Previous\n\nSnapshots](https://marketplace.gohighlevel.com/docs/x) [Next\n\nUsers](https://marketplace.gohighlevel.com/docs/y)\n\nCopyright © 2027 Somebody\n")},
 		{"other words of the feedback", everywhere(`★★★★★`, "★★★★☆ (17)")},
 		{"suffix of the self links", everywhere(`/index\.html`, "")},
-		{"no fragment behind the skip link", everywhere(`#__docusaurus_skipToContent_fallback`, "")},
+		{"no fragment of the skip link", everywhere(`#__docusaurus_skipToContent_fallback`, "")},
 		{"zero-width characters gone", everywhere("\u200b", "")},
 		{"zero-width characters in headings", everywhere(`(?m)^(#+ \w+)`, "$1\u200b")},
 		{"no front matter", everywhere(`(?s)^---\n.*?\n---\n`, "")},

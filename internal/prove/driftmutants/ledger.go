@@ -18,10 +18,10 @@ type ledgerOperator struct {
 	edit func(root *yaml.Node, entry int) bool
 }
 
-// onSays changes what an entry says of one side; nothing where that side is absent.
-func onSays(side string, change func(says *yaml.Node) bool) func(*yaml.Node, int) bool {
+// onSays changes what an entry says of the record or of the spec; nothing where it says that they have nothing.
+func onSays(key string, change func(says *yaml.Node) bool) func(*yaml.Node, int) bool {
 	return func(root *yaml.Node, entry int) bool {
-		says, _ := at(root, path{itoa(entry), side})
+		says, _ := at(root, path{itoa(entry), key})
 		return says != nil && says.Kind == yaml.MappingNode && change(says)
 	}
 }

@@ -1,6 +1,6 @@
 // Package driftmutants proves that drift is found: it changes documentation pages and the spec in every way that it knows, at
 // every site, and checks that each change is reported, by its right name and at its right line, while changes that mean
-// nothing stay silent. It is used in tests only; the table of the result is docs/drift-mutants.md.
+// nothing are no finding. It is used in tests only; the table of the result is docs/drift-mutants.md.
 package driftmutants
 
 import (
@@ -20,7 +20,7 @@ type Operator struct {
 	Kinds []string
 }
 
-// Mutant is a changed document, and what must be said about it.
+// Mutant is a changed document, and what must be found.
 type Mutant struct {
 	Operator *Operator
 	Site     string // for people
@@ -29,14 +29,14 @@ type Mutant struct {
 	Place facts.Place
 	// Line is the changed line of the mutant; 0 where the mutant has nothing left to point at.
 	Line int
-	// Gone is a word that the record's line must hold when the mutant has nothing left to point at.
+	// Gone is a text that the record's line must hold when the mutant has nothing left to point at.
 	Gone string
 	// Orphan is the line after what the mutant has nothing left of. Where that line can no longer be understood, the page is not
 	// compared, and the finding must be there; 0 does not allow that.
 	Orphan int
 }
 
-// Outcome is what a check said about a mutant.
+// Outcome is what a check found of a mutant.
 type Outcome struct {
 	Mutant                       *Mutant
 	Caught, RightKind, RightLine bool
@@ -45,7 +45,7 @@ type Outcome struct {
 	Findings  []string // for people
 }
 
-// assess compares a report with what must be said. side is the mutant's side of a site; record holds the lines of the
+// assess compares a report with what must be found. side is the mutant's side of a site; record holds the lines of the
 // other side.
 func assess(m *Mutant, report *drift.Report, side func(drift.Site) *drift.Side, record []string) Outcome {
 	out := Outcome{Mutant: m, Caught: report.Verdict() != drift.Clean}

@@ -350,7 +350,7 @@ func (b *Baseline) PageFactMutants() ([]Outcome, error) {
 				}
 			}
 			if m.Line == 0 {
-				m.Gone = b.recordWord(source.ID, place, aspect)
+				m.Gone = b.recordText(source.ID, place, aspect)
 			}
 			out = append(out, assess(m, b.CheckPage(source.ID+".md", written.Text), pageOf, b.Record))
 		}
@@ -358,8 +358,8 @@ func (b *Baseline) PageFactMutants() ([]Outcome, error) {
 	return out, nil
 }
 
-// recordWord is a word that the record's line about a place and aspect holds.
-func (b *Baseline) recordWord(id string, place facts.Place, aspect facts.Aspect) string {
+// recordText is a text that the record's line about a place and aspect holds.
+func (b *Baseline) recordText(id string, place facts.Place, aspect facts.Aspect) string {
 	switch {
 	case aspect == facts.Present && place == facts.BodyPlace:
 		return "required" // the first line inside requestBody

@@ -114,7 +114,7 @@ func cutAt(percent int) func(*lined) []edited {
 	}
 }
 
-func whole(text string) func(*lined) []edited {
+func replacedBy(text string) func(*lined) []edited {
 	return func(p *lined) []edited {
 		return []edited{{line: 1, drop: len(p.lines), with: strings.Split(text, "\n"), at: nowhere}}
 	}
@@ -163,12 +163,12 @@ func pageTextOperators() []textOperator {
 		op("cut at 60 %", cutAt(60), broken...),
 		op("cut at 80 %", cutAt(80), broken...),
 		op("last lines missing", cutAt(97), broken...),
-		op("empty", whole(""), "unreadable"),
-		op("white space only", whole(" \n\n \t\n"), "unreadable"),
-		op("404 page", whole("# Page Not Found\n\nWe could not find what you were looking for."), "unreadable"),
-		op("challenge instead of the page", whole("# Just a moment...\n\nChecking your browser before you go on."), "unreadable"),
-		op("error of a proxy", whole("<html><head><title>502 Bad Gateway</title></head><body><h1>502 Bad Gateway</h1></body></html>"), "unreadable"),
-		op("binary", whole("\x00\x01\x02\x03"), "unreadable"),
+		op("empty", replacedBy(""), "unreadable"),
+		op("white space only", replacedBy(" \n\n \t\n"), "unreadable"),
+		op("404 page", replacedBy("# Page Not Found\n\nWe could not find what you were looking for."), "unreadable"),
+		op("challenge instead of the page", replacedBy("# Just a moment...\n\nChecking your browser before you go on."), "unreadable"),
+		op("error of a proxy", replacedBy("<html><head><title>502 Bad Gateway</title></head><body><h1>502 Bad Gateway</h1></body></html>"), "unreadable"),
+		op("binary", replacedBy("\x00\x01\x02\x03"), "unreadable"),
 		op("skeleton: no parameters, no schemas", skeleton, "skeleton", "truncated", "hollow-page"),
 		op("saved before it was rendered: no host", each(`^(GET|POST) https?://[^/]+/`, "$1 /"), "skeleton"),
 		op("half rendered: responses without schemas", section(`^- 20[01]$`, `^## Share your feedback`), "skeleton", "truncated", "hollow-page"),

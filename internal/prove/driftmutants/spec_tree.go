@@ -105,8 +105,8 @@ func erase(root *yaml.Node, p path) bool {
 type specTree struct {
 	source []byte
 	root   *yaml.Node
-	// silent are parts that the record cannot know: only the spec has them, as the ledger says.
-	silent map[string]bool
+	// onlyInSpec are schemas that the record cannot know: only the spec has them, as the ledger says.
+	onlyInSpec map[string]bool
 }
 
 func parseSpec(data []byte) (*specTree, error) {
@@ -114,7 +114,7 @@ func parseSpec(data []byte) (*specTree, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &specTree{source: data, root: root, silent: map[string]bool{}}, nil
+	return &specTree{source: data, root: root, onlyInSpec: map[string]bool{}}, nil
 }
 
 func (t *specTree) fresh() *yaml.Node {
@@ -166,7 +166,7 @@ func (t *specTree) documentedSchemas() []string {
 	var out []string
 	all, _ := at(t.root, path{"components", "schemas"})
 	for _, name := range oas.Keys(all) {
-		if !t.silent[name] {
+		if !t.onlyInSpec[name] {
 			out = append(out, name)
 		}
 	}

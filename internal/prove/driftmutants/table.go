@@ -16,7 +16,7 @@ var unseen = map[string]string{
 var neverShown = [][2]string{
 	{"readOnly, writeOnly", "a field that only the other direction has is left out, and one that is shown is not marked"},
 	{"multipleOf, uniqueItems, minProperties, maxProperties", "the renderer has no words for them"},
-	{"minimum: 0, minItems: 0, minLength: 0", "before theme 5 a bound of zero is taken for none"},
+	{"minimum: 0, minItems: 0, minLength: 0", "before theme 5 a bound of zero is not printed"},
 	{"additionalProperties: false", "it prints nothing, as does leaving it out"},
 	{"enum and bounds of a map's plain values", "before theme 5 the map's own are printed in their place"},
 	{"what a list of lists holds", "before theme 5 its label is array[] and ends there"},
@@ -25,8 +25,8 @@ var neverShown = [][2]string{
 	{"fields beside oneOf or anyOf", "before theme 5 the variants alone are printed"},
 	{"format, example and deprecation of a response header", "a header shows its name, its type before theme 5, and its words"},
 	{"style, explode, allowReserved, allowEmptyValue, encoding, not", "the renderer prints none of them"},
-	{"a second security scheme, servers behind the first", "they are behind a menu that a scraper does not open"},
-	{"the variants behind the first", "theme 5 renders a variant when it is chosen; the place is marked uncertain"},
+	{"a second security scheme, servers after the first", "they are in a menu that a scraper does not open"},
+	{"the variants after the first", "theme 5 renders a variant when it is chosen; the place is marked uncertain"},
 	{"the order of fields", "it means nothing to a caller, and is not compared"},
 }
 
@@ -81,13 +81,13 @@ func Table(facts, text, spec, ledger []Outcome, cosmetic []CosmeticResult) strin
 	var out strings.Builder
 	out.WriteString(`# How drift is known to be found
 
-Written by the tests of internal/prove/driftmutants; do not edit. "go test ./internal/prove/driftmutants -update" writes it again, and
-without -update the test compares.
+Written by the tests of internal/prove/driftmutants; do not edit. "PROVE=full go test ./internal/prove/driftmutants -update" writes
+it again, and "make prove" compares.
 
 Every operator changes one thing, at every site where it can, of the pages of the four operations (written from spec/docs.yaml,
 in our own words), of spec/snapshots.yaml or of spec/deviations.yaml. A mutant of a page is compared with the record that was made
 from the pages, a mutant of the spec or the ledger with that record and each other, by the code that "specdrift check" runs. It is caught when the verdict is
-not clean; its kind is right when a finding of the kind that names the change is among what is said, at the changed place; its
+not clean; its kind is right when a finding of the kind that names the change is reported at the changed place; its
 line is right when that finding points at the changed line, or, where nothing is left to point at, at the record's line of what
 is gone and at what stood around it.
 
@@ -108,7 +108,7 @@ is gone and at what stood around it.
 	for _, s := range cosmetic {
 		sites += s.Sites
 	}
-	fmt.Fprintf(&out, "- Changes that mean nothing: %d operators, %d mutants, all silent\n", len(cosmetic), sites)
+	fmt.Fprintf(&out, "- Changes that mean nothing: %d operators, %d mutants, no finding\n", len(cosmetic), sites)
 	write := func(title string, all []Outcome) {
 		fmt.Fprintf(&out, "\n## %s\n\n| operator | sites | caught | right kind | right line |\n|---|--:|--:|--:|--:|\n", title)
 		for _, r := range rows(all) {

@@ -1,4 +1,4 @@
-// Package pagewriter writes documentation pages from facts, as the documentation's renderer and the scrapers behind it
+// Package pagewriter writes documentation pages from facts, as the documentation's renderer and the scrapers that read it
 // would. It is the importer's opposite, made for its proof: whatever facts a page shows must be read from it again, in every
 // dialect. It follows the renderer's rules, not the importer's, and is used in tests only.
 //

@@ -216,7 +216,7 @@ func (w *writer) bare(s *schema, label string) {
 	w.valueLines(s)
 }
 
-// union writes the titles of the variants, then their fields one behind the other. Newer themes render the first only.
+// union writes the titles of the variants, then their fields one after the other. Newer themes render the first only.
 func (w *writer) union(s *schema) {
 	line := w.block(s.value(facts.Union))
 	w.show(s.place, facts.Union, s.value(facts.Union), line)

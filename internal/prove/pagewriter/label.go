@@ -65,17 +65,17 @@ func (w *writer) qualifier(s *schema) {
 		s = s.items
 	}
 	var groups []string
-	type said struct {
+	type key struct {
 		place  facts.Place
 		aspect facts.Aspect
 	}
-	var all []said
+	var all []key
 	say := func(of *schema, aspects ...facts.Aspect) {
 		for _, a := range aspects {
-			all = append(all, said{of.place, a})
+			all = append(all, key{of.place, a})
 		}
 	}
-	values := map[said]string{}
+	values := map[key]string{}
 	list := func(of *schema) {
 		if texts := facts.Texts(of.value(facts.Enum)); of.has(facts.Enum) {
 			groups = append(groups, `\[ `+strings.Join(ticks(texts), ", ")+`\]`)

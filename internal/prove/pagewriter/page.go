@@ -16,7 +16,7 @@ type Page struct {
 	Facts []facts.Fact
 }
 
-// Write writes the page of an operation. Prose is taken from the facts; where only its hash is known, and for what frames
+// Write writes the page of an operation. Prose comes from the facts; where only its hash is known, and for what frames
 // the documentation, there are words of its own.
 func Write(op *facts.Operation, dialect Dialect) (*Page, error) {
 	roots, err := arrange(op)
@@ -248,7 +248,7 @@ func (w *writer) content(s *schema, line int) {
 	_ = json.Unmarshal([]byte(s.value(facts.Examples)), &named)
 	value, ok := w.sample(s)
 	switch value.(type) {
-	case raw:
+	case nil, bool, json.Number:
 		ok = false // of a number or a truth value the renderer prints no sample
 	}
 	tabs := []string{"Schema"}

@@ -81,7 +81,7 @@ func (g *gen) text() string {
 // line is prose in one line without dress.
 func (g *gen) line() string { return "The " + g.pick(words...) + " and the " + g.pick(words...) }
 
-func (g *gen) name(taken []string) string {
+func (g *gen) name(used []string) string {
 	for try := 0; ; try++ {
 		name := g.pick(words...)
 		switch g.number(0, 7) {
@@ -94,9 +94,9 @@ func (g *gen) name(taken []string) string {
 			name = g.pick(rareNames...)
 		}
 		if try > 20 {
-			name += fmt.Sprint(len(taken))
+			name += fmt.Sprint(len(used))
 		}
-		if !slices.Contains(taken, name) {
+		if !slices.Contains(used, name) {
 			return name
 		}
 	}

@@ -37,10 +37,10 @@ func (g *gen) object(place facts.Place, depth int, full bool) {
 	if full {
 		low = 1
 	}
-	var taken []string
+	var used []string
 	for range g.number(low, 5-depth) {
-		name := g.name(taken)
-		taken = append(taken, name)
+		name := g.name(used)
+		used = append(used, name)
 		g.property(place.Property(name), depth)
 	}
 }

@@ -77,8 +77,14 @@ func (r LoansRequest) Validate() error {
 	if r.MemberID != "" && !pattern1.MatchString(r.MemberID) {
 		p.Add("MemberID", "query", "memberId", "does not match ^m-[0-9]+$")
 	}
+	if err := rest.CheckTime(r.Since); err != nil {
+		p.Add("Since", "query", "since", err.Error())
+	}
 	if !r.Until.IsZero() && r.Since.After(r.Until) {
 		p.Add("Since", "query", "since", "must not be later than Until")
+	}
+	if err := rest.CheckTime(r.Until); err != nil {
+		p.Add("Until", "query", "until", err.Error())
 	}
 	if r.Limit != 0 && r.Limit < 1 {
 		p.Add("Limit", "query", "limit", "must be at least 1")
@@ -148,13 +154,14 @@ func (c *Client) LoansPage(ctx context.Context, req LoansRequest, opts ...rest.C
 
 // OperationLend describes POST /branches/{branchId}/loans.
 var OperationLend = rest.Operation{
-	ID:         "create-loan",
-	Name:       "Lend",
-	Method:     "POST",
-	Path:       "/branches/{branchId}/loans",
-	Summary:    "Lend a book",
-	Statuses:   []int{201},
-	Idempotent: true,
+	ID:                "create-loan",
+	Name:              "Lend",
+	Method:            "POST",
+	Path:              "/branches/{branchId}/loans",
+	Summary:           "Lend a book",
+	Statuses:          []int{201},
+	Idempotent:        true,
+	RequiredInSuccess: []string{"loanId"},
 }
 
 // LendRequest is what [Client.Lend] takes.
@@ -168,7 +175,7 @@ type LendRequest struct {
 	// How the book leaves. Required.
 	Kind LendKind `json:"kind"`
 
-	// Where to send the books. Required when Kind is post or home.
+	// Where to send the books. Required when Kind is post or home. Must be empty otherwise.
 	Address Address `json:"address,omitzero"`
 
 	// Optional. A date: YYYY-MM-DD.
@@ -211,14 +218,23 @@ func (r LendRequest) Validate() error {
 	if (r.Kind == LendKindPost || r.Kind == LendKindHome) && isZero(r.Address) {
 		p.Add("Address", "body", "address", "is required when Kind is post or home")
 	}
+	if r.Kind != "" && r.Kind != LendKindPost && r.Kind != LendKindHome && !isZero(r.Address) {
+		p.Add("Address", "body", "address", "must be empty unless Kind is post or home")
+	}
 	if !isZero(r.Address) {
 		r.Address.check(&p, "Address", "body", "address")
 	}
 	if r.DueOn != "" && !isDate(r.DueOn) {
 		p.Add("DueOn", "body", "dueOn", "is not a date such as 2026-01-31")
 	}
+	if err := rest.CheckTime(r.From); err != nil {
+		p.Add("From", "body", "from", err.Error())
+	}
 	if !r.To.IsZero() && r.From.After(r.To) {
 		p.Add("From", "body", "from", "must not be later than To")
+	}
+	if err := rest.CheckTime(r.To); err != nil {
+		p.Add("To", "body", "to", err.Error())
 	}
 	if r.Deposit != 0 && r.Deposit <= 0 {
 		p.Add("Deposit", "body", "deposit", "must be more than 0")

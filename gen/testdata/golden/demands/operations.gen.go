@@ -116,6 +116,11 @@ func (r MakeJarsRequest) Validate() error {
 			p.Add("IDs["+strconv.Itoa(i)+"]", "query", "ids["+strconv.Itoa(i)+"]", "is not a UUID such as 123e4567-e89b-12d3-a456-426614174000")
 		}
 	}
+	for i, item := range r.Moments {
+		if err := rest.CheckTime(item); err != nil {
+			p.Add("Moments["+strconv.Itoa(i)+"]", "query", "moments["+strconv.Itoa(i)+"]", err.Error())
+		}
+	}
 	for i, item := range r.Days {
 		if !isDate(item) {
 			p.Add("Days["+strconv.Itoa(i)+"]", "body", "days["+strconv.Itoa(i)+"]", "is not a date such as 2026-01-31")
@@ -133,6 +138,9 @@ func (r MakeJarsRequest) Validate() error {
 		p.Add("Owner", "body", "owner", "is not a UUID such as 123e4567-e89b-12d3-a456-426614174000")
 	}
 	p.Required(!r.When.IsZero(), "When", "body", "when")
+	if err := rest.CheckTime(r.When); err != nil {
+		p.Add("When", "body", "when", err.Error())
+	}
 	p.Required(r.Code != "", "Code", "body", "code")
 	if r.Code != "" && utf8.RuneCountInString(r.Code) < 2 {
 		p.Add("Code", "body", "code", "must have at least 2 characters")

@@ -54,7 +54,7 @@ type Pet struct{ raw json.RawMessage }
 // AsCat reads the value as Cat.
 func (u Pet) AsCat() (Cat, error) {
 	var v Cat
-	err := json.Unmarshal(u.raw, &v)
+	err := rest.Unmarshal(u.raw, &v)
 	return v, err
 }
 
@@ -67,7 +67,7 @@ func PetFromCat(v Cat) (Pet, error) {
 // AsDog reads the value as Dog.
 func (u Pet) AsDog() (Dog, error) {
 	var v Dog
-	err := json.Unmarshal(u.raw, &v)
+	err := rest.Unmarshal(u.raw, &v)
 	return v, err
 }
 
@@ -229,26 +229,7 @@ func (r Owner) check(p *rest.Problems, field, in, name string) {
 
 // UnmarshalJSON gathers what the spec does not name in AdditionalProperties.
 func (m *Owner) UnmarshalJSON(data []byte) error {
-	type plain Owner
-	if err := json.Unmarshal(data, (*plain)(m)); err != nil {
-		return err
-	}
-	var all map[string]json.RawMessage
-	if err := json.Unmarshal(data, &all); err != nil {
-		return err
-	}
-	for _, name := range []string{"name", "contact"} {
-		delete(all, name)
-	}
-	m.AdditionalProperties = make(map[string]string, len(all))
-	for name, raw := range all {
-		var value string
-		if err := json.Unmarshal(raw, &value); err != nil {
-			return fmt.Errorf("%s: %w", name, err)
-		}
-		m.AdditionalProperties[name] = value
-	}
-	return nil
+	return rest.Unmarshal(data, m)
 }
 
 // MarshalJSON writes the fields and AdditionalProperties as one object.
@@ -275,7 +256,7 @@ type OwnerContact struct{ raw json.RawMessage }
 // AsString reads the value as string.
 func (u OwnerContact) AsString() (string, error) {
 	var v string
-	err := json.Unmarshal(u.raw, &v)
+	err := rest.Unmarshal(u.raw, &v)
 	return v, err
 }
 
@@ -288,7 +269,7 @@ func OwnerContactFromString(v string) (OwnerContact, error) {
 // AsInt reads the value as int.
 func (u OwnerContact) AsInt() (int, error) {
 	var v int
-	err := json.Unmarshal(u.raw, &v)
+	err := rest.Unmarshal(u.raw, &v)
 	return v, err
 }
 
@@ -301,7 +282,7 @@ func OwnerContactFromInt(v int) (OwnerContact, error) {
 // AsStrings reads the value as []string.
 func (u OwnerContact) AsStrings() ([]string, error) {
 	var v []string
-	err := json.Unmarshal(u.raw, &v)
+	err := rest.Unmarshal(u.raw, &v)
 	return v, err
 }
 
@@ -314,7 +295,7 @@ func OwnerContactFromStrings(v []string) (OwnerContact, error) {
 // AsChoice4 reads the value as OwnerContactChoice4.
 func (u OwnerContact) AsChoice4() (OwnerContactChoice4, error) {
 	var v OwnerContactChoice4
-	err := json.Unmarshal(u.raw, &v)
+	err := rest.Unmarshal(u.raw, &v)
 	return v, err
 }
 
@@ -435,7 +416,7 @@ type AddPetResult struct{ raw json.RawMessage }
 // AsCat reads the value as Cat.
 func (u AddPetResult) AsCat() (Cat, error) {
 	var v Cat
-	err := json.Unmarshal(u.raw, &v)
+	err := rest.Unmarshal(u.raw, &v)
 	return v, err
 }
 
@@ -448,7 +429,7 @@ func AddPetResultFromCat(v Cat) (AddPetResult, error) {
 // AsTree reads the value as Tree.
 func (u AddPetResult) AsTree() (Tree, error) {
 	var v Tree
-	err := json.Unmarshal(u.raw, &v)
+	err := rest.Unmarshal(u.raw, &v)
 	return v, err
 }
 

@@ -8,7 +8,7 @@ import (
 	"testing"
 )
 
-const unwoven = `package p
+const original = `package p
 
 import "strings"
 
@@ -33,12 +33,12 @@ func Each[K comparable, V any](m map[K]V, do func(V)) {
 
 // mutate replaces the first place of a text.
 func mutate(old, with string) Mutant {
-	at := strings.Index(unwoven, old)
-	return Mutant{source: []byte(unwoven), from: at, to: at + len(old), with: with}
+	at := strings.Index(original, old)
+	return Mutant{source: []byte(original), from: at, to: at + len(old), with: with}
 }
 
-func TestWeaveKeepsWhatMutantsShareAndChoosesTheRest(t *testing.T) {
-	text, left, err := weave([]byte(unwoven), []Mutant{
+func TestCombineKeepsWhatMutantsShareAndChoosesTheRest(t *testing.T) {
+	text, left, err := combine([]byte(original), []Mutant{
 		mutate(`more, sep`, `more, ""`), mutate(`strings.Join(more, sep)`, `sep`), mutate(`do(v)`, `_ = v`), mutate(`"two"`, `"three"`),
 		mutate(`json:\"a\"`[:4], `yaml`), mutate(`most = 3`, `most = 4`),
 	}, []int{1, 2, 3, 4, 5, 6})
@@ -57,7 +57,7 @@ func TestWeaveKeepsWhatMutantsShareAndChoosesTheRest(t *testing.T) {
 		`var words = mutant.Pick([]string{"one", "two"}, mutant.As(4, []string{"one", "three"}))`,
 	} {
 		if !strings.Contains(text, want) {
-			t.Errorf("the woven source lacks\n%s", want)
+			t.Errorf("the combined source lacks\n%s", want)
 		}
 	}
 	if _, err := parser.ParseFile(token.NewFileSet(), "", text, 0); err != nil {
@@ -65,8 +65,8 @@ func TestWeaveKeepsWhatMutantsShareAndChoosesTheRest(t *testing.T) {
 	}
 }
 
-func TestWeaveLeavesAFileWithoutMutantsAlone(t *testing.T) {
-	if text, left, err := weave([]byte(unwoven), nil, nil); err != nil || text != unwoven || len(left) > 0 {
+func TestCombineLeavesAFileWithoutMutantsAlone(t *testing.T) {
+	if text, left, err := combine([]byte(original), nil, nil); err != nil || text != original || len(left) > 0 {
 		t.Errorf("%v, %v\n%s", left, err, text)
 	}
 }

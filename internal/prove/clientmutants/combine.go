@@ -9,12 +9,12 @@ import (
 	"strings"
 )
 
-// woven is one source file that is itself and all of its mutants: which of them it is, is chosen when the program starts.
+// combined is one source file that is itself and all of its mutants: which of them it is, is chosen when the program starts.
 // Compiling it costs as much as compiling the file once.
 //
 // A mutant that changes the body of a function becomes a second function; one that changes the value of a variable becomes
-// a second value. What changes a type or a constant cannot be chosen so late, and is not woven in.
-type woven struct {
+// a second value. What changes a type or a constant cannot be chosen so late, and stays out.
+type combined struct {
 	source  []byte
 	changes []change
 }
@@ -25,15 +25,15 @@ type change struct {
 	text     string
 }
 
-// weave puts mutants of one file together. numbers are those that they are chosen by; left are the mutants that need a
+// combine puts the mutants of one file into one source. numbers are those that they are chosen by; left are the mutants that need a
 // copy of their own.
-func weave(source []byte, mutants []Mutant, numbers []int) (text string, left []int, err error) {
+func combine(source []byte, mutants []Mutant, numbers []int) (text string, left []int, err error) {
 	files := token.NewFileSet()
 	file, err := parser.ParseFile(files, "", source, parser.SkipObjectResolution)
 	if err != nil {
 		return "", nil, err
 	}
-	w := &woven{source: source}
+	w := &combined{source: source}
 	at := func(p token.Pos) int { return files.Position(p).Offset }
 	functions := map[*ast.FuncDecl][]int{}
 	values := map[ast.Expr][]int{}
@@ -84,7 +84,7 @@ func enclosing(file *ast.File, at func(token.Pos) int, from, to int) (*ast.FuncD
 }
 
 // function puts a function that chooses in the place of f, followed by f and its mutants under other names.
-func (w *woven) function(f *ast.FuncDecl, at func(token.Pos) int, mutants []Mutant, numbers, which []int) {
+func (w *combined) function(f *ast.FuncDecl, at func(token.Pos) int, mutants []Mutant, numbers, which []int) {
 	begin, end := at(f.Pos()), at(f.End())
 	text := func(n ast.Node) string { return string(w.source[at(n.Pos()):at(n.End())]) }
 	var b, arguments, parameters strings.Builder
@@ -141,7 +141,7 @@ func (w *woven) function(f *ast.FuncDecl, at func(token.Pos) int, mutants []Muta
 // alias is the name of a function's own self, or of a mutant. It is not exported, so that nobody sees more methods.
 func alias(number int, f *ast.FuncDecl) string { return fmt.Sprintf("m%d_%s", number, f.Name.Name) }
 
-func (w *woven) value(begin, end int, mutants []Mutant, numbers, which []int) {
+func (w *combined) value(begin, end int, mutants []Mutant, numbers, which []int) {
 	var b strings.Builder
 	b.WriteString("mutant.Pick(" + string(w.source[begin:end]))
 	for _, i := range which {
@@ -152,7 +152,7 @@ func (w *woven) value(begin, end int, mutants []Mutant, numbers, which []int) {
 	w.changes = append(w.changes, change{begin, end, b.String()})
 }
 
-func (w *woven) String() string {
+func (w *combined) String() string {
 	slices.SortFunc(w.changes, func(a, b change) int { return a.from - b.from })
 	var b strings.Builder
 	done := 0
@@ -165,7 +165,7 @@ func (w *woven) String() string {
 	return b.String()
 }
 
-// chooser is the package that woven sources ask which mutant they are.
+// chooser is the package that combined sources ask which mutant they are.
 const chooser = `// Package mutant knows which mutant this process is.
 package mutant
 

@@ -1,0 +1,98 @@
+package specedit
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"go.yaml.in/yaml/v3"
+
+	"github.com/highlevel-go/snapshots/internal/drift"
+	"github.com/highlevel-go/snapshots/internal/facts"
+	"github.com/highlevel-go/snapshots/internal/specedit/yamltext"
+)
+
+// isWholeOperation reports whether an edit adds or removes an operation.
+func isWholeOperation(e drift.Edit) bool {
+	return e.Place == facts.OperationPlace && e.Aspect == facts.Present && e.Rename == ""
+}
+
+// addOperation writes an operation that the spec lacks, as the facts say it: in its path, or in a new one after the others.
+func (d *draft) addOperation(id string, source *facts.Operation) error {
+	if source == nil {
+		return fmt.Errorf("nothing is known about the operation %s; write it by hand", id)
+	}
+	node, err := facts.Fragment(source, facts.OperationPlace)
+	if err != nil {
+		return err
+	}
+	if err := d.dropDefaults(node, source); err != nil {
+		return err
+	}
+	method, path := strings.ToLower(source.Value(facts.OperationPlace, facts.Method)), source.Value(facts.OperationPlace, facts.Path)
+	paths, ok := yamltext.Find(d.Root(), "paths")
+	if !ok {
+		return fmt.Errorf("%s has no paths; write the operation by hand", d.File())
+	}
+	if item, ok := yamltext.Find(paths.Value, path); ok {
+		return d.insertEntry(item.Value, text(method), node)
+	}
+	return d.insertEntry(paths.Value, text(path), mapping(text(method), node))
+}
+
+// dropDefaults leaves out the server and the credentials that the document gives to every operation.
+func (d *draft) dropDefaults(node *yaml.Node, source *facts.Operation) error {
+	isDefault := func(key string, place facts.Place, aspect facts.Aspect) bool {
+		if _, ok := yamltext.Find(d.Root(), key); !ok {
+			return false
+		}
+		return slices.ContainsFunc(d.facts.Operations, func(op *facts.Operation) bool {
+			return op.Value(place, aspect) == source.Value(place, aspect)
+		})
+	}
+	drop := func(key string) {
+		for i := 0; i+1 < len(node.Content); i += 2 {
+			if node.Content[i].Value == key {
+				node.Content = slices.Delete(node.Content, i, i+2)
+				return
+			}
+		}
+	}
+	if isDefault("servers", facts.OperationPlace, facts.Server) {
+		drop("servers")
+	}
+	switch scheme := source.Value(facts.AuthPlace, facts.Scheme); {
+	case isDefault("security", facts.AuthPlace, facts.Scheme):
+		drop("security")
+	case scheme != "":
+		return fmt.Errorf("%s has no security for all operations that is %s; write the operation by hand", d.File(), scheme)
+	}
+	return nil
+}
+
+// removeOperation takes an operation out, with its path if that has no other.
+func (d *draft) removeOperation(id string) error {
+	op, err := d.operation(id)
+	if err != nil {
+		return err
+	}
+	paths, _ := yamltext.Find(d.Root(), "paths")
+	item, ok := yamltext.Find(paths.Value, op.Path.Value)
+	if _, here := yamltext.Find(item.Value, op.Method.Value); !ok || !here {
+		return fmt.Errorf("the operation %s is not written in its path; remove it by hand", id)
+	}
+	same := 0
+	operations, err := d.Operations()
+	if err != nil {
+		return err
+	}
+	for _, other := range operations {
+		if other.Path.Value == op.Path.Value {
+			same++
+		}
+	}
+	if same > 1 {
+		return d.Remove(item.Value, op.Method.Value)
+	}
+	return d.Remove(paths.Value, op.Path.Value)
+}
