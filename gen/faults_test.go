@@ -5,7 +5,7 @@ import (
 	"testing"
 )
 
-// head begins a document; the first line behind it is line 4.
+// head begins a document; the first line after it is line 4.
 const head = "openapi: 3.0.3\ninfo: {title: T, version: '1'}\npaths:\n"
 
 // op is one operation, in which %s stands for a line of its own at line 6.
@@ -48,18 +48,18 @@ func TestFaultsNameTheirLine(t *testing.T) {
 		{"x-required-in-success of nothing", head + op + "      x-required-in-success: [a]\n" + ok, []string{"spec.yaml:7:", `the answer has no "a"`}},
 		{"pagination without cursor", head + op + "      x-pagination: {items: a, item-cursor: b}\n" + ok, []string{"spec.yaml:7:", "needs cursor"}},
 		{"pagination of nothing", head + op + "      x-pagination: {cursor: c, items: a, item-cursor: b}\n" + ok, []string{"spec.yaml:7:", `no query parameter "c"`}},
-		{"two names", head + op + "      x-go-name: A\n" + ok + "    post:\n      x-go-name: A\n" + ok, []string{"spec.yaml:10:", "taken by another operation"}},
-		{"two fields of one name", head + op + "      parameters:\n        - {name: a, in: query, x-go-name: X, schema: {type: string}}\n        - {name: b, in: query, x-go-name: X, schema: {type: string}}\n" + ok, []string{"spec.yaml:9:", "taken by another field"}},
+		{"two names", head + op + "      x-go-name: A\n" + ok + "    post:\n      x-go-name: A\n" + ok, []string{"spec.yaml:10:", "already the name of another operation"}},
+		{"two fields of one name", head + op + "      parameters:\n        - {name: a, in: query, x-go-name: X, schema: {type: string}}\n        - {name: b, in: query, x-go-name: X, schema: {type: string}}\n" + ok, []string{"spec.yaml:9:", "already that of another field"}},
 		{"enum names too few", head + op + "      parameters:\n        - {name: a, in: query, schema: {type: string, enum: [x, y], x-enum-varnames: [X]}}\n" + ok, []string{"spec.yaml:8:", "1 items for 2 values"}},
 		{"required of a property", head + op + "      responses: {'200': {description: ok, content: {application/json: {schema: {type: object, properties: {a: {type: string, required: true}}}}}}}\n", []string{"spec.yaml:7:", "list of property names"}},
 		{"unknown type", head + op + "      responses: {'200': {description: ok, content: {application/json: {schema: {type: strnig}}}}}\n", []string{"spec.yaml:7:", `unknown type "strnig"`}},
 		{"property that no tag can hold", head + op + "      responses: {'200': {description: ok, content: {application/json: {schema: {type: object, properties: {'a\"b': {type: string}}}}}}}\n", []string{"spec.yaml:7:", "cannot be a Go field"}},
 		{"allOf of itself", head + op + "      responses: {'200': {description: ok, content: {application/json: {schema: {$ref: '#/components/schemas/A'}}}}}\ncomponents:\n  schemas:\n    A: {allOf: [{$ref: '#/components/schemas/A'}, {type: object, properties: {a: {type: string}}}]}\n", []string{"spec.yaml:10:", "holds itself"}},
-		{"list of itself", head + op + "      responses: {'200': {description: ok, content: {application/json: {schema: {$ref: '#/components/schemas/A'}}}}}\ncomponents:\n  schemas:\n    A: {type: array, items: {$ref: '#/components/schemas/A'}}\n", []string{"spec.yaml:10:", "nothing but itself"}},
+		{"list of itself", head + op + "      responses: {'200': {description: ok, content: {application/json: {schema: {$ref: '#/components/schemas/A'}}}}}\ncomponents:\n  schemas:\n    A: {type: array, items: {$ref: '#/components/schemas/A'}}\n", []string{"spec.yaml:10:", "holds only itself"}},
 		{"allOf of a text and an object", head + op + "      responses: {'200': {description: ok, content: {application/json: {schema: {allOf: [{type: string}, {type: object, properties: {a: {type: string}}}]}}}}}\n", []string{"spec.yaml:7:", "only objects can be merged"}},
 		{"answer of another kind", head + op + "      responses: {'200': {description: ok, content: {application/pdf: {schema: {type: string}}}}}\n", []string{"spec.yaml:7:", "application/pdf"}},
 		{"parameter nowhere", head + op + "      parameters:\n        - {name: a, in: body, schema: {type: string}}\n" + ok, []string{"spec.yaml:8:", "not path, query, header or cookie"}},
-		{"path parameter that is not in the path", head + op + "      parameters:\n        - {name: a, in: path, required: true, schema: {type: string}}\n" + ok, []string{"spec.yaml:8:", "does not stand in the path"}},
+		{"path parameter that is not in the path", head + op + "      parameters:\n        - {name: a, in: path, required: true, schema: {type: string}}\n" + ok, []string{"spec.yaml:8:", "is not in the path"}},
 		{"path twice", "openapi: 3.0.3\ninfo: {title: T, version: '1'}\npaths:\n  /a: {get: {responses: {'200': {description: ok}}}}\n  /a: {put: {responses: {'200': {description: ok}}}}\n", []string{"spec.yaml:5:", `the key "/a" is there twice`}},
 		{"ref to itself", head + op + "      responses: {'200': {description: ok, content: {application/json: {schema: {$ref: '#/components/schemas/A'}}}}}\ncomponents:\n  schemas:\n    A: {$ref: '#/components/schemas/B'}\n    B: {$ref: '#/components/schemas/A'}\n", []string{"spec.yaml:7:", "leads back to itself"}},
 		{"allOf of texts that contradict each other", head + op + "      parameters:\n        - {name: a, in: query, schema: {allOf: [{type: string, enum: [a]}, {type: string, enum: [b]}]}}\n" + ok, []string{"spec.yaml:8:", "contradict each other in enum"}},
@@ -104,6 +104,7 @@ func TestNotesNameTheirLine(t *testing.T) {
 		{"two patterns", "{allOf: [{type: string, pattern: '^a'}, {type: string, pattern: 'b$'}]}", `the client checks the pattern "^a" only; the service checks "b$" too`},
 		{"foreign x-go-type", "{type: string, x-go-type: time.Time}", `spec.yaml:8: x-go-type "time.Time" is left alone, because it is not Time`},
 		{"extension of another tool", "{type: string, enum: [a], x-enumDescriptions: {a: b}}", "spec.yaml:8: x-enumDescriptions is left alone; ours is x-enum-descriptions"},
+		{"parameter twice", "{type: string}}\n        - {name: a, in: query, schema: {type: integer}", `spec.yaml:9: query parameter "a" is described twice`},
 		{"unknown x-go-", "{type: string, x-go-banana: A}", "spec.yaml:8: x-go-banana is left alone; ours for Go are x-go-name and x-go-type"},
 	} {
 		t.Run(c.name, func(t *testing.T) {

@@ -1,5 +1,5 @@
-// Command gen makes a Go client from an OpenAPI document: models.gen.go, operations.gen.go and client.gen.go. oapi-codegen
-// types the schemas, the templates here give the client its shape. README.md tells the rules.
+// Command gen makes a Go client from an OpenAPI document: models.gen.go, operations.gen.go and client.gen.go. Its stages are the
+// packages in internal: document, lower, model, text. README.md tells the rules.
 package main
 
 import (
@@ -52,24 +52,30 @@ func run(args []string, stdout, stderr io.Writer) int {
 	if err == nil {
 		err = made.clash(*out, *pkg)
 	}
-	if err != nil {
-		fmt.Fprintln(stderr, err)
-		return exitSpec
-	}
 	for _, note := range notes {
 		fmt.Fprintln(stderr, note)
 	}
-	if *check {
-		return showDifference(made, *out, stdout, stderr)
+	difference := ""
+	switch {
+	case err != nil:
+	case *check:
+		difference, err = made.difference(*out)
+	default:
+		err = made.write(*out)
 	}
-	if err := made.write(*out); err != nil {
+	switch {
+	case err != nil:
 		fmt.Fprintln(stderr, err)
 		return exitSpec
+	case difference != "":
+		fmt.Fprint(stdout, difference)
+		fmt.Fprintf(stderr, "%s is not what the spec makes; run go generate\n", *out)
+		return exitDiffer
 	}
 	return exitOK
 }
 
-// generate makes the files of a client from a document, and notes of what the document lacks. It writes nothing.
+// generate makes the files of a client from a document, with notes for whoever keeps the document. It writes nothing.
 func generate(file, pkg string) (made files, notes []string, err error) {
 	doc, err := document.Load(file)
 	if err != nil {
@@ -85,20 +91,6 @@ func generate(file, pkg string) (made files, notes []string, err error) {
 	}
 	made, err = text.Render(client, pkg)
 	return made, doc.Notes, err
-}
-
-func showDifference(made files, dir string, stdout, stderr io.Writer) int {
-	difference, err := made.difference(dir)
-	switch {
-	case err != nil:
-		fmt.Fprintln(stderr, err)
-		return exitSpec
-	case difference == "":
-		return exitOK
-	}
-	fmt.Fprint(stdout, difference)
-	fmt.Fprintf(stderr, "%s is not what the spec makes; run go generate\n", dir)
-	return exitDiffer
 }
 
 func usage(stderr io.Writer, flags *flag.FlagSet, text string) int {

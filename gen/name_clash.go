@@ -14,12 +14,12 @@ import (
 	"github.com/highlevel-go/snapshots/internal/oas"
 )
 
-// clash looks for names that the hand-written files of a package declare too: a clear word here instead of the compiler's
-// about generated code. Files that do not parse are the compiler's business.
+// clash is an error for each name that a hand-written file of the package declares too; the compiler would find fault with the
+// generated code. Files that do not parse are left to the compiler.
 func (made files) clash(dir, pkg string) error {
 	entries, err := os.ReadDir(dir)
 	if err != nil {
-		return nil // nothing there yet
+		return nil // there is no package yet
 	}
 	generated := map[string]bool{}
 	set := token.NewFileSet()
@@ -52,7 +52,7 @@ func (made files) clash(dir, pkg string) error {
 	return errors.Join(faults...)
 }
 
-// declarations are the names of a file at the top, methods behind their type: Client.Pushes.
+// declarations are the names that a file declares at the top level, those of methods with their type: Client.Pushes.
 func declarations(file *ast.File) map[string]token.Pos {
 	out := map[string]token.Pos{}
 	for _, d := range file.Decls {

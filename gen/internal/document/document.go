@@ -1,3 +1,4 @@
+// Package document reads an OpenAPI document and checks it, where the lines of faults are known.
 package document
 
 import (

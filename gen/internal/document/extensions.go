@@ -1,6 +1,7 @@
 package document
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -27,13 +28,13 @@ const (
 	aSchema     kind = "schema"
 )
 
-// extension is one of ours: where it may stand, and what is wrong with a value ("" for nothing).
+// extension is one of ours: where it may stand, and a function that tells what is wrong with a value, "" for nothing.
 type extension struct {
 	on    []kind
 	wrong func(value, holder *yaml.Node) string
 }
 
-// extensions are the ones that shape the client. README.md explains each.
+// extensions are those that shape the client. README.md explains each.
 var extensions = map[string]extension{
 	"x-go-name":             {[]kind{anOperation, aParameter, aSchema}, wrongName},
 	"x-go-type":             {[]kind{aParameter, aSchema}, oneOf("Time")},
@@ -52,7 +53,7 @@ var extensions = map[string]extension{
 	"x-enum-descriptions":   {[]kind{aSchema}, wrongEnumTexts},
 }
 
-// nearest is our extension that a key was probably meant to be, or "".
+// nearest is our extension that a key is probably meant to be; "" for none.
 func nearest(key string) string {
 	best, at := "", 3
 	for name := range extensions {
@@ -83,46 +84,29 @@ func distance(a, b string) int {
 	return row[len(b)]
 }
 
-func oneOf(values ...string) func(value, holder *yaml.Node) string {
+// scalar accepts a scalar that passes a test.
+func scalar(ok func(value *yaml.Node) bool, wrong string) func(value, holder *yaml.Node) string {
 	return func(value, _ *yaml.Node) string {
-		for _, v := range values {
-			if value.Kind == yaml.ScalarNode && value.Value == v {
-				return ""
-			}
+		if value.Kind != yaml.ScalarNode || !ok(value) {
+			return wrong
 		}
-		return "is not " + prose.List(values, "or")
+		return ""
 	}
 }
 
-func wrongName(value, _ *yaml.Node) string {
-	if value.Kind != yaml.ScalarNode || !goname.IsExported(value.Value) {
-		return "is not an exported Go name"
-	}
-	return ""
+func oneOf(values ...string) func(value, holder *yaml.Node) string {
+	return scalar(func(v *yaml.Node) bool { return slices.Contains(values, v.Value) }, "is not "+prose.List(values, "or"))
 }
 
-func wrongBool(value, _ *yaml.Node) string {
-	if value.Kind != yaml.ScalarNode || value.Tag != "!!bool" {
-		return "is not true or false"
-	}
-	return ""
-}
-
-func wrongText(value, _ *yaml.Node) string {
-	if value.Kind != yaml.ScalarNode || value.Value == "" {
-		return "is not a name"
-	}
-	return ""
-}
+var (
+	wrongName = scalar(func(v *yaml.Node) bool { return goname.IsExported(v.Value) }, "is not an exported Go name")
+	wrongBool = scalar(func(v *yaml.Node) bool { return v.Tag == "!!bool" }, "is not true or false")
+	wrongText = scalar(func(v *yaml.Node) bool { return v.Value != "" }, "is not a name")
+)
 
 func wrongTexts(value, _ *yaml.Node) string {
-	if value.Kind != yaml.SequenceNode {
+	if value.Kind != yaml.SequenceNode || slices.ContainsFunc(value.Content, func(item *yaml.Node) bool { return item.Kind != yaml.ScalarNode }) {
 		return "is not a list of texts"
-	}
-	for _, item := range value.Content {
-		if item.Kind != yaml.ScalarNode {
-			return "is not a list of texts"
-		}
 	}
 	return ""
 }
@@ -154,35 +138,33 @@ func wrongPagination(value, _ *yaml.Node) string {
 	if value.Kind != yaml.MappingNode {
 		return want
 	}
-	seen := map[string]bool{}
-	for i := 0; i+1 < len(value.Content); i += 2 {
-		k, v := value.Content[i].Value, oas.Dealias(value.Content[i+1])
-		switch k {
-		case "cursor", "items", "item-cursor":
-		default:
-			return "has an unknown key " + strconv.Quote(k) + "; it " + want
+	for _, key := range oas.Keys(value) {
+		if !slices.Contains(paginationKeys, key) {
+			return "has an unknown key " + strconv.Quote(key) + "; it " + want
 		}
-		seen[k] = v.Kind == yaml.ScalarNode && v.Value != ""
 	}
-	if !seen["cursor"] || !seen["items"] || !seen["item-cursor"] {
-		return want
+	for _, key := range paginationKeys {
+		if oas.Text(oas.Child(value, key)) == "" {
+			return want
+		}
 	}
 	return ""
 }
+
+var paginationKeys = []string{"cursor", "items", "item-cursor"}
 
 func wrongEnumNames(value, holder *yaml.Node) string {
 	if text := wrongEnumTexts(value, holder); text != "" {
 		return text
 	}
-	seen := map[string]bool{}
-	for _, item := range value.Content {
-		if !goname.IsExported(item.Value) {
-			return "holds " + strconv.Quote(item.Value) + ", which is not an exported Go name"
+	names := oas.Texts(value)
+	for i, name := range names {
+		if !goname.IsExported(name) {
+			return "holds " + strconv.Quote(name) + ", which is not an exported Go name"
 		}
-		if seen[item.Value] {
-			return "holds " + strconv.Quote(item.Value) + " twice"
+		if slices.Contains(names[:i], name) {
+			return "holds " + strconv.Quote(name) + " twice"
 		}
-		seen[item.Value] = true
 	}
 	return ""
 }
@@ -194,7 +176,7 @@ func wrongEnumTexts(value, holder *yaml.Node) string {
 	enum := oas.Child(holder, "enum")
 	switch {
 	case enum == nil:
-		return "stands beside no enum"
+		return "does not stand beside an enum"
 	case len(enum.Content) != len(value.Content):
 		return "has " + strconv.Itoa(len(value.Content)) + " items for " + strconv.Itoa(len(enum.Content)) + " values of the enum"
 	}

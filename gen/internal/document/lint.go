@@ -10,9 +10,9 @@ import (
 	"github.com/highlevel-go/snapshots/internal/oas"
 )
 
-// linter walks the nodes of the document before anything else reads them, because only here is the line of every fault
-// known: references that lead nowhere, values of the wrong kind, and extensions that are misspelled or whose value is
-// invalid. It follows references, so it sees just what the client is made of, and the components beside it.
+// linter walks the nodes of the document before anything else reads them, because only nodes know their lines. It finds
+// references that lead nowhere, values of the wrong kind, and extensions that are misspelled or whose value is invalid. It
+// follows references, so it sees what the client is made of, and the components beside it.
 type linter struct {
 	*Document
 	seen map[*yaml.Node]bool
@@ -31,7 +31,7 @@ func (l *linter) walk(k kind, at oas.Place) {
 	}
 	l.seen[node] = true
 	if node.Kind != yaml.MappingNode {
-		if k != aSchema || node.Tag != "!!bool" {
+		if k != aSchema || node.Tag != "!!bool" { // true and false are schemas
 			l.Add(at, "the %s is not a mapping", k)
 		}
 		return
@@ -39,14 +39,16 @@ func (l *linter) walk(k kind, at oas.Place) {
 	if ref := oas.Child(node, "$ref"); ref != nil && ref.Kind == yaml.ScalarNode && k != aDocument && k != aComponents {
 		l.follow(k, at, ref.Value)
 	}
-	for i := 0; i+1 < len(node.Content); i += 2 {
-		key, value := node.Content[i].Value, oas.Dealias(node.Content[i+1])
+	oas.Pairs(node, func(keyNode, value *yaml.Node) {
+		key := keyNode.Value
 		if isExtension(key) {
 			l.extension(k, at, key, value, node)
-			continue
+		} else if next, ok := children[k][key]; ok {
+			l.child(next, at.At(key), value)
+		} else if k == aSchema {
+			l.keyword(at.At(key), key, value)
 		}
-		l.step(k, at.At(key), key, value)
-	}
+	})
 }
 
 func (l *linter) follow(k kind, at oas.Place, ref string) {
@@ -96,64 +98,49 @@ func (l *linter) extension(k kind, at oas.Place, key string, value, holder *yaml
 	}
 }
 
-// step goes to the children of a node that the client is made of. What stands in examples, defaults and foreign extensions
-// is data, and its keys mean nothing here.
-func (l *linter) step(k kind, at oas.Place, key string, value *yaml.Node) {
-	switch k {
-	case aDocument:
-		switch key {
-		case "paths":
-			l.each(aPath, at, value)
-		case "components":
-			l.walk(aComponents, at)
-		}
-	case aComponents:
-		kinds := map[string]kind{"schemas": aSchema, "parameters": aParameter, "responses": aResponse, "requestBodies": aBody, "headers": aHeader}
-		if child, ok := kinds[key]; ok {
-			l.each(child, at, value)
-		}
-	case aPath:
-		switch key {
-		case "get", "put", "post", "delete", "options", "head", "patch", "trace":
-			l.walk(anOperation, at)
-		case "parameters":
-			l.items(aParameter, at, value)
-		}
-	case anOperation:
-		switch key {
-		case "parameters":
-			l.items(aParameter, at, value)
-		case "requestBody":
-			l.walk(aBody, at)
-		case "responses":
-			l.each(aResponse, at, value)
-		}
-	case aParameter, aHeader, aMedia, aBody, aResponse:
-		switch key {
-		case "schema":
-			l.walk(aSchema, at)
-		case "content":
-			l.each(aMedia, at, value)
-		case "headers":
-			l.each(aHeader, at, value)
-		}
-	case aSchema:
-		l.schema(at, key, value)
-	}
+// child tells what a key leads to.
+type child struct {
+	kind kind
+	form form
 }
 
-func (l *linter) schema(at oas.Place, key string, value *yaml.Node) {
+type form int
+
+const (
+	one   form = iota // one node
+	named             // a mapping of names to nodes
+	items             // a list of nodes
+)
+
+// children are the keys that the client is made of. What stands in examples, defaults and foreign extensions is data, and its
+// keys mean nothing here.
+var children = map[kind]map[string]child{
+	aDocument: {"paths": {aPath, named}, "components": {aComponents, one}},
+	aComponents: {
+		"schemas": {aSchema, named}, "parameters": {aParameter, named}, "responses": {aResponse, named},
+		"requestBodies": {aBody, named}, "headers": {aHeader, named},
+	},
+	aPath: {
+		"get": {anOperation, one}, "put": {anOperation, one}, "post": {anOperation, one},
+		"delete": {anOperation, one}, "options": {anOperation, one}, "head": {anOperation, one},
+		"patch": {anOperation, one}, "trace": {anOperation, one}, "parameters": {aParameter, items},
+	},
+	anOperation: {"parameters": {aParameter, items}, "requestBody": {aBody, one}, "responses": {aResponse, named}},
+	aParameter:  {"schema": {aSchema, one}, "content": {aMedia, named}},
+	aHeader:     {"schema": {aSchema, one}, "content": {aMedia, named}},
+	aMedia:      {"schema": {aSchema, one}},
+	aBody:       {"content": {aMedia, named}},
+	aResponse:   {"content": {aMedia, named}, "headers": {aHeader, named}},
+	aSchema: {
+		"properties": {aSchema, named}, "items": {aSchema, one}, "not": {aSchema, one},
+		"additionalProperties": {aSchema, one}, "allOf": {aSchema, items}, "anyOf": {aSchema, items},
+		"oneOf": {aSchema, items},
+	},
+}
+
+// keyword checks the keywords of a schema whose values are no schemas.
+func (l *linter) keyword(at oas.Place, key string, value *yaml.Node) {
 	switch key {
-	case "properties":
-		l.each(aSchema, at, value)
-	case "items", "not":
-		l.walk(aSchema, at)
-	case "additionalProperties":
-		if value.Kind == yaml.MappingNode {
-			l.walk(aSchema, at)
-		}
-	case "allOf", "anyOf", "oneOf":
-		l.items(aSchema, at, value)
 	case "required":
 		if value.Kind != yaml.SequenceNode {
 			l.Add(at, "required of a schema is a list of property names, not %q", value.Value)
@@ -163,39 +150,38 @@ func (l *linter) schema(at oas.Place, key string, value *yaml.Node) {
 			l.Add(at, "enum is not a list of values")
 		}
 	case "type":
-		l.schemaType(at, value)
-	}
-}
-
-func (l *linter) schemaType(at oas.Place, value *yaml.Node) {
-	nodes := []*yaml.Node{value}
-	if value.Kind == yaml.SequenceNode {
-		nodes = value.Content
-	}
-	for _, n := range nodes {
-		switch n.Value {
-		case "string", "integer", "number", "boolean", "array", "object", "null":
-		default:
-			l.Add(at, "unknown type %q: a schema is a string, integer, number, boolean, array or object", n.Value)
+		for _, name := range oas.Texts(value) {
+			if !slices.Contains([]string{"string", "integer", "number", "boolean", "array", "object", "null"}, name) {
+				l.Add(at, "unknown type %q: a schema is a string, integer, number, boolean, array or object", name)
+			}
 		}
 	}
 }
 
-// each walks the values of a mapping whose keys are names (of properties, paths, components), and so no extensions of the
-// document; only under paths are x- keys ours to skip.
-func (l *linter) each(k kind, at oas.Place, value *yaml.Node) {
+func (l *linter) child(c child, at oas.Place, value *yaml.Node) {
+	switch c.form {
+	case one:
+		l.walk(c.kind, at)
+	case named:
+		l.named(c.kind, at, value)
+	case items:
+		l.items(c.kind, at, value)
+	}
+}
+
+// named walks the values of a mapping whose keys are names, such as those of properties. Only paths and responses can be
+// extended there.
+func (l *linter) named(k kind, at oas.Place, value *yaml.Node) {
 	if value.Kind != yaml.MappingNode {
-		if value.Tag != "!!null" {
+		if !oas.IsNull(value) {
 			l.Add(at, "not a mapping")
 		}
 		return
 	}
-	for i := 0; i+1 < len(value.Content); i += 2 {
-		name := value.Content[i].Value
-		if isExtension(name) && (k == aPath || k == aResponse) {
-			continue
+	for _, name := range oas.Keys(value) {
+		if !isExtension(name) || k != aPath && k != aResponse {
+			l.walk(k, at.At(name))
 		}
-		l.walk(k, at.At(name))
 	}
 }
 

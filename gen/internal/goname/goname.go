@@ -1,3 +1,4 @@
+// Package goname derives Go names from the names in an OpenAPI document.
 package goname
 
 import (
@@ -17,8 +18,8 @@ var initialisms = func() map[string]string {
 	return words
 }()
 
-// From derives an exported Go identifier from any text. It never fails: what no letter is left of becomes "Empty", and
-// a name that cannot begin an exported identifier gets an N (digits) or an X (letters without capitals) in front.
+// From derives an exported Go identifier from any text. It never fails: a text without letters, digits and known symbols becomes
+// "Empty"; a name that cannot begin an exported identifier gets an N (before digits) or an X (before letters without capitals).
 func From(text string) string {
 	var b strings.Builder
 	for _, w := range Words(text) {
@@ -50,7 +51,7 @@ func From(text string) string {
 	return name
 }
 
-// symbolName reads a text of symbols aloud: GreaterEqual for ">=".
+// symbolName names the symbols of a text: GreaterEqual for ">=".
 func symbolName(text string) string {
 	var b strings.Builder
 	for _, r := range text {
@@ -66,13 +67,13 @@ var symbols = map[rune]string{
 }
 
 // Words splits a text at everything that is neither a letter nor a digit, and where a capital begins a word in camel case
-// (the last capital of a run belongs to the next word: HTTPServer is HTTP, Server). A text without small letters shouts: its
-// words are made small, so that NO_REPLY becomes NoReply.
+// (the last capital of a run belongs to the next word: HTTPServer is HTTP, Server). Several words in capitals only are made
+// lower case, so that NO_REPLY becomes NoReply.
 func Words(text string) []string {
-	shouting := !strings.ContainsFunc(text, unicode.IsLower) && strings.ContainsFunc(text, func(r rune) bool { return !isWord(r) })
+	allCapitals := !strings.ContainsFunc(text, unicode.IsLower) && strings.ContainsFunc(text, func(r rune) bool { return !isWord(r) })
 	var out []string
 	for _, chunk := range strings.FieldsFunc(text, func(r rune) bool { return !isWord(r) }) {
-		if shouting {
+		if allCapitals {
 			out = append(out, strings.ToLower(chunk))
 			continue
 		}
@@ -92,9 +93,10 @@ func Words(text string) []string {
 	return out
 }
 
-// isWord takes the letters and digits that an identifier may hold. Combining marks are no letters in Go.
+// isWord reports whether an identifier may hold a letter or digit. Go does not count combining marks as letters.
 func isWord(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }
 
+// FirstRune is the first character of a text; 0 for an empty one.
 func FirstRune(s string) rune {
 	for _, r := range s {
 		return r
@@ -102,7 +104,7 @@ func FirstRune(s string) rune {
 	return 0
 }
 
-// IsExported says whether a curated name can be used as it is.
+// IsExported reports whether a name is an exported identifier.
 func IsExported(s string) bool { return token.IsIdentifier(s) && token.IsExported(s) }
 
 // Plural names the list of a type's values: ShareTypes for ShareType.
@@ -112,14 +114,14 @@ func Plural(name string) string {
 	case strings.HasSuffix(lower, "y") && len(lower) > 1 && !strings.ContainsRune("aeiou", rune(lower[len(lower)-2])):
 		return name[:len(name)-1] + "ies"
 	case strings.HasSuffix(lower, "s") && !strings.HasSuffix(lower, "ss") && !strings.HasSuffix(lower, "us") && !strings.HasSuffix(lower, "is"):
-		return name + "Values" // a plural already
+		return name + "Values" // already a plural
 	case strings.HasSuffix(lower, "s"), strings.HasSuffix(lower, "x"), strings.HasSuffix(lower, "ch"), strings.HasSuffix(lower, "sh"):
 		return name + "es"
 	}
 	return name + "s"
 }
 
-// Singular names one item of a list property: CustomField for CustomFields; what has no plain plural gets "Item".
+// Singular names one item of a list property: CustomField for CustomFields; a name that is not a regular plural gets "Item".
 func Singular(name string) string {
 	switch {
 	case strings.HasSuffix(name, "IDs"), strings.HasSuffix(name, "URLs"):

@@ -1,6 +1,7 @@
 package lower
 
 import (
+	"slices"
 	"strconv"
 
 	"github.com/getkin/kin-openapi/openapi3"
@@ -33,18 +34,12 @@ func (l *lowering) lowerResults() {
 // lowerResult is the schema of what a success answers with: nil when it has no content; a union when the successes differ.
 func (l *lowering) lowerResult(op *Operation) *openapi3.SchemaRef {
 	var refs openapi3.SchemaRefs
-	seen := map[string]bool{}
 	for _, r := range op.results {
 		ref := l.lowerSchema(r.schema, op.Name+"Result", InResponse)
 		if l.shape(l.core(r.schema)) == ShapeAny {
 			ref = goType("json.RawMessage") // nothing is known of it
 		}
-		key := ref.Ref
-		if key == "" {
-			key = "inline " + strconv.Itoa(len(refs))
-		}
-		if !seen[key] {
-			seen[key] = true
+		if ref.Ref == "" || !slices.ContainsFunc(refs, func(r *openapi3.SchemaRef) bool { return r.Ref == ref.Ref }) {
 			refs = append(refs, ref)
 		}
 	}
@@ -54,15 +49,11 @@ func (l *lowering) lowerResult(op *Operation) *openapi3.SchemaRef {
 	case 1:
 		return refs[0]
 	}
-	name := l.Names.Claim(op.Name+"Result", op.Name+"Answer")
-	l.components[name] = &openapi3.SchemaRef{Value: &openapi3.Schema{OneOf: refs}}
 	var statuses []string
 	for _, r := range op.results {
 		statuses = append(statuses, r.status)
 	}
-	l.Types[name] = &Type{Name: name, Shape: ShapeUnion, At: op.At, Direction: InResponse, Schema: &openapi3.Schema{
-		Description: "What " + op.Name + " answers differs with the status: " + prose.List(statuses, "or") + ".",
-	}}
-	l.Order = append(l.Order, name)
-	return &openapi3.SchemaRef{Ref: "#/components/schemas/" + name, Value: l.components[name].Value}
+	schema := &openapi3.Schema{Description: "What " + op.Name + " answers differs with the status: " + prose.List(statuses, "or") + "."}
+	name := l.Names.Claim(op.Name+"Result", op.Name+"Answer")
+	return l.declare(&Type{Name: name, Shape: ShapeUnion, At: op.At, Direction: InResponse, Schema: schema}, &openapi3.Schema{OneOf: refs})
 }

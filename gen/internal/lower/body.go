@@ -7,6 +7,7 @@ import (
 	"github.com/getkin/kin-openapi/openapi3"
 
 	"github.com/highlevel-go/snapshots/gen/internal/prose"
+	"github.com/highlevel-go/snapshots/internal/oas"
 )
 
 func isJSON(media string) bool {
@@ -24,46 +25,40 @@ func JSONMedia(media string) string {
 	return media
 }
 
-// body takes the media type that Go speaks best: JSON, then forms, then whatever comes first.
+// body picks one of the media types: JSON, then forms, then whatever comes first.
 func (l *lowering) body(op *Operation) *Body {
 	ref := op.Spec.RequestBody
 	if ref == nil || ref.Value == nil || len(ref.Value.Content) == 0 {
 		return nil
 	}
-	at := op.At.At("requestBody")
-	if ref.Ref != "" {
-		if target, err := l.Resolve(at.File, ref.Ref); err == nil {
-			at = target
-		}
-	}
-	at = at.At("content")
+	at := l.follow(op.At.At("requestBody"), ref.Ref).At("content")
 	order := inOrder(ref.Value.Content, l.Keys(at))
-	kinds := make([]BodyKind, len(order))
-	for i, media := range order {
-		kinds[i] = kindOf(media)
-	}
 	for _, want := range []BodyKind{BodyJSON, BodyForm, BodyMultipart, BodyText, BodyBytes} {
-		if i := slices.Index(kinds, want); i >= 0 {
-			media := order[i]
-			content := ref.Value.Content[media]
-			b := &Body{Kind: want, Media: media, Required: ref.Value.Required, schema: node{content.Schema, at.At(media, "schema")}}
-			if strings.Contains(media, "*") {
-				b.Media = "application/octet-stream"
+		for _, media := range order {
+			if kindOf(media) == want {
+				return l.bodyOf(want, media, ref.Value, at.At(media))
 			}
-			if content.Schema == nil {
-				b.schema.ref = &openapi3.SchemaRef{Value: &openapi3.Schema{}}
-			}
-			b.Fields = want != BodyText && want != BodyBytes && l.flat(b.schema)
-			if !b.Fields && (want == BodyForm || want == BodyMultipart) {
-				b.Open = true
-				if sh := l.shape(l.core(b.schema)); sh != ShapeAny && sh != ShapeMap && sh != ShapeObject {
-					l.Add(at.At(media), "a body of %s is %s, but a form has named fields", media, prose.Article(string(sh)))
-				}
-			}
-			return b
 		}
 	}
 	return nil
+}
+
+func (l *lowering) bodyOf(kind BodyKind, media string, request *openapi3.RequestBody, at oas.Place) *Body {
+	b := &Body{Kind: kind, Media: media, Required: request.Required, schema: node{request.Content[media].Schema, at.At("schema")}}
+	if strings.Contains(media, "*") {
+		b.Media = "application/octet-stream"
+	}
+	if b.schema.ref == nil {
+		b.schema.ref = &openapi3.SchemaRef{Value: &openapi3.Schema{}}
+	}
+	b.Fields = kind != BodyText && kind != BodyBytes && l.flat(b.schema)
+	if !b.Fields && (kind == BodyForm || kind == BodyMultipart) {
+		b.Open = true
+		if sh := l.shape(l.core(b.schema)); sh != ShapeAny && sh != ShapeMap && sh != ShapeObject {
+			l.Add(at, "a body of %s is %s, but a form has named fields", media, prose.Article(string(sh)))
+		}
+	}
+	return b
 }
 
 func kindOf(media string) BodyKind {
@@ -81,17 +76,12 @@ func kindOf(media string) BodyKind {
 	return BodyBytes
 }
 
-// flat says that a body is an object of which every part is known, so that its properties can be fields of the request.
+// flat reports whether every property of a body is known, so that they can be fields of the request.
 func (l *lowering) flat(n node) bool {
 	n = l.core(n)
 	if l.shape(n) != ShapeObject {
 		return false
 	}
 	objects, choices := l.parts(n)
-	for _, o := range objects {
-		if additional(o.schema()) {
-			return false
-		}
-	}
-	return len(choices) == 0
+	return len(choices) == 0 && !slices.ContainsFunc(objects, func(o node) bool { return additional(o.schema()) })
 }

@@ -9,7 +9,7 @@ import (
 	"github.com/highlevel-go/snapshots/internal/oas"
 )
 
-// nameComponents gives the components their names before anything else asks: the curated ones first.
+// nameComponents names the components before anything else needs a name, the curated ones first.
 func (l *lowering) nameComponents() {
 	var plain []component
 	for _, c := range l.seen {
@@ -28,14 +28,14 @@ func (l *lowering) nameComponents() {
 	}
 }
 
-// claimCurated takes a name as it is; two things of one name are a fault of the spec.
+// claimCurated gives a name that the document chose. Two things of one name are a fault of the document.
 func (l *lowering) claimCurated(name string, at oas.Place) string {
 	if l.Names[name] {
 		other := ""
 		if before, ok := l.curated[name]; ok {
-			other = ", as at line " + strconv.Itoa(l.Line(before))
+			other = " at line " + strconv.Itoa(l.Line(before))
 		}
-		l.Add(at.At("x-go-name"), "the Go name %s is taken%s", name, other)
+		l.Add(at.At("x-go-name"), "the Go name %s is already used%s", name, other)
 		return l.Names.Claim(name)
 	}
 	l.curated[name] = at

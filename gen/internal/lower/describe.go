@@ -1,29 +1,25 @@
 package lower
 
 import (
+	"cmp"
+	"maps"
+
 	"github.com/getkin/kin-openapi/openapi3"
 )
 
-// describe gathers what the spec says about a property: beside a reference first, then in what it refers to.
+// describe gathers what the document tells about a property: beside a reference first, then in what it refers to.
 func (l *lowering) describe(p node, wire string) *Field {
 	info := &Field{Wire: wire, Value: l.value(p), Outer: p.schema(), At: p.at, from: p, Extensions: map[string]any{}}
-	if info.Outer == nil {
-		info.Outer = info.Schema
-	}
+	info.Outer = cmp.Or(info.Outer, info.Schema)
 	for k, v := range info.Outer.Extensions {
 		if p.ref.Ref == "" || k != "x-go-name" { // that of a component names the type
 			info.Extensions[k] = v
 		}
 	}
-	for k, v := range p.ref.Extensions {
-		info.Extensions[k] = v
-	}
+	maps.Copy(info.Extensions, p.ref.Extensions)
 	info.Curated, _ = info.Extensions["x-go-name"].(string)
-	info.Description = info.Outer.Description
-	if info.Description == "" {
-		info.Description = info.Schema.Description
-	}
-	if beside := l.Find(p.at.At("description")); p.ref.Ref != "" && beside != nil { // 3.0 overlooks it, a reader does not
+	info.Description = cmp.Or(info.Outer.Description, info.Schema.Description)
+	if beside := l.Find(p.at.At("description")); p.ref.Ref != "" && beside != nil { // 3.0 ignores it, readers do not
 		info.Description = beside.Value
 	}
 	return info
@@ -37,7 +33,7 @@ func (l *lowering) value(n node) Value {
 		v.Schema = &openapi3.Schema{}
 	}
 	if items := v.Schema.Items; v.Shape == ShapeArray && items != nil {
-		item := l.core(node{items, l.enter(core).At("items")})
+		item := l.core(node{items, l.placeOf(core).At("items")})
 		if item.schema() != nil {
 			v.Item = &Value{Shape: l.shape(item), Schema: item.schema()}
 		}

@@ -1,3 +1,4 @@
+// Package lower rewrites an OpenAPI document so that its schemas and operations are what a Go client consists of.
 package lower
 
 import (

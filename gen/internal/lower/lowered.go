@@ -1,6 +1,8 @@
 package lower
 
 import (
+	"cmp"
+
 	"github.com/getkin/kin-openapi/openapi3"
 
 	"github.com/highlevel-go/snapshots/gen/internal/document"
@@ -8,9 +10,9 @@ import (
 	"github.com/highlevel-go/snapshots/internal/oas"
 )
 
-// Lowered is a document that oapi-codegen has no choices left in: every schema that becomes a Go type is a component under its
-// final Go name, wherever it stood; only what a request sends or a success answers with is there; and where Go needs a type of
-// ours (a tolerant time, a list with commas) an x-go-type names it. What is needed beyond types is kept beside it.
+// Lowered is a document that leaves oapi-codegen no choice: every schema that becomes a Go type is a component under its final
+// Go name, wherever it stood; only what a request sends or a success answers with is there; and where Go needs a type of ours
+// (a tolerant time, a list with commas) an x-go-type names it. What is needed beyond types stands beside it.
 type Lowered struct {
 	*document.Document
 	Schemas    *openapi3.T           // its paths are numbers: oapi-codegen need not see the real ones
@@ -22,15 +24,16 @@ type Lowered struct {
 	Names      goname.Scope                // of the package
 }
 
-// Direction says on which side of the wire a schema travels.
+// Direction tells whether a schema is sent, received, or both.
 type Direction uint8
 
+// The directions of a schema.
 const (
 	InRequest Direction = 1 << iota
 	InResponse
 )
 
-// Type is what the templates know about a Go type beside its declaration.
+// Type is what is known about a Go type beside its declaration.
 type Type struct {
 	Name      string
 	Shape     Shape
@@ -64,8 +67,11 @@ type Field struct {
 	from        node // the schema as it was written
 }
 
+// goName is the name of a field, before other fields can claim it.
+func (f *Field) goName() string { return cmp.Or(f.Curated, goname.From(f.Wire)) }
+
 const (
-	FieldKey = "x-info"    // a *fieldInfo on a lowered property
+	FieldKey = "x-info"    // a *Field on a lowered property
 	extType  = "x-go-type" // oapi-codegen's own
 	extOrder = "x-order"   // oapi-codegen's own
 )
@@ -85,20 +91,23 @@ type Operation struct {
 	Pagination *Pagination
 }
 
+// Pagination is x-pagination: names on the wire.
 type Pagination struct{ Cursor, Items, ItemCursor string }
 
-// Body is what a request sends behind its headers.
+// Body is what a request sends after its headers.
 type Body struct {
 	Kind     BodyKind
 	Media    string
 	Required bool
 	schema   node
 	Fields   bool // its properties are fields of the request; else it is one field, Body
-	Open     bool // a form whose fields the spec does not name
+	Open     bool // a form whose fields the document does not name
 }
 
+// BodyKind is how a body is written.
 type BodyKind string
 
+// The kinds of bodies, the preferred first.
 const (
 	BodyJSON      BodyKind = "json"
 	BodyForm      BodyKind = "form"
@@ -113,9 +122,10 @@ type result struct {
 	schema node
 }
 
-// Shape is what a schema is to the client, once wrappers that add nothing are taken off.
+// Shape is what a schema becomes in the client, without wrappers that add nothing.
 type Shape string
 
+// The shapes.
 const (
 	ShapeAny     Shape = "any"
 	ShapeString  Shape = "string"
@@ -129,7 +139,7 @@ const (
 	ShapeUnion   Shape = "union"
 )
 
-// named says that a shape becomes a Go type of its own.
+// named reports whether a shape becomes a Go type with a name.
 func (s Shape) named() bool { return s == ShapeEnum || s == ShapeObject || s == ShapeUnion }
 
 // node is a schema with its place.

@@ -26,3 +26,14 @@ type component struct {
 	name   string
 	at     oas.Place
 }
+
+// follow is the place that a reference at a place leads to; the place itself when there is no reference.
+func (l *lowering) follow(at oas.Place, ref string) oas.Place {
+	if ref == "" {
+		return at
+	}
+	if target, err := l.Resolve(at.File, ref); err == nil && l.Find(target) != nil {
+		return target
+	}
+	return at
+}

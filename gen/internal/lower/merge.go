@@ -11,40 +11,6 @@ import (
 	"github.com/highlevel-go/snapshots/internal/oas"
 )
 
-// unwrapAllOf is what an allOf of texts, numbers or lists comes to: the member that demands all that the others do, or a schema
-// that demands it all. An allOf of objects has the fields of all of them, and is one only when a single member tells anything.
-func (l *lowering) unwrapAllOf(n node) (node, bool) {
-	self, at := *n.schema(), l.enter(n)
-	self.AllOf = nil
-	if slices.Contains(typesOf(&self), "object") && len(self.OneOf)+len(self.AnyOf) == 0 {
-		self.Type = nil // the members tell more
-	}
-	all := append([]node{{&openapi3.SchemaRef{Value: &self}, at}}, members(n.schema().AllOf, at.At("allOf"))...)
-	inner := telling(all)
-	simple := len(inner) > 0
-	for _, m := range inner {
-		switch l.shape(l.core(m)) {
-		case ShapeObject, ShapeMap, ShapeUnion, ShapeAny:
-			simple = false
-		}
-	}
-	if !simple {
-		required := slices.ContainsFunc(all, func(m node) bool { return len(m.schema().Required) > 0 && len(telling([]node{m})) == 0 })
-		return append(inner, node{})[0], len(inner) == 1 && !required
-	}
-	out := &openapi3.Schema{}
-	for _, m := range all {
-		l.merge(out, l.core(m).schema(), at)
-	}
-	want := demands(out)
-	for _, m := range inner {
-		if demands(l.core(m).schema()) == want {
-			return m, true
-		}
-	}
-	return node{&openapi3.SchemaRef{Value: out}, n.at}, true
-}
-
 // demands is what a schema demands, as a text to compare.
 func demands(s *openapi3.Schema) string {
 	plain := *s

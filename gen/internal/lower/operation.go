@@ -21,7 +21,7 @@ func (op *Operation) Statuses() []int {
 	return out
 }
 
-// Idempotent follows the method, unless the spec says otherwise.
+// Idempotent reports whether repeating the operation changes nothing: as x-idempotent tells, or else by the method.
 func (op *Operation) Idempotent() bool {
 	if v, ok := op.Spec.Extensions["x-idempotent"].(bool); ok {
 		return v

@@ -19,12 +19,7 @@ func (l *lowering) operations() {
 	root := oas.Place{File: l.File(), Pointer: "/paths"}
 	for _, path := range inOrder(l.OpenAPI.Paths.Map(), l.Keys(root)) {
 		item := l.OpenAPI.Paths.Value(path)
-		at := root.At(path)
-		if item.Ref != "" {
-			if target, err := l.Resolve(at.File, item.Ref); err == nil {
-				at = target
-			}
-		}
+		at := l.follow(root.At(path), item.Ref)
 		order := l.Keys(at)
 		for i := range order {
 			order[i] = strings.ToUpper(order[i])
@@ -49,7 +44,7 @@ func (l *lowering) operations() {
 	l.Operations = all
 }
 
-// nameOperations names the curated ones first, so that a derived name never pushes a curated one aside.
+// nameOperations gives curated names first, so that no derived name takes one of them.
 func (l *lowering) nameOperations(all []*Operation, methods goname.Scope) {
 	for _, curated := range []bool{true, false} {
 		for _, op := range all {
@@ -59,14 +54,14 @@ func (l *lowering) nameOperations(all []*Operation, methods goname.Scope) {
 			}
 			switch {
 			case ok && methods[name]:
-				l.Add(op.At.At("x-go-name"), "the Go name %s is taken by another operation", name)
+				l.Add(op.At.At("x-go-name"), "the Go name %s is already the name of another operation", name)
 				name = methods.Claim(name)
 			case ok:
 				name = methods.Claim(name)
 			case op.ID != "":
 				derived := goname.From(op.ID)
 				if name = methods.Claim(derived); name != derived {
-					l.Note(op.At, "the name %s, from %q, is taken; this operation is %s", derived, op.ID, name)
+					l.Note(op.At, "another operation has the name %s, from %q; this one becomes %s", derived, op.ID, name)
 				}
 			default:
 				name = methods.Claim(goname.From(strings.ToLower(op.Method) + " " + op.Path))

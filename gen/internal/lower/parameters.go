@@ -1,6 +1,8 @@
 package lower
 
 import (
+	"cmp"
+	"maps"
 	"regexp"
 	"slices"
 	"strings"
@@ -12,9 +14,10 @@ import (
 
 var pathParameter = regexp.MustCompile(`\{([^{}]*)\}`)
 
-// parameters gathers those of the path and of the operation; the latter win.
+// parameters gathers those of the path and of the operation; those of the operation replace the others.
 func (l *lowering) parameters(op *Operation, item *openapi3.PathItem, at oas.Place) {
 	add := func(refs openapi3.Parameters, at oas.Place) {
+		first := len(op.Parameters)
 		for i, ref := range refs {
 			p := l.parameter(ref, at.Index(i))
 			if p == nil {
@@ -22,6 +25,9 @@ func (l *lowering) parameters(op *Operation, item *openapi3.PathItem, at oas.Pla
 			}
 			same := func(q *Field) bool { return q.In == p.In && q.Wire == p.Wire }
 			if j := slices.IndexFunc(op.Parameters, same); j >= 0 {
+				if j >= first {
+					l.Note(p.At, "%s parameter %q is described twice; the second description counts", p.In, p.Wire)
+				}
 				op.Parameters[j] = p
 			} else {
 				op.Parameters = append(op.Parameters, p)
@@ -40,40 +46,34 @@ func (l *lowering) parameters(op *Operation, item *openapi3.PathItem, at oas.Pla
 	}
 	for _, p := range op.Parameters {
 		if p.In == "path" && !inPath[p.Wire] {
-			l.Add(p.At, "path parameter %q does not stand in the path %s", p.Wire, op.Path)
+			l.Add(p.At, "path parameter %q is not in the path %s", p.Wire, op.Path)
 		}
 	}
 	slices.SortStableFunc(op.Parameters, func(a, b *Field) int { return rank(a.In) - rank(b.In) })
 }
 
-// undescribed makes up for a path parameter that the document forgot, which published ones do: nothing else than one text
-// can stand there. The note says so.
+// undescribed adds a path parameter that the document does not describe, as published ones do. It can only be one text.
 func (l *lowering) undescribed(op *Operation, name string) {
 	if name == "" {
 		l.Add(op.At, "the path %s has a parameter without a name", op.Path)
 		return
 	}
 	l.Note(op.At, "the path %s has {%s}, which no parameter describes; it becomes a text", op.Path, name)
-	schema := &openapi3.Schema{Type: typed("string")}
-	op.Parameters = append(op.Parameters, &Field{
-		Wire: name, In: "path", Required: true, Value: Value{Shape: ShapeString, Schema: schema}, Outer: schema, Extensions: map[string]any{}, At: op.At,
-		Parameter:   &openapi3.Parameter{Name: name, In: "path", Required: true, Schema: &openapi3.SchemaRef{Value: schema}},
-		Description: "The " + name + " in the path.",
-	})
+	op.Parameters = append(op.Parameters, l.parameter(&openapi3.ParameterRef{Value: &openapi3.Parameter{
+		Name: name, In: "path", Required: true, Description: "The " + name + " in the path.",
+		Schema: &openapi3.SchemaRef{Value: &openapi3.Schema{Type: typed("string")}},
+	}}, op.At))
 }
 
 // rank orders the fields of a request as the request is written.
 func rank(in string) int { return slices.Index([]string{"path", "query", "header", "cookie"}, in) }
 
-// engineHeaders are set by the engine; as parameters they mean nothing, as the specification of OpenAPI says of the first three.
+// engineHeaders are set by package rest. As parameters they mean nothing; the specification of OpenAPI says so of the first
+// three.
 var engineHeaders = []string{"accept", "content-type", "authorization", "host", "content-length", "transfer-encoding", "connection", "user-agent"}
 
 func (l *lowering) parameter(ref *openapi3.ParameterRef, at oas.Place) *Field {
-	if ref.Ref != "" {
-		if target, err := l.Resolve(at.File, ref.Ref); err == nil {
-			at = target
-		}
-	}
+	at = l.follow(at, ref.Ref)
 	p := ref.Value
 	switch {
 	case p == nil || p.Name == "":
@@ -96,18 +96,10 @@ func (l *lowering) parameter(ref *openapi3.ParameterRef, at oas.Place) *Field {
 		}
 	}
 	info := l.describe(schema, p.Name)
-	for k, v := range p.Extensions {
-		info.Extensions[k] = v
-	}
-	for k, v := range ref.Extensions {
-		info.Extensions[k] = v
-	}
+	maps.Copy(info.Extensions, p.Extensions)
+	maps.Copy(info.Extensions, ref.Extensions)
 	info.Curated, _ = p.Extensions["x-go-name"].(string)
-	info.In, info.Parameter, info.Required = p.In, p, p.Required || p.In == "path"
-	if p.Description != "" {
-		info.Description = p.Description
-	}
-	info.At = at
-	info.Outer = schema.ref.Value
+	info.In, info.Parameter, info.Required, info.At = p.In, p, p.Required || p.In == "path", at
+	info.Description = cmp.Or(p.Description, info.Description)
 	return info
 }

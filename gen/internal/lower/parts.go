@@ -7,7 +7,7 @@ func (l *lowering) parts(n node) (objects, choices []node) {
 	return l.partsOnce(n, map[*openapi3.Schema]bool{})
 }
 
-// partsOnce leaves out what was seen: a second time it adds nothing.
+// partsOnce leaves out schemas that were seen: a second time they add nothing.
 func (l *lowering) partsOnce(n node, seen map[*openapi3.Schema]bool) (objects, choices []node) {
 	n = l.core(n)
 	s := n.schema()
@@ -24,13 +24,13 @@ func (l *lowering) partsOnce(n node, seen map[*openapi3.Schema]bool) (objects, c
 	seen[s] = true
 	l.busy[s] = true
 	defer delete(l.busy, s)
-	at := l.enter(n)
+	at := l.placeOf(n)
 	for _, m := range members(s.AllOf, at.At("allOf")) {
 		o, c := l.partsOnce(m, seen)
 		objects, choices = append(objects, o...), append(choices, c...)
 	}
-	choices = append(choices, telling(members(s.OneOf, at.At("oneOf")))...)
-	choices = append(choices, telling(members(s.AnyOf, at.At("anyOf")))...)
+	choices = append(choices, typedMembers(members(s.OneOf, at.At("oneOf")))...)
+	choices = append(choices, typedMembers(members(s.AnyOf, at.At("anyOf")))...)
 	if len(s.Properties) > 0 || additional(s) || len(s.Required) > 0 {
 		objects = append(objects, n)
 	}
@@ -39,7 +39,7 @@ func (l *lowering) partsOnce(n node, seen map[*openapi3.Schema]bool) (objects, c
 
 // properties are the properties of one part, in the order of the document.
 func (l *lowering) properties(n node) []node {
-	s, at := n.schema(), l.enter(n).At("properties")
+	s, at := n.schema(), l.placeOf(n).At("properties")
 	var out []node
 	for _, name := range inOrder(s.Properties, l.Keys(at)) {
 		out = append(out, node{s.Properties[name], at.At(name)})

@@ -1,6 +1,7 @@
 package lower
 
 import (
+	"cmp"
 	"strconv"
 	"strings"
 
@@ -9,32 +10,8 @@ import (
 	"github.com/highlevel-go/snapshots/gen/internal/goname"
 )
 
-func (l *lowering) markOperation(op *Operation) {
-	for _, p := range op.Parameters {
-		l.mark(l.paramNode(p), InRequest)
-	}
-	if b := op.Body; b != nil && b.Kind != BodyText && b.Kind != BodyBytes && !b.Open {
-		if b.Fields {
-			l.markInside(l.core(b.schema), InRequest)
-		} else {
-			l.mark(b.schema, InRequest)
-		}
-	}
-	for _, r := range op.results {
-		l.mark(r.schema, InResponse)
-	}
-}
-
-// paramNode is the schema of a parameter.
-func (l *lowering) paramNode(p *Field) node {
-	if p.from.ref != nil {
-		return p.from
-	}
-	return node{&openapi3.SchemaRef{Value: p.Schema}, p.At}
-}
-
-// lowerOperation makes the request of an operation one object schema, of parameters and body together, so that
-// oapi-codegen types its fields like any other; and names what a success answers with.
+// lowerOperation makes the request of an operation one object schema, of parameters and body together, so that oapi-codegen
+// types its fields like those of any other.
 func (l *lowering) lowerOperation(op *Operation) {
 	out := &openapi3.Schema{Type: typed("object"), Properties: openapi3.Schemas{}}
 	all := openapi3.SchemaRefs{{Value: out}}
@@ -42,17 +19,17 @@ func (l *lowering) lowerOperation(op *Operation) {
 	add := func(in string, info *Field, ref *openapi3.SchemaRef) {
 		order++
 		info.Order = order
-		key := in + "," + strconv.Itoa(order) // no property is called so: a comma cannot stand in a tag
+		key := in + "," + strconv.Itoa(order) // no property has such a name: a struct tag cannot hold a comma
 		out.Properties[key] = withInfo(ref, info)
 		if info.Required {
 			out.Required = append(out.Required, key)
 		}
 	}
 	for _, p := range op.Parameters {
-		if p.Extensions["x-from-client"] == "always" {
-			continue
+		if p.Extensions["x-from-client"] != "always" {
+			l.nameEnum(op, p)
+			add(p.In, p, l.lowerField(p, op.Name, InRequest))
 		}
-		add(p.In, p, l.lowerParameter(op, p))
 	}
 	switch b := op.Body; {
 	case b == nil:
@@ -74,11 +51,11 @@ func (l *lowering) lowerOperation(op *Operation) {
 	if len(all) > 1 {
 		request = &openapi3.Schema{AllOf: all}
 	}
-	l.components[op.Request] = &openapi3.SchemaRef{Value: request}
+	l.components[op.Request] = &openapi3.SchemaRef{Value: request} // not one of Order: it is written with its operation
 	l.Types[op.Request] = &Type{Name: op.Request, Shape: ShapeObject, Schema: &openapi3.Schema{}, At: op.At, Direction: InRequest, Request: op}
 }
 
-// ownBody marks the properties of a body as such, behind the parameters.
+// ownBody makes the properties of a body fields of the request, after the parameters.
 func (l *lowering) ownBody(op *Operation, fields *openapi3.Schema, order int) {
 	parts := append(openapi3.SchemaRefs{{Value: fields}}, fields.AllOf...)
 	for _, part := range parts {
@@ -109,7 +86,7 @@ func multipartField(ref *openapi3.SchemaRef, info *Field) {
 	}
 }
 
-// openForm gives a form whose fields the spec does not name a field for texts, and one for files.
+// openForm gives a form, whose fields the document does not name, one field for texts and one for files.
 func (l *lowering) openForm(op *Operation, add func(in string, info *Field, ref *openapi3.SchemaRef)) {
 	part := func(name, description string) *Field {
 		info := l.wholeBody(op)
@@ -127,35 +104,22 @@ func (l *lowering) openForm(op *Operation, add func(in string, info *Field, ref 
 func (l *lowering) wholeBody(op *Operation) *Field {
 	info := l.describe(op.Body.schema, "body")
 	info.In, info.Required, info.WholeBody, info.Curated = "body", op.Body.Required, true, ""
-	if ref := op.Spec.RequestBody; ref.Value.Description != "" {
-		info.Description = ref.Value.Description
-	}
+	info.Description = cmp.Or(op.Spec.RequestBody.Value.Description, info.Description)
 	return info
 }
 
-// lowerParameter types a parameter. Enums of the same name and values share one type, wherever they are written.
-func (l *lowering) lowerParameter(op *Operation, p *Field) *openapi3.SchemaRef {
-	switch {
-	case p.Extensions["x-comma-separated"] == true:
-		return goType("rest.CommaList")
-	case p.Extensions["x-go-type"] == "Time":
-		return goType("time.Time")
-	}
-	hint := p.Curated
-	if hint == "" {
-		hint = goname.From(p.Wire)
-	}
-	n := l.paramNode(p)
-	s := p.Schema
+// nameEnum gives enums of parameters that have the same name and values one type, wherever they are written.
+func (l *lowering) nameEnum(op *Operation, p *Field) {
+	hint, value := p.goName(), p.Value
 	if p.Item != nil {
-		s, hint = p.Item.Schema, goname.Singular(hint)
+		hint, value = goname.Singular(hint), *p.Item
 	}
-	if _, known := l.TypeNames[s]; !known && l.shape(node{&openapi3.SchemaRef{Value: s}, n.at}) == ShapeEnum {
-		key := p.Wire + "\x00" + strings.Join(EnumValues(s), "\x00")
-		if l.enums[key] == "" {
-			l.enums[key] = l.Names.Claim(strings.TrimSuffix(hint, "Item"), op.Name+hint)
-		}
-		l.TypeNames[s] = l.enums[key]
+	if _, known := l.TypeNames[value.Schema]; known || value.Shape != ShapeEnum {
+		return
 	}
-	return l.lowerSchema(n, op.Name+hint, InRequest)
+	key := p.Wire + "\x00" + strings.Join(EnumValues(value.Schema), "\x00")
+	if l.enums[key] == "" {
+		l.enums[key] = l.Names.Claim(strings.TrimSuffix(hint, "Item"), op.Name+hint)
+	}
+	l.TypeNames[value.Schema] = l.enums[key]
 }

@@ -9,7 +9,7 @@ import (
 	"github.com/highlevel-go/snapshots/gen/internal/prose"
 )
 
-// results are the successes with content, by status. What the service says when it refuses is the engine's to read.
+// results are the successes with content, by status. Error responses are read by package rest.
 func (l *lowering) results(op *Operation) []result {
 	if op.Spec.Responses == nil {
 		return nil
@@ -18,16 +18,10 @@ func (l *lowering) results(op *Operation) []result {
 	all := op.Spec.Responses.Map()
 	for _, status := range success(all) {
 		ref := all[status]
-		at := op.At.At("responses", status)
-		if ref.Ref != "" {
-			if target, err := l.Resolve(at.File, ref.Ref); err == nil {
-				at = target
-			}
-		}
 		if ref.Value == nil || len(ref.Value.Content) == 0 {
 			continue
 		}
-		at = at.At("content")
+		at := l.follow(op.At.At("responses", status), ref.Ref).At("content")
 		order := inOrder(ref.Value.Content, l.Keys(at))
 		i := slices.IndexFunc(order, isJSON)
 		if i < 0 {

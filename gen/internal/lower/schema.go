@@ -18,8 +18,8 @@ func goType(t string) *openapi3.SchemaRef {
 	return &openapi3.SchemaRef{Value: &openapi3.Schema{Type: typed("string"), Extensions: map[string]any{extType: t}}}
 }
 
-// lowerSchema rewrites a schema: what has a name becomes a reference to its component, the rest stays where it is. hint names
-// it when it has no name of its own; m is the side of the wire of what holds it.
+// lowerSchema rewrites a schema: what becomes a Go type with a name is a reference to its component, the rest stays where it
+// is. hint is the name of one that has none of its own; m is the direction of what holds the schema.
 func (l *lowering) lowerSchema(n node, hint string, m Direction) *openapi3.SchemaRef {
 	n = l.core(n)
 	s := n.schema()
@@ -34,7 +34,7 @@ func (l *lowering) lowerSchema(n node, hint string, m Direction) *openapi3.Schem
 		return l.lowerNamed(n, sh, hint)
 	}
 	if l.open[s] { // a list of itself
-		l.Add(n.at, "this %s holds nothing but itself", sh)
+		l.Add(n.at, "this %s holds only itself", sh)
 		return &openapi3.SchemaRef{Value: &openapi3.Schema{}}
 	}
 	l.open[s] = true
@@ -44,7 +44,7 @@ func (l *lowering) lowerSchema(n node, hint string, m Direction) *openapi3.Schem
 		if s.Items == nil {
 			return &openapi3.SchemaRef{Value: &openapi3.Schema{Type: typed("array"), Items: &openapi3.SchemaRef{Value: &openapi3.Schema{}}}}
 		}
-		items := node{s.Items, l.enter(n).At("items")}
+		items := node{s.Items, l.placeOf(n).At("items")}
 		if m&InResponse != 0 && l.plainText(items) {
 			return goType("rest.Strings")
 		}
@@ -53,7 +53,7 @@ func (l *lowering) lowerSchema(n node, hint string, m Direction) *openapi3.Schem
 	case ShapeMap:
 		out := &openapi3.Schema{Type: typed("object")}
 		if more := s.AdditionalProperties.Schema; more != nil {
-			out.AdditionalProperties.Schema = l.lowerSchema(node{more, l.enter(n).At("additionalProperties")}, hint+"Value", m)
+			out.AdditionalProperties.Schema = l.lowerSchema(node{more, l.placeOf(n).At("additionalProperties")}, hint+"Value", m)
 		}
 		return &openapi3.SchemaRef{Value: out}
 	case ShapeString:
@@ -65,14 +65,14 @@ func (l *lowering) lowerSchema(n node, hint string, m Direction) *openapi3.Schem
 	return &openapi3.SchemaRef{Value: &openapi3.Schema{}}
 }
 
-// plainText says that a schema is nothing but a string.
+// plainText reports whether a schema is a string that Go has no other type for.
 func (l *lowering) plainText(n node) bool {
 	n = l.core(n)
 	s := n.schema()
 	return s != nil && l.shape(n) == ShapeString && !isTime(s) && s.Format != "date" && s.Format != "byte"
 }
 
-// known passes on a format that changes the Go type; anything else may be any text.
+// known is the format if it changes the Go type; otherwise "".
 func known(format string, formats ...string) string {
 	if slices.Contains(formats, format) {
 		return format
@@ -100,7 +100,7 @@ func (l *lowering) lowerNamed(n node, sh Shape, hint string) *openapi3.SchemaRef
 	name, known := l.TypeNames[s]
 	if !known {
 		if own, ok := s.Extensions["x-go-name"].(string); ok && n.ref.Ref != "" {
-			name = l.claimCurated(own, l.enter(n))
+			name = l.claimCurated(own, l.placeOf(n))
 		} else if sh == ShapeEnum {
 			name = l.Names.Claim(hint, hint+"Value")
 		} else {
@@ -108,18 +108,15 @@ func (l *lowering) lowerNamed(n node, sh Shape, hint string) *openapi3.SchemaRef
 		}
 		l.TypeNames[s] = name
 	}
-	ref := "#/components/schemas/" + name
 	if done, ok := l.components[name]; ok {
-		return &openapi3.SchemaRef{Ref: ref, Value: done.Value}
+		return componentRef(name, done.Value)
 	}
-	out := &openapi3.Schema{}
-	l.components[name] = &openapi3.SchemaRef{Value: out}
 	m := l.usage[s]
 	if m == 0 {
 		m = InRequest
 	}
-	l.Types[name] = &Type{Name: name, Shape: sh, Schema: s, At: l.enter(n), Direction: m}
-	l.Order = append(l.Order, name)
+	out := &openapi3.Schema{}
+	declared := l.declare(&Type{Name: name, Shape: sh, Schema: s, At: l.placeOf(n), Direction: m}, out)
 	open := l.open
 	l.open = map[*openapi3.Schema]bool{} // a list may hold itself through a type with a name
 	defer func() { l.open = open }()
@@ -133,12 +130,24 @@ func (l *lowering) lowerNamed(n node, sh Shape, hint string) *openapi3.SchemaRef
 	case ShapeUnion:
 		l.lowerUnion(n, name, m, out)
 	}
-	return &openapi3.SchemaRef{Ref: ref, Value: out}
+	return declared
+}
+
+// declare makes a component of the schema of a Go type, and refers to it.
+func (l *lowering) declare(t *Type, schema *openapi3.Schema) *openapi3.SchemaRef {
+	l.Types[t.Name] = t
+	l.Order = append(l.Order, t.Name)
+	l.components[t.Name] = &openapi3.SchemaRef{Value: schema}
+	return componentRef(t.Name, schema)
+}
+
+func componentRef(name string, schema *openapi3.Schema) *openapi3.SchemaRef {
+	return &openapi3.SchemaRef{Ref: "#/components/schemas/" + name, Value: schema}
 }
 
 // lowerObject rewrites the parts of an object; oapi-codegen merges them.
 func (l *lowering) lowerObject(parts []node, name string, m Direction) *openapi3.Schema {
-	order := 0
+	order, open := 0, false
 	var all openapi3.SchemaRefs
 	for _, part := range parts {
 		s := part.schema()
@@ -152,10 +161,12 @@ func (l *lowering) lowerObject(parts []node, name string, m Direction) *openapi3
 			}
 			out.Properties[wire] = l.lowerProperty(p, name, m, order)
 		}
-		if s.AdditionalProperties.Schema != nil {
-			out.AdditionalProperties.Schema = l.lowerSchema(node{s.AdditionalProperties.Schema, l.enter(part).At("additionalProperties")}, name+"Value", m)
-		} else if additional(s) {
+		if additional(s) && !open { // two schemas for additional properties cannot be merged: the first counts
+			open = true
 			out.AdditionalProperties.Schema = &openapi3.SchemaRef{Value: &openapi3.Schema{}}
+			if more := s.AdditionalProperties.Schema; more != nil {
+				out.AdditionalProperties.Schema = l.lowerSchema(node{more, l.placeOf(part).At("additionalProperties")}, name+"Value", m)
+			}
 		}
 		all = append(all, &openapi3.SchemaRef{Value: out})
 	}
@@ -165,57 +176,37 @@ func (l *lowering) lowerObject(parts []node, name string, m Direction) *openapi3
 	case 1:
 		return all[0].Value
 	}
-	dropSecondMaps(all)
 	return &openapi3.Schema{AllOf: all}
-}
-
-// dropSecondMaps leaves one schema for additional properties, the first: two cannot be merged.
-func dropSecondMaps(all openapi3.SchemaRefs) {
-	found := false
-	for _, ref := range all {
-		if ref.Value.AdditionalProperties.Schema == nil {
-			continue
-		}
-		if found {
-			ref.Value.AdditionalProperties.Schema = nil
-		}
-		found = true
-	}
 }
 
 func (l *lowering) lowerProperty(p node, holder string, m Direction, order int) *openapi3.SchemaRef {
 	info := l.describe(p, lastKey(p.at))
 	info.Order = order
-	var out *openapi3.SchemaRef
-	switch {
-	case info.Extensions["x-comma-separated"] == true:
-		out = goType("rest.CommaList")
-	case info.Extensions["x-go-type"] == "Time":
-		out = l.lowerText(&openapi3.Schema{Format: "date-time"}, m)
-	default:
-		hint := info.Curated
-		if hint == "" {
-			hint = goname.From(info.Wire)
-		}
-		out = l.lowerSchema(p, holder+hint, m)
-	}
-	return withInfo(out, info)
+	return withInfo(l.lowerField(info, holder, m), info)
 }
 
-// withInfo hangs the info on a copy of the reference, so that a component that is shared does not get it.
+// lowerField types a field of a request or of a struct that is called holder.
+func (l *lowering) lowerField(f *Field, holder string, m Direction) *openapi3.SchemaRef {
+	switch {
+	case f.Extensions["x-comma-separated"] == true:
+		return goType("rest.CommaList")
+	case f.Extensions["x-go-type"] == "Time":
+		return l.lowerText(&openapi3.Schema{Format: "date-time"}, m)
+	}
+	return l.lowerSchema(f.from, holder+f.goName(), m)
+}
+
+// withInfo adds the info to a copy of the reference, because a component may be shared.
 func withInfo(ref *openapi3.SchemaRef, info *Field) *openapi3.SchemaRef {
 	return &openapi3.SchemaRef{Ref: ref.Ref, Value: ref.Value, Extensions: map[string]any{FieldKey: info, extOrder: float64(info.Order)}}
 }
 
 func (l *lowering) lowerUnion(n node, name string, m Direction, out *openapi3.Schema) {
 	objects, choices := l.parts(n)
-	if len(objects) > 0 { // properties beside the choices: one more way to read the value
+	if len(objects) > 0 { // the properties beside the choices are one more choice
 		common := l.Names.Claim(name+"Common", name+"Fields")
 		schema := l.lowerObject(objects, common, m)
-		l.components[common] = &openapi3.SchemaRef{Value: schema}
-		l.Types[common] = &Type{Name: common, Shape: ShapeObject, Schema: &openapi3.Schema{}, At: l.enter(n), Direction: m}
-		l.Order = append(l.Order, common)
-		out.OneOf = append(out.OneOf, &openapi3.SchemaRef{Ref: "#/components/schemas/" + common, Value: schema})
+		out.OneOf = append(out.OneOf, l.declare(&Type{Name: common, Shape: ShapeObject, Schema: &openapi3.Schema{}, At: l.placeOf(n), Direction: m}, schema))
 	}
 	for i, c := range choices {
 		hint := name + "Choice" + strconv.Itoa(i+1)
@@ -231,14 +222,14 @@ func (l *lowering) lowerUnion(n node, name string, m Direction, out *openapi3.Sc
 	}
 }
 
-// WrongTag says why a property name cannot be written in a struct tag, as encoding/json reads them.
+// WrongTag tells why a property name cannot be written in a struct tag, as encoding/json reads them; "" when it can.
 func WrongTag(name string) string {
 	if name == "" {
 		return "a property without a name cannot be a Go field"
 	}
 	for _, r := range name {
 		if !unicode.IsLetter(r) && !unicode.IsDigit(r) && !strings.ContainsRune("!#$%&()*+-./:;<=>?@[]^_{|}~ ", r) {
-			return "property " + strconv.Quote(name) + " cannot be a Go field: encoding/json takes no " + strconv.Quote(string(r)) + " in a name"
+			return "property " + strconv.Quote(name) + " cannot be a Go field: encoding/json does not accept " + strconv.Quote(string(r)) + " in a name"
 		}
 	}
 	return ""

@@ -1,6 +1,7 @@
 package lower
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/getkin/kin-openapi/openapi3"
@@ -9,15 +10,12 @@ import (
 	"github.com/highlevel-go/snapshots/internal/oas"
 )
 
-// enter is the place of the schema itself, behind its reference.
-func (l *lowering) enter(n node) oas.Place {
-	if n.ref == nil || n.ref.Ref == "" {
+// placeOf is the place of the schema itself: the target of a reference.
+func (l *lowering) placeOf(n node) oas.Place {
+	if n.ref == nil {
 		return n.at
 	}
-	if at, err := l.Resolve(n.at.File, n.ref.Ref); err == nil && l.Find(at) != nil {
-		return at
-	}
-	return n.at
+	return l.follow(n.at, n.ref.Ref)
 }
 
 // members are the schemas of an allOf, oneOf or anyOf.
@@ -29,8 +27,8 @@ func members(refs openapi3.SchemaRefs, at oas.Place) []node {
 	return out
 }
 
-// core takes off the wrappers: an allOf around one schema (which is how 3.0 puts a description beside a reference), and a
-// oneOf or anyOf with one choice that is not null.
+// core is a schema without its wrappers: an allOf around one schema (which is how 3.0 puts a description beside a reference),
+// and a oneOf or anyOf with one choice that is not null.
 func (l *lowering) core(n node) node {
 	s := n.schema()
 	if s == nil {
@@ -51,30 +49,64 @@ func (l *lowering) core(n node) node {
 	return *inner
 }
 
-// unwrap takes off one wrapper; false when there is none.
+// unwrap removes one wrapper; false when there is none.
 func (l *lowering) unwrap(n node) (node, bool) {
 	if bare, ok := l.withoutSiblings(n); ok {
 		return bare, true
 	}
-	s, at := n.schema(), l.enter(n)
+	s, at := n.schema(), l.placeOf(n)
 	var inner []node
 	switch {
 	case len(s.Properties) > 0 || additional(s):
 	case len(s.AllOf) > 0:
 		return l.unwrapAllOf(n)
 	case len(s.OneOf) > 0:
-		inner = telling(members(s.OneOf, at.At("oneOf")))
+		inner = typedMembers(members(s.OneOf, at.At("oneOf")))
 	case len(s.AnyOf) > 0:
-		inner = telling(members(s.AnyOf, at.At("anyOf")))
+		inner = typedMembers(members(s.AnyOf, at.At("anyOf")))
 	}
 	return append(inner, node{})[0], len(inner) == 1
 }
 
-// withoutSiblings takes apart what kin-openapi makes of keywords beside a $ref, which 3.1 allows: a copy of the schema that is
+// unwrapAllOf merges an allOf of texts, numbers or lists into one schema that demands what all of them demand; when that is a
+// member, the member itself, which may have a name. An allOf of objects is a wrapper only when a single member has a type.
+func (l *lowering) unwrapAllOf(n node) (node, bool) {
+	self, at := *n.schema(), l.placeOf(n)
+	self.AllOf = nil
+	if slices.Contains(typesOf(&self), "object") && len(self.OneOf)+len(self.AnyOf) == 0 {
+		self.Type = nil // the members have better ones
+	}
+	all := append([]node{{&openapi3.SchemaRef{Value: &self}, at}}, members(n.schema().AllOf, at.At("allOf"))...)
+	inner := typedMembers(all)
+	simple := len(inner) > 0
+	for _, m := range inner {
+		switch l.shape(l.core(m)) {
+		case ShapeObject, ShapeMap, ShapeUnion, ShapeAny:
+			simple = false
+		}
+	}
+	if !simple {
+		required := slices.ContainsFunc(all, func(m node) bool { return len(m.schema().Required) > 0 && len(typedMembers([]node{m})) == 0 })
+		return append(inner, node{})[0], len(inner) == 1 && !required
+	}
+	out := &openapi3.Schema{}
+	for _, m := range all {
+		l.merge(out, l.core(m).schema(), at)
+	}
+	want := demands(out)
+	for _, m := range inner {
+		if demands(l.core(m).schema()) == want {
+			return m, true
+		}
+	}
+	return node{&openapi3.SchemaRef{Value: out}, n.at}, true
+}
+
+// withoutSiblings undoes what kin-openapi makes of keywords beside a $ref, which 3.1 allows: a copy of the schema that is
 // referred to, with the other keywords as one more member of its allOf. The copy would become another Go type.
 func (l *lowering) withoutSiblings(n node) (node, bool) {
-	name, ok := strings.CutPrefix(l.enter(n).Pointer, "/components/schemas/")
-	if n.ref.Ref == "" || !ok || l.enter(n).File != l.File() {
+	name, ok := strings.CutPrefix(l.placeOf(n).Pointer, "/components/schemas/")
+	if n.ref.Ref == "" || !ok || l.placeOf(n).File != l.File() {
 		return node{}, false
 	}
 	target := l.OpenAPI.Components.Schemas[lastToken(name)]
@@ -88,8 +120,8 @@ func (l *lowering) withoutSiblings(n node) (node, bool) {
 	return node{ref, n.at}, true
 }
 
-// telling leaves out the members that say nothing about the type: null, and bare constraints.
-func telling(nodes []node) []node {
+// typedMembers leaves out the members that have no type: null, and those that only constrain others.
+func typedMembers(nodes []node) []node {
 	var out []node
 	for _, n := range nodes {
 		s := n.schema()
@@ -133,7 +165,7 @@ func (l *lowering) newShape(n node) Shape {
 	choices := append(append(openapi3.SchemaRefs{}, s.OneOf...), s.AnyOf...)
 	types := typesOf(s)
 	switch {
-	case len(telling(members(choices, n.at))) > 0:
+	case len(typedMembers(members(choices, n.at))) > 0:
 		return l.unionShape(n)
 	case len(types) > 1:
 		return ShapeAny
@@ -160,12 +192,12 @@ func (l *lowering) allOfShape(n node) Shape {
 	}
 	l.busy[n.schema()] = true
 	defer delete(l.busy, n.schema())
-	at := l.enter(n)
+	at := l.placeOf(n)
 	got := ShapeMap
 	if len(n.schema().Properties) > 0 {
 		got = ShapeObject
 	}
-	for _, m := range telling(members(n.schema().AllOf, at.At("allOf"))) {
+	for _, m := range typedMembers(members(n.schema().AllOf, at.At("allOf"))) {
 		switch s := l.shape(l.core(m)); s {
 		case ShapeUnion:
 			return ShapeUnion
@@ -188,14 +220,14 @@ func (l *lowering) unionShape(n node) Shape {
 	}
 	l.busy[s] = true
 	defer delete(l.busy, s)
-	at := l.enter(n)
+	at := l.placeOf(n)
 	shapes := map[Shape]bool{}
 	for _, key := range []string{"oneOf", "anyOf"} {
 		refs := s.OneOf
 		if key == "anyOf" {
 			refs = s.AnyOf
 		}
-		for _, m := range telling(members(refs, at.At(key))) {
+		for _, m := range typedMembers(members(refs, at.At(key))) {
 			c := l.core(m)
 			got := l.shape(c)
 			if got == ShapeEnum {

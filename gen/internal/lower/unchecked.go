@@ -12,7 +12,7 @@ import (
 // noteUnchecked notes what a schema demands and the client does not check, so that nothing is dropped silently. That is
 // harmless: the service checks it.
 func (l *lowering) noteUnchecked(n node, m Direction) {
-	s, at := n.schema(), l.enter(n)
+	s, at := n.schema(), l.placeOf(n)
 	if why := enumProblem(s); why != "" {
 		key := "enum"
 		if len(s.Enum) == 0 {

@@ -1,6 +1,23 @@
 package lower
 
-// mark records on which side a schema and all that it holds travels, and which components are met.
+// markOperation records what an operation sends and answers with.
+func (l *lowering) markOperation(op *Operation) {
+	for _, p := range op.Parameters {
+		l.mark(p.from, InRequest)
+	}
+	if b := op.Body; b != nil && b.Kind != BodyText && b.Kind != BodyBytes && !b.Open {
+		if b.Fields {
+			l.markInside(l.core(b.schema), InRequest)
+		} else {
+			l.mark(b.schema, InRequest)
+		}
+	}
+	for _, r := range op.results {
+		l.mark(r.schema, InResponse)
+	}
+}
+
+// mark records the direction of a schema and of all that it holds, and lists the components.
 func (l *lowering) mark(n node, m Direction) {
 	n = l.core(n)
 	s := n.schema()
@@ -8,7 +25,7 @@ func (l *lowering) mark(n node, m Direction) {
 		return
 	}
 	if n.ref.Ref != "" && l.usage[s] == 0 {
-		l.seen = append(l.seen, component{s, RefName(n.ref.Ref), l.enter(n)})
+		l.seen = append(l.seen, component{s, RefName(n.ref.Ref), l.placeOf(n)})
 	}
 	if l.usage[s]&m == m {
 		return
@@ -21,7 +38,7 @@ func (l *lowering) mark(n node, m Direction) {
 func (l *lowering) markInside(n node, m Direction) {
 	s := n.schema()
 	if s.Items != nil {
-		l.mark(node{s.Items, l.enter(n).At("items")}, m)
+		l.mark(node{s.Items, l.placeOf(n).At("items")}, m)
 	}
 	objects, choices := l.parts(n)
 	for _, o := range objects {
@@ -29,7 +46,7 @@ func (l *lowering) markInside(n node, m Direction) {
 			l.mark(p, m)
 		}
 		if more := o.schema().AdditionalProperties.Schema; more != nil {
-			l.mark(node{more, l.enter(o).At("additionalProperties")}, m)
+			l.mark(node{more, l.placeOf(o).At("additionalProperties")}, m)
 		}
 	}
 	for _, c := range choices {

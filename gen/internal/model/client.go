@@ -1,3 +1,4 @@
+// Package model decides everything about a Go client before a line of it is written.
 package model
 
 import (

@@ -24,7 +24,7 @@ func (b *builder) enum(info *lower.Type, base string) *Enum {
 		case len(names) > i:
 			name := fmt.Sprint(names[i])
 			if b.low.Names[name] {
-				b.low.Add(info.At.At("x-enum-varnames").Index(i), "the Go name %s is taken", name)
+				b.low.Add(info.At.At("x-enum-varnames").Index(i), "the Go name %s is already used", name)
 			}
 			c.Name = b.low.Names.Claim(name)
 		case v == "":

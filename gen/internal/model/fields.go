@@ -53,7 +53,7 @@ func (b *builder) nameFields(fields []*Field, info *lower.Type) {
 			continue
 		}
 		if names[f.Curated] {
-			b.low.Add(f.At.At("x-go-name"), "the Go name %s is taken by another field of %s", f.Curated, info.Name)
+			b.low.Add(f.At.At("x-go-name"), "the Go name %s is already that of another field of %s", f.Curated, info.Name)
 		}
 		f.Name = names.Claim(f.Curated)
 	}

@@ -40,8 +40,8 @@ var typeMapping = codegen.TypeMapping{
 	},
 }
 
-// typeSchemas runs oapi-codegen on the lowered document. Its templates are replaced by two that hand over the definitions
-// instead of writing them.
+// typeSchemas runs oapi-codegen on the lowered document. Two templates in place of its own keep the definitions instead of
+// writing them.
 func typeSchemas(low *lower.Lowered) (*goTypes, error) {
 	t := &goTypes{schemas: map[string]codegen.TypeDefinition{}, results: map[*lower.Operation]string{}}
 

@@ -1,3 +1,4 @@
+// Package prose writes comments and messages in plain sentences.
 package prose
 
 import (
@@ -5,9 +6,8 @@ import (
 	"unicode"
 )
 
-// Clean makes a text from a spec fit for a comment: one space where there were several, an empty line between paragraphs,
-// and nothing that could end the comment, hide in it, or turn the reading direction around. Without a line end there is no
-// way out of a // comment.
+// Clean makes a text of a document fit for a comment: one space where there are several, an empty line between paragraphs, and
+// no character that ends a // comment, is invisible, or changes the reading direction.
 func Clean(text string) string {
 	text = strings.ToValidUTF8(plain(text), "\uFFFD")
 	text = strings.NewReplacer("\r\n", "\n", "\r", "\n", "\u2028", "\n", "\u2029", "\n").Replace(text)
@@ -41,10 +41,10 @@ func Clean(text string) string {
 	return strings.Join(paragraphs, "\n\n")
 }
 
-// OneLine is clean for a place that has no paragraphs.
+// OneLine is [Clean] without paragraphs.
 func OneLine(text string) string { return strings.ReplaceAll(Clean(text), "\n\n", " ") }
 
-// Sentence ends a text with a stop.
+// Sentence is [Clean] with a full stop at the end.
 func Sentence(text string) string {
 	text = Clean(text)
 	if text == "" || strings.ContainsRune(".!?:", rune(text[len(text)-1])) {

@@ -16,7 +16,7 @@ func Comment(text string, width int) string {
 		for w := range strings.FieldsSeq(paragraph) {
 			switch {
 			case line == "" && i > 0 && strings.HasPrefix(w, "#"):
-				w = "\\" + w // a heading of the spec is none of ours
+				w = "\\" + w // not a heading of the Go comment
 			case line != "" && utf8.RuneCountInString(line)+1+utf8.RuneCountInString(w) > width-3:
 				b.WriteString("// " + line + "\n")
 				line = ""

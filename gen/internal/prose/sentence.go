@@ -7,7 +7,7 @@ import (
 	"github.com/highlevel-go/snapshots/gen/internal/goname"
 )
 
-// verbs are the first words of summaries that are known to be imperatives.
+// verbs are imperatives that summaries begin with, each with its third person.
 var verbs = func() map[string]string {
 	m := map[string]string{}
 	for w := range strings.FieldsSeq(`Add Apply Assign Bulk-create Cancel Change Check Complete Confirm Connect Convert Count Create
@@ -28,8 +28,8 @@ var verbs = func() map[string]string {
 	return m
 }()
 
-// MethodSentence joins a Go name with what the spec says about the thing, as Go's doc comments read: "Snapshots lists every …". The
-// description goes first when it begins with a verb; else the summary, and the description behind it.
+// MethodSentence joins a Go name with what the document tells about the operation, as doc comments of Go read: "Snapshots lists
+// every …". The description comes first when it begins with a verb; otherwise the summary, and the description after it.
 func MethodSentence(name, summary, description string) string {
 	summary, description = Clean(summary), Clean(description)
 	if rest, ok := verbPhrase(description); ok {
@@ -51,7 +51,7 @@ func MethodSentence(name, summary, description string) string {
 	return name + ": " + Sentence(summary) + "\n\n" + Sentence(description)
 }
 
-// verbPhrase reads a text that begins with a verb, "Creates a …" or "Create a …", as "creates a …".
+// verbPhrase rewrites a text that begins with a verb, "Creates a …" or "Create a …", as "creates a …".
 func verbPhrase(text string) (string, bool) {
 	first, rest, ok := strings.Cut(text, " ")
 	if !ok || strings.HasPrefix(rest, "\n") {
@@ -69,7 +69,8 @@ func verbPhrase(text string) (string, bool) {
 	return "", false
 }
 
-// NounSentence begins a sentence about a type: "PushPage is one page of …", or "PushPage: …" when it does not begin with an article.
+// NounSentence begins the comment of a type: "PushPage is one page of …", or "PushPage: …" when the description does not begin
+// with an article.
 func NounSentence(name, description string) string {
 	description = Sentence(description)
 	first, _, _ := strings.Cut(description, " ")

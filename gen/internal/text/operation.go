@@ -11,22 +11,17 @@ import (
 // operationView is one operation as operations.gen.go shows it.
 type operationView struct {
 	*model.Operation
-	Name, Request  string
-	MethodName     string // of the method that makes one call: Name, or NamePage
-	Doc            string
-	RequestDoc     string
-	ID, Method     string
-	Path, Summary  string
-	Statuses       []int
-	Idempotent     bool
-	Scopes, Tokens []string
-	DocsURL        string
-	Lines          []fieldView
-	Rules          []string
-	Fallbacks      []string // statements that fill empty fields from the client
-	Send           []string // statements that fill the request
-	Cookies        bool
-	Body           []string
+	MethodName string // of the method that makes one call: Name, or NamePage
+	Doc        string
+	RequestDoc string
+	Summary    string
+	DocsURL    string
+	Lines      []fieldView
+	Rules      []string
+	Fallbacks  []string // statements that fill empty fields from the client
+	Send       []string // statements that fill the request
+	Cookies    bool
+	BodyCode   []string
 }
 
 func (w *writer) operations() []*operationView {
@@ -38,12 +33,7 @@ func (w *writer) operations() []*operationView {
 }
 
 func (w *writer) operation(o *model.Operation) *operationView {
-	v := &operationView{
-		Operation: o,
-		Name:      o.Name, Request: o.Request, MethodName: o.Name, ID: o.ID, Method: o.Method, Path: o.Path,
-		Summary: prose.OneLine(o.Spec.Summary), Statuses: o.Statuses(), Idempotent: o.Idempotent(),
-		Scopes: o.Texts("x-scopes"), Tokens: o.Texts("x-token-types"),
-	}
+	v := &operationView{Operation: o, MethodName: o.Name, Summary: prose.OneLine(o.Spec.Summary)}
 	if o.Spec.ExternalDocs != nil {
 		v.DocsURL = prose.OneLine(o.Spec.ExternalDocs.URL)
 	}
@@ -53,13 +43,13 @@ func (w *writer) operation(o *model.Operation) *operationView {
 	v.Lines = fieldViews(o.Fields, lower.InRequest)
 	v.Rules = w.requestRules(o)
 	v.Send, v.Fallbacks, v.Cookies = w.parameters(o)
-	v.Body = w.body(o)
+	v.BodyCode = w.body(o)
 	v.Doc = operationDoc(v)
 	v.RequestDoc = requestDoc(v)
 	return v
 }
 
-// operationDoc is the comment of the method, in the document's words.
+// operationDoc is the comment of the method, in the words of the document.
 func operationDoc(v *operationView) string {
 	text := prose.MethodSentence(v.Name, v.Spec.Summary, v.Spec.Description)
 	if text == "" {

@@ -1,3 +1,4 @@
+// Package text writes the model of a client as Go.
 package text
 
 import (
@@ -9,7 +10,6 @@ import (
 	"go/parser"
 	"go/token"
 	"path/filepath"
-	"slices"
 	"strconv"
 	"strings"
 	"text/template"
@@ -21,7 +21,7 @@ import (
 //go:embed templates/*.tmpl
 var templates embed.FS
 
-// width of a comment's line, its indent included.
+// width is how long a line of a comment may be, with its indent.
 const width = 110
 
 var funcs = template.FuncMap{
@@ -39,7 +39,7 @@ var funcs = template.FuncMap{
 	},
 }
 
-// Imports are all that generated code may import, by the name it uses.
+// Imports are all packages that generated code may import, by name.
 var Imports = map[string]string{
 	"base64": "encoding/base64", "bytes": "bytes", "cmp": "cmp", "context": "context", "errors": "errors", "fmt": "fmt", "http": "net/http",
 	"io": "io", "iter": "iter", "json": "encoding/json", "maps": "maps", "multipart": "mime/multipart", "reflect": "reflect", "regexp": "regexp", "slices": "slices",
@@ -86,7 +86,7 @@ func finish(document, pkg string, body []byte) ([]byte, error) {
 	return format.Source([]byte(header + imports(file) + string(body)))
 }
 
-// imports is the import block for the packages that a file uses: the standard library, then others.
+// imports is the import block for the packages that a file uses: the standard library, then others. [format.Source] sorts both.
 func imports(file *ast.File) string {
 	used := map[string]bool{}
 	ast.Inspect(file, func(n ast.Node) bool {
@@ -97,22 +97,16 @@ func imports(file *ast.File) string {
 		}
 		return true
 	})
-	var std, others []string
-	for path := range used {
-		if strings.Contains(path, ".") {
-			others = append(others, strconv.Quote(path))
-		} else {
-			std = append(std, strconv.Quote(path))
-		}
-	}
 	if len(used) == 0 {
 		return ""
 	}
-	slices.Sort(std)
-	slices.Sort(others)
-	block := strings.Join(std, "\n")
-	if len(std) > 0 && len(others) > 0 {
-		block += "\n\n"
+	std, others := "", ""
+	for path := range used {
+		if strings.Contains(path, ".") {
+			others += strconv.Quote(path) + "\n"
+		} else {
+			std += strconv.Quote(path) + "\n"
+		}
 	}
-	return "import (\n" + block + strings.Join(others, "\n") + "\n)\n"
+	return "import (\n" + std + "\n" + others + ")\n"
 }

@@ -13,7 +13,6 @@ import (
 // typeView is one type as models.gen.go shows it.
 type typeView struct {
 	*model.Type
-	Name  string
 	Doc   string
 	Lines []fieldView
 	Check []string
@@ -30,7 +29,7 @@ func (w *writer) types() []*typeView {
 	w.nestedChecks()
 	var out []*typeView
 	for _, t := range w.client.Types {
-		v := &typeView{Type: t, Name: t.Name, Doc: cmp.Or(prose.NounSentence(t.Name, t.Schema.Description), prose.NounSentence(t.Name, t.Schema.Title))}
+		v := &typeView{Type: t, Doc: cmp.Or(prose.NounSentence(t.Name, t.Schema.Description), prose.NounSentence(t.Name, t.Schema.Title))}
 		if t.Schema.Deprecated {
 			v.Doc = strings.TrimSpace(v.Doc + "\n\nDeprecated: the spec says so.")
 		}

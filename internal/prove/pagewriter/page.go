@@ -248,7 +248,7 @@ func (w *writer) content(s *schema, line int) {
 	_ = json.Unmarshal([]byte(s.value(facts.Examples)), &named)
 	value, ok := w.sample(s)
 	switch value.(type) {
-	case raw:
+	case nil, bool, json.Number:
 		ok = false // of a number or a truth value the renderer prints no sample
 	}
 	tabs := []string{"Schema"}

@@ -104,8 +104,8 @@ func asText(value any) string {
 	switch v := value.(type) {
 	case string:
 		return v
-	case raw:
-		return string(v)
+	case nil, bool, json.Number:
+		return facts.CompactJSON(v)
 	case []any:
 		parts := make([]string, len(v))
 		for i := range v {

@@ -5,36 +5,21 @@ import (
 	"encoding/json"
 	"strings"
 
+	"github.com/highlevel-go/snapshots/internal/docpage/rendered/jsonsample"
 	"github.com/highlevel-go/snapshots/internal/facts"
 )
 
 // The renderer prints a sample of every body, made from its schema: an example wins, else there is a value for each type;
 // deprecated properties are left out, of a union the first variant is shown, an array has one element.
 
-// object is a JSON object that keeps the order of its keys.
-type object struct {
-	keys   []string
-	values map[string]any
-}
-
-func (o *object) set(key string, value any) {
-	if _, again := o.values[key]; !again {
-		o.keys = append(o.keys, key)
-	}
-	o.values[key] = value
-}
-
-// raw is a JSON value that is written as it is.
-type raw string
-
 // standIns are what the renderer writes for a value that has no example.
 var standIns = map[string]map[string]any{
 	"string": {"": "string", "email": "user@example.com", "date": "2024-07-29", "date-time": "2024-07-29T15:51:28.071Z",
 		"uuid": "3fa85f64-5717-4562-b3fc-2c963f66afa6", "hostname": "example.com", "ipv4": "198.51.100.42",
 		"ipv6": "2001:0db8:5b96:0000:0000:426f:8e17:642a"},
-	"number":  {"": raw("0")},
-	"integer": {"": raw("0")},
-	"boolean": {"": raw("true")},
+	"number":  {"": json.Number("0")},
+	"integer": {"": json.Number("0")},
+	"boolean": {"": true},
 }
 
 // sample is a value of the schema; ok is false where the renderer has none.
@@ -62,13 +47,13 @@ func (w *writer) sample(s *schema) (value any, ok bool) {
 	case "":
 		return nil, false
 	case "object":
-		out := &object{values: map[string]any{}}
+		out := &jsonsample.Object{Values: map[string]any{}}
 		for _, p := range s.properties {
 			if p.has(facts.Deprecated) {
 				continue
 			}
 			if value, ok := w.sampleOfProperty(p); ok {
-				out.set(p.name, value)
+				out.Set(p.name, value)
 			}
 		}
 		return out, true
@@ -81,7 +66,7 @@ func (w *writer) sample(s *schema) (value any, ok bool) {
 func (w *writer) sampleOfProperty(p *schema) (any, bool) {
 	switch {
 	case p.isEmpty():
-		return &object{values: map[string]any{}}, true
+		return &jsonsample.Object{Values: map[string]any{}}, true
 	case p.isUnion() && (w.Theme < Theme52 || !p.has(facts.Example)):
 		return w.sample(p.variants[0])
 	}
@@ -105,7 +90,7 @@ func (w *writer) sampleOfArray(items *schema) []any {
 
 func orNull(value any, ok bool) any {
 	if !ok {
-		return raw("null")
+		return nil
 	}
 	return value
 }
@@ -163,37 +148,11 @@ func literal(value, kind string) any {
 	if !fits {
 		return value
 	}
-	decoder := json.NewDecoder(strings.NewReader(value))
-	decoder.UseNumber()
-	return ordered(decoder)
-}
-
-func ordered(decoder *json.Decoder) any {
-	token, err := decoder.Token()
+	decoded, err := jsonsample.Parse([]string{value})
 	if err != nil {
-		return raw("null")
+		return value
 	}
-	switch t := token.(type) {
-	case json.Delim:
-		if t == '[' {
-			list := []any{}
-			for decoder.More() {
-				list = append(list, ordered(decoder))
-			}
-			_, _ = decoder.Token()
-			return list
-		}
-		out := &object{values: map[string]any{}}
-		for decoder.More() {
-			key, _ := decoder.Token()
-			out.set(key.(string), ordered(decoder))
-		}
-		_, _ = decoder.Token()
-		return out
-	case string:
-		return t
-	}
-	return raw(facts.CompactJSON(token))
+	return decoded
 }
 
 // compact writes a value as JSON without white space.
@@ -214,14 +173,14 @@ func pretty(value any) []string {
 
 func writeJSON(out *bytes.Buffer, value any) {
 	switch v := value.(type) {
-	case *object:
+	case *jsonsample.Object:
 		out.WriteByte('{')
-		for i, key := range v.keys {
+		for i, key := range v.Keys {
 			if i > 0 {
 				out.WriteByte(',')
 			}
 			out.WriteString(facts.CompactJSON(key) + ":")
-			writeJSON(out, v.values[key])
+			writeJSON(out, v.Values[key])
 		}
 		out.WriteByte('}')
 	case []any:
@@ -233,8 +192,6 @@ func writeJSON(out *bytes.Buffer, value any) {
 			writeJSON(out, item)
 		}
 		out.WriteByte(']')
-	case raw:
-		out.WriteString(string(v))
 	default:
 		out.WriteString(facts.CompactJSON(v))
 	}

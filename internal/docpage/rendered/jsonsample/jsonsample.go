@@ -19,6 +19,16 @@ type Object struct {
 	twice  string         // a key that was there before
 }
 
+// Set gives a key a value; a new key comes last.
+func (o *Object) Set(key string, value any) {
+	if _, again := o.Values[key]; again {
+		o.twice = key
+	} else {
+		o.Keys = append(o.Keys, key)
+	}
+	o.Values[key] = value
+}
+
 // Undisclosed is the value of a key that is known to be there, and no more than that.
 type Undisclosed struct{}
 
@@ -74,12 +84,7 @@ func decodeOrdered(decoder *json.Decoder, depth int) (any, error) {
 				return nil, err
 			}
 			name, _ := key.(string)
-			if _, again := o.Values[name]; again {
-				o.twice = name
-			} else {
-				o.Keys = append(o.Keys, name)
-			}
-			o.Values[name] = value
+			o.Set(name, value)
 		}
 		_, err = decoder.Token()
 		return o, err
