@@ -151,35 +151,54 @@ func TestDriftWorkflowTurnsEachExitCodeIntoTheRightOutcome(t *testing.T) {
 	}
 }
 
-func TestDriftWorkflowKeepsOneIssueAndClosesNone(t *testing.T) {
+func TestDriftWorkflowKeepsOneIssueUntilTheCheckIsClean(t *testing.T) {
 	w := driftWorkflow(t)
+	const same, other = "`a|b|c`\n", "`d|e|f g`\n"
 	for name, c := range map[string]struct {
-		number, code string
-		exit         int
-		want, not    string
+		number, code, before string
+		exit                 int
+		want, not            string
+		comment              string
 	}{
-		"opens one for drift":             {"", "1", 0, "issue create --title The documentation and the spec differ --label docs-drift --body-file issue.md", "edit"},
-		"updates the one there is":        {"7", "1", 0, "issue edit 7 --body-file issue.md", "create"},
-		"opens one and fails, unjudged":   {"", "2", 1, "issue create", "edit"},
-		"updates one and fails, unjudged": {"7", "2", 1, "issue edit 7", "create"},
+		"opens one for drift":             {"", "1", "", 0, "issue create --title The documentation and the spec differ --label docs-drift --body-file issue.md", "edit", ""},
+		"updates the one there is":        {"7", "1", "x\n\n" + same, 0, "issue edit 7 --body-file issue.md", "create", ""},
+		"comments on what changed":        {"7", "1", "x\r\n\r\n" + strings.Replace(other, "\n", "\r\n", 1), 0, "issue comment 7 --body-file comment.md", "create", "- new: " + same + "- no longer found: " + other},
+		"opens one and fails, unjudged":   {"", "2", "", 1, "issue create", "edit", ""},
+		"updates one and fails, unjudged": {"7", "2", same, 1, "issue edit 7", "create", ""},
+		"closes it when clean":            {"7", "0", same, 0, "issue close 7 --comment Documentation and spec agree: https://runs.example/1", "edit", ""},
+		"does nothing when all is clean":  {"", "0", "", 0, "issue list", "issue c", ""},
 	} {
 		t.Run(name, func(t *testing.T) {
 			dir := t.TempDir()
+			for file, text := range map[string]string{"body": c.before, "issue.md": "the report\n\n" + same} {
+				if err := os.WriteFile(filepath.Join(dir, file), []byte(text), 0o644); err != nil {
+					t.Fatal(err)
+				}
+			}
 			script(t, dir, "gh", `echo "$@" >>calls
-if [ "$1 $2" = "issue list" ]; then echo "$NUMBER"; fi
+case "$1 $2" in
+"issue list") echo "$NUMBER" ;;
+"issue view") cat body ;;
+esac
 `)
 			out, exit := w.step(t, "issue", dir, "NUMBER="+c.number, "CODE="+c.code)
 			calls := read(t, dir, "calls")
-			if exit != c.exit || !strings.Contains(calls, c.want) || strings.Contains(calls, c.not) || strings.Contains(calls, "close") {
+			if exit != c.exit || !strings.Contains(calls, c.want) || strings.Contains(calls, c.not) {
 				t.Errorf("exit code %d, want %d; calls:\n%s\n%s", exit, c.exit, calls, out)
+			}
+			if strings.Contains(calls, "issue comment") != (c.comment != "") || !strings.HasPrefix(read(t, dir, "comment.md"), c.comment) {
+				t.Errorf("the comment is %q, want %q; calls:\n%s", read(t, dir, "comment.md"), c.comment, calls)
+			}
+			if closes := strings.Contains(calls, "close"); closes != (c.code == "0" && c.number != "") {
+				t.Errorf("closes an issue: %v", closes)
 			}
 			if !strings.Contains(calls, "issue list --state open --label docs-drift") {
 				t.Errorf("it does not look for the open one:\n%s", calls)
 			}
 		})
 	}
-	if cond := w.Jobs["issue"].If; !strings.Contains(cond, "'1'") || !strings.Contains(cond, "'2'") || strings.Contains(cond, "'0'") {
-		t.Errorf("an issue is written if %s", cond)
+	if cond := w.Jobs["issue"].If; !strings.Contains(cond, "'0'") || !strings.Contains(cond, "'1'") || !strings.Contains(cond, "'2'") {
+		t.Errorf("an issue is kept if %s", cond)
 	}
 }
 
