@@ -44,7 +44,7 @@ func TestFaultsNameTheirLine(t *testing.T) {
 		{"x-required-when nothing", head + op + "      parameters:\n        - {name: a, in: query, x-required-when: {b: [x]}, schema: {type: string}}\n" + ok, []string{"spec.yaml:8:", `names "b"`}},
 		{"x-required-when an unknown value", head + op + "      parameters:\n        - {name: b, in: query, schema: {type: string, enum: [y]}}\n        - {name: a, in: query, x-required-when: {b: [x]}, schema: {type: string}}\n" + ok, []string{"spec.yaml:9:", `"x" is not a value of b (y)`}},
 		{"fallback of a number", head + op + "      parameters:\n        - {name: a, in: query, x-from-client: fallback, schema: {type: integer, minimum: 1}}\n" + ok, []string{"spec.yaml:8:", "for texts"}},
-		{"x-only-when-required alone", head + op + "      parameters:\n        - {name: a, in: query, x-only-when-required: true, schema: {type: string}}\n" + ok, []string{"spec.yaml:8:", "beside no x-required-when"}},
+		{"x-only-when-required alone", head + op + "      parameters:\n        - {name: a, in: query, x-only-when-required: true, schema: {type: string}}\n" + ok, []string{"spec.yaml:8:", "not stand beside x-required-when"}},
 		{"x-required-in-success of nothing", head + op + "      x-required-in-success: [a]\n" + ok, []string{"spec.yaml:7:", `the answer has no "a"`}},
 		{"pagination without cursor", head + op + "      x-pagination: {items: a, item-cursor: b}\n" + ok, []string{"spec.yaml:7:", "needs cursor"}},
 		{"pagination of nothing", head + op + "      x-pagination: {cursor: c, items: a, item-cursor: b}\n" + ok, []string{"spec.yaml:7:", `no query parameter "c"`}},
