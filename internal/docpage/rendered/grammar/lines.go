@@ -38,7 +38,7 @@ func IsMediaType(text string) bool {
 // oneWordParameters is the heading of a table of parameters, also of a kind that is not known.
 var oneWordParameters = regexp.MustCompile(`^[a-z-]+ parameters$`)
 
-// SectionHeading reports whether a heading belongs to the page's skeleton, not to a description.
+// SectionHeading reports whether a heading is one of the renderer's, not one of a description.
 func SectionHeading(text string) bool {
 	w := strings.ToLower(token.Plain(text))
 	switch w {

@@ -64,14 +64,14 @@ func align(p *page.Page, parts []Response, units []piece) {
 		}
 		to = cell.from
 	}
-	doubtNeighbours(parts)
+	doubtNeighbors(parts)
 }
 
 const sharedSections = "the page has fewer sections than statuses, and does not say which is whose"
 
-// doubtNeighbours: a status that got a body may have taken that of the next one, which got nothing, unless the body names
+// doubtNeighbors: a status that got a body may have taken that of the next one, which got nothing, unless the body names
 // its status. Words in front of a body do not settle it: they can be the one's, and the body the other's.
-func doubtNeighbours(parts []Response) {
+func doubtNeighbors(parts []Response) {
 	for i := 0; i+1 < len(parts); i++ {
 		had, lacks := &parts[i], &parts[i+1]
 		if had.Bodies == nil || had.Prose == nil || lacks.Prose != nil || lacks.Bodies != nil || lacks.Headers != nil {

@@ -33,7 +33,7 @@ type piece struct {
 	usualFor []string // statuses that its words are usual for
 }
 
-// ReadResponses reads the list of statuses and the sections behind it.
+// ReadResponses reads the list of statuses and the sections after it.
 func ReadResponses(p *page.Page, tokens []token.Token, known jsonsample.Shapes) []Response {
 	parts := eachResponse(p, tokens, known)
 	for i := range parts {
@@ -179,7 +179,7 @@ func (r reader) responseHeaders() []*fields.Entry {
 			continue
 		}
 		if r.IntroducesResponse() && (len(out) == 0 || out[len(out)-1].Prose != nil || grammar.SoundsLikeStatus(tok.Text)) {
-			break // the next response's description; the first words behind a header are its own
+			break // the next response's description; the first words after a header are its own
 		}
 		if e, ok := r.Field(tok); ok && e.Label.Known {
 			out = append(out, e)

@@ -55,7 +55,7 @@ func endsForm(text string) bool {
 	return w == "send api request" || strings.Contains(w, "see the response here")
 }
 
-// Read takes one line of the form.
+// read takes one line of the form.
 func (f *Form) read(tok token.Token) {
 	w := strings.ToLower(token.Plain(tok.Text))
 	switch {

@@ -27,7 +27,7 @@ func Unescape(text string) string {
 
 var Marks = strings.NewReplacer("**", "", "`", "")
 
-// Words is a heading's or label's text without links and dress.
+// Words is a heading's or label's text without links and marks.
 func Plain(text string) string {
 	if !strings.ContainsAny(text, "[\\*`") && IsPlain(text) {
 		return strings.TrimSpace(text)
