@@ -47,6 +47,7 @@ type Value struct {
 	Ticked bool
 }
 
+// Constraint is a bound or pattern that stands under "Possible values".
 type Constraint struct {
 	Aspect facts.Aspect
 	Value  string

@@ -25,6 +25,7 @@ type Reader struct {
 
 var ()
 
+// Peek returns a token that comes; the zero token after the last.
 func (r *Reader) Peek(ahead int) token.Token {
 	if r.Next+ahead < len(r.Tokens) {
 		return r.Tokens[r.Next+ahead]
@@ -32,6 +33,7 @@ func (r *Reader) Peek(ahead int) token.Token {
 	return token.Token{}
 }
 
+// AddProse adds an author's words to an entry, which may be nil.
 func AddProse(e *Entry, text string) {
 	if e != nil {
 		e.Prose = append(e.Prose, text)

@@ -160,15 +160,6 @@ func restoreItems(tokens []token.Token) {
 	}
 }
 
-const (
-	notField fieldStyle = iota
-	plainField
-	flagsMarked
-	labelMarked
-	nameMarked
-	inList
-)
-
 var ()
 
 // endsParagraph reports whether the next line is not of the same paragraph. Before a list that names the media types, a media

@@ -11,13 +11,21 @@ import (
 // fieldStyle is how a scraper writes the line of a field.
 type fieldStyle byte
 
-var linkedName = regexp.MustCompile(`^(?:\*\*\[([^\[\]]+)\]\([^()]*\)\*\*|\[\*\*([^\[\]]+?)\*\*\]\([^()]*\))\s*(.*)$`)
+const (
+	notField fieldStyle = iota
+	plainField
+	flagsMarked
+	labelMarked
+	nameMarked
+	inList
+)
 
-var codedName = regexp.MustCompile("^(?:\\*\\*)?`([^`]+)`(?:\\*\\*)?\\s*([^`\\s].*)$")
-
-var markedFlag = regexp.MustCompile("^(?:,\\s*)?(?:\\*{1,2}|_{1,2}|`|\\()?(nullable|required|deprecated)(?:\\*{1,2}|_{1,2}|`|\\))?,?$")
-
-var markedWord = regexp.MustCompile("^(?:\\*{1,2}|_{1,2}|`)(.+?)(?:\\*{1,2}|_{1,2}|`)((?:nullable|required|deprecated)*)$")
+var (
+	linkedName = regexp.MustCompile(`^(?:\*\*\[([^\[\]]+)\]\([^()]*\)\*\*|\[\*\*([^\[\]]+?)\*\*\]\([^()]*\))\s*(.*)$`)
+	codedName  = regexp.MustCompile("^(?:\\*\\*)?`([^`]+)`(?:\\*\\*)?\\s*([^`\\s].*)$")
+	markedFlag = regexp.MustCompile("^(?:,\\s*)?(?:\\*{1,2}|_{1,2}|`|\\()?(nullable|required|deprecated)(?:\\*{1,2}|_{1,2}|`|\\))?,?$")
+	markedWord = regexp.MustCompile("^(?:\\*{1,2}|_{1,2}|`)(.+?)(?:\\*{1,2}|_{1,2}|`)((?:nullable|required|deprecated)*)$")
+)
 
 // fieldLine finds out how the line of a field with a known type is written, and writes it as **name** label.
 func fieldLine(tok token.Token) (fieldStyle, string) {

@@ -26,6 +26,7 @@ type Form struct {
 	Unknown   []token.Token // lines that no form is known to have
 }
 
+// FormParam is a parameter as the form shows it.
 type FormParam struct {
 	Required bool
 	Line     int
