@@ -35,13 +35,15 @@ func readPages(paths []string) (pages []parsedPage, unreadable []error, err erro
 	}
 	origins := origins{}
 	for _, file := range files {
-		page, err := docpage.ReadFile(file.Path)
+		read, err := docpage.ReadFile(file.Path)
 		if err != nil {
 			unreadable = append(unreadable, err)
 			continue
 		}
-		origins.name(page)
-		pages = append(pages, parsedPage{page, file.Among})
+		for _, page := range read {
+			origins.name(page)
+			pages = append(pages, parsedPage{page, file.Among})
+		}
 	}
 	return pages, unreadable, nil
 }

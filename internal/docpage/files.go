@@ -1,16 +1,16 @@
 package docpage
 
 import (
-	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
-	"slices"
 	"strings"
 
 	"github.com/highlevel-go/snapshots/internal/docpage/page"
 	"github.com/highlevel-go/snapshots/internal/fileio"
+	"github.com/highlevel-go/snapshots/internal/oas"
 )
 
 // File is a page on disk.
@@ -26,7 +26,7 @@ func Files(paths []string) ([]File, error) {
 	for _, path := range paths {
 		info, err := os.Stat(path)
 		if err != nil {
-			return nil, fmt.Errorf("%s: %w", path, pathError(err))
+			return nil, fmt.Errorf("%s: %w", path, fileio.Reason(err))
 		}
 		if !info.IsDir() {
 			out = append(out, File{Path: path})
@@ -37,7 +37,7 @@ func Files(paths []string) ([]File, error) {
 			if err != nil {
 				return err
 			}
-			if !entry.IsDir() && isPageFile(name) && entry.Name() != "404.html" {
+			if !entry.IsDir() && isPageFile(name) {
 				out = append(out, File{Path: name, Among: true})
 			}
 			return nil
@@ -52,36 +52,48 @@ func Files(paths []string) ([]File, error) {
 	return out, nil
 }
 
+// isPageFile reports whether a file in a directory is a page, by its name. JSON and YAML are if they are OpenAPI.
 func isPageFile(name string) bool {
-	return slices.Contains([]string{".md", ".markdown", ".mdx", ".html", ".htm"}, strings.ToLower(filepath.Ext(name))) ||
-		strings.HasSuffix(name, payloadSuffix)
-}
-
-// pathError leaves the path out, which stands in front already.
-func pathError(err error) error {
-	if e := (*fs.PathError)(nil); errors.As(err, &e) {
-		return e.Err
+	switch base := strings.ToLower(filepath.Base(name)); filepath.Ext(base) {
+	case ".md", ".markdown", ".mdx", ".html", ".htm":
+		return base != "404.html" && base != "readme.md"
+	case ".json", ".yaml", ".yml":
+		f, err := os.Open(name)
+		if err != nil {
+			return false
+		}
+		defer f.Close()
+		head, err := io.ReadAll(io.LimitReader(f, 4096))
+		return err == nil && isDocument(head)
 	}
-	return err
+	return strings.HasSuffix(name, payloadSuffix)
 }
 
-// ReadFile parses the page in a file. Of the HTML of a saved site it prefers the operation that the site's scripts carry.
-func ReadFile(path string) (*page.Page, error) {
+// ReadFile parses the page in a file, or the operations of the OpenAPI document in it, each as a page. Of the HTML of a saved site
+// it prefers the operation that the site's scripts carry.
+func ReadFile(path string) ([]*page.Page, error) {
 	data, err := readBounded(path)
 	if err != nil {
 		return nil, err
 	}
-	if sniff(data) == "html" {
-		return readSaved(path, data)
+	switch kind := sniff(data); {
+	case kind == "html":
+		return single(readSaved(path, data))
+	case kind == "openapi":
+		docs, err := oas.OpenData(path, data) // with the files that it refers to
+		if err != nil {
+			return nil, err
+		}
+		return documentPages(docs, kind)
 	}
-	return Parse(path, data)
+	return ParseAll(path, data)
 }
 
 // readBounded reads a file that is not larger than a page can be.
 func readBounded(path string) ([]byte, error) {
 	data, err := fileio.Read(path)
 	if err != nil {
-		return nil, fmt.Errorf("%s: %w", path, pathError(err))
+		return nil, fmt.Errorf("%s: %w", path, fileio.Reason(err))
 	}
 	return data, nil
 }

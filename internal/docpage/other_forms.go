@@ -20,6 +20,9 @@ func otherForm(data []byte) (form string, line int) {
 	case bytes.Count(trimmed, []byte("\n")) < 3 && escapedPage.Match(trimmed):
 		return "a page whose Markdown was escaped and put on one line", 1
 	}
+	if loc := twinParameters.FindIndex(data); loc != nil && twinTables.Match(data) {
+		return "a Markdown twin that ends before its OpenAPI document", at(loc)
+	}
 	if loc := parameterTable.FindIndex(data); loc != nil && !requestHeading.Match(data) {
 		return "a page whose parameters stand in a table", at(loc)
 	}
@@ -30,6 +33,8 @@ var (
 	typeScript     = regexp.MustCompile(`^(?:(?:/\*[\s\S]*?\*/|//.*|import .*|"use strict";)\s*)*(?:export |declare )?(?:default |abstract )?(?:interface|type|namespace|module|enum|class|const|function)\s+[\w$"]+\s*[=<{(]`)
 	escapedPage    = regexp.MustCompile("(?:\\\\`){3}|\\\\n#+ |#+ Request #+ ")
 	parameterTable = regexp.MustCompile(`(?mi)^[ \t]*\|?[^|\n]*\b(?:name|parameter|field)\b[^|\n]*\|[^\n]*\b(?:in|type|required)\b[^\n]*\n[ \t]*\|?[ \t]*:?-+`)
+	twinParameters = regexp.MustCompile(`(?m)^## Parameters\s*$`)
+	twinTables     = regexp.MustCompile(`(?m)^### (?:Header|Path|Query|Cookie) Parameters\s*$`)
 	requestHeading = regexp.MustCompile(`(?mi)^#{1,6}\s+(?:request|responses)\b`)
 )
 

@@ -7,6 +7,7 @@ import (
 
 	"github.com/highlevel-go/snapshots/internal/docpage/page"
 	"github.com/highlevel-go/snapshots/internal/docpage/rendered"
+	"github.com/highlevel-go/snapshots/internal/oas"
 )
 
 // MaxPage is the largest page that is read; real ones are below 200 KB.
@@ -15,6 +16,18 @@ const MaxPage = 64 << 20
 // Parse reads a page of any kind. An error means that it is not a page of an operation at all; what is wrong with a page
 // that is one, its Issues tell.
 func Parse(file string, data []byte) (*page.Page, error) {
+	pages, err := ParseAll(file, data)
+	switch {
+	case len(pages) > 1:
+		return nil, fmt.Errorf("%s: the document has %d operations; a page has one", file, len(pages))
+	case len(pages) == 1:
+		return pages[0], err
+	}
+	return nil, err
+}
+
+// ParseAll reads a page of any kind, or the operations of an OpenAPI document, each as a page.
+func ParseAll(file string, data []byte) ([]*page.Page, error) {
 	if len(data) > MaxPage {
 		return nil, fmt.Errorf("%s: %d bytes are more than the %d of the largest page that is read", file, len(data), MaxPage)
 	}
@@ -25,16 +38,32 @@ func Parse(file string, data []byte) (*page.Page, error) {
 	if i := bytes.IndexByte(data, 0); i >= 0 {
 		return nil, fmt.Errorf("%s:%d: the page is not text", file, 1+bytes.Count(data[:i], []byte("\n")))
 	}
-	switch sniff(data) {
+	switch kind := sniff(data); kind {
 	case "payload":
-		return parsePayload(file, data)
+		return single(parsePayload(file, data))
 	case "html":
-		return rendered.ReadHTML(file, data)
+		return single(rendered.ReadHTML(file, data))
+	case "openapi":
+		docs, err := oas.Standalone(file, data)
+		if err != nil {
+			return nil, err
+		}
+		return documentPages(docs, kind)
+	}
+	if document, line := embeddedDocument(data); line > 0 {
+		return parseTwin(file, data, document, line)
 	}
 	if form, line := otherForm(data); form != "" {
-		return nil, fmt.Errorf("%s:%d: this is %s, a form that is not read; give the page of an operation, or its address with .md at the end", file, line, form)
+		return nil, fmt.Errorf("%s:%d: this is %s, a form that is not read; give the page of an operation, its Markdown twin (its address with .md at the end) or an OpenAPI 3 document", file, line, form)
 	}
-	return rendered.ReadMarkdown(file, data)
+	return single(rendered.ReadMarkdown(file, data))
+}
+
+func single(p *page.Page, err error) ([]*page.Page, error) {
+	if p == nil {
+		return nil, err
+	}
+	return []*page.Page{p}, err
 }
 
 // sniff tells the kinds of page apart by how they begin.
@@ -44,6 +73,8 @@ func sniff(data []byte) string {
 		head = strings.TrimSpace(after)
 	}
 	switch {
+	case isDocument(data):
+		return "openapi"
 	case hasPayload(data):
 		return "payload"
 	case strings.HasPrefix(head, "<!doctype"), strings.HasPrefix(head, "<html"), strings.HasPrefix(head, "<?xml"),

@@ -161,10 +161,11 @@ func TestRealSites(t *testing.T) {
 				if page.Kind != fetch.Payload || page.ID != slug || page.Problem() != nil {
 					t.Errorf("%s: %s %s %v", slug, page.Kind, page.ID, page.Problem())
 				}
-				saved, err := docpage.ReadFile(filepath.Join(root, "docs", "ghl", "snapshots", slug, "index.html"))
+				read, err := docpage.ReadFile(filepath.Join(root, "docs", "ghl", "snapshots", slug, "index.html"))
 				if err != nil {
 					t.Fatal(err)
 				}
+				saved := read[0]
 				if len(page.Facts) == 0 || len(saved.Facts) != len(page.Facts) || saved.Operation.Page != page.Operation.Page {
 					t.Errorf("%s: fetched %d facts of %s, the saved site has %d of %s", slug, len(page.Facts), page.Operation.Page, len(saved.Facts), saved.Operation.Page)
 				}

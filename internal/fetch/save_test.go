@@ -96,11 +96,11 @@ func TestSavedPagesAreReadByDocpage(t *testing.T) {
 	}
 	judged := map[string]bool{}
 	for _, file := range files {
-		page, err := docpage.ReadFile(file.Path)
+		pages, err := docpage.ReadFile(file.Path)
 		if err != nil {
 			t.Fatal(err)
 		}
-		judged[page.ID] = page.Judgeable()
+		judged[pages[0].ID] = pages[0].Judgeable()
 	}
 	if len(judged) != 3 || !judged["make-widget"] || !judged["drop-widget"] || judged["hollow"] {
 		t.Errorf("read %v", judged)

@@ -1,0 +1,114 @@
+package docpage
+
+import (
+	"regexp"
+	"strings"
+
+	"go.yaml.in/yaml/v3"
+
+	"github.com/highlevel-go/snapshots/internal/docpage/page"
+	"github.com/highlevel-go/snapshots/internal/facts"
+	"github.com/highlevel-go/snapshots/internal/oas"
+)
+
+// isDocument reports whether a text is an OpenAPI 3 document.
+func isDocument(data []byte) bool {
+	return documentStart.Match(data[:min(len(data), 4096)]) && openAPI3.Match(data)
+}
+
+var openAPI3 = regexp.MustCompile(`(?:^|[{,\s])"?openapi"?\s*:\s*["']?3\.`)
+
+// documentPages are the operations of an OpenAPI document, a page each.
+func documentPages(docs *oas.Documents, source string) ([]*page.Page, error) {
+	document, err := facts.ReadDocuments(docs)
+	if err != nil {
+		return nil, err
+	}
+	operations, err := docs.Operations()
+	if err != nil {
+		return nil, err
+	}
+	var pages []*page.Page
+	for i, op := range document.Operations {
+		p := &page.Page{Operation: op, File: docs.File(), Source: source, Guessed: true, Hidden: []facts.Aspect{facts.Sample}}
+		readTokens(p, requirements(docs, operations[i].Node))
+		pages = append(pages, p)
+	}
+	if len(pages) == 0 {
+		return nil, docs.ErrorAt(oas.Child(docs.Root(), "paths"), "the OpenAPI document has no operation")
+	}
+	return pages, nil
+}
+
+// requirement is a way to authorize: a security scheme, and the scopes that it asks for.
+type requirement struct {
+	scheme string
+	scopes []string
+	node   *yaml.Node
+}
+
+// requirements are the ways to authorize an operation.
+func requirements(docs *oas.Documents, operation *yaml.Node) (list []requirement) {
+	security := oas.Child(operation, "security")
+	if security == nil {
+		security = oas.Child(docs.Root(), "security")
+	}
+	if security == nil || security.Kind != yaml.SequenceNode {
+		return nil
+	}
+	for _, alternative := range security.Content {
+		oas.Pairs(alternative, func(name, scopes *yaml.Node) {
+			list = append(list, requirement{name.Value, oas.Texts(scopes), name})
+		})
+	}
+	return list
+}
+
+// securityOf are the ways to authorize the only operation of a document.
+func securityOf(docs *oas.Documents) []requirement {
+	operations, err := docs.Operations()
+	if err != nil || len(operations) != 1 {
+		return nil
+	}
+	return requirements(docs, operations[0].Node)
+}
+
+// tokenOf is the type of token that a security scheme of the publisher stands for; "" where its name does not tell.
+func tokenOf(scheme string) string {
+	switch {
+	case strings.HasPrefix(scheme, "Agency-"):
+		return "Agency Token"
+	case strings.HasPrefix(scheme, "Location-"):
+		return "Sub-Account Token"
+	}
+	return ""
+}
+
+// readTokens adds the types of tokens and the methods that the names of security schemes tell, as pages have them.
+func readTokens(p *page.Page, security []requirement) {
+	var kinds, methods []string
+	line := 0
+	for _, r := range security {
+		kind := tokenOf(r.scheme)
+		if kind == "" {
+			continue
+		}
+		kinds, methods = appendNew(kinds, kind), appendNew(methods, "OAuth Access Token")
+		if !strings.HasSuffix(r.scheme, "-Only") {
+			methods = appendNew(methods, "Private Integration Token")
+		}
+		if line == 0 {
+			line = r.node.Line
+		}
+	}
+	if len(kinds) == 0 {
+		p.Hidden = append(p.Hidden, facts.TokenTypes, facts.AuthMethods)
+		return
+	}
+	if p.Value(facts.AuthPlace, facts.TokenTypes) == "" { // x-token-types says it
+		setList(p, facts.TokenTypes, kinds, line)
+	}
+	if p.Value(facts.AuthPlace, facts.AuthMethods) == "" {
+		setList(p, facts.AuthMethods, methods, line)
+	}
+}

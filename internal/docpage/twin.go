@@ -1,0 +1,94 @@
+package docpage
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"regexp"
+	"strings"
+
+	"github.com/highlevel-go/snapshots/internal/docpage/page"
+	"github.com/highlevel-go/snapshots/internal/oas"
+)
+
+// The Markdown twin of a page, which a site serves at the page's address with .md at the end, ends in the OpenAPI document of its
+// operation. The facts come from the document, with their lines in the twin; what stands above is compared with it
+// (twin_check.go).
+
+var (
+	fenceLine     = regexp.MustCompile("^ {0,3}(`{3,}|~{3,})\\s*([\\w-]*)")
+	documentStart = regexp.MustCompile(`^\s*(?:\{[\s\S]*?"openapi"\s*:|(?:#[^\n]*\n|---\n|\s)*openapi:)`)
+	methodLine    = regexp.MustCompile(`^(GET|PUT|POST|DELETE|OPTIONS|HEAD|PATCH|TRACE)\s+((?:https?://|/)\S*)$`)
+)
+
+// embeddedDocument finds the OpenAPI document in Markdown: the last block of code that begins as one. The data that it returns has
+// the lines of the page; line is that of the fence, 0 where there is none.
+func embeddedDocument(data []byte) (document []byte, line int) {
+	if !bytes.Contains(data, []byte("openapi")) {
+		return nil, 0
+	}
+	fence, from, at, offset := "", 0, 0, 0
+	for number := 1; offset < len(data); number++ {
+		end := len(data)
+		if i := bytes.IndexByte(data[offset:], '\n'); i >= 0 {
+			end = offset + i + 1
+		}
+		text := bytes.TrimRight(data[offset:end], " \t\r\n")
+		m := fenceLine.FindSubmatch(text)
+		switch {
+		case m == nil:
+		case fence == "":
+			fence, from, at = string(m[1]), end, number
+		case bytes.HasPrefix(m[1], []byte(fence)) && len(m[2]) == 0:
+			if documentStart.Match(data[from:min(offset, from+4096)]) {
+				document, line = data[from:offset], at
+			}
+			fence = ""
+		}
+		offset = end
+	}
+	if fence != "" && documentStart.Match(data[from:min(len(data), from+4096)]) { // it is cut, which its reader tells
+		document, line = data[from:], at
+	}
+	if line == 0 {
+		return nil, 0
+	}
+	return append(bytes.Repeat([]byte("\n"), line), document...), line
+}
+
+// checkJSON finds what is wrong with JSON; YAML is left to its reader.
+func checkJSON(document []byte) error {
+	if !bytes.HasPrefix(bytes.TrimSpace(document), []byte("{")) || json.Valid(document) {
+		return nil
+	}
+	var value json.RawMessage
+	return json.Unmarshal(document, &value)
+}
+
+// parseTwin reads Markdown with an OpenAPI document in it.
+func parseTwin(file string, data, document []byte, line int) ([]*page.Page, error) {
+	if err := checkJSON(document); err != nil {
+		at := line
+		if syntax := (*json.SyntaxError)(nil); errors.As(err, &syntax) {
+			at = 1 + bytes.Count(document[:min(int(syntax.Offset), len(document))], []byte("\n"))
+		}
+		return nil, fmt.Errorf("%s:%d: the OpenAPI document of the page is cut, too deep, or not JSON (%w); fetch it again", file, at, err)
+	}
+	docs, err := oas.Standalone(file, document)
+	if err != nil {
+		return nil, err
+	}
+	pages, err := documentPages(docs, "twin")
+	if err != nil {
+		return nil, err
+	}
+	head := readTwinHead(strings.Split(string(data), "\n")[:line-1])
+	if head.method.line == 0 { // a document among words
+		return pages, nil
+	}
+	if len(pages) != 1 {
+		return nil, fmt.Errorf("%s:%d: the page is about one operation, its OpenAPI document has %d; fetch it again", file, line, len(pages))
+	}
+	return pages, compareTwin(pages[0], head, docs)
+}

@@ -1,0 +1,144 @@
+package docpage
+
+import (
+	"regexp"
+	"strings"
+
+	"github.com/highlevel-go/snapshots/internal/docpage/rendered/token"
+)
+
+// twinHead is what a twin says above its OpenAPI document.
+type twinHead struct {
+	title, method twinLine
+	auth          []twinAuth
+	authAt        int // the line of the heading; 0 where there is none
+	params        []twinParam
+	paramsAt      int
+	verb, address string
+}
+
+type twinLine struct {
+	text string
+	line int
+}
+
+// twinAuth is a kind of token.
+type twinAuth struct {
+	kind    string // Agency Token
+	methods []string
+	scopes  []string
+	line    int
+}
+
+// twinParam is a row of a table of parameters.
+type twinParam struct {
+	in, name, kind, required, text string
+	line                           int
+}
+
+var (
+	twinHeading = regexp.MustCompile(`^(#{1,6})\s+(.*?)\s*#*$`)
+	twinTable   = regexp.MustCompile(`(?i)^(header|path|query|cookie) parameters$`)
+	authItem    = regexp.MustCompile(`^[-*+]\s+\*\*(.+?)\*\*\s*(.*)$`)
+	tokenKind   = regexp.MustCompile(`(?i)^([\w-]+ token):\s*(.+?)\.?$`)
+	methodSplit = regexp.MustCompile(`(?i)\s*(?:,|\bor\b)\s*`)
+)
+
+// readTwinHead reads the lines above the document. A description can have headings, tables and code of its own, so that the last
+// section of each name counts.
+func readTwinHead(lines []string) twinHead {
+	var h twinHead
+	fence, section, in := "", "", ""
+	for i, raw := range lines {
+		text, number := strings.TrimSpace(raw), i+1
+		if m := fenceLine.FindStringSubmatch(raw); m != nil {
+			if fence == "" {
+				fence = m[1]
+			} else if strings.HasPrefix(m[1], fence) && m[2] == "" {
+				fence = ""
+			}
+			continue
+		}
+		if fence != "" {
+			continue
+		}
+		if m := twinHeading.FindStringSubmatch(text); m != nil {
+			switch {
+			case h.title.line == 0:
+				h.title = twinLine{m[2], number}
+			case m[1] == "##" && m[2] == "Authentication":
+				section, h.auth, h.authAt = "auth", nil, number
+			case m[1] == "##" && m[2] == "Parameters":
+				section, in, h.params, h.paramsAt = "params", "", nil, number
+			case m[1] == "##":
+				section = ""
+			case section == "params":
+				if in = ""; twinTable.MatchString(m[2]) {
+					in, _, _ = strings.Cut(strings.ToLower(m[2]), " ")
+				}
+			}
+			continue
+		}
+		if m := methodLine.FindStringSubmatch(text); m != nil && h.method.line == 0 && h.title.line > 0 {
+			h.method, h.verb, h.address = twinLine{text, number}, m[1], m[2]
+			continue
+		}
+		switch section {
+		case "auth":
+			if m := authItem.FindStringSubmatch(text); m != nil {
+				h.auth = append(h.auth, readTwinAuth(m[1], m[2], number))
+			}
+		case "params":
+			if row := cells(text); in != "" && len(row) >= 3 && strings.HasPrefix(row[0], "`") {
+				row = append(row, "")
+				name, _, _ := token.CodeSpan(row[0])
+				h.params = append(h.params, twinParam{in: in, name: name, kind: row[1], required: strings.ToLower(row[2]), text: row[3], line: number})
+			}
+		}
+	}
+	return h
+}
+
+// readTwinAuth reads "Agency token: OAuth access token or Private Integration Token." and what follows. Words that are not known
+// are none of a token.
+func readTwinAuth(kind, rest string, line int) twinAuth {
+	auth := twinAuth{line: line}
+	if m := tokenKind.FindStringSubmatch(strings.TrimSpace(kind)); m != nil {
+		auth.kind = titled(m[1])
+		for _, method := range methodSplit.Split(m[2], -1) {
+			auth.methods = append(auth.methods, titled(method))
+		}
+	}
+	auth.scopes, _ = token.Spans(rest)
+	return auth
+}
+
+// titled writes words as the rendered pages do: OAuth Access Token.
+func titled(text string) string {
+	words := strings.Fields(text)
+	for i, word := range words {
+		words[i] = strings.ToUpper(word[:1]) + word[1:]
+	}
+	return strings.Join(words, " ")
+}
+
+// cells are those of a row of a table; a bar in a cell has a backslash.
+func cells(row string) []string {
+	if !strings.HasPrefix(row, "|") {
+		return nil
+	}
+	var out []string
+	cell := ""
+	for i := 1; i < len(row); i++ {
+		switch {
+		case row[i] == '\\' && i+1 < len(row) && row[i+1] == '|':
+			i++
+			cell += "|"
+		case row[i] == '|':
+			out, cell = append(out, strings.TrimSpace(cell)), ""
+		default:
+			cell += row[i : i+1]
+		}
+	}
+	return out
+}

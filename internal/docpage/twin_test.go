@@ -1,0 +1,352 @@
+package docpage_test
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/getkin/kin-openapi/openapi3"
+
+	"github.com/highlevel-go/snapshots/internal/docpage"
+	"github.com/highlevel-go/snapshots/internal/facts"
+)
+
+const kettleTwin = `# Boil kettle
+
+PUT https://api.example.com/kettles/{kettleId}
+
+Boils it.
+
+## Authentication
+
+Send §Authorization: Bearer <token>§ using:
+
+- **Agency token: OAuth access token or Private Integration Token.** Scopes: §kettles.write§, §kettles.readonly§.
+
+## Parameters
+
+### Path Parameters
+
+| Name | Type | Required | Description |
+|------|------|----------|-------------|
+| §kettleId§ | string | Yes | Which \| one |
+
+### Query Parameters
+
+| Name | Type | Required | Description |
+|------|------|----------|-------------|
+| §loud§ | boolean | No |  |
+
+## OpenAPI Specification
+
+§§§json
+{
+  "openapi": "3.0.0",
+  "info": {"title": "Kettles", "version": "v3"},
+  "servers": [{"url": "https://api.example.com"}],
+  "paths": {
+    "/kettles/{kettleId}": {
+      "put": {
+        "operationId": "boilKettle",
+        "summary": "Boil kettle",
+        "description": "Boils it.",
+        "parameters": [
+          {"name": "kettleId", "in": "path", "required": true, "description": "Which | one", "schema": {"type": "string"}},
+          {"name": "loud", "in": "query", "required": false, "schema": {"type": "boolean"}}
+        ],
+        "requestBody": {"required": true, "content": {"application/json": {"schema": {"$ref": "#/components/schemas/Boil"}}}},
+        "responses": {"200": {"description": "Boiling"}},
+        "security": [{"Agency-Access": ["kettles.write", "kettles.readonly"]}]
+      }
+    }
+  },
+  "components": {
+    "schemas": {"Boil": {"type": "object", "required": ["degrees"], "properties": {"degrees": {"type": "number"}}}},
+    "securitySchemes": {"Agency-Access": {"type": "http", "scheme": "bearer", "bearerFormat": "JWT", "in": "header", "name": "Authorization"}}
+  }
+}
+§§§
+`
+
+func twin(pairs ...string) []byte {
+	return []byte(strings.NewReplacer("§", "`").Replace(strings.NewReplacer(pairs...).Replace(kettleTwin)))
+}
+
+func TestTwinGivesTheFactsOfItsDocument(t *testing.T) {
+	page, err := docpage.Parse("boil-kettle.md", twin())
+	if err != nil || len(page.Issues) > 0 {
+		t.Fatal(err, page)
+	}
+	for _, want := range []struct {
+		place  facts.Place
+		aspect facts.Aspect
+		value  string
+		line   int
+	}{
+		{facts.OperationPlace, facts.Method, "PUT", 36},
+		{facts.OperationPlace, facts.Path, "/kettles/{kettleId}", 35},
+		{facts.OperationPlace, facts.Server, "https://api.example.com", 33},
+		{facts.AuthPlace, facts.Scheme, "http bearer JWT", 52},
+		{facts.AuthPlace, facts.Scopes, `["kettles.write","kettles.readonly"]`, 11},
+		{facts.AuthPlace, facts.TokenTypes, `["Agency Token"]`, 11},
+		{facts.AuthPlace, facts.AuthMethods, `["OAuth Access Token","Private Integration Token"]`, 11},
+		{"path.kettleId", facts.Required, "true", 41},
+		{"body.degrees", facts.Type, "number", 51},
+		{"response.200", facts.Present, "true", 45},
+	} {
+		f, ok := page.Get(want.place, want.aspect)
+		if !ok || f.Value != want.value || f.Pos.Line != want.line {
+			t.Errorf("%s %s is %q on line %d, want %q on line %d", want.place, want.aspect, f.Value, f.Pos.Line, want.value, want.line)
+		}
+	}
+	if page.Source != "twin" || !page.Guessed || !page.Hides("response.200", facts.Sample) {
+		t.Errorf("source %s, guessed %v", page.Source, page.Guessed)
+	}
+}
+
+// Without a list of tokens, the names of the security schemes tell.
+func TestTokensOfATwinComeFromItsDocumentToo(t *testing.T) {
+	text := string(twin("Agency-Access", "Location-Access-Only"))
+	from, to := strings.Index(text, "## Authentication"), strings.Index(text, "## Parameters")
+	page, err := docpage.Parse("a.md", []byte(text[:from]+text[to:]))
+	if err != nil || len(page.Issues) > 0 {
+		t.Fatal(err, page)
+	}
+	for aspect, want := range map[facts.Aspect]string{facts.TokenTypes: `["Sub-Account Token"]`, facts.AuthMethods: `["OAuth Access Token"]`, facts.Scopes: `["kettles.write","kettles.readonly"]`} {
+		if got := page.Value(facts.AuthPlace, aspect); got != want {
+			t.Errorf("%s are %s, want %s", aspect, got, want)
+		}
+	}
+}
+
+// What a twin says above its document is compared with it: each contradiction is one issue with its line and place.
+func TestTwinThatContradictsItself(t *testing.T) {
+	for _, c := range []struct {
+		name, old, new string
+		place          facts.Place
+		aspect         facts.Aspect
+		line           int
+	}{
+		{"the heading", "# Boil kettle", "# Boil pot", facts.OperationPlace, facts.Summary, 1},
+		{"the name of a parameter", "| §loud§", "| §quiet§", "query.quiet", facts.Present, 25},
+		{"the type", "| boolean |", "| string |", "query.loud", facts.Type, 25},
+		{"a type that is misspelt", "| boolean |", "| bolean |", "query.loud", facts.Type, 25},
+		{"required", "| string | Yes", "| string | No", "path.kettleId", facts.Required, 19},
+		{"optional", "| boolean | No", "| boolean | Yes", "query.loud", facts.Required, 25},
+		{"the description", "Which \\| one |", "Which \\| other |", "path.kettleId", facts.Text, 19},
+		{"a description more", "| No |  |", "| No | or not |", "query.loud", facts.Text, 25},
+		{"a row less", "| §loud§ | boolean | No |  |\n", "", "query.loud", facts.Present, 41},
+		{"a row twice", "| §loud§ | boolean | No |  |\n", "| §loud§ | boolean | No |  |\n| §loud§ | boolean | No |  |\n", "query.loud", facts.Present, 26},
+		{"a scope", "§kettles.readonly§.", "§kettles.read§.", facts.AuthPlace, facts.Scopes, 11},
+		{"no scopes", "Scopes: §kettles.write§, §kettles.readonly§.", "No scopes required.", facts.AuthPlace, facts.Scopes, 11},
+		{"the kind of token", "**Agency token", "**Sub-Account token", facts.AuthPlace, facts.TokenTypes, 11},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			page, err := docpage.Parse("a.md", twin(c.old, c.new))
+			if err != nil {
+				t.Fatal(err)
+			}
+			met := slices.ContainsFunc(page.Issues, func(i docpage.Issue) bool {
+				return i.Kind == docpage.Contradiction && i.Place == c.place && i.Aspect == c.aspect && i.Pos.Line == c.line
+			})
+			if !met || c.name != "the name of a parameter" && len(page.Issues) != 1 {
+				t.Errorf("%v; want a contradiction of %s %s on line %d", page.Issues, c.place, c.aspect, c.line)
+			}
+		})
+	}
+}
+
+// A word that is new, another layout or the dress of a table changes nothing.
+func TestNewWordsInATwinAreNoContradiction(t *testing.T) {
+	for name, pairs := range map[string][]string{
+		"a section":                  {"## Parameters", "## Rate limits\n\nNone.\n\n## Parameters"},
+		"a column":                   {"| Yes | Which \\| one |", "| Yes | Which \\| one | new |"},
+		"a type in full":             {"| boolean |", "| boolean (true or false) |"},
+		"another word":               {"| No |  |", "| Sometimes |  |"},
+		"words on it":                {"Scopes: ", "The scopes are "},
+		"spaces":                     {"| §loud§ | boolean | No |  |", "|§loud§|boolean|No||"},
+		"a fence":                    {"§§§json", "§§§§json", "\n§§§\n", "\n§§§§\n"},
+		"windows":                    {"\n", "\r\n"},
+		"a table in the description": {"Boils it.\n\n##", "Boils it.\n\n## Parameters\n\n### Path Parameters\n\n| Name | Type | Required |\n|---|---|---|\n| §other§ | string | Yes |\n\n§§§json\n{\"openapi\": \"none\"\n§§§\n\n##"},
+	} {
+		page, err := docpage.Parse("a.md", twin(pairs...))
+		if err != nil || len(page.Issues) > 0 || page.Value("body.degrees", facts.Type) != "number" {
+			t.Errorf("%s: %v %v", name, err, page)
+		}
+	}
+}
+
+// A twin that cannot be believed is one error with its line.
+func TestTwinThatCannotBeReadIsRefused(t *testing.T) {
+	whole := string(twin())
+	for _, c := range []struct{ name, text, want string }{
+		{"cut in the document", whole[:strings.Index(whole, `"requestBody"`)], "a.md:44: the OpenAPI document of the page is cut"},
+		{"cut before the document", whole[:strings.Index(whole, "## OpenAPI")], "a.md:13: this is a Markdown twin that ends before its OpenAPI document"},
+		{"the same key twice", string(twin(`"operationId"`, `"summary"`)), "a.md:38: "},
+		{"another operation", string(twin("PUT https", "GET https")), "a.md:3: the page is about GET"},
+		{"another path", string(twin("kettles/{kettleId}\n", "kettles/{id}\n")), "a.md:3: the page is about PUT https://api.example.com/kettles/{id}"},
+		{"another host", string(twin(`"url": "https://api.example.com"`, `"url": "https://api.example.org"`)), "a.md:3: the page is about"},
+		{"a reference to a file", string(twin("#/components/schemas/Boil", "other.json#/Boil")), "a.md:44: "},
+		{"a reference to an address", string(twin("#/components/schemas/Boil", "https://api.example.com/boil.json")), "a.md:44: "},
+		{"10,000 levels", string(twin(`{"type": "number"}`, strings.Repeat(`{"items": `, 10_000)+"{}"+strings.Repeat("}", 10_000))), "a.md:51: "},
+		{"two operations", string(twin(`"put": {`, `"get": {"responses": {"200": {"description": "It"}}}, "put": {`)), "has 2; fetch it again"},
+	} {
+		page, err := docpage.Parse("a.md", []byte(c.text))
+		if err == nil || !strings.Contains(err.Error(), c.want) {
+			t.Errorf("%s: %v, want %q (%v)", c.name, err, c.want, page != nil)
+		}
+	}
+}
+
+// An OpenAPI document is a page for each operation, as JSON, as YAML, and among words.
+func TestDocumentIsAPageForEachOperation(t *testing.T) {
+	const yaml = "openapi: 3.0.3\ninfo: {title: Kettles, version: v3}\npaths:\n  /kettles:\n    get: {summary: List, responses: {'200': {description: All}}}\n    post: {summary: Make, responses: {'201': {description: Made}}}\n"
+	const json = `{"info": {"title": "Kettles", "version": "v3"}, "openapi": "3.0.3", "paths": {"/kettles": {"get": {"responses": {"200": {"description": "All"}}}, "post": {"responses": {"201": {"description": "Made"}}}}}}`
+	dir := t.TempDir()
+	for name, text := range map[string]string{"a.yaml": yaml, "b.json": json, "c.md": "# Kettles\n\nAll of them.\n\n```yaml\n" + yaml + "```\n"} {
+		if err := os.WriteFile(filepath.Join(dir, name), []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := os.WriteFile(filepath.Join(dir, "other.json"), []byte(`{"a": 1}`), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	files, err := docpage.Files([]string{dir})
+	if err != nil || len(files) != 3 {
+		t.Fatal(files, err)
+	}
+	for _, file := range files {
+		pages, err := docpage.ReadFile(file.Path)
+		if err != nil || len(pages) != 2 || pages[0].Value(facts.OperationPlace, facts.Method) != "GET" || pages[1].Value("response.201", facts.Present) == "" {
+			t.Errorf("%s: %d pages, %v", file.Path, len(pages), err)
+		}
+	}
+}
+
+var specification = regexp.MustCompile("(?s)\n## OpenAPI Specification\n+```json\n(.*?)\n```\\s*$")
+
+// Every twin of the mirror gives what an independent reader finds in its document, and nothing is wrong with it.
+func TestTwinsOfTheMirrorGiveTheirDocuments(t *testing.T) {
+	shared := os.Getenv("SNAPSHOTS_SHARED")
+	if shared == "" {
+		shared = "../../../shared"
+	}
+	files, _ := filepath.Glob(filepath.Join(shared, "twins", "*__*.md"))
+	if len(files) == 0 {
+		t.Skip("the mirror of twins is not here; set SNAPSHOTS_SHARED to its directory")
+	}
+	for _, file := range files {
+		data, err := os.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		page, err := docpage.Parse(file, data)
+		if err != nil || len(page.Issues) > 0 {
+			t.Errorf("%s: %v %v", file, err, page)
+			continue
+		}
+		document, err := openapi3.NewLoader().LoadFromData(specification.FindSubmatch(data)[1])
+		if err != nil {
+			t.Fatal(err)
+		}
+		want := map[string]bool{}
+		for path, item := range document.Paths.Map() {
+			for method, op := range item.Operations() {
+				want["operation path "+path], want["operation method "+method] = true, true
+				listOperation(op, want)
+			}
+		}
+		got := map[string]bool{}
+		for _, f := range page.Facts {
+			switch f.Aspect {
+			case facts.Path, facts.Method, facts.Required, facts.Type, facts.Format, facts.Deprecated:
+				got[fmt.Sprintf("%s %s %s", f.Place, f.Aspect, f.Value)] = true
+			}
+		}
+		for fact := range want {
+			if !got[fact] {
+				t.Errorf("%s: %s is missing", filepath.Base(file), fact)
+			}
+		}
+		for fact := range got {
+			if !want[fact] {
+				t.Errorf("%s: %s is not in the document", filepath.Base(file), fact)
+			}
+		}
+	}
+}
+
+// listOperation lists the structure of an operation as kin-openapi reads it.
+func listOperation(op *openapi3.Operation, into map[string]bool) {
+	if op.Deprecated {
+		into["operation deprecated true"] = true
+	}
+	for _, ref := range op.Parameters {
+		place := string(facts.Param(ref.Value.In, ref.Value.Name))
+		if ref.Value.Required {
+			into[place+" required true"] = true
+		}
+		listSchema(context.Background(), place, ref.Value.Schema, into)
+	}
+	if op.RequestBody != nil {
+		if op.RequestBody.Value.Required {
+			into["body required true"] = true
+		}
+		listContent("body", op.RequestBody.Value.Content, into)
+	}
+	for status, response := range op.Responses.Map() {
+		listContent("response."+status, response.Value.Content, into)
+	}
+}
+
+func listContent(place string, content openapi3.Content, into map[string]bool) {
+	for name, media := range content {
+		at := place
+		if len(content) > 1 && name != "application/json" {
+			at = string(facts.Place(place).Media(name))
+		}
+		listSchema(context.Background(), at, media.Schema, into)
+	}
+}
+
+type above struct{}
+
+func listSchema(ctx context.Context, place string, ref *openapi3.SchemaRef, into map[string]bool) {
+	open, _ := ctx.Value(above{}).([]*openapi3.Schema)
+	if ref == nil || slices.Contains(open, ref.Value) {
+		return
+	}
+	schema := ref.Value
+	ctx = context.WithValue(ctx, above{}, append(slices.Clone(open), schema))
+	for _, kind := range schema.Type.Slice() {
+		into[place+" type "+kind] = true
+	}
+	if schema.Format != "" {
+		into[place+" format "+schema.Format] = true
+	}
+	if schema.Deprecated {
+		into[place+" deprecated true"] = true
+	}
+	for _, part := range schema.AllOf {
+		listSchema(ctx, place, part, into)
+	}
+	for _, union := range []openapi3.SchemaRefs{schema.OneOf, schema.AnyOf} {
+		for i, variant := range union {
+			listSchema(ctx, string(facts.Place(place).Variant(i)), variant, into)
+		}
+	}
+	for name, property := range schema.Properties {
+		at := string(facts.Place(place).Property(name))
+		if slices.Contains(schema.Required, name) {
+			into[at+" required true"] = true
+		}
+		listSchema(ctx, at, property, into)
+	}
+	listSchema(ctx, string(facts.Place(place).Items()), schema.Items, into)
+	listSchema(ctx, string(facts.Place(place).Values()), schema.AdditionalProperties.Schema, into)
+}
