@@ -2,12 +2,12 @@ package api
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
+	"reflect"
 	"runtime/debug"
 	"sync"
-
-	"github.com/highlevel-go/snapshots/api/rest"
 )
 
 // Result is what became of one item of a [Bulk].
@@ -15,41 +15,31 @@ type Result[In, Out any] struct {
 	Index int   // of the item
 	In    In    // the item
 	Out   *Out  // nil when Err is set
-	Err   error // nil when it succeeded
+	Err   error // nil when it succeeded; see EffectOf
 }
-
-// BulkError lists the items that failed. Get at it with errors.As; errors.Is looks into each item's error.
-type BulkError struct {
-	Items  int   // in all
-	Failed []int // indices of those that failed, ascending
-	errs   []error
-}
-
-// Error says how many failed, and how the first one did.
-func (e *BulkError) Error() string {
-	if len(e.Failed) == 0 || len(e.errs) == 0 {
-		return fmt.Sprintf("%d of %d failed", len(e.Failed), e.Items)
-	}
-	return fmt.Sprintf("%d of %d failed; item %d: %v", len(e.Failed), e.Items, e.Failed[0], e.errs[0])
-}
-
-// Unwrap lists the errors of the items.
-func (e *BulkError) Unwrap() []error { return e.errs }
 
 // Bulking says how [Bulk] works. The zero value is ready to use.
 type Bulking[In, Out any] struct {
 	Workers int // items under way at once; 8 unless set
 
-	// Done returns the earlier result of an item, so that a bulk that was interrupted goes on where it was. It is called
-	// from one goroutine, before anything is sent.
+	// Journal remembers what became of each item. A bulk that was interrupted goes on where it was: what has been done is not
+	// done again, its result is read from the journal; what has perhaps been done is not done again either, and fails with an
+	// *[EarlierError]; [Journal.Unsettled] lists it. Out must survive being written as JSON and read back.
+	Journal *Journal
+
+	// Key names an item in the journal, the same in each run; no two items may have the same. It is needed with a journal, unless
+	// the items are texts or whole numbers, which are then their own keys.
+	Key func(In) string
+
+	// Done returns the earlier result of an item that is kept elsewhere than in a journal; it is then not worked on. It is
+	// called from one goroutine, before anything is sent.
 	Done func(In) (*Out, bool)
 
-	// Progress is called after each item that was worked on, from one goroutine at a time and in no particular order. A
-	// program that keeps these results can resume from them.
-	Progress func(Result[In, Out])
+	// Progress is called after each item that was worked on, from one goroutine at a time and in no particular order. After an
+	// error of it no further item is begun.
+	Progress func(Result[In, Out]) error
 
-	// Stop says whether an error makes the rest useless. Unless set, those do that would meet every item alike: a refused
-	// token, scope or version, the daily limit, and a pause that the service asks for and that is too long to wait.
+	// Stop reports whether an error makes the rest useless, so that no further item is begun. It is [DefaultStop] unless set.
 	Stop func(error) bool
 }
 
@@ -57,10 +47,14 @@ type Bulking[In, Out any] struct {
 // with its item and the others go on; a *[BulkError] then lists the failures. The rate limit is the client's business:
 // however many workers there are, they wait for their turn.
 //
-// After an error that would meet every item alike, or when ctx ends, no further item is begun; those not begun carry an
+// Making share links, mind that a new link of a snapshot can end the one that was made before it, so that of many links of one
+// type for one snapshot only the last may serve. For many partners make one link with the whole list of them, and let the items
+// be different snapshots.
+//
+// After an error that Stop finds to make the rest useless, or when ctx ends, no further item is begun; those not begun carry an
 // [ErrNotBegun]. A panic of fn is the error of its item, a *[PanicError], and no further item is begun either: what has
-// been made by then is not lost with it. So it is with a panic of Progress or Stop, which leaves the item's result as it
-// is, and is returned beside the failures.
+// been made by then is not lost with it. So it is with an error or a panic of Progress, a panic of Stop, and an error of the
+// journal; they leave the item's result as it is, and are returned beside the failures.
 func Bulk[In, Out any](
 	ctx context.Context, items []In, fn func(context.Context, In) (*Out, error), how Bulking[In, Out],
 ) ([]Result[In, Out], error) {
@@ -72,16 +66,20 @@ func Bulk[In, Out any](
 		b.how.Workers = 8
 	}
 	if b.how.Stop == nil {
-		b.how.Stop = meetsAll
+		b.how.Stop = DefaultStop
 	}
 	for i, in := range items {
-		r := Result[In, Out]{Index: i, In: in}
+		b.results[i] = Result[In, Out]{Index: i, In: in}
 		if how.Done != nil {
 			if out, ok := how.Done(in); ok && out != nil {
-				r.Out = out
+				b.results[i].Out = out
 			}
 		}
-		b.results[i] = r
+	}
+	if how.Journal != nil {
+		if err := b.readJournal(); err != nil {
+			return nil, fmt.Errorf("bulk: %w", err)
+		}
 	}
 	var workers sync.WaitGroup
 	for range min(b.how.Workers, len(items)) {
@@ -90,54 +88,79 @@ func Bulk[In, Out any](
 	workers.Wait()
 	b.take(ctx) // marks what is left when all workers have ended early
 	if b.broken != nil {
-		return b.results, errors.Join(fmt.Errorf("progress: %w", b.broken), b.failures())
+		return b.results, errors.Join(b.broken, b.failures())
 	}
 	return b.results, b.failures()
-}
-
-// ErrNotBegun marks an item of a [Bulk] that was left because of an earlier error, or because the context ended.
-var ErrNotBegun = errors.New("not begun")
-
-// PanicError says that a function given to [Bulk] panicked, or ended its goroutine.
-type PanicError struct {
-	Value any    // of the panic; nil when the goroutine was ended without one
-	Stack []byte // of the panic
-}
-
-// Error says what it panicked with, without the stack.
-func (e *PanicError) Error() string {
-	if e.Value == nil {
-		return "the function ended its goroutine"
-	}
-	return fmt.Sprintf("the function panicked: %v", e.Value)
-}
-
-// Unwrap is the value of the panic where that is an error.
-func (e *PanicError) Unwrap() error {
-	err, _ := e.Value.(error)
-	return err
-}
-
-// meetsAll says that an error is not about the item, but about the token, the version, the day or a long pause.
-func meetsAll(err error) bool {
-	if _, paused := errors.AsType[*rest.PausedError](err); paused {
-		return true
-	}
-	return errors.Is(err, ErrUnauthorized) && !errors.Is(err, ErrLocationAccess) || errors.Is(err, ErrMissingScope) ||
-		errors.Is(err, ErrDailyLimit) || errors.Is(err, ErrBadVersion) || errors.Is(err, ErrTokenType)
 }
 
 type bulk[In, Out any] struct {
 	how     Bulking[In, Out]
 	fn      func(context.Context, In) (*Out, error)
 	results []Result[In, Out]
+	keys    []string // of the items in the journal; nil without one
 
 	mu      sync.Mutex // guards what is below
 	next    int
 	stopped error
-	broken  error // a panic of Progress or Stop
+	broken  error // of Progress, Stop or the journal
 
 	progress sync.Mutex // held while Progress runs
+}
+
+// readJournal settles the items that the journal knows.
+func (b *bulk[In, Out]) readJournal() error {
+	b.keys = make([]string, len(b.results))
+	first := make(map[string]int, len(b.results))
+	for i := range b.results {
+		r := &b.results[i]
+		key, err := b.key(r.In)
+		if err != nil {
+			return fmt.Errorf("%w: item %d: %w", ErrInvalidRequest, i, err)
+		}
+		if earlier, twice := first[key]; twice {
+			return fmt.Errorf("%w: items %d and %d have the same key in the journal, %s", ErrInvalidRequest, earlier, i, key)
+		}
+		first[key], b.keys[i] = i, key
+		if entry, known := b.how.Journal.entry(key); known && r.Out == nil {
+			r.Out, r.Err = earlierResult[Out](entry)
+		}
+	}
+	return nil
+}
+
+func (b *bulk[In, Out]) key(in In) (key string, err error) {
+	v := reflect.ValueOf(in)
+	switch {
+	case b.how.Key != nil:
+		key = b.how.Key(in)
+	case v.Kind() == reflect.String:
+		key = v.String()
+	case v.CanInt() || v.CanUint():
+		key = fmt.Sprint(v)
+	default:
+		return "", fmt.Errorf("a journal needs a Key for items of type %T", in)
+	}
+	if key == "" {
+		return "", errors.New("its key in the journal is empty")
+	}
+	return key, nil
+}
+
+// earlierResult returns neither result nor error for an item that surely was not done.
+func earlierResult[Out any](entry JournalEntry) (*Out, error) {
+	switch entry.State {
+	case JournalNotDone:
+		return nil, nil
+	case JournalDone:
+		out := new(Out)
+		if err := json.Unmarshal(entry.Result, out); err != nil {
+			entry.State, entry.Error = JournalUnreadable, "the result in the journal cannot be read: "+err.Error()
+			return nil, &EarlierError{entry}
+		}
+		return out, nil
+	default:
+		return nil, &EarlierError{entry}
+	}
 }
 
 func (b *bulk[In, Out]) work(ctx context.Context) {
@@ -152,6 +175,13 @@ func (b *bulk[In, Out]) work(ctx context.Context) {
 
 // one works on one item. It comes to its end also when fn does not return.
 func (b *bulk[In, Out]) one(ctx context.Context, r *Result[In, Out]) {
+	if b.keys != nil {
+		if err := b.how.Journal.begin(b.keys[r.Index]); err != nil {
+			r.Err = &notBegunError{": ", err}
+			b.breakOff(err)
+			return
+		}
+	}
 	returned := false
 	defer func() {
 		if !returned {
@@ -165,36 +195,52 @@ func (b *bulk[In, Out]) one(ctx context.Context, r *Result[In, Out]) {
 
 // note settles what became of an item. It comes to its end also when Progress or Stop does not return.
 func (b *bulk[In, Out]) note(r *Result[In, Out]) {
-	returned := false
-	defer func() {
-		if !returned {
-			b.mu.Lock()
-			defer b.mu.Unlock()
-			b.broken = &PanicError{recover(), debug.Stack()}
-			b.stopped = b.broken
-		}
-	}()
-	b.judge(r)
-	if b.how.Progress != nil {
-		b.progress.Lock()
-		defer b.progress.Unlock()
-		b.how.Progress(*r)
-	}
-	returned = true
-}
-
-// judge says whether the other items are of use after this one.
-func (b *bulk[In, Out]) judge(r *Result[In, Out]) {
 	if r.Err == nil && r.Out == nil {
 		r.Err = errors.New("the function returned neither a result nor an error")
 	}
 	if r.Err != nil {
 		r.Out = nil
-		if _, panicked := errors.AsType[*PanicError](r.Err); panicked || b.how.Stop(r.Err) {
-			b.mu.Lock()
-			b.stopped = r.Err
-			b.mu.Unlock()
+	}
+	if b.keys != nil {
+		if err := b.how.Journal.end(b.keys[r.Index], r.Out, r.Err); err != nil {
+			b.breakOff(err)
 		}
+	}
+	returned := false
+	defer func() {
+		if !returned {
+			b.breakOff(fmt.Errorf("progress: %w", &PanicError{recover(), debug.Stack()}))
+		}
+	}()
+	if r.Err != nil {
+		if _, panicked := errors.AsType[*PanicError](r.Err); panicked || b.how.Stop(r.Err) {
+			b.stop(r.Err)
+		}
+	}
+	if b.how.Progress != nil {
+		b.progress.Lock()
+		defer b.progress.Unlock()
+		if err := b.how.Progress(*r); err != nil {
+			b.breakOff(fmt.Errorf("progress: %w", err))
+		}
+	}
+	returned = true
+}
+
+// stop keeps further items from being begun.
+func (b *bulk[In, Out]) stop(why error) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	b.stopped = why
+}
+
+// breakOff stops, and has the reason returned beside the failures. The first one counts.
+func (b *bulk[In, Out]) breakOff(why error) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	b.stopped = why
+	if b.broken == nil {
+		b.broken = why
 	}
 }
 
@@ -205,11 +251,11 @@ func (b *bulk[In, Out]) take(ctx context.Context) (int, bool) {
 	for ; b.next < len(b.results); b.next++ {
 		r := &b.results[b.next]
 		switch {
-		case r.Out != nil: // done before
+		case r.Out != nil || r.Err != nil: // settled before
 		case b.stopped != nil:
-			r.Err = fmt.Errorf("%w after: %w", ErrNotBegun, b.stopped)
+			r.Err = &notBegunError{" after: ", b.stopped}
 		case ctx.Err() != nil:
-			r.Err = fmt.Errorf("%w: %w", ErrNotBegun, context.Cause(ctx))
+			r.Err = &notBegunError{": ", context.Cause(ctx)}
 		default:
 			b.next++
 			return b.next - 1, true

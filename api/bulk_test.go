@@ -65,10 +65,11 @@ func TestBulkKeepsFailuresWithTheirItemsAndResumes(t *testing.T) {
 	}
 	kept := map[string]*api.ShareLink{}
 	results, err := api.Bulk(t.Context(), items, create, api.Bulking[api.CreateShareLinkRequest, api.ShareLink]{
-		Progress: func(r api.Result[api.CreateShareLinkRequest, api.ShareLink]) {
+		Progress: func(r api.Result[api.CreateShareLinkRequest, api.ShareLink]) error {
 			if r.Err == nil {
 				kept[r.In.RelationshipNumbers[0]] = r.Out
 			}
+			return nil
 		},
 	})
 	var failed *api.BulkError
@@ -125,6 +126,72 @@ func TestBulkStopsWithTheContext(t *testing.T) {
 	}
 }
 
+// An error of Progress stops the bulk, and loses nothing that was made.
+func TestProgressStopsTheBulk(t *testing.T) {
+	leak.Check(t)
+	enough := errors.New("enough")
+	for _, workers := range []int{1, 4} {
+		var made atomic.Int64
+		seen := 0
+		results, err := api.Bulk(t.Context(), make([]int, 50), func(context.Context, int) (*int, error) { made.Add(1); return new(int), nil },
+			api.Bulking[int, int]{Workers: workers, Progress: func(api.Result[int, int]) error {
+				if seen++; seen == 6 {
+					return enough
+				}
+				return nil
+			}})
+		kept := int64(0)
+		for i, r := range results {
+			if r.Out != nil {
+				kept++
+			} else if !errors.Is(r.Err, api.ErrNotBegun) || !errors.Is(r.Err, enough) || api.EffectOf(r.Err) != api.EffectNone {
+				t.Errorf("item %d: %v", i, r.Err)
+			}
+		}
+		if !errors.Is(err, enough) || kept != made.Load() || kept > int64(5+workers) {
+			t.Errorf("%d workers: %d kept of %d made, %v", workers, kept, made.Load(), err)
+		}
+	}
+}
+
+// A Stop of a program adds to the default one.
+func TestStopCanBuildOnTheDefault(t *testing.T) {
+	leak.Check(t)
+	broke := errors.New("broke")
+	stop := func(err error) bool { return errors.Is(err, broke) || api.DefaultStop(err) }
+	for _, why := range []error{broke, api.ErrUnauthorized, api.ErrMissingScope, api.ErrDailyLimit, &api.PausedError{}, api.ErrBadVersion, api.ErrTokenType, api.ErrTokenSource} {
+		if _, err := api.Bulk(t.Context(), make([]int, 5), func(context.Context, int) (*int, error) { return nil, why },
+			api.Bulking[int, int]{Workers: 1, Stop: stop}); !errors.Is(err, api.ErrNotBegun) {
+			t.Errorf("%v does not stop it", why)
+		}
+	}
+	if _, err := api.Bulk(t.Context(), make([]int, 5), func(context.Context, int) (*int, error) { return nil, api.ErrNotFound },
+		api.Bulking[int, int]{Workers: 1, Stop: stop}); errors.Is(err, api.ErrNotBegun) {
+		t.Error("an item that is not found stops the others")
+	}
+}
+
+func TestEffectOfABulkIsTheMostThatMayHaveHappened(t *testing.T) {
+	leak.Check(t)
+	none, unknown := &api.Error{Status: 400}, &api.Error{Status: 502}
+	for _, c := range []struct {
+		errs []error
+		want api.Effect
+	}{
+		{[]error{none, none}, api.EffectNone}, {[]error{none, unknown}, api.EffectUnknown}, {[]error{unknown, none}, api.EffectUnknown},
+		{[]error{none, errors.New("x")}, api.EffectUnknown}, {[]error{none, &api.Error{Status: 201}}, api.EffectDone},
+	} {
+		_, err := api.Bulk(t.Context(), c.errs, func(_ context.Context, err error) (*int, error) { return nil, err }, api.Bulking[error, int]{})
+		if got := api.EffectOf(err); got != c.want {
+			t.Errorf("%v: %v, want %v", c.errs, got, c.want)
+		}
+	}
+	_, err := api.Bulk(t.Context(), make([]int, 3), func(context.Context, int) (*int, error) { panic("x") }, api.Bulking[int, int]{Workers: 1})
+	if api.EffectOf(err) != api.EffectUnknown {
+		t.Errorf("a panic is %v", api.EffectOf(err))
+	}
+}
+
 // The panic of one item must not lose the links that were made before it.
 func TestBulkKeepsWhatWasMadeWhenAnItemPanics(t *testing.T) {
 	leak.Check(t)
@@ -137,7 +204,7 @@ func TestBulkKeepsWhatWasMadeWhenAnItemPanics(t *testing.T) {
 					end()
 				}
 				return new(int), nil
-			}, api.Bulking[int, int]{Workers: workers, Progress: func(api.Result[int, int]) {}})
+			}, api.Bulking[int, int]{Workers: workers, Progress: func(api.Result[int, int]) error { return nil }})
 			var panicked *api.PanicError
 			if !errors.As(err, &panicked) || (name == "panic") != errors.Is(err, boom) || len(panicked.Stack) == 0 || strings.Contains(err.Error(), "\n") {
 				t.Errorf("%s: %v", name, err)
@@ -169,10 +236,11 @@ func TestBulkKeepsWhatWasMadeWhenProgressPanics(t *testing.T) {
 				return new(int), nil
 			}
 			seen := 0
-			results, err := api.Bulk(t.Context(), make([]bool, 20), fn, api.Bulking[bool, int]{Workers: workers, Progress: func(api.Result[bool, int]) {
+			results, err := api.Bulk(t.Context(), make([]bool, 20), fn, api.Bulking[bool, int]{Workers: workers, Progress: func(api.Result[bool, int]) error {
 				if seen++; seen == 6 {
 					end()
 				}
+				return nil
 			}})
 			var panicked *api.PanicError
 			if !errors.As(err, &panicked) || (name == "panic") != errors.Is(err, boom) || len(panicked.Stack) == 0 {
@@ -196,7 +264,7 @@ func TestBulkKeepsWhatWasMadeWhenProgressPanics(t *testing.T) {
 		}
 	}
 	if _, err := api.Bulk(t.Context(), []int{1}, func(context.Context, int) (*int, error) { return new(int), nil },
-		api.Bulking[int, int]{Progress: func(api.Result[int, int]) { panic(boom) }}); !errors.Is(err, boom) {
+		api.Bulking[int, int]{Progress: func(api.Result[int, int]) error { panic(boom) }}); !errors.Is(err, boom) {
 		t.Errorf("a panic about the last item: %v", err)
 	}
 }

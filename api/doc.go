@@ -39,7 +39,11 @@
 //
 //	for push, err := range client.Pushes(ctx, api.PushesRequest{SnapshotID: id, From: from, To: to}) { … }
 //	status, err := client.WaitForPush(ctx, api.LatestPushRequest{SnapshotID: id, LocationID: location}, api.Wait{})
-//	results, err := api.Bulk(ctx, partners, createLink, api.Bulking[Partner, api.ShareLink]{})
+//	results, err := api.Bulk(ctx, snapshotIDs, createLink, api.Bulking[string, api.ShareLink]{Journal: journal})
+//
+// A new share link of a snapshot can end the one that was made before it. Many partners therefore get one agency link with the
+// whole list of them, not a link each; a [Bulk] makes links of different snapshots. Its [Journal] is a file with which a bulk that
+// was interrupted goes on without making a link twice.
 //
 // # Around it
 //

@@ -7,6 +7,7 @@ import (
 	"log/slog"
 	"net/http"
 	"os"
+	"path/filepath"
 	"time"
 
 	"github.com/highlevel-go/snapshots/api"
@@ -101,32 +102,63 @@ func ExampleClient_WaitForPush() {
 	// Output: completed forms, tags
 }
 
-func ExampleBulk() {
-	// The service allows 100 requests in 10 seconds, which makes 40 seconds of these; the sandbox is more generous here.
-	client := exampleClient(sandbox.New(sandbox.WithRateLimit(1000, 10*time.Second, true)))
+// One link serves any number of partners. A link for each of them would not do: making the next one can end the one before.
+func ExampleClient_CreateShareLink_manyPartners() {
+	service := sandbox.New()
+	client := exampleClient(service)
 	partners := make([]string, 500)
 	for i := range partners {
 		partners[i] = fmt.Sprintf("0-128-%03d", i)
 	}
-	handedOut := map[string]*api.ShareLink{} // kept where it survives, a bulk goes on where it was interrupted
-	results, err := api.Bulk(context.Background(), partners,
-		func(ctx context.Context, number string) (*api.ShareLink, error) {
-			return client.CreateShareLink(ctx, api.CreateShareLinkRequest{
-				SnapshotID: sandbox.Snapshot1, ShareType: api.ShareTypeAgencyLink, RelationshipNumbers: []string{number},
-			})
-		}, api.Bulking[string, api.ShareLink]{
-			Done: func(number string) (*api.ShareLink, bool) { link, ok := handedOut[number]; return link, ok },
-			Progress: func(r api.Result[string, api.ShareLink]) {
-				if r.Err == nil {
-					handedOut[r.In] = r.Out
-				}
-			},
-		})
+	_, err := client.CreateShareLink(context.Background(), api.CreateShareLinkRequest{
+		SnapshotID: sandbox.Snapshot1, ShareType: api.ShareTypeAgencyLink, RelationshipNumbers: partners,
+	})
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	made := service.Links()
+	fmt.Println(len(made), "link for", len(made[0].RelationshipNumbers), "partners; superseded:", made[0].Superseded)
+	// Output: 1 link for 500 partners; superseded: false
+}
+
+func ExampleBulk() {
+	service := sandbox.New()
+	client := exampleClient(service)
+	dir, err := os.MkdirTemp("", "links")
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	defer func() { _ = os.RemoveAll(dir) }()
+	journal, err := api.OpenJournal(filepath.Join(dir, "links.journal")) // kept, the bulk goes on where it was interrupted
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	defer func() { _ = journal.Close() }()
+	list, err := client.Snapshots(context.Background(), api.SnapshotsRequest{})
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	results, err := api.Bulk(context.Background(), list.Snapshots, // one link for each: another one can end the one before
+		func(ctx context.Context, s api.Snapshot) (*api.ShareLink, error) {
+			return client.CreateShareLink(ctx, api.CreateShareLinkRequest{SnapshotID: s.ID, ShareType: api.ShareTypePermanentLink})
+		}, api.Bulking[api.Snapshot, api.ShareLink]{Journal: journal, Key: func(s api.Snapshot) string { return s.ID }})
 	if err != nil {
 		fmt.Println(err) // which failed; the others have their links
 	}
-	fmt.Println(len(handedOut), "links; the last one is for", results[499].In)
-	// Output: 500 links; the last one is for 0-128-499
+	for _, e := range journal.Unsettled() {
+		fmt.Println("perhaps made:", e.Key, e.Error)
+	}
+	for _, r := range results {
+		link, ok := service.Link(r.Out.URL)
+		fmt.Println(r.In.Name, ok, link.Superseded)
+	}
+	// Output:
+	// Onboarding true false
+	// Partner basics true false
 }
 
 func ExampleError() {

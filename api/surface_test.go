@@ -147,8 +147,7 @@ func load(t *testing.T, dir string) (*doc.Package, *token.FileSet) {
 	}
 	var files []*ast.File
 	for _, name := range names {
-		if strings.HasSuffix(name, "_test.go") || strings.HasSuffix(name, "lock_other.go") ||
-			strings.HasSuffix(name, "lock_windows.go") {
+		if strings.HasSuffix(name, "_test.go") {
 			continue
 		}
 		f, err := parser.ParseFile(fset, name, nil, parser.ParseComments)

@@ -2,10 +2,13 @@ package api
 
 import (
 	"context"
+	"crypto/tls"
 	"errors"
 	"fmt"
+	"net/http"
 	"strings"
 	"time"
+	"unicode"
 
 	"github.com/highlevel-go/snapshots/api/rest"
 )
@@ -13,64 +16,158 @@ import (
 // PushCompleted is the status of a push that the service holds for complete.
 const PushCompleted = "completed"
 
+// What ended the waiting of [Client.WaitForPush], for errors.Is.
+var (
+	ErrPushFailed   = errors.New("the push has failed")           // its status is a word of failure
+	ErrPushTimedOut = errors.New("the push was not done in time") // the Limit of Wait, not the context, has ended
+)
+
 // Wait says how [Client.WaitForPush] asks. Zero fields stand for the defaults.
 type Wait struct {
 	First time.Duration // pause after the first look, growing by half each time; 2 s unless set
 	Most  time.Duration // bound of a pause; 30 s unless set
+	Limit time.Duration // bound of the whole waiting; 1 hour unless set, none when it is negative
 
-	// Done says whether a status is the last one. Unless set, only "completed" is, since no other final status is known;
-	// a status that is not known never ends the waiting.
+	// Done reports whether a status is the last one, and good. Unless set, only "completed" is, since no other is known.
 	Done func(PushStatus) bool
 
-	// Progress is called after each look, with nil as long as the service does not know the push.
+	// Failed reports whether a status is the last one, and bad; it is asked after Done. Unless set, it is [PushFailed]. What
+	// neither knows never ends the waiting.
+	Failed func(PushStatus) bool
+
+	// Progress is called after each look that the service answered, with nil as long as it does not know the push.
 	Progress func(*PushStatus)
 }
 
+// WaitError is the error of [Client.WaitForPush]. Get at it with errors.As; errors.Is looks into its cause.
+type WaitError struct {
+	Status *PushStatus // the last one that was seen; nil when the service never knew the push
+	Looks  int         // how often the service was asked
+	Err    error       // what ended the waiting
+}
+
+// Error names the last status and what ended the waiting.
+func (e *WaitError) Error() string {
+	last := "never registered"
+	if e.Status != nil {
+		last = "last status " + fmt.Sprintf("%q", e.Status.Status)
+	}
+	return fmt.Sprintf("wait for push (%s): %v", last, e.Err)
+}
+
+// Unwrap returns what ended the waiting.
+func (e *WaitError) Unwrap() error { return e.Err }
+
 // WaitForPush asks for the latest push of a snapshot to a sub-account until it is done, and returns its last status.
 //
-// "Not found" means that the push has not been registered yet, so it goes on. Every other error ends it, after the
-// repetitions of the call itself. The context bounds the waiting; its error then holds the last status in words. That a
-// push is completed is the service's claim: an asset may still be missing.
+// "Not found" means that the push has not been registered yet, so it goes on; a mistyped id looks the same, and ends with the
+// Limit. A fault that may pass does not end it either: no answer, a 5xx, an answer that cannot be read, a refusal for the rate
+// limit of the moment. A status of failure ends it with [ErrPushFailed], the Limit of wait with [ErrPushTimedOut], the context
+// with its own error, and any other refusal at once. The error is a *[WaitError] with the last status. That a push is completed
+// is the service's claim: an asset may still be missing.
 //
 // It waits for the latest push, whichever that is. Begun before a new push is registered, it finds the one before.
 func (c *Client) WaitForPush(ctx context.Context, req LatestPushRequest, wait Wait, opts ...CallOption) (*PushStatus, error) {
+	e := &WaitError{}
 	if ctx == nil {
-		return nil, fmt.Errorf("wait for push: %w: the context is nil", ErrInvalidRequest)
+		e.Err = fmt.Errorf("%w: the context is nil", ErrInvalidRequest)
+		return nil, e
 	}
 	wait = wait.filled()
-	pause := wait.First
-	last := "never registered"
-	for {
+	if wait.Limit > 0 {
+		var cancel context.CancelFunc
+		ctx, cancel = context.WithTimeoutCause(ctx, wait.Limit, fmt.Errorf("%w (%v)", ErrPushTimedOut, wait.Limit))
+		defer cancel()
+	}
+	for pause := wait.First; ; pause = min(pause+pause/2, wait.Most) {
+		e.Looks++
 		got, err := c.LatestPush(ctx, req, opts...)
 		switch {
 		case err == nil:
-			last = strings.TrimSpace("last " + got.Data.Status)
+			e.Status = &got.Data
 			wait.Progress(&got.Data)
 			if wait.Done(got.Data) {
 				return &got.Data, nil
 			}
+			if wait.Failed(got.Data) {
+				e.Err = ErrPushFailed
+				return nil, e
+			}
+		case ctx.Err() != nil:
+			e.Err = ended(ctx, err)
+			return nil, e
 		case notYet(err):
 			wait.Progress(nil)
-		case ctx.Err() != nil:
-			return nil, fmt.Errorf("wait for push (%s): %w", last, err)
-		default:
-			return nil, fmt.Errorf("wait for push: %w", err)
+		case !mayPass(err):
+			e.Err = err
+			return nil, e
 		}
 		timer := time.NewTimer(pause)
 		select {
 		case <-timer.C:
 		case <-ctx.Done():
 			timer.Stop()
-			return nil, fmt.Errorf("wait for push (%s): %w", last, ctx.Err())
+			e.Err = ended(ctx, err)
+			return nil, e
 		}
-		pause = min(pause+pause/2, wait.Most)
 	}
 }
 
-// notYet says that the service knows the path, but not the push.
-func notYet(err error) bool {
-	var refused *Error
-	return errors.As(err, &refused) && refused.Status == 404 && !errors.Is(err, rest.ErrNoRoute)
+// ended says why a context ended, and what the last look found if that was an error.
+func ended(ctx context.Context, last error) error {
+	err := ctx.Err()
+	if cause := context.Cause(ctx); cause != err {
+		err = fmt.Errorf("%w: %w", cause, err)
+	}
+	if last != nil && !errors.Is(last, ctx.Err()) {
+		err = fmt.Errorf("%w; the last look: %w", err, last)
+	}
+	return err
+}
+
+// notYet reports whether the service knows the path, but not the push.
+func notYet(err error) bool { return errors.Is(err, ErrNotFound) && !errors.Is(err, rest.ErrNoRoute) }
+
+// mayPass reports whether asking again later may help.
+func mayPass(err error) bool {
+	if _, untrusted := errors.AsType[*tls.CertificateVerificationError](err); untrusted || errors.Is(err, ErrTooLarge) {
+		return false
+	}
+	if refused, ok := errors.AsType[*Error](err); ok && refused.Status == http.StatusRequestTimeout {
+		return true
+	}
+	return errors.Is(err, ErrNoAnswer) || errors.Is(err, ErrServer) || errors.Is(err, ErrUndecodable) ||
+		errors.Is(err, ErrRateLimited) && !errors.Is(err, ErrDailyLimit)
+}
+
+// failureWords are the words of a status that no push comes back from.
+var failureWords = map[string]bool{
+	"fail": true, "failed": true, "failure": true, "failures": true, "unsuccessful": true,
+	"error": true, "errors": true, "errored": true, "canceled": true, "cancelled": true, "aborted": true, "rejected": true,
+	"expired": true, "timeout": true, "timed": true, "terminated": true,
+}
+
+// PushFailed reports whether a push has failed, going by the words of its status: "failed", "import_error", "Cancelled". The
+// service documents none of them.
+func PushFailed(s PushStatus) bool {
+	var word strings.Builder
+	failed := false
+	end := func() {
+		failed = failed || failureWords[strings.ToLower(word.String())]
+		word.Reset()
+	}
+	lower := false
+	for _, r := range s.Status {
+		if !unicode.IsLetter(r) || unicode.IsUpper(r) && lower {
+			end() // "importFailed" is two words
+		}
+		if unicode.IsLetter(r) {
+			word.WriteRune(r)
+		}
+		lower = unicode.IsLower(r)
+	}
+	end()
+	return failed
 }
 
 func (w Wait) filled() Wait {
@@ -80,8 +177,14 @@ func (w Wait) filled() Wait {
 	if w.Most <= 0 {
 		w.Most = 30 * time.Second
 	}
+	if w.Limit == 0 {
+		w.Limit = time.Hour
+	}
 	if w.Done == nil {
-		w.Done = func(s PushStatus) bool { return strings.EqualFold(s.Status, PushCompleted) }
+		w.Done = func(s PushStatus) bool { return strings.EqualFold(strings.TrimSpace(s.Status), PushCompleted) }
+	}
+	if w.Failed == nil {
+		w.Failed = PushFailed
 	}
 	if w.Progress == nil {
 		w.Progress = func(*PushStatus) {}

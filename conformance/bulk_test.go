@@ -40,7 +40,10 @@ func TestBulkKeepsTheOrderAndWorksOnSeveralAtOnce(t *testing.T) {
 			s := &script{answers: []string{link}, delay: time.Second}
 			begin, told := time.Now(), map[int]bool{}
 			results, err := links(t, t.Context(), s, ids(17), api.Bulking[string, api.ShareLink]{
-				Workers: workers, Progress: func(r api.Result[string, api.ShareLink]) { told[r.Index] = r.Out != nil && r.Err == nil },
+				Workers: workers, Progress: func(r api.Result[string, api.ShareLink]) error {
+					told[r.Index] = r.Out != nil && r.Err == nil
+					return nil
+				},
 			})
 			if err != nil || len(results) != 17 || len(s.sent) != 17 || len(told) != 17 || time.Since(begin) != want {
 				t.Errorf("%d workers: %d results of %d requests, %d told, after %v, want %v (%v)",
@@ -115,7 +118,7 @@ func TestBulkEndsWithItsContext(t *testing.T) {
 	ctx, cancel := context.WithCancelCause(t.Context())
 	why := errors.New("enough")
 	results, err := links(t, ctx, &script{answers: []string{link}}, ids(3), api.Bulking[string, api.ShareLink]{
-		Workers: 1, Progress: func(api.Result[string, api.ShareLink]) { cancel(why) },
+		Workers: 1, Progress: func(api.Result[string, api.ShareLink]) error { cancel(why); return nil },
 	})
 	if results[0].Err != nil || !errors.Is(results[2].Err, api.ErrNotBegun) || !errors.Is(err, why) {
 		t.Errorf("%v, %v, %v", results[0].Err, results[2].Err, err)
@@ -152,7 +155,7 @@ func TestBulkGoesOnWhereItWas(t *testing.T) {
 func TestBulkOutlivesItsFunction(t *testing.T) {
 	var mu sync.Mutex
 	told := 0
-	count := func(api.Result[string, int]) { mu.Lock(); told++; mu.Unlock() }
+	count := func(api.Result[string, int]) error { mu.Lock(); told++; mu.Unlock(); return nil }
 	boom := errors.New("boom")
 	results, err := api.Bulk(t.Context(), ids(3), func(_ context.Context, id string) (*int, error) {
 		if id == "s1" {

@@ -128,7 +128,7 @@ func TestWaitingEndsWithTheContextAndSaysTheLastStatus(t *testing.T) {
 
 func TestWaitingEndsWithEveryOtherRefusal(t *testing.T) {
 	for _, refusal := range []string{
-		`401 {"statusCode":401,"message":"Invalid JWT"}`, `400 {"statusCode":400,"message":"Snapshot not found"}`,
+		`401 {"statusCode":401,"message":"Invalid JWT"}`, `400 {"statusCode":400,"message":"companyId is invalid"}`,
 		`404 {"message":"Cannot GET /snapshots/snapshot-status/s/location/l"}`, `422 {"message":["companyId must be a string"]}`,
 	} {
 		synctest.Test(t, func(t *testing.T) {

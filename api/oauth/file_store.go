@@ -10,6 +10,8 @@ import (
 	"path/filepath"
 	"sync"
 	"time"
+
+	"github.com/highlevel-go/snapshots/api/internal/filelock"
 )
 
 // FileStore returns a store that keeps a token in a file that only its owner may read. Writing replaces the file as a whole,
@@ -119,11 +121,11 @@ func (f *fileStore) Lock(ctx context.Context) (func(), error) {
 // waitForLock asks for a lock again and again, since no system waits for a file and a context at once.
 func waitForLock(ctx context.Context, path string) (func(), error) {
 	for {
-		unlock, err := tryLock(path)
+		unlock, err := filelock.TryLock(path)
 		if err == nil {
 			return sync.OnceFunc(unlock), nil
 		}
-		if !errors.Is(err, errLocked) {
+		if !errors.Is(err, filelock.ErrLocked) {
 			return nil, err
 		}
 		select {
@@ -133,5 +135,3 @@ func waitForLock(ctx context.Context, path string) (func(), error) {
 		}
 	}
 }
-
-var errLocked = errors.New("locked by another")

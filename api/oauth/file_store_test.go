@@ -5,6 +5,7 @@ import (
 	"path/filepath"
 	"testing"
 
+	"github.com/highlevel-go/snapshots/api/internal/filelock"
 	"github.com/highlevel-go/snapshots/api/internal/leak"
 )
 
@@ -33,7 +34,7 @@ func TestTokenFileIsReplacedWhereASymbolicLinkLeads(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if _, err := tryLock(real + ".lock"); err == nil {
+		if _, err := filelock.TryLock(real + ".lock"); err == nil {
 			t.Errorf("%s: two names have two locks", name)
 		}
 		unlock()

@@ -27,6 +27,9 @@ func Do[T any](ctx context.Context, c *Client, r *Request, opts ...CallOption) (
 	if k.conf.response != nil {
 		k.conf.response.Mismatches = mismatches
 	}
+	if len(mismatches) > 0 {
+		c.conf.hooks.mismatches(k, mismatches)
+	}
 	if err != nil {
 		return nil, unreadable(k, a, err)
 	}

@@ -14,6 +14,7 @@ type Hooks struct {
 	Retry        func(ctx context.Context, a Attempt, pause time.Duration) // before the pause that another attempt follows
 	Wait         func(ctx context.Context, op *Operation, d time.Duration) // after having waited for the budget
 	Refresh      func(ctx context.Context, op *Operation, err error)       // after a refused token was, or was not, replaced
+	Mismatches   func(ctx context.Context, op *Operation, m []Mismatch)    // after values of an answer did not fit their types
 }
 
 // Attempt is one request on the wire. What is known only afterwards is zero in AttemptStart.
@@ -69,6 +70,14 @@ func (l hookList) wait(k *call, d time.Duration) {
 	for _, h := range l {
 		if h.Wait != nil {
 			h.Wait(k.ctx, k.req.op, d)
+		}
+	}
+}
+
+func (l hookList) mismatches(k *call, m []Mismatch) {
+	for _, h := range l {
+		if h.Mismatches != nil {
+			h.Mismatches(k.ctx, k.req.op, m)
 		}
 	}
 }

@@ -7,7 +7,7 @@ import (
 	"time"
 )
 
-// WithLogger writes to l: attempts at level debug, waits at info, repetitions and refused tokens at warn. The lines hold
+// WithLogger writes to l: attempts at level debug, waits at info, repetitions, refused tokens and values of a wrong type at warn. The lines hold
 // the operation, never a token, a parameter or a body.
 func WithLogger(l *slog.Logger) Option {
 	return func(c *config) error {
@@ -48,6 +48,10 @@ func logHooks(l *slog.Logger) Hooks {
 		Wait: func(ctx context.Context, op *Operation, d time.Duration) {
 			l.LogAttrs(ctx, slog.LevelInfo, "waited for the rate limit",
 				slog.String("operation", op.ID), slog.Duration("waited", d))
+		},
+		Mismatches: func(ctx context.Context, op *Operation, m []Mismatch) {
+			l.LogAttrs(ctx, slog.LevelWarn, "values of the answer do not fit their types",
+				slog.String("operation", op.ID), slog.Int("values", len(m)), slog.String("first", m[0].String()))
 		},
 		Refresh: func(ctx context.Context, op *Operation, err error) {
 			if err != nil {

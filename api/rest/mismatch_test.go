@@ -3,6 +3,7 @@ package rest
 import (
 	"encoding/json"
 	"errors"
+	"log/slog"
 	"reflect"
 	"strings"
 	"testing"
@@ -99,7 +100,12 @@ func TestMismatchesTellWhereWhatAndHow(t *testing.T) {
 	body := `{"items":[{"deep":{"token":"` + faultToken + `"}}],"list":[` + strings.Repeat("{},", 1000) + `"a"],"text":["` + strings.Repeat("x", 10_000) + `"],"yes":true}`
 	s := &scripted{replies: []reply{{status: 200, body: body}}}
 	var got Response
-	v, err := Do[everyKind](t.Context(), s.client(t), NewRequest(opGet), CallResponse(&got))
+	var log strings.Builder
+	logged := WithLogger(slog.New(slog.NewTextHandler(&log, nil)))
+	v, err := Do[everyKind](t.Context(), s.client(t, logged), NewRequest(opGet), CallResponse(&got))
+	if line := log.String(); !strings.Contains(line, "/items/0/deep is an object, not a text") || !strings.Contains(line, "values=100") || strings.Contains(line, faultToken) {
+		t.Errorf("logged %q", line)
+	}
 	if err != nil || !v.Yes || len(v.List) != 1 || len(got.Mismatches) != maxMismatches {
 		t.Fatalf("%v, %d mismatches", err, len(got.Mismatches))
 	}

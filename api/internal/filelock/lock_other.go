@@ -1,6 +1,6 @@
 //go:build !(darwin || dragonfly || freebsd || linux || netbsd || openbsd || windows)
 
-package oauth
+package filelock
 
 import (
 	"errors"
@@ -16,14 +16,14 @@ const (
 	touching  = 2 * time.Second
 )
 
-// tryLock makes a file that must not exist yet, and touches it as long as the lock is held.
-func tryLock(path string) (func(), error) {
+// TryLock makes a file that must not exist yet, and touches it as long as the lock is held.
+func TryLock(path string) (func(), error) {
 	f, err := os.OpenFile(path, os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o600)
 	if errors.Is(err, fs.ErrExist) {
 		if info, err := os.Stat(path); err == nil && time.Since(info.ModTime()) > abandoned {
 			_ = os.Remove(path)
 		}
-		return nil, errLocked
+		return nil, ErrLocked
 	}
 	if err != nil {
 		return nil, err

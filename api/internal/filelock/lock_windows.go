@@ -1,4 +1,4 @@
-package oauth
+package filelock
 
 import (
 	"errors"
@@ -9,8 +9,8 @@ import (
 // errSharingViolation is ERROR_SHARING_VIOLATION.
 const errSharingViolation = syscall.Errno(32)
 
-// tryLock opens a file that nobody else may have open; the system closes it when the process ends, however it ends.
-func tryLock(path string) (func(), error) {
+// TryLock opens a file that nobody else may have open; the system closes it when the process ends, however it ends.
+func TryLock(path string) (func(), error) {
 	name, err := syscall.UTF16PtrFromString(path)
 	if err != nil {
 		return nil, err
@@ -19,7 +19,7 @@ func tryLock(path string) (func(), error) {
 		syscall.FILE_ATTRIBUTE_NORMAL, 0)
 	switch {
 	case errors.Is(err, errSharingViolation):
-		return nil, errLocked
+		return nil, ErrLocked
 	case err != nil:
 		return nil, &os.PathError{Op: "open", Path: path, Err: err}
 	}

@@ -1,0 +1,86 @@
+package api
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"github.com/highlevel-go/snapshots/api/rest"
+)
+
+// BulkError lists the items that failed. Get at it with errors.As; errors.Is looks into each item's error.
+type BulkError struct {
+	Items  int   // in all
+	Failed []int // indices of those that failed, ascending
+	errs   []error
+}
+
+// Error says how many failed, and how the first one did.
+func (e *BulkError) Error() string {
+	if len(e.Failed) == 0 || len(e.errs) == 0 {
+		return fmt.Sprintf("%d of %d failed", len(e.Failed), e.Items)
+	}
+	return fmt.Sprintf("%d of %d failed; item %d: %v", len(e.Failed), e.Items, e.Failed[0], e.errs[0])
+}
+
+// Unwrap lists the errors of the items.
+func (e *BulkError) Unwrap() []error { return e.errs }
+
+// Effect returns the most that may have happened to one of the failed items.
+func (e *BulkError) Effect() Effect {
+	effect := EffectNone
+	for _, err := range e.errs {
+		effect = max(effect, EffectOf(err))
+	}
+	return effect
+}
+
+// ErrNotBegun marks an item of a [Bulk] that was left because of an earlier error, or because the context ended.
+var ErrNotBegun = errors.New("not begun")
+
+// notBegunError is an ErrNotBegun with its reason, whose own effect is not the item's.
+type notBegunError struct {
+	join string
+	why  error
+}
+
+func (e *notBegunError) Error() string   { return ErrNotBegun.Error() + e.join + e.why.Error() }
+func (e *notBegunError) Unwrap() []error { return []error{ErrNotBegun, e.why} }
+func (e *notBegunError) Effect() Effect  { return EffectNone }
+
+// PanicError is the error of a function given to [Bulk] that panicked, or ended its goroutine.
+type PanicError struct {
+	Value any    // of the panic; nil when the goroutine was ended without one
+	Stack []byte // of the panic
+}
+
+// Error says what it panicked with, without the stack.
+func (e *PanicError) Error() string {
+	if e.Value == nil {
+		return "the function ended its goroutine"
+	}
+	return fmt.Sprintf("the function panicked: %v", e.Value)
+}
+
+// Unwrap returns the value of the panic where that is an error.
+func (e *PanicError) Unwrap() error {
+	err, _ := e.Value.(error)
+	return err
+}
+
+// Effect returns [EffectUnknown].
+func (e *PanicError) Effect() Effect { return EffectUnknown }
+
+// DefaultStop reports whether an error would meet every item of a [Bulk] alike: a refused token, scope or version, no token from
+// its source, the daily limit, and a pause that the service asks for and that is too long to wait. A Stop of your own can add to
+// it.
+func DefaultStop(err error) bool {
+	if _, paused := errors.AsType[*rest.PausedError](err); paused {
+		return true
+	}
+	if errors.Is(err, ErrTokenSource) {
+		return !errors.Is(err, context.DeadlineExceeded) // which may be that of the one call
+	}
+	return errors.Is(err, ErrUnauthorized) && !errors.Is(err, ErrLocationAccess) || errors.Is(err, ErrMissingScope) ||
+		errors.Is(err, ErrDailyLimit) || errors.Is(err, ErrBadVersion) || errors.Is(err, ErrTokenType)
+}
