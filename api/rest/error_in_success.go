@@ -99,8 +99,8 @@ func isEmptyAnswer(v reflect.Value) bool {
 // errorInSuccess returns why nothing could be read from a success, or nil when the answer says that there is nothing.
 func errorInSuccess(body []byte, t reflect.Type, mismatches []Mismatch) error {
 	var object map[string]json.RawMessage
-	if json.Unmarshal(body, &object) != nil || len(object) == 0 {
-		return nil
+	if json.Unmarshal(body, &object) != nil {
+		object = nil // a list
 	}
 	documented := func(name string) bool {
 		_, known := fieldNamed(t, name)
@@ -112,7 +112,7 @@ func errorInSuccess(body []byte, t reflect.Type, mismatches []Mismatch) error {
 	if len(mismatches) > 0 {
 		return fmt.Errorf("nothing of the answer could be read: %v", mismatches[0])
 	}
-	if t.Kind() != reflect.Struct || t.NumField() == 0 || hasOwnReader(t) || additionalField(t) != nil {
+	if len(object) == 0 || t.Kind() != reflect.Struct || t.NumField() == 0 || hasOwnReader(t) || additionalField(t) != nil {
 		return nil
 	}
 	for name := range object {
