@@ -123,7 +123,7 @@ func errorInSuccess(body []byte, t reflect.Type, mismatches []Mismatch) error {
 	return fmt.Errorf("the answer holds none of the documented fields, only %.200s", strings.Join(slices.Sorted(maps.Keys(object)), ", "))
 }
 
-// saysError reports whether an object says that the call failed. What it says in a documented field of its own, such as a
+// saysError reports whether an object tells that the call failed. What it tells in a documented field of its own, such as a
 // list of errors, is for the caller to read; a status or "success": false is an error all the same.
 func saysError(object map[string]json.RawMessage, documented func(name string) bool) bool {
 	for _, name := range []string{"statusCode", "status", "code"} {
