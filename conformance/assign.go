@@ -89,8 +89,10 @@ func assignText(field reflect.Value, s *openapi3.Schema, text string) error {
 		field.Set(items)
 	case field.Kind() == reflect.Interface && field.NumMethod() == 0:
 		field.Set(reflect.ValueOf(text))
-	default:
-		return fmt.Errorf("a text does not go into a %s", field.Type())
+	default: // bytes, and types that read a text by themselves
+		if err := json.Unmarshal([]byte(jsonText(text)), field.Addr().Interface()); err != nil {
+			return fmt.Errorf("a text does not go into a %s: %w", field.Type(), err)
+		}
 	}
 	return nil
 }
@@ -104,7 +106,7 @@ func assignObject(field reflect.Value, s *openapi3.Schema, object map[string]any
 		if ref == nil {
 			return false, nil
 		}
-		inner, ok := fieldFor(field.Type(), name, extensions(ref))
+		inner, ok := fieldFor(field.Type(), "", name, extensions(ref))
 		if !ok {
 			return false, nil
 		}

@@ -66,7 +66,11 @@ func (b *binding) bindFields() error {
 		free[b.request.Field(i).Name] = true
 	}
 	find := func(key, wire string, extensions map[string]any) error {
-		field, ok := fieldFor(b.request, wire, extensions)
+		place, _, _ := strings.Cut(key, " ")
+		field, ok := fieldFor(b.request, place, wire, extensions)
+		if ok && !free[field.Name] { // two places have the name, and the second is named for its own
+			field, ok = fieldFor(b.request, "", place+wire, extensions)
+		}
 		if !ok {
 			return fmt.Errorf("%s has no field in %s", key, b.request)
 		}

@@ -134,7 +134,7 @@ func inFields(v reflect.Value, s *openapi3.Schema, at string, want any) error {
 			if p == nil {
 				continue
 			}
-			field, ok := fieldFor(v.Type(), name, extensions(p))
+			field, ok := fieldFor(v.Type(), "", name, extensions(p))
 			if !ok {
 				if hasFields(v.Type()) {
 					faults = append(faults, fmt.Errorf("%s/%s has no field in %s", at, name, v.Type()))

@@ -3,24 +3,38 @@ package conformance
 import (
 	"reflect"
 	"strings"
+	"unicode"
 )
 
-// fieldFor finds the field of a wire name: by x-go-name, else by the letters and digits alone.
-func fieldFor(in reflect.Type, wire string, extensions map[string]any) (reflect.StructField, bool) {
+// fieldFor finds the field of a wire name: by x-go-name, else by the letters and digits alone. Where the generator has used
+// that name for something else, its field is named for the place as well (QueryValidate), and in a model ends in Field.
+func fieldFor(in reflect.Type, place, wire string, extensions map[string]any) (reflect.StructField, bool) {
 	if name, ok := extensions["x-go-name"].(string); ok {
 		return in.FieldByName(name)
 	}
-	for i := range in.NumField() {
-		if f := in.Field(i); f.IsExported() && bare(f.Name) == bare(wire) {
+	var found []reflect.StructField
+	for _, name := range []string{bare(wire), bare(place + wire), bare(wire + "field")} {
+		for i := range in.NumField() {
+			if f := in.Field(i); f.IsExported() && bare(f.Name) == name {
+				found = append(found, f)
+			}
+		}
+	}
+	if len(found) == 0 {
+		return reflect.StructField{}, false
+	}
+	for _, f := range found { // several differ in case, or in what is no letter
+		if tag, _, _ := strings.Cut(f.Tag.Get("json"), ","); len(found) > 1 && tag == wire {
 			return f, true
 		}
 	}
-	return reflect.StructField{}, false
+	return found[0], true
 }
 
+// bare is a name's letters and digits, in one case.
 func bare(name string) string {
 	return strings.ToLower(strings.Map(func(r rune) rune {
-		if r == '_' || r == '-' || r == '.' || r == '$' || r == ' ' {
+		if !unicode.IsLetter(r) && !unicode.IsNumber(r) {
 			return -1
 		}
 		return r

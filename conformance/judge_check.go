@@ -32,7 +32,7 @@ func (b *binding) wrongMessages(t *testing.T) {
 			if w.Keyword == "type" && (p.Schema.Value.Type.Is("string") || p.Schema.Value.Type.Is("array")) || w.Path != "" {
 				continue
 			}
-			wrong := right.with(p, fmt.Sprint(w.Value))
+			wrong := right.with(p, w.Value)
 			if p.In == "path" {
 				wrong = b.withPath(right, p.Name, fmt.Sprint(w.Value))
 			}
@@ -102,16 +102,30 @@ func (c caught) without(p *openapi3.Parameter) caught {
 		c.header.Del(p.Name)
 		return c
 	}
-	return c.query(func(q url.Values) { q.Del(p.Name) })
+	return c.query(func(q url.Values) {
+		maps.DeleteFunc(q, func(name string, _ []string) bool { return name == p.Name || strings.HasPrefix(name, p.Name+"[") })
+	})
 }
 
-func (c caught) with(p *openapi3.Parameter, value string) caught {
+func (c caught) with(p *openapi3.Parameter, value any) caught {
 	if p.In == "header" {
 		c = c.clone()
-		c.header.Set(p.Name, value)
+		c.header.Set(p.Name, fmt.Sprint(value))
 		return c
 	}
-	return c.query(func(q url.Values) { q.Set(p.Name, value) })
+	return c.without(p).query(func(q url.Values) {
+		object, isObject := value.(map[string]any)
+		if !isObject {
+			q.Set(p.Name, fmt.Sprint(value))
+			return
+		}
+		for key, one := range object {
+			if p.Style == openapi3.SerializationDeepObject {
+				key = p.Name + "[" + key + "]"
+			}
+			q.Set(key, fmt.Sprint(one))
+		}
+	})
 }
 
 // withPath fills the path anew, with one other value.

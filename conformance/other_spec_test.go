@@ -4,20 +4,29 @@ import (
 	"os"
 	"testing"
 
+	"github.com/getkin/kin-openapi/openapi3"
+
 	"github.com/highlevel-go/snapshots/conformance"
 	"github.com/highlevel-go/snapshots/conformance/judge"
 	"github.com/highlevel-go/snapshots/gen/testdata/golden/curated"
+	"github.com/highlevel-go/snapshots/gen/testdata/golden/renames"
 )
 
-// TestClientOfAnotherSpecConforms runs the suite as somebody with another spec would: nothing in it is about snapshots.
-func TestClientOfAnotherSpecConforms(t *testing.T) {
-	data, err := os.ReadFile("../gen/testdata/specs/curated.yaml")
+// TestClientsOfOtherSpecsConform runs the suite as somebody with another spec would: nothing in it is about snapshots.
+func TestClientsOfOtherSpecsConform(t *testing.T) {
+	t.Run("curated", func(t *testing.T) { conformance.Run(t, otherSpec(t, "curated"), curated.Operations(), curated.New) })
+	t.Run("renames", func(t *testing.T) { conformance.Run(t, otherSpec(t, "renames"), renames.Operations(), renames.New) })
+}
+
+func otherSpec(t *testing.T, name string) *openapi3.T {
+	t.Helper()
+	data, err := os.ReadFile("../gen/testdata/specs/" + name + ".yaml")
 	if err != nil {
 		t.Fatal(err)
 	}
-	doc, err := judge.Load("curated.yaml", data)
+	doc, err := judge.Load(name+".yaml", data)
 	if err != nil {
 		t.Fatal(err)
 	}
-	conformance.Run(t, doc, curated.Operations(), curated.New)
+	return doc
 }

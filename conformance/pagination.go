@@ -181,7 +181,7 @@ func (b *binding) ranged(t testing.TB, answers []answer, first string, stop int,
 }
 
 func lookup(item reflect.Value, wire string) (string, bool) {
-	field, ok := fieldFor(item.Type(), wire, nil)
+	field, ok := fieldFor(item.Type(), "", wire, nil)
 	if !ok {
 		return "", false
 	}

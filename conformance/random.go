@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"unicode"
 
 	"pgregory.net/rapid"
 
@@ -110,8 +111,42 @@ func (p place) draw(r *rapid.T) any {
 		}
 		return value
 	default:
-		return sample.Filled(p.schema, sample.Sent(p.schema, sample.Valid(p.schema).Draw(r, p.key)))
+		value := sample.Filled(p.schema, sample.Sent(p.schema, sample.Valid(p.schema).Draw(r, p.key)))
+		if p.in == "body" {
+			return value
+		}
+		if value = undelimited(value); p.schema.VisitJSON(value) != nil {
+			return sample.Full(p.schema)
+		}
+		return value
 	}
+}
+
+// undelimited is a list or an object whose texts have nothing that ends an item in some style of parameters: no style can
+// carry those.
+func undelimited(value any) any {
+	switch v := value.(type) {
+	case string:
+		text := strings.Map(func(c rune) rune {
+			if control(c) || unicode.IsSpace(c) || strings.ContainsRune(",|;.=", c) {
+				return -1
+			}
+			return c
+		}, v)
+		if text == "" {
+			return "x"
+		}
+		return text
+	case []any:
+		for i := range v {
+			v[i] = undelimited(v[i])
+		}
+	case map[string]any:
+		for name := range v {
+			v[name] = undelimited(v[name])
+		}
+	}
+	return value
 }
 
 // writeTest writes a failing call as Go, for the debugger and for a regression test.

@@ -84,7 +84,7 @@ func tolerant(v reflect.Type, s *openapi3.Schema, path []string, above []*openap
 	switch {
 	case v.Kind() == reflect.Struct:
 		for name, ref := range s.Properties {
-			if field, ok := fieldFor(v, name, extensions(ref)); ok {
+			if field, ok := fieldFor(v, "", name, extensions(ref)); ok {
 				out = append(out, tolerant(field.Type, ref.Value, append(slices.Clip(path), name), above, faults)...)
 			}
 		}
@@ -147,7 +147,7 @@ func (b *binding) inForm(t *testing.T, s *openapi3.Schema, f tolerantField, form
 		}
 		ref := propertyRef(at, step)
 		at = ref.Value
-		found, _ := fieldFor(field.Type(), step, extensions(ref))
+		found, _ := fieldFor(field.Type(), "", step, extensions(ref))
 		field = field.FieldByIndex(found.Index)
 	}
 	if err := understood(field.Interface(), form); err != nil {

@@ -124,11 +124,13 @@ func (u *universe) parameter(p *openapi3.Parameter) {
 		u.add(Example, place, text(sample.Normal(s.Example)), at)
 	}
 	for _, value := range s.Enum {
-		u.add(Enum, place, text(sample.Normal(value)), at)
+		if p.Required || !zero(value) {
+			u.add(Enum, place, text(sample.Normal(value)), at)
+		}
 	}
 	for _, k := range assertions(s) {
-		if k == "type" && (s.Type.Is("string") || s.Items != nil && s.Items.Value.Type.Is("string")) {
-			continue // whatever travels in a URL is a text
+		if k == "type" && (s.Type.Is("string") || s.Type.Is("array") || s.Type.Is("object")) {
+			continue // whatever travels in a URL is a text, or a list of one
 		}
 		u.add(Keyword, place, k, cmp.Or(line(s.Origin), at))
 	}

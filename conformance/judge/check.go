@@ -15,6 +15,7 @@ type check struct {
 	status     int    // of a response; 0 for a request
 	values     *schema.Message
 	violations []Violation
+	parameters map[string]any // by "query limit"
 }
 
 func (c *check) add(rule Rule, pos, where, format string, args ...any) {

@@ -42,7 +42,7 @@ func (c *check) content(h http.Header, body []byte, declared openapi3.Content) {
 	if media.Schema != nil {
 		of = media.Schema.Value
 	}
-	if value, ok := c.read(kind, params, body, media, of); ok && of != nil {
+	if value, ok := c.readBody(kind, params, body, media, of); ok && of != nil {
 		c.value("body", value, of)
 	}
 }
@@ -55,9 +55,9 @@ func otherCharset(charset string, text []byte) bool {
 	return charset != "" && !strings.EqualFold(charset, "utf-8")
 }
 
-// read reads a body as its media type has it. ok reports whether its schema can be asked: the body is well formed, and of a
+// readBody reads a body as its media type has it. ok reports whether its schema can be asked: the body is well formed, and of a
 // kind that OpenAPI's schemas speak about.
-func (c *check) read(kind string, params map[string]string, body []byte, media *openapi3.MediaType, s *openapi3.Schema) (value any, ok bool) {
+func (c *check) readBody(kind string, params map[string]string, body []byte, media *openapi3.MediaType, s *openapi3.Schema) (value any, ok bool) {
 	switch {
 	case isJSON(kind):
 		return c.json("body", body)

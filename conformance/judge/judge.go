@@ -113,7 +113,7 @@ func (j *Judge) Response(r *http.Request, resp *http.Response) Verdict {
 }
 
 func (c *check) verdict(r *http.Request, resp *http.Response, values map[string]string, body []byte) Verdict {
-	v := Verdict{Request: r, Response: resp, Violations: c.violations, PathValues: values, Body: body}
+	v := Verdict{Request: r, Response: resp, Violations: c.violations, PathValues: values, Parameters: c.parameters, Body: body}
 	if c.route != nil {
 		v.Operation = c.route.name()
 	}

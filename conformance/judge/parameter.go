@@ -28,6 +28,7 @@ func (c *check) parameter(p *openapi3.Parameter, pos, where string, pairs []pair
 	}
 	for kind, media := range p.Content {
 		if value, ok := c.jsonParameter(kind, where, pairs[0].value); ok && media.Schema != nil && media.Schema.Value != nil {
+			c.read(p, value)
 			c.value(where, value, media.Schema.Value)
 		}
 	}
@@ -65,7 +66,16 @@ func (c *check) styled(p *openapi3.Parameter, pos, where string, pairs []pair) {
 	for _, fault := range chosen.faults {
 		c.put(fault)
 	}
+	c.read(p, chosen.value)
 	c.schema(where, chosen.value, s)
+}
+
+// read remembers the value of a parameter.
+func (c *check) read(p *openapi3.Parameter, value any) {
+	if c.parameters == nil {
+		c.parameters = map[string]any{}
+	}
+	c.parameters[p.In+" "+p.Name] = value
 }
 
 // required judges whether a parameter that must be there is.

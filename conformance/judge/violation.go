@@ -50,6 +50,7 @@ type Verdict struct {
 	Violations []Violation
 
 	PathValues map[string]string // values of the path template, without escapes
+	Parameters map[string]any    // of "query limit", as its schema reads it: a number, a list, an object
 	Body       []byte            // of the message that was judged
 }
 

@@ -113,7 +113,13 @@ func wrongScalars(s *openapi3.Schema, at string) []Wrong {
 
 // misfit is a value that fits no branch of a choice.
 func misfit(choice openapi3.SchemaRefs) any {
-	for _, value := range []any{map[string]any{"misfit": true}, 0.5, true, "misfit", []any{map[string]any{}}} {
+	values := []any{map[string]any{"misfit": true}, 0.5, true, "misfit", []any{map[string]any{}}}
+	for _, branch := range choice { // a parameter that is an object has no other keys than these
+		for _, name := range slices.Sorted(maps.Keys(branch.Value.Properties)) {
+			values = append([]any{map[string]any{name: "misfit"}}, values...)
+		}
+	}
+	for _, value := range values {
 		fits := slices.ContainsFunc(choice, func(ref *openapi3.SchemaRef) bool { return ref.Value.VisitJSON(value) == nil })
 		if !fits {
 			return value

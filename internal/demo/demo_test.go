@@ -197,7 +197,7 @@ func TestItFailsWhenSomethingIsWrong(t *testing.T) {
 			[]string{"step 1: the request of get-custom-snapshots does not fit spec/snapshots.yaml", "header Version: is required (spec/snapshots.yaml:"}},
 		"a Version that there is not": {
 			asking(links, func(r *http.Request) { r.Header.Set("Version", "2023-02-21") }),
-			[]string{"step 2", "create-snapshot-share-link", "header Version: value must be one of"}},
+			[]string{"step 2", "create-snapshot-share-link", "header Version: value is not one of the allowed values"}},
 		"a request without its agency": {
 			asking(links, func(r *http.Request) { r.URL.RawQuery = "" }),
 			[]string{"step 2", "create-snapshot-share-link", "query companyId: is required (spec/snapshots.yaml:"}},
@@ -206,7 +206,7 @@ func TestItFailsWhenSomethingIsWrong(t *testing.T) {
 			[]string{"step 1", "get-custom-snapshots", "header Authorization is missing"}},
 		"a share type that there is not": {
 			asking(links, setBody(`{"snapshot_id":"a","share_type":"eternal"}`)),
-			[]string{"the request of create-snapshot-share-link", "body /share_type: value must be one of"}},
+			[]string{"the request of create-snapshot-share-link", "body /share_type: value is not one of the allowed values"}},
 		"a body that is not JSON": {
 			asking(links, setBody("snapshot_id=a")),
 			[]string{"the request of create-snapshot-share-link", "body: is not JSON"}},
@@ -228,7 +228,7 @@ func TestItFailsWhenSomethingIsWrong(t *testing.T) {
 
 		"an answer with a number for a text": {
 			replacing(links, `"id":"share-1"`, `"id":7`),
-			[]string{"the answer 201 to create-snapshot-share-link does not fit spec/snapshots.yaml", "body /id: got number, want string"}},
+			[]string{"the answer 201 to create-snapshot-share-link does not fit spec/snapshots.yaml", "body /id: value must be a string"}},
 		"an answer that is cut off": {
 			answering(snapshots, func(_ *http.Response, body string) string { return body[:len(body)/2] }),
 			[]string{"the answer 200 to get-custom-snapshots"}},
