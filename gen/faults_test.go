@@ -44,7 +44,7 @@ func TestFaultsNameTheirLine(t *testing.T) {
 		{"x-required-when nothing", head + op + "      parameters:\n        - {name: a, in: query, x-required-when: {b: [x]}, schema: {type: string}}\n" + ok, []string{"spec.yaml:8:", `names "b"`}},
 		{"x-required-when an unknown value", head + op + "      parameters:\n        - {name: b, in: query, schema: {type: string, enum: [y]}}\n        - {name: a, in: query, x-required-when: {b: [x]}, schema: {type: string}}\n" + ok, []string{"spec.yaml:9:", `"x" is not a value of b (y)`}},
 		{"fallback of a number", head + op + "      parameters:\n        - {name: a, in: query, x-from-client: fallback, schema: {type: integer, minimum: 1}}\n" + ok, []string{"spec.yaml:8:", "for texts"}},
-		{"x-only-when-required alone", head + op + "      parameters:\n        - {name: a, in: query, x-only-when-required: true, schema: {type: string}}\n" + ok, []string{"spec.yaml:8:", "beside no x-required-when"}},
+		{"x-only-when-required alone", head + op + "      parameters:\n        - {name: a, in: query, x-only-when-required: true, schema: {type: string}}\n" + ok, []string{"spec.yaml:8:", "not stand beside x-required-when"}},
 		{"x-required-in-success of nothing", head + op + "      x-required-in-success: [a]\n" + ok, []string{"spec.yaml:7:", `the answer has no "a"`}},
 		{"pagination without cursor", head + op + "      x-pagination: {items: a, item-cursor: b}\n" + ok, []string{"spec.yaml:7:", "needs cursor"}},
 		{"pagination of nothing", head + op + "      x-pagination: {cursor: c, items: a, item-cursor: b}\n" + ok, []string{"spec.yaml:7:", `no query parameter "c"`}},
@@ -63,6 +63,14 @@ func TestFaultsNameTheirLine(t *testing.T) {
 		{"path twice", "openapi: 3.0.3\ninfo: {title: T, version: '1'}\npaths:\n  /a: {get: {responses: {'200': {description: ok}}}}\n  /a: {put: {responses: {'200': {description: ok}}}}\n", []string{"spec.yaml:5:", `the key "/a" is there twice`}},
 		{"ref to itself", head + op + "      responses: {'200': {description: ok, content: {application/json: {schema: {$ref: '#/components/schemas/A'}}}}}\ncomponents:\n  schemas:\n    A: {$ref: '#/components/schemas/B'}\n    B: {$ref: '#/components/schemas/A'}\n", []string{"spec.yaml:7:", "leads back to itself"}},
 		{"allOf of texts that contradict each other", head + op + "      parameters:\n        - {name: a, in: query, schema: {allOf: [{type: string, enum: [a]}, {type: string, enum: [b]}]}}\n" + ok, []string{"spec.yaml:8:", "contradict each other in enum"}},
+		{"unknown style", head + op + "      parameters:\n        - {name: a, in: query, style: 'x\"; os.Exit(1)', schema: {type: string}}\n" + ok, []string{"spec.yaml:8:", "cannot have the style"}},
+		{"style of another place", head + op + "      parameters:\n        - {name: a, in: header, style: form, schema: {type: string}}\n" + ok, []string{"spec.yaml:8:", `a header parameter cannot have the style "form", but simple`}},
+		{"style matrix", head + "  /a/{a}:\n    get:\n      operationId: getA\n      parameters:\n        - {name: a, in: path, required: true, style: matrix, schema: {type: string}}\n" + ok, []string{"spec.yaml:8:", "matrix is not supported"}},
+		{"list in style label that is not exploded", head + "  /a/{a}:\n    get:\n      parameters:\n        - {name: a, in: path, required: true, style: label, schema: {type: array, items: {type: string}}}\n" + ok, []string{"spec.yaml:7:", "explode: true"}},
+		{"exploded list in style pipeDelimited", head + op + "      parameters:\n        - {name: a, in: query, style: pipeDelimited, explode: true, schema: {type: array, items: {type: string}}}\n" + ok, []string{"spec.yaml:8:", "lists with explode: false"}},
+		{"object in style spaceDelimited", head + op + "      parameters:\n        - {name: a, in: query, style: spaceDelimited, schema: {type: object, properties: {b: {type: string}}}}\n" + ok, []string{"spec.yaml:8:", "lists with explode: false"}},
+		{"list in style deepObject", head + op + "      parameters:\n        - {name: a, in: query, style: deepObject, explode: true, schema: {type: array, items: {type: string}}}\n" + ok, []string{"spec.yaml:8:", "deepObject is for objects"}},
+		{"list in a cookie", head + op + "      parameters:\n        - {name: a, in: cookie, schema: {type: array, items: {type: string}}}\n" + ok, []string{"spec.yaml:8:", "not a list or an object"}},
 		{"parameter that is no mapping", head + op + "      parameters: [a]\n" + ok, []string{"spec.yaml:7:", "not a mapping"}},
 	} {
 		t.Run(c.name, func(t *testing.T) {

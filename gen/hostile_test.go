@@ -55,7 +55,7 @@ func hostile(text, name string) map[string]any {
 					"x-scopes": []any{text}, "x-token-types": []any{text},
 					"parameters": []any{
 						m{"name": name, "in": "query", "description": text, "schema": m{"type": "string", "enum": []any{text, "c"}, "default": text}},
-						m{"name": "list", "in": "query", "style": text, "schema": m{"type": "array", "items": m{"type": "string"}}},
+						m{"name": "list", "in": "query", "schema": m{"type": "array", "items": m{"type": "string"}}},
 						m{"name": "X-" + name, "in": "header", "x-from-client": "always", "schema": m{"type": "string", "enum": []any{text}}},
 					},
 					"requestBody": body,

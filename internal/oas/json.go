@@ -99,6 +99,9 @@ func (p *jsonParser) value(depth int) (*yaml.Node, error) {
 		_, err = p.decoder.Token()
 		return node, err
 	case string:
+		if half(t, p.data[p.at:p.decoder.InputOffset()]) {
+			return nil, fault(node, "a text has half of a character, such as \\ud83d alone")
+		}
 		node.Tag, node.Value = "!!str", t
 	case json.Number:
 		node.Tag, node.Value = "!!float", t.String()
@@ -111,4 +114,10 @@ func (p *jsonParser) value(depth int) (*yaml.Node, error) {
 		node.Tag, node.Value = "!!null", "null"
 	}
 	return node, nil
+}
+
+// half reports whether a text has a surrogate without its other half, which the decoder replaces by U+FFFD.
+func half(text string, written []byte) bool {
+	const replaced = "\ufffd"
+	return strings.Count(text, replaced) > bytes.Count(bytes.ToLower(written), []byte(`\ufffd`))+bytes.Count(written, []byte(replaced))
 }

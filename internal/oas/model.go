@@ -84,7 +84,9 @@ func (d *Documents) refersTo(node *yaml.Node, from, file string) bool {
 }
 
 // Validate is [Documents.Model] for a document that must be valid OpenAPI. Examples and defaults may contradict their
-// schemas, as those of published documents do.
+// schemas, as those of published documents do; other faults of theirs that have one plain meaning are read so: a name in a path
+// that no parameter describes is a text, a list without items is one of anything, "in" beside an http scheme says nothing,
+// null is a type in OpenAPI 3.0 too.
 func (d *Documents) Validate() (*openapi3.T, error) {
 	return d.validate(openapi3.DisableExamplesValidation(), openapi3.DisableSchemaDefaultsValidation())
 }
@@ -106,9 +108,12 @@ func (d *Documents) validate(options ...openapi3.ValidationOption) (model *opena
 			model, err = nil, errorAt(d.file, 0, "this is not a valid OpenAPI document; the validator failed: %v", cause)
 		}
 	}()
-	options = append(options, openapi3.SetRegexCompiler(compilePattern))
-	if err := model.Validate(context.Background(), options...); err != nil {
-		return nil, fmt.Errorf("%s: %w", Printable(d.file), err)
+	tolerate(model)
+	options = append(options, openapi3.SetRegexCompiler(compilePattern), openapi3.AllowExtraSiblingFields("description", "summary", "title", "example", "deprecated"))
+	for _, layer := range layers(model) {
+		if err := layer.Validate(context.Background(), options...); err != nil {
+			return nil, fmt.Errorf("%s: %w", Printable(d.file), err)
+		}
 	}
 	return model, nil
 }

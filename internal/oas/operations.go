@@ -57,7 +57,7 @@ func (d *Documents) Operations() ([]Operation, error) {
 
 var placeholder = regexp.MustCompile(`\{([^{}/]+)\}`)
 
-// checkPathParameters checks that the names in each path are those of its parameters.
+// checkPathParameters checks that each parameter in a path has a place there.
 func (d *Documents) checkPathParameters() error {
 	operations, err := d.Operations()
 	if err != nil {
@@ -79,12 +79,6 @@ func (d *Documents) checkPathParameters() error {
 					described[Text(Child(parameter, "name"))] = item
 				}
 			}
-		}
-		for _, found := range placeholder.FindAllStringSubmatch(op.Path.Value, -1) {
-			if described[found[1]] == nil {
-				return d.ErrorAt(op.Method, "the path %s names {%s}, which no parameter of the operation describes; add one with in: path", op.Path.Value, found[1])
-			}
-			delete(described, found[1])
 		}
 		for name, item := range described {
 			if !strings.Contains(op.Path.Value, "{"+name+"}") {

@@ -20,6 +20,7 @@ func TestJSONIsReadAsJSON(t *testing.T) {
 		"a long key":              {`{"` + strings.Repeat("k", 2000) + `": 1, "k": "v"}`, "v"},
 		"a text like a number":    {`{"k": "1e3"}`, "1e3"},
 		"a merge key is a text":   {`{"<<": 1, "k": "v"}`, "v"},
+		"the replacement itself":  {"{\"k\": \"\\uFFFD\ufffd\"}", "\ufffd\ufffd"},
 		"the mark of byte order":  {"\ufeff{\"k\": \"v\"}", "v"},
 		"what YAML would read so": {`{"k": "no"}`, "no"},
 	} {
@@ -70,6 +71,7 @@ func TestWhatCannotBeReadIsOneErrorWithItsLine(t *testing.T) {
 		"no JSON":                   {"a.json", "{\n\"a\": 1,\n}", "a.json:3: not JSON"},
 		"JSON that is cut":          {"a.json", "{\n\"a\": {\n\"b\"", "a.json:3: not JSON: the text ends"},
 		"more after JSON":           {"a.json", "{}\n{}", "a.json:2: not JSON: there is more"},
+		"half of a character":       {"a.json", "{\n\"a\": \"\\ufffd \ufffd \\ud83d\"}", "a.json:2: a text has half of a character"},
 		"a comment in JSON":         {"a.json", "{\n// no\n}", "a.json:2: not JSON"},
 		"two documents":             {"a.yaml", "a: 1\n---\nb: 2\n", "a.yaml:2: the file holds more than one document"},
 		"nothing":                   {"a.yaml", " \n", "a.yaml: the file is empty"},

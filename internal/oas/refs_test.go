@@ -154,7 +154,7 @@ func TestPublishedDocumentsAreRead(t *testing.T) {
 			t.Error(err)
 			continue
 		}
-		if err := d.CheckVersion(); err != nil {
+		if _, err := d.Validate(); err != nil {
 			t.Error(err)
 		}
 		if n := followAll(t, d, d.Root()); n == 0 && strings.Contains(string(d.Data()), `"$ref"`) {

@@ -128,7 +128,7 @@ func wrongOnly(value, holder *yaml.Node) string {
 		return text
 	}
 	if oas.Child(holder, "x-required-when") == nil {
-		return "stands beside no x-required-when"
+		return "does not stand beside x-required-when"
 	}
 	return ""
 }

@@ -101,5 +101,8 @@ func (l *lowering) parameter(ref *openapi3.ParameterRef, at oas.Place) *Field {
 	info.Curated, _ = p.Extensions["x-go-name"].(string)
 	info.In, info.Parameter, info.Required, info.At = p.In, p, p.Required || p.In == "path", at
 	info.Description = cmp.Or(p.Description, info.Description)
+	if problem := styleProblem(info); problem != "" && p.Schema != nil && info.Extensions["x-comma-separated"] != true {
+		l.Add(at, "parameter %q: %s", p.Name, problem)
+	}
 	return info
 }

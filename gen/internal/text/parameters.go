@@ -66,12 +66,15 @@ func (w *writer) send(f *model.Field) string {
 		value = "jsonText(r, " + list + ")"
 	case fieldText(f, v) != "":
 		value = fieldText(f, v)
+		if f.Parameter.Style == "label" {
+			value = `"." + ` + value
+		}
 	case f.In == "query":
 		w.uses["addStyled"] = true
-		return w.ifPresent(f, v, fmt.Sprintf("addStyled(r, %q, %t, %q, %s)", style(f), explode(f), f.Wire, list))
+		return w.ifPresent(f, v, fmt.Sprintf("addStyled(r, %q, %t, %q, %s)", f.Style(), f.Explode(), f.Wire, list))
 	default:
 		w.uses["styled"] = true
-		value = fmt.Sprintf("styled(r, %q, %t, %q, %s)", style(f), explode(f), f.Wire, v)
+		value = fmt.Sprintf("styled(r, %q, %t, %q, %s)", f.Style(), f.Explode(), f.Wire, v)
 	}
 	if f.In == "cookie" {
 		return w.ifPresent(f, v, fmt.Sprintf("cookies = append(cookies, (&http.Cookie{Name: %q, Value: %s}).String())", f.Wire, value))
@@ -85,21 +88,4 @@ func (w *writer) ifPresent(f *model.Field, v, statement string) string {
 		return statement
 	}
 	return "if " + w.present(f, v) + " {\n" + statement + "\n}"
-}
-
-func style(f *model.Field) string {
-	switch {
-	case f.Parameter.Style != "":
-		return f.Parameter.Style
-	case f.In == "query" || f.In == "cookie":
-		return "form"
-	}
-	return "simple"
-}
-
-func explode(f *model.Field) bool {
-	if f.Parameter.Explode != nil {
-		return *f.Parameter.Explode || style(f) == "deepObject"
-	}
-	return style(f) == "form" || style(f) == "deepObject"
 }

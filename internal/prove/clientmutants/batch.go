@@ -27,6 +27,7 @@ type Batch struct {
 	separate  []int             // numbers of the mutants that are packages of their own
 	overlay   map[string]string // from a file of the checkout to what is compiled in its place
 	limit     time.Duration     // for one run, known after Unchanged
+	slow      []string          // tests that take long, known after Unchanged
 }
 
 // suite is what must notice a mutant.

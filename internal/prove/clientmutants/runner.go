@@ -10,6 +10,7 @@ import (
 	"path/filepath"
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 )
@@ -39,45 +40,66 @@ func (b *Batch) Run(ctx context.Context, i int) (Result, error) {
 	if !m.Hangs {
 		limit *= 5
 	}
-	passed, output, err := b.runSuite(ctx, client, number(i), limit)
-	if errors.Is(err, errEndless) && m.Hangs {
-		return Result{Mutant: m, Caught: true, By: "time limit", Output: output}, nil
-	}
-	if err != nil {
-		return Result{Mutant: m}, fmt.Errorf("mutant %s, %s:%d: %w", m.Name, m.Abs, m.Line, err)
-	}
-	result := Result{Mutant: m, Caught: !passed, Output: output}
-	if !passed {
-		result.By = b.noticed(output)
+	result := Result{Mutant: m}
+	for _, part := range b.parts(client) {
+		passed, output, err := b.runSuite(ctx, part, number(i), limit)
+		switch {
+		case errors.Is(err, errEndless) && m.Hangs:
+			return Result{Mutant: m, Caught: true, By: "time limit", Output: output}, nil
+		case err != nil:
+			return result, fmt.Errorf("mutant %s, %s:%d: %w", m.Name, m.Abs, m.Line, err)
+		case !passed:
+			return Result{Mutant: m, Caught: true, By: b.noticed(output), Output: output}, nil
+		}
+		result.Output += output
 	}
 	return result, nil
 }
 
+// parts are the arguments for one run after the other, until one notices a mutant: the quick tests of the engine come first.
+func (b *Batch) parts(client string) [][]string {
+	switch {
+	case b.suite == conformanceSuite:
+		// Always the same random messages, few of them, and no time for shrinking: a mutant is caught or it is not.
+		return [][]string{{"-test.run", fmt.Sprintf(b.suite.run, client),
+			"-rapid.seed=1", "-rapid.checks=20", "-rapid.shrinktime=0s", "-rapid.nofailfile"}}
+	case len(b.slow) == 0:
+		return [][]string{nil}
+	}
+	slow := "^(" + strings.Join(b.slow, "|") + ")$"
+	return [][]string{{"-test.skip", slow}, {"-test.run", slow}}
+}
+
 // Unchanged runs the suite without choosing a mutant, and comes before [Batch.Run]. It must pass: otherwise what notices a
-// mutant may be something else. It also shows how long a run takes.
+// mutant may be something else. It also shows how long a run takes, and which tests take most of that.
 func (b *Batch) Unchanged(ctx context.Context) error {
 	begin := time.Now()
-	passed, output, err := b.runSuite(ctx, asItIs, 0, time.Hour) // the test's own limit ends it
-	b.limit = max(leastLimit, slowdown*time.Since(begin))
+	passed, output, err := b.runSuite(ctx, b.parts(asItIs)[0], 0, time.Hour) // the test's own limit ends it
+	took := time.Since(begin)
+	b.limit = max(leastLimit, slowdown*took)
 	if err == nil && !passed {
-		err = fmt.Errorf("the suite fails on the client as it is:\n%s", output)
+		return fmt.Errorf("the suite fails on the client as it is:\n%s", output)
+	}
+	if b.suite == engineSuite {
+		for _, m := range elapsed.FindAllStringSubmatch(output, -1) {
+			if seconds, err := strconv.ParseFloat(m[2], 64); err == nil && seconds > took.Seconds()/20 {
+				b.slow = append(b.slow, m[1])
+			}
+		}
 	}
 	return err
 }
 
-var errEndless = errors.New("does not come to an end")
+var (
+	errEndless = errors.New("does not come to an end")
+	elapsed    = regexp.MustCompile(`(?m)^--- PASS: (\w+) \(([\d.]+)s\)`)
+)
 
-// runSuite runs the suite's tests of one client.
-func (b *Batch) runSuite(ctx context.Context, client string, mutant int, limit time.Duration) (passed bool, output string, err error) {
+// runSuite runs a part of the suite's tests.
+func (b *Batch) runSuite(ctx context.Context, part []string, mutant int, limit time.Duration) (passed bool, output string, err error) {
 	ctx, cancel := context.WithTimeoutCause(ctx, limit, errEndless)
 	defer cancel()
-	arguments := []string{"-test.v", "-test.failfast", "-test.short"}
-	if b.suite == conformanceSuite {
-		// Always the same random messages, few of them, and no time for shrinking: a mutant is caught or it is not.
-		arguments = append(arguments, "-test.run", fmt.Sprintf(b.suite.run, client),
-			"-rapid.seed=1", "-rapid.checks=20", "-rapid.shrinktime=0s", "-rapid.nofailfile")
-	}
-	tests := exec.CommandContext(ctx, b.binary(), arguments...)
+	tests := exec.CommandContext(ctx, b.binary(), append([]string{"-test.v", "-test.failfast", "-test.short"}, part...)...)
 	tests.Dir, tests.Env = b.dir, append(os.Environ(), fmt.Sprintf("MUTANT=%d", mutant))
 	if b.suite == engineSuite {
 		tests.Dir = filepath.Join(b.root, engine) // its tests read their testdata

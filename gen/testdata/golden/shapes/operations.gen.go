@@ -58,6 +58,11 @@ func (r GetPetsRequest) Validate() error {
 	if !isZero(r.Filter) {
 		r.Filter.check(&p, "Filter", "query", "filter")
 	}
+	for i, item := range r.XTrace {
+		if strings.Contains(item, ",") {
+			p.Add("XTrace["+strconv.Itoa(i)+"]", "header", "X-Trace["+strconv.Itoa(i)+"]", "holds \",\", which separates the items")
+		}
+	}
 	return p.Err()
 }
 
@@ -146,6 +151,11 @@ type PutPhotoRequest struct {
 func (r PutPhotoRequest) Validate() error {
 	var p rest.Problems
 	p.Required(r.ID != nil, "ID", "path", "id")
+	for i, item := range r.ID {
+		if strings.Contains(item, ",") {
+			p.Add("ID["+strconv.Itoa(i)+"]", "path", "id["+strconv.Itoa(i)+"]", "holds \",\", which separates the items")
+		}
+	}
 	p.Required(r.Body != nil, "Body", "body", "body")
 	return p.Err()
 }

@@ -1,0 +1,102 @@
+package oas
+
+import (
+	"maps"
+	"reflect"
+	"slices"
+
+	"github.com/getkin/kin-openapi/openapi3"
+)
+
+// tolerate changes what published documents have, what has one plain meaning for every reader of this project, and what the
+// validator refuses.
+func tolerate(model *openapi3.T) {
+	for path, item := range model.Paths.Map() {
+		for _, op := range item.Operations() {
+			for _, found := range placeholder.FindAllStringSubmatch(path, -1) {
+				if !describes(item.Parameters, found[1]) && !describes(op.Parameters, found[1]) { // it is a text
+					op.AddParameter(openapi3.NewPathParameter(found[1]).WithSchema(openapi3.NewStringSchema()))
+				}
+			}
+		}
+	}
+	if model.Components != nil {
+		for _, ref := range model.Components.SecuritySchemes {
+			if scheme := ref.Value; scheme != nil && scheme.Type == "http" {
+				scheme.In, scheme.Name = "", "" // those are of an apiKey
+			}
+		}
+	}
+	later := model.IsOpenAPI31OrLater()
+	eachSchema(reflect.ValueOf(model), map[any]bool{}, func(s *openapi3.Schema) {
+		if s.Type.Is(openapi3.TypeArray) && s.Items == nil { // a list of anything
+			s.Items = &openapi3.SchemaRef{Value: &openapi3.Schema{}}
+		}
+		if later || !s.Type.Includes(openapi3.TypeNull) {
+			return
+		}
+		kinds := slices.DeleteFunc(slices.Clone(*s.Type), func(kind string) bool { return kind == openapi3.TypeNull })
+		switch s.Nullable = true; len(kinds) { // what OpenAPI 3.1 says of null is plain in 3.0
+		case 0:
+			s.Type, s.Enum = nil, []any{nil}
+		case 1:
+			s.Type = (*openapi3.Types)(&kinds)
+		}
+	})
+}
+
+// layers are the model in parts, none of which has two paths that differ in the names of their parameters alone.
+func layers(model *openapi3.T) []*openapi3.T {
+	var out []*openapi3.T
+	count := map[string]int{}
+	for _, path := range slices.Sorted(maps.Keys(model.Paths.Map())) {
+		shape := placeholder.ReplaceAllString(path, "{}")
+		n := count[shape]
+		count[shape]++
+		if n == len(out) {
+			layer := *model
+			layer.Paths = openapi3.NewPaths()
+			out = append(out, &layer)
+		}
+		out[n].Paths.Set(path, model.Paths.Value(path))
+	}
+	if out == nil {
+		return []*openapi3.T{model}
+	}
+	return out
+}
+
+func describes(parameters openapi3.Parameters, name string) bool {
+	return slices.ContainsFunc(parameters, func(p *openapi3.ParameterRef) bool {
+		return p.Value != nil && p.Value.In == openapi3.ParameterInPath && p.Value.Name == name
+	})
+}
+
+// eachSchema visits every schema of a model once.
+func eachSchema(v reflect.Value, seen map[any]bool, visit func(*openapi3.Schema)) {
+	switch v.Kind() {
+	case reflect.Pointer:
+		if v.IsNil() || seen[v.UnsafePointer()] {
+			return
+		}
+		seen[v.UnsafePointer()] = true
+		if v.Type() == reflect.TypeFor[*openapi3.Schema]() {
+			visit((*openapi3.Schema)(v.UnsafePointer()))
+		}
+		eachSchema(v.Elem(), seen, visit)
+	case reflect.Interface:
+		eachSchema(v.Elem(), seen, visit)
+	case reflect.Struct:
+		for _, field := range v.Fields() {
+			eachSchema(field, seen, visit)
+		}
+	case reflect.Slice:
+		for i := range v.Len() {
+			eachSchema(v.Index(i), seen, visit)
+		}
+	case reflect.Map:
+		for _, value := range v.Seq2() {
+			eachSchema(value, seen, visit)
+		}
+	}
+}
