@@ -1,6 +1,7 @@
 package api
 
 import (
+	"context"
 	"errors"
 	"fmt"
 
@@ -70,11 +71,15 @@ func (e *PanicError) Unwrap() error {
 // Effect returns [EffectUnknown].
 func (e *PanicError) Effect() Effect { return EffectUnknown }
 
-// DefaultStop reports whether an error would meet every item of a [Bulk] alike: a refused token, scope or version, the daily
-// limit, and a pause that the service asks for and that is too long to wait. A Stop of your own can add to it.
+// DefaultStop reports whether an error would meet every item of a [Bulk] alike: a refused token, scope or version, no token from
+// its source, the daily limit, and a pause that the service asks for and that is too long to wait. A Stop of your own can add to
+// it.
 func DefaultStop(err error) bool {
 	if _, paused := errors.AsType[*rest.PausedError](err); paused {
 		return true
+	}
+	if errors.Is(err, ErrTokenSource) {
+		return !errors.Is(err, context.DeadlineExceeded) // which may be that of the one call
 	}
 	return errors.Is(err, ErrUnauthorized) && !errors.Is(err, ErrLocationAccess) || errors.Is(err, ErrMissingScope) ||
 		errors.Is(err, ErrDailyLimit) || errors.Is(err, ErrBadVersion) || errors.Is(err, ErrTokenType)

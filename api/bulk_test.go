@@ -159,7 +159,7 @@ func TestStopCanBuildOnTheDefault(t *testing.T) {
 	leak.Check(t)
 	broke := errors.New("broke")
 	stop := func(err error) bool { return errors.Is(err, broke) || api.DefaultStop(err) }
-	for _, why := range []error{broke, api.ErrUnauthorized, api.ErrMissingScope, api.ErrDailyLimit, &api.PausedError{}, api.ErrBadVersion, api.ErrTokenType} {
+	for _, why := range []error{broke, api.ErrUnauthorized, api.ErrMissingScope, api.ErrDailyLimit, &api.PausedError{}, api.ErrBadVersion, api.ErrTokenType, api.ErrTokenSource} {
 		if _, err := api.Bulk(t.Context(), make([]int, 5), func(context.Context, int) (*int, error) { return nil, why },
 			api.Bulking[int, int]{Workers: 1, Stop: stop}); !errors.Is(err, api.ErrNotBegun) {
 			t.Errorf("%v does not stop it", why)

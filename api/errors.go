@@ -48,6 +48,7 @@ var (
 	ErrBadVersion          = rest.ErrBadVersion          // the Version header, or what it names, was refused
 	ErrVersionMissing      = rest.ErrVersionMissing      // the service found no Version header
 	ErrVersionUnknown      = rest.ErrVersionUnknown      // the service does not know the version
+	ErrTokenSource         = rest.ErrTokenSource         // the token source gave no token; nothing was sent
 	ErrTokenType           = rest.ErrTokenType           // a sub-account's token where an agency's is needed
 	ErrLocationAccess      = rest.ErrLocationAccess      // the token does not reach that sub-account
 

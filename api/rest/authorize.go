@@ -43,10 +43,10 @@ var errNoToken = fmt.Errorf("%w: the client has no token; make it with WithToken
 func (c *Client) fetchToken(k *call, refused string) error {
 	t, err := c.conf.source.Token(k.ctx, refused)
 	if err != nil {
-		return fmt.Errorf("token: %w", redactError(err, Token{Value: refused}))
+		return fmt.Errorf("%w: %w", ErrTokenSource, redactError(err, Token{Value: refused}))
 	}
 	if t.Value, err = cleanToken(t.Value); err != nil {
-		return fmt.Errorf("token: the source gave one that cannot be used: %w", err)
+		return fmt.Errorf("%w: it gave a token that cannot be used: %w", ErrTokenSource, err)
 	}
 	if err := c.checkToken(k.req.op, t); err != nil {
 		return err

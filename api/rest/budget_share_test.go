@@ -123,7 +123,8 @@ func TestOneWrongAnswerDoesNotStopTheCalls(t *testing.T) {
 					synctest.Wait()
 				}
 				calls.Wait()
-				if took := time.Since(begin); took > MaxWait+10*time.Second {
+				// The honest answers of the other requests that were out set it right; without any, it is MaxWait.
+				if took := time.Since(begin); took > 2*10*time.Second {
 					t.Errorf("took %v", took)
 				}
 			})

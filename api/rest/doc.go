@@ -12,7 +12,7 @@
 //
 //	withTimeout  the time allowed for the whole call
 //	retry        again, when that is safe and may help
-//	authorize    a token, and once a new one when the service refuses it
+//	authorize    a token that may serve for the operation, and once a new one when the service refuses it
 //	limitRate    the budget of requests that the service grants
 //	observe      hooks and log lines for one attempt
 //	checkStatus  an answer that is no success becomes an *Error

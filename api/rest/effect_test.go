@@ -222,3 +222,13 @@ func TestEffectOfAnUntrustedCertificateIsNone(t *testing.T) {
 		t.Errorf("%v: %v", err, EffectOf(err))
 	}
 }
+
+// Over HTTP/2 as well, a connection that was had makes the difference.
+func TestEffectOfAResetStreamIsUnknown(t *testing.T) {
+	leak.Check(t)
+	client, hits := serveHTTP2(t, resets(cancelled))
+	err := Send(t.Context(), client, NewRequest(opEmptyPost))
+	if hits.Load() != 1 || EffectOf(err) != EffectUnknown {
+		t.Errorf("%d requests, %v: %v", hits.Load(), err, EffectOf(err))
+	}
+}

@@ -31,6 +31,8 @@ var (
 	ErrVersionMissing = errors.New("version header missing")
 	// ErrVersionUnknown: the service does not know the version that the header names.
 	ErrVersionUnknown = errors.New("version unknown")
+	// ErrTokenSource: the token source gave no token that can be sent, so nothing was. The cause is wrapped.
+	ErrTokenSource = errors.New("token source")
 	// ErrTokenType: the token's level (agency or sub-account) does not serve for the operation.
 	ErrTokenType = errors.New("wrong type of token")
 	// ErrLocationAccess: the token does not reach that sub-account.
