@@ -16,6 +16,7 @@ import (
 	"testing"
 
 	"github.com/highlevel-go/snapshots/conformance/judge"
+	"github.com/highlevel-go/snapshots/internal/prove"
 )
 
 // group is a schema with its values, as the suite writes them.
@@ -37,18 +38,7 @@ type score struct {
 
 func suiteFiles(t *testing.T, pattern string) []string {
 	t.Helper()
-	dir := os.Getenv("SNAPSHOTS_SHARED")
-	if dir == "" {
-		dir = "../../../../shared"
-	}
-	files, err := filepath.Glob(filepath.Join(dir, "suites", "json-schema", pattern))
-	if err != nil {
-		t.Fatal(err)
-	}
-	if len(files) == 0 {
-		t.Skip("the JSON-Schema-Test-Suite is not here; set SNAPSHOTS_SHARED to the directory that it lies in")
-	}
-	return files
+	return prove.Shared(t, "suites/json-schema/"+pattern)
 }
 
 // agreement runs the groups of files as documents of a version. change may alter a schema, and false leaves it out; counts
@@ -126,7 +116,7 @@ func rebased(node any) any {
 			out[key] = value
 			text, isText := value.(string)
 			switch {
-			case key == "$ref" && isText && (text == "#" || strings.HasPrefix(text, "#/")):
+			case (key == "$ref" || key == "$dynamicRef") && isText && (text == "#" || strings.HasPrefix(text, "#/")):
 				out[key] = root + text[1:]
 			case key != "enum" && key != "const":
 				out[key] = rebased(value)
@@ -158,10 +148,10 @@ func foreign(schema any) bool {
 	return anywhere(schema, func(key string, value any) bool {
 		text, isText := value.(string)
 		switch key {
-		case "$id", "id", "$anchor", "$dynamicRef", "$dynamicAnchor":
+		case "$id", "id":
 			return isText
-		case "$ref":
-			return isText && text != "#" && !strings.HasPrefix(text, "#/")
+		case "$ref", "$dynamicRef":
+			return isText && !strings.HasPrefix(text, "#")
 		case "$vocabulary":
 			return true
 		}
