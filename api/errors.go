@@ -8,10 +8,10 @@ type Error = rest.Error
 // RequestError lists what is wrong with a request that was not sent; get at it with errors.As.
 type RequestError = rest.RequestError
 
-// DailyLimitError says that a request was not sent because the requests of the day are spent; get at it with errors.As.
+// DailyLimitError reports that a request was not sent because the requests of the day are spent; get at it with errors.As.
 type DailyLimitError = rest.DailyLimitError
 
-// PausedError says that a request was not sent because the service has asked for a pause of more than a minute; get at it
+// PausedError reports that a request was not sent because the service has asked for a pause of more than a minute; get at it
 // with errors.As.
 type PausedError = rest.PausedError
 

@@ -101,7 +101,7 @@ func (j *Journal) open() (err error) {
 	if err != nil {
 		return err
 	}
-	if err := j.file.Truncate(end); err != nil {
+	if err := os.Truncate(j.path, end); err != nil { // by its name: not every system can through a file that is appended to
 		return err
 	}
 	if end == 0 {

@@ -11,7 +11,7 @@ import (
 	"github.com/highlevel-go/snapshots/api/internal/leak"
 )
 
-// Every test begins with leak.Check, so that none leaves goroutines or connections behind unnoticed.
+// Every test begins with leak.Check, so that none leaves goroutines or connections unnoticed.
 func TestEveryTestLooksForLeaks(t *testing.T) {
 	leak.Check(t)
 	seen := 0

@@ -84,7 +84,7 @@ func CallTimeout(d time.Duration) CallOption { return rest.CallTimeout(d) }
 // CallHeader adds a header to one call.
 func CallHeader(name, value string) CallOption { return rest.CallHeader(name, value) }
 
-// CallIdempotent says whether one call may be sent again when an outcome is not known.
+// CallIdempotent sets whether one call may be sent again when an outcome is not known.
 func CallIdempotent(yes bool) CallOption { return rest.CallIdempotent(yes) }
 
 // CallResponse fills r with what came along with a call's answer: status, headers, budget, number of attempts.

@@ -34,7 +34,7 @@ func TestASuccessThatCannotBeReadIsAnError(t *testing.T) {
 		"broken off inside it": {stream: io.MultiReader(strings.NewReader(`{"a"`), brokenReader{}), length: -1},
 		"a part":               {status: 206, body: `{"a":1}`},
 		"encoded":              {body: `{"a":1}`, header: http.Header{"Content-Encoding": {"br"}}},
-		"behind a huge header": {body: `{"a":1}`, header: http.Header{"X-Extra": {strings.Repeat("x", 4<<20)}}},
+		"after a huge header":  {body: `{"a":1}`, header: http.Header{"X-Extra": {strings.Repeat("x", 4<<20)}}},
 	} {
 		a.status = max(a.status, 200)
 		s, v, err := callScript(t, opGet, []reply{a})

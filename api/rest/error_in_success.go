@@ -99,8 +99,8 @@ func isEmptyAnswer(v reflect.Value) bool {
 // errorInSuccess returns why nothing could be read from a success, or nil when the answer says that there is nothing.
 func errorInSuccess(body []byte, t reflect.Type, mismatches []Mismatch) error {
 	var object map[string]json.RawMessage
-	if json.Unmarshal(body, &object) != nil || len(object) == 0 {
-		return nil
+	if json.Unmarshal(body, &object) != nil {
+		object = nil // a list
 	}
 	documented := func(name string) bool {
 		_, known := fieldNamed(t, name)
@@ -112,7 +112,7 @@ func errorInSuccess(body []byte, t reflect.Type, mismatches []Mismatch) error {
 	if len(mismatches) > 0 {
 		return fmt.Errorf("nothing of the answer could be read: %v", mismatches[0])
 	}
-	if t.Kind() != reflect.Struct || t.NumField() == 0 || hasOwnReader(t) || additionalField(t) != nil {
+	if len(object) == 0 || t.Kind() != reflect.Struct || t.NumField() == 0 || hasOwnReader(t) || additionalField(t) != nil {
 		return nil
 	}
 	for name := range object {
@@ -123,7 +123,7 @@ func errorInSuccess(body []byte, t reflect.Type, mismatches []Mismatch) error {
 	return fmt.Errorf("the answer holds none of the documented fields, only %.200s", strings.Join(slices.Sorted(maps.Keys(object)), ", "))
 }
 
-// saysError reports whether an object says that the call failed. What it says in a documented field of its own, such as a
+// saysError reports whether an object tells that the call failed. What it tells in a documented field of its own, such as a
 // list of errors, is for the caller to read; a status or "success": false is an error all the same.
 func saysError(object map[string]json.RawMessage, documented func(name string) bool) bool {
 	for _, name := range []string{"statusCode", "status", "code"} {

@@ -211,7 +211,7 @@ func TestWhatTheCallerGetsFromEachFault(t *testing.T) {
 				}
 			}
 		}, is: []error{ErrNoAnswer}, get: tries, post: 1},
-		{name: "gzip that is none", fault: says(200, `{"a":1}`, "Content-Encoding: gzip"),
+		{name: "gzip that is invalid", fault: says(200, `{"a":1}`, "Content-Encoding: gzip"),
 			is: []error{ErrUndecodable}, status: 200, get: tries, post: 1},
 		{name: "gzip that explodes", fault: says(200, bomb, "Content-Encoding: gzip"),
 			is: []error{ErrUndecodable, ErrTooLarge}, status: 200, get: 1, post: 1},
@@ -393,7 +393,7 @@ type tripper func(*http.Request) (*http.Response, error)
 
 func (f tripper) RoundTrip(r *http.Request) (*http.Response, error) { return f(r) }
 
-func TestAnswerBehindInterimOnesIsTheAnswer(t *testing.T) {
+func TestAnswerAfterInterimOnesIsTheAnswer(t *testing.T) {
 	leak.Check(t)
 	interim := "HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 102 Processing\r\n\r\nHTTP/1.1 103 Early Hints\r\nLink: </a>\r\n\r\n"
 	f := serveFaults(t, false, raw("%s", interim+"HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length: 7\r\n\r\n{\"a\":1}"))

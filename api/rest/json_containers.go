@@ -211,8 +211,8 @@ func jsonName(f reflect.StructField) (name string, flat bool) {
 	switch {
 	case tag == "-":
 		return "", false
-	case f.Anonymous && name == "" && of.Kind() == reflect.Struct:
-		return "", true
+	case f.Anonymous && name == "" && of.Kind() == reflect.Struct && (f.IsExported() || of == f.Type):
+		return "", true // nothing can be put into an unexported pointer
 	case !f.IsExported():
 		return "", false
 	case name == "":

@@ -122,6 +122,34 @@ func TestMismatchesTellWhereWhatAndHow(t *testing.T) {
 	}
 }
 
+// The fields of embedded structs stand beside the others, as for encoding/json.
+func TestEmbeddedStructsAreReadAsEncodingJSONReadsThem(t *testing.T) {
+	leak.Check(t)
+	type Base struct{ ID, Name string }
+	type Deep struct{ Kind string }
+	type hidden struct{ Secret string }
+	type named struct{ Note string }
+	type all struct {
+		Base
+		*Deep
+		*hidden
+		named `json:"named"`
+		Name  string `json:"Name"`
+		Skip  string `json:"-"`
+		Dash  string `json:"-,"`
+		Tree  map[string]all
+	}
+	const body = `{"ID":"1","Name":"outer","Kind":"k","Secret":"s","named":{"Note":"n"},"Note":"no","Skip":"x","-":"d","Tree":{"a":{"ID":"2"}}}`
+	var want, got all
+	if mismatches, err := decode([]byte(body), "", 10, &got); err != nil || len(mismatches) > 0 {
+		t.Fatal(err, mismatches)
+	}
+	want = all{Base: Base{ID: "1"}, Deep: &Deep{"k"}, Name: "outer", Dash: "d", Tree: map[string]all{"a": {Base: Base{ID: "2"}}}}
+	if !reflect.DeepEqual(got, want) {
+		t.Errorf("%+v, want %+v", got, want)
+	}
+}
+
 func FuzzDecodeKinds(f *testing.F) {
 	for _, s := range []string{`{"text":1,"items":[{"deep":{}}],"whole":"1"}`, `{"when":[1],"list":[[["a"]]],"map":{"":0}}`, `{"bytes":"aGk="}`} {
 		f.Add([]byte(s))

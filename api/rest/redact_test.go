@@ -76,6 +76,27 @@ func TestARefusalInsideASuccessIsNoSuccess(t *testing.T) {
 			t.Errorf("%s: %+v, %v", body, v, err)
 		}
 	}
+	for _, body := range []string{`[null]`, `["x"]`, `{}`} {
+		if v, err := askFor[[]link](t, body); !errors.Is(err, ErrUndecodable) {
+			t.Errorf("a list of %s: %+v, %v", body, v, err)
+		}
+	}
+	type own struct { // its documented names are those of an error
+		ID         string   `json:"id"`
+		Message    string   `json:"message"`
+		StatusCode int      `json:"statusCode"`
+		Success    bool     `json:"success"`
+		Errors     []string `json:"errors"`
+	}
+	for body, isError := range map[string]bool{
+		`{"statusCode":401,"message":"no"}`: true, `{"message":"no","success":false}`: true, `{"message":"no","error":"denied"}`: true,
+		`{"statusCode":200,"message":"done"}`: false, `{"success":true}`: false, `{"errors":["row 3"],"success":true}`: false,
+		`{"id":"1","statusCode":401,"success":false}`: false, `{"message":"done"}`: false,
+	} {
+		if v, err := askFor[own](t, body); errors.Is(err, errErrorInSuccess) != isError || !isError && err != nil {
+			t.Errorf("%s: %+v, %v", body, v, err)
+		}
+	}
 	ask := func(body string) (*link, error) { return askFor[link](t, body) }
 	for body, word := range map[string]string{
 		`{"statusCode":401,"message":"Invalid JWT"}`: "Invalid JWT",

@@ -9,7 +9,7 @@ import (
 )
 
 // Strings is a list of texts in an answer, whichever way the service wrote it: an array, one text, a text that itself
-// holds a list ("['a', 'b']"), null, or nothing. Only a value that is none of these leaves Values empty with Raw set.
+// holds a list ("['a', 'b']"), null, or nothing. Any other value leaves Values empty with Raw set.
 type Strings struct {
 	Values []string // the items; nil when none were received
 	Raw    string   // the value as received, where it was not an array of texts; else empty

@@ -23,7 +23,7 @@ type Link struct {
 	RelationshipNumbers []string      // the agencies that may, of an agency link
 	ShareLocationIDs    []string      // the sub-accounts that may, of a location link
 	Created             time.Time     // by this machine's clock
-	// Superseded says that a later link of the same type was made for the snapshot. The service may then refuse this
+	// Superseded reports that a later link of the same type was made for the snapshot. The service may then refuse this
 	// one.
 	Superseded bool
 }

@@ -29,7 +29,7 @@ func newMeter() meter {
 	return meter{limit: 100, interval: 10 * time.Second, sliding: true, daily: 200_000, spent: map[string]*account{}}
 }
 
-// count counts a request and says whether it is within the limits. A refused one costs nothing.
+// count counts a request and reports whether it is within the limits. A refused one costs nothing.
 func (m *meter) count(h http.Header, key string) bool {
 	a := m.spent[key]
 	if a == nil {

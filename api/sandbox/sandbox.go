@@ -124,7 +124,7 @@ func (s *Sandbox) newID(kind string) string {
 	return kind + "-" + strconv.Itoa(s.counter)
 }
 
-// owns says whether the agency has the snapshot.
+// owns reports whether the agency has the snapshot.
 func (s *Sandbox) owns(companyID, snapshotID string) bool {
 	return slices.ContainsFunc(s.snapshots[companyID], func(have api.Snapshot) bool { return have.ID == snapshotID })
 }

@@ -101,7 +101,7 @@ func TestPushGoesFromProcessingToCompleted(t *testing.T) {
 	}
 }
 
-func TestPushesComeInPagesBehindTheCursor(t *testing.T) {
+func TestPushesComeInPagesAfterTheCursor(t *testing.T) {
 	leak.Check(t)
 	s := sandbox.New()
 	c := client(t, s)

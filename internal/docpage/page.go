@@ -18,3 +18,12 @@ const (
 	Uncertain     = page.Uncertain
 	Contradiction = page.Contradiction
 )
+
+// OwnAddresses lists what the head of a page's HTML says its address is.
+func OwnAddresses(pageHTML []byte) []string { return page.OwnAddresses(pageHTML) }
+
+// MainScript is the address of the main script that a page names, as it names it; "" where it names none.
+func MainScript(pageHTML []byte) string {
+	_, main := page.Scripts(pageHTML)
+	return main
+}

@@ -102,7 +102,7 @@ func supplement(p, rendered *page.Page) {
 			p.Facts = append(p.Facts, f)
 		}
 	}
-	if len(rendered.Issues) > 0 && !rendered.Judgeable() { // a skeleton shows nothing; its silence is none
+	if len(rendered.Issues) > 0 && !rendered.Judgeable() { // a page that was not rendered shows nothing
 		return
 	}
 	var hidden []facts.Aspect

@@ -35,8 +35,10 @@ func (as comparison) skips(place facts.Place, aspect facts.Aspect) bool {
 // what is inside it is not listed.
 func compare(from, to *index, as comparison) []change {
 	var out []change
+	toOp := to.op
+	to = inOrder(from, to, as)
 	add := func(c change) {
-		c.operation, c.thing, c.fromOp, c.toOp = from.op.ID, thingOf(c.place), from.op, to.op
+		c.operation, c.thing, c.fromOp, c.toOp = from.op.ID, thingOf(c.place), from.op, toOp
 		out = append(out, c)
 	}
 	for _, f := range from.op.Facts {

@@ -1,14 +1,12 @@
 package fetch
 
 import (
-	"bytes"
 	"fmt"
 	"net/url"
 	"path"
 	"strings"
 
-	"golang.org/x/net/html"
-	"golang.org/x/net/html/atom"
+	"github.com/highlevel-go/snapshots/internal/docpage"
 )
 
 // MismatchError means that the page at an address names another page as its own. Without this check, a site that answers every
@@ -38,52 +36,12 @@ func nameOf(u *url.URL) (section, slug string) {
 	return section, slug
 }
 
-// ownAddress is the address that a page's HTML names as its own; nil where it names none.
+// ownAddress is what a page's HTML says its address is; nil where it does not say.
 func ownAddress(u *url.URL, page []byte) *url.URL {
-	tokenizer := html.NewTokenizer(bytes.NewReader(page))
-	for {
-		switch tokenizer.Next() {
-		case html.ErrorToken:
-			return nil
-		case html.StartTagToken, html.SelfClosingTagToken:
-			token := tokenizer.Token()
-			values := map[string]string{}
-			for _, a := range token.Attr {
-				if _, ok := values[a.Key]; !ok {
-					values[a.Key] = strings.TrimSpace(a.Val)
-				}
-			}
-			var reference string
-			switch {
-			case token.DataAtom == atom.Body: // what comes now is content
-				return nil
-			case token.DataAtom == atom.Link && strings.EqualFold(values["rel"], "canonical"):
-				reference = values["href"]
-			case token.DataAtom == atom.Meta && values["property"] == "og:url":
-				reference = values["content"]
-			}
-			if own, err := u.Parse(reference); err == nil && reference != "" && own.Host != "" && defaultPorts[own.Scheme] != "" {
-				return own
-			}
+	for _, address := range docpage.OwnAddresses(page) {
+		if own, err := u.Parse(address); err == nil && own.Host != "" && defaultPorts[own.Scheme] != "" {
+			return own
 		}
 	}
-}
-
-// mainScript is the address of the main script that a page names, as it names it.
-func mainScript(page []byte) string {
-	tokenizer := html.NewTokenizer(bytes.NewReader(page))
-	for {
-		switch tokenizer.Next() {
-		case html.ErrorToken:
-			return ""
-		case html.StartTagToken, html.SelfClosingTagToken:
-			token := tokenizer.Token()
-			for _, a := range token.Attr {
-				name := path.Base(a.Val)
-				if token.DataAtom == atom.Script && a.Key == "src" && strings.HasPrefix(name, "main.") && strings.HasSuffix(name, ".js") {
-					return a.Val
-				}
-			}
-		}
-	}
+	return nil
 }

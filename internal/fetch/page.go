@@ -48,7 +48,7 @@ func (s *Site) page(ctx context.Context, u *url.URL, k known) (*Page, error) {
 	if err != nil || answer.unchanged {
 		return nil, err
 	}
-	page := &Page{URL: u.String(), record: record{HTML: answer.validator, Page: u.String(), Main: mainScript(answer.body)}}
+	page := &Page{URL: u.String(), record: record{HTML: answer.validator, Page: u.String(), Main: docpage.MainScript(answer.body)}}
 	if own := ownAddress(u, answer.body); own != nil {
 		if !sameDocument(u, own) {
 			return nil, &MismatchError{u.String(), own.String()}

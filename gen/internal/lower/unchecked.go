@@ -29,7 +29,7 @@ func (l *lowering) noteUnchecked(n node, m Direction) {
 	}{
 		{"pattern", s.Pattern != "" && !CheckedPattern(s)},
 		{"multipleOf", s.MultipleOf != nil && (slices.Contains(typesOf(s), "number") || *s.MultipleOf != math.Trunc(*s.MultipleOf))},
-		{"uniqueItems", s.UniqueItems && s.Items != nil && l.shape(l.core(node{s.Items, at})).named() && enumProblem(s.Items.Value) != ""},
+		{"uniqueItems", s.UniqueItems && s.Items != nil && !l.comparable(node{s.Items, at.At("items")})},
 		{"not", s.Not != nil},
 		{"minProperties", s.MinProps > 0},
 		{"maxProperties", s.MaxProps != nil},
@@ -44,6 +44,18 @@ func (l *lowering) noteUnchecked(n node, m Direction) {
 			l.Note(at.At(keyword.name), "the client does not check %s; the service does", keyword.name)
 		}
 	}
+}
+
+// comparable reports whether Go can compare two values of a schema.
+func (l *lowering) comparable(n node) bool {
+	n = l.core(n)
+	switch l.shape(n) {
+	case ShapeString:
+		return !isTime(n.schema()) && n.schema().Format != "byte"
+	case ShapeInteger, ShapeNumber, ShapeBoolean, ShapeEnum:
+		return true
+	}
+	return false
 }
 
 // enumProblem tells why an enum has no constants; "" when it has them or is not one.

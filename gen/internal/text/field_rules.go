@@ -138,8 +138,12 @@ func (r *rules) value(base, v, guard string, value lower.Value) {
 
 // list checks how many items a list has, and each of them.
 func (r *rules) list(f *model.Field) {
-	if n := f.Schema.MinItems; n > 1 && n < math.MaxInt32 { // 1: that it is required tells as much
-		r.check(fmt.Sprintf("len(%s) > 0 && len(%s) < %d", r.v, r.v, n), strconv.Quote("must have at least "+count(int64(n), "item")))
+	given := "len(" + r.v + ") > 0" // a list that must not be empty and is, is one that is missing
+	if !f.Required && sentEmpty(f) {
+		given = r.v + " != nil"
+	}
+	if n := f.Schema.MinItems; (n > 1 || n == 1 && given == r.v+" != nil") && n < math.MaxInt32 {
+		r.check(fmt.Sprintf("%s && len(%s) < %d", given, r.v, n), strconv.Quote("must have at least "+count(int64(n), "item")))
 	}
 	if n := f.Schema.MaxItems; n != nil && *n < math.MaxInt32 {
 		r.check(fmt.Sprintf("len(%s) > %d", r.v, *n), strconv.Quote("must have at most "+count(int64(*n), "item")))

@@ -74,7 +74,7 @@ func (w *writer) send(f *model.Field) string {
 		return w.ifPresent(f, v, fmt.Sprintf("addStyled(r, %q, %t, %q, %s)", f.Style(), f.Explode(), f.Wire, list))
 	default:
 		w.uses["styled"] = true
-		value = fmt.Sprintf("styled(r, %q, %t, %q, %s)", f.Style(), f.Explode(), f.Wire, v)
+		value = fmt.Sprintf("styled(r, %q, %t, %q, %s)", f.Style(), f.Explode(), f.Wire, list)
 	}
 	if f.In == "cookie" {
 		return w.ifPresent(f, v, fmt.Sprintf("cookies = append(cookies, (&http.Cookie{Name: %q, Value: %s}).String())", f.Wire, value))

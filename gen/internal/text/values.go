@@ -54,11 +54,16 @@ func (w *writer) anyPresent(fields []*model.Field, holder string) string {
 	tests := make([]string, len(fields))
 	for i, f := range fields {
 		tests[i] = w.present(f, holder+f.Name)
-		if v, ok := strings.CutPrefix(tests[i], "len("); ok && f.Request.Body.Kind == lower.BodyJSON { // an empty list is sent
+		if v, ok := strings.CutPrefix(tests[i], "len("); ok && sentEmpty(f) {
 			tests[i] = strings.Replace(v, ") > 0", " != nil", 1)
 		}
 	}
 	return strings.Join(tests, " ||\n")
+}
+
+// sentEmpty reports whether a list that is empty, but not nil, is sent: in JSON.
+func sentEmpty(f *model.Field) bool {
+	return f.Nested || f.Request != nil && f.In == "body" && !f.WholeBody && f.Request.Body.Kind == lower.BodyJSON
 }
 
 // text is the expression of a scalar as the wire has it; "" for what is not a scalar. v is the plain value.

@@ -16,7 +16,7 @@ const (
 	UnknownLabel  IssueKind = "unknown-label" // a field whose type is not one that the renderer writes
 	Truncated     IssueKind = "truncated"     // the page ends too early
 	Skeleton      IssueKind = "skeleton"      // the page was saved before its schemas were rendered
-	Uncertain     IssueKind = "uncertain"     // the page does not say; the likeliest was taken
+	Uncertain     IssueKind = "uncertain"     // the page does not show it; the likeliest was chosen
 	Contradiction IssueKind = "contradiction" // the page says two things
 )
 

@@ -72,7 +72,7 @@ func readRequirements(p *page.Page, tokens []token.Token) {
 		values, beside := token.Spans(tok.Text)
 		if aspect == "" || len(values) == 0 || beside != "" {
 			if !grammar.IsButton(tok.Text) {
-				p.Report(page.Unread, tok.Line, "a line under Requirements that is no list of values: %q", page.FirstWords(tok.Text))
+				p.Report(page.Unread, tok.Line, "a line under Requirements that is not a list of values: %q", page.FirstWords(tok.Text))
 			}
 			if len(values) == 0 {
 				continue

@@ -21,8 +21,8 @@ import (
 
 // checkPanel compares what the panel repeats. Of a page that is not all there it says nothing.
 func checkPanel(p *page.Page, s *sections.Sections, panel sidepanel.Panel) {
-	for _, stray := range panel.Misplaced {
-		p.Report(page.Unread, stray.Line, "a line of the documentation that stands beside it, where it says nothing: %q", page.FirstWords(stray.Text))
+	for _, line := range panel.Misplaced {
+		p.Report(page.Unread, line.Line, "a line of the documentation that stands in the panel beside it: %q", page.FirstWords(line.Text))
 	}
 	for _, issue := range p.Issues {
 		if issue.Kind == page.Skeleton || issue.Kind == page.Truncated {

@@ -45,7 +45,7 @@ func ReadHTML(file string, data []byte) (*page.Page, error) {
 	return p, nil
 }
 
-// Read takes the tokens of a page, Markdown or HTML, to facts.
+// read takes the tokens of a page, Markdown or HTML, to facts.
 func read(p *page.Page, meta map[string]string, tokens []token.Token, skeletons int) error {
 	if len(tokens) == 0 {
 		return fmt.Errorf("%s:1: the page has no content; fetch it again", p.File)

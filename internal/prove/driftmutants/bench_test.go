@@ -6,6 +6,7 @@ import (
 
 	"github.com/highlevel-go/snapshots/internal/docpage"
 	"github.com/highlevel-go/snapshots/internal/drift"
+	"github.com/highlevel-go/snapshots/internal/prove"
 )
 
 // The four pages read, and compared with record and spec, in one process: under 10 ms. CONTRIBUTING tells how to measure it.
@@ -28,7 +29,7 @@ func BenchmarkCheckOfFourPages(b *testing.B) {
 func BenchmarkReadOf163Pages(b *testing.B) {
 	var pages [][]byte
 	var size int64
-	for _, file := range sharedFiles(b, "corpus/pages/*.md") {
+	for _, file := range prove.Shared(b, "corpus/pages/*.md") {
 		data, err := os.ReadFile(file)
 		if err != nil {
 			b.Fatal(err)

@@ -3,7 +3,6 @@ package driftmutants_test
 import (
 	"flag"
 	"os"
-	"path/filepath"
 	"sync"
 	"testing"
 
@@ -35,28 +34,12 @@ func ownBaseline(t testing.TB) *driftmutants.Baseline {
 
 func realBaseline(t testing.TB) *driftmutants.Baseline {
 	t.Helper()
-	files := sharedFiles(t, "corpus/pages/snapshots__*.md")
+	files := prove.Shared(t, "corpus/pages/snapshots__*.md")
 	pages, err := driftmutants.ReadPages(files)
 	if err != nil {
 		t.Fatal(err)
 	}
 	return baselineOf(t, pages)
-}
-
-func sharedFiles(t testing.TB, pattern string) []string {
-	t.Helper()
-	dir := os.Getenv("SNAPSHOTS_SHARED")
-	if dir == "" {
-		dir = "../../../../shared"
-	}
-	files, err := filepath.Glob(filepath.Join(dir, pattern))
-	if err != nil {
-		t.Fatal(err)
-	}
-	if len(files) == 0 {
-		t.Skip("the mirror of real pages is not here; set SNAPSHOTS_SHARED to its directory")
-	}
-	return files
 }
 
 func baselineOf(t testing.TB, pages []*driftmutants.SourcePage) *driftmutants.Baseline {

@@ -10,29 +10,16 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/highlevel-go/snapshots/internal/docpage"
+	"github.com/highlevel-go/snapshots/internal/prove"
 	"github.com/highlevel-go/snapshots/internal/prove/pagewriter"
 )
-
-// sharedPages finds the mirror of real pages, which is not part of the repository.
-func sharedPages(t testing.TB, pattern string) []string {
-	t.Helper()
-	dir := os.Getenv("SNAPSHOTS_SHARED")
-	if dir == "" {
-		dir = "../../../../shared"
-	}
-	files, _ := filepath.Glob(filepath.Join(dir, pattern))
-	if len(files) == 0 {
-		t.Skip("the mirror of real pages is not here; set SNAPSHOTS_SHARED to its directory")
-	}
-	return files
-}
 
 // The writer is only worth something if it writes what the real renderer and scraper write. What a page says is read,
 // written again, and compared line by line with the page; only the words of the frame differ.
 func TestWriterWritesRealPagesAsTheyAre(t *testing.T) {
 	themes := map[string]pagewriter.Theme{"4.2.0": pagewriter.Theme42, "4.5.1": pagewriter.Theme45, "5.2.0": pagewriter.Theme52}
 	for version, theme := range themes {
-		for _, file := range sharedPages(t, "corpus/renderers/"+version+"/*.md") {
+		for _, file := range prove.Shared(t, "corpus/renderers/"+version+"/*.md") {
 			t.Run(version+"/"+filepath.Base(file), func(t *testing.T) {
 				data, err := os.ReadFile(file)
 				if err != nil {
@@ -66,7 +53,7 @@ func frameless(page string) []string {
 // paragraphs of prose); those that hold none of that come out line by line as they are.
 func TestWriterWritesPagesOfTheWholeSite(t *testing.T) {
 	same, all := 0, 0
-	for _, file := range sharedPages(t, "corpus/pages/*.md") {
+	for _, file := range prove.Shared(t, "corpus/pages/*.md") {
 		data, err := os.ReadFile(file)
 		if err != nil {
 			t.Fatal(err)

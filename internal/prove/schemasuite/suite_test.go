@@ -16,6 +16,7 @@ import (
 	"testing"
 
 	"github.com/highlevel-go/snapshots/conformance/judge"
+	"github.com/highlevel-go/snapshots/internal/prove"
 )
 
 // group is a schema with its values, as the suite writes them.
@@ -37,18 +38,7 @@ type score struct {
 
 func suiteFiles(t *testing.T, pattern string) []string {
 	t.Helper()
-	dir := os.Getenv("SNAPSHOTS_SHARED")
-	if dir == "" {
-		dir = "../../../../shared"
-	}
-	files, err := filepath.Glob(filepath.Join(dir, "suites", "json-schema", pattern))
-	if err != nil {
-		t.Fatal(err)
-	}
-	if len(files) == 0 {
-		t.Skip("the JSON-Schema-Test-Suite is not here; set SNAPSHOTS_SHARED to the directory that it lies in")
-	}
-	return files
+	return prove.Shared(t, "suites/json-schema/"+pattern)
 }
 
 // agreement runs the groups of files as documents of a version. change may alter a schema, and false leaves it out; counts

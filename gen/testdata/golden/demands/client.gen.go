@@ -112,6 +112,13 @@ func addStyled(r *rest.Request, style string, explode bool, name string, value a
 	}
 }
 
+// styled writes a list or an object in the style that the spec asks for; it is escaped later.
+func styled(r *rest.Request, style string, explode bool, name string, value any) string {
+	text, err := runtime.StyleParamWithOptions(style, explode, name, value, runtime.StyleParamOptions{})
+	r.AddError(err)
+	return text
+}
+
 func textBody(r *rest.Request, contentType, text string) {
 	r.SetBody(contentType, func() (io.Reader, error) { return strings.NewReader(text), nil })
 }

@@ -41,6 +41,9 @@ type MakeJarsRequest struct {
 	// Optional: left out when empty.
 	Broken string `json:"-"`
 
+	// Optional: left out when empty.
+	Seen []time.Time `json:"-"`
+
 	// Optional.
 	Days []string `json:"days,omitzero"`
 
@@ -121,6 +124,11 @@ func (r MakeJarsRequest) Validate() error {
 			p.Add("Moments["+strconv.Itoa(i)+"]", "query", "moments["+strconv.Itoa(i)+"]", err.Error())
 		}
 	}
+	for i, item := range r.Seen {
+		if err := rest.CheckTime(item); err != nil {
+			p.Add("Seen["+strconv.Itoa(i)+"]", "header", "Seen["+strconv.Itoa(i)+"]", err.Error())
+		}
+	}
 	for i, item := range r.Days {
 		if !isDate(item) {
 			p.Add("Days["+strconv.Itoa(i)+"]", "body", "days["+strconv.Itoa(i)+"]", "is not a date such as 2026-01-31")
@@ -167,7 +175,7 @@ func (r MakeJarsRequest) Validate() error {
 	if !isZero(r.Named) {
 		r.Named.check(&p, "Named", "body", "named")
 	}
-	if len(r.Tags) > 0 && len(r.Tags) < 2 {
+	if r.Tags != nil && len(r.Tags) < 2 {
 		p.Add("Tags", "body", "tags", "must have at least 2 items")
 	}
 	if len(r.Tags) > 5 {
@@ -209,6 +217,9 @@ func (c *Client) MakeJars(ctx context.Context, req MakeJarsRequest, opts ...rest
 	}
 	if req.Broken != "" {
 		r.AddQuery("broken", req.Broken)
+	}
+	if len(req.Seen) > 0 {
+		r.SetHeader("Seen", styled(r, "simple", false, "Seen", timeTexts(req.Seen)))
 	}
 	r.SetJSON(req)
 	return rest.Do[Jar](ctx, c.restClient(), r, opts...)

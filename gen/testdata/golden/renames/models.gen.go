@@ -31,7 +31,7 @@ type Filter struct{ raw json.RawMessage }
 // AsByName reads the value as ByName.
 func (u Filter) AsByName() (ByName, error) {
 	var v ByName
-	err := json.Unmarshal(u.raw, &v)
+	err := rest.Unmarshal(u.raw, &v)
 	return v, err
 }
 
@@ -44,7 +44,7 @@ func FilterFromByName(v ByName) (Filter, error) {
 // AsByAge reads the value as ByAge.
 func (u Filter) AsByAge() (ByAge, error) {
 	var v ByAge
-	err := json.Unmarshal(u.raw, &v)
+	err := rest.Unmarshal(u.raw, &v)
 	return v, err
 }
 

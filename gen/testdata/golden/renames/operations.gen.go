@@ -5,6 +5,7 @@ package renames
 import (
 	"context"
 	"strconv"
+	"strings"
 
 	"github.com/highlevel-go/snapshots/api/rest"
 )
@@ -62,6 +63,9 @@ func (r GetKettleRequest) Validate() error {
 		}
 	}
 	for i, item := range r.Days {
+		if strings.Contains(item, ",") {
+			p.Add("Days["+strconv.Itoa(i)+"]", "query", "days["+strconv.Itoa(i)+"]", "holds \",\", which separates the items")
+		}
 		if !isDate(item) {
 			p.Add("Days["+strconv.Itoa(i)+"]", "query", "days["+strconv.Itoa(i)+"]", "is not a date such as 2026-01-31")
 		}

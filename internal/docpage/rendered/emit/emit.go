@@ -127,7 +127,7 @@ func (m *emitter) described(place facts.Place, e *fields.Entry) {
 	m.AddText(place, facts.Text, strings.Join(e.Prose, "\n"), m.At(e.Line))
 }
 
-// Body emits one media type of a body.
+// body emits one media type of a body.
 func (m *emitter) body(place facts.Place, b *message.Body) {
 	if !b.Unnamed {
 		m.Add(place, facts.MediaType, b.MediaType, m.At(b.Line))
@@ -175,7 +175,7 @@ func (m *emitter) root(place facts.Place, entries []*fields.Entry, b *message.Bo
 	m.node(place, root, b.Line, true)
 }
 
-// Sample keeps the printed lines beside the value, so that a difference can be told to the line. In HTML they are not the
+// sample keeps the printed lines beside the value, so that a difference can be told to the line. In HTML they are not the
 // lines of the source.
 func (m *emitter) sample(place facts.Place, b *message.Body) {
 	m.Add(place, facts.Sample, facts.CanonicalValue(jsonsample.Plain(b.Sample)), m.At(b.Printed.Line))
@@ -212,7 +212,7 @@ func sameType(kind string, l grammar.Label) bool {
 	return l.Kind == kind && l.Arrays == 0 || l.Format != "" && isNumeric(kind) && isNumeric(l.Kind)
 }
 
-// Node emits the inside of a schema, and its own type where the node is one without a name.
+// node emits the inside of a schema, and its own type where the node is one without a name.
 func (m *emitter) node(place facts.Place, n *nesting.Node, line int, isRoot bool) {
 	switch {
 	case n.Entry != nil:

@@ -21,7 +21,7 @@ import (
 
 var formatWord = regexp.MustCompile(`^[a-z][a-z0-9]*(?:[-.][a-z0-9]+)+$|^[a-z]+[0-9]+$`)
 
-// Title reads a label that is neither a type nor a known format.
+// title reads a label that is neither a type nor a known format.
 func (m *emitter) title(place facts.Place, e *fields.Entry, n *nesting.Node) {
 	l := &e.Label
 	l.Kind = typeShown(e, n)

@@ -45,7 +45,7 @@ func (m *emitter) typeOf(place facts.Place, e *fields.Entry, n *nesting.Node) {
 	}
 }
 
-// Items emits what the brackets after a label have in them, which says the type of the items again or alone.
+// items emits what the brackets after a label have in them, which says the type of the items again or alone.
 func (m *emitter) items(place, target facts.Place, e *fields.Entry, items *nesting.Node) {
 	l := &e.Label
 	if l.Arrays == 0 { // "array", or an unknown label

@@ -56,7 +56,7 @@ func hasOther(all []fields.Constraint, c fields.Constraint) bool {
 	return false
 }
 
-// Example adds an example. Older themes print a list of a parameter's values as [a, b], and lose an object.
+// example adds an example. Older themes print a list of a parameter's values as [a, b], and lose an object.
 func (m *emitter) example(place facts.Place, e *fields.Entry) {
 	text := e.Example.Text
 	if !e.Example.Ticked && place.IsParam() {

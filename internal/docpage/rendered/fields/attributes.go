@@ -73,7 +73,7 @@ func (r *Reader) continued(text string) string {
 	return text
 }
 
-// Value reads a value in ticks, which may go on over several lines, or plain text.
+// value reads a value in ticks, which may go on over several lines, or plain text.
 func (r *Reader) value(text string, line int) (value string, ticked bool) {
 	if !strings.HasPrefix(text, "`") {
 		for r.Params && r.Peek(0).Kind == token.ParagraphLine && !r.Peek(0).First && !r.beginsField() { // plain text up to the paragraph's end
@@ -117,7 +117,7 @@ func (r *Reader) beginsField() bool {
 	return ok && e.Label.Known && e.Label.Text != ""
 }
 
-// Examples reads a parameter's named examples: a list of names, then for each a title and its value.
+// examples reads a parameter's named examples: a list of names, then for each a title and its value.
 func (r *Reader) examples(e *Entry) {
 	var names []string
 	for r.Peek(0).Kind == token.Item {

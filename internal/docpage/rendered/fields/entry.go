@@ -30,7 +30,7 @@ type Entry struct {
 	Titles []string // of a union's variants
 	Choice string   // the field whose value chooses between them
 
-	// Group is what stands between Array [ and ] behind this entry.
+	// Group is what stands between Array [ and ] after this entry.
 	Group    []*Entry
 	HasGroup bool
 	// Inner and variants are set where the source marks nesting itself, as HTML does.
@@ -47,6 +47,7 @@ type Value struct {
 	Ticked bool
 }
 
+// Constraint is a bound or pattern that stands under "Possible values".
 type Constraint struct {
 	Aspect facts.Aspect
 	Value  string
@@ -54,13 +55,13 @@ type Constraint struct {
 	Unsure bool // it may be that of the items
 }
 
-// isPlainList reports whether this is an array of plain values, behind which the renderer prints no brackets: in a union they
+// isPlainList reports whether this is an array of plain values, after which the renderer prints no brackets: in a union they
 // begin the next variant.
 func (e *Entry) isPlainList() bool {
 	return e.Kind == Field && e.Name != ValuesName && e.Label.Arrays > 0 && e.Label.Known && e.Label.Kind != "object" && e.Label.Kind != ""
 }
 
-// IsArray reports whether brackets can follow.
+// isArray reports whether brackets can follow.
 func (e *Entry) isArray() bool {
 	return e.Label.Arrays > 0 || e.Label.Kind == "array" || !e.Label.Known
 }

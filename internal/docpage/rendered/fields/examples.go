@@ -52,7 +52,7 @@ func countForms(tokens []token.Token) map[exampleForm]int {
 		}
 		m := grammar.Attribute.FindStringSubmatch(tok.Text)
 		switch {
-		case m == nil && examplesBehind.MatchString(tok.Text), m != nil && m[2] == "Examples":
+		case m == nil && examplesAfter.MatchString(tok.Text), m != nil && m[2] == "Examples":
 			named = 1
 		case m == nil || m[2] != "Example":
 		case named > 1:

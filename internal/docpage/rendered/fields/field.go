@@ -14,17 +14,18 @@ type Reader struct {
 	Page   *page.Page
 	Tokens []token.Token
 	Next   int
-	// Names are the keys of the JSON that the page prints for these fields; they tell a field of an odd label from prose.
+	// Names are the keys of the JSON that the page prints for these fields; they tell a field with an unusual label from prose.
 	Names map[string]bool
 	// params: in a list of parameters an example is plain text, and code is prose.
 	Params bool
 	forms  map[exampleForm]int
-	// responses: behind the last field come the descriptions of statuses without content.
+	// responses: after the last field come the descriptions of statuses without content.
 	Responses bool
 }
 
 var ()
 
+// Peek returns a token that comes; the zero token after the last.
 func (r *Reader) Peek(ahead int) token.Token {
 	if r.Next+ahead < len(r.Tokens) {
 		return r.Tokens[r.Next+ahead]
@@ -32,6 +33,7 @@ func (r *Reader) Peek(ahead int) token.Token {
 	return token.Token{}
 }
 
+// AddProse adds an author's words to an entry, which may be nil.
 func AddProse(e *Entry, text string) {
 	if e != nil {
 		e.Prose = append(e.Prose, text)
@@ -86,7 +88,7 @@ func (r *Reader) IntroducesResponse() bool {
 	}
 }
 
-// endsResponse: behind the values of a field, where its description cannot stand, words that are usual for a status are those
+// endsResponse: after the values of a field, where its description cannot stand, words that are usual for a status are those
 // of the next response.
 func (r *Reader) endsResponse(e *Entry) bool {
 	tok := r.Peek(0)
@@ -107,17 +109,17 @@ func (r *Reader) suspectField(tok token.Token) {
 	}
 	switch rest = strings.TrimSpace(rest); {
 	case rest == "":
-		r.Page.Report(page.Uncertain, tok.Line, "%s stands alone: a field without a type, or a word in bold; it was taken for prose", name)
+		r.Page.Report(page.Uncertain, tok.Line, "%s stands alone: a field without a type, or a word in bold; it was read as prose", name)
 	case title.MatchString(token.Unescape(rest)):
-		r.Page.Report(page.Uncertain, tok.Line, "%s stands before %s: a field whose title is shown in place of its type, or a description; it was taken for prose", name, page.Quote(rest))
+		r.Page.Report(page.Uncertain, tok.Line, "%s stands before %s: a field whose title is shown in place of its type, or a description; it was read as prose", name, page.Quote(rest))
 	}
 }
 
-// Title is what people write above a schema: some words in capitals.
+// title is what people write above a schema: some words in capitals.
 var title = regexp.MustCompile(`^\p{Lu}[\w-]*(?: \p{Lu}[\w-]*){1,4}$`)
 
-// examplesBehind: named examples of a parameter without a description begin on the field's own line.
-var examplesBehind = regexp.MustCompile(`\s*(?:\*\*)?Examples:(?:\*\*)?\s*$`)
+// examplesAfter: named examples of a parameter without a description begin on the field's own line.
+var examplesAfter = regexp.MustCompile(`\s*(?:\*\*)?Examples:(?:\*\*)?\s*$`)
 
 // Field reads **name** label.
 func (r *Reader) Field(tok token.Token) (*Entry, bool) {
@@ -126,7 +128,7 @@ func (r *Reader) Field(tok token.Token) (*Entry, bool) {
 		return nil, false
 	}
 	if r.Peek(1).Kind == token.Item {
-		rest = examplesBehind.ReplaceAllString(rest, "")
+		rest = examplesAfter.ReplaceAllString(rest, "")
 	}
 	rest = strings.TrimSpace(rest)
 	l, ok := grammar.ParseLabel(rest)
@@ -145,7 +147,7 @@ func (r *Reader) Field(tok token.Token) (*Entry, bool) {
 	return &Entry{Kind: Field, Line: tok.Line, Name: name, Label: l}, true
 }
 
-// endsParagraph reports whether the next token begins a paragraph or is none.
+// endsParagraph reports whether the paragraph ends with this token.
 func (r *Reader) endsParagraph() bool {
 	next := r.Peek(1)
 	return next.Kind != token.ParagraphLine || next.First

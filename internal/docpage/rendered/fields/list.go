@@ -58,7 +58,7 @@ func (r *Reader) list(inBrackets bool, owner *Entry) []*Entry {
 	return l.end()
 }
 
-// End tells when the list ends before its closing bracket.
+// end tells when the list ends before its closing bracket.
 func (l *list) end() []*Entry {
 	if l.inBrackets {
 		l.Page.Report(page.Truncated, l.started, "the array that begins here is never closed")
@@ -117,7 +117,7 @@ func (l *list) block(tok token.Token) bool {
 	return true
 }
 
-// Line reads a line of a paragraph. false means that it does not belong to the list.
+// line reads a line of a paragraph. false means that it does not belong to the list.
 func (l *list) line(tok token.Token) bool {
 	text, last := token.Unescape(tok.Text), l.last()
 	switch {
@@ -160,7 +160,7 @@ func (l *list) fieldOrProse(tok token.Token, last *Entry) {
 	if e, ok := l.Field(tok); ok {
 		l.add(e)
 		l.Next++
-		if l.Peek(0).Kind == token.Item && examplesBehind.MatchString(tok.Text) {
+		if l.Peek(0).Kind == token.Item && examplesAfter.MatchString(tok.Text) {
 			l.examples(e)
 		}
 		return

@@ -16,7 +16,7 @@ var (
 	patternText = regexp.MustCompile(`^Value must match regular expression\s*`)
 )
 
-// possibleValues reads what stands behind "Possible values:". What it does not understand comes back as unread.
+// possibleValues reads what stands after "Possible values:". What it does not understand comes back as unread.
 func possibleValues(text string, l grammar.Label) (enum []string, constraints []Constraint, unread string) {
 	paired, whole := false, text
 	for text = strings.TrimSpace(text); text != ""; text = strings.TrimLeft(text, " ,") {

@@ -19,7 +19,7 @@ func (r *Reader) isChoice(e *Entry) bool {
 	return r.Peek(len(e.Enum.Values)).Kind != token.Item
 }
 
-// Union reads the titles of the variants, and the variants themselves where the source marks them. A choice is made by the
+// union reads the titles of the variants, and the variants themselves where the source marks them. A choice is made by the
 // values of the field with that name.
 func (r *Reader) union(kind string, line int, choice string) *Entry {
 	e := &Entry{Kind: Union, Line: line, Name: kind, Choice: choice}

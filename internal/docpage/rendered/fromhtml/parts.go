@@ -40,7 +40,7 @@ func (r *htmlReader) part(n *html.Node, class string, depth int) bool {
 	return true
 }
 
-// Field writes a field's line as Markdown would.
+// field writes a field's line as Markdown would.
 func (r *htmlReader) field(n *html.Node) {
 	r.flush()
 	var name, label strings.Builder
@@ -167,7 +167,7 @@ func panelsWithin(n *html.Node, depth int) []*html.Node {
 	return panels
 }
 
-// Variants writes the tabs of a union with their boundaries.
+// variants writes the tabs of a union with their boundaries.
 func (r *htmlReader) variants(n *html.Node, depth int) {
 	if list := ownTabs(n, ""); list != nil {
 		r.tabs(list)

@@ -175,7 +175,7 @@ func (r *htmlReader) flow(n *html.Node, depth int) bool {
 	return true
 }
 
-// Bold text opens the lines that the renderer prints below a field.
+// bold text opens the lines that the renderer prints below a field.
 func (r *htmlReader) bold(n *html.Node) {
 	text := strings.TrimSpace(textOf(n))
 	if text == "" {
@@ -227,7 +227,7 @@ func (r *htmlReader) take() string {
 	return text
 }
 
-// Printed adds a line of the renderer's own.
+// printed adds a line of the renderer's own.
 func (r *htmlReader) printed(text string) {
 	r.flush()
 	r.tokens = append(r.tokens, token.Token{Kind: token.ParagraphLine, Text: text, Line: r.line, First: true, Role: token.Structure})

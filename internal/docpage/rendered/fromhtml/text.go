@@ -133,7 +133,7 @@ func isInline(n *html.Node) bool {
 	return inlineElements[n.DataAtom] || n.DataAtom == atom.Strong || n.DataAtom == atom.B || n.DataAtom == atom.Code || n.DataAtom == 0
 }
 
-// nextElement is the element behind a node.
+// nextElement is the element after a node.
 func nextElement(n *html.Node) *html.Node {
 	for n = n.NextSibling; n != nil && n.Type != html.ElementNode; n = n.NextSibling {
 	}

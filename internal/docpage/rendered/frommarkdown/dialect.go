@@ -9,7 +9,8 @@ import (
 	"github.com/highlevel-go/snapshots/internal/docpage/rendered/token"
 )
 
-// Scrapers dress the same page differently. What they put around its lines is taken off here, so that the rest reads one dialect.
+// Scrapers write the same page in different ways. What they put around its lines is removed here, so that the stages after this one
+// meet one dialect.
 
 var (
 	lineBreak = regexp.MustCompile(`(?i)(?:\s*<br\s*/?>\s*)+$`)
@@ -85,7 +86,7 @@ var (
 	feedbackAnswer = regexp.MustCompile(`(?i)^(?:yes|no|yes no|👍|👎|👍 👎)$`)
 )
 
-// withoutNavigation leaves out links to the pages before and behind and to the parts of this one, and what else stands below
+// withoutNavigation leaves out links to the pages before and after and to the parts of this one, and what else stands below
 // any page of a site.
 func withoutNavigation(tokens []token.Token) []token.Token {
 	kept := tokens[:0]
@@ -158,15 +159,6 @@ func restoreItems(tokens []token.Token) {
 		below = below && grammar.IsButton(tok.Text)
 	}
 }
-
-const (
-	notField fieldStyle = iota
-	plainField
-	flagsMarked
-	labelMarked
-	nameMarked
-	inList
-)
 
 var ()
 

@@ -8,18 +8,26 @@ import (
 	"github.com/highlevel-go/snapshots/internal/docpage/rendered/token"
 )
 
-// fieldStyle is how a scraper dresses the line of a field.
+// fieldStyle is how a scraper writes the line of a field.
 type fieldStyle byte
 
-var linkedName = regexp.MustCompile(`^(?:\*\*\[([^\[\]]+)\]\([^()]*\)\*\*|\[\*\*([^\[\]]+?)\*\*\]\([^()]*\))\s*(.*)$`)
+const (
+	notField fieldStyle = iota
+	plainField
+	flagsMarked
+	labelMarked
+	nameMarked
+	inList
+)
 
-var codedName = regexp.MustCompile("^(?:\\*\\*)?`([^`]+)`(?:\\*\\*)?\\s*([^`\\s].*)$")
+var (
+	linkedName = regexp.MustCompile(`^(?:\*\*\[([^\[\]]+)\]\([^()]*\)\*\*|\[\*\*([^\[\]]+?)\*\*\]\([^()]*\))\s*(.*)$`)
+	codedName  = regexp.MustCompile("^(?:\\*\\*)?`([^`]+)`(?:\\*\\*)?\\s*([^`\\s].*)$")
+	markedFlag = regexp.MustCompile("^(?:,\\s*)?(?:\\*{1,2}|_{1,2}|`|\\()?(nullable|required|deprecated)(?:\\*{1,2}|_{1,2}|`|\\))?,?$")
+	markedWord = regexp.MustCompile("^(?:\\*{1,2}|_{1,2}|`)(.+?)(?:\\*{1,2}|_{1,2}|`)((?:nullable|required|deprecated)*)$")
+)
 
-var markedFlag = regexp.MustCompile("^(?:,\\s*)?(?:\\*{1,2}|_{1,2}|`|\\()?(nullable|required|deprecated)(?:\\*{1,2}|_{1,2}|`|\\))?,?$")
-
-var markedWord = regexp.MustCompile("^(?:\\*{1,2}|_{1,2}|`)(.+?)(?:\\*{1,2}|_{1,2}|`)((?:nullable|required|deprecated)*)$")
-
-// fieldLine tells whether a line is that of a field with a known type, and how it is written without its dress.
+// fieldLine finds out how the line of a field with a known type is written, and writes it as **name** label.
 func fieldLine(tok token.Token) (fieldStyle, string) {
 	text, found := tok.Text, plainField
 	if len(text) > token.LongestName {
@@ -67,19 +75,19 @@ func normalizeFields(tokens []token.Token) {
 		if tok.Kind != token.Item && tok.Kind != token.ParagraphLine {
 			continue
 		}
-		switch dress, _ := fieldLine(tok); {
-		case dress == plainField:
+		switch style, _ := fieldLine(tok); {
+		case style == plainField:
 			plain++
-		case dress != notField:
-			counts[dress]++
+		case style != notField:
+			counts[style]++
 		}
 	}
 	for i := range tokens {
 		if tokens[i].Kind != token.Item && tokens[i].Kind != token.ParagraphLine {
 			continue
 		}
-		dress, text := fieldLine(tokens[i])
-		if dress == flagsMarked || dress > flagsMarked && counts[dress] > plain {
+		style, text := fieldLine(tokens[i])
+		if style == flagsMarked || style > flagsMarked && counts[style] > plain {
 			tokens[i].Kind, tokens[i].Text, tokens[i].First = token.ParagraphLine, text, true
 		}
 	}

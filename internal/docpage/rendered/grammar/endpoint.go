@@ -7,6 +7,7 @@ import (
 	"github.com/highlevel-go/snapshots/internal/docpage/rendered/token"
 )
 
+// IgnoredHeader reports whether OpenAPI describes a header elsewhere than among the parameters.
 func IgnoredHeader(name string) bool {
 	switch strings.ToLower(name) {
 	case "authorization", "accept", "content-type":
@@ -15,9 +16,10 @@ func IgnoredHeader(name string) bool {
 	return false
 }
 
-var endpointLine = regexp.MustCompile(`^(GET|PUT|POST|DELETE|OPTIONS|HEAD|PATCH|TRACE)\s+(\S+)$|^(GET|PUT|POST|DELETE|OPTIONS|HEAD|PATCH|TRACE)(https?://\S+)$`)
-
-var verbOnly = regexp.MustCompile(`^(GET|PUT|POST|DELETE|OPTIONS|HEAD|PATCH|TRACE)$`)
+var (
+	endpointLine = regexp.MustCompile(`^(GET|PUT|POST|DELETE|OPTIONS|HEAD|PATCH|TRACE)\s+(\S+)$|^(GET|PUT|POST|DELETE|OPTIONS|HEAD|PATCH|TRACE)(https?://\S+)$`)
+	verbOnly     = regexp.MustCompile(`^(GET|PUT|POST|DELETE|OPTIONS|HEAD|PATCH|TRACE)$`)
+)
 
 // Endpoint reads the method and address, in a block of code or on lines of their own.
 func Endpoint(tokens []token.Token, i int) (verb, address string, used int, ok bool) {

@@ -7,7 +7,7 @@ import (
 	"github.com/highlevel-go/snapshots/internal/docpage/rendered/token"
 )
 
-// Label is what stands behind a field's name: **name** object[]nullablerequired.
+// Label is what stands after a field's name: **name** object[]nullablerequired.
 type Label struct {
 	Kind   string // OpenAPI type of the innermost items; "" where the page does not say
 	Format string

@@ -8,9 +8,10 @@ import (
 	"github.com/highlevel-go/snapshots/internal/facts"
 )
 
+// SectionLink is the link that a heading of the renderer has to itself.
 var SectionLink = regexp.MustCompile(`\]\(([^()\s]+?)\\?#(?:request|responses)\b`)
 
-// interface text around the documentation, which scrapers sometimes keep.
+// buttons are the interface text around the documentation, which scrapers sometimes keep.
 var buttons = map[string]bool{
 	"copy": true, "copy to clipboard": true, "copied": true, "toggle word wrap": true, "expand all": true,
 	"collapse all": true, "edit this page": true, "previous": true, "next": true, "skip to main content": true,
@@ -18,18 +19,21 @@ var buttons = map[string]bool{
 	"copy page": true, "copy as markdown": true, "view as markdown": true, "open in chatgpt": true, "open in claude": true, "view source": true, "share": true, "print": true, "was this page helpful?": true, "loading...": false,
 }
 
+// IsButton reports whether a line is interface text.
 func IsButton(text string) bool {
 	return len(text) < token.LongestName && buttons[strings.ToLower(token.Plain(text))]
 }
 
+// IsUnionWord reports whether a line opens a union.
 func IsUnionWord(text string) bool { return text == "oneOf" || text == "anyOf" }
 
-var Attribute = regexp.MustCompile(`^(\*\*)?(Possible values|Default value|Constant value|Examples|Example)(:\*\*|\*\*:|:)\s*(.*)$`)
+var (
+	Attribute = regexp.MustCompile(`^(\*\*)?(Possible values|Default value|Constant value|Examples|Example)(:\*\*|\*\*:|:)\s*(.*)$`)
+	mediaType = regexp.MustCompile(`^[a-z]+/[A-Za-z0-9][A-Za-z0-9.+*_-]*(?:;.*)?$`)
+	anyMedia  = regexp.MustCompile(`^\*/\*$`)
+)
 
-var mediaType = regexp.MustCompile(`^[a-z]+/[A-Za-z0-9][A-Za-z0-9.+*_-]*(?:;.*)?$`)
-
-var anyMedia = regexp.MustCompile(`^\*/\*$`)
-
+// IsMediaType reports whether a text is a media type.
 func IsMediaType(text string) bool {
 	text = token.Unescape(text)
 	return mediaType.MatchString(text) || anyMedia.MatchString(text)
@@ -38,7 +42,7 @@ func IsMediaType(text string) bool {
 // oneWordParameters is the heading of a table of parameters, also of a kind that is not known.
 var oneWordParameters = regexp.MustCompile(`^[a-z-]+ parameters$`)
 
-// SectionHeading reports whether a heading belongs to the page's skeleton, not to a description.
+// SectionHeading reports whether a heading is one of the renderer's, not one of a description.
 func SectionHeading(text string) bool {
 	w := strings.ToLower(token.Plain(text))
 	switch w {
@@ -50,6 +54,7 @@ func SectionHeading(text string) bool {
 	return strings.HasPrefix(w, "authorization:") || oneWordParameters.MatchString(w)
 }
 
+// IsHeadersTitle reports whether the headers of a response follow.
 func IsHeadersTitle(tok token.Token) bool {
 	return tok.Kind == token.ParagraphLine && strings.EqualFold(token.Plain(tok.Text), "response headers")
 }

@@ -2,6 +2,7 @@ package grammar
 
 import "regexp"
 
+// StatusCode is a status as the list of responses has it.
 var StatusCode = regexp.MustCompile(`^(?:[1-5]\d\d|[1-5]XX|default)$`)
 
 // usual are the words that descriptions of a status tend to have.

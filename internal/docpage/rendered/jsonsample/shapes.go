@@ -4,6 +4,7 @@ package jsonsample
 // section explains.
 type Shapes map[string][]*Object
 
+// Learn adds the objects in a value.
 func (s Shapes) Learn(value any) {
 	switch v := value.(type) {
 	case *Object:

@@ -8,16 +8,30 @@ import (
 	"github.com/highlevel-go/snapshots/internal/docpage/rendered/grammar"
 )
 
-// affinity weighs how well a unit fits a status.
+// The weights of the alignment, which were set by hand.
+const (
+	wordsFit         = 2.0  // the words are usual for the status
+	wordsOfAnother   = -2.0 // the words are usual for another status, unless it is a success
+	exampleFits      = 4.0  // the body has an example of its status, which is this one
+	exampleOfAnother = -3.0 // it is another one
+	nothingFor       = -1.0 // a status gets nothing
+	withoutWords     = -0.4 // a status gets no description
+	tornFromWords    = -2.0 // it gets no description, and one stands right before
+	furtherWords     = -0.6 // each description of a status after the first
+	leftOverPiece    = -5.0 // no status gets a piece
+	doubtful         = 1.0  // an alignment whose score comes this near to the best makes a status uncertain
+)
+
+// affinity weighs how well a piece fits a status.
 func affinity(u piece, status string) float64 {
 	if u.prose != "" {
 		gain := 0.0
 		for _, code := range u.usualFor {
 			if strings.HasPrefix(status, code) {
-				return 2
+				return wordsFit
 			}
 			if code != "2" {
-				gain = -2
+				gain = wordsOfAnother
 			}
 		}
 		return gain
@@ -27,9 +41,9 @@ func affinity(u piece, status string) float64 {
 			if (e.Name == "statusCode" || e.Name == "status") && e.Example != nil {
 				if n, err := strconv.Atoi(e.Example.Text); err == nil && n >= 100 && n < 600 {
 					if e.Example.Text == status {
-						return 4
+						return exampleFits
 					}
-					return -3
+					return exampleOfAnother
 				}
 			}
 		}
@@ -37,41 +51,41 @@ func affinity(u piece, status string) float64 {
 	return 0
 }
 
-// align gives each unit to a status. A status without a description prints nothing, so that counting is not enough: the
-// order is kept, each status takes at most one body, and what the units say decides. A unit can be left over, when its
+// align gives each piece to a status. A status without a description prints nothing, so that counting is not enough: the
+// order is kept, each status takes at most one body, and what the pieces say decides. A piece can be left over, when its
 // status is missing from the list; that costs most.
-func align(p *page.Page, parts []Response, units []piece) {
-	for i := range units {
-		units[i].usualFor = grammar.StatusesOf(units[i].prose)
+func align(p *page.Page, parts []Response, pieces []piece) {
+	for i := range pieces {
+		pieces[i].usualFor = grammar.StatusesOf(pieces[i].prose)
 	}
-	rows := alignment(parts, units)
-	ambiguous := len(units) > 0 && countSections(units) != len(parts)
-	for i, to := len(parts), len(units); i > 0; i-- {
+	rows := alignment(parts, pieces)
+	ambiguous := len(pieces) > 0 && countSections(pieces) != len(parts)
+	for i, to := len(parts), len(pieces); i > 0; i-- {
 		cell := rows[i][to]
-		if ambiguous && cell.score-cell.second < 1 {
+		if ambiguous && cell.score-cell.second < doubtful {
 			parts[i-1].Doubt = sharedSections
 		}
-		for _, u := range units[cell.end:to] {
+		for _, u := range pieces[cell.end:to] {
 			reportPiece(p, u)
 		}
-		for _, u := range units[cell.from:cell.end] {
+		for _, u := range pieces[cell.from:cell.end] {
 			assign(&parts[i-1], u)
 		}
 		if i == 1 {
-			for _, u := range units[:cell.from] {
+			for _, u := range pieces[:cell.from] {
 				reportPiece(p, u)
 			}
 		}
 		to = cell.from
 	}
-	doubtNeighbours(parts)
+	doubtNeighbors(parts)
 }
 
 const sharedSections = "the page has fewer sections than statuses, and does not say which is whose"
 
-// doubtNeighbours: a status that got a body may have taken that of the next one, which got nothing, unless the body names
+// doubtNeighbors: a status that got a body may have taken that of the next one, which got nothing, unless the body names
 // its status. Words in front of a body do not settle it: they can be the one's, and the body the other's.
-func doubtNeighbours(parts []Response) {
+func doubtNeighbors(parts []Response) {
 	for i := 0; i+1 < len(parts); i++ {
 		had, lacks := &parts[i], &parts[i+1]
 		if had.Bodies == nil || had.Prose == nil || lacks.Prose != nil || lacks.Bodies != nil || lacks.Headers != nil {
@@ -87,20 +101,17 @@ func reportPiece(p *page.Page, u piece) {
 	p.Report(page.Contradiction, u.line, "a response section that belongs to no status of the list")
 }
 
-// cell is the best way to give the first units to the first statuses.
+// cell is the best way to give the first pieces to the first statuses.
 type cell struct {
 	score, second float64
-	from, end     int // the last status takes units[from:end]; those from end on are left over
+	from, end     int // the last status takes pieces[from:end]; those from end on are left over
 }
 
-// leftOverPiece is the cost of a unit that no status takes.
-const leftOverPiece = -5.0
-
-func alignment(parts []Response, units []piece) [][]cell {
+func alignment(parts []Response, pieces []piece) [][]cell {
 	const never = -1e9
 	rows := make([][]cell, len(parts)+1)
 	for i := range rows {
-		rows[i] = make([]cell, len(units)+1)
+		rows[i] = make([]cell, len(pieces)+1)
 		for j := range rows[i] {
 			rows[i][j] = cell{score: never, second: never}
 		}
@@ -121,7 +132,7 @@ func alignment(parts []Response, units []piece) [][]cell {
 				}
 			}
 			for from := to; from >= 0 && from >= to-8; from-- {
-				if gain, ok := take(units, from, to, part.Status); ok && rows[i][from].score > never {
+				if gain, ok := take(pieces, from, to, part.Status); ok && rows[i][from].score > never {
 					try(cell{score: rows[i][from].score + gain, second: never, from: from, end: to})
 				}
 			}
@@ -135,9 +146,9 @@ func alignment(parts []Response, units []piece) [][]cell {
 }
 
 // countSections counts what looks like one response each.
-func countSections(units []piece) int {
+func countSections(pieces []piece) int {
 	count, pending := 0, false
-	for _, u := range units {
+	for _, u := range pieces {
 		switch {
 		case u.prose != "":
 			count++
@@ -152,14 +163,14 @@ func countSections(units []piece) int {
 	return count
 }
 
-// take weighs a run of units as the section of one status: descriptions, then headers, then a body.
+// take weighs a run of pieces as the section of one status: descriptions, then headers, then a body.
 func take(all []piece, from, to int, status string) (gain float64, ok bool) {
-	units := all[from:to]
-	if len(units) == 0 {
-		return -1, true
+	pieces := all[from:to]
+	if len(pieces) == 0 {
+		return nothingFor, true
 	}
 	paragraphs, stage := 0, 0
-	for _, u := range units {
+	for _, u := range pieces {
 		now := 0
 		switch {
 		case u.bodies != nil:
@@ -177,11 +188,11 @@ func take(all []piece, from, to int, status string) (gain float64, ok bool) {
 		gain += affinity(u, status)
 	}
 	if paragraphs == 0 && from > 0 && all[from-1].prose != "" {
-		gain -= 2 // torn from the description right before it
+		gain += tornFromWords // torn from the description right before it
 	} else if paragraphs == 0 {
-		gain -= 0.4
+		gain += withoutWords
 	} else {
-		gain -= 0.6 * float64(paragraphs-1)
+		gain += furtherWords * float64(paragraphs-1)
 	}
 	return gain, true
 }

@@ -19,6 +19,7 @@ type Request struct {
 	Bodies []Body
 }
 
+// ParamGroup is a table of parameters.
 type ParamGroup struct {
 	In      string
 	line    int

@@ -33,7 +33,7 @@ type piece struct {
 	usualFor []string // statuses that its words are usual for
 }
 
-// ReadResponses reads the list of statuses and the sections behind it.
+// ReadResponses reads the list of statuses and the sections after it.
 func ReadResponses(p *page.Page, tokens []token.Token, known jsonsample.Shapes) []Response {
 	parts := eachResponse(p, tokens, known)
 	for i := range parts {
@@ -68,14 +68,14 @@ func eachResponse(p *page.Page, tokens []token.Token, known jsonsample.Shapes) [
 	if r.Peek(0).Kind == token.NextStatus {
 		return r.marked()
 	}
-	units := r.pieces()
+	pieces := r.pieces()
 	if len(parts) == 0 {
-		for _, u := range units {
+		for _, u := range pieces {
 			p.Report(page.Unread, u.line, "a response without a status: the list of statuses is missing")
 		}
 		return nil
 	}
-	align(p, parts, units)
+	align(p, parts, pieces)
 	return parts
 }
 
@@ -146,12 +146,12 @@ func (r reader) pieces() []piece {
 	return out
 }
 
-// describes reports whether the last unit is a description, in which nothing speaks of a schema whose media type was lost.
-func describes(units []piece) bool {
-	if len(units) == 0 {
+// describes reports whether the last piece is a description, in which nothing speaks of a schema whose media type was lost.
+func describes(pieces []piece) bool {
+	if len(pieces) == 0 {
 		return false
 	}
-	last := units[len(units)-1]
+	last := pieces[len(pieces)-1]
 	return last.bodies == nil && last.headers == nil && !strings.Contains(strings.ToLower(last.prose), "schema")
 }
 
@@ -179,7 +179,7 @@ func (r reader) responseHeaders() []*fields.Entry {
 			continue
 		}
 		if r.IntroducesResponse() && (len(out) == 0 || out[len(out)-1].Prose != nil || grammar.SoundsLikeStatus(tok.Text)) {
-			break // the next response's description; the first words behind a header are its own
+			break // the next response's description; the first words after a header are its own
 		}
 		if e, ok := r.Field(tok); ok && e.Label.Known {
 			out = append(out, e)

@@ -16,7 +16,7 @@ func (r reader) samples(b *Body, names []string, auto bool) {
 	isNamed := len(names) > 0
 	defer func() {
 		for _, name := range names {
-			r.Page.Report(page.Contradiction, b.Line, "there is a tab %s, and no example behind it", page.Quote(name))
+			r.Page.Report(page.Contradiction, b.Line, "there is a tab %s, and no example for it", page.Quote(name))
 		}
 	}()
 	for first := true; r.Next < len(r.Tokens); first = false {

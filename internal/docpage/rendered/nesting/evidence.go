@@ -62,7 +62,7 @@ func (n *nester) hiddenNext(i int) bool {
 	return i+1 < len(n.entries) && n.entries[i+1].Label.Deprecated
 }
 
-// hasUnion reports whether this level's object printed a union, whose end is behind us.
+// hasUnion reports whether a union was placed in this object, and has ended.
 func (l *level) hasUnion(entries []*fields.Entry) bool {
 	next := l.owner + 1
 	return l.count > 0 && next < len(entries) && entries[next].Kind == fields.Union

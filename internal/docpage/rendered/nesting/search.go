@@ -13,7 +13,7 @@ type container struct{ owner, variant int }
 
 var rootContainer = container{-1, -1}
 
-// Level is an open object on the way down to the place of the next field. Levels are shared between states, never changed.
+// level is an open object on the way down to the place of the next field. Levels are shared between states, never changed.
 type level struct {
 	container
 	up       *level

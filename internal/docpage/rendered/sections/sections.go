@@ -33,10 +33,10 @@ var (
 func Split(p *page.Page, tokens []token.Token) (*Sections, error) {
 	s := &Sections{End: tokens[len(tokens)-1].Line}
 	at := -1
-	var odd token.Token // the block that should hold the method and address, and does not
+	var block token.Token // the first block of code, which should hold the method and address
 	for i, tok := range tokens {
-		if tok.Kind == token.Code && odd.Kind == 0 {
-			odd = tok
+		if tok.Kind == token.Code && block.Kind == 0 {
+			block = tok
 		}
 		if tok.Kind == token.Heading && token.Plain(tok.Text) != "" && (s.Title.Kind == 0 || tok.Level == 1 && (s.Title.Level > 1 || isTitleOf(token.Plain(tok.Text), token.Plain(s.Title.Text)))) {
 			s.Title = tok
@@ -54,8 +54,8 @@ func Split(p *page.Page, tokens []token.Token) (*Sections, error) {
 		if errorTitle.MatchString(title) || title == "" && len(tokens) < 20 && errorTitle.MatchString(tokens[0].Text) {
 			return nil, fmt.Errorf("%s:%d: this is an error page (%q), not documentation; fetch it again", p.File, max(s.Title.Line, tokens[0].Line), strings.TrimSpace(title+" "+page.FirstWords(tokens[0].Text)))
 		}
-		if odd.Kind == token.Code && s.Title.Kind != 0 && len(odd.Lines) > 0 {
-			return nil, fmt.Errorf("%s:%d: %q is no method and address such as GET https://…; if the page was cut, fetch it again", p.File, odd.Line+1, page.FirstWords(strings.Join(odd.Lines, " ")))
+		if block.Kind == token.Code && s.Title.Kind != 0 && len(block.Lines) > 0 {
+			return nil, fmt.Errorf("%s:%d: %q is not a method and an address such as GET https://…; if the page was cut, fetch it again", p.File, block.Line+1, page.FirstWords(strings.Join(block.Lines, " ")))
 		}
 		return nil, fmt.Errorf("%s:%d: not a page of an operation: it has no block with a method and an address, such as GET https://…; if the page was cut, fetch it again", p.File, max(s.Title.Line, 1))
 	}
@@ -95,8 +95,8 @@ func Split(p *page.Page, tokens []token.Token) (*Sections, error) {
 
 // isTitleOf: the title of a document names its page and then the site.
 func isTitleOf(heading, title string) bool {
-	behind, ok := strings.CutPrefix(title, heading)
-	return ok && (strings.HasPrefix(behind, " | ") || strings.HasPrefix(behind, " - "))
+	rest, ok := strings.CutPrefix(title, heading)
+	return ok && (strings.HasPrefix(rest, " | ") || strings.HasPrefix(rest, " - "))
 }
 
 // responsesAt is the place of the heading below which the statuses are listed; -1 where there is none. A description can have

@@ -26,6 +26,7 @@ type Form struct {
 	Unknown   []token.Token // lines that no form is known to have
 }
 
+// FormParam is a parameter as the form shows it.
 type FormParam struct {
 	Required bool
 	Line     int
@@ -55,7 +56,7 @@ func endsForm(text string) bool {
 	return w == "send api request" || strings.Contains(w, "see the response here")
 }
 
-// Read takes one line of the form.
+// read takes one line of the form.
 func (f *Form) read(tok token.Token) {
 	w := strings.ToLower(token.Plain(tok.Text))
 	switch {

@@ -31,6 +31,7 @@ var (
 	scopesKey  = regexp.MustCompile(`(?s)^scopes:\s*(.*?)\s*(?:scheme:|bearerFormat:|in:|description:|flows:|$)`)
 )
 
+// Read reads the tokens of a panel.
 func Read(tokens []token.Token) Panel {
 	out := Panel{Form: Form{Params: map[string]FormParam{}}}
 	for _, tok := range tokens {

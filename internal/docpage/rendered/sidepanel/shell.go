@@ -13,7 +13,7 @@ type shellWord struct {
 	Line int
 }
 
-// shellWords takes a command line apart as a shell does: words in single or double quotes, lines that go on behind a
+// shellWords takes a command line apart as a shell does: words in single or double quotes, lines that go on after a
 // backslash.
 func shellWords(tok token.Token) []shellWord {
 	var out []shellWord

@@ -11,11 +11,11 @@ func Tidy(line string) string {
 	return strings.TrimFunc(ZeroWidth.Replace(line), unicode.IsSpace)
 }
 
-var ZeroWidth = strings.NewReplacer("\u200b", "", "\u200c", "", "\u200d", "", "\ufeff", "", "\u2060", "", "\u00ad", "")
-
-var inlineLink = regexp.MustCompile(`\[((?:[^\[\]\\]|\\.)*)\]\(([^()\s]*(?:\([^()]*\)[^()\s]*)*)(?:\s+"[^"]*")?\)`)
-
-var escaped = regexp.MustCompile(`\\([!-/:-@\[-` + "`" + `{-~])`)
+var (
+	ZeroWidth  = strings.NewReplacer("\u200b", "", "\u200c", "", "\u200d", "", "\ufeff", "", "\u2060", "", "\u00ad", "")
+	inlineLink = regexp.MustCompile(`\[((?:[^\[\]\\]|\\.)*)\]\(([^()\s]*(?:\([^()]*\)[^()\s]*)*)(?:\s+"[^"]*")?\)`)
+	escaped    = regexp.MustCompile(`\\([!-/:-@\[-` + "`" + `{-~])`)
+)
 
 // Unescape undoes Markdown's backslashes.
 func Unescape(text string) string {
@@ -25,9 +25,10 @@ func Unescape(text string) string {
 	return escaped.ReplaceAllString(text, "$1")
 }
 
+// Marks removes the marks of bold text and code.
 var Marks = strings.NewReplacer("**", "", "`", "")
 
-// Words is a heading's or label's text without links and dress.
+// Words is a heading's or label's text without links and marks.
 func Plain(text string) string {
 	if !strings.ContainsAny(text, "[\\*`") && IsPlain(text) {
 		return strings.TrimSpace(text)
@@ -124,6 +125,7 @@ func HardBreak(line string) string {
 	return line
 }
 
+// LinkText is a link or a picture; its first group is the text.
 var LinkText = regexp.MustCompile(`!?\[((?:[^\[\]\\]|\\.)*)\]\([^()]*\)`)
 
 // Address is an address that a scraper made a link of.
@@ -134,6 +136,7 @@ func Address(text string) string {
 	return text
 }
 
+// IsAddress reports whether a text is an address or the path of one.
 func IsAddress(text string) bool {
 	return strings.HasPrefix(text, "https://") || strings.HasPrefix(text, "http://") || strings.HasPrefix(text, "/")
 }

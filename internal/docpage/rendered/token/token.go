@@ -2,6 +2,7 @@ package token
 
 import "strings"
 
+// Kind is what a token is.
 type Kind byte
 
 const (
