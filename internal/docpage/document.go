@@ -4,8 +4,6 @@ import (
 	"regexp"
 	"strings"
 
-	"go.yaml.in/yaml/v3"
-
 	"github.com/highlevel-go/snapshots/internal/docpage/page"
 	"github.com/highlevel-go/snapshots/internal/facts"
 	"github.com/highlevel-go/snapshots/internal/oas"
@@ -31,7 +29,7 @@ func documentPages(docs *oas.Documents, source string) ([]*page.Page, error) {
 	var pages []*page.Page
 	for i, op := range document.Operations {
 		p := &page.Page{Operation: op, File: docs.File(), Source: source, Guessed: true, Hidden: []facts.Aspect{facts.Sample}}
-		readTokens(p, requirements(docs, operations[i].Node))
+		readTokens(p, requirements(docs, operations[i]))
 		pages = append(pages, p)
 	}
 	if len(pages) == 0 {
@@ -44,22 +42,23 @@ func documentPages(docs *oas.Documents, source string) ([]*page.Page, error) {
 type requirement struct {
 	scheme string
 	scopes []string
-	node   *yaml.Node
+	line   int
 }
 
 // requirements are the ways to authorize an operation.
-func requirements(docs *oas.Documents, operation *yaml.Node) (list []requirement) {
-	security := oas.Child(operation, "security")
+func requirements(docs *oas.Documents, operation oas.Operation) (list []requirement) {
+	security := oas.Child(operation.Node, "security")
 	if security == nil {
 		security = oas.Child(docs.Root(), "security")
 	}
-	if security == nil || security.Kind != yaml.SequenceNode {
+	if security == nil {
 		return nil
 	}
 	for _, alternative := range security.Content {
-		oas.Pairs(alternative, func(name, scopes *yaml.Node) {
-			list = append(list, requirement{name.Value, oas.Texts(scopes), name})
-		})
+		for _, scheme := range oas.Keys(alternative) {
+			name, scopes := oas.Entry(alternative, scheme)
+			list = append(list, requirement{scheme, oas.Texts(scopes), name.Line})
+		}
 	}
 	return list
 }
@@ -70,7 +69,7 @@ func securityOf(docs *oas.Documents) []requirement {
 	if err != nil || len(operations) != 1 {
 		return nil
 	}
-	return requirements(docs, operations[0].Node)
+	return requirements(docs, operations[0])
 }
 
 // tokenOf is the type of token that a security scheme of the publisher stands for; "" where its name does not tell.
@@ -98,7 +97,7 @@ func readTokens(p *page.Page, security []requirement) {
 			methods = appendNew(methods, "Private Integration Token")
 		}
 		if line == 0 {
-			line = r.node.Line
+			line = r.line
 		}
 	}
 	if len(kinds) == 0 {

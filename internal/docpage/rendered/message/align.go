@@ -8,16 +8,30 @@ import (
 	"github.com/highlevel-go/snapshots/internal/docpage/rendered/grammar"
 )
 
+// The weights of the alignment, which were set by hand.
+const (
+	wordsFit         = 2.0  // the words are usual for the status
+	wordsOfAnother   = -2.0 // the words are usual for another status, unless it is a success
+	exampleFits      = 4.0  // the body has an example of its status, which is this one
+	exampleOfAnother = -3.0 // it is another one
+	nothingFor       = -1.0 // a status gets nothing
+	withoutWords     = -0.4 // a status gets no description
+	tornFromWords    = -2.0 // it gets no description, and one stands right before
+	furtherWords     = -0.6 // each description of a status after the first
+	leftOverPiece    = -5.0 // no status gets a piece
+	doubtful         = 1.0  // an alignment whose score comes this near to the best makes a status uncertain
+)
+
 // affinity weighs how well a piece fits a status.
 func affinity(u piece, status string) float64 {
 	if u.prose != "" {
 		gain := 0.0
 		for _, code := range u.usualFor {
 			if strings.HasPrefix(status, code) {
-				return 2
+				return wordsFit
 			}
 			if code != "2" {
-				gain = -2
+				gain = wordsOfAnother
 			}
 		}
 		return gain
@@ -27,9 +41,9 @@ func affinity(u piece, status string) float64 {
 			if (e.Name == "statusCode" || e.Name == "status") && e.Example != nil {
 				if n, err := strconv.Atoi(e.Example.Text); err == nil && n >= 100 && n < 600 {
 					if e.Example.Text == status {
-						return 4
+						return exampleFits
 					}
-					return -3
+					return exampleOfAnother
 				}
 			}
 		}
@@ -48,7 +62,7 @@ func align(p *page.Page, parts []Response, pieces []piece) {
 	ambiguous := len(pieces) > 0 && countSections(pieces) != len(parts)
 	for i, to := len(parts), len(pieces); i > 0; i-- {
 		cell := rows[i][to]
-		if ambiguous && cell.score-cell.second < 1 {
+		if ambiguous && cell.score-cell.second < doubtful {
 			parts[i-1].Doubt = sharedSections
 		}
 		for _, u := range pieces[cell.end:to] {
@@ -92,9 +106,6 @@ type cell struct {
 	score, second float64
 	from, end     int // the last status takes pieces[from:end]; those from end on are left over
 }
-
-// leftOverPiece is the cost of a piece that no status takes.
-const leftOverPiece = -5.0
 
 func alignment(parts []Response, pieces []piece) [][]cell {
 	const never = -1e9
@@ -156,7 +167,7 @@ func countSections(pieces []piece) int {
 func take(all []piece, from, to int, status string) (gain float64, ok bool) {
 	pieces := all[from:to]
 	if len(pieces) == 0 {
-		return -1, true
+		return nothingFor, true
 	}
 	paragraphs, stage := 0, 0
 	for _, u := range pieces {
@@ -177,11 +188,11 @@ func take(all []piece, from, to int, status string) (gain float64, ok bool) {
 		gain += affinity(u, status)
 	}
 	if paragraphs == 0 && from > 0 && all[from-1].prose != "" {
-		gain -= 2 // torn from the description right before it
+		gain += tornFromWords // torn from the description right before it
 	} else if paragraphs == 0 {
-		gain -= 0.4
+		gain += withoutWords
 	} else {
-		gain -= 0.6 * float64(paragraphs-1)
+		gain += furtherWords * float64(paragraphs-1)
 	}
 	return gain, true
 }
