@@ -98,7 +98,7 @@ func TestAnEditChangesOnlyTheLinesItIsAbout(t *testing.T) {
 			set("path.shelf", facts.Type, "integer"),
 			[]string{"-          schema: { type: string }", "+          schema: { type: integer }"},
 		},
-		"a default goes from a flow mapping, with a comment behind it": {
+		"a default goes from a flow mapping, with a comment after it": {
 			set("query.limit", facts.Default, ""),
 			[]string{"-          schema: { type: integer, minimum: 1, default: 20 } # a page", "+          schema: { type: integer, minimum: 1 } # a page"},
 		},
