@@ -27,7 +27,7 @@ func TestStyleOfAScraperChangesNothing(t *testing.T) {
 	const fields = `^\*\*([A-Za-z]+)\*\* (string|number|boolean)`
 	method := "```\nPUT https://api.example.com/kettles/:kettleId\n```"
 	for _, c := range []struct {
-		name  string
+		name    string
 		rewrite func(string) string
 	}{
 		{"carriage returns", replace("\n", "\r")},
