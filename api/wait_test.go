@@ -129,7 +129,7 @@ func repeated[T any](n int, v T) []T {
 }
 
 // waitFor waits by the clock of a bubble, on a service that answers as it is told.
-func waitFor(t *testing.T, wait api.Wait, answers ...func(*http.Request) (*http.Response, error)) (status *api.PushStatus, err error, looks int, took time.Duration) {
+func waitFor(t *testing.T, wait api.Wait, answers ...func(*http.Request) (*http.Response, error)) (status *api.PushStatus, looks int, took time.Duration, err error) {
 	t.Helper()
 	synctest.Test(t, func(t *testing.T) {
 		service := &pushService{answers: answers}
@@ -143,20 +143,20 @@ func waitFor(t *testing.T, wait api.Wait, answers ...func(*http.Request) (*http.
 		status, err = c.WaitForPush(ctx, toLocation, wait)
 		looks, took = service.looks, time.Since(begin)
 	})
-	return status, err, looks, took
+	return status, looks, took, err
 }
 
 func TestWaitForPushEndsOnWordsOfFailure(t *testing.T) {
 	leak.Check(t)
 	for _, word := range []string{"failed", "Failed", "FAILURE", "error", "import_error", "partially-failed", "importFailed", "completed with errors", "Cancelled", "canceled", "aborted", "rejected", "timed_out"} {
-		_, err, looks, _ := waitFor(t, api.Wait{}, withStatus("processing"), withStatus(word))
+		_, looks, _, err := waitFor(t, api.Wait{}, withStatus("processing"), withStatus(word))
 		var ended *api.WaitError
 		if !errors.Is(err, api.ErrPushFailed) || !errors.As(err, &ended) || ended.Status.Status != word || ended.Looks != 2 || looks != 2 || !strings.Contains(err.Error(), word) {
 			t.Errorf("%s: %d looks, %v", word, looks, err)
 		}
 	}
 	for _, word := range []string{"processing", "queued", "", "pending", "importing", "errorless", "unfailing"} {
-		status, err, _, _ := waitFor(t, api.Wait{}, withStatus(word), withStatus(" Completed "))
+		status, _, _, err := waitFor(t, api.Wait{}, withStatus(word), withStatus(" Completed "))
 		if err != nil || status == nil {
 			t.Errorf("%s: %v", word, err)
 		}
@@ -174,7 +174,7 @@ func TestWaitForPushHasABoundOfItsOwn(t *testing.T) {
 		"another wording": {answer(400, `{"message":"Snapshot not found"}`), ""},
 		"down for good":   {answer(503, ``), ""},
 	} {
-		_, err, looks, took := waitFor(t, api.Wait{}, c.answer)
+		_, looks, took, err := waitFor(t, api.Wait{}, c.answer)
 		var ended *api.WaitError
 		if !errors.Is(err, api.ErrPushTimedOut) || !errors.As(err, &ended) || took != time.Hour || looks > 130 {
 			t.Errorf("%s: %d looks in %v, %v", name, looks, took, err)
@@ -184,10 +184,10 @@ func TestWaitForPushHasABoundOfItsOwn(t *testing.T) {
 			t.Errorf("%s: last status %v", name, seen)
 		}
 	}
-	if _, err, _, took := waitFor(t, api.Wait{Limit: time.Minute}, withStatus("processing")); !errors.Is(err, api.ErrPushTimedOut) || took != time.Minute {
+	if _, _, took, err := waitFor(t, api.Wait{Limit: time.Minute}, withStatus("processing")); !errors.Is(err, api.ErrPushTimedOut) || took != time.Minute {
 		t.Errorf("a minute: %v, %v", took, err)
 	}
-	if _, err, _, took := waitFor(t, api.Wait{Limit: -1}, withStatus("processing")); !errors.Is(err, context.DeadlineExceeded) || errors.Is(err, api.ErrPushTimedOut) || took != 24*time.Hour {
+	if _, _, took, err := waitFor(t, api.Wait{Limit: -1}, withStatus("processing")); !errors.Is(err, context.DeadlineExceeded) || errors.Is(err, api.ErrPushTimedOut) || took != 24*time.Hour {
 		t.Errorf("no bound: %v, %v", took, err)
 	}
 }
@@ -199,12 +199,12 @@ func TestWaitForPushLivesThroughPassingFaults(t *testing.T) {
 		"503": answer(503, `down`), "502": answer(502, `<html>bad gateway</html>`), "408": answer(408, ``), "429": answer(429, ``),
 		"no answer": lost, "a page in place of an answer": answer(200, `<html>login</html>`), "not registered yet": answer(400, `{"message":"Snapshot not found"}`),
 	} {
-		status, err, looks, _ := waitFor(t, api.Wait{}, append(append(repeated(20, fault), withStatus("processing")), withStatus("completed"))...)
+		status, looks, _, err := waitFor(t, api.Wait{}, append(append(repeated(20, fault), withStatus("processing")), withStatus("completed"))...)
 		if err != nil || status.Status != "completed" || looks != 22 {
 			t.Errorf("%s: %d looks, %v", name, looks, err)
 		}
 	}
-	_, err, looks, _ := waitFor(t, api.Wait{}, withStatus("processing"), func(*http.Request) (*http.Response, error) {
+	_, looks, _, err := waitFor(t, api.Wait{}, withStatus("processing"), func(*http.Request) (*http.Response, error) {
 		return nil, &tls.CertificateVerificationError{Err: errors.New("unknown authority")}
 	})
 	var ended *api.WaitError
@@ -217,12 +217,12 @@ func TestWaitForPushAsksItsOwnFailed(t *testing.T) {
 	leak.Check(t)
 	broken := func(s api.PushStatus) bool { return s.Status == "kaputt" || api.PushFailed(s) }
 	for _, word := range []string{"kaputt", "failed"} {
-		if _, err, looks, _ := waitFor(t, api.Wait{Failed: broken}, withStatus(word)); !errors.Is(err, api.ErrPushFailed) || looks != 1 {
+		if _, looks, _, err := waitFor(t, api.Wait{Failed: broken}, withStatus(word)); !errors.Is(err, api.ErrPushFailed) || looks != 1 {
 			t.Errorf("%s: %v", word, err)
 		}
 	}
 	good := func(s api.PushStatus) bool { return s.Status == "failed over" }
-	if status, err, _, _ := waitFor(t, api.Wait{Done: good}, withStatus("failed over")); err != nil || status == nil {
+	if status, _, _, err := waitFor(t, api.Wait{Done: good}, withStatus("failed over")); err != nil || status == nil {
 		t.Errorf("Done is asked first: %v", err)
 	}
 }

@@ -61,9 +61,10 @@ func formatted(t *testing.T, fs files) {
 }
 
 // harmless checks that generated files hold nothing but what the templates write: no init, no import but the allowed ones,
-// no directive.
+// no directive. Nor may gofmt change them.
 func harmless(t *testing.T, fs files) {
 	t.Helper()
+	formatted(t, fs)
 	allowed := map[string]bool{}
 	for _, path := range text.Imports {
 		allowed[`"`+path+`"`] = true

@@ -163,6 +163,9 @@ var distances = map[string][2]time.Duration{
 // The least time for 1,000 requests at 100 in 10 seconds is 90 seconds: the last hundred can begin then.
 func TestSharedBudgetIsAsFastAsTheServiceAllowsWithoutARefusal(t *testing.T) {
 	leak.Check(t)
+	if testing.Short() {
+		t.Skip("the simulated service takes many seconds")
+	}
 	const minimum = 90 * time.Second
 	for name, distance := range distances {
 		for _, sliding := range []bool{false, true} {
@@ -191,6 +194,9 @@ var every = flag.Bool("every", false, "try each spender at each distance, not at
 // A spender who asks nobody takes three tenths of the budget, in one way or another.
 func TestSharedBudgetLeavesRoomToAnUncoordinatedSpender(t *testing.T) {
 	leak.Check(t)
+	if testing.Short() {
+		t.Skip("the simulated service takes many seconds")
+	}
 	const third = time.Second / 3
 	spenders := map[string]func() (requests int, pause time.Duration){
 		"evenly":       func() (int, time.Duration) { return 1, third },
@@ -250,6 +256,9 @@ func TestSharedBudgetLeavesRoomToAnUncoordinatedSpender(t *testing.T) {
 // A neighbour who spends two requests in a second of a hundred in ten gets them, when a fifth is left to others.
 func TestShareLeavesAPoliteNeighbourItsRequests(t *testing.T) {
 	leak.Check(t)
+	if testing.Short() {
+		t.Skip("the simulated service takes many seconds")
+	}
 	for _, sliding := range []bool{false, true} {
 		t.Run(fmt.Sprintf("sliding=%v", sliding), func(t *testing.T) {
 			t.Parallel()

@@ -109,7 +109,7 @@ type classification struct {
 	advice string
 }
 
-// judge reads a status and the service's words.
+// classify reads a status and the service's words.
 func classify(status int, messages []string, rate Rate) classification {
 	var j classification
 	switch {

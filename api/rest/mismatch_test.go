@@ -136,8 +136,9 @@ func TestEmbeddedStructsAreReadAsEncodingJSONReadsThem(t *testing.T) {
 		named `json:"named"`
 		Name  string `json:"Name"`
 		Skip  string `json:"-"`
-		Dash  string `json:"-,"`
-		Tree  map[string]all
+		//lint:ignore SA5008 this is how encoding/json is told of a name that is a dash
+		Dash string `json:"-,"`
+		Tree map[string]all
 	}
 	const body = `{"ID":"1","Name":"outer","Kind":"k","Secret":"s","named":{"Note":"n"},"Note":"no","Skip":"x","-":"d","Tree":{"a":{"ID":"2"}}}`
 	var want, got all

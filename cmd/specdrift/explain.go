@@ -3,7 +3,6 @@ package main
 import (
 	"fmt"
 	"slices"
-	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -40,22 +39,6 @@ has.`,
 	}
 	cmd.Flags().BoolVar(&complete, "complete", false, completeHelp)
 	return cmd
-}
-
-// findOne finds the finding that a text means.
-func findOne(r *drift.Report, text string) (*drift.Finding, error) {
-	found := r.Matching(text)
-	switch len(found) {
-	case 0:
-		return nil, usageError{fmt.Errorf("there is no finding %q now; specdrift check lists those that are", text)}
-	case 1:
-		return found[0], nil
-	}
-	var ids []string
-	for _, f := range found {
-		ids = append(ids, f.ID)
-	}
-	return nil, usageError{fmt.Errorf("%q can mean %d findings:\n  %s", text, len(ids), strings.Join(ids, "\n  "))}
 }
 
 // explainEdit shows the edit that fix would make.

@@ -4,7 +4,6 @@ import (
 	"encoding/json"
 	"fmt"
 	"net/http"
-	"net/url"
 	"strconv"
 	"strings"
 	"sync"
@@ -74,17 +73,16 @@ func (m marker) mark(kind Kind, place, detail string) {
 
 func (m marker) request(n node, v judge.Verdict) {
 	m.mark(Operation, "", "")
-	query := v.Request.URL.Query()
 	for _, p := range Parameters(n.item, n.op) {
 		place := p.In + " " + p.Name
-		value, sent := sentValue(p, v, query)
+		value, sent := v.Parameters[place]
 		if !sent {
 			m.mark(Parameter, place, "left out")
 			continue
 		}
 		m.mark(Parameter, place, "sent")
-		m.mark(Example, place, value)
-		m.mark(Enum, place, value)
+		m.mark(Example, place, text(value))
+		m.mark(Enum, place, text(value))
 	}
 	for _, requirement := range m.security(n) {
 		for scheme := range requirement {
@@ -101,30 +99,6 @@ func (m marker) security(n node) openapi3.SecurityRequirements {
 		return *n.op.Security
 	}
 	return m.t.doc.Security
-}
-
-func sentValue(p *openapi3.Parameter, v judge.Verdict, query url.Values) (string, bool) {
-	switch p.In {
-	case openapi3.ParameterInPath:
-		value, ok := v.PathValues[p.Name]
-		return value, ok
-	case openapi3.ParameterInQuery:
-		for name, values := range query {
-			if name == p.Name || strings.HasPrefix(name, p.Name+"[") {
-				return strings.Join(values, ","), true
-			}
-		}
-		return "", false
-	case openapi3.ParameterInHeader:
-		values := v.Request.Header.Values(p.Name)
-		return strings.Join(values, ","), len(values) > 0
-	default:
-		c, err := v.Request.Cookie(p.Name)
-		if err != nil {
-			return "", false
-		}
-		return c.Value, true
-	}
 }
 
 func (m marker) response(n node, v judge.Verdict) {

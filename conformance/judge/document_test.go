@@ -55,6 +55,8 @@ func TestBodiesAreJudgedByTheirSchemaWhateverItsForm(t *testing.T) {
 		{"unevaluated beside a reference", "3.1.0", `{"$ref":"#/components/schemas/S","properties":{"foo":{"type":"string"}},"unevaluatedProperties":false}`,
 			`"S":{"type":"object","properties":{"bar":{"type":"string"}}}`, []string{`{"foo":"x","bar":"y"}`}, []string{`{"foo":"x","baz":1}`}},
 		{"definitions of a reference", "3.1.0", self, `"S":{"$ref":"#/components/schemas/S/$defs/a","$defs":{"a":{"type":"integer"}}}`, []string{`5`}, []string{`"x"`}},
+		{"anchor", "3.1.0", `{"$ref":"#leaf"}`, `"S":{"type":"object","properties":{"l":{"$anchor":"leaf","type":"integer"}}}`, []string{`5`}, []string{`"x"`}},
+		{"dynamic anchor", "3.1.0", self, `"S":{"$dynamicAnchor":"node","type":"object","properties":{"v":{"type":"integer"},"kids":{"type":"array","items":{"$dynamicRef":"#node"}}}}`, []string{`{"kids":[{"v":1}]}`}, []string{`{"kids":[{"v":"x"}]}`, `{"kids":[1]}`}},
 		{"keywords beside a reference of 3.0", "3.0.3", `{"$ref":"#/components/schemas/S","maxLength":1}`, `"S":{"type":"string"}`, []string{`"long"`}, []string{`1`}},
 		{"null of a later version", "3.0.3", `{"anyOf":[{"type":"string"},{"type":"null"}]}`, "", []string{`null`, `"x"`}, []string{`1`}},
 		{"nullable beside a composition", "3.0.3", `{"nullable":true,"allOf":[{"$ref":"#/components/schemas/S"}]}`, `"S":{"type":"object","required":["a"],"properties":{"a":{"type":"integer"}}}`, []string{`null`, `{"a":1}`}, []string{`{}`, `1`}},

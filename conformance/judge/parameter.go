@@ -24,6 +24,7 @@ func (c *check) parameter(p *openapi3.Parameter, pos, where string, pairs []pair
 		}
 	}
 	if !full && (p.AllowEmptyValue || !mayBeEmpty && !c.off[rule]) {
+		c.read(p, "")
 		return
 	}
 	for kind, media := range p.Content {

@@ -9,8 +9,8 @@ import (
 	"github.com/highlevel-go/snapshots/internal/facts"
 )
 
-// However a scraper dresses a page, it says the same, and nothing is reported.
-func TestDressOfAScraperChangesNothing(t *testing.T) {
+// However a scraper writes a page, it says the same, and nothing is reported.
+func TestStyleOfAScraperChangesNothing(t *testing.T) {
 	plain := markdown(kettlePage)
 	want, err := docpage.Parse("page.md", []byte(plain))
 	if err != nil {
@@ -27,12 +27,13 @@ func TestDressOfAScraperChangesNothing(t *testing.T) {
 	const fields = `^\*\*([A-Za-z]+)\*\* (string|number|boolean)`
 	method := "```\nPUT https://api.example.com/kettles/:kettleId\n```"
 	for _, c := range []struct {
-		name  string
-		dress func(string) string
+		name    string
+		rewrite func(string) string
 	}{
 		{"carriage returns", replace("\n", "\r")},
 		{"characters without width", every(`^(.+)$`, "\u200b$1\u200b")},
 		{"spaces that do not break", replace("** ", "**\u00a0", "Possible values", "Possible\u00a0values", "`, `", "`,\u00a0`")},
+		{"tabs between words", replace("** ", "**\t", "Possible values", "Possible\tvalues", "`, `", "`,\t`")},
 		{"spaces as entities", every(fields, "**$1**&nbsp;$2")},
 		{"line breaks of HTML", every(`^(\*\*.*|Example.*)$`, "$1<br/>")},
 		{"line breaks of HTML, alone", every(`^Example`, "<br>\n\nExample")},
@@ -74,7 +75,7 @@ func TestDressOfAScraperChangesNothing(t *testing.T) {
 		{"bullets", every(`^- `, "• ")},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			text := c.dress(plain)
+			text := c.rewrite(plain)
 			if text == plain {
 				t.Fatal("the page did not change")
 			}
@@ -98,7 +99,7 @@ func TestDressOfAScraperChangesNothing(t *testing.T) {
 	}
 }
 
-// What an author writes about a field can look like another's dress; it stays a description.
+// What an author writes about a field can look like another's rewrite; it stays a description.
 func TestWhatAnAuthorWritesIsNoDress(t *testing.T) {
 	for _, words := range []string{
 		"- **lid** string",

@@ -20,6 +20,9 @@ func otherForm(data []byte) (form string, line int) {
 	case bytes.Count(trimmed, []byte("\n")) < 3 && escapedPage.Match(trimmed):
 		return "a page whose Markdown was escaped and put on one line", 1
 	}
+	if !bytes.Contains(data, []byte("|-")) && !bytes.Contains(data, []byte("| -")) && !bytes.Contains(data, []byte("|:")) && !bytes.Contains(data, []byte("| :")) {
+		return "", 0 // there is no table
+	}
 	if loc := twinParameters.FindIndex(data); loc != nil && twinTables.Match(data) {
 		return "a Markdown twin that ends before its OpenAPI document", at(loc)
 	}

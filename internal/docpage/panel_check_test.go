@@ -212,8 +212,8 @@ func TestWhatStandsBesideTheDocumentationIsHeldAgainstIt(t *testing.T) {
 		{"no body in the form", kettlePage, "Body required\n", "", "contradiction: the page has a body, its form has none"},
 		{"an optional body in the form", kettlePage, "Body required\n", "Body\n", "contradiction: the form and the page differ in whether the body is required"},
 		{"a line that no form has", kettlePage, "Edit\n", "Edit\n\nKnead the dough\n", `uncertain: a line of the form that was not understood: "Knead the dough"`},
-		{"a field beside the documentation", kettlePage, "ResponseClear\n", "ResponseClear\n\n**lid** string\n", "unread-line: a line of the documentation that stands beside it"},
-		{"values beside the documentation", kettlePage, "Edit\n", "**Possible values:** \\[ `a`\\]\n", "unread-line: a line of the documentation that stands beside it"},
+		{"a field beside the documentation", kettlePage, "ResponseClear\n", "ResponseClear\n\n**lid** string\n", "unread-line: a line of the documentation that stands in the panel beside it"},
+		{"values beside the documentation", kettlePage, "Edit\n", "**Possible values:** \\[ `a`\\]\n", "unread-line: a line of the documentation that stands in the panel beside it"},
 
 		{"a field that the form lacks", loginPage, "\nuserrequired\n", "", "contradiction: the body has the field user, the form has not"},
 		{"a field that the body lacks", loginPage, "\nuserrequired\n", "\nuserrequired\n\npassword\n", `contradiction: the form has a line "password"`},

@@ -20,12 +20,14 @@ func (l *Ledger) auditEntries(docs, spec *facts.Document, today time.Time, known
 	}
 	doubtful = map[string]bool{}
 	for _, e := range l.Entries {
-		problem, settled := e.examine(docs, spec, all)
+		problem, settled, holds := e.examine(docs, spec, all)
 		doubtful[e.ID] = problem != "" || settled != ""
 		switch {
 		case settled == "" && problem != "" && e.isAlreadyFound(docs, spec, known, all):
 		case slices.ContainsFunc(e.Pages, func(id string) bool { return docs.Operation(id) != nil && spec.Operation(id) == nil }):
 			doubtful[e.ID] = true // the whole operation is missing, which is a finding already
+		case settled != "" && holds:
+			add("deviation-settled", Error, e, "write there in the spec what the entry says, or list in page the operations that it is about", "the deviation %s is settled in one place: %s", e.ID, settled)
 		case settled != "":
 			add("deviation-settled", Error, e, "remove the entry, and x-deviation in the spec", "the deviation %s is settled: %s", e.ID, settled)
 		case problem != "":
@@ -39,9 +41,9 @@ func (l *Ledger) auditEntries(docs, spec *facts.Document, today time.Time, known
 	return out, doubtful
 }
 
-// examine returns what is no longer true of an entry, or that docs and spec agree again. An operation that one side lacks is a
+// examine returns what is no longer true of an entry, or where docs and spec agree again; and whether it holds in some place. An operation that one side lacks is a
 // finding of its own, and no reason to doubt the entry.
-func (e *Entry) examine(docs, spec *facts.Document, all indexes) (problem, settled string) {
+func (e *Entry) examine(docs, spec *facts.Document, all indexes) (problem, settled string, holds bool) {
 	found := false
 	for _, id := range e.operations(docs, spec) {
 		d, s := docs.Operation(id), spec.Operation(id)
@@ -64,13 +66,15 @@ func (e *Entry) examine(docs, spec *facts.Document, all indexes) (problem, settl
 				settled = fmt.Sprintf("in %s at %s docs and spec agree", id, place)
 			} else if p != "" {
 				problem = fmt.Sprintf("in %s at %s %s", id, place, p)
+			} else {
+				holds = true
 			}
 		}
 	}
 	if problem == "" && !found {
 		problem = "its place is in no operation: " + string(e.Place)
 	}
-	return problem, settled
+	return problem, settled, holds
 }
 
 // holds compares an entry with what both sides say now. settled means that they say the same.

@@ -72,7 +72,7 @@ type Fact struct {
 	Place  Place
 	Aspect Aspect
 	Value  string // canonical, see [Canonical]; of prose, its hash
-	Prose  string // the prose behind a hash, where it is known; never written to a record
+	Prose  string // the prose that the hash is of, where it is known; never written to a record
 	Pos    Pos
 }
 
@@ -113,7 +113,7 @@ type Document struct {
 	Strays []Deviation
 }
 
-// Operation finds an operation by its id; nil if there is none.
+// Operation finds an operation by its id; nil if no operation has it.
 func (d *Document) Operation(id string) *Operation {
 	for _, op := range d.Operations {
 		if op.ID == id {

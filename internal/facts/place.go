@@ -96,7 +96,7 @@ type Step struct {
 }
 
 // Steps takes a place apart. The first step is the root: operation, auth, body, a location such as query, or response;
-// behind a location or response, the parameter's name or the status is a property step.
+// after a location or response, the parameter's name or the status is a property step.
 func (p Place) Steps() ([]Step, error) {
 	steps, _, err := p.split()
 	return steps, err

@@ -145,7 +145,7 @@ func (r *reader) children(place Place, s schemaParts, within map[*yaml.Node][]*y
 }
 
 // merge collects the parts of a schema: itself, what it refers to, and all of its allOf. The first part that has a key
-// decides, so that keys beside a reference win over those behind it. within has, for each part, the schemas it is in.
+// decides, so that keys beside a reference win over those of its target. within has, for each part, the schemas it is in.
 func (r *reader) merge(node *yaml.Node, stack []*yaml.Node, depth int) (parts []*yaml.Node, within map[*yaml.Node][]*yaml.Node, recursive bool) {
 	within = map[*yaml.Node][]*yaml.Node{}
 	var follow func(node *yaml.Node, stack []*yaml.Node, depth int)

@@ -10,7 +10,7 @@ import (
 	"testing"
 )
 
-// As /dev/stdout is, behind a link.
+// /dev/stdout can be a link to a pipe.
 func TestAPipeIsWrittenToAndNotReplaced(t *testing.T) {
 	dir := t.TempDir()
 	pipe, link := filepath.Join(dir, "pipe"), filepath.Join(dir, "link")

@@ -9,7 +9,7 @@ import (
 )
 
 // batch applies edits of which each alone leaves no valid document: all at once, or, where that does not help either, each
-// without the examples that it leaves behind.
+// without the examples that do not fit any more.
 func batch(d *draft, findings []*drift.Finding, source Source, valid func([]byte) error) (*draft, []Outcome) {
 	var outcomes []Outcome
 	if after, err := resolveAll(d, findings, source); err == nil && len(findings) > 1 && valid(after.Bytes()) == nil {
@@ -71,7 +71,7 @@ func resolveWithoutExamples(d *draft, f *drift.Finding, source Source, valid fun
 			continue
 		}
 		if after, err = resolve(d, &more, source); err == nil && valid(after.Bytes()) == nil {
-			return after, fmt.Sprintf("the %s there does not fit any more and was taken out", aspect), nil
+			return after, fmt.Sprintf("the %s there does not fit any more and was removed", aspect), nil
 		}
 	}
 	return nil, "", fmt.Errorf("the document would not be valid with it; change it by hand, with what belongs to it: %w", problem)

@@ -57,7 +57,8 @@ func baselineOf(t testing.TB, pages []*driftmutants.SourcePage) *driftmutants.Ba
 	}
 	for _, p := range pages {
 		if report := baseline.CheckPageAndSpec(p.ID+".md", p.Text); report.Verdict() != drift.Clean {
-			t.Fatalf("%s is not clean as it is: %v", p.ID, report.Findings[0].Message)
+			f := report.Findings[0]
+			t.Fatalf("spec and record differ already, so that no change can be tried: %s; resolve it first: %s", f.Message, f.Fix)
 		}
 	}
 	return baseline

@@ -116,7 +116,7 @@ func rebased(node any) any {
 			out[key] = value
 			text, isText := value.(string)
 			switch {
-			case key == "$ref" && isText && (text == "#" || strings.HasPrefix(text, "#/")):
+			case (key == "$ref" || key == "$dynamicRef") && isText && (text == "#" || strings.HasPrefix(text, "#/")):
 				out[key] = root + text[1:]
 			case key != "enum" && key != "const":
 				out[key] = rebased(value)
@@ -148,10 +148,10 @@ func foreign(schema any) bool {
 	return anywhere(schema, func(key string, value any) bool {
 		text, isText := value.(string)
 		switch key {
-		case "$id", "id", "$anchor", "$dynamicRef", "$dynamicAnchor":
+		case "$id", "id":
 			return isText
-		case "$ref":
-			return isText && text != "#" && !strings.HasPrefix(text, "#/")
+		case "$ref", "$dynamicRef":
+			return isText && !strings.HasPrefix(text, "#")
 		case "$vocabulary":
 			return true
 		}

@@ -16,6 +16,8 @@ type normalizer struct {
 	later bool
 	seen  map[*yaml.Node]bool // aliases lead to the same nodes
 	err   error
+
+	anchored map[string]string // JSON pointers of schemas by their anchors
 }
 
 // named are the keys whose mappings have names of the author's own for keys.
@@ -113,16 +115,13 @@ func (n *normalizer) schema(node *yaml.Node) {
 var beside = strings.Fields(`$ref summary description title deprecated example examples default $comment readOnly writeOnly externalDocs xml`)
 
 func (n *normalizer) schema31(node *yaml.Node) {
+	n.references(node)
 	// kin-openapi copies what stands beside a reference into the schema that is referred to.
 	if ref := oas.Child(node, "$ref"); ref != nil && ref.Kind == yaml.ScalarNode && hasOther(node, beside) {
 		remove(node, "$ref")
 		conjunct := &yaml.Node{Kind: yaml.MappingNode, Line: ref.Line}
 		set(conjunct, "$ref", ref)
-		if all := oas.Child(node, "allOf"); all != nil && all.Kind == yaml.SequenceNode {
-			all.Content = append(all.Content, conjunct)
-		} else {
-			set(node, "allOf", list(conjunct))
-		}
+		conjoin(node, conjunct)
 	}
 	// Its types do not tell a constant null from no constant, nor an enum without values from no enum.
 	if constant := oas.Child(node, "const"); constant != nil && oas.IsNull(constant) && oas.Child(node, "enum") == nil {
@@ -133,6 +132,15 @@ func (n *normalizer) schema31(node *yaml.Node) {
 		remove(node, "enum")
 		set(node, "not", &yaml.Node{Kind: yaml.MappingNode})
 	}
+}
+
+// conjoin adds a schema to those that a schema takes in.
+func conjoin(node, conjunct *yaml.Node) {
+	if all := oas.Child(node, "allOf"); all != nil && all.Kind == yaml.SequenceNode {
+		all.Content = append(all.Content, conjunct)
+		return
+	}
+	set(node, "allOf", list(conjunct))
 }
 
 func hasOther(node *yaml.Node, keys []string) bool {

@@ -23,8 +23,6 @@ type Reader struct {
 	Responses bool
 }
 
-var ()
-
 // Peek returns a token that comes; the zero token after the last.
 func (r *Reader) Peek(ahead int) token.Token {
 	if r.Next+ahead < len(r.Tokens) {

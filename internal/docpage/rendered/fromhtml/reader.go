@@ -73,7 +73,7 @@ func (r *htmlReader) as(role token.Role, n *html.Node, depth int) {
 	r.role = before
 }
 
-// Property reads one of the renderer's parts.
+// inside reads one of the renderer's parts.
 func (r *htmlReader) inside(n *html.Node, depth int) {
 	r.within++
 	r.as(token.Prose, n, depth)

@@ -9,7 +9,7 @@ import (
 	"github.com/highlevel-go/snapshots/internal/docpage/rendered/token"
 )
 
-// The JSON that a page prints is generated from the same schema as its fields, in the same order. It is the main witness
+// The JSON that a page prints is generated from the same schema as its fields, in the same order. It is the main evidence
 // for what is inside what, so its key order is kept.
 
 // Object is a JSON object with its keys in order.

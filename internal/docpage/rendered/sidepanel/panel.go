@@ -10,7 +10,7 @@ import (
 )
 
 // Panel is what stands beside the documentation: how to authorize, a sample call, a form to try it. It repeats much of
-// the page, and so is a witness against slips; the sample of the request body stands only here.
+// the page, and so shows slips; the sample of the request body stands only here.
 type Panel struct {
 	Scheme    string
 	Scopes    []string

@@ -28,7 +28,7 @@ func Unescape(text string) string {
 // Marks removes the marks of bold text and code.
 var Marks = strings.NewReplacer("**", "", "`", "")
 
-// Words is a heading's or label's text without links and marks.
+// Plain is a heading's or label's text without links and marks.
 func Plain(text string) string {
 	if !strings.ContainsAny(text, "[\\*`") && IsPlain(text) {
 		return strings.TrimSpace(text)

@@ -48,15 +48,13 @@ func (t Token) Words() string {
 	return t.Text
 }
 
-// Property is the line of the first line of a block of code, which stands below its fence.
+// FirstLine is the line of the first line of a block of code, which stands below its fence.
 func (t Token) FirstLine() int {
 	if t.Fenced {
 		return t.Line + 1
 	}
 	return t.Line
 }
-
-var ()
 
 // Discriminator stands before the tabs of a discriminator as oneOf does before those of a union.
 const Discriminator = "discriminator"

@@ -8,8 +8,8 @@ func tooMuch(node *yaml.Node) error {
 	return errorAt("", node.Line, "nested deeper than %d levels, or more than %d values with all aliases written out", MaxDepth, maxNodes)
 }
 
-// check refuses what readers would read in different ways, or without an end: a key that a mapping has twice, a key that is
-// no text, a merge of what is no mapping, aliases that multiply or lead into themselves.
+// check refuses what readers would read in different ways, or without an end: a key that a mapping has twice, a key that
+// is not a text, a merge of what is not a mapping, aliases that multiply or lead into themselves.
 func check(file string, root *yaml.Node) error {
 	c := &checker{file: file, sizes: map[*yaml.Node]int{}, depths: map[*yaml.Node]int{}}
 	if _, _, err := c.node(root, 0); err != nil {
@@ -81,7 +81,7 @@ func keys(node *yaml.Node) *Error {
 		if isMerge(key) {
 			for _, from := range mergeSources(value) {
 				if from == nil || from.Kind != yaml.MappingNode {
-					return fault(key, "<< merges mappings; this is none")
+					return fault(key, "<< merges mappings, and this is not one")
 				}
 			}
 		}

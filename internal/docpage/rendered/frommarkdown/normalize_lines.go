@@ -19,16 +19,20 @@ var (
 	autoLink  = regexp.MustCompile(`<(https?://[^<>\s]+)>`)
 )
 
+var otherSpaces = strings.NewReplacer("\u00a0", " ", "\t", " ")
+
 // withoutMarkup is a line without what cannot be seen or says nothing: zero-width characters, HTML's line breaks and blocks,
-// pictures, comments, and the brackets around an address.
+// pictures, comments, and the brackets around an address. A tab after the indentation, and a space that does not break, become
+// spaces.
 func withoutMarkup(line string) string {
 	if !token.IsPlain(line) {
 		line = token.ZeroWidth.Replace(line)
-		parts := strings.Split(line, "`")
+		text := strings.TrimLeft(line, " \t")
+		parts := strings.Split(text, "`")
 		for i := 0; i < len(parts); i += 2 { // a value in ticks keeps its spaces
-			parts[i] = strings.ReplaceAll(parts[i], "\u00a0", " ")
+			parts[i] = otherSpaces.Replace(parts[i])
 		}
-		line = strings.Join(parts, "`")
+		line = line[:len(line)-len(text)] + strings.Join(parts, "`")
 	}
 	if strings.Contains(line, "<") {
 		line = autoLink.ReplaceAllString(lineBreak.ReplaceAllString(line, ""), "$1")
@@ -159,8 +163,6 @@ func restoreItems(tokens []token.Token) {
 		below = below && grammar.IsButton(tok.Text)
 	}
 }
-
-var ()
 
 // endsParagraph reports whether the next line is not of the same paragraph. Before a list that names the media types, a media
 // type in a paragraph is the text of a response header.
