@@ -8,6 +8,7 @@ import (
 	"reflect"
 	"runtime/debug"
 	"sync"
+	"unicode/utf8"
 )
 
 // Result is what became of one item of a [Bulk].
@@ -142,6 +143,9 @@ func (b *bulk[In, Out]) key(in In) (key string, err error) {
 	}
 	if key == "" {
 		return "", errors.New("its key in the journal is empty")
+	}
+	if !utf8.ValidString(key) { // it would be another key when it is read back, and the item be done twice
+		return "", fmt.Errorf("its key in the journal, %q, is not valid UTF-8", key)
 	}
 	return key, nil
 }

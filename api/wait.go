@@ -144,7 +144,7 @@ func mayPass(err error) bool {
 var failureWords = map[string]bool{
 	"fail": true, "failed": true, "failure": true, "failures": true, "unsuccessful": true,
 	"error": true, "errors": true, "errored": true, "canceled": true, "cancelled": true, "aborted": true, "rejected": true,
-	"expired": true, "timeout": true, "timed": true, "terminated": true,
+	"expired": true, "timeout": true, "timed": true, "timedout": true, "denied": true, "terminated": true,
 }
 
 // PushFailed reports whether a push has failed, going by the words of its status: "failed", "import_error", "Cancelled". The

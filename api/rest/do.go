@@ -31,14 +31,29 @@ func Do[T any](ctx context.Context, c *Client, r *Request, opts ...CallOption) (
 		c.conf.hooks.mismatches(k, mismatches)
 	}
 	if err != nil {
+		if refusal := bareError(k, a); refusal != nil {
+			return nil, refusal
+		}
 		return nil, unreadable(k, a, err)
 	}
 	if err := checkContent(r.op, a, reflect.ValueOf(v).Elem(), mismatches); err != nil {
-		e := unreadable(k, a, err)
-		e.Messages = readRefusal(e.Body).messages
-		return nil, e
+		return nil, unreadableWithWords(k, a, err)
 	}
 	return v, nil
+}
+
+// bareError returns an error when an answer is an object that tells that the call failed, whatever it was to be.
+func bareError(k *call, a *answer) error {
+	if err := errorInSuccess(plain(a.body), reflect.TypeFor[struct{}](), nil); err != nil {
+		return unreadableWithWords(k, a, err)
+	}
+	return nil
+}
+
+func unreadableWithWords(k *call, a *answer, cause error) *Error {
+	e := unreadable(k, a, cause)
+	e.Messages = readRefusal(e.Body).messages
+	return e
 }
 
 // isDocumentedAsEmpty reports whether an answer without a value is a success of the operation.
@@ -47,10 +62,13 @@ func isDocumentedAsEmpty(op *Operation, a *answer) bool {
 		op.NullSuccess && string(plain(a.body)) == "null"
 }
 
-// Send is [Do] for an operation whose success has no content; what content there is, is not looked at.
+// Send is [Do] for an operation whose success has no content. Of what content there is, only an error counts.
 func Send(ctx context.Context, c *Client, r *Request, opts ...CallOption) error {
-	_, _, err := c.send(ctx, r, opts)
-	return err
+	k, a, err := c.send(ctx, r, opts)
+	if err != nil {
+		return err
+	}
+	return bareError(k, a)
 }
 
 func (c *Client) send(ctx context.Context, r *Request, opts []CallOption) (*call, *answer, error) {

@@ -73,6 +73,9 @@ func isEmptyValue(v reflect.Value) bool {
 func isEmptyStruct(v reflect.Value, ignored map[string]bool) bool {
 	for i := range v.NumField() {
 		if f := v.Field(i); !f.IsZero() && !isEmptyValue(f) {
+			if ignored != nil && slices.Equal(additionalField(v.Type()), []int{i}) {
+				continue // isEmptyAnswer has looked at it
+			}
 			if name, _ := jsonName(v.Type().Field(i)); !ignored[name] {
 				return false
 			}
@@ -90,8 +93,19 @@ var aboutTheCall = map[string]bool{
 
 // isEmptyAnswer reports whether nothing was read from an answer but what it says about the call.
 func isEmptyAnswer(v reflect.Value) bool {
-	if v.Kind() == reflect.Struct {
+	switch v.Kind() {
+	case reflect.Struct:
+		if rest := additionalField(v.Type()); rest != nil && !isEmptyAnswer(v.FieldByIndex(rest)) {
+			return false
+		}
 		return isEmptyStruct(v, aboutTheCall)
+	case reflect.Map:
+		for _, key := range v.MapKeys() {
+			if !aboutTheCall[key.String()] {
+				return false
+			}
+		}
+		return true
 	}
 	return isEmptyValue(v)
 }
@@ -109,8 +123,8 @@ func errorInSuccess(body []byte, t reflect.Type, mismatches []Mismatch) error {
 	if saysError(object, documented) {
 		return errErrorInSuccess
 	}
-	if len(mismatches) > 0 {
-		return fmt.Errorf("nothing of the answer could be read: %v", mismatches[0])
+	if at := slices.IndexFunc(mismatches, func(m Mismatch) bool { return hidesContent(m, object, t) }); at >= 0 {
+		return fmt.Errorf("nothing of the answer could be read: %v", mismatches[at])
 	}
 	if len(object) == 0 || t.Kind() != reflect.Struct || t.NumField() == 0 || hasOwnReader(t) || additionalField(t) != nil {
 		return nil
@@ -123,11 +137,34 @@ func errorInSuccess(body []byte, t reflect.Type, mismatches []Mismatch) error {
 	return fmt.Errorf("the answer holds none of the documented fields, only %.200s", strings.Join(slices.Sorted(maps.Keys(object)), ", "))
 }
 
+// hidesContent reports whether a mismatch may be why an answer looks empty. One in a plain field is not, such as a count that
+// came as a text, when a list or an object beside it was read.
+func hidesContent(m Mismatch, object map[string]json.RawMessage, t reflect.Type) bool {
+	name, _, below := strings.Cut(strings.TrimPrefix(m.Path, "/"), "/")
+	if f, ok := fieldNamed(t, name); below || !ok || holdsOthers(t.FieldByIndex(f.index).Type) {
+		return true
+	}
+	for other := range object {
+		if f, ok := fieldNamed(t, other); ok && holdsOthers(t.FieldByIndex(f.index).Type) {
+			return false // had it not been read, it would have a mismatch of its own
+		}
+	}
+	return true
+}
+
+// holdsOthers reports whether values of a type are lists or objects.
+func holdsOthers(t reflect.Type) bool {
+	for t.Kind() == reflect.Pointer {
+		t = t.Elem()
+	}
+	return t.Kind() == reflect.Slice || t.Kind() == reflect.Map || t.Kind() == reflect.Struct && !hasOwnReader(t)
+}
+
 // saysError reports whether an object tells that the call failed. What it tells in a documented field of its own, such as a
 // list of errors, is for the caller to read; a status or "success": false is an error all the same.
 func saysError(object map[string]json.RawMessage, documented func(name string) bool) bool {
 	for _, name := range []string{"statusCode", "status", "code"} {
-		if code, err := strconv.Atoi(strings.Trim(string(object[name]), `"`)); err == nil && code >= 400 && code < 600 {
+		if code, err := strconv.ParseFloat(strings.Trim(string(object[name]), `"`), 64); err == nil && code >= 400 && code < 600 {
 			return true
 		}
 	}
@@ -137,12 +174,8 @@ func saysError(object map[string]json.RawMessage, documented func(name string) b
 		}
 	}
 	for _, name := range []string{"error", "errors"} {
-		switch string(object[name]) {
-		case "", "null", "false", `""`, "[]", "{}":
-		default:
-			if !documented(name) {
-				return true
-			}
+		if tellsSomething(object[name]) && !documented(name) {
+			return true
 		}
 	}
 	switch strings.ToLower(string(object["status"])) {
@@ -150,4 +183,27 @@ func saysError(object map[string]json.RawMessage, documented func(name string) b
 		return !documented("status")
 	}
 	return false
+}
+
+// tellsSomething reports whether a value is more than a way to write that there is nothing.
+func tellsSomething(raw json.RawMessage) bool {
+	var v any
+	if json.Unmarshal(raw, &v) != nil {
+		return false // absent
+	}
+	switch v := v.(type) {
+	case nil:
+		return false
+	case bool:
+		return v
+	case float64:
+		return v != 0
+	case string:
+		return strings.TrimSpace(v) != ""
+	case []any:
+		return slices.ContainsFunc(v, func(item any) bool { return item != nil && item != "" })
+	case map[string]any:
+		return len(v) > 0
+	}
+	return true
 }

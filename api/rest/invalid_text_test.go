@@ -81,3 +81,13 @@ func TestACallWithoutClientOrTokenIsToldSoBeforeAnythingElse(t *testing.T) {
 		t.Errorf("an operation that needs none: %v", err)
 	}
 }
+
+func TestRawJSONThatIsNotUTF8IsNotSent(t *testing.T) {
+	leak.Check(t)
+	s := &scripted{replies: []reply{right}}
+	r := NewRequest(opGet)
+	r.SetJSON(map[string]json.RawMessage{"a": json.RawMessage("\"\xff\"")})
+	if _, err := Do[map[string]any](t.Context(), s.client(t), r); !errors.Is(err, ErrInvalidRequest) || len(s.sent) > 0 {
+		t.Errorf("%v, %d requests", err, len(s.sent))
+	}
+}

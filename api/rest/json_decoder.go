@@ -1,12 +1,14 @@
 package rest
 
 import (
+	"bytes"
 	"encoding"
 	"encoding/base64"
 	"encoding/json"
 	"reflect"
 	"strconv"
 	"sync"
+	"unicode/utf8"
 )
 
 // decoder reads JSON into Go values in one pass. It differs from encoding/json in what an answer may do to a program: names
@@ -262,7 +264,42 @@ func readByMethod(d *decoder, v reflect.Value) (bool, error) {
 		d.record("a "+v.Type().String(), raw)
 		return false, nil
 	}
+	if lenient, ok := v.Addr().Interface().(interface {
+		accepts(raw []byte) (string, bool)
+	}); ok {
+		if want, fits := lenient.accepts(raw); !fits {
+			d.record(want, raw) // the value has kept it as well
+		} else if !validText(raw) {
+			d.record("valid UTF-8", raw)
+		}
+	}
 	return true, nil
+}
+
+// validText reports whether all that a JSON value says stands for characters.
+func validText(raw []byte) bool {
+	if !utf8.Valid(raw) {
+		return false
+	}
+	if !bytes.Contains(raw, []byte(`\u`)) {
+		return true
+	}
+	for r := (jsonReader{data: raw}); r.at < len(raw); {
+		if raw[r.at] != '"' {
+			r.at++
+			continue
+		}
+		text, plain, err := r.rawText()
+		if err != nil {
+			return true
+		}
+		if !plain {
+			if _, ok := unquote(text); !ok {
+				return false
+			}
+		}
+	}
+	return true
 }
 
 func readTextByMethod(d *decoder, v reflect.Value) (bool, error) {
@@ -297,6 +334,9 @@ func readByPackage(d *decoder, v reflect.Value) (bool, error) {
 		v.SetZero()
 		d.record("a "+v.Type().String(), raw)
 		return false, nil
+	}
+	if !validText(raw) {
+		d.record("valid UTF-8", raw)
 	}
 	return true, nil
 }

@@ -61,14 +61,18 @@ type step struct {
 	named bool
 }
 
+// pointer writes a path as a JSON Pointer, its first maxRaw bytes: a name can be as long as the answer.
 func pointer(path []step) string {
 	var b strings.Builder
 	for _, s := range path {
 		b.WriteByte('/')
 		if s.named {
-			b.WriteString(strings.NewReplacer("~", "~0", "/", "~1").Replace(s.name))
+			b.WriteString(strings.NewReplacer("~", "~0", "/", "~1").Replace(s.name[:min(len(s.name), maxRaw)]))
 		} else {
 			b.WriteString(strconv.Itoa(s.index))
+		}
+		if b.Len() > maxRaw {
+			return b.String()[:maxRaw]
 		}
 	}
 	return b.String()

@@ -24,11 +24,12 @@ func (e *noAnswerError) Unwrap() []error { return []error{ErrNoAnswer, e.cause} 
 func noAnswer(ctx context.Context, k *call, err error, conn *connection) error {
 	var certificate *tls.CertificateVerificationError
 	var record tls.RecordHeaderError
-	permanent := errors.As(err, &certificate) || errors.As(err, &record)
+	untrusted, garbled := errors.As(err, &certificate), errors.As(err, &record)
+	handshake := untrusted || garbled && (conn == nil || !conn.got.Load()) // a record can also be garbled after the request was sent
 	return &noAnswerError{
 		cause:     redactError(ended(ctx, err), k.token),
-		unsent:    permanent || neverConnected(err) || conn.never() || turnedAway(err), // the permanent ones end the handshake
-		permanent: permanent,
+		unsent:    handshake || neverConnected(err) || conn.never() || turnedAway(err),
+		permanent: untrusted || garbled,
 	}
 }
 

@@ -93,6 +93,10 @@ func (r *Request) SetJSON(v any) {
 		r.misuse("body cannot be written as JSON: %w", err)
 		return
 	}
+	if !utf8.Valid(body) { // raw JSON is written as it is
+		r.notUTF8("body", "")
+		return
+	}
 	if bytes.Contains(body, []byte(`\ufffd`)) { // as encoding/json writes bytes that are not UTF-8
 		if name, found := invalidText(reflect.ValueOf(v), ""); found {
 			r.notUTF8("body", name)

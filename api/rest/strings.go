@@ -3,7 +3,10 @@ package rest
 import (
 	"bytes"
 	"encoding/json"
+	"errors"
 	"iter"
+	"math"
+	"reflect"
 	"slices"
 	"strings"
 )
@@ -55,25 +58,55 @@ func (s *Strings) UnmarshalJSON(data []byte) error {
 	return nil
 }
 
-// fromArray takes the texts of an array; any other item is kept as its JSON, and the whole array in Raw.
+// fromArray takes the texts of an array, and numbers as texts. Any other item is left out, and the whole array is then kept in
+// Raw.
 func (s *Strings) fromArray(data []byte) error {
-	var items []json.RawMessage
-	if err := json.Unmarshal(data, &items); err != nil {
-		return err
+	if !json.Valid(data) {
+		return errors.New("the list is not JSON")
 	}
-	s.Values = make([]string, 0, len(items))
-	for _, item := range items {
-		var text *string
-		if err := json.Unmarshal(item, &text); err == nil && text != nil {
-			s.Values = append(s.Values, *text)
-			continue
+	d := decoder{jsonReader: jsonReader{data: data, maxDepth: math.MaxInt}}
+	s.Values = []string{}
+	asReceived := true
+	more, err := d.open(']')
+	for more && err == nil {
+		switch c := d.next(); {
+		case c == '"' || isNumberStart(c):
+			var text string
+			if _, err = readText(&d, reflect.ValueOf(&text).Elem()); err == nil {
+				s.Values = append(s.Values, text)
+			}
+			asReceived = asReceived && c == '"'
+		default:
+			asReceived = false
+			_, err = d.skip()
 		}
+		if err == nil {
+			more, err = d.more(']')
+		}
+	}
+	if !asReceived {
 		s.Raw = string(data)
-		if string(item) != "null" {
-			s.Values = append(s.Values, string(item))
+	}
+	return err
+}
+
+// accepts returns what is documented where raw is of another type, or has an item that cannot be a text.
+func (s *Strings) accepts(raw []byte) (want string, ok bool) {
+	const list = "a list of texts"
+	if raw[0] != '[' {
+		return list, raw[0] == '"' || raw[0] == 'n'
+	}
+	d := decoder{jsonReader: jsonReader{data: raw, maxDepth: math.MaxInt}}
+	more, err := d.open(']')
+	for more && err == nil {
+		if c := d.next(); c != '"' && c != 'n' && !isNumberStart(c) {
+			return list, false
+		}
+		if _, err = d.skip(); err == nil {
+			more, err = d.more(']')
 		}
 	}
-	return nil
+	return list, true
 }
 
 // MarshalJSON writes an array; where nothing could be read, the value as received; null when nothing was received.

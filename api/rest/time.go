@@ -43,19 +43,30 @@ var layouts = []string{
 func ParseTime(text string) (t time.Time, ok bool) {
 	// JavaScript writes U+202F (narrow no-break space) or U+00A0 before AM and PM in some locales.
 	text = strings.TrimSpace(strings.NewReplacer("\u202f", " ", "\u00a0", " ").Replace(text))
+	if text == "" || len(text) > 64 {
+		return time.Time{}, false
+	}
+	if isNumber(text) {
+		n, err := strconv.ParseFloat(text, 64)
+		if err != nil {
+			return time.Time{}, false
+		}
+		return fromEpoch(n)
+	}
 	for _, layout := range layouts {
+		if len(text) < len("1/2/2006") || strings.Contains(layout, "/") != strings.Contains(text, "/") {
+			continue // each that is tried costs an error, and a list can hold very many
+		}
 		if t, err := time.Parse(layout, text); err == nil {
 			return sensible(t)
 		}
 	}
-	if !isNumber(text) {
-		return time.Time{}, false
-	}
-	n, err := strconv.ParseFloat(text, 64)
-	if err != nil {
-		return time.Time{}, false
-	}
-	return fromEpoch(n)
+	return time.Time{}, false
+}
+
+// accepts returns what is documented where raw is of another type than a moment can have.
+func (t *Time) accepts(raw []byte) (want string, ok bool) {
+	return "a text", raw[0] == '"' || raw[0] == 'n' || isNumberStart(raw[0])
 }
 
 // fromEpoch takes a number for milliseconds when as seconds it would lie past the year 5138. A small number is rather a

@@ -147,7 +147,7 @@ func TestStringsReadEveryForm(t *testing.T) {
 		`"['a', 'b'], ['c']"`:    {[]string{"a", "b", "c"}, true},
 		`"['open"`:               {[]string{"['open"}, true},
 		`"[1] Section"`:          {[]string{"[1] Section"}, true},
-		`["a",1,null,{"b":2}]`:   {[]string{"a", "1", `{"b":2}`}, true},
+		`["a",1,null,{"b":2}]`:   {[]string{"a", "1"}, true},
 		`5`:                      {nil, true},
 		`{"a":1}`:                {nil, true},
 		`true`:                   {nil, true},
