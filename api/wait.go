@@ -126,7 +126,9 @@ func ended(ctx context.Context, last error) error {
 }
 
 // notYet reports whether the service knows the path, but not the push.
-func notYet(err error) bool { return errors.Is(err, ErrNotFound) && !errors.Is(err, rest.ErrNoRoute) }
+func notYet(err error) bool {
+	return errors.Is(err, ErrNotFound) && !errors.Is(err, rest.ErrNoRoute) && !errors.Is(err, ErrTokenSource)
+}
 
 // mayPass reports whether asking again later may help.
 func mayPass(err error) bool {
@@ -147,13 +149,18 @@ var failureWords = map[string]bool{
 	"expired": true, "timeout": true, "timed": true, "timedout": true, "denied": true, "terminated": true,
 }
 
-// PushFailed reports whether a push has failed, going by the words of its status: "failed", "import_error", "Cancelled". The
-// service documents none of them.
+// PushFailed reports whether a push has failed, going by the words of its status: "failed", "import_error", "Cancelled", but not
+// "completed without errors". The service documents none of them.
 func PushFailed(s PushStatus) bool {
 	var word strings.Builder
-	failed := false
+	failed, denied := false, false // denied: the word before is a "no"
 	end := func() {
-		failed = failed || failureWords[strings.ToLower(word.String())]
+		if word.Len() == 0 {
+			return
+		}
+		w := strings.ToLower(word.String())
+		failed = failed || failureWords[w] && !denied
+		denied = w == "no" || w == "without" || w == "not"
 		word.Reset()
 	}
 	lower := false

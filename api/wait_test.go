@@ -155,7 +155,7 @@ func TestWaitForPushEndsOnWordsOfFailure(t *testing.T) {
 			t.Errorf("%s: %d looks, %v", word, looks, err)
 		}
 	}
-	for _, word := range []string{"processing", "queued", "", "pending", "importing", "errorless", "unfailing"} {
+	for _, word := range []string{"processing", "queued", "", "pending", "importing", "errorless", "unfailing", "done, no errors", "finishedWithoutErrors"} {
 		status, _, _, err := waitFor(t, api.Wait{}, withStatus(word), withStatus(" Completed "))
 		if err != nil || status == nil {
 			t.Errorf("%s: %v", word, err)

@@ -120,7 +120,8 @@ func (f fields) list(name string) string {
 		if json.Unmarshal(raw, &all) == nil && len(all) > 0 {
 			return strings.Join(all, " "), true
 		}
-		return decodeText(raw)
+		text, ok := decodeText(raw)
+		return strings.ReplaceAll(text, ",", " "), ok
 	})
 }
 

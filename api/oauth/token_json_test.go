@@ -1,11 +1,17 @@
 package oauth
 
 import (
+	"context"
 	"encoding/json"
+	"fmt"
+	"net/http"
+	"slices"
+	"strings"
 	"testing"
 	"time"
 
 	"github.com/highlevel-go/snapshots/api/internal/leak"
+	"github.com/highlevel-go/snapshots/api/rest"
 )
 
 func TestNamesNullsDuplicatesAndWrongTypesOfATokensAnswer(t *testing.T) {
@@ -41,6 +47,35 @@ func TestNamesNullsDuplicatesAndWrongTypesOfATokensAnswer(t *testing.T) {
 	for _, text := range []string{`[]`, `"x"`, `1`, `{"a":`, `{"access_token":"A"`} {
 		if err := new(Token).UnmarshalJSON([]byte(text)); err == nil {
 			t.Errorf("%s is read as a token", text)
+		}
+	}
+}
+
+func TestScopesWithCommasAreSeveral(t *testing.T) {
+	leak.Check(t)
+	var token Token
+	if err := json.Unmarshal([]byte(`{"access_token":"a","scope":"x,y z"}`), &token); err != nil {
+		t.Fatal(err)
+	}
+	if got := token.Info().Scopes; !slices.Equal(got, []string{"x", "y", "z"}) {
+		t.Errorf("scopes are %q", got)
+	}
+}
+
+// An answer that is not an object may be the new token itself: nobody who watches calls gets to see it.
+func TestAnswerThatIsATokenAloneIsNotShownToHooks(t *testing.T) {
+	leak.Check(t)
+	for _, body := range []string{`"new-token-secret"`, `["new-token-secret"]`} {
+		config := Config{ClientID: "id", ClientSecret: "secret", Options: []rest.Option{
+			rest.WithHTTPClient(&http.Client{Transport: lossy(func(q *http.Request) (*http.Response, error) { return says(q, 200, body), nil })}),
+			rest.WithHooks(rest.Hooks{Mismatches: func(_ context.Context, o *rest.Operation, list []rest.Mismatch) {
+				if text := fmt.Sprintf("%+v", list); strings.Contains(text, "new-token") {
+					t.Errorf("%s: a hook is shown %s", body, text)
+				}
+			}}),
+		}}
+		if _, err := config.Exchange(t.Context(), "code"); err == nil || strings.Contains(fmt.Sprintf("%+v", err), "new-token") {
+			t.Errorf("%s: %v", body, err)
 		}
 	}
 }

@@ -78,9 +78,13 @@ func pointer(path []step) string {
 	return b.String()
 }
 
-// redactMismatches removes the token, which a service may repeat anywhere.
+// redactMismatches removes the token, which a service may repeat anywhere. Of an answer that does not fit as a whole the raw text
+// goes too: it may be a new token, and the error has the answer's body.
 func redactMismatches(list []Mismatch, t Token) {
 	for i := range list {
+		if list[i].Path == "" {
+			list[i].Raw = ""
+		}
 		list[i].Path, list[i].Raw = redactText(list[i].Path, t), redactText(list[i].Raw, t)
 	}
 }

@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 	"time"
+	"unicode"
 )
 
 // The levels of a token, in the words of [Operation.TokenTypes].
@@ -113,7 +114,7 @@ func (c claims) scopes() []string {
 	for _, value := range []any{grant["scopes"], grant["scope"], c["scopes"], c["scope"]} {
 		switch value := value.(type) {
 		case string:
-			all = append(all, strings.Fields(value)...)
+			all = append(all, strings.FieldsFunc(value, isScopeSeparator)...)
 		case []any:
 			for _, one := range value {
 				if text, ok := one.(string); ok && text != "" {
@@ -124,3 +125,6 @@ func (c claims) scopes() []string {
 	}
 	return unique(all)
 }
+
+// isScopeSeparator reports whether a rune stands between scopes: a space, as OAuth says, or a comma, as some write it.
+func isScopeSeparator(r rune) bool { return r == ',' || unicode.IsSpace(r) }

@@ -33,6 +33,8 @@ func TestWhatIsKnownAboutAToken(t *testing.T) {
 			TokenInfo{Kind: OAuthAccessToken, Type: AgencyToken, CompanyID: "c1", Scopes: []string{"a", "b"}, Expires: end}},
 		"location": {Token{Value: jwt(`{"authClass":"Location","authClassId":"l1","companyId":"c1","scope":"a b"}`)},
 			TokenInfo{Kind: OAuthAccessToken, Type: SubAccountToken, CompanyID: "c1", LocationID: "l1", Scopes: []string{"a", "b"}}},
+		"scopes with commas": {Token{Value: jwt(`{"authClass":"Company","scope":"a,b, c"}`)},
+			TokenInfo{Kind: OAuthAccessToken, Type: AgencyToken, Scopes: []string{"a", "b", "c"}}},
 		"what its source knows counts": {Token{Value: jwt(`{"authClass":"Location","authClassId":"l1","exp":1,"oauthMeta":{"scopes":["a"]}}`), Type: AgencyToken, CompanyID: "c", Scopes: []string{"b"}, Expires: end},
 			TokenInfo{Kind: OAuthAccessToken, Type: AgencyToken, CompanyID: "c", LocationID: "l1", Scopes: []string{"b"}, Expires: end}},
 		"another level": {Token{Value: jwt(`{"authClass":"User"}`)}, TokenInfo{Kind: OAuthAccessToken}},
