@@ -216,6 +216,18 @@ func (a *documentedAnswer) check(schema map[string]any, value any, at string, de
 	switch a.doc.kind(schema, depth) {
 	case "string":
 		fits = isText || isNumber || value == nil
+	case "time":
+		fits = isText || isNumber || value == nil
+	case "texts": // a list of texts and numbers, or one text
+		list, isList := value.([]any)
+		fits = isList || isText || value == nil
+		for _, item := range list {
+			switch item.(type) {
+			case string, float64, nil:
+			default:
+				fits = false
+			}
+		}
 	case "integer":
 		fits = value == nil || isNumber && number == float64(int(number))
 	case "number":
