@@ -25,10 +25,9 @@ func noAnswer(ctx context.Context, k *call, err error, conn *connection) error {
 	var certificate *tls.CertificateVerificationError
 	var record tls.RecordHeaderError
 	untrusted, garbled := errors.As(err, &certificate), errors.As(err, &record)
-	handshake := untrusted || garbled && (conn == nil || !conn.got.Load()) // a record can also be garbled after the request was sent
 	return &noAnswerError{
 		cause:     redactError(ended(ctx, err), k.token),
-		unsent:    handshake || neverConnected(err) || conn.never() || turnedAway(err),
+		unsent:    untrusted || garbled && !conn.had() || neverConnected(err) || conn.never() || turnedAway(err),
 		permanent: untrusted || garbled,
 	}
 }
@@ -46,6 +45,9 @@ func (c *connection) watch(ctx context.Context) context.Context {
 // never reports whether surely no connection was had, as when the time ended while one was being made. A round tripper that
 // does not tell that it wants one does not tell either that it has got one.
 func (c *connection) never() bool { return c != nil && c.wanted.Load() && !c.got.Load() }
+
+// had reports whether a connection was there. After that a record can be garbled although the request was sent.
+func (c *connection) had() bool { return c != nil && c.got.Load() }
 
 // neverConnected reports whether surely no connection was made. The error must say so itself: a transport's silence proves
 // nothing.

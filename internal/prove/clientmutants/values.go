@@ -27,9 +27,9 @@ func values() []Operator {
 
 		{Name: "one text unknown", Breaks: "one text is not read as a list", Rule: `s.Values = splitList(t) -> _ = splitList`},
 		{Name: "list in a text unknown", Breaks: "a list written as text stays one item", In: "splitList", Rule: `t[0] != '[' -> t != ""`},
-		{Name: "empty list lost", Breaks: "an empty list and no list are the same", Rule: `s.Values = make([]string, 0, n) -> s.Values = nil`},
-		{Name: "order of a list", Breaks: "a list is turned round", Rule: `s.Values = append(s.Values, *t) -> s.Values = append([]string{*t}, s.Values...)`},
-		{Name: "list loses its texts", Breaks: "a list is read without its items", Rule: `s.Values = append(s.Values, *t) ->`},
+		{Name: "empty list lost", Breaks: "an empty list and no list are the same", Rule: `s.Values = []string{} -> s.Values = nil`},
+		{Name: "order of a list", Breaks: "a list is turned round", Rule: `s.Values = append(s.Values, t) -> s.Values = append([]string{t}, s.Values...)`},
+		{Name: "list loses its texts", Breaks: "a list is read without its items", Rule: `s.Values = append(s.Values, t) ->`},
 		{Name: "list written as text", Breaks: "a list is not written as a list", Rule: `json.Marshal(s.Values) -> json.Marshal(strings.Join(s.Values, ","))`},
 	}
 }
