@@ -157,8 +157,14 @@ func TestPrismPassesOurClientsTraffic(t *testing.T) {
 		t.Errorf("snapshots: %v, %v", list, err)
 	}
 	for _, kind := range api.ShareTypes() {
-		link, err := client.CreateShareLink(ctx, api.CreateShareLinkRequest{SnapshotID: sandbox.Snapshot1, ShareType: kind,
-			RelationshipNumbers: []string{"0-1"}, ShareLocationIDs: []string{"a", "b"}})
+		req := api.CreateShareLinkRequest{SnapshotID: sandbox.Snapshot1, ShareType: kind}
+		switch kind {
+		case api.ShareTypeAgencyLink:
+			req.RelationshipNumbers = []string{"0-1"}
+		case api.ShareTypeLocationLink:
+			req.ShareLocationIDs = []string{"a", "b"}
+		}
+		link, err := client.CreateShareLink(ctx, req)
 		if err != nil || link.URL == "" {
 			t.Errorf("%s: %v, %v", kind, link, err)
 		}
