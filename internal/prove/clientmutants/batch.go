@@ -45,7 +45,7 @@ var (
 	engineSuite = suite{name: "api/rest", module: "api", packaged: "rest", run: ""}
 )
 
-// ErrNoMutant says that an operator's change does not compile, so that it proves nothing.
+// ErrNoMutant reports that an operator's change does not compile, so that it proves nothing.
 var ErrNoMutant = errors.New("a mutant does not compile")
 
 const (

@@ -94,7 +94,7 @@ func wholeParts() []Operator {
 			Pattern: `^\t\tp\.Add\(.*\)\n`, With: ""},
 		{Name: "condition turned round", Breaks: "a condition holds where it should not", File: operations,
 			Pattern: `== ShareType(\w+) && len\(`, With: "!= ShareType$1 && len("},
-		{Name: "period turned round", Breaks: "periods are refused that are none", File: operations,
+		{Name: "period turned round", Breaks: "periods that are valid are refused", File: operations,
 			Pattern: `r\.From\.After\(r\.To\)`, With: "r.From.Before(r.To)"},
 		{Name: "bound moved down", Breaks: "a number below its least is sent", File: operations,
 			Pattern: `r\.Limit < 1`, With: "r.Limit < -5"},
