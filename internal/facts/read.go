@@ -47,7 +47,12 @@ func ReadDocuments(docs *oas.Documents) (*Document, error) {
 		if r.err != nil {
 			return nil, r.err
 		}
-		if first, again := seen[op.ID]; again {
+		first, again := seen[op.ID]
+		if again && docs.IsAsPublished() { // it has the name of an operation that has no id
+			op.ID = unnamed(op.Value(OperationPlace, Method), op.Value(OperationPlace, Path))
+			first, again = seen[op.ID]
+		}
+		if again {
 			return nil, fmt.Errorf("%s: operation %s is there twice; first at %s", op.Pos, op.ID, first)
 		}
 		seen[op.ID] = op.Pos
@@ -136,7 +141,7 @@ func (r *reader) operation(from oas.Operation) *Operation {
 	r.op, r.shown = op, map[Place]bool{}
 	op.ID = oas.Text(oas.Child(node, "operationId"))
 	if op.ID == "" {
-		op.ID = strings.ToLower(oas.Text(method)) + " " + path.Value
+		op.ID = unnamed(oas.Text(method), path.Value)
 	}
 	if url := oas.Child(oas.Child(node, "externalDocs"), "url"); url != nil {
 		op.Page, op.PagePos = oas.Text(url), r.pos(url)
@@ -180,6 +185,9 @@ func (r *reader) operation(from oas.Operation) *Operation {
 	})
 	return op
 }
+
+// unnamed is the name of an operation that has no id of its own.
+func unnamed(method, path string) string { return strings.ToLower(method) + " " + path }
 
 // auth reads what a caller must present. Several schemes or alternatives are listed in order.
 func (r *reader) auth(node *yaml.Node) {
