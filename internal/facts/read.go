@@ -147,6 +147,9 @@ func (r *reader) operation(from oas.Operation) *Operation {
 		op.Page, op.PagePos = oas.Text(url), r.pos(url)
 	}
 	op.Renderer = oas.Text(oas.Child(node, "x-renderer"))
+	for _, aspect := range oas.Texts(oas.Child(node, "x-unseen")) {
+		op.Unseen = append(op.Unseen, Aspect(aspect))
+	}
 	op.Contradictions = oas.Texts(oas.Child(node, "x-contradictions"))
 	op.Add(OperationPlace, Method, strings.ToUpper(method.Value), r.pos(method))
 	op.Add(OperationPlace, Path, path.Value, r.pos(path))
@@ -243,7 +246,9 @@ func (r *reader) parameters(item, node *yaml.Node) {
 			}
 			own[place] = true
 			at := oas.Child(parameter, "name")
-			r.flag(place, Required, oas.Child(parameter, "required"))
+			if optional := oas.Child(parameter, "x-required"); optional == nil || oas.IsTrue(optional) {
+				r.flag(place, Required, oas.Child(parameter, "required"))
+			}
 			r.parameter(place, at, parameter)
 		}
 	}
@@ -302,8 +307,11 @@ func (r *reader) body(place Place, at, node *yaml.Node) {
 		}
 		r.op.Add(at, MediaType, kind, r.pos(keys[kind]))
 		r.schema(at, oas.Child(media[kind], "schema"), nil, 0)
-		if sample := oas.Child(media[kind], "example"); sample != nil {
-			r.op.Add(at, Sample, r.canonical(sample), r.pos(sample))
+		for _, key := range []string{"example", "x-sample"} {
+			if sample := oas.Child(media[kind], key); sample != nil {
+				r.op.Add(at, Sample, r.canonical(sample), r.pos(sample))
+				break
+			}
 		}
 		r.namedExamples(at, oas.Child(media[kind], "examples"))
 	}
