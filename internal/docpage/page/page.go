@@ -26,5 +26,5 @@ type Page struct {
 
 // Hides reports whether this kind of source does not show an aspect of a place, so that its absence says nothing.
 func (p *Page) Hides(place facts.Place, aspect facts.Aspect) bool {
-	return slices.Contains(p.Hidden, aspect) || p.NoParamExamples && place.IsParam() && (aspect == facts.Example || aspect == facts.Examples)
+	return slices.Contains(p.Hidden, aspect) || !p.FromDocument && facts.OnlyInDocuments(place, aspect) || p.NoParamExamples && place.IsParam() && (aspect == facts.Example || aspect == facts.Examples)
 }
