@@ -86,7 +86,7 @@ func (c *checker) notCompared(docs, spec *facts.Operation, as comparison) {
 	var order []facts.Aspect
 	places := map[facts.Aspect][]facts.Fact{}
 	for _, f := range spec.Facts {
-		if _, said := known.facts[key{f.Place, f.Aspect}]; said || as.skip(f.Aspect) || !as.lacks(f.Place, f.Aspect) {
+		if _, said := known.facts[key{f.Place, f.Aspect}]; said || as.skip(f.Place, f.Aspect) || !as.lacks(f.Place, f.Aspect) {
 			continue
 		}
 		if places[f.Aspect] == nil {

@@ -14,7 +14,7 @@ import (
 // such as not, discriminator, style or encoding, with what it says as JSON. A key that a later version of OpenAPI adds is a
 // keyword as well, so that a change of it is found.
 var ofPages = append([]Aspect{Present, Type, Format, Required, Nullable, Deprecated, Enum, Default, Example, Examples, Sample, MediaType, Union,
-	Title, Text, Uncertain, Method, Path, Server, Summary, Scheme, AuthMethods, TokenTypes, Scopes}, Constraints...)
+	Title, Text, Uncertain, Composed, Method, Path, Server, Summary, Scheme, AuthMethods, TokenTypes, Scopes}, Constraints...)
 
 // The keywords that do not stand in a document as they are.
 const (
@@ -38,7 +38,7 @@ func OnlyInDocuments(place Place, aspect Aspect) bool {
 func (a Aspect) IsExtension() bool { return strings.HasPrefix(string(a), "x-") }
 
 // ownExtensions are those in which a record or a spec of this project says what OpenAPI has no words for.
-var ownExtensions = []string{"x-text", "x-summary", "x-uncertain", "x-renderer", "x-contradictions", "x-from-document", "x-deviation",
+var ownExtensions = []string{"x-text", "x-summary", "x-uncertain", "x-renderer", "x-contradictions", "x-from-document", "x-unseen", "x-required", "x-sample", "x-composed", "x-deviation",
 	"x-auth-scheme", "x-auth-methods", "x-token-types", "x-scopes"}
 
 // keywords adds the keys of an object that are not understood one by one.

@@ -128,6 +128,9 @@ func (r *reader) children(place Place, s schemaParts, within map[*yaml.Node][]*y
 		r.op.Add(at, Present, "true", r.pos(name))
 		if mark := required[name.Value]; mark != nil {
 			r.op.Add(at, Required, "true", r.pos(mark))
+			if slices.ContainsFunc(properties[name.Value], r.isComposed) {
+				r.op.Add(at, Composed, "true", r.pos(name))
+			}
 		}
 		r.schema(at, around[name.Value], depth+1, properties[name.Value]...)
 	}
@@ -197,6 +200,12 @@ func (r *reader) merge(stack []*yaml.Node, nodes ...*yaml.Node) (parts []*yaml.N
 		follow(node, stack, 0)
 	}
 	return parts, within, recursive
+}
+
+// isComposed reports whether a schema is an allOf, itself or what it refers to.
+func (r *reader) isComposed(node *yaml.Node) bool {
+	target, err := r.docs.Target(node)
+	return err == nil && (oas.Child(target, "allOf") != nil || oas.IsTrue(oas.Child(target, "x-composed")))
 }
 
 // isCircular reports whether a node is what the documentation's renderer writes for a schema inside itself: "circular(Name)".
