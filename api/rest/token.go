@@ -13,6 +13,7 @@ import (
 	"sync/atomic"
 	"time"
 	"unicode"
+	"unicode/utf8"
 )
 
 // Token is what a request proves itself with, and what its source knows about it. Fields other than Value are zero where that
@@ -102,6 +103,8 @@ func cleanToken(token string) (string, error) {
 	case token == "":
 		return "", errors.New("token is empty")
 	case visibleASCII(token): // as tokens are; this is asked for each attempt
+	case !utf8.ValidString(token):
+		return "", errors.New("token is not valid UTF-8")
 	case strings.ContainsFunc(token, func(r rune) bool { return unicode.IsSpace(r) || !unicode.IsPrint(r) }):
 		return "", errors.New("token holds space, control or invisible characters inside; give the token alone, without \"Bearer\"")
 	}
