@@ -8,7 +8,6 @@ import (
 	"net/http"
 	"strings"
 	"time"
-	"unicode"
 
 	"github.com/highlevel-go/snapshots/api/rest"
 )
@@ -140,41 +139,6 @@ func mayPass(err error) bool {
 	}
 	return errors.Is(err, ErrNoAnswer) || errors.Is(err, ErrServer) || errors.Is(err, ErrUndecodable) ||
 		errors.Is(err, ErrRateLimited) && !errors.Is(err, ErrDailyLimit)
-}
-
-// failureWords are the words of a status that no push comes back from.
-var failureWords = map[string]bool{
-	"fail": true, "failed": true, "failure": true, "failures": true, "unsuccessful": true,
-	"error": true, "errors": true, "errored": true, "canceled": true, "cancelled": true, "aborted": true, "rejected": true,
-	"expired": true, "timeout": true, "timed": true, "timedout": true, "denied": true, "terminated": true,
-}
-
-// PushFailed reports whether a push has failed, going by the words of its status: "failed", "import_error", "Cancelled", but not
-// "completed without errors". The service documents none of them.
-func PushFailed(s PushStatus) bool {
-	var word strings.Builder
-	failed, denied := false, false // denied: the word before is a "no"
-	end := func() {
-		if word.Len() == 0 {
-			return
-		}
-		w := strings.ToLower(word.String())
-		failed = failed || failureWords[w] && !denied
-		denied = w == "no" || w == "without" || w == "not"
-		word.Reset()
-	}
-	lower := false
-	for _, r := range s.Status {
-		if !unicode.IsLetter(r) || unicode.IsUpper(r) && lower {
-			end() // "importFailed" is two words
-		}
-		if unicode.IsLetter(r) {
-			word.WriteRune(r)
-		}
-		lower = unicode.IsLower(r)
-	}
-	end()
-	return failed
 }
 
 func (w Wait) filled() Wait {
