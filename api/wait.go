@@ -61,7 +61,7 @@ func (e *WaitError) Unwrap() error { return e.Err }
 //
 // "Not found" means that the push has not been registered yet, so it goes on; a mistyped id looks the same, and ends with the
 // Limit. A fault that may pass does not end it either: no answer, a 5xx, an answer that cannot be read, a refusal for the rate
-// limit of the moment. A status of failure ends it with [ErrPushFailed], the Limit of wait with [ErrPushTimedOut], the context
+// limit of the moment, a token that its source expects to get later. A status of failure ends it with [ErrPushFailed], the Limit of wait with [ErrPushTimedOut], the context
 // with its own error, and any other refusal at once. The error is a *[WaitError] with the last status. That a push is completed
 // is the service's claim: an asset may still be missing.
 //
@@ -137,8 +137,20 @@ func mayPass(err error) bool {
 	if refused, ok := errors.AsType[*Error](err); ok && refused.Status == http.StatusRequestTimeout {
 		return true
 	}
+	if errors.Is(err, ErrTokenSource) && isTemporary(err) {
+		return true
+	}
 	return errors.Is(err, ErrNoAnswer) || errors.Is(err, ErrServer) || errors.Is(err, ErrUndecodable) ||
 		errors.Is(err, ErrRateLimited) && !errors.Is(err, ErrDailyLimit)
+}
+
+// isTemporary reports whether an error says of itself that it may pass.
+func isTemporary(err error) bool {
+	one, ok := errors.AsType[interface {
+		error
+		Temporary() bool
+	}](err)
+	return ok && one.Temporary()
 }
 
 func (w Wait) filled() Wait {

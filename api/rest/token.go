@@ -33,6 +33,9 @@ type Token struct {
 // refused is empty, or the value that the service has just refused. A source that can renew its token does so then,
 // unless it holds a newer one already; any other returns the same token again, and the call fails with the service's
 // answer. A call asks with a refused token at most once.
+//
+// An error that may pass by itself, such as that of a gateway in front of a token endpoint, says so with a method
+// Temporary() bool that returns true. Who waits for something then goes on waiting.
 type TokenSource interface {
 	Token(ctx context.Context, refused string) (Token, error)
 }
