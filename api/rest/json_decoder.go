@@ -76,6 +76,8 @@ func readerOf(t reflect.Type) valueReader {
 
 func newReader(t reflect.Type) valueReader {
 	switch p := reflect.PointerTo(t); {
+	case isNullable(t):
+		return newNullableReader(t)
 	case p.Implements(readsJSON) && additionalField(t) == nil:
 		return readByMethod
 	case p.Implements(readsText):

@@ -5,6 +5,7 @@ import (
 	"regexp"
 	"slices"
 	"strconv"
+	"strings"
 
 	"github.com/highlevel-go/snapshots/internal/facts"
 )
@@ -45,7 +46,11 @@ func (c *checker) pagesAndRecord() {
 		if c.notUnderstood(page) || c.isSkeleton(page, docs) {
 			continue
 		}
-		from, to, as := indexOf(docs), indexOf(page.Operation), againstRecord(page)
+		shown, why := withHidden(*page, docs)
+		if len(why) > 0 {
+			c.remark("%s: such a page does not show everything that the record holds; not compared: %s", page.File, strings.Join(why, "; "))
+		}
+		from, to, as := indexOf(docs), indexOf(withoutUnrecorded(shown, docs)), againstRecord(page, docs)
 		found := rootCauses(compare(from, to, as), from, to, as)
 		changes = append(changes, found...)
 		contradictions = append(contradictions, c.contradictions(page, docs, found)...)
