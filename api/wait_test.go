@@ -230,7 +230,9 @@ func TestWaitForPushAsksItsOwnFailed(t *testing.T) {
 // mayPassError is the error of a token source whose endpoint a gateway stands in front of.
 type mayPassError struct{ passes bool }
 
-func (e mayPassError) Error() string   { return "refresh token: 403 Forbidden: pit-12345678-1234-1234-1234-123456789012" } // which is redacted
+func (e mayPassError) Error() string {
+	return "refresh token: 403 Forbidden: pit-12345678-1234-1234-1234-123456789012"
+}                                      // which is redacted
 func (e mayPassError) Temporary() bool { return e.passes }
 
 func TestWaitForPushLivesThroughFaultsOfTheTokenEndpoint(t *testing.T) {
