@@ -54,11 +54,11 @@ func readSpec(file string) (*facts.Document, error) {
 
 // Page is a page as drift compares it.
 func Page(p *docpage.Page) drift.Page {
-	out := drift.Page{Operation: p.Operation, File: p.File, Guessed: p.Guessed, Hides: p.Hides}
+	out := drift.Page{Operation: p.Operation, File: p.File, Guessed: p.Guessed, Hides: p.Hides, Unseen: p.Hidden}
 	for _, issue := range p.Issues {
 		out.Issues = append(out.Issues, drift.PageIssue{
 			Kind: string(issue.Kind), Place: issue.Place, Aspect: issue.Aspect, Message: issue.Message, Pos: issue.Pos, Fatal: issue.Kind.Fatal(),
-			Partial: issue.Kind == docpage.Truncated || issue.Kind == docpage.Skeleton, Silent: issue.Kind == docpage.Uncertain,
+			Partial: issue.Kind == docpage.Truncated || issue.Kind == docpage.Skeleton, Silent: issue.Kind.Remark(),
 		})
 	}
 	return out

@@ -5,6 +5,7 @@ import (
 	"regexp"
 	"slices"
 	"strconv"
+	"strings"
 
 	"github.com/highlevel-go/snapshots/internal/facts"
 )
@@ -45,7 +46,15 @@ func (c *checker) pagesAndRecord() {
 		if c.notUnderstood(page) || c.isSkeleton(page, docs) {
 			continue
 		}
-		from, to, as := indexOf(docs), indexOf(page.Operation), againstRecord(page)
+		shown, why := withHidden(*page, docs)
+		if len(why) > 0 {
+			c.remark("%s: such a page does not show everything that the record holds; not compared: %s", page.File, strings.Join(why, "; "))
+		}
+		shown, more := withoutUnrecorded(shown, docs)
+		if len(more) > 0 {
+			c.remark("%s: the record was made of a page that does not show everything; not compared: %s", page.File, strings.Join(more, "; "))
+		}
+		from, to, as := indexOf(docs), indexOf(shown), againstRecord(page, docs)
 		found := rootCauses(compare(from, to, as), from, to, as)
 		changes = append(changes, found...)
 		contradictions = append(contradictions, c.contradictions(page, docs, found)...)

@@ -26,6 +26,7 @@ const (
 	Title      Aspect = "title"     // of a variant or named schema
 	Text       Aspect = "text"      // prose, compared by its hash
 	Uncertain  Aspect = "uncertain" // why this place may be wrong; never compared
+	Composed   Aspect = "composed"  // a required property's schema is an allOf, which some pages print otherwise; never compared
 
 	Method      Aspect = "method"
 	Path        Aspect = "path"
@@ -50,6 +51,9 @@ func (a Aspect) IsConstraint() bool { return slices.Contains(Constraints, a) }
 func (a Aspect) IsFlag() bool {
 	return a == Present || a == Required || a == Nullable || a == Deprecated
 }
+
+// IsCompared reports whether two documents are compared in the aspect. The others are about how a document is read.
+func (a Aspect) IsCompared() bool { return a != Uncertain && a != Composed }
 
 // IsText reports whether the aspect is prose, compared by its hash.
 func (a Aspect) IsText() bool { return a == Text || a == Summary }
@@ -88,6 +92,10 @@ type Operation struct {
 	PagePos Pos
 	// Renderer is the family of theme versions that rendered the page, "" for the oldest known one.
 	Renderer string
+	// FromDocument: it was read from an OpenAPI document, so that what only those say is absent where no fact says it.
+	FromDocument bool
+	// Unseen are aspects that no page of the operation has shown when it was accepted, because its source never shows them.
+	Unseen []Aspect
 	// Contradictions are fingerprints of what the page says in two ways, as it was accepted.
 	Contradictions []string
 	Facts          []Fact
@@ -104,11 +112,19 @@ type Deviation struct {
 	Pos   Pos
 }
 
+// Unread is a part of a document that is not compared.
+type Unread struct {
+	What string
+	Pos  Pos
+}
+
 // Document is a list of operations that came from one source.
 type Document struct {
 	File       string
 	Operations []*Operation
 	Pos        Pos // where it begins to list them
+	// Unread are parts of the document that are about no operation that is read.
+	Unread []Unread
 	// Strays are marks of deviations at nodes that no operation reads, such as beside a reference.
 	Strays []Deviation
 }
