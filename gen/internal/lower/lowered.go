@@ -57,6 +57,7 @@ type Field struct {
 	In          string // path, query, header, cookie, body; "" in a model
 	Curated     string // its Go name, when the document chooses it
 	Required    bool
+	MayBeNull   bool
 	Description string
 	Outer       *openapi3.Schema // the schema with its wrappers
 	Extensions  map[string]any
@@ -89,6 +90,10 @@ type Operation struct {
 	Parameters []*Field
 	Body       *Body
 	results    []result
+	Servers    openapi3.Servers // its own, or those of its path
+	Security   [][]Security     // alternatives; nil for the token alone
+	scopes     []string
+	tokenKinds []string
 	Pagination *Pagination
 }
 
