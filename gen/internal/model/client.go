@@ -110,9 +110,10 @@ type Case struct{ Value, Method string }
 // Operation is one operation of the client.
 type Operation struct {
 	*lower.Operation
-	Fields            []*Field // of its request
-	Server            string   // its own; "" when it is at the base URL
-	Result            string   // Go type of the answer; "" for none
+	Fields            []*Field  // of its request
+	Defaults          []Default // where operations differ
+	Server            string    // its own; "" when it is at the base URL
+	Result            string    // Go type of the answer; "" for none
 	Pages             *Pages
 	RequiredInSuccess []string // names in the answer that the operation is for
 }
