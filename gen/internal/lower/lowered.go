@@ -40,7 +40,9 @@ type Type struct {
 	Schema    *openapi3.Schema
 	At        oas.Place
 	Direction Direction
-	Request   *Operation // it is the request of this operation
+	Request   *Operation          // it is the request of this operation
+	Children  openapi3.SchemaRefs // of a union: those of a component with a discriminator
+	Common    string              // of a union: the type of the properties beside its choices
 }
 
 // Value is what is known of a value: its schema without wrappers that add nothing.

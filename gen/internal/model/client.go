@@ -99,10 +99,12 @@ type Union struct {
 	Choices       []Choice
 	Discriminator string // the property that tells the choices apart; "" for none
 	Cases         []Case
+	Otherwise     string // the method for any other value; "" for none
 }
 
 // Choice is a type that a union may hold: the method that reads it, and the function that makes a union of it.
-type Choice struct{ Method, Maker, Type string }
+// Common is a type that it is sent together with; "" for none.
+type Choice struct{ Method, Maker, Type, Common string }
 
 // Case is a value of the discriminator, and the method that reads what it stands for.
 type Case struct{ Value, Method string }

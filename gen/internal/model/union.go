@@ -24,6 +24,9 @@ func (b *builder) union(info *lower.Type, t codegen.TypeDefinition) *Union {
 		m := Choice{Type: c, Method: methods.Claim("As" + word)}
 		m.Maker = b.low.Names.Claim(info.Name + "From" + m.Method[2:])
 		byType[c] = m.Method
+		if len(info.Children) == 0 && info.Common != "" && c != info.Common && b.isStruct(c) {
+			m.Common = info.Common
+		}
 		u.Choices = append(u.Choices, m)
 	}
 	d := info.Schema.Discriminator
@@ -32,7 +35,7 @@ func (b *builder) union(info *lower.Type, t codegen.TypeDefinition) *Union {
 	}
 	u.Discriminator = d.PropertyName
 	mapping := map[string]string{}
-	for _, refs := range []openapi3.SchemaRefs{info.Schema.OneOf, info.Schema.AnyOf} {
+	for _, refs := range []openapi3.SchemaRefs{info.Schema.OneOf, info.Schema.AnyOf, info.Children} {
 		for _, ref := range refs {
 			if ref.Ref == "" || byType[b.low.TypeNames[ref.Value]] == "" {
 				continue
@@ -47,6 +50,9 @@ func (b *builder) union(info *lower.Type, t codegen.TypeDefinition) *Union {
 				mapping[lower.RefName(ref.Ref)] = method
 			}
 		}
+	}
+	if len(info.Children) > 0 {
+		u.Otherwise = byType[info.Common]
 	}
 	for _, value := range slices.Sorted(maps.Keys(mapping)) {
 		u.Cases = append(u.Cases, Case{value, mapping[value]})
