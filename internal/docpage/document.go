@@ -30,6 +30,7 @@ func documentPages(docs *oas.Documents, source string) ([]*page.Page, error) {
 	var pages []*page.Page
 	for i, op := range document.Operations {
 		p := &page.Page{Operation: op, File: docs.File(), Source: source, Guessed: true, Hidden: []facts.Aspect{facts.Sample}}
+		nameOwnExamples(op)
 		readTokens(p, requirements(docs, operations[i]))
 		for _, fault := range faults[i] {
 			kind := page.Fault
