@@ -42,7 +42,7 @@ func withHidden(page Page, old *facts.Operation) (seen *facts.Operation, why []s
 	if old == nil {
 		return &out, nil
 	}
-	if page.Guessed {
+	if page.Guessed || old.Page == "" || old.Page == out.Page {
 		out.ID = old.ID
 	}
 	if out.Page == "" {
@@ -112,11 +112,13 @@ func isItems(place facts.Place) bool { return strings.HasSuffix(string(place), "
 
 // withoutUnrecorded is what a page shows without what the record never saw: its source, when it was accepted, did not show it.
 func withoutUnrecorded(op, record *facts.Operation) *facts.Operation {
-	if len(record.Unseen) == 0 {
-		return op
-	}
+	_, described := record.Get(facts.OperationPlace, facts.Text)
+	summary := op.Value(facts.OperationPlace, facts.Summary)
 	out := *op
-	out.Facts = slices.DeleteFunc(slices.Clone(op.Facts), func(f facts.Fact) bool { return slices.Contains(record.Unseen, f.Aspect) })
+	out.Facts = slices.DeleteFunc(slices.Clone(op.Facts), func(f facts.Fact) bool {
+		isSummary := f.Place == facts.OperationPlace && f.Aspect == facts.Text && f.Value == summary // printed where there is no description
+		return slices.Contains(record.Unseen, f.Aspect) || isSummary && !described
+	})
 	return &out
 }
 

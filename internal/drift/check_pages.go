@@ -38,7 +38,7 @@ func (c *checker) pagesAndRecord() {
 			continue
 		}
 		given[docs.ID] = page
-		if page.ID != docs.ID && !page.Guessed {
+		if page.ID != docs.ID && !page.Guessed && docs.Page != "" && docs.Page != page.Page { // a document names its operations otherwise than pages do
 			c.movedPage(page, docs)
 		}
 		c.report.Pages++

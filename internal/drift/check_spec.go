@@ -47,7 +47,7 @@ func (c *checker) recordAndSpec(open []change) {
 			continue
 		}
 		c.externalDocs(docs, spec)
-		from, to := indexOf(docs), indexOf(spec)
+		from, to := indexOf(withRequiredPath(docs)), indexOf(spec)
 		differences, explained := c.Ledger.split(compare(from, to, recordAgainstSpec))
 		differences, more := c.Ledger.split(rootCauses(differences, from, to, recordAgainstSpec))
 		open = append(open, differences...)

@@ -18,7 +18,7 @@ func compare(from, to *index, as comparison) []change {
 	}
 	for _, f := range from.op.Facts {
 		k := key{f.Place, f.Aspect}
-		if as.skip(f.Place, f.Aspect) || from.facts[k] != f {
+		if as.skip(f.Aspect) || from.facts[k] != f {
 			continue
 		}
 		other, both := to.facts[k]
@@ -39,7 +39,7 @@ func compare(from, to *index, as comparison) []change {
 	}
 	for _, f := range to.op.Facts {
 		k := key{f.Place, f.Aspect}
-		if _, both := from.facts[k]; both || as.skip(f.Place, f.Aspect) || to.facts[k] != f {
+		if _, both := from.facts[k]; both || as.skip(f.Aspect) || to.facts[k] != f {
 			continue
 		}
 		if !inLackingPlace(f, to, from) {

@@ -1,12 +1,16 @@
 package drift
 
-import "github.com/highlevel-go/snapshots/internal/facts"
+import (
+	"slices"
+
+	"github.com/highlevel-go/snapshots/internal/facts"
+)
 
 // comparison is how two documents are compared, and the verbs for what differs.
 type comparison struct {
 	added, removed, changed string
-	// skip reports whether the two documents do not share an aspect of a place.
-	skip func(facts.Place, facts.Aspect) bool
+	// skip reports whether the two documents do not share an aspect.
+	skip func(facts.Aspect) bool
 	// hides reports whether the second document cannot show a fact of the first, so that its absence says nothing. Nil hides nothing.
 	hides func(facts.Fact) bool
 	// keepOldName: a renamed place is named as in the first document, which the second is to go back to.
@@ -15,7 +19,7 @@ type comparison struct {
 
 // againstRecord compares what a page said when it was accepted with what it says now.
 func againstRecord(page *Page, docs *facts.Operation) comparison {
-	return comparison{"added", "removed", "changed", func(_ facts.Place, a facts.Aspect) bool { return !a.IsCompared() }, func(f facts.Fact) bool {
+	return comparison{"added", "removed", "changed", func(a facts.Aspect) bool { return !a.IsCompared() }, func(f facts.Fact) bool {
 		if page.Hides == nil {
 			return false
 		}
@@ -24,10 +28,21 @@ func againstRecord(page *Page, docs *facts.Operation) comparison {
 	}, false}
 }
 
-// recordAgainstSpec compares the record with a spec, which has its own descriptions and titles, and no samples. In OpenAPI each
-// parameter of a path is required.
-var recordAgainstSpec = comparison{"extra", "missing", "differs", func(place facts.Place, a facts.Aspect) bool {
-	return !a.IsCompared() || a.IsText() || a == facts.Sample || a == facts.Title || a == facts.Required && rootOf(place) == "path"
+// recordAgainstSpec compares the record with a spec, which has its own descriptions and titles, and no samples.
+var recordAgainstSpec = comparison{"extra", "missing", "differs", func(a facts.Aspect) bool {
+	return !a.IsCompared() || a.IsText() || a == facts.Sample || a == facts.Title
 }, nil, true}
+
+// withRequiredPath is an operation of the record as a spec can hold it: in OpenAPI each parameter of a path is required, whatever
+// its page says.
+func withRequiredPath(docs *facts.Operation) *facts.Operation {
+	out := *docs
+	for _, f := range docs.Facts {
+		if _, marked := docs.Get(f.Place, facts.Required); f.Aspect == facts.Present && rootOf(f.Place) == "path" && f.Place.Parent() == "" && !marked {
+			out.Facts = append(slices.Clip(out.Facts), facts.Fact{Place: f.Place, Aspect: facts.Required, Value: "true", Pos: f.Pos})
+		}
+	}
+	return &out
+}
 
 func (as comparison) isHidden(f facts.Fact) bool { return as.hides != nil && as.hides(f) }

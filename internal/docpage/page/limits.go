@@ -162,6 +162,9 @@ func (p *Page) Hides(operation *facts.Operation, f facts.Fact, is string) (reaso
 	if p.NoParamExamples && f.Place.IsParam() && (f.Aspect == facts.Example || f.Aspect == facts.Examples) {
 		return "", true
 	}
+	if f.Place == facts.OperationPlace && f.Aspect == facts.Text && is == "" && f.Value == operation.Value(facts.OperationPlace, facts.Summary) {
+		return "", true // a rendered page has the summary where there is no description
+	}
 	if p.Source != "markdown" && p.Source != "html" {
 		return "", false
 	}

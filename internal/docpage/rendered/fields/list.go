@@ -173,7 +173,7 @@ func (l *list) fieldOrProse(tok token.Token, last *Entry) bool {
 	if l.Attribute(tok, last) {
 		return true
 	}
-	if l.Schema && tok.Role == token.Unknown && tok.First && len(l.entries) == 0 && l.owner == nil && !l.inBrackets && !l.showsType(tok) {
+	if l.Schema && tok.Role == token.Unknown && tok.First && len(l.entries) == 0 && l.owner == nil && !l.inBrackets && !l.showsType(tok) && !grammar.Attribute.MatchString(tok.Text) {
 		return false // an empty schema, and the description of the next response
 	}
 	l.suspectField(tok)
