@@ -68,11 +68,13 @@ func errorOf(k *call, a *answer) *Error {
 		Attempts:  k.attempts,
 		cause:     a.cause,
 	}
-	e.Redact(k.token.Value) // also what was escaped in the body, and is plain now
+	for _, secret := range k.token.secrets() { // also what was escaped in the body, and is plain now
+		e.Redact(secret)
+	}
 	if len(e.Body) > maxKept {
 		e.Body, e.Truncated = bytes.Clone(e.Body[:maxKept]), true
 	}
-	e.RetryAfter, e.waitSet = retryAfter(a.header, time.Now())
+	e.RetryAfter, e.waitSet = RetryAfter(a.header, time.Now())
 	return e
 }
 

@@ -6,6 +6,7 @@ import (
 	"net/netip"
 	"net/url"
 	"strings"
+	"unicode/utf8"
 )
 
 // parseBase reads a base URL: scheme, host and perhaps a path in front of all operations, nothing else.
@@ -16,6 +17,8 @@ func parseBase(text string) (*url.URL, error) {
 		return nil, errors.New("base URL cannot be read as a URL")
 	}
 	switch {
+	case !utf8.ValidString(u.Path):
+		return nil, errors.New("base URL is not valid UTF-8")
 	case u.Scheme != "https" && u.Scheme != "http":
 		return nil, fmt.Errorf("base URL has scheme %q, want https", u.Scheme)
 	case u.Host == "" || u.Hostname() == "":
@@ -56,6 +59,12 @@ func (r *Request) target(base, u *url.URL) error {
 	if len(r.query) > 0 {
 		u.RawQuery = encodeQuery(r.query)
 	}
+	for _, part := range r.rawQuery {
+		if u.RawQuery != "" {
+			u.RawQuery += "&"
+		}
+		u.RawQuery += part
+	}
 	return nil
 }
 
@@ -78,7 +87,11 @@ func (r *Request) fill() (path, escaped string, err error) {
 			return "", "", fmt.Errorf("%w: path value %s is missing", ErrInvalidRequest, name)
 		}
 		plain.WriteString(value)
-		wire.WriteString(url.PathEscape(value))
+		if raw := lastValue(r.rawPath, name); raw != "" {
+			wire.WriteString(raw)
+		} else {
+			wire.WriteString(url.PathEscape(value))
+		}
 		rest = after
 	}
 	return plain.String(), wire.String(), nil

@@ -50,7 +50,11 @@ func (c *checker) pagesAndRecord() {
 		if len(why) > 0 {
 			c.remark("%s: such a page does not show everything that the record holds; not compared: %s", page.File, strings.Join(why, "; "))
 		}
-		from, to, as := indexOf(docs), indexOf(withoutUnrecorded(shown, docs)), againstRecord(page, docs)
+		shown, more := withoutUnrecorded(shown, docs)
+		if len(more) > 0 {
+			c.remark("%s: the record was made of a page that does not show everything; not compared: %s", page.File, strings.Join(more, "; "))
+		}
+		from, to, as := indexOf(docs), indexOf(shown), againstRecord(page, docs)
 		found := rootCauses(compare(from, to, as), from, to, as)
 		changes = append(changes, found...)
 		contradictions = append(contradictions, c.contradictions(page, docs, found)...)

@@ -11,7 +11,7 @@ import (
 // that a changed id is one finding and not a lost operation and a new one.
 func (c *checker) matchByRoute() (renamed []change) {
 	c.ownIDs = map[string]string{}
-	spec := &facts.Document{File: c.Spec.File, Pos: c.Spec.Pos, Strays: c.Spec.Strays}
+	spec := &facts.Document{File: c.Spec.File, Pos: c.Spec.Pos, Strays: c.Spec.Strays, Unread: c.Spec.Unread}
 	for _, op := range c.Spec.Operations {
 		for _, docs := range c.Docs.Operations {
 			if routeOf(docs) != routeOf(op) || c.Docs.Operation(op.ID) != nil || c.Spec.Operation(docs.ID) != nil || c.ownIDs[docs.ID] != "" {
@@ -48,10 +48,15 @@ func (c *checker) recordAndSpec(open []change) {
 		}
 		c.externalDocs(docs, spec)
 		from, to := indexOf(withRequiredPath(docs)), indexOf(spec)
-		differences, explained := c.Ledger.split(compare(from, to, recordAgainstSpec))
-		differences, more := c.Ledger.split(rootCauses(differences, from, to, recordAgainstSpec))
+		as := recordAgainstSpec(docs)
+		c.notCompared(docs, spec, as)
+		differences, explained := c.Ledger.split(compare(from, to, as))
+		differences, more := c.Ledger.split(rootCauses(differences, from, to, as))
 		open = append(open, differences...)
 		onPurpose = append(append(onPurpose, explained...), more...)
+	}
+	for _, part := range c.Spec.Unread {
+		c.remark("%s: not compared: %s of the spec", part.Pos, part.What)
 	}
 	for _, spec := range c.Spec.Operations {
 		if c.Docs.Operation(spec.ID) == nil {
@@ -69,6 +74,32 @@ func (c *checker) recordAndSpec(open []change) {
 	c.report.OnPurpose = maker.findings(onPurpose)
 	for _, f := range c.report.OnPurpose {
 		f.Why, f.Fix, f.Edits = c.Ledger.reason(f), "nothing; the difference is on purpose", nil
+	}
+}
+
+// notCompared remarks, for each aspect of an operation, that the spec says it and that the documentation's pages cannot show it.
+func (c *checker) notCompared(docs, spec *facts.Operation, as comparison) {
+	if as.lacks == nil {
+		return
+	}
+	known := indexOf(docs)
+	var order []facts.Aspect
+	places := map[facts.Aspect][]facts.Fact{}
+	for _, f := range spec.Facts {
+		if _, said := known.facts[key{f.Place, f.Aspect}]; said || as.skip(f.Place, f.Aspect) || !as.lacks(f.Place, f.Aspect) {
+			continue
+		}
+		if places[f.Aspect] == nil {
+			order = append(order, f.Aspect)
+		}
+		places[f.Aspect] = append(places[f.Aspect], f)
+	}
+	for _, aspect := range order {
+		first, more := places[aspect][0], ""
+		if n := len(places[aspect]) - 1; n > 0 {
+			more = fmt.Sprintf(", and of %d more places", n)
+		}
+		c.remark("%s: not compared, because the page of %s cannot show it: %s of %s%s", first.Pos, docs.ID, aspect, first.Place, more)
 	}
 }
 

@@ -9,29 +9,37 @@ import (
 // comparison is how two documents are compared, and the verbs for what differs.
 type comparison struct {
 	added, removed, changed string
-	// skip reports whether the two documents do not share an aspect.
-	skip func(facts.Aspect) bool
+	// skip reports whether the two documents do not share an aspect of a place.
+	skip func(facts.Place, facts.Aspect) bool
 	// hides reports whether the second document cannot show a fact of the first, so that its absence says nothing. Nil hides nothing.
 	hides func(facts.Fact) bool
+	// lacks reports whether the first document cannot show an aspect of a place. Nil: it shows all.
+	lacks func(facts.Place, facts.Aspect) bool
 	// keepOldName: a renamed place is named as in the first document, which the second is to go back to.
 	keepOldName bool
 }
 
 // againstRecord compares what a page said when it was accepted with what it says now.
 func againstRecord(page *Page, docs *facts.Operation) comparison {
-	return comparison{"added", "removed", "changed", func(a facts.Aspect) bool { return !a.IsCompared() }, func(f facts.Fact) bool {
+	return comparison{"added", "removed", "changed", func(_ facts.Place, a facts.Aspect) bool { return !a.IsCompared() }, func(f facts.Fact) bool {
 		if page.Hides == nil {
 			return false
 		}
 		_, hidden := page.Hides(docs, f, "")
 		return hidden
-	}, false}
+	}, nil, false}
 }
 
-// recordAgainstSpec compares the record with a spec, which has its own descriptions and titles, and no samples.
-var recordAgainstSpec = comparison{"extra", "missing", "differs", func(a facts.Aspect) bool {
-	return !a.IsCompared() || a.IsText() || a == facts.Sample || a == facts.Title
-}, nil, true}
+// recordAgainstSpec compares the record of an operation with a spec, which has its own descriptions and titles, and no samples.
+func recordAgainstSpec(docs *facts.Operation) comparison {
+	as := comparison{"extra", "missing", "differs", func(_ facts.Place, a facts.Aspect) bool {
+		return !a.IsCompared() || a.IsText() || a == facts.Sample || a == facts.Title || a.IsExtension()
+	}, nil, nil, true}
+	if !docs.FromDocument {
+		as.lacks = facts.OnlyInDocuments
+	}
+	return as
+}
 
 // withRequiredPath is an operation of the record as a spec can hold it: in OpenAPI each parameter of a path is required, whatever
 // its page says.

@@ -119,7 +119,7 @@ func (c *checker) proposeForPage(f *Finding, ch change) {
 	known.place = place
 	entry := c.Ledger.entryFor(known)
 	switch {
-	case ch.aspect.IsText() || ch.aspect == facts.Sample || ch.aspect == facts.Title:
+	case ch.aspect.IsText() || ch.aspect == facts.Sample || ch.aspect == facts.Title || ch.aspect.IsExtension():
 		fix("read what changed, put into the spec what matters, ")
 	case has.Value == ch.to && ch.renamed == "":
 		fix("the spec says so already; ")

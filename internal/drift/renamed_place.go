@@ -47,7 +47,7 @@ func likeness(a, b facts.Place, from, to *index, as comparison) float64 {
 		return 0
 	}
 	skip := func(k key) bool {
-		return k.aspect == facts.Present || k.aspect == facts.Sample || as.skip(k.aspect)
+		return k.aspect == facts.Present || k.aspect == facts.Sample || as.skip(k.place, k.aspect)
 	}
 	same, all := 0.0, 0.0
 	for k, f := range from.facts {

@@ -57,10 +57,12 @@ type Field struct {
 	In          string // path, query, header, cookie, body; "" in a model
 	Curated     string // its Go name, when the document chooses it
 	Required    bool
+	MayBeNull   bool
 	Description string
 	Outer       *openapi3.Schema // the schema with its wrappers
 	Extensions  map[string]any
 	Parameter   *openapi3.Parameter
+	Encoding    *openapi3.Encoding // of a field of a form
 	At          oas.Place
 	WholeBody   bool // it is the whole body
 	Order       int
@@ -88,6 +90,10 @@ type Operation struct {
 	Parameters []*Field
 	Body       *Body
 	results    []result
+	Servers    openapi3.Servers // its own, or those of its path
+	Security   [][]Security     // alternatives; nil for the token alone
+	scopes     []string
+	tokenKinds []string
 	Pagination *Pagination
 }
 
@@ -100,6 +106,8 @@ type Body struct {
 	Media    string
 	Required bool
 	schema   node
+	at       oas.Place // of the media type
+	encoding map[string]*openapi3.Encoding
 	Fields   bool // its properties are fields of the request; else it is one field, Body
 	Open     bool // a form whose fields the document does not name
 }
