@@ -185,7 +185,7 @@ func TestEveryFactOfTheRecordCanBeFollowedOrIsRefused(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if r := drift.Check(drift.Input{Docs: record, Spec: read(t, "s.yaml", spec.Snapshots), Ledger: ledger}); r.Verdict() != drift.Clean {
+	if r := drift.Check(drift.Input{Docs: []*facts.Document{record}, Spec: read(t, "s.yaml", spec.Snapshots), Ledger: ledger}); r.Verdict() != drift.Clean {
 		t.Fatalf("spec and record differ already, so that no change can be tried: %s; resolve it first: %s", r.Findings[0].Message, r.Findings[0].Fix)
 	}
 	for _, op := range record.Operations {
@@ -199,7 +199,7 @@ func TestEveryFactOfTheRecordCanBeFollowedOrIsRefused(t *testing.T) {
 			everywhere(record, f, other(f, op)) // what operations share changes for all of them
 			before := spec.Snapshots
 			var findings []*drift.Finding
-			for _, finding := range drift.Check(drift.Input{Docs: record, Spec: read(t, "s.yaml", before), Ledger: ledger}).Findings {
+			for _, finding := range drift.Check(drift.Input{Docs: []*facts.Document{record}, Spec: read(t, "s.yaml", before), Ledger: ledger}).Findings {
 				if len(finding.Edits) > 0 && finding.Sites[0].Place == f.Place {
 					findings = append(findings, finding)
 				}
@@ -296,7 +296,7 @@ func fix(t *testing.T, change func(*facts.Operation)) (string, specedit.Outcome)
 	t.Helper()
 	record := read(t, "docs.yaml", []byte(widgets))
 	change(record.Operation("make-widget"))
-	report := drift.Check(drift.Input{Docs: record, Spec: read(t, "spec.yaml", []byte(widgets))})
+	report := drift.Check(drift.Input{Docs: []*facts.Document{record}, Spec: read(t, "spec.yaml", []byte(widgets))})
 	after, outcomes, err := specedit.Apply("spec.yaml", []byte(widgets), report.Findings, record.Operation, anything)
 	if err != nil {
 		t.Fatal(err)
@@ -459,7 +459,7 @@ func TestATypeBringsWhatIsInsideIt(t *testing.T) {
 func TestAnExampleThatAnEditLeavesBehindIsTakenOut(t *testing.T) {
 	record := read(t, "docs.yaml", []byte(widgets))
 	set("response.201.id", facts.Type, "number")(record.Operation("make-widget"))
-	report := drift.Check(drift.Input{Docs: record, Spec: read(t, "spec.yaml", []byte(widgets))})
+	report := drift.Check(drift.Input{Docs: []*facts.Document{record}, Spec: read(t, "spec.yaml", []byte(widgets))})
 	after, outcomes, err := specedit.Apply("spec.yaml", []byte(widgets), report.Findings, record.Operation, valid)
 	if err != nil || outcomes[0].Err != nil || outcomes[0].Note == "" {
 		t.Fatalf("%v, outcomes %+v", err, outcomes)
@@ -471,7 +471,7 @@ func TestAnExampleThatAnEditLeavesBehindIsTakenOut(t *testing.T) {
 
 func TestASlipInTheListOfWhatIsRequiredIsMended(t *testing.T) {
 	slip := strings.Replace(widgets, "required: [colour]", "required: [colour, nowhere]", 1)
-	report := drift.Check(drift.Input{Docs: read(t, "docs.yaml", []byte(widgets)), Spec: read(t, "spec.yaml", []byte(slip))})
+	report := drift.Check(drift.Input{Docs: []*facts.Document{read(t, "docs.yaml", []byte(widgets))}, Spec: read(t, "spec.yaml", []byte(slip))})
 	after, outcomes, err := specedit.Apply("spec.yaml", []byte(slip), report.Findings, func(string) *facts.Operation { return nil }, valid)
 	if err != nil || len(outcomes) != 1 || outcomes[0].Err != nil || string(after) != widgets {
 		t.Errorf("%v, outcomes %+v\n%s", err, outcomes, after)
@@ -482,7 +482,7 @@ func TestTheFirstPropertyOfASchemaIsPutIn(t *testing.T) {
 	record := read(t, "docs.yaml", []byte(widgets))
 	for name, none := range map[string]string{"no key": "", "an empty one": "      properties: {}\n"} {
 		bare := strings.Replace(widgets, "      properties:\n        id: { type: string, example: w1 }\n", none, 1)
-		report := drift.Check(drift.Input{Docs: record, Spec: read(t, "spec.yaml", []byte(bare))})
+		report := drift.Check(drift.Input{Docs: []*facts.Document{record}, Spec: read(t, "spec.yaml", []byte(bare))})
 		after, outcomes, err := specedit.Apply("spec.yaml", []byte(bare), report.Findings, record.Operation, valid)
 		if err != nil || len(outcomes) != 1 || outcomes[0].Err != nil {
 			t.Fatalf("%s: %v, outcomes %+v", name, err, outcomes)
@@ -549,7 +549,7 @@ paths:
 		t.Run(name, func(t *testing.T) {
 			record := read(t, "docs.yaml", []byte(tea))
 			test.record(record.Operation("make-widget"))
-			report := drift.Check(drift.Input{Docs: record, Spec: read(t, "spec.yaml", []byte(tea))})
+			report := drift.Check(drift.Input{Docs: []*facts.Document{record}, Spec: read(t, "spec.yaml", []byte(tea))})
 			after, outcomes, err := specedit.Apply("spec.yaml", []byte(tea), report.Findings, record.Operation, valid)
 			if err != nil {
 				t.Fatal(err)
@@ -595,7 +595,7 @@ components:
 `
 	want := strings.NewReplacer("{id}", "{shelf}", "name: id", "name: shelf").Replace(shelves)
 	record := read(t, "docs.yaml", []byte(want))
-	report := drift.Check(drift.Input{Docs: record, Spec: read(t, "spec.yaml", []byte(shelves))})
+	report := drift.Check(drift.Input{Docs: []*facts.Document{record}, Spec: read(t, "spec.yaml", []byte(shelves))})
 	if len(report.Findings) != 1 {
 		t.Fatalf("%d findings, want 1", len(report.Findings))
 	}

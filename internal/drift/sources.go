@@ -1,0 +1,86 @@
+package drift
+
+import (
+	"fmt"
+	"slices"
+
+	"github.com/highlevel-go/snapshots/internal/facts"
+)
+
+// sourceOrder lists the forms of a page, the surest first.
+var sourceOrder = []string{"twin", "openapi", "payload", "html", "markdown"}
+
+func rankOfSource(p Page) int {
+	if i := slices.Index(sourceOrder, p.Source); i >= 0 {
+		return i
+	}
+	return len(sourceOrder)
+}
+
+// CompareSources returns the best source of each operation and API version among pages, and where other sources of the same
+// disagree with it. A page that has the form of another one of the same operation is in twice: it is not known which one is meant.
+func CompareSources(pages []Page) (best, twice []Page, disagreements []*Finding) {
+	var changes []change
+	at := map[string]int{}
+	for _, page := range pages {
+		version := ""
+		if named := page.Versions(); len(named) > 0 {
+			version = named[0]
+		}
+		same := version + " " + routeOf(page.Operation)
+		i, again := at[same]
+		switch {
+		case !again:
+			at[same] = len(best)
+			best = append(best, page)
+		case rankOfSource(best[i]) == rankOfSource(page):
+			twice = append(twice, page)
+		default:
+			if rankOfSource(page) < rankOfSource(best[i]) {
+				best[i], page = page, best[i]
+			}
+			changes = append(changes, differences(&best[i], &page)...)
+		}
+	}
+	maker := findingMaker{before: "one source", after: "the other", propose: func(*Finding, change) {},
+		effect: func(change) effect {
+			return effect{severity: Warning, wire: "unknown: two sources of one page say different things", program: "none until it is known which holds"}
+		},
+		site: func(ch change) Site { // the other side becomes a site of its own below
+			return Site{Operation: ch.operation, Place: ch.place, Aspect: ch.aspect, Page: &Side{ch.fromText, ch.fromPos}, Docs: &Side{ch.toText, ch.toPos}}
+		}}
+	for _, f := range maker.findings(changes) {
+		f.Kind, f.ID, f.Message = "sources-disagree", "sources-disagree|"+f.ID, "two sources of one page disagree: "+f.Message
+		f.Fix = fmt.Sprintf("look at %s and %s, try the call, and leave out the source that is wrong", f.Sites[0].Page.Pos, f.Sites[0].Docs.Pos)
+		var sites []Site
+		for _, site := range f.Sites {
+			other := site
+			other.Page, other.Docs, site.Docs = site.Docs, nil, nil
+			sites = append(sites, site, other)
+		}
+		f.Sites = sites
+		disagreements = append(disagreements, f)
+	}
+	return best, twice, disagreements
+}
+
+// differences lists what two sources of a page say differently. What the form of one cannot show, or where one is uncertain, is no
+// difference.
+func differences(a, b *Page) []change {
+	hides := func(place facts.Place, aspect facts.Aspect) bool {
+		return a.Hides != nil && a.Hides(place, aspect) || b.Hides != nil && b.Hides(place, aspect) || a.isUncertain(place) || b.isUncertain(place)
+	}
+	as := comparison{"extra", "missing", "differs", func(aspect facts.Aspect) bool { return aspect == facts.Uncertain }, hides, false}
+	from, to := indexOf(a.Operation), indexOf(b.Operation)
+	return rootCauses(compare(from, to, as), from, to, as)
+}
+
+// isUncertain reports whether a place, or one around it, may be wrong.
+func (p *Page) isUncertain(place facts.Place) bool {
+	for at := place; at != ""; at = at.Parent() {
+		if p.Value(at, facts.Uncertain) != "" {
+			return true
+		}
+	}
+	return false
+}
