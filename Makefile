@@ -21,9 +21,11 @@ each = @failed=; for m in $(MODULES); do \
 
 .DEFAULT_GOAL := help
 
+# One go command for all modules, four packages at a time, because some of them mostly wait; the longest of these comes first.
 .PHONY: quick
 quick: ## Run a part of every package's tests: under a minute, for while you work
-	$(call each,quick,go test -short ./...)
+	go test -short -p 4 $(addsuffix /...,$(shell printf '%s\n' $(filter-out $(patsubst $(CURDIR)/%,./%,$(ALONE)),$(MODULES)) | sort -r))
+	$(foreach m,$(ALONE),cd '$(m)' && GOWORK=off go test -short ./... &&) true
 
 .PHONY: help
 help: ## List what there is

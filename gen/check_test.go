@@ -76,6 +76,25 @@ func TestCheckShowsWhatDiffersAndWritesNothing(t *testing.T) {
 	}
 }
 
+func TestTheOutputTellsWhatToRequire(t *testing.T) {
+	dir := t.TempDir()
+	out := filepath.Join(dir, "styles")
+	args := []string{"-spec", "testdata/specs/styles.yaml", "-out", out, "-package", "p"}
+	const says = "go get github.com/oapi-codegen/runtime"
+	for mod, told := range map[string]bool{"module m\n": true, "module m\n\nrequire github.com/oapi-codegen/runtime v1.9.0\n": false} {
+		if err := os.WriteFile(filepath.Join(dir, "go.mod"), []byte(mod), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		if code, _, stderr := gen(args...); code != 0 || strings.Contains(stderr, says) != told {
+			t.Errorf("exit %d with %q in %q", code, stderr, mod)
+		}
+	}
+	args[1] = "testdata/specs/curated.yaml"
+	if _, _, stderr := gen(args...); strings.Contains(stderr, says) {
+		t.Errorf("%q, although the client has no such parameter", stderr)
+	}
+}
+
 func TestStaleFiles(t *testing.T) {
 	dir := t.TempDir()
 	args := []string{"-spec", "testdata/specs/curated.yaml", "-out", dir, "-package", "p"}

@@ -83,11 +83,12 @@ func goMod(t *testing.T) []byte {
 	}
 	goVersion := regexp.MustCompile(`(?m)^go .*$`).Find(ours)
 	runtime := regexp.MustCompile(`github\.com/oapi-codegen/runtime v\S+`).Find(ours)
-	if goVersion == nil || runtime == nil {
-		t.Fatal("../go.mod has no go version or does not require github.com/oapi-codegen/runtime")
+	judge := regexp.MustCompile(`github\.com/getkin/kin-openapi v\S+`).Find(ours)
+	if goVersion == nil || runtime == nil || judge == nil {
+		t.Fatal("../go.mod has no go version, or does not require the libraries that generated clients or their tests need")
 	}
-	return fmt.Appendf(nil, "module generated\n\n%s\n\nrequire github.com/highlevel-go/snapshots/api v0.0.0\nrequire %s\n\nreplace github.com/highlevel-go/snapshots/api => %s\n",
-		goVersion, runtime, absolute(t, "../api"))
+	return fmt.Appendf(nil, "module generated\n\n%s\n\nrequire github.com/highlevel-go/snapshots/api v0.0.0\nrequire %s\nrequire %s\n\nreplace github.com/highlevel-go/snapshots/api => %s\n",
+		goVersion, runtime, judge, absolute(t, "../api"))
 }
 
 // inModule runs the go command in such a module.
@@ -95,7 +96,7 @@ func inModule(t *testing.T, dir string, args ...string) {
 	t.Helper()
 	cmd := exec.Command("go", args...)
 	cmd.Dir = dir
-	cmd.Env = append(os.Environ(), "GOWORK=off", "GOFLAGS=-mod=mod")
+	cmd.Env = append(os.Environ(), "GOWORK=off", "GOFLAGS=-mod=mod", "STYLES="+absolute(t, "testdata/specs/styles.yaml"))
 	if out, err := cmd.CombinedOutput(); err != nil {
 		t.Errorf("go %s: %v\n%s", strings.Join(args, " "), err, out)
 	}

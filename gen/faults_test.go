@@ -1,6 +1,7 @@
 package main
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 )
@@ -65,12 +66,6 @@ func TestFaultsNameTheirLine(t *testing.T) {
 		{"allOf of texts that contradict each other", head + op + "      parameters:\n        - {name: a, in: query, schema: {allOf: [{type: string, enum: [a]}, {type: string, enum: [b]}]}}\n" + ok, []string{"spec.yaml:8:", "contradict each other in enum"}},
 		{"unknown style", head + op + "      parameters:\n        - {name: a, in: query, style: 'x\"; os.Exit(1)', schema: {type: string}}\n" + ok, []string{"spec.yaml:8:", "cannot have the style"}},
 		{"style of another place", head + op + "      parameters:\n        - {name: a, in: header, style: form, schema: {type: string}}\n" + ok, []string{"spec.yaml:8:", `a header parameter cannot have the style "form", but simple`}},
-		{"style matrix", head + "  /a/{a}:\n    get:\n      operationId: getA\n      parameters:\n        - {name: a, in: path, required: true, style: matrix, schema: {type: string}}\n" + ok, []string{"spec.yaml:8:", "matrix is not supported"}},
-		{"list in style label that is not exploded", head + "  /a/{a}:\n    get:\n      parameters:\n        - {name: a, in: path, required: true, style: label, schema: {type: array, items: {type: string}}}\n" + ok, []string{"spec.yaml:7:", "explode: true"}},
-		{"exploded list in style pipeDelimited", head + op + "      parameters:\n        - {name: a, in: query, style: pipeDelimited, explode: true, schema: {type: array, items: {type: string}}}\n" + ok, []string{"spec.yaml:8:", "lists with explode: false"}},
-		{"object in style spaceDelimited", head + op + "      parameters:\n        - {name: a, in: query, style: spaceDelimited, schema: {type: object, properties: {b: {type: string}}}}\n" + ok, []string{"spec.yaml:8:", "lists with explode: false"}},
-		{"list in style deepObject", head + op + "      parameters:\n        - {name: a, in: query, style: deepObject, explode: true, schema: {type: array, items: {type: string}}}\n" + ok, []string{"spec.yaml:8:", "deepObject is for objects"}},
-		{"list in a cookie", head + op + "      parameters:\n        - {name: a, in: cookie, schema: {type: array, items: {type: string}}}\n" + ok, []string{"spec.yaml:8:", "not a list or an object"}},
 		{"parameter that is no mapping", head + op + "      parameters: [a]\n" + ok, []string{"spec.yaml:7:", "not a mapping"}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
@@ -127,5 +122,31 @@ func TestNotesNameTheirLine(t *testing.T) {
 				t.Errorf("notes\n%s\ndo not have just %q", all, c.want)
 			}
 		})
+	}
+}
+
+// TestStylesThatDoNotApplyAreRefused tries the 13 combinations that OpenAPI's table of styles calls not applicable.
+func TestStylesThatDoNotApplyAreRefused(t *testing.T) {
+	schemas := map[string]string{"text": "{type: string}", "list": "{type: array, items: {type: string}}", "object": "{type: object, properties: {b: {type: string}}}"}
+	refused := 0
+	for _, style := range []string{"form", "spaceDelimited", "pipeDelimited", "deepObject"} {
+		for _, explode := range []bool{false, true} {
+			for kind, schema := range schemas {
+				applies := style == "form" || style == "deepObject" && explode && kind == "object" || strings.HasSuffix(style, "Delimited") && !explode && kind != "text"
+				spec := fmt.Sprintf("%s%s      parameters:\n        - {name: a, in: query, style: %s, explode: %t, schema: %s}\n%s", head, op, style, explode, schema, ok)
+				_, _, err := generate(write(t, "spec.yaml", spec), "p")
+				switch {
+				case applies && err != nil:
+					t.Error(err)
+				case !applies && (err == nil || !strings.Contains(err.Error(), "spec.yaml:8: parameter \"a\": the style "+style+" is for")):
+					t.Errorf("%s, explode %t, %s: %v", style, explode, kind, err)
+				case !applies:
+					refused++
+				}
+			}
+		}
+	}
+	if refused != 13 {
+		t.Errorf("%d were refused", refused)
 	}
 }

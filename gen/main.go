@@ -52,6 +52,9 @@ func run(args []string, stdout, stderr io.Writer) int {
 	if err == nil {
 		err = made.clash(*out, *pkg)
 	}
+	if need := made.requirement(*out); need != "" {
+		notes = append(notes, need)
+	}
 	for _, note := range notes {
 		fmt.Fprintln(stderr, note)
 	}

@@ -9,10 +9,12 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/rogpeppe/go-internal/diff"
 
+	"github.com/highlevel-go/snapshots/gen/internal/text"
 	"github.com/highlevel-go/snapshots/internal/fileio"
 )
 
@@ -50,6 +52,24 @@ func (made files) write(dir string) error {
 		}
 	}
 	return nil
+}
+
+// requirement tells what the module of a directory has to require for the files and does not yet; "" for nothing.
+func (made files) requirement(dir string) string {
+	path := text.Imports["runtime"]
+	if !bytes.Contains(slices.Concat(slices.Collect(maps.Values(made))...), []byte(strconv.Quote(path))) {
+		return ""
+	}
+	dir, err := filepath.Abs(dir)
+	for err == nil && dir != filepath.Dir(dir) {
+		if mod, err := os.ReadFile(filepath.Join(dir, "go.mod")); err == nil && bytes.Contains(mod, []byte(path+" ")) {
+			return ""
+		} else if err == nil {
+			break
+		}
+		dir = filepath.Dir(dir)
+	}
+	return "note: lists and objects in parameters are written by " + path + ", which the module of the package must require: go get " + path
 }
 
 // stale are the names of files in a directory that look generated and are not among those that are made.

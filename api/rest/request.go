@@ -8,6 +8,7 @@ import (
 	"net/http"
 	"net/url"
 	"reflect"
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -20,6 +21,9 @@ type Request struct {
 	path   []pair // values of the path template
 	query  []pair
 	header []pair
+
+	rawPath  []pair   // those of path that are escaped already
+	rawQuery []string // parts of the query that are escaped already
 
 	contentType string
 	payload     []byte                    // body in memory
@@ -106,13 +110,15 @@ func (r *Request) SetJSON(v any) {
 	r.contentType, r.payload, r.open = "application/json", body, nil
 }
 
-// SetForm makes v the body, as application/x-www-form-urlencoded.
-func (r *Request) SetForm(v url.Values) {
+// SetForm makes v the body, as application/x-www-form-urlencoded. Fields that are escaped already, such as "a=1&a=2", come
+// after those of v.
+func (r *Request) SetForm(v url.Values, raw ...string) {
 	if name, found := invalidText(reflect.ValueOf(v), ""); found {
 		r.notUTF8("body", name)
 		return
 	}
-	r.contentType, r.payload, r.open = "application/x-www-form-urlencoded", []byte(v.Encode()), nil
+	parts := slices.DeleteFunc(append([]string{v.Encode()}, raw...), func(part string) bool { return part == "" })
+	r.contentType, r.payload, r.open = "application/x-www-form-urlencoded", []byte(strings.Join(parts, "&")), nil
 }
 
 // SetBody makes whatever open returns the body, such as a file or a multipart form. open is called once for each attempt;

@@ -46,3 +46,24 @@ func TestATokenThatIsEscapedTwiceIsNotShown(t *testing.T) {
 		t.Errorf("the error is %v", err)
 	}
 }
+
+func TestRawPartsMustBeEscaped(t *testing.T) {
+	op := &Operation{Method: "GET", Path: "/a/{b}"}
+	for name, misuse := range map[string]func(r *Request){
+		"slash in a segment": func(r *Request) { r.SetRawPath("b", "x/y") },
+		"bad escape":         func(r *Request) { r.SetRawPath("b", "%zz") },
+		"another path":       func(r *Request) { r.SetRawPath("b", "%2E%2e") },
+		"empty segment":      func(r *Request) { r.SetRawPath("b", "") },
+		"space in the query": func(r *Request) { r.AddRawQuery("a=b c") },
+		"fragment":           func(r *Request) { r.AddRawQuery("a=b#c") },
+		"two cookies in one": func(r *Request) { r.AddRawCookies("a=b; c=d") },
+		"nameless cookie":    func(r *Request) { r.AddRawCookies("=d") },
+		"line end":           func(r *Request) { r.AddRawCookies("a=b\r\n") },
+		"bytes, not a text":  func(r *Request) { r.AddCookie("a", "\xff") },
+	} {
+		r := NewRequest(op)
+		if misuse(r); !errors.Is(r.err, ErrInvalidRequest) {
+			t.Errorf("%s: %v", name, r.err)
+		}
+	}
+}

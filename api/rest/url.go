@@ -56,6 +56,12 @@ func (r *Request) target(base, u *url.URL) error {
 	if len(r.query) > 0 {
 		u.RawQuery = encodeQuery(r.query)
 	}
+	for _, part := range r.rawQuery {
+		if u.RawQuery != "" {
+			u.RawQuery += "&"
+		}
+		u.RawQuery += part
+	}
 	return nil
 }
 
@@ -78,7 +84,11 @@ func (r *Request) fill() (path, escaped string, err error) {
 			return "", "", fmt.Errorf("%w: path value %s is missing", ErrInvalidRequest, name)
 		}
 		plain.WriteString(value)
-		wire.WriteString(url.PathEscape(value))
+		if raw := lastValue(r.rawPath, name); raw != "" {
+			wire.WriteString(raw)
+		} else {
+			wire.WriteString(url.PathEscape(value))
+		}
 		rest = after
 	}
 	return plain.String(), wire.String(), nil

@@ -3,6 +3,7 @@ package main
 import (
 	"fmt"
 	"io"
+	"slices"
 
 	"github.com/highlevel-go/snapshots/internal/check"
 	"github.com/highlevel-go/snapshots/internal/docpage"
@@ -45,7 +46,31 @@ func readPages(paths []string) (pages []parsedPage, unreadable []error, err erro
 			pages = append(pages, parsedPage{page, file.Among})
 		}
 	}
+	tellOnce(pages)
 	return pages, unreadable, nil
+}
+
+// tellOnce tells a fault that several files share with the first of them.
+func tellOnce(pages []parsedPage) {
+	in := map[string][]string{} // the files of each fault
+	isFault := func(issue docpage.Issue) bool { return issue.Kind == docpage.Fault }
+	for _, page := range pages {
+		for _, issue := range page.Issues {
+			if isFault(issue) && !slices.Contains(in[issue.Message], issue.Pos.File) {
+				in[issue.Message] = append(in[issue.Message], issue.Pos.File)
+			}
+		}
+	}
+	for _, page := range pages {
+		page.Issues = slices.DeleteFunc(page.Issues, func(issue docpage.Issue) bool {
+			return isFault(issue) && issue.Pos.File != in[issue.Message][0]
+		})
+		for i, issue := range page.Issues {
+			if more := len(in[issue.Message]) - 1; isFault(issue) && more > 0 {
+				page.Issues[i].Message = fmt.Sprintf("%s; and the same in %d more files", issue.Message, more)
+			}
+		}
+	}
 }
 
 // printProblems writes what could not be read and what is wrong with pages that could be. It returns how many pages cannot be

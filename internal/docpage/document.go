@@ -18,7 +18,7 @@ var openAPI3 = regexp.MustCompile(`(?:^|[{,\s])"?openapi"?\s*:\s*["']?3\.`)
 
 // documentPages are the operations of an OpenAPI document, a page each.
 func documentPages(docs *oas.Documents, source string) ([]*page.Page, error) {
-	document, err := facts.ReadDocuments(docs)
+	document, err := facts.ReadDocuments(docs.AsPublished())
 	if err != nil {
 		return nil, err
 	}
@@ -26,10 +26,18 @@ func documentPages(docs *oas.Documents, source string) ([]*page.Page, error) {
 	if err != nil {
 		return nil, err
 	}
+	faults := docs.Faults(operations)
 	var pages []*page.Page
 	for i, op := range document.Operations {
 		p := &page.Page{Operation: op, File: docs.File(), Source: source, Guessed: true, Hidden: []facts.Aspect{facts.Sample}}
 		readTokens(p, requirements(docs, operations[i]))
+		for _, fault := range faults[i] {
+			kind := page.Fault
+			if fault.Hides {
+				kind = page.Unread
+			}
+			p.Issues = append(p.Issues, page.Issue{Kind: kind, Pos: facts.Pos{File: fault.File, Line: fault.Line}, Message: fault.Text})
+		}
 		pages = append(pages, p)
 	}
 	if len(pages) == 0 {

@@ -69,24 +69,18 @@ func isPageFile(name string) bool {
 	return strings.HasSuffix(name, payloadSuffix)
 }
 
-// ReadFile parses the page in a file, or the operations of the OpenAPI document in it, each as a page. Of the HTML of a saved site
+// ReadFile parses the page in a file, or the operations of the OpenAPI document in it, each as a page; the document may refer to
+// files beside it. Of the HTML of a saved site
 // it prefers the operation that the site's scripts carry.
 func ReadFile(path string) ([]*page.Page, error) {
 	data, err := readBounded(path)
 	if err != nil {
 		return nil, err
 	}
-	switch kind := sniff(data); {
-	case kind == "html":
+	if sniff(data) == "html" {
 		return single(readSaved(path, data))
-	case kind == "openapi":
-		docs, err := oas.OpenData(path, data) // with the files that it refers to
-		if err != nil {
-			return nil, err
-		}
-		return documentPages(docs, kind)
 	}
-	return ParseAll(path, data)
+	return parseAll(path, data, oas.OpenData)
 }
 
 // readBounded reads a file that is not larger than a page can be.

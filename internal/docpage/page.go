@@ -17,6 +17,7 @@ const (
 	Skeleton      = page.Skeleton
 	Uncertain     = page.Uncertain
 	Contradiction = page.Contradiction
+	Fault         = page.Fault
 )
 
 // OwnAddresses lists what the head of a page's HTML says its address is.

@@ -26,8 +26,16 @@ func Parse(file string, data []byte) (*page.Page, error) {
 	return nil, err
 }
 
-// ParseAll reads a page of any kind, or the operations of an OpenAPI document, each as a page.
+// ParseAll reads a page of any kind, or the operations of an OpenAPI document, each as a page. A document that refers to another file
+// is refused; see [ReadFile].
 func ParseAll(file string, data []byte) ([]*page.Page, error) {
+	return parseAll(file, data, oas.Standalone)
+}
+
+// opener opens an OpenAPI document.
+type opener func(file string, data []byte) (*oas.Documents, error)
+
+func parseAll(file string, data []byte, open opener) ([]*page.Page, error) {
 	if len(data) > MaxPage {
 		return nil, fmt.Errorf("%s: %d bytes are more than the %d of the largest page that is read", file, len(data), MaxPage)
 	}
@@ -44,14 +52,14 @@ func ParseAll(file string, data []byte) ([]*page.Page, error) {
 	case "html":
 		return single(rendered.ReadHTML(file, data))
 	case "openapi":
-		docs, err := oas.Standalone(file, data)
+		docs, err := open(file, data)
 		if err != nil {
 			return nil, err
 		}
 		return documentPages(docs, kind)
 	}
 	if document, line := embeddedDocument(data); line > 0 {
-		return parseTwin(file, data, document, line)
+		return parseTwin(file, data, document, line, open)
 	}
 	if form, line := otherForm(data); form != "" {
 		return nil, fmt.Errorf("%s:%d: this is %s, a form that is not read; give the page of an operation, its Markdown twin (its address with .md at the end) or an OpenAPI 3 document", file, line, form)

@@ -66,8 +66,8 @@ func checkJSON(document []byte) error {
 	return json.Unmarshal(document, &value)
 }
 
-// parseTwin reads Markdown with an OpenAPI document in it.
-func parseTwin(file string, data, document []byte, line int) ([]*page.Page, error) {
+// parseTwin reads Markdown with an OpenAPI document in it. That of a twin, which is about one operation, refers to no other file.
+func parseTwin(file string, data, document []byte, line int, open opener) ([]*page.Page, error) {
 	if err := checkJSON(document); err != nil {
 		at := line
 		if syntax := (*json.SyntaxError)(nil); errors.As(err, &syntax) {
@@ -75,7 +75,11 @@ func parseTwin(file string, data, document []byte, line int) ([]*page.Page, erro
 		}
 		return nil, fmt.Errorf("%s:%d: the OpenAPI document of the page is cut, too deep, or not JSON (%w); fetch it again", file, at, err)
 	}
-	docs, err := oas.Standalone(file, document)
+	head := readTwinHead(strings.Split(string(data), "\n")[:line-1])
+	if head.method.line > 0 {
+		open = oas.Standalone
+	}
+	docs, err := open(file, document)
 	if err != nil {
 		return nil, err
 	}
@@ -83,7 +87,6 @@ func parseTwin(file string, data, document []byte, line int) ([]*page.Page, erro
 	if err != nil {
 		return nil, err
 	}
-	head := readTwinHead(strings.Split(string(data), "\n")[:line-1])
 	if head.method.line == 0 { // a document among words
 		return pages, nil
 	}

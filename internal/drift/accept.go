@@ -1,7 +1,9 @@
 package drift
 
 import (
+	"fmt"
 	"slices"
+	"strings"
 
 	"github.com/highlevel-go/snapshots/internal/facts"
 )
@@ -10,8 +12,14 @@ import (
 // whether there was one. What this kind of page does not show stays as it was.
 func Accept(record *facts.Document, page Page) (accepted *facts.Operation, updated bool) {
 	old := recordOf(record, &page)
-	accepted = withHidden(page, old)
-	accepted.Contradictions = nil
+	accepted, _ = withHidden(page, old)
+	withoutStaleSamples(accepted, old, page)
+	accepted.Unseen, accepted.Contradictions = nil, nil
+	for _, aspect := range page.Unseen {
+		if !slices.ContainsFunc(accepted.Facts, func(f facts.Fact) bool { return f.Aspect == aspect }) {
+			accepted.Unseen = append(accepted.Unseen, aspect)
+		}
+	}
 	for _, issue := range page.Issues {
 		if fingerprint := issue.fingerprint(); issue.isContradiction() && !slices.Contains(accepted.Contradictions, fingerprint) {
 			accepted.Contradictions = append(accepted.Contradictions, fingerprint)
@@ -28,11 +36,11 @@ func Concerns(record *facts.Document, page Page) bool {
 	return !page.Among || len(record.Operations) == 0 || isKnown(record, &page)
 }
 
-// withHidden is a page's operation, with what such a page does not show from the record of it, which may be nil.
-func withHidden(page Page, old *facts.Operation) *facts.Operation {
+// withHidden is a page's operation, with what such a page cannot show from the record of it, which may be nil, and why it cannot.
+func withHidden(page Page, old *facts.Operation) (seen *facts.Operation, why []string) {
 	out := *page.Operation
 	if old == nil {
-		return &out
+		return &out, nil
 	}
 	if page.Guessed {
 		out.ID = old.ID
@@ -41,36 +49,101 @@ func withHidden(page Page, old *facts.Operation) *facts.Operation {
 		out.Page = old.Page
 	}
 	if page.Hides == nil {
-		return &out
+		return &out, nil
 	}
-	now := indexOf(page.Operation)
-	out.Facts = append([]facts.Fact(nil), page.Facts...)
+	out.Facts = slices.Clone(page.Facts)
+	now, kept := indexOf(page.Operation), map[facts.Place]bool{}
+	var told notShown
 	for _, f := range old.Facts {
-		if _, shown := now.facts[key{f.Place, f.Aspect}]; shown || !page.Hides(f.Place, f.Aspect) {
+		is, shown := now.facts[key{f.Place, f.Aspect}]
+		if is.Value == f.Value {
 			continue
 		}
-		if f.Aspect == facts.Sample && !sameInside(old, page, f.Place) {
-			continue // it was made from a schema that has changed since
+		reason, hidden := page.Hides(old, f, is.Value)
+		if !hidden {
+			continue
 		}
-		if now.has(f.Place) {
-			out.Facts = append(out.Facts, f)
+		if isNew := !now.has(f.Place) && !kept[f.Place]; isNew {
+			if parent := f.Place.Parent(); parent == "" || !now.has(parent) && !now.mentions(parent) && !kept[parent] || f.Aspect != facts.Present && !now.mentions(f.Place) && !isItems(f.Place) {
+				continue // the page lacks it for another reason
+			}
+			kept[f.Place] = true
 		}
+		if reason != "" && f.Aspect.IsCompared() {
+			told.add(f, reason)
+		}
+		if shown {
+			out.Facts = slices.DeleteFunc(out.Facts, func(g facts.Fact) bool { return g.Place == f.Place && g.Aspect == f.Aspect })
+		}
+		out.Facts = append(out.Facts, f)
 	}
+	return &out, told.lines()
+}
+
+// notShown collects what pages cannot show, by the reason.
+type notShown struct {
+	reasons []string
+	facts   map[string][]string
+}
+
+func (n *notShown) add(f facts.Fact, reason string) {
+	if n.facts == nil {
+		n.facts = map[string][]string{}
+	}
+	if n.facts[reason] == nil {
+		n.reasons = append(n.reasons, reason)
+	}
+	n.facts[reason] = append(n.facts[reason], fmt.Sprintf("%s of %s", f.Aspect, f.Place))
+}
+
+func (n *notShown) lines() (lines []string) {
+	for _, reason := range n.reasons {
+		first := n.facts[reason][0]
+		if more := len(n.facts[reason]) - 1; more > 0 {
+			first += fmt.Sprintf(" and %d more", more)
+		}
+		lines = append(lines, first+" ("+reason+")")
+	}
+	return lines
+}
+
+// isItems reports whether a place is that of a list's items, which are there with the list.
+func isItems(place facts.Place) bool { return strings.HasSuffix(string(place), "[]") }
+
+// withoutUnrecorded is what a page shows without what the record never saw: its source, when it was accepted, did not show it.
+func withoutUnrecorded(op, record *facts.Operation) *facts.Operation {
+	if len(record.Unseen) == 0 {
+		return op
+	}
+	out := *op
+	out.Facts = slices.DeleteFunc(slices.Clone(op.Facts), func(f facts.Fact) bool { return slices.Contains(record.Unseen, f.Aspect) })
 	return &out
 }
 
-// sameInside reports whether the page says the same of a place and all inside it as the record did.
-func sameInside(old *facts.Operation, page Page, root facts.Place) bool {
+// withoutStaleSamples leaves out the printed JSON that the record kept of a body whose schema has changed since.
+func withoutStaleSamples(accepted, old *facts.Operation, page Page) {
+	if old == nil {
+		return
+	}
+	now := indexOf(page.Operation)
+	accepted.Facts = slices.DeleteFunc(accepted.Facts, func(f facts.Fact) bool {
+		_, shown := now.facts[key{f.Place, f.Aspect}]
+		return f.Aspect == facts.Sample && !shown && !sameInside(old, accepted, f.Place)
+	})
+}
+
+// sameInside reports whether two versions of an operation say the same of a place and all inside it, but for printed JSON.
+func sameInside(a, b *facts.Operation, root facts.Place) bool {
 	difference := map[facts.Fact]int{}
 	count := func(all []facts.Fact, by int) {
 		for _, f := range all {
-			if f.Place.Under(root) && !page.Hides(f.Place, f.Aspect) && f.Aspect != facts.Uncertain {
+			if f.Place.Under(root) && f.Aspect != facts.Sample && f.Aspect.IsCompared() {
 				difference[facts.Fact{Place: f.Place, Aspect: f.Aspect, Value: f.Value}] += by
 			}
 		}
 	}
-	count(old.Facts, 1)
-	count(page.Facts, -1)
+	count(a.Facts, 1)
+	count(b.Facts, -1)
 	for _, n := range difference {
 		if n != 0 {
 			return false

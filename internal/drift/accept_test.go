@@ -24,7 +24,9 @@ func TestAcceptingAPageKeepsWhatItsKindDoesNotShow(t *testing.T) {
 	mug := facts.Fact{Place: "response.201.mug", Aspect: facts.Type, Value: "string"}
 	sample := facts.Fact{Place: "response.201", Aspect: facts.Sample, Value: `{"cup":"full"}`}
 	gone := facts.Fact{Place: "response.418", Aspect: facts.Sample, Value: `{}`}
-	hides := func(_ facts.Place, a facts.Aspect) bool { return a == facts.TokenTypes || a == facts.Sample }
+	hides := func(_ *facts.Operation, f facts.Fact, _ string) (string, bool) {
+		return "", f.Aspect == facts.TokenTypes || f.Aspect == facts.Sample
+	}
 
 	for _, c := range []struct {
 		name         string

@@ -5,6 +5,7 @@ import (
 	"regexp"
 	"slices"
 	"strconv"
+	"strings"
 
 	"github.com/highlevel-go/snapshots/internal/facts"
 )
@@ -18,7 +19,11 @@ func (c *checker) pagesAndRecords() {
 		if page == nil || c.isSkeleton(page, g.docs) {
 			continue
 		}
-		from, to, as := indexOf(g.docs), indexOf(page.Operation), againstRecord(page)
+		shown, why := withHidden(*page, g.docs)
+		if len(why) > 0 {
+			c.remark("%s: such a page does not show everything that the record holds; not compared: %s", page.File, strings.Join(why, "; "))
+		}
+		from, to, as := indexOf(g.docs), indexOf(withoutUnrecorded(shown, g.docs)), againstRecord(page, g.docs)
 		found := g.edition.own(rootCauses(compare(from, to, as), from, to, as))
 		changes = append(changes, found...)
 		contradictions = append(contradictions, c.contradictions(page, g, found)...)

@@ -298,7 +298,9 @@ func TestWhatAPageDoesNotShowDoesNotHideARename(t *testing.T) {
 	const example = `schema: { type: string }, example: e }`
 	now := strings.Replace(two, "name: q, in: query, "+example, "name: query, in: query, schema: { type: string } }", 1)
 	pages := pagesOf(document(t, "pages.yaml", now))
-	pages[0].Hides = func(place facts.Place, a facts.Aspect) bool { return place.IsParam() && a == facts.Example }
+	pages[0].Hides = func(_ *facts.Operation, f facts.Fact, _ string) (string, bool) {
+		return "", f.Place.IsParam() && f.Aspect == facts.Example
+	}
 	r := Check(Input{Docs: []*facts.Document{document(t, "docs.yaml", two)}, Spec: document(t, "spec.yaml", two), Pages: pages})
 	if want := []string{"parameter-renamed|get-a|query.q"}; !slices.Equal(ids(r), want) {
 		t.Errorf("findings %q, want %q", ids(r), want)

@@ -18,7 +18,7 @@ func compare(from, to *index, as comparison) []change {
 	}
 	for _, f := range from.op.Facts {
 		k := key{f.Place, f.Aspect}
-		if as.skips(f.Place, f.Aspect) || from.facts[k] != f {
+		if as.skip(f.Place, f.Aspect) || from.facts[k] != f {
 			continue
 		}
 		other, both := to.facts[k]
@@ -33,13 +33,13 @@ func compare(from, to *index, as comparison) []change {
 			}
 			add(change{place: f.Place, aspect: f.Aspect, verb: as.changed, from: f.Value, to: other.Value, fromPos: f.Pos, toPos: at,
 				fromText: readable(f), toText: readable(other)})
-		case !inLackingPlace(f, from, to):
+		case !inLackingPlace(f, from, to) && !as.isHidden(f):
 			add(change{place: f.Place, aspect: f.Aspect, verb: as.removed, from: f.Value, fromPos: f.Pos, toPos: to.near(f.Place, f.Aspect), fromText: readable(f)})
 		}
 	}
 	for _, f := range to.op.Facts {
 		k := key{f.Place, f.Aspect}
-		if _, both := from.facts[k]; both || as.skips(f.Place, f.Aspect) || to.facts[k] != f {
+		if _, both := from.facts[k]; both || as.skip(f.Place, f.Aspect) || to.facts[k] != f {
 			continue
 		}
 		if !inLackingPlace(f, to, from) {

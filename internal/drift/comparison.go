@@ -5,24 +5,29 @@ import "github.com/highlevel-go/snapshots/internal/facts"
 // comparison is how two documents are compared, and the verbs for what differs.
 type comparison struct {
 	added, removed, changed string
-	// skip reports whether the two documents do not share an aspect.
-	skip func(facts.Aspect) bool
-	// hides reports whether the second document cannot show an aspect of a place, so that its absence says nothing. Nil hides nothing.
-	hides func(facts.Place, facts.Aspect) bool
+	// skip reports whether the two documents do not share an aspect of a place.
+	skip func(facts.Place, facts.Aspect) bool
+	// hides reports whether the second document cannot show a fact of the first, so that its absence says nothing. Nil hides nothing.
+	hides func(facts.Fact) bool
 	// keepOldName: a renamed place is named as in the first document, which the second is to go back to.
 	keepOldName bool
 }
 
 // againstRecord compares what a page said when it was accepted with what it says now.
-func againstRecord(page *Page) comparison {
-	return comparison{"added", "removed", "changed", func(a facts.Aspect) bool { return a == facts.Uncertain }, page.Hides, false}
+func againstRecord(page *Page, docs *facts.Operation) comparison {
+	return comparison{"added", "removed", "changed", func(_ facts.Place, a facts.Aspect) bool { return !a.IsCompared() || a == facts.OperationID }, func(f facts.Fact) bool {
+		if page.Hides == nil {
+			return false
+		}
+		_, hidden := page.Hides(docs, f, "")
+		return hidden
+	}, false}
 }
 
-// recordAgainstSpec compares the record with a spec, which has its own descriptions and titles, and no samples.
-var recordAgainstSpec = comparison{"extra", "missing", "differs", func(a facts.Aspect) bool {
-	return a == facts.Uncertain || a.IsText() || a == facts.Sample || a == facts.Title
+// recordAgainstSpec compares the record with a spec, which has its own descriptions and titles, and no samples. In OpenAPI each
+// parameter of a path is required.
+var recordAgainstSpec = comparison{"extra", "missing", "differs", func(place facts.Place, a facts.Aspect) bool {
+	return !a.IsCompared() || a.IsText() || a == facts.Sample || a == facts.Title || a == facts.Required && rootOf(place) == "path"
 }, nil, true}
 
-func (as comparison) skips(place facts.Place, aspect facts.Aspect) bool {
-	return as.skip(aspect) || as.hides != nil && as.hides(place, aspect)
-}
+func (as comparison) isHidden(f facts.Fact) bool { return as.hides != nil && as.hides(f) }

@@ -29,26 +29,36 @@ func editionsOf(in Input) (editions []*edition, renamed []change) {
 	return editions, renamed
 }
 
-// withOneID is a record in which each operation has the id that the spec or, where the spec lacks it, the first record gives to
-// its method and path. What the record calls it stays as a fact.
+// withOneID is a record in which each operation has one id for all versions. What the record calls it stays as a fact.
 func withOneID(docs *facts.Document, in Input) *facts.Document {
 	out := *docs
 	out.Operations = slices.Clone(docs.Operations)
 	for i, op := range out.Operations {
-		id := op.ID
-		for _, other := range in.Docs {
-			if known := byRoute(other, op); known != nil && (id == op.ID || isSame(in.Spec.Operation(known.ID), op)) {
-				id = known.ID
-				if isSame(in.Spec.Operation(id), op) {
-					break
-				}
-			}
-		}
-		if id != op.ID && docs.Operation(id) == nil && !isSame(in.Spec.Operation(op.ID), op) {
+		if id := idForAll(op, in); id != op.ID && docs.Operation(id) == nil {
 			out.Operations[i] = renamedTo(id, op, op.ID)
 		}
 	}
 	return &out
+}
+
+// idForAll is the id, of those that the records give to the method and path of an operation, that the spec uses for them too; else
+// one that the spec has; else that of the first record.
+func idForAll(op *facts.Operation, in Input) string {
+	var ids []string
+	for _, record := range in.Docs {
+		if known := byRoute(record, op); known != nil {
+			ids = append(ids, known.ID)
+		}
+	}
+	for _, fits := range []func(id string) bool{
+		func(id string) bool { return isSame(in.Spec.Operation(id), op) },
+		func(id string) bool { return in.Spec.Operation(id) != nil },
+	} {
+		if i := slices.IndexFunc(ids, fits); i >= 0 {
+			return ids[i]
+		}
+	}
+	return ids[0]
 }
 
 // renamedTo is an operation under another id, with the one that its document gives it as a fact.
@@ -64,6 +74,9 @@ func (e *edition) matchByRoute() (renamed []change) {
 	spec := &facts.Document{File: e.spec.File, Pos: e.spec.Pos, Strays: e.spec.Strays}
 	for _, op := range e.spec.Operations {
 		docs := byRoute(e.docs, op)
+		if docs == nil {
+			docs = e.docs.Operation(op.ID)
+		}
 		switch {
 		case docs == nil || e.docs.Operation(op.ID) != nil && docs.ID != op.ID:
 		case docs.ID == op.ID && docs.Value(facts.OperationPlace, facts.OperationID) != "":
@@ -159,4 +172,32 @@ func versionNames(records []*facts.Document) string {
 		names = append(names, r.Version)
 	}
 	return strings.Join(names, " and ")
+}
+
+// Sources tells where an edit of the spec can copy facts from: from the pages that can be judged, else from the records.
+func Sources(in Input) func(version, operation string) *facts.Operation {
+	pages := slices.DeleteFunc(slices.Clone(in.Pages), func(p Page) bool {
+		return slices.ContainsFunc(p.Issues, func(issue PageIssue) bool { return issue.Fatal })
+	})
+	return func(version, operation string) *facts.Operation {
+		for _, docs := range in.Docs {
+			if docs.Version != version {
+				continue
+			}
+			known := docs.Operation(operation)
+			for _, page := range pages {
+				record, _, _ := RecordFor(in.Docs, page)
+				if record == docs && (page.ID == operation || known != nil && isSame(known, page.Operation)) {
+					return page.Operation
+				}
+			}
+			if known != nil {
+				return known
+			}
+			if spec := in.Spec.Operation(operation); spec != nil {
+				return byRoute(docs, spec)
+			}
+		}
+		return nil
+	}
 }

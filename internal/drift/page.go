@@ -16,9 +16,11 @@ type Page struct {
 	Source string
 	// Guessed: no link of the page itself tells which one it is.
 	Guessed bool
-	// Hides reports whether this kind of source does not show an aspect of a place, so that its absence says nothing. Nil
-	// hides nothing.
-	Hides  func(facts.Place, facts.Aspect) bool
+	// Hides tells why a page of this kind can say something else than the operation that it shows, which says f; ok is false
+	// where the difference counts. Nil hides nothing.
+	Hides func(operation *facts.Operation, f facts.Fact, is string) (why string, ok bool)
+	// Unseen are the aspects that this kind of source never shows.
+	Unseen []facts.Aspect
 	Issues []PageIssue
 	// Among: the page was found in a directory, where pages of other parts of the site may lie too.
 	Among bool

@@ -16,6 +16,10 @@ func proposeForSpec(f *Finding, ch change) {
 		f.Fix = fmt.Sprintf("accept the page of %s: specdrift accept PAGE; or remove the operation from %s", ch.operation, ch.toPos)
 		return
 	}
+	if ch.aspect == facts.OperationID { // names are the spec's own, and other versions' docs use this one
+		f.Fix = fmt.Sprintf("write an entry in %s with version: %s, and name it at the operation (%s) with x-deviation", ch.edition.ledger.name(), ch.edition.docs.Version, ch.toPos)
+		return
+	}
 	if ch.renamed != "" && ch.thing == "operation" {
 		e.Rename = ch.from
 	} else if ch.renamed != "" {

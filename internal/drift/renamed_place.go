@@ -47,15 +47,19 @@ func likeness(a, b facts.Place, from, to *index, as comparison) float64 {
 		return 0
 	}
 	skip := func(k key) bool {
-		return k.aspect == facts.Present || k.aspect == facts.Sample || as.skips(k.place, k.aspect)
+		return k.aspect == facts.Present || k.aspect == facts.Sample || as.skip(k.place, k.aspect)
 	}
 	same, all := 0.0, 0.0
 	for k, f := range from.facts {
 		if !k.place.Under(a) || skip(k) {
 			continue
 		}
+		g, ok := to.facts[key{b + k.place[len(a):], k.aspect}]
+		if !ok && as.isHidden(f) {
+			continue
+		}
 		all++
-		if g, ok := to.facts[key{b + k.place[len(a):], k.aspect}]; ok && g.Value == f.Value {
+		if ok && g.Value == f.Value {
 			same++
 		}
 	}

@@ -79,7 +79,7 @@ func TestTwoNewValuesAreToldApartByTheValue(t *testing.T) {
 }
 
 func TestAFindingInSeveralPagesNamesThemAllToBeAccepted(t *testing.T) {
-	pages := pagesOf(document(t, "pages.yaml", strings.ReplaceAll(two, `enum: ["1"]`, `enum: ["2"]`)))
+	pages := pagesOf(document(t, "pages.yaml", strings.ReplaceAll(two, `enum: ["1"]`, `enum: ["1", "2"]`)))
 	for i := range pages {
 		for j := range pages[i].Facts {
 			pages[i].Facts[j].Pos.File = fmt.Sprintf("page%d.md", i)

@@ -3,6 +3,7 @@ package drift
 import (
 	"fmt"
 	"slices"
+	"strings"
 
 	"github.com/highlevel-go/snapshots/internal/facts"
 )
@@ -17,20 +18,21 @@ func rankOfSource(p Page) int {
 	return len(sourceOrder)
 }
 
+// sourceOf is the operation, in an API version, that a page is a source of.
+func (p Page) sourceOf() string {
+	return strings.Join(p.Versions()[:min(1, len(p.Versions()))], "") + " " + routeOf(p.Operation)
+}
+
 // CompareSources returns the best source of each operation and API version among pages, and where other sources of the same
 // disagree with it. A page that has the form of another one of the same operation is in twice: it is not known which one is meant.
 func CompareSources(pages []Page) (best, twice []Page, disagreements []*Finding) {
 	var changes []change
 	at := map[string]int{}
 	for _, page := range pages {
-		version := ""
-		if named := page.Versions(); len(named) > 0 {
-			version = named[0]
-		}
-		same := version + " " + routeOf(page.Operation)
+		same := page.sourceOf()
 		i, again := at[same]
 		switch {
-		case !again:
+		case !again || pathOf(page.Operation) == "":
 			at[same] = len(best)
 			best = append(best, page)
 		case rankOfSource(best[i]) == rankOfSource(page):
@@ -64,15 +66,15 @@ func CompareSources(pages []Page) (best, twice []Page, disagreements []*Finding)
 	return best, twice, disagreements
 }
 
-// differences lists what two sources of a page say differently. What the form of one cannot show, or where one is uncertain, is no
-// difference.
-func differences(a, b *Page) []change {
-	hides := func(place facts.Place, aspect facts.Aspect) bool {
-		return a.Hides != nil && a.Hides(place, aspect) || b.Hides != nil && b.Hides(place, aspect) || a.isUncertain(place) || b.isUncertain(place)
-	}
-	as := comparison{"extra", "missing", "differs", func(aspect facts.Aspect) bool { return aspect == facts.Uncertain }, hides, false}
-	from, to := indexOf(a.Operation), indexOf(b.Operation)
-	return rootCauses(compare(from, to, as), from, to, as)
+// differences lists what two sources of a page say differently, of which the second is less sure. What its form cannot show, or where
+// it is uncertain, is no difference.
+func differences(sure, other *Page) []change {
+	record := *sure.Operation
+	record.Unseen = sure.Unseen
+	shown, _ := withHidden(*other, &record)
+	as := againstRecord(other, &record)
+	from, to := indexOf(&record), indexOf(withoutUnrecorded(shown, &record))
+	return slices.DeleteFunc(rootCauses(compare(from, to, as), from, to, as), func(c change) bool { return sure.isUncertain(c.place) || other.isUncertain(c.place) })
 }
 
 // isUncertain reports whether a place, or one around it, may be wrong.

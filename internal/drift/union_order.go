@@ -28,7 +28,7 @@ func variants(op *facts.Operation, union facts.Place, as comparison) []string {
 	var lines [][]string
 	for _, f := range op.Facts {
 		i, rest := variantOf(f.Place, union)
-		if i < 0 || as.skips(f.Place, f.Aspect) {
+		if i < 0 || as.skip(f.Place, f.Aspect) {
 			continue
 		}
 		for len(lines) <= i {

@@ -51,6 +51,14 @@ func flow(texts []string) *yaml.Node {
 	return node
 }
 
+func aspectNames(aspects []Aspect) []string {
+	names := make([]string, len(aspects))
+	for i, aspect := range aspects {
+		names[i] = string(aspect)
+	}
+	return names
+}
+
 func put(node *yaml.Node, key string, value *yaml.Node) {
 	node.Content = append(node.Content, plain(key), value)
 }

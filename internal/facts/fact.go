@@ -26,6 +26,7 @@ const (
 	Title      Aspect = "title"     // of a variant or named schema
 	Text       Aspect = "text"      // prose, compared by its hash
 	Uncertain  Aspect = "uncertain" // why this place may be wrong; never compared
+	Composed   Aspect = "composed"  // a required property's schema is an allOf, which some pages print otherwise; never compared
 
 	Method      Aspect = "method"
 	Path        Aspect = "path"
@@ -51,6 +52,9 @@ func (a Aspect) IsConstraint() bool { return slices.Contains(Constraints, a) }
 func (a Aspect) IsFlag() bool {
 	return a == Present || a == Required || a == Nullable || a == Deprecated
 }
+
+// IsCompared reports whether two documents are compared in the aspect. The others are about how a document is read.
+func (a Aspect) IsCompared() bool { return a != Uncertain && a != Composed }
 
 // IsText reports whether the aspect is prose, compared by its hash.
 func (a Aspect) IsText() bool { return a == Text || a == Summary }
@@ -91,6 +95,8 @@ type Operation struct {
 	PagePos Pos
 	// Renderer is the family of theme versions that rendered the page, "" for the oldest known one.
 	Renderer string
+	// Unseen are aspects that no page of the operation has shown when it was accepted, because its source never shows them.
+	Unseen []Aspect
 	// Contradictions are fingerprints of what the page says in two ways, as it was accepted.
 	Contradictions []string
 	Facts          []Fact

@@ -47,7 +47,12 @@ func ReadDocuments(docs *oas.Documents) (*Document, error) {
 		if r.err != nil {
 			return nil, r.err
 		}
-		if first, again := seen[op.ID]; again {
+		first, again := seen[op.ID]
+		if again && docs.IsAsPublished() { // it has the name of an operation that has no id
+			op.ID = unnamed(op.Value(OperationPlace, Method), op.Value(OperationPlace, Path))
+			first, again = seen[op.ID]
+		}
+		if again {
 			return nil, fmt.Errorf("%s: operation %s is there twice; first at %s", op.Pos, op.ID, first)
 		}
 		seen[op.ID] = op.Pos
@@ -143,12 +148,15 @@ func (r *reader) operation(from oas.Operation) *Operation {
 	r.op, r.shown = op, map[Place]bool{}
 	op.ID = oas.Text(oas.Child(node, "operationId"))
 	if op.ID == "" {
-		op.ID = strings.ToLower(oas.Text(method)) + " " + path.Value
+		op.ID = unnamed(oas.Text(method), path.Value)
 	}
 	if url := oas.Child(oas.Child(node, "externalDocs"), "url"); url != nil {
 		op.Page, op.PagePos = oas.Text(url), r.pos(url)
 	}
 	op.Renderer = oas.Text(oas.Child(node, "x-renderer"))
+	for _, aspect := range oas.Texts(oas.Child(node, "x-unseen")) {
+		op.Unseen = append(op.Unseen, Aspect(aspect))
+	}
 	op.Contradictions = oas.Texts(oas.Child(node, "x-contradictions"))
 	op.Add(OperationPlace, Method, strings.ToUpper(method.Value), r.pos(method))
 	op.Add(OperationPlace, Path, path.Value, r.pos(path))
@@ -184,6 +192,9 @@ func (r *reader) operation(from oas.Operation) *Operation {
 	})
 	return op
 }
+
+// unnamed is the name of an operation that has no id of its own.
+func unnamed(method, path string) string { return strings.ToLower(method) + " " + path }
 
 // auth reads what a caller must present. Several schemes or alternatives are listed in order.
 func (r *reader) auth(node *yaml.Node) {
@@ -242,7 +253,9 @@ func (r *reader) parameters(item, node *yaml.Node) {
 			}
 			own[place] = true
 			at := oas.Child(parameter, "name")
-			r.flag(place, Required, oas.Child(parameter, "required"))
+			if optional := oas.Child(parameter, "x-required"); optional == nil || oas.IsTrue(optional) {
+				r.flag(place, Required, oas.Child(parameter, "required"))
+			}
 			r.parameter(place, at, parameter)
 		}
 	}
@@ -301,8 +314,11 @@ func (r *reader) body(place Place, at, node *yaml.Node) {
 		}
 		r.op.Add(at, MediaType, kind, r.pos(keys[kind]))
 		r.schema(at, oas.Child(media[kind], "schema"), nil, 0)
-		if sample := oas.Child(media[kind], "example"); sample != nil {
-			r.op.Add(at, Sample, r.canonical(sample), r.pos(sample))
+		for _, key := range []string{"example", "x-sample"} {
+			if sample := oas.Child(media[kind], key); sample != nil {
+				r.op.Add(at, Sample, r.canonical(sample), r.pos(sample))
+				break
+			}
 		}
 		r.namedExamples(at, oas.Child(media[kind], "examples"))
 	}

@@ -114,6 +114,9 @@ func (r *reader) children(place Place, s schemaParts, within map[*yaml.Node][]*y
 			r.op.Add(at, Present, "true", r.pos(name))
 			if mark := required[name.Value]; mark != nil {
 				r.op.Add(at, Required, "true", r.pos(mark))
+				if r.isComposed(property) {
+					r.op.Add(at, Composed, "true", r.pos(name))
+				}
 			}
 			r.schema(at, property, within[part], depth+1)
 		})
@@ -180,6 +183,12 @@ func (r *reader) merge(node *yaml.Node, stack []*yaml.Node, depth int) (parts []
 	}
 	follow(node, stack, depth)
 	return parts, within, recursive
+}
+
+// isComposed reports whether a schema is an allOf, itself or what it refers to.
+func (r *reader) isComposed(node *yaml.Node) bool {
+	target, err := r.docs.Target(node)
+	return err == nil && (oas.Child(target, "allOf") != nil || oas.IsTrue(oas.Child(target, "x-composed")))
 }
 
 // isCircular reports whether a node is what the documentation's renderer writes for a schema inside itself: "circular(Name)".

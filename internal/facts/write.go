@@ -128,6 +128,9 @@ func (w *writer) operation(op *Operation, t *tree) *yaml.Node {
 	if op.Renderer != "" {
 		put(node, "x-renderer", plain(op.Renderer))
 	}
+	if len(op.Unseen) > 0 {
+		put(node, "x-unseen", flow(aspectNames(op.Unseen)))
+	}
 	if len(op.Contradictions) > 0 {
 		put(node, "x-contradictions", flow(op.Contradictions))
 	}
@@ -146,8 +149,11 @@ func (w *writer) operation(op *Operation, t *tree) *yaml.Node {
 		if group := t.root(in); group != nil {
 			for _, parameter := range group.children {
 				p := mapping("name", plain(parameter.step.Name), "in", plain(in))
-				if parameter.has(Required) || in == "path" { // OpenAPI knows no optional path parameter
+				if parameter.has(Required) || in == "path" {
 					put(p, "required", flag(true))
+				}
+				if !parameter.has(Required) && in == "path" { // OpenAPI knows no optional path parameter
+					put(p, "x-required", flag(false))
 				}
 				w.parameter(p, parameter)
 				parameters.Content = append(parameters.Content, p)
@@ -269,8 +275,13 @@ func (w *writer) content(t *tree) *yaml.Node {
 		}
 		if media.has(Examples) {
 			put(m, "examples", named(media.value(Examples), media.value(Type)))
-		} else if media.has(Sample) {
-			put(m, "example", typed(media.value(Sample), ""))
+		}
+		if media.has(Sample) {
+			key := "example"
+			if media.has(Examples) { // OpenAPI allows one of the two
+				key = "x-sample"
+			}
+			put(m, key, typed(media.value(Sample), ""))
 		}
 		name := media.value(MediaType)
 		if name == "" {
@@ -317,6 +328,9 @@ func (w *writer) schema(t *tree) *yaml.Node {
 		put(node, "examples", named(t.value(Examples), kind))
 	} else if t.has(Example) {
 		put(node, "example", typed(t.value(Example), kind))
+	}
+	if t.has(Composed) {
+		put(node, "x-composed", flag(true))
 	}
 	if t.has(Uncertain) {
 		put(node, "x-uncertain", plain(t.value(Uncertain)))

@@ -21,6 +21,8 @@ type Documents struct {
 	other map[*yaml.Node]string // the file of each node that is not in the first one
 	keys  map[*yaml.Node]map[string]int
 	size  int
+
+	published *published // nil where every fault is an error
 }
 
 // Open reads a document in a file. References lead into the files beside it.

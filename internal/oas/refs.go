@@ -1,7 +1,9 @@
 package oas
 
 import (
+	"errors"
 	"fmt"
+	"io/fs"
 	"net/url"
 	"path/filepath"
 	"regexp"
@@ -22,14 +24,17 @@ func Ref(node *yaml.Node) *yaml.Node {
 // Follow is what the reference in a $ref leads to. The error names the line of the reference.
 func (d *Documents) Follow(ref *yaml.Node) (*yaml.Node, error) {
 	at, err := d.Resolve(d.FileOf(ref), ref.Value)
-	if err != nil {
-		return nil, d.ErrorAt(ref, "%v", err)
+	nowhere := err == nil || errors.Is(err, fs.ErrNotExist)
+	if err == nil {
+		if node := d.Find(at); node != nil && !IsNull(node) {
+			return node, nil
+		}
+		err = fmt.Errorf("$ref %q points at nothing", ref.Value)
 	}
-	node := d.Find(at)
-	if node == nil || IsNull(node) {
-		return nil, d.ErrorAt(ref, "$ref %q points at nothing", ref.Value)
+	if nowhere && d.published != nil {
+		return d.nothing(ref), nil
 	}
-	return node, nil
+	return nil, d.ErrorAt(ref, "%v", err)
 }
 
 // Target follows the references of a node until there is no further one. Keys beside a $ref do not count.
@@ -78,8 +83,7 @@ var address = regexp.MustCompile(`^(?:[A-Za-z][A-Za-z0-9+.-]*:|//)`)
 
 // relative is the file that a path in another file names.
 func (d *Documents) relative(from, path string) (string, error) {
-	path = filepath.FromSlash(unescapePercent(path))
-	switch {
+	switch path = filepath.FromSlash(unescapePercent(path)); {
 	case address.MatchString(path):
 		return "", fmt.Errorf("is an address; only local files are read")
 	case filepath.IsAbs(path):
@@ -89,7 +93,12 @@ func (d *Documents) relative(from, path string) (string, error) {
 	case d.alone:
 		return "", fmt.Errorf("is in another file; bundle the document into one")
 	}
-	return filepath.Join(filepath.Dir(from), path), nil
+	return d.nearby(from, filepath.Join(filepath.Dir(from), path)), nil
+}
+
+// nominal is where a file lies according to a reference to it.
+func nominal(from, path string) string {
+	return filepath.Join(filepath.Dir(from), filepath.FromSlash(unescapePercent(path)))
 }
 
 // unescapePercent decodes what a URI writes as %7B. A percent sign that begins no code stays.

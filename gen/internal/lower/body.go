@@ -44,7 +44,7 @@ func (l *lowering) body(op *Operation) *Body {
 }
 
 func (l *lowering) bodyOf(kind BodyKind, media string, request *openapi3.RequestBody, at oas.Place) *Body {
-	b := &Body{Kind: kind, Media: media, Required: request.Required, schema: node{request.Content[media].Schema, at.At("schema")}}
+	b := &Body{Kind: kind, Media: media, Required: request.Required, schema: node{request.Content[media].Schema, at.At("schema")}, at: at, encoding: request.Content[media].Encoding}
 	if strings.Contains(media, "*") {
 		b.Media = "application/octet-stream"
 	}

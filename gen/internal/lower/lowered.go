@@ -61,6 +61,7 @@ type Field struct {
 	Outer       *openapi3.Schema // the schema with its wrappers
 	Extensions  map[string]any
 	Parameter   *openapi3.Parameter
+	Encoding    *openapi3.Encoding // of a field of a form
 	At          oas.Place
 	WholeBody   bool // it is the whole body
 	Order       int
@@ -100,6 +101,8 @@ type Body struct {
 	Media    string
 	Required bool
 	schema   node
+	at       oas.Place // of the media type
+	encoding map[string]*openapi3.Encoding
 	Fields   bool // its properties are fields of the request; else it is one field, Body
 	Open     bool // a form whose fields the document does not name
 }

@@ -101,7 +101,11 @@ func (l *lowering) parameter(ref *openapi3.ParameterRef, at oas.Place) *Field {
 	info.Curated, _ = p.Extensions["x-go-name"].(string)
 	info.In, info.Parameter, info.Required, info.At = p.In, p, p.Required || p.In == "path", at
 	info.Description = cmp.Or(p.Description, info.Description)
-	if problem := styleProblem(info); problem != "" && p.Schema != nil && info.Extensions["x-comma-separated"] != true {
+	switch problem := styleProblem(info); {
+	case problem == "" || p.Schema == nil || info.Extensions["x-comma-separated"] == true:
+	case problem == unwritable:
+		l.Note(at, "parameter %q: %s", p.Name, problem)
+	default:
 		l.Add(at, "parameter %q: %s", p.Name, problem)
 	}
 	return info

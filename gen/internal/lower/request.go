@@ -71,6 +71,10 @@ func (l *lowering) ownBody(op *Operation, fields *openapi3.Schema, order int) {
 			if op.Body.Kind == BodyMultipart {
 				multipartField(ref, info)
 			}
+			if encoding := op.Body.encoding[name]; encoding != nil && op.Body.Kind != BodyJSON {
+				info.Encoding = encoding
+				l.checkEncoding(op.Body, info, op.Body.at.At("encoding", name))
+			}
 		}
 	}
 }

@@ -3,6 +3,7 @@ package text
 import (
 	"fmt"
 	"strconv"
+	"strings"
 
 	"github.com/highlevel-go/snapshots/gen/internal/lower"
 	"github.com/highlevel-go/snapshots/gen/internal/model"
@@ -34,15 +35,20 @@ func (w *writer) body(o *model.Operation) []string {
 		code = []string{"form := newMultipart()", "form.all(req.Fields, req.Files)", "form.send(r)"}
 	case b.Kind == lower.BodyForm:
 		code = append(code, "form := url.Values{}")
+		send := "r.SetForm(form)"
 		for _, f := range fields {
-			code = append(code, w.formField(f, "form.Add"))
+			statement := w.formField(f)
+			if strings.Contains(statement, "raw = append(") && send == "r.SetForm(form)" {
+				code, send = append(code, "var raw []string"), "r.SetForm(form, raw...)"
+			}
+			code = append(code, statement)
 		}
-		code = append(code, "r.SetForm(form)")
+		code = append(code, send)
 	case b.Kind == lower.BodyMultipart:
 		w.uses["multipart"] = true
 		code = append(code, "form := newMultipart()")
 		for _, f := range fields {
-			code = append(code, w.formField(f, "form.add"))
+			code = append(code, w.partField(f))
 		}
 		code = append(code, "form.send(r)")
 	case b.Kind == lower.BodyText:
@@ -69,19 +75,41 @@ func bodyFields(o *model.Operation) []*model.Field {
 }
 
 // formField is the statement that adds a body field to a form.
-func (w *writer) formField(f *model.Field, add string) string {
+func (w *writer) formField(f *model.Field) string {
 	v := "req." + f.Name
-	if f.Base == "File" {
-		return w.ifPresent(f, v, fmt.Sprintf("form.file(%q, %s)", f.Wire, v))
-	}
 	switch item := itemText(f, "item"); {
-	case f.Base == "[]File":
-		return fmt.Sprintf("for _, item := range %s {\nform.file(%q, item)\n}", v, f.Wire)
+	case f.IsStyled():
+		return w.ifPresent(f, v, "raw = append(raw, "+w.styled(f, "query", v)+")")
 	case fieldText(f, v) != "":
-		return w.ifPresent(f, v, fmt.Sprintf("%s(%q, %s)", add, f.Wire, fieldText(f, v)))
+		return w.ifPresent(f, v, fmt.Sprintf("form.Add(%q, %s)", f.Wire, fieldText(f, v)))
 	case item != "":
-		return fmt.Sprintf("for _, item := range %s {\n%s(%q, %s)\n}", v, add, f.Wire, item)
+		return fmt.Sprintf("for _, item := range %s {\nform.Add(%q, %s)\n}", v, f.Wire, item)
 	}
 	w.uses["jsonText"] = true
-	return w.ifPresent(f, v, fmt.Sprintf("%s(%q, jsonText(r, %s))", add, f.Wire, v))
+	return w.ifPresent(f, v, fmt.Sprintf("form.Add(%q, jsonText(r, %s))", f.Wire, v))
+}
+
+// partField is the statement that adds a body field to a multipart form: a part for each item of a list.
+func (w *writer) partField(f *model.Field) string {
+	v, media := "req."+f.Name, f.PartMedia()
+	list := strings.HasPrefix(f.Base, "[]") && f.Base != "[]byte" && f.Shape == lower.ShapeArray
+	value, method, text := v, "text", fieldText(f, v)
+	if list {
+		value, text = "item", itemText(f, "item")
+	}
+	switch {
+	case strings.TrimPrefix(f.Base, "[]") == "File":
+		method, text = "file", value
+	case text == "":
+		w.uses["jsonText"] = true
+		text = "jsonText(r, " + value + ")"
+		if media == "" {
+			media = "application/json"
+		}
+	}
+	statement := fmt.Sprintf("form.%s(%q, %q, %s)", method, f.Wire, media, text)
+	if list {
+		return fmt.Sprintf("for _, item := range %s {\n%s\n}", v, statement)
+	}
+	return w.ifPresent(f, v, statement)
 }

@@ -20,7 +20,6 @@ type operationView struct {
 	Rules      []string
 	Fallbacks  []string // statements that fill empty fields from the client
 	Send       []string // statements that fill the request
-	Cookies    bool
 	BodyCode   []string
 }
 
@@ -42,7 +41,7 @@ func (w *writer) operation(o *model.Operation) *operationView {
 	}
 	v.Lines = fieldViews(o.Fields, lower.InRequest)
 	v.Rules = w.requestRules(o)
-	v.Send, v.Fallbacks, v.Cookies = w.parameters(o)
+	v.Send, v.Fallbacks = w.parameters(o)
 	v.BodyCode = w.body(o)
 	v.Doc = operationDoc(v)
 	v.RequestDoc = requestDoc(v)

@@ -9,7 +9,7 @@ import (
 )
 
 // parameters writes the statements for what travels outside the body, and those that fill empty fields from the client.
-func (w *writer) parameters(o *model.Operation) (send, fallbacks []string, cookies bool) {
+func (w *writer) parameters(o *model.Operation) (send, fallbacks []string) {
 	fields := map[*lower.Field]*model.Field{}
 	for _, f := range o.Fields {
 		fields[f.Field] = f
@@ -25,14 +25,13 @@ func (w *writer) parameters(o *model.Operation) (send, fallbacks []string, cooki
 		case p.Extensions["x-from-client"] == "fallback":
 			fallbacks = append(fallbacks, fallback(f))
 		}
-		cookies = cookies || f.In == "cookie"
 		send = append(send, w.send(f))
 	}
-	return send, fallbacks, cookies
+	return send, fallbacks
 }
 
 // setters are the methods of a request that take a parameter.
-var setters = map[string]string{"path": "r.SetPath", "query": "r.AddQuery", "header": "r.SetHeader"}
+var setters = map[string]string{"path": "r.SetPath", "query": "r.AddQuery", "header": "r.SetHeader", "cookie": "r.AddCookie"}
 
 // fromClient sends what only the client knows.
 func fromClient(p *lower.Field) string {
@@ -53,33 +52,45 @@ func fallback(f *model.Field) string {
 
 // send is the statement that puts a parameter into the request r.
 func (w *writer) send(f *model.Field) string {
-	v := "req." + f.Name
-	list := v
-	if f.Base == "[]time.Time" {
-		w.uses["timeTexts"] = true
-		list = "timeTexts(" + v + ")"
+	v, style := "req."+f.Name, f.Style()
+	reserved := f.In == "query" && f.Parameter.AllowReserved
+	set := func(setter, value string) string {
+		return w.ifPresent(f, v, fmt.Sprintf("%s(%q, %s)", setter, f.Wire, value))
 	}
-	var value string
-	switch {
+	switch item := itemText(f, "item"); {
 	case f.Parameter.Schema == nil && f.Shape != lower.ShapeString:
 		w.uses["jsonText"] = true
-		value = "jsonText(r, " + list + ")"
-	case fieldText(f, v) != "":
-		value = fieldText(f, v)
-		if f.Parameter.Style == "label" {
-			value = `"." + ` + value
-		}
-	case f.In == "query":
-		w.uses["addStyled"] = true
-		return w.ifPresent(f, v, fmt.Sprintf("addStyled(r, %q, %t, %q, %s)", f.Style(), f.Explode(), f.Wire, list))
-	default:
-		w.uses["styled"] = true
-		value = fmt.Sprintf("styled(r, %q, %t, %q, %s)", f.Style(), f.Explode(), f.Wire, list)
+		return set(setters[f.In], "jsonText(r, "+v+")")
+	case fieldText(f, v) != "" && (style == "simple" || style == "form") && !reserved:
+		return set(setters[f.In], fieldText(f, v))
+	case f.In == "query" && item != "" && style == "form" && f.Explode() && !reserved:
+		return fmt.Sprintf("for _, item := range %s {\nr.AddQuery(%q, %s)\n}", v, f.Wire, item)
 	}
-	if f.In == "cookie" {
-		return w.ifPresent(f, v, fmt.Sprintf("cookies = append(cookies, (&http.Cookie{Name: %q, Value: %s}).String())", f.Wire, value))
+	in := f.In
+	if reserved {
+		in = "reserved"
 	}
-	return w.ifPresent(f, v, fmt.Sprintf("%s(%q, %s)", setters[f.In], f.Wire, value))
+	if text := fieldText(f, v); text != "" {
+		v = text
+	}
+	text := w.styled(f, in, v)
+	switch f.In {
+	case "path":
+		text = fmt.Sprintf("r.SetRawPath(%q, %s)", f.Wire, text)
+	case "header":
+		text = fmt.Sprintf("r.SetHeader(%q, %s)", f.Wire, text)
+	case "query":
+		text = "r.AddRawQuery(" + text + ")"
+	case "cookie":
+		text = "r.AddRawCookies(" + text + ")"
+	}
+	return w.ifPresent(f, "req."+f.Name, text)
+}
+
+// styled is the expression of a value in its style.
+func (w *writer) styled(f *model.Field, in, v string) string {
+	w.uses["styled"] = true
+	return fmt.Sprintf("styled(r, %q, %q, %t, %q, %s)", in, f.Style(), f.Explode(), f.Wire, v)
 }
 
 // ifPresent wraps a statement in the condition of an optional field.

@@ -43,7 +43,7 @@ var funcs = template.FuncMap{
 var Imports = map[string]string{
 	"base64": "encoding/base64", "bytes": "bytes", "cmp": "cmp", "context": "context", "errors": "errors", "fmt": "fmt", "http": "net/http",
 	"io": "io", "iter": "iter", "json": "encoding/json", "maps": "maps", "multipart": "mime/multipart", "reflect": "reflect", "regexp": "regexp", "slices": "slices",
-	"strconv": "strconv", "strings": "strings", "time": "time", "unicode": "unicode", "url": "net/url", "utf8": "unicode/utf8",
+	"strconv": "strconv", "strings": "strings", "textproto": "net/textproto", "time": "time", "unicode": "unicode", "url": "net/url", "utf8": "unicode/utf8",
 	"rest":    "github.com/highlevel-go/snapshots/api/rest",
 	"runtime": "github.com/oapi-codegen/runtime",
 }

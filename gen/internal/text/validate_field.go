@@ -156,9 +156,6 @@ func (r *rules) list(f *model.Field) {
 		r.check("hasDuplicate("+r.v+")", strconv.Quote("must not have an item twice"))
 	}
 	item := &rules{writer: r.writer, at: where(f, "[")}
-	if delimiter := f.Delimiter(); delimiter != "" && f.Base == "[]string" {
-		item.check(fmt.Sprintf("strings.Contains(item, %q)", delimiter), strconv.Quote(fmt.Sprintf("holds %q, which separates the items", delimiter)))
-	}
 	item.value(f.Base[2:], "item", "", *f.Item)
 	if len(item.out) > 0 {
 		r.out = append(r.out, fmt.Sprintf("for i, item := range %s {\n%s\n}", r.v, strings.Join(item.out, "\n")))

@@ -18,10 +18,14 @@ const (
 	Skeleton      IssueKind = "skeleton"      // the page was saved before its schemas were rendered
 	Uncertain     IssueKind = "uncertain"     // the page does not show it; the likeliest was chosen
 	Contradiction IssueKind = "contradiction" // the page says two things
+	Fault         IssueKind = "fault"         // published documents are known to have it wrong, and it is read past
 )
 
 // Fatal reports whether a page with this issue cannot be judged.
-func (k IssueKind) Fatal() bool { return k != Uncertain && k != Contradiction }
+func (k IssueKind) Fatal() bool { return !k.Remark() && k != Contradiction }
+
+// Remark reports whether an issue changes nothing about a page.
+func (k IssueKind) Remark() bool { return k == Uncertain || k == Fault }
 
 // Issue is something about a page that a person should know.
 type Issue struct {

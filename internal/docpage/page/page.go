@@ -1,10 +1,6 @@
 package page
 
-import (
-	"slices"
-
-	"github.com/highlevel-go/snapshots/internal/facts"
-)
+import "github.com/highlevel-go/snapshots/internal/facts"
 
 // Page is what was read from one page.
 type Page struct {
@@ -22,9 +18,4 @@ type Page struct {
 	// NoParamExamples: before theme 5, HTML shows no example that stands in a parameter's schema. Where a page has no example
 	// of a parameter, it is not known whether there is none or none is shown.
 	NoParamExamples bool
-}
-
-// Hides reports whether this kind of source does not show an aspect of a place, so that its absence says nothing.
-func (p *Page) Hides(place facts.Place, aspect facts.Aspect) bool {
-	return slices.Contains(p.Hidden, aspect) || p.NoParamExamples && place.IsParam() && (aspect == facts.Example || aspect == facts.Examples)
 }

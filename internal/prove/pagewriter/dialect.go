@@ -1,13 +1,15 @@
 package pagewriter
 
+import "github.com/highlevel-go/snapshots/internal/docpage/page"
+
 // Theme is a family of versions of the renderer.
-type Theme int
+type Theme = page.Theme
 
 // The themes, by the first version that writes so.
 const (
-	Theme42 Theme = iota // a format stands in place of its type; variants without a title are MOD1, MOD2
-	Theme45              // string<date-time>; Option 1
-	Theme52              // also ticked examples of parameters, blank lines in code, tabs over the body, lazy variants
+	Theme42 = page.Theme42 // a format stands in place of its type; variants without a title are MOD1, MOD2
+	Theme45 = page.Theme45 // string<date-time>; Option 1
+	Theme52 = page.Theme52 // also ticked examples of parameters, blank lines in code, tabs over the body, lazy variants
 )
 
 // Code is how a scraper writes a block of code.

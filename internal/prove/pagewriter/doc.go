@@ -3,5 +3,5 @@
 // dialect. It follows the renderer's rules, not the importer's, and is used in tests only.
 //
 // [Write] says with the page which facts it shows and on which line. What an operation has and the page does not show is
-// a limit of the renderer; [Limits] lists them with the reason.
+// a limit of the renderer; [page.Limits] lists them with the reason.
 package pagewriter

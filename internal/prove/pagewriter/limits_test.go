@@ -6,6 +6,8 @@ import (
 
 	"pgregory.net/rapid"
 
+	"github.com/highlevel-go/snapshots/internal/docpage/page"
+	"github.com/highlevel-go/snapshots/internal/facts"
 	"github.com/highlevel-go/snapshots/internal/prove/pagewriter"
 	"github.com/highlevel-go/snapshots/internal/prove/randomop"
 )
@@ -29,17 +31,15 @@ func TestWriterShowsEverythingButForAReason(t *testing.T) {
 				if err != nil {
 					t.Fatal(err)
 				}
-				shown := map[string]bool{}
-				for _, f := range written.Facts {
-					shown[string(f.Place)+" "+string(f.Aspect)+" "+f.Value] = true
-				}
+				shown := &facts.Operation{Facts: written.Facts}
 				for _, f := range op.Facts {
-					if shown[string(f.Place)+" "+string(f.Aspect)+" "+f.Value] {
+					is := shown.Value(f.Place, f.Aspect)
+					if is == f.Value {
 						continue
 					}
-					reason := pagewriter.Hidden(op, f, dialect)
+					reason := page.HiddenBy(page.Difference{Operation: op, Page: shown, Fact: f, Is: is}, dialect.Theme)
 					if reason == "" {
-						t.Fatalf("%s %s = %s is not on the page, for no known reason\n%s", f.Place, f.Aspect, f.Value, written.Text)
+						t.Fatalf("%s %s = %s is not on the page, for no known reason; there is %q\n%s", f.Place, f.Aspect, f.Value, is, written.Text)
 					}
 					needed[reason]++
 				}

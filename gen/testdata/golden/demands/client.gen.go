@@ -3,11 +3,12 @@
 package demands
 
 import (
-	"errors"
+	"fmt"
 	"io"
-	"net/url"
+	"maps"
 	"reflect"
 	"regexp"
+	"slices"
 	"strings"
 	"time"
 	"unicode"
@@ -88,34 +89,29 @@ func isDate(text string) bool {
 	return err == nil
 }
 
-// timeTexts writes a list of moments as single ones are written.
-func timeTexts(list []time.Time) []string {
-	texts := make([]string, len(list))
-	for i, t := range list {
-		texts[i] = rest.FormatTime(t)
+// styled writes a value in a style of OpenAPI. Its parts are escaped, so that what stands between them tells them apart.
+func styled(r *rest.Request, in, style string, explode bool, name string, value any) string {
+	parts, err := rest.StyleParts(in, style, value)
+	if err != nil {
+		r.AddError(fmt.Errorf("%s: %w", name, err))
+		return ""
 	}
-	return texts
-}
-
-// addStyled adds a list or an object to the query in the style that the spec asks for.
-func addStyled(r *rest.Request, style string, explode bool, name string, value any) {
-	text, err := runtime.StyleParamWithOptions(style, explode, name, value, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery})
-	r.AddError(err)
-	for pair := range strings.SplitSeq(text, "&") {
-		key, value, _ := strings.Cut(pair, "=")
-		key, errKey := url.QueryUnescape(key)
-		value, errValue := url.QueryUnescape(value)
-		r.AddError(errors.Join(errKey, errValue))
-		if key != "" {
-			r.AddQuery(key, value)
+	if style != "deepObject" { // there the name is escaped with the rest
+		escaped, _ := rest.StyleParts(in, style, name)
+		name, _ = escaped.(string)
+	}
+	if object, ok := parts.(map[string]string); ok && !explode {
+		var list []string
+		for _, key := range slices.Sorted(maps.Keys(object)) {
+			list = append(list, key, object[key])
 		}
+		parts = list
 	}
-}
-
-// styled writes a list or an object in the style that the spec asks for; it is escaped later.
-func styled(r *rest.Request, style string, explode bool, name string, value any) string {
-	text, err := runtime.StyleParamWithOptions(style, explode, name, value, runtime.StyleParamOptions{})
+	text, err := runtime.StyleParamWithOptions(style, explode, name, parts, runtime.StyleParamOptions{})
 	r.AddError(err)
+	if style == "spaceDelimited" {
+		text = strings.ReplaceAll(text, " ", "%20")
+	}
 	return text
 }
 

@@ -200,26 +200,26 @@ func (r MakeJarsRequest) Validate() error {
 func (c *Client) MakeJars(ctx context.Context, req MakeJarsRequest, opts ...rest.CallOption) (*Jar, error) {
 	r := rest.NewRequest(&OperationMakeJars)
 	r.AddError(req.Validate())
-	if len(req.Kinds) > 0 {
-		addStyled(r, "form", true, "kinds", req.Kinds)
+	for _, item := range req.Kinds {
+		r.AddQuery("kinds", string(item))
 	}
-	if len(req.Sizes) > 0 {
-		addStyled(r, "form", true, "sizes", req.Sizes)
+	for _, item := range req.Sizes {
+		r.AddQuery("sizes", strconv.Itoa(item))
 	}
-	if len(req.Codes) > 0 {
-		addStyled(r, "form", true, "codes", req.Codes)
+	for _, item := range req.Codes {
+		r.AddQuery("codes", item)
 	}
-	if len(req.IDs) > 0 {
-		addStyled(r, "form", true, "ids", req.IDs)
+	for _, item := range req.IDs {
+		r.AddQuery("ids", item)
 	}
-	if len(req.Moments) > 0 {
-		addStyled(r, "form", true, "moments", timeTexts(req.Moments))
+	for _, item := range req.Moments {
+		r.AddQuery("moments", rest.FormatTime(item))
 	}
 	if req.Broken != "" {
 		r.AddQuery("broken", req.Broken)
 	}
 	if len(req.Seen) > 0 {
-		r.SetHeader("Seen", styled(r, "simple", false, "Seen", timeTexts(req.Seen)))
+		r.SetHeader("Seen", styled(r, "header", "simple", false, "Seen", req.Seen))
 	}
 	r.SetJSON(req)
 	return rest.Do[Jar](ctx, c.restClient(), r, opts...)

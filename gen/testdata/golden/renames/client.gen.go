@@ -3,8 +3,9 @@
 package renames
 
 import (
-	"errors"
-	"net/url"
+	"fmt"
+	"maps"
+	"slices"
 	"strings"
 	"time"
 	"unicode"
@@ -58,17 +59,28 @@ func isDate(text string) bool {
 	return err == nil
 }
 
-// addStyled adds a list or an object to the query in the style that the spec asks for.
-func addStyled(r *rest.Request, style string, explode bool, name string, value any) {
-	text, err := runtime.StyleParamWithOptions(style, explode, name, value, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery})
-	r.AddError(err)
-	for pair := range strings.SplitSeq(text, "&") {
-		key, value, _ := strings.Cut(pair, "=")
-		key, errKey := url.QueryUnescape(key)
-		value, errValue := url.QueryUnescape(value)
-		r.AddError(errors.Join(errKey, errValue))
-		if key != "" {
-			r.AddQuery(key, value)
-		}
+// styled writes a value in a style of OpenAPI. Its parts are escaped, so that what stands between them tells them apart.
+func styled(r *rest.Request, in, style string, explode bool, name string, value any) string {
+	parts, err := rest.StyleParts(in, style, value)
+	if err != nil {
+		r.AddError(fmt.Errorf("%s: %w", name, err))
+		return ""
 	}
+	if style != "deepObject" { // there the name is escaped with the rest
+		escaped, _ := rest.StyleParts(in, style, name)
+		name, _ = escaped.(string)
+	}
+	if object, ok := parts.(map[string]string); ok && !explode {
+		var list []string
+		for _, key := range slices.Sorted(maps.Keys(object)) {
+			list = append(list, key, object[key])
+		}
+		parts = list
+	}
+	text, err := runtime.StyleParamWithOptions(style, explode, name, parts, runtime.StyleParamOptions{})
+	r.AddError(err)
+	if style == "spaceDelimited" {
+		text = strings.ReplaceAll(text, " ", "%20")
+	}
+	return text
 }

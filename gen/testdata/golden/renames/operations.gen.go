@@ -5,7 +5,6 @@ package renames
 import (
 	"context"
 	"strconv"
-	"strings"
 
 	"github.com/highlevel-go/snapshots/api/rest"
 )
@@ -63,9 +62,6 @@ func (r GetKettleRequest) Validate() error {
 		}
 	}
 	for i, item := range r.Days {
-		if strings.Contains(item, ",") {
-			p.Add("Days["+strconv.Itoa(i)+"]", "query", "days["+strconv.Itoa(i)+"]", "holds \",\", which separates the items")
-		}
 		if !isDate(item) {
 			p.Add("Days["+strconv.Itoa(i)+"]", "query", "days["+strconv.Itoa(i)+"]", "is not a date such as 2026-01-31")
 		}
@@ -84,20 +80,20 @@ func (c *Client) GetKettle(ctx context.Context, req GetKettleRequest, opts ...re
 	if req.QueryValidate != "" {
 		r.AddQuery("validate", req.QueryValidate)
 	}
-	if len(req.Tags) > 0 {
-		addStyled(r, "form", true, "tags[]", req.Tags)
+	for _, item := range req.Tags {
+		r.AddQuery("tags[]", item)
 	}
 	if req.State != "" {
 		r.AddQuery("state", string(req.State))
 	}
-	if len(req.Sizes) > 0 {
-		addStyled(r, "form", true, "sizes", req.Sizes)
+	for _, item := range req.Sizes {
+		r.AddQuery("sizes", strconv.Itoa(item))
 	}
 	if len(req.Days) > 0 {
-		addStyled(r, "form", false, "days", req.Days)
+		r.AddRawQuery(styled(r, "query", "form", false, "days", req.Days))
 	}
 	if !req.Filter.IsZero() {
-		addStyled(r, "deepObject", true, "filter", req.Filter)
+		r.AddRawQuery(styled(r, "query", "deepObject", true, "filter", req.Filter))
 	}
 	return rest.Do[Kettle](ctx, c.restClient(), r, opts...)
 }

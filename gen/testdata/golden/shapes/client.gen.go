@@ -6,11 +6,11 @@ import (
 	"bytes"
 	"cmp"
 	"encoding/json"
-	"errors"
+	"fmt"
 	"io"
 	"maps"
 	"mime/multipart"
-	"net/url"
+	"net/textproto"
 	"reflect"
 	"slices"
 	"strings"
@@ -74,25 +74,29 @@ func jsonText(r *rest.Request, value any) string {
 	return string(text)
 }
 
-// addStyled adds a list or an object to the query in the style that the spec asks for.
-func addStyled(r *rest.Request, style string, explode bool, name string, value any) {
-	text, err := runtime.StyleParamWithOptions(style, explode, name, value, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery})
-	r.AddError(err)
-	for pair := range strings.SplitSeq(text, "&") {
-		key, value, _ := strings.Cut(pair, "=")
-		key, errKey := url.QueryUnescape(key)
-		value, errValue := url.QueryUnescape(value)
-		r.AddError(errors.Join(errKey, errValue))
-		if key != "" {
-			r.AddQuery(key, value)
-		}
+// styled writes a value in a style of OpenAPI. Its parts are escaped, so that what stands between them tells them apart.
+func styled(r *rest.Request, in, style string, explode bool, name string, value any) string {
+	parts, err := rest.StyleParts(in, style, value)
+	if err != nil {
+		r.AddError(fmt.Errorf("%s: %w", name, err))
+		return ""
 	}
-}
-
-// styled writes a list or an object in the style that the spec asks for; it is escaped later.
-func styled(r *rest.Request, style string, explode bool, name string, value any) string {
-	text, err := runtime.StyleParamWithOptions(style, explode, name, value, runtime.StyleParamOptions{})
+	if style != "deepObject" { // there the name is escaped with the rest
+		escaped, _ := rest.StyleParts(in, style, name)
+		name, _ = escaped.(string)
+	}
+	if object, ok := parts.(map[string]string); ok && !explode {
+		var list []string
+		for _, key := range slices.Sorted(maps.Keys(object)) {
+			list = append(list, key, object[key])
+		}
+		parts = list
+	}
+	text, err := runtime.StyleParamWithOptions(style, explode, name, parts, runtime.StyleParamOptions{})
 	r.AddError(err)
+	if style == "spaceDelimited" {
+		text = strings.ReplaceAll(text, " ", "%20")
+	}
 	return text
 }
 
@@ -115,6 +119,7 @@ func bytesBody(r *rest.Request, contentType string, data []byte) {
 type File struct {
 	Name string // as the service sees it
 	Data []byte
+	Type string // its media type; when it is empty, that of the spec or application/octet-stream
 }
 
 // multipartForm is a body of multipart/form-data. It is kept in memory, so that it can be sent again.
@@ -130,24 +135,38 @@ func newMultipart() *multipartForm {
 	return f
 }
 
-func (f *multipartForm) add(name, value string) {
-	f.err = cmp.Or(f.err, f.w.WriteField(name, value))
-}
-
-func (f *multipartForm) file(name string, file File) {
-	part, err := f.w.CreateFormFile(name, cmp.Or(file.Name, name))
+// part adds a part. A media type or name of a file that is empty is left out.
+func (f *multipartForm) part(name, fileName, mediaType string, data []byte) {
+	disposition := multipart.FileContentDisposition(name, fileName)
+	header := textproto.MIMEHeader{"Content-Disposition": {strings.TrimSuffix(disposition, `; filename=""`)}}
+	if mediaType != "" {
+		header.Set("Content-Type", mediaType)
+	}
+	if strings.ContainsFunc(mediaType, unicode.IsControl) {
+		f.err = cmp.Or(f.err, fmt.Errorf("%q is not a media type", mediaType))
+		return
+	}
+	part, err := f.w.CreatePart(header)
 	if err == nil {
-		_, err = part.Write(file.Data)
+		_, err = part.Write(data)
 	}
 	f.err = cmp.Or(f.err, err)
 }
 
+func (f *multipartForm) text(name, mediaType, value string) {
+	f.part(name, "", mediaType, []byte(value))
+}
+
+func (f *multipartForm) file(name, mediaType string, file File) {
+	f.part(name, cmp.Or(file.Name, name), cmp.Or(file.Type, mediaType, "application/octet-stream"), file.Data)
+}
+
 func (f *multipartForm) all(fields map[string]string, files map[string]File) {
 	for _, name := range slices.Sorted(maps.Keys(fields)) {
-		f.add(name, fields[name])
+		f.text(name, "", fields[name])
 	}
 	for _, name := range slices.Sorted(maps.Keys(files)) {
-		f.file(name, files[name])
+		f.file(name, "", files[name])
 	}
 }
 

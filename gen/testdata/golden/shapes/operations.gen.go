@@ -5,10 +5,8 @@ package shapes
 import (
 	"context"
 	"encoding/json"
-	"net/http"
 	"net/url"
 	"strconv"
-	"strings"
 
 	"github.com/highlevel-go/snapshots/api/rest"
 )
@@ -58,11 +56,6 @@ func (r GetPetsRequest) Validate() error {
 	if !isZero(r.Filter) {
 		r.Filter.check(&p, "Filter", "query", "filter")
 	}
-	for i, item := range r.XTrace {
-		if strings.Contains(item, ",") {
-			p.Add("XTrace["+strconv.Itoa(i)+"]", "header", "X-Trace["+strconv.Itoa(i)+"]", "holds \",\", which separates the items")
-		}
-	}
 	return p.Err()
 }
 
@@ -70,30 +63,26 @@ func (r GetPetsRequest) Validate() error {
 func (c *Client) GetPets(ctx context.Context, req GetPetsRequest, opts ...rest.CallOption) (*[]Pet, error) {
 	r := rest.NewRequest(&OperationGetPets)
 	r.AddError(req.Validate())
-	var cookies []string
-	if len(req.Tags) > 0 {
-		addStyled(r, "form", true, "tags", req.Tags)
+	for _, item := range req.Tags {
+		r.AddQuery("tags", item)
 	}
 	if len(req.IDs) > 0 {
-		addStyled(r, "form", false, "ids", req.IDs)
+		r.AddRawQuery(styled(r, "query", "form", false, "ids", req.IDs))
 	}
-	if len(req.Kinds) > 0 {
-		addStyled(r, "form", true, "kinds", req.Kinds)
+	for _, item := range req.Kinds {
+		r.AddQuery("kinds", string(item))
 	}
 	if !isZero(req.Filter) {
-		addStyled(r, "deepObject", true, "filter", req.Filter)
+		r.AddRawQuery(styled(r, "query", "deepObject", true, "filter", req.Filter))
 	}
 	if !isZero(req.Where) {
 		r.AddQuery("where", jsonText(r, req.Where))
 	}
 	if len(req.XTrace) > 0 {
-		r.SetHeader("X-Trace", styled(r, "simple", false, "X-Trace", req.XTrace))
+		r.SetHeader("X-Trace", styled(r, "header", "simple", false, "X-Trace", req.XTrace))
 	}
 	if req.Session != "" {
-		cookies = append(cookies, (&http.Cookie{Name: "session", Value: req.Session}).String())
-	}
-	if len(cookies) > 0 {
-		r.SetHeader("Cookie", strings.Join(cookies, "; "))
+		r.AddCookie("session", req.Session)
 	}
 	return rest.Do[[]Pet](ctx, c.restClient(), r, opts...)
 }
@@ -151,11 +140,6 @@ type PutPhotoRequest struct {
 func (r PutPhotoRequest) Validate() error {
 	var p rest.Problems
 	p.Required(r.ID != nil, "ID", "path", "id")
-	for i, item := range r.ID {
-		if strings.Contains(item, ",") {
-			p.Add("ID["+strconv.Itoa(i)+"]", "path", "id["+strconv.Itoa(i)+"]", "holds \",\", which separates the items")
-		}
-	}
 	p.Required(r.Body != nil, "Body", "body", "body")
 	return p.Err()
 }
@@ -164,7 +148,7 @@ func (r PutPhotoRequest) Validate() error {
 func (c *Client) PutPhoto(ctx context.Context, req PutPhotoRequest, opts ...rest.CallOption) error {
 	r := rest.NewRequest(&OperationPutPhoto)
 	r.AddError(req.Validate())
-	r.SetPath("id", styled(r, "simple", false, "id", req.ID))
+	r.SetRawPath("id", styled(r, "path", "simple", false, "id", req.ID))
 	bytesBody(r, "image/png", req.Body)
 	return rest.Send(ctx, c.restClient(), r, opts...)
 }
@@ -216,18 +200,18 @@ func (c *Client) UploadPhoto(ctx context.Context, req UploadPhotoRequest, opts .
 	r.AddError(req.Validate())
 	r.SetPath("id", req.ID)
 	form := newMultipart()
-	form.file("photo", req.Photo)
+	form.file("photo", "", req.Photo)
 	for _, item := range req.More {
-		form.file("more", item)
+		form.file("more", "", item)
 	}
 	if req.Caption != "" {
-		form.add("caption", req.Caption)
+		form.text("caption", "", req.Caption)
 	}
 	if req.BodyID != "" {
-		form.add("id", req.BodyID)
+		form.text("id", "", req.BodyID)
 	}
 	if !isZero(req.Size) {
-		form.add("size", jsonText(r, req.Size))
+		form.text("size", "application/json", jsonText(r, req.Size))
 	}
 	form.send(r)
 	return rest.Do[string](ctx, c.restClient(), r, opts...)

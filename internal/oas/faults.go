@@ -1,0 +1,223 @@
+package oas
+
+import (
+	"fmt"
+	"math"
+	"slices"
+	"strconv"
+	"strings"
+
+	"go.yaml.in/yaml/v3"
+)
+
+// Fault is something that publishers are known to have wrong in their documents, and that is read past.
+type Fault struct {
+	File string
+	Line int
+	Text string
+	// Hides: what a request or a success holds is not in the document.
+	Hides bool
+}
+
+// Faults lists the faults that each operation meets, each once: with the first operation that meets it. One that hides something is
+// listed with every operation.
+func (d *Documents) Faults(operations []Operation) [][]Fault {
+	out := make([][]Fault, len(operations))
+	told, files := map[*yaml.Node]bool{}, map[string]bool{}
+	ids := map[string]*yaml.Node{}
+	for i, op := range operations {
+		w := faultWalk{d: d, told: told, files: files, seen: map[*yaml.Node]bool{}}
+		if id := Child(op.Node, "operationId"); Text(id) != "" {
+			if first := ids[id.Value]; first != nil {
+				w.tell(id, false, "the operationId %s is that of line %d as well", id.Value, first.Line)
+			} else {
+				ids[id.Value] = id
+			}
+		}
+		w.security(op)
+		w.parameters(op)
+		w.node("the request", Child(op.Node, "requestBody"))
+		responses := Child(op.Node, "responses")
+		for _, failed := range []bool{false, true} { // what both share is met in a success first
+			w.failed = failed
+			Pairs(responses, func(status, response *yaml.Node) {
+				if strings.HasPrefix(status.Value, "2") != failed {
+					w.node("the answer "+status.Value, response)
+				}
+			})
+		}
+		out[i] = w.found
+	}
+	return out
+}
+
+// faultWalk walks through what one operation holds.
+type faultWalk struct {
+	d      *Documents
+	told   map[*yaml.Node]bool
+	files  map[string]bool // that lie elsewhere and were told
+	seen   map[*yaml.Node]bool
+	failed bool // inside an answer that is not a success
+	found  []Fault
+}
+
+func (w *faultWalk) tell(at *yaml.Node, hides bool, format string, args ...any) {
+	if w.told[at] && !hides {
+		return
+	}
+	w.told[at] = true
+	w.found = append(w.found, Fault{w.d.FileOf(at), at.Line, fmt.Sprintf(format, args...), hides})
+}
+
+func (w *faultWalk) security(op Operation) {
+	security := Child(op.Node, "security")
+	if security == nil {
+		security = Child(w.d.Root(), "security")
+	}
+	if security = Dealias(security); security == nil {
+		return
+	}
+	schemes := Child(Child(w.d.Root(), "components"), "securitySchemes")
+	for _, alternative := range security.Content {
+		for _, name := range Keys(alternative) {
+			key, scheme := Entry(schemes, name)
+			target, err := w.d.Target(scheme)
+			if err == nil && Text(Child(target, "type")) == "http" && (Child(target, "in") != nil || Child(target, "name") != nil) {
+				w.tell(key, false, "the security scheme %s is http, and has the keys in and name of an apiKey", name)
+			}
+		}
+	}
+}
+
+func (w *faultWalk) parameters(op Operation) {
+	for _, holder := range []*yaml.Node{op.Node, op.Item} {
+		w.node("", Child(holder, "parameters"))
+	}
+}
+
+// node walks through a body, a parameter or a schema, or a list of those. The values that a document shows are not walked through.
+func (w *faultWalk) node(name string, node *yaml.Node) {
+	if node = Dealias(node); node == nil || w.seen[node] {
+		return
+	}
+	w.seen[node] = true
+	if node.Kind == yaml.SequenceNode {
+		for _, item := range node.Content {
+			w.node(name, item)
+		}
+		return
+	}
+	if ref := Ref(node); ref != nil {
+		w.reference(name, ref)
+	}
+	if Child(node, "in") != nil && Text(Child(node, "name")) != "" {
+		name = Text(Child(node, "name"))
+	}
+	w.schema(name, node)
+	Pairs(node, func(key, value *yaml.Node) {
+		switch key.Value {
+		case "properties", "content", "headers":
+			Pairs(value, func(inner, value *yaml.Node) { w.node(innerName(name, key.Value, inner.Value), value) })
+		case "schema", "items", "additionalProperties", "allOf", "oneOf", "anyOf", "not":
+			w.node(name, value)
+		}
+	})
+}
+
+// innerName names what is inside something for a person: a property by its name, a body by what it is the body of.
+func innerName(name, key, inner string) string {
+	if key == "content" {
+		return name
+	}
+	return inner
+}
+
+func (w *faultWalk) reference(name string, ref *yaml.Node) {
+	target, err := w.d.Follow(ref)
+	if err != nil { // its reader tells
+		return
+	}
+	if w.d.published != nil && w.d.published.nothing[ref] == target {
+		w.tell(ref, !w.failed, "$ref %q points at nothing", ref.Value)
+		return
+	}
+	if p := w.d.published; p != nil {
+		path, _, _ := strings.Cut(ref.Value, "#")
+		said := nominal(w.d.FileOf(ref), path)
+		if found := p.found[said]; found != "" && !w.files[said] {
+			w.files[said] = true
+			w.tell(ref, false, "%s does not lie where the $ref says; %s is read in its place", path, found)
+		}
+	}
+	w.node(name, target)
+}
+
+// types are those of a schema.
+var types = []string{"string", "number", "integer", "boolean", "array", "object", "null"}
+
+// schema looks at the keys of a schema, or of what holds one and shows an example.
+func (w *faultWalk) schema(name string, node *yaml.Node) {
+	if kind := Child(node, "type"); kind != nil && kind.Kind == yaml.ScalarNode && !slices.Contains(types, kind.Value) && !strings.HasPrefix(kind.Value, "circular(") {
+		w.tell(kind, false, "the type %q of %s is not one of OpenAPI", kind.Value, name)
+	}
+	schema := node
+	if inner := Child(node, "schema"); inner != nil {
+		schema = inner
+	}
+	w.example("the example of "+name, "", Child(node, "example"), schema)
+	if examples := Child(node, "examples"); examples != nil && schema != node {
+		Pairs(examples, func(title, example *yaml.Node) {
+			if example, err := w.d.Target(example); err == nil {
+				w.example(fmt.Sprintf("the example %q of %s", title.Value, name), "", Child(example, "value"), schema)
+			}
+		})
+	}
+}
+
+// example compares the types of an example with those of its schema, down to the first that differ.
+func (w *faultWalk) example(name, path string, value, schema *yaml.Node) {
+	value = Dealias(value)
+	schema, err := w.d.Target(schema)
+	if err != nil || value == nil || IsNull(value) {
+		return
+	}
+	want, got := Text(Child(schema, "type")), kindOf(value)
+	if slices.Contains(types, want) && got != want && !(got == "integer" && want == "number") {
+		if path != "" {
+			name += " at " + strings.TrimPrefix(path, ".")
+		}
+		w.tell(value, false, "%s is of type %s, and its schema of type %s", name, got, want)
+		return
+	}
+	if items := Child(schema, "items"); value.Kind == yaml.SequenceNode {
+		before := len(w.found)
+		for i := 0; i < len(value.Content) && len(w.found) == before; i++ { // further items are wrong in the same way
+			w.example(name, fmt.Sprintf("%s[%d]", path, i), value.Content[i], items)
+		}
+	}
+	Pairs(value, func(key, inner *yaml.Node) {
+		w.example(name, path+"."+key.Value, inner, Child(Child(schema, "properties"), key.Value))
+	})
+}
+
+// kindOf is the type of a value as schemas name it.
+func kindOf(value *yaml.Node) string {
+	switch value.Kind {
+	case yaml.MappingNode:
+		return "object"
+	case yaml.SequenceNode:
+		return "array"
+	}
+	switch value.ShortTag() {
+	case "!!int":
+		return "integer"
+	case "!!float":
+		if f, err := strconv.ParseFloat(value.Value, 64); err == nil && f == math.Trunc(f) { // 10.0
+			return "integer"
+		}
+		return "number"
+	case "!!bool":
+		return "boolean"
+	}
+	return "string"
+}

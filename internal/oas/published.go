@@ -1,0 +1,81 @@
+package oas
+
+import (
+	"os"
+	"path/filepath"
+	"slices"
+
+	"go.yaml.in/yaml/v3"
+)
+
+// published is what is read past in a document as its publisher has it.
+type published struct {
+	nothing map[*yaml.Node]*yaml.Node // what stands for the target of a reference that leads nowhere
+	found   map[string]string         // where a file lies that is not where a reference says; "" where it is nowhere
+}
+
+// AsPublished opens a document whose known faults are read past: a reference that leads nowhere leads to {}, and a file that does
+// not lie where a reference says is looked for nearby. [Documents.Faults] lists them.
+func (d *Documents) AsPublished() *Documents {
+	d.published = &published{map[*yaml.Node]*yaml.Node{}, map[string]string{}}
+	return d
+}
+
+// IsAsPublished reports whether faults are read past.
+func (d *Documents) IsAsPublished() bool { return d.published != nil }
+
+// nothing stands for the target of a reference that leads nowhere.
+func (d *Documents) nothing(ref *yaml.Node) *yaml.Node {
+	node := d.published.nothing[ref]
+	if node == nil {
+		node = &yaml.Node{Kind: yaml.MappingNode, Tag: "!!map", Line: ref.Line, Column: ref.Column}
+		d.published.nothing[ref] = node
+		if file := d.FileOf(ref); file != d.file {
+			d.other[node] = file
+		}
+	}
+	return node
+}
+
+// nearby is where a file lies that a reference names: where it says, else beside the document or one folder elsewhere, nearest first.
+func (d *Documents) nearby(from, file string) string {
+	if d.published == nil || d.roots[file] != nil || exists(file) {
+		return file
+	}
+	found, known := d.published.found[file]
+	if !known {
+		dir, base := filepath.Dir(from), filepath.Base(file)
+		tail := filepath.Join(filepath.Base(filepath.Dir(file)), base) // common/schemas.json
+		above := filepath.Join(dir, "..")
+		candidates := []string{filepath.Join(dir, base), filepath.Join(dir, tail), filepath.Join(above, tail), filepath.Join(above, base), filepath.Join(above, "..", tail)}
+		for _, around := range []string{dir, above} {
+			beside, _ := filepath.Glob(filepath.Join(globEscape(around), "*", globEscape(base)))
+			candidates = append(candidates, beside...)
+		}
+		if i := slices.IndexFunc(candidates, exists); i >= 0 {
+			found = candidates[i]
+		}
+		d.published.found[file] = found
+	}
+	if found == "" {
+		return file
+	}
+	return found
+}
+
+func exists(file string) bool {
+	info, err := os.Stat(file)
+	return err == nil && info.Mode().IsRegular()
+}
+
+// globEscape makes a pattern that matches a path as it is.
+func globEscape(path string) string {
+	var out []rune
+	for _, r := range path {
+		if r == '*' || r == '?' || r == '[' || r == '\\' && filepath.Separator != '\\' {
+			out = append(out, '\\')
+		}
+		out = append(out, r)
+	}
+	return string(out)
+}
