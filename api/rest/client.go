@@ -101,6 +101,14 @@ func (c *Client) Default(name string) string {
 	return c.conf.defaults[name]
 }
 
+// Identity tells clients with other tokens apart, as a [Budget] does. It holds no token.
+func (c *Client) Identity() string {
+	if c == nil {
+		return ""
+	}
+	return c.conf.identity
+}
+
 // CloseIdleConnections closes connections that no request uses at the moment.
 func (c *Client) CloseIdleConnections() {
 	if c != nil && c.http != nil {

@@ -79,10 +79,10 @@ func number(h http.Header, name string) (int64, bool) {
 	return n, err == nil && n >= 0
 }
 
-// retryAfter reads Retry-After: seconds, or a date, which is compared with the answer's own Date so that a wrong clock
+// RetryAfter reads Retry-After: seconds, or a date, which is compared with the answer's own Date so that a wrong clock
 // here does no harm. What is beyond reason is cut to what is not, for it still asks for a long wait. ok is false when there
 // is none, or none that makes sense.
-func retryAfter(h http.Header, now time.Time) (wait time.Duration, ok bool) {
+func RetryAfter(h http.Header, now time.Time) (wait time.Duration, ok bool) {
 	text := strings.TrimSpace(h.Get("Retry-After"))
 	if text == "" {
 		return 0, false

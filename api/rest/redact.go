@@ -122,6 +122,15 @@ func (e *redactedError) Error() string { return e.text }
 // Is looks through the chain without giving it away: an error inside would print the token again.
 func (e *redactedError) Is(target error) bool { return errors.Is(e.err, target) }
 
+// Temporary is that of the error whose words were redacted.
+func (e *redactedError) Temporary() bool {
+	inner, ok := errors.AsType[interface {
+		error
+		Temporary() bool
+	}](e.err)
+	return ok && inner.Temporary()
+}
+
 // Redact removes another secret in everything that the error holds of the service's words. It is for who sends secrets
 // other than the token, and must not be called while others use the error.
 func (e *Error) Redact(secret string) {

@@ -263,7 +263,7 @@ func FuzzRetryAfter(f *testing.F) {
 		f.Add(s)
 	}
 	f.Fuzz(func(t *testing.T, s string) {
-		wait, ok := retryAfter(http.Header{"Retry-After": {s}}, time.Unix(1e9, 0))
+		wait, ok := RetryAfter(http.Header{"Retry-After": {s}}, time.Unix(1e9, 0))
 		if wait < 0 || wait > maxReset || !ok && wait != 0 {
 			t.Errorf("%q: %v, %v", s, wait, ok)
 		}
@@ -283,7 +283,7 @@ func FuzzParseRate(f *testing.F) {
 
 func TestRetryAfterDateIsComparedWithTheAnswersOwnClock(t *testing.T) {
 	leak.Check(t)
-	wait, ok := retryAfter(http.Header{
+	wait, ok := RetryAfter(http.Header{
 		"Retry-After": {"Wed, 21 Oct 2015 07:28:30 GMT"}, "Date": {"Wed, 21 Oct 2015 07:28:00 GMT"},
 	}, time.Now())
 	if !ok || wait != 30*time.Second {

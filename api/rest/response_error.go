@@ -72,7 +72,7 @@ func errorOf(k *call, a *answer) *Error {
 	if len(e.Body) > maxKept {
 		e.Body, e.Truncated = bytes.Clone(e.Body[:maxKept]), true
 	}
-	e.RetryAfter, e.waitSet = retryAfter(a.header, time.Now())
+	e.RetryAfter, e.waitSet = RetryAfter(a.header, time.Now())
 	return e
 }
 

@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"errors"
+	"fmt"
 	"net/url"
 	"os"
 	"os/signal"
@@ -11,6 +12,7 @@ import (
 
 	"github.com/highlevel-go/snapshots/internal/docpage"
 	"github.com/highlevel-go/snapshots/internal/fetch"
+	"github.com/highlevel-go/snapshots/internal/oas"
 )
 
 // splitAddresses separates the paths of files and directories from addresses that are to be fetched.
@@ -31,7 +33,7 @@ func getPages(addresses []string) (pages []*docpage.Page, unreadable []error, er
 	if err != nil {
 		return nil, nil, err
 	}
-	var o fetch.Options
+	o := fetch.Options{Warn: func(err error) { fmt.Fprintf(os.Stderr, "specdrift: %s\n", oas.Printable(err.Error())) }}
 	for _, u := range list {
 		o.Hosts = append(o.Hosts, u.Host)
 		if !fetch.IsLoopback(u) { // this machine needs no pause
@@ -81,11 +83,11 @@ func interruptible(parent context.Context) (context.Context, context.CancelFunc)
 	return ctx, stop
 }
 
-// origins are the addresses of fetched files, by directory: the script of a page has its path and not its host.
+// origins are the addresses of fetched files, by directory: the script of a page has its path and not its host, a twin has neither.
 type origins map[string]map[string]string
 
 func (o origins) name(page *docpage.Page) {
-	if page.Source != "payload" || page.Operation.Page != "" {
+	if page.Source != "payload" && page.Source != "twin" || page.Operation.Page != "" {
 		return
 	}
 	dir, file := filepath.Split(page.File)

@@ -18,7 +18,8 @@ func fetchCommand() *cobra.Command {
 		Use:   "fetch URL… -o DIR",
 		Short: "Get pages from the documentation's site into a directory",
 		Long: `Gets pages of operations from a documentation site into a directory that the other commands read. What is kept of a page is
-the script that carries its whole operation; where there is none, the page's HTML.
+its Markdown twin (its address with .md at the end); where there is none that can be used, the script that carries the whole operation;
+else the page's HTML.
 
 One request is made at a time, with a pause between them, and only to the host of the first address and those of --host. A
 directory records where its files came from: a second run requests only what changed, and one that was interrupted continues
@@ -44,6 +45,8 @@ Exit codes: 0 all pages were fetched, 2 something could not be fetched or judged
 			if err != nil {
 				return err
 			}
+			run := fetchRun{cmd: cmd, job: fetch.Job{Dir: out, Pages: pages, Listed: sitemap != ""}}
+			o.Warn = func(err error) { run.printf("specdrift: %v\n", err) }
 			site, err := fetch.New(pages[0], o)
 			if err != nil {
 				return usageError{err}
@@ -56,7 +59,11 @@ Exit codes: 0 all pages were fetched, 2 something could not be fetched or judged
 			if len(pages) > o.MaxPages {
 				return usageError{fmt.Errorf("%d addresses are more than the %d of --max-pages", len(pages), o.MaxPages)}
 			}
-			run := fetchRun{cmd: cmd, site: site, job: fetch.Job{Dir: out, Pages: pages, Listed: sitemap != ""}}
+			if run.site = site; !run.job.Listed {
+				if run.job.Pages, err = site.OfVersion(pages); err != nil {
+					return usageError{err}
+				}
+			}
 			return run.do()
 		},
 	}
@@ -67,6 +74,7 @@ Exit codes: 0 all pages were fetched, 2 something could not be fetched or judged
 	flags.DurationVar(&o.Delay, "delay", fetch.DefaultDelay, "pause between requests")
 	flags.DurationVar(&o.Timeout, "timeout", fetch.DefaultTimeout, "longest time for one answer")
 	flags.IntVar(&o.MaxPages, "max-pages", fetch.DefaultMaxPages, "most pages to fetch")
+	flags.StringVar(&o.Version, "version", "", "fetch the pages of this API version, such as 2021-07-28 or v3")
 	flags.StringVar(&o.UserAgent, "user-agent", fetch.DefaultUserAgent, "who asks")
 	return cmd
 }
@@ -94,9 +102,10 @@ func (r *fetchRun) do() error {
 		}
 		short = list.Beyond > 0
 		r.printListing(list)
-		r.job.Pages = list.Pages
+		if r.job.Pages, err = r.site.OfVersion(list.Pages); err != nil {
+			return err
+		}
 	}
-	r.job.Warn = func(err error) { r.printf("specdrift: %v\n", err) }
 	r.outcomes = map[int]fetch.Outcome{}
 	err := r.site.Save(ctx, r.job, r.printResult)
 	r.count()
@@ -149,7 +158,11 @@ func (r *fetchRun) printResult(result fetch.Result) {
 	line := fmt.Sprintf("[%d/%d] %s  %s", result.Number, result.Total, fetch.ShownName(result.URL), result.Outcome)
 	switch result.Outcome {
 	case fetch.Skipped:
-		line += "  " + fetch.ErrNoOperation.Error()
+		reason := fetch.ErrNoOperation
+		if errors.Is(result.Err, fetch.ErrNoVersion) {
+			reason = fetch.ErrNoVersion
+		}
+		line += "  " + reason.Error()
 	case fetch.Failed:
 	default:
 		line += "  " + size(result.Bytes)

@@ -56,7 +56,7 @@ var siteCommands = map[string]func(ts *testscript.TestScript, neg bool, args []s
 	},
 }
 
-// publish builds the site from the names of its pages: "make-widget=put" has an operation, "rendered:x" shows all in its HTML,
+// publish builds the site from the names of its pages: "make-widget=put" has an operation, "twin:make-widget=put" a Markdown twin as well, "rendered:x" shows all in its HTML,
 // "skeleton:x" shows nothing of it, "guide:x" describes no operation.
 func (s *scriptSite) publish(ts *testscript.TestScript, names []string) {
 	s.once.Do(func() {
@@ -70,14 +70,19 @@ func (s *scriptSite) publish(ts *testscript.TestScript, names []string) {
 	for _, name := range names {
 		kind, slug, ok := strings.Cut(name, ":")
 		page := docsite.Page{Path: "/docs/api/widgets/" + slug, Title: "Widget " + slug, Rendered: kind == "rendered", Guide: kind == "guide"}
-		if !ok {
-			slug, method, _ := strings.Cut(name, "=")
+		if !ok || kind == "twin" {
+			slug, method, _ := strings.Cut(strings.TrimPrefix(name, "twin:"), "=")
 			page = docsite.Widget(slug, method)
 		}
 		pages = append(pages, page)
 		sitemap += "<url><loc>" + ts.Getenv("SITE") + page.Path + "</loc></url>"
 	}
 	files := docsite.Build(strings.Join(names, " "), pages...)
+	for i, page := range pages {
+		if strings.HasPrefix(names[i], "twin:") {
+			files[page.Path+".md"] = page.Twin()
+		}
+	}
 	files["/docs/sitemap.xml"] = sitemap + "</urlset>"
 	s.Publish(files)
 }

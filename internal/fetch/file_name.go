@@ -20,6 +20,9 @@ func baseName(u *url.URL) string {
 	if section != "" {
 		name = section + "__" + slug
 	}
+	if version := versionOf(u); version != "" {
+		name += "__" + version
+	}
 	clean := strings.Map(func(r rune) rune {
 		if r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || r >= '0' && r <= '9' || r == '-' || r == '_' || r == '.' {
 			return r

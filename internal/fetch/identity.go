@@ -17,13 +17,14 @@ func (e *MismatchError) Error() string {
 	return fmt.Sprintf("%s: the page there names another as its own: %.300q; ask for the page by its own address", e.URL, e.Page)
 }
 
-// sameDocument compares where two addresses lead, by path: a mirror serves the pages of another host.
-func sameDocument(a, b *url.URL) bool { return cleanPath(a) == cleanPath(b) }
+// sameDocument compares where two addresses lead, by path: a mirror serves the pages of another host, and the newest
+// API version has two addresses.
+func sameDocument(a, b *url.URL) bool { return unversioned(cleanPath(a)) == unversioned(cleanPath(b)) }
 
 // cleanPath is the path without what servers add to and take from it.
 func cleanPath(u *url.URL) string {
 	p := strings.TrimSuffix(u.Path, "index.html")
-	p = strings.TrimSuffix(strings.TrimRight(p, "/"), ".html")
+	p = strings.TrimSuffix(strings.TrimSuffix(strings.TrimRight(p, "/"), ".html"), ".md")
 	return path.Clean("/" + p)
 }
 

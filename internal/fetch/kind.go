@@ -3,11 +3,12 @@ package fetch
 // Kind is what a page was fetched as.
 type Kind string
 
-// The kinds of pages: the script that carries the whole operation, or HTML.
+// The kinds of pages: the Markdown twin, the script that carries the whole operation, or HTML.
 const (
+	Twin    Kind = "twin"
 	Payload Kind = "payload"
 	HTML    Kind = "html"
 )
 
 // suffixes of the files that pages are kept in; docpage knows them.
-var suffixes = map[Kind]string{Payload: ".payload.js", HTML: ".html"}
+var suffixes = map[Kind]string{Twin: ".md", Payload: ".payload.js", HTML: ".html"}

@@ -283,8 +283,12 @@ func TestRedirectFromHTTPSToHTTPIsRefused(t *testing.T) {
 	} {
 		var asked []string
 		network := roundTrip(func(r *http.Request) (*http.Response, error) {
-			asked = append(asked, r.URL.String())
 			response := &http.Response{StatusCode: 500, Header: http.Header{}, Body: http.NoBody, Request: r}
+			if strings.HasSuffix(r.URL.Path, ".md") { // there is no twin
+				response.StatusCode = 404
+				return response, nil
+			}
+			asked = append(asked, r.URL.String())
 			if len(asked) == 1 {
 				response.StatusCode = 301
 				response.Header.Set("Location", c.to)

@@ -26,6 +26,10 @@ type Options struct {
 	MaxPages int
 	// MaxBytes bounds each page and script, as sent and as decompressed. Zero means DefaultMaxBytes.
 	MaxBytes int64
+	// Version is the API version whose pages are asked for; empty for those that the addresses lead to.
+	Version string
+	// Warn, if not nil, is called with what does not stop a run, such as a twin that cannot be used.
+	Warn func(error)
 	// UserAgent names who asks. Empty means DefaultUserAgent.
 	UserAgent string
 	// Transport carries the requests. Nil means one of the package's own, which uses the proxy of the environment.
@@ -44,6 +48,9 @@ func (o Options) withDefaults() Options {
 	}
 	if o.UserAgent == "" {
 		o.UserAgent = DefaultUserAgent
+	}
+	if o.Warn == nil {
+		o.Warn = func(error) {}
 	}
 	if o.Transport == nil {
 		transport := http.DefaultTransport.(*http.Transport).Clone()

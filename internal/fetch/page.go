@@ -4,10 +4,12 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"net/http"
 	"net/url"
 	"regexp"
 
 	"github.com/highlevel-go/snapshots/internal/docpage"
+	"github.com/highlevel-go/snapshots/internal/facts"
 )
 
 // ErrNoOperation means that a page describes no operation: its scripts carry none, and it has no block with a method.
@@ -44,6 +46,66 @@ func (s *Site) page(ctx context.Context, u *url.URL, k known) (*Page, error) {
 	if !s.Allows(u) {
 		return nil, fmt.Errorf("%s is not on a host of this documentation; allow it with --host %s", u, u.Host)
 	}
+	page, err := s.pageAt(ctx, u, k)
+	version := versionOf(u)
+	if version == "" {
+		return page, err
+	}
+	if status := (*StatusError)(nil); errors.As(err, &status) && status.Status == http.StatusNotFound { // it may be the newest
+		page, err = s.pageAt(ctx, newest(u), known{})
+		if err != nil || !isOfVersion(page.Page, version, false) {
+			return nil, fmt.Errorf("%s: %w", u, ErrNoVersion)
+		}
+		page.URL = u.String()
+	}
+	if err == nil && page != nil && !isOfVersion(page.Page, version, true) {
+		return nil, fmt.Errorf("%s: the page there is of another API version", u)
+	}
+	return page, err
+}
+
+// pageAt gets the page at an address: its Markdown twin, else what the page itself leads to.
+func (s *Site) pageAt(ctx context.Context, u *url.URL, k known) (*Page, error) {
+	twin, err := s.twin(ctx, u, k)
+	var busy *BusyError
+	switch {
+	case ctx.Err() != nil:
+		return nil, ctx.Err()
+	case errors.Is(err, ErrNoOperation):
+		return twin, err
+	case errors.As(err, &busy):
+		return nil, err
+	case err == nil && (twin == nil || twin.isNamedAs(u)):
+		return twin, nil
+	case err == nil:
+		return s.confirmed(ctx, u, twin)
+	case !errors.Is(err, errNoTwin):
+		s.warn(fmt.Errorf("the Markdown twin is not used: %w", err))
+	}
+	return s.htmlPage(ctx, pageOf(u), k)
+}
+
+// confirmed is a twin that does not show by its title that it is that of the page, or what the page itself leads to if that is another
+// operation.
+func (s *Site) confirmed(ctx context.Context, u *url.URL, twin *Page) (*Page, error) {
+	page, err := s.htmlPage(ctx, pageOf(u), known{})
+	var busy *BusyError
+	switch {
+	case ctx.Err() != nil:
+		return nil, ctx.Err()
+	case errors.As(err, &busy):
+		return nil, err
+	case err != nil || page.Value(facts.OperationPlace, facts.Path) == "":
+		s.warn(fmt.Errorf("%s: nothing confirms that this is the twin of the page, whose method and path are not shown", twinAddress(u)))
+	case operationOf(page.Page) != operationOf(twin.Page):
+		s.warn(fmt.Errorf("the Markdown twin is not used: %s is about %s, the page about %s", twinAddress(u), operationOf(twin.Page), operationOf(page.Page)))
+		return page, nil
+	}
+	return twin, nil
+}
+
+// htmlPage gets the page that a browser shows, with the operation that its script carries.
+func (s *Site) htmlPage(ctx context.Context, u *url.URL, k known) (*Page, error) {
 	answer, err := s.get(ctx, u, k.HTML, s.options.MaxBytes)
 	if err != nil || answer.unchanged {
 		return nil, err

@@ -7,9 +7,10 @@ import (
 	"io"
 	"net/http"
 	"net/url"
-	"strconv"
 	"strings"
 	"time"
+
+	"github.com/highlevel-go/snapshots/api/rest"
 )
 
 // Validator is what a server sent that it can later be asked with whether something changed.
@@ -82,10 +83,20 @@ func (s *Site) exchange(ctx context.Context, u *url.URL, known Validator, limit 
 		out.redirect = location
 		return out, nil
 	case isBusy(response.StatusCode):
-		out.busy, out.after = response.StatusCode, retryAfter(response.Header.Get("Retry-After"))
+		out.busy, out.after = response.StatusCode, retryAfter(response.Header)
 		return out, nil
 	}
-	return nil, fmt.Errorf("%s: the server answers %d %s", u, response.StatusCode, http.StatusText(response.StatusCode))
+	return nil, &StatusError{u.String(), response.StatusCode}
+}
+
+// StatusError means that a server answered with a status that gives no page.
+type StatusError struct {
+	URL    string
+	Status int
+}
+
+func (e *StatusError) Error() string {
+	return fmt.Sprintf("%s: the server answers %d %s", e.URL, e.Status, http.StatusText(e.Status))
 }
 
 func setHeader(request *http.Request, key, value string) {
@@ -141,14 +152,10 @@ func isBusy(status int) bool {
 	return status == http.StatusTooManyRequests || status == http.StatusServiceUnavailable
 }
 
-// retryAfter reads the header of that name: seconds or a date. Negative means that it says nothing.
-func retryAfter(value string) time.Duration {
-	value = strings.TrimSpace(value)
-	if seconds, err := strconv.ParseUint(value, 10, 31); err == nil {
-		return time.Duration(seconds) * time.Second
-	}
-	if at, err := http.ParseTime(value); err == nil {
-		return max(0, time.Until(at))
+// retryAfter is how long the server asks to wait. Negative means that it says nothing.
+func retryAfter(header http.Header) time.Duration {
+	if wait, ok := rest.RetryAfter(header, time.Now()); ok {
+		return wait
 	}
 	return -1
 }

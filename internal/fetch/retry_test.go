@@ -44,8 +44,8 @@ func TestPauseBetweenRequests(t *testing.T) {
 		if _, err := open(t, home, fetch.Options{Delay: 2 * time.Second, Transport: network}).Page(t.Context(), home); err != nil {
 			t.Fatal(err)
 		}
-		if len(at) != 4 {
-			t.Fatalf("%d requests, want 4", len(at))
+		if len(at) != 5 { // the first for a twin, which is not there
+			t.Fatalf("%d requests, want 5", len(at))
 		}
 		for i, d := range at {
 			if want := time.Duration(i) * 2300 * time.Millisecond; d != want {
@@ -98,7 +98,7 @@ func TestRetryingEnds(t *testing.T) {
 		"429 without word": {429, "", 4, true, "again and again"},
 		"503 for ever":     {503, "1", 4, false, "503 Service Unavailable 4 times"},
 		"an hour":          {503, "3600", 1, true, "asks to wait 1h0m0s; run again then"},
-		"an age":           {429, "99999999999999999999", 4, true, "again and again"},
+		"an age":           {429, "99999999999999999999", 1, true, "asks to wait 48h0m0s"},
 		"2 billion":        {429, "2147483647", 1, true, "asks to wait"},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -113,7 +113,7 @@ func TestRetryingEnds(t *testing.T) {
 				if got := errors.As(err, new(*fetch.BusyError)); got != c.stops {
 					t.Errorf("stops the run: %v, want %v", got, c.stops)
 				}
-				if n := len(site.Requests()); n != c.requests {
+				if n := len(site.Requests()) - 1; n != c.requests { // without the one for a twin
 					t.Errorf("%d requests, want %d", n, c.requests)
 				}
 			})
@@ -147,6 +147,9 @@ func TestWaitingEndsWithTheContext(t *testing.T) {
 func TestSlowAnswersEndAtTheTimeout(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		network := roundTrip(func(r *http.Request) (*http.Response, error) {
+			if strings.HasSuffix(r.URL.Path, ".md") {
+				return docsite.NewSite(nil).RoundTrip(r)
+			}
 			<-r.Context().Done()
 			return nil, r.Context().Err()
 		})

@@ -13,7 +13,7 @@ import (
 // Outcome is how fetching a page ended.
 type Outcome string
 
-// The outcomes beside the two kinds of a page that was fetched.
+// The outcomes beside the kinds of a page that was fetched.
 const (
 	Unchanged Outcome = "unchanged"  // the server says so, and the file is there
 	Done      Outcome = "done"       // before the last run was interrupted
@@ -38,8 +38,6 @@ type Job struct {
 	Pages []*url.URL
 	// Listed: the pages come from a list of all kinds of pages; one without an operation is not a failure.
 	Listed bool
-	// Warn, if not nil, is called with what does not stop the run.
-	Warn func(error)
 }
 
 // resumable is how long after an interrupted run what it did still counts as done.
@@ -53,8 +51,8 @@ func (s *Site) Save(ctx context.Context, job Job, report func(Result)) (err erro
 		return err
 	}
 	defer store.close()
-	if warning != nil && job.Warn != nil {
-		job.Warn(fmt.Errorf("the state of earlier runs is lost, and every page is fetched again: %w", warning))
+	if warning != nil {
+		s.warn(fmt.Errorf("the state of earlier runs is lost, and every page is fetched again: %w", warning))
 	}
 	run := &saving{site: s, store: store, job: job, report: report, builds: map[string]string{}}
 	if err := run.begin(); err != nil {
@@ -118,6 +116,10 @@ func (r *saving) page(ctx context.Context, number int, u *url.URL, conditional b
 		result.Outcome, result.Err = Skipped, err
 		r.report(result)
 		return r.remember(u, page.record)
+	case errors.Is(err, ErrNoVersion) && r.job.Listed && !r.store.has(u.String()):
+		result.Outcome, result.Err = Skipped, err
+		r.report(result)
+		return nil
 	case err != nil:
 		result.Outcome, result.Err = Failed, err
 		if r.store.has(u.String()) {
@@ -134,7 +136,9 @@ func (r *saving) page(ctx context.Context, number int, u *url.URL, conditional b
 	if err != nil {
 		return err
 	}
-	r.builds[u.Host] = kept.Main
+	if kept.Main != "" {
+		r.builds[u.Host] = kept.Main
+	}
 	result.Outcome, result.File, result.Bytes = Outcome(page.Kind), kept.File, len(page.Data)
 	if result.Err = page.Problem(); result.Err != nil {
 		result.Outcome = Unjudged
@@ -179,7 +183,7 @@ func (r *saving) doubtful() (numbers []int) {
 	for _, number := range r.same {
 		u := r.job.Pages[number-1]
 		now, before := r.builds[u.Host], r.store.state.Pages[u.String()].Main
-		if now != "" && now != before {
+		if now != "" && before != "" && now != before {
 			numbers = append(numbers, number)
 		}
 	}

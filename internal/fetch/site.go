@@ -29,6 +29,9 @@ func New(home *url.URL, o Options) (*Site, error) {
 	if strings.ContainsFunc(o.UserAgent, func(r rune) bool { return r < ' ' || r > '~' }) {
 		return nil, fmt.Errorf("the user agent %q has characters that a header cannot have", o.UserAgent)
 	}
+	if o.Version != "" && !versionName.MatchString(o.Version) {
+		return nil, fmt.Errorf("%.50q is not an API version; write it like v3 or 2021-07-28", o.Version)
+	}
 	allowed := hosts{}
 	for _, name := range append([]string{home.Host}, o.Hosts...) {
 		if err := allowed.allow(name); err != nil {
@@ -44,3 +47,6 @@ func New(home *url.URL, o Options) (*Site, error) {
 
 // Allows reports whether a page is on one of the site's hosts.
 func (s *Site) Allows(u *url.URL) bool { return s.hosts.has(u) }
+
+// warn tells what does not stop a run.
+func (s *Site) warn(err error) { s.options.Warn(err) }

@@ -34,6 +34,7 @@ type record struct {
 	SHA256  string    `json:"sha256,omitempty"` // of the file
 	Page    string    `json:"page,omitempty"`   // the page's own address
 	Main    string    `json:"main,omitempty"`   // the main script it names, which tells builds of the site apart
+	Twin    Validator `json:"twin,omitzero"`
 	HTML    Validator `json:"html,omitzero"`
 	Chunk   Validator `json:"chunk,omitzero"`
 	Checked time.Time `json:"checked"`

@@ -57,6 +57,7 @@ type Field struct {
 	In          string // path, query, header, cookie, body; "" in a model
 	Curated     string // its Go name, when the document chooses it
 	Required    bool
+	MayBeNull   bool
 	Description string
 	Outer       *openapi3.Schema // the schema with its wrappers
 	Extensions  map[string]any

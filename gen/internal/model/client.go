@@ -34,6 +34,7 @@ type Field struct {
 	Type         string // as declared
 	Base         string // the type without the pointer
 	Pointer      bool
+	Nullable     bool // it is sent as null, or left out, or has a value: rest.Nullable
 	Tag          string
 	Nested       bool             // it is a field of a struct inside a request
 	Request      *lower.Operation // it is a field of this operation's request

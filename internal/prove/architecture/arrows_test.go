@@ -36,7 +36,7 @@ var rooms = []architecture.Room{
 		Libraries: []string{"github.com/rogpeppe/go-internal", "github.com/spf13/cobra", "golang.org/x/term"}},
 	{Path: "internal/check", Imports: []string{"internal/docpage", "internal/drift", "internal/facts", "internal/oas"}},
 	{Path: "internal/demo", Imports: []string{"api", "api/sandbox", "conformance/judge", "internal/facts", "spec"}},
-	{Path: "internal/fetch", Imports: []string{"internal/docpage", "internal/fileio"}},
+	{Path: "internal/fetch", Imports: []string{"api/rest", "internal/docpage", "internal/facts", "internal/fileio"}},
 	{Path: "internal/report", Imports: []string{"internal/drift"}},
 	{Path: "internal/specedit", Imports: []string{"internal/drift", "internal/facts", "internal/oas"}, Libraries: []string{yaml}},
 	{Path: "internal/docpage", Imports: []string{"internal/facts", "internal/fileio", "internal/oas"}, Libraries: []string{"golang.org/x/net"}},
