@@ -1,7 +1,7 @@
 // Command specdrift compares rendered API documentation with an OpenAPI document.
 //
-//	specdrift check [PAGES]      compare the record with the spec, and pages with the record
-//	specdrift accept PAGES       write what the pages say into the record
+//	specdrift check [PAGES]      compare the records with the spec, and pages with the records
+//	specdrift accept PAGES       write what the pages say into the record of their API version
 //	specdrift import PAGES       turn pages into an OpenAPI document
 //	specdrift fetch URL… -o DIR  get pages from the documentation's site
 //	specdrift explain ID         show all about one finding
