@@ -66,13 +66,21 @@ type wire struct {
 // wireRequest makes the request of one attempt.
 func (c *Client) wireRequest(ctx context.Context, k *call) (*http.Request, error) {
 	w := new(wire)
-	if err := k.req.target(c.conf.base, &w.url); err != nil {
+	base := c.conf.base
+	if own := c.conf.servers[k.req.op.Server]; own != nil {
+		base = own
+	}
+	if base == nil {
+		return nil, fmt.Errorf("%w: the API description names no server for it; use WithBaseURL", ErrInvalidRequest)
+	}
+	if err := k.req.target(base, &w.url); err != nil {
 		return nil, err
 	}
 	req := (&http.Request{
 		Method: k.req.op.Method, URL: &w.url, Host: w.url.Host, Header: c.wireHeader(k, w.values[:0]),
 		Proto: "HTTP/1.1", ProtoMajor: 1, ProtoMinor: 1,
 	}).WithContext(ctx)
+	c.sendCredentials(k, req.Header, &w.url)
 	if err := k.attachBody(req, w); err != nil {
 		return nil, fmt.Errorf("%w: body cannot be opened: %w", ErrInvalidRequest, err)
 	}

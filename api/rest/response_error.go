@@ -68,7 +68,9 @@ func errorOf(k *call, a *answer) *Error {
 		Attempts:  k.attempts,
 		cause:     a.cause,
 	}
-	e.Redact(k.token.Value) // also what was escaped in the body, and is plain now
+	for _, secret := range k.token.secrets() { // also what was escaped in the body, and is plain now
+		e.Redact(secret)
+	}
 	if len(e.Body) > maxKept {
 		e.Body, e.Truncated = bytes.Clone(e.Body[:maxKept]), true
 	}

@@ -23,7 +23,11 @@ func (c *checker) pagesAndRecords() {
 		if len(why) > 0 {
 			c.remark("%s: such a page does not show everything that the record holds; not compared: %s", page.File, strings.Join(why, "; "))
 		}
-		from, to, as := indexOf(g.docs), indexOf(withoutUnrecorded(shown, g.docs)), againstRecord(page, g.docs)
+		shown, more := withoutUnrecorded(shown, g.docs)
+		if len(more) > 0 {
+			c.remark("%s: the record was made of a page that does not show everything; not compared: %s", page.File, strings.Join(more, "; "))
+		}
+		from, to, as := indexOf(g.docs), indexOf(shown), againstRecord(page, g.docs)
 		found := g.edition.own(rootCauses(compare(from, to, as), from, to, as))
 		changes = append(changes, found...)
 		contradictions = append(contradictions, c.contradictions(page, g, found)...)

@@ -26,11 +26,16 @@ func (c *checker) recordsAndSpec(open []change) {
 			}
 			c.externalDocs(docs, spec)
 			from, to := indexOf(docs), indexOf(spec)
-			differences, explained := e.ledger.split(compare(from, to, recordAgainstSpec))
-			differences, more := e.ledger.split(rootCauses(differences, from, to, recordAgainstSpec))
+			as := recordAgainstSpec(docs)
+			c.notCompared(docs, spec, as)
+			differences, explained := e.ledger.split(compare(from, to, as))
+			differences, more := e.ledger.split(rootCauses(differences, from, to, as))
 			open = append(open, e.own(differences)...)
 			onPurpose = append(append(onPurpose, e.own(explained)...), e.own(more)...)
 		}
+	}
+	for _, part := range c.Spec.Unread {
+		c.remark("%s: not compared: %s of the spec", part.Pos, part.What)
 	}
 	slices.Sort(names)
 	c.report.Operations = len(slices.Compact(names))
@@ -63,6 +68,32 @@ func (c *checker) extraOperations() (extra []change) {
 		}
 	}
 	return extra
+}
+
+// notCompared remarks, for each aspect of an operation, that the spec says it and that the documentation's pages cannot show it.
+func (c *checker) notCompared(docs, spec *facts.Operation, as comparison) {
+	if as.lacks == nil {
+		return
+	}
+	known := indexOf(docs)
+	var order []facts.Aspect
+	places := map[facts.Aspect][]facts.Fact{}
+	for _, f := range spec.Facts {
+		if _, said := known.facts[key{f.Place, f.Aspect}]; said || as.skip(f.Place, f.Aspect) || !as.lacks(f.Place, f.Aspect) {
+			continue
+		}
+		if places[f.Aspect] == nil {
+			order = append(order, f.Aspect)
+		}
+		places[f.Aspect] = append(places[f.Aspect], f)
+	}
+	for _, aspect := range order {
+		first, more := places[aspect][0], ""
+		if n := len(places[aspect]) - 1; n > 0 {
+			more = fmt.Sprintf(", and of %d more places", n)
+		}
+		c.remark("%s: not compared, because the page of %s cannot show it: %s of %s%s", first.Pos, docs.ID, aspect, first.Place, more)
+	}
 }
 
 // externalDocs checks that what a spec links to as an operation's documentation is the page that was accepted. It may link to

@@ -2,6 +2,7 @@ package drift
 
 import (
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/highlevel-go/snapshots/internal/facts"
@@ -35,7 +36,9 @@ func (c *checker) add(findings ...*Finding) {
 }
 
 func (c *checker) remark(format string, args ...any) {
-	c.report.Remarks = append(c.report.Remarks, fmt.Sprintf(format, args...))
+	if text := fmt.Sprintf(format, args...); !slices.Contains(c.report.Remarks, text) { // several versions can give rise to the same
+		c.report.Remarks = append(c.report.Remarks, text)
+	}
 }
 
 // cannotJudge adds a finding about a page that could not be understood.

@@ -71,7 +71,7 @@ func renamedTo(id string, op *facts.Operation, own string) *facts.Operation {
 
 // matchByRoute gives an operation of the spec that has another id the one that the record gives to its method and path.
 func (e *edition) matchByRoute() (renamed []change) {
-	spec := &facts.Document{File: e.spec.File, Pos: e.spec.Pos, Strays: e.spec.Strays}
+	spec := &facts.Document{File: e.spec.File, Pos: e.spec.Pos, Strays: e.spec.Strays, Unread: e.spec.Unread}
 	for _, op := range e.spec.Operations {
 		docs := byRoute(e.docs, op)
 		if docs == nil {

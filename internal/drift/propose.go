@@ -123,7 +123,7 @@ func proposeForPage(f *Finding, ch change) {
 	known.place = place
 	entry := ch.edition.ledger.entryFor(known)
 	switch {
-	case ch.aspect.IsText() || ch.aspect == facts.Sample || ch.aspect == facts.Title:
+	case ch.aspect.IsText() || ch.aspect == facts.Sample || ch.aspect == facts.Title || ch.aspect.IsExtension():
 		fix("read what changed, put into the spec what matters, ")
 	case has.Value == ch.to && ch.renamed == "":
 		fix("the spec says so already; ")

@@ -72,8 +72,8 @@ func differences(sure, other *Page) []change {
 	record := *sure.Operation
 	record.Unseen = sure.Unseen
 	shown, _ := withHidden(*other, &record)
-	as := againstRecord(other, &record)
-	from, to := indexOf(&record), indexOf(withoutUnrecorded(shown, &record))
+	shown, _ = withoutUnrecorded(shown, &record)
+	from, to, as := indexOf(&record), indexOf(shown), againstRecord(other, &record)
 	return slices.DeleteFunc(rootCauses(compare(from, to, as), from, to, as), func(c change) bool { return sure.isUncertain(c.place) || other.isUncertain(c.place) })
 }
 

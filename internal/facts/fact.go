@@ -95,6 +95,8 @@ type Operation struct {
 	PagePos Pos
 	// Renderer is the family of theme versions that rendered the page, "" for the oldest known one.
 	Renderer string
+	// FromDocument: it was read from an OpenAPI document, so that what only those say is absent where no fact says it.
+	FromDocument bool
 	// Unseen are aspects that no page of the operation has shown when it was accepted, because its source never shows them.
 	Unseen []Aspect
 	// Contradictions are fingerprints of what the page says in two ways, as it was accepted.
@@ -113,12 +115,20 @@ type Deviation struct {
 	Pos   Pos
 }
 
+// Unread is a part of a document that is not compared.
+type Unread struct {
+	What string
+	Pos  Pos
+}
+
 // Document is a list of operations that came from one source.
 type Document struct {
 	File       string
 	Version    string // of the API; "" where it names none
 	Operations []*Operation
 	Pos        Pos // where it begins to list them
+	// Unread are parts of the document that are about no operation that is read.
+	Unread []Unread
 	// Strays are marks of deviations at nodes that no operation reads, such as beside a reference.
 	Strays []Deviation
 }

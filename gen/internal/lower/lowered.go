@@ -90,6 +90,10 @@ type Operation struct {
 	Parameters []*Field
 	Body       *Body
 	results    []result
+	Servers    openapi3.Servers // its own, or those of its path
+	Security   [][]Security     // alternatives; nil for the token alone
+	scopes     []string
+	tokenKinds []string
 	Pagination *Pagination
 }
 

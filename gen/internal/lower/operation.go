@@ -41,6 +41,24 @@ func (op *Operation) NullSuccess() bool {
 	})
 }
 
+// Scopes are those that a token needs: as x-scopes tells, or else the security of the operation.
+func (op *Operation) Scopes() []string {
+	return slices.Concat(op.Texts("x-scopes"), op.unless("x-scopes", op.scopes))
+}
+
+// TokenTypes are the kinds of token that the operation accepts: as x-token-types tells, or else its security.
+func (op *Operation) TokenTypes() []string {
+	return slices.Concat(op.Texts("x-token-types"), op.unless("x-token-types", op.tokenKinds))
+}
+
+// unless is a list when the operation has no extension in its place.
+func (op *Operation) unless(key string, list []string) []string {
+	if _, ok := op.Spec.Extensions[key]; ok {
+		return nil
+	}
+	return list
+}
+
 // Texts is a list of texts in an extension of the operation.
 func (op *Operation) Texts(key string) []string {
 	list, _ := op.Spec.Extensions[key].([]any)

@@ -34,6 +34,10 @@ func (l *lowering) operations() {
 			case strings.ContainsFunc(path, unicode.IsControl), strings.ContainsAny(path, "?#"):
 				l.Add(at, "the path %q holds a control character, ? or #, which no path can", path)
 			}
+			if op.Servers = item.Servers; op.Spec.Servers != nil {
+				op.Servers = *op.Spec.Servers
+			}
+			l.security(op)
 			l.parameters(op, item, at)
 			op.Body = l.body(op)
 			op.results = l.results(op)
