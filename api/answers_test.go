@@ -61,6 +61,7 @@ func TestACreatedLinkWithoutItsAddressIsAnError(t *testing.T) {
 		`{}`:                                 "lacks shareLink; the service did process the request",
 		`{"id":"1"}`:                         "lacks shareLink; the service did process the request",
 		`{"id":"1","shareLink":""}`:          "lacks shareLink; the service did process the request",
+		`{"id":"1","shareLink":"  "}`:        "lacks shareLink; the service did process the request",
 		`{"id":"1","shareLink":null}`:        "lacks shareLink; the service did process the request",
 		`{"id":"1","sharelink":"https://x"}`: "lacks shareLink; the service did process the request",
 		`{"shareLink":{"url":"x"}}`:          "shareLink is an object, not a text; the service did process the request",

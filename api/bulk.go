@@ -141,13 +141,46 @@ func (b *bulk[In, Out]) key(in In) (key string, err error) {
 	default:
 		return "", fmt.Errorf("a journal needs a Key for items of type %T", in)
 	}
-	if key == "" {
-		return "", errors.New("its key in the journal is empty")
+	return key, checkKey(key)
+}
+
+func checkKey(key string) error {
+	switch {
+	case key == "":
+		return errors.New("its key in the journal is empty")
+	case !utf8.ValidString(key): // it would be another key when it is read back, and the item be done twice
+		return fmt.Errorf("its key in the journal, %q, is not valid UTF-8", key)
 	}
-	if !utf8.ValidString(key) { // it would be another key when it is read back, and the item be done twice
-		return "", fmt.Errorf("its key in the journal, %q, is not valid UTF-8", key)
+	return nil
+}
+
+// encodeResult writes a result for the journal. It fails when nothing of it would be read back.
+func encodeResult[Out any](out *Out) (json.RawMessage, error) {
+	raw, err := json.Marshal(out)
+	if err == nil {
+		var back Out
+		if err = json.Unmarshal(raw, &back); err == nil && reflect.ValueOf(&back).Elem().IsZero() && !reflect.ValueOf(out).Elem().IsZero() {
+			err = fmt.Errorf("%s is read back as nothing", raw)
+		}
 	}
-	return key, nil
+	if err != nil {
+		return nil, &lostResultError{fmt.Errorf("the result cannot be kept in the journal: %w", err)}
+	}
+	return raw, nil
+}
+
+// decodeResult reads a result from the journal. What is no value of the type, but is read as nothing, is an error.
+func decodeResult[Out any](raw json.RawMessage) (*Out, error) {
+	out := new(Out)
+	if err := json.Unmarshal(raw, out); err != nil {
+		return nil, err
+	}
+	if reflect.ValueOf(out).Elem().IsZero() {
+		if zero, err := json.Marshal(out); err != nil || string(zero) != string(raw) {
+			return nil, fmt.Errorf("%.200s holds nothing of a %T", raw, *out)
+		}
+	}
+	return out, nil
 }
 
 // earlierResult returns neither result nor error for an item that surely was not done.
@@ -156,8 +189,8 @@ func earlierResult[Out any](entry JournalEntry) (*Out, error) {
 	case JournalNotDone:
 		return nil, nil
 	case JournalDone:
-		out := new(Out)
-		if err := json.Unmarshal(entry.Result, out); err != nil {
+		out, err := decodeResult[Out](entry.Result)
+		if err != nil {
 			entry.State, entry.Error = JournalUnreadable, "the result in the journal cannot be read: "+err.Error()
 			return nil, &EarlierError{entry}
 		}
@@ -206,9 +239,7 @@ func (b *bulk[In, Out]) note(r *Result[In, Out]) {
 		r.Out = nil
 	}
 	if b.keys != nil {
-		if err := b.how.Journal.end(b.keys[r.Index], r.Out, r.Err); err != nil {
-			b.breakOff(err)
-		}
+		b.writeDown(r)
 	}
 	returned := false
 	defer func() {
@@ -229,6 +260,20 @@ func (b *bulk[In, Out]) note(r *Result[In, Out]) {
 		}
 	}
 	returned = true
+}
+
+// writeDown tells the journal what became of an item. When that cannot be kept, no further item is begun.
+func (b *bulk[In, Out]) writeDown(r *Result[In, Out]) {
+	key, failed := b.keys[r.Index], r.Err
+	var raw json.RawMessage
+	var lost error
+	if failed == nil {
+		raw, lost = encodeResult(r.Out)
+		failed = lost
+	}
+	if err := b.how.Journal.end(key, raw, failed); err != nil || lost != nil {
+		b.breakOff(errors.Join(lost, err))
+	}
 }
 
 // stop keeps further items from being begun.

@@ -48,6 +48,12 @@ func (e *notBegunError) Error() string   { return ErrNotBegun.Error() + e.join +
 func (e *notBegunError) Unwrap() []error { return []error{ErrNotBegun, e.why} }
 func (e *notBegunError) Effect() Effect  { return EffectNone }
 
+// lostResultError reports that an item was done, but that its result cannot be kept.
+type lostResultError struct{ error }
+
+func (e *lostResultError) Unwrap() error  { return e.error }
+func (e *lostResultError) Effect() Effect { return EffectDone }
+
 // PanicError is the error of a function given to [Bulk] that panicked, or ended its goroutine.
 type PanicError struct {
 	Value any    // of the panic; nil when the goroutine was ended without one

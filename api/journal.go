@@ -1,12 +1,9 @@
 package api
 
 import (
-	"bufio"
-	"bytes"
 	"encoding/json"
 	"errors"
 	"fmt"
-	"io"
 	"os"
 	"path/filepath"
 	"sync"
@@ -27,7 +24,8 @@ type Journal struct {
 	file    *os.File
 	broken  error // why nothing more can be written
 	entries map[string]*JournalEntry
-	order   []string // keys, as they first came
+	order   []string        // keys, as they first came
+	running map[string]bool // keys of the items that are being worked on
 }
 
 // JournalEntry is what a journal knows of one item.
@@ -63,21 +61,16 @@ func (s JournalState) Effect() Effect {
 	}
 }
 
-// record is a line of the file.
-type record struct {
-	Time   time.Time       `json:"time"`
-	Key    string          `json:"key"`
-	State  JournalState    `json:"state"`
-	Result json.RawMessage `json:"result,omitempty"`
-	Error  string          `json:"error,omitempty"`
-}
-
-// journalHeader is the first line of the file, so that no other file is taken for a journal and changed.
-const journalHeader = `{"journal":"bulk","version":1}` + "\n"
-
 // OpenJournal opens the journal at path, or makes one. A last line that was not written to its end is dropped: nothing had been
-// sent for it. Any other line that cannot be read is an error with its number. Close the journal after the bulk.
+// sent for it. Any other line that cannot be read, or that contradicts an earlier one, is an error with its number. Close the
+// journal after the bulk.
 func OpenJournal(path string) (*Journal, error) {
+	if target, err := filepath.EvalSymlinks(path); err == nil {
+		path = target // the same file must have the same lock
+	}
+	if info, err := os.Stat(path); err == nil && !info.Mode().IsRegular() {
+		return nil, fmt.Errorf("journal: %s is not a file", path)
+	}
 	unlock, err := filelock.TryLock(path + ".lock")
 	if errors.Is(err, filelock.ErrLocked) {
 		return nil, fmt.Errorf("journal %s is in use, by another process or by this one", path)
@@ -85,101 +78,12 @@ func OpenJournal(path string) (*Journal, error) {
 	if err != nil {
 		return nil, fmt.Errorf("journal: %w", err)
 	}
-	j := &Journal{path: path, unlock: unlock, entries: map[string]*JournalEntry{}}
+	j := &Journal{path: path, unlock: unlock, entries: map[string]*JournalEntry{}, running: map[string]bool{}}
 	if err := j.open(); err != nil {
 		_ = j.Close()
 		return nil, fmt.Errorf("journal: %w", err)
 	}
 	return j, nil
-}
-
-func (j *Journal) open() (err error) {
-	if j.file, err = os.OpenFile(j.path, os.O_RDWR|os.O_CREATE|os.O_APPEND, 0o600); err != nil {
-		return err
-	}
-	end, err := j.read()
-	if err != nil {
-		return err
-	}
-	if err := os.Truncate(j.path, end); err != nil { // by its name: not every system can through a file that is appended to
-		return err
-	}
-	if end == 0 {
-		if _, err := j.file.WriteString(journalHeader); err != nil {
-			return err
-		}
-	}
-	if err := j.file.Sync(); err != nil {
-		return err
-	}
-	if dir, err := os.Open(filepath.Dir(j.path)); err == nil {
-		_ = dir.Sync() // the name of a new file; not every system can
-		_ = dir.Close()
-	}
-	return nil
-}
-
-// read reads all complete lines, and returns where they end.
-func (j *Journal) read() (end int64, err error) {
-	lines := bufio.NewReader(j.file)
-	for number := 1; ; number++ {
-		line, err := lines.ReadBytes('\n')
-		if err == io.EOF {
-			if number == 1 && !bytes.HasPrefix([]byte(journalHeader), line) {
-				return 0, fmt.Errorf("%s is not a journal of a bulk", j.path)
-			}
-			return end, nil
-		}
-		if err != nil {
-			return 0, err
-		}
-		end += int64(len(line))
-		if number == 1 {
-			if string(line) != journalHeader {
-				return 0, fmt.Errorf("%s is not a journal of a bulk that this version can read", j.path)
-			}
-			continue
-		}
-		var r record
-		if err := json.Unmarshal(line, &r); err != nil {
-			return 0, fmt.Errorf("%s:%d: %w", j.path, number, err)
-		}
-		switch r.State {
-		case JournalBegun, JournalDone, JournalNotDone, JournalPerhaps, JournalUnreadable:
-			j.note(r)
-		default:
-			return 0, fmt.Errorf("%s:%d: unknown state %q", j.path, number, r.State)
-		}
-	}
-}
-
-// note takes over a record that is in the file.
-func (j *Journal) note(r record) {
-	if j.entries[r.Key] == nil {
-		j.order = append(j.order, r.Key)
-	}
-	j.entries[r.Key] = &JournalEntry{Key: r.Key, State: r.State, Result: r.Result, Error: r.Error, Time: r.Time}
-}
-
-// append writes a record, and returns when it is on the disk.
-func (j *Journal) append(r record) error {
-	r.Time = time.Now().UTC()
-	line, err := json.Marshal(r)
-	if err != nil {
-		return fmt.Errorf("journal: item %s: %w", r.Key, err)
-	}
-	if j.broken != nil {
-		return j.broken
-	}
-	if _, err = j.file.Write(append(line, '\n')); err == nil {
-		err = j.file.Sync()
-	}
-	if err != nil { // there may be a part of the line, which must stay the last one
-		j.broken = fmt.Errorf("journal: %w", err)
-		return j.broken
-	}
-	j.note(r)
-	return nil
 }
 
 // begin writes that an item is begun.
@@ -189,14 +93,18 @@ func (j *Journal) begin(key string) error {
 	if e := j.entries[key]; e != nil && e.State != JournalNotDone {
 		return fmt.Errorf("journal: item %s is %s already", key, e.State)
 	}
-	return j.append(record{Key: key, State: JournalBegun})
+	if err := j.append(record{Key: key, State: JournalBegun}); err != nil {
+		return err
+	}
+	j.running[key] = true
+	return nil
 }
 
-// end writes what became of an item that was begun.
-func (j *Journal) end(key string, result any, failed error) error {
-	r := record{Key: key, State: JournalDone}
+// end writes what became of an item that was begun: its result, or why there is none.
+func (j *Journal) end(key string, result json.RawMessage, failed error) error {
+	r := record{Key: key, State: JournalDone, Result: result}
 	if failed != nil {
-		r.Error = failed.Error()
+		r.Result, r.Error = nil, failed.Error()
 		switch EffectOf(failed) {
 		case EffectNone:
 			r.State = JournalNotDone
@@ -205,14 +113,10 @@ func (j *Journal) end(key string, result any, failed error) error {
 		case EffectDone:
 			r.State = JournalUnreadable
 		}
-	} else {
-		var err error
-		if r.Result, err = json.Marshal(result); err != nil {
-			r.State, r.Error = JournalUnreadable, "the result cannot be written as JSON: "+err.Error()
-		}
 	}
 	j.mu.Lock()
 	defer j.mu.Unlock()
+	delete(j.running, key)
 	return j.append(r)
 }
 
@@ -239,14 +143,40 @@ func (j *Journal) Unsettled() []JournalEntry {
 	return all
 }
 
-// Settle writes that an item has been done, with a result that was found elsewhere.
-func (j *Journal) Settle(key string, result any) error { return j.end(key, result, nil) }
+// Settle writes that an item has been done, with a result that was found elsewhere. It is written as JSON, and read as what the
+// [Bulk] makes. A result that cannot be written, or that is nil, is an error, and so is an item that is being worked on or has
+// a result.
+func (j *Journal) Settle(key string, result any) error {
+	raw, err := json.Marshal(result)
+	if err == nil && string(raw) == "null" {
+		err = errors.New("it is nil")
+	}
+	if err != nil {
+		return fmt.Errorf("journal: the result of item %s cannot be kept: %w", key, err)
+	}
+	return j.decide(record{Key: key, State: JournalDone, Result: raw})
+}
 
-// Forget writes that an item was not done, so that the next [Bulk] does it.
-func (j *Journal) Forget(key string) error {
+// Forget writes that an item was not done, so that the next [Bulk] does it. An item that the journal does not know, that is
+// being worked on or that has a result is an error: to do a thing again, give it another key.
+func (j *Journal) Forget(key string) error { return j.decide(record{Key: key, State: JournalNotDone}) }
+
+// decide writes what somebody has found out about an item.
+func (j *Journal) decide(r record) error {
+	if err := checkKey(r.Key); err != nil {
+		return fmt.Errorf("journal: %w", err)
+	}
 	j.mu.Lock()
 	defer j.mu.Unlock()
-	return j.append(record{Key: key, State: JournalNotDone})
+	switch e := j.entries[r.Key]; {
+	case j.running[r.Key]:
+		return fmt.Errorf("journal: item %s is being worked on", r.Key)
+	case e != nil && e.State == JournalDone:
+		return fmt.Errorf("journal: item %s is done, and has a result", r.Key)
+	case e == nil && r.State == JournalNotDone:
+		return fmt.Errorf("journal: there is no item %s", r.Key)
+	}
+	return j.append(r)
 }
 
 // entry returns what the journal knows of an item.

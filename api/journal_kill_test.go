@@ -27,10 +27,30 @@ func TestMain(m *testing.M) {
 	if os.Getenv("API_TEST_ROLE") != "bulk" {
 		os.Exit(m.Run())
 	}
-	if err := bulkInAProcess(os.Args[1], os.Args[2]); err != nil {
+	run := bulkInAProcess
+	if os.Args[2] == "full" {
+		run = bulkOnAFullDisk
+	}
+	if err := run(os.Args[1], os.Args[2]); err != nil {
 		fmt.Println("failed:", err)
 		os.Exit(1)
 	}
+}
+
+// bulkOnAFullDisk writes how many items were done, and how the bulk ended.
+func bulkOnAFullDisk(path, _ string) error {
+	journal, err := api.OpenJournal(path)
+	if err != nil {
+		return err
+	}
+	done, items := 0, make([]int, 1000)
+	for i := range items {
+		items[i] = i
+	}
+	_, err = api.Bulk(context.Background(), items, func(_ context.Context, i int) (*int, error) { done++; return &i, nil },
+		api.Bulking[int, int]{Workers: 1, Journal: journal})
+	fmt.Printf("done %d; %v\n", done, err)
+	return journal.Close()
 }
 
 const killItems = 60

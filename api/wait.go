@@ -8,7 +8,6 @@ import (
 	"net/http"
 	"strings"
 	"time"
-	"unicode"
 
 	"github.com/highlevel-go/snapshots/api/rest"
 )
@@ -62,7 +61,7 @@ func (e *WaitError) Unwrap() error { return e.Err }
 //
 // "Not found" means that the push has not been registered yet, so it goes on; a mistyped id looks the same, and ends with the
 // Limit. A fault that may pass does not end it either: no answer, a 5xx, an answer that cannot be read, a refusal for the rate
-// limit of the moment. A status of failure ends it with [ErrPushFailed], the Limit of wait with [ErrPushTimedOut], the context
+// limit of the moment, a token that its source expects to get later. A status of failure ends it with [ErrPushFailed], the Limit of wait with [ErrPushTimedOut], the context
 // with its own error, and any other refusal at once. The error is a *[WaitError] with the last status. That a push is completed
 // is the service's claim: an asset may still be missing.
 //
@@ -138,43 +137,20 @@ func mayPass(err error) bool {
 	if refused, ok := errors.AsType[*Error](err); ok && refused.Status == http.StatusRequestTimeout {
 		return true
 	}
+	if errors.Is(err, ErrTokenSource) && isTemporary(err) {
+		return true
+	}
 	return errors.Is(err, ErrNoAnswer) || errors.Is(err, ErrServer) || errors.Is(err, ErrUndecodable) ||
 		errors.Is(err, ErrRateLimited) && !errors.Is(err, ErrDailyLimit)
 }
 
-// failureWords are the words of a status that no push comes back from.
-var failureWords = map[string]bool{
-	"fail": true, "failed": true, "failure": true, "failures": true, "unsuccessful": true,
-	"error": true, "errors": true, "errored": true, "canceled": true, "cancelled": true, "aborted": true, "rejected": true,
-	"expired": true, "timeout": true, "timed": true, "timedout": true, "denied": true, "terminated": true,
-}
-
-// PushFailed reports whether a push has failed, going by the words of its status: "failed", "import_error", "Cancelled", but not
-// "completed without errors". The service documents none of them.
-func PushFailed(s PushStatus) bool {
-	var word strings.Builder
-	failed, denied := false, false // denied: the word before is a "no"
-	end := func() {
-		if word.Len() == 0 {
-			return
-		}
-		w := strings.ToLower(word.String())
-		failed = failed || failureWords[w] && !denied
-		denied = w == "no" || w == "without" || w == "not"
-		word.Reset()
-	}
-	lower := false
-	for _, r := range s.Status {
-		if !unicode.IsLetter(r) || unicode.IsUpper(r) && lower {
-			end() // "importFailed" is two words
-		}
-		if unicode.IsLetter(r) {
-			word.WriteRune(r)
-		}
-		lower = unicode.IsLower(r)
-	}
-	end()
-	return failed
+// isTemporary reports whether an error says of itself that it may pass.
+func isTemporary(err error) bool {
+	one, ok := errors.AsType[interface {
+		error
+		Temporary() bool
+	}](err)
+	return ok && one.Temporary()
 }
 
 func (w Wait) filled() Wait {

@@ -226,3 +226,35 @@ func TestWaitForPushAsksItsOwnFailed(t *testing.T) {
 		t.Errorf("Done is asked first: %v", err)
 	}
 }
+
+// mayPassError is the error of a token source whose endpoint a gateway stands in front of.
+type mayPassError struct{ passes bool }
+
+func (e mayPassError) Error() string {
+	return "refresh token: 403 Forbidden: pit-12345678-1234-1234-1234-123456789012"
+}                                      // which is redacted
+func (e mayPassError) Temporary() bool { return e.passes }
+
+func TestWaitForPushLivesThroughFaultsOfTheTokenEndpoint(t *testing.T) {
+	leak.Check(t)
+	for passes, looks := range map[bool]int{true: 7, false: 3} {
+		synctest.Test(t, func(t *testing.T) {
+			service := &pushService{answers: []func(*http.Request) (*http.Response, error){withStatus("processing"), withStatus("processing"), withStatus("completed")}}
+			asked := 0
+			source := api.TokenFunc(func(context.Context) (string, error) {
+				if asked++; asked > 2 && asked < 7 {
+					return "", fmt.Errorf("token: %w", mayPassError{passes})
+				}
+				return "token", nil
+			})
+			c, err := api.New(api.WithTokenSource(source), api.WithCompany("y"), api.WithHTTPClient(&http.Client{Transport: service}), api.WithBudget(nil), api.WithRetry(api.Retry{Attempts: 1}))
+			if err != nil {
+				t.Fatal(err)
+			}
+			status, err := c.WaitForPush(t.Context(), toLocation, api.Wait{})
+			if passes && (err != nil || status.Status != "completed") || !passes && !errors.Is(err, api.ErrTokenSource) || asked != looks || err != nil && strings.Contains(err.Error(), "pit-1") {
+				t.Errorf("may pass %v: asked %d times, %+v, %v", passes, asked, status, err)
+			}
+		})
+	}
+}

@@ -18,7 +18,10 @@
 // Only a refusal that the service gives as invalid_grant, or in one of the texts that are known for it, is an
 // [ErrAuthorizeAgain]. Whatever else the token endpoint answers, such as a gateway's page, a location that is paused or an
 // answer that nobody has seen before, is temporary: the next call asks again. Even a refused refresh token is sent again
-// after a few minutes.
+// after a few minutes. RFC 6749 has the service refuse in JSON; the same words in a page or a plain text are not its own.
+//
+// An error that may pass by itself has a method Temporary() bool that returns true, so that whoever waits for something, such
+// as the client's WaitForPush, goes on waiting. The refusal of an app's secret or of a request has none.
 //
 // # Tokens of sub-accounts
 //
@@ -28,6 +31,11 @@
 //	agency, err := oauth.NewClient(rest.WithTokenSource(source))
 //	for location, err := range agency.InstalledLocations(ctx, oauth.InstalledLocationsRequest{CompanyID: c, AppID: a}) { … }
 //	token, err := agency.LocationToken(ctx, oauth.LocationTokenRequest{CompanyID: c, LocationID: l})
+//
+// A [LocationSource] does so by itself, whenever calls need a token of that sub-account:
+//
+//	location, err := agency.LocationSource(oauth.LocationTokenRequest{CompanyID: c, LocationID: l})
+//	client, err := api.New(api.WithTokenSource(location))
 //
 // # Secrets
 //

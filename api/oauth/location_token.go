@@ -62,6 +62,9 @@ func (c *Client) LocationToken(ctx context.Context, req LocationTokenRequest, op
 	r.SetForm(url.Values{"companyId": {req.CompanyID}, "locationId": {req.LocationID}})
 	token, err := doToken(ctx, c.restClient(), op, r, opts...)
 	if err != nil {
+		if passes := mayPass(err); passes {
+			return nil, &temporaryError{redactAnswer(err)}
+		}
 		return nil, redactAnswer(err)
 	}
 	if token.LocationID != "" && token.LocationID != req.LocationID {

@@ -1,6 +1,7 @@
 package oauth
 
 import (
+	"bytes"
 	"encoding/json"
 	"errors"
 	"net/http"
@@ -27,12 +28,18 @@ func grantRefused(e *rest.Error) bool {
 		e.Status == http.StatusTooManyRequests || e.Status == http.StatusRequestTimeout {
 		return false
 	}
+	said, ok := textsOf(e)
+	return ok && anyMatch(invalidGrant, said) && !anyMatch(inactive, said)
+}
+
+// textsOf lists the texts in the JSON of a refusal. ok is false for a body that is not JSON, in which RFC 6749 does not let
+// the service itself answer: whatever words are in it, it comes from something in front of the service.
+func textsOf(e *rest.Error) (all []string, ok bool) {
 	var body any
-	if json.Unmarshal(e.Body, &body) != nil {
-		return false
+	if json.Unmarshal(bytes.TrimPrefix(e.Body, []byte("\xef\xbb\xbf")), &body) != nil {
+		return nil, false
 	}
-	said := texts(body)
-	return anyMatch(invalidGrant, said) && !anyMatch(inactive, said)
+	return texts(body), true
 }
 
 // texts lists the texts in a JSON value. A refusal's code and words stand in different places, depending on who refuses.

@@ -62,6 +62,12 @@ func TestWhichRefusalsEndAGrant(t *testing.T) {
 		{400, `null`, false},
 		{400, `{"error":"invalid_grant"`, false},
 		{400, `invalid_grant`, false},
+		{400, `Invalid grant: refresh token is invalid`, false},
+		{400, "error: invalid_grant\n", false},
+		{400, "\xef\xbb\xbf" + `{"error":"invalid_grant"}`, true},
+		{400, "\xef\xbb\xbf" + `{"message":"Location is not active"}`, false},
+		{400, `"invalid_grant"`, true},
+		{400, ` {"error" : "invalid_grant"}` + "\r\n", true},
 		{400, `<html><body>{"error":"invalid_grant"}</body></html>`, false},
 		{403, `<html><h1>403 Forbidden</h1></html>`, false},
 	} {

@@ -7,19 +7,14 @@ import (
 	"fmt"
 	"log/slog"
 	"regexp"
-	"sync"
 	"time"
 
 	"github.com/highlevel-go/snapshots/api/rest"
 )
 
-const (
-	// failurePause is how long a token that still serves is used after replacing it has failed, before that is tried again.
-	failurePause = 15 * time.Second
-	// refusalPause is how long a refresh token that the service has refused is not sent again. It is sent again after that,
-	// since even a plain refusal has been known to be mistaken.
-	refusalPause = 2 * time.Minute
-)
+// refusalPause is how long a refresh token that the service has refused is not sent again. It is sent again after that, since
+// even a plain refusal has been known to be mistaken.
+const refusalPause = 2 * time.Minute
 
 // Source is a [rest.TokenSource] that renews what is in a [Store]. It is safe for concurrent use.
 type Source struct {
@@ -29,13 +24,10 @@ type Source struct {
 	// OnRefresh is called after each refresh that was tried, with its error or nil. Set it before the first use.
 	OnRefresh func(error)
 
-	mu       sync.Mutex
-	current  Token        // as stored
-	pending  *Token       // came from the service, but could not be stored; it is stored before anything else
-	replaces Token        // what pending replaces
-	running  *refreshCall // the refresh under way
-	failed   time.Time    // when the last one failed
-	refused  refusal      // the last refresh token that the service refused
+	renewal          // the token is as stored; its mutex guards what is below
+	pending  *Token  // came from the service, but could not be stored; it is stored before anything else
+	replaces Token   // what pending replaces
+	refused  refusal // the last refresh token that the service refused
 }
 
 // refusal is a refresh token that the service has refused.
@@ -43,13 +35,6 @@ type refusal struct {
 	refreshToken string
 	at           time.Time
 	err          error
-}
-
-// refreshCall is one refresh that any number of callers wait for.
-type refreshCall struct {
-	done  chan struct{}
-	token Token
-	err   error
 }
 
 // Source returns a source of the token in store. Its calls fail with [ErrNoToken] as long as the store is empty.
@@ -86,16 +71,8 @@ func (s *Source) MarshalJSON() ([]byte, error) { return json.Marshal(s.String())
 // Token returns an access token that is not about to end, and is not the refused one. Any number of callers share one
 // refresh, which goes on when their contexts end: the service has spent the old refresh token by then.
 func (s *Source) Token(ctx context.Context, refused string) (rest.Token, error) {
-	for again := false; ; again = true {
-		t, err := s.currentOrRefreshed(ctx, refused)
-		if err != nil {
-			return rest.Token{}, err
-		}
-		// A refresh that was under way for others may end with the very token that is refused here.
-		if refused == "" || t.AccessToken != refused || again {
-			return t.wire(), nil
-		}
-	}
+	t, err := s.token(ctx, refused, s.renew)
+	return t.wire(), err
 }
 
 // Info returns what is known about the token: its level, its scopes and its end. It is the token that the next call would
@@ -103,44 +80,6 @@ func (s *Source) Token(ctx context.Context, refused string) (rest.Token, error) 
 func (s *Source) Info(ctx context.Context) (rest.TokenInfo, error) {
 	t, err := s.Token(ctx, "")
 	return t.Info(), err
-}
-
-// currentOrRefreshed returns the token at hand, or waits for the refresh under way, which it begins if there is none.
-func (s *Source) currentOrRefreshed(ctx context.Context, refused string) (Token, error) {
-	s.mu.Lock()
-	if s.pending == nil && s.current.AccessToken != refused &&
-		(s.current.fresh() || s.current.validFor(0) && time.Since(s.failed) < failurePause) {
-		defer s.mu.Unlock()
-		return s.current, nil
-	}
-	running := s.running
-	if running == nil {
-		running = &refreshCall{done: make(chan struct{}), err: errors.New("refresh: the store or OnRefresh ended its goroutine")}
-		s.running = running
-		go s.run(context.WithoutCancel(ctx), running, refused)
-	}
-	s.mu.Unlock()
-	select {
-	case <-running.done:
-		return running.token, running.err
-	case <-ctx.Done():
-		return Token{}, ctx.Err()
-	}
-}
-
-func (s *Source) run(ctx context.Context, r *refreshCall, refused string) {
-	ctx, cancel := context.WithTimeout(ctx, time.Minute)
-	defer cancel()
-	defer func() {
-		s.mu.Lock()
-		s.running = nil
-		if r.err == nil {
-			s.current = r.token
-		}
-		s.mu.Unlock()
-		close(r.done)
-	}()
-	r.token, r.err = s.renew(ctx, refused)
 }
 
 // renew returns the stored token, when somebody else has renewed it, or refreshes it. It runs once at a time.
@@ -211,7 +150,7 @@ func (s *Source) refresh(ctx context.Context, stored Token) (Token, error) {
 		return Token{}, err
 	}
 	s.mu.Lock()
-	s.pending, s.replaces = next, stored
+	s.pending, s.replaces, s.withheld = next, stored, true
 	s.mu.Unlock()
 	if err := s.storePending(ctx); err != nil {
 		return Token{}, err
@@ -236,7 +175,7 @@ func (s *Source) storePending(ctx context.Context) error {
 		return s.storeError(fmt.Errorf("the new token is not handed out before it is stored: %w", err), *next, replaces)
 	}
 	s.mu.Lock()
-	s.pending = nil
+	s.pending, s.withheld = nil, false
 	s.mu.Unlock()
 	return nil
 }
@@ -257,7 +196,11 @@ func (s *Source) storeError(err error, involved ...Token) error {
 	for _, named := range namedSecret.FindAllStringSubmatch(err.Error(), -1) {
 		secrets = append(secrets, named[1])
 	}
-	return rest.RedactError(fmt.Errorf("refresh: %w", err), secrets...)
+	lost := rest.RedactError(fmt.Errorf("refresh: %w", err), secrets...)
+	if errors.Is(err, ErrNoToken) {
+		return lost
+	}
+	return &temporaryError{lost} // the store may be back soon
 }
 
 var _ rest.TokenSource = (*Source)(nil)

@@ -65,10 +65,14 @@ func (c Config) requestToken(ctx context.Context, op *rest.Operation, form url.V
 	token, err := doToken(ctx, engine, op, r)
 	if err != nil {
 		refused, answered := errors.AsType[*rest.Error](err)
-		used := answered && grantRefused(refused) // before secrets are redacted, since a short one may stand in any word
+		// Before secrets are redacted, since a short one may stand in any word.
+		used, passes := answered && grantRefused(refused), mayPass(err)
 		err = redactAnswer(err, form.Get("client_secret"), form.Get("code"), form.Get("refresh_token"))
-		if used {
+		switch {
+		case used:
 			err = fmt.Errorf("%w: %w", ErrAuthorizeAgain, err)
+		case passes:
+			err = &temporaryError{err}
 		}
 		return nil, err
 	}
@@ -83,7 +87,7 @@ func doToken(ctx context.Context, c *rest.Client, op *rest.Operation, r *rest.Re
 		return nil, err
 	}
 	if token.AccessToken == "" {
-		return nil, fmt.Errorf("%s: the service answered with success, but without an access token", op)
+		return nil, &temporaryError{fmt.Errorf("%s: the service answered with success, but without an access token", op)}
 	}
 	token.begin(asked)
 	return token, nil

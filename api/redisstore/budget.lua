@@ -19,7 +19,7 @@ local clock = redis.call('TIME')
 local now = tonumber(clock[1]) * second + tonumber(clock[2])
 
 local names = {'limit', 'interval', 'last', 'heard', 'heeded', 'foreign', 'suspect', 'left', 'leftFor', 'wary', 'trip', 'room',
-  'roomAt', 'roomFor', 'blocked', 'spent'}
+  'roomAt', 'roomFor', 'blocked', 'spent', 'newDay'}
 local s = {}
 
 local function load()
@@ -131,7 +131,7 @@ local function take()
   if at then return {'go', tonumber(at)} end -- the command was repeated
   if now < s.spent then
     leave()
-    return {'day', s.spent - now}
+    return {'day', s.newDay - now}
   end
   if s.blocked - now > longest then
     leave()
@@ -208,7 +208,9 @@ local function settle()
     if pause == 0 then pause = math.floor(s.interval / 10) end
     s.blocked = math.max(s.blocked, now + pause)
   end
-  if daily > 0 then s.spent = now + daily end
+  if daily > 0 then -- one wrong answer must not stop all calls for long
+    s.newDay, s.spent = now + daily, now + math.min(daily, longest)
+  end
 end
 
 load()

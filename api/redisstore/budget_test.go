@@ -3,6 +3,7 @@ package redisstore
 import (
 	"context"
 	"errors"
+	"strconv"
 	"strings"
 	"sync"
 	"testing"
@@ -197,6 +198,12 @@ func TestBudgetOfTheDayAnswersAtOnceWithTheTimeLeft(t *testing.T) {
 	var spent *rest.DailyLimitError
 	if !errors.As(err, &spent) || spent.Reset > 3*time.Hour || spent.Reset < 3*time.Hour-time.Minute || !errors.Is(err, rest.ErrDailyLimit) {
 		t.Errorf("error is %v", err)
+	}
+	// One wrong answer must not stop all calls until then: after a minute, a few requests ask again.
+	state, err := r.client(t).HGetAll(t.Context(), one.(*budget).keys("k")[0]).Result()
+	until, _ := strconv.ParseInt(state["spent"], 10, 64)
+	if left := time.Until(time.UnixMicro(until)); err != nil || left > rest.MaxWait || left < rest.MaxWait-10*time.Second {
+		t.Errorf("refused for %v more, %v", left, err)
 	}
 }
 

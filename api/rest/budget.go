@@ -30,8 +30,9 @@ func BudgetShare(share float64) BudgetOption {
 	return func(b *LocalBudget) { b.share = share }
 }
 
-// NewLocalBudget allows limit requests in any interval for each key, until an answer's headers say otherwise. An interval that
-// an answer names is believed up to [MaxWait]. It panics when limit or interval is not positive.
+// NewLocalBudget allows limit requests in any interval for each key, until an answer's headers say otherwise. One wrong answer
+// does not stop all calls for long: an interval that it names is believed up to [MaxWait], and that the requests of the day are
+// spent is believed for MaxWait, after which a few requests ask again. It panics when limit or interval is not positive.
 func NewLocalBudget(limit int, interval time.Duration, opts ...BudgetOption) *LocalBudget {
 	b := &LocalBudget{limit: limit, interval: interval, share: 1, queues: map[string]*queue{}, sweep: 64}
 	for _, opt := range opts {
@@ -111,8 +112,8 @@ func (b *LocalBudget) serve(q *queue) {
 		first := q.waiting.Front()
 		w := first.Value.(*waiter)
 		now := time.Now()
-		if left := q.window.spentFor.Sub(now); left > 0 {
-			w.err = &DailyLimitError{Reset: left}
+		if now.Before(q.window.spentFor) {
+			w.err = &DailyLimitError{Reset: q.window.newDay.Sub(now)}
 		} else if left := q.window.blocked.Sub(now); left > MaxWait {
 			w.err = &PausedError{Left: left}
 		} else {

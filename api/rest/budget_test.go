@@ -104,11 +104,11 @@ func TestBudgetOfTheDayAnswersAtOnceWithTheTimeLeft(t *testing.T) {
 			t.Fatal(err)
 		}
 		settle(Outcome{Answered: true, Rate: Rate{HasDaily: true, DailyReset: 3 * time.Hour}})
-		time.Sleep(time.Hour)
+		time.Sleep(MaxWait / 2)
 		_, err = b.Take(t.Context(), "k")
 		var spent *DailyLimitError
-		if !errors.As(err, &spent) || spent.Reset != 2*time.Hour {
-			t.Fatalf("error is %v, want a DailyLimitError with two hours", err)
+		if !errors.As(err, &spent) || spent.Reset != 3*time.Hour-MaxWait/2 {
+			t.Fatalf("error is %v, want a DailyLimitError with three hours, less half a minute", err)
 		}
 		if !errors.Is(err, ErrDailyLimit) || !errors.Is(err, ErrRateLimited) {
 			t.Errorf("%v is not among the sentinels", err)
@@ -116,9 +116,52 @@ func TestBudgetOfTheDayAnswersAtOnceWithTheTimeLeft(t *testing.T) {
 		if _, err := b.Take(t.Context(), "another company"); err != nil {
 			t.Errorf("another key is refused as well: %v", err)
 		}
-		time.Sleep(2 * time.Hour)
+		time.Sleep(3 * time.Hour)
 		if _, err := b.Take(t.Context(), "k"); err != nil {
 			t.Errorf("refused on the next day: %v", err)
+		}
+	})
+}
+
+// One answer that says wrongly that the day's requests are spent costs a minute, and not two days. One that is right is found
+// to be so by a few requests a minute.
+func TestOneWrongAnswerAboutTheDayStopsCallsForAMinuteOnly(t *testing.T) {
+	leak.Check(t)
+	synctest.Test(t, func(t *testing.T) {
+		b := NewLocalBudget(100, 10*time.Second)
+		spent := Outcome{Answered: true, Rate: Rate{HasDaily: true, DailyReset: 48 * time.Hour}}
+		settle, err := b.Take(t.Context(), "k")
+		if err != nil {
+			t.Fatal(err)
+		}
+		settle(spent)
+		for minute := range 5 {
+			if _, err := b.Take(t.Context(), "k"); !errors.Is(err, ErrDailyLimit) {
+				t.Fatalf("minute %d: %v", minute, err)
+			}
+			time.Sleep(MaxWait)
+			var out []func(Outcome)
+			for range 50 {
+				ctx, cancel := context.WithTimeout(t.Context(), time.Millisecond)
+				if settle, err := b.Take(ctx, "k"); err == nil {
+					out = append(out, settle)
+				}
+				cancel()
+			}
+			if len(out) == 0 || len(out) > scouts {
+				t.Errorf("minute %d: %d requests ask whether it is so", minute, len(out))
+			}
+			for _, settle := range out {
+				settle(spent)
+			}
+		}
+		time.Sleep(MaxWait)
+		for n := range 50 {
+			settle, err := b.Take(t.Context(), "k")
+			if err != nil {
+				t.Fatalf("request %d: %v", n, err)
+			}
+			settle(Outcome{Answered: true, Rate: Rate{HasDaily: true, DailyRemaining: 1000, DailyReset: 48 * time.Hour}})
 		}
 	})
 }

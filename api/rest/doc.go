@@ -18,6 +18,17 @@
 //	checkStatus  an answer that is no success becomes an *Error
 //	exchange     one request and one answer on the wire
 //
+// # What is read from an answer
+//
+// Names match exactly, in every object of an answer. A value that does not fit its documented type leaves its field empty, or is
+// left out of its list or map, and is told as a [Mismatch]. So is a null in a list of numbers, bools, texts or objects: an item
+// without a value would look as if the service had sent one.
+//
+// A success in which nothing was read but what it says about the call (statusCode, success, ok, message, error and the like) is
+// an error where that tells of a failure, such as "success": false. A property that the operation's type documents is content
+// like any other: once something beside it was read, be it only false or 0, its value is for the caller to look at. Alone, or
+// beside an empty list, it is a refusal.
+//
 // # What it promises
 //
 // A call returns a value or an error, never neither. A request that may have changed something is not sent again unless

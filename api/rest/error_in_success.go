@@ -5,10 +5,12 @@ import (
 	"errors"
 	"fmt"
 	"maps"
+	"math"
 	"reflect"
 	"slices"
 	"strconv"
 	"strings"
+	"unicode"
 )
 
 // errErrorInSuccess: an answer with status 200 and an error in its body must not pass for an empty list, or for a link.
@@ -17,6 +19,12 @@ var errErrorInSuccess = errors.New("the answer is a success in its status, and a
 // checkContent returns what is wrong with a success that could be decoded: it lacks what the operation is for, or nothing
 // was read from it and it tells why.
 func checkContent(op *Operation, a *answer, v reflect.Value, mismatches []Mismatch) error {
+	if hasOwnReader(v.Type()) { // what it keeps, only its methods tell
+		v = reflect.ValueOf(new(any)).Elem()
+		if _, err := decode(a.body, "", math.MaxInt, v.Addr().Interface()); err != nil {
+			return nil // null
+		}
+	}
 	lacking := slices.IndexFunc(op.RequiredInSuccess, func(name string) bool { return !hasField(v, name) })
 	if lacking < 0 && !isEmptyAnswer(v) {
 		return nil
@@ -58,16 +66,36 @@ func hasField(v reflect.Value, path string) bool {
 	return false
 }
 
-// isEmptyValue reports whether a decoded value holds nothing: no item, and no field that holds anything.
+// isEmptyValue reports whether a decoded value holds nothing: no item, no field that holds anything, and no character that can
+// be seen. A pointer to a number or a bool holds something, whatever that is.
 func isEmptyValue(v reflect.Value) bool {
 	switch v.Kind() {
 	case reflect.Slice, reflect.Map:
 		return v.Len() == 0
 	case reflect.Struct:
+		if isNullable(v.Type()) {
+			return isEmptyValue(v.Field(0))
+		}
 		return isEmptyStruct(v, nil)
+	case reflect.String:
+		return isBlank(v.String())
+	case reflect.Pointer, reflect.Interface:
+		if v.IsNil() {
+			return true
+		}
+		switch v = v.Elem(); v.Kind() {
+		case reflect.Slice, reflect.Map, reflect.Struct, reflect.String, reflect.Pointer, reflect.Interface:
+			return isEmptyValue(v)
+		}
+		return false
 	default:
 		return v.IsZero()
 	}
+}
+
+// isBlank reports whether a text has no character that can be seen.
+func isBlank(text string) bool {
+	return !strings.ContainsFunc(text, func(r rune) bool { return unicode.IsGraphic(r) && !unicode.IsSpace(r) })
 }
 
 func isEmptyStruct(v reflect.Value, ignored map[string]bool) bool {
@@ -94,6 +122,8 @@ var aboutTheCall = map[string]bool{
 // isEmptyAnswer reports whether nothing was read from an answer but what it says about the call.
 func isEmptyAnswer(v reflect.Value) bool {
 	switch v.Kind() {
+	case reflect.Interface:
+		return v.IsNil() || isEmptyAnswer(v.Elem())
 	case reflect.Struct:
 		if rest := additionalField(v.Type()); rest != nil && !isEmptyAnswer(v.FieldByIndex(rest)) {
 			return false
@@ -101,7 +131,7 @@ func isEmptyAnswer(v reflect.Value) bool {
 		return isEmptyStruct(v, aboutTheCall)
 	case reflect.Map:
 		for _, key := range v.MapKeys() {
-			if !aboutTheCall[key.String()] {
+			if !aboutTheCall[key.String()] && !isEmptyValue(v.MapIndex(key)) {
 				return false
 			}
 		}
@@ -120,7 +150,8 @@ func errorInSuccess(body []byte, t reflect.Type, mismatches []Mismatch) error {
 		_, known := fieldNamed(t, name)
 		return known
 	}
-	if saysError(object, documented) {
+	ordinary := func(name string) bool { return documented(name) && flagsAreContent(object, t) }
+	if saysError(object, documented, ordinary) {
 		return errErrorInSuccess
 	}
 	if at := slices.IndexFunc(mismatches, func(m Mismatch) bool { return hidesContent(m, object, t) }); at >= 0 {
@@ -141,7 +172,15 @@ func errorInSuccess(body []byte, t reflect.Type, mismatches []Mismatch) error {
 // came as a text, when a list or an object beside it was read.
 func hidesContent(m Mismatch, object map[string]json.RawMessage, t reflect.Type) bool {
 	name, _, below := strings.Cut(strings.TrimPrefix(m.Path, "/"), "/")
-	if f, ok := fieldNamed(t, name); below || !ok || holdsOthers(t.FieldByIndex(f.index).Type) {
+	f, ok := fieldNamed(t, name)
+	holder := t
+	if ok && below {
+		holder = t.FieldByIndex(f.index).Type
+	}
+	if m.Raw == "null" && holder.Kind() == reflect.Map {
+		return false // there was nothing
+	}
+	if below || !ok || holdsOthers(t.FieldByIndex(f.index).Type) {
 		return true
 	}
 	for other := range object {
@@ -152,24 +191,37 @@ func hidesContent(m Mismatch, object map[string]json.RawMessage, t reflect.Type)
 	return true
 }
 
+// withoutNull returns the type of the values that a pointer or a Nullable may hold.
+func withoutNull(t reflect.Type) reflect.Type {
+	for {
+		switch {
+		case t.Kind() == reflect.Pointer:
+			t = t.Elem()
+		case isNullable(t):
+			t = t.Field(0).Type
+		default:
+			return t
+		}
+	}
+}
+
 // holdsOthers reports whether values of a type are lists or objects.
 func holdsOthers(t reflect.Type) bool {
-	for t.Kind() == reflect.Pointer {
-		t = t.Elem()
-	}
+	t = withoutNull(t)
 	return t.Kind() == reflect.Slice || t.Kind() == reflect.Map || t.Kind() == reflect.Struct && !hasOwnReader(t)
 }
 
 // saysError reports whether an object tells that the call failed. What it tells in a documented field of its own, such as a
-// list of errors, is for the caller to read; a status or "success": false is an error all the same.
-func saysError(object map[string]json.RawMessage, documented func(name string) bool) bool {
+// list of errors, is for the caller to read. A status or "success": false is an error all the same, unless it is one
+// ordinary field beside others.
+func saysError(object map[string]json.RawMessage, documented, ordinary func(name string) bool) bool {
 	for _, name := range []string{"statusCode", "status", "code"} {
-		if code, err := strconv.ParseFloat(strings.Trim(string(object[name]), `"`), 64); err == nil && code >= 400 && code < 600 {
+		if code, err := strconv.ParseFloat(strings.Trim(string(object[name]), `"`), 64); err == nil && code >= 400 && code < 600 && !ordinary(name) {
 			return true
 		}
 	}
 	for _, name := range []string{"success", "succeeded", "succeded", "ok"} {
-		if value := string(object[name]); value == "false" || value == `"false"` {
+		if value := string(object[name]); (value == "false" || value == `"false"`) && !ordinary(name) {
 			return true
 		}
 	}
@@ -183,6 +235,31 @@ func saysError(object map[string]json.RawMessage, documented func(name string) b
 		return !documented("status")
 	}
 	return false
+}
+
+// flagsAreContent reports whether an answer that holds nothing but false and 0 was read nevertheless, so that a documented
+// "ok": false beside them is one more of these. Where a type has lists, they are what it is for, and a count beside an empty one
+// is nothing.
+func flagsAreContent(object map[string]json.RawMessage, t reflect.Type) bool {
+	if t.Kind() != reflect.Struct {
+		return false
+	}
+	came := false
+	for _, f := range fieldsOf(t).list {
+		of := withoutNull(t.FieldByIndex(f.index).Type)
+		switch kind := of.Kind(); {
+		case aboutTheCall[f.name]:
+		case kind == reflect.Slice || kind == reflect.Array || kind == reflect.Map:
+			return false
+		case kind == reflect.Struct && !hasOwnReader(of):
+			var inside map[string]json.RawMessage
+			came = came || json.Unmarshal(object[f.name], &inside) == nil && flagsAreContent(inside, of)
+		default:
+			raw := string(object[f.name])
+			came = came || raw == "false" || raw != "" && isNumber(raw)
+		}
+	}
+	return came
 }
 
 // tellsSomething reports whether a value is more than a way to write that there is nothing.

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"net/http"
 	"strings"
+	"unicode/utf8"
 )
 
 // ownHeaders are the headers that nobody but the engine sets: one of them in the wrong hands sends a token astray or
@@ -27,6 +28,9 @@ func checkHeader(name, value string) error {
 	}
 	if why, ok := ownHeaders[http.CanonicalHeaderKey(name)]; ok {
 		return fmt.Errorf("header %s cannot be set: %s", name, why)
+	}
+	if !utf8.ValidString(value) {
+		return fmt.Errorf("the value of header %s is not valid UTF-8", name)
 	}
 	if strings.ContainsFunc(value, func(c rune) bool { return c < ' ' && c != '\t' || c == 0x7f }) {
 		return fmt.Errorf("the value of header %s holds a control character", name)

@@ -41,6 +41,9 @@ func invalidText(v reflect.Value, at string) (name string, found bool) {
 			}
 		}
 	case reflect.Struct:
+		if isNullable(v.Type()) {
+			return invalidText(v.Field(0), at)
+		}
 		for i := range v.NumField() {
 			name, flat := jsonName(v.Type().Field(i))
 			switch {

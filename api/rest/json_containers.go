@@ -1,8 +1,12 @@
 package rest
 
 import (
+	"encoding"
+	"encoding/json"
+	"fmt"
 	"reflect"
 	"slices"
+	"strconv"
 	"strings"
 	"sync"
 )
@@ -22,11 +26,10 @@ func newPointerReader(t reflect.Type) valueReader {
 	}
 }
 
-// newSliceReader reads a list. An item that does not fit is left out, and so is null where objects are wanted: an item
-// without a value would look as if the service had sent one.
+// newSliceReader reads a list. An item that does not fit is left out: an item without a value would look as if the service had
+// sent one. So is null, unless the item's type keeps it apart from a value.
 func newSliceReader(t reflect.Type) valueReader {
-	read := readerOf(t.Elem())
-	objects := t.Elem().Kind() == reflect.Struct && !hasOwnReader(t.Elem())
+	read := newItemReader(t.Elem())
 	return func(d *decoder, v reflect.Value) (bool, error) {
 		if is, err := d.null(v); is || err != nil {
 			return is, err
@@ -49,11 +52,7 @@ func newSliceReader(t reflect.Type) valueReader {
 			item.SetZero()
 			d.path = append(d.path, step{index: index})
 			var fits bool
-			if objects && d.next() == 'n' {
-				fits, err = d.mismatch("an object")
-			} else {
-				fits, err = read(d, item)
-			}
+			fits, err = read(d, item)
 			d.path = d.path[:len(d.path)-1]
 			if !fits {
 				v.SetLen(n)
@@ -66,6 +65,65 @@ func newSliceReader(t reflect.Type) valueReader {
 	}
 }
 
+// newArrayReader reads a list of a fixed length. It fits as a whole or not at all: an item that is left out would move those
+// after it.
+func newArrayReader(t reflect.Type) valueReader {
+	read := newSliceReader(reflect.SliceOf(t.Elem()))
+	want := fmt.Sprintf("a list of %d items", t.Len())
+	return func(d *decoder, v reflect.Value) (bool, error) {
+		if is, err := d.null(v); is || err != nil {
+			return is, err
+		}
+		begin, list := d.at, reflect.New(reflect.SliceOf(t.Elem())).Elem()
+		fits, err := read(d, list)
+		if !fits || err != nil {
+			return false, err
+		}
+		if list.Len() != t.Len() {
+			d.record(want, d.data[begin:d.at])
+			return false, nil
+		}
+		reflect.Copy(v, list)
+		return true, nil
+	}
+}
+
+// newItemReader returns how an item of a list, or a value of a map, is read. Null fits where the type keeps it: a pointer, a
+// list, a map, any, and a type that reads its own JSON and writes null again.
+func newItemReader(t reflect.Type) valueReader {
+	read := readerOf(t)
+	switch t.Kind() {
+	case reflect.Pointer, reflect.Interface, reflect.Slice, reflect.Map:
+		return read
+	}
+	own := hasOwnReader(t)
+	want := "a value"
+	switch {
+	case own:
+		want = "a " + t.String()
+	case t.Kind() == reflect.Struct:
+		want = "an object"
+	}
+	return func(d *decoder, v reflect.Value) (bool, error) {
+		if d.next() != 'n' {
+			return read(d, v)
+		}
+		begin := d.at
+		if own {
+			fits, err := read(d, v)
+			if err != nil || !fits {
+				return fits, err
+			}
+			if again, err := json.Marshal(v.Interface()); err == nil && string(again) == "null" {
+				return true, nil
+			}
+			d.record(want, d.data[begin:d.at])
+			return false, nil
+		}
+		return d.mismatch(want)
+	}
+}
+
 // hasOwnReader reports whether a type reads its own JSON, and then perhaps null as well.
 func hasOwnReader(t reflect.Type) bool {
 	p := reflect.PointerTo(t)
@@ -73,7 +131,11 @@ func hasOwnReader(t reflect.Type) bool {
 }
 
 func newMapReader(t reflect.Type) valueReader {
-	read := readerOf(t.Elem())
+	key, ok := keyReader(t.Key())
+	if !ok {
+		return readByPackage // which refuses it
+	}
+	read := newItemReader(t.Elem())
 	return func(d *decoder, v reflect.Value) (bool, error) {
 		if is, err := d.null(v); is || err != nil {
 			return is, err
@@ -84,11 +146,11 @@ func newMapReader(t reflect.Type) valueReader {
 		v.Set(reflect.MakeMap(t))
 		more, err := d.open('}')
 		for more && err == nil {
-			var name []byte
-			if name, err = d.name(); err != nil {
+			var name, invalid []byte
+			if name, invalid, err = d.name(); err != nil {
 				break
 			}
-			if err = d.readEntry(v, string(name), read); err == nil {
+			if err = d.readEntry(v, string(name), invalid, key, read); err == nil {
 				more, err = d.more('}')
 			}
 		}
@@ -96,12 +158,41 @@ func newMapReader(t reflect.Type) valueReader {
 	}
 }
 
-// readEntry reads a value into a map, under a name. What does not fit is left out.
-func (d *decoder) readEntry(into reflect.Value, name string, read valueReader) error {
-	key, value := reflect.ValueOf(name).Convert(into.Type().Key()), reflect.New(into.Type().Elem()).Elem()
+// keyReader returns how a name becomes a key of a map; ok is false for a type that no name can become.
+func keyReader(t reflect.Type) (read func(name string, key reflect.Value) (fits bool), ok bool) {
+	switch key := reflect.New(t).Elem(); {
+	case reflect.PointerTo(t).Implements(readsText):
+		return func(name string, key reflect.Value) bool {
+			return key.Addr().Interface().(encoding.TextUnmarshaler).UnmarshalText([]byte(name)) == nil
+		}, true
+	case t.Kind() == reflect.String:
+		return func(name string, key reflect.Value) bool { key.SetString(name); return true }, true
+	case key.CanInt():
+		return func(name string, key reflect.Value) bool { // another spelling, such as 1.0, would be mixed into that of 1
+			return setInt(key, []byte(name)) && strconv.FormatInt(key.Int(), 10) == name
+		}, true
+	case key.CanUint():
+		return func(name string, key reflect.Value) bool {
+			return setUint(key, []byte(name)) && strconv.FormatUint(key.Uint(), 10) == name
+		}, true
+	}
+	return nil, false
+}
+
+// readEntry reads a value into a map, under a name; invalid is the name as it is written, where it is not valid UTF-8. What does
+// not fit is left out.
+func (d *decoder) readEntry(into reflect.Value, name string, invalid []byte, readKey func(string, reflect.Value) bool, read valueReader) error {
+	key, value := reflect.New(into.Type().Key()).Elem(), reflect.New(into.Type().Elem()).Elem()
 	d.path = append(d.path, step{name: name, named: true})
+	defer func() { d.path = d.path[:len(d.path)-1] }()
+	if invalid != nil {
+		d.record("named in valid UTF-8", invalid)
+	}
+	if !readKey(name, key) {
+		_, err := d.mismatch("named by a " + key.Type().String())
+		return err
+	}
 	fits, err := read(d, value)
-	d.path = d.path[:len(d.path)-1]
 	if !fits {
 		value = reflect.Value{} // which deletes what an earlier value of the same name has left
 	}
@@ -121,6 +212,7 @@ type structFields struct {
 	list   []field
 	byName map[string]int
 	rest   []int // index of AdditionalProperties, or nil
+	key    func(name string, key reflect.Value) (fits bool)
 	other  valueReader
 }
 
@@ -181,7 +273,9 @@ func newFields(t reflect.Type) *structFields {
 		fields.list[i].read = readerOf(t.FieldByIndex(fields.list[i].index).Type)
 	}
 	if fields.rest != nil {
-		fields.other = readerOf(t.FieldByIndex(fields.rest).Type.Elem())
+		more := t.FieldByIndex(fields.rest).Type
+		fields.key, _ = keyReader(more.Key()) // it is a text
+		fields.other = newItemReader(more.Elem())
 	}
 	return fields
 }
@@ -239,8 +333,8 @@ func (f *structFields) readObject(d *decoder, v reflect.Value) error {
 	last := -1
 	more, err := d.open('}')
 	for more && err == nil {
-		var name []byte
-		if name, err = d.name(); err != nil {
+		var name, invalid []byte
+		if name, invalid, err = d.name(); err != nil {
 			return err
 		}
 		at := f.find(name, last)
@@ -264,7 +358,7 @@ func (f *structFields) readObject(d *decoder, v reflect.Value) error {
 			if into.IsNil() {
 				into.Set(reflect.MakeMap(into.Type()))
 			}
-			err = d.readEntry(into, string(name), f.other)
+			err = d.readEntry(into, string(name), invalid, f.key, f.other)
 		default:
 			_, err = d.skip()
 		}

@@ -76,6 +76,8 @@ func readerOf(t reflect.Type) valueReader {
 
 func newReader(t reflect.Type) valueReader {
 	switch p := reflect.PointerTo(t); {
+	case isNullable(t):
+		return newNullableReader(t)
 	case p.Implements(readsJSON) && additionalField(t) == nil:
 		return readByMethod
 	case p.Implements(readsText):
@@ -104,10 +106,10 @@ func newReader(t reflect.Type) valueReader {
 			return readBase64
 		}
 		return newSliceReader(t)
+	case reflect.Array:
+		return newArrayReader(t)
 	case reflect.Map:
-		if t.Key().Kind() == reflect.String && !reflect.PointerTo(t.Key()).Implements(readsText) {
-			return newMapReader(t)
-		}
+		return newMapReader(t)
 	}
 	return readByPackage
 }
@@ -323,7 +325,8 @@ func readTextByMethod(d *decoder, v reflect.Value) (bool, error) {
 	return true, nil
 }
 
-// readByPackage reads what encoding/json knows how to read, such as any.
+// readByPackage reads what encoding/json knows how to read and has no names to match: any, in which every name is kept. It
+// refuses all that has no JSON, such as a channel.
 func readByPackage(d *decoder, v reflect.Value) (bool, error) {
 	raw, err := d.skip()
 	if err != nil {

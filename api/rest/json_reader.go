@@ -68,24 +68,28 @@ func (r *jsonReader) more(end byte) (another bool, err error) {
 	return false, errSyntax
 }
 
-// name reads a name of an object and the colon after it. Its bytes are valid until the next call only.
-func (r *jsonReader) name() ([]byte, error) {
+// name reads a name of an object and the colon after it. Its bytes are valid until the next call only. Where it is not valid
+// UTF-8, invalid is the name as it is written, and name has U+FFFD for what is not.
+func (r *jsonReader) name() (name, invalid []byte, err error) {
 	if r.next() != '"' {
-		return nil, errSyntax
+		return nil, nil, errSyntax
 	}
 	raw, plain, err := r.rawText()
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	if r.next() != ':' {
-		return nil, errSyntax
+		return nil, nil, errSyntax
 	}
 	r.at++
 	if plain {
-		return raw[1 : len(raw)-1], nil
+		return raw[1 : len(raw)-1], nil, nil
 	}
-	text, _ := unquote(raw)
-	return []byte(text), nil
+	text, ok := unquote(raw)
+	if !ok {
+		invalid = raw
+	}
+	return []byte(text), invalid, nil
 }
 
 // rawText reads a text with its quotes; plain reports whether it stands for itself: no escapes, and valid UTF-8.
@@ -219,7 +223,7 @@ func (r *jsonReader) skipArray() error {
 func (r *jsonReader) skipObject() error {
 	more, err := r.open('}')
 	for more && err == nil {
-		if _, err = r.name(); err != nil {
+		if _, _, err = r.name(); err != nil {
 			break
 		}
 		if _, err = r.skip(); err == nil {

@@ -7,7 +7,8 @@ import (
 )
 
 // Mismatch is a value in an answer that does not fit its documented type. Its field is empty, or its item left out, and
-// nothing beside it is lost. A text that is not valid UTF-8 is one as well; its field has U+FFFD for what is not.
+// nothing beside it is lost. A text that is not valid UTF-8 is one as well, and so is a name in a map; there U+FFFD stands for what
+// is not.
 type Mismatch struct {
 	Path string // where it is, as a JSON Pointer: "/data/0/locationId"
 	Want string // what is documented: "a text"

@@ -27,7 +27,7 @@ type Outcome struct {
 // DailyLimitError reports that a request was not sent, because the requests of the day are spent. It is an [ErrDailyLimit]
 // and an [ErrRateLimited].
 type DailyLimitError struct {
-	Reset time.Duration // until there are new ones
+	Reset time.Duration // until there are new ones, as the service said
 }
 
 // Error says when there will be requests again.

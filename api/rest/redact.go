@@ -19,10 +19,10 @@ var (
 
 // redact returns body without tokens; always a copy.
 func redact(body []byte, t Token) []byte {
-	if t.Value != "" {
-		body = bytes.ReplaceAll(body, []byte(t.Value), []byte(redactedToken))
+	for _, secret := range t.secrets() {
+		body = bytes.ReplaceAll(body, []byte(secret), []byte(redactedToken))
 		if bytes.ContainsAny(body, escapes) {
-			body = spellings(t.Value).ReplaceAllLiteral(body, []byte(redactedToken))
+			body = spellings(secret).ReplaceAllLiteral(body, []byte(redactedToken))
 		}
 	}
 	return tokenLike.ReplaceAllLiteral(body, []byte(redactedToken))
@@ -67,10 +67,10 @@ type spelled struct {
 }
 
 func redactText(text string, t Token) string {
-	if t.Value != "" {
-		text = strings.ReplaceAll(text, t.Value, redactedToken)
+	for _, secret := range t.secrets() {
+		text = strings.ReplaceAll(text, secret, redactedToken)
 		if strings.ContainsAny(text, escapes) {
-			text = spellings(t.Value).ReplaceAllLiteralString(text, redactedToken)
+			text = spellings(secret).ReplaceAllLiteralString(text, redactedToken)
 		}
 	}
 	return tokenLike.ReplaceAllLiteralString(text, redactedToken)
@@ -121,6 +121,15 @@ func (e *redactedError) Error() string { return e.text }
 
 // Is looks through the chain without giving it away: an error inside would print the token again.
 func (e *redactedError) Is(target error) bool { return errors.Is(e.err, target) }
+
+// Temporary is that of the error whose words were redacted.
+func (e *redactedError) Temporary() bool {
+	inner, ok := errors.AsType[interface {
+		error
+		Temporary() bool
+	}](e.err)
+	return ok && inner.Temporary()
+}
 
 // Redact removes another secret in everything that the error holds of the service's words. It is for who sends secrets
 // other than the token, and must not be called while others use the error.

@@ -13,6 +13,7 @@ import (
 	"sync/atomic"
 	"time"
 	"unicode"
+	"unicode/utf8"
 )
 
 // Token is what a request proves itself with, and what its source knows about it. Fields other than Value are zero where that
@@ -25,6 +26,16 @@ type Token struct {
 	LocationID string    // the sub-account
 	Scopes     []string  // the scopes that it has
 	Expires    time.Time // when it ends
+
+	others []string // secrets beside Value that the call sends
+}
+
+// secrets are what must not be shown of a call.
+func (t Token) secrets() []string {
+	if t.Value == "" {
+		return t.others
+	}
+	return append([]string{t.Value}, t.others...)
 }
 
 // TokenSource supplies the token of each attempt. It must be safe for concurrent use.
@@ -32,6 +43,9 @@ type Token struct {
 // refused is empty, or the value that the service has just refused. A source that can renew its token does so then,
 // unless it holds a newer one already; any other returns the same token again, and the call fails with the service's
 // answer. A call asks with a refused token at most once.
+//
+// An error that may pass by itself, such as that of a gateway in front of a token endpoint, says so with a method
+// Temporary() bool that returns true. Who waits for something then goes on waiting.
 type TokenSource interface {
 	Token(ctx context.Context, refused string) (Token, error)
 }
@@ -102,6 +116,8 @@ func cleanToken(token string) (string, error) {
 	case token == "":
 		return "", errors.New("token is empty")
 	case visibleASCII(token): // as tokens are; this is asked for each attempt
+	case !utf8.ValidString(token):
+		return "", errors.New("token is not valid UTF-8")
 	case strings.ContainsFunc(token, func(r rune) bool { return unicode.IsSpace(r) || !unicode.IsPrint(r) }):
 		return "", errors.New("token holds space, control or invisible characters inside; give the token alone, without \"Bearer\"")
 	}

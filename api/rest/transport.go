@@ -6,6 +6,7 @@ import (
 	"strings"
 	"sync"
 	"unicode"
+	"unicode/utf8"
 )
 
 // libraryAgent names this library. The service's CDN turns away the names that HTTP libraries use by themselves.
@@ -63,7 +64,10 @@ func (c *Client) roundTrip(req *http.Request) (*http.Response, error) {
 
 // plainText refuses what could end a header line.
 func plainText(s string) error {
-	if strings.ContainsFunc(s, unicode.IsControl) {
+	switch {
+	case !utf8.ValidString(s):
+		return errors.New("is not valid UTF-8")
+	case strings.ContainsFunc(s, unicode.IsControl):
 		return errors.New("holds a control character")
 	}
 	return nil

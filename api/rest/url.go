@@ -6,6 +6,7 @@ import (
 	"net/netip"
 	"net/url"
 	"strings"
+	"unicode/utf8"
 )
 
 // parseBase reads a base URL: scheme, host and perhaps a path in front of all operations, nothing else.
@@ -16,6 +17,8 @@ func parseBase(text string) (*url.URL, error) {
 		return nil, errors.New("base URL cannot be read as a URL")
 	}
 	switch {
+	case !utf8.ValidString(u.Path):
+		return nil, errors.New("base URL is not valid UTF-8")
 	case u.Scheme != "https" && u.Scheme != "http":
 		return nil, fmt.Errorf("base URL has scheme %q, want https", u.Scheme)
 	case u.Host == "" || u.Hostname() == "":

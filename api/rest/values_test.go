@@ -255,7 +255,7 @@ func TestANullInAListIsNoItem(t *testing.T) {
 		`{"items":[{"in":[null,{"id":"b"}],"next":null}]}`:         `{"items":[{"in":[{"id":"b"}]}]}`,
 		`{"named":{"n":[{"id":"b"},null]}}`:                        `{"named":{"n":[{"id":"b"}]}}`,
 		`{"items":[{"tags":[null,"2022-10-28T18:24:54Z"]}]}`:       `{"items":[{"tags":[null,"2022-10-28T18:24:54Z"]}]}`,
-		`{"texts":[null,"a"],"items":[{"id":1},null]}`:             `{"items":[{"id":"1"}],"texts":["","a"]}`,
+		`{"texts":[null,"a"],"items":[{"id":1},null]}`:             `{"items":[{"id":"1"}],"texts":["a"]}`,
 		`{"items":[{"id":"a","id":"b"},null,{"next":{"id":"c"}}]}`: `{"items":[{"id":"b"},{"next":{"id":"c"}}]}`,
 	} {
 		var v list

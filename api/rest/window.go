@@ -46,7 +46,8 @@ type window struct {
 	roomAt   time.Time     // when that was last changed
 	roomFor  uint64        // number of the newest request when that was last raised
 	blocked  time.Time     // until then, the service wants no request
-	spentFor time.Time     // until then, the day's requests are spent
+	spentFor time.Time     // until then, the day's requests are taken to be spent
+	newDay   time.Time     // when there are new ones, as the service said
 }
 
 type sending struct {
@@ -229,7 +230,8 @@ func (w *window) settle(number uint64, o Outcome, now time.Time) {
 		w.block(now.Add(pause))
 	}
 	if o.Rate.HasDaily && o.Rate.DailyRemaining == 0 && o.Rate.DailyReset > 0 {
-		w.spentFor = now.Add(o.Rate.DailyReset)
+		w.newDay = now.Add(o.Rate.DailyReset)
+		w.spentFor = now.Add(min(o.Rate.DailyReset, MaxWait)) // then a few requests find out whether it was so
 	}
 }
 

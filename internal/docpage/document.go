@@ -29,6 +29,7 @@ func documentPages(docs *oas.Documents, source string) ([]*page.Page, error) {
 	faults := docs.Faults(operations)
 	var pages []*page.Page
 	for i, op := range document.Operations {
+		op.FromDocument = true
 		p := &page.Page{Operation: op, File: docs.File(), Source: source, Guessed: true, Hidden: []facts.Aspect{facts.Sample}}
 		readTokens(p, requirements(docs, operations[i]))
 		for _, fault := range faults[i] {
@@ -39,6 +40,11 @@ func documentPages(docs *oas.Documents, source string) ([]*page.Page, error) {
 			p.Issues = append(p.Issues, page.Issue{Kind: kind, Pos: facts.Pos{File: fault.File, Line: fault.Line}, Message: fault.Text})
 		}
 		pages = append(pages, p)
+	}
+	for _, part := range document.Unread {
+		if len(pages) > 0 {
+			pages[0].Report(page.Uncertain, part.Pos.Line, "not compared: %s of the document", part.What)
+		}
 	}
 	if len(pages) == 0 {
 		return nil, docs.ErrorAt(oas.Child(docs.Root(), "paths"), "the OpenAPI document has no operation")

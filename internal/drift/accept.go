@@ -33,7 +33,7 @@ func Accept(record *facts.Document, page Page) (accepted *facts.Operation, updat
 // Concerns reports whether a record is about a page. One that was found in a directory can be of another part of the site; a
 // record that holds nothing is about every page.
 func Concerns(record *facts.Document, page Page) bool {
-	return !page.Among || len(record.Operations) == 0 || recordOf(record, &page) != nil || inKnownSection(record, &page)
+	return !page.Among || len(record.Operations) == 0 || isKnown(record, &page)
 }
 
 // withHidden is a page's operation, with what such a page cannot show from the record of it, which may be nil, and why it cannot.
@@ -110,14 +110,21 @@ func (n *notShown) lines() (lines []string) {
 // isItems reports whether a place is that of a list's items, which are there with the list.
 func isItems(place facts.Place) bool { return strings.HasSuffix(string(place), "[]") }
 
-// withoutUnrecorded is what a page shows without what the record never saw: its source, when it was accepted, did not show it.
-func withoutUnrecorded(op, record *facts.Operation) *facts.Operation {
-	if len(record.Unseen) == 0 {
-		return op
-	}
+// withoutUnrecorded is what a page shows without what the record never saw: its source, when it was accepted, did not show it. What
+// only documents say is told.
+func withoutUnrecorded(op, record *facts.Operation) (seen *facts.Operation, unrecorded []string) {
 	out := *op
-	out.Facts = slices.DeleteFunc(slices.Clone(op.Facts), func(f facts.Fact) bool { return slices.Contains(record.Unseen, f.Aspect) })
-	return &out
+	known := indexOf(record)
+	var told notShown
+	out.Facts = slices.DeleteFunc(slices.Clone(op.Facts), func(f facts.Fact) bool {
+		_, recorded := known.facts[key{f.Place, f.Aspect}]
+		if !recorded && !record.FromDocument && facts.OnlyInDocuments(f.Place, f.Aspect) {
+			told.add(f, "accept the page to hold it")
+			return true
+		}
+		return slices.Contains(record.Unseen, f.Aspect)
+	})
+	return &out, told.lines()
 }
 
 // withoutStaleSamples leaves out the printed JSON that the record kept of a body whose schema has changed since.

@@ -12,21 +12,24 @@ func compare(from, to *index, as comparison) []change {
 	var out []change
 	toOp := to.op
 	to = inOrder(from, to, as)
+	_, before := from.facts[key{facts.AuthPlace, facts.Security}]
+	_, after := to.facts[key{facts.AuthPlace, facts.Security}]
+	alternatives := before && after // the first scheme is one of the alternatives, which are compared as a whole
 	add := func(c change) {
 		c.operation, c.thing, c.fromOp, c.toOp = from.op.ID, thingOf(c.place), from.op, toOp
 		out = append(out, c)
 	}
 	for _, f := range from.op.Facts {
 		k := key{f.Place, f.Aspect}
-		if as.skip(f.Place, f.Aspect) || from.facts[k] != f {
+		if as.skip(f.Place, f.Aspect) || from.facts[k] != f || alternatives && f.Aspect == facts.Scheme {
 			continue
 		}
-		other, both := to.facts[k]
+		other, there := to.facts[k]
 		switch {
-		case both && other.Value == f.Value:
-		case both && f.Aspect == facts.Enum:
+		case there && f.Aspect.Same(f.Value, other.Value):
+		case there && f.Aspect == facts.Enum:
 			compareEnums(f, other, as, add)
-		case both:
+		case there:
 			at := other.Pos
 			if f.Aspect == facts.Sample {
 				at.Line += facts.SampleLine(f.Value, other.Prose)
@@ -39,7 +42,10 @@ func compare(from, to *index, as comparison) []change {
 	}
 	for _, f := range to.op.Facts {
 		k := key{f.Place, f.Aspect}
-		if _, both := from.facts[k]; both || as.skip(f.Place, f.Aspect) || to.facts[k] != f {
+		if _, here := from.facts[k]; here || as.skip(f.Place, f.Aspect) || to.facts[k] != f || alternatives && f.Aspect == facts.Scheme {
+			continue
+		}
+		if as.lacks != nil && as.lacks(f.Place, f.Aspect) {
 			continue
 		}
 		if !inLackingPlace(f, to, from) {
@@ -68,6 +74,8 @@ func inLackingPlace(f facts.Fact, own, other *index) bool {
 // readable is a fact's value for people. Prose of which only the fingerprint is kept is described as such.
 func readable(f facts.Fact) string {
 	switch {
+	case f.Aspect == facts.Security:
+		return facts.SecurityWords(f.Value)
 	case !f.Aspect.IsText() || f.Value == "":
 		return f.Value
 	case f.Prose != "":

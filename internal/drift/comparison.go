@@ -9,25 +9,33 @@ type comparison struct {
 	skip func(facts.Place, facts.Aspect) bool
 	// hides reports whether the second document cannot show a fact of the first, so that its absence says nothing. Nil hides nothing.
 	hides func(facts.Fact) bool
+	// lacks reports whether the first document cannot show an aspect of a place. Nil: it shows all.
+	lacks func(facts.Place, facts.Aspect) bool
 	// keepOldName: a renamed place is named as in the first document, which the second is to go back to.
 	keepOldName bool
 }
 
 // againstRecord compares what a page said when it was accepted with what it says now.
 func againstRecord(page *Page, docs *facts.Operation) comparison {
-	return comparison{"added", "removed", "changed", func(_ facts.Place, a facts.Aspect) bool { return !a.IsCompared() }, func(f facts.Fact) bool {
+	return comparison{"added", "removed", "changed", func(_ facts.Place, a facts.Aspect) bool { return !a.IsCompared() || a == facts.OperationID }, func(f facts.Fact) bool {
 		if page.Hides == nil {
 			return false
 		}
 		_, hidden := page.Hides(docs, f, "")
 		return hidden
-	}, false}
+	}, nil, false}
 }
 
-// recordAgainstSpec compares the record with a spec, which has its own descriptions and titles, and no samples. In OpenAPI each
-// parameter of a path is required.
-var recordAgainstSpec = comparison{"extra", "missing", "differs", func(place facts.Place, a facts.Aspect) bool {
-	return !a.IsCompared() || a.IsText() || a == facts.Sample || a == facts.Title || a == facts.Required && rootOf(place) == "path"
-}, nil, true}
+// recordAgainstSpec compares the record of an operation with a spec, which has its own descriptions and titles, and no samples. In
+// OpenAPI each parameter of a path is required.
+func recordAgainstSpec(docs *facts.Operation) comparison {
+	as := comparison{"extra", "missing", "differs", func(place facts.Place, a facts.Aspect) bool {
+		return !a.IsCompared() || a.IsText() || a == facts.Sample || a == facts.Title || a.IsExtension() || a == facts.Required && rootOf(place) == "path"
+	}, nil, nil, true}
+	if !docs.FromDocument {
+		as.lacks = facts.OnlyInDocuments
+	}
+	return as
+}
 
 func (as comparison) isHidden(f facts.Fact) bool { return as.hides != nil && as.hides(f) }

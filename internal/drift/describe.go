@@ -1,6 +1,7 @@
 package drift
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -15,6 +16,8 @@ func describe(c change, before, after string) string {
 		what = c.operation
 	}
 	switch {
+	case c.aspect == facts.Security:
+		return fmt.Sprintf("%s: what a caller must present is %s in %s, %s in %s", what, alternatives(c.fromOp), before, alternatives(c.toOp), after)
 	case c.renamed != "" && c.thing == "operation":
 		return fmt.Sprintf("the operation %s is called %s in %s", c.from, c.to, after)
 	case c.renamed != "":
@@ -45,6 +48,14 @@ func describe(c change, before, after string) string {
 		return fmt.Sprintf("%s is %s in %s, not in %s", what, c.aspect, before, after)
 	}
 	return fmt.Sprintf("%s: %s is %s in %s, %s in %s", what, c.aspect, shown(c.from), before, shown(c.to), after)
+}
+
+// alternatives are the ways to authorize an operation, for people.
+func alternatives(op *facts.Operation) string {
+	if all := op.Value(facts.AuthPlace, facts.Security); all != "" {
+		return facts.SecurityWords(all)
+	}
+	return cmp.Or(op.Value(facts.AuthPlace, facts.Scheme), "nothing")
 }
 
 // partNames lists the fields of an object that was flattened or wrapped.

@@ -54,6 +54,10 @@ func consequences(c change) func(change) bool {
 			return d.place == list && d.aspect == facts.Type || d.newPlace != "" &&
 				(movedTo(d.place, c.place, list) == d.newPlace || movedTo(d.place, list, c.place) == d.newPlace)
 		}
+	case c.aspect == facts.MediaType && c.thing == "parameter":
+		return func(d change) bool { return d.place == c.place && (d.aspect == "style" || d.aspect == "explode") }
+	case c.aspect == facts.Security:
+		return func(d change) bool { return d.aspect == facts.Scheme }
 	case c.aspect == facts.Union:
 		return func(d change) bool { return inside(d) || d.place == c.place && d.aspect == facts.Type }
 	case c.aspect == facts.MediaType && (c.from == "" || c.to == ""): // a body came or went

@@ -31,9 +31,10 @@ const (
 	Method      Aspect = "method"
 	Path        Aspect = "path"
 	Server      Aspect = "server"
-	Summary     Aspect = "summary" // the page's heading, compared by its hash
-	Scheme      Aspect = "scheme"  // "http bearer JWT"
-	AuthMethods Aspect = "methods" // JSON arrays of texts
+	Summary     Aspect = "summary"     // the page's heading, compared by its hash
+	OperationID Aspect = "operationId" // where two documents call an operation otherwise
+	Scheme      Aspect = "scheme"      // "http bearer JWT"
+	AuthMethods Aspect = "methods"     // JSON arrays of texts
 	TokenTypes  Aspect = "tokens"
 	Scopes      Aspect = "scopes"
 )
@@ -88,10 +89,14 @@ func (f Fact) String() string {
 type Operation struct {
 	ID   string // the page's slug, or operationId
 	Page string // the page's address
+	// Version is the API version that its document is of; "" where that names none. See [Operation.Versions].
+	Version string
 	// PagePos is where an OpenAPI document gives it.
 	PagePos Pos
 	// Renderer is the family of theme versions that rendered the page, "" for the oldest known one.
 	Renderer string
+	// FromDocument: it was read from an OpenAPI document, so that what only those say is absent where no fact says it.
+	FromDocument bool
 	// Unseen are aspects that no page of the operation has shown when it was accepted, because its source never shows them.
 	Unseen []Aspect
 	// Contradictions are fingerprints of what the page says in two ways, as it was accepted.
@@ -110,11 +115,20 @@ type Deviation struct {
 	Pos   Pos
 }
 
+// Unread is a part of a document that is not compared.
+type Unread struct {
+	What string
+	Pos  Pos
+}
+
 // Document is a list of operations that came from one source.
 type Document struct {
 	File       string
+	Version    string // of the API; "" where it names none
 	Operations []*Operation
 	Pos        Pos // where it begins to list them
+	// Unread are parts of the document that are about no operation that is read.
+	Unread []Unread
 	// Strays are marks of deviations at nodes that no operation reads, such as beside a reference.
 	Strays []Deviation
 }

@@ -24,7 +24,7 @@ func Fragment(op *Operation, place Place) (*yaml.Node, error) {
 			return nil, fmt.Errorf("%s: %s has no place %s", op.Pos, op.ID, place)
 		}
 	}
-	w := &writer{schemes: mapping()}
+	w := &writer{schemes: mapping(), valid: true}
 	var out *yaml.Node
 	switch last := steps[len(steps)-1]; {
 	case place == OperationPlace:

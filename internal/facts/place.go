@@ -75,6 +75,12 @@ func (p Place) IsParam() bool {
 	return in == "header" || in == "query" || in == "path" || in == "cookie"
 }
 
+// isHeader reports whether the place is a response header itself.
+func (p Place) isHeader() bool {
+	steps, err := p.Steps()
+	return err == nil && steps[len(steps)-1].Kind == StepHeader
+}
+
 // A StepKind is one way to go down from a place.
 type StepKind byte
 

@@ -58,8 +58,31 @@ func ReadDocuments(docs *oas.Documents) (*Document, error) {
 		seen[op.ID] = op.Pos
 		document.Operations = append(document.Operations, op)
 	}
+	info := oas.Text(oas.Child(oas.Child(root, "info"), "version"))
+	document.Version = versionOf(info, document.Operations)
+	if versionName.MatchString(info) {
+		for _, op := range document.Operations {
+			op.Version = info
+		}
+	}
 	document.Strays = r.strays(root)
+	document.Unread = r.unread(root, paths)
 	return document, nil
+}
+
+// unread lists what holds operations that are not read: webhooks, and methods of OpenAPI 3.2.
+func (r *reader) unread(root, paths *yaml.Node) (out []Unread) {
+	if key, webhooks := oas.Entry(root, "webhooks"); webhooks != nil {
+		out = append(out, Unread{"webhooks", r.pos(key)})
+	}
+	oas.Pairs(paths, func(path, item *yaml.Node) {
+		for _, name := range []string{"query", "additionalOperations"} {
+			if key, value := oas.Entry(item, name); value != nil {
+				out = append(out, Unread{name + " of " + path.Value, r.pos(key)})
+			}
+		}
+	})
+	return out
 }
 
 // ReadOperation reads one operation object that stands alone, as a page carries it: with method, path, servers and
@@ -77,6 +100,7 @@ func ReadOperation(file string, data []byte) (*Operation, error) {
 	r := newReader(docs)
 	r.fromPage = true
 	op := r.operation(oas.Operation{Path: path, Method: method, Node: root})
+	op.FromDocument = true
 	return op, r.err
 }
 
@@ -147,6 +171,7 @@ func (r *reader) operation(from oas.Operation) *Operation {
 		op.Page, op.PagePos = oas.Text(url), r.pos(url)
 	}
 	op.Renderer = oas.Text(oas.Child(node, "x-renderer"))
+	op.FromDocument = oas.IsTrue(oas.Child(node, "x-from-document"))
 	for _, aspect := range oas.Texts(oas.Child(node, "x-unseen")) {
 		op.Unseen = append(op.Unseen, Aspect(aspect))
 	}
@@ -161,7 +186,15 @@ func (r *reader) operation(from oas.Operation) *Operation {
 		if url := oas.Child(servers.Content[0], "url"); url != nil {
 			op.Add(OperationPlace, Server, strings.TrimRight(url.Value, "/"), r.pos(url))
 		}
+		if len(servers.Content) > 1 || oas.Child(servers.Content[0], "variables") != nil {
+			r.keyword(OperationPlace, string(Servers), servers)
+		}
 		break
+	}
+	if !r.fromPage { // a page's operation has keys of the documentation's renderer
+		r.keywords(OperationPlace, node, operationKeys)
+	} else if callbacks := oas.Child(node, "callbacks"); callbacks != nil && !oas.IsNull(callbacks) {
+		r.keyword(OperationPlace, "callbacks", callbacks)
 	}
 	r.flag(OperationPlace, Deprecated, oas.Child(node, "deprecated"))
 	r.prose(OperationPlace, Summary, oas.Child(node, "summary"), oas.Child(node, "x-summary"))
@@ -172,15 +205,18 @@ func (r *reader) operation(from oas.Operation) *Operation {
 	if body := r.resolve(oas.Child(node, "requestBody")); body != nil {
 		r.flag(BodyPlace, Required, oas.Child(body, "required"))
 		r.body(BodyPlace, oas.Child(node, "requestBody"), body)
+		r.keywords(BodyPlace, body, []string{"description", "content", "required", "$ref"})
 	}
 	oas.Pairs(oas.Child(node, "responses"), func(status, response *yaml.Node) {
 		place := Response(status.Value)
 		response = r.resolve(response)
 		r.prose(place, Text, oas.Child(response, "description"), oas.Child(response, "x-text"))
 		r.body(place, status, response)
+		r.keywords(place, response, []string{"description", "summary", "headers", "content", "$ref"})
 		oas.Pairs(oas.Child(response, "headers"), func(name, header *yaml.Node) {
 			header = r.resolve(header)
-			r.parameter(place.Header(name.Value), name, header)
+			r.flag(place.Header(name.Value), Required, oas.Child(header, "required"))
+			r.parameter(place.Header(name.Value), name, header, "header")
 		})
 	})
 	return op
@@ -188,44 +224,6 @@ func (r *reader) operation(from oas.Operation) *Operation {
 
 // unnamed is the name of an operation that has no id of its own.
 func unnamed(method, path string) string { return strings.ToLower(method) + " " + path }
-
-// auth reads what a caller must present. Several schemes or alternatives are listed in order.
-func (r *reader) auth(node *yaml.Node) {
-	security := oas.Child(node, "security")
-	if security == nil {
-		security = oas.Child(r.docs.Root(), "security")
-	}
-	schemes := oas.Child(oas.Child(r.docs.Root(), "components"), "securitySchemes")
-	if schemes == nil {
-		schemes = oas.Child(r.docs.Root(), "securitySchemes")
-	}
-	if security != nil && security.Kind == yaml.SequenceNode && len(security.Content) > 0 {
-		oas.Pairs(security.Content[0], func(name, scopes *yaml.Node) {
-			scheme := r.resolve(oas.Child(schemes, name.Value))
-			words := []string{oas.Text(oas.Child(scheme, "type")), oas.Text(oas.Child(scheme, "scheme")), oas.Text(oas.Child(scheme, "bearerFormat"))}
-			value := strings.Join(strings.Fields(strings.Join(words, " ")), " ")
-			if value == "" {
-				return
-			}
-			at := name
-			if scheme != nil {
-				at = scheme
-			}
-			r.op.Add(AuthPlace, Scheme, value, r.pos(at))
-			if len(oas.Texts(scopes)) > 0 {
-				r.op.Add(AuthPlace, Scopes, CompactJSON(oas.Texts(scopes)), r.pos(scopes))
-			}
-		})
-	}
-	for _, list := range []struct {
-		key    string
-		aspect Aspect
-	}{{"x-auth-methods", AuthMethods}, {"x-token-types", TokenTypes}, {"x-scopes", Scopes}} {
-		if values := oas.Child(node, list.key); values != nil && len(oas.Texts(values)) > 0 {
-			r.op.Add(AuthPlace, list.aspect, CompactJSON(oas.Texts(values)), r.pos(values))
-		}
-	}
-}
 
 // parameters reads a path item's parameters and the operation's, which override them.
 func (r *reader) parameters(item, node *yaml.Node) {
@@ -249,7 +247,7 @@ func (r *reader) parameters(item, node *yaml.Node) {
 			if optional := oas.Child(parameter, "x-required"); optional == nil || oas.IsTrue(optional) {
 				r.flag(place, Required, oas.Child(parameter, "required"))
 			}
-			r.parameter(place, at, parameter)
+			r.parameter(place, at, parameter, in)
 		}
 	}
 	read(oas.Child(node, "parameters"), true)
@@ -262,24 +260,29 @@ func ignoredHeader(in, name string) bool {
 }
 
 // parameter reads what parameters and response headers share.
-func (r *reader) parameter(place Place, at, node *yaml.Node) {
+func (r *reader) parameter(place Place, at, node *yaml.Node, in string) {
 	r.op.Add(place, Present, "true", r.pos(at))
 	r.flag(place, Deprecated, oas.Child(node, "deprecated"))
 	r.prose(place, Text, oas.Child(node, "description"), oas.Child(node, "x-text"))
 	r.deviations(place, node)
 	schema := oas.Child(node, "schema")
-	if schema == nil {
-		oas.Pairs(oas.Child(node, "content"), func(_, media *yaml.Node) {
-			if schema == nil {
-				schema = oas.Child(media, "schema")
-			}
-		})
-	}
+	content := oas.Child(node, "content")
 	if schema == nil && oas.Child(node, "type") != nil { // a response header in the style of a schema
-		schema = node
+		r.examples(place, node)
+		r.schema(place, nil, 0, node)
+		return
 	}
+	r.sending(place, in, node)
+	r.keywords(place, node, parameterKeys)
 	r.examples(place, node)
-	r.schema(place, schema, nil, 0)
+	if schema == nil && content != nil && len(content.Content) > 1 { // OpenAPI allows one media type
+		name, media := content.Content[0], oas.Dealias(content.Content[1])
+		r.op.Add(place, MediaType, MediaTypeName(name.Value), r.pos(name))
+		r.examples(place, media)
+		r.keywords(place, media, mediaTypeKeys)
+		schema = oas.Child(media, "schema")
+	}
+	r.schema(place, nil, 0, schema)
 }
 
 // body reads the content of a request body or response. JSON comes first where there is a choice.
@@ -293,7 +296,7 @@ func (r *reader) body(place Place, at, node *yaml.Node) {
 	media := map[string]*yaml.Node{}
 	keys := map[string]*yaml.Node{}
 	oas.Pairs(oas.Child(node, "content"), func(key, value *yaml.Node) {
-		name := strings.ToLower(strings.TrimSpace(strings.Split(key.Value, ";")[0]))
+		name := MediaTypeName(key.Value)
 		if media[name] == nil {
 			kinds = append(kinds, name)
 			media[name], keys[name] = value, key
@@ -306,7 +309,8 @@ func (r *reader) body(place Place, at, node *yaml.Node) {
 			at = place.Media(kind)
 		}
 		r.op.Add(at, MediaType, kind, r.pos(keys[kind]))
-		r.schema(at, oas.Child(media[kind], "schema"), nil, 0)
+		r.schema(at, nil, 0, oas.Child(media[kind], "schema"))
+		r.keywords(at, media[kind], mediaTypeKeys)
 		for _, key := range []string{"example", "x-sample"} {
 			if sample := oas.Child(media[kind], key); sample != nil {
 				r.op.Add(at, Sample, r.canonical(sample), r.pos(sample))
@@ -318,6 +322,7 @@ func (r *reader) body(place Place, at, node *yaml.Node) {
 }
 
 func jsonFirst(mediaType string) int {
+	mediaType, _, _ = strings.Cut(mediaType, ";")
 	if strings.HasSuffix(mediaType, "json") {
 		return 0
 	}

@@ -13,25 +13,32 @@ import (
 // maxSchemas is how many schemas are read in one document, with all references followed.
 const maxSchemas = 100_000
 
-// schema reads a schema and all below it. The stack holds the schemas that are being read, so that a recursive one ends.
-func (r *reader) schema(place Place, node *yaml.Node, stack []*yaml.Node, depth int) {
-	if node == nil || r.err != nil {
+// schema reads a schema and all below it. Several parts of an allOf can each have a schema for a place, all of which hold. The
+// stack holds the schemas that are being read, so that a recursive one ends.
+func (r *reader) schema(place Place, stack []*yaml.Node, depth int, nodes ...*yaml.Node) {
+	nodes = slices.DeleteFunc(slices.Clone(nodes), func(node *yaml.Node) bool { return node == nil })
+	if len(nodes) == 0 || r.err != nil {
 		return
 	}
 	if r.nodes++; r.nodes > maxSchemas || depth > oas.MaxDepth {
-		r.fail(r.docs.ErrorAt(node, "the schemas of the document are nested deeper than %d levels, or are more than %d with all references followed", oas.MaxDepth, maxSchemas))
+		r.fail(r.docs.ErrorAt(nodes[0], "the schemas of the document are nested deeper than %d levels, or are more than %d with all references followed", oas.MaxDepth, maxSchemas))
 		return
 	}
-	parts, within, recursive := r.merge(node, stack, 0)
+	parts, within, recursive := r.merge(stack, nodes...)
 	if recursive {
-		r.op.Add(place, Type, "object", r.pos(node))
+		r.op.Add(place, Type, "object", r.pos(nodes[0]))
 		return
+	}
+	for _, node := range nodes {
+		if isFalse(node) { // nothing fits it
+			r.op.Add(place, "not", "{}", r.pos(node))
+		}
 	}
 	s := schemaParts(parts)
 	union := s.union()
 	r.schemaType(place, s, union != "")
 	for _, aspect := range append([]Aspect{Format}, Constraints...) {
-		if value := s.get(string(aspect)); value != nil && value.Kind == yaml.ScalarNode {
+		if value := s.get(string(aspect)); value != nil && value.Kind == yaml.ScalarNode && !isFalse(value) {
 			r.op.Add(place, aspect, r.canonical(value), r.pos(value))
 		}
 	}
@@ -60,6 +67,7 @@ func (r *reader) schema(place Place, node *yaml.Node, stack []*yaml.Node, depth 
 	if reason := s.get("x-uncertain"); reason != nil {
 		r.op.Add(place, Uncertain, oas.Text(reason), r.pos(reason))
 	}
+	r.schemaKeywords(place, s, union)
 	r.children(place, s, within, union, depth)
 }
 
@@ -67,8 +75,9 @@ func (r *reader) schemaType(place Place, s schemaParts, isUnion bool) {
 	kind := s.get("type")
 	switch {
 	case kind != nil && kind.Kind == yaml.SequenceNode: // OpenAPI 3.1: [string, "null"]
-		names := slices.DeleteFunc(oas.Texts(kind), func(name string) bool { return name == "null" })
-		if len(names) < len(kind.Content) {
+		names := oas.Texts(kind)
+		if i := slices.Index(names, "null"); i >= 0 && len(names) > 1 {
+			names = slices.Delete(names, i, i+1)
 			r.op.Add(place, Nullable, "true", r.pos(kind))
 		}
 		if len(names) > 0 && !isUnion {
@@ -100,56 +109,62 @@ func (r *reader) children(place Place, s schemaParts, within map[*yaml.Node][]*y
 			}
 		}
 	}
-	seen := map[string]bool{}
+	var names []*yaml.Node
+	properties, around := map[string][]*yaml.Node{}, map[string][]*yaml.Node{}
 	for _, part := range s {
 		oas.Pairs(oas.Child(part, "properties"), func(name, property *yaml.Node) {
-			if seen[name.Value] {
-				return
+			if properties[name.Value] == nil {
+				names = append(names, name)
 			}
-			seen[name.Value] = true
-			if r.hidden(place, property) {
-				return
-			}
-			at := place.Property(name.Value)
-			r.op.Add(at, Present, "true", r.pos(name))
-			if mark := required[name.Value]; mark != nil {
-				r.op.Add(at, Required, "true", r.pos(mark))
-				if r.isComposed(property) {
-					r.op.Add(at, Composed, "true", r.pos(name))
-				}
-			}
-			r.schema(at, property, within[part], depth+1)
+			properties[name.Value] = append(properties[name.Value], property)
+			around[name.Value] = append(around[name.Value], within[part]...)
 		})
 	}
-	if _, part := s.find("additionalProperties"); part == nil && len(seen) > 0 && union == "" && !place.isVariant() && !r.fromPage {
-		for _, name := range slices.Sorted(maps.Keys(required)) {
-			if !seen[name] { // a slip: nobody can send what is not there
-				r.op.Add(place.Property(name), Required, "true", r.pos(required[name]))
+	for _, name := range names {
+		if r.hidden(place, properties[name.Value]) {
+			continue
+		}
+		at := place.Property(name.Value)
+		r.op.Add(at, Present, "true", r.pos(name))
+		if mark := required[name.Value]; mark != nil {
+			r.op.Add(at, Required, "true", r.pos(mark))
+			if slices.ContainsFunc(properties[name.Value], r.isComposed) {
+				r.op.Add(at, Composed, "true", r.pos(name))
 			}
 		}
+		r.schema(at, around[name.Value], depth+1, properties[name.Value]...)
+	}
+	others := slices.Sorted(maps.Keys(required))
+	others = slices.DeleteFunc(others, func(name string) bool { return properties[name] != nil })
+	if _, part := s.find("additionalProperties"); part == nil && len(names) > 0 && union == "" && !place.isVariant() && !r.fromPage {
+		for _, name := range others { // a slip: nobody can send what is not there
+			r.op.Add(place.Property(name), Required, "true", r.pos(required[name]))
+		}
+	} else if len(others) > 0 {
+		r.op.Add(place, otherRequired, CompactJSON(others), r.pos(required[others[0]]))
 	}
 	if values, part := s.find("additionalProperties"); values != nil && (values.Kind == yaml.MappingNode || isCircular(values)) {
 		r.op.Add(place.Values(), Present, "true", r.pos(values))
-		r.schema(place.Values(), values, within[part], depth+1)
+		r.schema(place.Values(), within[part], depth+1, values)
 	} else if oas.IsTrue(values) {
 		r.op.Add(place.Values(), Present, "true", r.pos(values))
 	}
 	if items, part := s.find("items"); items != nil {
-		r.schema(place.Items(), items, within[part], depth+1)
+		r.schema(place.Items(), within[part], depth+1, items)
 	}
 	if union != "" {
 		variants, part := s.find(union)
 		r.op.Add(place, Union, union, r.pos(variants))
 		for i, variant := range variants.Content {
 			r.op.Add(place.Variant(i), Present, "true", r.pos(variant))
-			r.schema(place.Variant(i), variant, within[part], depth+1)
+			r.schema(place.Variant(i), within[part], depth+1, variant)
 		}
 	}
 }
 
-// merge collects the parts of a schema: itself, what it refers to, and all of its allOf. The first part that has a key
+// merge collects the parts of schemas: themselves, what they refer to, and all of their allOf. The first part that has a key
 // decides, so that keys beside a reference win over those of its target. within has, for each part, the schemas it is in.
-func (r *reader) merge(node *yaml.Node, stack []*yaml.Node, depth int) (parts []*yaml.Node, within map[*yaml.Node][]*yaml.Node, recursive bool) {
+func (r *reader) merge(stack []*yaml.Node, nodes ...*yaml.Node) (parts []*yaml.Node, within map[*yaml.Node][]*yaml.Node, recursive bool) {
 	within = map[*yaml.Node][]*yaml.Node{}
 	var follow func(node *yaml.Node, stack []*yaml.Node, depth int)
 	follow = func(node *yaml.Node, stack []*yaml.Node, depth int) {
@@ -181,7 +196,9 @@ func (r *reader) merge(node *yaml.Node, stack []*yaml.Node, depth int) (parts []
 			}
 		}
 	}
-	follow(node, stack, depth)
+	for _, node := range nodes {
+		follow(node, stack, 0)
+	}
 	return parts, within, recursive
 }
 
@@ -239,11 +256,11 @@ func (p Place) isVariant() bool {
 }
 
 // hidden: what is read only has no place in a request, what is written only none in a response.
-func (r *reader) hidden(place Place, property *yaml.Node) bool {
+func (r *reader) hidden(place Place, property []*yaml.Node) bool {
 	flag := "writeOnly"
 	if strings.HasPrefix(string(place), "body") {
 		flag = "readOnly"
 	}
-	parts, _, _ := r.merge(property, nil, 0)
+	parts, _, _ := r.merge(nil, property...)
 	return oas.IsTrue(schemaParts(parts).get(flag))
 }

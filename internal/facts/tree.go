@@ -66,3 +66,14 @@ func (t *tree) has(aspect Aspect) bool {
 }
 
 func (t *tree) value(aspect Aspect) string { return t.facts[aspect].Value }
+
+// hasSchema reports whether anything is said of a body beside that it is there.
+func (t *tree) hasSchema() bool {
+	said := len(t.children)
+	for aspect := range t.facts {
+		if aspect != Present && aspect != Required && aspect != Text {
+			said++
+		}
+	}
+	return said > 0
+}

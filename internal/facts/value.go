@@ -156,6 +156,16 @@ func TextHash(prose string) string {
 	return hex.EncodeToString(sum[:6])
 }
 
+// MediaTypeName is a media type in lower case, with its parameters as they are: application/json; charset=utf-8.
+func MediaTypeName(text string) string {
+	parts := strings.Split(text, ";")
+	parts[0] = strings.ToLower(parts[0])
+	for i, part := range parts {
+		parts[i] = strings.TrimSpace(part)
+	}
+	return strings.Join(parts, "; ")
+}
+
 func canonicalNode(node *yaml.Node) string { return CanonicalValue(oas.Value(node)) }
 
 // ValueOf is the canonical value of an aspect that a YAML node states, as a ledger does: a list for an enum, true or false
@@ -168,6 +178,9 @@ func ValueOf(aspect Aspect, node *yaml.Node) string {
 			values[i] = Canonical(value)
 		}
 		return CompactJSON(values)
+	}
+	if aspect.IsKeyword() && !oas.IsNull(node) {
+		return CompactJSON(tidyNumbers(oas.Value(node)))
 	}
 	value := canonicalNode(node)
 	if aspect.IsFlag() && value == "false" || value == "null" && node.ShortTag() == "!!null" {

@@ -23,7 +23,7 @@ type WriteOptions struct {
 // Write arranges operations as an OpenAPI 3.0 document. Two operations with the same method and path are an error, since a
 // document cannot hold both.
 func Write(operations []*Operation, options WriteOptions) (*yaml.Node, error) {
-	w := &writer{options: options, schemes: mapping()}
+	w := &writer{options: options, schemes: mapping(), valid: options.Prose}
 	paths := mapping()
 	seen := map[string]*Operation{}
 	var problems []error
@@ -115,6 +115,8 @@ func writeJSON(out *bytes.Buffer, node *yaml.Node) {
 type writer struct {
 	options WriteOptions
 	schemes *yaml.Node
+	// valid: what OpenAPI requires and no fact says is written too. A record says exactly what the facts do.
+	valid bool
 }
 
 func (w *writer) operation(op *Operation, t *tree) *yaml.Node {
@@ -128,6 +130,9 @@ func (w *writer) operation(op *Operation, t *tree) *yaml.Node {
 	if op.Renderer != "" {
 		put(node, "x-renderer", plain(op.Renderer))
 	}
+	if op.FromDocument {
+		put(node, "x-from-document", flag(true))
+	}
 	if len(op.Unseen) > 0 {
 		put(node, "x-unseen", flow(aspectNames(op.Unseen)))
 	}
@@ -137,9 +142,12 @@ func (w *writer) operation(op *Operation, t *tree) *yaml.Node {
 	if about.has(Deprecated) {
 		put(node, "deprecated", flag(true))
 	}
-	if server := about.value(Server); server != "" {
+	if servers := about.value(Servers); servers != "" {
+		put(node, "servers", typed(servers, ""))
+	} else if server := about.value(Server); server != "" {
 		put(node, "servers", sequence(mapping("url", plain(server))))
 	}
+	writeKeywords(node, about, isOfOperation)
 	w.auth(node, t.root("auth"))
 	if uncertain := about.value(Uncertain); uncertain != "" {
 		put(node, "x-uncertain", plain(uncertain))
@@ -171,7 +179,9 @@ func (w *writer) operation(op *Operation, t *tree) *yaml.Node {
 		if !w.options.Prose || body.value(MediaType) == "" {
 			w.prose(b, body, Text, "description", "x-text")
 		}
-		put(b, "content", w.content(body))
+		if w.valid || body.hasSchema() {
+			put(b, "content", w.content(body))
+		}
 		put(node, "requestBody", b)
 	}
 	responses := mapping()
@@ -180,7 +190,7 @@ func (w *writer) operation(op *Operation, t *tree) *yaml.Node {
 			put(responses, response.step.Name, w.response(response))
 		}
 	}
-	if len(responses.Content) == 0 {
+	if w.valid && len(responses.Content) == 0 {
 		put(responses, "default", mapping("description", quoted("")))
 	}
 	put(node, "responses", responses)
@@ -191,23 +201,18 @@ func (w *writer) auth(node *yaml.Node, t *tree) {
 	if t == nil {
 		return
 	}
-	if scheme := t.value(Scheme); scheme != "" {
-		name := strings.ReplaceAll(scheme, " ", "-")
-		words := append(strings.Fields(scheme), "", "", "")
-		definition := mapping("type", plain(words[0]))
-		switch words[0] {
-		case "http":
-			put(definition, "scheme", plain(words[1]))
-			if words[2] != "" {
-				put(definition, "bearerFormat", plain(words[2]))
-			}
-			if find(w.schemes, name) == nil {
-				put(w.schemes, name, definition)
-			}
-			put(node, "security", sequence(mapping(name, sequence())))
-		default: // a page shows too little of the other types to define them
-			put(node, "x-auth-scheme", plain(scheme))
+	words := append(strings.Fields(t.value(Scheme)), "", "", "")
+	switch {
+	case t.has(Security):
+		put(node, "security", w.security(t.value(Security)))
+	case words[0] == "http":
+		definition := map[string]any{"type": words[0], "scheme": words[1]}
+		if words[2] != "" {
+			definition["bearerFormat"] = words[2]
 		}
+		put(node, "security", sequence(mapping(w.schemeName(definition), sequence())))
+	case words[0] != "": // a page shows too little of the other types to define them
+		put(node, "x-auth-scheme", plain(t.value(Scheme)))
 	}
 	for _, list := range []struct {
 		key    string
@@ -233,6 +238,13 @@ func (w *writer) parameter(node *yaml.Node, t *tree) {
 			put(node, key, value)
 		}
 	}
+	writeKeywords(node, t, isOfParameter)
+	if media := t.value(MediaType); media != "" {
+		m := mapping("schema", schema)
+		writeKeywords(m, t, isOfMedia)
+		put(node, "content", mapping(media, m))
+		return
+	}
 	put(node, "schema", schema)
 }
 
@@ -250,6 +262,9 @@ func (w *writer) response(t *tree) *yaml.Node {
 		all := mapping()
 		for _, header := range headers {
 			h := mapping()
+			if header.has(Required) {
+				put(h, "required", flag(true))
+			}
 			w.parameter(h, header)
 			put(all, header.step.Name, h)
 		}
@@ -258,6 +273,7 @@ func (w *writer) response(t *tree) *yaml.Node {
 	if t.has(MediaType) {
 		put(node, "content", w.content(t))
 	}
+	writeKeywords(node, t, func(name string) bool { return isOfResponse(name) || !t.has(MediaType) })
 	return node
 }
 
@@ -273,6 +289,7 @@ func (w *writer) content(t *tree) *yaml.Node {
 		if len(schema.Content) > 0 {
 			put(m, "schema", schema)
 		}
+		writeKeywords(m, media, isOfMedia)
 		if media.has(Examples) {
 			put(m, "examples", named(media.value(Examples), media.value(Type)))
 		}
@@ -326,7 +343,8 @@ func (w *writer) schema(t *tree) *yaml.Node {
 	}
 	if t.has(Examples) {
 		put(node, "examples", named(t.value(Examples), kind))
-	} else if t.has(Example) {
+	}
+	if t.has(Example) && !(w.valid && t.has(Examples)) {
 		put(node, "example", typed(t.value(Example), kind))
 	}
 	if t.has(Composed) {
@@ -335,6 +353,7 @@ func (w *writer) schema(t *tree) *yaml.Node {
 	if t.has(Uncertain) {
 		put(node, "x-uncertain", plain(t.value(Uncertain)))
 	}
+	writeKeywords(node, t, isOfSchema)
 	w.inside(node, t, kind)
 	return node
 }
@@ -342,11 +361,15 @@ func (w *writer) schema(t *tree) *yaml.Node {
 func (w *writer) inside(node *yaml.Node, t *tree, kind string) {
 	properties, required := mapping(), []string{}
 	for _, property := range t.only(StepProperty) {
-		put(properties, property.step.Name, w.schema(property))
 		if property.has(Required) {
 			required = append(required, property.step.Name)
+			if len(property.facts)+len(property.children) == 1 { // a slip: nothing else is said of it
+				continue
+			}
 		}
+		put(properties, property.step.Name, w.schema(property))
 	}
+	required = append(required, Texts(t.value(otherRequired))...)
 	if len(required) > 0 {
 		put(node, "required", flow(required))
 	}

@@ -152,6 +152,9 @@ func valuesOf(op *facts.Operation) map[placeAspect]string {
 	out := map[placeAspect]string{}
 	for _, f := range op.Facts {
 		k := placeAspect{f.Place, f.Aspect}
+		if f.Aspect.IsExtension() { // an edit keeps those of the client in step
+			continue
+		}
 		if _, again := out[k]; !again {
 			out[k] = f.Value
 		}

@@ -3,6 +3,7 @@ package lower
 import (
 	"cmp"
 	"maps"
+	"slices"
 
 	"github.com/getkin/kin-openapi/openapi3"
 )
@@ -11,6 +12,7 @@ import (
 func (l *lowering) describe(p node, wire string) *Field {
 	info := &Field{Wire: wire, Value: l.value(p), Outer: p.schema(), At: p.at, from: p, Extensions: map[string]any{}}
 	info.Outer = cmp.Or(info.Outer, info.Schema)
+	info.MayBeNull = mayBeNull(info.Outer, 0) || mayBeNull(info.Schema, 0)
 	for k, v := range info.Outer.Extensions {
 		if p.ref.Ref == "" || k != "x-go-name" { // that of a component names the type
 			info.Extensions[k] = v
@@ -39,4 +41,15 @@ func (l *lowering) value(n node) Value {
 		}
 	}
 	return v
+}
+
+// mayBeNull reports whether a schema allows null: by nullable, or as a type, a choice or a value of an enum.
+func mayBeNull(s *openapi3.Schema, depth int) bool {
+	if s == nil || depth > 10 {
+		return false
+	}
+	if s.Nullable || s.Type.Includes("null") || len(s.Type.Slice()) == 0 && slices.Contains(s.Enum, nil) {
+		return true
+	}
+	return slices.ContainsFunc(append(slices.Clone(s.OneOf), s.AnyOf...), func(ref *openapi3.SchemaRef) bool { return mayBeNull(ref.Value, depth+1) })
 }

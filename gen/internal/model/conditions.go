@@ -30,8 +30,8 @@ func (b *builder) requiredWhen(f *Field, named map[string]*Field) {
 		case other == nil:
 			b.low.Add(at, "x-required-when names %q, which is not a field of the same request", property)
 			continue
-		case !other.IsText() || other.Pointer:
-			b.low.Add(at, "x-required-when names %q, which is not a text", property)
+		case !other.IsText() || other.Pointer || other.Nullable:
+			b.low.Add(at, "x-required-when names %q, which is not a text, or may be null", property)
 			continue
 		}
 		c := Condition{Other: other}
@@ -57,8 +57,8 @@ func (b *builder) notAfter(f *Field, named map[string]*Field) {
 	switch {
 	case other == nil:
 		b.low.Add(at, "x-not-after names %q, which is not a field of the same request", name)
-	case f.Base != "time.Time" || other.Base != "time.Time":
-		b.low.Add(at, "x-not-after needs two moments (format: date-time); %s and %s are %s and %s", f.Wire, name, f.Base, other.Base)
+	case f.Type != "time.Time" || other.Type != "time.Time":
+		b.low.Add(at, "x-not-after needs two moments (format: date-time); %s and %s are %s and %s", f.Wire, name, f.Type, other.Type)
 	default:
 		f.NotAfter = other
 	}

@@ -30,14 +30,30 @@ func (b *builder) fields(t codegen.TypeDefinition, info *lower.Type) []*Field {
 	slices.SortStableFunc(out, func(a, b *Field) int { return a.Order - b.Order })
 	b.nameFields(out, info)
 	for _, f := range out {
-		f.Pointer = b.needsPointer(f, info)
+		f.MayBeNull = f.MayBeNull && sendsJSON(f, info)
+		f.Nullable = f.MayBeNull && !f.Required
+		f.Pointer = !f.Nullable && b.needsPointer(f, info)
 		f.Type = f.Base
-		if f.Pointer {
+		switch {
+		case f.Nullable:
+			f.Type = "rest.Nullable[" + f.Base + "]"
+		case f.Pointer:
 			f.Type = "*" + f.Base
 		}
 		f.Tag = f.tag(info)
 	}
 	return out
+}
+
+// sendsJSON reports whether a field is sent as a property in JSON, which can be null.
+func sendsJSON(f *Field, info *lower.Type) bool {
+	switch {
+	case info.Direction&lower.InRequest == 0, f.Schema.ReadOnly, f.Outer.ReadOnly, f.Base == "any", f.Base == "json.RawMessage", f.Base == "rest.CommaList":
+		return false
+	case info.Request != nil:
+		return f.In == "body" && (!f.WholeBody || f.Required) && info.Request.Body.Kind == lower.BodyJSON
+	}
+	return true
 }
 
 // nameFields claims the curated names first.

@@ -2,6 +2,7 @@ package model
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/highlevel-go/snapshots/gen/internal/lower"
 )
@@ -11,6 +12,9 @@ import (
 func (b *builder) needsPointer(f *Field, info *lower.Type) bool {
 	if b.isStruct(f.Base) && b.circle[f.Base] == b.circle[info.Name] || b.weight(f.Base, nil) > maxWeight {
 		return true
+	}
+	if f.MayBeNull { // and required: nil is null, and a nil list or map is one by itself
+		return f.Base != "rest.Strings" && f.Base != "rest.Time" && !strings.HasPrefix(f.Base, "[]") && !strings.HasPrefix(f.Base, "map[")
 	}
 	if f.Required || info.Direction&lower.InRequest == 0 {
 		return false

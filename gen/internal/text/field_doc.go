@@ -34,6 +34,8 @@ func requestNotes(f *model.Field) []string {
 	switch {
 	case f.Extensions["x-from-client"] == "fallback":
 		add("When it is empty, the client's own is sent")
+	case f.Required && f.MayBeNull:
+		add("Required: null when nil")
 	case f.Required:
 		add("Required")
 	case len(f.RequiredWhen) > 0:
@@ -72,6 +74,8 @@ func requestNotes(f *model.Field) []string {
 func leftOut(f *model.Field) string {
 	zero := "zero"
 	switch {
+	case f.Nullable:
+		return "Optional, and may be null"
 	case f.Pointer, f.Base == "any":
 		zero = "nil"
 	case f.Base == "string", f.Base == "rest.CommaList", strings.HasPrefix(f.Base, "[]"), strings.HasPrefix(f.Base, "map["), f.Shape == lower.ShapeEnum:

@@ -17,8 +17,8 @@ import (
 
 // fieldRules are the statements that check a field itself.
 func (w *writer) fieldRules(f *model.Field) []string {
-	r := &rules{writer: w, v: "r." + f.Name, at: where(f, "")}
-	if f.Required {
+	r := &rules{writer: w, v: checkedValue(f, "r."), at: where(f, "")}
+	if f.Required && !f.MayBeNull {
 		if ok := given(f, r.v); ok != "" {
 			r.out = append(r.out, fmt.Sprintf("p.Required(%s, %s)", ok, r.at))
 		}
@@ -96,10 +96,10 @@ func (r *rules) check(test, words string) {
 // field checks the value of a field.
 func (r *rules) field(f *model.Field) {
 	v, guard := r.v, "" // what is left out is not looked at
-	if !f.Required || f.IsText() {
+	if !f.Required || f.IsText() || f.Pointer {
 		guard = present(f, r.v) + " && "
 	}
-	if f.Pointer {
+	if isPointer(f) {
 		v = "*" + v
 	}
 	if f.Base == "rest.CommaList" {
@@ -109,7 +109,7 @@ func (r *rules) field(f *model.Field) {
 		r.uses["isSegment"] = true
 		r.check(guard+"!isSegment("+v+")", strconv.Quote("cannot be a segment of a path"))
 	}
-	if slices.Contains(lower.EnumValues(f.Schema), "") && r.enums[f.Base] != nil {
+	if slices.Contains(lower.EnumValues(f.Schema), "") && r.enums[f.Base] != nil && !isPointer(f) {
 		guard = ""
 	}
 	r.value(f.Base, v, guard, f.Value)

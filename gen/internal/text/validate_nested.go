@@ -23,14 +23,14 @@ func (w *writer) nestedRules(f *model.Field) []string {
 	if !w.checked(element(f.Base)) {
 		return nil
 	}
-	v, p := "r."+f.Name, "&p"
+	v, p := checkedValue(f, "r."), "&p"
 	if f.Nested {
 		p = "p"
 	}
 	if !strings.HasPrefix(f.Base, "[]") {
 		call := fmt.Sprintf("%s.check(%s, %s)", v, p, where(f, ""))
 		switch {
-		case f.Pointer:
+		case isPointer(f):
 			call = fmt.Sprintf("if %s != nil {\n%s\n}", v, call)
 		case !f.Required:
 			call = fmt.Sprintf("if %s {\n%s\n}", w.present(f, v), call)

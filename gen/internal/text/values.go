@@ -17,6 +17,10 @@ func (w *writer) present(f *model.Field, v string) string {
 
 func present(f *model.Field, v string) string {
 	switch {
+	case f.Nullable && strings.HasSuffix(v, "."+checkedValue(f, "")): // of what it holds
+		return v + " != nil"
+	case f.Nullable:
+		return "!" + v + ".IsZero()"
 	case f.Pointer, f.Base == "any", f.Base == "json.RawMessage":
 		return v + " != nil"
 	case f.Base == "rest.CommaList", strings.HasPrefix(f.Base, "[]"), strings.HasPrefix(f.Base, "map["), f.Base == "url.Values":
@@ -34,6 +38,25 @@ func present(f *model.Field, v string) string {
 	}
 	return v + " != 0"
 }
+
+// checkedValue is the expression of a field's value, to check it: a pointer, or a list or map, when null is possible.
+func checkedValue(f *model.Field, holder string) string {
+	v := holder + f.Name
+	switch {
+	case !f.Nullable:
+		return v
+	case isListOrMap(f.Base):
+		return v + ".Get()"
+	}
+	return v + ".Value"
+}
+
+func isListOrMap(base string) bool {
+	return strings.HasPrefix(base, "[]") && base != "[]byte" || strings.HasPrefix(base, "map[")
+}
+
+// isPointer reports whether the value of a field is behind a pointer when it is checked.
+func isPointer(f *model.Field) bool { return f.Pointer || f.Nullable && !isListOrMap(f.Base) }
 
 // absent is the opposite of present.
 func (w *writer) absent(f *model.Field, v string) string {

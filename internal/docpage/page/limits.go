@@ -110,7 +110,9 @@ var Limits = []Limit{
 	{"before theme 4.5 a format stands in the place of its type", func(d Difference, theme Theme) bool {
 		return theme < Theme45 && d.Aspect == facts.Type && d.Is == "" && d.says(d.Place, facts.Format)
 	}},
-	{"pages do not show it", func(d Difference, _ Theme) bool { return d.Is == "" && !slices.Contains(shown, d.Aspect) }},
+	{"pages do not show it", func(d Difference, _ Theme) bool {
+		return d.Is == "" && (!slices.Contains(shown, d.Aspect) || facts.OnlyInDocuments(d.Place, d.Aspect))
+	}},
 }
 
 // shown are the aspects that rendered pages show.

@@ -193,8 +193,8 @@ type LendRequest struct {
 	// Optional. More than 0.
 	Deposit float64 `json:"deposit,omitzero"`
 
-	// Optional: left out when nil.
-	Note *string `json:"note,omitzero"`
+	// Optional, and may be null.
+	Note rest.Nullable[string] `json:"note,omitzero"`
 
 	// Optional.
 	Watchers []LendWatcher `json:"watchers,omitzero"`

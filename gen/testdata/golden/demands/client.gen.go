@@ -48,6 +48,7 @@ func Operations() []*rest.Operation {
 	return []*rest.Operation{
 		&OperationMakeJars,
 		&OperationChangeJar,
+		&OperationChangeLid,
 		&OperationAddNote,
 		&OperationReplaceNotes,
 	}

@@ -4,6 +4,9 @@ package demands
 
 import (
 	"slices"
+	"strconv"
+	"time"
+	"unicode/utf8"
 
 	"github.com/highlevel-go/snapshots/api/rest"
 )
@@ -124,6 +127,73 @@ func MakeJarsOnlies() []MakeJarsOnly {
 
 // Known reports whether the spec names the value.
 func (v MakeJarsOnly) Known() bool { return slices.Contains(MakeJarsOnlies(), v) }
+
+type Lid struct {
+	// Required: null when nil. At least 2 characters.
+	Owner *string `json:"owner"`
+
+	// Required: null when nil.
+	Tags []string `json:"tags"`
+
+	// Required: null when nil.
+	Count *int `json:"count"`
+
+	// Optional, and may be null. At most 3 characters.
+	Name rest.Nullable[string] `json:"name,omitzero"`
+
+	// Optional, and may be null.
+	Due rest.Nullable[time.Time] `json:"due,omitzero"`
+
+	// Optional, and may be null. At least 1.
+	Size rest.Nullable[int] `json:"size,omitzero"`
+
+	// Optional, and may be null. At most 2 items.
+	Codes rest.Nullable[[]string] `json:"codes,omitzero"`
+
+	// Optional, and may be null.
+	Color rest.Nullable[Color] `json:"color,omitzero"`
+
+	// Optional, and may be null.
+	Jar rest.Nullable[Jar] `json:"jar,omitzero"`
+
+	// Optional, and may be null.
+	Inner rest.Nullable[Lid] `json:"inner,omitzero"`
+}
+
+// check finds what the service would refuse in a request that holds this.
+func (r Lid) check(p *rest.Problems, field, in, name string) {
+	if r.Owner != nil && utf8.RuneCountInString(*r.Owner) < 2 {
+		p.Add(field+".Owner", in, name+".owner", "must have at least 2 characters")
+	}
+	if r.Name.Value != nil && utf8.RuneCountInString(*r.Name.Value) > 3 {
+		p.Add(field+".Name", in, name+".name", "must have at most 3 characters")
+	}
+	if r.Due.Value != nil {
+		if err := rest.CheckTime(*r.Due.Value); err != nil {
+			p.Add(field+".Due", in, name+".due", err.Error())
+		}
+	}
+	if r.Size.Value != nil && *r.Size.Value < 1 {
+		p.Add(field+".Size", in, name+".size", "must be at least 1")
+	}
+	if len(r.Codes.Get()) > 2 {
+		p.Add(field+".Codes", in, name+".codes", "must have at most 2 items")
+	}
+	for i, item := range r.Codes.Get() {
+		if utf8.RuneCountInString(item) > 3 {
+			p.Add(field+".Codes["+strconv.Itoa(i)+"]", in, name+".codes["+strconv.Itoa(i)+"]", "must have at most 3 characters")
+		}
+	}
+	if r.Color.Value != nil && !r.Color.Value.Known() {
+		p.Add(field+".Color", in, name+".color", strconv.Quote(string(*r.Color.Value))+" is not one of red, black")
+	}
+	if r.Jar.Value != nil {
+		r.Jar.Value.check(p, field+".Jar", in, name+".jar")
+	}
+	if r.Inner.Value != nil {
+		r.Inner.Value.check(p, field+".Inner", in, name+".inner")
+	}
+}
 
 type AddNoteReply struct {
 	// Optional.

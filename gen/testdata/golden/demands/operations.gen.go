@@ -273,6 +273,94 @@ func (c *Client) ChangeJar(ctx context.Context, req ChangeJarRequest, opts ...re
 	return rest.Send(ctx, c.restClient(), r, opts...)
 }
 
+// OperationChangeLid describes PATCH /lids.
+var OperationChangeLid = rest.Operation{
+	ID:       "changeLid",
+	Name:     "ChangeLid",
+	Method:   "PATCH",
+	Path:     "/lids",
+	Summary:  "Changes a lid, and clears what is null.",
+	Statuses: []int{204},
+}
+
+// ChangeLidRequest is what [Client.ChangeLid] takes.
+type ChangeLidRequest struct {
+	// Required: null when nil. At least 2 characters.
+	Owner *string `json:"owner"`
+
+	// Required: null when nil.
+	Tags []string `json:"tags"`
+
+	// Required: null when nil.
+	Count *int `json:"count"`
+
+	// Optional, and may be null. At most 3 characters.
+	Name rest.Nullable[string] `json:"name,omitzero"`
+
+	// Optional, and may be null.
+	Due rest.Nullable[time.Time] `json:"due,omitzero"`
+
+	// Optional, and may be null. At least 1.
+	Size rest.Nullable[int] `json:"size,omitzero"`
+
+	// Optional, and may be null. At most 2 items.
+	Codes rest.Nullable[[]string] `json:"codes,omitzero"`
+
+	// Optional, and may be null.
+	Color rest.Nullable[Color] `json:"color,omitzero"`
+
+	// Optional, and may be null.
+	Jar rest.Nullable[Jar] `json:"jar,omitzero"`
+
+	// Optional, and may be null.
+	Inner rest.Nullable[Lid] `json:"inner,omitzero"`
+}
+
+// Validate finds what the service would refuse, every problem at once, without sending anything.
+func (r ChangeLidRequest) Validate() error {
+	var p rest.Problems
+	if r.Owner != nil && utf8.RuneCountInString(*r.Owner) < 2 {
+		p.Add("Owner", "body", "owner", "must have at least 2 characters")
+	}
+	if r.Name.Value != nil && utf8.RuneCountInString(*r.Name.Value) > 3 {
+		p.Add("Name", "body", "name", "must have at most 3 characters")
+	}
+	if r.Due.Value != nil {
+		if err := rest.CheckTime(*r.Due.Value); err != nil {
+			p.Add("Due", "body", "due", err.Error())
+		}
+	}
+	if r.Size.Value != nil && *r.Size.Value < 1 {
+		p.Add("Size", "body", "size", "must be at least 1")
+	}
+	if len(r.Codes.Get()) > 2 {
+		p.Add("Codes", "body", "codes", "must have at most 2 items")
+	}
+	for i, item := range r.Codes.Get() {
+		if utf8.RuneCountInString(item) > 3 {
+			p.Add("Codes["+strconv.Itoa(i)+"]", "body", "codes["+strconv.Itoa(i)+"]", "must have at most 3 characters")
+		}
+	}
+	if r.Color.Value != nil && !r.Color.Value.Known() {
+		p.Add("Color", "body", "color", strconv.Quote(string(*r.Color.Value))+" is not one of red, black")
+	}
+	if r.Jar.Value != nil {
+		r.Jar.Value.check(&p, "Jar", "body", "jar")
+	}
+	if r.Inner.Value != nil {
+		r.Inner.Value.check(&p, "Inner", "body", "inner")
+	}
+	return p.Err()
+}
+
+// ChangeLid changes a lid, and clears what is null.
+func (c *Client) ChangeLid(ctx context.Context, req ChangeLidRequest, opts ...rest.CallOption) error {
+	r := rest.NewRequest(&OperationChangeLid)
+	r.AddError(req.Validate())
+	r.SetJSON(req)
+	return rest.Send(ctx, c.restClient(), r, opts...)
+}
+
 // OperationAddNote describes POST /notes.
 var OperationAddNote = rest.Operation{
 	ID:       "addNote",

@@ -129,8 +129,8 @@ type Cat struct {
 	// Optional.
 	Lives *CatLives `json:"lives,omitzero"`
 
-	// Optional.
-	Mood CatMood `json:"mood,omitzero"`
+	// Optional, and may be null.
+	Mood rest.Nullable[CatMood] `json:"mood,omitzero"`
 }
 
 // check finds what the service would refuse in a request that holds this.
@@ -138,8 +138,8 @@ func (r Cat) check(p *rest.Problems, field, in, name string) {
 	if r.Lives != nil && !r.Lives.Known() {
 		p.Add(field+".Lives", in, name+".lives", strconv.Itoa(int(*r.Lives))+" is not one of 1, 9, -1, 0")
 	}
-	if !r.Mood.Known() {
-		p.Add(field+".Mood", in, name+".mood", strconv.Quote(string(r.Mood))+" is not one of \"\", good, Good, bad mood, 2nd, 日本")
+	if r.Mood.Value != nil && !r.Mood.Value.Known() {
+		p.Add(field+".Mood", in, name+".mood", strconv.Quote(string(*r.Mood.Value))+" is not one of \"\", good, Good, bad mood, 2nd, 日本")
 	}
 }
 
@@ -188,8 +188,8 @@ type Dog struct {
 	// Optional.
 	Lives *CatLives `json:"lives,omitzero"`
 
-	// Optional.
-	Mood CatMood `json:"mood,omitzero"`
+	// Optional, and may be null.
+	Mood rest.Nullable[CatMood] `json:"mood,omitzero"`
 
 	// Required.
 	Barks bool `json:"barks"`
@@ -203,8 +203,8 @@ func (r Dog) check(p *rest.Problems, field, in, name string) {
 	if r.Lives != nil && !r.Lives.Known() {
 		p.Add(field+".Lives", in, name+".lives", strconv.Itoa(int(*r.Lives))+" is not one of 1, 9, -1, 0")
 	}
-	if !r.Mood.Known() {
-		p.Add(field+".Mood", in, name+".mood", strconv.Quote(string(r.Mood))+" is not one of \"\", good, Good, bad mood, 2nd, 日本")
+	if r.Mood.Value != nil && !r.Mood.Value.Known() {
+		p.Add(field+".Mood", in, name+".mood", strconv.Quote(string(*r.Mood.Value))+" is not one of \"\", good, Good, bad mood, 2nd, 日本")
 	}
 	if !isZero(r.Owner) {
 		r.Owner.check(p, field+".Owner", in, name+".owner")

@@ -1,0 +1,137 @@
+package api
+
+import (
+	"bufio"
+	"bytes"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"time"
+)
+
+// record is a line of the file.
+type record struct {
+	Time   time.Time       `json:"time"`
+	Key    string          `json:"key"`
+	State  JournalState    `json:"state"`
+	Result json.RawMessage `json:"result,omitempty"`
+	Error  string          `json:"error,omitempty"`
+}
+
+// journalHeader is the first line of the file, so that no other file is taken for a journal and changed.
+const journalHeader = `{"journal":"bulk","version":1}` + "\n"
+
+func (j *Journal) open() error {
+	var err error
+	if j.file, err = os.OpenFile(j.path, os.O_RDWR|os.O_CREATE|os.O_APPEND, 0o600); err != nil {
+		return err
+	}
+	end, lacks, err := j.read()
+	if err != nil {
+		return err
+	}
+	if err := os.Truncate(j.path, end); err != nil { // by its name: not every system can through a file that is appended to
+		return err
+	}
+	if lacks != "" {
+		if _, err := j.file.WriteString(lacks); err != nil {
+			return err
+		}
+	}
+	if err := j.file.Sync(); err != nil {
+		return err
+	}
+	if dir, err := os.Open(filepath.Dir(j.path)); err == nil {
+		_ = dir.Sync() // the name of a new file; not every system can
+		_ = dir.Close()
+	}
+	return nil
+}
+
+// read reads all complete lines. It returns where they end, and what has to be written there before another line.
+func (j *Journal) read() (end int64, lacks string, err error) {
+	lines := bufio.NewReader(j.file)
+	head, err := lines.Peek(len(journalHeader) + len("\r"))
+	if err != nil && err != io.EOF {
+		return 0, "", err
+	}
+	first, _, whole := bytes.Cut(head, []byte("\n"))
+	if !whole && bytes.HasPrefix([]byte(journalHeader), head) { // it is new, or its making was interrupted
+		return 0, journalHeader, nil
+	}
+	if string(bytes.TrimSuffix(first, []byte("\r")))+"\n" != journalHeader || !whole {
+		return 0, "", fmt.Errorf("%s is not a journal of a bulk that this version can read", j.path)
+	}
+	for number := 1; ; number++ {
+		line, err := lines.ReadBytes('\n')
+		if err != nil && err != io.EOF {
+			return 0, "", err
+		}
+		if last := err == io.EOF; last && !json.Valid(line) { // it was not written to its end
+			return end, "", nil
+		} else if last {
+			lacks = "\n" // an editor has taken it away
+		}
+		if end += int64(len(line)); number > 1 {
+			if err := j.readLine(line); err != nil {
+				return 0, "", fmt.Errorf("%s:%d: %w", j.path, number, err)
+			}
+		}
+		if lacks != "" {
+			return end, lacks, nil
+		}
+	}
+}
+
+// readLine takes over the record that a line holds.
+func (j *Journal) readLine(line []byte) error {
+	var r record
+	if err := json.Unmarshal(line, &r); err != nil {
+		return err
+	}
+	switch r.State {
+	case JournalBegun, JournalDone, JournalNotDone, JournalPerhaps, JournalUnreadable:
+	default:
+		return fmt.Errorf("unknown state %q", r.State)
+	}
+	if r.Key == "" {
+		return errors.New("the item has no key")
+	}
+	if e := j.entries[r.Key]; e != nil && e.State == JournalDone && r.State != JournalDone {
+		return fmt.Errorf("item %s is %s, but an earlier line has its result", r.Key, r.State) // else it would be done twice
+	}
+	j.note(r)
+	return nil
+}
+
+// note takes over a record that is in the file.
+func (j *Journal) note(r record) {
+	if j.entries[r.Key] == nil {
+		j.order = append(j.order, r.Key)
+	}
+	j.entries[r.Key] = &JournalEntry{Key: r.Key, State: r.State, Result: r.Result, Error: r.Error, Time: r.Time}
+}
+
+// append writes a record, and returns when it is on the disk.
+func (j *Journal) append(r record) error {
+	r.Time = time.Now().UTC()
+	line, err := json.Marshal(r)
+	if err != nil {
+		return fmt.Errorf("journal: item %s: %w", r.Key, err)
+	}
+	if j.broken != nil {
+		return j.broken
+	}
+	if _, err = j.file.Write(append(line, '\n')); err == nil {
+		err = j.file.Sync()
+	}
+	if err != nil { // there may be a part of the line, which must stay the last one
+		j.broken = fmt.Errorf("journal: %w", err)
+		return j.broken
+	}
+	j.note(r)
+	return nil
+}

@@ -1,0 +1,59 @@
+package rest
+
+import (
+	"encoding/json"
+	"reflect"
+)
+
+// Nullable is an optional value that may be null: the zero value is left out, [Null] sends null, [Value] sends a value.
+type Nullable[T any] struct {
+	Value *T   // nil when there is none
+	Null  bool // it is null; Value counts more
+}
+
+// Value holds v.
+func Value[T any](v T) Nullable[T] { return Nullable[T]{Value: &v} }
+
+// Null holds null.
+func Null[T any]() Nullable[T] { return Nullable[T]{Null: true} }
+
+// Get is the value, or the zero value when there is none.
+func (n Nullable[T]) Get() T {
+	if n.Value == nil {
+		return *new(T)
+	}
+	return *n.Value
+}
+
+// IsZero reports whether there is neither a value nor null. With the JSON option omitzero it is then left out.
+func (n Nullable[T]) IsZero() bool { return n.Value == nil && !n.Null }
+
+// MarshalJSON writes the value, or null.
+func (n Nullable[T]) MarshalJSON() ([]byte, error) { return json.Marshal(n.Value) }
+
+// UnmarshalJSON reads a value, or null.
+func (n *Nullable[T]) UnmarshalJSON(data []byte) error {
+	*n = Nullable[T]{Null: string(data) == "null"}
+	if n.Null {
+		return nil
+	}
+	n.Value = new(T)
+	return Unmarshal(data, n.Value)
+}
+
+func (Nullable[T]) nullable() {}
+
+// isNullable reports whether a type is a Nullable.
+func isNullable(t reflect.Type) bool { return t.Implements(reflect.TypeFor[interface{ nullable() }]()) }
+
+// newNullableReader reads a Nullable, so that what does not fit inside it is told like any other.
+func newNullableReader(t reflect.Type) valueReader {
+	read := newPointerReader(t.Field(0).Type)
+	return func(d *decoder, v reflect.Value) (bool, error) {
+		v.SetZero()
+		if d.next() == 'n' {
+			v.Field(1).SetBool(true)
+		}
+		return read(d, v.Field(0))
+	}
+}

@@ -1,0 +1,87 @@
+package facts
+
+import (
+	"slices"
+	"strings"
+
+	"go.yaml.in/yaml/v3"
+
+	"github.com/highlevel-go/snapshots/internal/oas"
+)
+
+// verbatim are the keys whose values are data, not objects of OpenAPI; ofNames those that hold objects by names.
+var (
+	verbatim = []string{"const", "enum", "default", "required", "dependentRequired", "mapping", "style", "type"}
+	ofNames  = []string{"properties", "patternProperties", "dependentSchemas", "headers", "content", "responses", "callbacks", "encoding", "links",
+		"variables", "examples"}
+	words = []string{"description", "summary", "title", "example", "examples", "externalDocs", "tags", "operationId", "$comment", "$id", "$anchor",
+		"$schema", "$defs", "definitions"}
+)
+
+// bareJSON is what a key says about messages, as JSON.
+func (r *reader) bareJSON(key string, value *yaml.Node) string {
+	return CompactJSON(tidyNumbers(r.bareValue(key, value)))
+}
+
+// bareValue is what a key says, without words, extensions and references.
+func (r *reader) bareValue(key string, value *yaml.Node) any {
+	if slices.Contains(verbatim, key) {
+		return oas.Value(value)
+	}
+	return r.bare(value, slices.Contains(ofNames, key), nil)
+}
+
+func (r *reader) bare(node *yaml.Node, names bool, stack []*yaml.Node) any {
+	node = oas.Dealias(node)
+	if r.nodes++; r.nodes > maxSchemas || len(stack) > oas.MaxDepth {
+		r.fail(r.docs.ErrorAt(node, "the schemas of the document are nested deeper than %d levels, or are more than %d with all references followed", oas.MaxDepth, maxSchemas))
+	}
+	if r.err != nil || node == nil {
+		return nil
+	}
+	stack = append(slices.Clip(stack), node)
+	switch node.Kind {
+	case yaml.SequenceNode:
+		list := make([]any, len(node.Content))
+		for i, item := range node.Content {
+			list[i] = r.bare(item, false, stack)
+		}
+		return list
+	case yaml.MappingNode:
+	default:
+		return oas.Value(node)
+	}
+	out := map[string]any{}
+	ref := oas.Ref(node)
+	if names {
+		ref = nil
+	}
+	if ref != nil {
+		target, err := r.docs.Target(node)
+		switch {
+		case err != nil:
+			r.fail(err)
+			return nil
+		case slices.Contains(stack, target):
+			return map[string]any{"$ref": ref.Value}
+		}
+		inner, isMapping := r.bare(target, false, stack).(map[string]any)
+		if !isMapping {
+			return oas.Value(target)
+		}
+		out = inner
+	}
+	oas.Pairs(node, func(key, value *yaml.Node) {
+		name := key.Value
+		switch {
+		case names:
+			out[name] = r.bare(value, false, stack)
+		case ref != nil && name == "$ref", slices.Contains(words, name), strings.HasPrefix(name, "x-"):
+		case slices.Contains(verbatim, name):
+			out[name] = oas.Value(value)
+		default:
+			out[name] = r.bare(value, slices.Contains(ofNames, name), stack)
+		}
+	})
+	return out
+}

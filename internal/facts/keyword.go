@@ -1,0 +1,210 @@
+package facts
+
+import (
+	"maps"
+	"slices"
+	"strings"
+
+	"go.yaml.in/yaml/v3"
+
+	"github.com/highlevel-go/snapshots/internal/oas"
+)
+
+// ofPages are the aspects that pages show too. Every other one is a keyword: a key of an OpenAPI document under its own name,
+// such as not, discriminator, style or encoding, with what it says as JSON. A key that a later version of OpenAPI adds is a
+// keyword as well, so that a change of it is found.
+var ofPages = append([]Aspect{Present, Type, Format, Required, Nullable, Deprecated, Enum, Default, Example, Examples, Sample, MediaType, Union,
+	Title, Text, Uncertain, Composed, Method, Path, Server, Summary, OperationID, Scheme, AuthMethods, TokenTypes, Scopes}, Constraints...)
+
+// The keywords that do not stand in a document as they are.
+const (
+	Security Aspect = "security" // the alternatives, with the definitions of their schemes; absent where one http scheme is all
+	AllOf    Aspect = "allOf"    // what a later part says otherwise than an earlier one
+	Servers  Aspect = "servers"  // all addresses, where they are more than one, or have variables
+
+	otherRequired Aspect = "key required" // the required names that are not properties, such as those of a variant
+	typeOfUnion   Aspect = "key type"     // beside the variants, which pages print without it
+)
+
+// IsKeyword reports whether the aspect is a key of an OpenAPI document that no page shows.
+func (a Aspect) IsKeyword() bool { return !slices.Contains(ofPages, a) }
+
+// OnlyInDocuments reports whether an OpenAPI document says an aspect of a place, and no page that is rendered from one does.
+func OnlyInDocuments(place Place, aspect Aspect) bool {
+	return aspect.IsKeyword() || aspect == MediaType && place.isParamRoot() || aspect == Required && place.isHeader()
+}
+
+// IsExtension reports whether the aspect is an extension of OpenAPI, which only who defined it understands.
+func (a Aspect) IsExtension() bool { return strings.HasPrefix(string(a), "x-") }
+
+// ownExtensions are those in which a record or a spec of this project says what OpenAPI has no words for.
+var ownExtensions = []string{"x-text", "x-summary", "x-uncertain", "x-renderer", "x-contradictions", "x-from-document", "x-unseen", "x-required", "x-sample", "x-composed", "x-deviation",
+	"x-auth-scheme", "x-auth-methods", "x-token-types", "x-scopes"}
+
+// keywords adds the keys of an object that are not understood one by one.
+func (r *reader) keywords(place Place, node *yaml.Node, understood []string) {
+	oas.Pairs(node, func(key, value *yaml.Node) {
+		name := key.Value
+		switch {
+		case slices.Contains(understood, name) || slices.Contains(ownExtensions, name) || r.fromPage && oas.IsNull(value):
+		case strings.HasPrefix(name, "x-"):
+			r.op.Add(place, Aspect(name), withoutProse(value), r.pos(value))
+		default:
+			r.keyword(place, name, value)
+		}
+	})
+}
+
+// withoutProse is the value of an extension, or a fingerprint of one with words, which a record does not keep.
+func withoutProse(value *yaml.Node) string {
+	text := CompactJSON(tidyNumbers(oas.Value(value)))
+	if len(text) > 200 || strings.Contains(text, " ") {
+		text = CompactJSON("fingerprint:" + TextHash(text))
+	}
+	return text
+}
+
+func (r *reader) keyword(place Place, name string, value *yaml.Node) {
+	aspect := Aspect(name)
+	if !aspect.IsKeyword() { // a key that is called as an aspect of another meaning
+		aspect = "key " + aspect
+	}
+	r.op.Add(place, aspect, r.bareJSON(name, value), r.pos(value))
+}
+
+// The keys of the objects of OpenAPI that are read one by one, or that say nothing about messages.
+var (
+	operationKeys = []string{"operationId", "summary", "description", "externalDocs", "deprecated", "servers", "security", "tags",
+		"parameters", "requestBody", "responses"}
+	parameterKeys = []string{"name", "in", "required", "deprecated", "description", "summary", "schema", "content", "example", "examples", "type",
+		"style", "explode", "allowReserved", "allowEmptyValue", "$ref"}
+	mediaTypeKeys = []string{"schema", "example", "examples"}
+	schemaKeys    = []string{"type", "format", "nullable", "deprecated", "description", "title", "enum", "default", "example", "examples",
+		"properties", "required", "additionalProperties", "items", "oneOf", "anyOf", "allOf", "$ref", "readOnly", "writeOnly",
+		"externalDocs", "summary", "$id", "$anchor", "$comment", "$defs", "definitions", "$schema", "$vocabulary"}
+)
+
+// sending adds how a parameter or header is written on the wire, where that is not what OpenAPI takes for granted.
+func (r *reader) sending(place Place, in string, node *yaml.Node) {
+	usual := "form"
+	if in == "path" || in == "header" {
+		usual = "simple"
+	}
+	style := oas.Child(node, "style")
+	if text := oas.Text(style); text != "" && text != usual {
+		r.keyword(place, "style", style)
+		usual = text
+	}
+	explode := oas.Child(node, "explode")
+	if isBool(explode) && oas.IsTrue(explode) != (usual == "form") && usual != "deepObject" {
+		r.keyword(place, "explode", explode)
+	}
+	for _, key := range []string{"allowReserved", "allowEmptyValue"} {
+		if value := oas.Child(node, key); oas.IsTrue(value) {
+			r.keyword(place, key, value)
+		}
+	}
+}
+
+func isBool(node *yaml.Node) bool {
+	return node != nil && node.Kind == yaml.ScalarNode && node.ShortTag() == "!!bool"
+}
+
+// isFalse reports whether a schema is false, which nothing fits.
+func isFalse(node *yaml.Node) bool { return isBool(node) && !oas.IsTrue(node) }
+
+// schemaKeywords adds what the parts of a schema say beside what is read one by one.
+func (r *reader) schemaKeywords(place Place, parts schemaParts, union string) {
+	understood := slices.Concat(schemaKeys, constraintKeys)
+	for _, part := range parts {
+		r.keywords(place, part, understood)
+		oas.Pairs(part, func(key, _ *yaml.Node) { understood = append(understood, key.Value) })
+	}
+	for _, key := range []string{"readOnly", "writeOnly"} {
+		if value := parts.get(key); oas.IsTrue(value) {
+			r.keyword(place, key, value)
+		}
+	}
+	if value := parts.get("additionalProperties"); isFalse(value) {
+		r.keyword(place, "additionalProperties", value)
+	}
+	if union == "oneOf" {
+		if value := parts.get("anyOf"); value != nil {
+			r.keyword(place, "anyOf", value)
+		}
+	}
+	if kind := parts.get("type"); kind != nil && union != "" { // a page prints the variants and not what is around them
+		r.op.Add(place, typeOfUnion, r.bareJSON("type", kind), r.pos(kind))
+	}
+	r.contradictedParts(place, parts)
+}
+
+var constraintKeys = func() (keys []string) {
+	for _, a := range Constraints {
+		keys = append(keys, string(a))
+	}
+	return keys
+}()
+
+// annotations are the keys of a schema whose repetition in another part changes nothing that is sent.
+var annotations = []string{"title", "description", "summary", "example", "examples", "default", "deprecated", "externalDocs", "readOnly", "writeOnly",
+	"nullable", "$ref", "$id", "$anchor", "$comment", "$defs", "definitions", "$schema", "$vocabulary", "properties", "required", "allOf"}
+
+// contradictedParts adds what a later part of a schema says otherwise than an earlier one, which is what counts in all else.
+func (r *reader) contradictedParts(place Place, parts schemaParts) {
+	var others []any
+	first := map[string]string{}
+	var at *yaml.Node
+	for _, part := range parts {
+		other := map[string]any{}
+		oas.Pairs(part, func(key, value *yaml.Node) {
+			if slices.Contains(annotations, key.Value) || strings.HasPrefix(key.Value, "x-") {
+				return
+			}
+			said := r.bareJSON(key.Value, value)
+			if was, again := first[key.Value]; !again {
+				first[key.Value] = said
+			} else if was != said {
+				other[key.Value] = r.bareValue(key.Value, value)
+				if at == nil {
+					at = value
+				}
+			}
+		})
+		if len(other) > 0 {
+			others = append(others, other)
+		}
+	}
+	if len(others) > 0 {
+		r.op.Add(place, AllOf, CompactJSON(tidyNumbers(others)), r.pos(at))
+	}
+}
+
+// What a keyword stands in, by its name: a place such as body is that of a request body, a media type and a schema at once.
+func isOfParameter(name string) bool {
+	return slices.Contains([]string{"style", "explode", "allowReserved", "allowEmptyValue"}, name)
+}
+
+func isOfMedia(name string) bool {
+	return slices.Contains([]string{"encoding", "itemSchema", "itemEncoding", "prefixEncoding"}, name)
+}
+
+func isOfResponse(name string) bool { return name == "links" }
+
+func isOfOperation(name string) bool {
+	return name != string(Servers) && name != string(Security)
+}
+
+func isOfSchema(name string) bool {
+	return !isOfParameter(name) && !isOfMedia(name) && !isOfResponse(name) && name != "required"
+}
+
+// writeKeywords writes the keywords of a place that stand in one of its objects.
+func writeKeywords(node *yaml.Node, t *tree, belongs func(string) bool) {
+	for _, aspect := range slices.Sorted(maps.Keys(t.facts)) {
+		name := strings.TrimPrefix(string(aspect), "key ")
+		if aspect.IsKeyword() && belongs(name) && find(node, name) == nil {
+			put(node, name, typed(t.value(aspect), ""))
+		}
+	}
+}
