@@ -66,6 +66,11 @@ func TestFaultsNameTheirLine(t *testing.T) {
 		{"allOf of texts that contradict each other", head + op + "      parameters:\n        - {name: a, in: query, schema: {allOf: [{type: string, enum: [a]}, {type: string, enum: [b]}]}}\n" + ok, []string{"spec.yaml:8:", "contradict each other in enum"}},
 		{"unknown style", head + op + "      parameters:\n        - {name: a, in: query, style: 'x\"; os.Exit(1)', schema: {type: string}}\n" + ok, []string{"spec.yaml:8:", "cannot have the style"}},
 		{"style of another place", head + op + "      parameters:\n        - {name: a, in: header, style: form, schema: {type: string}}\n" + ok, []string{"spec.yaml:8:", `a header parameter cannot have the style "form", but simple`}},
+		{"header that HTTP does not allow", head + op + "      parameters:\n        - {name: \"X: a\\nY\", in: header, schema: {type: string}}\n" + ok, []string{"spec.yaml:8:", `header "X: a\nY" cannot be sent`}},
+		{"cookie that HTTP does not allow", head + op + "      parameters:\n        - {name: a=b, in: cookie, schema: {type: string}}\n" + ok, []string{"spec.yaml:8:", `cookie "a=b" cannot be sent`}},
+		{"media type of two lines", head + op + "      requestBody: {content: {\"text/a\\nb\": {schema: {type: string}}}}\n" + ok, []string{"spec.yaml:7:", `"text/a\nb" is not a media type`}},
+		{"media type of a part", head + op + "      requestBody: {content: {multipart/form-data: {schema: {type: object, properties: {a: {type: string}}}, encoding: {a: {contentType: a b}}}}}\n" + ok, []string{"spec.yaml:7:", `"a b" is not a media type`}},
+		{"page method with the name of another", head + "  /b: {get: {x-go-name: ListPage, responses: {'200': {description: ok}}}}\n" + op + "      x-go-name: List\n      x-pagination: {cursor: c, items: a, item-cursor: b}\n" + ok, []string{"spec.yaml:9:", "ListPage"}},
 		{"parameter that is no mapping", head + op + "      parameters: [a]\n" + ok, []string{"spec.yaml:7:", "not a mapping"}},
 	} {
 		t.Run(c.name, func(t *testing.T) {

@@ -1,8 +1,10 @@
 package lower
 
 import (
+	"mime"
 	"slices"
 	"strings"
+	"unicode"
 
 	"github.com/getkin/kin-openapi/openapi3"
 
@@ -45,6 +47,9 @@ func (l *lowering) body(op *Operation) *Body {
 
 func (l *lowering) bodyOf(kind BodyKind, media string, request *openapi3.RequestBody, at oas.Place) *Body {
 	b := &Body{Kind: kind, Media: media, Required: request.Required, schema: node{request.Content[media].Schema, at.At("schema")}, at: at, encoding: request.Content[media].Encoding}
+	if !isMedia(media) {
+		l.Add(at, "%q is not a media type", media)
+	}
 	if strings.Contains(media, "*") {
 		b.Media = "application/octet-stream"
 	}
@@ -59,6 +64,12 @@ func (l *lowering) bodyOf(kind BodyKind, media string, request *openapi3.Request
 		}
 	}
 	return b
+}
+
+// isMedia reports whether a text can be sent as a media type.
+func isMedia(text string) bool {
+	_, _, err := mime.ParseMediaType(text)
+	return err == nil && !strings.ContainsFunc(text, unicode.IsControl)
 }
 
 func kindOf(media string) BodyKind {

@@ -11,6 +11,9 @@ import (
 // operations lists the operations in the order of the document and names them.
 func (l *lowering) operations() {
 	methods := goname.Scope{}
+	for _, name := range standardMethods {
+		methods[name] = true
+	}
 	if l.OpenAPI.Paths == nil {
 		l.Add(oas.Place{File: l.File()}, "the document has no paths")
 		return
@@ -48,6 +51,11 @@ func (l *lowering) operations() {
 	l.Operations = all
 }
 
+// standardMethods are those whose signature go vet knows, wherever they are.
+var standardMethods = []string{
+	"GobDecode", "GobEncode", "MarshalJSON", "MarshalXML", "ReadByte", "ReadRune", "UnmarshalJSON", "UnmarshalXML", "UnreadByte", "UnreadRune", "WriteByte",
+}
+
 // nameOperations gives curated names first, so that no derived name takes one of them.
 func (l *lowering) nameOperations(all []*Operation, methods goname.Scope) {
 	for _, curated := range []bool{true, false} {
@@ -65,15 +73,17 @@ func (l *lowering) nameOperations(all []*Operation, methods goname.Scope) {
 			case op.ID != "":
 				derived := goname.From(op.ID)
 				if name = methods.Claim(derived); name != derived {
-					l.Note(op.At, "another operation has the name %s, from %q; this one becomes %s", derived, op.ID, name)
+					l.Note(op.At, "the name %s, from %q, is already used; this one becomes %s", derived, op.ID, name)
 				}
 			default:
 				name = methods.Claim(goname.From(strings.ToLower(op.Method) + " " + op.Path))
 			}
 			op.Name = name
-			op.Request = l.Names.Claim(name + "Request")
 			l.Names["Operation"+name] = true
 			if p, ok := op.Spec.Extensions["x-pagination"].(map[string]any); ok {
+				if methods[name+"Page"] {
+					l.Add(op.At.At("x-pagination"), "the method %sPage, which reads one page, has the name of another operation; give one of them an x-go-name", name)
+				}
 				methods[name+"Page"] = true
 				op.Pagination = &Pagination{}
 				op.Pagination.Cursor, _ = p["cursor"].(string)
@@ -81,5 +91,8 @@ func (l *lowering) nameOperations(all []*Operation, methods goname.Scope) {
 				op.Pagination.ItemCursor, _ = p["item-cursor"].(string)
 			}
 		}
+	}
+	for _, op := range all { // all names that begin with Operation are known now
+		op.Request = l.Names.Claim(op.Name + "Request")
 	}
 }
