@@ -14,7 +14,7 @@ import (
 // such as not, discriminator, style or encoding, with what it says as JSON. A key that a later version of OpenAPI adds is a
 // keyword as well, so that a change of it is found.
 var ofPages = append([]Aspect{Present, Type, Format, Required, Nullable, Deprecated, Enum, Default, Example, Examples, Sample, MediaType, Union,
-	Title, Text, Uncertain, Composed, Method, Path, Server, Summary, Scheme, AuthMethods, TokenTypes, Scopes}, Constraints...)
+	Title, Text, Uncertain, Composed, Method, Path, Server, Summary, OperationID, Scheme, AuthMethods, TokenTypes, Scopes}, Constraints...)
 
 // The keywords that do not stand in a document as they are.
 const (

@@ -9,7 +9,10 @@ import (
 	"github.com/highlevel-go/snapshots/api/rest"
 )
 
-type Animal struct{ raw json.RawMessage }
+type Animal struct {
+	raw    json.RawMessage
+	choice int // number of the choice that it was made of; 0 when it was read
+}
 
 // AsCommon reads the value as AnimalCommon.
 func (u Animal) AsCommon() (AnimalCommon, error) {
@@ -21,7 +24,7 @@ func (u Animal) AsCommon() (AnimalCommon, error) {
 // AnimalFromCommon holds v.
 func AnimalFromCommon(v AnimalCommon) (Animal, error) {
 	raw, err := json.Marshal(v)
-	return Animal{raw}, err
+	return Animal{raw, 1}, err
 }
 
 // AsBird reads the value as Bird.
@@ -34,7 +37,7 @@ func (u Animal) AsBird() (Bird, error) {
 // AnimalFromBird holds v.
 func AnimalFromBird(v Bird) (Animal, error) {
 	raw, err := json.Marshal(v)
-	return Animal{raw}, err
+	return Animal{raw, 2}, err
 }
 
 // AsFish reads the value as Fish.
@@ -47,7 +50,7 @@ func (u Animal) AsFish() (Fish, error) {
 // AnimalFromFish holds v.
 func AnimalFromFish(v Fish) (Animal, error) {
 	raw, err := json.Marshal(v)
-	return Animal{raw}, err
+	return Animal{raw, 3}, err
 }
 
 // AsEagle reads the value as Eagle.
@@ -60,7 +63,7 @@ func (u Animal) AsEagle() (Eagle, error) {
 // AnimalFromEagle holds v.
 func AnimalFromEagle(v Eagle) (Animal, error) {
 	raw, err := json.Marshal(v)
-	return Animal{raw}, err
+	return Animal{raw, 4}, err
 }
 
 // Discriminator reads "kind", which tells the choices apart.
@@ -106,8 +109,30 @@ func (u Animal) MarshalJSON() ([]byte, error) {
 
 // UnmarshalJSON keeps the value until it is asked for.
 func (u *Animal) UnmarshalJSON(data []byte) error {
-	u.raw = slices.Clone(data)
+	*u = Animal{raw: slices.Clone(data)}
 	return nil
+}
+
+// check finds what the service would refuse in a request that holds this.
+func (r Animal) check(p *rest.Problems, field, in, name string) {
+	switch kind, _ := r.Discriminator(); {
+	case r.choice == 1:
+		if v, err := r.AsCommon(); err == nil {
+			v.check(p, field, in, name)
+		}
+	case r.choice == 2, r.choice == 0 && kind == "bird":
+		if v, err := r.AsBird(); err == nil {
+			v.check(p, field, in, name)
+		}
+	case r.choice == 3, r.choice == 0 && kind == "fish":
+		if v, err := r.AsFish(); err == nil {
+			v.check(p, field, in, name)
+		}
+	case r.choice == 4, r.choice == 0 && kind == "Eagle":
+		if v, err := r.AsEagle(); err == nil {
+			v.check(p, field, in, name)
+		}
+	}
 }
 
 type AnimalCommon struct {
@@ -121,6 +146,9 @@ type AnimalCommon struct {
 // check finds what the service would refuse in a request that holds this.
 func (r AnimalCommon) check(p *rest.Problems, field, in, name string) {
 	p.Required(r.Kind != "", field+".Kind", in, name+".kind")
+	if !r.Friend.IsZero() {
+		r.Friend.check(p, field+".Friend", in, name+".friend")
+	}
 }
 
 type Bird struct {
@@ -137,6 +165,9 @@ type Bird struct {
 // check finds what the service would refuse in a request that holds this.
 func (r Bird) check(p *rest.Problems, field, in, name string) {
 	p.Required(r.Kind != "", field+".Kind", in, name+".kind")
+	if !r.Friend.IsZero() {
+		r.Friend.check(p, field+".Friend", in, name+".friend")
+	}
 }
 
 type Fish struct {
@@ -150,6 +181,9 @@ type Fish struct {
 // check finds what the service would refuse in a request that holds this.
 func (r Fish) check(p *rest.Problems, field, in, name string) {
 	p.Required(r.Kind != "", field+".Kind", in, name+".kind")
+	if !r.Friend.IsZero() {
+		r.Friend.check(p, field+".Friend", in, name+".friend")
+	}
 }
 
 type Eagle struct {
@@ -169,9 +203,15 @@ type Eagle struct {
 // check finds what the service would refuse in a request that holds this.
 func (r Eagle) check(p *rest.Problems, field, in, name string) {
 	p.Required(r.Kind != "", field+".Kind", in, name+".kind")
+	if !r.Friend.IsZero() {
+		r.Friend.check(p, field+".Friend", in, name+".friend")
+	}
 }
 
-type PayBody struct{ raw json.RawMessage }
+type PayBody struct {
+	raw    json.RawMessage
+	choice int // number of the choice that it was made of; 0 when it was read
+}
 
 // AsCommon reads the value as PayBodyCommon.
 func (u PayBody) AsCommon() (PayBodyCommon, error) {
@@ -183,7 +223,7 @@ func (u PayBody) AsCommon() (PayBodyCommon, error) {
 // PayBodyFromCommon holds v.
 func PayBodyFromCommon(v PayBodyCommon) (PayBody, error) {
 	raw, err := json.Marshal(v)
-	return PayBody{raw}, err
+	return PayBody{raw, 1}, err
 }
 
 // AsCard reads the value as PayBodyCard.
@@ -196,7 +236,7 @@ func (u PayBody) AsCard() (PayBodyCard, error) {
 // PayBodyFromCard holds v, and the properties that do not depend on the choice.
 func PayBodyFromCard(common PayBodyCommon, v PayBodyCard) (PayBody, error) {
 	raw, err := rest.JoinObjects(common, v)
-	return PayBody{raw}, err
+	return PayBody{raw, 2}, err
 }
 
 // AsBank reads the value as PayBodyBank.
@@ -209,7 +249,7 @@ func (u PayBody) AsBank() (PayBodyBank, error) {
 // PayBodyFromBank holds v, and the properties that do not depend on the choice.
 func PayBodyFromBank(common PayBodyCommon, v PayBodyBank) (PayBody, error) {
 	raw, err := rest.JoinObjects(common, v)
-	return PayBody{raw}, err
+	return PayBody{raw, 3}, err
 }
 
 // Raw is the JSON text of the value.
@@ -228,8 +268,22 @@ func (u PayBody) MarshalJSON() ([]byte, error) {
 
 // UnmarshalJSON keeps the value until it is asked for.
 func (u *PayBody) UnmarshalJSON(data []byte) error {
-	u.raw = slices.Clone(data)
+	*u = PayBody{raw: slices.Clone(data)}
 	return nil
+}
+
+// check finds what the service would refuse in a request that holds this.
+func (r PayBody) check(p *rest.Problems, field, in, name string) {
+	switch {
+	case r.choice == 2:
+		if v, err := r.AsCard(); err == nil {
+			v.check(p, field, in, name)
+		}
+	case r.choice == 3:
+		if v, err := r.AsBank(); err == nil {
+			v.check(p, field, in, name)
+		}
+	}
 }
 
 type PayBodyCommon struct {

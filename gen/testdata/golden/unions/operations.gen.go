@@ -60,6 +60,9 @@ type PutRequest struct {
 func (r PutRequest) Validate() error {
 	var p rest.Problems
 	p.Required(r.Kind != "", "Kind", "body", "kind")
+	if !r.Friend.IsZero() {
+		r.Friend.check(&p, "Friend", "body", "friend")
+	}
 	return p.Err()
 }
 
@@ -90,6 +93,7 @@ type PayRequest struct {
 func (r PayRequest) Validate() error {
 	var p rest.Problems
 	p.Required(!r.Body.IsZero(), "Body", "body", "body")
+	r.Body.check(&p, "Body", "body", "body")
 	return p.Err()
 }
 
