@@ -35,7 +35,7 @@ func documentPages(docs *oas.Documents, source string) ([]*page.Page, error) {
 		for _, fault := range faults[i] {
 			kind := page.Fault
 			if fault.Hides {
-				kind = page.Unread
+				kind = page.Truncated
 			}
 			p.Issues = append(p.Issues, page.Issue{Kind: kind, Pos: facts.Pos{File: fault.File, Line: fault.Line}, Message: fault.Text})
 		}
