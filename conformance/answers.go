@@ -10,6 +10,7 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+	"unicode"
 
 	"github.com/getkin/kin-openapi/openapi3"
 
@@ -120,11 +121,27 @@ func (b *binding) lacking(body string) string {
 			object, _ := value.(map[string]any)
 			value = object[step]
 		}
-		if isZero(value) {
+		if holdsNothing(value) {
 			return name
 		}
 	}
 	return ""
+}
+
+// holdsNothing reports whether a value is zero, or texts without a character that can be seen.
+func holdsNothing(value any) bool {
+	switch v := value.(type) {
+	case string:
+		return !strings.ContainsFunc(v, func(r rune) bool { return unicode.IsGraphic(r) && !unicode.IsSpace(r) })
+	case map[string]any:
+		for _, inner := range v {
+			if !holdsNothing(inner) {
+				return false
+			}
+		}
+		return true
+	}
+	return isZero(value)
 }
 
 // ask makes the documented call once, and answers it.

@@ -19,6 +19,6 @@
 // of the spec each prove that the judge looks at it. What of the spec was not seen to work is an error, counted by package
 // coverage. What the engine does with every answer, whatever the spec, is tested in api/rest.
 //
-// Go names are found by x-go-name, else by their letters and digits. Request bodies are JSON; an operation with another
-// body is an error that says so.
+// Go names are found by x-go-name, else by their letters and digits. Request bodies are JSON, forms whose fields all have names,
+// texts or bytes; an operation with another body is an error that says so.
 package conformance

@@ -44,6 +44,9 @@ func (b *binding) wrongMessages(t *testing.T) {
 			b.mustRefuse(t, "no body", right.withBody(""), "body")
 		}
 		for _, w := range sample.Wrongs(b.body) {
+			if !isJSON(b.media) {
+				break // texts have no type that could be wrong
+			}
 			b.mustRefuse(t, "body "+w.Path+" against its "+w.Keyword, right.withBody(jsonText(w.Value)), "body")
 		}
 	}

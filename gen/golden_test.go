@@ -34,7 +34,7 @@ func TestClientIsTheGoldenOne(t *testing.T) {
 }
 
 // specs are the documents of testdata.
-var specs = append([]string{"wild"}, goldens...)
+var specs = append([]string{"deep", "wild"}, goldens...)
 
 func TestClientsAreHarmless(t *testing.T) {
 	for _, name := range specs {

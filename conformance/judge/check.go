@@ -17,6 +17,7 @@ type check struct {
 	violations []Violation
 	told       map[Violation]bool // the same, to tell each once
 	parameters map[string]any     // by "query limit"
+	body       any                // as it was read
 }
 
 func (c *check) add(rule Rule, pos, where, format string, args ...any) {

@@ -102,7 +102,10 @@ type Union struct {
 }
 
 // Choice is a type that a union may hold: the method that reads it, and the function that makes a union of it.
-type Choice struct{ Method, Maker, Type string }
+type Choice struct {
+	Method, Maker, Type string
+	Value               *lower.Value // what is known of it; nil when that is not one thing
+}
 
 // Case is a value of the discriminator, and the method that reads what it stands for.
 type Case struct{ Value, Method string }

@@ -16,13 +16,20 @@ func (b *builder) union(info *lower.Type, t codegen.TypeDefinition) *Union {
 	u := &Union{}
 	methods := goname.Scope{"IsZero": true, "MarshalJSON": true, "UnmarshalJSON": true, "Raw": true, "Discriminator": true, "Value": true}
 	byType := map[string]string{}
-	for _, c := range b.types.choices(t) {
+	all := b.types.choices(t)
+	for i, c := range all {
+		if slices.Index(all, c) < i {
+			continue
+		}
 		word := typeWords(c)
 		if short, ok := strings.CutPrefix(word, info.Name); ok && short != "" {
 			word = short
 		}
 		m := Choice{Type: c, Method: methods.Claim("As" + word)}
 		m.Maker = b.low.Names.Claim(info.Name + "From" + m.Method[2:])
+		if len(all) == len(info.Choices) && !slices.Contains(all[i+1:], c) { // of two choices of one Go type nobody can tell which it is
+			m.Value = &info.Choices[i]
+		}
 		byType[c] = m.Method
 		u.Choices = append(u.Choices, m)
 	}
