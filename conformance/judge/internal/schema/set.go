@@ -120,7 +120,7 @@ func (m *Message) Fits(of *openapi3.Schema, value any) bool {
 	return m.judge(of, value) == nil
 }
 
-// Check returns what a schema has against a value, in the order of the places in it. Where a limit ends the judgement, there
+// Check returns the faults of a value by a schema, in the order of the places in it. Where a limit ends the judgement, there
 // is nothing to return; see [Message.Exceeded].
 func (m *Message) Check(of *openapi3.Schema, value any) []Fault {
 	m.mu.Lock()
