@@ -66,7 +66,7 @@ const (
 
 // NewSet makes a set for the schemas of a document of OpenAPI 3.0, or of a later version.
 func NewSet(later bool) *Set {
-	s := &Set{later: later, cycles: cycles{component: map[*openapi3.Schema]int{}, low: map[*openapi3.Schema]int{}}}
+	s := &Set{later: later, cycles: newCycles()}
 	s.ways[Request] = s.way(func(of *openapi3.Schema) bool { return of.ReadOnly })
 	s.ways[Response] = s.way(func(of *openapi3.Schema) bool { return of.WriteOnly })
 	return s
