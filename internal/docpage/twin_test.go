@@ -247,9 +247,8 @@ func TestDocumentIsAPageForEachOperation(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	if err := os.WriteFile(filepath.Join(dir, "other.json"), []byte(`{"a": 1}`), 0o600); err != nil {
-		t.Fatal(err)
-	}
+	write(t, filepath.Join(dir, "other.json"), `{"a": 1}`)
+	write(t, filepath.Join(dir, "common.json"), `{"openapi": "3.0.3", "info": {"title": "Schemas", "version": "v3"}, "components": {"schemas": {}}}`)
 	files, err := docpage.Files([]string{dir})
 	if err != nil || len(files) != 3 {
 		t.Fatal(files, err)
