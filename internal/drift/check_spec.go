@@ -79,14 +79,11 @@ func (c *checker) recordAndSpec(open []change) {
 
 // notCompared remarks, for each aspect of an operation, that the spec says it and that the documentation's pages cannot show it.
 func (c *checker) notCompared(docs, spec *facts.Operation, as comparison) {
-	if as.lacks == nil {
-		return
-	}
 	known := indexOf(docs)
 	var order []facts.Aspect
 	places := map[facts.Aspect][]facts.Fact{}
 	for _, f := range spec.Facts {
-		if _, said := known.facts[key{f.Place, f.Aspect}]; said || as.skip(f.Place, f.Aspect) || !as.lacks(f.Place, f.Aspect) {
+		if _, said := known.facts[key{f.Place, f.Aspect}]; said || as.skip(f.Place, f.Aspect) || !as.lacks(f.Place, f.Aspect) || !facts.OnlyInDocuments(f.Place, f.Aspect) {
 			continue
 		}
 		if places[f.Aspect] == nil {

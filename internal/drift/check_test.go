@@ -78,6 +78,16 @@ func TestAChangedNodeThatPlacesShareIsOneFinding(t *testing.T) {
 	}
 }
 
+func TestAChangedNodeOfADocumentThatIsAPageIsOneFinding(t *testing.T) {
+	text := strings.Replace(shared, "schemas/Other", "schemas/One", 1)
+	changed := strings.ReplaceAll(text, "code: { type: number }", "code: { type: string }")
+	docs := document(t, "docs.yaml", text)
+	r := Check(Input{Docs: docs, Spec: docs, Pages: pagesOf(document(t, "page.yaml", changed))})
+	if got := ids(r); !slices.Equal(got, []string{"type-changed|get-a|response.200.code"}) || len(r.Findings[0].Sites) != 2 {
+		t.Fatalf("findings %v", got)
+	}
+}
+
 func TestWhatIsInsideAPlaceOfAnotherTypeIsNotListed(t *testing.T) {
 	for name, kind := range map[string]string{
 		"a list":    "{ type: array, items: { type: number, minimum: 1 } }",
@@ -472,6 +482,19 @@ func TestAPageThatLostAllItsSchemasCannotBeJudged(t *testing.T) {
 	r := Check(Input{Docs: document(t, "docs.yaml", two), Spec: document(t, "spec.yaml", two), Pages: pagesOf(page)})
 	if r.Verdict() != CannotJudge || len(r.Findings) != 1 || r.Findings[0].Kind != "hollow-page" {
 		t.Errorf("verdict %d, findings %v", r.Verdict(), ids(r))
+	}
+}
+
+func TestABodyThatWasNotRenderedCannotBeJudgedAndAllElseIsCompared(t *testing.T) {
+	changed := strings.Replace(two, "message: { type: string }", "message: { type: integer }", 1)
+	page := pagesOf(document(t, "page.md", changed))[0]
+	op := *page.Operation
+	op.Facts = slices.DeleteFunc(slices.Clone(op.Facts), func(f facts.Fact) bool { return f.Place != "response.200" && f.Place.Under("response.200") })
+	page.Operation = &op
+	page.Issues = []PageIssue{{Kind: "skeleton", Place: "response.200", Message: "the schema is empty", Fatal: true, Partial: true, Pos: facts.Pos{File: "page.md", Line: 16}}}
+	r := Check(Input{Docs: document(t, "docs.yaml", two), Spec: document(t, "spec.yaml", two), Pages: []Page{page}})
+	if got := ids(r); r.Verdict() != CannotJudge || !slices.Equal(got, []string{"skeleton|get-a|response.200", "type-changed|get-a|response.400.message"}) {
+		t.Errorf("verdict %d, findings %v", r.Verdict(), got)
 	}
 }
 

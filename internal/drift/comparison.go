@@ -29,13 +29,11 @@ func againstRecord(page *Page, docs *facts.Operation) comparison {
 // recordAgainstSpec compares the record of an operation with a spec, which has its own descriptions and titles, and no samples. In
 // OpenAPI each parameter of a path is required.
 func recordAgainstSpec(docs *facts.Operation) comparison {
-	as := comparison{"extra", "missing", "differs", func(place facts.Place, a facts.Aspect) bool {
-		return !a.IsCompared() || a.IsText() || a == facts.Sample || a == facts.Title || a.IsExtension() || a == facts.Required && rootOf(place) == "path"
-	}, nil, nil, true}
-	if !docs.FromDocument {
-		as.lacks = facts.OnlyInDocuments
-	}
-	return as
+	return comparison{"extra", "missing", "differs", func(_ facts.Place, a facts.Aspect) bool {
+		return !a.IsCompared() || a.IsText() || a == facts.Sample || a == facts.Title || a.IsExtension()
+	}, nil, func(place facts.Place, a facts.Aspect) bool {
+		return a == facts.Required && rootOf(place) == "path" || !docs.FromDocument && facts.OnlyInDocuments(place, a)
+	}, true}
 }
 
 func (as comparison) isHidden(f facts.Fact) bool { return as.hides != nil && as.hides(f) }
