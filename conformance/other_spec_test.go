@@ -2,10 +2,13 @@ package conformance_test
 
 import (
 	"os"
+	"os/exec"
+	"strings"
 	"testing"
 
 	"github.com/getkin/kin-openapi/openapi3"
 
+	"github.com/highlevel-go/snapshots/api"
 	"github.com/highlevel-go/snapshots/conformance"
 	"github.com/highlevel-go/snapshots/conformance/judge"
 	"github.com/highlevel-go/snapshots/gen/testdata/golden/curated"
@@ -29,4 +32,23 @@ func otherSpec(t *testing.T, name string) *openapi3.T {
 		t.Fatal(err)
 	}
 	return doc
+}
+
+// TestASpecThatContradictsItselfFails runs itself again, since a failure of the suite is one of its test.
+func TestASpecThatContradictsItselfFails(t *testing.T) {
+	const child = "CONFORMANCE_CONTRADICTION"
+	if os.Getenv(child) != "" {
+		doc, err := judge.Load("doc.yaml", []byte("openapi: 3.0.3\ninfo: {title: t, version: '1'}\npaths: {}\ncomponents:\n  schemas:\n    A:\n      type: string\n      enum: [x, 1]\n"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		conformance.Run(t, doc, nil, api.New)
+		return
+	}
+	command := exec.CommandContext(t.Context(), os.Args[0], "-test.run=^"+t.Name()+"$")
+	command.Env = append(os.Environ(), child+"=1")
+	out, err := command.CombinedOutput()
+	if err == nil || !strings.Contains(string(out), "doc.yaml:6: the enum value 1 is not of the type string") {
+		t.Errorf("%v:\n%s", err, out)
+	}
 }

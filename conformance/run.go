@@ -25,7 +25,8 @@ func WithFixtures(files fs.FS) Option { return func(s *suite) { s.fixtures = fil
 func WithTracker(t *coverage.Tracker) Option { return func(s *suite) { s.tracker = t } }
 
 // Run holds a generated client against its spec: every request that it makes, every answer that it decodes, what it
-// refuses, how it goes through pages. It fails on anything of the spec that was not seen to work.
+// refuses, how it goes through pages. It fails on anything of the spec that was not seen to work, and where the spec
+// contradicts itself.
 //
 // operations are the generated descriptors, and client makes a client from options; for a client of this project these
 // are api.Operations() and api.New. Nothing is sent anywhere: requests are caught at the transport.
@@ -52,6 +53,9 @@ func Run[C any](
 	own := s.tracker == nil
 	if own {
 		s.tracker = coverage.New(spec)
+	}
+	for _, text := range judge.Contradictions(spec) {
+		t.Error(text)
 	}
 	bindings := s.bind(t, operations)
 	for _, b := range bindings {

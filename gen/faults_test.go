@@ -58,7 +58,6 @@ func TestFaultsNameTheirLine(t *testing.T) {
 		{"allOf of itself", head + op + "      responses: {'200': {description: ok, content: {application/json: {schema: {$ref: '#/components/schemas/A'}}}}}\ncomponents:\n  schemas:\n    A: {allOf: [{$ref: '#/components/schemas/A'}, {type: object, properties: {a: {type: string}}}]}\n", []string{"spec.yaml:10:", "holds itself"}},
 		{"list of itself", head + op + "      responses: {'200': {description: ok, content: {application/json: {schema: {$ref: '#/components/schemas/A'}}}}}\ncomponents:\n  schemas:\n    A: {type: array, items: {$ref: '#/components/schemas/A'}}\n", []string{"spec.yaml:10:", "holds only itself"}},
 		{"allOf of a text and an object", head + op + "      responses: {'200': {description: ok, content: {application/json: {schema: {allOf: [{type: string}, {type: object, properties: {a: {type: string}}}]}}}}}\n", []string{"spec.yaml:7:", "only objects can be merged"}},
-		{"answer of another kind", head + op + "      responses: {'200': {description: ok, content: {application/pdf: {schema: {type: string}}}}}\n", []string{"spec.yaml:7:", "application/pdf"}},
 		{"parameter nowhere", head + op + "      parameters:\n        - {name: a, in: body, schema: {type: string}}\n" + ok, []string{"spec.yaml:8:", "not path, query, header or cookie"}},
 		{"path parameter that is not in the path", head + op + "      parameters:\n        - {name: a, in: path, required: true, schema: {type: string}}\n" + ok, []string{"spec.yaml:8:", "is not in the path"}},
 		{"path twice", "openapi: 3.0.3\ninfo: {title: T, version: '1'}\npaths:\n  /a: {get: {responses: {'200': {description: ok}}}}\n  /a: {put: {responses: {'200': {description: ok}}}}\n", []string{"spec.yaml:5:", `the key "/a" is there twice`}},
@@ -66,6 +65,11 @@ func TestFaultsNameTheirLine(t *testing.T) {
 		{"allOf of texts that contradict each other", head + op + "      parameters:\n        - {name: a, in: query, schema: {allOf: [{type: string, enum: [a]}, {type: string, enum: [b]}]}}\n" + ok, []string{"spec.yaml:8:", "contradict each other in enum"}},
 		{"unknown style", head + op + "      parameters:\n        - {name: a, in: query, style: 'x\"; os.Exit(1)', schema: {type: string}}\n" + ok, []string{"spec.yaml:8:", "cannot have the style"}},
 		{"style of another place", head + op + "      parameters:\n        - {name: a, in: header, style: form, schema: {type: string}}\n" + ok, []string{"spec.yaml:8:", `a header parameter cannot have the style "form", but simple`}},
+		{"header that HTTP does not allow", head + op + "      parameters:\n        - {name: \"X: a\\nY\", in: header, schema: {type: string}}\n" + ok, []string{"spec.yaml:8:", `header "X: a\nY" cannot be sent`}},
+		{"cookie that HTTP does not allow", head + op + "      parameters:\n        - {name: a=b, in: cookie, schema: {type: string}}\n" + ok, []string{"spec.yaml:8:", `cookie "a=b" cannot be sent`}},
+		{"media type of two lines", head + op + "      requestBody: {content: {\"text/a\\nb\": {schema: {type: string}}}}\n" + ok, []string{"spec.yaml:7:", `"text/a\nb" is not a media type`}},
+		{"media type of a part", head + op + "      requestBody: {content: {multipart/form-data: {schema: {type: object, properties: {a: {type: string}}}, encoding: {a: {contentType: a b}}}}}\n" + ok, []string{"spec.yaml:7:", `"a b" is not a media type`}},
+		{"page method with the name of another", head + "  /b: {get: {x-go-name: ListPage, responses: {'200': {description: ok}}}}\n" + op + "      x-go-name: List\n      x-pagination: {cursor: c, items: a, item-cursor: b}\n" + ok, []string{"spec.yaml:9:", "ListPage"}},
 		{"parameter that is no mapping", head + op + "      parameters: [a]\n" + ok, []string{"spec.yaml:7:", "not a mapping"}},
 	} {
 		t.Run(c.name, func(t *testing.T) {

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"flag"
 	"go/ast"
+	"go/build/constraint"
 	"go/format"
 	"go/parser"
 	"go/token"
@@ -11,6 +12,7 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"unicode"
 
 	"github.com/highlevel-go/snapshots/gen/internal/text"
 
@@ -22,7 +24,7 @@ import (
 var update = flag.Bool("update", false, "write the golden files anew")
 
 // made generates from a document, which must work.
-func made(t *testing.T, spec, pkg string) files {
+func made(t testing.TB, spec, pkg string) files {
 	t.Helper()
 	out, _, err := generate(spec, pkg)
 	if err != nil {
@@ -32,7 +34,7 @@ func made(t *testing.T, spec, pkg string) files {
 }
 
 // write puts a document into a file of its own.
-func write(t *testing.T, name, text string) string {
+func write(t testing.TB, name, text string) string {
 	t.Helper()
 	file := filepath.Join(t.TempDir(), name)
 	if err := os.WriteFile(file, []byte(text), 0o600); err != nil {
@@ -51,7 +53,7 @@ func absolute(t *testing.T, path string) string {
 }
 
 // formatted checks that gofmt would change nothing.
-func formatted(t *testing.T, fs files) {
+func formatted(t testing.TB, fs files) {
 	t.Helper()
 	for name, data := range fs {
 		if want, err := format.Source(data); err != nil || !bytes.Equal(want, data) {
@@ -62,7 +64,7 @@ func formatted(t *testing.T, fs files) {
 
 // harmless checks that generated files hold nothing but what the templates write: no init, no import but the allowed ones,
 // no directive. Nor may gofmt change them.
-func harmless(t *testing.T, fs files) {
+func harmless(t testing.TB, fs files) {
 	t.Helper()
 	formatted(t, fs)
 	allowed := map[string]bool{}
@@ -86,10 +88,15 @@ func harmless(t *testing.T, fs files) {
 		}
 		for _, group := range file.Comments {
 			for _, c := range group.List {
-				if !strings.HasPrefix(c.Text, "// ") && c.Text != "//" && !strings.HasPrefix(c.Text, "//lint:") {
+				if !strings.HasPrefix(c.Text, "// ") && c.Text != "//" && !strings.HasPrefix(c.Text, "//lint:") || constraint.IsPlusBuild(c.Text) || strings.ContainsFunc(c.Text, invisible) {
 					t.Errorf("%s has the comment %q", name, c.Text)
 				}
 			}
 		}
 	}
+}
+
+// invisible reports whether a character has no place in a comment: it may hide a part of it, or turn its direction.
+func invisible(r rune) bool {
+	return r != '\t' && unicode.In(r, unicode.Cc, unicode.Cf, unicode.Co, unicode.Zl, unicode.Zp)
 }

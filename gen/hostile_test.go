@@ -8,7 +8,6 @@ import (
 	"strings"
 	"testing"
 	"time"
-	"unicode"
 )
 
 // evil are texts that try to leave the place they are put into.
@@ -29,88 +28,51 @@ var evil = []string{
 	"import \"C\"",
 }
 
-// hostile is a document with a hostile text in every place that a text can stand; names is what property and parameter
-// names are made of.
-func hostile(text, name string) map[string]any {
-	type m = map[string]any
-	schema := m{
-		"type": "object", "description": text, "title": text,
-		"properties": m{
-			"plain":    m{"type": "string", "description": text, "default": text, "pattern": text, "example": text, "format": text},
-			"enum":     m{"type": "string", "description": text, "enum": []any{text, "b", name}},
-			"deprived": m{"type": "string", "deprecated": true, "description": text},
-			"nested":   m{"type": "object", "title": text, "properties": m{"a": m{"type": "string", "minLength": 2, "description": text}}},
-			"union":    m{"oneOf": []any{m{"type": "string"}, m{"type": "object", "title": text, "properties": m{"kind": m{"type": "string"}}}}, "description": text},
-		},
-	}
-	body := m{"required": true, "description": text, "content": m{"application/json": m{"schema": m{"$ref": "#/components/schemas/X"}}}}
-	return m{
-		"openapi": "3.0.3",
-		"info":    m{"title": text, "version": text, "description": text},
-		"servers": []any{m{"url": "https://a.test/" + text}},
-		"paths": m{
-			"/a/" + inPath.Replace(strings.ToValidUTF8(strings.Map(graphic, text), "")): m{
-				"post": m{
-					"operationId": text, "summary": text, "description": text, "externalDocs": m{"url": text}, "tags": []any{text},
-					"x-scopes": []any{text}, "x-token-types": []any{text},
-					"parameters": []any{
-						m{"name": name, "in": "query", "description": text, "schema": m{"type": "string", "enum": []any{text, "c"}, "default": text}},
-						m{"name": "list", "in": "query", "schema": m{"type": "array", "items": m{"type": "string"}}},
-						m{"name": "X-" + name, "in": "header", "x-from-client": "always", "schema": m{"type": "string", "enum": []any{text}}},
-					},
-					"requestBody": body,
-					"responses":   m{"200": m{"description": text, "content": m{"application/json": m{"schema": m{"$ref": "#/components/schemas/X"}}}}},
-				},
-				"put": m{
-					"requestBody": m{"required": true, "content": m{"text/" + text: m{"schema": m{"type": "string"}}}},
-					"responses":   m{"204": m{"description": text}},
-				},
-			},
-		},
-		"components": m{"schemas": m{"X": schema}},
-	}
-}
-
-var inPath = strings.NewReplacer("{", "", "}", "", "?", "", "#", "")
-
-func graphic(r rune) rune {
-	if unicode.IsControl(r) {
-		return -1
-	}
-	return r
-}
-
-// hostileClients are made from every document that is not refused.
+// hostileClients are those of the document of positions, with each of these texts around every word that it can stand at, and of
+// documents whose names mean something in Go.
 func hostileClients(t *testing.T) map[string]files {
 	t.Helper()
-	packages := map[string]files{}
+	tree, words := positionTree(t)
+	packages := map[string]files{"reserved": made(t, write(t, "spec.json", reservedNames(t)), "p")}
 	for i, text := range evil {
-		for j, name := range []string{text, "name"} {
-			data, err := json.Marshal(hostile(text, name))
-			if err != nil {
-				t.Fatal(err)
-			}
-			out, _, err := generate(write(t, "spec.json", string(data)), "p")
-			if err != nil {
-				if strings.ContainsAny(err.Error(), "\x00\x1b\u202e") {
-					t.Errorf("the error for %q writes to the terminal: %q", text, err)
-				}
-				t.Logf("%q: %v", text, err)
-				continue
-			}
-			packages[fmt.Sprintf("hostile%d_%d", i, j)] = out
-		}
-	}
-	if len(packages) < len(evil) {
-		t.Errorf("only %d of %d documents were generated from", len(packages), 2*len(evil))
+		packages[fmt.Sprintf("hostile%d", i)] = surrounded(t, tree, words, text)
 	}
 	return packages
 }
 
-func TestHostileTextsStayTexts(t *testing.T) {
-	for _, out := range hostileClients(t) {
-		harmless(t, out)
+// reservedNames is a document in which everything has names that Go, the standard library or the templates use.
+func reservedNames(t *testing.T) string {
+	t.Helper()
+	type m = map[string]any
+	names := strings.Fields(`break case chan const continue default defer else fallthrough for func go goto if import interface map package range return
+		select struct switch type var any bool byte error false int iota len nil string true init main _ String Error Client New Operations File Operation
+		OperationFile FileRequest DefaultBaseURL Validate check MarshalJSON UnmarshalJSON AdditionalProperties Body Form Fields Files Raw IsZero Value
+		Discriminator Known rest json time slices ctx req opts r c p v u form raw item page engine defaults field in name restClient isZero styled pattern1`)
+	properties, schemas, paths := m{}, m{}, m{}
+	for _, name := range names {
+		properties[name] = m{"type": "string", "maxLength": 3}
 	}
+	for i, name := range names {
+		ref := m{"$ref": "#/components/schemas/" + name}
+		schemas[name] = m{"type": "object", "properties": properties, "required": names}
+		if i%3 == 1 {
+			schemas[name] = m{"type": "string", "enum": names}
+		}
+		if i%3 == 2 {
+			schemas[name] = m{"oneOf": []any{m{"type": "object", "properties": properties}, m{"type": "string"}}, "discriminator": m{"propertyName": name}}
+		}
+		parameters := []any{}
+		for _, parameter := range names {
+			parameters = append(parameters, m{"name": parameter, "in": "query", "schema": m{"type": "array", "items": m{"type": "string"}}})
+		}
+		media := m{"application/json": m{"schema": ref}}
+		paths[fmt.Sprintf("/%03d/%s", i, name)] = m{"post": m{"operationId": name, "parameters": parameters[:20+i%40], "requestBody": m{"content": media}, "responses": m{"200": m{"description": "ok", "content": media}}}}
+	}
+	data, err := json.Marshal(m{"openapi": "3.0.3", "info": m{"title": "T", "version": "1"}, "paths": paths, "components": m{"schemas": schemas}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(data)
 }
 
 func TestSpecFileNameStaysInTheHeader(t *testing.T) {

@@ -51,6 +51,7 @@ func (c *Client) fetchToken(k *call, refused string) error {
 	if err := c.checkToken(k.req.op, t); err != nil {
 		return err
 	}
+	t.others = k.token.others
 	k.token = t
 	return nil
 }

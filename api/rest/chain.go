@@ -9,9 +9,10 @@ type call struct {
 	conf callConfig
 
 	token    Token
-	attempts int    // requests put on the wire so far
-	renewed  bool   // a refused token was replaced; that happens once
-	effect   Effect // of the attempts that have failed so far
+	security []Security // chosen of the operation's alternatives
+	attempts int        // requests put on the wire so far
+	renewed  bool       // a refused token was replaced; that happens once
+	effect   Effect     // of the attempts that have failed so far
 }
 
 // stage is one step of a call: it may change the call, pass it on, and change what comes back. Like a round tripper
@@ -29,7 +30,7 @@ func (c *Client) assemble() stage {
 	call = c.checkStatus(call) // an answer that is no success becomes an *Error
 	call = c.observe(call)     // hooks, log lines, the response for who asked for it
 	call = c.limitRate(call)   // the budget of requests
-	call = c.authorize(call)   // a token, and once a new one
+	call = c.secure(call)      // a token, and once a new one; other credentials
 	call = c.retry(call)       // again, when that is safe and may help
 	call = c.withTimeout(call) // the time for the whole call
 	return call

@@ -23,20 +23,22 @@ type Client struct {
 
 // config is what options set. It is copied for each client, and not changed after New.
 type config struct {
-	base       *url.URL
-	plainHTTP  bool
-	defaults   map[string]string
-	source     TokenSource
-	identity   string // of the token, for the budget; holds no token
-	http       *http.Client
-	middleware []func(http.RoundTripper) http.RoundTripper
-	userAgent  string
-	timeout    time.Duration // of one attempt
-	maxBody    int64
-	maxDepth   int
-	retry      Retry
-	budget     Budget
-	hooks      hookList
+	base        *url.URL
+	plainHTTP   bool
+	defaults    map[string]string
+	source      TokenSource
+	credentials map[string]credential // by security scheme
+	servers     map[string]*url.URL   // those of single operations; see WithServers
+	identity    string                // of the token, for the budget; holds no token
+	http        *http.Client
+	middleware  []func(http.RoundTripper) http.RoundTripper
+	userAgent   string
+	timeout     time.Duration // of one attempt
+	maxBody     int64
+	maxDepth    int
+	retry       Retry
+	budget      Budget
+	hooks       hookList
 }
 
 // Bounds that hold unless an option says otherwise.
@@ -80,15 +82,23 @@ func build(conf config, opts []Option) (*Client, error) {
 		}
 	}
 	switch {
-	case conf.base == nil:
+	case conf.base == nil && conf.servers == nil:
 		return nil, errors.New("new client: no base URL; use WithBaseURL")
-	case conf.base.Scheme == "http" && !conf.plainHTTP && !loopback(conf.base.Hostname()):
+	case conf.base != nil && conf.base.Scheme == "http" && !conf.plainHTTP && !loopback(conf.base.Hostname()):
 		return nil, fmt.Errorf("new client: base URL %s would send the token unencrypted; use https, or allow it with WithPlainHTTP",
 			conf.base)
 	}
+	for name, server := range conf.servers {
+		if server.Scheme == "http" && !conf.plainHTTP && !loopback(server.Hostname()) {
+			return nil, fmt.Errorf("new client: server %s would be sent the token unencrypted; allow it with WithPlainHTTP", name)
+		}
+	}
 	c := &Client{conf: conf, http: ownClient(conf)}
 	c.lastInfo = new(atomic.Pointer[tokenAndInfo])
-	c.budgetPrefix = conf.base.Host + " " + conf.identity + " "
+	c.budgetPrefix = " " + conf.identity + " "
+	if conf.base != nil {
+		c.budgetPrefix = conf.base.Host + c.budgetPrefix
+	}
 	c.call = c.assemble()
 	return c, nil
 }

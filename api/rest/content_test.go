@@ -24,14 +24,22 @@ func TestABlankTextIsNotWhatACallIsFor(t *testing.T) {
 	type free struct {
 		URL any `json:"url"`
 	}
+	type nullable struct {
+		URL Nullable[string] `json:"url"`
+	}
+	s := &scripted{replies: []reply{{status: 201, body: `{"url":null}`}}}
+	if v, err := Do[nullable](t.Context(), s.client(t), NewRequest(op)); !errors.Is(err, ErrUndecodable) {
+		t.Errorf("a null: %+v, %v", v, err)
+	}
 	for _, text := range []string{``, ` `, `  `, `\t\n`, `\u00a0`, `\u200b`, `\ufeff`, `\u0000`, `\u2028 \u3000`} {
 		body := `{"url":"` + text + `"}`
 		s := &scripted{replies: []reply{{status: 201, body: body}}}
 		_, plain := Do[link](t.Context(), s.client(t), NewRequest(op))
 		_, pointer := Do[pointed](t.Context(), s.client(t), NewRequest(op))
 		_, whatever := Do[free](t.Context(), s.client(t), NewRequest(op))
+		_, orNull := Do[nullable](t.Context(), s.client(t), NewRequest(op))
 		_, asMap := Do[map[string]string](t.Context(), s.client(t), NewRequest(op))
-		for i, err := range []error{plain, pointer, whatever, asMap} {
+		for i, err := range []error{plain, pointer, whatever, orNull, asMap} {
 			if !errors.Is(err, ErrUndecodable) || EffectOf(err) != EffectDone || !strings.Contains(err.Error(), "lacks url; the service did process the request") {
 				t.Errorf("%q, form %d: %v", text, i, err)
 			}

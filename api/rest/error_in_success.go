@@ -73,6 +73,9 @@ func isEmptyValue(v reflect.Value) bool {
 	case reflect.Slice, reflect.Map:
 		return v.Len() == 0
 	case reflect.Struct:
+		if isNullable(v.Type()) {
+			return isEmptyValue(v.Field(0))
+		}
 		return isEmptyStruct(v, nil)
 	case reflect.String:
 		return isBlank(v.String())
@@ -188,11 +191,23 @@ func hidesContent(m Mismatch, object map[string]json.RawMessage, t reflect.Type)
 	return true
 }
 
+// withoutNull returns the type of the values that a pointer or a Nullable may hold.
+func withoutNull(t reflect.Type) reflect.Type {
+	for {
+		switch {
+		case t.Kind() == reflect.Pointer:
+			t = t.Elem()
+		case isNullable(t):
+			t = t.Field(0).Type
+		default:
+			return t
+		}
+	}
+}
+
 // holdsOthers reports whether values of a type are lists or objects.
 func holdsOthers(t reflect.Type) bool {
-	for t.Kind() == reflect.Pointer {
-		t = t.Elem()
-	}
+	t = withoutNull(t)
 	return t.Kind() == reflect.Slice || t.Kind() == reflect.Map || t.Kind() == reflect.Struct && !hasOwnReader(t)
 }
 
@@ -231,10 +246,7 @@ func flagsAreContent(object map[string]json.RawMessage, t reflect.Type) bool {
 	}
 	came := false
 	for _, f := range fieldsOf(t).list {
-		of := t.FieldByIndex(f.index).Type
-		for of.Kind() == reflect.Pointer {
-			of = of.Elem()
-		}
+		of := withoutNull(t.FieldByIndex(f.index).Type)
 		switch kind := of.Kind(); {
 		case aboutTheCall[f.name]:
 		case kind == reflect.Slice || kind == reflect.Array || kind == reflect.Map:

@@ -3,9 +3,12 @@ package rest
 import (
 	"encoding/json"
 	"testing"
+
+	"github.com/highlevel-go/snapshots/api/internal/leak"
 )
 
 func TestNullableIsLeftOutOrNullOrAValue(t *testing.T) {
+	leak.Check(t)
 	type list struct {
 		Next Nullable[list]     `json:"next,omitzero"`
 		Name Nullable[string]   `json:"name,omitzero"`
@@ -30,6 +33,7 @@ func TestNullableIsLeftOutOrNullOrAValue(t *testing.T) {
 }
 
 func TestMismatchInsideANullableIsToldLikeAnyOther(t *testing.T) {
+	leak.Check(t)
 	var v struct {
 		Inner Nullable[struct {
 			N int    `json:"n"`
@@ -43,6 +47,7 @@ func TestMismatchInsideANullableIsToldLikeAnyOther(t *testing.T) {
 }
 
 func TestNullableTextMustBeUTF8(t *testing.T) {
+	leak.Check(t)
 	r := NewRequest(&Operation{Method: "POST", Path: "/a"})
 	r.SetJSON(struct {
 		Name Nullable[string] `json:"name"`

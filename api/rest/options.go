@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"net/url"
 	"strings"
 	"time"
 )
@@ -18,7 +19,23 @@ func WithBaseURL(u string) Option {
 		if err != nil {
 			return err
 		}
-		c.base = base
+		c.base, c.servers = base, nil
+		return nil
+	}
+}
+
+// WithServers says that the operations with those servers are not at the base URL, but where their own [Operation.Server]
+// is, unless a later [WithBaseURL] says where all of them are. Generated code passes it.
+func WithServers(servers ...string) Option {
+	return func(c *config) error {
+		c.servers = map[string]*url.URL{}
+		for _, server := range servers {
+			base, err := parseBase(server)
+			if err != nil {
+				return fmt.Errorf("server %s: %w", server, err)
+			}
+			c.servers[server] = base
+		}
 		return nil
 	}
 }

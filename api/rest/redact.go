@@ -19,10 +19,10 @@ var (
 
 // redact returns body without tokens; always a copy.
 func redact(body []byte, t Token) []byte {
-	if t.Value != "" {
-		body = bytes.ReplaceAll(body, []byte(t.Value), []byte(redactedToken))
+	for _, secret := range t.secrets() {
+		body = bytes.ReplaceAll(body, []byte(secret), []byte(redactedToken))
 		if bytes.ContainsAny(body, escapes) {
-			body = spellings(t.Value).ReplaceAllLiteral(body, []byte(redactedToken))
+			body = spellings(secret).ReplaceAllLiteral(body, []byte(redactedToken))
 		}
 	}
 	return tokenLike.ReplaceAllLiteral(body, []byte(redactedToken))
@@ -67,10 +67,10 @@ type spelled struct {
 }
 
 func redactText(text string, t Token) string {
-	if t.Value != "" {
-		text = strings.ReplaceAll(text, t.Value, redactedToken)
+	for _, secret := range t.secrets() {
+		text = strings.ReplaceAll(text, secret, redactedToken)
 		if strings.ContainsAny(text, escapes) {
-			text = spellings(t.Value).ReplaceAllLiteralString(text, redactedToken)
+			text = spellings(secret).ReplaceAllLiteralString(text, redactedToken)
 		}
 	}
 	return tokenLike.ReplaceAllLiteralString(text, redactedToken)

@@ -48,6 +48,7 @@ func TestATokenThatIsEscapedTwiceIsNotShown(t *testing.T) {
 }
 
 func TestRawPartsMustBeEscaped(t *testing.T) {
+	leak.Check(t)
 	op := &Operation{Method: "GET", Path: "/a/{b}"}
 	for name, misuse := range map[string]func(r *Request){
 		"slash in a segment": func(r *Request) { r.SetRawPath("b", "x/y") },

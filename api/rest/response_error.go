@@ -2,6 +2,7 @@ package rest
 
 import (
 	"bytes"
+	"cmp"
 	"errors"
 	"fmt"
 	"net/http"
@@ -23,7 +24,7 @@ func (c *Client) checkStatus(next stage) stage {
 			e.brokeOff = a.brokeOff
 			return nil, e
 		case a.more:
-			return nil, unreadable(k, a, fmt.Errorf("%w: more than %d bytes", ErrTooLarge, c.conf.maxBody))
+			return nil, unreadable(k, a, fmt.Errorf("%w: more than %d bytes", ErrTooLarge, cmp.Or(c.maxBody(k), c.conf.maxBody)))
 		case a.status == http.StatusPartialContent:
 			return nil, unreadable(k, a, errors.New("the answer is only a part, which nobody asked for"))
 		}
@@ -68,7 +69,9 @@ func errorOf(k *call, a *answer) *Error {
 		Attempts:  k.attempts,
 		cause:     a.cause,
 	}
-	e.Redact(k.token.Value) // also what was escaped in the body, and is plain now
+	for _, secret := range k.token.secrets() { // also what was escaped in the body, and is plain now
+		e.Redact(secret)
+	}
 	if len(e.Body) > maxKept {
 		e.Body, e.Truncated = bytes.Clone(e.Body[:maxKept]), true
 	}

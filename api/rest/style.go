@@ -140,8 +140,10 @@ func (r *Request) AddCookie(name, value string) {
 		r.notUTF8("cookie", name)
 		return
 	}
-	r.AddRawCookies(name + "=" + escape(value, "!#$'()*+-./:<=>?@[]^_`{|}~"))
+	r.AddRawCookies(name + "=" + escapeCookie(value))
 }
+
+func escapeCookie(value string) string { return escape(value, "!#$'()*+-./:<=>?@[]^_`{|}~") }
 
 // AddRawCookies adds cookies whose values are escaped already, such as "a=1&a=2".
 func (r *Request) AddRawCookies(text string) {

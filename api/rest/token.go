@@ -26,6 +26,16 @@ type Token struct {
 	LocationID string    // the sub-account
 	Scopes     []string  // the scopes that it has
 	Expires    time.Time // when it ends
+
+	others []string // secrets beside Value that the call sends
+}
+
+// secrets are what must not be shown of a call.
+func (t Token) secrets() []string {
+	if t.Value == "" {
+		return t.others
+	}
+	return append([]string{t.Value}, t.others...)
 }
 
 // TokenSource supplies the token of each attempt. It must be safe for concurrent use.

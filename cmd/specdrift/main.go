@@ -1,7 +1,7 @@
 // Command specdrift compares rendered API documentation with an OpenAPI document.
 //
-//	specdrift check [PAGES]      compare the record with the spec, and pages with the record
-//	specdrift accept PAGES       write what the pages say into the record
+//	specdrift check [PAGES]      compare the records with the spec, and pages with the records
+//	specdrift accept PAGES       write what the pages say into the record of their API version
 //	specdrift import PAGES       turn pages into an OpenAPI document
 //	specdrift fetch URL… -o DIR  get pages from the documentation's site
 //	specdrift explain ID         show all about one finding
@@ -54,7 +54,7 @@ func newRoot() *cobra.Command {
 	var s sources
 	flags := root.PersistentFlags()
 	flags.StringVar(&s.spec, "spec", "spec/snapshots.yaml", "the curated OpenAPI document")
-	flags.StringVar(&s.docs, "docs", "spec/docs.yaml", "the record of what the pages said when they were last accepted")
+	flags.StringVar(&s.docs, "docs", "spec/docs", "the records of what the pages said when they were last accepted, a file for each API version: a directory, or one file")
 	flags.StringVar(&s.ledger, "deviations", "spec/deviations.yaml", "the ledger of differences on purpose")
 	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return usageError{err} })
 	root.CompletionOptions.DisableDefaultCmd = true

@@ -15,7 +15,8 @@ type check struct {
 	status     int    // of a response; 0 for a request
 	values     *schema.Message
 	violations []Violation
-	parameters map[string]any // by "query limit"
+	told       map[Violation]bool // the same, to tell each once
+	parameters map[string]any     // by "query limit"
 }
 
 func (c *check) add(rule Rule, pos, where, format string, args ...any) {
@@ -30,12 +31,10 @@ func (c *check) put(v Violation) {
 		v.Operation = c.route.name()
 	}
 	v.Status = c.status
-	for _, have := range c.violations {
-		if have == v {
-			return
-		}
+	if !c.told[v] {
+		c.told[v] = true
+		c.violations = append(c.violations, v)
 	}
-	c.violations = append(c.violations, v)
 }
 
 // at returns the position of a node in the document as file:line. The loader knows it when it was told to include origins.

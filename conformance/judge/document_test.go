@@ -1,6 +1,7 @@
 package judge_test
 
 import (
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -65,6 +66,7 @@ func TestBodiesAreJudgedByTheirSchemaWhateverItsForm(t *testing.T) {
 		{"looking ahead", "3.0.3", `{"type":"string","pattern":"^(?!x)[a-z]+$"}`, "", []string{`"y"`}, []string{`"xy"`}},
 		{"number beyond all", "3.1.0", `{"type":"object","properties":{"n":{"type":"number","maximum":5},"i":{"type":"integer"},"a":{}}}`, "",
 			[]string{`{"a":1e999999999}`, `{"a":-1e-999999999}`, `{"i":1e999999999}`, `{"n":-1e999999999}`, `{"n":1e-999999999}`}, []string{`{"n":1e999999999}`, `{"i":1e-999999999}`}},
+		{"different numbers beyond all", "3.1.0", `{"uniqueItems":true}`, "", []string{`[1e999999999,1e999999998,-1e999999999]`}, []string{`[1e999999999,10e999999998]`}},
 		{"list of itself", "3.0.3", self, `"S":{"items":{"$ref":"#/components/schemas/S"},"type":"array"}`, []string{`[[[]],[]]`}, []string{`[[1]]`}},
 		{"anything of itself", "3.0.3", self, `"S":{"items":{"$ref":"#/components/schemas/S"},"additionalProperties":{"$ref":"#/components/schemas/S"}}`, []string{`[{"a":[1]}]`}, nil},
 		{"tree of itself", "3.1.0", self, `"S":{"type":"object","properties":{"v":{"type":"integer"},"kids":{"type":"array","items":{"$ref":"#/components/schemas/S"}}}}`, []string{`{"v":1,"kids":[{"kids":[{"v":2}]}]}`}, []string{`{"kids":[{"kids":[{"v":"x"}]}]}`, `{"kids":[{"w":1}]}`}},
@@ -133,13 +135,14 @@ paths:
         - {name: v, in: query, schema: {type: string, enum: [2021-07-28, yes]}}
       responses: {"204": {description: d}}
 `
-	told, err := judge.Contradictions("doc.yaml", []byte(text))
+	doc, err := judge.Load("doc.yaml", []byte(text))
 	if err != nil {
 		t.Fatal(err)
 	}
-	want := "doc.yaml:8: the enum value 1 is not of the type string, so that it is never right\n" +
-		"doc.yaml:8: the enum value 2 is not of the type string, so that it is never right\n" +
-		"doc.yaml:9: the enum value 1 is not of the type string, so that it is never right"
+	told := judge.Contradictions(doc)
+	want := "doc.yaml:8: the enum value 1 is not of the type string, so that no message can have it\n" +
+		"doc.yaml:8: the enum value 2 is not of the type string, so that no message can have it\n" +
+		"doc.yaml:9: the enum value 1 is not of the type string, so that no message can have it"
 	if got := strings.Join(told, "\n"); got != want {
 		t.Errorf("told:\n%s\nwant:\n%s", got, want)
 	}
@@ -168,6 +171,50 @@ func TestNothingMakesTheJudgeRunWithoutEnd(t *testing.T) {
 	v := (message{"GET", "/x", nil, strings.Repeat(`[`, 60) + `5` + strings.Repeat(`]`, 60), 200}).judge(t, j, nil)
 	if v.OK() || !strings.Contains(v.Err().Error(), "more steps than can be made") {
 		t.Errorf("got %v", v.Err())
+	}
+}
+
+func TestAReferenceToItselfForTheSameValueAcceptsNothing(t *testing.T) {
+	const self = `{"$ref":"#/components/schemas/S"}`
+	deep := strings.Repeat(`{"a":`, 900) + "1" + strings.Repeat("}", 900)
+	for schema, right := range map[string]bool{
+		`{"allOf":[` + self + `]}`: false, `{"anyOf":[` + self + `,{"type":"object"}]}`: true, `{"not":` + self + `}`: true,
+		`{"properties":{"a":` + self + `},"allOf":[` + self + `]}`: false, `{"allOf":[{"anyOf":[` + self + `]}]}`: false,
+	} {
+		j := judgeOf(t, documentOf("3.0.3", "", self, `"S":`+schema))
+		v := (message{"GET", "/x", nil, deep, 200}).judge(t, j, nil)
+		if v.OK() != right || !right && !strings.Contains(v.Err().Error(), "the schema refers to itself") {
+			t.Errorf("%s: %.300v", schema, v.Err())
+		}
+	}
+}
+
+// Each of these took minutes, or all memory, while a bound held for one value or one fault at a time.
+func TestLargeMessagesTakeNoLongerThanTheirSize(t *testing.T) {
+	const self = `{"$ref":"#/components/schemas/S"}`
+	list := func(n int, format string) string {
+		items := make([]string, n)
+		for i := range items {
+			items[i] = strings.ReplaceAll(format, "%d", strconv.Itoa(i))
+		}
+		return strings.Join(items, ",")
+	}
+	for _, c := range []struct{ what, schema, body, says string }{
+		{"faults", `{"type":"array","items":{"type":"string"}}`, "[" + list(10_000, "%d") + "]", "value must be a string"},
+		{"keys that are not declared", `{"type":"object","properties":{"a":{}}}`, "{" + list(10_000, `"k%d":1`) + "}", "is not a key of the schema"},
+		{"slow patterns", `{"type":"array","items":{"type":"string","pattern":"^(?=a)(a+)+$"}}`, "[" + list(100, `"`+strings.Repeat("a", 50)+`!"`) + "]", "they backtrack"},
+		{"slow patterns of names", `{"type":"object","patternProperties":{"^(?=a)(a+)+$":{"type":"integer"}}}`, "{" + list(100, `"`+strings.Repeat("a", 50)+`%d!":1`) + "}", "they backtrack"},
+		{"faults of every branch and level", `{"oneOf":[{"properties":{"a":` + self + `}},{"properties":{"a":` + self + `}}]}`, strings.Repeat(`{"a":`, 900) + "1" + strings.Repeat("}", 900), "more steps"},
+	} {
+		j := judgeOf(t, documentOf("3.1.0", "", self, `"S":`+c.schema))
+		began := time.Now()
+		v := (message{"GET", "/x", nil, c.body, 200}).judge(t, j, nil)
+		if took := time.Since(began); took > 20*time.Second {
+			t.Errorf("%s took %v", c.what, took)
+		}
+		if v.OK() || !strings.Contains(v.Err().Error(), c.says) {
+			t.Errorf("%s: %.300v", c.what, v.Err())
+		}
 	}
 }
 

@@ -118,7 +118,7 @@ func (all *fields) takes(name, kind string) bool {
 // property is the schema of a field; nil where it is not declared.
 func (all *fields) property(name string) *openapi3.Schema {
 	parts := schema.Parts(all.schema)
-	for _, named := range append(schema.Named(parts, name), schema.More(parts)...) {
+	for _, named := range append(all.check.values.Named(parts, name), schema.More(parts)...) {
 		return named
 	}
 	return nil

@@ -83,7 +83,7 @@ func New(doc *openapi3.T, opts ...Option) (*Judge, error) {
 // Request judges a request. Its body is read, and put back for who comes next.
 func (j *Judge) Request(r *http.Request) Verdict {
 	body, err := drain(&r.Body)
-	c := &check{Judge: j, values: j.schemas.Message(schema.Request)}
+	c := &check{Judge: j, values: j.schemas.Message(schema.Request), told: map[Violation]bool{}}
 	c.travels(r.Header)
 	r2 := canonical(r)
 	values := c.find(r2)
@@ -98,7 +98,7 @@ func (j *Judge) Request(r *http.Request) Verdict {
 // Response judges the answer to a request. Its body is read, and put back for who comes next.
 func (j *Judge) Response(r *http.Request, resp *http.Response) Verdict {
 	body, err := drain(&resp.Body)
-	c := &check{Judge: j, status: resp.StatusCode, values: j.schemas.Message(schema.Response)}
+	c := &check{Judge: j, status: resp.StatusCode, values: j.schemas.Message(schema.Response), told: map[Violation]bool{}}
 	c.travels(resp.Header)
 	r2 := canonical(r)
 	values := c.find(r2)
@@ -113,6 +113,9 @@ func (j *Judge) Response(r *http.Request, resp *http.Response) Verdict {
 }
 
 func (c *check) verdict(r *http.Request, resp *http.Response, values map[string]string, body []byte) Verdict {
+	if err := c.values.Exceeded(); err != nil {
+		c.add(Schema, c.atOperation(), "", "%v", err)
+	}
 	v := Verdict{Request: r, Response: resp, Violations: c.violations, PathValues: values, Parameters: c.parameters, Body: body}
 	if c.route != nil {
 		v.Operation = c.route.name()

@@ -21,8 +21,8 @@ import (
 // Faults that change no message are accepted, as published documents have them: defaults and examples that contradict their
 // schema (such examples are removed), "in" and "name" of a security scheme that has no use for them, lists of nothing in
 // particular, paths that differ in the names of their parameters alone. A part of a path that no parameter describes is a
-// text, as the generator has it. Nothing that is said about messages is lost: an enum without a value of its own type
-// refuses every message, and says so.
+// text, as the generator has it. Values of an enum that are not of its type are removed, and [Contradictions] lists them; an
+// enum without a value of its own type refuses every message, and says so.
 func Load(file string, data []byte) (doc *openapi3.T, err error) {
 	defer refuse(file, &doc, &err)
 	if doc, err = load(file, data); err != nil {

@@ -23,7 +23,7 @@ func (c *check) members(schemas []*openapi3.Schema, at string, value any) {
 			}
 		}
 	}
-	if len(all) == 0 {
+	if len(all) == 0 || c.values.Exceeded() != nil {
 		return
 	}
 	switch v := value.(type) {
@@ -36,7 +36,7 @@ func (c *check) members(schemas []*openapi3.Schema, at string, value any) {
 	case map[string]any:
 		for _, key := range slices.Sorted(maps.Keys(v)) {
 			where := at + "/" + jsontext.Escape(key)
-			below := schema.Named(all, key)
+			below := c.values.Named(all, key)
 			switch {
 			case len(below) > 0:
 				c.members(below, where, v[key])

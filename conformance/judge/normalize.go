@@ -2,7 +2,6 @@ package judge
 
 import (
 	"encoding/json"
-	"slices"
 	"strings"
 
 	"github.com/getkin/kin-openapi/openapi3"
@@ -23,9 +22,7 @@ func normalize(doc *openapi3.T) {
 	examples := exampleCheck{schema.NewSet(doc.IsOpenAPI31OrLater())}
 	_ = doc.WalkSchemas(func(_ string, ref *openapi3.SchemaRef) error {
 		s := ref.Value
-		if !schema.Contradicts(s) { // a value of another type is never right, with or without it
-			s.Enum = slices.DeleteFunc(s.Enum, func(value any) bool { return !schema.OfType(s, value) })
-		}
+		removeContradictions(s)
 		s.Example = examples.fitting(ref, s.Example)
 		return nil
 	})

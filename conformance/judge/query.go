@@ -15,11 +15,11 @@ func (c *check) query(raw string, parameters []*openapi3.Parameter, credentials 
 	seen := map[string]int{}
 	values := map[*openapi3.Parameter][]pair{}
 	reserved := func(name string) bool {
-		p, _ := queryParameter(parameters, name)
+		p, _ := c.queryParameter(parameters, name)
 		return p != nil && p.AllowReserved
 	}
 	for _, one := range c.pairs(raw, MalformedQuery, "query", reserved) {
-		p, free := queryParameter(parameters, one.name)
+		p, free := c.queryParameter(parameters, one.name)
 		switch {
 		case credentials[one.name]:
 			continue // judged with the credentials
@@ -80,7 +80,7 @@ func mustEscape(r rune) bool { return r <= ' ' || r >= 0x7f || r == '"' || r == 
 
 // queryParameter finds the parameter that a name on the wire belongs to: itself, the object in filter[color], or the object
 // whose properties travel as parameters of their own. free reports whether the property is a list, and may come again.
-func queryParameter(parameters []*openapi3.Parameter, name string) (found *openapi3.Parameter, free bool) {
+func (c *check) queryParameter(parameters []*openapi3.Parameter, name string) (found *openapi3.Parameter, free bool) {
 	for _, p := range parameters {
 		if p.In != openapi3.ParameterInQuery || p.Schema == nil && p.Name != name {
 			continue
@@ -91,12 +91,12 @@ func queryParameter(parameters []*openapi3.Parameter, name string) (found *opena
 			return p, false
 		case deep && strings.HasPrefix(name, p.Name+"["):
 			if keys, ok := deepKeys(name); ok {
-				if declared, list := leads(p.Schema.Value, keys); declared {
+				if declared, list := c.leads(p.Schema.Value, keys); declared {
 					return p, list
 				}
 			}
-		case !deep && spread(p) && schema.Declares(p.Schema.Value, name):
-			_, list := leads(p.Schema.Value, []string{name})
+		case !deep && spread(p) && c.values.Declares(p.Schema.Value, name):
+			_, list := c.leads(p.Schema.Value, []string{name})
 			return p, list
 		}
 	}
@@ -104,9 +104,9 @@ func queryParameter(parameters []*openapi3.Parameter, name string) (found *opena
 }
 
 // leads reports whether an object may have a value at the end of keys, and whether that is a list.
-func leads(s *openapi3.Schema, keys []string) (declared, list bool) {
+func (c *check) leads(s *openapi3.Schema, keys []string) (declared, list bool) {
 	all := schema.Parts(s)
-	named := schema.Named(all, keys[0])
+	named := c.values.Named(all, keys[0])
 	if len(named) == 0 {
 		return schema.Open(all), false
 	}
@@ -115,7 +115,7 @@ func leads(s *openapi3.Schema, keys []string) (declared, list bool) {
 		case len(keys) == 1:
 			declared, list = true, list || schema.MayBe(below, "array")
 		case schema.MayBe(below, "object"):
-			deeper, isList := leads(below, keys[1:])
+			deeper, isList := c.leads(below, keys[1:])
 			declared, list = declared || deeper, list || isList
 		}
 	}

@@ -20,10 +20,7 @@ func (c *check) schema(where string, value any, s *openapi3.Schema) {
 	for _, fault := range c.values.Check(s, value) {
 		place := where
 		if len(fault.Path) > 0 {
-			place += " "
-		}
-		for _, step := range fault.Path {
-			place += "/" + jsontext.Escape(step)
+			place += " " + jsontext.Pointer(fault.Path)
 		}
 		pos := c.atOperation()
 		if fault.Schema != nil {

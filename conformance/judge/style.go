@@ -193,7 +193,7 @@ func (r styled) object(schemas []*openapi3.Schema, values map[string][]string) r
 		into, below := object, schemas
 		for i, key := range keys {
 			all := partsOf(below)
-			if below = schema.Named(all, key); len(below) == 0 {
+			if below = r.values.Named(all, key); len(below) == 0 {
 				below = schema.More(all)
 			}
 			if i == len(keys)-1 {
@@ -224,7 +224,7 @@ func (r styled) property(schemas []*openapi3.Schema, texts []string) reading {
 func (r styled) undeclared(object reading, keys map[string][]string) reading {
 	s := r.parameter.Schema.Value
 	for key := range keys {
-		if !schema.Declares(s, key) {
+		if !r.values.Declares(s, key) {
 			object.faults = append(object.faults, Violation{Rule: UndeclaredQuery, Pos: r.pos, Where: r.where,
 				Text: "has a key " + show(key) + " that is not declared; it has " + schema.Keys(schema.Parts(s))})
 		}

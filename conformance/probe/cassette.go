@@ -14,6 +14,7 @@ import (
 	"strings"
 	"sync"
 	"unicode/utf16"
+	"unicode/utf8"
 
 	"github.com/highlevel-go/snapshots/conformance/judge"
 )
@@ -45,13 +46,16 @@ func (c *cassette) record(v judge.Verdict) {
 	e := entry{Operation: v.Operation, Method: v.Request.Method, URL: c.address(v), Status: v.Response.StatusCode, Header: http.Header{}}
 	for name, values := range v.Response.Header {
 		for _, value := range values {
-			e.Header.Add(c.words(name), c.headerValue(name, value))
+			e.Header.Add(c.headerName(name), c.headerValue(name, value))
 		}
 	}
 	var body any
-	if json.Unmarshal(v.Body, &body) == nil {
+	switch {
+	case json.Unmarshal(v.Body, &body) == nil:
 		e.Body = c.value("", body)
-	} else if len(v.Body) > 0 {
+	case len(v.Body) > 0 && (!utf8.Valid(v.Body) || v.Response.Header.Get("Content-Encoding") != ""):
+		e.Body = fmt.Sprintf("%d bytes that are not text", len(v.Body)) // whatever they hold, it cannot be masked
+	case len(v.Body) > 0:
 		e.Body = mask(c.withoutSecrets(string(v.Body[:min(len(v.Body), 2000)])))
 	}
 	c.mu.Lock()
@@ -85,6 +89,13 @@ var amount = regexp.MustCompile(`^[0-9]{1,6}$`)
 // amounts are the headers whose numbers are about the service.
 var amounts = []string{"Content-Length", "Retry-After", "Age", "X-Ratelimit-Limit-Daily", "X-Ratelimit-Daily-Remaining",
 	"X-Ratelimit-Interval-Milliseconds", "X-Ratelimit-Max", "X-Ratelimit-Remaining"}
+
+func (c *cassette) headerName(name string) string {
+	if slices.Contains(amounts, http.CanonicalHeaderKey(name)) {
+		return name
+	}
+	return c.words(name)
+}
 
 func (c *cassette) headerValue(name, value string) string {
 	if slices.Contains(amounts, http.CanonicalHeaderKey(name)) && amount.MatchString(value) {

@@ -49,6 +49,9 @@ func (p plan) probe(ctx context.Context, stdout, stderr io.Writer) int {
 	for _, f := range findings {
 		f.ID, f.Message = tape.withoutSecrets(f.ID), tape.withoutSecrets(f.Message)
 		for i := range f.Sites {
+			if says := f.Sites[i].Spec; says != nil {
+				says.Says = tape.withoutSecrets(says.Says)
+			}
 			f.Sites[i].Operation, f.Sites[i].Place = tape.withoutSecrets(f.Sites[i].Operation), facts.Place(tape.withoutSecrets(string(f.Sites[i].Place)))
 		}
 	}

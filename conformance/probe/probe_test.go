@@ -5,6 +5,7 @@ import (
 	"encoding/base64"
 	"encoding/json"
 	"fmt"
+	"io"
 	"net/http"
 	"net/http/httptest"
 	"net/url"
@@ -204,7 +205,7 @@ func TestNoNameOrNumberOfAPersonIsLeftAnywhere(t *testing.T) {
 		}
 		w.WriteHeader(http.StatusBadRequest)
 		_, _ = fmt.Fprint(w, `{"statusCode":400,"message":"Snapshot of Jane Roe (5551234567, 0-128-926) not found","error":["JaneRoe","Bad Request"],
-			"status":"Roe","type":"janeRoe","code":15551234567,"traceId":"39It2BFz7EkNaNBALPif","Jane Roe":{"0-128-926":"x","Roe":1,"Réo":2},"completed":["Jane's forms","workflows"]}`)
+			"status":"Roe","type":"janeRoe","code":15551234567,"traceId":"39It2BFz7EkNaNBALPif","Jane Roe":{"0-128-926":"x","Roe":1,"Réo":2},"completed":["Jane's forms","workflows"],"pending":["Link Roe","of Roe Field","Max"]}`)
 	}))
 	t.Cleanup(s.Close)
 	dir := t.TempDir()
@@ -213,7 +214,7 @@ func TestNoNameOrNumberOfAPersonIsLeftAnywhere(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, personal := range []string{"jane", "roe", "réo", "555", "128", "926", "39it2"} {
+	for _, personal := range []string{"jane", "roe", "réo", "link", "field", "\"max", "555", "128", "926", "39it2"} {
 		if strings.Contains(strings.ToLower(string(text)), personal) {
 			t.Errorf("%q is left:\n%s", personal, text)
 		}
@@ -221,6 +222,28 @@ func TestNoNameOrNumberOfAPersonIsLeftAnywhere(t *testing.T) {
 	for _, kept := range []string{"not found", "Bad Request", "400", "traceId", "workflows", `"X-Ratelimit-Max": [`, `"100"`, "Accept-Encoding", "application/json"} {
 		if !strings.Contains(string(text), kept) {
 			t.Errorf("%q is missing:\n%s", kept, text)
+		}
+	}
+}
+
+func TestBytesThatAreNotTextAreCountedOnly(t *testing.T) {
+	for encoding, body := range map[string]string{"": "\x1f\x8bJane Roe\xff", "br": "Jane Roe"} {
+		s := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+			w.Header().Set("Content-Type", "application/json")
+			if encoding != "" {
+				w.Header().Set("Content-Encoding", encoding)
+			}
+			_, _ = io.WriteString(w, body)
+		}))
+		dir := t.TempDir()
+		probe(t, boxed, "-base-url", s.URL, "-out", dir)
+		s.Close()
+		text, err := os.ReadFile(filepath.Join(dir, "cassette.json"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if want := fmt.Sprintf(`"body": "%d bytes that are not text"`, len(body)); !strings.Contains(string(text), want) {
+			t.Errorf("%q is not in\n%s", want, text)
 		}
 	}
 }

@@ -3,8 +3,10 @@ package main
 import (
 	_ "embed"
 	"regexp"
+	"slices"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"github.com/getkin/kin-openapi/openapi3"
 )
@@ -49,18 +51,41 @@ var (
 )
 
 // keep masks every token of a text that is not made of known words: "Jane Roe was not found" becomes "xxxx xxx was not found".
+// A known word with a capital beside a masked one is part of a name: "Will Roe" becomes "xxxx xxx".
 func (w words) keep(text string) string {
-	return token.ReplaceAllStringFunc(text, func(token string) string {
-		if strings.ContainsFunc(token, func(r rune) bool { return !unicode.IsLetter(r) && r != '_' }) {
-			return mask(token)
+	at := token.FindAllStringIndex(text, -1)
+	kept := make([]bool, len(at))
+	for i, span := range at {
+		kept[i] = w.knows(text[span[0]:span[1]])
+	}
+	inName := func(i int) bool {
+		return i >= 0 && i < len(at) && !kept[i] && capitalized(text[at[i][0]:at[i][1]])
+	}
+	var out strings.Builder
+	end := 0
+	for i, span := range at {
+		one := text[span[0]:span[1]]
+		if !kept[i] || capitalized(one) && (inName(i-1) || inName(i+1)) {
+			one = mask(one)
 		}
-		for _, word := range piece.FindAllString(token, -1) {
-			if !w[strings.ToLower(word)] {
-				return mask(token)
-			}
-		}
-		return token
-	})
+		out.WriteString(text[end:span[0]] + one)
+		end = span[1]
+	}
+	return out.String() + text[end:]
+}
+
+// knows reports whether a token is made of known words.
+func (w words) knows(token string) bool {
+	if strings.ContainsFunc(token, func(r rune) bool { return !unicode.IsLetter(r) && r != '_' }) {
+		return false
+	}
+	return !slices.ContainsFunc(piece.FindAllString(token, -1), func(word string) bool { return !w[strings.ToLower(word)] })
+}
+
+// capitalized reports whether a token is letters, the first of them a capital, as in a name.
+func capitalized(token string) bool {
+	first, _ := utf8.DecodeRuneInString(token)
+	return unicode.IsUpper(first) && !strings.ContainsFunc(token, unicode.IsNumber)
 }
 
 // mask keeps the form of a text and nothing else: "10/28/2022, 6:24 PM" becomes "00/00/0000, 0:00 xx".

@@ -33,7 +33,7 @@ func Accept(record *facts.Document, page Page) (accepted *facts.Operation, updat
 // Concerns reports whether a record is about a page. One that was found in a directory can be of another part of the site; a
 // record that holds nothing is about every page.
 func Concerns(record *facts.Document, page Page) bool {
-	return !page.Among || len(record.Operations) == 0 || recordOf(record, &page) != nil || inKnownSection(record, &page)
+	return !page.Among || len(record.Operations) == 0 || isKnown(record, &page)
 }
 
 // withHidden is a page's operation, with what such a page cannot show from the record of it, which may be nil, and why it cannot.

@@ -28,6 +28,7 @@ type change struct {
 	replaced bool        // all values of an enum came or went, or are spelled in another case
 
 	fromOp, toOp *facts.Operation
+	edition      *edition // the API version that it is about
 }
 
 // operationChange is a change of an operation as such: it came, went or has another id.

@@ -17,7 +17,7 @@ type comparison struct {
 
 // againstRecord compares what a page said when it was accepted with what it says now.
 func againstRecord(page *Page, docs *facts.Operation) comparison {
-	return comparison{"added", "removed", "changed", func(_ facts.Place, a facts.Aspect) bool { return !a.IsCompared() }, func(f facts.Fact) bool {
+	return comparison{"added", "removed", "changed", func(_ facts.Place, a facts.Aspect) bool { return !a.IsCompared() || a == facts.OperationID }, func(f facts.Fact) bool {
 		if page.Hides == nil {
 			return false
 		}

@@ -89,19 +89,20 @@ func mergeSharedNodes(findings []*Finding, first []change) []*Finding {
 // replaced or spelled in another case.
 func mergeValues(changes []change) []change {
 	type at struct {
+		edition   *edition
 		operation string
 		place     facts.Place
 	}
 	values := map[at][]int{}
 	for i, c := range changes {
 		if c.aspect == facts.Enum && c.value != "" {
-			values[at{c.operation, c.place}] = append(values[at{c.operation, c.place}], i)
+			values[at{c.edition, c.operation, c.place}] = append(values[at{c.edition, c.operation, c.place}], i)
 		}
 	}
 	var out []change
 	for i, c := range changes {
 		if c.aspect == facts.Enum && c.value != "" {
-			list := values[at{c.operation, c.place}]
+			list := values[at{c.edition, c.operation, c.place}]
 			one := len(list) == 2 && changes[list[0]].verb != changes[list[1]].verb
 			all := len(list) > 2 && isReplaced(facts.Texts(c.from), facts.Texts(c.to))
 			switch {
@@ -139,5 +140,12 @@ func makeDistinct(findings []*Finding) {
 		if count[f.ID] > 1 && f.detail != "" {
 			f.ID += "|" + f.detail
 		}
+	}
+	seen := map[string]bool{}
+	for _, f := range findings { // what the docs of two API versions say of one place
+		if version := f.version(); seen[f.ID] && version != "" {
+			f.ID += "|" + version
+		}
+		seen[f.ID] = true
 	}
 }

@@ -58,6 +58,13 @@ func ReadDocuments(docs *oas.Documents) (*Document, error) {
 		seen[op.ID] = op.Pos
 		document.Operations = append(document.Operations, op)
 	}
+	info := oas.Text(oas.Child(oas.Child(root, "info"), "version"))
+	document.Version = versionOf(info, document.Operations)
+	if versionName.MatchString(info) {
+		for _, op := range document.Operations {
+			op.Version = info
+		}
+	}
 	document.Strays = r.strays(root)
 	document.Unread = r.unread(root, paths)
 	return document, nil

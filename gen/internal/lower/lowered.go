@@ -90,6 +90,15 @@ type Operation struct {
 	Parameters []*Field
 	Body       *Body
 	results    []result
+	Variant    string           // what its name ends in, when it is another one with another media type of the body
+	of         *Operation       // the operation that it is a variant of
+	Stream     bool             // the program reads the answer, which is not JSON
+	Accept     string           // media types of the answer; "" for JSON
+	Empty      []int            // successes without content, beside others with content
+	Servers    openapi3.Servers // its own, or those of its path
+	Security   [][]Security     // alternatives; nil for the token alone
+	scopes     []string
+	tokenKinds []string
 	Pagination *Pagination
 }
 

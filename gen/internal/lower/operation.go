@@ -21,6 +21,14 @@ func (op *Operation) Statuses() []int {
 	return out
 }
 
+// Descriptor is the name in that of its descriptor: variants share one.
+func (op *Operation) Descriptor() string {
+	if op.of != nil {
+		return op.of.Name
+	}
+	return op.Name
+}
+
 // Idempotent reports whether repeating the operation changes nothing: as x-idempotent tells, or else by the method.
 func (op *Operation) Idempotent() bool {
 	if v, ok := op.Spec.Extensions["x-idempotent"].(bool); ok {
@@ -39,6 +47,24 @@ func (op *Operation) NullSuccess() bool {
 		s := r.schema.schema()
 		return s != nil && (s.Nullable || s.Type.Includes("null"))
 	})
+}
+
+// Scopes are those that a token needs: as x-scopes tells, or else the security of the operation.
+func (op *Operation) Scopes() []string {
+	return slices.Concat(op.Texts("x-scopes"), op.unless("x-scopes", op.scopes))
+}
+
+// TokenTypes are the kinds of token that the operation accepts: as x-token-types tells, or else its security.
+func (op *Operation) TokenTypes() []string {
+	return slices.Concat(op.Texts("x-token-types"), op.unless("x-token-types", op.tokenKinds))
+}
+
+// unless is a list when the operation has no extension in its place.
+func (op *Operation) unless(key string, list []string) []string {
+	if _, ok := op.Spec.Extensions[key]; ok {
+		return nil
+	}
+	return list
 }
 
 // Texts is a list of texts in an extension of the operation.

@@ -4,6 +4,8 @@ import (
 	"strings"
 	"unicode"
 
+	"github.com/getkin/kin-openapi/openapi3"
+
 	"github.com/highlevel-go/snapshots/gen/internal/goname"
 	"github.com/highlevel-go/snapshots/internal/oas"
 )
@@ -11,6 +13,9 @@ import (
 // operations lists the operations in the order of the document and names them.
 func (l *lowering) operations() {
 	methods := goname.Scope{}
+	for _, name := range standardMethods {
+		methods[name] = true
+	}
 	if l.OpenAPI.Paths == nil {
 		l.Add(oas.Place{File: l.File()}, "the document has no paths")
 		return
@@ -26,33 +31,67 @@ func (l *lowering) operations() {
 		}
 		ops := item.Operations()
 		for _, method := range inOrder(ops, order) {
-			op := &Operation{Method: method, Path: path, Spec: ops[method], At: at.At(strings.ToLower(method))}
-			op.ID = op.Spec.OperationID
+			op := l.operation(&Operation{Method: method, Path: path, Spec: ops[method], At: at.At(strings.ToLower(method))}, item, at)
 			switch {
 			case !strings.HasPrefix(path, "/"):
 				l.Add(at, "the path %q does not begin with /", path)
 			case strings.ContainsFunc(path, unicode.IsControl), strings.ContainsAny(path, "?#"):
 				l.Add(at, "the path %q holds a control character, ? or #, which no path can", path)
 			}
-			l.parameters(op, item, at)
-			op.Body = l.body(op)
-			op.results = l.results(op)
 			all = append(all, op)
+			for i, body := range l.bodies(op) {
+				if i == 0 {
+					op.Body = body
+					continue
+				}
+				other := l.operation(&Operation{Method: method, Path: path, Spec: op.Spec, At: op.At, Body: body, Variant: body.variant(), of: op}, item, at)
+				all = append(all, other)
+			}
 		}
 	}
 	l.nameOperations(all, methods)
 	l.Operations = all
 }
 
-// nameOperations gives curated names first, so that no derived name takes one of them.
+// operation reads what all variants of an operation share.
+func (l *lowering) operation(op *Operation, item *openapi3.PathItem, at oas.Place) *Operation {
+	op.ID = op.Spec.OperationID
+	if op.Servers = item.Servers; op.Spec.Servers != nil {
+		op.Servers = *op.Spec.Servers
+	}
+	l.security(op)
+	l.parameters(op, item, at)
+	op.results = l.results(op)
+	return op
+}
+
+// nameRank orders what is named: curated names first, so that no derived one takes one of them, and variants last.
+func nameRank(op *Operation, curated bool) int {
+	switch {
+	case op.Variant != "":
+		return 2
+	case curated:
+		return 0
+	}
+	return 1
+}
+
+// standardMethods are those whose signature go vet knows, wherever they are.
+var standardMethods = []string{
+	"GobDecode", "GobEncode", "MarshalJSON", "MarshalXML", "ReadByte", "ReadRune", "UnmarshalJSON", "UnmarshalXML", "UnreadByte", "UnreadRune", "WriteByte",
+}
+
+// nameOperations gives each operation its name.
 func (l *lowering) nameOperations(all []*Operation, methods goname.Scope) {
-	for _, curated := range []bool{true, false} {
+	for _, rank := range []int{0, 1, 2} {
 		for _, op := range all {
 			name, ok := op.Spec.Extensions["x-go-name"].(string)
-			if ok != curated {
+			if nameRank(op, ok) != rank {
 				continue
 			}
 			switch {
+			case op.Variant != "":
+				name = methods.Claim(op.of.Name + op.Variant)
 			case ok && methods[name]:
 				l.Add(op.At.At("x-go-name"), "the Go name %s is already the name of another operation", name)
 				name = methods.Claim(name)
@@ -61,15 +100,19 @@ func (l *lowering) nameOperations(all []*Operation, methods goname.Scope) {
 			case op.ID != "":
 				derived := goname.From(op.ID)
 				if name = methods.Claim(derived); name != derived {
-					l.Note(op.At, "another operation has the name %s, from %q; this one becomes %s", derived, op.ID, name)
+					l.Note(op.At, "the name %s, from %q, is already used; this one becomes %s", derived, op.ID, name)
 				}
 			default:
 				name = methods.Claim(goname.From(strings.ToLower(op.Method) + " " + op.Path))
 			}
 			op.Name = name
-			op.Request = l.Names.Claim(name + "Request")
-			l.Names["Operation"+name] = true
-			if p, ok := op.Spec.Extensions["x-pagination"].(map[string]any); ok {
+			if op.Variant == "" {
+				l.Names["Operation"+name] = true
+			}
+			if p, ok := op.Spec.Extensions["x-pagination"].(map[string]any); ok && op.Variant == "" {
+				if methods[name+"Page"] {
+					l.Add(op.At.At("x-pagination"), "the method %sPage, which reads one page, has the name of another operation; give one of them an x-go-name", name)
+				}
 				methods[name+"Page"] = true
 				op.Pagination = &Pagination{}
 				op.Pagination.Cursor, _ = p["cursor"].(string)
@@ -77,5 +120,8 @@ func (l *lowering) nameOperations(all []*Operation, methods goname.Scope) {
 				op.Pagination.ItemCursor, _ = p["item-cursor"].(string)
 			}
 		}
+	}
+	for _, op := range all { // all names that begin with Operation are known now
+		op.Request = l.Names.Claim(op.Name + "Request")
 	}
 }

@@ -85,6 +85,10 @@ func (l *lowering) parameter(ref *openapi3.ParameterRef, at oas.Place) *Field {
 	case p.In == "header" && slices.Contains(engineHeaders, strings.ToLower(p.Name)):
 		return nil
 	}
+	if (p.In == "header" || p.In == "cookie") && !isToken(p.Name) {
+		l.Add(at, "%s %q cannot be sent: HTTP does not allow such a name", p.In, p.Name)
+		return nil
+	}
 	schema := node{p.Schema, at.At("schema")}
 	if p.Schema == nil {
 		schema.ref = &openapi3.SchemaRef{Value: &openapi3.Schema{Type: typed("string")}}
@@ -109,4 +113,11 @@ func (l *lowering) parameter(ref *openapi3.ParameterRef, at oas.Place) *Field {
 		l.Add(at, "parameter %q: %s", p.Name, problem)
 	}
 	return info
+}
+
+// isToken reports whether a text is a token of HTTP, as the names of headers and cookies are.
+func isToken(text string) bool {
+	return text != "" && !strings.ContainsFunc(text, func(r rune) bool {
+		return r <= ' ' || r >= 0x7f || strings.ContainsRune(`"(),/:;<=>?@[\]{}`, r)
+	})
 }

@@ -94,6 +94,9 @@ func (f *Field) PartMedia() string {
 // checkEncoding finds what an encoding of a field of a form asks for and cannot be sent.
 func (l *lowering) checkEncoding(b *Body, f *Field, at oas.Place) {
 	style := f.Style()
+	if media := f.PartMedia(); media != "" && !isMedia(media) {
+		l.Add(at.At("contentType"), "%q is not a media type", media)
+	}
 	switch {
 	case b.Kind == BodyMultipart && (style != "" || f.Encoding.AllowReserved):
 		l.Note(at, "style, explode and allowReserved mean nothing in a multipart form")

@@ -2,9 +2,13 @@ package model
 
 import (
 	"maps"
+	"net/url"
 	"slices"
 	"strings"
 
+	"github.com/getkin/kin-openapi/openapi3"
+
+	"github.com/highlevel-go/snapshots/gen/internal/goname"
 	"github.com/highlevel-go/snapshots/gen/internal/lower"
 )
 
@@ -16,10 +20,15 @@ func Build(low *lower.Lowered) (*Client, error) {
 	}
 	b := &builder{low: low, types: types, enums: map[string]*Enum{}, structs: map[string][]*Field{}, weights: map[string]int{}}
 	b.circle = b.circles()
-	c := &Client{Document: low.File(), BaseURL: b.baseURL(), Types: b.clientTypes()}
+	c := &Client{Document: low.File(), BaseURL: absolute(low.OpenAPI.Servers), Types: b.clientTypes()}
 	for _, op := range low.Operations {
-		c.Operations = append(c.Operations, b.operation(op))
+		o := b.operation(op)
+		if o.Server = b.serverOf(op, c.BaseURL); o.Server != "" && !slices.Contains(c.Servers, o.Server) {
+			c.Servers = append(c.Servers, o.Server)
+		}
+		c.Operations = append(c.Operations, o)
 	}
+	c.Keys = b.keys()
 	c.Defaults = b.defaults()
 	if info := low.OpenAPI.Info; info != nil {
 		c.Title = info.Title
@@ -50,20 +59,58 @@ func (b *builder) defaults() []Default {
 	return out
 }
 
-// baseURL is the first server of the document, its variables at their defaults; "" when it is not absolute.
-func (b *builder) baseURL() string {
-	servers := b.low.OpenAPI.Servers
+// absolute is the first server, its variables at their defaults; "" when it is not absolute.
+func absolute(servers openapi3.Servers) string {
+	text := firstServer(servers)
+	if !strings.HasPrefix(text, "https://") && !strings.HasPrefix(text, "http://") {
+		return ""
+	}
+	return strings.TrimSuffix(text, "/")
+}
+
+func firstServer(servers openapi3.Servers) string {
 	if len(servers) == 0 {
 		return ""
 	}
-	url := servers[0].URL
+	text := servers[0].URL
 	for _, name := range slices.Sorted(maps.Keys(servers[0].Variables)) {
 		if v := servers[0].Variables[name]; v != nil {
-			url = strings.ReplaceAll(url, "{"+name+"}", v.Default)
+			text = strings.ReplaceAll(text, "{"+name+"}", v.Default)
 		}
 	}
-	if !strings.HasPrefix(url, "https://") && !strings.HasPrefix(url, "http://") {
+	return text
+}
+
+// serverOf is the server of an operation when it is not the client's.
+func (b *builder) serverOf(op *lower.Operation, client string) string {
+	text := firstServer(op.Servers)
+	if text == "" {
 		return ""
 	}
-	return strings.TrimSuffix(url, "/")
+	u, err := url.Parse(text)
+	if base, baseErr := url.Parse(client); err == nil && baseErr == nil && client != "" {
+		u = base.ResolveReference(u)
+	}
+	switch {
+	case err != nil || u.RawQuery != "" || u.Fragment != "" || u.User != nil || strings.ContainsAny(text, "{}"):
+		b.low.Add(op.At, "the server %q of this operation cannot be the beginning of a URL", text)
+	case u.Scheme != "https" && u.Scheme != "http" || u.Host == "":
+		b.low.Add(op.At, "the server %q of this operation is not absolute, and the document has no server to complete it", text)
+	case strings.TrimSuffix(u.String(), "/") != client:
+		return strings.TrimSuffix(u.String(), "/")
+	}
+	return ""
+}
+
+// keys are the security schemes of all operations that are not the token.
+func (b *builder) keys() []Key {
+	var out []Key
+	for _, op := range b.low.Operations {
+		for _, s := range slices.Concat(op.Security...) {
+			if s.In != "bearer" && !slices.ContainsFunc(out, func(k Key) bool { return k.Scheme == s.Scheme }) {
+				out = append(out, Key{s, b.low.Names.Claim("With"+goname.From(s.Scheme), "With"+goname.From(s.Scheme)+"Key")})
+			}
+		}
+	}
+	return out
 }

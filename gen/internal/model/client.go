@@ -9,10 +9,26 @@ import (
 type Client struct {
 	Document   string // name of the document's file
 	Title      string
-	BaseURL    string // "" when the document names no absolute server
+	BaseURL    string   // "" when the document names no absolute server
+	Servers    []string // those of single operations
+	Keys       []Key
 	Defaults   []Default
 	Types      []*Type
 	Operations []*Operation
+}
+
+// Key is a security scheme that is not the token, and the name of the option that gives its credentials.
+type Key struct {
+	lower.Security
+	Option string
+}
+
+// Place is where an API key goes, in words.
+func (k Key) Place() string {
+	if k.In == "query" {
+		return "the query parameter"
+	}
+	return "the " + k.In
 }
 
 // Default is a value that every client sends unless it is told otherwise.
@@ -95,6 +111,7 @@ type Case struct{ Value, Method string }
 type Operation struct {
 	*lower.Operation
 	Fields            []*Field // of its request
+	Server            string   // its own; "" when it is at the base URL
 	Result            string   // Go type of the answer; "" for none
 	Pages             *Pages
 	RequiredInSuccess []string // names in the answer that the operation is for

@@ -8,8 +8,10 @@ import (
 
 // Clean makes a text of a document fit for a comment: one space where there are several, an empty line between paragraphs, and
 // no character that ends a // comment, is invisible, or changes the reading direction.
-func Clean(text string) string {
-	text = strings.ToValidUTF8(plain(text), "\uFFFD")
+func Clean(text string) string { return visible(plain(text)) }
+
+func visible(text string) string {
+	text = strings.ToValidUTF8(text, "\uFFFD")
 	text = strings.NewReplacer("\r\n", "\n", "\r", "\n", "\u2028", "\n", "\u2029", "\n").Replace(text)
 	text = strings.Map(func(r rune) rune {
 		switch {

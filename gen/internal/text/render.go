@@ -27,6 +27,7 @@ const width = 110
 var funcs = template.FuncMap{
 	"quote":   strconv.Quote,
 	"plain":   prose.OneLine,
+	"remark":  prose.Remark,
 	"inc":     func(n int) int { return n + 1 },
 	"comment": func(text string, indent int) string { return prose.Comment(text, width-4*indent) },
 	"literal": literal,

@@ -23,7 +23,7 @@ func Compare(before, after []byte) (pages, spec *drift.Report, err error) {
 	if err != nil {
 		return nil, nil, fmt.Errorf("after: %w", err)
 	}
-	in := drift.Input{Docs: record, Spec: record, Complete: true}
+	in := drift.Input{Docs: []*facts.Document{record}, Spec: record, Complete: true}
 	for _, p := range now {
 		in.Pages = append(in.Pages, check.Page(p))
 	}
@@ -31,7 +31,7 @@ func Compare(before, after []byte) (pages, spec *drift.Report, err error) {
 	if err != nil {
 		return nil, nil, err
 	}
-	return drift.Check(in), drift.Check(drift.Input{Docs: record, Spec: document}), nil
+	return drift.Check(in), drift.Check(drift.Input{Docs: []*facts.Document{record}, Spec: document}), nil
 }
 
 // Record is what accepting a document writes and reads again.

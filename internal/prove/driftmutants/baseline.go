@@ -21,13 +21,14 @@ type Baseline struct {
 	Sites int
 }
 
-// NewBaseline accepts pages into a record, and reads it with a spec and a ledger as the command does. dir is for the record.
+// NewBaseline accepts pages into a record, and reads it with a spec and a ledger as the command does. dir is for the record, beside
+// those of other API versions.
 func NewBaseline(pages []*SourcePage, dir, specFile, ledgerFile string) (*Baseline, error) {
 	var operations []*facts.Operation
 	for _, p := range pages {
 		operations = append(operations, p.Page.Operation)
 	}
-	document, err := facts.Write(operations, facts.WriteOptions{Title: "Record", Version: "1"})
+	document, err := facts.Write(operations, facts.WriteOptions{Title: "Record", Version: version})
 	if err != nil {
 		return nil, err
 	}
@@ -35,18 +36,23 @@ func NewBaseline(pages []*SourcePage, dir, specFile, ledgerFile string) (*Baseli
 	if err != nil {
 		return nil, err
 	}
-	file := filepath.Join(dir, "docs.yaml")
-	if err := os.WriteFile(file, data, 0o600); err != nil {
+	if err := os.WriteFile(filepath.Join(dir, version+".yaml"), data, 0o600); err != nil {
 		return nil, err
 	}
-	in, err := check.Read(specFile, file, ledgerFile)
+	in, err := check.Read(specFile, dir, ledgerFile)
 	return &Baseline{Pages: pages, Input: in, Record: strings.Split(string(data), "\n")}, err
 }
+
+// version is the API version of the pages.
+const version = "2021-07-28"
+
+// docs is the record of the pages.
+func (b *Baseline) docs() *facts.Document { return b.Input.Docs[0] }
 
 // CheckPage checks one page against the record. A page that cannot even be read is a finding of the kind "unreadable". The
 // spec says here what the record says, so that all findings are about the page.
 func (b *Baseline) CheckPage(file string, text []byte) *drift.Report {
-	return checkPage(file, text, drift.Input{Docs: b.Input.Docs, Spec: b.Input.Docs})
+	return checkPage(file, text, drift.Input{Docs: b.Input.Docs[:1], Spec: b.docs()})
 }
 
 // CheckPageAndSpec checks one page against the record, and the record against the spec, as the command does.

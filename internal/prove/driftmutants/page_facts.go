@@ -279,7 +279,7 @@ func pageFactOperators() []factOperator {
 			op(group.name+"'s text changed", having(group.sites, facts.Text), reword(facts.Text, "Only ISO 8601 is accepted."), "text-changed"),
 			op(group.name+" with a text", lacking(group.sites, facts.Text), reword(facts.Text, "Only ISO 8601 is accepted."), "text-added"),
 			op(group.name+"'s enum value added", enums, enum(func(v []string) []string { return append(v, "extra") }), "enum-value-added"),
-			op(group.name+"'s enum value changed", enums, enum(func(v []string) []string { return append([]string{"other"}, v[1:]...) }), "enum-value-changed"),
+			op(group.name+"'s enum value changed", enums, enum(func(v []string) []string { return append([]string{"other"}, v[1:]...) }), "enum-value-changed", "version-added"), // of the Version header: another version
 		)
 	}
 	for _, group := range []struct {
@@ -374,7 +374,7 @@ func (b *Baseline) recordText(id string, place facts.Place, aspect facts.Aspect)
 	case aspect == facts.Deprecated || aspect == facts.Nullable:
 		return string(aspect)
 	}
-	if value := b.Input.Docs.Operation(id).Value(place, aspect); !strings.HasPrefix(value, "[") {
+	if value := b.docs().Operation(id).Value(place, aspect); !strings.HasPrefix(value, "[") {
 		return value
 	}
 	return ""

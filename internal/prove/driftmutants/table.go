@@ -84,7 +84,7 @@ func Table(facts, text, spec, ledger []Outcome, cosmetic []CosmeticResult) strin
 Written by the tests of internal/prove/driftmutants; do not edit. "PROVE=full go test ./internal/prove/driftmutants -update" writes
 it again, and "make prove" compares.
 
-Every operator changes one thing, at every site where it can, of the pages of the four operations (written from spec/docs.yaml,
+Every operator changes one thing, at every site where it can, of the pages of the four operations (written from spec/docs,
 in our own words), of spec/snapshots.yaml or of spec/deviations.yaml. A mutant of a page is compared with the record that was made
 from the pages, a mutant of the spec or the ledger with that record and each other, by the code that "specdrift check" runs. It is caught when the verdict is
 not clean; its kind is right when a finding of the kind that names the change is reported at the changed place; its

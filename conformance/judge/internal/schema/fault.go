@@ -63,9 +63,12 @@ func (w *way) collect(e *jsonschema.ValidationError, out *[]Fault) {
 			w.choice(e, "oneOf", out)
 		}
 	case *kind.FalseSchema:
-		if strings.HasPrefix(e.SchemaURL, never) {
+		switch {
+		case strings.HasPrefix(e.SchemaURL, never):
 			add("readOnly", "does not travel in this direction")
-		} else {
+		case strings.HasPrefix(e.SchemaURL, endless):
+			add("", "the schema refers to itself for the same value, so that no value follows it")
+		default:
 			add("", "no value is allowed here")
 		}
 	case *kind.Type:

@@ -2,6 +2,7 @@ package schema
 
 import (
 	"encoding/json"
+	"fmt"
 	"regexp"
 	"strconv"
 	"strings"
@@ -12,12 +13,12 @@ const largest = 1000
 
 var number = regexp.MustCompile(`^(-?)([0-9]+)(?:\.([0-9]+))?(?:[eE]([+-]?[0-9]+))?$`)
 
-// measure counts a value and those in it, and reports whether one is a number that [bounded] changes.
-func measure(value any) (size int, unbounded bool) {
+// measure counts a value and those in it, and its levels, and reports whether one is a number that a [bounder] changes.
+func measure(value any) (size, depth int, unbounded bool) {
 	size = 1
 	add := func(value any) {
-		n, big := measure(value)
-		size, unbounded = size+n, unbounded || big
+		n, levels, big := measure(value)
+		size, depth, unbounded = size+n, max(depth, levels), unbounded || big
 	}
 	switch v := value.(type) {
 	case json.Number:
@@ -32,25 +33,27 @@ func measure(value any) (size int, unbounded bool) {
 			add(item)
 		}
 	}
-	return size, unbounded
+	return size, depth + 1, unbounded
 }
 
-// bounded is a value whose numbers can be reckoned with: what is beyond every bound that a schema can have stays beyond it,
-// and takes no more memory than other numbers do.
-func bounded(value any) any {
+// bounder changes numbers to some that can be reckoned with: what is beyond every bound that a schema can have stays beyond
+// it, and takes no more memory than other numbers do. It holds those that it has met, since different ones stay different.
+type bounder map[string]int
+
+func (b bounder) value(value any) any {
 	switch v := value.(type) {
 	case json.Number:
-		return boundedNumber(v)
+		return b.number(v)
 	case []any:
 		out := make([]any, len(v))
 		for i := range v {
-			out[i] = bounded(v[i])
+			out[i] = b.value(v[i])
 		}
 		return out
 	case map[string]any:
 		out := make(map[string]any, len(v))
 		for key := range v {
-			out[key] = bounded(v[key])
+			out[key] = b.value(v[key])
 		}
 		return out
 	}
@@ -82,14 +85,19 @@ func decimal(n json.Number) (sign, digits string, magnitude int) {
 	return found[1], digits, magnitude + exponent
 }
 
-func boundedNumber(n json.Number) json.Number {
+func (b bounder) number(n json.Number) json.Number {
 	sign, digits, magnitude := decimal(n)
+	digits = strings.TrimRight(digits, "0")
 	if digits == "" {
 		return "0"
 	}
-	integer := magnitude >= len(strings.TrimRight(digits, "0"))
-	if len(digits) > largest {
-		digits = digits[:largest] + "1" // what was cut off was not nothing
+	integer := magnitude >= len(digits)
+	if len(digits) > largest || magnitude > largest || magnitude < -largest {
+		key := digits + "e" + strconv.Itoa(magnitude)
+		if b[key] == 0 {
+			b[key] = len(b) + 1
+		}
+		digits = fmt.Sprintf("%s%09d1", digits[:min(len(digits), largest)], b[key])
 	}
 	magnitude = min(max(magnitude, -largest), 2*largest)
 	if integer {

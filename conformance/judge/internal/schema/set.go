@@ -30,19 +30,21 @@ type Set struct {
 	mu      sync.Mutex
 	later   bool // OpenAPI 3.1 or later
 	ways    [2]*way
-	message *Message // that is being judged
+	cycles  cycles
+	current *Message // that is being judged
 }
 
-// Message judges the values of one message, with a bound on the steps for all of them.
+// Message judges the values of one message, with bounds on what that may take. It is for one goroutine.
 type Message struct {
 	*Set
-	way  *way
-	left int  // steps
-	over bool // that were not enough
+	way *way
+	limits
 }
 
 // Message begins to judge a message.
-func (s *Set) Message(d Direction) *Message { return &Message{Set: s, way: s.ways[d]} }
+func (s *Set) Message(d Direction) *Message {
+	return &Message{Set: s, way: s.ways[d], limits: limits{message: stepsForMessage, time: longestPatterns}}
+}
 
 // way holds what was translated for one direction. Each schema is a resource of its own, with its number for an address, so
 // that schemas may refer to each other in circles and are translated when they are needed.
@@ -58,11 +60,13 @@ const (
 	address = "judge:///"
 	// never is the address of what does not travel in this direction.
 	never = address + "never"
+	// endless is the address of a schema that refers to itself without going down into the value.
+	endless = address + "endless"
 )
 
 // NewSet makes a set for the schemas of a document of OpenAPI 3.0, or of a later version.
 func NewSet(later bool) *Set {
-	s := &Set{later: later}
+	s := &Set{later: later, cycles: cycles{component: map[*openapi3.Schema]int{}, low: map[*openapi3.Schema]int{}}}
 	s.ways[Request] = s.way(func(of *openapi3.Schema) bool { return of.ReadOnly })
 	s.ways[Response] = s.way(func(of *openapi3.Schema) bool { return of.WriteOnly })
 	return s
@@ -72,7 +76,7 @@ func (s *Set) way(absent func(*openapi3.Schema) bool) *way {
 	w := &way{set: s, absent: absent, compiler: jsonschema.NewCompiler(), numbers: map[*openapi3.Schema]int{}}
 	w.compiler.DefaultDraft(jsonschema.Draft2020)
 	w.compiler.UseLoader(w)
-	w.compiler.UseRegexpEngine(format.Pattern)
+	w.compiler.UseRegexpEngine(s.pattern)
 	w.compiler.RegisterVocabulary(s.counting())
 	w.compiler.AssertVocabs()
 	format.Register(w.compiler, s.later)
@@ -81,7 +85,7 @@ func (s *Set) way(absent func(*openapi3.Schema) bool) *way {
 
 // Load translates the schema with the number that the address ends in. The compiler asks for it.
 func (w *way) Load(url string) (any, error) {
-	if url == never {
+	if url == never || url == endless {
 		return false, nil
 	}
 	n, err := strconv.Atoi(strings.TrimPrefix(url, address))
@@ -116,13 +120,14 @@ func (m *Message) Fits(of *openapi3.Schema, value any) bool {
 	return m.judge(of, value) == nil
 }
 
-// Check returns what a schema has against a value, in the order of the places in it.
+// Check returns what a schema has against a value, in the order of the places in it. Where a limit ends the judgement, there
+// is nothing to return; see [Message.Exceeded].
 func (m *Message) Check(of *openapi3.Schema, value any) []Fault {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	var invalid *jsonschema.ValidationError
 	switch err := m.judge(of, value); {
-	case err == nil:
+	case err == nil, m.exceeded != nil:
 		return nil
 	case errors.As(err, &invalid):
 		return m.way.faults(invalid)
@@ -132,23 +137,22 @@ func (m *Message) Check(of *openapi3.Schema, value any) []Fault {
 }
 
 func (m *Message) judge(of *openapi3.Schema, value any) (err error) {
+	if m.exceeded != nil {
+		return m.exceeded
+	}
 	defer func() {
-		if cause := recover(); cause == errTooManySteps {
-			m.over = true
+		if cause := recover(); cause != nil && cause == m.exceeded {
+			err = m.exceeded
 		} else if cause != nil {
 			panic(cause)
 		}
-		if m.over {
-			err = errTooManySteps
-		}
 	}()
-	size, unbounded := measure(value)
+	size, depth, unbounded := measure(value)
 	if unbounded {
-		value = bounded(value)
+		value = bounder{}.value(value)
 	}
-	if m.message, m.left = m, stepsForEach*size; m.over {
-		return nil
-	}
+	m.current = m
+	m.begin(size, depth)
 	compiled, err := m.way.compiler.Compile(m.way.address(of))
 	if err != nil {
 		return fmt.Errorf("cannot be judged by its schema: %w", err)

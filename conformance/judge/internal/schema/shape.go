@@ -92,13 +92,13 @@ func MayBe(s *openapi3.Schema, kind string) bool {
 }
 
 // Declares reports whether an object of that schema may have the key.
-func Declares(s *openapi3.Schema, key string) bool {
+func (m *Message) Declares(s *openapi3.Schema, key string) bool {
 	all := Parts(s)
-	return Open(all) || len(Named(all, key)) > 0
+	return Open(all) || len(m.Named(all, key)) > 0
 }
 
 // Named are the schemas that parts of one schema have for a key, by its name or by a pattern of names, each once.
-func Named(all []*openapi3.Schema, key string) []*openapi3.Schema {
+func (m *Message) Named(all []*openapi3.Schema, key string) []*openapi3.Schema {
 	var out []*openapi3.Schema
 	add := func(ref *openapi3.SchemaRef) {
 		if ref != nil && ref.Value != nil && !slices.Contains(out, ref.Value) {
@@ -108,7 +108,7 @@ func Named(all []*openapi3.Schema, key string) []*openapi3.Schema {
 	for _, p := range all {
 		add(p.Properties[key])
 		for _, pattern := range slices.Sorted(maps.Keys(p.PatternProperties)) {
-			if re, err := format.Pattern(pattern); err == nil && re.MatchString(key) {
+			if re, err := format.Pattern(pattern); err == nil && m.matches(re, key) {
 				add(p.PatternProperties[pattern])
 			}
 		}

@@ -21,16 +21,23 @@ func (w *way) translate(s *openapi3.Schema) (any, error) {
 		return nil, err
 	}
 	fields, _ := source.(map[string]any)
+	inPlace := func(ref *openapi3.SchemaRef) any { return w.inPlace(s, ref) }
 	data := map[string]any{}
 	out := map[string]any{stepKeyword: true}
 	for keyword, value := range fields {
 		switch keyword {
-		case "allOf", "anyOf", "oneOf", "prefixItems":
-			out[keyword] = w.list(value.(openapi3.SchemaRefs))
-		case "not", "items", "contains", "propertyNames", "if", "then", "else":
+		case "allOf", "anyOf", "oneOf":
+			out[keyword] = w.list(value.(openapi3.SchemaRefs), inPlace)
+		case "prefixItems":
+			out[keyword] = w.list(value.(openapi3.SchemaRefs), w.ref)
+		case "not", "if", "then", "else":
+			out[keyword] = inPlace(value.(*openapi3.SchemaRef))
+		case "items", "contains", "propertyNames":
 			out[keyword] = w.ref(value.(*openapi3.SchemaRef))
-		case "properties", "patternProperties", "dependentSchemas":
-			out[keyword] = w.named(value.(openapi3.Schemas))
+		case "properties", "patternProperties":
+			out[keyword] = w.named(value.(openapi3.Schemas), w.ref)
+		case "dependentSchemas":
+			out[keyword] = w.named(value.(openapi3.Schemas), inPlace)
 		case "additionalProperties", "unevaluatedItems", "unevaluatedProperties":
 			out[keyword] = w.flag(value.(*openapi3.BoolSchema))
 		case "type", "enum", "const", "multipleOf", "minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "minLength", "maxLength",
@@ -80,18 +87,26 @@ func (w *way) ref(ref *openapi3.SchemaRef) any {
 	return map[string]any{"$ref": w.address(ref.Value)}
 }
 
-func (w *way) list(refs openapi3.SchemaRefs) []any {
+// inPlace is the reference of a schema to another one for the same value.
+func (w *way) inPlace(from *openapi3.Schema, ref *openapi3.SchemaRef) any {
+	if ref != nil && ref.Value != nil && w.set.cycles.leadsBack(from, ref.Value) {
+		return map[string]any{"$ref": endless}
+	}
+	return w.ref(ref)
+}
+
+func (w *way) list(refs openapi3.SchemaRefs, write func(*openapi3.SchemaRef) any) []any {
 	out := make([]any, len(refs))
 	for i, ref := range refs {
-		out[i] = w.ref(ref)
+		out[i] = write(ref)
 	}
 	return out
 }
 
-func (w *way) named(refs openapi3.Schemas) map[string]any {
+func (w *way) named(refs openapi3.Schemas, write func(*openapi3.SchemaRef) any) map[string]any {
 	out := map[string]any{}
 	for name, ref := range refs {
-		if out[name] = w.ref(ref); ref != nil && ref.Value != nil && w.absent(ref.Value) {
+		if out[name] = write(ref); ref != nil && ref.Value != nil && w.absent(ref.Value) {
 			out[name] = map[string]any{"$ref": never}
 		}
 	}
@@ -183,7 +198,7 @@ func (w *way) chosen(s *openapi3.Schema, branches openapi3.SchemaRefs, all map[s
 		if len(names) > 0 {
 			out = map[string]any{
 				"if":   map[string]any{"type": "object", "required": []any{property}, "properties": has(names)},
-				"then": w.ref(branch), "else": out,
+				"then": w.inPlace(s, branch), "else": out,
 			}
 		}
 	}

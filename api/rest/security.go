@@ -1,0 +1,116 @@
+package rest
+
+import (
+	"encoding/base64"
+	"errors"
+	"fmt"
+	"maps"
+	"net/http"
+	"net/url"
+	"slices"
+	"strings"
+)
+
+// Security is one scheme that an operation authenticates by.
+type Security struct {
+	Scheme string // its name in the API description
+	In     string // "bearer" for the client's token, "basic", or where an API key goes: "header", "query" or "cookie"
+	Name   string // of the header, parameter or cookie of an API key
+}
+
+// WithKey gives the client an API key for a security scheme, by the scheme's name in the API description.
+func WithKey(scheme, key string) Option {
+	return func(c *config) error { return c.credential(scheme, key, key) }
+}
+
+// WithBasicAuth gives the client a user and a password for a security scheme, by the scheme's name in the API description.
+func WithBasicAuth(scheme, user, password string) Option {
+	return func(c *config) error {
+		if strings.Contains(user, ":") {
+			return errors.New("the user's name holds a colon, which separates it from the password")
+		}
+		return c.credential(scheme, base64.StdEncoding.EncodeToString([]byte(user+":"+password)), password)
+	}
+}
+
+// minSecret is the length of a password that is looked for in answers. Shorter ones would be found in any word.
+const minSecret = 4
+
+// credential is what a client sends for a security scheme; secret is what must not be shown of it, beside the text itself.
+type credential struct{ text, secret string }
+
+func (c *config) credential(scheme, text, secret string) error {
+	if scheme == "" || text == "" || plainText(text) != nil {
+		return fmt.Errorf("the key for the security scheme %q is empty, or holds a control character", scheme)
+	}
+	c.credentials = maps.Clone(c.credentials)
+	if c.credentials == nil {
+		c.credentials = map[string]credential{}
+	}
+	c.credentials[scheme] = credential{text, secret}
+	return nil
+}
+
+// chooseSecurity is the first of an operation's alternatives that the client has all credentials for; one that needs none
+// comes last.
+func (c *Client) chooseSecurity(op *Operation) ([]Security, error) {
+	var missing []string
+	for _, alternative := range slices.SortedStableFunc(slices.Values(op.Security), func(a, b []Security) int { return min(len(b), 1) - min(len(a), 1) }) {
+		i := slices.IndexFunc(alternative, func(s Security) bool {
+			if s.In == "bearer" {
+				return c.conf.source == nil
+			}
+			return c.conf.credentials[s.Scheme].text == ""
+		})
+		if i < 0 {
+			return alternative, nil
+		}
+		missing = append(missing, alternative[i].Scheme)
+	}
+	return nil, fmt.Errorf("%w: the client has no credentials for the security scheme %s; give it them when it is made", ErrInvalidRequest, strings.Join(missing, " or "))
+}
+
+// secure passes a call on with the credentials that its operation wants beside a token, or in its place.
+func (c *Client) secure(next stage) stage {
+	withToken := c.authorize(next)
+	return func(k *call) (*answer, error) {
+		if k.req.op.Security == nil {
+			return withToken(k)
+		}
+		chosen, err := c.chooseSecurity(k.req.op)
+		if err != nil {
+			return nil, notSent(err)
+		}
+		k.security, k.token = chosen, Token{}
+		for _, s := range chosen {
+			if s.In != "bearer" {
+				held := c.conf.credentials[s.Scheme]
+				k.token.others = append(k.token.others, held.text)
+				if len(held.secret) >= minSecret {
+					k.token.others = append(k.token.others, held.secret)
+				}
+			}
+		}
+		if slices.ContainsFunc(chosen, func(s Security) bool { return s.In == "bearer" }) {
+			return withToken(k)
+		}
+		return next(k)
+	}
+}
+
+// sendCredentials puts the credentials of a call into its request.
+func (c *Client) sendCredentials(k *call, header http.Header, u *url.URL) {
+	for _, s := range k.security {
+		text := c.conf.credentials[s.Scheme].text
+		switch s.In {
+		case "basic":
+			header.Set("Authorization", "Basic "+text)
+		case "header":
+			header.Set(s.Name, text)
+		case "cookie":
+			header["Cookie"] = []string{strings.TrimPrefix(header.Get("Cookie")+"; "+s.Name+"="+escapeCookie(text), "; ")}
+		case "query":
+			u.RawQuery = strings.TrimPrefix(u.RawQuery+"&"+url.QueryEscape(s.Name)+"="+url.QueryEscape(text), "&")
+		}
+	}
+}

@@ -1,0 +1,55 @@
+package schema
+
+import (
+	"maps"
+	"slices"
+
+	"github.com/getkin/kin-openapi/openapi3"
+)
+
+// cycles finds the schemas that refer to themselves without going down into the value, such as {"allOf": [itself]}. JSON Schema
+// forbids them, and leaves open what they mean: here, such a reference accepts nothing. It is Tarjan's algorithm for strongly
+// connected components, which goes on where it stopped when it is asked about a new schema.
+type cycles struct {
+	component map[*openapi3.Schema]int // of finished schemas
+	low       map[*openapi3.Schema]int // of visited schemas
+	stack     []*openapi3.Schema
+}
+
+// leadsBack reports whether the reference of one schema to another, about the same value, leads back to the first.
+func (c *cycles) leadsBack(from, to *openapi3.Schema) bool {
+	if _, done := c.component[from]; !done {
+		c.visit(from)
+	}
+	return c.component[from] == c.component[to]
+}
+
+func (c *cycles) visit(s *openapi3.Schema) {
+	index := len(c.low) + 1
+	c.low[s] = index
+	at := len(c.stack)
+	c.stack = append(c.stack, s)
+	for _, ref := range inPlace(s) {
+		if ref == nil || ref.Value == nil {
+			continue
+		}
+		if _, visited := c.low[ref.Value]; !visited {
+			c.visit(ref.Value)
+		}
+		if _, done := c.component[ref.Value]; !done {
+			c.low[s] = min(c.low[s], c.low[ref.Value])
+		}
+	}
+	if c.low[s] == index {
+		for _, member := range c.stack[at:] {
+			c.component[member] = index
+		}
+		c.stack = c.stack[:at]
+	}
+}
+
+// inPlace are the schemas that a schema applies to the value that it is applied to.
+func inPlace(s *openapi3.Schema) []*openapi3.SchemaRef {
+	out := slices.Concat(s.AllOf, s.OneOf, s.AnyOf, openapi3.SchemaRefs{s.Not, s.If, s.Then, s.Else})
+	return slices.AppendSeq(out, maps.Values(s.DependentSchemas))
+}

@@ -1,0 +1,117 @@
+package schema
+
+import (
+	"errors"
+	"regexp"
+	"time"
+
+	"github.com/santhosh-tekuri/jsonschema/v6"
+
+	"github.com/highlevel-go/snapshots/conformance/judge/internal/format"
+)
+
+// Bounds on how many times the parts of a value are compared with a schema: of one value, and of all values of a message.
+// Schemas that refer to themselves in several branches of a choice double the number with each level of the value. Every
+// fault holds its path, so that there may be fewer of them where values are deep.
+const (
+	stepsForPart        = 500
+	stepsForLevel       = 20_000_000
+	stepsForMessage     = 4_000_000
+	stepsForMessagePart = 100
+)
+
+// longestPatterns is how long the patterns that Go's regular expressions cannot read may take for a message together.
+const longestPatterns = time.Second
+
+var (
+	errTooManySteps = errors.New("the schema takes more steps than can be made: it refers to itself in several branches of a choice")
+	errTooSlow      = errors.New("the patterns of the schema take longer than can be waited for: they backtrack")
+)
+
+// limits are what is left for a message.
+type limits struct {
+	message  int // steps for all values
+	value    int // steps for the value that is being judged
+	size     int // of the largest value
+	time     time.Duration
+	exceeded error
+}
+
+// Exceeded is the limit that ended the judgement of a message, or nil.
+func (l *limits) Exceeded() error { return l.exceeded }
+
+// begin sets the limit for a value of so many parts and levels.
+func (l *limits) begin(size, depth int) {
+	l.value = min(stepsForPart*size, (stepsForLevel+stepsForMessagePart*size)/depth)
+	l.message += stepsForMessagePart * max(0, size-l.size)
+	l.size = max(l.size, size)
+}
+
+// step counts a comparison. The library has no other way to stop than a panic, which [Message.judge] recovers.
+func (l *limits) step() {
+	l.value--
+	l.message--
+	if l.value < 0 || l.message < 0 {
+		l.exceeded = errTooManySteps
+		panic(l.exceeded)
+	}
+}
+
+// matches reports whether a text matches a pattern.
+func (l *limits) matches(pattern jsonschema.Regexp, text string) bool {
+	if _, linear := pattern.(*regexp.Regexp); linear {
+		return pattern.MatchString(text)
+	}
+	if l.exceeded != nil {
+		return false
+	}
+	began := time.Now()
+	found := pattern.MatchString(text)
+	if l.time -= time.Since(began); l.time < 0 {
+		l.exceeded = errTooSlow
+	}
+	return found
+}
+
+// pattern compiles a pattern of a schema; its matches count for the message that is being judged.
+func (s *Set) pattern(text string) (jsonschema.Regexp, error) {
+	compiled, err := format.Pattern(text)
+	if err != nil {
+		return nil, err
+	}
+	return counted{compiled, s}, nil
+}
+
+type counted struct {
+	jsonschema.Regexp
+	set *Set
+}
+
+// MatchString reports whether there is a match, or ends the judgement of the message.
+func (c counted) MatchString(text string) bool {
+	found := c.set.current.matches(c.Regexp, text)
+	if exceeded := c.set.current.exceeded; exceeded != nil {
+		panic(exceeded)
+	}
+	return found
+}
+
+// stepKeyword makes a schema count.
+const stepKeyword = "x-judge-step"
+
+// counting is a vocabulary whose keyword counts the steps.
+func (s *Set) counting() *jsonschema.Vocabulary {
+	return &jsonschema.Vocabulary{
+		URL: address + "steps",
+		Compile: func(_ *jsonschema.CompilerContext, object map[string]any) (jsonschema.SchemaExt, error) {
+			if object[stepKeyword] == nil {
+				return nil, nil
+			}
+			return step{s}, nil
+		},
+	}
+}
+
+type step struct{ set *Set }
+
+func (s step) Validate(*jsonschema.ValidatorContext, any) { s.set.current.step() }

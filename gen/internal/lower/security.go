@@ -1,0 +1,92 @@
+package lower
+
+import (
+	"maps"
+	"slices"
+	"strings"
+
+	"github.com/getkin/kin-openapi/openapi3"
+
+	"github.com/highlevel-go/snapshots/internal/oas"
+)
+
+// Security is one scheme that an operation authenticates by.
+type Security struct {
+	Scheme string
+	In     string // bearer, basic, or where an API key goes: header, query, cookie
+	Name   string
+}
+
+// tokenKinds are the words of the descriptor for the schemes that the publisher's documents have.
+var tokenKinds = map[string]string{
+	"Agency-Access": "Agency Token", "Agency-Access-Only": "Agency Token", "Location-Access": "Sub-Account Token", "Location-Access-Only": "Sub-Account Token",
+}
+
+// security reads what an operation authenticates by: alternatives, and the scopes that each of them needs. Where the token
+// is all, there are no alternatives to choose from.
+func (l *lowering) security(op *Operation) {
+	requirements, at := l.OpenAPI.Security, oas.Place{File: l.File(), Pointer: "/security"}
+	if op.Spec.Security != nil {
+		requirements, at = *op.Spec.Security, op.At.At("security")
+	}
+	if requirements == nil {
+		return
+	}
+	plain, kinds := len(requirements) > 0, []string{}
+	var scopes []string
+	for i, requirement := range requirements {
+		alternative, known, needed := []Security{}, true, []string{}
+		for _, name := range slices.Sorted(maps.Keys(requirement)) {
+			scheme, why := l.scheme(name)
+			switch {
+			case why != "":
+				l.Note(at.Index(i), "the security scheme %q %s", name, why)
+				known = false
+			case scheme.In != "":
+				alternative = append(alternative, scheme)
+			}
+			plain = plain && scheme.In == "bearer"
+			needed = append(needed, requirement[name]...)
+			kinds = append(kinds, tokenKinds[name])
+		}
+		plain = plain && len(requirement) > 0
+		if i > 0 { // what every alternative needs
+			needed = slices.DeleteFunc(needed, func(scope string) bool { return !slices.Contains(scopes, scope) })
+		}
+		scopes = needed
+		if known {
+			op.Security = append(op.Security, alternative)
+		}
+	}
+	switch {
+	case plain:
+		op.Security = nil
+	case len(requirements) == 0:
+		op.Security = [][]Security{{}} // no credentials at all
+	}
+	op.scopes = slices.Compact(slices.Sorted(slices.Values(scopes)))
+	if slices.Sort(kinds); len(kinds) > 0 && kinds[0] != "" { // else one of them is a kind that has no name
+		op.tokenKinds = slices.Compact(kinds)
+	}
+}
+
+// scheme is a security scheme by its name, or why the client does not know how to authenticate by it.
+func (l *lowering) scheme(name string) (Security, string) {
+	var s *openapi3.SecurityScheme
+	if c := l.OpenAPI.Components; c != nil && c.SecuritySchemes[name] != nil {
+		s = c.SecuritySchemes[name].Value
+	}
+	switch {
+	case s == nil:
+		return Security{In: "bearer"}, "is not one of the components; the client sends its token"
+	case s.Type == "apiKey" && rank(s.In) > 0 && s.Name != "":
+		return Security{name, s.In, s.Name}, ""
+	case s.Type == "http" && strings.EqualFold(s.Scheme, "basic"):
+		return Security{name, "basic", ""}, ""
+	case s.Type == "http" && strings.EqualFold(s.Scheme, "bearer"), s.Type == "oauth2", s.Type == "openIdConnect":
+		return Security{name, "bearer", ""}, ""
+	case s.Type == "mutualTLS":
+		return Security{}, "" // the transport's
+	}
+	return Security{}, "cannot be sent; package rest knows bearer, basic and API keys"
+}
