@@ -40,7 +40,7 @@ func (c *checker) recordsAndSpec(open []change) {
 	slices.Sort(names)
 	c.report.Operations = len(slices.Compact(names))
 	open = append(open, c.extraOperations()...)
-	maker := findingMaker{before: "the docs", after: "the spec", effect: effectFor(firstIsReal), propose: proposeForSpec, site: func(ch change) Site {
+	maker := findingMaker{before: "the docs", after: "the spec", effect: effectFor(firstIsReal), propose: proposeForSpec, back: true, site: func(ch change) Site {
 		return Site{Operation: ch.operation, Version: ch.edition.docs.Version, Place: ch.place, Aspect: ch.aspect,
 			Docs: &Side{ch.fromText, ch.fromPos}, Spec: &Side{ch.toText, ch.toPos}}
 	}}

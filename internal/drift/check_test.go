@@ -131,14 +131,14 @@ func TestAnObjectThatIsFlattenedOrWrappedIsOneFinding(t *testing.T) {
 	for name, test := range map[string]struct {
 		then, now, id, fix string
 	}{
-		"wrapped":   {two, inside, "property-wrapped|get-a|response.200.data", "add response.200.data, and remove its fields one level up: id, size"},
-		"flattened": {inside, two, "property-flattened|get-a|response.200.data", "remove response.200.data, and add its fields one level up: id, size"},
+		"wrapped":   {two, inside, "property-wrapped|get-a|response.200.data", "add response.200.data, and move into it: id, size"},
+		"flattened": {inside, two, "property-flattened|get-a|response.200.data", "remove response.200.data, and move its fields one level up: id, size"},
 	} {
 		found := check(test.then, test.now)
 		if len(found) != 1 || found[0].ID != test.id || found[0].Severity != Error || !strings.Contains(found[0].Fix, test.fix) {
 			t.Fatalf("%s: %+v", name, found)
 		}
-		if f := found[0]; len(f.Sites) != 3 || len(f.Edits) != 3 || f.Edits[1].Place != "response.200.id" {
+		if f := found[0]; len(f.Sites) != 3 || len(f.Edits) != 3 || f.Edits[1].MoveTo == "" {
 			t.Errorf("%s: sites %+v, edits %+v", name, f.Sites, f.Edits)
 		}
 		r := Check(Input{Docs: []*facts.Document{document(t, "docs.yaml", test.then)}, Spec: document(t, "spec.yaml", test.now)})

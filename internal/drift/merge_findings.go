@@ -13,6 +13,7 @@ type findingMaker struct {
 	effect        func(change) effect
 	site          func(change) Site
 	propose       func(*Finding, change) // adds the edit that resolves the change
+	back          bool                   // what resolves a change leads to the first side
 }
 
 // findings puts the same change in several operations together: they have one root cause.
@@ -34,7 +35,14 @@ func (m findingMaker) findings(changes []change) []*Finding {
 		}
 		for _, one := range append([]change{c}, c.parts...) {
 			f.Sites = append(f.Sites, m.site(one))
+		}
+		first := len(f.Edits)
+		for _, one := range c.steps(m.back) {
 			m.propose(f, one)
+		}
+		if c.goesInSteps(m.back) && len(f.Edits) > first { // once what moves out of it has
+			own := f.Edits[first]
+			f.Edits = append(slices.Delete(f.Edits, first, first+1), own)
 		}
 	}
 	out = mergeSharedNodes(out, first)
