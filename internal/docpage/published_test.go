@@ -141,7 +141,7 @@ func TestReferenceToNothingOutsideOfErrorsCannotBeJudged(t *testing.T) {
 	if err != nil || len(pages) != 2 || pages[0].Judgeable() || !pages[1].Judgeable() {
 		t.Fatal(err, pages)
 	}
-	if !slices.ContainsFunc(pages[0].Issues, func(i docpage.Issue) bool { return i.Kind == docpage.Unread && i.Pos.Line == 8 }) {
+	if !slices.ContainsFunc(pages[0].Issues, func(i docpage.Issue) bool { return i.Kind == docpage.Truncated && i.Pos.Line == 8 }) {
 		t.Error(pages[0].Issues)
 	}
 }

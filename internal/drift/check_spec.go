@@ -25,7 +25,7 @@ func (c *checker) recordsAndSpec(open []change) {
 				continue
 			}
 			c.externalDocs(docs, spec)
-			from, to := indexOf(docs), indexOf(spec)
+			from, to := indexOf(withRequiredPath(docs)), indexOf(spec)
 			as := recordAgainstSpec(docs)
 			c.notCompared(docs, spec, as)
 			differences, explained := e.ledger.split(compare(from, to, as))
@@ -76,7 +76,7 @@ func (c *checker) notCompared(docs, spec *facts.Operation, as comparison) {
 	var order []facts.Aspect
 	places := map[facts.Aspect][]facts.Fact{}
 	for _, f := range spec.Facts {
-		if _, said := known.facts[key{f.Place, f.Aspect}]; said || as.skip(f.Place, f.Aspect) || !as.lacks(f.Place, f.Aspect) || !facts.OnlyInDocuments(f.Place, f.Aspect) {
+		if _, said := known.facts[key{f.Place, f.Aspect}]; said || as.skip(f.Place, f.Aspect) || !as.lacks(f.Place, f.Aspect) {
 			continue
 		}
 		if places[f.Aspect] == nil {

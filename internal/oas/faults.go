@@ -38,6 +38,9 @@ func (d *Documents) Faults(operations []Operation) [][]Fault {
 		w.parameters(op)
 		w.node("the request", Child(op.Node, "requestBody"))
 		responses := Child(op.Node, "responses")
+		if responses == nil || responses.Kind != yaml.MappingNode {
+			w.tell(op.Method, true, "the operation has no responses")
+		}
 		for _, failed := range []bool{false, true} { // what both share is met in a success first
 			w.failed = failed
 			Pairs(responses, func(status, response *yaml.Node) {

@@ -165,7 +165,11 @@ func (l *lowering) lowerObject(parts []node, name string, m Direction) *openapi3
 			open = true
 			out.AdditionalProperties.Schema = &openapi3.SchemaRef{Value: &openapi3.Schema{}}
 			if more := s.AdditionalProperties.Schema; more != nil {
-				out.AdditionalProperties.Schema = l.lowerSchema(node{more, l.placeOf(part).At("additionalProperties")}, name+"Value", m)
+				n := node{more, l.placeOf(part).At("additionalProperties")}
+				out.AdditionalProperties.Schema = l.lowerSchema(n, name+"Value", m)
+				if t := l.Types[name]; t != nil {
+					t.More = l.inner(n, 0)
+				}
 			}
 		}
 		all = append(all, &openapi3.SchemaRef{Value: out})
@@ -205,8 +209,13 @@ func (l *lowering) lowerUnion(n node, name string, m Direction, out *openapi3.Sc
 	objects, choices := l.parts(n)
 	if len(objects) > 0 { // the properties beside the choices are one more choice
 		common := l.Names.Claim(name+"Common", name+"Fields")
+		l.Types[name].Common = common
 		schema := l.lowerObject(objects, common, m)
 		out.OneOf = append(out.OneOf, l.declare(&Type{Name: common, Shape: ShapeObject, Schema: &openapi3.Schema{}, At: l.placeOf(n), Direction: m}, schema))
+		l.Types[name].Choices = append(l.Types[name].Choices, Value{Shape: ShapeObject, Schema: &openapi3.Schema{}})
+	}
+	for _, child := range l.children[l.core(n).schema()] {
+		l.Types[name].Children = append(l.Types[name].Children, child.ref)
 	}
 	for i, c := range choices {
 		hint := name + "Choice" + strconv.Itoa(i+1)
@@ -219,6 +228,7 @@ func (l *lowering) lowerUnion(n node, name string, m Direction, out *openapi3.Sc
 			m = InRequest // a list is a list here, not a text that may be one
 		}
 		out.OneOf = append(out.OneOf, l.lowerSchema(c, hint, m))
+		l.Types[name].Choices = append(l.Types[name].Choices, l.value(c, 0))
 	}
 }
 

@@ -10,6 +10,7 @@ import (
 	"github.com/highlevel-go/snapshots/internal/docpage"
 	"github.com/highlevel-go/snapshots/internal/drift"
 	"github.com/highlevel-go/snapshots/internal/facts"
+	"github.com/highlevel-go/snapshots/internal/prove/pagewriter"
 )
 
 // Baseline is everything that a check compares, in a state without drift.
@@ -19,6 +20,17 @@ type Baseline struct {
 	Record []string    // the record's lines
 	// Sites is how many sites of each operator are tried; 0 tries all.
 	Sites int
+	// Twins: the pages are Markdown twins.
+	Twins bool
+}
+
+// write writes the page of an operation, of the kind of all pages.
+func (b *Baseline) write(op *facts.Operation) (*pagewriter.Page, error) {
+	if !b.Twins {
+		return pagewriter.Write(op, pagewriter.Dialect{})
+	}
+	text, err := pagewriter.WriteTwin(op)
+	return &pagewriter.Page{Text: text}, err
 }
 
 // NewBaseline accepts pages into a record, and reads it with a spec and a ledger as the command does. dir is for the record, beside

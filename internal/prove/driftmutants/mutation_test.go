@@ -152,11 +152,11 @@ func TestEveryChangeIsFound(t *testing.T) {
 	}
 	t.Logf("%d mutants of facts on pages, %d of pages' lines, %d of the spec, %d of the ledger", len(facts), len(text), len(spec), len(ledger))
 	if prove.InFull() {
-		compareTable(t, driftmutants.Table(facts, text, spec, ledger, cosmetic))
+		compareTable(t, tableFile, driftmutants.Table(facts, text, spec, ledger, cosmetic))
 	}
 }
 
-func compareTable(t *testing.T, table string) {
+func compareTable(t *testing.T, tableFile, table string) {
 	t.Helper()
 	if *update {
 		if err := os.WriteFile(tableFile, []byte(table), 0o644); err != nil {

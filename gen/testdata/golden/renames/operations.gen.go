@@ -66,6 +66,9 @@ func (r GetKettleRequest) Validate() error {
 			p.Add("Days["+strconv.Itoa(i)+"]", "query", "days["+strconv.Itoa(i)+"]", "is not a date such as 2026-01-31")
 		}
 	}
+	if !r.Filter.IsZero() {
+		r.Filter.check(&p, "Filter", "query", "filter")
+	}
 	return p.Err()
 }
 

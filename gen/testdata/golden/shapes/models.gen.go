@@ -7,6 +7,7 @@ package shapes
 import (
 	"encoding/json"
 	"fmt"
+	"maps"
 	"slices"
 	"strconv"
 
@@ -49,7 +50,10 @@ type GetPetsWhere struct {
 	Color string `json:"color,omitzero"`
 }
 
-type Pet struct{ raw json.RawMessage }
+type Pet struct {
+	raw    json.RawMessage
+	choice int // number of the choice that it was made of; 0 when it was read
+}
 
 // AsCat reads the value as Cat.
 func (u Pet) AsCat() (Cat, error) {
@@ -61,7 +65,7 @@ func (u Pet) AsCat() (Cat, error) {
 // PetFromCat holds v.
 func PetFromCat(v Cat) (Pet, error) {
 	raw, err := json.Marshal(v)
-	return Pet{raw}, err
+	return Pet{raw, 1}, err
 }
 
 // AsDog reads the value as Dog.
@@ -74,7 +78,7 @@ func (u Pet) AsDog() (Dog, error) {
 // PetFromDog holds v.
 func PetFromDog(v Dog) (Pet, error) {
 	raw, err := json.Marshal(v)
-	return Pet{raw}, err
+	return Pet{raw, 2}, err
 }
 
 // Discriminator reads "kind", which tells the choices apart.
@@ -118,8 +122,22 @@ func (u Pet) MarshalJSON() ([]byte, error) {
 
 // UnmarshalJSON keeps the value until it is asked for.
 func (u *Pet) UnmarshalJSON(data []byte) error {
-	u.raw = slices.Clone(data)
+	*u = Pet{raw: slices.Clone(data)}
 	return nil
+}
+
+// check finds what the service would refuse in a request that holds this.
+func (r Pet) check(p *rest.Problems, field, in, name string) {
+	switch kind, _ := r.Discriminator(); {
+	case r.choice == 1, r.choice == 0 && kind == "kitty":
+		if v, err := r.AsCat(); err == nil {
+			v.check(p, field, in, name)
+		}
+	case r.choice == 2, r.choice == 0 && kind == "Dog":
+		if v, err := r.AsDog(); err == nil {
+			v.check(p, field, in, name)
+		}
+	}
 }
 
 type Cat struct {
@@ -321,7 +339,7 @@ func (u OwnerContact) MarshalJSON() ([]byte, error) {
 
 // UnmarshalJSON keeps the value until it is asked for.
 func (u *OwnerContact) UnmarshalJSON(data []byte) error {
-	u.raw = slices.Clone(data)
+	*u = OwnerContact{raw: slices.Clone(data)}
 	return nil
 }
 
@@ -385,6 +403,10 @@ func (r Tree) check(p *rest.Problems, field, in, name string) {
 	}
 	for i, item := range r.Children {
 		item.check(p, field+".Children["+strconv.Itoa(i)+"]", in, name+".children["+strconv.Itoa(i)+"]")
+	}
+	for _, key := range slices.Sorted(maps.Keys(r.ByName)) {
+		item := r.ByName[key]
+		item.check(p, field+".ByName["+key+"]", in, name+".byName["+key+"]")
 	}
 }
 
@@ -455,7 +477,7 @@ func (u AddPetResult) MarshalJSON() ([]byte, error) {
 
 // UnmarshalJSON keeps the value until it is asked for.
 func (u *AddPetResult) UnmarshalJSON(data []byte) error {
-	u.raw = slices.Clone(data)
+	*u = AddPetResult{raw: slices.Clone(data)}
 	return nil
 }
 

@@ -104,7 +104,11 @@ type AddPetRequest struct {
 
 // Validate finds what the service would refuse, every problem at once, without sending anything.
 func (r AddPetRequest) Validate() error {
-	return nil
+	var p rest.Problems
+	if !r.Body.IsZero() {
+		r.Body.check(&p, "Body", "body", "body")
+	}
+	return p.Err()
 }
 
 // AddPet calls POST /pets.
