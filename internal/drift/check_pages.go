@@ -184,7 +184,7 @@ func (c *checker) bestSource(g *pageGroup) *Page {
 	for _, page := range g.pages {
 		c.report.Pages++
 		c.report.Facts += len(page.Facts)
-		if page.ID != g.docs.ID && !page.Guessed {
+		if page.ID != g.docs.ID && !page.Guessed && g.docs.Page != "" && g.docs.Page != page.Page { // a document names its operations otherwise than pages do
 			c.movedPage(page, g)
 		}
 		if !c.notUnderstood(page) {

@@ -160,7 +160,7 @@ func (w *writer) operation(op *Operation, t *tree) *yaml.Node {
 				if parameter.has(Required) || in == "path" {
 					put(p, "required", flag(true))
 				}
-				if !parameter.has(Required) && in == "path" { // OpenAPI knows no optional path parameter
+				if !parameter.has(Required) && in == "path" && !w.options.Prose { // OpenAPI has no such parameter; a record holds what the page says
 					put(p, "x-required", flag(false))
 				}
 				w.parameter(p, parameter)

@@ -249,11 +249,19 @@ func (w panelCheck) compareFormBody(form sidepanel.Form) {
 	}
 	if form.HasSample {
 		examples := w.exampleNames(facts.BodyPlace) // each has a tab
-		for _, tok := range form.Body {
+		var others []string
+		for i, tok := range form.Body {
 			if slices.Contains(examples, token.Plain(tok.Text)) || sidepanel.IsFormText(strings.ToLower(token.Plain(tok.Text))) {
 				continue
 			}
+			if tok.Kind == token.Item && i > 0 && form.Body[i-1].Kind == token.Item {
+				others = append(others, token.Plain(tok.Text))
+				continue
+			}
 			w.Report(page.Uncertain, tok.Line, "a line of the form that was not understood: %q", page.FirstWords(tok.Text))
+		}
+		if len(others) > 0 {
+			w.ReportAt(page.Uncertain, form.BodyAt, facts.BodyPlace, "the form names the examples %q of the body, which the page does not show", others)
 		}
 		return
 	}
