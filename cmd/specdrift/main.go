@@ -6,6 +6,7 @@
 //	specdrift fetch URL… -o DIR  get pages from the documentation's site
 //	specdrift explain ID         show all about one finding
 //	specdrift fix [PAGES]        change the spec as the findings propose
+//	specdrift versions [PAGES]   say what differs between the API versions of the documentation
 //	specdrift deviations         list where the spec differs from the documentation on purpose
 //
 // Exit codes: 0 clean, 1 drift, 2 something could not be judged, 3 wrong usage.
@@ -58,7 +59,7 @@ func newRoot() *cobra.Command {
 	flags.StringVar(&s.ledger, "deviations", "spec/deviations.yaml", "the ledger of differences on purpose")
 	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return usageError{err} })
 	root.CompletionOptions.DisableDefaultCmd = true
-	root.AddCommand(checkCommand(&s), acceptCommand(&s), importCommand(), explainCommand(&s), fixCommand(&s), deviationsCommand(&s), fetchCommand())
+	root.AddCommand(checkCommand(&s), acceptCommand(&s), importCommand(), explainCommand(&s), fixCommand(&s), deviationsCommand(&s), versionsCommand(&s), fetchCommand())
 	for _, cmd := range root.Commands() {
 		asUsageError(cmd)
 	}

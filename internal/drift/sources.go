@@ -74,7 +74,9 @@ func differences(sure, other *Page) []change {
 	shown, _ := withHidden(*other, &record)
 	shown, _ = withoutUnrecorded(shown, &record)
 	from, to, as := indexOf(&record), indexOf(shown), againstRecord(other, &record)
-	return slices.DeleteFunc(rootCauses(compare(from, to, as), from, to, as), func(c change) bool { return sure.isUncertain(c.place) || other.isUncertain(c.place) })
+	return slices.DeleteFunc(rootCauses(compare(from, to, as), from, to, as), func(c change) bool {
+		return c.aspect == facts.Title || sure.isUncertain(c.place) || other.isUncertain(c.place) // a renderer makes titles of names
+	})
 }
 
 // isUncertain reports whether a place, or one around it, may be wrong.

@@ -40,9 +40,11 @@ type Type struct {
 	Schema    *openapi3.Schema
 	At        oas.Place
 	Direction Direction
-	Request   *Operation // it is the request of this operation
-	Choices   []Value    // of a union
-	More      *Value     // of an object's properties that the document does not name; nil when nothing is known of them
+	Request   *Operation          // it is the request of this operation
+	Children  openapi3.SchemaRefs // of a union: those of a component with a discriminator
+	Common    string              // of a union: the type of the properties beside its choices
+	Choices   []Value             // of a union
+	More      *Value              // of an object's properties that the document does not name; nil when nothing is known of them
 }
 
 // Value is what is known of a value: its schema without wrappers that add nothing.

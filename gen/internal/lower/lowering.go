@@ -18,6 +18,7 @@ type lowering struct {
 	open       map[*openapi3.Schema]bool // lists and maps that are being lowered
 	enums      map[string]string         // enums of parameters that are the same everywhere
 	components openapi3.Schemas
+	children   map[*openapi3.Schema][]node // of components with a discriminator; see findFamilies
 }
 
 // component is a schema that a reference named.

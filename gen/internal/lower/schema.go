@@ -209,9 +209,13 @@ func (l *lowering) lowerUnion(n node, name string, m Direction, out *openapi3.Sc
 	objects, choices := l.parts(n)
 	if len(objects) > 0 { // the properties beside the choices are one more choice
 		common := l.Names.Claim(name+"Common", name+"Fields")
+		l.Types[name].Common = common
 		schema := l.lowerObject(objects, common, m)
 		out.OneOf = append(out.OneOf, l.declare(&Type{Name: common, Shape: ShapeObject, Schema: &openapi3.Schema{}, At: l.placeOf(n), Direction: m}, schema))
 		l.Types[name].Choices = append(l.Types[name].Choices, Value{Shape: ShapeObject, Schema: &openapi3.Schema{}})
+	}
+	for _, child := range l.children[l.core(n).schema()] {
+		l.Types[name].Children = append(l.Types[name].Children, child.ref)
 	}
 	for i, c := range choices {
 		hint := name + "Choice" + strconv.Itoa(i+1)

@@ -31,6 +31,9 @@ func (b *builder) union(info *lower.Type, t codegen.TypeDefinition) *Union {
 			m.Value = &info.Choices[i]
 		}
 		byType[c] = m.Method
+		if len(info.Children) == 0 && info.Common != "" && c != info.Common && b.isStruct(c) {
+			m.Common = info.Common
+		}
 		u.Choices = append(u.Choices, m)
 	}
 	d := info.Schema.Discriminator
@@ -39,7 +42,7 @@ func (b *builder) union(info *lower.Type, t codegen.TypeDefinition) *Union {
 	}
 	u.Discriminator = d.PropertyName
 	mapping := map[string]string{}
-	for _, refs := range []openapi3.SchemaRefs{info.Schema.OneOf, info.Schema.AnyOf} {
+	for _, refs := range []openapi3.SchemaRefs{info.Schema.OneOf, info.Schema.AnyOf, info.Children} {
 		for _, ref := range refs {
 			if ref.Ref == "" || byType[b.low.TypeNames[ref.Value]] == "" {
 				continue
@@ -54,6 +57,9 @@ func (b *builder) union(info *lower.Type, t codegen.TypeDefinition) *Union {
 				mapping[lower.RefName(ref.Ref)] = method
 			}
 		}
+	}
+	if len(info.Children) > 0 {
+		u.Otherwise = byType[info.Common]
 	}
 	for _, value := range slices.Sorted(maps.Keys(mapping)) {
 		u.Cases = append(u.Cases, Case{value, mapping[value]})

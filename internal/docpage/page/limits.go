@@ -74,6 +74,9 @@ var Limits = []Limit{
 	{"the default of a parameter that is a list is not shown; that of its items is", func(d Difference, _ Theme) bool {
 		return d.Place.IsParam() && d.Aspect == facts.Default && d.Is == "" && d.Operation.Value(d.Place, facts.Type) == "array"
 	}},
+	{"of the example of a parameter that is true or false, only the label is shown", func(d Difference, _ Theme) bool {
+		return d.Place.IsParam() && d.Aspect == facts.Example && d.Is == "" && (d.Value == "true" || d.Value == "false")
+	}},
 	{"parameters are not marked as nullable", func(d Difference, _ Theme) bool {
 		return d.Place.IsParam() && d.Aspect == facts.Nullable && d.Is == ""
 	}},

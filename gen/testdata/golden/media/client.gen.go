@@ -48,6 +48,9 @@ func Operations() []*rest.Operation {
 		&OperationUpload,
 		&OperationDownload,
 		&OperationReplace,
+		&OperationJuly,
+		&OperationApril,
+		&OperationNever,
 		&OperationUploadText,
 	}
 }

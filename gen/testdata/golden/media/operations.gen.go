@@ -287,6 +287,88 @@ func (c *Client) Replace(ctx context.Context, req ReplaceRequest, opts ...rest.C
 	return rest.Do[ReplaceResult](ctx, c.restClient(), r, opts...)
 }
 
+// OperationJuly describes GET /versions.
+var OperationJuly = rest.Operation{
+	ID:         "july",
+	Name:       "July",
+	Method:     "GET",
+	Path:       "/versions",
+	Statuses:   []int{204},
+	Idempotent: true,
+	Defaults:   map[string]string{"Version": "2021-07-28"},
+}
+
+// JulyRequest is what [Client.July] takes. The operation has no parameters; the type is here for those to come.
+type JulyRequest struct {
+}
+
+// Validate finds what the service would refuse, every problem at once, without sending anything.
+func (r JulyRequest) Validate() error {
+	return nil
+}
+
+// July calls GET /versions.
+func (c *Client) July(ctx context.Context, req JulyRequest, opts ...rest.CallOption) error {
+	r := rest.NewRequest(&OperationJuly)
+	r.AddError(req.Validate())
+	r.SetHeader("Version", c.restClient().DefaultFor(&OperationJuly, "Version"))
+	return rest.Send(ctx, c.restClient(), r, opts...)
+}
+
+// OperationApril describes PUT /versions.
+var OperationApril = rest.Operation{
+	ID:         "april",
+	Name:       "April",
+	Method:     "PUT",
+	Path:       "/versions",
+	Statuses:   []int{204},
+	Idempotent: true,
+	Defaults:   map[string]string{"Version": "2021-04-15"},
+}
+
+// AprilRequest is what [Client.April] takes. The operation has no parameters; the type is here for those to come.
+type AprilRequest struct {
+}
+
+// Validate finds what the service would refuse, every problem at once, without sending anything.
+func (r AprilRequest) Validate() error {
+	return nil
+}
+
+// April calls PUT /versions.
+func (c *Client) April(ctx context.Context, req AprilRequest, opts ...rest.CallOption) error {
+	r := rest.NewRequest(&OperationApril)
+	r.AddError(req.Validate())
+	r.SetHeader("Version", c.restClient().DefaultFor(&OperationApril, "Version"))
+	return rest.Send(ctx, c.restClient(), r, opts...)
+}
+
+// OperationNever describes DELETE /versions.
+var OperationNever = rest.Operation{
+	ID:         "never",
+	Name:       "Never",
+	Method:     "DELETE",
+	Path:       "/versions",
+	Statuses:   []int{204},
+	Idempotent: true,
+}
+
+// NeverRequest is what [Client.Never] takes. The operation has no parameters; the type is here for those to come.
+type NeverRequest struct {
+}
+
+// Validate finds what the service would refuse, every problem at once, without sending anything.
+func (r NeverRequest) Validate() error {
+	return nil
+}
+
+// Never calls DELETE /versions.
+func (c *Client) Never(ctx context.Context, req NeverRequest, opts ...rest.CallOption) error {
+	r := rest.NewRequest(&OperationNever)
+	r.AddError(req.Validate())
+	return rest.Send(ctx, c.restClient(), r, opts...)
+}
+
 // OperationUploadText describes POST /uploadText.
 var OperationUploadText = rest.Operation{
 	ID:       "uploadText",
