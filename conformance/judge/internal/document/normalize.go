@@ -17,7 +17,7 @@ type normalizer struct {
 	seen  map[*yaml.Node]bool // aliases lead to the same nodes
 	err   error
 
-	anchored map[string]string // JSON pointers of schemas by their anchors
+	addresses addresses
 }
 
 // named are the keys whose mappings have names of the author's own for keys.
