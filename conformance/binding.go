@@ -138,7 +138,7 @@ func (b *binding) call(ctx context.Context, client any, request reflect.Value, o
 	return result, err
 }
 
-// descriptor holds the generated descriptor against the spec.
+// descriptor compares the generated descriptor with the spec.
 func (b *binding) descriptor(t *testing.T) {
 	t.Helper()
 	differs := func(what string, got, want any) {

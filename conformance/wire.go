@@ -125,7 +125,7 @@ var errReached = errors.New("a request was sent that should have been refused")
 
 func (refuseAll) RoundTrip(*http.Request) (*http.Response, error) { return nil, errReached }
 
-// compare holds a caught request against the input that it was made from.
+// compare returns how a caught request differs from the input that it was made from.
 func (b *binding) compare(in input, got caught) error {
 	var faults []error
 	differs := func(key string, got, want any) {
@@ -193,7 +193,7 @@ func (b *binding) compare(in input, got caught) error {
 	return errors.Join(append(faults, sameJSON(b.body, "body ", in.body, plain(got.value)))...)
 }
 
-// send makes one call with an input, and returns what is wrong with the request that came of it.
+// send makes one call with an input, and returns the faults of the request that was sent.
 func (b *binding) send(t testing.TB, in input, opts ...rest.Option) error {
 	t.Helper()
 	request, options, err := b.build(in)

@@ -43,7 +43,7 @@ func New(doc *openapi3.T) *Tracker {
 	return t
 }
 
-// Saw takes note of a message: of a right one, what is in it; of a wrong one, which keyword refused it.
+// Saw records a message: of a right one, what is in it; of a wrong one, which keyword refused it.
 func (t *Tracker) Saw(v judge.Verdict) {
 	t.mu.Lock()
 	defer t.mu.Unlock()

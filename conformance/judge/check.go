@@ -8,7 +8,7 @@ import (
 	"github.com/highlevel-go/snapshots/conformance/judge/internal/schema"
 )
 
-// check holds one message against the document, and collects its violations.
+// check compares one message with the document, and collects its violations.
 type check struct {
 	*Judge
 	route      *route // nil when no operation was found

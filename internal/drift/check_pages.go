@@ -28,7 +28,10 @@ func (c *checker) pagesAndRecords() {
 			c.remark("%s: the record was made of a page that does not show everything; not compared: %s", page.File, strings.Join(more, "; "))
 		}
 		from, to, as := indexOf(g.docs), indexOf(shown), againstRecord(page, g.docs)
-		found := g.edition.own(rootCauses(compare(from, to, as), from, to, as))
+		unjudged := c.emptySchemas(page, g)
+		found := slices.DeleteFunc(g.edition.own(rootCauses(compare(from, to, as), from, to, as)), func(ch change) bool {
+			return slices.ContainsFunc(unjudged, ch.place.Under)
+		})
 		changes = append(changes, found...)
 		contradictions = append(contradictions, c.contradictions(page, g, found)...)
 		if page.Renderer != g.docs.Renderer {
@@ -232,21 +235,41 @@ func (c *checker) unreadablePages() {
 	}
 }
 
+// emptySchemas lists the bodies of a page whose schemas were not rendered, each of which is a finding. Only these are not compared.
+func (c *checker) emptySchemas(page *Page, g *pageGroup) (bodies []facts.Place) {
+	for _, issue := range page.Issues {
+		if !issue.isOfBody() {
+			continue
+		}
+		f := &Finding{Kind: issue.Kind, Severity: Error, Unjudgeable: true, Message: fmt.Sprintf("%s: %s", issue.Place, issue.Message), Wire: "unknown", Go: "unknown",
+			Fix:   "fetch the page again, and wait until the page is complete",
+			Sites: []Site{{Operation: g.docs.ID, Version: g.edition.docs.Version, Place: issue.Place, Page: &Side{Pos: issue.Pos}, Docs: &Side{Pos: indexOf(g.docs).near(issue.Place, facts.Type)}}}}
+		f.identify()
+		c.add(f)
+		bodies = append(bodies, issue.Place)
+	}
+	return bodies
+}
+
 // notUnderstood reports, also as one finding with all its lines, whether a page could not be understood. Such a page is not
 // compared: what it seems to lack would follow from the same cause.
 func (c *checker) notUnderstood(page *Page) bool {
 	var fatal []PageIssue
 	for _, issue := range page.Issues {
 		switch {
+		case issue.isOfBody():
 		case issue.Fatal && issue.Partial: // that the page is cut explains lines that were not understood
 			fatal = slices.Insert(fatal, 0, issue)
 		case issue.Fatal:
 			fatal = append(fatal, issue)
-		case issue.Silent:
-			c.remark("%s: %s", issue.Pos, issue.Message)
 		}
 	}
 	if len(fatal) == 0 {
+		for _, issue := range page.Issues {
+			if issue.Silent {
+				c.remark("%s: %s", issue.Pos, issue.Message)
+			}
+		}
 		return false
 	}
 	message := fatal[0].Message

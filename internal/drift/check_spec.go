@@ -40,7 +40,7 @@ func (c *checker) recordsAndSpec(open []change) {
 	slices.Sort(names)
 	c.report.Operations = len(slices.Compact(names))
 	open = append(open, c.extraOperations()...)
-	maker := findingMaker{before: "the docs", after: "the spec", effect: effectFor(firstIsReal), propose: proposeForSpec, site: func(ch change) Site {
+	maker := findingMaker{before: "the docs", after: "the spec", effect: effectFor(firstIsReal), propose: proposeForSpec, back: true, site: func(ch change) Site {
 		return Site{Operation: ch.operation, Version: ch.edition.docs.Version, Place: ch.place, Aspect: ch.aspect,
 			Docs: &Side{ch.fromText, ch.fromPos}, Spec: &Side{ch.toText, ch.toPos}}
 	}}
@@ -72,9 +72,6 @@ func (c *checker) extraOperations() (extra []change) {
 
 // notCompared remarks, for each aspect of an operation, that the spec says it and that the documentation's pages cannot show it.
 func (c *checker) notCompared(docs, spec *facts.Operation, as comparison) {
-	if as.lacks == nil {
-		return
-	}
 	known := indexOf(docs)
 	var order []facts.Aspect
 	places := map[facts.Aspect][]facts.Fact{}

@@ -78,6 +78,16 @@ func TestAChangedNodeThatPlacesShareIsOneFinding(t *testing.T) {
 	}
 }
 
+func TestAChangedNodeOfADocumentThatIsAPageIsOneFinding(t *testing.T) {
+	text := strings.Replace(shared, "schemas/Other", "schemas/One", 1)
+	changed := strings.ReplaceAll(text, "code: { type: number }", "code: { type: string }")
+	docs := document(t, "docs.yaml", text)
+	r := Check(Input{Docs: []*facts.Document{docs}, Spec: docs, Pages: pagesOf(document(t, "page.yaml", changed))})
+	if got := ids(r); !slices.Equal(got, []string{"type-changed|get-a|response.200.code"}) || len(r.Findings[0].Sites) != 2 {
+		t.Fatalf("findings %v", got)
+	}
+}
+
 func TestWhatIsInsideAPlaceOfAnotherTypeIsNotListed(t *testing.T) {
 	for name, kind := range map[string]string{
 		"a list":    "{ type: array, items: { type: number, minimum: 1 } }",
@@ -121,14 +131,14 @@ func TestAnObjectThatIsFlattenedOrWrappedIsOneFinding(t *testing.T) {
 	for name, test := range map[string]struct {
 		then, now, id, fix string
 	}{
-		"wrapped":   {two, inside, "property-wrapped|get-a|response.200.data", "add response.200.data, and remove its fields one level up: id, size"},
-		"flattened": {inside, two, "property-flattened|get-a|response.200.data", "remove response.200.data, and add its fields one level up: id, size"},
+		"wrapped":   {two, inside, "property-wrapped|get-a|response.200.data", "add response.200.data, and move into it: id, size"},
+		"flattened": {inside, two, "property-flattened|get-a|response.200.data", "remove response.200.data, and move its fields one level up: id, size"},
 	} {
 		found := check(test.then, test.now)
 		if len(found) != 1 || found[0].ID != test.id || found[0].Severity != Error || !strings.Contains(found[0].Fix, test.fix) {
 			t.Fatalf("%s: %+v", name, found)
 		}
-		if f := found[0]; len(f.Sites) != 3 || len(f.Edits) != 3 || f.Edits[1].Place != "response.200.id" {
+		if f := found[0]; len(f.Sites) != 3 || len(f.Edits) != 3 || f.Edits[1].MoveTo == "" {
 			t.Errorf("%s: sites %+v, edits %+v", name, f.Sites, f.Edits)
 		}
 		r := Check(Input{Docs: []*facts.Document{document(t, "docs.yaml", test.then)}, Spec: document(t, "spec.yaml", test.now)})
@@ -472,6 +482,19 @@ func TestAPageThatLostAllItsSchemasCannotBeJudged(t *testing.T) {
 	r := Check(Input{Docs: []*facts.Document{document(t, "docs.yaml", two)}, Spec: document(t, "spec.yaml", two), Pages: pagesOf(page)})
 	if r.Verdict() != CannotJudge || len(r.Findings) != 1 || r.Findings[0].Kind != "hollow-page" {
 		t.Errorf("verdict %d, findings %v", r.Verdict(), ids(r))
+	}
+}
+
+func TestABodyThatWasNotRenderedCannotBeJudgedAndAllElseIsCompared(t *testing.T) {
+	changed := strings.Replace(two, "message: { type: string }", "message: { type: integer }", 1)
+	page := pagesOf(document(t, "page.md", changed))[0]
+	op := *page.Operation
+	op.Facts = slices.DeleteFunc(slices.Clone(op.Facts), func(f facts.Fact) bool { return f.Place != "response.200" && f.Place.Under("response.200") })
+	page.Operation = &op
+	page.Issues = []PageIssue{{Kind: "skeleton", Place: "response.200", Message: "the schema is empty", Fatal: true, Partial: true, Pos: facts.Pos{File: "page.md", Line: 16}}}
+	r := Check(Input{Docs: []*facts.Document{document(t, "docs.yaml", two)}, Spec: document(t, "spec.yaml", two), Pages: []Page{page}})
+	if got := ids(r); r.Verdict() != CannotJudge || !slices.Equal(got, []string{"skeleton|get-a|response.200", "type-changed|get-a|response.400.message"}) {
+		t.Errorf("verdict %d, findings %v", r.Verdict(), got)
 	}
 }
 

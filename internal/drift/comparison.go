@@ -32,13 +32,11 @@ func againstRecord(page *Page, docs *facts.Operation) comparison {
 
 // recordAgainstSpec compares the record of an operation with a spec, which has its own descriptions and titles, and no samples.
 func recordAgainstSpec(docs *facts.Operation) comparison {
-	as := comparison{"extra", "missing", "differs", func(_ facts.Place, a facts.Aspect) bool {
+	return comparison{"extra", "missing", "differs", func(_ facts.Place, a facts.Aspect) bool {
 		return !a.IsCompared() || a.IsText() || a == facts.Sample || a == facts.Title || a.IsExtension()
-	}, nil, nil, true}
-	if !docs.FromDocument {
-		as.lacks = facts.OnlyInDocuments
-	}
-	return as
+	}, nil, func(place facts.Place, a facts.Aspect) bool {
+		return !docs.FromDocument && facts.OnlyInDocuments(place, a)
+	}, true}
 }
 
 // withRequiredPath is an operation of the record as a spec can hold it: in OpenAPI each parameter of a path is required, whatever

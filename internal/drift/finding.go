@@ -73,6 +73,8 @@ type Edit struct {
 	From, To  string // canonical values; "" is absence
 	// Rename is the new name of the place's last step.
 	Rename string
+	// Bare: of a place that is added, what is inside it comes by other edits.
+	Bare bool
 	// MoveTo is the place that the place moves to, with all that is inside it.
 	MoveTo facts.Place
 	Pos    facts.Pos // where in the spec

@@ -39,6 +39,9 @@ type PageIssue struct {
 	Silent bool
 }
 
+// isOfBody reports whether only one body of the page could not be read, so that all else can be compared.
+func (i PageIssue) isOfBody() bool { return i.Partial && i.Place != "" }
+
 // isContradiction reports whether the page was understood and says two different things.
 func (i PageIssue) isContradiction() bool { return !i.Fatal && !i.Silent }
 

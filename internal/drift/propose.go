@@ -11,7 +11,7 @@ import (
 // proposeForSpec proposes what resolves a difference between docs and spec: the spec follows, or the ledger gets a reason.
 // Where the ledger has one already, the spec goes back to what was meant.
 func proposeForSpec(f *Finding, ch change) {
-	e := Edit{Version: ch.edition.docs.Version, Operation: ch.edition.idInSpec(ch.operation), Place: ch.place, Aspect: ch.aspect, From: ch.to, To: ch.from, Pos: ch.toPos}
+	e := Edit{Version: ch.edition.docs.Version, Operation: ch.edition.idInSpec(ch.operation), Place: ch.place, Aspect: ch.aspect, From: ch.to, To: ch.from, Pos: ch.toPos, Bare: ch.bare}
 	if ch.isWholeOperation() && ch.from == "" { // an operation is not removed because its page was not accepted yet
 		f.Fix = fmt.Sprintf("accept the page of %s: specdrift accept PAGE; or remove the operation from %s", ch.operation, ch.toPos)
 		return
@@ -74,9 +74,9 @@ func (c change) partsInstruction(back bool) string {
 	case len(c.parts) == 0:
 		return ""
 	case (c.from == "") == back:
-		return ", and add its fields one level up: " + c.partNames()
+		return ", and move its fields one level up: " + c.partNames()
 	}
-	return ", and remove its fields one level up: " + c.partNames()
+	return ", and move into it: " + c.partNames()
 }
 
 // proposeForPage proposes what resolves a change of a page: the spec follows, unless it is there already or differs on
@@ -110,7 +110,7 @@ func proposeForPage(f *Finding, ch change) {
 	in := indexOf(spec)
 	place := in.placeOf(ch)
 	has := in.facts[key{place, ch.aspect}]
-	e := Edit{Version: ch.edition.docs.Version, Operation: ch.edition.idInSpec(ch.operation), Place: ch.place, Aspect: ch.aspect, From: has.Value, To: ch.to, Pos: in.near(place, ch.aspect)}
+	e := Edit{Version: ch.edition.docs.Version, Operation: ch.edition.idInSpec(ch.operation), Place: ch.place, Aspect: ch.aspect, From: has.Value, To: ch.to, Pos: in.near(place, ch.aspect), Bare: ch.bare}
 	if ch.renamed != "" {
 		e.give(ch.place, ch.newPlace)
 		e.To = ""

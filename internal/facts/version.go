@@ -18,10 +18,21 @@ func (o *Operation) Versions() []string {
 	if o.Version != "" {
 		return []string{o.Version}
 	}
-	if m := versionInPath.FindStringSubmatch(o.Page); m != nil {
-		return []string{m[1]}
+	if version := VersionIn(o.Page); version != "" {
+		return []string{version}
 	}
 	return Texts(o.Value(VersionHeader, Enum))
+}
+
+// IsVersion reports whether a text is what the documentation calls an API version.
+func IsVersion(text string) bool { return versionName.MatchString(text) }
+
+// VersionIn is the API version that the address of a page names; "" where it names none.
+func VersionIn(address string) string {
+	if m := versionInPath.FindStringSubmatch(address); m != nil {
+		return m[1]
+	}
+	return ""
 }
 
 // WithoutVersion is the address of a page of the documentation without the API version, by which pages of two versions are the same.
