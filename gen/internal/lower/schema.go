@@ -1,6 +1,7 @@
 package lower
 
 import (
+	"cmp"
 	"slices"
 	"strconv"
 	"strings"
@@ -98,16 +99,19 @@ func (l *lowering) lowerText(s *openapi3.Schema, m Direction) *openapi3.SchemaRe
 func (l *lowering) lowerNamed(n node, sh Shape, hint string) *openapi3.SchemaRef {
 	s := n.schema()
 	name, known := l.TypeNames[s]
-	if !known {
-		if own, ok := s.Extensions["x-go-name"].(string); ok && n.ref.Ref != "" {
-			name = l.claimCurated(own, l.placeOf(n))
-		} else if sh == ShapeEnum {
-			name = l.Names.Claim(hint, hint+"Value")
-		} else {
-			name = l.Names.Claim(hint, hint+"Model")
-		}
-		l.TypeNames[s] = name
+	own, curated := s.Extensions["x-go-name"].(string)
+	switch {
+	case n.ref.Ref == "":
+		name = l.nameInline(n, sh, hint)
+	case known:
+	case curated:
+		name = l.claimCurated(own, l.placeOf(n))
+	case sh == ShapeEnum:
+		name = l.Names.Claim(hint, hint+"Value")
+	default:
+		name = l.Names.Claim(hint, hint+"Model")
 	}
+	l.TypeNames[s] = name
 	if done, ok := l.components[name]; ok {
 		return componentRef(name, done.Value)
 	}
@@ -117,9 +121,7 @@ func (l *lowering) lowerNamed(n node, sh Shape, hint string) *openapi3.SchemaRef
 	}
 	out := &openapi3.Schema{}
 	declared := l.declare(&Type{Name: name, Shape: sh, Schema: s, At: l.placeOf(n), Direction: m}, out)
-	open := l.open
-	l.open = map[*openapi3.Schema]bool{} // a list may hold itself through a type with a name
-	defer func() { l.open = open }()
+	defer l.enter(s)()
 	switch sh {
 	case ShapeEnum:
 		t, _ := EnumType(s)
@@ -150,7 +152,10 @@ func (l *lowering) lowerObject(parts []node, name string, m Direction) *openapi3
 	order, open := 0, false
 	var all openapi3.SchemaRefs
 	for _, part := range parts {
-		s := part.schema()
+		s, holder := part.schema(), name
+		if part.ref.Ref != "" { // so that what is inside has one name, whatever it is a part of
+			holder = cmp.Or(l.TypeNames[s], goname.From(RefName(part.ref.Ref)))
+		}
 		out := &openapi3.Schema{Type: typed("object"), Required: s.Required, Properties: openapi3.Schemas{}}
 		for _, p := range l.properties(part) {
 			order++
@@ -159,14 +164,14 @@ func (l *lowering) lowerObject(parts []node, name string, m Direction) *openapi3
 				l.Add(p.at, "%s", text)
 				continue
 			}
-			out.Properties[wire] = l.lowerProperty(p, name, m, order)
+			out.Properties[wire] = l.lowerProperty(p, holder, m, order)
 		}
 		if additional(s) && !open { // two schemas for additional properties cannot be merged: the first counts
 			open = true
 			out.AdditionalProperties.Schema = &openapi3.SchemaRef{Value: &openapi3.Schema{}}
 			if more := s.AdditionalProperties.Schema; more != nil {
 				n := node{more, l.placeOf(part).At("additionalProperties")}
-				out.AdditionalProperties.Schema = l.lowerSchema(n, name+"Value", m)
+				out.AdditionalProperties.Schema = l.lowerSchema(n, holder+"Value", m)
 				if t := l.Types[name]; t != nil {
 					t.More = l.inner(n, 0)
 				}

@@ -34,7 +34,7 @@ type GetKettleRequest struct {
 	Tags []string `json:"-"`
 
 	// Optional: left out when empty.
-	State State `json:"-"`
+	State GetKettleState `json:"-"`
 
 	// Optional: left out when empty.
 	Sizes []int `json:"-"`

@@ -14,21 +14,21 @@ import (
 	"github.com/highlevel-go/snapshots/api/rest"
 )
 
-type Kind string
+type GetPetsKind string
 
-// The values of Kind that the spec names. The service may send others.
+// The values of GetPetsKind that the spec names. The service may send others.
 const (
-	KindCat Kind = "cat"
-	KindDog Kind = "dog"
+	GetPetsKindCat GetPetsKind = "cat"
+	GetPetsKindDog GetPetsKind = "dog"
 )
 
-// Kinds lists the values of Kind that the spec names.
-func Kinds() []Kind {
-	return []Kind{KindCat, KindDog}
+// GetPetsKinds lists the values of GetPetsKind that the spec names.
+func GetPetsKinds() []GetPetsKind {
+	return []GetPetsKind{GetPetsKindCat, GetPetsKindDog}
 }
 
 // Known reports whether the spec names the value.
-func (v Kind) Known() bool { return slices.Contains(Kinds(), v) }
+func (v GetPetsKind) Known() bool { return slices.Contains(GetPetsKinds(), v) }
 
 type GetPetsFilter struct {
 	// Optional.
@@ -420,13 +420,13 @@ type TreeInlineDeep struct {
 	Er string `json:"er,omitzero"`
 }
 
-type Note2Size struct {
+type OwnedSize struct {
 	// Optional. At least 1.
 	N int `json:"n,omitzero"`
 }
 
 // check finds what the service would refuse in a request that holds this.
-func (r Note2Size) check(p *rest.Problems, field, in, name string) {
+func (r OwnedSize) check(p *rest.Problems, field, in, name string) {
 	if r.N != 0 && r.N < 1 {
 		p.Add(field+".N", in, name+".n", "must be at least 1")
 	}

@@ -30,7 +30,7 @@ type GetPetsRequest struct {
 	IDs []int `json:"-"`
 
 	// Optional: left out when empty.
-	Kinds []Kind `json:"-"`
+	Kinds []GetPetsKind `json:"-"`
 
 	// Optional: left out when zero.
 	Filter GetPetsFilter `json:"-"`
@@ -397,7 +397,7 @@ type Note2Request struct {
 	Owner Owner `json:"owner"`
 
 	// Optional.
-	Size Note2Size `json:"size,omitzero"`
+	Size OwnedSize `json:"size,omitzero"`
 }
 
 // Validate finds what the service would refuse, every problem at once, without sending anything.
