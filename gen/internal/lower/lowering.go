@@ -11,6 +11,7 @@ type lowering struct {
 	*Lowered
 	curated    map[string]oas.Place
 	usage      map[*openapi3.Schema]Direction
+	inside     map[*openapi3.Schema]Direction // objects whose properties were marked
 	seen       []component
 	cores      map[*openapi3.Schema]*node // see core; nil when a schema is its own
 	shapes     map[*openapi3.Schema]Shape
@@ -18,6 +19,7 @@ type lowering struct {
 	open       map[*openapi3.Schema]bool // lists and maps that are being lowered
 	enums      map[string]string         // enums of parameters that are the same everywhere
 	components openapi3.Schemas
+	fields     int // of all objects so far
 }
 
 // component is a schema that a reference named.
