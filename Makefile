@@ -36,8 +36,9 @@ help: ## List what there is
 run: ## See all of it at work: make the client, compare it with the docs, call a sandbox
 	@echo "== 1 of 3: make the client in api/ from spec/snapshots.yaml"
 	go generate ./...
-	@echo "== 2 of 3: compare spec/snapshots.yaml with spec/docs.yaml, the record of the documentation$(if $(PAGES),; and that with the pages)"
+	@echo "== 2 of 3: compare spec/snapshots.yaml with spec/docs, the records of the documentation for each API version$(if $(PAGES),; and those with the pages)"
 	go run ./cmd/specdrift check $(PAGES)
+	go run ./cmd/specdrift versions $(PAGES)
 	@echo "== 3 of 3: call the sandbox with the client"
 	go run ./internal/demo
 

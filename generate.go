@@ -2,3 +2,4 @@
 package snapshots
 
 //go:generate go run ./gen -spec spec/snapshots.yaml -out api -package api
+//go:generate go run ./gen -spec conformance/testdata/bodies/bodies.yaml -out conformance/testdata/bodies -package bodies

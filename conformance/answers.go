@@ -10,6 +10,7 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+	"unicode"
 
 	"github.com/getkin/kin-openapi/openapi3"
 
@@ -17,7 +18,7 @@ import (
 	"github.com/highlevel-go/snapshots/conformance/sample"
 )
 
-// answers gives every documented answer to the client, and looks at what it makes of them.
+// answers gives every documented answer to the client, and checks the result.
 func (b *binding) answers(t *testing.T) {
 	for _, status := range b.statuses() {
 		bodies, err := b.bodies(status)
@@ -120,11 +121,27 @@ func (b *binding) lacking(body string) string {
 			object, _ := value.(map[string]any)
 			value = object[step]
 		}
-		if isZero(value) {
+		if holdsNothing(value) {
 			return name
 		}
 	}
 	return ""
+}
+
+// holdsNothing reports whether a value is zero, or texts without a character that can be seen.
+func holdsNothing(value any) bool {
+	switch v := value.(type) {
+	case string:
+		return !strings.ContainsFunc(v, func(r rune) bool { return unicode.IsGraphic(r) && !unicode.IsSpace(r) })
+	case map[string]any:
+		for _, inner := range v {
+			if !holdsNothing(inner) {
+				return false
+			}
+		}
+		return true
+	}
+	return isZero(value)
 }
 
 // ask makes the documented call once, and answers it.
@@ -140,16 +157,16 @@ func (b *binding) ask(t testing.TB, a answer, more ...rest.Option) (*wire, any, 
 	return w, result, err
 }
 
-// refusedBy holds the client's error against the service's refusal.
+// refusedBy compares the client's error with the service's refusal.
 func (b *binding) refusedBy(status int, body string, result any, err error) error {
 	var refused *rest.Error
 	switch {
 	case err == nil:
-		return fmt.Errorf("status %d passes for a success", status)
+		return fmt.Errorf("status %d is no error", status)
 	case result != nil:
 		return fmt.Errorf("a result came with the error %w", err)
 	case !errors.As(err, &refused):
-		return fmt.Errorf("the error is no *rest.Error: %w", err)
+		return fmt.Errorf("the error is not a *rest.Error: %w", err)
 	case refused.Status != status:
 		return fmt.Errorf("the error has status %d, the answer %d", refused.Status, status)
 	case refused.Operation == nil || refused.Operation.ID != b.id:

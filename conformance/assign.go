@@ -66,7 +66,13 @@ func assign(field reflect.Value, s *openapi3.Schema, value any) error {
 }
 
 func assignText(field reflect.Value, s *openapi3.Schema, text string) error {
+	bytes := field.Kind() == reflect.Slice && field.Type().Elem().Kind() == reflect.Uint8
 	switch {
+	case bytes && s != nil && s.Format == "binary":
+		field.SetBytes([]byte(text))
+	case field.Kind() == reflect.Struct && s != nil && s.Format == "binary": // a file of a form
+		field.FieldByName("Name").SetString("file.bin")
+		field.FieldByName("Data").SetBytes([]byte(text))
 	case field.Type() == timeType:
 		layout := time.RFC3339
 		if s != nil && s.Format == "date" {

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"maps"
 	"net/http"
 	"reflect"
 	"slices"
@@ -27,6 +26,7 @@ type binding struct {
 	rest         *rest.Operation
 	params       []*openapi3.Parameter
 	body         *openapi3.Schema // nil when there is none
+	media        string           // of the body
 
 	name       string // Go method for one request
 	request    reflect.Type
@@ -96,11 +96,17 @@ func (b *binding) bindFields() error {
 }
 
 func (b *binding) bindBody(find func(key, wire string, extensions map[string]any) error) error {
-	media := b.op.RequestBody.Value.Content["application/json"]
+	content := b.op.RequestBody.Value.Content
+	b.media = sentAs(content)
+	media := content[b.media]
 	if media == nil || media.Schema == nil {
-		return fmt.Errorf("the suite knows request bodies of JSON with a schema, not of %s", strings.Join(slices.Sorted(maps.Keys(b.op.RequestBody.Value.Content)), ", "))
+		return fmt.Errorf("the suite needs a schema for the request body, and %s has none", b.media)
 	}
 	b.body = merged(media.Schema.Value)
+	more := b.body.AdditionalProperties
+	if isForm(b.media) && (len(b.body.Properties) == 0 || len(b.body.OneOf)+len(b.body.AnyOf) > 0 || more.Schema != nil || more.Has != nil && *more.Has) {
+		return fmt.Errorf("the suite knows forms whose fields are all named, and %s may have others", b.media)
+	}
 	_, whole := b.request.FieldByName("Body")
 	for name := range b.body.Properties {
 		whole = whole && bare(name) != "body"
@@ -132,7 +138,7 @@ func (b *binding) call(ctx context.Context, client any, request reflect.Value, o
 	return result, err
 }
 
-// descriptor holds the generated descriptor against the spec.
+// descriptor compares the generated descriptor with the spec.
 func (b *binding) descriptor(t *testing.T) {
 	t.Helper()
 	differs := func(what string, got, want any) {

@@ -93,7 +93,7 @@ func lost(at string, want, got any) error {
 	return nil
 }
 
-// inFields looks at the Go fields by the names of the spec, because two that are mixed up would be encoded in the same
+// inFields compares the Go fields by the names of the spec, because two that are mixed up would be encoded in the same
 // wrong way again.
 func inFields(v reflect.Value, s *openapi3.Schema, at string, want any) error {
 	for v.Kind() == reflect.Pointer {

@@ -40,7 +40,11 @@ func (d deviation) of(operation string) bool {
 
 // Every example that the documentation pages print is a fixture, or differs from one only where the ledger says why.
 func TestEveryDocumentedAnswerIsAFixtureOrADeviation(t *testing.T) {
-	docs, err := openapi3.NewLoader().LoadFromData(spec.Docs)
+	record, err := spec.Docs.ReadFile("docs/2021-07-28.yaml") // the pages of v3 print no samples
+	if err != nil {
+		t.Fatal(err)
+	}
+	docs, err := openapi3.NewLoader().LoadFromData(record)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -55,6 +55,9 @@ func (b *binding) draw(r *rapid.T) input {
 		in.body = map[string]any{}
 		if b.fields["body"] != nil {
 			in.body = sample.Filled(b.body, sample.Sent(b.body, sample.Valid(b.body).Draw(r, "body")))
+			if in.body == "" {
+				in.body = sample.Full(b.body) // an empty text is one that was left out
+			}
 		}
 	}
 	for _, p := range b.places() {

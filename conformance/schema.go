@@ -75,7 +75,7 @@ func isZero(value any) bool {
 	return false
 }
 
-// merged is an object together with what it takes in by allOf, which is one struct in Go.
+// merged is an object with the members of its allOf, which is one struct in Go.
 func merged(s *openapi3.Schema) *openapi3.Schema {
 	if len(s.AllOf) == 0 {
 		return s

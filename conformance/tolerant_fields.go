@@ -17,7 +17,7 @@ import (
 )
 
 // tolerance gives values of other forms to the fields that take any (dates and lists of texts whose form the service
-// leaves open): each must spoil nothing but itself.
+// leaves open): each may affect no other field.
 func (b *binding) tolerance(t *testing.T) {
 	s := b.answerSchema(b.success())
 	if s == nil {
@@ -74,7 +74,7 @@ func tolerant(v reflect.Type, s *openapi3.Schema, path []string, above []*openap
 	}
 	if want != nil {
 		if v != want {
-			*faults = append(*faults, fmt.Errorf("/%s is a %s, and must be a %s, or a value of another form spoils the whole answer",
+			*faults = append(*faults, fmt.Errorf("/%s is a %s, and must be a %s, or a value of another form makes the whole answer undecodable",
 				strings.Join(path, "/"), v, want))
 			return nil
 		}
@@ -133,7 +133,7 @@ func (b *binding) inForm(t *testing.T, s *openapi3.Schema, f tolerantField, form
 	put(whole, f.path, form.value)
 	_, result, err := b.ask(t, answer{status: b.success(), body: jsonText(whole)})
 	if err != nil {
-		return fmt.Errorf("it spoils the whole answer: %w", err)
+		return fmt.Errorf("the whole answer is refused: %w", err)
 	}
 	field := reflect.ValueOf(result)
 	at := s

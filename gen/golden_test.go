@@ -8,7 +8,7 @@ import (
 )
 
 // goldens are the documents whose client is kept beside them, to be read.
-var goldens = []string{"curated", "demands", "renames", "secure", "shapes", "styles"}
+var goldens = []string{"curated", "demands", "media", "renames", "secure", "shapes", "styles", "unions"}
 
 func TestClientIsTheGoldenOne(t *testing.T) {
 	for _, name := range goldens {
@@ -34,7 +34,7 @@ func TestClientIsTheGoldenOne(t *testing.T) {
 }
 
 // specs are the documents of testdata.
-var specs = append([]string{"wild"}, goldens...)
+var specs = append([]string{"deep", "wild"}, goldens...)
 
 func TestClientsAreHarmless(t *testing.T) {
 	for _, name := range specs {

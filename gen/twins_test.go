@@ -44,7 +44,7 @@ func FuzzTextsStayTexts(f *testing.F) {
 
 // refusable are the positions that a text may be refused at: names that travel in headers, paths or struct tags, or become Go
 // names as they are, and media types. Anything else is free.
-var refusable = strings.Fields(`ZqAlways ZqCookie ZqHeader ZqPath ZqPathName ZqPathServer ZqServer ZqRegion ZqBytesType ZqJsonType ZqPartType ZqTextType ZqCurated
+var refusable = strings.Fields(`ZqAlways ZqCookie ZqHeader ZqPath ZqPathName ZqServer ZqPathServer ZqRegion ZqBytesType ZqJsonType ZqPartType ZqTextType ZqCurated
 	ZqVarOne ZqVarTwo ZqAll ZqBodyProperty ZqChoice ZqConst ZqDeepProperty ZqDiscriminator ZqFile ZqFormField ZqGoName ZqItemId ZqItems ZqKind ZqMember
 	ZqNested ZqNestedProperty ZqPart ZqProperty ZqSince ZqStyledField ZqUntil ZqWhen`)
 

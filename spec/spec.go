@@ -1,12 +1,12 @@
-// Package spec holds the three documents that everything else is made from, and loads them.
+// Package spec holds the documents that everything else is made from, and loads them.
 //
 //   - snapshots.yaml: the API as this project holds it to be true, curated by hand
-//   - docs.yaml: what the documentation pages said when they were last accepted, written by specdrift
-//   - deviations.yaml: every place where the two differ on purpose, with the reason
+//   - docs/: what the documentation pages said when they were last accepted, a file for each API version, written by specdrift
+//   - deviations.yaml: every place where the docs and snapshots.yaml differ on purpose, with the reason
 package spec
 
 import (
-	_ "embed"
+	"embed"
 
 	"github.com/getkin/kin-openapi/openapi3"
 
@@ -18,10 +18,10 @@ import (
 //go:embed snapshots.yaml
 var Snapshots []byte
 
-// Docs is the record of the documentation.
+// Docs holds the records of the documentation: docs/2021-07-28.yaml is that of this API version.
 //
-//go:embed docs.yaml
-var Docs []byte
+//go:embed docs/*.yaml
+var Docs embed.FS
 
 // Deviations is the ledger of differences on purpose.
 //

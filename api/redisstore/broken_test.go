@@ -105,7 +105,7 @@ func TestOnlyOneCallAtATimeTriesAServerThatIsAway(t *testing.T) {
 	b := Budget(r.client(t), BudgetOptions{Timeout: 500 * time.Millisecond, Fallback: rest.NewLocalBudget(1000, time.Hour)})
 	defer r.hang(t)()
 	take(t, b, "k")(answered)
-	time.Sleep(pardon + 50*time.Millisecond)
+	time.Sleep(awayPause + 50*time.Millisecond)
 	var mu sync.Mutex
 	slow := 0
 	var wg sync.WaitGroup

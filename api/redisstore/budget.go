@@ -35,11 +35,11 @@ type BudgetOptions struct {
 	// so give it this machine's share of the limit: rest.NewLocalBudget(25, 10*time.Second) on each of four.
 	Fallback rest.Budget
 
-	// OnUnavailable is told each time that Redis is found to be away. It is called from any goroutine.
+	// OnUnavailable is called each time that Redis is found to be away, from any goroutine.
 	OnUnavailable func(error)
 }
 
-// Budget is a budget of requests that all share who reach the same Redis.
+// Budget returns a budget of requests that is shared by all who use the same Redis.
 func Budget(client redis.UniversalClient, o BudgetOptions) rest.Budget {
 	if o.Limit <= 0 {
 		o.Limit = 100
@@ -61,9 +61,9 @@ type budget struct {
 	redis link
 	o     BudgetOptions
 
-	mu   sync.Mutex
-	away time.Time // until then, Redis is not asked again; zero while it answers
-	owed []report  // what Redis could not be told
+	mu      sync.Mutex
+	away    time.Time // until then, Redis is not asked again; zero while it answers
+	pending []report  // reports that could not be sent to Redis
 }
 
 //go:embed budget.lua
@@ -91,7 +91,7 @@ func (b *budget) Take(ctx context.Context, key string) (func(rest.Outcome), erro
 	return nil, err
 }
 
-// keys are those of one budget. What stands in braces lets a cluster keep them together; being a hash, it gives away
+// keys are those of one budget. The hash tag in braces keeps them on one node of a cluster. Being a hash, it shows
 // neither token nor company.
 func (b *budget) keys(key string) []string {
 	sum := sha256.Sum256([]byte(key))
@@ -138,7 +138,7 @@ func (p *place) wait(ctx context.Context) error {
 	}
 }
 
-// verdict is what the script says: go, and when that was; or day, pause or wait, and for how long.
+// verdict is the answer of the script: go, and when that was; or day, pause or wait, and for how long.
 type verdict struct {
 	word   string
 	micros int64

@@ -1,7 +1,7 @@
--- One budget of requests, as rest.LocalBudget keeps it in memory; there its rules are explained. Everything of one call is
--- done here, so that nothing comes between looking and taking. Times are in microseconds, by this server's clock.
+-- One budget of requests, as rest.LocalBudget keeps it in memory, where its rules are explained. A call is one run of this
+-- script, so that nothing comes between looking and taking. Times are in microseconds, by this server's clock.
 --
--- A waiting request is a ticket in the queue. It comes back when it was told to; one that does not has died, and is dropped.
+-- A waiting request is a ticket in the queue. It asks again when it was told to; one that does not has died, and is removed.
 
 local state, queue, alive, flight, held, sent = KEYS[1], KEYS[2], KEYS[3], KEYS[4], KEYS[5], KEYS[6]
 local verb, ticket = ARGV[1], ARGV[2]
@@ -117,8 +117,8 @@ local function patience(ahead)
   return 0
 end
 
--- Where answers decide, the first in the queue asks often, those behind the less the further back they stand, and all the
--- less the longer no answer comes.
+-- Where it depends on answers, the first in the queue asks often, those after it less often the further back they are, and all
+-- of them less often the longer no answer comes.
 local function poll(ahead)
   local often = math.min(math.max(s.interval / 2000, 2 * millisecond), 5 * millisecond)
   local newest = redis.call('ZRANGE', sent, -1, -1, 'WITHSCORES')

@@ -9,17 +9,17 @@ import (
 	"github.com/redis/go-redis/v9"
 )
 
-// ErrUnavailable says that Redis did not do what it was asked to. The cause is wrapped.
+// ErrUnavailable is the error of a command that Redis did not carry out. The cause is wrapped.
 var ErrUnavailable = errors.New("redis is unavailable")
 
-// link is the way to Redis.
+// link runs commands on Redis, each within a bound of time.
 type link struct {
 	client  redis.UniversalClient
 	timeout time.Duration // for one command
 }
 
 // ask runs a command. It returns at once when ctx ends, and after the timeout in any case, which the client by itself does
-// not do: it may be connecting or reading. What a command brings that nobody waits for any more goes to late.
+// not do: it may be connecting or reading. late is called with the result of a command that nobody waits for any more.
 func ask[T any](ctx context.Context, l link, run func(context.Context) (T, error), late func(T)) (T, error) {
 	type result struct {
 		value T
@@ -44,11 +44,11 @@ func ask[T any](ctx context.Context, l link, run func(context.Context) (T, error
 		case !errors.Is(r.err, context.DeadlineExceeded): // which is not the caller's deadline
 			return none, fmt.Errorf("%w: %w", ErrUnavailable, r.err)
 		}
-		return none, l.silent()
+		return none, l.noAnswer()
 	case <-ctx.Done():
 		err = ended(ctx)
 	case <-timer.C:
-		err = l.silent()
+		err = l.noAnswer()
 	}
 	if late != nil {
 		go func() {
@@ -60,9 +60,11 @@ func ask[T any](ctx context.Context, l link, run func(context.Context) (T, error
 	return none, err
 }
 
-func (l link) silent() error { return fmt.Errorf("%w: no answer within %v", ErrUnavailable, l.timeout) }
+func (l link) noAnswer() error {
+	return fmt.Errorf("%w: no answer within %v", ErrUnavailable, l.timeout)
+}
 
-// ended says that and why a context has ended.
+// ended returns the error of a context that has ended, with its cause.
 func ended(ctx context.Context) error {
 	cause := context.Cause(ctx)
 	if errors.Is(cause, ctx.Err()) {

@@ -11,7 +11,7 @@ import (
 	"github.com/redis/go-redis/v9"
 )
 
-// A lock is a key that holds who has it. Keeping it and giving it back look at that first, so that nobody touches the
+// A lock is a key whose value names its owner. Extending and releasing it compare the owner first, so that nobody touches a
 // lock that another has got meanwhile.
 var (
 	keepScript = redis.NewScript(`
@@ -57,7 +57,7 @@ func (s *store) Lock(ctx context.Context) (func(), error) {
 	}
 }
 
-// keep puts off the end of the lock until it is given back or ctx ends.
+// keep extends the lock until it is released or ctx ends.
 func (s *store) keep(ctx context.Context, key, owner string, free func()) (unlock func()) {
 	ctx, stop := context.WithCancel(ctx)
 	done := make(chan struct{})

@@ -41,7 +41,7 @@ func spend(ctx context.Context, args []string) error {
 	}
 	fmt.Println("ready")
 	if !bufio.NewScanner(os.Stdin).Scan() {
-		return errors.New("nobody says go")
+		return errors.New("the parent did not say go")
 	}
 	var left atomic.Int64
 	left.Store(requests)

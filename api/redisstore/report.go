@@ -8,27 +8,27 @@ import (
 )
 
 const (
-	// pardon is how long Redis is left alone after it was found to be away.
-	pardon = time.Second
-	// courtesy is how long the answer to a call is held back for telling Redis of it.
-	courtesy = 100 * time.Millisecond
+	// awayPause is how long Redis is not asked after it was found to be away.
+	awayPause = time.Second
+	// reportWait is how long an answer is held back until Redis knows of it.
+	reportWait = 100 * time.Millisecond
 )
 
-// report is what became of a request.
+// report is the outcome of a request.
 type report struct {
 	place   *place
 	outcome rest.Outcome
 	at      time.Time
 }
 
-// settle tells Redis what became of the request: at once, or when Redis is back. Else the place comes free with its lease.
+// settle reports the outcome of the request to Redis: at once, or when Redis is back. Otherwise the place comes free with its lease.
 func (p *place) settle(o rest.Outcome) {
 	told := make(chan struct{})
 	go func() {
 		defer close(told)
 		p.b.tell(report{p, o, time.Now()})
 	}()
-	timer := time.NewTimer(courtesy)
+	timer := time.NewTimer(reportWait)
 	defer timer.Stop()
 	select {
 	case <-told:
@@ -40,7 +40,7 @@ func (b *budget) tell(r report) {
 	b.mu.Lock()
 	resting := time.Now().Before(b.away)
 	if resting {
-		b.owed = append(b.owed, r)
+		b.pending = append(b.pending, r)
 	}
 	b.mu.Unlock()
 	if resting {
@@ -64,13 +64,13 @@ func (b *budget) tell(r report) {
 	}, nil)
 	if err != nil {
 		b.mu.Lock()
-		b.owed = append(b.owed, r)
+		b.pending = append(b.pending, r)
 		b.mu.Unlock()
 		b.noteAway(err)
 	}
 }
 
-// mayTry says whether a call may ask Redis. After Redis was away one call at a time finds out whether it is back.
+// mayTry reports whether a call may ask Redis. After Redis was away one call at a time finds out whether it is back.
 func (b *budget) mayTry() bool {
 	b.mu.Lock()
 	defer b.mu.Unlock()
@@ -81,30 +81,30 @@ func (b *budget) mayTry() bool {
 	if now.Before(b.away) {
 		return false
 	}
-	b.away = now.Add(b.redis.timeout + pardon)
+	b.away = now.Add(b.redis.timeout + awayPause)
 	return true
 }
 
 func (b *budget) noteAway(err error) {
 	b.mu.Lock()
-	b.away = time.Now().Add(pardon)
+	b.away = time.Now().Add(awayPause)
 	b.mu.Unlock()
 	if b.o.OnUnavailable != nil {
 		b.o.OnUnavailable(err)
 	}
 }
 
-// noteBack tells Redis, which has answered, what it is owed. What is older than a lease is of no use any more.
+// noteBack sends the reports that Redis could not be sent while it was away. One that is older than a lease has no effect any more.
 func (b *budget) noteBack() {
 	b.mu.Lock()
-	owed := b.owed
-	b.away, b.owed = time.Time{}, nil
+	pending := b.pending
+	b.away, b.pending = time.Time{}, nil
 	b.mu.Unlock()
-	if len(owed) == 0 {
+	if len(pending) == 0 {
 		return
 	}
 	go func() {
-		for _, r := range owed {
+		for _, r := range pending {
 			if time.Since(r.at) < b.o.Lease {
 				b.tell(r)
 			}

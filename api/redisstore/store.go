@@ -19,13 +19,13 @@ type StoreOptions struct {
 	Prefix  string        // of the keys in Redis; "highlevel:" unless set
 	Timeout time.Duration // for one command, connecting included; 2 s unless set
 
-	// Expiry is the age at which the lock of a process that has died comes free; 8 s unless set. A living process keeps
-	// its lock longer. It should be well below the 30 s within which the service repeats the answer to a refresh: then the
+	// Expiry is the age at which the lock of a process that has died comes free; 8 s unless set. A running process extends
+	// its lock. It should be well below the 30 s within which the service repeats the answer to a refresh: then the
 	// next process gets the token that the dead one could not store.
 	Expiry time.Duration
 }
 
-// Store keeps a token in Redis, for all who give it the same name.
+// Store returns a store that keeps a token in Redis, for all who give it the same name.
 func Store(client redis.UniversalClient, name string, o StoreOptions) oauth.Store {
 	if o.Expiry <= 0 {
 		o.Expiry = 8 * time.Second
@@ -54,7 +54,7 @@ func (s *store) Load(ctx context.Context) (oauth.Token, error) {
 	}
 	var t oauth.Token
 	if json.Unmarshal([]byte(text), &t) != nil || turn(t) == "" {
-		return oauth.Token{}, fmt.Errorf("load token: %s does not hold a token", s.key)
+		return oauth.Token{}, fmt.Errorf("load token: the value of %s is not a token", s.key)
 	}
 	return t, nil
 }
@@ -93,7 +93,7 @@ func (s *store) Swap(ctx context.Context, old, next oauth.Token) error {
 	return nil
 }
 
-// turn tells one token from the next without giving it away; it is empty for the zero Token.
+// turn returns a hash that identifies a token; it is empty for the zero Token.
 func turn(t oauth.Token) string {
 	if t.AccessToken == "" && t.RefreshToken == "" {
 		return ""

@@ -16,6 +16,7 @@ type callConfig struct {
 	header     []pair
 	idempotent *bool
 	response   *Response
+	maxBody    int64
 }
 
 // CallTimeout bounds the call as a whole: all its attempts and the pauses between them.
@@ -82,8 +83,13 @@ func (c *Client) withTimeout(next stage) stage {
 			return next(k)
 		}
 		ctx, cancel := context.WithTimeout(k.ctx, k.conf.timeout)
-		defer cancel()
 		k.ctx = ctx
-		return next(k)
+		a, err := next(k)
+		if a != nil && a.stream != nil {
+			a.stream.cancel = append(a.stream.cancel, cancel)
+		} else {
+			cancel()
+		}
+		return a, err
 	}
 }

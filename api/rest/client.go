@@ -119,6 +119,16 @@ func (c *Client) Identity() string {
 	return c.conf.identity
 }
 
+// DefaultFor is [Client.Default] for one operation: what [WithDefault] gave, or else the operation's own.
+func (c *Client) DefaultFor(op *Operation, name string) string {
+	if c != nil {
+		if value, given := c.conf.defaults[name]; given {
+			return value
+		}
+	}
+	return op.Defaults[name]
+}
+
 // CloseIdleConnections closes connections that no request uses at the moment.
 func (c *Client) CloseIdleConnections() {
 	if c != nil && c.http != nil {

@@ -45,12 +45,16 @@ func (l CommaList) MarshalText() ([]byte, error) {
 	return text, nil
 }
 
-// UnmarshalJSON reads one text, or an array of texts; null and "" are an empty list. Spaces around items are dropped.
+// UnmarshalJSON reads one text, or an array of texts, in which null is an error; null and "" are an empty list. Spaces around items are dropped.
 func (l *CommaList) UnmarshalJSON(data []byte) error {
 	*l = nil
 	data = bytes.TrimSpace(data)
 	if len(data) > 0 && data[0] == '[' {
-		return json.Unmarshal(data, (*[]string)(l))
+		err := Unmarshal(data, (*[]string)(l))
+		if err != nil {
+			*l = nil
+		}
+		return err
 	}
 	var text string
 	if err := json.Unmarshal(data, &text); err != nil {

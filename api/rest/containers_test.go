@@ -114,6 +114,8 @@ func TestANullPassesForNoItem(t *testing.T) {
 		"pointers [<nil>] ":                func() (any, string) { v, p := readInto[[]*int](t, `[null]`); return fmt.Sprint(v), p },
 		"lists [[]] ":                      func() (any, string) { v, p := readInto[[][]int](t, `[null]`); return v, p },
 		"moments [true] ":                  func() (any, string) { v, p := readInto[[]Time](t, `[null]`); return []bool{v[0].IsZero()}, p },
+		"commas 0 /0":                      func() (any, string) { v, p := readInto[[]CommaList](t, `[["a",null]]`); return len(v), p },
+		"commas too [1 a] ":                func() (any, string) { v, p := readInto[CommaList](t, `[1,"a"]`); return []string(v), p },
 		"fixed {[1 2 3] x} ":               func() (any, string) { v, p := readInto[fixed](t, `{"three":[1,2,3],"next":"x"}`); return v, p },
 		"short {[0 0 0] x} /three":         func() (any, string) { v, p := readInto[fixed](t, `{"three":[1,2],"next":"x"}`); return v, p },
 		"long {[0 0 0] x} /three":          func() (any, string) { v, p := readInto[fixed](t, `{"three":[1,2,3,4],"next":"x"}`); return v, p },

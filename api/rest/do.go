@@ -59,6 +59,7 @@ func unreadableWithWords(k *call, a *answer, cause error) *Error {
 // isDocumentedAsEmpty reports whether an answer without a value is a success of the operation.
 func isDocumentedAsEmpty(op *Operation, a *answer) bool {
 	return a.status == http.StatusNoContent && slices.Contains(op.Statuses, http.StatusNoContent) ||
+		len(plain(a.body)) == 0 && slices.Contains(op.Empty, a.status) ||
 		op.NullSuccess && string(plain(a.body)) == "null"
 }
 

@@ -2,6 +2,7 @@ package rest
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -16,8 +17,9 @@ type answer struct {
 	status int
 	header http.Header
 	body   []byte
-	more   bool  // the body goes on after the cap
-	cause  error // why the body could not be read
+	stream *stream // in place of body and cause, when the program reads it
+	more   bool    // the body goes on after the cap
+	cause  error   // why the body could not be read
 
 	brokeOff bool // the cause is that the body did not come to its end
 }
@@ -30,12 +32,13 @@ const maxRefusal = 64 << 10
 
 // exchange sends one request and reads one answer. Its error means that no answer came.
 func (c *Client) exchange(k *call) (*answer, error) {
-	ctx := k.ctx
-	if c.conf.timeout > 0 {
-		var cancel context.CancelFunc
-		ctx, cancel = context.WithTimeoutCause(ctx, c.conf.timeout, errAttemptTimeout)
-		defer cancel()
-	}
+	ctx, headerCame, cancel := c.attemptTime(k)
+	streams := false
+	defer func() {
+		if !streams {
+			cancel()
+		}
+	}()
 	if err := ctx.Err(); err != nil {
 		return nil, &noAnswerError{cause: ended(ctx, err), unsent: true}
 	}
@@ -52,7 +55,11 @@ func (c *Client) exchange(k *call) (*answer, error) {
 	if err != nil {
 		return nil, noAnswer(ctx, k, err, conn)
 	}
-	return c.readAnswer(ctx, resp), nil
+	if streams = k.req.streams && streamable(resp); streams {
+		headerCame()
+		return c.open(ctx, k, resp, cancel), nil
+	}
+	return c.readAnswer(ctx, k, resp), nil
 }
 
 // wire is what a request of one attempt is made of. It is one piece because there is one for each attempt, and each
@@ -90,7 +97,7 @@ func (c *Client) wireRequest(ctx context.Context, k *call) (*http.Request, error
 // wireHeader makes the header of one attempt. The values share one array, since there is one of each.
 func (c *Client) wireHeader(k *call, room []string) http.Header {
 	w := headerWriter{make(http.Header, 4+len(k.req.header)+len(k.conf.header)), room}
-	w.set("Accept", "application/json")
+	w.set("Accept", cmp.Or(k.req.op.Accept, "application/json"))
 	w.set("User-Agent", c.conf.userAgent)
 	if k.req.contentType != "" {
 		w.set("Content-Type", k.req.contentType)
@@ -176,7 +183,7 @@ func (k *call) attachStream(req *http.Request, body io.Reader) {
 }
 
 // readAnswer reads the body up to the cap, and closes it.
-func (c *Client) readAnswer(ctx context.Context, resp *http.Response) *answer {
+func (c *Client) readAnswer(ctx context.Context, k *call, resp *http.Response) *answer {
 	defer func() { _ = resp.Body.Close() }()
 	a := &answer{status: resp.StatusCode, header: resp.Header}
 	if a.status < 200 {
@@ -187,7 +194,7 @@ func (c *Client) readAnswer(ctx context.Context, resp *http.Response) *answer {
 		a.cause = fmt.Errorf("%w: its header has more than %d bytes", ErrTooLarge, maxHeader)
 		return a
 	}
-	limit := c.conf.maxBody
+	limit := cmp.Or(c.maxBody(k), c.conf.maxBody)
 	if !a.success() {
 		limit = min(limit, maxRefusal)
 	}

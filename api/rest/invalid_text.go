@@ -1,6 +1,7 @@
 package rest
 
 import (
+	"fmt"
 	"reflect"
 	"strconv"
 	"unicode/utf8"
@@ -36,7 +37,7 @@ func invalidText(v reflect.Value, at string) (name string, found bool) {
 				return at, true
 			}
 			key := entries.Key()
-			if name, found := invalidText(entries.Value(), below(key.String())); found {
+			if name, found := invalidText(entries.Value(), below(fmt.Sprint(key))); found {
 				return name, true
 			}
 		}

@@ -32,6 +32,7 @@ func TestATextThatIsNotUTF8IsRefusedBeforeItIsSent(t *testing.T) {
 		"body snapshot_id":     func(r *Request) { r.SetJSON(body{ID: bad}) },
 		"body list[1]":         func(r *Request) { r.SetJSON(&body{List: CommaList{"a", bad}}) },
 		"body deep.names.n[0]": func(r *Request) { r.SetJSON(body{Deep: &deep{map[string][]string{"n": {bad}}}}) },
+		"body any.7":           func(r *Request) { r.SetJSON(body{Any: map[int]string{7: bad}}) },
 		"body any.a":           func(r *Request) { r.SetJSON(body{Any: map[string]any{"a": bad}}) },
 		"body f[0]":            func(r *Request) { r.SetForm(url.Values{"f": {bad}}) },
 	} {

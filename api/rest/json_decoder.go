@@ -335,7 +335,7 @@ func readByPackage(d *decoder, v reflect.Value) (bool, error) {
 	v.SetZero()
 	if json.Unmarshal(raw, v.Addr().Interface()) != nil {
 		v.SetZero()
-		d.record("a "+v.Type().String(), raw)
+		d.record("a value that fits "+v.Type().String(), raw)
 		return false, nil
 	}
 	if !validText(raw) {

@@ -21,8 +21,11 @@ type Operation struct {
 	RequiredInSuccess []string // what the operation is for: names in a success, such as "shareLink"; "data/id" is one in an object
 	NullSuccess       bool     // a success may be null
 
-	Server   string       // where it is when it is not at the base URL of the others; see [WithServers]
-	Security [][]Security // alternatives to authenticate by, each of them all of its schemes; nil for the token alone
+	Defaults map[string]string // what the client supplies where operations differ, such as "Version"
+	Accept   string            // media types of its answer; "" for JSON
+	Empty    []int             // successes without content, beside others that have some
+	Server   string            // where it is when it is not at the base URL of the others; see [WithServers]
+	Security [][]Security      // alternatives to authenticate by, each of them all of its schemes; nil for the token alone
 
 	AuthMethods []string // kinds of token that it accepts, such as "OAuth Access Token"
 }

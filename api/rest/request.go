@@ -29,7 +29,8 @@ type Request struct {
 	payload     []byte                    // body in memory
 	open        func() (io.Reader, error) // body that is read anew for each attempt
 
-	err error
+	streams bool // the program reads the answer itself
+	err     error
 
 	// Most requests have no more than these, which are then no allocations of their own.
 	queryRoom  [2]pair

@@ -2,6 +2,7 @@ package rest
 
 import (
 	"bytes"
+	"cmp"
 	"errors"
 	"fmt"
 	"net/http"
@@ -23,7 +24,7 @@ func (c *Client) checkStatus(next stage) stage {
 			e.brokeOff = a.brokeOff
 			return nil, e
 		case a.more:
-			return nil, unreadable(k, a, fmt.Errorf("%w: more than %d bytes", ErrTooLarge, c.conf.maxBody))
+			return nil, unreadable(k, a, fmt.Errorf("%w: more than %d bytes", ErrTooLarge, cmp.Or(c.maxBody(k), c.conf.maxBody)))
 		case a.status == http.StatusPartialContent:
 			return nil, unreadable(k, a, errors.New("the answer is only a part, which nobody asked for"))
 		}

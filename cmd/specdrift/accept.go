@@ -6,14 +6,18 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
 
+	"github.com/highlevel-go/snapshots/internal/check"
 	"github.com/highlevel-go/snapshots/internal/drift"
 	"github.com/highlevel-go/snapshots/internal/facts"
 	"github.com/highlevel-go/snapshots/internal/fileio"
+	"github.com/highlevel-go/snapshots/internal/report"
 )
 
 const recordComment = `What the documentation pages said when they were last accepted: facts only, no prose (x-text and x-summary are
@@ -21,27 +25,32 @@ fingerprints of it). Written by "specdrift accept PAGES"; do not edit.`
 
 func acceptCommand(s *sources) *cobra.Command {
 	var prune bool
+	var pick pick
 	cmd := &cobra.Command{
 		Use:   "accept PAGES",
-		Short: "Write what the pages say into the record",
-		Long: `Writes what the pages (files, directories or addresses) say into docs.yaml. Operations whose pages are not given stay as they were, unless --prune is set,
+		Short: "Write what the pages say into the record of their API version",
+		Long: `Writes what the pages (files, directories or addresses) say into the records, each page into the record of its API version: that of
+its OpenAPI document, else that in its address, else that of its Version header, else --version. A version that has no record gets one.
+Operations whose pages are not given stay as they were, unless --prune is set, which leaves versions alone of which no page is given;
 and so does what a page of its kind does not show: a script has no requirements, for example.
-A page that could not be understood completely is refused, and nothing is written. Of the pages in a directory, those of
-parts of the documentation that the record does not cover are left out.`,
+
+A page that could not be understood completely is refused, and nothing is written; so are two sources of one operation that disagree.
+Of the pages in a directory, those of parts of the documentation that the records do not cover are left out.`,
 		Args: cobra.MinimumNArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			pages, unreadable, err := readPages(args)
 			if err != nil {
 				return err
 			}
-			record, err := facts.ReadFile(s.docs)
-			if errors.Is(err, fs.ErrNotExist) {
-				record = &facts.Document{File: s.docs}
-			} else if err != nil {
+			records, err := check.ReadRecords(s.docs)
+			if err != nil && !errors.Is(err, fs.ErrNotExist) {
 				return err
 			}
 			given := len(pages)
-			pages = slices.DeleteFunc(pages, func(p parsedPage) bool { return !drift.Concerns(record, p.compared()) })
+			pages = slices.DeleteFunc(pages, func(p parsedPage) bool {
+				pick.name(p)
+				return len(records) > 0 && !slices.ContainsFunc(records, func(r *facts.Document) bool { return drift.Concerns(r, p.compared()) })
+			})
 			failed := printProblems(cmd.ErrOrStderr(), unreadable, pages)
 			if others := given - len(pages); others > 0 {
 				fmt.Fprintf(cmd.ErrOrStderr(), "specdrift: left out, because they are of other parts of the documentation: %d pages; name the file of one to accept it\n", others)
@@ -54,42 +63,95 @@ parts of the documentation that the record does not cover are left out.`,
 				fmt.Fprintf(cmd.ErrOrStderr(), "specdrift: nothing was written, because %d pages could not be judged\n", failed)
 				return exitCannotJudge
 			}
-			var output strings.Builder
-			from := map[*facts.Operation]string{}
-			for _, page := range pages {
-				op, updated := drift.Accept(record, page.compared())
-				for other, file := range from {
-					if other.ID == op.ID {
-						return fmt.Errorf("%s: the page of %s was given before, as %s; nothing was written", page.Pos, op.ID, file)
-					}
-				}
-				from[op] = page.File
-				verb := "added"
-				if updated {
-					verb = "updated"
-				}
-				fmt.Fprintf(&output, "%s %s: %d facts from %s\n", verb, op.ID, len(page.Facts), page.File)
-			}
-			if prune {
-				record.Operations = slices.DeleteFunc(record.Operations, func(op *facts.Operation) bool { return from[op] == "" })
-			}
-			if err := writeRecord(s.docs, record); err != nil {
+			best, twice, err := bestSources(cmd.ErrOrStderr(), pages)
+			if err != nil {
+				fmt.Fprintln(cmd.ErrOrStderr(), "specdrift: nothing was written")
 				return err
 			}
-			_, err = io.WriteString(cmd.OutOrStdout(), output.String())
-			return err
+			return s.accept(cmd.OutOrStdout(), records, append(best, twice...), prune)
 		},
 	}
-	cmd.Flags().BoolVar(&prune, "prune", false, "drop operations whose pages are not given")
+	cmd.Flags().BoolVar(&prune, "prune", false, "drop operations whose pages are not given, of the versions of which pages are given")
+	pick.flag(cmd)
 	return cmd
 }
 
-// writeRecord writes the record in a fixed order.
-func writeRecord(file string, record *facts.Document) error {
+// accept writes pages into the records of their versions.
+func (s *sources) accept(stdout io.Writer, records []*facts.Document, pages []drift.Page, prune bool) error {
+	var output strings.Builder
+	from := map[*facts.Document]map[*facts.Operation]string{}
+	for _, page := range pages {
+		record, version, candidates := drift.RecordFor(records, page)
+		if len(candidates) > 0 {
+			return fmt.Errorf("%s: the page of %s names no API version; say which one it is of with --version; nothing was written", page.Pos, page.ID)
+		}
+		if record == nil {
+			var err error
+			if record, err = check.NewRecord(s.docs, version); err != nil {
+				return fmt.Errorf("%s: %w; nothing was written", page.Pos, err)
+			}
+			if slices.ContainsFunc(records, func(r *facts.Document) bool { return r.File == record.File }) {
+				return fmt.Errorf("%s: the page is of the API version %s, %s is of another; name a directory with --docs; nothing was written", page.Pos, version, record.File)
+			}
+			records = append(records, record)
+		}
+		op, updated := drift.Accept(record, page)
+		for other, file := range from[record] {
+			if other.ID == op.ID {
+				return fmt.Errorf("%s: the page of %s was given before, as %s; nothing was written", page.Pos, op.ID, file)
+			}
+		}
+		if from[record] == nil {
+			from[record] = map[*facts.Operation]string{}
+		}
+		from[record][op] = page.File
+		verb := "added"
+		if updated {
+			verb = "updated"
+		}
+		fmt.Fprintf(&output, "%s %s: %d facts from %s to %s\n", verb, op.ID, len(page.Facts), page.File, record.File)
+	}
+	for _, record := range records {
+		if from[record] == nil {
+			continue
+		}
+		if prune {
+			record.Operations = slices.DeleteFunc(record.Operations, func(op *facts.Operation) bool { return from[record][op] == "" })
+		}
+		if err := writeRecord(record); err != nil {
+			return err
+		}
+	}
+	_, err := io.WriteString(stdout, output.String())
+	return err
+}
+
+// bestSources are the pages without those that are other sources of an operation that is given in a better one. Where such sources
+// disagree, it writes that and returns an exit code. The pages that are given twice, in the same form, are apart.
+func bestSources(stderr io.Writer, pages []parsedPage) (best, twice []drift.Page, err error) {
+	var compared []drift.Page
+	for _, page := range pages {
+		compared = append(compared, page.compared())
+	}
+	best, twice, disagreements := drift.CompareSources(compared)
+	for _, f := range disagreements {
+		if err := report.Explain(stderr, f, false, isTerminal(stderr)); err != nil {
+			return nil, nil, err
+		}
+	}
+	if len(disagreements) > 0 {
+		err = exit(drift.Drift)
+	}
+	return best, twice, err
+}
+
+// writeRecord writes a record in a fixed order.
+func writeRecord(record *facts.Document) error {
 	slices.SortFunc(record.Operations, func(a, b *facts.Operation) int {
 		return cmp.Or(cmp.Compare(a.Value(facts.OperationPlace, facts.Path), b.Value(facts.OperationPlace, facts.Path)), cmp.Compare(a.ID, b.ID))
 	})
-	document, err := facts.Write(record.Operations, facts.WriteOptions{Title: "What the documentation says", Version: "1", Comment: recordComment})
+	version := cmp.Or(record.Version, check.Unversioned)
+	document, err := facts.Write(record.Operations, facts.WriteOptions{Title: "What the documentation says", Version: version, Comment: recordComment})
 	if err != nil {
 		return err
 	}
@@ -97,5 +159,8 @@ func writeRecord(file string, record *facts.Document) error {
 	if err != nil {
 		return err
 	}
-	return fileio.Replace(file, data)
+	if err := os.MkdirAll(filepath.Dir(record.File), 0o755); err != nil {
+		return err
+	}
+	return fileio.Replace(record.File, data)
 }

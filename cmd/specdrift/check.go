@@ -18,13 +18,16 @@ import (
 )
 
 func checkCommand(s *sources) *cobra.Command {
-	var format, output, page string
+	var format, output string
+	var pick pick
 	var complete, schema bool
 	cmd := &cobra.Command{
 		Use:   "check [PAGES]",
-		Short: "Compare the record with the spec, and pages with the record",
-		Long: `Compares docs.yaml with the spec, both ways, always and offline. Given pages (files, directories or addresses), it compares them with
-docs.yaml as well. Differences that the ledger of deviations explains do not count.
+		Short: "Compare the records with the spec, and pages with the records",
+		Long: `Compares the records of the documentation, one for each API version, with the spec, both ways, always and offline. Given pages
+(files, directories or addresses), it compares each with the record of its API version as well. Where pages of several forms are about
+one operation, such as its Markdown twin and its rendered page, they are compared with one another. Differences that the ledger of
+deviations explains do not count.
 
 Formats (--format):
   text      for people, in colour on a terminal unless NO_COLOR is set
@@ -45,7 +48,7 @@ Exit codes: 0 clean, 1 drift, 2 a page or document could not be judged, 3 wrong 
 			if !ok {
 				return usageError{fmt.Errorf("there is no format %q; there are %s", format, formatNames())}
 			}
-			in, _, err := s.gather(args, page)
+			in, _, err := s.gather(args, pick)
 			if err != nil {
 				return err
 			}
@@ -60,7 +63,8 @@ Exit codes: 0 clean, 1 drift, 2 a page or document could not be judged, 3 wrong 
 	cmd.Flags().StringVarP(&format, "format", "f", "text", "how to write the report: "+formatNames())
 	cmd.Flags().StringVarP(&output, "output", "o", "", "write the report to this file")
 	cmd.Flags().BoolVar(&schema, "schema", false, "print the JSON Schema of the json format, and check nothing")
-	cmd.Flags().StringVar(&page, "page", "", "refuse pages that are not that of this operation")
+	pick.flag(cmd)
+	cmd.Flags().StringVar(&pick.operation, "page", "", "refuse pages that are not that of this operation")
 	cmd.Flags().BoolVar(&complete, "complete", false, completeHelp)
 	return cmd
 }

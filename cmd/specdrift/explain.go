@@ -7,12 +7,13 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/highlevel-go/snapshots/internal/drift"
-	"github.com/highlevel-go/snapshots/internal/facts"
 	"github.com/highlevel-go/snapshots/internal/report"
+	"github.com/highlevel-go/snapshots/internal/specedit"
 )
 
 func explainCommand(s *sources) *cobra.Command {
 	var complete bool
+	var pick pick
 	cmd := &cobra.Command{
 		Use:   "explain ID [PAGES]",
 		Short: "Show all about one finding, also one that the ledger explains",
@@ -20,7 +21,7 @@ func explainCommand(s *sources) *cobra.Command {
 has.`,
 		Args: cobra.MinimumNArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			in, source, err := s.gather(args[1:], "")
+			in, source, err := s.gather(args[1:], pick)
 			if err != nil {
 				return err
 			}
@@ -37,12 +38,13 @@ has.`,
 			return s.explainEdit(cmd, f, source)
 		},
 	}
+	pick.flag(cmd)
 	cmd.Flags().BoolVar(&complete, "complete", false, completeHelp)
 	return cmd
 }
 
 // explainEdit shows the edit that fix would make.
-func (s *sources) explainEdit(cmd *cobra.Command, f *drift.Finding, source func(string) *facts.Operation) error {
+func (s *sources) explainEdit(cmd *cobra.Command, f *drift.Finding, source specedit.Source) error {
 	before, after, outcomes, err := s.edited([]*drift.Finding{f}, source)
 	if err != nil || len(outcomes) == 0 {
 		return err

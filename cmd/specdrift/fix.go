@@ -18,6 +18,7 @@ import (
 func fixCommand(s *sources) *cobra.Command {
 	var ids []string
 	var dryRun, complete bool
+	var pick pick
 	cmd := &cobra.Command{
 		Use:   "fix [PAGES]",
 		Short: "Change the spec as the findings propose",
@@ -26,7 +27,7 @@ read back; one that would change anything else is refused and reported. The spec
 
 Exit codes: 0 all findings with an edit were resolved, 1 something is left to do by hand, 2 cannot judge, 3 wrong usage.`,
 		RunE: func(cmd *cobra.Command, args []string) error {
-			in, source, err := s.gather(args, "")
+			in, source, err := s.gather(args, pick)
 			if err != nil {
 				return err
 			}
@@ -56,6 +57,7 @@ Exit codes: 0 all findings with an edit were resolved, 1 something is left to do
 		},
 	}
 	cmd.Flags().StringArrayVar(&ids, "id", nil, "resolve only this finding, by its id or a unique part of it; can be given several times")
+	pick.flag(cmd)
 	cmd.Flags().BoolVar(&complete, "complete", false, completeHelp)
 	cmd.Flags().BoolVar(&dryRun, "dry-run", false, "show what would be done, as a patch, and change nothing")
 	return cmd
@@ -63,7 +65,7 @@ Exit codes: 0 all findings with an edit were resolved, 1 something is left to do
 
 // fix applies the edits of findings. A finding is resolved if a check of what was written, with the pages accepted, no longer finds
 // it. What else such a check would find is reported too, unless only some findings were to be resolved.
-func (s *sources) fix(cmd *cobra.Command, in drift.Input, findings []*drift.Finding, source func(string) *facts.Operation, all, dryRun bool) error {
+func (s *sources) fix(cmd *cobra.Command, in drift.Input, findings []*drift.Finding, source specedit.Source, all, dryRun bool) error {
 	out := cmd.OutOrStdout()
 	data, after, outcomes, err := s.edited(findings, source)
 	if err != nil {
@@ -125,7 +127,7 @@ func (s *sources) fix(cmd *cobra.Command, in drift.Input, findings []*drift.Find
 }
 
 // edited is the spec before and after the edits that findings propose.
-func (s *sources) edited(findings []*drift.Finding, source func(string) *facts.Operation) (before, after []byte, outcomes []specedit.Outcome, err error) {
+func (s *sources) edited(findings []*drift.Finding, source specedit.Source) (before, after []byte, outcomes []specedit.Outcome, err error) {
 	if before, err = fileio.Read(s.spec); err != nil {
 		return nil, nil, nil, err
 	}

@@ -4,10 +4,12 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
 
+	"github.com/highlevel-go/snapshots/internal/drift"
 	"github.com/highlevel-go/snapshots/internal/facts"
 	"github.com/highlevel-go/snapshots/internal/fileio"
 )
@@ -40,7 +42,11 @@ refuses. --complete adds and renames them, with x-uncertain at what it adds.`,
 				return err
 			}
 			failed := printProblems(cmd.ErrOrStderr(), unreadable, pages)
+			best, twice, disagree := bestSources(cmd.ErrOrStderr(), pages)
 			var operations []*facts.Operation
+			pages = slices.DeleteFunc(pages, func(p parsedPage) bool {
+				return !slices.ContainsFunc(append(best, twice...), func(b drift.Page) bool { return b.Operation == p.Operation })
+			})
 			for _, page := range pages {
 				operations = append(operations, page.Operation)
 			}
@@ -71,7 +77,7 @@ refuses. --complete adds and renames them, with x-uncertain at what it adds.`,
 				fmt.Fprintf(cmd.ErrOrStderr(), "specdrift: %d pages could not be understood completely\n", failed)
 				return exitCannotJudge
 			}
-			return nil
+			return disagree
 		},
 	}
 	cmd.Flags().StringVarP(&out, "out", "o", "", "file (.json, .yaml) or directory to write to")

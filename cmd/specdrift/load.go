@@ -4,10 +4,12 @@ import (
 	"fmt"
 	"io"
 	"slices"
+	"strings"
 
 	"github.com/highlevel-go/snapshots/internal/check"
 	"github.com/highlevel-go/snapshots/internal/docpage"
 	"github.com/highlevel-go/snapshots/internal/drift"
+	"github.com/highlevel-go/snapshots/internal/facts"
 )
 
 // parsedPage is a page with whether it was named or found in a directory.
@@ -47,7 +49,23 @@ func readPages(paths []string) (pages []parsedPage, unreadable []error, err erro
 		}
 	}
 	tellOnce(pages)
+	nameApart(pages)
 	return pages, unreadable, nil
+}
+
+// nameApart gives operations that share an id with another one, as the publisher's do, the name of those that have none. Nothing else
+// tells them apart in a document or record.
+func nameApart(pages []parsedPage) {
+	first := map[string]string{}
+	for _, page := range pages {
+		route := strings.ToLower(page.Value(facts.OperationPlace, facts.Method)) + " " + page.Value(facts.OperationPlace, facts.Path)
+		switch known := first[page.ID]; {
+		case known == "":
+			first[page.ID] = route
+		case known != route && page.Guessed:
+			page.ID = route
+		}
+	}
 }
 
 // tellOnce tells a fault that several files share with the first of them.

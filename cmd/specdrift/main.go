@@ -1,11 +1,12 @@
 // Command specdrift compares rendered API documentation with an OpenAPI document.
 //
-//	specdrift check [PAGES]      compare the record with the spec, and pages with the record
-//	specdrift accept PAGES       write what the pages say into the record
+//	specdrift check [PAGES]      compare the records with the spec, and pages with the records
+//	specdrift accept PAGES       write what the pages say into the record of their API version
 //	specdrift import PAGES       turn pages into an OpenAPI document
 //	specdrift fetch URL… -o DIR  get pages from the documentation's site
 //	specdrift explain ID         show all about one finding
 //	specdrift fix [PAGES]        change the spec as the findings propose
+//	specdrift versions [PAGES]   say what differs between the API versions of the documentation
 //	specdrift deviations         list where the spec differs from the documentation on purpose
 //
 // Exit codes: 0 clean, 1 drift, 2 something could not be judged, 3 wrong usage.
@@ -54,11 +55,11 @@ func newRoot() *cobra.Command {
 	var s sources
 	flags := root.PersistentFlags()
 	flags.StringVar(&s.spec, "spec", "spec/snapshots.yaml", "the curated OpenAPI document")
-	flags.StringVar(&s.docs, "docs", "spec/docs.yaml", "the record of what the pages said when they were last accepted")
+	flags.StringVar(&s.docs, "docs", "spec/docs", "the records of what the pages said when they were last accepted, a file for each API version: a directory, or one file")
 	flags.StringVar(&s.ledger, "deviations", "spec/deviations.yaml", "the ledger of differences on purpose")
 	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return usageError{err} })
 	root.CompletionOptions.DisableDefaultCmd = true
-	root.AddCommand(checkCommand(&s), acceptCommand(&s), importCommand(), explainCommand(&s), fixCommand(&s), deviationsCommand(&s), fetchCommand())
+	root.AddCommand(checkCommand(&s), acceptCommand(&s), importCommand(), explainCommand(&s), fixCommand(&s), deviationsCommand(&s), versionsCommand(&s), fetchCommand())
 	for _, cmd := range root.Commands() {
 		asUsageError(cmd)
 	}

@@ -3,9 +3,11 @@ package main
 import (
 	"fmt"
 
+	"github.com/spf13/cobra"
+
 	"github.com/highlevel-go/snapshots/internal/check"
 	"github.com/highlevel-go/snapshots/internal/drift"
-	"github.com/highlevel-go/snapshots/internal/facts"
+	"github.com/highlevel-go/snapshots/internal/specedit"
 )
 
 // sources are the files that a check compares.
@@ -15,7 +17,7 @@ type sources struct{ spec, docs, ledger string }
 func (s *sources) input() (drift.Input, error) { return check.Read(s.spec, s.docs, s.ledger) }
 
 // gather reads all that is compared, and where an edit of the spec can copy facts from: the pages, else the record.
-func (s *sources) gather(paths []string, want string) (in drift.Input, source func(operation string) *facts.Operation, err error) {
+func (s *sources) gather(paths []string, pick pick) (in drift.Input, source specedit.Source, err error) {
 	if in, err = s.input(); err != nil {
 		return in, nil, err
 	}
@@ -23,19 +25,31 @@ func (s *sources) gather(paths []string, want string) (in drift.Input, source fu
 	if err != nil {
 		return in, nil, err
 	}
-	known := map[string]*facts.Operation{}
-	for _, op := range in.Docs.Operations {
-		known[op.ID] = op
-	}
 	for _, page := range pages {
-		if want != "" && page.ID != want {
-			return in, nil, fmt.Errorf("%s: this is the page of %s, not of %s", page.Pos, page.ID, want)
+		if pick.operation != "" && page.ID != pick.operation {
+			return in, nil, fmt.Errorf("%s: this is the page of %s, not of %s", page.Pos, page.ID, pick.operation)
 		}
+		pick.name(page)
 		in.Pages = append(in.Pages, page.compared())
-		if page.Judgeable() {
-			known[page.ID] = page.Operation
-		}
 	}
 	in.Unreadable = unreadable
-	return in, func(id string) *facts.Operation { return known[id] }, nil
+	return in, drift.Sources(in), nil
+}
+
+// pick says what is expected of pages.
+type pick struct {
+	operation string // that they are about; "" is any
+	version   string // of the API, of the pages that name none
+}
+
+// name gives a page that names no API version the one that it is said to be of.
+func (p pick) name(page parsedPage) {
+	if len(page.Versions()) == 0 {
+		page.Version = p.version
+	}
+}
+
+// flag adds the flag --version to a command.
+func (p *pick) flag(cmd *cobra.Command) {
+	cmd.Flags().StringVar(&p.version, "version", "", "the API version of the pages that do not name one, such as 2021-07-28")
 }

@@ -1,4 +1,4 @@
-// Package coverage counts what of an OpenAPI document was seen to work: operations, parameters, enum values, statuses,
+// Package coverage counts which parts of an OpenAPI document were exercised: operations, parameters, enum values, statuses,
 // properties, examples, credentials, and every keyword that can refuse something.
 //
 // The document says what there is ([Universe]); the verdicts of a judge say what was seen ([Tracker.Saw]). Nothing is

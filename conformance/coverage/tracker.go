@@ -43,7 +43,7 @@ func New(doc *openapi3.T) *Tracker {
 	return t
 }
 
-// Saw takes note of a message: of a right one, what is in it; of a wrong one, which keyword refused it.
+// Saw records a message: of a right one, what is in it; of a wrong one, which keyword refused it.
 func (t *Tracker) Saw(v judge.Verdict) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
@@ -90,7 +90,7 @@ func (m marker) request(n node, v judge.Verdict) {
 		}
 	}
 	if n.op.RequestBody != nil && len(v.Body) > 0 {
-		m.body("body ", n.op.RequestBody.Value.Content, v.Request.Header, v.Body)
+		m.body("body ", n.op.RequestBody.Value.Content, v.Request.Header, v.Value)
 	}
 }
 
@@ -113,16 +113,16 @@ func (m marker) response(n node, v judge.Verdict) {
 		return
 	}
 	m.mark(Status, status, "")
-	m.body(status+" ", ref.Value.Content, v.Response.Header, v.Body)
+	m.body(status+" ", ref.Value.Content, v.Response.Header, v.Value)
 }
 
-func (m marker) body(place string, content openapi3.Content, h http.Header, body []byte) {
+func (m marker) body(place string, content openapi3.Content, h http.Header, read any) {
 	media := content.Get(h.Get("Content-Type"))
 	if media == nil || media.Schema == nil {
 		return
 	}
 	var value any
-	if json.Unmarshal(body, &value) != nil {
+	if plain, err := json.Marshal(read); err != nil || read == nil || json.Unmarshal(plain, &value) != nil {
 		return
 	}
 	m.mark(Example, place, text(value))

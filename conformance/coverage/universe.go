@@ -145,7 +145,8 @@ func (u *universe) content(place string, content openapi3.Content) {
 		if media.Example != nil {
 			u.add(Example, place+" ", text(sample.Normal(media.Example)), line(media.Origin))
 		}
-		u.schema(media.Schema.Value, place+" ", true)
+		asserted := strings.Contains(kind, "json") // texts and forms have no type that could be wrong
+		u.schema(media.Schema.Value, place+" ", asserted)
 	}
 }
 

@@ -8,7 +8,7 @@ import (
 	"github.com/highlevel-go/snapshots/conformance/judge/internal/schema"
 )
 
-// check holds one message against the document, and collects its violations.
+// check compares one message with the document, and collects its violations.
 type check struct {
 	*Judge
 	route      *route // nil when no operation was found
@@ -17,6 +17,7 @@ type check struct {
 	violations []Violation
 	told       map[Violation]bool // the same, to tell each once
 	parameters map[string]any     // by "query limit"
+	body       any                // as it was read
 }
 
 func (c *check) add(rule Rule, pos, where, format string, args ...any) {

@@ -42,8 +42,9 @@ func (c *check) content(h http.Header, body []byte, declared openapi3.Content) {
 	if media.Schema != nil {
 		of = media.Schema.Value
 	}
-	if value, ok := c.readBody(kind, params, body, media, of); ok && of != nil {
-		c.value("body", value, of)
+	var ok bool
+	if c.body, ok = c.readBody(kind, params, body, media, of); ok && of != nil {
+		c.value("body", c.body, of)
 	}
 }
 
@@ -69,7 +70,7 @@ func (c *check) readBody(kind string, params map[string]string, body []byte, med
 		c.add(Unicode, c.atOperation(), "body", "is not UTF-8")
 		return nil, false
 	case s == nil || s.Format == "binary":
-		return nil, false
+		return string(body), false
 	case strings.HasSuffix(kind, "/yaml") || strings.HasSuffix(kind, "/x-yaml"):
 		root, err := oas.Parse("body", body)
 		if err != nil {

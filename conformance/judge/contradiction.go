@@ -30,11 +30,19 @@ func removeContradictions(s *openapi3.Schema) {
 	}
 }
 
-// Contradictions lists the values of enums that are not of the type beside them, with file and line, in a document that
-// [Load] has read. No message can have them; where an enum has no others, every message is refused.
+// Contradictions lists what no message can follow in a document that [Load] has read, with file and line: values of enums
+// that are not of the type beside them, and schemas that refer to themselves for the same value.
 func Contradictions(doc *openapi3.T) []string {
 	var out []string
 	c := check{Judge: &Judge{}}
+	tell := func(s *openapi3.Schema, format string, args ...any) {
+		told := fmt.Sprintf(format, args...)
+		if at := c.at(s.Origin); at != "" {
+			told = at + ": " + told
+		}
+		out = append(out, told)
+	}
+	endless := schema.Endless()
 	_ = doc.WalkSchemas(func(_ string, ref *openapi3.SchemaRef) error { // the function returns no error
 		values, _ := ref.Value.Extensions[removedValues].([]any)
 		if schema.Contradicts(ref.Value) {
@@ -42,11 +50,10 @@ func Contradictions(doc *openapi3.T) []string {
 		}
 		for _, value := range values {
 			text, _ := json.Marshal(value) // was read from JSON
-			told := fmt.Sprintf("the enum value %s is not of the type %s, so that no message can have it", text, strings.Join(ref.Value.Type.Slice(), " or "))
-			if at := c.at(ref.Value.Origin); at != "" {
-				told = at + ": " + told
-			}
-			out = append(out, told)
+			tell(ref.Value, "the enum value %s is not of the type %s, so that no message can have it", text, strings.Join(ref.Value.Type.Slice(), " or "))
+		}
+		if endless(ref.Value) {
+			tell(ref.Value, "the schema refers to itself for the same value (by allOf, oneOf, anyOf, not, if or dependentSchemas), so that no value follows it")
 		}
 		return nil
 	})

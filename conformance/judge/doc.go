@@ -2,7 +2,7 @@
 //
 // Values are judged by their schemas, which are translated to JSON Schema 2020-12. A schema does not forbid undeclared,
 // repeated and empty query parameters, undeclared headers, extra keys in a body, a key that comes twice, or data after the
-// JSON value. Such a message is seldom meant, and a service may read it in another way than its sender. The rules here
+// JSON value. Such a message is seldom intended, and a service may read it in another way than its sender. The rules here
 // refuse it; [Rules] lists them.
 //
 //	j, err := judge.New(doc)

@@ -57,6 +57,7 @@ func TestBodiesAreJudgedByTheirSchemaWhateverItsForm(t *testing.T) {
 			`"S":{"type":"object","properties":{"bar":{"type":"string"}}}`, []string{`{"foo":"x","bar":"y"}`}, []string{`{"foo":"x","baz":1}`}},
 		{"definitions of a reference", "3.1.0", self, `"S":{"$ref":"#/components/schemas/S/$defs/a","$defs":{"a":{"type":"integer"}}}`, []string{`5`}, []string{`"x"`}},
 		{"anchor", "3.1.0", `{"$ref":"#leaf"}`, `"S":{"type":"object","properties":{"l":{"$anchor":"leaf","type":"integer"}}}`, []string{`5`}, []string{`"x"`}},
+		{"address of its own", "3.1.0", `{"$ref":"https://x.test/s"}`, `"S":{"$id":"https://x.test/s","type":"object","properties":{"a":{"$ref":"#/$defs/n"},"b":{"$ref":"t.json#leaf"}},"$defs":{"n":{"type":"integer"},"t":{"$id":"t.json","$defs":{"l":{"$anchor":"leaf","type":"boolean"}}}}}`, []string{`{"a":1,"b":true}`}, []string{`{"a":"x"}`, `{"b":1}`}},
 		{"dynamic anchor", "3.1.0", self, `"S":{"$dynamicAnchor":"node","type":"object","properties":{"v":{"type":"integer"},"kids":{"type":"array","items":{"$dynamicRef":"#node"}}}}`, []string{`{"kids":[{"v":1}]}`}, []string{`{"kids":[{"v":"x"}]}`, `{"kids":[1]}`}},
 		{"keywords beside a reference of 3.0", "3.0.3", `{"$ref":"#/components/schemas/S","maxLength":1}`, `"S":{"type":"string"}`, []string{`"long"`}, []string{`1`}},
 		{"null of a later version", "3.0.3", `{"anyOf":[{"type":"string"},{"type":"null"}]}`, "", []string{`null`, `"x"`}, []string{`1`}},

@@ -15,7 +15,7 @@ import (
 	"github.com/highlevel-go/snapshots/conformance/judge/internal/schema"
 )
 
-// fields are what a form says, put together as the object that its schema speaks about.
+// fields are the fields of a form, as the object that its schema describes.
 type fields struct {
 	check  *check
 	schema *openapi3.Schema
@@ -62,7 +62,7 @@ func (c *check) multipart(body []byte, boundary string, media *openapi3.MediaTyp
 			data, err = io.ReadAll(part)
 		}
 		if err != nil {
-			c.add(MalformedForm, pos, "body", "is no complete multipart form: %v", err)
+			c.add(MalformedForm, pos, "body", "is not a complete multipart form: %v", err)
 			return nil, false
 		}
 		if part.FormName() == "" {
@@ -76,7 +76,7 @@ func (c *check) multipart(body []byte, boundary string, media *openapi3.MediaTyp
 	return all.value, s != nil && len(c.violations) == before
 }
 
-// part takes in a part of a multipart body.
+// part adds a part of a multipart body.
 func (all *fields) part(part *multipart.Part, data []byte) {
 	name := part.FormName()
 	s := all.property(name)
@@ -124,7 +124,7 @@ func (all *fields) property(name string) *openapi3.Schema {
 	return nil
 }
 
-// text takes in a field that is text.
+// text adds a field that is text.
 func (all *fields) text(name, text string) {
 	s := all.property(name)
 	switch {
@@ -167,7 +167,7 @@ func (all *fields) separator(name string) (string, bool) {
 	return ",", encoding.Explode != nil && !*encoding.Explode
 }
 
-// item takes in an item of a list.
+// item adds an item of a list.
 func (all *fields) item(name string, s *openapi3.Schema, text string) {
 	for _, item := range schema.Items(schema.Parts(s), 0) {
 		all.add(name, all.check.scalarText(item, "body /"+jsontext.Escape(name), text), true)
@@ -176,7 +176,7 @@ func (all *fields) item(name string, s *openapi3.Schema, text string) {
 	all.add(name, text, true)
 }
 
-// add takes in a value.
+// add adds a value.
 func (all *fields) add(name string, value any, list bool) {
 	if list {
 		have, _ := all.value[name].([]any)

@@ -116,7 +116,7 @@ func (c *check) verdict(r *http.Request, resp *http.Response, values map[string]
 	if err := c.values.Exceeded(); err != nil {
 		c.add(Schema, c.atOperation(), "", "%v", err)
 	}
-	v := Verdict{Request: r, Response: resp, Violations: c.violations, PathValues: values, Parameters: c.parameters, Body: body}
+	v := Verdict{Request: r, Response: resp, Violations: c.violations, PathValues: values, Parameters: c.parameters, Body: body, Value: c.body}
 	if c.route != nil {
 		v.Operation = c.route.name()
 	}

@@ -56,6 +56,7 @@ func TestLoadSaysWhatIsWrong(t *testing.T) {
 		"no paths":                              {`{"openapi":"3.0.0","info":{"title":"x","version":"1"}}`, "paths"},
 		"reference to a file that is not there": {strings.Replace(faulty, "common/shared.json", "nobody.json", 1), "nobody.json"},
 		"reference to a host":                   {strings.Replace(faulty, "common/shared.json", "http://127.0.0.1:1/x.json", 1), "not followed"},
+		"dynamic reference to one of several":   {documentOf("3.1.0", "", `{"$dynamicRef":"#n"}`, `"A":{"$dynamicAnchor":"n"},"B":{"$id":"b.json","$dynamicAnchor":"n"}`), "one of several schemas with the anchor n"},
 		"unknown type":                          {strings.NewReplacer(`"type":"number"`, `"type":"text"`, "common/shared.json#/components/schemas/Bad", "#/components/schemas/A").Replace(faulty), "text"},
 	} {
 		if _, err := judge.Load(filepath.Join(t.TempDir(), "api.json"), []byte(c.text)); err == nil || !strings.Contains(err.Error(), c.says) ||

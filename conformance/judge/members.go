@@ -13,7 +13,7 @@ import (
 )
 
 // members judges what schemas leave open: keys that they do not name, and numbers in another form than they have. The schemas
-// speak about the value together. at is where it is: "body /a/0".
+// describe the value together. at is where it is: "body /a/0".
 func (c *check) members(schemas []*openapi3.Schema, at string, value any) {
 	var all []*openapi3.Schema
 	for _, s := range schemas {

@@ -3,7 +3,7 @@ package judge
 // Rule is one reason to refuse a message.
 type Rule string
 
-// The rules. Schema is kin-openapi's own verdict; the others are what it lets pass.
+// The rules. Schema is what JSON Schema refuses; the others are what it accepts.
 const (
 	Schema             Rule = "schema"
 	Server             Rule = "server"
@@ -75,7 +75,7 @@ func Rules() []Explained {
 		{DuplicateKey, "an object that has a key twice"},
 		{Unicode, "text that is not UTF-8, begins with a byte order mark, or holds half of a surrogate pair"},
 		{ExtraKey, "a key that the schema does not name, in an object that is not free-form"},
-		{Format, "a text that has the letters of its format and not its sense, such as the 30th of February"},
+		{Format, "a text in the form of its format that means nothing, such as the 30th of February"},
 		{MalformedForm, "a form that cannot be read, or has a field twice that is no list"},
 		{UnreadableExchange, "a body that breaks off while it is read"},
 	}

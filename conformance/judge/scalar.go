@@ -17,7 +17,7 @@ var (
 	jsonNumber  = regexp.MustCompile(`^-?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][+-]?[0-9]+)?$`)
 )
 
-// reading is what a text that is not JSON means, and what is wrong with how it is written.
+// reading is what a text that is not JSON means, and the faults in how it is written.
 type reading struct {
 	value  any
 	faults []Violation
@@ -34,7 +34,7 @@ func (c *check) scalar(schemas []*openapi3.Schema, pos, where, text string) read
 			return out
 		}
 	}
-	// It is wrong whatever it is; the words about a number say more than that it is a text.
+	// No meaning fits. The message about a number helps more than one about a text.
 	if !slices.ContainsFunc(schemas, func(s *openapi3.Schema) bool { return s.Type == nil || schema.MayBe(s, "string") }) {
 		out.value = candidates[0]
 	}

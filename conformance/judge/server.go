@@ -19,6 +19,9 @@ type server struct {
 	base *regexp.Regexp // the path in front of the paths
 }
 
+// relative are the first steps of a path relative to a document.
+var relative = regexp.MustCompile(`^(?:\.{1,2}(?:/|$))+`)
+
 var variable = regexp.MustCompile(`\\\{([^{}]+)\\\}`)
 
 // servers are those of the document, of its paths and its operations.
@@ -29,16 +32,26 @@ func servers(doc *openapi3.T) []server {
 			if slices.ContainsFunc(out, func(have server) bool { return have.url == s.URL }) {
 				continue
 			}
-			path := strings.TrimRight(s.URL, "/")
-			one := server{url: s.URL}
-			if scheme, rest, absolute := strings.Cut(path, "://"); absolute {
+			one, path, above := server{url: s.URL}, strings.TrimRight(s.URL, "/"), ""
+			scheme, rest, absolute := strings.Cut(path, "://")
+			if !absolute && strings.HasPrefix(path, "//") { // of the scheme that the document was fetched by
+				scheme, rest, absolute = "{scheme}", path[2:], true
+			}
+			switch {
+			case absolute:
 				host, below, _ := strings.Cut(rest, "/")
+				host = withoutPort(scheme, host[strings.LastIndex(host, "@")+1:])
 				one.host = regexp.MustCompile("(?i)^" + fill(scheme+"://"+host, s) + "$")
 				if path = below; below != "" {
 					path = "/" + below
 				}
+			case !strings.HasPrefix(path, "/"): // relative to where the document was fetched, which is not known
+				above = `(?:/.*?)??`
+				if path = relative.ReplaceAllString(path, ""); path != "" {
+					path = "/" + path
+				}
 			}
-			one.base = regexp.MustCompile("^" + fill(path, s) + "(?:/|$)")
+			one.base = regexp.MustCompile("^" + above + fill(path, s) + "(?:/|$)")
 			out = append(out, one)
 		}
 	}
@@ -117,8 +130,12 @@ func origin(r *http.Request, s server) string {
 			scheme = "https"
 		}
 	}
-	host = strings.TrimSuffix(host, map[string]string{"http": ":80", "https": ":443"}[strings.ToLower(scheme)])
-	return scheme + "://" + host
+	return scheme + "://" + withoutPort(scheme, host)
+}
+
+// withoutPort takes off the port that a scheme has by itself.
+func withoutPort(scheme, host string) string {
+	return strings.TrimSuffix(host, map[string]string{"http": ":80", "https": ":443"}[strings.ToLower(scheme)])
 }
 
 func nameOf(r *http.Request) string {

@@ -4,6 +4,7 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"os"
+	"strings"
 	"testing"
 
 	"github.com/highlevel-go/snapshots/conformance/judge"
@@ -45,6 +46,26 @@ func TestAllowedHostsAreJudgedAsServersOfTheDocument(t *testing.T) {
 		}
 		if v.Operation == "" && c.violation != judge.Server {
 			t.Errorf("%s: no operation was found, so nothing was judged", c.what)
+		}
+	}
+}
+
+func TestServersInEveryForm(t *testing.T) {
+	for _, c := range []struct {
+		server, url string
+		want        judge.Rule
+	}{
+		{"//api.example.com/v1", "https://api.example.com/v1/x", ""}, {"//api.example.com/v1", "http://api.example.com/v1/x", ""},
+		{"//api.example.com/v1", "https://evil.example.org/v1/x", judge.Server}, {"//api.example.com/v1", "https://api.example.com/v2/x", judge.Path},
+		{"v1", "http://localhost/v1/x", ""}, {"./v1", "http://localhost/docs/v1/x", ""}, {"../v1/", "http://localhost/v1/x", ""},
+		{"v1", "http://localhost/v2/x", judge.Path}, {".", "http://localhost/x", ""}, {"./", "http://localhost/y", judge.Path},
+		{".", "https://evil.example.org/x", judge.Server},
+		{"https://api.example.com:443", "https://api.example.com/x", ""}, {"https://user@api.example.com", "https://api.example.com:443/x", ""},
+	} {
+		j := judgeOf(t, strings.Replace(documentOf("3.0.3", "", "{}", ""), "https://api.example.com", c.server, 1))
+		v := (message{"GET", c.url, nil, "", 0}).judge(t, j, nil)
+		if c.want == "" && !v.OK() || c.want != "" && !v.Has(c.want) {
+			t.Errorf("%s to %s: %v, want %q", c.url, c.server, v.Err(), c.want)
 		}
 	}
 }

@@ -7,13 +7,13 @@ import (
 // Transport is an [http.RoundTripper] that judges what passes through it, for the tests of a program.
 //
 // By default it fails: a wrong request is not sent, a wrong answer is not handed on, and the program sees an
-// [ErrRefused]. With Report set everything passes, and Report is told of every wrong message; it must be safe for
+// [ErrRefused]. With Report set everything passes, and Report is called with every wrong message; it must be safe for
 // concurrent use.
 type Transport struct {
 	Judge  *Judge
 	Next   http.RoundTripper // http.DefaultTransport when nil
 	Report func(Verdict)
-	// Seen, when set, is told of every message that was judged, the right ones included.
+	// Seen, when set, is called with every message that was judged, the right ones included.
 	Seen func(Verdict)
 }
 

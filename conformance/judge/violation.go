@@ -52,6 +52,7 @@ type Verdict struct {
 	PathValues map[string]string // values of the path template, without escapes
 	Parameters map[string]any    // of "query limit", as its schema reads it: a number, a list, an object
 	Body       []byte            // of the message that was judged
+	Value      any               // of the body, as its media type and schema read it; a text where they do not
 }
 
 // OK reports whether there is nothing to refuse.

@@ -107,7 +107,7 @@ func (c *cassette) headerValue(name, value string) string {
 // spoken are keys whose texts are the service's own words.
 var spoken = []string{"status", "type", "message", "error", "code", "statusCode", "completed", "pending"}
 
-// value masks a value that stands under a key.
+// value masks the value of a key.
 func (c *cassette) value(key string, value any) any {
 	switch v := value.(type) {
 	case string:

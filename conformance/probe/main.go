@@ -1,9 +1,9 @@
-// Command probe asks the real service whether it still behaves as the spec says. It reads, and creates nothing unless it
-// is told to with -create-link.
+// Command probe checks whether the real service still behaves as the spec says. It reads, and creates nothing without
+// -create-link.
 //
 //	HIGHLEVEL_TOKEN=… HIGHLEVEL_COMPANY=… go run ./conformance/probe [-out DIR]
 //
-// Every message is held against the spec by the strict judge. What the spec did not foresee (fields, values, statuses,
+// The judge compares every message with the spec. What the spec did not foresee (fields, values, statuses,
 // headers) is reported as a finding of kind "observed"; -out leaves a cassette in which no token, name or id is left.
 // Without a token it says what it would do.
 //
@@ -87,5 +87,5 @@ func explain(w io.Writer, p plan) {
 	} else {
 		_, _ = fmt.Fprintf(w, "  4. create a share link of type %s, as -create-link says\n", p.createLink)
 	}
-	_, _ = fmt.Fprintln(w, "Every answer is held against spec/snapshots.yaml.")
+	_, _ = fmt.Fprintln(w, "Every answer is compared with spec/snapshots.yaml.")
 }

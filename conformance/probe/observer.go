@@ -14,13 +14,13 @@ import (
 	"github.com/highlevel-go/snapshots/internal/facts"
 )
 
-// observer gathers what the spec did not foresee, once each.
+// observer collects what the spec did not foresee, each once.
 type observer struct {
 	mu   sync.Mutex
 	list []*drift.Finding
 }
 
-// note takes a wrong message down.
+// note adds a finding for each violation of a message.
 func (o *observer) note(v judge.Verdict) {
 	for _, x := range v.Violations {
 		o.add(finding(v, x))
@@ -44,7 +44,7 @@ func (o *observer) findings() []*drift.Finding {
 	return o.list
 }
 
-// date takes a date down that the client cannot read.
+// date adds a finding for a date that the client cannot read.
 func (o *observer) date(at api.Time) {
 	if at.Raw == "" || !at.Time.IsZero() {
 		return

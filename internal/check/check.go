@@ -16,11 +16,12 @@ import (
 	"github.com/highlevel-go/snapshots/internal/oas"
 )
 
-// Read reads the files that a check compares; a ledger that does not exist is an empty one.
-func Read(specFile, docsFile, ledgerFile string) (drift.Input, error) {
-	docs, err := facts.ReadFile(docsFile)
+// Read reads the files that a check compares: the records at docsPath, as [ReadRecords] does; a ledger that does not exist is an
+// empty one.
+func Read(specFile, docsPath, ledgerFile string) (drift.Input, error) {
+	docs, err := ReadRecords(docsPath)
 	if errors.Is(err, fs.ErrNotExist) {
-		return drift.Input{}, fmt.Errorf("%s does not exist: write it with specdrift accept PAGES", docsFile)
+		return drift.Input{}, fmt.Errorf("%s does not exist: write it with specdrift accept PAGES", docsPath)
 	}
 	if err != nil {
 		return drift.Input{}, err
@@ -54,7 +55,7 @@ func readSpec(file string) (*facts.Document, error) {
 
 // Page is a page as drift compares it.
 func Page(p *docpage.Page) drift.Page {
-	out := drift.Page{Operation: p.Operation, File: p.File, Guessed: p.Guessed, Hides: p.Hides, Unseen: p.Hidden}
+	out := drift.Page{Operation: p.Operation, File: p.File, Source: p.Source, Guessed: p.Guessed, Hides: p.Hides, Unseen: p.Hidden}
 	for _, issue := range p.Issues {
 		out.Issues = append(out.Issues, drift.PageIssue{
 			Kind: string(issue.Kind), Place: issue.Place, Aspect: issue.Aspect, Message: issue.Message, Pos: issue.Pos, Fatal: issue.Kind.Fatal(),

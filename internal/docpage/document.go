@@ -31,11 +31,12 @@ func documentPages(docs *oas.Documents, source string) ([]*page.Page, error) {
 	for i, op := range document.Operations {
 		op.FromDocument = true
 		p := &page.Page{Operation: op, File: docs.File(), Source: source, Guessed: true, Hidden: []facts.Aspect{facts.Sample}}
+		nameOwnExamples(op)
 		readTokens(p, requirements(docs, operations[i]))
 		for _, fault := range faults[i] {
 			kind := page.Fault
 			if fault.Hides {
-				kind = page.Unread
+				kind = page.Truncated
 			}
 			p.Issues = append(p.Issues, page.Issue{Kind: kind, Pos: facts.Pos{File: fault.File, Line: fault.Line}, Message: fault.Text})
 		}

@@ -2,10 +2,10 @@ package docpage
 
 import (
 	"fmt"
-	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
+	"regexp"
 	"strings"
 
 	"github.com/highlevel-go/snapshots/internal/docpage/page"
@@ -58,16 +58,13 @@ func isPageFile(name string) bool {
 	case ".md", ".markdown", ".mdx", ".html", ".htm":
 		return base != "404.html" && base != "readme.md"
 	case ".json", ".yaml", ".yml":
-		f, err := os.Open(name)
-		if err != nil {
-			return false
-		}
-		defer f.Close()
-		head, err := io.ReadAll(io.LimitReader(f, 4096))
-		return err == nil && isDocument(head)
+		data, err := fileio.Read(name)
+		return err == nil && isDocument(data) && hasPaths.Match(data) // one without paths holds schemas for others
 	}
 	return strings.HasSuffix(name, payloadSuffix)
 }
+
+var hasPaths = regexp.MustCompile(`(?:^|[{,\s])"?paths"?\s*:`)
 
 // ReadFile parses the page in a file, or the operations of the OpenAPI document in it, each as a page; the document may refer to
 // files beside it. Of the HTML of a saved site

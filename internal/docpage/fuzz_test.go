@@ -65,6 +65,13 @@ func FuzzMarkdown(f *testing.F) {
 	f.Fuzz(func(t *testing.T, data []byte) { sound(t, data) })
 }
 
+func FuzzTwin(f *testing.F) {
+	f.Add(twin())
+	f.Add([]byte("# A\n\nGET /a\n\n## Parameters\n\n### Query Parameters\n\n| a | b | c | d |\n\n```json\n{\"openapi\": \"3.0.0\", \"paths\": {\"/a\": {\"get\": {\"responses\": {}}}}}\n```\n"))
+	f.Add([]byte("```yaml\nopenapi: 3.0.0\npaths: {/a: {get: {responses: {'200': {$ref: '#/x'}}}}}\n"))
+	f.Fuzz(func(t *testing.T, data []byte) { sound(t, data) })
+}
+
 func FuzzHTML(f *testing.F) {
 	f.Add([]byte("<html><body><main><h1>A</h1><pre>GET https://a.example/b</pre><h2>Request</h2><details><summary><h3>Query Parameters</h3></summary><ul><li><strong>a</strong><span> string</span></li></ul></details><h2>Responses</h2></main></body></html>"))
 	f.Add([]byte("<!doctype html><div><div><div><span class=\"openapi-schema__property\">x</span>"))

@@ -47,6 +47,7 @@ func parsePayload(file string, data []byte) (*page.Page, error) {
 	}
 	page := &page.Page{Operation: op, File: file, Source: "payload",
 		Hidden: []facts.Aspect{facts.Sample, facts.AuthMethods, facts.TokenTypes, facts.Scopes}}
+	nameOwnExamples(op)
 	for i := range op.Facts { // what is unpacked has no lines of its own
 		op.Facts[i].Pos = page.At(line)
 	}

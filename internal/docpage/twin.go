@@ -73,10 +73,17 @@ func parseTwin(file string, data, document []byte, line int, open opener) ([]*pa
 		if syntax := (*json.SyntaxError)(nil); errors.As(err, &syntax) {
 			at = 1 + bytes.Count(document[:min(int(syntax.Offset), len(document))], []byte("\n"))
 		}
-		return nil, fmt.Errorf("%s:%d: the OpenAPI document of the page is cut, too deep, or not JSON (%w); fetch it again", file, at, err)
+		reason := "not JSON"
+		switch {
+		case strings.Contains(err.Error(), "unexpected end"):
+			reason = "cut"
+		case strings.Contains(err.Error(), "max depth"):
+			reason = "nested too deeply"
+		}
+		return nil, fmt.Errorf("%s:%d: the OpenAPI document of the page is %s (%w); fetch it again", file, at, reason, err)
 	}
 	head := readTwinHead(strings.Split(string(data), "\n")[:line-1])
-	if head.method.line > 0 {
+	if head.isTwin() {
 		open = oas.Standalone
 	}
 	docs, err := open(file, document)
@@ -87,7 +94,7 @@ func parseTwin(file string, data, document []byte, line int, open opener) ([]*pa
 	if err != nil {
 		return nil, err
 	}
-	if head.method.line == 0 { // a document among words
+	if !head.isTwin() { // a document among words
 		return pages, nil
 	}
 	if len(pages) != 1 {

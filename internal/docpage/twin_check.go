@@ -15,11 +15,18 @@ import (
 // is an error; any other contradiction is an issue. What only the head says becomes facts.
 func compareTwin(p *page.Page, h twinHead, docs *oas.Documents) error {
 	server, path := p.Value(facts.OperationPlace, facts.Server), p.Value(facts.OperationPlace, facts.Path)
+	if h.method.line == 0 {
+		p.Contradict(h.title.line, facts.OperationPlace, facts.Method, "no line of the page is the method and address of its operation")
+		h.verb, h.address = p.Value(facts.OperationPlace, facts.Method), path
+	}
 	called, verb := strings.TrimRight(server, "/")+path, p.Value(facts.OperationPlace, facts.Method)
 	if address := templated(h.address); h.verb != verb || address != called && !(server == "" || strings.HasPrefix(address, "/")) || !strings.HasSuffix(address, path) {
 		return fmt.Errorf("%s:%d: the page is about %s %s, its OpenAPI document about %s %s; fetch it again", p.File, h.method.line, h.verb, h.address, verb, called)
 	}
-	if title := p.Value(facts.OperationPlace, facts.Summary); title != "" && facts.TextHash(h.title.text) != title {
+	if title, ok := p.Get(facts.OperationPlace, facts.Summary); ok && facts.TextHash(h.title.text) != title.Value {
+		if deniesTitle(h.title.text, title.Prose) {
+			return fmt.Errorf("%s:%d: the heading is %s, that of the operation in the OpenAPI document %s; fetch it again", p.File, h.title.line, page.Quote(h.title.text), page.Quote(title.Prose))
+		}
 		p.Contradict(h.title.line, facts.OperationPlace, facts.Summary, "the heading %s is not the summary of the OpenAPI document", page.Quote(h.title.text))
 	}
 	if h.authAt > 0 {
@@ -31,6 +38,24 @@ func compareTwin(p *page.Page, h twinHead, docs *oas.Documents) error {
 	return nil
 }
 
+// deniesTitle reports whether a heading is that of another operation and not another wording: most words differ, or it is about
+// another action.
+func deniesTitle(heading, title string) bool {
+	a, b := strings.Fields(strings.ToLower(heading)), strings.Fields(strings.ToLower(title))
+	if len(a) == 0 || len(b) == 0 {
+		return true
+	}
+	common := 0
+	for _, word := range a {
+		if slices.Contains(b, word) {
+			common++
+		}
+	}
+	return 2*common < max(len(a), len(b)) || a[0] != b[0] && slices.Contains(actions, a[0]) && slices.Contains(actions, b[0])
+}
+
+var actions = []string{"create", "get", "list", "search", "update", "upsert", "delete", "remove", "enable", "disable", "pause"}
+
 // templated writes parameters such as :id as OpenAPI does.
 func templated(address string) string {
 	server, path := grammar.SplitAddress(address)
@@ -40,7 +65,9 @@ func templated(address string) string {
 // compareAuth takes the kinds of tokens and their scopes from the head, where it says them.
 func compareAuth(p *page.Page, h twinHead, security []requirement) {
 	var kinds, methods, scopes, asked, named []string
+	speaks := false // of scopes
 	for _, auth := range h.auth {
+		speaks = speaks || auth.free || len(auth.scopes) > 0
 		if auth.kind != "" {
 			kinds = appendNew(kinds, auth.kind)
 		}
@@ -57,12 +84,12 @@ func compareAuth(p *page.Page, h twinHead, security []requirement) {
 			named = appendNew(named, kind)
 		}
 	}
-	if len(h.auth) > 0 {
+	if len(kinds) > 0 && len(named) == len(security) && !sameSet(kinds, named) {
+		p.Contradict(line, facts.AuthPlace, facts.TokenTypes, "under Authentication stands %q, in the OpenAPI document %q", kinds, named)
+	}
+	if speaks {
 		if !sameSet(scopes, asked) {
 			p.Contradict(line, facts.AuthPlace, facts.Scopes, "under Authentication stand the scopes %q, in the OpenAPI document %q", scopes, asked)
-		}
-		if len(kinds) > 0 && len(named) == len(security) && !sameSet(kinds, named) {
-			p.Contradict(line, facts.AuthPlace, facts.TokenTypes, "under Authentication stands %q, in the OpenAPI document %q", kinds, named)
 		}
 		p.Facts = slices.DeleteFunc(p.Facts, func(f facts.Fact) bool { return f.Place == facts.AuthPlace && f.Aspect == facts.Scopes })
 		setList(p, facts.Scopes, scopes, line)
@@ -96,32 +123,59 @@ func sameSet(a, b []string) bool {
 // compareParams compares the tables with the parameters of the document, cell by cell.
 func compareParams(p *page.Page, h twinHead) {
 	listed := map[facts.Place]bool{}
+	var strange []twinParam // rows without a parameter
 	for _, row := range h.params {
-		place := facts.Param(row.in, row.name)
-		switch {
+		switch place := facts.Param(row.in, row.name); {
 		case listed[place]:
 			p.Contradict(row.line, place, facts.Present, "the parameter %s is in the tables twice", row.name)
-			continue
-		case p.Value(place, facts.Present) == "" && !grammar.IgnoredHeader(row.name):
+		case p.Value(place, facts.Present) != "":
+			listed[place] = true
+			compareRow(p, row, place)
+		case !grammar.IgnoredHeader(row.name):
+			strange = append(strange, row)
+		}
+	}
+	var missing []facts.Fact // parameters without a row
+	for _, f := range p.Facts {
+		if steps, err := f.Place.Steps(); f.Aspect == facts.Present && f.Place.IsParam() && err == nil && len(steps) == 2 && !listed[f.Place] {
+			missing = append(missing, f)
+		}
+	}
+	for _, row := range strange {
+		place := facts.Param(row.in, row.name)
+		i := slices.IndexFunc(missing, func(f facts.Fact) bool { return facts.Param(paramIn(f.Place), row.name) == f.Place })
+		if i < 0 { // the next one of the same table has another name there
+			i = slices.IndexFunc(missing, func(f facts.Fact) bool { return paramIn(f.Place) == row.in })
+		}
+		if i < 0 {
 			p.Contradict(row.line, place, facts.Present, "the tables have the %s parameter %s, the OpenAPI document has not", row.in, row.name)
 			continue
 		}
-		listed[place] = true
-		kind, format := p.Value(place, facts.Type), p.Value(place, facts.Format)
-		if kind != "" && row.kind != "" && !strings.Contains(row.kind, kind) && row.kind != format && !(kind == "array" && strings.HasSuffix(row.kind, "[]")) {
-			p.Contradict(row.line, place, facts.Type, "the tables give the type of %s as %s, the OpenAPI document as %s", row.name, row.kind, kind)
-		}
-		required := p.Value(place, facts.Required) != ""
-		if row.required == "yes" && !required || row.required == "no" && required {
-			p.Contradict(row.line, place, facts.Required, "the tables and the OpenAPI document differ in whether %s is required", row.name)
-		}
-		if facts.TextHash(row.text) != p.Value(place, facts.Text) {
-			p.Contradict(row.line, place, facts.Text, "the tables describe %s in other words than the OpenAPI document", row.name)
-		}
+		p.Contradict(row.line, place, facts.Present, "the tables have the %s parameter %s, the OpenAPI document %s", row.in, row.name, missing[i].Place)
+		missing = slices.Delete(missing, i, i+1)
 	}
-	for _, f := range p.Facts {
-		if steps, err := f.Place.Steps(); f.Aspect == facts.Present && f.Place.IsParam() && err == nil && len(steps) == 2 && !listed[f.Place] {
-			p.Contradict(f.Pos.Line, f.Place, facts.Present, "the OpenAPI document has the %s parameter %s, the tables have not", steps[0].Name, steps[1].Name)
-		}
+	for _, f := range missing {
+		p.Contradict(f.Pos.Line, f.Place, facts.Present, "the OpenAPI document has the parameter %s, the tables have not", f.Place)
+	}
+}
+
+// paramIn is where a parameter is sent: path, query, header or cookie.
+func paramIn(place facts.Place) string {
+	in, _, _ := strings.Cut(string(place), ".")
+	return in
+}
+
+// compareRow compares the cells of a row with the parameter that it is about.
+func compareRow(p *page.Page, row twinParam, place facts.Place) {
+	kind, format := p.Value(place, facts.Type), p.Value(place, facts.Format)
+	if kind != "" && row.kind != "" && !strings.Contains(row.kind, kind) && row.kind != format && !(kind == "array" && strings.HasSuffix(row.kind, "[]")) {
+		p.Contradict(row.line, place, facts.Type, "the tables give the type of %s as %s, the OpenAPI document as %s", row.name, row.kind, kind)
+	}
+	required := p.Value(place, facts.Required) != ""
+	if row.required == "yes" && !required || row.required == "no" && required {
+		p.Contradict(row.line, place, facts.Required, "the tables and the OpenAPI document differ in whether %s is required", row.name)
+	}
+	if facts.TextHash(row.text) != p.Value(place, facts.Text) {
+		p.Contradict(row.line, place, facts.Text, "the tables describe %s in other words than the OpenAPI document", row.name)
 	}
 }

@@ -14,6 +14,7 @@ type twinHead struct {
 	authAt        int // the line of the heading; 0 where there is none
 	params        []twinParam
 	paramsAt      int
+	documentAt    int // the line of the heading that the document stands under
 	verb, address string
 }
 
@@ -27,6 +28,7 @@ type twinAuth struct {
 	kind    string // Agency Token
 	methods []string
 	scopes  []string
+	free    bool // it says that no scopes are required
 	line    int
 }
 
@@ -41,6 +43,8 @@ var (
 	twinTable   = regexp.MustCompile(`(?i)^(header|path|query|cookie) parameters$`)
 	authItem    = regexp.MustCompile(`^[-*+]\s+\*\*(.+?)\*\*\s*(.*)$`)
 	tokenKind   = regexp.MustCompile(`(?i)^([\w-]+ token):\s*(.+?)\.?$`)
+	noScopes    = regexp.MustCompile(`(?i)\bno scopes?\b`)
+	plainScope  = regexp.MustCompile(`\b[A-Za-z][\w/-]*(?:\.[A-Za-z][\w-]*)+\b`)
 	methodSplit = regexp.MustCompile(`(?i)\s*(?:,|\bor\b)\s*`)
 )
 
@@ -71,7 +75,9 @@ func readTwinHead(lines []string) twinHead {
 			case m[1] == "##" && m[2] == "Parameters":
 				section, in, h.params, h.paramsAt = "params", "", nil, number
 			case m[1] == "##":
-				section = ""
+				if section = ""; m[2] == "OpenAPI Specification" {
+					h.documentAt = number
+				}
 			case section == "params":
 				if in = ""; twinTable.MatchString(m[2]) {
 					in, _, _ = strings.Cut(strings.ToLower(m[2]), " ")
@@ -87,6 +93,8 @@ func readTwinHead(lines []string) twinHead {
 		case "auth":
 			if m := authItem.FindStringSubmatch(text); m != nil {
 				h.auth = append(h.auth, readTwinAuth(m[1], m[2], number))
+			} else if last := len(h.auth) - 1; last >= 0 { // the scopes of the kind above
+				h.auth[last].scopes = append(h.auth[last].scopes, scopesIn(text)...)
 			}
 		case "params":
 			if row := cells(text); in != "" && len(row) >= 3 && strings.HasPrefix(row[0], "`") {
@@ -99,6 +107,11 @@ func readTwinHead(lines []string) twinHead {
 	return h
 }
 
+// isTwin reports whether the page is about one operation, and does not just have a document among its words.
+func (h twinHead) isTwin() bool {
+	return h.method.line > 0 || h.title.line > 0 && h.documentAt > 0 && h.authAt+h.paramsAt > 0
+}
+
 // readTwinAuth reads "Agency token: OAuth access token or Private Integration Token." and what follows. Words that are not known
 // are none of a token.
 func readTwinAuth(kind, rest string, line int) twinAuth {
@@ -109,8 +122,16 @@ func readTwinAuth(kind, rest string, line int) twinAuth {
 			auth.methods = append(auth.methods, titled(method))
 		}
 	}
-	auth.scopes, _ = token.Spans(rest)
+	auth.scopes, auth.free = scopesIn(rest), noScopes.MatchString(rest)
 	return auth
+}
+
+// scopesIn lists the scopes that words name: what stands as code or, where nothing does, words such as contacts.write.
+func scopesIn(words string) []string {
+	if spans, _ := token.Spans(words); len(spans) > 0 {
+		return spans
+	}
+	return plainScope.FindAllString(words, -1)
 }
 
 // titled writes words as the rendered pages do: OAuth Access Token.

@@ -33,7 +33,7 @@ func Accept(record *facts.Document, page Page) (accepted *facts.Operation, updat
 // Concerns reports whether a record is about a page. One that was found in a directory can be of another part of the site; a
 // record that holds nothing is about every page.
 func Concerns(record *facts.Document, page Page) bool {
-	return !page.Among || len(record.Operations) == 0 || recordOf(record, &page) != nil || inKnownSection(record, &page)
+	return !page.Among || len(record.Operations) == 0 || isKnown(record, &page)
 }
 
 // withHidden is a page's operation, with what such a page cannot show from the record of it, which may be nil, and why it cannot.
@@ -42,7 +42,7 @@ func withHidden(page Page, old *facts.Operation) (seen *facts.Operation, why []s
 	if old == nil {
 		return &out, nil
 	}
-	if page.Guessed {
+	if page.Guessed || old.Page == "" || old.Page == out.Page {
 		out.ID = old.ID
 	}
 	if out.Page == "" {
@@ -115,6 +115,8 @@ func isItems(place facts.Place) bool { return strings.HasSuffix(string(place), "
 func withoutUnrecorded(op, record *facts.Operation) (seen *facts.Operation, unrecorded []string) {
 	out := *op
 	known := indexOf(record)
+	_, described := known.facts[key{facts.OperationPlace, facts.Text}]
+	summary := op.Value(facts.OperationPlace, facts.Summary)
 	var told notShown
 	out.Facts = slices.DeleteFunc(slices.Clone(op.Facts), func(f facts.Fact) bool {
 		_, recorded := known.facts[key{f.Place, f.Aspect}]
@@ -122,7 +124,8 @@ func withoutUnrecorded(op, record *facts.Operation) (seen *facts.Operation, unre
 			told.add(f, "accept the page to hold it")
 			return true
 		}
-		return slices.Contains(record.Unseen, f.Aspect)
+		isSummary := f.Place == facts.OperationPlace && f.Aspect == facts.Text && f.Value == summary // printed where there is no description
+		return slices.Contains(record.Unseen, f.Aspect) || isSummary && !described
 	})
 	return &out, told.lines()
 }

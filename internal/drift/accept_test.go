@@ -109,7 +109,7 @@ func TestAContradictionIsFoundUntilItIsAccepted(t *testing.T) {
 			{Kind: "contradiction", Place: "query.sugar", Aspect: facts.Present, Message: message, Pos: facts.Pos{File: "page.md", Line: line}}}}
 	}
 	check := func(page drift.Page) (findings, remarks int) {
-		report := drift.Check(drift.Input{Docs: record, Spec: spec, Pages: []drift.Page{page}})
+		report := drift.Check(drift.Input{Docs: []*facts.Document{record}, Spec: spec, Pages: []drift.Page{page}})
 		return len(report.Findings), len(report.Remarks)
 	}
 	if findings, _ := check(page(30, "sugar is there twice; first on line 12")); findings != 1 {

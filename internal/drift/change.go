@@ -25,9 +25,11 @@ type change struct {
 	value    string      // the enum value that came or went
 	became   string      // what an enum value was replaced by
 	parts    []change    // of an object that was flattened or wrapped: its fields, one level up on the other side
+	bare     bool        // of an object that was wrapped: its fields come by other changes
 	replaced bool        // all values of an enum came or went, or are spelled in another case
 
 	fromOp, toOp *facts.Operation
+	edition      *edition // the API version that it is about
 }
 
 // operationChange is a change of an operation as such: it came, went or has another id.

@@ -7,20 +7,21 @@ import (
 	"github.com/highlevel-go/snapshots/internal/facts"
 )
 
-// Check compares the record with the spec, and the pages with the record.
+// Check compares the records with the spec, and the pages with the records of their API versions.
 func Check(in Input) *Report {
-	c := &checker{Input: in, report: &Report{}}
-	if c.Ledger == nil {
-		c.Ledger = &Ledger{}
+	if in.Ledger == nil {
+		in.Ledger = &Ledger{}
 	}
-	renamed := c.matchByRoute()
+	c := &checker{Input: in, report: &Report{}}
+	editions, renamed := editionsOf(in)
+	c.editions = editions
 	c.unreadablePages()
-	c.recordAndSpec(renamed)
-	c.pagesAndRecord()
+	c.recordsAndSpec(renamed)
+	c.pagesAndRecords()
 	known, all := c.report.Findings, indexes{}
-	stale, doubtful := c.Ledger.auditEntries(c.Docs, c.Spec, c.Today, known, all)
+	stale, doubtful := c.auditEntries(known, all)
 	c.add(stale...)
-	c.add(c.Ledger.auditKeywords(c.Docs, c.Spec, doubtful, known, all)...)
+	c.add(c.auditKeywords(doubtful, known, all)...)
 	slices.SortStableFunc(c.report.Findings, func(a, b *Finding) int {
 		return cmp.Or(cmp.Compare(rank(a), rank(b)), cmp.Compare(a.ID, b.ID))
 	})
@@ -36,18 +37,36 @@ func rank(f *Finding) int {
 
 // Foresee checks what would be found with another spec after the pages were accepted: what a person still has to look at.
 func Foresee(in Input, spec *facts.Document) *Report {
-	record := *in.Docs
-	record.Operations = slices.Clone(record.Operations)
+	in.Docs, in.Spec = Accepted(in), spec
+	return Check(in)
+}
+
+// Accepted are the records as they would be if the pages were accepted.
+func Accepted(in Input) []*facts.Document {
 	given := map[*facts.Operation]bool{}
+	var records []*facts.Document
+	for _, docs := range in.Docs {
+		record := *docs
+		record.Operations = slices.Clone(record.Operations)
+		records = append(records, &record)
+	}
 	for _, page := range in.Pages {
-		if recordOf(&record, &page) != nil || inKnownSection(&record, &page) {
-			accepted, _ := Accept(&record, page)
-			given[accepted] = true
+		record, version, candidates := RecordFor(records, page)
+		if record == nil && len(candidates) == 0 && slices.ContainsFunc(records, func(r *facts.Document) bool { return isKnown(r, &page) }) {
+			record = &facts.Document{File: page.File, Version: version}
+			records = append(records, record)
+		} else if record == nil || !isKnown(record, &page) {
+			continue
 		}
+		accepted, _ := Accept(record, page)
+		given[accepted] = true
 	}
 	if in.Complete {
-		record.Operations = slices.DeleteFunc(record.Operations, func(op *facts.Operation) bool { return !given[op] })
+		for _, record := range records {
+			if slices.ContainsFunc(record.Operations, func(op *facts.Operation) bool { return given[op] }) {
+				record.Operations = slices.DeleteFunc(record.Operations, func(op *facts.Operation) bool { return !given[op] })
+			}
+		}
 	}
-	in.Docs, in.Spec = &record, spec
-	return Check(in)
+	return records
 }

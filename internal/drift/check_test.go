@@ -53,7 +53,7 @@ paths:
 
 func TestTheSameChangeInSeveralOperationsIsOneFinding(t *testing.T) {
 	spec := strings.ReplaceAll(two, `enum: ["1"]`, `enum: ["1", "2"]`)
-	r := Check(Input{Docs: document(t, "docs.yaml", two), Spec: document(t, "spec.yaml", spec)})
+	r := Check(Input{Docs: []*facts.Document{document(t, "docs.yaml", two)}, Spec: document(t, "spec.yaml", spec)})
 	if len(r.Findings) != 1 {
 		t.Fatalf("%d findings, want 1: %v", len(r.Findings), ids(r))
 	}
@@ -69,12 +69,22 @@ func TestTheSameChangeInSeveralOperationsIsOneFinding(t *testing.T) {
 func TestAChangedNodeThatPlacesShareIsOneFinding(t *testing.T) {
 	text := strings.Replace(shared, "schemas/Other", "schemas/One", 1)
 	spec := strings.ReplaceAll(text, "code: { type: number }", "code: { type: string }")
-	r := Check(Input{Docs: document(t, "docs.yaml", text), Spec: document(t, "spec.yaml", spec)})
+	r := Check(Input{Docs: []*facts.Document{document(t, "docs.yaml", text)}, Spec: document(t, "spec.yaml", spec)})
 	if got := ids(r); !slices.Equal(got, []string{"type-differs|get-a|response.200.code"}) {
 		t.Fatalf("findings %v", got)
 	}
 	if f := r.Findings[0]; len(f.Sites) != 2 || len(f.Edits) != 2 {
 		t.Errorf("%d sites and %d edits, want both places", len(f.Sites), len(f.Edits))
+	}
+}
+
+func TestAChangedNodeOfADocumentThatIsAPageIsOneFinding(t *testing.T) {
+	text := strings.Replace(shared, "schemas/Other", "schemas/One", 1)
+	changed := strings.ReplaceAll(text, "code: { type: number }", "code: { type: string }")
+	docs := document(t, "docs.yaml", text)
+	r := Check(Input{Docs: []*facts.Document{docs}, Spec: docs, Pages: pagesOf(document(t, "page.yaml", changed))})
+	if got := ids(r); !slices.Equal(got, []string{"type-changed|get-a|response.200.code"}) || len(r.Findings[0].Sites) != 2 {
+		t.Fatalf("findings %v", got)
 	}
 }
 
@@ -85,7 +95,7 @@ func TestWhatIsInsideAPlaceOfAnotherTypeIsNotListed(t *testing.T) {
 	} {
 		spec := strings.Replace(two, "size: { type: number }", "size: "+kind, 1)
 		for _, sides := range [][2]string{{two, spec}, {spec, two}} {
-			r := Check(Input{Docs: document(t, "docs.yaml", sides[0]), Spec: document(t, "spec.yaml", sides[1])})
+			r := Check(Input{Docs: []*facts.Document{document(t, "docs.yaml", sides[0])}, Spec: document(t, "spec.yaml", sides[1])})
 			if got := ids(r); !slices.Equal(got, []string{"type-differs|get-a|response.200.size"}) {
 				t.Errorf("%s: findings %v", name, got)
 			}
@@ -103,7 +113,7 @@ func TestOneCauseIsOneFinding(t *testing.T) {
 		"a name, with a description in the spec": {"size: { type: number }", "length: { type: number, description: how long }", "property-renamed|get-a|response.200.size"},
 	} {
 		t.Run(name, func(t *testing.T) {
-			r := Check(Input{Docs: document(t, "docs.yaml", two), Spec: document(t, "spec.yaml", strings.Replace(two, test.from, test.to, 1))})
+			r := Check(Input{Docs: []*facts.Document{document(t, "docs.yaml", two)}, Spec: document(t, "spec.yaml", strings.Replace(two, test.from, test.to, 1))})
 			if got := ids(r); !slices.Equal(got, []string{test.want}) {
 				t.Errorf("findings %v, want %s", got, test.want)
 			}
@@ -116,22 +126,22 @@ func TestAnObjectThatIsFlattenedOrWrappedIsOneFinding(t *testing.T) {
 	const wrapped = "                  data:\n                    type: object\n                    properties:\n                      id: { type: string, description: which one }\n                      size: { type: number }\n"
 	inside := strings.Replace(two, flat, wrapped, 1)
 	check := func(then, now string) []*Finding {
-		return Check(Input{Docs: document(t, "docs.yaml", then), Spec: document(t, "spec.yaml", then), Pages: pagesOf(document(t, "page.md", now))}).Findings
+		return Check(Input{Docs: []*facts.Document{document(t, "docs.yaml", then)}, Spec: document(t, "spec.yaml", then), Pages: pagesOf(document(t, "page.md", now))}).Findings
 	}
 	for name, test := range map[string]struct {
 		then, now, id, fix string
 	}{
-		"wrapped":   {two, inside, "property-wrapped|get-a|response.200.data", "add response.200.data, and remove its fields one level up: id, size"},
-		"flattened": {inside, two, "property-flattened|get-a|response.200.data", "remove response.200.data, and add its fields one level up: id, size"},
+		"wrapped":   {two, inside, "property-wrapped|get-a|response.200.data", "add response.200.data, and move into it: id, size"},
+		"flattened": {inside, two, "property-flattened|get-a|response.200.data", "remove response.200.data, and move its fields one level up: id, size"},
 	} {
 		found := check(test.then, test.now)
 		if len(found) != 1 || found[0].ID != test.id || found[0].Severity != Error || !strings.Contains(found[0].Fix, test.fix) {
 			t.Fatalf("%s: %+v", name, found)
 		}
-		if f := found[0]; len(f.Sites) != 3 || len(f.Edits) != 3 || f.Edits[1].Place != "response.200.id" {
+		if f := found[0]; len(f.Sites) != 3 || len(f.Edits) != 3 || f.Edits[1].MoveTo == "" {
 			t.Errorf("%s: sites %+v, edits %+v", name, f.Sites, f.Edits)
 		}
-		r := Check(Input{Docs: document(t, "docs.yaml", test.then), Spec: document(t, "spec.yaml", test.now)})
+		r := Check(Input{Docs: []*facts.Document{document(t, "docs.yaml", test.then)}, Spec: document(t, "spec.yaml", test.now)})
 		if got := ids(r); !slices.Equal(got, []string{test.id}) || len(r.Findings[0].Edits) != 3 {
 			t.Errorf("%s in the spec: %q", name, got)
 		}
@@ -155,7 +165,7 @@ func TestAnEnumOfOtherValuesIsOneFinding(t *testing.T) {
 		"only in other order": {"[location, link, agency_link]", []string{"enum-order-changed|get-a,make-b|header.Version"}},
 	} {
 		page := strings.ReplaceAll(some, "[link, agency_link, location]", test.values)
-		r := Check(Input{Docs: document(t, "docs.yaml", some), Spec: document(t, "spec.yaml", some), Pages: pagesOf(document(t, "page.md", page))})
+		r := Check(Input{Docs: []*facts.Document{document(t, "docs.yaml", some)}, Spec: document(t, "spec.yaml", some), Pages: pagesOf(document(t, "page.md", page))})
 		if got := ids(r); !slices.Equal(got, test.want) {
 			t.Errorf("%s: findings %q, want %q", name, got, test.want)
 		}
@@ -168,7 +178,7 @@ func TestAPageThatWasNotUnderstoodIsOneFindingWithoutConsequences(t *testing.T) 
 	for line := 30; line < 33; line++ {
 		pages[0].Issues = append(pages[0].Issues, PageIssue{Kind: "not-understood", Fatal: true, Message: "what is this", Pos: facts.Pos{File: "page.md", Line: line}})
 	}
-	r := Check(Input{Docs: document(t, "docs.yaml", two), Spec: document(t, "spec.yaml", two), Pages: pages})
+	r := Check(Input{Docs: []*facts.Document{document(t, "docs.yaml", two)}, Spec: document(t, "spec.yaml", two), Pages: pages})
 	if got := ids(r); !slices.Equal(got, []string{"not-understood|get-a|line 30"}) || r.Verdict() != CannotJudge {
 		t.Fatalf("findings %q", got)
 	}
@@ -176,7 +186,7 @@ func TestAPageThatWasNotUnderstoodIsOneFindingWithoutConsequences(t *testing.T) 
 		t.Errorf("%+v", f)
 	}
 	pages[0].Issues[2].Partial, pages[0].Issues[2].Kind = true, "truncated"
-	r = Check(Input{Docs: document(t, "docs.yaml", two), Spec: document(t, "spec.yaml", two), Pages: pages})
+	r = Check(Input{Docs: []*facts.Document{document(t, "docs.yaml", two)}, Spec: document(t, "spec.yaml", two), Pages: pages})
 	if got := ids(r); !slices.Equal(got, []string{"truncated|get-a|line 32"}) {
 		t.Errorf("a page that is cut: %q", got)
 	}
@@ -189,7 +199,7 @@ func TestAValueOnPurposeStaysSoBesideOthers(t *testing.T) {
 		t.Fatal(err)
 	}
 	spec := strings.NewReplacer(`enum: ["1"] }`, `enum: ["1", "2", "3"] }, x-deviation: big-q`).Replace(two)
-	r := Check(Input{Docs: document(t, "docs.yaml", two), Spec: document(t, "spec.yaml", spec), Ledger: ledger})
+	r := Check(Input{Docs: []*facts.Document{document(t, "docs.yaml", two)}, Spec: document(t, "spec.yaml", spec), Ledger: ledger})
 	if got := ids(r); !slices.Equal(got, []string{"enum-value-extra|get-a,make-b|header.Version"}) || r.Findings[0].Sites[0].Spec == nil || !strings.Contains(r.Findings[0].Message, "3") {
 		t.Errorf("findings %v", got)
 	}
@@ -197,7 +207,7 @@ func TestAValueOnPurposeStaysSoBesideOthers(t *testing.T) {
 
 func TestAnotherOperationIdIsOneFinding(t *testing.T) {
 	spec := strings.Replace(two, "operationId: make-b", "operationId: create-b", 1)
-	r := Check(Input{Docs: document(t, "docs.yaml", two), Spec: document(t, "spec.yaml", spec)})
+	r := Check(Input{Docs: []*facts.Document{document(t, "docs.yaml", two)}, Spec: document(t, "spec.yaml", spec)})
 	if got := ids(r); !slices.Equal(got, []string{"operation-renamed|make-b|operation"}) {
 		t.Fatalf("findings %v", got)
 	}
@@ -209,8 +219,8 @@ func TestAnotherOperationIdIsOneFinding(t *testing.T) {
 
 func TestAnOperationThatOneSideLacksHasALineOnBothSides(t *testing.T) {
 	one := two[:strings.Index(two, "  /b:")]
-	r := Check(Input{Docs: document(t, "docs.yaml", two), Spec: document(t, "spec.yaml", one)})
-	r.Findings = append(r.Findings, Check(Input{Docs: document(t, "docs.yaml", one), Spec: document(t, "spec.yaml", two)}).Findings...)
+	r := Check(Input{Docs: []*facts.Document{document(t, "docs.yaml", two)}, Spec: document(t, "spec.yaml", one)})
+	r.Findings = append(r.Findings, Check(Input{Docs: []*facts.Document{document(t, "docs.yaml", one)}, Spec: document(t, "spec.yaml", two)}).Findings...)
 	if got := ids(r); !slices.Equal(got, []string{"operation-missing|make-b|operation", "operation-extra|make-b|operation"}) {
 		t.Fatalf("findings %v", got)
 	}
@@ -227,7 +237,7 @@ func TestAChangedSampleIsFoundAtItsLine(t *testing.T) {
 	page := now.Operation("get-a")
 	page.Add("response.200", facts.Sample, `{"id":"x","size":2}`, facts.Pos{File: "page.md", Line: 100})
 	page.Facts[len(page.Facts)-1].Prose = "\n{\n  \"id\": \"x\",\n  \"size\": 2\n}"
-	r := Check(Input{Docs: docs, Spec: document(t, "spec.yaml", two), Pages: pagesOf(now)[:1]})
+	r := Check(Input{Docs: []*facts.Document{docs}, Spec: document(t, "spec.yaml", two), Pages: pagesOf(now)[:1]})
 	if len(r.Findings) != 1 || r.Findings[0].Sites[0].Page.Pos.Line != 103 {
 		t.Errorf("findings %v at %+v, want one at line 103", ids(r), r.Findings[0].Sites[0].Page)
 	}
@@ -235,7 +245,7 @@ func TestAChangedSampleIsFoundAtItsLine(t *testing.T) {
 
 func TestAChangedTextIsShownAsFarAsItIsKnown(t *testing.T) {
 	docs := document(t, "docs.yaml", strings.ReplaceAll(two, "description: which one", "x-text: 0123456789ab"))
-	r := Check(Input{Docs: docs, Spec: document(t, "spec.yaml", two), Pages: pagesOf(document(t, "page.md", two))[:1]})
+	r := Check(Input{Docs: []*facts.Document{docs}, Spec: document(t, "spec.yaml", two), Pages: pagesOf(document(t, "page.md", two))[:1]})
 	if len(r.Findings) != 1 {
 		t.Fatalf("findings %v", ids(r))
 	}
@@ -252,14 +262,14 @@ func TestAChangeDoesNotUndoADeviation(t *testing.T) {
 	}
 	t.Run("of the page", func(t *testing.T) {
 		page := strings.Replace(two, "schema: { type: string }, example: e", "schema: { type: boolean }, example: e", 1)
-		r := Check(Input{Docs: document(t, "docs.yaml", two), Spec: document(t, "spec.yaml", spec), Ledger: ledger, Pages: pagesOf(document(t, "page.md", page))[:1]})
+		r := Check(Input{Docs: []*facts.Document{document(t, "docs.yaml", two)}, Spec: document(t, "spec.yaml", spec), Ledger: ledger, Pages: pagesOf(document(t, "page.md", page))[:1]})
 		if f := r.Findings[0]; len(r.Findings) != 1 || len(f.Edits) > 0 || !strings.Contains(f.Fix, "dev.yaml:2") {
 			t.Errorf("findings %v, edits %+v, fix %q", ids(r), f.Edits, f.Fix)
 		}
 	})
 	t.Run("of the spec", func(t *testing.T) {
 		changed := strings.Replace(spec, "schema: { type: integer }", "schema: { type: boolean }", 1)
-		r := Check(Input{Docs: document(t, "docs.yaml", two), Spec: document(t, "spec.yaml", changed), Ledger: ledger})
+		r := Check(Input{Docs: []*facts.Document{document(t, "docs.yaml", two)}, Spec: document(t, "spec.yaml", changed), Ledger: ledger})
 		if f := r.Findings[0]; len(r.Findings) != 1 || f.Edits[0].To != "integer" || !strings.Contains(f.Fix, "big-q") {
 			t.Errorf("findings %v, edits %+v, fix %q", ids(r), f.Edits, f.Fix)
 		}
@@ -273,7 +283,7 @@ func TestWhatIsInsideARemovedPlaceIsNotListed(t *testing.T) {
             application/json:
               schema: { type: object, properties: { message: { type: string } } }
 `, "", 1)
-	r := Check(Input{Docs: document(t, "docs.yaml", two), Spec: document(t, "spec.yaml", spec)})
+	r := Check(Input{Docs: []*facts.Document{document(t, "docs.yaml", two)}, Spec: document(t, "spec.yaml", spec)})
 	if got := ids(r); !slices.Equal(got, []string{"response-missing|get-a|response.400"}) {
 		t.Errorf("findings %v", got)
 	}
@@ -284,7 +294,7 @@ func TestWhatIsInsideARemovedPlaceIsNotListed(t *testing.T) {
 
 func TestARenamedPropertyIsOneFindingWithItsNewName(t *testing.T) {
 	spec := strings.Replace(two, "size: { type: number }", "length: { type: number }", 1)
-	r := Check(Input{Docs: document(t, "docs.yaml", two), Spec: document(t, "spec.yaml", spec)})
+	r := Check(Input{Docs: []*facts.Document{document(t, "docs.yaml", two)}, Spec: document(t, "spec.yaml", spec)})
 	if got := ids(r); !slices.Equal(got, []string{"property-renamed|get-a|response.200.size"}) {
 		t.Errorf("findings %v", got)
 	}
@@ -301,7 +311,7 @@ func TestWhatAPageDoesNotShowDoesNotHideARename(t *testing.T) {
 	pages[0].Hides = func(_ *facts.Operation, f facts.Fact, _ string) (string, bool) {
 		return "", f.Place.IsParam() && f.Aspect == facts.Example
 	}
-	r := Check(Input{Docs: document(t, "docs.yaml", two), Spec: document(t, "spec.yaml", two), Pages: pages})
+	r := Check(Input{Docs: []*facts.Document{document(t, "docs.yaml", two)}, Spec: document(t, "spec.yaml", two), Pages: pages})
 	if want := []string{"parameter-renamed|get-a|query.q"}; !slices.Equal(ids(r), want) {
 		t.Errorf("findings %q, want %q", ids(r), want)
 	}
@@ -310,7 +320,7 @@ func TestWhatAPageDoesNotShowDoesNotHideARename(t *testing.T) {
 func TestASpecThatLinksToAnotherPageIsFoundWithBothLines(t *testing.T) {
 	docs := document(t, "docs.yaml", two)
 	check := func(was, is string) []*Finding {
-		return Check(Input{Docs: docs, Spec: document(t, "spec.yaml", strings.Replace(two, was, is, 1))}).Findings
+		return Check(Input{Docs: []*facts.Document{docs}, Spec: document(t, "spec.yaml", strings.Replace(two, was, is, 1))}).Findings
 	}
 	link := `externalDocs: { url: "https://docs.example/x/get-a" }`
 	found := check(link, `externalDocs: { url: "https://docs.example/x/get-b" }`)
@@ -332,7 +342,7 @@ func TestAParameterRenamedInItsPathIsOneFindingWithoutAnEffectOnTheWire(t *testi
 	one := strings.NewReplacer("  /a:", "  /a/{q}/b:", "name: q, in: query,", "name: q, in: path, required: true,").Replace(two)
 	now := strings.NewReplacer("/{q}/", "/{query}/", "name: q,", "name: query,").Replace(one)
 	check := func(now string) []*Finding {
-		return Check(Input{Docs: document(t, "docs.yaml", one), Spec: document(t, "spec.yaml", one), Pages: pagesOf(document(t, "pages.yaml", now))}).Findings
+		return Check(Input{Docs: []*facts.Document{document(t, "docs.yaml", one)}, Spec: document(t, "spec.yaml", one), Pages: pagesOf(document(t, "pages.yaml", now))}).Findings
 	}
 	found := check(now)
 	if len(found) != 1 || found[0].ID != "parameter-renamed|get-a|path.q" || found[0].Severity != Warning || !strings.HasPrefix(found[0].Wire, "none") {
@@ -350,19 +360,19 @@ func TestAParameterRenamedInItsPathIsOneFindingWithoutAnEffectOnTheWire(t *testi
 func TestWhatElseChangedOfARenamedPlaceIsFound(t *testing.T) {
 	docs := document(t, "docs.yaml", two)
 	respelled := document(t, "spec.yaml", strings.Replace(two, "size: { type: number }", "SIZE: { type: string }", 1))
-	r := Check(Input{Docs: docs, Spec: respelled})
+	r := Check(Input{Docs: []*facts.Document{docs}, Spec: respelled})
 	if want := []string{"property-renamed|get-a|response.200.size", "type-differs|get-a|response.200.size"}; !slices.Equal(ids(r), want) {
 		t.Errorf("spec: findings %q, want %q", ids(r), want)
 	}
 	ledger := &Ledger{Entries: []*Entry{{ID: "text", Pages: []string{"get-a"}, Place: "response.200.size", Docs: map[facts.Aspect]string{facts.Type: "number"}, Spec: map[facts.Aspect]string{facts.Type: "string"}}}}
-	r = Check(Input{Docs: docs, Spec: respelled, Ledger: ledger})
+	r = Check(Input{Docs: []*facts.Document{docs}, Spec: respelled, Ledger: ledger})
 	if slices.Contains(ids(r), "type-differs|get-a|response.200.size") || len(r.OnPurpose) != 1 {
 		t.Errorf("what the ledger explains is not on purpose under another name: %q, %d on purpose", ids(r), len(r.OnPurpose))
 	}
 
 	bounded := strings.ReplaceAll(two, `enum: ["1"]`, `enum: ["1"], minLength: 1, maxLength: 9`)
 	page := document(t, "page.yaml", strings.NewReplacer("name: Version", "name: Release", `enum: ["1"]`, `enum: ["1", "2"]`).Replace(bounded))
-	r = Check(Input{Docs: document(t, "docs.yaml", bounded), Spec: document(t, "spec.yaml", bounded), Pages: pagesOf(page)})
+	r = Check(Input{Docs: []*facts.Document{document(t, "docs.yaml", bounded)}, Spec: document(t, "spec.yaml", bounded), Pages: pagesOf(page)})
 	want := []string{"parameter-renamed|get-a,make-b|header.Version", "enum-value-added|get-a,make-b|header.Release"}
 	if !slices.Equal(ids(r), want) {
 		t.Fatalf("page: findings %q, want %q", ids(r), want)
@@ -378,7 +388,7 @@ func TestWhatElseChangedOfARenamedPlaceIsFound(t *testing.T) {
 
 func TestAParameterThatMovedIsOneFinding(t *testing.T) {
 	spec := strings.Replace(two, "{ name: q, in: query,", "{ name: q, in: header,", 1)
-	r := Check(Input{Docs: document(t, "docs.yaml", two), Spec: document(t, "spec.yaml", spec)})
+	r := Check(Input{Docs: []*facts.Document{document(t, "docs.yaml", two)}, Spec: document(t, "spec.yaml", spec)})
 	if got := ids(r); !slices.Equal(got, []string{"parameter-moved|get-a|query.q"}) {
 		t.Fatalf("findings %v", got)
 	}
@@ -399,7 +409,7 @@ func TestWhatADifferenceDoesInGoAgreesWithWhatResolvesIt(t *testing.T) {
 		"a value that the docs lack":       {`enum: ["1"]`, `enum: ["1", "2"]`, "its constant goes", `set enum of header.Version to ["1"]`},
 		"an operation that the spec lacks": {two[strings.Index(two, "  /b:"):], "", "a method is added", "add the operation make-b"},
 	} {
-		r := Check(Input{Docs: document(t, "docs.yaml", two), Spec: document(t, "spec.yaml", strings.ReplaceAll(two, test.from, test.to))})
+		r := Check(Input{Docs: []*facts.Document{document(t, "docs.yaml", two)}, Spec: document(t, "spec.yaml", strings.ReplaceAll(two, test.from, test.to))})
 		if len(r.Findings) != 1 || !strings.Contains(r.Findings[0].Go, test.program) || !strings.Contains(r.Findings[0].Fix, test.fix) {
 			t.Errorf("%s: %+v", name, r.Findings[0])
 		}
@@ -408,7 +418,7 @@ func TestWhatADifferenceDoesInGoAgreesWithWhatResolvesIt(t *testing.T) {
 
 func TestAFindingIsFoundByAUniquePartOfItsID(t *testing.T) {
 	spec := strings.NewReplacer("size: { type: number }", "size: { type: string }", "id: { type: string, ", "id: { type: number, ").Replace(two)
-	r := Check(Input{Docs: document(t, "docs.yaml", two), Spec: document(t, "spec.yaml", spec)})
+	r := Check(Input{Docs: []*facts.Document{document(t, "docs.yaml", two)}, Spec: document(t, "spec.yaml", spec)})
 	for text, want := range map[string]int{
 		"type-differs|get-a|response.200.id": 1, "type-differs": 2, "response.200.size": 1, "size": 1, "get-a": 2, "nothing": 0,
 	} {
@@ -436,7 +446,7 @@ func TestTheEffectOfAChangeDecidesItsSeverity(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			then := document(t, "docs.yaml", two)
 			now := document(t, "page.yaml", strings.Replace(two, test.from, test.to, 1))
-			r := Check(Input{Docs: then, Spec: document(t, "spec.yaml", two), Pages: pagesOf(now)})
+			r := Check(Input{Docs: []*facts.Document{then}, Spec: document(t, "spec.yaml", two), Pages: pagesOf(now)})
 			if len(r.Findings) != 1 {
 				t.Fatalf("%d findings, want 1: %v", len(r.Findings), ids(r))
 			}
@@ -456,7 +466,7 @@ func TestTheEffectOfAChangeDecidesItsSeverity(t *testing.T) {
 
 func TestASpecThatFollowedThePageAlreadyNeedsOnlyItsAcceptance(t *testing.T) {
 	now := strings.Replace(two, "size: { type: number }", "size: { type: string }", 1)
-	r := Check(Input{Docs: document(t, "docs.yaml", two), Spec: document(t, "spec.yaml", now), Pages: pagesOf(document(t, "page.yaml", now))})
+	r := Check(Input{Docs: []*facts.Document{document(t, "docs.yaml", two)}, Spec: document(t, "spec.yaml", now), Pages: pagesOf(document(t, "page.yaml", now))})
 	i := slices.IndexFunc(r.Findings, func(f *Finding) bool { return f.Kind == "type-changed" })
 	if i < 0 || !strings.Contains(r.Findings[i].Fix, "says so already") || len(r.Findings[i].Edits) > 0 {
 		t.Errorf("the three sides were not held against each other: %v", ids(r))
@@ -469,9 +479,22 @@ func TestAPageThatLostAllItsSchemasCannotBeJudged(t *testing.T) {
 	op.Facts = slices.DeleteFunc(op.Facts, func(f facts.Fact) bool {
 		return strings.HasPrefix(string(f.Place), "response.") && f.Aspect != facts.Present && f.Aspect != facts.Text || strings.Count(string(f.Place), ".") > 1
 	})
-	r := Check(Input{Docs: document(t, "docs.yaml", two), Spec: document(t, "spec.yaml", two), Pages: pagesOf(page)})
+	r := Check(Input{Docs: []*facts.Document{document(t, "docs.yaml", two)}, Spec: document(t, "spec.yaml", two), Pages: pagesOf(page)})
 	if r.Verdict() != CannotJudge || len(r.Findings) != 1 || r.Findings[0].Kind != "hollow-page" {
 		t.Errorf("verdict %d, findings %v", r.Verdict(), ids(r))
+	}
+}
+
+func TestABodyThatWasNotRenderedCannotBeJudgedAndAllElseIsCompared(t *testing.T) {
+	changed := strings.Replace(two, "message: { type: string }", "message: { type: integer }", 1)
+	page := pagesOf(document(t, "page.md", changed))[0]
+	op := *page.Operation
+	op.Facts = slices.DeleteFunc(slices.Clone(op.Facts), func(f facts.Fact) bool { return f.Place != "response.200" && f.Place.Under("response.200") })
+	page.Operation = &op
+	page.Issues = []PageIssue{{Kind: "skeleton", Place: "response.200", Message: "the schema is empty", Fatal: true, Partial: true, Pos: facts.Pos{File: "page.md", Line: 16}}}
+	r := Check(Input{Docs: []*facts.Document{document(t, "docs.yaml", two)}, Spec: document(t, "spec.yaml", two), Pages: []Page{page}})
+	if got := ids(r); r.Verdict() != CannotJudge || !slices.Equal(got, []string{"skeleton|get-a|response.200", "type-changed|get-a|response.400.message"}) {
+		t.Errorf("verdict %d, findings %v", r.Verdict(), got)
 	}
 }
 
@@ -480,7 +503,7 @@ func TestAnotherRendererIsOneRemarkAndNotDrift(t *testing.T) {
 	for _, op := range page.Operations {
 		op.Renderer = "another"
 	}
-	r := Check(Input{Docs: document(t, "docs.yaml", two), Spec: document(t, "spec.yaml", two), Pages: pagesOf(page)})
+	r := Check(Input{Docs: []*facts.Document{document(t, "docs.yaml", two)}, Spec: document(t, "spec.yaml", two), Pages: pagesOf(page)})
 	if r.Verdict() != Clean || len(r.Remarks) != 1 {
 		t.Errorf("verdict %d, remarks %v", r.Verdict(), r.Remarks)
 	}
@@ -489,7 +512,7 @@ func TestAnotherRendererIsOneRemarkAndNotDrift(t *testing.T) {
 func TestAPageOfNothingInTheRecordIsRefusedUnlessItWasFoundAmongOthers(t *testing.T) {
 	other := document(t, "page.yaml", strings.NewReplacer("get-a", "get-z", "/x/", "/y/", "/a:", "/z:").Replace(two))
 	page := Page{Operation: other.Operation("get-z"), File: "z.md"}
-	in := Input{Docs: document(t, "docs.yaml", two), Spec: document(t, "spec.yaml", two), Pages: []Page{page}}
+	in := Input{Docs: []*facts.Document{document(t, "docs.yaml", two)}, Spec: document(t, "spec.yaml", two), Pages: []Page{page}}
 	if r := Check(in); r.Verdict() != CannotJudge {
 		t.Errorf("a page that was named: verdict %d, want cannot judge", r.Verdict())
 	}
@@ -501,7 +524,7 @@ func TestAPageOfNothingInTheRecordIsRefusedUnlessItWasFoundAmongOthers(t *testin
 
 func TestANewPageOfAKnownSectionIsANewOperation(t *testing.T) {
 	other := document(t, "page.yaml", strings.NewReplacer("get-a", "get-z", "/a:", "/z:").Replace(two))
-	r := Check(Input{Docs: document(t, "docs.yaml", two), Spec: document(t, "spec.yaml", two),
+	r := Check(Input{Docs: []*facts.Document{document(t, "docs.yaml", two)}, Spec: document(t, "spec.yaml", two),
 		Pages: []Page{{Operation: other.Operation("get-z"), File: "z.md", Among: true}}})
 	if got := ids(r); !slices.Equal(got, []string{"operation-added|get-z|operation"}) {
 		t.Errorf("findings %v", got)
@@ -509,7 +532,7 @@ func TestANewPageOfAKnownSectionIsANewOperation(t *testing.T) {
 }
 
 func TestAMissingPageCountsOnlyWhenAllWereGiven(t *testing.T) {
-	in := Input{Docs: document(t, "docs.yaml", two), Spec: document(t, "spec.yaml", two), Pages: pagesOf(document(t, "page.yaml", two))[:1]}
+	in := Input{Docs: []*facts.Document{document(t, "docs.yaml", two)}, Spec: document(t, "spec.yaml", two), Pages: pagesOf(document(t, "page.yaml", two))[:1]}
 	if r := Check(in); r.Verdict() != Clean {
 		t.Errorf("verdict %d: %v", r.Verdict(), ids(r))
 	}
@@ -520,7 +543,7 @@ func TestAMissingPageCountsOnlyWhenAllWereGiven(t *testing.T) {
 }
 
 func TestAPageThatCouldNotBeReadIsNeverClean(t *testing.T) {
-	r := Check(Input{Docs: document(t, "docs.yaml", two), Spec: document(t, "spec.yaml", two), Unreadable: []error{fmt.Errorf("p.md:7: the page is empty")}})
+	r := Check(Input{Docs: []*facts.Document{document(t, "docs.yaml", two)}, Spec: document(t, "spec.yaml", two), Unreadable: []error{fmt.Errorf("p.md:7: the page is empty")}})
 	if r.Verdict() != CannotJudge || r.Findings[0].Sites[0].Page.Pos.Line != 7 {
 		t.Errorf("verdict %d, findings %+v", r.Verdict(), r.Findings)
 	}

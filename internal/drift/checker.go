@@ -2,6 +2,7 @@ package drift
 
 import (
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/highlevel-go/snapshots/internal/facts"
@@ -9,9 +10,11 @@ import (
 
 // Input is what a check compares.
 type Input struct {
-	Docs, Spec *facts.Document
-	Ledger     *Ledger
-	Pages      []Page
+	// Docs are the records of the documentation, one for each API version.
+	Docs   []*facts.Document
+	Spec   *facts.Document
+	Ledger *Ledger
+	Pages  []Page
 	// Unreadable are pages that could not even be read: each is an error whose text begins with file and line.
 	Unreadable []error
 	// Complete means that the pages are all there are, so that a page that is missing is a removed operation.
@@ -24,16 +27,8 @@ type Input struct {
 type checker struct {
 	Input
 	report    *Report
-	ownIDs    map[string]string // ids in the spec of the operations that it calls otherwise than the docs
-	oldThemes int               // pages that another version of the theme rendered than when they were accepted
-}
-
-// idInSpec is the id of an operation in the spec.
-func (c *checker) idInSpec(id string) string {
-	if own := c.ownIDs[id]; own != "" {
-		return own
-	}
-	return id
+	editions  []*edition
+	oldThemes int // pages that another version of the theme rendered than when they were accepted
 }
 
 func (c *checker) add(findings ...*Finding) {
@@ -41,7 +36,9 @@ func (c *checker) add(findings ...*Finding) {
 }
 
 func (c *checker) remark(format string, args ...any) {
-	c.report.Remarks = append(c.report.Remarks, fmt.Sprintf(format, args...))
+	if text := fmt.Sprintf(format, args...); !slices.Contains(c.report.Remarks, text) { // several versions can give rise to the same
+		c.report.Remarks = append(c.report.Remarks, text)
+	}
 }
 
 // cannotJudge adds a finding about a page that could not be understood.

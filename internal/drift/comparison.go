@@ -1,6 +1,10 @@
 package drift
 
-import "github.com/highlevel-go/snapshots/internal/facts"
+import (
+	"slices"
+
+	"github.com/highlevel-go/snapshots/internal/facts"
+)
 
 // comparison is how two documents are compared, and the verbs for what differs.
 type comparison struct {
@@ -17,7 +21,7 @@ type comparison struct {
 
 // againstRecord compares what a page said when it was accepted with what it says now.
 func againstRecord(page *Page, docs *facts.Operation) comparison {
-	return comparison{"added", "removed", "changed", func(_ facts.Place, a facts.Aspect) bool { return !a.IsCompared() }, func(f facts.Fact) bool {
+	return comparison{"added", "removed", "changed", func(_ facts.Place, a facts.Aspect) bool { return !a.IsCompared() || a == facts.OperationID }, func(f facts.Fact) bool {
 		if page.Hides == nil {
 			return false
 		}
@@ -26,16 +30,25 @@ func againstRecord(page *Page, docs *facts.Operation) comparison {
 	}, nil, false}
 }
 
-// recordAgainstSpec compares the record of an operation with a spec, which has its own descriptions and titles, and no samples. In
-// OpenAPI each parameter of a path is required.
+// recordAgainstSpec compares the record of an operation with a spec, which has its own descriptions and titles, and no samples.
 func recordAgainstSpec(docs *facts.Operation) comparison {
-	as := comparison{"extra", "missing", "differs", func(place facts.Place, a facts.Aspect) bool {
-		return !a.IsCompared() || a.IsText() || a == facts.Sample || a == facts.Title || a.IsExtension() || a == facts.Required && rootOf(place) == "path"
-	}, nil, nil, true}
-	if !docs.FromDocument {
-		as.lacks = facts.OnlyInDocuments
+	return comparison{"extra", "missing", "differs", func(_ facts.Place, a facts.Aspect) bool {
+		return !a.IsCompared() || a.IsText() || a == facts.Sample || a == facts.Title || a.IsExtension()
+	}, nil, func(place facts.Place, a facts.Aspect) bool {
+		return !docs.FromDocument && facts.OnlyInDocuments(place, a)
+	}, true}
+}
+
+// withRequiredPath is an operation of the record as a spec can hold it: in OpenAPI each parameter of a path is required, whatever
+// its page says.
+func withRequiredPath(docs *facts.Operation) *facts.Operation {
+	out := *docs
+	for _, f := range docs.Facts {
+		if _, marked := docs.Get(f.Place, facts.Required); f.Aspect == facts.Present && rootOf(f.Place) == "path" && f.Place.Parent() == "" && !marked {
+			out.Facts = append(slices.Clip(out.Facts), facts.Fact{Place: f.Place, Aspect: facts.Required, Value: "true", Pos: f.Pos})
+		}
 	}
-	return as
+	return &out
 }
 
 func (as comparison) isHidden(f facts.Fact) bool { return as.hides != nil && as.hides(f) }

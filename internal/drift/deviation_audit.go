@@ -11,7 +11,7 @@ import (
 )
 
 // auditEntries checks that every entry is still true. doubtful are the ids of those that are not.
-func (l *Ledger) auditEntries(docs, spec *facts.Document, today time.Time, known []*Finding, all indexes) (out []*Finding, doubtful map[string]bool) {
+func (c *checker) auditEntries(known []*Finding, all indexes) (out []*Finding, doubtful map[string]bool) {
 	add := func(kind string, severity Severity, e *Entry, fix, format string, args ...any) {
 		f := &Finding{Kind: kind, Severity: severity, Message: fmt.Sprintf(format, args...), Fix: fix, Wire: ledgerOnly, Go: "none", detail: e.ID}
 		f.Sites = []Site{{Operation: strings.Join(e.Pages, ","), Place: e.Place, Spec: &Side{Says: e.ID, Pos: e.Pos}}}
@@ -19,26 +19,66 @@ func (l *Ledger) auditEntries(docs, spec *facts.Document, today time.Time, known
 		out = append(out, f)
 	}
 	doubtful = map[string]bool{}
-	for _, e := range l.Entries {
-		problem, settled, holds := e.examine(docs, spec, all)
-		doubtful[e.ID] = problem != "" || settled != ""
+	for _, e := range c.Ledger.Entries {
+		audit := e.audit(c.editions, known, all)
+		doubtful[e.ID] = audit.doubtful
 		switch {
-		case settled == "" && problem != "" && e.isAlreadyFound(docs, spec, known, all):
-		case slices.ContainsFunc(e.Pages, func(id string) bool { return docs.Operation(id) != nil && spec.Operation(id) == nil }):
-			doubtful[e.ID] = true // the whole operation is missing, which is a finding already
-		case settled != "" && holds:
-			add("deviation-settled", Error, e, "write there in the spec what the entry says, or list in page the operations that it is about", "the deviation %s is settled in one place: %s", e.ID, settled)
-		case settled != "":
-			add("deviation-settled", Error, e, "remove the entry, and x-deviation in the spec", "the deviation %s is settled: %s", e.ID, settled)
-		case problem != "":
-			add("deviation-stale", Error, e, "look at both sides again, then correct the entry", "the deviation %s is no longer true: %s", e.ID, problem)
+		case audit.settled != "" && audit.holds:
+			add("deviation-settled", Error, e, "write there in the spec what the entry says, or list in page and version the operations and API versions that it is about", "the deviation %s is settled in one place: %s", e.ID, audit.settled)
+		case audit.settled != "":
+			add("deviation-settled", Error, e, "remove the entry, and x-deviation in the spec", "the deviation %s is settled: %s", e.ID, audit.settled)
+		case audit.problem != "":
+			add("deviation-stale", Error, e, "look at both sides again, then correct the entry", "the deviation %s is no longer true: %s", e.ID, audit.problem)
 		}
-		if !today.IsZero() && today.After(e.ReviewBy) {
+		if !c.Today.IsZero() && c.Today.After(e.ReviewBy) {
 			add("deviation-overdue", Note, e, "look at it again, then move review_by", "the deviation %s was to be reviewed by %s", e.ID, e.ReviewBy.Format(time.DateOnly))
 		}
 	}
 	makeDistinct(out)
 	return out, doubtful
+}
+
+// audit is what a check of an entry comes to.
+type audit struct {
+	problem  string // what is no longer true and no finding yet
+	settled  string // where docs and spec agree again
+	holds    bool   // in some place
+	doubtful bool
+}
+
+// audit examines an entry in each API version that it is about.
+func (e *Entry) audit(editions []*edition, known []*Finding, all indexes) (out audit) {
+	about := false
+	for _, of := range editions {
+		if !e.isOf(of.docs.Version) {
+			continue
+		}
+		about = true
+		docs, spec := of.docs, of.spec
+		problem, settled, holds := e.examine(docs, spec, all)
+		out.holds = out.holds || holds
+		out.doubtful = out.doubtful || problem != "" || settled != ""
+		switch {
+		case settled == "" && problem != "" && e.isAlreadyFound(docs, spec, known, all):
+		case slices.ContainsFunc(e.Pages, func(id string) bool { return docs.Operation(id) != nil && spec.Operation(id) == nil }):
+			out.doubtful = true // the whole operation is missing, which is a finding already
+		default:
+			where := ""
+			if len(editions) > 1 {
+				where = " (" + docs.Version + ")"
+			}
+			if settled != "" && out.settled == "" {
+				out.settled = settled + where
+			}
+			if problem != "" && out.problem == "" {
+				out.problem = problem + where
+			}
+		}
+	}
+	if !about {
+		out.problem, out.doubtful = "there is no record of the API version "+strings.Join(e.Versions, ", "), true
+	}
+	return out
 }
 
 // examine returns what is no longer true of an entry, or where docs and spec agree again; and whether it holds in some place. An operation that one side lacks is a

@@ -9,8 +9,12 @@ import (
 
 // auditKeywords checks that a deviation is named at both ends: in the ledger, and with x-deviation at each of its places in
 // the spec. Where an entry is doubtful itself, it does not matter where else the spec names it.
-func (l *Ledger) auditKeywords(docs, spec *facts.Document, doubtful map[string]bool, known []*Finding, all indexes) []*Finding {
+func (c *checker) auditKeywords(doubtful map[string]bool, known []*Finding, all indexes) []*Finding {
 	var out []*Finding
+	l, spec := c.Ledger, c.Spec
+	if len(c.editions) > 0 {
+		spec = c.editions[0].spec
+	}
 	at := map[string]*Finding{}
 	add := func(kind, deviation, message, fix string, site Site) {
 		f := at[message]
@@ -32,12 +36,18 @@ func (l *Ledger) auditKeywords(docs, spec *facts.Document, doubtful map[string]b
 					"move x-deviation to the place that the entry is about", site)
 			}
 		}
-		if d := docs.Operation(op.ID); d != nil {
-			for _, e := range l.Entries {
+	}
+	for _, of := range c.editions {
+		for _, op := range of.spec.Operations {
+			d := of.docs.Operation(op.ID)
+			if d == nil {
+				continue
+			}
+			for _, e := range of.ledger.Entries {
 				for _, place := range e.unnamed(all.of(d), all.of(op)) {
 					add("deviation-unmarked", e.ID, fmt.Sprintf("the deviation %s is listed, but the spec does not name it at %s", e.ID, place),
 						"write x-deviation: "+e.ID+" at that place of the spec",
-						Site{Operation: op.ID, Place: place, Docs: &Side{Says: e.ID, Pos: e.Pos}, Spec: &Side{Pos: all.of(op).near(place, "")}})
+						Site{Operation: op.ID, Version: of.docs.Version, Place: place, Docs: &Side{Says: e.ID, Pos: e.Pos}, Spec: &Side{Pos: all.of(op).near(place, "")}})
 				}
 			}
 		}

@@ -15,6 +15,8 @@ func documentationEffect(c change) (effect, bool) {
 		return warning("none; the printed sample differs", "none")
 	case c.aspect == facts.Example || c.aspect == facts.Examples:
 		return warning("none that a schema shows; an example may be all that tells the format: compare", "none; documentation and fixtures show it")
+	case c.aspect == facts.OperationID:
+		return warning("none: an operation id is never sent", "none: the spec names the method")
 	case c.aspect.IsExtension():
 		return warning("none that OpenAPI knows: read what the publisher means by it", "none")
 	case c.aspect == facts.Title:

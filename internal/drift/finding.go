@@ -36,6 +36,7 @@ type Side struct {
 // Site is one place where a finding shows. A root cause can show in several operations.
 type Site struct {
 	Operation string
+	Version   string // of the API; "" where it is not known
 	Place     facts.Place
 	Aspect    facts.Aspect
 	Page      *Side // the page as it is now; nil where no page was given
@@ -66,11 +67,14 @@ type Finding struct {
 // Edit is a change of a YAML file that resolves a finding.
 type Edit struct {
 	Operation string
+	Version   string // the API version whose docs the edit follows
 	Place     facts.Place
 	Aspect    facts.Aspect
 	From, To  string // canonical values; "" is absence
 	// Rename is the new name of the place's last step.
 	Rename string
+	// Bare: of a place that is added, what is inside it comes by other edits.
+	Bare bool
 	// MoveTo is the place that the place moves to, with all that is inside it.
 	MoveTo facts.Place
 	Pos    facts.Pos // where in the spec
@@ -81,6 +85,8 @@ type Report struct {
 	Findings []*Finding
 	// OnPurpose are findings that the ledger explains.
 	OnPurpose []*Finding
+	// Versions are those of the API whose records were compared.
+	Versions []string
 	// Pages, Operations and Facts count what was compared.
 	Pages, Operations, Facts int
 	// Remarks are worth saying and change nothing.
@@ -173,4 +179,12 @@ func (f *Finding) identify() {
 		place = string(f.Sites[0].Place)
 	}
 	f.ID = f.Kind + "|" + strings.Join(f.Operations(), ",") + "|" + place
+}
+
+// version is the API version in which a finding shows first.
+func (f *Finding) version() string {
+	if len(f.Sites) == 0 {
+		return ""
+	}
+	return f.Sites[0].Version
 }

@@ -19,7 +19,9 @@ type Ledger struct {
 type Entry struct {
 	ID    string
 	Pages []string // operation ids; "*" is all
-	Place facts.Place
+	// Versions are the API versions whose docs it is about; empty is all.
+	Versions []string
+	Place    facts.Place
 	// Docs and Spec are what the two say, by aspect; an aspect that is missing on one side is absent there.
 	Docs, Spec map[facts.Aspect]string
 	// DocsAbsent and SpecAbsent: the place itself is not there.
@@ -31,6 +33,15 @@ type Entry struct {
 
 // ledgerOnly is the effect on the wire of a finding about the ledger.
 const ledgerOnly = "none by itself: it is about the reasons on record"
+
+// of is the part of a ledger that is about an API version.
+func (l *Ledger) of(version string) *Ledger {
+	return &Ledger{File: l.File, Entries: slices.DeleteFunc(slices.Clone(l.Entries), func(e *Entry) bool { return !e.isOf(version) })}
+}
+
+func (e *Entry) isOf(version string) bool {
+	return len(e.Versions) == 0 || slices.Contains(e.Versions, "*") || slices.Contains(e.Versions, version)
+}
 
 func (l *Ledger) name() string {
 	if l.File == "" {
@@ -73,7 +84,7 @@ func (l *Ledger) split(changes []change) (open, onPurpose []change) {
 // reason is why a difference is on purpose, with the id of the entry that says so.
 func (l *Ledger) reason(f *Finding) string {
 	for _, site := range f.Sites {
-		for _, e := range l.Entries {
+		for _, e := range l.of(site.Version).Entries {
 			if e.covers(site.Operation, site.Place) && (site.Aspect == facts.Present || slices.Contains(e.aspects(), site.Aspect)) {
 				return e.ID + ": " + e.Why
 			}

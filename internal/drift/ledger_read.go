@@ -19,6 +19,7 @@ import (
 type ledgerEntry struct {
 	ID       string    `yaml:"id"`
 	Page     yaml.Node `yaml:"page"`
+	Version  yaml.Node `yaml:"version"`
 	Place    string    `yaml:"place"`
 	DocsSays yaml.Node `yaml:"docs_says"`
 	SpecSays yaml.Node `yaml:"spec_says"`
@@ -30,7 +31,7 @@ type ledgerEntry struct {
 }
 
 // entryKeys are the keys of an entry.
-var entryKeys = []string{"id", "page", "place", "docs_says", "spec_says", "why", "evidence", "wire", "since", "review_by"}
+var entryKeys = []string{"id", "page", "version", "place", "docs_says", "spec_says", "why", "evidence", "wire", "since", "review_by"}
 
 // ReadLedgerFile reads a ledger; a file that does not exist is an empty one.
 func ReadLedgerFile(file string) (*Ledger, error) {
@@ -112,10 +113,11 @@ func (e *Entry) read(raw *ledgerEntry) (err error) {
 	if _, err := e.Place.Steps(); err != nil {
 		return err
 	}
-	if raw.Page.Kind == yaml.ScalarNode {
-		e.Pages = []string{raw.Page.Value}
-	} else if err := raw.Page.Decode(&e.Pages); err != nil || len(e.Pages) == 0 {
+	if e.Pages = readNames(&raw.Page); e.Pages == nil {
 		return errors.New(`page must be an operation, a list of them, or "*"`)
+	}
+	if e.Versions = readNames(&raw.Version); e.Versions == nil && raw.Version.Kind != 0 {
+		return errors.New(`version must be an API version, a list of them, or "*"; without it the deviation holds for all`)
 	}
 	if e.Docs, e.DocsAbsent, err = readSays(&raw.DocsSays); err != nil {
 		return fmt.Errorf("docs_says: %w", err)
@@ -145,6 +147,17 @@ func (e *Entry) read(raw *ledgerEntry) (err error) {
 	return nil
 }
 
+// readNames reads a name or a list of names; nil where it is neither.
+func readNames(node *yaml.Node) []string {
+	if node.Kind == yaml.ScalarNode && node.Value != "" {
+		return []string{node.Value}
+	}
+	if node.Kind != yaml.SequenceNode || slices.ContainsFunc(node.Content, func(name *yaml.Node) bool { return name.Kind != yaml.ScalarNode || name.Value == "" }) {
+		return nil
+	}
+	return oas.Texts(node)
+}
+
 // readSays reads {aspect: value}, or the text absent.
 func readSays(node *yaml.Node) (says map[facts.Aspect]string, absent bool, err error) {
 	switch {
@@ -172,6 +185,6 @@ func readSays(node *yaml.Node) (says map[facts.Aspect]string, absent bool, err e
 func isComparable(a facts.Aspect) bool {
 	return a.IsConstraint() || a.IsFlag() || slices.Contains([]facts.Aspect{
 		facts.Type, facts.Format, facts.Enum, facts.Default, facts.Example, facts.Examples, facts.MediaType, facts.Union,
-		facts.Method, facts.Path, facts.Server, facts.Scheme, facts.AuthMethods, facts.TokenTypes, facts.Scopes,
+		facts.Method, facts.Path, facts.OperationID, facts.Server, facts.Scheme, facts.AuthMethods, facts.TokenTypes, facts.Scopes,
 	}, a)
 }

@@ -5,6 +5,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"github.com/highlevel-go/snapshots/internal/facts"
 )
 
 const ledgerEntryText = `
@@ -38,7 +40,7 @@ func TestTheLedgerExplainsExactlyWhatItSays(t *testing.T) {
 		"another difference is drift": {two, strings.Replace(spec, "example: e", "example: f", 1), []string{"example-differs|get-a|query.q"}},
 	} {
 		t.Run(name, func(t *testing.T) {
-			r := Check(Input{Docs: document(t, "docs.yaml", test.docs), Spec: document(t, "spec.yaml", test.spec), Ledger: ledger})
+			r := Check(Input{Docs: []*facts.Document{document(t, "docs.yaml", test.docs)}, Spec: document(t, "spec.yaml", test.spec), Ledger: ledger})
 			got := ids(r)
 			slices.Sort(got)
 			if !slices.Equal(got, test.want) {
@@ -47,7 +49,7 @@ func TestTheLedgerExplainsExactlyWhatItSays(t *testing.T) {
 		})
 	}
 	t.Run("a review that is due is a note, and not drift", func(t *testing.T) {
-		r := Check(Input{Docs: document(t, "docs.yaml", two), Spec: document(t, "spec.yaml", spec), Ledger: ledger, Today: time.Date(2027, 1, 1, 0, 0, 0, 0, time.UTC)})
+		r := Check(Input{Docs: []*facts.Document{document(t, "docs.yaml", two)}, Spec: document(t, "spec.yaml", spec), Ledger: ledger, Today: time.Date(2027, 1, 1, 0, 0, 0, 0, time.UTC)})
 		if r.Verdict() != Clean || !slices.Equal(ids(r), []string{"deviation-overdue|get-a|query.q"}) {
 			t.Errorf("verdict %d, findings %v", r.Verdict(), ids(r))
 		}
@@ -72,7 +74,7 @@ func TestADeviationIsNamedAtEachOfItsPlacesAndNowhereElse(t *testing.T) {
 		"where nothing reads it":   {strings.Replace(marked, "info: {", "info: { x-deviation: whole-number,", 1), []string{"deviation-misplaced||whole-number"}},
 	} {
 		t.Run(name, func(t *testing.T) {
-			r := Check(Input{Docs: document(t, "docs.yaml", shared), Spec: document(t, "spec.yaml", test.spec), Ledger: ledger})
+			r := Check(Input{Docs: []*facts.Document{document(t, "docs.yaml", shared)}, Spec: document(t, "spec.yaml", test.spec), Ledger: ledger})
 			if got := slices.Sorted(slices.Values(ids(r))); !slices.Equal(got, test.want) {
 				t.Errorf("findings %v, want %v", got, test.want)
 			}
@@ -98,7 +100,7 @@ func TestAnEntryAboutAnAbsentPlaceIsCheckedOnTheOtherSideToo(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			r := Check(Input{Docs: document(t, "docs.yaml", docs), Spec: document(t, "spec.yaml", test.spec), Ledger: ledger})
+			r := Check(Input{Docs: []*facts.Document{document(t, "docs.yaml", docs)}, Spec: document(t, "spec.yaml", test.spec), Ledger: ledger})
 			if got := ids(r); !slices.Equal(got, test.want) {
 				t.Errorf("findings %v, want %v", got, test.want)
 			}

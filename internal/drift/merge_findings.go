@@ -13,6 +13,7 @@ type findingMaker struct {
 	effect        func(change) effect
 	site          func(change) Site
 	propose       func(*Finding, change) // adds the edit that resolves the change
+	back          bool                   // what resolves a change leads to the first side
 }
 
 // findings puts the same change in several operations together: they have one root cause.
@@ -34,7 +35,14 @@ func (m findingMaker) findings(changes []change) []*Finding {
 		}
 		for _, one := range append([]change{c}, c.parts...) {
 			f.Sites = append(f.Sites, m.site(one))
+		}
+		first := len(f.Edits)
+		for _, one := range c.steps(m.back) {
 			m.propose(f, one)
+		}
+		if c.goesInSteps(m.back) && len(f.Edits) > first { // once what moves out of it has
+			own := f.Edits[first]
+			f.Edits = append(slices.Delete(f.Edits, first, first+1), own)
 		}
 	}
 	out = mergeSharedNodes(out, first)
@@ -45,7 +53,16 @@ func (m findingMaker) findings(changes []change) []*Finding {
 	return out
 }
 
-// mergeSharedNodes puts together what is one change of one node of the spec, which several places share.
+// sharedNode is where a site's node stands in the document that changed: in the spec, or in a document that is a page. A script has no
+// lines of its own.
+func sharedNode(s Site, c change) (facts.Pos, bool) {
+	if s.Page == nil {
+		return s.Spec.Pos, s.Spec.Pos.Line > 0
+	}
+	return s.Page.Pos, s.Page.Pos.Line > 0 && c.toOp != nil && c.toPos != c.toOp.Pos
+}
+
+// mergeSharedNodes puts together what is one change of one node, which several places share.
 func mergeSharedNodes(findings []*Finding, first []change) []*Finding {
 	type node struct {
 		cause string
@@ -58,8 +75,8 @@ func mergeSharedNodes(findings []*Finding, first []change) []*Finding {
 		cause := strings.Join([]string{f.Kind, lastName(c.place), string(c.aspect), c.from, c.to, c.value, c.became, c.renamed}, "\x00")
 		var known *Finding
 		for _, s := range f.Sites {
-			if s.Page == nil && s.Spec.Pos.Line > 0 && known == nil {
-				known = at[node{cause, s.Spec.Pos}]
+			if pos, ok := sharedNode(s, c); ok && known == nil {
+				known = at[node{cause, pos}]
 			}
 		}
 		if known == nil {
@@ -68,8 +85,8 @@ func mergeSharedNodes(findings []*Finding, first []change) []*Finding {
 			known.Sites, known.Edits = append(known.Sites, f.Sites...), append(known.Edits, f.Edits...)
 		}
 		for _, s := range f.Sites {
-			if s.Page == nil {
-				at[node{cause, s.Spec.Pos}] = known
+			if pos, ok := sharedNode(s, c); ok {
+				at[node{cause, pos}] = known
 			}
 		}
 	}
@@ -80,19 +97,20 @@ func mergeSharedNodes(findings []*Finding, first []change) []*Finding {
 // replaced or spelled in another case.
 func mergeValues(changes []change) []change {
 	type at struct {
+		edition   *edition
 		operation string
 		place     facts.Place
 	}
 	values := map[at][]int{}
 	for i, c := range changes {
 		if c.aspect == facts.Enum && c.value != "" {
-			values[at{c.operation, c.place}] = append(values[at{c.operation, c.place}], i)
+			values[at{c.edition, c.operation, c.place}] = append(values[at{c.edition, c.operation, c.place}], i)
 		}
 	}
 	var out []change
 	for i, c := range changes {
 		if c.aspect == facts.Enum && c.value != "" {
-			list := values[at{c.operation, c.place}]
+			list := values[at{c.edition, c.operation, c.place}]
 			one := len(list) == 2 && changes[list[0]].verb != changes[list[1]].verb
 			all := len(list) > 2 && isReplaced(facts.Texts(c.from), facts.Texts(c.to))
 			switch {
@@ -130,5 +148,12 @@ func makeDistinct(findings []*Finding) {
 		if count[f.ID] > 1 && f.detail != "" {
 			f.ID += "|" + f.detail
 		}
+	}
+	seen := map[string]bool{}
+	for _, f := range findings { // what the docs of two API versions say of one place
+		if version := f.version(); seen[f.ID] && version != "" {
+			f.ID += "|" + version
+		}
+		seen[f.ID] = true
 	}
 }

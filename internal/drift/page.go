@@ -12,6 +12,8 @@ import (
 type Page struct {
 	*facts.Operation
 	File string
+	// Source is the form that was read: twin, openapi, payload, html or markdown.
+	Source string
 	// Guessed: no link of the page itself tells which one it is.
 	Guessed bool
 	// Hides tells why a page of this kind can say something else than the operation that it shows, which says f; ok is false
@@ -36,6 +38,9 @@ type PageIssue struct {
 	// Silent issues, such as an undecidable nesting, are remarks.
 	Silent bool
 }
+
+// isOfBody reports whether only one body of the page could not be read, so that all else can be compared.
+func (i PageIssue) isOfBody() bool { return i.Partial && i.Place != "" }
 
 // isContradiction reports whether the page was understood and says two different things.
 func (i PageIssue) isContradiction() bool { return !i.Fatal && !i.Silent }
@@ -72,5 +77,24 @@ func inKnownSection(record *facts.Document, page *Page) bool {
 		i := strings.LastIndexByte(address, '/')
 		return address[:max(i, 0)]
 	}
-	return page.Page != "" && !page.Guessed && slices.ContainsFunc(record.Operations, func(op *facts.Operation) bool { return dir(op.Page) == dir(page.Page) })
+	return slices.ContainsFunc(record.Operations, func(op *facts.Operation) bool {
+		if page.Page == "" || page.Guessed { // a page that does not give its address is told by the path of its operation
+			return page.Page == "" && firstStep(op) != "" && firstStep(op) == firstStep(page.Operation)
+		}
+		return op.Page != "" && dir(facts.WithoutVersion(op.Page)) == dir(facts.WithoutVersion(page.Page))
+	})
+}
+
+// firstStep is the server and the first step of the path of an operation; "" where that is a parameter.
+func firstStep(op *facts.Operation) string {
+	step, _, _ := strings.Cut(strings.TrimPrefix(pathOf(op), "/"), "/")
+	if step == "" || strings.Contains(step, "{") {
+		return ""
+	}
+	return op.Value(facts.OperationPlace, facts.Server) + "/" + step
+}
+
+// isKnown reports whether a record holds the operation of a page, or covers its section.
+func isKnown(record *facts.Document, page *Page) bool {
+	return recordOf(record, page) != nil || inKnownSection(record, page)
 }

@@ -10,10 +10,14 @@ import (
 
 // proposeForSpec proposes what resolves a difference between docs and spec: the spec follows, or the ledger gets a reason.
 // Where the ledger has one already, the spec goes back to what was meant.
-func (c *checker) proposeForSpec(f *Finding, ch change) {
-	e := Edit{Operation: c.idInSpec(ch.operation), Place: ch.place, Aspect: ch.aspect, From: ch.to, To: ch.from, Pos: ch.toPos}
+func proposeForSpec(f *Finding, ch change) {
+	e := Edit{Version: ch.edition.docs.Version, Operation: ch.edition.idInSpec(ch.operation), Place: ch.place, Aspect: ch.aspect, From: ch.to, To: ch.from, Pos: ch.toPos, Bare: ch.bare}
 	if ch.isWholeOperation() && ch.from == "" { // an operation is not removed because its page was not accepted yet
 		f.Fix = fmt.Sprintf("accept the page of %s: specdrift accept PAGE; or remove the operation from %s", ch.operation, ch.toPos)
+		return
+	}
+	if ch.aspect == facts.OperationID { // names are the spec's own, and other versions' docs use this one
+		f.Fix = fmt.Sprintf("write an entry in %s with version: %s, and name it at the operation (%s) with x-deviation", ch.edition.ledger.name(), ch.edition.docs.Version, ch.toPos)
 		return
 	}
 	if ch.renamed != "" && ch.thing == "operation" {
@@ -21,8 +25,8 @@ func (c *checker) proposeForSpec(f *Finding, ch change) {
 	} else if ch.renamed != "" {
 		e.give(ch.newPlace, ch.place)
 	}
-	instead := "or, if the spec is right, write an entry in " + c.Ledger.name() + " and name it there with x-deviation"
-	if entry := c.Ledger.entryFor(ch); entry != nil && entry.Docs[ch.aspect] == ch.from && ch.aspect != facts.Present {
+	instead := "or, if the spec is right, write an entry in " + ch.edition.ledger.name() + " and name it there with x-deviation"
+	if entry := ch.edition.ledger.entryFor(ch); entry != nil && entry.Docs[ch.aspect] == ch.from && ch.aspect != facts.Present {
 		e.To = entry.Spec[ch.aspect]
 		instead = fmt.Sprintf("as the deviation %s has it; or, if the spec is right, correct the entry (%s)", entry.ID, entry.Pos)
 	}
@@ -70,14 +74,14 @@ func (c change) partsInstruction(back bool) string {
 	case len(c.parts) == 0:
 		return ""
 	case (c.from == "") == back:
-		return ", and add its fields one level up: " + c.partNames()
+		return ", and move its fields one level up: " + c.partNames()
 	}
-	return ", and remove its fields one level up: " + c.partNames()
+	return ", and move into it: " + c.partNames()
 }
 
 // proposeForPage proposes what resolves a change of a page: the spec follows, unless it is there already or differs on
 // purpose, and the page is accepted.
-func (c *checker) proposeForPage(f *Finding, ch change) {
+func proposeForPage(f *Finding, ch change) {
 	if file := ch.toPos.File; file != "" && !slices.Contains(f.accept, file) {
 		f.accept = append(f.accept, file)
 	}
@@ -86,13 +90,13 @@ func (c *checker) proposeForPage(f *Finding, ch change) {
 			f.Fix = fmt.Sprintf(format, args...)
 		}
 	}
-	spec := c.Spec.Operation(ch.operation)
+	spec := ch.edition.spec.Operation(ch.operation)
 	switch {
 	case ch.isWholeOperation() && (spec == nil) == (ch.to == ""):
 		fix("the spec says so already; ")
 		return
 	case ch.isWholeOperation():
-		e := Edit{Operation: c.idInSpec(ch.operation), Place: ch.place, Aspect: ch.aspect, From: ch.from, To: ch.to, Pos: c.Spec.Pos}
+		e := Edit{Version: ch.edition.docs.Version, Operation: ch.edition.idInSpec(ch.operation), Place: ch.place, Aspect: ch.aspect, From: ch.from, To: ch.to, Pos: ch.edition.spec.Pos}
 		if spec != nil {
 			e.Pos = spec.Pos
 		}
@@ -100,13 +104,13 @@ func (c *checker) proposeForPage(f *Finding, ch change) {
 		f.Edits = append(f.Edits, e)
 		return
 	case spec == nil:
-		fix("add the operation to %s first, ", c.Spec.File)
+		fix("add the operation to %s first, ", ch.edition.spec.File)
 		return
 	}
 	in := indexOf(spec)
 	place := in.placeOf(ch)
 	has := in.facts[key{place, ch.aspect}]
-	e := Edit{Operation: c.idInSpec(ch.operation), Place: ch.place, Aspect: ch.aspect, From: has.Value, To: ch.to, Pos: in.near(place, ch.aspect)}
+	e := Edit{Version: ch.edition.docs.Version, Operation: ch.edition.idInSpec(ch.operation), Place: ch.place, Aspect: ch.aspect, From: has.Value, To: ch.to, Pos: in.near(place, ch.aspect), Bare: ch.bare}
 	if ch.renamed != "" {
 		e.give(ch.place, ch.newPlace)
 		e.To = ""
@@ -117,7 +121,7 @@ func (c *checker) proposeForPage(f *Finding, ch change) {
 	}
 	known := ch
 	known.place = place
-	entry := c.Ledger.entryFor(known)
+	entry := ch.edition.ledger.entryFor(known)
 	switch {
 	case ch.aspect.IsText() || ch.aspect == facts.Sample || ch.aspect == facts.Title || ch.aspect.IsExtension():
 		fix("read what changed, put into the spec what matters, ")

@@ -15,13 +15,13 @@ type contradiction struct {
 }
 
 // contradictions lists those of a page that no difference explains.
-func (c *checker) contradictions(page *Page, docs *facts.Operation, found []change) (out []contradiction) {
+func (c *checker) contradictions(page *Page, g *pageGroup, found []change) (out []contradiction) {
 	for _, issue := range page.Issues {
 		explained := issue.Place != "" && slices.ContainsFunc(found, func(ch change) bool { return ch.place == issue.Place || ch.newPlace == issue.Place })
 		if !issue.isContradiction() || explained {
 			continue
 		}
-		if slices.Contains(docs.Contradictions, issue.fingerprint()) {
+		if slices.Contains(g.docs.Contradictions, issue.fingerprint()) {
 			c.remark("%s: %s; it was so when the page was accepted", issue.Pos, issue.Message)
 			continue
 		}
@@ -32,7 +32,7 @@ func (c *checker) contradictions(page *Page, docs *facts.Operation, found []chan
 			in := indexOf(op)
 			return &Side{readable(in.facts[key{issue.Place, issue.Aspect}]), in.near(issue.Place, issue.Aspect)}
 		}
-		out = append(out, contradiction{issue, docs.ID, side(docs), side(c.Spec.Operation(docs.ID))})
+		out = append(out, contradiction{issue, g.docs.ID, side(g.docs), side(g.edition.spec.Operation(g.docs.ID))})
 	}
 	return out
 }

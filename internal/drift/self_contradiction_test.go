@@ -19,7 +19,7 @@ func contradicting(t *testing.T, issues ...PageIssue) *Report {
 			pages[i].Issues = append(pages[i].Issues, issue)
 		}
 	}
-	return Check(Input{Docs: document(t, "docs.yaml", two), Spec: document(t, "spec.yaml", two), Pages: pages})
+	return Check(Input{Docs: []*facts.Document{document(t, "docs.yaml", two)}, Spec: document(t, "spec.yaml", two), Pages: pages})
 }
 
 func TestTheSameContradictionOfSeveralPagesIsOneFinding(t *testing.T) {
@@ -71,7 +71,7 @@ func TestPartsOfASampleCallThatAreNotUnderstoodAreOneFinding(t *testing.T) {
 // An id names the value that came, not the sentence about it, and no two findings have the same.
 func TestTwoNewValuesAreToldApartByTheValue(t *testing.T) {
 	spec := strings.ReplaceAll(two, `enum: ["1"]`, `enum: ["1", "2", "3"]`)
-	r := Check(Input{Docs: document(t, "docs.yaml", two), Spec: document(t, "spec.yaml", spec)})
+	r := Check(Input{Docs: []*facts.Document{document(t, "docs.yaml", two)}, Spec: document(t, "spec.yaml", spec)})
 	want := []string{"enum-value-extra|get-a,make-b|header.Version|2", "enum-value-extra|get-a,make-b|header.Version|3"}
 	if !slices.Equal(ids(r), want) {
 		t.Errorf("findings %q, want %q", ids(r), want)
@@ -79,13 +79,13 @@ func TestTwoNewValuesAreToldApartByTheValue(t *testing.T) {
 }
 
 func TestAFindingInSeveralPagesNamesThemAllToBeAccepted(t *testing.T) {
-	pages := pagesOf(document(t, "pages.yaml", strings.ReplaceAll(two, `enum: ["1"]`, `enum: ["2"]`)))
+	pages := pagesOf(document(t, "pages.yaml", strings.ReplaceAll(two, `enum: ["1"]`, `enum: ["1", "2"]`)))
 	for i := range pages {
 		for j := range pages[i].Facts {
 			pages[i].Facts[j].Pos.File = fmt.Sprintf("page%d.md", i)
 		}
 	}
-	r := Check(Input{Docs: document(t, "docs.yaml", two), Spec: document(t, "spec.yaml", two), Pages: pages})
+	r := Check(Input{Docs: []*facts.Document{document(t, "docs.yaml", two)}, Spec: document(t, "spec.yaml", two), Pages: pages})
 	if len(r.Findings) != 1 || !strings.HasSuffix(r.Findings[0].Fix, "then accept the pages: specdrift accept page0.md page1.md") {
 		t.Fatalf("%+v", r.Findings)
 	}
@@ -95,11 +95,11 @@ func TestAFindingInSeveralPagesNamesThemAllToBeAccepted(t *testing.T) {
 func TestForeseeFindsWhatAcceptingThePagesWillBring(t *testing.T) {
 	renamed := strings.ReplaceAll(two, "name: q,", "name: query,")
 	ledger := &Ledger{Entries: []*Entry{{ID: "spelled", Pages: []string{"get-a"}, Place: "query.q", Docs: map[facts.Aspect]string{facts.Example: "e"}, Spec: map[facts.Aspect]string{facts.Example: "f"}}}}
-	in := Input{Docs: document(t, "docs.yaml", two), Spec: document(t, "spec.yaml", two), Ledger: ledger, Pages: pagesOf(document(t, "pages.yaml", renamed))}
+	in := Input{Docs: []*facts.Document{document(t, "docs.yaml", two)}, Spec: document(t, "spec.yaml", two), Ledger: ledger, Pages: pagesOf(document(t, "pages.yaml", renamed))}
 	if got := ids(Foresee(in, document(t, "spec.yaml", renamed))); !slices.Equal(got, []string{"deviation-stale|get-a|query.q"}) {
 		t.Errorf("foreseen %q", got)
 	}
-	if in.Docs.Operation("get-a").Value("query.q", facts.Present) == "" {
+	if in.Docs[0].Operation("get-a").Value("query.q", facts.Present) == "" {
 		t.Error("the record itself was changed")
 	}
 }

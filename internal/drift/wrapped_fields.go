@@ -64,6 +64,39 @@ func (x *index) fieldsOf(place facts.Place) (fields []facts.Place) {
 	return fields
 }
 
+// steps are the changes that make one side of a change of the other: of an object that was flattened or wrapped, its own, those of the
+// fields that it shares with the other side, which move, and those of its other fields.
+func (c change) steps(back bool) []change {
+	if len(c.parts) == 0 {
+		return []change{c}
+	}
+	moved := c.moves()
+	for i := range moved {
+		moved[i].renamed = lastName(moved[i].newPlace)
+	}
+	if c.goesInSteps(back) {
+		return append([]change{c}, moved...)
+	}
+	whole := c.toOp
+	if back {
+		whole = c.fromOp
+	}
+	own := c
+	own.bare = true
+	steps := append([]change{own}, moved...)
+	for _, field := range indexOf(whole).fieldsOf(c.place) {
+		if !slices.ContainsFunc(moved, func(m change) bool { return m.place == field || m.newPlace == field }) {
+			other := c
+			other.place, other.parts = field, nil
+			steps = append(steps, other)
+		}
+	}
+	return steps
+}
+
+// goesInSteps reports whether an object is taken away and its fields stay.
+func (c change) goesInSteps(back bool) bool { return len(c.parts) > 0 && (c.from == "") == back }
+
 // moves are the fields of an object that was flattened or wrapped, as changes of their places.
 func (c change) moves() (moves []change) {
 	for _, part := range c.parts {

@@ -31,9 +31,10 @@ const (
 	Method      Aspect = "method"
 	Path        Aspect = "path"
 	Server      Aspect = "server"
-	Summary     Aspect = "summary" // the page's heading, compared by its hash
-	Scheme      Aspect = "scheme"  // "http bearer JWT"
-	AuthMethods Aspect = "methods" // JSON arrays of texts
+	Summary     Aspect = "summary"     // the page's heading, compared by its hash
+	OperationID Aspect = "operationId" // where two documents call an operation otherwise
+	Scheme      Aspect = "scheme"      // "http bearer JWT"
+	AuthMethods Aspect = "methods"     // JSON arrays of texts
 	TokenTypes  Aspect = "tokens"
 	Scopes      Aspect = "scopes"
 )
@@ -88,6 +89,8 @@ func (f Fact) String() string {
 type Operation struct {
 	ID   string // the page's slug, or operationId
 	Page string // the page's address
+	// Version is the API version that its document is of; "" where that names none. See [Operation.Versions].
+	Version string
 	// PagePos is where an OpenAPI document gives it.
 	PagePos Pos
 	// Renderer is the family of theme versions that rendered the page, "" for the oldest known one.
@@ -121,6 +124,7 @@ type Unread struct {
 // Document is a list of operations that came from one source.
 type Document struct {
 	File       string
+	Version    string // of the API; "" where it names none
 	Operations []*Operation
 	Pos        Pos // where it begins to list them
 	// Unread are parts of the document that are about no operation that is read.

@@ -14,7 +14,7 @@ import (
 // such as not, discriminator, style or encoding, with what it says as JSON. A key that a later version of OpenAPI adds is a
 // keyword as well, so that a change of it is found.
 var ofPages = append([]Aspect{Present, Type, Format, Required, Nullable, Deprecated, Enum, Default, Example, Examples, Sample, MediaType, Union,
-	Title, Text, Uncertain, Composed, Method, Path, Server, Summary, Scheme, AuthMethods, TokenTypes, Scopes}, Constraints...)
+	Title, Text, Uncertain, Composed, Method, Path, Server, Summary, OperationID, Scheme, AuthMethods, TokenTypes, Scopes}, Constraints...)
 
 // The keywords that do not stand in a document as they are.
 const (
@@ -180,30 +180,39 @@ func (r *reader) contradictedParts(place Place, parts schemaParts) {
 	}
 }
 
-// What a keyword stands in, by its name: a place such as body is that of a request body, a media type and a schema at once.
-func isOfParameter(name string) bool {
-	return slices.Contains([]string{"style", "explode", "allowReserved", "allowEmptyValue"}, name)
-}
+// Holder is the object of OpenAPI that a keyword stands in. A place such as body is that of a request body, a media type and a
+// schema at once.
+type Holder string
 
-func isOfMedia(name string) bool {
-	return slices.Contains([]string{"encoding", "itemSchema", "itemEncoding", "prefixEncoding"}, name)
-}
+// The holders.
+const (
+	InParameter Holder = "parameter"
+	InMediaType Holder = "media type"
+	InResponse  Holder = "response"
+	InSchema    Holder = "schema"
+	Nowhere     Holder = "" // it does not stand in a document under its name
+)
 
-func isOfResponse(name string) bool { return name == "links" }
-
-func isOfOperation(name string) bool {
-	return name != string(Servers) && name != string(Security)
-}
-
-func isOfSchema(name string) bool {
-	return !isOfParameter(name) && !isOfMedia(name) && !isOfResponse(name) && name != "required"
+// HolderOf tells what a keyword stands in, by its name.
+func HolderOf(a Aspect) Holder {
+	switch a {
+	case "style", "explode", "allowReserved", "allowEmptyValue":
+		return InParameter
+	case "encoding", "itemSchema", "itemEncoding", "prefixEncoding":
+		return InMediaType
+	case "links":
+		return InResponse
+	case Security, AllOf, Servers, otherRequired, typeOfUnion:
+		return Nowhere
+	}
+	return InSchema
 }
 
 // writeKeywords writes the keywords of a place that stand in one of its objects.
-func writeKeywords(node *yaml.Node, t *tree, belongs func(string) bool) {
+func writeKeywords(node *yaml.Node, t *tree, holders ...Holder) {
 	for _, aspect := range slices.Sorted(maps.Keys(t.facts)) {
 		name := strings.TrimPrefix(string(aspect), "key ")
-		if aspect.IsKeyword() && belongs(name) && find(node, name) == nil {
+		if aspect.IsKeyword() && slices.Contains(holders, HolderOf(aspect)) && name != "required" && find(node, name) == nil {
 			put(node, name, typed(t.value(aspect), ""))
 		}
 	}

@@ -58,6 +58,13 @@ func ReadDocuments(docs *oas.Documents) (*Document, error) {
 		seen[op.ID] = op.Pos
 		document.Operations = append(document.Operations, op)
 	}
+	info := oas.Text(oas.Child(oas.Child(root, "info"), "version"))
+	document.Version = versionOf(info, document.Operations)
+	if versionName.MatchString(info) {
+		for _, op := range document.Operations {
+			op.Version = info
+		}
+	}
 	document.Strays = r.strays(root)
 	document.Unread = r.unread(root, paths)
 	return document, nil
@@ -266,7 +273,7 @@ func (r *reader) parameter(place Place, at, node *yaml.Node, in string) {
 		return
 	}
 	r.sending(place, in, node)
-	r.keywords(place, node, parameterKeys)
+	r.keywords(place, node, slices.Concat(parameterKeys, schemaKeys, constraintKeys)) // a key of a schema that stands here by mistake counts for nothing
 	r.examples(place, node)
 	if schema == nil && content != nil && len(content.Content) > 1 { // OpenAPI allows one media type
 		name, media := content.Content[0], oas.Dealias(content.Content[1])

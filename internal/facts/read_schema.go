@@ -47,8 +47,10 @@ func (r *reader) schema(place Place, stack []*yaml.Node, depth int, nodes ...*ya
 		r.flag(place, Deprecated, s.get("deprecated"))
 		r.prose(place, Text, s.get("description"), s.get("x-text"))
 	}
-	if title := s.get("title"); title != nil && (place.isVariant() || s.get("x-uncertain") != nil) { // a label that was a title is uncertain
+	if title := s.get("title"); oas.Text(title) != "" && (place.isVariant() || s.get("x-uncertain") != nil) { // a label that was a title is uncertain
 		r.op.Add(place, Title, oas.Text(title), r.pos(title))
+	} else if ref := oas.Ref(nodes[0]); title == nil && ref != nil && place.isVariant() { // as the documentation's renderer names it
+		r.op.Add(place, Title, ref.Value[strings.LastIndexByte(ref.Value, '/')+1:], r.pos(ref))
 	}
 	if enum := s.get("enum"); enum != nil && enum.Kind == yaml.SequenceNode {
 		values := make([]string, len(enum.Content))

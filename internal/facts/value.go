@@ -120,6 +120,7 @@ var (
 	markdownEscape = regexp.MustCompile(`\\([[:punct:]])`)
 	markdownBullet = regexp.MustCompile(`(?m)^\s*(?:[-*+]|\d+\.)\s+`)
 	inlineTag      = regexp.MustCompile(`(?i)</?(?:a|abbr|b|code|em|i|kbd|mark|small|span|strong|sub|sup|u)(?:\s[^<>]*)?>`)
+	admonition     = regexp.MustCompile(`(?m)^[ \t]*:{3,}[ \t]*([A-Za-z]*)[ \t]*(?:\[([^\]]*)\]|(.*))[ \t]*$`)
 	htmlTag        = regexp.MustCompile(`</?[A-Za-z][^<>]*>`)
 )
 
@@ -128,6 +129,7 @@ var typewriter = strings.NewReplacer("‘", "'", "’", "'", "‚", "'", "“", 
 
 // PlainText takes the dress off prose, so that the same words in another dialect of Markdown, or in HTML, are equal.
 func PlainText(prose string) string {
+	prose = admonition.ReplaceAllStringFunc(prose, admonitionTitle)
 	prose = markdownLink.ReplaceAllString(prose, "$1")
 	prose = inlineTag.ReplaceAllString(prose, "")
 	prose = htmlTag.ReplaceAllString(prose, " ")
@@ -143,7 +145,17 @@ func PlainText(prose string) string {
 		}
 		return r
 	}, prose)
-	return strings.Join(strings.Fields(prose), " ")
+	return strings.ReplaceAll(strings.Join(strings.Fields(prose), " "), "[ ", "[") // a scraper writes a space after a bracket
+}
+
+// admonitionTitle is what a page shows of the line that opens or closes a block of the kind :::info; without a title of its own it
+// has the name of its kind.
+func admonitionTitle(line string) string {
+	m := admonition.FindStringSubmatch(line)
+	if title := strings.TrimSpace(m[2] + m[3]); title != "" {
+		return title
+	}
+	return m[1]
 }
 
 // TextHash is a short fingerprint of prose; "" for none.

@@ -147,7 +147,7 @@ func (w *writer) operation(op *Operation, t *tree) *yaml.Node {
 	} else if server := about.value(Server); server != "" {
 		put(node, "servers", sequence(mapping("url", plain(server))))
 	}
-	writeKeywords(node, about, isOfOperation)
+	writeKeywords(node, about, InSchema, InResponse)
 	w.auth(node, t.root("auth"))
 	if uncertain := about.value(Uncertain); uncertain != "" {
 		put(node, "x-uncertain", plain(uncertain))
@@ -160,7 +160,7 @@ func (w *writer) operation(op *Operation, t *tree) *yaml.Node {
 				if parameter.has(Required) || in == "path" {
 					put(p, "required", flag(true))
 				}
-				if !parameter.has(Required) && in == "path" { // OpenAPI knows no optional path parameter
+				if !parameter.has(Required) && in == "path" && !w.options.Prose { // OpenAPI has no such parameter; a record holds what the page says
 					put(p, "x-required", flag(false))
 				}
 				w.parameter(p, parameter)
@@ -238,10 +238,10 @@ func (w *writer) parameter(node *yaml.Node, t *tree) {
 			put(node, key, value)
 		}
 	}
-	writeKeywords(node, t, isOfParameter)
+	writeKeywords(node, t, InParameter)
 	if media := t.value(MediaType); media != "" {
 		m := mapping("schema", schema)
-		writeKeywords(m, t, isOfMedia)
+		writeKeywords(m, t, InMediaType)
 		put(node, "content", mapping(media, m))
 		return
 	}
@@ -273,7 +273,10 @@ func (w *writer) response(t *tree) *yaml.Node {
 	if t.has(MediaType) {
 		put(node, "content", w.content(t))
 	}
-	writeKeywords(node, t, func(name string) bool { return isOfResponse(name) || !t.has(MediaType) })
+	writeKeywords(node, t, InResponse)
+	if !t.has(MediaType) { // there is no schema that the others could stand in
+		writeKeywords(node, t, InSchema)
+	}
 	return node
 }
 
@@ -289,7 +292,7 @@ func (w *writer) content(t *tree) *yaml.Node {
 		if len(schema.Content) > 0 {
 			put(m, "schema", schema)
 		}
-		writeKeywords(m, media, isOfMedia)
+		writeKeywords(m, media, InMediaType)
 		if media.has(Examples) {
 			put(m, "examples", named(media.value(Examples), media.value(Type)))
 		}
@@ -353,7 +356,7 @@ func (w *writer) schema(t *tree) *yaml.Node {
 	if t.has(Uncertain) {
 		put(node, "x-uncertain", plain(t.value(Uncertain)))
 	}
-	writeKeywords(node, t, isOfSchema)
+	writeKeywords(node, t, InSchema, Nowhere)
 	w.inside(node, t, kind)
 	return node
 }

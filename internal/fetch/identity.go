@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/highlevel-go/snapshots/internal/docpage"
+	"github.com/highlevel-go/snapshots/internal/facts"
 )
 
 // MismatchError means that the page at an address names another page as its own. Without this check, a site that answers every
@@ -19,7 +20,9 @@ func (e *MismatchError) Error() string {
 
 // sameDocument compares where two addresses lead, by path: a mirror serves the pages of another host, and the newest
 // API version has two addresses.
-func sameDocument(a, b *url.URL) bool { return unversioned(cleanPath(a)) == unversioned(cleanPath(b)) }
+func sameDocument(a, b *url.URL) bool {
+	return facts.WithoutVersion(cleanPath(a)) == facts.WithoutVersion(cleanPath(b))
+}
 
 // cleanPath is the path without what servers add to and take from it.
 func cleanPath(u *url.URL) string {

@@ -6,6 +6,8 @@ import (
 	"net/url"
 	"strings"
 	"time"
+
+	"github.com/highlevel-go/snapshots/internal/facts"
 )
 
 // Site is one documentation site during one run. It is not safe for concurrent use: it makes one request at a time.
@@ -29,7 +31,7 @@ func New(home *url.URL, o Options) (*Site, error) {
 	if strings.ContainsFunc(o.UserAgent, func(r rune) bool { return r < ' ' || r > '~' }) {
 		return nil, fmt.Errorf("the user agent %q has characters that a header cannot have", o.UserAgent)
 	}
-	if o.Version != "" && !versionName.MatchString(o.Version) {
+	if o.Version != "" && !facts.IsVersion(o.Version) {
 		return nil, fmt.Errorf("%.50q is not an API version; write it like v3 or 2021-07-28", o.Version)
 	}
 	allowed := hosts{}

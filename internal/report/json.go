@@ -39,6 +39,7 @@ type jsonFinding struct {
 
 type jsonSite struct {
 	Operation string    `json:"operation"`
+	Version   string    `json:"version,omitempty"`
 	Place     string    `json:"place"`
 	Aspect    string    `json:"aspect"`
 	Page      *jsonSide `json:"page,omitempty"`
@@ -84,7 +85,7 @@ func jsonFindings(findings []*drift.Finding) []jsonFinding {
 		j := jsonFinding{ID: f.ID, Kind: f.Kind, Severity: string(f.Severity), Unjudgeable: f.Unjudgeable, Message: f.Message,
 			Wire: f.Wire, Go: f.Go, Fix: f.Fix, Edits: []jsonEdit{}, Sites: []jsonSite{}}
 		for _, s := range f.Sites {
-			j.Sites = append(j.Sites, jsonSite{Operation: s.Operation, Place: string(s.Place), Aspect: string(s.Aspect),
+			j.Sites = append(j.Sites, jsonSite{Operation: s.Operation, Version: s.Version, Place: string(s.Place), Aspect: string(s.Aspect),
 				Page: jsonSideOf(s.Page), Docs: jsonSideOf(s.Docs), Spec: jsonSideOf(s.Spec)})
 		}
 		for i, e := range f.Edits {

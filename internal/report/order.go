@@ -108,6 +108,14 @@ func orNone(operation string) string {
 	return operation
 }
 
+// siteName names the operation of a site, with the API version.
+func siteName(site drift.Site) string {
+	if site.Version == "" {
+		return orNone(site.Operation)
+	}
+	return orNone(site.Operation) + " (" + site.Version + ")"
+}
+
 // counted is a number with its noun: 1 error, 2 errors.
 func counted(n int, noun string) string {
 	if n == 1 {

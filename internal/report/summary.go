@@ -15,6 +15,9 @@ func verdictText(r *drift.Report) string { return strings.ReplaceAll(verdicts[r.
 // compared returns how much was compared.
 func compared(r *drift.Report) string {
 	out := counted(r.Operations, "operation")
+	if len(r.Versions) > 1 {
+		out += " of " + counted(len(r.Versions), "API version")
+	}
 	if r.Pages > 0 {
 		out += " and " + counted(r.Pages, "page")
 	}

@@ -69,7 +69,7 @@ func (p *printer) paint(colour, text string) string {
 func (p *printer) finding(f *drift.Finding) {
 	p.line("%s: %s", p.paint(colours[label(f)], label(f)), p.paint(bold, visible(f.Message, "")))
 	for _, site := range f.Sites {
-		p.line("  %s %s", p.paint(dim, "in"), visible(orNone(site.Operation), ""))
+		p.line("  %s %s", p.paint(dim, "in"), visible(siteName(site), ""))
 		for _, side := range sides(site) {
 			p.line("    %s  %s  %s", p.paint(dim, side.name), visible(side.Pos.String(), ""), p.says(side.Says))
 		}

@@ -2,6 +2,7 @@ package specedit
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"go.yaml.in/yaml/v3"
@@ -15,6 +16,11 @@ import (
 func (d *draft) addPlace(e drift.Edit, source *facts.Operation) error {
 	if source == nil {
 		return fmt.Errorf("nothing is known about %s; write it by hand", e.Place)
+	}
+	if e.Bare {
+		own := *source
+		own.Facts = slices.DeleteFunc(slices.Clone(source.Facts), func(f facts.Fact) bool { return f.Place != e.Place })
+		source = &own
 	}
 	fragment, err := facts.Fragment(source, e.Place)
 	if err != nil {

@@ -17,8 +17,8 @@ type Outcome struct {
 	Note string
 }
 
-// Source finds the facts that an edit adds: those of the page or the record.
-type Source func(operation string) *facts.Operation
+// Source finds the facts that an edit adds: those of the page or the record of an operation in an API version.
+type Source func(version, operation string) *facts.Operation
 
 // Apply resolves findings by their edits, one after the other. The document comes back as far as edits could be applied. valid
 // is asked whether it still is a spec; an edit that only holds together with others, such as a type with its example, waits
@@ -71,7 +71,7 @@ func resolve(d *draft, f *drift.Finding, source Source) (*draft, error) {
 		if done(after.facts.Operation(e.Operation), e) {
 			continue // a part that operations share was changed already
 		}
-		next, err := after.change(func(d *draft) error { return d.edit(e, source(e.Operation)) })
+		next, err := after.change(func(d *draft) error { return d.edit(e, source(e.Version, e.Operation)) })
 		if err != nil {
 			return nil, err
 		}

@@ -180,12 +180,13 @@ func TestAPartThatOperationsShareIsNotChangedForOne(t *testing.T) {
 // with the document as it was.
 func TestEveryFactOfTheRecordCanBeFollowedOrIsRefused(t *testing.T) {
 	resolved, refused := 0, 0
-	record := read(t, "docs.yaml", spec.Docs)
+	record := read(t, "docs.yaml", docsOf(t, "2021-07-28"))
+	v3 := read(t, "v3.yaml", docsOf(t, "v3"))
 	ledger, err := drift.ReadLedger("deviations.yaml", spec.Deviations)
 	if err != nil {
 		t.Fatal(err)
 	}
-	if r := drift.Check(drift.Input{Docs: record, Spec: read(t, "s.yaml", spec.Snapshots), Ledger: ledger}); r.Verdict() != drift.Clean {
+	if r := drift.Check(drift.Input{Docs: []*facts.Document{record, v3}, Spec: read(t, "s.yaml", spec.Snapshots), Ledger: ledger}); r.Verdict() != drift.Clean {
 		t.Fatalf("spec and record differ already, so that no change can be tried: %s; resolve it first: %s", r.Findings[0].Message, r.Findings[0].Fix)
 	}
 	for _, op := range record.Operations {
@@ -196,15 +197,17 @@ func TestEveryFactOfTheRecordCanBeFollowedOrIsRefused(t *testing.T) {
 			if f.Aspect.IsText() || f.Aspect == facts.Sample || f.Aspect == facts.Present {
 				continue
 			}
-			everywhere(record, f, other(f, op)) // what operations share changes for all of them
+			now := other(f, op)
+			everywhere(record, f, now) // what operations share changes for all of them, in both versions
+			everywhere(v3, f, now)
 			before := spec.Snapshots
 			var findings []*drift.Finding
-			for _, finding := range drift.Check(drift.Input{Docs: record, Spec: read(t, "s.yaml", before), Ledger: ledger}).Findings {
+			for _, finding := range drift.Check(drift.Input{Docs: []*facts.Document{record, v3}, Spec: read(t, "s.yaml", before), Ledger: ledger}).Findings {
 				if len(finding.Edits) > 0 && finding.Sites[0].Place == f.Place {
 					findings = append(findings, finding)
 				}
 			}
-			after, outcomes, err := specedit.Apply("s.yaml", before, findings, record.Operation, valid)
+			after, outcomes, err := specedit.Apply("s.yaml", before, findings, from(record), valid)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -226,6 +229,7 @@ func TestEveryFactOfTheRecordCanBeFollowedOrIsRefused(t *testing.T) {
 			}
 			changed := op.Facts[i]
 			everywhere(record, changed, f.Value)
+			everywhere(v3, changed, f.Value)
 		}
 	}
 	t.Logf("%d findings resolved, %d refused", resolved, refused)
@@ -296,8 +300,8 @@ func fix(t *testing.T, change func(*facts.Operation)) (string, specedit.Outcome)
 	t.Helper()
 	record := read(t, "docs.yaml", []byte(widgets))
 	change(record.Operation("make-widget"))
-	report := drift.Check(drift.Input{Docs: record, Spec: read(t, "spec.yaml", []byte(widgets))})
-	after, outcomes, err := specedit.Apply("spec.yaml", []byte(widgets), report.Findings, record.Operation, anything)
+	report := drift.Check(drift.Input{Docs: []*facts.Document{record}, Spec: read(t, "spec.yaml", []byte(widgets))})
+	after, outcomes, err := specedit.Apply("spec.yaml", []byte(widgets), report.Findings, from(record), anything)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -417,7 +421,7 @@ func TestExtensionsFollowWhatTheyName(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			f := &drift.Finding{Edits: []drift.Edit{test.edit}}
-			after, outcomes, err := specedit.Apply("p.yaml", []byte(paged), []*drift.Finding{f}, func(string) *facts.Operation { return nil }, valid)
+			after, outcomes, err := specedit.Apply("p.yaml", []byte(paged), []*drift.Finding{f}, func(string, string) *facts.Operation { return nil }, valid)
 			if err != nil || outcomes[0].Err != nil {
 				t.Fatal(err, outcomes[0].Err)
 			}
@@ -459,8 +463,8 @@ func TestATypeBringsWhatIsInsideIt(t *testing.T) {
 func TestAnExampleThatAnEditLeavesBehindIsTakenOut(t *testing.T) {
 	record := read(t, "docs.yaml", []byte(widgets))
 	set("response.201.id", facts.Type, "number")(record.Operation("make-widget"))
-	report := drift.Check(drift.Input{Docs: record, Spec: read(t, "spec.yaml", []byte(widgets))})
-	after, outcomes, err := specedit.Apply("spec.yaml", []byte(widgets), report.Findings, record.Operation, valid)
+	report := drift.Check(drift.Input{Docs: []*facts.Document{record}, Spec: read(t, "spec.yaml", []byte(widgets))})
+	after, outcomes, err := specedit.Apply("spec.yaml", []byte(widgets), report.Findings, from(record), valid)
 	if err != nil || outcomes[0].Err != nil || outcomes[0].Note == "" {
 		t.Fatalf("%v, outcomes %+v", err, outcomes)
 	}
@@ -471,8 +475,8 @@ func TestAnExampleThatAnEditLeavesBehindIsTakenOut(t *testing.T) {
 
 func TestASlipInTheListOfWhatIsRequiredIsMended(t *testing.T) {
 	slip := strings.Replace(widgets, "required: [colour]", "required: [colour, nowhere]", 1)
-	report := drift.Check(drift.Input{Docs: read(t, "docs.yaml", []byte(widgets)), Spec: read(t, "spec.yaml", []byte(slip))})
-	after, outcomes, err := specedit.Apply("spec.yaml", []byte(slip), report.Findings, func(string) *facts.Operation { return nil }, valid)
+	report := drift.Check(drift.Input{Docs: []*facts.Document{read(t, "docs.yaml", []byte(widgets))}, Spec: read(t, "spec.yaml", []byte(slip))})
+	after, outcomes, err := specedit.Apply("spec.yaml", []byte(slip), report.Findings, func(string, string) *facts.Operation { return nil }, valid)
 	if err != nil || len(outcomes) != 1 || outcomes[0].Err != nil || string(after) != widgets {
 		t.Errorf("%v, outcomes %+v\n%s", err, outcomes, after)
 	}
@@ -482,8 +486,8 @@ func TestTheFirstPropertyOfASchemaIsPutIn(t *testing.T) {
 	record := read(t, "docs.yaml", []byte(widgets))
 	for name, none := range map[string]string{"no key": "", "an empty one": "      properties: {}\n"} {
 		bare := strings.Replace(widgets, "      properties:\n        id: { type: string, example: w1 }\n", none, 1)
-		report := drift.Check(drift.Input{Docs: record, Spec: read(t, "spec.yaml", []byte(bare))})
-		after, outcomes, err := specedit.Apply("spec.yaml", []byte(bare), report.Findings, record.Operation, valid)
+		report := drift.Check(drift.Input{Docs: []*facts.Document{record}, Spec: read(t, "spec.yaml", []byte(bare))})
+		after, outcomes, err := specedit.Apply("spec.yaml", []byte(bare), report.Findings, from(record), valid)
 		if err != nil || len(outcomes) != 1 || outcomes[0].Err != nil {
 			t.Fatalf("%s: %v, outcomes %+v", name, err, outcomes)
 		}
@@ -549,8 +553,8 @@ paths:
 		t.Run(name, func(t *testing.T) {
 			record := read(t, "docs.yaml", []byte(tea))
 			test.record(record.Operation("make-widget"))
-			report := drift.Check(drift.Input{Docs: record, Spec: read(t, "spec.yaml", []byte(tea))})
-			after, outcomes, err := specedit.Apply("spec.yaml", []byte(tea), report.Findings, record.Operation, valid)
+			report := drift.Check(drift.Input{Docs: []*facts.Document{record}, Spec: read(t, "spec.yaml", []byte(tea))})
+			after, outcomes, err := specedit.Apply("spec.yaml", []byte(tea), report.Findings, from(record), valid)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -595,15 +599,29 @@ components:
 `
 	want := strings.NewReplacer("{id}", "{shelf}", "name: id", "name: shelf").Replace(shelves)
 	record := read(t, "docs.yaml", []byte(want))
-	report := drift.Check(drift.Input{Docs: record, Spec: read(t, "spec.yaml", []byte(shelves))})
+	report := drift.Check(drift.Input{Docs: []*facts.Document{record}, Spec: read(t, "spec.yaml", []byte(shelves))})
 	if len(report.Findings) != 1 {
 		t.Fatalf("%d findings, want 1", len(report.Findings))
 	}
-	after, outcomes, err := specedit.Apply("spec.yaml", []byte(shelves), report.Findings, record.Operation, valid)
+	after, outcomes, err := specedit.Apply("spec.yaml", []byte(shelves), report.Findings, from(record), valid)
 	if err != nil || len(outcomes) != 1 || outcomes[0].Err != nil {
 		t.Fatalf("%v, %+v", err, outcomes)
 	}
 	if diff := cmp.Diff(want, string(after)); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
 	}
+}
+
+// from takes what edits add from one record.
+func from(record *facts.Document) specedit.Source {
+	return func(_, operation string) *facts.Operation { return record.Operation(operation) }
+}
+
+func docsOf(t *testing.T, version string) []byte {
+	t.Helper()
+	data, err := spec.Docs.ReadFile("docs/" + version + ".yaml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return data
 }

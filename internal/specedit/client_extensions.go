@@ -47,7 +47,7 @@ func mentionsOf(e drift.Edit) []mention {
 	before, after := facts.Texts(e.From), facts.Texts(e.To)
 	for _, value := range before {
 		if !slices.Contains(after, value) {
-			out = append(out, mention{was: value, field: name, place: e.Place})
+			out = append(out, mention{was: value, is: respelled(value, before, after), field: name, place: e.Place})
 		}
 	}
 	for _, value := range after {

@@ -84,7 +84,7 @@ components:
 func move(t *testing.T, from, to facts.Place) (string, specedit.Outcome) {
 	t.Helper()
 	f := &drift.Finding{Edits: []drift.Edit{{Operation: "fill", Place: from, Aspect: facts.Present, MoveTo: to}}}
-	after, outcomes, err := specedit.Apply("spec.yaml", []byte(shop), []*drift.Finding{f}, func(string) *facts.Operation { return nil }, valid)
+	after, outcomes, err := specedit.Apply("spec.yaml", []byte(shop), []*drift.Finding{f}, func(string, string) *facts.Operation { return nil }, valid)
 	if err != nil || len(outcomes) != 1 {
 		t.Fatal(err, outcomes)
 	}

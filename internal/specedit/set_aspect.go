@@ -8,6 +8,7 @@ import (
 
 	"github.com/highlevel-go/snapshots/internal/drift"
 	"github.com/highlevel-go/snapshots/internal/facts"
+	"github.com/highlevel-go/snapshots/internal/oas"
 	"github.com/highlevel-go/snapshots/internal/specedit/yamltext"
 )
 
@@ -34,6 +35,9 @@ func (d *draft) setAspect(e drift.Edit, source *facts.Operation) error {
 	case facts.Scopes:
 		return d.SetTexts(at.node, "x-scopes", facts.Texts(e.To))
 	case facts.MediaType:
+		if isParam {
+			return fmt.Errorf("the form of %s must be changed by hand", e.Place)
+		}
 		content, _ := yamltext.Find(at.node, "content")
 		entry, ok := yamltext.Find(content.Value, e.From)
 		if !ok || e.To == "" {
@@ -41,7 +45,7 @@ func (d *draft) setAspect(e drift.Edit, source *facts.Operation) error {
 		}
 		return d.Replace(entry.Key, yamltext.Quote(e.To))
 	case facts.Required:
-		if isParam || e.Place == facts.BodyPlace {
+		if isParam || e.Place == facts.BodyPlace || isHeader(e.Place) {
 			return d.setOrRemove(at.node, "required", e.To, "boolean")
 		}
 		return d.setRequired(e.Operation, e.Place, e.To != "")
@@ -56,6 +60,9 @@ func (d *draft) setAspect(e drift.Edit, source *facts.Operation) error {
 		}
 	}
 	schema := d.schemaOf(at, e.Place)
+	if e.Aspect.IsKeyword() {
+		return d.setKeyword(at.node, schema, e)
+	}
 	if schema == nil {
 		return fmt.Errorf("%s has no schema of its own in the spec; change it by hand", e.Place)
 	}
@@ -71,6 +78,34 @@ func (d *draft) setAspect(e drift.Edit, source *facts.Operation) error {
 		kind = "number"
 	}
 	return d.setOrRemove(schema, string(e.Aspect), e.To, kind)
+}
+
+// setKeyword writes a key of OpenAPI with what it says, where it stands under its own name.
+func (d *draft) setKeyword(node, schema *yaml.Node, e drift.Edit) error {
+	holder := schema
+	switch where := facts.HolderOf(e.Aspect); {
+	case where == facts.InParameter && (e.Place.IsParam() || isHeader(e.Place)):
+		holder = node
+	case where != facts.InSchema || e.Place == facts.OperationPlace || e.Place == facts.AuthPlace:
+		holder = nil
+	}
+	if holder == nil {
+		return fmt.Errorf("%s of %s must be changed by hand", e.Aspect, e.Place)
+	}
+	if e.To == "" {
+		return d.Remove(holder, string(e.Aspect))
+	}
+	value, err := oas.Parse("value.json", []byte(e.To))
+	if err != nil {
+		return fmt.Errorf("%s of %s must be changed by hand: %w", e.Aspect, e.Place, err)
+	}
+	return d.Set(holder, string(e.Aspect), oneLine(value))
+}
+
+// isHeader reports whether a place is a response header itself.
+func isHeader(place facts.Place) bool {
+	steps, err := place.Steps()
+	return err == nil && steps[len(steps)-1].Kind == facts.StepHeader
 }
 
 // kindOf is the type that a value is written as: the spec's own, or the documentation's.

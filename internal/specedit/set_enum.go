@@ -69,6 +69,9 @@ func besideValues(list *yaml.Node, before, values []string, key string) []string
 	out := make([]string, len(values))
 	for i, value := range values {
 		at := slices.Index(before, value)
+		if at < 0 {
+			at = slices.IndexFunc(before, func(old string) bool { return respelled(old, before, values) == value })
+		}
 		switch {
 		case at >= 0 && at < len(list.Content):
 			out[i] = yamltext.Quote(list.Content[at].Value)
@@ -79,6 +82,26 @@ func besideValues(list *yaml.Node, before, values []string, key string) []string
 		}
 	}
 	return out
+}
+
+// respelled is what a value that left an enum is called now: the one new value that differs in case and separators alone; "" where
+// there is none.
+func respelled(old string, before, after []string) (now string) {
+	plain := func(value string) string {
+		return strings.ToLower(strings.NewReplacer("_", "", "-", "", " ", "").Replace(value))
+	}
+	if slices.Contains(after, old) {
+		return ""
+	}
+	for _, value := range after {
+		if !slices.Contains(before, value) && plain(value) == plain(old) {
+			if now != "" {
+				return ""
+			}
+			now = value
+		}
+	}
+	return now
 }
 
 // commonPrefix is what the names of an enum's constants begin with, up to a capital letter.

@@ -36,8 +36,8 @@ func followed(t *testing.T, text string, change func(*facts.Operation)) (string,
 	t.Helper()
 	record := read(t, "docs.yaml", []byte(text))
 	change(record.Operations[0])
-	report := drift.Check(drift.Input{Docs: record, Spec: read(t, "spec.yaml", []byte(text))})
-	after, outcomes, err := specedit.Apply("spec.yaml", []byte(text), report.Findings, record.Operation, anything)
+	report := drift.Check(drift.Input{Docs: []*facts.Document{record}, Spec: read(t, "spec.yaml", []byte(text))})
+	after, outcomes, err := specedit.Apply("spec.yaml", []byte(text), report.Findings, from(record), anything)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -8,14 +8,20 @@ import (
 
 	"github.com/getkin/kin-openapi/openapi3"
 
+	"github.com/highlevel-go/snapshots/gen/internal/goname"
 	"github.com/highlevel-go/snapshots/gen/internal/prose"
 	"github.com/highlevel-go/snapshots/internal/oas"
 )
 
 func isJSON(media string) bool {
-	media, _, _ = strings.Cut(strings.ToLower(media), ";")
-	media = strings.TrimSpace(media)
+	media = baseMedia(media)
 	return media == "application/json" || media == "text/json" || strings.HasSuffix(media, "+json") || media == "*/*" || media == "application/*"
+}
+
+// baseMedia is a media type without its parameters.
+func baseMedia(media string) string {
+	media, _, _ = strings.Cut(strings.ToLower(media), ";")
+	return strings.TrimSpace(media)
 }
 
 // JSONMedia is the media type of a JSON body that has one of its own, as application/merge-patch+json; "" for the usual.
@@ -27,22 +33,38 @@ func JSONMedia(media string) string {
 	return media
 }
 
-// body picks one of the media types: JSON, then forms, then whatever comes first.
-func (l *lowering) body(op *Operation) *Body {
+// bodies are those of an operation, one for each media type: JSON first, then forms, then whatever comes first.
+func (l *lowering) bodies(op *Operation) []*Body {
 	ref := op.Spec.RequestBody
 	if ref == nil || ref.Value == nil || len(ref.Value.Content) == 0 {
 		return nil
 	}
 	at := l.follow(op.At.At("requestBody"), ref.Ref).At("content")
-	order := inOrder(ref.Value.Content, l.Keys(at))
+	var out []*Body
 	for _, want := range []BodyKind{BodyJSON, BodyForm, BodyMultipart, BodyText, BodyBytes} {
-		for _, media := range order {
-			if kindOf(media) == want {
-				return l.bodyOf(want, media, ref.Value, at.At(media))
+		for _, media := range inOrder(ref.Value.Content, l.Keys(at)) {
+			same := func(b *Body) bool { return baseMedia(b.Media) == baseMedia(media) }
+			if kindOf(media) == want && (len(out) == 0 || !strings.Contains(media, "*") && !slices.ContainsFunc(out, same)) {
+				out = append(out, l.bodyOf(want, media, ref.Value, at.At(media)))
 			}
 		}
 	}
-	return nil
+	return out
+}
+
+// variant names a body beside the first one: Form, Multipart, Text, or by its media type.
+func (b *Body) variant() string {
+	switch media := baseMedia(b.Media); {
+	case b.Kind == BodyForm:
+		return "Form"
+	case b.Kind == BodyMultipart:
+		return "Multipart"
+	case media == "text/plain":
+		return "Text"
+	default:
+		_, name, _ := strings.Cut(media, "/")
+		return goname.From(strings.TrimPrefix(name, "x-"))
+	}
 }
 
 func (l *lowering) bodyOf(kind BodyKind, media string, request *openapi3.RequestBody, at oas.Place) *Body {
@@ -73,7 +95,7 @@ func isMedia(text string) bool {
 }
 
 func kindOf(media string) BodyKind {
-	base, _, _ := strings.Cut(strings.ToLower(media), ";")
+	base := baseMedia(media)
 	switch {
 	case isJSON(media):
 		return BodyJSON

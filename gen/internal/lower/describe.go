@@ -10,7 +10,7 @@ import (
 
 // describe gathers what the document tells about a property: beside a reference first, then in what it refers to.
 func (l *lowering) describe(p node, wire string) *Field {
-	info := &Field{Wire: wire, Value: l.value(p), Outer: p.schema(), At: p.at, from: p, Extensions: map[string]any{}}
+	info := &Field{Wire: wire, Value: l.value(p, 0), Outer: p.schema(), At: p.at, from: p, Extensions: map[string]any{}}
 	info.Outer = cmp.Or(info.Outer, info.Schema)
 	info.MayBeNull = mayBeNull(info.Outer, 0) || mayBeNull(info.Schema, 0)
 	for k, v := range info.Outer.Extensions {
@@ -27,20 +27,33 @@ func (l *lowering) describe(p node, wire string) *Field {
 	return info
 }
 
-// value describes the value of a schema, and of its items one level down.
-func (l *lowering) value(n node) Value {
+// deepest is how far down lists and maps are described. A list of itself has no end.
+const deepest = 50
+
+// value describes the value of a schema, and what is in it where that is a list or a map.
+func (l *lowering) value(n node, depth int) Value {
 	core := l.core(n)
 	v := Value{Shape: l.shape(core), Schema: core.schema()}
 	if v.Schema == nil {
 		v.Schema = &openapi3.Schema{}
 	}
-	if items := v.Schema.Items; v.Shape == ShapeArray && items != nil {
-		item := l.core(node{items, l.placeOf(core).At("items")})
-		if item.schema() != nil {
-			v.Item = &Value{Shape: l.shape(item), Schema: item.schema()}
-		}
+	at := l.placeOf(core)
+	switch v.Shape {
+	case ShapeArray:
+		v.Item = l.inner(node{v.Schema.Items, at.At("items")}, depth)
+	case ShapeMap:
+		v.Entry = l.inner(node{v.Schema.AdditionalProperties.Schema, at.At("additionalProperties")}, depth)
 	}
 	return v
+}
+
+// inner describes what is in a list or a map; nil when nothing is known of it.
+func (l *lowering) inner(n node, depth int) *Value {
+	if n.ref == nil || l.core(n).schema() == nil || depth == deepest {
+		return nil
+	}
+	v := l.value(n, depth+1)
+	return &v
 }
 
 // mayBeNull reports whether a schema allows null: by nullable, or as a type, a choice or a value of an enum.

@@ -40,7 +40,12 @@ type Type struct {
 	Schema    *openapi3.Schema
 	At        oas.Place
 	Direction Direction
-	Request   *Operation // it is the request of this operation
+	Request   *Operation          // it is the request of this operation
+	Children  openapi3.SchemaRefs // of a union: those of a component with a discriminator
+	Common    string              // of a union: the type of the properties beside its choices
+	Alias     string              // the type that it is another name of
+	Choices   []Value             // of a union
+	More      *Value              // of an object's properties that the document does not name; nil when nothing is known of them
 }
 
 // Value is what is known of a value: its schema without wrappers that add nothing.
@@ -48,6 +53,7 @@ type Value struct {
 	Shape  Shape
 	Schema *openapi3.Schema
 	Item   *Value // of a list; nil when nothing is known of it
+	Entry  *Value // of a map, likewise
 }
 
 // Field is what is known about a field beside its Go type.
@@ -90,6 +96,11 @@ type Operation struct {
 	Parameters []*Field
 	Body       *Body
 	results    []result
+	Variant    string           // what its name ends in, when it is another one with another media type of the body
+	of         *Operation       // the operation that it is a variant of
+	Stream     bool             // the program reads the answer, which is not JSON
+	Accept     string           // media types of the answer; "" for JSON
+	Empty      []int            // successes without content, beside others with content
 	Servers    openapi3.Servers // its own, or those of its path
 	Security   [][]Security     // alternatives; nil for the token alone
 	scopes     []string

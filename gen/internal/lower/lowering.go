@@ -17,9 +17,12 @@ type lowering struct {
 	shapes     map[*openapi3.Schema]Shape
 	busy       map[*openapi3.Schema]bool // allOf and unions that are being read
 	open       map[*openapi3.Schema]bool // lists and maps that are being lowered
-	enums      map[string]string         // enums of parameters that are the same everywhere
+	equal      map[string]string         // the types of schemas without a name of their own; see equalKey
+	within     map[*openapi3.Schema]bool // schemas that are being lowered; see enter
+	placed     map[string]string         // the types of schemas without a name of their own, by place
 	components openapi3.Schemas
-	fields     int // of all objects so far
+	fields     int                         // of all objects so far
+	children   map[*openapi3.Schema][]node // of components with a discriminator; see findFamilies
 }
 
 // component is a schema that a reference named.

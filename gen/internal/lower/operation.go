@@ -21,6 +21,14 @@ func (op *Operation) Statuses() []int {
 	return out
 }
 
+// Descriptor is the name in that of its descriptor: variants share one.
+func (op *Operation) Descriptor() string {
+	if op.of != nil {
+		return op.of.Name
+	}
+	return op.Name
+}
+
 // Idempotent reports whether repeating the operation changes nothing: as x-idempotent tells, or else by the method.
 func (op *Operation) Idempotent() bool {
 	if v, ok := op.Spec.Extensions["x-idempotent"].(bool); ok {

@@ -4,6 +4,8 @@ import (
 	"strings"
 	"unicode"
 
+	"github.com/getkin/kin-openapi/openapi3"
+
 	"github.com/highlevel-go/snapshots/gen/internal/goname"
 	"github.com/highlevel-go/snapshots/internal/oas"
 )
@@ -29,26 +31,49 @@ func (l *lowering) operations() {
 		}
 		ops := item.Operations()
 		for _, method := range inOrder(ops, order) {
-			op := &Operation{Method: method, Path: path, Spec: ops[method], At: at.At(strings.ToLower(method))}
-			op.ID = op.Spec.OperationID
+			op := l.operation(&Operation{Method: method, Path: path, Spec: ops[method], At: at.At(strings.ToLower(method))}, item, at)
 			switch {
 			case !strings.HasPrefix(path, "/"):
 				l.Add(at, "the path %q does not begin with /", path)
 			case strings.ContainsFunc(path, unicode.IsControl), strings.ContainsAny(path, "?#"):
 				l.Add(at, "the path %q holds a control character, ? or #, which no path can", path)
 			}
-			if op.Servers = item.Servers; op.Spec.Servers != nil {
-				op.Servers = *op.Spec.Servers
-			}
-			l.security(op)
-			l.parameters(op, item, at)
-			op.Body = l.body(op)
-			op.results = l.results(op)
 			all = append(all, op)
+			for i, body := range l.bodies(op) {
+				if i == 0 {
+					op.Body = body
+					continue
+				}
+				other := l.operation(&Operation{Method: method, Path: path, Spec: op.Spec, At: op.At, Body: body, Variant: body.variant(), of: op}, item, at)
+				all = append(all, other)
+			}
 		}
 	}
 	l.nameOperations(all, methods)
 	l.Operations = all
+}
+
+// operation reads what all variants of an operation share.
+func (l *lowering) operation(op *Operation, item *openapi3.PathItem, at oas.Place) *Operation {
+	op.ID = op.Spec.OperationID
+	if op.Servers = item.Servers; op.Spec.Servers != nil {
+		op.Servers = *op.Spec.Servers
+	}
+	l.security(op)
+	l.parameters(op, item, at)
+	op.results = l.results(op)
+	return op
+}
+
+// nameRank orders what is named: curated names first, so that no derived one takes one of them, and variants last.
+func nameRank(op *Operation, curated bool) int {
+	switch {
+	case op.Variant != "":
+		return 2
+	case curated:
+		return 0
+	}
+	return 1
 }
 
 // standardMethods are those whose signature go vet knows, wherever they are.
@@ -56,15 +81,17 @@ var standardMethods = []string{
 	"GobDecode", "GobEncode", "MarshalJSON", "MarshalXML", "ReadByte", "ReadRune", "UnmarshalJSON", "UnmarshalXML", "UnreadByte", "UnreadRune", "WriteByte",
 }
 
-// nameOperations gives curated names first, so that no derived name takes one of them.
+// nameOperations gives each operation its name.
 func (l *lowering) nameOperations(all []*Operation, methods goname.Scope) {
-	for _, curated := range []bool{true, false} {
+	for _, rank := range []int{0, 1, 2} {
 		for _, op := range all {
 			name, ok := op.Spec.Extensions["x-go-name"].(string)
-			if ok != curated {
+			if nameRank(op, ok) != rank {
 				continue
 			}
 			switch {
+			case op.Variant != "":
+				name = methods.Claim(op.of.Name + op.Variant)
 			case ok && methods[name]:
 				l.Add(op.At.At("x-go-name"), "the Go name %s is already the name of another operation", name)
 				name = methods.Claim(name)
@@ -79,8 +106,10 @@ func (l *lowering) nameOperations(all []*Operation, methods goname.Scope) {
 				name = methods.Claim(goname.From(strings.ToLower(op.Method) + " " + op.Path))
 			}
 			op.Name = name
-			l.Names["Operation"+name] = true
-			if p, ok := op.Spec.Extensions["x-pagination"].(map[string]any); ok {
+			if op.Variant == "" {
+				l.Names["Operation"+name] = true
+			}
+			if p, ok := op.Spec.Extensions["x-pagination"].(map[string]any); ok && op.Variant == "" {
 				if methods[name+"Page"] {
 					l.Add(op.At.At("x-pagination"), "the method %sPage, which reads one page, has the name of another operation; give one of them an x-go-name", name)
 				}

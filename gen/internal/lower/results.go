@@ -1,31 +1,40 @@
 package lower
 
 import (
+	"net/http"
 	"slices"
+	"strconv"
 	"strings"
+	"unicode"
 
 	"github.com/getkin/kin-openapi/openapi3"
 
-	"github.com/highlevel-go/snapshots/gen/internal/prose"
+	"github.com/highlevel-go/snapshots/internal/oas"
 )
 
-// results are the successes with content, by status. Error responses are read by package rest.
+// results are the successes with JSON, by status; an operation without any that answers with something else is a stream. Error responses are read by package rest.
 func (l *lowering) results(op *Operation) []result {
 	if op.Spec.Responses == nil {
 		return nil
 	}
 	var out []result
+	var other []string
+	var otherAt []oas.Place
 	all := op.Spec.Responses.Map()
 	for _, status := range success(all) {
 		ref := all[status]
 		if ref.Value == nil || len(ref.Value.Content) == 0 {
+			if code, err := strconv.Atoi(status); err == nil && code != http.StatusNoContent { // that one has none by itself
+				op.Empty = append(op.Empty, code)
+			}
 			continue
 		}
 		at := l.follow(op.At.At("responses", status), ref.Ref).At("content")
 		order := inOrder(ref.Value.Content, l.Keys(at))
 		i := slices.IndexFunc(order, isJSON)
 		if i < 0 {
-			l.Add(at, "the answer %s is %s; only JSON can be decoded", status, prose.List(order, "or"))
+			other = append(other, order...)
+			otherAt = append(otherAt, at)
 			continue
 		}
 		schema := node{ref.Value.Content[order[i]].Schema, at.At(order[i], "schema")}
@@ -33,6 +42,19 @@ func (l *lowering) results(op *Operation) []result {
 			schema.ref = &openapi3.SchemaRef{Value: &openapi3.Schema{}}
 		}
 		out = append(out, result{status, schema})
+	}
+	switch {
+	case len(out) == 0 && len(other) > 0:
+		if strings.ContainsFunc(strings.Join(other, ""), unicode.IsControl) {
+			l.Add(otherAt[0], "a media type of this answer holds a control character")
+		}
+		op.Stream, op.Accept, op.Empty = true, strings.Join(slices.Compact(slices.Sorted(slices.Values(other))), ", "), nil
+	case len(out) == 0:
+		op.Empty = nil
+	default:
+		for _, at := range otherAt {
+			l.Note(at, "this answer is not JSON, as others of the operation are; where the service gives it, the call fails")
+		}
 	}
 	return out
 }

@@ -1,6 +1,7 @@
 package lower
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strconv"
@@ -100,16 +101,19 @@ func (l *lowering) lowerText(s *openapi3.Schema, m Direction) *openapi3.SchemaRe
 func (l *lowering) lowerNamed(n node, sh Shape, hint string) *openapi3.SchemaRef {
 	s := n.schema()
 	name, known := l.TypeNames[s]
-	if !known {
-		if own, ok := s.Extensions["x-go-name"].(string); ok && n.ref.Ref != "" {
-			name = l.claimCurated(own, l.placeOf(n))
-		} else if sh == ShapeEnum {
-			name = l.Names.Claim(hint, hint+"Value")
-		} else {
-			name = l.Names.Claim(hint, hint+"Model")
-		}
-		l.TypeNames[s] = name
+	own, curated := s.Extensions["x-go-name"].(string)
+	switch {
+	case n.ref.Ref == "":
+		name = l.nameInline(n, sh, hint)
+	case known:
+	case curated:
+		name = l.claimCurated(own, l.placeOf(n))
+	case sh == ShapeEnum:
+		name = l.Names.Claim(hint, hint+"Value")
+	default:
+		name = l.Names.Claim(hint, hint+"Model")
 	}
+	l.TypeNames[s] = name
 	if done, ok := l.components[name]; ok {
 		return componentRef(name, done.Value)
 	}
@@ -119,9 +123,7 @@ func (l *lowering) lowerNamed(n node, sh Shape, hint string) *openapi3.SchemaRef
 	}
 	out := &openapi3.Schema{}
 	declared := l.declare(&Type{Name: name, Shape: sh, Schema: s, At: l.placeOf(n), Direction: m}, out)
-	open := l.open
-	l.open = map[*openapi3.Schema]bool{} // a list may hold itself through a type with a name
-	defer func() { l.open = open }()
+	defer l.enter(s)()
 	switch sh {
 	case ShapeEnum:
 		t, _ := EnumType(s)
@@ -158,7 +160,10 @@ func (l *lowering) lowerObject(parts []node, name string, m Direction) *openapi3
 		if l.fields > maxFields {
 			break
 		}
-		s := part.schema()
+		s, holder := part.schema(), name
+		if part.ref.Ref != "" { // so that what is inside has one name, whatever it is a part of
+			holder = cmp.Or(l.TypeNames[s], goname.From(RefName(part.ref.Ref)))
+		}
 		out := &openapi3.Schema{Type: typed("object"), Required: s.Required, Properties: openapi3.Schemas{}}
 		for _, p := range l.properties(part) {
 			if l.fields++; l.fields > maxFields {
@@ -171,13 +176,17 @@ func (l *lowering) lowerObject(parts []node, name string, m Direction) *openapi3
 				l.Add(p.at, "%s", text)
 				continue
 			}
-			out.Properties[wire] = l.lowerProperty(p, name, m, order)
+			out.Properties[wire] = l.lowerProperty(p, holder, m, order)
 		}
 		if additional(s) && !open { // two schemas for additional properties cannot be merged: the first counts
 			open = true
 			out.AdditionalProperties.Schema = &openapi3.SchemaRef{Value: &openapi3.Schema{}}
 			if more := s.AdditionalProperties.Schema; more != nil {
-				out.AdditionalProperties.Schema = l.lowerSchema(node{more, l.placeOf(part).At("additionalProperties")}, name+"Value", m)
+				n := node{more, l.placeOf(part).At("additionalProperties")}
+				out.AdditionalProperties.Schema = l.lowerSchema(n, holder+"Value", m)
+				if t := l.Types[name]; t != nil {
+					t.More = l.inner(n, 0)
+				}
 			}
 		}
 		all = append(all, &openapi3.SchemaRef{Value: out})
@@ -217,8 +226,13 @@ func (l *lowering) lowerUnion(n node, name string, m Direction, out *openapi3.Sc
 	objects, choices := l.parts(n)
 	if len(objects) > 0 { // the properties beside the choices are one more choice
 		common := l.Names.Claim(name+"Common", name+"Fields")
+		l.Types[name].Common = common
 		schema := l.lowerObject(objects, common, m)
 		out.OneOf = append(out.OneOf, l.declare(&Type{Name: common, Shape: ShapeObject, Schema: &openapi3.Schema{}, At: l.placeOf(n), Direction: m}, schema))
+		l.Types[name].Choices = append(l.Types[name].Choices, Value{Shape: ShapeObject, Schema: &openapi3.Schema{}})
+	}
+	for _, child := range l.children[l.core(n).schema()] {
+		l.Types[name].Children = append(l.Types[name].Children, child.ref)
 	}
 	for i, c := range choices {
 		hint := name + "Choice" + strconv.Itoa(i+1)
@@ -231,6 +245,7 @@ func (l *lowering) lowerUnion(n node, name string, m Direction, out *openapi3.Sc
 			m = InRequest // a list is a list here, not a text that may be one
 		}
 		out.OneOf = append(out.OneOf, l.lowerSchema(c, hint, m))
+		l.Types[name].Choices = append(l.Types[name].Choices, l.value(c, 0))
 	}
 }
 

@@ -87,7 +87,8 @@ func (l *lowering) unwrapAllOf(n node) (node, bool) {
 	}
 	if !simple {
 		required := slices.ContainsFunc(all, func(m node) bool { return len(m.schema().Required) > 0 && len(typedMembers([]node{m})) == 0 })
-		return append(inner, node{})[0], len(inner) == 1 && !required
+		child := len(inner) == 1 && l.isChildOf(n.schema(), inner[0])
+		return append(inner, node{})[0], len(inner) == 1 && !required && !child
 	}
 	out := &openapi3.Schema{}
 	for _, m := range all {
@@ -159,6 +160,9 @@ func (l *lowering) shape(n node) Shape {
 
 func (l *lowering) newShape(n node) Shape {
 	s := n.schema()
+	if len(l.children[s]) > 0 {
+		return ShapeUnion
+	}
 	if len(s.AllOf) > 0 {
 		return l.allOfShape(n)
 	}
@@ -198,7 +202,12 @@ func (l *lowering) allOfShape(n node) Shape {
 		got = ShapeObject
 	}
 	for _, m := range typedMembers(members(n.schema().AllOf, at.At("allOf"))) {
-		switch s := l.shape(l.core(m)); s {
+		core := l.core(m)
+		if len(l.children[core.schema()]) > 0 { // here it stands for its properties
+			got = ShapeObject
+			continue
+		}
+		switch s := l.shape(core); s {
 		case ShapeUnion:
 			return ShapeUnion
 		case ShapeObject:

@@ -29,34 +29,39 @@ func Build(low *lower.Lowered) (*Client, error) {
 		c.Operations = append(c.Operations, o)
 	}
 	c.Keys = b.keys()
-	c.Defaults = b.defaults()
+	c.Defaults = b.defaults(c.Operations)
 	if info := low.OpenAPI.Info; info != nil {
 		c.Title = info.Title
 	}
 	return c, b.low.Err()
 }
 
-// defaults are the values of the parameters that only the client knows.
-func (b *builder) defaults() []Default {
+// defaults are the values of the parameters that only the client knows. One that differs between operations is that of each
+// operation.
+func (b *builder) defaults(operations []*Operation) []Default {
 	var out []Default
-	seen := map[string]*lower.Field{}
-	for _, op := range b.low.Operations {
+	values := map[string][]string{}
+	own := func(p *lower.Field) bool { return p.Extensions["x-from-client"] == "always" && p.ClientDefault() != "" }
+	for _, op := range operations {
 		for _, p := range op.Parameters {
-			value := p.ClientDefault()
-			if p.Extensions["x-from-client"] != "always" || value == "" {
-				continue
+			switch value := p.ClientDefault(); {
+			case !own(p) || slices.Contains(values[p.Wire], value):
+			case len(values[p.Wire]) == 0:
+				out = append(out, Default{p.Wire, value})
+				fallthrough
+			default:
+				values[p.Wire] = append(values[p.Wire], value)
 			}
-			if before := seen[p.Wire]; before != nil {
-				if before.ClientDefault() != value {
-					b.low.Add(p.At, "the client's %s is %q here and %q at line %d", p.Wire, value, before.ClientDefault(), b.low.Line(before.At))
-				}
-				continue
-			}
-			seen[p.Wire] = p
-			out = append(out, Default{p.Wire, value})
 		}
 	}
-	return out
+	for _, op := range operations {
+		for _, p := range op.Parameters {
+			if own(p) && len(values[p.Wire]) > 1 {
+				op.Defaults = append(op.Defaults, Default{p.Wire, p.ClientDefault()})
+			}
+		}
+	}
+	return slices.DeleteFunc(out, func(d Default) bool { return len(values[d.Name]) > 1 })
 }
 
 // absolute is the first server, its variables at their defaults; "" when it is not absolute.

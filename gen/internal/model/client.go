@@ -89,6 +89,7 @@ type Enum struct {
 	Base   string // string or int
 	Lister string // name of the function that lists the values
 	Values []EnumValue
+	Of     *Enum // that of the type that this is another name of
 }
 
 // EnumValue is one constant of an enum.
@@ -99,10 +100,15 @@ type Union struct {
 	Choices       []Choice
 	Discriminator string // the property that tells the choices apart; "" for none
 	Cases         []Case
+	Otherwise     string // the method for any other value; "" for none
 }
 
 // Choice is a type that a union may hold: the method that reads it, and the function that makes a union of it.
-type Choice struct{ Method, Maker, Type string }
+type Choice struct {
+	Method, Maker, Type string
+	Common              string       // the type that it is sent together with; "" for none
+	Value               *lower.Value // what is known of it; nil when that is not one thing
+}
 
 // Case is a value of the discriminator, and the method that reads what it stands for.
 type Case struct{ Value, Method string }
@@ -110,9 +116,10 @@ type Case struct{ Value, Method string }
 // Operation is one operation of the client.
 type Operation struct {
 	*lower.Operation
-	Fields            []*Field // of its request
-	Server            string   // its own; "" when it is at the base URL
-	Result            string   // Go type of the answer; "" for none
+	Fields            []*Field  // of its request
+	Defaults          []Default // where operations differ
+	Server            string    // its own; "" when it is at the base URL
+	Result            string    // Go type of the answer; "" for none
 	Pages             *Pages
 	RequiredInSuccess []string // names in the answer that the operation is for
 }

@@ -2,7 +2,6 @@ package model
 
 import (
 	"regexp"
-	"slices"
 	"strings"
 	"sync"
 
@@ -110,16 +109,13 @@ func goText(t string) string { return strings.ReplaceAll(t, "interface{}", "any"
 func declared(s codegen.Schema) string { return goText(s.TypeDecl()) }
 
 // choices are the Go types that a union may hold, each once.
-func (t *goTypes) choices(union codegen.TypeDefinition) []string {
-	var out []string
+func (t *goTypes) choices(union codegen.TypeDefinition) (all []string) {
 	for _, e := range union.Schema.UnionElements {
 		name := e.String()
 		if helper, ok := t.schemas[name]; ok && strings.HasPrefix(name, union.TypeName+"_") {
 			name = declared(helper.Schema)
 		}
-		if name = goText(name); !slices.Contains(out, name) {
-			out = append(out, name)
-		}
+		all = append(all, goText(name))
 	}
-	return out
+	return all
 }

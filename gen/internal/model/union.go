@@ -16,14 +16,24 @@ func (b *builder) union(info *lower.Type, t codegen.TypeDefinition) *Union {
 	u := &Union{}
 	methods := goname.Scope{"IsZero": true, "MarshalJSON": true, "UnmarshalJSON": true, "Raw": true, "Discriminator": true, "Value": true}
 	byType := map[string]string{}
-	for _, c := range b.types.choices(t) {
+	all := b.types.choices(t)
+	for i, c := range all {
+		if slices.Index(all, c) < i {
+			continue
+		}
 		word := typeWords(c)
 		if short, ok := strings.CutPrefix(word, info.Name); ok && short != "" {
 			word = short
 		}
 		m := Choice{Type: c, Method: methods.Claim("As" + word)}
 		m.Maker = b.low.Names.Claim(info.Name + "From" + m.Method[2:])
+		if len(all) == len(info.Choices) && !slices.Contains(all[i+1:], c) { // of two choices of one Go type nobody can tell which it is
+			m.Value = &info.Choices[i]
+		}
 		byType[c] = m.Method
+		if len(info.Children) == 0 && info.Common != "" && c != info.Common && b.isStruct(c) {
+			m.Common = info.Common
+		}
 		u.Choices = append(u.Choices, m)
 	}
 	d := info.Schema.Discriminator
@@ -32,7 +42,7 @@ func (b *builder) union(info *lower.Type, t codegen.TypeDefinition) *Union {
 	}
 	u.Discriminator = d.PropertyName
 	mapping := map[string]string{}
-	for _, refs := range []openapi3.SchemaRefs{info.Schema.OneOf, info.Schema.AnyOf} {
+	for _, refs := range []openapi3.SchemaRefs{info.Schema.OneOf, info.Schema.AnyOf, info.Children} {
 		for _, ref := range refs {
 			if ref.Ref == "" || byType[b.low.TypeNames[ref.Value]] == "" {
 				continue
@@ -47,6 +57,9 @@ func (b *builder) union(info *lower.Type, t codegen.TypeDefinition) *Union {
 				mapping[lower.RefName(ref.Ref)] = method
 			}
 		}
+	}
+	if len(info.Children) > 0 {
+		u.Otherwise = byType[info.Common]
 	}
 	for _, value := range slices.Sorted(maps.Keys(mapping)) {
 		u.Cases = append(u.Cases, Case{value, mapping[value]})

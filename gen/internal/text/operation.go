@@ -1,6 +1,9 @@
 package text
 
 import (
+	"net/http"
+	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/highlevel-go/snapshots/gen/internal/lower"
@@ -55,6 +58,15 @@ func operationDoc(v *operationView) string {
 		text = v.Name + " calls " + v.Method + " " + prose.OneLine(v.Path) + "."
 	}
 	paragraphs := []string{text}
+	if v.Variant != "" {
+		paragraphs = append(paragraphs, "It is "+v.Descriptor()+" with a body of "+prose.OneLine(v.Body.Media)+".")
+	}
+	if v.Stream {
+		paragraphs = append(paragraphs, "The answer is "+prose.OneLine(v.Accept)+". The caller reads and closes it; [rest.CallMaxResponse] caps it.")
+	}
+	if empty := v.emptyStatuses(); v.Result != "" && len(empty) > 0 {
+		paragraphs = append(paragraphs, "A success with the status "+prose.List(empty, "or")+" has no content: the result is empty then. [rest.CallResponse] tells the status.")
+	}
 	if v.DocsURL != "" {
 		paragraphs = append(paragraphs, "Documentation: "+v.DocsURL)
 	}
@@ -62,6 +74,18 @@ func operationDoc(v *operationView) string {
 		paragraphs = append(paragraphs, "Deprecated: the spec says so.")
 	}
 	return strings.Join(paragraphs, "\n\n")
+}
+
+// emptyStatuses are the successes without content.
+func (v *operationView) emptyStatuses() []string {
+	var out []string
+	for _, status := range v.Empty {
+		out = append(out, strconv.Itoa(status))
+	}
+	if slices.Contains(v.Statuses(), http.StatusNoContent) {
+		out = append(out, "204")
+	}
+	return out
 }
 
 func requestDoc(v *operationView) string {

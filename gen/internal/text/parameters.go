@@ -2,6 +2,7 @@ package text
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 
 	"github.com/highlevel-go/snapshots/gen/internal/lower"
@@ -18,7 +19,7 @@ func (w *writer) parameters(o *model.Operation) (send, fallbacks []string) {
 		f := fields[p]
 		switch {
 		case p.Extensions["x-from-client"] == "always":
-			send = append(send, fromClient(p))
+			send = append(send, fromClient(o, p))
 			continue
 		case f == nil:
 			continue
@@ -34,8 +35,11 @@ func (w *writer) parameters(o *model.Operation) (send, fallbacks []string) {
 var setters = map[string]string{"path": "r.SetPath", "query": "r.AddQuery", "header": "r.SetHeader", "cookie": "r.AddCookie"}
 
 // fromClient sends what only the client knows.
-func fromClient(p *lower.Field) string {
+func fromClient(o *model.Operation, p *lower.Field) string {
 	value := "c.restClient().Default(" + strconv.Quote(p.Wire) + ")"
+	if slices.ContainsFunc(o.Defaults, func(d model.Default) bool { return d.Name == p.Wire }) {
+		value = "c.restClient().DefaultFor(&Operation" + o.Descriptor() + ", " + strconv.Quote(p.Wire) + ")"
+	}
 	if p.ClientDefault() == "" && !p.Required {
 		return fmt.Sprintf("if v := %s; v != \"\" {\n%s(%q, v)\n}", value, setters[p.In], p.Wire)
 	}

@@ -1,7 +1,6 @@
 package text
 
 import (
-	"slices"
 	"strings"
 
 	"github.com/highlevel-go/snapshots/gen/internal/lower"
@@ -37,32 +36,25 @@ func (w *writer) rules(fields []*model.Field) []string {
 	return out
 }
 
-// nestedChecks finds those structs and writes their checks.
+// nestedChecks finds those types and writes their checks.
 func (w *writer) nestedChecks() {
 	var nested []*model.Type
 	for _, t := range w.client.Types {
-		if t.Shape == lower.ShapeObject && t.Direction&lower.InRequest != 0 {
+		if (t.Shape == lower.ShapeObject || t.Union != nil) && t.Direction&lower.InRequest != 0 {
 			nested = append(nested, t)
 		}
 	}
-	for _, t := range nested {
-		for _, f := range t.Fields {
-			if len(w.fieldRules(f)) > 0 {
-				w.checks[t.Name] = nil
-			}
-		}
-	}
-	for more := true; more; {
+	for more := true; more; { // they call each other
 		more = false
 		for _, t := range nested {
-			if !w.checked(t.Name) && slices.ContainsFunc(t.Fields, func(f *model.Field) bool { return w.checked(element(f.Base)) }) {
+			if !w.checked(t.Name) && len(w.typeRules(t)) > 0 {
 				w.checks[t.Name], more = nil, true
 			}
 		}
 	}
-	for _, t := range nested { // all are known now, for they call each other
+	for _, t := range nested {
 		if w.checked(t.Name) {
-			w.checks[t.Name] = w.rules(t.Fields)
+			w.checks[t.Name] = w.typeRules(t)
 		}
 	}
 }

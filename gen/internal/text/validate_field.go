@@ -17,7 +17,7 @@ import (
 
 // fieldRules are the statements that check a field itself.
 func (w *writer) fieldRules(f *model.Field) []string {
-	r := &rules{writer: w, v: checkedValue(f, "r."), at: where(f, "")}
+	r := &rules{writer: w, v: checkedValue(f, "r."), at: where(f)}
 	if f.Required && !f.MayBeNull {
 		if ok := given(f, r.v); ok != "" {
 			r.out = append(r.out, fmt.Sprintf("p.Required(%s, %s)", ok, r.at))
@@ -84,7 +84,7 @@ func given(f *model.Field, v string) string {
 type rules struct {
 	*writer
 	v   string // the value as an expression
-	at  string // the arguments that tell where it stands
+	at  place
 	out []string
 }
 
@@ -114,7 +114,11 @@ func (r *rules) field(f *model.Field) {
 	}
 	r.value(f.Base, v, guard, f.Value)
 	if f.Shape == lower.ShapeArray && strings.HasPrefix(f.Base, "[]") {
-		r.list(f)
+		given := "len(" + r.v + ") > 0 && " // a list that must not be empty and is, is one that is missing
+		if !f.Required && sentEmpty(f) {
+			given = r.v + " != nil && "
+		}
+		r.list(f.Base, r.v, given, f.Value)
 	}
 }
 
@@ -136,29 +140,18 @@ func (r *rules) value(base, v, guard string, value lower.Value) {
 	}
 }
 
-// list checks how many items a list has, and each of them.
-func (r *rules) list(f *model.Field) {
-	given := "len(" + r.v + ") > 0" // a list that must not be empty and is, is one that is missing
-	if !f.Required && sentEmpty(f) {
-		given = r.v + " != nil"
+// list checks how many items a list has.
+func (r *rules) list(base, v, given string, value lower.Value) {
+	s := value.Schema
+	if n := s.MinItems; (n > 1 || n == 1 && !strings.HasPrefix(given, "len(")) && n < math.MaxInt32 {
+		r.check(fmt.Sprintf("%slen(%s) < %d", given, v, n), strconv.Quote("must have at least "+count(int64(n), "item")))
 	}
-	if n := f.Schema.MinItems; (n > 1 || n == 1 && given == r.v+" != nil") && n < math.MaxInt32 {
-		r.check(fmt.Sprintf("%s && len(%s) < %d", given, r.v, n), strconv.Quote("must have at least "+count(int64(n), "item")))
+	if n := s.MaxItems; n != nil && *n < math.MaxInt32 {
+		r.check(fmt.Sprintf("len(%s) > %d", v, *n), strconv.Quote("must have at most "+count(int64(*n), "item")))
 	}
-	if n := f.Schema.MaxItems; n != nil && *n < math.MaxInt32 {
-		r.check(fmt.Sprintf("len(%s) > %d", r.v, *n), strconv.Quote("must have at most "+count(int64(*n), "item")))
-	}
-	if f.Item == nil {
-		return
-	}
-	if base := f.Base[2:]; f.Schema.UniqueItems && (base == "string" || base == "bool" || model.IsNumber(base) || r.enums[base] != nil) {
+	if base = base[2:]; value.Item != nil && s.UniqueItems && (base == "string" || base == "bool" || model.IsNumber(base) || r.enums[base] != nil) {
 		r.uses["hasDuplicate"] = true
-		r.check("hasDuplicate("+r.v+")", strconv.Quote("must not have an item twice"))
-	}
-	item := &rules{writer: r.writer, at: where(f, "[")}
-	item.value(f.Base[2:], "item", "", *f.Item)
-	if len(item.out) > 0 {
-		r.out = append(r.out, fmt.Sprintf("for i, item := range %s {\n%s\n}", r.v, strings.Join(item.out, "\n")))
+		r.check("hasDuplicate("+v+")", strconv.Quote("must not have an item twice"))
 	}
 }
 

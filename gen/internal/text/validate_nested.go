@@ -2,13 +2,16 @@ package text
 
 import (
 	"fmt"
+	"slices"
+	"strconv"
 	"strings"
 
+	"github.com/highlevel-go/snapshots/gen/internal/lower"
 	"github.com/highlevel-go/snapshots/gen/internal/model"
 )
 
-// Structs inside a request are validated too, by a method check that is told where the struct stands. Only structs that have
-// something to check, in themselves or deeper, have that method.
+// Structs and unions inside a request are validated too, by a method check that is told where the value stands. Only types that
+// have something to check, in themselves or deeper, have that method.
 
 // checked reports whether a type has a method check.
 func (w *writer) checked(t string) bool {
@@ -16,30 +19,121 @@ func (w *writer) checked(t string) bool {
 	return ok
 }
 
-func element(t string) string { return strings.TrimPrefix(strings.TrimPrefix(t, "[]"), "*") }
-
-// nestedRules are the statements that check a struct, or a list of them, in a field.
-func (w *writer) nestedRules(f *model.Field) []string {
-	if !w.checked(element(f.Base)) {
-		return nil
+// element is the type of what is in a type of lists and maps, at any depth.
+func element(t string) string {
+	for _, prefix := range []string{"[]", "*", "map[string]"} {
+		if inner, ok := strings.CutPrefix(t, prefix); ok {
+			return element(inner)
+		}
 	}
-	v, p := checkedValue(f, "r."), "&p"
+	return t
+}
+
+// nestedRules are the statements that check what is in a field: a struct, a union, the items of a list, the values of a map.
+func (w *writer) nestedRules(f *model.Field) []string {
+	r := &rules{writer: w, v: checkedValue(f, "r."), at: where(f)}
+	p := "&p"
 	if f.Nested {
 		p = "p"
 	}
-	if !strings.HasPrefix(f.Base, "[]") {
-		call := fmt.Sprintf("%s.check(%s, %s)", v, p, where(f, ""))
-		switch {
-		case isPointer(f):
-			call = fmt.Sprintf("if %s != nil {\n%s\n}", v, call)
-		case !f.Required:
-			call = fmt.Sprintf("if %s {\n%s\n}", w.present(f, v), call)
+	if isListOrMap(f.Base) {
+		r.inside(f.Base, r.v, p, f.Value, 1)
+		return r.out
+	}
+	if !w.checked(element(f.Base)) {
+		return nil
+	}
+	call := fmt.Sprintf("%s.check(%s, %s)", r.v, p, r.at)
+	switch {
+	case isPointer(f):
+		call = fmt.Sprintf("if %s != nil {\n%s\n}", r.v, call)
+	case !f.Required:
+		call = fmt.Sprintf("if %s {\n%s\n}", w.present(f, r.v), call)
+	}
+	return []string{call}
+}
+
+// inside checks the items of a list and the values of a map, and what is in them. depth keeps the names of variables apart.
+func (r *rules) inside(base, v, p string, value lower.Value, depth int) {
+	number := ""
+	if depth > 1 {
+		number = strconv.Itoa(depth)
+	}
+	key, item := "i"+number, "item"+number
+	inner, what, isList := "", value.Item, true
+	switch {
+	case !isListOrMap(base):
+		return
+	case strings.HasPrefix(base, "[]"):
+		inner = base[len("[]"):]
+	default:
+		inner, what, isList = strings.TrimPrefix(base, "map[string]"), value.Entry, false
+		key = "key" + number
+	}
+	in := &rules{writer: r.writer, at: r.at.inside(key)}
+	if isList {
+		in.at = r.at.inside("strconv.Itoa(" + key + ")")
+	}
+	in.whole(inner, item, p, what, depth)
+	if len(in.out) == 0 {
+		return
+	}
+	statements := strings.Join(in.out, "\n")
+	if isList {
+		r.out = append(r.out, fmt.Sprintf("for %s, %s := range %s {\n%s\n}", key, item, v, statements))
+	} else {
+		r.out = append(r.out, fmt.Sprintf("for _, %s := range slices.Sorted(maps.Keys(%s)) {\n%s := %s[%s]\n%s\n}", key, v, item, v, key, statements))
+	}
+}
+
+// whole checks a value that is there, and what is in it.
+func (r *rules) whole(base, v, p string, value *lower.Value, depth int) {
+	switch {
+	case r.checked(base):
+		r.out = append(r.out, fmt.Sprintf("%s.check(%s, %s)", v, p, r.at))
+	case strings.HasPrefix(base, "*") && r.checked(base[1:]):
+		r.out = append(r.out, fmt.Sprintf("if %s != nil {\n%s.check(%s, %s)\n}", v, v, p, r.at))
+	case value == nil:
+	default:
+		r.value(base, v, "", *value)
+		if value.Shape == lower.ShapeArray && isListOrMap(base) {
+			r.list(base, v, "", *value)
 		}
-		return []string{call}
+		r.inside(base, v, p, *value, depth+1)
 	}
-	call := fmt.Sprintf("item.check(%s, %s)", p, where(f, "["))
-	if strings.HasPrefix(f.Base, "[]*") {
-		call = fmt.Sprintf("if item != nil {\n%s\n}", call)
+}
+
+// typeRules are the statements of the check method of a type.
+func (w *writer) typeRules(t *model.Type) []string {
+	at := place{"field", "in", "name"}
+	if t.Union == nil {
+		r := &rules{writer: w, at: at, out: w.rules(t.Fields)}
+		if t.Additional != "" && t.More != nil {
+			r.inside("map[string]"+t.Additional, "r.AdditionalProperties", "p", lower.Value{Shape: lower.ShapeMap, Entry: t.More}, 1)
+		}
+		return r.out
 	}
-	return []string{fmt.Sprintf("for i, item := range %s {\n%s\n}", v, call)}
+	var cases []string
+	for i, c := range t.Union.Choices {
+		r := &rules{writer: w, at: at}
+		r.whole(c.Type, "v", "p", c.Value, 0)
+		if len(r.out) == 0 {
+			continue
+		}
+		tests := []string{"r.choice == " + strconv.Itoa(i+1)}
+		for _, kind := range t.Union.Cases {
+			if kind.Method == c.Method {
+				tests = append(tests, "r.choice == 0 && kind == "+strconv.Quote(kind.Value))
+			}
+		}
+		cases = append(cases, fmt.Sprintf("case %s:\nif v, err := r.%s(); err == nil {\n%s\n}", strings.Join(tests, ", "), c.Method, strings.Join(r.out, "\n")))
+	}
+	if len(cases) == 0 {
+		return nil
+	}
+	kind := ""
+	if slices.ContainsFunc(cases, func(c string) bool { return strings.Contains(c, "kind ==") }) {
+		kind = "kind, _ := r.Discriminator();"
+	}
+	return []string{"switch " + kind + " {\n" + strings.Join(cases, "\n") + "\n}"}
 }

@@ -153,14 +153,29 @@ func (w *writer) valueOf(f *model.Field, value string) string {
 	return strconv.Quote(value)
 }
 
-// where are the arguments that tell where a field stands, or with index "[" its item i.
-func where(f *model.Field, index string) string {
-	field, in, name := strconv.Quote(f.Name+index), strconv.Quote(f.In), strconv.Quote(f.Wire+index)
+// place tells where a value stands, in Go expressions.
+type place struct{ field, in, name string }
+
+// String is the place as arguments.
+func (p place) String() string { return strings.Join([]string{p.field, p.in, p.name}, ", ") }
+
+// where is the place of a field.
+func where(f *model.Field) place {
 	if f.Nested {
-		field, in, name = "field + "+strconv.Quote("."+f.Name+index), "in", "name + "+strconv.Quote("."+f.Wire+index)
+		return place{plus("field", "."+f.Name), "in", plus("name", "."+f.Wire)}
 	}
-	if index != "" {
-		field, name = field+` + strconv.Itoa(i) + "]"`, name+` + strconv.Itoa(i) + "]"`
+	return place{strconv.Quote(f.Name), strconv.Quote(f.In), strconv.Quote(f.Wire)}
+}
+
+// inside is the place of an item of a list or map; key is the expression of its index or name.
+func (p place) inside(key string) place {
+	return place{plus(plus(p.field, "[")+" + "+key, "]"), p.in, plus(plus(p.name, "[")+" + "+key, "]")}
+}
+
+// plus adds a text to the expression of one.
+func plus(expression, text string) string {
+	if before, ok := strings.CutSuffix(expression, `"`); ok {
+		return before + strconv.Quote(text)[1:]
 	}
-	return strings.Join([]string{field, in, name}, ", ")
+	return expression + " + " + strconv.Quote(text)
 }

@@ -74,6 +74,9 @@ var Limits = []Limit{
 	{"the default of a parameter that is a list is not shown; that of its items is", func(d Difference, _ Theme) bool {
 		return d.Place.IsParam() && d.Aspect == facts.Default && d.Is == "" && d.Operation.Value(d.Place, facts.Type) == "array"
 	}},
+	{"of the example of a parameter that is true or false, only the label is shown", func(d Difference, _ Theme) bool {
+		return d.Place.IsParam() && d.Aspect == facts.Example && d.Is == "" && (d.Value == "true" || d.Value == "false")
+	}},
 	{"parameters are not marked as nullable", func(d Difference, _ Theme) bool {
 		return d.Place.IsParam() && d.Aspect == facts.Nullable && d.Is == ""
 	}},
@@ -111,16 +114,12 @@ var Limits = []Limit{
 		return theme < Theme45 && d.Aspect == facts.Type && d.Is == "" && d.says(d.Place, facts.Format)
 	}},
 	{"pages do not show it", func(d Difference, _ Theme) bool {
-		return d.Is == "" && (!slices.Contains(shown, d.Aspect) || facts.OnlyInDocuments(d.Place, d.Aspect))
+		return d.Is == "" && (slices.Contains(unshown, d.Aspect) || facts.OnlyInDocuments(d.Place, d.Aspect))
 	}},
 }
 
-// shown are the aspects that rendered pages show.
-var shown = []facts.Aspect{
-	facts.Present, facts.Type, facts.Format, facts.Required, facts.Nullable, facts.Deprecated, facts.Enum, facts.Default, facts.Example, facts.Examples, facts.Sample,
-	facts.MediaType, facts.Union, facts.Title, facts.Text, facts.Method, facts.Path, facts.Server, facts.Summary, facts.Scheme, facts.AuthMethods, facts.TokenTypes,
-	facts.Scopes, "minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "minLength", "maxLength", "pattern", "minItems", "maxItems",
-}
+// unshown are the aspects of pages that the renderer does not print.
+var unshown = []facts.Aspect{facts.Composed, "multipleOf", "uniqueItems", "minProperties", "maxProperties"}
 
 var unquoted = strings.NewReplacer(`"`, "", "[", "", "]", "", " ", "")
 
@@ -163,6 +162,9 @@ func (p *Page) Hides(operation *facts.Operation, f facts.Fact, is string) (reaso
 	}
 	if p.NoParamExamples && f.Place.IsParam() && (f.Aspect == facts.Example || f.Aspect == facts.Examples) {
 		return "", true
+	}
+	if f.Place == facts.OperationPlace && f.Aspect == facts.Text && is == "" && f.Value == operation.Value(facts.OperationPlace, facts.Summary) {
+		return "", true // a rendered page has the summary where there is no description
 	}
 	if p.Source != "markdown" && p.Source != "html" {
 		return "", false

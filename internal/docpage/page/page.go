@@ -7,7 +7,7 @@ type Page struct {
 	*facts.Operation
 	File    string
 	Section string // of the site: "snapshots"
-	// Source is markdown, html or payload.
+	// Source is twin, openapi, payload, html or markdown.
 	Source string
 	// Hidden are aspects that this kind of source never shows; see Hides.
 	Hidden []facts.Aspect

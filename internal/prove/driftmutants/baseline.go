@@ -4,12 +4,14 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"github.com/highlevel-go/snapshots/internal/check"
 	"github.com/highlevel-go/snapshots/internal/docpage"
 	"github.com/highlevel-go/snapshots/internal/drift"
 	"github.com/highlevel-go/snapshots/internal/facts"
+	"github.com/highlevel-go/snapshots/internal/prove/pagewriter"
 )
 
 // Baseline is everything that a check compares, in a state without drift.
@@ -19,15 +21,28 @@ type Baseline struct {
 	Record []string    // the record's lines
 	// Sites is how many sites of each operator are tried; 0 tries all.
 	Sites int
+	// Twins: the pages are Markdown twins.
+	Twins bool
 }
 
-// NewBaseline accepts pages into a record, and reads it with a spec and a ledger as the command does. dir is for the record.
+// write writes the page of an operation, of the kind of all pages.
+func (b *Baseline) write(op *facts.Operation) (*pagewriter.Page, error) {
+	if !b.Twins {
+		return pagewriter.Write(op, pagewriter.Dialect{})
+	}
+	text, err := pagewriter.WriteTwin(op)
+	return &pagewriter.Page{Text: text}, err
+}
+
+// NewBaseline accepts pages into a record, and reads it with a spec and a ledger as the command does. dir is for the record, beside
+// those of other API versions.
 func NewBaseline(pages []*SourcePage, dir, specFile, ledgerFile string) (*Baseline, error) {
+	version := pages[0].Page.Versions()[0]
 	var operations []*facts.Operation
 	for _, p := range pages {
 		operations = append(operations, p.Page.Operation)
 	}
-	document, err := facts.Write(operations, facts.WriteOptions{Title: "Record", Version: "1"})
+	document, err := facts.Write(operations, facts.WriteOptions{Title: "Record", Version: version})
 	if err != nil {
 		return nil, err
 	}
@@ -35,18 +50,23 @@ func NewBaseline(pages []*SourcePage, dir, specFile, ledgerFile string) (*Baseli
 	if err != nil {
 		return nil, err
 	}
-	file := filepath.Join(dir, "docs.yaml")
-	if err := os.WriteFile(file, data, 0o600); err != nil {
+	if err := os.WriteFile(filepath.Join(dir, version+".yaml"), data, 0o600); err != nil {
 		return nil, err
 	}
-	in, err := check.Read(specFile, file, ledgerFile)
+	in, err := check.Read(specFile, dir, ledgerFile)
 	return &Baseline{Pages: pages, Input: in, Record: strings.Split(string(data), "\n")}, err
+}
+
+// docs is the record of the pages.
+func (b *Baseline) docs() *facts.Document {
+	version := b.Pages[0].Page.Versions()[0]
+	return b.Input.Docs[slices.IndexFunc(b.Input.Docs, func(d *facts.Document) bool { return d.Version == version })]
 }
 
 // CheckPage checks one page against the record. A page that cannot even be read is a finding of the kind "unreadable". The
 // spec says here what the record says, so that all findings are about the page.
 func (b *Baseline) CheckPage(file string, text []byte) *drift.Report {
-	return checkPage(file, text, drift.Input{Docs: b.Input.Docs, Spec: b.Input.Docs})
+	return checkPage(file, text, drift.Input{Docs: []*facts.Document{b.docs()}, Spec: b.docs()})
 }
 
 // CheckPageAndSpec checks one page against the record, and the record against the spec, as the command does.

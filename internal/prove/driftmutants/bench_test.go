@@ -47,3 +47,30 @@ func BenchmarkReadOf163Pages(b *testing.B) {
 	}
 	b.ReportMetric(float64(len(pages)), "pages/op")
 }
+
+// Markdown twins as many as the site has, 627, read on one core, the 102 of the mirror again and again: under two seconds.
+func BenchmarkReadOf627Twins(b *testing.B) {
+	var twins [][]byte
+	for _, file := range prove.Shared(b, "twins/*__*.md") {
+		data, err := os.ReadFile(file)
+		if err != nil {
+			b.Fatal(err)
+		}
+		twins = append(twins, data)
+	}
+	const count = 627
+	var size int64
+	for i := range count {
+		size += int64(len(twins[i%len(twins)]))
+	}
+	b.SetBytes(size)
+	b.ReportAllocs()
+	for b.Loop() {
+		for i := range count {
+			if _, err := docpage.Parse("page.md", twins[i%len(twins)]); err != nil {
+				b.Fatal(err)
+			}
+		}
+	}
+	b.ReportMetric(count, "pages/op")
+}

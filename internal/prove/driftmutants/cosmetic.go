@@ -109,9 +109,11 @@ type CosmeticResult struct {
 }
 
 // Cosmetics makes every cosmetic change of every page.
-func (b *Baseline) Cosmetics() []CosmeticResult {
+func (b *Baseline) Cosmetics() []CosmeticResult { return b.cosmetics(cosmeticOperators()) }
+
+func (b *Baseline) cosmetics(operators []cosmeticOperator) []CosmeticResult {
 	var out []CosmeticResult
-	for _, operator := range cosmeticOperators() {
+	for _, operator := range operators {
 		s := CosmeticResult{Name: operator.Name}
 		for _, source := range b.Pages {
 			for _, text := range spread(operator.mutate(source), b.Sites) {

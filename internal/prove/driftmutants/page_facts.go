@@ -6,7 +6,6 @@ import (
 	"strings"
 
 	"github.com/highlevel-go/snapshots/internal/facts"
-	"github.com/highlevel-go/snapshots/internal/prove/pagewriter"
 )
 
 // factOperator changes what a page says, all over the page: table, sample, form and sample call, as a change of the
@@ -258,7 +257,7 @@ func pageFactOperators() []factOperator {
 		op("description removed", operation, drop(facts.Text), "text-removed"),
 		op("token type changed", auth, set(facts.TokenTypes, `["Sub-Account Token"]`), "tokens-changed"),
 		op("token type added", auth, set(facts.TokenTypes, `["Agency Token","Sub-Account Token"]`), "tokens-changed"),
-		op("token types removed", auth, drop(facts.TokenTypes), "tokens-removed"),
+		op(tokensRemoved, auth, drop(facts.TokenTypes), "tokens-removed"),
 		op("auth method removed", auth, set(facts.AuthMethods, `["OAuth Access Token"]`), "methods-changed"),
 		op("scope added", auth, set(facts.Scopes, `["snapshots.admin"]`), "scopes-added"),
 		op("security scheme changed", auth, set(facts.Scheme, "http basic"), "scheme-changed"),
@@ -279,7 +278,7 @@ func pageFactOperators() []factOperator {
 			op(group.name+"'s text changed", having(group.sites, facts.Text), reword(facts.Text, "Only ISO 8601 is accepted."), "text-changed"),
 			op(group.name+" with a text", lacking(group.sites, facts.Text), reword(facts.Text, "Only ISO 8601 is accepted."), "text-added"),
 			op(group.name+"'s enum value added", enums, enum(func(v []string) []string { return append(v, "extra") }), "enum-value-added"),
-			op(group.name+"'s enum value changed", enums, enum(func(v []string) []string { return append([]string{"other"}, v[1:]...) }), "enum-value-changed"),
+			op(group.name+"'s enum value changed", enums, enum(func(v []string) []string { return append([]string{"other"}, v[1:]...) }), "enum-value-changed", "version-added"), // of the Version header: another version
 		)
 	}
 	for _, group := range []struct {
@@ -311,7 +310,7 @@ func (b *Baseline) PageFactMutants() ([]Outcome, error) {
 	var out []Outcome
 	before := map[string][]byte{}
 	for _, source := range b.Pages {
-		written, err := pagewriter.Write(source.Page.Operation, pagewriter.Dialect{})
+		written, err := b.write(source.Page.Operation)
 		if err != nil {
 			return nil, err
 		}
@@ -335,11 +334,11 @@ func (b *Baseline) PageFactMutants() ([]Outcome, error) {
 			if place == "" {
 				continue
 			}
-			written, err := pagewriter.Write(op, pagewriter.Dialect{})
+			written, err := b.write(op)
 			if err != nil {
 				return nil, fmt.Errorf("%s at %s: %w", operator.Name, at, err)
 			}
-			if bytes.Equal(written.Text, before[source.ID]) {
+			if bytes.Equal(written.Text, before[source.ID]) || b.Twins && operator.Name == tokensRemoved {
 				out = append(out, Outcome{Mutant: &Mutant{Operator: &operator.Operator, Site: source.ID + " " + string(at)}, Invisible: true})
 				continue
 			}
@@ -352,7 +351,12 @@ func (b *Baseline) PageFactMutants() ([]Outcome, error) {
 			if m.Line == 0 {
 				m.Gone = b.recordText(source.ID, place, aspect)
 			}
-			out = append(out, assess(m, b.CheckPage(source.ID+".md", written.Text), pageOf, b.Record))
+			report := b.CheckPage(source.ID+".md", written.Text)
+			o := assess(m, report, pageOf, b.Record)
+			if _, shown := op.Get(place, aspect); b.Twins && shown { // of what is gone, the record's line is compared
+				o.RightLine = inTwin(m, aspect, before[source.ID], report)
+			}
+			out = append(out, o)
 		}
 	}
 	return out, nil
@@ -374,7 +378,7 @@ func (b *Baseline) recordText(id string, place facts.Place, aspect facts.Aspect)
 	case aspect == facts.Deprecated || aspect == facts.Nullable:
 		return string(aspect)
 	}
-	if value := b.Input.Docs.Operation(id).Value(place, aspect); !strings.HasPrefix(value, "[") {
+	if value := b.docs().Operation(id).Value(place, aspect); !strings.HasPrefix(value, "[") {
 		return value
 	}
 	return ""

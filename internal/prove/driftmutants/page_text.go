@@ -282,13 +282,15 @@ func otherPage(p *lined) []edited {
 }
 
 // PageTextMutants changes the lines of every page.
-func (b *Baseline) PageTextMutants() []Outcome {
+func (b *Baseline) PageTextMutants() []Outcome { return b.textMutants(pageTextOperators()) }
+
+func (b *Baseline) textMutants(operators []textOperator) []Outcome {
 	var out []Outcome
 	type site struct {
 		page *lined
 		edit edited
 	}
-	for _, operator := range pageTextOperators() {
+	for _, operator := range operators {
 		var sites []site
 		for _, source := range b.Pages {
 			p := &lined{source, strings.Split(string(source.Text), "\n")}

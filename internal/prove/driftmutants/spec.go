@@ -444,7 +444,7 @@ func (b *Baseline) SpecMutants(source []byte) ([]Outcome, error) {
 	}
 	tree.onlyInSpec = map[string]bool{"InvalidError": true, "ServiceError": true} // of 404, 422 and 429, which only the spec has
 	documented := func(id, status string) bool {
-		op := b.Input.Docs.Operation(id)
+		op := b.docs().Operation(id)
 		return op != nil && op.Value(facts.Response(status), facts.Present) != ""
 	}
 	var out []Outcome

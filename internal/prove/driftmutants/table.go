@@ -2,6 +2,8 @@ package driftmutants
 
 import (
 	"fmt"
+	"maps"
+	"slices"
 	"strings"
 )
 
@@ -84,7 +86,7 @@ func Table(facts, text, spec, ledger []Outcome, cosmetic []CosmeticResult) strin
 Written by the tests of internal/prove/driftmutants; do not edit. "PROVE=full go test ./internal/prove/driftmutants -update" writes
 it again, and "make prove" compares.
 
-Every operator changes one thing, at every site where it can, of the pages of the four operations (written from spec/docs.yaml,
+Every operator changes one thing, at every site where it can, of the pages of the four operations (written from spec/docs,
 in our own words), of spec/snapshots.yaml or of spec/deviations.yaml. A mutant of a page is compared with the record that was made
 from the pages, a mutant of the spec or the ledger with that record and each other, by the code that "specdrift check" runs. It is caught when the verdict is
 not clean; its kind is right when a finding of the kind that names the change is reported at the changed place; its
@@ -92,37 +94,16 @@ line is right when that finding points at the changed line, or, where nothing is
 is gone and at what stood around it.
 
 `)
-	total := func(name string, all []Outcome) {
-		var t row
-		list := rows(all)
-		for _, r := range list {
-			t.sites, t.caught, t.kind, t.line = t.sites+r.sites, t.caught+r.caught, t.kind+r.kind, t.line+r.line
-		}
-		fmt.Fprintf(&out, "- %s: %d operators, %d mutants, %d caught, %d with the right kind, %d with the right line\n", name, len(list), t.sites, t.caught, t.kind, t.line)
-	}
-	total("Changes of what a page says", facts)
-	total("Damage and slips of a page", text)
-	total("Changes of the spec", spec)
-	total("Changes of the ledger", ledger)
-	sites := 0
-	for _, s := range cosmetic {
-		sites += s.Sites
-	}
-	fmt.Fprintf(&out, "- Changes that mean nothing: %d operators, %d mutants, no finding\n", len(cosmetic), sites)
-	write := func(title string, all []Outcome) {
-		fmt.Fprintf(&out, "\n## %s\n\n| operator | sites | caught | right kind | right line |\n|---|--:|--:|--:|--:|\n", title)
-		for _, r := range rows(all) {
-			fmt.Fprintf(&out, "| %s | %d | %d | %d | %d |\n", r.name, r.sites, r.caught, r.kind, r.line)
-		}
-	}
-	write("Changes of what a page says", facts)
-	write("Damage and slips of a page", text)
-	write("Changes of the spec", spec)
-	write("Changes of the ledger", ledger)
-	out.WriteString("\n## Changes that mean nothing\n\n| operator | sites | findings |\n|---|--:|--:|\n")
-	for _, s := range cosmetic {
-		fmt.Fprintf(&out, "| %s | %d | %d |\n", s.Name, s.Sites, len(s.Findings))
-	}
+	writeTotal(&out, "Changes of what a page says", facts)
+	writeTotal(&out, "Damage and slips of a page", text)
+	writeTotal(&out, "Changes of the spec", spec)
+	writeTotal(&out, "Changes of the ledger", ledger)
+	writeMeaningless(&out, cosmetic)
+	writeRows(&out, "Changes of what a page says", facts)
+	writeRows(&out, "Damage and slips of a page", text)
+	writeRows(&out, "Changes of the spec", spec)
+	writeRows(&out, "Changes of the ledger", ledger)
+	writeCosmetic(&out, cosmetic)
 	out.WriteString("\n## What a page cannot show\n\nOf the operators above, these leave the page as it was at some sites, which are not counted:\n\n")
 	for _, r := range rows(facts) {
 		if r.unseen > 0 {
@@ -135,4 +116,62 @@ is gone and at what stood around it.
 	}
 	out.WriteString("\nIn the spec, what is inside an answer that only the spec has (404, 422, 429) cannot differ from the record, which has none of it.\n")
 	return out.String()
+}
+
+// TwinTable writes the result of Markdown twins as Markdown.
+func TwinTable(facts, text []Outcome, cosmetic []CosmeticResult) string {
+	var out strings.Builder
+	out.WriteString(`# How drift is known to be found in Markdown twins
+
+Written by the tests of internal/prove/driftmutants; do not edit. "PROVE=full go test ./internal/prove/driftmutants -update" writes
+it again, and "make prove" compares.
+
+Every operator changes one thing, at every site where it can, of the Markdown twins of the four operations (written from
+spec/docs, in our own words): a fact in the document with all that the twin says of it above, or one line. What counts as caught,
+and as the right kind and line, docs/drift-mutants.md tells. A twin that contradicts itself in what tells which operation it is about,
+or whose document cannot be read, is refused: the kind is unreadable, and the line that of the fault.
+
+`)
+	writeTotal(&out, "Changes of what a twin says", facts)
+	writeTotal(&out, "Damage and slips of a twin", text)
+	writeMeaningless(&out, cosmetic)
+	writeRows(&out, "Changes of what a twin says", facts)
+	writeRows(&out, "Damage and slips of a twin", text)
+	writeCosmetic(&out, cosmetic)
+	out.WriteString("\n## What a twin cannot show\n\nThese leave the twin as it was at some sites, which are not counted:\n\n")
+	for _, name := range slices.Sorted(maps.Keys(twinUnseen)) {
+		fmt.Fprintf(&out, "- %s: %s.\n", name, twinUnseen[name])
+	}
+	return out.String()
+}
+
+func writeTotal(out *strings.Builder, name string, all []Outcome) {
+	var t row
+	list := rows(all)
+	for _, r := range list {
+		t.sites, t.caught, t.kind, t.line = t.sites+r.sites, t.caught+r.caught, t.kind+r.kind, t.line+r.line
+	}
+	fmt.Fprintf(out, "- %s: %d operators, %d mutants, %d caught, %d with the right kind, %d with the right line\n", name, len(list), t.sites, t.caught, t.kind, t.line)
+}
+
+func writeMeaningless(out *strings.Builder, cosmetic []CosmeticResult) {
+	sites := 0
+	for _, s := range cosmetic {
+		sites += s.Sites
+	}
+	fmt.Fprintf(out, "- Changes that mean nothing: %d operators, %d mutants, no finding\n", len(cosmetic), sites)
+}
+
+func writeRows(out *strings.Builder, title string, all []Outcome) {
+	fmt.Fprintf(out, "\n## %s\n\n| operator | sites | caught | right kind | right line |\n|---|--:|--:|--:|--:|\n", title)
+	for _, r := range rows(all) {
+		fmt.Fprintf(out, "| %s | %d | %d | %d | %d |\n", r.name, r.sites, r.caught, r.kind, r.line)
+	}
+}
+
+func writeCosmetic(out *strings.Builder, cosmetic []CosmeticResult) {
+	out.WriteString("\n## Changes that mean nothing\n\n| operator | sites | findings |\n|---|--:|--:|\n")
+	for _, s := range cosmetic {
+		fmt.Fprintf(out, "| %s | %d | %d |\n", s.Name, s.Sites, len(s.Findings))
+	}
 }

@@ -61,6 +61,9 @@ func agreement(t *testing.T, files []string, version string, change func(any) (a
 				continue
 			}
 			j, loadErr := suiteJudge(version, schema)
+			if leadsOut(loadErr) {
+				continue
+			}
 			for _, test := range g.Tests {
 				if !counts(g, test.Data) {
 					continue
@@ -111,6 +114,9 @@ func rebased(node any) any {
 		}
 		return out
 	case map[string]any:
+		if _, own := n["$id"].(string); own {
+			return n // references start at the schema that has an address
+		}
 		out := map[string]any{}
 		for key, value := range n {
 			out[key] = value
@@ -157,6 +163,33 @@ func foreign(schema any) bool {
 		}
 		return false
 	})
+}
+
+// foreign31 reports whether a schema needs other documents, another dialect, or dynamic references between several resources,
+// which are refused.
+func foreign31(schema any) bool {
+	resources, dynamic := 0, false
+	return anywhere(schema, func(key string, value any) bool {
+		text, isText := value.(string)
+		switch key {
+		case "$id":
+			if isText {
+				resources++
+			}
+		case "$dynamicRef":
+			dynamic = true
+		case "$schema":
+			return isText && strings.HasPrefix(text, "http://localhost")
+		case "$vocabulary":
+			return true
+		}
+		return false
+	}) || dynamic && resources > 0
+}
+
+// leadsOut reports whether a document was refused since it refers to others.
+func leadsOut(err error) bool {
+	return err != nil && (strings.Contains(err.Error(), "references to the net are not followed") || strings.Contains(err.Error(), "no such file or directory"))
 }
 
 // beyond30 reports whether a schema has what OpenAPI 3.0 took out of draft 4.
@@ -211,7 +244,7 @@ func compare(t *testing.T, s *score, least int, reasons map[string]string) {
 
 func TestOpenAPI31AgreesWithDraft202012(t *testing.T) {
 	compare(t, agreement(t, suiteFiles(t, "draft2020-12/*.json"), "3.1.0",
-		func(s any) (any, bool) { return s, !foreign(s) }, every), 1150, nil)
+		func(s any) (any, bool) { return s, !foreign31(s) }, every), 1210, nil)
 }
 
 func TestOpenAPI30AgreesWithDraft4(t *testing.T) {

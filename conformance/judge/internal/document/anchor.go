@@ -1,6 +1,7 @@
 package document
 
 import (
+	"net/url"
 	"slices"
 	"strconv"
 	"strings"
@@ -10,54 +11,91 @@ import (
 	"github.com/highlevel-go/snapshots/internal/oas"
 )
 
-// anchors finds the schemas that have a name of their own (JSON Schema 2020-12, $anchor and $dynamicAnchor), with the JSON
-// pointers that kin-openapi follows. In a document that is one resource, a dynamic anchor is like any other.
-func (n *normalizer) anchors(node *yaml.Node, pointer string) {
+// addresses are the schemas that have an address of their own (JSON Schema 2020-12: $id, $anchor, $dynamicAnchor), with the
+// JSON pointers that kin-openapi follows. A dynamic anchor is like any other where no second one has its name.
+type addresses struct {
+	pointers map[string]string     // by address; that of the document is ""
+	dynamic  map[string]int        // how many dynamic anchors have a name
+	bases    map[*yaml.Node]string // what the references in a schema are relative to, where that is not the document
+}
+
+// anchors finds the addresses.
+func (n *normalizer) anchors(node *yaml.Node, pointer, base string) {
 	switch node = oas.Dealias(node); node.Kind {
 	case yaml.MappingNode:
+		if id := oas.Child(node, "$id"); id != nil && id.Kind == yaml.ScalarNode {
+			base = strings.TrimSuffix(absolute(base, id.Value), "#")
+			n.addresses.pointers[base] = pointer
+		}
+		if base != "" {
+			n.addresses.bases[node] = base
+		}
 		for _, key := range []string{"$anchor", "$dynamicAnchor"} {
 			name := oas.Child(node, key)
 			if name == nil || name.Kind != yaml.ScalarNode {
 				continue
 			}
-			if have, again := n.anchored[name.Value]; again && have != pointer {
+			address := base + "#" + name.Value
+			if have, again := n.addresses.pointers[address]; again && have != pointer {
 				n.fail(name, "two schemas have the anchor %s", name.Value)
 			}
-			n.anchored[name.Value] = pointer
+			n.addresses.pointers[address] = pointer
+			if key == "$dynamicAnchor" {
+				n.addresses.dynamic[name.Value]++
+			}
 		}
 		for i := 0; i+1 < len(node.Content); i += 2 {
 			key := node.Content[i].Value
 			if !slices.Contains(data, key) && node.Content[i+1].Kind != yaml.AliasNode {
-				n.anchors(node.Content[i+1], pointer+"/"+strings.NewReplacer("~", "~0", "/", "~1").Replace(key))
+				n.anchors(node.Content[i+1], pointer+"/"+strings.NewReplacer("~", "~0", "/", "~1").Replace(key), base)
 			}
 		}
 	case yaml.SequenceNode:
 		for i, item := range node.Content {
 			if item.Kind != yaml.AliasNode {
-				n.anchors(item, pointer+"/"+strconv.Itoa(i))
+				n.anchors(item, pointer+"/"+strconv.Itoa(i), base)
 			}
 		}
 	}
 }
 
-// references turns references to anchors into references to pointers.
+// absolute is the address that a reference names, seen from a base.
+func absolute(base, ref string) string {
+	from, badBase := url.Parse(base)
+	to, badRef := url.Parse(ref)
+	if badBase != nil || badRef != nil || base == "" {
+		return ref
+	}
+	return from.ResolveReference(to).String()
+}
+
+// references turns references to addresses into references to pointers.
 func (n *normalizer) references(node *yaml.Node) {
 	for _, key := range []string{"$ref", "$dynamicRef"} {
 		ref := oas.Child(node, key)
 		if ref == nil || ref.Kind != yaml.ScalarNode {
 			continue
 		}
-		name, isLocal := strings.CutPrefix(ref.Value, "#")
-		if isLocal && name != "" && name[0] != '/' {
-			pointer, known := n.anchored[name]
-			if !known {
-				n.fail(ref, "no schema has the anchor %s", name)
+		written := ref.Value
+		resource, fragment, _ := strings.Cut(absolute(n.addresses.bases[node], ref.Value), "#")
+		root, known := n.addresses.pointers[resource]
+		isAnchor := fragment != "" && fragment[0] != '/'
+		if isAnchor {
+			fragment, known = n.addresses.pointers[resource+"#"+fragment]
+			if root = ""; !known && (resource == "" || n.addresses.bases[node] == resource) {
+				n.fail(ref, "no schema has the anchor %s", ref.Value[strings.Index(ref.Value, "#")+1:])
 				return
 			}
-			ref.Value = "#" + pointer
+		}
+		if known && (isAnchor || resource != "") {
+			ref.Value = "#" + root + fragment
 		}
 		if key != "$dynamicRef" {
 			continue
+		}
+		if _, name, _ := strings.Cut(written, "#"); isAnchor && n.addresses.dynamic[name] > 1 {
+			n.fail(ref, "$dynamicRef leads to one of several schemas with the anchor %s, by the way that was taken to it, which is not supported; use $ref", name)
+			return
 		}
 		remove(node, key)
 		conjunct := &yaml.Node{Kind: yaml.MappingNode, Line: ref.Line}

@@ -18,9 +18,9 @@ func Text(file string, data []byte, later bool) (text []byte, isLater bool, err 
 	if version := oas.Text(oas.Child(root, "openapi")); version != "" {
 		later = version >= "3.1"
 	}
-	n := normalizer{file: file, later: later, seen: map[*yaml.Node]bool{}, anchored: map[string]string{}}
+	n := normalizer{file: file, later: later, seen: map[*yaml.Node]bool{}, addresses: addresses{map[string]string{}, map[string]int{}, map[*yaml.Node]string{}}}
 	if later {
-		n.anchors(root, "")
+		n.anchors(root, "", "")
 	}
 	n.object(root)
 	if n.err != nil {

@@ -17,7 +17,7 @@ type normalizer struct {
 	seen  map[*yaml.Node]bool // aliases lead to the same nodes
 	err   error
 
-	anchored map[string]string // JSON pointers of schemas by their anchors
+	addresses addresses
 }
 
 // named are the keys whose mappings have names of the author's own for keys.
@@ -38,7 +38,7 @@ func (n *normalizer) object(node *yaml.Node) {
 		switch value = oas.Dealias(value); {
 		case slices.Contains(data, key) || strings.HasPrefix(key, "x-"):
 		case oas.IsNull(value):
-			return false // nothing is said of it
+			return false // as if it were absent
 		case value.Kind == yaml.MappingNode && slices.Contains(named, key):
 			n.names(key, value)
 		case value.Kind == yaml.MappingNode:
@@ -58,7 +58,7 @@ func (n *normalizer) names(of string, node *yaml.Node) {
 			*value = yaml.Node{Kind: yaml.MappingNode, Line: value.Line}
 		}
 		if of == "headers" && value.Kind == yaml.MappingNode && oas.Child(value, "schema") == nil && oas.Child(value, "content") == nil && oas.Child(value, "$ref") == nil {
-			n.fail(name, "the header %s has no schema, so that nothing is said of its value; give it one, such as {type: string}", name.Value)
+			n.fail(name, "the header %s has no schema; give it one, such as {type: string}", name.Value)
 		}
 		n.object(value)
 	}
@@ -67,7 +67,7 @@ func (n *normalizer) names(of string, node *yaml.Node) {
 func (n *normalizer) items(node *yaml.Node) {
 	for _, item := range node.Content {
 		if oas.IsNull(item) {
-			n.fail(item, "null stands in a list where the document must say something")
+			n.fail(item, "an item of the list is null; take it out or describe it")
 		}
 		n.object(item)
 	}
@@ -134,7 +134,7 @@ func (n *normalizer) schema31(node *yaml.Node) {
 	}
 }
 
-// conjoin adds a schema to those that a schema takes in.
+// conjoin adds a schema to the allOf of another.
 func conjoin(node, conjunct *yaml.Node) {
 	if all := oas.Child(node, "allOf"); all != nil && all.Kind == yaml.SequenceNode {
 		all.Content = append(all.Content, conjunct)

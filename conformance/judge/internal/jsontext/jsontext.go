@@ -33,6 +33,8 @@ type Fault struct {
 // deepest is how far values may lie inside each other. encoding/json would follow ten times as far.
 const deepest = 1000
 
+var errTooDeep = fmt.Errorf("is nested deeper than %d levels, which is more than is read", deepest)
+
 // Read reads one value, whose numbers are as they were written. ok reports whether there is one.
 func Read(text []byte) (value any, ok bool, faults []Fault) {
 	r := reader{}
@@ -53,7 +55,11 @@ func Read(text []byte) (value any, ok bool, faults []Fault) {
 		value, err = r.value("")
 	}
 	if err != nil {
-		if errors.Is(err, io.EOF) {
+		switch {
+		case errors.Is(err, errTooDeep) || strings.HasSuffix(err.Error(), "exceeded max depth"): // the words of encoding/json
+			r.fault(Malformed, "%v", errTooDeep)
+			return nil, false, r.faults
+		case errors.Is(err, io.EOF):
 			err = io.ErrUnexpectedEOF
 		}
 		r.fault(Malformed, "is not JSON: %v, near byte %d of %d", err, end, len(text))
@@ -84,7 +90,7 @@ func (r *reader) value(step string) (any, error) {
 	r.path = append(r.path, step)
 	defer func() { r.path = r.path[:len(r.path)-1] }()
 	if len(r.path) > deepest {
-		return nil, fmt.Errorf("it is nested deeper than %d levels", deepest)
+		return nil, errTooDeep
 	}
 	t, err := r.tokens.Token()
 	if err != nil {

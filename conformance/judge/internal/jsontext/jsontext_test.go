@@ -22,3 +22,12 @@ func TestFaults(t *testing.T) {
 		}
 	}
 }
+
+func TestDepthIsToldInWords(t *testing.T) {
+	for _, levels := range []int{deepest + 1, 20_000} {
+		_, ok, faults := Read([]byte(strings.Repeat("[", levels) + strings.Repeat("]", levels)))
+		if ok || len(faults) != 1 || faults[0].Text != errTooDeep.Error() {
+			t.Errorf("%d levels: %v", levels, faults)
+		}
+	}
+}

@@ -16,6 +16,20 @@ type cycles struct {
 	stack     []*openapi3.Schema
 }
 
+func newCycles() cycles {
+	return cycles{component: map[*openapi3.Schema]int{}, low: map[*openapi3.Schema]int{}}
+}
+
+// Endless returns a function that reports whether a schema refers to itself without going down into the value.
+func Endless() func(*openapi3.Schema) bool {
+	c := newCycles()
+	return func(s *openapi3.Schema) bool {
+		return slices.ContainsFunc(inPlace(s), func(ref *openapi3.SchemaRef) bool {
+			return ref != nil && ref.Value != nil && c.leadsBack(s, ref.Value)
+		})
+	}
+}
+
 // leadsBack reports whether the reference of one schema to another, about the same value, leads back to the first.
 func (c *cycles) leadsBack(from, to *openapi3.Schema) bool {
 	if _, done := c.component[from]; !done {

@@ -15,13 +15,13 @@ import (
 	"golang.org/x/text/message"
 )
 
-// Fault is something that a schema has against a value.
+// Fault is a way in which a value does not follow a schema.
 type Fault struct {
 	Keyword string
 	Format  string           // that a text does not follow, where Keyword is "format"
 	Value   any              // that the fault is about, where Keyword is "format"
 	Path    []string         // to the place in the value
-	Schema  *openapi3.Schema // that says otherwise
+	Schema  *openapi3.Schema // that is not followed
 	Text    string
 }
 

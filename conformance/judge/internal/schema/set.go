@@ -66,7 +66,7 @@ const (
 
 // NewSet makes a set for the schemas of a document of OpenAPI 3.0, or of a later version.
 func NewSet(later bool) *Set {
-	s := &Set{later: later, cycles: cycles{component: map[*openapi3.Schema]int{}, low: map[*openapi3.Schema]int{}}}
+	s := &Set{later: later, cycles: newCycles()}
 	s.ways[Request] = s.way(func(of *openapi3.Schema) bool { return of.ReadOnly })
 	s.ways[Response] = s.way(func(of *openapi3.Schema) bool { return of.WriteOnly })
 	return s
@@ -120,7 +120,7 @@ func (m *Message) Fits(of *openapi3.Schema, value any) bool {
 	return m.judge(of, value) == nil
 }
 
-// Check returns what a schema has against a value, in the order of the places in it. Where a limit ends the judgement, there
+// Check returns the faults of a value by a schema, in the order of the places in it. Where a limit ends the judgement, there
 // is nothing to return; see [Message.Exceeded].
 func (m *Message) Check(of *openapi3.Schema, value any) []Fault {
 	m.mu.Lock()

@@ -10,13 +10,13 @@ import (
 	"github.com/highlevel-go/snapshots/conformance/judge/internal/format"
 )
 
-// Parts are the schemas that speak about one value together: the schema and what it is composed of, every branch of a choice
+// Parts are the schemas that describe one value together: the schema and what it is composed of, every branch of a choice
 // among it.
 func Parts(s *openapi3.Schema) []*openapi3.Schema {
 	return composed(s, func(_ *openapi3.Schema, _ *openapi3.SchemaRef) bool { return true })
 }
 
-// PartsFor are those that speak about this value: of a choice only the branches that it fits. When it fits none, all count.
+// PartsFor are those that describe this value: of a choice only the branches that it fits. When it fits none, all count.
 func (m *Message) PartsFor(s *openapi3.Schema, value any) []*openapi3.Schema {
 	return composed(s, func(choice *openapi3.Schema, branch *openapi3.SchemaRef) bool {
 		if named, chosen := chooses(choice, branch, value); chosen {
@@ -71,7 +71,7 @@ func composed(s *openapi3.Schema, fits func(choice *openapi3.Schema, branch *ope
 	return out
 }
 
-// Conjuncts are the schemas that all hold: the schema itself, and what it takes in with allOf.
+// Conjuncts are the schemas that a value must follow all: the schema itself, and the members of its allOf.
 func Conjuncts(s *openapi3.Schema) []*openapi3.Schema {
 	out := []*openapi3.Schema{s}
 	for i := 0; i < len(out); i++ {

@@ -131,7 +131,7 @@ func (w *way) required(s *openapi3.Schema) []string {
 // annotating is the dialect of JSON Schema by which a format says nothing about values.
 const annotating = "https://json-schema.org/draft/2020-12/schema"
 
-// asserts reports whether the format of a schema is held against values. Up to 3.0 these are the formats that OpenAPI and
+// asserts reports whether values are checked by the format of a schema. Up to 3.0 these are the formats that OpenAPI and
 // its draft of JSON Schema define, besides the universal uuid: other words mean what their author likes.
 func (set *Set) asserts(s *openapi3.Schema) bool {
 	if set.later {
@@ -184,7 +184,7 @@ func acceptNull(s *openapi3.Schema, out map[string]any) {
 	}
 }
 
-// chosen asks the branch that a value names by its discriminator, and all of them when it has none. Where every branch has a
+// chosen applies the branch that a value names by its discriminator, and all of them when it has none. Where every branch has a
 // name, a value with another one is wrong.
 func (w *way) chosen(s *openapi3.Schema, branches openapi3.SchemaRefs, all map[string]any) map[string]any {
 	property := s.Discriminator.PropertyName

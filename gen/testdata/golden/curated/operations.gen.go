@@ -173,7 +173,7 @@ type LendRequest struct {
 	BookIDs []string `json:"bookIds"`
 
 	// How the book leaves. Required.
-	Kind LendKind `json:"kind"`
+	Kind NewLoanKind `json:"kind"`
 
 	// Where to send the books. Required when Kind is post or home. Must be empty otherwise.
 	Address Address `json:"address,omitzero"`
@@ -197,7 +197,7 @@ type LendRequest struct {
 	Note rest.Nullable[string] `json:"note,omitzero"`
 
 	// Optional.
-	Watchers []LendWatcher `json:"watchers,omitzero"`
+	Watchers []NewLoanWatcher `json:"watchers,omitzero"`
 }
 
 // Validate finds what the service would refuse, every problem at once, without sending anything.
@@ -215,10 +215,10 @@ func (r LendRequest) Validate() error {
 	if r.Kind != "" && !r.Kind.Known() {
 		p.Add("Kind", "body", "kind", strconv.Quote(string(r.Kind))+" is not one of desk, home, post")
 	}
-	if (r.Kind == LendKindPost || r.Kind == LendKindHome) && isZero(r.Address) {
+	if (r.Kind == NewLoanKindPost || r.Kind == NewLoanKindHome) && isZero(r.Address) {
 		p.Add("Address", "body", "address", "is required when Kind is post or home")
 	}
-	if r.Kind != "" && r.Kind != LendKindPost && r.Kind != LendKindHome && !isZero(r.Address) {
+	if r.Kind != "" && r.Kind != NewLoanKindPost && r.Kind != NewLoanKindHome && !isZero(r.Address) {
 		p.Add("Address", "body", "address", "must be empty unless Kind is post or home")
 	}
 	if !isZero(r.Address) {

@@ -11,21 +11,21 @@ import (
 	"github.com/highlevel-go/snapshots/api/rest"
 )
 
-type Kind string
+type MakeJarsKind string
 
-// The values of Kind that the spec names. The service may send others.
+// The values of MakeJarsKind that the spec names. The service may send others.
 const (
-	KindGlass Kind = "glass"
-	KindClay  Kind = "clay"
+	MakeJarsKindGlass MakeJarsKind = "glass"
+	MakeJarsKindClay  MakeJarsKind = "clay"
 )
 
-// Kinds lists the values of Kind that the spec names.
-func Kinds() []Kind {
-	return []Kind{KindGlass, KindClay}
+// MakeJarsKinds lists the values of MakeJarsKind that the spec names.
+func MakeJarsKinds() []MakeJarsKind {
+	return []MakeJarsKind{MakeJarsKindGlass, MakeJarsKindClay}
 }
 
 // Known reports whether the spec names the value.
-func (v Kind) Known() bool { return slices.Contains(Kinds(), v) }
+func (v MakeJarsKind) Known() bool { return slices.Contains(MakeJarsKinds(), v) }
 
 type MakeJarsLabel string
 

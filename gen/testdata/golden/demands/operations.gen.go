@@ -24,7 +24,7 @@ var OperationMakeJars = rest.Operation{
 // MakeJarsRequest is what [Client.MakeJars] takes.
 type MakeJarsRequest struct {
 	// Optional: left out when empty.
-	Kinds []Kind `json:"-"`
+	Kinds []MakeJarsKind `json:"-"`
 
 	// Optional: left out when empty.
 	Sizes []int `json:"-"`

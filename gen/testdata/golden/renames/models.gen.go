@@ -9,24 +9,27 @@ import (
 	"github.com/highlevel-go/snapshots/api/rest"
 )
 
-type State string
+type GetKettleState string
 
-// The values of State that the spec names. The service may send others.
+// The values of GetKettleState that the spec names. The service may send others.
 const (
-	StateHot   State = "hot"
-	StateCold  State = "cold"
-	StateEmpty State = ""
+	GetKettleStateHot   GetKettleState = "hot"
+	GetKettleStateCold  GetKettleState = "cold"
+	GetKettleStateEmpty GetKettleState = ""
 )
 
-// States lists the values of State that the spec names.
-func States() []State {
-	return []State{StateHot, StateCold, StateEmpty}
+// GetKettleStates lists the values of GetKettleState that the spec names.
+func GetKettleStates() []GetKettleState {
+	return []GetKettleState{GetKettleStateHot, GetKettleStateCold, GetKettleStateEmpty}
 }
 
 // Known reports whether the spec names the value.
-func (v State) Known() bool { return slices.Contains(States(), v) }
+func (v GetKettleState) Known() bool { return slices.Contains(GetKettleStates(), v) }
 
-type Filter struct{ raw json.RawMessage }
+type Filter struct {
+	raw    json.RawMessage
+	choice int // number of the choice that it was made of; 0 when it was read
+}
 
 // AsByName reads the value as ByName.
 func (u Filter) AsByName() (ByName, error) {
@@ -38,7 +41,7 @@ func (u Filter) AsByName() (ByName, error) {
 // FilterFromByName holds v.
 func FilterFromByName(v ByName) (Filter, error) {
 	raw, err := json.Marshal(v)
-	return Filter{raw}, err
+	return Filter{raw, 1}, err
 }
 
 // AsByAge reads the value as ByAge.
@@ -51,7 +54,7 @@ func (u Filter) AsByAge() (ByAge, error) {
 // FilterFromByAge holds v.
 func FilterFromByAge(v ByAge) (Filter, error) {
 	raw, err := json.Marshal(v)
-	return Filter{raw}, err
+	return Filter{raw, 2}, err
 }
 
 // Raw is the JSON text of the value.
@@ -70,8 +73,18 @@ func (u Filter) MarshalJSON() ([]byte, error) {
 
 // UnmarshalJSON keeps the value until it is asked for.
 func (u *Filter) UnmarshalJSON(data []byte) error {
-	u.raw = slices.Clone(data)
+	*u = Filter{raw: slices.Clone(data)}
 	return nil
+}
+
+// check finds what the service would refuse in a request that holds this.
+func (r Filter) check(p *rest.Problems, field, in, name string) {
+	switch {
+	case r.choice == 1:
+		if v, err := r.AsByName(); err == nil {
+			v.check(p, field, in, name)
+		}
+	}
 }
 
 type ByName struct {

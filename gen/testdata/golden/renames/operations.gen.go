@@ -34,7 +34,7 @@ type GetKettleRequest struct {
 	Tags []string `json:"-"`
 
 	// Optional: left out when empty.
-	State State `json:"-"`
+	State GetKettleState `json:"-"`
 
 	// Optional: left out when empty.
 	Sizes []int `json:"-"`
@@ -65,6 +65,9 @@ func (r GetKettleRequest) Validate() error {
 		if !isDate(item) {
 			p.Add("Days["+strconv.Itoa(i)+"]", "query", "days["+strconv.Itoa(i)+"]", "is not a date such as 2026-01-31")
 		}
+	}
+	if !r.Filter.IsZero() {
+		r.Filter.check(&p, "Filter", "query", "filter")
 	}
 	return p.Err()
 }

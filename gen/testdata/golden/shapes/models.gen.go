@@ -7,27 +7,28 @@ package shapes
 import (
 	"encoding/json"
 	"fmt"
+	"maps"
 	"slices"
 	"strconv"
 
 	"github.com/highlevel-go/snapshots/api/rest"
 )
 
-type Kind string
+type GetPetsKind string
 
-// The values of Kind that the spec names. The service may send others.
+// The values of GetPetsKind that the spec names. The service may send others.
 const (
-	KindCat Kind = "cat"
-	KindDog Kind = "dog"
+	GetPetsKindCat GetPetsKind = "cat"
+	GetPetsKindDog GetPetsKind = "dog"
 )
 
-// Kinds lists the values of Kind that the spec names.
-func Kinds() []Kind {
-	return []Kind{KindCat, KindDog}
+// GetPetsKinds lists the values of GetPetsKind that the spec names.
+func GetPetsKinds() []GetPetsKind {
+	return []GetPetsKind{GetPetsKindCat, GetPetsKindDog}
 }
 
 // Known reports whether the spec names the value.
-func (v Kind) Known() bool { return slices.Contains(Kinds(), v) }
+func (v GetPetsKind) Known() bool { return slices.Contains(GetPetsKinds(), v) }
 
 type GetPetsFilter struct {
 	// Optional.
@@ -49,7 +50,10 @@ type GetPetsWhere struct {
 	Color string `json:"color,omitzero"`
 }
 
-type Pet struct{ raw json.RawMessage }
+type Pet struct {
+	raw    json.RawMessage
+	choice int // number of the choice that it was made of; 0 when it was read
+}
 
 // AsCat reads the value as Cat.
 func (u Pet) AsCat() (Cat, error) {
@@ -61,7 +65,7 @@ func (u Pet) AsCat() (Cat, error) {
 // PetFromCat holds v.
 func PetFromCat(v Cat) (Pet, error) {
 	raw, err := json.Marshal(v)
-	return Pet{raw}, err
+	return Pet{raw, 1}, err
 }
 
 // AsDog reads the value as Dog.
@@ -74,7 +78,7 @@ func (u Pet) AsDog() (Dog, error) {
 // PetFromDog holds v.
 func PetFromDog(v Dog) (Pet, error) {
 	raw, err := json.Marshal(v)
-	return Pet{raw}, err
+	return Pet{raw, 2}, err
 }
 
 // Discriminator reads "kind", which tells the choices apart.
@@ -118,8 +122,22 @@ func (u Pet) MarshalJSON() ([]byte, error) {
 
 // UnmarshalJSON keeps the value until it is asked for.
 func (u *Pet) UnmarshalJSON(data []byte) error {
-	u.raw = slices.Clone(data)
+	*u = Pet{raw: slices.Clone(data)}
 	return nil
+}
+
+// check finds what the service would refuse in a request that holds this.
+func (r Pet) check(p *rest.Problems, field, in, name string) {
+	switch kind, _ := r.Discriminator(); {
+	case r.choice == 1, r.choice == 0 && kind == "kitty":
+		if v, err := r.AsCat(); err == nil {
+			v.check(p, field, in, name)
+		}
+	case r.choice == 2, r.choice == 0 && kind == "Dog":
+		if v, err := r.AsDog(); err == nil {
+			v.check(p, field, in, name)
+		}
+	}
 }
 
 type Cat struct {
@@ -321,7 +339,7 @@ func (u OwnerContact) MarshalJSON() ([]byte, error) {
 
 // UnmarshalJSON keeps the value until it is asked for.
 func (u *OwnerContact) UnmarshalJSON(data []byte) error {
-	u.raw = slices.Clone(data)
+	*u = OwnerContact{raw: slices.Clone(data)}
 	return nil
 }
 
@@ -386,6 +404,10 @@ func (r Tree) check(p *rest.Problems, field, in, name string) {
 	for i, item := range r.Children {
 		item.check(p, field+".Children["+strconv.Itoa(i)+"]", in, name+".children["+strconv.Itoa(i)+"]")
 	}
+	for _, key := range slices.Sorted(maps.Keys(r.ByName)) {
+		item := r.ByName[key]
+		item.check(p, field+".ByName["+key+"]", in, name+".byName["+key+"]")
+	}
 }
 
 type TreeInline struct {
@@ -398,13 +420,13 @@ type TreeInlineDeep struct {
 	Er string `json:"er,omitzero"`
 }
 
-type Note2Size struct {
+type OwnedSize struct {
 	// Optional. At least 1.
 	N int `json:"n,omitzero"`
 }
 
 // check finds what the service would refuse in a request that holds this.
-func (r Note2Size) check(p *rest.Problems, field, in, name string) {
+func (r OwnedSize) check(p *rest.Problems, field, in, name string) {
 	if r.N != 0 && r.N < 1 {
 		p.Add(field+".N", in, name+".n", "must be at least 1")
 	}
@@ -455,7 +477,7 @@ func (u AddPetResult) MarshalJSON() ([]byte, error) {
 
 // UnmarshalJSON keeps the value until it is asked for.
 func (u *AddPetResult) UnmarshalJSON(data []byte) error {
-	u.raw = slices.Clone(data)
+	*u = AddPetResult{raw: slices.Clone(data)}
 	return nil
 }
 

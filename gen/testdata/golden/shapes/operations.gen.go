@@ -30,7 +30,7 @@ type GetPetsRequest struct {
 	IDs []int `json:"-"`
 
 	// Optional: left out when empty.
-	Kinds []Kind `json:"-"`
+	Kinds []GetPetsKind `json:"-"`
 
 	// Optional: left out when zero.
 	Filter GetPetsFilter `json:"-"`
@@ -104,7 +104,11 @@ type AddPetRequest struct {
 
 // Validate finds what the service would refuse, every problem at once, without sending anything.
 func (r AddPetRequest) Validate() error {
-	return nil
+	var p rest.Problems
+	if !r.Body.IsZero() {
+		r.Body.check(&p, "Body", "body", "body")
+	}
+	return p.Err()
 }
 
 // AddPet calls POST /pets.
@@ -393,7 +397,7 @@ type Note2Request struct {
 	Owner Owner `json:"owner"`
 
 	// Optional.
-	Size Note2Size `json:"size,omitzero"`
+	Size OwnedSize `json:"size,omitzero"`
 }
 
 // Validate finds what the service would refuse, every problem at once, without sending anything.

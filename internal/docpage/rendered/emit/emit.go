@@ -109,11 +109,11 @@ func (m *emitter) param(place facts.Place, e *fields.Entry) {
 
 // named emits what stands on the line of a parameter, header or field, and its description.
 func (m *emitter) named(place facts.Place, e *fields.Entry) {
-	if e.Name != fields.ValuesName {
+	if !e.IsValues() {
 		m.once(place, e.Line)
 	}
 	m.Add(place, facts.Present, "true", m.At(e.Line))
-	if e.Label.Required && e.Name != fields.ValuesName {
+	if e.Label.Required && !e.IsValues() {
 		m.Add(place, facts.Required, "true", m.At(e.Line))
 	}
 	m.described(place, e)

@@ -17,12 +17,18 @@ func (r *Reader) Attribute(tok token.Token, e *Entry) bool {
 	if m[2] == "Example" && tok.Role == token.Unknown && r.foreign(formOf(m, r.Params)) {
 		return false // an author's
 	}
+	at := r.Next
 	r.Next++
 	value := m[4]
-	switch m[2] {
+	switch strings.Join(strings.Fields(m[2]), " ") {
 	case "Possible values":
 		text := r.continued(value)
 		enum, constraints, unread := possibleValues(text, e.Label)
+		if unread != "" && isAuthorsList(text) {
+			r.Next = at
+			r.Page.Report(page.Uncertain, tok.Line, "possible values of %s that the renderer does not write so: %s; they were read as prose", page.Quote(e.Name), page.Quote(text))
+			return false
+		}
 		if unread != "" {
 			r.Page.Report(page.Unread, tok.Line, "the possible values of %s: %q was not understood", e.Name, unread)
 		}

@@ -15,11 +15,13 @@ const (
 
 // Entry is one thing that a list of fields prints, with the lines that belong to it.
 type Entry struct {
-	Kind  entryKind
-	Line  int
-	Name  string
-	Label grammar.Label
-	Prose []string
+	Kind entryKind
+	Line int
+	Name string
+	// Literal: the printed JSON has a key of this name, which otherwise stands for the values of a map.
+	Literal bool
+	Label   grammar.Label
+	Prose   []string
 
 	Enum        *Value
 	Constraints []Constraint
@@ -58,7 +60,7 @@ type Constraint struct {
 // isPlainList reports whether this is an array of plain values, after which the renderer prints no brackets: in a union they
 // begin the next variant.
 func (e *Entry) isPlainList() bool {
-	return e.Kind == Field && e.Name != ValuesName && e.Label.Arrays > 0 && e.Label.Known && e.Label.Kind != "object" && e.Label.Kind != ""
+	return e.Kind == Field && !e.IsValues() && e.Label.Arrays > 0 && e.Label.Known && e.Label.Kind != "object" && e.Label.Kind != ""
 }
 
 // isArray reports whether brackets can follow.
@@ -66,5 +68,8 @@ func (e *Entry) isArray() bool {
 	return e.Label.Arrays > 0 || e.Label.Kind == "array" || !e.Label.Known
 }
 
-// ValuesName is what the renderer prints for additionalProperties.
-const ValuesName = "property name*"
+// IsValues reports whether this stands for the values of a map.
+func (e *Entry) IsValues() bool { return e.Kind == Field && e.Name == valuesName && !e.Literal }
+
+// valuesName is what the renderer prints for additionalProperties.
+const valuesName = "property name*"

@@ -19,6 +19,10 @@ type Reader struct {
 	// params: in a list of parameters an example is plain text, and code is prose.
 	Params bool
 	forms  map[exampleForm]int
+	// Schema: the title of a schema stands above, which can have no fields.
+	Schema bool
+	// Titled: the code after the last field is a named example, above which its title can stand.
+	Titled bool
 	// responses: after the last field come the descriptions of statuses without content.
 	Responses bool
 }
@@ -142,7 +146,7 @@ func (r *Reader) Field(tok token.Token) (*Entry, bool) {
 	case !l.Known && !known && (!tok.First || !r.endsParagraph()):
 		return nil, false
 	}
-	return &Entry{Kind: Field, Line: tok.Line, Name: name, Label: l}, true
+	return &Entry{Kind: Field, Line: tok.Line, Name: name, Literal: known, Label: l}, true
 }
 
 // endsParagraph reports whether the paragraph ends with this token.

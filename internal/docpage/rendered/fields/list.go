@@ -5,6 +5,7 @@ import (
 
 	"github.com/highlevel-go/snapshots/internal/docpage/page"
 	"github.com/highlevel-go/snapshots/internal/docpage/rendered/grammar"
+	"github.com/highlevel-go/snapshots/internal/docpage/rendered/jsonsample"
 	"github.com/highlevel-go/snapshots/internal/docpage/rendered/token"
 )
 
@@ -27,6 +28,9 @@ func (r *Reader) list(inBrackets bool, owner *Entry) []*Entry {
 	l := &list{Reader: r, owner: owner, inBrackets: inBrackets, started: r.Peek(0).Line}
 	for r.Next < len(r.Tokens) {
 		tok := r.Peek(0)
+		if r.titlesSample() {
+			return l.end()
+		}
 		if tok.Role == token.Prose {
 			r.Next++
 			AddProse(l.last(), tok.Words())
@@ -141,7 +145,7 @@ func (l *list) line(tok token.Token) bool {
 		l.Next++
 		l.add(&Entry{Kind: Field, Line: tok.Line, Name: "type"})
 	default:
-		l.fieldOrProse(tok, last)
+		return l.fieldOrProse(tok, last)
 	}
 	return true
 }
@@ -156,25 +160,42 @@ func (l *list) array(tok token.Token) {
 	}
 }
 
-func (l *list) fieldOrProse(tok token.Token, last *Entry) {
+// fieldOrProse reads a field, a line that belongs to one, or words. false means that it does not belong to the list.
+func (l *list) fieldOrProse(tok token.Token, last *Entry) bool {
 	if e, ok := l.Field(tok); ok {
 		l.add(e)
 		l.Next++
 		if l.Peek(0).Kind == token.Item && examplesAfter.MatchString(tok.Text) {
 			l.examples(e)
 		}
-		return
+		return true
 	}
 	if l.Attribute(tok, last) {
-		return
+		return true
+	}
+	if l.Schema && tok.Role == token.Unknown && tok.First && len(l.entries) == 0 && l.owner == nil && !l.inBrackets && !l.showsType(tok) && !grammar.Attribute.MatchString(tok.Text) {
+		return false // an empty schema, and the description of the next response
 	}
 	l.suspectField(tok)
 	l.Next++
-	if shown, ok := grammar.ParseLabel(token.Unescape(tok.Text)); ok && shown.Text != "" && (tok.Role == token.Structure || shown.Known && (len(l.entries) == 0 || l.inUnion) && tok.First) {
+	shown, ok := grammar.ParseLabel(token.Unescape(tok.Text))
+	switch {
+	case !ok || shown.Text == "":
+	case l.Names[""] && shown.Known && tok.First && tok.Role != token.Prose: // the printed JSON has a key without a name
+		l.add(&Entry{Kind: Field, Line: tok.Line, Label: shown})
+		return true
+	case tok.Role == token.Structure || shown.Known && (len(l.entries) == 0 || l.inUnion) && tok.First:
 		l.add(&Entry{Kind: Nameless, Line: tok.Line, Label: shown})
-		return
+		return true
 	}
 	l.describe(tok)
+	return true
+}
+
+// showsType reports whether a line is a type that stands alone.
+func (l *list) showsType(tok token.Token) bool {
+	shown, ok := grammar.ParseLabel(token.Unescape(tok.Text))
+	return ok && shown.Known && shown.Text != ""
 }
 
 // describe adds an author's words to the field that they are about. Before the first field the renderer prints none.
@@ -184,6 +205,25 @@ func (l *list) describe(tok token.Token) {
 		l.Page.Report(page.Unread, tok.Line, "a line before the first field that was not understood: %q", page.FirstWords(tok.Words()))
 	}
 	AddProse(e, tok.Words())
+}
+
+// titlesSample reports whether a line is the title of the named example that follows. In Markdown it can as well be the
+// description of the last field.
+func (r *Reader) titlesSample() bool {
+	tok, next := r.Peek(0), r.Peek(1)
+	if !r.Titled || tok.Kind != token.ParagraphLine || next.Kind != token.Code || tok.Role == token.Prose || !tok.First {
+		return false
+	}
+	if _, isField := r.Field(tok); isField || grammar.Attribute.MatchString(tok.Text) || grammar.IsButton(tok.Text) || token.Unescape(tok.Text) == "]" {
+		return false
+	}
+	if _, err := jsonsample.Parse(next.Lines); err != nil {
+		return false
+	}
+	if tok.Role == token.Unknown {
+		r.Page.Report(page.Uncertain, tok.Line, "%s is the title of an example or the description of the field above it; it was read as a title", page.Quote(tok.Text))
+	}
+	return true
 }
 
 // tabsOfSchema reports whether the tabs above another schema come next, as they do for a further media type.

@@ -3,6 +3,7 @@ package fields
 import (
 	"html"
 	"regexp"
+	"slices"
 	"strings"
 
 	"github.com/highlevel-go/snapshots/internal/docpage/rendered/grammar"
@@ -54,6 +55,20 @@ func possibleValues(text string, l grammar.Label) (enum []string, constraints []
 		constraints = append(constraints, bounds...)
 	}
 	return enum, constraints, ""
+}
+
+// isAuthorsList reports whether a line that was not understood is a sentence of an author: the renderer writes nothing but a pattern
+// after a list of values, and bounds only in code outside of one.
+func isAuthorsList(text string) bool {
+	text = strings.TrimSpace(text)
+	if list, ok := strings.CutPrefix(strings.TrimPrefix(text, `\`), "["); ok {
+		_, _, ok = listOfValues(list)
+		return ok
+	}
+	values, _ := token.Spans(text)
+	return slices.ContainsFunc(values, func(value string) bool {
+		return value != "non-empty" && !strings.ContainsAny(html.UnescapeString(value), "<>=") && !strings.Contains(value, "character")
+	})
 }
 
 // listOfValues reads `a`, `b`] where an empty value may print nothing between its commas.

@@ -247,7 +247,7 @@ func isAncestor(n, of *html.Node) bool {
 	return false
 }
 
-var attributeLabel = regexp.MustCompile(`^(Possible values|Default value|Constant value|Example):\s*$`)
+var attributeLabel = regexp.MustCompile(`^(Possible\s+values|Default\s+value|Constant\s+value|Example):\s*$`)
 
 // isAttribute reports whether an element is a line that the renderer prints below a field: a label in bold, then a value.
 func isAttribute(n *html.Node) bool {
@@ -263,9 +263,15 @@ func isAttribute(n *html.Node) bool {
 		return false
 	}
 	if n.DataAtom == atom.P { // Markdown that the renderer wrote; an example in a paragraph is one of a named example
-		return m[1] == "Possible values" || m[1] == "Example" && attr(n.Parent, "role") == "tabpanel"
+		return strings.HasPrefix(m[1], "Possible") || m[1] == "Example" && attr(n.Parent, "role") == "tabpanel"
 	}
 	return n.DataAtom == atom.Div
+}
+
+// isSampleTitle reports whether an element is the title above a named example, in the tab of that example.
+func isSampleTitle(n *html.Node) bool {
+	next := nextElement(n)
+	return attr(n.Parent, "role") == "tabpanel" && next != nil && strings.Contains(attr(next, "class"), "samples-container")
 }
 
 // textBefore is the text of an element that has no other elements in it.

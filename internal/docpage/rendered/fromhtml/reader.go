@@ -165,7 +165,7 @@ func (r *htmlReader) flow(n *html.Node, depth int) bool {
 	if inlineElements[n.DataAtom] {
 		return false
 	}
-	if r.role == token.Prose && isAttribute(n) {
+	if r.role == token.Prose && (isAttribute(n) || isSampleTitle(n)) {
 		r.as(token.Structure, n, depth)
 		return true
 	}

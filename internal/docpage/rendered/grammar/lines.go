@@ -28,7 +28,7 @@ func IsButton(text string) bool {
 func IsUnionWord(text string) bool { return text == "oneOf" || text == "anyOf" }
 
 var (
-	Attribute = regexp.MustCompile(`^(\*\*)?(Possible values|Default value|Constant value|Examples|Example)(:\*\*|\*\*:|:)\s*(.*)$`)
+	Attribute = regexp.MustCompile(`^(\*\*)?(Possible +values|Default +value|Constant +value|Examples|Example)(:\*\*|\*\*:|:)\s*(.*)$`)
 	mediaType = regexp.MustCompile(`^[a-z]+/[A-Za-z0-9][A-Za-z0-9.+*_-]*(?:;.*)?$`)
 	anyMedia  = regexp.MustCompile(`^\*/\*$`)
 )

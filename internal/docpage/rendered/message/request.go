@@ -56,7 +56,9 @@ func ReadRequest(p *page.Page, tokens []token.Token, panel sidepanel.Panel, know
 			}
 			b.Required = strings.Contains(w, "required")
 			b.IsArray = strings.Contains(w, "array")
+			r.Titled = len(b.tabs) > 0 && !b.auto
 			b.Prose, b.Entries = r.bodyFields()
+			r.Titled = false
 			r.samples(b, b.tabs, b.auto)
 			known.Learn(b.Sample)
 		case tok.Kind == token.Heading:

@@ -241,12 +241,15 @@ func (r reader) responseBody(b *Body) {
 	switch w := strings.ToLower(token.Plain(r.Peek(0).Text)); {
 	case (r.Peek(0).Kind == token.ParagraphLine || r.Peek(0).Kind == token.Heading) && (w == "schema" || w == "schema required"):
 		r.Next++
+		r.Schema = true
 	case r.Peek(0).Kind == token.ParagraphLine && w == "no schema":
 		b.NoSchema = true
 		r.Next++
 		return
 	}
+	r.Titled = len(names) > 0 && !auto
 	b.Entries = r.Read()
+	r.Titled, r.Schema = false, false
 	r.samples(b, names, auto)
 }
 

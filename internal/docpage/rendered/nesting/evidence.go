@@ -110,7 +110,7 @@ func (n *nester) fit(l *level, e *fields.Entry) (score float64, value any, known
 	if l.used.has(e.Name) {
 		score = nameTwice
 	}
-	if e.Name == fields.ValuesName || l.own.of == nil && l.borrowed.of == nil {
+	if e.IsValues() || l.own.of == nil && l.borrowed.of == nil {
 		return score, nil, false
 	}
 	weight, from := 1.0, &l.own

@@ -53,7 +53,7 @@ func (n *nester) isExact() bool {
 		}
 	}
 	for i, e := range n.entries {
-		if e.Kind != fields.Field || e.Name == fields.ValuesName {
+		if e.Kind != fields.Field || e.IsValues() {
 			return false
 		}
 		if i+1 < len(n.entries) && !e.HasGroup && e.Example == nil && e.Label.Opens() {
@@ -117,7 +117,7 @@ func (n *nester) attach(parent, child *Node, sample any) {
 		inner := sample
 		if e.Kind == fields.Field {
 			inner, _ = jsonsample.Property(sample, e.Name)
-			if e.Name == fields.ValuesName {
+			if e.IsValues() {
 				inner = nil
 			}
 		}
@@ -127,7 +127,7 @@ func (n *nester) attach(parent, child *Node, sample any) {
 	case e.Kind == fields.Nameless && parent.Entry == nil && len(parent.Children) == 0:
 		// A type without a name is what its parent is: the items of an array, or a root.
 		parent.Entry, parent.Items = e, child.Items
-	case e.Name == fields.ValuesName && e.Kind == fields.Field:
+	case e.IsValues():
 		parent.Values = child
 	default:
 		parent.Children = append(parent.Children, child)

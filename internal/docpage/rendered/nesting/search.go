@@ -184,12 +184,12 @@ func (n *nester) inLevel(into []state, l *level, score float64, before *placemen
 	if e.Kind == fields.Field {
 		here.used = &usedName{e.Name, here.used}
 	}
-	if e.Kind == fields.Field && e.Name == fields.ValuesName {
+	if e.IsValues() {
 		here.closed = true
 	}
 	here.full = e.Kind == fields.Nameless && l.variant >= 0
 	nextIsUnion := i+1 < len(n.entries) && n.entries[i+1].Kind == fields.Union
-	nextIsValues := i+1 < len(n.entries) && n.entries[i+1].Name == fields.ValuesName
+	nextIsValues := i+1 < len(n.entries) && n.entries[i+1].IsValues()
 	canOpen := e.Kind == fields.Field && !e.HasGroup && e.Example == nil && e.Label.Opens() && i+1 < len(n.entries) && l.depth < maxOpen
 	sample, isObject := value.(*jsonsample.Object)
 	if !canOpen || !nextIsUnion {

@@ -52,7 +52,7 @@ func (n *Node) IsUnlisted() bool {
 		return false
 	}
 	value := n.Value
-	if list, ok := value.([]any); ok && len(list) > 0 {
+	for list, ok := value.([]any); ok && len(list) > 0; list, ok = value.([]any) {
 		value = list[0]
 	}
 	o, ok := value.(*jsonsample.Object)

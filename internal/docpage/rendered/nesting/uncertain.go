@@ -12,7 +12,7 @@ func (n *nester) doubtEnds(best []*placement) {
 	}
 	for i, p := range best {
 		e := n.entries[i]
-		if e.Name == fields.ValuesName && p.opened && p.weak { // a map's values are the last thing in it: both end together
+		if e.IsValues() && p.opened && p.weak { // a map's values are the last thing in it: both end together
 			weaken(p.into, rootContainer)
 		}
 		if e.Kind != fields.Field || !e.Label.Deprecated {

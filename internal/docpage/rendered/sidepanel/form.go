@@ -67,7 +67,7 @@ func (f *Form) read(tok token.Token) {
 		f.part, f.Started = formParams, true
 	case w == "auth":
 		f.part, f.Started = formAuth, true
-	case w == "body", w == "body required":
+	case f.part != formBody && (w == "body" || w == "body required"): // where a file can be dropped the form says so again
 		f.part, f.Started, f.BodyAt, f.Required = formBody, true, tok.Line, w == "body required"
 	case f.part == formBase && strings.HasPrefix(token.Address(token.Unescape(tok.Text)), "http"):
 		f.BaseURL, f.BaseAt, f.part = token.Address(token.Unescape(tok.Text)), tok.Line, formNone
@@ -149,9 +149,15 @@ type formField struct {
 // before it, which stands where a file can be dropped.
 func (f *Form) Fields(isName func(string) bool, isAbout func(name, text string) bool) []formField {
 	var out []formField
+	isShown := func(name string) bool {
+		return slices.ContainsFunc(out, func(f formField) bool { return f.Name == name })
+	}
 	for _, tok := range f.Body {
 		text := strings.TrimSpace(token.Unescape(tok.Text))
-		if IsFormText(strings.ToLower(token.Plain(tok.Text))) && (!isName(text) || slices.ContainsFunc(out, func(f formField) bool { return f.Name == text })) {
+		if IsFormText(strings.ToLower(token.Plain(tok.Text))) && (!isName(text) || isShown(text)) {
+			continue
+		}
+		if isName(text) && len(out) > 0 && out[len(out)-1].Name == text { // where a file can be dropped stands the field's name again
 			continue
 		}
 		if len(out) > 0 && !isName(text) && isAbout(out[len(out)-1].Name, text) {

@@ -1,0 +1,24 @@
+package rest
+
+import (
+	"encoding/json"
+	"maps"
+)
+
+// JoinObjects writes several objects as one JSON object. Of a name that two of them have, the later value counts. Generated
+// code makes the values of unions with it that have properties beside their choices.
+func JoinObjects(objects ...any) (json.RawMessage, error) {
+	all := map[string]json.RawMessage{}
+	for _, object := range objects {
+		data, err := json.Marshal(object)
+		if err != nil {
+			return nil, err
+		}
+		var one map[string]json.RawMessage
+		if err := json.Unmarshal(data, &one); err != nil {
+			return nil, err
+		}
+		maps.Copy(all, one)
+	}
+	return json.Marshal(all)
+}

@@ -1,0 +1,36 @@
+package main
+
+import (
+	"fmt"
+
+	"github.com/spf13/cobra"
+
+	"github.com/highlevel-go/snapshots/internal/drift"
+	"github.com/highlevel-go/snapshots/internal/report"
+)
+
+func versionsCommand(s *sources) *cobra.Command {
+	var pick pick
+	cmd := &cobra.Command{
+		Use:   "versions [PAGES]",
+		Short: "Say what differs between the API versions of the documentation",
+		Long: `Compares the records of the documentation with one another, each API version with the next, and says what differs. Given pages
+(files, directories or addresses), it takes what they say in the place of what the records do, also of a version that has no record yet.
+
+Exit codes: 0 the versions were compared, 2 a page could not be judged, 3 wrong usage.`,
+		RunE: func(cmd *cobra.Command, args []string) error {
+			in, _, err := s.gather(args, pick)
+			if err != nil {
+				return err
+			}
+			for _, f := range drift.Check(in).Findings {
+				if f.Unjudgeable {
+					return fmt.Errorf("%s: %s; see specdrift check", f.Sites[0].Page.Pos, f.Message)
+				}
+			}
+			return report.Versions(cmd.OutOrStdout(), drift.CompareVersions(in), isTerminal(cmd.OutOrStdout()))
+		},
+	}
+	pick.flag(cmd)
+	return cmd
+}

@@ -1,0 +1,71 @@
+package check
+
+import (
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
+
+	"github.com/highlevel-go/snapshots/internal/facts"
+)
+
+// ReadRecords reads the records of the documentation: a file for each API version in a directory, or one file. Where there are none,
+// the error is [fs.ErrNotExist].
+func ReadRecords(path string) ([]*facts.Document, error) {
+	files := []string{path}
+	if info, err := os.Stat(path); err != nil {
+		return nil, err
+	} else if info.IsDir() {
+		if files, err = filepath.Glob(filepath.Join(path, "*.yaml")); err != nil {
+			return nil, err
+		}
+		if len(files) == 0 {
+			return nil, fmt.Errorf("%s: there is no record in it: %w", path, fs.ErrNotExist)
+		}
+	}
+	slices.Sort(files)
+	var records []*facts.Document
+	for _, file := range files {
+		record, err := facts.ReadFile(file)
+		if err != nil {
+			return nil, err
+		}
+		for _, other := range records {
+			if other.Version == record.Version {
+				return nil, fmt.Errorf("%s: it is of the API version %q, as is %s; remove one of them, or correct its info.version", file, record.Version, other.File)
+			}
+		}
+		records = append(records, record)
+	}
+	return records, nil
+}
+
+// Unversioned is what the record of pages is called that name no API version.
+const Unversioned = "unversioned"
+
+var fileName = regexp.MustCompile(`^[0-9A-Za-z][0-9A-Za-z._-]*$`)
+
+// NewRecord is a record of an API version that has none, in the file that path, as [ReadRecords] takes it, has for it.
+func NewRecord(path, version string) (*facts.Document, error) {
+	record := &facts.Document{File: path, Version: version}
+	if !isFile(path) {
+		name := version
+		if name == "" {
+			name = Unversioned
+		}
+		if !fileName.MatchString(name) {
+			return nil, fmt.Errorf("the API version %q cannot be the name of a file", version)
+		}
+		record.File = filepath.Join(path, name+".yaml")
+	}
+	return record, nil
+}
+
+// isFile reports whether a path is meant to be one record and not a directory of them.
+func isFile(path string) bool {
+	info, err := os.Stat(path)
+	return err == nil && !info.IsDir() || err != nil && slices.Contains([]string{".yaml", ".yml", ".json"}, strings.ToLower(filepath.Ext(path)))
+}

@@ -1,0 +1,70 @@
+package drift
+
+import (
+	"slices"
+
+	"github.com/highlevel-go/snapshots/internal/facts"
+)
+
+// CompareVersions lists what differs between the docs of each API version and those of the next, as the records would be if the pages
+// were accepted. Printed JSON, which only some sources show, is left out.
+func CompareVersions(in Input) []*Finding {
+	if in.Ledger == nil {
+		in.Ledger = &Ledger{}
+	}
+	in.Docs = Accepted(in)
+	editions, _ := editionsOf(in)
+	var out []*Finding
+	for i := 1; i < len(editions); i++ {
+		before, after := editions[i-1], editions[i]
+		maker := findingMaker{before: before.docs.Version, after: after.docs.Version, effect: effectFor(secondIsReal), propose: func(*Finding, change) {},
+			site: func(ch change) Site {
+				return Site{Operation: ch.operation, Place: ch.place, Aspect: ch.aspect, Docs: &Side{ch.fromText, ch.fromPos}, Page: &Side{ch.toText, ch.toPos}}
+			}}
+		out = append(out, maker.findings(versionChanges(before, after))...)
+	}
+	return out
+}
+
+func versionChanges(before, after *edition) (changes []change) {
+	as := comparison{added: "added", removed: "removed", changed: "changed", skip: func(place facts.Place, a facts.Aspect) bool {
+		return !a.IsCompared() || a == facts.Sample || facts.OnlyInDocuments(place, a)
+	}}
+	for _, was := range before.docs.Operations {
+		is := after.docs.Operation(was.ID)
+		if is == nil {
+			ch := operationChange(was.ID, "removed")
+			ch.from, ch.fromText, ch.fromPos, ch.toPos = was.ID, was.ID, was.Pos, after.docs.Pos
+			changes = append(changes, ch)
+			continue
+		}
+		changes = append(changes, versionOfID(was, is)...)
+		from, to := indexOf(was), indexOf(is)
+		changes = append(changes, slices.DeleteFunc(rootCauses(compare(from, to, as), from, to, as), func(c change) bool { return c.aspect == facts.OperationID })...)
+	}
+	for _, is := range after.docs.Operations {
+		if before.docs.Operation(is.ID) == nil {
+			ch := operationChange(is.ID, "added")
+			ch.to, ch.toText, ch.toPos, ch.fromPos = is.ID, is.ID, is.Pos, before.docs.Pos
+			changes = append(changes, ch)
+		}
+	}
+	return changes
+}
+
+// versionOfID is a change of what two versions call an operation.
+func versionOfID(was, is *facts.Operation) []change {
+	name := func(op *facts.Operation) string {
+		if own := op.Value(facts.OperationPlace, facts.OperationID); own != "" {
+			return own
+		}
+		return op.ID
+	}
+	if name(was) == name(is) {
+		return nil
+	}
+	ch := operationChange(was.ID, "renamed")
+	ch.from, ch.to, ch.fromText, ch.toText, ch.renamed = name(was), name(is), name(was), name(is), name(is)
+	ch.newPlace, ch.fromPos, ch.toPos = facts.OperationPlace, was.Pos, is.Pos
+	return []change{ch}
+}
