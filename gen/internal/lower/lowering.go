@@ -19,6 +19,7 @@ type lowering struct {
 	open       map[*openapi3.Schema]bool // lists and maps that are being lowered
 	equal      map[string]string         // the types of schemas without a name of their own; see equalKey
 	within     map[*openapi3.Schema]bool // schemas that are being lowered; see enter
+	shortNames map[string]string         // see componentName
 	placed     map[string]string         // the types of schemas without a name of their own, by place
 	components openapi3.Schemas
 	fields     int                         // of all objects so far

@@ -162,7 +162,7 @@ func (l *lowering) lowerObject(parts []node, name string, m Direction) *openapi3
 		}
 		s, holder := part.schema(), name
 		if part.ref.Ref != "" { // so that what is inside has one name, whatever it is a part of
-			holder = cmp.Or(l.TypeNames[s], goname.From(RefName(part.ref.Ref)))
+			holder = cmp.Or(l.TypeNames[s], l.componentName(RefName(part.ref.Ref)))
 		}
 		out := &openapi3.Schema{Type: typed("object"), Required: s.Required, Properties: openapi3.Schemas{}}
 		for _, p := range l.properties(part) {
@@ -237,7 +237,7 @@ func (l *lowering) lowerUnion(n node, name string, m Direction, out *openapi3.Sc
 	for i, c := range choices {
 		hint := name + "Choice" + strconv.Itoa(i+1)
 		if core := l.core(c); core.ref.Ref != "" {
-			hint = goname.From(RefName(core.ref.Ref))
+			hint = l.componentName(RefName(core.ref.Ref))
 		} else if title := core.schema().Title; title != "" {
 			hint = name + goname.From(title)
 		}
