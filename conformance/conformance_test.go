@@ -1,6 +1,7 @@
 package conformance_test
 
 import (
+	"bytes"
 	"os"
 	"path/filepath"
 	"testing"
@@ -39,6 +40,25 @@ func TestClientConformsToItsSpec(t *testing.T) {
 	if dir := os.Getenv("CONFORMANCE_REPORT"); dir != "" {
 		writeReport(t, dir, report)
 	}
+}
+
+// A client that is told to send v3 sends it with every call: its requests are held against the spec as it is for v3 alone.
+func TestClientConformsInVersion3(t *testing.T) {
+	if testing.Short() {
+		t.Skip("the suite runs once; make test runs it for v3 too")
+	}
+	const both, v3 = `enum: ["2021-07-28", v3]`, `enum: [v3]`
+	if bytes.Count(spec.Snapshots, []byte(both)) != 1 {
+		t.Fatalf("the spec does not list the versions as %s", both)
+	}
+	doc, err := judge.Load("spec/snapshots.yaml", bytes.Replace(spec.Snapshots, []byte(both), []byte(v3), 1))
+	if err != nil {
+		t.Fatal(err)
+	}
+	told := func(opts ...api.Option) (*api.Client, error) {
+		return api.New(append([]api.Option{api.WithVersion(api.VersionV3)}, opts...)...)
+	}
+	conformance.Run(t, doc, api.Operations(), told, conformance.WithFixtures(conformance.Fixtures()))
 }
 
 // writeReport leaves the report in a directory, in all its forms.

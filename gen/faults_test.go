@@ -109,7 +109,7 @@ func TestNotesNameTheirLine(t *testing.T) {
 		{"pattern that Go cannot read", "{type: string, pattern: '(?=a)b'}", "spec.yaml:8: the client does not check pattern"},
 		{"not", "{type: string, not: {enum: [a]}}", "the client does not check not; the service does"},
 		{"two patterns", "{allOf: [{type: string, pattern: '^a'}, {type: string, pattern: 'b$'}]}", `the client checks the pattern "^a" only; the service checks "b$" too`},
-		{"unique items that Go cannot compare", "{type: array, uniqueItems: true, items: {type: object, properties: {b: {type: string}}}}", "the client does not check uniqueItems; the service does"},
+		{"unique items that Go cannot compare", "{type: object, properties: {c: {type: array, uniqueItems: true, items: {}}}}", "the client does not check uniqueItems; the service does"},
 		{"foreign x-go-type", "{type: string, x-go-type: time.Time}", `spec.yaml:8: x-go-type "time.Time" is left alone, because it is not Time`},
 		{"extension of another tool", "{type: string, enum: [a], x-enumDescriptions: {a: b}}", "spec.yaml:8: x-enumDescriptions is left alone; ours is x-enum-descriptions"},
 		{"parameter twice", "{type: string}}\n        - {name: a, in: query, schema: {type: integer}", `spec.yaml:9: query parameter "a" is described twice`},

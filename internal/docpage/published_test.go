@@ -34,7 +34,8 @@ const published = `{
           "201": {"description": "ok", "content": {"application/json": {
             "schema": {"$ref": "#/components/schemas/Kettle"},
             "example": {"parts": [{"litres": "two"}, {"litres": "three"}]}}}},
-          "400": {"description": "no", "content": {"application/json": {"schema": {"$ref": "../common/shared.json#/components/schemas/Bad"}}}}
+          "400": {"description": "no", "content": {"application/json": {"schema": {"$ref": "../common/shared.json#/components/schemas/Bad"}}}},
+          "422": {"description": "no", "content": {"application/json": {"schema": {"$ref": "#/components/schemas/Nowhere"}}}}
         },
         "security": [{"bearer": []}]
       }
@@ -81,8 +82,8 @@ func TestFaultsOfPublishersAreToldOnceAndReadPast(t *testing.T) {
 		`12: $ref "#/components/schemas/Nowhere" points at nothing`,
 		`17: the operationId kettle is that of line 7 as well`,
 		`21: the example of the answer 201 at parts[0].litres is of type string, and its schema of type number`,
-		`32: the example of lids is of type string, and its schema of type array`,
-		`34: the security scheme bearer is http, and has the keys in and name of an apiKey`,
+		`33: the example of lids is of type string, and its schema of type array`,
+		`35: the security scheme bearer is http, and has the keys in and name of an apiKey`,
 		`8: the type "any" of loud is not one of OpenAPI`,
 	}
 	if got := faultsOf(t, pages); !slices.Equal(got, want) {
@@ -115,7 +116,7 @@ func TestCommonFileThatLiesElsewhereIsFound(t *testing.T) {
 		}
 	}
 	pages, err := docpage.ReadFile(write(t, filepath.Join(t.TempDir(), "kettles.json"), published))
-	if err != nil || !slices.Contains(faultsOf(t, pages), `11: $ref "../common/shared.json#/components/schemas/Bad" points at nothing`) {
+	if err != nil || !slices.Contains(faultsOf(t, pages), `11: ../common/shared.json, which a $ref names, is not there`) || len(faultsOf(t, pages)) != 7 {
 		t.Error(err, pages)
 	}
 }

@@ -262,11 +262,14 @@ func (c *checker) notUnderstood(page *Page) bool {
 			fatal = slices.Insert(fatal, 0, issue)
 		case issue.Fatal:
 			fatal = append(fatal, issue)
-		case issue.Silent:
-			c.remark("%s: %s", issue.Pos, issue.Message)
 		}
 	}
 	if len(fatal) == 0 {
+		for _, issue := range page.Issues {
+			if issue.Silent {
+				c.remark("%s: %s", issue.Pos, issue.Message)
+			}
+		}
 		return false
 	}
 	message := fatal[0].Message

@@ -25,7 +25,7 @@ func (c *checker) recordsAndSpec(open []change) {
 				continue
 			}
 			c.externalDocs(docs, spec)
-			from, to := indexOf(withRequiredPath(docs)), indexOf(spec)
+			from, to := indexOf(withRequiredPath(docs, spec)), indexOf(spec)
 			as := recordAgainstSpec(docs)
 			c.notCompared(docs, spec, as)
 			differences, explained := e.ledger.split(compare(from, to, as))

@@ -41,11 +41,15 @@ func recordAgainstSpec(docs *facts.Operation) comparison {
 
 // withRequiredPath is an operation of the record as a spec can hold it: in OpenAPI each parameter of a path is required, whatever
 // its page says.
-func withRequiredPath(docs *facts.Operation) *facts.Operation {
+func withRequiredPath(docs, spec *facts.Operation) *facts.Operation {
 	out := *docs
-	for _, f := range docs.Facts {
-		if _, marked := docs.Get(f.Place, facts.Required); f.Aspect == facts.Present && rootOf(f.Place) == "path" && f.Place.Parent() == "" && !marked {
-			out.Facts = append(slices.Clip(out.Facts), facts.Fact{Place: f.Place, Aspect: facts.Required, Value: "true", Pos: f.Pos})
+	for _, f := range spec.Facts {
+		if f.Aspect != facts.Required || rootOf(f.Place) != "path" || f.Place.Parent() != "" {
+			continue
+		}
+		at, described := docs.Get(f.Place, facts.Present)
+		if _, marked := docs.Get(f.Place, facts.Required); described && !marked {
+			out.Facts = append(slices.Clip(out.Facts), facts.Fact{Place: f.Place, Aspect: facts.Required, Value: "true", Pos: at.Pos})
 		}
 	}
 	return &out

@@ -23,10 +23,10 @@ type Fault struct {
 // listed with every operation.
 func (d *Documents) Faults(operations []Operation) [][]Fault {
 	out := make([][]Fault, len(operations))
-	told, files := map[*yaml.Node]bool{}, map[string]bool{}
+	told, refs := map[*yaml.Node]bool{}, map[string]bool{}
 	ids := map[string]*yaml.Node{}
 	for i, op := range operations {
-		w := faultWalk{d: d, told: told, files: files, seen: map[*yaml.Node]bool{}}
+		w := faultWalk{d: d, told: told, refs: refs, seen: map[*yaml.Node]bool{}}
 		if id := Child(op.Node, "operationId"); Text(id) != "" {
 			if first := ids[id.Value]; first != nil {
 				w.tell(id, false, "the operationId %s is that of line %d as well", id.Value, first.Line)
@@ -58,7 +58,7 @@ func (d *Documents) Faults(operations []Operation) [][]Fault {
 type faultWalk struct {
 	d      *Documents
 	told   map[*yaml.Node]bool
-	files  map[string]bool // that lie elsewhere and were told
+	refs   map[string]bool // files and places that were told, because references to them lead elsewhere or nowhere
 	seen   map[*yaml.Node]bool
 	failed bool // inside an answer that is not a success
 	found  []Fault
@@ -140,17 +140,29 @@ func (w *faultWalk) reference(name string, ref *yaml.Node) {
 	if err != nil { // its reader tells
 		return
 	}
-	if w.d.published != nil && w.d.published.nothing[ref] == target {
-		w.tell(ref, !w.failed, "$ref %q points at nothing", ref.Value)
+	p := w.d.published
+	if p == nil {
+		w.node(name, target)
 		return
 	}
-	if p := w.d.published; p != nil {
-		path, _, _ := strings.Cut(ref.Value, "#")
-		said := nominal(w.d.FileOf(ref), path)
-		if found := p.found[said]; found != "" && !w.files[said] {
-			w.files[said] = true
-			w.tell(ref, false, "%s does not lie where the $ref says; %s is read in its place", path, found)
+	path, _, _ := strings.Cut(ref.Value, "#")
+	said := nominal(w.d.FileOf(ref), path)
+	once := func(key string) bool { // what many refer to
+		first := !w.refs[key]
+		w.refs[key] = true
+		return first
+	}
+	switch found, moved := p.found[said]; {
+	case p.nothing[ref] == target && moved && found == "":
+		if once(said) || !w.failed {
+			w.tell(ref, !w.failed, "%s, which a $ref names, is not there", path)
 		}
+	case p.nothing[ref] == target:
+		if once(said+"#"+ref.Value) || !w.failed {
+			w.tell(ref, !w.failed, "$ref %q points at nothing", ref.Value)
+		}
+	case found != "" && once(said):
+		w.tell(ref, false, "%s does not lie where the $ref says; %s is read in its place", path, found)
 	}
 	w.node(name, target)
 }

@@ -43,6 +43,7 @@ type Type struct {
 	Request   *Operation          // it is the request of this operation
 	Children  openapi3.SchemaRefs // of a union: those of a component with a discriminator
 	Common    string              // of a union: the type of the properties beside its choices
+	Alias     string              // the type that it is another name of
 	Choices   []Value             // of a union
 	More      *Value              // of an object's properties that the document does not name; nil when nothing is known of them
 }

@@ -3,7 +3,6 @@ package lower
 import (
 	"cmp"
 	"strconv"
-	"strings"
 
 	"github.com/getkin/kin-openapi/openapi3"
 
@@ -27,8 +26,7 @@ func (l *lowering) lowerOperation(op *Operation) {
 	}
 	for _, p := range op.Parameters {
 		if p.Extensions["x-from-client"] != "always" {
-			l.nameEnum(op, p)
-			add(p.In, p, l.lowerField(p, op.Name, InRequest))
+			add(p.In, p, l.lowerParameter(p, op.Descriptor()))
 		}
 	}
 	switch b := op.Body; {
@@ -112,18 +110,10 @@ func (l *lowering) wholeBody(op *Operation) *Field {
 	return info
 }
 
-// nameEnum gives enums of parameters that have the same name and values one type, wherever they are written.
-func (l *lowering) nameEnum(op *Operation, p *Field) {
-	hint, value := p.goName(), p.Value
-	if p.Item != nil {
-		hint, value = goname.Singular(hint), *p.Item
+// lowerParameter types a parameter. An enum of one value, which many operations have, is named after that.
+func (l *lowering) lowerParameter(p *Field, holder string) *openapi3.SchemaRef {
+	if values := EnumValues(p.Schema); p.Shape == ShapeEnum && len(values) == 1 && values[0] != "" && l.core(p.from).ref.Ref == "" {
+		return l.lowerSchema(p.from, goname.From(p.Wire+" "+values[0]), InRequest)
 	}
-	if _, known := l.TypeNames[value.Schema]; known || value.Shape != ShapeEnum {
-		return
-	}
-	key := p.Wire + "\x00" + strings.Join(EnumValues(value.Schema), "\x00")
-	if l.enums[key] == "" {
-		l.enums[key] = l.Names.Claim(strings.TrimSuffix(hint, "Item"), op.Name+hint)
-	}
-	l.TypeNames[value.Schema] = l.enums[key]
+	return l.lowerField(p, holder, InRequest)
 }

@@ -1,6 +1,8 @@
 package lower
 
 import (
+	"cmp"
+	"fmt"
 	"slices"
 	"strconv"
 	"strings"
@@ -9,6 +11,7 @@ import (
 	"github.com/getkin/kin-openapi/openapi3"
 
 	"github.com/highlevel-go/snapshots/gen/internal/goname"
+	"github.com/highlevel-go/snapshots/internal/oas"
 )
 
 func typed(t string) *openapi3.Types { return &openapi3.Types{t} }
@@ -98,16 +101,19 @@ func (l *lowering) lowerText(s *openapi3.Schema, m Direction) *openapi3.SchemaRe
 func (l *lowering) lowerNamed(n node, sh Shape, hint string) *openapi3.SchemaRef {
 	s := n.schema()
 	name, known := l.TypeNames[s]
-	if !known {
-		if own, ok := s.Extensions["x-go-name"].(string); ok && n.ref.Ref != "" {
-			name = l.claimCurated(own, l.placeOf(n))
-		} else if sh == ShapeEnum {
-			name = l.Names.Claim(hint, hint+"Value")
-		} else {
-			name = l.Names.Claim(hint, hint+"Model")
-		}
-		l.TypeNames[s] = name
+	own, curated := s.Extensions["x-go-name"].(string)
+	switch {
+	case n.ref.Ref == "":
+		name = l.nameInline(n, sh, hint)
+	case known:
+	case curated:
+		name = l.claimCurated(own, l.placeOf(n))
+	case sh == ShapeEnum:
+		name = l.Names.Claim(hint, hint+"Value")
+	default:
+		name = l.Names.Claim(hint, hint+"Model")
 	}
+	l.TypeNames[s] = name
 	if done, ok := l.components[name]; ok {
 		return componentRef(name, done.Value)
 	}
@@ -117,9 +123,7 @@ func (l *lowering) lowerNamed(n node, sh Shape, hint string) *openapi3.SchemaRef
 	}
 	out := &openapi3.Schema{}
 	declared := l.declare(&Type{Name: name, Shape: sh, Schema: s, At: l.placeOf(n), Direction: m}, out)
-	open := l.open
-	l.open = map[*openapi3.Schema]bool{} // a list may hold itself through a type with a name
-	defer func() { l.open = open }()
+	defer l.enter(s)()
 	switch sh {
 	case ShapeEnum:
 		t, _ := EnumType(s)
@@ -145,28 +149,41 @@ func componentRef(name string, schema *openapi3.Schema) *openapi3.SchemaRef {
 	return &openapi3.SchemaRef{Ref: "#/components/schemas/" + name, Value: schema}
 }
 
+// maxFields is how many fields the structs of a client may have, all together. A document can make many of few lines.
+const maxFields = 100_000
+
 // lowerObject rewrites the parts of an object; oapi-codegen merges them.
 func (l *lowering) lowerObject(parts []node, name string, m Direction) *openapi3.Schema {
 	order, open := 0, false
 	var all openapi3.SchemaRefs
 	for _, part := range parts {
-		s := part.schema()
+		if l.fields > maxFields {
+			break
+		}
+		s, holder := part.schema(), name
+		if part.ref.Ref != "" { // so that what is inside has one name, whatever it is a part of
+			holder = cmp.Or(l.TypeNames[s], l.componentName(RefName(part.ref.Ref)))
+		}
 		out := &openapi3.Schema{Type: typed("object"), Required: s.Required, Properties: openapi3.Schemas{}}
 		for _, p := range l.properties(part) {
+			if l.fields++; l.fields > maxFields {
+				l.Add(oas.Place{File: l.File()}, "the client would have more than %d fields; a schema that many others hold by allOf is written out in each", maxFields)
+				break
+			}
 			order++
 			wire := lastKey(p.at)
 			if text := WrongTag(wire); text != "" {
 				l.Add(p.at, "%s", text)
 				continue
 			}
-			out.Properties[wire] = l.lowerProperty(p, name, m, order)
+			out.Properties[wire] = l.lowerProperty(p, holder, m, order)
 		}
 		if additional(s) && !open { // two schemas for additional properties cannot be merged: the first counts
 			open = true
 			out.AdditionalProperties.Schema = &openapi3.SchemaRef{Value: &openapi3.Schema{}}
 			if more := s.AdditionalProperties.Schema; more != nil {
 				n := node{more, l.placeOf(part).At("additionalProperties")}
-				out.AdditionalProperties.Schema = l.lowerSchema(n, name+"Value", m)
+				out.AdditionalProperties.Schema = l.lowerSchema(n, holder+"Value", m)
 				if t := l.Types[name]; t != nil {
 					t.More = l.inner(n, 0)
 				}
@@ -220,7 +237,7 @@ func (l *lowering) lowerUnion(n node, name string, m Direction, out *openapi3.Sc
 	for i, c := range choices {
 		hint := name + "Choice" + strconv.Itoa(i+1)
 		if core := l.core(c); core.ref.Ref != "" {
-			hint = goname.From(RefName(core.ref.Ref))
+			hint = l.componentName(RefName(core.ref.Ref))
 		} else if title := core.schema().Title; title != "" {
 			hint = name + goname.From(title)
 		}
@@ -232,10 +249,16 @@ func (l *lowering) lowerUnion(n node, name string, m Direction, out *openapi3.Sc
 	}
 }
 
+// maxProperty is how long the name of a property may be. The time of oapi-codegen grows with the square.
+const maxProperty = 500
+
 // WrongTag tells why a property name cannot be written in a struct tag, as encoding/json reads them; "" when it can.
 func WrongTag(name string) string {
 	if name == "" {
 		return "a property without a name cannot be a Go field"
+	}
+	if len(name) > maxProperty {
+		return fmt.Sprintf("property %.20q… has a name of more than %d bytes", name, maxProperty)
 	}
 	for _, r := range name {
 		if !unicode.IsLetter(r) && !unicode.IsDigit(r) && !strings.ContainsRune("!#$%&()*+-./:;<=>?@[]^_{|}~ ", r) {

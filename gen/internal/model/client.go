@@ -89,6 +89,7 @@ type Enum struct {
 	Base   string // string or int
 	Lister string // name of the function that lists the values
 	Values []EnumValue
+	Of     *Enum // that of the type that this is another name of
 }
 
 // EnumValue is one constant of an enum.

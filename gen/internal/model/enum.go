@@ -13,6 +13,9 @@ func (b *builder) enum(info *lower.Type, base string) *Enum {
 	e := &Enum{Name: info.Name, Base: base}
 	e.Lister = b.low.Names.Claim(goname.Plural(info.Name), info.Name+"Values")
 	values := lower.EnumValues(info.Schema)
+	if info.Alias != "" && info.Schema.Extensions["x-enum-varnames"] != nil {
+		return e // the names are the document's, and there already
+	}
 	names, _ := info.Schema.Extensions["x-enum-varnames"].([]any)
 	descriptions, _ := info.Schema.Extensions["x-enum-descriptions"].([]any)
 	if len(info.Schema.Enum) != len(values) { // a value twice or null: the lists no longer fit
@@ -31,6 +34,8 @@ func (b *builder) enum(info *lower.Type, base string) *Enum {
 			c.Name = b.low.Names.Claim(info.Name + "Empty")
 		case strings.HasPrefix(v, "-") && len(goname.Words(v)) > 0:
 			c.Name = b.low.Names.Claim(info.Name + "Minus" + constantName(v))
+		case len(values) == 1 && strings.HasSuffix(info.Name, constantName(v)):
+			c.Name = b.low.Names.Claim(info.Name + "Value")
 		default:
 			c.Name = b.low.Names.Claim(info.Name + constantName(v))
 		}

@@ -1,23 +1,31 @@
 package model
 
 import (
+	"cmp"
+
 	"github.com/highlevel-go/snapshots/gen/internal/lower"
 )
 
 func (b *builder) clientTypes() []*Type {
 	for _, name := range b.low.Order { // listers and constants are named before anything mentions them
 		if info := b.low.Types[name]; info.Shape == lower.ShapeEnum {
-			b.enums[name] = b.enum(info, declared(b.types.schemas[name].Schema))
+			b.enums[name] = b.enum(info, declared(b.types.schemas[cmp.Or(info.Alias, name)].Schema))
+		}
+	}
+	for _, name := range b.low.Order {
+		if info := b.low.Types[name]; info.Alias != "" && info.Shape == lower.ShapeEnum {
+			b.enums[name].Of = b.enums[info.Alias]
 		}
 	}
 	var out []*Type
 	for _, name := range b.low.Order {
 		info, t := b.low.Types[name], b.types.schemas[name]
 		m := &Type{Type: info}
-		switch info.Shape {
-		case lower.ShapeEnum:
+		switch {
+		case info.Shape == lower.ShapeEnum:
 			m.Enum = b.enums[name]
-		case lower.ShapeUnion:
+		case info.Alias != "":
+		case info.Shape == lower.ShapeUnion:
 			m.Union = b.union(info, t)
 		default:
 			m.Fields = b.structFields(name)

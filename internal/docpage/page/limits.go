@@ -54,6 +54,18 @@ var Limits = []Limit{
 	{"before theme 5.2 a property whose schema is an allOf is not marked as required", func(d Difference, theme Theme) bool {
 		return theme < Theme52 && d.Aspect == facts.Required && d.Is == "" && d.says(d.Place, facts.Composed)
 	}},
+	{"before theme 5.2 the variants of a union are printed without the fields beside them", func(d Difference, theme Theme) bool {
+		for at := d.Place; theme < Theme52 && d.Is == "" && at != ""; at = at.Parent() {
+			holder := at.Parent()
+			if rest := strings.TrimPrefix(string(at), string(holder)); holder != "" && strings.HasPrefix(rest, ".") && d.says(holder, facts.Union) && !d.pageSays(holder+".") {
+				return true
+			}
+		}
+		return false
+	}},
+	{"before theme 5.2 the values of a map show neither enum nor bounds", func(d Difference, theme Theme) bool {
+		return theme < Theme52 && d.Is == "" && strings.HasSuffix(string(d.Place), "{}") && (d.Aspect == facts.Enum || d.Aspect.IsConstraint())
+	}},
 	{"before theme 5.2 the examples of a request are named only", func(d Difference, theme Theme) bool {
 		return theme < Theme52 && d.Aspect == facts.Examples && d.Is == "" && d.Place.Under(facts.BodyPlace) && !strings.ContainsAny(string(d.Place), ".[{|")
 	}},
@@ -138,6 +150,11 @@ func (d Difference) hasInside() bool {
 // pageShows reports whether the page says anything of what is inside a place.
 func (d Difference) pageShows(place facts.Place) bool {
 	return slices.ContainsFunc(d.Page.Facts, func(f facts.Fact) bool { return f.Place != place && f.Place.Under(place) })
+}
+
+// pageSays reports whether the page says anything of a place that begins so.
+func (d Difference) pageSays(prefix facts.Place) bool {
+	return slices.ContainsFunc(d.Page.Facts, func(f facts.Fact) bool { return strings.HasPrefix(string(f.Place), string(prefix)) })
 }
 
 // paramOf is the parameter that a place is inside of.

@@ -183,8 +183,40 @@ func (w panelCheck) compareForm(s *sections.Sections, panel sidepanel.Panel) {
 	if !form.Started {
 		return
 	}
+	if w.lostHeading(s, form) {
+		return
+	}
 	w.compareParams(form)
 	w.compareFormBody(form)
+}
+
+// lostHeading reports, also as an issue, whether the heading between two tables of parameters is missing: the form has the first
+// ones of a table where the table has them, and the others elsewhere.
+func (w panelCheck) lostHeading(s *sections.Sections, form sidepanel.Form) bool {
+	var last facts.Fact // where form and table agree
+	for _, f := range w.Facts {
+		steps, err := f.Place.Steps()
+		if f.Aspect != facts.Present || !f.Place.IsParam() || err != nil || len(steps) != 2 {
+			continue
+		}
+		in, name := steps[0].Name, steps[1].Name
+		if _, ok := form.Params[in+"."+name]; ok {
+			last = f
+			continue
+		}
+		for _, other := range []string{"path", "query", "header", "cookie"} {
+			_, elsewhere := form.Params[other+"."+name]
+			isSameTable := last.Place.Under(facts.Place(in)) && !slices.ContainsFunc(s.Request, func(tok token.Token) bool {
+				return tok.Kind == token.Heading && tok.Line > last.Pos.Line && tok.Line < f.Pos.Line
+			})
+			hasTable := slices.ContainsFunc(w.Facts, func(g facts.Fact) bool { return g.Place.Under(facts.Place(other)) })
+			if elsewhere && isSameTable && !hasTable {
+				w.Report(page.Unread, f.Pos.Line, "the heading of the %s parameters is missing above %s", other, name)
+				return true
+			}
+		}
+	}
+	return false
 }
 
 func (w panelCheck) compareParams(form sidepanel.Form) {

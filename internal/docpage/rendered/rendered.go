@@ -68,6 +68,8 @@ func read(p *page.Page, meta map[string]string, tokens []token.Token, skeletons 
 	doubtPath(p, s)
 	readAuthorization(p, s, panel)
 	checkTruncation(p, s, request, responses, panel, skeletons)
+	checkLanguage(p, s)
+	checkTypes(p)
 	checkPanel(p, s, panel)
 	return nil
 }

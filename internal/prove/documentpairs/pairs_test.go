@@ -32,6 +32,9 @@ var changesNothing = map[string]string{
 	"response_property_all_of_annotation_only_added_base -> response_property_all_of_annotation_only_added_revision": "the part has words only, of which the first count",
 }
 
+// hasOptionalPathParameter are documents that are not valid as a spec.
+var hasOptionalPathParameter = map[string]bool{"request_parameter_default_value_changed_base_renamed.yaml": true, "request_parameter_default_value_changed_revision_renamed.yaml": true}
+
 // samples is where the library's module has the documents of its own tests.
 func samples(t *testing.T) string {
 	t.Helper()
@@ -139,11 +142,17 @@ func TestADocumentIsSilentAgainstItself(t *testing.T) {
 			t.Errorf("%s: %v", filepath.Base(file), err)
 			continue
 		}
+		if pages.Verdict() == drift.CannotJudge || hasOptionalPathParameter[filepath.Base(file)] { // an operation without responses
+			continue
+		}
 		if same++; len(pages.Findings)+len(spec.Findings) > 0 {
 			t.Errorf("%s against itself: as pages %v, as the spec %v", filepath.Base(file), documentpairs.Kinds(pages), documentpairs.Kinds(spec))
 		}
 	}
 	t.Logf("%d documents", same)
+	if same < 200 {
+		t.Errorf("only %d documents were compared", same)
+	}
 }
 
 // The pairs that were called clean once, in both directions.

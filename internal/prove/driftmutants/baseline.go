@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"github.com/highlevel-go/snapshots/internal/check"
@@ -36,6 +37,7 @@ func (b *Baseline) write(op *facts.Operation) (*pagewriter.Page, error) {
 // NewBaseline accepts pages into a record, and reads it with a spec and a ledger as the command does. dir is for the record, beside
 // those of other API versions.
 func NewBaseline(pages []*SourcePage, dir, specFile, ledgerFile string) (*Baseline, error) {
+	version := pages[0].Page.Versions()[0]
 	var operations []*facts.Operation
 	for _, p := range pages {
 		operations = append(operations, p.Page.Operation)
@@ -55,16 +57,16 @@ func NewBaseline(pages []*SourcePage, dir, specFile, ledgerFile string) (*Baseli
 	return &Baseline{Pages: pages, Input: in, Record: strings.Split(string(data), "\n")}, err
 }
 
-// version is the API version of the pages.
-const version = "2021-07-28"
-
 // docs is the record of the pages.
-func (b *Baseline) docs() *facts.Document { return b.Input.Docs[0] }
+func (b *Baseline) docs() *facts.Document {
+	version := b.Pages[0].Page.Versions()[0]
+	return b.Input.Docs[slices.IndexFunc(b.Input.Docs, func(d *facts.Document) bool { return d.Version == version })]
+}
 
 // CheckPage checks one page against the record. A page that cannot even be read is a finding of the kind "unreadable". The
 // spec says here what the record says, so that all findings are about the page.
 func (b *Baseline) CheckPage(file string, text []byte) *drift.Report {
-	return checkPage(file, text, drift.Input{Docs: b.Input.Docs[:1], Spec: b.docs()})
+	return checkPage(file, text, drift.Input{Docs: []*facts.Document{b.docs()}, Spec: b.docs()})
 }
 
 // CheckPageAndSpec checks one page against the record, and the record against the spec, as the command does.

@@ -70,6 +70,7 @@ func ledgerOperators() []ledgerOperator {
 		op("entry's id changed", set("id", "another"), "deviation-unlisted", "deviation-unmarked"),
 		op("place that is not there", set("place", "query.nowhere"), untrue...),
 		op("page that is not there", set("page", "no-such-page"), untrue...),
+		op("API version that has no record", set("version", "v99"), untrue...),
 		op("docs say otherwise", onSays("docs_says", firstSaysOther), untrue...),
 		op("docs say less", onSays("docs_says", firstIsGone), untrue...),
 		op("docs say more", onSays("docs_says", saysMore), untrue...),

@@ -127,7 +127,7 @@ Written by the tests of internal/prove/driftmutants; do not edit. "PROVE=full go
 it again, and "make prove" compares.
 
 Every operator changes one thing, at every site where it can, of the Markdown twins of the four operations (written from
-spec/docs.yaml, in our own words): a fact in the document with all that the twin says of it above, or one line. What counts as caught,
+spec/docs, in our own words): a fact in the document with all that the twin says of it above, or one line. What counts as caught,
 and as the right kind and line, docs/drift-mutants.md tells. A twin that contradicts itself in what tells which operation it is about,
 or whose document cannot be read, is refused: the kind is unreadable, and the line that of the fault.
 

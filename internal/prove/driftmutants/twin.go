@@ -123,7 +123,7 @@ func twinTextOperators(pages []*SourcePage) []textOperator {
 		op("ways to get a token", each(`^(- \*\*[\w-]+ [Tt]oken: OAuth Access Token) or Private Integration Token`, "$1"), "methods-changed"),
 		op("scopes", each(`^(- \*\*.*\*\*) .*`, "$1 Scopes: `others.write`."), "scopes-added", "scopes-changed", itself),
 		op("document of another operation", otherDocument(pages), "unreadable"),
-		op("host of the document", each(`"url": "https://services.leadconnectorhq.com"`, `"url": "https://other.example.com"`).atMethod(), "unreadable"),
+		op("host of the document", each(`"url": "https://services\.leadconnectorhq\.com"`, `"url": "https://other.example.com"`).atMethod(), "unreadable"),
 		op("key twice in the document", each(`^(\s+)("(?:type|name|operationId|responses)": )`, "$1${2}null, $2"), "unreadable"),
 		op("document refers to a file", each(`"schema": \{`, `"schema": {"$$ref": "other.json#/A", "x":{}},"y":{`), "unreadable"),
 		op("document refers to an address", each(`"schema": \{`, `"schema": {"$$ref": "https://other.example.com/a.json#/A", "x":{}},"y":{`), "unreadable"),
@@ -187,7 +187,7 @@ func (b *Baseline) TwinCosmetics() []CosmeticResult {
 		{"the document indented with tabs", everywhere(`(?m)^  `, "\t")},
 		{"the document on one line", compactDocument},
 		{"another title of the API", everywhere(`"title": "API"`, `"title": "Another API"`)},
-		{"an extension in the document", everywhere(`"responses": `, `"x-new": {"a": [1]}, "responses": `)},
+		{"an extension of the API", everywhere(`"info": \{`, `"info": {"x-new": {"a": [1]},`)},
 		{"a tag in the document", everywhere(`"responses": `, `"tags": ["Kettles"], "responses": `)},
 	})
 }

@@ -15,7 +15,7 @@ import (
 func WriteTwin(op *facts.Operation) ([]byte, error) {
 	shown := *op
 	shown.Facts = slices.DeleteFunc(slices.Clone(op.Facts), func(f facts.Fact) bool { return f.Aspect == facts.Sample || f.Aspect == facts.Uncertain })
-	document, err := facts.Write([]*facts.Operation{&shown}, facts.WriteOptions{Title: "API", Version: "v3", Prose: true})
+	document, err := facts.Write([]*facts.Operation{&shown}, facts.WriteOptions{Title: "API", Version: "2021-07-28", Prose: true})
 	if err != nil {
 		return nil, err
 	}

@@ -26,7 +26,7 @@ func (w workflow) step(t *testing.T, job, dir string, env ...string) (output str
 			cmd := exec.CommandContext(t.Context(), bash, "--noprofile", "--norc", "-eo", "pipefail", "-c", s.Run)
 			cmd.Dir = dir
 			cmd.Env = append(os.Environ(), "RUNNER_TEMP="+dir, "PATH="+dir+":"+os.Getenv("PATH"), "GITHUB_OUTPUT="+dir+"/output",
-				"GITHUB_STEP_SUMMARY="+dir+"/summary", "SITEMAP=https://docs.example/sitemap.xml", "RUN_URL=https://runs.example/1", "LABEL=docs-drift")
+				"GITHUB_STEP_SUMMARY="+dir+"/summary", "SITEMAP=https://docs.example/sitemap.xml", "OLDER=2021-07-28", "RUN_URL=https://runs.example/1", "LABEL=docs-drift")
 			cmd.Env = append(cmd.Env, env...)
 			out, err := cmd.CombinedOutput()
 			var exit *exec.ExitError
@@ -132,7 +132,8 @@ func TestDriftWorkflowTurnsEachExitCodeIntoTheRightOutcome(t *testing.T) {
 				t.Errorf("foreign text is in the log, where a line can be a command: %s", out)
 			}
 			calls := read(t, dir, "calls")
-			if !strings.Contains(calls, "fetch --sitemap https://docs.example/sitemap.xml -o pages\n") || strings.Contains(calls, "--complete") != c.complete {
+			if !strings.Contains(calls, "fetch --sitemap https://docs.example/sitemap.xml -o pages/newest\n") ||
+				!strings.Contains(calls, "fetch --sitemap https://docs.example/sitemap.xml --version 2021-07-28 -o pages/2021-07-28\n") || strings.Contains(calls, "--complete") != c.complete {
 				t.Errorf("the calls are:\n%s", calls)
 			}
 			body := read(t, dir, "drift/issue.md")
@@ -207,5 +208,22 @@ func TestDriftWorkflowFailsWhereTheIssueCannotBeWritten(t *testing.T) {
 	script(t, dir, "gh", `[ "$1 $2" = "issue list" ]`+"\n")
 	if _, exit := driftWorkflow(t).step(t, "issue", dir, "CODE=1"); exit == 0 {
 		t.Error("a refused issue passes for one that was written")
+	}
+}
+
+// The newest version is what the site shows where none is asked for; the workflow names the others.
+func TestDriftWorkflowFetchesEachVersionThatHasARecord(t *testing.T) {
+	files, err := filepath.Glob("../../../spec/docs/*.yaml")
+	if err != nil || len(files) < 2 {
+		t.Fatalf("records %q, %v", files, err)
+	}
+	var older []string
+	for _, file := range files[:len(files)-1] {
+		older = append(older, strings.TrimSuffix(filepath.Base(file), ".yaml"))
+	}
+	for _, s := range driftWorkflow(t).Jobs["check"].Steps {
+		if s.ID == "check" && s.Env["OLDER"] != strings.Join(older, " ") {
+			t.Errorf("OLDER is %q, the records are %q", s.Env["OLDER"], files)
+		}
 	}
 }

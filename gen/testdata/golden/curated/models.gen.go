@@ -9,30 +9,30 @@ import (
 	"github.com/highlevel-go/snapshots/api/rest"
 )
 
-// LendKind is how the book leaves.
-type LendKind string
+// NewLoanKind is how the book leaves.
+type NewLoanKind string
 
-// The values of LendKind that the spec names. The service may send others.
+// The values of NewLoanKind that the spec names. The service may send others.
 const (
-	LendKindDesk LendKind = "desk"
-	LendKindHome LendKind = "home"
-	LendKindPost LendKind = "post"
+	NewLoanKindDesk NewLoanKind = "desk"
+	NewLoanKindHome NewLoanKind = "home"
+	NewLoanKindPost NewLoanKind = "post"
 )
 
-// LendKinds lists the values of LendKind that the spec names.
-func LendKinds() []LendKind {
-	return []LendKind{LendKindDesk, LendKindHome, LendKindPost}
+// NewLoanKinds lists the values of NewLoanKind that the spec names.
+func NewLoanKinds() []NewLoanKind {
+	return []NewLoanKind{NewLoanKindDesk, NewLoanKindHome, NewLoanKindPost}
 }
 
 // Known reports whether the spec names the value.
-func (v LendKind) Known() bool { return slices.Contains(LendKinds(), v) }
+func (v NewLoanKind) Known() bool { return slices.Contains(NewLoanKinds(), v) }
 
 // Address is a postal address.
 type Address struct {
 	// Required.
 	Street string `json:"street"`
 
-	// Optional. Exactly 2 characters.
+	// Exactly 2 characters.
 	Country string `json:"country,omitzero"`
 }
 
@@ -47,16 +47,16 @@ func (r Address) check(p *rest.Problems, field, in, name string) {
 	}
 }
 
-type LendWatcher struct {
+type NewLoanWatcher struct {
 	// Required.
 	Email string `json:"email"`
 
-	// Optional. At least 1 and at most 30.
+	// At least 1 and at most 30.
 	Days int `json:"days,omitzero"`
 }
 
 // check finds what the service would refuse in a request that holds this.
-func (r LendWatcher) check(p *rest.Problems, field, in, name string) {
+func (r NewLoanWatcher) check(p *rest.Problems, field, in, name string) {
 	p.Required(r.Email != "", field+".Email", in, name+".email")
 	if r.Days != 0 && r.Days < 1 {
 		p.Add(field+".Days", in, name+".days", "must be at least 1")

@@ -35,28 +35,22 @@ type LoansRequest struct {
 	// Whose loans. When it is empty, the client's own is sent. 3 to 12 characters.
 	MemberID string `json:"-"`
 
-	// Optional: left out when zero. Not later than Until.
+	// Not later than Until.
 	Since time.Time `json:"-"`
 
-	// Optional: left out when zero.
 	Until time.Time `json:"-"`
 
-	// The last loan of the page before. Optional: left out when empty.
+	// The last loan of the page before.
 	Cursor string `json:"-"`
 
-	// Optional: left out when zero, and the service then takes 25. At least 1 and at most 100.
+	// When it is zero, the service takes 25. At least 1 and at most 100.
 	Limit int `json:"-"`
 
-	// Optional: left out when nil. At least 0.
+	// At least 0.
 	Skip *int32 `json:"-"`
 
-	// Optional: left out when nil.
-	Overdue *bool `json:"-"`
-
-	// Optional.
-	Brief bool `json:"-"`
-
-	// Optional: left out when empty.
+	Overdue *bool          `json:"-"`
+	Brief   bool           `json:"-"`
 	Shelves rest.CommaList `json:"-"`
 }
 
@@ -173,31 +167,27 @@ type LendRequest struct {
 	BookIDs []string `json:"bookIds"`
 
 	// How the book leaves. Required.
-	Kind LendKind `json:"kind"`
+	Kind NewLoanKind `json:"kind"`
 
 	// Where to send the books. Required when Kind is post or home. Must be empty otherwise.
 	Address Address `json:"address,omitzero"`
 
-	// Optional. A date: YYYY-MM-DD.
+	// A date: YYYY-MM-DD.
 	DueOn string `json:"dueOn,omitzero"`
 
-	// Optional. Not later than To.
+	// Not later than To.
 	From time.Time `json:"from,omitzero"`
 
-	// Optional.
-	To time.Time `json:"to,omitzero"`
+	To       time.Time `json:"to,omitzero"`
+	Renewals *int      `json:"renewals,omitzero"`
 
-	// Optional: left out when nil.
-	Renewals *int `json:"renewals,omitzero"`
-
-	// Optional. More than 0.
+	// More than 0.
 	Deposit float64 `json:"deposit,omitzero"`
 
-	// Optional, and may be null.
+	// May be null.
 	Note rest.Nullable[string] `json:"note,omitzero"`
 
-	// Optional.
-	Watchers []LendWatcher `json:"watchers,omitzero"`
+	Watchers []NewLoanWatcher `json:"watchers,omitzero"`
 }
 
 // Validate finds what the service would refuse, every problem at once, without sending anything.
@@ -215,10 +205,10 @@ func (r LendRequest) Validate() error {
 	if r.Kind != "" && !r.Kind.Known() {
 		p.Add("Kind", "body", "kind", strconv.Quote(string(r.Kind))+" is not one of desk, home, post")
 	}
-	if (r.Kind == LendKindPost || r.Kind == LendKindHome) && isZero(r.Address) {
+	if (r.Kind == NewLoanKindPost || r.Kind == NewLoanKindHome) && isZero(r.Address) {
 		p.Add("Address", "body", "address", "is required when Kind is post or home")
 	}
-	if r.Kind != "" && r.Kind != LendKindPost && r.Kind != LendKindHome && !isZero(r.Address) {
+	if r.Kind != "" && r.Kind != NewLoanKindPost && r.Kind != NewLoanKindHome && !isZero(r.Address) {
 		p.Add("Address", "body", "address", "must be empty unless Kind is post or home")
 	}
 	if !isZero(r.Address) {
@@ -277,7 +267,6 @@ type EndLoanRequest struct {
 	// When it is empty, the client's own is sent.
 	Mode EndMode `json:"-"`
 
-	// Optional: left out when empty.
 	XReason string `json:"-"`
 }
 

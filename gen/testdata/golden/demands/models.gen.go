@@ -11,21 +11,21 @@ import (
 	"github.com/highlevel-go/snapshots/api/rest"
 )
 
-type Kind string
+type MakeJarsKind string
 
-// The values of Kind that the spec names. The service may send others.
+// The values of MakeJarsKind that the spec names. The service may send others.
 const (
-	KindGlass Kind = "glass"
-	KindClay  Kind = "clay"
+	MakeJarsKindGlass MakeJarsKind = "glass"
+	MakeJarsKindClay  MakeJarsKind = "clay"
 )
 
-// Kinds lists the values of Kind that the spec names.
-func Kinds() []Kind {
-	return []Kind{KindGlass, KindClay}
+// MakeJarsKinds lists the values of MakeJarsKind that the spec names.
+func MakeJarsKinds() []MakeJarsKind {
+	return []MakeJarsKind{MakeJarsKindGlass, MakeJarsKindClay}
 }
 
 // Known reports whether the spec names the value.
-func (v Kind) Known() bool { return slices.Contains(Kinds(), v) }
+func (v MakeJarsKind) Known() bool { return slices.Contains(MakeJarsKinds(), v) }
 
 type MakeJarsLabel string
 
@@ -78,10 +78,9 @@ type Jar struct {
 	// Required.
 	ID string `json:"id"`
 
-	// Optional.
 	Name string `json:"name,omitzero"`
 
-	// Its lid is a jar too. Optional.
+	// Its lid is a jar too.
 	Lid *Jar `json:"lid,omitzero"`
 }
 
@@ -100,7 +99,7 @@ type MakeJarsNamed struct {
 	// Required.
 	Name string `json:"name"`
 
-	// Its lid is a jar too. Optional.
+	// Its lid is a jar too.
 	Lid Jar `json:"lid,omitzero"`
 }
 
@@ -138,25 +137,25 @@ type Lid struct {
 	// Required: null when nil.
 	Count *int `json:"count"`
 
-	// Optional, and may be null. At most 3 characters.
+	// May be null. At most 3 characters.
 	Name rest.Nullable[string] `json:"name,omitzero"`
 
-	// Optional, and may be null.
+	// May be null.
 	Due rest.Nullable[time.Time] `json:"due,omitzero"`
 
-	// Optional, and may be null. At least 1.
+	// May be null. At least 1.
 	Size rest.Nullable[int] `json:"size,omitzero"`
 
-	// Optional, and may be null. At most 2 items.
+	// May be null. At most 2 items.
 	Codes rest.Nullable[[]string] `json:"codes,omitzero"`
 
-	// Optional, and may be null.
+	// May be null.
 	Color rest.Nullable[Color] `json:"color,omitzero"`
 
-	// Optional, and may be null.
+	// May be null.
 	Jar rest.Nullable[Jar] `json:"jar,omitzero"`
 
-	// Optional, and may be null.
+	// May be null.
 	Inner rest.Nullable[Lid] `json:"inner,omitzero"`
 }
 
@@ -196,9 +195,6 @@ func (r Lid) check(p *rest.Problems, field, in, name string) {
 }
 
 type AddNoteReply struct {
-	// Optional.
-	Text string `json:"text,omitzero"`
-
-	// Optional.
+	Text    string         `json:"text,omitzero"`
 	Replies []AddNoteReply `json:"replies,omitzero"`
 }

@@ -6,21 +6,21 @@ import (
 	"slices"
 )
 
-type To string
+type UploadToItem string
 
-// The values of To that the spec names. The service may send others.
+// The values of UploadToItem that the spec names. The service may send others.
 const (
-	ToA To = "a"
-	ToB To = "b"
+	UploadToItemA UploadToItem = "a"
+	UploadToItemB UploadToItem = "b"
 )
 
-// Tos lists the values of To that the spec names.
-func Tos() []To {
-	return []To{ToA, ToB}
+// UploadToItems lists the values of UploadToItem that the spec names.
+func UploadToItems() []UploadToItem {
+	return []UploadToItem{UploadToItemA, UploadToItemB}
 }
 
 // Known reports whether the spec names the value.
-func (v To) Known() bool { return slices.Contains(Tos(), v) }
+func (v UploadToItem) Known() bool { return slices.Contains(UploadToItems(), v) }
 
 type ReplaceResult struct {
 	A string `json:"a,omitzero"`

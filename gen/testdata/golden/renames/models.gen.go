@@ -9,22 +9,22 @@ import (
 	"github.com/highlevel-go/snapshots/api/rest"
 )
 
-type State string
+type GetKettleState string
 
-// The values of State that the spec names. The service may send others.
+// The values of GetKettleState that the spec names. The service may send others.
 const (
-	StateHot   State = "hot"
-	StateCold  State = "cold"
-	StateEmpty State = ""
+	GetKettleStateHot   GetKettleState = "hot"
+	GetKettleStateCold  GetKettleState = "cold"
+	GetKettleStateEmpty GetKettleState = ""
 )
 
-// States lists the values of State that the spec names.
-func States() []State {
-	return []State{StateHot, StateCold, StateEmpty}
+// GetKettleStates lists the values of GetKettleState that the spec names.
+func GetKettleStates() []GetKettleState {
+	return []GetKettleState{GetKettleStateHot, GetKettleStateCold, GetKettleStateEmpty}
 }
 
 // Known reports whether the spec names the value.
-func (v State) Known() bool { return slices.Contains(States(), v) }
+func (v GetKettleState) Known() bool { return slices.Contains(GetKettleStates(), v) }
 
 type Filter struct {
 	raw    json.RawMessage

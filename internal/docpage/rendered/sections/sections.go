@@ -72,6 +72,9 @@ func Split(p *page.Page, tokens []token.Token) (*Sections, error) {
 			switch w := strings.ToLower(token.Plain(tok.Text)); {
 			case w == "requirements" && part == &s.Before && namesRequirement(tokens[at+i+1:]):
 				part = &s.Require
+			case part == &s.Before && listsValues(tokens[at+i+1:]) && (grammar.Requirement(tok.Text) != "" || i > 0 && tokens[at+i-1].Kind == token.Heading):
+				p.Report(page.Unread, tok.Line, "a list of requirements whose headings were not understood: %q", token.Plain(tok.Text))
+				part = &s.Require
 			case isMarked && tok.Role != token.Structure && grammar.SectionHeading(tok.Text): // an author's
 			case isLinked && tok.Level <= 2 && !grammar.SectionLink.MatchString(tok.Text) && (w == "request" || w == "responses"): // an author's
 			case w == "request" && tok.Level <= 2 && part != &s.Response && part != &s.Panel:
@@ -134,6 +137,15 @@ func readAbove(p *page.Page, tokens []token.Token, s *Sections) {
 			p.Report(page.Uncertain, tok.Line, "a line between the title and the method that was not understood: %q", page.FirstWords(tok.Text))
 		}
 	}
+}
+
+// listsValues reports whether a line of nothing but values in code follows.
+func listsValues(tokens []token.Token) bool {
+	if len(tokens) == 0 || tokens[0].Kind != token.ParagraphLine {
+		return false
+	}
+	values, beside := token.Spans(tokens[0].Text)
+	return len(values) > 0 && beside == ""
 }
 
 // namesRequirement reports whether a list of requirements follows, and not an author's words on them.

@@ -1,0 +1,91 @@
+package lower
+
+import (
+	"encoding/json"
+	"fmt"
+
+	"github.com/getkin/kin-openapi/openapi3"
+)
+
+// Schemas without a name of their own are named after the place where they stand, so that no name depends on what else is
+// in the document. Equal ones become one type: the first place names it, and the names of the others are aliases of it.
+
+// equalKey is what equal schemas have in common: what they demand, and which way they travel. Texts for people do not count.
+func equalKey(s *openapi3.Schema, sh Shape, m Direction) string {
+	var tree any
+	if err := json.Unmarshal([]byte(demands(s)), &tree); err != nil {
+		return fmt.Sprintf("%p", s)
+	}
+	text, err := json.Marshal(withoutProse(tree, false))
+	if err != nil {
+		return fmt.Sprintf("%p", s)
+	}
+	return fmt.Sprint(sh, m, string(text))
+}
+
+// withoutProse takes descriptions and examples out of a schema. In properties the names are those of the document.
+func withoutProse(v any, names bool) any {
+	switch v := v.(type) {
+	case []any:
+		for i := range v {
+			v[i] = withoutProse(v[i], false)
+		}
+	case map[string]any:
+		for key := range v {
+			switch {
+			case names:
+				v[key] = withoutProse(v[key], false)
+			case key == "description", key == "title", key == "example", key == "examples", key == "externalDocs":
+				delete(v, key)
+			case key != "enum" && key != "default" && key != "const":
+				v[key] = withoutProse(v[key], key == "properties")
+			}
+		}
+	}
+	return v
+}
+
+// nameInline names the type of a schema that has no name of its own after its place.
+func (l *lowering) nameInline(n node, sh Shape, hint string) string {
+	s := n.schema()
+	m := l.usage[s]
+	here := fmt.Sprintf("%s %p", hint, s)
+	if l.placed[here] != "" {
+		return l.placed[here]
+	}
+	name, key := l.TypeNames[s], ""
+	if name == "" && (sh == ShapeObject || sh == ShapeEnum) {
+		key = equalKey(s, sh, m)
+		name = l.equal[key]
+	}
+	l.placed[here] = name
+	if name != "" && (name == hint || l.within[s]) { // what holds itself needs no name for each time
+		return name
+	}
+	suffix := "Model"
+	if sh == ShapeEnum {
+		suffix = "Value"
+	}
+	own := l.Names.Claim(hint, hint+suffix)
+	if name == "" {
+		if key != "" {
+			l.equal[key] = own
+		}
+		l.placed[here] = own
+		return own
+	}
+	l.Types[own] = &Type{Name: own, Shape: sh, Schema: s, At: l.placeOf(n), Direction: m, Alias: name}
+	l.Order = append(l.Order, own)
+	if objects, choices := l.parts(n); sh == ShapeObject && len(choices) == 0 {
+		defer l.enter(s)()
+		l.lowerObject(objects, own, m) // for the names of what is inside
+	}
+	return name
+}
+
+// enter begins the lowering of a schema inside others; a list may hold itself through a type with a name. The result ends it.
+func (l *lowering) enter(s *openapi3.Schema) (leave func()) {
+	open, before := l.open, l.within[s]
+	l.open, l.within[s] = map[*openapi3.Schema]bool{}, true
+	return func() { l.open, l.within[s] = open, before }
+}

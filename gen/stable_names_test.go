@@ -1,0 +1,110 @@
+package main
+
+import (
+	"go/ast"
+	"go/parser"
+	"go/token"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"go.yaml.in/yaml/v3"
+
+	"github.com/highlevel-go/snapshots/internal/oas"
+)
+
+// TestAddingAnOperationRenamesNothing takes each operation out of each document. The names of the client without it must be
+// there with it, too.
+func TestAddingAnOperationRenamesNothing(t *testing.T) {
+	for _, name := range append([]string{"stable"}, goldens...) {
+		text, err := os.ReadFile("testdata/specs/" + name + ".yaml")
+		if err != nil {
+			t.Fatal(err)
+		}
+		dir := t.TempDir()
+		if err := os.CopyFS(dir, os.DirFS("testdata/specs")); err != nil {
+			t.Fatal(err)
+		}
+		all := exported(t, made(t, "testdata/specs/"+name+".yaml", "p"))
+		for i := 0; ; i++ {
+			rest, taken := without(t, text, i)
+			if taken == "" {
+				break
+			}
+			file := filepath.Join(dir, name+".yaml")
+			if err := os.WriteFile(file, rest, 0o600); err != nil {
+				t.Fatal(err)
+			}
+			for decl := range exported(t, made(t, file, "p")) {
+				if !all[decl] {
+					t.Errorf("%s: %s has another name when there is %s", name, decl, taken)
+				}
+			}
+		}
+	}
+}
+
+// without is a document without its operation number i; taken names that, and is empty when there are not so many.
+func without(t *testing.T, text []byte, i int) (rest []byte, taken string) {
+	t.Helper()
+	var doc yaml.Node
+	if err := yaml.Unmarshal(text, &doc); err != nil {
+		t.Fatal(err)
+	}
+	paths := oas.Child(doc.Content[0], "paths")
+	for p := 1; p < len(paths.Content); p += 2 {
+		item := paths.Content[p]
+		for m := 0; m < len(item.Content); m += 2 {
+			if !slices.Contains([]string{"get", "put", "post", "patch", "delete"}, item.Content[m].Value) {
+				continue
+			}
+			if i--; i < 0 {
+				taken = item.Content[m].Value + " " + paths.Content[p-1].Value
+				item.Content = slices.Delete(item.Content, m, m+2)
+				rest, err := yaml.Marshal(&doc)
+				if err != nil {
+					t.Fatal(err)
+				}
+				return rest, taken
+			}
+		}
+	}
+	return nil, ""
+}
+
+// exported are the exported names of a client.
+func exported(t *testing.T, fs files) map[string]bool {
+	t.Helper()
+	out := map[string]bool{}
+	for name, data := range fs {
+		file, err := parser.ParseFile(token.NewFileSet(), name, data, parser.SkipObjectResolution)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for decl := range declarations(file) {
+			if typ, _, _ := strings.Cut(decl, "."); ast.IsExported(typ) { // an alias has the methods of its type
+				out[typ] = true
+			}
+		}
+	}
+	return out
+}
+
+func TestEqualSchemasAreOneType(t *testing.T) {
+	models := string(made(t, "testdata/specs/stable.yaml", "p")["models.gen.go"])
+	for _, want := range []string{
+		"type ListAgentsResult struct", "type ListOrdersResult = ListAgentsResult", "type ListOrdersResultItem = ListAgentsResultItem",
+		"type ListOrdersResultItemKind = ListAgentsResultItemKind", "ListOrdersResultItemKindBig = ListAgentsResultItemKindBig",
+		"type ListOrdersStatus string", "type Version20210728 string",
+		"type GetOrderResult struct", "type Tag struct", "type Note struct", "type NoteDto struct",
+	} {
+		if !strings.Contains(strings.Join(strings.Fields(models), " "), want) {
+			t.Errorf("there is no %s in\n%s", want, models)
+		}
+	}
+	if n := strings.Count(models, " struct {"); n != 9 { // of the answers two and two, one in Order, and four with names
+		t.Errorf("%d structs, want 9:\n%s", n, models)
+	}
+}

@@ -1,0 +1,68 @@
+package docpage_test
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/highlevel-go/snapshots/internal/docpage"
+)
+
+// A page whose headings or labels are lost says so in one place; nothing that follows from it is told.
+func TestALostHeadingIsNotUnderstood(t *testing.T) {
+	for _, c := range []struct{ name, old, new, issue string }{
+		{"requirements", "### Requirements\n", "", "unread-line: a list of requirements whose headings were not understood"},
+		{"requirements in another language", "### Requirements\n\n#### Scope(s)\n", "### Anforderungen\n\n#### Berechtigungen\n", "unread-line: a list of requirements whose headings were not understood"},
+		{"query parameters", "### Query Parameters\n", "", "unread-line: the heading of the query parameters is missing above loud"},
+		{"path parameters", "### Path Parameters\n", "", "unread-line: the heading of the path parameters is missing above kettleId"},
+		{"a heading of a description", "### Requirements\n", "### Limits\n\nTwo kettles at once.\n\n### Requirements\n", ""},
+		{"two spaces in a label", "**Possible values:**", "**Possible  values:**", ""},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			text := strings.Replace(markdown(kettlePage), c.old, c.new, 1)
+			page, err := docpage.Parse("page.md", []byte(text))
+			if err != nil {
+				t.Fatal(err)
+			}
+			checkSays(t, page, c.issue)
+			if page.Value("header.Version", "enum") != `["v1","v2"]` {
+				t.Errorf("the values of Version are %q", page.Value("header.Version", "enum"))
+			}
+		})
+	}
+}
+
+func TestAPageInAnotherLanguageIsNotUnderstood(t *testing.T) {
+	for _, c := range []struct {
+		name, issue string
+		words       []string
+	}{
+		{"labels", "unread-line: lines below fields that the renderer does not write", []string{"Possible values", "Mögliche Werte", "Example:`", "Beispiel:`"}},
+		{"types", "unread-line: most fields have no type", []string{"string", "Zeichenkette", "boolean", "Wahrheitswert", "number", "Zahl"}},
+		{"nothing else", "", nil},
+	} {
+		page, err := docpage.Parse("page.md", []byte(strings.NewReplacer(c.words...).Replace(markdown(kettlePage))))
+		if err != nil {
+			t.Fatal(err)
+		}
+		checkSays(t, page, c.issue)
+	}
+}
+
+// An author writes of possible values, too; what he writes is prose, and the renderer's line stays one.
+func TestAnAuthorsPossibleValuesAreProse(t *testing.T) {
+	for words, wants := range map[string]string{
+		"**Possible values:** \\[ `no`, `never`\\] and `code`": "uncertain: possible values",
+		"**Possible values:** `no` or `never`":                 "uncertain: possible values",
+		"**Possible values:** \\[ `no`, `never`":               "unread-line: the possible values of loud",
+		"**Possible values:** one of several":                  "unread-line: the possible values of loud",
+	} {
+		page, err := docpage.Parse("page.md", []byte(strings.Replace(markdown(kettlePage), "**loud** boolean\n", "**loud** boolean\n\n"+words+"\n", 1)))
+		if err != nil {
+			t.Fatal(err)
+		}
+		checkSays(t, page, wants)
+		if is := page.Value("query.loud", "text") != ""; is != strings.HasPrefix(wants, "uncertain") {
+			t.Errorf("%s: read as prose %v", words, is)
+		}
+	}
+}
