@@ -34,7 +34,7 @@ type SnapshotsRequest struct {
 
 // Validate finds what the service would refuse, every problem at once, without sending anything.
 func (r SnapshotsRequest) Validate() error {
-	var p rest.Problems
+	p := new(rest.Problems)
 	p.Required(r.CompanyID != "", "CompanyID", "query", "companyId")
 	return p.Err()
 }
@@ -87,7 +87,7 @@ type CreateShareLinkRequest struct {
 
 // Validate finds what the service would refuse, every problem at once, without sending anything.
 func (r CreateShareLinkRequest) Validate() error {
-	var p rest.Problems
+	p := new(rest.Problems)
 	p.Required(r.CompanyID != "", "CompanyID", "query", "companyId")
 	p.Required(r.SnapshotID != "", "SnapshotID", "body", "snapshot_id")
 	p.Required(r.ShareType != "", "ShareType", "body", "share_type")
@@ -160,17 +160,16 @@ type PushesRequest struct {
 	To time.Time `json:"-"`
 
 	// The id of the last push of the page before; the list goes on after it. Left out for the first page.
-	// Optional: left out when empty.
 	Cursor string `json:"-"`
 
-	// How many pushes a page may hold. The largest value that the service takes is not known. Optional: left
-	// out when zero, and the service then takes 20. At least 1.
+	// How many pushes a page may hold. The largest value that the service takes is not known. When it is
+	// zero, the service takes 20. At least 1.
 	Limit int `json:"-"`
 }
 
 // Validate finds what the service would refuse, every problem at once, without sending anything.
 func (r PushesRequest) Validate() error {
-	var p rest.Problems
+	p := new(rest.Problems)
 	p.Required(r.SnapshotID != "", "SnapshotID", "path", "snapshotId")
 	if r.SnapshotID != "" && !isSegment(r.SnapshotID) {
 		p.Add("SnapshotID", "path", "snapshotId", "cannot be a segment of a path")
@@ -258,7 +257,7 @@ type LatestPushRequest struct {
 
 // Validate finds what the service would refuse, every problem at once, without sending anything.
 func (r LatestPushRequest) Validate() error {
-	var p rest.Problems
+	p := new(rest.Problems)
 	p.Required(r.SnapshotID != "", "SnapshotID", "path", "snapshotId")
 	if r.SnapshotID != "" && !isSegment(r.SnapshotID) {
 		p.Add("SnapshotID", "path", "snapshotId", "cannot be a segment of a path")

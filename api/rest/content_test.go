@@ -148,3 +148,43 @@ func TestWhatAnOptionGivesIsCheckedForUTF8(t *testing.T) {
 		t.Error(err)
 	}
 }
+
+// A list of items that hold nothing is no content beside an error.
+func TestBlankItemsBesideAnErrorAreARefusal(t *testing.T) {
+	leak.Check(t)
+	type item struct {
+		ID    string    `json:"id"`
+		Added Time      `json:"added"`
+		Done  Strings   `json:"done"`
+		Tags  []*string `json:"tags"`
+	}
+	type page struct {
+		Data  []item `json:"data"`
+		Flags []bool `json:"flags"`
+		Codes []int  `json:"codes"`
+	}
+	for body, refused := range map[string]bool{
+		`{"data":[{}],"error":"denied"}`:                         true,
+		`{"data":[{"id":""},{"id":null}],"success":false}`:       true,
+		`{"data":[{"tags":[null,""]},{}],"statusCode":403}`:      true,
+		`{"data":[{"added":null,"done":null}],"errors":["no"]}`:  true,
+		`{"data":[],"success":0}`:                                true,
+		`{"data":[],"success":"False"}`:                          true,
+		`{"data":[],"status":false}`:                             true,
+		`{"data":[],"err":"denied"}`:                             true,
+		`{"data":[],"errorMessage":"denied"}`:                    true,
+		`{"data":[{}]}`:                                          false,
+		`{"data":[{"id":{}}]}`:                                   false,
+		`{"data":[{}],"error":null,"success":true}`:              false,
+		`{"data":[{},{"id":"1"}],"error":"one is not known"}`:    false,
+		`{"data":[{"added":"soon"}],"error":"one is not known"}`: false,
+		`{"flags":[false],"error":"one is not known"}`:           false,
+		`{"codes":[0],"data":[{}],"error":"one is not known"}`:   false,
+		`{"data":[],"status":0}`:                                 false,
+	} {
+		v, _, err := readHostile[page](t, body)
+		if errors.Is(err, errErrorInSuccess) != refused || !refused && err != nil {
+			t.Errorf("%s: %+v, %v", body, v, err)
+		}
+	}
+}

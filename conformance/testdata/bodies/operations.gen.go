@@ -29,22 +29,18 @@ type LoginRequest struct {
 	// Required.
 	Grant LoginGrant `json:"-"`
 
-	// Optional.
 	Scopes []string `json:"-"`
 
-	// Optional. At least 18.
+	// At least 18.
 	Age int `json:"-"`
 
-	// Optional: left out when nil.
-	Stay *bool `json:"-"`
-
-	// Optional.
+	Stay  *bool     `json:"-"`
 	Since time.Time `json:"-"`
 }
 
 // Validate finds what the service would refuse, every problem at once, without sending anything.
 func (r LoginRequest) Validate() error {
-	var p rest.Problems
+	p := new(rest.Problems)
 	p.Required(r.User != "", "User", "body", "user")
 	p.Required(r.Grant != "", "Grant", "body", "grant")
 	if r.Grant != "" && !r.Grant.Known() {
@@ -101,19 +97,14 @@ type UploadPhotoRequest struct {
 	// Required.
 	Photo File `json:"-"`
 
-	// Optional.
-	Caption string `json:"-"`
-
-	// Optional.
-	Tags []string `json:"-"`
-
-	// Optional.
-	Size UploadPhotoSize `json:"-"`
+	Caption string          `json:"-"`
+	Tags    []string        `json:"-"`
+	Size    UploadPhotoSize `json:"-"`
 }
 
 // Validate finds what the service would refuse, every problem at once, without sending anything.
 func (r UploadPhotoRequest) Validate() error {
-	var p rest.Problems
+	p := new(rest.Problems)
 	p.Required(r.Photo.Data != nil, "Photo", "body", "photo")
 	for i, item := range r.Tags {
 		if utf8.RuneCountInString(item) < 1 {
@@ -160,7 +151,7 @@ type NoteRequest struct {
 
 // Validate finds what the service would refuse, every problem at once, without sending anything.
 func (r NoteRequest) Validate() error {
-	var p rest.Problems
+	p := new(rest.Problems)
 	p.Required(r.Body != "", "Body", "body", "body")
 	return p.Err()
 }
@@ -191,7 +182,7 @@ type BlobRequest struct {
 
 // Validate finds what the service would refuse, every problem at once, without sending anything.
 func (r BlobRequest) Validate() error {
-	var p rest.Problems
+	p := new(rest.Problems)
 	p.Required(r.Body != nil, "Body", "body", "body")
 	return p.Err()
 }
@@ -221,7 +212,7 @@ type PatchNoteRequest struct {
 
 // Validate finds what the service would refuse, every problem at once, without sending anything.
 func (r PatchNoteRequest) Validate() error {
-	var p rest.Problems
+	p := new(rest.Problems)
 	p.Required(r.Text != "", "Text", "body", "text")
 	return p.Err()
 }

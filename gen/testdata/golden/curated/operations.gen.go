@@ -35,34 +35,28 @@ type LoansRequest struct {
 	// Whose loans. When it is empty, the client's own is sent. 3 to 12 characters.
 	MemberID string `json:"-"`
 
-	// Optional: left out when zero. Not later than Until.
+	// Not later than Until.
 	Since time.Time `json:"-"`
 
-	// Optional: left out when zero.
 	Until time.Time `json:"-"`
 
-	// The last loan of the page before. Optional: left out when empty.
+	// The last loan of the page before.
 	Cursor string `json:"-"`
 
-	// Optional: left out when zero, and the service then takes 25. At least 1 and at most 100.
+	// When it is zero, the service takes 25. At least 1 and at most 100.
 	Limit int `json:"-"`
 
-	// Optional: left out when nil. At least 0.
+	// At least 0.
 	Skip *int32 `json:"-"`
 
-	// Optional: left out when nil.
-	Overdue *bool `json:"-"`
-
-	// Optional.
-	Brief bool `json:"-"`
-
-	// Optional: left out when empty.
+	Overdue *bool          `json:"-"`
+	Brief   bool           `json:"-"`
 	Shelves rest.CommaList `json:"-"`
 }
 
 // Validate finds what the service would refuse, every problem at once, without sending anything.
 func (r LoansRequest) Validate() error {
-	var p rest.Problems
+	p := new(rest.Problems)
 	p.Required(r.BranchID != "", "BranchID", "path", "branchId")
 	if r.BranchID != "" && !isSegment(r.BranchID) {
 		p.Add("BranchID", "path", "branchId", "cannot be a segment of a path")
@@ -178,31 +172,33 @@ type LendRequest struct {
 	// Where to send the books. Required when Kind is post or home. Must be empty otherwise.
 	Address Address `json:"address,omitzero"`
 
-	// Optional. A date: YYYY-MM-DD.
+	// A date: YYYY-MM-DD.
 	DueOn string `json:"dueOn,omitzero"`
 
-	// Optional. Not later than To.
+	// Not later than To.
 	From time.Time `json:"from,omitzero"`
 
-	// Optional.
-	To time.Time `json:"to,omitzero"`
+	To       time.Time `json:"to,omitzero"`
+	Renewals *int      `json:"renewals,omitzero"`
 
-	// Optional: left out when nil.
-	Renewals *int `json:"renewals,omitzero"`
-
-	// Optional. More than 0.
+	// More than 0.
 	Deposit float64 `json:"deposit,omitzero"`
 
-	// Optional, and may be null.
+	// May be null.
 	Note rest.Nullable[string] `json:"note,omitzero"`
 
-	// Optional.
 	Watchers []NewLoanWatcher `json:"watchers,omitzero"`
 }
 
 // Validate finds what the service would refuse, every problem at once, without sending anything.
 func (r LendRequest) Validate() error {
-	var p rest.Problems
+	p := new(rest.Problems)
+	r.validate1(p)
+	r.validate2(p)
+	return p.Err()
+}
+
+func (r LendRequest) validate1(p *rest.Problems) {
 	p.Required(r.BranchID != "", "BranchID", "path", "branchId")
 	if r.BranchID != "" && !isSegment(r.BranchID) {
 		p.Add("BranchID", "path", "branchId", "cannot be a segment of a path")
@@ -222,7 +218,7 @@ func (r LendRequest) Validate() error {
 		p.Add("Address", "body", "address", "must be empty unless Kind is post or home")
 	}
 	if !isZero(r.Address) {
-		r.Address.check(&p, "Address", "body", "address")
+		r.Address.check(p, "Address", "body", "address")
 	}
 	if r.DueOn != "" && !isDate(r.DueOn) {
 		p.Add("DueOn", "body", "dueOn", "is not a date such as 2026-01-31")
@@ -239,10 +235,12 @@ func (r LendRequest) Validate() error {
 	if r.Deposit != 0 && r.Deposit <= 0 {
 		p.Add("Deposit", "body", "deposit", "must be more than 0")
 	}
+}
+
+func (r LendRequest) validate2(p *rest.Problems) {
 	for i, item := range r.Watchers {
-		item.check(&p, "Watchers["+strconv.Itoa(i)+"]", "body", "watchers["+strconv.Itoa(i)+"]")
+		item.check(p, "Watchers["+strconv.Itoa(i)+"]", "body", "watchers["+strconv.Itoa(i)+"]")
 	}
-	return p.Err()
 }
 
 // Lend: Lend a book.
@@ -277,13 +275,12 @@ type EndLoanRequest struct {
 	// When it is empty, the client's own is sent.
 	Mode EndMode `json:"-"`
 
-	// Optional: left out when empty.
 	XReason string `json:"-"`
 }
 
 // Validate finds what the service would refuse, every problem at once, without sending anything.
 func (r EndLoanRequest) Validate() error {
-	var p rest.Problems
+	p := new(rest.Problems)
 	p.Required(r.BranchID != "", "BranchID", "path", "branchId")
 	if r.BranchID != "" && !isSegment(r.BranchID) {
 		p.Add("BranchID", "path", "branchId", "cannot be a segment of a path")

@@ -23,35 +23,16 @@ var OperationMakeJars = rest.Operation{
 
 // MakeJarsRequest is what [Client.MakeJars] takes.
 type MakeJarsRequest struct {
-	// Optional: left out when empty.
-	Kinds []MakeJarsKind `json:"-"`
-
-	// Optional: left out when empty.
-	Sizes []int `json:"-"`
-
-	// Optional: left out when empty.
-	Codes []string `json:"-"`
-
-	// Optional: left out when empty.
-	IDs []string `json:"-"`
-
-	// Optional: left out when empty.
-	Moments []time.Time `json:"-"`
-
-	// Optional: left out when empty.
-	Broken string `json:"-"`
-
-	// Optional: left out when empty.
-	Seen []time.Time `json:"-"`
-
-	// Optional.
-	Days []string `json:"days,omitzero"`
-
-	// Optional.
-	Labels []MakeJarsLabel `json:"labels,omitzero"`
-
-	// Optional.
-	Owner string `json:"owner,omitzero"`
+	Kinds   []MakeJarsKind  `json:"-"`
+	Sizes   []int           `json:"-"`
+	Codes   []string        `json:"-"`
+	IDs     []string        `json:"-"`
+	Moments []time.Time     `json:"-"`
+	Broken  string          `json:"-"`
+	Seen    []time.Time     `json:"-"`
+	Days    []string        `json:"days,omitzero"`
+	Labels  []MakeJarsLabel `json:"labels,omitzero"`
+	Owner   string          `json:"owner,omitzero"`
 
 	// Required.
 	When time.Time `json:"when"`
@@ -59,37 +40,39 @@ type MakeJarsRequest struct {
 	// Two or three letters. Required. 2 to 3 characters.
 	Code string `json:"code"`
 
-	// Optional. At most 3 characters.
+	// At most 3 characters.
 	Wide string `json:"wide,omitzero"`
 
-	// Optional.
 	Dark MakeJarsDark `json:"dark,omitzero"`
 
-	// The color. Optional.
+	// The color.
 	Color Color `json:"color,omitzero"`
 
 	// The jar. Required.
 	Jar Jar `json:"jar"`
 
-	// Optional.
 	Named MakeJarsNamed `json:"named,omitzero"`
 
-	// Optional. 2 to 5 items.
+	// 2 to 5 items.
 	Tags []string `json:"tags,omitzero"`
 
-	// Optional. At least 2, less than 7 and at most 8.
+	// At least 2, less than 7 and at most 8.
 	Count int `json:"count,omitzero"`
 
-	// Optional.
-	Only MakeJarsOnly `json:"only,omitzero"`
-
-	// Optional.
-	Secret string `json:"secret,omitzero"`
+	Only   MakeJarsOnly `json:"only,omitzero"`
+	Secret string       `json:"secret,omitzero"`
 }
 
 // Validate finds what the service would refuse, every problem at once, without sending anything.
 func (r MakeJarsRequest) Validate() error {
-	var p rest.Problems
+	p := new(rest.Problems)
+	r.validate1(p)
+	r.validate2(p)
+	r.validate3(p)
+	return p.Err()
+}
+
+func (r MakeJarsRequest) validate1(p *rest.Problems) {
 	for i, item := range r.Kinds {
 		if !item.Known() {
 			p.Add("Kinds["+strconv.Itoa(i)+"]", "query", "kinds["+strconv.Itoa(i)+"]", strconv.Quote(string(item))+" is not one of glass, clay")
@@ -124,6 +107,9 @@ func (r MakeJarsRequest) Validate() error {
 			p.Add("Moments["+strconv.Itoa(i)+"]", "query", "moments["+strconv.Itoa(i)+"]", err.Error())
 		}
 	}
+}
+
+func (r MakeJarsRequest) validate2(p *rest.Problems) {
 	for i, item := range r.Seen {
 		if err := rest.CheckTime(item); err != nil {
 			p.Add("Seen["+strconv.Itoa(i)+"]", "header", "Seen["+strconv.Itoa(i)+"]", err.Error())
@@ -159,6 +145,9 @@ func (r MakeJarsRequest) Validate() error {
 	if r.Code != "" && !pattern1.MatchString(r.Code) {
 		p.Add("Code", "body", "code", "does not match ^[a-z]+$")
 	}
+}
+
+func (r MakeJarsRequest) validate3(p *rest.Problems) {
 	if utf8.RuneCountInString(r.Wide) > 3 {
 		p.Add("Wide", "body", "wide", "must have at most 3 characters")
 	}
@@ -171,9 +160,9 @@ func (r MakeJarsRequest) Validate() error {
 	if r.Color != "" && !r.Color.Known() {
 		p.Add("Color", "body", "color", strconv.Quote(string(r.Color))+" is not one of red, black")
 	}
-	r.Jar.check(&p, "Jar", "body", "jar")
+	r.Jar.check(p, "Jar", "body", "jar")
 	if !isZero(r.Named) {
-		r.Named.check(&p, "Named", "body", "named")
+		r.Named.check(p, "Named", "body", "named")
 	}
 	if r.Tags != nil && len(r.Tags) < 2 {
 		p.Add("Tags", "body", "tags", "must have at least 2 items")
@@ -193,7 +182,6 @@ func (r MakeJarsRequest) Validate() error {
 	if r.Only != "" && !r.Only.Known() {
 		p.Add("Only", "body", "only", strconv.Quote(string(r.Only))+" is not one of x")
 	}
-	return p.Err()
 }
 
 // MakeJars makes jars, with everything that a document can demand of a value.
@@ -240,19 +228,16 @@ type ChangeJarRequest struct {
 	// Required.
 	ID string `json:"-"`
 
-	// Optional.
 	Tags []string `json:"tags,omitzero"`
+	On   *bool    `json:"on,omitzero"`
 
-	// Optional.
-	On *bool `json:"on,omitzero"`
-
-	// Optional: left out when nil, and the service then takes 0.
+	// When it is nil, the service takes 0.
 	Level *int `json:"level,omitzero"`
 }
 
 // Validate finds what the service would refuse, every problem at once, without sending anything.
 func (r ChangeJarRequest) Validate() error {
-	var p rest.Problems
+	p := new(rest.Problems)
 	p.Required(r.ID != "", "ID", "path", "id")
 	if r.ID != "" && !isSegment(r.ID) {
 		p.Add("ID", "path", "id", "cannot be a segment of a path")
@@ -294,31 +279,31 @@ type ChangeLidRequest struct {
 	// Required: null when nil.
 	Count *int `json:"count"`
 
-	// Optional, and may be null. At most 3 characters.
+	// May be null. At most 3 characters.
 	Name rest.Nullable[string] `json:"name,omitzero"`
 
-	// Optional, and may be null.
+	// May be null.
 	Due rest.Nullable[time.Time] `json:"due,omitzero"`
 
-	// Optional, and may be null. At least 1.
+	// May be null. At least 1.
 	Size rest.Nullable[int] `json:"size,omitzero"`
 
-	// Optional, and may be null. At most 2 items.
+	// May be null. At most 2 items.
 	Codes rest.Nullable[[]string] `json:"codes,omitzero"`
 
-	// Optional, and may be null.
+	// May be null.
 	Color rest.Nullable[Color] `json:"color,omitzero"`
 
-	// Optional, and may be null.
+	// May be null.
 	Jar rest.Nullable[Jar] `json:"jar,omitzero"`
 
-	// Optional, and may be null.
+	// May be null.
 	Inner rest.Nullable[Lid] `json:"inner,omitzero"`
 }
 
 // Validate finds what the service would refuse, every problem at once, without sending anything.
 func (r ChangeLidRequest) Validate() error {
-	var p rest.Problems
+	p := new(rest.Problems)
 	if r.Owner != nil && utf8.RuneCountInString(*r.Owner) < 2 {
 		p.Add("Owner", "body", "owner", "must have at least 2 characters")
 	}
@@ -345,10 +330,10 @@ func (r ChangeLidRequest) Validate() error {
 		p.Add("Color", "body", "color", strconv.Quote(string(*r.Color.Value))+" is not one of red, black")
 	}
 	if r.Jar.Value != nil {
-		r.Jar.Value.check(&p, "Jar", "body", "jar")
+		r.Jar.Value.check(p, "Jar", "body", "jar")
 	}
 	if r.Inner.Value != nil {
-		r.Inner.Value.check(&p, "Inner", "body", "inner")
+		r.Inner.Value.check(p, "Inner", "body", "inner")
 	}
 	return p.Err()
 }
@@ -373,10 +358,7 @@ var OperationAddNote = rest.Operation{
 
 // AddNoteRequest is what [Client.AddNote] takes.
 type AddNoteRequest struct {
-	// Optional.
-	Text string `json:"text,omitzero"`
-
-	// Optional.
+	Text    string         `json:"text,omitzero"`
 	Replies []AddNoteReply `json:"replies,omitzero"`
 }
 
@@ -406,7 +388,6 @@ var OperationReplaceNotes = rest.Operation{
 
 // ReplaceNotesRequest is what [Client.ReplaceNotes] takes.
 type ReplaceNotesRequest struct {
-	// Optional: left out when nil.
 	Body *string `json:"-"`
 }
 

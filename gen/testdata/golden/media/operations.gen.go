@@ -23,16 +23,13 @@ var OperationUpload = rest.Operation{
 
 // UploadRequest is what [Client.Upload] takes.
 type UploadRequest struct {
-	// Optional: left out when empty.
-	To []UploadToItem `json:"-"`
-
-	// Optional.
-	URL string `json:"url,omitzero"`
+	To  []UploadToItem `json:"-"`
+	URL string         `json:"url,omitzero"`
 }
 
 // Validate finds what the service would refuse, every problem at once, without sending anything.
 func (r UploadRequest) Validate() error {
-	var p rest.Problems
+	p := new(rest.Problems)
 	for i, item := range r.To {
 		if !item.Known() {
 			p.Add("To["+strconv.Itoa(i)+"]", "query", "to["+strconv.Itoa(i)+"]", strconv.Quote(string(item))+" is not one of a, b")
@@ -54,16 +51,15 @@ func (c *Client) Upload(ctx context.Context, req UploadRequest, opts ...rest.Cal
 
 // UploadMergePatchJSONRequest is what [Client.UploadMergePatchJSON] takes.
 type UploadMergePatchJSONRequest struct {
-	// Optional: left out when empty.
 	To []UploadToItem `json:"-"`
 
-	// Optional, and may be null.
+	// May be null.
 	URL rest.Nullable[string] `json:"url,omitzero"`
 }
 
 // Validate finds what the service would refuse, every problem at once, without sending anything.
 func (r UploadMergePatchJSONRequest) Validate() error {
-	var p rest.Problems
+	p := new(rest.Problems)
 	for i, item := range r.To {
 		if !item.Known() {
 			p.Add("To["+strconv.Itoa(i)+"]", "query", "to["+strconv.Itoa(i)+"]", strconv.Quote(string(item))+" is not one of a, b")
@@ -87,16 +83,13 @@ func (c *Client) UploadMergePatchJSON(ctx context.Context, req UploadMergePatchJ
 
 // UploadFormRequest is what [Client.UploadForm] takes.
 type UploadFormRequest struct {
-	// Optional: left out when empty.
-	To []UploadToItem `json:"-"`
-
-	// Optional.
-	URL string `json:"-"`
+	To  []UploadToItem `json:"-"`
+	URL string         `json:"-"`
 }
 
 // Validate finds what the service would refuse, every problem at once, without sending anything.
 func (r UploadFormRequest) Validate() error {
-	var p rest.Problems
+	p := new(rest.Problems)
 	for i, item := range r.To {
 		if !item.Known() {
 			p.Add("To["+strconv.Itoa(i)+"]", "query", "to["+strconv.Itoa(i)+"]", strconv.Quote(string(item))+" is not one of a, b")
@@ -124,7 +117,6 @@ func (c *Client) UploadForm(ctx context.Context, req UploadFormRequest, opts ...
 
 // UploadMultipartRequest is what [Client.UploadMultipart] takes.
 type UploadMultipartRequest struct {
-	// Optional: left out when empty.
 	To []UploadToItem `json:"-"`
 
 	// Required.
@@ -133,7 +125,7 @@ type UploadMultipartRequest struct {
 
 // Validate finds what the service would refuse, every problem at once, without sending anything.
 func (r UploadMultipartRequest) Validate() error {
-	var p rest.Problems
+	p := new(rest.Problems)
 	for i, item := range r.To {
 		if !item.Known() {
 			p.Add("To["+strconv.Itoa(i)+"]", "query", "to["+strconv.Itoa(i)+"]", strconv.Quote(string(item))+" is not one of a, b")
@@ -160,7 +152,6 @@ func (c *Client) UploadMultipart(ctx context.Context, req UploadMultipartRequest
 
 // UploadText2Request is what [Client.UploadText2] takes.
 type UploadText2Request struct {
-	// Optional: left out when empty.
 	To []UploadToItem `json:"-"`
 
 	// Required.
@@ -169,7 +160,7 @@ type UploadText2Request struct {
 
 // Validate finds what the service would refuse, every problem at once, without sending anything.
 func (r UploadText2Request) Validate() error {
-	var p rest.Problems
+	p := new(rest.Problems)
 	for i, item := range r.To {
 		if !item.Known() {
 			p.Add("To["+strconv.Itoa(i)+"]", "query", "to["+strconv.Itoa(i)+"]", strconv.Quote(string(item))+" is not one of a, b")
@@ -194,7 +185,6 @@ func (c *Client) UploadText2(ctx context.Context, req UploadText2Request, opts .
 
 // UploadXMLRequest is what [Client.UploadXML] takes.
 type UploadXMLRequest struct {
-	// Optional: left out when empty.
 	To []UploadToItem `json:"-"`
 
 	// Required.
@@ -203,7 +193,7 @@ type UploadXMLRequest struct {
 
 // Validate finds what the service would refuse, every problem at once, without sending anything.
 func (r UploadXMLRequest) Validate() error {
-	var p rest.Problems
+	p := new(rest.Problems)
 	for i, item := range r.To {
 		if !item.Known() {
 			p.Add("To["+strconv.Itoa(i)+"]", "query", "to["+strconv.Itoa(i)+"]", strconv.Quote(string(item))+" is not one of a, b")

@@ -24,31 +24,18 @@ type GetKettleRequest struct {
 	// Required.
 	ID string `json:"-"`
 
-	// Optional: left out when empty.
-	QueryID string `json:"-"`
-
-	// Optional: left out when empty.
-	QueryValidate string `json:"-"`
-
-	// Optional: left out when empty.
-	Tags []string `json:"-"`
-
-	// Optional: left out when empty.
-	State GetKettleState `json:"-"`
-
-	// Optional: left out when empty.
-	Sizes []int `json:"-"`
-
-	// Optional: left out when empty.
-	Days []string `json:"-"`
-
-	// Optional: left out when zero.
-	Filter Filter `json:"-"`
+	QueryID       string         `json:"-"`
+	QueryValidate string         `json:"-"`
+	Tags          []string       `json:"-"`
+	State         GetKettleState `json:"-"`
+	Sizes         []int          `json:"-"`
+	Days          []string       `json:"-"`
+	Filter        Filter         `json:"-"`
 }
 
 // Validate finds what the service would refuse, every problem at once, without sending anything.
 func (r GetKettleRequest) Validate() error {
-	var p rest.Problems
+	p := new(rest.Problems)
 	p.Required(r.ID != "", "ID", "path", "id")
 	if r.ID != "" && !isSegment(r.ID) {
 		p.Add("ID", "path", "id", "cannot be a segment of a path")
@@ -67,7 +54,7 @@ func (r GetKettleRequest) Validate() error {
 		}
 	}
 	if !r.Filter.IsZero() {
-		r.Filter.check(&p, "Filter", "query", "filter")
+		r.Filter.check(p, "Filter", "query", "filter")
 	}
 	return p.Err()
 }
@@ -115,16 +102,13 @@ type ChangeKettleRequest struct {
 	// Required.
 	ID string `json:"-"`
 
-	// Optional: left out when nil.
-	On *bool `json:"on,omitzero"`
-
-	// Optional.
+	On           *bool  `json:"on,omitzero"`
 	BodyValidate string `json:"validate,omitzero"`
 }
 
 // Validate finds what the service would refuse, every problem at once, without sending anything.
 func (r ChangeKettleRequest) Validate() error {
-	var p rest.Problems
+	p := new(rest.Problems)
 	p.Required(r.ID != "", "ID", "path", "id")
 	if r.ID != "" && !isSegment(r.ID) {
 		p.Add("ID", "path", "id", "cannot be a segment of a path")

@@ -23,38 +23,25 @@ var OperationGetPets = rest.Operation{
 
 // GetPetsRequest is what [Client.GetPets] takes.
 type GetPetsRequest struct {
-	// Optional: left out when empty.
-	Tags []string `json:"-"`
-
-	// Optional: left out when empty.
-	IDs []int `json:"-"`
-
-	// Optional: left out when empty.
-	Kinds []GetPetsKind `json:"-"`
-
-	// Optional: left out when zero.
-	Filter GetPetsFilter `json:"-"`
-
-	// Optional: left out when zero.
-	Where GetPetsWhere `json:"-"`
-
-	// Optional: left out when empty.
-	XTrace []string `json:"-"`
-
-	// Optional.
-	Session string `json:"-"`
+	Tags    []string      `json:"-"`
+	IDs     []int         `json:"-"`
+	Kinds   []GetPetsKind `json:"-"`
+	Filter  GetPetsFilter `json:"-"`
+	Where   GetPetsWhere  `json:"-"`
+	XTrace  []string      `json:"-"`
+	Session string        `json:"-"`
 }
 
 // Validate finds what the service would refuse, every problem at once, without sending anything.
 func (r GetPetsRequest) Validate() error {
-	var p rest.Problems
+	p := new(rest.Problems)
 	for i, item := range r.Kinds {
 		if !item.Known() {
 			p.Add("Kinds["+strconv.Itoa(i)+"]", "query", "kinds["+strconv.Itoa(i)+"]", strconv.Quote(string(item))+" is not one of cat, dog")
 		}
 	}
 	if !isZero(r.Filter) {
-		r.Filter.check(&p, "Filter", "query", "filter")
+		r.Filter.check(p, "Filter", "query", "filter")
 	}
 	return p.Err()
 }
@@ -98,15 +85,14 @@ var OperationAddPet = rest.Operation{
 
 // AddPetRequest is what [Client.AddPet] takes.
 type AddPetRequest struct {
-	// Optional.
 	Body Pet `json:"-"`
 }
 
 // Validate finds what the service would refuse, every problem at once, without sending anything.
 func (r AddPetRequest) Validate() error {
-	var p rest.Problems
+	p := new(rest.Problems)
 	if !r.Body.IsZero() {
-		r.Body.check(&p, "Body", "body", "body")
+		r.Body.check(p, "Body", "body", "body")
 	}
 	return p.Err()
 }
@@ -142,7 +128,7 @@ type PutPhotoRequest struct {
 
 // Validate finds what the service would refuse, every problem at once, without sending anything.
 func (r PutPhotoRequest) Validate() error {
-	var p rest.Problems
+	p := new(rest.Problems)
 	p.Required(r.ID != nil, "ID", "path", "id")
 	p.Required(r.Body != nil, "Body", "body", "body")
 	return p.Err()
@@ -174,22 +160,15 @@ type UploadPhotoRequest struct {
 	// Required.
 	Photo File `json:"-"`
 
-	// Optional.
-	More []File `json:"-"`
-
-	// Optional.
-	Caption string `json:"-"`
-
-	// Optional.
-	BodyID string `json:"-"`
-
-	// Optional.
-	Size UploadPhotoSize `json:"-"`
+	More    []File          `json:"-"`
+	Caption string          `json:"-"`
+	BodyID  string          `json:"-"`
+	Size    UploadPhotoSize `json:"-"`
 }
 
 // Validate finds what the service would refuse, every problem at once, without sending anything.
 func (r UploadPhotoRequest) Validate() error {
-	var p rest.Problems
+	p := new(rest.Problems)
 	p.Required(r.ID != "", "ID", "path", "id")
 	if r.ID != "" && !isSegment(r.ID) {
 		p.Add("ID", "path", "id", "cannot be a segment of a path")
@@ -238,19 +217,17 @@ type LoginRequest struct {
 	// Required.
 	Grant LoginGrant `json:"-"`
 
-	// Optional.
 	Scopes []string `json:"-"`
 
-	// Optional. At least 18.
+	// At least 18.
 	Age int `json:"-"`
 
-	// Optional: left out when nil.
 	Stay *bool `json:"-"`
 }
 
 // Validate finds what the service would refuse, every problem at once, without sending anything.
 func (r LoginRequest) Validate() error {
-	var p rest.Problems
+	p := new(rest.Problems)
 	p.Required(r.User != "", "User", "body", "user")
 	p.Required(r.Grant != "", "Grant", "body", "grant")
 	if r.Grant != "" && !r.Grant.Known() {
@@ -292,10 +269,10 @@ var OperationAnything = rest.Operation{
 
 // AnythingRequest is what [Client.Anything] takes.
 type AnythingRequest struct {
-	// The fields of the form by name; the spec does not name them. Optional.
+	// The fields of the form by name; the spec does not name them.
 	Fields map[string]string `json:"-"`
 
-	// The files of the form by the name of their field. Optional.
+	// The files of the form by the name of their field.
 	Files map[string]File `json:"-"`
 }
 
@@ -335,7 +312,7 @@ type NoteRequest struct {
 
 // Validate finds what the service would refuse, every problem at once, without sending anything.
 func (r NoteRequest) Validate() error {
-	var p rest.Problems
+	p := new(rest.Problems)
 	p.Required(r.Body != "", "Body", "body", "body")
 	return p.Err()
 }
@@ -365,10 +342,10 @@ type ManyRequest struct {
 
 // Validate finds what the service would refuse, every problem at once, without sending anything.
 func (r ManyRequest) Validate() error {
-	var p rest.Problems
+	p := new(rest.Problems)
 	p.Required(r.Body != nil, "Body", "body", "body")
 	for i, item := range r.Body {
-		item.check(&p, "Body["+strconv.Itoa(i)+"]", "body", "body["+strconv.Itoa(i)+"]")
+		item.check(p, "Body["+strconv.Itoa(i)+"]", "body", "body["+strconv.Itoa(i)+"]")
 	}
 	return p.Err()
 }
@@ -396,18 +373,17 @@ type Note2Request struct {
 	// Required.
 	Owner Owner `json:"owner"`
 
-	// Optional.
 	Size OwnedSize `json:"size,omitzero"`
 }
 
 // Validate finds what the service would refuse, every problem at once, without sending anything.
 func (r Note2Request) Validate() error {
-	var p rest.Problems
+	p := new(rest.Problems)
 	if !isZero(r.Owner) ||
 		!isZero(r.Size) { // the body is optional
-		r.Owner.check(&p, "Owner", "body", "owner")
+		r.Owner.check(p, "Owner", "body", "owner")
 		if !isZero(r.Size) {
-			r.Size.check(&p, "Size", "body", "size")
+			r.Size.check(p, "Size", "body", "size")
 		}
 	}
 	return p.Err()
@@ -442,7 +418,7 @@ type GetFuncTypeRequest struct {
 
 // Validate finds what the service would refuse, every problem at once, without sending anything.
 func (r GetFuncTypeRequest) Validate() error {
-	var p rest.Problems
+	p := new(rest.Problems)
 	p.Required(r.Type != "", "Type", "path", "type")
 	if r.Type != "" && !isSegment(r.Type) {
 		p.Add("Type", "path", "type", "cannot be a segment of a path")

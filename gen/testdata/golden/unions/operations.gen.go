@@ -49,19 +49,18 @@ type PutRequest struct {
 	// Required.
 	Kind string `json:"kind"`
 
-	// The one that it lives with. Optional.
+	// The one that it lives with.
 	Friend Animal `json:"friend,omitzero"`
 
-	// Optional: left out when nil.
 	Wings *int `json:"wings,omitzero"`
 }
 
 // Validate finds what the service would refuse, every problem at once, without sending anything.
 func (r PutRequest) Validate() error {
-	var p rest.Problems
+	p := new(rest.Problems)
 	p.Required(r.Kind != "", "Kind", "body", "kind")
 	if !r.Friend.IsZero() {
-		r.Friend.check(&p, "Friend", "body", "friend")
+		r.Friend.check(p, "Friend", "body", "friend")
 	}
 	return p.Err()
 }
@@ -91,9 +90,9 @@ type PayRequest struct {
 
 // Validate finds what the service would refuse, every problem at once, without sending anything.
 func (r PayRequest) Validate() error {
-	var p rest.Problems
+	p := new(rest.Problems)
 	p.Required(!r.Body.IsZero(), "Body", "body", "body")
-	r.Body.check(&p, "Body", "body", "body")
+	r.Body.check(p, "Body", "body", "body")
 	return p.Err()
 }
 
