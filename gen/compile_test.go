@@ -39,6 +39,7 @@ func TestGeneratedClientsAreSound(t *testing.T) {
 		packages["official_"+strings.TrimSuffix(filepath.Base(document), ".json")] = made(t, document, "p")
 	}
 	maps.Copy(packages, hostileClients(t))
+	packages["many"] = made(t, write(t, "many.yaml", manyFields()), "p")
 	packages["nested"] = made(t, write(t, "spec.yaml", structsInStructs()), "p")
 
 	dir := module(t, packages)
