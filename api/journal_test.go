@@ -47,7 +47,7 @@ func TestJournalKeepsResultsAndDoesNothingTwice(t *testing.T) {
 			case item == "refused":
 				return nil, &api.Error{Status: 422}
 			case item == "lost":
-				return nil, fmt.Errorf("x: %w", api.ErrNoAnswer)
+				return nil, fmt.Errorf("x, sent with Bearer pit-01234567-89ab-cdef: %w", api.ErrNoAnswer)
 			case item == "unreadable":
 				return nil, &api.Error{Status: 201}
 			default:
@@ -66,6 +66,9 @@ func TestJournalKeepsResultsAndDoesNothingTwice(t *testing.T) {
 	}
 	if err := j.Close(); err != nil {
 		t.Fatal(err)
+	}
+	if text, err := os.ReadFile(path); err != nil || strings.Contains(string(text), "pit-") {
+		t.Errorf("the journal holds a token, or cannot be read: %v", err)
 	}
 	if _, err := api.Bulk(t.Context(), []string{"late"}, work(false), how); err == nil || asked["late"] != 0 {
 		t.Errorf("a closed journal: %v", err)
