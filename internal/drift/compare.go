@@ -13,16 +13,14 @@ func compare(from, to *index, as comparison) []change {
 	var out []change
 	toOp := to.op
 	to = inOrder(from, to, as)
-	_, before := from.facts[key{facts.AuthPlace, facts.Security}]
-	_, after := to.facts[key{facts.AuthPlace, facts.Security}]
-	alternatives := before && after // the first scheme is one of the alternatives, which are compared as a whole
+	inAlternatives := withinAlternatives(from, to)
 	add := func(c change) {
 		c.operation, c.thing, c.fromOp, c.toOp = from.op.ID, thingOf(c.place), from.op, toOp
 		out = append(out, c)
 	}
 	for _, f := range from.op.Facts {
 		k := key{f.Place, f.Aspect}
-		if as.skip(f.Place, f.Aspect) || from.facts[k] != f || alternatives && f.Aspect == facts.Scheme {
+		if as.skip(f.Place, f.Aspect) || from.facts[k] != f || inAlternatives(f) {
 			continue
 		}
 		other, there := to.facts[k]
@@ -43,7 +41,7 @@ func compare(from, to *index, as comparison) []change {
 	}
 	for _, f := range to.op.Facts {
 		k := key{f.Place, f.Aspect}
-		if _, here := from.facts[k]; here || as.skip(f.Place, f.Aspect) || to.facts[k] != f || alternatives && f.Aspect == facts.Scheme {
+		if _, here := from.facts[k]; here || as.skip(f.Place, f.Aspect) || to.facts[k] != f || inAlternatives(f) {
 			continue
 		}
 		if as.lacks != nil && as.lacks(f.Place, f.Aspect) {
@@ -54,6 +52,21 @@ func compare(from, to *index, as comparison) []change {
 		}
 	}
 	return out
+}
+
+// withinAlternatives tells which facts of an operation are part of the ways to authorize it, which are compared as a whole: the first
+// scheme, and the scopes of a scheme. Scopes that a page lists by themselves are facts of their own.
+func withinAlternatives(from, to *index) func(facts.Fact) bool {
+	before := from.facts[key{facts.AuthPlace, facts.Security}].Value
+	after := to.facts[key{facts.AuthPlace, facts.Security}].Value
+	scopes := func(in *index, all string) bool {
+		list := in.facts[key{facts.AuthPlace, facts.Scopes}].Value
+		return list == "" || strings.Contains(all, `"requires":`+list)
+	}
+	tellScopes := scopes(from, before) && scopes(to, after)
+	return func(f facts.Fact) bool {
+		return before != "" && after != "" && (f.Aspect == facts.Scheme || f.Aspect == facts.Scopes && tellScopes)
+	}
 }
 
 // inLackingPlace reports whether the place of a fact, or one around it, is what the other document lacks.

@@ -47,7 +47,8 @@ func describe(c change, before, after string) string {
 	case c.aspect.IsFlag():
 		return fmt.Sprintf("%s is %s in %s, not in %s", what, c.aspect, before, after)
 	}
-	return fmt.Sprintf("%s: %s is %s in %s, %s in %s", what, c.aspect, shown(c.from), before, shown(c.to), after)
+	from, to := shownApart(c.from, c.to)
+	return fmt.Sprintf("%s: %s is %s in %s, %s in %s", what, c.aspect, from, before, to, after)
 }
 
 // alternatives are the ways to authorize an operation, for people.
@@ -67,13 +68,28 @@ func (c change) partNames() string {
 	return shown(strings.Join(names, ", "))
 }
 
+// shownApart are two values for a person, long ones from shortly before where they differ.
+func shownApart(one, other string) (string, string) {
+	a, b := []rune(one), []rune(other)
+	same := 0
+	for same < min(len(a), len(b)) && a[same] == b[same] {
+		same++
+	}
+	if skip := same - 20; skip > 20 && max(len(a), len(b)) > longestShown {
+		one, other = "…"+string(a[skip:]), "…"+string(b[skip:])
+	}
+	return shown(one), shown(other)
+}
+
+const longestShown = 80
+
 // shown is a value for a person: no value is "absent", and a long one is cut.
 func shown(value string) string {
 	if value == "" {
 		return "absent"
 	}
-	if runes := []rune(value); len(runes) > 80 {
-		return string(runes[:77]) + "…"
+	if runes := []rune(value); len(runes) > longestShown {
+		return string(runes[:longestShown-3]) + "…"
 	}
 	return value
 }

@@ -1,6 +1,10 @@
 package drift
 
-import "github.com/highlevel-go/snapshots/internal/facts"
+import (
+	"strings"
+
+	"github.com/highlevel-go/snapshots/internal/facts"
+)
 
 // operationEffect is about an operation as such: that it is there, its id, its route, its host.
 func operationEffect(c change) effect {
@@ -16,7 +20,13 @@ func operationEffect(c change) effect {
 	case facts.Method, facts.Path:
 		return effect{severity: Error, wire: "calls go to where nothing answers: 404 or 405", program: "none in the signature; every call fails"}
 	case facts.Server:
-		return effect{severity: Error, wire: "calls go to another host", program: "the default base URL changes"}
+		return effect{severity: Error, wire: "calls go to another address", program: "the default base URL changes"}
 	}
-	return effect{severity: Error, wire: "the operation itself differs", program: "the method comes or goes"}
+	switch strings.TrimPrefix(string(c.aspect), "key ") {
+	case string(facts.Servers):
+		return effect{severity: Error, wire: "calls may have to go to another address, or may go to further ones", program: "none in the signature; the default base URL can change"}
+	case "callbacks":
+		return effect{severity: Error, wire: "none for the call itself; what the service sends to the address of the caller differs", program: "none: the client does not receive callbacks"}
+	}
+	return effect{severity: Error, wire: "unknown: read what changed", program: "unknown: read what changed"}
 }
