@@ -14,6 +14,9 @@ func CompareVersions(in Input) []*Finding {
 	}
 	in.Docs = Accepted(in)
 	editions, _ := editionsOf(in)
+	if len(editions) > 1 {
+		editions = slices.DeleteFunc(editions, func(e *edition) bool { return e.docs.Version == "" })
+	}
 	var out []*Finding
 	for i := 1; i < len(editions); i++ {
 		before, after := editions[i-1], editions[i]
