@@ -160,11 +160,10 @@ type PushesRequest struct {
 	To time.Time `json:"-"`
 
 	// The id of the last push of the page before; the list goes on after it. Left out for the first page.
-	// Optional: left out when empty.
 	Cursor string `json:"-"`
 
-	// How many pushes a page may hold. The largest value that the service takes is not known. Optional: left
-	// out when zero, and the service then takes 20. At least 1.
+	// How many pushes a page may hold. The largest value that the service takes is not known. When it is
+	// zero, the service takes 20. At least 1.
 	Limit int `json:"-"`
 }
 

@@ -8,6 +8,7 @@ import (
 	"go/token"
 	"io"
 	"os"
+	"runtime/debug"
 
 	"github.com/highlevel-go/snapshots/gen/internal/document"
 	"github.com/highlevel-go/snapshots/gen/internal/lower"
@@ -23,7 +24,16 @@ const (
 	exitUsage  = 3
 )
 
-func main() { os.Exit(run(os.Args[1:], os.Stdout, os.Stderr)) }
+func main() {
+	limit()
+	os.Exit(run(os.Args[1:], os.Stdout, os.Stderr))
+}
+
+// limit lets the process collect garbage seldom, and more often as it comes to its limit: it is a short run.
+func limit() {
+	debug.SetGCPercent(300)
+	debug.SetMemoryLimit(400 << 20)
+}
 
 func run(args []string, stdout, stderr io.Writer) int {
 	flags := flag.NewFlagSet("gen", flag.ContinueOnError)

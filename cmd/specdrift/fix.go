@@ -9,7 +9,6 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/highlevel-go/snapshots/internal/drift"
-	"github.com/highlevel-go/snapshots/internal/facts"
 	"github.com/highlevel-go/snapshots/internal/fileio"
 	"github.com/highlevel-go/snapshots/internal/oas"
 	"github.com/highlevel-go/snapshots/internal/specedit"
@@ -23,7 +22,8 @@ func fixCommand(s *sources) *cobra.Command {
 		Use:   "fix [PAGES]",
 		Short: "Change the spec as the findings propose",
 		Long: `Runs a check and applies the edits that its findings propose to the spec, keeping its comments, order and style. Each edit is
-read back; one that would change anything else is refused and reported. The spec follows what a page changed; accept the page afterwards.
+read back; one that would change anything else is refused and reported. An entry of the ledger follows its place, and one that is settled
+is taken out, with its marks. The spec follows what a page changed; accept the page afterwards.
 
 Exit codes: 0 all findings with an edit were resolved, 1 something is left to do by hand, 2 cannot judge, 3 wrong usage.`,
 		RunE: func(cmd *cobra.Command, args []string) error {
@@ -71,12 +71,12 @@ func (s *sources) fix(cmd *cobra.Command, in drift.Input, findings []*drift.Find
 	if err != nil {
 		return err
 	}
-	spec, err := facts.Read(s.spec, after)
+	l := ledgerFix{sources: s, in: in, all: all, findings: findings}
+	future, after, err := l.follow(after, outcomes)
 	if err != nil {
 		return err
 	}
-	future := slices.DeleteFunc(drift.Foresee(in, spec).Findings, func(f *drift.Finding) bool { return f.Severity == drift.Note })
-	resolved := map[*drift.Finding]bool{}
+	resolved, more := l.resolved, len(l.told)-len(l.resolved) // entries that the edits settle are no findings yet
 	for _, outcome := range outcomes {
 		f := outcome.Finding
 		if i := slices.IndexFunc(future, f.IsAbout); outcome.Err == nil && i >= 0 {
@@ -107,19 +107,26 @@ func (s *sources) fix(cmd *cobra.Command, in drift.Input, findings []*drift.Find
 			fmt.Fprintf(out, "by hand, once the pages are accepted: %s\n         %s\n", f.Message, f.Fix)
 		}
 	}
-	if !dryRun && len(resolved) > 0 {
+	for _, line := range l.told {
+		fmt.Fprintf(out, "resolved: %s\n", line)
+	}
+	if !dryRun && len(resolved)+more > 0 {
 		if err := fileio.Replace(s.spec, after); err != nil {
+			return err
+		}
+		if err := l.write(); err != nil {
 			return err
 		}
 	}
 	verb := "resolved"
 	if dryRun {
 		verb = "could be resolved"
-		if _, err := out.Write(difference(s.spec, data, after)); err != nil {
+		patch := append(difference(s.spec, data, after), difference(s.ledger, l.before, l.after)...)
+		if _, err := out.Write(patch); err != nil {
 			return err
 		}
 	}
-	fmt.Fprintf(out, "%d findings %s in %s, %d left\n", len(resolved), verb, s.spec, len(left))
+	fmt.Fprintf(out, "%d findings %s in %s, %d left\n", len(resolved)+more, verb, s.spec, len(left))
 	if len(left) > 0 {
 		return exit(drift.Drift)
 	}

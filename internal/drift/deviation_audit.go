@@ -27,6 +27,7 @@ func (c *checker) auditEntries(known []*Finding, all indexes) (out []*Finding, d
 			add("deviation-settled", Error, e, "write there in the spec what the entry says, or list in page and version the operations and API versions that it is about", "the deviation %s is settled in one place: %s", e.ID, audit.settled)
 		case audit.settled != "":
 			add("deviation-settled", Error, e, "remove the entry, and x-deviation in the spec", "the deviation %s is settled: %s", e.ID, audit.settled)
+			out[len(out)-1].Settled = e.ID
 		case audit.problem != "":
 			add("deviation-stale", Error, e, "look at both sides again, then correct the entry", "the deviation %s is no longer true: %s", e.ID, audit.problem)
 		}

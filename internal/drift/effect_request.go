@@ -43,6 +43,10 @@ func requestEffect(c change) effect {
 		return e(Warning, "calls that leave it out get something else", "only the comment changes")
 	case c.aspect == facts.Nullable:
 		return e(Warning, "whether null can be sent changes", "the type of the field can change")
+	case c.aspect == facts.MediaType && c.thing == "parameter", facts.HolderOf(c.aspect) == facts.InParameter, facts.HolderOf(c.aspect) == facts.InMediaType:
+		return e(Error, "the value is written in another way, and can be misread or refused", "what the client sends changes once it is made again")
+	case c.aspect.IsKeyword():
+		return e(Error, "other values than before can be refused or accepted", "the type of the field or what Validate checks can change")
 	case c.aspect == facts.MediaType:
 		return e(Error, "the body is sent in another form, and can be refused with 415", "the body is encoded differently")
 	case c.aspect.IsConstraint():

@@ -39,6 +39,8 @@ func responseEffect(c change) effect {
 		return e(Warning, "null may come", "null is decoded as the zero value")
 	case c.aspect == facts.Default, c.aspect.IsConstraint():
 		return e(Warning, "none for the client", "none")
+	case c.aspect.IsKeyword():
+		return e(Error, "other values than before can come", "the type of the field can change; a check of answers against the spec can fail")
 	case c.aspect == facts.MediaType:
 		return e(Error, "the body comes in another form", "it cannot be decoded")
 	}

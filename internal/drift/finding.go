@@ -58,6 +58,7 @@ type Finding struct {
 	Go          string // what it does to programs
 	Fix         string // what to do
 	Why         string // of a difference on purpose, the ledger's reason
+	Settled     string // the id of the ledger's entry that is no longer needed anywhere
 	Edits       []Edit // the same as edits of the spec, one for each site that needs one; sites can share what is edited
 
 	detail string   // tells it from another finding of its kind at its place

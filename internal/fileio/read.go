@@ -15,7 +15,7 @@ import (
 const MaxSize = 64 << 20
 
 // patience is how long a pipe may take.
-const patience = 10 * time.Second
+const patience = 4 * time.Second
 
 // Read reads a file of at most [MaxSize] bytes. It returns for a pipe that nobody writes to and for a device without an end.
 func Read(file string) ([]byte, error) {

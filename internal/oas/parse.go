@@ -19,7 +19,7 @@ import (
 // Limits that keep a hostile document from taking the machine: far beyond any real API description.
 const (
 	MaxDepth = 200     // of nesting
-	maxNodes = 4 << 20 // with all aliases written out
+	maxNodes = 1 << 20 // with all aliases written out
 )
 
 // Parse reads one YAML or JSON document. Its nodes know their line and column; aliases stay in the tree.
@@ -73,6 +73,9 @@ func lineOfInvalid(data []byte) int {
 }
 
 func parseYAML(file string, data []byte) (*yaml.Node, error) {
+	if bytes.Count(data, []byte("\n"))+bytes.Count(data, []byte(",")) > 2*maxNodes { // reading it would take long before the values are counted
+		return nil, errorAt(file, 0, "more than %d lines and commas: too much for YAML; make it JSON", 2*maxNodes)
+	}
 	var document yaml.Node
 	decoder := yaml.NewDecoder(bytes.NewReader(data))
 	if err := decoder.Decode(&document); err != nil && !errors.Is(err, io.EOF) {

@@ -37,6 +37,9 @@ func (d *Documents) Follow(ref *yaml.Node) (*yaml.Node, error) {
 	return nil, d.ErrorAt(ref, "%v", err)
 }
 
+// maxReferences is how many references may follow one another. Each of a long row would be followed from each of the others.
+const maxReferences = 100
+
 // Target follows the references of a node until there is no further one. Keys beside a $ref do not count.
 func (d *Documents) Target(node *yaml.Node) (*yaml.Node, error) {
 	var passed []*yaml.Node
@@ -48,6 +51,9 @@ func (d *Documents) Target(node *yaml.Node) (*yaml.Node, error) {
 		}
 		if slices.Contains(passed, node) {
 			return nil, d.ErrorAt(ref, "$ref %q leads back to itself", ref.Value)
+		}
+		if len(passed) == maxReferences {
+			return nil, d.ErrorAt(ref, "$ref %q stands after %d other references in a row", ref.Value, maxReferences)
 		}
 		passed = append(passed, node)
 		next, err := d.Follow(ref)

@@ -23,9 +23,6 @@ func LoginGrants() []LoginGrant {
 func (v LoginGrant) Known() bool { return slices.Contains(LoginGrants(), v) }
 
 type UploadPhotoSize struct {
-	// Optional.
-	Width *int `json:"width,omitzero"`
-
-	// Optional.
-	Unit string `json:"unit,omitzero"`
+	Width *int   `json:"width,omitzero"`
+	Unit  string `json:"unit,omitzero"`
 }

@@ -29,16 +29,12 @@ type LoginRequest struct {
 	// Required.
 	Grant LoginGrant `json:"-"`
 
-	// Optional.
 	Scopes []string `json:"-"`
 
-	// Optional. At least 18.
+	// At least 18.
 	Age int `json:"-"`
 
-	// Optional: left out when nil.
-	Stay *bool `json:"-"`
-
-	// Optional.
+	Stay  *bool     `json:"-"`
 	Since time.Time `json:"-"`
 }
 
@@ -101,14 +97,9 @@ type UploadPhotoRequest struct {
 	// Required.
 	Photo File `json:"-"`
 
-	// Optional.
-	Caption string `json:"-"`
-
-	// Optional.
-	Tags []string `json:"-"`
-
-	// Optional.
-	Size UploadPhotoSize `json:"-"`
+	Caption string          `json:"-"`
+	Tags    []string        `json:"-"`
+	Size    UploadPhotoSize `json:"-"`
 }
 
 // Validate finds what the service would refuse, every problem at once, without sending anything.

@@ -57,6 +57,9 @@ var extensions = map[string]extension{
 func nearest(key string) string {
 	best, at := "", 3
 	for name := range extensions {
+		if len(key) > len(name)+at {
+			continue
+		}
 		if d := distance(key, name); d < at || d == at && best != "" && name < best {
 			best, at = name, d
 		}

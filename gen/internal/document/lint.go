@@ -1,6 +1,7 @@
 package document
 
 import (
+	"errors"
 	"slices"
 	"strings"
 
@@ -62,7 +63,11 @@ func (l *linter) follow(k kind, at oas.Place, ref string) {
 		return
 	}
 	if _, err := l.Target(l.Find(target)); err != nil {
-		l.Add(at.At("$ref"), "$ref %q leads back to itself", ref)
+		text := err.Error()
+		if located := (*oas.Error)(nil); errors.As(err, &located) {
+			text = located.Text
+		}
+		l.Add(at.At("$ref"), "%s", text)
 		return
 	}
 	l.walk(k, target)

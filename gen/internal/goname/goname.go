@@ -19,7 +19,8 @@ var initialisms = func() map[string]string {
 }()
 
 // From derives an exported Go identifier from any text. It never fails: a text without letters, digits and known symbols becomes
-// "Empty"; a name that cannot begin an exported identifier gets an N (before digits) or an X (before letters without capitals).
+// "Empty"; a name that cannot begin an exported identifier gets an N (before digits) or an X (before letters without capitals);
+// one of more than [maxLength] characters is cut.
 func From(text string) string {
 	var b strings.Builder
 	for _, w := range Words(text) {
@@ -48,8 +49,14 @@ func From(text string) string {
 	case !unicode.IsUpper(first):
 		name = "X" + name
 	}
+	if runes := []rune(name); len(runes) > maxLength {
+		name = string(runes[:maxLength])
+	}
 	return name
 }
+
+// maxLength is how many characters of a text become a name: gofmt aligns fields and constants by the longest.
+const maxLength = 100
 
 // symbolName names the symbols of a text: GreaterEqual for ">=".
 func symbolName(text string) string {
@@ -140,7 +147,8 @@ func Singular(name string) string {
 // Scope hands out names that are unique in it, in the order of asking.
 type Scope map[string]bool
 
-// Claim takes the first free candidate, or the last one with the smallest number that is free.
+// Claim takes the first free candidate, or the last one with a number that is free: the smallest, unless a smaller one was
+// claimed as a name of its own.
 func (s Scope) Claim(candidates ...string) string {
 	for _, c := range candidates {
 		if c != "" && !s[c] {
@@ -149,10 +157,18 @@ func (s Scope) Claim(candidates ...string) string {
 		}
 	}
 	last := candidates[len(candidates)-1]
-	for n := 2; ; n++ {
-		if c := last + strconv.Itoa(n); !s[c] {
-			s[c] = true
-			return c
+	numbered := func(n int) string { return last + strconv.Itoa(n) }
+	claimed, free := 1, 2 // thousands of one name must not try thousands of numbers each
+	for s[numbered(free)] {
+		claimed, free = free, 2*free
+	}
+	for free-claimed > 1 {
+		if middle := (claimed + free) / 2; s[numbered(middle)] {
+			claimed = middle
+		} else {
+			free = middle
 		}
 	}
+	s[numbered(free)] = true
+	return numbered(free)
 }

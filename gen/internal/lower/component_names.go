@@ -1,7 +1,9 @@
 package lower
 
 import (
+	"cmp"
 	"strconv"
+	"strings"
 
 	"github.com/getkin/kin-openapi/openapi3"
 
@@ -23,9 +25,47 @@ func (l *lowering) nameComponents() {
 		}
 	}
 	for _, c := range plain {
-		name := goname.From(c.name)
+		name := l.componentName(c.name)
 		l.TypeNames[c.schema] = l.Names.Claim(name, name+"Model")
 	}
+}
+
+// endings are what names of components end in that tells nothing in Go, and what becomes of it.
+var endings = []struct{ long, short string }{
+	{"SuccessfulResponseDto", "Result"}, {"SuccessfulResponseDTO", "Result"}, {"SuccessfulResponse", "Result"},
+	{"Dto", ""}, {"DTO", ""}, {"Schema", ""},
+}
+
+// componentName is the Go name of a component: without an ending that tells nothing, unless another component has that name.
+func (l *lowering) componentName(name string) string {
+	if l.shortNames == nil {
+		l.shortNames = map[string]string{}
+		taken := map[string]int{}
+		if c := l.OpenAPI.Components; c != nil {
+			for component := range c.Schemas {
+				full := goname.From(component)
+				l.shortNames[component] = shortName(full)
+				if taken[full]++; shortName(full) != full {
+					taken[shortName(full)]++
+				}
+			}
+		}
+		for component, short := range l.shortNames {
+			if taken[short] > 1 {
+				l.shortNames[component] = goname.From(component)
+			}
+		}
+	}
+	return cmp.Or(l.shortNames[name], goname.From(name))
+}
+
+func shortName(name string) string {
+	for _, e := range endings {
+		if rest, ok := strings.CutSuffix(name, e.long); ok && rest != "" {
+			return rest + e.short
+		}
+	}
+	return name
 }
 
 // claimCurated gives a name that the document chose. Two things of one name are a fault of the document.

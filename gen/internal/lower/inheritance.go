@@ -29,7 +29,7 @@ func (l *lowering) findFamilies() {
 	}
 	order := inOrder(all, l.Keys(root))
 	for _, name := range order {
-		for _, parent := range ancestors(all[name].Value, 0) {
+		for _, parent := range ancestors(all[name].Value, map[*openapi3.Schema]bool{}) {
 			add(parent, name)
 		}
 	}
@@ -54,16 +54,17 @@ func isParent(s *openapi3.Schema) bool {
 }
 
 // ancestors are the schemas with a discriminator among the members of an allOf, at any depth.
-func ancestors(s *openapi3.Schema, depth int) []*openapi3.Schema {
-	if s == nil || depth > 20 {
+func ancestors(s *openapi3.Schema, seen map[*openapi3.Schema]bool) []*openapi3.Schema {
+	if s == nil || seen[s] {
 		return nil
 	}
+	seen[s] = true
 	var out []*openapi3.Schema
 	for _, member := range s.AllOf {
 		if member.Ref != "" && isParent(member.Value) {
 			out = append(out, member.Value)
 		}
-		out = append(out, ancestors(member.Value, depth+1)...)
+		out = append(out, ancestors(member.Value, seen)...)
 	}
 	return out
 }

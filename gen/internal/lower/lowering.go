@@ -11,6 +11,7 @@ type lowering struct {
 	*Lowered
 	curated    map[string]oas.Place
 	usage      map[*openapi3.Schema]Direction
+	inside     map[*openapi3.Schema]Direction // objects whose properties were marked
 	seen       []component
 	cores      map[*openapi3.Schema]*node // see core; nil when a schema is its own
 	shapes     map[*openapi3.Schema]Shape
@@ -18,8 +19,10 @@ type lowering struct {
 	open       map[*openapi3.Schema]bool // lists and maps that are being lowered
 	equal      map[string]string         // the types of schemas without a name of their own; see equalKey
 	within     map[*openapi3.Schema]bool // schemas that are being lowered; see enter
+	shortNames map[string]string         // see componentName
 	placed     map[string]string         // the types of schemas without a name of their own, by place
 	components openapi3.Schemas
+	fields     int                         // of all objects so far
 	children   map[*openapi3.Schema][]node // of components with a discriminator; see findFamilies
 }
 

@@ -20,6 +20,9 @@ func (l *lowering) operations() {
 		l.Add(oas.Place{File: l.File()}, "the document has no paths")
 		return
 	}
+	if at := (oas.Place{File: l.File(), Pointer: "/webhooks"}); l.Find(at) != nil {
+		l.Note(at, "webhooks are not generated")
+	}
 	var all []*Operation
 	root := oas.Place{File: l.File(), Pointer: "/paths"}
 	for _, path := range inOrder(l.OpenAPI.Paths.Map(), l.Keys(root)) {
@@ -37,6 +40,9 @@ func (l *lowering) operations() {
 				l.Add(at, "the path %q does not begin with /", path)
 			case strings.ContainsFunc(path, unicode.IsControl), strings.ContainsAny(path, "?#"):
 				l.Add(at, "the path %q holds a control character, ? or #, which no path can", path)
+			}
+			if len(op.Spec.Callbacks) > 0 {
+				l.Note(op.At.At("callbacks"), "callbacks are not generated")
 			}
 			all = append(all, op)
 			for i, body := range l.bodies(op) {

@@ -2,6 +2,7 @@ package lower
 
 import (
 	"cmp"
+	"fmt"
 	"slices"
 	"strconv"
 	"strings"
@@ -10,6 +11,7 @@ import (
 	"github.com/getkin/kin-openapi/openapi3"
 
 	"github.com/highlevel-go/snapshots/gen/internal/goname"
+	"github.com/highlevel-go/snapshots/internal/oas"
 )
 
 func typed(t string) *openapi3.Types { return &openapi3.Types{t} }
@@ -147,17 +149,27 @@ func componentRef(name string, schema *openapi3.Schema) *openapi3.SchemaRef {
 	return &openapi3.SchemaRef{Ref: "#/components/schemas/" + name, Value: schema}
 }
 
+// maxFields is how many fields the structs of a client may have, all together. A document can make many of few lines.
+const maxFields = 100_000
+
 // lowerObject rewrites the parts of an object; oapi-codegen merges them.
 func (l *lowering) lowerObject(parts []node, name string, m Direction) *openapi3.Schema {
 	order, open := 0, false
 	var all openapi3.SchemaRefs
 	for _, part := range parts {
+		if l.fields > maxFields {
+			break
+		}
 		s, holder := part.schema(), name
 		if part.ref.Ref != "" { // so that what is inside has one name, whatever it is a part of
-			holder = cmp.Or(l.TypeNames[s], goname.From(RefName(part.ref.Ref)))
+			holder = cmp.Or(l.TypeNames[s], l.componentName(RefName(part.ref.Ref)))
 		}
 		out := &openapi3.Schema{Type: typed("object"), Required: s.Required, Properties: openapi3.Schemas{}}
 		for _, p := range l.properties(part) {
+			if l.fields++; l.fields > maxFields {
+				l.Add(oas.Place{File: l.File()}, "the client would have more than %d fields; a schema that many others hold by allOf is written out in each", maxFields)
+				break
+			}
 			order++
 			wire := lastKey(p.at)
 			if text := WrongTag(wire); text != "" {
@@ -225,7 +237,7 @@ func (l *lowering) lowerUnion(n node, name string, m Direction, out *openapi3.Sc
 	for i, c := range choices {
 		hint := name + "Choice" + strconv.Itoa(i+1)
 		if core := l.core(c); core.ref.Ref != "" {
-			hint = goname.From(RefName(core.ref.Ref))
+			hint = l.componentName(RefName(core.ref.Ref))
 		} else if title := core.schema().Title; title != "" {
 			hint = name + goname.From(title)
 		}
@@ -237,10 +249,16 @@ func (l *lowering) lowerUnion(n node, name string, m Direction, out *openapi3.Sc
 	}
 }
 
+// maxProperty is how long the name of a property may be. The time of oapi-codegen grows with the square.
+const maxProperty = 500
+
 // WrongTag tells why a property name cannot be written in a struct tag, as encoding/json reads them; "" when it can.
 func WrongTag(name string) string {
 	if name == "" {
 		return "a property without a name cannot be a Go field"
+	}
+	if len(name) > maxProperty {
+		return fmt.Sprintf("property %.20q… has a name of more than %d bytes", name, maxProperty)
 	}
 	for _, r := range name {
 		if !unicode.IsLetter(r) && !unicode.IsDigit(r) && !strings.ContainsRune("!#$%&()*+-./:;<=>?@[]^_{|}~ ", r) {

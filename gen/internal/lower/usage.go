@@ -42,6 +42,10 @@ func (l *lowering) markInside(n node, m Direction) {
 	}
 	objects, choices := l.parts(n)
 	for _, o := range objects {
+		if l.inside[o.schema()]&m == m { // many may hold it by allOf
+			continue
+		}
+		l.inside[o.schema()] |= m
 		for _, p := range l.properties(o) {
 			l.mark(p, m)
 		}

@@ -10,9 +10,13 @@ import (
 // no character that ends a // comment, is invisible, or changes the reading direction.
 func Clean(text string) string { return visible(plain(text)) }
 
+var lineEnds = strings.NewReplacer("\r\n", "\n", "\r", "\n", "\u2028", "\n", "\u2029", "\n")
+
 func visible(text string) string {
-	text = strings.ToValidUTF8(text, "\uFFFD")
-	text = strings.NewReplacer("\r\n", "\n", "\r", "\n", "\u2028", "\n", "\u2029", "\n").Replace(text)
+	if isPlain(text) {
+		return text
+	}
+	text = lineEnds.Replace(strings.ToValidUTF8(text, "\uFFFD"))
 	text = strings.Map(func(r rune) rune {
 		switch {
 		case r == '\n':
@@ -41,6 +45,18 @@ func visible(text string) string {
 	}
 	flush()
 	return strings.Join(paragraphs, "\n\n")
+}
+
+// isPlain reports whether a text is one line of ASCII with single spaces, as most are.
+func isPlain(text string) bool {
+	space := true
+	for i := range len(text) {
+		if text[i] < ' ' || text[i] > '~' || space && text[i] == ' ' {
+			return false
+		}
+		space = text[i] == ' '
+	}
+	return !space
 }
 
 // OneLine is [Clean] without paragraphs.

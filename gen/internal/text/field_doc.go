@@ -70,12 +70,13 @@ func requestNotes(f *model.Field) []string {
 	return notes
 }
 
-// leftOut tells what the zero value of an optional field means.
+// leftOut tells what leaving an optional field out means, where it means something. That a field is optional, the comment of
+// Client tells.
 func leftOut(f *model.Field) string {
 	zero := "zero"
 	switch {
 	case f.Nullable:
-		return "Optional, and may be null"
+		return "May be null"
 	case f.Pointer, f.Base == "any":
 		zero = "nil"
 	case f.Base == "string", f.Base == "rest.CommaList", strings.HasPrefix(f.Base, "[]"), strings.HasPrefix(f.Base, "map["), f.Shape == lower.ShapeEnum:
@@ -88,13 +89,8 @@ func leftOut(f *model.Field) string {
 		def = f.Schema.Default
 	}
 	switch {
-	case def == nil, f.Shape == lower.ShapeObject, f.Shape == lower.ShapeMap, f.Shape == lower.ShapeUnion, f.Shape == lower.ShapeArray:
-		if f.In == "query" || f.In == "body" && f.Pointer || f.In == "header" {
-			return "Optional: left out when " + zero
-		}
-		return "Optional"
-	case def == false && f.Base == "bool":
-		return "Optional"
+	case def == nil, def == false && f.Base == "bool", f.Shape == lower.ShapeObject, f.Shape == lower.ShapeMap, f.Shape == lower.ShapeUnion, f.Shape == lower.ShapeArray:
+		return ""
 	}
 	text := prose.OneLine(lower.ValueText(def))
 	if text == "" {
@@ -103,7 +99,7 @@ func leftOut(f *model.Field) string {
 	if n := []rune(text); len(n) > 60 {
 		text = string(n[:60]) + "…"
 	}
-	return "Optional: left out when " + zero + ", and the service then takes " + text
+	return "When it is " + zero + ", the service takes " + text
 }
 
 func lengths(least int64, most *uint64, what string) string {

@@ -32,7 +32,7 @@ type Address struct {
 	// Required.
 	Street string `json:"street"`
 
-	// Optional. Exactly 2 characters.
+	// Exactly 2 characters.
 	Country string `json:"country,omitzero"`
 }
 
@@ -51,7 +51,7 @@ type NewLoanWatcher struct {
 	// Required.
 	Email string `json:"email"`
 
-	// Optional. At least 1 and at most 30.
+	// At least 1 and at most 30.
 	Days int `json:"days,omitzero"`
 }
 

@@ -35,28 +35,22 @@ type LoansRequest struct {
 	// Whose loans. When it is empty, the client's own is sent. 3 to 12 characters.
 	MemberID string `json:"-"`
 
-	// Optional: left out when zero. Not later than Until.
+	// Not later than Until.
 	Since time.Time `json:"-"`
 
-	// Optional: left out when zero.
 	Until time.Time `json:"-"`
 
-	// The last loan of the page before. Optional: left out when empty.
+	// The last loan of the page before.
 	Cursor string `json:"-"`
 
-	// Optional: left out when zero, and the service then takes 25. At least 1 and at most 100.
+	// When it is zero, the service takes 25. At least 1 and at most 100.
 	Limit int `json:"-"`
 
-	// Optional: left out when nil. At least 0.
+	// At least 0.
 	Skip *int32 `json:"-"`
 
-	// Optional: left out when nil.
-	Overdue *bool `json:"-"`
-
-	// Optional.
-	Brief bool `json:"-"`
-
-	// Optional: left out when empty.
+	Overdue *bool          `json:"-"`
+	Brief   bool           `json:"-"`
 	Shelves rest.CommaList `json:"-"`
 }
 
@@ -178,25 +172,21 @@ type LendRequest struct {
 	// Where to send the books. Required when Kind is post or home. Must be empty otherwise.
 	Address Address `json:"address,omitzero"`
 
-	// Optional. A date: YYYY-MM-DD.
+	// A date: YYYY-MM-DD.
 	DueOn string `json:"dueOn,omitzero"`
 
-	// Optional. Not later than To.
+	// Not later than To.
 	From time.Time `json:"from,omitzero"`
 
-	// Optional.
-	To time.Time `json:"to,omitzero"`
+	To       time.Time `json:"to,omitzero"`
+	Renewals *int      `json:"renewals,omitzero"`
 
-	// Optional: left out when nil.
-	Renewals *int `json:"renewals,omitzero"`
-
-	// Optional. More than 0.
+	// More than 0.
 	Deposit float64 `json:"deposit,omitzero"`
 
-	// Optional, and may be null.
+	// May be null.
 	Note rest.Nullable[string] `json:"note,omitzero"`
 
-	// Optional.
 	Watchers []NewLoanWatcher `json:"watchers,omitzero"`
 }
 
@@ -277,7 +267,6 @@ type EndLoanRequest struct {
 	// When it is empty, the client's own is sent.
 	Mode EndMode `json:"-"`
 
-	// Optional: left out when empty.
 	XReason string `json:"-"`
 }
 

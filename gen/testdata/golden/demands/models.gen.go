@@ -78,10 +78,9 @@ type Jar struct {
 	// Required.
 	ID string `json:"id"`
 
-	// Optional.
 	Name string `json:"name,omitzero"`
 
-	// Its lid is a jar too. Optional.
+	// Its lid is a jar too.
 	Lid *Jar `json:"lid,omitzero"`
 }
 
@@ -100,7 +99,7 @@ type MakeJarsNamed struct {
 	// Required.
 	Name string `json:"name"`
 
-	// Its lid is a jar too. Optional.
+	// Its lid is a jar too.
 	Lid Jar `json:"lid,omitzero"`
 }
 
@@ -138,25 +137,25 @@ type Lid struct {
 	// Required: null when nil.
 	Count *int `json:"count"`
 
-	// Optional, and may be null. At most 3 characters.
+	// May be null. At most 3 characters.
 	Name rest.Nullable[string] `json:"name,omitzero"`
 
-	// Optional, and may be null.
+	// May be null.
 	Due rest.Nullable[time.Time] `json:"due,omitzero"`
 
-	// Optional, and may be null. At least 1.
+	// May be null. At least 1.
 	Size rest.Nullable[int] `json:"size,omitzero"`
 
-	// Optional, and may be null. At most 2 items.
+	// May be null. At most 2 items.
 	Codes rest.Nullable[[]string] `json:"codes,omitzero"`
 
-	// Optional, and may be null.
+	// May be null.
 	Color rest.Nullable[Color] `json:"color,omitzero"`
 
-	// Optional, and may be null.
+	// May be null.
 	Jar rest.Nullable[Jar] `json:"jar,omitzero"`
 
-	// Optional, and may be null.
+	// May be null.
 	Inner rest.Nullable[Lid] `json:"inner,omitzero"`
 }
 
@@ -196,9 +195,6 @@ func (r Lid) check(p *rest.Problems, field, in, name string) {
 }
 
 type AddNoteReply struct {
-	// Optional.
-	Text string `json:"text,omitzero"`
-
-	// Optional.
+	Text    string         `json:"text,omitzero"`
 	Replies []AddNoteReply `json:"replies,omitzero"`
 }

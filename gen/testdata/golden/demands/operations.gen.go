@@ -23,35 +23,16 @@ var OperationMakeJars = rest.Operation{
 
 // MakeJarsRequest is what [Client.MakeJars] takes.
 type MakeJarsRequest struct {
-	// Optional: left out when empty.
-	Kinds []MakeJarsKind `json:"-"`
-
-	// Optional: left out when empty.
-	Sizes []int `json:"-"`
-
-	// Optional: left out when empty.
-	Codes []string `json:"-"`
-
-	// Optional: left out when empty.
-	IDs []string `json:"-"`
-
-	// Optional: left out when empty.
-	Moments []time.Time `json:"-"`
-
-	// Optional: left out when empty.
-	Broken string `json:"-"`
-
-	// Optional: left out when empty.
-	Seen []time.Time `json:"-"`
-
-	// Optional.
-	Days []string `json:"days,omitzero"`
-
-	// Optional.
-	Labels []MakeJarsLabel `json:"labels,omitzero"`
-
-	// Optional.
-	Owner string `json:"owner,omitzero"`
+	Kinds   []MakeJarsKind  `json:"-"`
+	Sizes   []int           `json:"-"`
+	Codes   []string        `json:"-"`
+	IDs     []string        `json:"-"`
+	Moments []time.Time     `json:"-"`
+	Broken  string          `json:"-"`
+	Seen    []time.Time     `json:"-"`
+	Days    []string        `json:"days,omitzero"`
+	Labels  []MakeJarsLabel `json:"labels,omitzero"`
+	Owner   string          `json:"owner,omitzero"`
 
 	// Required.
 	When time.Time `json:"when"`
@@ -59,32 +40,27 @@ type MakeJarsRequest struct {
 	// Two or three letters. Required. 2 to 3 characters.
 	Code string `json:"code"`
 
-	// Optional. At most 3 characters.
+	// At most 3 characters.
 	Wide string `json:"wide,omitzero"`
 
-	// Optional.
 	Dark MakeJarsDark `json:"dark,omitzero"`
 
-	// The color. Optional.
+	// The color.
 	Color Color `json:"color,omitzero"`
 
 	// The jar. Required.
 	Jar Jar `json:"jar"`
 
-	// Optional.
 	Named MakeJarsNamed `json:"named,omitzero"`
 
-	// Optional. 2 to 5 items.
+	// 2 to 5 items.
 	Tags []string `json:"tags,omitzero"`
 
-	// Optional. At least 2, less than 7 and at most 8.
+	// At least 2, less than 7 and at most 8.
 	Count int `json:"count,omitzero"`
 
-	// Optional.
-	Only MakeJarsOnly `json:"only,omitzero"`
-
-	// Optional.
-	Secret string `json:"secret,omitzero"`
+	Only   MakeJarsOnly `json:"only,omitzero"`
+	Secret string       `json:"secret,omitzero"`
 }
 
 // Validate finds what the service would refuse, every problem at once, without sending anything.
@@ -240,13 +216,10 @@ type ChangeJarRequest struct {
 	// Required.
 	ID string `json:"-"`
 
-	// Optional.
 	Tags []string `json:"tags,omitzero"`
+	On   *bool    `json:"on,omitzero"`
 
-	// Optional.
-	On *bool `json:"on,omitzero"`
-
-	// Optional: left out when nil, and the service then takes 0.
+	// When it is nil, the service takes 0.
 	Level *int `json:"level,omitzero"`
 }
 
@@ -294,25 +267,25 @@ type ChangeLidRequest struct {
 	// Required: null when nil.
 	Count *int `json:"count"`
 
-	// Optional, and may be null. At most 3 characters.
+	// May be null. At most 3 characters.
 	Name rest.Nullable[string] `json:"name,omitzero"`
 
-	// Optional, and may be null.
+	// May be null.
 	Due rest.Nullable[time.Time] `json:"due,omitzero"`
 
-	// Optional, and may be null. At least 1.
+	// May be null. At least 1.
 	Size rest.Nullable[int] `json:"size,omitzero"`
 
-	// Optional, and may be null. At most 2 items.
+	// May be null. At most 2 items.
 	Codes rest.Nullable[[]string] `json:"codes,omitzero"`
 
-	// Optional, and may be null.
+	// May be null.
 	Color rest.Nullable[Color] `json:"color,omitzero"`
 
-	// Optional, and may be null.
+	// May be null.
 	Jar rest.Nullable[Jar] `json:"jar,omitzero"`
 
-	// Optional, and may be null.
+	// May be null.
 	Inner rest.Nullable[Lid] `json:"inner,omitzero"`
 }
 
@@ -373,10 +346,7 @@ var OperationAddNote = rest.Operation{
 
 // AddNoteRequest is what [Client.AddNote] takes.
 type AddNoteRequest struct {
-	// Optional.
-	Text string `json:"text,omitzero"`
-
-	// Optional.
+	Text    string         `json:"text,omitzero"`
 	Replies []AddNoteReply `json:"replies,omitzero"`
 }
 
@@ -406,7 +376,6 @@ var OperationReplaceNotes = rest.Operation{
 
 // ReplaceNotesRequest is what [Client.ReplaceNotes] takes.
 type ReplaceNotesRequest struct {
-	// Optional: left out when nil.
 	Body *string `json:"-"`
 }
 

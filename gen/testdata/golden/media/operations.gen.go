@@ -23,11 +23,8 @@ var OperationUpload = rest.Operation{
 
 // UploadRequest is what [Client.Upload] takes.
 type UploadRequest struct {
-	// Optional: left out when empty.
-	To []UploadToItem `json:"-"`
-
-	// Optional.
-	URL string `json:"url,omitzero"`
+	To  []UploadToItem `json:"-"`
+	URL string         `json:"url,omitzero"`
 }
 
 // Validate finds what the service would refuse, every problem at once, without sending anything.
@@ -54,10 +51,9 @@ func (c *Client) Upload(ctx context.Context, req UploadRequest, opts ...rest.Cal
 
 // UploadMergePatchJSONRequest is what [Client.UploadMergePatchJSON] takes.
 type UploadMergePatchJSONRequest struct {
-	// Optional: left out when empty.
 	To []UploadToItem `json:"-"`
 
-	// Optional, and may be null.
+	// May be null.
 	URL rest.Nullable[string] `json:"url,omitzero"`
 }
 
@@ -87,11 +83,8 @@ func (c *Client) UploadMergePatchJSON(ctx context.Context, req UploadMergePatchJ
 
 // UploadFormRequest is what [Client.UploadForm] takes.
 type UploadFormRequest struct {
-	// Optional: left out when empty.
-	To []UploadToItem `json:"-"`
-
-	// Optional.
-	URL string `json:"-"`
+	To  []UploadToItem `json:"-"`
+	URL string         `json:"-"`
 }
 
 // Validate finds what the service would refuse, every problem at once, without sending anything.
@@ -124,7 +117,6 @@ func (c *Client) UploadForm(ctx context.Context, req UploadFormRequest, opts ...
 
 // UploadMultipartRequest is what [Client.UploadMultipart] takes.
 type UploadMultipartRequest struct {
-	// Optional: left out when empty.
 	To []UploadToItem `json:"-"`
 
 	// Required.
@@ -160,7 +152,6 @@ func (c *Client) UploadMultipart(ctx context.Context, req UploadMultipartRequest
 
 // UploadText2Request is what [Client.UploadText2] takes.
 type UploadText2Request struct {
-	// Optional: left out when empty.
 	To []UploadToItem `json:"-"`
 
 	// Required.
@@ -194,7 +185,6 @@ func (c *Client) UploadText2(ctx context.Context, req UploadText2Request, opts .
 
 // UploadXMLRequest is what [Client.UploadXML] takes.
 type UploadXMLRequest struct {
-	// Optional: left out when empty.
 	To []UploadToItem `json:"-"`
 
 	// Required.

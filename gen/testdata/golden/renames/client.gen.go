@@ -17,7 +17,8 @@ import (
 // DefaultBaseURL is where the service is, unless a client is told otherwise.
 const DefaultBaseURL = "https://api.example.com"
 
-// Client calls the API "Renames": every operation is a method. It is safe for concurrent use.
+// Client calls the API "Renames": every operation is a method. It is safe for concurrent use. A field of a
+// request is optional unless its comment says that it is required; its zero value leaves it out.
 type Client struct{ engine *rest.Client }
 
 // New makes a client. Unless an option says otherwise, the base URL is [DefaultBaseURL].

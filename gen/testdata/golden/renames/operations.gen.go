@@ -24,26 +24,13 @@ type GetKettleRequest struct {
 	// Required.
 	ID string `json:"-"`
 
-	// Optional: left out when empty.
-	QueryID string `json:"-"`
-
-	// Optional: left out when empty.
-	QueryValidate string `json:"-"`
-
-	// Optional: left out when empty.
-	Tags []string `json:"-"`
-
-	// Optional: left out when empty.
-	State GetKettleState `json:"-"`
-
-	// Optional: left out when empty.
-	Sizes []int `json:"-"`
-
-	// Optional: left out when empty.
-	Days []string `json:"-"`
-
-	// Optional: left out when zero.
-	Filter Filter `json:"-"`
+	QueryID       string         `json:"-"`
+	QueryValidate string         `json:"-"`
+	Tags          []string       `json:"-"`
+	State         GetKettleState `json:"-"`
+	Sizes         []int          `json:"-"`
+	Days          []string       `json:"-"`
+	Filter        Filter         `json:"-"`
 }
 
 // Validate finds what the service would refuse, every problem at once, without sending anything.
@@ -115,10 +102,7 @@ type ChangeKettleRequest struct {
 	// Required.
 	ID string `json:"-"`
 
-	// Optional: left out when nil.
-	On *bool `json:"on,omitzero"`
-
-	// Optional.
+	On           *bool  `json:"on,omitzero"`
 	BodyValidate string `json:"validate,omitzero"`
 }
 

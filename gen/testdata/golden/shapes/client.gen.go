@@ -23,7 +23,8 @@ import (
 // DefaultBaseURL is empty: the spec names no absolute server, so a client must be told its base URL.
 const DefaultBaseURL = ""
 
-// Client calls the API "Shapes": every operation is a method. It is safe for concurrent use.
+// Client calls the API "Shapes": every operation is a method. It is safe for concurrent use. A field of a
+// request is optional unless its comment says that it is required; its zero value leaves it out.
 type Client struct{ engine *rest.Client }
 
 // New makes a client.

@@ -31,10 +31,9 @@ func GetPetsKinds() []GetPetsKind {
 func (v GetPetsKind) Known() bool { return slices.Contains(GetPetsKinds(), v) }
 
 type GetPetsFilter struct {
-	// Optional.
 	Color string `json:"color,omitzero"`
 
-	// Optional. At least 1.
+	// At least 1.
 	Age int `json:"age,omitzero"`
 }
 
@@ -46,7 +45,6 @@ func (r GetPetsFilter) check(p *rest.Problems, field, in, name string) {
 }
 
 type GetPetsWhere struct {
-	// Optional.
 	Color string `json:"color,omitzero"`
 }
 
@@ -141,13 +139,10 @@ func (r Pet) check(p *rest.Problems, field, in, name string) {
 }
 
 type Cat struct {
-	// Optional.
-	Kind string `json:"kind,omitzero"`
-
-	// Optional.
+	Kind  string    `json:"kind,omitzero"`
 	Lives *CatLives `json:"lives,omitzero"`
 
-	// Optional, and may be null.
+	// May be null.
 	Mood rest.Nullable[CatMood] `json:"mood,omitzero"`
 }
 
@@ -200,19 +195,15 @@ func CatMoods() []CatMood {
 func (v CatMood) Known() bool { return slices.Contains(CatMoods(), v) }
 
 type Dog struct {
-	// Optional.
-	Kind string `json:"kind,omitzero"`
-
-	// Optional.
+	Kind  string    `json:"kind,omitzero"`
 	Lives *CatLives `json:"lives,omitzero"`
 
-	// Optional, and may be null.
+	// May be null.
 	Mood rest.Nullable[CatMood] `json:"mood,omitzero"`
 
 	// Required.
 	Barks bool `json:"barks"`
 
-	// Optional.
 	Owner Owner `json:"owner,omitzero"`
 }
 
@@ -233,7 +224,6 @@ type Owner struct {
 	// Required.
 	Name string `json:"name"`
 
-	// Optional.
 	Contact OwnerContact `json:"contact,omitzero"`
 
 	// What the spec does not name, by the name on the wire.
@@ -344,12 +334,10 @@ func (u *OwnerContact) UnmarshalJSON(data []byte) error {
 }
 
 type OwnerContactChoice4 struct {
-	// Optional.
 	Phone string `json:"phone,omitzero"`
 }
 
 type UploadPhotoSize struct {
-	// Optional.
 	Width *int `json:"width,omitzero"`
 }
 
@@ -373,26 +361,13 @@ type Tree struct {
 	// Required.
 	Name string `json:"name"`
 
-	// Optional.
-	Parent *Tree `json:"parent,omitzero"`
-
-	// Optional.
-	Children []Tree `json:"children,omitzero"`
-
-	// Optional.
-	ByName map[string]Tree `json:"byName,omitzero"`
-
-	// Optional.
-	Inline TreeInline `json:"inline,omitzero"`
-
-	// Optional.
-	Any any `json:"any,omitzero"`
-
-	// Optional.
-	List []any `json:"list,omitzero"`
-
-	// Optional.
-	Free map[string]any `json:"free,omitzero"`
+	Parent   *Tree           `json:"parent,omitzero"`
+	Children []Tree          `json:"children,omitzero"`
+	ByName   map[string]Tree `json:"byName,omitzero"`
+	Inline   TreeInline      `json:"inline,omitzero"`
+	Any      any             `json:"any,omitzero"`
+	List     []any           `json:"list,omitzero"`
+	Free     map[string]any  `json:"free,omitzero"`
 }
 
 // check finds what the service would refuse in a request that holds this.
@@ -411,17 +386,15 @@ func (r Tree) check(p *rest.Problems, field, in, name string) {
 }
 
 type TreeInline struct {
-	// Optional.
 	Deep TreeInlineDeep `json:"deep,omitzero"`
 }
 
 type TreeInlineDeep struct {
-	// Optional.
 	Er string `json:"er,omitzero"`
 }
 
 type OwnedSize struct {
-	// Optional. At least 1.
+	// At least 1.
 	N int `json:"n,omitzero"`
 }
 

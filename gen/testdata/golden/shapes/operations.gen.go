@@ -23,26 +23,13 @@ var OperationGetPets = rest.Operation{
 
 // GetPetsRequest is what [Client.GetPets] takes.
 type GetPetsRequest struct {
-	// Optional: left out when empty.
-	Tags []string `json:"-"`
-
-	// Optional: left out when empty.
-	IDs []int `json:"-"`
-
-	// Optional: left out when empty.
-	Kinds []GetPetsKind `json:"-"`
-
-	// Optional: left out when zero.
-	Filter GetPetsFilter `json:"-"`
-
-	// Optional: left out when zero.
-	Where GetPetsWhere `json:"-"`
-
-	// Optional: left out when empty.
-	XTrace []string `json:"-"`
-
-	// Optional.
-	Session string `json:"-"`
+	Tags    []string      `json:"-"`
+	IDs     []int         `json:"-"`
+	Kinds   []GetPetsKind `json:"-"`
+	Filter  GetPetsFilter `json:"-"`
+	Where   GetPetsWhere  `json:"-"`
+	XTrace  []string      `json:"-"`
+	Session string        `json:"-"`
 }
 
 // Validate finds what the service would refuse, every problem at once, without sending anything.
@@ -98,7 +85,6 @@ var OperationAddPet = rest.Operation{
 
 // AddPetRequest is what [Client.AddPet] takes.
 type AddPetRequest struct {
-	// Optional.
 	Body Pet `json:"-"`
 }
 
@@ -174,17 +160,10 @@ type UploadPhotoRequest struct {
 	// Required.
 	Photo File `json:"-"`
 
-	// Optional.
-	More []File `json:"-"`
-
-	// Optional.
-	Caption string `json:"-"`
-
-	// Optional.
-	BodyID string `json:"-"`
-
-	// Optional.
-	Size UploadPhotoSize `json:"-"`
+	More    []File          `json:"-"`
+	Caption string          `json:"-"`
+	BodyID  string          `json:"-"`
+	Size    UploadPhotoSize `json:"-"`
 }
 
 // Validate finds what the service would refuse, every problem at once, without sending anything.
@@ -238,13 +217,11 @@ type LoginRequest struct {
 	// Required.
 	Grant LoginGrant `json:"-"`
 
-	// Optional.
 	Scopes []string `json:"-"`
 
-	// Optional. At least 18.
+	// At least 18.
 	Age int `json:"-"`
 
-	// Optional: left out when nil.
 	Stay *bool `json:"-"`
 }
 
@@ -292,10 +269,10 @@ var OperationAnything = rest.Operation{
 
 // AnythingRequest is what [Client.Anything] takes.
 type AnythingRequest struct {
-	// The fields of the form by name; the spec does not name them. Optional.
+	// The fields of the form by name; the spec does not name them.
 	Fields map[string]string `json:"-"`
 
-	// The files of the form by the name of their field. Optional.
+	// The files of the form by the name of their field.
 	Files map[string]File `json:"-"`
 }
 
@@ -396,7 +373,6 @@ type Note2Request struct {
 	// Required.
 	Owner Owner `json:"owner"`
 
-	// Optional.
 	Size OwnedSize `json:"size,omitzero"`
 }
 

@@ -7,13 +7,11 @@ import (
 )
 
 type Color struct {
-	// Optional.
 	R *int `json:"R,omitzero"`
 
-	// Optional. At least 1.
+	// At least 1.
 	G int `json:"G,omitzero"`
 
-	// Optional.
 	B string `json:"B,omitzero"`
 }
 

@@ -158,47 +158,20 @@ var OperationQuery = rest.Operation{
 
 // QueryRequest is what [Client.Query] takes.
 type QueryRequest struct {
-	// Optional: left out when empty.
-	FT string `json:"-"`
-
-	// Optional: left out when empty.
-	FL []string `json:"-"`
-
-	// Optional: left out when zero.
-	FO Color `json:"-"`
-
-	// Optional: left out when empty.
-	FET string `json:"-"`
-
-	// Optional: left out when empty.
-	FEL []string `json:"-"`
-
-	// Optional: left out when zero.
-	FEO Color `json:"-"`
-
-	// Optional: left out when empty.
-	SdL []string `json:"-"`
-
-	// Optional: left out when zero.
-	SdO Color `json:"-"`
-
-	// Optional: left out when empty.
-	PdL []string `json:"-"`
-
-	// Optional: left out when zero.
-	PdO Color `json:"-"`
-
-	// Optional: left out when zero.
-	DoEO Color `json:"-"`
-
-	// Optional: left out when empty.
-	Reserved string `json:"-"`
-
-	// Optional: left out when empty.
-	Names []string `json:"-"`
-
-	// Optional: left out when empty.
-	Moments []time.Time `json:"-"`
+	FT       string      `json:"-"`
+	FL       []string    `json:"-"`
+	FO       Color       `json:"-"`
+	FET      string      `json:"-"`
+	FEL      []string    `json:"-"`
+	FEO      Color       `json:"-"`
+	SdL      []string    `json:"-"`
+	SdO      Color       `json:"-"`
+	PdL      []string    `json:"-"`
+	PdO      Color       `json:"-"`
+	DoEO     Color       `json:"-"`
+	Reserved string      `json:"-"`
+	Names    []string    `json:"-"`
+	Moments  []time.Time `json:"-"`
 }
 
 // Validate finds what the service would refuse, every problem at once, without sending anything.
@@ -288,23 +261,12 @@ var OperationHeader = rest.Operation{
 
 // HeaderRequest is what [Client.Header] takes.
 type HeaderRequest struct {
-	// Optional: left out when empty.
-	ST string `json:"-"`
-
-	// Optional: left out when empty.
-	SL []string `json:"-"`
-
-	// Optional: left out when zero.
-	SO Color `json:"-"`
-
-	// Optional: left out when empty.
-	SET string `json:"-"`
-
-	// Optional: left out when empty.
+	ST  string   `json:"-"`
+	SL  []string `json:"-"`
+	SO  Color    `json:"-"`
+	SET string   `json:"-"`
 	SEL []string `json:"-"`
-
-	// Optional: left out when zero.
-	SEO Color `json:"-"`
+	SEO Color    `json:"-"`
 }
 
 // Validate finds what the service would refuse, every problem at once, without sending anything.
@@ -356,23 +318,12 @@ var OperationCookie = rest.Operation{
 
 // CookieRequest is what [Client.Cookie] takes.
 type CookieRequest struct {
-	// Optional.
-	FT string `json:"-"`
-
-	// Optional.
-	FL []string `json:"-"`
-
-	// Optional.
-	FO Color `json:"-"`
-
-	// Optional.
-	FET string `json:"-"`
-
-	// Optional.
+	FT  string   `json:"-"`
+	FL  []string `json:"-"`
+	FO  Color    `json:"-"`
+	FET string   `json:"-"`
 	FEL []string `json:"-"`
-
-	// Optional.
-	FEO Color `json:"-"`
+	FEO Color    `json:"-"`
 }
 
 // Validate finds what the service would refuse, every problem at once, without sending anything.
@@ -423,23 +374,12 @@ var OperationForm = rest.Operation{
 
 // FormRequest is what [Client.Form] takes.
 type FormRequest struct {
-	// Optional.
-	Name string `json:"-"`
-
-	// Optional.
-	CSV []string `json:"-"`
-
-	// Optional.
-	Deep map[string]string `json:"-"`
-
-	// Optional.
-	Expand []string `json:"-"`
-
-	// Optional.
-	List []string `json:"-"`
-
-	// Optional.
-	JSON Color `json:"-"`
+	Name   string            `json:"-"`
+	CSV    []string          `json:"-"`
+	Deep   map[string]string `json:"-"`
+	Expand []string          `json:"-"`
+	List   []string          `json:"-"`
+	JSON   Color             `json:"-"`
 }
 
 // Validate finds what the service would refuse, every problem at once, without sending anything.
@@ -490,20 +430,11 @@ var OperationMultipart = rest.Operation{
 
 // MultipartRequest is what [Client.Multipart] takes.
 type MultipartRequest struct {
-	// Optional.
-	Logo File `json:"-"`
-
-	// Optional.
-	Photo File `json:"-"`
-
-	// Optional.
-	Meta Color `json:"-"`
-
-	// Optional.
-	Colors []Color `json:"-"`
-
-	// Optional.
-	Tags []string `json:"-"`
+	Logo   File     `json:"-"`
+	Photo  File     `json:"-"`
+	Meta   Color    `json:"-"`
+	Colors []Color  `json:"-"`
+	Tags   []string `json:"-"`
 }
 
 // Validate finds what the service would refuse, every problem at once, without sending anything.

@@ -139,7 +139,7 @@ type AnimalCommon struct {
 	// Required.
 	Kind string `json:"kind"`
 
-	// The one that it lives with. Optional.
+	// The one that it lives with.
 	Friend Animal `json:"friend,omitzero"`
 }
 
@@ -155,10 +155,9 @@ type Bird struct {
 	// Required.
 	Kind string `json:"kind"`
 
-	// The one that it lives with. Optional.
+	// The one that it lives with.
 	Friend Animal `json:"friend,omitzero"`
 
-	// Optional.
 	Wings *int `json:"wings,omitzero"`
 }
 
@@ -174,7 +173,7 @@ type Fish struct {
 	// Required.
 	Kind string `json:"kind"`
 
-	// The one that it lives with. Optional.
+	// The one that it lives with.
 	Friend Animal `json:"friend,omitzero"`
 }
 
@@ -190,13 +189,10 @@ type Eagle struct {
 	// Required.
 	Kind string `json:"kind"`
 
-	// The one that it lives with. Optional.
+	// The one that it lives with.
 	Friend Animal `json:"friend,omitzero"`
 
-	// Optional.
 	Wings *int `json:"wings,omitzero"`
-
-	// Optional.
 	Claws *int `json:"claws,omitzero"`
 }
 

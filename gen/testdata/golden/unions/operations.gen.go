@@ -49,10 +49,9 @@ type PutRequest struct {
 	// Required.
 	Kind string `json:"kind"`
 
-	// The one that it lives with. Optional.
+	// The one that it lives with.
 	Friend Animal `json:"friend,omitzero"`
 
-	// Optional: left out when nil.
 	Wings *int `json:"wings,omitzero"`
 }
 

@@ -173,7 +173,7 @@ func (l *list) fieldOrProse(tok token.Token, last *Entry) bool {
 	if l.Attribute(tok, last) {
 		return true
 	}
-	if l.Schema && tok.Role == token.Unknown && tok.First && len(l.entries) == 0 && l.owner == nil && !l.inBrackets && !l.showsType(tok) && !grammar.Attribute.MatchString(tok.Text) {
+	if l.Schema && tok.Role == token.Unknown && tok.First && len(l.entries) == 0 && l.owner == nil && !l.inBrackets && !l.showsType(tok) && !grammar.Attribute.MatchString(tok.Text) && !l.fieldFollows() {
 		return false // an empty schema, and the description of the next response
 	}
 	l.suspectField(tok)
@@ -190,6 +190,16 @@ func (l *list) fieldOrProse(tok token.Token, last *Entry) bool {
 	}
 	l.describe(tok)
 	return true
+}
+
+// fieldFollows reports whether a field stands before the next block, as it does where the line of the first one was lost.
+func (l *list) fieldFollows() bool {
+	for ahead := 1; l.Peek(ahead).Kind == token.ParagraphLine; ahead++ {
+		if name, rest, ok := token.Bold(l.Peek(ahead).Text); ok && name != "Schema" && strings.TrimSpace(rest) != "" {
+			return true
+		}
+	}
+	return false
 }
 
 // showsType reports whether a line is a type that stands alone.
