@@ -9,15 +9,18 @@ import (
 	"github.com/highlevel-go/snapshots/internal/oas"
 )
 
-// isDocument reports whether a text is an OpenAPI 3 document.
+// isDocument reports whether a text is an OpenAPI document, of whatever version.
 func isDocument(data []byte) bool {
-	return documentStart.Match(data[:min(len(data), 4096)]) && openAPI3.Match(data)
+	return documentStart.Match(data[:min(len(data), 4096)]) && anyOpenAPI.Match(data)
 }
 
-var openAPI3 = regexp.MustCompile(`(?:^|[{,\s])"?openapi"?\s*:\s*["']?3\.`)
+var anyOpenAPI = regexp.MustCompile(`(?:^|[{,\s])"?openapi"?\s*:\s*["']?\d`)
 
 // documentPages are the operations of an OpenAPI document, a page each.
 func documentPages(docs *oas.Documents, source string) ([]*page.Page, error) {
+	if key, version := oas.Entry(docs.Root(), "openapi"); version != nil && !strings.HasPrefix(oas.Text(version), "3.") {
+		return nil, docs.ErrorAt(key, "openapi: %q is not a version of OpenAPI 3", oas.Text(version))
+	}
 	document, err := facts.ReadDocuments(docs.AsPublished())
 	if err != nil {
 		return nil, err

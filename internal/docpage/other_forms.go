@@ -24,6 +24,9 @@ func otherForm(data []byte) (form string, line int) {
 		return "", 0 // there is no table
 	}
 	if loc := twinParameters.FindIndex(data); loc != nil && twinTables.Match(data) {
+		if doc := twinDocument.FindSubmatchIndex(data); doc != nil && json.Valid(data[doc[2]:doc[3]]) {
+			return "a Markdown twin with " + jsonForm(bytes.TrimSpace(data[doc[2]:doc[3]])) + " in it", at(doc[2:])
+		}
 		return "a Markdown twin that ends before its OpenAPI document", at(loc)
 	}
 	if loc := parameterTable.FindIndex(data); loc != nil && !requestHeading.Match(data) {
@@ -38,6 +41,7 @@ var (
 	parameterTable = regexp.MustCompile(`(?mi)^[ \t]*\|?[^|\n]*\b(?:name|parameter|field)\b[^|\n]*\|[^\n]*\b(?:in|type|required)\b[^\n]*\n[ \t]*\|?[ \t]*:?-+`)
 	twinParameters = regexp.MustCompile(`(?m)^## Parameters\s*$`)
 	twinTables     = regexp.MustCompile(`(?m)^### (?:Header|Path|Query|Cookie) Parameters\s*$`)
+	twinDocument   = regexp.MustCompile("(?m)^## OpenAPI Specification\\s+(?:`{3,}|~{3,})\\w*\n([\\s\\S]*?)\n(?:`{3,}|~{3,})\\s*$")
 	requestHeading = regexp.MustCompile(`(?mi)^#{1,6}\s+(?:request|responses)\b`)
 )
 

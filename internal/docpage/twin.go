@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"regexp"
+	"slices"
 	"strings"
 
 	"github.com/highlevel-go/snapshots/internal/docpage/page"
@@ -68,6 +69,9 @@ func checkJSON(document []byte) error {
 
 // parseTwin reads Markdown with an OpenAPI document in it. That of a twin, which is about one operation, refers to no other file.
 func parseTwin(file string, data, document []byte, line int, open opener) ([]*page.Page, error) {
+	if err := oas.CheckUTF8(file, data); err != nil {
+		return nil, err
+	}
 	if err := checkJSON(document); err != nil {
 		at := line
 		if syntax := (*json.SyntaxError)(nil); errors.As(err, &syntax) {
@@ -100,5 +104,10 @@ func parseTwin(file string, data, document []byte, line int, open opener) ([]*pa
 	if len(pages) != 1 {
 		return nil, fmt.Errorf("%s:%d: the page is about one operation, its OpenAPI document has %d; fetch it again", file, line, len(pages))
 	}
-	return pages, compareTwin(pages[0], head, docs)
+	whole := pages[0].Judgeable()
+	err = compareTwin(pages[0], head, docs)
+	if !whole { // what it lacks contradicts the rest of the page, too
+		pages[0].Issues = slices.DeleteFunc(pages[0].Issues, func(i page.Issue) bool { return i.Kind == page.Contradiction })
+	}
+	return pages, err
 }
