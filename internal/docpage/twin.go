@@ -19,7 +19,6 @@ import (
 
 var (
 	fenceLine     = regexp.MustCompile("^ {0,3}(`{3,}|~{3,})\\s*([\\w-]*)")
-	documentStart = regexp.MustCompile(`^\s*(?:\{[\s\S]*?"openapi"\s*:|(?:#[^\n]*\n|---\n|\s)*openapi:)`)
 	methodLine    = regexp.MustCompile(`^(GET|PUT|POST|DELETE|OPTIONS|HEAD|PATCH|TRACE)\s+((?:https?://|/)\S*)$`)
 )
 
@@ -42,14 +41,14 @@ func embeddedDocument(data []byte) (document []byte, line int) {
 		case fence == "":
 			fence, from, at = string(m[1]), end, number
 		case bytes.HasPrefix(m[1], []byte(fence)) && len(m[2]) == 0:
-			if documentStart.Match(data[from:min(offset, from+4096)]) {
+			if isDocument(data[from:offset]) {
 				document, line = data[from:offset], at
 			}
 			fence = ""
 		}
 		offset = end
 	}
-	if fence != "" && documentStart.Match(data[from:min(len(data), from+4096)]) { // it is cut, which its reader tells
+	if fence != "" && isDocument(data[from:]) { // it is cut, which its reader tells
 		document, line = data[from:], at
 	}
 	if line == 0 {

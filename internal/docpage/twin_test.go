@@ -256,10 +256,17 @@ func TestDocumentIsAPageForEachOperation(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
+	last := "info: {title: Kettles, version: v3}\n" + yaml[strings.Index(yaml, "paths:"):] + "openapi: 3.0.3\n"
+	long := `"components": {"schemas": {"A": {"description": "` + strings.Repeat("long ", 1000) + `"}}}, `
+	write(t, filepath.Join(dir, "d.yaml"), last)
+	write(t, filepath.Join(dir, "e.yaml"), "# Kettles\n---\n"+last)
+	write(t, filepath.Join(dir, "f.json"), strings.Replace(json, "{", "{"+long, 1))
+	write(t, filepath.Join(dir, "g.md"), "Source: https://example.com/kettles\n\n# Kettles\n\n~~~yaml\n"+last+"~~~\n")
+	write(t, filepath.Join(dir, "h.md"), "# Kettles\n\n~~~\n"+strings.Replace(json, "{", "{"+long, 1)+"\n~~~\n")
 	write(t, filepath.Join(dir, "other.json"), `{"a": 1}`)
 	write(t, filepath.Join(dir, "common.json"), `{"openapi": "3.0.3", "info": {"title": "Schemas", "version": "v3"}, "components": {"schemas": {}}}`)
 	files, err := docpage.Files([]string{dir})
-	if err != nil || len(files) != 3 {
+	if err != nil || len(files) != 8 {
 		t.Fatal(files, err)
 	}
 	for _, file := range files {
