@@ -73,6 +73,9 @@ func hasField(v reflect.Value, path string) bool {
 // isEmptyValue reports whether a decoded value holds nothing: no item, no field that holds anything, and no character that can
 // be seen. A pointer to a number or a bool holds something, whatever that is.
 func isEmptyValue(v reflect.Value) bool {
+	if written, ok := asWritten(v); ok {
+		return isEmptyValue(written)
+	}
 	switch v.Kind() {
 	case reflect.Slice, reflect.Map:
 		return v.Len() == 0
@@ -95,6 +98,24 @@ func isEmptyValue(v reflect.Value) bool {
 	default:
 		return v.IsZero()
 	}
+}
+
+// asWritten returns the JSON of a value that reads its own, such as a union, as encoding/json reads it into any. What such a
+// value keeps, null or {} as well, is not to be seen in its fields.
+func asWritten(v reflect.Value) (written reflect.Value, ok bool) {
+	if !hasOwnReader(v.Type()) || !v.CanInterface() || v.IsZero() {
+		return v, false
+	}
+	writer, ok := v.Interface().(json.Marshaler)
+	if !ok {
+		return v, false
+	}
+	raw, err := writer.MarshalJSON()
+	var into any
+	if err != nil || json.Unmarshal(raw, &into) != nil {
+		return v, false
+	}
+	return reflect.ValueOf(&into).Elem(), true
 }
 
 // isBlank reports whether a text has no character that can be seen.
@@ -162,6 +183,9 @@ func hasOnlyBlankItems(v reflect.Value) bool {
 // isBlankItem reports whether a value holds no text. A number or a bool is content whatever it is, since 0 and false may have
 // been sent.
 func isBlankItem(v reflect.Value) bool {
+	if written, ok := asWritten(v); ok {
+		return isBlankItem(written)
+	}
 	switch v.Kind() {
 	case reflect.String:
 		return isBlank(v.String())
@@ -177,11 +201,8 @@ func isBlankItem(v reflect.Value) bool {
 	case reflect.Pointer, reflect.Interface:
 		return v.IsNil() || isBlankItem(v.Elem())
 	case reflect.Struct:
-		if hasOwnReader(v.Type()) {
-			return v.IsZero()
-		}
 		for i := range v.NumField() {
-			if !isBlankItem(v.Field(i)) {
+			if f := v.Field(i); !isBlankItem(f) && !(hasOwnReader(f.Type()) && f.IsZero()) {
 				return false
 			}
 		}
