@@ -43,7 +43,7 @@ var (
 	ErrInvalidToken        = rest.ErrInvalidToken        // the token itself was refused
 	ErrInvalidJWT          = rest.ErrInvalidJWT          // it is not a token that the service can read
 	ErrInvalidAccessToken  = rest.ErrInvalidAccessToken  // the OAuth token has ended or was revoked
-	ErrInvalidPrivateToken = rest.ErrInvalidPrivateToken // the Private Integration Token is none, or no longer
+	ErrInvalidPrivateToken = rest.ErrInvalidPrivateToken // the Private Integration Token is invalid, or was replaced
 	ErrMissingScope        = rest.ErrMissingScope        // the token lacks a scope that the operation needs
 	ErrBadVersion          = rest.ErrBadVersion          // the Version header, or what it names, was refused
 	ErrVersionMissing      = rest.ErrVersionMissing      // the service found no Version header

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"github.com/highlevel-go/snapshots/api/internal/filelock"
+	"github.com/highlevel-go/snapshots/api/rest"
 )
 
 // Journal is a file that remembers what became of each item of a [Bulk], so that a bulk which was interrupted, even by kill -9 or
@@ -104,7 +105,7 @@ func (j *Journal) begin(key string) error {
 func (j *Journal) end(key string, result json.RawMessage, failed error) error {
 	r := record{Key: key, State: JournalDone, Result: result}
 	if failed != nil {
-		r.Result, r.Error = nil, failed.Error()
+		r.Result, r.Error = nil, rest.RedactError(failed).Error()
 		switch EffectOf(failed) {
 		case EffectNone:
 			r.State = JournalNotDone

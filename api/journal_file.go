@@ -10,6 +10,8 @@ import (
 	"os"
 	"path/filepath"
 	"time"
+
+	"github.com/highlevel-go/snapshots/api/rest"
 )
 
 // record is a line of the file.
@@ -88,8 +90,11 @@ func (j *Journal) read() (end int64, lacks string, err error) {
 
 // readLine takes over the record that a line holds.
 func (j *Journal) readLine(line []byte) error {
+	if err := json.Unmarshal(line, new(record)); err != nil {
+		return err
+	}
 	var r record
-	if err := json.Unmarshal(line, &r); err != nil {
+	if err := rest.Unmarshal(line, &r); err != nil { // to which "KEY" is not "key"
 		return err
 	}
 	switch r.State {

@@ -47,7 +47,7 @@ func TestJournalKeepsResultsAndDoesNothingTwice(t *testing.T) {
 			case item == "refused":
 				return nil, &api.Error{Status: 422}
 			case item == "lost":
-				return nil, fmt.Errorf("x: %w", api.ErrNoAnswer)
+				return nil, fmt.Errorf("x, sent with Bearer pit-01234567-89ab-cdef: %w", api.ErrNoAnswer)
 			case item == "unreadable":
 				return nil, &api.Error{Status: 201}
 			default:
@@ -66,6 +66,9 @@ func TestJournalKeepsResultsAndDoesNothingTwice(t *testing.T) {
 	}
 	if err := j.Close(); err != nil {
 		t.Fatal(err)
+	}
+	if text, err := os.ReadFile(path); err != nil || strings.Contains(string(text), "pit-") {
+		t.Errorf("the journal holds a token, or cannot be read: %v", err)
 	}
 	if _, err := api.Bulk(t.Context(), []string{"late"}, work(false), how); err == nil || asked["late"] != 0 {
 		t.Errorf("a closed journal: %v", err)
@@ -144,28 +147,32 @@ func TestJournalsFileIsReadStrictly(t *testing.T) {
 		keys  []string
 		left  string // of the file; empty when it is as it was
 	}{
-		"new":                   {"", "", nil, header},
-		"header not complete":   {header[:10], "", nil, header},
-		"last line torn":        {header + begun("a") + begun("b")[:20], "", []string{"a"}, header + begun("a")},
-		"last line only begun":  {header + begun("a") + "{", "", []string{"a"}, header + begun("a")},
-		"another file":          {"access token\n", "not a journal", nil, ""},
-		"another file, no line": {"precious", "not a journal", nil, ""},
-		"another version":       {strings.Replace(header, "1", "2", 1), "not a journal", nil, ""},
-		"a line broken":         {header + begun("a") + "{\n" + begun("b"), ":3:", nil, ""},
-		"an empty line":         {header + "\n" + begun("b"), ":2:", nil, ""},
-		"header without end":    {header[:len(header)-1], "", nil, header},
-		"lines of Windows":      {strings.ReplaceAll(header+begun("a")+begun("b"), "\n", "\r\n"), "", []string{"a", "b"}, ""},
-		"Windows, torn":         {strings.ReplaceAll(header+begun("a"), "\n", "\r\n") + begun("b")[:9], "", []string{"a"}, strings.ReplaceAll(header+begun("a"), "\n", "\r\n")},
-		"an editor's last line": {strings.TrimSuffix(header+begun("a")+begun("b"), "\n"), "", []string{"a", "b"}, header + begun("a") + begun("b")},
-		"last line of zeros":    {header + begun("a") + strings.Repeat("\x00", 999), "", []string{"a"}, header + begun("a")},
-		"two journals in one":   {header + begun("a") + header + begun("b"), ":3:", nil, ""},
-		"without a key":         {header + `{"state":"begun"}` + "\n", ":2: the item has no key", nil, ""},
-		"done, and then not":    {header + done + notDone, ":3: item a is not done, but an earlier line has its result", nil, ""},
-		"done, and then begun":  {header + done + begun("a"), ":3:", nil, ""},
-		"not done, then done":   {header + notDone + begun("a") + done, "", []string{"a"}, ""},
-		"another's JSON":        {`{"name":"package","version":"1.0.0"}` + "\n", "not a journal", nil, ""},
-		"another's JSON Lines":  {begun("a") + begun("b"), "not a journal", nil, ""},
-		"an unknown state":      {header + strings.Replace(begun("a"), "begun", "won", 1), "won", nil, ""},
+		"new":                     {"", "", nil, header},
+		"header not complete":     {header[:10], "", nil, header},
+		"last line torn":          {header + begun("a") + begun("b")[:20], "", []string{"a"}, header + begun("a")},
+		"last line only begun":    {header + begun("a") + "{", "", []string{"a"}, header + begun("a")},
+		"another file":            {"access token\n", "not a journal", nil, ""},
+		"another file, no line":   {"precious", "not a journal", nil, ""},
+		"another version":         {strings.Replace(header, "1", "2", 1), "not a journal", nil, ""},
+		"a line broken":           {header + begun("a") + "{\n" + begun("b"), ":3:", nil, ""},
+		"an empty line":           {header + "\n" + begun("b"), ":2:", nil, ""},
+		"header without end":      {header[:len(header)-1], "", nil, header},
+		"lines of Windows":        {strings.ReplaceAll(header+begun("a")+begun("b"), "\n", "\r\n"), "", []string{"a", "b"}, ""},
+		"Windows, torn":           {strings.ReplaceAll(header+begun("a"), "\n", "\r\n") + begun("b")[:9], "", []string{"a"}, strings.ReplaceAll(header+begun("a"), "\n", "\r\n")},
+		"an editor's last line":   {strings.TrimSuffix(header+begun("a")+begun("b"), "\n"), "", []string{"a", "b"}, header + begun("a") + begun("b")},
+		"last line of zeros":      {header + begun("a") + strings.Repeat("\x00", 999), "", []string{"a"}, header + begun("a")},
+		"two journals in one":     {header + begun("a") + header + begun("b"), ":3:", nil, ""},
+		"without a key":           {header + `{"state":"begun"}` + "\n", ":2: the item has no key", nil, ""},
+		"done, and then not":      {header + done + notDone, ":3: item a is not done, but an earlier line has its result", nil, ""},
+		"done, and then begun":    {header + done + begun("a"), ":3:", nil, ""},
+		"not done, then done":     {header + notDone + begun("a") + done, "", []string{"a"}, ""},
+		"another's JSON":          {`{"name":"package","version":"1.0.0"}` + "\n", "not a journal", nil, ""},
+		"another's JSON Lines":    {begun("a") + begun("b"), "not a journal", nil, ""},
+		"names of another case":   {header + strings.Replace(begun("a"), "{", `{"KEY":"b","State":"done",`, 1) + strings.Replace(begun("c"), "}", `,"Key":"d"}`, 1), "", []string{"a", "c"}, ""},
+		"no key but another case": {header + strings.Replace(begun("a"), "key", "Key", 1) + begun("b"), ":2: the item has no key", nil, ""},
+		"a list":                  {header + "[]\n" + begun("b"), ":2:", nil, ""},
+		"null":                    {header + "null\n" + begun("b"), ":2:", nil, ""},
+		"an unknown state":        {header + strings.Replace(begun("a"), "begun", "won", 1), "won", nil, ""},
 	} {
 		path := filepath.Join(t.TempDir(), "journal")
 		if err := os.WriteFile(path, []byte(c.text), 0o600); err != nil {

@@ -34,7 +34,7 @@ type SnapshotsRequest struct {
 
 // Validate finds what the service would refuse, every problem at once, without sending anything.
 func (r SnapshotsRequest) Validate() error {
-	var p rest.Problems
+	p := new(rest.Problems)
 	p.Required(r.CompanyID != "", "CompanyID", "query", "companyId")
 	return p.Err()
 }
@@ -87,7 +87,7 @@ type CreateShareLinkRequest struct {
 
 // Validate finds what the service would refuse, every problem at once, without sending anything.
 func (r CreateShareLinkRequest) Validate() error {
-	var p rest.Problems
+	p := new(rest.Problems)
 	p.Required(r.CompanyID != "", "CompanyID", "query", "companyId")
 	p.Required(r.SnapshotID != "", "SnapshotID", "body", "snapshot_id")
 	p.Required(r.ShareType != "", "ShareType", "body", "share_type")
@@ -169,7 +169,7 @@ type PushesRequest struct {
 
 // Validate finds what the service would refuse, every problem at once, without sending anything.
 func (r PushesRequest) Validate() error {
-	var p rest.Problems
+	p := new(rest.Problems)
 	p.Required(r.SnapshotID != "", "SnapshotID", "path", "snapshotId")
 	if r.SnapshotID != "" && !isSegment(r.SnapshotID) {
 		p.Add("SnapshotID", "path", "snapshotId", "cannot be a segment of a path")
@@ -257,7 +257,7 @@ type LatestPushRequest struct {
 
 // Validate finds what the service would refuse, every problem at once, without sending anything.
 func (r LatestPushRequest) Validate() error {
-	var p rest.Problems
+	p := new(rest.Problems)
 	p.Required(r.SnapshotID != "", "SnapshotID", "path", "snapshotId")
 	if r.SnapshotID != "" && !isSegment(r.SnapshotID) {
 		p.Add("SnapshotID", "path", "snapshotId", "cannot be a segment of a path")

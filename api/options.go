@@ -22,7 +22,7 @@ type (
 	Retry       = rest.Retry       // how often and when a call is sent again
 	Response    = rest.Response    // what came along with an answer
 	Mismatch    = rest.Mismatch    // a value of an answer that does not fit its documented type
-	Token       = rest.Token       // what a request proves itself with
+	Token       = rest.Token       // what a request is authenticated by
 	TokenFunc   = rest.TokenFunc   // makes a TokenSource of a function
 	TokenSource = rest.TokenSource // supplies the token of each attempt
 )

@@ -9,7 +9,8 @@ import (
 // failureWords are the words of a status that no push comes back from.
 var failureWords = map[string]bool{
 	"fail": true, "fails": true, "failed": true, "failure": true, "failures": true, "unsuccessful": true,
-	"error": true, "errors": true, "errored": true, "exception": true, "fatal": true, "crashed": true,
+	"error": true, "errors": true, "errored": true, "exception": true, "fatal": true, "crash": true, "crashed": true, "invalid": true,
+	"unable": true, "interrupted": true, "stopped": true, "halted": true,
 	"canceled": true, "cancelled": true, "aborted": true, "abandoned": true, "terminated": true, "killed": true,
 	"rejected": true, "denied": true, "declined": true, "refused": true,
 	"expired": true, "timeout": true, "timedout": true,

@@ -18,7 +18,7 @@ func TestWhichWordsOfAStatusAreAFailure(t *testing.T) {
 		"import_error", "importFailed", "ImportFailed", "IMPORT_FAILED", "FAILEDImport", "importFAILED", "partially-failed", "partial failure", "push.failed",
 		"completed with errors", "completed with 1 error", "completed with 3 errors", "completed with 10 errors", "completedWithErrors",
 		"5 of 5 failed", "3 failed, 0 completed", "failed: 3", "failed: completed 0", "failed (0 completed)", "failed after 0 s", "no data, failed", "not found: error",
-		"0 warnings, 2 errors", "retry failed", "failed after 3 retries", "fehler\u2028error",
+		"interrupted", "Stopped", "halted by the service", "unable to load", "invalid_snapshot", "crash", "0 warnings, 2 errors", "retry failed", "failed after 3 retries", "fehler\u2028error",
 	} {
 		if !api.PushFailed(api.PushStatus{Status: failed}) {
 			t.Errorf("%q passes for no failure", failed)

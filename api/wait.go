@@ -12,7 +12,7 @@ import (
 	"github.com/highlevel-go/snapshots/api/rest"
 )
 
-// PushCompleted is the status of a push that the service holds for complete.
+// PushCompleted is the status of a push that the service reports as complete.
 const PushCompleted = "completed"
 
 // What ended the waiting of [Client.WaitForPush], for errors.Is.
@@ -61,9 +61,9 @@ func (e *WaitError) Unwrap() error { return e.Err }
 //
 // "Not found" means that the push has not been registered yet, so it goes on; a mistyped id looks the same, and ends with the
 // Limit. A fault that may pass does not end it either: no answer, a 5xx, an answer that cannot be read, a refusal for the rate
-// limit of the moment, a token that its source expects to get later. A status of failure ends it with [ErrPushFailed], the Limit of wait with [ErrPushTimedOut], the context
-// with its own error, and any other refusal at once. The error is a *[WaitError] with the last status. That a push is completed
-// is the service's claim: an asset may still be missing.
+// limit of the moment, a token that its source expects to get later. A status of failure ends it with [ErrPushFailed], the
+// Limit of wait with [ErrPushTimedOut], the context with its own error, and any other refusal at once. The error is a
+// *[WaitError] with the last status. That a push is completed is the service's claim: an asset may still be missing.
 //
 // It waits for the latest push, whichever that is. Begun before a new push is registered, it finds the one before.
 func (c *Client) WaitForPush(ctx context.Context, req LatestPushRequest, wait Wait, opts ...CallOption) (*PushStatus, error) {

@@ -180,6 +180,9 @@ func TestTimeIsLinearInOperations(t *testing.T) {
 
 // TestWhatIsNoFileIsBounded gives gen files without an end or without a beginning, as the document and as what it refers to.
 func TestWhatIsNoFileIsBounded(t *testing.T) {
+	if testing.Short() {
+		t.Skip("starts many processes")
+	}
 	dir := t.TempDir()
 	name := func(base string) string { return filepath.Join(dir, base+".yaml") }
 	if err := syscall.Mkfifo(name("silent"), 0o600); err != nil {

@@ -76,6 +76,7 @@ var constructs = []struct{ place, name, text string }{
 	{"schema", "minProperties, maxProperties", "{type: object, minProperties: 1}"},
 	{"schema", "readOnly, writeOnly", "{type: string, readOnly: true}"},
 	{"schema", "allOf", "{allOf: [{type: object, properties: {b: {type: string}}}, {type: object, properties: {c: {type: string}}}]}"},
+	{"schema", "allOf of texts, numbers or lists", "{allOf: [{type: string, x-other: b}, {type: string, minLength: 1}]}"},
 	{"schema", "allOf whose members contradict each other", "{allOf: [{type: string}, {type: integer}]}"},
 	{"schema", "oneOf, anyOf", "{oneOf: [{type: string}, {type: object, properties: {b: {type: string}}}]}"},
 	{"schema", "oneOf beside properties", "{type: object, properties: {d: {type: string}}, oneOf: [{type: object, properties: {b: {type: string}}}, {type: object, properties: {c: {type: string}}}]}"},

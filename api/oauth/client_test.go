@@ -69,13 +69,24 @@ func TestLocationTokenUnderBothVersions(t *testing.T) {
 
 func TestLocationTokenIsRefusedWhereItCannotBeRight(t *testing.T) {
 	leak.Check(t)
-	client, sent := agency(t, func(*http.Request) (int, string) {
-		return 200, `{"access_token":"location-secret","locationId":"l2"}`
-	})
-	if token, err := client.LocationToken(t.Context(), LocationTokenRequest{CompanyID: "c1", LocationID: "l1"}); err == nil || !strings.Contains(err.Error(), "l2") || strings.Contains(err.Error(), "secret") {
-		t.Errorf("the token of another location is accepted: %v, %v", token, err)
+	body := ""
+	client, sent := agency(t, func(*http.Request) (int, string) { return 200, body })
+	answers := map[string]string{
+		`{"access_token":"location-secret","locationId":"l2"}`:                          `location "l2"`,
+		`{"access_token":"` + jwt(`{"authClass":"Location","authClassId":"l2"}`) + `"}`: `location "l2"`,
+		`{"access_token":"agency-secret","userType":"Company","companyId":"c1"}`:        "an agency",
+		`{"access_token":"` + jwt(`{"authClass":"Company","authClassId":"c1"}`) + `"}`:  "an agency",
+		"{\"access_token\":\"secret-\xff\",\"userType\":\"Location\"}":                  "without an access token",
+		`{"access_token":"secret-\ud800","userType":"Location"}`:                        "without an access token",
 	}
-	if _, err := client.LocationToken(t.Context(), LocationTokenRequest{}); !errors.Is(err, rest.ErrInvalidRequest) || !strings.Contains(err.Error(), "CompanyID") || !strings.Contains(err.Error(), "LocationID") || len(*sent) != 1 {
+	for text, says := range answers {
+		body = text
+		token, err := client.LocationToken(t.Context(), LocationTokenRequest{CompanyID: "c1", LocationID: "l1"})
+		if err == nil || !strings.Contains(err.Error(), says) || strings.Contains(err.Error(), "secret") {
+			t.Errorf("%s is accepted: %v, %v", text, token, err)
+		}
+	}
+	if _, err := client.LocationToken(t.Context(), LocationTokenRequest{}); !errors.Is(err, rest.ErrInvalidRequest) || !strings.Contains(err.Error(), "CompanyID") || !strings.Contains(err.Error(), "LocationID") || len(*sent) != len(answers) {
 		t.Errorf("%d requests, error %v", len(*sent), err)
 	}
 	var none *Client
@@ -214,6 +225,9 @@ func TestInstalledLocationsNeverGoInACircleOrStopEarly(t *testing.T) {
 		opts    []rest.Option
 	}{
 		"skip is ignored": {func(*http.Request) (int, string) { return 200, `{"locations":[` + locations(0, 20) + `]}` }, rest.ErrRepeatedCursor, nil},
+		"skip is ignored, and no item has an id": {func(*http.Request) (int, string) {
+			return 200, `{"locations":[{"_id":{},"name":"one"},{"_id":"2"}]}`
+		}, rest.ErrRepeatedCursor, nil},
 		"the token is repeated": {func(*http.Request) (int, string) {
 			return 200, `{"items":[],"pagination":{"hasNextPage":true,"nextPageToken":"t"}}`
 		}, rest.ErrRepeatedCursor, []rest.Option{v3}},

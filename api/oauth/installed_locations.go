@@ -130,7 +130,7 @@ type installedLocationsAnswer struct {
 // Documentation: https://marketplace.gohighlevel.com/docs/ghl/oauth/get-installed-location
 func (c *Client) InstalledLocations(ctx context.Context, req InstalledLocationsRequest, opts ...rest.CallOption) iter.Seq2[InstalledLocation, error] {
 	return func(yield func(InstalledLocation, error) bool) {
-		cursors, firsts := map[string]bool{req.Cursor: true}, map[string]bool{}
+		cursors, firsts := map[string]bool{req.Cursor: true}, map[InstalledLocation]bool{}
 		for number := 1; ; number++ {
 			page, err := c.InstalledLocationsPage(ctx, req, opts...)
 			if err == nil && repeated(page, cursors, firsts) { // a service that ignores the cursor sends the same page for ever
@@ -154,11 +154,14 @@ func (c *Client) InstalledLocations(ctx context.Context, req InstalledLocationsR
 
 // repeated reports whether a page leads to one that was read before, or begins with an item that one began with. It adds the
 // page to those that were.
-func repeated(page *InstalledLocationPage, cursors, firsts map[string]bool) bool {
+func repeated(page *InstalledLocationPage, cursors map[string]bool, firsts map[InstalledLocation]bool) bool {
 	again := page.Next != "" && cursors[page.Next]
 	cursors[page.Next] = true
-	if len(page.Locations) > 0 && page.Locations[0].ID != "" {
-		first := page.Locations[0].ID
+	if len(page.Locations) > 0 {
+		first := page.Locations[0]
+		if first.ID != "" { // what else is known of it may change
+			first = InstalledLocation{ID: first.ID}
+		}
 		again = again || firsts[first]
 		firsts[first] = true
 	}

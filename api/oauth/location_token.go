@@ -67,8 +67,11 @@ func (c *Client) LocationToken(ctx context.Context, req LocationTokenRequest, op
 		}
 		return nil, redactAnswer(err)
 	}
-	if token.LocationID != "" && token.LocationID != req.LocationID {
-		return nil, fmt.Errorf("%s: the answer is a token of location %q, not of %q", op, token.LocationID, req.LocationID)
+	switch info := token.Info(); {
+	case info.LocationID != "" && info.LocationID != req.LocationID:
+		return nil, fmt.Errorf("%s: the answer is a token of location %q, not of %q", op, info.LocationID, req.LocationID)
+	case info.Type == rest.AgencyToken:
+		return nil, fmt.Errorf("%s: the answer is a token of an agency, not of location %q", op, req.LocationID)
 	}
 	token.inherit(Token{UserType: Location, CompanyID: req.CompanyID, LocationID: req.LocationID})
 	return token, nil

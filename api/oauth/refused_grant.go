@@ -15,7 +15,7 @@ var ErrAuthorizeAgain = errors.New("authorize again")
 
 var (
 	// invalidGrant matches the code of RFC 6749, section 5.2, and the texts that the service is known to send for it.
-	invalidGrant = regexp.MustCompile(`(?i)^\s*invalid[ _]grant\s*($|[:;.,!(-])|\b(refresh token|authorization code) is invalid\b`)
+	invalidGrant = regexp.MustCompile(`(?i)^\s*invalid[ _]grant\s*($|[:;.,!(-])|^\W*((the|this|your) )?(refresh token|authorization code) is invalid\b`)
 	// inactive matches what is said of a paused location or agency, whose grant serves again once it is active.
 	inactive = regexp.MustCompile(`(?i)\b(location|sub-?account|company|agency|account)\b.*\b(not active|inactive|paused|suspended)\b`)
 )

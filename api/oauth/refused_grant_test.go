@@ -63,6 +63,8 @@ func TestWhichRefusalsEndAGrant(t *testing.T) {
 		{400, `{"error":"invalid_grant"`, false},
 		{400, `invalid_grant`, false},
 		{400, `Invalid grant: refresh token is invalid`, false},
+		{400, `{"message":"It could not be found out whether the refresh token is invalid; try later"}`, false},
+		{400, `{"message":"Your refresh token is invalid."}`, true},
 		{400, "error: invalid_grant\n", false},
 		{400, "\xef\xbb\xbf" + `{"error":"invalid_grant"}`, true},
 		{400, "\xef\xbb\xbf" + `{"message":"Location is not active"}`, false},

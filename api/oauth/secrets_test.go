@@ -79,11 +79,14 @@ func TestErrorOfAStoreShowsNoToken(t *testing.T) {
 	_, config := start(t)
 	broken := errors.New("broken")
 	for name, store := range map[string]*chatty{
-		"swap":               {swap: broken},
-		"load of JSON":       {load: fmt.Errorf(`%w: cannot read {"access_token": "access-secret-9","refresh_token":"refresh-secret-9"}`, broken)},
-		"load of an address": {load: fmt.Errorf(`%w: GET https://store.example/?refresh_token=refresh-secret-9&x=1`, broken)},
-		"load of a struct":   {load: fmt.Errorf(`%w: {AccessToken:access-secret-9 RefreshToken:refresh-secret-9}`, broken)},
-		"lock":               {lock: fmt.Errorf(`%w: held for {"refreshToken":"refresh-secret-9"} of client-secret`, broken)},
+		"swap":                 {swap: broken},
+		"load of JSON":         {load: fmt.Errorf(`%w: cannot read {"access_token": "access-secret-9","refresh_token":"refresh-secret-9"}`, broken)},
+		"load of an address":   {load: fmt.Errorf(`%w: GET https://store.example/?refresh_token=refresh-secret-9&x=1`, broken)},
+		"load of a struct":     {load: fmt.Errorf(`%w: {AccessToken:access-secret-9 RefreshToken:refresh-secret-9}`, broken)},
+		"load of escaped JSON": {load: fmt.Errorf(`%w: row {\"access_token\": \"access-secret-9\",\"refresh_token\":\"refresh-secret-9\"}`, broken)},
+		"load of a hash":       {load: fmt.Errorf(`%w: {"refresh_token" => "refresh-secret-9"}, access token := access-secret-9`, broken)},
+		"load of an escape":    {load: fmt.Errorf(`%w: to=%%2Fx%%3Frefresh_token%%3Drefresh-secret-9`, broken)},
+		"lock":                 {lock: fmt.Errorf(`%w: held for {"refreshToken":"refresh-secret-9"} of client-secret`, broken)},
 	} {
 		store.Store = MemoryStore(ended)
 		s := source(t, config, store)

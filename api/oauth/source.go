@@ -181,7 +181,7 @@ func (s *Source) storePending(ctx context.Context) error {
 }
 
 // namedSecret matches a token that stands after its name, as in JSON, in an address or in a printed struct.
-var namedSecret = regexp.MustCompile(`(?i)(?:access|refresh)[_-]?token["']?\s*[:=]\s*["']?([^\s"',;&}]+)`)
+var namedSecret = regexp.MustCompile(`(?i)(?:access|refresh)[ _-]?token\\*["']?\s*(?:=>|:=|[:=]|%3[ad])\s*\\*["']?([^\s"',;&}\\]+)`)
 
 // storeError says where an error of the store came from, and removes tokens that it repeats: those that are known here, and
 // what stands after the name of a token.

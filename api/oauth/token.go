@@ -19,7 +19,7 @@ const (
 
 // Token is what the service grants. No way of printing, logging or encoding it shows a secret, except [Token.Encode].
 type Token struct {
-	AccessToken  string    `json:"access_token,omitzero"`  // what a call proves itself with
+	AccessToken  string    `json:"access_token,omitzero"`  // what a call is authenticated by
 	RefreshToken string    `json:"refresh_token,omitzero"` // serves once
 	Expires      time.Time `json:"expires,omitzero"`       // of the access token; zero when it was not said
 	Issued       time.Time `json:"issued,omitzero"`        // when it was asked for; zero when that is not known

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 	"time"
+	"unicode/utf8"
 )
 
 // Encode returns the token as JSON with its secrets, for a store. Unmarshalling the result with encoding/json gives the same
@@ -145,8 +146,9 @@ func (f fields) seconds(name string) time.Duration {
 	})
 }
 
+// decodeText refuses a text in which something is not UTF-8: a token with U+FFFD in its place would be another one.
 func decodeText(raw json.RawMessage) (string, bool) {
 	var s string
 	err := json.Unmarshal(raw, &s)
-	return s, err == nil && s != ""
+	return s, err == nil && s != "" && !strings.ContainsRune(s, utf8.RuneError)
 }

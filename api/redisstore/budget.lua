@@ -19,7 +19,7 @@ local clock = redis.call('TIME')
 local now = tonumber(clock[1]) * second + tonumber(clock[2])
 
 local names = {'limit', 'interval', 'last', 'heard', 'heeded', 'foreign', 'suspect', 'left', 'leftFor', 'wary', 'trip', 'room',
-  'roomAt', 'roomFor', 'blocked', 'spent', 'newDay'}
+  'roomAt', 'roomFor', 'blocked', 'restFor', 'resumes', 'spent', 'newDay'}
 local s = {}
 
 local function load()
@@ -36,7 +36,7 @@ local function save()
     flat[#flat + 1] = text(s[name])
   end
   redis.call('HSET', state, unpack(flat))
-  local keep = math.max(2 * s.interval + lease, s.spent - now, s.blocked - now) + 60 * second
+  local keep = math.max(2 * s.interval + lease, s.spent - now, s.blocked - now, s.restFor - now) + 60 * second
   for _, key in ipairs(KEYS) do redis.call('PEXPIRE', key, text(math.ceil(keep / 1000))) end
 end
 
@@ -133,9 +133,9 @@ local function take()
     leave()
     return {'day', s.newDay - now}
   end
-  if s.blocked - now > longest then
+  if now < s.restFor then
     leave()
-    return {'pause', s.blocked - now}
+    return {'pause', s.resumes - now}
   end
   if not redis.call('ZSCORE', queue, ticket) then redis.call('ZADD', queue, text(stamp()), ticket) end
   local ahead = redis.call('ZRANK', queue, ticket)
@@ -206,7 +206,11 @@ local function settle()
       s.roomAt, s.roomFor = now, s.last
     end
     if pause == 0 then pause = math.floor(s.interval / 10) end
-    s.blocked = math.max(s.blocked, now + pause)
+    if pause > longest then -- one wrong answer must not stop all calls for long
+      s.restFor, s.resumes = now + longest, now + pause
+    else
+      s.blocked = math.max(s.blocked, now + pause)
+    end
   end
   if daily > 0 then -- one wrong answer must not stop all calls for long
     s.newDay, s.spent = now + daily, now + math.min(daily, longest)

@@ -217,6 +217,10 @@ func TestPauseThatIsTooLongToWaitIsSaidAtOnce(t *testing.T) {
 	if !errors.As(err, &paused) || paused.Left > time.Hour || paused.Left < time.Hour-time.Minute || !errors.Is(err, rest.ErrRateLimited) {
 		t.Errorf("error is %v", err)
 	}
+	until, err := r.client(t).HGet(t.Context(), one.(*budget).keys("k")[0], "restFor").Int64()
+	if left := time.Until(time.UnixMicro(until)); err != nil || left > rest.MaxWait || left < rest.MaxWait-10*time.Second {
+		t.Errorf("refused for %v more, %v", left, err)
+	}
 }
 
 // A client repeats a command whose answer was lost, so each of them must do nothing the second time.

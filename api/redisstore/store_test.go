@@ -99,13 +99,13 @@ func TestLockKeepsOthersOutUntilItIsGivenBack(t *testing.T) {
 	leak.Check(t)
 	r := startRedis(t)
 	// Shorter than it is held: the holder keeps it.
-	one := Store(r.client(t), "app", StoreOptions{Expiry: 150 * time.Millisecond})
-	other := Store(r.client(t), "app", StoreOptions{Expiry: 150 * time.Millisecond})
+	one := Store(r.client(t), "app", StoreOptions{Expiry: 400 * time.Millisecond})
+	other := Store(r.client(t), "app", StoreOptions{Expiry: 400 * time.Millisecond})
 	unlock, err := one.Lock(t.Context())
 	if err != nil {
 		t.Fatal(err)
 	}
-	ctx, cancel := context.WithTimeout(t.Context(), 600*time.Millisecond)
+	ctx, cancel := context.WithTimeout(t.Context(), time.Second)
 	defer cancel()
 	if _, err := other.Lock(ctx); !errors.Is(err, context.DeadlineExceeded) {
 		t.Fatalf("locked twice: %v", err)

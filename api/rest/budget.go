@@ -24,15 +24,16 @@ type BudgetOption func(*LocalBudget)
 
 // BudgetShare leaves a part of the service's limit to others who spend the same budget, such as another program with the same
 // app and company: at 0.8, 20 of a limit of 100 in any interval are for others, and 3 more are not spent at all, since nobody
-// is quite regular. It is 1 unless set: others are then left what they are seen to spend, which they have to get first. NewLocalBudget
-// panics on a share that is not above 0 or that is above 1.
+// is quite regular. It is 1 unless set: others are then left what they are seen to spend, which they have to get first.
+// NewLocalBudget panics on a share that is not above 0 or that is above 1.
 func BudgetShare(share float64) BudgetOption {
 	return func(b *LocalBudget) { b.share = share }
 }
 
 // NewLocalBudget allows limit requests in any interval for each key, until an answer's headers say otherwise. One wrong answer
-// does not stop all calls for long: an interval that it names is believed up to [MaxWait], and that the requests of the day are
-// spent is believed for MaxWait, after which a few requests ask again. It panics when limit or interval is not positive.
+// does not stop all calls for long: an interval that it names is believed up to [MaxWait]; that the requests of the day are
+// spent, or that the service wants a longer pause, is believed for MaxWait, after which a few requests ask again. It panics when
+// limit or interval is not positive.
 func NewLocalBudget(limit int, interval time.Duration, opts ...BudgetOption) *LocalBudget {
 	b := &LocalBudget{limit: limit, interval: interval, share: 1, queues: map[string]*queue{}, sweep: 64}
 	for _, opt := range opts {
@@ -114,8 +115,8 @@ func (b *LocalBudget) serve(q *queue) {
 		now := time.Now()
 		if now.Before(q.window.spentFor) {
 			w.err = &DailyLimitError{Reset: q.window.newDay.Sub(now)}
-		} else if left := q.window.blocked.Sub(now); left > MaxWait {
-			w.err = &PausedError{Left: left}
+		} else if now.Before(q.window.restFor) {
+			w.err = &PausedError{Left: q.window.resumes.Sub(now)}
 		} else {
 			number, when, ok := q.window.grant(now)
 			if !ok {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"strconv"
+	"strings"
 	"sync"
 	"testing"
 	"testing/synctest"
@@ -123,47 +124,56 @@ func TestBudgetOfTheDayAnswersAtOnceWithTheTimeLeft(t *testing.T) {
 	})
 }
 
-// One answer that says wrongly that the day's requests are spent costs a minute, and not two days. One that is right is found
-// to be so by a few requests a minute.
-func TestOneWrongAnswerAboutTheDayStopsCallsForAMinuteOnly(t *testing.T) {
+// One answer that says wrongly that the day's requests are spent, or that nobody may ask for two days, costs a minute. One that
+// is right is found to be so by a few requests a minute.
+func TestOneWrongAnswerStopsCallsForAMinuteOnly(t *testing.T) {
 	leak.Check(t)
-	synctest.Test(t, func(t *testing.T) {
-		b := NewLocalBudget(100, 10*time.Second)
-		spent := Outcome{Answered: true, Rate: Rate{HasDaily: true, DailyReset: 48 * time.Hour}}
-		settle, err := b.Take(t.Context(), "k")
-		if err != nil {
-			t.Fatal(err)
-		}
-		settle(spent)
-		for minute := range 5 {
-			if _, err := b.Take(t.Context(), "k"); !errors.Is(err, ErrDailyLimit) {
-				t.Fatalf("minute %d: %v", minute, err)
-			}
-			time.Sleep(MaxWait)
-			var out []func(Outcome)
-			for range 50 {
-				ctx, cancel := context.WithTimeout(t.Context(), time.Millisecond)
-				if settle, err := b.Take(ctx, "k"); err == nil {
-					out = append(out, settle)
+	for name, c := range map[string]struct {
+		answer Outcome
+		err    error
+	}{
+		"the day": {Outcome{Answered: true, Rate: Rate{HasDaily: true, DailyReset: 48 * time.Hour}}, ErrDailyLimit},
+		"a pause": {Outcome{Answered: true, Refused: true, RetryAfter: 48 * time.Hour}, ErrRateLimited},
+	} {
+		t.Run(name, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				b := NewLocalBudget(100, 10*time.Second)
+				settle, err := b.Take(t.Context(), "k")
+				if err != nil {
+					t.Fatal(err)
 				}
-				cancel()
-			}
-			if len(out) == 0 || len(out) > scouts {
-				t.Errorf("minute %d: %d requests ask whether it is so", minute, len(out))
-			}
-			for _, settle := range out {
-				settle(spent)
-			}
-		}
-		time.Sleep(MaxWait)
-		for n := range 50 {
-			settle, err := b.Take(t.Context(), "k")
-			if err != nil {
-				t.Fatalf("request %d: %v", n, err)
-			}
-			settle(Outcome{Answered: true, Rate: Rate{HasDaily: true, DailyRemaining: 1000, DailyReset: 48 * time.Hour}})
-		}
-	})
+				settle(c.answer)
+				for minute := range 5 {
+					if _, err := b.Take(t.Context(), "k"); !errors.Is(err, c.err) || !strings.Contains(err.Error(), "48h0m0s") {
+						t.Fatalf("minute %d: %v", minute, err)
+					}
+					time.Sleep(MaxWait)
+					var out []func(Outcome)
+					for range 50 {
+						ctx, cancel := context.WithTimeout(t.Context(), time.Millisecond)
+						if settle, err := b.Take(ctx, "k"); err == nil {
+							out = append(out, settle)
+						}
+						cancel()
+					}
+					if len(out) == 0 || len(out) > scouts {
+						t.Errorf("minute %d: %d requests ask whether it is so", minute, len(out))
+					}
+					for _, settle := range out {
+						settle(c.answer)
+					}
+				}
+				time.Sleep(MaxWait)
+				for n := range 50 {
+					settle, err := b.Take(t.Context(), "k")
+					if err != nil {
+						t.Fatalf("request %d: %v", n, err)
+					}
+					settle(Outcome{Answered: true, Rate: Rate{HasDaily: true, DailyRemaining: 1000, DailyReset: 48 * time.Hour}})
+				}
+			})
+		})
+	}
 }
 
 // A pause of an hour must not hold up a program without a word; one of seconds is waited out.
@@ -182,9 +192,21 @@ func TestBudgetSaysAtOnceThatAPauseIsTooLongToWait(t *testing.T) {
 		if !errors.As(err, &paused) || paused.Left != time.Hour || !errors.Is(err, ErrRateLimited) || errors.Is(err, ErrDailyLimit) || time.Since(begin) > 0 {
 			t.Errorf("after %v: %v", time.Since(begin), err)
 		}
-		time.Sleep(time.Hour - MaxWait)
-		if _, err := b.Take(t.Context(), "k"); err != nil || time.Since(begin) != time.Hour {
+		time.Sleep(MaxWait / 2)
+		if _, err = b.Take(t.Context(), "k"); !errors.As(err, &paused) || paused.Left != time.Hour-MaxWait/2 {
 			t.Errorf("after %v: %v", time.Since(begin), err)
+		}
+	})
+	synctest.Test(t, func(t *testing.T) {
+		b := NewLocalBudget(100, 10*time.Second)
+		settle, err := b.Take(t.Context(), "k")
+		if err != nil {
+			t.Fatal(err)
+		}
+		settle(Outcome{Answered: true, Refused: true, RetryAfter: MaxWait})
+		begin := time.Now()
+		if _, err := b.Take(t.Context(), "k"); err != nil || time.Since(begin) != MaxWait {
+			t.Errorf("a pause of %v: %v after %v", MaxWait, err, time.Since(begin))
 		}
 	})
 }

@@ -45,7 +45,8 @@ func (l CommaList) MarshalText() ([]byte, error) {
 	return text, nil
 }
 
-// UnmarshalJSON reads one text, or an array of texts, in which null is an error; null and "" are an empty list. Spaces around items are dropped.
+// UnmarshalJSON reads one text, or an array of texts, in which null is an error; null and "" are an empty list. Spaces around
+// items are dropped.
 func (l *CommaList) UnmarshalJSON(data []byte) error {
 	*l = nil
 	data = bytes.TrimSpace(data)

@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/highlevel-go/snapshots/api/internal/leak"
 )
@@ -146,5 +147,93 @@ func TestWhatAnOptionGivesIsCheckedForUTF8(t *testing.T) {
 	}
 	if err := Send(t.Context(), c, NewRequest(opGet)); !errors.Is(err, ErrTokenSource) || strings.Contains(err.Error(), "a\xff") {
 		t.Error(err)
+	}
+}
+
+// union keeps what came, as generated unions do.
+type union struct{ raw json.RawMessage }
+
+func (u *union) UnmarshalJSON(data []byte) error { u.raw = slices.Clone(data); return nil }
+func (u union) MarshalJSON() ([]byte, error) {
+	if len(u.raw) == 0 {
+		return []byte("null"), nil
+	}
+	return u.raw, nil
+}
+
+// A value that reads its own JSON holds nothing when that is null, or an object or list without content.
+func TestANullThatATypeKeepsIsNoContent(t *testing.T) {
+	leak.Check(t)
+	type answer struct {
+		Pet  union           `json:"pet"`
+		Raw  json.RawMessage `json:"raw"`
+		Pets []union         `json:"pets"`
+		Born Time            `json:"born"`
+		At   time.Time       `json:"at"`
+	}
+	for body, refused := range map[string]bool{
+		`{"pet":null,"error":"denied"}`:                     true,
+		`{"pet":{},"success":false}`:                        true,
+		`{"raw":null,"pets":[],"statusCode":403}`:           true,
+		`{"raw":[],"pets":[null,{},""],"errors":["no"]}`:    true,
+		`{"born":null,"at":null,"error":"denied"}`:          true,
+		`{"pet":{"kind":"cat"},"error":"no picture"}`:       false,
+		`{"pet":0,"error":"no picture"}`:                    false,
+		`{"raw":false,"error":"no picture"}`:                false,
+		`{"pets":[{},{"kind":"cat"}],"error":"no picture"}`: false,
+		`{"at":"2026-01-01T00:00:00Z","error":"no place"}`:  false,
+		`{"pet":null}`: false,
+	} {
+		v, _, err := readHostile[answer](t, body)
+		if errors.Is(err, errErrorInSuccess) != refused || !refused && err != nil {
+			t.Errorf("%s: %+v, %v", body, v, err)
+		}
+	}
+	op := &Operation{ID: "make-pet", Name: "MakePet", Method: "POST", Path: "/pets", RequiredInSuccess: []string{"pet"}}
+	for body, missing := range map[string]bool{`{"pet":null}`: true, `{"pet":{}}`: true, `{"pet":" "}`: true, `{}`: true, `{"pet":{"id":1}}`: false} {
+		s := &scripted{replies: []reply{{status: 201, body: body}}}
+		if _, err := Do[answer](t.Context(), s.client(t), NewRequest(op)); errors.Is(err, ErrUndecodable) != missing {
+			t.Errorf("%s: %v", body, err)
+		}
+	}
+}
+
+// A list of items that hold nothing is no content beside an error.
+func TestBlankItemsBesideAnErrorAreARefusal(t *testing.T) {
+	leak.Check(t)
+	type item struct {
+		ID    string    `json:"id"`
+		Added Time      `json:"added"`
+		Done  Strings   `json:"done"`
+		Tags  []*string `json:"tags"`
+	}
+	type page struct {
+		Data  []item `json:"data"`
+		Flags []bool `json:"flags"`
+		Codes []int  `json:"codes"`
+	}
+	for body, refused := range map[string]bool{
+		`{"data":[{}],"error":"denied"}`:                         true,
+		`{"data":[{"id":""},{"id":null}],"success":false}`:       true,
+		`{"data":[{"tags":[null,""]},{}],"statusCode":403}`:      true,
+		`{"data":[{"added":null,"done":null}],"errors":["no"]}`:  true,
+		`{"data":[],"success":0}`:                                true,
+		`{"data":[],"success":"False"}`:                          true,
+		`{"data":[],"status":false}`:                             true,
+		`{"data":[],"err":"denied"}`:                             true,
+		`{"data":[],"errorMessage":"denied"}`:                    true,
+		`{"data":[{}]}`:                                          false,
+		`{"data":[{"id":{}}]}`:                                   false,
+		`{"data":[{}],"error":null,"success":true}`:              false,
+		`{"data":[{},{"id":"1"}],"error":"one is not known"}`:    false,
+		`{"data":[{"added":"soon"}],"error":"one is not known"}`: false,
+		`{"flags":[false],"error":"one is not known"}`:           false,
+		`{"codes":[0],"data":[{}],"error":"one is not known"}`:   false,
+		`{"data":[],"status":0}`:                                 false,
+	} {
+		v, _, err := readHostile[page](t, body)
+		if errors.Is(err, errErrorInSuccess) != refused || !refused && err != nil {
+			t.Errorf("%s: %+v, %v", body, v, err)
+		}
 	}
 }

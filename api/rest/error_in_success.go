@@ -26,12 +26,16 @@ func checkContent(op *Operation, a *answer, v reflect.Value, mismatches []Mismat
 		}
 	}
 	lacking := slices.IndexFunc(op.RequiredInSuccess, func(name string) bool { return !hasField(v, name) })
-	if lacking < 0 && !isEmptyAnswer(v) {
+	empty := isEmptyAnswer(v)
+	if lacking < 0 && !empty && !hasOnlyBlankItems(v) {
 		return nil
 	}
 	err := errorInSuccess(plain(a.body), v.Type(), mismatches) // it reads all of the answer again
-	if lacking < 0 || errors.Is(err, errErrorInSuccess) {
+	switch {
+	case lacking < 0 && empty, errors.Is(err, errErrorInSuccess):
 		return err
+	case lacking < 0:
+		return nil
 	}
 	name := op.RequiredInSuccess[lacking]
 	for _, m := range mismatches {
@@ -69,6 +73,9 @@ func hasField(v reflect.Value, path string) bool {
 // isEmptyValue reports whether a decoded value holds nothing: no item, no field that holds anything, and no character that can
 // be seen. A pointer to a number or a bool holds something, whatever that is.
 func isEmptyValue(v reflect.Value) bool {
+	if written, ok := asWritten(v); ok {
+		return isEmptyValue(written)
+	}
 	switch v.Kind() {
 	case reflect.Slice, reflect.Map:
 		return v.Len() == 0
@@ -91,6 +98,24 @@ func isEmptyValue(v reflect.Value) bool {
 	default:
 		return v.IsZero()
 	}
+}
+
+// asWritten returns the JSON of a value that reads its own, such as a union, as encoding/json reads it into any. What such a
+// value keeps, null or {} as well, is not to be seen in its fields.
+func asWritten(v reflect.Value) (written reflect.Value, ok bool) {
+	if !hasOwnReader(v.Type()) || !v.CanInterface() || v.IsZero() {
+		return v, false
+	}
+	writer, ok := v.Interface().(json.Marshaler)
+	if !ok {
+		return v, false
+	}
+	raw, err := writer.MarshalJSON()
+	var into any
+	if err != nil || json.Unmarshal(raw, &into) != nil {
+		return v, false
+	}
+	return reflect.ValueOf(&into).Elem(), true
 }
 
 // isBlank reports whether a text has no character that can be seen.
@@ -116,7 +141,8 @@ func isEmptyStruct(v reflect.Value, ignored map[string]bool) bool {
 // documented.
 var aboutTheCall = map[string]bool{
 	"statusCode": true, "status": true, "code": true, "success": true, "succeeded": true, "succeded": true, "ok": true,
-	"message": true, "messages": true, "msg": true, "error": true, "errors": true, "traceId": true, "requestId": true,
+	"message": true, "messages": true, "msg": true, "error": true, "errors": true, "err": true, "errorMessage": true, "error_message": true,
+	"traceId": true, "requestId": true,
 }
 
 // isEmptyAnswer reports whether nothing was read from an answer but what it says about the call.
@@ -138,6 +164,51 @@ func isEmptyAnswer(v reflect.Value) bool {
 		return true
 	}
 	return isEmptyValue(v)
+}
+
+// hasOnlyBlankItems reports whether all that an answer holds beside what it says about the call are lists of blank items.
+func hasOnlyBlankItems(v reflect.Value) bool {
+	if v.Kind() != reflect.Struct {
+		return isBlankItem(v)
+	}
+	for i := range v.NumField() {
+		f := v.Field(i)
+		if name, _ := jsonName(v.Type().Field(i)); !aboutTheCall[name] && !isEmptyValue(f) && (f.Kind() != reflect.Slice || !isBlankItem(f)) {
+			return false
+		}
+	}
+	return true
+}
+
+// isBlankItem reports whether a value holds no text. A number or a bool is content whatever it is, since 0 and false may have
+// been sent.
+func isBlankItem(v reflect.Value) bool {
+	if written, ok := asWritten(v); ok {
+		return isBlankItem(written)
+	}
+	switch v.Kind() {
+	case reflect.String:
+		return isBlank(v.String())
+	case reflect.Slice:
+		for i := range v.Len() {
+			if !isBlankItem(v.Index(i)) {
+				return false
+			}
+		}
+		return true
+	case reflect.Map:
+		return v.Len() == 0
+	case reflect.Pointer, reflect.Interface:
+		return v.IsNil() || isBlankItem(v.Elem())
+	case reflect.Struct:
+		for i := range v.NumField() {
+			if f := v.Field(i); !isBlankItem(f) && !(hasOwnReader(f.Type()) && f.IsZero()) {
+				return false
+			}
+		}
+		return true
+	}
+	return false
 }
 
 // errorInSuccess returns why nothing could be read from a success, or nil when the answer says that there is nothing.
@@ -220,12 +291,13 @@ func saysError(object map[string]json.RawMessage, documented, ordinary func(name
 			return true
 		}
 	}
-	for _, name := range []string{"success", "succeeded", "succeded", "ok"} {
-		if value := string(object[name]); (value == "false" || value == `"false"`) && !ordinary(name) {
+	for _, name := range []string{"success", "succeeded", "succeded", "ok", "status"} {
+		value := strings.ToLower(strings.Trim(string(object[name]), `"`))
+		if (value == "false" || value == "0" && name != "status") && !ordinary(name) {
 			return true
 		}
 	}
-	for _, name := range []string{"error", "errors"} {
+	for _, name := range []string{"error", "errors", "err", "errorMessage", "error_message"} {
 		if tellsSomething(object[name]) && !documented(name) {
 			return true
 		}

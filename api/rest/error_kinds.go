@@ -21,7 +21,7 @@ var (
 	ErrInvalidJWT = errors.New("invalid JWT")
 	// ErrInvalidAccessToken: the OAuth access token has ended or was revoked.
 	ErrInvalidAccessToken = errors.New("invalid access token")
-	// ErrInvalidPrivateToken: the Private Integration Token is not, or no longer, one.
+	// ErrInvalidPrivateToken: the Private Integration Token is invalid, or was replaced.
 	ErrInvalidPrivateToken = errors.New("invalid private integration token")
 	// ErrMissingScope: the token is good, but was not given the scope that the operation needs.
 	ErrMissingScope = errors.New("missing scope")

@@ -41,11 +41,12 @@ func newSliceReader(t reflect.Type) valueReader {
 			v.Set(reflect.MakeSlice(t, 0, 0))
 		}
 		v.SetLen(0)
+		begin := d.at
 		more, err := d.open(']')
 		for index := 0; more && err == nil; index++ {
 			n := v.Len()
-			if n == v.Cap() {
-				v.Grow(1)
+			if n == v.Cap() { // for as many as there may be, going by those so far, but no more than thrice as many
+				v.Grow(max(1, min(3*n, n*(len(d.data)-d.at)/(d.at-begin))))
 			}
 			v.SetLen(n + 1)
 			item := v.Index(n)

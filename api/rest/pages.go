@@ -13,11 +13,11 @@ var ErrRepeatedCursor = errors.New("the service repeats a page")
 // Pages ranges over all items of a paginated operation, one page in memory at a time. first is the cursor to begin
 // after; empty begins at the start, and page is then called without a cursor. cursor tells an item's own cursor.
 //
-// It goes on until a page is empty, because a short page is no proof of the end. An item at the beginning of a page that is
-// the cursor itself is left out, since it was yielded before: some services begin a page with it, others after it. A page that ends at a cursor which was
-// already used ends it with [ErrRepeatedCursor], and a last item without a cursor with an error as well: going on would
-// never end, stopping without a word would lose items. Of the repeated page nothing is yielded, since a service that does
-// not heed the cursor sends the same items again. An error is the last thing that is yielded.
+// It goes on until a page is empty, because a short page is no proof of the end. A first item that is the cursor itself is
+// left out, since it was yielded before: some services begin a page with it, others after it. A page that ends at a cursor
+// which was already used ends it with [ErrRepeatedCursor], and a last item without a cursor with an error as well: going on
+// would never end, stopping without a word would lose items. Of the repeated page nothing is yielded, since a service that
+// does not heed the cursor sends the same items again. An error is the last thing that is yielded.
 func Pages[T any](
 	ctx context.Context,
 	first string,

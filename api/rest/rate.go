@@ -80,8 +80,8 @@ func number(h http.Header, name string) (int64, bool) {
 }
 
 // RetryAfter reads Retry-After: seconds, or a date, which is compared with the answer's own Date so that a wrong clock
-// here does no harm. What is beyond reason is cut to what is not, for it still asks for a long wait. ok is false when there
-// is none, or none that makes sense.
+// here does no harm. What is beyond reason is cut to what is not, for it still asks for a long wait. ok is false when it
+// is absent or invalid.
 func RetryAfter(h http.Header, now time.Time) (wait time.Duration, ok bool) {
 	text := strings.TrimSpace(h.Get("Retry-After"))
 	if text == "" {

@@ -43,10 +43,10 @@ func (e *DailyLimitError) Is(target error) bool {
 // PausedError reports that a request was not sent, because the service has asked for a pause that is too long to wait it out.
 // It is an [ErrRateLimited].
 type PausedError struct {
-	Left time.Duration // of the pause
+	Left time.Duration // of the pause, as the service said
 }
 
-// MaxWait is the longest pause that a budget waits out; a longer one is an error at once.
+// MaxWait is the longest pause that a budget waits out. A longer one is an error at once, and asked about again after MaxWait.
 const MaxWait = time.Minute
 
 // Error says when requests will be accepted again.

@@ -42,7 +42,7 @@ func fromJSON(v any) refusal {
 	}
 	r.traceID = firstText(object, "traceId", "trace_id", "traceID", "requestId")
 	r.code = firstText(object, "code", "errorCode")
-	for _, name := range []string{"message", "messages", "msg", "error_description", "errors", "detail"} {
+	for _, name := range []string{"message", "messages", "msg", "error_description", "errorMessage", "error_message", "err", "errors", "detail"} {
 		r.messages = append(r.messages, texts(object[name])...)
 	}
 	switch inner := object["error"].(type) {

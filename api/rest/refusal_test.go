@@ -2,6 +2,7 @@ package rest
 
 import (
 	"bytes"
+	"encoding/base64"
 	"encoding/binary"
 	"errors"
 	"fmt"
@@ -216,14 +217,14 @@ func TestTokenIsNeverPrinted(t *testing.T) {
 
 func TestClientAndTokenPrintNoToken(t *testing.T) {
 	leak.Check(t)
-	c, err := New(WithBaseURL("https://service.test"), WithToken(faultToken))
+	c, err := New(WithBaseURL("https://service.test"), WithToken(faultToken), WithKey("key", faultToken), WithBasicAuth("basic", "user", faultToken))
 	if err != nil {
 		t.Fatal(err)
 	}
 	type holder struct{ c *Client }
 	tok := Token{Value: faultToken}
 	printed := fmt.Sprintf("%v %+v %#v %v %+v %#v %+v %#v %v %+v %#v %s %+v", c, c, c, *c, *c, *c, holder{c}, holder{c}, tok, tok, tok, tok, c.conf)
-	if strings.Contains(printed, faultToken) {
+	if strings.Contains(printed, faultToken) || strings.Contains(printed, base64.StdEncoding.EncodeToString([]byte("user:"+faultToken))) {
 		t.Errorf("the token is in %s", printed)
 	}
 }

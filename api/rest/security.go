@@ -36,8 +36,9 @@ func WithBasicAuth(scheme, user, password string) Option {
 // minSecret is the length of a password that is looked for in answers. Shorter ones would be found in any word.
 const minSecret = 4
 
-// credential is what a client sends for a security scheme; secret is what must not be shown of it, beside the text itself.
-type credential struct{ text, secret string }
+// credential returns what a client sends for a security scheme, and what must not be shown of it beside that text. It is a
+// function, where no printing verb finds it.
+type credential func() (text, secret string)
 
 func (c *config) credential(scheme, text, secret string) error {
 	if scheme == "" || text == "" || plainText(text) != nil {
@@ -47,7 +48,7 @@ func (c *config) credential(scheme, text, secret string) error {
 	if c.credentials == nil {
 		c.credentials = map[string]credential{}
 	}
-	c.credentials[scheme] = credential{text, secret}
+	c.credentials[scheme] = func() (string, string) { return text, secret }
 	return nil
 }
 
@@ -60,7 +61,7 @@ func (c *Client) chooseSecurity(op *Operation) ([]Security, error) {
 			if s.In == "bearer" {
 				return c.conf.source == nil
 			}
-			return c.conf.credentials[s.Scheme].text == ""
+			return c.conf.credentials[s.Scheme] == nil
 		})
 		if i < 0 {
 			return alternative, nil
@@ -84,10 +85,10 @@ func (c *Client) secure(next stage) stage {
 		k.security, k.token = chosen, Token{}
 		for _, s := range chosen {
 			if s.In != "bearer" {
-				held := c.conf.credentials[s.Scheme]
-				k.token.others = append(k.token.others, held.text)
-				if len(held.secret) >= minSecret {
-					k.token.others = append(k.token.others, held.secret)
+				text, secret := c.conf.credentials[s.Scheme]()
+				k.token.others = append(k.token.others, text)
+				if len(secret) >= minSecret {
+					k.token.others = append(k.token.others, secret)
 				}
 			}
 		}
@@ -101,7 +102,10 @@ func (c *Client) secure(next stage) stage {
 // sendCredentials puts the credentials of a call into its request.
 func (c *Client) sendCredentials(k *call, header http.Header, u *url.URL) {
 	for _, s := range k.security {
-		text := c.conf.credentials[s.Scheme].text
+		if s.In == "bearer" {
+			continue // it is sent as the token of the call
+		}
+		text, _ := c.conf.credentials[s.Scheme]()
 		switch s.In {
 		case "basic":
 			header.Set("Authorization", "Basic "+text)

@@ -16,7 +16,7 @@ import (
 	"unicode/utf8"
 )
 
-// Token is what a request proves itself with, and what its source knows about it. Fields other than Value are zero where that
+// Token is what a request is authenticated by, and what its source knows about it. Fields other than Value are zero where that
 // is not known; see [Token.Info]. No form of printing it shows its value.
 type Token struct {
 	Value string // travels after "Bearer"

@@ -5,7 +5,6 @@ import (
 	"encoding/base64"
 	"encoding/json"
 	"fmt"
-	"slices"
 	"strings"
 	"time"
 	"unicode"
@@ -37,7 +36,7 @@ type TokenInfo struct {
 // itself where it is a JWT, and its prefix. The signature of a JWT is not verified, so this serves to explain and to refuse
 // early, never to grant anything.
 func (t Token) Info() TokenInfo {
-	info := TokenInfo{Type: t.Type, CompanyID: t.CompanyID, LocationID: t.LocationID, Scopes: slices.Clone(t.Scopes), Expires: t.Expires}
+	info := TokenInfo{Type: t.Type, CompanyID: t.CompanyID, LocationID: t.LocationID, Scopes: splitScopes(t.Scopes), Expires: t.Expires}
 	if strings.HasPrefix(t.Value, "pit-") {
 		info.Kind = PrivateIntegrationToken
 		return info
@@ -114,16 +113,22 @@ func (c claims) scopes() []string {
 	for _, value := range []any{grant["scopes"], grant["scope"], c["scopes"], c["scope"]} {
 		switch value := value.(type) {
 		case string:
-			all = append(all, strings.FieldsFunc(value, isScopeSeparator)...)
+			all = append(all, value)
 		case []any:
 			for _, one := range value {
-				if text, ok := one.(string); ok && text != "" {
+				if text, ok := one.(string); ok {
 					all = append(all, text)
 				}
 			}
 		}
 	}
-	return unique(all)
+	return splitScopes(all)
+}
+
+// splitScopes returns each scope once, also where one text holds several: not to find a scope there would refuse a call that
+// the token serves for.
+func splitScopes(texts []string) []string {
+	return unique(strings.FieldsFunc(strings.Join(texts, " "), isScopeSeparator))
 }
 
 // isScopeSeparator reports whether a rune stands between scopes: a space, as OAuth says, or a comma, as some write it.

@@ -46,6 +46,8 @@ type window struct {
 	roomAt   time.Time     // when that was last changed
 	roomFor  uint64        // number of the newest request when that was last raised
 	blocked  time.Time     // until then, the service wants no request
+	restFor  time.Time     // until then, a pause that is too long to wait out is believed
+	resumes  time.Time     // when that pause ends, as the service said
 	spentFor time.Time     // until then, the day's requests are taken to be spent
 	newDay   time.Time     // when there are new ones, as the service said
 }
@@ -223,11 +225,7 @@ func (w *window) settle(number uint64, o Outcome, now time.Time) {
 	}
 	if o.Refused {
 		w.leaveRoom(number, now)
-		pause := o.RetryAfter
-		if pause == 0 {
-			pause = w.interval / 10
-		}
-		w.block(now.Add(pause))
+		w.pause(o.RetryAfter, now)
 	}
 	if o.Rate.HasDaily && o.Rate.DailyRemaining == 0 && o.Rate.DailyReset > 0 {
 		w.newDay = now.Add(o.Rate.DailyReset)
@@ -269,8 +267,12 @@ func (w *window) sentBefore(number uint64) int {
 	return last - sort.Search(last, func(i int) bool { return w.sent[i].at.After(since) })
 }
 
-func (w *window) block(until time.Time) {
-	if until.After(w.blocked) {
+// pause takes note of the wait that a refusal asks for; 0 when it asks for none.
+func (w *window) pause(asked time.Duration, now time.Time) {
+	switch until := now.Add(cmp.Or(asked, w.interval/10)); {
+	case asked > MaxWait:
+		w.restFor, w.resumes = now.Add(MaxWait), until // then a few requests find out whether it was so
+	case until.After(w.blocked):
 		w.blocked = until
 	}
 }
@@ -306,5 +308,5 @@ func (w *window) find(number uint64) (int, bool) {
 // idle reports whether nothing would be lost by forgetting the window altogether.
 func (w *window) idle(now time.Time) bool {
 	w.forget(now)
-	return w.inFlight == 0 && len(w.free) == 0 && !now.Before(w.blocked) && !now.Before(w.spentFor)
+	return w.inFlight == 0 && len(w.free) == 0 && !now.Before(w.blocked) && !now.Before(w.restFor) && !now.Before(w.spentFor)
 }

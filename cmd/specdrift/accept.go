@@ -36,6 +36,9 @@ record unversioned.yaml.
 Operations whose pages are not given stay as they were, unless --prune is set, which leaves versions alone of which no page is given;
 and so does what a page of its kind does not show: a script has no requirements, for example.
 
+A record holds no prose. The texts of the pages are kept beside it in the folder .pages, which git ignores, so that explain can show
+the words that a page removes.
+
 A page that could not be understood completely is refused, and nothing is written; so are two sources of one operation that disagree.
 Of the pages in a directory, those of parts of the documentation that the records do not cover are left out.`,
 		Args: cobra.MinimumNArgs(1),
@@ -127,6 +130,9 @@ func (s *sources) accept(stdout io.Writer, records []*facts.Document, pages []dr
 		if err := writeRecord(record); err != nil {
 			return err
 		}
+	}
+	if err := check.KeepTexts(s.docs, records); err != nil {
+		return err
 	}
 	_, err := io.WriteString(stdout, output.String())
 	return err

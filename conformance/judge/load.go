@@ -12,6 +12,7 @@ import (
 
 	"github.com/highlevel-go/snapshots/conformance/judge/internal/document"
 	"github.com/highlevel-go/snapshots/conformance/judge/internal/format"
+	"github.com/highlevel-go/snapshots/internal/oas"
 )
 
 // Load reads and validates a document and remembers its lines, so that violations can name them. References lead to other
@@ -53,6 +54,11 @@ func load(file string, data []byte) (doc *openapi3.T, err error) {
 	defer refuse(file, &doc, &err)
 	if len(bytes.TrimSpace(data)) == 0 {
 		return nil, fmt.Errorf("%s: the file is empty; there are no paths", file)
+	}
+	if docs, err := oas.OpenData(file, data); err != nil {
+		return nil, err
+	} else if err := docs.Check(); err != nil {
+		return nil, err
 	}
 	text, later, err := document.Text(file, data, false)
 	if err != nil {

@@ -63,6 +63,7 @@ type exampleCheck struct{ *schema.Set }
 func (e exampleCheck) parameters(list openapi3.Parameters) {
 	for _, ref := range list {
 		if ref.Value != nil {
+			ref.Value.Required = ref.Value.Required || ref.Value.In == openapi3.ParameterInPath // without it there is no path
 			ref.Value.Example = e.fitting(ref.Value.Schema, ref.Value.Example)
 			e.content(ref.Value.Content)
 		}

@@ -68,7 +68,10 @@ func TestAPageIsCleanOnceItIsAccepted(t *testing.T) {
 	for _, pattern := range []string{"corpus/pages/*.md", "corpus/renderers/*/*", "twins/*__*.md", "seed/*.md", "cases/pages/*.md", "cases/rendered/*-*/*"} {
 		t.Run(strings.ReplaceAll(pattern, "/", " "), func(t *testing.T) {
 			dir, judged := t.TempDir(), 0
-			for _, file := range prove.Shared(t, pattern) {
+			for i, file := range prove.Shared(t, pattern) {
+				if testing.Short() && i%8 != 0 {
+					continue
+				}
 				page := read(t, file)
 				if page == nil || !page.Judgeable() {
 					continue

@@ -13,7 +13,7 @@ import (
 )
 
 // ReadRecords reads the records of the documentation: a file for each API version in a directory, or one file. Where there are none,
-// the error is [fs.ErrNotExist].
+// the error is [fs.ErrNotExist]. The texts of the pages are those that [KeepTexts] kept.
 func ReadRecords(path string) ([]*facts.Document, error) {
 	files := []string{path}
 	if info, err := os.Stat(path); err != nil {
@@ -40,7 +40,7 @@ func ReadRecords(path string) ([]*facts.Document, error) {
 		}
 		records = append(records, record)
 	}
-	return records, nil
+	return records, recallTexts(path, records)
 }
 
 // Unversioned is what the record of pages is called that name no API version.

@@ -130,7 +130,7 @@ func TestHostilePagesEnd(t *testing.T) {
 		{"1,000,000 list items", into(request, strings.Repeat("- a\n", 1_000_000)), false},
 	} {
 		t.Run(test.name, func(t *testing.T) {
-			if testing.Short() && len(test.data) > mega/2 {
+			if testing.Short() && len(test.data) > mega/8 {
 				t.Skip("it takes seconds")
 			}
 			result, err := bounded(t, []byte(test.data), 2*time.Minute, 30*uint64(len(test.data)>>20)+500)

@@ -2,6 +2,7 @@ package drift
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/highlevel-go/snapshots/internal/facts"
 )
@@ -81,7 +82,14 @@ func readable(f facts.Fact) string {
 	case f.Prose != "":
 		return facts.PlainText(f.Prose)
 	}
-	return "text with the fingerprint " + f.Value
+	return fingerprintOf + f.Value
+}
+
+const fingerprintOf = "text with the fingerprint "
+
+// Prose is the text that a side of a finding about text says; it is not known where only its fingerprint was kept.
+func (s *Side) Prose() (text string, known bool) {
+	return s.Says, !strings.HasPrefix(s.Says, fingerprintOf)
 }
 
 // compareEnums lists which values came and went; the same values in another order are a difference of their own.

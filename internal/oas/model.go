@@ -34,6 +34,9 @@ func (d *Documents) CheckVersion() error {
 	return nil
 }
 
+// IsLater reports whether the document is one of OpenAPI 3.1 or later.
+func (d *Documents) IsLater() bool { return Text(Child(d.Root(), "openapi")) >= "3.1" }
+
 // Model reads the document as kin-openapi models it, with all that it refers to. The model is not validated; an option
 // changes how it is loaded.
 func (d *Documents) Model(options ...func(*openapi3.Loader)) (model *openapi3.T, err error) {
@@ -86,7 +89,8 @@ func (d *Documents) refersTo(node *yaml.Node, from, file string) bool {
 // Validate is [Documents.Model] for a document that must be valid OpenAPI. Examples and defaults may contradict their
 // schemas, as those of published documents do; other faults of theirs that have one plain meaning are read so: a name in a path
 // that no parameter describes is a text, a list without items is one of anything, "in" beside an http scheme says nothing,
-// null is a type in OpenAPI 3.0 too.
+// null is a type in OpenAPI 3.0 too, a parameter of a
+// path is required.
 func (d *Documents) Validate() (*openapi3.T, error) {
 	return d.validate(openapi3.DisableExamplesValidation(), openapi3.DisableSchemaDefaultsValidation())
 }
@@ -97,7 +101,7 @@ func (d *Documents) ValidateExamples() (*openapi3.T, error) {
 }
 
 func (d *Documents) validate(options ...openapi3.ValidationOption) (model *openapi3.T, err error) {
-	if err := d.checkPathParameters(); err != nil {
+	if err := d.Check(); err != nil {
 		return nil, err
 	}
 	if model, err = d.Model(); err != nil {
@@ -124,6 +128,12 @@ type ecmaPattern struct{ *regexp2.Regexp }
 func (p ecmaPattern) MatchString(text string) bool {
 	ok, err := p.Regexp.MatchString(text)
 	return ok && err == nil
+}
+
+// CheckPattern reports what is wrong with a regular expression of a schema.
+func CheckPattern(pattern string) error {
+	_, err := compilePattern(pattern)
+	return err
 }
 
 func compilePattern(pattern string) (openapi3.RegexMatcher, error) {

@@ -57,8 +57,12 @@ func (d *Documents) Operations() ([]Operation, error) {
 
 var placeholder = regexp.MustCompile(`\{([^{}/]+)\}`)
 
-// checkPathParameters checks that each parameter in a path has a place there.
-func (d *Documents) checkPathParameters() error {
+// Check checks what every reader of a document relies on and few say in plain words: the version, that operations are mappings, that
+// no list has a parameter twice, and that each parameter in a path has a place there.
+func (d *Documents) Check() error {
+	if err := d.CheckVersion(); err != nil {
+		return err
+	}
 	operations, err := d.Operations()
 	if err != nil {
 		return err
@@ -70,13 +74,18 @@ func (d *Documents) checkPathParameters() error {
 			if list == nil || list.Kind != yaml.SequenceNode {
 				continue
 			}
+			inList := map[string]*yaml.Node{}
 			for _, item := range list.Content {
 				parameter, err := d.Target(item)
 				if err != nil {
 					return err
 				}
-				if Text(Child(parameter, "in")) == "path" {
-					described[Text(Child(parameter, "name"))] = item
+				in, name := Text(Child(parameter, "in")), Text(Child(parameter, "name"))
+				if first := inList[in+" "+name]; first != nil && name != "" {
+					return d.ErrorAt(item, "the parameter %s in %s is described twice; line %d has it too", name, in, first.Line)
+				}
+				if inList[in+" "+name] = item; in == "path" {
+					described[name] = item
 				}
 			}
 		}

@@ -12,7 +12,9 @@ import (
 // validator refuses.
 func tolerate(model *openapi3.T) {
 	for path, item := range model.Paths.Map() {
+		require(item.Parameters)
 		for _, op := range item.Operations() {
+			require(op.Parameters)
 			for _, found := range placeholder.FindAllStringSubmatch(path, -1) {
 				if !describes(item.Parameters, found[1]) && !describes(op.Parameters, found[1]) { // it is a text
 					op.AddParameter(openapi3.NewPathParameter(found[1]).WithSchema(openapi3.NewStringSchema()))
@@ -64,6 +66,15 @@ func layers(model *openapi3.T) []*openapi3.T {
 		return []*openapi3.T{model}
 	}
 	return out
+}
+
+// require makes the parameters of a path required, which all of them are: without one there is no path.
+func require(parameters openapi3.Parameters) {
+	for _, p := range parameters {
+		if p.Value != nil && p.Value.In == openapi3.ParameterInPath {
+			p.Value.Required = true
+		}
+	}
 }
 
 func describes(parameters openapi3.Parameters, name string) bool {

@@ -73,11 +73,24 @@ func (p *printer) finding(f *drift.Finding) {
 		for _, side := range sides(site) {
 			p.line("    %s  %s  %s", p.paint(dim, side.name), visible(side.Pos.String(), ""), p.says(side.Says))
 		}
+		p.words(site)
 	}
 	for _, part := range []struct{ name, text string }{
 		{"on the wire", f.Wire}, {"in Go      ", f.Go}, {"to resolve ", f.Fix}, {"id         ", f.ID},
 	} {
 		p.line("  %s  %s", p.paint(dim, part.name), visible(part.text, ""))
+	}
+}
+
+// words shows what changed in a text.
+func (p *printer) words(site drift.Site) {
+	words, known, isText := changedWords(site)
+	switch {
+	case known:
+		p.line("    %s  %s", p.paint(dim, "words"), visible(words, ""))
+	case isText && p.full:
+		p.line("    %s  %s", p.paint(dim, "words"), "not known: the record holds a fingerprint of the accepted text. specdrift accept keeps the texts of its pages from now on, beside the record and out of git")
+		p.line("           %s", "to see them now, accept the page as it was, and explain again")
 	}
 }
 

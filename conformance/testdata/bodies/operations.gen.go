@@ -40,7 +40,7 @@ type LoginRequest struct {
 
 // Validate finds what the service would refuse, every problem at once, without sending anything.
 func (r LoginRequest) Validate() error {
-	var p rest.Problems
+	p := new(rest.Problems)
 	p.Required(r.User != "", "User", "body", "user")
 	p.Required(r.Grant != "", "Grant", "body", "grant")
 	if r.Grant != "" && !r.Grant.Known() {
@@ -104,7 +104,7 @@ type UploadPhotoRequest struct {
 
 // Validate finds what the service would refuse, every problem at once, without sending anything.
 func (r UploadPhotoRequest) Validate() error {
-	var p rest.Problems
+	p := new(rest.Problems)
 	p.Required(r.Photo.Data != nil, "Photo", "body", "photo")
 	for i, item := range r.Tags {
 		if utf8.RuneCountInString(item) < 1 {
@@ -151,7 +151,7 @@ type NoteRequest struct {
 
 // Validate finds what the service would refuse, every problem at once, without sending anything.
 func (r NoteRequest) Validate() error {
-	var p rest.Problems
+	p := new(rest.Problems)
 	p.Required(r.Body != "", "Body", "body", "body")
 	return p.Err()
 }
@@ -182,7 +182,7 @@ type BlobRequest struct {
 
 // Validate finds what the service would refuse, every problem at once, without sending anything.
 func (r BlobRequest) Validate() error {
-	var p rest.Problems
+	p := new(rest.Problems)
 	p.Required(r.Body != nil, "Body", "body", "body")
 	return p.Err()
 }
@@ -212,7 +212,7 @@ type PatchNoteRequest struct {
 
 // Validate finds what the service would refuse, every problem at once, without sending anything.
 func (r PatchNoteRequest) Validate() error {
-	var p rest.Problems
+	p := new(rest.Problems)
 	p.Required(r.Text != "", "Text", "body", "text")
 	return p.Err()
 }

@@ -154,6 +154,14 @@ func (l *linter) keyword(at oas.Place, key string, value *yaml.Node) {
 		if value.Kind != yaml.SequenceNode {
 			l.Add(at, "enum is not a list of values")
 		}
+	case "pattern":
+		if err := oas.CheckPattern(value.Value); err != nil {
+			l.Add(at, "the pattern %q is not a regular expression: %v", value.Value, err)
+		}
+	case "exclusiveMinimum", "exclusiveMaximum":
+		if isFlag := value.ShortTag() == "!!bool"; isFlag == l.IsLater() && !oas.IsNull(value) {
+			l.Add(at, "%s is true or false in OpenAPI 3.0, and a number since 3.1", key)
+		}
 	case "type":
 		for _, name := range oas.Texts(value) {
 			if !slices.Contains([]string{"string", "integer", "number", "boolean", "array", "object", "null"}, name) {

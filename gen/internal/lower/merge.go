@@ -68,7 +68,8 @@ func (l *lowering) merge(out, s *openapi3.Schema, at oas.Place) {
 	if out.Default == nil {
 		out.Default = s.Default
 	}
-	extensions := maps.Clone(s.Extensions)
+	extensions := map[string]any{}
+	maps.Copy(extensions, s.Extensions)
 	maps.Copy(extensions, out.Extensions)
 	out.Extensions = extensions
 }

@@ -10,7 +10,7 @@ import (
 )
 
 // body writes the statements for the body.
-func (w *writer) body(o *model.Operation) []string {
+func (w *writer) body(o *model.Operation, has *parts) []string {
 	b := o.Operation.Body
 	if b == nil {
 		return nil
@@ -59,7 +59,7 @@ func (w *writer) body(o *model.Operation) []string {
 		code = []string{"bytesBody(r, " + strconv.Quote(b.Media) + ", req.Body)"}
 	}
 	if !b.Required && len(fields) > 0 {
-		code = append([]string{"if " + w.anyPresent(fields, "req.") + " { // the body is optional"}, append(code, "}")...)
+		code = append([]string{"if " + w.bodyPresent(fields, "req", has) + " { // the body is optional"}, append(code, "}")...)
 	}
 	return code
 }

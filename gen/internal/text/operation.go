@@ -21,6 +21,9 @@ type operationView struct {
 	DocsURL    string
 	Lines      []fieldView
 	Rules      []string
+	Checks     parts    // of Validate
+	Sends      parts    // of Send
+	Bodies     parts    // whether there is a body
 	Fallbacks  []string // statements that fill empty fields from the client
 	Send       []string // statements that fill the request
 	BodyCode   []string
@@ -43,9 +46,10 @@ func (w *writer) operation(o *model.Operation) *operationView {
 		v.MethodName = o.Name + "Page"
 	}
 	v.Lines = fieldViews(o.Fields, lower.InRequest)
-	v.Rules = w.requestRules(o)
+	v.Rules = w.requestRules(o, &v.Checks, &v.Bodies)
 	v.Send, v.Fallbacks = w.parameters(o)
-	v.BodyCode = w.body(o)
+	v.Send = v.Sends.fit(v.Send, "req.send%d(c, r)")
+	v.BodyCode = w.body(o, &v.Bodies)
 	v.Doc = operationDoc(v)
 	v.RequestDoc = requestDoc(v)
 	return v

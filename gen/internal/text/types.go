@@ -13,9 +13,10 @@ import (
 // typeView is one type as models.gen.go shows it.
 type typeView struct {
 	*model.Type
-	Doc   string
-	Lines []fieldView
-	Check []string
+	Doc    string
+	Lines  []fieldView
+	Check  []string
+	Checks parts // of Check
 }
 
 // fieldView is one field of a struct with its comment; an empty line comes before it when Gap is set.
@@ -35,6 +36,9 @@ func (w *writer) types() []*typeView {
 		}
 		v.Lines = fieldViews(t.Fields, t.Direction)
 		v.Check = w.checks[t.Name]
+		if t.Union == nil {
+			v.Check = v.Checks.fit(v.Check, "r.check%d(p, field, in, name)")
+		}
 		out = append(out, v)
 	}
 	return out

@@ -7,11 +7,14 @@ import (
 	"github.com/highlevel-go/snapshots/gen/internal/model"
 )
 
+// validatePart calls a part of Validate.
+const validatePart = "r.validate%d(p)"
+
 // requestRules are the statements of a request's Validate. What an optional body needs is required only when there is one.
-func (w *writer) requestRules(o *model.Operation) []string {
+func (w *writer) requestRules(o *model.Operation, checks, has *parts) []string {
 	b := o.Operation.Body
 	if b == nil || b.Required || !b.Fields {
-		return w.rules(o.Fields)
+		return checks.fit(w.rules(o.Fields), validatePart)
 	}
 	var out, inBody []string
 	for _, f := range o.Fields {
@@ -22,9 +25,11 @@ func (w *writer) requestRules(o *model.Operation) []string {
 		}
 	}
 	if len(inBody) == 0 {
-		return out
+		return checks.fit(out, validatePart)
 	}
-	return append(out, "if "+w.anyPresent(bodyFields(o), "r.")+" { // the body is optional\n"+strings.Join(inBody, "\n")+"\n}")
+	inBody = checks.fit(inBody, validatePart)
+	body := "if " + w.bodyPresent(bodyFields(o), "r", has) + " { // the body is optional\n" + strings.Join(inBody, "\n") + "\n}"
+	return checks.fit(append(out, body), validatePart)
 }
 
 // rules are the statements of a Validate or check method: every problem at once, in the order of the fields.

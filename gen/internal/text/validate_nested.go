@@ -32,10 +32,7 @@ func element(t string) string {
 // nestedRules are the statements that check what is in a field: a struct, a union, the items of a list, the values of a map.
 func (w *writer) nestedRules(f *model.Field) []string {
 	r := &rules{writer: w, v: checkedValue(f, "r."), at: where(f)}
-	p := "&p"
-	if f.Nested {
-		p = "p"
-	}
+	const p = "p"
 	if isListOrMap(f.Base) {
 		r.inside(f.Base, r.v, p, f.Value, 1)
 		return r.out

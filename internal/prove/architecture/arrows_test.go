@@ -34,10 +34,10 @@ const (
 var rooms = []architecture.Room{
 	{Path: "cmd/specdrift", Imports: []string{"internal/check", "internal/docpage", "internal/drift", "internal/facts", "internal/fetch", "internal/fileio", "internal/oas", "internal/report", "internal/specedit"},
 		Libraries: []string{"github.com/rogpeppe/go-internal", "github.com/spf13/cobra", "golang.org/x/term"}},
-	{Path: "internal/check", Imports: []string{"internal/docpage", "internal/drift", "internal/facts", "internal/oas"}},
+	{Path: "internal/check", Imports: []string{"internal/docpage", "internal/drift", "internal/facts", "internal/fileio", "internal/oas"}},
 	{Path: "internal/demo", Imports: []string{"api", "api/sandbox", "conformance/judge", "internal/facts", "spec"}},
 	{Path: "internal/fetch", Imports: []string{"api/rest", "internal/docpage", "internal/facts", "internal/fileio"}},
-	{Path: "internal/report", Imports: []string{"internal/drift"}},
+	{Path: "internal/report", Imports: []string{"internal/drift"}, Libraries: []string{"github.com/rogpeppe/go-internal"}},
 	{Path: "internal/specedit", Imports: []string{"internal/drift", "internal/facts", "internal/oas"}, Libraries: []string{yaml}},
 	{Path: "internal/docpage", Imports: []string{"internal/facts", "internal/fileio", "internal/oas"}, Libraries: []string{"golang.org/x/net"}},
 	{Path: "internal/drift", Imports: []string{"internal/facts", "internal/fileio", "internal/oas"}, Libraries: []string{kin, "github.com/oasdiff/oasdiff", yaml}},

@@ -96,6 +96,9 @@ func changes(a, b string) (ids []string, err error) {
 }
 
 func TestNoChangeThatOasdiffFindsPassesForClean(t *testing.T) {
+	if testing.Short() {
+		t.Skip("it takes seconds")
+	}
 	t.Parallel()
 	changed, found, silent := 0, 0, map[string]bool{}
 	for _, pair := range pairs(t, samples(t)) {

@@ -39,6 +39,9 @@ func twinBaseline(t testing.TB) *driftmutants.Baseline {
 // Every change of what a Markdown twin's document says, of each cell of its tables, of its heading, its method and its tokens is
 // caught, named rightly and at its line, and what means nothing is no finding.
 func TestEveryChangeOfATwinIsFound(t *testing.T) {
+	if testing.Short() {
+		t.Skip("it takes seconds")
+	}
 	t.Parallel()
 	baseline := twinBaseline(t)
 	facts, err := baseline.PageFactMutants()

@@ -56,7 +56,7 @@ type LoansRequest struct {
 
 // Validate finds what the service would refuse, every problem at once, without sending anything.
 func (r LoansRequest) Validate() error {
-	var p rest.Problems
+	p := new(rest.Problems)
 	p.Required(r.BranchID != "", "BranchID", "path", "branchId")
 	if r.BranchID != "" && !isSegment(r.BranchID) {
 		p.Add("BranchID", "path", "branchId", "cannot be a segment of a path")
@@ -192,7 +192,13 @@ type LendRequest struct {
 
 // Validate finds what the service would refuse, every problem at once, without sending anything.
 func (r LendRequest) Validate() error {
-	var p rest.Problems
+	p := new(rest.Problems)
+	r.validate1(p)
+	r.validate2(p)
+	return p.Err()
+}
+
+func (r LendRequest) validate1(p *rest.Problems) {
 	p.Required(r.BranchID != "", "BranchID", "path", "branchId")
 	if r.BranchID != "" && !isSegment(r.BranchID) {
 		p.Add("BranchID", "path", "branchId", "cannot be a segment of a path")
@@ -212,7 +218,7 @@ func (r LendRequest) Validate() error {
 		p.Add("Address", "body", "address", "must be empty unless Kind is post or home")
 	}
 	if !isZero(r.Address) {
-		r.Address.check(&p, "Address", "body", "address")
+		r.Address.check(p, "Address", "body", "address")
 	}
 	if r.DueOn != "" && !isDate(r.DueOn) {
 		p.Add("DueOn", "body", "dueOn", "is not a date such as 2026-01-31")
@@ -229,10 +235,12 @@ func (r LendRequest) Validate() error {
 	if r.Deposit != 0 && r.Deposit <= 0 {
 		p.Add("Deposit", "body", "deposit", "must be more than 0")
 	}
+}
+
+func (r LendRequest) validate2(p *rest.Problems) {
 	for i, item := range r.Watchers {
-		item.check(&p, "Watchers["+strconv.Itoa(i)+"]", "body", "watchers["+strconv.Itoa(i)+"]")
+		item.check(p, "Watchers["+strconv.Itoa(i)+"]", "body", "watchers["+strconv.Itoa(i)+"]")
 	}
-	return p.Err()
 }
 
 // Lend: Lend a book.
@@ -272,7 +280,7 @@ type EndLoanRequest struct {
 
 // Validate finds what the service would refuse, every problem at once, without sending anything.
 func (r EndLoanRequest) Validate() error {
-	var p rest.Problems
+	p := new(rest.Problems)
 	p.Required(r.BranchID != "", "BranchID", "path", "branchId")
 	if r.BranchID != "" && !isSegment(r.BranchID) {
 		p.Add("BranchID", "path", "branchId", "cannot be a segment of a path")

@@ -65,7 +65,14 @@ type MakeJarsRequest struct {
 
 // Validate finds what the service would refuse, every problem at once, without sending anything.
 func (r MakeJarsRequest) Validate() error {
-	var p rest.Problems
+	p := new(rest.Problems)
+	r.validate1(p)
+	r.validate2(p)
+	r.validate3(p)
+	return p.Err()
+}
+
+func (r MakeJarsRequest) validate1(p *rest.Problems) {
 	for i, item := range r.Kinds {
 		if !item.Known() {
 			p.Add("Kinds["+strconv.Itoa(i)+"]", "query", "kinds["+strconv.Itoa(i)+"]", strconv.Quote(string(item))+" is not one of glass, clay")
@@ -100,6 +107,9 @@ func (r MakeJarsRequest) Validate() error {
 			p.Add("Moments["+strconv.Itoa(i)+"]", "query", "moments["+strconv.Itoa(i)+"]", err.Error())
 		}
 	}
+}
+
+func (r MakeJarsRequest) validate2(p *rest.Problems) {
 	for i, item := range r.Seen {
 		if err := rest.CheckTime(item); err != nil {
 			p.Add("Seen["+strconv.Itoa(i)+"]", "header", "Seen["+strconv.Itoa(i)+"]", err.Error())
@@ -135,6 +145,9 @@ func (r MakeJarsRequest) Validate() error {
 	if r.Code != "" && !pattern1.MatchString(r.Code) {
 		p.Add("Code", "body", "code", "does not match ^[a-z]+$")
 	}
+}
+
+func (r MakeJarsRequest) validate3(p *rest.Problems) {
 	if utf8.RuneCountInString(r.Wide) > 3 {
 		p.Add("Wide", "body", "wide", "must have at most 3 characters")
 	}
@@ -147,9 +160,9 @@ func (r MakeJarsRequest) Validate() error {
 	if r.Color != "" && !r.Color.Known() {
 		p.Add("Color", "body", "color", strconv.Quote(string(r.Color))+" is not one of red, black")
 	}
-	r.Jar.check(&p, "Jar", "body", "jar")
+	r.Jar.check(p, "Jar", "body", "jar")
 	if !isZero(r.Named) {
-		r.Named.check(&p, "Named", "body", "named")
+		r.Named.check(p, "Named", "body", "named")
 	}
 	if r.Tags != nil && len(r.Tags) < 2 {
 		p.Add("Tags", "body", "tags", "must have at least 2 items")
@@ -169,7 +182,6 @@ func (r MakeJarsRequest) Validate() error {
 	if r.Only != "" && !r.Only.Known() {
 		p.Add("Only", "body", "only", strconv.Quote(string(r.Only))+" is not one of x")
 	}
-	return p.Err()
 }
 
 // MakeJars makes jars, with everything that a document can demand of a value.
@@ -225,7 +237,7 @@ type ChangeJarRequest struct {
 
 // Validate finds what the service would refuse, every problem at once, without sending anything.
 func (r ChangeJarRequest) Validate() error {
-	var p rest.Problems
+	p := new(rest.Problems)
 	p.Required(r.ID != "", "ID", "path", "id")
 	if r.ID != "" && !isSegment(r.ID) {
 		p.Add("ID", "path", "id", "cannot be a segment of a path")
@@ -291,7 +303,7 @@ type ChangeLidRequest struct {
 
 // Validate finds what the service would refuse, every problem at once, without sending anything.
 func (r ChangeLidRequest) Validate() error {
-	var p rest.Problems
+	p := new(rest.Problems)
 	if r.Owner != nil && utf8.RuneCountInString(*r.Owner) < 2 {
 		p.Add("Owner", "body", "owner", "must have at least 2 characters")
 	}
@@ -318,10 +330,10 @@ func (r ChangeLidRequest) Validate() error {
 		p.Add("Color", "body", "color", strconv.Quote(string(*r.Color.Value))+" is not one of red, black")
 	}
 	if r.Jar.Value != nil {
-		r.Jar.Value.check(&p, "Jar", "body", "jar")
+		r.Jar.Value.check(p, "Jar", "body", "jar")
 	}
 	if r.Inner.Value != nil {
-		r.Inner.Value.check(&p, "Inner", "body", "inner")
+		r.Inner.Value.check(p, "Inner", "body", "inner")
 	}
 	return p.Err()
 }

@@ -29,7 +29,7 @@ type UploadRequest struct {
 
 // Validate finds what the service would refuse, every problem at once, without sending anything.
 func (r UploadRequest) Validate() error {
-	var p rest.Problems
+	p := new(rest.Problems)
 	for i, item := range r.To {
 		if !item.Known() {
 			p.Add("To["+strconv.Itoa(i)+"]", "query", "to["+strconv.Itoa(i)+"]", strconv.Quote(string(item))+" is not one of a, b")
@@ -59,7 +59,7 @@ type UploadMergePatchJSONRequest struct {
 
 // Validate finds what the service would refuse, every problem at once, without sending anything.
 func (r UploadMergePatchJSONRequest) Validate() error {
-	var p rest.Problems
+	p := new(rest.Problems)
 	for i, item := range r.To {
 		if !item.Known() {
 			p.Add("To["+strconv.Itoa(i)+"]", "query", "to["+strconv.Itoa(i)+"]", strconv.Quote(string(item))+" is not one of a, b")
@@ -89,7 +89,7 @@ type UploadFormRequest struct {
 
 // Validate finds what the service would refuse, every problem at once, without sending anything.
 func (r UploadFormRequest) Validate() error {
-	var p rest.Problems
+	p := new(rest.Problems)
 	for i, item := range r.To {
 		if !item.Known() {
 			p.Add("To["+strconv.Itoa(i)+"]", "query", "to["+strconv.Itoa(i)+"]", strconv.Quote(string(item))+" is not one of a, b")
@@ -125,7 +125,7 @@ type UploadMultipartRequest struct {
 
 // Validate finds what the service would refuse, every problem at once, without sending anything.
 func (r UploadMultipartRequest) Validate() error {
-	var p rest.Problems
+	p := new(rest.Problems)
 	for i, item := range r.To {
 		if !item.Known() {
 			p.Add("To["+strconv.Itoa(i)+"]", "query", "to["+strconv.Itoa(i)+"]", strconv.Quote(string(item))+" is not one of a, b")
@@ -160,7 +160,7 @@ type UploadText2Request struct {
 
 // Validate finds what the service would refuse, every problem at once, without sending anything.
 func (r UploadText2Request) Validate() error {
-	var p rest.Problems
+	p := new(rest.Problems)
 	for i, item := range r.To {
 		if !item.Known() {
 			p.Add("To["+strconv.Itoa(i)+"]", "query", "to["+strconv.Itoa(i)+"]", strconv.Quote(string(item))+" is not one of a, b")
@@ -193,7 +193,7 @@ type UploadXMLRequest struct {
 
 // Validate finds what the service would refuse, every problem at once, without sending anything.
 func (r UploadXMLRequest) Validate() error {
-	var p rest.Problems
+	p := new(rest.Problems)
 	for i, item := range r.To {
 		if !item.Known() {
 			p.Add("To["+strconv.Itoa(i)+"]", "query", "to["+strconv.Itoa(i)+"]", strconv.Quote(string(item))+" is not one of a, b")

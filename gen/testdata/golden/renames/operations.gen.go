@@ -35,7 +35,7 @@ type GetKettleRequest struct {
 
 // Validate finds what the service would refuse, every problem at once, without sending anything.
 func (r GetKettleRequest) Validate() error {
-	var p rest.Problems
+	p := new(rest.Problems)
 	p.Required(r.ID != "", "ID", "path", "id")
 	if r.ID != "" && !isSegment(r.ID) {
 		p.Add("ID", "path", "id", "cannot be a segment of a path")
@@ -54,7 +54,7 @@ func (r GetKettleRequest) Validate() error {
 		}
 	}
 	if !r.Filter.IsZero() {
-		r.Filter.check(&p, "Filter", "query", "filter")
+		r.Filter.check(p, "Filter", "query", "filter")
 	}
 	return p.Err()
 }
@@ -108,7 +108,7 @@ type ChangeKettleRequest struct {
 
 // Validate finds what the service would refuse, every problem at once, without sending anything.
 func (r ChangeKettleRequest) Validate() error {
-	var p rest.Problems
+	p := new(rest.Problems)
 	p.Required(r.ID != "", "ID", "path", "id")
 	if r.ID != "" && !isSegment(r.ID) {
 		p.Add("ID", "path", "id", "cannot be a segment of a path")

@@ -34,14 +34,14 @@ type GetPetsRequest struct {
 
 // Validate finds what the service would refuse, every problem at once, without sending anything.
 func (r GetPetsRequest) Validate() error {
-	var p rest.Problems
+	p := new(rest.Problems)
 	for i, item := range r.Kinds {
 		if !item.Known() {
 			p.Add("Kinds["+strconv.Itoa(i)+"]", "query", "kinds["+strconv.Itoa(i)+"]", strconv.Quote(string(item))+" is not one of cat, dog")
 		}
 	}
 	if !isZero(r.Filter) {
-		r.Filter.check(&p, "Filter", "query", "filter")
+		r.Filter.check(p, "Filter", "query", "filter")
 	}
 	return p.Err()
 }
@@ -90,9 +90,9 @@ type AddPetRequest struct {
 
 // Validate finds what the service would refuse, every problem at once, without sending anything.
 func (r AddPetRequest) Validate() error {
-	var p rest.Problems
+	p := new(rest.Problems)
 	if !r.Body.IsZero() {
-		r.Body.check(&p, "Body", "body", "body")
+		r.Body.check(p, "Body", "body", "body")
 	}
 	return p.Err()
 }
@@ -128,7 +128,7 @@ type PutPhotoRequest struct {
 
 // Validate finds what the service would refuse, every problem at once, without sending anything.
 func (r PutPhotoRequest) Validate() error {
-	var p rest.Problems
+	p := new(rest.Problems)
 	p.Required(r.ID != nil, "ID", "path", "id")
 	p.Required(r.Body != nil, "Body", "body", "body")
 	return p.Err()
@@ -168,7 +168,7 @@ type UploadPhotoRequest struct {
 
 // Validate finds what the service would refuse, every problem at once, without sending anything.
 func (r UploadPhotoRequest) Validate() error {
-	var p rest.Problems
+	p := new(rest.Problems)
 	p.Required(r.ID != "", "ID", "path", "id")
 	if r.ID != "" && !isSegment(r.ID) {
 		p.Add("ID", "path", "id", "cannot be a segment of a path")
@@ -227,7 +227,7 @@ type LoginRequest struct {
 
 // Validate finds what the service would refuse, every problem at once, without sending anything.
 func (r LoginRequest) Validate() error {
-	var p rest.Problems
+	p := new(rest.Problems)
 	p.Required(r.User != "", "User", "body", "user")
 	p.Required(r.Grant != "", "Grant", "body", "grant")
 	if r.Grant != "" && !r.Grant.Known() {
@@ -312,7 +312,7 @@ type NoteRequest struct {
 
 // Validate finds what the service would refuse, every problem at once, without sending anything.
 func (r NoteRequest) Validate() error {
-	var p rest.Problems
+	p := new(rest.Problems)
 	p.Required(r.Body != "", "Body", "body", "body")
 	return p.Err()
 }
@@ -342,10 +342,10 @@ type ManyRequest struct {
 
 // Validate finds what the service would refuse, every problem at once, without sending anything.
 func (r ManyRequest) Validate() error {
-	var p rest.Problems
+	p := new(rest.Problems)
 	p.Required(r.Body != nil, "Body", "body", "body")
 	for i, item := range r.Body {
-		item.check(&p, "Body["+strconv.Itoa(i)+"]", "body", "body["+strconv.Itoa(i)+"]")
+		item.check(p, "Body["+strconv.Itoa(i)+"]", "body", "body["+strconv.Itoa(i)+"]")
 	}
 	return p.Err()
 }
@@ -378,12 +378,12 @@ type Note2Request struct {
 
 // Validate finds what the service would refuse, every problem at once, without sending anything.
 func (r Note2Request) Validate() error {
-	var p rest.Problems
+	p := new(rest.Problems)
 	if !isZero(r.Owner) ||
 		!isZero(r.Size) { // the body is optional
-		r.Owner.check(&p, "Owner", "body", "owner")
+		r.Owner.check(p, "Owner", "body", "owner")
 		if !isZero(r.Size) {
-			r.Size.check(&p, "Size", "body", "size")
+			r.Size.check(p, "Size", "body", "size")
 		}
 	}
 	return p.Err()
@@ -418,7 +418,7 @@ type GetFuncTypeRequest struct {
 
 // Validate finds what the service would refuse, every problem at once, without sending anything.
 func (r GetFuncTypeRequest) Validate() error {
-	var p rest.Problems
+	p := new(rest.Problems)
 	p.Required(r.Type != "", "Type", "path", "type")
 	if r.Type != "" && !isSegment(r.Type) {
 		p.Add("Type", "path", "type", "cannot be a segment of a path")

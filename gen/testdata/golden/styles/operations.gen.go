@@ -80,43 +80,43 @@ type PathRequest struct {
 
 // Validate finds what the service would refuse, every problem at once, without sending anything.
 func (r PathRequest) Validate() error {
-	var p rest.Problems
+	p := new(rest.Problems)
 	p.Required(r.ST != "", "ST", "path", "s_t")
 	if r.ST != "" && !isSegment(r.ST) {
 		p.Add("ST", "path", "s_t", "cannot be a segment of a path")
 	}
 	p.Required(r.SL != nil, "SL", "path", "s_l")
-	r.SO.check(&p, "SO", "path", "s_o")
+	r.SO.check(p, "SO", "path", "s_o")
 	p.Required(r.SET != "", "SET", "path", "sE_t")
 	if r.SET != "" && !isSegment(r.SET) {
 		p.Add("SET", "path", "sE_t", "cannot be a segment of a path")
 	}
 	p.Required(r.SEL != nil, "SEL", "path", "sE_l")
-	r.SEO.check(&p, "SEO", "path", "sE_o")
+	r.SEO.check(p, "SEO", "path", "sE_o")
 	p.Required(r.LT != "", "LT", "path", "l_t")
 	if r.LT != "" && !isSegment(r.LT) {
 		p.Add("LT", "path", "l_t", "cannot be a segment of a path")
 	}
 	p.Required(r.LL != nil, "LL", "path", "l_l")
-	r.LO.check(&p, "LO", "path", "l_o")
+	r.LO.check(p, "LO", "path", "l_o")
 	p.Required(r.LET != "", "LET", "path", "lE_t")
 	if r.LET != "" && !isSegment(r.LET) {
 		p.Add("LET", "path", "lE_t", "cannot be a segment of a path")
 	}
 	p.Required(r.LEL != nil, "LEL", "path", "lE_l")
-	r.LEO.check(&p, "LEO", "path", "lE_o")
+	r.LEO.check(p, "LEO", "path", "lE_o")
 	p.Required(r.MT != "", "MT", "path", "m_t")
 	if r.MT != "" && !isSegment(r.MT) {
 		p.Add("MT", "path", "m_t", "cannot be a segment of a path")
 	}
 	p.Required(r.ML != nil, "ML", "path", "m_l")
-	r.MO.check(&p, "MO", "path", "m_o")
+	r.MO.check(p, "MO", "path", "m_o")
 	p.Required(r.MET != "", "MET", "path", "mE_t")
 	if r.MET != "" && !isSegment(r.MET) {
 		p.Add("MET", "path", "mE_t", "cannot be a segment of a path")
 	}
 	p.Required(r.MEL != nil, "MEL", "path", "mE_l")
-	r.MEO.check(&p, "MEO", "path", "mE_o")
+	r.MEO.check(p, "MEO", "path", "mE_o")
 	return p.Err()
 }
 
@@ -176,21 +176,21 @@ type QueryRequest struct {
 
 // Validate finds what the service would refuse, every problem at once, without sending anything.
 func (r QueryRequest) Validate() error {
-	var p rest.Problems
+	p := new(rest.Problems)
 	if !isZero(r.FO) {
-		r.FO.check(&p, "FO", "query", "f_o")
+		r.FO.check(p, "FO", "query", "f_o")
 	}
 	if !isZero(r.FEO) {
-		r.FEO.check(&p, "FEO", "query", "fE_o")
+		r.FEO.check(p, "FEO", "query", "fE_o")
 	}
 	if !isZero(r.SdO) {
-		r.SdO.check(&p, "SdO", "query", "sd_o")
+		r.SdO.check(p, "SdO", "query", "sd_o")
 	}
 	if !isZero(r.PdO) {
-		r.PdO.check(&p, "PdO", "query", "pd_o")
+		r.PdO.check(p, "PdO", "query", "pd_o")
 	}
 	if !isZero(r.DoEO) {
-		r.DoEO.check(&p, "DoEO", "query", "doE_o")
+		r.DoEO.check(p, "DoEO", "query", "doE_o")
 	}
 	for i, item := range r.Moments {
 		if err := rest.CheckTime(item); err != nil {
@@ -200,10 +200,7 @@ func (r QueryRequest) Validate() error {
 	return p.Err()
 }
 
-// Query calls GET /query.
-func (c *Client) Query(ctx context.Context, req QueryRequest, opts ...rest.CallOption) error {
-	r := rest.NewRequest(&OperationQuery)
-	r.AddError(req.Validate())
+func (req QueryRequest) send1(c *Client, r *rest.Request) {
 	if req.FT != "" {
 		r.AddQuery("f_t", req.FT)
 	}
@@ -240,12 +237,23 @@ func (c *Client) Query(ctx context.Context, req QueryRequest, opts ...rest.CallO
 	if req.Reserved != "" {
 		r.AddRawQuery(styled(r, "reserved", "form", true, "reserved", req.Reserved))
 	}
+}
+
+func (req QueryRequest) send2(c *Client, r *rest.Request) {
 	for _, item := range req.Names {
 		r.AddQuery("names[]", item)
 	}
 	if len(req.Moments) > 0 {
 		r.AddRawQuery(styled(r, "query", "form", false, "moments", req.Moments))
 	}
+}
+
+// Query calls GET /query.
+func (c *Client) Query(ctx context.Context, req QueryRequest, opts ...rest.CallOption) error {
+	r := rest.NewRequest(&OperationQuery)
+	r.AddError(req.Validate())
+	req.send1(c, r)
+	req.send2(c, r)
 	return rest.Send(ctx, c.restClient(), r, opts...)
 }
 
@@ -271,12 +279,12 @@ type HeaderRequest struct {
 
 // Validate finds what the service would refuse, every problem at once, without sending anything.
 func (r HeaderRequest) Validate() error {
-	var p rest.Problems
+	p := new(rest.Problems)
 	if !isZero(r.SO) {
-		r.SO.check(&p, "SO", "header", "s_o")
+		r.SO.check(p, "SO", "header", "s_o")
 	}
 	if !isZero(r.SEO) {
-		r.SEO.check(&p, "SEO", "header", "sE_o")
+		r.SEO.check(p, "SEO", "header", "sE_o")
 	}
 	return p.Err()
 }
@@ -328,12 +336,12 @@ type CookieRequest struct {
 
 // Validate finds what the service would refuse, every problem at once, without sending anything.
 func (r CookieRequest) Validate() error {
-	var p rest.Problems
+	p := new(rest.Problems)
 	if !isZero(r.FO) {
-		r.FO.check(&p, "FO", "cookie", "f_o")
+		r.FO.check(p, "FO", "cookie", "f_o")
 	}
 	if !isZero(r.FEO) {
-		r.FEO.check(&p, "FEO", "cookie", "fE_o")
+		r.FEO.check(p, "FEO", "cookie", "fE_o")
 	}
 	return p.Err()
 }
@@ -384,9 +392,9 @@ type FormRequest struct {
 
 // Validate finds what the service would refuse, every problem at once, without sending anything.
 func (r FormRequest) Validate() error {
-	var p rest.Problems
+	p := new(rest.Problems)
 	if !isZero(r.JSON) {
-		r.JSON.check(&p, "JSON", "body", "json")
+		r.JSON.check(p, "JSON", "body", "json")
 	}
 	return p.Err()
 }
@@ -439,12 +447,12 @@ type MultipartRequest struct {
 
 // Validate finds what the service would refuse, every problem at once, without sending anything.
 func (r MultipartRequest) Validate() error {
-	var p rest.Problems
+	p := new(rest.Problems)
 	if !isZero(r.Meta) {
-		r.Meta.check(&p, "Meta", "body", "meta")
+		r.Meta.check(p, "Meta", "body", "meta")
 	}
 	for i, item := range r.Colors {
-		item.check(&p, "Colors["+strconv.Itoa(i)+"]", "body", "colors["+strconv.Itoa(i)+"]")
+		item.check(p, "Colors["+strconv.Itoa(i)+"]", "body", "colors["+strconv.Itoa(i)+"]")
 	}
 	return p.Err()
 }

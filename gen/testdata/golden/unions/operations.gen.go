@@ -57,10 +57,10 @@ type PutRequest struct {
 
 // Validate finds what the service would refuse, every problem at once, without sending anything.
 func (r PutRequest) Validate() error {
-	var p rest.Problems
+	p := new(rest.Problems)
 	p.Required(r.Kind != "", "Kind", "body", "kind")
 	if !r.Friend.IsZero() {
-		r.Friend.check(&p, "Friend", "body", "friend")
+		r.Friend.check(p, "Friend", "body", "friend")
 	}
 	return p.Err()
 }
@@ -90,9 +90,9 @@ type PayRequest struct {
 
 // Validate finds what the service would refuse, every problem at once, without sending anything.
 func (r PayRequest) Validate() error {
-	var p rest.Problems
+	p := new(rest.Problems)
 	p.Required(!r.Body.IsZero(), "Body", "body", "body")
-	r.Body.check(&p, "Body", "body", "body")
+	r.Body.check(p, "Body", "body", "body")
 	return p.Err()
 }
 

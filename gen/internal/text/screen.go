@@ -1,0 +1,57 @@
+package text
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/highlevel-go/snapshots/gen/internal/model"
+)
+
+// maxLines is how many lines of statements one function has; with what stands around them it fits a screen.
+const maxLines = 36
+
+// parts are the groups of statements that are too many for one function, each for a function of its own.
+type parts struct{ Groups [][]string }
+
+// fit returns the statements or, where they are too many, calls of functions of their own: call names one by its number.
+func (p *parts) fit(statements []string, call string) []string {
+	total := 0
+	for _, s := range statements {
+		total += lines(s)
+	}
+	if total <= maxLines {
+		return statements
+	}
+	var calls []string
+	left := 0
+	for _, s := range statements {
+		if left -= lines(s); left < 0 {
+			p.Groups = append(p.Groups, nil)
+			calls = append(calls, fmt.Sprintf(call, len(p.Groups)))
+			left = maxLines - lines(s)
+		}
+		last := len(p.Groups) - 1
+		p.Groups[last] = append(p.Groups[last], s)
+	}
+	return calls
+}
+
+// maxTests is how many fields are looked at where a body is optional, before that has methods of its own.
+const maxTests = 12
+
+// bodyPresent is the condition under which an optional body is sent.
+func (w *writer) bodyPresent(fields []*model.Field, holder string, own *parts) string {
+	if len(fields) <= maxTests {
+		return w.anyPresent(fields, holder+".")
+	}
+	own.Groups = nil
+	var calls []string
+	for group := range slices.Chunk(fields, maxLines) {
+		own.Groups = append(own.Groups, []string{"return " + w.anyPresent(group, "r.")})
+		calls = append(calls, fmt.Sprintf("%s.hasBody%d()", holder, len(own.Groups)))
+	}
+	return strings.Join(calls, " || ")
+}
+
+func lines(statement string) int { return 1 + strings.Count(statement, "\n") }

@@ -1,0 +1,81 @@
+package main
+
+import (
+	"cmp"
+	"fmt"
+	"go/ast"
+	"go/parser"
+	"go/token"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+)
+
+// screen is how many lines a generated function may have.
+const screen = 60
+
+func TestGeneratedFunctionsFitAScreen(t *testing.T) {
+	documents := officialDocuments(t)
+	for _, name := range specs {
+		documents = append(documents, "testdata/specs/"+name+".yaml")
+	}
+	documents = append(documents, "../spec/snapshots.yaml", write(t, "many.yaml", manyFields()))
+	for _, document := range documents {
+		set := token.NewFileSet()
+		for name, data := range made(t, document, "p") {
+			file, err := parser.ParseFile(set, name, data, parser.SkipObjectResolution)
+			if err != nil {
+				t.Fatal(err)
+			}
+			for _, d := range file.Decls {
+				f, ok := d.(*ast.FuncDecl)
+				if !ok {
+					continue
+				}
+				if lines := set.Position(f.End()).Line - set.Position(f.Pos()).Line + 1; lines > screen {
+					t.Errorf("%s: %s of %s has %d lines", document, f.Name.Name, name, lines)
+				}
+			}
+		}
+	}
+}
+
+// manyFields is a document of an operation with many parameters and an optional body of many fields, all of which are checked.
+func manyFields() string {
+	var parameters, properties strings.Builder
+	for i := range 90 {
+		fmt.Fprintf(&parameters, "        - {name: p%d, in: query, required: %t, schema: {type: string, maxLength: 9, pattern: ^a}}\n", i, i%2 == 0)
+		fmt.Fprintf(&properties, "p%d: {type: string, maxLength: 9}, o%d: {type: object, required: [a], properties: {a: {type: string, maxLength: 3}}}, ", i, i)
+	}
+	schema := "{type: object, properties: {" + properties.String()
+	return head + "  /a:\n    post:\n      parameters:\n" + parameters.String() +
+		"      requestBody: {content: {application/json: {schema: " + schema + "inside: " + schema + "}}}}}}}\n" + ok
+}
+
+func benchmarkGenerate(b *testing.B, document string) {
+	for b.Loop() {
+		if _, _, err := generate(document, "p"); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
+
+func BenchmarkGenerateSnapshots(b *testing.B) { benchmarkGenerate(b, "../spec/snapshots.yaml") }
+
+// BenchmarkGenerateLargestOfficial takes the largest of the publisher's documents, one section of the API each.
+func BenchmarkGenerateLargestOfficial(b *testing.B) {
+	documents, err := filepath.Glob(filepath.Join(cmp.Or(os.Getenv("SNAPSHOTS_SHARED"), "../../shared"), "official/apps/*.json"))
+	if err != nil || len(documents) == 0 {
+		b.Skip("the official documents are not here: set SNAPSHOTS_SHARED to the folder that holds official/apps")
+	}
+	size := func(file string) int64 {
+		info, err := os.Stat(file)
+		if err != nil {
+			b.Fatal(err)
+		}
+		return info.Size()
+	}
+	benchmarkGenerate(b, slices.MaxFunc(documents, func(a, b string) int { return cmp.Compare(size(a), size(b)) }))
+}

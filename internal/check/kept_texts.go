@@ -1,0 +1,81 @@
+package check
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+
+	"github.com/highlevel-go/snapshots/internal/facts"
+	"github.com/highlevel-go/snapshots/internal/fileio"
+)
+
+// KeptTexts is the folder beside the records, which git ignores, with the texts of the accepted pages: a record holds only their
+// fingerprints.
+const KeptTexts = ".pages"
+
+func keptTexts(path string) (dir, file string) {
+	if isFile(path) {
+		path = filepath.Dir(path)
+	}
+	dir = filepath.Join(path, KeptTexts)
+	return dir, filepath.Join(dir, "texts.json")
+}
+
+// KeepTexts keeps the texts of the records at a path, as far as they are known, and no others.
+func KeepTexts(path string, records []*facts.Document) error {
+	texts := map[string]string{} // by fingerprint, so that none is ever shown for another one
+	eachText(records, func(f *facts.Fact) {
+		if f.Prose != "" {
+			texts[f.Value] = f.Prose
+		}
+	})
+	data, err := json.MarshalIndent(texts, "", "  ")
+	if err != nil {
+		return err
+	}
+	dir, file := keptTexts(path)
+	if err := os.MkdirAll(dir, 0o755); err != nil {
+		return err
+	}
+	if err := fileio.Replace(filepath.Join(dir, ".gitignore"), []byte("*\n")); err != nil {
+		return err
+	}
+	return fileio.Replace(file, append(data, '\n'))
+}
+
+// recallTexts gives the facts of records the texts that were kept.
+func recallTexts(path string, records []*facts.Document) error {
+	_, file := keptTexts(path)
+	data, err := fileio.Read(file)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	var texts map[string]string
+	if err := json.Unmarshal(data, &texts); err != nil {
+		return fmt.Errorf("%s: %w; remove the file, and specdrift accept writes it anew", file, err)
+	}
+	eachText(records, func(f *facts.Fact) {
+		if text := texts[f.Value]; f.Prose == "" && facts.TextHash(text) == f.Value {
+			f.Prose = text
+		}
+	})
+	return nil
+}
+
+func eachText(records []*facts.Document, visit func(*facts.Fact)) {
+	for _, record := range records {
+		for _, op := range record.Operations {
+			for i := range op.Facts {
+				if op.Facts[i].Aspect.IsText() {
+					visit(&op.Facts[i])
+				}
+			}
+		}
+	}
+}
