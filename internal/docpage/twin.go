@@ -18,8 +18,8 @@ import (
 // (twin_check.go).
 
 var (
-	fenceLine     = regexp.MustCompile("^ {0,3}(`{3,}|~{3,})\\s*([\\w-]*)")
-	methodLine    = regexp.MustCompile(`^(GET|PUT|POST|DELETE|OPTIONS|HEAD|PATCH|TRACE)\s+((?:https?://|/)\S*)$`)
+	fenceLine  = regexp.MustCompile("^ {0,3}(`{3,}|~{3,})\\s*([\\w-]*)")
+	methodLine = regexp.MustCompile(`^(GET|PUT|POST|DELETE|OPTIONS|HEAD|PATCH|TRACE)\s+((?:https?://|/)\S*)$`)
 )
 
 // embeddedDocument finds the OpenAPI document in Markdown: the last block of code that begins as one. The data that it returns has
