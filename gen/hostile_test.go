@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -48,25 +49,27 @@ func reservedNames(t *testing.T) string {
 		select struct switch type var any bool byte error false int iota len nil string true init main _ String Error Client New Operations File Operation
 		OperationFile FileRequest DefaultBaseURL Validate check MarshalJSON UnmarshalJSON AdditionalProperties Body Form Fields Files Raw IsZero Value
 		Discriminator Known rest json time slices ctx req opts r c p v u form raw item page engine defaults field in name restClient isZero styled pattern1`)
-	properties, schemas, paths := m{}, m{}, m{}
-	for _, name := range names {
-		properties[name] = m{"type": "string", "maxLength": 3}
-	}
+	schemas, paths := m{}, m{}
 	for i, name := range names {
-		ref := m{"$ref": "#/components/schemas/" + name}
-		schemas[name] = m{"type": "object", "properties": properties, "required": names}
-		if i%3 == 1 {
-			schemas[name] = m{"type": "string", "enum": names}
+		some := slices.Concat(names[i:], names[:i])[:10] // each name meets its neighbours, as a property and as a parameter
+		if i < 3 {
+			some = names // and once in each kind of type all others
 		}
-		if i%3 == 2 {
+		properties, parameters := m{}, []any{}
+		for _, other := range some {
+			properties[other] = m{"type": "string", "maxLength": 3}
+			parameters = append(parameters, m{"name": other, "in": "query", "schema": m{"type": "array", "items": m{"type": "string"}}})
+		}
+		switch i % 3 {
+		case 0:
+			schemas[name] = m{"type": "object", "properties": properties, "required": some}
+		case 1:
+			schemas[name] = m{"type": "string", "enum": some}
+		case 2:
 			schemas[name] = m{"oneOf": []any{m{"type": "object", "properties": properties}, m{"type": "string"}}, "discriminator": m{"propertyName": name}}
 		}
-		parameters := []any{}
-		for _, parameter := range names {
-			parameters = append(parameters, m{"name": parameter, "in": "query", "schema": m{"type": "array", "items": m{"type": "string"}}})
-		}
-		media := m{"application/json": m{"schema": ref}}
-		paths[fmt.Sprintf("/%03d/%s", i, name)] = m{"post": m{"operationId": name, "parameters": parameters[:20+i%40], "requestBody": m{"content": media}, "responses": m{"200": m{"description": "ok", "content": media}}}}
+		media := m{"application/json": m{"schema": m{"$ref": "#/components/schemas/" + name}}}
+		paths[fmt.Sprintf("/%03d/%s", i, name)] = m{"post": m{"operationId": name, "parameters": parameters, "requestBody": m{"content": media}, "responses": m{"200": m{"description": "ok", "content": media}}}}
 	}
 	data, err := json.Marshal(m{"openapi": "3.0.3", "info": m{"title": "T", "version": "1"}, "paths": paths, "components": m{"schemas": schemas}})
 	if err != nil {

@@ -31,6 +31,8 @@ func acceptCommand(s *sources) *cobra.Command {
 		Short: "Write what the pages say into the record of their API version",
 		Long: `Writes what the pages (files, directories or addresses) say into the records, each page into the record of its API version: that of
 its OpenAPI document, else that in its address, else that of its Version header, else --version. A version that has no record gets one.
+An operation of an OpenAPI document that names none goes with the others of the document, where these name one version, else into the
+record unversioned.yaml.
 Operations whose pages are not given stay as they were, unless --prune is set, which leaves versions alone of which no page is given;
 and so does what a page of its kind does not show: a script has no requirements, for example.
 
@@ -49,9 +51,9 @@ Of the pages in a directory, those of parts of the documentation that the record
 			if err != nil && !errors.Is(err, fs.ErrNotExist) {
 				return err
 			}
+			pick.name(pages)
 			given := len(pages)
 			pages = slices.DeleteFunc(pages, func(p parsedPage) bool {
-				pick.name(p)
 				return len(records) > 0 && !slices.ContainsFunc(records, func(r *facts.Document) bool { return drift.Concerns(r, p.compared()) })
 			})
 			failed := printProblems(cmd.ErrOrStderr(), unreadable, pages)
@@ -82,11 +84,15 @@ Of the pages in a directory, those of parts of the documentation that the record
 // accept writes pages into the records of their versions.
 func (s *sources) accept(stdout io.Writer, records []*facts.Document, pages []drift.Page, prune bool) error {
 	var output strings.Builder
+	known := slices.Clone(records) // where a page that names no version goes must not depend on the order of the pages
 	from := map[*facts.Document]map[*facts.Operation]string{}
 	for _, page := range pages {
-		record, version, candidates := drift.RecordFor(records, page)
+		record, version, candidates := drift.RecordFor(known, page)
 		if len(candidates) > 0 {
 			return fmt.Errorf("%s: the page of %s names no API version; say which one it is of with --version; nothing was written", page.Pos, page.ID)
+		}
+		if i := slices.IndexFunc(records, func(r *facts.Document) bool { return r.Version == version }); record == nil && i >= 0 {
+			record = records[i] // an earlier page has begun it
 		}
 		if record == nil {
 			var err error
@@ -94,7 +100,7 @@ func (s *sources) accept(stdout io.Writer, records []*facts.Document, pages []dr
 				return fmt.Errorf("%s: %w; nothing was written", page.Pos, err)
 			}
 			if slices.ContainsFunc(records, func(r *facts.Document) bool { return r.File == record.File }) {
-				return fmt.Errorf("%s: the page is of the API version %s, %s is of another; name a directory with --docs; nothing was written", page.Pos, version, record.File)
+				return fmt.Errorf("%s: the API version of the page is %s, that of %s is another one; name a directory with --docs; nothing was written", page.Pos, cmp.Or(version, check.Unversioned), record.File)
 			}
 			records = append(records, record)
 		}

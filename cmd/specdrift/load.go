@@ -85,7 +85,11 @@ func tellOnce(pages []parsedPage) {
 		})
 		for i, issue := range page.Issues {
 			if more := len(in[issue.Message]) - 1; isFault(issue) && more > 0 {
-				page.Issues[i].Message = fmt.Sprintf("%s; and the same in %d more files", issue.Message, more)
+				files := "files"
+				if more == 1 {
+					files = "file"
+				}
+				page.Issues[i].Message = fmt.Sprintf("%s; and the same in %d more %s", issue.Message, more, files)
 			}
 		}
 	}

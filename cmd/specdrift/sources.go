@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"slices"
 
 	"github.com/spf13/cobra"
 
@@ -25,11 +26,11 @@ func (s *sources) gather(paths []string, pick pick) (in drift.Input, source spec
 	if err != nil {
 		return in, nil, err
 	}
+	pick.name(pages)
 	for _, page := range pages {
 		if pick.operation != "" && page.ID != pick.operation {
 			return in, nil, fmt.Errorf("%s: this is the page of %s, not of %s", page.Pos, page.ID, pick.operation)
 		}
-		pick.name(page)
 		in.Pages = append(in.Pages, page.compared())
 	}
 	in.Unreadable = unreadable
@@ -42,10 +43,25 @@ type pick struct {
 	version   string // of the API, of the pages that name none
 }
 
-// name gives a page that names no API version the one that it is said to be of.
-func (p pick) name(page parsedPage) {
-	if len(page.Versions()) == 0 {
-		page.Version = p.version
+// name gives the pages that name no API version the one that they are said to be of. Where that is not said, an operation of a document
+// goes with its other operations, if these name one version: the publisher leaves the Version header out where none is asked for.
+func (p pick) name(pages []parsedPage) {
+	named := map[string][]string{} // the versions of each file
+	for _, page := range pages {
+		for _, version := range page.Versions() {
+			if !slices.Contains(named[page.File], version) {
+				named[page.File] = append(named[page.File], version)
+			}
+		}
+	}
+	for _, page := range pages {
+		switch others := named[page.File]; {
+		case len(page.Versions()) > 0:
+		case p.version != "":
+			page.Version = p.version
+		case len(others) == 1:
+			page.Version = others[0]
+		}
 	}
 }
 

@@ -1,6 +1,8 @@
 package docpage
 
 import (
+	"bytes"
+	"encoding/json"
 	"regexp"
 	"strings"
 
@@ -9,15 +11,43 @@ import (
 	"github.com/highlevel-go/snapshots/internal/oas"
 )
 
-// isDocument reports whether a text is an OpenAPI 3 document.
+// isDocument reports whether a text is an OpenAPI document, of whatever version: JSON or YAML with the key openapi at the top. One that
+// is cut is one, too; its reader tells.
 func isDocument(data []byte) bool {
-	return documentStart.Match(data[:min(len(data), 4096)]) && openAPI3.Match(data)
+	text := bytes.TrimSpace(data)
+	switch {
+	case !bytes.Contains(text, []byte("openapi")):
+		return false
+	case openAPIFirst.Match(text):
+		return true
+	case text[0] == '{':
+		var top map[string]json.RawMessage
+		if json.Unmarshal(text, &top) == nil {
+			return top["openapi"] != nil
+		}
+		return openAPIInJSON.Match(text)
+	case !yamlStart.Match(text):
+		return false
+	}
+	at := openAPIInYAML.FindIndex(text)
+	return at != nil && !fenceInText.Match(text[:at[0]]) // Markdown can begin as YAML does, and have YAML in it
 }
 
-var openAPI3 = regexp.MustCompile(`(?:^|[{,\s])"?openapi"?\s*:\s*["']?3\.`)
+const beforeYAML = `^(?:[%#][^\n]*\n|---[^\n]*\n|\s)*`
+
+var (
+	openAPIFirst  = regexp.MustCompile(`^\{\s*"openapi"\s*:\s*["']?\d|` + beforeYAML + `["']?openapi["']?\s*:\s*["']?\d`)
+	openAPIInJSON = regexp.MustCompile(`[{,\s]"?openapi"?\s*:\s*["']?\d`)
+	openAPIInYAML = regexp.MustCompile(`(?m)^["']?openapi["']?\s*:\s*["']?\d`)
+	yamlStart     = regexp.MustCompile(beforeYAML + `["']?[A-Za-z_][\w.$-]*["']?\s*:(?:\s|$)`)
+	fenceInText   = regexp.MustCompile("(?m)^(?:```|~~~)")
+)
 
 // documentPages are the operations of an OpenAPI document, a page each.
 func documentPages(docs *oas.Documents, source string) ([]*page.Page, error) {
+	if key, version := oas.Entry(docs.Root(), "openapi"); version != nil && !strings.HasPrefix(oas.Text(version), "3.") {
+		return nil, docs.ErrorAt(key, "openapi: %q is not a version of OpenAPI 3", oas.Text(version))
+	}
 	document, err := facts.ReadDocuments(docs.AsPublished())
 	if err != nil {
 		return nil, err

@@ -17,13 +17,21 @@ func otherForm(data []byte) (form string, line int) {
 		return jsonForm(trimmed), 1
 	case typeScript.Match(trimmed):
 		return "TypeScript", 1
+	case yamlStart.Match(trimmed) && openAPI2.Match(trimmed):
+		return "an OpenAPI 2.0 document", at(openAPI2.FindIndex(data))
 	case bytes.Count(trimmed, []byte("\n")) < 3 && escapedPage.Match(trimmed):
 		return "a page whose Markdown was escaped and put on one line", 1
+	}
+	if loc := typeScriptFence.FindIndex(data); loc != nil && !anyCall.Match(data) {
+		return "TypeScript", at(loc)
 	}
 	if !bytes.Contains(data, []byte("|-")) && !bytes.Contains(data, []byte("| -")) && !bytes.Contains(data, []byte("|:")) && !bytes.Contains(data, []byte("| :")) {
 		return "", 0 // there is no table
 	}
 	if loc := twinParameters.FindIndex(data); loc != nil && twinTables.Match(data) {
+		if doc := twinDocument.FindSubmatchIndex(data); doc != nil && json.Valid(data[doc[2]:doc[3]]) {
+			return "a Markdown twin with " + jsonForm(bytes.TrimSpace(data[doc[2]:doc[3]])) + " in it", at(doc[2:])
+		}
 		return "a Markdown twin that ends before its OpenAPI document", at(loc)
 	}
 	if loc := parameterTable.FindIndex(data); loc != nil && !requestHeading.Match(data) {
@@ -33,12 +41,16 @@ func otherForm(data []byte) (form string, line int) {
 }
 
 var (
-	typeScript     = regexp.MustCompile(`^(?:(?:/\*[\s\S]*?\*/|//.*|import .*|"use strict";)\s*)*(?:export |declare )?(?:default |abstract )?(?:interface|type|namespace|module|enum|class|const|function)\s+[\w$"]+\s*[=<{(]`)
-	escapedPage    = regexp.MustCompile("(?:\\\\`){3}|\\\\n#+ |#+ Request #+ ")
-	parameterTable = regexp.MustCompile(`(?mi)^[ \t]*\|?[^|\n]*\b(?:name|parameter|field)\b[^|\n]*\|[^\n]*\b(?:in|type|required)\b[^\n]*\n[ \t]*\|?[ \t]*:?-+`)
-	twinParameters = regexp.MustCompile(`(?m)^## Parameters\s*$`)
-	twinTables     = regexp.MustCompile(`(?m)^### (?:Header|Path|Query|Cookie) Parameters\s*$`)
-	requestHeading = regexp.MustCompile(`(?mi)^#{1,6}\s+(?:request|responses)\b`)
+	typeScript      = regexp.MustCompile(`^(?:(?:/\*[\s\S]*?\*/|//.*|import .*|"use strict";)\s*)*(?:export |declare )?(?:default |abstract )?(?:interface|type|namespace|module|enum|class|const|function)\s+[\w$"]+\s*[=<{(]`)
+	typeScriptFence = regexp.MustCompile("(?m)^(?:`{3,}|~{3,})(?:ts|tsx|typescript)\\s*$")
+	anyCall         = regexp.MustCompile(`(?m)^\s*(?:GET|PUT|POST|DELETE|OPTIONS|HEAD|PATCH|TRACE)\s+(?:https?://|/)`)
+	openAPI2        = regexp.MustCompile(`(?m)^["']?swagger["']?\s*:\s*["']?2`)
+	escapedPage     = regexp.MustCompile("(?:\\\\`){3}|\\\\n#+ |#+ Request #+ ")
+	parameterTable  = regexp.MustCompile(`(?mi)^[ \t]*\|?[^|\n]*\b(?:name|param|parameter|field|property|key|attribute|argument)\b[^|\n]*\|[^\n]*\b(?:in|type|kind|location|required|optional|mandatory)\b[^\n]*\n[ \t]*\|?[ \t]*:?-+`)
+	twinParameters  = regexp.MustCompile(`(?m)^## Parameters\s*$`)
+	twinTables      = regexp.MustCompile(`(?m)^### (?:Header|Path|Query|Cookie) Parameters\s*$`)
+	twinDocument    = regexp.MustCompile("(?m)^## OpenAPI Specification\\s+(?:`{3,}|~{3,})\\w*\n([\\s\\S]*?)\n(?:`{3,}|~{3,})\\s*$")
+	requestHeading  = regexp.MustCompile(`(?mi)^#{1,6}\s+(?:request|responses)\b`)
 )
 
 // jsonForm names what JSON describes, by its keys.

@@ -19,6 +19,9 @@ func TestOtherFormsAreRefusedByName(t *testing.T) {
 		{"a.json", `{"log": {"entries": []}}`, "a HAR file"},
 		{"a.json", `{"kettles": 1`, "JSON that is cut"},
 		{"a.ts", "// Kettles.\nimport { a } from \"b\";\n\nexport interface Kettle { degrees: number }\n", "TypeScript"},
+		{"a.md", "# Types of kettles\n\n```ts\nexport interface Kettle { degrees: number }\n```\n", "a.md:3: this is TypeScript"},
+		{"a.yaml", "# Kettles\nswagger: '2.0'\npaths: {}\n", "a.yaml:2: this is an OpenAPI 2.0 document"},
+		{"a.json", `{"info": {"name": "a", "schema": "https://schema.getpostman.com/v2.1.0"}, "item": [{"openapi": "3.0"}]}`, "a Postman collection"},
 		{"a.md", "# Kettles\n\nGET `/kettles`\n\n**Parameters:**\n\n| Name | In | Type |\n|---|---|---|\n| `id` | path | string |\n", "a.md:7: this is a page whose parameters stand in a table"},
 		{"a.md", "# Get kettle \\`\\`\\` GET https://api.example.com/kettles \\`\\`\\` ## Request ## Responses - 200", "a page whose Markdown was escaped"},
 	} {

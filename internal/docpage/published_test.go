@@ -147,6 +147,27 @@ func TestReferenceToNothingOutsideOfErrorsCannotBeJudged(t *testing.T) {
 	}
 }
 
+// A parameter that is there twice is a fault, and is read once. An empty value where an object must stand hides nothing.
+func TestParameterThatIsThereTwiceIsReadOnce(t *testing.T) {
+	text := strings.Replace(published, `"parameters": [`, `"parameters": [{"name": "loud", "in": "query", "schema": {"type": "boolean", "properties": []}}, `, 1)
+	pages, err := docpage.ReadFile(write(t, filepath.Join(t.TempDir(), "kettles.json"), text))
+	if err != nil {
+		t.Fatal(err)
+	}
+	got := faultsOf(t, pages)
+	for _, want := range []string{
+		"8: the parameter query.loud is there twice; the first one is read",
+		"8: the properties of loud must be an object, and are of type array",
+	} {
+		if !slices.Contains(got, want) {
+			t.Errorf("told\n%s\nwant among them\n%s", strings.Join(got, "\n"), want)
+		}
+	}
+	if kind := pages[0].Value("query.loud", facts.Type); kind != "boolean" || !pages[0].Judgeable() {
+		t.Errorf("the type is %s; %v", kind, pages[0].Issues)
+	}
+}
+
 // The publisher's own documents are read to the last operation, and only known faults are told.
 func TestDocumentsOfThePublisherAreRead(t *testing.T) {
 	files, _ := filepath.Glob(filepath.Join(mirror(), "official", "apps", "*.json"))

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"regexp"
+	"slices"
 	"strings"
 
 	"github.com/highlevel-go/snapshots/internal/docpage/page"
@@ -17,9 +18,8 @@ import (
 // (twin_check.go).
 
 var (
-	fenceLine     = regexp.MustCompile("^ {0,3}(`{3,}|~{3,})\\s*([\\w-]*)")
-	documentStart = regexp.MustCompile(`^\s*(?:\{[\s\S]*?"openapi"\s*:|(?:#[^\n]*\n|---\n|\s)*openapi:)`)
-	methodLine    = regexp.MustCompile(`^(GET|PUT|POST|DELETE|OPTIONS|HEAD|PATCH|TRACE)\s+((?:https?://|/)\S*)$`)
+	fenceLine  = regexp.MustCompile("^ {0,3}(`{3,}|~{3,})\\s*([\\w-]*)")
+	methodLine = regexp.MustCompile(`^(GET|PUT|POST|DELETE|OPTIONS|HEAD|PATCH|TRACE)\s+((?:https?://|/)\S*)$`)
 )
 
 // embeddedDocument finds the OpenAPI document in Markdown: the last block of code that begins as one. The data that it returns has
@@ -41,14 +41,14 @@ func embeddedDocument(data []byte) (document []byte, line int) {
 		case fence == "":
 			fence, from, at = string(m[1]), end, number
 		case bytes.HasPrefix(m[1], []byte(fence)) && len(m[2]) == 0:
-			if documentStart.Match(data[from:min(offset, from+4096)]) {
+			if isDocument(data[from:offset]) {
 				document, line = data[from:offset], at
 			}
 			fence = ""
 		}
 		offset = end
 	}
-	if fence != "" && documentStart.Match(data[from:min(len(data), from+4096)]) { // it is cut, which its reader tells
+	if fence != "" && isDocument(data[from:]) { // it is cut, which its reader tells
 		document, line = data[from:], at
 	}
 	if line == 0 {
@@ -68,6 +68,9 @@ func checkJSON(document []byte) error {
 
 // parseTwin reads Markdown with an OpenAPI document in it. That of a twin, which is about one operation, refers to no other file.
 func parseTwin(file string, data, document []byte, line int, open opener) ([]*page.Page, error) {
+	if err := oas.CheckUTF8(file, data); err != nil {
+		return nil, err
+	}
 	if err := checkJSON(document); err != nil {
 		at := line
 		if syntax := (*json.SyntaxError)(nil); errors.As(err, &syntax) {
@@ -100,5 +103,10 @@ func parseTwin(file string, data, document []byte, line int, open opener) ([]*pa
 	if len(pages) != 1 {
 		return nil, fmt.Errorf("%s:%d: the page is about one operation, its OpenAPI document has %d; fetch it again", file, line, len(pages))
 	}
-	return pages, compareTwin(pages[0], head, docs)
+	whole := pages[0].Judgeable()
+	err = compareTwin(pages[0], head, docs)
+	if !whole { // what it lacks contradicts the rest of the page, too
+		pages[0].Issues = slices.DeleteFunc(pages[0].Issues, func(i page.Issue) bool { return i.Kind == page.Contradiction })
+	}
+	return pages, err
 }

@@ -225,11 +225,20 @@ func TestTwinThatCannotBeReadIsRefused(t *testing.T) {
 		{"a byte that is no text", string(twin("Boils it.", "Boils\x00it.")), "a.md:5: the page is not text"},
 		{"bytes that are not UTF-8", string(twin(`"Boils it."`, "\"Boils\xff\"")), "a.md:39: "},
 		{"a document without operations", string(twin(`"put": {`, `"x-put": {`)), "a.md:34: the OpenAPI document has no operation"},
+		{"a line above that is not UTF-8", string(twin("Which \\| one |", "Which \xff one |")), "a.md:19: the text is not UTF-8"},
+		{"OpenAPI 4", string(twin(`"3.0.0"`, `"4.0.0"`)), `a.md:31: openapi: "4.0.0" is not a version of OpenAPI 3`},
+		{"OpenAPI 2", string(twin(`"openapi": "3.0.0"`, `"swagger": "2.0"`)), "a.md:30: this is a Markdown twin with an OpenAPI 2.0 document in it"},
+		{"a schema that is a text", string(twin(`"schema": {"type": "boolean"}`, `"schema": "boolean"`)), "a.md:42: truncated: the schema of loud must be an object, and is of type string"},
+		{"a property that is a list", string(twin(`{"type": "number"}`, `[{"type": "number"}]`)), "a.md:51: truncated: the schema of degrees must be an object, and is of type array"},
+		{"parameters that are no list", string(twin(`"parameters": [`, `"parameters": {"a": [`, "}}\n        ],", "}}\n        ]},")), "a.md:40: truncated: the parameters of the operation must be a list, and are of type object"},
 		{"two operations", string(twin(`"put": {`, `"get": {"responses": {"200": {"description": "It"}}}, "put": {`)), "has 2; fetch it again"},
 	} {
 		page, err := docpage.Parse("a.md", []byte(c.text))
 		if err == nil && len(page.Issues) > 0 && !page.Judgeable() {
 			err = page.Issues[len(page.Issues)-1]
+			if n := len(contradictions(page)); n != 1 {
+				t.Errorf("%s: %d findings, want 1: %v", c.name, n, page.Issues)
+			}
 		}
 		if err == nil || !strings.Contains(err.Error(), c.want) {
 			t.Errorf("%s: %v, want %q (%v)", c.name, err, c.want, page != nil)
@@ -247,10 +256,17 @@ func TestDocumentIsAPageForEachOperation(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
+	last := "info: {title: Kettles, version: v3}\n" + yaml[strings.Index(yaml, "paths:"):] + "openapi: 3.0.3\n"
+	long := `"components": {"schemas": {"A": {"description": "` + strings.Repeat("long ", 1000) + `"}}}, `
+	write(t, filepath.Join(dir, "d.yaml"), last)
+	write(t, filepath.Join(dir, "e.yaml"), "# Kettles\n---\n"+last)
+	write(t, filepath.Join(dir, "f.json"), strings.Replace(json, "{", "{"+long, 1))
+	write(t, filepath.Join(dir, "g.md"), "Source: https://example.com/kettles\n\n# Kettles\n\n~~~yaml\n"+last+"~~~\n")
+	write(t, filepath.Join(dir, "h.md"), "# Kettles\n\n~~~\n"+strings.Replace(json, "{", "{"+long, 1)+"\n~~~\n")
 	write(t, filepath.Join(dir, "other.json"), `{"a": 1}`)
 	write(t, filepath.Join(dir, "common.json"), `{"openapi": "3.0.3", "info": {"title": "Schemas", "version": "v3"}, "components": {"schemas": {}}}`)
 	files, err := docpage.Files([]string{dir})
-	if err != nil || len(files) != 3 {
+	if err != nil || len(files) != 8 {
 		t.Fatal(files, err)
 	}
 	for _, file := range files {

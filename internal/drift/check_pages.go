@@ -90,7 +90,7 @@ func (c *checker) sortPages(changes *[]change) []*pageGroup {
 			*changes = append(*changes, ch)
 		case known && version != "":
 			ofNewVersions = append(ofNewVersions, newVersion{version, page})
-		case known:
+		case known && len(candidates) > 0:
 			c.cannotJudge(page, "unknown-version", page.Pos, fmt.Sprintf("the page of %s names no API version, and there are records of %s", page.ID, versionNames(candidates)),
 				"say which one it is of: --version "+candidates[0].Version)
 		case page.Among:
@@ -161,7 +161,7 @@ func (c *checker) newVersions(pages []newVersion) {
 // missingPages lists the operations whose pages are not among all there are. A version of which no page is left is one finding.
 func (c *checker) missingPages(at map[*facts.Operation]*pageGroup, given map[*edition]bool) (removed []change) {
 	for _, e := range c.editions {
-		if !given[e] && len(given) > 0 {
+		if !given[e] && len(given) > 0 && e.docs.Version != "" {
 			c.add(&Finding{ID: "version-removed||" + e.docs.Version, Kind: "version-removed", Severity: Error,
 				Message: fmt.Sprintf("none of the pages is of the API version %s, of which there is a record", e.docs.Version),
 				Wire:    "calls of that version may be refused", Go: "clients must send another version",

@@ -132,17 +132,21 @@ func byRoute(document *facts.Document, op *facts.Operation) *facts.Operation {
 }
 
 // RecordFor finds the record of the API version that a page is of. Where there is none, version is the one that the page names, and
-// candidates are the records that a page that names none may be of.
+// candidates are the records that a page that names none may be of; there are none for an operation of an OpenAPI document that no
+// record holds, because such an operation may be of no version.
 func RecordFor(records []*facts.Document, page Page) (record *facts.Document, version string, candidates []*facts.Document) {
 	named := page.Versions()
-	for _, version := range append(named, "") {
+	for _, version := range named {
 		for _, record := range records {
-			if record.Version == version && (version != "" || len(named) > 0) {
-				return record, record.Version, nil
+			if record.Version == version {
+				return record, version, nil
 			}
 		}
 	}
-	if len(named) > 0 {
+	switch {
+	case len(named) > 0 && len(records) == 1 && records[0].Version == "": // it holds the pages of any version
+		return records[0], "", nil
+	case len(named) > 0:
 		return nil, named[0], nil
 	}
 	candidates = records
@@ -162,6 +166,9 @@ func RecordFor(records []*facts.Document, page Page) (record *facts.Document, ve
 	if len(candidates) == 1 {
 		return candidates[0], candidates[0].Version, nil
 	}
+	if page.FromDocument && !slices.ContainsFunc(candidates, func(r *facts.Document) bool { return recordOf(r, &page) != nil }) {
+		return nil, "", nil
+	}
 	return nil, "", candidates
 }
 
@@ -169,7 +176,9 @@ func RecordFor(records []*facts.Document, page Page) (record *facts.Document, ve
 func versionNames(records []*facts.Document) string {
 	var names []string
 	for _, r := range records {
-		names = append(names, r.Version)
+		if r.Version != "" {
+			names = append(names, r.Version)
+		}
 	}
 	return strings.Join(names, " and ")
 }

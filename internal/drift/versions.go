@@ -1,6 +1,7 @@
 package drift
 
 import (
+	"fmt"
 	"slices"
 
 	"github.com/highlevel-go/snapshots/internal/facts"
@@ -14,6 +15,9 @@ func CompareVersions(in Input) []*Finding {
 	}
 	in.Docs = Accepted(in)
 	editions, _ := editionsOf(in)
+	if len(editions) > 1 {
+		editions = slices.DeleteFunc(editions, func(e *edition) bool { return e.docs.Version == "" })
+	}
 	var out []*Finding
 	for i := 1; i < len(editions); i++ {
 		before, after := editions[i-1], editions[i]
@@ -21,7 +25,14 @@ func CompareVersions(in Input) []*Finding {
 			site: func(ch change) Site {
 				return Site{Operation: ch.operation, Place: ch.place, Aspect: ch.aspect, Docs: &Side{ch.fromText, ch.fromPos}, Page: &Side{ch.toText, ch.toPos}}
 			}}
-		out = append(out, maker.findings(versionChanges(before, after))...)
+		found := maker.findings(versionChanges(before, after))
+		for _, f := range found {
+			if site := f.Sites[0]; site.Place == facts.VersionHeader && site.Aspect == facts.Enum { // each version has its own value
+				f.Message = fmt.Sprintf("header.Version is %s in the one, %s in the other", site.Docs.Says, site.Page.Says)
+				f.Wire = "the value of the header says which version answers"
+			}
+		}
+		out = append(out, found...)
 	}
 	return out
 }

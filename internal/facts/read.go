@@ -228,7 +228,7 @@ func unnamed(method, path string) string { return strings.ToLower(method) + " " 
 // parameters reads a path item's parameters and the operation's, which override them.
 func (r *reader) parameters(item, node *yaml.Node) {
 	own := map[Place]bool{}
-	read := func(list *yaml.Node, override bool) {
+	read := func(list *yaml.Node) {
 		if list == nil || list.Kind != yaml.SequenceNode {
 			return
 		}
@@ -239,7 +239,7 @@ func (r *reader) parameters(item, node *yaml.Node) {
 				continue
 			}
 			place := Param(in, name)
-			if !override && own[place] {
+			if own[place] { // one that is there twice is a fault of the document
 				continue
 			}
 			own[place] = true
@@ -250,8 +250,8 @@ func (r *reader) parameters(item, node *yaml.Node) {
 			r.parameter(place, at, parameter, in)
 		}
 	}
-	read(oas.Child(node, "parameters"), true)
-	read(oas.Child(item, "parameters"), false)
+	read(oas.Child(node, "parameters"))
+	read(oas.Child(item, "parameters"))
 }
 
 // ignoredHeader: OpenAPI says that a header parameter of these names shall be ignored.

@@ -36,7 +36,7 @@ func (d *Documents) Faults(operations []Operation) [][]Fault {
 		}
 		w.security(op)
 		w.parameters(op)
-		w.node("the request", Child(op.Node, "requestBody"))
+		w.node("the request", "content", Child(op.Node, "requestBody"))
 		responses := Child(op.Node, "responses")
 		if responses == nil || responses.Kind != yaml.MappingNode {
 			w.tell(op.Method, true, "the operation has no responses")
@@ -45,7 +45,7 @@ func (d *Documents) Faults(operations []Operation) [][]Fault {
 			w.failed = failed
 			Pairs(responses, func(status, response *yaml.Node) {
 				if strings.HasPrefix(status.Value, "2") != failed {
-					w.node("the answer "+status.Value, response)
+					w.node("the answer "+status.Value, "content", response)
 				}
 			})
 		}
@@ -94,22 +94,63 @@ func (w *faultWalk) security(op Operation) {
 
 func (w *faultWalk) parameters(op Operation) {
 	for _, holder := range []*yaml.Node{op.Node, op.Item} {
-		w.node("", Child(holder, "parameters"))
+		list := Child(holder, "parameters")
+		w.list("the operation", "parameters", list)
+		first := map[string]bool{}
+		for _, item := range contentOf(list) {
+			parameter, err := w.d.Target(item)
+			name := Text(Child(parameter, "in")) + "." + Text(Child(parameter, "name"))
+			if err == nil && first[name] {
+				w.tell(item, false, "the parameter %s is there twice; the first one is read", name)
+			}
+			first[name] = true
+		}
 	}
 }
 
-// node walks through a body, a parameter or a schema, or a list of those. The values that a document shows are not walked through.
-func (w *faultWalk) node(name string, node *yaml.Node) {
-	if node = Dealias(node); node == nil || w.seen[node] {
+func contentOf(list *yaml.Node) []*yaml.Node {
+	if list = Dealias(list); list == nil || list.Kind != yaml.SequenceNode {
+		return nil
+	}
+	return list.Content
+}
+
+// list walks through a list of parameters or schemas.
+func (w *faultWalk) list(name, key string, list *yaml.Node) {
+	if list != nil && w.isOf(yaml.SequenceNode, name, key, list) {
+		for _, item := range contentOf(list) {
+			w.node(name, key, item)
+		}
+	}
+}
+
+// isOf reports whether what stands under a key is a list or a mapping, as it must be. What stands in its place is not read.
+func (w *faultWalk) isOf(kind yaml.Kind, name, key string, node *yaml.Node) bool {
+	if node = Dealias(node); node.Kind == kind {
+		return true
+	}
+	if node.ShortTag() == "!!bool" || strings.HasPrefix(node.Value, "circular(") { // a schema that anything fits, or nothing; one that is around this place
+		return false
+	}
+	must, empty := "a list", IsNull(node) || node.Kind != yaml.ScalarNode && len(node.Content) == 0
+	if kind == yaml.MappingNode {
+		must = "an object"
+	}
+	is := "is"
+	if strings.HasSuffix(key, "s") {
+		is = "are"
+	}
+	w.tell(node, !empty && !w.failed, "the %s of %s must be %s, and %s of type %s", key, name, must, is, kindOf(node))
+	return false
+}
+
+// node walks through a body, a parameter or a schema, which stands under a key of what has the name. The values that a document shows
+// are not walked through.
+func (w *faultWalk) node(name, key string, node *yaml.Node) {
+	if node = Dealias(node); node == nil || w.seen[node] || !w.isOf(yaml.MappingNode, name, key, node) {
 		return
 	}
 	w.seen[node] = true
-	if node.Kind == yaml.SequenceNode {
-		for _, item := range node.Content {
-			w.node(name, item)
-		}
-		return
-	}
 	if ref := Ref(node); ref != nil {
 		w.reference(name, ref)
 	}
@@ -120,9 +161,13 @@ func (w *faultWalk) node(name string, node *yaml.Node) {
 	Pairs(node, func(key, value *yaml.Node) {
 		switch key.Value {
 		case "properties", "content", "headers":
-			Pairs(value, func(inner, value *yaml.Node) { w.node(innerName(name, key.Value, inner.Value), value) })
-		case "schema", "items", "additionalProperties", "allOf", "oneOf", "anyOf", "not":
-			w.node(name, value)
+			if w.isOf(yaml.MappingNode, name, key.Value, value) {
+				Pairs(value, func(inner, value *yaml.Node) { w.node(innerName(name, key.Value, inner.Value), "schema", value) })
+			}
+		case "allOf", "oneOf", "anyOf":
+			w.list(name, key.Value, value)
+		case "schema", "items", "additionalProperties", "not":
+			w.node(name, key.Value, value)
 		}
 	})
 }
@@ -142,7 +187,7 @@ func (w *faultWalk) reference(name string, ref *yaml.Node) {
 	}
 	p := w.d.published
 	if p == nil {
-		w.node(name, target)
+		w.node(name, "schema", target)
 		return
 	}
 	path, _, _ := strings.Cut(ref.Value, "#")
@@ -164,7 +209,7 @@ func (w *faultWalk) reference(name string, ref *yaml.Node) {
 	case found != "" && once(said):
 		w.tell(ref, false, "%s does not lie where the $ref says; %s is read in its place", path, found)
 	}
-	w.node(name, target)
+	w.node(name, "schema", target)
 }
 
 // types are those of a schema.
@@ -233,6 +278,8 @@ func kindOf(value *yaml.Node) string {
 		return "number"
 	case "!!bool":
 		return "boolean"
+	case "!!null":
+		return "null"
 	}
 	return "string"
 }

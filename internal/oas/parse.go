@@ -31,8 +31,8 @@ func Parse(file string, data []byte) (*yaml.Node, error) {
 	if len(bytes.TrimSpace(data)) == 0 {
 		return nil, errorAt(file, 0, "the file is empty")
 	}
-	if !utf8.Valid(data) {
-		return nil, errorAt(file, lineOfInvalid(data), "the text is not UTF-8")
+	if err := CheckUTF8(file, data); err != nil {
+		return nil, err
 	}
 	read := parseYAML
 	if IsJSON(file, data) {
@@ -55,6 +55,14 @@ var byteOrderMark = []byte("\ufeff")
 func IsJSON(file string, data []byte) bool {
 	data = bytes.TrimLeft(bytes.TrimPrefix(data, byteOrderMark), " \t\r\n")
 	return strings.EqualFold(filepath.Ext(file), ".json") || len(data) > 0 && data[0] == '{' && json.Valid(data)
+}
+
+// CheckUTF8 checks that a text is UTF-8. The error names the line that is not.
+func CheckUTF8(file string, data []byte) error {
+	if utf8.Valid(data) {
+		return nil
+	}
+	return errorAt(file, lineOfInvalid(data), "the text is not UTF-8")
 }
 
 func lineOfInvalid(data []byte) int {
