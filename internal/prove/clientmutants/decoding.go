@@ -19,7 +19,7 @@ func decoding() []Operator {
 		{Name: "misfit item kept", Breaks: "an item of another type stays in the list", In: "newSliceReader", Rule: `!f -> f && false`},
 
 		{Name: "success without its value", Breaks: "a created link without its address passes", In: "checkContent", Rule: `slices.IndexFunc(l, f) -> -1`},
-		{Name: "error in a success not seen", Breaks: "a refusal with status 200 passes for an empty list", In: "errorInSuccess", Rule: `saysError(o, d, c) -> false`},
+		{Name: "error in a success not seen", Breaks: "a refusal with status 200 passes for an empty list", In: "errorInSuccess", Rule: `saysError(o, d, c) -> saysError(o, d, c) && false`},
 		{Name: "status in a body not read", Breaks: "a statusCode of 4xx in a body is not seen", In: "saysError", Rule: `e && c < 600 -> e && c < 0`},
 		{Name: "documented 204 refused", Breaks: "a documented success without content is a fault", In: "isDocumentedAsEmpty", Rule: `slices.Contains(s, http.StatusNoContent) -> false`},
 	}
