@@ -58,6 +58,9 @@ func TestBodiesAreJudgedByTheirSchemaWhateverItsForm(t *testing.T) {
 		{"definitions of a reference", "3.1.0", self, `"S":{"$ref":"#/components/schemas/S/$defs/a","$defs":{"a":{"type":"integer"}}}`, []string{`5`}, []string{`"x"`}},
 		{"anchor", "3.1.0", `{"$ref":"#leaf"}`, `"S":{"type":"object","properties":{"l":{"$anchor":"leaf","type":"integer"}}}`, []string{`5`}, []string{`"x"`}},
 		{"address of its own", "3.1.0", `{"$ref":"https://x.test/s"}`, `"S":{"$id":"https://x.test/s","type":"object","properties":{"a":{"$ref":"#/$defs/n"},"b":{"$ref":"t.json#leaf"}},"$defs":{"n":{"type":"integer"},"t":{"$id":"t.json","$defs":{"l":{"$anchor":"leaf","type":"boolean"}}}}}`, []string{`{"a":1,"b":true}`}, []string{`{"a":"x"}`, `{"b":1}`}},
+		{"relative address of its own", "3.1.0", `{"$ref":"tree.json"}`, `"S":{"$id":"tree.json","type":"object","properties":{"kids":{"type":"array","items":{"$ref":"#"}}}}`, []string{`{"kids":[{}]}`}, []string{`{"kids":[1]}`}},
+		{"component from a schema with an address", "3.1.0", self, `"S":{"$id":"User","type":"object","properties":{"a":{"$ref":"#/components/schemas/N"}}},"N":{"type":"integer"}`, []string{`{"a":1}`}, []string{`{"a":"x"}`}},
+		{"properties with the names of keywords", "3.1.0", self, `"S":{"type":"object","properties":{"$id":{"type":"string"},"value":{"$anchor":"va","type":"boolean"},"w":{"$ref":"#va"}},"example":{"$anchor":"va"}}`, []string{`{"$id":"x","value":true,"w":false}`}, []string{`{"w":1}`, `{"$id":1}`}},
 		{"dynamic anchor", "3.1.0", self, `"S":{"$dynamicAnchor":"node","type":"object","properties":{"v":{"type":"integer"},"kids":{"type":"array","items":{"$dynamicRef":"#node"}}}}`, []string{`{"kids":[{"v":1}]}`}, []string{`{"kids":[{"v":"x"}]}`, `{"kids":[1]}`}},
 		{"keywords beside a reference of 3.0", "3.0.3", `{"$ref":"#/components/schemas/S","maxLength":1}`, `"S":{"type":"string"}`, []string{`"long"`}, []string{`1`}},
 		{"null of a later version", "3.0.3", `{"anyOf":[{"type":"string"},{"type":"null"}]}`, "", []string{`null`, `"x"`}, []string{`1`}},
@@ -187,6 +190,49 @@ func TestAReferenceToItselfForTheSameValueAcceptsNothing(t *testing.T) {
 		if v.OK() != right || !right && !strings.Contains(v.Err().Error(), "the schema refers to itself") {
 			t.Errorf("%s: %.300v", schema, v.Err())
 		}
+	}
+}
+
+func TestABaseMayListWhatIsMadeOfIt(t *testing.T) {
+	const base = `"S":{"type":"object","required":["kind"],"properties":{"kind":{"type":"string"}},%s"oneOf":[{"$ref":"#/components/schemas/Cat"},{"$ref":"#/components/schemas/Dog"}]},
+"Cat":{"allOf":[{"$ref":"#/components/schemas/S"},{"type":"object","required":["lives"],"properties":{"lives":{"type":"integer"},"friend":{"$ref":"#/components/schemas/S"}}}]},
+"Dog":{"allOf":[{"$ref":"#/components/schemas/S"},{"type":"object","required":["name"],"properties":{"name":{"type":"string"}}}]}`
+	for _, version := range []string{"3.0.3", "3.1.0"} {
+		for _, discriminator := range []string{"", `"discriminator":{"propertyName":"kind"},`} {
+			for _, name := range []string{"S", "Cat"} {
+				document := documentOf(version, "", `{"$ref":"#/components/schemas/`+name+`"}`, strings.Replace(base, "%s", discriminator, 1))
+				doc, err := judge.Load("doc.yaml", []byte(document))
+				if err != nil {
+					t.Fatal(err)
+				}
+				if told := judge.Contradictions(doc); len(told) > 0 {
+					t.Errorf("%s with %q: %s", version, discriminator, told)
+				}
+				j := judgeOf(t, document)
+				for body, right := range map[string]bool{
+					`{"kind":"Cat","lives":9,"friend":{"kind":"Dog","name":"x"}}`: true,
+					`{"lives":9}`:                                      false, // the base requires its kind
+					`{"kind":"Cat"}`:                                   false,
+					`{"kind":"Cat","lives":"x"}`:                       false,
+					`{"kind":"Cat","lives":9,"more":1}`:                false,
+					`{"kind":"Cat","lives":9,"friend":{"kind":"Dog"}}`: false,
+				} {
+					if v := (message{"GET", "/x", nil, body, 200}).judge(t, j, nil); v.OK() != right {
+						t.Errorf("%s with %q: %s %s: %v", version, discriminator, name, body, v.Err())
+					}
+				}
+			}
+		}
+	}
+}
+
+func TestDeepRightMessagesTakeNoLongerThanTheirSize(t *testing.T) {
+	const self = `{"$ref":"#/components/schemas/S"}`
+	j := judgeOf(t, documentOf("3.0.3", "", self, `"S":{"oneOf":[{"type":"string"},{"type":"number"},{"type":"array","items":`+self+`},{"type":"object","additionalProperties":`+self+`}]}`))
+	began := time.Now()
+	v := (message{"GET", "/x", nil, strings.Repeat(`{"a":[`, 400) + "1" + strings.Repeat("]}", 400), 200}).judge(t, j, nil)
+	if took := time.Since(began); !v.OK() || took > 5*time.Second {
+		t.Errorf("took %v: %.300v", took, v.Err())
 	}
 }
 

@@ -19,6 +19,7 @@ func normalize(doc *openapi3.T) {
 			}
 		}
 	}
+	schema.OpenBases(doc)
 	examples := exampleCheck{schema.NewSet(doc.IsOpenAPI31OrLater())}
 	_ = doc.WalkSchemas(func(_ string, ref *openapi3.SchemaRef) error {
 		s := ref.Value

@@ -8,6 +8,7 @@ import (
 
 	"github.com/highlevel-go/snapshots/conformance/judge/internal/jsontext"
 	"github.com/highlevel-go/snapshots/conformance/judge/internal/schema"
+	"github.com/highlevel-go/snapshots/internal/oas"
 )
 
 // fits reports whether a schema accepts a value.
@@ -20,7 +21,7 @@ func (c *check) schema(where string, value any, s *openapi3.Schema) {
 	for _, fault := range c.values.Check(s, value) {
 		place := where
 		if len(fault.Path) > 0 {
-			place += " " + jsontext.Pointer(fault.Path)
+			place += " " + oas.Place{}.At(fault.Path...).Pointer
 		}
 		pos := c.atOperation()
 		if fault.Schema != nil {

@@ -28,7 +28,7 @@ var variable = regexp.MustCompile(`\\\{([^{}]+)\\\}`)
 func servers(doc *openapi3.T) []server {
 	var out []server
 	add := func(list openapi3.Servers) {
-		for _, s := range list {
+		for _, s := range addresses(list) {
 			if slices.ContainsFunc(out, func(have server) bool { return have.url == s.URL }) {
 				continue
 			}
@@ -63,6 +63,25 @@ func servers(doc *openapi3.T) []server {
 			if list := item.Operations()[method].Servers; list != nil {
 				add(*list)
 			}
+		}
+	}
+	return out
+}
+
+// addresses are servers, each once for every value of a variable that holds the scheme or the host: {baseUrl}/v1.
+func addresses(list openapi3.Servers) openapi3.Servers {
+	var out openapi3.Servers
+	for _, s := range list {
+		name, rest, found := strings.Cut(strings.TrimPrefix(s.URL, "{"), "}")
+		v := s.Variables[name]
+		if !found || v == nil || !strings.HasPrefix(s.URL, "{") || !strings.Contains(v.Default, "/") {
+			out = append(out, s)
+			continue
+		}
+		for _, value := range append([]string{v.Default}, v.Enum...) {
+			one := *s
+			one.URL = value + rest
+			out = append(out, &one)
 		}
 	}
 	return out

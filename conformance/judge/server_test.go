@@ -69,3 +69,17 @@ func TestServersInEveryForm(t *testing.T) {
 		}
 	}
 }
+
+func TestAServerMayBeAVariable(t *testing.T) {
+	j := judgeOf(t, strings.Replace(documentOf("3.0.3", "", "{}", ""), `"https://api.example.com"`,
+		`"{base}/v1","variables":{"base":{"default":"https://api.example.com","enum":["https://api.example.com","http://old.example.com/api"]}}`, 1))
+	for url, want := range map[string]judge.Rule{
+		"https://api.example.com/v1/x": "", "http://old.example.com/api/v1/x": "", "https://api.example.com/x": judge.Path,
+		"https://evil.example.org/v1/x": judge.Server, "http://api.example.com/v1/x": judge.Server,
+	} {
+		v := (message{"GET", url, nil, "", 0}).judge(t, j, nil)
+		if want == "" && !v.OK() || want != "" && !v.Has(want) {
+			t.Errorf("%s: %v, want %q", url, v.Err(), want)
+		}
+	}
+}

@@ -39,7 +39,7 @@ func receiving() []Operator {
 		{Name: "body of a refusal lost", Breaks: "the body is not kept", In: "errorOf", Rule: `Body: v -> Body: nil`},
 		{Name: "attempts lost", Breaks: "how often it was tried is not told", In: "errorOf", Rule: `Attempts: v -> Attempts: 0`},
 		{Name: "Retry-After not told", Breaks: "how long to wait is not told", Rule: `e.RetryAfter, e.waitSet = v -> _, _ = v`},
-		{Name: "token repeated", Breaks: "an error repeats the token that the service repeats", In: "errorOf", Rule: `e.Redact(t) ->`},
+		{Name: "token repeated", Breaks: "an error repeats the token that the service repeats", In: "errorOf", Rule: `e.Redact(t) -> _ = t`},
 		{Name: "response not kept", Breaks: "what came along with an answer is not told", Rule: `*k.conf.response = r -> _ = r`},
 		{Name: "cause lost", Breaks: "why no answer came is not told", Rule: `[]error{ErrNoAnswer, e} -> []error{ErrNoAnswer}`},
 	}

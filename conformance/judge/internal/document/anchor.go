@@ -3,7 +3,6 @@ package document
 import (
 	"net/url"
 	"slices"
-	"strconv"
 	"strings"
 
 	"go.yaml.in/yaml/v3"
@@ -20,12 +19,12 @@ type addresses struct {
 }
 
 // anchors finds the addresses.
-func (n *normalizer) anchors(node *yaml.Node, pointer, base string) {
+func (n *normalizer) anchors(node *yaml.Node, at oas.Place, base string) {
 	switch node = oas.Dealias(node); node.Kind {
 	case yaml.MappingNode:
 		if id := oas.Child(node, "$id"); id != nil && id.Kind == yaml.ScalarNode {
 			base = strings.TrimSuffix(absolute(base, id.Value), "#")
-			n.addresses.pointers[base] = pointer
+			n.addresses.pointers[base] = at.Pointer
 		}
 		if base != "" {
 			n.addresses.bases[node] = base
@@ -36,37 +35,56 @@ func (n *normalizer) anchors(node *yaml.Node, pointer, base string) {
 				continue
 			}
 			address := base + "#" + name.Value
-			if have, again := n.addresses.pointers[address]; again && have != pointer {
+			if have, again := n.addresses.pointers[address]; again && have != at.Pointer {
 				n.fail(name, "two schemas have the anchor %s", name.Value)
 			}
-			n.addresses.pointers[address] = pointer
+			n.addresses.pointers[address] = at.Pointer
 			if key == "$dynamicAnchor" {
 				n.addresses.dynamic[name.Value]++
 			}
 		}
-		for i := 0; i+1 < len(node.Content); i += 2 {
-			key := node.Content[i].Value
-			if !slices.Contains(data, key) && node.Content[i+1].Kind != yaml.AliasNode {
-				n.anchors(node.Content[i+1], pointer+"/"+strings.NewReplacer("~", "~0", "/", "~1").Replace(key), base)
-			}
-		}
+		n.anchorsBelow(node, at, base, func(key string) bool { return !slices.Contains(data, key) && !strings.HasPrefix(key, "x-") })
 	case yaml.SequenceNode:
 		for i, item := range node.Content {
 			if item.Kind != yaml.AliasNode {
-				n.anchors(item, pointer+"/"+strconv.Itoa(i), base)
+				n.anchors(item, at.Index(i), base)
 			}
 		}
 	}
 }
 
-// absolute is the address that a reference names, seen from a base.
+// anchorsBelow finds the addresses in the values of those keys that may have some.
+func (n *normalizer) anchorsBelow(node *yaml.Node, at oas.Place, base string, may func(key string) bool) {
+	for i := 0; i+1 < len(node.Content); i += 2 {
+		key, value := node.Content[i].Value, node.Content[i+1]
+		if !may(key) || value.Kind == yaml.AliasNode {
+			continue
+		}
+		below := at.At(key)
+		if slices.Contains(named, key) && value.Kind == yaml.MappingNode { // "$id" is the name of a property there, and says nothing
+			oas.Pairs(value, func(name, item *yaml.Node) {
+				if item.Kind != yaml.AliasNode {
+					n.anchors(item, below.At(name.Value), base)
+				}
+			})
+			continue
+		}
+		n.anchors(value, below, base)
+	}
+}
+
+// absolute is the address that a reference names, seen from a base, which may be relative itself.
 func absolute(base, ref string) string {
 	from, badBase := url.Parse(base)
 	to, badRef := url.Parse(ref)
 	if badBase != nil || badRef != nil || base == "" {
 		return ref
 	}
-	return from.ResolveReference(to).String()
+	address := from.ResolveReference(to).String()
+	if !from.IsAbs() && !to.IsAbs() && !strings.HasPrefix(from.Path, "/") && !strings.HasPrefix(to.Path, "/") {
+		address = strings.TrimPrefix(address, "/") // package url makes every path begin at the root
+	}
+	return address
 }
 
 // references turns references to addresses into references to pointers.
@@ -79,6 +97,7 @@ func (n *normalizer) references(node *yaml.Node) {
 		written := ref.Value
 		resource, fragment, _ := strings.Cut(absolute(n.addresses.bases[node], ref.Value), "#")
 		root, known := n.addresses.pointers[resource]
+		known = known && !strings.HasPrefix(ref.Value, "#/components/") // the document's, whatever the $id of the schema around
 		isAnchor := fragment != "" && fragment[0] != '/'
 		if isAnchor {
 			fragment, known = n.addresses.pointers[resource+"#"+fragment]

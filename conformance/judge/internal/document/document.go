@@ -20,7 +20,7 @@ func Text(file string, data []byte, later bool) (text []byte, isLater bool, err 
 	}
 	n := normalizer{file: file, later: later, seen: map[*yaml.Node]bool{}, addresses: addresses{map[string]string{}, map[string]int{}, map[*yaml.Node]string{}}}
 	if later {
-		n.anchors(root, "", "")
+		n.anchors(root, oas.Place{}, "")
 	}
 	n.object(root)
 	if n.err != nil {

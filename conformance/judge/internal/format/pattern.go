@@ -51,13 +51,22 @@ func compile(text string) (jsonschema.Regexp, error) {
 		return nil, err
 	}
 	re.MatchTimeout = longestMatch
-	return ecma{re}, nil
+	return Backtracking{re}, nil
 }
 
-type ecma struct{ *regexp2.Regexp }
+// Backtracking is a pattern that Go's own expressions cannot have. To match it can take time without bound.
+type Backtracking struct{ *regexp2.Regexp }
+
+// Match looks for a match. It tries again when there is no result in time, since the machine may have been busy with something else.
+func (b Backtracking) Match(s string) (found bool, err error) {
+	if found, err = b.Regexp.MatchString(s); err != nil {
+		found, err = b.Regexp.MatchString(s)
+	}
+	return found, err
+}
 
 // MatchString reports whether there is a match that can be found in time.
-func (e ecma) MatchString(s string) bool {
-	found, err := e.Regexp.MatchString(s)
+func (b Backtracking) MatchString(s string) bool {
+	found, err := b.Match(s)
 	return err == nil && found
 }

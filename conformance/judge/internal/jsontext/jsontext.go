@@ -176,12 +176,3 @@ var pointer = strings.NewReplacer("~", "~0", "/", "~1")
 
 // Escape writes a key as a step of a JSON pointer.
 func Escape(key string) string { return pointer.Replace(key) }
-
-// Pointer writes keys as a JSON pointer.
-func Pointer(keys []string) string {
-	var out strings.Builder
-	for _, key := range keys {
-		out.WriteString("/" + Escape(key))
-	}
-	return out.String()
-}

@@ -23,10 +23,37 @@ func newCycles() cycles {
 // Endless returns a function that reports whether a schema refers to itself without going down into the value.
 func Endless() func(*openapi3.Schema) bool {
 	c := newCycles()
-	return func(s *openapi3.Schema) bool {
-		return slices.ContainsFunc(inPlace(s), func(ref *openapi3.SchemaRef) bool {
-			return ref != nil && ref.Value != nil && c.leadsBack(s, ref.Value)
-		})
+	return func(s *openapi3.Schema) bool { return c.anyLeadsBack(s, inPlace(s)) }
+}
+
+func (c *cycles) anyLeadsBack(s *openapi3.Schema, refs []*openapi3.SchemaRef) bool {
+	return slices.ContainsFunc(refs, func(ref *openapi3.SchemaRef) bool {
+		return ref != nil && ref.Value != nil && c.leadsBack(s, ref.Value)
+	})
+}
+
+// OpenBases ends the circle between a base that lists what is made of it, as the branches of a choice, and a branch that has
+// the base in its allOf. Documents write inheritance so; they mean that a branch has all of the base but the choice.
+func OpenBases(doc *openapi3.T) {
+	c := newCycles()
+	var toBase []*openapi3.SchemaRef
+	_ = doc.WalkSchemas(func(_ string, from *openapi3.SchemaRef) error { // the function returns no error
+		for _, ref := range from.Value.AllOf {
+			if base := ref.Value; ref.Ref != "" && base != nil && c.leadsBack(from.Value, base) &&
+				c.anyLeadsBack(base, slices.Concat(base.OneOf, base.AnyOf)) {
+				toBase = append(toBase, ref)
+			}
+		}
+		return nil
+	})
+	opened := map[*openapi3.Schema]*openapi3.Schema{}
+	for _, ref := range toBase {
+		if opened[ref.Value] == nil {
+			base := *ref.Value
+			base.OneOf, base.AnyOf, base.Discriminator = nil, nil, nil
+			opened[ref.Value] = &base
+		}
+		ref.Value = opened[ref.Value]
 	}
 }
 

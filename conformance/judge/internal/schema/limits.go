@@ -2,7 +2,6 @@ package schema
 
 import (
 	"errors"
-	"regexp"
 	"time"
 
 	"github.com/santhosh-tekuri/jsonschema/v6"
@@ -20,8 +19,11 @@ const (
 	stepsForMessagePart = 100
 )
 
-// longestPatterns is how long the patterns that Go's regular expressions cannot read may take for a message together.
-const longestPatterns = time.Second
+// Bounds on how long the patterns that Go's regular expressions cannot read may take for a message, and for each part of it.
+const (
+	longestPatterns = time.Second
+	patternsForPart = 100 * time.Microsecond
+)
 
 var (
 	errTooManySteps = errors.New("the schema takes more steps than can be made: it refers to itself in several branches of a choice")
@@ -43,7 +45,9 @@ func (l *limits) Exceeded() error { return l.exceeded }
 // begin sets the limit for a value of so many parts and levels.
 func (l *limits) begin(size, depth int) {
 	l.value = min(stepsForPart*size, (stepsForLevel+stepsForMessagePart*size)/depth)
-	l.message += stepsForMessagePart * max(0, size-l.size)
+	more := max(0, size-l.size)
+	l.message += stepsForMessagePart * more
+	l.time += patternsForPart * time.Duration(more)
 	l.size = max(l.size, size)
 }
 
@@ -57,17 +61,18 @@ func (l *limits) step() {
 	}
 }
 
-// matches reports whether a text matches a pattern.
+// matches reports whether a text matches a pattern. Where there is no time to find out, the message is not judged any further.
 func (l *limits) matches(pattern jsonschema.Regexp, text string) bool {
-	if _, linear := pattern.(*regexp.Regexp); linear {
+	slow, isSlow := pattern.(format.Backtracking)
+	if !isSlow {
 		return pattern.MatchString(text)
 	}
 	if l.exceeded != nil {
 		return false
 	}
 	began := time.Now()
-	found := pattern.MatchString(text)
-	if l.time -= time.Since(began); l.time < 0 {
+	found, err := slow.Match(text)
+	if l.time -= time.Since(began); l.time < 0 || err != nil {
 		l.exceeded = errTooSlow
 	}
 	return found

@@ -37,7 +37,8 @@ type Set struct {
 // Message judges the values of one message, with bounds on what that may take. It is for one goroutine.
 type Message struct {
 	*Set
-	way *way
+	way   *way
+	right bool // the value that was checked last has no faults
 	limits
 }
 
@@ -126,7 +127,9 @@ func (m *Message) Check(of *openapi3.Schema, value any) []Fault {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	var invalid *jsonschema.ValidationError
-	switch err := m.judge(of, value); {
+	err := m.judge(of, value)
+	m.right = err == nil
+	switch {
 	case err == nil, m.exceeded != nil:
 		return nil
 	case errors.As(err, &invalid):

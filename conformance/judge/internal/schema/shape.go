@@ -22,8 +22,52 @@ func (m *Message) PartsFor(s *openapi3.Schema, value any) []*openapi3.Schema {
 		if named, chosen := chooses(choice, branch, value); chosen {
 			return named
 		}
-		return m.Fits(branch.Value, value)
+		if !m.mayFit(branch.Value, value) {
+			return false
+		}
+		// A value that was found right fits a branch. Asking for all of it at every level would take its size times its depth.
+		return m.right && m.isOnly(choice, branch, value) || m.Fits(branch.Value, value)
 	})
+}
+
+// isOnly reports whether a value may fit no other branch of a choice.
+func (m *Message) isOnly(choice *openapi3.Schema, branch *openapi3.SchemaRef, value any) bool {
+	refs := choice.OneOf
+	if !slices.Contains(refs, branch) {
+		refs = choice.AnyOf
+	}
+	return !slices.ContainsFunc(refs, func(other *openapi3.SchemaRef) bool {
+		return other != branch && other != nil && other.Value != nil && m.mayFit(other.Value, value)
+	})
+}
+
+// mayFit reports whether nothing that can be seen without going down into a list or an object keeps it from fitting a schema.
+func (m *Message) mayFit(s *openapi3.Schema, value any) bool {
+	object, isObject := value.(map[string]any)
+	if _, isList := value.([]any); !isObject && !isList {
+		return true
+	}
+	return !slices.ContainsFunc(Conjuncts(s), func(part *openapi3.Schema) bool {
+		return !OfType(part, value) || isObject && (slices.ContainsFunc(m.way.required(part), func(name string) bool {
+			_, there := object[name]
+			return !there
+		}) || hasOtherWord(part, object))
+	})
+}
+
+// hasOtherWord reports whether a text in an object is none of those that its key may have, as with a key that names the kind.
+func hasOtherWord(s *openapi3.Schema, object map[string]any) bool {
+	for name, ref := range s.Properties {
+		text, isText := object[name].(string)
+		if !isText || ref == nil || ref.Value == nil {
+			continue
+		}
+		words, constant := ref.Value.Enum, ref.Value.Const
+		if len(words) > 0 && !slices.Contains(words, any(text)) || constant != nil && constant != any(text) {
+			return true
+		}
+	}
+	return false
 }
 
 // chooses reports whether the value names the branch, where the choice has a discriminator.
