@@ -101,6 +101,7 @@ type Union struct {
 	Discriminator string // the property that tells the choices apart; "" for none
 	Cases         []Case
 	Otherwise     string // the method for any other value; "" for none
+	Common        string // the method that reads the properties beside the choices; "" for none
 }
 
 // Choice is a type that a union may hold: the method that reads it, and the function that makes a union of it.
@@ -108,7 +109,11 @@ type Choice struct {
 	Method, Maker, Type string
 	Common              string       // the type that it is sent together with; "" for none
 	Value               *lower.Value // what is known of it; nil when that is not one thing
+	Kinds               []Kind       // what its maker fills in
 }
+
+// Kind is a field that holds a discriminator, and the value that it gets when the program gives none.
+type Kind struct{ Field, Value string }
 
 // Case is a value of the discriminator, and the method that reads what it stands for.
 type Case struct{ Value, Method string }

@@ -32,7 +32,7 @@ func (b *builder) union(info *lower.Type, t codegen.TypeDefinition) *Union {
 		}
 		byType[c] = m.Method
 		if len(info.Children) == 0 && info.Common != "" && c != info.Common && b.isStruct(c) {
-			m.Common = info.Common
+			m.Common, u.Common = info.Common, byType[info.Common]
 		}
 		u.Choices = append(u.Choices, m)
 	}
@@ -64,7 +64,31 @@ func (b *builder) union(info *lower.Type, t codegen.TypeDefinition) *Union {
 	for _, value := range slices.Sorted(maps.Keys(mapping)) {
 		u.Cases = append(u.Cases, Case{value, mapping[value]})
 	}
+	b.fillIn(u)
 	return u
+}
+
+// fillIn finds what the maker of each choice writes: the discriminator, where one value of it names that choice.
+func (b *builder) fillIn(u *Union) {
+	values := map[string][]string{}
+	for _, c := range u.Cases {
+		values[c.Method] = append(values[c.Method], c.Value)
+	}
+	for i, c := range u.Choices {
+		if len(values[c.Method]) != 1 {
+			continue
+		}
+		for _, part := range []struct{ variable, name string }{{"common", c.Common}, {"v", c.Type}} {
+			if !b.isStruct(part.name) {
+				continue
+			}
+			for _, f := range b.structFields(part.name) {
+				if f.Wire == u.Discriminator && f.IsText() && f.Type == f.Base {
+					u.Choices[i].Kinds = append(u.Choices[i].Kinds, Kind{part.variable + "." + f.Name, values[c.Method][0]})
+				}
+			}
+		}
+	}
 }
 
 // typeWords names a Go type in a method: AsStrings for []string.

@@ -110,11 +110,15 @@ func (w *writer) typeRules(t *model.Type) []string {
 		}
 		return r.out
 	}
-	var cases []string
+	var out, cases []string
 	for i, c := range t.Union.Choices {
 		r := &rules{writer: w, at: at}
 		r.whole(c.Type, "v", "p", c.Value, 0)
 		if len(r.out) == 0 {
+			continue
+		}
+		if c.Method == t.Union.Common { // beside every choice
+			out = append(out, fmt.Sprintf("if v, err := r.%s(); err == nil {\n%s\n}", c.Method, strings.Join(r.out, "\n")))
 			continue
 		}
 		tests := []string{"r.choice == " + strconv.Itoa(i+1)}
@@ -126,11 +130,11 @@ func (w *writer) typeRules(t *model.Type) []string {
 		cases = append(cases, fmt.Sprintf("case %s:\nif v, err := r.%s(); err == nil {\n%s\n}", strings.Join(tests, ", "), c.Method, strings.Join(r.out, "\n")))
 	}
 	if len(cases) == 0 {
-		return nil
+		return out
 	}
 	kind := ""
 	if slices.ContainsFunc(cases, func(c string) bool { return strings.Contains(c, "kind ==") }) {
 		kind = "kind, _ := r.Discriminator();"
 	}
-	return []string{"switch " + kind + " {\n" + strings.Join(cases, "\n") + "\n}"}
+	return append(out, "switch "+kind+" {\n"+strings.Join(cases, "\n")+"\n}")
 }

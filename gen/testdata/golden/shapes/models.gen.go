@@ -62,6 +62,9 @@ func (u Pet) AsCat() (Cat, error) {
 
 // PetFromCat holds v.
 func PetFromCat(v Cat) (Pet, error) {
+	if v.Kind == "" {
+		v.Kind = "kitty"
+	}
 	raw, err := json.Marshal(v)
 	return Pet{raw, 1}, err
 }
@@ -75,6 +78,9 @@ func (u Pet) AsDog() (Dog, error) {
 
 // PetFromDog holds v.
 func PetFromDog(v Dog) (Pet, error) {
+	if v.Kind == "" {
+		v.Kind = "Dog"
+	}
 	raw, err := json.Marshal(v)
 	return Pet{raw, 2}, err
 }

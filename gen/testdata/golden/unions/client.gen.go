@@ -39,5 +39,6 @@ func Operations() []*rest.Operation {
 		&OperationList,
 		&OperationPut,
 		&OperationPay,
+		&OperationOrder,
 	}
 }

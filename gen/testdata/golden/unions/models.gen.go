@@ -4,7 +4,10 @@ package unions
 
 import (
 	"encoding/json"
+	"fmt"
 	"slices"
+	"strconv"
+	"unicode/utf8"
 
 	"github.com/highlevel-go/snapshots/api/rest"
 )
@@ -36,6 +39,9 @@ func (u Animal) AsBird() (Bird, error) {
 
 // AnimalFromBird holds v.
 func AnimalFromBird(v Bird) (Animal, error) {
+	if v.Kind == "" {
+		v.Kind = "bird"
+	}
 	raw, err := json.Marshal(v)
 	return Animal{raw, 2}, err
 }
@@ -49,6 +55,9 @@ func (u Animal) AsFish() (Fish, error) {
 
 // AnimalFromFish holds v.
 func AnimalFromFish(v Fish) (Animal, error) {
+	if v.Kind == "" {
+		v.Kind = "fish"
+	}
 	raw, err := json.Marshal(v)
 	return Animal{raw, 3}, err
 }
@@ -62,6 +71,9 @@ func (u Animal) AsEagle() (Eagle, error) {
 
 // AnimalFromEagle holds v.
 func AnimalFromEagle(v Eagle) (Animal, error) {
+	if v.Kind == "" {
+		v.Kind = "Eagle"
+	}
 	raw, err := json.Marshal(v)
 	return Animal{raw, 4}, err
 }
@@ -307,4 +319,166 @@ type PayBodyBank struct {
 // check finds what the service would refuse in a request that holds this.
 func (r PayBodyBank) check(p *rest.Problems, field, in, name string) {
 	p.Required(r.Iban != "", field+".Iban", in, name+".iban")
+}
+
+type Order struct {
+	raw    json.RawMessage
+	choice int // number of the choice that it was made of; 0 when it was read
+}
+
+// AsCommon reads the value as OrderCommon.
+func (u Order) AsCommon() (OrderCommon, error) {
+	var v OrderCommon
+	err := rest.Unmarshal(u.raw, &v)
+	return v, err
+}
+
+// OrderFromCommon holds v.
+func OrderFromCommon(v OrderCommon) (Order, error) {
+	raw, err := json.Marshal(v)
+	return Order{raw, 1}, err
+}
+
+// AsTea reads the value as Tea.
+func (u Order) AsTea() (Tea, error) {
+	var v Tea
+	err := rest.Unmarshal(u.raw, &v)
+	return v, err
+}
+
+// OrderFromTea holds v, and the properties that do not depend on the choice.
+func OrderFromTea(common OrderCommon, v Tea) (Order, error) {
+	if common.Kind == "" {
+		common.Kind = "tea"
+	}
+	raw, err := rest.JoinObjects(common, v)
+	return Order{raw, 2}, err
+}
+
+// AsCake reads the value as Cake.
+func (u Order) AsCake() (Cake, error) {
+	var v Cake
+	err := rest.Unmarshal(u.raw, &v)
+	return v, err
+}
+
+// OrderFromCake holds v, and the properties that do not depend on the choice.
+func OrderFromCake(common OrderCommon, v Cake) (Order, error) {
+	if common.Kind == "" {
+		common.Kind = "cake"
+	}
+	if v.Kind == "" {
+		v.Kind = "cake"
+	}
+	raw, err := rest.JoinObjects(common, v)
+	return Order{raw, 3}, err
+}
+
+// Discriminator reads "kind", which tells the choices apart.
+func (u Order) Discriminator() (string, error) {
+	var v map[string]any
+	if err := json.Unmarshal(u.raw, &v); err != nil {
+		return "", err
+	}
+	text, _ := v["kind"].(string)
+	return text, nil
+}
+
+// Value reads the value as the type that the discriminator names.
+func (u Order) Value() (any, error) {
+	kind, err := u.Discriminator()
+	if err != nil {
+		return nil, err
+	}
+	switch kind {
+	case "cake":
+		return u.AsCake()
+	case "tea":
+		return u.AsTea()
+	}
+	return nil, fmt.Errorf("Order: unknown kind %q", kind)
+}
+
+// Raw is the JSON text of the value.
+func (u Order) Raw() json.RawMessage { return u.raw }
+
+// IsZero reports whether there is no value.
+func (u Order) IsZero() bool { return len(u.raw) == 0 }
+
+// MarshalJSON writes the value as it is; without one, null.
+func (u Order) MarshalJSON() ([]byte, error) {
+	if u.IsZero() {
+		return []byte("null"), nil
+	}
+	return u.raw, nil
+}
+
+// UnmarshalJSON keeps the value until it is asked for.
+func (u *Order) UnmarshalJSON(data []byte) error {
+	*u = Order{raw: slices.Clone(data)}
+	return nil
+}
+
+// check finds what the service would refuse in a request that holds this.
+func (r Order) check(p *rest.Problems, field, in, name string) {
+	if v, err := r.AsCommon(); err == nil {
+		v.check(p, field, in, name)
+	}
+	switch kind, _ := r.Discriminator(); {
+	case r.choice == 2, r.choice == 0 && kind == "tea":
+		if v, err := r.AsTea(); err == nil {
+			v.check(p, field, in, name)
+		}
+	}
+}
+
+type OrderKind string
+
+// The values of OrderKind that the spec names. The service may send others.
+const (
+	OrderKindTea  OrderKind = "tea"
+	OrderKindCake OrderKind = "cake"
+)
+
+// OrderKinds lists the values of OrderKind that the spec names.
+func OrderKinds() []OrderKind {
+	return []OrderKind{OrderKindTea, OrderKindCake}
+}
+
+// Known reports whether the spec names the value.
+func (v OrderKind) Known() bool { return slices.Contains(OrderKinds(), v) }
+
+type OrderCommon struct {
+	// Required.
+	Kind OrderKind `json:"kind"`
+
+	// Required. At most 5 characters.
+	Note string `json:"note"`
+}
+
+// check finds what the service would refuse in a request that holds this.
+func (r OrderCommon) check(p *rest.Problems, field, in, name string) {
+	p.Required(r.Kind != "", field+".Kind", in, name+".kind")
+	if r.Kind != "" && !r.Kind.Known() {
+		p.Add(field+".Kind", in, name+".kind", strconv.Quote(string(r.Kind))+" is not one of tea, cake")
+	}
+	p.Required(r.Note != "", field+".Note", in, name+".note")
+	if utf8.RuneCountInString(r.Note) > 5 {
+		p.Add(field+".Note", in, name+".note", "must have at most 5 characters")
+	}
+}
+
+type Tea struct {
+	// Required.
+	Milk string `json:"milk"`
+}
+
+// check finds what the service would refuse in a request that holds this.
+func (r Tea) check(p *rest.Problems, field, in, name string) {
+	p.Required(r.Milk != "", field+".Milk", in, name+".milk")
+}
+
+type Cake struct {
+	Kind   string `json:"kind,omitzero"`
+	Slices *int   `json:"slices,omitzero"`
 }

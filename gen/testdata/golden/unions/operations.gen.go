@@ -103,3 +103,34 @@ func (c *Client) Pay(ctx context.Context, req PayRequest, opts ...rest.CallOptio
 	r.SetJSON(req.Body)
 	return rest.Send(ctx, c.restClient(), r, opts...)
 }
+
+// OperationOrder describes POST /orders.
+var OperationOrder = rest.Operation{
+	ID:       "order",
+	Name:     "Order",
+	Method:   "POST",
+	Path:     "/orders",
+	Statuses: []int{204},
+}
+
+// OrderRequest is what [Client.Order] takes.
+type OrderRequest struct {
+	// Required.
+	Body Order `json:"-"`
+}
+
+// Validate finds what the service would refuse, every problem at once, without sending anything.
+func (r OrderRequest) Validate() error {
+	p := new(rest.Problems)
+	p.Required(!r.Body.IsZero(), "Body", "body", "body")
+	r.Body.check(p, "Body", "body", "body")
+	return p.Err()
+}
+
+// Order calls POST /orders.
+func (c *Client) Order(ctx context.Context, req OrderRequest, opts ...rest.CallOption) error {
+	r := rest.NewRequest(&OperationOrder)
+	r.AddError(req.Validate())
+	r.SetJSON(req.Body)
+	return rest.Send(ctx, c.restClient(), r, opts...)
+}
