@@ -89,6 +89,19 @@ func TestBaseURLThatWouldGiveTheTokenAwayIsRefused(t *testing.T) {
 	}
 }
 
+func TestServerOfAnOperationIsSentNoTokenUnencrypted(t *testing.T) {
+	leak.Check(t)
+	const server = "http://files.test"
+	if _, err := New(WithBaseURL("https://service.test"), WithServers(server), WithToken("t")); err == nil || !strings.Contains(err.Error(), server) {
+		t.Errorf("got %v", err)
+	}
+	for _, allowed := range [][]Option{{WithServers(server), WithPlainHTTP()}, {WithServers("http://127.0.0.1:1")}, {WithServers("https://files.test")}} {
+		if _, err := New(append(allowed, WithToken("t"))...); err != nil {
+			t.Errorf("allowed, but refused: %v", err)
+		}
+	}
+}
+
 func TestTokenIsTrimmedAndChecked(t *testing.T) {
 	leak.Check(t)
 	for token, ok := range map[string]bool{
