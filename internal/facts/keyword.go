@@ -38,7 +38,7 @@ func OnlyInDocuments(place Place, aspect Aspect) bool {
 func (a Aspect) IsExtension() bool { return strings.HasPrefix(string(a), "x-") }
 
 // ownExtensions are those in which a record or a spec of this project says what OpenAPI has no words for.
-var ownExtensions = []string{"x-text", "x-summary", "x-uncertain", "x-renderer", "x-contradictions", "x-from-document", "x-unseen", "x-required", "x-sample", "x-composed", "x-deviation",
+var ownExtensions = []string{"x-text", "x-summary", "x-uncertain", "x-renderer", "x-contradictions", "x-from-document", "x-unseen", "x-required", "x-sample", "x-unnamed", "x-composed", "x-deviation",
 	"x-auth-scheme", "x-auth-methods", "x-token-types", "x-scopes"}
 
 // keywords adds the keys of an object that are not understood one by one.

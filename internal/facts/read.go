@@ -308,7 +308,9 @@ func (r *reader) body(place Place, at, node *yaml.Node) {
 		if i > 0 {
 			at = place.Media(kind)
 		}
-		r.op.Add(at, MediaType, kind, r.pos(keys[kind]))
+		if !oas.IsTrue(oas.Child(media[kind], "x-unnamed")) { // a page that names none
+			r.op.Add(at, MediaType, kind, r.pos(keys[kind]))
+		}
 		r.schema(at, nil, 0, oas.Child(media[kind], "schema"))
 		r.keywords(at, media[kind], mediaTypeKeys)
 		for _, key := range []string{"example", "x-sample"} {

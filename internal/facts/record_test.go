@@ -6,8 +6,8 @@ import (
 	"github.com/highlevel-go/snapshots/internal/facts"
 )
 
-// What OpenAPI has no place for lasts in a record: a page that does not mark a parameter of its path as required, printed JSON beside
-// named examples, an allOf, and what the source never shows.
+// What OpenAPI has no place for lasts in a record: a page that does not mark a parameter of its path as required, or names
+// no media type of a body, printed JSON beside named examples, an allOf, and what the source never shows.
 func TestARecordHoldsWhatOpenAPIHasNoPlaceFor(t *testing.T) {
 	op := &facts.Operation{ID: "get-kettle", Unseen: []facts.Aspect{facts.TokenTypes}}
 	op.Facts = []facts.Fact{
@@ -17,6 +17,8 @@ func TestARecordHoldsWhatOpenAPIHasNoPlaceFor(t *testing.T) {
 		{Place: "path.id", Aspect: facts.Type, Value: "string"},
 		{Place: "path.lid", Aspect: facts.Present, Value: "true"},
 		{Place: "path.lid", Aspect: facts.Required, Value: "true"},
+		{Place: facts.BodyPlace, Aspect: facts.Present, Value: "true"},
+		{Place: facts.BodyPlace, Aspect: facts.Type, Value: "object"},
 		{Place: "response.200", Aspect: facts.Present, Value: "true"},
 		{Place: "response.200", Aspect: facts.MediaType, Value: "application/json"},
 		{Place: "response.200", Aspect: facts.Type, Value: "object"},

@@ -304,8 +304,9 @@ func (w *writer) content(t *tree) *yaml.Node {
 			put(m, key, typed(media.value(Sample), ""))
 		}
 		name := media.value(MediaType)
-		if name == "" {
+		if name == "" { // content has to have one
 			name = "application/json"
+			put(m, "x-unnamed", flag(true))
 		}
 		if find(content, name) == nil { // one that stands twice on a page can be in a document once
 			put(content, name, m)
