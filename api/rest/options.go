@@ -24,8 +24,8 @@ func WithBaseURL(u string) Option {
 	}
 }
 
-// WithServers says that the operations with those servers are not at the base URL, but where their own [Operation.Server]
-// is, unless a later [WithBaseURL] says where all of them are. Generated code passes it.
+// WithServers sends operations with an [Operation.Server] of their own to that server instead of the base URL. A later
+// [WithBaseURL] moves all operations to its URL. Generated code passes this option.
 func WithServers(servers ...string) Option {
 	return func(c *config) error {
 		c.servers = map[string]*url.URL{}

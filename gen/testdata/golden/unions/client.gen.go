@@ -10,7 +10,7 @@ import (
 const DefaultBaseURL = "https://a.test"
 
 // Client calls the API "Unions": every operation is a method. It is safe for concurrent use. A field of a
-// request is optional unless its comment says that it is required; its zero value leaves it out.
+// request is optional unless its comment calls it required; its zero value leaves it out.
 type Client struct{ engine *rest.Client }
 
 // New makes a client. Unless an option says otherwise, the base URL is [DefaultBaseURL].
