@@ -62,6 +62,13 @@ generate: ## Make the generated files anew
 .PHONY: check
 check: gofmt vet staticcheck generated drift tidy ## Check what CI checks beside the tests
 
+# The revision to compare api/ with: a branch, a commit, or the newest tag of a release.
+BASE      ?= $(shell git describe --tags --match 'api/v*' --abbrev=0 2>/dev/null)
+
+.PHONY: api-diff
+api-diff: ## Check that CHANGELOG.md names what breaks programs since BASE=REVISION
+	$(if $(BASE),go run ./gen diff -changelog CHANGELOG.md '$(BASE):api' api,@echo "no release to compare with; name a revision: make api-diff BASE=REVISION")
+
 .PHONY: gofmt
 gofmt:
 	@echo "== gofmt"; files=$$(gofmt -l $(GOFILES)); if [ -n "$$files" ]; then echo "gofmt -w would change:" >&2; echo "$$files" >&2; exit 1; fi

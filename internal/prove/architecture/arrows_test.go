@@ -43,7 +43,7 @@ var rooms = []architecture.Room{
 	{Path: "internal/drift", Imports: []string{"internal/facts", "internal/fileio", "internal/oas"}, Libraries: []string{kin, "github.com/oasdiff/oasdiff", yaml}},
 	{Path: "internal/facts", Imports: []string{"internal/oas"}, Libraries: []string{yaml}},
 	{Path: "spec", Imports: []string{"internal/oas"}, Libraries: []string{kin}},
-	{Path: "gen", Imports: []string{"internal/fileio", "internal/oas"}, Libraries: []string{kin, "github.com/oapi-codegen/oapi-codegen/v2", "github.com/rogpeppe/go-internal", yaml}},
+	{Path: "gen", Imports: []string{"internal/fileio", "internal/oas"}, Libraries: []string{kin, "github.com/oapi-codegen/oapi-codegen/v2", "github.com/rogpeppe/go-internal", "golang.org/x/exp", "golang.org/x/mod", "golang.org/x/tools", yaml}},
 	{Path: "internal/oas", Imports: []string{"internal/fileio"}, Libraries: []string{"github.com/dlclark/regexp2/v2", kin, yaml}},
 	{Path: "internal/fileio"},
 	{Path: "api/examples/otel", Imports: []string{"api", "api/rest", "api/sandbox"}, Libraries: []string{"go.opentelemetry.io"}},

@@ -1,0 +1,187 @@
+package apichange
+
+import (
+	"cmp"
+	"go/ast"
+	"go/constant"
+	"go/token"
+	"go/types"
+	"slices"
+	"strings"
+)
+
+// compareRequests compares what the code of each operation puts into a request, and what it refuses before sending.
+func compareRequests(old, new *Package) []Change {
+	var changes []Change
+	before, now := statements(old), statements(new)
+	add := func(operation, text string, breaking bool) {
+		changes = append(changes, Change{Package: new.Path, Identifier: operation, Text: text, Kind: Changed, Breaking: breaking})
+	}
+	for operation, was := range before {
+		is, ok := now[operation]
+		if !ok {
+			continue
+		}
+		for _, s := range was {
+			if !slices.Contains(is, s) {
+				add(operation, s.gone(), !s.refuses)
+			}
+		}
+		for _, s := range is {
+			if !slices.Contains(was, s) {
+				add(operation, s.added(), s.refuses && !slices.ContainsFunc(was, s.widens))
+			}
+		}
+	}
+	return changes
+}
+
+// statement is one call that writes a part of a request, or that refuses it.
+type statement struct {
+	refuses bool
+	text    string
+}
+
+func (s statement) gone() string {
+	if s.refuses {
+		return "no longer refuses a request: " + s.text
+	}
+	return "no longer sends " + s.text
+}
+
+func (s statement) added() string {
+	if s.refuses {
+		return "refuses a request: " + s.text
+	}
+	return "sends " + s.text
+}
+
+// widens reports whether both refuse what is not in a list of values, and every value of the older list is in the newer one.
+func (s statement) widens(older statement) bool {
+	const list = " is not one of "
+	field, values, ok := strings.Cut(s.text, list)
+	olderField, olderValues, olderOK := strings.Cut(older.text, list)
+	return ok && olderOK && field == olderField && containsAll(values, olderValues)
+}
+
+// places are the methods of a request in api/rest that write a part of it.
+var places = map[string]string{
+	"AddQuery": "query", "AddRawQuery": "query", "SetHeader": "header", "AddCookie": "cookie", "AddRawCookies": "cookie", "SetPath": "path",
+	"SetRawPath": "path", "SetJSON": "a JSON body", "SetForm": "a form", "Add": "form field", "file": "file",
+}
+
+// statements returns what the code of each type does, in no order. Methods of a request belong to its operation, so that it does not matter
+// into which methods the generator cuts them.
+func statements(p *Package) map[string][]statement {
+	found := map[string][]statement{}
+	for _, file := range p.generated {
+		for _, d := range file.Decls {
+			f, ok := d.(*ast.FuncDecl)
+			if !ok || f.Recv == nil {
+				continue
+			}
+			owner := receiver(f)
+			switch {
+			case owner == "Client":
+				owner = "Client." + f.Name.Name
+			case strings.HasSuffix(owner, "Request"):
+				owner = "Client." + strings.TrimSuffix(owner, "Request")
+			}
+			ast.Inspect(f.Body, func(n ast.Node) bool {
+				if call, ok := n.(*ast.CallExpr); ok {
+					if s, ok := readStatement(call); ok {
+						found[owner] = append(found[owner], s)
+					}
+				}
+				return true
+			})
+		}
+	}
+	return found
+}
+
+func receiver(f *ast.FuncDecl) string {
+	t := f.Recv.List[0].Type
+	if star, ok := t.(*ast.StarExpr); ok {
+		t = star.X
+	}
+	if ident, ok := t.(*ast.Ident); ok {
+		return ident.Name
+	}
+	return ""
+}
+
+// readStatement reads a call such as r.AddQuery("limit", …) or p.Required(…, "Limit", "query", "limit").
+func readStatement(call *ast.CallExpr) (statement, bool) {
+	selector, ok := call.Fun.(*ast.SelectorExpr)
+	if !ok {
+		return statement{}, false
+	}
+	on, ok := selector.X.(*ast.Ident)
+	if !ok {
+		return statement{}, false
+	}
+	method := selector.Sel.Name
+	if on.Name == "p" {
+		texts := literals(call.Args, -1)
+		switch {
+		case method == "Required" && len(texts) > 0:
+			return statement{refuses: true, text: texts[0] + " is required"}, true
+		case method == "Add" && len(call.Args) == 4:
+			return statement{refuses: true, text: texts[0] + " " + cmp.Or(strings.TrimSpace(plainText(call.Args[3])), "is checked further")}, true
+		}
+		return statement{}, false
+	}
+	place := places[method]
+	if place == "" || on.Name != "r" && on.Name != "form" {
+		return statement{}, false
+	}
+	// The first argument is the name; the others are values, and may be texts, too.
+	return statement{text: strings.Join(append([]string{place}, literals(call.Args, 1)...), " ")}, true
+}
+
+// literals returns the arguments that are texts as such, of the first n; of all of them when n is negative.
+func literals(args []ast.Expr, n int) []string {
+	var texts []string
+	for i, a := range args {
+		if n >= 0 && i >= n {
+			break
+		}
+		if text := plainText(a); text != "" {
+			texts = append(texts, text)
+		}
+	}
+	return texts
+}
+
+// plainText returns the texts, numbers and names of true and false in an expression, separated by spaces.
+func plainText(e ast.Expr) string {
+	switch e := e.(type) {
+	case *ast.BasicLit:
+		if e.Kind != token.STRING {
+			return e.Value
+		}
+		return constant.StringVal(constant.MakeFromLiteral(e.Value, e.Kind, 0))
+	case *ast.Ident:
+		if e.Name == "true" || e.Name == "false" {
+			return e.Name
+		}
+	case *ast.BinaryExpr:
+		return strings.TrimSpace(plainText(e.X) + " " + plainText(e.Y))
+	case *ast.CallExpr:
+		return ""
+	case *ast.CompositeLit:
+		var texts []string
+		for _, x := range e.Elts {
+			if pair, ok := x.(*ast.KeyValueExpr); ok {
+				texts = append(texts, types.ExprString(pair.Key))
+				x = pair.Value
+			}
+			texts = append(texts, plainText(x))
+		}
+		return strings.Join(texts, ", ")
+	case *ast.UnaryExpr:
+		return plainText(e.X)
+	}
+	return ""
+}

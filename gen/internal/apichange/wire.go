@@ -1,0 +1,183 @@
+package apichange
+
+import (
+	"fmt"
+	"go/ast"
+	"go/types"
+	"maps"
+	"reflect"
+	"slices"
+	"strings"
+)
+
+// compareWire lists what the compiler does not see.
+func compareWire(old, new *Package) []Change {
+	return slices.Concat(compareTags(old, new), compareOperations(old, new), compareRequests(old, new))
+}
+
+// compareTags compares how the fields of structs are called on the wire, and when fields of requests are left out.
+func compareTags(old, new *Package) []Change {
+	var changes []Change
+	sent := sentTypes(new.Types)
+	before := fieldTags(old.Types)
+	for field, tag := range fieldTags(new.Types) {
+		was, ok := before[field]
+		if !ok || was == tag {
+			continue
+		}
+		typ, _, _ := strings.Cut(field, ".")
+		for _, key := range []string{"json", "form"} {
+			wasName, wasOptions, _ := strings.Cut(was.Get(key), ",")
+			name, options, _ := strings.Cut(tag.Get(key), ",")
+			change := Change{Package: new.Path, Identifier: field, Kind: Changed}
+			switch {
+			case wasName != name:
+				change.Text, change.Breaking = fmt.Sprintf("is %s on the wire, was %s", quoteName(name), quoteName(wasName)), true
+			case wasOptions != options:
+				change.Text, change.Breaking = fmt.Sprintf("is encoded with %s, was with %s", quoteName(options), quoteName(wasOptions)), sent[typ]
+			default:
+				continue
+			}
+			changes = append(changes, change)
+		}
+	}
+	return changes
+}
+
+func quoteName(name string) string {
+	if name == "" {
+		return "nothing"
+	}
+	return "“" + name + "”"
+}
+
+// fieldTags returns the tags of the exported fields of a package's structs, by Type.Field.
+func fieldTags(p *types.Package) map[string]reflect.StructTag {
+	tags := map[string]reflect.StructTag{}
+	for _, name := range p.Scope().Names() {
+		typ, ok := p.Scope().Lookup(name).(*types.TypeName)
+		if !ok || !typ.Exported() || typ.IsAlias() {
+			continue
+		}
+		if s, ok := typ.Type().Underlying().(*types.Struct); ok {
+			for i := range s.NumFields() {
+				if f := s.Field(i); f.Exported() {
+					tags[name+"."+f.Name()] = reflect.StructTag(s.Tag(i))
+				}
+			}
+		}
+	}
+	return tags
+}
+
+// sentTypes returns the names of the types that requests hold: those that end with Request, and what is inside them.
+func sentTypes(p *types.Package) map[string]bool {
+	sent := map[string]bool{}
+	var visit func(types.Type)
+	visit = func(t types.Type) {
+		if named, ok := types.Unalias(t).(*types.Named); ok {
+			name := named.Obj().Name()
+			if named.Obj().Pkg() != p || sent[name] {
+				return
+			}
+			sent[name] = true
+		}
+		switch t := t.Underlying().(type) {
+		case *types.Struct:
+			for f := range t.Fields() {
+				visit(f.Type())
+			}
+		case *types.Map:
+			visit(t.Elem())
+		case *types.Slice:
+			visit(t.Elem())
+		case *types.Pointer:
+			visit(t.Elem())
+		}
+	}
+	for _, name := range p.Scope().Names() {
+		if typ, ok := p.Scope().Lookup(name).(*types.TypeName); ok && strings.HasSuffix(name, "Request") {
+			visit(typ.Type())
+		}
+	}
+	return sent
+}
+
+// compareOperations compares the descriptors of the operations.
+func compareOperations(old, new *Package) []Change {
+	var changes []Change
+	before := descriptors(old)
+	for name, now := range descriptors(new) {
+		was, ok := before[name]
+		if !ok {
+			continue
+		}
+		keys := slices.Sorted(maps.Keys(now))
+		for key := range was {
+			if _, ok := now[key]; !ok {
+				keys = append(keys, key)
+			}
+		}
+		for _, key := range keys {
+			if now[key] == was[key] || key == "Summary" || key == "DocsURL" {
+				continue
+			}
+			changes = append(changes, Change{
+				Package: new.Path, Identifier: name, Kind: Changed, Breaking: narrows(key, was[key], now[key]),
+				Text: fmt.Sprintf("%s is %s, was %s", key, quoteName(now[key]), quoteName(was[key])),
+			})
+		}
+	}
+	return changes
+}
+
+// narrows reports whether a program that was right may fail by the change of one field of a descriptor: when the call goes elsewhere, when
+// it asks for a scope more, when an answer needs a field more.
+func narrows(key, was, now string) bool {
+	switch key {
+	case "Method", "Path", "Server", "Version":
+		return true
+	case "Scopes", "RequiredInSuccess":
+		return !containsAll(was, now)
+	case "TokenTypes":
+		return now != "" && !containsAll(now, was)
+	}
+	return false
+}
+
+// containsAll reports whether a list holds each item of another, both written with commas.
+func containsAll(list, items string) bool {
+	have := strings.Split(list, ", ")
+	for item := range strings.SplitSeq(items, ", ") {
+		if item != "" && !slices.Contains(have, item) {
+			return false
+		}
+	}
+	return true
+}
+
+// descriptors returns the fields of each variable of the type rest.Operation, as text.
+func descriptors(p *Package) map[string]map[string]string {
+	found := map[string]map[string]string{}
+	for _, file := range p.generated {
+		ast.Inspect(file, func(n ast.Node) bool {
+			spec, ok := n.(*ast.ValueSpec)
+			if !ok || len(spec.Values) != 1 || !strings.HasPrefix(spec.Names[0].Name, "Operation") {
+				return true
+			}
+			value, ok := spec.Values[0].(*ast.CompositeLit)
+			if !ok {
+				return true
+			}
+			fields := map[string]string{}
+			for _, e := range value.Elts {
+				if pair, ok := e.(*ast.KeyValueExpr); ok {
+					fields[pair.Key.(*ast.Ident).Name] = plainText(pair.Value)
+				}
+			}
+			found[spec.Names[0].Name] = fields
+			return true
+		})
+	}
+	return found
+}
