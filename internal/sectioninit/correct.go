@@ -100,6 +100,7 @@ func (c *corrections) correct(op *facts.Operation, version string) {
 		kept = append(kept, f)
 	}
 	op.Facts = kept
+	c.unions(op, version)
 	refused := map[int]bool{}
 	for i, f := range op.Facts {
 		if f.Aspect != facts.Example && f.Aspect != facts.Examples && f.Aspect != facts.Default {
@@ -117,6 +118,62 @@ func (c *corrections) correct(op *facts.Operation, version string) {
 		}
 	}
 	op.Facts = kept
+}
+
+// unions makes an anyOf of each oneOf whose choices allow the same values: a message that fits two of them follows no oneOf.
+func (c *corrections) unions(op *facts.Operation, version string) {
+	for i, f := range op.Facts {
+		if f.Aspect != facts.Union || f.Value != "oneOf" {
+			continue
+		}
+		node, err := facts.Fragment(op, f.Place)
+		if err != nil || oas.Child(node, "discriminator") != nil {
+			continue
+		}
+		if media := oas.Child(node, "content"); len(content(media)) > 1 {
+			node = oas.Child(media.Content[1], "schema")
+		} else if schema := oas.Child(node, "schema"); schema != nil {
+			node = schema
+		}
+		if !overlap(content(oas.Child(node, "oneOf"))) {
+			continue
+		}
+		op.Facts[i].Value = "anyOf"
+		c.add(op, difference{version, f.Place, f.Aspect, "oneOf", "anyOf", "the choices of a oneOf allow the same values, so that a message can fit two of them"}, f.Pos)
+	}
+}
+
+func overlap(choices []*yaml.Node) bool {
+	for i, a := range choices {
+		for _, b := range choices[:i] {
+			if !areDisjoint(a, b) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// areDisjoint reports whether it is certain that no value follows two schemas: their types are different, or their enums, or a property
+// that both require is.
+func areDisjoint(a, b *yaml.Node) bool {
+	kindA, kindB := oas.Text(oas.Child(a, "type")), oas.Text(oas.Child(b, "type"))
+	numbers := func(kind string) bool { return kind == "number" || kind == "integer" }
+	if kindA != "" && kindB != "" && kindA != kindB && !(numbers(kindA) && numbers(kindB)) && !(oas.IsTrue(oas.Child(a, "nullable")) && oas.IsTrue(oas.Child(b, "nullable"))) {
+		return true
+	}
+	valuesA, valuesB := oas.Texts(oas.Child(a, "enum")), oas.Texts(oas.Child(b, "enum"))
+	if len(valuesA) > 0 && len(valuesB) > 0 {
+		return !slices.ContainsFunc(valuesA, func(value string) bool { return slices.Contains(valuesB, value) })
+	}
+	if kindA != "object" || kindB != "object" {
+		return false
+	}
+	required := oas.Texts(oas.Child(b, "required"))
+	return slices.ContainsFunc(oas.Texts(oas.Child(a, "required")), func(name string) bool {
+		inA, inB := oas.Child(oas.Child(a, "properties"), name), oas.Child(oas.Child(b, "properties"), name)
+		return slices.Contains(required, name) && inA != nil && inB != nil && areDisjoint(inA, inB)
+	})
 }
 
 func (c *corrections) add(op *facts.Operation, d difference, pos facts.Pos) {
@@ -269,6 +326,9 @@ func (c *corrections) ledger(spec string) []byte {
 func (d difference) wire() string {
 	if d.aspect == facts.Present || d.aspect == facts.Path {
 		return "none; the name of a parameter of a path is not sent"
+	}
+	if d.aspect == facts.Union {
+		return "none; the same values are sent and read"
 	}
 	return "none; an example, a default or an enum value that no message can have is left out"
 }
