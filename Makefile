@@ -87,8 +87,9 @@ generated: ## Check that the generated files are what the generator makes
 	@sed -n 's|^//go:generate ||p' generate.go | while read -r line; do echo "== $$line -check"; $$line -check || exit 1; done
 
 .PHONY: drift
-drift: ## Compare the spec with the record of the documentation, and with PAGES
+drift: ## Compare each spec with its records of the documentation, and that of the snapshots with PAGES
 	go run ./cmd/specdrift check $(PAGES)
+	@for section in $(patsubst spec/%/docs,%,$(wildcard spec/*/docs)); do echo "== $$section"; go run ./cmd/specdrift check --section "$$section" || exit 1; done
 
 .PHONY: tidy
 tidy: # go mod tidy looks past the workspace, as everybody does who imports a module

@@ -53,7 +53,7 @@ func (d *Documents) Model(options ...func(*openapi3.Loader)) (model *openapi3.T,
 	for _, option := range options {
 		option(loader)
 	}
-	model, err = loader.LoadFromDataWithPath(d.Data(), &url.URL{Path: filepath.ToSlash(d.file)})
+	model, err = loader.LoadFromDataWithPath(d.WithPointers(d.file), &url.URL{Path: filepath.ToSlash(d.file)})
 	if err != nil {
 		return nil, errorAt(d.file, 0, "%s", oneLine(err.Error()))
 	}
@@ -68,8 +68,10 @@ func (d *Documents) readURI(_ *openapi3.Loader, at *url.URL) ([]byte, error) {
 	file := filepath.Clean(filepath.FromSlash(at.Path))
 	for from, root := range d.roots {
 		if d.refersTo(root, from, file) {
-			_, err := d.read(file)
-			return d.data[file], err
+			if _, err := d.read(file); err != nil {
+				return nil, err
+			}
+			return d.WithPointers(file), nil
 		}
 	}
 	return nil, fmt.Errorf("%s is read by no reference; only relative paths to .json and .yaml files are followed", file)
