@@ -126,7 +126,7 @@ func listPackages(t *testing.T) []architecture.Package {
 		if err != nil {
 			return err
 		}
-		if name := entry.Name(); entry.IsDir() && path != root && (strings.HasPrefix(name, ".") || name == "testdata" || name == "node_modules" || path == filepath.Join(root, "internal/tools")) {
+		if name := entry.Name(); entry.IsDir() && path != root && (strings.HasPrefix(name, ".") || name == "testdata" || name == "node_modules" || path == filepath.Join(root, "internal/tools") || path == filepath.Join(root, "internal/bench")) {
 			return fs.SkipDir
 		}
 		if entry.Name() != "go.mod" {
