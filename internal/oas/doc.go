@@ -9,8 +9,8 @@
 // What is decided here, for all readers:
 //
 //   - A mapping that has a key twice is an error: readers differ in which one counts.
-//   - References lead to JSON pointers (#/components/schemas/A), percent-encoded or not, and to .json and .yaml files by a
+//   - References lead to JSON pointers (#/components/schemas/A), percent-encoded or not, to an $anchor, and to .json and .yaml files by a
 //     path relative to the file that holds the reference, also above the document's directory, as published documents have
-//     it. They never lead to an address, an absolute path, an anchor or an $id.
+//     it. They never lead to an address, an absolute path or an $id.
 //   - Size, depth, aliases and the number of files are bounded. A document is read, or refused with file and line.
 package oas

@@ -22,6 +22,8 @@ type Documents struct {
 	keys  map[*yaml.Node]map[string]int
 	size  int
 
+	anchors map[string]map[string][]Place // of each file, by name
+
 	published *published // nil where every fault is an error
 }
 
@@ -43,7 +45,7 @@ func OpenData(file string, data []byte) (*Documents, error) {
 func Standalone(name string, data []byte) (*Documents, error) { return open(name, data, true) }
 
 func open(file string, data []byte, alone bool) (*Documents, error) {
-	d := &Documents{file: file, alone: alone, roots: map[string]*yaml.Node{}, data: map[string][]byte{}, other: map[*yaml.Node]string{}, keys: map[*yaml.Node]map[string]int{}}
+	d := &Documents{file: file, alone: alone, roots: map[string]*yaml.Node{}, data: map[string][]byte{}, other: map[*yaml.Node]string{}, keys: map[*yaml.Node]map[string]int{}, anchors: map[string]map[string][]Place{}}
 	if _, err := d.add(file, data); err != nil {
 		return nil, err
 	}

@@ -53,7 +53,7 @@ func (d *Documents) Model(options ...func(*openapi3.Loader)) (model *openapi3.T,
 	for _, option := range options {
 		option(loader)
 	}
-	model, err = loader.LoadFromDataWithPath(d.Data(), &url.URL{Path: filepath.ToSlash(d.file)})
+	model, err = loader.LoadFromDataWithPath(d.WithPointers(d.file), &url.URL{Path: filepath.ToSlash(d.file)})
 	if err != nil {
 		return nil, errorAt(d.file, 0, "%s", oneLine(err.Error()))
 	}
@@ -68,8 +68,10 @@ func (d *Documents) readURI(_ *openapi3.Loader, at *url.URL) ([]byte, error) {
 	file := filepath.Clean(filepath.FromSlash(at.Path))
 	for from, root := range d.roots {
 		if d.refersTo(root, from, file) {
-			_, err := d.read(file)
-			return d.data[file], err
+			if _, err := d.read(file); err != nil {
+				return nil, err
+			}
+			return d.WithPointers(file), nil
 		}
 	}
 	return nil, fmt.Errorf("%s is read by no reference; only relative paths to .json and .yaml files are followed", file)
@@ -112,14 +114,24 @@ func (d *Documents) validate(options ...openapi3.ValidationOption) (model *opena
 			model, err = nil, errorAt(d.file, 0, "this is not a valid OpenAPI document; the validator failed: %v", cause)
 		}
 	}()
-	tolerate(model)
-	options = append(options, openapi3.SetRegexCompiler(compilePattern), openapi3.AllowExtraSiblingFields("description", "summary", "title", "example", "deprecated"))
-	for _, layer := range layers(model) {
-		if err := layer.Validate(context.Background(), options...); err != nil {
-			return nil, fmt.Errorf("%s: %w", Printable(d.file), err)
-		}
+	if err := ValidateModel(model, options...); err != nil {
+		return nil, fmt.Errorf("%s: %w", Printable(d.file), err)
 	}
 	return model, nil
+}
+
+// ValidateModel is [Documents.Validate] for a model that is at hand. An option changes what is valid.
+func ValidateModel(model *openapi3.T, options ...openapi3.ValidationOption) error {
+	tolerate(model)
+	options = append([]openapi3.ValidationOption{
+		openapi3.SetRegexCompiler(compilePattern), openapi3.AllowExtraSiblingFields("description", "summary", "title", "example", "deprecated"),
+	}, options...)
+	for _, layer := range layers(model) {
+		if err := layer.Validate(context.Background(), options...); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // ecmaPattern is a regular expression of ECMA 262, which those of OpenAPI are. Go's own know no lookahead.

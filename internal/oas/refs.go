@@ -79,10 +79,14 @@ func (d *Documents) Resolve(from, ref string) (Place, error) {
 		}
 	}
 	pointer := unescapePercent(fragment)
-	if pointer != "" && !strings.HasPrefix(pointer, "/") {
-		return Place{}, fmt.Errorf("$ref %q is not a JSON pointer, such as #/components/schemas/Name; anchors and ids are not followed", ref)
+	if pointer == "" || strings.HasPrefix(pointer, "/") {
+		return Place{file, pointer}, nil
 	}
-	return Place{file, pointer}, nil
+	at, err := d.anchor(file, pointer)
+	if err != nil {
+		return Place{}, fmt.Errorf("$ref %q %w", ref, err)
+	}
+	return at, nil
 }
 
 var address = regexp.MustCompile(`^(?:[A-Za-z][A-Za-z0-9+.-]*:|//)`)

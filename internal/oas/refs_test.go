@@ -36,7 +36,9 @@ loop: { $ref: "#/loop2" }
 loop2: { $ref: "#/loop" }
 "null":
 list: [{ one: 1 }]
-components: { schemas: { A: { $anchor: a } } }
+components: { schemas: { A: { $anchor: a, example: { $anchor: b }, $defs: { I: { $id: i, allOf: [{ $anchor: inside }] } } },
+  B: { $anchor: twice }, C: { properties: { example: {
+  $anchor: twice } } } } }
 `
 
 func TestReferencesLeadToPointersAndFiles(t *testing.T) {
@@ -50,6 +52,8 @@ func TestReferencesLeadToPointersAndFiles(t *testing.T) {
 		"#/a~1b~0c%20d%25":               {"apps/a.yaml", 8},
 		"#/list/0":                       {"apps/a.yaml", 12},
 		"#":                              {"apps/a.yaml", 2},
+		"#a":                             {"apps/a.yaml", 13},
+		"../common/all.json#far":         {"common/all.json", 5},
 		"../common/all.json#/S/T":        {"common/all.json", 3},
 		"../common/all.json":             {"common/all.json", 1},
 		"with%20space.yml#/x":            {"apps/with space.yml", 1},
@@ -61,7 +65,7 @@ func TestReferencesLeadToPointersAndFiles(t *testing.T) {
 			dir := write(t, map[string]string{
 				"apps/a.yaml":          strings.Replace(refers, "REF", ref, 1),
 				"apps/with space.yml":  "x: { y: 1 }",
-				"common/all.json":      "{\"S\": {\n\"T\":\n{\"type\": \"string\"}, \"own\": {\"$ref\": \"#/S/T\"},\n\"back\": {\"$ref\": \"../apps/a.yaml#/list/0\"}, \"deep\": {\"far\": {\"$ref\": \"deep/far.yaml\"}}}}",
+				"common/all.json":      "{\"S\": {\n\"T\":\n{\"type\": \"string\"}, \"own\": {\"$ref\": \"#/S/T\"},\n\"back\": {\"$ref\": \"../apps/a.yaml#/list/0\"}, \"deep\": {\"far\": {\"$ref\": \"deep/far.yaml\"}},\n\"A\": {\"$anchor\": \"far\"}}}",
 				"common/deep/far.yaml": "{ type: object }",
 			})
 			d, err := Open(filepath.Join(dir, "apps", "a.yaml"))
@@ -97,8 +101,10 @@ func TestReferencesThatCannotBeFollowedSayWhy(t *testing.T) {
 		"#/list/00":                   "points at nothing",
 		"#/list/1":                    "points at nothing",
 		"#/loop":                      "leads back to itself",
-		"#a":                          "anchors and ids are not followed",
-		"#components/schemas/A":       "is not a JSON pointer",
+		"#b":                          "nor an $anchor of ",
+		"#twice":                      "is the $anchor of two schemas, in lines 14 and 15",
+		"#inside":                     "nor an $anchor of ",
+		"#components/schemas/A":       "is neither a JSON pointer",
 	} {
 		t.Run(ref, func(t *testing.T) {
 			dir := write(t, map[string]string{

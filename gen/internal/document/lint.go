@@ -139,7 +139,7 @@ var children = map[kind]map[string]child{
 	aSchema: {
 		"properties": {aSchema, named}, "items": {aSchema, one}, "not": {aSchema, one},
 		"additionalProperties": {aSchema, one}, "allOf": {aSchema, items}, "anyOf": {aSchema, items},
-		"oneOf": {aSchema, items},
+		"oneOf": {aSchema, items}, "$defs": {aSchema, named}, "prefixItems": {aSchema, items},
 	},
 }
 

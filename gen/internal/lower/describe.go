@@ -41,10 +41,19 @@ func (l *lowering) value(n node, depth int) Value {
 	switch v.Shape {
 	case ShapeArray:
 		v.Item = l.inner(node{v.Schema.Items, at.At("items")}, depth)
+	case ShapeUnion:
+		v.ScalarChoices = l.hasScalarChoices(core)
 	case ShapeMap:
 		v.Entry = l.inner(node{v.Schema.AdditionalProperties.Schema, at.At("additionalProperties")}, depth)
 	}
 	return v
+}
+
+// hasScalarChoices reports whether each choice of a union is a text, a number or a boolean.
+func (l *lowering) hasScalarChoices(n node) bool {
+	choices := typedMembers(members(append(slices.Clone(n.schema().OneOf), n.schema().AnyOf...), n.at))
+	composite := func(c node) bool { return !Value{Shape: l.shape(l.core(c))}.IsScalar() }
+	return len(choices) > 0 && len(n.schema().Properties) == 0 && !slices.ContainsFunc(choices, composite)
 }
 
 // inner describes what is in a list or a map; nil when nothing is known of it.

@@ -54,6 +54,8 @@ type Value struct {
 	Schema *openapi3.Schema
 	Item   *Value // of a list; nil when nothing is known of it
 	Entry  *Value // of a map, likewise
+
+	ScalarChoices bool // of a union: each choice is a text, a number or a boolean
 }
 
 // Field is what is known about a field beside its Go type.

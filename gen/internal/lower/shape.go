@@ -36,6 +36,7 @@ func (l *lowering) core(n node) node {
 	}
 	inner, known := l.cores[s]
 	if !known {
+		normalize(s)
 		l.cores[s] = nil // what holds itself is its own core
 		if next, ok := l.unwrap(n); ok {
 			next = l.core(next)

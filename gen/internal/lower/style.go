@@ -47,7 +47,7 @@ func (f *Field) explode() *bool {
 
 // IsScalar reports whether a value is a text, a number or a boolean.
 func (v Value) IsScalar() bool {
-	return slices.Contains([]Shape{ShapeString, ShapeInteger, ShapeNumber, ShapeBoolean, ShapeEnum}, v.Shape)
+	return v.ScalarChoices || slices.Contains([]Shape{ShapeString, ShapeInteger, ShapeNumber, ShapeBoolean, ShapeEnum}, v.Shape)
 }
 
 // styles are those that OpenAPI has for each place.

@@ -20,6 +20,9 @@ func (l *lowering) noteUnchecked(n node, m Direction) {
 		}
 		l.Note(at.At(key), "the client does not check this %s: %s", key, why)
 	}
+	if s.DynamicRef != "" {
+		l.Note(at.At("$dynamicRef"), "$dynamicRef is not followed; the value can be anything")
+	}
 	if m&InRequest == 0 {
 		return
 	}
@@ -30,6 +33,7 @@ func (l *lowering) noteUnchecked(n node, m Direction) {
 		{"pattern", s.Pattern != "" && !CheckedPattern(s)},
 		{"multipleOf", s.MultipleOf != nil && (slices.Contains(typesOf(s), "number") || *s.MultipleOf != math.Trunc(*s.MultipleOf))},
 		{"uniqueItems", s.UniqueItems && s.Items != nil && !l.comparable(node{s.Items, at.At("items")})},
+		{"prefixItems", len(s.PrefixItems) > 0},
 		{"not", s.Not != nil},
 		{"minProperties", s.MinProps > 0},
 		{"maxProperties", s.MaxProps != nil},

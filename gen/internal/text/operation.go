@@ -48,8 +48,11 @@ func (w *writer) operation(o *model.Operation) *operationView {
 	v.Lines = fieldViews(o.Fields, lower.InRequest)
 	v.Rules = w.requestRules(o, &v.Checks, &v.Bodies)
 	v.Send, v.Fallbacks = w.parameters(o)
-	v.Send = v.Sends.fit(v.Send, "req.send%d(c, r)")
 	v.BodyCode = w.body(o, &v.Bodies)
+	for _, statement := range slices.Concat(v.Send, v.BodyCode) {
+		w.uses["scalarText"] = w.uses["scalarText"] || strings.Contains(statement, "scalarText(")
+	}
+	v.Send = v.Sends.fit(v.Send, "req.send%d(c, r)")
 	v.Doc = operationDoc(v)
 	v.RequestDoc = requestDoc(v)
 	return v

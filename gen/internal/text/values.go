@@ -1,6 +1,7 @@
 package text
 
 import (
+	"fmt"
 	"strconv"
 	"strings"
 
@@ -114,16 +115,17 @@ func text(base string, sh lower.Shape, intEnum bool, v string) string {
 		return "strconv.Itoa(int(" + v + "))"
 	case sh == lower.ShapeEnum:
 		return "string(" + v + ")"
-	case base == "any":
-		return "fmt.Sprint(" + v + ")"
 	case base == "[]byte":
 		return "base64.StdEncoding.EncodeToString(" + v + ")"
 	}
 	return ""
 }
 
-// fieldText is the text of a field.
+// fieldText is the expression of a field as the wire has it; "" for what is not a scalar.
 func fieldText(f *model.Field, v string) string {
+	if f.ScalarChoices || f.Base == "any" {
+		return scalarText(f, v)
+	}
 	if f.Pointer {
 		v = "*" + v
 	}
@@ -131,11 +133,19 @@ func fieldText(f *model.Field, v string) string {
 	return text(f.Base, f.Shape, t == "integer", v)
 }
 
-// itemText is the text of one item of a list; "" when an item is not a scalar.
+// scalarText is the expression of a value that may be a text, a number or a boolean. With anything else the call fails.
+func scalarText(f *model.Field, v string) string {
+	return fmt.Sprintf("scalarText(r, %q, %s)", f.Wire, v)
+}
+
+// itemText is the expression of one item of a list; "" when an item is not a scalar.
 func itemText(f *model.Field, v string) string {
 	base, ok := strings.CutPrefix(f.Base, "[]")
 	if !ok || f.Item == nil {
 		return ""
+	}
+	if f.Item.ScalarChoices || base == "any" {
+		return scalarText(f, v)
 	}
 	t, _ := lower.EnumType(f.Item.Schema)
 	return text(base, f.Item.Shape, t == "integer", v)

@@ -1,0 +1,55 @@
+package lower
+
+import (
+	"slices"
+
+	"github.com/getkin/kin-openapi/openapi3"
+)
+
+// normalize writes keywords of OpenAPI 3.1 as those that the rest of the package knows, in place: a list of types is a oneOf,
+// properties by pattern are additional ones of any kind, and so are items by their place.
+func normalize(s *openapi3.Schema) {
+	anything := &openapi3.SchemaRef{Value: &openapi3.Schema{}}
+	if len(s.PrefixItems) > 0 {
+		s.Items = anything
+	}
+	switch more := &s.AdditionalProperties; {
+	case len(s.PatternProperties) > 0:
+		more.Schema = anything
+	case !additional(s) && s.UnevaluatedProperties.Schema != nil:
+		more.Schema = s.UnevaluatedProperties.Schema
+	}
+	types := typesOf(s)
+	switch {
+	case len(types) < 2 || len(enumOf(s)) > 0 || len(s.AllOf)+len(s.OneOf)+len(s.AnyOf) > 0:
+		return
+	case len(types) == 2 && slices.Contains(types, "integer") && slices.Contains(types, "number"):
+		types = []string{"number"}
+	}
+	s.Nullable = s.Nullable || s.Type.Includes("null")
+	if len(types) == 1 {
+		s.Type = typed(types[0])
+		return
+	}
+	for _, t := range types {
+		s.OneOf = append(s.OneOf, &openapi3.SchemaRef{Value: ofType(s, t)})
+	}
+	s.Type, s.Items, s.Properties, s.AdditionalProperties, s.Required = nil, nil, nil, openapi3.AdditionalProperties{}, nil
+}
+
+// ofType is what a schema demands of the values of one of its types.
+func ofType(s *openapi3.Schema, t string) *openapi3.Schema {
+	out := &openapi3.Schema{Type: typed(t)}
+	switch t {
+	case "object":
+		out.Title = "object" // for its name
+		out.Properties, out.AdditionalProperties, out.Required = s.Properties, s.AdditionalProperties, s.Required
+	case "array":
+		out.Items = s.Items
+	case "string":
+		out.Format = known(s.Format, "date-time", "date", "byte")
+	case "integer", "number":
+		out.Format = known(s.Format, "int8", "int16", "int32", "int64", "uint8", "uint16", "uint32", "uint64")
+	}
+	return out
+}
