@@ -93,7 +93,7 @@ func (s *Sandbox) decide(v *visit, common http.Header) *answer {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	allowed := true
-	if v.route == nil || !v.route.open {
+	if v.route == nil || v.route.op != &opAuthorize { // which is a page of another server
 		allowed = s.meter.count(common, v.token+" "+v.company)
 	}
 	switch {
