@@ -79,17 +79,14 @@ func initSection(cmd *cobra.Command, name string, paths []string, folder string,
 	if err := section.Write(force); err != nil {
 		return err
 	}
-	found, err := section.Check()
-	if err != nil {
-		return fmt.Errorf("%w; what was written is there", err)
-	}
+	found := section.Check()
 	review := filepath.Join(filepath.Dir(section.Where.Docs), "REVIEW.md")
 	if err := fileio.Replace(review, section.Review(name, found)); err != nil {
 		return err
 	}
 	tellSection(cmd.OutOrStdout(), name, section, review, module)
 	for _, left := range section.Left {
-		fmt.Fprintf(cmd.ErrOrStderr(), "specdrift: left out: %s\n", left)
+		fmt.Fprintf(cmd.ErrOrStderr(), "specdrift: by hand: %s\n", left)
 	}
 	for _, f := range found {
 		fmt.Fprintf(cmd.ErrOrStderr(), "specdrift: %s\n", f.Message)
