@@ -104,7 +104,7 @@ func initSection(cmd *cobra.Command, name string, paths []string, folder string,
 func tellSection(out io.Writer, name string, s *sectioninit.Section, review string, module sectioninit.Module) {
 	fmt.Fprintf(out, "%d operations written to %s; %d places to look at in %s\nNext:\n", s.Operations, s.Where.Spec, len(s.Look), review)
 	if module.Path != sectioninit.Project {
-		fmt.Fprintf(out, "  go get -tool %s/gen\n", sectioninit.Project)
+		fmt.Fprintf(out, "  go mod edit -tool=%s/gen\n  go mod tidy -e\n", sectioninit.Project)
 	}
 	fmt.Fprintf(out, "  go generate ./...\n")
 	if module.Path != sectioninit.Project {
