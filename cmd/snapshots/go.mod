@@ -3,16 +3,32 @@ module github.com/highlevel-go/snapshots/cmd/snapshots
 go 1.26.0
 
 require (
+	github.com/gofrs/flock v0.13.2
+	github.com/highlevel-go/snapshots v0.0.0
 	github.com/highlevel-go/snapshots/api v0.0.0
+	github.com/jedib0t/go-pretty/v6 v6.9.0
 	github.com/rogpeppe/go-internal v1.14.1
+	github.com/schollz/progressbar/v3 v3.19.1
 	github.com/spf13/cobra v1.10.2
+	github.com/zalando/go-keyring v0.2.8
+	go.yaml.in/yaml/v3 v3.0.6
+	golang.org/x/term v0.47.0
 )
 
 require (
+	github.com/danieljoos/wincred v1.2.3 // indirect
+	github.com/godbus/dbus/v5 v5.2.2 // indirect
 	github.com/inconshreveable/mousetrap v1.1.0 // indirect
-	github.com/spf13/pflag v1.0.9 // indirect
-	golang.org/x/sys v0.26.0 // indirect
-	golang.org/x/tools v0.26.0 // indirect
+	github.com/mattn/go-runewidth v0.0.16 // indirect
+	github.com/mitchellh/colorstring v0.0.0-20190213212951-d06e56a500db // indirect
+	github.com/rivo/uniseg v0.4.7 // indirect
+	github.com/spf13/pflag v1.0.10 // indirect
+	golang.org/x/sys v0.49.0 // indirect
+	golang.org/x/text v0.43.0 // indirect
+	golang.org/x/tools v0.52.1-0.20261106145633-d407941a339a // indirect
 )
 
-replace github.com/highlevel-go/snapshots/api => ../../api
+replace (
+	github.com/highlevel-go/snapshots => ../..
+	github.com/highlevel-go/snapshots/api => ../../api
+)
