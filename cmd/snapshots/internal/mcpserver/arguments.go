@@ -137,4 +137,3 @@ func (a arguments) fill(request reflect.Value, list []argument) error {
 	}
 	return nil
 }
-

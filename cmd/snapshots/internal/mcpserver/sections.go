@@ -14,7 +14,7 @@ type section struct {
 	document   *openapi3.T
 	text       []byte // of the document
 	deviations []byte // its differences from the documentation
-	client     any // has a method for each of the operations
+	client     any    // has a method for each of the operations
 	operations []*rest.Operation
 }
 

@@ -153,4 +153,3 @@ func (s *server) run(ctx context.Context, op *operation, given arguments) *mcp.C
 	}
 	return s.success(object, notes...)
 }
-
