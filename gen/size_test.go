@@ -2,6 +2,7 @@ package main
 
 import (
 	"cmp"
+	"encoding/json"
 	"fmt"
 	"go/ast"
 	"go/parser"
@@ -9,6 +10,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 )
@@ -63,6 +65,22 @@ func benchmarkGenerate(b *testing.B, document string) {
 }
 
 func BenchmarkGenerateSnapshots(b *testing.B) { benchmarkGenerate(b, "../spec/snapshots.yaml") }
+
+// BenchmarkGenerateOperations shows the time for each operation of documents of several sizes.
+func BenchmarkGenerateOperations(b *testing.B) {
+	for _, operations := range []int{100, 1000, 3000} {
+		b.Run(strconv.Itoa(operations), func(b *testing.B) {
+			data, err := json.Marshal(manyOperations(operations))
+			if err != nil {
+				b.Fatal(err)
+			}
+			document := write(b, "spec.json", string(data))
+			b.ResetTimer()
+			benchmarkGenerate(b, document)
+			b.ReportMetric(float64(b.Elapsed().Microseconds())/float64(b.N*operations), "µs/operation")
+		})
+	}
+}
 
 // BenchmarkGenerateLargestOfficial takes the largest of the publisher's documents, one section of the API each.
 func BenchmarkGenerateLargestOfficial(b *testing.B) {
