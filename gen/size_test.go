@@ -52,7 +52,11 @@ func manyFields() string {
 		fmt.Fprintf(&properties, "p%d: {type: string, maxLength: 9}, o%d: {type: object, required: [a], properties: {a: {type: string, maxLength: 3}}}, ", i, i)
 	}
 	schema := "{type: object, properties: {" + properties.String()
-	return head + "  /a:\n    post:\n      parameters:\n" + parameters.String() +
+	forms := ""
+	for path, media := range map[string]string{"/form": "application/x-www-form-urlencoded", "/parts": "multipart/form-data"} {
+		forms += "  " + path + ":\n    post: {requestBody: {required: true, content: {" + media + ": {schema: " + schema + "l: {type: array, items: {type: string}}}}}}}, responses: {'200': {description: ok}}}\n"
+	}
+	return head + forms + "  /a:\n    post:\n      parameters:\n" + parameters.String() +
 		"      requestBody: {content: {application/json: {schema: " + schema + "inside: " + schema + "}}}}}}}\n" + ok
 }
 
