@@ -118,7 +118,7 @@ func ExampleClient_CreateShareLink_manyPartners() {
 		return
 	}
 	made := service.Links()
-	fmt.Println(len(made), "link for", len(made[0].RelationshipNumbers), "partners; superseded:", made[0].Superseded)
+	fmt.Println(len(made), "link for", len(made[0].RelationshipNumbers), "partners; superseded:", made[0].SupersededBy != "")
 	// Output: 1 link for 500 partners; superseded: false
 }
 
@@ -154,7 +154,7 @@ func ExampleBulk() {
 	}
 	for _, r := range results {
 		link, ok := service.Link(r.Out.URL)
-		fmt.Println(r.In.Name, ok, link.Superseded)
+		fmt.Println(r.In.Name, ok, link.SupersededBy != "")
 	}
 	// Output:
 	// Onboarding true false

@@ -32,6 +32,9 @@ components:
 `
 
 func TestDiffTellsWhatBreaksPrograms(t *testing.T) {
+	if testing.Short() {
+		t.Skip("loads packages")
+	}
 	for _, c := range []struct {
 		name    string
 		replace []string // old, new, …
@@ -58,9 +61,6 @@ func TestDiffTellsWhatBreaksPrograms(t *testing.T) {
 		}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			if testing.Short() {
-				t.Skip("loads packages")
-			}
 			old, new := write(t, "old.yaml", versioned), write(t, "new.yaml", strings.NewReplacer(c.replace...).Replace(versioned))
 			code, stdout, stderr := gen("diff", old, new)
 			if code != c.code {

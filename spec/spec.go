@@ -3,6 +3,9 @@
 //   - snapshots.yaml: the API as this project holds it to be true, curated by hand
 //   - docs/: what the documentation pages said when they were last accepted, a file for each API version, written by specdrift
 //   - deviations.yaml: every place where the docs and snapshots.yaml differ on purpose, with the reason
+//
+// Each further section has the same: SECTION.yaml, and in the folder SECTION docs/ and deviations.yaml, with the fixtures and the
+// test that hold its client against it.
 package spec
 
 import (
@@ -28,9 +31,19 @@ var Docs embed.FS
 //go:embed deviations.yaml
 var Deviations []byte
 
-// Load reads the curated document and validates it, with every example against its schema.
-func Load() (*openapi3.T, error) {
-	document, err := oas.Standalone("spec/snapshots.yaml", Snapshots)
+//go:embed *.yaml
+var specs embed.FS
+
+// Load reads the curated document of the snapshots and validates it, with every example against its schema.
+func Load() (*openapi3.T, error) { return LoadSection("snapshots") }
+
+// LoadSection reads the curated document of a section as [Load] does.
+func LoadSection(name string) (*openapi3.T, error) {
+	data, err := specs.ReadFile(name + ".yaml")
+	if err != nil {
+		return nil, err
+	}
+	document, err := oas.Standalone("spec/"+name+".yaml", data)
 	if err != nil {
 		return nil, err
 	}

@@ -30,6 +30,8 @@ func newPointerReader(t reflect.Type) valueReader {
 // sent one. So is null, unless the item's type keeps it apart from a value.
 func newSliceReader(t reflect.Type) valueReader {
 	read := newItemReader(t.Elem())
+	empty := reflect.MakeSlice(t, 0, 0)
+	few := max(1, 64/max(1, int(t.Elem().Size()))) // what the first growth makes room for
 	return func(d *decoder, v reflect.Value) (bool, error) {
 		if is, err := d.null(v); is || err != nil {
 			return is, err
@@ -38,7 +40,7 @@ func newSliceReader(t reflect.Type) valueReader {
 			return d.mismatch("a list")
 		}
 		if v.IsNil() {
-			v.Set(reflect.MakeSlice(t, 0, 0))
+			v.Set(empty)
 		}
 		v.SetLen(0)
 		begin := d.at
@@ -46,7 +48,7 @@ func newSliceReader(t reflect.Type) valueReader {
 		for index := 0; more && err == nil; index++ {
 			n := v.Len()
 			if n == v.Cap() { // for as many as there may be, going by those so far, but no more than thrice as many
-				v.Grow(max(1, min(3*n, n*(len(d.data)-d.at)/(d.at-begin))))
+				v.Grow(max(few, min(3*n, n*(len(d.data)-d.at)/(d.at-begin))))
 			}
 			v.SetLen(n + 1)
 			item := v.Index(n)

@@ -48,6 +48,9 @@ func (d *decoder) null(v reflect.Value) (is bool, err error) {
 	return true, d.literal("null")
 }
 
+// validUTF8 is what a text has to be.
+const validUTF8 = "valid UTF-8"
+
 var (
 	readers   sync.Map // reflect.Type to valueReader
 	readsJSON = reflect.TypeFor[json.Unmarshaler]()
@@ -78,6 +81,8 @@ func newReader(t reflect.Type) valueReader {
 	switch p := reflect.PointerTo(t); {
 	case isNullable(t):
 		return newNullableReader(t)
+	case t == reflect.TypeFor[Time](), t == reflect.TypeFor[Strings]():
+		return readLenient
 	case p.Implements(readsJSON) && additionalField(t) == nil:
 		return readByMethod
 	case p.Implements(readsText):
@@ -117,25 +122,28 @@ func newReader(t reflect.Type) valueReader {
 func readText(d *decoder, v reflect.Value) (bool, error) {
 	switch c := d.next(); {
 	case c == '"':
-		raw, plain, err := d.rawText()
-		if err != nil {
-			return false, err
-		}
-		if plain {
-			v.SetString(string(raw[1 : len(raw)-1]))
-			return true, nil
-		}
-		text, ok := unquote(raw)
-		if v.SetString(text); !ok {
-			d.record("valid UTF-8", raw)
-		}
-		return true, nil
+		text, err := d.text()
+		v.SetString(text)
+		return true, err
 	case isNumberStart(c): // an id comes as a number now and then
 		return readNumberAsText(d, v)
 	case c == 'n':
 		return d.null(v)
 	}
 	return d.mismatch("a text")
+}
+
+// text reads a text. Where something in it stands for no character, that is recorded, and U+FFFD is in its place.
+func (d *decoder) text() (string, error) {
+	raw, plain, err := d.rawText()
+	if err != nil {
+		return "", err
+	}
+	text, ok := characters(raw, plain)
+	if !ok {
+		d.record(validUTF8, raw)
+	}
+	return text, nil
 }
 
 func isNumberStart(c byte) bool { return c == '-' || c >= '0' && c <= '9' }
@@ -266,16 +274,38 @@ func readByMethod(d *decoder, v reflect.Value) (bool, error) {
 		d.record("a "+v.Type().String(), raw)
 		return false, nil
 	}
-	if lenient, ok := v.Addr().Interface().(interface {
-		accepts(raw []byte) (string, bool)
-	}); ok {
-		if want, fits := lenient.accepts(raw); !fits {
-			d.record(want, raw) // the value has kept it as well
-		} else if !validText(raw) {
-			d.record("valid UTF-8", raw)
-		}
-	}
 	return true, nil
+}
+
+// lenient is a type that takes a value of any kind. What is not of a documented kind, it keeps and records.
+type lenient interface {
+	readJSON(d *decoder) error
+}
+
+func readLenient(d *decoder, v reflect.Value) (bool, error) {
+	return true, v.Addr().Interface().(lenient).readJSON(d)
+}
+
+// other reads a value that is not what is wanted, and records it.
+func (d *decoder) other(want string) (string, error) {
+	raw, err := d.skip()
+	if err == nil {
+		d.record(want, raw)
+	}
+	return string(raw), err
+}
+
+// unmarshal is [json.Unmarshaler] for such a type.
+func unmarshal(data []byte, v lenient) error {
+	d := decoder{jsonReader: jsonReader{data: data, maxDepth: packageMaxDepth}}
+	err := v.readJSON(&d)
+	if err == nil && !d.ended() {
+		err = errSyntax
+	}
+	if err == errSyntax {
+		return syntaxError(data, "")
+	}
+	return err
 }
 
 // validText reports whether all that a JSON value says stands for characters.
@@ -339,7 +369,7 @@ func readByPackage(d *decoder, v reflect.Value) (bool, error) {
 		return false, nil
 	}
 	if !validText(raw) {
-		d.record("valid UTF-8", raw)
+		d.record(validUTF8, raw)
 	}
 	return true, nil
 }

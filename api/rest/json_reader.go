@@ -18,6 +18,9 @@ type jsonReader struct {
 	maxDepth int
 }
 
+// packageMaxDepth is how deep encoding/json reads.
+const packageMaxDepth = 10_000
+
 // errSyntax stands for a fault at jsonReader.at; encoding/json has the words for it.
 var errSyntax = errors.New("not JSON")
 
@@ -97,7 +100,11 @@ func (r *jsonReader) rawText() (raw []byte, plain bool, err error) {
 	begin := r.at
 	ascii, escaped := true, false
 	for i := begin + 1; i < len(r.data); i++ {
-		switch c := r.data[i]; {
+		c := r.data[i]
+		if !special[c] {
+			continue
+		}
+		switch {
 		case c == '"':
 			r.at = i + 1
 			raw = r.data[begin:r.at]
@@ -111,11 +118,27 @@ func (r *jsonReader) rawText() (raw []byte, plain bool, err error) {
 			}
 		case c < ' ':
 			return nil, false, errSyntax
-		case c >= utf8.RuneSelf:
+		default:
 			ascii = false
 		}
 	}
 	return nil, false, errSyntax
+}
+
+// special are the bytes of a text that stand for more than themselves.
+var special = func() (table [256]bool) {
+	for c := range table {
+		table[c] = c < ' ' || c == '"' || c == '\\' || c >= utf8.RuneSelf
+	}
+	return table
+}()
+
+// characters returns what a text that [jsonReader.rawText] has read stands for; ok as [unquote] has it.
+func characters(raw []byte, plain bool) (text string, ok bool) {
+	if plain {
+		return string(raw[1 : len(raw)-1]), true
+	}
+	return unquote(raw)
 }
 
 func isHex(digits []byte) bool {

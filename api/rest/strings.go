@@ -1,12 +1,8 @@
 package rest
 
 import (
-	"bytes"
 	"encoding/json"
-	"errors"
 	"iter"
-	"math"
-	"reflect"
 	"slices"
 	"strings"
 )
@@ -36,77 +32,66 @@ func (s Strings) String() string {
 }
 
 // UnmarshalJSON never fails on valid JSON: what it cannot read stays in Raw.
-func (s *Strings) UnmarshalJSON(data []byte) error {
+func (s *Strings) UnmarshalJSON(data []byte) error { return unmarshal(data, s) }
+
+const listOfTexts = "a list of texts" // what is documented
+
+func (s *Strings) readJSON(d *decoder) (err error) {
 	*s = Strings{}
-	data = bytes.TrimSpace(data)
-	if len(data) == 0 || string(data) == "null" {
-		return nil
-	}
-	switch data[0] {
-	case '[':
-		return s.fromArray(data)
+	switch d.next() {
+	case 'n':
+		return d.literal("null")
 	case '"':
-		var text string
-		if err := json.Unmarshal(data, &text); err != nil {
-			return err
-		}
-		s.Raw = text
-		s.Values = splitList(text)
+		s.Raw, err = d.text()
+		s.Values = splitList(s.Raw)
+	case '[':
+		return s.readArray(d)
 	default:
-		s.Raw = string(data)
+		s.Raw, err = d.other(listOfTexts)
 	}
-	return nil
+	return err
 }
 
-// fromArray takes the texts of an array, and numbers as texts. Any other item is left out, and the whole array is then kept in
+// readArray reads the texts of an array, and numbers as texts. Any other item is left out, and the whole array is then kept in
 // Raw.
-func (s *Strings) fromArray(data []byte) error {
-	if !json.Valid(data) {
-		return errors.New("the list is not JSON")
-	}
-	d := decoder{jsonReader: jsonReader{data: data, maxDepth: math.MaxInt}}
+func (s *Strings) readArray(d *decoder) error {
+	begin := d.at
 	s.Values = []string{}
-	asReceived := true
+	asReceived, fits, valid := true, true, true
 	more, err := d.open(']')
 	for more && err == nil {
 		switch c := d.next(); {
-		case c == '"' || isNumberStart(c):
-			var text string
-			if _, err = readText(&d, reflect.ValueOf(&text).Elem()); err == nil {
-				s.Values = append(s.Values, text)
+		case c == '"':
+			var item []byte
+			var plain bool
+			if item, plain, err = d.rawText(); err == nil {
+				text, ok := characters(item, plain)
+				s.Values, valid = append(s.Values, text), valid && ok
 			}
-			asReceived = asReceived && c == '"'
+		case isNumberStart(c):
+			var digits []byte
+			digits, err = d.number()
+			s.Values, asReceived = append(s.Values, string(digits)), false
 		default:
-			asReceived = false
+			asReceived, fits = false, fits && c == 'n'
 			_, err = d.skip()
 		}
 		if err == nil {
 			more, err = d.more(']')
 		}
 	}
+	raw := d.data[begin:d.at]
 	if !asReceived {
-		s.Raw = string(data)
+		s.Raw = string(raw)
+	}
+	switch {
+	case err != nil:
+	case !fits:
+		d.record(listOfTexts, raw)
+	case !valid:
+		d.record(validUTF8, raw)
 	}
 	return err
-}
-
-// accepts returns what is documented where raw is of another type, or has an item that cannot be a text.
-func (s *Strings) accepts(raw []byte) (want string, ok bool) {
-	const list = "a list of texts"
-	if raw[0] != '[' {
-		return list, raw[0] == '"' || raw[0] == 'n'
-	}
-	d := decoder{jsonReader: jsonReader{data: raw, maxDepth: math.MaxInt}}
-	more, err := d.open(']')
-	for more && err == nil {
-		if c := d.next(); c != '"' && c != 'n' && !isNumberStart(c) {
-			return list, false
-		}
-		if _, err = d.skip(); err == nil {
-			more, err = d.more(']')
-		}
-	}
-	return list, true
 }
 
 // MarshalJSON writes an array; where nothing could be read, the value as received; null when nothing was received.

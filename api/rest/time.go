@@ -1,13 +1,13 @@
 package rest
 
 import (
-	"bytes"
 	"encoding/json"
 	"fmt"
 	"math"
 	"strconv"
 	"strings"
 	"time"
+	"unicode/utf8"
 )
 
 // Time is a moment as the service wrote it. A text that cannot be read leaves the moment zero and keeps the text in Raw,
@@ -39,10 +39,15 @@ var layouts = []string{
 	"Mon, 02 Jan 2006 15:04:05 GMT",
 }
 
+// JavaScript writes U+202F (narrow no-break space) or U+00A0 before AM and PM in some locales.
+var spaces = strings.NewReplacer("\u202f", " ", "\u00a0", " ")
+
 // ParseTime reads a text in one of the forms that [Time] knows; ok is false for any other.
 func ParseTime(text string) (t time.Time, ok bool) {
-	// JavaScript writes U+202F (narrow no-break space) or U+00A0 before AM and PM in some locales.
-	text = strings.TrimSpace(strings.NewReplacer("\u202f", " ", "\u00a0", " ").Replace(text))
+	if strings.ContainsFunc(text, func(r rune) bool { return r >= utf8.RuneSelf }) {
+		text = spaces.Replace(text)
+	}
+	text = strings.TrimSpace(text)
 	if text == "" || len(text) > 64 {
 		return time.Time{}, false
 	}
@@ -62,11 +67,6 @@ func ParseTime(text string) (t time.Time, ok bool) {
 		}
 	}
 	return time.Time{}, false
-}
-
-// accepts returns what is documented where raw is of another type than a moment can have.
-func (t *Time) accepts(raw []byte) (want string, ok bool) {
-	return "a text", raw[0] == '"' || raw[0] == 'n' || isNumberStart(raw[0])
 }
 
 // fromEpoch takes a number for milliseconds when as seconds it would lie past the year 5138. A small number is rather a
@@ -95,23 +95,28 @@ func sensible(t time.Time) (time.Time, bool) {
 }
 
 // UnmarshalJSON never fails on valid JSON: what it cannot read stays in Raw.
-func (t *Time) UnmarshalJSON(data []byte) error {
+func (t *Time) UnmarshalJSON(data []byte) error { return unmarshal(data, t) }
+
+func (t *Time) readJSON(d *decoder) error {
 	*t = Time{}
-	data = bytes.TrimSpace(data)
-	if len(data) == 0 || string(data) == "null" {
-		return nil
+	var err error
+	switch c := d.next(); {
+	case c == 'n':
+		return d.literal("null")
+	case c == '"':
+		t.Raw, err = d.text()
+	case isNumberStart(c):
+		var digits []byte
+		digits, err = d.number()
+		t.Raw = string(digits)
+	default:
+		t.Raw, err = d.other("a text")
+		return err
 	}
-	t.Raw = string(data)
-	if data[0] == '"' {
-		t.Raw = ""
-		if err := json.Unmarshal(data, &t.Raw); err != nil {
-			return err
-		}
-	}
-	if data[0] == '"' || data[0] == '-' || data[0] >= '0' && data[0] <= '9' {
+	if err == nil {
 		t.Time, _ = ParseTime(t.Raw)
 	}
-	return nil
+	return err
 }
 
 // MarshalJSON writes the received text back where there is one, else RFC 3339; null for a zero Time.

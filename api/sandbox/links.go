@@ -2,11 +2,9 @@ package sandbox
 
 import (
 	"encoding/json"
-	"io"
 	"mime"
 	"net/http"
 	"net/url"
-	"slices"
 	"strings"
 	"time"
 
@@ -15,67 +13,63 @@ import (
 
 // Link is a share link that was created.
 type Link struct {
-	ID                  string        // as it was answered
-	URL                 string        // as it was answered
-	CompanyID           string        // the agency that it was made for
-	SnapshotID          string        // what it shares
-	ShareType           api.ShareType // who can import through it
-	RelationshipNumbers []string      // the agencies that may, of an agency link
-	ShareLocationIDs    []string      // the sub-accounts that may, of a location link
-	Created             time.Time     // by this machine's clock
-	// Superseded reports that a later link of the same type was made for the snapshot. The service may then refuse this
-	// one.
-	Superseded bool
+	ID                  string        `json:"id"`                            // as it was answered
+	URL                 string        `json:"url"`                           // as it was answered
+	CompanyID           string        `json:"companyId"`                     // the agency that it was made for
+	SnapshotID          string        `json:"snapshotId"`                    // what it shares
+	ShareType           api.ShareType `json:"shareType"`                     // who can import through it
+	RelationshipNumbers []string      `json:"relationshipNumbers,omitempty"` // the agencies that may, of an agency link
+	ShareLocationIDs    []string      `json:"shareLocationIds,omitempty"`    // the sub-accounts that may, of a location link
+	Created             time.Time     `json:"created"`                       // by this machine's clock
+	// SupersededBy is the id of the next link of the same type for the snapshot, after which the service may refuse this
+	// one; empty when there is none.
+	SupersededBy string `json:"supersededBy,omitzero"`
 }
 
 // Links lists the share links that were created, in order.
-func (s *Sandbox) Links() []Link {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	out := make([]Link, len(s.links))
-	for i, l := range s.links {
-		out[i] = l.clone()
-	}
-	return out
-}
+func (s *Sandbox) Links() []Link { return s.State().Links }
 
 // Link finds a created link by its id or its URL.
 func (s *Sandbox) Link(idOrURL string) (Link, bool) {
+	id := idOrURL
+	if share, ok := strings.CutPrefix(idOrURL, shareURL); ok {
+		id, _ = url.QueryUnescape(share)
+	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	for _, l := range s.links {
-		if l.ID == idOrURL || l.URL == idOrURL {
-			return l.clone(), true
-		}
+	if l := s.links.get(id); l != nil {
+		return deepCopy(*l), true
 	}
 	return Link{}, false
 }
 
-func (l *Link) clone() Link {
-	c := *l
-	c.RelationshipNumbers = slices.Clone(l.RelationshipNumbers)
-	c.ShareLocationIDs = slices.Clone(l.ShareLocationIDs)
-	return c
+// shared is what a later link must share to supersede this one. That the sub-accounts or agencies need not be the same is
+// inferred from the help pages.
+func (l Link) shared() string {
+	return l.CompanyID + "\x00" + l.SnapshotID + "\x00" + string(l.ShareType)
 }
 
-func (s *Sandbox) listSnapshots(v *visit) reply {
-	list := s.snapshots[v.company]
-	if list == nil {
-		list = []api.Snapshot{} // an empty list is written as one
+func (s *Sandbox) listSnapshots(v *visit) *answer {
+	list := []api.Snapshot{} // an empty list is written as one
+	for row := range s.snapshots.all() {
+		if row.CompanyID == v.company {
+			list = append(list, api.Snapshot{ID: row.ID, Name: row.Name, Type: row.Type})
+		}
 	}
-	return succeed(v.op, api.SnapshotList{Snapshots: list})
+	return succeed(v.route.op, api.SnapshotList{Snapshots: list})
 }
 
-func (s *Sandbox) createLink(v *visit) reply {
-	if kind, _, err := mime.ParseMediaType(v.Header.Get("Content-Type")); err != nil || kind != "application/json" {
-		return refuse(http.StatusBadRequest, "Content-Type must be application/json")
+// shareURL is what the service's links begin with.
+const shareURL = "https://affiliates.gohighlevel.com/?share="
+
+func (s *Sandbox) createLink(v *visit) *answer {
+	fields, refused := v.jsonBody()
+	if refused != nil {
+		return refused
 	}
-	in, faults, ok := readLink(v)
-	if !ok {
-		return refuse(http.StatusBadRequest, "Bad Request")
-	}
+	in, faults := readLink(fields)
 	if faults != nil {
-		return invalid(faults...)
+		return invalid(v.route.op, faults...)
 	}
 	if in.SnapshotID == "" {
 		faults = append(faults, "snapshot_id should not be empty")
@@ -90,25 +84,30 @@ func (s *Sandbox) createLink(v *visit) reply {
 		faults = append(faults, "share_location_id should not be empty")
 	}
 	if faults != nil {
-		return invalid(faults...)
+		return invalid(v.route.op, faults...)
 	}
 	if !s.owns(v.company, in.SnapshotID) {
-		return notFound(v.op, "Snapshot not found")
+		return notFound(v.route.op, "Snapshot not found")
 	}
-	for _, earlier := range s.links {
-		if earlier.SnapshotID == in.SnapshotID && earlier.ShareType == in.ShareType {
-			earlier.Superseded = true
-		}
-	}
-	link := &Link{
+	link := s.share(v.company, in)
+	return succeed(v.route.op, api.ShareLink{ID: link.ID, URL: link.URL})
+}
+
+// share makes a link, which supersedes the one before it.
+func (s *Sandbox) share(companyID string, in linkRequest) *Link {
+	link := Link{
 		ID:        s.newID("share"),
-		CompanyID: v.company, SnapshotID: in.SnapshotID, ShareType: in.ShareType,
+		CompanyID: companyID, SnapshotID: in.SnapshotID, ShareType: in.ShareType,
 		RelationshipNumbers: in.RelationshipNumbers, ShareLocationIDs: in.ShareLocationIDs,
 		Created: time.Now(),
 	}
-	link.URL = "https://affiliates.gohighlevel.com/?share=" + url.QueryEscape(link.ID)
-	s.links = append(s.links, link)
-	return succeed(v.op, api.ShareLink{ID: link.ID, URL: link.URL})
+	link.URL = shareURL + url.QueryEscape(link.ID)
+	if before := s.links.get(s.newest[link.shared()]); before != nil {
+		before.SupersededBy = link.ID
+		s.links.touch(before)
+	}
+	s.newest[link.shared()] = link.ID
+	return s.links.put(link)
 }
 
 type linkRequest struct {
@@ -118,14 +117,9 @@ type linkRequest struct {
 	ShareLocationIDs    []string
 }
 
-// readLink reads the body of a request for a link, whose fields are texts, lists included: the documentation knows no
-// arrays there. ok is false when the body is no JSON object.
-func readLink(v *visit) (in linkRequest, faults []string, ok bool) {
-	body, err := io.ReadAll(io.LimitReader(v.Body, 1<<20))
-	var fields map[string]any
-	if err != nil || json.Unmarshal(body, &fields) != nil || fields == nil {
-		return in, nil, false
-	}
+// readLink reads the fields of a request for a link, which are texts, lists included: the documentation knows no arrays
+// there.
+func readLink(fields map[string]any) (in linkRequest, faults []string) {
 	text := func(name string) string {
 		switch value := fields[name].(type) {
 		case nil:
@@ -146,7 +140,19 @@ func readLink(v *visit) (in linkRequest, faults []string, ok bool) {
 		return items
 	}
 	in = linkRequest{text("snapshot_id"), api.ShareType(text("share_type")), list("relationship_number"), list("share_location_id")}
-	return in, faults, true
+	return in, faults
+}
+
+// jsonBody reads the body as a JSON object.
+func (v *visit) jsonBody() (map[string]any, *answer) {
+	if kind, _, err := mime.ParseMediaType(v.Header.Get("Content-Type")); err != nil || kind != "application/json" {
+		return nil, refuse(http.StatusBadRequest, "Content-Type must be application/json")
+	}
+	var fields map[string]any
+	if json.Unmarshal(v.body, &fields) != nil || fields == nil {
+		return nil, refuse(http.StatusBadRequest, "Bad Request")
+	}
+	return fields, nil
 }
 
 func joinTypes() string {

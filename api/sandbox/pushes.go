@@ -9,32 +9,29 @@ import (
 	"github.com/highlevel-go/snapshots/api"
 )
 
-// The states of a push that the service is known to name.
+// The statuses of a push. The service is known to name the first two; that one which fails is called failed is a guess.
 const (
 	Processing = "processing"
 	Completed  = "completed"
+	Failed     = "failed"
 )
 
-// push is a snapshot on its way into a sub-account.
-type push struct {
-	id, snapshotID, locationID string
-	added                      time.Time
-	completed, pending         []string
+// Push is a snapshot on its way into a sub-account.
+type Push struct {
+	ID         string    `json:"id"`             // as it is answered
+	SnapshotID string    `json:"snapshotId"`     // what is loaded
+	LocationID string    `json:"locationId"`     // the sub-account that it is loaded into
+	Status     string    `json:"status"`         // one of the service's, or what SetStatus has made of it
+	Added      time.Time `json:"added"`          // when it began
+	Completed  []string  `json:"completed"`      // assets that have been loaded
+	Pending    []string  `json:"pending"`        // assets that are still to come
+	Dates      Dates     `json:"dates,omitzero"` // how Added is written
 }
 
-func (p *push) status() string {
-	if len(p.pending) > 0 {
-		return Processing
-	}
-	return Completed
-}
+// Pushes lists all pushes, in the order in which they were made.
+func (s *Sandbox) Pushes() []Push { return s.State().Pushes }
 
-func (p *push) view() api.Push {
-	return api.Push{ID: p.id, LocationID: p.locationID, Status: p.status(),
-		DateAdded: api.Time{Time: p.added, Raw: p.added.UTC().Format("2006-01-02T15:04:05.000Z")}}
-}
-
-// Push begins a push to a sub-account, which the API itself cannot do, and returns what the list of pushes says of it.
+// Push begins a push to a sub-account, as loading a snapshot does, and returns what the list of pushes says of it.
 func (s *Sandbox) Push(snapshotID, locationID string) api.Push {
 	return s.PushAt(snapshotID, locationID, time.Now())
 }
@@ -43,52 +40,88 @@ func (s *Sandbox) Push(snapshotID, locationID string) api.Push {
 func (s *Sandbox) PushAt(snapshotID, locationID string, at time.Time) api.Push {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	p := &push{id: s.newID("push"), snapshotID: snapshotID, locationID: locationID,
-		added: at.Truncate(time.Millisecond), pending: slices.Clone(s.assets)}
-	s.pushes = append(s.pushes, p)
+	p := s.push(snapshotID, locationID, at)
+	s.commit()
 	return p.view()
 }
 
+func (s *Sandbox) push(snapshotID, locationID string, at time.Time) *Push {
+	p := Push{ID: s.newID("push"), SnapshotID: snapshotID, LocationID: locationID, Status: Processing,
+		Added: at.Truncate(time.Millisecond), Completed: []string{}, Pending: s.assets}
+	if len(s.assets) == 0 {
+		p.Status, p.Pending = Completed, []string{}
+	}
+	if p.Dates = s.dates; s.dates == DatesMixed {
+		p.Dates = Dates(s.pushes.len()) % DatesMixed
+	}
+	return s.pushes.put(p)
+}
+
 // Complete ends a push at once; false means that there is none with that id.
-func (s *Sandbox) Complete(pushID string) bool {
+func (s *Sandbox) Complete(pushID string) bool { return s.SetStatus(pushID, Completed) }
+
+// SetStatus gives a push a status, such as [Failed]; false means that there is none with that id. One that is [Completed] has
+// nothing pending any more. A push goes on only as long as it is [Processing].
+func (s *Sandbox) SetStatus(pushID, status string) bool {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	for _, p := range s.pushes {
-		if p.id == pushID {
-			p.completed, p.pending = append(p.completed, p.pending...), nil
-			return true
-		}
+	p := s.pushes.get(pushID)
+	if p == nil {
+		return false
 	}
-	return false
+	if p.Status = status; status == Completed {
+		p.Completed, p.Pending = slices.Concat(p.Completed, p.Pending), []string{}
+	}
+	s.pushes.touch(p)
+	s.commit()
+	return true
 }
 
 // latestPush tells of the latest push, and then lets it load one more asset.
-func (s *Sandbox) latestPush(v *visit) reply {
+func (s *Sandbox) latestPush(v *visit) *answer {
 	if !s.owns(v.company, v.path["snapshotId"]) {
-		return notFound(v.op, "Snapshot not found")
+		return notFound(v.route.op, "Snapshot not found")
 	}
-	for _, p := range slices.Backward(s.pushes) {
-		if p.snapshotID != v.path["snapshotId"] || p.locationID != v.path["locationId"] {
-			continue
-		}
-		r := succeed(v.op, api.LatestPush{Data: api.PushStatus{
-			ID: p.id, LocationID: p.locationID, Status: p.status(),
-			Completed: api.Strings{Values: append([]string{}, p.completed...)},
-			Pending:   api.Strings{Values: append([]string{}, p.pending...)},
-		}})
-		if len(p.pending) > 0 {
-			p.completed, p.pending = append(p.completed, p.pending[0]), p.pending[1:]
-		}
-		return r
+	p := s.latest(v.path["snapshotId"], v.path["locationId"])
+	if p == nil {
+		return notFound(v.route.op, "Snapshot push not found")
 	}
-	return notFound(v.op, "Snapshot push not found")
+	a := succeed(v.route.op, api.LatestPush{Data: api.PushStatus{
+		ID: p.ID, LocationID: p.LocationID, Status: p.Status,
+		Completed: api.Strings{Values: p.Completed}, Pending: api.Strings{Values: p.Pending},
+	}})
+	if p.Status == Processing {
+		if len(p.Pending) > 0 {
+			p.Completed, p.Pending = slices.Concat(p.Completed, p.Pending[:1]), p.Pending[1:]
+		}
+		if len(p.Pending) == 0 {
+			p.Status = Completed
+		}
+		s.pushes.touch(p)
+	}
+	return a
+}
+
+// latest is the latest push that the service has registered.
+func (s *Sandbox) latest(snapshotID, locationID string) *Push {
+	for _, p := range slices.Backward(s.pushes.rows) {
+		if p.SnapshotID == snapshotID && p.LocationID == locationID && s.registered(p) {
+			return p
+		}
+	}
+	return nil
+}
+
+// registered reports whether the service knows of a push already.
+func (s *Sandbox) registered(p *Push) bool {
+	return s.registration == 0 || time.Since(p.Added) >= s.registration
 }
 
 // defaultPage is how many pushes a page holds when the request does not say.
 const defaultPage = 20
 
 // listPushes answers one page: the pushes after lastDoc that began between from and to.
-func (s *Sandbox) listPushes(v *visit) reply {
+func (s *Sandbox) listPushes(v *visit) *answer {
 	var faults []string
 	from, ok := moment(v.query.Get("from"))
 	if !ok {
@@ -107,28 +140,32 @@ func (s *Sandbox) listPushes(v *visit) reply {
 		limit = n
 	}
 	if faults != nil {
-		return invalid(faults...)
+		return invalid(v.route.op, faults...)
 	}
 	if !s.owns(v.company, v.path["snapshotId"]) {
-		return notFound(v.op, "Snapshot not found")
+		return notFound(v.route.op, "Snapshot not found")
 	}
 	limit = min(limit, s.pageCap)
 	after := v.query.Get("lastDoc")
 	begun := after == ""
 	data := []api.Push{}
-	for _, p := range s.pushes {
-		if p.snapshotID != v.path["snapshotId"] {
+	for p := range s.pushes.all() {
+		if p.SnapshotID != v.path["snapshotId"] || !s.registered(p) {
 			continue
 		}
-		if begun && len(data) < limit && !p.added.Before(from) && !p.added.After(to) {
+		if begun && len(data) < limit && !p.Added.Before(from) && !p.Added.After(to) {
 			data = append(data, p.view())
 		}
-		begun = begun || p.id == after
+		begun = begun || p.ID == after
 	}
 	if !begun {
 		return refuse(http.StatusBadRequest, "lastDoc not found")
 	}
-	return succeed(v.op, api.PushPage{Data: data})
+	return succeed(v.route.op, api.PushPage{Data: data})
+}
+
+func (p *Push) view() api.Push {
+	return api.Push{ID: p.ID, LocationID: p.LocationID, Status: p.Status, DateAdded: api.Time{Time: p.Added, Raw: p.Dates.format(p.Added)}}
 }
 
 // moment reads the two forms that the service accepts.

@@ -73,8 +73,8 @@ func TestSecondLinkSupersedesTheFirst(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	if links := s.Links(); !links[0].Superseded || links[1].Superseded {
-		t.Errorf("superseded: %v, %v", links[0].Superseded, links[1].Superseded)
+	if links := s.Links(); links[0].SupersededBy != links[1].ID || links[1].SupersededBy != "" {
+		t.Errorf("superseded by: %q, %q", links[0].SupersededBy, links[1].SupersededBy)
 	}
 }
 

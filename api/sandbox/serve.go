@@ -1,138 +1,182 @@
 package sandbox
 
 import (
+	"fmt"
+	"io"
 	"net/http"
 	"net/url"
-	"slices"
 	"strings"
-
-	"github.com/highlevel-go/snapshots/api"
-	"github.com/highlevel-go/snapshots/api/rest"
+	"time"
 )
 
 // visit is one request and what is known of it.
 type visit struct {
 	*http.Request
-	op      *rest.Operation
+	body    []byte
+	bodyErr error
+	route   *route            // nil when no operation has that path
 	path    map[string]string // values of the path template
 	query   url.Values
 	token   string
-	company string
-}
-
-// handlers answer the operations, by id. An operation of the spec without one answers 501, so that it is noticed.
-var handlers = map[string]func(*Sandbox, *visit) reply{
-	api.OperationSnapshots.ID:       (*Sandbox).listSnapshots,
-	api.OperationCreateShareLink.ID: (*Sandbox).createLink,
-	api.OperationPushes.ID:          (*Sandbox).listPushes,
-	api.OperationLatestPush.ID:      (*Sandbox).latestPush,
+	company string // companyId of the query
+	access  Access // what the token may do, once it was checked
+	fault   string // what it met, for the log
 }
 
 // ServeHTTP answers one request.
 func (s *Sandbox) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	if h := s.mounted(r.URL.Path); h != nil {
+		h.ServeHTTP(w, r)
+		return
+	}
+	// A body that does not come is given up, whatever else the server was told about deadlines.
+	control := http.NewResponseController(w)
+	_ = control.SetReadDeadline(time.Now().Add(bodyPatience))
+	v := receive(r)
+	_ = control.SetReadDeadline(time.Time{})
+	if a := s.respond(v); a != nil {
+		a.write(w)
+	}
+}
+
+// RoundTrip answers a request without a network. What [WithHandler] has added is not reached by it.
+func (s *Sandbox) RoundTrip(r *http.Request) (*http.Response, error) {
+	if err := r.Context().Err(); err != nil {
+		return nil, err
+	}
+	in := r.Clone(r.Context())
+	if in.Body == nil {
+		in.Body = http.NoBody
+	}
+	if in.Host == "" {
+		in.Host = in.URL.Host
+	}
+	defer func() { _ = in.Body.Close() }()
+	if a := s.respond(receive(in)); a != nil {
+		return a.response(r)
+	}
+	return nil, fmt.Errorf("sandbox: %w", r.Context().Err())
+}
+
+const (
+	mostBody     = 1 << 20          // bytes of a request's body
+	bodyPatience = 30 * time.Second // until the body of a request must have come
+)
+
+// receive reads a request to its end. Nothing is locked meanwhile, so one that does not come holds nobody up.
+func receive(r *http.Request) *visit {
+	v := &visit{Request: r, query: r.URL.Query(), token: bearer(r.Header.Get("Authorization"))}
+	v.company = v.query.Get("companyId")
+	v.route, v.path = find(r)
+	v.body, v.bodyErr = io.ReadAll(io.LimitReader(r.Body, mostBody+1))
+	return v
+}
+
+// respond decides the answer, waits as long as a fault asks for, and logs both. It returns nil when nobody waits for the answer any
+// more.
+func (s *Sandbox) respond(v *visit) *answer {
+	begun := time.Now()
+	common := http.Header{}
+	a := s.decide(v, common)
+	a.finish(common)
+	there := a.wait(v.Context())
+	s.log.add(entry(v, a, begun))
+	if !there {
+		return nil
+	}
+	return a
+}
+
+// decide makes the answer, and puts what is known of the rate into the headers that every answer has.
+func (s *Sandbox) decide(v *visit, common http.Header) *answer {
+	own, asked, err := ownFault(v.Header)
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	v := &visit{Request: r, query: r.URL.Query()}
-	v.token = bearer(r.Header.Get("Authorization"))
-	v.company = v.query.Get("companyId")
-	v.op, v.path = route(r)
-
-	allowed := s.meter.count(w.Header(), v.token+" "+v.company)
-	answer := s.answer(v, allowed)
-	seen := Request{Method: r.Method, Path: r.URL.EscapedPath(), Query: r.URL.RawQuery, Status: answer.status}
-	if v.op != nil {
-		seen.Operation = v.op.ID
+	allowed := true
+	if v.route == nil || v.route.op != &opAuthorize { // which is a page of another server
+		allowed = s.meter.count(common, v.token+" "+v.company)
 	}
-	s.requests = append(s.requests, seen)
-	answer.write(w)
-}
-
-// bearer is the token of an Authorization header, or empty when it is none of that scheme, whose name has no case.
-func bearer(authorization string) string {
-	scheme, token, _ := strings.Cut(authorization, " ")
-	if !strings.EqualFold(scheme, "Bearer") {
-		return ""
-	}
-	return token
-}
-
-// answer checks a request as every operation does, and hands it on.
-func (s *Sandbox) answer(v *visit, allowed bool) reply {
 	switch {
-	case v.op == nil:
+	case s.Err() != nil:
+		return refuse(http.StatusInternalServerError, "sandbox: "+s.Err().Error())
+	case err != nil:
+		return refuse(http.StatusBadRequest, FaultHeader+": "+err.Error())
+	case v.route == nil && !asked:
 		return refuse(http.StatusNotFound, "Cannot "+v.Method+" "+v.URL.EscapedPath())
 	case !allowed:
 		return refuse(http.StatusTooManyRequests, "Too Many Requests")
 	}
-	if planned, ok := s.planned(v.op.ID); ok {
-		return planned
+	id := "header"
+	if !asked {
+		id, own, asked = s.meet(v.route.op.ID)
 	}
-	if r, ok := s.gate(v); !ok {
-		return r
+	if !asked {
+		return s.answer(v)
 	}
-	handle, ok := handlers[v.op.ID]
-	if !ok {
-		return refuse(http.StatusNotImplemented, "the sandbox does not know "+v.op.ID)
-	}
-	return handle(s, v)
-}
-
-// gate checks token, version, scope and company.
-func (s *Sandbox) gate(v *visit) (reply, bool) {
-	scopes, known := s.tokens[v.token]
-	versions := v.Header.Values("Version")
+	v.fault = id + ": " + own.does()
+	var a *answer
 	switch {
-	case !known && strings.HasPrefix(v.token, "pit-"):
-		return refuse(http.StatusUnauthorized, "Invalid Private Integration token"), false
-	case !known:
-		return refuse(http.StatusUnauthorized, "Invalid JWT"), false
-	case len(versions) == 0 || versions[0] == "":
-		return refuse(http.StatusUnauthorized, "version header was not found."), false
-	case versions[0] != api.Version20210728 && versions[0] != api.VersionV3:
-		return refuse(http.StatusUnauthorized, "version header is invalid"), false
+	case !own.replaces():
+		a = s.answer(v)
+	case own.Done:
+		s.answer(v)
+		fallthrough
+	default:
+		a = own.answer()
 	}
-	for _, scope := range v.op.Scopes {
-		if !slices.Contains(scopes, scope) {
-			return refuse(http.StatusUnauthorized, "The token is not authorized for this scope."), false
-		}
-	}
-	if v.company == "" {
-		return invalid("companyId should not be empty", "companyId must be a string"), false
-	}
-	return reply{}, true
+	own.change(a)
+	return a
 }
 
-// route finds the operation whose template fits, segment by segment, so that an escaped slash stays in its value.
-func route(r *http.Request) (*rest.Operation, map[string]string) {
-	have := strings.Split(r.URL.EscapedPath(), "/")
-	for _, op := range api.Operations() {
-		if op.Method != r.Method {
-			continue
-		}
-		if values, ok := match(strings.Split(op.Path, "/"), have); ok {
-			return op, values
-		}
+// answer checks a request as every operation does, lets its handler answer it, and keeps what that changed.
+func (s *Sandbox) answer(v *visit) *answer {
+	switch {
+	case v.route == nil:
+		return refuse(http.StatusNotFound, "Cannot "+v.Method+" "+v.URL.EscapedPath())
+	case s.blocks(v.UserAgent()):
+		return blocked()
 	}
-	return nil, nil
+	if refused := s.gate(v); refused != nil {
+		return refused
+	}
+	switch {
+	case v.bodyErr != nil:
+		return refuse(http.StatusBadRequest, "Bad Request")
+	case len(v.body) > mostBody:
+		return refuse(http.StatusBadRequest, fmt.Sprintf("the body is larger than the %d bytes that the sandbox accepts", mostBody))
+	}
+	a := v.route.handle(s, v)
+	s.commit()
+	if err := s.Err(); err != nil {
+		return refuse(http.StatusInternalServerError, "sandbox: "+err.Error())
+	}
+	return a
 }
 
-func match(want, have []string) (map[string]string, bool) {
-	if len(want) != len(have) {
-		return nil, false
-	}
-	values := map[string]string{}
-	for i, segment := range want {
-		text, err := url.PathUnescape(have[i])
-		if err != nil {
-			return nil, false
+// WithHandler lets a handler answer what is at a path, such as /console, or below it. It is made when the sandbox is ready.
+// What it answers is neither logged nor counted.
+func WithHandler(path string, make func(*Sandbox) http.Handler) Option {
+	return func(s *Sandbox) {
+		if !strings.HasPrefix(path, "/") || strings.HasSuffix(path, "/") {
+			s.fail("WithHandler: %q must begin with a slash and not end with one", path)
+			return
 		}
-		name, isValue := strings.CutPrefix(segment, "{")
-		switch {
-		case isValue && text == "", !isValue && text != segment:
-			return nil, false
-		case isValue:
-			values[strings.TrimSuffix(name, "}")] = text
+		s.mounts = append(s.mounts, mount{path: path, make: make})
+	}
+}
+
+type mount struct {
+	path    string
+	make    func(*Sandbox) http.Handler
+	handler http.Handler
+}
+
+// mounted finds the handler that a path belongs to.
+func (s *Sandbox) mounted(path string) http.Handler {
+	for _, m := range s.mounts {
+		if rest, below := strings.CutPrefix(path, m.path); below && (rest == "" || rest[0] == '/') {
+			return m.handler
 		}
 	}
-	return values, true
+	return nil
 }

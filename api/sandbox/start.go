@@ -1,10 +1,9 @@
 package sandbox
 
 import (
-	"bytes"
 	"context"
+	"errors"
 	"fmt"
-	"io"
 	"net"
 	"net/http"
 	"time"
@@ -32,10 +31,14 @@ func Listen(addr string, opts ...Option) (*Server, error) {
 		return nil, fmt.Errorf("start sandbox: %w", err)
 	}
 	box := New(opts...)
+	if err := box.Err(); err != nil {
+		_ = listener.Close()
+		return nil, fmt.Errorf("start sandbox: %w", errors.Join(err, box.Close()))
+	}
 	s := &Server{
 		Sandbox: box,
 		URL:     "http://" + listener.Addr().String(),
-		server:  &http.Server{Handler: box, ReadHeaderTimeout: 10 * time.Second},
+		server:  &http.Server{Handler: box, ReadHeaderTimeout: 10 * time.Second, IdleTimeout: 2 * time.Minute, MaxHeaderBytes: 64 << 10},
 		done:    make(chan struct{}),
 	}
 	go func() {
@@ -45,20 +48,21 @@ func Listen(addr string, opts ...Option) (*Server, error) {
 	return s, nil
 }
 
-// Close stops listening and cuts off what is still under way.
+// Close stops listening, cuts off what is still under way, and closes the state file. [Server.Shutdown] tells what went wrong.
 func (s *Server) Close() {
 	_ = s.server.Close()
 	<-s.done
+	_ = s.Sandbox.Close()
 }
 
-// Shutdown stops listening and lets what is under way come to its end, or ctx.
+// Shutdown stops listening, lets what is under way come to its end, or ctx, and closes the state file.
 func (s *Server) Shutdown(ctx context.Context) error {
 	err := s.server.Shutdown(ctx)
 	if err != nil {
 		_ = s.server.Close()
 	}
 	<-s.done
-	return err
+	return errors.Join(err, s.Sandbox.Close())
 }
 
 // Client is a client of the sandbox, with [Token] and [CompanyID] unless options say otherwise.
@@ -75,33 +79,3 @@ func (s *Sandbox) Client(opts ...api.Option) (*api.Client, error) {
 		api.WithHTTPClient(&http.Client{Transport: s}), api.WithToken(Token), api.WithCompany(CompanyID), rest.WithBudget(s.budget),
 	}, opts...)...)
 }
-
-// RoundTrip answers a request without a network.
-func (s *Sandbox) RoundTrip(r *http.Request) (*http.Response, error) {
-	if err := r.Context().Err(); err != nil {
-		return nil, err
-	}
-	in := r.Clone(r.Context())
-	if in.Body == nil {
-		in.Body = http.NoBody
-	}
-	defer func() { _ = in.Body.Close() }()
-	out := &recorder{header: http.Header{}, status: http.StatusOK}
-	s.ServeHTTP(out, in)
-	return &http.Response{
-		StatusCode: out.status, Status: fmt.Sprintf("%d %s", out.status, http.StatusText(out.status)),
-		Proto: "HTTP/1.1", ProtoMajor: 1, ProtoMinor: 1,
-		Header: out.header, Body: io.NopCloser(&out.body), ContentLength: int64(out.body.Len()), Request: r,
-	}, nil
-}
-
-// recorder keeps an answer in memory.
-type recorder struct {
-	header http.Header
-	status int
-	body   bytes.Buffer
-}
-
-func (r *recorder) Header() http.Header         { return r.header }
-func (r *recorder) WriteHeader(status int)      { r.status = status }
-func (r *recorder) Write(p []byte) (int, error) { return r.body.Write(p) }

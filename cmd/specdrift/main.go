@@ -2,6 +2,7 @@
 //
 //	specdrift check [PAGES]      compare the records with the spec, and pages with the records
 //	specdrift accept PAGES       write what the pages say into the record of their API version
+//	specdrift init SECTION PAGES begin a section: spec, record, ledger and test from its pages
 //	specdrift import PAGES       turn pages into an OpenAPI document
 //	specdrift fetch URL… -o DIR  get pages from the documentation's site
 //	specdrift explain ID         show all about one finding
@@ -53,13 +54,10 @@ func newRoot() *cobra.Command {
 		RunE:          func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 	}
 	var s sources
-	flags := root.PersistentFlags()
-	flags.StringVar(&s.spec, "spec", "spec/snapshots.yaml", "the curated OpenAPI document")
-	flags.StringVar(&s.docs, "docs", "spec/docs", "the records of what the pages said when they were last accepted, a file for each API version: a directory, or one file")
-	flags.StringVar(&s.ledger, "deviations", "spec/deviations.yaml", "the ledger of differences on purpose")
+	s.flags(root)
 	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return usageError{err} })
 	root.CompletionOptions.DisableDefaultCmd = true
-	root.AddCommand(checkCommand(&s), acceptCommand(&s), importCommand(), explainCommand(&s), fixCommand(&s), deviationsCommand(&s), versionsCommand(&s), fetchCommand())
+	root.AddCommand(checkCommand(&s), acceptCommand(&s), initCommand(), importCommand(), explainCommand(&s), fixCommand(&s), deviationsCommand(&s), versionsCommand(&s), fetchCommand())
 	for _, cmd := range root.Commands() {
 		asUsageError(cmd)
 	}

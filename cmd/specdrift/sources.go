@@ -1,6 +1,7 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"slices"
 
@@ -13,6 +14,44 @@ import (
 
 // sources are the files that a check compares.
 type sources struct{ spec, docs, ledger string }
+
+// flags adds the flags that name the files to all commands. --section names all three; a spec that has a folder of its own name brings
+// the records and the ledger in it; what is named by itself wins.
+func (s *sources) flags(root *cobra.Command) {
+	var section string
+	flags := root.PersistentFlags()
+	flags.StringVar(&section, "section", "", "the section of the API whose files are meant: spec/SECTION.yaml, with docs and deviations.yaml in spec/SECTION")
+	flags.StringVar(&s.spec, "spec", "spec/snapshots.yaml", "the curated OpenAPI document")
+	flags.StringVar(&s.docs, "docs", "spec/docs", "the records of what the pages said when they were last accepted, a file for each API version: a directory, or one file")
+	flags.StringVar(&s.ledger, "deviations", "spec/deviations.yaml", "the ledger of differences on purpose")
+	root.PersistentPreRunE = func(*cobra.Command, []string) error {
+		files, known := check.FilesOf(s.spec)
+		if section != "" {
+			if flags.Changed("spec") {
+				return usageError{errors.New("name a section with --section or a spec with --spec, not both")}
+			}
+			var err error
+			if files, err = check.SectionFiles(specFolder, section); err != nil {
+				return usageError{err}
+			}
+			known = true
+		}
+		if !known {
+			return nil
+		}
+		s.spec = files.Spec
+		if !flags.Changed("docs") {
+			s.docs = files.Docs
+		}
+		if !flags.Changed("deviations") {
+			s.ledger = files.Ledger
+		}
+		return nil
+	}
+}
+
+// specFolder is where the specs of the sections lie.
+const specFolder = "spec"
 
 // input reads what a check compares.
 func (s *sources) input() (drift.Input, error) { return check.Read(s.spec, s.docs, s.ledger) }

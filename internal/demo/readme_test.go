@@ -90,8 +90,8 @@ func runGo(t *testing.T, args ...string) {
 }
 
 var (
-	target  = regexp.MustCompile(`(?m)^([a-z]+):`)
-	makes   = regexp.MustCompile("(?m)(?:`|^ +)make ([a-z][a-z ]*)")
+	target  = regexp.MustCompile(`(?m)^([a-z-]+):`)
+	makes   = regexp.MustCompile("(?m)(?:`|^ +)make ([a-z][a-z -]*)")
 	goRun   = regexp.MustCompile(`go run (\./\S+?)[\s` + "`" + `]`)
 	link    = regexp.MustCompile(`\]\(([^)#\s]+)\)`)
 	fileRef = regexp.MustCompile("`([a-z.]+/[a-z./]*)`")

@@ -63,7 +63,7 @@ func baselineOf(t testing.TB, pages []*driftmutants.SourcePage) *driftmutants.Ba
 	case testing.Short():
 		baseline.Sites = 1
 	default:
-		baseline.Sites = 4
+		baseline.Sites = 2
 	}
 	for _, p := range pages {
 		if report := baseline.CheckPageAndSpec(p.ID+".md", p.Text); report.Verdict() != drift.Clean {

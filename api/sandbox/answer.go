@@ -1,0 +1,191 @@
+package sandbox
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"fmt"
+	"io"
+	"net/http"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/highlevel-go/snapshots/api/rest"
+)
+
+// answer is an answer before it is sent.
+type answer struct {
+	status int
+	kind   string // Content-Type
+	body   []byte
+	header http.Header
+
+	refused string        // why, when it is a refusal
+	delay   time.Duration // before it is sent
+	cut     int           // see Fault.Cut
+}
+
+// asJSON is an answer with that body.
+func asJSON(status int, body any) *answer {
+	text, err := json.Marshal(body)
+	if err != nil { // no value of this package is one that cannot be marshalled
+		return &answer{status: http.StatusInternalServerError, kind: "text/plain; charset=utf-8", body: []byte(err.Error()), refused: err.Error()}
+	}
+	return &answer{status: status, kind: "application/json; charset=utf-8", body: text}
+}
+
+// succeed answers with the success that is documented for the operation.
+func succeed(op *rest.Operation, body any) *answer {
+	for _, status := range op.Statuses {
+		if status >= 200 && status <= 299 {
+			return asJSON(status, body)
+		}
+	}
+	return asJSON(http.StatusOK, body)
+}
+
+// refusal is the shape of every error of the service.
+type refusal struct {
+	StatusCode int    `json:"statusCode"`
+	Message    any    `json:"message"` // a text, or a list of texts
+	Error      string `json:"error,omitzero"`
+}
+
+func refuse(status int, message string) *answer {
+	r := refusal{StatusCode: status, Message: message}
+	if status != http.StatusBadRequest { // whose documented shape has only the two
+		r.Error = http.StatusText(status)
+	}
+	a := asJSON(status, r)
+	a.refused = message
+	return a
+}
+
+// invalid is how the service's validator answers: with 422 and a list of every fault, or with 400 and one text where 422 is
+// not documented for the operation.
+func invalid(op *rest.Operation, messages ...string) *answer {
+	status := http.StatusUnprocessableEntity
+	if !slices.Contains(op.Statuses, status) {
+		return refuse(http.StatusBadRequest, strings.Join(messages, ", "))
+	}
+	a := asJSON(status, refusal{StatusCode: status, Message: messages, Error: http.StatusText(status)})
+	a.refused = strings.Join(messages, ", ")
+	return a
+}
+
+// notFound answers with 404 where that is documented for the operation, else with 400, which the service is known to use
+// for it as well.
+func notFound(op *rest.Operation, message string) *answer {
+	if slices.Contains(op.Statuses, http.StatusNotFound) {
+		return refuse(http.StatusNotFound, message)
+	}
+	return refuse(http.StatusBadRequest, message)
+}
+
+// set sets a header, or takes it away when the value is empty.
+func (a *answer) set(name, value string) {
+	if a.header == nil {
+		a.header = http.Header{}
+	}
+	if name = http.CanonicalHeaderKey(name); value == "" {
+		a.header[name] = nil
+		return
+	}
+	a.header.Set(name, value)
+}
+
+// finish puts what every answer has in front of the headers that it has of its own.
+func (a *answer) finish(common http.Header) {
+	if a.kind != "" && bodyAllowed(a.status) {
+		common.Set("Content-Type", a.kind)
+	}
+	for name, values := range a.header {
+		if values == nil {
+			delete(common, name)
+			continue
+		}
+		common[name] = values
+	}
+	a.header = common
+	if !bodyAllowed(a.status) {
+		a.body = nil
+	}
+}
+
+func bodyAllowed(status int) bool {
+	return status >= 200 && status != http.StatusNoContent && status != http.StatusNotModified
+}
+
+// sent is how many bytes of the body arrive, and whether the connection ends there.
+func (a *answer) sent() (n int, cut bool) {
+	if a.cut <= 0 {
+		return len(a.body), a.cut == AtOnce
+	}
+	return min(a.cut, max(0, len(a.body)-1)), true
+}
+
+// write sends the answer. A cut ends the connection, which [http.ErrAbortHandler] makes the server do.
+func (a *answer) write(w http.ResponseWriter) {
+	n, cut := a.sent()
+	if a.cut == AtOnce {
+		panic(http.ErrAbortHandler)
+	}
+	for name, values := range a.header {
+		w.Header()[name] = values
+	}
+	if bodyAllowed(a.status) {
+		w.Header().Set("Content-Length", strconv.Itoa(max(len(a.body), n+btoi(cut))))
+	}
+	w.WriteHeader(a.status)
+	_, _ = w.Write(a.body[:n])
+	if cut {
+		_ = http.NewResponseController(w).Flush()
+		panic(http.ErrAbortHandler)
+	}
+}
+
+func btoi(b bool) int {
+	if b {
+		return 1
+	}
+	return 0
+}
+
+// response is the answer for a client that goes without a network.
+func (a *answer) response(r *http.Request) (*http.Response, error) {
+	if a.cut == AtOnce {
+		return nil, fmt.Errorf("sandbox: connection cut: %w", io.ErrUnexpectedEOF)
+	}
+	n, cut := a.sent()
+	var body io.Reader = bytes.NewReader(a.body)
+	if cut {
+		body = io.MultiReader(bytes.NewReader(a.body[:n]), brokenOff{})
+	}
+	return &http.Response{
+		StatusCode: a.status, Status: fmt.Sprintf("%d %s", a.status, http.StatusText(a.status)),
+		Proto: "HTTP/1.1", ProtoMajor: 1, ProtoMinor: 1,
+		Header: a.header, Body: io.NopCloser(body), ContentLength: int64(len(a.body)), Request: r,
+	}, nil
+}
+
+// brokenOff is the rest of a body that does not come.
+type brokenOff struct{}
+
+func (brokenOff) Read([]byte) (int, error) { return 0, io.ErrUnexpectedEOF }
+
+// wait waits until the answer is to be sent, and reports whether somebody still waits for it.
+func (a *answer) wait(ctx context.Context) bool {
+	if a.delay <= 0 {
+		return ctx.Err() == nil
+	}
+	timer := time.NewTimer(a.delay)
+	defer timer.Stop()
+	select {
+	case <-timer.C:
+		return true
+	case <-ctx.Done():
+		return false
+	}
+}

@@ -1,0 +1,261 @@
+package sandbox
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"maps"
+	"net/http"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+)
+
+// FaultHeader is the header by which a request asks for a fault in its own answer. Its value is what [ParseFault] reads.
+const FaultHeader = "X-Sandbox-Fault"
+
+// AtOnce is the Cut of a connection that ends before any of the answer has come.
+const AtOnce = -1
+
+// Always is the Times of a fault that lasts until it is lifted.
+const Always = -1
+
+// Fault is something that goes wrong on demand. Its JSON form has the names of [ParseFault].
+//
+// With a Status, a Body or a Redirect the answer is replaced, and what the request asks for is not done unless Done is
+// set. A fault with none of them changes an answer that is made as usual.
+type Fault struct {
+	Operation string // id of the operation that it concerns; empty for all
+
+	Status     int               // of the answer, 200 to 599
+	Message    string            // of an answer in the service's usual form; the status in words unless set
+	Header     map[string]string // set in the answer; an empty value takes the header away
+	RetryAfter time.Duration     // sent as Retry-After, in seconds; 0 sends none
+	Delay      time.Duration     // before the answer
+	Cut        int               // the connection ends after so many bytes of the body, or [AtOnce]
+	Body       string            // the body as it is, for Header's Content-Type, text/plain unless that is set
+	WrongTypes bool              // each value in a JSON answer has another type than documented
+	Redirect   string            // Location of an answer with status 302, or Status
+	Done       bool              // what the request asks for is done, although the answer is replaced
+
+	Times int     // how many requests it meets: 0 and 1 are one, [Always] is all until it is lifted
+	Rate  float64 // share of the requests that it meets, more than 0 and up to 1, until Times are met; 0 meets each. With a Rate, a Times of 0 is Always
+	Seed  uint64  // of the dice for Rate: the same seed meets the same requests
+}
+
+// faultJSON is the form of a fault in JSON.
+type faultJSON struct {
+	Operation  string            `json:"operation,omitzero"`
+	Status     int               `json:"status,omitzero"`
+	Message    string            `json:"message,omitzero"`
+	Header     map[string]string `json:"header,omitempty"`
+	RetryAfter string            `json:"retryAfter,omitzero"`
+	Delay      string            `json:"delay,omitzero"`
+	Cut        int               `json:"cut,omitzero"`
+	Body       string            `json:"body,omitzero"`
+	WrongTypes bool              `json:"wrongTypes,omitzero"`
+	Redirect   string            `json:"redirect,omitzero"`
+	Done       bool              `json:"done,omitzero"`
+	Times      int               `json:"times,omitzero"`
+	Rate       float64           `json:"rate,omitzero"`
+	Seed       uint64            `json:"seed,omitzero"`
+}
+
+// MarshalJSON writes the fault with its durations as texts, such as "1.5s".
+func (f Fault) MarshalJSON() ([]byte, error) {
+	return json.Marshal(faultJSON{f.Operation, f.Status, f.Message, f.Header, durationText(f.RetryAfter), durationText(f.Delay),
+		f.Cut, f.Body, f.WrongTypes, f.Redirect, f.Done, f.Times, f.Rate, f.Seed})
+}
+
+// UnmarshalJSON reads what [Fault.MarshalJSON] writes. A name that is not one of a fault's is an error.
+func (f *Fault) UnmarshalJSON(data []byte) error {
+	var in faultJSON
+	d := json.NewDecoder(strings.NewReader(string(data)))
+	d.DisallowUnknownFields()
+	if err := d.Decode(&in); err != nil {
+		return fmt.Errorf("fault: %w", err)
+	}
+	if _, err := d.Token(); err != io.EOF {
+		return errors.New("fault: something follows the JSON object")
+	}
+	retryAfter, err := parseDuration("retryAfter", in.RetryAfter)
+	if err != nil {
+		return err
+	}
+	delay, err := parseDuration("delay", in.Delay)
+	if err != nil {
+		return err
+	}
+	*f = Fault{in.Operation, in.Status, in.Message, in.Header, retryAfter, delay,
+		in.Cut, in.Body, in.WrongTypes, in.Redirect, in.Done, in.Times, in.Rate, in.Seed}
+	return nil
+}
+
+func durationText(d time.Duration) string {
+	if d == 0 {
+		return ""
+	}
+	return d.String()
+}
+
+func parseDuration(name, text string) (time.Duration, error) {
+	if text == "" {
+		return 0, nil
+	}
+	d, err := time.ParseDuration(text)
+	if err != nil {
+		return 0, fmt.Errorf("fault: %s: %q is not a duration such as 1.5s", name, text)
+	}
+	return d, nil
+}
+
+// longestDelay bounds a delay, so that a mistyped one does not hold a connection for days.
+const longestDelay = time.Hour
+
+// Validate lists what is wrong with the fault.
+func (f Fault) Validate() error {
+	var problems []error
+	add := func(format string, args ...any) { problems = append(problems, fmt.Errorf("fault: "+format, args...)) }
+	if f.Operation != "" && !slices.ContainsFunc(routes, func(r *route) bool { return r.op.ID == f.Operation }) {
+		add("operation: the sandbox has no operation %q; it has %s", f.Operation, strings.Join(operationIDs(), ", "))
+	}
+	if f.Status != 0 && (f.Status < 200 || f.Status > 599) {
+		add("status: %d is not from 200 to 599", f.Status)
+	}
+	if f.Redirect != "" && f.Status != 0 && f.Status/100 != 3 {
+		add("redirect: status %d is not a redirection", f.Status)
+	}
+	if f.RetryAfter < 0 {
+		add("retryAfter: %v is negative", f.RetryAfter)
+	}
+	if f.Delay < 0 || f.Delay > longestDelay {
+		add("delay: %v is not from 0 to %v", f.Delay, longestDelay)
+	}
+	if f.Cut < AtOnce {
+		add("cut: %d is not a number of bytes, nor %d for at once", f.Cut, AtOnce)
+	}
+	if f.Times < Always {
+		add("times: %d is not a number of requests, nor %d for always", f.Times, Always)
+	}
+	if !(f.Rate >= 0 && f.Rate <= 1) {
+		add("rate: %v is not from 0 to 1", f.Rate)
+	}
+	if strings.ContainsAny(f.Redirect, "\r\n\x00") {
+		add("redirect: it cannot stand in a header")
+	}
+	for _, name := range slices.Sorted(maps.Keys(f.Header)) {
+		if !isHeaderName(name) || strings.ContainsAny(f.Header[name], "\r\n\x00") {
+			add("header: %q: it cannot be sent", name)
+		}
+	}
+	if f.does() == "" {
+		add("it changes nothing; set one of status, header, retryAfter, delay, cut, body, wrongTypes, redirect")
+	}
+	return errors.Join(problems...)
+}
+
+// replaces reports whether the answer is one of the fault's own making.
+func (f Fault) replaces() bool { return f.Status != 0 || f.Body != "" || f.Redirect != "" }
+
+// does names what the fault does to an answer, for the log; "" for nothing.
+func (f Fault) does() string {
+	var all []string
+	add := func(on bool, text string) {
+		if on {
+			all = append(all, text)
+		}
+	}
+	add(f.Status != 0, "status "+strconv.Itoa(f.Status))
+	add(f.Redirect != "", "redirect")
+	add(f.Body != "", "body")
+	add(len(f.Header) > 0, "header")
+	add(f.RetryAfter > 0, "retry after "+f.RetryAfter.String())
+	add(f.Delay > 0, "delay "+f.Delay.String())
+	add(f.Cut != 0, "cut")
+	add(f.WrongTypes, "wrong types")
+	return strings.Join(all, ", ")
+}
+
+// isHeaderName reports whether a text is a token of RFC 9110.
+func isHeaderName(text string) bool {
+	return text != "" && !strings.ContainsFunc(text, func(r rune) bool {
+		return r <= ' ' || r >= 0x7f || strings.ContainsRune(`"(),/:;<=>?@[\]{}`, r)
+	})
+}
+
+// answer is what a fault with an answer of its own sends.
+func (f Fault) answer() *answer {
+	status := f.Status
+	if status == 0 {
+		status = http.StatusOK
+		if f.Redirect != "" {
+			status = http.StatusFound
+		}
+	}
+	if f.Body != "" {
+		return &answer{status: status, kind: "text/plain; charset=utf-8", body: []byte(f.Body)}
+	}
+	message := f.Message
+	if message == "" {
+		message = http.StatusText(status)
+	}
+	return refuse(status, message)
+}
+
+// change does to an answer what the fault asks for.
+func (f Fault) change(a *answer) {
+	if f.WrongTypes {
+		a.body = wrongTypes(a.body)
+	}
+	a.cut, a.delay = f.Cut, f.Delay
+	if f.RetryAfter > 0 {
+		a.set("Retry-After", strconv.FormatFloat(f.RetryAfter.Seconds(), 'f', -1, 64))
+	}
+	if f.Redirect != "" {
+		a.set("Location", f.Redirect)
+	}
+	for name, value := range f.Header {
+		a.set(name, value)
+	}
+}
+
+// wrongTypes gives each value inside a JSON value another type: a number or an object for a text, a text for anything
+// else. Lists and objects with something in them stay, so that it is their items which are wrong. What is not JSON stays.
+func wrongTypes(body []byte) []byte {
+	var v any
+	if json.Unmarshal(body, &v) != nil {
+		return body
+	}
+	out, err := json.Marshal(wrongType(v))
+	if err != nil {
+		return body
+	}
+	return out
+}
+
+func wrongType(v any) any {
+	switch v := v.(type) {
+	case string:
+		return map[string]any{"unexpected": v}
+	case []any:
+		if len(v) == 0 {
+			return "none"
+		}
+		for i := range v {
+			v[i] = wrongType(v[i])
+		}
+		return v
+	case map[string]any:
+		if len(v) == 0 {
+			return "none"
+		}
+		for name := range v {
+			v[name] = wrongType(v[name])
+		}
+		return v
+	default:
+		return fmt.Sprint(v)
+	}
+}

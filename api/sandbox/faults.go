@@ -1,0 +1,130 @@
+package sandbox
+
+import (
+	"fmt"
+	"math/rand/v2"
+	"net/http"
+	"slices"
+	"strconv"
+	"time"
+
+	"github.com/highlevel-go/snapshots/api/rest"
+)
+
+// ActiveFault is a fault that requests will meet.
+type ActiveFault struct {
+	ID    string `json:"id"`    // to lift it by
+	Fault Fault  `json:"fault"` // as it was added
+	Met   int    `json:"met"`   // how many requests have met it
+	Left  int    `json:"left"`  // how many more will; [Always] until it is lifted
+}
+
+type activeFault struct {
+	ActiveFault
+	dice *rand.Rand
+}
+
+// WithFault makes requests meet a fault from the start. Of several that fit a request, the one that was added first counts.
+func WithFault(f Fault) Option {
+	return func(s *Sandbox) {
+		if _, err := s.AddFault(f); err != nil {
+			s.fail("WithFault: %w", err)
+		}
+	}
+}
+
+// AddFault makes requests meet a fault, and returns an id to lift it by. Of several that fit a request, the one that was
+// added first counts.
+func (s *Sandbox) AddFault(f Fault) (id string, err error) {
+	if err := f.Validate(); err != nil {
+		return "", err
+	}
+	left := max(1, f.Times)
+	if f.Times == Always || f.Times == 0 && f.Rate > 0 {
+		left = Always
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.faultCounter++
+	id = "fault-" + strconv.Itoa(s.faultCounter)
+	s.faults = append(s.faults, &activeFault{ActiveFault{ID: id, Fault: f, Left: left}, rand.New(rand.NewPCG(f.Seed, 0))})
+	return id, nil
+}
+
+// Faults lists the faults that requests will meet, in the order in which they were added. One that has met its requests is
+// not among them any more.
+func (s *Sandbox) Faults() []ActiveFault {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	out := make([]ActiveFault, len(s.faults))
+	for i, f := range s.faults {
+		out[i] = f.ActiveFault
+	}
+	return out
+}
+
+// LiftFault ends a fault, and reports whether it was there.
+func (s *Sandbox) LiftFault(id string) bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	n := len(s.faults)
+	s.faults = slices.DeleteFunc(s.faults, func(f *activeFault) bool { return f.ID == id })
+	return len(s.faults) < n
+}
+
+// LiftFaults ends all faults.
+func (s *Sandbox) LiftFaults() {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.faults = nil
+}
+
+// soon is the Retry-After of [Sandbox.FailNext], so that a test does not wait for the end of an interval of 10 seconds, as
+// clients do when a 429 names no time.
+const soon = 50 * time.Millisecond
+
+// FailNext makes the next request of an operation fail with that status and message, whatever it asks for. Planned
+// failures are used up one by one, in order. A 429 asks to be repeated after 50 ms; [Sandbox.AddFault] can ask for another time,
+// or none.
+func (s *Sandbox) FailNext(op *rest.Operation, status int, message string) {
+	f := Fault{Operation: op.ID, Status: status, Message: message}
+	if status == http.StatusTooManyRequests {
+		f.RetryAfter = soon
+	}
+	if _, err := s.AddFault(f); err != nil {
+		s.fail("FailNext: %w", err)
+	}
+}
+
+// meet finds the fault that a request meets, and counts it.
+func (s *Sandbox) meet(operation string) (id string, f Fault, ok bool) {
+	for i, active := range s.faults {
+		f := active.Fault
+		if f.Operation != "" && f.Operation != operation || f.Rate > 0 && active.dice.Float64() >= f.Rate {
+			continue
+		}
+		active.Met++
+		if active.Left > 0 {
+			if active.Left--; active.Left == 0 {
+				s.faults = slices.Delete(s.faults, i, i+1)
+			}
+		}
+		return active.ID, f, true
+	}
+	return "", Fault{}, false
+}
+
+// ownFault reads the fault that a request asks for itself. A request cannot ask for one that concerns others.
+func ownFault(h http.Header) (f Fault, ok bool, err error) {
+	text := h.Get(FaultHeader)
+	if text == "" {
+		return f, false, nil
+	}
+	if f, err = ParseFault(text); err != nil {
+		return f, false, err
+	}
+	if f.Operation != "" || f.Times != 0 || f.Rate != 0 {
+		return f, false, fmt.Errorf("fault: operation, times and rate are not for the header %s, whose fault concerns its own request", FaultHeader)
+	}
+	return f, true, nil
+}

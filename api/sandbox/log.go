@@ -1,0 +1,142 @@
+package sandbox
+
+import (
+	"net/http"
+	"slices"
+	"sync"
+	"time"
+)
+
+// Request is what the log keeps of a request and its answer. Tokens and other secrets in it are redacted.
+type Request struct {
+	ID        int64         `json:"id"`        // counts from 1
+	Time      time.Time     `json:"time"`      // when it came in
+	Duration  time.Duration `json:"duration"`  // until its answer was sent, in nanoseconds in JSON
+	Operation string        `json:"operation"` // operation id; empty when no operation has that path
+	Method    string        `json:"method"`    // as it came
+	Host      string        `json:"host"`      // as it came
+	Path      string        `json:"path"`      // as it came, escaped
+	Query     string        `json:"query"`     // as it came, escaped, without the question mark
+	Status    int           `json:"status"`    // of the answer; 0 when the connection was cut before it
+	Refused   string        `json:"refused"`   // why, when it was refused
+	Fault     string        `json:"fault"`     // what the fault did that it met, after the fault's id or "header"
+
+	RequestHeader   http.Header `json:"requestHeader"`   // as it came
+	RequestBody     []byte      `json:"requestBody"`     // base64 in JSON, as ResponseBody
+	ResponseHeader  http.Header `json:"responseHeader"`  // as it was sent
+	ResponseBody    []byte      `json:"responseBody"`    // as it was sent
+	RequestSize     int         `json:"requestSize"`     // bytes of the body that came in; the log keeps the first 64 KiB
+	ResponseSize    int         `json:"responseSize"`    // bytes of the body that was sent
+	ConnectionIsCut bool        `json:"connectionIsCut"` // before the answer was sent whole
+}
+
+// Bounds of the log.
+const (
+	usualLogSize = 1000     // requests, unless WithLogSize says otherwise
+	mostLogBytes = 16 << 20 // of all bodies together
+	mostLogBody  = 64 << 10 // of one body
+)
+
+// WithLogSize bounds the log to the last n requests; 1000 unless set. Bodies are kept up to 64 KiB each and 16 MiB together.
+func WithLogSize(n int) Option {
+	return func(s *Sandbox) { s.log.most = max(1, n) }
+}
+
+// Requests lists the last requests, in the order of their answers.
+func (s *Sandbox) Requests() []Request { return s.log.all() }
+
+// ForgetRequests empties the log. The ids go on.
+func (s *Sandbox) ForgetRequests() { s.log.forget() }
+
+// Subscribe hands on each request when it is answered, until stop is called, which closes the channel. A subscriber that is
+// more than buffer requests behind misses some; their ids tell.
+func (s *Sandbox) Subscribe(buffer int) (requests <-chan Request, stop func()) {
+	return s.log.subscribe(max(1, buffer))
+}
+
+// requestLog keeps the last requests. The zero value is not ready: most must be set.
+type requestLog struct {
+	mu          sync.Mutex
+	most        int
+	last        int64
+	entries     []Request // a ring once it is full: the oldest is at first
+	first       int
+	bytes       int
+	subscribers map[chan Request]bool
+}
+
+// add counts a request in, drops the oldest ones that do not fit any more, and tells the subscribers.
+func (l *requestLog) add(r Request) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.last++
+	r.ID = l.last
+	l.bytes += r.kept()
+	if len(l.entries) < l.most {
+		l.entries = append(l.entries, r)
+	} else {
+		l.bytes -= l.entries[l.first].kept()
+		l.entries[l.first] = r
+		l.first = (l.first + 1) % len(l.entries)
+	}
+	for i := 0; l.bytes > mostLogBytes && i < len(l.entries)-1; i++ { // the oldest lose their bodies, not their lines
+		old := &l.entries[(l.first+i)%len(l.entries)]
+		l.bytes -= old.kept()
+		old.RequestBody, old.ResponseBody = nil, nil
+	}
+	for c := range l.subscribers {
+		select {
+		case c <- r:
+		default:
+		}
+	}
+}
+
+func (r Request) kept() int { return len(r.RequestBody) + len(r.ResponseBody) }
+
+func (l *requestLog) all() []Request {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return slices.Concat(l.entries[l.first:], l.entries[:l.first])
+}
+
+func (l *requestLog) forget() {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.entries, l.first, l.bytes = nil, 0, 0
+}
+
+func (l *requestLog) subscribe(buffer int) (<-chan Request, func()) {
+	c := make(chan Request, buffer)
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if l.subscribers == nil {
+		l.subscribers = map[chan Request]bool{}
+	}
+	l.subscribers[c] = true
+	return c, sync.OnceFunc(func() {
+		l.mu.Lock()
+		defer l.mu.Unlock()
+		delete(l.subscribers, c)
+		close(c)
+	})
+}
+
+// entry describes a request and its answer for the log.
+func entry(v *visit, a *answer, begun time.Time) Request {
+	n, cut := a.sent()
+	r := Request{
+		Time: begun, Duration: time.Since(begun),
+		Method: v.Method, Host: v.Host, Path: v.URL.EscapedPath(), Query: v.URL.RawQuery,
+		Status: a.status, Refused: a.refused, Fault: v.fault,
+		RequestSize: len(v.body), ResponseSize: n, ConnectionIsCut: cut,
+	}
+	if v.route != nil {
+		r.Operation = v.route.op.ID
+	}
+	if a.cut == AtOnce {
+		r.Status, r.ResponseSize = 0, 0
+	}
+	redactInto(&r, v, a, a.body[:r.ResponseSize])
+	return r
+}

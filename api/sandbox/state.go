@@ -1,0 +1,114 @@
+package sandbox
+
+import (
+	"encoding/json"
+	"slices"
+	"strings"
+
+	"github.com/highlevel-go/snapshots/api"
+)
+
+// State is what the sandbox knows, without tokens. Its JSON form is the one of the state file.
+type State struct {
+	Snapshots    []Snapshot `json:"snapshots,omitempty"`    // of all agencies
+	Links        []Link     `json:"links,omitempty"`        // in the order in which they were made, as all that follow
+	Pushes       []Push     `json:"pushes,omitempty"`       // into sub-accounts
+	Locations    []Location `json:"locations,omitempty"`    // the sub-accounts
+	Tags         []Item     `json:"tags,omitempty"`         // of sub-accounts
+	CustomFields []Item     `json:"customFields,omitempty"` // of sub-accounts
+	CustomValues []Item     `json:"customValues,omitempty"` // of sub-accounts
+	Paused       []string   `json:"paused,omitempty"`       // ids of agencies and sub-accounts that are not active
+}
+
+// Snapshot is a snapshot of an agency.
+type Snapshot struct {
+	CompanyID string `json:"companyId"` // the agency that has it
+	ID        string `json:"id"`        // as it is answered
+	Name      string `json:"name"`      // as it is answered
+	Type      string `json:"type"`      // own or imported
+}
+
+// tables hold the state. Keys are ids, unless two agencies can have the same.
+type tables struct {
+	snapshots    table[Snapshot]
+	links        table[Link]
+	pushes       table[Push]
+	locations    table[Location]
+	tags         table[Item]
+	customFields table[Item]
+	customValues table[Item]
+	paused       table[string]
+	grants       table[grant]
+	counter      int
+
+	newest map[string]string // id of the link that no other has superseded, by what it shares
+}
+
+func newTables() tables {
+	return tables{
+		snapshots:    newTable(func(r *Snapshot) string { return r.CompanyID + "/" + r.ID }),
+		links:        newTable(func(r *Link) string { return r.ID }),
+		pushes:       newTable(func(r *Push) string { return r.ID }),
+		locations:    newTable(func(r *Location) string { return r.ID }),
+		tags:         newTable(func(r *Item) string { return r.ID }),
+		customFields: newTable(func(r *Item) string { return r.ID }),
+		customValues: newTable(func(r *Item) string { return r.ID }),
+		paused:       newTable(func(r *string) string { return *r }),
+		grants:       newTable(func(r *grant) string { return r.ID }),
+		newest:       map[string]string{},
+	}
+}
+
+// State returns a copy of what the sandbox knows.
+func (s *Sandbox) State() State {
+	s.mu.Lock()
+	st := s.state()
+	s.mu.Unlock()
+	return deepCopy(st)
+}
+
+// deepCopy copies rows with the lists and objects in them. Rows only ever get new ones, so this needs no lock.
+func deepCopy[T any](v T) T {
+	var out T
+	text, err := json.Marshal(v)
+	if err == nil {
+		err = json.Unmarshal(text, &out)
+	}
+	if err != nil {
+		panic(err) // the types of a state survive JSON, else the state file would not work either
+	}
+	return out
+}
+
+func (t *tables) state() State {
+	return State{t.snapshots.copies(), t.links.copies(), t.pushes.copies(), t.locations.copies(), t.tags.copies(), t.customFields.copies(), t.customValues.copies(), t.paused.copies()}
+}
+
+// AddSnapshot gives an agency a snapshot, with an id if it has none, and returns it.
+func (s *Sandbox) AddSnapshot(companyID string, snapshot api.Snapshot) api.Snapshot {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if snapshot.ID == "" {
+		snapshot.ID = s.newID("snapshot")
+	}
+	s.snapshots.put(Snapshot{companyID, snapshot.ID, snapshot.Name, snapshot.Type})
+	s.commit()
+	return snapshot
+}
+
+// owns reports whether the agency has the snapshot.
+func (s *Sandbox) owns(companyID, snapshotID string) bool {
+	return s.snapshots.get(companyID+"/"+snapshotID) != nil
+}
+
+// WithSeed fills an empty sandbox with more than two snapshots to look at: SeedDemo, or SeedEmpty for none at all. A state file
+// that has something in it is not touched.
+func WithSeed(name string) Option {
+	return func(s *Sandbox) {
+		if !slices.Contains(Seeds(), name) {
+			s.fail("WithSeed: %q is not one of %s", name, strings.Join(Seeds(), ", "))
+			return
+		}
+		s.seed = name
+	}
+}
