@@ -12,13 +12,17 @@ func TestALostHeadingIsNotUnderstood(t *testing.T) {
 	for _, c := range []struct{ name, old, new, issue string }{
 		{"requirements", "### Requirements\n", "", "unread-line: a list of requirements whose headings were not understood"},
 		{"requirements in another language", "### Requirements\n\n#### Scope(s)\n", "### Anforderungen\n\n#### Berechtigungen\n", "unread-line: a list of requirements whose headings were not understood"},
+		{"the first of the requirements", "#### Scope(s)\n\n§kettles.write§\n", "§kettles.write§\n\n#### Auth Method(s)\n\n§Key§\n", "unread-line: a line under Requirements that is not a list of values"},
+		{"one of the requirements", "§kettles.write§\n", "§kettles.write§\n\n§OAuth Access Token§\n", "unread-line: a second list below one heading of the requirements"},
+		{"the list of another heading", "§kettles.write§\n", "§Agency Token§\n", "unread-line: \"`Agency Token`\" cannot stand below this heading"},
+		{"scopes below another heading", "#### Scope(s)\n\n", "#### Auth Method(s)\n\n", "unread-line: \"`kettles.write`\" cannot stand below this heading"},
 		{"query parameters", "### Query Parameters\n", "", "unread-line: the heading of the query parameters is missing above loud"},
 		{"path parameters", "### Path Parameters\n", "", "unread-line: the heading of the path parameters is missing above kettleId"},
 		{"a heading of a description", "### Requirements\n", "### Limits\n\nTwo kettles at once.\n\n### Requirements\n", ""},
 		{"two spaces in a label", "**Possible values:**", "**Possible  values:**", ""},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			text := strings.Replace(markdown(kettlePage), c.old, c.new, 1)
+			text := strings.Replace(markdown(kettlePage), markdown(c.old), markdown(c.new), 1)
 			page, err := docpage.Parse("page.md", []byte(text))
 			if err != nil {
 				t.Fatal(err)
