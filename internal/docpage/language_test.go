@@ -1,6 +1,7 @@
 package docpage_test
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
@@ -18,6 +19,9 @@ func TestALostHeadingIsNotUnderstood(t *testing.T) {
 		{"scopes below another heading", "#### Scope(s)\n\n", "#### Auth Method(s)\n\n", "unread-line: \"`kettles.write`\" cannot stand below this heading"},
 		{"query parameters", "### Query Parameters\n", "", "unread-line: the heading of the query parameters is missing above loud"},
 		{"path parameters", "### Path Parameters\n", "", "unread-line: the heading of the path parameters is missing above kettleId"},
+		{"the body", "### Body **required**\n", "", "unread-line: the heading of the body is missing above \"**degrees** numberrequired\""},
+		{"the statuses", "- 200\n\nBoiling\n", "", "unread-line: a response without a status"},
+		{"a media type below a header", "Boiling\n", "Boiling\n\n**Response Headers**\n\n- **Content-Type** string\n\n- audio/wav\n", "unread-line: \"audio/wav\" is a media type of the response or the text of the header Content-Type"},
 		{"a heading of a description", "### Requirements\n", "### Limits\n\nTwo kettles at once.\n\n### Requirements\n", ""},
 		{"two spaces in a label", "**Possible values:**", "**Possible  values:**", ""},
 	} {
@@ -28,6 +32,9 @@ func TestALostHeadingIsNotUnderstood(t *testing.T) {
 				t.Fatal(err)
 			}
 			checkSays(t, page, c.issue)
+			if not := slices.DeleteFunc(slices.Clone(page.Issues), func(issue docpage.Issue) bool { return issue.Kind == docpage.Uncertain }); len(not) > 1 {
+				t.Errorf("one cause, and %d issues: %v", len(not), not)
+			}
 			if page.Value("header.Version", "enum") != `["v1","v2"]` {
 				t.Errorf("the values of Version are %q", page.Value("header.Version", "enum"))
 			}
@@ -41,7 +48,15 @@ func TestAPageInAnotherLanguageIsNotUnderstood(t *testing.T) {
 		words       []string
 	}{
 		{"labels", "unread-line: lines below fields that the renderer does not write", []string{"Possible values", "Mögliche Werte", "Example:`", "Beispiel:`"}},
-		{"types", "unread-line: most fields have no type", []string{"string", "Zeichenkette", "boolean", "Wahrheitswert", "number", "Zahl"}},
+		{"a wide colon", "unread-line: lines below fields that the renderer does not write", []string{"**Possible values:**", "**可能な値：**", "Example:`", "例：`"}},
+		{"labels from right to left", "unread-line: lines below fields that the renderer does not write", []string{"**Possible values:**", "**القيم الممكنة:**", "Example:`", "مثال:`"}},
+		{"one label of several", "unread-line: lines below fields that the renderer does not write", []string{"**Possible values:**", "**Valeurs possibles :**"}},
+		{"one short label of several", "unread-line: lines below fields that the renderer does not write", []string{"Example:`", "例:`"}},
+		{"one type", "unread-line: fields have no type", []string{"string", "Zeichenkette"}},
+		{"one type of other letters", "unknown-label: the type of header.Version is given as \"chaîne\"", []string{"string", "chaîne"}},
+		{"one type of letters without capitals", "unknown-label: the type of header.Version is given as \"文字列\"", []string{"string", "文字列"}},
+		{"an author's label", "", []string{"Boiling\n", "Boiling\n\nFormat: `hot`\n"}},
+		{"types", "unread-line: fields have no type", []string{"string", "Zeichenkette", "boolean", "Wahrheitswert", "number", "Zahl"}},
 		{"nothing else", "", nil},
 	} {
 		page, err := docpage.Parse("page.md", []byte(strings.NewReplacer(c.words...).Replace(markdown(kettlePage))))

@@ -56,7 +56,9 @@ func readHead(p *page.Page, s *sections.Sections, panel sidepanel.Panel) {
 		prose = append(prose, tok.Text+strings.Join(tok.Lines, "\n"))
 	}
 	p.AddText(facts.OperationPlace, facts.Text, strings.Join(prose, "\n"), p.At(at))
-	readRequirements(p, s.Require)
+	if !s.NoRequirements {
+		readRequirements(p, s.Require)
+	}
 }
 
 // readRequirements reads the lists under ### Requirements.

@@ -144,7 +144,7 @@ func (m *emitter) body(place facts.Place, b *message.Body) {
 		m.node(place.Items(), nesting.Nest(e.Group, jsonsample.Elements(b.Sample), m.known, 1), e.Line, false)
 	case b.Entries != nil:
 		m.root(place, b.Entries, b)
-	case showsFields(b.Sample):
+	case b.HasSample && !isEmptyText(b.Sample):
 		m.ReportAt(page.Skeleton, b.Line, place, "the schema is empty, and its printed JSON is not: the page was saved before it was rendered; fetch it again")
 	}
 	if b.HasSample {
@@ -155,14 +155,8 @@ func (m *emitter) body(place facts.Place, b *message.Body) {
 	}
 }
 
-// showsFields reports whether printed JSON has fields, which only a schema with fields gives.
-func showsFields(sample any) bool {
-	if list, ok := sample.([]any); ok && len(list) > 0 {
-		sample = list[0]
-	}
-	o, ok := sample.(*jsonsample.Object)
-	return ok && len(o.Keys) > 0
-}
+// isEmptyText reports whether nothing is printed, as for a schema that says nothing.
+func isEmptyText(sample any) bool { return sample == nil || sample == "" }
 
 // root emits the schema of a body that is not an array.
 func (m *emitter) root(place facts.Place, entries []*fields.Entry, b *message.Body) {
