@@ -19,6 +19,8 @@ type emitter struct {
 	known  jsonsample.Shapes
 	lines  map[facts.Place]int // where each parameter and field was met
 	modern bool                // a label of theme 4.5 or later was met
+
+	printed []printed
 }
 
 // Facts adds what the request and the responses of a page say to its facts.
@@ -26,6 +28,7 @@ func Facts(p *page.Page, request message.Request, responses []message.Response, 
 	m := &emitter{Page: p, known: known, lines: map[facts.Place]int{}}
 	m.request(request)
 	m.responses(responses)
+	p.Unlisted = m.unlisted()
 	if m.modern {
 		p.Renderer = "theme 4.5 or later"
 	}
@@ -172,6 +175,7 @@ func (m *emitter) root(place facts.Place, entries []*fields.Entry, b *message.Bo
 // sample keeps the printed lines beside the value, so that a difference can be told to the line. In HTML they are not the
 // lines of the source.
 func (m *emitter) sample(place facts.Place, b *message.Body) {
+	m.printed = append(m.printed, printed{place, b.Sample})
 	m.Add(place, facts.Sample, facts.CanonicalValue(jsonsample.Plain(b.Sample)), m.At(b.Printed.Line))
 	if m.Source == "markdown" {
 		lines := make([]string, b.Printed.FirstLine()-b.Printed.Line, len(b.Printed.Lines)+1) // the fence
