@@ -1,6 +1,6 @@
 # The ones that matter are `make quick`, `make run` and `make test`. All of it needs GNU make and Go, nothing else but the Go module proxy.
 
-MODULES   := $(patsubst %/go.mod,%,$(shell find . -name go.mod -not -path './internal/tools/*' -not -path '*/testdata/*' -not -path '*/node_modules/*' -not -path '*/.*/*' | sort))
+MODULES   := $(patsubst %/go.mod,%,$(shell find . -name go.mod -not -path './internal/tools/*' -not -path './internal/bench/*' -not -path '*/testdata/*' -not -path '*/node_modules/*' -not -path '*/.*/*' | sort))
 # A module that go.work does not name is worked on by itself.
 WORKSPACE  = $(shell go list -m -f '{{.Dir}}')
 ALONE      = $(filter-out $(WORKSPACE),$(abspath $(MODULES)))
@@ -29,7 +29,7 @@ quick: ## Run a part of every package's tests: under a minute, for while you wor
 
 .PHONY: help
 help: ## List what there is
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-16s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
 	@echo "  PAGES=FILES compares pages in run and drift, FUZZTIME=1m fuzzes longer, BENCH=Name picks benchmarks."
 
 .PHONY: run
@@ -98,6 +98,10 @@ tidy: # go mod tidy looks past the workspace, as everybody does who imports a mo
 .PHONY: bench
 bench: ## Run the benchmarks; BENCH=Name picks some
 	$(call each,bench,go test -run '^$$' -bench '$(or $(BENCH),.)' -benchmem ./...)
+
+.PHONY: bench-generators
+bench-generators: ## Compare the generator with oapi-codegen and ogen, and write docs/generators.md
+	cd internal/bench/generators && GOWORK=off go run .
 
 .PHONY: fuzz
 fuzz: ## Fuzz every target for FUZZTIME

@@ -26,6 +26,9 @@ func (t *table[T]) get(key string) *T { return t.byKey[key] }
 func (t *table[T]) put(row T) *T {
 	key := t.key(&row)
 	t.note(key)
+	if len(t.removed) > 0 { // it is there again
+		t.removed = slices.DeleteFunc(t.removed, func(gone string) bool { return gone == key })
+	}
 	if have := t.byKey[key]; have != nil {
 		*have = row
 		return have
