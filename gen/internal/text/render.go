@@ -5,9 +5,8 @@ import (
 	"bytes"
 	"embed"
 	"fmt"
-	"go/ast"
 	"go/format"
-	"go/parser"
+	"go/scanner"
 	"go/token"
 	"path/filepath"
 	"strconv"
@@ -80,24 +79,40 @@ func finish(document, pkg string, body []byte) ([]byte, error) {
 	if bytes.Contains(body, []byte("`json:\"-,\"`")) {
 		header += "//lint:file-ignore SA5008 a property is called -\n\n"
 	}
-	file, err := parser.ParseFile(token.NewFileSet(), "", header+string(body), parser.SkipObjectResolution)
+	src, err := format.Source([]byte(header + imports(body) + string(body)))
 	if err != nil {
 		return nil, fmt.Errorf("what was generated does not parse: %w", err)
 	}
-	return format.Source([]byte(header + imports(file) + string(body)))
+	return src, nil
 }
 
 // imports is the import block for the packages that a file uses: the standard library, then others. [format.Source] sorts both.
-func imports(file *ast.File) string {
+func imports(body []byte) string {
 	used := map[string]bool{}
-	ast.Inspect(file, func(n ast.Node) bool {
-		if s, ok := n.(*ast.SelectorExpr); ok {
-			if x, ok := s.X.(*ast.Ident); ok && Imports[x.Name] != "" {
-				used[Imports[x.Name]] = true
+	set := token.NewFileSet()
+	var s scanner.Scanner
+	s.Init(set.AddFile("", -1, len(body)), body, nil, 0)
+	name, selected := "", false // the name before the token, and whether a dot stands before that
+	for {
+		switch _, kind, text := s.Scan(); {
+		case kind == token.EOF:
+			return importBlock(used)
+		case kind == token.IDENT:
+			name = text
+		case kind == token.PERIOD:
+			if path := Imports[name]; path != "" && !selected {
+				used[path] = true
 			}
+			name, selected = "", true
+			continue
+		default:
+			name = ""
 		}
-		return true
-	})
+		selected = selected && name != ""
+	}
+}
+
+func importBlock(used map[string]bool) string {
 	if len(used) == 0 {
 		return ""
 	}
