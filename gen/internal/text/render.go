@@ -4,6 +4,7 @@ package text
 import (
 	"bytes"
 	"embed"
+	"errors"
 	"fmt"
 	"go/format"
 	"go/scanner"
@@ -58,18 +59,22 @@ func Render(c *model.Client, pkg string) (map[string][]byte, error) {
 		return nil, fmt.Errorf("templates: %w", err)
 	}
 	out := map[string][]byte{}
-	for name, data := range map[string]any{"models": types, "operations": operations, "client": w.clientView(operations)} {
+	write := func(template, name string, data any) error {
 		var body bytes.Buffer
-		if err := t.ExecuteTemplate(&body, name+".tmpl", data); err != nil {
-			return nil, fmt.Errorf("template %s: %w", name, err)
+		err := t.ExecuteTemplate(&body, template+".tmpl", data)
+		if err == nil {
+			out[name+".gen.go"], err = finish(c.Document, pkg, body.Bytes())
 		}
-		src, err := finish(c.Document, pkg, body.Bytes())
 		if err != nil {
-			return nil, fmt.Errorf("template %s: %w", name, err)
+			return fmt.Errorf("template %s: %w", template, err)
 		}
-		out[name+".gen.go"] = src
+		return nil
 	}
-	return out, nil
+	err = errors.Join(write("models", "models", types), write("client", "client", w.clientView(operations)))
+	for name, group := range byTag(operations) {
+		err = errors.Join(err, write("operations", name, group))
+	}
+	return out, err
 }
 
 // finish puts the header and the imports in front and formats the file. That it parses shows that nothing in the document

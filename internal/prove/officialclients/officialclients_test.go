@@ -20,8 +20,9 @@ const root = "../../.."
 
 // faults are what the publisher's documents have wrong, so that the suite refuses the document or one operation of it.
 var faults = map[string]string{
-	"TestSuite/forms": "a body of multipart/form-data without a schema",
-	"TestSuite/store": "an enum whose one value is the list of values",
+	"TestSuite/contacts": "examples of lists that hold nothing, so that no item is seen",
+	"TestSuite/forms":    "a body of multipart/form-data without a schema",
+	"TestSuite/store":    "an enum whose one value is the list of values",
 	"TestSuite/locations/GET-all-or-email-sms-templates": "a oneOf of which both choices fit",
 }
 
@@ -48,7 +49,7 @@ func TestClientsOfThePublishersDocumentsFollowThem(t *testing.T) {
 // suite runs the tests in the module. A fault that is not known fails, and so does one that is not met any more.
 func suite(t *testing.T, dir string, documents []string) {
 	t.Helper()
-	cmd := command(t, dir, "test", "-vet=off", "-json", ".")
+	cmd := command(t, dir, "test", "-vet=off", "-timeout", "20m", "-json", ".", "-rapid.checks", "20")
 	out, err := cmd.Output()
 	failed, said := map[string]bool{}, map[string]string{}
 	for line := range strings.Lines(string(out)) {
@@ -79,10 +80,11 @@ func suite(t *testing.T, dir string, documents []string) {
 	}
 }
 
-// isKnown reports whether a test failed for a known fault alone: it is that of the fault, or inside it, or it holds only tests that are known.
+// isKnown reports whether a test failed for a known fault alone: it is that of the fault, inside the operation that has it, or holds only
+// such tests.
 func isKnown(test string, failed map[string]bool) bool {
 	for fault := range faults {
-		if test == fault || strings.HasPrefix(test, fault+"/") {
+		if test == fault || strings.Count(fault, "/") == 2 && strings.HasPrefix(test, fault+"/") {
 			return true
 		}
 	}
