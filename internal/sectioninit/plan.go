@@ -55,7 +55,7 @@ type Look struct {
 
 // Plan makes the files of a section.
 func Plan(in Input) (*Section, error) {
-	where, err := check.SectionFiles(filepath.Join(in.Folder, "spec"), in.Section)
+	where, err := check.NewSectionFiles(filepath.Join(in.Folder, "spec"), in.Section)
 	if err != nil {
 		return nil, err
 	}
