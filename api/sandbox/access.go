@@ -18,7 +18,7 @@ const (
 
 // Access is what a token may do.
 type Access struct {
-	Scopes     []string  `json:"scopes"`
+	Scopes     []string  `json:"scopes"`              // such as snapshots.readonly
 	UserType   string    `json:"userType"`            // [Company] unless it is [SubAccount]
 	CompanyID  string    `json:"companyId,omitzero"`  // the only agency that it serves for; empty for all
 	LocationID string    `json:"locationId,omitzero"` // the only sub-account that it serves for; empty for all of the agency

@@ -13,10 +13,10 @@ import (
 
 // ActiveFault is a fault that requests will meet.
 type ActiveFault struct {
-	ID    string `json:"id"`
-	Fault Fault  `json:"fault"`
-	Met   int    `json:"met"`  // how many requests have met it
-	Left  int    `json:"left"` // how many more will; [Always] until it is lifted
+	ID    string `json:"id"`    // to lift it by
+	Fault Fault  `json:"fault"` // as it was added
+	Met   int    `json:"met"`   // how many requests have met it
+	Left  int    `json:"left"`  // how many more will; [Always] until it is lifted
 }
 
 type activeFault struct {

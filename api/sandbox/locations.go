@@ -1,35 +1,199 @@
 package sandbox
 
+import (
+	"fmt"
+	"maps"
+	"net/http"
+	"slices"
+	"strconv"
+	"time"
+)
+
 // Location is a sub-account.
 type Location struct {
-	ID        string         `json:"id"`
-	CompanyID string         `json:"companyId"`
-	Name      string         `json:"name"`
-	Fields    map[string]any `json:"fields,omitempty"` // what else was sent of it, such as email
+	ID        string         `json:"id"`               // as it was answered
+	CompanyID string         `json:"companyId"`        // the agency that it belongs to
+	Name      string         `json:"name"`             // as it was sent
+	Fields    map[string]any `json:"fields,omitempty"` // what else was sent of it, such as timezone
 }
 
 // Locations lists the sub-accounts, in the order in which they were made.
 func (s *Sandbox) Locations() []Location { return s.State().Locations }
 
-// Tag is a tag of a sub-account.
-type Tag struct {
-	ID         string `json:"id"`
-	LocationID string `json:"locationId"`
-	Name       string `json:"name"`
+// locationFields are what a sub-account is made of beside its name. Credentials (twilio, mailgun) are accepted and not kept.
+var locationFields = shape{
+	"phone": aText, "address": aText, "city": aText, "state": aText, "country": aText, "postalCode": aText, "website": aText, "timezone": aText,
+	"prospectInfo": shape{"firstName": aText, "lastName": aText, "email": aText},
+	"settings":     shape{"allowDuplicateContact": aBool, "allowDuplicateOpportunity": aBool, "allowFacebookNameMerge": aBool, "disableContactTimezone": aBool},
+	"social": shape{"facebookUrl": aText, "googlePlus": aText, "linkedIn": aText, "foursquare": aText, "twitter": aText, "yelp": aText,
+		"instagram": aText, "youtube": aText, "pinterest": aText, "blogRss": aText, "googlePlacesId": aText},
 }
 
-// CustomField is a field of a sub-account's contacts or opportunities.
-type CustomField struct {
-	ID         string         `json:"id"`
-	LocationID string         `json:"locationId"`
-	Name       string         `json:"name"`
-	Fields     map[string]any `json:"fields,omitempty"` // what else was sent of it
+// view is what is answered of a sub-account. That its email is the one of prospectInfo is a guess.
+func (l *Location) view() map[string]any {
+	out := maps.Clone(l.Fields)
+	if out == nil {
+		out = map[string]any{}
+	}
+	if prospect, ok := out["prospectInfo"].(map[string]any); ok {
+		delete(out, "prospectInfo")
+		maps.Copy(out, prospect)
+	}
+	out["id"], out["companyId"], out["name"] = l.ID, l.CompanyID, l.Name
+	return out
 }
 
-// CustomValue is a value of a sub-account.
-type CustomValue struct {
-	ID         string `json:"id"`
-	LocationID string `json:"locationId"`
-	Name       string `json:"name"`
-	Value      string `json:"value"`
+func (l *Location) text(name string) string {
+	text, _ := l.view()[name].(string)
+	return text
+}
+
+// searchLocations lists an agency's sub-accounts, or the one of the token. That they are ordered by when they were made is a
+// guess.
+func (s *Sandbox) searchLocations(v *visit) *answer {
+	var faults []string
+	skip, limit := v.number("skip", 0, 0, &faults), v.number("limit", 10, 1, &faults)
+	order := v.query.Get("order")
+	if order != "" && order != "asc" && order != "desc" {
+		faults = append(faults, "order must be one of the following values: asc, desc")
+	}
+	if faults != nil {
+		return invalid(v.route.op, faults...)
+	}
+	rows := slices.Clone(s.locations.rows)
+	if order == "desc" {
+		slices.Reverse(rows)
+	}
+	list := []map[string]any{}
+	for _, l := range rows {
+		if v.company != "" && l.CompanyID != v.company || v.reach(l) != nil ||
+			v.query.Get("email") != "" && v.query.Get("email") != l.text("email") {
+			continue
+		}
+		if skip--; skip < 0 && len(list) < limit {
+			list = append(list, l.view())
+		}
+	}
+	return succeed(v.route.op, map[string]any{"locations": list})
+}
+
+// reach returns a refusal when the token does not serve for a sub-account.
+func (v *visit) reach(l *Location) *answer {
+	if v.access.CompanyID != "" && v.access.CompanyID != l.CompanyID || v.access.LocationID != "" && v.access.LocationID != l.ID {
+		return outOfReach()
+	}
+	return nil
+}
+
+// location finds the sub-account of the path. What the service says of one that is not there is a guess.
+func (s *Sandbox) location(v *visit) (*Location, *answer) {
+	l := s.locations.get(v.path["locationId"])
+	if l == nil {
+		return nil, notFound(v.route.op, "Location not found")
+	}
+	return l, v.reach(l)
+}
+
+func (s *Sandbox) getLocation(v *visit) *answer {
+	l, refused := s.location(v)
+	if refused != nil {
+		return refused
+	}
+	return succeed(v.route.op, map[string]any{"location": l.view()})
+}
+
+// createLocation makes a sub-account, and pushes a snapshot into it where one is named. How the service's pushes tell of that
+// is not known; here it is a push that begins at once.
+func (s *Sandbox) createLocation(v *visit) *answer {
+	in, refused := v.jsonBody()
+	if refused != nil {
+		return refused
+	}
+	var faults []string
+	fields := locationFields.read(in, &faults)
+	own := shape{"name": aText, "companyId": aText, "snapshotId": aText}.read(in, &faults)
+	required(in, &faults, "name", "companyId")
+	if prospect, ok := fields["prospectInfo"].(map[string]any); ok {
+		required(prospect, &faults, "firstName", "lastName", "email")
+	}
+	if faults != nil {
+		return invalid(v.route.op, faults...)
+	}
+	l := Location{CompanyID: own["companyId"].(string), Name: own["name"].(string), Fields: fields}
+	if refused := v.reach(&l); refused != nil {
+		return refused
+	}
+	snapshot, _ := own["snapshotId"].(string)
+	if snapshot != "" && !s.owns(l.CompanyID, snapshot) {
+		return notFound(v.route.op, "Snapshot not found")
+	}
+	l.ID = s.newID("location")
+	row := s.locations.put(l)
+	if snapshot != "" {
+		s.push(snapshot, l.ID, time.Now())
+	}
+	return succeed(v.route.op, row.view())
+}
+
+func (s *Sandbox) putLocation(v *visit) *answer {
+	in, refused := v.jsonBody()
+	if refused != nil {
+		return refused
+	}
+	var faults []string
+	fields := locationFields.read(in, &faults)
+	own := shape{"name": aText, "companyId": aText, "snapshot": shape{"id": aText, "override": aBool}}.read(in, &faults)
+	required(in, &faults, "companyId")
+	load, loads := own["snapshot"].(map[string]any)
+	if loads && load["id"] == nil {
+		faults = append(faults, "snapshot.id should not be empty")
+	}
+	if faults != nil {
+		return invalid(v.route.op, faults...)
+	}
+	l, refused := s.location(v)
+	if refused != nil {
+		return refused
+	}
+	if own["companyId"] != l.CompanyID {
+		return outOfReach() // a guess
+	}
+	if loads && !s.owns(l.CompanyID, load["id"].(string)) {
+		return notFound(v.route.op, "Snapshot not found")
+	}
+	if name, ok := own["name"].(string); ok && name != "" {
+		l.Name = name
+	}
+	merged := maps.Clone(l.Fields)
+	if merged == nil {
+		merged = map[string]any{}
+	}
+	maps.Copy(merged, fields)
+	l.Fields = merged
+	s.locations.touch(l)
+	if loads {
+		s.push(load["id"].(string), l.ID, time.Now())
+	}
+	return succeed(v.route.op, l.view())
+}
+
+// deleteLocation takes a sub-account away with what belongs to it. That its pushes stay in the lists is a guess.
+func (s *Sandbox) deleteLocation(v *visit) *answer {
+	if _, err := strconv.ParseBool(v.query.Get("deleteTwilioAccount")); err != nil {
+		return invalid(v.route.op, "deleteTwilioAccount must be a boolean value")
+	}
+	l, refused := s.location(v)
+	if refused != nil {
+		return refused
+	}
+	for _, c := range collections {
+		t := c.table(s)
+		for _, row := range slices.Clone(t.rows) {
+			if row.LocationID == l.ID {
+				t.remove(row.ID)
+			}
+		}
+	}
+	s.locations.remove(l.ID)
+	return asJSON(http.StatusOK, map[string]any{"success": true, "message": fmt.Sprintf("Deleted location with id: %s", l.ID)})
 }

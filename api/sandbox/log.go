@@ -21,13 +21,13 @@ type Request struct {
 	Refused   string        `json:"refused"`   // why, when it was refused
 	Fault     string        `json:"fault"`     // what the fault did that it met, after the fault's id or "header"
 
-	RequestHeader   http.Header `json:"requestHeader"`
-	RequestBody     []byte      `json:"requestBody"` // base64 in JSON, as ResponseBody
-	ResponseHeader  http.Header `json:"responseHeader"`
-	ResponseBody    []byte      `json:"responseBody"`
-	RequestSize     int         `json:"requestSize"`  // bytes of the body that came in; the log keeps the first 64 KiB
-	ResponseSize    int         `json:"responseSize"` // bytes of the body that was sent
-	ConnectionIsCut bool        `json:"connectionIsCut"`
+	RequestHeader   http.Header `json:"requestHeader"`   // as it came
+	RequestBody     []byte      `json:"requestBody"`     // base64 in JSON, as ResponseBody
+	ResponseHeader  http.Header `json:"responseHeader"`  // as it was sent
+	ResponseBody    []byte      `json:"responseBody"`    // as it was sent
+	RequestSize     int         `json:"requestSize"`     // bytes of the body that came in; the log keeps the first 64 KiB
+	ResponseSize    int         `json:"responseSize"`    // bytes of the body that was sent
+	ConnectionIsCut bool        `json:"connectionIsCut"` // before the answer was sent whole
 }
 
 // Bounds of the log.

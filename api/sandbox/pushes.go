@@ -18,14 +18,14 @@ const (
 
 // Push is a snapshot on its way into a sub-account.
 type Push struct {
-	ID         string    `json:"id"`
-	SnapshotID string    `json:"snapshotId"`
-	LocationID string    `json:"locationId"`
-	Status     string    `json:"status"` // one of the service's, or what SetStatus has made of it
-	Added      time.Time `json:"added"`
-	Completed  []string  `json:"completed"` // assets that have been loaded
-	Pending    []string  `json:"pending"`   // assets that are still to come
-	Dates      Dates     `json:"dates,omitzero"`
+	ID         string    `json:"id"`             // as it is answered
+	SnapshotID string    `json:"snapshotId"`     // what is loaded
+	LocationID string    `json:"locationId"`     // the sub-account that it is loaded into
+	Status     string    `json:"status"`         // one of the service's, or what SetStatus has made of it
+	Added      time.Time `json:"added"`          // when it began
+	Completed  []string  `json:"completed"`      // assets that have been loaded
+	Pending    []string  `json:"pending"`        // assets that are still to come
+	Dates      Dates     `json:"dates,omitzero"` // how Added is written
 }
 
 // Pushes lists all pushes, in the order in which they were made.

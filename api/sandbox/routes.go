@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/highlevel-go/snapshots/api"
+	"github.com/highlevel-go/snapshots/api/oauth"
 	"github.com/highlevel-go/snapshots/api/rest"
 )
 
@@ -21,17 +22,35 @@ type route struct {
 }
 
 // routes are the operations that the sandbox answers.
-var routes = []*route{
-	{op: &api.OperationSnapshots, handle: (*Sandbox).listSnapshots, ofCompany: true},
-	{op: &api.OperationCreateShareLink, handle: (*Sandbox).createLink, ofCompany: true},
-	{op: &api.OperationPushes, handle: (*Sandbox).listPushes, ofCompany: true},
-	{op: &api.OperationLatestPush, handle: (*Sandbox).latestPush, ofCompany: true},
-}
+var routes = allRoutes()
 
-func init() {
-	for _, r := range routes {
+func allRoutes() []*route {
+	all := []*route{
+		{op: &api.OperationSnapshots, handle: (*Sandbox).listSnapshots, ofCompany: true},
+		{op: &api.OperationCreateShareLink, handle: (*Sandbox).createLink, ofCompany: true},
+		{op: &api.OperationPushes, handle: (*Sandbox).listPushes, ofCompany: true},
+		{op: &api.OperationLatestPush, handle: (*Sandbox).latestPush, ofCompany: true},
+
+		{op: &opAuthorize, handle: (*Sandbox).chooseLocation, open: true},
+		{op: &opToken, handle: (*Sandbox).token, open: true},
+		{op: &oauth.OperationLocationToken, handle: (*Sandbox).locationToken, version: api.Version20210728},
+		{op: &oauth.OperationLocationTokenV3, handle: (*Sandbox).locationToken, version: api.VersionV3},
+		{op: &oauth.OperationInstalledLocations, handle: (*Sandbox).installedLocations, ofCompany: true, version: api.Version20210728},
+		{op: &oauth.OperationInstalledLocationsV3, handle: (*Sandbox).installedLocations, ofCompany: true, version: api.VersionV3},
+
+		{op: opSearchLocations, handle: (*Sandbox).searchLocations},
+		{op: opCreateLocation, handle: (*Sandbox).createLocation},
+		{op: opGetLocation, handle: (*Sandbox).getLocation},
+		{op: opPutLocation, handle: (*Sandbox).putLocation},
+		{op: opDeleteLocation, handle: (*Sandbox).deleteLocation},
+	}
+	for _, c := range collections {
+		all = append(all, c.routes()...)
+	}
+	for _, r := range all {
 		r.segments = strings.Split(r.op.Path, "/")
 	}
+	return all
 }
 
 // Operations lists what the sandbox answers.

@@ -1,5 +1,5 @@
-// Package sandbox is a stand-in for the Snapshots API: it keeps snapshots, share links and pushes in memory, and answers
-// as the service does where that is known. Programs are tested against it without an account.
+// Package sandbox is a stand-in for the service: it keeps snapshots, share links, pushes, sub-accounts and OAuth tokens, and
+// answers as the service does where that is known. Programs are tested against it without an account.
 //
 //	server, err := sandbox.Start()
 //	if err != nil {
@@ -11,13 +11,19 @@
 // A [Sandbox] is an [http.Handler]; [Start] puts one on a free port of this machine. It is also an [http.RoundTripper],
 // for a client that needs no network at all, such as in testing/synctest.
 //
+// What goes wrong on demand is a [Fault]: for the next requests with [Sandbox.AddFault], for one request with the header
+// [FaultHeader]. What came in and was answered is in [Sandbox.Requests], what is kept in [Sandbox.State], in memory or in a file
+// ([WithStateFile]).
+//
 // # What is inferred
 //
 // Routes, success statuses and scopes come from the operations that the client is generated from; so does which status
 // says that something was not found (404 where it is documented, else 400). The texts of the 401s, the 422 for a missing
 // companyId and the default page of 20 are the service's. Not known, and chosen here: the order of the checks (token,
-// version, scope, request), 422 for other invalid values, the order of pushes (as they were made), the greatest page
-// (100), 400 for a body that is not called JSON, and that each look at a running push finds one more asset loaded.
+// version, level, scope, request), 422 for other invalid values (400 where 422 is not documented), the order of pushes (as they
+// were made), the greatest page (100), 400 for a body that is not called JSON, that each look at a running push finds one more
+// asset loaded, and that a snapshot which is loaded into a sub-account is a push that begins at once. Other guesses are told where
+// they are made.
 package sandbox
 
 import (
@@ -54,6 +60,8 @@ type Sandbox struct {
 
 	// Set by options, and not changed after New.
 	tokens       map[string]Access
+	app          App
+	tokenLife    time.Duration
 	assets       []string
 	pageCap      int
 	registration time.Duration
@@ -72,13 +80,15 @@ type Option func(*Sandbox)
 // [Sandbox.Err], and in every answer.
 func New(opts ...Option) *Sandbox {
 	s := &Sandbox{
-		tables:  newTables(),
-		tokens:  map[string]Access{Token: {Scopes: allScopes(), UserType: Company}},
-		assets:  []string{"forms", "workflows", "custom_fields"},
-		pageCap: 100,
-		seed:    SeedSnapshots,
-		meter:   newMeter(),
-		log:     requestLog{most: usualLogSize},
+		tables:    newTables(),
+		tokens:    map[string]Access{Token: {Scopes: allScopes(), UserType: Company}},
+		app:       App{ClientID: ClientID, ClientSecret: ClientSecret},
+		tokenLife: 24 * time.Hour,
+		assets:    []string{"forms", "workflows", "custom_fields"},
+		pageCap:   100,
+		seed:      SeedSnapshots,
+		meter:     newMeter(),
+		log:       requestLog{most: usualLogSize},
 	}
 	for _, opt := range opts {
 		opt(s)

@@ -10,21 +10,22 @@ import (
 
 // State is what the sandbox knows, without tokens. Its JSON form is the one of the state file.
 type State struct {
-	Snapshots    []Snapshot    `json:"snapshots,omitempty"`
-	Links        []Link        `json:"links,omitempty"`
-	Pushes       []Push        `json:"pushes,omitempty"`
-	Locations    []Location    `json:"locations,omitempty"`
-	Tags         []Tag         `json:"tags,omitempty"`
-	CustomFields []CustomField `json:"customFields,omitempty"`
-	CustomValues []CustomValue `json:"customValues,omitempty"`
+	Snapshots    []Snapshot `json:"snapshots,omitempty"`    // of all agencies
+	Links        []Link     `json:"links,omitempty"`        // in the order in which they were made, as all that follow
+	Pushes       []Push     `json:"pushes,omitempty"`       // into sub-accounts
+	Locations    []Location `json:"locations,omitempty"`    // the sub-accounts
+	Tags         []Item     `json:"tags,omitempty"`         // of sub-accounts
+	CustomFields []Item     `json:"customFields,omitempty"` // of sub-accounts
+	CustomValues []Item     `json:"customValues,omitempty"` // of sub-accounts
+	Paused       []string   `json:"paused,omitempty"`       // ids of agencies and sub-accounts that are not active
 }
 
 // Snapshot is a snapshot of an agency.
 type Snapshot struct {
-	CompanyID string `json:"companyId"`
-	ID        string `json:"id"`
-	Name      string `json:"name"`
-	Type      string `json:"type"`
+	CompanyID string `json:"companyId"` // the agency that has it
+	ID        string `json:"id"`        // as it is answered
+	Name      string `json:"name"`      // as it is answered
+	Type      string `json:"type"`      // own or imported
 }
 
 // tables hold the state. Keys are ids, unless two agencies can have the same.
@@ -33,9 +34,10 @@ type tables struct {
 	links        table[Link]
 	pushes       table[Push]
 	locations    table[Location]
-	tags         table[Tag]
-	customFields table[CustomField]
-	customValues table[CustomValue]
+	tags         table[Item]
+	customFields table[Item]
+	customValues table[Item]
+	paused       table[string]
 	grants       table[grant]
 	counter      int
 
@@ -48,9 +50,10 @@ func newTables() tables {
 		links:        newTable(func(r *Link) string { return r.ID }),
 		pushes:       newTable(func(r *Push) string { return r.ID }),
 		locations:    newTable(func(r *Location) string { return r.ID }),
-		tags:         newTable(func(r *Tag) string { return r.ID }),
-		customFields: newTable(func(r *CustomField) string { return r.ID }),
-		customValues: newTable(func(r *CustomValue) string { return r.ID }),
+		tags:         newTable(func(r *Item) string { return r.ID }),
+		customFields: newTable(func(r *Item) string { return r.ID }),
+		customValues: newTable(func(r *Item) string { return r.ID }),
+		paused:       newTable(func(r *string) string { return *r }),
 		grants:       newTable(func(r *grant) string { return r.ID }),
 		newest:       map[string]string{},
 	}
@@ -78,7 +81,7 @@ func deepCopy[T any](v T) T {
 }
 
 func (t *tables) state() State {
-	return State{t.snapshots.copies(), t.links.copies(), t.pushes.copies(), t.locations.copies(), t.tags.copies(), t.customFields.copies(), t.customValues.copies()}
+	return State{t.snapshots.copies(), t.links.copies(), t.pushes.copies(), t.locations.copies(), t.tags.copies(), t.customFields.copies(), t.customValues.copies(), t.paused.copies()}
 }
 
 // AddSnapshot gives an agency a snapshot, with an id if it has none, and returns it.

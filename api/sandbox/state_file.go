@@ -107,6 +107,7 @@ func (t *tables) load(r record) {
 	t.tags.load(r.Tags, r.Removed["tags"])
 	t.customFields.load(r.CustomFields, r.Removed["customFields"])
 	t.customValues.load(r.CustomValues, r.Removed["customValues"])
+	t.paused.load(r.Paused, r.Removed["paused"])
 	t.grants.load(r.Grants, r.Removed["grants"])
 	t.counter = max(t.counter, r.Counter)
 	for _, link := range r.Links {
@@ -140,6 +141,8 @@ func (t *tables) changes() (r record, ok bool) {
 	take("customFields", len(r.CustomFields), removed)
 	r.CustomValues, removed = t.customValues.changes()
 	take("customValues", len(r.CustomValues), removed)
+	r.Paused, removed = t.paused.changes()
+	take("paused", len(r.Paused), removed)
 	r.Grants, removed = t.grants.changes()
 	take("grants", len(r.Grants), removed)
 	r.Counter = t.counter

@@ -1,11 +1,8 @@
 package judge
 
 import (
-	"bytes"
-	"context"
 	"fmt"
 	"net/url"
-	"os"
 	"path/filepath"
 
 	"github.com/getkin/kin-openapi/openapi3"
@@ -29,16 +26,12 @@ func Load(file string, data []byte) (doc *openapi3.T, err error) {
 	if doc, err = load(file, data); err != nil {
 		return nil, err
 	}
-	normalize(doc)
-	for _, layer := range layers(doc) {
-		err = layer.Validate(context.Background(),
-			openapi3.DisableExamplesValidation(), openapi3.DisableSchemaDefaultsValidation(),
-			openapi3.AllowExtraSiblingFields("description", "summary", "title", "example", "deprecated"),
-			openapi3.SetRegexCompiler(func(text string) (openapi3.RegexMatcher, error) { return format.Pattern(text) }))
-		if err != nil {
-			return nil, fmt.Errorf("%s: %w", file, err)
-		}
+	err = oas.ValidateModel(doc, openapi3.DisableExamplesValidation(), openapi3.DisableSchemaDefaultsValidation(),
+		openapi3.SetRegexCompiler(func(text string) (openapi3.RegexMatcher, error) { return format.Pattern(text) }))
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", file, err)
 	}
+	normalize(doc)
 	return doc, nil
 }
 
@@ -52,9 +45,6 @@ func refuse(file string, doc **openapi3.T, err *error) {
 // load reads a document as it is.
 func load(file string, data []byte) (doc *openapi3.T, err error) {
 	defer refuse(file, &doc, &err)
-	if len(bytes.TrimSpace(data)) == 0 {
-		return nil, fmt.Errorf("%s: the file is empty; there are no paths", file)
-	}
 	if docs, err := oas.OpenData(file, data); err != nil {
 		return nil, err
 	} else if err := docs.Check(); err != nil {
@@ -64,23 +54,24 @@ func load(file string, data []byte) (doc *openapi3.T, err error) {
 	if err != nil {
 		return nil, err
 	}
-	loader := openapi3.NewLoader()
-	loader.IncludeOrigin = true
-	loader.ReadFromURIFunc = func(_ *openapi3.Loader, at *url.URL) ([]byte, error) {
-		if at.Scheme != "" && at.Scheme != "file" || at.Host != "" {
-			return nil, fmt.Errorf("%s is not a file; references to the net are not followed", at)
-		}
-		name := filepath.FromSlash(at.Path)
-		data, err := os.ReadFile(name)
-		if err != nil {
-			return nil, err
-		}
-		text, _, err := document.Text(name, data, later)
-		return text, err
-	}
-	doc, err = loader.LoadFromDataWithPath(text, &url.URL{Path: filepath.ToSlash(file)})
+	documents, err := oas.OpenData(file, text)
 	if err != nil {
-		return nil, fmt.Errorf("%s: %w", file, err)
+		return nil, err
+	}
+	doc, err = documents.Model(func(loader *openapi3.Loader) {
+		loader.IncludeOrigin = true
+		read := loader.ReadFromURIFunc
+		loader.ReadFromURIFunc = func(l *openapi3.Loader, at *url.URL) ([]byte, error) {
+			data, err := read(l, at)
+			if err != nil {
+				return nil, err
+			}
+			text, _, err := document.Text(filepath.FromSlash(at.Path), data, later)
+			return text, err
+		}
+	})
+	if err != nil {
+		return nil, err
 	}
 	if doc.Paths == nil {
 		return nil, fmt.Errorf("%s: there are no paths", file)

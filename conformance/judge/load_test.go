@@ -52,10 +52,12 @@ func TestLoadCopesWithFaultsThatChangeNoMessage(t *testing.T) {
 
 func TestLoadSaysWhatIsWrong(t *testing.T) {
 	for name, c := range map[string]struct{ text, says string }{
-		"nothing":                               {"", "paths"},
+		"nothing":                               {"", "the file is empty"},
 		"no paths":                              {`{"openapi":"3.0.0","info":{"title":"x","version":"1"}}`, "paths"},
 		"reference to a file that is not there": {strings.Replace(faulty, "common/shared.json", "nobody.json", 1), "nobody.json"},
-		"reference to a host":                   {strings.Replace(faulty, "common/shared.json", "http://127.0.0.1:1/x.json", 1), "not followed"},
+		"reference to a host":                   {strings.Replace(faulty, "common/shared.json", "http://127.0.0.1:1/x.json", 1), "only local files are read"},
+		"reference to a file of another kind":   {strings.Replace(faulty, "common/shared.json", "../../../etc/passwd", 1), "only relative paths to .json and .yaml files"},
+		"Swagger":                               {`{"swagger":"2.0","paths":{}}`, "this is Swagger 2.0"},
 		"dynamic reference to one of several":   {documentOf("3.1.0", "", `{"$dynamicRef":"#n"}`, `"A":{"$dynamicAnchor":"n"},"B":{"$id":"b.json","$dynamicAnchor":"n"}`), "one of several schemas with the anchor n"},
 		"unknown type":                          {strings.NewReplacer(`"type":"number"`, `"type":"text"`, "common/shared.json#/components/schemas/Bad", "#/components/schemas/A").Replace(faulty), "text"},
 	} {

@@ -114,14 +114,24 @@ func (d *Documents) validate(options ...openapi3.ValidationOption) (model *opena
 			model, err = nil, errorAt(d.file, 0, "this is not a valid OpenAPI document; the validator failed: %v", cause)
 		}
 	}()
-	tolerate(model)
-	options = append(options, openapi3.SetRegexCompiler(compilePattern), openapi3.AllowExtraSiblingFields("description", "summary", "title", "example", "deprecated"))
-	for _, layer := range layers(model) {
-		if err := layer.Validate(context.Background(), options...); err != nil {
-			return nil, fmt.Errorf("%s: %w", Printable(d.file), err)
-		}
+	if err := ValidateModel(model, options...); err != nil {
+		return nil, fmt.Errorf("%s: %w", Printable(d.file), err)
 	}
 	return model, nil
+}
+
+// ValidateModel is [Documents.Validate] for a model that is at hand. An option changes what is valid.
+func ValidateModel(model *openapi3.T, options ...openapi3.ValidationOption) error {
+	tolerate(model)
+	options = append([]openapi3.ValidationOption{
+		openapi3.SetRegexCompiler(compilePattern), openapi3.AllowExtraSiblingFields("description", "summary", "title", "example", "deprecated"),
+	}, options...)
+	for _, layer := range layers(model) {
+		if err := layer.Validate(context.Background(), options...); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // ecmaPattern is a regular expression of ECMA 262, which those of OpenAPI are. Go's own know no lookahead.

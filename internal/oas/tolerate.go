@@ -4,6 +4,7 @@ import (
 	"maps"
 	"reflect"
 	"slices"
+	"strings"
 
 	"github.com/getkin/kin-openapi/openapi3"
 )
@@ -24,8 +25,9 @@ func tolerate(model *openapi3.T) {
 	}
 	if model.Components != nil {
 		for _, ref := range model.Components.SecuritySchemes {
-			if scheme := ref.Value; scheme != nil && scheme.Type == "http" {
-				scheme.In, scheme.Name = "", "" // those are of an apiKey
+			if scheme := ref.Value; scheme != nil && scheme.Type != "apiKey" {
+				scheme.In, scheme.Name = "", ""                // those are of an apiKey
+				scheme.Scheme = strings.ToLower(scheme.Scheme) // RFC 9110: in any case
 			}
 		}
 	}

@@ -189,7 +189,8 @@ func foreign31(schema any) bool {
 
 // leadsOut reports whether a document was refused since it refers to others.
 func leadsOut(err error) bool {
-	return err != nil && (strings.Contains(err.Error(), "references to the net are not followed") || strings.Contains(err.Error(), "no such file or directory"))
+	return err != nil && slices.ContainsFunc([]string{"only local files are read", "only relative paths to .json and .yaml files", "no such file or directory"},
+		func(words string) bool { return strings.Contains(err.Error(), words) })
 }
 
 // beyond30 reports whether a schema has what OpenAPI 3.0 took out of draft 4.

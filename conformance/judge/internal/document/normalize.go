@@ -81,28 +81,9 @@ func (n *normalizer) fail(at *yaml.Node, format string, args ...any) {
 
 // schema changes a mapping if it is a schema.
 func (n *normalizer) schema(node *yaml.Node) {
-	kind := oas.Child(node, "type")
-	isKind := func(name string) bool { return kind != nil && kind.Kind == yaml.ScalarNode && kind.Value == name }
-	if isKind("array") && oas.Child(node, "items") == nil {
-		set(node, "items", &yaml.Node{Kind: yaml.MappingNode})
-	}
 	if n.later {
 		n.schema31(node)
 		return
-	}
-	// What a later version says of null is plain in this one, too.
-	if isKind("null") {
-		remove(node, "type")
-		set(node, "enum", list(null()))
-	}
-	if kind != nil && kind.Kind == yaml.SequenceNode && len(kind.Content) == 2 {
-		for i, one := range kind.Content {
-			if one.Value == "null" {
-				set(node, "nullable", &yaml.Node{Kind: yaml.ScalarNode, Tag: "!!bool", Value: "true"})
-				*kind = *kind.Content[1-i]
-				break
-			}
-		}
 	}
 	for _, key := range []string{"$comment", "$schema"} { // comments, which kin-openapi refuses
 		if value := oas.Child(node, key); value != nil && value.Kind == yaml.ScalarNode {

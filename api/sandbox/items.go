@@ -1,0 +1,215 @@
+package sandbox
+
+import (
+	"maps"
+	"net/http"
+	"slices"
+	"strings"
+	"unicode"
+
+	"github.com/highlevel-go/snapshots/api/rest"
+)
+
+// Item is a tag, a custom field or a custom value of a sub-account.
+type Item struct {
+	ID         string         `json:"id"`               // as it was answered
+	LocationID string         `json:"locationId"`       // the sub-account that it belongs to
+	Name       string         `json:"name"`             // as it was sent
+	Fields     map[string]any `json:"fields,omitempty"` // what else is answered of it, such as value
+}
+
+// collection is a kind of item that sub-accounts have.
+type collection struct {
+	path     string // its segment of the address, and the name of a list
+	one      string // the name of a single one in an answer
+	idName   string // of the id in the path
+	words    [2]string
+	create   int // status of a created one
+	fields   shape
+	required []string
+	shown    func(*Item) // fills in what the service adds
+	listed   []int       // statuses of the list
+	table    func(*Sandbox) *table[Item]
+}
+
+var collections = []collection{
+	{
+		path: "tags", one: "tag", idName: "tagId", words: [2]string{"tag", "location-tags"}, create: 200, listed: []int{200, 400, 401, 422},
+		table: func(s *Sandbox) *table[Item] { return &s.tags },
+	},
+	{
+		path: "customFields", one: "customField", idName: "id", words: [2]string{"custom-field", "custom-fields"}, create: 201, listed: []int{200, 400, 401, 422},
+		fields: shape{"dataType": aText, "placeholder": aText, "acceptedFormat": aList, "isMultipleFile": aBool, "maxNumberOfFiles": aNumber,
+			"textBoxListOptions": aList, "position": aNumber, "model": aText},
+		required: []string{"dataType"},
+		shown:    showCustomField,
+		table:    func(s *Sandbox) *table[Item] { return &s.customFields },
+	},
+	{
+		path: "customValues", one: "customValue", idName: "id", words: [2]string{"custom-value", "custom-values"}, create: 201, listed: []int{200, 400, 401},
+		fields: shape{"value": aText}, required: []string{"value"},
+		shown: func(i *Item) { i.Fields["fieldKey"] = "{{ custom_values." + slug(i.Name) + " }}" },
+		table: func(s *Sandbox) *table[Item] { return &s.customValues },
+	},
+}
+
+// showCustomField names in the answer what has another name in the request. The form of fieldKey, and that the model is contact
+// unless it is named, are guesses.
+func showCustomField(i *Item) {
+	model, _ := i.Fields["model"].(string)
+	if model == "" {
+		model = "contact"
+	}
+	i.Fields["model"], i.Fields["fieldKey"] = model, model+"."+slug(i.Name)
+	rename := func(from, to string) {
+		if value, ok := i.Fields[from]; ok {
+			delete(i.Fields, from)
+			i.Fields[to] = value
+		}
+	}
+	rename("isMultipleFile", "isMultiFileAllowed")
+	rename("maxNumberOfFiles", "maxFileLimit")
+	delete(i.Fields, "acceptedFormat")
+	delete(i.Fields, "textBoxListOptions")
+}
+
+func slug(name string) string {
+	return strings.Map(func(r rune) rune {
+		if unicode.IsLetter(r) || unicode.IsDigit(r) {
+			return unicode.ToLower(r)
+		}
+		return '_'
+	}, name)
+}
+
+// routes are the five operations on a collection. The pages name a scope for two of them only.
+func (c collection) routes() []*route {
+	path := "/locations/{locationId}/" + c.path
+	each := path + "/{" + c.idName + "}"
+	scope := "locations/" + c.path
+	getOne := "get-" + c.words[0]
+	if c.path == "tags" {
+		getOne += "-by-id"
+	}
+	op := func(op *rest.Operation, handle func(*Sandbox, *visit, collection) *answer) *route {
+		return &route{op: op, handle: func(s *Sandbox, v *visit) *answer { return handle(s, v, c) }}
+	}
+	return []*route{
+		op(forBoth("get-"+c.words[1], "GET", path, scope+".readonly", c.listed...), (*Sandbox).listItems),
+		op(forBoth("create-"+c.words[0], "POST", path, scope+".write", c.create, 400, 401, 422), (*Sandbox).createItem),
+		op(forBoth(getOne, "GET", each, "", 200, 400, 401, 422), (*Sandbox).getItem),
+		op(forBoth("update-"+c.words[0], "PUT", each, "", 200, 400, 401, 422), (*Sandbox).updateItem),
+		op(forBoth("delete-"+c.words[0], "DELETE", each, "", 200, 400, 401, 422), (*Sandbox).deleteItem),
+	}
+}
+
+func (i *Item) view() map[string]any {
+	out := map[string]any{"id": i.ID, "name": i.Name, "locationId": i.LocationID}
+	maps.Copy(out, i.Fields)
+	return out
+}
+
+func (s *Sandbox) listItems(v *visit, c collection) *answer {
+	l, refused := s.location(v)
+	if refused != nil {
+		return refused
+	}
+	model := v.query.Get("model")
+	list := []map[string]any{}
+	for i := range c.table(s).all() {
+		if i.LocationID == l.ID && (model == "" || model == "all" || i.Fields["model"] == nil || i.Fields["model"] == model) {
+			list = append(list, i.view())
+		}
+	}
+	return succeed(v.route.op, map[string]any{c.path: list})
+}
+
+// readItem reads the body of a request that makes or changes an item.
+func (c collection) readItem(v *visit, needed ...string) (Item, *answer) {
+	in, refused := v.jsonBody()
+	if refused != nil {
+		return Item{}, refused
+	}
+	var faults []string
+	fields := c.fields.read(in, &faults)
+	own := shape{"name": aText}.read(in, &faults)
+	required(in, &faults, append([]string{"name"}, needed...)...)
+	if model, ok := fields["model"].(string); ok && model != "contact" && model != "opportunity" {
+		faults = append(faults, "model must be one of the following values: contact, opportunity")
+	}
+	if faults != nil {
+		return Item{}, invalid(v.route.op, faults...)
+	}
+	name, _ := own["name"].(string)
+	return Item{Name: name, Fields: fields}, nil
+}
+
+func (s *Sandbox) createItem(v *visit, c collection) *answer {
+	l, refused := s.location(v)
+	if refused != nil {
+		return refused
+	}
+	item, refused := c.readItem(v, c.required...)
+	if refused != nil {
+		return refused
+	}
+	item.ID, item.LocationID = s.newID(c.one), l.ID
+	return s.keepItem(v, c, item)
+}
+
+func (s *Sandbox) keepItem(v *visit, c collection, item Item) *answer {
+	if c.shown != nil {
+		c.shown(&item)
+	}
+	return succeed(v.route.op, map[string]any{c.one: c.table(s).put(item).view()})
+}
+
+// item finds the item of the path. What the service says of one that is not there is a guess.
+func (s *Sandbox) item(v *visit, c collection) (*Item, *answer) {
+	l, refused := s.location(v)
+	if refused != nil {
+		return nil, refused
+	}
+	i := c.table(s).get(v.path[c.idName])
+	if i == nil || i.LocationID != l.ID {
+		return nil, notFound(v.route.op, strings.ToUpper(c.one[:1])+c.one[1:]+" not found")
+	}
+	return i, nil
+}
+
+func (s *Sandbox) getItem(v *visit, c collection) *answer {
+	i, refused := s.item(v, c)
+	if refused != nil {
+		return refused
+	}
+	return succeed(v.route.op, map[string]any{c.one: i.view()})
+}
+
+func (s *Sandbox) updateItem(v *visit, c collection) *answer {
+	before, refused := s.item(v, c)
+	if refused != nil {
+		return refused
+	}
+	needed := slices.DeleteFunc(slices.Clone(c.required), func(name string) bool { return name == "dataType" }) // which cannot be changed
+	item, refused := c.readItem(v, needed...)
+	if refused != nil {
+		return refused
+	}
+	item.ID, item.LocationID = before.ID, before.LocationID
+	for name, value := range before.Fields {
+		if _, sent := item.Fields[name]; !sent || name == "dataType" {
+			item.Fields[name] = value
+		}
+	}
+	return s.keepItem(v, c, item)
+}
+
+// deleteItem answers with "succeded", as it is spelled in the documentation.
+func (s *Sandbox) deleteItem(v *visit, c collection) *answer {
+	i, refused := s.item(v, c)
+	if refused != nil {
+		return refused
+	}
+	c.table(s).remove(i.ID)
+	return asJSON(http.StatusOK, map[string]any{"succeded": true})
+}
