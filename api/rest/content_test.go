@@ -13,7 +13,7 @@ import (
 	"github.com/highlevel-go/snapshots/api/internal/leak"
 )
 
-func TestABlankTextIsNotWhatACallIsFor(t *testing.T) {
+func TestABlankTextOrAWordForNothingIsNotWhatACallIsFor(t *testing.T) {
 	leak.Check(t)
 	op := &Operation{ID: "create-link", Name: "CreateLink", Method: "POST", Path: "/links", RequiredInSuccess: []string{"url"}}
 	type link struct {
@@ -32,7 +32,8 @@ func TestABlankTextIsNotWhatACallIsFor(t *testing.T) {
 	if v, err := Do[nullable](t.Context(), s.client(t), NewRequest(op)); !errors.Is(err, ErrUndecodable) {
 		t.Errorf("a null: %+v, %v", v, err)
 	}
-	for _, text := range []string{``, ` `, `  `, `\t\n`, `\u00a0`, `\u200b`, `\ufeff`, `\u0000`, `\u2028 \u3000`} {
+	for _, text := range []string{``, ` `, `  `, `\t\n`, `\u00a0`, `\u200b`, `\ufeff`, `\u0000`, `\u2028 \u3000`,
+		`undefined`, `null`, ` NaN `, `None`, `[object Object]`} {
 		body := `{"url":"` + text + `"}`
 		s := &scripted{replies: []reply{{status: 201, body: body}}}
 		_, plain := Do[link](t.Context(), s.client(t), NewRequest(op))

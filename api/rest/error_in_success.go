@@ -52,7 +52,7 @@ func hasField(v reflect.Value, path string) bool {
 		v = v.Elem()
 	}
 	if path == "" {
-		return !isEmptyValue(v)
+		return !isEmptyValue(v) && !isWordForNothing(v)
 	}
 	name, below, _ := strings.Cut(path, "/")
 	switch v.Kind() {
@@ -66,6 +66,23 @@ func hasField(v reflect.Value, path string) bool {
 			field, err := v.FieldByIndexErr(f.index)
 			return err == nil && hasField(field, below)
 		}
+	}
+	return false
+}
+
+// isWordForNothing reports whether a text is one that a program makes of a value which it does not have.
+func isWordForNothing(v reflect.Value) bool {
+	switch {
+	case v.Kind() == reflect.Pointer, v.Kind() == reflect.Interface:
+		return !v.IsNil() && isWordForNothing(v.Elem())
+	case isNullable(v.Type()):
+		return isWordForNothing(v.Field(0))
+	case v.Kind() != reflect.String:
+		return false
+	}
+	switch strings.TrimSpace(v.String()) {
+	case "undefined", "null", "NaN", "None", "[object Object]":
+		return true
 	}
 	return false
 }

@@ -36,7 +36,7 @@ func (s *Sandbox) locationToken(v *visit) *answer {
 	}
 	g := s.issue(access)
 	g.Lone = v.route.version != api.VersionV3 // the older version documents no refresh token
-	return s.handOut(g)
+	return succeed(v.route.op, g.view(v))
 }
 
 // installedLocations lists the agency's sub-accounts, all of which have the app.

@@ -29,17 +29,26 @@ var locationFields = shape{
 		"instagram": aText, "youtube": aText, "pinterest": aText, "blogRss": aText, "googlePlacesId": aText},
 }
 
-// view is what is answered of a sub-account. That its email is the one of prospectInfo is a guess.
-func (l *Location) view() map[string]any {
+// view is what is answered of a sub-account; which of companyId, firstName and lastName are in it depends on the operation.
+// That its email is the one of prospectInfo is a guess.
+func (l *Location) view(more ...string) map[string]any {
 	out := maps.Clone(l.Fields)
 	if out == nil {
 		out = map[string]any{}
 	}
-	if prospect, ok := out["prospectInfo"].(map[string]any); ok {
-		delete(out, "prospectInfo")
-		maps.Copy(out, prospect)
+	prospect, _ := out["prospectInfo"].(map[string]any)
+	delete(out, "prospectInfo")
+	if email, ok := prospect["email"]; ok {
+		out["email"] = email
 	}
-	out["id"], out["companyId"], out["name"] = l.ID, l.CompanyID, l.Name
+	out["id"], out["name"] = l.ID, l.Name
+	for _, name := range more {
+		if name == "companyId" {
+			out[name] = l.CompanyID
+		} else if value, ok := prospect[name]; ok {
+			out[name] = value
+		}
+	}
 	return out
 }
 
@@ -99,7 +108,7 @@ func (s *Sandbox) getLocation(v *visit) *answer {
 	if refused != nil {
 		return refused
 	}
-	return succeed(v.route.op, map[string]any{"location": l.view()})
+	return succeed(v.route.op, map[string]any{"location": l.view("companyId", "firstName", "lastName")})
 }
 
 // createLocation makes a sub-account, and pushes a snapshot into it where one is named. How the service's pushes tell of that
@@ -132,7 +141,7 @@ func (s *Sandbox) createLocation(v *visit) *answer {
 	if snapshot != "" {
 		s.push(snapshot, l.ID, time.Now())
 	}
-	return succeed(v.route.op, row.view())
+	return succeed(v.route.op, row.view("companyId"))
 }
 
 func (s *Sandbox) putLocation(v *visit) *answer {
@@ -174,7 +183,7 @@ func (s *Sandbox) putLocation(v *visit) *answer {
 	if loads {
 		s.push(load["id"].(string), l.ID, time.Now())
 	}
-	return succeed(v.route.op, l.view())
+	return succeed(v.route.op, l.view("companyId"))
 }
 
 // deleteLocation takes a sub-account away with what belongs to it. That its pushes stay in the lists is a guess.

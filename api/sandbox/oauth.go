@@ -9,6 +9,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/highlevel-go/snapshots/api"
 	"github.com/highlevel-go/snapshots/api/rest"
 )
 
@@ -154,46 +155,46 @@ func (s *Sandbox) token(v *visit) *answer {
 		return form.Get(camel)
 	}
 	if field("client_id", "clientId") != s.app.ClientID || field("client_secret", "clientSecret") != s.app.ClientSecret {
-		return oauthRefusal(http.StatusUnauthorized, "invalid_client", "Invalid client: client credentials are invalid")
+		return refuse(http.StatusUnauthorized, "Invalid client: client credentials are invalid")
 	}
 	switch grantType := field("grant_type", "grantType"); grantType {
 	case "authorization_code":
-		return s.tradeCode(form.Get("code"))
+		return s.tradeCode(v, form.Get("code"))
 	case "refresh_token":
-		return s.tradeRefresh(field("refresh_token", "refreshToken"))
+		return s.tradeRefresh(v, field("refresh_token", "refreshToken"))
 	default:
 		return invalid(v.route.op, "grant_type must be one of the following values: authorization_code, refresh_token")
 	}
 }
 
-func (s *Sandbox) tradeCode(code string) *answer {
+func (s *Sandbox) tradeCode(v *visit, code string) *answer {
 	g := s.grantOf(codePrefix, code)
 	if g == nil {
-		return oauthRefusal(http.StatusBadRequest, "invalid_grant", "Invalid grant: authorization code is invalid")
+		return refuse(http.StatusBadRequest, "Invalid grant: authorization code is invalid")
 	}
 	if s.isPaused(g.Access) {
 		return refuse(http.StatusBadRequest, "Location is not active")
 	}
 	access := g.Access
 	s.grants.remove(g.ID)
-	return s.handOut(s.issue(access))
+	return handOut(v, s.issue(access))
 }
 
-func (s *Sandbox) tradeRefresh(token string) *answer {
+func (s *Sandbox) tradeRefresh(v *visit, token string) *answer {
 	g := s.grantOf(refreshPrefix, token)
 	now := time.Now()
 	switch {
 	case g == nil, g.Spent.IsZero() && now.Sub(g.Issued) > refreshLife, !g.Spent.IsZero() && now.Sub(g.Spent) >= refreshGrace:
-		return oauthRefusal(http.StatusBadRequest, "invalid_grant", "Invalid grant: refresh token is invalid")
+		return refuse(http.StatusBadRequest, "Invalid grant: refresh token is invalid")
 	case s.isPaused(g.Access):
 		return refuse(http.StatusBadRequest, "Location is not active")
 	case !g.Spent.IsZero():
-		return s.handOut(s.grants.get(g.Next))
+		return handOut(v, s.grants.get(g.Next))
 	}
 	next := s.issue(g.Access)
 	g.Spent, g.Next = now, next.ID
 	s.grants.touch(g)
-	return s.handOut(next)
+	return handOut(v, next)
 }
 
 func (s *Sandbox) isPaused(a Access) bool {
@@ -216,25 +217,34 @@ func (s *Sandbox) issue(a Access) *grant {
 	return s.grants.put(grant{ID: s.newID("grant"), Access: a, Issued: now})
 }
 
-// handOut answers with a pair of tokens, in the spelling with underscores.
-func (s *Sandbox) handOut(g *grant) *answer {
+// handOut answers with a pair of tokens.
+func handOut(v *visit, g *grant) *answer {
+	fields := g.view(v)
+	fields["userType"], fields["companyId"] = g.UserType, g.CompanyID
+	return asJSON(http.StatusOK, fields)
+}
+
+// view is what every answer with tokens has. Version v3 documents other spellings of the names.
+func (g *grant) view(v *visit) map[string]any {
 	fields := map[string]any{
 		"access_token": accessPrefix + g.ID, "token_type": "Bearer", "expires_in": int(time.Until(g.Expires).Seconds()),
-		"scope": strings.Join(g.Scopes, " "), "userType": g.UserType, "companyId": g.CompanyID, "userId": "sandbox-user",
+		"scope": strings.Join(g.Scopes, " "), "userId": "sandbox-user",
 	}
 	if !g.Lone {
-		fields["refresh_token"], fields["refreshTokenId"] = refreshPrefix+g.ID, g.ID
+		fields["refresh_token"] = refreshPrefix + g.ID
 	}
 	if g.LocationID != "" {
 		fields["locationId"] = g.LocationID
 	}
-	return asJSON(http.StatusOK, fields)
-}
-
-func oauthRefusal(status int, code, message string) *answer {
-	a := asJSON(status, refusal{StatusCode: status, Message: message, Error: code})
-	a.refused = message
-	return a
+	if v.Header.Get("Version") == api.VersionV3 {
+		for old, name := range map[string]string{"access_token": "accessToken", "refresh_token": "refreshToken", "token_type": "tokenType", "expires_in": "expiresIn"} {
+			if value, ok := fields[old]; ok {
+				delete(fields, old)
+				fields[name] = value
+			}
+		}
+	}
+	return fields
 }
 
 // form reads a body that is a form, or a JSON object with texts.

@@ -44,7 +44,7 @@ func TestRefreshTokenServesOnceAndForThirtySecondsMore(t *testing.T) {
 		s := sandbox.New()
 		code := s.Authorize(sandbox.Access{Scopes: []string{"snapshots.readonly"}})
 		_, first := trade(t, s, "grant_type", "authorization_code", "code", code)
-		if status, again := trade(t, s, "grant_type", "authorization_code", "code", code); status != 400 || again["error"] != "invalid_grant" {
+		if status, again := trade(t, s, "grant_type", "authorization_code", "code", code); status != 400 || again["message"] != "Invalid grant: authorization code is invalid" {
 			t.Errorf("a code serves twice: %d %v", status, again)
 		}
 		status, second := refresh(t, s, first["refresh_token"])

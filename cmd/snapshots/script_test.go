@@ -1,7 +1,10 @@
 package main
 
 import (
+	"fmt"
 	"net"
+	"net/http"
+	"strings"
 	"testing"
 	"time"
 
@@ -15,6 +18,7 @@ func TestScripts(t *testing.T) {
 	testscript.Run(t, testscript.Params{Dir: "testdata/script", Cmds: map[string]func(*testscript.TestScript, bool, []string){
 		"freeaddr":  freeAddr,
 		"reachable": reachable,
+		"fetch":     fetch,
 	}})
 }
 
@@ -38,4 +42,16 @@ func reachable(ts *testscript.TestScript, _ bool, args []string) {
 			ts.Fatalf("nobody listens on %s: %v", args[0], err)
 		}
 	}
+}
+
+// fetch sends a file to a sandbox, as JSON and with its token, and prints the status: fetch METHOD URL FILE.
+func fetch(ts *testscript.TestScript, _ bool, args []string) {
+	r, err := http.NewRequest(args[0], args[1], strings.NewReader(ts.ReadFile(args[2])))
+	ts.Check(err)
+	r.Header = http.Header{"Authorization": {"Bearer sandbox-token"}, "Version": {"v3"}, "Content-Type": {"application/json"}}
+	resp, err := http.DefaultClient.Do(r)
+	ts.Check(err)
+	ts.Check(resp.Body.Close())
+	_, err = fmt.Fprintln(ts.Stdout(), resp.StatusCode)
+	ts.Check(err)
 }
