@@ -1,0 +1,31 @@
+package conformance_test
+
+import (
+	"os"
+	"testing"
+
+	"github.com/highlevel-go/snapshots/api/locations"
+	"github.com/highlevel-go/snapshots/conformance"
+	"github.com/highlevel-go/snapshots/conformance/coverage"
+	"github.com/highlevel-go/snapshots/conformance/judge"
+)
+
+func TestLocationsClientConformsToItsSpec(t *testing.T) {
+	data, err := os.ReadFile("../spec/locations.yaml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	doc, err := judge.Load("spec/locations.yaml", data)
+	if err != nil {
+		t.Fatal(err)
+	}
+	tracker := coverage.New(doc)
+	conformance.Run(t, doc, locations.Operations(), locations.New,
+		conformance.WithFixtures(os.DirFS("../spec/locations/fixtures")), conformance.WithTracker(tracker))
+	if t.Failed() {
+		return
+	}
+	if report := tracker.Report(); len(report.Missing()) > 0 {
+		t.Errorf("coverage is below 100 %%\n%s", report.Text())
+	}
+}
