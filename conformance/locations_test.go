@@ -1,7 +1,9 @@
 package conformance_test
 
 import (
+	"flag"
 	"os"
+	"strconv"
 	"testing"
 
 	"github.com/highlevel-go/snapshots/api/locations"
@@ -11,6 +13,15 @@ import (
 )
 
 func TestLocationsClientConformsToItsSpec(t *testing.T) {
+	if testing.Short() {
+		t.Skip("the suite runs once, for snapshots; make test runs it for locations too")
+	}
+	checks := flag.Lookup("rapid.checks").Value // twenty operations are many: each gets fewer random messages
+	before := checks.String()
+	if n, err := strconv.Atoi(before); err != nil || checks.Set(strconv.Itoa(max(10, n/100))) != nil {
+		t.Fatalf("rapid.checks is %s", before)
+	}
+	defer func() { _ = checks.Set(before) }()
 	data, err := os.ReadFile("../spec/locations.yaml")
 	if err != nil {
 		t.Fatal(err)

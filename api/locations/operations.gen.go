@@ -775,7 +775,7 @@ type CustomFieldRequest struct {
 	// The id of the sub-account. Required.
 	LocationID string `json:"-"`
 
-	// The id of the custom field, or its key. Required.
+	// The id of the custom field; to read one, its key serves too. Required.
 	CustomFieldID string `json:"-"`
 }
 
@@ -824,7 +824,7 @@ type UpdateCustomFieldRequest struct {
 	// The id of the sub-account. Required.
 	LocationID string `json:"-"`
 
-	// The id of the custom field. Required.
+	// The id of the custom field; to read one, its key serves too. Required.
 	CustomFieldID string `json:"-"`
 
 	// What the field is called. Required.
@@ -901,7 +901,7 @@ type DeleteCustomFieldRequest struct {
 	// The id of the sub-account. Required.
 	LocationID string `json:"-"`
 
-	// The id of the custom field. Required.
+	// The id of the custom field; to read one, its key serves too. Required.
 	CustomFieldID string `json:"-"`
 }
 
