@@ -55,7 +55,7 @@ func (b *binding) bodies(status int) ([]fixture, error) {
 			}
 			out = append(out, fixture{file, string(text)})
 		}
-		if len(out) == 0 {
+		if len(out) == 0 && !b.partly {
 			return nil, fmt.Errorf("status %d has no fixture; write fixtures/%s/%d.json%s", status, b.id, status,
 				lineOf(b.op.Responses.Status(status).Value.Origin))
 		}
@@ -98,6 +98,9 @@ func (b *binding) answered(t testing.TB, status int, body string) error {
 			}
 			return nil
 		}
+		if err != nil && tellsFailure(body) && strings.Contains(err.Error(), "an error in its body") {
+			return nil
+		}
 		if err != nil {
 			return fmt.Errorf("a documented success failed: %w", err)
 		}
@@ -107,6 +110,26 @@ func (b *binding) answered(t testing.TB, status int, body string) error {
 		return nil
 	}
 	return b.refusedBy(status, body, result, err)
+}
+
+// tellsFailure reports whether an answer tells in a field of its own that the call failed, so that a client may take it for a refusal
+// although its status is a success.
+func tellsFailure(body string) bool {
+	var object map[string]any
+	if json.Unmarshal([]byte(body), &object) != nil {
+		return false
+	}
+	for _, name := range []string{"success", "succeeded", "succeded", "ok", "status", "statusCode", "code"} {
+		switch value := strings.ToLower(fmt.Sprint(object[name])); value {
+		case "false", "0", "error", "fail", "failed", "failure":
+			return true
+		default:
+			if code, err := strconv.ParseFloat(value, 64); err == nil && code >= 400 && code < 600 {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // lacking is what an answer lacks of what the operation is for (x-required-in-success); "" for nothing.

@@ -21,6 +21,11 @@ type Option func(*suite)
 // spec without one is an error; without, answers are made from the schemas.
 func WithFixtures(files fs.FS) Option { return func(s *suite) { s.fixtures = files } }
 
+// WithExamples takes answers from files as [WithFixtures] does; a status without one is answered from its schema.
+func WithExamples(files fs.FS) Option {
+	return func(s *suite) { s.fixtures, s.partly = files, true }
+}
+
 // WithTracker counts coverage with others, such as the tests of a sandbox. Run then leaves it to the caller to look at
 // the report.
 func WithTracker(t *coverage.Tracker) Option { return func(s *suite) { s.tracker = t } }
@@ -86,6 +91,7 @@ type suite struct {
 	judge    *judge.Judge
 	tracker  *coverage.Tracker
 	fixtures fs.FS
+	partly   bool // a status may have no fixture
 	make     func(...rest.Option) (any, error)
 }
 

@@ -31,13 +31,15 @@ func newMeter() meter {
 
 // count counts a request and reports whether it is within the limits. A refused one costs nothing.
 func (m *meter) count(h http.Header, key string) bool {
+	now := time.Now()
 	a := m.spent[key]
 	if a == nil {
+		if len(m.spent) >= mostAccounts {
+			m.forget(now)
+		}
 		a = &account{}
 		m.spent[key] = a
 	}
-	now := time.Now()
-	const day = 24 * time.Hour
 	if n := now.UnixNano() / int64(day); n != a.day {
 		a.day, a.today = n, 0
 	}
@@ -57,6 +59,24 @@ func (m *meter) count(h http.Header, key string) bool {
 	set("X-RateLimit-Daily-Remaining", int64(max(0, m.daily-a.today)))
 	set("X-RateLimit-Daily-Reset", int64(day/time.Millisecond)-now.UnixMilli()%int64(day/time.Millisecond))
 	return ok
+}
+
+const (
+	day          = 24 * time.Hour
+	mostAccounts = 10_000
+)
+
+// forget drops the accounts that have spent nothing lately, or all when there are none of these, so that requests with ever new
+// tokens do not fill the memory. What they spent of the day is forgotten with them.
+func (m *meter) forget(now time.Time) {
+	for key, a := range m.spent {
+		if a.inWindow(now, m) == 0 {
+			delete(m.spent, key)
+		}
+	}
+	if len(m.spent) >= mostAccounts {
+		clear(m.spent)
+	}
 }
 
 func (a *account) inWindow(now time.Time, m *meter) int {

@@ -3,11 +3,13 @@ package sandbox
 import (
 	"bytes"
 	"encoding/json"
+	"errors"
 	"mime"
 	"net/http"
 	"net/url"
-	"regexp"
 	"strings"
+
+	"github.com/highlevel-go/snapshots/api/rest"
 )
 
 const redacted = "[token]"
@@ -17,38 +19,47 @@ var secretNames = map[string]bool{
 	"accesstoken": true, "refreshtoken": true, "clientsecret": true, "code": true, "token": true, "authtoken": true, "apikey": true, "authorization": true,
 }
 
-// tokenLike matches tokens that stand where none is expected.
-var tokenLike = regexp.MustCompile(`(?i)\bpit-[0-9a-f]{8}-[0-9a-f-]{4,}|\beyJ[\w-]{5,}\.[\w-]+\.?[\w-]*|\bbearer\s+[\w.~+/=-]{8,}`)
-
-// redactTokens looks for the beginnings of tokens first, because the expression is slow on long texts.
-func redactTokens(text string) string {
-	lower := strings.ToLower(text)
-	for _, begin := range []string{"pit-", "eyj", "bearer"} {
-		if strings.Contains(lower, begin) {
-			return tokenLike.ReplaceAllLiteralString(text, redacted)
-		}
-	}
-	return text
-}
+var separators = strings.NewReplacer("_", "", "-", "")
 
 func isSecret(name string) bool {
-	return secretNames[strings.NewReplacer("_", "", "-", "").Replace(strings.ToLower(name))]
+	return secretNames[separators.Replace(strings.ToLower(name))]
 }
 
 // redactInto fills in the texts of a request and its answer, without secrets: the token of the request wherever it stands,
 // what has the name of a secret, and what looks like a token.
 func redactInto(r *Request, v *visit, a *answer, sent []byte) {
-	clean := func(text string) string {
-		if len(v.token) >= 4 { // a shorter one would be found in any word
-			text = strings.ReplaceAll(text, v.token, redacted)
-		}
-		return redactTokens(text)
+	token := v.token
+	if len(token) < 4 { // it would be found in any word
+		token = ""
 	}
+	clean := func(text string) string { return redactText(text, token) }
 	r.Path, r.Query, r.Refused, r.Host = clean(r.Path), clean(redactForm(r.Query)), clean(r.Refused), clean(r.Host)
 	r.RequestHeader, r.ResponseHeader = redactHeader(v.Header, clean), redactHeader(a.header, clean)
 	kind := v.Header.Get("Content-Type")
 	r.RequestBody = []byte(clean(string(redactBody(kind, v.body))))
 	r.ResponseBody = []byte(clean(string(redactBody(a.kind, sent))))
+}
+
+// redactText redacts a token, however its characters are escaped, and what looks like one, as the client does in errors.
+func redactText(text, token string) string {
+	if !maybeToken(text, token) {
+		return text
+	}
+	return rest.RedactError(errors.New(text), token).Error()
+}
+
+// maybeToken spares most texts the search, which is slow on long ones.
+func maybeToken(text, token string) bool {
+	if token != "" && (strings.Contains(text, token) || strings.ContainsAny(text, `\&%`)) {
+		return true
+	}
+	lower := strings.ToLower(text)
+	for _, begin := range []string{"pit-", "eyj", "bearer"} {
+		if strings.Contains(lower, begin) {
+			return true
+		}
+	}
+	return false
 }
 
 func redactHeader(h http.Header, clean func(string) string) http.Header {

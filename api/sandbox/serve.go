@@ -80,6 +80,9 @@ func (s *Sandbox) respond(v *visit) *answer {
 	a := s.decide(v, common)
 	a.finish(common)
 	there := a.wait(v.Context())
+	if !there {
+		a.cut = AtOnce // so that the log does not tell of an answer that nobody got
+	}
 	s.log.add(entry(v, a, begun))
 	if !there {
 		return nil
@@ -93,7 +96,7 @@ func (s *Sandbox) decide(v *visit, common http.Header) *answer {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	allowed := true
-	if v.route == nil || !v.route.open {
+	if v.route == nil || v.route.op != &opAuthorize { // which is a page of another server
 		allowed = s.meter.count(common, v.token+" "+v.company)
 	}
 	switch {

@@ -38,7 +38,7 @@ func Listen(addr string, opts ...Option) (*Server, error) {
 	s := &Server{
 		Sandbox: box,
 		URL:     "http://" + listener.Addr().String(),
-		server:  &http.Server{Handler: box, ReadHeaderTimeout: 10 * time.Second},
+		server:  &http.Server{Handler: box, ReadHeaderTimeout: 10 * time.Second, IdleTimeout: 2 * time.Minute, MaxHeaderBytes: 64 << 10},
 		done:    make(chan struct{}),
 	}
 	go func() {
@@ -60,6 +60,7 @@ func (s *Server) Shutdown(ctx context.Context) error {
 	err := s.server.Shutdown(ctx)
 	if err != nil {
 		_ = s.server.Close()
+		err = fmt.Errorf("stop sandbox: requests that had not ended were cut off: %w", err)
 	}
 	<-s.done
 	return errors.Join(err, s.Sandbox.Close())

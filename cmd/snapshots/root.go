@@ -37,7 +37,7 @@ func newRoot() *cobra.Command {
 		RunE:          func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 	}
 	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return &usageError{err} })
-	root.AddCommand(sandboxCommand(), versionCommand())
+	root.AddCommand(mcpCommand(), sandboxCommand(), versionCommand())
 	root.InitDefaultCompletionCmd()
 	asUsageErrors(root)
 	return root

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/highlevel-go/snapshots/api/sandbox"
+	"github.com/highlevel-go/snapshots/cmd/snapshots/internal/console"
 	"github.com/spf13/cobra"
 )
 
@@ -31,12 +32,12 @@ asks for a fault in its own answer with the header ` + sandbox.FaultHeader + `, 
 			if err != nil {
 				return &usageError{err}
 			}
-			server, err := sandbox.Listen(flags.addr, opts...)
+			server, err := sandbox.Listen(flags.addr, append(opts, withConsole(cmd.Context()))...)
 			if err != nil {
 				return err
 			}
-			fmt.Fprintf(cmd.OutOrStdout(), "The sandbox listens on %s until it is interrupted.\nIts agency is %s, and %s is a token with all scopes.\n",
-				server.URL, sandbox.CompanyID, sandbox.Token)
+			fmt.Fprintf(cmd.OutOrStdout(), "The sandbox listens on %s until it is interrupted.\nIts agency is %s, and %s is a token with all scopes.\nLook at it in a browser: %s%s\n",
+				server.URL, sandbox.CompanyID, sandbox.Token, server.URL, console.Path)
 			<-cmd.Context().Done()
 			ctx, cancel := context.WithTimeout(context.Background(), 5*time.Second)
 			defer cancel()

@@ -20,9 +20,6 @@ import (
 	"github.com/highlevel-go/snapshots/internal/report"
 )
 
-const recordComment = `What the documentation pages said when they were last accepted: facts only, no prose (x-text and x-summary are
-fingerprints of it). Written by "specdrift accept PAGES"; do not edit.`
-
 func acceptCommand(s *sources) *cobra.Command {
 	var prune bool
 	var pick pick
@@ -159,15 +156,7 @@ func bestSources(stderr io.Writer, pages []parsedPage) (best, twice []drift.Page
 
 // writeRecord writes a record in a fixed order.
 func writeRecord(record *facts.Document) error {
-	slices.SortFunc(record.Operations, func(a, b *facts.Operation) int {
-		return cmp.Or(cmp.Compare(a.Value(facts.OperationPlace, facts.Path), b.Value(facts.OperationPlace, facts.Path)), cmp.Compare(a.ID, b.ID))
-	})
-	version := cmp.Or(record.Version, check.Unversioned)
-	document, err := facts.Write(record.Operations, facts.WriteOptions{Title: "What the documentation says", Version: version, Comment: recordComment})
-	if err != nil {
-		return err
-	}
-	data, err := facts.EncodeYAML(document)
+	data, err := check.EncodeRecord(record)
 	if err != nil {
 		return err
 	}

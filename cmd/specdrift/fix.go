@@ -73,9 +73,21 @@ func (s *sources) fix(cmd *cobra.Command, in drift.Input, findings []*drift.Find
 	}
 	l := ledgerFix{sources: s, in: in, all: all, findings: findings}
 	future, after, err := l.follow(after, outcomes)
+	for rounds := 0; err == nil && all && rounds < 3; rounds++ { // what edits bring to light, such as an example that had to go, is resolved as well
+		var more []specedit.Outcome
+		if after, more, err = s.editedAgain(after, future, l.findings, source); err != nil || len(more) == 0 {
+			break
+		}
+		outcomes = append(outcomes, more...)
+		for _, outcome := range more {
+			l.findings = append(l.findings, outcome.Finding)
+		}
+		future, after, err = l.follow(after, outcomes)
+	}
 	if err != nil {
 		return err
 	}
+	findings = l.findings
 	resolved, more := l.resolved, len(l.told)-len(l.resolved) // entries that the edits settle are no findings yet
 	for _, outcome := range outcomes {
 		f := outcome.Finding
@@ -131,6 +143,19 @@ func (s *sources) fix(cmd *cobra.Command, in drift.Input, findings []*drift.Find
 		return exit(drift.Drift)
 	}
 	return nil
+}
+
+// editedAgain is the spec after the edits that findings propose which were not tried yet, as far as they can be made.
+func (s *sources) editedAgain(before []byte, future, tried []*drift.Finding, source specedit.Source) (after []byte, outcomes []specedit.Outcome, err error) {
+	fresh := slices.DeleteFunc(slices.Clone(future), func(f *drift.Finding) bool {
+		return len(f.Edits) == 0 || f.IsAmong(tried) || slices.ContainsFunc(tried, func(t *drift.Finding) bool { return t.IsAbout(f) })
+	})
+	if len(fresh) == 0 {
+		return before, nil, nil
+	}
+	after, outcomes, err = specedit.Apply(s.spec, before, fresh, source, func(data []byte) error { return valid(s.spec, data, true) })
+	outcomes = slices.DeleteFunc(outcomes, func(o specedit.Outcome) bool { return o.Err != nil })
+	return after, outcomes, err
 }
 
 // edited is the spec before and after the edits that findings propose.

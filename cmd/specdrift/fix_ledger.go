@@ -27,7 +27,7 @@ type ledgerFix struct {
 // follow is what a check would find with the edited spec once the pages are accepted, with the ledger that fits, and the spec without
 // marks of entries that went.
 func (l *ledgerFix) follow(edited []byte, outcomes []specedit.Outcome) (future []*drift.Finding, spec []byte, err error) {
-	l.resolved = map[*drift.Finding]bool{}
+	l.resolved, l.told = map[*drift.Finding]bool{}, nil
 	if l.before, err = fileio.Read(l.ledger); err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return nil, nil, err
 	}

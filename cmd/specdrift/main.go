@@ -2,6 +2,7 @@
 //
 //	specdrift check [PAGES]      compare the records with the spec, and pages with the records
 //	specdrift accept PAGES       write what the pages say into the record of their API version
+//	specdrift init SECTION PAGES begin a section: spec, record, ledger and test from its pages
 //	specdrift import PAGES       turn pages into an OpenAPI document
 //	specdrift fetch URL… -o DIR  get pages from the documentation's site
 //	specdrift explain ID         show all about one finding
@@ -56,7 +57,7 @@ func newRoot() *cobra.Command {
 	s.flags(root)
 	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return usageError{err} })
 	root.CompletionOptions.DisableDefaultCmd = true
-	root.AddCommand(checkCommand(&s), acceptCommand(&s), importCommand(), explainCommand(&s), fixCommand(&s), deviationsCommand(&s), versionsCommand(&s), fetchCommand())
+	root.AddCommand(checkCommand(&s), acceptCommand(&s), initCommand(), importCommand(), explainCommand(&s), fixCommand(&s), deviationsCommand(&s), versionsCommand(&s), fetchCommand())
 	for _, cmd := range root.Commands() {
 		asUsageError(cmd)
 	}

@@ -1,6 +1,7 @@
 package check
 
 import (
+	"cmp"
 	"fmt"
 	"io/fs"
 	"os"
@@ -68,4 +69,20 @@ func NewRecord(path, version string) (*facts.Document, error) {
 func isFile(path string) bool {
 	info, err := os.Stat(path)
 	return err == nil && !info.IsDir() || err != nil && slices.Contains([]string{".yaml", ".yml", ".json"}, strings.ToLower(filepath.Ext(path)))
+}
+
+const recordComment = `What the documentation pages said when they were last accepted: facts only, no prose (x-text and x-summary are
+fingerprints of it). Written by "specdrift accept PAGES"; do not edit.`
+
+// EncodeRecord writes a record in a fixed order.
+func EncodeRecord(record *facts.Document) ([]byte, error) {
+	slices.SortFunc(record.Operations, func(a, b *facts.Operation) int {
+		return cmp.Or(cmp.Compare(a.Value(facts.OperationPlace, facts.Path), b.Value(facts.OperationPlace, facts.Path)), cmp.Compare(a.ID, b.ID))
+	})
+	version := cmp.Or(record.Version, Unversioned)
+	document, err := facts.Write(record.Operations, facts.WriteOptions{Title: "What the documentation says", Version: version, Comment: recordComment})
+	if err != nil {
+		return nil, err
+	}
+	return facts.EncodeYAML(document)
 }

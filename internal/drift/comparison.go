@@ -34,10 +34,13 @@ func againstRecord(page *Page, docs *facts.Operation) comparison {
 func recordAgainstSpec(docs *facts.Operation) comparison {
 	return comparison{"extra", "missing", "differs", func(_ facts.Place, a facts.Aspect) bool {
 		return !a.IsCompared() || a.IsText() || a == facts.Sample || a == facts.Title || a.IsExtension()
-	}, nil, func(place facts.Place, a facts.Aspect) bool {
+	}, isEmptyExample, func(place facts.Place, a facts.Aspect) bool {
 		return !docs.FromDocument && facts.OnlyInDocuments(place, a)
 	}, true}
 }
+
+// isEmptyExample reports whether a fact is an example without a character, which a spec may leave out: the ledger could not tell it from none.
+func isEmptyExample(f facts.Fact) bool { return f.Aspect == facts.Example && f.Value == "" }
 
 // withRequiredPath is an operation of the record as a spec can hold it: in OpenAPI each parameter of a path is required, whatever
 // its page says.

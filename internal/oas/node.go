@@ -19,6 +19,19 @@ func Dealias(node *yaml.Node) *yaml.Node {
 
 func isMerge(key *yaml.Node) bool { return key.Tag == "!!merge" }
 
+// Merged lists the mappings that << takes into a mapping, first the one that counts most.
+func Merged(node *yaml.Node) []*yaml.Node {
+	if node = Dealias(node); node == nil || node.Kind != yaml.MappingNode {
+		return nil
+	}
+	for i := 0; i+1 < len(node.Content); i += 2 {
+		if isMerge(node.Content[i]) {
+			return mergeSources(node.Content[i+1])
+		}
+	}
+	return nil
+}
+
 // mergeSources are the mappings that a merge key takes in, first the one that counts most.
 func mergeSources(value *yaml.Node) []*yaml.Node {
 	if value = Dealias(value); value.Kind != yaml.SequenceNode {

@@ -22,7 +22,7 @@ func (d *draft) addPlace(e drift.Edit, source *facts.Operation) error {
 		own.Facts = slices.DeleteFunc(slices.Clone(source.Facts), func(f facts.Fact) bool { return f.Place != e.Place })
 		source = &own
 	}
-	fragment, err := facts.Fragment(source, e.Place)
+	fragment, err := d.fragment(source, e.Place)
 	if err != nil {
 		return err
 	}

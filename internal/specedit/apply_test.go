@@ -392,6 +392,81 @@ paths:
         "201": { description: ok }
 `
 
+const promised = `openapi: 3.0.3
+info: { title: Links, version: "1" }
+paths:
+  /links:
+    post:
+      operationId: make
+      x-pagination: { cursor: after, items: list, item-cursor: id }
+      x-required-in-success: [link, link/id]
+      parameters:
+        - { name: after, in: query, schema: { type: string } }
+        - { name: from, in: query, x-not-after: to, schema: { type: string, format: date-time } }
+        - { name: to, in: query, schema: { type: string, format: date-time } }
+        - { name: kind, in: query, schema: { type: string, enum: [a, b] } }
+        - name: other
+          in: query
+          schema: { type: string }
+          x-required-when: { kind: [a] }
+          x-only-when-required: true
+      responses:
+        "201":
+          description: ok
+          content:
+            application/json:
+              schema:
+                type: object
+                properties:
+                  link: { type: object, properties: { id: { type: string }, name: { type: string } } }
+                  list: { type: array, items: { type: object, properties: { id: { type: string } } } }
+        "400": { description: bad }
+`
+
+// An edit that would leave an extension without what it rests on is refused; where the extension can follow, it does.
+func TestAnEditLeavesAnExtensionOnlyWithWhatItRestsOn(t *testing.T) {
+	for name, test := range map[string]struct {
+		change func(*facts.Operation)
+		want   []string // changed lines that begin with x-; or the words of a refusal
+		refuse string
+	}{
+		"an answer's field of another name": {change: rename("response.201.link", "url"),
+			want: []string{"-      x-required-in-success: [link, link/id]", "+      x-required-in-success: [url, url/id]"}},
+		"a field inside of another name": {change: rename("response.201.link.id", "key"),
+			want: []string{"-      x-required-in-success: [link, link/id]", "+      x-required-in-success: [link, link/key]"}},
+		"an answer's field that is gone": {change: remove("response.201.link.id"),
+			want: []string{"-      x-required-in-success: [link, link/id]", "+      x-required-in-success: [link]"}},
+		"a condition that is gone, with what stands beside it": {change: remove("query.kind"),
+			want: []string{"-          x-required-when: { kind: [a] }", "-          x-only-when-required: true"}},
+		"a cursor that is no text":       {change: set("query.after", facts.Type, "integer"), refuse: "x-pagination needs a query parameter after that is a text"},
+		"a cursor that is required":      {change: set("query.after", facts.Required, "true"), refuse: "x-pagination needs a query parameter after"},
+		"a list that is none":            {change: set("response.201.list", facts.Type, "string"), refuse: "x-pagination needs a list list in the answer"},
+		"a key that is no text":          {change: set("response.201.list[].id", facts.Type, "integer"), refuse: "x-pagination needs a text id in each item"},
+		"an answer that is not JSON":     {change: set("response.201", facts.MediaType, "application/xml"), refuse: "needs"},
+		"an answer that is gone":         {change: remove("response.201"), refuse: "needs"},
+		"a moment that is none":          {change: set("query.from", facts.Format, ""), refuse: "x-not-after needs two moments (format: date-time), which query.from is not"},
+		"another moment that is none":    {change: set("query.to", facts.Format, "date"), refuse: "which query.to is not"},
+		"a condition on what is no text": {change: set("query.kind", facts.Nullable, "true"), refuse: "x-required-when needs query.kind to be a text that cannot be null"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			after, outcomes := followed(t, promised, test.change)
+			if test.refuse != "" {
+				if err := outcomes[0].Err; err == nil || !strings.Contains(err.Error(), test.refuse) || after != promised {
+					t.Errorf("%v; want a refusal that says %q\n%s", err, test.refuse, lineDiff(promised, after))
+				}
+				return
+			}
+			if outcomes[0].Err != nil {
+				t.Fatal(outcomes[0].Err)
+			}
+			got := slices.DeleteFunc(lineDiff(promised, after), func(line string) bool { return !strings.HasPrefix(strings.TrimLeft(line[1:], " "), "x-") })
+			if diff := cmp.Diff(sorted(test.want), sorted(got)); diff != "" {
+				t.Errorf("-want +got:\n%s", diff)
+			}
+		})
+	}
+}
+
 // What extensions name follows an edit, so that a client can be made from the result.
 func TestExtensionsFollowWhatTheyName(t *testing.T) {
 	rename := func(op string, place facts.Place, name string) drift.Edit {

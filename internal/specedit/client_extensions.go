@@ -9,11 +9,12 @@ import (
 
 	"github.com/highlevel-go/snapshots/internal/drift"
 	"github.com/highlevel-go/snapshots/internal/facts"
+	"github.com/highlevel-go/snapshots/internal/oas"
 	"github.com/highlevel-go/snapshots/internal/specedit/yamltext"
 )
 
 // The extensions that shape the client name parameters, properties and values of the same operation: x-not-after,
-// x-required-when, x-pagination. An edit that renames what they name or takes it away must not leave them behind.
+// x-required-when, x-pagination, x-required-in-success. An edit that renames what they name or takes it away must not leave them behind.
 
 // A mention is what an extension names, and what it is called now; "" is gone.
 type mention struct {
@@ -21,7 +22,8 @@ type mention struct {
 	// field is the field whose value was changed; "" for a changed field.
 	field string
 	place facts.Place
-	moved bool // the name is still there, elsewhere
+	to    facts.Place // where it is then; "" is nowhere
+	moved bool        // the name is still there, elsewhere
 }
 
 // mentionsOf lists the names and values that an edit changes.
@@ -35,9 +37,9 @@ func mentionsOf(e drift.Edit) []mention {
 	case e.Place == facts.OperationPlace || name == "" || e.Rename == name:
 		return nil
 	case e.Rename != "":
-		return []mention{{was: name, is: e.Rename, place: e.Place}}
-	case e.MoveTo != "": // only x-pagination says where a name stands
-		return []mention{{was: name, place: e.Place, moved: true}}
+		return []mention{{was: name, is: e.Rename, place: e.Place, to: e.Place.Renamed(e.Rename)}}
+	case e.MoveTo != "": // x-pagination and x-required-in-success say where a name stands
+		return []mention{{was: name, place: e.Place, to: e.MoveTo, moved: true}}
 	case e.Aspect == facts.Present && e.To == "":
 		return []mention{{was: name, place: e.Place}}
 	case e.Aspect != facts.Enum || e.To == "":
@@ -90,6 +92,9 @@ func (d *draft) followOne(operation string, m mention) (bool, error) {
 			return true, d.rewrite(op, "x-pagination", pages.Value, key, m.is)
 		}
 	}
+	if changed, err := d.followSuccess(op, m); changed || err != nil {
+		return true, err
+	}
 	if m.moved || strings.HasPrefix(string(m.place), "response.") {
 		return false, nil
 	}
@@ -125,7 +130,7 @@ func (d *draft) followOne(operation string, m mention) (bool, error) {
 			}
 			return true, d.SetTexts(when.Value, m.field, kept)
 		default: // required for a value that can no longer be
-			return true, d.Remove(field, "x-required-when")
+			return true, d.removeCondition(field)
 		}
 	}
 	return false, nil
@@ -140,7 +145,54 @@ func (d *draft) rewrite(holder *yaml.Node, extension string, names, name *yaml.N
 	if extension == "x-required-when" && len(names.Content) > 2 {
 		return d.Remove(names, name.Value)
 	}
+	if extension == "x-required-when" {
+		return d.removeCondition(holder)
+	}
 	return d.Remove(holder, extension)
+}
+
+// removeCondition takes x-required-when out; first, what cannot stand without it.
+func (d *draft) removeCondition(field *yaml.Node) error {
+	if _, ok := yamltext.Find(field, "x-only-when-required"); ok {
+		return d.Remove(field, "x-only-when-required")
+	}
+	return d.Remove(field, "x-required-when")
+}
+
+// followSuccess changes x-required-in-success where it names the changed place of an answer, and reports whether it does.
+func (d *draft) followSuccess(op *yaml.Node, m mention) (bool, error) {
+	was, is := inAnswer(m.place), inAnswer(m.to)
+	list, ok := yamltext.Find(op, "x-required-in-success")
+	if !ok || list.Value.Kind != yaml.SequenceNode || was == "" || m.field != "" {
+		return false, nil
+	}
+	for i, item := range list.Value.Content {
+		below, found := strings.CutPrefix(item.Value, was)
+		switch {
+		case !found || below != "" && below[0] != '/':
+		case is != "":
+			return true, d.Replace(item, yamltext.Quote(is+below))
+		default:
+			return true, d.SetTexts(op, "x-required-in-success", slices.Delete(oas.Texts(list.Value), i, i+1))
+		}
+	}
+	return false, nil
+}
+
+// inAnswer is what x-required-in-success calls a place of a successful answer; "" for any other place.
+func inAnswer(place facts.Place) string {
+	steps, err := place.Steps()
+	if err != nil || len(steps) < 3 || !strings.HasPrefix(string(place), "response.2") {
+		return ""
+	}
+	var names []string
+	for _, step := range steps[2:] {
+		if step.Kind != facts.StepProperty {
+			return ""
+		}
+		names = append(names, step.Name)
+	}
+	return strings.Join(names, "/")
 }
 
 // inPagination finds what x-pagination calls the changed place: a query parameter, the list in the answer, or a property of
@@ -175,15 +227,17 @@ func (m mention) inPagination(pages *yaml.Node) (name *yaml.Node, ok bool) {
 // fields lists the parameters and body properties of an operation, with the schemas of both.
 func (d *draft) fields(op *yaml.Node) []*yaml.Node {
 	var out []*yaml.Node
-	if list, ok := yamltext.Find(op, "parameters"); ok {
+	if list, ok := find(op, "parameters"); ok {
 		for _, item := range list.Value.Content {
 			parameter := d.Target(item)
 			out = append(out, parameter, d.child(parameter, "schema"))
 		}
 	}
-	if properties, ok := yamltext.Find(d.schemaOfBody(d.child(op, "requestBody"), ""), "properties"); ok {
-		for i := 1; i < len(properties.Value.Content); i += 2 {
-			out = append(out, d.Target(properties.Value.Content[i]))
+	for _, part := range d.parts(d.schemaOfBody(d.child(op, "requestBody"), "")) {
+		if properties, ok := yamltext.Find(part, "properties"); ok {
+			for i := 1; i < len(properties.Value.Content); i += 2 {
+				out = append(out, d.Target(properties.Value.Content[i]))
+			}
 		}
 	}
 	return out

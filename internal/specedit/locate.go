@@ -8,6 +8,7 @@ import (
 	"go.yaml.in/yaml/v3"
 
 	"github.com/highlevel-go/snapshots/internal/facts"
+	"github.com/highlevel-go/snapshots/internal/oas"
 	"github.com/highlevel-go/snapshots/internal/specedit/yamltext"
 )
 
@@ -15,7 +16,8 @@ import (
 type target struct {
 	node   *yaml.Node     // the schema, parameter, body, response or operation itself
 	param  *yaml.Node     // the parameter, where the node is its schema
-	parent *yaml.Node     // the schema that has the property, the operation that has the parameter or response
+	parent *yaml.Node     // the schema that has the property, the operation or path that has the parameter or response
+	whole  *yaml.Node     // the schema that parent is a part of
 	key    yamltext.Entry // the name in its mapping: of a property or status
 	holder *yaml.Node     // the mapping or list that the key or item stands in
 	item   *yaml.Node     // a parameter as it stands in the list, perhaps a reference
@@ -40,23 +42,23 @@ func (d *draft) locate(operation string, place facts.Place) (target, error) {
 	case "operation", "auth":
 		return at, nil
 	case "body":
-		e, ok := yamltext.Find(op, "requestBody")
+		e, ok := find(op, "requestBody")
 		if !ok {
 			return missing()
 		}
 		at = target{node: d.Target(e.Value), parent: op, key: e, holder: op}
 		steps = steps[1:]
 	case "response":
-		responses, _ := yamltext.Find(op, "responses")
+		responses, _ := find(op, "responses")
 		at = target{parent: op, holder: responses.Value}
-		e, ok := yamltext.Find(responses.Value, steps[1].Name)
+		e, ok := find(responses.Value, steps[1].Name)
 		if !ok {
 			return missing()
 		}
 		at.node, at.key = d.Target(e.Value), e
 		steps = steps[2:]
 	default:
-		at = d.locateParameter(op, root, steps[1].Name)
+		at = d.locateParameter(found, root, steps[1].Name)
 		if at.node == nil {
 			return missing()
 		}
@@ -71,7 +73,7 @@ func (d *draft) locate(operation string, place facts.Place) (target, error) {
 		}
 		next := d.step(at, step)
 		if next.node == nil {
-			at.holder, at.parent = next.holder, at.node
+			at.holder, at.parent, at.whole = next.holder, next.parent, at.node
 			return missing()
 		}
 		at = next
@@ -79,21 +81,25 @@ func (d *draft) locate(operation string, place facts.Place) (target, error) {
 	return at, nil
 }
 
-func (d *draft) locateParameter(op *yaml.Node, in, name string) target {
-	list, _ := yamltext.Find(op, "parameters")
-	at := target{parent: op, holder: list.Value}
-	if list.Value == nil {
-		return at
-	}
-	for _, item := range list.Value.Content {
-		parameter := d.Target(item)
-		its, _ := yamltext.Find(parameter, "in")
-		key, ok := yamltext.Find(parameter, "name")
-		if ok && its.Value != nil && its.Value.Value == in && key.Value.Value == name {
-			at.node, at.item, at.key = parameter, item, key
+// locateParameter finds a parameter of an operation, or of its path, where it stands for all operations of that path.
+func (d *draft) locateParameter(op oas.Operation, in, name string) target {
+	list, _ := yamltext.Find(op.Node, "parameters")
+	missing := target{parent: op.Node, holder: list.Value}
+	for _, parent := range []*yaml.Node{op.Node, op.Item} {
+		list, ok := find(parent, "parameters")
+		if !ok {
+			continue
+		}
+		for _, item := range oas.Dealias(list.Value).Content {
+			parameter := d.Target(item)
+			its, _ := find(parameter, "in")
+			key, ok := find(parameter, "name")
+			if ok && its.Value != nil && its.Value.Value == in && key.Value.Value == name {
+				return target{parent: parent, holder: oas.Dealias(list.Value), node: parameter, item: item, key: key}
+			}
 		}
 	}
-	return at
+	return missing
 }
 
 // isBody reports whether a place is a request body or response, or lies inside one.
@@ -108,21 +114,22 @@ func isResponse(place facts.Place) bool {
 
 // child is the value of a key, references followed; nil where there is none.
 func (d *draft) child(node *yaml.Node, key string) *yaml.Node {
-	e, _ := yamltext.Find(node, key)
+	e, _ := find(node, key)
 	return d.Target(e.Value)
 }
 
 // schemaOfBody is the schema of a body's first media type, or of the named one.
 func (d *draft) schemaOfBody(body *yaml.Node, mediaType string) *yaml.Node {
-	content, ok := yamltext.Find(body, "content")
-	if !ok || len(content.Value.Content) < 2 {
+	entry, ok := find(body, "content")
+	content := oas.Dealias(entry.Value)
+	if !ok || len(content.Content) < 2 {
 		return nil
 	}
-	media := content.Value.Content[1]
-	for i := 0; i+1 < len(content.Value.Content); i += 2 {
-		key := content.Value.Content[i].Value
+	media := content.Content[1]
+	for i := 0; i+1 < len(content.Content); i += 2 {
+		key := content.Content[i].Value
 		if key == mediaType || mediaType == "" && strings.HasSuffix(key, "json") {
-			media = content.Value.Content[i+1]
+			media = content.Content[i+1]
 			break
 		}
 	}
@@ -131,26 +138,39 @@ func (d *draft) schemaOfBody(body *yaml.Node, mediaType string) *yaml.Node {
 
 // step goes one step down. Where nothing is there, the target has no node.
 func (d *draft) step(at target, step facts.Step) target {
-	named := func(key string) target {
-		holder, _ := yamltext.Find(at.node, key)
+	named := func(part *yaml.Node, key string) target {
+		holder, _ := yamltext.Find(part, key)
 		e, _ := yamltext.Find(holder.Value, step.Name)
-		return target{node: d.Target(e.Value), parent: at.node, key: e, holder: holder.Value}
+		return target{node: d.Target(e.Value), parent: part, whole: at.node, key: e, holder: holder.Value}
 	}
 	inside := func(node *yaml.Node) target { return target{node: node, parent: at.node} }
+	first := func(key string) *yaml.Node {
+		for _, part := range d.parts(at.node) {
+			if e, ok := yamltext.Find(part, key); ok {
+				return d.Target(e.Value)
+			}
+		}
+		return nil
+	}
 	switch step.Kind {
 	case facts.StepProperty:
-		return named("properties")
+		for _, part := range d.parts(at.node) {
+			if found := named(part, "properties"); found.node != nil {
+				return found
+			}
+		}
+		return named(d.partForMore(at.node), "properties")
 	case facts.StepHeader:
-		return named("headers")
+		return named(at.node, "headers")
 	case facts.StepItems:
-		return inside(d.child(at.node, "items"))
+		return inside(first("items"))
 	case facts.StepValues:
-		return inside(d.child(at.node, "additionalProperties"))
+		return inside(first("additionalProperties"))
 	case facts.StepMedia:
 		return inside(d.schemaOfBody(at.node, step.Name))
 	case facts.StepVariant:
 		for _, union := range []string{"oneOf", "anyOf"} {
-			if list := d.child(at.node, union); list != nil {
+			if list := first(union); list != nil {
 				if i, err := strconv.Atoi(step.Name); err == nil && i < len(list.Content) {
 					return inside(d.Target(list.Content[i]))
 				}

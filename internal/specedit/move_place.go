@@ -80,9 +80,9 @@ func (d *draft) moveParameter(at target, in string) error {
 	if err != nil {
 		return err
 	}
-	end := d.BlockEnd(at.item.Line, at.holder.Column-1, false)
-	d.InsertLines(end, lines)
-	d.DeleteLines(at.item.Line, end)
+	first, last := d.Item(at.holder, at.item)
+	d.InsertLines(last, lines)
+	d.DeleteLines(first, last)
 	return nil
 }
 

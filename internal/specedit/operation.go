@@ -22,7 +22,7 @@ func (d *draft) addOperation(id string, source *facts.Operation) error {
 	if source == nil {
 		return fmt.Errorf("nothing is known about the operation %s; write it by hand", id)
 	}
-	node, err := facts.Fragment(source, facts.OperationPlace)
+	node, err := d.fragment(source, facts.OperationPlace)
 	if err != nil {
 		return err
 	}

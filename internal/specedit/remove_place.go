@@ -3,12 +3,12 @@ package specedit
 import (
 	"fmt"
 	"slices"
-	"strings"
 
 	"go.yaml.in/yaml/v3"
 
 	"github.com/highlevel-go/snapshots/internal/drift"
 	"github.com/highlevel-go/snapshots/internal/facts"
+	"github.com/highlevel-go/snapshots/internal/oas"
 	"github.com/highlevel-go/snapshots/internal/specedit/yamltext"
 )
 
@@ -25,56 +25,66 @@ func (d *draft) removePlace(e drift.Edit) error {
 		if len(at.holder.Content) == 1 { // an empty list would be no list
 			return d.Remove(at.parent, "parameters")
 		}
-		d.DeleteLines(at.item.Line, d.BlockEnd(at.item.Line, at.holder.Column-1, false))
+		d.DeleteLines(d.Item(at.holder, at.item))
 		return nil
 	case at.key.Key != nil:
-		name := at.key.Key.Value
-		holder, key := at.holder, name
-		if properties, _ := yamltext.Find(at.parent, "properties"); len(at.holder.Content) == 2 && properties.Value == at.holder && len(at.parent.Content) > 2 {
-			holder, key = at.parent, "properties" // the last one goes with its mapping
-		}
-		// From the bottom up, so that positions stay true.
-		required, _ := yamltext.Find(at.parent, "required")
-		isList := required.Value != nil && required.Value.Kind == yaml.SequenceNode
-		if isList && strings.Contains(string(e.Place), ".") && required.Key.Line > at.key.Key.Line {
-			if err := d.dropRequired(at.parent, name); err != nil {
+		if at.whole != nil {
+			if err := d.dropRequired(e.Operation, e.Place); err != nil {
 				return err
 			}
-			return d.Remove(holder, key)
+			if at, err = d.locate(e.Operation, e.Place); err != nil {
+				return err
+			}
 		}
-		if err := d.Remove(holder, key); err != nil {
-			return err
+		if properties, _ := yamltext.Find(at.parent, "properties"); len(at.holder.Content) == 2 && properties.Value == at.holder && len(at.parent.Content) > 2 {
+			return d.Remove(at.parent, "properties") // the last one goes with its mapping
 		}
-		if isList {
-			return d.dropRequired(at.parent, name)
-		}
-		return nil
+		return d.Remove(at.holder, at.key.Key.Value)
 	}
 	return fmt.Errorf("%s cannot be removed; change it by hand", e.Place)
 }
 
-// dropRequired takes a name out of the list of what a schema requires.
-func (d *draft) dropRequired(schema *yaml.Node, name string) error {
-	names := requiredOf(schema)
-	kept := slices.DeleteFunc(slices.Clone(names), func(n string) bool { return n == name })
-	if len(kept) == len(names) {
-		return nil
+// dropRequired takes a name out of the lists of what a schema requires, which each of its parts can have. The property itself need
+// not be there.
+func (d *draft) dropRequired(operation string, place facts.Place) error {
+	steps, err := place.Steps()
+	if err != nil {
+		return err
 	}
-	return d.SetTexts(schema, "required", kept)
+	name := steps[len(steps)-1].Name
+	for range oas.MaxDepth {
+		at, err := d.locate(operation, place)
+		if err != nil && at.whole == nil {
+			return err
+		}
+		parts := d.parts(at.whole)
+		i := slices.IndexFunc(parts, func(part *yaml.Node) bool { return slices.Contains(requiredOf(part), name) })
+		if i < 0 {
+			return nil
+		}
+		kept := slices.DeleteFunc(requiredOf(parts[i]), func(n string) bool { return n == name })
+		if err := d.SetTexts(parts[i], "required", kept); err != nil {
+			return err
+		}
+		if err := d.Reload(); err != nil { // lines have moved
+			return err
+		}
+	}
+	return fmt.Errorf("%s is required in too many parts of its schema; change it by hand", place)
 }
 
 // setRequired makes a property required, or no longer.
 func (d *draft) setRequired(operation string, place facts.Place, required bool) error {
 	at, err := d.locate(operation, place)
-	if err != nil {
+	switch {
+	case err != nil:
 		return err
+	case at.key.Key == nil:
+		return fmt.Errorf("whether %s is required must be changed by hand", place)
+	case !required:
+		return d.dropRequired(operation, place)
 	}
-	name := at.key.Key.Value
-	names := slices.DeleteFunc(requiredOf(at.parent), func(n string) bool { return n == name })
-	if required {
-		names = append(names, name)
-	}
-	return d.SetTexts(at.parent, "required", names)
+	return d.SetTexts(at.parent, "required", append(requiredOf(at.parent), at.key.Key.Value))
 }
 
 // requiredOf lists what a schema requires.

@@ -49,7 +49,11 @@ func (d *draft) renamePlace(e drift.Edit) error {
 	case at.item != nil: // a parameter: its name is a value
 		return d.Replace(at.key.Value, yamltext.Quote(e.Rename))
 	case at.key.Key != nil:
-		if required, ok := yamltext.Find(at.parent, "required"); ok && required.Value.Kind == yaml.SequenceNode {
+		for _, part := range d.parts(at.whole) {
+			required, ok := yamltext.Find(part, "required")
+			if !ok || required.Value.Kind != yaml.SequenceNode {
+				continue
+			}
 			for _, item := range required.Value.Content {
 				if item.Value == at.key.Key.Value {
 					if err := d.Replace(item, yamltext.Quote(e.Rename)); err != nil {

@@ -15,9 +15,8 @@ import (
 // setAspect writes one aspect of a place, or takes it out.
 func (d *draft) setAspect(e drift.Edit, source *facts.Operation) error {
 	at, err := d.locate(e.Operation, e.Place)
-	if err != nil && e.Aspect == facts.Required && e.To == "" && at.parent != nil { // a required name that no property has
-		steps, _ := e.Place.Steps()
-		return d.dropRequired(at.parent, steps[len(steps)-1].Name)
+	if err != nil && e.Aspect == facts.Required && e.To == "" && at.whole != nil { // a required name that no property has
+		return d.dropRequired(e.Operation, e.Place)
 	}
 	if err != nil {
 		return err
@@ -69,15 +68,17 @@ func (d *draft) setAspect(e drift.Edit, source *facts.Operation) error {
 	kind := "string"
 	switch {
 	case e.Aspect == facts.Enum:
-		return d.setEnum(schema, e, source)
+		return d.setEnum(d.partWith(schema, "enum"), e, source)
 	case e.Aspect == facts.Type:
 		return d.setType(schema, e, source)
+	case e.Aspect == facts.Nullable && d.hasTypeLists():
+		return d.setNullable(d.partWith(schema, "type"), e)
 	case e.Aspect == facts.Example || e.Aspect == facts.Default:
 		kind = d.kindOf(e, source)
 	case e.Aspect.IsConstraint() && e.Aspect != "pattern", e.Aspect == facts.Nullable:
 		kind = "number"
 	}
-	return d.setOrRemove(schema, string(e.Aspect), e.To, kind)
+	return d.setOrRemove(d.partWith(schema, string(e.Aspect)), string(e.Aspect), e.To, kind)
 }
 
 // setKeyword writes a key of OpenAPI with what it says, where it stands under its own name.
@@ -91,6 +92,9 @@ func (d *draft) setKeyword(node, schema *yaml.Node, e drift.Edit) error {
 	}
 	if holder == nil {
 		return fmt.Errorf("%s of %s must be changed by hand", e.Aspect, e.Place)
+	}
+	if holder == schema {
+		holder = d.partWith(schema, string(e.Aspect))
 	}
 	if e.To == "" {
 		return d.Remove(holder, string(e.Aspect))

@@ -19,9 +19,12 @@ var ofType = []string{"type", "items", "properties", "required", "additionalProp
 func (d *draft) setType(schema *yaml.Node, e drift.Edit, source *facts.Operation) error {
 	isValue := func(kind string) bool { return kind != "array" && kind != "object" && kind != "" }
 	if source == nil || isValue(e.To) && isValue(e.From) {
-		return d.setOrRemove(schema, "type", e.To, "string")
+		return d.setTypeNames(d.partWith(schema, "type"), e)
 	}
-	fragment, err := facts.Fragment(source, e.Place)
+	if part := d.partWith(schema, "type"); part != schema {
+		return fmt.Errorf("%s:%d: the type of %s stands in one of several parts of its schema; change it by hand", d.File(), part.Line, e.Place)
+	}
+	fragment, err := d.fragment(source, e.Place)
 	if err != nil {
 		return err
 	}
@@ -55,7 +58,7 @@ func (d *draft) setType(schema *yaml.Node, e drift.Edit, source *facts.Operation
 		case !wanted:
 			continue
 		case key == "type":
-			err = d.Set(schema, "type", value.Value.Value)
+			err = d.Set(schema, "type", oneLine(value.Value))
 		default:
 			err = d.insertEntry(schema, text(key), value.Value)
 		}

@@ -33,6 +33,16 @@ func (d *Document) SetItems(mapping *yaml.Node, key string, items []string) erro
 	return d.Set(mapping, key, "["+strings.Join(items, ", ")+"]")
 }
 
+// Item is the lines of an item of a block list, from its dash on, which can stand on a line above what it begins.
+func (d *Document) Item(list, item *yaml.Node) (first, last int) {
+	indent := list.Column - 1
+	first = item.Line
+	for first > list.Line && !(len(d.lines[first-1]) > indent && strings.TrimLeft(d.lines[first-1][:indent], " ") == "" && d.lines[first-1][indent] == '-') {
+		first--
+	}
+	return first, d.BlockEnd(item.Line, indent, false)
+}
+
 // setLines puts the items of a block list in place of those that are there.
 func (d *Document) setLines(e Entry, items []string) {
 	indent := e.Value.Column - 1

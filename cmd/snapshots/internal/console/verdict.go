@@ -1,0 +1,87 @@
+package console
+
+import (
+	"bytes"
+	"io"
+	"net/http"
+
+	"github.com/highlevel-go/snapshots/api/sandbox"
+	"github.com/highlevel-go/snapshots/conformance/judge"
+)
+
+// seen is a request of the log with what the judge says of it.
+type seen struct {
+	sandbox.Request
+	Verdict  []violation `json:"verdict"`
+	Unjudged string      `json:"unjudged"` // why there is no verdict, or none on a part
+}
+
+type violation struct {
+	Text string `json:"text"`
+	Line string `json:"line"` // of the spec
+}
+
+// judged is a judge of one document.
+type judged struct {
+	*judge.Judge
+	name string
+}
+
+// judge judges a request and its answer by the document that knows the operation.
+func (c *Console) judge(r sandbox.Request) seen {
+	out := seen{Request: r, Verdict: []violation{}}
+	if len(r.RequestBody) == 0 && r.RequestSize > 0 || len(r.RequestBody) > 0 && r.RequestSize > keptOfBody {
+		out.Unjudged = "The body of the request is not judged: the log does not keep all of it."
+		return out
+	}
+	for _, j := range c.judges {
+		request := requestOf(r)
+		verdict := j.Request(request)
+		if verdict.Operation == "" {
+			continue
+		}
+		out.add("request: ", verdict)
+		switch {
+		case r.Status == 0:
+			out.Unjudged = "There was no answer to judge."
+		case r.ConnectionIsCut:
+			out.Unjudged = "The answer is not judged: the connection was cut."
+		case len(r.ResponseBody) == 0 && r.ResponseSize > 0 || r.ResponseSize > keptOfBody:
+			out.Unjudged = "The answer is not judged: the log does not keep all of it."
+		default:
+			out.add("answer: ", j.Response(requestOf(r), &http.Response{
+				StatusCode: r.Status, Header: r.ResponseHeader, Body: io.NopCloser(bytes.NewReader(r.ResponseBody)),
+				ContentLength: int64(len(r.ResponseBody)), Request: request,
+			}))
+		}
+		return out
+	}
+	out.Unjudged = "No operation of the specs has this method and path."
+	return out
+}
+
+// keptOfBody is how much of a body the sandbox's log keeps, in bytes.
+const keptOfBody = 64 << 10
+
+func (s *seen) add(of string, v judge.Verdict) {
+	for _, one := range v.Violations {
+		s.Verdict = append(s.Verdict, violation{Text: of + one.Where + ": " + one.Text, Line: one.Pos})
+	}
+}
+
+// requestOf makes a request again from the log. The place of a token is taken by a word, so that its form is that of a token.
+func requestOf(r sandbox.Request) *http.Request {
+	target := "http://" + r.Host + r.Path
+	if r.Query != "" {
+		target += "?" + r.Query
+	}
+	request, err := http.NewRequest(r.Method, target, bytes.NewReader(r.RequestBody))
+	if err != nil {
+		request, _ = http.NewRequest(http.MethodGet, "http://localhost/", nil)
+	}
+	request.Header = r.RequestHeader.Clone()
+	if request.Header.Get("Authorization") != "" {
+		request.Header.Set("Authorization", "Bearer redacted")
+	}
+	return request
+}

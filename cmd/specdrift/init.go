@@ -1,0 +1,117 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"path/filepath"
+	"slices"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"github.com/highlevel-go/snapshots/internal/check"
+	"github.com/highlevel-go/snapshots/internal/drift"
+	"github.com/highlevel-go/snapshots/internal/fileio"
+	"github.com/highlevel-go/snapshots/internal/sectioninit"
+)
+
+func initCommand() *cobra.Command {
+	var folder string
+	var force bool
+	var pick pick
+	cmd := &cobra.Command{
+		Use:   "init SECTION PAGES",
+		Short: "Begin a section of the API: spec, record, ledger and test from its pages",
+		Long: `Begins the section SECTION from its pages (files, directories or addresses of pages or of OpenAPI documents). In the folder that -o names,
+which is that of a Go module, it writes
+
+  spec/SECTION.yaml              the first curated spec: without the words of the pages, which are their publisher's
+  spec/SECTION/docs              the record of what the pages say
+  spec/SECTION/deviations.yaml   the ledger, with what the pages contradict themselves in
+  spec/SECTION/conformance_test.go and fixtures    the test that holds the client against the spec
+  spec/SECTION/REVIEW.md         what to look at by hand, each with file and line
+
+and the line for go generate: into generate.go, or where there is none into api/SECTION. After go generate, check --section SECTION and
+the test pass. A page that cannot be read is left out and told; so are all API versions of an operation but the newest, and what repeats an
+operation. No file that is there is replaced, unless --force is set.
+
+Exit codes: 0 all is there, 1 something is left to do by hand, and the rest is there, 2 nothing was written, 3 wrong usage.`,
+		Args: cobra.MinimumNArgs(2),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			if _, err := check.SectionFiles(specFolder, args[0]); err != nil || args[0] == check.FirstSection {
+				return usageError{errors.Join(err, firstSection(args[0]))}
+			}
+			return initSection(cmd, args[0], args[1:], folder, force, pick)
+		},
+	}
+	cmd.Flags().StringVarP(&folder, "out", "o", ".", "folder of the Go module that the section is for")
+	cmd.Flags().BoolVar(&force, "force", false, "replace files that are there")
+	pick.flag(cmd)
+	return cmd
+}
+
+func firstSection(name string) error {
+	if name != check.FirstSection {
+		return nil
+	}
+	return fmt.Errorf("the section %s is there; begin another one", name)
+}
+
+func initSection(cmd *cobra.Command, name string, paths []string, folder string, force bool, pick pick) error {
+	pages, unreadable, err := readPages(paths)
+	if err != nil {
+		return err
+	}
+	pick.name(pages)
+	bad := slices.DeleteFunc(slices.Clone(pages), func(p parsedPage) bool { return p.Judgeable() })
+	failed := printProblems(cmd.ErrOrStderr(), unreadable, bad) // what the others leave open is in REVIEW.md
+	pages = slices.DeleteFunc(pages, func(p parsedPage) bool { return !p.Judgeable() })
+	best, twice, disagree := bestSources(cmd.ErrOrStderr(), pages)
+	module, err := sectioninit.ReadModule(folder)
+	if err != nil {
+		return err
+	}
+	section, err := sectioninit.Plan(sectioninit.Input{Section: name, Folder: folder, Module: module, Pages: append(best, twice...), Today: time.Now()})
+	if err != nil {
+		return fmt.Errorf("%w; nothing was written", err)
+	}
+	if err := section.Write(force); err != nil {
+		return err
+	}
+	found, err := section.Check()
+	if err != nil {
+		return fmt.Errorf("%w; what was written is there", err)
+	}
+	review := filepath.Join(filepath.Dir(section.Where.Docs), "REVIEW.md")
+	if err := fileio.Replace(review, section.Review(name, found)); err != nil {
+		return err
+	}
+	tellSection(cmd.OutOrStdout(), name, section, review, module)
+	for _, left := range section.Left {
+		fmt.Fprintf(cmd.ErrOrStderr(), "specdrift: left out: %s\n", left)
+	}
+	for _, f := range found {
+		fmt.Fprintf(cmd.ErrOrStderr(), "specdrift: %s\n", f.Message)
+	}
+	if failed > 0 {
+		fmt.Fprintf(cmd.ErrOrStderr(), "specdrift: left out: %d pages that could not be understood\n", failed)
+	}
+	if failed+len(section.Left)+len(found) > 0 || disagree != nil {
+		return exit(drift.Drift)
+	}
+	return nil
+}
+
+// tellSection says what there is, and what comes next.
+func tellSection(out io.Writer, name string, s *sectioninit.Section, review string, module sectioninit.Module) {
+	fmt.Fprintf(out, "%d operations written to %s; %d places to look at in %s\nNext:\n", s.Operations, s.Where.Spec, len(s.Look), review)
+	if module.Path != sectioninit.Project {
+		fmt.Fprintf(out, "  go get -tool %s/gen\n", sectioninit.Project)
+	}
+	fmt.Fprintf(out, "  go generate ./...\n")
+	if module.Path != sectioninit.Project {
+		fmt.Fprintf(out, "  go mod tidy\n")
+	}
+	fmt.Fprintf(out, "  specdrift check --section %s\n  go test ./%s\n", name, filepath.ToSlash(filepath.Join("spec", name)))
+}

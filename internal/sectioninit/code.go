@@ -1,0 +1,80 @@
+package sectioninit
+
+import (
+	"bytes"
+	"fmt"
+	"path"
+	"path/filepath"
+	"strings"
+)
+
+// generate is the file with the line for go generate that makes the client: the module's own, if it has one, else a file beside the client.
+func (s *Section) generate(in Input) File {
+	gen := Project + "/gen"
+	if in.Module.Path == Project {
+		gen = "./gen"
+	}
+	if in.Module.Generate == "" {
+		s.GenerateLine = fmt.Sprintf("//go:generate go run %s -spec ../../spec/%s.yaml -out . -package %s", gen, in.Section, s.Package)
+		return File{Path: filepath.Join(s.Client, "generate.go"), Data: []byte("package " + s.Package + "\n\n" + s.GenerateLine + "\n")}
+	}
+	s.GenerateLine = fmt.Sprintf("//go:generate go run %s -spec spec/%s.yaml -out api/%s -package %s", gen, in.Section, s.Package, s.Package)
+	return File{Path: in.Module.Generate, Data: withLine(in.Module.GenerateText, s.GenerateLine), Added: true}
+}
+
+// withLine adds a line for go generate after the last one.
+func withLine(file []byte, line string) []byte {
+	lines := strings.Split(strings.TrimRight(string(file), "\n"), "\n")
+	last := len(lines)
+	for i, known := range lines {
+		if known == line {
+			return file
+		}
+		if strings.HasPrefix(known, "//go:generate ") {
+			last = i + 1
+		}
+	}
+	lines = append(lines[:last:last], append([]string{line}, lines[last:]...)...)
+	return []byte(strings.Join(lines, "\n") + "\n")
+}
+
+const testText = `package %[2]s_test
+
+import (
+	"os"
+	"testing"
+
+	"%[3]s/%[2]s"
+	"github.com/highlevel-go/snapshots/conformance"
+	"github.com/highlevel-go/snapshots/conformance/judge"
+)
+
+// The answers in fixtures are those of the documentation; a status that has none is answered from its schema.
+func TestClientConformsToItsSpec(t *testing.T) {
+	data, err := os.ReadFile("../%[1]s.yaml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	doc, err := judge.Load("spec/%[1]s.yaml", data)
+	if err != nil {
+		t.Fatal(err)
+	}
+	conformance.Run(t, doc, %[2]s.Operations(), %[2]s.New, conformance.WithExamples(os.DirFS("fixtures")))
+}
+`
+
+// conformanceTest is the test beside the spec.
+func (s *Section) conformanceTest(in Input) File {
+	api := in.Module.API
+	if api == "" {
+		api = path.Join("example.com", in.Section, "api")
+		s.Left = append(s.Left, fmt.Sprintf("%s: no go.mod is here or above; run go mod init, and correct the import of %s in the test beside %s", in.Folder, api, s.Where.Docs))
+	}
+	data := []byte(fmt.Sprintf(testText, in.Section, s.Package, api))
+	if api+"/" > Project { // imports stand in the order of their paths
+		own := fmt.Sprintf("\t\"%s/%s\"\n", api, s.Package)
+		data = bytes.Replace(data, []byte(own), nil, 1)
+		data = bytes.Replace(data, []byte("/conformance/judge\"\n"), []byte("/conformance/judge\"\n"+own), 1)
+	}
+	return File{Path: filepath.Join(filepath.Dir(s.Where.Docs), "conformance_test.go"), Data: data}
+}

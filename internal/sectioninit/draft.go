@@ -1,0 +1,223 @@
+package sectioninit
+
+import (
+	"fmt"
+	"net/http"
+	"slices"
+	"strconv"
+	"strings"
+
+	"go.yaml.in/yaml/v3"
+
+	"github.com/highlevel-go/snapshots/internal/facts"
+	"github.com/highlevel-go/snapshots/internal/oas"
+)
+
+// draft is the first curated spec.
+type draft struct {
+	document *yaml.Node
+	section  *Section
+	// operations are the nodes of the operations, in the order of the document.
+	operations []operation
+}
+
+type operation struct {
+	node         *yaml.Node
+	method, path string
+}
+
+const headComment = `The section %[1]s of the HighLevel API, as this project holds it to be true.
+
+Begun by "specdrift init" and curated by hand from then on. "specdrift check --section %[1]s" compares it with %[1]s/docs, which records what the
+documentation said when its pages were last accepted; where the two differ on purpose, %[1]s/deviations.yaml says why. "go generate" makes
+the client in api/%[2]s from this file. %[1]s/REVIEW.md lists what to look at by hand; the extensions that shape the client are in gen/README.md.`
+
+// toDescribe stands where words of our own are missing: those of the documentation are its publisher's.
+const toDescribe = "To be described."
+
+func newDraft(name string, s *Section, c *corrections) (*draft, error) {
+	document, err := facts.Write(c.operations, facts.WriteOptions{
+		Title: "HighLevel API, " + name, Version: documentVersion(s.Records), Prose: true, Comment: fmt.Sprintf(headComment, name, s.Package),
+	})
+	if err != nil {
+		return nil, err
+	}
+	d := &draft{document: document, section: s}
+	oas.Pairs(oas.Child(document, "paths"), func(path, item *yaml.Node) {
+		oas.Pairs(item, func(method, op *yaml.Node) {
+			d.operations = append(d.operations, operation{op, method.Value, path.Value})
+		})
+	})
+	add(oas.Child(document, "info"), "description", text(fmt.Sprintf("The operations of the section %s. %s", name, toDescribe)))
+	d.dropRemarks(document)
+	d.servers()
+	d.security()
+	for _, op := range d.operations {
+		d.describe(op, c.marks[oas.Text(oas.Child(op.node, "operationId"))])
+		d.fromClient(op)
+	}
+	d.hoist()
+	return d, nil
+}
+
+// documentVersion is the API version of the document: that of the records, the newest of them.
+func documentVersion(records []*facts.Document) string {
+	version := ""
+	for _, record := range records {
+		if version == "" || newer(record.Version, version) {
+			version = record.Version
+		}
+	}
+	if version == "" {
+		return "1"
+	}
+	return version
+}
+
+func (d *draft) encode() ([]byte, error) { return facts.EncodeYAML(d.document) }
+
+// dropRemarks takes out what a record needs and a spec does not. What is uncertain is in the list of what to look at.
+func (d *draft) dropRemarks(node *yaml.Node) {
+	if node.Kind == yaml.MappingNode {
+		remove(node, "x-uncertain", "x-composed", "x-sample")
+	}
+	for _, inner := range node.Content {
+		d.dropRemarks(inner)
+	}
+}
+
+// servers makes the server that most operations have that of the document.
+func (d *draft) servers() {
+	count := map[string]int{}
+	lists := map[string]*yaml.Node{}
+	most := ""
+	for _, op := range d.operations {
+		servers := oas.Child(op.node, "servers")
+		if servers == nil {
+			continue
+		}
+		key := encoded(servers)
+		lists[key] = servers
+		if count[key]++; count[key] > count[most] {
+			most = key
+		}
+	}
+	if most == "" {
+		d.section.look("Servers", d.section.Where.Spec, "no page names a server, so that programs have to give WithBaseURL; add servers")
+		return
+	}
+	addAfter(d.document, "info", "servers", lists[most])
+	for _, op := range d.operations {
+		switch servers := oas.Child(op.node, "servers"); {
+		case servers == nil:
+			d.section.look("Servers", d.section.Where.Spec, "the page of %s %s names no server; the client sends it to that of the others", op.method, op.path)
+		case encoded(servers) == most:
+			remove(op.node, "servers")
+		default:
+			d.section.look("Servers", d.section.Where.Spec, "%s %s has servers of its own", op.method, op.path)
+		}
+	}
+}
+
+// security makes the security of all operations that of the document, if it is the same.
+func (d *draft) security() {
+	first := ""
+	for i, op := range d.operations {
+		security := oas.Child(op.node, "security")
+		if security == nil || i > 0 && encoded(security) != first {
+			return
+		}
+		first = encoded(security)
+	}
+	addAfter(d.document, "servers", "security", oas.Child(d.operations[0].node, "security"))
+	for _, op := range d.operations {
+		remove(op.node, "security")
+	}
+}
+
+// describe leaves places for words of our own, and names the entries of the ledger that are about the operation.
+func (d *draft) describe(op operation, marks []string) {
+	id := oas.Text(oas.Child(op.node, "operationId"))
+	remove(op.node, "summary", "description", "x-text", "x-summary")
+	summary := text(words(id))
+	addAfter(op.node, "operationId", "summary", summary)
+	addAfter(op.node, "summary", "description", text(toDescribe))
+	if len(marks) > 0 {
+		add(op.node, "x-deviation", listOf(marks...))
+	}
+	responses := oas.Child(op.node, "responses")
+	oas.Pairs(responses, func(status, response *yaml.Node) {
+		remove(response, "description")
+		code, _ := strconv.Atoi(status.Value)
+		said := http.StatusText(code)
+		if said == "" {
+			said = "Any other answer"
+		}
+		response.Content = append([]*yaml.Node{text("description"), text(said + ".")}, response.Content...)
+		dropSamples(response)
+	})
+	dropSamples(oas.Child(op.node, "requestBody"))
+}
+
+// dropSamples takes whole bodies out: those that fit are fixtures.
+func dropSamples(holder *yaml.Node) {
+	oas.Pairs(oas.Child(holder, "content"), func(_, media *yaml.Node) { remove(media, "example") })
+}
+
+// words makes a sentence's beginning of an id: "get-custom-snapshots" is "Get custom snapshots".
+func words(id string) string {
+	parts := splitWords(id)
+	if len(parts) == 0 {
+		return id
+	}
+	for i := range parts {
+		parts[i] = strings.ToLower(parts[i])
+	}
+	return strings.ToUpper(parts[0][:1]) + parts[0][1:] + strings.Join(append([]string{""}, parts[1:]...), " ")
+}
+
+// clientIDs are parameters that are the same in all calls of most programs.
+var clientIDs = []string{"companyId", "locationId"}
+
+// fromClient marks what a client supplies: the Version header, and in the query the ids of the account.
+func (d *draft) fromClient(op operation) {
+	hasVersion := false
+	for _, p := range content(oas.Child(op.node, "parameters")) {
+		name, in, schema := oas.Text(oas.Child(p, "name")), oas.Text(oas.Child(p, "in")), oas.Child(p, "schema")
+		switch {
+		case in == "header" && strings.EqualFold(name, "Version"):
+			hasVersion = true
+			values := len(content(oas.Child(schema, "enum")))
+			if values == 0 && oas.Child(schema, "default") == nil {
+				d.section.look("Version", d.section.Where.Spec, "%s %s asks for a Version and does not say which; add an enum, and x-from-client: always", op.method, op.path)
+				addAfter(p, "in", "x-from-client", text("fallback"))
+				continue
+			}
+			if values > 1 {
+				d.section.look("Version", d.section.Where.Spec, "the Version of %s %s can be one of %d; the client sends the first", op.method, op.path, values)
+			}
+			addAfter(p, "in", "x-from-client", text("always"))
+		case in == "query" && slices.Contains(clientIDs, name) && oas.Text(oas.Child(schema, "type")) == "string" && len(content(oas.Child(schema, "enum"))) == 0 && oas.Child(schema, "default") == nil:
+			addAfter(p, "in", "x-from-client", text("fallback"))
+		}
+	}
+	if !hasVersion {
+		d.section.look("Version", d.section.Where.Spec, "%s %s asks for no Version header; none is sent", op.method, op.path)
+	}
+}
+
+func content(node *yaml.Node) []*yaml.Node {
+	if node == nil {
+		return nil
+	}
+	return node.Content
+}
+
+// encoded is a node as text, by which equal ones are found.
+func encoded(node *yaml.Node) string {
+	data, err := facts.EncodeJSON(node)
+	if err != nil {
+		return ""
+	}
+	return string(data)
+}

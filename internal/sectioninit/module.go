@@ -1,0 +1,90 @@
+package sectioninit
+
+import (
+	"fmt"
+	"go/token"
+	"os"
+	"path"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"unicode"
+)
+
+// Project is the module path of this project.
+const Project = "github.com/highlevel-go/snapshots"
+
+// Module is the one that a section begins in.
+type Module struct {
+	Path string // of the folder that spec and api lie in; "" where there is none
+	API  string // of api
+	// Generate is the file with the lines for go generate, and its content; "" where there is none.
+	Generate     string
+	GenerateText []byte
+}
+
+var moduleLine = regexp.MustCompile(`(?m)^module\s+"?([^\s"]+)"?`)
+
+// ReadModule reads which module a folder lies in.
+func ReadModule(folder string) (Module, error) {
+	var m Module
+	var err error
+	if m.Path, err = importPath(folder); err != nil {
+		return m, err
+	}
+	if m.API, err = importPath(filepath.Join(folder, "api")); err != nil {
+		return m, err
+	}
+	file := filepath.Join(folder, "generate.go")
+	data, err := os.ReadFile(file)
+	switch {
+	case err == nil:
+		m.Generate, m.GenerateText = file, data
+	case !os.IsNotExist(err):
+		return m, err
+	}
+	return m, nil
+}
+
+// importPath is that of a folder: the path of the module above it, and the way down from there. It is empty where no module is.
+func importPath(folder string) (string, error) {
+	at, err := filepath.Abs(folder)
+	if err != nil {
+		return "", err
+	}
+	for down := "."; ; at, down = filepath.Dir(at), path.Join(filepath.Base(at), down) {
+		switch data, err := os.ReadFile(filepath.Join(at, "go.mod")); {
+		case err == nil:
+			if m := moduleLine.FindSubmatch(data); m != nil {
+				return path.Join(string(m[1]), down), nil
+			}
+			return "", fmt.Errorf("%s names no module", filepath.Join(at, "go.mod"))
+		case !os.IsNotExist(err):
+			return "", err
+		case filepath.Dir(at) == at:
+			return "", nil
+		}
+	}
+}
+
+// usedNames are packages that generated code imports, so that its own cannot be called so.
+var usedNames = strings.Fields("base64 bytes cmp context errors fmt http io iter json maps multipart reflect regexp slices strconv strings textproto time unicode url utf8 rest runtime main init")
+
+// PackageName is the name of a section's package: its letters and digits, and api after them where that means something else already.
+func PackageName(section string) string {
+	name := strings.Map(func(r rune) rune {
+		if r < unicode.MaxASCII && (unicode.IsLetter(r) || unicode.IsDigit(r)) {
+			return unicode.ToLower(r)
+		}
+		return -1
+	}, section)
+	for _, used := range usedNames {
+		if name == used {
+			return name + "api"
+		}
+	}
+	if token.IsKeyword(name) {
+		return name + "api"
+	}
+	return name
+}

@@ -1,0 +1,187 @@
+package sectioninit
+
+import (
+	"cmp"
+	"fmt"
+	"path/filepath"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/highlevel-go/snapshots/internal/check"
+	"github.com/highlevel-go/snapshots/internal/drift"
+	"github.com/highlevel-go/snapshots/internal/facts"
+)
+
+// Input is what a section is made from.
+type Input struct {
+	Section string
+	Folder  string // of the module, or below it; "spec" and "api" lie in it
+	Module  Module
+	Pages   []drift.Page
+	Today   time.Time
+}
+
+// File is one to be written.
+type File struct {
+	Path string
+	Data []byte
+	// Added: lines were added to a file that is there, so that writing it loses nothing.
+	Added bool
+}
+
+// Section is all that a section begins with.
+type Section struct {
+	Files      []File
+	Where      check.Files
+	Records    []*facts.Document
+	Operations int
+	// Left are pages that the spec does not hold, each with its place and the reason.
+	Left []string
+	// Look is what a person has to look at.
+	Look []Look
+	// Client is the folder of the generated package, Package its name.
+	Client, Package string
+	// GenerateLine makes the client.
+	GenerateLine string
+}
+
+// Look is something to look at by hand. Place is file and line; the lines of the spec are known once it is written.
+type Look struct{ Kind, Place, Text string }
+
+// Plan makes the files of a section.
+func Plan(in Input) (*Section, error) {
+	where, err := check.SectionFiles(filepath.Join(in.Folder, "spec"), in.Section)
+	if err != nil {
+		return nil, err
+	}
+	s := &Section{Where: where, Package: PackageName(in.Section)}
+	s.Client = filepath.Join(in.Folder, "api", s.Package)
+	pages := s.oneVersion(in.Pages)
+	if len(pages) == 0 {
+		return nil, fmt.Errorf("no page is left to make a section from")
+	}
+	if s.Records, err = s.record(pages); err != nil {
+		return nil, err
+	}
+	for _, record := range s.Records {
+		if err := s.addRecord(record); err != nil {
+			return nil, err
+		}
+	}
+	c := corrected(s.Records, in.Today)
+	s.Look = append(s.Look, c.look...)
+	draft, err := newDraft(in.Section, s, c)
+	if err != nil {
+		return nil, err
+	}
+	data, err := draft.encode()
+	if err != nil {
+		return nil, err
+	}
+	s.Operations = len(c.operations)
+	s.Files = append(s.Files, File{Path: where.Spec, Data: data}, File{Path: where.Ledger, Data: c.ledger(filepath.Base(where.Spec))})
+	own := filepath.Dir(where.Docs)
+	for _, f := range fixtures(c.operations) {
+		s.Files = append(s.Files, File{Path: filepath.Join(own, "fixtures", f.Path), Data: f.Data})
+	}
+	s.Files = append(s.Files, s.generate(in), s.conformanceTest(in))
+	s.lookAtPages(pages)
+	return s, nil
+}
+
+func (s *Section) look(kind, place, format string, args ...any) {
+	s.Look = append(s.Look, Look{kind, place, fmt.Sprintf(format, args...)})
+}
+
+func (s *Section) addRecord(record *facts.Document) error {
+	data, err := check.EncodeRecord(record)
+	if err != nil {
+		return err
+	}
+	s.Files = append(s.Files, File{Path: record.File, Data: data})
+	return nil
+}
+
+// oneVersion leaves out the pages of an operation in all API versions but the newest, and those that repeat an operation: a spec begins
+// with one description of each.
+func (s *Section) oneVersion(pages []drift.Page) []drift.Page {
+	newest := map[string]drift.Page{}
+	for _, page := range pages {
+		route := routeOf(page.Operation)
+		if known, ok := newest[route]; !ok || newer(versionOf(page.Operation), versionOf(known.Operation)) {
+			newest[route] = page
+		}
+	}
+	ids := map[string]string{}
+	return slices.DeleteFunc(slices.Clone(pages), func(page drift.Page) bool {
+		route := routeOf(page.Operation)
+		kept := newest[route]
+		switch {
+		case kept.Operation == page.Operation:
+		case versionOf(kept.Operation) != versionOf(page.Operation):
+			s.Left = append(s.Left, fmt.Sprintf("%s: %s is of the API version %s, and the spec begins with %s, the newest; add the other with specdrift accept and check",
+				page.Pos, page.ID, cmp.Or(versionOf(page.Operation), check.Unversioned), versionOf(kept.Operation)))
+			return true
+		default:
+			s.Left = append(s.Left, fmt.Sprintf("%s: %s is %s again, which %s describes too", page.Pos, page.ID, route, kept.Pos))
+			return true
+		}
+		if other := ids[page.ID]; other != "" {
+			s.Left = append(s.Left, fmt.Sprintf("%s: %s is the id of %s too; give one of the pages another", page.Pos, page.ID, other))
+			return true
+		}
+		ids[page.ID] = route
+		return false
+	})
+}
+
+func routeOf(op *facts.Operation) string {
+	return op.Value(facts.OperationPlace, facts.Method) + " " + op.Value(facts.OperationPlace, facts.Path)
+}
+
+func versionOf(op *facts.Operation) string {
+	if named := op.Versions(); len(named) > 0 {
+		return named[0]
+	}
+	return ""
+}
+
+// newer reports whether an API version came after another: v3 after v2, those with a number after the dates, dates by their order.
+func newer(a, b string) bool {
+	numbered := func(v string) bool { return strings.HasPrefix(v, "v") }
+	if numbered(a) != numbered(b) {
+		return numbered(a)
+	}
+	if numbered(a) && len(a) != len(b) {
+		return len(a) > len(b)
+	}
+	return a > b
+}
+
+// record puts the pages into the records of their API versions. Pages that name none go with the others, where these name one version.
+func (s *Section) record(pages []drift.Page) ([]*facts.Document, error) {
+	var named []string
+	for _, page := range pages {
+		if version := versionOf(page.Operation); version != "" && !slices.Contains(named, version) {
+			named = append(named, version)
+		}
+	}
+	var records []*facts.Document
+	for _, page := range pages {
+		version := versionOf(page.Operation)
+		if version == "" && len(named) == 1 {
+			version = named[0]
+		}
+		i := slices.IndexFunc(records, func(r *facts.Document) bool { return r.Version == version })
+		if i < 0 {
+			record, err := check.NewRecord(s.Where.Docs, version)
+			if err != nil {
+				return nil, fmt.Errorf("%s: %w", page.Pos, err)
+			}
+			i, records = len(records), append(records, record)
+		}
+		drift.Accept(records[i], page)
+	}
+	return records, nil
+}

@@ -1,0 +1,63 @@
+package sectioninit
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/highlevel-go/snapshots/internal/drift"
+	"github.com/highlevel-go/snapshots/internal/facts"
+)
+
+// lookAtPages lists what the pages left open: what is inside what, what they say in two ways, parameters that they do not describe.
+func (s *Section) lookAtPages(pages []drift.Page) {
+	for _, page := range pages {
+		if page.Page == "" {
+			s.look("Links", page.Pos.String(), "%s: the page names no address, so that the spec links to none", page.ID)
+		}
+		for _, issue := range page.Issues {
+			s.look("The page is not clear", issue.Pos.String(), "%s: %s", page.ID, issue.Message)
+		}
+		for _, f := range page.Facts {
+			if f.Aspect == facts.Uncertain {
+				s.look("The page is not clear", f.Pos.String(), "%s, %s: %s", page.ID, f.Place, f.Value)
+			}
+		}
+	}
+}
+
+// Review writes the page that lists what to look at by hand.
+func (s *Section) Review(name string, findings []*drift.Finding) []byte {
+	var out strings.Builder
+	fmt.Fprintf(&out, "# What to look at by hand: %s\n\nWritten by `specdrift init`. Take a line out when it is done; when the list is empty, remove this file.\n", name)
+	if len(s.Left) > 0 {
+		out.WriteString("\n## Not in the spec\n\n")
+		for _, left := range s.Left {
+			fmt.Fprintf(&out, "- %s\n", left)
+		}
+	}
+	if len(findings) > 0 {
+		out.WriteString("\n## Differences between record and spec\n\n`specdrift explain ID` tells more.\n\n")
+		for _, f := range findings {
+			fmt.Fprintf(&out, "- %s (%s)\n", f.Message, f.ID)
+		}
+	}
+	fmt.Fprintf(&out, "\n## Words\n\n- `%s`: %d operations have the description %q; write what each does, in your own words. `summary` was made from the id.\n", s.Where.Spec, s.Operations, toDescribe)
+	var kinds []string
+	for _, look := range s.Look {
+		if !slices.Contains(kinds, look.Kind) {
+			kinds = append(kinds, look.Kind)
+		}
+	}
+	slices.SortFunc(kinds, cmp.Compare)
+	for _, kind := range kinds {
+		fmt.Fprintf(&out, "\n## %s\n\n", kind)
+		for _, look := range s.Look {
+			if look.Kind == kind {
+				fmt.Fprintf(&out, "- %s: %s\n", look.Place, strings.Join(strings.Fields(look.Text), " "))
+			}
+		}
+	}
+	return []byte(out.String())
+}

@@ -1,0 +1,87 @@
+package sectioninit
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"github.com/highlevel-go/snapshots/internal/check"
+	"github.com/highlevel-go/snapshots/internal/drift"
+	"github.com/highlevel-go/snapshots/internal/fileio"
+	"github.com/highlevel-go/snapshots/internal/oas"
+)
+
+// Write writes the files. Where one is there, nothing is written, unless force is set.
+func (s *Section) Write(force bool) error {
+	if !force {
+		var there []string
+		for _, f := range s.Files {
+			if _, err := os.Lstat(f.Path); err == nil && !f.Added {
+				there = append(there, f.Path)
+			}
+		}
+		if len(there) > 0 {
+			return fmt.Errorf("nothing was written, because these files are there; --force replaces them: %s", strings.Join(there, ", "))
+		}
+	}
+	if foreign, err := s.holdsForeignCode(); err != nil {
+		return err
+	} else if foreign {
+		return fmt.Errorf("nothing was written, because %s holds a package that was not generated; name the section otherwise", s.Client)
+	}
+	for _, f := range s.Files {
+		if err := os.MkdirAll(filepath.Dir(f.Path), 0o755); err != nil {
+			return err
+		}
+		if err := fileio.Replace(f.Path, f.Data); err != nil {
+			return err
+		}
+	}
+	return check.KeepTexts(s.Where.Docs, s.Records)
+}
+
+// holdsForeignCode reports whether the folder of the client holds a Go package of which nothing was generated.
+func (s *Section) holdsForeignCode() (bool, error) {
+	files, err := os.ReadDir(s.Client)
+	if errors.Is(err, fs.ErrNotExist) {
+		return false, nil
+	}
+	if err != nil {
+		return false, err
+	}
+	found := false
+	for _, f := range files {
+		switch name := f.Name(); {
+		case strings.HasSuffix(name, ".gen.go"), name == "generate.go":
+			return false, nil
+		case strings.HasSuffix(name, ".go"):
+			found = true
+		}
+	}
+	return found, nil
+}
+
+// Check compares what was written: the record with the spec, and the spec's examples with its schemas.
+func (s *Section) Check() ([]*drift.Finding, error) {
+	in, err := check.Read(s.Where.Spec, s.Where.Docs, s.Where.Ledger)
+	if err != nil {
+		return nil, err
+	}
+	documents, err := oas.Open(s.Where.Spec)
+	if err != nil {
+		return nil, err
+	}
+	if _, err := documents.ValidateExamples(); err != nil {
+		s.Left = append(s.Left, strings.Join(strings.Fields(err.Error()), " "))
+	}
+	var found []*drift.Finding
+	for _, f := range drift.Check(in).Findings {
+		if f.Severity != drift.Note {
+			found = append(found, f)
+		}
+	}
+	return found, nil
+}

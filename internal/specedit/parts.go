@@ -1,0 +1,80 @@
+package specedit
+
+import (
+	"slices"
+
+	"go.yaml.in/yaml/v3"
+
+	"github.com/highlevel-go/snapshots/internal/oas"
+	"github.com/highlevel-go/snapshots/internal/specedit/yamltext"
+)
+
+// find finds a key of a mapping, also one that << takes in.
+func find(node *yaml.Node, key string) (yamltext.Entry, bool) {
+	if e, ok := yamltext.Find(node, key); ok {
+		return e, true
+	}
+	for _, source := range oas.Merged(node) {
+		if e, ok := find(source, key); ok {
+			return e, true
+		}
+	}
+	return yamltext.Entry{}, false
+}
+
+// parts lists the mappings that a schema is made of, in the order in which facts read them: itself, what << takes in, and the parts
+// of its allOf, references followed. Those of other files are left out.
+func (d *draft) parts(schema *yaml.Node) []*yaml.Node {
+	var out []*yaml.Node
+	var add func(*yaml.Node)
+	add = func(node *yaml.Node) {
+		node = d.Target(node)
+		if node == nil || node.Kind != yaml.MappingNode || slices.Contains(out, node) {
+			return
+		}
+		out = append(out, node)
+		for _, source := range oas.Merged(node) {
+			add(source)
+		}
+		if all, ok := yamltext.Find(node, "allOf"); ok && all.Value.Kind == yaml.SequenceNode {
+			for _, part := range all.Value.Content {
+				add(part)
+			}
+		}
+	}
+	add(schema)
+	return out
+}
+
+// partWith finds the part of a schema that a key is written in; the schema itself where none is. What << takes in is overridden in
+// the schema and not changed.
+func (d *draft) partWith(schema *yaml.Node, key string) *yaml.Node {
+	for _, part := range d.parts(schema) {
+		if _, ok := yamltext.Find(part, key); ok && !slices.Contains(oas.Merged(schema), part) {
+			return part
+		}
+	}
+	return schema
+}
+
+// partForMore finds the part of a schema that another property is added to: the last one that is written in its place and has
+// properties, else the first that has any, else the schema itself.
+func (d *draft) partForMore(schema *yaml.Node) *yaml.Node {
+	has := func(node *yaml.Node) bool { _, ok := yamltext.Find(node, "properties"); return ok }
+	if has(schema) {
+		return schema
+	}
+	if all, ok := yamltext.Find(schema, "allOf"); ok && all.Value.Kind == yaml.SequenceNode {
+		for _, part := range slices.Backward(all.Value.Content) {
+			if part.Kind == yaml.MappingNode && has(part) {
+				return part
+			}
+		}
+	}
+	for _, part := range d.parts(schema) {
+		if has(part) {
+			return part
+		}
+	}
+	return schema
+}

@@ -1,0 +1,88 @@
+package specedit
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"go.yaml.in/yaml/v3"
+
+	"github.com/highlevel-go/snapshots/internal/drift"
+	"github.com/highlevel-go/snapshots/internal/facts"
+	"github.com/highlevel-go/snapshots/internal/oas"
+	"github.com/highlevel-go/snapshots/internal/specedit/yamltext"
+)
+
+// hasTypeLists reports whether the document is one of OpenAPI 3.1 or later, where a type can be a list, null is a type, and nullable
+// says nothing.
+func (d *draft) hasTypeLists() bool {
+	return !strings.HasPrefix(oas.Text(oas.Child(d.Root(), "openapi")), "3.0")
+}
+
+// fragment writes one place of an operation as it would stand in this document.
+func (d *draft) fragment(source *facts.Operation, place facts.Place) (*yaml.Node, error) {
+	node, err := facts.Fragment(source, place)
+	if err == nil && d.hasTypeLists() {
+		writeTypeLists(node)
+	}
+	return node, err
+}
+
+// writeTypeLists writes the types of a schema, and of all in it, as OpenAPI 3.1 has them.
+func writeTypeLists(node *yaml.Node) {
+	if node.Kind != yaml.MappingNode {
+		for _, inner := range node.Content {
+			writeTypeLists(inner)
+		}
+		return
+	}
+	nullable := false
+	for i := 0; i+1 < len(node.Content); i += 2 {
+		if node.Content[i].Value == "nullable" && oas.IsTrue(node.Content[i+1]) {
+			node.Content, nullable = slices.Delete(node.Content, i, i+2), true
+			break
+		}
+	}
+	for i := 0; i+1 < len(node.Content); i += 2 {
+		switch key, value := node.Content[i].Value, node.Content[i+1]; {
+		case key == "type" && value.Kind == yaml.ScalarNode:
+			node.Content[i+1] = typeNode(value.Value, nullable)
+		case !slices.Contains([]string{"example", "examples", "default", "enum"}, key):
+			writeTypeLists(value)
+		}
+	}
+}
+
+// typeNode writes types, which facts have with | between them, as one name or a list.
+func typeNode(types string, nullable bool) *yaml.Node {
+	list := &yaml.Node{Kind: yaml.SequenceNode, Tag: "!!seq", Style: yaml.FlowStyle}
+	for _, name := range strings.Split(types, " | ") {
+		list.Content = append(list.Content, text(name))
+	}
+	if nullable {
+		list.Content = append(list.Content, text("null"))
+	}
+	if len(list.Content) == 1 {
+		return list.Content[0]
+	}
+	return list
+}
+
+// setTypeNames writes what types a value can have. One that can be null stays so.
+func (d *draft) setTypeNames(schema *yaml.Node, e drift.Edit) error {
+	if e.To == "" || !d.hasTypeLists() {
+		return d.setOrRemove(schema, "type", e.To, "string")
+	}
+	types, _ := yamltext.Find(schema, "type")
+	return d.Set(schema, "type", oneLine(typeNode(e.To, slices.Contains(oas.Texts(types.Value), "null"))))
+}
+
+// setNullable makes null one of the types of a schema, or no longer.
+func (d *draft) setNullable(schema *yaml.Node, e drift.Edit) error {
+	types, ok := yamltext.Find(schema, "type")
+	names := slices.DeleteFunc(oas.Texts(types.Value), func(name string) bool { return name == "null" })
+	if !ok || len(names) == 0 {
+		return fmt.Errorf("%s has no type that null could stand beside; change it by hand", e.Place)
+	}
+	return d.Set(schema, "type", oneLine(typeNode(strings.Join(names, " | "), e.To != "")))
+}
