@@ -79,17 +79,14 @@ func initSection(cmd *cobra.Command, name string, paths []string, folder string,
 	if err := section.Write(force); err != nil {
 		return err
 	}
-	found, err := section.Check()
-	if err != nil {
-		return fmt.Errorf("%w; what was written is there", err)
-	}
+	found := section.Check()
 	review := filepath.Join(filepath.Dir(section.Where.Docs), "REVIEW.md")
 	if err := fileio.Replace(review, section.Review(name, found)); err != nil {
 		return err
 	}
 	tellSection(cmd.OutOrStdout(), name, section, review, module)
 	for _, left := range section.Left {
-		fmt.Fprintf(cmd.ErrOrStderr(), "specdrift: left out: %s\n", left)
+		fmt.Fprintf(cmd.ErrOrStderr(), "specdrift: by hand: %s\n", left)
 	}
 	for _, f := range found {
 		fmt.Fprintf(cmd.ErrOrStderr(), "specdrift: %s\n", f.Message)
@@ -107,7 +104,7 @@ func initSection(cmd *cobra.Command, name string, paths []string, folder string,
 func tellSection(out io.Writer, name string, s *sectioninit.Section, review string, module sectioninit.Module) {
 	fmt.Fprintf(out, "%d operations written to %s; %d places to look at in %s\nNext:\n", s.Operations, s.Where.Spec, len(s.Look), review)
 	if module.Path != sectioninit.Project {
-		fmt.Fprintf(out, "  go get -tool %s/gen\n", sectioninit.Project)
+		fmt.Fprintf(out, "  go mod edit -tool=%s/gen\n  go mod tidy -e\n", sectioninit.Project)
 	}
 	fmt.Fprintf(out, "  go generate ./...\n")
 	if module.Path != sectioninit.Project {

@@ -1,4 +1,4 @@
-package docpage_test
+package hostilepages_test
 
 import (
 	"fmt"
