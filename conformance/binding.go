@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"maps"
 	"net/http"
 	"reflect"
 	"slices"
@@ -156,10 +157,10 @@ func (b *binding) descriptor(t *testing.T) {
 	if want := b.idempotent(); b.rest.Idempotent != want {
 		differs("idempotent", b.rest.Idempotent, want)
 	}
-	if want := texts(b.op.Extensions["x-scopes"]); !slices.Equal(b.rest.Scopes, want) {
+	if want := b.scopes(); !slices.Equal(b.rest.Scopes, want) {
 		differs("scopes", b.rest.Scopes, want)
 	}
-	if want := texts(b.op.Extensions["x-token-types"]); !slices.Equal(b.rest.TokenTypes, want) {
+	if want := texts(b.op.Extensions["x-token-types"]); (want != nil || len(b.security()) == 0) && !slices.Equal(b.rest.TokenTypes, want) {
 		differs("token types", b.rest.TokenTypes, want)
 	}
 	if want := texts(b.op.Extensions["x-required-in-success"]); !slices.Equal(b.rest.RequiredInSuccess, want) {
@@ -168,6 +169,27 @@ func (b *binding) descriptor(t *testing.T) {
 	if d := b.op.ExternalDocs; d != nil && b.rest.DocsURL != d.URL {
 		differs("documentation", b.rest.DocsURL, d.URL)
 	}
+}
+
+// scopes are those of x-scopes; without that, what every alternative of the security demands.
+func (b *binding) scopes() []string {
+	if want := texts(b.op.Extensions["x-scopes"]); want != nil {
+		return want
+	}
+	count, requirements := map[string]int{}, b.security()
+	for _, requirement := range requirements {
+		of := map[string]bool{}
+		for _, scopes := range requirement {
+			for _, scope := range scopes {
+				of[scope] = true
+			}
+		}
+		for scope := range of {
+			count[scope]++
+		}
+	}
+	maps.DeleteFunc(count, func(_ string, n int) bool { return n < len(requirements) })
+	return slices.Sorted(maps.Keys(count))
 }
 
 // statuses are those of the spec, in order.

@@ -89,7 +89,10 @@ func everything(t *testing.T, c *api.Client) {
 
 func TestSandboxAnswersEveryOperationAndStatusAsTheSpecSays(t *testing.T) {
 	tracker := coverage.New(document(t))
-	b := judgedSandbox(t, tracker, sandbox.WithToken("reader", "snapshots.readonly"), sandbox.WithToken("none"))
+	b := judgedSandbox(t, tracker, sandbox.WithToken("reader", "snapshots.readonly"), sandbox.WithToken("none"),
+		sandbox.WithAccess("ended", sandbox.Access{Expires: time.Now()}), sandbox.WithAccess("local", sandbox.Access{UserType: sandbox.SubAccount}),
+		sandbox.WithAccess("elsewhere", sandbox.Access{Scopes: []string{"snapshots.readonly", "snapshots.write"}, CompanyID: "another"}),
+		sandbox.WithDates(sandbox.DatesMixed))
 	c := b.client(t)
 	if _, err := c.LatestPush(t.Context(), api.LatestPushRequest{SnapshotID: sandbox.Snapshot1, LocationID: "loc1"}); err == nil {
 		t.Error("a push that never was is found")
@@ -105,6 +108,7 @@ func TestSandboxAnswersEveryOperationAndStatusAsTheSpecSays(t *testing.T) {
 	}
 	for _, opts := range [][]api.Option{
 		{api.WithToken("unknown")}, {api.WithToken("pit-unknown")}, {api.WithToken("none")}, {api.WithToken("reader")},
+		{api.WithToken("ended")}, {api.WithToken("local")}, {api.WithToken("elsewhere")},
 		{api.WithVersion(api.VersionV3)}, {api.WithCompany("another")},
 	} {
 		everything(t, b.client(t, opts...))

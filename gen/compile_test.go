@@ -49,8 +49,8 @@ func TestGeneratedClientsAreSound(t *testing.T) {
 
 	dir := module(t, packages)
 	inModule(t, dir, "vet", "./...")
-	inModule(t, dir, append([]string{"test", "-vet=off"}, tested...)...)
-	inModule(t, dir, append([]string{"tool", "-modfile=" + absolute(t, "../internal/tools/go.mod"), "staticcheck"}, linted...)...)
+	inModule(t, dir, append([]string{"test", "-vet=off", "-ldflags=-s -w"}, tested...)...)
+	inModule(t, dir, append([]string{"tool", "-modfile=" + absolute(t, "../internal/tools/go.mod"), "staticcheck", "-tests=false"}, linted...)...)
 }
 
 // module writes a module of generated packages, which requires the engine of this repository.

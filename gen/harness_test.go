@@ -8,6 +8,7 @@ import (
 	"go/format"
 	"go/parser"
 	"go/token"
+	"maps"
 	"os"
 	"path/filepath"
 	"strings"
@@ -16,22 +17,29 @@ import (
 
 	"github.com/highlevel-go/snapshots/gen/internal/text"
 
-	_ "github.com/oapi-codegen/runtime"
+	_ "github.com/oapi-codegen/runtime" // what is generated for lists and objects in parameters imports it
 )
-
-// what is generated for lists and objects in parameters imports it
 
 var update = flag.Bool("update", false, "write the golden files anew")
 
-// made generates from a document, which must work.
+// made generates from a document, which must work. One that is no test's own is generated from once.
 func made(t testing.TB, spec, pkg string) files {
 	t.Helper()
+	key := [2]string{spec, pkg}
+	if out, ok := madeBefore[key]; ok {
+		return maps.Clone(out)
+	}
 	out, _, err := generate(spec, pkg)
 	if err != nil {
 		t.Fatal(err)
 	}
-	return out
+	if !strings.HasPrefix(spec, os.TempDir()) {
+		madeBefore[key] = out
+	}
+	return maps.Clone(out)
 }
+
+var madeBefore = map[[2]string]files{}
 
 // write puts a document into a file of its own.
 func write(t testing.TB, name, text string) string {

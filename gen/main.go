@@ -105,8 +105,9 @@ func generate(file, pkg string) (made files, notes []string, err error) {
 	if err != nil {
 		return nil, nil, err
 	}
+	notes = doc.Notes // nothing else of the document is needed, which may be large
 	made, err = text.Render(client, pkg)
-	return made, doc.Notes, err
+	return made, notes, err
 }
 
 func usage(stderr io.Writer, flags *flag.FlagSet, text string) int {

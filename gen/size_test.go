@@ -2,6 +2,7 @@ package main
 
 import (
 	"cmp"
+	"encoding/json"
 	"fmt"
 	"go/ast"
 	"go/parser"
@@ -9,6 +10,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 )
@@ -50,7 +52,11 @@ func manyFields() string {
 		fmt.Fprintf(&properties, "p%d: {type: string, maxLength: 9}, o%d: {type: object, required: [a], properties: {a: {type: string, maxLength: 3}}}, ", i, i)
 	}
 	schema := "{type: object, properties: {" + properties.String()
-	return head + "  /a:\n    post:\n      parameters:\n" + parameters.String() +
+	forms := ""
+	for path, media := range map[string]string{"/form": "application/x-www-form-urlencoded", "/parts": "multipart/form-data"} {
+		forms += "  " + path + ":\n    post: {requestBody: {required: true, content: {" + media + ": {schema: " + schema + "l: {type: array, items: {type: string}}}}}}}, responses: {'200': {description: ok}}}\n"
+	}
+	return head + forms + "  /a:\n    post:\n      parameters:\n" + parameters.String() +
 		"      requestBody: {content: {application/json: {schema: " + schema + "inside: " + schema + "}}}}}}}\n" + ok
 }
 
@@ -63,6 +69,22 @@ func benchmarkGenerate(b *testing.B, document string) {
 }
 
 func BenchmarkGenerateSnapshots(b *testing.B) { benchmarkGenerate(b, "../spec/snapshots.yaml") }
+
+// BenchmarkGenerateOperations shows the time for each operation of documents of several sizes.
+func BenchmarkGenerateOperations(b *testing.B) {
+	for _, operations := range []int{100, 1000, 3000} {
+		b.Run(strconv.Itoa(operations), func(b *testing.B) {
+			data, err := json.Marshal(manyOperations(operations))
+			if err != nil {
+				b.Fatal(err)
+			}
+			document := write(b, "spec.json", string(data))
+			b.ResetTimer()
+			benchmarkGenerate(b, document)
+			b.ReportMetric(float64(b.Elapsed().Microseconds())/float64(b.N*operations), "µs/operation")
+		})
+	}
+}
 
 // BenchmarkGenerateLargestOfficial takes the largest of the publisher's documents, one section of the API each.
 func BenchmarkGenerateLargestOfficial(b *testing.B) {

@@ -49,3 +49,16 @@ func LoadSection(name string) (*openapi3.T, error) {
 	}
 	return document.ValidateExamples()
 }
+
+// Texts returns the curated document of a section and its ledger of deviations, as they are written.
+func Texts(name string) (document, deviations []byte, err error) {
+	if document, err = specs.ReadFile(name + ".yaml"); err != nil {
+		return nil, nil, err
+	}
+	ledger := name + "/deviations.yaml"
+	if name == "snapshots" {
+		ledger = "deviations.yaml"
+	}
+	deviations, err = specs.ReadFile(ledger)
+	return document, deviations, err
+}

@@ -149,6 +149,10 @@ func (f Fault) Validate() error {
 		if !isHeaderName(name) || strings.ContainsAny(f.Header[name], "\r\n\x00") {
 			add("header: %q: it cannot be sent", name)
 		}
+		switch http.CanonicalHeaderKey(name) {
+		case "Content-Length", "Transfer-Encoding":
+			add("header: %s follows from the body; use cut for one that breaks off", name)
+		}
 	}
 	if f.does() == "" {
 		add("it changes nothing; set one of status, header, retryAfter, delay, cut, body, wrongTypes, redirect")

@@ -183,7 +183,7 @@ func TestInvalidFaultsAreRefusedByName(t *testing.T) {
 		"rate=2; cut=1": "rate: 2", "rate=NaN; cut=1": "rate: NaN", "seed=-1; cut=1": "seed", "header=X": "NAME: VALUE", "header=A B: x": `"A B"`,
 		"operation=x; cut=1": "get-custom-snapshots", "what=1": "wrongTypes", "done=perhaps": "neither true nor false",
 		`{"status":"x"}`: "status", `{"stat":1}`: "stat", `{"cut":1,"header":{"X":"a\r\nb"}}`: `"X"`, `{"redirect":"a\r\nb"}`: "redirect",
-		`{"cut":1} {}`: "fault",
+		`{"cut":1} {}`: "fault", "header=content-length: 5": "use cut", "body=\xff": "UTF-8",
 	} {
 		if _, err := sandbox.ParseFault(text); err == nil || !strings.Contains(err.Error(), says) {
 			t.Errorf("%q: %v, want %q in it", text, err, says)
@@ -211,4 +211,66 @@ func TestFaultSurvivesJSON(t *testing.T) {
 	if got, err := json.Marshal(f); err != nil || string(got) != want {
 		t.Errorf("%s, %v", got, err)
 	}
+}
+
+func FuzzParseFault(f *testing.F) {
+	for _, text := range []string{"", "status=429; retryAfter=2s", `{"status":200,"header":{"A":"b"}}`, "header=A: b; header=C: d; cut=-1", "rate=0.5; seed=1; times=2; wrongTypes"} {
+		f.Add(text)
+	}
+	f.Fuzz(func(t *testing.T, text string) {
+		fault, err := sandbox.ParseFault(text)
+		if err != nil {
+			return
+		}
+		written, err := json.Marshal(fault)
+		if err != nil {
+			t.Fatal(err)
+		}
+		again, err := sandbox.ParseFault(string(written))
+		if err != nil {
+			t.Fatalf("%q: %s: %v", text, written, err)
+		}
+		if rewritten, err := json.Marshal(again); err != nil || string(rewritten) != string(written) {
+			t.Errorf("%q: %s became %s, %v", text, written, rewritten, err)
+		}
+	})
+}
+
+// Whatever a request asks for, it gets an answer or a cut connection, and the sandbox goes on.
+func FuzzFaultHeader(f *testing.F) {
+	for _, text := range []string{"status=429", "status=304", "status=204; body=x", "cut=1", "header=Content-Length: 5", "header=Transfer-Encoding: chunked", "header=Connection: close; wrongTypes", "redirect=x"} {
+		f.Add(text)
+	}
+	server, err := sandbox.Start(sandbox.WithRateLimit(1_000_000, time.Second, false), sandbox.WithDailyLimit(1e9))
+	if err != nil {
+		f.Fatal(err)
+	}
+	f.Cleanup(server.Close)
+	send := func(fault string) (*http.Response, error) {
+		r, err := http.NewRequest("GET", server.URL+"/snapshots/?companyId="+sandbox.CompanyID, nil)
+		if err != nil {
+			return nil, err
+		}
+		r.Header = http.Header{"Authorization": {"Bearer " + sandbox.Token}, "Version": {"v3"}}
+		if fault != "" {
+			r.Header.Set(sandbox.FaultHeader, fault)
+		}
+		return (&http.Transport{DisableKeepAlives: true}).RoundTrip(r)
+	}
+	f.Fuzz(func(t *testing.T, fault string) {
+		if strings.Contains(fault, "delay") {
+			return
+		}
+		if resp, err := send(fault); err == nil {
+			_, _ = io.Copy(io.Discard, resp.Body)
+			_ = resp.Body.Close()
+		}
+		resp, err := send("")
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _ = resp.Body.Close(); resp.StatusCode != http.StatusOK {
+			t.Errorf("%q: then %s", fault, resp.Status)
+		}
+	})
 }

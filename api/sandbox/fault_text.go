@@ -1,9 +1,11 @@
 package sandbox
 
 import (
+	"errors"
 	"fmt"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 )
 
 // ParseFault reads a fault from a JSON object, or from NAME=VALUE pairs between semicolons:
@@ -15,6 +17,9 @@ import (
 // and seed. As a pair, header is "header=NAME: VALUE" and may stand more than once; what holds a semicolon needs JSON. The
 // result is valid, as [Fault.Validate] has it.
 func ParseFault(text string) (Fault, error) {
+	if !utf8.ValidString(text) {
+		return Fault{}, errors.New("fault: the text is not valid UTF-8")
+	}
 	text = strings.TrimSpace(text)
 	var f Fault
 	var err error

@@ -80,6 +80,9 @@ func (s *Sandbox) respond(v *visit) *answer {
 	a := s.decide(v, common)
 	a.finish(common)
 	there := a.wait(v.Context())
+	if !there {
+		a.cut = AtOnce // so that the log does not tell of an answer that nobody got
+	}
 	s.log.add(entry(v, a, begun))
 	if !there {
 		return nil

@@ -2,14 +2,18 @@ package sandbox_test
 
 import (
 	"bufio"
+	"context"
+	"errors"
 	"net"
 	"net/http"
+	"path/filepath"
 	"strings"
 	"testing"
 	"time"
 
 	"github.com/highlevel-go/snapshots/api"
 	"github.com/highlevel-go/snapshots/api/internal/leak"
+	"github.com/highlevel-go/snapshots/api/rest"
 	"github.com/highlevel-go/snapshots/api/sandbox"
 )
 
@@ -51,5 +55,43 @@ func TestBodyThatDoesNotComeHoldsNobodyUp(t *testing.T) {
 	}
 	if err == nil {
 		_ = resp.Body.Close()
+	}
+}
+
+// A request that does not end holds the end up no longer than it may, and the state is kept all the same.
+func TestShutdownCutsOffWhatDoesNotEnd(t *testing.T) {
+	leak.Check(t)
+	file := filepath.Join(t.TempDir(), "state")
+	server, err := sandbox.Start(sandbox.WithStateFile(file))
+	if err != nil {
+		t.Fatal(err)
+	}
+	c, err := server.Client(rest.WithRetry(rest.Retry{Attempts: 1}))
+	if err != nil {
+		t.Fatal(err)
+	}
+	addFault(t, server.Sandbox, "delay=1h")
+	ended := make(chan error)
+	go func() {
+		_, err := c.CreateShareLink(context.Background(), api.CreateShareLinkRequest{SnapshotID: sandbox.Snapshot1, ShareType: api.ShareTypeLink})
+		ended <- err
+	}()
+	for len(server.Links()) == 0 {
+		time.Sleep(time.Millisecond)
+	}
+	ctx, cancel := context.WithTimeout(t.Context(), 50*time.Millisecond)
+	defer cancel()
+	if err := server.Shutdown(ctx); !errors.Is(err, context.DeadlineExceeded) || !strings.Contains(err.Error(), "cut off") {
+		t.Errorf("shutdown: %v", err)
+	}
+	if err := <-ended; !errors.Is(err, api.ErrNoAnswer) {
+		t.Errorf("the request: %v", err)
+	}
+	s := with(t, file)
+	if n := len(s.Links()); n != 1 {
+		t.Errorf("%d links are kept", n)
+	}
+	if err := s.Close(); err != nil {
+		t.Fatal(err)
 	}
 }

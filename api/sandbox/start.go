@@ -60,6 +60,7 @@ func (s *Server) Shutdown(ctx context.Context) error {
 	err := s.server.Shutdown(ctx)
 	if err != nil {
 		_ = s.server.Close()
+		err = fmt.Errorf("stop sandbox: requests that had not ended were cut off: %w", err)
 	}
 	<-s.done
 	return errors.Join(err, s.Sandbox.Close())

@@ -8,7 +8,7 @@ import (
 	"github.com/highlevel-go/snapshots/api"
 )
 
-// State is what the sandbox knows, without tokens. Its JSON form is the one of the state file.
+// State is what the sandbox knows, without tokens.
 type State struct {
 	Snapshots    []Snapshot `json:"snapshots,omitempty"`    // of all agencies
 	Links        []Link     `json:"links,omitempty"`        // in the order in which they were made, as all that follow

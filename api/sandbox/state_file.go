@@ -27,12 +27,26 @@ func WithStateFile(path string) Option {
 
 const stateHeader = `{"sandbox":"state","version":1}` + "\n"
 
-// record is one line of the state file.
-type record struct {
-	State
-	Grants  []grant             `json:"grants,omitempty"`
+// record is one line of the state file: rows and keys by the name of their table.
+type record[Rows any] struct {
+	Rows    map[string]Rows     `json:"rows,omitempty"`
+	Removed map[string][]string `json:"removed,omitempty"`
 	Counter int                 `json:"counter"`
-	Removed map[string][]string `json:"removed,omitempty"` // keys, by the name of the table
+}
+
+// stored is a table of any type of row.
+type stored interface {
+	everything() any
+	changes() (rows any, removed []string)
+	load(rows json.RawMessage, removed []string) error
+}
+
+// stored lists the tables by name.
+func (t *tables) stored() map[string]stored {
+	return map[string]stored{
+		"snapshots": &t.snapshots, "links": &t.links, "pushes": &t.pushes, "locations": &t.locations, "tags": &t.tags,
+		"customFields": &t.customFields, "customValues": &t.customValues, "paused": &t.paused, "grants": &t.grants,
+	}
 }
 
 // stateFile is an open state file.
@@ -58,6 +72,11 @@ func openState(path string, t *tables) (*stateFile, error) {
 	if err := f.read(t); err != nil {
 		unlock()
 		return nil, err
+	}
+	for link := range t.links.all() {
+		if link.SupersededBy == "" {
+			t.newest[link.shared()] = link.ID
+		}
 	}
 	return f, nil
 }
@@ -90,68 +109,61 @@ func (f *stateFile) read(t *tables) error {
 		if err == io.EOF {
 			return nil // what stands after the last newline was not finished
 		}
-		var r record
-		if err := json.Unmarshal(line, &r); err != nil {
+		if err := t.load(line); err != nil {
 			return fmt.Errorf("%s:%d: %w", f.path, number, err)
 		}
-		t.load(r)
 		f.written = true
 	}
 }
 
-func (t *tables) load(r record) {
-	t.snapshots.load(r.Snapshots, r.Removed["snapshots"])
-	t.links.load(r.Links, r.Removed["links"])
-	t.pushes.load(r.Pushes, r.Removed["pushes"])
-	t.locations.load(r.Locations, r.Removed["locations"])
-	t.tags.load(r.Tags, r.Removed["tags"])
-	t.customFields.load(r.CustomFields, r.Removed["customFields"])
-	t.customValues.load(r.CustomValues, r.Removed["customValues"])
-	t.paused.load(r.Paused, r.Removed["paused"])
-	t.grants.load(r.Grants, r.Removed["grants"])
-	t.counter = max(t.counter, r.Counter)
-	for _, link := range r.Links {
-		if link.SupersededBy == "" {
-			t.newest[link.shared()] = link.ID
+// load takes over what a line of the state file holds.
+func (t *tables) load(line []byte) error {
+	var r record[json.RawMessage]
+	if err := json.Unmarshal(line, &r); err != nil {
+		return err
+	}
+	known := t.stored()
+	for name := range r.Rows {
+		if known[name] == nil {
+			return fmt.Errorf("unknown rows %q", name)
 		}
 	}
+	for name, table := range known {
+		if err := table.load(r.Rows[name], r.Removed[name]); err != nil {
+			return fmt.Errorf("%s: %w", name, err)
+		}
+	}
+	t.counter = max(t.counter, r.Counter)
+	return nil
 }
 
 // changes is the record of what has changed since the last one; ok is false when nothing has.
-func (t *tables) changes() (r record, ok bool) {
-	r.Removed = map[string][]string{}
-	take := func(name string, n int, removed []string) {
-		ok = ok || n > 0 || len(removed) > 0
+func (t *tables) changes() (r record[any], ok bool) {
+	r = record[any]{Rows: map[string]any{}, Removed: map[string][]string{}, Counter: t.counter}
+	for name, table := range t.stored() {
+		rows, removed := table.changes()
+		if rows != nil {
+			r.Rows[name] = rows
+		}
 		if len(removed) > 0 {
 			r.Removed[name] = removed
 		}
 	}
-	var removed []string
-	r.Snapshots, removed = t.snapshots.changes()
-	take("snapshots", len(r.Snapshots), removed)
-	r.Links, removed = t.links.changes()
-	take("links", len(r.Links), removed)
-	r.Pushes, removed = t.pushes.changes()
-	take("pushes", len(r.Pushes), removed)
-	r.Locations, removed = t.locations.changes()
-	take("locations", len(r.Locations), removed)
-	r.Tags, removed = t.tags.changes()
-	take("tags", len(r.Tags), removed)
-	r.CustomFields, removed = t.customFields.changes()
-	take("customFields", len(r.CustomFields), removed)
-	r.CustomValues, removed = t.customValues.changes()
-	take("customValues", len(r.CustomValues), removed)
-	r.Paused, removed = t.paused.changes()
-	take("paused", len(r.Paused), removed)
-	r.Grants, removed = t.grants.changes()
-	take("grants", len(r.Grants), removed)
-	r.Counter = t.counter
-	return r, ok
+	return r, len(r.Rows)+len(r.Removed) > 0
+}
+
+// everything is the record of all that there is.
+func (t *tables) everything() record[any] {
+	r := record[any]{Rows: map[string]any{}, Counter: t.counter}
+	for name, table := range t.stored() {
+		r.Rows[name] = table.everything()
+	}
+	return r
 }
 
 // rewrite writes the file anew: to a new file, to the disk, and under its name.
 func (f *stateFile) rewrite(t *tables) error {
-	line, err := json.Marshal(record{State: t.state(), Grants: t.grants.copies(), Counter: t.counter})
+	line, err := json.Marshal(t.everything())
 	if err != nil {
 		return fmt.Errorf("state file: %w", err)
 	}
@@ -191,7 +203,7 @@ func (f *stateFile) rewrite(t *tables) error {
 const outgrown = 1 << 20
 
 // append writes a change.
-func (f *stateFile) append(r record, t *tables) error {
+func (f *stateFile) append(r record[any], t *tables) error {
 	if f.file == nil {
 		return errors.New("state file: it is closed")
 	}

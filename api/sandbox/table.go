@@ -1,6 +1,7 @@
 package sandbox
 
 import (
+	"encoding/json"
 	"iter"
 	"slices"
 )
@@ -73,20 +74,32 @@ func (t *table[T]) copies() []T {
 	return out
 }
 
-// changes lists the rows that have changed, and the keys of those that were removed, and forgets that they have.
-func (t *table[T]) changes() (changed []T, removed []string) {
+func (t *table[T]) everything() any { return t.copies() }
+
+// changes lists the rows that have changed, nil for none, and the keys of those that were removed, and forgets that they have.
+func (t *table[T]) changes() (rows any, removed []string) {
+	var changed []T
 	for _, key := range t.order {
 		if t.changed[key] { // else it was removed since
 			changed = append(changed, *t.byKey[key])
 		}
 	}
+	if changed != nil {
+		rows = changed
+	}
+	removed = t.removed
 	t.settle()
-	removed, t.removed = t.removed, nil
-	return changed, removed
+	return rows, removed
 }
 
 // load puts rows in place that were read, which is no change.
-func (t *table[T]) load(rows []T, removed []string) {
+func (t *table[T]) load(text json.RawMessage, removed []string) error {
+	var rows []T
+	if text != nil {
+		if err := json.Unmarshal(text, &rows); err != nil {
+			return err
+		}
+	}
 	for _, row := range rows {
 		t.put(row)
 	}
@@ -94,10 +107,10 @@ func (t *table[T]) load(rows []T, removed []string) {
 		t.remove(key)
 	}
 	t.settle()
-	t.removed = nil
+	return nil
 }
 
 func (t *table[T]) settle() {
 	clear(t.changed)
-	t.order = t.order[:0]
+	t.order, t.removed = t.order[:0], nil
 }

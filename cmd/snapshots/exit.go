@@ -4,26 +4,73 @@ import (
 	"context"
 	"errors"
 
+	"github.com/highlevel-go/snapshots/api"
+	"github.com/highlevel-go/snapshots/api/oauth"
+	"github.com/highlevel-go/snapshots/cmd/snapshots/internal/connect"
+	"github.com/highlevel-go/snapshots/cmd/snapshots/internal/operations"
+	"github.com/highlevel-go/snapshots/cmd/snapshots/internal/tokens"
 	"github.com/spf13/cobra"
 )
 
-// The exit codes.
+// The exit codes; snapshots help exit-codes explains them.
 const (
 	exitOK          = 0
 	exitFailed      = 1
 	exitUsage       = 2
+	exitToken       = 3
+	exitRateLimit   = 4
+	exitPerhapsDone = 5
 	exitInterrupted = 130
 )
 
-// exitCode returns the exit code for the error of a command.
+// exitCode returns the exit code for the error of a command. What is perhaps done counts more than that it was interrupted:
+// only a look at the service settles it.
 func exitCode(ctx context.Context, err error) int {
-	if _, usage := errors.AsType[*usageError](err); usage {
+	_, usage := errors.AsType[*usageError](err)
+	_, perhaps := errors.AsType[*operations.PerhapsDoneError](err)
+	switch {
+	case usage, errors.Is(err, api.ErrInvalidRequest), errors.Is(err, connect.ErrNoCompany):
 		return exitUsage
-	}
-	if ctx.Err() != nil {
+	case perhaps:
+		return exitPerhapsDone
+	case ctx.Err() != nil:
 		return exitInterrupted
+	case errors.Is(err, api.ErrRateLimited), errors.Is(err, api.ErrDailyLimit):
+		return exitRateLimit
+	case errors.Is(err, api.ErrBadVersion), errors.Is(err, api.ErrBlocked): // neither is about the token, whatever its status
+		return exitFailed
+	case errors.Is(err, tokens.ErrNone), errors.Is(err, api.ErrTokenSource), errors.Is(err, oauth.ErrAuthorizeAgain),
+		errors.Is(err, oauth.ErrNoToken), errors.Is(err, api.ErrUnauthorized), errors.Is(err, api.ErrForbidden),
+		errors.Is(err, api.ErrMissingScope), errors.Is(err, api.ErrTokenType), errors.Is(err, api.ErrLocationAccess):
+		return exitToken
 	}
 	return exitFailed
+}
+
+// nextStep says what to do after an error that does not say it by itself; empty when there is nothing to say.
+func nextStep(err error, code int) string {
+	switch code {
+	case exitUsage:
+		return "Run snapshots COMMAND --help for the flags of a command, and snapshots help settings for the environment."
+	case exitToken:
+		if errors.Is(err, tokens.ErrNone) {
+			return ""
+		}
+		return "Run snapshots token for what is known about the token, and snapshots doctor to try it."
+	case exitRateLimit:
+		if errors.Is(err, api.ErrDailyLimit) {
+			return "The requests of the day are spent. Go on tomorrow; a share of many rows goes on where it was."
+		}
+		return "Other programs with the same token may be spending the limit. Try again in a minute."
+	case exitPerhapsDone:
+		return "Look at the service before doing it again: it may be done already, and a second share link can end the first."
+	case exitInterrupted:
+		return "It was interrupted."
+	}
+	if errors.Is(err, api.ErrNoAnswer) || errors.Is(err, api.ErrServer) {
+		return "Nothing was changed. Try again; snapshots doctor shows whether the service can be reached."
+	}
+	return ""
 }
 
 // usageError is a mistake in the arguments of a command.

@@ -19,6 +19,9 @@ func TestScripts(t *testing.T) {
 		"freeaddr":  freeAddr,
 		"reachable": reachable,
 		"fetch":     fetch,
+		"code":      exitsWith,
+		"pause":     pause,
+		"browse":    browse,
 	}})
 }
 

@@ -55,7 +55,7 @@ func readSpec(file string) (*facts.Document, error) {
 
 // Page is a page as drift compares it.
 func Page(p *docpage.Page) drift.Page {
-	out := drift.Page{Operation: p.Operation, File: p.File, Source: p.Source, Guessed: p.Guessed, Hides: p.Hides, Unseen: p.Hidden}
+	out := drift.Page{Operation: p.Operation, File: p.File, Source: p.Source, Guessed: p.Guessed, Hides: p.Hides, Unseen: p.Hidden, Unlisted: p.Unlisted}
 	for _, issue := range p.Issues {
 		out.Issues = append(out.Issues, drift.PageIssue{
 			Kind: string(issue.Kind), Place: issue.Place, Aspect: issue.Aspect, Message: issue.Message, Pos: issue.Pos, Fatal: issue.Kind.Fatal(),

@@ -48,7 +48,10 @@ func sound(t *testing.T, data []byte) {
 }
 
 func FuzzMarkdown(f *testing.F) {
-	page := plainPage(f)
+	page, err := pagewriter.SmallPage()
+	if err != nil {
+		f.Fatal(err)
+	}
 	f.Add([]byte(page))
 	for _, d := range pagewriter.Dialects {
 		op, err := docpage.Parse("seed", []byte(page))

@@ -37,6 +37,11 @@ func otherForm(data []byte) (form string, line int) {
 	if loc := parameterTable.FindIndex(data); loc != nil && !requestHeading.Match(data) {
 		return "a page whose parameters stand in a table", at(loc)
 	}
+	if heading := requestHeading.FindIndex(data); heading != nil && !renderedField.Match(data[heading[0]:]) {
+		if loc := parameterTable.FindIndex(data[heading[0]:]); loc != nil {
+			return "a page whose fields stand in a table", at([]int{heading[0] + loc[0]})
+		}
+	}
 	return "", 0
 }
 
@@ -47,6 +52,7 @@ var (
 	openAPI2        = regexp.MustCompile(`(?m)^["']?swagger["']?\s*:\s*["']?2`)
 	escapedPage     = regexp.MustCompile("(?:\\\\`){3}|\\\\n#+ |#+ Request #+ ")
 	parameterTable  = regexp.MustCompile(`(?mi)^[ \t]*\|?[^|\n]*\b(?:name|param|parameter|field|property|key|attribute|argument)\b[^|\n]*\|[^\n]*\b(?:in|type|kind|location|required|optional|mandatory)\b[^\n]*\n[ \t]*\|?[ \t]*:?-+`)
+	renderedField   = regexp.MustCompile(`(?m)^(?:- )?\*\*[^*\n]+\*\* ?(?:string|number|integer|boolean|object|array|any|undefined|[A-Z]\w*\[\])`)
 	twinParameters  = regexp.MustCompile(`(?m)^## Parameters\s*$`)
 	twinTables      = regexp.MustCompile(`(?m)^### (?:Header|Path|Query|Cookie) Parameters\s*$`)
 	twinDocument    = regexp.MustCompile("(?m)^## OpenAPI Specification\\s+(?:`{3,}|~{3,})\\w*\n([\\s\\S]*?)\n(?:`{3,}|~{3,})\\s*$")

@@ -23,6 +23,7 @@ func TestOtherFormsAreRefusedByName(t *testing.T) {
 		{"a.yaml", "# Kettles\nswagger: '2.0'\npaths: {}\n", "a.yaml:2: this is an OpenAPI 2.0 document"},
 		{"a.json", `{"info": {"name": "a", "schema": "https://schema.getpostman.com/v2.1.0"}, "item": [{"openapi": "3.0"}]}`, "a Postman collection"},
 		{"a.md", "# Kettles\n\nGET `/kettles`\n\n**Parameters:**\n\n| Name | In | Type |\n|---|---|---|\n| `id` | path | string |\n", "a.md:7: this is a page whose parameters stand in a table"},
+		{"a.md", "# Kettles\n\n```\nGET https://api.example.com/kettles\n```\n\n## Request\n\n## Responses\n\n- 200\n\n- application/json\n\n**Schema**\n\n| Field | Type |\n|---|---|\n| id | string |\n", "a.md:17: this is a page whose fields stand in a table"},
 		{"a.md", "# Get kettle \\`\\`\\` GET https://api.example.com/kettles \\`\\`\\` ## Request ## Responses - 200", "a page whose Markdown was escaped"},
 	} {
 		page, err := docpage.Parse(c.file, []byte(c.text))

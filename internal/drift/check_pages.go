@@ -32,6 +32,7 @@ func (c *checker) pagesAndRecords() {
 		found := slices.DeleteFunc(g.edition.own(rootCauses(compare(from, to, as), from, to, as)), func(ch change) bool {
 			return slices.ContainsFunc(unjudged, ch.place.Under)
 		})
+		found = c.incompleteSchemas(page, g, found)
 		changes = append(changes, found...)
 		contradictions = append(contradictions, c.contradictions(page, g, found)...)
 		if page.Renderer != g.docs.Renderer {

@@ -35,7 +35,7 @@ func compare(from, to *index, as comparison) []change {
 			}
 			add(change{place: f.Place, aspect: f.Aspect, verb: as.changed, from: f.Value, to: other.Value, fromPos: f.Pos, toPos: at,
 				fromText: readable(f), toText: readable(other)})
-		case !inLackingPlace(f, from, to) && !as.isHidden(f):
+		case !inLackingPlace(f, from, to) && !as.isHidden(f) && !isOpenObject(f, from, to):
 			add(change{place: f.Place, aspect: f.Aspect, verb: as.removed, from: f.Value, fromPos: f.Pos, toPos: to.near(f.Place, f.Aspect), fromText: readable(f)})
 		}
 	}
@@ -47,7 +47,7 @@ func compare(from, to *index, as comparison) []change {
 		if as.lacks != nil && as.lacks(f.Place, f.Aspect) {
 			continue
 		}
-		if !inLackingPlace(f, to, from) {
+		if !inLackingPlace(f, to, from) && !isOpenObject(f, to, from) {
 			add(change{place: f.Place, aspect: f.Aspect, verb: as.added, to: f.Value, fromPos: from.near(f.Place, f.Aspect), toPos: f.Pos, toText: readable(f)})
 		}
 	}
@@ -83,6 +83,16 @@ func inLackingPlace(f facts.Fact, own, other *index) bool {
 		}
 	}
 	return false
+}
+
+// isOpenObject reports whether a fact says that an object takes any other fields, which is so where a document says nothing of them.
+func isOpenObject(f facts.Fact, own, other *index) bool {
+	object := f.Place.Parent()
+	if f.Aspect != facts.Present || f.Place != object.Values() || other.facts[key{object, facts.Type}].Value != "object" {
+		return false
+	}
+	_, isClosed := other.facts[key{object, "additionalProperties"}]
+	return !isClosed && !slices.ContainsFunc(own.op.Facts, func(g facts.Fact) bool { return g != f && g.Place.Under(f.Place) })
 }
 
 // readable is a fact's value for people. Prose of which only the fingerprint is kept is described as such.

@@ -19,6 +19,8 @@ type Page struct {
 	// Hides tells why a page of this kind can say something else than the operation that it shows, which says f; ok is false
 	// where the difference counts. Nil hides nothing.
 	Hides func(operation *facts.Operation, f facts.Fact, is string) (why string, ok bool)
+	// Unlisted are the fields that the page's printed JSON has and the schema above it does not list.
+	Unlisted []facts.Place
 	// Unseen are the aspects that this kind of source never shows.
 	Unseen []facts.Aspect
 	Issues []PageIssue

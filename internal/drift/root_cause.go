@@ -56,6 +56,8 @@ func consequences(c change) func(change) bool {
 		}
 	case c.aspect == facts.MediaType && c.thing == "parameter":
 		return func(d change) bool { return d.place == c.place && (d.aspect == "style" || d.aspect == "explode") }
+	case c.aspect == "additionalProperties": // an object was closed, or takes other fields now
+		return func(d change) bool { return d.place == c.place.Values() && d.aspect == facts.Present }
 	case c.aspect == facts.Security:
 		return func(d change) bool { return d.aspect == facts.Scheme }
 	case c.aspect == facts.Union:

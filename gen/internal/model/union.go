@@ -22,7 +22,7 @@ func (b *builder) union(info *lower.Type, t codegen.TypeDefinition) *Union {
 			continue
 		}
 		word := typeWords(c)
-		if short, ok := strings.CutPrefix(word, info.Name); ok && short != "" {
+		if short, ok := strings.CutPrefix(word, info.Name); ok && goname.IsExported(short) { // of the plural an s is left
 			word = short
 		}
 		m := Choice{Type: c, Method: methods.Claim("As" + word)}

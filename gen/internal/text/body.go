@@ -10,7 +10,7 @@ import (
 )
 
 // body writes the statements for the body.
-func (w *writer) body(o *model.Operation, has *parts) []string {
+func (w *writer) body(o *model.Operation, has, forms *parts) []string {
 	b := o.Operation.Body
 	if b == nil {
 		return nil
@@ -34,22 +34,27 @@ func (w *writer) body(o *model.Operation, has *parts) []string {
 		w.uses["multipart"], w.uses["open"] = true, true
 		code = []string{"form := newMultipart()", "form.all(req.Fields, req.Files)", "form.send(r)"}
 	case b.Kind == lower.BodyForm:
-		code = append(code, "form := url.Values{}")
-		send := "r.SetForm(form)"
+		var plain, styled []string
 		for _, f := range fields {
-			statement := w.formField(f)
-			if strings.Contains(statement, "raw = append(") && send == "r.SetForm(form)" {
-				code, send = append(code, "var raw []string"), "r.SetForm(form, raw...)"
+			if f.IsStyled() {
+				styled = append(styled, w.formField(f))
+			} else {
+				plain = append(plain, w.formField(f))
 			}
-			code = append(code, statement)
 		}
-		code = append(code, send)
+		code = append([]string{"form := url.Values{}"}, forms.fit(plain, "req.form%d(r, form)")...)
+		if len(styled) == 0 {
+			code = append(code, "r.SetForm(form)")
+		} else {
+			code = append(append(append(code, "var raw []string"), styled...), "r.SetForm(form, raw...)")
+		}
 	case b.Kind == lower.BodyMultipart:
 		w.uses["multipart"] = true
-		code = append(code, "form := newMultipart()")
+		var parts []string
 		for _, f := range fields {
-			code = append(code, w.partField(f))
+			parts = append(parts, w.partField(f))
 		}
+		code = append([]string{"form := newMultipart()"}, forms.fit(parts, "req.form%d(r, form)")...)
 		code = append(code, "form.send(r)")
 	case b.Kind == lower.BodyText:
 		w.uses["textBody"] = true

@@ -24,6 +24,7 @@ type operationView struct {
 	Checks     parts    // of Validate
 	Sends      parts    // of Send
 	Bodies     parts    // whether there is a body
+	Forms      parts    // of Send, for the fields of a form
 	Fallbacks  []string // statements that fill empty fields from the client
 	Send       []string // statements that fill the request
 	BodyCode   []string
@@ -48,14 +49,22 @@ func (w *writer) operation(o *model.Operation) *operationView {
 	v.Lines = fieldViews(o.Fields, lower.InRequest)
 	v.Rules = w.requestRules(o, &v.Checks, &v.Bodies)
 	v.Send, v.Fallbacks = w.parameters(o)
-	v.BodyCode = w.body(o, &v.Bodies)
-	for _, statement := range slices.Concat(v.Send, v.BodyCode) {
+	v.BodyCode = w.body(o, &v.Bodies, &v.Forms)
+	for _, statement := range slices.Concat(v.Send, v.BodyCode, slices.Concat(v.Forms.Groups...)) {
 		w.uses["scalarText"] = w.uses["scalarText"] || strings.Contains(statement, "scalarText(")
 	}
 	v.Send = v.Sends.fit(v.Send, "req.send%d(c, r)")
 	v.Doc = operationDoc(v)
 	v.RequestDoc = requestDoc(v)
 	return v
+}
+
+// FormType is the Go type of the form that a body of fields is.
+func (v *operationView) FormType() string {
+	if v.Body.Kind == lower.BodyMultipart {
+		return "*multipartForm"
+	}
+	return "url.Values"
 }
 
 // operationDoc is the comment of the method, in the words of the document.
@@ -108,5 +117,9 @@ func requestDoc(v *operationView) string {
 
 // PagesDoc is the comment of the method that reads one page.
 func (v *operationView) PagesDoc() string {
-	return v.MethodName + " reads one page of what [Client." + v.Name + "] ranges over: the one after " + v.Pages.Cursor + "."
+	after := v.Pages.Cursor
+	if v.Pages.ByOffset() {
+		after += " items"
+	}
+	return v.MethodName + " reads one page of what [Client." + v.Name + "] ranges over: the one after " + after + "."
 }

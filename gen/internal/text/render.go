@@ -4,10 +4,10 @@ package text
 import (
 	"bytes"
 	"embed"
+	"errors"
 	"fmt"
-	"go/ast"
 	"go/format"
-	"go/parser"
+	"go/scanner"
 	"go/token"
 	"path/filepath"
 	"strconv"
@@ -59,18 +59,22 @@ func Render(c *model.Client, pkg string) (map[string][]byte, error) {
 		return nil, fmt.Errorf("templates: %w", err)
 	}
 	out := map[string][]byte{}
-	for name, data := range map[string]any{"models": types, "operations": operations, "client": w.clientView(operations)} {
+	write := func(template, name string, data any) error {
 		var body bytes.Buffer
-		if err := t.ExecuteTemplate(&body, name+".tmpl", data); err != nil {
-			return nil, fmt.Errorf("template %s: %w", name, err)
+		err := t.ExecuteTemplate(&body, template+".tmpl", data)
+		if err == nil {
+			out[name+".gen.go"], err = finish(c.Document, pkg, body.Bytes())
 		}
-		src, err := finish(c.Document, pkg, body.Bytes())
 		if err != nil {
-			return nil, fmt.Errorf("template %s: %w", name, err)
+			return fmt.Errorf("template %s: %w", template, err)
 		}
-		out[name+".gen.go"] = src
+		return nil
 	}
-	return out, nil
+	err = errors.Join(write("models", "models", types), write("client", "client", w.clientView(operations)))
+	for name, group := range byTag(operations) {
+		err = errors.Join(err, write("operations", name, group))
+	}
+	return out, err
 }
 
 // finish puts the header and the imports in front and formats the file. That it parses shows that nothing in the document
@@ -80,24 +84,40 @@ func finish(document, pkg string, body []byte) ([]byte, error) {
 	if bytes.Contains(body, []byte("`json:\"-,\"`")) {
 		header += "//lint:file-ignore SA5008 a property is called -\n\n"
 	}
-	file, err := parser.ParseFile(token.NewFileSet(), "", header+string(body), parser.SkipObjectResolution)
+	src, err := format.Source([]byte(header + imports(body) + string(body)))
 	if err != nil {
 		return nil, fmt.Errorf("what was generated does not parse: %w", err)
 	}
-	return format.Source([]byte(header + imports(file) + string(body)))
+	return src, nil
 }
 
 // imports is the import block for the packages that a file uses: the standard library, then others. [format.Source] sorts both.
-func imports(file *ast.File) string {
+func imports(body []byte) string {
 	used := map[string]bool{}
-	ast.Inspect(file, func(n ast.Node) bool {
-		if s, ok := n.(*ast.SelectorExpr); ok {
-			if x, ok := s.X.(*ast.Ident); ok && Imports[x.Name] != "" {
-				used[Imports[x.Name]] = true
+	set := token.NewFileSet()
+	var s scanner.Scanner
+	s.Init(set.AddFile("", -1, len(body)), body, nil, 0)
+	name, selected := "", false // the name before the token, and whether a dot stands before that
+	for {
+		switch _, kind, text := s.Scan(); {
+		case kind == token.EOF:
+			return importBlock(used)
+		case kind == token.IDENT:
+			name = text
+		case kind == token.PERIOD:
+			if path := Imports[name]; path != "" && !selected {
+				used[path] = true
 			}
+			name, selected = "", true
+			continue
+		default:
+			name = ""
 		}
-		return true
-	})
+		selected = selected && name != ""
+	}
+}
+
+func importBlock(used map[string]bool) string {
 	if len(used) == 0 {
 		return ""
 	}

@@ -13,6 +13,8 @@ type Page struct {
 	Hidden []facts.Aspect
 	Issues []Issue
 
+	// Unlisted are the fields that printed JSON has and the schema above it does not list.
+	Unlisted []facts.Place
 	// Guessed: no link of the page itself tells which page it is.
 	Guessed bool
 	// NoParamExamples: before theme 5, HTML shows no example that stands in a parameter's schema. Where a page has no example

@@ -1,6 +1,7 @@
 package rendered
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/highlevel-go/snapshots/internal/docpage/page"
@@ -55,7 +56,9 @@ func readHead(p *page.Page, s *sections.Sections, panel sidepanel.Panel) {
 		prose = append(prose, tok.Text+strings.Join(tok.Lines, "\n"))
 	}
 	p.AddText(facts.OperationPlace, facts.Text, strings.Join(prose, "\n"), p.At(at))
-	readRequirements(p, s.Require)
+	if !s.NoRequirements {
+		readRequirements(p, s.Require)
+	}
 }
 
 // readRequirements reads the lists under ### Requirements.
@@ -70,15 +73,18 @@ func readRequirements(p *page.Page, tokens []token.Token) {
 			continue
 		}
 		values, beside := token.Spans(tok.Text)
-		if aspect == "" || len(values) == 0 || beside != "" {
-			if !grammar.IsButton(tok.Text) {
-				p.Report(page.Unread, tok.Line, "a line under Requirements that is not a list of values: %q", page.FirstWords(tok.Text))
-			}
-			if len(values) == 0 {
-				continue
-			}
+		switch {
+		case grammar.IsButton(tok.Text):
+			continue
+		case aspect == "" || len(values) == 0 || beside != "":
+			p.Report(page.Unread, tok.Line, "a line under Requirements that is not a list of values: %q", page.FirstWords(tok.Text))
+		case p.Value(facts.AuthPlace, aspect) != "":
+			p.Report(page.Unread, tok.Line, "a second list below one heading of the requirements: the heading above %s is missing", page.Quote(tok.Text))
+		case slices.ContainsFunc(values, func(value string) bool { return !grammar.CanRequire(aspect, value) }):
+			p.Report(page.Unread, tok.Line, "%s cannot stand below this heading of the requirements: another heading is missing above it", page.Quote(tok.Text))
+		default:
+			p.Add(facts.AuthPlace, aspect, facts.CompactJSON(values), p.At(tok.Line))
 		}
-		p.Add(facts.AuthPlace, aspect, facts.CompactJSON(values), p.At(tok.Line))
 	}
 	if len(tokens) == 0 && p.Source != "markdown" {
 		p.Hidden = append(p.Hidden, facts.Scopes, facts.AuthMethods, facts.TokenTypes)

@@ -2,6 +2,8 @@ package rendered
 
 import (
 	"regexp"
+	"strings"
+	"unicode"
 
 	"github.com/highlevel-go/snapshots/internal/docpage/page"
 	"github.com/highlevel-go/snapshots/internal/docpage/rendered/grammar"
@@ -13,43 +15,70 @@ import (
 // A page that a browser or scraper translated keeps its fields, and loses what is said of them.
 
 // labelled is a line of a field in any language: a label, and values in code.
-var labelled = regexp.MustCompile("^(?:\\*\\*)?(\\p{L}[\\p{L}\\p{M}'’ -]{2,30})(?:\\*\\*)? ?:(?:\\*\\*)?\\s*(?:\\\\?\\[ ?`[^\\[\\]]*\\]|`[^`]*`)$")
+var labelled = regexp.MustCompile("^(\\*\\*)?(\\p{L}[\\p{L}\\p{M}'’ -]{0,30})(?:\\*\\*)? ?[:：](?:\\*\\*)?(\\s*)(?:(\\\\?\\[) ?`[^\\[\\]]*\\]|`[^`]*`)$")
 
-// checkLanguage reports a page on which no line says what lines below a field say in English, and several say something alike.
+// checkLanguage reports a page on which lines below fields are in another language than the renderer's English: one line that only
+// the renderer writes so, the same label twice in its way of writing, or several on a page that has none in English.
 func checkLanguage(p *page.Page, s *sections.Sections) {
 	var other []token.Token
+	labels := map[string]bool{}
+	isEnglish, isCertain := false, false
 	for _, tokens := range [][]token.Token{s.Request, s.Response} {
 		for _, tok := range tokens {
-			switch {
-			case tok.Kind != token.ParagraphLine || len(tok.Text) > token.LongestName:
-			case grammar.Attribute.MatchString(tok.Text):
-				return
-			case labelled.MatchString(tok.Text):
+			if tok.Kind != token.ParagraphLine || len(tok.Text) > token.LongestName || tok.Role == token.Prose {
+				continue
+			}
+			if grammar.Attribute.MatchString(tok.Text) {
+				isEnglish = true
+			} else if m := labelled.FindStringSubmatch(tok.Text); m != nil {
 				other = append(other, tok)
+				isBold, label, space, bracket := m[1] != "", m[2], m[3], m[4]
+				if isBold || space == "" { // authors leave a space before a value
+					isCertain = isCertain || isBold && bracket != "" || !isASCII(label) || labels[label]
+					labels[label] = true
+				}
 			}
 		}
 	}
-	if len(other) > 1 {
+	if isCertain || len(other) > 1 && !isEnglish {
 		p.Report(page.Unread, other[0].Line, "lines below fields that the renderer does not write, such as %s: the page may be in another language; fetch the English one", page.Quote(other[0].Text))
 	}
 }
 
-// checkTypes reports a page on which most labels are no types.
+func isASCII(text string) bool {
+	return !strings.ContainsFunc(text, func(r rune) bool { return r > unicode.MaxASCII })
+}
+
+// checkTypes reports a page whose labels are words for types in another language, which read as titles: most fields have a title and
+// no type, or one title stands at fields of several names, or titles are all that stands where other pages have a text.
 func checkTypes(p *page.Page) {
-	titles, types, first := 0, 0, facts.Fact{}
+	types, texts := 0, 0
+	var titles []facts.Fact
+	names := map[string]map[string]bool{} // the fields of each title
 	for _, f := range p.Facts {
 		switch f.Aspect {
 		case facts.Title:
-			if _, doubted := p.Get(f.Place, facts.Uncertain); doubted {
-				if titles++; titles == 1 {
-					first = f
+			if _, doubted := p.Get(f.Place, facts.Uncertain); doubted { // of a title the type is guessed
+				titles = append(titles, f)
+				if names[f.Value] == nil {
+					names[f.Value] = map[string]bool{}
+				}
+				if steps, err := f.Place.Steps(); err == nil {
+					names[f.Value][steps[len(steps)-1].Name] = true
 				}
 			}
 		case facts.Type:
 			types++
+			if f.Value == "string" {
+				texts++
+			}
 		}
 	}
-	if titles > 2 && titles*2 > types { // of a title the type is guessed
-		p.Report(page.Unread, first.Pos.Line, "most fields have no type, but labels such as %s: the page may be in another language; fetch the English one", page.Quote(first.Value))
+	for _, f := range titles {
+		fields := len(names[f.Value])
+		if len(titles) > 2 && len(titles)*2 > types || fields > 2 || fields > 1 && texts == 0 {
+			p.Report(page.Unread, f.Pos.Line, "fields have no type, but labels such as %s: the page may be in another language; fetch the English one", page.Quote(f.Value))
+			return
+		}
 	}
 }

@@ -19,15 +19,13 @@ import (
 
 // The panel is made from the same document as the page. Where the two differ, one of them was changed.
 
-// checkPanel compares what the panel repeats. Of a page that is not all there it says nothing.
+// checkPanel compares what the panel repeats. Of a page that was not understood it says nothing.
 func checkPanel(p *page.Page, s *sections.Sections, panel sidepanel.Panel) {
 	for _, line := range panel.Misplaced {
 		p.Report(page.Unread, line.Line, "a line of the documentation that stands in the panel beside it: %q", page.FirstWords(line.Text))
 	}
-	for _, issue := range p.Issues {
-		if issue.Kind == page.Skeleton || issue.Kind == page.Truncated {
-			return
-		}
+	if !p.Judgeable() {
+		return
 	}
 	w := panelCheck{Page: p, known: make(map[claim]facts.Fact, len(p.Facts))}
 	for _, f := range p.Facts {

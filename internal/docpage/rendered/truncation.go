@@ -26,6 +26,9 @@ func checkTruncation(p *page.Page, s *sections.Sections, request message.Request
 		p.Report(page.Truncated, s.End, "the page ends before its list of responses")
 		return
 	}
+	if len(responses) == 0 && p.Judgeable() { // every operation has one
+		p.Report(page.Truncated, s.Response[0].Line, "the list of statuses is missing below ## Responses")
+	}
 	if panel.Cut > 0 {
 		p.Report(page.Truncated, panel.Cut, "the block of code that begins here does not end")
 	}

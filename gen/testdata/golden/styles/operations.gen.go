@@ -407,6 +407,12 @@ func (c *Client) Form(ctx context.Context, req FormRequest, opts ...rest.CallOpt
 	if req.Name != "" {
 		form.Add("name", req.Name)
 	}
+	for _, item := range req.List {
+		form.Add("list", item)
+	}
+	if !isZero(req.JSON) {
+		form.Add("json", jsonText(r, req.JSON))
+	}
 	var raw []string
 	if len(req.CSV) > 0 {
 		raw = append(raw, styled(r, "query", "form", false, "csv", req.CSV))
@@ -416,12 +422,6 @@ func (c *Client) Form(ctx context.Context, req FormRequest, opts ...rest.CallOpt
 	}
 	if len(req.Expand) > 0 {
 		raw = append(raw, styled(r, "query", "deepObject", true, "expand", req.Expand))
-	}
-	for _, item := range req.List {
-		form.Add("list", item)
-	}
-	if !isZero(req.JSON) {
-		form.Add("json", jsonText(r, req.JSON))
 	}
 	r.SetForm(form, raw...)
 	return rest.Send(ctx, c.restClient(), r, opts...)

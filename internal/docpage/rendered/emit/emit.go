@@ -19,6 +19,8 @@ type emitter struct {
 	known  jsonsample.Shapes
 	lines  map[facts.Place]int // where each parameter and field was met
 	modern bool                // a label of theme 4.5 or later was met
+
+	printed []printed
 }
 
 // Facts adds what the request and the responses of a page say to its facts.
@@ -26,6 +28,7 @@ func Facts(p *page.Page, request message.Request, responses []message.Response, 
 	m := &emitter{Page: p, known: known, lines: map[facts.Place]int{}}
 	m.request(request)
 	m.responses(responses)
+	p.Unlisted = m.unlisted()
 	if m.modern {
 		p.Renderer = "theme 4.5 or later"
 	}
@@ -144,7 +147,7 @@ func (m *emitter) body(place facts.Place, b *message.Body) {
 		m.node(place.Items(), nesting.Nest(e.Group, jsonsample.Elements(b.Sample), m.known, 1), e.Line, false)
 	case b.Entries != nil:
 		m.root(place, b.Entries, b)
-	case showsFields(b.Sample):
+	case b.HasSample && !isEmptyText(b.Sample):
 		m.ReportAt(page.Skeleton, b.Line, place, "the schema is empty, and its printed JSON is not: the page was saved before it was rendered; fetch it again")
 	}
 	if b.HasSample {
@@ -155,14 +158,8 @@ func (m *emitter) body(place facts.Place, b *message.Body) {
 	}
 }
 
-// showsFields reports whether printed JSON has fields, which only a schema with fields gives.
-func showsFields(sample any) bool {
-	if list, ok := sample.([]any); ok && len(list) > 0 {
-		sample = list[0]
-	}
-	o, ok := sample.(*jsonsample.Object)
-	return ok && len(o.Keys) > 0
-}
+// isEmptyText reports whether nothing is printed, as for a schema that says nothing.
+func isEmptyText(sample any) bool { return sample == nil || sample == "" }
 
 // root emits the schema of a body that is not an array.
 func (m *emitter) root(place facts.Place, entries []*fields.Entry, b *message.Body) {
@@ -178,6 +175,7 @@ func (m *emitter) root(place facts.Place, entries []*fields.Entry, b *message.Bo
 // sample keeps the printed lines beside the value, so that a difference can be told to the line. In HTML they are not the
 // lines of the source.
 func (m *emitter) sample(place facts.Place, b *message.Body) {
+	m.printed = append(m.printed, printed{place, b.Sample})
 	m.Add(place, facts.Sample, facts.CanonicalValue(jsonsample.Plain(b.Sample)), m.At(b.Printed.Line))
 	if m.Source == "markdown" {
 		lines := make([]string, b.Printed.FirstLine()-b.Printed.Line, len(b.Printed.Lines)+1) // the fence

@@ -79,18 +79,11 @@ func typeShown(e *fields.Entry, n *nesting.Node) string {
 	return ""
 }
 
-// looksLikeTitle: titles are written for people, or are the names of classes.
+// looksLikeTitle: titles are written for people, or are the names of classes. A word of other letters that does not begin with a
+// capital is a type in another language.
 func looksLikeTitle(text string) bool {
 	first, _ := utf8.DecodeRuneInString(text)
-	if unicode.IsUpper(first) {
-		return true
-	}
-	for _, r := range text {
-		if r == ' ' || r == '_' || r > unicode.MaxASCII || unicode.IsUpper(r) {
-			return true
-		}
-	}
-	return false
+	return unicode.IsUpper(first) || strings.ContainsFunc(text, func(r rune) bool { return r == ' ' || r == '_' || unicode.IsUpper(r) })
 }
 
 // isSlip reports whether a label is nearly a type or format: a misspelt one.

@@ -28,7 +28,7 @@ var (
 	modernLabel   = regexp.MustCompile(`^\(?([a-z |]+?)\)?<(.+)>$`)
 	titleLabel    = regexp.MustCompile(`^(.+?)\s*\((string|number|integer|boolean|object|array)\)$`)
 	circularLabel = regexp.MustCompile(`^circular\((.*)\)$`)
-	oneWord       = regexp.MustCompile(`^[A-Za-z][\w.$:/-]*$`)
+	oneWord       = regexp.MustCompile(`^\p{L}[\p{L}\p{M}\w.$:/-]*$`)
 )
 
 // ParseLabel reads a label. ok is false where the text can be none at all, such as the end of a sentence.

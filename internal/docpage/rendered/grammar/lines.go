@@ -89,6 +89,15 @@ func Requirement(heading string) facts.Aspect {
 	return ""
 }
 
+// CanRequire reports whether a value can be in the list below the heading of an aspect: scopes are single words, and what a token or
+// a method is called has no dots.
+func CanRequire(aspect facts.Aspect, value string) bool {
+	if aspect == facts.Scopes {
+		return !strings.ContainsAny(value, " \t")
+	}
+	return strings.Contains(value, " ") || !strings.ContainsAny(value, "./")
+}
+
 // StartsPanel: where a page has no feedback heading, what stands beside the documentation begins with one of these.
 func StartsPanel(tokens []token.Token) bool {
 	tok := tokens[0]

@@ -68,7 +68,7 @@ func ReadRequest(p *page.Page, tokens []token.Token, panel sidepanel.Panel, know
 		case tok.Kind == token.Item && grammar.IsMediaType(tok.Text):
 			r.Next++
 			out.Bodies = append(out.Bodies, Body{MediaType: strings.ToLower(token.Unescape(tok.Text)), Line: tok.Line})
-		case tok.Kind == token.Item && len(out.Bodies) > 0 && out.Bodies[len(out.Bodies)-1].Heading == 0:
+		case tok.Kind == token.Item && out.awaitsHeading():
 			b := &out.Bodies[len(out.Bodies)-1]
 			if b.auto = b.auto || grammar.IsAutoTab(w); !grammar.IsTab(w) {
 				b.tabs = append(b.tabs, token.Unescape(tok.Text))
@@ -76,6 +76,12 @@ func ReadRequest(p *page.Page, tokens []token.Token, panel sidepanel.Panel, know
 			r.Next++
 		case tok.Kind == token.Item && grammar.IsTab(w), grammar.IsButton(tok.Text), tok.Kind == token.Open, tok.Kind == token.Close, tok.Role == token.Prose:
 			r.Next++
+		case out.awaitsHeading():
+			p.Report(page.Unread, tok.Line, "the heading of the body is missing above %q", page.FirstWords(tok.Words()))
+			out.Bodies = slices.DeleteFunc(out.Bodies, func(b Body) bool { return b.Heading == 0 })
+			for r.Next < len(tokens) && r.Peek(0).Kind != token.Heading {
+				r.Next++
+			}
 		default:
 			r.Next++
 			p.Report(page.Unread, tok.Line, "a line of the request that was not understood: %q", page.FirstWords(tok.Text+strings.Join(tok.Lines, " ")))
@@ -90,6 +96,11 @@ func ReadRequest(p *page.Page, tokens []token.Token, panel sidepanel.Panel, know
 		}
 	}
 	return out
+}
+
+// awaitsHeading reports whether a media type was named last, which stands above the heading of its body.
+func (q *Request) awaitsHeading() bool {
+	return len(q.Bodies) > 0 && q.Bodies[len(q.Bodies)-1].Heading == 0
 }
 
 // fieldNames are the names that a form has for a body's fields, of which it shows the outermost only.

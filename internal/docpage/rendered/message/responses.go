@@ -70,8 +70,8 @@ func eachResponse(p *page.Page, tokens []token.Token, known jsonsample.Shapes) [
 	}
 	pieces := r.pieces()
 	if len(parts) == 0 {
-		for _, u := range pieces {
-			p.Report(page.Unread, u.line, "a response without a status: the list of statuses is missing")
+		if len(pieces) > 0 {
+			p.Report(page.Unread, pieces[0].line, "a response without a status: the list of statuses is missing")
 		}
 		return nil
 	}
@@ -114,7 +114,9 @@ func (r reader) pieces() []piece {
 			r.Next++
 		case grammar.IsHeadersTitle(tok):
 			r.Next++
-			out = append(out, piece{headers: r.responseHeaders(), line: tok.Line})
+			u := piece{headers: r.responseHeaders(), line: tok.Line}
+			r.checkHeaderText(u.headers)
+			out = append(out, u)
 		case tok.Kind == token.ParagraphLine:
 			u := piece{prose: tok.Text, line: tok.Line}
 			for r.Next++; r.Peek(0).Kind == token.ParagraphLine && !r.Peek(0).First; r.Next++ {
@@ -200,6 +202,16 @@ func (r reader) responseHeaders() []*fields.Entry {
 		r.Next++
 	}
 	return out
+}
+
+// checkHeaderText reports a media type that may be the text of the header above it. Markdown lists the media types of a response
+// one below the other, and a header can be described by one.
+func (r reader) checkHeaderText(headers []*fields.Entry) {
+	first, second := r.Peek(0), r.Peek(1)
+	isMedia := func(tok token.Token) bool { return tok.Kind == token.Item && grammar.IsMediaType(tok.Text) }
+	if len(headers) > 0 && headers[len(headers)-1].Prose == nil && first.Role == token.Unknown && isMedia(first) && isMedia(second) {
+		r.Page.Report(page.Unread, first.Line, "%q is a media type of the response or the text of the header %s", token.Plain(first.Text), headers[len(headers)-1].Name)
+	}
 }
 
 // bareHeader reads a header's name that stands alone.

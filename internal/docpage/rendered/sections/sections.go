@@ -12,17 +12,19 @@ import (
 
 // Sections are the parts of a page, as ranges of its tokens.
 type Sections struct {
-	Title    token.Token
-	Method   token.Token
-	Verb     string
-	Address  string
-	Before   []token.Token // between the method and the first of the parts below: the description
-	Require  []token.Token // ### Requirements
-	Request  []token.Token // ## Request
-	Response []token.Token // ## Responses
-	Panel    []token.Token // what stands beside the documentation: authorization, sample code, the request form
-	hasPanel bool
-	End      int // line of the last token
+	Title   token.Token
+	Method  token.Token
+	Verb    string
+	Address string
+	Before  []token.Token // between the method and the first of the parts below: the description
+	Require []token.Token // ### Requirements
+	// NoRequirements: their headings were not understood, which is an issue.
+	NoRequirements bool
+	Request        []token.Token // ## Request
+	Response       []token.Token // ## Responses
+	Panel          []token.Token // what stands beside the documentation: authorization, sample code, the request form
+	hasPanel       bool
+	End            int // line of the last token
 }
 
 var (
@@ -74,7 +76,7 @@ func Split(p *page.Page, tokens []token.Token) (*Sections, error) {
 				part = &s.Require
 			case part == &s.Before && listsValues(tokens[at+i+1:]) && (grammar.Requirement(tok.Text) != "" || i > 0 && tokens[at+i-1].Kind == token.Heading):
 				p.Report(page.Unread, tok.Line, "a list of requirements whose headings were not understood: %q", token.Plain(tok.Text))
-				part = &s.Require
+				part, s.NoRequirements = &s.Require, true
 			case isMarked && tok.Role != token.Structure && grammar.SectionHeading(tok.Text): // an author's
 			case isLinked && tok.Level <= 2 && !grammar.SectionLink.MatchString(tok.Text) && (w == "request" || w == "responses"): // an author's
 			case w == "request" && tok.Level <= 2 && part != &s.Response && part != &s.Panel:

@@ -1,4 +1,4 @@
-package docpage_test
+package hostilepages_test
 
 import (
 	"bytes"
@@ -9,44 +9,8 @@ import (
 	"time"
 
 	"github.com/highlevel-go/snapshots/internal/docpage"
-	"github.com/highlevel-go/snapshots/internal/facts"
 	"github.com/highlevel-go/snapshots/internal/prove/pagewriter"
 )
-
-// plainPage is a small page of an operation, to be spoilt.
-func plainPage(t testing.TB) string {
-	t.Helper()
-	op := &facts.Operation{ID: "list-things", Page: "https://docs.example.com/docs/ghl/things/list-things"}
-	add := func(place facts.Place, aspect facts.Aspect, value string) { op.Add(place, aspect, value, facts.Pos{}) }
-	add(facts.OperationPlace, facts.Method, "POST")
-	add(facts.OperationPlace, facts.Path, "/things/{id}")
-	add(facts.OperationPlace, facts.Server, "https://api.example.com")
-	op.AddText(facts.OperationPlace, facts.Summary, "List things", facts.Pos{})
-	for _, place := range []facts.Place{facts.Param("path", "id"), facts.Param("query", "limit")} {
-		add(place, facts.Present, "true")
-		add(place, facts.Type, "string")
-		add(place, facts.Required, "true")
-	}
-	for _, root := range []facts.Place{facts.BodyPlace, facts.Response("200")} {
-		add(root, facts.Present, "true")
-		add(root, facts.MediaType, "application/json")
-		add(root, facts.Type, "object")
-		for _, name := range []string{"name", "list"} {
-			add(root.Property(name), facts.Present, "true")
-		}
-		add(root.Property("name"), facts.Type, "string")
-		add(root.Property("list"), facts.Type, "array")
-		add(root.Property("list").Items(), facts.Type, "object")
-		add(root.Property("list").Items().Property("deep"), facts.Present, "true")
-		add(root.Property("list").Items().Property("deep"), facts.Type, "string")
-	}
-	op.AddText(facts.Response("200"), facts.Text, "Success", facts.Pos{})
-	written, err := pagewriter.Write(op, pagewriter.Dialect{})
-	if err != nil {
-		t.Fatal(err)
-	}
-	return string(written.Text)
-}
 
 // bounded parses a page in a time that is generous and with memory that is bounded, and returns what came out. Time is that of
 // a busy machine; the memory is what is held at once.
@@ -93,7 +57,10 @@ func unjudgeable(page *docpage.Page, err error) bool {
 
 // Pages that are too large, too long or too deep are read to an end, within bounds, and never taken for sound.
 func TestHostilePagesEnd(t *testing.T) {
-	page := plainPage(t)
+	page, err := pagewriter.SmallPage()
+	if err != nil {
+		t.Fatal(err)
+	}
 	request := strings.Index(page, "### Path Parameters")
 	schema := strings.Index(page, "**Schema**") + len("**Schema**\n\n")
 	into := func(at int, text string) string { return page[:at] + text + page[at:] }

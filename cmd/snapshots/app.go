@@ -1,0 +1,127 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"time"
+
+	"github.com/highlevel-go/snapshots/api"
+	"github.com/highlevel-go/snapshots/cmd/snapshots/internal/connect"
+	"github.com/highlevel-go/snapshots/cmd/snapshots/internal/output"
+	"github.com/highlevel-go/snapshots/cmd/snapshots/internal/settings"
+	"github.com/schollz/progressbar/v3"
+	"github.com/spf13/cobra"
+	"golang.org/x/term"
+)
+
+// app is what all commands have in common: the flags of the root, and where they read and write.
+type app struct {
+	given   settings.Settings
+	format  string
+	sandbox bool
+	debug   bool
+	token   string // of a flag that is refused
+
+	stdin          io.Reader
+	stdout, stderr io.Writer
+	getenv         func(string) string
+}
+
+// addFlags adds the flags of every command.
+func (a *app) addFlags(cmd *cobra.Command) {
+	f := cmd.PersistentFlags()
+	f.StringVar(&a.given.Profile, "profile", "", "account to use, by its name in "+settings.File+" or at login")
+	f.StringVar(&a.given.Company, "company", "", "id of the agency")
+	f.StringVar(&a.given.Version, "api-version", "", "version of the service: 2021-07-28 or v3")
+	f.StringVar(&a.given.BaseURL, "base-url", "", "address of the service, such as that of a sandbox")
+	f.StringVar(&a.given.TokenFile, "token-file", "", "file that holds the token; - is standard input")
+	f.StringVarP(&a.format, "output", "o", "table", "form of output: table, json, jsonl or csv")
+	f.BoolVar(&a.sandbox, "sandbox", false, "work with a sandbox within the command, without an account")
+	f.BoolVar(&a.debug, "debug", false, "show requests and answers, without tokens, on standard error")
+	f.StringVar(&a.token, "token", "", "")
+	_ = f.MarkHidden("token")
+}
+
+// check refuses what is wrong with the flags of every command.
+func (a *app) check(cmd *cobra.Command, _ []string) error {
+	if cmd.Flags().Changed("token") {
+		return &usageError{errors.New("a token on the command line can be seen by other users of the machine and stays in the history of the shell: set HIGHLEVEL_TOKEN, name a file with --token-file, or run snapshots auth login")}
+	}
+	if _, err := output.ParseFormat(a.format); err != nil {
+		return &usageError{err}
+	}
+	return nil
+}
+
+// settings finds the settings.
+func (a *app) settings() (settings.Settings, error) {
+	s, err := settings.Find(a.given, a.getenv)
+	if err != nil {
+		return s, &usageError{err}
+	}
+	return s, nil
+}
+
+// connect finds the token and the agency.
+func (a *app) connect(dryRun *connect.DryRun) (*connect.Connection, error) {
+	s, err := a.settings()
+	if err != nil {
+		return nil, err
+	}
+	how := connect.How{Settings: s, Getenv: a.getenv, Stdin: a.stdin, Sandbox: a.sandbox, UserAgent: "snapshots/" + currentVersion(), DryRun: dryRun}
+	if a.debug {
+		how.Debug = a.stderr
+	}
+	c, err := connect.Open(how)
+	if err == nil && c.Note != "" {
+		fmt.Fprintln(a.stderr, "note:", c.Note)
+	}
+	return c, err
+}
+
+// client makes the client of the snapshots section.
+func (a *app) client() (*api.Client, error) {
+	c, err := a.connect(nil)
+	if err != nil {
+		return nil, err
+	}
+	return c.Snapshots()
+}
+
+// writer returns the writer of results.
+func (a *app) writer() output.Writer {
+	return output.Writer{Out: a.stdout, Format: output.Format(a.format), Color: a.getenv("NO_COLOR") == "" && a.getenv("TERM") != "dumb" && isTerminal(a.stdout)}
+}
+
+// say writes a line for a person to standard error, unless a program reads the result.
+func (a *app) say(format string, args ...any) {
+	if a.format == string(output.Table) {
+		fmt.Fprintln(a.stderr, output.Visible(fmt.Sprintf(format, args...)))
+	}
+}
+
+// bar returns a function that shows progress on a terminal, and one that ends it. Elsewhere nothing is shown.
+func (a *app) bar() (show func(done, total int), end func()) {
+	if !isTerminal(a.stderr) {
+		return nil, func() {}
+	}
+	bar := progressbar.NewOptions(-1, progressbar.OptionSetWriter(a.stderr), progressbar.OptionShowCount(), progressbar.OptionClearOnFinish())
+	return func(done, total int) {
+		bar.ChangeMax(total)
+		_ = bar.Set(done)
+	}, func() { _ = bar.Finish() }
+}
+
+// zone returns the name of the local zone with its offset, such as "CET (+01:00)".
+func zone(t time.Time) string {
+	name, _ := t.Zone()
+	return fmt.Sprintf("%s (%s)", name, t.Format("-07:00"))
+}
+
+// isTerminal reports whether what is read or written is a terminal.
+func isTerminal(stream any) bool {
+	file, ok := stream.(*os.File)
+	return ok && term.IsTerminal(int(file.Fd()))
+}

@@ -1,0 +1,44 @@
+package main
+
+import (
+	"bufio"
+	"errors"
+	"fmt"
+	"os"
+	"strings"
+
+	"github.com/highlevel-go/snapshots/cmd/snapshots/internal/output"
+)
+
+// errDeclined is the error of a question that was not answered with yes.
+var errDeclined = errors.New("not confirmed; nothing was sent")
+
+// confirm says what may happen and asks for a yes on a terminal. Elsewhere nobody can be asked, and --yes is needed.
+func (a *app) confirm(yes bool, what, question string) error {
+	if yes {
+		return nil
+	}
+	if !a.ask(what + " " + question + " [y/N] ") {
+		return &usageError{fmt.Errorf("%s Nobody can be asked here: --yes confirms it", what)}
+	}
+	answer, _ := bufio.NewReader(a.stdin).ReadString('\n') // without an answer it is no
+	switch strings.ToLower(strings.TrimSpace(answer)) {
+	case "y", "yes":
+		return nil
+	}
+	return errDeclined
+}
+
+// ask writes a question to the terminal that standard input is: on standard error where that is one as well, since a person may
+// have sent it elsewhere. It reports whether that was possible.
+func (a *app) ask(question string) bool {
+	if !isTerminal(a.stdin) {
+		return false
+	}
+	terminal := a.stderr
+	if !isTerminal(a.stderr) {
+		terminal = a.stdin.(*os.File)
+	}
+	_, err := fmt.Fprint(terminal, output.Visible(question))
+	return err == nil
+}

@@ -1,0 +1,88 @@
+// Package connect makes the clients that commands work with.
+package connect
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"net/http"
+
+	"github.com/highlevel-go/snapshots/api"
+	"github.com/highlevel-go/snapshots/api/rest"
+	"github.com/highlevel-go/snapshots/api/sandbox"
+	"github.com/highlevel-go/snapshots/cmd/snapshots/internal/settings"
+	"github.com/highlevel-go/snapshots/cmd/snapshots/internal/tokens"
+)
+
+// ErrNoCompany is the error of a command that needs an agency and knows none.
+var ErrNoCompany = errors.New("no agency is named: give its id with --company or " + settings.EnvCompany)
+
+// How says how to connect.
+type How struct {
+	Settings  settings.Settings
+	Getenv    func(string) string
+	Stdin     io.Reader
+	Sandbox   bool      // a sandbox within this process instead of the service
+	Debug     io.Writer // where traffic is shown; nil shows none
+	UserAgent string
+	DryRun    *DryRun // notes down what would be sent; nil sends it
+}
+
+// Connection is what the clients of a command have in common.
+type Connection struct {
+	Options []rest.Option // for every client
+	Company string        // the agency; empty when it is not known
+	From    string        // where the token comes from
+	Note    string        // what a person should know about the token; often empty
+}
+
+// Open finds the token and the agency. Nothing is sent.
+func Open(how How) (*Connection, error) {
+	s := how.Settings
+	options := []rest.Option{rest.WithUserAgent(how.UserAgent)}
+	if how.Debug != nil {
+		options = append(options, rest.WithMiddleware(showTraffic(how.Debug)))
+	}
+	c := &Connection{Company: s.Company}
+	if how.Sandbox {
+		box := sandbox.New(sandbox.WithSeed(sandbox.SeedDemo))
+		options = append(options, rest.WithHTTPClient(&http.Client{Transport: box}), rest.WithToken(sandbox.Token))
+		c.Company, c.From = sandbox.CompanyID, "the sandbox"
+	} else {
+		found, err := tokens.Find(s, how.Getenv, how.Stdin, options...)
+		if err != nil {
+			return nil, err
+		}
+		if s.BaseURL != "" {
+			options = append(options, rest.WithBaseURL(s.BaseURL))
+		}
+		options = append(options, found.Option)
+		c.From, c.Note = found.From, found.Note
+		if c.Company == "" {
+			c.Company = found.Company
+		}
+	}
+	if s.Version != "" {
+		options = append(options, rest.WithDefault("Version", s.Version))
+	}
+	if c.Company != "" {
+		options = append(options, rest.WithDefault("companyId", c.Company))
+	}
+	if how.DryRun != nil {
+		options = append(options, how.DryRun.Options()...)
+	}
+	c.Options = options
+	return c, nil
+}
+
+// Snapshots returns a client of the snapshots section.
+func (c *Connection) Snapshots() (*api.Client, error) {
+	if c.Company == "" {
+		return nil, ErrNoCompany
+	}
+	client, err := api.New(c.Options...)
+	if err != nil {
+		return nil, fmt.Errorf("the client cannot be made: %w", err)
+	}
+	return client, nil
+}

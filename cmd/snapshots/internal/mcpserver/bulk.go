@@ -1,0 +1,195 @@
+package mcpserver
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"reflect"
+
+	"github.com/google/jsonschema-go/jsonschema"
+	"github.com/modelcontextprotocol/go-sdk/mcp"
+
+	"github.com/highlevel-go/snapshots/api"
+)
+
+const mostItems = 100 // of a bulk; their results are one answer
+
+// addBulkTool adds bulk_share, whose items take what the operation takes.
+func (s *server) addBulkTool(out *mcp.Server, operations map[string]*operation) error {
+	op := operations[api.OperationCreateShareLink.ID]
+	least, most := 1, mostItems
+	input := &jsonschema.Schema{Type: "object", AdditionalProperties: nothing(), Required: []string{"items", "job"}, Properties: map[string]*jsonschema.Schema{
+		"items": {Type: "array", Items: op.input, MinItems: &least, MaxItems: &most, Description: "The links to make."},
+		"job": {Type: "string", Pattern: `^[A-Za-z0-9_-]{1,64}$`,
+			Description: "Names the work. Called again with the same name, the tool goes on where it was: it makes no link twice, and returns those that were made."},
+	}}
+	check, err := input.Resolve(nil)
+	if err != nil {
+		return err
+	}
+	whole := &jsonschema.Schema{Type: "integer"}
+	item := &jsonschema.Schema{Type: "object", Properties: map[string]*jsonschema.Schema{
+		"snapshot_id": {Type: "string"}, "share_type": {Type: "string"}, "link": op.output,
+		"error":  {Type: "string", Description: "Why there is no link."},
+		"effect": {Type: "string", Enum: []any{api.EffectDone.String(), api.EffectUnknown.String(), api.EffectNone.String()}, Description: "Whether the link was made."},
+	}}
+	output := &jsonschema.Schema{Type: "object", Properties: map[string]*jsonschema.Schema{
+		"made": whole, "failed": whole, "results": {Type: "array", Items: item, Description: "In the order of the items."},
+	}}
+	annotations := annotate(op)
+	annotations.Title, annotations.IdempotentHint = "Create many share links", true // because of the journal
+	text := "Creates share links of several snapshots, and remembers in a journal what became of each. For many partners of one snapshot make one agency link with the whole list of them. "
+	out.AddTool(&mcp.Tool{
+		Name: "bulk_share", Title: annotations.Title, Description: text + s.needs(op), InputSchema: input, OutputSchema: output, Annotations: annotations,
+	}, func(ctx context.Context, req *mcp.CallToolRequest) (*mcp.CallToolResult, error) {
+		given, err := readArguments(check, req.Params.Arguments)
+		if err != nil {
+			return s.failure(op, &argumentError{err}), nil
+		}
+		return s.bulk(ctx, req, op, given), nil
+	})
+	return nil
+}
+
+// bulkItem is one link to make.
+type bulkItem struct {
+	given   arguments
+	link    linkKey
+	request api.CreateShareLinkRequest
+}
+
+// key names the link in the journal: by all that was asked for.
+func (i bulkItem) key() string {
+	text, _ := json.Marshal(map[string]any{"company": i.link.Company, "link": i.given}) // sorted by name
+	return string(text)
+}
+
+func (s *server) bulk(ctx context.Context, req *mcp.CallToolRequest, op *operation, given arguments) *mcp.CallToolResult {
+	items, err := s.bulkItems(op, given)
+	if err != nil {
+		return s.failure(op, &argumentError{err})
+	}
+	if !s.AllowWrites {
+		return s.permit(req, "create share links", "")
+	}
+	s.making.Lock()
+	defer s.making.Unlock()
+	journal, err := s.openJournal(given.text("job"))
+	if err != nil {
+		return s.refusal("create share links: nothing was sent: " + err.Error())
+	}
+	defer func() { _ = journal.Close() }()
+	danger, err := s.bulkDanger(items, journal)
+	if err != nil {
+		return s.refusal(err.Error())
+	}
+	if stop := s.permit(req, "create share links", danger); stop != nil {
+		return stop
+	}
+	done := 0
+	var unnoted error
+	results, err := api.Bulk(ctx, items, func(ctx context.Context, i bulkItem) (*api.ShareLink, error) {
+		return s.client.CreateShareLink(ctx, i.request)
+	}, api.Bulking[bulkItem, api.ShareLink]{
+		Journal: journal,
+		Key:     bulkItem.key,
+		Progress: func(r api.Result[bulkItem, api.ShareLink]) error {
+			done++
+			if api.EffectOf(r.Err) != api.EffectNone {
+				unnoted = errors.Join(unnoted, s.links.add(r.In.link))
+			}
+			tell(ctx, req, done, len(items), "")
+			return nil
+		},
+	})
+	if results == nil {
+		return s.failure(op, err)
+	}
+	result := s.bulkResult(op, results)
+	var notes []string
+	if _, failed := errors.AsType[*api.BulkError](err); err != nil && !failed {
+		notes = append(notes, "The bulk has stopped: "+err.Error())
+	}
+	if unnoted != nil {
+		notes = append(notes, "Not every link could be noted down, so a later one will not be known to supersede it: "+unnoted.Error())
+	}
+	if result["failed"] != 0 {
+		notes = append(notes, "Items that are \"not done\" can be tried again under the same job. Those that are \"perhaps done\" are not tried again: the user has to look at the account.")
+	}
+	return s.success(result, notes...)
+}
+
+func (s *server) bulkItems(op *operation, given arguments) ([]bulkItem, error) {
+	var list []arguments
+	if err := json.Unmarshal(given["items"], &list); err != nil {
+		return nil, err
+	}
+	items := make([]bulkItem, len(list))
+	for i, one := range list {
+		items[i] = bulkItem{given: one, link: s.linkOf(one)}
+		if err := one.fill(reflect.ValueOf(&items[i].request).Elem(), op.arguments); err != nil {
+			return nil, fmt.Errorf("items[%d]: %w", i, err)
+		}
+		checked := items[i].request
+		checked.CompanyID = items[i].link.Company
+		if err := checked.Validate(); err != nil {
+			return nil, fmt.Errorf("items[%d]: %s", i, op.words(err))
+		}
+	}
+	return items, nil
+}
+
+// bulkDanger says which links would end others: those that the record knows, and those of the bulk itself. What the journal knows to
+// be done, or perhaps done, is not made again.
+func (s *server) bulkDanger(items []bulkItem, journal *api.Journal) (string, error) {
+	settled := map[string]bool{}
+	for _, entry := range journal.Entries() {
+		settled[entry.Key] = entry.State.Effect() != api.EffectNone
+	}
+	ends := 0
+	before := map[linkKey]bool{}
+	for _, i := range items {
+		if settled[i.key()] {
+			continue
+		}
+		made, err := s.links.has(i.link)
+		if err != nil {
+			return "", err
+		}
+		if made || before[i.link] {
+			ends++
+		}
+		before[i.link] = true
+	}
+	if ends == 0 {
+		return "", nil
+	}
+	return fmt.Sprintf("%d of the links are of a snapshot and a type that a link was made for before; the older ones may stop working for those who have them.", ends), nil
+}
+
+func (s *server) bulkResult(op *operation, results []api.Result[bulkItem, api.ShareLink]) map[string]any {
+	list := make([]map[string]any, len(results))
+	failed := 0
+	for i, r := range results {
+		list[i] = map[string]any{"snapshot_id": r.In.link.Snapshot, "share_type": r.In.link.Type, "effect": api.EffectOf(r.Err).String()}
+		if r.Err != nil {
+			failed++
+			list[i]["error"] = op.words(r.Err)
+		} else {
+			list[i]["link"] = r.Out
+		}
+	}
+	return map[string]any{"made": len(results) - failed, "failed": failed, "results": list}
+}
+
+// openJournal opens the journal of a job.
+func (s *server) openJournal(job string) (*api.Journal, error) {
+	dir := filepath.Join(s.Dir, "jobs")
+	if err := os.MkdirAll(dir, 0o700); err != nil {
+		return nil, err
+	}
+	return api.OpenJournal(filepath.Join(dir, job+".jsonl"))
+}

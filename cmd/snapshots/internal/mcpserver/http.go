@@ -1,0 +1,92 @@
+package mcpserver
+
+import (
+	"context"
+	"crypto/sha256"
+	"crypto/subtle"
+	"errors"
+	"fmt"
+	"net"
+	"net/http"
+	"net/url"
+	"strings"
+	"time"
+
+	"github.com/modelcontextprotocol/go-sdk/mcp"
+)
+
+// LeastToken is how many characters the token of an HTTP server has at least.
+const LeastToken = 16
+
+// Listen listens on an address of this machine, and of no other.
+func Listen(addr string) (net.Listener, error) {
+	host, _, err := net.SplitHostPort(addr)
+	if err != nil {
+		return nil, err
+	}
+	if !isLoopback(host) {
+		return nil, fmt.Errorf("%s is not an address of this machine alone: give 127.0.0.1, [::1] or localhost, with a port", addr)
+	}
+	return net.Listen("tcp", addr)
+}
+
+// Serve answers HTTP until ctx ends. A request needs the token, and must come from this machine's own pages or from no page.
+func Serve(ctx context.Context, listener net.Listener, server *mcp.Server, token string) error {
+	out := &http.Server{Handler: Handler(server, token), ReadHeaderTimeout: 10 * time.Second}
+	ended := make(chan error, 1)
+	go func() { ended <- out.Serve(listener) }()
+	select {
+	case err := <-ended:
+		return err
+	case <-ctx.Done():
+		_ = out.Close() // streams are open as long as their clients are
+		<-ended
+		return nil
+	}
+}
+
+// Handler is what Serve answers with.
+func Handler(server *mcp.Server, token string) http.Handler {
+	inner := mcp.NewStreamableHTTPHandler(func(*http.Request) *mcp.Server { return server }, &mcp.StreamableHTTPOptions{SessionTimeout: time.Hour})
+	want := sha256.Sum256([]byte(token))
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if err := local(r); err != nil { // a page of the web that has got this address by a name of its own
+			http.Error(w, err.Error(), http.StatusForbidden)
+			return
+		}
+		scheme, given, _ := strings.Cut(r.Header.Get("Authorization"), " ")
+		have := sha256.Sum256([]byte(given))
+		if len(token) < LeastToken || !strings.EqualFold(scheme, "Bearer") || subtle.ConstantTimeCompare(have[:], want[:]) != 1 {
+			w.Header().Set("WWW-Authenticate", "Bearer")
+			http.Error(w, "the token of this server is missing or wrong", http.StatusUnauthorized)
+			return
+		}
+		r.Header.Del("Authorization") // nobody below needs it
+		inner.ServeHTTP(w, r)
+	})
+}
+
+// local reports whether a request is for this machine and from it.
+func local(r *http.Request) error {
+	if !isLoopback(hostOf(r.Host)) {
+		return errors.New("the Host of the request is not this machine")
+	}
+	for _, origin := range r.Header.Values("Origin") {
+		from, err := url.Parse(origin)
+		if err != nil || from.Scheme != "http" && from.Scheme != "https" || !isLoopback(from.Hostname()) {
+			return errors.New("the Origin of the request is not this machine")
+		}
+	}
+	return nil
+}
+
+func hostOf(hostport string) string {
+	if host, _, err := net.SplitHostPort(hostport); err == nil {
+		return host
+	}
+	return strings.Trim(hostport, "[]")
+}
+
+func isLoopback(host string) bool {
+	return strings.EqualFold(host, "localhost") || net.ParseIP(host).IsLoopback()
+}

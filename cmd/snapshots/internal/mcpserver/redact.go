@@ -1,0 +1,42 @@
+package mcpserver
+
+import (
+	"errors"
+	"net/http"
+	"slices"
+	"strings"
+	"sync"
+
+	"github.com/highlevel-go/snapshots/api/rest"
+)
+
+// secrets are the tokens that were sent. No result may hold one of them, whatever the service repeats.
+type secrets struct {
+	mu   sync.Mutex
+	sent []string
+}
+
+// collect notes the token of each request.
+func (s *secrets) collect(next http.RoundTripper) http.RoundTripper {
+	return roundTripper(func(r *http.Request) (*http.Response, error) {
+		if _, token, ok := strings.Cut(r.Header.Get("Authorization"), " "); ok && token != "" {
+			s.mu.Lock()
+			if !slices.Contains(s.sent, token) {
+				s.sent = append(s.sent, token)
+			}
+			s.mu.Unlock()
+		}
+		return next.RoundTrip(r)
+	})
+}
+
+// redact returns a text without the tokens, and without what looks like one.
+func (s *secrets) redact(text string) string {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return rest.RedactError(errors.New(text), s.sent...).Error()
+}
+
+type roundTripper func(*http.Request) (*http.Response, error)
+
+func (f roundTripper) RoundTrip(r *http.Request) (*http.Response, error) { return f(r) }

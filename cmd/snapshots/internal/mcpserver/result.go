@@ -1,0 +1,104 @@
+package mcpserver
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"regexp"
+	"strings"
+
+	"github.com/modelcontextprotocol/go-sdk/mcp"
+
+	"github.com/highlevel-go/snapshots/api"
+)
+
+// success returns a result in both forms: structured, and as a text for clients that know no other.
+func (s *server) success(v any, notes ...string) *mcp.CallToolResult {
+	text, err := json.Marshal(v)
+	if err != nil {
+		return s.refusal(fmt.Sprintf("It was done, but its result cannot be written: %v", err))
+	}
+	clean := s.secrets.redact(string(text))
+	out := &mcp.CallToolResult{StructuredContent: json.RawMessage(clean), Content: []mcp.Content{&mcp.TextContent{Text: clean}}}
+	for _, note := range notes {
+		out.Content = append(out.Content, &mcp.TextContent{Text: s.secrets.redact(note)})
+	}
+	return out
+}
+
+// refusal returns an error that the assistant can read.
+func (s *server) refusal(text string) *mcp.CallToolResult {
+	return &mcp.CallToolResult{IsError: true, Content: []mcp.Content{&mcp.TextContent{Text: s.secrets.redact(text)}}}
+}
+
+// failure returns the error of a call: what happened, whether something was done, and what to do.
+func (s *server) failure(op *operation, err error) *mcp.CallToolResult {
+	text := op.words(err)
+	if !op.reads() {
+		text += "\nWhat it was to do is " + api.EffectOf(err).String() + "."
+	}
+	if advice := adviceOn(op, err); advice != "" {
+		text += "\n" + advice
+	}
+	return s.refusal(text)
+}
+
+func adviceOn(op *operation, err error) string {
+	_, paused := errors.AsType[*api.PausedError](err)
+	_, bad := errors.AsType[*argumentError](err)
+	switch {
+	case bad, errors.Is(err, api.ErrInvalidRequest):
+		return "Nothing was sent. Correct the arguments and call the tool again."
+	case errors.Is(err, api.ErrMissingScope):
+		return "Ask the user for a token with that scope; calling again does not help."
+	case errors.Is(err, api.ErrTokenSource), errors.Is(err, api.ErrInvalidToken):
+		return "Ask the user to set another token or to log in again; calling again does not help."
+	case errors.Is(err, api.ErrTokenType), errors.Is(err, api.ErrLocationAccess):
+		return "Ask the user for a token of the right agency; calling again does not help."
+	case errors.Is(err, api.ErrDailyLimit):
+		return "The requests of the day are spent. Go on tomorrow (UTC)."
+	case paused, errors.Is(err, api.ErrRateLimited):
+		return "Wait before the next call; the client has waited and tried again already."
+	case !op.reads() && api.EffectOf(err) == api.EffectUnknown:
+		return "Do not call again before the user has looked at the account: it could be done twice."
+	case !op.reads() && api.EffectOf(err) == api.EffectDone:
+		return "Do not call again; the user finds the result in the account."
+	case errors.Is(err, api.ErrNotFound):
+		return "Look whether the ids are right, and of this agency. A push is not found until the service has registered it."
+	case errors.Is(err, api.ErrNoAnswer), errors.Is(err, api.ErrServer):
+		return "It can be called again in a minute."
+	}
+	return ""
+}
+
+// words returns the words of an error, with the arguments' names of the tool in place of those of the Go client.
+func (op *operation) words(err error) string {
+	invalid, ok := errors.AsType[*api.RequestError](err)
+	if !ok {
+		return err.Error()
+	}
+	var lines []string
+	for _, p := range invalid.Problems {
+		name, text := p.Name, p.Text
+		for _, a := range op.arguments {
+			if a.field != "" {
+				text = regexp.MustCompile(`\b`+a.field+`\b`).ReplaceAllLiteralString(text, a.name)
+			}
+		}
+		lines = append(lines, name+" "+text)
+	}
+	return "The arguments are invalid: " + strings.Join(lines, "; ") + "."
+}
+
+// asObject returns an answer as the object that it is in JSON. Numbers keep their digits.
+func asObject(answer any) (map[string]any, error) {
+	text, err := json.Marshal(answer)
+	if err != nil {
+		return nil, err
+	}
+	out := map[string]any{}
+	decoder := json.NewDecoder(bytes.NewReader(text))
+	decoder.UseNumber()
+	return out, decoder.Decode(&out)
+}

@@ -1,0 +1,93 @@
+// Package mcpserver offers the operations of the API to assistants, by the Model Context Protocol. What a tool is called, takes
+// and returns comes from the curated documents; what it may do to an account, from the descriptors of the operations.
+package mcpserver
+
+import (
+	"crypto/rand"
+	"errors"
+	"fmt"
+	"sync"
+	"time"
+
+	"github.com/modelcontextprotocol/go-sdk/mcp"
+
+	"github.com/highlevel-go/snapshots/api"
+	"github.com/highlevel-go/snapshots/api/rest"
+)
+
+// Options say what a server works with and what it may do.
+type Options struct {
+	Client  []rest.Option // of every client: token, agency, address
+	Company string        // the agency that calls are about unless they name another
+	Version string        // of the command, as clients are told
+
+	AllowWrites      bool // tools may change something
+	AllowDestructive bool // and also what cannot be taken back
+
+	Dir string // where it notes which share links were made, and where journals of bulks are
+
+	FirstPause time.Duration // of wait_for_push after its first look; that of the client unless set
+}
+
+// server is what the tools share.
+type server struct {
+	Options
+	client  *api.Client
+	secrets *secrets
+	links   *linkRecord
+	asked   [32]byte   // the key that questions to the user are signed with
+	making  sync.Mutex // held while links are made, so that none of them is overlooked
+}
+
+// New makes a server. Nothing is sent before a tool is called.
+func New(o Options) (*mcp.Server, error) {
+	if o.Dir == "" {
+		return nil, errors.New("an MCP server needs a directory for its journals")
+	}
+	s := &server{Options: o, secrets: new(secrets), links: newLinkRecord(o.Dir)}
+	rand.Read(s.asked[:])
+	o.Client = append(o.Client[:len(o.Client):len(o.Client)], rest.WithMiddleware(s.secrets.collect))
+	sections, err := openSections(o.Client)
+	if err != nil {
+		return nil, err
+	}
+	s.client = sections[0].client.(*api.Client)
+	out := mcp.NewServer(&mcp.Implementation{Name: "snapshots", Title: "HighLevel Snapshots", Version: o.Version}, &mcp.ServerOptions{
+		Instructions: s.instructions(),
+	})
+	operations := map[string]*operation{}
+	for _, section := range sections {
+		for _, descriptor := range section.operations {
+			op, err := newOperation(section, descriptor)
+			if err != nil {
+				return nil, fmt.Errorf("%s: %w", descriptor.ID, err)
+			}
+			if operations[op.ID] != nil {
+				return nil, fmt.Errorf("two sections have an operation %s", op.ID)
+			}
+			operations[op.ID] = op
+			out.AddTool(s.operationTool(op), s.operationHandler(op))
+		}
+		addResources(out, section)
+	}
+	for _, add := range []func(*mcp.Server, map[string]*operation) error{s.addWaitTool, s.addBulkTool} {
+		if err := add(out, operations); err != nil {
+			return nil, err
+		}
+	}
+	addPrompts(out)
+	return out, nil
+}
+
+func (s *server) instructions() string {
+	may := "This server only reads; tools that change something refuse."
+	switch {
+	case s.AllowWrites && s.AllowDestructive:
+		may = "Tools may change something, also what cannot be taken back: ask the user before."
+	case s.AllowWrites:
+		may = "Tools may change something, but refuse what cannot be taken back."
+	}
+	return "Tools for the snapshots of a HighLevel agency. A snapshot is a template of an account; a share link hands it out; a push loads it into a sub-account. " +
+		may + " A long list comes in pages: where a result has nextCursor, there may be more. " +
+		"An error says whether something was done; never repeat what was perhaps done before you have found out."
+}

@@ -1,0 +1,155 @@
+package mcpserver
+
+import (
+	"context"
+	"fmt"
+	"net/http"
+	"strings"
+
+	"github.com/modelcontextprotocol/go-sdk/mcp"
+
+	"github.com/highlevel-go/snapshots/api"
+)
+
+// operationTool describes the tool of an operation.
+func (s *server) operationTool(op *operation) *mcp.Tool {
+	text := []string{op.description}
+	if !op.reads() {
+		text = append(text, s.needs(op))
+	}
+	if len(op.Scopes) > 0 {
+		text = append(text, "The token needs the scope "+strings.Join(op.Scopes, ", ")+".")
+	}
+	text = append(text, "Documentation: "+op.DocsURL)
+	return &mcp.Tool{
+		Name: op.ID, Title: op.Summary, Description: strings.Join(text, " "),
+		InputSchema: op.input, OutputSchema: op.output, Annotations: annotate(op),
+	}
+}
+
+// needs says which flags the server must have been started with.
+func (s *server) needs(op *operation) string {
+	switch {
+	case !s.AllowWrites:
+		return "This server was started without --allow-writes, so the tool refuses."
+	case !s.AllowDestructive && alwaysDestroys(op):
+		return "This server was started without --allow-destructive, so the tool refuses."
+	}
+	return ""
+}
+
+// annotate derives the hints to clients from the descriptor.
+func annotate(op *operation) *mcp.ToolAnnotations {
+	destructive, open := !op.reads() && (alwaysDestroys(op) || makesLink(op)), true
+	return &mcp.ToolAnnotations{
+		Title: op.Summary, ReadOnlyHint: op.reads(), DestructiveHint: &destructive,
+		IdempotentHint: op.Idempotent, OpenWorldHint: &open,
+	}
+}
+
+// alwaysDestroys reports whether a call replaces or deletes something, whatever its arguments are.
+func alwaysDestroys(op *operation) bool {
+	return op.Method == http.MethodDelete || op.Method == http.MethodPut || op.Method == http.MethodPatch
+}
+
+// makesLink reports whether a call makes a share link, which can end the one before it.
+func makesLink(op *operation) bool { return op.Operation == &api.OperationCreateShareLink }
+
+// operationHandler returns what a call of the tool does.
+func (s *server) operationHandler(op *operation) mcp.ToolHandler {
+	return func(ctx context.Context, req *mcp.CallToolRequest) (*mcp.CallToolResult, error) {
+		given, err := readArguments(op.check, req.Params.Arguments)
+		if err != nil {
+			return s.failure(op, &argumentError{err}), nil
+		}
+		if op.reads() {
+			return s.run(ctx, op, given), nil
+		}
+		var link linkKey
+		if makesLink(op) {
+			s.making.Lock()
+			defer s.making.Unlock()
+			link = s.linkOf(given)
+		}
+		danger, err := s.danger(op, given, link)
+		if err != nil {
+			return s.refusal(err.Error()), nil
+		}
+		if stop := s.permit(req, op.String(), danger); stop != nil {
+			return stop, nil
+		}
+		return s.run(ctx, op, given), nil
+	}
+}
+
+// danger says what of a call cannot be taken back; empty when nothing is known to be.
+func (s *server) danger(op *operation, given arguments, link linkKey) (string, error) {
+	switch {
+	case op.Method == http.MethodDelete:
+		return "It deletes what is there.", nil
+	case overrides(given):
+		return "It replaces assets that are there already by those of a snapshot.", nil
+	case alwaysDestroys(op):
+		return "It replaces what is there.", nil
+	case makesLink(op):
+		made, err := s.links.has(link)
+		if made {
+			return fmt.Sprintf("A link of type %s was made for snapshot %s before; it may stop working for those who have it.", link.Type, link.Snapshot), err
+		}
+		return "", err
+	}
+	return "", nil
+}
+
+// overrides reports whether a call loads a snapshot over what is there.
+func overrides(given arguments) bool {
+	value, err := asObject(given)
+	return err == nil && hasOverride(value)
+}
+
+func hasOverride(value any) bool {
+	switch v := value.(type) {
+	case map[string]any:
+		if v["override"] == true {
+			return true
+		}
+		for _, below := range v {
+			if hasOverride(below) {
+				return true
+			}
+		}
+	case []any:
+		for _, below := range v {
+			if hasOverride(below) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// run calls the operation and puts its answer into a result.
+func (s *server) run(ctx context.Context, op *operation, given arguments) *mcp.CallToolResult {
+	var response api.Response
+	answer, err := op.call(ctx, given, api.CallResponse(&response))
+	var notes []string
+	if makesLink(op) && api.EffectOf(err) != api.EffectNone {
+		if noteErr := s.links.add(s.linkOf(given)); noteErr != nil {
+			notes = append(notes, "The link could not be noted down, so a later one will not be known to supersede it: "+noteErr.Error())
+		}
+	}
+	if err != nil {
+		return s.failure(op, err)
+	}
+	object, err := asObject(answer)
+	if err == nil {
+		err = op.pages.cut(object, given)
+	}
+	if err != nil {
+		return s.failure(op, err)
+	}
+	for _, m := range response.Mismatches {
+		notes = append(notes, "A value of the answer is not what is documented, and was left out: "+m.String())
+	}
+	return s.success(object, notes...)
+}

@@ -1,0 +1,136 @@
+package operations
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+	"net/http"
+	"slices"
+	"time"
+
+	"github.com/highlevel-go/snapshots/api"
+	"github.com/highlevel-go/snapshots/api/rest"
+)
+
+// Check is one thing that [Examine] has looked at.
+type Check struct {
+	Name   string
+	Result string // Good, Warning or Bad
+	Found  string
+	Do     string // what to do; empty when there is nothing
+}
+
+// The results of a check.
+const (
+	Good    = "ok"
+	Warning = "warning"
+	Bad     = "failed"
+)
+
+// maxSkew is how far the clocks may be apart before it is worth a word. Tokens that end are the more affected the wronger it is.
+const maxSkew = time.Minute
+
+// Examine looks at the token and asks the service for the list of snapshots, once. The error is that of the first check that
+// failed.
+func Examine(ctx context.Context, client *api.Client, now func() time.Time) ([]Check, error) {
+	info, err := client.TokenInfo(ctx)
+	if err != nil {
+		return []Check{{"token", Bad, err.Error(), "log in again with snapshots auth login, or give another token"}}, err
+	}
+	checks := []Check{checkToken(info), checkScopes(info), checkEnd(info, now())}
+	var response api.Response
+	began := now()
+	list, err := client.Snapshots(ctx, api.SnapshotsRequest{}, api.CallResponse(&response))
+	switch {
+	case response.Header == nil:
+		checks = append(checks, Check{"service", Bad, fmt.Sprint(err), "look at the network, a proxy, and --base-url"})
+		return checks, err
+	case err != nil:
+		checks = append(checks, Check{"service", Bad, err.Error(), whatToDo(err)})
+	default:
+		checks = append(checks, Check{"service", Good, fmt.Sprintf("%d snapshots in %v", len(list.Snapshots), now().Sub(began).Round(time.Millisecond)), ""})
+	}
+	return append(checks, checkClock(response.Header, now()), checkBudget(response.Rate)), err
+}
+
+func checkToken(i api.TokenInfo) Check {
+	c := Check{Name: "token", Result: Good, Found: cmp.Or(i.Kind, "of a kind that is not known") + ", " + cmp.Or(i.Type, "level not known")}
+	if i.Type == rest.SubAccountToken {
+		c.Result, c.Do = Bad, "use a token of the agency: the snapshots operations do not take a sub-account's"
+	}
+	return c
+}
+
+func checkScopes(i api.TokenInfo) Check {
+	if len(i.Scopes) == 0 {
+		return Check{"scopes", Good, "the token does not name them", ""}
+	}
+	var missing []string
+	for _, op := range api.Operations() {
+		for _, scope := range op.Scopes {
+			if !slices.Contains(i.Scopes, scope) && !slices.Contains(missing, scope) {
+				missing = append(missing, scope)
+			}
+		}
+	}
+	if missing != nil {
+		return Check{"scopes", Warning, fmt.Sprintf("missing: %q", missing), "give the app these scopes and authorize again"}
+	}
+	return Check{"scopes", Good, "all that the snapshots operations need", ""}
+}
+
+func checkEnd(i api.TokenInfo, now time.Time) Check {
+	switch left := i.Expires.Sub(now).Round(time.Second); {
+	case i.Expires.IsZero():
+		return Check{"end of token", Good, "the token does not name it", ""}
+	case left <= 0:
+		return Check{"end of token", Bad, "it ended " + (-left).String() + " ago", "renew it, or log in again"}
+	default:
+		return Check{"end of token", Good, "in " + left.String(), ""}
+	}
+}
+
+func checkClock(h http.Header, now time.Time) Check {
+	there, err := http.ParseTime(h.Get("Date"))
+	if err != nil {
+		return Check{"clock", Good, "the service does not tell its time", ""}
+	}
+	skew := now.Sub(there).Round(time.Second)
+	if skew.Abs() > maxSkew {
+		return Check{"clock", Warning, fmt.Sprintf("this machine is %v away from the service", skew), "set the clock: tokens seem to end too early or too late"}
+	}
+	return Check{"clock", Good, "as that of the service", ""}
+}
+
+func checkBudget(r api.Rate) Check {
+	if !r.HasRemaining && !r.HasDaily {
+		return Check{"budget", Good, "the service does not tell it", ""}
+	}
+	c := Check{"budget", Good, fmt.Sprintf("%d of %d left in %v, %d of %d left today", r.Remaining, r.Limit, r.Interval, r.DailyRemaining, r.DailyLimit), ""}
+	if r.HasDaily && r.DailyRemaining*20 < r.DailyLimit {
+		c.Result, c.Do = Warning, "less than a twentieth of the day's requests is left"
+	}
+	return c
+}
+
+// whatToDo says what helps against a refusal.
+func whatToDo(err error) string {
+	switch {
+	case errors.Is(err, api.ErrMissingScope):
+		return "give the token the scope snapshots.readonly"
+	case errors.Is(err, api.ErrBadVersion):
+		return "give a version that the service has with --api-version"
+	case errors.Is(err, api.ErrBlocked):
+		return "look for a proxy that changes the User-Agent"
+	case errors.Is(err, api.ErrRateLimited):
+		return "wait; other programs may be spending the limit"
+	case errors.Is(err, api.ErrInvalidToken), errors.Is(err, api.ErrUnauthorized):
+		return "give another token: this one was refused"
+	case errors.Is(err, api.ErrNotFound), errors.Is(err, api.ErrInvalid), errors.Is(err, api.ErrForbidden):
+		return "look whether --company is the agency of the token"
+	case errors.Is(err, api.ErrServer):
+		return "try again later"
+	}
+	return ""
+}

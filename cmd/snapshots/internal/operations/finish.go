@@ -1,0 +1,36 @@
+package operations
+
+import (
+	"context"
+	"time"
+
+	"github.com/highlevel-go/snapshots/api"
+)
+
+// finishing is how long a request that changes something may go on after an interrupt. Cut off, nobody would know what became
+// of it.
+const finishing = 10 * time.Second
+
+// toItsEnd returns a context for a request that changes something: it ends a while after ctx.
+func toItsEnd(ctx context.Context) (context.Context, context.CancelFunc) {
+	longer, cancel := context.WithCancel(context.WithoutCancel(ctx))
+	stop := context.AfterFunc(ctx, func() { time.AfterFunc(finishing, cancel) })
+	return longer, func() { stop(); cancel() }
+}
+
+// PerhapsDoneError is the error of a call that has perhaps changed something, or surely has and gave no result that can be read.
+type PerhapsDoneError struct{ Err error }
+
+// Error is that of the call.
+func (e *PerhapsDoneError) Error() string { return e.Err.Error() }
+
+// Unwrap returns the error of the call.
+func (e *PerhapsDoneError) Unwrap() error { return e.Err }
+
+// markPerhapsDone marks the error of a call that changes something, if it may have done so.
+func markPerhapsDone(err error) error {
+	if err == nil || api.EffectOf(err) == api.EffectNone {
+		return err
+	}
+	return &PerhapsDoneError{err}
+}

@@ -1,0 +1,200 @@
+package operations
+
+import (
+	"bytes"
+	"encoding/csv"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+
+	"github.com/highlevel-go/snapshots/api"
+)
+
+// Row is a line of a file of share links to make.
+type Row struct {
+	Line                int      `json:"-"`
+	Key                 string   `json:"key"`      // names the row in the results; may be empty
+	Snapshot            string   `json:"snapshot"` // id or name
+	Type                string   `json:"type"`
+	RelationshipNumbers []string `json:"relationship_numbers"`
+	Locations           []string `json:"locations"`
+}
+
+// RowColumns are the columns of a CSV file of share links to make, and the properties in JSON lines.
+const RowColumns = "snapshot, type, relationship_numbers, locations, key"
+
+// maxFaults bounds how many faults of a file are told at once.
+const maxFaults = 10
+
+// ReadRows reads a file of share links to make: JSON lines where it begins with a brace, else CSV with a header. name is that
+// of the file, for errors; they tell the first ten faults with their lines.
+func ReadRows(name string, r io.Reader) ([]Row, error) {
+	data, err := io.ReadAll(r)
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", name, err)
+	}
+	data = bytes.TrimPrefix(data, []byte("\ufeff"))
+	read := readCSV
+	if bytes.HasPrefix(bytes.TrimSpace(data), []byte("{")) {
+		read = readJSONLines
+	}
+	f := &faults{name: name}
+	rows := read(f, data)
+	for _, row := range rows {
+		f.check(row)
+	}
+	if len(rows) == 0 && len(f.all) == 0 {
+		return nil, &RowsError{fmt.Errorf("%s: there is no row; the columns are %s", name, RowColumns)}
+	}
+	return rows, f.err()
+}
+
+// faults collects what is wrong with a file.
+type faults struct {
+	name string
+	all  []error
+}
+
+func (f *faults) add(line int, format string, args ...any) {
+	f.all = append(f.all, fmt.Errorf("%s:%d: %s", f.name, line, fmt.Sprintf(format, args...)))
+}
+
+func (f *faults) err() error {
+	if len(f.all) == 0 {
+		return nil
+	}
+	all := f.all
+	if more := len(all) - maxFaults; more > 0 {
+		all = append(all[:maxFaults:maxFaults], fmt.Errorf("and %d more", more))
+	}
+	return &RowsError{errors.Join(all...)}
+}
+
+// RowsError is the error of a file whose rows are invalid.
+type RowsError struct{ err error }
+
+// Error tells each fault on a line of its own.
+func (e *RowsError) Error() string { return e.err.Error() }
+
+// check adds what the service would refuse in a row.
+func (f *faults) check(row Row) {
+	if row.Snapshot == "" {
+		f.add(row.Line, "snapshot is required")
+		return
+	}
+	request := Share{api.Snapshot{ID: row.Snapshot}, api.ShareType(row.Type), row.RelationshipNumbers, row.Locations}.request()
+	request.CompanyID = "any" // each client has its own
+	invalid, _ := errors.AsType[*api.RequestError](request.Validate())
+	if invalid == nil {
+		return
+	}
+	columns := map[string]string{"ShareType": "type", "RelationshipNumbers": "relationship_numbers", "ShareLocationIDs": "locations"}
+	for _, p := range invalid.Problems {
+		name := columns[p.Field]
+		if name == "" {
+			name = p.Field
+		}
+		f.add(row.Line, "%s %s", name, strings.ReplaceAll(p.Text, "ShareType", "type"))
+	}
+}
+
+func readCSV(f *faults, data []byte) []Row {
+	r := csv.NewReader(bytes.NewReader(data))
+	r.TrimLeadingSpace = true
+	header, err := r.Read()
+	if errors.Is(err, io.EOF) {
+		return nil
+	}
+	if err != nil {
+		f.csv(err)
+		return nil
+	}
+	known := strings.Split(RowColumns, ", ")
+	for i := range header {
+		header[i] = strings.ToLower(strings.TrimSpace(header[i]))
+		if !slices.Contains(known, header[i]) {
+			f.add(1, "unknown column %q; the columns are %s", header[i], RowColumns)
+		} else if slices.Index(header, header[i]) != i {
+			f.add(1, "column %s is there twice", header[i])
+		}
+	}
+	if !slices.Contains(header, "snapshot") {
+		f.add(1, "there is no column snapshot; the columns are %s", RowColumns)
+	}
+	if len(f.all) > 0 {
+		return nil
+	}
+	var rows []Row
+	for {
+		record, err := r.Read()
+		if errors.Is(err, io.EOF) {
+			return rows
+		}
+		if err != nil {
+			f.csv(err)
+			if errors.Is(err, csv.ErrFieldCount) {
+				continue
+			}
+			return rows
+		}
+		line, _ := r.FieldPos(0)
+		row := Row{Line: line}
+		for i, name := range header {
+			switch value := strings.TrimSpace(record[i]); name {
+			case "snapshot":
+				row.Snapshot = value
+			case "type":
+				row.Type = value
+			case "relationship_numbers":
+				row.RelationshipNumbers = splitList(value)
+			case "locations":
+				row.Locations = splitList(value)
+			case "key":
+				row.Key = value
+			}
+		}
+		rows = append(rows, row)
+	}
+}
+
+// csv adds an error of the reader of CSV, with its line in the form of the others.
+func (f *faults) csv(err error) {
+	if parse, ok := errors.AsType[*csv.ParseError](err); ok {
+		f.add(parse.Line, "%v", parse.Err)
+		return
+	}
+	f.add(1, "%v", err)
+}
+
+// splitList returns the items of a cell, between which are commas, semicolons or spaces.
+func splitList(cell string) []string {
+	return strings.FieldsFunc(cell, func(r rune) bool { return strings.ContainsRune(",; \t\n", r) })
+}
+
+func readJSONLines(f *faults, data []byte) []Row {
+	var rows []Row
+	line := 0
+	for text := range bytes.Lines(data) {
+		line++
+		if len(bytes.TrimSpace(text)) == 0 {
+			continue
+		}
+		row := Row{}
+		decoder := json.NewDecoder(bytes.NewReader(text))
+		decoder.DisallowUnknownFields()
+		err := decoder.Decode(&row)
+		if err == nil && decoder.More() {
+			err = errors.New("there is more than one value on the line")
+		}
+		if err != nil {
+			f.add(line, "%v; the properties are %s", err, RowColumns)
+			continue
+		}
+		row.Line = line
+		rows = append(rows, row)
+	}
+	return rows
+}

@@ -1,0 +1,38 @@
+package output
+
+import (
+	"encoding/csv"
+	"io"
+	"iter"
+	"time"
+)
+
+// writeCSV writes a header and a record a row, each as soon as it is there. Moments are in UTC, as in JSON.
+func writeCSV[T any](out io.Writer, columns []Column[T], rows iter.Seq2[T, error]) error {
+	w := csv.NewWriter(out)
+	record := make([]string, len(columns))
+	for i, c := range columns {
+		record[i] = c.Name
+	}
+	if err := w.Write(record); err != nil {
+		return err
+	}
+	w.Flush()
+	for row, err := range rows {
+		if err != nil {
+			return err
+		}
+		for i, c := range columns {
+			value := c.Value(row)
+			if t, ok := value.(time.Time); ok && !t.IsZero() {
+				value = t.UTC().Format(time.RFC3339Nano)
+			}
+			record[i] = plainText(value)
+		}
+		if err := w.Write(record); err != nil {
+			return err
+		}
+		w.Flush()
+	}
+	return w.Error()
+}

@@ -1,0 +1,101 @@
+package output
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/jedib0t/go-pretty/v6/table"
+	"github.com/jedib0t/go-pretty/v6/text"
+)
+
+// Color is a colour of a cell.
+type Color int
+
+// The colours of a cell.
+const (
+	Plain  Color = iota
+	Green        // good
+	Yellow       // look at it
+	Red          // bad
+)
+
+var colors = map[Color]text.Color{Green: text.FgGreen, Yellow: text.FgYellow, Red: text.FgRed}
+
+// bare is a table without lines, so that it can be read, cut and pasted.
+var bare = table.Style{
+	Name:    "bare",
+	Box:     table.BoxStyle{PaddingRight: "  "},
+	Format:  table.FormatOptions{Header: text.FormatUpper},
+	Options: table.OptionsNoBordersAndSeparators,
+}
+
+// wrapWidth is the width of a column whose texts are long.
+const wrapWidth = 60
+
+func writeTable[T any](w Writer, columns []Column[T], rows []T) error {
+	if len(rows) == 0 {
+		return nil
+	}
+	t := table.NewWriter()
+	t.SetStyle(bare)
+	head := make(table.Row, len(columns))
+	configs := make([]table.ColumnConfig, len(columns))
+	for i, c := range columns {
+		if c.Wrap {
+			configs[i] = table.ColumnConfig{Number: i + 1, WidthMax: wrapWidth, WidthMaxEnforcer: text.WrapSoft}
+		}
+		head[i] = strings.ReplaceAll(c.Name, "_", " ")
+	}
+	t.AppendHeader(head)
+	t.SetColumnConfigs(configs)
+	for _, row := range rows {
+		line := make(table.Row, len(columns))
+		for i, c := range columns {
+			line[i] = w.cell(Visible(tableText(c.Value(row))), colorOf(c, row))
+		}
+		t.AppendRow(line)
+	}
+	return writeTrimmed(w, t.Render())
+}
+
+// writeLines writes a value with the name of each column before it.
+func writeLines[T any](w Writer, columns []Column[T], value T) error {
+	t := table.NewWriter()
+	t.SetStyle(bare)
+	for _, c := range columns {
+		t.AppendRow(table.Row{strings.ReplaceAll(c.Name, "_", " "), w.cell(Visible(tableText(c.Value(value))), colorOf(c, value))})
+	}
+	return writeTrimmed(w, t.Render())
+}
+
+// tableText is plainText with a space between the items of a list.
+func tableText(value any) string {
+	if list, ok := value.([]string); ok {
+		return strings.Join(list, ", ")
+	}
+	return plainText(value)
+}
+
+func (w Writer) cell(content string, c Color) string {
+	if code, colored := colors[c]; colored && w.Color {
+		return code.EscapeSeq() + content + text.Reset.EscapeSeq()
+	}
+	return content
+}
+
+func colorOf[T any](c Column[T], row T) Color {
+	if c.Color == nil {
+		return Plain
+	}
+	return c.Color(row)
+}
+
+// writeTrimmed writes lines without the spaces at their ends.
+func writeTrimmed(w Writer, rendered string) error {
+	for line := range strings.Lines(rendered) {
+		if _, err := fmt.Fprintln(w.Out, strings.TrimRight(line, " \n")); err != nil {
+			return err
+		}
+	}
+	return nil
+}

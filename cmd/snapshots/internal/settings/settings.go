@@ -1,0 +1,140 @@
+// Package settings finds out what a command works with: from flags, then from the environment, then from a profile.
+package settings
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"regexp"
+
+	"go.yaml.in/yaml/v3"
+)
+
+// The environment variables. Those that hold a secret are read where the secret is needed.
+const (
+	EnvToken        = "HIGHLEVEL_TOKEN"
+	EnvTokenFile    = "HIGHLEVEL_TOKEN_FILE"
+	EnvCompany      = "HIGHLEVEL_COMPANY"
+	EnvVersion      = "HIGHLEVEL_VERSION"
+	EnvBaseURL      = "HIGHLEVEL_BASE_URL"
+	EnvProfile      = "HIGHLEVEL_PROFILE"
+	EnvConfig       = "HIGHLEVEL_CONFIG" // the directory of profiles and stored tokens
+	EnvClientID     = "HIGHLEVEL_CLIENT_ID"
+	EnvClientSecret = "HIGHLEVEL_CLIENT_SECRET"
+	EnvRedirectURL  = "HIGHLEVEL_REDIRECT_URL"
+)
+
+// DefaultProfile is the name of the profile unless one is named.
+const DefaultProfile = "default"
+
+// File is the name of the file of profiles, in the directory of [Settings.Dir].
+const File = "profiles.yaml"
+
+// Settings is what a command works with. An empty field was set nowhere.
+type Settings struct {
+	Profile     string
+	Company     string // id of the agency
+	Version     string // of the API
+	BaseURL     string
+	TokenFile   string
+	ClientID    string // of an OAuth app
+	RedirectURL string // of an OAuth app
+
+	Dir string // where profiles and stored tokens are
+
+	from map[string]string
+}
+
+// From says where a setting comes from, such as "--company", "HIGHLEVEL_COMPANY" or a file; empty when it was set nowhere. The
+// name is that of the flag: "company".
+func (s Settings) From(name string) string { return s.from[name] }
+
+// profiles is the content of the file.
+type profiles struct {
+	Profile  string             `yaml:"profile"` // used unless one is named
+	Profiles map[string]profile `yaml:"profiles"`
+}
+
+// profile is one account of the file. There is no field for a token.
+type profile struct {
+	Company     string `yaml:"company"`
+	Version     string `yaml:"version"`
+	BaseURL     string `yaml:"base_url"`
+	TokenFile   string `yaml:"token_file"`
+	ClientID    string `yaml:"client_id"`
+	RedirectURL string `yaml:"redirect_url"`
+}
+
+// Find puts the settings together. given are those of flags.
+func Find(given Settings, getenv func(string) string) (Settings, error) {
+	s := Settings{from: map[string]string{}, Dir: getenv(EnvConfig)}
+	if s.Dir == "" {
+		dir, err := os.UserConfigDir()
+		if err != nil {
+			return Settings{}, fmt.Errorf("no directory for settings: %w; set %s", err, EnvConfig)
+		}
+		s.Dir = filepath.Join(dir, "highlevel")
+	}
+	path := filepath.Join(s.Dir, File)
+	file, err := readProfiles(path)
+	if err != nil {
+		return Settings{}, err
+	}
+	first := func(name, flag, env, in, inFile string) string {
+		for _, source := range [][2]string{{"--" + name, flag}, {env, getenv(env)}, {in, inFile}} {
+			if source[1] != "" {
+				s.from[name] = source[0]
+				return source[1]
+			}
+		}
+		return ""
+	}
+	s.Profile = first("profile", given.Profile, EnvProfile, path, file.Profile)
+	if s.Profile == "" {
+		s.Profile = DefaultProfile
+	}
+	if !profileName.MatchString(s.Profile) {
+		return Settings{}, fmt.Errorf("%q cannot name a profile: a name has letters, digits, dots, hyphens and underscores, up to 64", s.Profile)
+	}
+	p, in := file.Profiles[s.Profile], path+", profile "+s.Profile
+	s.Company = first("company", given.Company, EnvCompany, in, p.Company)
+	s.Version = first("api-version", given.Version, EnvVersion, in, p.Version)
+	s.BaseURL = first("base-url", given.BaseURL, EnvBaseURL, in, p.BaseURL)
+	s.TokenFile = first("token-file", given.TokenFile, EnvTokenFile, in, inDir(s.Dir, p.TokenFile))
+	s.ClientID = first("client-id", given.ClientID, EnvClientID, in, p.ClientID)
+	s.RedirectURL = first("redirect-url", given.RedirectURL, EnvRedirectURL, in, p.RedirectURL)
+	return s, nil
+}
+
+var profileName = regexp.MustCompile(`^[A-Za-z0-9_][A-Za-z0-9._-]{0,63}$`)
+
+// inDir returns a path of the file of profiles, which is relative to the directory of that file.
+func inDir(dir, path string) string {
+	if path == "" || filepath.IsAbs(path) {
+		return path
+	}
+	return filepath.Join(dir, path)
+}
+
+// readProfiles reads the file. One that is not there is empty. An unknown name in it is an error, since a setting that was
+// misspelled would be ignored.
+func readProfiles(path string) (profiles, error) {
+	data, err := os.ReadFile(path)
+	if errors.Is(err, fs.ErrNotExist) {
+		return profiles{}, nil
+	}
+	if err != nil {
+		return profiles{}, err
+	}
+	var file profiles
+	decoder := yaml.NewDecoder(bytes.NewReader(data))
+	decoder.KnownFields(true)
+	if err := decoder.Decode(&file); err != nil && !errors.Is(err, io.EOF) {
+		return profiles{}, fmt.Errorf("%s: %w; a profile has company, version, base_url, token_file, client_id and redirect_url, and no token", path, err)
+	}
+	return file, nil
+}

@@ -1,0 +1,93 @@
+package tokens
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"log/slog"
+)
+
+// Credential is what a login has stored for a profile: a token that does not change, or the app that renews one. The token that
+// an app renews is stored apart from it; see [Store].
+type Credential struct {
+	Token        string // a private integration token; empty for an app
+	ClientID     string
+	ClientSecret string
+	Company      string // the agency; empty when it is not known
+}
+
+// stored is a Credential with its secrets, as a place keeps it.
+type stored struct {
+	Token        string `json:"token,omitempty"`
+	ClientID     string `json:"client_id,omitempty"`
+	ClientSecret string `json:"client_secret,omitempty"`
+	Company      string `json:"company,omitempty"`
+}
+
+// String returns what kind of credential it is, without a secret.
+func (c Credential) String() string {
+	if c.ClientID == "" {
+		return "token"
+	}
+	return "oauth app " + c.ClientID
+}
+
+// Format writes String under every verb.
+func (c Credential) Format(f fmt.State, _ rune) { _, _ = f.Write([]byte(c.String())) }
+
+// LogValue returns String for package slog.
+func (c Credential) LogValue() slog.Value { return slog.StringValue(c.String()) }
+
+// MarshalJSON returns String as JSON.
+func (c Credential) MarshalJSON() ([]byte, error) { return json.Marshal(c.String()) }
+
+// Save stores the credential of a profile.
+func Save(p Place, profile string, c Credential) error {
+	secret, err := json.Marshal(stored(c))
+	if err != nil {
+		return err
+	}
+	if err := p.Set(profile, secret); err != nil {
+		return fmt.Errorf("store the credential of profile %s in %s: %w", profile, p, err)
+	}
+	return nil
+}
+
+// Load returns the credential of a profile and the place that it is in: the first that has it. The error is [ErrNothing] when
+// none has; it names the places that could not be looked at.
+func Load(places []Place, profile string) (Credential, Place, error) {
+	nothing := ErrNothing
+	for _, p := range places {
+		secret, err := p.Get(profile)
+		if errors.Is(err, ErrNothing) {
+			continue
+		}
+		if err != nil {
+			nothing = fmt.Errorf("%w (%w)", nothing, err)
+			continue
+		}
+		var s stored
+		if json.Unmarshal(secret, &s) != nil || s.Token == "" && s.ClientID == "" { // the error may repeat what is there
+			return Credential{}, p, fmt.Errorf("what %s has for profile %s is not a credential; log in again", p, profile)
+		}
+		return Credential(s), p, nil
+	}
+	return Credential{}, nil, nothing
+}
+
+// Remove takes what a login has stored for a profile out of a place, and reports whether there was anything.
+func Remove(p Place, profile string) (bool, error) {
+	had := false
+	for _, name := range []string{profile, oauthName(profile)} {
+		err := p.Delete(name)
+		if err != nil && !errors.Is(err, ErrNothing) {
+			return had, fmt.Errorf("%s: %w", p, err)
+		}
+		had = had || err == nil
+	}
+	return had, nil
+}
+
+// oauthName is the name that the renewed token of a profile is stored by. No profile has it, since a plus sign is not part of
+// the name of one.
+func oauthName(profile string) string { return profile + "+oauth" }

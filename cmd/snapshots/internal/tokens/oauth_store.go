@@ -1,0 +1,76 @@
+package tokens
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"time"
+
+	"github.com/gofrs/flock"
+	"github.com/highlevel-go/snapshots/api/oauth"
+)
+
+// Store returns the store of the token that the app of a profile renews. Locks on files in dir, the directory of settings, keep
+// processes apart.
+func Store(p Place, profile, dir string) oauth.Store {
+	return &placeStore{place: p, name: oauthName(profile), lock: filepath.Join(dir, "locks", profile)}
+}
+
+type placeStore struct {
+	place Place
+	name  string
+	lock  string // what the names of the lock files begin with
+}
+
+func (s *placeStore) Load(context.Context) (oauth.Token, error) {
+	secret, err := s.place.Get(s.name)
+	if errors.Is(err, ErrNothing) {
+		return oauth.Token{}, oauth.ErrNoToken
+	}
+	if err != nil {
+		return oauth.Token{}, err
+	}
+	var t oauth.Token
+	if json.Unmarshal(secret, &t) != nil || t.AccessToken == "" && t.RefreshToken == "" { // the error may repeat what is there
+		return oauth.Token{}, fmt.Errorf("what %s has is not a token; log in again", s.place)
+	}
+	return t, nil
+}
+
+func (s *placeStore) Swap(ctx context.Context, old, next oauth.Token) error {
+	unlock, err := s.waitFor(ctx, ".swap") // comparing and replacing are one step, for other processes too
+	if err != nil {
+		return err
+	}
+	defer unlock()
+	if old.AccessToken != "" || old.RefreshToken != "" {
+		stored, err := s.Load(ctx)
+		if err != nil && !errors.Is(err, oauth.ErrNoToken) {
+			return err
+		}
+		if stored.AccessToken != old.AccessToken || stored.RefreshToken != old.RefreshToken {
+			return oauth.ErrChanged
+		}
+	}
+	secret, err := next.Encode()
+	if err != nil {
+		return err
+	}
+	return s.place.Set(s.name, secret)
+}
+
+func (s *placeStore) Lock(ctx context.Context) (func(), error) { return s.waitFor(ctx, ".lock") }
+
+func (s *placeStore) waitFor(ctx context.Context, suffix string) (func(), error) {
+	if err := os.MkdirAll(filepath.Dir(s.lock), 0o700); err != nil {
+		return nil, err
+	}
+	lock := flock.New(s.lock + suffix)
+	if _, err := lock.TryLockContext(ctx, 50*time.Millisecond); err != nil {
+		return nil, fmt.Errorf("lock %s: %w", lock.Path(), err)
+	}
+	return func() { _ = lock.Unlock() }, nil
+}

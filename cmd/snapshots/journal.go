@@ -1,0 +1,85 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+
+	"github.com/highlevel-go/snapshots/api"
+	"github.com/highlevel-go/snapshots/cmd/snapshots/internal/output"
+	"github.com/spf13/cobra"
+)
+
+func journalCommand(a *app) *cobra.Command {
+	cmd := &cobra.Command{
+		Use:   "journal",
+		Short: "Show and settle what a share of many rows has left open",
+		Args:  cobra.NoArgs,
+		RunE:  func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
+	}
+	cmd.AddCommand(
+		&cobra.Command{
+			Use:   "show FILE",
+			Short: "List what a journal knows",
+			Args:  cobra.ExactArgs(1),
+			RunE: func(_ *cobra.Command, args []string) error {
+				return withJournal(args[0], func(j *api.Journal) error {
+					return output.Rows(a.writer(), journalColumns, output.All(j.Entries()))
+				})
+			},
+		},
+		&cobra.Command{
+			Use:   "settle FILE KEY URL",
+			Short: "Tell the journal the link of a row that was perhaps made",
+			Args:  cobra.ExactArgs(3),
+			RunE: func(_ *cobra.Command, args []string) error {
+				return withJournal(args[0], func(j *api.Journal) error {
+					if err := isOpen(j, args[1]); err != nil {
+						return err
+					}
+					return j.Settle(args[1], api.ShareLink{URL: args[2]})
+				})
+			},
+		},
+		&cobra.Command{
+			Use:   "forget FILE KEY",
+			Short: "Tell the journal that a row was not made, so that the next run makes it",
+			Args:  cobra.ExactArgs(2),
+			RunE: func(_ *cobra.Command, args []string) error {
+				return withJournal(args[0], func(j *api.Journal) error { return j.Forget(args[1]) })
+			},
+		},
+	)
+	return cmd
+}
+
+// withJournal opens a journal that is there.
+func withJournal(path string, fn func(*api.Journal) error) error {
+	if _, err := os.Stat(path); errors.Is(err, fs.ErrNotExist) {
+		return &usageError{fmt.Errorf("there is no journal %s", path)}
+	}
+	j, err := api.OpenJournal(path)
+	if err != nil {
+		return err
+	}
+	return errors.Join(fn(j), j.Close())
+}
+
+// isOpen returns an error for a key that the journal does not know, which is most likely misspelled.
+func isOpen(j *api.Journal, key string) error {
+	for _, e := range j.Entries() {
+		if e.Key == key {
+			return nil
+		}
+	}
+	return &usageError{fmt.Errorf("the journal has no row with the key %q; snapshots journal show lists them", key)}
+}
+
+var journalColumns = []output.Column[api.JournalEntry]{
+	{Name: "key", Value: func(e api.JournalEntry) any { return e.Key }},
+	{Name: "state", Value: func(e api.JournalEntry) any { return string(e.State) }},
+	{Name: "time", Value: func(e api.JournalEntry) any { return e.Time }},
+	{Name: "result", Value: func(e api.JournalEntry) any { return string(e.Result) }},
+	{Name: "error", Value: func(e api.JournalEntry) any { return e.Error }},
+}

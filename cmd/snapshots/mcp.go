@@ -1,0 +1,145 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"net/http"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"github.com/modelcontextprotocol/go-sdk/mcp"
+	"github.com/spf13/cobra"
+
+	"github.com/highlevel-go/snapshots/api"
+	"github.com/highlevel-go/snapshots/api/rest"
+	"github.com/highlevel-go/snapshots/api/sandbox"
+	"github.com/highlevel-go/snapshots/cmd/snapshots/internal/mcpserver"
+)
+
+// envMCPToken is the environment variable with the token that clients of snapshots mcp --http must send.
+const envMCPToken = "HIGHLEVEL_MCP_TOKEN"
+
+func mcpCommand() *cobra.Command {
+	var flags mcpFlags
+	cmd := &cobra.Command{
+		Use:   "mcp",
+		Short: "Serve an AI assistant, by the Model Context Protocol",
+		Long: `Serve an AI assistant, by the Model Context Protocol: over standard input and output, or over HTTP on this machine.
+
+The server only reads unless it is started with --allow-writes. What cannot be taken back (a share link that ends an older one, a
+load that replaces assets, a deletion) needs --allow-destructive as well, and the user is asked where the client can ask.
+
+Over HTTP a client sends a token of its own: at least ` + fmt.Sprint(mcpserver.LeastToken) + ` characters from ` + envMCPToken + ` or a file. It is another one than that of the service.`,
+		Example: `  snapshots mcp --sandbox
+  HIGHLEVEL_TOKEN=… HIGHLEVEL_COMPANY=… snapshots mcp --allow-writes
+  snapshots mcp --http 127.0.0.1:8090 --http-token-file mcp.token`,
+		Args: cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error { return flags.run(cmd) },
+	}
+	flags.add(cmd)
+	return cmd
+}
+
+// mcpFlags are the flags of the server for assistants.
+type mcpFlags struct {
+	addr, tokenFile, dir          string
+	writes, destructive, inMemory bool
+}
+
+func (f *mcpFlags) add(cmd *cobra.Command) {
+	flags := cmd.Flags()
+	flags.StringVar(&f.addr, "http", "", "address of this machine to serve HTTP on; without one it is standard input and output")
+	flags.StringVar(&f.tokenFile, "http-token-file", "", "file with the token that clients send over HTTP; without one it is that of "+envMCPToken)
+	flags.StringVar(&f.dir, "state", "", "directory for journals and for what links were made; it is in the user's configuration directory unless set")
+	flags.BoolVar(&f.writes, "allow-writes", false, "let the assistant change something")
+	flags.BoolVar(&f.destructive, "allow-destructive", false, "let it also change what cannot be taken back")
+	flags.BoolVar(&f.inMemory, "sandbox", false, "work with a sandbox within this process instead of the service")
+}
+
+func (f *mcpFlags) run(cmd *cobra.Command) error {
+	if f.destructive && !f.writes {
+		return &usageError{errors.New("--allow-destructive needs --allow-writes")}
+	}
+	options := mcpserver.Options{Version: currentVersion(), AllowWrites: f.writes, AllowDestructive: f.destructive}
+	end, err := f.connect(&options)
+	if err != nil {
+		return err
+	}
+	defer end()
+	server, err := mcpserver.New(options)
+	if err != nil {
+		return err
+	}
+	if f.addr != "" {
+		return f.serveHTTP(cmd, server)
+	}
+	err = server.Run(cmd.Context(), &mcp.IOTransport{Reader: io.NopCloser(cmd.InOrStdin()), Writer: nopCloser{cmd.OutOrStdout()}})
+	if cmd.Context().Err() != nil {
+		return fmt.Errorf("the server was interrupted")
+	}
+	return err
+}
+
+func (f *mcpFlags) serveHTTP(cmd *cobra.Command, server *mcp.Server) error {
+	token, err := f.httpToken()
+	if err != nil {
+		return &usageError{err}
+	}
+	listener, err := mcpserver.Listen(f.addr)
+	if err != nil {
+		return &usageError{fmt.Errorf("--http: %w", err)}
+	}
+	fmt.Fprintf(cmd.ErrOrStderr(), "The server for assistants listens on http://%s until it is interrupted.\n", listener.Addr())
+	return mcpserver.Serve(cmd.Context(), listener, server, token)
+}
+
+// httpToken returns the token that clients send over HTTP.
+func (f *mcpFlags) httpToken() (string, error) {
+	token, from := os.Getenv(envMCPToken), envMCPToken
+	if f.tokenFile != "" {
+		data, err := os.ReadFile(f.tokenFile)
+		if err != nil {
+			return "", fmt.Errorf("--http-token-file: %w", err)
+		}
+		token, from = string(data), f.tokenFile
+	}
+	token = strings.TrimSpace(token)
+	if len(token) < mcpserver.LeastToken {
+		return "", fmt.Errorf("--http needs a token of at least %d characters, and %s has %d; make one with: openssl rand -hex 32", mcpserver.LeastToken, from, len(token))
+	}
+	return token, nil
+}
+
+// connect finds out what the server works with. The function that it returns is called after the last request.
+func (f *mcpFlags) connect(o *mcpserver.Options) (end func(), err error) {
+	if f.inMemory {
+		dir, err := os.MkdirTemp("", "snapshots-mcp-")
+		if err != nil {
+			return nil, err
+		}
+		box := sandbox.New(sandbox.WithSeed(sandbox.SeedDemo))
+		o.Client = []rest.Option{rest.WithHTTPClient(&http.Client{Transport: box}), rest.WithToken(sandbox.Token), api.WithCompany(sandbox.CompanyID)}
+		o.Company, o.Dir = sandbox.CompanyID, dir
+		return func() { _ = os.RemoveAll(dir) }, nil
+	}
+	token := os.Getenv("HIGHLEVEL_TOKEN")
+	o.Company, o.Dir = os.Getenv("HIGHLEVEL_COMPANY"), f.dir
+	if token == "" || o.Company == "" {
+		return nil, &usageError{errors.New("set HIGHLEVEL_TOKEN and HIGHLEVEL_COMPANY, or try it with --sandbox")}
+	}
+	if o.Dir == "" {
+		dir, err := os.UserConfigDir()
+		if err != nil {
+			return nil, &usageError{fmt.Errorf("%w; give a directory with --state", err)}
+		}
+		o.Dir = filepath.Join(dir, "highlevel", "mcp")
+	}
+	o.Client = []rest.Option{rest.WithToken(token), api.WithCompany(o.Company), rest.WithUserAgent("snapshots/" + currentVersion())}
+	return func() {}, nil
+}
+
+type nopCloser struct{ io.Writer }
+
+func (nopCloser) Close() error { return nil }

@@ -1,0 +1,110 @@
+package main
+
+import (
+	"bufio"
+	"errors"
+	"io"
+	"net/http"
+	"os"
+	"os/exec"
+	"regexp"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/rogpeppe/go-internal/testscript"
+)
+
+// exitsWith runs a command and compares its exit code: code 3 snapshots list.
+func exitsWith(ts *testscript.TestScript, _ bool, args []string) {
+	want, err := strconv.Atoi(args[0])
+	ts.Check(err)
+	got := 0
+	if err := ts.Exec(args[1], args[2:]...); err != nil {
+		exited, ok := errors.AsType[*exec.ExitError](err)
+		if !ok {
+			ts.Fatalf("%v", err)
+		}
+		got = exited.ExitCode()
+	}
+	if got != want {
+		ts.Fatalf("the exit code is %d, want %d", got, want)
+	}
+}
+
+// pause waits: pause 500ms.
+func pause(ts *testscript.TestScript, _ bool, args []string) {
+	d, err := time.ParseDuration(args[0])
+	ts.Check(err)
+	time.Sleep(d)
+}
+
+// browse runs a login, and opens the page that it names as a browser would: browse snapshots auth login … . With "forged" before
+// the command, a code with another state comes first.
+func browse(ts *testscript.TestScript, neg bool, args []string) {
+	forged := args[0] == "forged"
+	if forged {
+		args = args[1:]
+	}
+	cmd := exec.Command(args[0], args[1:]...)
+	cmd.Dir = ts.MkAbs(".")
+	for _, name := range []string{"PATH", "HIGHLEVEL_CONFIG", "HIGHLEVEL_BASE_URL", "HIGHLEVEL_CLIENT_ID", "HIGHLEVEL_CLIENT_SECRET"} {
+		cmd.Env = append(cmd.Env, name+"="+ts.Getenv(name))
+	}
+	said, err := cmd.StderrPipe()
+	ts.Check(err)
+	stdin, err := cmd.StdinPipe()
+	ts.Check(err)
+	ts.Check(cmd.Start())
+	defer time.AfterFunc(30*time.Second, func() { _ = cmd.Process.Kill() }).Stop()
+	page := regexp.MustCompile(`^\s*(http\S+chooselocation\S+)`)
+	var all strings.Builder
+	lines := bufio.NewReader(said)
+	for {
+		line, err := lines.ReadString('\n')
+		all.WriteString(line)
+		if found := page.FindStringSubmatch(line); found != nil {
+			open(ts, found[1], forged, stdin)
+		}
+		if err != nil {
+			break
+		}
+	}
+	err = cmd.Wait()
+	ts.Logf("%s", all.String())
+	if (err != nil) != neg {
+		ts.Fatalf("the login ended with %v", err)
+	}
+	ts.Check(os.WriteFile(ts.MkAbs("said"), []byte(all.String()), 0o600))
+}
+
+// open gets a page. Where that ends at an address that nobody listens on, the address is pasted.
+func open(ts *testscript.TestScript, page string, forged bool, stdin io.WriteCloser) {
+	pasted := ""
+	client := &http.Client{CheckRedirect: func(r *http.Request, _ []*http.Request) error {
+		if r.URL.Hostname() != "127.0.0.1" {
+			pasted = r.URL.String()
+			return http.ErrUseLastResponse
+		}
+		if forged {
+			get(ts, regexp.MustCompile(`state=[^&]+`).ReplaceAllString(r.URL.String(), "state=forged"), http.StatusBadRequest)
+		}
+		return nil
+	}}
+	answer, err := client.Get(page)
+	ts.Check(err)
+	ts.Check(answer.Body.Close())
+	if pasted != "" {
+		_, err := io.WriteString(stdin, pasted+"\n")
+		ts.Check(err)
+	}
+}
+
+func get(ts *testscript.TestScript, url string, status int) {
+	answer, err := http.Get(url)
+	ts.Check(err)
+	ts.Check(answer.Body.Close())
+	if answer.StatusCode != status {
+		ts.Fatalf("%s answers %s, want %d", url, answer.Status, status)
+	}
+}

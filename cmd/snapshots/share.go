@@ -1,0 +1,143 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"strings"
+
+	"github.com/highlevel-go/snapshots/api"
+	"github.com/highlevel-go/snapshots/cmd/snapshots/internal/connect"
+	"github.com/highlevel-go/snapshots/cmd/snapshots/internal/operations"
+	"github.com/highlevel-go/snapshots/cmd/snapshots/internal/output"
+	"github.com/spf13/cobra"
+)
+
+// shareFlags are the flags of share.
+type shareFlags struct {
+	shareType    string
+	numbers      []string
+	locations    []string
+	yes, dryRun  bool
+	file         string
+	journal      string
+	results      string
+	allowRepeats bool
+	concurrent   int
+}
+
+func shareCommand(a *app) *cobra.Command {
+	var flags shareFlags
+	cmd := &cobra.Command{
+		Use:   "share {SNAPSHOT | --file FILE}",
+		Short: "Make a share link of a snapshot, or many from a file",
+		Long: `Make a share link of a snapshot, named by its id or name, or many links from a file.
+
+A new link of a snapshot can end the one that was handed out before. This is asked about on a terminal, and needs --yes elsewhere.
+
+The file is CSV with a header or JSON lines, with ` + operations.RowColumns + `. Lists in a cell have semicolons or spaces
+between their items. What became of each row is kept in a journal beside the file. After an interrupt, even kill -9, the same
+command goes on: it makes nothing twice that is known to be made, and lists what is perhaps made (exit code 5); snapshots journal
+settles that.`,
+		Example: `  snapshots share Onboarding --type permanent_link --sandbox --yes
+  snapshots share Onboarding --type agency_link --relationship-number 0-128-926 --relationship-number 1-208-926
+  snapshots share --file partners.csv --results links.csv`,
+		Args: cobra.MaximumNArgs(1),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			switch {
+			case len(args) == 0 && flags.file == "":
+				return &usageError{errors.New("name a snapshot, or a file of rows with --file")}
+			case len(args) == 1 && flags.file != "":
+				return &usageError{errors.New("a snapshot and --file do not go together")}
+			case flags.file != "":
+				return a.shareMany(cmd, flags)
+			}
+			for _, name := range []string{"journal", "results", "allow-repeats"} {
+				if cmd.Flags().Changed(name) {
+					return &usageError{fmt.Errorf("--%s is for many links, with --file", name)}
+				}
+			}
+			return a.shareOne(cmd, args[0], flags)
+		},
+	}
+	f := cmd.Flags()
+	f.StringVar(&flags.shareType, "type", "", "who can import through the link: "+joinTypes())
+	f.StringSliceVar(&flags.numbers, "relationship-number", nil, "agency that may import, for an agency_link; can be given more than once")
+	f.StringSliceVar(&flags.locations, "location", nil, "id of a sub-account that may import, for a location_link; can be given more than once")
+	f.BoolVar(&flags.yes, "yes", false, "do not ask")
+	f.BoolVar(&flags.dryRun, "dry-run", false, "print the requests without sending them; names are looked up all the same")
+	f.StringVar(&flags.file, "file", "", "file of links to make; - is standard input")
+	f.StringVar(&flags.journal, "journal", "", "file that remembers what was made; FILE.journal unless set")
+	f.StringVar(&flags.results, "results", "", "file to write the results to, in the form that its name ends with: .csv, .json or .jsonl")
+	f.BoolVar(&flags.allowRepeats, "allow-repeats", false, "allow several links of one type for one snapshot in the file")
+	f.IntVar(&flags.concurrent, "concurrent", 8, "requests under way at once")
+	return cmd
+}
+
+func joinTypes() string {
+	var names []string
+	for _, t := range api.ShareTypes() {
+		names = append(names, string(t))
+	}
+	return strings.Join(names, ", ")
+}
+
+// shareOne makes one link.
+func (a *app) shareOne(cmd *cobra.Command, name string, flags shareFlags) error {
+	request := api.CreateShareLinkRequest{CompanyID: "any", SnapshotID: "any", ShareType: api.ShareType(flags.shareType),
+		RelationshipNumbers: flags.numbers, ShareLocationIDs: flags.locations}
+	if err := request.Validate(); err != nil {
+		return &usageError{flagNames(err)}
+	}
+	var dryRun *connect.DryRun
+	if flags.dryRun {
+		dryRun = &connect.DryRun{}
+	}
+	c, err := a.connect(dryRun)
+	if err != nil {
+		return err
+	}
+	client, err := c.Snapshots()
+	if err != nil {
+		return err
+	}
+	finder := operations.Finder{Client: client}
+	snapshot, err := finder.Snapshot(cmd.Context(), name)
+	if err != nil {
+		return err
+	}
+	if !flags.dryRun {
+		what := fmt.Sprintf("A new %s of %s can end the one that was handed out before.", flags.shareType, show(snapshot))
+		if err := a.confirm(flags.yes, what, "Make it?"); err != nil {
+			return err
+		}
+	}
+	share := operations.Share{Snapshot: snapshot, Type: request.ShareType, RelationshipNumbers: flags.numbers, Locations: flags.locations}
+	link, err := operations.MakeLink(cmd.Context(), client, share)
+	if dryRun != nil && connect.IsDryRun(err) {
+		return a.writePlanned(dryRun)
+	}
+	if err != nil {
+		return err
+	}
+	return output.One(a.writer(), []output.Column[*api.ShareLink]{
+		{Name: "snapshot_id", Value: func(*api.ShareLink) any { return snapshot.ID }},
+		{Name: "snapshot", Value: func(*api.ShareLink) any { return snapshot.Name }},
+		{Name: "type", Value: func(*api.ShareLink) any { return flags.shareType }},
+		{Name: "id", Value: func(l *api.ShareLink) any { return l.ID }},
+		{Name: "url", Value: func(l *api.ShareLink) any { return l.URL }},
+	}, link)
+}
+
+// flagNames says what is wrong with a request by the names of the flags.
+func flagNames(err error) error {
+	invalid, ok := errors.AsType[*api.RequestError](err)
+	if !ok {
+		return err
+	}
+	flags := map[string]string{"ShareType": "--type", "RelationshipNumbers": "--relationship-number", "ShareLocationIDs": "--location"}
+	var all []string
+	for _, p := range invalid.Problems {
+		all = append(all, flags[p.Field]+" "+strings.ReplaceAll(p.Text, "ShareType", "--type"))
+	}
+	return errors.New(strings.Join(all, "; "))
+}

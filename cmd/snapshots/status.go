@@ -1,0 +1,45 @@
+package main
+
+import (
+	"github.com/highlevel-go/snapshots/api"
+	"github.com/highlevel-go/snapshots/cmd/snapshots/internal/operations"
+	"github.com/highlevel-go/snapshots/cmd/snapshots/internal/output"
+	"github.com/spf13/cobra"
+)
+
+func statusCommand(a *app) *cobra.Command {
+	return &cobra.Command{
+		Use:   "status SNAPSHOT LOCATION",
+		Short: "Tell how far the latest push of a snapshot to a sub-account is",
+		Long:  "Tell how far the latest push of a snapshot (its id or name) to a sub-account (its id, name or email address) is. A push that was begun just now may not be known yet.",
+		Args:  cobra.ExactArgs(2),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			client, err := a.client()
+			if err != nil {
+				return err
+			}
+			finder := operations.Finder{Client: client}
+			snapshot, err := finder.Snapshot(cmd.Context(), args[0])
+			if err != nil {
+				return err
+			}
+			location, err := operations.LocationID(cmd.Context(), client, args[1])
+			if err != nil {
+				return err
+			}
+			latest, err := client.LatestPush(cmd.Context(), api.LatestPushRequest{SnapshotID: snapshot.ID, LocationID: location})
+			if err != nil {
+				return err
+			}
+			return output.One(a.writer(), statusColumns, latest.Data)
+		},
+	}
+}
+
+var statusColumns = []output.Column[api.PushStatus]{
+	{Name: "id", Value: func(s api.PushStatus) any { return s.ID }},
+	{Name: "location", Value: func(s api.PushStatus) any { return s.LocationID }},
+	{Name: "status", Value: func(s api.PushStatus) any { return s.Status }, Color: func(s api.PushStatus) output.Color { return statusColor(s.Status) }},
+	{Name: "completed", Value: func(s api.PushStatus) any { return s.Completed.Values }},
+	{Name: "pending", Value: func(s api.PushStatus) any { return s.Pending.Values }},
+}

@@ -1,0 +1,53 @@
+package main
+
+import (
+	"time"
+
+	"github.com/highlevel-go/snapshots/api"
+	"github.com/highlevel-go/snapshots/api/rest"
+	"github.com/highlevel-go/snapshots/cmd/snapshots/internal/output"
+	"github.com/spf13/cobra"
+)
+
+func tokenCommand(a *app) *cobra.Command {
+	return &cobra.Command{
+		Use:   "token",
+		Short: "Tell what is known about the token: its kind, level, agency, scopes and end",
+		Long: `Tell what is known about the token, without showing it and without asking the service. A private integration token says nothing
+about itself; snapshots doctor tries it. The signature of a token is not verified.`,
+		Args: cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			c, err := a.connect(nil)
+			if err != nil {
+				return err
+			}
+			client, err := api.New(c.Options...)
+			if err != nil {
+				return err
+			}
+			info, err := client.TokenInfo(cmd.Context())
+			if err != nil {
+				return err
+			}
+			return output.One(a.writer(), tokenColumns(c.From), info)
+		},
+	}
+}
+
+// tokenColumns are what is told of a token. What is not known is empty.
+func tokenColumns(from string) []output.Column[rest.TokenInfo] {
+	return []output.Column[rest.TokenInfo]{
+		{Name: "from", Value: func(rest.TokenInfo) any { return from }},
+		{Name: "kind", Value: func(i rest.TokenInfo) any { return i.Kind }},
+		{Name: "level", Value: func(i rest.TokenInfo) any { return i.Type }},
+		{Name: "company", Value: func(i rest.TokenInfo) any { return i.CompanyID }},
+		{Name: "location", Value: func(i rest.TokenInfo) any { return i.LocationID }},
+		{Name: "scopes", Value: func(i rest.TokenInfo) any { return i.Scopes }},
+		{Name: "expires", Value: func(i rest.TokenInfo) any { return i.Expires }, Color: func(i rest.TokenInfo) output.Color {
+			if !i.Expires.IsZero() && time.Now().After(i.Expires) {
+				return output.Red
+			}
+			return output.Plain
+		}},
+	}
+}

@@ -1,0 +1,30 @@
+package text
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/highlevel-go/snapshots/gen/internal/goname"
+)
+
+// maxOperations is how many operations one file holds, where a document has tags to divide them by.
+const maxOperations = 50
+
+// byTag divides operations into files, by name: one, or one for the first tag of each where they are many. The tag comes first in
+// such a name, because Go reads what comes last as a system, or as a test.
+func byTag(operations []*operationView) map[string][]*operationView {
+	files := map[string][]*operationView{}
+	for _, o := range operations {
+		name := "operations"
+		if len(o.Spec.Tags) > 0 && len(operations) > maxOperations {
+			if words := goname.Words(o.Spec.Tags[0]); len(words) > 0 {
+				name = fmt.Sprintf("%.40s_operations", strings.ToLower(strings.Join(words, "_")))
+			}
+		}
+		files[name] = append(files[name], o)
+	}
+	if len(operations) == 0 || len(files) == 1 {
+		return map[string][]*operationView{"operations": operations}
+	}
+	return files
+}

@@ -1,0 +1,68 @@
+package emit
+
+import (
+	"github.com/highlevel-go/snapshots/internal/docpage/rendered/jsonsample"
+	"github.com/highlevel-go/snapshots/internal/facts"
+)
+
+// printed is the JSON printed for a body.
+type printed struct {
+	place facts.Place
+	value any
+}
+
+// unlisted lists the fields that printed JSON has and the schemas do not list: as a rule none, since both are made from the same
+// document. What an author wrote as an example can have others.
+func (m *emitter) unlisted() (places []facts.Place) {
+	listed := map[facts.Place]bool{}
+	variants := map[facts.Place][]facts.Place{}
+	for _, f := range m.Facts {
+		if f.Aspect == facts.Present || f.Aspect == facts.Type {
+			listed[f.Place] = true
+		}
+		if f.Aspect == facts.Union {
+			for i := 0; ; i++ {
+				at := f.Place.Variant(i)
+				if m.Value(at, facts.Present) == "" {
+					break
+				}
+				variants[f.Place] = append(variants[f.Place], at)
+			}
+		}
+	}
+	met := map[facts.Place]bool{}
+	var look func(place facts.Place, value any, depth int)
+	look = func(place facts.Place, value any, depth int) {
+		if depth > jsonsample.MaxSampleDepth {
+			return
+		}
+		switch value := value.(type) {
+		case []any:
+			for _, item := range value {
+				look(place.Items(), item, depth+1)
+			}
+		case *jsonsample.Object:
+			if listed[place.Values()] {
+				return
+			}
+			for _, key := range value.Keys {
+				at := place.Property(key)
+				for _, variant := range variants[place] {
+					if in := variant.Property(key); listed[in] {
+						at = in
+					}
+				}
+				if listed[at] {
+					look(at, value.Values[key], depth+1)
+				} else if !met[at] {
+					met[at] = true
+					places = append(places, at)
+				}
+			}
+		}
+	}
+	for _, p := range m.printed {
+		look(p.place, p.value, 0)
+	}
+	return places
+}

@@ -1,0 +1,59 @@
+package drift
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/highlevel-go/snapshots/internal/facts"
+)
+
+// incompleteSchemas takes the changes of a body away, and adds one finding for them, where its schema does not list fields that it
+// listed before and that its printed JSON still has. Schema and JSON are made from the same document: several fields that are only
+// in one of them were lost from the page, or placed wrongly after a line was lost. One such change is a change like any other.
+func (c *checker) incompleteSchemas(page *Page, g *pageGroup, found []change) []change {
+	before, now := indexOf(g.docs), indexOf(page.Operation)
+	for _, body := range g.docs.Facts {
+		if body.Aspect != facts.Sample {
+			continue
+		}
+		isHere := func(place facts.Place) bool { return inBody(place, body.Place) }
+		lost := slices.DeleteFunc(slices.Clone(page.Unlisted), func(place facts.Place) bool {
+			was, is := before.facts[key{place, facts.Present}], now.facts[key{place, facts.Present}]
+			return !isHere(place) || was.Value == "" || is.Value != ""
+		})
+		isOfSchema := func(ch change) bool {
+			return isHere(ch.place) && (ch.place != body.Place || ch.aspect == facts.Type || ch.aspect == facts.Union || ch.aspect == facts.Sample)
+		}
+		structural := 0
+		for _, ch := range found {
+			if isOfSchema(ch) && (ch.aspect == facts.Present || ch.aspect == facts.Type || ch.aspect == facts.Union) {
+				structural++
+			}
+		}
+		if len(lost) == 0 || structural < 2 {
+			continue
+		}
+		found = slices.DeleteFunc(found, isOfSchema)
+		names := make([]string, len(lost))
+		f := &Finding{Kind: "incomplete-schema", Severity: Error, Unjudgeable: true, Wire: "unknown", Go: "unknown",
+			Fix: "fetch the page again; if the printed JSON is an example that was not updated, accept the page with: specdrift accept " + page.File}
+		for i, place := range lost {
+			names[i] = strings.TrimPrefix(string(place), string(body.Place)+".")
+			f.Sites = append(f.Sites, Site{Operation: g.docs.ID, Version: g.edition.docs.Version, Place: place,
+				Page: &Side{Pos: now.near(place, facts.Present)}, Docs: &Side{Pos: before.near(place, facts.Present)}})
+		}
+		if more := len(names) - 3; more > 0 {
+			names = append(names[:3], fmt.Sprintf("and %d more", more))
+		}
+		f.Message = fmt.Sprintf("%s: the schema does not list %s, which its printed JSON still has: the page is incomplete", body.Place, strings.Join(names, ", "))
+		f.identify()
+		c.add(f)
+	}
+	return found
+}
+
+// inBody reports whether a place is in the schema of a body, and not in that of another media type or in a header.
+func inBody(place, body facts.Place) bool {
+	return place == body || place.Under(body) && place[len(body)] != '@' && place[len(body)] != '#'
+}
