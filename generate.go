@@ -2,4 +2,5 @@
 package snapshots
 
 //go:generate go run ./gen -spec spec/snapshots.yaml -out api -package api
+//go:generate go run ./gen -spec spec/locations.yaml -out api/locations -package locations
 //go:generate go run ./gen -spec conformance/testdata/bodies/bodies.yaml -out conformance/testdata/bodies -package bodies

@@ -5,6 +5,8 @@ import (
 	"errors"
 	"fmt"
 	"reflect"
+	"slices"
+	"strconv"
 	"testing"
 
 	"github.com/getkin/kin-openapi/openapi3"
@@ -14,7 +16,18 @@ import (
 )
 
 // pagination is what x-pagination says.
-type pagination struct{ cursor, items, itemCursor string }
+type pagination struct {
+	cursor, items, itemCursor string
+	byOffset                  bool // the cursor is the number of the items before the page
+}
+
+// at is the value of the cursor parameter in the spec's terms.
+func (p *pagination) at(cursor string) any {
+	if n, err := strconv.ParseFloat(cursor, 64); err == nil && p.byOffset {
+		return n
+	}
+	return cursor
+}
 
 func readPagination(op *openapi3.Operation) (*pagination, error) {
 	rule, ok := op.Extensions["x-pagination"].(map[string]any)
@@ -27,12 +40,18 @@ func readPagination(op *openapi3.Operation) (*pagination, error) {
 			return nil, fmt.Errorf("x-pagination has no %s", name)
 		}
 	}
+	cursor := op.Parameters.GetByInAndName("query", p.cursor)
+	p.byOffset = cursor != nil && cursor.Schema.Value.Type.Is("integer")
 	return &p, nil
 }
 
 // pages ranges over several pages with the method that goes through them.
 func (b *binding) pages(t *testing.T) {
 	page := func(ids ...string) answer { return answer{status: b.success(), body: b.page(ids...)} }
+	first := "z"
+	if b.pagination.byOffset {
+		first = "7"
+	}
 	for _, c := range []struct {
 		name    string
 		answers []answer
@@ -45,7 +64,7 @@ func (b *binding) pages(t *testing.T) {
 		{name: "full, short and empty pages", answers: []answer{page("a", "b"), page("c"), page()},
 			want: []string{"a", "b", "c"}, cursors: []string{"", "b", "c"}},
 		{name: "nothing", answers: []answer{page()}, cursors: []string{""}},
-		{name: "from a cursor on", first: "z", answers: []answer{page("a"), page()}, want: []string{"a"}, cursors: []string{"z", "a"}},
+		{name: "from a cursor on", first: first, answers: []answer{page("a"), page()}, want: []string{"a"}, cursors: []string{first, "a"}},
 		{name: "a break", answers: []answer{page("a", "b"), page("c")}, stop: 1, want: []string{"a"}, cursors: []string{""}},
 		{name: "a break at the end of a page", answers: []answer{page("a", "b"), page("c")}, stop: 2, want: []string{"a", "b"}, cursors: []string{""}},
 		{name: "the same page for ever", answers: []answer{page("a", "b")}, want: []string{"a", "b"}, cursors: []string{"", "b"}, fails: rest.ErrRepeatedCursor},
@@ -53,6 +72,9 @@ func (b *binding) pages(t *testing.T) {
 			want: []string{"a"}, cursors: []string{"", "a"}, fails: rest.ErrInvalid},
 		{name: "an item without an id at the end of a page", answers: []answer{page("a", ""), page("c")}, want: []string{"a", ""}, cursors: []string{""}, fails: errAny},
 	} {
+		if b.pagination.byOffset {
+			c.cursors = offsets(c.first, c.want, c.cursors)
+		}
 		if err := b.ranged(t, c.answers, c.first, c.stop, c.want, c.cursors, c.fails); err != nil {
 			t.Errorf("%s: %v", c.name, err)
 		}
@@ -65,6 +87,16 @@ func (b *binding) pages(t *testing.T) {
 			t.Errorf("an empty request: %d requests, error %v", len(w.sent), err)
 		}
 	}
+}
+
+// offsets are the cursors of the same pages where they count items: each id becomes the number of the items up to it.
+func offsets(first string, ids, cursors []string) []string {
+	before, _ := strconv.Atoi(first)
+	out := slices.Clone(cursors)
+	for i := range out[1:] {
+		out[i+1] = strconv.Itoa(before + 1 + slices.Index(ids, cursors[i+1]))
+	}
+	return out
 }
 
 // endedPages checks that a context ends the range, also within a page.
@@ -127,7 +159,7 @@ func (b *binding) ranged(t testing.TB, answers []answer, first string, stop int,
 	in := b.example()
 	delete(in.params, key)
 	if first != "" {
-		in.params[key] = first
+		in.params[key] = b.pagination.at(first)
 	}
 	request, options, err := b.build(in)
 	if err != nil {
@@ -163,7 +195,7 @@ func (b *binding) ranged(t testing.TB, answers []answer, first string, stop int,
 		sent = append(sent, r.url.Query().Get(b.pagination.cursor))
 		delete(in.params, key)
 		if last := sent[len(sent)-1]; last != "" {
-			in.params[key] = last
+			in.params[key] = b.pagination.at(last)
 		}
 		if err := b.compare(in, r); err != nil {
 			return err

@@ -3,7 +3,9 @@ package conformance
 import (
 	"context"
 	"fmt"
+	"maps"
 	"net/http"
+	"slices"
 	"strings"
 	"testing"
 
@@ -47,6 +49,13 @@ func (b *binding) cases() []requestCase {
 	out := []requestCase{
 		{name: "the documented example", input: b.example()},
 		{name: "what is required", input: least},
+	}
+	for _, p := range b.params {
+		for _, name := range slices.Sorted(maps.Keys(p.Examples)) {
+			in := b.example()
+			in.params[p.In+" "+p.Name] = sample.Normal(p.Examples[name].Value.Value)
+			out = append(out, requestCase{name: p.Name + " as in the example " + name, input: in})
+		}
 	}
 	for _, p := range b.places() {
 		if !p.required && p.get(least) == nil {

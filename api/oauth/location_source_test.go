@@ -35,7 +35,7 @@ func (i *locationIssuer) RoundTrip(r *http.Request) (*http.Response, error) {
 		if _, err := fmt.Sscanf(r.Header.Get("Authorization"), "Bearer location-secret-%d", &n); err != nil || n <= i.refused.Load() {
 			return answer(401, `{"message":"Invalid JWT"}`)
 		}
-		return answer(200, `{"id":"x"}`)
+		return answer(200, `{"id":"x","tags":[],"locations":[]}`)
 	}
 	n := i.asked.Add(1)
 	i.most.Store(max(i.most.Load(), i.atOnce.Add(1)))

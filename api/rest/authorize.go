@@ -9,7 +9,10 @@ import (
 // asked for another one, once. A 401 was surely not processed, so that holds for every operation.
 func (c *Client) authorize(next stage) stage {
 	return func(k *call) (*answer, error) {
-		if c.conf.source == nil {
+		if err := c.chooseSource(k); err != nil {
+			return nil, notSent(err)
+		}
+		if k.source == nil {
 			if op := k.req.op; len(op.TokenTypes)+len(op.Scopes)+len(op.AuthMethods) > 0 {
 				return nil, notSent(errNoToken)
 			}
@@ -41,7 +44,7 @@ var errNoToken = fmt.Errorf("%w: the client has no token; make it with WithToken
 
 // fetchToken asks the source, and refuses a token that cannot serve before it is sent.
 func (c *Client) fetchToken(k *call, refused string) error {
-	t, err := c.conf.source.Token(k.ctx, refused)
+	t, err := k.source.Token(k.ctx, refused)
 	if err != nil {
 		return fmt.Errorf("%w: %w", ErrTokenSource, redactError(err, Token{Value: refused}))
 	}

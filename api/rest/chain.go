@@ -8,6 +8,8 @@ type call struct {
 	req  *Request
 	conf callConfig
 
+	source   TokenSource // of the call's token; see chooseSource
+	identity string      // of source, where it is not the client's own
 	token    Token
 	security []Security // chosen of the operation's alternatives
 	attempts int        // requests put on the wire so far

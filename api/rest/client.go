@@ -23,10 +23,13 @@ type Client struct {
 
 // config is what options set. It is copied for each client, and not changed after New.
 type config struct {
-	base        *url.URL
-	plainHTTP   bool
-	defaults    map[string]string
-	source      TokenSource
+	base      *url.URL
+	plainHTTP bool
+	defaults  map[string]string
+	source    TokenSource
+
+	locationTokens LocationTokens // of single sub-accounts; nil for the client's own token
+
 	credentials map[string]credential // by security scheme
 	servers     map[string]*url.URL   // those of single operations; see WithServers
 	identity    string                // of the token, for the budget; holds no token

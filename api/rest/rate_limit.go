@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"strings"
 	"time"
 )
 
@@ -73,6 +74,9 @@ var budgetParameters = []string{"companyId", "locationId"}
 
 // budgetKey names the budget: the service, the token, and the company that the request is about.
 func (c *Client) budgetKey(k *call) string {
+	if k.identity != "" {
+		return strings.TrimSuffix(c.budgetPrefix, c.conf.identity+" ") + k.identity
+	}
 	for _, name := range budgetParameters {
 		value := k.req.value(name)
 		if value == "" {

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"errors"
 	"fmt"
 	"io"
 	"path/filepath"
@@ -39,8 +38,8 @@ operation. No file that is there is replaced, unless --force is set.
 Exit codes: 0 all is there, 1 something is left to do by hand, and the rest is there, 2 nothing was written, 3 wrong usage.`,
 		Args: cobra.MinimumNArgs(2),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			if _, err := check.SectionFiles(specFolder, args[0]); err != nil || args[0] == check.FirstSection {
-				return usageError{errors.Join(err, firstSection(args[0]))}
+			if _, err := check.NewSectionFiles(specFolder, args[0]); err != nil {
+				return usageError{err}
 			}
 			return initSection(cmd, args[0], args[1:], folder, force, pick)
 		},
@@ -49,13 +48,6 @@ Exit codes: 0 all is there, 1 something is left to do by hand, and the rest is t
 	cmd.Flags().BoolVar(&force, "force", false, "replace files that are there")
 	pick.flag(cmd)
 	return cmd
-}
-
-func firstSection(name string) error {
-	if name != check.FirstSection {
-		return nil
-	}
-	return fmt.Errorf("the section %s is there; begin another one", name)
 }
 
 func initSection(cmd *cobra.Command, name string, paths []string, folder string, force bool, pick pick) error {
@@ -79,17 +71,14 @@ func initSection(cmd *cobra.Command, name string, paths []string, folder string,
 	if err := section.Write(force); err != nil {
 		return err
 	}
-	found, err := section.Check()
-	if err != nil {
-		return fmt.Errorf("%w; what was written is there", err)
-	}
+	found := section.Check()
 	review := filepath.Join(filepath.Dir(section.Where.Docs), "REVIEW.md")
 	if err := fileio.Replace(review, section.Review(name, found)); err != nil {
 		return err
 	}
 	tellSection(cmd.OutOrStdout(), name, section, review, module)
 	for _, left := range section.Left {
-		fmt.Fprintf(cmd.ErrOrStderr(), "specdrift: left out: %s\n", left)
+		fmt.Fprintf(cmd.ErrOrStderr(), "specdrift: by hand: %s\n", left)
 	}
 	for _, f := range found {
 		fmt.Fprintf(cmd.ErrOrStderr(), "specdrift: %s\n", f.Message)
@@ -107,7 +96,7 @@ func initSection(cmd *cobra.Command, name string, paths []string, folder string,
 func tellSection(out io.Writer, name string, s *sectioninit.Section, review string, module sectioninit.Module) {
 	fmt.Fprintf(out, "%d operations written to %s; %d places to look at in %s\nNext:\n", s.Operations, s.Where.Spec, len(s.Look), review)
 	if module.Path != sectioninit.Project {
-		fmt.Fprintf(out, "  go get -tool %s/gen\n", sectioninit.Project)
+		fmt.Fprintf(out, "  go mod edit -tool=%s/gen\n  go mod tidy -e\n", sectioninit.Project)
 	}
 	fmt.Fprintf(out, "  go generate ./...\n")
 	if module.Path != sectioninit.Project {

@@ -96,8 +96,18 @@ func Parameters(item *openapi3.PathItem, op *openapi3.Operation) []*openapi3.Par
 	})
 }
 
-// zero reports whether a value looks to a client like one that was left out.
+// zero reports whether a value, or what is in it, looks to a client like one that was left out.
 func zero(example any) bool {
+	if object, ok := example.(map[string]any); ok {
+		for _, value := range object {
+			if zero(value) {
+				return true
+			}
+		}
+	}
+	if list, ok := example.([]any); ok {
+		return slices.ContainsFunc(list, func(item any) bool { _, isObject := item.(map[string]any); return isObject && zero(item) })
+	}
 	return example == "" || example == false || sample.Normal(example) == 0.0
 }
 

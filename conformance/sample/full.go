@@ -20,14 +20,14 @@ func ended(s *openapi3.Schema, path []*openapi3.Schema) bool {
 	return s == nil || len(path) > maxDepth && slices.Contains(path, s)
 }
 
-// Full is a value with every property, and the documented example wherever there is one.
+// Full is a value with every property, and the documented example wherever there is one that leaves nothing out.
 func Full(s *openapi3.Schema) any { return full(s, nil) }
 
 func full(s *openapi3.Schema, path []*openapi3.Schema) any {
 	switch {
 	case ended(s, path):
 		return nil
-	case s.Example != nil:
+	case s.Example != nil && !isPartial(s, Normal(s.Example)):
 		return Normal(s.Example)
 	case len(s.Enum) > 0:
 		return Normal(s.Enum[0])
@@ -64,6 +64,21 @@ func full(s *openapi3.Schema, path []*openapi3.Schema) any {
 	default:
 		return text(s, "text")
 	}
+}
+
+// isPartial reports whether an example leaves something out that its schema describes: an empty list, or an object that lacks a property.
+func isPartial(s *openapi3.Schema, example any) bool {
+	switch v := example.(type) {
+	case []any:
+		return s.Items != nil && s.Items.Value != nil && (len(v) == 0 && (s.MaxItems == nil || *s.MaxItems > 0) || len(v) > 0 && isPartial(s.Items.Value, v[0]))
+	case map[string]any:
+		for name, ref := range s.Properties {
+			if value, ok := v[name]; ref.Value != nil && !ref.Value.ReadOnly && !ref.Value.WriteOnly && (!ok || isPartial(ref.Value, value)) {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 func fullComposed(s *openapi3.Schema, path []*openapi3.Schema) (any, bool) {

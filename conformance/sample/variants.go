@@ -8,7 +8,7 @@ import (
 )
 
 // Variants are values like [Full] that differ from it in one place: each value of an enum, true and false, each
-// branch of a choice, wherever they are.
+// branch of a choice, and each example that leaves something out, wherever they are.
 func Variants(s *openapi3.Schema) []any {
 	return slices.DeleteFunc(variants(s, nil), func(v any) bool { return !valid(s, v) })
 }
@@ -19,6 +19,9 @@ func variants(s *openapi3.Schema, path []*openapi3.Schema) []any {
 	}
 	path = append(slices.Clip(path), s)
 	var out []any
+	if s.Example != nil && isPartial(s, Normal(s.Example)) {
+		out = append(out, Normal(s.Example))
+	}
 	for _, value := range s.Enum {
 		out = append(out, Normal(value))
 	}

@@ -37,9 +37,13 @@ func wrongs(s *openapi3.Schema, right any, at string, above []*openapi3.Schema) 
 		add("type", otherType(s))
 	}
 	if len(s.Enum) > 0 {
-		if s.Type.Is("string") || s.Type == nil {
+		yes, isBool := s.Enum[0].(bool)
+		switch {
+		case s.Type.Is("boolean") && isBool:
+			add("enum", !yes)
+		case s.Type.Is("string") || s.Type == nil:
 			add("enum", "none of these")
-		} else {
+		default:
 			add("enum", 987654321.0)
 		}
 	}

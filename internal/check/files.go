@@ -15,21 +15,27 @@ type Files struct {
 	Ledger string
 }
 
-// FirstSection is the section whose records and ledger lie beside its spec, and not in a folder of its name.
+// FirstSection is the section whose records and ledger lie beside its spec where there is no folder of its name.
 const FirstSection = "snapshots"
 
 var sectionName = regexp.MustCompile(`^[a-z][a-z0-9]*(?:[-_][a-z0-9]+)*$`)
 
 // SectionFiles are the files of a section in a folder of specs: NAME.yaml, and in the folder NAME beside it docs and deviations.yaml.
 func SectionFiles(folder, name string) (Files, error) {
+	files, err := NewSectionFiles(folder, name)
+	if err == nil && name == FirstSection && !isFolder(ownFolder(files.Spec)) {
+		return Files{Spec: files.Spec, Docs: filepath.Join(folder, "docs"), Ledger: filepath.Join(folder, "deviations.yaml")}, nil
+	}
+	return files, err
+}
+
+// NewSectionFiles are the files of a section that is about to begin.
+func NewSectionFiles(folder, name string) (Files, error) {
 	if !sectionName.MatchString(name) {
 		return Files{}, fmt.Errorf("%q cannot be the name of a section; take small letters, digits, and - or _ between them", name)
 	}
-	files := Files{Spec: filepath.Join(folder, name+".yaml"), Docs: filepath.Join(folder, "docs"), Ledger: filepath.Join(folder, "deviations.yaml")}
-	if own := ownFolder(files.Spec); name != FirstSection || isFolder(own) {
-		return inFolder(files.Spec, own), nil
-	}
-	return files, nil
+	spec := filepath.Join(folder, name+".yaml")
+	return inFolder(spec, ownFolder(spec)), nil
 }
 
 // FilesOf are the files of a spec that has a folder of its own name; ok is false where it has none.

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"path"
 	"path/filepath"
+	"strconv"
 	"strings"
 )
 
@@ -59,22 +60,34 @@ func TestClientConformsToItsSpec(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	conformance.Run(t, doc, %[2]s.Operations(), %[2]s.New, conformance.WithExamples(os.DirFS("fixtures")))
+	conformance.Run(t, doc, %[2]s.Operations(), %[2]s.New, conformance.WithExamples(os.DirFS("fixtures"))%[4]s)
 }
 `
 
 // conformanceTest is the test beside the spec.
-func (s *Section) conformanceTest(in Input) File {
+func (s *Section) conformanceTest(in Input, untested []string) File {
 	api := in.Module.API
 	if api == "" {
 		api = path.Join("example.com", in.Section, "api")
 		s.Left = append(s.Left, fmt.Sprintf("%s: no go.mod is here or above; run go mod init, and correct the import of %s in the test beside %s", in.Folder, api, s.Where.Docs))
 	}
-	data := []byte(fmt.Sprintf(testText, in.Section, s.Package, api))
+	data := []byte(fmt.Sprintf(testText, in.Section, s.Package, api, without(untested)))
 	if api+"/" > Project { // imports stand in the order of their paths
 		own := fmt.Sprintf("\t\"%s/%s\"\n", api, s.Package)
 		data = bytes.Replace(data, []byte(own), nil, 1)
 		data = bytes.Replace(data, []byte("/conformance/judge\"\n"), []byte("/conformance/judge\"\n"+own), 1)
 	}
 	return File{Path: filepath.Join(filepath.Dir(s.Where.Docs), "conformance_test.go"), Data: data}
+}
+
+// without is the option that leaves operations out of the suite.
+func without(ids []string) string {
+	if len(ids) == 0 {
+		return ""
+	}
+	var quoted []string
+	for _, id := range ids {
+		quoted = append(quoted, strconv.Quote(id))
+	}
+	return ", conformance.Without(" + strings.Join(quoted, ", ") + ")"
 }

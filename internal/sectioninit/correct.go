@@ -177,7 +177,7 @@ func areDisjoint(a, b *yaml.Node) bool {
 }
 
 func (c *corrections) add(op *facts.Operation, d difference, pos facts.Pos) {
-	c.look = append(c.look, Look{"Where the spec departs from the page", pos.String(), fmt.Sprintf("%s, %s: %s", op.ID, d.place, d.why)})
+	c.look = append(c.look, Look{Kind: "Where the spec departs from the page", Place: pos.String(), Text: fmt.Sprintf("%s, %s: %s", op.ID, d.place, d.why)})
 	if d.docs == d.spec { // an empty example is none
 		return
 	}

@@ -26,6 +26,9 @@ type operation struct {
 	method, path string
 }
 
+// at are the keys that lead to an operation.
+func (o operation) at() []string { return []string{"paths", o.path, o.method} }
+
 const headComment = `The section %[1]s of the HighLevel API, as this project holds it to be true.
 
 Begun by "specdrift init" and curated by hand from then on. "specdrift check --section %[1]s" compares it with %[1]s/docs, which records what the
@@ -50,6 +53,7 @@ func newDraft(name string, s *Section, c *corrections) (*draft, error) {
 	})
 	add(oas.Child(document, "info"), "description", text(fmt.Sprintf("The operations of the section %s. %s", name, toDescribe)))
 	d.dropRemarks(document)
+	d.laterTypes()
 	d.servers()
 	d.security()
 	for _, op := range d.operations {
@@ -86,6 +90,46 @@ func (d *draft) dropRemarks(node *yaml.Node) {
 	}
 }
 
+// laterTypes makes a document of OpenAPI 3.1 where a schema allows several types, which 3.0 cannot say.
+func (d *draft) laterTypes() {
+	const between = " | "
+	isLater := false
+	eachMapping(d.document, func(node *yaml.Node) {
+		if kind := oas.Child(node, "type"); kind != nil && strings.Contains(kind.Value, between) {
+			*kind, isLater = *listOf(strings.Split(kind.Value, between)...), true
+		}
+	})
+	for _, op := range d.operations {
+		eachMapping(op.node, func(node *yaml.Node) {
+			isLater = isLater || oas.Child(node, "dependentRequired") != nil || oas.Child(node, "const") != nil || oas.Child(node, "prefixItems") != nil
+		})
+	}
+	if !isLater {
+		return
+	}
+	oas.Child(d.document, "openapi").Value = "3.1.0"
+	eachMapping(d.document, func(node *yaml.Node) { // 3.1 has a type for null, and no keyword
+		kind := oas.Child(node, "type")
+		if !oas.IsTrue(oas.Child(node, "nullable")) || kind == nil {
+			return
+		}
+		remove(node, "nullable")
+		if kind.Kind == yaml.ScalarNode {
+			*kind = *listOf(kind.Value)
+		}
+		kind.Content = append(kind.Content, quotedText("null"))
+	})
+}
+
+func eachMapping(node *yaml.Node, visit func(*yaml.Node)) {
+	if node.Kind == yaml.MappingNode {
+		visit(node)
+	}
+	for _, inner := range node.Content {
+		eachMapping(inner, visit)
+	}
+}
+
 // servers makes the server that most operations have that of the document.
 func (d *draft) servers() {
 	count := map[string]int{}
@@ -103,18 +147,18 @@ func (d *draft) servers() {
 		}
 	}
 	if most == "" {
-		d.section.look("Servers", d.section.Where.Spec, "no page names a server, so that programs have to give WithBaseURL; add servers")
+		d.section.lookAt("Servers", []string{"info"}, "no page names a server, so that programs have to give WithBaseURL; add servers")
 		return
 	}
 	addAfter(d.document, "info", "servers", lists[most])
 	for _, op := range d.operations {
 		switch servers := oas.Child(op.node, "servers"); {
 		case servers == nil:
-			d.section.look("Servers", d.section.Where.Spec, "the page of %s %s names no server; the client sends it to that of the others", op.method, op.path)
+			d.section.lookAt("Servers", op.at(), "the page of %s %s names no server; the client sends it to that of the others", op.method, op.path)
 		case encoded(servers) == most:
 			remove(op.node, "servers")
 		default:
-			d.section.look("Servers", d.section.Where.Spec, "%s %s has servers of its own", op.method, op.path)
+			d.section.lookAt("Servers", op.at(), "%s %s has servers of its own", op.method, op.path)
 		}
 	}
 }
@@ -129,7 +173,11 @@ func (d *draft) security() {
 		}
 		first = encoded(security)
 	}
-	addAfter(d.document, "servers", "security", oas.Child(d.operations[0].node, "security"))
+	after := "info"
+	if oas.Child(d.document, "servers") != nil {
+		after = "servers"
+	}
+	addAfter(d.document, after, "security", oas.Child(d.operations[0].node, "security"))
 	for _, op := range d.operations {
 		remove(op.node, "security")
 	}
@@ -164,6 +212,38 @@ func dropSamples(holder *yaml.Node) {
 	oas.Pairs(oas.Child(holder, "content"), func(_, media *yaml.Node) { remove(media, "example") })
 }
 
+// untested are the operations whose bodies the conformance suite cannot make: those without a schema, and forms that may have fields
+// without a name.
+func (d *draft) untested() []string {
+	var out []string
+	for _, op := range d.operations {
+		var media, schema *yaml.Node
+		oas.Pairs(oas.Child(oas.Child(op.node, "requestBody"), "content"), func(name, value *yaml.Node) {
+			if media == nil {
+				media, schema = name, d.resolved(oas.Child(value, "schema"))
+			}
+		})
+		isForm := media != nil && (strings.HasPrefix(media.Value, "multipart/") || strings.HasSuffix(media.Value, "form-urlencoded"))
+		named := len(content(oas.Child(schema, "properties"))) > 0 && oas.Child(schema, "oneOf") == nil && oas.Child(schema, "anyOf") == nil && oas.Child(schema, "additionalProperties") == nil
+		if media == nil || schema != nil && (!isForm || named) {
+			continue
+		}
+		id := oas.Text(oas.Child(op.node, "operationId"))
+		out = append(out, id)
+		d.section.lookAt("Not tested", op.at(), "%s: the suite cannot make a body of %s whose fields are not named; name them in its schema, and take the operation out of Without in the test", id, media.Value)
+	}
+	return out
+}
+
+// resolved is a schema, or the component that it refers to.
+func (d *draft) resolved(schema *yaml.Node) *yaml.Node {
+	ref := oas.Ref(schema)
+	if schema == nil || ref == nil {
+		return schema
+	}
+	return oas.Child(oas.Child(oas.Child(d.document, "components"), "schemas"), strings.TrimPrefix(ref.Value, "#/components/schemas/"))
+}
+
 // words makes a sentence's beginning of an id: "get-custom-snapshots" is "Get custom snapshots".
 func words(id string) string {
 	parts := splitWords(id)
@@ -189,12 +269,12 @@ func (d *draft) fromClient(op operation) {
 			hasVersion = true
 			values := len(content(oas.Child(schema, "enum")))
 			if values == 0 && oas.Child(schema, "default") == nil {
-				d.section.look("Version", d.section.Where.Spec, "%s %s asks for a Version and does not say which; add an enum, and x-from-client: always", op.method, op.path)
+				d.section.lookAt("Version", op.at(), "%s %s asks for a Version and does not say which; add an enum, and x-from-client: always", op.method, op.path)
 				addAfter(p, "in", "x-from-client", text("fallback"))
 				continue
 			}
 			if values > 1 {
-				d.section.look("Version", d.section.Where.Spec, "the Version of %s %s can be one of %d; the client sends the first", op.method, op.path, values)
+				d.section.lookAt("Version", op.at(), "the Version of %s %s can be one of %d; the client sends the first", op.method, op.path, values)
 			}
 			addAfter(p, "in", "x-from-client", text("always"))
 		case in == "query" && slices.Contains(clientIDs, name) && oas.Text(oas.Child(schema, "type")) == "string" && len(content(oas.Child(schema, "enum"))) == 0 && oas.Child(schema, "default") == nil:
@@ -202,7 +282,7 @@ func (d *draft) fromClient(op operation) {
 		}
 	}
 	if !hasVersion {
-		d.section.look("Version", d.section.Where.Spec, "%s %s asks for no Version header; none is sent", op.method, op.path)
+		d.section.lookAt("Version", op.at(), "%s %s asks for no Version header; none is sent", op.method, op.path)
 	}
 }
 

@@ -11,6 +11,7 @@ import (
 	"github.com/highlevel-go/snapshots/internal/check"
 	"github.com/highlevel-go/snapshots/internal/drift"
 	"github.com/highlevel-go/snapshots/internal/facts"
+	"github.com/highlevel-go/snapshots/internal/oas"
 )
 
 // Input is what a section is made from.
@@ -46,12 +47,15 @@ type Section struct {
 	GenerateLine string
 }
 
-// Look is something to look at by hand. Place is file and line; the lines of the spec are known once it is written.
-type Look struct{ Kind, Place, Text string }
+// Look is something to look at by hand. Place is file and line.
+type Look struct {
+	Kind, Place, Text string
+	at                oas.Place // in the spec, whose lines are known once it is written
+}
 
 // Plan makes the files of a section.
 func Plan(in Input) (*Section, error) {
-	where, err := check.SectionFiles(filepath.Join(in.Folder, "spec"), in.Section)
+	where, err := check.NewSectionFiles(filepath.Join(in.Folder, "spec"), in.Section)
 	if err != nil {
 		return nil, err
 	}
@@ -75,8 +79,12 @@ func Plan(in Input) (*Section, error) {
 	if err != nil {
 		return nil, err
 	}
+	untested := draft.untested()
 	data, err := draft.encode()
 	if err != nil {
+		return nil, err
+	}
+	if err := s.findLines(data); err != nil {
 		return nil, err
 	}
 	s.Operations = len(c.operations)
@@ -85,13 +93,33 @@ func Plan(in Input) (*Section, error) {
 	for _, f := range fixtures(c.operations) {
 		s.Files = append(s.Files, File{Path: filepath.Join(own, "fixtures", f.Path), Data: f.Data})
 	}
-	s.Files = append(s.Files, s.generate(in), s.conformanceTest(in))
+	s.Files = append(s.Files, s.generate(in), s.conformanceTest(in, untested))
 	s.lookAtPages(pages)
 	return s, nil
 }
 
 func (s *Section) look(kind, place, format string, args ...any) {
-	s.Look = append(s.Look, Look{kind, place, fmt.Sprintf(format, args...)})
+	s.Look = append(s.Look, Look{Kind: kind, Place: place, Text: fmt.Sprintf(format, args...)})
+}
+
+// lookAt is [Section.look] for a place of the spec.
+func (s *Section) lookAt(kind string, at []string, format string, args ...any) {
+	place := oas.Place{File: filepath.Clean(s.Where.Spec)}.At(at...)
+	s.Look = append(s.Look, Look{Kind: kind, Text: fmt.Sprintf(format, args...), at: place})
+}
+
+// findLines gives what is to be looked at in the spec its line.
+func (s *Section) findLines(spec []byte) error {
+	documents, err := oas.OpenData(s.Where.Spec, spec)
+	if err != nil {
+		return err
+	}
+	for i, look := range s.Look {
+		if look.Place == "" {
+			s.Look[i].Place = fmt.Sprintf("%s:%d", s.Where.Spec, max(1, documents.Line(look.at)))
+		}
+	}
+	return nil
 }
 
 func (s *Section) addRecord(record *facts.Document) error {

@@ -32,7 +32,7 @@ func (s *Section) Review(name string, findings []*drift.Finding) []byte {
 	var out strings.Builder
 	fmt.Fprintf(&out, "# What to look at by hand: %s\n\nWritten by `specdrift init`. Take a line out when it is done; when the list is empty, remove this file.\n", name)
 	if len(s.Left) > 0 {
-		out.WriteString("\n## Not in the spec\n\n")
+		out.WriteString("\n## By hand\n\n")
 		for _, left := range s.Left {
 			fmt.Fprintf(&out, "- %s\n", left)
 		}

@@ -130,4 +130,7 @@ type Operation struct {
 }
 
 // Pages are the Go names that an operation is paginated by.
-type Pages struct{ Cursor, Item, Items, ItemCursor string }
+type Pages struct{ Cursor, CursorType, Item, Items, ItemCursor string }
+
+// ByOffset reports whether the cursor is the number of the items before a page.
+func (p *Pages) ByOffset() bool { return p.CursorType == "int" }

@@ -49,8 +49,8 @@ func (b *builder) paginate(o *Operation) {
 	}
 	cursor := o.Fields[i]
 	switch {
-	case cursor.Base != "string" || cursor.Pointer:
-		b.low.Add(at.At("cursor"), "the cursor %q is %s, not a text", o.Pagination.Cursor, prose.Article(cursor.Type))
+	case cursor.Base != "string" && cursor.Base != "int" || cursor.Pointer:
+		b.low.Add(at.At("cursor"), "the cursor %q is %s, not a text and not an int", o.Pagination.Cursor, prose.Article(cursor.Type))
 		return
 	case cursor.Required:
 		b.low.Add(at.At("cursor"), "the cursor %q is required, but the first page has none to send", o.Pagination.Cursor)
@@ -67,7 +67,7 @@ func (b *builder) paginate(o *Operation) {
 		b.low.Add(at.At("item-cursor"), "an item has no text %q", o.Pagination.ItemCursor)
 		return
 	}
-	o.Pages = &Pages{Cursor: cursor.Name, Item: item, Items: items.Name, ItemCursor: id.Name}
+	o.Pages = &Pages{Cursor: cursor.Name, CursorType: cursor.Base, Item: item, Items: items.Name, ItemCursor: id.Name}
 }
 
 // property is the field of a struct by its name on the wire.

@@ -117,5 +117,9 @@ func requestDoc(v *operationView) string {
 
 // PagesDoc is the comment of the method that reads one page.
 func (v *operationView) PagesDoc() string {
-	return v.MethodName + " reads one page of what [Client." + v.Name + "] ranges over: the one after " + v.Pages.Cursor + "."
+	after := v.Pages.Cursor
+	if v.Pages.ByOffset() {
+		after += " items"
+	}
+	return v.MethodName + " reads one page of what [Client." + v.Name + "] ranges over: the one after " + after + "."
 }

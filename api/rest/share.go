@@ -1,0 +1,30 @@
+package rest
+
+import (
+	"maps"
+	"slices"
+)
+
+// WithShared makes a client of another section of the service go on with what c has: its address, token source, budget,
+// connections, hooks and settings. A default that stands there already, such as the section's own Version, stays.
+func WithShared(c *Client) Option {
+	return func(conf *config) error {
+		if c == nil || c.call == nil {
+			return errNotMade
+		}
+		own := *conf
+		*conf = c.conf
+		conf.defaults = maps.Clone(c.conf.defaults)
+		if conf.defaults == nil {
+			conf.defaults = map[string]string{}
+		}
+		maps.Copy(conf.defaults, own.defaults)
+		conf.middleware = slices.Clone(c.conf.middleware)
+		conf.hooks = slices.Clone(c.conf.hooks)
+		conf.servers = nil
+		if own.base != nil && conf.base != nil && *own.base == *conf.base { // the program has not moved the operations
+			conf.servers = own.servers
+		}
+		return nil
+	}
+}
