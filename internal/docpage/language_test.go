@@ -85,3 +85,25 @@ func TestAnAuthorsPossibleValuesAreProse(t *testing.T) {
 		}
 	}
 }
+
+// The renderer writes nothing after a value. Where words follow, the line is an author's; where another value ends it, it is not known.
+func TestWordsAfterAValueAreProse(t *testing.T) {
+	for _, c := range []struct{ line, wants, value string }{
+		{"**Default value:** `true` and more", "uncertain: words after the default value of \"loud\"", ""},
+		{"Example:`true`, as a rule", "uncertain: words after the example of \"loud\"", ""},
+		{"**Default value:** `no` or `never`", "uncertain: a value with ticks in it", "no` or `never"},
+		{"**Default value:** `true`", "", "true"},
+	} {
+		page, err := docpage.Parse("page.md", []byte(strings.Replace(markdown(kettlePage), "**loud** boolean\n", "**loud** boolean\n\n"+c.line+"\n", 1)))
+		if err != nil {
+			t.Fatal(err)
+		}
+		checkSays(t, page, c.wants)
+		if got := page.Value("query.loud", "default") + page.Value("query.loud", "example"); strings.Trim(got, `"`) != c.value {
+			t.Errorf("%s: the value is %s", c.line, got)
+		}
+		if is := page.Value("query.loud", "text") != ""; is != (c.value == "") {
+			t.Errorf("%s: read as prose %v", c.line, is)
+		}
+	}
+}

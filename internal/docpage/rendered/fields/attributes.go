@@ -18,8 +18,12 @@ func (r *Reader) Attribute(tok token.Token, e *Entry) bool {
 		return false // an author's
 	}
 	at := r.Next
-	r.Next++
 	value := m[4]
+	if m[2] != "Examples" && continuesAfterCode(value) {
+		r.Page.Report(page.Uncertain, tok.Line, "words after the %s of %s, which the renderer does not write: %s; they were read as prose", strings.ToLower(m[2]), page.Quote(e.Name), page.Quote(value))
+		return false
+	}
+	r.Next++
 	switch strings.Join(strings.Fields(m[2]), " ") {
 	case "Possible values":
 		text := r.continued(value)
@@ -66,6 +70,14 @@ func (r *Reader) Attribute(tok token.Token, e *Entry) bool {
 	return true
 }
 
+// continuesAfterCode reports whether words follow a value in code, so that the line is a sentence of an author. Where another tick ends
+// the line, the value itself may have ticks in it.
+func continuesAfterCode(text string) bool {
+	value, rest, ok := token.CodeSpan(text)
+	rest = strings.TrimSpace(rest)
+	return ok && value != "" && rest != "" && !strings.Contains(rest, "`")
+}
+
 // continued joins the lines of a list of values that goes on over the line's end.
 func (r *Reader) continued(text string) string {
 	for hops := 0; strings.Count(text, "[") > strings.Count(text, "]") && hops < 50; hops++ {
@@ -92,6 +104,7 @@ func (r *Reader) value(text string, line int) (value string, ticked bool) {
 	case ok && strings.TrimSpace(rest) == "":
 		return value, true
 	case ok && value != "":
+		r.Page.Report(page.Uncertain, line, "a value with ticks in it, or a sentence with several values: %s; it was read as one value", page.Quote(text))
 		return strings.Trim(text, "`"), true
 	}
 	whole := text
