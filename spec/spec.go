@@ -21,6 +21,11 @@ import (
 //go:embed snapshots.yaml
 var Snapshots []byte
 
+// Locations is the curated OpenAPI document of sub-accounts.
+//
+//go:embed locations.yaml
+var Locations []byte
+
 // Docs holds the records of the documentation: docs/2021-07-28.yaml is that of this API version.
 //
 //go:embed docs/*.yaml
