@@ -11,6 +11,7 @@ import (
 	"github.com/highlevel-go/snapshots/cmd/snapshots/internal/connect"
 	"github.com/highlevel-go/snapshots/cmd/snapshots/internal/output"
 	"github.com/highlevel-go/snapshots/cmd/snapshots/internal/settings"
+	"github.com/schollz/progressbar/v3"
 	"github.com/spf13/cobra"
 	"golang.org/x/term"
 )
@@ -99,6 +100,18 @@ func (a *app) say(format string, args ...any) {
 	if a.format == string(output.Table) {
 		fmt.Fprintln(a.stderr, output.Visible(fmt.Sprintf(format, args...)))
 	}
+}
+
+// bar returns a function that shows progress on a terminal, and one that ends it. Elsewhere nothing is shown.
+func (a *app) bar() (show func(done, total int), end func()) {
+	if !isTerminal(a.stderr) {
+		return nil, func() {}
+	}
+	bar := progressbar.NewOptions(-1, progressbar.OptionSetWriter(a.stderr), progressbar.OptionShowCount(), progressbar.OptionClearOnFinish())
+	return func(done, total int) {
+		bar.ChangeMax(total)
+		_ = bar.Set(done)
+	}, func() { _ = bar.Finish() }
 }
 
 // zone returns the name of the local zone with its offset, such as "CET (+01:00)".

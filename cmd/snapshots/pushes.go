@@ -43,6 +43,11 @@ func pushesCommand(a *app) *cobra.Command {
 			if err != nil {
 				return err
 			}
+			if location != "" {
+				if location, err = operations.LocationID(cmd.Context(), client, location); err != nil {
+					return err
+				}
+			}
 			a.say("Pushes of %s from %s to %s, times in %s", show(snapshot), dates.Show(begin.Local()), dates.Show(end.Local()), zone(now))
 			pushes := client.Pushes(cmd.Context(), api.PushesRequest{SnapshotID: snapshot.ID, From: begin, To: end})
 			seen := 0
@@ -57,7 +62,7 @@ func pushesCommand(a *app) *cobra.Command {
 	}
 	cmd.Flags().StringVar(&from, "from", "-7d", "moment from which on pushes are listed")
 	cmd.Flags().StringVar(&to, "to", "now", "moment up to which pushes are listed; of a date, its end")
-	cmd.Flags().StringVar(&location, "location", "", "only pushes to the sub-account with this id")
+	cmd.Flags().StringVar(&location, "location", "", "only pushes to this sub-account, by its id, name or email address")
 	cmd.Flags().BoolVar(&failed, "failed", false, "only pushes whose status is a word of failure")
 	return cmd
 }
@@ -66,12 +71,15 @@ var pushColumns = []output.Column[api.Push]{
 	{Name: "id", Value: func(p api.Push) any { return p.ID }},
 	{Name: "location", Value: func(p api.Push) any { return p.LocationID }},
 	{Name: "status", Value: func(p api.Push) any { return p.Status }, Color: func(p api.Push) output.Color { return statusColor(p.Status) }},
-	{Name: "added", Value: func(p api.Push) any {
-		if p.DateAdded.IsZero() { // in a form that is not known
-			return p.DateAdded.Raw
-		}
-		return p.DateAdded.Time
-	}},
+	{Name: "added", Value: func(p api.Push) any { return moment(p.DateAdded) }},
+}
+
+// moment returns a moment of the service, or its text where its form is not known.
+func moment(t api.Time) any {
+	if t.IsZero() {
+		return t.Raw
+	}
+	return t.Time
 }
 
 // show names a snapshot for a person.

@@ -50,7 +50,8 @@ Everything can be tried without an account: add --sandbox to any command.`,
 	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return &usageError{err} })
 	root.AddCommand(
 		listCommand(a), shareCommand(a), journalCommand(a), pushesCommand(a), statusCommand(a), waitCommand(a),
-		authCommand(a), tokenCommand(a), doctorCommand(a), mcpCommand(), sandboxCommand(), versionCommand(),
+		loadCommand(a), auditCommand(a), locationsCommand(a),
+		authCommand(a), tokenCommand(a), doctorCommand(a), mcpCommand(a), sandboxCommand(), versionCommand(),
 	)
 	root.AddCommand(helpTopics()...)
 	root.InitDefaultCompletionCmd()

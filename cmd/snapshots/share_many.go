@@ -13,7 +13,6 @@ import (
 	"github.com/highlevel-go/snapshots/cmd/snapshots/internal/operations"
 	"github.com/highlevel-go/snapshots/cmd/snapshots/internal/output"
 	"github.com/highlevel-go/snapshots/internal/fileio"
-	"github.com/schollz/progressbar/v3"
 	"github.com/spf13/cobra"
 )
 
@@ -78,12 +77,10 @@ func (a *app) shareMany(cmd *cobra.Command, flags shareFlags) error {
 		return err
 	}
 	defer how.Journal.Close()
-	if isTerminal(a.stderr) {
-		bar := progressbar.NewOptions(len(planned), progressbar.OptionSetWriter(a.stderr), progressbar.OptionShowCount(), progressbar.OptionClearOnFinish())
-		how.Progress = func(done, _ int) { _ = bar.Set(done) }
-		defer func() { _ = bar.Finish() }()
-	}
+	progress, end := a.bar()
+	how.Progress = progress
 	outcomes, err := operations.MakeLinks(cmd.Context(), client, planned, how)
+	end()
 	if outcomes == nil {
 		return err
 	}

@@ -11,7 +11,7 @@ func statusCommand(a *app) *cobra.Command {
 	return &cobra.Command{
 		Use:   "status SNAPSHOT LOCATION",
 		Short: "Tell how far the latest push of a snapshot to a sub-account is",
-		Long:  "Tell how far the latest push of a snapshot (its id or name) to a sub-account (its id) is. A push that was begun just now may not be known yet.",
+		Long:  "Tell how far the latest push of a snapshot (its id or name) to a sub-account (its id, name or email address) is. A push that was begun just now may not be known yet.",
 		Args:  cobra.ExactArgs(2),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			client, err := a.client()
@@ -23,7 +23,11 @@ func statusCommand(a *app) *cobra.Command {
 			if err != nil {
 				return err
 			}
-			latest, err := client.LatestPush(cmd.Context(), api.LatestPushRequest{SnapshotID: snapshot.ID, LocationID: args[1]})
+			location, err := operations.LocationID(cmd.Context(), client, args[1])
+			if err != nil {
+				return err
+			}
+			latest, err := client.LatestPush(cmd.Context(), api.LatestPushRequest{SnapshotID: snapshot.ID, LocationID: location})
 			if err != nil {
 				return err
 			}

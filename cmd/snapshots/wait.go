@@ -17,7 +17,7 @@ func waitCommand(a *app) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "wait SNAPSHOT LOCATION",
 		Short: "Wait until the latest push of a snapshot to a sub-account is done",
-		Long: `Wait until the latest push of a snapshot (its id or name) to a sub-account (its id) is done. Whether it was completed, failed or was
+		Long: `Wait until the latest push of a snapshot (its id or name) to a sub-account (its id, name or email address) is done. Whether it was completed, failed or was
 not done in time, its last status is printed; the exit code is 0 only when it was completed.`,
 		Args: cobra.ExactArgs(2),
 		RunE: func(cmd *cobra.Command, args []string) error {
@@ -33,14 +33,12 @@ not done in time, its last status is printed; the exit code is 0 only when it wa
 			if err != nil {
 				return err
 			}
-			last := ""
-			wait.Progress = func(s *api.PushStatus) {
-				if now := progressOf(s); now != last {
-					a.say("%s %s", time.Now().Format("15:04:05"), now)
-					last = now
-				}
+			location, err := operations.LocationID(cmd.Context(), client, args[1])
+			if err != nil {
+				return err
 			}
-			status, err := client.WaitForPush(cmd.Context(), api.LatestPushRequest{SnapshotID: snapshot.ID, LocationID: args[1]}, wait)
+			wait.Progress = a.tellProgress()
+			status, err := client.WaitForPush(cmd.Context(), api.LatestPushRequest{SnapshotID: snapshot.ID, LocationID: location}, wait)
 			if waited, ok := errors.AsType[*api.WaitError](err); ok {
 				status = waited.Status
 			}
@@ -53,6 +51,17 @@ not done in time, its last status is printed; the exit code is 0 only when it wa
 	cmd.Flags().DurationVar(&wait.Limit, "limit", time.Hour, "how long to wait")
 	cmd.Flags().DurationVar(&wait.First, "pause", 2*time.Second, "pause after the first look; it grows up to 30s")
 	return cmd
+}
+
+// tellProgress returns a function that says how far a push is, when that has changed.
+func (a *app) tellProgress() func(*api.PushStatus) {
+	last := ""
+	return func(s *api.PushStatus) {
+		if now := progressOf(s); now != last {
+			a.say("%s %s", time.Now().Format("15:04:05"), now)
+			last = now
+		}
+	}
 }
 
 // progressOf says how far a push is.

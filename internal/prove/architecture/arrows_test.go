@@ -32,13 +32,13 @@ const (
 // rooms are the rooms of the project, from those that nothing of the project is imported into down to the engine. Each names
 // the arrows that lead out of it, and there are no others.
 var rooms = []architecture.Room{
-	{Path: "cmd/snapshots", Imports: []string{"api", "api/oauth", "api/rest", "api/sandbox", "conformance/judge", "internal/fileio", "spec"},
+	{Path: "cmd/snapshots", Imports: []string{"api", "api/locations", "api/oauth", "api/rest", "api/sandbox", "conformance/judge", "internal/fileio", "spec"},
 		Libraries: []string{kin, "github.com/gofrs/flock", "github.com/google/jsonschema-go", "github.com/jedib0t/go-pretty/v6", "github.com/modelcontextprotocol/go-sdk", "github.com/schollz/progressbar/v3", "github.com/spf13/cobra", "github.com/zalando/go-keyring", yaml, "golang.org/x/term"}},
 	{Path: "cmd/specdrift", Imports: []string{"internal/check", "internal/docpage", "internal/drift", "internal/facts", "internal/fetch", "internal/fileio", "internal/oas", "internal/report", "internal/sectioninit", "internal/specedit"},
 		Libraries: []string{"github.com/rogpeppe/go-internal", "github.com/spf13/cobra", "golang.org/x/term"}},
 	{Path: "internal/sectioninit", Imports: []string{"internal/check", "internal/drift", "internal/facts", "internal/fileio", "internal/oas"}, Libraries: []string{kin, yaml}},
 	{Path: "internal/check", Imports: []string{"internal/docpage", "internal/drift", "internal/facts", "internal/fileio", "internal/oas"}},
-	{Path: "internal/demo", Imports: []string{"api", "api/sandbox", "conformance/judge", "internal/facts", "spec"}},
+	{Path: "internal/demo", Imports: []string{"api", "api/locations", "api/sandbox", "conformance/judge", "internal/facts", "spec"}},
 	{Path: "internal/fetch", Imports: []string{"api/rest", "internal/docpage", "internal/facts", "internal/fileio"}},
 	{Path: "internal/report", Imports: []string{"internal/drift"}, Libraries: []string{"github.com/rogpeppe/go-internal"}},
 	{Path: "internal/specedit", Imports: []string{"internal/drift", "internal/facts", "internal/oas"}, Libraries: []string{yaml}},

@@ -55,38 +55,43 @@ func (f *Finder) Snapshot(ctx context.Context, idOrName string) (api.Snapshot, e
 			for i, s := range found {
 				ids[i] = s.ID
 			}
-			return api.Snapshot{}, &NameError{Name: text, IDs: ids}
+			return api.Snapshot{}, &NameError{Kind: "snapshot", Name: text, IDs: ids, List: "snapshots list"}
 		}
 	}
-	return api.Snapshot{}, &NameError{Name: text, Near: f.near(text)}
+	return api.Snapshot{}, &NameError{Kind: "snapshot", Name: text, Near: f.near(text), List: "snapshots list"}
 }
 
 // near lists some snapshots whose names contain the text.
 func (f *Finder) near(text string) []string {
 	var names []string
 	for _, s := range f.list {
-		if text != "" && len(names) < 5 && strings.Contains(strings.ToLower(s.Name), strings.ToLower(text)) {
+		if text != "" && len(names) < maxNear && strings.Contains(strings.ToLower(s.Name), strings.ToLower(text)) {
 			names = append(names, s.Name)
 		}
 	}
 	return names
 }
 
-// NameError is the error of a name that no snapshot has, or several.
+// maxNear bounds how many names an error tells that contain the one that was looked for.
+const maxNear = 5
+
+// NameError is the error of a name that nothing of a kind has, or several have.
 type NameError struct {
+	Kind string // "snapshot"
 	Name string
-	IDs  []string // of those that have the name; none when no snapshot has it
+	IDs  []string // of those that have the name; none when nothing has it
 	Near []string // names that contain it
+	List string   // the command that shows all
 }
 
 // Error says what to do.
 func (e *NameError) Error() string {
 	if len(e.IDs) > 0 {
-		return fmt.Sprintf("%d snapshots are called %q; give the id of one: %s", len(e.IDs), e.Name, strings.Join(e.IDs, ", "))
+		return fmt.Sprintf("%d %ss are called %q; give the id of one: %s", len(e.IDs), e.Kind, e.Name, strings.Join(e.IDs, ", "))
 	}
-	text := fmt.Sprintf("the agency has no snapshot with the id or name %q", e.Name)
+	text := fmt.Sprintf("the agency has no %s with the id or name %q", e.Kind, e.Name)
 	if len(e.Near) > 0 {
 		text += fmt.Sprintf("; there is %q", e.Near)
 	}
-	return text + "; snapshots list shows all"
+	return text + "; " + e.List + " shows all"
 }

@@ -1,0 +1,116 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/highlevel-go/snapshots/api"
+	"github.com/highlevel-go/snapshots/cmd/snapshots/internal/dates"
+	"github.com/highlevel-go/snapshots/cmd/snapshots/internal/operations"
+	"github.com/highlevel-go/snapshots/cmd/snapshots/internal/output"
+	"github.com/spf13/cobra"
+)
+
+// auditFlags are the flags of audit.
+type auditFlags struct {
+	snapshots, locations []string
+	from, to             string
+	journal              string
+}
+
+func auditCommand(a *app) *cobra.Command {
+	var flags auditFlags
+	cmd := &cobra.Command{
+		Use:   "audit",
+		Short: "Tell which sub-accounts have received which snapshots",
+		Long: `Tell which sub-accounts have received which snapshots: the latest push of each snapshot to each sub-account, which takes a request for
+each pair (20 snapshots and 300 sub-accounts take ten minutes). With --from, all pushes since then, which takes a request for each
+page of a snapshot's pushes.
+
+With --journal, an audit that was interrupted, even by kill -9, goes on with the same command: what was read is not read again.`,
+		Example: "  snapshots audit --snapshot Onboarding -o csv\n  snapshots audit --from -30d",
+		Args:    cobra.NoArgs,
+		RunE:    func(cmd *cobra.Command, _ []string) error { return a.audit(cmd, flags) },
+	}
+	f := cmd.Flags()
+	f.StringArrayVar(&flags.snapshots, "snapshot", nil, "only this snapshot, by its id or name; can be given more than once")
+	f.StringArrayVar(&flags.locations, "location", nil, "only this sub-account, by its id, name or email address; can be given more than once")
+	f.StringVar(&flags.from, "from", "", "moment from which on pushes are looked at")
+	f.StringVar(&flags.to, "to", "now", "moment up to which pushes are looked at; of a date, its end")
+	f.StringVar(&flags.journal, "journal", "", "file that remembers what was read")
+	return cmd
+}
+
+func (a *app) audit(cmd *cobra.Command, flags auditFlags) error {
+	how := operations.Auditing{Snapshots: flags.snapshots, Locations: flags.locations}
+	if err := flags.between(cmd, &how); err != nil {
+		return &usageError{err}
+	}
+	client, err := a.client()
+	if err != nil {
+		return err
+	}
+	if flags.journal != "" {
+		if how.Journal, err = api.OpenJournal(flags.journal); err != nil {
+			return err
+		}
+		defer how.Journal.Close()
+	}
+	progress, end := a.bar()
+	how.Progress = progress
+	received, err := operations.Audit(cmd.Context(), client, how)
+	end()
+	if err != nil && flags.journal != "" {
+		a.say("What was read is in %s; the same command goes on.", flags.journal)
+	}
+	return errors.Join(output.Rows(a.writer(), receivedColumns(how.From), output.All(received)), err)
+}
+
+// between reads the two moments.
+func (f auditFlags) between(cmd *cobra.Command, how *operations.Auditing) error {
+	if f.from == "" {
+		if cmd.Flags().Changed("to") {
+			return errors.New("--to needs --from")
+		}
+		return nil
+	}
+	for _, date := range []string{f.from, f.to} {
+		if f.journal != "" && (date == "now" || date == "today" || date == "yesterday" || strings.HasPrefix(date, "-")) {
+			return fmt.Errorf("with --journal, --from and --to are dates or moments, not %q: the command that goes on asks for the same time", date)
+		}
+	}
+	now := time.Now()
+	var err error
+	if how.From, err = dates.Start(f.from, now); err != nil {
+		return fmt.Errorf("--from: %w", err)
+	}
+	if how.To, err = dates.End(f.to, now); err != nil {
+		return fmt.Errorf("--to: %w", err)
+	}
+	if how.From.After(how.To) {
+		return fmt.Errorf("--from %s is later than --to %s", dates.Show(how.From), dates.Show(how.To))
+	}
+	return nil
+}
+
+// receivedColumns are those of an audit. Only a list of pushes has dates.
+func receivedColumns(from time.Time) []output.Column[operations.Received] {
+	columns := []output.Column[operations.Received]{
+		{Name: "snapshot_id", Value: func(r operations.Received) any { return r.Snapshot.ID }},
+		{Name: "snapshot", Value: func(r operations.Received) any { return r.Snapshot.Name }},
+		{Name: "location", Value: func(r operations.Received) any { return r.LocationID }},
+		{Name: "location_name", Value: func(r operations.Received) any { return r.LocationName }},
+		{Name: "status", Value: func(r operations.Received) any { return r.Status }, Color: func(r operations.Received) output.Color {
+			if r.Status == "" {
+				return output.Plain
+			}
+			return statusColor(r.Status)
+		}},
+	}
+	if from.IsZero() {
+		return columns
+	}
+	return append(columns, output.Column[operations.Received]{Name: "added", Value: func(r operations.Received) any { return moment(r.Added) }})
+}

@@ -1,0 +1,124 @@
+package operations
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"github.com/highlevel-go/snapshots/api"
+	"github.com/highlevel-go/snapshots/api/locations"
+)
+
+// Auditing says what [Audit] looks at, and how.
+type Auditing struct {
+	Snapshots []string     // ids or names; all of the agency's when there are none
+	Locations []string     // ids or names of sub-accounts; all of the agency's when there are none
+	From, To  time.Time    // looks at the pushes between two moments; zero looks at the latest push of each snapshot to each sub-account
+	Journal   *api.Journal // remembers what was read; may be nil
+	Progress  func(done, total int)
+}
+
+// Received tells of a snapshot and a sub-account.
+type Received struct {
+	Snapshot     api.Snapshot
+	LocationID   string
+	LocationName string // empty when it is not known
+	Status       string // of the push; empty when the service knows none
+	Added        api.Time
+}
+
+// Audit reads which sub-accounts have received which snapshots; see [api.Client.Audit] and [api.Client.AuditPushes]. What was
+// read is returned beside an error.
+func Audit(ctx context.Context, client *api.Client, how Auditing) ([]Received, error) {
+	list, err := client.Snapshots(ctx, api.SnapshotsRequest{})
+	if err != nil {
+		return nil, err
+	}
+	snapshots := list.Snapshots
+	if len(how.Snapshots) > 0 {
+		snapshots = nil
+		finder := Finder{Client: client, list: list.Snapshots, asked: true}
+		for _, name := range how.Snapshots {
+			one, err := finder.Snapshot(ctx, name)
+			if err != nil {
+				return nil, err
+			}
+			snapshots = append(snapshots, one)
+		}
+	}
+	names, ids, err := auditedLocations(ctx, client, how.Locations)
+	if err != nil || len(snapshots) == 0 || len(ids) == 0 {
+		return nil, err
+	}
+	request := api.AuditRequest{Locations: ids, From: how.From, To: how.To}
+	byID := map[string]api.Snapshot{}
+	for _, s := range snapshots {
+		request.Snapshots = append(request.Snapshots, s.ID)
+		byID[s.ID] = s
+	}
+	if how.From.IsZero() {
+		return auditLatest(ctx, client, request, how, byID, names)
+	}
+	return auditPushes(ctx, client, request, how, byID, names)
+}
+
+// auditedLocations returns the names of sub-accounts by their ids, and the ids in their order.
+func auditedLocations(ctx context.Context, client *api.Client, wanted []string) (map[string]string, []string, error) {
+	names, ids := map[string]string{}, []string(nil)
+	for _, one := range wanted {
+		id, err := LocationID(ctx, client, one)
+		if err != nil {
+			return nil, nil, err
+		}
+		names[id], ids = "", append(ids, id)
+	}
+	if len(wanted) > 0 {
+		return names, ids, nil
+	}
+	for l, err := range client.Locations().Search(ctx, locations.SearchRequest{Limit: pageOfLocations}) {
+		if err != nil {
+			return nil, nil, err
+		}
+		if l.ID == "" {
+			return nil, nil, errors.New("audit: the service lists a sub-account without an id")
+		}
+		names[l.ID], ids = l.Name, append(ids, l.ID)
+	}
+	return names, ids, nil
+}
+
+func auditLatest(ctx context.Context, client *api.Client, request api.AuditRequest, how Auditing, snapshots map[string]api.Snapshot, names map[string]string) ([]Received, error) {
+	entries, err := client.Audit(ctx, request, api.Auditing[api.AuditEntry]{Journal: how.Journal, Progress: progress[api.AuditEntry](how.Progress)})
+	received := make([]Received, len(entries))
+	for i, e := range entries {
+		received[i] = Received{Snapshot: snapshots[e.SnapshotID], LocationID: e.LocationID, LocationName: names[e.LocationID]}
+		if e.Push != nil {
+			received[i].Status = e.Push.Status
+		}
+	}
+	return received, err
+}
+
+func auditPushes(ctx context.Context, client *api.Client, request api.AuditRequest, how Auditing, snapshots map[string]api.Snapshot, names map[string]string) ([]Received, error) {
+	entries, err := client.AuditPushes(ctx, request, api.Auditing[api.SnapshotPushes]{Journal: how.Journal, Progress: progress[api.SnapshotPushes](how.Progress)})
+	var received []Received
+	for _, e := range entries {
+		for _, p := range e.Pushes {
+			name, known := names[p.LocationID]
+			if known || len(how.Locations) == 0 { // a sub-account that is gone has its pushes still
+				received = append(received, Received{snapshots[e.SnapshotID], p.LocationID, name, p.Status, p.DateAdded})
+			}
+		}
+	}
+	return received, err
+}
+
+func progress[Out any](fn func(done, total int)) func(int, int, *Out, error) error {
+	if fn == nil {
+		return nil
+	}
+	return func(done, total int, _ *Out, _ error) error {
+		fn(done, total)
+		return nil
+	}
+}

@@ -1,0 +1,53 @@
+package operations
+
+import (
+	"context"
+	"fmt"
+	"regexp"
+	"strings"
+
+	"github.com/highlevel-go/snapshots/api"
+	"github.com/highlevel-go/snapshots/api/locations"
+)
+
+// namePrefix marks what is a name although it looks like an id.
+const namePrefix = "name:"
+
+// looksLikeID matches what is taken for the id of a sub-account without looking it up: an agency can have hundreds of them, and
+// to list them all takes many requests.
+var looksLikeID = regexp.MustCompile(`^[A-Za-z0-9_-]{15,}$`)
+
+// LocationID returns the id of the sub-account of the agency that has an id, a name or an email address. What looks like an id
+// is taken as it is, and so is what follows "id:"; what follows "name:" is looked up in any case.
+func LocationID(ctx context.Context, client *api.Client, idOrName string) (string, error) {
+	text := strings.TrimSpace(idOrName)
+	if id, given := strings.CutPrefix(text, idPrefix); given {
+		return id, nil
+	}
+	name, given := strings.CutPrefix(text, namePrefix)
+	if !given && looksLikeID.MatchString(text) {
+		return text, nil
+	}
+	var found []string
+	e := &NameError{Kind: "sub-account", Name: name, List: "snapshots locations"}
+	for l, err := range client.Locations().Search(ctx, locations.SearchRequest{Limit: pageOfLocations}) {
+		switch {
+		case err != nil:
+			return "", fmt.Errorf("look up the sub-account %q: %w", name, err)
+		case l.ID == name:
+			return l.ID, nil
+		case strings.EqualFold(strings.TrimSpace(l.Name), name), strings.EqualFold(l.Email, name):
+			found = append(found, l.ID)
+		case name != "" && len(e.Near) < maxNear && strings.Contains(strings.ToLower(l.Name), strings.ToLower(name)):
+			e.Near = append(e.Near, l.Name)
+		}
+	}
+	if len(found) == 1 {
+		return found[0], nil
+	}
+	e.IDs = found
+	return "", e
+}
+
+// pageOfLocations is how many sub-accounts are asked for at once. The largest number that the service takes is not known.
+const pageOfLocations = 100

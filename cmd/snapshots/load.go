@@ -1,0 +1,96 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/highlevel-go/snapshots/api"
+	"github.com/highlevel-go/snapshots/cmd/snapshots/internal/connect"
+	"github.com/highlevel-go/snapshots/cmd/snapshots/internal/operations"
+	"github.com/highlevel-go/snapshots/cmd/snapshots/internal/output"
+	"github.com/spf13/cobra"
+)
+
+// loadFlags are the flags of load.
+type loadFlags struct {
+	override, wait, yes, dryRun bool
+	limit, pause                time.Duration
+}
+
+func loadCommand(a *app) *cobra.Command {
+	var flags loadFlags
+	cmd := &cobra.Command{
+		Use:   "load SNAPSHOT LOCATION",
+		Short: "Load a snapshot into a sub-account",
+		Long: `Load a snapshot (its id or name) into a sub-account (its id, name or email address).
+
+With --override, assets that are there already are replaced. This is asked about on a terminal, and needs --yes elsewhere.`,
+		Example: "  snapshots load Onboarding 'Mark Shoes' --wait --sandbox",
+		Args:    cobra.ExactArgs(2),
+		RunE:    func(cmd *cobra.Command, args []string) error { return a.load(cmd, args[0], args[1], flags) },
+	}
+	f := cmd.Flags()
+	f.BoolVar(&flags.override, "override", false, "replace assets that are there already")
+	f.BoolVar(&flags.wait, "wait", false, "wait until the load is done")
+	f.DurationVar(&flags.limit, "limit", time.Hour, "how long to wait")
+	f.DurationVar(&flags.pause, "pause", 2*time.Second, "pause after the first look; it grows up to 30s")
+	f.BoolVar(&flags.yes, "yes", false, "do not ask")
+	f.BoolVar(&flags.dryRun, "dry-run", false, "print the request without sending it; names are looked up all the same")
+	return cmd
+}
+
+func (a *app) load(cmd *cobra.Command, snapshotName, locationName string, flags loadFlags) error {
+	if flags.limit <= 0 || flags.pause <= 0 {
+		return &usageError{errors.New("--limit and --pause must be more than 0")}
+	}
+	var dryRun *connect.DryRun
+	if flags.dryRun {
+		dryRun = &connect.DryRun{}
+	}
+	c, err := a.connect(dryRun)
+	if err != nil {
+		return err
+	}
+	client, err := c.Snapshots()
+	if err != nil {
+		return err
+	}
+	finder := operations.Finder{Client: client}
+	snapshot, err := finder.Snapshot(cmd.Context(), snapshotName)
+	if err != nil {
+		return err
+	}
+	location, err := operations.LocationID(cmd.Context(), client, locationName)
+	if err != nil {
+		return err
+	}
+	if flags.override && dryRun == nil {
+		what := fmt.Sprintf("Loading %s replaces assets that sub-account %s has already.", show(snapshot), location)
+		if err := a.confirm(flags.yes, what, "Load it?"); err != nil {
+			return err
+		}
+	}
+	request := api.LoadSnapshotRequest{SnapshotID: snapshot.ID, LocationID: location, Override: flags.override}
+	if flags.wait && dryRun == nil {
+		request.Wait = &api.Wait{First: flags.pause, Limit: flags.limit, Progress: a.tellProgress()}
+	}
+	loaded, err := operations.Load(cmd.Context(), client, request)
+	if dryRun != nil && connect.IsDryRun(err) {
+		return a.writePlanned(dryRun)
+	}
+	if err != nil {
+		return err
+	}
+	status := "accepted"
+	if loaded.Push != nil {
+		status = loaded.Push.Status
+	}
+	return output.One(a.writer(), []output.Column[*api.LoadedSnapshot]{
+		{Name: "snapshot_id", Value: func(*api.LoadedSnapshot) any { return snapshot.ID }},
+		{Name: "snapshot", Value: func(*api.LoadedSnapshot) any { return snapshot.Name }},
+		{Name: "location", Value: func(*api.LoadedSnapshot) any { return location }},
+		{Name: "location_name", Value: func(l *api.LoadedSnapshot) any { return l.Location.Name }},
+		{Name: "status", Value: func(*api.LoadedSnapshot) any { return status }, Color: func(*api.LoadedSnapshot) output.Color { return statusColor(status) }},
+	}, loaded)
+}

@@ -1,0 +1,44 @@
+package main
+
+import (
+	"iter"
+	"strings"
+
+	"github.com/highlevel-go/snapshots/api/locations"
+	"github.com/highlevel-go/snapshots/cmd/snapshots/internal/output"
+	"github.com/spf13/cobra"
+)
+
+func locationsCommand(a *app) *cobra.Command {
+	var email string
+	cmd := &cobra.Command{
+		Use:   "locations [TEXT]",
+		Short: "Find sub-accounts: those whose id, name or email address contains a text, or all",
+		Args:  cobra.MaximumNArgs(1),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			client, err := a.client()
+			if err != nil {
+				return err
+			}
+			var found iter.Seq2[locations.FoundLocation, error] = client.Locations().Search(cmd.Context(), locations.SearchRequest{Email: email, Limit: 100})
+			if len(args) > 0 {
+				text := strings.ToLower(args[0])
+				found = filter(found, func(l locations.FoundLocation) bool {
+					return strings.Contains(strings.ToLower(l.ID+"\n"+l.Name+"\n"+l.Email), text)
+				})
+			}
+			seen := 0
+			err = output.Rows(a.writer(), []output.Column[locations.FoundLocation]{
+				{Name: "id", Value: func(l locations.FoundLocation) any { return l.ID }},
+				{Name: "name", Value: func(l locations.FoundLocation) any { return l.Name }},
+				{Name: "email", Value: func(l locations.FoundLocation) any { return l.Email }},
+			}, counted(&seen, found))
+			if err == nil && seen == 0 {
+				a.say("There was none.")
+			}
+			return err
+		},
+	}
+	cmd.Flags().StringVar(&email, "email", "", "only those with this email address, which the service looks for")
+	return cmd
+}
