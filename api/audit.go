@@ -21,15 +21,15 @@ type AuditRequest struct {
 
 // AuditEntry tells of one snapshot and one sub-account.
 type AuditEntry struct {
-	SnapshotID string
-	LocationID string
+	SnapshotID string      // the snapshot
+	LocationID string      // the sub-account
 	Push       *PushStatus // the latest push of the snapshot to the sub-account; nil when the service knows none
 }
 
 // SnapshotPushes are the pushes of one snapshot.
 type SnapshotPushes struct {
-	SnapshotID string
-	Pushes     []Push
+	SnapshotID string // the snapshot
+	Pushes     []Push // in the order of the service; none where there were none
 }
 
 // Auditing says how an audit works. The zero value is ready to use.

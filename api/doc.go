@@ -39,11 +39,19 @@
 //
 //	for push, err := range client.Pushes(ctx, api.PushesRequest{SnapshotID: id, From: from, To: to}) { … }
 //	status, err := client.WaitForPush(ctx, api.LatestPushRequest{SnapshotID: id, LocationID: location}, api.Wait{})
+//	loaded, err := client.LoadSnapshot(ctx, api.LoadSnapshotRequest{SnapshotID: id, LocationID: location, Wait: &api.Wait{}})
+//	entries, err := client.Audit(ctx, api.AuditRequest{}, api.Auditing[api.AuditEntry]{Journal: journal})
 //	results, err := api.Bulk(ctx, snapshotIDs, createLink, api.Bulking[string, api.ShareLink]{Journal: journal})
 //
 // A new share link of a snapshot can end the one that was made before it. Many partners therefore get one agency link with the
 // whole list of them, not a link each; a [Bulk] makes links of different snapshots. Its [Journal] is a file with which a bulk that
 // was interrupted goes on without making a link twice.
+//
+// # Other sections
+//
+// A snapshot is loaded through the section of the service that is about sub-accounts. [Client.Locations] is its client, and [Client.Share]
+// an option for the client of any other section: all have one token source and one budget. Where an operation accepts a sub-account's
+// token only, [WithLocationTokens] gets that token, and renews it.
 //
 // # Around it
 //

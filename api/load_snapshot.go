@@ -38,11 +38,13 @@ type LoadedSnapshot struct {
 
 // LoadError is the error of [Client.LoadSnapshot]. Get at it with errors.As; errors.Is looks into its cause.
 type LoadError struct {
-	SnapshotID, LocationID string
+	SnapshotID string // the snapshot
+	LocationID string // the sub-account
 
 	// Accepted reports whether the service has answered the load with success, so that it is only the waiting that failed.
 	Accepted bool
-	Err      error
+
+	Err error // what went wrong
 }
 
 // Error says whether it was the load or the waiting that failed.

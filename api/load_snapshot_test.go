@@ -79,6 +79,7 @@ func loading(puts func(n int) (int, string), looks ...string) *service {
 func accept(int) (int, string) { return 200, `{"id":"l","name":"Shoes"}` }
 
 func TestASnapshotIsLoadedAndItsPushWaitedFor(t *testing.T) {
+	leak.Check(t)
 	for name, c := range map[string]struct {
 		looks []string // before the load, and after it
 		push  string
@@ -89,7 +90,6 @@ func TestASnapshotIsLoadedAndItsPushWaitedFor(t *testing.T) {
 		"the same id begins anew":    {[]string{`{"id":"o","status":"completed"}`, `{"id":"o","status":"processing"}`, `{"id":"o","status":"completed"}`}, "o"},
 	} {
 		t.Run(name, func(t *testing.T) {
-			leak.Check(t)
 			synctest.Test(t, func(t *testing.T) {
 				s := loading(accept, c.looks...)
 				got, err := s.client(t).LoadSnapshot(t.Context(), LoadSnapshotRequest{SnapshotID: "s", LocationID: "l", Override: true, Wait: &Wait{}})
@@ -106,6 +106,7 @@ func TestASnapshotIsLoadedAndItsPushWaitedFor(t *testing.T) {
 }
 
 func TestALoadTellsItsEffectAndIsNeverRepeatedBlindly(t *testing.T) {
+	leak.Check(t)
 	for name, c := range map[string]struct {
 		puts     func(int) (int, string)
 		looks    []string
@@ -129,7 +130,6 @@ func TestALoadTellsItsEffectAndIsNeverRepeatedBlindly(t *testing.T) {
 		}, nil, nil, EffectNone, false, ErrInvalid, 2},
 	} {
 		t.Run(name, func(t *testing.T) {
-			leak.Check(t)
 			synctest.Test(t, func(t *testing.T) {
 				s := loading(c.puts, c.looks...)
 				got, err := s.client(t).LoadSnapshot(t.Context(), LoadSnapshotRequest{SnapshotID: "s", LocationID: "l", Wait: c.wait})

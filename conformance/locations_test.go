@@ -10,6 +10,7 @@ import (
 	"github.com/highlevel-go/snapshots/conformance"
 	"github.com/highlevel-go/snapshots/conformance/coverage"
 	"github.com/highlevel-go/snapshots/conformance/judge"
+	"github.com/highlevel-go/snapshots/spec"
 )
 
 func TestLocationsClientConformsToItsSpec(t *testing.T) {
@@ -22,11 +23,7 @@ func TestLocationsClientConformsToItsSpec(t *testing.T) {
 		t.Fatalf("rapid.checks is %s", before)
 	}
 	defer func() { _ = checks.Set(before) }()
-	data, err := os.ReadFile("../spec/locations.yaml")
-	if err != nil {
-		t.Fatal(err)
-	}
-	doc, err := judge.Load("spec/locations.yaml", data)
+	doc, err := judge.Load("spec/locations.yaml", spec.Locations)
 	if err != nil {
 		t.Fatal(err)
 	}

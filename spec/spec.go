@@ -21,6 +21,16 @@ import (
 //go:embed snapshots.yaml
 var Snapshots []byte
 
+// Locations is the curated OpenAPI document of sub-accounts.
+//
+//go:embed locations.yaml
+var Locations []byte
+
+// OAuth is the curated OpenAPI document of sub-accounts' tokens.
+//
+//go:embed oauth.yaml
+var OAuth []byte
+
 // Docs holds the records of the documentation: docs/2021-07-28.yaml is that of this API version.
 //
 //go:embed docs/*.yaml
@@ -31,7 +41,7 @@ var Docs embed.FS
 //go:embed deviations.yaml
 var Deviations []byte
 
-//go:embed *.yaml
+//go:embed *.yaml */deviations.yaml
 var specs embed.FS
 
 // Load reads the curated document of the snapshots and validates it, with every example against its schema.

@@ -37,6 +37,12 @@
 //	location, err := agency.LocationSource(oauth.LocationTokenRequest{CompanyID: c, LocationID: l})
 //	client, err := api.New(api.WithTokenSource(location))
 //
+// [Client.LocationTokens] does that for a client of the whole agency: each operation that accepts no agency's token is sent with
+// that of the sub-account that it is about.
+//
+//	client, err := api.New(api.WithTokenSource(source), api.WithCompany(c), api.WithLocationTokens(agency.LocationTokens()))
+//	tags, err := client.Locations().Tags(ctx, locations.TagsRequest{LocationID: l})
+//
 // # Secrets
 //
 // No way of printing, logging or encoding a [Token], a [Config], a [Source] or a [MemoryStore] shows a secret. What writes a

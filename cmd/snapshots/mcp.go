@@ -3,8 +3,6 @@ package main
 import (
 	"errors"
 	"fmt"
-	"io"
-	"net/http"
 	"os"
 	"path/filepath"
 	"strings"
@@ -12,17 +10,15 @@ import (
 	"github.com/modelcontextprotocol/go-sdk/mcp"
 	"github.com/spf13/cobra"
 
-	"github.com/highlevel-go/snapshots/api"
-	"github.com/highlevel-go/snapshots/api/rest"
-	"github.com/highlevel-go/snapshots/api/sandbox"
+	"github.com/highlevel-go/snapshots/cmd/snapshots/internal/connect"
 	"github.com/highlevel-go/snapshots/cmd/snapshots/internal/mcpserver"
 )
 
 // envMCPToken is the environment variable with the token that clients of snapshots mcp --http must send.
 const envMCPToken = "HIGHLEVEL_MCP_TOKEN"
 
-func mcpCommand() *cobra.Command {
-	var flags mcpFlags
+func mcpCommand(a *app) *cobra.Command {
+	flags := mcpFlags{app: a}
 	cmd := &cobra.Command{
 		Use:   "mcp",
 		Short: "Serve an AI assistant, by the Model Context Protocol",
@@ -44,18 +40,18 @@ Over HTTP a client sends a token of its own: at least ` + fmt.Sprint(mcpserver.L
 
 // mcpFlags are the flags of the server for assistants.
 type mcpFlags struct {
-	addr, tokenFile, dir          string
-	writes, destructive, inMemory bool
+	app                  *app
+	addr, tokenFile, dir string
+	writes, destructive  bool
 }
 
 func (f *mcpFlags) add(cmd *cobra.Command) {
 	flags := cmd.Flags()
 	flags.StringVar(&f.addr, "http", "", "address of this machine to serve HTTP on; without one it is standard input and output")
 	flags.StringVar(&f.tokenFile, "http-token-file", "", "file with the token that clients send over HTTP; without one it is that of "+envMCPToken)
-	flags.StringVar(&f.dir, "state", "", "directory for journals and for what links were made; it is in the user's configuration directory unless set")
+	flags.StringVar(&f.dir, "state", "", "directory for journals and for what links were made; mcp in the directory of settings unless set")
 	flags.BoolVar(&f.writes, "allow-writes", false, "let the assistant change something")
 	flags.BoolVar(&f.destructive, "allow-destructive", false, "let it also change what cannot be taken back")
-	flags.BoolVar(&f.inMemory, "sandbox", false, "work with a sandbox within this process instead of the service")
 }
 
 func (f *mcpFlags) run(cmd *cobra.Command) error {
@@ -75,9 +71,9 @@ func (f *mcpFlags) run(cmd *cobra.Command) error {
 	if f.addr != "" {
 		return f.serveHTTP(cmd, server)
 	}
-	err = server.Run(cmd.Context(), &mcp.IOTransport{Reader: io.NopCloser(cmd.InOrStdin()), Writer: nopCloser{cmd.OutOrStdout()}})
+	err = server.Run(cmd.Context(), mcpserver.Stdio(cmd.InOrStdin(), cmd.OutOrStdout()))
 	if cmd.Context().Err() != nil {
-		return fmt.Errorf("the server was interrupted")
+		return errors.New("the server was interrupted")
 	}
 	return err
 }
@@ -97,7 +93,7 @@ func (f *mcpFlags) serveHTTP(cmd *cobra.Command, server *mcp.Server) error {
 
 // httpToken returns the token that clients send over HTTP.
 func (f *mcpFlags) httpToken() (string, error) {
-	token, from := os.Getenv(envMCPToken), envMCPToken
+	token, from := f.app.getenv(envMCPToken), envMCPToken
 	if f.tokenFile != "" {
 		data, err := os.ReadFile(f.tokenFile)
 		if err != nil {
@@ -114,32 +110,29 @@ func (f *mcpFlags) httpToken() (string, error) {
 
 // connect finds out what the server works with. The function that it returns is called after the last request.
 func (f *mcpFlags) connect(o *mcpserver.Options) (end func(), err error) {
-	if f.inMemory {
-		dir, err := os.MkdirTemp("", "snapshots-mcp-")
-		if err != nil {
+	s, err := f.app.settings()
+	if err != nil {
+		return nil, err
+	}
+	if f.addr == "" && s.TokenFile == "-" {
+		return nil, &usageError{errors.New("standard input is the assistant's, so the token cannot come from there; set HIGHLEVEL_TOKEN, or name a file")}
+	}
+	c, err := f.app.connect(nil)
+	if err != nil {
+		return nil, err
+	}
+	if c.Company == "" {
+		return nil, connect.ErrNoCompany
+	}
+	o.Client, o.Company, o.Dir = c.Options, c.Company, f.dir
+	if f.app.sandbox && o.Dir == "" { // what a sandbox was asked for ends with it
+		if o.Dir, err = os.MkdirTemp("", "snapshots-mcp-"); err != nil {
 			return nil, err
 		}
-		box := sandbox.New(sandbox.WithSeed(sandbox.SeedDemo))
-		o.Client = []rest.Option{rest.WithHTTPClient(&http.Client{Transport: box}), rest.WithToken(sandbox.Token), api.WithCompany(sandbox.CompanyID)}
-		o.Company, o.Dir = sandbox.CompanyID, dir
-		return func() { _ = os.RemoveAll(dir) }, nil
-	}
-	token := os.Getenv("HIGHLEVEL_TOKEN")
-	o.Company, o.Dir = os.Getenv("HIGHLEVEL_COMPANY"), f.dir
-	if token == "" || o.Company == "" {
-		return nil, &usageError{errors.New("set HIGHLEVEL_TOKEN and HIGHLEVEL_COMPANY, or try it with --sandbox")}
+		return func() { _ = os.RemoveAll(o.Dir) }, nil
 	}
 	if o.Dir == "" {
-		dir, err := os.UserConfigDir()
-		if err != nil {
-			return nil, &usageError{fmt.Errorf("%w; give a directory with --state", err)}
-		}
-		o.Dir = filepath.Join(dir, "highlevel", "mcp")
+		o.Dir = filepath.Join(s.Dir, "mcp")
 	}
-	o.Client = []rest.Option{rest.WithToken(token), api.WithCompany(o.Company), rest.WithUserAgent("snapshots/" + currentVersion())}
 	return func() {}, nil
 }
-
-type nopCloser struct{ io.Writer }
-
-func (nopCloser) Close() error { return nil }

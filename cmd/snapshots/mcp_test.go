@@ -44,6 +44,10 @@ func TestSettingsOfAssistantsAreJSON(t *testing.T) {
 	if len(blocks) < 4 {
 		t.Fatalf("%d blocks of JSON, want one for each assistant", len(blocks))
 	}
+	command, _, err := newRoot(&app{}).Find([]string{"mcp"})
+	if err != nil {
+		t.Fatal(err)
+	}
 	type entry struct {
 		Command string
 		Args    []string
@@ -61,7 +65,7 @@ func TestSettingsOfAssistantsAreJSON(t *testing.T) {
 					t.Errorf("%s does not run snapshots mcp: %+v", name, server)
 				}
 				for _, arg := range server.Args[min(1, len(server.Args)):] {
-					if flag, ok := strings.CutPrefix(arg, "--"); ok && mcpCommand().Flag(flag) == nil {
+					if flag, ok := strings.CutPrefix(arg, "--"); ok && command.Flags().Lookup(flag) == nil && command.InheritedFlags().Lookup(flag) == nil {
 						t.Errorf("%s: snapshots mcp has no flag %s", name, arg)
 					}
 				}

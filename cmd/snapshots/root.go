@@ -51,7 +51,7 @@ Everything can be tried without an account: add --sandbox to any command.`,
 	root.AddCommand(
 		listCommand(a), shareCommand(a), journalCommand(a), pushesCommand(a), statusCommand(a), waitCommand(a),
 		loadCommand(a), auditCommand(a), locationsCommand(a),
-		authCommand(a), tokenCommand(a), doctorCommand(a), mcpCommand(), sandboxCommand(), versionCommand(),
+		authCommand(a), tokenCommand(a), doctorCommand(a), mcpCommand(a), sandboxCommand(), versionCommand(),
 	)
 	root.AddCommand(helpTopics()...)
 	root.InitDefaultCompletionCmd()

@@ -35,7 +35,7 @@ func shareCommand(a *app) *cobra.Command {
 A new link of a snapshot can end the one that was handed out before. This is asked about on a terminal, and needs --yes elsewhere.
 
 The file is CSV with a header or JSON lines, with ` + operations.RowColumns + `. Lists in a cell have semicolons or spaces
-between their items. What became of each row is kept in a journal beside the file. After an interrupt, even kill -9, the same
+between their items; sub-accounts are named by their ids there. What became of each row is kept in a journal beside the file. After an interrupt, even kill -9, the same
 command goes on: it makes nothing twice that is known to be made, and lists what is perhaps made (exit code 5); snapshots journal
 settles that.`,
 		Example: `  snapshots share Onboarding --type permanent_link --sandbox --yes
@@ -62,7 +62,7 @@ settles that.`,
 	f := cmd.Flags()
 	f.StringVar(&flags.shareType, "type", "", "who can import through the link: "+joinTypes())
 	f.StringSliceVar(&flags.numbers, "relationship-number", nil, "agency that may import, for an agency_link; can be given more than once")
-	f.StringSliceVar(&flags.locations, "location", nil, "id of a sub-account that may import, for a location_link; can be given more than once")
+	f.StringSliceVar(&flags.locations, "location", nil, "sub-account that may import, by its id, name or email address, for a location_link; can be given more than once")
 	f.BoolVar(&flags.yes, "yes", false, "do not ask")
 	f.BoolVar(&flags.dryRun, "dry-run", false, "print the requests without sending them; names are looked up all the same")
 	f.StringVar(&flags.file, "file", "", "file of links to make; - is standard input")
@@ -104,6 +104,11 @@ func (a *app) shareOne(cmd *cobra.Command, name string, flags shareFlags) error 
 	snapshot, err := finder.Snapshot(cmd.Context(), name)
 	if err != nil {
 		return err
+	}
+	for i, location := range flags.locations {
+		if flags.locations[i], err = operations.LocationID(cmd.Context(), client, location); err != nil {
+			return err
+		}
 	}
 	if !flags.dryRun {
 		what := fmt.Sprintf("A new %s of %s can end the one that was handed out before.", flags.shareType, show(snapshot))

@@ -22,6 +22,8 @@ type demo struct {
 	client   *api.Client
 	recorder *recorder
 
+	subAccount string // the id of the customer's, once it is found
+
 	step  int
 	shown int // exchanges that were printed
 }

@@ -35,7 +35,7 @@ func tell(t *testing.T, d demo) (string, error) {
 
 var (
 	port = regexp.MustCompile(`127\.0\.0\.1:\d+`)
-	line = regexp.MustCompile(`([a-z0-9-]+), (spec/snapshots\.yaml):(\d+)`)
+	line = regexp.MustCompile(`([a-z0-9-]+), (spec/[a-z]+\.yaml):(\d+)`)
 )
 
 func TestEveryRunTellsTheSameStory(t *testing.T) {
@@ -63,13 +63,16 @@ func TestTheLinesNamedAreThoseOfTheOperation(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	text := strings.Split(string(spec.Snapshots), "\n")
+	specs := map[string][]string{
+		"spec/snapshots.yaml": strings.Split(string(spec.Snapshots), "\n"),
+		"spec/locations.yaml": strings.Split(string(spec.Locations), "\n"),
+	}
 	named := line.FindAllStringSubmatch(out, -1)
 	if len(named) < 20 {
 		t.Errorf("only %d lines of the spec are named", len(named))
 	}
 	for _, m := range named {
-		operation := m[1]
+		operation, text := m[1], specs[m[2]]
 		number, _ := strconv.Atoi(m[3])
 		if number < 1 || number > len(text) {
 			t.Errorf("%s: there is no such line", m[0])

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"io"
 	"net/http"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -13,6 +14,7 @@ import (
 
 // exchange is one request and its answer, as they were on the wire, and the judge's verdicts on them.
 type exchange struct {
+	file           string // the spec of its section
 	request        *http.Request
 	body           []byte
 	requestVerdict judge.Verdict
@@ -30,14 +32,20 @@ func (x exchange) operation() string { return x.requestVerdict.Operation }
 // recorder is a round tripper between client and service. It has the judge check what passes, and records it; it changes
 // nothing and stops nothing, so that the client behaves as it would without it.
 type recorder struct {
-	next  http.RoundTripper
-	judge *judge.Judge
-	spec  *facts.Document // has the lines
+	next     http.RoundTripper
+	sections []*section
 
 	exchanges []exchange
 }
 
-func newRecorder(file string, data []byte, next http.RoundTripper) (*recorder, error) {
+// section is a spec, and the judge that holds messages against it.
+type section struct {
+	file  string
+	judge *judge.Judge
+	spec  *facts.Document // has the lines
+}
+
+func readSection(file string, data []byte) (*section, error) {
 	document, err := judge.Load(file, data)
 	if err != nil {
 		return nil, err
@@ -50,7 +58,25 @@ func newRecorder(file string, data []byte, next http.RoundTripper) (*recorder, e
 	if err != nil {
 		return nil, err
 	}
-	return &recorder{next: next, judge: strict, spec: lines}, nil
+	return &section{file, strict, lines}, nil
+}
+
+// begins reports whether a path begins as those of the section do.
+func (s *section) begins(path string) bool {
+	first := func(path string) string { return strings.SplitN(path, "/", 3)[1] }
+	return slices.ContainsFunc(s.spec.Operations, func(o *facts.Operation) bool {
+		return first(o.Value(facts.OperationPlace, facts.Path)) == first(path)
+	})
+}
+
+// sectionOf is the section that a request belongs to; the first one where it belongs to none.
+func (r *recorder) sectionOf(request *http.Request) *section {
+	for _, s := range r.sections {
+		if s.begins(request.URL.Path) {
+			return s
+		}
+	}
+	return r.sections[0]
 }
 
 func (r *recorder) RoundTrip(request *http.Request) (*http.Response, error) {
@@ -62,8 +88,10 @@ func (r *recorder) RoundTrip(request *http.Request) (*http.Response, error) {
 	if x.body, err = readAndRestore(&sent.Body); err != nil {
 		return nil, err
 	}
-	x.requestVerdict = r.judge.Request(sent)
-	described := r.spec.Operation(x.operation())
+	at := r.sectionOf(request)
+	x.file = at.file
+	x.requestVerdict = at.judge.Request(sent)
+	described := at.spec.Operation(x.operation())
 	if described != nil {
 		x.requestPos = described.Pos
 	}
@@ -76,7 +104,7 @@ func (r *recorder) RoundTrip(request *http.Request) (*http.Response, error) {
 		return nil, err
 	}
 	x.status = response.StatusCode
-	x.answerVerdict = r.judge.Response(sent, response)
+	x.answerVerdict = at.judge.Response(sent, response)
 	if described != nil {
 		said, _ := described.Get(facts.Response(strconv.Itoa(x.status)), facts.Present)
 		x.answerPos = said.Pos

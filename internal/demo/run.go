@@ -6,6 +6,7 @@ import (
 
 	"github.com/highlevel-go/snapshots/api"
 	"github.com/highlevel-go/snapshots/api/sandbox"
+	"github.com/highlevel-go/snapshots/spec"
 )
 
 // run starts the sandbox, puts the recorder between it and a client, and tells the story.
@@ -17,8 +18,16 @@ func (d *demo) run(ctx context.Context) error {
 	defer box.Close()
 	d.box = box
 	transport := around(&http.Transport{DisableKeepAlives: true}, d.changeAnswers)
-	if d.recorder, err = newRecorder(d.specFile, d.spec, transport); err != nil {
-		return err
+	d.recorder = &recorder{next: transport}
+	for _, one := range []struct {
+		file string
+		data []byte
+	}{{d.specFile, d.spec}, {"spec/locations.yaml", spec.Locations}} {
+		section, err := readSection(one.file, one.data)
+		if err != nil {
+			return err
+		}
+		d.recorder.sections = append(d.recorder.sections, section)
 	}
 	d.client, err = box.Client(api.WithHTTPClient(&http.Client{Transport: around(d.recorder, d.changeRequests)}))
 	if err != nil {
@@ -26,7 +35,7 @@ func (d *demo) run(ctx context.Context) error {
 	}
 	d.printf("The sandbox, a stand-in for the service, listens on %s; only this machine can reach it.\n", box.URL)
 	d.printf("What is sent and what comes back is held against %s by a judge that shares no code with the client: conformance/judge, on kin-openapi.\n", d.specFile)
-	for _, chapter := range []func(context.Context) error{d.listSnapshots, d.createLinks, d.refuseLocally, d.followPush, d.listPushes} {
+	for _, chapter := range []func(context.Context) error{d.listSnapshots, d.createLinks, d.refuseLocally, d.followPush, d.listPushes, d.findSubAccount, d.loadSnapshot, d.audit} {
 		if err := chapter(ctx); err != nil {
 			return err
 		}

@@ -38,7 +38,7 @@ var rooms = []architecture.Room{
 		Libraries: []string{"github.com/rogpeppe/go-internal", "github.com/spf13/cobra", "golang.org/x/term"}},
 	{Path: "internal/sectioninit", Imports: []string{"internal/check", "internal/drift", "internal/facts", "internal/fileio", "internal/oas"}, Libraries: []string{kin, yaml}},
 	{Path: "internal/check", Imports: []string{"internal/docpage", "internal/drift", "internal/facts", "internal/fileio", "internal/oas"}},
-	{Path: "internal/demo", Imports: []string{"api", "api/sandbox", "conformance/judge", "internal/facts", "spec"}},
+	{Path: "internal/demo", Imports: []string{"api", "api/locations", "api/sandbox", "conformance/judge", "internal/facts", "spec"}},
 	{Path: "internal/fetch", Imports: []string{"api/rest", "internal/docpage", "internal/facts", "internal/fileio"}},
 	{Path: "internal/report", Imports: []string{"internal/drift"}, Libraries: []string{"github.com/rogpeppe/go-internal"}},
 	{Path: "internal/specedit", Imports: []string{"internal/drift", "internal/facts", "internal/oas"}, Libraries: []string{yaml}},

@@ -20,6 +20,12 @@ type argument struct {
 	needed bool
 }
 
+// companyArgument names the agency. The client supplies it in a query; in a body, this server does.
+const (
+	companyArgument = "companyId"
+	fromSettings    = " When it is left out, that of the settings is sent."
+)
+
 // argumentsOf lists what an operation takes: parameters first, then the fields of the body.
 func argumentsOf(op *openapi3.Operation, shared openapi3.Parameters, request reflect.Type) ([]argument, error) {
 	var all []argument
@@ -43,7 +49,7 @@ func argumentsOf(op *openapi3.Operation, shared openapi3.Parameters, request ref
 			schema.Description = strings.TrimSpace(p.Description)
 		}
 		if supplied == "fallback" {
-			schema.Description += " When it is left out, that of the settings is sent."
+			schema.Description += fromSettings
 		}
 		if p.Example != nil {
 			schema.Examples = []any{p.Example}
@@ -62,6 +68,9 @@ func argumentsOf(op *openapi3.Operation, shared openapi3.Parameters, request ref
 				needed := false
 				for _, required := range body.Required {
 					needed = needed || required == name
+				}
+				if name == companyArgument {
+					schema.Description, needed = schema.Description+fromSettings, false
 				}
 				all = append(all, argument{name, request.Field(i).Name, schema, needed})
 				delete(body.Properties, name)
@@ -115,6 +124,15 @@ func (a arguments) text(name string) string {
 	var text string
 	_ = json.Unmarshal(a[name], &text) // the schema was checked
 	return text
+}
+
+// supply adds the agency of the settings where an operation takes one and none was given.
+func (a arguments) supply(list []argument, company string) {
+	for _, arg := range list {
+		if arg.name == companyArgument && a[companyArgument] == nil && company != "" {
+			a[companyArgument], _ = json.Marshal(company)
+		}
+	}
 }
 
 // fill puts the arguments into the request struct.

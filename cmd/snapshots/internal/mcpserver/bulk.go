@@ -23,8 +23,7 @@ func (s *server) addBulkTool(out *mcp.Server, operations map[string]*operation) 
 	least, most := 1, mostItems
 	input := &jsonschema.Schema{Type: "object", AdditionalProperties: nothing(), Required: []string{"items", "job"}, Properties: map[string]*jsonschema.Schema{
 		"items": {Type: "array", Items: op.input, MinItems: &least, MaxItems: &most, Description: "The links to make."},
-		"job": {Type: "string", Pattern: `^[A-Za-z0-9_-]{1,64}$`,
-			Description: "Names the work. Called again with the same name, the tool goes on where it was: it makes no link twice, and returns those that were made."},
+		"job":   jobArgument("it makes no link twice, and returns those that were made"),
 	}}
 	check, err := input.Resolve(nil)
 	if err != nil {
@@ -77,7 +76,7 @@ func (s *server) bulk(ctx context.Context, req *mcp.CallToolRequest, op *operati
 	}
 	s.making.Lock()
 	defer s.making.Unlock()
-	journal, err := s.openJournal(given.text("job"))
+	journal, err := s.openJournal("share-" + given.text("job"))
 	if err != nil {
 		return s.refusal("create share links: nothing was sent: " + err.Error())
 	}
@@ -183,6 +182,11 @@ func (s *server) bulkResult(op *operation, results []api.Result[bulkItem, api.Sh
 		}
 	}
 	return map[string]any{"made": len(results) - failed, "failed": failed, "results": list}
+}
+
+func jobArgument(what string) *jsonschema.Schema {
+	return &jsonschema.Schema{Type: "string", Pattern: `^[A-Za-z0-9_-]{1,64}$`,
+		Description: "Names the work. Called again with the same name, the tool goes on where it was: " + what + "."}
 }
 
 // openJournal opens the journal of a job.

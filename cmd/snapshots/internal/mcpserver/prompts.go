@@ -48,7 +48,7 @@ var prompts = []prompt{
 		},
 		text: "Find out which sub-accounts have been given this snapshot since {since}: {snapshot}.\n" +
 			"1. Find the ids with get-custom-snapshots.\n" +
-			"2. For each snapshot, call get-snapshot-push with from and to, and go on with nextCursor as lastDoc until there is none.\n" +
+			"2. For each snapshot, call get-snapshot-push with from and to, and go on with nextCursor as lastDoc until there is none. Where no time is known, call audit.\n" +
 			"3. Give me a table: snapshot, sub-account, status, date. Only pushes are listed; a sub-account that imported the snapshot through a link may be missing.",
 	},
 }

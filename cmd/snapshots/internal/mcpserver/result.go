@@ -54,8 +54,10 @@ func adviceOn(op *operation, err error) string {
 		return "Ask the user for a token with that scope; calling again does not help."
 	case errors.Is(err, api.ErrTokenSource), errors.Is(err, api.ErrInvalidToken):
 		return "Ask the user to set another token or to log in again; calling again does not help."
-	case errors.Is(err, api.ErrTokenType), errors.Is(err, api.ErrLocationAccess):
-		return "Ask the user for a token of the right agency; calling again does not help."
+	case errors.Is(err, api.ErrTokenType):
+		return "Ask the user for a token that the tool accepts (" + strings.Join(op.TokenTypes, " or ") + "); calling again does not help."
+	case errors.Is(err, api.ErrLocationAccess):
+		return "Ask the user for a token of the agency or the sub-account that it is about; calling again does not help."
 	case errors.Is(err, api.ErrDailyLimit):
 		return "The requests of the day are spent. Go on tomorrow (UTC)."
 	case paused, errors.Is(err, api.ErrRateLimited):

@@ -4,6 +4,7 @@ import (
 	"github.com/getkin/kin-openapi/openapi3"
 
 	"github.com/highlevel-go/snapshots/api"
+	"github.com/highlevel-go/snapshots/api/locations"
 	"github.com/highlevel-go/snapshots/api/rest"
 	"github.com/highlevel-go/snapshots/spec"
 )
@@ -26,6 +27,7 @@ func openSections(options []rest.Option) ([]*section, error) {
 	}
 	sections := []*section{
 		{name: "snapshots", client: snapshots, operations: api.Operations()},
+		{name: "locations", client: snapshots.Locations(), operations: locations.Operations()},
 	}
 	for _, s := range sections {
 		if s.document, err = spec.LoadSection(s.name); err != nil {

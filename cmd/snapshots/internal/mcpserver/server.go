@@ -70,7 +70,7 @@ func New(o Options) (*mcp.Server, error) {
 		}
 		addResources(out, section)
 	}
-	for _, add := range []func(*mcp.Server, map[string]*operation) error{s.addWaitTool, s.addBulkTool} {
+	for _, add := range []func(*mcp.Server, map[string]*operation) error{s.addWaitTool, s.addBulkTool, s.addAuditTool} {
 		if err := add(out, operations); err != nil {
 			return nil, err
 		}

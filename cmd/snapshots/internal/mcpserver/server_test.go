@@ -14,6 +14,7 @@ import (
 	"github.com/modelcontextprotocol/go-sdk/mcp"
 
 	"github.com/highlevel-go/snapshots/api"
+	"github.com/highlevel-go/snapshots/api/locations"
 	"github.com/highlevel-go/snapshots/api/rest"
 	"github.com/highlevel-go/snapshots/api/sandbox"
 	"github.com/highlevel-go/snapshots/cmd/snapshots/internal/mcpserver"
@@ -124,7 +125,7 @@ func TestEveryOperationIsATool(t *testing.T) {
 		}
 		tools[tool.Name] = tool
 	}
-	for _, op := range api.Operations() {
+	for _, op := range append(api.Operations(), locations.Operations()...) {
 		tool := tools[op.ID]
 		if tool == nil {
 			t.Errorf("%s is not a tool", op.ID)
@@ -138,7 +139,7 @@ func TestEveryOperationIsATool(t *testing.T) {
 			t.Errorf("%s has the words %q, %q", op.ID, tool.Title, tool.Description)
 		}
 	}
-	for _, name := range []string{"wait_for_push", "bulk_share"} {
+	for _, name := range []string{"wait_for_push", "bulk_share", "audit"} {
 		if tools[name] == nil {
 			t.Errorf("%s is not a tool", name)
 		}
@@ -350,9 +351,9 @@ func mustFault(t *testing.T, text string) sandbox.Fault {
 
 func TestWaitForPush(t *testing.T) {
 	box := sandbox.New(sandbox.WithSeed(sandbox.SeedDemo))
-	var progress []string
+	progress := make(chan string, 9)
 	c := connect(t, sandboxOptions(t, box), &mcp.ClientOptions{ProgressNotificationHandler: func(_ context.Context, req *mcp.ProgressNotificationClientRequest) {
-		progress = append(progress, req.Params.Message)
+		progress <- req.Params.Message
 	}})
 	type outcome struct {
 		Outcome string
@@ -374,8 +375,13 @@ func TestWaitForPush(t *testing.T) {
 	if _, err := c.CallTool(t.Context(), params); err != nil {
 		t.Fatal(err)
 	}
-	if err := c.Ping(t.Context(), nil); err == nil && !slices.Contains(progress, "completed") { // the answer to a ping comes after it
-		t.Errorf("progress was %q", progress)
+	select {
+	case got := <-progress:
+		if got != "completed" {
+			t.Errorf("progress was %q", got)
+		}
+	case <-time.After(10 * time.Second):
+		t.Error("no progress came")
 	}
 }
 
@@ -518,5 +524,69 @@ func TestPromptsAndResources(t *testing.T) {
 	}
 	if !strings.Contains(resources["highlevel://spec/snapshots"], "openapi: 3") || !strings.Contains(resources["highlevel://deviations/snapshots"], "why:") {
 		t.Errorf("the resources are not the documents")
+	}
+}
+
+func TestAudit(t *testing.T) {
+	box := sandbox.New(sandbox.WithSeed(sandbox.SeedDemo))
+	c := connect(t, sandboxOptions(t, box), nil)
+	type outcome struct {
+		Complete bool
+		Known    int
+		Entries  []struct {
+			SnapshotID, LocationID string
+			Push                   *api.PushStatus
+		}
+	}
+	got := read[outcome](t, c, "audit", object{"job": "a"})
+	if !got.Complete || got.Known != 6 || len(got.Entries) != 3 || got.Entries[0].Push.Status == "" {
+		t.Errorf("read %+v", got)
+	}
+	before := len(box.Requests())
+	read[outcome](t, c, "audit", object{"job": "a"})
+	if n := len(box.Requests()) - before; n > 3 { // the lists of snapshots and sub-accounts
+		t.Errorf("the second call of the job sent %d requests", n)
+	}
+	if got := read[outcome](t, c, "audit", object{"job": "b", "snapshots": []string{sandbox.Snapshot2}, "locations": []string{"sandbox-location-1"}}); got.Known != 1 || len(got.Entries) != 0 {
+		t.Errorf("read %+v", got)
+	}
+}
+
+func TestWhatReplacesOrDeletesNeedsItsOwnFlag(t *testing.T) {
+	box := sandbox.New(sandbox.WithSeed(sandbox.SeedDemo))
+	o := sandboxOptions(t, box)
+	o.AllowWrites = true
+	c := connect(t, o, nil)
+	load := object{"locationId": "sandbox-location-1", "snapshot": object{"id": sandbox.Snapshot1, "override": true}}
+	wantRefusal(t, call(t, c, "put-location", load), "--allow-destructive", "replaces assets")
+	wantRefusal(t, call(t, c, "delete-location", object{"locationId": "sandbox-location-1", "deleteTwilioAccount": false}), "--allow-destructive", "deletes")
+	if len(box.Locations()) != 3 || sent(box, http.MethodPut) != 0 {
+		t.Error("something was done")
+	}
+	o.AllowDestructive = true
+	before := len(box.Pushes())
+	read[object](t, connect(t, o, nil), "put-location", load)
+	if len(box.Pushes()) != before+1 {
+		t.Error("nothing was loaded")
+	}
+}
+
+func TestSubAccountsComeInPages(t *testing.T) {
+	c := connect(t, sandboxOptions(t, sandbox.New(sandbox.WithSeed(sandbox.SeedDemo))), nil)
+	type page struct {
+		Locations  []object
+		NextCursor *int
+	}
+	args, seen := object{"limit": 2}, 0
+	for {
+		p := read[page](t, c, "search-locations", args)
+		seen += len(p.Locations)
+		if p.NextCursor == nil {
+			break
+		}
+		args["skip"] = *p.NextCursor
+	}
+	if seen != 3 {
+		t.Errorf("saw %d sub-accounts, want 3", seen)
 	}
 }

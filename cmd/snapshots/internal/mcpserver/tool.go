@@ -20,6 +20,9 @@ func (s *server) operationTool(op *operation) *mcp.Tool {
 	if len(op.Scopes) > 0 {
 		text = append(text, "The token needs the scope "+strings.Join(op.Scopes, ", ")+".")
 	}
+	if len(op.TokenTypes) > 0 {
+		text = append(text, "It accepts: "+strings.Join(op.TokenTypes, " or ")+".")
+	}
 	text = append(text, "Documentation: "+op.DocsURL)
 	return &mcp.Tool{
 		Name: op.ID, Title: op.Summary, Description: strings.Join(text, " "),
@@ -62,6 +65,7 @@ func (s *server) operationHandler(op *operation) mcp.ToolHandler {
 		if err != nil {
 			return s.failure(op, &argumentError{err}), nil
 		}
+		given.supply(op.arguments, s.Company)
 		if op.reads() {
 			return s.run(ctx, op, given), nil
 		}
