@@ -26,6 +26,11 @@ var Snapshots []byte
 //go:embed locations.yaml
 var Locations []byte
 
+// OAuth is the curated OpenAPI document of sub-accounts' tokens.
+//
+//go:embed oauth.yaml
+var OAuth []byte
+
 // Docs holds the records of the documentation: docs/2021-07-28.yaml is that of this API version.
 //
 //go:embed docs/*.yaml

@@ -17,13 +17,15 @@ func otherForm(data []byte) (form string, line int) {
 		return jsonForm(trimmed), 1
 	case typeScript.Match(trimmed):
 		return "TypeScript", 1
-	case yamlStart.Match(trimmed) && openAPI2.Match(trimmed):
+	case bytes.Contains(trimmed, []byte("swagger")) && yamlStart.Match(trimmed) && openAPI2.Match(trimmed):
 		return "an OpenAPI 2.0 document", at(openAPI2.FindIndex(data))
 	case bytes.Count(trimmed, []byte("\n")) < 3 && escapedPage.Match(trimmed):
 		return "a page whose Markdown was escaped and put on one line", 1
 	}
-	if loc := typeScriptFence.FindIndex(data); loc != nil && !anyCall.Match(data) {
-		return "TypeScript", at(loc)
+	if bytes.Contains(data, []byte("`t")) || bytes.Contains(data, []byte("~t")) { // which is quicker to find than a fence
+		if loc := typeScriptFence.FindIndex(data); loc != nil && !anyCall.Match(data) {
+			return "TypeScript", at(loc)
+		}
 	}
 	if !bytes.Contains(data, []byte("|-")) && !bytes.Contains(data, []byte("| -")) && !bytes.Contains(data, []byte("|:")) && !bytes.Contains(data, []byte("| :")) {
 		return "", 0 // there is no table
