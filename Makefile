@@ -41,6 +41,9 @@ run: ## See all of it at work: make the client, compare it with the docs, call a
 	go run ./cmd/specdrift versions $(PAGES)
 	@echo "== 3 of 3: call the sandbox with the client"
 	go run ./internal/demo
+	@echo
+	@echo "Go on by yourself: go run ./cmd/snapshots list --sandbox"
+	@echo "In a browser:      go run ./cmd/snapshots sandbox --seed demo, then http://127.0.0.1:8080/console"
 
 .PHONY: test
 test: ## Run every test of every module
