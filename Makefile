@@ -52,6 +52,10 @@ prove: ## Run the laboratories of internal/prove in full, and compare their tabl
 	cd api/redisstore && PROVE=full go test -count=1 ./...
 	cd cmd/snapshots && PROVE=full go test -count=1 -run Killed .
 
+.PHONY: nightly
+nightly: ## Run the laboratories with what takes many minutes, such as compiling a client of every section
+	PROVE=nightly go test -count=1 -timeout 60m ./internal/prove/...
+
 .PHONY: race
 race: ## Run the client's tests with the race detector (needs a C compiler)
 	cd api && go test -race ./...

@@ -5,6 +5,7 @@ package sample
 import (
 	"maps"
 	"math"
+	"reflect"
 	"slices"
 	"strings"
 
@@ -66,14 +67,15 @@ func full(s *openapi3.Schema, path []*openapi3.Schema) any {
 	}
 }
 
-// isPartial reports whether an example leaves something out that its schema describes: an empty list, or an object that lacks a property.
+// isPartial reports whether an example leaves something out that its schema describes: an empty list, an object that lacks a property, or
+// has another value than the property's own example.
 func isPartial(s *openapi3.Schema, example any) bool {
 	switch v := example.(type) {
 	case []any:
 		return s.Items != nil && s.Items.Value != nil && (len(v) == 0 && (s.MaxItems == nil || *s.MaxItems > 0) || len(v) > 0 && isPartial(s.Items.Value, v[0]))
 	case map[string]any:
 		for name, ref := range s.Properties {
-			if value, ok := v[name]; ref.Value != nil && !ref.Value.ReadOnly && !ref.Value.WriteOnly && (!ok || isPartial(ref.Value, value)) {
+			if value, ok := v[name]; ref.Value != nil && !ref.Value.ReadOnly && !ref.Value.WriteOnly && (!ok || isPartial(ref.Value, value) || ref.Value.Example != nil && !reflect.DeepEqual(Normal(ref.Value.Example), value)) {
 				return true
 			}
 		}

@@ -4,6 +4,10 @@ package prove
 
 import "os"
 
-// InFull reports whether a laboratory is to try all that it can: PROVE=full is set, as make prove sets it. Only then are the
-// tables in docs/ compared, or written with -update.
-func InFull() bool { return os.Getenv("PROVE") == "full" }
+// InFull reports whether a laboratory is to try all that it can: PROVE=full is set, as make prove sets it, or PROVE=nightly. Only then
+// are the tables in docs/ compared, or written with -update.
+func InFull() bool { return os.Getenv("PROVE") == "full" || Nightly() }
+
+// Nightly reports whether a laboratory is also to do what takes many minutes, such as compiling dozens of clients: PROVE=nightly is set,
+// as make nightly sets it.
+func Nightly() bool { return os.Getenv("PROVE") == "nightly" }

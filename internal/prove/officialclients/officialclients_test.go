@@ -27,10 +27,10 @@ var faults = map[string]string{
 }
 
 // TestClientsOfThePublishersDocumentsFollowThem vets the clients, runs staticcheck and the suite, and reads what the documents
-// show as answers. Without PROVE=full it takes two small documents, and no staticcheck.
+// show as answers. Without PROVE=nightly it takes two small documents, and no staticcheck.
 func TestClientsOfThePublishersDocumentsFollowThem(t *testing.T) {
 	documents := prove.Shared(t, "official/apps/*.json")
-	if !prove.InFull() {
+	if !prove.Nightly() {
 		if testing.Short() {
 			t.Skip("compiles generated code")
 		}
@@ -40,7 +40,7 @@ func TestClientsOfThePublishersDocumentsFollowThem(t *testing.T) {
 	}
 	dir := module(t, documents)
 	run(t, dir, "vet", "./...")
-	if prove.InFull() {
+	if prove.Nightly() {
 		run(t, dir, "tool", "-modfile="+absolute(t, root+"/internal/tools/go.mod"), "staticcheck", "-tests=false", "./...")
 	}
 	suite(t, dir, documents)

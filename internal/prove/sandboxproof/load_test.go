@@ -42,7 +42,7 @@ func kindOf(n int) int {
 // ordinary tests it is a second, for the errors.
 func TestManyRequestsNeedNoMoreMemoryThanFew(t *testing.T) {
 	length := time.Second
-	if prove.InFull() {
+	if prove.Nightly() {
 		length = 30 * time.Second
 	}
 	const perSecond = 1000
@@ -65,10 +65,10 @@ func TestManyRequestsNeedNoMoreMemoryThanFew(t *testing.T) {
 	t.Logf("%d requests after %d to warm up, in %v: half of them took %v, 99 of 100 %v, the slowest %v; the heap was %d KiB and then %d KiB, all memory %d KiB",
 		sent, warmUp, length, took[len(took)/2], took[len(took)*99/100], took[len(took)-1], before>>10, after>>10, system>>10)
 	links := uint64(sent / 50)
-	if most := before + links*2048 + 2<<20; prove.InFull() && after > most {
+	if most := before + links*2048 + 2<<20; prove.Nightly() && after > most {
 		t.Errorf("the heap has grown from %d to %d bytes, more than %d links and 2 MiB account for", before, after, links)
 	}
-	if want := int(length/time.Second) * perSecond * 98 / 100; prove.InFull() && sent < want {
+	if want := int(length/time.Second) * perSecond * 98 / 100; prove.Nightly() && sent < want {
 		t.Errorf("%d requests were answered, want %d", sent, want)
 	}
 }
@@ -110,7 +110,7 @@ func (l *load) run(t *testing.T, length time.Duration, perSecond int) (answered 
 	}
 	close(work)
 	wg.Wait()
-	if late := time.Since(begun) - length; prove.InFull() && late > length/20+time.Second/2 {
+	if late := time.Since(begun) - length; prove.Nightly() && late > length/20+time.Second/2 {
 		t.Errorf("it took %v longer than the rate of %d a second does", late, perSecond)
 	}
 	return answered
