@@ -95,7 +95,8 @@ func kettleReport() *drift.Report {
 			{
 				ID: "text-changed|list-kettles|query.room", Kind: "text-changed", Severity: drift.Warning,
 				Message: "query.room: the text differs between the docs and the spec", Wire: "none that a schema shows; read the words", Go: "none", Fix: "compare the words",
-				Sites: []drift.Site{{Operation: "list-kettles", Version: "v3", Place: "query.room", Aspect: facts.Text, Docs: side("h1", docsFile, 13), Spec: side("h2", specFile, 13)}},
+				Sites: []drift.Site{{Operation: "list-kettles", Version: "v3", Place: "query.room", Aspect: facts.Text,
+					Page: side("The floor of the kettle.", listFile, 9), Docs: side("The room of the kettle.", docsFile, 13), Spec: side("h2", specFile, 13)}},
 			},
 			{
 				ID: "page-contradicts-itself|" + hostile, Kind: "page-contradicts-itself", Severity: drift.Warning, Message: hostile, Wire: hostile, Go: hostile, Fix: hostile,

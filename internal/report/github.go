@@ -54,6 +54,9 @@ func plain(f *drift.Finding) string {
 			}
 			lines = append(lines, fmt.Sprintf("%s: %s %s %s", orNone(site.Operation), side.name, side.Pos, says))
 		}
+		if words, known, _ := changedWords(site); known {
+			lines = append(lines, "words: "+oneLine(words, 2000))
+		}
 	}
 	return strings.Join(append(lines, "on the wire: "+f.Wire, "in Go: "+f.Go, "to resolve: "+f.Fix, "id: "+f.ID), "\n")
 }

@@ -51,7 +51,7 @@ func TestGitHubAnnotatesEachFindingOnceAtTheBestPlace(t *testing.T) {
 		{"error", pageFile, "37", "cannot judge: unread line"},
 		{"error", pageFile, "31", "enum value changed"},
 		{"error", pageFile, "21", "header added"},
-		{"warning", docsFile, "13", "text changed"},
+		{"warning", listFile, "9", "text changed"},
 		{"warning", "pages/" + visible(hostile, "\r\n\t"), "3", "page contradicts itself"},
 		{"notice", "testdata/kettle/gone.yaml", "4", "deviation overdue"},
 		{"notice", "", "", "ledger empty"},

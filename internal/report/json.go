@@ -45,6 +45,7 @@ type jsonSite struct {
 	Page      *jsonSide `json:"page,omitempty"`
 	Docs      *jsonSide `json:"docs,omitempty"`
 	Spec      *jsonSide `json:"spec,omitempty"`
+	Words     string    `json:"words,omitempty"`
 }
 
 type jsonSide struct {
@@ -85,8 +86,9 @@ func jsonFindings(findings []*drift.Finding) []jsonFinding {
 		j := jsonFinding{ID: f.ID, Kind: f.Kind, Severity: string(f.Severity), Unjudgeable: f.Unjudgeable, Message: f.Message,
 			Wire: f.Wire, Go: f.Go, Fix: f.Fix, Edits: []jsonEdit{}, Sites: []jsonSite{}}
 		for _, s := range f.Sites {
+			words, _, _ := changedWords(s)
 			j.Sites = append(j.Sites, jsonSite{Operation: s.Operation, Version: s.Version, Place: string(s.Place), Aspect: string(s.Aspect),
-				Page: jsonSideOf(s.Page), Docs: jsonSideOf(s.Docs), Spec: jsonSideOf(s.Spec)})
+				Page: jsonSideOf(s.Page), Docs: jsonSideOf(s.Docs), Spec: jsonSideOf(s.Spec), Words: words})
 		}
 		for i, e := range f.Edits {
 			if slices.ContainsFunc(f.Edits[:i], func(before drift.Edit) bool { return sameLine(before, e) }) {

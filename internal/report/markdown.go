@@ -92,6 +92,9 @@ func markdownSection(number int, f *drift.Finding) string {
 			}
 			fmt.Fprintf(&out, "- %s %s: %s\n", side.name, code(side.Pos.String(), 300), says)
 		}
+		if words, known, _ := changedWords(site); known {
+			fmt.Fprintf(&out, "- words: %s\n", code(words, 1000))
+		}
 	}
 	for _, part := range []struct{ name, text string }{{"On the wire", f.Wire}, {"In Go", f.Go}, {"To resolve", f.Fix}} {
 		fmt.Fprintf(&out, "\n**%s:** %s\n", part.name, prose(part.text, 800))

@@ -53,7 +53,7 @@ func sarifResultOf(f *drift.Finding, rules []sarifRule) sarifResult {
 		RuleID:    f.Kind,
 		RuleIndex: slices.IndexFunc(rules, func(rule sarifRule) bool { return rule.ID == f.Kind }),
 		Level:     sarifLevels[label(f)],
-		Message:   sarifText(f.Message + ". On the wire: " + f.Wire + ". In Go: " + f.Go + ". To resolve: " + f.Fix),
+		Message:   sarifText(f.Message + sarifWords(f) + ". On the wire: " + f.Wire + ". In Go: " + f.Go + ". To resolve: " + f.Fix),
 		Locations: []sarifLocation{},
 		// The second name makes code scanning follow a finding by its id where a line moves.
 		Fingerprints: map[string]string{"findingId/v1": print, "primaryLocationLineHash": print},
@@ -80,6 +80,17 @@ func sarifResultOf(f *drift.Finding, rules []sarifRule) sarifResult {
 		}
 	}
 	return result
+}
+
+// sarifWords continues a message with the words of a text that changed. Where the same text changed at several places, it tells of
+// one.
+func sarifWords(f *drift.Finding) string {
+	for _, site := range f.Sites {
+		if words, known, _ := changedWords(site); known {
+			return ": " + oneLine(words, 2000)
+		}
+	}
+	return ""
 }
 
 func sarifPhysicalOf(side namedSide) sarifPhysical {

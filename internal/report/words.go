@@ -15,8 +15,8 @@ func changedWords(site drift.Site) (words string, known, isText bool) {
 		return "", false, false
 	}
 	was, known := site.Docs.Prose()
-	is, _ := site.Page.Prose()
-	if !known {
+	is, isKnown := site.Page.Prose()
+	if !known || !isKnown {
 		return "", false, true
 	}
 	return wordDiff(was, is), true, true

@@ -1,6 +1,14 @@
 package report
 
-import "testing"
+import (
+	"bytes"
+	"io"
+	"strings"
+	"testing"
+
+	"github.com/highlevel-go/snapshots/internal/drift"
+	"github.com/highlevel-go/snapshots/internal/facts"
+)
 
 func TestTheWordsThatChangedAreMarked(t *testing.T) {
 	for _, c := range []struct{ before, after, want string }{
@@ -15,6 +23,23 @@ func TestTheWordsThatChangedAreMarked(t *testing.T) {
 	} {
 		if got := wordDiff(c.before, c.after); got != c.want {
 			t.Errorf("%q to %q:\n%s, want\n%s", c.before, c.after, got, c.want)
+		}
+	}
+}
+
+func TestEveryReportShowsTheWordsThatChanged(t *testing.T) {
+	report := &drift.Report{Findings: []*drift.Finding{{
+		ID: "text-changed|list-kettles|query.room", Kind: "text-changed", Severity: drift.Warning, Message: "query.room: the text changed",
+		Sites: []drift.Site{{Operation: "list-kettles", Place: "query.room", Aspect: facts.Text,
+			Docs: side("The room of the kettle.", docsFile, 13), Page: side("The floor of the kettle.", pageFile, 9)}},
+	}}}
+	for name, write := range map[string]func(io.Writer, *drift.Report) error{"JSON": JSON, "Markdown": Markdown, "SARIF": SARIF, "GitHub": GitHub} {
+		var out bytes.Buffer
+		if err := write(&out, report); err != nil {
+			t.Fatal(err)
+		}
+		if text := out.String(); !strings.Contains(text, "[-room-]") || !strings.Contains(text, "{+floor+}") {
+			t.Errorf("%s does not show the words:\n%s", name, text)
 		}
 	}
 }

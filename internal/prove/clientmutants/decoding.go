@@ -12,7 +12,7 @@ func decoding() []Operator {
 		{Name: "mismatches not told", Breaks: "mismatches do not reach the caller", In: "Do", Rule: `r.Mismatches = m -> _ = m`},
 		{Name: "token in a mismatch", Breaks: "a mismatch repeats the token", In: "Do", Rule: `redactMismatches(m, t) ->`},
 		{Name: "number not a text", Breaks: "an id that came as a number is lost", In: "readText", Rule: `isNumberStart(c) -> false`},
-		{Name: "invalid UTF-8 not flagged", Breaks: "an altered text passes for what came", In: "readText", Rule: `!o -> o && false`},
+		{Name: "invalid UTF-8 not flagged", Breaks: "an altered text passes for what came", In: "text", Rule: `!o -> o && false`},
 		{Name: "overflow accepted", Breaks: "a number that does not fit is another one", In: "setInt", Rule: `e != nil || v.OverflowInt(n) -> e != nil`},
 		{Name: "bad base64 kept", Breaks: "half of a text in base64 passes for all", In: "readBase64", Rule: `if b != nil { d.record(w, r); return false, nil } -> _ = b`},
 		{Name: "null item kept", Breaks: "null in a list is an item", In: "newItemReader", Rule: `d.next() != 'n' -> true`},

@@ -17,7 +17,7 @@ func values() []Operator {
 		{Name: "narrow space unknown", Breaks: "a date with U+202F is not read", Rule: `"\u202f" -> "\u202e"`},
 		{Name: "local form unknown", Breaks: "the documented date is not read", Rule: `"1/2/2006, 3:04:05 PM" -> "1/2/2006, 3:04:05 at PM"`},
 		{Name: "day and month mixed up", Breaks: "a date is read with day and month exchanged", Rule: `"1/2/2006, 3:04:05 PM" -> "2/1/2006, 3:04:05 PM"`},
-		{Name: "raw value lost", Breaks: "what was received is not kept", Rule: `v.Raw = string(d) -> v.Raw = ""`},
+		{Name: "raw value lost", Breaks: "what was received is not kept", Rule: `v.Raw = string(d) -> v.Raw = string(d[:0])`},
 		{Name: "raw value written otherwise", Breaks: "a value is not written as it came", Rule: `json.Marshal(v.Raw) -> json.Marshal(strings.ToUpper(v.Raw) + " ")`},
 		{Name: "numbers unknown", Breaks: "a number is not read as a moment", Rule: `return fromEpoch(n) -> return time.Time{}, n != n`},
 		{Name: "seconds for milliseconds", Breaks: "a number is read as another moment", Rule: `math.Round(n * 1e3) -> math.Round(n)`},
@@ -28,8 +28,8 @@ func values() []Operator {
 		{Name: "one text unknown", Breaks: "one text is not read as a list", Rule: `s.Values = splitList(t) -> _ = splitList`},
 		{Name: "list in a text unknown", Breaks: "a list written as text stays one item", In: "splitList", Rule: `t[0] != '[' -> t != ""`},
 		{Name: "empty list lost", Breaks: "an empty list and no list are the same", Rule: `s.Values = []string{} -> s.Values = nil`},
-		{Name: "order of a list", Breaks: "a list is turned round", Rule: `s.Values = append(s.Values, t) -> s.Values = append([]string{t}, s.Values...)`},
-		{Name: "list loses its texts", Breaks: "a list is read without its items", Rule: `s.Values = append(s.Values, t) ->`},
+		{Name: "order of a list", Breaks: "a list is turned round", Rule: `s.Values, v = append(s.Values, t), v && o -> s.Values, v = append([]string{t}, s.Values...), v && o`},
+		{Name: "list loses its texts", Breaks: "a list is read without its items", Rule: `s.Values, v = append(s.Values, t), v && o -> s.Values, v = s.Values[:len(append(s.Values, t))-1], v && o`},
 		{Name: "list written as text", Breaks: "a list is not written as a list", Rule: `json.Marshal(s.Values) -> json.Marshal(strings.Join(s.Values, ","))`},
 	}
 }

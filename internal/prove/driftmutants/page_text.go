@@ -194,7 +194,7 @@ func pageTextOperators() []textOperator {
 				out = append(out, e)
 			}
 			return out
-		}, "property-removed", "parameter-removed", "property-flattened", "unread-line"),
+		}, "property-removed", "parameter-removed", "property-flattened", "incomplete-schema", "unread-line"),
 		op("field's line twice", func(p *lined) []edited {
 			var out []edited
 			for _, e := range fieldLines(`^\*\*`, "**")(p) {
@@ -202,7 +202,7 @@ func pageTextOperators() []textOperator {
 				out = append(out, edited{line: e.line, drop: 1, with: []string{p.lines[e.line-1], blank, p.lines[e.line-1]}, at: around})
 			}
 			return out
-		}, "page-contradicts-itself", "property-added", "property-moved"),
+		}, "page-contradicts-itself", "property-added", "property-moved", "incomplete-schema"),
 		op("closing bracket missing", each(`^\\\]$`, "").anywhere(), "truncated", "unread-line"),
 		op("opening bracket missing", each(`^Array \\\[\\$`, "").anywhere(), "unread-line", "truncated"),
 		op("bracket too many", func(p *lined) []edited {
