@@ -59,7 +59,9 @@ func assess(m *Mutant, report *drift.Report, side func(drift.Site) *drift.Side, 
 			continue
 		}
 		if f.Unjudgeable && m.Orphan > 0 {
-			out.RightKind, out.RightLine = true, out.RightLine || line == m.Orphan
+			// At the line that is left alone, or at the line of the record that holds the lost one.
+			names := func(site drift.Site) bool { return rightLine(m, f.Kind, site, side(site), record) }
+			out.RightKind, out.RightLine = true, out.RightLine || line == m.Orphan || slices.ContainsFunc(f.Sites, names)
 			continue
 		}
 		for _, site := range f.Sites {
