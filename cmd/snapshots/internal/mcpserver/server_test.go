@@ -6,11 +6,14 @@ import (
 	"io"
 	"maps"
 	"net/http"
+	"reflect"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
 
+	"github.com/google/jsonschema-go/jsonschema"
 	"github.com/modelcontextprotocol/go-sdk/mcp"
 
 	"github.com/highlevel-go/snapshots/api"
@@ -84,11 +87,46 @@ func read[T any](t *testing.T, c *mcp.ClientSession, tool string, args any) T {
 	if err != nil {
 		t.Fatal(err)
 	}
+	var same any // for clients that know no other form
+	if err := json.Unmarshal([]byte(result.Content[0].(*mcp.TextContent).Text), &same); err != nil || !reflect.DeepEqual(same, result.StructuredContent) {
+		t.Errorf("%s: the text is %s, and not %s", tool, textOf(result), text)
+	}
+	wantSchema(t, c, tool, result.StructuredContent)
 	var out T
 	if err := json.Unmarshal(text, &out); err != nil {
 		t.Fatalf("%s: %v in %s", tool, err, text)
 	}
 	return out
+}
+
+// wantSchema checks a result against the schema that its tool promises.
+func wantSchema(t *testing.T, c *mcp.ClientSession, name string, result any) {
+	t.Helper()
+	for tool, err := range c.Tools(t.Context(), nil) {
+		if err != nil {
+			t.Fatal(err)
+		}
+		if tool.Name != name {
+			continue
+		}
+		text, err := json.Marshal(tool.OutputSchema)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var schema jsonschema.Schema
+		if err := json.Unmarshal(text, &schema); err != nil {
+			t.Fatalf("%s: %v in %s", name, err, text)
+		}
+		check, err := schema.Resolve(nil)
+		if err != nil {
+			t.Fatalf("%s: %v", name, err)
+		}
+		if err := check.Validate(result); err != nil || schema.Type != "object" {
+			t.Errorf("%s: the result is not what its schema says: %v", name, err)
+		}
+		return
+	}
+	t.Errorf("there is no tool %s", name)
 }
 
 func wantRefusal(t *testing.T, r *mcp.CallToolResult, words ...string) {
@@ -588,5 +626,32 @@ func TestSubAccountsComeInPages(t *testing.T) {
 	}
 	if seen != 3 {
 		t.Errorf("saw %d sub-accounts, want 3", seen)
+	}
+}
+
+func TestAnAuditGoesOnWhereItsTimeEnded(t *testing.T) {
+	t.Parallel()
+	box := sandbox.New(sandbox.WithFault(mustFault(t, "operation=get-latest-snapshot-push; delay=600ms; times=99")))
+	c := connect(t, sandboxOptions(t, box), nil)
+	type outcome struct {
+		Complete bool
+		Known    int
+	}
+	ids := make([]string, 20)
+	for i := range ids {
+		ids[i] = "location-" + strconv.Itoa(i)
+	}
+	args := object{"job": "a", "snapshots": []string{sandbox.Snapshot1}, "locations": ids, "timeoutSeconds": 1}
+	first := read[outcome](t, c, "audit", args)
+	if first.Complete || first.Known == 0 || first.Known == len(ids) {
+		t.Errorf("first %+v", first)
+	}
+	args["timeoutSeconds"] = 60
+	box.ForgetRequests()
+	if got := read[outcome](t, c, "audit", args); !got.Complete || got.Known != len(ids) {
+		t.Errorf("then %+v", got)
+	}
+	if n := len(box.Requests()); n != len(ids)-first.Known {
+		t.Errorf("%d requests the second time, want %d", n, len(ids)-first.Known)
 	}
 }
