@@ -67,10 +67,12 @@ func full(s *openapi3.Schema, path []*openapi3.Schema) any {
 	}
 }
 
-// isPartial reports whether an example leaves something out that its schema describes: an empty list, an object that lacks a property, or
-// has another value than the property's own example.
+// isPartial reports whether an example leaves something out that its schema describes: an empty text, which a client may leave out, an empty
+// list, an object that lacks a property, or has another value than the property's own example.
 func isPartial(s *openapi3.Schema, example any) bool {
 	switch v := example.(type) {
+	case string:
+		return v == "" && len(s.Enum) == 0 && (s.MaxLength == nil || *s.MaxLength > 0)
 	case []any:
 		return s.Items != nil && s.Items.Value != nil && (len(v) == 0 && (s.MaxItems == nil || *s.MaxItems > 0) || len(v) > 0 && isPartial(s.Items.Value, v[0]))
 	case map[string]any:
