@@ -2,6 +2,8 @@ package console
 
 import (
 	"context"
+	"net/http"
+	"net/url"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -218,5 +220,30 @@ func TestEverythingIsReachedWithTheKeyboard(t *testing.T) {
 		if !reached[want] {
 			t.Errorf("%q is not reached with the tabulator key; reached are %v", want, reached)
 		}
+	}
+}
+
+func TestWhatRequestsSayIsShownAsTextOnly(t *testing.T) {
+	server := start(t)
+	const hostile = `<img src=x onerror="document.title='taken over'"><script>document.title='taken over'</script>`
+	server.AddSnapshot(sandbox.CompanyID, api.Snapshot{Name: hostile, ID: hostile})
+	server.Push(hostile, hostile)
+	ctx := browse(t, server)
+	r, err := http.NewRequest("POST", server.URL+"/"+url.PathEscape(hostile)+"?q="+url.QueryEscape(hostile), strings.NewReader(hostile))
+	if err != nil {
+		t.Fatal(err)
+	}
+	r.Header.Set("X-Hostile", hostile)
+	response, err := http.DefaultClient.Do(r)
+	if err != nil {
+		t.Fatal(err)
+	}
+	_ = response.Body.Close()
+	do(ctx, t, until(`document.querySelector('#log tbody tr')`), click(`#log tbody button`), text("#details", "X-Hostile"), text("#tables", "<img"))
+	if n := ask[int](ctx, t, `document.querySelectorAll('img, body script').length`); n != 0 {
+		t.Errorf("%d elements come from what was sent", n)
+	}
+	if title := ask[string](ctx, t, `document.title`); title != "Sandbox console" {
+		t.Errorf("the title is %q", title)
 	}
 }

@@ -54,9 +54,7 @@ func (c *Console) writeCall(w http.ResponseWriter, r *http.Request) error {
 	out := o.request(call)
 	out.Curl = curl("http://"+r.Host, out)
 	out.Go = o.goCall(call)
-	if o.document.Command != nil {
-		out.Command = o.document.Command(call)
-	}
+	out.Command = commandLine(call)
 	return sendJSON(w, out)
 }
 

@@ -19,10 +19,8 @@ func (o *Operation) goCall(call Call) string {
 	if !ok || method.Type.NumIn() < 3 {
 		return ""
 	}
-	pkg := strings.TrimPrefix(o.document.Client.String(), "*")
-	pkg, _, _ = strings.Cut(pkg, ".")
 	var b strings.Builder
-	fmt.Fprintf(&b, "client, err := %s.New(\n\t%[1]s.WithToken(os.Getenv(\"HIGHLEVEL_TOKEN\")),\n)\nif err != nil {\n\treturn err\n}\n", pkg)
+	b.WriteString("client, err := api.New(\n\tapi.WithToken(os.Getenv(\"HIGHLEVEL_TOKEN\")),\n)\nif err != nil {\n\treturn err\n}\n")
 	request := method.Type.In(2)
 	begin, end := "result, err := ", "\nif err != nil {\n\treturn err\n}\nfmt.Println(result)"
 	switch {
@@ -31,7 +29,7 @@ func (o *Operation) goCall(call Call) string {
 	case method.Type.NumOut() == 1:
 		begin, end = "err = ", "\nif err != nil {\n\treturn err\n}"
 	}
-	fmt.Fprintf(&b, "%sclient.%s(ctx, %s{\n", begin, o.goName, request)
+	fmt.Fprintf(&b, "%s%s.%s(ctx, %s{\n", begin, o.document.Receiver, o.goName, request)
 	for i := range request.NumField() {
 		field := request.Field(i)
 		for _, in := range o.Inputs {

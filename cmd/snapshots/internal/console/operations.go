@@ -17,10 +17,9 @@ import (
 type Document struct {
 	Name     string // of the file, for positions: spec/snapshots.yaml
 	Data     []byte
-	Client   reflect.Type           // such as *api.Client; nil when calls are not shown as Go
-	Examples map[string]string      // values to begin with, by the names of parameters and fields
-	Command  func(Call) string      // the call as a command line; nil or "" for none
-	Known    func(path string) bool // which paths the sandbox answers; nil for all
+	Client   reflect.Type      // such as *api.Client; nil when calls are not shown as Go
+	Receiver string            // what the methods of Client are called on, where client is an *api.Client
+	Examples map[string]string // values to begin with, by the names of parameters and fields
 }
 
 // Operation is what the form of an operation needs.
@@ -63,9 +62,6 @@ func (c *Console) addDocument(d Document) error {
 	c.judges = append(c.judges, judged{j, d.Name})
 	for _, path := range doc.Paths.InMatchingOrder() {
 		item := doc.Paths.Value(path)
-		if d.Known != nil && !d.Known(path) {
-			continue
-		}
 		for _, method := range []string{"GET", "POST", "PUT", "PATCH", "DELETE"} {
 			if op := item.GetOperation(method); op != nil {
 				c.operations = append(c.operations, readOperation(&d, method, path, item, op))

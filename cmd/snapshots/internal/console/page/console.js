@@ -227,7 +227,7 @@ function drawForm() {
 
 const drawCall = guard(async () => {
   const call = await ask('POST', 'call', {operation: $('#operation').value, values: values()});
-  $('#as').textContent = call[as] || 'This operation has no command.';
+  $('#as').textContent = call[as] || 'There is none for this operation.';
 });
 
 async function send() {
