@@ -184,6 +184,7 @@ func TestInvalidFaultsAreRefusedByName(t *testing.T) {
 		"operation=x; cut=1": "get-custom-snapshots", "what=1": "wrongTypes", "done=perhaps": "neither true nor false",
 		`{"status":"x"}`: "status", `{"stat":1}`: "stat", `{"cut":1,"header":{"X":"a\r\nb"}}`: `"X"`, `{"redirect":"a\r\nb"}`: "redirect",
 		`{"cut":1} {}`: "fault", "header=content-length: 5": "use cut", "body=\xff": "UTF-8",
+		"status=429; status=500": "status stands there twice",
 	} {
 		if _, err := sandbox.ParseFault(text); err == nil || !strings.Contains(err.Error(), says) {
 			t.Errorf("%q: %v, want %q in it", text, err, says)

@@ -38,12 +38,17 @@ func ParseFault(text string) (Fault, error) {
 }
 
 func parsePairs(text string) (f Fault, err error) {
+	seen := map[string]bool{}
 	for pair := range strings.SplitSeq(text, ";") {
 		name, value, _ := strings.Cut(pair, "=")
 		name, value = strings.TrimSpace(name), strings.TrimSpace(value)
 		if name == "" && value == "" {
 			continue
 		}
+		if seen[name] && name != "header" {
+			return f, fmt.Errorf("fault: %s stands there twice", name)
+		}
+		seen[name] = true
 		if err := f.setPair(name, value); err != nil {
 			return f, err
 		}

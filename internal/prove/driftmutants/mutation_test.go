@@ -174,6 +174,9 @@ func compareTable(t *testing.T, tableFile, table string) {
 
 // The same on the pages of the real site, as a scraper wrote them.
 func TestEveryChangeOfTheRealPagesIsFound(t *testing.T) {
+	if testing.Short() {
+		t.Skip("the same as TestEveryChangeIsFound with the pages of the reference data")
+	}
 	t.Parallel()
 	baseline := realBaseline(t)
 	reportMisses(t, baseline.PageTextMutants())

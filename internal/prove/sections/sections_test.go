@@ -54,6 +54,9 @@ func sources(t *testing.T) []source {
 }
 
 func TestEverySectionBeginsCleanly(t *testing.T) {
+	if testing.Short() {
+		t.Skip("begins sections and makes their clients, which takes half a minute")
+	}
 	all := sources(t) // go test begins one of each form, make prove all; make nightly runs their tests
 	if !prove.InFull() {
 		all = slices.DeleteFunc(all, func(s source) bool { return s.section != "oauth" })
