@@ -105,11 +105,10 @@ func (in Input) read(text string) any {
 	if in.Type == "string" {
 		return text
 	}
-	var v any
-	if json.Unmarshal([]byte(text), &v) != nil {
+	if !json.Valid([]byte(text)) {
 		return text
 	}
-	return v
+	return json.RawMessage(text) // as it is: a large number keeps its digits
 }
 
 // curl writes a request as a command of a shell. The token comes from the environment.

@@ -83,6 +83,7 @@ func TestOnlyItsOwnPageOnThisMachineIsAnswered(t *testing.T) {
 		{"another address", "GET", "/api/state", func(r *http.Request) { r.Host = "192.0.2.1" }, 403},
 		{"another origin", "GET", "/api/state", func(r *http.Request) { r.Header.Set("Origin", "https://evil.example.com") }, 403},
 		{"an origin without a name", "GET", "/api/state", func(r *http.Request) { r.Header.Set("Origin", "null") }, 403},
+		{"an origin of another scheme", "GET", "/api/state", func(r *http.Request) { r.Header.Set("Origin", "https://"+r.URL.Host) }, 403},
 		{"another port of this machine", "GET", "/api/state", func(r *http.Request) { r.Header.Set("Origin", "http://127.0.0.1:1") }, 403},
 		{"a script from elsewhere", "GET", "/api/state", func(r *http.Request) { r.Header.Set("Sec-Fetch-Site", "cross-site") }, 403},
 		{"a link from elsewhere to what is known", "GET", "/api/state", func(r *http.Request) {
@@ -239,6 +240,8 @@ func TestValuesAreWrittenAsGo(t *testing.T) {
 		{reflect.TypeFor[int](), "12", "12"},
 		{reflect.TypeFor[int](), "os.Exit(1)", ""},
 		{reflect.TypeFor[bool](), "true", "true"},
+		{reflect.TypeFor[bool](), "null", ""},
+		{reflect.TypeFor[*int](), "null", ""},
 		{reflect.TypeFor[*int](), "0", "new(int(0))"},
 		{reflect.TypeFor[[]string](), "a, b", `[]string{"a", "b"}`},
 		{reflect.TypeFor[[]string](), `["a,b"]`, `[]string{"a,b"}`},
@@ -265,6 +268,46 @@ func TestCallsAreShownAsCommands(t *testing.T) {
 	} {
 		if got := commandLine(c.call); got != c.want {
 			t.Errorf("got %s, want %s", got, c.want)
+		}
+	}
+}
+
+// What stands in the log in another way than it was sent changes no verdict.
+func TestVerdictsAreThoseOfTheMessagesAsTheyWereSent(t *testing.T) {
+	for _, c := range []struct {
+		name, authorization, body, path string
+		fault                           string
+		right                           bool
+	}{
+		{"a secret in the body", "Bearer " + sandbox.Token, `{"companyId":"sandbox-company","name":"x","twilio":{"sid":"AC1","authToken":"0123"}}`, "/locations/", "", true},
+		{"the token in the body", "Bearer " + sandbox.Token, `{"companyId":"sandbox-company","name":"sandbox-token"}`, "/locations/", "", true},
+		{"a fault asked for", "Bearer " + sandbox.Token, `{"companyId":"sandbox-company","name":"x"}`, "/locations/", "retryAfter=1s", true},
+		{"another scheme", "Basic eDp5", `{"companyId":"sandbox-company","name":"x"}`, "/locations/", "", false},
+		{"no scheme", sandbox.Token, `{"companyId":"sandbox-company","name":"x"}`, "/locations/", "", false},
+	} {
+		server := start(t)
+		r, err := http.NewRequest("POST", server.URL+c.path, strings.NewReader(c.body))
+		if err != nil {
+			t.Fatal(err)
+		}
+		r.Header.Set("Authorization", c.authorization)
+		r.Header.Set("Content-Type", "application/json")
+		r.Header.Set("Version", "2021-07-28")
+		if c.fault != "" {
+			r.Header.Set(sandbox.FaultHeader, c.fault)
+		}
+		response, err := http.DefaultClient.Do(r)
+		if err != nil {
+			t.Fatal(err)
+		}
+		_ = response.Body.Close()
+		_, text := send(t, server, "GET", "/api/requests", nil, nil)
+		var list []seen
+		if err := json.Unmarshal([]byte(text), &list); err != nil || len(list) != 1 {
+			t.Fatalf("%v: %s", err, text)
+		}
+		if right := len(list[0].Verdict) == 0; right != c.right || list[0].Unjudged != "" {
+			t.Errorf("%s: judged %+v %q", c.name, list[0].Verdict, list[0].Unjudged)
 		}
 	}
 }

@@ -93,7 +93,7 @@ func goValue(t reflect.Type, text string) string {
 	}
 	switch t.Kind() {
 	case reflect.Bool, reflect.Int, reflect.Int32, reflect.Int64, reflect.Float32, reflect.Float64:
-		if json.Unmarshal([]byte(text), reflect.New(t).Interface()) == nil {
+		if text != "null" && json.Unmarshal([]byte(text), reflect.New(t).Interface()) == nil {
 			return text
 		}
 	}

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"io"
 	"net/http"
+	"strings"
 
 	"github.com/highlevel-go/snapshots/api/sandbox"
 	"github.com/highlevel-go/snapshots/conformance/judge"
@@ -50,7 +51,7 @@ func (c *Console) judge(r sandbox.Request) seen {
 			out.Unjudged = "The answer is not judged: the log does not keep all of it."
 		default:
 			out.add("answer: ", j.Response(requestOf(r), &http.Response{
-				StatusCode: r.Status, Header: r.ResponseHeader, Body: io.NopCloser(bytes.NewReader(r.ResponseBody)),
+				StatusCode: r.Status, Header: withoutLength(r.ResponseHeader), Body: io.NopCloser(bytes.NewReader(r.ResponseBody)),
 				ContentLength: int64(len(r.ResponseBody)), Request: request,
 			}))
 		}
@@ -60,8 +61,18 @@ func (c *Console) judge(r sandbox.Request) seen {
 	return out
 }
 
+// redactedToken stands in the log where a token was.
+const redactedToken = "[token]"
+
 // keptOfBody is how much of a body the sandbox's log keeps, in bytes.
 const keptOfBody = 64 << 10
+
+// withoutLength returns a header without the length of a body in which secrets may have been redacted.
+func withoutLength(h http.Header) http.Header {
+	h = h.Clone()
+	h.Del("Content-Length")
+	return h
+}
 
 func (s *seen) add(of string, v judge.Verdict) {
 	for _, one := range v.Violations {
@@ -71,7 +82,7 @@ func (s *seen) add(of string, v judge.Verdict) {
 
 // requestOf makes a request again from the log. The place of a token is taken by a word, so that its form is that of a token.
 func requestOf(r sandbox.Request) *http.Request {
-	target := "http://" + r.Host + r.Path
+	target := "http://localhost" + r.Path
 	if r.Query != "" {
 		target += "?" + r.Query
 	}
@@ -80,8 +91,10 @@ func requestOf(r sandbox.Request) *http.Request {
 		request, _ = http.NewRequest(http.MethodGet, "http://localhost/", nil)
 	}
 	request.Header = r.RequestHeader.Clone()
-	if request.Header.Get("Authorization") != "" {
-		request.Header.Set("Authorization", "Bearer redacted")
+	request.Header.Del("Content-Length") // that of the body before secrets in it were redacted
+	request.Header.Del(sandbox.FaultHeader)
+	for i, value := range request.Header["Authorization"] {
+		request.Header["Authorization"][i] = strings.Replace(value, redactedToken, "redacted", 1)
 	}
 	return request
 }
