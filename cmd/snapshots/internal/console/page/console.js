@@ -262,7 +262,10 @@ function listen() {
   let due = 0;
   events.onopen = guard(async () => {
     $('#live').textContent = 'live';
-    requests = await ask('GET', 'requests');
+    requests = []; // what comes meanwhile is added to it
+    const kept = await ask('GET', 'requests');
+    const last = kept.at(-1)?.id ?? 0;
+    requests = [...kept, ...requests.filter(r => r.id > last)];
     drawRequests();
     await drawState();
   });
