@@ -85,7 +85,7 @@ func inLackingPlace(f facts.Fact, own, other *index) bool {
 	return false
 }
 
-// isOpenObject reports whether a fact says that an object takes any other fields, which is so where a document says nothing of them.
+// isOpenObject reports whether a fact allows an object any other fields, which is the default.
 func isOpenObject(f facts.Fact, own, other *index) bool {
 	object := f.Place.Parent()
 	if f.Aspect != facts.Present || f.Place != object.Values() || other.facts[key{object, facts.Type}].Value != "object" {

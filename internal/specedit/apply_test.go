@@ -440,12 +440,12 @@ func TestAnEditLeavesAnExtensionOnlyWithWhatItRestsOn(t *testing.T) {
 			want: []string{"-          x-required-when: { kind: [a] }", "-          x-only-when-required: true"}},
 		"a cursor that is no text":       {change: set("query.after", facts.Type, "integer"), refuse: "x-pagination needs a query parameter after that is a text"},
 		"a cursor that is required":      {change: set("query.after", facts.Required, "true"), refuse: "x-pagination needs a query parameter after"},
-		"a list that is none":            {change: set("response.201.list", facts.Type, "string"), refuse: "x-pagination needs a list list in the answer"},
+		"a list becomes a text":          {change: set("response.201.list", facts.Type, "string"), refuse: "x-pagination needs a list list in the answer"},
 		"a key that is no text":          {change: set("response.201.list[].id", facts.Type, "integer"), refuse: "x-pagination needs a text id in each item"},
 		"an answer that is not JSON":     {change: set("response.201", facts.MediaType, "application/xml"), refuse: "needs"},
 		"an answer that is gone":         {change: remove("response.201"), refuse: "needs"},
-		"a moment that is none":          {change: set("query.from", facts.Format, ""), refuse: "x-not-after needs two moments (format: date-time), which query.from is not"},
-		"another moment that is none":    {change: set("query.to", facts.Format, "date"), refuse: "which query.to is not"},
+		"a moment becomes a text":        {change: set("query.from", facts.Format, ""), refuse: "x-not-after needs two moments (format: date-time), which query.from is not"},
+		"a moment becomes a date":        {change: set("query.to", facts.Format, "date"), refuse: "which query.to is not"},
 		"a condition on what is no text": {change: set("query.kind", facts.Nullable, "true"), refuse: "x-required-when needs query.kind to be a text that cannot be null"},
 	} {
 		t.Run(name, func(t *testing.T) {

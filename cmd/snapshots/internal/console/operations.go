@@ -46,7 +46,6 @@ type Input struct {
 	Description string   `json:"description"`
 	Values      []string `json:"values"` // of an enum
 	Example     string   `json:"example"`
-	comma       bool     // several values in one text
 }
 
 // addDocument reads the operations of a document, and makes its judge.
@@ -79,7 +78,7 @@ func readOperation(d *Document, method, path string, item *openapi3.PathItem, op
 	}
 	for _, ref := range slices.Concat(item.Parameters, op.Parameters) {
 		p := ref.Value
-		in := readInput(p.Name, p.In, p.Required, p.Description, p.Schema.Value, p.Extensions)
+		in := readInput(p.Name, p.In, p.Required, p.Description, p.Schema.Value)
 		if in.Example == "" && p.Example != nil {
 			in.Example = asText(p.Example)
 		}
@@ -132,13 +131,13 @@ func (o *Operation) addBody(d *Document, schema *openapi3.Schema) {
 	})
 	for _, name := range names {
 		property := properties[name].Value
-		in := readInput(name, "body", slices.Contains(required, name), property.Description, property, property.Extensions)
+		in := readInput(name, "body", slices.Contains(required, name), property.Description, property)
 		in.start(d)
 		o.Inputs = append(o.Inputs, in)
 	}
 }
 
-func readInput(name, place string, required bool, description string, schema *openapi3.Schema, extensions map[string]any) Input {
+func readInput(name, place string, required bool, description string, schema *openapi3.Schema) Input {
 	in := Input{Name: name, In: place, Type: "any", Required: required, Description: strings.TrimSpace(description), Values: []string{}}
 	if schema.Type != nil && len(schema.Type.Slice()) > 0 {
 		in.Type = schema.Type.Slice()[0]
@@ -149,7 +148,6 @@ func readInput(name, place string, required bool, description string, schema *op
 	for _, value := range schema.Enum {
 		in.Values = append(in.Values, asText(value))
 	}
-	in.comma = extensions["x-comma-separated"] == true || schema.Extensions["x-comma-separated"] == true
 	return in
 }
 
