@@ -38,6 +38,18 @@ const (
 // and line ends around it are dropped; an empty token is an error of [New].
 func WithToken(token string) Option { return rest.WithToken(token) }
 
+// WithEnvironment takes from the environment what the command snapshots takes from it, as far as it is set:
+//
+//	HIGHLEVEL_TOKEN       the token
+//	HIGHLEVEL_TOKEN_FILE  the file that holds the token, where HIGHLEVEL_TOKEN is not set
+//	HIGHLEVEL_COMPANY     the id of the agency
+//	HIGHLEVEL_VERSION     the version of the service
+//	HIGHLEVEL_BASE_URL    another address than [DefaultBaseURL]
+//
+// Options are applied in order, so put it first: those after it win. Where no option gives a token, [New] returns an error that
+// names the variables; no error repeats the value of one. The profiles and the logins of the command are not read.
+func WithEnvironment() Option { return rest.WithEnvironment() }
+
 // WithCompany says which agency the calls are about, so that requests may leave their CompanyID empty.
 func WithCompany(id string) Option { return rest.WithDefault("companyId", id) }
 

@@ -40,7 +40,7 @@ import (
 
 // What a sandbox knows from the start, unless options say otherwise.
 const (
-	Token     = "sandbox-token"        // a token with both scopes
+	Token     = "sandbox-token"        // a token with all scopes, which operations of agencies and of sub-accounts accept
 	CompanyID = "sandbox-company"      // the agency that [Server.Client] speaks for
 	Snapshot1 = "sandbox-snapshot-own" // a snapshot of the agency
 	Snapshot2 = "sandbox-snapshot-imported"
@@ -82,7 +82,7 @@ type Option func(*Sandbox)
 func New(opts ...Option) *Sandbox {
 	s := &Sandbox{
 		tables:    newTables(),
-		tokens:    map[string]Access{Token: {Scopes: allScopes(), UserType: Company}},
+		tokens:    map[string]Access{Token: {Scopes: allScopes()}},
 		app:       App{ClientID: ClientID, ClientSecret: ClientSecret},
 		tokenLife: 24 * time.Hour,
 		assets:    []string{"forms", "workflows", "custom_fields"},
