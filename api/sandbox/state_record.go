@@ -97,4 +97,3 @@ func (t *tables) everything() record[any] {
 	}
 	return r
 }
-
