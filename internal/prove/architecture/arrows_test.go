@@ -52,7 +52,7 @@ var rooms = []architecture.Room{
 	{Path: "internal/version"},
 	{Path: "api/examples/otel", Imports: []string{"api", "api/rest", "api/sandbox"}, Libraries: []string{"go.opentelemetry.io"}},
 	{Path: "api/redisstore", Imports: []string{"api/oauth", "api/rest"}, Libraries: []string{"github.com/redis/go-redis/v9"}},
-	{Path: "api/sandbox", Imports: []string{"api", "api/internal", "api/oauth", "api/rest"}},
+	{Path: "api/sandbox", Imports: []string{"api", "api/internal", "api/locations", "api/oauth", "api/rest"}},
 	{Path: "api/oauth", Imports: []string{"api/internal", "api/rest"}},
 	{Path: "api/locations", Imports: []string{"api/rest"}},
 	{Path: "api", Imports: []string{"api/internal", "api/locations", "api/rest"}},
