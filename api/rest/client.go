@@ -28,6 +28,8 @@ type config struct {
 	defaults  map[string]string
 	source    TokenSource
 
+	environment bool // was read; see WithEnvironment
+
 	locationTokens LocationTokens // of single sub-accounts; nil for the client's own token
 
 	credentials map[string]credential // by security scheme
@@ -90,6 +92,9 @@ func build(conf config, opts []Option) (*Client, error) {
 	case conf.base != nil && conf.base.Scheme == "http" && !conf.plainHTTP && !loopback(conf.base.Hostname()):
 		return nil, fmt.Errorf("new client: base URL %s would send the token unencrypted; use https, or allow it with WithPlainHTTP",
 			conf.base)
+	}
+	if conf.environment && conf.source == nil && len(conf.credentials) == 0 {
+		return nil, fmt.Errorf("new client: %w", errNoTokenSet)
 	}
 	for name, server := range conf.servers {
 		if server.Scheme == "http" && !conf.plainHTTP && !loopback(server.Hostname()) {

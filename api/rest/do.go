@@ -79,6 +79,7 @@ func (c *Client) send(ctx context.Context, r *Request, opts []CallOption) (*call
 	case c == nil || c.call == nil: // before the request, which lacks what the client would have filled in
 		return nil, nil, notSent(fmt.Errorf("%s: %w", r.op, errNotMade))
 	case r.err != nil:
+		c.nameVariables(r.err)
 		return nil, nil, notSent(fmt.Errorf("%s: %w", r.op, r.err))
 	case ctx == nil:
 		return nil, nil, notSent(fmt.Errorf("%s: %w: the context is nil", r.op, ErrInvalidRequest))

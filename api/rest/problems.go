@@ -31,10 +31,13 @@ func (p *Problems) Add(field, in, name, text string) {
 	p.list = append(p.list, Problem{Field: field, Name: name, In: in, Text: text})
 }
 
+// missing is the text of a problem about a value that is not there.
+const missing = "is required"
+
 // Required records that a value is missing when ok is false.
 func (p *Problems) Required(ok bool, field, in, name string) {
 	if !ok {
-		p.Add(field, in, name, "is required")
+		p.Add(field, in, name, missing)
 	}
 }
 

@@ -80,11 +80,7 @@ func (s *Sandbox) gate(v *visit) *answer {
 	}
 	v.access = a
 	op := v.route.op
-	level := rest.AgencyToken
-	if a.UserType == SubAccount {
-		level = rest.SubAccountToken
-	}
-	if !slices.Contains(op.TokenTypes, level) || !v.kindServes() {
+	if !a.levelServes(op) || !v.kindServes() {
 		return refuse(http.StatusUnauthorized, "This token's user type is not yet supported!")
 	}
 	for _, scope := range op.Scopes {
@@ -107,6 +103,15 @@ func (s *Sandbox) gate(v *visit) *answer {
 // outOfReach refuses a token that does not serve for the sub-account.
 func outOfReach() *answer {
 	return refuse(http.StatusUnauthorized, "This location is not accessible from this token!")
+}
+
+// levelServes reports whether the operation accepts a token of that level. One without a level is [Token].
+func (a Access) levelServes(op *rest.Operation) bool {
+	level := rest.AgencyToken
+	if a.UserType == SubAccount {
+		level = rest.SubAccountToken
+	}
+	return a.UserType == "" || slices.Contains(op.TokenTypes, level)
 }
 
 // kindServes reports whether the operation accepts the kind of the token. What the service answers else is a guess.

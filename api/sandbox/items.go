@@ -7,6 +7,7 @@ import (
 	"strings"
 	"unicode"
 
+	"github.com/highlevel-go/snapshots/api/locations"
 	"github.com/highlevel-go/snapshots/api/rest"
 )
 
@@ -20,36 +21,41 @@ type Item struct {
 
 // collection is a kind of item that sub-accounts have.
 type collection struct {
-	path     string // its segment of the address, and the name of a list
+	path     string // the name of a list in an answer
 	one      string // the name of a single one in an answer
 	idName   string // of the id in the path
-	words    [2]string
-	create   int // status of a created one
 	fields   shape
 	required []string
 	shown    func(*Item) // fills in what the service adds
-	listed   []int       // statuses of the list
 	table    func(*Sandbox) *table[Item]
+
+	list, create, get, update, remove *rest.Operation
 }
 
 var collections = []collection{
 	{
-		path: "tags", one: "tag", idName: "tagId", words: [2]string{"tag", "location-tags"}, create: 200, listed: []int{200, 400, 401, 422},
+		path: "tags", one: "tag", idName: "tagId",
 		table: func(s *Sandbox) *table[Item] { return &s.tags },
+		list:  &locations.OperationTags, create: &locations.OperationCreateTag, get: &locations.OperationTag,
+		update: &locations.OperationUpdateTag, remove: &locations.OperationDeleteTag,
 	},
 	{
-		path: "customFields", one: "customField", idName: "id", words: [2]string{"custom-field", "custom-fields"}, create: 201, listed: []int{200, 400, 401, 422},
+		path: "customFields", one: "customField", idName: "id",
 		fields: shape{"dataType": aText, "placeholder": aText, "acceptedFormat": aList, "isMultipleFile": aBool, "maxNumberOfFiles": aNumber,
 			"textBoxListOptions": aList, "position": aNumber, "model": aText},
 		required: []string{"dataType"},
 		shown:    showCustomField,
 		table:    func(s *Sandbox) *table[Item] { return &s.customFields },
+		list:     &locations.OperationCustomFields, create: &locations.OperationCreateCustomField, get: &locations.OperationCustomField,
+		update: &locations.OperationUpdateCustomField, remove: &locations.OperationDeleteCustomField,
 	},
 	{
-		path: "customValues", one: "customValue", idName: "id", words: [2]string{"custom-value", "custom-values"}, create: 201, listed: []int{200, 400, 401},
+		path: "customValues", one: "customValue", idName: "id",
 		fields: shape{"value": aText}, required: []string{"value"},
 		shown: func(i *Item) { i.Fields["fieldKey"] = "{{ custom_values." + slug(i.Name) + " }}" },
 		table: func(s *Sandbox) *table[Item] { return &s.customValues },
+		list:  &locations.OperationCustomValues, create: &locations.OperationCreateCustomValue, get: &locations.OperationCustomValue,
+		update: &locations.OperationUpdateCustomValue, remove: &locations.OperationDeleteCustomValue,
 	},
 }
 
@@ -82,24 +88,17 @@ func slug(name string) string {
 	}, name)
 }
 
-// routes are the five operations on a collection. The pages name a scope for two of them only.
+// routes are the five operations on a collection.
 func (c collection) routes() []*route {
-	path := "/locations/{locationId}/" + c.path
-	each := path + "/{" + c.idName + "}"
-	scope := "locations/" + c.path
-	getOne := "get-" + c.words[0]
-	if c.path == "tags" {
-		getOne += "-by-id"
-	}
 	op := func(op *rest.Operation, handle func(*Sandbox, *visit, collection) *answer) *route {
 		return &route{op: op, handle: func(s *Sandbox, v *visit) *answer { return handle(s, v, c) }}
 	}
 	return []*route{
-		op(forBoth("get-"+c.words[1], "GET", path, scope+".readonly", c.listed...), (*Sandbox).listItems),
-		op(forBoth("create-"+c.words[0], "POST", path, scope+".write", c.create, 400, 401, 422), (*Sandbox).createItem),
-		op(forBoth(getOne, "GET", each, "", 200, 400, 401, 422), (*Sandbox).getItem),
-		op(forBoth("update-"+c.words[0], "PUT", each, "", 200, 400, 401, 422), (*Sandbox).updateItem),
-		op(forBoth("delete-"+c.words[0], "DELETE", each, "", 200, 400, 401, 422), (*Sandbox).deleteItem),
+		op(c.list, (*Sandbox).listItems),
+		op(c.create, (*Sandbox).createItem),
+		op(c.get, (*Sandbox).getItem),
+		op(c.update, (*Sandbox).updateItem),
+		op(c.remove, (*Sandbox).deleteItem),
 	}
 }
 

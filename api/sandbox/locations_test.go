@@ -180,3 +180,22 @@ func TestDatesComeInEachForm(t *testing.T) {
 		t.Errorf("mixed: %v", forms)
 	}
 }
+
+// The documentation has the operations on tags, custom fields and custom values accept a sub-account's token alone.
+func TestAnAgencysTokenIsRefusedWhereASubAccountsIsNeeded(t *testing.T) {
+	leak.Check(t)
+	scopes := []string{"locations.readonly", "locations/tags.readonly"}
+	s := sandbox.New(sandbox.WithSeed(sandbox.SeedDemo), sandbox.WithToken("agency", scopes...),
+		sandbox.WithAccess("location", sandbox.Access{UserType: sandbox.SubAccount, Scopes: scopes, LocationID: "sandbox-location-1"}))
+	const one = "/locations/sandbox-location-1"
+	for _, c := range []struct {
+		token, target string
+		status        int
+	}{
+		{"agency", one, 200}, {"location", one, 200}, {"agency", one + "/tags", 401}, {"location", one + "/tags", 200}, {sandbox.Token, one + "/tags", 200},
+	} {
+		if status, text := ask(t, s, "GET", c.target, "", "Authorization: Bearer "+c.token); status != c.status {
+			t.Errorf("%s with the token %s: %d %s", c.target, c.token, status, text)
+		}
+	}
+}

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/highlevel-go/snapshots/api"
+	"github.com/highlevel-go/snapshots/api/locations"
 	"github.com/highlevel-go/snapshots/api/oauth"
 	"github.com/highlevel-go/snapshots/api/rest"
 )
@@ -38,11 +39,11 @@ func allRoutes() []*route {
 		{op: &oauth.OperationInstalledLocations, handle: (*Sandbox).installedLocations, ofCompany: true, version: api.Version20210728},
 		{op: &oauth.OperationInstalledLocationsV3, handle: (*Sandbox).installedLocations, ofCompany: true, version: api.VersionV3},
 
-		{op: opSearchLocations, handle: (*Sandbox).searchLocations},
-		{op: opCreateLocation, handle: (*Sandbox).createLocation},
-		{op: opGetLocation, handle: (*Sandbox).getLocation},
-		{op: opPutLocation, handle: (*Sandbox).putLocation},
-		{op: opDeleteLocation, handle: (*Sandbox).deleteLocation},
+		{op: &locations.OperationSearch, handle: (*Sandbox).searchLocations},
+		{op: &locations.OperationCreate, handle: (*Sandbox).createLocation},
+		{op: &locations.OperationGet, handle: (*Sandbox).getLocation},
+		{op: &locations.OperationUpdate, handle: (*Sandbox).putLocation},
+		{op: &locations.OperationDelete, handle: (*Sandbox).deleteLocation},
 	}
 	for _, c := range collections {
 		all = append(all, c.routes()...)

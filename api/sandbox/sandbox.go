@@ -40,7 +40,7 @@ import (
 
 // What a sandbox knows from the start, unless options say otherwise.
 const (
-	Token     = "sandbox-token"        // a token with both scopes
+	Token     = "sandbox-token"        // a token with all scopes, which operations of agencies and of sub-accounts accept
 	CompanyID = "sandbox-company"      // the agency that [Server.Client] speaks for
 	Snapshot1 = "sandbox-snapshot-own" // a snapshot of the agency
 	Snapshot2 = "sandbox-snapshot-imported"
@@ -55,8 +55,9 @@ type Sandbox struct {
 	faultCounter int
 	meter        meter
 
-	log    requestLog
-	broken atomic.Pointer[error]
+	log      requestLog
+	broken   atomic.Pointer[error]
+	stopping chan struct{} // closed when the server stops; nil without one
 
 	// Set by options, and not changed after New.
 	tokens       map[string]Access
@@ -81,7 +82,7 @@ type Option func(*Sandbox)
 func New(opts ...Option) *Sandbox {
 	s := &Sandbox{
 		tables:    newTables(),
-		tokens:    map[string]Access{Token: {Scopes: allScopes(), UserType: Company}},
+		tokens:    map[string]Access{Token: {Scopes: allScopes()}},
 		app:       App{ClientID: ClientID, ClientSecret: ClientSecret},
 		tokenLife: 24 * time.Hour,
 		assets:    []string{"forms", "workflows", "custom_fields"},
@@ -115,10 +116,14 @@ func (s *Sandbox) begin() {
 		s.fail("%w", err)
 		return
 	}
-	if !file.written {
+	if !file.held {
 		s.plant()
 	}
-	if err := file.rewrite(&s.tables); err != nil {
+	err = file.addWhole(&s.tables)
+	if err == nil {
+		err = file.flush(file.changes, &s.mu)
+	}
+	if err != nil {
 		file.unlock()
 		s.fail("%w", err)
 		return

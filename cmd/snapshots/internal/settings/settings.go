@@ -11,16 +11,17 @@ import (
 	"path/filepath"
 	"regexp"
 
+	"github.com/highlevel-go/snapshots/api/rest"
 	"go.yaml.in/yaml/v3"
 )
 
-// The environment variables. Those that hold a secret are read where the secret is needed.
+// The environment variables. A client of Go reads those of package rest, too; see [rest.WithEnvironment]. Those that hold a secret are read where the secret is needed.
 const (
-	EnvToken        = "HIGHLEVEL_TOKEN"
-	EnvTokenFile    = "HIGHLEVEL_TOKEN_FILE"
-	EnvCompany      = "HIGHLEVEL_COMPANY"
-	EnvVersion      = "HIGHLEVEL_VERSION"
-	EnvBaseURL      = "HIGHLEVEL_BASE_URL"
+	EnvToken        = rest.EnvToken
+	EnvTokenFile    = rest.EnvTokenFile
+	EnvCompany      = rest.EnvCompany
+	EnvVersion      = rest.EnvVersion
+	EnvBaseURL      = rest.EnvBaseURL
 	EnvProfile      = "HIGHLEVEL_PROFILE"
 	EnvConfig       = "HIGHLEVEL_CONFIG" // the directory of profiles and stored tokens
 	EnvClientID     = "HIGHLEVEL_CLIENT_ID"
