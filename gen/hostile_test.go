@@ -113,6 +113,9 @@ func structsInStructs() string {
 
 // TestHostileDocumentsEndSoon gives documents whose schemas double with each step. What they make does not matter.
 func TestHostileDocumentsEndSoon(t *testing.T) {
+	if testing.Short() {
+		t.Skip("reads large documents: left out with -short")
+	}
 	type m = map[string]any
 	ref := func(i int) m { return m{"$ref": fmt.Sprintf("#/components/schemas/L%d", i)} }
 	bases := map[string]m{

@@ -4,7 +4,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"io"
 	"maps"
 	"net/http"
 	"slices"
@@ -72,13 +71,8 @@ func (f Fault) MarshalJSON() ([]byte, error) {
 // UnmarshalJSON reads what [Fault.MarshalJSON] writes. A name that is not one of a fault's is an error.
 func (f *Fault) UnmarshalJSON(data []byte) error {
 	var in faultJSON
-	d := json.NewDecoder(strings.NewReader(string(data)))
-	d.DisallowUnknownFields()
-	if err := d.Decode(&in); err != nil {
+	if err := strictly(data, &in); err != nil {
 		return fmt.Errorf("fault: %w", err)
-	}
-	if _, err := d.Token(); err != io.EOF {
-		return errors.New("fault: something follows the JSON object")
 	}
 	retryAfter, err := parseDuration("retryAfter", in.RetryAfter)
 	if err != nil {

@@ -72,10 +72,7 @@ func (s *Sandbox) grantOf(prefix, token string) *grant {
 
 // Authorize grants an app what a person would on the service's page, and returns the code to trade for a token. It serves once.
 func (s *Sandbox) Authorize(a Access) (code string) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	code = s.authorize(a)
-	s.commit()
+	s.change(func() { code = s.authorize(a) })
 	return code
 }
 
@@ -91,14 +88,13 @@ func (s *Sandbox) authorize(a Access) (code string) {
 
 // Pause makes a sub-account or an agency inactive, so that its tokens are not renewed, or active again.
 func (s *Sandbox) Pause(id string, paused bool) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	if paused {
-		s.paused.put(id)
-	} else {
-		s.paused.remove(id)
-	}
-	s.commit()
+	s.change(func() {
+		if paused {
+			s.paused.put(id)
+		} else {
+			s.paused.remove(id)
+		}
+	})
 }
 
 var (

@@ -55,8 +55,9 @@ type Sandbox struct {
 	faultCounter int
 	meter        meter
 
-	log    requestLog
-	broken atomic.Pointer[error]
+	log      requestLog
+	broken   atomic.Pointer[error]
+	stopping chan struct{} // closed when the server stops; nil without one
 
 	// Set by options, and not changed after New.
 	tokens       map[string]Access
@@ -115,10 +116,14 @@ func (s *Sandbox) begin() {
 		s.fail("%w", err)
 		return
 	}
-	if !file.written {
+	if !file.held {
 		s.plant()
 	}
-	if err := file.rewrite(&s.tables); err != nil {
+	err = file.addWhole(&s.tables)
+	if err == nil {
+		err = file.flush(file.changes, &s.mu)
+	}
+	if err != nil {
 		file.unlock()
 		s.fail("%w", err)
 		return
