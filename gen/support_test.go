@@ -85,6 +85,8 @@ var constructs = []struct{ place, name, text string }{
 	{"schema", "allOf of texts, numbers or lists", "{allOf: [{type: string, x-other: b}, {type: string, minLength: 1}]}"},
 	{"schema", "allOf whose members contradict each other", "{allOf: [{type: string}, {type: integer}]}"},
 	{"schema", "oneOf, anyOf", "{oneOf: [{type: string}, {type: object, properties: {b: {type: string}}}]}"},
+	{"schema", "oneOf, anyOf of constants or enums", "{oneOf: [{const: a, title: A}, {enum: [b, c]}, {type: 'null'}]}"},
+	{"schema", "oneOf, anyOf that only demand something, as required", "{type: object, properties: {b: {type: string}, c: {type: string}}, anyOf: [{required: [b]}, {required: [c]}]}"},
 	{"schema", "oneOf beside properties", "{type: object, properties: {d: {type: string}}, oneOf: [{type: object, properties: {b: {type: string}}}, {type: object, properties: {c: {type: string}}}]}"},
 	{"schema", "not", "{type: string, not: {enum: [a]}}"},
 	{"schema", "if, then, else", "{type: string, if: {minLength: 1}, then: {maxLength: 5}}"},
