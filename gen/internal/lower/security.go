@@ -3,6 +3,7 @@ package lower
 import (
 	"maps"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/getkin/kin-openapi/openapi3"
@@ -50,6 +51,10 @@ func (l *lowering) security(op *Operation) {
 			kinds = append(kinds, tokenKinds[name])
 		}
 		plain = plain && len(requirement) > 0
+		if authorizations(alternative) > 1 {
+			l.Note(at.Index(i), "a request has one header Authorization, and this alternative needs %d; it cannot be sent", authorizations(alternative))
+			known = false
+		}
 		if i > 0 { // what every alternative needs
 			needed = slices.DeleteFunc(needed, func(scope string) bool { return !slices.Contains(scopes, scope) })
 		}
@@ -70,6 +75,17 @@ func (l *lowering) security(op *Operation) {
 	}
 }
 
+// authorizations counts the schemes that travel in the header Authorization.
+func authorizations(alternative []Security) int {
+	n := 0
+	for _, s := range alternative {
+		if s.In == "bearer" || s.In == "basic" || s.In == "header" && strings.EqualFold(s.Name, "Authorization") {
+			n++
+		}
+	}
+	return n
+}
+
 // scheme is a security scheme by its name, or why the client does not know how to authenticate by it.
 func (l *lowering) scheme(name string) (Security, string) {
 	var s *openapi3.SecurityScheme
@@ -79,6 +95,8 @@ func (l *lowering) scheme(name string) (Security, string) {
 	switch {
 	case s == nil:
 		return Security{In: "bearer"}, "is not one of the components; the client sends its token"
+	case s.Type == "apiKey" && (s.In == "header" || s.In == "cookie") && !isToken(s.Name):
+		return Security{}, "cannot be sent: HTTP does not allow the name " + strconv.Quote(s.Name)
 	case s.Type == "apiKey" && rank(s.In) > 0 && s.Name != "":
 		return Security{name, s.In, s.Name}, ""
 	case s.Type == "http" && strings.EqualFold(s.Scheme, "basic"):
