@@ -119,10 +119,15 @@ func (c *redactor) body(kind string, body []byte) string {
 	d := json.NewDecoder(bytes.NewReader(body))
 	d.UseNumber()
 	err := d.Decode(&value)
-	if _, end := d.Token(); err == nil && end == io.EOF && c.value(value) {
+	_, end := d.Token()
+	isJSON := err == nil && end == io.EOF
+	if isJSON && c.value(value) {
 		body, _ = json.Marshal(value) // it was JSON, so it is again
 	}
-	return c.named(first(string(body))) // JSON that breaks off, and JSON in a text
+	if isJSON && !bytes.Contains(body, []byte(`\"`)) && !bytes.Contains(body, []byte("=")) {
+		return first(string(body))
+	}
+	return c.named(first(string(body))) // also JSON that breaks off, and JSON or a form in a text
 }
 
 // mayHoldSecret spares decoding most bodies.

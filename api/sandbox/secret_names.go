@@ -44,14 +44,16 @@ func (c *redactor) named(text string) string {
 	if !mayHoldSecret([]byte(text)) {
 		return text
 	}
-	text = formPart.ReplaceAllStringFunc(text, func(part string) string {
-		m := formPart.FindStringSubmatch(part)
-		if !isSecret(unescape(m[2])) {
-			return part
-		}
-		c.collect(m[3])
-		return m[1] + redacted
-	})
+	if strings.Contains(text, "form-data") {
+		text = formPart.ReplaceAllStringFunc(text, func(part string) string {
+			m := formPart.FindStringSubmatch(part)
+			if !isSecret(unescape(m[2])) {
+				return part
+			}
+			c.collect(m[3])
+			return m[1] + redacted
+		})
+	}
 	return namedValue.ReplaceAllStringFunc(text, func(pair string) string {
 		m := namedValue.FindStringSubmatch(pair)
 		name, between, value := m[2], m[3], m[4]
