@@ -8,7 +8,7 @@ import (
 )
 
 // goldens are the documents whose client is kept beside them, to be read.
-var goldens = []string{"curated", "demands", "later", "media", "renames", "secure", "shapes", "styles", "unions"}
+var goldens = []string{"curated", "demands", "later", "media", "ranges", "renames", "secure", "shapes", "styles", "unions"}
 
 func TestClientIsTheGoldenOne(t *testing.T) {
 	for _, name := range goldens {

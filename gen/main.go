@@ -10,10 +10,9 @@ import (
 	"os"
 	"runtime/debug"
 
-	"github.com/highlevel-go/snapshots/gen/internal/document"
-	"github.com/highlevel-go/snapshots/gen/internal/lower"
-	"github.com/highlevel-go/snapshots/gen/internal/model"
+	"github.com/highlevel-go/snapshots/gen/client"
 	"github.com/highlevel-go/snapshots/gen/internal/text"
+	"github.com/highlevel-go/snapshots/internal/oas"
 )
 
 // Exit codes.
@@ -93,21 +92,11 @@ func run(args []string, stdout, stderr io.Writer) int {
 
 // generate makes the files of a client from a document, with notes for whoever keeps the document. It writes nothing.
 func generate(file, pkg string) (made files, notes []string, err error) {
-	doc, err := document.Load(file)
+	docs, err := oas.Open(file)
 	if err != nil {
 		return nil, nil, err
 	}
-	low, err := lower.Lower(doc)
-	if err != nil {
-		return nil, nil, err
-	}
-	client, err := model.Build(low)
-	if err != nil {
-		return nil, nil, err
-	}
-	notes = doc.Notes // nothing else of the document is needed, which may be large
-	made, err = text.Render(client, pkg)
-	return made, notes, err
+	return client.Make(docs, pkg)
 }
 
 func usage(stderr io.Writer, flags *flag.FlagSet, text string) int {

@@ -123,6 +123,7 @@ type Body struct {
 	encoding map[string]*openapi3.Encoding
 	Fields   bool // its properties are fields of the request; else it is one field, Body
 	Open     bool // a form whose fields the document does not name
+	Range    bool // the program tells the media type, because the document has a range of them, such as image/*
 }
 
 // BodyKind is how a body is written.
