@@ -13,9 +13,10 @@ var version string
 
 func versionCommand() *cobra.Command {
 	return &cobra.Command{
-		Use:   "version",
-		Short: "Print the version of this command",
-		Args:  cobra.NoArgs,
+		Use:     "version",
+		Short:   "Print the version of this command",
+		Example: "  snapshots version",
+		Args:    cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			_, err := fmt.Fprintf(cmd.OutOrStdout(), "snapshots %s %s %s/%s\n", currentVersion(), runtime.Version(), runtime.GOOS, runtime.GOARCH)
 			return err
