@@ -94,7 +94,7 @@ func (s *Sandbox) respond(v *visit) *answer {
 	if !there {
 		a.cut = AtOnce // so that the log does not tell of an answer that nobody got
 	}
-	s.log.add(entry(v, a, begun))
+	s.log.add(s.entry(v, a, begun))
 	if !there {
 		return nil
 	}

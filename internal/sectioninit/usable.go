@@ -67,7 +67,7 @@ func (in Input) refusal(pages []drift.Page) error {
 	if err != nil {
 		return err
 	}
-	if _, _, err := client.Make(documents, s.Package); err != nil {
+	if _, _, err := client.Make(documents, s.Package, client.Extras{}); err != nil {
 		return err
 	}
 	if _, err := documents.ValidateExamples(); err != nil {

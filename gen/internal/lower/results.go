@@ -41,7 +41,7 @@ func (l *lowering) results(op *Operation) []result {
 		if schema.ref == nil {
 			schema.ref = &openapi3.SchemaRef{Value: &openapi3.Schema{}}
 		}
-		out = append(out, result{status, schema})
+		out = append(out, result{status, schema, ref.Value.Content[order[i]]})
 	}
 	switch {
 	case len(out) == 0 && len(other) > 0:
