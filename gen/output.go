@@ -9,17 +9,20 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
-	"strconv"
 	"strings"
 
 	"github.com/rogpeppe/go-internal/diff"
 
-	"github.com/highlevel-go/snapshots/gen/internal/text"
+	"github.com/highlevel-go/snapshots/gen/client"
 	"github.com/highlevel-go/snapshots/internal/fileio"
 )
 
-// suffix marks the files that belong to the generator; any other of that kind in the directory is stale.
+// suffix marks the files that belong to the generator, as the name of the examples does; any other of that kind in the directory is
+// stale.
 const suffix = ".gen.go"
+
+// isOurs reports whether a name is one of a generated file.
+func isOurs(name string) bool { return strings.HasSuffix(name, suffix) || name == client.ExamplesFile }
 
 // files are the generated files by name.
 type files map[string][]byte
@@ -38,7 +41,7 @@ func (made files) write(dir string) error {
 	}
 	for _, name := range stale {
 		if path := filepath.Join(dir, name); !isGenerated(path) {
-			return fmt.Errorf("%s: not made by gen, although *%s are its files; rename or remove it", path, suffix)
+			return fmt.Errorf("%s: not made by gen, although *%s and %s are its files; rename or remove it", path, suffix, client.ExamplesFile)
 		}
 	}
 	for _, name := range made.names() {
@@ -54,24 +57,6 @@ func (made files) write(dir string) error {
 	return nil
 }
 
-// requirement tells what the module of a directory has to require for the files and does not yet; "" for nothing.
-func (made files) requirement(dir string) string {
-	path := text.Imports["runtime"]
-	if !bytes.Contains(slices.Concat(slices.Collect(maps.Values(made))...), []byte(strconv.Quote(path))) {
-		return ""
-	}
-	dir, err := filepath.Abs(dir)
-	for err == nil && dir != filepath.Dir(dir) {
-		if mod, err := os.ReadFile(filepath.Join(dir, "go.mod")); err == nil && bytes.Contains(mod, []byte(path+" ")) {
-			return ""
-		} else if err == nil {
-			break
-		}
-		dir = filepath.Dir(dir)
-	}
-	return "note: lists and objects in parameters are written by " + path + ", which the module of the package must require: go get " + path
-}
-
 // stale are the names of files in a directory that look generated and are not among those that are made.
 func (made files) stale(dir string) ([]string, error) {
 	entries, err := os.ReadDir(dir)
@@ -80,7 +65,7 @@ func (made files) stale(dir string) ([]string, error) {
 	}
 	var stale []string
 	for _, e := range entries {
-		if strings.HasSuffix(e.Name(), suffix) && made[e.Name()] == nil {
+		if isOurs(e.Name()) && made[e.Name()] == nil {
 			stale = append(stale, e.Name())
 		}
 	}

@@ -13,6 +13,8 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+
+	"github.com/highlevel-go/snapshots/gen/client"
 )
 
 // screen is how many lines a generated function may have.
@@ -62,7 +64,7 @@ func manyFields() string {
 
 func benchmarkGenerate(b *testing.B, document string) {
 	for b.Loop() {
-		if _, _, err := generate(document, "p"); err != nil {
+		if _, _, err := generate(document, "p", client.Extras{}); err != nil {
 			b.Fatal(err)
 		}
 	}

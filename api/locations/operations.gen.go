@@ -122,7 +122,7 @@ type CreateRequest struct {
 	// The phone number of the business.
 	Phone string `json:"phone,omitzero"`
 
-	// The agency that the sub-account belongs to. Required.
+	// The agency that the sub-account belongs to. When it is empty, the client's own is sent.
 	CompanyID string `json:"companyId"`
 
 	// The street and house number of the business.
@@ -190,6 +190,7 @@ func (r CreateRequest) Validate() error {
 //
 // Documentation: https://marketplace.gohighlevel.com/docs/ghl/locations/create-location
 func (c *Client) Create(ctx context.Context, req CreateRequest, opts ...rest.CallOption) (*SavedLocation, error) {
+	req.CompanyID = cmp.Or(req.CompanyID, c.restClient().Default("companyId"))
 	r := rest.NewRequest(&OperationCreate)
 	r.AddError(req.Validate())
 	r.SetHeader("Version", c.restClient().Default("Version"))
@@ -263,7 +264,7 @@ type UpdateRequest struct {
 	// The phone number of the business.
 	Phone string `json:"phone,omitzero"`
 
-	// The agency that the sub-account belongs to. Required.
+	// The agency that the sub-account belongs to. When it is empty, the client's own is sent.
 	CompanyID string `json:"companyId"`
 
 	// The street and house number of the business.
@@ -337,6 +338,7 @@ func (r UpdateRequest) Validate() error {
 //
 // Documentation: https://marketplace.gohighlevel.com/docs/ghl/locations/put-location
 func (c *Client) Update(ctx context.Context, req UpdateRequest, opts ...rest.CallOption) (*SavedLocation, error) {
+	req.CompanyID = cmp.Or(req.CompanyID, c.restClient().Default("companyId"))
 	r := rest.NewRequest(&OperationUpdate)
 	r.AddError(req.Validate())
 	r.SetPath("locationId", req.LocationID)

@@ -172,7 +172,7 @@ func TestTokensThatAreRefused(t *testing.T) {
 		t.Errorf("its own: %d %s", status, body)
 	}
 	for target, version := range map[string]string{"/oauth/location-token": "2021-07-28", "/oauth/locationToken": "v3"} {
-		if status, body := ask(t, s, "POST", target, "", "Version: "+version); status != 404 || !strings.Contains(body, "Cannot POST "+target) {
+		if status, body := ask(t, s, "POST", target, "", "Version: "+version); status != 400 || !strings.Contains(body, "POST "+target+" is not available in API version "+version) {
 			t.Errorf("%s under %s: %d %s", target, version, status, body)
 		}
 	}
@@ -194,13 +194,24 @@ func TestTokenEndpointRefuses(t *testing.T) {
 		says   string
 	}{
 		{nil, 401, "Invalid client"},
-		{[]string{"client_id", "a", "client_secret", "b"}, 422, "grant_type"},
+		{[]string{"client_id", ""}, 400, "Missing parameter: client_id"},
+		{[]string{"client_secret", ""}, 400, "Missing parameter: client_secret"},
+		{[]string{"client_id", "a", "client_secret", "c"}, 401, "Invalid client"},
+		{[]string{"client_id", "a", "client_secret", "b"}, 400, "Missing parameter: grant_type"},
+		{[]string{"client_id", "a", "client_secret", "b", "grant_type", "password"}, 400, "Invalid parameter: grant_type"},
+		{[]string{"client_id", "a", "client_secret", "b", "grant_type", "refresh_token"}, 400, "Missing parameter: refresh_token"},
+		{[]string{"client_id", "a", "client_secret", "b", "grant_type", "authorization_code"}, 400, "Missing parameter: code"},
+		{[]string{"client_id", "a", "client_secret", "b", "grant_type", "authorization_code", "code", "x", "user_type", "x"}, 400, "Invalid parameter: user_type"},
 		{[]string{"client_id", "a", "client_secret", "b", "grant_type", "refresh_token", "refresh_token", "sandbox-refresh-grant-1"}, 400, "Invalid grant"},
 		{[]string{"client_id", "a", "client_secret", "b", "grant_type", "authorization_code", "code", "x"}, 400, "Invalid grant"},
 	} {
 		if status, fields := trade(t, s, c.pairs...); status != c.status || !strings.Contains(strings.TrimSpace(asJSONText(fields)), c.says) {
 			t.Errorf("%v: %d %v", c.pairs, status, fields)
 		}
+	}
+	form := "clientId=a&clientSecret=b&grantType=refresh_token"
+	if status, body := ask(t, s, "POST", "/oauth/token", form, "Content-Type: application/x-www-form-urlencoded", "Version: v3"); status != 400 || !strings.Contains(body, "Missing parameter: refreshToken") {
+		t.Errorf("in the spelling of v3: %d %s", status, body)
 	}
 	for query, says := range map[string]string{
 		"": "response_type", "response_type=code": "client_id", "response_type=code&client_id=a": "redirect_uri must be",

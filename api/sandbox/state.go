@@ -86,13 +86,12 @@ func (t *tables) state() State {
 
 // AddSnapshot gives an agency a snapshot, with an id if it has none, and returns it.
 func (s *Sandbox) AddSnapshot(companyID string, snapshot api.Snapshot) api.Snapshot {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	if snapshot.ID == "" {
-		snapshot.ID = s.newID("snapshot")
-	}
-	s.snapshots.put(Snapshot{companyID, snapshot.ID, snapshot.Name, snapshot.Type})
-	s.commit()
+	s.change(func() {
+		if snapshot.ID == "" {
+			snapshot.ID = s.newID("snapshot")
+		}
+		s.snapshots.put(Snapshot{companyID, snapshot.ID, snapshot.Name, snapshot.Type})
+	})
 	return snapshot
 }
 

@@ -2,6 +2,7 @@ package sandbox
 
 import (
 	"encoding/json"
+	"errors"
 	"iter"
 	"slices"
 )
@@ -96,11 +97,14 @@ func (t *table[T]) changes() (rows any, removed []string) {
 func (t *table[T]) load(text json.RawMessage, removed []string) error {
 	var rows []T
 	if text != nil {
-		if err := json.Unmarshal(text, &rows); err != nil {
+		if err := strictly(text, &rows); err != nil {
 			return err
 		}
 	}
 	for _, row := range rows {
+		if t.key(&row) == "" {
+			return errors.New("a row has no id")
+		}
 		t.put(row)
 	}
 	for _, key := range removed {

@@ -12,6 +12,7 @@ import (
 	"github.com/highlevel-go/snapshots/cmd/snapshots/internal/connect"
 	"github.com/highlevel-go/snapshots/cmd/snapshots/internal/output"
 	"github.com/highlevel-go/snapshots/cmd/snapshots/internal/settings"
+	"github.com/highlevel-go/snapshots/internal/version"
 	"github.com/schollz/progressbar/v3"
 	"github.com/spf13/cobra"
 )
@@ -70,7 +71,7 @@ func (a *app) connect() (*connect.Connection, error) {
 	if err != nil {
 		return nil, err
 	}
-	how := connect.How{Settings: s, Getenv: a.getenv, Stdin: a.stdin, Sandbox: a.sandbox, UserAgent: "snapshots/" + currentVersion()}
+	how := connect.How{Settings: s, Getenv: a.getenv, Stdin: a.stdin, Sandbox: a.sandbox, UserAgent: "snapshots/" + version.Number()}
 	if a.debug {
 		how.Debug = a.stderr
 	}

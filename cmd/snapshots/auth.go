@@ -13,6 +13,7 @@ import (
 	"github.com/highlevel-go/snapshots/cmd/snapshots/internal/output"
 	"github.com/highlevel-go/snapshots/cmd/snapshots/internal/settings"
 	"github.com/highlevel-go/snapshots/cmd/snapshots/internal/tokens"
+	"github.com/highlevel-go/snapshots/internal/version"
 	"github.com/spf13/cobra"
 )
 
@@ -134,7 +135,7 @@ func (a *app) logInWithApp(cmd *cobra.Command, s settings.Settings, place tokens
 		return &usageError{fmt.Errorf("an OAuth login needs --client-id, --redirect-url and the secret of the app in %s; --with-token stores a private integration token", settings.EnvClientSecret)}
 	}
 	app := oauth.Config{ClientID: s.ClientID, ClientSecret: secret, RedirectURL: s.RedirectURL, Scopes: flags.scopes,
-		AuthorizeAddress: flags.authorize, BaseURL: s.BaseURL, Options: []rest.Option{rest.WithUserAgent("snapshots/" + currentVersion())}}
+		AuthorizeAddress: flags.authorize, BaseURL: s.BaseURL, Options: []rest.Option{rest.WithUserAgent("snapshots/" + version.Number())}}
 	state := oauth.NewState()
 	address, err := app.AuthorizeURL(state)
 	if err != nil {

@@ -11,6 +11,7 @@ import (
 
 	"github.com/highlevel-go/snapshots/cmd/snapshots/internal/connect"
 	"github.com/highlevel-go/snapshots/cmd/snapshots/internal/mcpserver"
+	"github.com/highlevel-go/snapshots/internal/version"
 )
 
 // envMCPToken is the environment variable with the token that clients of snapshots mcp --http must send.
@@ -58,7 +59,7 @@ func (f *mcpFlags) run(cmd *cobra.Command) error {
 	if f.destructive && !f.writes {
 		return &usageError{errors.New("--allow-destructive needs --allow-writes")}
 	}
-	options := mcpserver.Options{Version: currentVersion(), AllowWrites: f.writes, AllowDestructive: f.destructive}
+	options := mcpserver.Options{Version: version.Number(), AllowWrites: f.writes, AllowDestructive: f.destructive}
 	end, err := f.connect(&options)
 	if err != nil {
 		return err

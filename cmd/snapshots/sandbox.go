@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"maps"
+	"net"
 	"slices"
 	"strings"
 	"time"
@@ -38,8 +39,11 @@ asks for a fault in its own answer with the header ` + sandbox.FaultHeader + `, 
 			}
 			fmt.Fprintf(cmd.OutOrStdout(), "The sandbox listens on %s until it is interrupted.\nIts agency is %s, and %s is a token with all scopes.\nLook at it in a browser: %s%s\n",
 				server.URL, sandbox.CompanyID, sandbox.Token, server.URL, console.Path)
+			if addr, ok := server.Addr.(*net.TCPAddr); ok && !addr.IP.IsLoopback() {
+				fmt.Fprintf(cmd.ErrOrStderr(), "WARNING: the sandbox listens on %s, so other machines can reach it. Whoever does can read and change all that it keeps.\n", addr)
+			}
 			<-cmd.Context().Done()
-			ctx, cancel := context.WithTimeout(context.Background(), 5*time.Second)
+			ctx, cancel := context.WithTimeout(context.Background(), 2*time.Second)
 			defer cancel()
 			return server.Shutdown(ctx)
 		},
@@ -58,7 +62,7 @@ type sandboxFlags struct {
 
 func (f *sandboxFlags) add(cmd *cobra.Command) {
 	flags := cmd.Flags()
-	flags.StringVar(&f.addr, "addr", "127.0.0.1:8080", "address and port to listen on; port 0 picks a free one")
+	flags.StringVar(&f.addr, "addr", "127.0.0.1:8080", "address and port to listen on, the loopback interface without an address; port 0 picks a free one, and 0.0.0.0 lets other machines in")
 	flags.StringVar(&f.seed, "seed", sandbox.SeedSnapshots, "what to begin with, unless --state has something: "+strings.Join(sandbox.Seeds(), ", "))
 	flags.StringVar(&f.state, "state", "", "file to keep the state in; without one it ends with the process")
 	flags.StringArrayVar(&f.faults, "fault", nil, "a fault that requests meet, as JSON or NAME=VALUE pairs between semicolons; can be given more than once")

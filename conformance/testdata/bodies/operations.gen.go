@@ -129,7 +129,7 @@ func (c *Client) UploadPhoto(ctx context.Context, req UploadPhotoRequest, opts .
 	if !isZero(req.Size) {
 		form.text("size", "application/json", jsonText(r, req.Size))
 	}
-	form.send(r)
+	form.send(r, "multipart/form-data")
 	return rest.Send(ctx, c.restClient(), r, opts...)
 }
 

@@ -14,7 +14,7 @@ import (
 
 // results are the successes with JSON, by status; an operation without any that answers with something else is a stream. Error responses are read by package rest.
 func (l *lowering) results(op *Operation) []result {
-	if op.Spec.Responses == nil {
+	if op.Spec.Responses == nil || op.Method == http.MethodHead { // of which an answer is a header alone
 		return nil
 	}
 	var out []result
@@ -31,7 +31,7 @@ func (l *lowering) results(op *Operation) []result {
 		}
 		at := l.follow(op.At.At("responses", status), ref.Ref).At("content")
 		order := inOrder(ref.Value.Content, l.Keys(at))
-		i := slices.IndexFunc(order, isJSON)
+		i := slices.IndexFunc(order, func(media string) bool { return isJSON(media) && !l.isBinary(media, ref.Value.Content[media]) })
 		if i < 0 {
 			other = append(other, order...)
 			otherAt = append(otherAt, at)
@@ -41,7 +41,7 @@ func (l *lowering) results(op *Operation) []result {
 		if schema.ref == nil {
 			schema.ref = &openapi3.SchemaRef{Value: &openapi3.Schema{}}
 		}
-		out = append(out, result{status, schema})
+		out = append(out, result{status, schema, ref.Value.Content[order[i]]})
 	}
 	switch {
 	case len(out) == 0 && len(other) > 0:
