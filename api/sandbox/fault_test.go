@@ -170,6 +170,14 @@ func TestRequestAsksForItsOwnFault(t *testing.T) {
 			t.Errorf("%s: %d %s", fault, resp.StatusCode, body)
 		}
 	}
+	r, err := http.NewRequest("GET", "http://sandbox.test/snapshots/?companyId="+sandbox.CompanyID, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	r.Header = http.Header{"Authorization": {"Bearer " + sandbox.Token}, "Version": {"v3"}, sandbox.FaultHeader: {"status=503", "cut=1"}}
+	if resp, err := s.RoundTrip(r); err != nil || resp.StatusCode != 400 {
+		t.Errorf("two faults: %v, %v", resp, err)
+	}
 	if n := len(s.Faults()); n != 0 {
 		t.Errorf("%d faults are left", n)
 	}
