@@ -37,7 +37,7 @@ type binding struct {
 
 // newBinding looks the method up by the descriptor's name, and the fields of its request by the names of the spec.
 func (s *suite) newBinding(client any, item *openapi3.PathItem, op *openapi3.Operation, o *rest.Operation) (*binding, error) {
-	b := &binding{suite: s, id: op.OperationID, op: op, rest: o, params: coverage.Parameters(item, op), fields: map[string][]int{}}
+	b := &binding{suite: s, id: op.OperationID, op: op, rest: o, params: parameters(item, op), fields: map[string][]int{}}
 	var err error
 	if b.pagination, err = readPagination(op); err != nil {
 		return nil, err
@@ -59,6 +59,19 @@ func (s *suite) newBinding(client any, item *openapi3.PathItem, op *openapi3.Ope
 	}
 	b.request = kind.In(1)
 	return b, b.bindFields()
+}
+
+// parameters are those of an operation, each with a schema, which one that is written as a document has in its content.
+func parameters(item *openapi3.PathItem, op *openapi3.Operation) []*openapi3.Parameter {
+	out := slices.Clone(coverage.Parameters(item, op))
+	for i, p := range out {
+		for _, media := range p.Content {
+			own := *p
+			own.Schema = media.Schema
+			out[i] = &own
+		}
+	}
+	return out
 }
 
 func (b *binding) bindFields() error {
