@@ -196,7 +196,7 @@ func short(value any) string {
 
 // defaultServer checks that a client that was told nothing talks to the server of the spec.
 func (b *binding) defaultServer(t *testing.T) {
-	if len(b.doc.Servers) == 0 {
+	if len(b.doc.Servers) == 0 || !strings.Contains(b.doc.Servers[0].URL, "://") { // one that is relative to the document's address is none
 		return
 	}
 	request, options, err := b.build(b.example())

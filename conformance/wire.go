@@ -43,6 +43,7 @@ type wire struct {
 type answer struct {
 	status int
 	body   string
+	header http.Header // that of JSON where it is nil
 }
 
 // newWire puts the judge in front of a wire.
@@ -87,9 +88,9 @@ func (w *wire) answer(r *http.Request) (*http.Response, error) {
 	if err := r.Context().Err(); err != nil {
 		return nil, err // as every transport does
 	}
-	h := http.Header{}
-	if a.body != "" {
-		h.Set("Content-Type", "application/json")
+	h := a.header.Clone()
+	if h == nil && a.body != "" {
+		h = http.Header{"Content-Type": {"application/json"}}
 	}
 	return &http.Response{
 		StatusCode: a.status, Status: strconv.Itoa(a.status) + " " + http.StatusText(a.status),
@@ -101,15 +102,10 @@ func (w *wire) answer(r *http.Request) (*http.Response, error) {
 // right is the documented success, full of examples.
 func (b *binding) right() answer {
 	status := b.success()
-	ref := b.op.Responses.Status(status)
-	if ref == nil {
-		return answer{status: status}
+	if s := b.answerSchema(status); s != nil {
+		return b.documented(status, jsonText(sample.Received(s, sample.Full(s))))
 	}
-	media := ref.Value.Content.Get("application/json")
-	if media == nil || media.Schema == nil {
-		return answer{status: status}
-	}
-	return answer{status: status, body: jsonText(sample.Received(media.Schema.Value, sample.Full(media.Schema.Value)))}
+	return b.untold(status)
 }
 
 func jsonText(value any) string {

@@ -21,7 +21,10 @@ func (w *writer) clientView(operations []*operationView) *clientView {
 }
 
 // Subject is what the client calls.
-func (c *clientView) Subject() string {
+func (c *clientView) Subject() string { return Subject(c.Client) }
+
+// Subject is the API that a client calls, in words.
+func Subject(c *model.Client) string {
 	switch title := prose.OneLine(c.Title); {
 	case title == "":
 		return "the API"

@@ -325,7 +325,7 @@ var OperationMembers = rest.Operation{
 
 // MembersRequest is what [Client.Members] and [Client.MembersPage] take.
 type MembersRequest struct {
-	// When it is zero, the service takes 0. At least 0.
+	// At least 0.
 	Offset int `json:"-"`
 
 	// At least 1.
