@@ -5,6 +5,7 @@ import (
 	"errors"
 	"io"
 	"net/http"
+	"slices"
 	"strings"
 	"testing"
 	"testing/synctest"
@@ -123,6 +124,27 @@ func TestFaultsMeetAsManyRequestsAsTheySay(t *testing.T) {
 				t.Errorf("%s: met after it was lifted", c.fault)
 			}
 		}
+	}
+}
+
+// Of faults that contradict one another, the one that was added first counts, and the header of the request before all.
+func TestFirstFaultCounts(t *testing.T) {
+	leak.Check(t)
+	s := sandbox.New()
+	for _, fault := range []string{"status=501; times=2", "status=502; operation=get-snapshot-push", "status=503", "status=504; times=-1"} {
+		addFault(t, s, fault)
+	}
+	var got []int
+	for _, header := range []string{"", "X-Sandbox-Fault: status=505", "", "", "", ""} {
+		status, _ := ask(t, s, "GET", "/snapshots/?companyId="+sandbox.CompanyID, "", header)
+		got = append(got, status)
+	}
+	if want := []int{501, 505, 501, 503, 504, 504}; !slices.Equal(got, want) {
+		t.Errorf("%v, want %v", got, want)
+	}
+	s.LiftFaults()
+	if status, _ := ask(t, s, "GET", "/snapshots/?companyId="+sandbox.CompanyID, ""); status != 200 {
+		t.Errorf("after all are lifted: %d", status)
 	}
 }
 

@@ -89,7 +89,7 @@ func TestTokensOfNoUseAreDropped(t *testing.T) {
 		file := filepath.Join(t.TempDir(), "state")
 		s := with(t, file, sandbox.WithTokenLife(time.Minute), sandbox.WithRateLimit(1_000_000, time.Second, true))
 		_, last := trade(t, s, "grant_type", "authorization_code", "code", s.Authorize(sandbox.Access{}))
-		for range 600 {
+		for range 150 {
 			s.Authorize(sandbox.Access{}) // and never traded
 			var status int
 			if status, last = refresh(t, s, last["refresh_token"]); status != 200 {
