@@ -169,6 +169,20 @@ func TestLogKeepsWhatIsNoSecret(t *testing.T) {
 	}
 }
 
+func TestLogKeepsTheCodesOfErrors(t *testing.T) {
+	leak.Check(t)
+	s := sandbox.New()
+	const body = `{"error":{"code":1010,"access_token":"secret"}}`
+	fault, err := json.Marshal(sandbox.Fault{Status: 400, Body: body, Header: map[string]string{"Content-Type": "application/json"}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	ask(t, s, "GET", "/snapshots/", "", sandbox.FaultHeader+": "+string(fault))
+	if got, want := string(s.Requests()[0].ResponseBody), `{"error":{"access_token":"[token]","code":1010}}`; got != want {
+		t.Errorf("%s, want %s", got, want)
+	}
+}
+
 func TestSubscriberSeesRequestsAsTheyAreAnswered(t *testing.T) {
 	leak.Check(t)
 	s := sandbox.New()
