@@ -84,14 +84,14 @@ func TestLogIsBoundedInBytes(t *testing.T) {
 func TestLogOfLongHeadersIsBounded(t *testing.T) {
 	leak.Check(t)
 	s := sandbox.New(sandbox.WithRateLimit(100_000, 1e9, true))
-	for range 500 {
+	for range 320 {
 		ask(t, s, "GET", "/"+strings.Repeat("y", 20<<10), "", "X-Long: "+strings.Repeat("x", 40<<10))
 	}
 	total := 0
 	for _, r := range s.Requests() {
 		total += len(r.Path) + len(r.Refused) + len(r.RequestHeader.Get("X-Long")) + len(r.ResponseBody)
 	}
-	if n := len(s.Requests()); n != 500 || total > 17<<20 {
+	if n := len(s.Requests()); n != 320 || total > 17<<20 {
 		t.Errorf("%d requests with %d bytes are kept", n, total)
 	}
 }
@@ -165,6 +165,20 @@ func TestLogKeepsWhatIsNoSecret(t *testing.T) {
 		t.Errorf("%+v", r)
 	}
 	if got, want := string(r.RequestBody), strings.Replace(body, `"code":7`, `"code":0`, 1); len(got) != len(want) || !strings.Contains(got, "error code: 1010") || !strings.Contains(got, `"code":0`) {
+		t.Errorf("%s, want %s", got, want)
+	}
+}
+
+func TestLogKeepsTheCodesOfErrors(t *testing.T) {
+	leak.Check(t)
+	s := sandbox.New()
+	const body = `{"error":{"code":1010,"access_token":"secret"}}`
+	fault, err := json.Marshal(sandbox.Fault{Status: 400, Body: body, Header: map[string]string{"Content-Type": "application/json"}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	ask(t, s, "GET", "/snapshots/", "", sandbox.FaultHeader+": "+string(fault))
+	if got, want := string(s.Requests()[0].ResponseBody), `{"error":{"access_token":"[token]","code":1010}}`; got != want {
 		t.Errorf("%s, want %s", got, want)
 	}
 }
