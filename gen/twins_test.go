@@ -194,8 +194,8 @@ func tokens(t testing.TB, fs files) map[string][]goToken {
 			if kind == token.EOF {
 				break
 			}
-			if n := len(out[name]); (kind == token.RBRACE || kind == token.RPAREN) && n > 0 && out[name][n-1].kind == token.SEMICOLON {
-				out[name] = out[name][:n-1] // gofmt breaks a long line of one statement before the brace
+			if n := len(out[name]); (kind == token.RBRACE || kind == token.RPAREN) && n > 0 && (out[name][n-1].kind == token.SEMICOLON || out[name][n-1].kind == token.COMMA) {
+				out[name] = out[name][:n-1] // a long line of one statement, or a long list, is broken before the brace
 			}
 			out[name] = append(out[name], goToken{kind, text, file.Position(pos)})
 		}

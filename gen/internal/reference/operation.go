@@ -8,13 +8,12 @@ import (
 
 	"github.com/highlevel-go/snapshots/gen/internal/lower"
 	"github.com/highlevel-go/snapshots/gen/internal/model"
-	"github.com/highlevel-go/snapshots/gen/internal/prose"
 )
 
 // operation writes one operation: what it does, how it is called, what it takes and what it answers.
 func (p *page) operation(o *model.Operation) {
 	p.printf("### %s\n\n", o.Name)
-	if text := prose.MethodSentence(o.Name, o.Spec.Summary, o.Spec.Description); text != "" {
+	if text := p.client.Words.MethodSentence(o.Name, o.Spec.Summary, o.Spec.Description); text != "" {
 		p.printf("%s\n\n", paragraphs(text))
 	}
 	if o.Spec.Deprecated {

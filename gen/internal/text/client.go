@@ -49,3 +49,6 @@ func (c *clientView) DefaultsDoc() string {
 	}
 	return " Unless an option says otherwise, " + prose.List(parts, "and") + "."
 }
+
+// ManyOperations reports whether a function that lists the operations would be longer than a screen.
+func (c *clientView) ManyOperations() bool { return len(c.Operations) > maxLines }

@@ -399,7 +399,7 @@ func (r JoinRequest) Validate() error {
 	return p.Err()
 }
 
-// Join makes somebody a member.
+// Join makes a somebody a member.
 func (c *Client) Join(ctx context.Context, req JoinRequest, opts ...rest.CallOption) error {
 	req.MemberID = cmp.Or(req.MemberID, c.restClient().Default("memberId"))
 	r := rest.NewRequest(&OperationJoin)
