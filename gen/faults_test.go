@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"strings"
 	"testing"
+
+	"github.com/highlevel-go/snapshots/gen/client"
 )
 
 // head begins a document; the first line after it is line 4.
@@ -77,10 +79,11 @@ func TestFaultsNameTheirLine(t *testing.T) {
 		{"length that is not a number", head + op + "      parameters:\n        - {name: a, in: query, schema: {type: string, minLength: -1}}\n" + ok, []string{"spec.yaml:8: the value must be a whole number that is not negative (at #/paths/~1a/get/parameters/0/schema/minLength)"}},
 		{"text that is not one", head + op + "      summary: [a]\n" + ok, []string{"spec.yaml:7: the value must be a text (at #/paths/~1a/get/summary)"}},
 		{"servers that are not a list", head + op + "      servers: {url: a}\n" + ok, []string{"spec.yaml:7: the value must be an object or a list"}},
+		{"key in a header that HTTP does not allow", head + op + "      security: [{k: []}]\n" + ok + "components: {securitySchemes: {k: {type: apiKey, in: header, name: A B}}}\n", []string{"spec.yaml:7:", `header "A B" of a security scheme cannot be sent`}},
 		{"parameter that is no mapping", head + op + "      parameters: [a]\n" + ok, []string{"spec.yaml:7:", "not a mapping"}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			_, _, err := generate(write(t, "spec.yaml", c.spec), "p")
+			_, _, err := generate(write(t, "spec.yaml", c.spec), "p", client.Extras{})
 			if err == nil {
 				t.Fatal("no error")
 			}
@@ -127,7 +130,7 @@ func TestNotesNameTheirLine(t *testing.T) {
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			spec := head + op + "      parameters:\n        - {name: a, in: query, schema: " + c.spec + "}\n" + ok
-			out, notes, err := generate(write(t, "spec.yaml", spec), "p")
+			out, notes, err := generate(write(t, "spec.yaml", spec), "p", client.Extras{})
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -148,7 +151,7 @@ func TestStylesThatDoNotApplyAreRefused(t *testing.T) {
 			for kind, schema := range schemas {
 				applies := style == "form" || style == "deepObject" && explode && kind == "object" || strings.HasSuffix(style, "Delimited") && !explode && kind != "text"
 				spec := fmt.Sprintf("%s%s      parameters:\n        - {name: a, in: query, style: %s, explode: %t, schema: %s}\n%s", head, op, style, explode, schema, ok)
-				_, _, err := generate(write(t, "spec.yaml", spec), "p")
+				_, _, err := generate(write(t, "spec.yaml", spec), "p", client.Extras{})
 				switch {
 				case applies && err != nil:
 					t.Error(err)

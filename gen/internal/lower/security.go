@@ -3,7 +3,6 @@ package lower
 import (
 	"maps"
 	"slices"
-	"strconv"
 	"strings"
 
 	"github.com/getkin/kin-openapi/openapi3"
@@ -43,6 +42,8 @@ func (l *lowering) security(op *Operation) {
 			case why != "":
 				l.Note(at.Index(i), "the security scheme %q %s", name, why)
 				known = false
+			case (scheme.In == "header" || scheme.In == "cookie") && !isToken(scheme.Name):
+				l.Add(at.Index(i), "%s %q of a security scheme cannot be sent: HTTP does not allow such a name", scheme.In, scheme.Name)
 			case scheme.In != "":
 				alternative = append(alternative, scheme)
 			}
@@ -95,8 +96,6 @@ func (l *lowering) scheme(name string) (Security, string) {
 	switch {
 	case s == nil:
 		return Security{In: "bearer"}, "is not one of the components; the client sends its token"
-	case s.Type == "apiKey" && (s.In == "header" || s.In == "cookie") && !isToken(s.Name):
-		return Security{}, "cannot be sent: HTTP does not allow the name " + strconv.Quote(s.Name)
 	case s.Type == "apiKey" && rank(s.In) > 0 && s.Name != "":
 		return Security{name, s.In, s.Name}, ""
 	case s.Type == "http" && strings.EqualFold(s.Scheme, "basic"):
