@@ -338,6 +338,27 @@ func TestBusyPageShowsEveryRequest(t *testing.T) {
 	do(ctx, t, text("#log-note", "The last 300 of 900 requests are shown."), until(`document.querySelector('#log tbody tr').dataset.id === '900'`))
 }
 
+// A browser opens few connections to one server, so a page that nobody looks at has none.
+func TestHiddenPageGoesOnWhereItWas(t *testing.T) {
+	server := start(t)
+	ask1(t, server)
+	ctx := browse(t, server)
+	do(ctx, t, until(`document.querySelectorAll('#log tbody tr').length === 1`))
+	hide := func(hidden bool) {
+		ask[bool](ctx, t, fmt.Sprintf(`(Object.defineProperty(document, 'hidden', {value: %t, configurable: true}), document.dispatchEvent(new Event('visibilitychange')))`, hidden))
+	}
+	hide(true)
+	for range 3 {
+		ask1(t, server)
+	}
+	time.Sleep(300 * time.Millisecond)
+	if n := ask[int](ctx, t, `document.querySelectorAll('#log tbody tr').length`); n != 1 {
+		t.Errorf("the hidden page shows %d requests", n)
+	}
+	hide(false)
+	do(ctx, t, until(`[...document.querySelectorAll('#log tbody tr')].map(tr => tr.dataset.id).join() === '4,3,2,1'`))
+}
+
 func TestManyRowsStayUsable(t *testing.T) {
 	server := start(t, sandbox.WithLogSize(20000), sandbox.WithRateLimit(1e6, time.Second, true))
 	client, err := server.Sandbox.Client(rest.WithBudget(nil))

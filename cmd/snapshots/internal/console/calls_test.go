@@ -268,3 +268,30 @@ func TestTokensOfSubAccountsAreNotShown(t *testing.T) {
 		t.Errorf("a call of a form is judged %+v %q", answer.Verdict, answer.Unjudged)
 	}
 }
+
+// What goes wrong on demand is met by a call of a form as by any other.
+func TestCallsOfFormsMeetFaults(t *testing.T) {
+	server := start(t)
+	for name, c := range map[string]struct {
+		fault sandbox.Fault
+		want  func(seen) bool
+	}{
+		"cut at once": {sandbox.Fault{Cut: sandbox.AtOnce}, func(s seen) bool { return s.Status == 0 && s.ConnectionIsCut && s.ResponseSize == 0 }},
+		"cut":         {sandbox.Fault{Cut: 5}, func(s seen) bool { return s.Status == 200 && s.ConnectionIsCut && s.ResponseSize == 5 }},
+		"redirect": {sandbox.Fault{Redirect: "https://example.com/"}, func(s seen) bool {
+			return s.Status == 302 && s.ResponseHeader.Get("Location") == "https://example.com/"
+		}},
+		"429":   {sandbox.Fault{Status: 429, RetryAfter: time.Second}, func(s seen) bool { return s.Status == 429 && s.ResponseHeader.Get("Retry-After") == "1" }},
+		"delay": {sandbox.Fault{Delay: 50 * time.Millisecond}, func(s seen) bool { return s.Status == 200 && s.Duration >= 50*time.Millisecond }},
+		"body":  {sandbox.Fault{Body: "<html>"}, func(s seen) bool { return string(s.ResponseBody) == "<html>" }},
+	} {
+		if _, err := server.AddFault(c.fault); err != nil {
+			t.Fatal(err)
+		}
+		status, text := send(t, server, "POST", "/api/send", Call{"get-custom-snapshots", map[string]string{"query companyId": sandbox.CompanyID}}, nil)
+		var answer seen
+		if err := json.Unmarshal([]byte(text), &answer); err != nil || status != 200 || !c.want(answer) {
+			t.Errorf("%s: status %d, %v: %s", name, status, err, text)
+		}
+	}
+}

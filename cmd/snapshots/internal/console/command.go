@@ -3,6 +3,7 @@ package console
 import (
 	"encoding/csv"
 	"encoding/json"
+	"slices"
 	"strings"
 	"unicode"
 
@@ -126,17 +127,20 @@ func (c *commandWords) load() bool {
 func (c *commandWords) use(name string) string {
 	c.used[name] = true
 	text := c.values[name].text
-	if strings.ContainsFunc(text, unicode.IsControl) {
+	c.fits(name, !strings.ContainsFunc(text, unicode.IsControl))
+	return text
+}
+
+// fits keeps in mind which values no command line can carry.
+func (c *commandWords) fits(name string, ok bool) {
+	if !ok && !slices.Contains(c.unfit, name) {
 		c.unfit = append(c.unfit, name)
 	}
-	return text
 }
 
 func (c *commandWords) id(name string) {
 	text := c.use(name)
-	if strings.TrimSpace(text) != text {
-		c.unfit = append(c.unfit, name)
-	}
+	c.fits(name, strings.TrimSpace(text) == text)
 	c.words = append(c.words, "id:"+text)
 }
 
@@ -152,9 +156,7 @@ func (c *commandWords) items(flag, prefix, name string) {
 		return
 	}
 	for item := range strings.SplitSeq(c.values[name].text, ",") {
-		if strings.TrimSpace(item) != item {
-			c.unfit = append(c.unfit, name)
-		}
+		c.fits(name, strings.TrimSpace(item) == item)
 		var cell strings.Builder
 		w := csv.NewWriter(&cell)
 		if err := w.Write([]string{prefix + item}); err == nil {

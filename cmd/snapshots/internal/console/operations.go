@@ -159,8 +159,10 @@ func (o *Operation) addBody(d *Document, schema *openapi3.Schema) {
 
 func readInput(name, place string, required bool, description string, schema *openapi3.Schema) Input {
 	in := Input{Name: name, In: place, Type: "any", Required: required, Description: strings.TrimSpace(description), Values: []string{}}
-	if schema.Type != nil && len(schema.Type.Slice()) > 0 {
-		in.Type = schema.Type.Slice()[0]
+	for _, part := range append([]*openapi3.SchemaRef{{Value: schema}}, schema.AllOf...) {
+		if types := part.Value.Type.Slice(); len(types) > 0 {
+			in.Type = types[0]
+		}
 	}
 	if schema.Example != nil {
 		in.Example = asText(schema.Example)

@@ -15,7 +15,7 @@ function control(input, name, value) {
   const attributes = {name, title: input.description, placeholder: input.hint, autocomplete: 'off'};
   const choices = input.values.length > 0 ? input.values : input.type === 'boolean' ? ['true', 'false'] : [];
   if (choices.length > 0) {
-    const options = input.required ? choices : ['', ...choices];
+    const options = input.required && choices.includes(value) ? choices : ['', ...choices];
     return make('select', {name, title: input.description}, ...options.map(v => make('option', {selected: v === value}, v)));
   }
   if (input.type === 'object' || input.type === 'array') return make('textarea', {...attributes, rows: 2}, value);
@@ -76,6 +76,11 @@ export function start(all) {
     for (const other of document.querySelectorAll('[data-as]')) other.setAttribute('aria-pressed', String(other === button));
     drawCall();
   });
-  $('#copy').addEventListener('click', guard(() => navigator.clipboard.writeText($('#as').textContent)));
+  $('#copy').addEventListener('click', guard(async event => {
+    const button = event.currentTarget;
+    await navigator.clipboard.writeText($('#as').textContent);
+    button.textContent = 'Copied';
+    setTimeout(() => { button.textContent = 'Copy'; }, 1500);
+  }));
   drawForm();
 }

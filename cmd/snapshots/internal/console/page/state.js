@@ -17,7 +17,7 @@ const loaded = p => `${p.status} (${(p.completed ?? []).length} of ${(p.complete
 const tables = {
   snapshots: {
     title: 'Snapshots', head: ['Name', 'Id', 'Type', 'Agency'], key: s => s.companyId + '/' + s.id,
-    row: s => make('tr', {}, ...cells(s.name, code(s.id), s.type, s.companyId)),
+    row: s => make('tr', {}, ...cells(s.name, code(s.id), s.type), agency(s.companyId)),
   },
   links: {
     title: 'Share links', head: ['Link', 'Snapshot', 'Type', 'Superseded by'], key: l => l.id,
@@ -29,14 +29,17 @@ const tables = {
   },
   locations: {
     title: 'Sub-accounts', head: ['Name', 'Id', 'Agency'], key: l => l.id,
-    row: l => make('tr', {}, ...cells(l.name + (l.paused ? ' (paused)' : ''), code(l.id), l.companyId)),
+    row: l => make('tr', {}, ...cells(l.name + (l.paused ? ' (paused)' : ''), code(l.id)), agency(l.companyId)),
   },
 };
+
+const heading = text => make('th', {class: text === 'Agency' ? 'wide' : null}, text);
+const agency = id => make('td', {class: 'wide'}, id);
 
 function setUpTables() {
   for (const [name, table] of Object.entries(tables)) {
     $('#tables').append(make('div', {id: 'table-' + name}, make('h3', {}, table.title), make('p', {class: 'quiet'}),
-      make('table', {}, make('thead', {}, make('tr', {}, ...table.head.map(h => make('th', {}, h)))), make('tbody'))));
+      make('div', {class: 'rows'}, make('table', {}, make('thead', {}, make('tr', {}, ...table.head.map(heading))), make('tbody')))));
   }
 }
 
