@@ -221,38 +221,6 @@ func dropSamples(holder *yaml.Node) {
 	oas.Pairs(oas.Child(holder, "content"), func(_, media *yaml.Node) { remove(media, "example") })
 }
 
-// untested are the operations whose bodies the conformance suite cannot make: those without a schema, and forms that may have fields
-// without a name.
-func (d *draft) untested() []string {
-	var out []string
-	for _, op := range d.operations {
-		var media, schema *yaml.Node
-		oas.Pairs(oas.Child(oas.Child(op.node, "requestBody"), "content"), func(name, value *yaml.Node) {
-			if media == nil {
-				media, schema = name, d.resolved(oas.Child(value, "schema"))
-			}
-		})
-		isForm := media != nil && (strings.HasPrefix(media.Value, "multipart/") || strings.HasSuffix(media.Value, "form-urlencoded"))
-		named := len(content(oas.Child(schema, "properties"))) > 0 && oas.Child(schema, "oneOf") == nil && oas.Child(schema, "anyOf") == nil && oas.Child(schema, "additionalProperties") == nil
-		if media == nil || schema != nil && (!isForm || named) {
-			continue
-		}
-		id := oas.Text(oas.Child(op.node, "operationId"))
-		out = append(out, id)
-		d.section.lookAt("Not tested", op.at(), "%s: the suite cannot make a body of %s whose fields are not named; name them in its schema, and take the operation out of Without in the test", id, media.Value)
-	}
-	return out
-}
-
-// resolved is a schema, or the component that it refers to.
-func (d *draft) resolved(schema *yaml.Node) *yaml.Node {
-	ref := oas.Ref(schema)
-	if schema == nil || ref == nil {
-		return schema
-	}
-	return oas.Child(oas.Child(oas.Child(d.document, "components"), "schemas"), strings.TrimPrefix(ref.Value, "#/components/schemas/"))
-}
-
 // words makes a sentence's beginning of an id: "get-custom-snapshots" is "Get custom snapshots".
 func words(id string) string {
 	parts := splitWords(id)
