@@ -56,10 +56,14 @@ func newDraft(name string, s *Section, c *corrections) (*draft, error) {
 	d.laterTypes()
 	d.servers()
 	d.security()
+	var unversioned []operation
 	for _, op := range d.operations {
 		d.describe(op, c.marks[oas.Text(oas.Child(op.node, "operationId"))])
-		d.fromClient(op)
+		if !d.fromClient(op) {
+			unversioned = append(unversioned, op)
+		}
 	}
+	d.withoutVersion(unversioned)
 	d.hoist()
 	return d, nil
 }
@@ -236,8 +240,9 @@ func words(id string) string {
 // clientIDs are parameters that are the same in all calls of most programs.
 var clientIDs = []string{"companyId", "locationId"}
 
-// fromClient marks what a client supplies: the Version header, and in the query the ids of the account.
-func (d *draft) fromClient(op operation) {
+// fromClient marks what a client supplies: the Version header, and in the query the ids of the account. It reports whether the operation
+// has a Version.
+func (d *draft) fromClient(op operation) bool {
 	hasVersion := false
 	for _, p := range content(oas.Child(op.node, "parameters")) {
 		name, in, schema := oas.Text(oas.Child(p, "name")), oas.Text(oas.Child(p, "in")), oas.Child(p, "schema")
@@ -258,7 +263,16 @@ func (d *draft) fromClient(op operation) {
 			addAfter(p, "in", "x-from-client", text("fallback"))
 		}
 	}
-	if !hasVersion {
+	return hasVersion
+}
+
+// withoutVersion tells of operations without a Version header; of all of them at once.
+func (d *draft) withoutVersion(operations []operation) {
+	if len(operations) == len(d.operations) {
+		d.section.lookAt("Version", []string{"paths"}, "no operation asks for a Version header; none is sent")
+		return
+	}
+	for _, op := range operations {
 		d.section.lookAt("Version", op.at(), "%s %s asks for no Version header; none is sent", op.method, op.path)
 	}
 }

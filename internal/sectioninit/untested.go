@@ -41,6 +41,9 @@ func (d *draft) untestable(op operation) string {
 		if strings.EqualFold(oas.Text(oas.Child(p, "name")), "User-Agent") && oas.Text(oas.Child(p, "in")) == "header" || oas.IsTrue(oas.Child(p, "allowReserved")) {
 			return "the parameter " + oas.Text(oas.Child(p, "name")) + ", which the client writes in its own way"
 		}
+		if schema := d.resolved(oas.Child(p, "schema")); oas.Child(schema, "additionalProperties") != nil || oas.Text(oas.Child(schema, "type")) == "object" && oas.Child(schema, "properties") == nil {
+			return "the parameter " + oas.Text(oas.Child(p, "name")) + ", whose keys are not named"
+		}
 		if why := d.unmakeable(p, nil); why != "" {
 			return why
 		}
@@ -55,8 +58,13 @@ func (d *draft) untestableBody(media *yaml.Node) string {
 	if media == nil {
 		return ""
 	}
-	if len(media.Content) != 2 {
-		return "a body in several media types, or in none"
+	if len(media.Content) == 0 {
+		return "a body without a media type"
+	}
+	for i := 3; i < len(media.Content); i += 2 {
+		if encoded(oas.Child(media.Content[i], "schema")) != encoded(oas.Child(media.Content[1], "schema")) {
+			return "a body that has other fields in another media type"
+		}
 	}
 	name, schema := media.Content[0].Value, d.resolved(oas.Child(media.Content[1], "schema"))
 	properties := oas.Child(schema, "properties")
@@ -64,6 +72,12 @@ func (d *draft) untestableBody(media *yaml.Node) string {
 	switch named := len(content(properties)) > 0 && oas.Child(schema, "oneOf") == nil && oas.Child(schema, "anyOf") == nil && oas.Child(schema, "additionalProperties") == nil; {
 	case schema == nil || len(schema.Content) == 0 || isForm && !named:
 		return "a body of " + name + " whose fields are not named; name them in its schema"
+	case oas.IsTrue(oas.Child(schema, "nullable")):
+		return "a body that may be null"
+	case oas.Child(schema, "oneOf") != nil || oas.Child(schema, "anyOf") != nil:
+		return "a body that is one of several"
+	case len(content(properties)) > 0 && !strings.Contains(name, "json") && !isForm || isForm && strings.HasPrefix(name, "multipart/") && name != "multipart/form-data":
+		return "fields in a body of " + name
 	case isForm && !strings.HasPrefix(name, "multipart/form-data") && hasNested(d, properties):
 		return "a form with objects inside"
 	}
@@ -91,6 +105,8 @@ func (d *draft) untestableAnswers(op operation) (why string) {
 				why = "the content of an answer to HEAD"
 			case !strings.Contains(name.Value, "json") && !strings.Contains(name.Value, "*/*") && len(content(oas.Child(d.resolved(schema), "properties"))) > 0:
 				why = "an answer of " + name.Value + " with fields"
+			case strings.HasPrefix(status.Value, "2") && d.mayBeNull(schema):
+				why = "an answer that may be null"
 			default:
 				why = d.unmakeable(schema, nil)
 			}
@@ -100,6 +116,19 @@ func (d *draft) untestableAnswers(op operation) (why string) {
 		why = "an operation without a success"
 	}
 	return why
+}
+
+func (d *draft) mayBeNull(schema *yaml.Node) bool {
+	schema = d.resolved(schema)
+	if oas.IsTrue(oas.Child(schema, "nullable")) {
+		return true
+	}
+	for _, key := range []string{"oneOf", "anyOf"} {
+		if slices.ContainsFunc(content(oas.Child(schema, key)), func(choice *yaml.Node) bool { return oas.IsTrue(oas.Child(choice, "nullable")) }) {
+			return true
+		}
+	}
+	return false
 }
 
 // unmakeable is what keeps the suite from making a value of a schema, or of one inside; "" for nothing.
@@ -151,12 +180,12 @@ func unmakeableByItself(schema *yaml.Node) string {
 		return "uniqueItems"
 	case has("enum") && strings.HasPrefix(oas.Text(oas.Child(schema, "format")), "date"):
 		return "an enum of dates"
-	case has("enum") && oas.Text(kind) == "object":
-		return "an enum of objects"
+	case slices.ContainsFunc(content(oas.Child(schema, "enum")), func(value *yaml.Node) bool { return value.Kind != yaml.ScalarNode }):
+		return "an enum of objects or lists"
 	case has("properties") && oas.Text(kind) != "" && oas.Text(kind) != "object":
 		return "properties of the type " + oas.Text(kind)
-	case has("items") && kind == nil:
-		return "items of no array"
+	case (has("items") || has("additionalProperties") && !has("properties")) && kind == nil:
+		return "a schema without a type"
 	}
 	return ""
 }
