@@ -56,6 +56,7 @@ func TestGeneratedClientsAreSound(t *testing.T) {
 	}
 	maps.Copy(packages, hostileClients(t))
 	packages["many"] = made(t, write(t, "many.yaml", manyFields()), "p")
+	packages["choices"] = made(t, write(t, "choices.yaml", manyChoices()), "p")
 	packages["nested"] = made(t, write(t, "spec.yaml", structsInStructs()), "p")
 
 	dir := module(t, packages)

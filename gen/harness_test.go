@@ -70,6 +70,9 @@ func absolute(t *testing.T, path string) string {
 func formatted(t testing.TB, fs files) {
 	t.Helper()
 	for name, data := range fs {
+		if !strings.HasSuffix(name, ".go") {
+			continue
+		}
 		if want, err := format.Source(data); err != nil || !bytes.Equal(want, data) {
 			t.Errorf("%s is not as gofmt has it: %v\n%s", name, err, unified(name, data, want))
 		}
@@ -86,6 +89,9 @@ func harmless(t testing.TB, fs files) {
 		allowed[`"`+path+`"`] = true
 	}
 	for name, data := range fs {
+		if !strings.HasSuffix(name, ".go") {
+			continue
+		}
 		file, err := parser.ParseFile(token.NewFileSet(), name, data, parser.ParseComments)
 		if err != nil {
 			t.Fatalf("%v\n%s", err, data)

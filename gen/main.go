@@ -41,13 +41,14 @@ func run(args []string, stdout, stderr io.Writer) int {
 	flags := flag.NewFlagSet("gen", flag.ContinueOnError)
 	flags.SetOutput(stderr)
 	flags.Usage = func() {
-		fmt.Fprintln(stderr, "usage: gen -spec FILE -out DIR -package NAME [-examples=false] [-check]")
+		fmt.Fprintln(stderr, "usage: gen -spec FILE -out DIR -package NAME [-examples=false] [-reference FILE] [-check]")
 		flags.PrintDefaults()
 	}
 	specFile := flags.String("spec", "", "OpenAPI 3 `file`, YAML or JSON")
 	out := flags.String("out", "", "`directory` of the package")
 	pkg := flags.String("package", "", "`name` of the package")
 	examples := flags.Bool("examples", true, "make examples of calls, as far as the document shows values: "+client.ExamplesFile)
+	referenceFile := flags.String("reference", "", "Markdown `file` for a reference of the package; none is written without a name")
 	check := flags.Bool("check", false, "compare with what is there and write nothing; exit 1 and show the difference when it is not the same")
 	switch err := flags.Parse(args); {
 	case err == flag.ErrHelp:
@@ -62,8 +63,13 @@ func run(args []string, stdout, stderr io.Writer) int {
 		return usage(stderr, flags, fmt.Sprintf("%q cannot be the name of a client's package", *pkg))
 	}
 	with, inModule := client.Extras{ByHand: examplesByHand(*out)}, true
+	var err error
 	if *examples {
 		_, with.ImportPath, inModule = moduleOf(*out)
+	}
+	with.Reference, err = inDir(*out, *referenceFile)
+	if err != nil {
+		return usage(stderr, flags, err.Error())
 	}
 	made, notes, err := generate(*specFile, *pkg, with)
 	if !inModule {

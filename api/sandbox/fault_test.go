@@ -5,6 +5,7 @@ import (
 	"errors"
 	"io"
 	"net/http"
+	"slices"
 	"strings"
 	"testing"
 	"testing/synctest"
@@ -126,6 +127,27 @@ func TestFaultsMeetAsManyRequestsAsTheySay(t *testing.T) {
 	}
 }
 
+// Of faults that contradict one another, the one that was added first counts, and the header of the request before all.
+func TestFirstFaultCounts(t *testing.T) {
+	leak.Check(t)
+	s := sandbox.New()
+	for _, fault := range []string{"status=501; times=2", "status=502; operation=get-snapshot-push", "status=503", "status=504; times=-1"} {
+		addFault(t, s, fault)
+	}
+	var got []int
+	for _, header := range []string{"", "X-Sandbox-Fault: status=505", "", "", "", ""} {
+		status, _ := ask(t, s, "GET", "/snapshots/?companyId="+sandbox.CompanyID, "", header)
+		got = append(got, status)
+	}
+	if want := []int{501, 505, 501, 503, 504, 504}; !slices.Equal(got, want) {
+		t.Errorf("%v, want %v", got, want)
+	}
+	s.LiftFaults()
+	if status, _ := ask(t, s, "GET", "/snapshots/?companyId="+sandbox.CompanyID, ""); status != 200 {
+		t.Errorf("after all are lifted: %d", status)
+	}
+}
+
 // Clients wait for the end of the interval when a 429 names no time.
 func TestPlannedRateLimitCostsNoTime(t *testing.T) {
 	leak.Check(t)
@@ -169,6 +191,14 @@ func TestRequestAsksForItsOwnFault(t *testing.T) {
 		if resp, body := send(fault); resp.StatusCode != 400 || !strings.Contains(body, sandbox.FaultHeader+": fault: ") {
 			t.Errorf("%s: %d %s", fault, resp.StatusCode, body)
 		}
+	}
+	r, err := http.NewRequest("GET", "http://sandbox.test/snapshots/?companyId="+sandbox.CompanyID, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	r.Header = http.Header{"Authorization": {"Bearer " + sandbox.Token}, "Version": {"v3"}, sandbox.FaultHeader: {"status=503", "cut=1"}}
+	if resp, err := s.RoundTrip(r); err != nil || resp.StatusCode != 400 {
+		t.Errorf("two faults: %v, %v", resp, err)
 	}
 	if n := len(s.Faults()); n != 0 {
 		t.Errorf("%d faults are left", n)

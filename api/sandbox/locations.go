@@ -206,12 +206,7 @@ func (s *Sandbox) deleteLocation(v *visit) *answer {
 		return refused
 	}
 	for _, c := range collections {
-		t := c.table(s)
-		for _, row := range slices.Clone(t.rows) {
-			if row.LocationID == l.ID {
-				t.remove(row.ID)
-			}
-		}
+		c.table(s).removeAll(func(i *Item) bool { return i.LocationID == l.ID })
 	}
 	s.locations.remove(l.ID)
 	return asJSON(http.StatusOK, map[string]any{"success": true, "message": fmt.Sprintf("Deleted location with id: %s", l.ID)})

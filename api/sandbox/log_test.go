@@ -8,6 +8,7 @@ import (
 	"net/http"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/highlevel-go/snapshots/api"
 	"github.com/highlevel-go/snapshots/api/internal/leak"
@@ -84,14 +85,14 @@ func TestLogIsBoundedInBytes(t *testing.T) {
 func TestLogOfLongHeadersIsBounded(t *testing.T) {
 	leak.Check(t)
 	s := sandbox.New(sandbox.WithRateLimit(100_000, 1e9, true))
-	for range 500 {
+	for range 320 {
 		ask(t, s, "GET", "/"+strings.Repeat("y", 20<<10), "", "X-Long: "+strings.Repeat("x", 40<<10))
 	}
 	total := 0
 	for _, r := range s.Requests() {
 		total += len(r.Path) + len(r.Refused) + len(r.RequestHeader.Get("X-Long")) + len(r.ResponseBody)
 	}
-	if n := len(s.Requests()); n != 500 || total > 17<<20 {
+	if n := len(s.Requests()); n != 320 || total > 17<<20 {
 		t.Errorf("%d requests with %d bytes are kept", n, total)
 	}
 }
@@ -165,6 +166,45 @@ func TestLogKeepsWhatIsNoSecret(t *testing.T) {
 		t.Errorf("%+v", r)
 	}
 	if got, want := string(r.RequestBody), strings.Replace(body, `"code":7`, `"code":0`, 1); len(got) != len(want) || !strings.Contains(got, "error code: 1010") || !strings.Contains(got, `"code":0`) {
+		t.Errorf("%s, want %s", got, want)
+	}
+}
+
+// However many secrets a body has, the log is written in a moment.
+func TestBodyOfManySecretsIsRedactedQuickly(t *testing.T) {
+	leak.Check(t)
+	s := sandbox.New()
+	var form, list strings.Builder
+	for n := range 60_000 {
+		fmt.Fprintf(&form, "token=secret-%d&", n)
+		fmt.Fprintf(&list, `{"token":"secret-%d"}`, n)
+	}
+	begun := time.Now()
+	ask(t, s, "POST", "/x", form.String(), "Content-Type: application/x-www-form-urlencoded")
+	ask(t, s, "POST", "/x", form.String(), "Content-Type: text/plain")
+	ask(t, s, "POST", "/x", list.String())
+	ask(t, s, "POST", "/x", strings.Repeat(`\u0070it-"token":'`, 50_000))
+	ask(t, s, "POST", "/x", strings.Repeat(`name="token"`+"\n", 50_000), "Content-Type: multipart/form-data; boundary=form-data")
+	if took := time.Since(begun); took > 10*time.Second {
+		t.Errorf("it took %v", took)
+	}
+	for _, r := range s.Requests() {
+		if strings.Contains(string(r.RequestBody), "secret-") {
+			t.Errorf("a secret is left: %.200s", r.RequestBody)
+		}
+	}
+}
+
+func TestLogKeepsTheCodesOfErrors(t *testing.T) {
+	leak.Check(t)
+	s := sandbox.New()
+	const body = `{"error":{"code":1010,"access_token":"secret"}}`
+	fault, err := json.Marshal(sandbox.Fault{Status: 400, Body: body, Header: map[string]string{"Content-Type": "application/json"}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	ask(t, s, "GET", "/snapshots/", "", sandbox.FaultHeader+": "+string(fault))
+	if got, want := string(s.Requests()[0].ResponseBody), `{"error":{"access_token":"[token]","code":1010}}`; got != want {
 		t.Errorf("%s, want %s", got, want)
 	}
 }

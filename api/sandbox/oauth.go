@@ -43,6 +43,7 @@ const (
 
 const (
 	refreshGrace = 30 * time.Second     // in which a spent refresh token gets the same answer again
+	codeLife     = 10 * time.Minute     // the most that RFC 6749 advises; the service's is not known
 	refreshLife  = 365 * 24 * time.Hour // of a refresh token that nobody uses
 )
 
@@ -83,7 +84,7 @@ func (s *Sandbox) authorize(a Access) (code string) {
 	if a.CompanyID == "" {
 		a.CompanyID = CompanyID
 	}
-	return codePrefix + s.grants.put(grant{ID: s.newID("grant"), Access: a, Code: true, Issued: time.Now()}).ID
+	return codePrefix + s.grant(grant{Access: a, Code: true, Issued: time.Now()}).ID
 }
 
 // Pause makes a sub-account or an agency inactive, so that its tokens are not renewed, or active again.
@@ -217,7 +218,7 @@ func camelCase(name string) string {
 
 func (s *Sandbox) tradeCode(v *visit, code string) *answer {
 	g := s.grantOf(codePrefix, code)
-	if g == nil {
+	if g == nil || g.stale(time.Now()) {
 		return refuse(http.StatusBadRequest, "Invalid grant: authorization code is invalid")
 	}
 	if s.isPaused(g.Access) {
@@ -252,21 +253,32 @@ func (s *Sandbox) isPaused(a Access) bool {
 	return s.paused.get(a.CompanyID) != nil || a.LocationID != "" && s.paused.get(a.LocationID) != nil
 }
 
-// issue makes a pair of tokens, and drops those that serve for nothing any more.
+// issue makes a pair of tokens.
 func (s *Sandbox) issue(a Access) *grant {
 	now := time.Now()
-	var useless []string
-	for g := range s.grants.all() {
-		if g.Expires.Before(now) && (g.Lone || !g.Spent.IsZero() && now.Sub(g.Spent) >= refreshGrace) {
-			useless = append(useless, g.ID)
-		}
-	}
-	for _, id := range useless {
-		s.grants.remove(id)
-	}
 	a.Expires = now.Add(s.tokenLife)
-	return s.grants.put(grant{ID: s.newID("grant"), Access: a, Issued: now})
+	return s.grant(grant{Access: a, Issued: now})
 }
+
+// grant adds a code or a pair of tokens. When there are twice as many as there were, those that serve for nothing any more are dropped.
+func (s *Sandbox) grant(g grant) *grant {
+	if s.grants.len() >= s.mostGrants {
+		s.grants.removeAll(func(old *grant) bool { return old.useless(g.Issued) })
+		s.mostGrants = max(100, 2*s.grants.len())
+	}
+	g.ID = s.newID("grant")
+	return s.grants.put(g)
+}
+
+func (g *grant) useless(now time.Time) bool {
+	if g.Code {
+		return g.stale(now)
+	}
+	return g.Expires.Before(now) && (g.Lone || !g.Spent.IsZero() && now.Sub(g.Spent) >= refreshGrace)
+}
+
+// stale reports whether a code is too old to be traded.
+func (g *grant) stale(now time.Time) bool { return now.Sub(g.Issued) > codeLife }
 
 // handOut answers with a pair of tokens.
 func handOut(v *visit, g *grant) *answer {

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"net/http"
 	"net/url"
+	"os"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -61,6 +62,50 @@ func TestRefreshTokenServesOnceAndForThirtySecondsMore(t *testing.T) {
 		}
 		if status, _ := refresh(t, s, second["refresh_token"]); status != 200 {
 			t.Errorf("the next one: %d", status)
+		}
+	})
+}
+
+func TestCodeServesTenMinutes(t *testing.T) {
+	leak.Check(t)
+	synctest.Test(t, func(t *testing.T) {
+		s := sandbox.New()
+		early, late := s.Authorize(sandbox.Access{}), s.Authorize(sandbox.Access{})
+		time.Sleep(10 * time.Minute)
+		if status, _ := trade(t, s, "grant_type", "authorization_code", "code", early); status != 200 {
+			t.Errorf("after ten minutes: %d", status)
+		}
+		time.Sleep(time.Second)
+		if status, _ := trade(t, s, "grant_type", "authorization_code", "code", late); status != 400 {
+			t.Errorf("later: %d", status)
+		}
+	})
+}
+
+// Tokens that serve for nothing any more are not kept for ever.
+func TestTokensOfNoUseAreDropped(t *testing.T) {
+	leak.Check(t)
+	synctest.Test(t, func(t *testing.T) {
+		file := filepath.Join(t.TempDir(), "state")
+		s := with(t, file, sandbox.WithTokenLife(time.Minute), sandbox.WithRateLimit(1_000_000, time.Second, true))
+		_, last := trade(t, s, "grant_type", "authorization_code", "code", s.Authorize(sandbox.Access{}))
+		for range 150 {
+			s.Authorize(sandbox.Access{}) // and never traded
+			var status int
+			if status, last = refresh(t, s, last["refresh_token"]); status != 200 {
+				t.Fatalf("refresh: %d", status)
+			}
+			time.Sleep(time.Minute)
+		}
+		if err := s.Close(); err != nil {
+			t.Fatal(err)
+		}
+		text, err := os.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if n := strings.Count(string(text), `"issued"`); n > 120 {
+			t.Errorf("%d codes and tokens are kept", n)
 		}
 	})
 }

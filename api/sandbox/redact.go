@@ -23,6 +23,8 @@ const redacted = "[token]"
 type redactor struct {
 	own   []string // secrets that the request has sent
 	known []string // of the sandbox
+
+	answer bool // it is the answer's turn, whose codes in numbers are those of errors
 }
 
 // secrets lists the tokens that the sandbox knows from the start. Those that it hands out are known by how they begin.
@@ -47,6 +49,7 @@ func redactInto(r *Request, v *visit, a *answer, sent []byte, known []string) {
 	r.Query, r.Path, r.Host, r.Refused = c.text(query), c.text(path), c.text(v.Host), c.text(c.named(a.refused))
 	r.RequestHeader = c.header(v.Header)
 	r.RequestBody = []byte(c.text(request))
+	c.answer = true
 	r.ResponseHeader = c.header(a.header)
 	r.ResponseBody = []byte(c.text(c.body(a.kind, sent)))
 }
@@ -54,9 +57,12 @@ func redactInto(r *Request, v *visit, a *answer, sent []byte, known []string) {
 // first returns the first 64 KiB of a body.
 func first(body string) string { return body[:min(len(body), mostLogBody)] }
 
+// mostSecrets bounds how many secrets of a request are looked for elsewhere: a body can have a hundred thousand.
+const mostSecrets = 32
+
 // collect notes a secret, unless it would be found in any word.
 func (c *redactor) collect(secret string) {
-	if len(secret) >= 6 && secret != redacted && !slices.Contains(c.own, secret) {
+	if len(c.own) < mostSecrets && len(secret) >= 6 && secret != redacted && !slices.Contains(c.own, secret) {
 		c.own = append(c.own, secret)
 	}
 }
@@ -171,7 +177,9 @@ func (c *redactor) blank(v any) any {
 			return redacted
 		}
 	case json.Number:
-		return json.Number("0")
+		if !c.answer {
+			return json.Number("0")
+		}
 	case []any:
 		out := make([]any, len(v))
 		for i := range v {

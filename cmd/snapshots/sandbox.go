@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"maps"
 	"net"
@@ -30,6 +31,9 @@ asks for a fault in its own answer with the header ` + sandbox.FaultHeader + `, 
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			opts, err := flags.options()
+			if flags.state == "" && cmd.Flags().Changed("state") { // such as from a variable that is not set
+				err = errors.New("--state: it names no file")
+			}
 			if err != nil {
 				return &usageError{err}
 			}

@@ -101,7 +101,7 @@ func says(v any, paths []string) bool {
 			at = objectOf(at)[name]
 		}
 		text, isText := at.(string)
-		return at == nil || isText && printed(text) == ""
+		return at == nil || isText && (strings.TrimSpace(text) == "" || isWordForNothing(text))
 	})
 }
 
@@ -298,13 +298,14 @@ func (m *Maker) scalar(f *model.Field, v any) string {
 
 // printed is a text that is one line, as a reader sees it; "" for any other.
 func printed(text string) string {
-	const most = 60
-	switch text {
-	case "undefined", "null", "NaN", "None", "[object Object]": // what package rest takes for nothing
-		return ""
-	}
-	if len(text) > most || text != strings.Join(strings.Fields(text), " ") || strings.ContainsFunc(text, func(r rune) bool { return !unicode.IsPrint(r) || r == unicode.ReplacementChar }) || strings.HasPrefix(text, "+") || strings.HasPrefix(text, "//") {
+	const most = 90
+	if len(text) > most || isWordForNothing(text) || text != strings.Join(strings.Fields(text), " ") || strings.ContainsFunc(text, func(r rune) bool { return !unicode.IsPrint(r) || r == unicode.ReplacementChar }) || strings.HasPrefix(text, "+") || strings.HasPrefix(text, "//") {
 		return ""
 	}
 	return text
+}
+
+// isWordForNothing reports whether a text is one that package rest takes for no value.
+func isWordForNothing(text string) bool {
+	return slices.Contains([]string{"undefined", "null", "NaN", "None", "[object Object]"}, strings.TrimSpace(text))
 }

@@ -16,7 +16,7 @@ import (
 // Examples writes the examples of a client whose package has an import path. Those whose names are taken are left out. It returns nil
 // when there is none.
 func Examples(c *model.Client, pkg, path string, taken map[string]bool) ([]byte, error) {
-	v := &examplesView{Package: qualifier(pkg), Helper: "exampleClient"}
+	v := &examplesView{Package: Qualifier(pkg), Helper: "exampleClient"}
 	if taken[v.Helper] {
 		v.Helper = "answeringClient"
 	}
@@ -50,8 +50,8 @@ func Examples(c *model.Client, pkg, path string, taken map[string]bool) ([]byte,
 // variables are the names in an example that the package of the client must not hide.
 var variables = []string{"client", "done", "result", "item", "err", "server", "answers", "status", "next", "w"}
 
-// qualifier is what a package is called in its examples: by its name, unless that means something else there.
-func qualifier(pkg string) string {
+// Qualifier is what a package is called in its examples: by its name, unless that means something else there.
+func Qualifier(pkg string) string {
 	if slices.Contains(variables, pkg) || types.Universe.Lookup(pkg) != nil || strings.HasPrefix(pkg, "answerOf") || strings.Contains(pkg, "xampleClient") {
 		return "api"
 	}

@@ -32,6 +32,9 @@ var funcs = template.FuncMap{
 	"inc":     func(n int) int { return n + 1 },
 	"comment": func(text string, indent int) string { return prose.Comment(text, width-4*indent) },
 	"literal": literal,
+	"listed":  listed,
+	"isLong":  isLong,
+	"tag":     model.Tag,
 	"strings": func(list []string) string {
 		quoted := make([]string, len(list))
 		for i, s := range list {
