@@ -76,6 +76,9 @@ func main() {
 `
 
 func TestProgramInAnotherModuleImportsItByPath(t *testing.T) {
+	if testing.Short() {
+		t.Skip("compiles a program: left out with -short")
+	}
 	leak.Check(t)
 	here, err := filepath.Abs(".")
 	if err != nil {

@@ -8,24 +8,49 @@ import (
 	"github.com/highlevel-go/snapshots/api/rest"
 )
 
-// Option sets up a client; see [New].
+// Option sets up a client: [New] and [Client.With] accept it, and the functions of this package whose names begin with With make it. Options
+// are applied in order; a later one wins.
+//
+//	client, err := api.New(api.WithEnvironment(), api.WithTimeout(10*time.Second), api.WithLogger(slog.Default()))
+//
+// Package rest has more that are seldom needed, such as rest.WithMaxResponse.
 type Option = rest.Option
 
-// CallOption changes a single call.
+// CallOption changes a single call. The functions of this package whose names begin with Call make it.
+//
+//	list, err := client.Snapshots(ctx, api.SnapshotsRequest{}, api.CallTimeout(5*time.Second), api.CallHeader("X-Request-Id", id))
+//
+// Package rest has one more, rest.CallMaxResponse.
 type CallOption = rest.CallOption
 
-// What options are made of; each is described in package rest.
-type (
-	Budget      = rest.Budget      // grants requests
-	Outcome     = rest.Outcome     // what became of a granted request
-	Hooks       = rest.Hooks       // are called while a client works
-	Retry       = rest.Retry       // how often and when a call is sent again
-	Response    = rest.Response    // what came along with an answer
-	Mismatch    = rest.Mismatch    // a value of an answer that does not fit its documented type
-	Token       = rest.Token       // what a request is authenticated by
-	TokenFunc   = rest.TokenFunc   // makes a TokenSource of a function
-	TokenSource = rest.TokenSource // supplies the token of each attempt
-)
+// Retry says how often and when a call is sent again, which happens only where that is safe. It is for [WithRetry]:
+//
+//	client, err := api.New(api.WithEnvironment(), api.WithRetry(api.Retry{Attempts: 2, MaxPause: 5 * time.Second}))
+//
+// Its fields, of which those left zero stand for the defaults:
+//   - Attempts int: requests in all, the first included; 4 unless set, 1 for no repetition
+//   - Backoff time.Duration: bound of the first pause, doubled each time; 500 ms unless set
+//   - MaxPause time.Duration: bound of a pause; 30 s unless set. Asked by the service for more, the call gives up at once
+type Retry = rest.Retry
+
+// Hooks are functions that a client calls while it works, such as for metrics and traces; they are for [WithHooks]:
+//
+//	hooks := api.Hooks{AttemptEnd: func(_ context.Context, a rest.Attempt) {
+//		fmt.Println(a.Operation.ID, a.Status, a.Duration)
+//	}}
+//	client, err := api.New(api.WithEnvironment(), api.WithHooks(hooks))
+//
+// Its fields are functions, of which those left nil are not called. They run in the goroutine of the call, and nothing that they are given
+// holds the token:
+//   - AttemptStart func(context.Context, rest.Attempt): before a request is sent
+//   - AttemptEnd func(context.Context, rest.Attempt): after its answer, or its failure
+//   - Retry func(context.Context, rest.Attempt, time.Duration): before the pause that another attempt follows
+//   - Wait func(context.Context, *rest.Operation, time.Duration): after having waited for the budget
+//   - Refresh func(context.Context, *rest.Operation, error): after a refused token was, or was not, replaced
+//   - Mismatches func(context.Context, *rest.Operation, [][Mismatch]): after values of an answer did not fit their types
+//
+// An Attempt has the Operation, its Number in the call from 1, and what is known after it: Status, Rate, Duration and Err.
+type Hooks = rest.Hooks
 
 // The versions of the service that the operations are known to have. A client sends [Version20210728] unless it is told
 // otherwise with [WithVersion].

@@ -16,9 +16,3 @@ func (c *Client) Locations() *locations.Client {
 // Share returns an option with which the client of another section goes on with what this one has, such as
 // calendars.New(client.Share()). The version of the service stays the section's own.
 func (c *Client) Share() Option { return rest.WithShared(c.restClient()) }
-
-// LocationTokens returns the source of a sub-account's token; package oauth has one.
-type LocationTokens = rest.LocationTokens
-
-// WithLocationTokens sends a sub-account's own token with the operations that accept no agency's, such as those about tags.
-func WithLocationTokens(tokens LocationTokens) Option { return rest.WithLocationTokens(tokens) }

@@ -19,6 +19,9 @@ func officialDocuments(t *testing.T) []string {
 }
 
 func TestClientsOfOfficialDocumentsAreHarmless(t *testing.T) {
+	if testing.Short() {
+		t.Skip("reads large documents: left out with -short")
+	}
 	documents := officialDocuments(t)
 	if len(documents) == 0 {
 		t.Skip("the official documents are not here: set SNAPSHOTS_SHARED to the folder that holds official/apps")

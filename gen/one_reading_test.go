@@ -60,6 +60,9 @@ func (e errorText) Error() string { return string(e) }
 
 // A document is valid for all of them or for none, and those that refuse it name what is wrong.
 func TestAllReadersAgreeOnWhatIsValid(t *testing.T) {
+	if testing.Short() {
+		t.Skip("reads each document with every reader: left out with -short")
+	}
 	for name, c := range documents {
 		t.Run(name, func(t *testing.T) {
 			file := filepath.Join(t.TempDir(), "spec.yaml")

@@ -11,6 +11,7 @@ import (
 	"sync"
 	"time"
 
+	"github.com/highlevel-go/snapshots/api/internal/atomicfile"
 	"github.com/highlevel-go/snapshots/api/internal/filelock"
 )
 
@@ -22,22 +23,8 @@ func FileStore(path string) Store { return &fileStore{given: path} }
 
 type fileStore struct{ given string }
 
-// path follows symbolic links, also to a file that is not there yet: replacing the link itself would leave the used refresh
-// token where it leads, for whoever goes by the other name. A link can change at any time, so it is followed each time.
-func (f *fileStore) path() string {
-	path := f.given
-	for range 40 { // as often as systems do
-		target, err := os.Readlink(path)
-		if err != nil {
-			break
-		}
-		if !filepath.IsAbs(target) {
-			target = filepath.Join(filepath.Dir(path), target)
-		}
-		path = target
-	}
-	return path
-}
+// path is the file itself. A link to it can change at any time, so it is followed each time.
+func (f *fileStore) path() string { return atomicfile.Follow(f.given) }
 
 func (f *fileStore) Load(context.Context) (Token, error) {
 	data, err := os.ReadFile(f.path())
@@ -79,35 +66,13 @@ func (f *fileStore) Swap(ctx context.Context, old, next Token) error {
 	return nil
 }
 
-// replaceFile writes a file beside the old one, makes sure that it is on the disk, and puts it in the old one's place.
-func replaceFile(path string, data []byte) (err error) {
+// replaceFile replaces the file at path, by one that only its owner may read.
+func replaceFile(path string, data []byte) error {
 	tmp, err := os.CreateTemp(filepath.Dir(path), filepath.Base(path)+".*") // with mode 0600
 	if err != nil {
 		return err
 	}
-	defer func() {
-		if err != nil {
-			_ = os.Remove(tmp.Name())
-		}
-	}()
-	_, err = tmp.Write(data)
-	if err == nil {
-		err = tmp.Sync()
-	}
-	if closing := tmp.Close(); err == nil {
-		err = closing
-	}
-	if err == nil {
-		err = os.Rename(tmp.Name(), path)
-	}
-	if err != nil {
-		return err
-	}
-	if dir, opening := os.Open(filepath.Dir(path)); opening == nil {
-		_ = dir.Sync() // the new name; not every system can
-		_ = dir.Close()
-	}
-	return nil
+	return atomicfile.Replace(path, tmp, data)
 }
 
 func (f *fileStore) Lock(ctx context.Context) (func(), error) {

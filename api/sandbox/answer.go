@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"maps"
 	"net/http"
 	"slices"
 	"strconv"
@@ -101,13 +102,7 @@ func (a *answer) finish(common http.Header) {
 	if a.kind != "" && bodyAllowed(a.status) {
 		common.Set("Content-Type", a.kind)
 	}
-	for name, values := range a.header {
-		if values == nil {
-			delete(common, name)
-			continue
-		}
-		common[name] = values
-	}
+	maps.Copy(common, a.header) // one that was taken away stays as nil, else the server would put its own in its place
 	a.header = common
 	if !bodyAllowed(a.status) {
 		a.body = nil
@@ -163,10 +158,12 @@ func (a *answer) response(r *http.Request) (*http.Response, error) {
 	if cut {
 		body = io.MultiReader(bytes.NewReader(a.body[:n]), brokenOff{})
 	}
+	header := maps.Clone(a.header)
+	maps.DeleteFunc(header, func(_ string, values []string) bool { return values == nil })
 	return &http.Response{
 		StatusCode: a.status, Status: fmt.Sprintf("%d %s", a.status, http.StatusText(a.status)),
 		Proto: "HTTP/1.1", ProtoMajor: 1, ProtoMinor: 1,
-		Header: a.header, Body: io.NopCloser(body), ContentLength: int64(len(a.body)), Request: r,
+		Header: header, Body: io.NopCloser(body), ContentLength: int64(len(a.body)), Request: r,
 	}, nil
 }
 
@@ -176,7 +173,7 @@ type brokenOff struct{}
 func (brokenOff) Read([]byte) (int, error) { return 0, io.ErrUnexpectedEOF }
 
 // wait waits until the answer is to be sent, and reports whether somebody still waits for it.
-func (a *answer) wait(ctx context.Context) bool {
+func (a *answer) wait(ctx context.Context, stopping <-chan struct{}) bool {
 	if a.delay <= 0 {
 		return ctx.Err() == nil
 	}
@@ -184,6 +181,8 @@ func (a *answer) wait(ctx context.Context) bool {
 	defer timer.Stop()
 	select {
 	case <-timer.C:
+		return true
+	case <-stopping: // what is left of a delay is left out
 		return true
 	case <-ctx.Done():
 		return false

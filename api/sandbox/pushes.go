@@ -37,12 +37,9 @@ func (s *Sandbox) Push(snapshotID, locationID string) api.Push {
 }
 
 // PushAt is [Sandbox.Push] for a push that began at another time.
-func (s *Sandbox) PushAt(snapshotID, locationID string, at time.Time) api.Push {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	p := s.push(snapshotID, locationID, at)
-	s.commit()
-	return p.view()
+func (s *Sandbox) PushAt(snapshotID, locationID string, at time.Time) (p api.Push) {
+	s.change(func() { p = s.push(snapshotID, locationID, at).view() })
+	return p
 }
 
 func (s *Sandbox) push(snapshotID, locationID string, at time.Time) *Push {
@@ -62,19 +59,18 @@ func (s *Sandbox) Complete(pushID string) bool { return s.SetStatus(pushID, Comp
 
 // SetStatus gives a push a status, such as [Failed]; false means that there is none with that id. One that is [Completed] has
 // nothing pending any more. A push goes on only as long as it is [Processing].
-func (s *Sandbox) SetStatus(pushID, status string) bool {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	p := s.pushes.get(pushID)
-	if p == nil {
-		return false
-	}
-	if p.Status = status; status == Completed {
-		p.Completed, p.Pending = slices.Concat(p.Completed, p.Pending), []string{}
-	}
-	s.pushes.touch(p)
-	s.commit()
-	return true
+func (s *Sandbox) SetStatus(pushID, status string) (found bool) {
+	s.change(func() {
+		p := s.pushes.get(pushID)
+		if found = p != nil; !found {
+			return
+		}
+		if p.Status = status; status == Completed {
+			p.Completed, p.Pending = slices.Concat(p.Completed, p.Pending), []string{}
+		}
+		s.pushes.touch(p)
+	})
+	return found
 }
 
 // latestPush tells of the latest push, and then lets it load one more asset.
@@ -168,9 +164,9 @@ func (p *Push) view() api.Push {
 	return api.Push{ID: p.ID, LocationID: p.LocationID, Status: p.Status, DateAdded: api.Time{Time: p.Added, Raw: p.Dates.format(p.Added)}}
 }
 
-// moment reads the two forms that the service accepts.
+// moment reads the two forms that the service accepts: a day, and ISO 8601. That a time without a zone is in UTC is a guess.
 func moment(text string) (time.Time, bool) {
-	for _, layout := range []string{time.RFC3339, time.DateOnly} {
+	for _, layout := range []string{time.RFC3339, time.DateOnly, "2006-01-02T15:04:05", "2006-01-02T15:04Z07:00", "2006-01-02T15:04", "2006-01-02T15:04:05Z0700"} {
 		if t, err := time.Parse(layout, text); err == nil {
 			return t, true
 		}

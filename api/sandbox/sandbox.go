@@ -55,11 +55,13 @@ type Sandbox struct {
 	faultCounter int
 	meter        meter
 
-	log    requestLog
-	broken atomic.Pointer[error]
+	log      requestLog
+	broken   atomic.Pointer[error]
+	stopping chan struct{} // closed when the server stops; nil without one
 
 	// Set by options, and not changed after New.
 	tokens       map[string]Access
+	known        []string // secrets
 	app          App
 	tokenLife    time.Duration
 	assets       []string
@@ -93,6 +95,7 @@ func New(opts ...Option) *Sandbox {
 	for _, opt := range opts {
 		opt(s)
 	}
+	s.known = s.secrets()
 	s.budget = rest.NewLocalBudget(s.meter.limit, s.meter.interval)
 	s.begin()
 	for i := range s.mounts {
@@ -115,10 +118,14 @@ func (s *Sandbox) begin() {
 		s.fail("%w", err)
 		return
 	}
-	if !file.written {
+	if !file.held {
 		s.plant()
 	}
-	if err := file.rewrite(&s.tables); err != nil {
+	err = file.addWhole(&s.tables)
+	if err == nil {
+		err = file.flush(file.changes, &s.mu)
+	}
+	if err != nil {
 		file.unlock()
 		s.fail("%w", err)
 		return

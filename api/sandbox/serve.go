@@ -1,6 +1,7 @@
 package sandbox
 
 import (
+	"context"
 	"fmt"
 	"io"
 	"net/http"
@@ -21,20 +22,26 @@ type visit struct {
 	company string // companyId of the query
 	access  Access // what the token may do, once it was checked
 	fault   string // what it met, for the log
+
+	own      Fault // what it asks for itself, with asks
+	asks     bool
+	ownFault error // what is wrong with that
 }
 
 // ServeHTTP answers one request.
 func (s *Sandbox) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	control := http.NewResponseController(w)
 	if h := s.mounted(r.URL.Path); h != nil {
+		_ = control.SetWriteDeadline(time.Time{}) // that of the request before on the same connection
 		h.ServeHTTP(w, r)
 		return
 	}
-	// A body that does not come is given up, whatever else the server was told about deadlines.
-	control := http.NewResponseController(w)
-	_ = control.SetReadDeadline(time.Now().Add(bodyPatience))
+	// A body that does not come and an answer that nobody reads are given up, whatever else the server was told about deadlines.
+	_ = control.SetReadDeadline(time.Now().Add(patience))
 	v := receive(r)
 	_ = control.SetReadDeadline(time.Time{})
 	if a := s.respond(v); a != nil {
+		_ = control.SetWriteDeadline(time.Now().Add(patience)) // it also holds for what the server writes after this
 		a.write(w)
 	}
 }
@@ -52,6 +59,7 @@ func (s *Sandbox) RoundTrip(r *http.Request) (*http.Response, error) {
 		in.Host = in.URL.Host
 	}
 	defer func() { _ = in.Body.Close() }()
+	defer context.AfterFunc(r.Context(), func() { _ = in.Body.Close() })() // so that a body that does not come ends with the context
 	if a := s.respond(receive(in)); a != nil {
 		return a.response(r)
 	}
@@ -59,8 +67,9 @@ func (s *Sandbox) RoundTrip(r *http.Request) (*http.Response, error) {
 }
 
 const (
-	mostBody     = 1 << 20          // bytes of a request's body
-	bodyPatience = 30 * time.Second // until the body of a request must have come
+	mostBody = 1 << 20          // bytes of a request's body
+	mostRead = 16 << 20         // of which more are read, so that who sends too many gets an answer
+	patience = 30 * time.Second // until the body of a request must have come, or an answer have been read
 )
 
 // receive reads a request to its end. Nothing is locked meanwhile, so one that does not come holds nobody up.
@@ -68,7 +77,11 @@ func receive(r *http.Request) *visit {
 	v := &visit{Request: r, query: r.URL.Query(), token: bearer(r.Header.Get("Authorization"))}
 	v.company = v.query.Get("companyId")
 	v.route, v.path = find(r)
+	v.own, v.asks, v.ownFault = ownFault(r.Header)
 	v.body, v.bodyErr = io.ReadAll(io.LimitReader(r.Body, mostBody+1))
+	if len(v.body) > mostBody {
+		_, _ = io.CopyN(io.Discard, r.Body, mostRead)
+	}
 	return v
 }
 
@@ -77,57 +90,65 @@ func receive(r *http.Request) *visit {
 func (s *Sandbox) respond(v *visit) *answer {
 	begun := time.Now()
 	common := http.Header{}
-	a := s.decide(v, common)
+	a, changes := s.decide(v, common)
+	if !s.keep(changes) {
+		a = s.failure()
+	}
 	a.finish(common)
-	there := a.wait(v.Context())
+	there := a.wait(v.Context(), s.stopping)
 	if !there {
 		a.cut = AtOnce // so that the log does not tell of an answer that nobody got
 	}
-	s.log.add(entry(v, a, begun))
+	s.log.add(s.entry(v, a, begun))
 	if !there {
 		return nil
 	}
 	return a
 }
 
-// decide makes the answer, and puts what is known of the rate into the headers that every answer has.
-func (s *Sandbox) decide(v *visit, common http.Header) *answer {
-	own, asked, err := ownFault(v.Header)
+// decide makes the answer, and puts what is known of the rate into the headers that every answer has. The answer is for when so
+// many changes are on the disk: those of the request, and those before it that it may tell of.
+func (s *Sandbox) decide(v *visit, common http.Header) (a *answer, changes uint64) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
+	a = s.choose(v, common)
+	return a, s.noted()
+}
+
+func (s *Sandbox) choose(v *visit, common http.Header) *answer {
 	allowed := true
 	if v.route == nil || v.route.op != &opAuthorize { // which is a page of another server
 		allowed = s.meter.count(common, v.token+" "+v.company)
 	}
 	switch {
 	case s.Err() != nil:
-		return refuse(http.StatusInternalServerError, "sandbox: "+s.Err().Error())
-	case err != nil:
-		return refuse(http.StatusBadRequest, FaultHeader+": "+err.Error())
-	case v.route == nil && !asked:
+		return s.failure()
+	case v.ownFault != nil:
+		return refuse(http.StatusBadRequest, FaultHeader+": "+v.ownFault.Error())
+	case v.route == nil && !v.asks:
 		return refuse(http.StatusNotFound, "Cannot "+v.Method+" "+v.URL.EscapedPath())
 	case !allowed:
 		return refuse(http.StatusTooManyRequests, "Too Many Requests")
 	}
-	id := "header"
-	if !asked {
-		id, own, asked = s.meet(v.route.op.ID)
+	id, f, meets := "header", v.own, v.asks
+	if !meets {
+		id, f, meets = s.meet(v.route.op.ID)
 	}
-	if !asked {
+	if !meets {
 		return s.answer(v)
 	}
-	v.fault = id + ": " + own.does()
+	v.fault = id + ": " + f.does()
 	var a *answer
 	switch {
-	case !own.replaces():
+	case !f.replaces():
 		a = s.answer(v)
-	case own.Done:
+	case f.Done:
 		s.answer(v)
 		fallthrough
 	default:
-		a = own.answer()
+		a = f.answer()
 	}
-	own.change(a)
+	f.change(a)
 	return a
 }
 
@@ -150,10 +171,15 @@ func (s *Sandbox) answer(v *visit) *answer {
 	}
 	a := v.route.handle(s, v)
 	s.commit()
-	if err := s.Err(); err != nil {
-		return refuse(http.StatusInternalServerError, "sandbox: "+err.Error())
+	if s.Err() != nil {
+		return s.failure()
 	}
 	return a
+}
+
+// failure is the answer while something is wrong with the sandbox itself.
+func (s *Sandbox) failure() *answer {
+	return refuse(http.StatusInternalServerError, "sandbox: "+s.Err().Error())
 }
 
 // WithHandler lets a handler answer what is at a path, such as /console, or below it. It is made when the sandbox is ready.

@@ -6,6 +6,9 @@ import (
 	"fmt"
 	"net"
 	"net/http"
+	"strconv"
+	"strings"
+	"sync"
 	"time"
 
 	"github.com/highlevel-go/snapshots/api"
@@ -15,17 +18,23 @@ import (
 // Server is a sandbox that listens on this machine.
 type Server struct {
 	*Sandbox
-	URL string // such as "http://127.0.0.1:40123"
+	URL  string   // for this machine, such as "http://127.0.0.1:40123"
+	Addr net.Addr // where it listens
 
 	server *http.Server
 	done   chan struct{}
+	stop   func()
 }
 
 // Start puts a sandbox on a free port of the loopback interface.
 func Start(opts ...Option) (*Server, error) { return Listen("127.0.0.1:0", opts...) }
 
-// Listen puts a sandbox on an address of this machine, such as "127.0.0.1:8080".
+// Listen puts a sandbox on an address of this machine, such as "127.0.0.1:8080". Without a host it is the loopback interface; all
+// interfaces have the address 0.0.0.0, over which other machines reach the sandbox too.
 func Listen(addr string, opts ...Option) (*Server, error) {
+	if strings.HasPrefix(addr, ":") {
+		addr = "127.0.0.1" + addr
+	}
 	listener, err := net.Listen("tcp", addr)
 	if err != nil {
 		return nil, fmt.Errorf("start sandbox: %w", err)
@@ -35,9 +44,12 @@ func Listen(addr string, opts ...Option) (*Server, error) {
 		_ = listener.Close()
 		return nil, fmt.Errorf("start sandbox: %w", errors.Join(err, box.Close()))
 	}
+	box.stopping = make(chan struct{})
 	s := &Server{
 		Sandbox: box,
-		URL:     "http://" + listener.Addr().String(),
+		URL:     "http://" + reachable(listener.Addr()),
+		Addr:    listener.Addr(),
+		stop:    sync.OnceFunc(func() { close(box.stopping) }),
 		server:  &http.Server{Handler: box, ReadHeaderTimeout: 10 * time.Second, IdleTimeout: 2 * time.Minute, MaxHeaderBytes: 64 << 10},
 		done:    make(chan struct{}),
 	}
@@ -48,22 +60,34 @@ func Listen(addr string, opts ...Option) (*Server, error) {
 	return s, nil
 }
 
+// reachable is the address under which this machine reaches a listener.
+func reachable(addr net.Addr) string {
+	if tcp, ok := addr.(*net.TCPAddr); ok && tcp.IP.IsUnspecified() {
+		return net.JoinHostPort("127.0.0.1", strconv.Itoa(tcp.Port))
+	}
+	return addr.String()
+}
+
 // Close stops listening, cuts off what is still under way, and closes the state file. [Server.Shutdown] tells what went wrong.
 func (s *Server) Close() {
+	s.stop()
 	_ = s.server.Close()
 	<-s.done
 	_ = s.Sandbox.Close()
 }
 
-// Shutdown stops listening, lets what is under way come to its end, or ctx, and closes the state file.
+// Shutdown stops listening, lets what is under way come to its end, and closes the state file. Requests that wait for a fault's delay
+// are answered at once. What has not ended with ctx, such as a body that does not come, is cut off, which is no error.
 func (s *Server) Shutdown(ctx context.Context) error {
-	err := s.server.Shutdown(ctx)
-	if err != nil {
+	s.stop()
+	if s.server.Shutdown(ctx) != nil {
 		_ = s.server.Close()
-		err = fmt.Errorf("stop sandbox: requests that had not ended were cut off: %w", err)
 	}
 	<-s.done
-	return errors.Join(err, s.Sandbox.Close())
+	if err := s.Sandbox.Close(); err != nil {
+		return fmt.Errorf("stop sandbox: %w", err)
+	}
+	return nil
 }
 
 // Client is a client of the sandbox, with [Token] and [CompanyID] unless options say otherwise.

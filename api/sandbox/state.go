@@ -40,6 +40,7 @@ type tables struct {
 	paused       table[string]
 	grants       table[grant]
 	counter      int
+	mostGrants   int // from which on those that are of no use are dropped
 
 	newest map[string]string // id of the link that no other has superseded, by what it shares
 }
@@ -86,13 +87,12 @@ func (t *tables) state() State {
 
 // AddSnapshot gives an agency a snapshot, with an id if it has none, and returns it.
 func (s *Sandbox) AddSnapshot(companyID string, snapshot api.Snapshot) api.Snapshot {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	if snapshot.ID == "" {
-		snapshot.ID = s.newID("snapshot")
-	}
-	s.snapshots.put(Snapshot{companyID, snapshot.ID, snapshot.Name, snapshot.Type})
-	s.commit()
+	s.change(func() {
+		if snapshot.ID == "" {
+			snapshot.ID = s.newID("snapshot")
+		}
+		s.snapshots.put(Snapshot{companyID, snapshot.ID, snapshot.Name, snapshot.Type})
+	})
 	return snapshot
 }
 

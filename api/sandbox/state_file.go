@@ -8,16 +8,19 @@ import (
 	"io"
 	"io/fs"
 	"os"
-	"path/filepath"
+	"strings"
+	"sync"
+	"sync/atomic"
 
+	"github.com/highlevel-go/snapshots/api/internal/atomicfile"
 	"github.com/highlevel-go/snapshots/api/internal/filelock"
 )
 
 // The state file is a list of lines, each a JSON object: first what it is, then one with everything, then one for each change,
-// whose rows take the place of those before with the same key. A change is written before its answer is sent, so that killing
-// the process loses nothing that was acknowledged; the line that it may have left unfinished was acknowledged to nobody. When the
-// changes have outgrown the rest, and when the sandbox is closed, the file is written anew, to a new file that then
-// takes its name. Only then is the disk waited for: a power cut can lose the last changes, a killed process none.
+// whose rows take the place of those before with the same key. An answer is sent when every change before it is on the disk, so that
+// neither a killed process nor a power cut loses what was acknowledged; the line that it may have left unfinished was acknowledged to
+// nobody. Changes that come while the disk is waited for are written together. When the changes have outgrown the rest, and when the
+// sandbox is closed, the file is replaced as a whole.
 
 // WithStateFile keeps the state in a file, which is made when it is not there. Two sandboxes cannot share one. It holds the
 // tokens that were handed out, so only its owner may read it. [Sandbox.Close] writes it a last time.
@@ -25,42 +28,36 @@ func WithStateFile(path string) Option {
 	return func(s *Sandbox) { s.statePath = path }
 }
 
-const stateHeader = `{"sandbox":"state","version":1}` + "\n"
-
-// record is one line of the state file: rows and keys by the name of their table.
-type record[Rows any] struct {
-	Rows    map[string]Rows     `json:"rows,omitempty"`
-	Removed map[string][]string `json:"removed,omitempty"`
-	Counter int                 `json:"counter"`
-}
-
-// stored is a table of any type of row.
-type stored interface {
-	everything() any
-	changes() (rows any, removed []string)
-	load(rows json.RawMessage, removed []string) error
-}
-
-// stored lists the tables by name.
-func (t *tables) stored() map[string]stored {
-	return map[string]stored{
-		"snapshots": &t.snapshots, "links": &t.links, "pushes": &t.pushes, "locations": &t.locations, "tags": &t.tags,
-		"customFields": &t.customFields, "customValues": &t.customValues, "paused": &t.paused, "grants": &t.grants,
-	}
-}
-
 // stateFile is an open state file.
 type stateFile struct {
-	path    string
-	file    *os.File
-	unlock  func()
-	whole   int64 // size after it was last written as a whole
-	size    int64
-	written bool // it held a state when it was opened
+	path   string
+	unlock func()
+	held   bool // a state, when it was opened
+
+	// Of the sandbox's lock:
+	pending []byte // lines that are not on the disk yet
+	whole   bool   // pending is everything, and replaces the file
+	changes uint64 // how many there have been
+	size    int64  // of the file with pending, and of that what the last replacement had
+	base    int64
+	closed  bool
+
+	safe atomic.Uint64 // how many of the changes are on the disk
+
+	disk sync.Mutex // of what follows. Its holder may take the sandbox's lock, and not the other way round
+	file *os.File
+	err  error // after which nothing more is appended, since the end of the file is not known
+
+	replace func(path string, tmp *os.File, data []byte) error
+	append  func(file *os.File, data []byte) error
 }
 
 // openState takes the state file for this process and reads it into the tables.
 func openState(path string, t *tables) (*stateFile, error) {
+	path = atomicfile.Follow(path)
+	if info, err := os.Stat(path); err == nil && !info.Mode().IsRegular() {
+		return nil, fmt.Errorf("state file %s: it is not a regular file", path) // reading a pipe would not end
+	}
 	unlock, err := filelock.TryLock(path + ".lock")
 	if errors.Is(err, filelock.ErrLocked) {
 		return nil, fmt.Errorf("state file %s: another process uses it", path)
@@ -68,7 +65,7 @@ func openState(path string, t *tables) (*stateFile, error) {
 	if err != nil {
 		return nil, fmt.Errorf("state file: %w", err)
 	}
-	f := &stateFile{path: path, unlock: unlock}
+	f := &stateFile{path: path, unlock: unlock, replace: atomicfile.Replace, append: atomicfile.Append}
 	if err := f.read(t); err != nil {
 		unlock()
 		return nil, err
@@ -97,162 +94,201 @@ func (f *stateFile) read(t *tables) error {
 		if err != nil && err != io.EOF {
 			return fmt.Errorf("state file: %w", err)
 		}
-		if number == 1 {
-			if len(line) == 0 {
-				return nil
-			}
-			if string(line) != stateHeader {
-				return fmt.Errorf("%s:1: it is not a state file of a sandbox; name another file, this one is left as it is", f.path)
-			}
+		switch {
+		case number == 1 && len(line) == 0:
+			return nil
+		case number == 1 && string(line) != stateHeader:
+			return f.refuse(number, "it is not a state file of a sandbox")
+		case number == 1:
 			continue
-		}
-		if err == io.EOF {
+		case err == io.EOF && number == 2: // these two are written together
+			return f.refuse(number, "the file is cut off")
+		case err == io.EOF:
 			return nil // what stands after the last newline was not finished
 		}
 		if err := t.load(line); err != nil {
-			return fmt.Errorf("%s:%d: %w", f.path, number, err)
+			return f.refuse(number, err.Error())
 		}
-		f.written = true
+		f.held = true
 	}
 }
 
-// load takes over what a line of the state file holds.
-func (t *tables) load(line []byte) error {
-	var r record[json.RawMessage]
-	if err := json.Unmarshal(line, &r); err != nil {
-		return err
-	}
-	known := t.stored()
-	for name := range r.Rows {
-		if known[name] == nil {
-			return fmt.Errorf("unknown rows %q", name)
-		}
-	}
-	for name, table := range known {
-		if err := table.load(r.Rows[name], r.Removed[name]); err != nil {
-			return fmt.Errorf("%s: %w", name, err)
-		}
-	}
-	t.counter = max(t.counter, r.Counter)
-	return nil
+// refuse is the error for a file that is not what it should be.
+func (f *stateFile) refuse(line int, why string) error {
+	return fmt.Errorf("%s:%d: %s; name another file, this one is left as it is", f.path, line, why)
 }
 
-// changes is the record of what has changed since the last one; ok is false when nothing has.
-func (t *tables) changes() (r record[any], ok bool) {
-	r = record[any]{Rows: map[string]any{}, Removed: map[string][]string{}, Counter: t.counter}
-	for name, table := range t.stored() {
-		rows, removed := table.changes()
-		if rows != nil {
-			r.Rows[name] = rows
-		}
-		if len(removed) > 0 {
-			r.Removed[name] = removed
-		}
-	}
-	return r, len(r.Rows)+len(r.Removed) > 0
-}
-
-// everything is the record of all that there is.
-func (t *tables) everything() record[any] {
-	r := record[any]{Rows: map[string]any{}, Counter: t.counter}
-	for name, table := range t.stored() {
-		r.Rows[name] = table.everything()
-	}
-	return r
-}
-
-// rewrite writes the file anew: to a new file, to the disk, and under its name.
-func (f *stateFile) rewrite(t *tables) error {
-	line, err := json.Marshal(t.everything())
-	if err != nil {
-		return fmt.Errorf("state file: %w", err)
-	}
-	next, err := os.OpenFile(f.path+".new", os.O_WRONLY|os.O_CREATE|os.O_TRUNC, 0o600)
-	if err != nil {
-		return fmt.Errorf("state file: %w", err)
-	}
-	text := append(append([]byte(stateHeader), line...), '\n')
-	_, err = next.Write(text)
-	if err == nil {
-		err = next.Sync()
-	}
-	if closed := next.Close(); err == nil {
-		err = closed
-	}
-	if err == nil {
-		err = os.Rename(next.Name(), f.path)
-	}
-	if err == nil {
-		next, err = os.OpenFile(f.path, os.O_WRONLY|os.O_APPEND, 0o600)
-	}
-	if err != nil {
-		return fmt.Errorf("state file: %w", err)
-	}
-	if dir, err := os.Open(filepath.Dir(f.path)); err == nil {
-		_ = dir.Sync() // the name; not every system can
-		_ = dir.Close()
-	}
-	if f.file != nil {
-		_ = f.file.Close()
-	}
-	f.file, f.size, f.whole = next, int64(len(text)), int64(len(text))
-	return nil
-}
-
-// outgrown is the size of changes from which on the file is written anew.
+// outgrown is the size of changes from which on the file is replaced.
 const outgrown = 1 << 20
 
-// append writes a change.
-func (f *stateFile) append(r record[any], t *tables) error {
-	if f.file == nil {
+// add notes a change that is to be written. The sandbox is locked.
+func (f *stateFile) add(r record[any], t *tables) error {
+	if f.closed {
 		return errors.New("state file: it is closed")
 	}
-	if f.size-f.whole > max(outgrown, 3*f.whole) {
-		return f.rewrite(t)
+	if f.size-f.base > max(outgrown, 3*f.base) {
+		return f.addWhole(t)
 	}
 	line, err := json.Marshal(r)
 	if err != nil {
 		return fmt.Errorf("state file: %w", err)
 	}
-	n, err := f.file.Write(append(line, '\n'))
-	f.size += int64(n)
-	if err != nil {
-		return fmt.Errorf("state file: %w", err)
-	}
+	f.pending = append(append(f.pending, line...), '\n')
+	f.size += int64(len(line)) + 1
+	f.changes++
 	return nil
 }
 
-func (f *stateFile) close(t *tables) error {
-	err := f.rewrite(t)
+// addWhole notes that everything is to be written. The sandbox is locked.
+func (f *stateFile) addWhole(t *tables) error {
+	line, err := json.Marshal(t.everything())
+	if err != nil {
+		return fmt.Errorf("state file: %w", err)
+	}
+	f.pending = append(append([]byte(stateHeader), line...), '\n')
+	f.whole = true
+	f.size, f.base = int64(len(f.pending)), int64(len(f.pending))
+	f.changes++
+	return nil
+}
+
+// flush returns when so many changes are on the disk. Whoever comes first writes for all.
+func (f *stateFile) flush(changes uint64, lock sync.Locker) error {
+	if f.safe.Load() >= changes {
+		return nil
+	}
+	f.disk.Lock()
+	defer f.disk.Unlock()
+	if f.safe.Load() >= changes {
+		return nil
+	}
+	lock.Lock()
+	text, whole, last := f.pending, f.whole, f.changes
+	f.pending, f.whole = nil, false
+	lock.Unlock()
+	switch {
+	case whole:
+		f.err = f.writeWhole(text)
+	case f.err == nil:
+		f.err = f.append(f.file, text)
+	}
+	if f.err != nil {
+		return fmt.Errorf("state file: %w", f.err)
+	}
+	f.safe.Store(last)
+	return nil
+}
+
+// writeWhole replaces the file by way of another one beside it, which a killed process may have left behind.
+func (f *stateFile) writeWhole(text []byte) error {
+	name := f.path + ".new"
+	if err := removeOwn(name); err != nil {
+		return err
+	}
+	next, err := os.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
+	if err != nil {
+		return err
+	}
 	if f.file != nil {
-		_ = f.file.Close()
+		_ = f.file.Close() // some systems do not replace a file that is open
 		f.file = nil
 	}
-	f.unlock()
+	if err := f.replace(f.path, next, text); err != nil {
+		return err
+	}
+	f.file, err = os.OpenFile(f.path, os.O_WRONLY|os.O_APPEND, 0o600)
 	return err
 }
 
-// commit writes what has changed to the state file, if there is one. What cannot be written is not acknowledged: from then on
-// every answer is the error, so that nothing passes for kept that is not.
+// removeOwn removes a file that a sandbox has begun to write, and no other one.
+func removeOwn(name string) error {
+	text := make([]byte, len(stateHeader))
+	file, err := os.Open(name)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	n, err := io.ReadFull(file, text)
+	_ = file.Close()
+	if err != nil && err != io.EOF && err != io.ErrUnexpectedEOF {
+		return err
+	}
+	if !strings.HasPrefix(stateHeader, string(text[:n])) {
+		return fmt.Errorf("%s stands in the way: it is not a state file of a sandbox", name)
+	}
+	return os.Remove(name)
+}
+
+// commit notes what has changed for the state file, if there is one. The sandbox is locked.
+// What cannot be written is not acknowledged: from then on every answer is the error, so that nothing passes for kept that is not.
 func (s *Sandbox) commit() {
 	r, changed := s.changes()
 	if !changed || s.file == nil {
 		return
 	}
-	if err := s.file.append(r, &s.tables); err != nil {
+	if err := s.file.add(r, &s.tables); err != nil {
 		s.fail("%w", err)
 	}
 }
 
-// Close writes the state file a last time and gives it free. Without a state file it does nothing. Requests after it that change
-// something fail.
-func (s *Sandbox) Close() error {
-	s.mu.Lock()
-	defer s.mu.Unlock()
+// noted is how many changes there have been. The sandbox is locked.
+func (s *Sandbox) noted() uint64 {
 	if s.file == nil {
+		return 0
+	}
+	return s.file.changes
+}
+
+// keep returns when so many changes are on the disk; false means that they cannot be written.
+func (s *Sandbox) keep(changes uint64) bool {
+	if s.file == nil {
+		return true
+	}
+	err := s.file.flush(changes, &s.mu)
+	if err != nil {
+		s.fail("%w", err)
+	}
+	return err == nil
+}
+
+// change makes a change, and returns when it is on the disk, or the sandbox has failed.
+func (s *Sandbox) change(do func()) {
+	s.keep(func() uint64 {
+		s.mu.Lock()
+		defer s.mu.Unlock()
+		do()
+		s.commit()
+		return s.noted()
+	}())
+}
+
+// Close writes the state file a last time and gives it free. Without a state file, and when it is closed already, it does nothing.
+// Requests after it that change something fail.
+func (s *Sandbox) Close() error {
+	f := s.file
+	if f == nil {
 		return nil
 	}
-	err := s.file.close(&s.tables)
+	s.mu.Lock()
+	if f.closed {
+		s.mu.Unlock()
+		return nil
+	}
+	err := f.addWhole(&s.tables)
+	f.closed = true
+	last := f.changes
+	s.mu.Unlock()
+	if err == nil {
+		err = f.flush(last, &s.mu)
+	}
+	f.disk.Lock()
+	defer f.disk.Unlock()
+	if f.file != nil {
+		_ = f.file.Close()
+	}
+	f.unlock()
 	if err != nil {
 		s.fail("%w", err)
 	}

@@ -107,13 +107,21 @@ func TestStateFileIsForItsOwnerAndOneSandbox(t *testing.T) {
 
 func TestFileThatIsNoStateIsLeftAlone(t *testing.T) {
 	leak.Check(t)
-	for _, text := range []string{"important\n", "important", `{"sandbox":"state","version":1}` + "\nimportant\n", `{"sandbox":"state","version":2}` + "\n"} {
+	const head = `{"sandbox":"state","version":1}` + "\n"
+	for _, text := range []string{
+		"important\n", "important", `{"sandbox":"state","version":2}` + "\n", head[:10], // something else, or a later version's
+		head, head + `{"rows":{"links":[`, // cut off
+		head + "important\n", head + "null\n", head + "{}\n", head + "\n", head + `{"rows":{}} {}` + "\n", // corrupt
+		head + `{"rows":{},"extra":1}` + "\n", head + `{"rows":{"lynks":[]}}` + "\n", head + `{"rows":{},"removed":{"lynks":["a"]}}` + "\n",
+		head + `{"rows":{"links":[{"id":""}]}}` + "\n", head + `{"rows":{"links":[{"id":"a","urk":"b"}]}}` + "\n", head + `{"rows":{"links":"a"}}` + "\n",
+		head + `{"rows":{"links":[]},"counter":1}` + "\n" + `{"rows":{"links":[{"id":7}]}}` + "\n",
+	} {
 		file := filepath.Join(t.TempDir(), "state")
 		if err := os.WriteFile(file, []byte(text), 0o600); err != nil {
 			t.Fatal(err)
 		}
 		s := sandbox.New(sandbox.WithStateFile(file))
-		if err := s.Err(); err == nil || !strings.Contains(err.Error(), file+":") {
+		if err := s.Err(); err == nil || !strings.Contains(err.Error(), file+":") || !strings.HasSuffix(err.Error(), "name another file, this one is left as it is") {
 			t.Errorf("%q: %v", text, err)
 		}
 		if status, body := ask(t, s, "GET", "/snapshots/?companyId=c", ""); status != http.StatusInternalServerError || !strings.Contains(body, "state") {
@@ -122,6 +130,83 @@ func TestFileThatIsNoStateIsLeftAlone(t *testing.T) {
 		if got, err := os.ReadFile(file); err != nil || string(got) != text {
 			t.Errorf("%q became %q, %v", text, got, err)
 		}
+	}
+}
+
+func TestFileThatStandsInTheWayIsLeftAlone(t *testing.T) {
+	leak.Check(t)
+	dir := t.TempDir()
+	file := filepath.Join(dir, "state")
+	if err := os.WriteFile(file+".new", []byte("important"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if err := sandbox.New(sandbox.WithStateFile(file)).Err(); err == nil || !strings.Contains(err.Error(), file+".new stands in the way") {
+		t.Errorf("%v", err)
+	}
+	if got, err := os.ReadFile(file + ".new"); err != nil || string(got) != "important" {
+		t.Errorf("it became %q, %v", got, err)
+	}
+	if err := sandbox.New(sandbox.WithStateFile(dir)).Err(); err == nil || !strings.Contains(err.Error(), "not a regular file") {
+		t.Errorf("a folder: %v", err)
+	}
+	for _, leftover := range []string{"", `{"sandbox":"sta`, `{"sandbox":"state","version":1}` + "\n{"} { // of a killed process
+		if err := os.WriteFile(file+".new", []byte(leftover), 0o644); err != nil {
+			t.Fatal(err)
+		}
+		if err := with(t, file).Close(); err != nil {
+			t.Error(err)
+		}
+		if info, err := os.Stat(file); err != nil || info.Mode().Perm() != 0o600 {
+			t.Errorf("%v, %v", info.Mode(), err)
+		}
+	}
+}
+
+// A link to the file and the file itself are one.
+func TestStateFileIsOneUnderEachOfItsNames(t *testing.T) {
+	leak.Check(t)
+	dir := t.TempDir()
+	file, alias := filepath.Join(dir, "state"), filepath.Join(dir, "alias")
+	if err := os.Symlink("state", alias); err != nil {
+		t.Skip(err)
+	}
+	s := with(t, alias)
+	share(t, s)
+	if err := sandbox.New(sandbox.WithStateFile(file)).Err(); err == nil || !strings.Contains(err.Error(), "another process uses it") {
+		t.Errorf("under its own name: %v", err)
+	}
+	if err := s.Close(); err != nil {
+		t.Fatal(err)
+	}
+	if s = with(t, file); len(s.Links()) != 1 {
+		t.Errorf("links: %v", s.Links())
+	}
+	if err := s.Close(); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// Whoever closes a sandbox twice does not write over what the next one has kept.
+func TestClosedSandboxDoesNotWriteAgain(t *testing.T) {
+	leak.Check(t)
+	file := filepath.Join(t.TempDir(), "state")
+	first := with(t, file)
+	if err := first.Close(); err != nil {
+		t.Fatal(err)
+	}
+	second := with(t, file)
+	share(t, second)
+	if err := first.Close(); err != nil {
+		t.Error(err)
+	}
+	if err := second.Close(); err != nil {
+		t.Fatal(err)
+	}
+	if second = with(t, file); len(second.Links()) != 1 {
+		t.Errorf("links: %v", second.Links())
+	}
+	if err := second.Close(); err != nil {
+		t.Fatal(err)
 	}
 }
 
@@ -144,8 +229,8 @@ func TestStateFileDoesNotGrowForEver(t *testing.T) {
 	file := filepath.Join(t.TempDir(), "state")
 	s := with(t, file)
 	id := s.Push(sandbox.Snapshot1, "loc").ID
-	for range 8000 {
-		s.SetStatus(id, sandbox.Processing)
+	for range 80 {
+		s.SetStatus(id, strings.Repeat("x", 20<<10))
 	}
 	info, err := os.Stat(file)
 	if err != nil || info.Size() > 1200<<10 {

@@ -2,6 +2,7 @@ package sandbox
 
 import (
 	"encoding/json"
+	"errors"
 	"iter"
 	"slices"
 )
@@ -51,14 +52,24 @@ func (t *table[T]) note(key string) {
 
 func (t *table[T]) remove(key string) bool {
 	row := t.byKey[key]
-	if row == nil {
-		return false
+	if row != nil {
+		t.removeAll(func(have *T) bool { return have == row })
 	}
-	delete(t.byKey, key)
-	delete(t.changed, key)
-	t.rows = slices.DeleteFunc(t.rows, func(have *T) bool { return have == row })
-	t.removed = append(t.removed, key)
-	return true
+	return row != nil
+}
+
+// removeAll removes all rows of which something is true.
+func (t *table[T]) removeAll(of func(*T) bool) {
+	t.rows = slices.DeleteFunc(t.rows, func(row *T) bool {
+		if !of(row) {
+			return false
+		}
+		key := t.key(row)
+		delete(t.byKey, key)
+		delete(t.changed, key)
+		t.removed = append(t.removed, key)
+		return true
+	})
 }
 
 func (t *table[T]) all() iter.Seq[*T] { return slices.Values(t.rows) }
@@ -96,11 +107,14 @@ func (t *table[T]) changes() (rows any, removed []string) {
 func (t *table[T]) load(text json.RawMessage, removed []string) error {
 	var rows []T
 	if text != nil {
-		if err := json.Unmarshal(text, &rows); err != nil {
+		if err := strictly(text, &rows); err != nil {
 			return err
 		}
 	}
 	for _, row := range rows {
+		if t.key(&row) == "" {
+			return errors.New("a row has no id")
+		}
 		t.put(row)
 	}
 	for _, key := range removed {

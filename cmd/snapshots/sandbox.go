@@ -2,8 +2,10 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"maps"
+	"net"
 	"slices"
 	"strings"
 	"time"
@@ -29,6 +31,9 @@ asks for a fault in its own answer with the header ` + sandbox.FaultHeader + `, 
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			opts, err := flags.options()
+			if flags.state == "" && cmd.Flags().Changed("state") { // such as from a variable that is not set
+				err = errors.New("--state: it names no file")
+			}
 			if err != nil {
 				return &usageError{err}
 			}
@@ -38,8 +43,11 @@ asks for a fault in its own answer with the header ` + sandbox.FaultHeader + `, 
 			}
 			fmt.Fprintf(cmd.OutOrStdout(), "The sandbox listens on %s until it is interrupted.\nIts agency is %s, and %s is a token with all scopes.\nLook at it in a browser: %s%s\n",
 				server.URL, sandbox.CompanyID, sandbox.Token, server.URL, console.Path)
+			if addr, ok := server.Addr.(*net.TCPAddr); ok && !addr.IP.IsLoopback() {
+				fmt.Fprintf(cmd.ErrOrStderr(), "WARNING: the sandbox listens on %s, so other machines can reach it. Whoever does can read and change all that it keeps.\n", addr)
+			}
 			<-cmd.Context().Done()
-			ctx, cancel := context.WithTimeout(context.Background(), 5*time.Second)
+			ctx, cancel := context.WithTimeout(context.Background(), 2*time.Second)
 			defer cancel()
 			return server.Shutdown(ctx)
 		},
@@ -54,16 +62,18 @@ type sandboxFlags struct {
 	faults                   []string
 	cdn                      bool
 	rateLimit                int
+	tokenLife                time.Duration
 }
 
 func (f *sandboxFlags) add(cmd *cobra.Command) {
 	flags := cmd.Flags()
-	flags.StringVar(&f.addr, "addr", "127.0.0.1:8080", "address and port to listen on; port 0 picks a free one")
+	flags.StringVar(&f.addr, "addr", "127.0.0.1:8080", "address and port to listen on, the loopback interface without an address; port 0 picks a free one, and 0.0.0.0 lets other machines in")
 	flags.StringVar(&f.seed, "seed", sandbox.SeedSnapshots, "what to begin with, unless --state has something: "+strings.Join(sandbox.Seeds(), ", "))
 	flags.StringVar(&f.state, "state", "", "file to keep the state in; without one it ends with the process")
 	flags.StringArrayVar(&f.faults, "fault", nil, "a fault that requests meet, as JSON or NAME=VALUE pairs between semicolons; can be given more than once")
 	flags.BoolVar(&f.cdn, "cdn", false, "turn away requests with the User-Agent of a library, as the service's CDN does")
 	flags.StringVar(&f.dates, "dates", "iso", "form of dates: "+strings.Join(dateForms(), ", "))
+	flags.DurationVar(&f.tokenLife, "token-life", 24*time.Hour, "how long an access token serves that an app is given")
 	flags.IntVar(&f.rateLimit, "rate-limit", 100, "requests that a token and agency may make in 10 seconds")
 }
 
@@ -85,7 +95,10 @@ func (f *sandboxFlags) options() ([]sandbox.Option, error) {
 	if f.rateLimit < 1 {
 		return nil, fmt.Errorf("--rate-limit: %d is not at least 1", f.rateLimit)
 	}
-	opts := []sandbox.Option{sandbox.WithSeed(f.seed), sandbox.WithDates(dates), sandbox.WithRateLimit(f.rateLimit, 10*time.Second, true)}
+	if f.tokenLife < time.Second {
+		return nil, fmt.Errorf("--token-life: %v is not at least 1s", f.tokenLife)
+	}
+	opts := []sandbox.Option{sandbox.WithSeed(f.seed), sandbox.WithDates(dates), sandbox.WithTokenLife(f.tokenLife), sandbox.WithRateLimit(f.rateLimit, 10*time.Second, true)}
 	if f.state != "" {
 		opts = append(opts, sandbox.WithStateFile(f.state))
 	}

@@ -9,6 +9,7 @@
 //	specdrift fix [PAGES]        change the spec as the findings propose
 //	specdrift versions [PAGES]   say what differs between the API versions of the documentation
 //	specdrift deviations         list where the spec differs from the documentation on purpose
+//	specdrift version            print the version of this command
 //
 // Exit codes: 0 clean, 1 drift, 2 something could not be judged, 3 wrong usage.
 package main
@@ -57,7 +58,7 @@ func newRoot() *cobra.Command {
 	s.flags(root)
 	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return usageError{err} })
 	root.CompletionOptions.DisableDefaultCmd = true
-	root.AddCommand(checkCommand(&s), acceptCommand(&s), initCommand(), importCommand(), explainCommand(&s), fixCommand(&s), deviationsCommand(&s), versionsCommand(&s), fetchCommand())
+	root.AddCommand(checkCommand(&s), acceptCommand(&s), initCommand(), importCommand(), explainCommand(&s), fixCommand(&s), deviationsCommand(&s), versionsCommand(&s), fetchCommand(), versionCommand())
 	for _, cmd := range root.Commands() {
 		asUsageError(cmd)
 	}

@@ -7,9 +7,11 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 
 	"github.com/highlevel-go/snapshots/conformance/judge"
 	"github.com/highlevel-go/snapshots/internal/facts"
+	"github.com/highlevel-go/snapshots/spec"
 )
 
 // exchange is one request and its answer, as they were on the wire, and the judge's verdicts on them.
@@ -60,6 +62,8 @@ func readSection(file string, data []byte) (*section, error) {
 	}
 	return &section{file, strict, lines}, nil
 }
+
+var locationsSection = sync.OnceValues(func() (*section, error) { return readSection("spec/locations.yaml", spec.Locations) })
 
 // begins reports whether a path begins as those of the section do.
 func (s *section) begins(path string) bool {

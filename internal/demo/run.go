@@ -6,7 +6,6 @@ import (
 
 	"github.com/highlevel-go/snapshots/api"
 	"github.com/highlevel-go/snapshots/api/sandbox"
-	"github.com/highlevel-go/snapshots/spec"
 )
 
 // run starts the sandbox, puts the recorder between it and a client, and tells the story.
@@ -19,16 +18,15 @@ func (d *demo) run(ctx context.Context) error {
 	d.box = box
 	transport := around(&http.Transport{DisableKeepAlives: true}, d.changeAnswers)
 	d.recorder = &recorder{next: transport}
-	for _, one := range []struct {
-		file string
-		data []byte
-	}{{d.specFile, d.spec}, {"spec/locations.yaml", spec.Locations}} {
-		section, err := readSection(one.file, one.data)
-		if err != nil {
-			return err
-		}
-		d.recorder.sections = append(d.recorder.sections, section)
+	curated, err := readSection(d.specFile, d.spec)
+	if err != nil {
+		return err
 	}
+	locations, err := locationsSection()
+	if err != nil {
+		return err
+	}
+	d.recorder.sections = []*section{curated, locations}
 	d.client, err = box.Client(api.WithHTTPClient(&http.Client{Transport: around(d.recorder, d.changeRequests)}))
 	if err != nil {
 		return err
