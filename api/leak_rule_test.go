@@ -15,7 +15,7 @@ import (
 func TestEveryTestLooksForLeaks(t *testing.T) {
 	leak.Check(t)
 	seen := 0
-	for _, dir := range []string{".", "oauth", "redisstore", "rest", "sandbox"} {
+	for _, dir := range packages {
 		names, err := filepath.Glob(filepath.Join(dir, "*_test.go"))
 		if err != nil {
 			t.Fatal(err)

@@ -195,6 +195,21 @@ func TestTheLocationsClientHasTheSettingsOfItsOwner(t *testing.T) {
 	}
 }
 
+func TestTheClientsCompanyIsThatOfSubAccounts(t *testing.T) {
+	leak.Check(t)
+	s := &service{answer: func(*http.Request, int) (int, string) { return 200, `{"id":"l"}` }}
+	client, other := s.client(t), s.client(t, WithCompany(""))
+	for _, sub := range []*locations.Client{client.Locations(), other.Locations()} {
+		_, _ = sub.Create(t.Context(), locations.CreateRequest{Name: "n"})
+		_, _ = sub.Update(t.Context(), locations.UpdateRequest{LocationID: "l"})
+		_, _ = sub.Update(t.Context(), locations.UpdateRequest{LocationID: "l", CompanyID: "another"})
+	}
+	want := []string{`{"name":"n","companyId":"agency"}`, `{"companyId":"agency"}`, `{"companyId":"another"}`, `{"companyId":"another"}`}
+	if !slices.Equal(s.bodies, want) {
+		t.Errorf("sent %q, want %q", s.bodies, want)
+	}
+}
+
 // budgetFunc is a budget without a limit.
 type budgetFunc func(key string)
 

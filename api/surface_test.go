@@ -16,6 +16,9 @@ import (
 	"github.com/highlevel-go/snapshots/api/internal/leak"
 )
 
+// packages are the directories of what is imported.
+var packages = []string{".", "locations", "oauth", "redisstore", "rest", "sandbox"}
+
 var update = flag.Bool("update", false, "write the golden files anew")
 
 // The surface is every exported name with its type, fields and tags. A change of it is a change for importers, so it is
@@ -23,7 +26,7 @@ var update = flag.Bool("update", false, "write the golden files anew")
 func TestPublicSurfaceIsTheRecordedOne(t *testing.T) {
 	leak.Check(t)
 	var got strings.Builder
-	for _, dir := range []string{".", "oauth", "redisstore", "rest", "sandbox"} {
+	for _, dir := range packages {
 		got.WriteString(surface(t, dir))
 	}
 	const golden = "testdata/surface.txt"
@@ -59,7 +62,7 @@ func TestPublicSurfaceIsTheRecordedOne(t *testing.T) {
 // Every exported name has its words.
 func TestEveryExportedNameIsDocumented(t *testing.T) {
 	leak.Check(t)
-	for _, dir := range []string{".", "oauth", "redisstore", "rest", "sandbox"} {
+	for _, dir := range packages {
 		p, _ := load(t, dir)
 		if p.Doc == "" {
 			t.Errorf("package %s has no documentation", p.Name)

@@ -17,7 +17,7 @@ import (
 type input struct {
 	params map[string]any // by "query limit"
 	body   any            // nil for none
-	omit   string         // key of a parameter that the request leaves to the client
+	omit   string         // key of a place that the request leaves to the client
 }
 
 func (in input) clone() input {
@@ -80,7 +80,7 @@ const aMoment = "2022-10-10T00:00:00Z"
 func (b *binding) least() input {
 	in := b.example()
 	for _, p := range b.params {
-		if !p.Required {
+		if !p.Required && p.Extensions["x-from-client"] != "always" {
 			delete(in.params, p.In+" "+p.Name)
 		}
 	}
@@ -171,6 +171,9 @@ func (b *binding) build(in input) (reflect.Value, []rest.Option, error) {
 		return request, opts, assign(request.FieldByIndex(index), b.body, in.body)
 	}
 	for name, value := range in.object() {
+		if "body /"+name == in.omit {
+			continue
+		}
 		index, ok := b.fields["body /"+name]
 		if !ok {
 			return request, nil, fmt.Errorf("body /%s has no field", name)

@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"strings"
 	"testing"
+
+	"github.com/highlevel-go/snapshots/gen/client"
 )
 
 // head begins a document; the first line after it is line 4.
@@ -40,6 +42,9 @@ func TestFaultsNameTheirLine(t *testing.T) {
 		{"small Go name", head + op + "      x-go-name: get\n" + ok, []string{"spec.yaml:7:", "not an exported Go name"}},
 		{"extension elsewhere", head + op + "      x-from-client: always\n" + ok, []string{"spec.yaml:7:", "does not belong on an operation, but on a parameter"}},
 		{"bad x-from-client", head + op + "      parameters:\n        - {name: a, in: query, x-from-client: sometimes, schema: {type: string}}\n" + ok, []string{"spec.yaml:8:", `"sometimes" is not always or fallback`}},
+		{"property always from the client", head + strings.Replace(op, "get:", "post:", 1) + "      requestBody: {content: {application/json: {schema: {type: object, properties: {a: {type: string, x-from-client: always}}}}}}\n" + ok, []string{"spec.yaml:7:", `"always" is not fallback`}},
+		{"x-from-client in an object of the body", head + strings.Replace(op, "get:", "post:", 1) + "      requestBody: {content: {application/json: {schema: {type: object, properties: {a: {type: object, properties: {b: {type: string, x-from-client: fallback}}}}}}}}\n" + ok, []string{"spec.yaml:7:", "b is one of an object"}},
+		{"x-from-client in an answer", head + op + "      responses: {'200': {description: ok, content: {application/json: {schema: {type: object, properties: {a: {type: string, x-from-client: fallback}}}}}}}\n", []string{"spec.yaml:7:", "a is one of an object"}},
 		{"x-not-after nothing", head + op + "      parameters:\n        - {name: a, in: query, x-not-after: b, schema: {type: string, format: date-time}}\n" + ok, []string{"spec.yaml:8:", `x-not-after names "b"`}},
 		{"x-not-after a text", head + op + "      parameters:\n        - {name: b, in: query, schema: {type: string}}\n        - {name: a, in: query, x-not-after: b, schema: {type: string, format: date-time}}\n" + ok, []string{"spec.yaml:9:", "two moments"}},
 		{"x-required-when nothing", head + op + "      parameters:\n        - {name: a, in: query, x-required-when: {b: [x]}, schema: {type: string}}\n" + ok, []string{"spec.yaml:8:", `names "b"`}},
@@ -70,10 +75,15 @@ func TestFaultsNameTheirLine(t *testing.T) {
 		{"media type of two lines", head + op + "      requestBody: {content: {\"text/a\\nb\": {schema: {type: string}}}}\n" + ok, []string{"spec.yaml:7:", `"text/a\nb" is not a media type`}},
 		{"media type of a part", head + op + "      requestBody: {content: {multipart/form-data: {schema: {type: object, properties: {a: {type: string}}}, encoding: {a: {contentType: a b}}}}}\n" + ok, []string{"spec.yaml:7:", `"a b" is not a media type`}},
 		{"page method with the name of another", head + "  /b: {get: {x-go-name: ListPage, responses: {'200': {description: ok}}}}\n" + op + "      x-go-name: List\n      x-pagination: {cursor: c, items: a, item-cursor: b}\n" + ok, []string{"spec.yaml:9:", "ListPage"}},
+		{"parameter with schema and content", head + op + "      parameters:\n        - {name: a, in: query, schema: {type: string}, content: {application/json: {}}}\n" + ok, []string{"spec.yaml:8:", "has a schema as well as content"}},
+		{"length that is not a number", head + op + "      parameters:\n        - {name: a, in: query, schema: {type: string, minLength: -1}}\n" + ok, []string{"spec.yaml:8: the value must be a whole number that is not negative (at #/paths/~1a/get/parameters/0/schema/minLength)"}},
+		{"text that is not one", head + op + "      summary: [a]\n" + ok, []string{"spec.yaml:7: the value must be a text (at #/paths/~1a/get/summary)"}},
+		{"servers that are not a list", head + op + "      servers: {url: a}\n" + ok, []string{"spec.yaml:7: the value must be an object or a list"}},
+		{"key in a header that HTTP does not allow", head + op + "      security: [{k: []}]\n" + ok + "components: {securitySchemes: {k: {type: apiKey, in: header, name: A B}}}\n", []string{"spec.yaml:7:", `header "A B" of a security scheme cannot be sent`}},
 		{"parameter that is no mapping", head + op + "      parameters: [a]\n" + ok, []string{"spec.yaml:7:", "not a mapping"}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			_, _, err := generate(write(t, "spec.yaml", c.spec), "p")
+			_, _, err := generate(write(t, "spec.yaml", c.spec), "p", client.Extras{})
 			if err == nil {
 				t.Fatal("no error")
 			}
@@ -109,7 +119,10 @@ func TestNotesNameTheirLine(t *testing.T) {
 		{"pattern that Go cannot read", "{type: string, pattern: '(?=a)b'}", "spec.yaml:8: the client does not check pattern"},
 		{"not", "{type: string, not: {enum: [a]}}", "the client does not check not; the service does"},
 		{"two patterns", "{allOf: [{type: string, pattern: '^a'}, {type: string, pattern: 'b$'}]}", `the client checks the pattern "^a" only; the service checks "b$" too`},
-		{"unique items that Go cannot compare", "{type: object, properties: {c: {type: array, uniqueItems: true, items: {}}}}", "the client does not check uniqueItems; the service does"},
+		{"unique items that Go cannot compare", "{type: array, uniqueItems: true, items: {}}", "the client does not check uniqueItems; the service does"},
+		{"object in an object of a style", "{type: object, properties: {c: {type: array, items: {type: string}}}}", `parameter "a": OpenAPI has no way to write a list or an object inside another`},
+		{"object in a deepObject", "{type: object, additionalProperties: {type: array}}, style: deepObject", "OpenAPI does not tell how a list or an object in a is written in the style deepObject; it becomes a[a][0] or a[a][b]"},
+		{"empty value of a number", "{type: integer}, allowEmptyValue: true", `parameter "a" is an integer; it is left out or has a value`},
 		{"foreign x-go-type", "{type: string, x-go-type: time.Time}", `spec.yaml:8: x-go-type "time.Time" is left alone, because it is not Time`},
 		{"extension of another tool", "{type: string, enum: [a], x-enumDescriptions: {a: b}}", "spec.yaml:8: x-enumDescriptions is left alone; ours is x-enum-descriptions"},
 		{"parameter twice", "{type: string}}\n        - {name: a, in: query, schema: {type: integer}", `spec.yaml:9: query parameter "a" is described twice`},
@@ -117,7 +130,7 @@ func TestNotesNameTheirLine(t *testing.T) {
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			spec := head + op + "      parameters:\n        - {name: a, in: query, schema: " + c.spec + "}\n" + ok
-			out, notes, err := generate(write(t, "spec.yaml", spec), "p")
+			out, notes, err := generate(write(t, "spec.yaml", spec), "p", client.Extras{})
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -138,7 +151,7 @@ func TestStylesThatDoNotApplyAreRefused(t *testing.T) {
 			for kind, schema := range schemas {
 				applies := style == "form" || style == "deepObject" && explode && kind == "object" || strings.HasSuffix(style, "Delimited") && !explode && kind != "text"
 				spec := fmt.Sprintf("%s%s      parameters:\n        - {name: a, in: query, style: %s, explode: %t, schema: %s}\n%s", head, op, style, explode, schema, ok)
-				_, _, err := generate(write(t, "spec.yaml", spec), "p")
+				_, _, err := generate(write(t, "spec.yaml", spec), "p", client.Extras{})
 				switch {
 				case applies && err != nil:
 					t.Error(err)

@@ -5,12 +5,15 @@ import (
 	"os"
 	"strings"
 	"testing"
+
+	"github.com/highlevel-go/snapshots/gen/client"
 )
 
 // constructs are those of OpenAPI 3.0 and 3.1 by the names that docs/openapi-support.md has for them. Each is a piece of a
 // document: what stands in braces goes to the place, which is a key of places.
 var constructs = []struct{ place, name, text string }{
 	{"document", "servers, with variables", "servers: [{url: 'https://{a}.test', variables: {a: {default: b}}}]"},
+	{"document", "a server with a query, another scheme, or a variable without a default", "servers: [{url: 'https://a.test?b=c'}]"},
 	{"document", "security", "security: [{k: []}]\ncomponents: {securitySchemes: {k: {type: apiKey, in: header, name: K}}}"},
 	{"document", "tags, externalDocs", "tags: [{name: a}]\nexternalDocs: {url: 'https://a.test'}"},
 	{"document", "webhooks", "webhooks: {a: {post: {responses: {'200': {description: ok}}}}}"},
@@ -32,15 +35,19 @@ var constructs = []struct{ place, name, text string }{
 	{"parameter", "content", "{name: a, in: query, content: {application/json: {schema: {type: object, properties: {b: {type: string}}}}}}"},
 	{"parameter", "allowReserved", "{name: a, in: query, allowReserved: true, schema: {type: string}}"},
 	{"parameter", "allowEmptyValue", "{name: a, in: query, allowEmptyValue: true, schema: {type: string}}"},
+	{"parameter", "allowEmptyValue of anything but a text", "{name: a, in: query, allowEmptyValue: true, schema: {type: boolean}}"},
 	{"parameter", "style and explode that apply", "{name: a, in: query, style: pipeDelimited, schema: {type: array, items: {type: string}}}"},
 	{"parameter", "style and explode that do not apply", "{name: a, in: query, style: deepObject, explode: true, schema: {type: string}}"},
 	{"parameter", "a value that may be a list or an object, by no type or several", "{name: a, in: query, schema: {}}"},
-	{"parameter", "a list of lists or objects in a style", "{name: a, in: query, schema: {type: array, items: {type: object, properties: {b: {type: string}}}}}"},
+	{"parameter", "a list or an object inside another, in a style", "{name: a, in: query, schema: {type: array, items: {type: object, properties: {b: {type: string}}}}}"},
+	{"parameter", "a list or an object in a deepObject", "{name: a, in: query, style: deepObject, schema: {type: object, properties: {b: {type: array, items: {type: string}}}}}"},
 	{"body", "application/json, and names that end in +json", "application/vnd.a+json: {schema: {type: object, properties: {a: {type: string}}}}"},
 	{"body", "application/x-www-form-urlencoded", "application/x-www-form-urlencoded: {schema: {type: object, properties: {a: {type: string}}}}"},
 	{"body", "multipart/form-data", "multipart/form-data: {schema: {type: object, properties: {a: {type: string, format: binary}}}}"},
 	{"body", "text/plain and other texts", "text/csv: {schema: {type: string}}"},
 	{"body", "any other media type", "application/pdf: {}"},
+	{"body", "a range of media types, as image/*", "image/*: {schema: {type: string, format: binary}}"},
+	{"body", "multipart/mixed and other multipart types", "multipart/mixed: {schema: {type: object, properties: {a: {type: string}}}}, multipart/related: {schema: {type: string}}"},
 	{"body", "several media types", "application/json: {schema: {type: object, properties: {a: {type: string}}}}, application/xml: {}"},
 	{"body", "a form that is not an object", "multipart/form-data: {schema: {type: array, items: {type: string}}}"},
 	{"body", "encoding: style, explode", "application/x-www-form-urlencoded: {encoding: {a: {style: form, explode: false}}, schema: {type: object, properties: {a: {type: array, items: {type: string}}}}}"},
@@ -53,6 +60,7 @@ var constructs = []struct{ place, name, text string }{
 	{"answer", "successes with different schemas", "'200': {description: ok, content: {application/json: {schema: {type: string}}}}, '201': {description: ok, content: {application/json: {schema: {type: integer}}}}"},
 	{"answer", "a success without content beside one with content", "'200': {description: ok, content: {application/json: {schema: {type: string}}}}, '204': {description: ok}"},
 	{"answer", "2XX, default", "2XX: {description: ok}, default: {description: no, content: {application/json: {schema: {type: object}}}}"},
+	{"answer", "any content of HEAD", "'204': {description: ok}}\n    head:\n      operationId: headA\n      responses: {'200': {description: ok, content: {application/json: {schema: {type: string}}}}"},
 	{"answer", "headers", "'200': {description: ok, headers: {X-A: {schema: {type: string}}}}"},
 	{"answer", "links", "'200': {description: ok, links: {a: {operationId: getA}}}"},
 	{"schema", "type: string, integer, number, boolean, array, object", "{type: object, properties: {b: {type: array, items: {type: integer}}}}"},
@@ -80,6 +88,8 @@ var constructs = []struct{ place, name, text string }{
 	{"schema", "allOf of texts, numbers or lists", "{allOf: [{type: string, x-other: b}, {type: string, minLength: 1}]}"},
 	{"schema", "allOf whose members contradict each other", "{allOf: [{type: string}, {type: integer}]}"},
 	{"schema", "oneOf, anyOf", "{oneOf: [{type: string}, {type: object, properties: {b: {type: string}}}]}"},
+	{"schema", "oneOf, anyOf of constants or enums", "{oneOf: [{const: a, title: A}, {enum: [b, c]}, {type: 'null'}]}"},
+	{"schema", "oneOf, anyOf that only demand something, as required", "{type: object, properties: {b: {type: string}, c: {type: string}}, anyOf: [{required: [b]}, {required: [c]}]}"},
 	{"schema", "oneOf beside properties", "{type: object, properties: {d: {type: string}}, oneOf: [{type: object, properties: {b: {type: string}}}, {type: object, properties: {c: {type: string}}}]}"},
 	{"schema", "not", "{type: string, not: {enum: [a]}}"},
 	{"schema", "if, then, else", "{type: string, if: {minLength: 1}, then: {maxLength: 5}}"},
@@ -104,6 +114,7 @@ var constructs = []struct{ place, name, text string }{
 	{"security", "apiKey in header, query or cookie", "{type: apiKey, in: query, name: K}"},
 	{"security", "http: basic", "{type: http, scheme: basic}"},
 	{"security", "http: any other scheme", "{type: http, scheme: digest}"},
+	{"security", "two schemes that both are the header Authorization", "{type: http, scheme: basic}, l: {type: http, scheme: bearer}"},
 	{"security", "mutualTLS", "{type: mutualTLS}"},
 }
 
@@ -127,7 +138,11 @@ func supportDocument(place, text string) string {
 	switch place {
 	case "document":
 	case "security":
-		spec += "security: [{k: []}]\ncomponents: {securitySchemes: {k: " + text + "}}\n"
+		both := ""
+		if strings.Contains(text, "l: {") {
+			both = ", l: []"
+		}
+		spec += "security: [{k: []" + both + "}]\ncomponents: {securitySchemes: {k: " + text + "}}\n"
 	default:
 		spec += `components:
   schemas:
@@ -160,7 +175,7 @@ func TestSupportIsWhatTheDocsTell(t *testing.T) {
 	}
 	for _, c := range constructs {
 		got := "supported"
-		switch _, notes, err := generate(write(t, "spec.yaml", supportDocument(c.place, c.text)), "p"); {
+		switch _, notes, err := generate(write(t, "spec.yaml", supportDocument(c.place, c.text)), "p", client.Extras{}); {
 		case err != nil:
 			got = "refused"
 			if !strings.Contains(err.Error(), "spec.yaml:") {

@@ -30,7 +30,7 @@ type SearchRequest struct {
 	// The id of the agency. When it is empty, the client's own is sent.
 	CompanyID string `json:"-"`
 
-	// How many sub-accounts are left out before the first. When it is zero, the service takes 0. At least 0.
+	// How many sub-accounts are left out before the first. At least 0.
 	Skip int `json:"-"`
 
 	// How many sub-accounts a page may hold. The largest value that the service takes is not known. When it
@@ -122,7 +122,7 @@ type CreateRequest struct {
 	// The phone number of the business.
 	Phone string `json:"phone,omitzero"`
 
-	// The agency that the sub-account belongs to. Required.
+	// The agency that the sub-account belongs to. When it is empty, the client's own is sent.
 	CompanyID string `json:"companyId"`
 
 	// The street and house number of the business.
@@ -190,6 +190,7 @@ func (r CreateRequest) Validate() error {
 //
 // Documentation: https://marketplace.gohighlevel.com/docs/ghl/locations/create-location
 func (c *Client) Create(ctx context.Context, req CreateRequest, opts ...rest.CallOption) (*SavedLocation, error) {
+	req.CompanyID = cmp.Or(req.CompanyID, c.restClient().Default("companyId"))
 	r := rest.NewRequest(&OperationCreate)
 	r.AddError(req.Validate())
 	r.SetHeader("Version", c.restClient().Default("Version"))
@@ -263,7 +264,7 @@ type UpdateRequest struct {
 	// The phone number of the business.
 	Phone string `json:"phone,omitzero"`
 
-	// The agency that the sub-account belongs to. Required.
+	// The agency that the sub-account belongs to. When it is empty, the client's own is sent.
 	CompanyID string `json:"companyId"`
 
 	// The street and house number of the business.
@@ -337,6 +338,7 @@ func (r UpdateRequest) Validate() error {
 //
 // Documentation: https://marketplace.gohighlevel.com/docs/ghl/locations/put-location
 func (c *Client) Update(ctx context.Context, req UpdateRequest, opts ...rest.CallOption) (*SavedLocation, error) {
+	req.CompanyID = cmp.Or(req.CompanyID, c.restClient().Default("companyId"))
 	r := rest.NewRequest(&OperationUpdate)
 	r.AddError(req.Validate())
 	r.SetPath("locationId", req.LocationID)
@@ -722,7 +724,7 @@ type CreateCustomFieldRequest struct {
 	// The text boxes that it is made of.
 	TextBoxes []TextBox `json:"textBoxListOptions,omitzero"`
 
-	// Where it stands among the others; the first is 0. When it is zero, the service takes 0.
+	// Where it stands among the others; the first is 0.
 	Position int `json:"position,omitzero"`
 
 	// What a custom field belongs to.
@@ -845,7 +847,7 @@ type UpdateCustomFieldRequest struct {
 	// The text boxes that it is made of.
 	TextBoxes []TextBox `json:"textBoxListOptions,omitzero"`
 
-	// Where it stands among the others; the first is 0. When it is zero, the service takes 0.
+	// Where it stands among the others; the first is 0.
 	Position int `json:"position,omitzero"`
 
 	// What a custom field belongs to.

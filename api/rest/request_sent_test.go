@@ -159,3 +159,35 @@ func TestBodyIsOpenedForEachAttempt(t *testing.T) {
 		t.Errorf("opened %d times, sent %q, error %v", opened, bodies, err)
 	}
 }
+
+// A path may hold escapes, and letters that need them. Neither may undo the escapes of a value.
+func TestTheLiteralPartsOfAPathAreEscapedOnce(t *testing.T) {
+	leak.Check(t)
+	for template, want := range map[string]string{
+		"/a%20b/{id}":  "/a%20b/1%2F2",
+		"/a b/ü/{id}":  "/a%20b/%C3%BC/1%2F2",
+		"/50%/{id}":    "/50%25/1%2F2",
+		"/a%2Fb/{id}.": "/a%2Fb/1%2F2.",
+	} {
+		c, seen := record(t)
+		r := NewRequest(&Operation{ID: "p", Method: "GET", Path: template})
+		r.SetPath("id", "1/2")
+		if err := Send(t.Context(), c, r); err != nil {
+			t.Errorf("%s: %v", template, err)
+		} else if got := (*seen)[0].URL.String(); got != "https://service.test/base"+want {
+			t.Errorf("%s went to %s, want %s", template, got, want)
+		}
+	}
+}
+
+func TestValuesSideBySideCannotLeadToAnotherPath(t *testing.T) {
+	leak.Check(t)
+	for _, template := range []string{"/a/{id}.", "/a/.{id}/b", "/a/{id}{part}"} {
+		c, seen := record(t)
+		r := NewRequest(&Operation{ID: "p", Method: "GET", Path: template})
+		r.path = []pair{{"id", "."}, {"part", "."}}
+		if err := Send(t.Context(), c, r); !errors.Is(err, ErrInvalidRequest) || len(*seen) != 0 {
+			t.Errorf("%s: %v, %d requests", template, err, len(*seen))
+		}
+	}
+}

@@ -7,6 +7,7 @@ import (
 	"net/http"
 	"net/url"
 	"reflect"
+	"slices"
 	"strings"
 	"time"
 	"unicode/utf8"
@@ -21,9 +22,6 @@ import (
 func StyleParts(in, style string, value any) (any, error) {
 	if name, found := invalidText(reflect.ValueOf(value), ""); found {
 		return nil, fmt.Errorf("%w: %s is not valid UTF-8", ErrInvalidRequest, name)
-	}
-	if style == "deepObject" {
-		return value, nil
 	}
 	if times, ok := value.([]time.Time); ok {
 		texts := make([]string, len(times))
@@ -41,6 +39,12 @@ func StyleParts(in, style string, value any) (any, error) {
 	d.UseNumber()
 	if err := d.Decode(&v); err != nil {
 		return nil, fmt.Errorf("%w: %w", ErrInvalidRequest, err)
+	}
+	if style == "deepObject" {
+		if holdsNull(v) {
+			return nil, fmt.Errorf("%w: a parameter cannot hold null", ErrInvalidRequest)
+		}
+		return value, nil
 	}
 	switch v := v.(type) {
 	case []any:
@@ -66,6 +70,23 @@ func StyleParts(in, style string, value any) (any, error) {
 		return parts, nil
 	}
 	return stylePart(in, style, v)
+}
+
+// holdsNull reports whether a value of JSON is null, or holds one at any depth.
+func holdsNull(v any) bool {
+	switch v := v.(type) {
+	case nil:
+		return true
+	case []any:
+		return slices.ContainsFunc(v, holdsNull)
+	case map[string]any:
+		for _, item := range v {
+			if holdsNull(item) {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // stylePart is a scalar as an escaped text.

@@ -46,10 +46,15 @@ func loopback(host string) bool {
 func (r *Request) target(base, u *url.URL) error {
 	*u = *base
 	path, escaped := r.op.Path, r.op.Path
-	if strings.IndexByte(path, '{') >= 0 {
+	if strings.ContainsAny(path, "{%") {
 		var err error
 		if path, escaped, err = r.fill(); err != nil {
 			return err
+		}
+		for segment := range strings.SplitSeq(escaped, "/") { // of values side by side
+			if segment == "." || segment == ".." {
+				return fmt.Errorf("%w: the values of path %s make %q of a segment, which would lead to another path", ErrInvalidRequest, r.op.Path, segment)
+			}
 		}
 	}
 	if path != escaped || u.RawPath != "" {
@@ -73,8 +78,12 @@ func (r *Request) fill() (path, escaped string, err error) {
 	var plain, wire strings.Builder
 	for rest := r.op.Path; rest != ""; {
 		text, after, found := strings.Cut(rest, "{")
-		plain.WriteString(text)
-		wire.WriteString(text)
+		literal := url.URL{Path: text}
+		if unescaped, err := url.PathUnescape(text); err == nil { // else a % begins no escape
+			literal = url.URL{Path: unescaped, RawPath: text}
+		}
+		plain.WriteString(literal.Path)
+		wire.WriteString(literal.EscapedPath())
 		if !found {
 			break
 		}

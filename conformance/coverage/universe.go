@@ -70,10 +70,13 @@ func (u *universe) operation(doc *openapi3.T, item *openapi3.PathItem, op *opena
 	if op.Security != nil {
 		requirements = *op.Security
 	}
+	optional := slices.ContainsFunc(requirements, func(r openapi3.SecurityRequirement) bool { return len(r) == 0 })
 	for _, requirement := range requirements {
 		for _, scheme := range slices.Sorted(maps.Keys(requirement)) {
 			u.add(Security, scheme, "sent", line(op.Origin))
-			u.add(Security, scheme, "refused without", line(op.Origin))
+			if !optional {
+				u.add(Security, scheme, "refused without", line(op.Origin))
+			}
 		}
 	}
 }
@@ -117,7 +120,7 @@ func (u *universe) parameter(p *openapi3.Parameter) {
 	if p.Required && p.In != openapi3.ParameterInPath {
 		u.add(Keyword, place, "required", at)
 	}
-	if !p.Required {
+	if !p.Required && p.Extensions["x-from-client"] != "always" {
 		u.add(Parameter, place, "left out", at)
 	}
 	if p.Example != nil && (p.Required || !zero(p.Example)) { // an optional zero is left out

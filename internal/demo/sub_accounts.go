@@ -16,7 +16,7 @@ const customer = "Mark Shoes" // the sub-account that snapshots are loaded into
 func (d *demo) findSubAccount(ctx context.Context) error {
 	d.begin("A sub-account for a new customer, and where it stands among the others (another section of the service)")
 	subAccounts := d.client.Locations() // with the token and the budget of the client
-	made, err := subAccounts.Create(ctx, locations.CreateRequest{Name: customer, CompanyID: sandbox.CompanyID, TimeZone: "US/Central"})
+	made, err := subAccounts.Create(ctx, locations.CreateRequest{Name: customer, TimeZone: "US/Central"})
 	if err := d.end(err); err != nil {
 		return err
 	}

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"fmt"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 	"time"
@@ -53,18 +54,32 @@ type Look struct {
 	at                oas.Place // in the spec, whose lines are known once it is written
 }
 
-// Plan makes the files of a section.
+// Plan makes the files of a section. Operations that no client can be made of are left out.
 func Plan(in Input) (*Section, error) {
+	pages, left := oneVersion(in.Pages)
+	pages, refused, err := in.usable(pages)
+	if err != nil {
+		return nil, err
+	}
+	left = append(left, refused...)
+	if len(pages) == 0 {
+		return nil, fmt.Errorf("no page is left to make a section from%s", strings.Join(append([]string{""}, left...), "\n  "))
+	}
+	s, err := in.plan(pages)
+	if err != nil {
+		return nil, err
+	}
+	s.Left = append(left, s.Left...)
+	return s, nil
+}
+
+func (in Input) plan(pages []drift.Page) (*Section, error) {
 	where, err := check.NewSectionFiles(filepath.Join(in.Folder, "spec"), in.Section)
 	if err != nil {
 		return nil, err
 	}
 	s := &Section{Where: where, Package: PackageName(in.Section)}
 	s.Client = filepath.Join(in.Folder, "api", s.Package)
-	pages := s.oneVersion(in.Pages)
-	if len(pages) == 0 {
-		return nil, fmt.Errorf("no page is left to make a section from")
-	}
 	if s.Records, err = s.record(pages); err != nil {
 		return nil, err
 	}
@@ -133,7 +148,7 @@ func (s *Section) addRecord(record *facts.Document) error {
 
 // oneVersion leaves out the pages of an operation in all API versions but the newest, and those that repeat an operation: a spec begins
 // with one description of each.
-func (s *Section) oneVersion(pages []drift.Page) []drift.Page {
+func oneVersion(pages []drift.Page) (kept []drift.Page, left []string) {
 	newest := map[string]drift.Page{}
 	for _, page := range pages {
 		route := routeOf(page.Operation)
@@ -142,30 +157,30 @@ func (s *Section) oneVersion(pages []drift.Page) []drift.Page {
 		}
 	}
 	ids := map[string]string{}
-	return slices.DeleteFunc(slices.Clone(pages), func(page drift.Page) bool {
-		route := routeOf(page.Operation)
-		kept := newest[route]
-		switch {
-		case kept.Operation == page.Operation:
-		case versionOf(kept.Operation) != versionOf(page.Operation):
-			s.Left = append(s.Left, fmt.Sprintf("%s: %s is of the API version %s, and the spec begins with %s, the newest; add the other with specdrift accept and check",
-				page.Pos, page.ID, cmp.Or(versionOf(page.Operation), check.Unversioned), versionOf(kept.Operation)))
-			return true
+	for _, page := range pages {
+		chosen, version := newest[routeOf(page.Operation)], versionOf(page.Operation)
+		switch other := ids[page.ID]; {
+		case versionOf(chosen.Operation) != version:
+			left = append(left, fmt.Sprintf("%s: %s is of the API version %s, and the spec begins with %s, the newest; add the other with specdrift accept and check",
+				page.Pos, page.ID, cmp.Or(version, check.Unversioned), versionOf(chosen.Operation)))
+		case chosen.Operation != page.Operation:
+			left = append(left, fmt.Sprintf("%s: %s is %s %s again, which %s describes too", page.Pos, page.ID,
+				page.Value(facts.OperationPlace, facts.Method), page.Value(facts.OperationPlace, facts.Path), chosen.Pos))
+		case other != "":
+			left = append(left, fmt.Sprintf("%s: %s is the id of %s too; give one of the pages another", page.Pos, page.ID, other))
 		default:
-			s.Left = append(s.Left, fmt.Sprintf("%s: %s is %s again, which %s describes too", page.Pos, page.ID, route, kept.Pos))
-			return true
+			ids[page.ID] = routeOf(page.Operation)
+			kept = append(kept, page)
 		}
-		if other := ids[page.ID]; other != "" {
-			s.Left = append(s.Left, fmt.Sprintf("%s: %s is the id of %s too; give one of the pages another", page.Pos, page.ID, other))
-			return true
-		}
-		ids[page.ID] = route
-		return false
-	})
+	}
+	return kept, left
 }
 
+var pathParameter = regexp.MustCompile(`\{[^}]*\}`)
+
+// routeOf is what a request of an operation is recognized by: the names of the parameters in its path are not sent.
 func routeOf(op *facts.Operation) string {
-	return op.Value(facts.OperationPlace, facts.Method) + " " + op.Value(facts.OperationPlace, facts.Path)
+	return op.Value(facts.OperationPlace, facts.Method) + " " + pathParameter.ReplaceAllString(op.Value(facts.OperationPlace, facts.Path), "{}")
 }
 
 func versionOf(op *facts.Operation) string {

@@ -12,9 +12,11 @@ import (
 
 // lookAtPages lists what the pages left open: what is inside what, what they say in two ways, parameters that they do not describe.
 func (s *Section) lookAtPages(pages []drift.Page) {
+	var files []string // of the pages that name no address
 	for _, page := range pages {
-		if page.Page == "" {
-			s.look("Links", page.Pos.String(), "%s: the page names no address, so that the spec links to none", page.ID)
+		if page.Page == "" && !slices.Contains(files, page.Pos.File) { // all operations of a document are alike
+			files = append(files, page.Pos.File)
+			s.look("Links", page.Pos.String(), "no address of a page is named here, so that the spec links to none")
 		}
 		for _, issue := range page.Issues {
 			s.look("The page is not clear", issue.Pos.String(), "%s: %s", page.ID, issue.Message)
@@ -28,19 +30,13 @@ func (s *Section) lookAtPages(pages []drift.Page) {
 }
 
 // Review writes the page that lists what to look at by hand.
-func (s *Section) Review(name string, findings []*drift.Finding) []byte {
+func (s *Section) Review(name string) []byte {
 	var out strings.Builder
 	fmt.Fprintf(&out, "# What to look at by hand: %s\n\nWritten by `specdrift init`. Take a line out when it is done; when the list is empty, remove this file.\n", name)
 	if len(s.Left) > 0 {
 		out.WriteString("\n## By hand\n\n")
 		for _, left := range s.Left {
 			fmt.Fprintf(&out, "- %s\n", left)
-		}
-	}
-	if len(findings) > 0 {
-		out.WriteString("\n## Differences between record and spec\n\n`specdrift explain ID` tells more.\n\n")
-		for _, f := range findings {
-			fmt.Fprintf(&out, "- %s (%s)\n", f.Message, f.ID)
 		}
 	}
 	fmt.Fprintf(&out, "\n## Words\n\n- `%s`: %d operations have the description %q; write what each does, in your own words. `summary` was made from the id.\n", s.Where.Spec, s.Operations, toDescribe)

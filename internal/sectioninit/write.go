@@ -9,9 +9,7 @@ import (
 	"strings"
 
 	"github.com/highlevel-go/snapshots/internal/check"
-	"github.com/highlevel-go/snapshots/internal/drift"
 	"github.com/highlevel-go/snapshots/internal/fileio"
-	"github.com/highlevel-go/snapshots/internal/oas"
 )
 
 // Write writes the files. Where one is there, nothing is written, unless force is set.
@@ -62,31 +60,4 @@ func (s *Section) holdsForeignCode() (bool, error) {
 		}
 	}
 	return found, nil
-}
-
-// Check compares what was written: the record with the spec, and the spec's examples with its schemas. What cannot be read is left to
-// do by hand.
-func (s *Section) Check() (found []*drift.Finding) {
-	in, err := check.Read(s.Where.Spec, s.Where.Docs, s.Where.Ledger)
-	if err != nil {
-		s.leave(err)
-		return nil
-	}
-	documents, err := oas.Open(s.Where.Spec)
-	if err == nil {
-		_, err = documents.ValidateExamples()
-	}
-	if err != nil {
-		s.leave(err)
-	}
-	for _, f := range drift.Check(in).Findings {
-		if f.Severity != drift.Note {
-			found = append(found, f)
-		}
-	}
-	return found
-}
-
-func (s *Section) leave(err error) {
-	s.Left = append(s.Left, strings.Join(strings.Fields(err.Error()), " "))
 }

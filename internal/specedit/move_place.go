@@ -93,8 +93,8 @@ func ofParameter(key string) bool {
 
 // asProperty is a parameter as the schema of a property.
 func asProperty(file string, parameter *yaml.Node) (*yaml.Node, error) {
-	if key, _ := oas.Entry(parameter, "x-from-client"); key != nil {
-		return nil, fmt.Errorf("%s:%d: the client fills this parameter in (x-from-client), which it cannot do for a property; change it by hand", file, key.Line)
+	if key, value := oas.Entry(parameter, "x-from-client"); key != nil && value.Value != "fallback" {
+		return nil, fmt.Errorf("%s:%d: the client always fills this parameter in (x-from-client), which it cannot do for a property; change it by hand", file, key.Line)
 	}
 	schema, ok := yamltext.Find(parameter, "schema")
 	if !ok || schema.Value.Kind != yaml.MappingNode {

@@ -8,13 +8,16 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"maps"
 	"mime/multipart"
 	"net/textproto"
 	"reflect"
+	"slices"
 	"strings"
 	"unicode"
 
 	"github.com/highlevel-go/snapshots/api/rest"
+	"github.com/oapi-codegen/runtime"
 )
 
 // DefaultBaseURL is where the service is, unless a client is told otherwise.
@@ -24,10 +27,12 @@ const DefaultBaseURL = "https://bodies.test"
 // request is optional unless its comment calls it required; its zero value leaves it out.
 type Client struct{ engine *rest.Client }
 
-// New makes a client. Unless an option says otherwise, the base URL is [DefaultBaseURL].
+// New makes a client. Unless an option says otherwise, the base URL is [DefaultBaseURL] and the version is 2.
 func New(opts ...rest.Option) (*Client, error) {
 	defaults := []rest.Option{
 		rest.WithBaseURL(DefaultBaseURL),
+		rest.WithServers("https://drop.bodies.test/v2"),
+		rest.WithDefault("version", "2"),
 	}
 	engine, err := rest.New(append(defaults, opts...)...)
 	if err != nil {
@@ -35,6 +40,12 @@ func New(opts ...rest.Option) (*Client, error) {
 	}
 	return &Client{engine}, nil
 }
+
+// WithKey gives the client an API key, which travels in the query parameter api_key.
+func WithKey(key string) rest.Option { return rest.WithKey("key", key) }
+
+// WithUser gives the client a user and a password, which the spec calls "user".
+func WithUser(user, password string) rest.Option { return rest.WithBasicAuth("user", user, password) }
 
 // restClient returns the engine below the client. It is nil when the client is, or was not made by New; package rest refuses that.
 func (c *Client) restClient() *rest.Client {
@@ -52,17 +63,51 @@ func Operations() []*rest.Operation {
 		&OperationNote,
 		&OperationBlob,
 		&OperationPatchNote,
+		&OperationBill,
+		&OperationPrintBill,
+		&OperationDropBill,
 	}
 }
 
 // isZero reports whether an optional struct was left out.
 func isZero(v any) bool { return reflect.ValueOf(v).IsZero() }
 
+// isSegment reports whether a text can be one segment of a path.
+func isSegment(text string) bool {
+	return text != "." && text != ".." && !strings.ContainsFunc(text, unicode.IsControl)
+}
+
 // jsonText is a value that travels as JSON inside a text.
 func jsonText(r *rest.Request, value any) string {
 	text, err := json.Marshal(value)
 	r.AddError(err)
 	return string(text)
+}
+
+// styled writes a value in a style of OpenAPI. Its parts are escaped, so that what stands between them tells them apart.
+func styled(r *rest.Request, in, style string, explode bool, name string, value any) string {
+	parts, err := rest.StyleParts(in, style, value)
+	if err != nil {
+		r.AddError(fmt.Errorf("%s: %w", name, err))
+		return ""
+	}
+	if style != "deepObject" { // there the name is escaped with the rest
+		escaped, _ := rest.StyleParts(in, style, name)
+		name, _ = escaped.(string)
+	}
+	if object, ok := parts.(map[string]string); ok && !explode {
+		var list []string
+		for _, key := range slices.Sorted(maps.Keys(object)) {
+			list = append(list, key, object[key])
+		}
+		parts = list
+	}
+	text, err := runtime.StyleParamWithOptions(style, explode, name, parts, runtime.StyleParamOptions{})
+	r.AddError(err)
+	if style == "spaceDelimited" {
+		text = strings.ReplaceAll(text, " ", "%20")
+	}
+	return text
 }
 
 // jsonBody sends JSON under the name that the spec gives it.
@@ -84,10 +129,10 @@ func bytesBody(r *rest.Request, contentType string, data []byte) {
 type File struct {
 	Name string // as the service sees it
 	Data []byte
-	Type string // its media type; when it is empty, that of the spec or application/octet-stream
+	Type string // its media type; when it is empty, the one that the spec names, or application/octet-stream
 }
 
-// multipartForm is a body of multipart/form-data. It is kept in memory, so that it can be sent again.
+// multipartForm is a multipart body. It is kept in memory, so that it can be sent again.
 type multipartForm struct {
 	body bytes.Buffer
 	w    *multipart.Writer
@@ -123,10 +168,13 @@ func (f *multipartForm) text(name, mediaType, value string) {
 }
 
 func (f *multipartForm) file(name, mediaType string, file File) {
+	if file.Type == "" && strings.ContainsAny(mediaType, ",*") {
+		f.err = cmp.Or(f.err, fmt.Errorf("the file of %s has no Type; the spec allows %s", name, mediaType))
+	}
 	f.part(name, cmp.Or(file.Name, name), cmp.Or(file.Type, mediaType, "application/octet-stream"), file.Data)
 }
 
-func (f *multipartForm) send(r *rest.Request) {
+func (f *multipartForm) send(r *rest.Request, mediaType string) {
 	r.AddError(cmp.Or(f.err, f.w.Close()))
-	r.SetBody(f.w.FormDataContentType(), func() (io.Reader, error) { return bytes.NewReader(f.body.Bytes()), nil })
+	r.SetBody(mediaType+"; boundary="+f.w.Boundary(), func() (io.Reader, error) { return bytes.NewReader(f.body.Bytes()), nil })
 }

@@ -38,7 +38,7 @@ type extension struct {
 var extensions = map[string]extension{
 	"x-go-name":             {[]kind{anOperation, aParameter, aSchema}, wrongName},
 	"x-go-type":             {[]kind{aParameter, aSchema}, oneOf("Time")},
-	"x-from-client":         {[]kind{aParameter}, oneOf("always", "fallback")},
+	"x-from-client":         {[]kind{aParameter, aSchema}, wrongFromClient},
 	"x-comma-separated":     {[]kind{aParameter, aSchema}, wrongBool},
 	"x-required-when":       {[]kind{aParameter, aSchema}, wrongCondition},
 	"x-only-when-required":  {[]kind{aParameter, aSchema}, wrongOnly},
@@ -106,6 +106,13 @@ var (
 	wrongBool = scalar(func(v *yaml.Node) bool { return v.Tag == "!!bool" }, "is not true or false")
 	wrongText = scalar(func(v *yaml.Node) bool { return v.Value != "" }, "is not a name")
 )
+
+func wrongFromClient(value, holder *yaml.Node) string {
+	if oas.Child(holder, "in") == nil { // a property, whose field shows that there is such a value
+		return oneOf("fallback")(value, holder)
+	}
+	return oneOf("always", "fallback")(value, holder)
+}
 
 func wrongTexts(value, _ *yaml.Node) string {
 	if value.Kind != yaml.SequenceNode || slices.ContainsFunc(value.Content, func(item *yaml.Node) bool { return item.Kind != yaml.ScalarNode }) {

@@ -44,7 +44,7 @@ func (l *lowering) bodies(op *Operation) []*Body {
 	for _, want := range []BodyKind{BodyJSON, BodyForm, BodyMultipart, BodyText, BodyBytes} {
 		for _, media := range inOrder(ref.Value.Content, l.Keys(at)) {
 			same := func(b *Body) bool { return baseMedia(b.Media) == baseMedia(media) }
-			if kindOf(media) == want && (len(out) == 0 || !strings.Contains(media, "*") && !slices.ContainsFunc(out, same)) {
+			if l.kindOf(media, ref.Value.Content[media]) == want && (len(out) == 0 || !strings.Contains(media, "*") && !slices.ContainsFunc(out, same)) {
 				out = append(out, l.bodyOf(want, media, ref.Value, at.At(media)))
 			}
 		}
@@ -57,7 +57,7 @@ func (b *Body) variant() string {
 	switch media := baseMedia(b.Media); {
 	case b.Kind == BodyForm:
 		return "Form"
-	case b.Kind == BodyMultipart:
+	case media == "multipart/form-data":
 		return "Multipart"
 	case media == "text/plain":
 		return "Text"
@@ -68,12 +68,22 @@ func (b *Body) variant() string {
 }
 
 func (l *lowering) bodyOf(kind BodyKind, media string, request *openapi3.RequestBody, at oas.Place) *Body {
-	b := &Body{Kind: kind, Media: media, Required: request.Required, schema: node{request.Content[media].Schema, at.At("schema")}, at: at, encoding: request.Content[media].Encoding}
+	b := &Body{Kind: kind, Media: media, Required: request.Required, Source: request.Content[media], schema: node{request.Content[media].Schema, at.At("schema")}, at: at, encoding: request.Content[media].Encoding}
 	if !isMedia(media) {
 		l.Add(at, "%q is not a media type", media)
 	}
-	if strings.Contains(media, "*") {
-		b.Media = "application/octet-stream"
+	if name, params, err := mime.ParseMediaType(media); err == nil && kind == BodyMultipart {
+		delete(params, "boundary") // each call has its own
+		b.Media = mime.FormatMediaType(name, params)
+	}
+	b.Range = kind == BodyBytes && strings.HasPrefix(baseMedia(media), "multipart/") // its boundary is part of the type
+	if strings.Contains(media, "*") && kind != BodyJSON {
+		usual := map[BodyKind]string{BodyMultipart: "multipart/form-data", BodyText: "text/plain", BodyBytes: "application/octet-stream"}[kind]
+		if main, _, _ := strings.Cut(baseMedia(media), "/"); main == "*" || strings.HasPrefix(usual, main+"/") {
+			b.Media = usual
+		} else {
+			b.Range = true
+		}
 	}
 	if b.schema.ref == nil {
 		b.schema.ref = &openapi3.SchemaRef{Value: &openapi3.Schema{}}
@@ -94,19 +104,38 @@ func isMedia(text string) bool {
 	return err == nil && !strings.ContainsFunc(text, unicode.IsControl)
 }
 
-func kindOf(media string) BodyKind {
+func (l *lowering) kindOf(media string, of *openapi3.MediaType) BodyKind {
 	base := baseMedia(media)
 	switch {
+	case l.isBinary(media, of):
+		return BodyBytes
 	case isJSON(media):
 		return BodyJSON
 	case base == "application/x-www-form-urlencoded":
 		return BodyForm
-	case base == "multipart/form-data":
+	case base == "multipart/form-data", strings.HasPrefix(base, "multipart/") && l.isForm(of):
 		return BodyMultipart
 	case strings.HasPrefix(base, "text/"):
 		return BodyText
 	}
 	return BodyBytes
+}
+
+// isForm reports whether content may be an object, of which each property can be a part.
+func (l *lowering) isForm(of *openapi3.MediaType) bool {
+	if of == nil || of.Schema == nil {
+		return true
+	}
+	return slices.Contains([]Shape{ShapeAny, ShapeMap, ShapeObject}, l.shape(l.core(node{of.Schema, oas.Place{File: l.File()}})))
+}
+
+// isBinary reports whether content of any media type is bytes, as its schema tells. Without that it is JSON.
+func (l *lowering) isBinary(media string, of *openapi3.MediaType) bool {
+	if !strings.Contains(media, "*") || of == nil || of.Schema == nil {
+		return false
+	}
+	s := l.core(node{of.Schema, oas.Place{File: l.File()}}).schema()
+	return s != nil && s.Format == "binary"
 }
 
 // flat reports whether every property of a body is known, so that they can be fields of the request.

@@ -118,11 +118,13 @@ type Body struct {
 	Kind     BodyKind
 	Media    string
 	Required bool
+	Source   *openapi3.MediaType // as the document has it
 	schema   node
 	at       oas.Place // of the media type
 	encoding map[string]*openapi3.Encoding
 	Fields   bool // its properties are fields of the request; else it is one field, Body
 	Open     bool // a form whose fields the document does not name
+	Range    bool // the program tells the media type, because the document has a range of them, such as image/*
 }
 
 // BodyKind is how a body is written.
@@ -141,6 +143,7 @@ const (
 type result struct {
 	status string
 	schema node
+	media  *openapi3.MediaType
 }
 
 // Shape is what a schema becomes in the client, without wrappers that add nothing.

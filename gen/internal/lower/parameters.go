@@ -9,6 +9,7 @@ import (
 
 	"github.com/getkin/kin-openapi/openapi3"
 
+	"github.com/highlevel-go/snapshots/gen/internal/prose"
 	"github.com/highlevel-go/snapshots/internal/oas"
 )
 
@@ -104,13 +105,12 @@ func (l *lowering) parameter(ref *openapi3.ParameterRef, at oas.Place) *Field {
 	maps.Copy(info.Extensions, ref.Extensions)
 	info.Curated, _ = p.Extensions["x-go-name"].(string)
 	info.In, info.Parameter, info.Required, info.At = p.In, p, p.Required || p.In == "path", at
-	info.Description = cmp.Or(p.Description, info.Description)
-	switch problem := styleProblem(info); {
-	case problem == "" || p.Schema == nil || info.Extensions["x-comma-separated"] == true:
-	case problem == unwritable:
-		l.Note(at, "parameter %q: %s", p.Name, problem)
-	default:
-		l.Add(at, "parameter %q: %s", p.Name, problem)
+	info.Description = cmp.Or(unlessName(p.Description, p.Name), info.Description)
+	if p.AllowEmptyValue && !info.AllowsEmpty() {
+		l.Note(at.At("allowEmptyValue"), "parameter %q is %s; it is left out or has a value", p.Name, prose.Article(string(info.Shape)))
+	}
+	if p.Schema != nil && info.Extensions["x-comma-separated"] != true {
+		l.checkStyle(info)
 	}
 	return info
 }

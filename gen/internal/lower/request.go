@@ -2,7 +2,9 @@ package lower
 
 import (
 	"cmp"
+	"regexp"
 	"strconv"
+	"strings"
 
 	"github.com/getkin/kin-openapi/openapi3"
 
@@ -32,9 +34,12 @@ func (l *lowering) lowerOperation(op *Operation) {
 	switch b := op.Body; {
 	case b == nil:
 	case b.Kind == BodyText:
-		add("body", l.wholeBody(op), goType("string"))
+		add("body", l.rawBody(op), goType("string"))
 	case b.Kind == BodyBytes:
-		add("body", l.wholeBody(op), goType("[]byte"))
+		add("body", l.rawBody(op), goType("[]byte"))
+		if b.Range {
+			add("body", l.mediaOfBody(op), goType("string"))
+		}
 	case b.Open:
 		l.openForm(op, add)
 	case b.Fields:
@@ -107,6 +112,30 @@ func (l *lowering) wholeBody(op *Operation) *Field {
 	info := l.describe(op.Body.schema, "body")
 	info.In, info.Required, info.WholeBody, info.Curated = "body", op.Body.Required, true, ""
 	info.Description = cmp.Or(op.Spec.RequestBody.Value.Description, info.Description)
+	return info
+}
+
+// rawBody is the body of an operation that is sent as the program gives it. Of what its schema demands, a text alone can be
+// checked.
+func (l *lowering) rawBody(op *Operation) *Field {
+	info := l.wholeBody(op)
+	info.MayBeNull = false
+	if op.Body.Kind == BodyBytes || info.Shape != ShapeString || info.Schema.Format == "byte" || isTime(info.Schema) {
+		info.Value, info.Outer = Value{Shape: ShapeString, Schema: &openapi3.Schema{}}, &openapi3.Schema{}
+	}
+	return info
+}
+
+// mediaOfBody is the media type of a body for which the document has only a range, such as image/*.
+func (l *lowering) mediaOfBody(op *Operation) *Field {
+	info := l.rawBody(op)
+	prefix, rest, found := strings.Cut(op.Body.Media, "*")
+	info.Curated, info.Description = "ContentType", "The media type of the body: one of "+op.Body.Media+"."
+	info.Schema = &openapi3.Schema{Pattern: "^" + regexp.QuoteMeta(prefix) + "[^*;\\s]+" + regexp.QuoteMeta(rest)}
+	if !found {
+		info.Description = "The media type of the body: " + op.Body.Media + " with its boundary."
+		info.Schema.Pattern = "^" + regexp.QuoteMeta(prefix) + ".*boundary="
+	}
 	return info
 }
 

@@ -14,11 +14,11 @@ import (
 
 // results are the successes with JSON, by status; an operation without any that answers with something else is a stream. Error responses are read by package rest.
 func (l *lowering) results(op *Operation) []result {
-	if op.Spec.Responses == nil {
+	if op.Spec.Responses == nil || op.Method == http.MethodHead { // of which an answer is a header alone
 		return nil
 	}
 	var out []result
-	var other []string
+	var named, other []string
 	var otherAt []oas.Place
 	all := op.Spec.Responses.Map()
 	for _, status := range success(all) {
@@ -31,7 +31,7 @@ func (l *lowering) results(op *Operation) []result {
 		}
 		at := l.follow(op.At.At("responses", status), ref.Ref).At("content")
 		order := inOrder(ref.Value.Content, l.Keys(at))
-		i := slices.IndexFunc(order, isJSON)
+		i := slices.IndexFunc(order, func(media string) bool { return isJSON(media) && !l.isBinary(media, ref.Value.Content[media]) })
 		if i < 0 {
 			other = append(other, order...)
 			otherAt = append(otherAt, at)
@@ -41,7 +41,7 @@ func (l *lowering) results(op *Operation) []result {
 		if schema.ref == nil {
 			schema.ref = &openapi3.SchemaRef{Value: &openapi3.Schema{}}
 		}
-		out = append(out, result{status, schema})
+		out, named = append(out, result{status, schema, ref.Value.Content[order[i]]}), append(named, order[i])
 	}
 	switch {
 	case len(out) == 0 && len(other) > 0:
@@ -52,11 +52,20 @@ func (l *lowering) results(op *Operation) []result {
 	case len(out) == 0:
 		op.Empty = nil
 	default:
+		if !slices.ContainsFunc(named, coversJSON) { // such as application/vnd.api+json alone
+			op.Accept = strings.Join(slices.Compact(slices.Sorted(slices.Values(named))), ", ")
+		}
 		for _, at := range otherAt {
 			l.Note(at, "this answer is not JSON, as others of the operation are; where the service gives it, the call fails")
 		}
 	}
 	return out
+}
+
+// coversJSON reports whether application/json is of a media type or range.
+func coversJSON(media string) bool {
+	media = baseMedia(media)
+	return media == "application/json" || media == "*/*" || media == "application/*"
 }
 
 // success are the statuses of success, ascending: 200, 201, 2XX; default only when there is no other.

@@ -45,6 +45,11 @@ func (f *Field) explode() *bool {
 	return nil
 }
 
+// AllowsEmpty reports whether a parameter may be sent with an empty text for its value.
+func (f *Field) AllowsEmpty() bool {
+	return f.Parameter != nil && f.Parameter.AllowEmptyValue && f.In == "query" && f.Shape == ShapeString && !isTime(f.Schema) && f.Schema.Format != "byte"
+}
+
 // IsScalar reports whether a value is a text, a number or a boolean.
 func (v Value) IsScalar() bool {
 	return v.ScalarChoices || slices.Contains([]Shape{ShapeString, ShapeInteger, ShapeNumber, ShapeBoolean, ShapeEnum}, v.Shape)
@@ -59,23 +64,48 @@ var styles = map[string][]string{
 // OpenAPI's table of styles calls not applicable.
 func styleProblem(f *Field) string {
 	style := f.Style()
-	list, object := f.Shape == ShapeArray, f.Shape == ShapeObject || f.Shape == ShapeMap
 	switch {
 	case !slices.Contains(styles[f.In], style):
 		return fmt.Sprintf("%s parameter cannot have the style %q, but %s", prose.Article(f.In), style, prose.List(styles[f.In], "or"))
 	case (style == "spaceDelimited" || style == "pipeDelimited") && (f.IsScalar() || f.Explode()):
 		return "the style " + style + " is for lists and objects with explode: false"
-	case style == "deepObject" && (f.IsScalar() || list || !f.Explode()):
+	case style == "deepObject" && (f.IsScalar() || f.Shape == ShapeArray || !f.Explode()):
 		return "the style deepObject is for objects with explode: true"
-	case style == "deepObject" || !list && !object:
-	case list && f.Item != nil && !f.Item.IsScalar() && f.Item.Shape != ShapeAny:
-		return unwritable
 	}
 	return ""
 }
 
-// unwritable is no fault of the document, but a call that sends such a value fails.
-const unwritable = "OpenAPI has no way to write a list or an object inside a list; a call that sends one fails"
+// checkStyle finds what a parameter may hold and its style cannot write. That OpenAPI has no way to write some values is not a
+// fault of the document.
+func (l *lowering) checkStyle(f *Field) {
+	problem := styleProblem(f)
+	switch {
+	case problem != "":
+		l.Add(f.At, "parameter %q: %s", f.Wire, problem)
+	case !l.nests(f):
+	case f.Style() == "deepObject":
+		l.noteDeep(f, f.At)
+	default:
+		l.Note(f.At, "parameter %q: OpenAPI has no way to write a list or an object inside another; a call that sends one fails", f.Wire)
+	}
+}
+
+// noteDeep notes how what is inside the object of a deepObject is written.
+func (l *lowering) noteDeep(f *Field, at oas.Place) {
+	l.Note(at, "OpenAPI does not tell how a list or an object in %s is written in the style deepObject; it becomes %[1]s[a][0] or %[1]s[a][b]", f.Wire)
+}
+
+// nests reports whether a list or an object may hold another one.
+func (l *lowering) nests(f *Field) bool {
+	composite := func(v *Value) bool { return v != nil && !v.IsScalar() && v.Shape != ShapeAny }
+	if f.Shape != ShapeObject {
+		return composite(f.Item) || composite(f.Entry)
+	}
+	objects, _ := l.parts(f.from)
+	return slices.ContainsFunc(objects, func(o node) bool {
+		return slices.ContainsFunc(l.properties(o), func(p node) bool { return composite(l.inner(p, 0)) })
+	})
+}
 
 // IsStyled reports whether a field of a form has a style that url.Values cannot write.
 func (f *Field) IsStyled() bool {
@@ -83,19 +113,43 @@ func (f *Field) IsStyled() bool {
 	return f.Encoding != nil && style != "" && (style != "form" || !f.IsScalar() && (!f.Explode() || f.Shape != ShapeArray))
 }
 
-// PartMedia is the media type that the document gives a part of a multipart form; "" when it gives none, or several.
-func (f *Field) PartMedia() string {
-	if f.Encoding == nil || strings.ContainsAny(f.Encoding.ContentType, ",*") {
-		return ""
+// PartMedia is the media type of a part of a multipart form, as the document tells it: one, several with commas or a range
+// (image/*) for a file, of which the program chooses, the first for any other part, or "".
+func (f *Field) PartMedia(isFile bool) string {
+	types := f.partTypes()
+	isUsual := func(media string) bool {
+		return slices.Contains([]string{"*/*", "application/*", "application/octet-stream"}, media)
 	}
-	return f.Encoding.ContentType
+	switch one := slices.IndexFunc(types, func(media string) bool { return !strings.Contains(media, "*") }); {
+	case isFile && len(types) > 1 && slices.ContainsFunc(types, isUsual), isFile && len(types) == 1 && isUsual(types[0]):
+		return ""
+	case isFile:
+		return strings.Join(types, ", ")
+	case one >= 0:
+		return types[one]
+	}
+	return ""
+}
+
+// partTypes are the media types that the document allows for a part of a multipart form.
+func (f *Field) partTypes() []string {
+	if f.Encoding == nil || f.Encoding.ContentType == "" {
+		return nil
+	}
+	types := strings.Split(f.Encoding.ContentType, ",")
+	for i := range types {
+		types[i] = strings.TrimSpace(types[i])
+	}
+	return types
 }
 
 // checkEncoding finds what an encoding of a field of a form asks for and cannot be sent.
 func (l *lowering) checkEncoding(b *Body, f *Field, at oas.Place) {
 	style := f.Style()
-	if media := f.PartMedia(); media != "" && !isMedia(media) {
-		l.Add(at.At("contentType"), "%q is not a media type", media)
+	for _, media := range f.partTypes() {
+		if !isMedia(media) {
+			l.Add(at.At("contentType"), "%q is not a media type", media)
+		}
 	}
 	switch {
 	case b.Kind == BodyMultipart && (style != "" || f.Encoding.AllowReserved):
@@ -107,6 +161,8 @@ func (l *lowering) checkEncoding(b *Body, f *Field, at oas.Place) {
 		l.Add(at, "the style %s with explode: %t cannot write %s", style, f.Explode(), prose.Article(string(f.Shape)))
 	case style == "deepObject" && f.Shape == ShapeArray:
 		l.Note(at, "OpenAPI does not tell how a list is written in the style deepObject; it becomes %s[0], %s[1]", f.Wire, f.Wire)
+	case style == "deepObject" && l.nests(f):
+		l.noteDeep(f, at)
 	}
 	for _, name := range slices.Sorted(maps.Keys(f.Encoding.Headers)) {
 		if !strings.EqualFold(name, "Content-Type") {

@@ -26,9 +26,16 @@ func (b *builder) needsPointer(f *Field, info *lower.Type) bool {
 	case lower.ShapeInteger, lower.ShapeNumber:
 		return (decides || !isZeroNumber(f.Outer.Default) && !isZeroNumber(f.Schema.Default)) && !slices.ContainsFunc(Bounds(f.Schema), func(b Bound) bool { return b.Excludes(0) })
 	case lower.ShapeEnum:
-		t, _ := lower.EnumType(f.Schema)
-		return t == "integer" && slices.Contains(lower.EnumValues(f.Schema), "0")
+		zero := ""
+		if t, _ := lower.EnumType(f.Schema); t == "integer" {
+			zero = "0"
+		}
+		isDefault := lower.ValueText(f.Outer.Default) == zero || lower.ValueText(f.Schema.Default) == zero
+		return (decides || !isDefault) && slices.Contains(lower.EnumValues(f.Schema), zero)
 	case lower.ShapeString:
+		if f.AllowsEmpty() {
+			return true
+		}
 		return f.Base == "string" && f.In != "query" && f.In != "header" && f.In != "cookie" && (f.Schema.Nullable || f.Outer.Nullable || f.Schema.Type.Includes("null"))
 	case lower.ShapeObject:
 		return info.Request != nil && f.WholeBody // an optional body is sent or not

@@ -47,7 +47,19 @@ func (b *builder) structFields(name string) []*Field {
 		if info.Direction&lower.InRequest != 0 {
 			b.relate(fields)
 		}
+		if info.Request == nil {
+			b.fillsNothing(fields)
+		}
 		b.structs[name] = fields
 	}
 	return fields
+}
+
+// fillsNothing finds x-from-client where no client fills a field: in an object inside a body, and in an answer.
+func (b *builder) fillsNothing(fields []*Field) {
+	for _, f := range fields {
+		if f.Extensions["x-from-client"] != nil {
+			b.low.Add(f.At.At("x-from-client"), "x-from-client is for parameters and for the properties of a request's body itself; %s is one of an object", f.Wire)
+		}
+	}
 }

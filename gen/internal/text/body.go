@@ -32,7 +32,7 @@ func (w *writer) body(o *model.Operation, has, forms *parts) []string {
 		code = []string{"r.SetForm(req.Form)"}
 	case b.Open:
 		w.uses["multipart"], w.uses["open"] = true, true
-		code = []string{"form := newMultipart()", "form.all(req.Fields, req.Files)", "form.send(r)"}
+		code = []string{"form := newMultipart()", "form.all(req.Fields, req.Files)", sendMultipart(b)}
 	case b.Kind == lower.BodyForm:
 		var plain, styled []string
 		for _, f := range fields {
@@ -55,19 +55,29 @@ func (w *writer) body(o *model.Operation, has, forms *parts) []string {
 			parts = append(parts, w.partField(f))
 		}
 		code = append([]string{"form := newMultipart()"}, forms.fit(parts, "req.form%d(r, form)")...)
-		code = append(code, "form.send(r)")
+		code = append(code, sendMultipart(b))
 	case b.Kind == lower.BodyText:
 		w.uses["textBody"] = true
 		code = []string{"textBody(r, " + strconv.Quote(b.Media) + ", " + fieldText(fields[0], "req.Body") + ")"}
 	default:
 		w.uses["bytesBody"] = true
-		code = []string{"bytesBody(r, " + strconv.Quote(b.Media) + ", req.Body)"}
+		media := strconv.Quote(b.Media)
+		if b.Range {
+			media = "req.ContentType"
+		}
+		if b.Range && !b.Required { // else Validate has checked it
+			code = []string{"if req.ContentType == \"\" {\nr.AddError(errors.New(\"the body has no ContentType\"))\n}"}
+		}
+		code = append(code, "bytesBody(r, "+media+", req.Body)")
 	}
 	if !b.Required && len(fields) > 0 {
 		code = append([]string{"if " + w.bodyPresent(fields, "req", has) + " { // the body is optional"}, append(code, "}")...)
 	}
 	return code
 }
+
+// sendMultipart is the statement that makes a multipart form the body.
+func sendMultipart(b *lower.Body) string { return "form.send(r, " + strconv.Quote(b.Media) + ")" }
 
 func bodyFields(o *model.Operation) []*model.Field {
 	var fields []*model.Field
@@ -96,14 +106,15 @@ func (w *writer) formField(f *model.Field) string {
 
 // partField is the statement that adds a body field to a multipart form: a part for each item of a list.
 func (w *writer) partField(f *model.Field) string {
-	v, media := "req."+f.Name, f.PartMedia()
+	v, isFile := "req."+f.Name, strings.TrimPrefix(f.Base, "[]") == "File"
+	media := f.PartMedia(isFile)
 	list := strings.HasPrefix(f.Base, "[]") && f.Base != "[]byte" && f.Shape == lower.ShapeArray
 	value, method, text := v, "text", fieldText(f, v)
 	if list {
 		value, text = "item", itemText(f, "item")
 	}
 	switch {
-	case strings.TrimPrefix(f.Base, "[]") == "File":
+	case isFile:
 		method, text = "file", value
 	case text == "":
 		w.uses["jsonText"] = true

@@ -23,10 +23,13 @@ func (w *writer) parameters(o *model.Operation) (send, fallbacks []string) {
 			continue
 		case f == nil:
 			continue
-		case p.Extensions["x-from-client"] == "fallback":
-			fallbacks = append(fallbacks, fallback(f))
 		}
 		send = append(send, w.send(f))
+	}
+	for _, f := range o.Fields {
+		if f.Extensions["x-from-client"] == "fallback" {
+			fallbacks = append(fallbacks, fallback(f))
+		}
 	}
 	return send, fallbacks
 }

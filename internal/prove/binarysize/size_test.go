@@ -49,7 +49,7 @@ func main() {
 	for found, err := range sub.Search(ctx, locations.SearchRequest{}) {
 		fmt.Println(found, err)
 	}
-	made, err := sub.Create(ctx, locations.CreateRequest{Name: "n", CompanyID: "c", SnapshotID: list.Snapshots[0].ID})
+	made, err := sub.Create(ctx, locations.CreateRequest{Name: "n", SnapshotID: list.Snapshots[0].ID})
 	fmt.Println(made, err)
 	one, err := sub.Get(ctx, locations.GetRequest{LocationID: made.ID})
 	fmt.Println(one, err)

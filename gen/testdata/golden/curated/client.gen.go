@@ -47,6 +47,8 @@ func Operations() []*rest.Operation {
 		&OperationLoans,
 		&OperationLend,
 		&OperationEndLoan,
+		&OperationMembers,
+		&OperationJoin,
 	}
 }
 

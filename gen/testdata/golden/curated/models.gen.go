@@ -121,3 +121,11 @@ func LoanKinds() []LoanKind {
 
 // Known reports whether the spec names the value.
 func (v LoanKind) Known() bool { return slices.Contains(LoanKinds(), v) }
+
+type MembersResult struct {
+	Members []Member `json:"members,omitzero"`
+}
+
+type Member struct {
+	MemberID string `json:"memberId,omitzero"`
+}

@@ -311,3 +311,100 @@ func (c *Client) EndLoan(ctx context.Context, req EndLoanRequest, opts ...rest.C
 	}
 	return rest.Send(ctx, c.restClient(), r, opts...)
 }
+
+// OperationMembers describes GET /members.
+var OperationMembers = rest.Operation{
+	ID:         "list-members",
+	Name:       "Members",
+	Method:     "GET",
+	Path:       "/members",
+	Summary:    "List the members",
+	Statuses:   []int{200},
+	Idempotent: true,
+}
+
+// MembersRequest is what [Client.Members] and [Client.MembersPage] take.
+type MembersRequest struct {
+	// At least 0.
+	Offset int `json:"-"`
+
+	// At least 1.
+	Limit int `json:"-"`
+}
+
+// Validate finds what the service would refuse, every problem at once, without sending anything.
+func (r MembersRequest) Validate() error {
+	p := new(rest.Problems)
+	if r.Offset != 0 && r.Offset < 0 {
+		p.Add("Offset", "query", "offset", "must be at least 0")
+	}
+	if r.Limit != 0 && r.Limit < 1 {
+		p.Add("Limit", "query", "limit", "must be at least 1")
+	}
+	return p.Err()
+}
+
+// Members lists the members.
+func (c *Client) Members(ctx context.Context, req MembersRequest, opts ...rest.CallOption) iter.Seq2[Member, error] {
+	page := func(ctx context.Context, cursor int) ([]Member, error) {
+		req := req
+		req.Offset = cursor
+		page, err := c.MembersPage(ctx, req, opts...)
+		if err != nil {
+			return nil, err
+		}
+		return page.Members, nil
+	}
+	return rest.OffsetPages(ctx, req.Offset, page, func(item Member) string { return item.MemberID })
+}
+
+// MembersPage reads one page of what [Client.Members] ranges over: the one after Offset items.
+func (c *Client) MembersPage(ctx context.Context, req MembersRequest, opts ...rest.CallOption) (*MembersResult, error) {
+	r := rest.NewRequest(&OperationMembers)
+	r.AddError(req.Validate())
+	if req.Offset != 0 {
+		r.AddQuery("offset", strconv.Itoa(req.Offset))
+	}
+	if req.Limit != 0 {
+		r.AddQuery("limit", strconv.Itoa(req.Limit))
+	}
+	r.SetHeader("Edition", c.restClient().Default("Edition"))
+	return rest.Do[MembersResult](ctx, c.restClient(), r, opts...)
+}
+
+// OperationJoin describes POST /members.
+var OperationJoin = rest.Operation{
+	ID:       "join",
+	Name:     "Join",
+	Method:   "POST",
+	Path:     "/members",
+	Summary:  "Make somebody a member",
+	Statuses: []int{204},
+}
+
+// JoinRequest is what [Client.Join] takes.
+type JoinRequest struct {
+	// Required.
+	Name string `json:"name"`
+
+	// Who asks for it. When it is empty, the client's own is sent.
+	MemberID string `json:"memberId"`
+}
+
+// Validate finds what the service would refuse, every problem at once, without sending anything.
+func (r JoinRequest) Validate() error {
+	p := new(rest.Problems)
+	p.Required(r.Name != "", "Name", "body", "name")
+	p.Required(r.MemberID != "", "MemberID", "body", "memberId")
+	return p.Err()
+}
+
+// Join makes a somebody a member.
+func (c *Client) Join(ctx context.Context, req JoinRequest, opts ...rest.CallOption) error {
+	req.MemberID = cmp.Or(req.MemberID, c.restClient().Default("memberId"))
+	r := rest.NewRequest(&OperationJoin)
+	r.AddError(req.Validate())
+	r.SetHeader("Edition", c.restClient().Default("Edition"))
+	r.SetJSON(req)
+	return rest.Send(ctx, c.restClient(), r, opts...)
+}

@@ -146,7 +146,7 @@ func (c *Client) UploadMultipart(ctx context.Context, req UploadMultipartRequest
 	}
 	form := newMultipart()
 	form.file("file", "", req.File)
-	form.send(r)
+	form.send(r, "multipart/form-data")
 	return rest.Send(ctx, c.restClient(), r, opts...)
 }
 

@@ -24,13 +24,13 @@ type GetKettleRequest struct {
 	// Required.
 	ID string `json:"-"`
 
-	QueryID       string         `json:"-"`
-	QueryValidate string         `json:"-"`
-	Tags          []string       `json:"-"`
-	State         GetKettleState `json:"-"`
-	Sizes         []int          `json:"-"`
-	Days          []string       `json:"-"`
-	Filter        Filter         `json:"-"`
+	QueryID       string          `json:"-"`
+	QueryValidate string          `json:"-"`
+	Tags          []string        `json:"-"`
+	State         *GetKettleState `json:"-"`
+	Sizes         []int           `json:"-"`
+	Days          []string        `json:"-"`
+	Filter        Filter          `json:"-"`
 }
 
 // Validate finds what the service would refuse, every problem at once, without sending anything.
@@ -40,8 +40,8 @@ func (r GetKettleRequest) Validate() error {
 	if r.ID != "" && !isSegment(r.ID) {
 		p.Add("ID", "path", "id", "cannot be a segment of a path")
 	}
-	if !r.State.Known() {
-		p.Add("State", "query", "state", strconv.Quote(string(r.State))+" is not one of hot, cold, \"\"")
+	if r.State != nil && !r.State.Known() {
+		p.Add("State", "query", "state", strconv.Quote(string(*r.State))+" is not one of hot, cold, \"\"")
 	}
 	for i, item := range r.Sizes {
 		if item < 1 {
@@ -73,8 +73,8 @@ func (c *Client) GetKettle(ctx context.Context, req GetKettleRequest, opts ...re
 	for _, item := range req.Tags {
 		r.AddQuery("tags[]", item)
 	}
-	if req.State != "" {
-		r.AddQuery("state", string(req.State))
+	if req.State != nil {
+		r.AddQuery("state", string(*req.State))
 	}
 	for _, item := range req.Sizes {
 		r.AddQuery("sizes", strconv.Itoa(item))

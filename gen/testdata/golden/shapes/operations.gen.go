@@ -196,7 +196,7 @@ func (c *Client) UploadPhoto(ctx context.Context, req UploadPhotoRequest, opts .
 	if !isZero(req.Size) {
 		form.text("size", "application/json", jsonText(r, req.Size))
 	}
-	form.send(r)
+	form.send(r, "multipart/form-data")
 	return rest.Do[string](ctx, c.restClient(), r, opts...)
 }
 
@@ -289,7 +289,7 @@ func (c *Client) Anything(ctx context.Context, req AnythingRequest, opts ...rest
 		len(req.Files) > 0 { // the body is optional
 		form := newMultipart()
 		form.all(req.Fields, req.Files)
-		form.send(r)
+		form.send(r, "multipart/form-data")
 	}
 	return rest.Do[Shared](ctx, c.restClient(), r, opts...)
 }

@@ -104,10 +104,10 @@ func styled(r *rest.Request, in, style string, explode bool, name string, value 
 type File struct {
 	Name string // as the service sees it
 	Data []byte
-	Type string // its media type; when it is empty, that of the spec or application/octet-stream
+	Type string // its media type; when it is empty, the one that the spec names, or application/octet-stream
 }
 
-// multipartForm is a body of multipart/form-data. It is kept in memory, so that it can be sent again.
+// multipartForm is a multipart body. It is kept in memory, so that it can be sent again.
 type multipartForm struct {
 	body bytes.Buffer
 	w    *multipart.Writer
@@ -143,10 +143,13 @@ func (f *multipartForm) text(name, mediaType, value string) {
 }
 
 func (f *multipartForm) file(name, mediaType string, file File) {
+	if file.Type == "" && strings.ContainsAny(mediaType, ",*") {
+		f.err = cmp.Or(f.err, fmt.Errorf("the file of %s has no Type; the spec allows %s", name, mediaType))
+	}
 	f.part(name, cmp.Or(file.Name, name), cmp.Or(file.Type, mediaType, "application/octet-stream"), file.Data)
 }
 
-func (f *multipartForm) send(r *rest.Request) {
+func (f *multipartForm) send(r *rest.Request, mediaType string) {
 	r.AddError(cmp.Or(f.err, f.w.Close()))
-	r.SetBody(f.w.FormDataContentType(), func() (io.Reader, error) { return bytes.NewReader(f.body.Bytes()), nil })
+	r.SetBody(mediaType+"; boundary="+f.w.Boundary(), func() (io.Reader, error) { return bytes.NewReader(f.body.Bytes()), nil })
 }

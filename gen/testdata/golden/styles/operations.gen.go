@@ -477,6 +477,6 @@ func (c *Client) Multipart(ctx context.Context, req MultipartRequest, opts ...re
 	for _, item := range req.Tags {
 		form.text("tags", "", item)
 	}
-	form.send(r)
+	form.send(r, "multipart/form-data")
 	return rest.Send(ctx, c.restClient(), r, opts...)
 }

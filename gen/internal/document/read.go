@@ -2,13 +2,9 @@ package document
 
 import "github.com/highlevel-go/snapshots/internal/oas"
 
-// Load reads a document with everything that it refers to. It does not check whether the examples fit their schemas or the
+// Read reads a document with everything that it refers to. It does not check whether the examples fit their schemas or the
 // security schemes are tidy: a client does not depend on them, and published documents often fail there.
-func Load(file string) (*Document, error) {
-	docs, err := oas.Open(file)
-	if err != nil {
-		return nil, err
-	}
+func Read(docs *oas.Documents) (*Document, error) {
 	if err := docs.CheckVersion(); err != nil {
 		return nil, err
 	}
@@ -17,6 +13,7 @@ func Load(file string) (*Document, error) {
 	if err := d.Err(); err != nil {
 		return nil, err
 	}
+	var err error
 	d.OpenAPI, err = docs.Model()
 	return d, err
 }

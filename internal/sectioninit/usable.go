@@ -1,0 +1,103 @@
+package sectioninit
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+	"regexp"
+	"strings"
+
+	"github.com/highlevel-go/snapshots/gen/client"
+	"github.com/highlevel-go/snapshots/internal/check"
+	"github.com/highlevel-go/snapshots/internal/drift"
+	"github.com/highlevel-go/snapshots/internal/fileio"
+	"github.com/highlevel-go/snapshots/internal/oas"
+)
+
+// usable are the pages that make a section which agrees with itself and that a client can be made of. What is wrong with the others is
+// told. Where the section of all is wrong, it is halved until those that are to blame stand alone.
+func (in Input) usable(pages []drift.Page) (kept []drift.Page, refused []string, err error) {
+	in.Folder, err = os.MkdirTemp("", "specdrift-init-")
+	if err != nil {
+		return nil, nil, err
+	}
+	defer os.RemoveAll(in.Folder)
+	var add func([]drift.Page)
+	add = func(more []drift.Page) {
+		if len(more) == 0 {
+			return
+		}
+		together := append(kept[:len(kept):len(kept)], more...)
+		switch why := in.refusal(together); {
+		case why == nil:
+			kept = together
+		case len(more) == 1:
+			refused = append(refused, fmt.Sprintf("%s: %s is left out: %s", more[0].Pos, more[0].ID, in.words(why)))
+		default:
+			add(more[:len(more)/2])
+			add(more[len(more)/2:])
+		}
+	}
+	add(pages)
+	return kept, refused, nil
+}
+
+// refusal is why the section that the pages make is not usable: the spec is not valid, differs from its record, or no client can be made
+// of it.
+func (in Input) refusal(pages []drift.Page) error {
+	s, err := in.plan(pages)
+	if err != nil {
+		return err
+	}
+	if err := os.RemoveAll(s.Where.Docs); err != nil { // of the section that was tried before
+		return err
+	}
+	for _, f := range s.Files {
+		if f.Path != s.Where.Spec && f.Path != s.Where.Ledger && filepath.Dir(f.Path) != s.Where.Docs {
+			continue
+		}
+		if err := os.MkdirAll(filepath.Dir(f.Path), 0o755); err != nil {
+			return err
+		}
+		if err := fileio.Replace(f.Path, f.Data); err != nil {
+			return err
+		}
+	}
+	documents, err := oas.Open(s.Where.Spec)
+	if err != nil {
+		return err
+	}
+	if _, _, err := client.Make(documents, s.Package, client.Extras{}); err != nil {
+		return err
+	}
+	if _, err := documents.ValidateExamples(); err != nil {
+		return err
+	}
+	compared, err := check.Read(s.Where.Spec, s.Where.Docs, s.Where.Ledger)
+	if err != nil {
+		return err
+	}
+	for _, f := range drift.Check(compared).Findings {
+		if f.Severity != drift.Note {
+			return fmt.Errorf("specdrift check finds: %s", f.Message)
+		}
+	}
+	return nil
+}
+
+var lineInDraft = regexp.MustCompile(`^:\d+:? ?`)
+
+// words are those of an error without the file in which it was found, which is gone.
+func (in Input) words(err error) string {
+	var out strings.Builder
+	for i, part := range strings.Split(err.Error(), filepath.Join(in.Folder, "spec", in.Section+".yaml")) {
+		if i > 0 {
+			part = lineInDraft.ReplaceAllString(strings.TrimPrefix(part, ": "), "")
+		}
+		out.WriteString(part)
+	}
+	return shortened(strings.Join(strings.Fields(strings.ReplaceAll(out.String(), "\n", "; ")), " "), maxWords)
+}
+
+// maxWords is how much of an error is told: those of the library can hold a whole value.
+const maxWords = 400
