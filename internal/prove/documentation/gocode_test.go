@@ -33,10 +33,9 @@ const project = "github.com/highlevel-go/snapshots"
 const surroundings = `
 var (
 	ctx    context.Context
-	client *api.Client
 	err    error
 
-	token, companyID, snapshotID, locationID, clientID, clientSecret, id, secret, state, code, value, key, a, c, l string
+	token, companyID, snapshotID, locationID, clientID, clientSecret, id, secret, state, code, value, key, email, a, c, l string
 
 	from, to, yesterday time.Time
 	scopes, again, snapshotIDs []string
@@ -131,6 +130,7 @@ func (c checker) types(b block, file *ast.File) error {
 		fmt.Fprintf(&source, "import . %q\n", b.doc)
 	}
 	source.WriteString(surroundings)
+	fmt.Fprintf(&source, "var client *%s.Client\n", clientOf(b.file))
 	if err := printer.Fprint(&source, token.NewFileSet(), file.Decls); err != nil {
 		return err
 	}
@@ -147,6 +147,15 @@ func (c checker) types(b block, file *ast.File) error {
 	}}
 	_, _ = conf.Check("p", set, []*ast.File{whole}, nil) // Error has its faults
 	return errors.Join(faults...)
+}
+
+// clientOf returns the package of the client that a document is about: a section's in its reference, else that of the snapshots.
+func clientOf(file string) string {
+	section, ok := strings.CutPrefix(strings.TrimSuffix(file, ".md"), "docs/reference/")
+	if !ok || section == "snapshots" {
+		return "api"
+	}
+	return section
 }
 
 func isInterface(file *ast.File) bool {
