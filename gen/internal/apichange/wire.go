@@ -139,7 +139,7 @@ func narrows(key, was, now string) bool {
 		return true
 	case "Scopes", "RequiredInSuccess":
 		return !containsAll(was, now)
-	case "TokenTypes":
+	case "TokenTypes", "AuthMethods":
 		return now != "" && !containsAll(now, was)
 	}
 	return false

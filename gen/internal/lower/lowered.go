@@ -142,6 +142,7 @@ const (
 type result struct {
 	status string
 	schema node
+	byHand string // its Go type, which the package has by hand
 }
 
 // Shape is what a schema becomes in the client, without wrappers that add nothing.

@@ -41,7 +41,8 @@ func (l *lowering) results(op *Operation) []result {
 		if schema.ref == nil {
 			schema.ref = &openapi3.SchemaRef{Value: &openapi3.Schema{}}
 		}
-		out = append(out, result{status, schema})
+		byHand, _ := ref.Value.Extensions["x-go-answer"].(string)
+		out = append(out, result{status, schema, byHand})
 	}
 	switch {
 	case len(out) == 0 && len(other) > 0:
