@@ -37,7 +37,7 @@ type binding struct {
 
 // newBinding looks the method up by the descriptor's name, and the fields of its request by the names of the spec.
 func (s *suite) newBinding(client any, item *openapi3.PathItem, op *openapi3.Operation, o *rest.Operation) (*binding, error) {
-	b := &binding{suite: s, id: op.OperationID, op: op, rest: o, params: coverage.Parameters(item, op), fields: map[string][]int{}}
+	b := &binding{suite: s, id: op.OperationID, op: op, rest: o, params: parameters(item, op), fields: map[string][]int{}}
 	var err error
 	if b.pagination, err = readPagination(op); err != nil {
 		return nil, err
@@ -59,6 +59,19 @@ func (s *suite) newBinding(client any, item *openapi3.PathItem, op *openapi3.Ope
 	}
 	b.request = kind.In(1)
 	return b, b.bindFields()
+}
+
+// parameters are those of an operation, each with a schema, which one that is written as a document has in its content.
+func parameters(item *openapi3.PathItem, op *openapi3.Operation) []*openapi3.Parameter {
+	out := slices.Clone(coverage.Parameters(item, op))
+	for i, p := range out {
+		for _, media := range p.Content {
+			own := *p
+			own.Schema = media.Schema
+			out[i] = &own
+		}
+	}
+	return out
 }
 
 func (b *binding) bindFields() error {
@@ -151,7 +164,7 @@ func (b *binding) descriptor(t *testing.T) {
 	if b.rest.Path != b.path {
 		differs("path", b.rest.Path, b.path)
 	}
-	if want := b.statuses(); !slices.Equal(b.rest.Statuses, want) {
+	if want, _ := b.named(); !slices.Equal(b.rest.Statuses, want) {
 		differs("statuses", b.rest.Statuses, want)
 	}
 	if want := b.idempotent(); b.rest.Idempotent != want {
@@ -192,16 +205,50 @@ func (b *binding) scopes() []string {
 	return slices.Sorted(maps.Keys(count))
 }
 
-// statuses are those of the spec, in order.
-func (b *binding) statuses() []int {
-	var out []int
+// named are the statuses of the spec, in order, and the classes of statuses and default as they are written.
+func (b *binding) named() (statuses []int, classes []string) {
 	for text := range b.op.Responses.Map() {
 		if n, err := strconv.Atoi(text); err == nil {
-			out = append(out, n)
+			statuses = append(statuses, n)
+		} else {
+			classes = append(classes, strings.ToUpper(text))
 		}
+	}
+	slices.Sort(statuses)
+	slices.Sort(classes)
+	return statuses, classes
+}
+
+// statuses are those of the spec, in order, with one for each class and for default.
+func (b *binding) statuses() []int {
+	out, classes := b.named()
+	for _, class := range classes { // 2XX before default, whose status depends on those
+		first := int(class[0]-'0') * 100
+		if class == "DEFAULT" {
+			first = http.StatusOK
+			if slices.ContainsFunc(out, isSuccess) {
+				first = http.StatusInternalServerError
+			}
+		}
+		for slices.Contains(out, first) {
+			first++
+		}
+		out = append(out, first)
 	}
 	slices.Sort(out)
 	return out
+}
+
+func isSuccess(status int) bool { return status >= 200 && status <= 299 }
+
+// response is what the spec says of a status: by itself, by its class, or of all that are not named.
+func (b *binding) response(status int) *openapi3.ResponseRef {
+	for _, name := range []string{strconv.Itoa(status), fmt.Sprintf("%dXX", status/100), "default"} {
+		if ref := b.op.Responses.Value(name); ref != nil {
+			return ref
+		}
+	}
+	return nil
 }
 
 // success is the documented success status.

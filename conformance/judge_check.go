@@ -34,7 +34,7 @@ func (b *binding) wrongMessages(t *testing.T) {
 			}
 			wrong := right.with(p, w.Value)
 			if p.In == "path" {
-				wrong = b.withPath(right, p.Name, fmt.Sprint(w.Value))
+				wrong = b.withPath(right, p.Name, pathPrefix(p)+fmt.Sprint(w.Value))
 			}
 			b.mustRefuse(t, key+" against its "+w.Keyword, wrong, key)
 		}
@@ -50,11 +50,9 @@ func (b *binding) wrongMessages(t *testing.T) {
 			b.mustRefuse(t, "body "+w.Path+" against its "+w.Keyword, right.withBody(jsonText(w.Value)), "body")
 		}
 	}
-	bare := right.clone()
-	for _, name := range []string{"Authorization", "Cookie"} {
-		bare.header.Del(name)
-	}
-	if requirements := b.security(); len(requirements) > 0 {
+	if b.needsCredentials() {
+		bare := right.clone()
+		b.withoutCredentials(bare.header, bare.url)
 		b.mustRefuse(t, "no credentials", bare, "credentials")
 	}
 	for _, status := range b.statuses() {
@@ -171,7 +169,7 @@ func (b *binding) mustRefuse(t *testing.T, what string, c caught, where string) 
 func (b *binding) mustRefuseAnswer(t *testing.T, c caught, status int, w sample.Wrong) {
 	t.Helper()
 	resp := &http.Response{
-		StatusCode: status, Header: http.Header{"Content-Type": {"application/json"}}, ContentLength: -1,
+		StatusCode: status, Header: b.documented(status, jsonText(w.Value)).header, ContentLength: -1,
 		Body: io.NopCloser(strings.NewReader(jsonText(w.Value))),
 	}
 	b.note(t, fmt.Sprintf("answer %d: %s against its %s", status, w.Path, w.Keyword), b.judge.Response(c.request(), resp), "body")

@@ -109,10 +109,10 @@ const base = "https://conformance.test"
 // client makes a client whose requests end in next.
 func (s *suite) client(t testing.TB, next http.RoundTripper, opts ...rest.Option) any {
 	t.Helper()
-	c, err := s.make(append([]rest.Option{
+	c, err := s.make(slices.Concat([]rest.Option{
 		rest.WithBaseURL(base), rest.WithToken(token), rest.WithBudget(nil),
 		rest.WithHTTPClient(&http.Client{Transport: next}),
-	}, opts...)...)
+	}, s.credentials(), opts)...)
 	if err != nil {
 		t.Fatalf("the client cannot be made: %v", err)
 	}

@@ -10,10 +10,12 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"github.com/highlevel-go/snapshots/gen/client"
 )
 
 // TestGeneratedClientsAreSound compiles, vets and tests everything that the other tests generate, as one module. The tests
-// under testdata/behaviour run inside the generated packages, against a server.
+// under testdata/behaviour run inside the generated packages, against a server, and so do the examples.
 func TestGeneratedClientsAreSound(t *testing.T) {
 	if testing.Short() {
 		t.Skip("compiles generated code")
@@ -36,8 +38,17 @@ func TestGeneratedClientsAreSound(t *testing.T) {
 		packages[name]["behaviour_test.go"] = test
 		tested = append(tested, "./"+name)
 	}
+	tested = append(tested, "./examples")
 	for _, document := range officialDocuments(t) {
-		packages["official_"+strings.TrimSuffix(filepath.Base(document), ".json")] = made(t, document, "p")
+		name := "official_" + strings.TrimSuffix(filepath.Base(document), ".json")
+		packages[name] = made(t, document, "p")
+		if slices.Contains([]string{"official_contacts", "official_locations", "official_products"}, name) || os.Getenv("PROVE") != "" { // each takes a second to link
+			tested = append(tested, "./"+name)
+		}
+	}
+	for _, name := range []string{"client", "new"} { // names that mean something else in an example
+		packages[name] = made(t, "testdata/specs/examples.yaml", name)
+		tested = append(tested, "./"+name)
 	}
 	linted := []string{} // the others differ from these in words alone
 	for _, name := range slices.Sorted(maps.Keys(packages)) {
@@ -45,6 +56,7 @@ func TestGeneratedClientsAreSound(t *testing.T) {
 	}
 	maps.Copy(packages, hostileClients(t))
 	packages["many"] = made(t, write(t, "many.yaml", manyFields()), "p")
+	packages["choices"] = made(t, write(t, "choices.yaml", manyChoices()), "p")
 	packages["nested"] = made(t, write(t, "spec.yaml", structsInStructs()), "p")
 
 	dir := module(t, packages)
@@ -74,11 +86,17 @@ func module(t *testing.T, packages map[string]files) (dir string) {
 	put("go.mod", goMod(t))
 	for pkg, fs := range packages {
 		for name, data := range fs {
+			if name == client.ExamplesFile {
+				data = ownImport.ReplaceAll(data, []byte(`"generated/`+pkg+`"`))
+			}
 			put(filepath.Join(pkg, name), data)
 		}
 	}
 	return dir
 }
+
+// ownImport is the import of the client in its examples; the directory may have another name than the package.
+var ownImport = regexp.MustCompile(`"generated/\w+"`)
 
 // goMod is the go.mod of that module. The versions are those of this repository.
 func goMod(t *testing.T) []byte {

@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 	"strings"
 
+	"github.com/highlevel-go/snapshots/gen/client"
 	"github.com/highlevel-go/snapshots/gen/internal/apichange"
 	"github.com/highlevel-go/snapshots/internal/fileio"
 )
@@ -135,11 +136,11 @@ func compareVersions(old, new string) ([]apichange.Change, error) {
 // compareDocuments compares the clients that are made from two documents.
 func compareDocuments(old, new string) ([]apichange.Change, error) {
 	const name = "client"
-	made, _, err := generate(old, name)
+	made, _, err := generate(old, name, client.Extras{})
 	if err != nil {
 		return nil, err
 	}
-	remade, _, err := generate(new, name)
+	remade, _, err := generate(new, name, client.Extras{})
 	if err != nil {
 		return nil, err
 	}

@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"strings"
 	"testing"
+
+	"github.com/highlevel-go/snapshots/gen/client"
 )
 
 // head begins a document; the first line after it is line 4.
@@ -78,7 +80,7 @@ func TestFaultsNameTheirLine(t *testing.T) {
 		{"parameter that is no mapping", head + op + "      parameters: [a]\n" + ok, []string{"spec.yaml:7:", "not a mapping"}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			_, _, err := generate(write(t, "spec.yaml", c.spec), "p")
+			_, _, err := generate(write(t, "spec.yaml", c.spec), "p", client.Extras{})
 			if err == nil {
 				t.Fatal("no error")
 			}
@@ -125,7 +127,7 @@ func TestNotesNameTheirLine(t *testing.T) {
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			spec := head + op + "      parameters:\n        - {name: a, in: query, schema: " + c.spec + "}\n" + ok
-			out, notes, err := generate(write(t, "spec.yaml", spec), "p")
+			out, notes, err := generate(write(t, "spec.yaml", spec), "p", client.Extras{})
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -146,7 +148,7 @@ func TestStylesThatDoNotApplyAreRefused(t *testing.T) {
 			for kind, schema := range schemas {
 				applies := style == "form" || style == "deepObject" && explode && kind == "object" || strings.HasSuffix(style, "Delimited") && !explode && kind != "text"
 				spec := fmt.Sprintf("%s%s      parameters:\n        - {name: a, in: query, style: %s, explode: %t, schema: %s}\n%s", head, op, style, explode, schema, ok)
-				_, _, err := generate(write(t, "spec.yaml", spec), "p")
+				_, _, err := generate(write(t, "spec.yaml", spec), "p", client.Extras{})
 				switch {
 				case applies && err != nil:
 					t.Error(err)

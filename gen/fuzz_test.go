@@ -4,6 +4,8 @@ import (
 	"os"
 	"path/filepath"
 	"testing"
+
+	"github.com/highlevel-go/snapshots/gen/client"
 )
 
 // FuzzGenerateNeverPanics gives the generator any bytes for a document. What it makes must at least parse and hold nothing
@@ -32,7 +34,7 @@ func FuzzGenerateNeverPanics(f *testing.F) {
 		if err := os.WriteFile(file, data, 0o600); err != nil {
 			t.Fatal(err)
 		}
-		out, _, err := generate(file, "p")
+		out, _, err := generate(file, "p", client.Extras{})
 		if err == nil {
 			harmless(t, out)
 		}

@@ -15,6 +15,7 @@ import (
 	"testing"
 	"unicode"
 
+	"github.com/highlevel-go/snapshots/gen/client"
 	"github.com/highlevel-go/snapshots/gen/internal/text"
 
 	_ "github.com/oapi-codegen/runtime" // what is generated for lists and objects in parameters imports it
@@ -29,7 +30,7 @@ func made(t testing.TB, spec, pkg string) files {
 	if out, ok := madeBefore[key]; ok {
 		return maps.Clone(out)
 	}
-	out, _, err := generate(spec, pkg)
+	out, _, err := withExamples(spec, pkg)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -37,6 +38,11 @@ func made(t testing.TB, spec, pkg string) files {
 		madeBefore[key] = out
 	}
 	return maps.Clone(out)
+}
+
+// withExamples generates from a document for a package of the module generated; see module.
+func withExamples(spec, pkg string) (files, []string, error) {
+	return generate(spec, pkg, client.Extras{ImportPath: "generated/" + pkg})
 }
 
 var madeBefore = map[[2]string]files{}
@@ -64,6 +70,9 @@ func absolute(t *testing.T, path string) string {
 func formatted(t testing.TB, fs files) {
 	t.Helper()
 	for name, data := range fs {
+		if !strings.HasSuffix(name, ".go") {
+			continue
+		}
 		if want, err := format.Source(data); err != nil || !bytes.Equal(want, data) {
 			t.Errorf("%s is not as gofmt has it: %v\n%s", name, err, unified(name, data, want))
 		}
@@ -80,18 +89,23 @@ func harmless(t testing.TB, fs files) {
 		allowed[`"`+path+`"`] = true
 	}
 	for name, data := range fs {
+		if !strings.HasSuffix(name, ".go") {
+			continue
+		}
 		file, err := parser.ParseFile(token.NewFileSet(), name, data, parser.ParseComments)
 		if err != nil {
 			t.Fatalf("%v\n%s", err, data)
 		}
 		for _, i := range file.Imports {
-			if !allowed[i.Path.Value] {
+			if !allowed[i.Path.Value] && (name != client.ExamplesFile || !strings.HasPrefix(i.Path.Value, `"generated/`)) {
 				t.Errorf("%s imports %s", name, i.Path.Value)
 			}
 		}
 		for _, d := range file.Decls {
 			if f, ok := d.(*ast.FuncDecl); ok && (f.Name.Name == "init" || f.Name.Name == "main" || f.Body == nil) {
 				t.Errorf("%s declares %s", name, f.Name.Name)
+			} else if ok && name == client.ExamplesFile && f.Name.Name != "exampleClient" && !strings.HasPrefix(f.Name.Name, "ExampleClient_") {
+				t.Errorf("%s declares %s, which is no example", name, f.Name.Name)
 			}
 		}
 		for _, group := range file.Comments {

@@ -9,6 +9,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"github.com/highlevel-go/snapshots/gen/client"
 )
 
 // evil are texts that try to leave the place they are put into.
@@ -150,7 +152,7 @@ func TestHostileDocumentsEndSoon(t *testing.T) {
 					t.Fatal(err)
 				}
 				begin := time.Now()
-				out, _, err := generate(write(t, "spec.json", string(data)), "p")
+				out, _, err := generate(write(t, "spec.json", string(data)), "p", client.Extras{})
 				if took := time.Since(begin); took > 5*time.Second {
 					t.Errorf("took %v", took)
 				}

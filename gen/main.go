@@ -41,12 +41,14 @@ func run(args []string, stdout, stderr io.Writer) int {
 	flags := flag.NewFlagSet("gen", flag.ContinueOnError)
 	flags.SetOutput(stderr)
 	flags.Usage = func() {
-		fmt.Fprintln(stderr, "usage: gen -spec FILE -out DIR -package NAME [-check]")
+		fmt.Fprintln(stderr, "usage: gen -spec FILE -out DIR -package NAME [-examples=false] [-reference FILE] [-check]")
 		flags.PrintDefaults()
 	}
 	specFile := flags.String("spec", "", "OpenAPI 3 `file`, YAML or JSON")
 	out := flags.String("out", "", "`directory` of the package")
 	pkg := flags.String("package", "", "`name` of the package")
+	examples := flags.Bool("examples", true, "make examples of calls, as far as the document shows values: "+client.ExamplesFile)
+	referenceFile := flags.String("reference", "", "Markdown `file` for a reference of the package; none is written without a name")
 	check := flags.Bool("check", false, "compare with what is there and write nothing; exit 1 and show the difference when it is not the same")
 	switch err := flags.Parse(args); {
 	case err == flag.ErrHelp:
@@ -60,7 +62,19 @@ func run(args []string, stdout, stderr io.Writer) int {
 	case !token.IsIdentifier(*pkg) || *pkg == "_" || text.Imports[*pkg] != "" || *pkg == "main":
 		return usage(stderr, flags, fmt.Sprintf("%q cannot be the name of a client's package", *pkg))
 	}
-	made, notes, err := generate(*specFile, *pkg)
+	with, inModule := client.Extras{ByHand: examplesByHand(*out)}, true
+	var err error
+	if *examples {
+		_, with.ImportPath, inModule = moduleOf(*out)
+	}
+	with.Reference, err = inDir(*out, *referenceFile)
+	if err != nil {
+		return usage(stderr, flags, err.Error())
+	}
+	made, notes, err := generate(*specFile, *pkg, with)
+	if !inModule {
+		notes = append(notes, fmt.Sprintf("note: examples import the package, and %s lies in no module: none are made", *out))
+	}
 	if err == nil {
 		err = made.clash(*out, *pkg)
 	}
@@ -91,12 +105,12 @@ func run(args []string, stdout, stderr io.Writer) int {
 }
 
 // generate makes the files of a client from a document, with notes for whoever keeps the document. It writes nothing.
-func generate(file, pkg string) (made files, notes []string, err error) {
+func generate(file, pkg string, with client.Extras) (made files, notes []string, err error) {
 	docs, err := oas.Open(file)
 	if err != nil {
 		return nil, nil, err
 	}
-	return client.Make(docs, pkg)
+	return client.Make(docs, pkg, with)
 }
 
 func usage(stderr io.Writer, flags *flag.FlagSet, text string) int {

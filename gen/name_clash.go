@@ -11,19 +11,19 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/highlevel-go/snapshots/gen/client"
 	"github.com/highlevel-go/snapshots/internal/oas"
 )
 
 // clash is an error for each name that a hand-written file of the package declares too; the compiler would find fault with the
-// generated code. Files that do not parse are left to the compiler.
+// generated code.
 func (made files) clash(dir, pkg string) error {
-	entries, err := os.ReadDir(dir)
-	if err != nil {
-		return nil // there is no package yet
-	}
 	generated := map[string]bool{}
 	set := token.NewFileSet()
 	for name, data := range made {
+		if name == client.ExamplesFile {
+			continue // a package of its own
+		}
 		if file, err := parser.ParseFile(set, name, data, parser.SkipObjectResolution); err == nil {
 			for decl := range declarations(file) {
 				generated[decl] = true
@@ -31,13 +31,8 @@ func (made files) clash(dir, pkg string) error {
 		}
 	}
 	var faults []error
-	for _, e := range entries {
-		name := e.Name()
-		if !strings.HasSuffix(name, ".go") || strings.HasSuffix(name, suffix) || strings.HasSuffix(name, "_test.go") {
-			continue
-		}
-		file, err := parser.ParseFile(set, filepath.Join(dir, name), nil, parser.SkipObjectResolution)
-		if err != nil || file.Name.Name != pkg {
+	for name, file := range byHand(set, dir) {
+		if strings.HasSuffix(name, "_test.go") || file.Name.Name != pkg {
 			continue
 		}
 		for decl, pos := range declarations(file) {
@@ -50,6 +45,36 @@ func (made files) clash(dir, pkg string) error {
 	}
 	slices.SortFunc(faults, func(a, b error) int { return strings.Compare(a.Error(), b.Error()) })
 	return errors.Join(faults...)
+}
+
+// examplesByHand are the names that the hand-written tests of a package declare. An example of that name is not made.
+func examplesByHand(dir string) map[string]bool {
+	out := map[string]bool{}
+	for name, file := range byHand(token.NewFileSet(), dir) {
+		if strings.HasSuffix(name, "_test.go") {
+			for decl := range declarations(file) {
+				out[decl] = true
+			}
+		}
+	}
+	return out
+}
+
+// byHand are the hand-written files of Go in a directory, by name. Those that do not parse are left to the compiler.
+func byHand(set *token.FileSet, dir string) map[string]*ast.File {
+	entries, err := os.ReadDir(dir)
+	if err != nil {
+		return nil // there is no package yet
+	}
+	out := map[string]*ast.File{}
+	for _, e := range entries {
+		if name := e.Name(); strings.HasSuffix(name, ".go") && !isOurs(name) {
+			if file, err := parser.ParseFile(set, filepath.Join(dir, name), nil, parser.SkipObjectResolution); err == nil {
+				out[name] = file
+			}
+		}
+	}
+	return out
 }
 
 // declarations are the names that a file declares at the top level, those of methods with their type: Client.Pushes.

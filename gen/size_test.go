@@ -13,6 +13,8 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+
+	"github.com/highlevel-go/snapshots/gen/client"
 )
 
 // screen is how many lines a generated function may have.
@@ -23,7 +25,8 @@ func TestGeneratedFunctionsFitAScreen(t *testing.T) {
 	for _, name := range specs {
 		documents = append(documents, "testdata/specs/"+name+".yaml")
 	}
-	documents = append(documents, "../spec/snapshots.yaml", write(t, "many.yaml", manyFields()))
+	documents = append(documents, "../spec/snapshots.yaml", write(t, "many.yaml", manyFields()), write(t, "choices.yaml", manyChoices()))
+	counted := map[string]bool{}
 	for _, document := range documents {
 		set := token.NewFileSet()
 		for name, data := range made(t, document, "p") {
@@ -36,10 +39,16 @@ func TestGeneratedFunctionsFitAScreen(t *testing.T) {
 				if !ok {
 					continue
 				}
+				counted[f.Name.Name] = true
 				if lines := set.Position(f.End()).Line - set.Position(f.Pos()).Line + 1; lines > screen {
 					t.Errorf("%s: %s of %s has %d lines", document, f.Name.Name, name, lines)
 				}
 			}
+		}
+	}
+	for _, name := range []string{"CreateShareLink", "Validate", "validate2", "check", "check2", "send2", "form2", "hasBody2", "Value", "Operations", "UnmarshalJSON", "MarshalJSON", "ExampleClient_CreateContact"} {
+		if !counted[name] && (len(documents) > 20 || !strings.HasPrefix(name, "Example")) { // that one is of an official document
+			t.Errorf("no function %s was counted", name)
 		}
 	}
 }
@@ -60,9 +69,28 @@ func manyFields() string {
 		"      requestBody: {content: {application/json: {schema: " + schema + "inside: " + schema + "}}}}}}}\n" + ok
 }
 
+// manyChoices is a document of many operations, of a union of many choices that are all checked, with and without a discriminator, and of
+// an enum of many values.
+func manyChoices() string {
+	var paths, schemas, refs, values, kinds strings.Builder
+	for i := range 70 {
+		fmt.Fprintf(&paths, "  /p%d: {get: {operationId: op%d, responses: {'204': {description: ok}}}}\n", i, i)
+		fmt.Fprintf(&refs, "{$ref: '#/components/schemas/S%d'}, ", i)
+		fmt.Fprintf(&schemas, "    S%d: {type: object, required: [a%d], properties: {kind: {type: string}, a%d: {type: string, maxLength: 3}}}\n", i, i, i)
+		fmt.Fprintf(&schemas, "    C%d: {allOf: [{$ref: '#/components/schemas/Parent'}, {type: object, properties: {b: {type: string, maxLength: 3}}}]}\n", i)
+		fmt.Fprintf(&kinds, "k%d: '#/components/schemas/S%d', ", i, i)
+	}
+	for i := range 400 {
+		fmt.Fprintf(&values, "a long value of an enum %d, ", i)
+	}
+	schemas.WriteString("    Parent: {type: object, properties: {kind: {type: string}, p: {type: string, maxLength: 3}}, discriminator: {propertyName: kind}}\n")
+	return head + paths.String() + "  /a:\n    post:\n      requestBody: {required: true, content: {application/json: {schema: {type: object, properties: {parent: {$ref: '#/components/schemas/Parent'}, " +
+		"plain: {oneOf: [" + refs.String() + "]}, kinds: {oneOf: [" + refs.String() + "], discriminator: {propertyName: kind, mapping: {" + kinds.String() + "}}}, e: {type: string, enum: [" + values.String() + "]}}}}}}\n" + ok + "components:\n  schemas:\n" + schemas.String()
+}
+
 func benchmarkGenerate(b *testing.B, document string) {
 	for b.Loop() {
-		if _, _, err := generate(document, "p"); err != nil {
+		if _, _, err := generate(document, "p", client.Extras{}); err != nil {
 			b.Fatal(err)
 		}
 	}

@@ -5,6 +5,8 @@ import (
 	"os"
 	"strings"
 	"testing"
+
+	"github.com/highlevel-go/snapshots/gen/client"
 )
 
 // constructs are those of OpenAPI 3.0 and 3.1 by the names that docs/openapi-support.md has for them. Each is a piece of a
@@ -165,7 +167,7 @@ func TestSupportIsWhatTheDocsTell(t *testing.T) {
 	}
 	for _, c := range constructs {
 		got := "supported"
-		switch _, notes, err := generate(write(t, "spec.yaml", supportDocument(c.place, c.text)), "p"); {
+		switch _, notes, err := generate(write(t, "spec.yaml", supportDocument(c.place, c.text)), "p", client.Extras{}); {
 		case err != nil:
 			got = "refused"
 			if !strings.Contains(err.Error(), "spec.yaml:") {

@@ -30,7 +30,7 @@ type SearchRequest struct {
 	// The id of the agency. When it is empty, the client's own is sent.
 	CompanyID string `json:"-"`
 
-	// How many sub-accounts are left out before the first. When it is zero, the service takes 0. At least 0.
+	// How many sub-accounts are left out before the first. At least 0.
 	Skip int `json:"-"`
 
 	// How many sub-accounts a page may hold. The largest value that the service takes is not known. When it
@@ -724,7 +724,7 @@ type CreateCustomFieldRequest struct {
 	// The text boxes that it is made of.
 	TextBoxes []TextBox `json:"textBoxListOptions,omitzero"`
 
-	// Where it stands among the others; the first is 0. When it is zero, the service takes 0.
+	// Where it stands among the others; the first is 0.
 	Position int `json:"position,omitzero"`
 
 	// What a custom field belongs to.
@@ -847,7 +847,7 @@ type UpdateCustomFieldRequest struct {
 	// The text boxes that it is made of.
 	TextBoxes []TextBox `json:"textBoxListOptions,omitzero"`
 
-	// Where it stands among the others; the first is 0. When it is zero, the service takes 0.
+	// Where it stands among the others; the first is 0.
 	Position int `json:"position,omitzero"`
 
 	// What a custom field belongs to.

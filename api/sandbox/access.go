@@ -128,7 +128,8 @@ func (v *visit) checkVersion() *answer {
 	case versions[0] != api.Version20210728 && versions[0] != api.VersionV3:
 		return refuse(http.StatusUnauthorized, "version header is invalid")
 	case v.route.version != "" && v.route.version != versions[0]:
-		return refuse(http.StatusNotFound, "Cannot "+v.Method+" "+v.URL.EscapedPath())
+		// The service is known to answer so, or with a 404. A 400 is documented for every operation.
+		return refuse(http.StatusBadRequest, v.Method+" "+v.URL.EscapedPath()+" is not available in API version "+versions[0])
 	}
 	return nil
 }

@@ -148,10 +148,41 @@ func (f Fault) Validate() error {
 			add("header: %s follows from the body; use cut for one that breaks off", name)
 		}
 	}
+	problems = append(problems, f.contradictions()...)
 	if f.does() == "" {
 		add("it changes nothing; set one of status, header, retryAfter, delay, cut, body, wrongTypes, redirect")
 	}
 	return errors.Join(problems...)
+}
+
+// contradictions lists what the fault asks for and cannot have beside the rest of it, since that would be left out without a word.
+func (f Fault) contradictions() (problems []error) {
+	add := func(on bool, text string) {
+		if on {
+			problems = append(problems, errors.New("fault: "+text))
+		}
+	}
+	header := func(name string) bool {
+		for have := range f.Header {
+			if http.CanonicalHeaderKey(have) == name {
+				return true
+			}
+		}
+		return false
+	}
+	bodiless := f.Status != 0 && !bodyAllowed(f.Status)
+	add(bodiless && f.Body != "", fmt.Sprintf("body: an answer with status %d has none", f.Status))
+	add(bodiless && f.Message != "", fmt.Sprintf("message: an answer with status %d has no body", f.Status))
+	add(bodiless && f.Cut > 0, fmt.Sprintf("cut: an answer with status %d has no body; %d cuts it at once", f.Status, AtOnce))
+	add(bodiless && f.WrongTypes, fmt.Sprintf("wrongTypes: an answer with status %d has no body", f.Status))
+	add(f.Message != "" && !f.replaces(), "message: it is that of an answer with a status")
+	add(f.Message != "" && f.Body != "", "message: body is the whole answer")
+	add(f.Done && !f.replaces(), "done: what the request asks for is done anyway, unless status, body or redirect is set")
+	add(f.WrongTypes && f.Body != "" && !json.Valid([]byte(f.Body)), "wrongTypes: body is not JSON")
+	add(f.RetryAfter > 0 && header("Retry-After"), "retryAfter: header has a Retry-After as well")
+	add(f.Redirect != "" && header("Location"), "redirect: header has a Location as well")
+	add(f.Seed != 0 && f.Rate == 0, "seed: it is for rate")
+	return problems
 }
 
 // replaces reports whether the answer is one of the fault's own making.

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"io"
 	"net/http"
+	"slices"
 	"strings"
 	"testing"
 	"testing/synctest"
@@ -126,6 +127,27 @@ func TestFaultsMeetAsManyRequestsAsTheySay(t *testing.T) {
 	}
 }
 
+// Of faults that contradict one another, the one that was added first counts, and the header of the request before all.
+func TestFirstFaultCounts(t *testing.T) {
+	leak.Check(t)
+	s := sandbox.New()
+	for _, fault := range []string{"status=501; times=2", "status=502; operation=get-snapshot-push", "status=503", "status=504; times=-1"} {
+		addFault(t, s, fault)
+	}
+	var got []int
+	for _, header := range []string{"", "X-Sandbox-Fault: status=505", "", "", "", ""} {
+		status, _ := ask(t, s, "GET", "/snapshots/?companyId="+sandbox.CompanyID, "", header)
+		got = append(got, status)
+	}
+	if want := []int{501, 505, 501, 503, 504, 504}; !slices.Equal(got, want) {
+		t.Errorf("%v, want %v", got, want)
+	}
+	s.LiftFaults()
+	if status, _ := ask(t, s, "GET", "/snapshots/?companyId="+sandbox.CompanyID, ""); status != 200 {
+		t.Errorf("after all are lifted: %d", status)
+	}
+}
+
 // Clients wait for the end of the interval when a 429 names no time.
 func TestPlannedRateLimitCostsNoTime(t *testing.T) {
 	leak.Check(t)
@@ -170,6 +192,14 @@ func TestRequestAsksForItsOwnFault(t *testing.T) {
 			t.Errorf("%s: %d %s", fault, resp.StatusCode, body)
 		}
 	}
+	r, err := http.NewRequest("GET", "http://sandbox.test/snapshots/?companyId="+sandbox.CompanyID, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	r.Header = http.Header{"Authorization": {"Bearer " + sandbox.Token}, "Version": {"v3"}, sandbox.FaultHeader: {"status=503", "cut=1"}}
+	if resp, err := s.RoundTrip(r); err != nil || resp.StatusCode != 400 {
+		t.Errorf("two faults: %v, %v", resp, err)
+	}
 	if n := len(s.Faults()); n != 0 {
 		t.Errorf("%d faults are left", n)
 	}
@@ -185,6 +215,10 @@ func TestInvalidFaultsAreRefusedByName(t *testing.T) {
 		`{"status":"x"}`: "status", `{"stat":1}`: "stat", `{"cut":1,"header":{"X":"a\r\nb"}}`: `"X"`, `{"redirect":"a\r\nb"}`: "redirect",
 		`{"cut":1} {}`: "fault", "header=content-length: 5": "use cut", "body=\xff": "UTF-8",
 		"status=429; status=500": "status stands there twice",
+		"status=204; body=x":     "body: an answer with status 204", "status=304; message=x": "message: an answer with status 304", "status=204; cut=5": "cut: an answer",
+		"status=204; wrongTypes": "wrongTypes: an answer", "delay=1s; message=x": "message: it is that of", "body=x; message=y": "message: body is",
+		"delay=1s; done": "done: what", "body=<html>; wrongTypes": "wrongTypes: body", "status=429; retryAfter=1s; header=retry-after: 2": "retryAfter: header",
+		"redirect=/; header=Location: /x": "redirect: header", "status=500; seed=1": "seed: it is for rate",
 	} {
 		if _, err := sandbox.ParseFault(text); err == nil || !strings.Contains(err.Error(), says) {
 			t.Errorf("%q: %v, want %q in it", text, err, says)

@@ -1,6 +1,7 @@
 package sandbox
 
 import (
+	"errors"
 	"fmt"
 	"math/rand/v2"
 	"net/http"
@@ -119,6 +120,9 @@ func ownFault(h http.Header) (f Fault, ok bool, err error) {
 	text := h.Get(FaultHeader)
 	if text == "" {
 		return f, false, nil
+	}
+	if len(h.Values(FaultHeader)) > 1 {
+		return f, false, errors.New("fault: the header stands there twice")
 	}
 	if f, err = ParseFault(text); err != nil {
 		return f, false, err

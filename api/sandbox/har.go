@@ -58,6 +58,13 @@ func harOf(r Request) harEntry {
 	} else {
 		content["text"], content["encoding"] = base64.StdEncoding.EncodeToString(text), "base64"
 	}
+	const partly = "the log does not keep all of it"
+	if len(r.ResponseBody) == 0 && r.ResponseSize > 0 || r.ResponseSize > mostLogBody {
+		content["comment"] = partly
+	}
+	if post, ok := request["postData"].(map[string]any); ok && r.RequestSize > mostLogBody {
+		post["comment"] = partly
+	}
 	response := map[string]any{
 		"status": r.Status, "statusText": http.StatusText(r.Status), "httpVersion": "HTTP/1.1", "cookies": []any{},
 		"headers": harHeaders(r.ResponseHeader), "content": content, "redirectURL": r.ResponseHeader.Get("Location"),

@@ -114,6 +114,9 @@ func (s *Sandbox) listItems(v *visit, c collection) *answer {
 		return refused
 	}
 	model := v.query.Get("model")
+	if filters := []string{"", "contact", "opportunity", "all"}; c.fields["model"] != nil && !slices.Contains(filters, model) {
+		return invalid(v.route.op, "model must be one of the following values: "+strings.Join(filters[1:], ", "))
+	}
 	list := []map[string]any{}
 	for i := range c.table(s).all() {
 		if i.LocationID == l.ID && (model == "" || model == "all" || i.Fields["model"] == nil || i.Fields["model"] == model) {

@@ -6,6 +6,7 @@ import (
 	"net/http"
 	"slices"
 	"strconv"
+	"strings"
 	"time"
 )
 
@@ -27,6 +28,15 @@ var locationFields = shape{
 	"settings":     shape{"allowDuplicateContact": aBool, "allowDuplicateOpportunity": aBool, "allowFacebookNameMerge": aBool, "disableContactTimezone": aBool},
 	"social": shape{"facebookUrl": aText, "googlePlus": aText, "linkedIn": aText, "foursquare": aText, "twitter": aText, "yelp": aText,
 		"instagram": aText, "youtube": aText, "pinterest": aText, "blogRss": aText, "googlePlacesId": aText},
+}
+
+// readLocation reads the fields of a sub-account. Which codes of countries there are is documented; here it is their form that counts.
+func readLocation(in map[string]any, faults *[]string) map[string]any {
+	fields := locationFields.read(in, faults)
+	if country, ok := fields["country"].(string); ok && (len(country) != 2 || strings.ToUpper(country) != country) {
+		*faults = append(*faults, "country must be a valid ISO 3166 code of two letters")
+	}
+	return fields
 }
 
 // view is what is answered of a sub-account; which of companyId, firstName and lastName are in it depends on the operation.
@@ -119,7 +129,7 @@ func (s *Sandbox) createLocation(v *visit) *answer {
 		return refused
 	}
 	var faults []string
-	fields := locationFields.read(in, &faults)
+	fields := readLocation(in, &faults)
 	own := shape{"name": aText, "companyId": aText, "snapshotId": aText}.read(in, &faults)
 	required(in, &faults, "name", "companyId")
 	if prospect, ok := fields["prospectInfo"].(map[string]any); ok {
@@ -150,7 +160,7 @@ func (s *Sandbox) putLocation(v *visit) *answer {
 		return refused
 	}
 	var faults []string
-	fields := locationFields.read(in, &faults)
+	fields := readLocation(in, &faults)
 	own := shape{"name": aText, "companyId": aText, "snapshot": shape{"id": aText, "override": aBool}}.read(in, &faults)
 	required(in, &faults, "companyId")
 	load, loads := own["snapshot"].(map[string]any)
@@ -196,12 +206,7 @@ func (s *Sandbox) deleteLocation(v *visit) *answer {
 		return refused
 	}
 	for _, c := range collections {
-		t := c.table(s)
-		for _, row := range slices.Clone(t.rows) {
-			if row.LocationID == l.ID {
-				t.remove(row.ID)
-			}
-		}
+		c.table(s).removeAll(func(i *Item) bool { return i.LocationID == l.ID })
 	}
 	s.locations.remove(l.ID)
 	return asJSON(http.StatusOK, map[string]any{"success": true, "message": fmt.Sprintf("Deleted location with id: %s", l.ID)})

@@ -3,6 +3,7 @@ package sandbox
 import (
 	"net/http"
 	"slices"
+	"strings"
 	"sync"
 	"time"
 )
@@ -33,11 +34,12 @@ type Request struct {
 // Bounds of the log.
 const (
 	usualLogSize = 1000     // requests, unless WithLogSize says otherwise
-	mostLogBytes = 16 << 20 // of all bodies together
+	mostLogBytes = 16 << 20 // of all requests together
 	mostLogBody  = 64 << 10 // of one body
 )
 
-// WithLogSize bounds the log to the last n requests; 1000 unless set. Bodies are kept up to 64 KiB each and 16 MiB together.
+// WithLogSize bounds the log to the last n requests; 1000 unless set. Bodies are kept up to 64 KiB each. Of more than
+// 16 MiB together, the oldest requests lose their bodies, and then their headers.
 func WithLogSize(n int) Option {
 	return func(s *Sandbox) { s.log.most = max(1, n) }
 }
@@ -79,11 +81,13 @@ func (l *requestLog) add(r Request) {
 		l.entries[l.first] = r
 		l.first = (l.first + 1) % len(l.entries)
 	}
-	for i := 0; l.bytes > mostLogBytes && i < len(l.entries)-1; i++ { // the oldest lose their bodies, not their lines
-		old := &l.entries[(l.first+i)%len(l.entries)]
-		l.bytes -= old.kept()
-		old.RequestBody, old.ResponseBody = nil, nil
-	}
+	l.shrink(func(old *Request) { old.RequestBody, old.ResponseBody = nil, nil })
+	l.shrink(func(old *Request) {
+		old.RequestHeader, old.ResponseHeader = nil, nil
+		for _, text := range []*string{&old.Path, &old.Query, &old.Host, &old.Refused} {
+			*text = strings.Clone((*text)[:min(len(*text), 1<<10)])
+		}
+	})
 	for c := range l.subscribers {
 		select {
 		case c <- r:
@@ -92,7 +96,28 @@ func (l *requestLog) add(r Request) {
 	}
 }
 
-func (r Request) kept() int { return len(r.RequestBody) + len(r.ResponseBody) }
+// shrink makes the oldest requests smaller until they all fit. None loses its line.
+func (l *requestLog) shrink(make func(old *Request)) {
+	for i := 0; l.bytes > mostLogBytes && i < len(l.entries)-1; i++ {
+		old := &l.entries[(l.first+i)%len(l.entries)]
+		l.bytes -= old.kept()
+		make(old)
+		l.bytes += old.kept()
+	}
+}
+
+// kept is how many bytes of a request are in the log.
+func (r *Request) kept() int {
+	n := len(r.RequestBody) + len(r.ResponseBody) + len(r.Path) + len(r.Query) + len(r.Host) + len(r.Refused)
+	for _, h := range []http.Header{r.RequestHeader, r.ResponseHeader} {
+		for name, values := range h {
+			for _, value := range values {
+				n += len(name) + len(value)
+			}
+		}
+	}
+	return n
+}
 
 func (l *requestLog) all() []Request {
 	l.mu.Lock()
@@ -123,12 +148,11 @@ func (l *requestLog) subscribe(buffer int) (<-chan Request, func()) {
 }
 
 // entry describes a request and its answer for the log.
-func entry(v *visit, a *answer, begun time.Time) Request {
+func (s *Sandbox) entry(v *visit, a *answer, begun time.Time) Request {
 	n, cut := a.sent()
 	r := Request{
 		Time: begun, Duration: time.Since(begun),
-		Method: v.Method, Host: v.Host, Path: v.URL.EscapedPath(), Query: v.URL.RawQuery,
-		Status: a.status, Refused: a.refused, Fault: v.fault,
+		Method: v.Method, Status: a.status, Fault: v.fault,
 		RequestSize: len(v.body), ResponseSize: n, ConnectionIsCut: cut,
 	}
 	if v.route != nil {
@@ -137,6 +161,6 @@ func entry(v *visit, a *answer, begun time.Time) Request {
 	if a.cut == AtOnce {
 		r.Status, r.ResponseSize = 0, 0
 	}
-	redactInto(&r, v, a, a.body[:r.ResponseSize])
+	redactInto(&r, v, a, a.body[:r.ResponseSize], s.known)
 	return r
 }

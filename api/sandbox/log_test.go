@@ -8,6 +8,7 @@ import (
 	"net/http"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/highlevel-go/snapshots/api"
 	"github.com/highlevel-go/snapshots/api/internal/leak"
@@ -68,11 +69,30 @@ func TestLogIsBoundedInBytes(t *testing.T) {
 	total := 0
 	for _, r := range s.Requests() {
 		total += len(r.RequestBody) + len(r.ResponseBody)
+		if r.RequestHeader.Get("Version") == "" {
+			t.Error("the headers are lost")
+		}
 		if r.RequestSize != 70<<10 {
 			t.Errorf("size %d", r.RequestSize)
 		}
 	}
 	if n := len(s.Requests()); n != 400 || total > 16<<20 || total < 15<<20 {
+		t.Errorf("%d requests with %d bytes are kept", n, total)
+	}
+}
+
+// Long headers and addresses are bounded as bodies are.
+func TestLogOfLongHeadersIsBounded(t *testing.T) {
+	leak.Check(t)
+	s := sandbox.New(sandbox.WithRateLimit(100_000, 1e9, true))
+	for range 320 {
+		ask(t, s, "GET", "/"+strings.Repeat("y", 20<<10), "", "X-Long: "+strings.Repeat("x", 40<<10))
+	}
+	total := 0
+	for _, r := range s.Requests() {
+		total += len(r.Path) + len(r.Refused) + len(r.RequestHeader.Get("X-Long")) + len(r.ResponseBody)
+	}
+	if n := len(s.Requests()); n != 320 || total > 17<<20 {
 		t.Errorf("%d requests with %d bytes are kept", n, total)
 	}
 }
@@ -88,6 +108,36 @@ func TestNoSecretIsInTheLog(t *testing.T) {
 	ask(t, s, "POST", "/x", `{"refreshToken":"secret-8","nested":[{"clientSec\u0072et":"secret-9"}]}`)
 	ask(t, s, "POST", "/x", "Bearer secret-10-and-more", "X-Extra: Bearer secret-11-and-more")
 	ask(t, s, "POST", "/x", "", `X-Sandbox-Fault: {"body":"{\"access_token\":\"secret-12\"}","header":{"Content-Type":"application/json","Location":"/?code=secret-13"}}`)
+	// Without an Authorization header, in each place and spelling.
+	for _, target := range []string{
+		"/snapshots/pit-secret-of-a-test", "/pit%2dsecret-of-a-test", "/x?a=pit-secret-of-a-test", "/x?a=%70it-secret-of-a-test",
+		"/pit-0f0f0f0f-secret-0f0f", "/x;access_token=secret-14",
+	} {
+		ask(t, s, "GET", strings.Replace(target, "secret-0f0f", "5ec2e7-0f0f", 1), "", "Authorization: ", "Referer: http://x.test/?code=secret-15&a=b", "X-Api-Key: secret-16", "X-Note: pit-secret-of-a-test")
+	}
+	for _, body := range []string{
+		"pit-secret-of-a-test", `{"a":"\u0070it-secret-of-a-test"}`, `{"a":1} {"refresh_token":"secret-17"}`, `{"refresh_token":"secret-18",}`,
+		`{"refresh_token": "secret 19`, `{"a":"{\"client_secret\":\"secret-20\"}"}`, "client_secret=secret-21&x=y", `{"token":["secret-22",{"password":"secret-23"}]}`,
+		"--b\r\nContent-Disposition: form-data; name=\"client_secret\"\r\n\r\nsecret-24\r\n--b--", `{"refresh_token":"secret-25","pad":"` + strings.Repeat("x", 2<<20) + `"}`,
+		`{"clientSecret":"secret-26","message":"secret-26 is wrong"}`,
+	} {
+		ask(t, s, "POST", "/x", body, "Authorization: ", "Content-Type: text/plain")
+		ask(t, s, "POST", "/x", body)
+	}
+	// What the sandbox hands out, also where the answer breaks off.
+	for _, cut := range []string{"40", "60", "1000"} {
+		code := s.Authorize(sandbox.Access{})
+		r, err := http.NewRequest("POST", "http://sandbox.test/oauth/token", strings.NewReader("client_id=sandbox-app&client_secret=sandbox-secret&grant_type=authorization_code&code="+code))
+		if err != nil {
+			t.Fatal(err)
+		}
+		r.Header = http.Header{"Content-Type": {"application/x-www-form-urlencoded"}, sandbox.FaultHeader: {"cut=" + cut}}
+		if _, err := s.RoundTrip(r); err != nil {
+			t.Fatal(err)
+		}
+	}
+	ask(t, s, "GET", "/locations/sandbox-access-grant-1", "")
+	ask(t, s, "GET", "/sandbox-refresh-grant-1", "", "Authorization: ")
 	var har bytes.Buffer
 	if err := s.WriteHAR(&har); err != nil {
 		t.Fatal(err)
@@ -96,8 +146,66 @@ func TestNoSecretIsInTheLog(t *testing.T) {
 	for _, r := range s.Requests() {
 		text += fmt.Sprintf("%+v %s %s", r, r.RequestBody, r.ResponseBody)
 	}
-	if at := strings.Index(text, "secret-"); at >= 0 {
+	for _, secret := range []string{"secret-", "secret 19", "5ec2e7", "sandbox-acc", "sandbox-ref", "sandbox-code"} {
+		at := strings.Index(text, secret)
+		if at < 0 {
+			continue
+		}
 		t.Errorf("a secret is left: %s", text[max(0, at-200):min(len(text), at+50)])
+	}
+}
+
+// What is no secret stays, so that the log is of use.
+func TestLogKeepsWhatIsNoSecret(t *testing.T) {
+	leak.Check(t)
+	s := sandbox.New(sandbox.WithToken("reader"), sandbox.WithToken("locations"))
+	const body = `{"statusCode":400,"message":"error code: 1010","code":7,"tokenType":"Bearer","nextPageToken":"20","name":"reader locations_of"}`
+	ask(t, s, "POST", "/locations_of/reader?pageToken=40&postalCode=12345", body, "X-Note: token of a reader")
+	r := s.Requests()[0]
+	if r.Path != "/locations_of/reader" || r.Query != "pageToken=40&postalCode=12345" || r.RequestHeader.Get("X-Note") != "token of a reader" {
+		t.Errorf("%+v", r)
+	}
+	if got, want := string(r.RequestBody), strings.Replace(body, `"code":7`, `"code":0`, 1); len(got) != len(want) || !strings.Contains(got, "error code: 1010") || !strings.Contains(got, `"code":0`) {
+		t.Errorf("%s, want %s", got, want)
+	}
+}
+
+// However many secrets a body has, the log is written in a moment.
+func TestBodyOfManySecretsIsRedactedQuickly(t *testing.T) {
+	leak.Check(t)
+	s := sandbox.New()
+	var form, list strings.Builder
+	for n := range 60_000 {
+		fmt.Fprintf(&form, "token=secret-%d&", n)
+		fmt.Fprintf(&list, `{"token":"secret-%d"}`, n)
+	}
+	begun := time.Now()
+	ask(t, s, "POST", "/x", form.String(), "Content-Type: application/x-www-form-urlencoded")
+	ask(t, s, "POST", "/x", form.String(), "Content-Type: text/plain")
+	ask(t, s, "POST", "/x", list.String())
+	ask(t, s, "POST", "/x", strings.Repeat(`\u0070it-"token":'`, 50_000))
+	ask(t, s, "POST", "/x", strings.Repeat(`name="token"`+"\n", 50_000), "Content-Type: multipart/form-data; boundary=form-data")
+	if took := time.Since(begun); took > 10*time.Second {
+		t.Errorf("it took %v", took)
+	}
+	for _, r := range s.Requests() {
+		if strings.Contains(string(r.RequestBody), "secret-") {
+			t.Errorf("a secret is left: %.200s", r.RequestBody)
+		}
+	}
+}
+
+func TestLogKeepsTheCodesOfErrors(t *testing.T) {
+	leak.Check(t)
+	s := sandbox.New()
+	const body = `{"error":{"code":1010,"access_token":"secret"}}`
+	fault, err := json.Marshal(sandbox.Fault{Status: 400, Body: body, Header: map[string]string{"Content-Type": "application/json"}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	ask(t, s, "GET", "/snapshots/", "", sandbox.FaultHeader+": "+string(fault))
+	if got, want := string(s.Requests()[0].ResponseBody), `{"error":{"access_token":"[token]","code":1010}}`; got != want {
+		t.Errorf("%s, want %s", got, want)
 	}
 }
 

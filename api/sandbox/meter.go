@@ -1,6 +1,7 @@
 package sandbox
 
 import (
+	"crypto/sha256"
 	"net/http"
 	"strconv"
 	"time"
@@ -13,7 +14,7 @@ type meter struct {
 	sliding  bool
 	daily    int
 
-	spent map[string]*account
+	spent map[[sha256.Size]byte]*account // by the sum of the key, which can be long
 }
 
 // account is what one key has spent.
@@ -26,19 +27,20 @@ type account struct {
 }
 
 func newMeter() meter {
-	return meter{limit: 100, interval: 10 * time.Second, sliding: true, daily: 200_000, spent: map[string]*account{}}
+	return meter{limit: 100, interval: 10 * time.Second, sliding: true, daily: 200_000, spent: map[[sha256.Size]byte]*account{}}
 }
 
 // count counts a request and reports whether it is within the limits. A refused one costs nothing.
 func (m *meter) count(h http.Header, key string) bool {
 	now := time.Now()
-	a := m.spent[key]
+	sum := sha256.Sum256([]byte(key))
+	a := m.spent[sum]
 	if a == nil {
 		if len(m.spent) >= mostAccounts {
 			m.forget(now)
 		}
 		a = &account{}
-		m.spent[key] = a
+		m.spent[sum] = a
 	}
 	if n := now.UnixNano() / int64(day); n != a.day {
 		a.day, a.today = n, 0
@@ -69,9 +71,9 @@ const (
 // forget drops the accounts that have spent nothing lately, or all when there are none of these, so that requests with ever new
 // tokens do not fill the memory. What they spent of the day is forgotten with them.
 func (m *meter) forget(now time.Time) {
-	for key, a := range m.spent {
+	for sum, a := range m.spent {
 		if a.inWindow(now, m) == 0 {
-			delete(m.spent, key)
+			delete(m.spent, sum)
 		}
 	}
 	if len(m.spent) >= mostAccounts {

@@ -43,6 +43,7 @@ const (
 
 const (
 	refreshGrace = 30 * time.Second     // in which a spent refresh token gets the same answer again
+	codeLife     = 10 * time.Minute     // the most that RFC 6749 advises; the service's is not known
 	refreshLife  = 365 * 24 * time.Hour // of a refresh token that nobody uses
 )
 
@@ -83,7 +84,7 @@ func (s *Sandbox) authorize(a Access) (code string) {
 	if a.CompanyID == "" {
 		a.CompanyID = CompanyID
 	}
-	return codePrefix + s.grants.put(grant{ID: s.newID("grant"), Access: a, Code: true, Issued: time.Now()}).ID
+	return codePrefix + s.grant(grant{Access: a, Code: true, Issued: time.Now()}).ID
 }
 
 // Pause makes a sub-account or an agency inactive, so that its tokens are not renewed, or active again.
@@ -140,29 +141,81 @@ func (s *Sandbox) token(v *visit) *answer {
 	if err != nil {
 		return refuse(http.StatusBadRequest, "Bad Request")
 	}
-	// The names have been spelled in two ways.
-	field := func(snake, camel string) string {
-		if form.Has(snake) {
-			return form.Get(snake)
-		}
-		return form.Get(camel)
-	}
-	if field("client_id", "clientId") != s.app.ClientID || field("client_secret", "clientSecret") != s.app.ClientSecret {
+	f := tokenForm{form, v.Header.Get("Version") == api.VersionV3}
+	grantType, userType := f.get("grant_type"), f.get("user_type")
+	traded := map[string]string{"authorization_code": "code", "refresh_token": "refresh_token"}[grantType]
+	switch missing := f.missing("client_id", "client_secret"); {
+	case missing != nil:
+		return missing
+	case f.get("client_id") != s.app.ClientID || f.get("client_secret") != s.app.ClientSecret:
 		return refuse(http.StatusUnauthorized, "Invalid client: client credentials are invalid")
 	}
-	switch grantType := field("grant_type", "grantType"); grantType {
-	case "authorization_code":
-		return s.tradeCode(v, form.Get("code"))
-	case "refresh_token":
-		return s.tradeRefresh(v, field("refresh_token", "refreshToken"))
-	default:
-		return invalid(v.route.op, "grant_type must be one of the following values: authorization_code, refresh_token")
+	if missing := f.missing("grant_type"); missing != nil {
+		return missing
 	}
+	switch {
+	case traded == "":
+		return f.invalid("grant_type")
+	case userType != "" && userType != Company && userType != SubAccount:
+		return f.invalid("user_type")
+	}
+	if missing := f.missing(traded); missing != nil {
+		return missing
+	}
+	if traded == "code" {
+		return s.tradeCode(v, f.get(traded))
+	}
+	return s.tradeRefresh(v, f.get(traded))
+}
+
+// tokenForm is what the token endpoint is asked. Version v3 documents other spellings of the names; either is accepted in both.
+type tokenForm struct {
+	url.Values
+	v3 bool
+}
+
+func (f tokenForm) get(name string) string {
+	if f.Has(name) {
+		return f.Values.Get(name)
+	}
+	return f.Values.Get(camelCase(name))
+}
+
+// missing refuses a form without one of the fields.
+func (f tokenForm) missing(names ...string) *answer {
+	for _, name := range names {
+		if f.get(name) == "" {
+			return refuse(http.StatusBadRequest, "Missing parameter: "+f.spell(name))
+		}
+	}
+	return nil
+}
+
+func (f tokenForm) invalid(name string) *answer {
+	return refuse(http.StatusBadRequest, "Invalid parameter: "+f.spell(name))
+}
+
+func (f tokenForm) spell(name string) string {
+	if f.v3 {
+		return camelCase(name)
+	}
+	return name
+}
+
+// camelCase spells a name such as access_token as accessToken.
+func camelCase(name string) string {
+	first, rest, _ := strings.Cut(name, "_")
+	for word := range strings.SplitSeq(rest, "_") {
+		if word != "" {
+			first += strings.ToUpper(word[:1]) + word[1:]
+		}
+	}
+	return first
 }
 
 func (s *Sandbox) tradeCode(v *visit, code string) *answer {
 	g := s.grantOf(codePrefix, code)
-	if g == nil {
+	if g == nil || g.stale(time.Now()) {
 		return refuse(http.StatusBadRequest, "Invalid grant: authorization code is invalid")
 	}
 	if s.isPaused(g.Access) {
@@ -182,7 +235,10 @@ func (s *Sandbox) tradeRefresh(v *visit, token string) *answer {
 	case s.isPaused(g.Access):
 		return refuse(http.StatusBadRequest, "Location is not active")
 	case !g.Spent.IsZero():
-		return handOut(v, s.grants.get(g.Next))
+		if next := s.grants.get(g.Next); next != nil {
+			return handOut(v, next)
+		}
+		return refuse(http.StatusBadRequest, "Invalid grant: refresh token is invalid") // the clock has gone back
 	}
 	next := s.issue(g.Access)
 	g.Spent, g.Next = now, next.ID
@@ -194,21 +250,32 @@ func (s *Sandbox) isPaused(a Access) bool {
 	return s.paused.get(a.CompanyID) != nil || a.LocationID != "" && s.paused.get(a.LocationID) != nil
 }
 
-// issue makes a pair of tokens, and drops those that serve for nothing any more.
+// issue makes a pair of tokens.
 func (s *Sandbox) issue(a Access) *grant {
 	now := time.Now()
-	var useless []string
-	for g := range s.grants.all() {
-		if g.Expires.Before(now) && (g.Lone || !g.Spent.IsZero() && now.Sub(g.Spent) >= refreshGrace) {
-			useless = append(useless, g.ID)
-		}
-	}
-	for _, id := range useless {
-		s.grants.remove(id)
-	}
 	a.Expires = now.Add(s.tokenLife)
-	return s.grants.put(grant{ID: s.newID("grant"), Access: a, Issued: now})
+	return s.grant(grant{Access: a, Issued: now})
 }
+
+// grant adds a code or a pair of tokens. When there are twice as many as there were, those that serve for nothing any more are dropped.
+func (s *Sandbox) grant(g grant) *grant {
+	if s.grants.len() >= s.mostGrants {
+		s.grants.removeAll(func(old *grant) bool { return old.useless(g.Issued) })
+		s.mostGrants = max(100, 2*s.grants.len())
+	}
+	g.ID = s.newID("grant")
+	return s.grants.put(g)
+}
+
+func (g *grant) useless(now time.Time) bool {
+	if g.Code {
+		return g.stale(now)
+	}
+	return g.Expires.Before(now) && (g.Lone || !g.Spent.IsZero() && now.Sub(g.Spent) >= refreshGrace)
+}
+
+// stale reports whether a code is too old to be traded.
+func (g *grant) stale(now time.Time) bool { return now.Sub(g.Issued) > codeLife }
 
 // handOut answers with a pair of tokens.
 func handOut(v *visit, g *grant) *answer {
@@ -230,10 +297,10 @@ func (g *grant) view(v *visit) map[string]any {
 		fields["locationId"] = g.LocationID
 	}
 	if v.Header.Get("Version") == api.VersionV3 {
-		for old, name := range map[string]string{"access_token": "accessToken", "refresh_token": "refreshToken", "token_type": "tokenType", "expires_in": "expiresIn"} {
-			if value, ok := fields[old]; ok {
-				delete(fields, old)
-				fields[name] = value
+		for _, name := range []string{"access_token", "refresh_token", "token_type", "expires_in"} {
+			if value, ok := fields[name]; ok {
+				delete(fields, name)
+				fields[camelCase(name)] = value
 			}
 		}
 	}

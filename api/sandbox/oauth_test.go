@@ -5,6 +5,7 @@ import (
 	"errors"
 	"net/http"
 	"net/url"
+	"os"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -61,6 +62,50 @@ func TestRefreshTokenServesOnceAndForThirtySecondsMore(t *testing.T) {
 		}
 		if status, _ := refresh(t, s, second["refresh_token"]); status != 200 {
 			t.Errorf("the next one: %d", status)
+		}
+	})
+}
+
+func TestCodeServesTenMinutes(t *testing.T) {
+	leak.Check(t)
+	synctest.Test(t, func(t *testing.T) {
+		s := sandbox.New()
+		early, late := s.Authorize(sandbox.Access{}), s.Authorize(sandbox.Access{})
+		time.Sleep(10 * time.Minute)
+		if status, _ := trade(t, s, "grant_type", "authorization_code", "code", early); status != 200 {
+			t.Errorf("after ten minutes: %d", status)
+		}
+		time.Sleep(time.Second)
+		if status, _ := trade(t, s, "grant_type", "authorization_code", "code", late); status != 400 {
+			t.Errorf("later: %d", status)
+		}
+	})
+}
+
+// Tokens that serve for nothing any more are not kept for ever.
+func TestTokensOfNoUseAreDropped(t *testing.T) {
+	leak.Check(t)
+	synctest.Test(t, func(t *testing.T) {
+		file := filepath.Join(t.TempDir(), "state")
+		s := with(t, file, sandbox.WithTokenLife(time.Minute), sandbox.WithRateLimit(1_000_000, time.Second, true))
+		_, last := trade(t, s, "grant_type", "authorization_code", "code", s.Authorize(sandbox.Access{}))
+		for range 150 {
+			s.Authorize(sandbox.Access{}) // and never traded
+			var status int
+			if status, last = refresh(t, s, last["refresh_token"]); status != 200 {
+				t.Fatalf("refresh: %d", status)
+			}
+			time.Sleep(time.Minute)
+		}
+		if err := s.Close(); err != nil {
+			t.Fatal(err)
+		}
+		text, err := os.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if n := strings.Count(string(text), `"issued"`); n > 120 {
+			t.Errorf("%d codes and tokens are kept", n)
 		}
 	})
 }
@@ -172,7 +217,7 @@ func TestTokensThatAreRefused(t *testing.T) {
 		t.Errorf("its own: %d %s", status, body)
 	}
 	for target, version := range map[string]string{"/oauth/location-token": "2021-07-28", "/oauth/locationToken": "v3"} {
-		if status, body := ask(t, s, "POST", target, "", "Version: "+version); status != 404 || !strings.Contains(body, "Cannot POST "+target) {
+		if status, body := ask(t, s, "POST", target, "", "Version: "+version); status != 400 || !strings.Contains(body, "POST "+target+" is not available in API version "+version) {
 			t.Errorf("%s under %s: %d %s", target, version, status, body)
 		}
 	}
@@ -194,13 +239,24 @@ func TestTokenEndpointRefuses(t *testing.T) {
 		says   string
 	}{
 		{nil, 401, "Invalid client"},
-		{[]string{"client_id", "a", "client_secret", "b"}, 422, "grant_type"},
+		{[]string{"client_id", ""}, 400, "Missing parameter: client_id"},
+		{[]string{"client_secret", ""}, 400, "Missing parameter: client_secret"},
+		{[]string{"client_id", "a", "client_secret", "c"}, 401, "Invalid client"},
+		{[]string{"client_id", "a", "client_secret", "b"}, 400, "Missing parameter: grant_type"},
+		{[]string{"client_id", "a", "client_secret", "b", "grant_type", "password"}, 400, "Invalid parameter: grant_type"},
+		{[]string{"client_id", "a", "client_secret", "b", "grant_type", "refresh_token"}, 400, "Missing parameter: refresh_token"},
+		{[]string{"client_id", "a", "client_secret", "b", "grant_type", "authorization_code"}, 400, "Missing parameter: code"},
+		{[]string{"client_id", "a", "client_secret", "b", "grant_type", "authorization_code", "code", "x", "user_type", "x"}, 400, "Invalid parameter: user_type"},
 		{[]string{"client_id", "a", "client_secret", "b", "grant_type", "refresh_token", "refresh_token", "sandbox-refresh-grant-1"}, 400, "Invalid grant"},
 		{[]string{"client_id", "a", "client_secret", "b", "grant_type", "authorization_code", "code", "x"}, 400, "Invalid grant"},
 	} {
 		if status, fields := trade(t, s, c.pairs...); status != c.status || !strings.Contains(strings.TrimSpace(asJSONText(fields)), c.says) {
 			t.Errorf("%v: %d %v", c.pairs, status, fields)
 		}
+	}
+	form := "clientId=a&clientSecret=b&grantType=refresh_token"
+	if status, body := ask(t, s, "POST", "/oauth/token", form, "Content-Type: application/x-www-form-urlencoded", "Version: v3"); status != 400 || !strings.Contains(body, "Missing parameter: refreshToken") {
+		t.Errorf("in the spelling of v3: %d %s", status, body)
 	}
 	for query, says := range map[string]string{
 		"": "response_type", "response_type=code": "client_id", "response_type=code&client_id=a": "redirect_uri must be",

@@ -164,9 +164,9 @@ func (p *Push) view() api.Push {
 	return api.Push{ID: p.ID, LocationID: p.LocationID, Status: p.Status, DateAdded: api.Time{Time: p.Added, Raw: p.Dates.format(p.Added)}}
 }
 
-// moment reads the two forms that the service accepts.
+// moment reads the two forms that the service accepts: a day, and ISO 8601. That a time without a zone is in UTC is a guess.
 func moment(text string) (time.Time, bool) {
-	for _, layout := range []string{time.RFC3339, time.DateOnly} {
+	for _, layout := range []string{time.RFC3339, time.DateOnly, "2006-01-02T15:04:05", "2006-01-02T15:04Z07:00", "2006-01-02T15:04", "2006-01-02T15:04:05Z0700"} {
 		if t, err := time.Parse(layout, text); err == nil {
 			return t, true
 		}

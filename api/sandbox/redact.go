@@ -2,11 +2,15 @@ package sandbox
 
 import (
 	"bytes"
+	"encoding/base64"
 	"encoding/json"
 	"errors"
+	"io"
+	"maps"
 	"mime"
 	"net/http"
 	"net/url"
+	"slices"
 	"strings"
 
 	"github.com/highlevel-go/snapshots/api/rest"
@@ -14,105 +18,128 @@ import (
 
 const redacted = "[token]"
 
-// secretNames are the fields whose values are secrets, without separators and in small letters.
-var secretNames = map[string]bool{
-	"accesstoken": true, "refreshtoken": true, "clientsecret": true, "code": true, "token": true, "authtoken": true, "apikey": true, "authorization": true,
+// redactor takes the secrets out of one request and its answer, for the log: what has the name of a secret, its value wherever else it
+// stands, tokens that the sandbox knows, and what looks like a token.
+type redactor struct {
+	own   []string // secrets that the request has sent
+	known []string // of the sandbox
+
+	answer bool // it is the answer's turn, whose codes in numbers are those of errors
 }
 
-var separators = strings.NewReplacer("_", "", "-", "")
-
-func isSecret(name string) bool {
-	return secretNames[separators.Replace(strings.ToLower(name))]
+// secrets lists the tokens that the sandbox knows from the start. Those that it hands out are known by how they begin.
+func (s *Sandbox) secrets() []string {
+	all := append(slices.Collect(maps.Keys(s.tokens)), s.app.ClientSecret)
+	return slices.DeleteFunc(all, func(secret string) bool { return len(secret) < 8 }) // which would be words
 }
 
-// redactInto fills in the texts of a request and its answer, without secrets: the token of the request wherever it stands,
-// what has the name of a secret, and what looks like a token.
-func redactInto(r *Request, v *visit, a *answer, sent []byte) {
-	token := v.token
-	if len(token) < 4 { // it would be found in any word
-		token = ""
-	}
-	clean := func(text string) string { return redactText(text, token) }
-	r.Path, r.Query, r.Refused, r.Host = clean(r.Path), clean(redactForm(r.Query)), clean(r.Refused), clean(r.Host)
-	r.RequestHeader, r.ResponseHeader = redactHeader(v.Header, clean), redactHeader(a.header, clean)
+// redactInto fills in the texts of a request and its answer, without secrets.
+func redactInto(r *Request, v *visit, a *answer, sent []byte, known []string) {
 	kind := v.Header.Get("Content-Type")
-	r.RequestBody = []byte(clean(string(redactBody(kind, v.body))))
-	r.ResponseBody = []byte(clean(string(redactBody(a.kind, sent))))
-}
-
-// redactText redacts a token, however its characters are escaped, and what looks like one, as the client does in errors.
-func redactText(text, token string) string {
-	if !maybeToken(text, token) {
-		return text
+	c := redactor{known: known}
+	if len(v.token) >= 4 {
+		c.own = append(c.own, v.token)
 	}
-	return rest.RedactError(errors.New(text), token).Error()
-}
-
-// maybeToken spares most texts the search, which is slow on long ones.
-func maybeToken(text, token string) bool {
-	if token != "" && (strings.Contains(text, token) || strings.ContainsAny(text, `\&%`)) {
-		return true
-	}
-	lower := strings.ToLower(text)
-	for _, begin := range []string{"pit-", "eyj", "bearer"} {
-		if strings.Contains(lower, begin) {
-			return true
+	for name, values := range v.Header {
+		for _, value := range values {
+			c.collectHeader(name, value)
 		}
 	}
-	return false
+	query, path, request := c.form(v.URL.RawQuery), c.named(v.URL.EscapedPath()), c.body(kind, v.body)
+	r.Query, r.Path, r.Host, r.Refused = c.text(query), c.text(path), c.text(v.Host), c.text(c.named(a.refused))
+	r.RequestHeader = c.header(v.Header)
+	r.RequestBody = []byte(c.text(request))
+	c.answer = true
+	r.ResponseHeader = c.header(a.header)
+	r.ResponseBody = []byte(c.text(c.body(a.kind, sent)))
 }
 
-func redactHeader(h http.Header, clean func(string) string) http.Header {
+// first returns the first 64 KiB of a body.
+func first(body string) string { return body[:min(len(body), mostLogBody)] }
+
+// mostSecrets bounds how many secrets of a request are looked for elsewhere: a body can have a hundred thousand.
+const mostSecrets = 32
+
+// collect notes a secret, unless it would be found in any word.
+func (c *redactor) collect(secret string) {
+	if len(c.own) < mostSecrets && len(secret) >= 6 && secret != redacted && !slices.Contains(c.own, secret) {
+		c.own = append(c.own, secret)
+	}
+}
+
+// collectHeader notes the secret of a header that holds one.
+func (c *redactor) collectHeader(name, value string) {
+	scheme, rest, two := strings.Cut(value, " ")
+	switch {
+	case !isCredential(name):
+	case two && strings.EqualFold(scheme, "basic"):
+		if plain, err := base64.StdEncoding.DecodeString(strings.TrimSpace(rest)); err == nil {
+			_, password, _ := strings.Cut(string(plain), ":")
+			c.collect(password)
+		}
+		c.collect(rest)
+	case two:
+		c.collect(rest)
+	default:
+		c.collect(value)
+	}
+}
+
+func isCredential(name string) bool {
+	return isSecret(name) || isSecret(strings.TrimPrefix(name, "X-")) || name == "Proxy-Authorization"
+}
+
+func (c *redactor) header(h http.Header) http.Header {
 	out := make(http.Header, len(h))
 	for name, values := range h {
 		for _, value := range values {
-			switch name {
-			case "Authorization", "Proxy-Authorization":
+			switch {
+			case isCredential(name):
 				scheme, _, _ := strings.Cut(value, " ")
 				value = redacted
 				if strings.EqualFold(scheme, "bearer") || strings.EqualFold(scheme, "basic") {
 					value = scheme + " " + redacted
 				}
-			case FaultHeader: // a text in a text; the log tells what it did
+			case name == FaultHeader: // a text in a text; the log tells what it did
 				value = "[fault]"
-			case "Cookie", "Set-Cookie":
+			case name == "Cookie", name == "Set-Cookie":
 				value = redacted
-			case "Location":
-				if before, query, ok := strings.Cut(value, "?"); ok {
-					value = before + "?" + redactForm(query)
-				}
 			}
-			out[name] = append(out[name], clean(value))
+			out[name] = append(out[name], c.text(c.named(value)))
 		}
 	}
 	return out
 }
 
-// redactBody returns the first 64 KiB of a body, in which what has the name of a secret is redacted. A body is written anew
-// only where there was something to redact.
-func redactBody(kind string, body []byte) []byte {
+// body returns the first 64 KiB of a body, in which what has the name of a secret is redacted. A body is written anew only where there
+// was something to redact.
+func (c *redactor) body(kind string, body []byte) string {
 	kind, _, _ = mime.ParseMediaType(kind)
 	switch {
 	case kind == "application/x-www-form-urlencoded":
-		body = []byte(redactForm(string(body)))
-	case len(body) > 0 && mayHoldSecret(body):
-		var value any
-		d := json.NewDecoder(bytes.NewReader(body))
-		d.UseNumber()
-		if d.Decode(&value) == nil && redactValue(value) {
-			body, _ = json.Marshal(value) // it was JSON, so it is again
-		}
+		return first(c.form(string(body)))
+	case len(body) == 0 || !mayHoldSecret(body):
+		return first(string(body))
 	}
-	if len(body) > mostLogBody {
-		body = body[:mostLogBody]
+	var value any
+	d := json.NewDecoder(bytes.NewReader(body))
+	d.UseNumber()
+	err := d.Decode(&value)
+	_, end := d.Token()
+	isJSON := err == nil && end == io.EOF
+	if isJSON && c.value(value) {
+		body, _ = json.Marshal(value) // it was JSON, so it is again
 	}
-	return bytes.Clone(body)
+	if isJSON && !bytes.Contains(body, []byte(`\"`)) && !bytes.Contains(body, []byte("=")) {
+		return first(string(body))
+	}
+	return c.named(first(string(body))) // also JSON that breaks off, and JSON or a form in a text
 }
 
 // mayHoldSecret spares decoding most bodies.
 func mayHoldSecret(body []byte) bool {
 	lower := bytes.ToLower(body)
-	for _, word := range []string{"token", "secret", "code", "key", "authorization", `\u`} {
+	for _, word := range []string{"token", "secret", "code", "key", "password", "assertion", "authorization", `\u`} {
 		if bytes.Contains(lower, []byte(word)) {
 			return true
 		}
@@ -120,27 +147,54 @@ func mayHoldSecret(body []byte) bool {
 	return false
 }
 
-// redactValue redacts inside a JSON value, and reports whether there was something.
-func redactValue(v any) (found bool) {
+// value redacts inside a JSON value, and reports whether there was something.
+func (c *redactor) value(v any) (found bool) {
 	switch v := v.(type) {
 	case []any:
 		for _, item := range v {
-			found = redactValue(item) || found
+			found = c.value(item) || found
 		}
 	case map[string]any:
 		for name, item := range v {
-			if text, ok := item.(string); ok && text != "" && isSecret(name) {
-				v[name], found = redacted, true
-			} else {
-				found = redactValue(item) || found
+			if isSecret(name) {
+				if blank := c.blank(item); blank != nil {
+					v[name], found = blank, true
+					continue
+				}
 			}
+			found = c.value(item) || found
 		}
 	}
 	return found
 }
 
-// redactForm redacts in a form or a query. Names are compared as they are when decoded, values replaced as they stand.
-func redactForm(text string) string {
+// blank takes the place of a secret in JSON, and has its type; nil means that nothing is secret.
+func (c *redactor) blank(v any) any {
+	switch v := v.(type) {
+	case string:
+		if v != "" {
+			c.collect(v)
+			return redacted
+		}
+	case json.Number:
+		if !c.answer {
+			return json.Number("0")
+		}
+	case []any:
+		out := make([]any, len(v))
+		for i := range v {
+			if out[i] = c.blank(v[i]); out[i] == nil {
+				c.value(v[i])
+				out[i] = v[i]
+			}
+		}
+		return out
+	}
+	return nil
+}
+
+// form redacts in a form or a query. Names are compared as they are when decoded, values replaced as they stand.
+func (c *redactor) form(text string) string {
 	if text == "" {
 		return ""
 	}
@@ -148,9 +202,71 @@ func redactForm(text string) string {
 	for i, pair := range pairs {
 		name, value, _ := strings.Cut(pair, "=")
 		plain, err := url.QueryUnescape(name)
-		if value != "" && (err != nil || isSecret(plain)) {
-			pairs[i] = name + "=" + redacted
+		if value == "" || err == nil && !isSecret(plain) {
+			continue
 		}
+		if secret, err := url.QueryUnescape(value); err == nil {
+			c.collect(secret)
+		}
+		pairs[i] = name + "=" + redacted
 	}
 	return strings.Join(pairs, "&")
+}
+
+// text redacts the secrets that are known, however their characters are escaped, and what looks like a token, as the client does in
+// errors.
+func (c *redactor) text(text string) string {
+	if text == "" {
+		return ""
+	}
+	plain := unescape(text)
+	var found []string
+	for _, secret := range c.own {
+		if strings.Contains(text, secret) || strings.Contains(plain, secret) {
+			found = append(found, secret)
+		}
+	}
+	for _, secret := range c.known {
+		if holdsWord(text, secret) || holdsWord(plain, secret) {
+			found = append(found, secret)
+		}
+	}
+	text = handedOut.ReplaceAllLiteralString(text, redacted)
+	if found == nil && !looksLikeToken(plain) {
+		return text
+	}
+	text = rest.RedactError(errors.New(text), found...).Error()
+	if plain = unescape(text); plain != text && rest.RedactError(errors.New(plain)).Error() != plain || handedOut.MatchString(plain) {
+		return redacted // a token is there that is written in escapes
+	}
+	return text
+}
+
+// looksLikeToken spares most texts the search, which is slow on long ones.
+func looksLikeToken(text string) bool {
+	lower := strings.ToLower(text)
+	for _, begin := range []string{"pit-", "eyj", "bearer", accessPrefix, refreshPrefix, codePrefix} {
+		if strings.Contains(lower, begin) {
+			return true
+		}
+	}
+	return false
+}
+
+// holdsWord reports whether a text holds a secret that is not a part of a longer word: tokens that tests make up are words.
+func holdsWord(text, secret string) bool {
+	inWord := func(s string, at int) bool {
+		return at >= 0 && at < len(s) && (s[at] == '_' || s[at] == '-' || '0' <= s[at] && s[at] <= '9' || 'a' <= s[at]|0x20 && s[at]|0x20 <= 'z')
+	}
+	for from := 0; ; {
+		at := strings.Index(text[from:], secret)
+		if at < 0 {
+			return false
+		}
+		begin, end := from+at, from+at+len(secret)
+		if !inWord(text, begin-1) && !inWord(text, end) {
+			return true
+		}
+		from = begin + 1
+	}
 }

@@ -61,6 +61,7 @@ type Sandbox struct {
 
 	// Set by options, and not changed after New.
 	tokens       map[string]Access
+	known        []string // secrets
 	app          App
 	tokenLife    time.Duration
 	assets       []string
@@ -94,6 +95,7 @@ func New(opts ...Option) *Sandbox {
 	for _, opt := range opts {
 		opt(s)
 	}
+	s.known = s.secrets()
 	s.budget = rest.NewLocalBudget(s.meter.limit, s.meter.interval)
 	s.begin()
 	for i := range s.mounts {

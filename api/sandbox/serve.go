@@ -22,6 +22,10 @@ type visit struct {
 	company string // companyId of the query
 	access  Access // what the token may do, once it was checked
 	fault   string // what it met, for the log
+
+	own      Fault // what it asks for itself, with asks
+	asks     bool
+	ownFault error // what is wrong with that
 }
 
 // ServeHTTP answers one request.
@@ -73,6 +77,7 @@ func receive(r *http.Request) *visit {
 	v := &visit{Request: r, query: r.URL.Query(), token: bearer(r.Header.Get("Authorization"))}
 	v.company = v.query.Get("companyId")
 	v.route, v.path = find(r)
+	v.own, v.asks, v.ownFault = ownFault(r.Header)
 	v.body, v.bodyErr = io.ReadAll(io.LimitReader(r.Body, mostBody+1))
 	if len(v.body) > mostBody {
 		_, _ = io.CopyN(io.Discard, r.Body, mostRead)
@@ -94,7 +99,7 @@ func (s *Sandbox) respond(v *visit) *answer {
 	if !there {
 		a.cut = AtOnce // so that the log does not tell of an answer that nobody got
 	}
-	s.log.add(entry(v, a, begun))
+	s.log.add(s.entry(v, a, begun))
 	if !there {
 		return nil
 	}
@@ -104,14 +109,13 @@ func (s *Sandbox) respond(v *visit) *answer {
 // decide makes the answer, and puts what is known of the rate into the headers that every answer has. The answer is for when so
 // many changes are on the disk: those of the request, and those before it that it may tell of.
 func (s *Sandbox) decide(v *visit, common http.Header) (a *answer, changes uint64) {
-	own, asked, err := ownFault(v.Header)
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	a = s.choose(v, common, own, asked, err)
+	a = s.choose(v, common)
 	return a, s.noted()
 }
 
-func (s *Sandbox) choose(v *visit, common http.Header, own Fault, asked bool, err error) *answer {
+func (s *Sandbox) choose(v *visit, common http.Header) *answer {
 	allowed := true
 	if v.route == nil || v.route.op != &opAuthorize { // which is a page of another server
 		allowed = s.meter.count(common, v.token+" "+v.company)
@@ -119,32 +123,32 @@ func (s *Sandbox) choose(v *visit, common http.Header, own Fault, asked bool, er
 	switch {
 	case s.Err() != nil:
 		return s.failure()
-	case err != nil:
-		return refuse(http.StatusBadRequest, FaultHeader+": "+err.Error())
-	case v.route == nil && !asked:
+	case v.ownFault != nil:
+		return refuse(http.StatusBadRequest, FaultHeader+": "+v.ownFault.Error())
+	case v.route == nil && !v.asks:
 		return refuse(http.StatusNotFound, "Cannot "+v.Method+" "+v.URL.EscapedPath())
 	case !allowed:
 		return refuse(http.StatusTooManyRequests, "Too Many Requests")
 	}
-	id := "header"
-	if !asked {
-		id, own, asked = s.meet(v.route.op.ID)
+	id, f, meets := "header", v.own, v.asks
+	if !meets {
+		id, f, meets = s.meet(v.route.op.ID)
 	}
-	if !asked {
+	if !meets {
 		return s.answer(v)
 	}
-	v.fault = id + ": " + own.does()
+	v.fault = id + ": " + f.does()
 	var a *answer
 	switch {
-	case !own.replaces():
+	case !f.replaces():
 		a = s.answer(v)
-	case own.Done:
+	case f.Done:
 		s.answer(v)
 		fallthrough
 	default:
-		a = own.answer()
+		a = f.answer()
 	}
-	own.change(a)
+	f.change(a)
 	return a
 }
 

@@ -40,6 +40,7 @@ type tables struct {
 	paused       table[string]
 	grants       table[grant]
 	counter      int
+	mostGrants   int // from which on those that are of no use are dropped
 
 	newest map[string]string // id of the link that no other has superseded, by what it shares
 }

@@ -52,14 +52,24 @@ func (t *table[T]) note(key string) {
 
 func (t *table[T]) remove(key string) bool {
 	row := t.byKey[key]
-	if row == nil {
-		return false
+	if row != nil {
+		t.removeAll(func(have *T) bool { return have == row })
 	}
-	delete(t.byKey, key)
-	delete(t.changed, key)
-	t.rows = slices.DeleteFunc(t.rows, func(have *T) bool { return have == row })
-	t.removed = append(t.removed, key)
-	return true
+	return row != nil
+}
+
+// removeAll removes all rows of which something is true.
+func (t *table[T]) removeAll(of func(*T) bool) {
+	t.rows = slices.DeleteFunc(t.rows, func(row *T) bool {
+		if !of(row) {
+			return false
+		}
+		key := t.key(row)
+		delete(t.byKey, key)
+		delete(t.changed, key)
+		t.removed = append(t.removed, key)
+		return true
+	})
 }
 
 func (t *table[T]) all() iter.Seq[*T] { return slices.Values(t.rows) }

@@ -1,20 +1,20 @@
 package main
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"io"
-	"os"
 	"time"
 
 	"github.com/highlevel-go/snapshots/api"
+	"github.com/highlevel-go/snapshots/api/rest"
 	"github.com/highlevel-go/snapshots/cmd/snapshots/internal/connect"
 	"github.com/highlevel-go/snapshots/cmd/snapshots/internal/output"
 	"github.com/highlevel-go/snapshots/cmd/snapshots/internal/settings"
 	"github.com/highlevel-go/snapshots/internal/version"
 	"github.com/schollz/progressbar/v3"
 	"github.com/spf13/cobra"
-	"golang.org/x/term"
 )
 
 // app is what all commands have in common: the flags of the root, and where they read and write.
@@ -66,25 +66,33 @@ func (a *app) settings() (settings.Settings, error) {
 }
 
 // connect finds the token and the agency.
-func (a *app) connect(dryRun *connect.DryRun) (*connect.Connection, error) {
+func (a *app) connect() (*connect.Connection, error) {
 	s, err := a.settings()
 	if err != nil {
 		return nil, err
 	}
-	how := connect.How{Settings: s, Getenv: a.getenv, Stdin: a.stdin, Sandbox: a.sandbox, UserAgent: "snapshots/" + version.Number(), DryRun: dryRun}
+	how := connect.How{Settings: s, Getenv: a.getenv, Stdin: a.stdin, Sandbox: a.sandbox, UserAgent: "snapshots/" + version.Number()}
 	if a.debug {
 		how.Debug = a.stderr
 	}
 	c, err := connect.Open(how)
-	if err == nil && c.Note != "" {
+	if err != nil {
+		return nil, err
+	}
+	if c.Note != "" {
 		fmt.Fprintln(a.stderr, "note:", c.Note)
 	}
-	return c, err
+	c.Options = append(c.Options, rest.WithHooks(rest.Hooks{Retry: func(_ context.Context, failed rest.Attempt, pause time.Duration) {
+		if pause >= time.Second { // else a person would wonder what is going on
+			a.say("note: %v; another attempt follows in %v.", failed.Err, pause.Round(time.Second))
+		}
+	}}))
+	return c, nil
 }
 
 // client makes the client of the snapshots section.
 func (a *app) client() (*api.Client, error) {
-	c, err := a.connect(nil)
+	c, err := a.connect()
 	if err != nil {
 		return nil, err
 	}
@@ -119,10 +127,4 @@ func (a *app) bar() (show func(done, total int), end func()) {
 func zone(t time.Time) string {
 	name, _ := t.Zone()
 	return fmt.Sprintf("%s (%s)", name, t.Format("-07:00"))
-}
-
-// isTerminal reports whether what is read or written is a terminal.
-func isTerminal(stream any) bool {
-	file, ok := stream.(*os.File)
-	return ok && term.IsTerminal(int(file.Fd()))
 }

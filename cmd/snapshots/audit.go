@@ -30,7 +30,7 @@ each pair (20 snapshots and 300 sub-accounts take ten minutes). With --from, all
 page of a snapshot's pushes.
 
 With --journal, an audit that was interrupted, even by kill -9, goes on with the same command: what was read is not read again.`,
-		Example: "  snapshots audit --snapshot Onboarding -o csv\n  snapshots audit --from -30d",
+		Example: "  snapshots audit --sandbox\n  snapshots audit --snapshot Onboarding -o csv\n  snapshots audit --from -30d",
 		Args:    cobra.NoArgs,
 		RunE:    func(cmd *cobra.Command, _ []string) error { return a.audit(cmd, flags) },
 	}
@@ -39,7 +39,7 @@ With --journal, an audit that was interrupted, even by kill -9, goes on with the
 	f.StringArrayVar(&flags.locations, "location", nil, "only this sub-account, by its id, name or email address; can be given more than once")
 	f.StringVar(&flags.from, "from", "", "moment from which on pushes are looked at")
 	f.StringVar(&flags.to, "to", "now", "moment up to which pushes are looked at; of a date, its end")
-	f.StringVar(&flags.journal, "journal", "", "file that remembers what was read")
+	f.StringVar(&flags.journal, "journal", "", "file that remembers what was read; it is one audit's own")
 	return cmd
 }
 

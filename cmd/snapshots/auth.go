@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"net/url"
-	"os"
 	"strings"
 	"time"
 
@@ -16,13 +15,12 @@ import (
 	"github.com/highlevel-go/snapshots/cmd/snapshots/internal/tokens"
 	"github.com/highlevel-go/snapshots/internal/version"
 	"github.com/spf13/cobra"
-	"golang.org/x/term"
 )
 
 func authCommand(a *app) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "auth",
-		Short: "Store the token of an account, and look what is stored",
+		Short: "Store the token of an account, and show what is stored",
 		Args:  cobra.NoArgs,
 		RunE:  func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 	}
@@ -49,15 +47,19 @@ func loginCommand(a *app) *cobra.Command {
 
 With --with-token, a private integration token is read from standard input, on a terminal without showing it.
 
-Otherwise access is granted to an OAuth app in a browser. The app is named by HIGHLEVEL_CLIENT_ID and HIGHLEVEL_CLIENT_SECRET; its
-redirect URL must be registered for it. Where that leads to this machine (http://127.0.0.1:8976/callback), the command waits there;
-elsewhere, or with --paste, the address that the browser ends up at is pasted. The token is renewed by itself from then on.`,
-		Example: "  snapshots auth login --with-token --company 5DP4iH6HLkQsiKESj6rh < token.txt\n  snapshots auth login --client-id … --redirect-url http://127.0.0.1:8976/callback",
+Otherwise access is granted to an OAuth app in a browser. The app is named by --client-id, and its secret is in
+HIGHLEVEL_CLIENT_SECRET; its redirect URL must be registered for it. Where that leads to this machine
+(http://127.0.0.1:8976/callback), the command waits there; elsewhere, or with --paste, the address that the browser ends up at is
+pasted. The token is renewed by itself from then on.`,
+		Example: "  snapshots auth login --with-token --company 5DP4iH6HLkQsiKESj6rh < token.txt\n  HIGHLEVEL_CLIENT_SECRET=… snapshots auth login --client-id … --redirect-url http://127.0.0.1:8976/callback",
 		Args:    cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			s, err := a.settings()
 			if err != nil {
 				return err
+			}
+			if s.Dir == "" {
+				return &usageError{fmt.Errorf("there is no directory for settings: set %s", settings.EnvConfig)}
 			}
 			var place tokens.Place
 			switch flags.store {
@@ -73,7 +75,7 @@ elsewhere, or with --paste, the address that the browser ends up at is pasted. T
 				log = a.logInWithToken
 			}
 			if err := log(cmd, s, place, flags); err != nil {
-				if flags.store == "keyring" && strings.Contains(err.Error(), "keyring: ") {
+				if errors.Is(err, tokens.ErrStore) && flags.store == "keyring" {
 					err = fmt.Errorf("%w; --store file keeps it in a file that only you may read", err)
 				}
 				return err
@@ -102,11 +104,11 @@ elsewhere, or with --paste, the address that the browser ends up at is pasted. T
 	return cmd
 }
 
-func (a *app) logInWithToken(_ *cobra.Command, s settings.Settings, place tokens.Place, _ loginFlags) error {
+func (a *app) logInWithToken(cmd *cobra.Command, s settings.Settings, place tokens.Place, _ loginFlags) error {
 	in := a.stdin
-	if file, ok := in.(*os.File); ok && isTerminal(in) {
+	if terminal := terminalOf(in); terminal != nil {
 		fmt.Fprint(a.stderr, "Token (it is not shown): ")
-		secret, err := term.ReadPassword(int(file.Fd()))
+		secret, err := readSecret(cmd.Context(), terminal)
 		fmt.Fprintln(a.stderr)
 		if err != nil {
 			return err
@@ -142,7 +144,7 @@ func (a *app) logInWithApp(cmd *cobra.Command, s settings.Settings, place tokens
 	var callback *tokens.Callback
 	if paste := flags.paste || !tokens.IsLoopback(s.RedirectURL); !paste {
 		if callback, err = tokens.Listen(s.RedirectURL, state); err != nil {
-			return err
+			return fmt.Errorf("%w; --paste needs no port", err)
 		}
 		defer callback.Close()
 	}
@@ -194,9 +196,10 @@ type login struct {
 
 func authStatusCommand(a *app) *cobra.Command {
 	return &cobra.Command{
-		Use:   "status",
-		Short: "Tell what is stored for the profile",
-		Args:  cobra.NoArgs,
+		Use:     "status",
+		Short:   "Tell what is stored for the profile",
+		Example: "  snapshots auth status\n  snapshots auth status --profile client-a",
+		Args:    cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			s, err := a.settings()
 			if err != nil {
@@ -229,10 +232,11 @@ func authStatusCommand(a *app) *cobra.Command {
 
 func logoutCommand(a *app) *cobra.Command {
 	return &cobra.Command{
-		Use:   "logout",
-		Short: "Take away what is stored for the profile",
-		Long:  "Take away what is stored for the profile. The service is not told: a token that should serve no more is revoked there.",
-		Args:  cobra.NoArgs,
+		Use:     "logout",
+		Short:   "Remove what is stored for the profile",
+		Long:    `Remove what is stored for the profile. The service is not told: to make a token useless, revoke it there.`,
+		Example: "  snapshots auth logout --profile client-a",
+		Args:    cobra.NoArgs,
 		RunE: func(_ *cobra.Command, _ []string) error {
 			s, err := a.settings()
 			if err != nil {
@@ -243,7 +247,7 @@ func logoutCommand(a *app) *cobra.Command {
 			for _, p := range tokens.Places(s.Dir) {
 				removed, err := tokens.Remove(p, s.Profile)
 				if removed {
-					a.say("Taken out of %s.", p)
+					a.say("Removed from %s.", p)
 				}
 				had, failed = had || removed, errors.Join(failed, err)
 			}

@@ -4,7 +4,7 @@ import (
 	"bufio"
 	"errors"
 	"fmt"
-	"os"
+	"io"
 	"strings"
 
 	"github.com/highlevel-go/snapshots/cmd/snapshots/internal/output"
@@ -32,12 +32,13 @@ func (a *app) confirm(yes bool, what, question string) error {
 // ask writes a question to the terminal that standard input is: on standard error where that is one as well, since a person may
 // have sent it elsewhere. It reports whether that was possible.
 func (a *app) ask(question string) bool {
-	if !isTerminal(a.stdin) {
+	in := terminalOf(a.stdin)
+	if in == nil {
 		return false
 	}
-	terminal := a.stderr
-	if !isTerminal(a.stderr) {
-		terminal = a.stdin.(*os.File)
+	var terminal io.Writer = in
+	if isTerminal(a.stderr) {
+		terminal = a.stderr
 	}
 	_, err := fmt.Fprint(terminal, output.Visible(question))
 	return err == nil

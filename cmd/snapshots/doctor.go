@@ -14,21 +14,22 @@ import (
 
 func doctorCommand(a *app) *cobra.Command {
 	return &cobra.Command{
-		Use:   "doctor",
-		Short: "Try the token and the service, and say what to do where something is wrong",
-		Args:  cobra.NoArgs,
+		Use:     "doctor",
+		Short:   "Try the token and the service, and say what to do where something is wrong",
+		Example: "  snapshots doctor --sandbox\n  snapshots doctor --profile client-a",
+		Args:    cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			s, err := a.settings()
 			if err != nil {
 				return err
 			}
 			checks := []operations.Check{{Name: "profile", Result: operations.Good, Found: s.Profile}}
-			c, err := a.connect(nil)
+			c, err := a.connect()
 			var client *api.Client
 			if err != nil {
 				checks = append(checks, operations.Check{Name: "token", Result: operations.Bad, Found: err.Error()})
 			} else {
-				checks = append(checks, operations.Check{Name: "token from", Result: operations.Good, Found: c.From},
+				checks = append(checks, operations.CheckTokenFrom(c.From, s.TokenFile),
 					operations.Check{Name: "version", Result: operations.Good, Found: cmp.Or(s.Version, api.Version20210728)})
 				if client, err = c.Snapshots(); err != nil {
 					checks = append(checks, operations.Check{Name: "agency", Result: operations.Bad, Found: err.Error()})
@@ -38,7 +39,7 @@ func doctorCommand(a *app) *cobra.Command {
 			}
 			if client != nil {
 				var examined []operations.Check
-				examined, err = operations.Examine(cmd.Context(), client, time.Now)
+				examined, err = operations.Examine(cmd.Context(), client, c.Company, time.Now)
 				checks = append(checks, examined...)
 			}
 			if err == nil {

@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"errors"
+	"strings"
 
 	"github.com/highlevel-go/snapshots/api"
 	"github.com/highlevel-go/snapshots/api/oauth"
@@ -27,14 +28,14 @@ const (
 // only a look at the service settles it.
 func exitCode(ctx context.Context, err error) int {
 	_, usage := errors.AsType[*usageError](err)
-	_, perhaps := errors.AsType[*operations.PerhapsDoneError](err)
 	switch {
-	case usage, errors.Is(err, api.ErrInvalidRequest), errors.Is(err, connect.ErrNoCompany):
-		return exitUsage
-	case perhaps:
+	case operations.PerhapsDone(err):
 		return exitPerhapsDone
 	case ctx.Err() != nil:
 		return exitInterrupted
+	case usage, errors.Is(err, api.ErrInvalidRequest), errors.Is(err, connect.ErrNoCompany), errors.Is(err, connect.ErrSettings),
+		errors.Is(err, operations.ErrNoName):
+		return exitUsage
 	case errors.Is(err, api.ErrRateLimited), errors.Is(err, api.ErrDailyLimit):
 		return exitRateLimit
 	case errors.Is(err, api.ErrBadVersion), errors.Is(err, api.ErrBlocked): // neither is about the token, whatever its status
@@ -65,7 +66,14 @@ func nextStep(err error, code int) string {
 	case exitPerhapsDone:
 		return "Look at the service before doing it again: it may be done already, and a second share link can end the first."
 	case exitInterrupted:
-		return "It was interrupted."
+		_, many := errors.AsType[*api.BulkError](err)
+		if load, ok := errors.AsType[*api.LoadError](err); many || ok && load.Accepted {
+			return "It was interrupted."
+		}
+		return "It was interrupted. Nothing was changed."
+	}
+	if advice := operations.Advice(err); advice != "" {
+		return strings.ToUpper(advice[:1]) + advice[1:] + "."
 	}
 	if errors.Is(err, api.ErrNoAnswer) || errors.Is(err, api.ErrServer) {
 		return "Nothing was changed. Try again; snapshots doctor shows whether the service can be reached."
@@ -88,6 +96,9 @@ func asUsageErrors(cmd *cobra.Command) {
 			}
 			return nil
 		}
+	}
+	if cmd.HasSubCommands() && !cmd.Runnable() { // else cobra prints the help for any argument, as if nothing was wrong
+		cmd.RunE = func(cmd *cobra.Command, _ []string) error { return cmd.Help() }
 	}
 	for _, below := range cmd.Commands() {
 		asUsageErrors(below)

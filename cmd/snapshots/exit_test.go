@@ -27,6 +27,8 @@ func TestExitCodes(t *testing.T) {
 		{going, api.ErrServer, exitFailed},
 		{going, &usageError{errors.New("flag")}, exitUsage},
 		{going, connect.ErrNoCompany, exitUsage},
+		{going, connect.ErrSettings, exitUsage},
+		{going, operations.ErrNoName, exitUsage},
 		{going, api.ErrInvalidRequest, exitUsage},
 		{going, tokens.ErrNone, exitToken},
 		{going, oauth.ErrAuthorizeAgain, exitToken},
@@ -39,6 +41,7 @@ func TestExitCodes(t *testing.T) {
 		{going, &operations.PerhapsDoneError{Err: api.ErrServer}, exitPerhapsDone},
 		{interrupted, context.Canceled, exitInterrupted},
 		{interrupted, api.ErrNoAnswer, exitInterrupted},
+		{interrupted, &usageError{context.Canceled}, exitInterrupted},
 		{interrupted, &operations.PerhapsDoneError{Err: api.ErrNoAnswer}, exitPerhapsDone},
 	} {
 		if got := exitCode(c.ctx, fmt.Errorf("wrapped: %w", c.err)); got != c.want {

@@ -20,9 +20,10 @@ func journalCommand(a *app) *cobra.Command {
 	}
 	cmd.AddCommand(
 		&cobra.Command{
-			Use:   "show FILE",
-			Short: "List what a journal knows",
-			Args:  cobra.ExactArgs(1),
+			Use:     "show FILE",
+			Short:   "List what a journal knows",
+			Example: "  snapshots journal show partners.csv.journal",
+			Args:    cobra.ExactArgs(1),
 			RunE: func(_ *cobra.Command, args []string) error {
 				return withJournal(args[0], func(j *api.Journal) error {
 					return output.Rows(a.writer(), journalColumns, output.All(j.Entries()))
@@ -30,9 +31,10 @@ func journalCommand(a *app) *cobra.Command {
 			},
 		},
 		&cobra.Command{
-			Use:   "settle FILE KEY URL",
-			Short: "Tell the journal the link of a row that was perhaps made",
-			Args:  cobra.ExactArgs(3),
+			Use:     "settle FILE KEY URL",
+			Short:   "Tell the journal the link of a row that was perhaps made",
+			Example: "  snapshots journal settle partners.csv.journal acme/5DP4iH6HLkQsiKESj6rh/1eM2UgkfaECOYyUdCo9Pa/permanent_link https://…",
+			Args:    cobra.ExactArgs(3),
 			RunE: func(_ *cobra.Command, args []string) error {
 				return withJournal(args[0], func(j *api.Journal) error {
 					if err := isOpen(j, args[1]); err != nil {
@@ -43,9 +45,10 @@ func journalCommand(a *app) *cobra.Command {
 			},
 		},
 		&cobra.Command{
-			Use:   "forget FILE KEY",
-			Short: "Tell the journal that a row was not made, so that the next run makes it",
-			Args:  cobra.ExactArgs(2),
+			Use:     "forget FILE KEY",
+			Short:   "Tell the journal that a row was not made, so that the next run makes it",
+			Example: "  snapshots journal forget partners.csv.journal acme/5DP4iH6HLkQsiKESj6rh/1eM2UgkfaECOYyUdCo9Pa/permanent_link",
+			Args:    cobra.ExactArgs(2),
 			RunE: func(_ *cobra.Command, args []string) error {
 				return withJournal(args[0], func(j *api.Journal) error { return j.Forget(args[1]) })
 			},

@@ -8,9 +8,10 @@ import (
 
 func listCommand(a *app) *cobra.Command {
 	return &cobra.Command{
-		Use:   "list",
-		Short: "List the agency's snapshots",
-		Args:  cobra.NoArgs,
+		Use:     "list",
+		Short:   "List the agency's snapshots",
+		Example: "  snapshots list --sandbox\n  snapshots list -o csv",
+		Args:    cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			client, err := a.client()
 			if err != nil {

@@ -6,7 +6,6 @@ import (
 	"time"
 
 	"github.com/highlevel-go/snapshots/api"
-	"github.com/highlevel-go/snapshots/cmd/snapshots/internal/connect"
 	"github.com/highlevel-go/snapshots/cmd/snapshots/internal/operations"
 	"github.com/highlevel-go/snapshots/cmd/snapshots/internal/output"
 	"github.com/spf13/cobra"
@@ -14,8 +13,8 @@ import (
 
 // loadFlags are the flags of load.
 type loadFlags struct {
-	override, wait, yes, dryRun bool
-	limit, pause                time.Duration
+	override, wait, yes, dryRun, again bool
+	limit, pause                       time.Duration
 }
 
 func loadCommand(a *app) *cobra.Command {
@@ -25,8 +24,11 @@ func loadCommand(a *app) *cobra.Command {
 		Short: "Load a snapshot into a sub-account",
 		Long: `Load a snapshot (its id or name) into a sub-account (its id, name or email address).
 
-With --override, assets that are there already are replaced. This is asked about on a terminal, and needs --yes elsewhere.`,
-		Example: "  snapshots load Onboarding 'Mark Shoes' --wait --sandbox",
+With --override, assets that are there already are replaced. This is asked about on a terminal, and needs --yes elsewhere.
+
+A load that was killed, or whose answer is not clear, is perhaps done: the same command then says so and sends nothing (exit code 5)
+until it is given --again.`,
+		Example: "  snapshots load Onboarding 'Mark Shoes' --wait --pause 100ms --sandbox",
 		Args:    cobra.ExactArgs(2),
 		RunE:    func(cmd *cobra.Command, args []string) error { return a.load(cmd, args[0], args[1], flags) },
 	}
@@ -36,6 +38,7 @@ With --override, assets that are there already are replaced. This is asked about
 	f.DurationVar(&flags.limit, "limit", time.Hour, "how long to wait")
 	f.DurationVar(&flags.pause, "pause", 2*time.Second, "pause after the first look; it grows up to 30s")
 	f.BoolVar(&flags.yes, "yes", false, "do not ask")
+	f.BoolVar(&flags.again, "again", false, "load although an earlier load of the same is perhaps done")
 	f.BoolVar(&flags.dryRun, "dry-run", false, "print the request without sending it; names are looked up all the same")
 	return cmd
 }
@@ -44,11 +47,7 @@ func (a *app) load(cmd *cobra.Command, snapshotName, locationName string, flags 
 	if flags.limit <= 0 || flags.pause <= 0 {
 		return &usageError{errors.New("--limit and --pause must be more than 0")}
 	}
-	var dryRun *connect.DryRun
-	if flags.dryRun {
-		dryRun = &connect.DryRun{}
-	}
-	c, err := a.connect(dryRun)
+	c, err := a.connect()
 	if err != nil {
 		return err
 	}
@@ -65,19 +64,30 @@ func (a *app) load(cmd *cobra.Command, snapshotName, locationName string, flags 
 	if err != nil {
 		return err
 	}
-	if flags.override && dryRun == nil {
+	request := api.LoadSnapshotRequest{SnapshotID: snapshot.ID, LocationID: location, Override: flags.override}
+	if flags.dryRun {
+		return a.plan(c, func(client *api.Client) error {
+			_, err := client.LoadSnapshot(cmd.Context(), request)
+			return err
+		})
+	}
+	begun := operations.NewBegun(c.Records, fmt.Sprintf("to load %s into sub-account %s", show(snapshot), location), c.Service, c.Company, "load", snapshot.ID, location)
+	if err := a.refuseBegun(begun, flags.again, fmt.Sprintf("snapshots status id:%s id:%s shows what became of it", snapshot.ID, location)); err != nil {
+		return err
+	}
+	if flags.override {
 		what := fmt.Sprintf("Loading %s replaces assets that sub-account %s has already.", show(snapshot), location)
 		if err := a.confirm(flags.yes, what, "Load it?"); err != nil {
 			return err
 		}
 	}
-	request := api.LoadSnapshotRequest{SnapshotID: snapshot.ID, LocationID: location, Override: flags.override}
-	if flags.wait && dryRun == nil {
+	if flags.wait {
 		request.Wait = &api.Wait{First: flags.pause, Limit: flags.limit, Progress: a.tellProgress()}
 	}
-	loaded, err := operations.Load(cmd.Context(), client, request)
-	if dryRun != nil && connect.IsDryRun(err) {
-		return a.writePlanned(dryRun)
+	a.writeBegun(begun)
+	loaded, err := operations.Load(cmd.Context(), client, request, begun.End)
+	if !operations.PerhapsDone(err) {
+		begun.End()
 	}
 	if err != nil {
 		return err
@@ -86,11 +96,12 @@ func (a *app) load(cmd *cobra.Command, snapshotName, locationName string, flags 
 	if loaded.Push != nil {
 		status = loaded.Push.Status
 	}
-	return output.One(a.writer(), []output.Column[*api.LoadedSnapshot]{
+	columns := []output.Column[*api.LoadedSnapshot]{
 		{Name: "snapshot_id", Value: func(*api.LoadedSnapshot) any { return snapshot.ID }},
 		{Name: "snapshot", Value: func(*api.LoadedSnapshot) any { return snapshot.Name }},
 		{Name: "location", Value: func(*api.LoadedSnapshot) any { return location }},
 		{Name: "location_name", Value: func(l *api.LoadedSnapshot) any { return l.Location.Name }},
 		{Name: "status", Value: func(*api.LoadedSnapshot) any { return status }, Color: func(*api.LoadedSnapshot) output.Color { return statusColor(status) }},
-	}, loaded)
+	}
+	return writeMade("the load was "+status, func() error { return output.One(a.writer(), columns, loaded) })
 }

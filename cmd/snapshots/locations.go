@@ -12,9 +12,10 @@ import (
 func locationsCommand(a *app) *cobra.Command {
 	var email string
 	cmd := &cobra.Command{
-		Use:   "locations [TEXT]",
-		Short: "Find sub-accounts: those whose id, name or email address contains a text, or all",
-		Args:  cobra.MaximumNArgs(1),
+		Use:     "locations [TEXT]",
+		Short:   "Find sub-accounts: those whose id, name or email address contains a text, or all",
+		Example: "  snapshots locations dental --sandbox\n  snapshots locations --email owner@example.com",
+		Args:    cobra.MaximumNArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			client, err := a.client()
 			if err != nil {

@@ -4,7 +4,6 @@ import (
 	"errors"
 	"fmt"
 	"os"
-	"path/filepath"
 	"strings"
 
 	"github.com/modelcontextprotocol/go-sdk/mcp"
@@ -28,7 +27,8 @@ func mcpCommand(a *app) *cobra.Command {
 The server only reads unless it is started with --allow-writes. What cannot be taken back (a share link that ends an older one, a
 load that replaces assets, a deletion) needs --allow-destructive as well, and the user is asked where the client can ask.
 
-Over HTTP a client sends a token of its own: at least ` + fmt.Sprint(mcpserver.LeastToken) + ` characters from ` + envMCPToken + ` or a file. It is another one than that of the service.`,
+Over HTTP a client sends a token of its own: at least ` + fmt.Sprint(mcpserver.LeastToken) + ` characters from ` + envMCPToken + ` or a file. It is
+another one than that of the service.`,
 		Example: `  snapshots mcp --sandbox
   HIGHLEVEL_TOKEN=… HIGHLEVEL_COMPANY=… snapshots mcp --allow-writes
   snapshots mcp --http 127.0.0.1:8090 --http-token-file mcp.token`,
@@ -118,7 +118,7 @@ func (f *mcpFlags) connect(o *mcpserver.Options) (end func(), err error) {
 	if f.addr == "" && s.TokenFile == "-" {
 		return nil, &usageError{errors.New("standard input is the assistant's, so the token cannot come from there; set HIGHLEVEL_TOKEN, or name a file")}
 	}
-	c, err := f.app.connect(nil)
+	c, err := f.app.connect()
 	if err != nil {
 		return nil, err
 	}
@@ -133,7 +133,10 @@ func (f *mcpFlags) connect(o *mcpserver.Options) (end func(), err error) {
 		return func() { _ = os.RemoveAll(o.Dir) }, nil
 	}
 	if o.Dir == "" {
-		o.Dir = filepath.Join(s.Dir, "mcp")
+		o.Dir = s.InDir("mcp")
+	}
+	if o.Dir == "" {
+		return nil, &usageError{errors.New("there is no directory for settings: name one for journals with --state")}
 	}
 	return func() {}, nil
 }

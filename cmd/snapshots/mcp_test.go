@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"encoding/json"
+	"io"
 	"os"
 	"os/exec"
 	"regexp"
@@ -44,7 +45,7 @@ func TestSettingsOfAssistantsAreJSON(t *testing.T) {
 	if len(blocks) < 4 {
 		t.Fatalf("%d blocks of JSON, want one for each assistant", len(blocks))
 	}
-	command, _, err := newRoot(&app{}).Find([]string{"mcp"})
+	command, _, err := newRoot(&app{}, io.Discard).Find([]string{"mcp"})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -6,9 +6,23 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/highlevel-go/snapshots/api"
 	"github.com/highlevel-go/snapshots/cmd/snapshots/internal/connect"
 	"github.com/highlevel-go/snapshots/cmd/snapshots/internal/output"
 )
+
+// plan calls what is given a client that notes its requests down instead of sending them, and writes the requests.
+func (a *app) plan(c *connect.Connection, call func(*api.Client) error) error {
+	var d connect.DryRun
+	client, err := c.Snapshots(d.Options()...)
+	if err != nil {
+		return err
+	}
+	if err := call(client); !connect.IsDryRun(err) {
+		return err
+	}
+	return a.writePlanned(&d)
+}
 
 // writePlanned writes the requests of a dry run: as HTTP for people, as rows for programs.
 func (a *app) writePlanned(d *connect.DryRun) error {

@@ -18,8 +18,8 @@ func pushesCommand(a *app) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:     "pushes SNAPSHOT",
 		Short:   "List the pushes of a snapshot between two moments",
-		Long:    "List the pushes of a snapshot, named by its id or name, between two moments.\n\nA date is " + dates.Forms + ".",
-		Example: "  snapshots pushes Onboarding --from -30d --failed\n  snapshots pushes Onboarding --from 2025-10-01 --to 2025-10-31 -o csv",
+		Long:    "List the pushes of a snapshot, named by its id or name, between two moments.\n\nA moment is written as " + dates.Forms + ".",
+		Example: "  snapshots pushes Onboarding --from -30d --failed --sandbox\n  snapshots pushes Onboarding --from 2025-10-01 --to 2025-10-31 -o csv",
 		Args:    cobra.ExactArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			now := time.Now()
@@ -63,7 +63,7 @@ func pushesCommand(a *app) *cobra.Command {
 	cmd.Flags().StringVar(&from, "from", "-7d", "moment from which on pushes are listed")
 	cmd.Flags().StringVar(&to, "to", "now", "moment up to which pushes are listed; of a date, its end")
 	cmd.Flags().StringVar(&location, "location", "", "only pushes to this sub-account, by its id, name or email address")
-	cmd.Flags().BoolVar(&failed, "failed", false, "only pushes whose status is a word of failure")
+	cmd.Flags().BoolVar(&failed, "failed", false, "only pushes that have failed")
 	return cmd
 }
 

@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -12,24 +13,25 @@ import (
 
 // run runs a command line and returns the exit code.
 func run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.Writer) int {
-	root := newRoot(&app{stdin: stdin, stdout: stdout, stderr: stderr, getenv: os.Getenv})
+	printed := &checkedWriter{to: stdout} // cobra says nothing of a help text that cannot be written
+	root := newRoot(&app{stdin: &input{ctx, stdin}, stdout: stdout, stderr: stderr, getenv: os.Getenv}, printed)
 	root.SetArgs(args)
 	root.SetIn(stdin)
-	root.SetOut(stdout)
 	root.SetErr(stderr)
-	err := root.ExecuteContext(ctx)
+	err := errors.Join(root.ExecuteContext(ctx), printed.err)
 	if err == nil {
 		return exitOK
 	}
 	code := exitCode(ctx, err)
-	fmt.Fprintf(stderr, "snapshots: %s\n", connect.Redact(err.Error(), ""))
+	fmt.Fprintf(stderr, "error: %s\n", connect.Redact(err.Error(), ""))
 	if next := nextStep(err, code); next != "" {
 		fmt.Fprintln(stderr, next)
 	}
 	return code
 }
 
-func newRoot(a *app) *cobra.Command {
+// newRoot makes the command with all those below it. Help texts are written to help.
+func newRoot(a *app, help io.Writer) *cobra.Command {
 	root := &cobra.Command{
 		Use:   "snapshots",
 		Short: "Work with the snapshots of a HighLevel agency",
@@ -39,13 +41,15 @@ Everything can be tried without an account: add --sandbox to any command.`,
 		Example: `  snapshots list --sandbox
   HIGHLEVEL_TOKEN=… HIGHLEVEL_COMPANY=… snapshots list
   snapshots share Onboarding --type permanent_link
-  snapshots pushes Onboarding --from -7d -o csv`,
+  snapshots pushes Onboarding --from -7d -o csv
+  snapshots help settings`,
 		SilenceErrors:     true,
 		SilenceUsage:      true,
 		Args:              cobra.NoArgs,
 		PersistentPreRunE: a.check,
 		RunE:              func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 	}
+	root.SetOut(help) // before the command for completion, which keeps it
 	a.addFlags(root)
 	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return &usageError{err} })
 	root.AddCommand(
@@ -55,6 +59,21 @@ Everything can be tried without an account: add --sandbox to any command.`,
 	)
 	root.AddCommand(helpTopics()...)
 	root.InitDefaultCompletionCmd()
+	root.SetHelpCommand(helpCommand())
 	asUsageErrors(root)
 	return root
+}
+
+// checkedWriter remembers why something could not be written.
+type checkedWriter struct {
+	to  io.Writer
+	err error
+}
+
+func (w *checkedWriter) Write(p []byte) (int, error) {
+	n, err := w.to.Write(p)
+	if w.err == nil {
+		w.err = err
+	}
+	return n, err
 }

@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"maps"
 	"net"
@@ -30,6 +31,9 @@ asks for a fault in its own answer with the header ` + sandbox.FaultHeader + `, 
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			opts, err := flags.options()
+			if flags.state == "" && cmd.Flags().Changed("state") { // such as from a variable that is not set
+				err = errors.New("--state: it names no file")
+			}
 			if err != nil {
 				return &usageError{err}
 			}
@@ -58,6 +62,7 @@ type sandboxFlags struct {
 	faults                   []string
 	cdn                      bool
 	rateLimit                int
+	tokenLife                time.Duration
 }
 
 func (f *sandboxFlags) add(cmd *cobra.Command) {
@@ -68,6 +73,7 @@ func (f *sandboxFlags) add(cmd *cobra.Command) {
 	flags.StringArrayVar(&f.faults, "fault", nil, "a fault that requests meet, as JSON or NAME=VALUE pairs between semicolons; can be given more than once")
 	flags.BoolVar(&f.cdn, "cdn", false, "turn away requests with the User-Agent of a library, as the service's CDN does")
 	flags.StringVar(&f.dates, "dates", "iso", "form of dates: "+strings.Join(dateForms(), ", "))
+	flags.DurationVar(&f.tokenLife, "token-life", 24*time.Hour, "how long an access token serves that an app is given")
 	flags.IntVar(&f.rateLimit, "rate-limit", 100, "requests that a token and agency may make in 10 seconds")
 }
 
@@ -89,7 +95,10 @@ func (f *sandboxFlags) options() ([]sandbox.Option, error) {
 	if f.rateLimit < 1 {
 		return nil, fmt.Errorf("--rate-limit: %d is not at least 1", f.rateLimit)
 	}
-	opts := []sandbox.Option{sandbox.WithSeed(f.seed), sandbox.WithDates(dates), sandbox.WithRateLimit(f.rateLimit, 10*time.Second, true)}
+	if f.tokenLife < time.Second {
+		return nil, fmt.Errorf("--token-life: %v is not at least 1s", f.tokenLife)
+	}
+	opts := []sandbox.Option{sandbox.WithSeed(f.seed), sandbox.WithDates(dates), sandbox.WithTokenLife(f.tokenLife), sandbox.WithRateLimit(f.rateLimit, 10*time.Second, true)}
 	if f.state != "" {
 		opts = append(opts, sandbox.WithStateFile(f.state))
 	}

@@ -39,12 +39,25 @@ func pause(ts *testscript.TestScript, _ bool, args []string) {
 	time.Sleep(d)
 }
 
+// await waits until a file has a text: await FILE TEXT.
+func await(ts *testscript.TestScript, _ bool, args []string) {
+	for end := time.Now().Add(20 * time.Second); ; time.Sleep(10 * time.Millisecond) {
+		data, _ := os.ReadFile(ts.MkAbs(args[0])) // it may not be there yet
+		if strings.Contains(string(data), args[1]) {
+			return
+		}
+		if time.Now().After(end) {
+			ts.Fatalf("%s has no %q: %s", args[0], args[1], data)
+		}
+	}
+}
+
 // browse runs a login, and opens the page that it names as a browser would: browse snapshots auth login … . With "forged" before
-// the command, a code with another state comes first.
-func browse(ts *testscript.TestScript, neg bool, args []string) {
-	forged := args[0] == "forged"
-	if forged {
-		args = args[1:]
+// the command, a code with another state comes first; with "denied", the person does not grant access.
+func browse(ts *testscript.TestScript, _ bool, args []string) {
+	how := ""
+	if args[0] == "forged" || args[0] == "denied" {
+		how, args = args[0], args[1:]
 	}
 	cmd := exec.Command(args[0], args[1:]...)
 	cmd.Dir = ts.MkAbs(".")
@@ -64,7 +77,7 @@ func browse(ts *testscript.TestScript, neg bool, args []string) {
 		line, err := lines.ReadString('\n')
 		all.WriteString(line)
 		if found := page.FindStringSubmatch(line); found != nil {
-			open(ts, found[1], forged, stdin)
+			open(ts, found[1], how, stdin)
 		}
 		if err != nil {
 			break
@@ -72,22 +85,26 @@ func browse(ts *testscript.TestScript, neg bool, args []string) {
 	}
 	err = cmd.Wait()
 	ts.Logf("%s", all.String())
-	if (err != nil) != neg {
+	if (err != nil) != (how == "denied") {
 		ts.Fatalf("the login ended with %v", err)
 	}
 	ts.Check(os.WriteFile(ts.MkAbs("said"), []byte(all.String()), 0o600))
 }
 
 // open gets a page. Where that ends at an address that nobody listens on, the address is pasted.
-func open(ts *testscript.TestScript, page string, forged bool, stdin io.WriteCloser) {
+func open(ts *testscript.TestScript, page, how string, stdin io.WriteCloser) {
 	pasted := ""
 	client := &http.Client{CheckRedirect: func(r *http.Request, _ []*http.Request) error {
 		if r.URL.Hostname() != "127.0.0.1" {
 			pasted = r.URL.String()
 			return http.ErrUseLastResponse
 		}
-		if forged {
+		switch how {
+		case "forged":
 			get(ts, regexp.MustCompile(`state=[^&]+`).ReplaceAllString(r.URL.String(), "state=forged"), http.StatusBadRequest)
+		case "denied":
+			get(ts, regexp.MustCompile(`code=[^&]+`).ReplaceAllString(r.URL.String(), "error=access_denied"), http.StatusBadRequest)
+			return http.ErrUseLastResponse
 		}
 		return nil
 	}}

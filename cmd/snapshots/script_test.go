@@ -22,6 +22,7 @@ func TestScripts(t *testing.T) {
 		"code":      exitsWith,
 		"pause":     pause,
 		"browse":    browse,
+		"await":     await,
 	}})
 }
 

@@ -6,7 +6,6 @@ import (
 	"strings"
 
 	"github.com/highlevel-go/snapshots/api"
-	"github.com/highlevel-go/snapshots/cmd/snapshots/internal/connect"
 	"github.com/highlevel-go/snapshots/cmd/snapshots/internal/operations"
 	"github.com/highlevel-go/snapshots/cmd/snapshots/internal/output"
 	"github.com/spf13/cobra"
@@ -18,6 +17,7 @@ type shareFlags struct {
 	numbers      []string
 	locations    []string
 	yes, dryRun  bool
+	again        bool
 	file         string
 	journal      string
 	results      string
@@ -34,10 +34,13 @@ func shareCommand(a *app) *cobra.Command {
 
 A new link of a snapshot can end the one that was handed out before. This is asked about on a terminal, and needs --yes elsewhere.
 
-The file is CSV with a header or JSON lines, with ` + operations.RowColumns + `. Lists in a cell have semicolons or spaces
-between their items; sub-accounts are named by their ids there. What became of each row is kept in a journal beside the file. After an interrupt, even kill -9, the same
-command goes on: it makes nothing twice that is known to be made, and lists what is perhaps made (exit code 5); snapshots journal
-settles that.`,
+The file is JSON lines, or CSV with a header and commas, semicolons or tabs between the cells. Its columns are
+` + operations.RowColumns + `. Lists in a cell have semicolons, commas or spaces between
+their items; sub-accounts are named by their ids there. What became of each row is kept in a journal beside the file. After an
+interrupt, even kill -9, the same command goes on: it makes nothing twice that is known to be made, and lists what is perhaps made
+(exit code 5); snapshots journal settles that.
+
+A single link that is perhaps made is not made anew until the command is given --again.`,
 		Example: `  snapshots share Onboarding --type permanent_link --sandbox --yes
   snapshots share Onboarding --type agency_link --relationship-number 0-128-926 --relationship-number 1-208-926
   snapshots share --file partners.csv --results links.csv`,
@@ -61,9 +64,10 @@ settles that.`,
 	}
 	f := cmd.Flags()
 	f.StringVar(&flags.shareType, "type", "", "who can import through the link: "+joinTypes())
-	f.StringSliceVar(&flags.numbers, "relationship-number", nil, "agency that may import, for an agency_link; can be given more than once")
+	f.StringSliceVar(&flags.numbers, "relationship-number", nil, "relationship number of an agency that may import, for an agency_link; can be given more than once")
 	f.StringSliceVar(&flags.locations, "location", nil, "sub-account that may import, by its id, name or email address, for a location_link; can be given more than once")
 	f.BoolVar(&flags.yes, "yes", false, "do not ask")
+	f.BoolVar(&flags.again, "again", false, "make the link although an earlier one of its type is perhaps made")
 	f.BoolVar(&flags.dryRun, "dry-run", false, "print the requests without sending them; names are looked up all the same")
 	f.StringVar(&flags.file, "file", "", "file of links to make; - is standard input")
 	f.StringVar(&flags.journal, "journal", "", "file that remembers what was made; FILE.journal unless set")
@@ -88,11 +92,7 @@ func (a *app) shareOne(cmd *cobra.Command, name string, flags shareFlags) error 
 	if err := request.Validate(); err != nil {
 		return &usageError{flagNames(err)}
 	}
-	var dryRun *connect.DryRun
-	if flags.dryRun {
-		dryRun = &connect.DryRun{}
-	}
-	c, err := a.connect(dryRun)
+	c, err := a.connect()
 	if err != nil {
 		return err
 	}
@@ -110,27 +110,37 @@ func (a *app) shareOne(cmd *cobra.Command, name string, flags shareFlags) error 
 			return err
 		}
 	}
-	if !flags.dryRun {
-		what := fmt.Sprintf("A new %s of %s can end the one that was handed out before.", flags.shareType, show(snapshot))
-		if err := a.confirm(flags.yes, what, "Make it?"); err != nil {
-			return err
-		}
-	}
 	share := operations.Share{Snapshot: snapshot, Type: request.ShareType, RelationshipNumbers: flags.numbers, Locations: flags.locations}
+	if flags.dryRun {
+		return a.plan(c, func(client *api.Client) error {
+			_, err := operations.MakeLink(cmd.Context(), client, share)
+			return err
+		})
+	}
+	begun := operations.NewBegun(c.Records, fmt.Sprintf("to make a %s of %s", flags.shareType, show(snapshot)), c.Service, c.Company, "share", snapshot.ID, flags.shareType)
+	if err := a.refuseBegun(begun, flags.again, "look in HighLevel for the link"); err != nil {
+		return err
+	}
+	what := fmt.Sprintf("A new %s of %s can end the one that was handed out before.", flags.shareType, show(snapshot))
+	if err := a.confirm(flags.yes, what, "Make it?"); err != nil {
+		return err
+	}
+	a.writeBegun(begun)
 	link, err := operations.MakeLink(cmd.Context(), client, share)
-	if dryRun != nil && connect.IsDryRun(err) {
-		return a.writePlanned(dryRun)
+	if !operations.PerhapsDone(err) {
+		begun.End()
 	}
 	if err != nil {
 		return err
 	}
-	return output.One(a.writer(), []output.Column[*api.ShareLink]{
+	columns := []output.Column[*api.ShareLink]{
 		{Name: "snapshot_id", Value: func(*api.ShareLink) any { return snapshot.ID }},
 		{Name: "snapshot", Value: func(*api.ShareLink) any { return snapshot.Name }},
 		{Name: "type", Value: func(*api.ShareLink) any { return flags.shareType }},
 		{Name: "id", Value: func(l *api.ShareLink) any { return l.ID }},
 		{Name: "url", Value: func(l *api.ShareLink) any { return l.URL }},
-	}, link)
+	}
+	return writeMade("the link "+link.URL+" was made", func() error { return output.One(a.writer(), columns, link) })
 }
 
 // flagNames says what is wrong with a request by the names of the flags.

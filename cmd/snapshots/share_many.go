@@ -5,8 +5,10 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"os/signal"
 	"path/filepath"
 	"strings"
+	"syscall"
 
 	"github.com/highlevel-go/snapshots/api"
 	"github.com/highlevel-go/snapshots/cmd/snapshots/internal/connect"
@@ -22,6 +24,9 @@ func (a *app) shareMany(cmd *cobra.Command, flags shareFlags) error {
 		if cmd.Flags().Changed(name) {
 			return &usageError{fmt.Errorf("--%s does not go with --file: the rows say it", name)}
 		}
+	}
+	if flags.concurrent < 1 {
+		return &usageError{errors.New("--concurrent must be more than 0")}
 	}
 	format, err := resultsFormat(flags.results)
 	if err != nil {
@@ -41,11 +46,10 @@ func (a *app) shareMany(cmd *cobra.Command, flags shareFlags) error {
 	if err != nil {
 		return err
 	}
-	var dryRun *connect.DryRun
-	if flags.dryRun {
-		dryRun = &connect.DryRun{}
+	if err := checkFiles(flags.file, journalPath, flags.results); err != nil {
+		return &usageError{err}
 	}
-	c, err := a.connect(dryRun)
+	c, err := a.connect()
 	if err != nil {
 		return err
 	}
@@ -61,14 +65,15 @@ func (a *app) shareMany(cmd *cobra.Command, flags shareFlags) error {
 		}
 		return err
 	}
-	if dryRun != nil {
-		for _, o := range planned {
-			_, err := operations.MakeLink(cmd.Context(), client, o.Share())
-			if !connect.IsDryRun(err) {
-				return err
+	if flags.dryRun {
+		return a.plan(c, func(client *api.Client) (err error) {
+			for _, o := range planned {
+				if _, err = operations.MakeLink(cmd.Context(), client, o.Share()); !connect.IsDryRun(err) {
+					break
+				}
 			}
-		}
-		return a.writePlanned(dryRun)
+			return err
+		})
 	}
 	if err := a.confirm(flags.yes, fmt.Sprintf("Each of the %d links can end the one of its type that was handed out before.", len(planned)), "Make them?"); err != nil {
 		return err
@@ -107,6 +112,43 @@ func (a *app) readRows(path string) ([]operations.Row, error) {
 	return rows, err
 }
 
+// checkFiles refuses names of files that would cost rows, journal or results: before anything is made, not after.
+func checkFiles(rows, journal, results string) error {
+	if sameFile(rows, journal) {
+		return fmt.Errorf("--journal: %s holds the rows", journal)
+	}
+	if results == "" {
+		return nil
+	}
+	if sameFile(results, rows) || sameFile(results, journal) {
+		return fmt.Errorf("--results: %s holds the rows or the journal, and would be overwritten", results)
+	}
+	info, err := os.Stat(results)
+	switch {
+	case err == nil && info.IsDir():
+		return fmt.Errorf("--results: %s is a directory", results)
+	case err == nil && !info.Mode().IsRegular():
+		return nil
+	}
+	try, err := os.CreateTemp(filepath.Dir(results), ".results-")
+	if err != nil {
+		return fmt.Errorf("--results: %w", err)
+	}
+	return errors.Join(try.Close(), os.Remove(try.Name()))
+}
+
+// sameFile reports whether two names are those of one file, whether or not it is there.
+func sameFile(a, b string) bool {
+	infoA, errA := os.Stat(a)
+	infoB, errB := os.Stat(b)
+	if errA == nil && errB == nil {
+		return os.SameFile(infoA, infoB)
+	}
+	a, errA = filepath.Abs(a)
+	b, errB = filepath.Abs(b)
+	return errA == nil && errB == nil && a == b
+}
+
 // resultsFormat returns the format that the name of the file of results ends with.
 func resultsFormat(path string) (output.Format, error) {
 	if path == "" {
@@ -122,12 +164,14 @@ func resultsFormat(path string) (output.Format, error) {
 
 // reportLinks writes what became of the rows, to the file of results as well, and says what is left to do.
 func (a *app) reportLinks(outcomes []operations.Outcome, failed error, format output.Format, results, journal string) error {
-	err := output.Rows(a.writer(), linkColumns, output.All(outcomes))
+	signal.Ignore(syscall.SIGPIPE) // a reader that has gone would end the command before all is said
+	var err error
 	if results != "" {
 		var b strings.Builder
-		err = errors.Join(err, output.Rows(output.Writer{Out: &b, Format: format}, linkColumns, output.All(outcomes)), fileio.Replace(results, []byte(b.String())))
+		err = errors.Join(output.Rows(output.Writer{Out: &b, Format: format}, linkColumns, output.All(outcomes)), fileio.Replace(results, []byte(b.String())))
 	}
-	fmt.Fprintf(a.stderr, "%s; the journal is %s\n", operations.Summary(outcomes), journal)
+	err = errors.Join(err, output.Rows(a.writer(), linkColumns, output.All(outcomes)))
+	fmt.Fprintf(a.stderr, "%s; the journal is %s\n", operations.Summary(outcomes), output.Visible(journal))
 	unsettled(a.stderr, journal, outcomes)
 	return errors.Join(err, failed)
 }

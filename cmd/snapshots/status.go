@@ -11,8 +11,10 @@ func statusCommand(a *app) *cobra.Command {
 	return &cobra.Command{
 		Use:   "status SNAPSHOT LOCATION",
 		Short: "Tell how far the latest push of a snapshot to a sub-account is",
-		Long:  "Tell how far the latest push of a snapshot (its id or name) to a sub-account (its id, name or email address) is. A push that was begun just now may not be known yet.",
-		Args:  cobra.ExactArgs(2),
+		Long: `Tell how far the latest push of a snapshot (its id or name) to a sub-account (its id, name or email address) is. A push that was
+begun just now may not be known yet.`,
+		Example: "  snapshots status Onboarding 'Mark Shoes' --sandbox",
+		Args:    cobra.ExactArgs(2),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			client, err := a.client()
 			if err != nil {

@@ -3,7 +3,6 @@ package main
 import (
 	"time"
 
-	"github.com/highlevel-go/snapshots/api"
 	"github.com/highlevel-go/snapshots/api/rest"
 	"github.com/highlevel-go/snapshots/cmd/snapshots/internal/output"
 	"github.com/spf13/cobra"
@@ -15,17 +14,14 @@ func tokenCommand(a *app) *cobra.Command {
 		Short: "Tell what is known about the token: its kind, level, agency, scopes and end",
 		Long: `Tell what is known about the token, without showing it and without asking the service. A private integration token says nothing
 about itself; snapshots doctor tries it. The signature of a token is not verified.`,
-		Args: cobra.NoArgs,
+		Example: "  snapshots token --sandbox\n  snapshots token --token-file - < token.txt",
+		Args:    cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			c, err := a.connect(nil)
+			c, err := a.connect()
 			if err != nil {
 				return err
 			}
-			client, err := api.New(c.Options...)
-			if err != nil {
-				return err
-			}
-			info, err := client.TokenInfo(cmd.Context())
+			info, err := c.TokenInfo(cmd.Context())
 			if err != nil {
 				return err
 			}

@@ -9,9 +9,10 @@ import (
 
 func versionCommand() *cobra.Command {
 	return &cobra.Command{
-		Use:   "version",
-		Short: "Print the version of this command",
-		Args:  cobra.NoArgs,
+		Use:     "version",
+		Short:   "Print the version of this command",
+		Example: "  snapshots version",
+		Args:    cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			_, err := fmt.Fprintln(cmd.OutOrStdout(), version.Line("snapshots"))
 			return err

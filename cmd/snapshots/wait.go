@@ -17,9 +17,10 @@ func waitCommand(a *app) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "wait SNAPSHOT LOCATION",
 		Short: "Wait until the latest push of a snapshot to a sub-account is done",
-		Long: `Wait until the latest push of a snapshot (its id or name) to a sub-account (its id, name or email address) is done. Whether it was completed, failed or was
-not done in time, its last status is printed; the exit code is 0 only when it was completed.`,
-		Args: cobra.ExactArgs(2),
+		Long: `Wait until the latest push of a snapshot (its id or name) to a sub-account (its id, name or email address) is done. Whether it
+was completed, failed or was not done in time, its last status is printed; the exit code is 0 only when it was completed.`,
+		Example: "  snapshots wait 'Partner basics' 'Riverside Gym' --sandbox --pause 100ms",
+		Args:    cobra.ExactArgs(2),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if wait.Limit <= 0 || wait.First <= 0 {
 				return &usageError{errors.New("--limit and --pause must be more than 0")}

@@ -102,18 +102,23 @@ func (m marker) security(n node) openapi3.SecurityRequirements {
 }
 
 func (m marker) response(n node, v judge.Verdict) {
-	status := strconv.Itoa(v.Response.StatusCode)
-	ref := n.op.Responses.Value(status)
-	for _, other := range []string{status[:1] + "XX", "default"} {
-		if ref == nil {
-			status, ref = other, n.op.Responses.Value(other)
-		}
-	}
+	status, ref := n.describes(v.Response.StatusCode)
 	if ref == nil {
 		return
 	}
 	m.mark(Status, status, "")
 	m.body(status+" ", ref.Value.Content, v.Response.Header, v.Value)
+}
+
+// describes is what the spec says of a status, and under which name: its own, that of its class, or default.
+func (n node) describes(code int) (status string, ref *openapi3.ResponseRef) {
+	own := strconv.Itoa(code)
+	for _, status := range []string{own, own[:1] + "XX", "default"} {
+		if ref := n.op.Responses.Value(status); ref != nil {
+			return status, ref
+		}
+	}
+	return own, nil
 }
 
 func (m marker) body(place string, content openapi3.Content, h http.Header, read any) {
@@ -178,7 +183,8 @@ func (m marker) refused(v judge.Verdict) {
 			place := x.Where
 			if rest, isBody := strings.CutPrefix(place, "body"); isBody && (rest == "" || rest[0] == ' ') {
 				if x.Status != 0 {
-					place = strconv.Itoa(x.Status) + rest
+					status, _ := m.t.ops[v.Operation].describes(x.Status)
+					place = status + rest
 				}
 				if rest == "" && !(x.Keyword == "required" && x.Status == 0) {
 					place += " " // all of the body

@@ -70,10 +70,13 @@ func (u *universe) operation(doc *openapi3.T, item *openapi3.PathItem, op *opena
 	if op.Security != nil {
 		requirements = *op.Security
 	}
+	optional := slices.ContainsFunc(requirements, func(r openapi3.SecurityRequirement) bool { return len(r) == 0 })
 	for _, requirement := range requirements {
 		for _, scheme := range slices.Sorted(maps.Keys(requirement)) {
 			u.add(Security, scheme, "sent", line(op.Origin))
-			u.add(Security, scheme, "refused without", line(op.Origin))
+			if !optional {
+				u.add(Security, scheme, "refused without", line(op.Origin))
+			}
 		}
 	}
 }

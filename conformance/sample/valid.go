@@ -2,6 +2,7 @@ package sample
 
 import (
 	"maps"
+	"regexp"
 	"slices"
 	"time"
 
@@ -127,6 +128,9 @@ func drawText(t *rapid.T, s *openapi3.Schema) any {
 		return text(s, "text")
 	}
 	if s.Pattern != "" {
+		if _, err := regexp.Compile(s.Pattern); err != nil {
+			return matching(s)
+		}
 		return rapid.StringMatching(s.Pattern).Filter(func(text string) bool { return s.VisitJSON(text) == nil }).Draw(t, "text")
 	}
 	most := -1

@@ -28,7 +28,16 @@ func (r *reader) bareValue(key string, value *yaml.Node) any {
 	if slices.Contains(verbatim, key) {
 		return oas.Value(value)
 	}
-	return r.bare(value, slices.Contains(ofNames, key), nil)
+	out := r.bare(value, slices.Contains(ofNames, key), nil)
+	if links, ok := out.(map[string]any); ok && key == "links" { // where a link leads is no word about it
+		oas.Pairs(value, func(name, link *yaml.Node) {
+			id := oas.Child(r.resolve(link), "operationId")
+			if inner, ok := links[name.Value].(map[string]any); ok && id != nil {
+				inner["operationId"] = id.Value
+			}
+		})
+	}
+	return out
 }
 
 func (r *reader) bare(node *yaml.Node, names bool, stack []*yaml.Node) any {

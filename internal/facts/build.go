@@ -2,6 +2,7 @@ package facts
 
 import (
 	"encoding/json"
+	"fmt"
 	"strings"
 
 	"go.yaml.in/yaml/v3"
@@ -117,6 +118,23 @@ func constraint(aspect Aspect, value string) *yaml.Node {
 	}
 	return typed(value, "")
 }
+
+// inList writes named examples as the list that a schema of OpenAPI 3.1 has, whose names are only their numbers.
+func inList(pairs, kind string) *yaml.Node {
+	var list [][2]string
+	_ = json.Unmarshal([]byte(pairs), &list)
+	node := sequence()
+	for i, example := range list {
+		if example[0] != numbered(i) {
+			return named(pairs, kind)
+		}
+		node.Content = append(node.Content, typed(example[1], kind))
+	}
+	return node
+}
+
+// numbered is the name of an example that stands in a list.
+func numbered(i int) string { return fmt.Sprintf("Example %d", i+1) }
 
 // named writes named examples; pairs is a JSON array of [name, value].
 func named(pairs, kind string) *yaml.Node {

@@ -216,12 +216,13 @@ func (r *reader) namedExamples(place Place, node *yaml.Node) {
 	switch node.Kind {
 	case yaml.MappingNode:
 		oas.Pairs(node, func(name, example *yaml.Node) {
-			value := oas.Child(r.resolve(example), "value")
-			named = append(named, [2]string{name.Value, r.canonical(value)})
+			if value := oas.Child(r.resolve(example), "value"); value != nil { // it may stand elsewhere, as externalValue
+				named = append(named, [2]string{name.Value, r.canonical(value)})
+			}
 		})
 	case yaml.SequenceNode:
 		for i, example := range node.Content {
-			named = append(named, [2]string{fmt.Sprintf("Example %d", i+1), r.canonical(example)})
+			named = append(named, [2]string{numbered(i), r.canonical(example)})
 		}
 	}
 	if len(named) > 0 {

@@ -179,11 +179,13 @@ func (w *writer) parameter(node *yaml.Node, t *tree) {
 	w.prose(node, t, Text, "description", "x-text")
 	schema := w.schema(t)
 	remove(schema, "deprecated", "description", "x-text")
-	for _, key := range []string{"example", "examples"} {
-		if value := find(schema, key); value != nil {
-			remove(schema, key)
-			put(node, key, value)
-		}
+	if value := find(schema, "example"); value != nil {
+		remove(schema, "example")
+		put(node, "example", value)
+	}
+	if t.has(Examples) {
+		remove(schema, "examples")
+		put(node, "examples", named(t.value(Examples), t.value(Type)))
 	}
 	writeKeywords(node, t, InParameter)
 	if media := t.value(MediaType); media != "" {
@@ -293,7 +295,7 @@ func (w *writer) schema(t *tree) *yaml.Node {
 		put(node, "default", typed(t.value(Default), kind))
 	}
 	if t.has(Examples) {
-		put(node, "examples", named(t.value(Examples), kind))
+		put(node, "examples", inList(t.value(Examples), kind))
 	}
 	if t.has(Example) && !(w.valid && t.has(Examples)) {
 		put(node, "example", typed(t.value(Example), kind))

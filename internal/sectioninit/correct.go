@@ -58,10 +58,54 @@ func corrected(records []*facts.Document, today time.Time) *corrections {
 		own := *op
 		own.Facts = slices.DeleteFunc(slices.Clone(op.Facts), func(f facts.Fact) bool { return f.Aspect.IsText() || f.Aspect == facts.Title })
 		own.Renderer, own.FromDocument, own.Unseen, own.Contradictions = "", false, nil, nil
+		c.answers(&own, versions[i])
 		c.correct(&own, versions[i])
 		c.operations[i] = &own
 	}
+	c.servers(versions)
 	return c
+}
+
+// answers enters an answer where the page has none: OpenAPI asks for one.
+func (c *corrections) answers(op *facts.Operation, version string) {
+	isAnswer := func(f facts.Fact) bool {
+		steps, err := f.Place.Steps()
+		return err == nil && steps[0].Name == "response"
+	}
+	if slices.ContainsFunc(op.Facts, isAnswer) {
+		return
+	}
+	op.Add(anyAnswer, facts.Present, "true", op.Pos)
+	c.add(op, difference{version, anyAnswer, facts.Present, "", "true", "the page describes no answer, and OpenAPI asks for one"}, op.Pos)
+}
+
+const anyAnswer facts.Place = "response.default"
+
+// servers gives operations whose pages name no server that of most others.
+func (c *corrections) servers(versions []string) {
+	count := map[[2]string]int{}
+	most := [2]string{}
+	named := func(op *facts.Operation) [2]string {
+		return [2]string{op.Value(facts.OperationPlace, facts.Server), op.Value(facts.OperationPlace, facts.Servers)}
+	}
+	for _, op := range c.operations {
+		if server := named(op); server[0] != "" {
+			if count[server]++; count[server] > count[most] {
+				most = server
+			}
+		}
+	}
+	for i, op := range c.operations {
+		if most[0] == "" || named(op)[0] != "" {
+			continue
+		}
+		for j, aspect := range []facts.Aspect{facts.Server, facts.Servers} {
+			if most[j] != "" {
+				op.Add(facts.OperationPlace, aspect, most[j], op.Pos)
+				c.add(op, difference{versions[i], facts.OperationPlace, aspect, "", most[j], "the page names no server, and those of the other operations do"}, op.Pos)
+			}
+		}
+	}
 }
 
 // paths enters the parameters of a path that were described, or named as another operation of the path names them, so that a document
@@ -324,6 +368,12 @@ func (c *corrections) ledger(spec string) []byte {
 }
 
 func (d difference) wire() string {
+	if d.aspect == facts.Server || d.aspect == facts.Servers {
+		return "calls go to the server of the other operations"
+	}
+	if d.place == anyAnswer {
+		return "none; every answer is handled by the class of its status"
+	}
 	if d.aspect == facts.Present || d.aspect == facts.Path {
 		return "none; the name of a parameter of a path is not sent"
 	}

@@ -101,7 +101,7 @@ func (d *draft) laterTypes() {
 	})
 	for _, op := range d.operations {
 		eachMapping(op.node, func(node *yaml.Node) {
-			isLater = isLater || oas.Child(node, "dependentRequired") != nil || oas.Child(node, "const") != nil || oas.Child(node, "prefixItems") != nil
+			isLater = isLater || oas.Child(node, "dependentRequired") != nil || oas.Child(node, "const") != nil || oas.Child(node, "prefixItems") != nil || isList(oas.Child(node, "examples"))
 		})
 	}
 	if !isLater {
@@ -121,7 +121,12 @@ func (d *draft) laterTypes() {
 	})
 }
 
+func isList(node *yaml.Node) bool { return node != nil && node.Kind == yaml.SequenceNode }
+
 func eachMapping(node *yaml.Node, visit func(*yaml.Node)) {
+	if node == nil {
+		return
+	}
 	if node.Kind == yaml.MappingNode {
 		visit(node)
 	}
@@ -152,12 +157,9 @@ func (d *draft) servers() {
 	}
 	addAfter(d.document, "info", "servers", lists[most])
 	for _, op := range d.operations {
-		switch servers := oas.Child(op.node, "servers"); {
-		case servers == nil:
-			d.section.lookAt("Servers", op.at(), "the page of %s %s names no server; the client sends it to that of the others", op.method, op.path)
-		case encoded(servers) == most:
+		if encoded(oas.Child(op.node, "servers")) == most {
 			remove(op.node, "servers")
-		default:
+		} else {
 			d.section.lookAt("Servers", op.at(), "%s %s has servers of its own", op.method, op.path)
 		}
 	}
@@ -205,6 +207,13 @@ func (d *draft) describe(op operation, marks []string) {
 		dropSamples(response)
 	})
 	dropSamples(oas.Child(op.node, "requestBody"))
+	eachMapping(oas.Child(op.node, "callbacks"), func(node *yaml.Node) {
+		oas.Pairs(oas.Child(node, "responses"), func(_, response *yaml.Node) {
+			if response.Kind == yaml.MappingNode && oas.Child(response, "description") == nil && oas.Ref(response) == nil {
+				add(response, "description", text(toDescribe))
+			}
+		})
+	})
 }
 
 // dropSamples takes whole bodies out: those that fit are fixtures.

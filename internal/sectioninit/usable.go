@@ -67,7 +67,7 @@ func (in Input) refusal(pages []drift.Page) error {
 	if err != nil {
 		return err
 	}
-	if _, _, err := client.Make(documents, s.Package); err != nil {
+	if _, _, err := client.Make(documents, s.Package, client.Extras{}); err != nil {
 		return err
 	}
 	if _, err := documents.ValidateExamples(); err != nil {
@@ -96,5 +96,12 @@ func (in Input) words(err error) string {
 		}
 		out.WriteString(part)
 	}
-	return strings.Join(strings.Fields(strings.ReplaceAll(out.String(), "\n", "; ")), " ")
+	words := []rune(strings.Join(strings.Fields(strings.ReplaceAll(out.String(), "\n", "; ")), " "))
+	if len(words) > maxWords {
+		return string(words[:maxWords]) + " …"
+	}
+	return string(words)
 }
+
+// maxWords is how much of an error is told: those of the library can hold a whole value.
+const maxWords = 400

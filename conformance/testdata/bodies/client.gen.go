@@ -8,13 +8,16 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"maps"
 	"mime/multipart"
 	"net/textproto"
 	"reflect"
+	"slices"
 	"strings"
 	"unicode"
 
 	"github.com/highlevel-go/snapshots/api/rest"
+	"github.com/oapi-codegen/runtime"
 )
 
 // DefaultBaseURL is where the service is, unless a client is told otherwise.
@@ -36,6 +39,12 @@ func New(opts ...rest.Option) (*Client, error) {
 	return &Client{engine}, nil
 }
 
+// WithKey gives the client an API key, which travels in the query parameter api_key.
+func WithKey(key string) rest.Option { return rest.WithKey("key", key) }
+
+// WithUser gives the client a user and a password, which the spec calls "user".
+func WithUser(user, password string) rest.Option { return rest.WithBasicAuth("user", user, password) }
+
 // restClient returns the engine below the client. It is nil when the client is, or was not made by New; package rest refuses that.
 func (c *Client) restClient() *rest.Client {
 	if c == nil {
@@ -52,17 +61,51 @@ func Operations() []*rest.Operation {
 		&OperationNote,
 		&OperationBlob,
 		&OperationPatchNote,
+		&OperationBill,
+		&OperationPrintBill,
+		&OperationDropBill,
 	}
 }
 
 // isZero reports whether an optional struct was left out.
 func isZero(v any) bool { return reflect.ValueOf(v).IsZero() }
 
+// isSegment reports whether a text can be one segment of a path.
+func isSegment(text string) bool {
+	return text != "." && text != ".." && !strings.ContainsFunc(text, unicode.IsControl)
+}
+
 // jsonText is a value that travels as JSON inside a text.
 func jsonText(r *rest.Request, value any) string {
 	text, err := json.Marshal(value)
 	r.AddError(err)
 	return string(text)
+}
+
+// styled writes a value in a style of OpenAPI. Its parts are escaped, so that what stands between them tells them apart.
+func styled(r *rest.Request, in, style string, explode bool, name string, value any) string {
+	parts, err := rest.StyleParts(in, style, value)
+	if err != nil {
+		r.AddError(fmt.Errorf("%s: %w", name, err))
+		return ""
+	}
+	if style != "deepObject" { // there the name is escaped with the rest
+		escaped, _ := rest.StyleParts(in, style, name)
+		name, _ = escaped.(string)
+	}
+	if object, ok := parts.(map[string]string); ok && !explode {
+		var list []string
+		for _, key := range slices.Sorted(maps.Keys(object)) {
+			list = append(list, key, object[key])
+		}
+		parts = list
+	}
+	text, err := runtime.StyleParamWithOptions(style, explode, name, parts, runtime.StyleParamOptions{})
+	r.AddError(err)
+	if style == "spaceDelimited" {
+		text = strings.ReplaceAll(text, " ", "%20")
+	}
+	return text
 }
 
 // jsonBody sends JSON under the name that the spec gives it.

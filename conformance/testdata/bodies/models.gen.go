@@ -26,3 +26,15 @@ type UploadPhotoSize struct {
 	Width *int   `json:"width,omitzero"`
 	Unit  string `json:"unit,omitzero"`
 }
+
+type BillFilter struct {
+	Year *int `json:"year,omitzero"`
+}
+
+type PrintBillFilter = BillFilter
+
+type DropBillFilter = BillFilter
+
+type BillResult struct {
+	Total float64 `json:"total,omitzero"`
+}

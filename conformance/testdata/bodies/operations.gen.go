@@ -4,6 +4,8 @@ package bodies
 
 import (
 	"context"
+	"encoding/json"
+	"io"
 	"net/url"
 	"strconv"
 	"time"
@@ -223,4 +225,133 @@ func (c *Client) PatchNote(ctx context.Context, req PatchNoteRequest, opts ...re
 	r.AddError(req.Validate())
 	jsonBody(r, "application/merge-patch+json", req)
 	return rest.Send(ctx, c.restClient(), r, opts...)
+}
+
+// OperationBill describes GET /bills/{number}.
+var OperationBill = rest.Operation{
+	ID:         "bill",
+	Name:       "Bill",
+	Method:     "GET",
+	Path:       "/bills/{number}",
+	Statuses:   []int{200},
+	Idempotent: true,
+	Security: [][]rest.Security{
+		{{Scheme: "key", In: "query", Name: "api_key"}},
+		{{Scheme: "token", In: "bearer"}},
+	},
+	Accept: "application/vnd.bill+json",
+}
+
+// BillRequest is what [Client.Bill] takes.
+type BillRequest struct {
+	// Required.
+	Number string `json:"-"`
+
+	Filter BillFilter `json:"-"`
+}
+
+// Validate finds what the service would refuse, every problem at once, without sending anything.
+func (r BillRequest) Validate() error {
+	p := new(rest.Problems)
+	p.Required(r.Number != "", "Number", "path", "number")
+	if r.Number != "" && !isSegment(r.Number) {
+		p.Add("Number", "path", "number", "cannot be a segment of a path")
+	}
+	return p.Err()
+}
+
+// Bill calls GET /bills/{number}.
+func (c *Client) Bill(ctx context.Context, req BillRequest, opts ...rest.CallOption) (*BillResult, error) {
+	r := rest.NewRequest(&OperationBill)
+	r.AddError(req.Validate())
+	r.SetRawPath("number", styled(r, "path", "label", false, "number", req.Number))
+	if !isZero(req.Filter) {
+		r.AddQuery("filter", jsonText(r, req.Filter))
+	}
+	return rest.Do[BillResult](ctx, c.restClient(), r, opts...)
+}
+
+// OperationPrintBill describes PUT /bills/{number}.
+var OperationPrintBill = rest.Operation{
+	ID:         "printBill",
+	Name:       "PrintBill",
+	Method:     "PUT",
+	Path:       "/bills/{number}",
+	Statuses:   []int{200},
+	Idempotent: true,
+	Security: [][]rest.Security{
+		{{Scheme: "user", In: "basic"}},
+		{},
+	},
+	Accept: "text/csv",
+}
+
+// PrintBillRequest is what [Client.PrintBill] takes.
+type PrintBillRequest struct {
+	// Required.
+	Number string `json:"-"`
+
+	Filter BillFilter `json:"-"`
+}
+
+// Validate finds what the service would refuse, every problem at once, without sending anything.
+func (r PrintBillRequest) Validate() error {
+	p := new(rest.Problems)
+	p.Required(r.Number != "", "Number", "path", "number")
+	if r.Number != "" && !isSegment(r.Number) {
+		p.Add("Number", "path", "number", "cannot be a segment of a path")
+	}
+	return p.Err()
+}
+
+// PrintBill calls PUT /bills/{number}.
+//
+// The answer is text/csv. The caller reads and closes it; [rest.CallMaxResponse] caps it.
+func (c *Client) PrintBill(ctx context.Context, req PrintBillRequest, opts ...rest.CallOption) (io.ReadCloser, error) {
+	r := rest.NewRequest(&OperationPrintBill)
+	r.AddError(req.Validate())
+	r.SetRawPath("number", styled(r, "path", "label", false, "number", req.Number))
+	if !isZero(req.Filter) {
+		r.AddQuery("filter", jsonText(r, req.Filter))
+	}
+	return rest.Open(ctx, c.restClient(), r, opts...)
+}
+
+// OperationDropBill describes DELETE /bills/{number}.
+var OperationDropBill = rest.Operation{
+	ID:         "dropBill",
+	Name:       "DropBill",
+	Method:     "DELETE",
+	Path:       "/bills/{number}",
+	Statuses:   []int{200},
+	Idempotent: true,
+}
+
+// DropBillRequest is what [Client.DropBill] takes.
+type DropBillRequest struct {
+	// Required.
+	Number string `json:"-"`
+
+	Filter BillFilter `json:"-"`
+}
+
+// Validate finds what the service would refuse, every problem at once, without sending anything.
+func (r DropBillRequest) Validate() error {
+	p := new(rest.Problems)
+	p.Required(r.Number != "", "Number", "path", "number")
+	if r.Number != "" && !isSegment(r.Number) {
+		p.Add("Number", "path", "number", "cannot be a segment of a path")
+	}
+	return p.Err()
+}
+
+// DropBill calls DELETE /bills/{number}.
+func (c *Client) DropBill(ctx context.Context, req DropBillRequest, opts ...rest.CallOption) (*json.RawMessage, error) {
+	r := rest.NewRequest(&OperationDropBill)
+	r.AddError(req.Validate())
+	r.SetRawPath("number", styled(r, "path", "label", false, "number", req.Number))
+	if !isZero(req.Filter) {
+		r.AddQuery("filter", jsonText(r, req.Filter))
+	}
+	return rest.Do[json.RawMessage](ctx, c.restClient(), r, opts...)
 }

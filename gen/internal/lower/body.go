@@ -68,7 +68,7 @@ func (b *Body) variant() string {
 }
 
 func (l *lowering) bodyOf(kind BodyKind, media string, request *openapi3.RequestBody, at oas.Place) *Body {
-	b := &Body{Kind: kind, Media: media, Required: request.Required, schema: node{request.Content[media].Schema, at.At("schema")}, at: at, encoding: request.Content[media].Encoding}
+	b := &Body{Kind: kind, Media: media, Required: request.Required, Source: request.Content[media], schema: node{request.Content[media].Schema, at.At("schema")}, at: at, encoding: request.Content[media].Encoding}
 	if !isMedia(media) {
 		l.Add(at, "%q is not a media type", media)
 	}

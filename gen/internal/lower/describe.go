@@ -4,8 +4,11 @@ import (
 	"cmp"
 	"maps"
 	"slices"
+	"strings"
 
 	"github.com/getkin/kin-openapi/openapi3"
+
+	"github.com/highlevel-go/snapshots/gen/internal/goname"
 )
 
 // describe gathers what the document tells about a property: beside a reference first, then in what it refers to.
@@ -24,7 +27,16 @@ func (l *lowering) describe(p node, wire string) *Field {
 	if beside := l.Find(p.at.At("description")); p.ref.Ref != "" && beside != nil { // 3.0 ignores it, readers do not
 		info.Description = beside.Value
 	}
+	info.Description = unlessName(info.Description, wire)
 	return info
+}
+
+// unlessName is a description, unless it holds nothing but the words of the name that it describes, such as "Location Id".
+func unlessName(description, name string) string {
+	if strings.EqualFold(strings.Join(goname.Words(description), ""), strings.Join(goname.Words(name), "")) {
+		return ""
+	}
+	return description
 }
 
 // deepest is how far down lists and maps are described. A list of itself has no end.

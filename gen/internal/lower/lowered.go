@@ -118,6 +118,7 @@ type Body struct {
 	Kind     BodyKind
 	Media    string
 	Required bool
+	Source   *openapi3.MediaType // as the document has it
 	schema   node
 	at       oas.Place // of the media type
 	encoding map[string]*openapi3.Encoding
@@ -142,6 +143,7 @@ const (
 type result struct {
 	status string
 	schema node
+	media  *openapi3.MediaType
 	byHand string // its Go type, which the package has by hand
 }
 

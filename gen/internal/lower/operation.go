@@ -4,6 +4,8 @@ import (
 	"net/http"
 	"slices"
 	"strconv"
+
+	"github.com/getkin/kin-openapi/openapi3"
 )
 
 // Statuses are the documented ones that are numbers.
@@ -19,6 +21,14 @@ func (op *Operation) Statuses() []int {
 	}
 	slices.Sort(out)
 	return out
+}
+
+// Answer is the first success with JSON: its status, such as 2XX, and what the document has of it; nil without one.
+func (op *Operation) Answer() (status string, media *openapi3.MediaType) {
+	if len(op.results) == 0 {
+		return "", nil
+	}
+	return op.results[0].status, op.results[0].media
 }
 
 // Descriptor is the name in that of its descriptor: variants share one.

@@ -105,7 +105,7 @@ func (l *lowering) parameter(ref *openapi3.ParameterRef, at oas.Place) *Field {
 	maps.Copy(info.Extensions, ref.Extensions)
 	info.Curated, _ = p.Extensions["x-go-name"].(string)
 	info.In, info.Parameter, info.Required, info.At = p.In, p, p.Required || p.In == "path", at
-	info.Description = cmp.Or(p.Description, info.Description)
+	info.Description = cmp.Or(unlessName(p.Description, p.Name), info.Description)
 	if p.AllowEmptyValue && !info.AllowsEmpty() {
 		l.Note(at.At("allowEmptyValue"), "parameter %q is %s; it is left out or has a value", p.Name, prose.Article(string(info.Shape)))
 	}

@@ -18,7 +18,7 @@ func (l *lowering) results(op *Operation) []result {
 		return nil
 	}
 	var out []result
-	var other []string
+	var named, other []string
 	var otherAt []oas.Place
 	all := op.Spec.Responses.Map()
 	for _, status := range success(all) {
@@ -42,7 +42,7 @@ func (l *lowering) results(op *Operation) []result {
 			schema.ref = &openapi3.SchemaRef{Value: &openapi3.Schema{}}
 		}
 		byHand, _ := ref.Value.Extensions["x-go-answer"].(string)
-		out = append(out, result{status, schema, byHand})
+		out, named = append(out, result{status, schema, ref.Value.Content[order[i]], byHand}), append(named, order[i])
 	}
 	switch {
 	case len(out) == 0 && len(other) > 0:
@@ -53,11 +53,20 @@ func (l *lowering) results(op *Operation) []result {
 	case len(out) == 0:
 		op.Empty = nil
 	default:
+		if !slices.ContainsFunc(named, coversJSON) { // such as application/vnd.api+json alone
+			op.Accept = strings.Join(slices.Compact(slices.Sorted(slices.Values(named))), ", ")
+		}
 		for _, at := range otherAt {
 			l.Note(at, "this answer is not JSON, as others of the operation are; where the service gives it, the call fails")
 		}
 	}
 	return out
+}
+
+// coversJSON reports whether application/json is of a media type or range.
+func coversJSON(media string) bool {
+	media = baseMedia(media)
+	return media == "application/json" || media == "*/*" || media == "application/*"
 }
 
 // success are the statuses of success, ascending: 200, 201, 2XX; default only when there is no other.

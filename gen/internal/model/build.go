@@ -10,6 +10,7 @@ import (
 
 	"github.com/highlevel-go/snapshots/gen/internal/goname"
 	"github.com/highlevel-go/snapshots/gen/internal/lower"
+	"github.com/highlevel-go/snapshots/gen/internal/prose"
 )
 
 // Build makes the model of a client.
@@ -20,7 +21,7 @@ func Build(low *lower.Lowered) (*Client, error) {
 	}
 	b := &builder{low: low, types: types, enums: map[string]*Enum{}, structs: map[string][]*Field{}, weights: map[string]int{}}
 	b.circle = b.circles()
-	c := &Client{Document: low.File(), BaseURL: absolute(low.OpenAPI.Servers), Types: b.clientTypes()}
+	c := &Client{Document: low.File(), BaseURL: absolute(low.OpenAPI.Servers), Types: b.clientTypes(), Words: prose.VocabularyOf(low.Data())}
 	for _, op := range low.Operations {
 		o := b.operation(op)
 		if o.Server = b.serverOf(op, c.BaseURL); o.Server != "" && !slices.Contains(c.Servers, o.Server) {

@@ -3,6 +3,7 @@ package model
 
 import (
 	"github.com/highlevel-go/snapshots/gen/internal/lower"
+	"github.com/highlevel-go/snapshots/gen/internal/prose"
 )
 
 // Client is everything that a client consists of, decided but not yet written.
@@ -15,6 +16,7 @@ type Client struct {
 	Defaults   []Default
 	Types      []*Type
 	Operations []*Operation
+	Words      prose.Vocabulary
 }
 
 // Key is a security scheme that is not the token, and the name of the option that gives its credentials.

@@ -87,14 +87,19 @@ func (b *builder) nameFields(fields []*Field, info *lower.Type) {
 }
 
 func (f *Field) tag(info *lower.Type) string {
-	name := f.Wire
 	switch {
 	case info.Request != nil && (f.In != "body" || f.WholeBody || info.Request.Body.Kind != lower.BodyJSON):
 		return "`json:\"-\"`"
-	case name == "-": // encoding/json leaves such a field out unless a comma follows
+	case f.Required || f.Wire == "-":
+		return Tag(f.Wire)
+	}
+	return Tag(f.Wire + ",omitzero")
+}
+
+// Tag is the tag of a field with a name on the wire.
+func Tag(name string) string {
+	if name == "-" { // encoding/json leaves such a field out unless a comma follows
 		name = "-,"
-	case !f.Required:
-		name += ",omitzero"
 	}
 	return "`json:\"" + name + "\"`"
 }

@@ -18,7 +18,7 @@ func TestMethodSentenceBeginsWithTheVerbOfTheSpec(t *testing.T) {
 		{"Reply to a review", "", "X replies to a review."},
 		{"", "", ""},
 	} {
-		if got := MethodSentence("X", c.summary, c.description); got != c.want {
+		if got := Vocabulary(nil).MethodSentence("X", c.summary, c.description); got != c.want {
 			t.Errorf("methodSentence(%q, %q) = %q, want %q", c.summary, c.description, got, c.want)
 		}
 	}

@@ -30,8 +30,11 @@ var verbs = func() map[string]string {
 
 // MethodSentence joins a Go name with what the document tells about the operation, as doc comments of Go read: "Snapshots lists
 // every …". The description comes first when it begins with a verb; otherwise the summary, and the description after it.
-func MethodSentence(name, summary, description string) string {
-	summary, description = Clean(summary), Clean(description)
+func (v Vocabulary) MethodSentence(name, summary, description string) string {
+	summary, description = v.Sentence(summary), Clean(description)
+	if isShort(description) {
+		description = v.Sentence(description)
+	}
 	if rest, ok := verbPhrase(description); ok {
 		return name + " " + Sentence(rest)
 	}
@@ -49,6 +52,12 @@ func MethodSentence(name, summary, description string) string {
 		return name + ": " + Sentence(summary)
 	}
 	return name + ": " + Sentence(summary) + "\n\n" + Sentence(description)
+}
+
+// isShort reports whether a description is rather a title.
+func isShort(description string) bool {
+	const most = 8
+	return len(strings.Fields(description)) <= most && !strings.Contains(description, ". ")
 }
 
 // verbPhrase rewrites a text that begins with a verb, "Creates a …" or "Create a …", as "creates a …".

@@ -21,7 +21,10 @@ func (w *writer) clientView(operations []*operationView) *clientView {
 }
 
 // Subject is what the client calls.
-func (c *clientView) Subject() string {
+func (c *clientView) Subject() string { return Subject(c.Client) }
+
+// Subject is the API that a client calls, in words.
+func Subject(c *model.Client) string {
 	switch title := prose.OneLine(c.Title); {
 	case title == "":
 		return "the API"
@@ -46,3 +49,6 @@ func (c *clientView) DefaultsDoc() string {
 	}
 	return " Unless an option says otherwise, " + prose.List(parts, "and") + "."
 }
+
+// ManyOperations reports whether a function that lists the operations would be longer than a screen.
+func (c *clientView) ManyOperations() bool { return len(c.Operations) > maxLines }

@@ -1,6 +1,7 @@
 package text
 
 import (
+	"cmp"
 	"strconv"
 	"strings"
 
@@ -25,28 +26,33 @@ func fieldDoc(f *model.Field, m lower.Direction) string {
 }
 
 func requestNotes(f *model.Field) []string {
-	var notes []string
-	add := func(text string) {
-		if text != "" {
-			notes = append(notes, strings.ToUpper(text[:1])+text[1:]+".")
-		}
+	var presence []string
+	switch {
+	case f.Extensions["x-from-client"] == "fallback":
+	case f.Required && f.MayBeNull:
+		presence = sentences("Required: null when nil")
+	case f.Required:
+		presence = sentences("Required")
+	case len(f.RequiredWhen) == 0:
+		presence = sentences(leftOut(f))
 	}
+	return append(presence, Demands(f)...)
+}
+
+// Demands are what a document demands of a value that is sent, in sentences, beside that it is required.
+func Demands(f *model.Field) []string {
+	var notes []string
+	add := func(text string) { notes = append(notes, sentences(text)...) }
 	switch {
 	case f.Extensions["x-from-client"] == "fallback":
 		add("When it is empty, the client's own is sent")
-	case f.Required && f.MayBeNull:
-		add("Required: null when nil")
-	case f.Required:
-		add("Required")
-	case len(f.RequiredWhen) > 0:
+	case len(f.RequiredWhen) > 0 && !f.Required:
 		for _, c := range f.RequiredWhen {
 			add("Required when " + c.Other.Name + " is " + prose.List(c.Values, "or"))
 		}
 		if f.OnlyWhen {
 			add("Must be empty otherwise")
 		}
-	default:
-		add(leftOut(f))
 	}
 	if f.NotAfter != nil {
 		add("Not later than " + f.NotAfter.Name)
@@ -70,37 +76,58 @@ func requestNotes(f *model.Field) []string {
 	return notes
 }
 
+// sentences is a text as one sentence; none for no text.
+func sentences(text string) []string {
+	if text == "" {
+		return nil
+	}
+	return []string{strings.ToUpper(text[:1]) + text[1:] + "."}
+}
+
 // leftOut tells what leaving an optional field out means, where it means something. That a field is optional, the comment of
 // Client tells.
 func leftOut(f *model.Field) string {
-	zero := "zero"
-	switch {
-	case f.Nullable:
+	if f.Nullable {
 		return "May be null"
-	case f.Pointer, f.Base == "any":
-		zero = "nil"
-	case f.Base == "string", f.Base == "rest.CommaList", strings.HasPrefix(f.Base, "[]"), strings.HasPrefix(f.Base, "map["), f.Shape == lower.ShapeEnum:
-		zero = "empty"
-	case f.Base == "bool":
-		zero = "false"
 	}
+	zero, same := "zero", "0" // and the default that goes without saying
+	switch {
+	case f.Pointer && f.Base == "bool":
+		zero, same = "nil", "false"
+	case f.Pointer, f.Base == "any":
+		zero, same = "nil", ""
+	case f.Base == "string", f.Base == "rest.CommaList", strings.HasPrefix(f.Base, "[]"), strings.HasPrefix(f.Base, "map["), f.Shape == lower.ShapeEnum:
+		zero, same = "empty", emptyText
+	case f.Base == "bool":
+		zero, same = "false", "false"
+	}
+	if text := Default(f); text != "" && text != same {
+		return "When it is " + zero + ", the service takes " + text
+	}
+	return ""
+}
+
+// Default is the default that a document has for a field, in words; "" for none.
+func Default(f *model.Field) string {
 	def := f.Outer.Default
 	if def == nil {
 		def = f.Schema.Default
 	}
-	switch {
-	case def == nil, def == false && f.Base == "bool", f.Shape == lower.ShapeObject, f.Shape == lower.ShapeMap, f.Shape == lower.ShapeUnion, f.Shape == lower.ShapeArray:
+	switch f.Shape {
+	case lower.ShapeObject, lower.ShapeMap, lower.ShapeUnion, lower.ShapeArray:
+		return ""
+	}
+	if def == nil {
 		return ""
 	}
 	text := prose.OneLine(lower.ValueText(def))
-	if text == "" {
-		text = "the empty text"
-	}
 	if n := []rune(text); len(n) > 60 {
 		text = string(n[:60]) + "…"
 	}
-	return "When it is " + zero + ", the service takes " + text
+	return cmp.Or(text, emptyText)
 }
+
+const emptyText = "the empty text"
 
 func lengths(least int64, most *uint64, what string) string {
 	switch {

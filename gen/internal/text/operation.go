@@ -54,7 +54,7 @@ func (w *writer) operation(o *model.Operation) *operationView {
 		w.uses["scalarText"] = w.uses["scalarText"] || strings.Contains(statement, "scalarText(")
 	}
 	v.Send = v.Sends.fit(v.Send, "req.send%d(c, r)")
-	v.Doc = operationDoc(v)
+	v.Doc = operationDoc(v, w.client.Words)
 	v.RequestDoc = requestDoc(v)
 	return v
 }
@@ -68,8 +68,8 @@ func (v *operationView) FormType() string {
 }
 
 // operationDoc is the comment of the method, in the words of the document.
-func operationDoc(v *operationView) string {
-	text := prose.MethodSentence(v.Name, v.Spec.Summary, v.Spec.Description)
+func operationDoc(v *operationView, words prose.Vocabulary) string {
+	text := words.MethodSentence(v.Name, v.Spec.Summary, v.Spec.Description)
 	if text == "" {
 		text = v.Name + " calls " + v.Method + " " + prose.OneLine(v.Path) + "."
 	}
@@ -83,7 +83,7 @@ func operationDoc(v *operationView) string {
 	if empty := v.emptyStatuses(); v.Result != "" && len(empty) > 0 {
 		paragraphs = append(paragraphs, "A success with the status "+prose.List(empty, "or")+" has no content: the result is empty then. [rest.CallResponse] tells the status.")
 	}
-	if v.DocsURL != "" {
+	if v.DocsURL != "" && !strings.Contains(text, v.DocsURL) {
 		paragraphs = append(paragraphs, "Documentation: "+v.DocsURL)
 	}
 	if v.Spec.Deprecated {

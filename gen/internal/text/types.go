@@ -17,6 +17,18 @@ type typeView struct {
 	Lines  []fieldView
 	Check  []string
 	Checks parts // of Check
+	Knows  bool  // a check asks whether the spec names a kind of a union
+}
+
+// ValueDoc is the comment of the method of a union that reads the type which the discriminator names.
+func (v *typeView) ValueDoc() string {
+	text := "Value reads the value as the type that the discriminator names."
+	for _, c := range v.Union.Choices {
+		if c.Method == v.Union.Otherwise {
+			return text + " A kind that the spec does not name is read as " + c.Type + ", what all kinds have in common; Raw has the rest."
+		}
+	}
+	return text + " A kind that the spec does not name is an error; Raw has the value."
 }
 
 // fieldView is one field of a struct with its comment; an empty line comes before it when Gap is set.
@@ -36,9 +48,8 @@ func (w *writer) types() []*typeView {
 		}
 		v.Lines = fieldViews(t.Fields, t.Direction)
 		v.Check = w.checks[t.Name]
-		if t.Union == nil {
-			v.Check = v.Checks.fit(v.Check, "r.check%d(p, field, in, name)")
-		}
+		v.Knows = strings.Contains(strings.Join(v.Check, ""), "r.knows(")
+		v.Check = v.Checks.fit(v.Check, "r.check%d(p, field, in, name)")
 		out = append(out, v)
 	}
 	return out
@@ -60,3 +71,29 @@ func literal(base, wire string) string {
 	}
 	return wire
 }
+
+// listed are the constants of an enum, on as many lines as they need.
+func listed(e *model.Enum) string {
+	names := make([]string, len(e.Values))
+	for i, v := range e.Values {
+		names[i] = v.Name
+	}
+	if line := strings.Join(names, ", "); len(line)+len(e.Name) <= width-len("\treturn []{}") {
+		return line
+	}
+	var b strings.Builder
+	left := 0
+	for _, name := range names {
+		if left -= len(name) + len(", "); left < 0 {
+			b.WriteString("\n")
+			left = width - 8 - len(name)
+		} else {
+			b.WriteString(" ")
+		}
+		b.WriteString(name + ",")
+	}
+	return b.String() + "\n"
+}
+
+// isLong reports whether a function that lists the constants of an enum would be longer than a screen.
+func isLong(e *model.Enum) bool { return strings.Count(listed(e), "\n") > maxLines }

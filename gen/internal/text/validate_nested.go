@@ -110,15 +110,31 @@ func (w *writer) typeRules(t *model.Type) []string {
 		}
 		return r.out
 	}
-	var out, cases []string
+	return w.unionRules(t, at)
+}
+
+// unionRules are the statements that check a union by the rules of the choice that it was made of or, where it was read, of the one that
+// its discriminator names. A kind that the spec does not name is checked as what all kinds have in common; without such a type it is
+// left to the service.
+func (w *writer) unionRules(t *model.Type, at place) []string {
+	var out []string
+	var cases [][]string // in groups that fit a screen
+	left := 0
+	add := func(c string) {
+		if left -= lines(c); left < 0 {
+			cases, left = append(cases, nil), maxLines-2-lines(c)
+		}
+		cases[len(cases)-1] = append(cases[len(cases)-1], c)
+	}
 	for i, c := range t.Union.Choices {
 		r := &rules{writer: w, at: at}
 		r.whole(c.Type, "v", "p", c.Value, 0)
 		if len(r.out) == 0 {
 			continue
 		}
+		check := fmt.Sprintf("if v, err := r.%s(); err == nil {\n%s\n}", c.Method, strings.Join(r.out, "\n"))
 		if c.Method == t.Union.Common { // beside every choice
-			out = append(out, fmt.Sprintf("if v, err := r.%s(); err == nil {\n%s\n}", c.Method, strings.Join(r.out, "\n")))
+			out = append(out, check)
 			continue
 		}
 		tests := []string{"r.choice == " + strconv.Itoa(i+1)}
@@ -127,14 +143,17 @@ func (w *writer) typeRules(t *model.Type) []string {
 				tests = append(tests, "r.choice == 0 && kind == "+strconv.Quote(kind.Value))
 			}
 		}
-		cases = append(cases, fmt.Sprintf("case %s:\nif v, err := r.%s(); err == nil {\n%s\n}", strings.Join(tests, ", "), c.Method, strings.Join(r.out, "\n")))
+		if c.Method == t.Union.Otherwise {
+			tests = append(tests, "r.choice == 0 && !r.knows(kind)")
+		}
+		add(fmt.Sprintf("case %s:\n%s", strings.Join(tests, ", "), check))
 	}
-	if len(cases) == 0 {
-		return out
+	for _, group := range cases {
+		kind := ""
+		if slices.ContainsFunc(group, func(c string) bool { return strings.Contains(c, "kind") }) {
+			kind = "kind, _ := r.Discriminator();"
+		}
+		out = append(out, "switch "+kind+" {\n"+strings.Join(group, "\n")+"\n}")
 	}
-	kind := ""
-	if slices.ContainsFunc(cases, func(c string) bool { return strings.Contains(c, "kind ==") }) {
-		kind = "kind, _ := r.Discriminator();"
-	}
-	return append(out, "switch "+kind+" {\n"+strings.Join(cases, "\n")+"\n}")
+	return out
 }

@@ -20,7 +20,10 @@ const (
 
 // TokenFormGrantTypes lists the values of TokenFormGrantType that the spec names.
 func TokenFormGrantTypes() []TokenFormGrantType {
-	return []TokenFormGrantType{TokenFormGrantTypeAuthorizationCode, TokenFormGrantTypeRefreshToken, TokenFormGrantTypeClientCredentials}
+	return []TokenFormGrantType{
+		TokenFormGrantTypeAuthorizationCode, TokenFormGrantTypeRefreshToken,
+		TokenFormGrantTypeClientCredentials,
+	}
 }
 
 // Known reports whether the spec names the value.

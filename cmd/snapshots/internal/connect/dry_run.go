@@ -26,15 +26,13 @@ type DryRun struct {
 	requests []Planned
 }
 
-// Options make a client note down in d what changes something, and send what only reads: names have to be looked up.
+// Options make a client note down in d what it would send. Nothing is waited for: what is not sent spends no limit.
 func (d *DryRun) Options() []rest.Option {
 	return []rest.Option{
 		rest.WithRetry(rest.Retry{Attempts: 1}),
-		rest.WithMiddleware(func(next http.RoundTripper) http.RoundTripper {
+		rest.WithBudget(nil),
+		rest.WithMiddleware(func(http.RoundTripper) http.RoundTripper {
 			return roundTripper(func(r *http.Request) (*http.Response, error) {
-				if r.Method == http.MethodGet {
-					return next.RoundTrip(r)
-				}
 				header := r.Header.Clone()
 				header.Del("Authorization")
 				var body []byte

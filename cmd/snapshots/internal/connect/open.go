@@ -2,10 +2,12 @@
 package connect
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"io"
 	"net/http"
+	"slices"
 
 	"github.com/highlevel-go/snapshots/api"
 	"github.com/highlevel-go/snapshots/api/rest"
@@ -17,6 +19,9 @@ import (
 // ErrNoCompany is the error of a command that needs an agency and knows none.
 var ErrNoCompany = errors.New("no agency is named: give its id with --company or " + settings.EnvCompany)
 
+// ErrSettings is the error of a command whose settings no client can work with.
+var ErrSettings = errors.New("the settings are invalid")
+
 // How says how to connect.
 type How struct {
 	Settings  settings.Settings
@@ -25,7 +30,6 @@ type How struct {
 	Sandbox   bool      // a sandbox within this process instead of the service
 	Debug     io.Writer // where traffic is shown; nil shows none
 	UserAgent string
-	DryRun    *DryRun // notes down what would be sent; nil sends it
 }
 
 // Connection is what the clients of a command have in common.
@@ -33,6 +37,8 @@ type Connection struct {
 	Options []rest.Option // for every client
 	Company string        // the agency; empty when it is not known
 	From    string        // where the token comes from
+	Service string        // address of the service; empty for the usual one
+	Records string        // directory for what is begun and not ended; empty where nothing is to be kept
 	Note    string        // what a person should know about the token; often empty
 }
 
@@ -43,11 +49,11 @@ func Open(how How) (*Connection, error) {
 	if how.Debug != nil {
 		options = append(options, rest.WithMiddleware(showTraffic(how.Debug)))
 	}
-	c := &Connection{Company: s.Company}
+	c := &Connection{Company: s.Company, Service: s.BaseURL, Records: s.InDir("begun")}
 	if how.Sandbox {
 		box := sandbox.New(sandbox.WithSeed(sandbox.SeedDemo))
 		options = append(options, rest.WithHTTPClient(&http.Client{Transport: box}), rest.WithToken(sandbox.Token))
-		c.Company, c.From = sandbox.CompanyID, "the sandbox"
+		c.Company, c.From, c.Records = sandbox.CompanyID, "the sandbox", ""
 	} else {
 		found, err := tokens.Find(s, how.Getenv, how.Stdin, options...)
 		if err != nil {
@@ -68,21 +74,32 @@ func Open(how How) (*Connection, error) {
 	if c.Company != "" {
 		options = append(options, rest.WithDefault("companyId", c.Company))
 	}
-	if how.DryRun != nil {
-		options = append(options, how.DryRun.Options()...)
-	}
 	c.Options = options
 	return c, nil
 }
 
 // Snapshots returns a client of the snapshots section.
-func (c *Connection) Snapshots() (*api.Client, error) {
+func (c *Connection) Snapshots(more ...rest.Option) (*api.Client, error) {
 	if c.Company == "" {
 		return nil, ErrNoCompany
 	}
-	client, err := api.New(c.Options...)
+	return c.client(more...)
+}
+
+// client makes a client, whether or not the agency is known.
+func (c *Connection) client(more ...rest.Option) (*api.Client, error) {
+	client, err := api.New(slices.Concat(c.Options, more)...)
 	if err != nil {
-		return nil, fmt.Errorf("the client cannot be made: %w", err)
+		return nil, fmt.Errorf("%w: %w", ErrSettings, err)
 	}
 	return client, nil
+}
+
+// TokenInfo tells what is known about the token.
+func (c *Connection) TokenInfo(ctx context.Context) (api.TokenInfo, error) {
+	client, err := c.client()
+	if err != nil {
+		return api.TokenInfo{}, err
+	}
+	return client.TokenInfo(ctx)
 }

@@ -6,11 +6,14 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"os"
+	"runtime"
 	"slices"
 	"time"
 
 	"github.com/highlevel-go/snapshots/api"
 	"github.com/highlevel-go/snapshots/api/rest"
+	"github.com/highlevel-go/snapshots/cmd/snapshots/internal/dates"
 )
 
 // Check is one thing that [Examine] has looked at.
@@ -32,20 +35,19 @@ const (
 const maxSkew = time.Minute
 
 // Examine looks at the token and asks the service for the list of snapshots, once. The error is that of the first check that
-// failed.
-func Examine(ctx context.Context, client *api.Client, now func() time.Time) ([]Check, error) {
+// failed. company is the agency that the client asks for.
+func Examine(ctx context.Context, client *api.Client, company string, now func() time.Time) ([]Check, error) {
 	info, err := client.TokenInfo(ctx)
 	if err != nil {
 		return []Check{{"token", Bad, err.Error(), "log in again with snapshots auth login, or give another token"}}, err
 	}
-	checks := []Check{checkToken(info), checkScopes(info), checkEnd(info, now())}
+	checks := []Check{checkToken(info), checkCompany(info, company), checkScopes(info), checkEnd(info, now())}
 	var response api.Response
 	began := now()
 	list, err := client.Snapshots(ctx, api.SnapshotsRequest{}, api.CallResponse(&response))
 	switch {
 	case response.Header == nil:
-		checks = append(checks, Check{"service", Bad, fmt.Sprint(err), "look at the network, a proxy, and --base-url"})
-		return checks, err
+		return append(checks, Check{"service", Bad, fmt.Sprint(err), cmp.Or(whatToDo(err), "look at the network, a proxy, and --base-url")}), err
 	case err != nil:
 		checks = append(checks, Check{"service", Bad, err.Error(), whatToDo(err)})
 	default:
@@ -54,12 +56,31 @@ func Examine(ctx context.Context, client *api.Client, now func() time.Time) ([]C
 	return append(checks, checkClock(response.Header, now()), checkBudget(response.Rate)), err
 }
 
+// CheckTokenFrom tells where the token comes from, and warns of a file that other users of the machine may read.
+func CheckTokenFrom(from, file string) Check {
+	c := Check{Name: "token from", Result: Good, Found: from}
+	if info, err := os.Stat(file); from == file && err == nil && info.Mode().IsRegular() && info.Mode()&0o044 != 0 && runtime.GOOS != "windows" {
+		c.Result, c.Found, c.Do = Warning, from+", which others may read", "chmod 600 "+from
+	}
+	return c
+}
+
 func checkToken(i api.TokenInfo) Check {
 	c := Check{Name: "token", Result: Good, Found: cmp.Or(i.Kind, "of a kind that is not known") + ", " + cmp.Or(i.Type, "level not known")}
 	if i.Type == rest.SubAccountToken {
 		c.Result, c.Do = Bad, "use a token of the agency: the snapshots operations do not take a sub-account's"
 	}
 	return c
+}
+
+func checkCompany(i api.TokenInfo, company string) Check {
+	switch i.CompanyID {
+	case "":
+		return Check{"agency of token", Good, "the token does not name it", ""}
+	case company:
+		return Check{"agency of token", Good, company, ""}
+	}
+	return Check{"agency of token", Bad, fmt.Sprintf("%s, and not %s, which is asked for", i.CompanyID, company), "give --company " + i.CompanyID + ", or a token of the other agency"}
 }
 
 func checkScopes(i api.TokenInfo) Check {
@@ -85,9 +106,9 @@ func checkEnd(i api.TokenInfo, now time.Time) Check {
 	case i.Expires.IsZero():
 		return Check{"end of token", Good, "the token does not name it", ""}
 	case left <= 0:
-		return Check{"end of token", Bad, "it ended " + (-left).String() + " ago", "renew it, or log in again"}
+		return Check{"end of token", Bad, "it ended at " + dates.Show(i.Expires.Local()), "renew it, or log in again"}
 	default:
-		return Check{"end of token", Good, "in " + left.String(), ""}
+		return Check{"end of token", Good, "at " + dates.Show(i.Expires.Local()), ""}
 	}
 }
 
@@ -114,15 +135,16 @@ func checkBudget(r api.Rate) Check {
 	return c
 }
 
-// whatToDo says what helps against a refusal.
+// whatToDo says what helps when the list of snapshots was refused.
 func whatToDo(err error) string {
+	if advice := Advice(err); advice != "" {
+		return advice
+	}
 	switch {
+	case errors.Is(err, api.ErrTokenType):
+		return "use a token of the agency"
 	case errors.Is(err, api.ErrMissingScope):
 		return "give the token the scope snapshots.readonly"
-	case errors.Is(err, api.ErrBadVersion):
-		return "give a version that the service has with --api-version"
-	case errors.Is(err, api.ErrBlocked):
-		return "look for a proxy that changes the User-Agent"
 	case errors.Is(err, api.ErrRateLimited):
 		return "wait; other programs may be spending the limit"
 	case errors.Is(err, api.ErrInvalidToken), errors.Is(err, api.ErrUnauthorized):

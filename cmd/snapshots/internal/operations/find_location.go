@@ -10,9 +10,6 @@ import (
 	"github.com/highlevel-go/snapshots/api/locations"
 )
 
-// namePrefix marks what is a name although it looks like an id.
-const namePrefix = "name:"
-
 // looksLikeID matches what is taken for the id of a sub-account without looking it up: an agency can have hundreds of them, and
 // to list them all takes many requests.
 var looksLikeID = regexp.MustCompile(`^[A-Za-z0-9_-]{15,}$`)
@@ -22,11 +19,15 @@ var looksLikeID = regexp.MustCompile(`^[A-Za-z0-9_-]{15,}$`)
 func LocationID(ctx context.Context, client *api.Client, idOrName string) (string, error) {
 	text := strings.TrimSpace(idOrName)
 	if id, given := strings.CutPrefix(text, idPrefix); given {
-		return id, nil
+		return id, required("sub-account", id)
 	}
 	name, given := strings.CutPrefix(text, namePrefix)
 	if !given && looksLikeID.MatchString(text) {
 		return text, nil
+	}
+	name = strings.TrimSpace(name)
+	if err := required("sub-account", name); err != nil { // many sub-accounts have no email address, and none is meant
+		return "", err
 	}
 	var found []string
 	e := &NameError{Kind: "sub-account", Name: name, List: "snapshots locations"}
@@ -36,9 +37,9 @@ func LocationID(ctx context.Context, client *api.Client, idOrName string) (strin
 			return "", fmt.Errorf("look up the sub-account %q: %w", name, err)
 		case l.ID == name:
 			return l.ID, nil
-		case strings.EqualFold(strings.TrimSpace(l.Name), name), strings.EqualFold(l.Email, name):
+		case sameName(l.Name, name), strings.EqualFold(l.Email, name):
 			found = append(found, l.ID)
-		case name != "" && len(e.Near) < maxNear && strings.Contains(strings.ToLower(l.Name), strings.ToLower(name)):
+		case len(e.Near) < maxNear && containsName(l.Name, name):
 			e.Near = append(e.Near, l.Name)
 		}
 	}

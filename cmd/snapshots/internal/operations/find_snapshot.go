@@ -17,14 +17,15 @@ type Finder struct {
 	asked  bool
 }
 
-// idPrefix marks what is an id and needs no looking up.
-const idPrefix = "id:"
-
 // Snapshot returns the snapshot of the agency that has an id or a name. After "id:", the text is an id that is taken as it is,
 // without asking the service. A name is found in any case of its letters where only one snapshot has it.
 func (f *Finder) Snapshot(ctx context.Context, idOrName string) (api.Snapshot, error) {
 	text := strings.TrimSpace(idOrName)
-	if id, given := strings.CutPrefix(text, idPrefix); given {
+	id, given := strings.CutPrefix(text, idPrefix)
+	if err := required("snapshot", id); err != nil {
+		return api.Snapshot{}, err
+	}
+	if given {
 		return api.Snapshot{ID: id}, nil
 	}
 	if !f.asked {
@@ -37,12 +38,12 @@ func (f *Finder) Snapshot(ctx context.Context, idOrName string) (api.Snapshot, e
 	tests := []func(api.Snapshot) bool{
 		func(s api.Snapshot) bool { return s.ID == text },
 		func(s api.Snapshot) bool { return s.Name == text },
-		func(s api.Snapshot) bool { return strings.EqualFold(strings.TrimSpace(s.Name), text) },
+		func(s api.Snapshot) bool { return sameName(s.Name, text) },
 	}
 	for _, test := range tests {
 		var found []api.Snapshot
 		for _, s := range f.list {
-			if text != "" && test(s) {
+			if test(s) {
 				found = append(found, s)
 			}
 		}
@@ -65,33 +66,9 @@ func (f *Finder) Snapshot(ctx context.Context, idOrName string) (api.Snapshot, e
 func (f *Finder) near(text string) []string {
 	var names []string
 	for _, s := range f.list {
-		if text != "" && len(names) < maxNear && strings.Contains(strings.ToLower(s.Name), strings.ToLower(text)) {
+		if len(names) < maxNear && containsName(s.Name, text) {
 			names = append(names, s.Name)
 		}
 	}
 	return names
-}
-
-// maxNear bounds how many names an error tells that contain the one that was looked for.
-const maxNear = 5
-
-// NameError is the error of a name that nothing of a kind has, or several have.
-type NameError struct {
-	Kind string // "snapshot"
-	Name string
-	IDs  []string // of those that have the name; none when nothing has it
-	Near []string // names that contain it
-	List string   // the command that shows all
-}
-
-// Error says what to do.
-func (e *NameError) Error() string {
-	if len(e.IDs) > 0 {
-		return fmt.Sprintf("%d %ss are called %q; give the id of one: %s", len(e.IDs), e.Kind, e.Name, strings.Join(e.IDs, ", "))
-	}
-	text := fmt.Sprintf("the agency has no %s with the id or name %q", e.Kind, e.Name)
-	if len(e.Near) > 0 {
-		text += fmt.Sprintf("; there is %q", e.Near)
-	}
-	return text + "; " + e.List + " shows all"
 }

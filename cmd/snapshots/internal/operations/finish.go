@@ -2,6 +2,7 @@ package operations
 
 import (
 	"context"
+	"errors"
 	"time"
 
 	"github.com/highlevel-go/snapshots/api"
@@ -26,6 +27,12 @@ func (e *PerhapsDoneError) Error() string { return e.Err.Error() }
 
 // Unwrap returns the error of the call.
 func (e *PerhapsDoneError) Unwrap() error { return e.Err }
+
+// PerhapsDone reports whether an error has a *[PerhapsDoneError] in it.
+func PerhapsDone(err error) bool {
+	_, perhaps := errors.AsType[*PerhapsDoneError](err)
+	return perhaps
+}
 
 // markPerhapsDone marks the error of a call that changes something, if it may have done so.
 func markPerhapsDone(err error) error {

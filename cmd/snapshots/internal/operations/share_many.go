@@ -50,8 +50,8 @@ func Plan(ctx context.Context, finder *Finder, name string, rows []Row, how Link
 	lines, keys := map[string]int{}, map[string]int{}
 	for i, row := range rows {
 		snapshot, err := finder.Snapshot(ctx, row.Snapshot)
-		if unknown, ok := errors.AsType[*NameError](err); ok {
-			f.add(row.Line, "%v", unknown)
+		if _, unknown := errors.AsType[*NameError](err); unknown || errors.Is(err, ErrNoName) {
+			f.add(row.Line, "%v", err)
 			continue
 		} else if err != nil {
 			return nil, err

@@ -9,6 +9,7 @@ import (
 	"io"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/highlevel-go/snapshots/api"
 )
@@ -37,11 +38,18 @@ func ReadRows(name string, r io.Reader) ([]Row, error) {
 		return nil, fmt.Errorf("%s: %w", name, err)
 	}
 	data = bytes.TrimPrefix(data, []byte("\ufeff"))
+	f := &faults{name: name}
 	read := readCSV
-	if bytes.HasPrefix(bytes.TrimSpace(data), []byte("{")) {
+	switch start := bytes.TrimSpace(data); {
+	case !utf8.Valid(data) || bytes.IndexByte(data, 0) >= 0:
+		f.add(1, "the file is not text in UTF-8; a spreadsheet saves that as CSV UTF-8")
+		return nil, f.err()
+	case bytes.HasPrefix(start, []byte("[")):
+		f.add(1, "a list in JSON; write each object of it on a line of its own, without commas between them (jq -c '.[]')")
+		return nil, f.err()
+	case bytes.HasPrefix(start, []byte("{")):
 		read = readJSONLines
 	}
-	f := &faults{name: name}
 	rows := read(f, data)
 	for _, row := range rows {
 		f.check(row)
@@ -103,7 +111,8 @@ func (f *faults) check(row Row) {
 
 func readCSV(f *faults, data []byte) []Row {
 	r := csv.NewReader(bytes.NewReader(data))
-	r.TrimLeadingSpace = true
+	r.Comma = separator(data)
+	r.TrimLeadingSpace = r.Comma != '\t' // a tab would be such a space
 	header, err := r.Read()
 	if errors.Is(err, io.EOF) {
 		return nil
@@ -160,6 +169,17 @@ func readCSV(f *faults, data []byte) []Row {
 	}
 }
 
+// separator returns what stands between the cells: a comma, or what spreadsheets write instead where a comma is part of numbers.
+func separator(data []byte) rune {
+	header, _, _ := bytes.Cut(data, []byte("\n"))
+	for _, other := range ";\t" {
+		if bytes.ContainsRune(header, other) && !bytes.ContainsRune(header, ',') {
+			return other
+		}
+	}
+	return ','
+}
+
 // csv adds an error of the reader of CSV, with its line in the form of the others.
 func (f *faults) csv(err error) {
 	if parse, ok := errors.AsType[*csv.ParseError](err); ok {
@@ -189,12 +209,39 @@ func readJSONLines(f *faults, data []byte) []Row {
 		if err == nil && decoder.More() {
 			err = errors.New("there is more than one value on the line")
 		}
+		if err == nil {
+			err = nameTwice(text)
+		}
 		if err != nil {
-			f.add(line, "%v; the properties are %s", err, RowColumns)
+			f.add(line, "%v; a line is one object with the properties %s", err, RowColumns)
 			continue
 		}
 		row.Line = line
 		rows = append(rows, row)
 	}
 	return rows
+}
+
+// nameTwice returns an error for an object that has a property twice, in any case of its letters: only one of them would count.
+func nameTwice(object []byte) error {
+	decoder := json.NewDecoder(bytes.NewReader(object))
+	if _, err := decoder.Token(); err != nil {
+		return err
+	}
+	seen := map[string]bool{}
+	for decoder.More() {
+		token, err := decoder.Token()
+		if err != nil {
+			return err
+		}
+		if err := decoder.Decode(new(json.RawMessage)); err != nil {
+			return err
+		}
+		name := strings.ToLower(fmt.Sprint(token))
+		if seen[name] {
+			return fmt.Errorf("property %s is there twice", name)
+		}
+		seen[name] = true
+	}
+	return nil
 }

@@ -4,6 +4,7 @@ import (
 	"encoding/csv"
 	"io"
 	"iter"
+	"strings"
 	"time"
 )
 
@@ -27,7 +28,7 @@ func writeCSV[T any](out io.Writer, columns []Column[T], rows iter.Seq2[T, error
 			if t, ok := value.(time.Time); ok && !t.IsZero() {
 				value = t.UTC().Format(time.RFC3339Nano)
 			}
-			record[i] = plainText(value)
+			record[i] = notFormula(value, plainText(value))
 		}
 		if err := w.Write(record); err != nil {
 			return err
@@ -35,4 +36,16 @@ func writeCSV[T any](out io.Writer, columns []Column[T], rows iter.Seq2[T, error
 		w.Flush()
 	}
 	return w.Error()
+}
+
+// notFormula returns the text of a value with an apostrophe where a spreadsheet would take it for a formula: names come from
+// strangers. JSON has them as they are.
+func notFormula(value any, text string) string {
+	switch value.(type) {
+	case string, []string:
+		if text != "" && strings.ContainsRune("=+-@\t\r\n", rune(text[0])) {
+			return "'" + text
+		}
+	}
+	return text
 }

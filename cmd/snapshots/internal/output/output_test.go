@@ -86,6 +86,21 @@ bb,"say ""hi"", <you>",,0,
 	}
 }
 
+// A spreadsheet would run what looks like a formula, and strangers choose the names.
+func TestCSVHasNoFormulas(t *testing.T) {
+	for name, want := range map[string]string{
+		"=HYPERLINK(1)": "'=HYPERLINK(1)", "+1": "'+1", "-1": "'-1", "@x": "'@x", "\t=1": "'\t=1", "a=1": "a=1", "": "",
+	} {
+		got, err := write(t, output.Writer{Format: output.CSV}, output.All([]row{{name: name, list: []string{name}, count: -1}}))
+		if w := "\n," + want + "," + want + ",-1,\n"; err != nil || !strings.HasSuffix(got, w) {
+			t.Errorf("%q is written as %q, %v", name, got, err)
+		}
+		if got, err := write(t, output.Writer{Format: output.JSONL}, output.All([]row{{name: name}})); err != nil || strings.Contains(got, "'") {
+			t.Errorf("%q is changed in JSON: %q, %v", name, got, err)
+		}
+	}
+}
+
 func TestNoRowsAreAnEmptyListForPrograms(t *testing.T) {
 	for format, want := range map[output.Format]string{output.Table: "", output.JSON: "[]\n", output.JSONL: "", output.CSV: "id,full_name,list,count,at\n"} {
 		if got, err := write(t, output.Writer{Format: format}, output.All[row](nil)); err != nil || got != want {

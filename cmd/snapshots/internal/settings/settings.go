@@ -45,7 +45,7 @@ type Settings struct {
 	ClientID    string // of an OAuth app
 	RedirectURL string // of an OAuth app
 
-	Dir string // where profiles and stored tokens are
+	Dir string // where profiles and stored tokens are; empty where the system has no place for settings
 
 	from map[string]string
 }
@@ -74,13 +74,11 @@ type profile struct {
 func Find(given Settings, getenv func(string) string) (Settings, error) {
 	s := Settings{from: map[string]string{}, Dir: getenv(EnvConfig)}
 	if s.Dir == "" {
-		dir, err := os.UserConfigDir()
-		if err != nil {
-			return Settings{}, fmt.Errorf("no directory for settings: %w; set %s", err, EnvConfig)
+		if dir, err := os.UserConfigDir(); err == nil { // a container often has none, and needs none
+			s.Dir = filepath.Join(dir, "highlevel")
 		}
-		s.Dir = filepath.Join(dir, "highlevel")
 	}
-	path := filepath.Join(s.Dir, File)
+	path := s.InDir(File)
 	file, err := readProfiles(path)
 	if err != nil {
 		return Settings{}, err
@@ -105,7 +103,7 @@ func Find(given Settings, getenv func(string) string) (Settings, error) {
 	s.Company = first("company", given.Company, EnvCompany, in, p.Company)
 	s.Version = first("api-version", given.Version, EnvVersion, in, p.Version)
 	s.BaseURL = first("base-url", given.BaseURL, EnvBaseURL, in, p.BaseURL)
-	s.TokenFile = first("token-file", given.TokenFile, EnvTokenFile, in, inDir(s.Dir, p.TokenFile))
+	s.TokenFile = first("token-file", given.TokenFile, EnvTokenFile, in, s.InDir(p.TokenFile))
 	s.ClientID = first("client-id", given.ClientID, EnvClientID, in, p.ClientID)
 	s.RedirectURL = first("redirect-url", given.RedirectURL, EnvRedirectURL, in, p.RedirectURL)
 	return s, nil
@@ -113,17 +111,23 @@ func Find(given Settings, getenv func(string) string) (Settings, error) {
 
 var profileName = regexp.MustCompile(`^[A-Za-z0-9_][A-Za-z0-9._-]{0,63}$`)
 
-// inDir returns a path of the file of profiles, which is relative to the directory of that file.
-func inDir(dir, path string) string {
-	if path == "" || filepath.IsAbs(path) {
+// InDir returns a path that is relative to the directory of settings; empty where there is no such directory.
+func (s Settings) InDir(path string) string {
+	switch {
+	case path == "", filepath.IsAbs(path):
 		return path
+	case s.Dir == "":
+		return ""
 	}
-	return filepath.Join(dir, path)
+	return filepath.Join(s.Dir, path)
 }
 
 // readProfiles reads the file. One that is not there is empty. An unknown name in it is an error, since a setting that was
 // misspelled would be ignored.
 func readProfiles(path string) (profiles, error) {
+	if path == "" {
+		return profiles{}, nil
+	}
 	data, err := os.ReadFile(path)
 	if errors.Is(err, fs.ErrNotExist) {
 		return profiles{}, nil

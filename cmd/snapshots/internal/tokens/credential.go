@@ -41,6 +41,9 @@ func (c Credential) LogValue() slog.Value { return slog.StringValue(c.String()) 
 // MarshalJSON returns String as JSON.
 func (c Credential) MarshalJSON() ([]byte, error) { return json.Marshal(c.String()) }
 
+// ErrStore is the error of a token or credential that cannot be stored.
+var ErrStore = errors.New("the login cannot be stored")
+
 // Save stores the credential of a profile.
 func Save(p Place, profile string, c Credential) error {
 	secret, err := json.Marshal(stored(c))
@@ -48,7 +51,7 @@ func Save(p Place, profile string, c Credential) error {
 		return err
 	}
 	if err := p.Set(profile, secret); err != nil {
-		return fmt.Errorf("store the credential of profile %s in %s: %w", profile, p, err)
+		return fmt.Errorf("%w: profile %s in %s: %w", ErrStore, profile, p, err)
 	}
 	return nil
 }
@@ -63,7 +66,7 @@ func Load(places []Place, profile string) (Credential, Place, error) {
 			continue
 		}
 		if err != nil {
-			nothing = fmt.Errorf("%w (%w)", nothing, err)
+			nothing = fmt.Errorf("%w (%s cannot be looked at: %w)", nothing, p, err)
 			continue
 		}
 		var s stored

@@ -41,8 +41,8 @@ func Find(s settings.Settings, getenv func(string) string, stdin io.Reader, opti
 	}
 	c, place, err := Load(Places(s.Dir), s.Profile)
 	if errors.Is(err, ErrNothing) {
-		return Found{}, fmt.Errorf("%w for profile %s: set %s, name a file with --token-file (- is standard input), or run snapshots auth login; --sandbox needs none",
-			ErrNone, s.Profile, settings.EnvToken)
+		return Found{}, fmt.Errorf("%w for profile %s: set %s, name a file with --token-file (- is standard input), or run snapshots auth login; --sandbox needs none%s",
+			ErrNone, s.Profile, settings.EnvToken, strings.TrimPrefix(err.Error(), ErrNothing.Error()))
 	}
 	if err != nil {
 		return Found{}, fmt.Errorf("%w: %w", ErrNone, err)

@@ -134,7 +134,7 @@ func LogIn(ctx context.Context, p Place, profile, dir string, app oauth.Config, 
 	}
 	c := Credential{ClientID: app.ClientID, ClientSecret: app.ClientSecret, Company: token.CompanyID}
 	if err := Store(p, profile, dir).Swap(ctx, oauth.Token{}, *token); err != nil {
-		return c, *token, fmt.Errorf("store the token in %s: %w", p, err)
+		return c, *token, fmt.Errorf("%w: profile %s in %s: %w", ErrStore, profile, p, err)
 	}
 	return c, *token, Save(p, profile, c)
 }

@@ -24,8 +24,14 @@ type Place interface {
 	Delete(name string) error
 }
 
-// Places lists the places in the order in which they are looked at. dir is the directory of settings.
-func Places(dir string) []Place { return []Place{Keyring(), Files(dir)} }
+// Places lists the places in the order in which they are looked at. dir is the directory of settings; without one there are none,
+// since there is nowhere to keep other processes out while a token is renewed.
+func Places(dir string) []Place {
+	if dir == "" {
+		return nil
+	}
+	return []Place{Keyring(), Files(dir)}
+}
 
 // keyringService is what the keyring lists the secrets under.
 const keyringService = "highlevel-snapshots"
@@ -72,11 +78,11 @@ func inTime(fn func() (string, error)) (string, error) {
 			return "", ErrNothing
 		}
 		if r.err != nil {
-			return "", fmt.Errorf("keyring: %w", r.err)
+			return "", r.err
 		}
 		return r.secret, nil
 	case <-time.After(keyringPatience):
-		return "", fmt.Errorf("keyring: no answer in %v", keyringPatience)
+		return "", fmt.Errorf("no answer in %v", keyringPatience)
 	}
 }
 

@@ -326,7 +326,7 @@ var OperationMembers = rest.Operation{
 
 // MembersRequest is what [Client.Members] and [Client.MembersPage] take.
 type MembersRequest struct {
-	// When it is zero, the service takes 0. At least 0.
+	// At least 0.
 	Offset int `json:"-"`
 
 	// At least 1.
@@ -400,7 +400,7 @@ func (r JoinRequest) Validate() error {
 	return p.Err()
 }
 
-// Join makes somebody a member.
+// Join makes a somebody a member.
 func (c *Client) Join(ctx context.Context, req JoinRequest, opts ...rest.CallOption) error {
 	req.MemberID = cmp.Or(req.MemberID, c.restClient().Default("memberId"))
 	r := rest.NewRequest(&OperationJoin)

@@ -369,13 +369,10 @@ var OperationEmpty = rest.Operation{
 
 // EmptyRequest is what [Client.Empty] takes.
 type EmptyRequest struct {
-	Word *string    `json:"-"`
-	Kind *EmptyKind `json:"-"`
-
-	// When it is empty, the service takes the empty text.
-	Usual EmptyKind `json:"-"`
-
-	Deep map[string]any `json:"-"`
+	Word  *string        `json:"-"`
+	Kind  *EmptyKind     `json:"-"`
+	Usual EmptyKind      `json:"-"`
+	Deep  map[string]any `json:"-"`
 }
 
 // Validate finds what the service would refuse, every problem at once, without sending anything.

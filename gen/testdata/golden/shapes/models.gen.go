@@ -87,15 +87,15 @@ func PetFromDog(v Dog) (Pet, error) {
 
 // Discriminator reads "kind", which tells the choices apart.
 func (u Pet) Discriminator() (string, error) {
-	var v map[string]any
-	if err := json.Unmarshal(u.raw, &v); err != nil {
-		return "", err
+	var v struct {
+		Kind string `json:"kind"`
 	}
-	text, _ := v["kind"].(string)
-	return text, nil
+	err := rest.Unmarshal(u.raw, &v)
+	return v.Kind, err
 }
 
-// Value reads the value as the type that the discriminator names.
+// Value reads the value as the type that the discriminator names. A kind that the spec does not name is an
+// error; Raw has the value.
 func (u Pet) Value() (any, error) {
 	kind, err := u.Discriminator()
 	if err != nil {

@@ -38,6 +38,7 @@ func Operations() []*rest.Operation {
 	return []*rest.Operation{
 		&OperationList,
 		&OperationPut,
+		&OperationKeep,
 		&OperationPay,
 		&OperationOrder,
 	}

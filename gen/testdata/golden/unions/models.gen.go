@@ -80,15 +80,15 @@ func AnimalFromEagle(v Eagle) (Animal, error) {
 
 // Discriminator reads "kind", which tells the choices apart.
 func (u Animal) Discriminator() (string, error) {
-	var v map[string]any
-	if err := json.Unmarshal(u.raw, &v); err != nil {
-		return "", err
+	var v struct {
+		Kind string `json:"kind"`
 	}
-	text, _ := v["kind"].(string)
-	return text, nil
+	err := rest.Unmarshal(u.raw, &v)
+	return v.Kind, err
 }
 
-// Value reads the value as the type that the discriminator names.
+// Value reads the value as the type that the discriminator names. A kind that the spec does not name is read
+// as AnimalCommon, what all kinds have in common; Raw has the rest.
 func (u Animal) Value() (any, error) {
 	kind, err := u.Discriminator()
 	if err != nil {
@@ -103,6 +103,15 @@ func (u Animal) Value() (any, error) {
 		return u.AsFish()
 	}
 	return u.AsCommon()
+}
+
+// knows reports whether the spec names a kind.
+func (u Animal) knows(kind string) bool {
+	switch kind {
+	case "Eagle", "bird", "fish":
+		return true
+	}
+	return false
 }
 
 // Raw is the JSON text of the value.
@@ -128,7 +137,7 @@ func (u *Animal) UnmarshalJSON(data []byte) error {
 // check finds what the service would refuse in a request that holds this.
 func (r Animal) check(p *rest.Problems, field, in, name string) {
 	switch kind, _ := r.Discriminator(); {
-	case r.choice == 1:
+	case r.choice == 1, r.choice == 0 && !r.knows(kind):
 		if v, err := r.AsCommon(); err == nil {
 			v.check(p, field, in, name)
 		}
@@ -151,6 +160,9 @@ type AnimalCommon struct {
 	// Required.
 	Kind string `json:"kind"`
 
+	// At most 5 characters.
+	Name string `json:"name,omitzero"`
+
 	// The one that it lives with.
 	Friend Animal `json:"friend,omitzero"`
 }
@@ -158,6 +170,9 @@ type AnimalCommon struct {
 // check finds what the service would refuse in a request that holds this.
 func (r AnimalCommon) check(p *rest.Problems, field, in, name string) {
 	p.Required(r.Kind != "", field+".Kind", in, name+".kind")
+	if utf8.RuneCountInString(r.Name) > 5 {
+		p.Add(field+".Name", in, name+".name", "must have at most 5 characters")
+	}
 	if !r.Friend.IsZero() {
 		r.Friend.check(p, field+".Friend", in, name+".friend")
 	}
@@ -166,6 +181,9 @@ func (r AnimalCommon) check(p *rest.Problems, field, in, name string) {
 type Bird struct {
 	// Required.
 	Kind string `json:"kind"`
+
+	// At most 5 characters.
+	Name string `json:"name,omitzero"`
 
 	// The one that it lives with.
 	Friend Animal `json:"friend,omitzero"`
@@ -176,6 +194,9 @@ type Bird struct {
 // check finds what the service would refuse in a request that holds this.
 func (r Bird) check(p *rest.Problems, field, in, name string) {
 	p.Required(r.Kind != "", field+".Kind", in, name+".kind")
+	if utf8.RuneCountInString(r.Name) > 5 {
+		p.Add(field+".Name", in, name+".name", "must have at most 5 characters")
+	}
 	if !r.Friend.IsZero() {
 		r.Friend.check(p, field+".Friend", in, name+".friend")
 	}
@@ -185,6 +206,9 @@ type Fish struct {
 	// Required.
 	Kind string `json:"kind"`
 
+	// At most 5 characters.
+	Name string `json:"name,omitzero"`
+
 	// The one that it lives with.
 	Friend Animal `json:"friend,omitzero"`
 }
@@ -192,6 +216,9 @@ type Fish struct {
 // check finds what the service would refuse in a request that holds this.
 func (r Fish) check(p *rest.Problems, field, in, name string) {
 	p.Required(r.Kind != "", field+".Kind", in, name+".kind")
+	if utf8.RuneCountInString(r.Name) > 5 {
+		p.Add(field+".Name", in, name+".name", "must have at most 5 characters")
+	}
 	if !r.Friend.IsZero() {
 		r.Friend.check(p, field+".Friend", in, name+".friend")
 	}
@@ -200,6 +227,9 @@ func (r Fish) check(p *rest.Problems, field, in, name string) {
 type Eagle struct {
 	// Required.
 	Kind string `json:"kind"`
+
+	// At most 5 characters.
+	Name string `json:"name,omitzero"`
 
 	// The one that it lives with.
 	Friend Animal `json:"friend,omitzero"`
@@ -211,6 +241,9 @@ type Eagle struct {
 // check finds what the service would refuse in a request that holds this.
 func (r Eagle) check(p *rest.Problems, field, in, name string) {
 	p.Required(r.Kind != "", field+".Kind", in, name+".kind")
+	if utf8.RuneCountInString(r.Name) > 5 {
+		p.Add(field+".Name", in, name+".name", "must have at most 5 characters")
+	}
 	if !r.Friend.IsZero() {
 		r.Friend.check(p, field+".Friend", in, name+".friend")
 	}
@@ -376,15 +409,15 @@ func OrderFromCake(common OrderCommon, v Cake) (Order, error) {
 
 // Discriminator reads "kind", which tells the choices apart.
 func (u Order) Discriminator() (string, error) {
-	var v map[string]any
-	if err := json.Unmarshal(u.raw, &v); err != nil {
-		return "", err
+	var v struct {
+		Kind string `json:"kind"`
 	}
-	text, _ := v["kind"].(string)
-	return text, nil
+	err := rest.Unmarshal(u.raw, &v)
+	return v.Kind, err
 }
 
-// Value reads the value as the type that the discriminator names.
+// Value reads the value as the type that the discriminator names. A kind that the spec does not name is an
+// error; Raw has the value.
 func (u Order) Value() (any, error) {
 	kind, err := u.Discriminator()
 	if err != nil {

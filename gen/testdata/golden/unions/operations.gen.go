@@ -4,6 +4,8 @@ package unions
 
 import (
 	"context"
+	"strconv"
+	"unicode/utf8"
 
 	"github.com/highlevel-go/snapshots/api/rest"
 )
@@ -49,6 +51,9 @@ type PutRequest struct {
 	// Required.
 	Kind string `json:"kind"`
 
+	// At most 5 characters.
+	Name string `json:"name,omitzero"`
+
 	// The one that it lives with.
 	Friend Animal `json:"friend,omitzero"`
 
@@ -59,6 +64,9 @@ type PutRequest struct {
 func (r PutRequest) Validate() error {
 	p := new(rest.Problems)
 	p.Required(r.Kind != "", "Kind", "body", "kind")
+	if utf8.RuneCountInString(r.Name) > 5 {
+		p.Add("Name", "body", "name", "must have at most 5 characters")
+	}
 	if !r.Friend.IsZero() {
 		r.Friend.check(p, "Friend", "body", "friend")
 	}
@@ -68,6 +76,37 @@ func (r PutRequest) Validate() error {
 // Put calls PUT /animals.
 func (c *Client) Put(ctx context.Context, req PutRequest, opts ...rest.CallOption) error {
 	r := rest.NewRequest(&OperationPut)
+	r.AddError(req.Validate())
+	r.SetJSON(req)
+	return rest.Send(ctx, c.restClient(), r, opts...)
+}
+
+// OperationKeep describes POST /zoo.
+var OperationKeep = rest.Operation{
+	ID:       "keep",
+	Name:     "Keep",
+	Method:   "POST",
+	Path:     "/zoo",
+	Statuses: []int{204},
+}
+
+// KeepRequest is what [Client.Keep] takes.
+type KeepRequest struct {
+	Animals []Animal `json:"animals,omitzero"`
+}
+
+// Validate finds what the service would refuse, every problem at once, without sending anything.
+func (r KeepRequest) Validate() error {
+	p := new(rest.Problems)
+	for i, item := range r.Animals {
+		item.check(p, "Animals["+strconv.Itoa(i)+"]", "body", "animals["+strconv.Itoa(i)+"]")
+	}
+	return p.Err()
+}
+
+// Keep calls POST /zoo.
+func (c *Client) Keep(ctx context.Context, req KeepRequest, opts ...rest.CallOption) error {
+	r := rest.NewRequest(&OperationKeep)
 	r.AddError(req.Validate())
 	r.SetJSON(req)
 	return rest.Send(ctx, c.restClient(), r, opts...)

@@ -52,53 +52,65 @@ func (l *linkMaker) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	_, _ = fmt.Fprintf(w, `{"id":"link of %s","shareLink":"https://link.example/%s"}`, in.Snapshot, in.Snapshot)
 }
 
-// A share of many rows is killed at any moment and begun again. No link is made twice, and each that was made is in the results
-// or listed as perhaps made. With PROVE=full it is killed more often.
-func TestKilledShareMakesNoLinkTwice(t *testing.T) {
-	rounds := 1
+// rounds is how often something is killed and begun again, each time some times; with PROVE=full it is more often.
+func rounds() int {
 	if os.Getenv("PROVE") == "full" {
-		rounds = 20
+		return 20
 	}
+	return 1
+}
+
+// runKilled runs a command, kills it at a random moment and runs it again, until it has ended by itself or was killed as often as
+// that. It returns the exit code and the standard error of the last run.
+func runKilled(t *testing.T, url, dir string, kills int, within time.Duration, args ...string) (exit int, said string, killed int) {
+	t.Helper()
+	for {
+		var stderr strings.Builder
+		cmd := exec.Command("snapshots", args...)
+		cmd.Env = append(os.Environ(), "HIGHLEVEL_BASE_URL="+url, "HIGHLEVEL_TOKEN=t", "HIGHLEVEL_COMPANY=c", "HIGHLEVEL_CONFIG="+dir)
+		cmd.Stderr = &stderr
+		if err := cmd.Start(); err != nil {
+			t.Fatal(err)
+		}
+		if killed < kills {
+			time.Sleep(10*time.Millisecond + rand.N(within))
+			_ = cmd.Process.Kill()
+		}
+		if _ = cmd.Wait(); cmd.ProcessState.ExitCode() >= 0 {
+			return cmd.ProcessState.ExitCode(), stderr.String(), killed
+		}
+		killed++
+	}
+}
+
+// A share of many rows is killed at any moment and begun again. No link is made twice, and each that was made is in the results
+// or listed as perhaps made.
+func TestKilledShareMakesNoLinkTwice(t *testing.T) {
 	kills := 0
-	for range rounds {
-		kills += killShare(t)
+	for range rounds() {
+		service := &linkMaker{snapshots: 60, made: map[string]int{}}
+		url, dir := serve(t, service), t.TempDir()
+		rows := "snapshot,type\n"
+		for i := range service.snapshots {
+			rows += fmt.Sprintf("Snapshot %02d,permanent_link\n", i)
+		}
+		file, results := filepath.Join(dir, "rows.csv"), filepath.Join(dir, "results.jsonl")
+		if err := os.WriteFile(file, []byte(rows), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		exit, _, killed := runKilled(t, url, dir, 8, 75*time.Millisecond, "share", "--file", file, "--results", results, "--yes", "--concurrent", "2")
+		checkResults(t, service, results, exit)
+		kills += killed
 	}
 	t.Logf("%d kills", kills)
 }
 
-func killShare(t *testing.T) (kills int) {
-	service := &linkMaker{snapshots: 60, made: map[string]int{}}
+func serve(t *testing.T, service http.Handler) string {
+	t.Helper()
 	server := httptest.NewServer(service)
 	server.Config.ErrorLog = nil
-	defer server.Close()
-	dir := t.TempDir()
-	rows := "snapshot,type\n"
-	for i := range service.snapshots {
-		rows += fmt.Sprintf("Snapshot %02d,permanent_link\n", i)
-	}
-	file, results := filepath.Join(dir, "rows.csv"), filepath.Join(dir, "results.jsonl")
-	if err := os.WriteFile(file, []byte(rows), 0o600); err != nil {
-		t.Fatal(err)
-	}
-	exit := -1
-	for run := 0; exit < 0; run++ {
-		cmd := exec.Command("snapshots", "share", "--file", file, "--results", results, "--yes", "--concurrent", "2")
-		cmd.Env = append(os.Environ(), "HIGHLEVEL_BASE_URL="+server.URL, "HIGHLEVEL_TOKEN=t", "HIGHLEVEL_COMPANY=c", "HIGHLEVEL_CONFIG="+dir)
-		if err := cmd.Start(); err != nil {
-			t.Fatal(err)
-		}
-		if run < 8 {
-			time.Sleep(15*time.Millisecond + rand.N(70*time.Millisecond))
-			_ = cmd.Process.Kill()
-		}
-		if _ = cmd.Wait(); cmd.ProcessState.ExitCode() >= 0 {
-			exit = cmd.ProcessState.ExitCode()
-		} else {
-			kills++
-		}
-	}
-	checkResults(t, service, results, exit)
-	return kills
+	t.Cleanup(server.Close)
+	return server.URL
 }
 
 func checkResults(t *testing.T, service *linkMaker, results string, exit int) {

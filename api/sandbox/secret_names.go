@@ -1,0 +1,106 @@
+package sandbox
+
+import (
+	"maps"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+)
+
+// secretNames are the fields whose values are secrets, without separators and in small letters.
+var secretNames = map[string]bool{
+	"accesstoken": true, "refreshtoken": true, "idtoken": true, "token": true, "authtoken": true, "bearertoken": true, "privatetoken": true,
+	"clientsecret": true, "secret": true, "password": true, "apikey": true, "authorization": true, "clientassertion": true, "codeverifier": true,
+	"code": true, "authcode": true, "authorizationcode": true,
+}
+
+var separators = strings.NewReplacer("_", "", "-", "", ".", "")
+
+func isSecret(name string) bool {
+	return secretNames[separators.Replace(strings.ToLower(name))]
+}
+
+var (
+	// handedOut matches the codes and tokens of the sandbox.
+	handedOut = regexp.MustCompile(`sandbox-(?:access|refresh|code)-[\w-]+`)
+	// namedValue matches name=value and "name": "value" of a secret, also with escaped quotes.
+	namedValue = regexp.MustCompile(`(?i)((?:^|[^\w%.-])(?:x[_-])?(` + secretNamesPattern() + `))((?:\\*["'])?\s*[:=]\s*)("(?:[^"\\]|\\.)*"?|(?:\\*["'])?[^&\s"'\\,;<>{}\[\]]+)`)
+	// formPart matches a field of a multipart form.
+	formPart = regexp.MustCompile(`(name="?([\w%.-]+)"?[^\r\n]*\r?\n(?:[^\r\n]+\r?\n)*\r?\n)([^\r\n]+)`)
+)
+
+// secretNamesPattern matches each of the names with and without separators.
+func secretNamesPattern() string {
+	var all []string
+	for _, name := range slices.Sorted(maps.Keys(secretNames)) {
+		all = append(all, strings.Join(strings.Split(name, ""), `(?:[_.-]|%2[DE]|%5F)?`))
+	}
+	return strings.Join(all, "|")
+}
+
+// named redacts the values that have the name of a secret in a text of any form.
+func (c *redactor) named(text string) string {
+	if !mayHoldSecret([]byte(text)) {
+		return text
+	}
+	if strings.Contains(text, "form-data") {
+		text = formPart.ReplaceAllStringFunc(text, func(part string) string {
+			m := formPart.FindStringSubmatch(part)
+			if !isSecret(unescape(m[2])) {
+				return part
+			}
+			c.collect(m[3])
+			return m[1] + redacted
+		})
+	}
+	return namedValue.ReplaceAllStringFunc(text, func(pair string) string {
+		m := namedValue.FindStringSubmatch(pair)
+		name, between, value := m[2], m[3], m[4]
+		quotes := value[:len(value)-len(strings.TrimLeft(value, `\"'`))]
+		bare := strings.Trim(value, `\"'`)
+		switch {
+		case bare == "", bare == redacted:
+			return pair
+		case strings.EqualFold(name, "code") && strings.HasPrefix(between, ":"): // "error code: 1010" is a sentence
+			return pair
+		case (strings.EqualFold(bare, "bearer") || strings.EqualFold(bare, "basic")) && quotes == "":
+			return pair // what follows is found by how it looks
+		}
+		if _, err := strconv.ParseFloat(bare, 64); err == nil && quotes == "" && strings.ContainsAny(between, `"'`) {
+			return m[1] + between + "0" // a number in JSON
+		}
+		c.collect(bare)
+		if !strings.HasPrefix(value, `"`) {
+			return m[1] + between + quotes + redacted
+		}
+		return m[1] + between + `"` + redacted + value[min(len(value), len(strings.TrimSuffix(value, `"`))):]
+	})
+}
+
+var escape = regexp.MustCompile(`%[0-9A-Fa-f]{2}|\\+u[0-9A-Fa-f]{4}|&#[0-9]{1,7};|&#[xX][0-9A-Fa-f]{1,6};|\\+/`)
+
+// unescape writes characters plainly that are escaped as in an address, in JSON or in HTML.
+func unescape(text string) string {
+	if !strings.ContainsAny(text, `%\&`) {
+		return text
+	}
+	return escape.ReplaceAllStringFunc(text, func(e string) string {
+		switch digits := strings.TrimLeft(e, `\`); {
+		case e[0] == '%':
+			n, _ := strconv.ParseUint(e[1:], 16, 8)
+			return string([]byte{byte(n)})
+		case digits == "/":
+			return "/"
+		case digits[0] == 'u':
+			n, _ := strconv.ParseUint(digits[1:], 16, 32)
+			return string(rune(n))
+		case e[2] == 'x', e[2] == 'X':
+			n, _ := strconv.ParseUint(e[3:len(e)-1], 16, 32)
+			return string(rune(n))
+		default:
+			n, _ := strconv.ParseUint(e[2:len(e)-1], 10, 32)
+			return string(rune(n))
+		}
+	})
+}

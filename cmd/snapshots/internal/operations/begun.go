@@ -1,0 +1,93 @@
+package operations
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+	"time"
+)
+
+// Begun is a record on the disk of one request that changes something, for as long as it is not known how that ended: after
+// kill -9 the next run of the same command finds it. Many requests have a journal instead.
+type Begun struct {
+	path string
+	note begunNote
+}
+
+// begunNote is the content of the file.
+type begunNote struct {
+	What string    `json:"what"` // "to load Onboarding into sub-account x"
+	Time time.Time `json:"time"`
+}
+
+// NewBegun returns the record in a directory of the request that the parts of a key name. Without a directory nothing is recorded.
+func NewBegun(dir, what string, key ...string) *Begun {
+	b := &Begun{note: begunNote{What: what}}
+	if dir != "" {
+		name := sha256.Sum256([]byte(strings.Join(key, "\x00")))
+		b.path = filepath.Join(dir, hex.EncodeToString(name[:12])+".json")
+	}
+	return b
+}
+
+// BegunError is the error of a request that an earlier run has begun.
+type BegunError struct {
+	What string
+	Time time.Time
+}
+
+// Error says what was begun, and that its end is not known.
+func (e *BegunError) Error() string {
+	return fmt.Sprintf("an earlier command began %s at %s and was killed, got no clear answer, or is still at it; nothing was sent now",
+		e.What, e.Time.Local().Format(time.DateTime))
+}
+
+// Earlier returns a *[BegunError] in a *[PerhapsDoneError] where an earlier run has begun the request and left open how it ended.
+func (b *Begun) Earlier() error {
+	if b.path == "" {
+		return nil
+	}
+	data, err := os.ReadFile(b.path)
+	var note begunNote
+	if errors.Is(err, fs.ErrNotExist) || err == nil && json.Unmarshal(data, &note) != nil { // it was killed before it was sent
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	return &PerhapsDoneError{&BegunError{note.What, note.Time}}
+}
+
+// Write writes the record, and returns when it is on the disk.
+func (b *Begun) Write() error {
+	if b.path == "" {
+		return nil
+	}
+	b.note.Time = time.Now().UTC()
+	data, err := json.Marshal(b.note)
+	if err != nil {
+		return err
+	}
+	if err := os.MkdirAll(filepath.Dir(b.path), 0o700); err != nil {
+		return err
+	}
+	file, err := os.OpenFile(b.path, os.O_WRONLY|os.O_CREATE|os.O_TRUNC, 0o600)
+	if err != nil {
+		return err
+	}
+	_, err = file.Write(data)
+	return errors.Join(err, file.Sync(), file.Close())
+}
+
+// End removes the record: it is known what became of the request.
+func (b *Begun) End() {
+	if b.path != "" {
+		_ = os.Remove(b.path) // else the next run asks once more than needed
+	}
+}

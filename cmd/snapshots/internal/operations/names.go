@@ -1,0 +1,61 @@
+package operations
+
+import (
+	"errors"
+	"fmt"
+	"strings"
+
+	"golang.org/x/text/unicode/norm"
+)
+
+// Prefixes that say what a text is.
+const (
+	idPrefix   = "id:"   // an id that needs no looking up
+	namePrefix = "name:" // a name although it looks like an id
+)
+
+// ErrNoName is the error of a name or id that is empty.
+var ErrNoName = errors.New("the name is empty")
+
+// required refuses an empty name or id.
+func required(kind, text string) error {
+	if text == "" {
+		return fmt.Errorf("%w: give the id or name of a %s", ErrNoName, kind)
+	}
+	return nil
+}
+
+// sameName reports whether two names are the same but for the case of their letters, the space around them, and the way in which
+// letters with accents are written: files of some systems have those in two characters.
+func sameName(a, b string) bool { return strings.EqualFold(normalName(a), normalName(b)) }
+
+// containsName reports whether a name contains another.
+func containsName(name, part string) bool {
+	return strings.Contains(strings.ToLower(normalName(name)), strings.ToLower(normalName(part)))
+}
+
+func normalName(name string) string { return strings.TrimSpace(norm.NFC.String(name)) }
+
+// maxNear bounds how many names an error tells that contain the one that was looked for.
+const maxNear = 5
+
+// NameError is the error of a name that nothing of a kind has, or several have.
+type NameError struct {
+	Kind string // "snapshot"
+	Name string
+	IDs  []string // of those that have the name; none when nothing has it
+	Near []string // names that contain it
+	List string   // the command that shows all
+}
+
+// Error says what to do.
+func (e *NameError) Error() string {
+	if len(e.IDs) > 0 {
+		return fmt.Sprintf("%d %ss are called %q; give the id of one: %s", len(e.IDs), e.Kind, e.Name, strings.Join(e.IDs, ", "))
+	}
+	text := fmt.Sprintf("the agency has no %s with the id or name %q", e.Kind, e.Name)
+	if len(e.Near) > 0 {
+		text += fmt.Sprintf("; there is %q", e.Near)
+	}
+	return text + "; " + e.List + " shows all"
+}

@@ -1,0 +1,116 @@
+package reference
+
+import (
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+	"unicode"
+
+	"github.com/highlevel-go/snapshots/gen/internal/prose"
+)
+
+// Texts of a document must stay texts: no HTML, no link, no image, no cell of a table that the reference does not write itself.
+
+var marks = strings.NewReplacer("&", "&amp;", "<", "&lt;", ">", "&gt;", "|", "&#124;", `\`, `\\`, "`", "\\`", "*", `\*`, "_", `\_`, "[", `\[`, "]", `\]`,
+	"~", `\~`, "#", `\#`, "$", `\$`, "!", `\!`)
+
+// beginning matches what makes a line of text something else: a list, a heading, a rule.
+var beginning = regexp.MustCompile(`^(?:[-+=]|\d+[.)])`)
+
+// escaped is a text as one line.
+func escaped(text string) string {
+	text = prose.OneLine(text)
+	if at := beginning.FindString(text); at != "" {
+		return at[:len(at)-1] + `\` + at[len(at)-1:] + marks.Replace(text[len(at):])
+	}
+	return marks.Replace(text)
+}
+
+// paragraphs is a text with its paragraphs.
+func paragraphs(text string) string {
+	parts := strings.Split(prose.Clean(text), "\n\n")
+	for i := range parts {
+		parts[i] = escaped(parts[i])
+	}
+	return strings.Join(parts, "\n\n")
+}
+
+// code is a text as code, where it can be; a backtick or a bar, which ends a cell even in code, makes it plain.
+func code(text string) string {
+	text = prose.OneLine(text)
+	if text == "" || strings.ContainsAny(text, "`|") {
+		return escaped(strconv.Quote(text))
+	}
+	return "`" + text + "`"
+}
+
+// codes is a list of texts as code.
+func codes(texts []string) string {
+	out := make([]string, len(texts))
+	for i, text := range texts {
+		out[i] = code(text)
+	}
+	return strings.Join(out, ", ")
+}
+
+// link is a text that leads to an address of the web, if that is what a document gives as one.
+func link(text, address string) string {
+	if !webAddress.MatchString(address) {
+		return ""
+	}
+	return "[" + text + "](" + address + ")"
+}
+
+var webAddress = regexp.MustCompile(`^https?://[\w.:/?&=%+,@~#-]+$`)
+
+// table is a table whose cells are Markdown. Columns that are empty are left out.
+type table struct {
+	names []string
+	rows  [][]string
+}
+
+func (t table) String() string {
+	var out strings.Builder
+	used := func(column int) bool {
+		return slices.ContainsFunc(t.rows, func(row []string) bool { return row[column] != "" })
+	}
+	write := func(row []string) {
+		for i, cell := range row {
+			if used(i) {
+				out.WriteString("| " + cell + " ")
+			}
+		}
+		out.WriteString("|\n")
+	}
+	write(t.names)
+	write(slices.Repeat([]string{"---"}, len(t.names)))
+	for _, row := range t.rows {
+		write(row)
+	}
+	return out.String() + "\n"
+}
+
+// anchors are where the headings of a page are, as GitHub names them.
+type anchors map[string]int
+
+// claim is the anchor of the next heading on the page.
+func (a anchors) claim(heading string) string {
+	slug := strings.Map(func(r rune) rune {
+		switch {
+		case unicode.IsLetter(r), unicode.IsDigit(r), r == '-', r == '_':
+			return unicode.ToLower(r)
+		case r == ' ':
+			return '-'
+		}
+		return -1
+	}, heading)
+	n := a[slug]
+	a[slug]++
+	if n == 0 {
+		return slug
+	}
+	numbered := slug + "-" + strconv.Itoa(n)
+	a[numbered]++
+	return numbered
+}

@@ -1,0 +1,107 @@
+package text
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"go/types"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/highlevel-go/snapshots/gen/internal/example"
+	"github.com/highlevel-go/snapshots/gen/internal/model"
+)
+
+// Examples writes the examples of a client whose package has an import path. Those whose names are taken are left out. It returns nil
+// when there is none.
+func Examples(c *model.Client, pkg, path string, taken map[string]bool) ([]byte, error) {
+	v := &examplesView{Package: Qualifier(pkg), Helper: "exampleClient"}
+	if taken[v.Helper] {
+		v.Helper = "answeringClient"
+	}
+	maker := example.New(c, v.Package)
+	for _, o := range c.Operations {
+		if taken["ExampleClient_"+o.Name] {
+			continue
+		}
+		if call := maker.Of(o); call != nil {
+			v.Examples = append(v.Examples, &exampleView{call, o})
+		}
+	}
+	if len(v.Examples) == 0 {
+		return nil, nil
+	}
+	t, err := parsed()
+	if err != nil {
+		return nil, err
+	}
+	var body bytes.Buffer
+	if err := t.ExecuteTemplate(&body, "examples.tmpl", v); err != nil {
+		return nil, fmt.Errorf("template examples: %w", err)
+	}
+	own := strconv.Quote(path)
+	if v.Package != pkg || !strings.HasSuffix(path, "/"+pkg) && path != pkg {
+		own = v.Package + " " + own
+	}
+	return finish(c.Document, pkg+"_test", body.Bytes(), own)
+}
+
+// variables are the names in an example that the package of the client must not hide.
+var variables = []string{"client", "done", "result", "item", "err", "server", "answers", "status", "next", "w"}
+
+// Qualifier is what a package is called in its examples: by its name, unless that means something else there.
+func Qualifier(pkg string) string {
+	if slices.Contains(variables, pkg) || types.Universe.Lookup(pkg) != nil || strings.HasPrefix(pkg, "answerOf") || strings.Contains(pkg, "xampleClient") {
+		return "api"
+	}
+	return pkg
+}
+
+// examplesView is a file of examples.
+type examplesView struct {
+	Package  string
+	Helper   string
+	Examples []*exampleView
+}
+
+// exampleView is one example of an operation.
+type exampleView struct {
+	*example.Call
+	Operation *model.Operation
+}
+
+// Arguments are what the server answers with: short texts as they are, others by the names of constants.
+func (v *exampleView) Arguments() string {
+	out := strconv.Itoa(v.Status)
+	for i := range v.Answers {
+		out += ", " + v.argument(i)
+	}
+	return out
+}
+
+func (v *exampleView) argument(i int) string {
+	const short = 60
+	var compact bytes.Buffer
+	if json.Compact(&compact, []byte(v.Answers[i])) == nil && compact.Len() <= short {
+		return "`" + compact.String() + "`"
+	}
+	if i == 0 {
+		return "answerOf" + v.Operation.Name
+	}
+	return "answerOf" + v.Operation.Name + strconv.Itoa(i+1)
+}
+
+// Constants are the answers that are too long for an argument, by name.
+func (v *exampleView) Constants() map[string]string {
+	out := map[string]string{}
+	for i, answer := range v.Answers {
+		if name := v.argument(i); strings.HasPrefix(name, "answerOf") {
+			out[name] = "`" + answer + "`"
+		}
+	}
+	return out
+}
+
+// Printed are the values as arguments of fmt.Println.
+func (v *exampleView) Printed() string { return strings.Join(v.Values, ", ") }
