@@ -152,10 +152,12 @@ func (b *binding) clientValues(p place) []requestCase {
 		return nil
 	}
 	if p.always() {
-		// Without being told, the client sends the first value of the enum.
+		// Without being told, the client sends the first value of the enum, or the default where there is none.
 		in := b.least().clone()
 		if len(p.schema.Enum) > 0 {
 			p.set(in, sample.Normal(p.schema.Enum[0]))
+		} else if p.schema.Default != nil {
+			p.set(in, sample.Normal(p.schema.Default))
 		}
 		in.omit = p.key
 		return []requestCase{{name: p.key + " from a client that was told nothing", input: in}}
@@ -197,9 +199,16 @@ func short(value any) string {
 	return jsonText(text)
 }
 
-// defaultServer checks that a client that was told nothing talks to the server of the spec.
+// defaultServer checks that a client that was told nothing talks to the server that the spec names for the operation.
 func (b *binding) defaultServer(t *testing.T) {
-	if len(b.doc.Servers) == 0 || !strings.Contains(b.doc.Servers[0].URL, "://") { // one that is relative to the document's address is none
+	servers := b.doc.Servers
+	if own := b.doc.Paths.Value(b.path).Servers; len(own) > 0 {
+		servers = own
+	}
+	if own := b.op.Servers; own != nil && len(*own) > 0 {
+		servers = *own
+	}
+	if len(servers) == 0 || !strings.Contains(servers[0].URL, "://") { // one that is relative to the document's address is none
 		return
 	}
 	request, options, err := b.build(b.example())
@@ -216,7 +225,7 @@ func (b *binding) defaultServer(t *testing.T) {
 		t.Errorf("a client that is told nothing but its credentials: %d requests, %v", len(w.sent), err)
 		return
 	}
-	if u, want := w.sent[0].url.String(), strings.TrimRight(serverURL(b.doc.Servers[0]), "/")+"/"; !strings.HasPrefix(u, want) {
+	if u, want := w.sent[0].url.String(), strings.TrimRight(serverURL(servers[0]), "/")+"/"; !strings.HasPrefix(u, want) {
 		t.Errorf("a client that is told nothing calls %s, and the spec's server is %s", u, want)
 	}
 }

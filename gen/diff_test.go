@@ -17,6 +17,8 @@ paths:
       operationId: list-orders
       parameters:
         - {name: limit, in: query, schema: {type: integer}}
+        - {name: tags, in: query, explode: false, schema: {type: array, items: {type: string}}}
+        - {name: Version, in: header, required: true, x-from-client: always, schema: {type: string, enum: ["1"]}}
         - {name: state, in: query, schema: {type: string, enum: [open, closed, lost]}}
       responses:
         "200": {description: ok, content: {application/json: {schema: {$ref: "#/components/schemas/Order"}}}}
@@ -26,6 +28,9 @@ paths:
       responses:
         "200": {description: ok, content: {application/json: {schema: {$ref: "#/components/schemas/Order"}}}}
 components:
+  securitySchemes:
+    bearer: {type: http, scheme: bearer}
+    key: {type: apiKey, in: header, name: X-Key}
   schemas:
     Order: {type: object, properties: {id: {type: string}, total: {type: number}}}
     NewOrder: {type: object, properties: {note: {type: string}, count: {type: integer}}}
@@ -58,6 +63,17 @@ func TestDiffTellsWhatBreaksPrograms(t *testing.T) {
 			"\nVersion: a major version", "Order.ID: removed", "Order.Total: changed from", "Client.ListOrders: no longer sends query limit", "Client.ListOrders: sends header max",
 			"CreateOrderRequest.Note: is “remark” on the wire, was “note”", "OperationListOrders: Path is “/v2/orders”, was “/orders”",
 			"Client.CreateOrder: refuses a request: Note is required", "refuses a request: State is not one of open, closed\n", "ListOrdersStateLost: removed",
+		}},
+		{"what the compiler does not see", []string{
+			"in: query, explode: false", "in: query, style: pipeDelimited, explode: false",
+			`enum: ["1"]`, `enum: ["2"]`,
+			"operationId: create-order", "operationId: create-order\n      x-idempotent: true\n      security: [{key: []}]",
+			"content: {application/json: {schema: {$ref: \"#/components/schemas/NewOrder\"}}}", "content: {application/merge-patch+json: {schema: {$ref: \"#/components/schemas/NewOrder\"}}}",
+		}, 1, []string{
+			"no longer sends query tags in the style form, in one piece\n", "sends query tags in the style pipeDelimited, in one piece\n",
+			"New: no longer sends Version 1 unless an option says otherwise", "New: sends Version 2 unless an option says otherwise",
+			"OperationCreateOrder: Idempotent is “true”, was nothing", "OperationCreateOrder: Security is “key in header X-Key”, was “the token”",
+			"Client.CreateOrder: no longer sends a JSON body", "Client.CreateOrder: sends a body of application/merge-patch+json",
 		}},
 	} {
 		t.Run(c.name, func(t *testing.T) {

@@ -67,7 +67,7 @@ func TestEveryMutantIsCaught(t *testing.T) {
 			continue
 		}
 		switch {
-		case !wanted.MatchString(o.File+" "+o.Name):
+		case !wanted.MatchString(o.File + " " + o.Name):
 		case prove.InFull() || *only != "":
 			mutants = append(mutants, clientmutants.Some(found, *places)...)
 		case i%64 == 0:
