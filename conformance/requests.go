@@ -2,9 +2,11 @@ package conformance
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"maps"
 	"net/http"
+	"reflect"
 	"slices"
 	"strings"
 	"testing"
@@ -32,6 +34,7 @@ func (b *binding) requests(t *testing.T) {
 	}
 	b.defaultServer(t)
 	b.contextAndOptions(t)
+	b.noClient(t)
 }
 
 // enough failures to see what they have in common.
@@ -248,6 +251,25 @@ func (b *binding) contextAndOptions(t *testing.T) {
 	})
 	if _, err := b.call(ctx, b.client(t, ends, options...), request); reached == nil {
 		t.Errorf("the end of a call's context does not reach its request: %v", err)
+	}
+}
+
+// noClient checks that options which are wrong make no client, and that a call of none is refused.
+func (b *binding) noClient(t *testing.T) {
+	c, err := b.make(rest.WithToken(token), rest.WithBaseURL("no address"))
+	if err == nil {
+		t.Error("a base URL that is not one makes a client")
+	}
+	if v := reflect.ValueOf(c); v.Kind() != reflect.Pointer || !v.IsNil() {
+		t.Errorf("options that are wrong make %v", c)
+		return
+	}
+	request, _, err := b.build(b.example())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := b.call(t.Context(), c, request); !errors.Is(err, rest.ErrInvalidRequest) {
+		t.Errorf("a call without a client ends with %v", err)
 	}
 }
 
