@@ -436,5 +436,8 @@ func TestWhatRequestsSayIsShownAsTextOnly(t *testing.T) {
 	if ask[bool](ctx, t, `document.documentElement.scrollWidth > document.documentElement.clientWidth`) {
 		t.Error("long texts make the page wider than a phone")
 	}
+	if height := ask[int](ctx, t, `document.documentElement.scrollHeight`); height > 15000 {
+		t.Errorf("long texts make the page %d pixels high", height)
+	}
 	picture(ctx, t, "hostile")
 }
