@@ -49,6 +49,7 @@ var constructs = []struct{ place, name, text string }{
 	{"body", "a range of media types, as image/*", "image/*: {schema: {type: string, format: binary}}"},
 	{"body", "multipart/mixed and other multipart types", "multipart/mixed: {schema: {type: object, properties: {a: {type: string}}}}, multipart/related: {schema: {type: string}}"},
 	{"body", "several media types", "application/json: {schema: {type: object, properties: {a: {type: string}}}}, application/xml: {}"},
+	{"body", "null, where a JSON body of fields, or one that may be left out, allows it", "application/json: {schema: {type: [object, 'null'], properties: {a: {type: string}}}}"},
 	{"body", "a form that is not an object", "multipart/form-data: {schema: {type: array, items: {type: string}}}"},
 	{"body", "encoding: style, explode", "application/x-www-form-urlencoded: {encoding: {a: {style: form, explode: false}}, schema: {type: object, properties: {a: {type: array, items: {type: string}}}}}"},
 	{"body", "encoding: contentType", "multipart/form-data: {encoding: {a: {contentType: image/png}}, schema: {type: object, properties: {a: {type: string, format: binary}}}}"},
