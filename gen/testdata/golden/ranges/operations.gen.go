@@ -433,6 +433,8 @@ type EmptyRequest struct {
 	Word  *string        `json:"-"`
 	Kind  *EmptyKind     `json:"-"`
 	Usual EmptyKind      `json:"-"`
+	Text  string         `json:"-"`
+	Plain string         `json:"-"`
 	Deep  map[string]any `json:"-"`
 }
 
@@ -460,6 +462,12 @@ func (c *Client) Empty(ctx context.Context, req EmptyRequest, opts ...rest.CallO
 	}
 	if req.Usual != "" {
 		r.AddQuery("usual", string(req.Usual))
+	}
+	if req.Text != "" {
+		r.AddQuery("text", jsonText(r, req.Text))
+	}
+	if req.Plain != "" {
+		r.AddQuery("plain", req.Plain)
 	}
 	if len(req.Deep) > 0 {
 		r.AddRawQuery(styled(r, "query", "deepObject", true, "deep", req.Deep))
