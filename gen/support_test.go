@@ -53,6 +53,8 @@ var constructs = []struct{ place, name, text string }{
 	{"body", "a form that is not an object", "multipart/form-data: {schema: {type: array, items: {type: string}}}"},
 	{"body", "encoding: style, explode", "application/x-www-form-urlencoded: {encoding: {a: {style: form, explode: false}}, schema: {type: object, properties: {a: {type: array, items: {type: string}}}}}"},
 	{"body", "encoding: contentType", "multipart/form-data: {encoding: {a: {contentType: image/png}}, schema: {type: object, properties: {a: {type: string, format: binary}}}}"},
+	{"body", "encoding: contentType of an object that is not JSON", "multipart/form-data: {encoding: {a: {contentType: text/csv}}, schema: {type: object, properties: {a: {type: object, properties: {b: {type: string}}}}}}"},
+	{"body", "encoding: allowReserved without a style", "application/x-www-form-urlencoded: {encoding: {a: {allowReserved: true}}, schema: {type: object, properties: {a: {type: string}}}}"},
 	{"body", "encoding: headers", "multipart/form-data: {encoding: {a: {headers: {X-A: {schema: {type: string}}}}}, schema: {type: object, properties: {a: {type: string, format: binary}}}}"},
 	{"answer", "application/json", "'200': {description: ok, content: {application/json: {schema: {type: string}}}}"},
 	{"answer", "any other media type", "'200': {description: ok, content: {application/pdf: {}}}"},

@@ -430,12 +430,13 @@ var OperationEmpty = rest.Operation{
 
 // EmptyRequest is what [Client.Empty] takes.
 type EmptyRequest struct {
-	Word  *string        `json:"-"`
-	Kind  *EmptyKind     `json:"-"`
-	Usual EmptyKind      `json:"-"`
-	Text  string         `json:"-"`
-	Plain string         `json:"-"`
-	Deep  map[string]any `json:"-"`
+	Word   *string        `json:"-"`
+	Kind   *EmptyKind     `json:"-"`
+	Usual  EmptyKind      `json:"-"`
+	Text   string         `json:"-"`
+	Plain  string         `json:"-"`
+	Choice EmptyChoice    `json:"-"`
+	Deep   map[string]any `json:"-"`
 }
 
 // Validate finds what the service would refuse, every problem at once, without sending anything.
@@ -468,6 +469,9 @@ func (c *Client) Empty(ctx context.Context, req EmptyRequest, opts ...rest.CallO
 	}
 	if req.Plain != "" {
 		r.AddQuery("plain", req.Plain)
+	}
+	if !req.Choice.IsZero() {
+		r.AddRawQuery(styled(r, "query", "deepObject", true, "choice", req.Choice))
 	}
 	if len(req.Deep) > 0 {
 		r.AddRawQuery(styled(r, "query", "deepObject", true, "deep", req.Deep))
