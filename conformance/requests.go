@@ -2,9 +2,11 @@ package conformance
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"maps"
 	"net/http"
+	"reflect"
 	"slices"
 	"strings"
 	"testing"
@@ -32,6 +34,7 @@ func (b *binding) requests(t *testing.T) {
 	}
 	b.defaultServer(t)
 	b.contextAndOptions(t)
+	b.noClient(t)
 }
 
 // enough failures to see what they have in common.
@@ -96,7 +99,7 @@ func (p place) values() []any {
 		}
 	case p.moment():
 		out = append(out, "2022-10-10T02:00:00+02:00", "2022-10-10T00:00:00.123456789Z", "2024-02-29T23:59:59-11:30", "1970-01-01T00:00:00Z")
-	case p.schema.Type.Is("integer"):
+	case p.schema.Type.Includes("integer"):
 		for _, n := range []float64{1, 2, 100, 2147483647} {
 			if p.schema.VisitJSON(n) == nil {
 				out = append(out, n)
@@ -107,8 +110,12 @@ func (p place) values() []any {
 				out = append(out, *bound)
 			}
 		}
-	case p.schema.Type.Is("boolean"):
-		out = append(out, true, false)
+	case p.schema.Type.Includes("boolean"):
+		for _, value := range []any{true, false} {
+			if p.schema.VisitJSON(value) == nil {
+				out = append(out, value)
+			}
+		}
 	case len(p.schema.Enum) == 0:
 		for _, v := range sample.Variants(p.schema) {
 			out = append(out, sample.Sent(p.schema, v))
@@ -248,6 +255,25 @@ func (b *binding) contextAndOptions(t *testing.T) {
 	})
 	if _, err := b.call(ctx, b.client(t, ends, options...), request); reached == nil {
 		t.Errorf("the end of a call's context does not reach its request: %v", err)
+	}
+}
+
+// noClient checks that options which are wrong make no client, and that a call of none is refused.
+func (b *binding) noClient(t *testing.T) {
+	c, err := b.make(rest.WithToken(token), rest.WithBaseURL("no address"))
+	if err == nil {
+		t.Error("a base URL that is not one makes a client")
+	}
+	if v := reflect.ValueOf(c); v.Kind() != reflect.Pointer || !v.IsNil() {
+		t.Errorf("options that are wrong make %v", c)
+		return
+	}
+	request, _, err := b.build(b.example())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := b.call(t.Context(), c, request); !errors.Is(err, rest.ErrInvalidRequest) {
+		t.Errorf("a call without a client ends with %v", err)
 	}
 }
 

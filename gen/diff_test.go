@@ -114,13 +114,13 @@ func TestDiffOfAGitRevisionCompilesItsTestsAgain(t *testing.T) {
 		}
 	}
 	put("go.mod", "module example.com/m\n\ngo 1.26.0\n")
-	put("m.go", "package m\n\nfunc Double(n int) int { return 2 * n }\n")
+	put("m.go", "package m\n\ntype Doubler interface{ Double(int) int }\n\nfunc Double(n int) int { return 2 * n }\n")
 	put("m_test.go", "package m_test\n\nimport (\n\t\"testing\"\n\n\t\"example.com/m\"\n)\n\nfunc TestDouble(t *testing.T) {\n\tif m.Double(2) != 4 {\n\t\tt.Fail()\n\t}\n}\n")
 	git("init", "-q")
 	git("add", ".")
 	git("commit", "-q", "-m", "first")
 	// The new tests compile; those of the revision do not.
-	put("m.go", "package m\n\nfunc Double(n, times int) int { return 2 * n * times }\n")
+	put("m.go", "package m\n\ntype Doubler interface{ Double(int) int; Halve(int) int }\n\nfunc Double(n, times int) int { return 2 * n * times }\n")
 	put("m_test.go", "package m_test\n")
 	t.Chdir(dir)
 	t.Setenv("GOWORK", "off")
@@ -129,7 +129,15 @@ func TestDiffOfAGitRevisionCompilesItsTestsAgain(t *testing.T) {
 	if code != exitDiffer || !strings.Contains(stdout, "tests of the old package do not compile") || !strings.Contains(stdout, "Double: changed from func(int) int to func(int, int) int") {
 		t.Errorf("exit %d\n%s%s", code, stdout, stderr)
 	}
-	put("CHANGELOG.md", "## [Unreleased]\n### Changed\n- m: `Double` takes how often to double\n")
+	if strings.Contains(stdout, os.TempDir()) || !strings.Contains(stdout, "with the new one: m_test.go:10:") {
+		t.Errorf("the place in the old test is a scratch file:\n%s", stdout)
+	}
+	_, draft, _ := strings.Cut(stdout, "For the changelog:\n\n")
+	put("CHANGELOG.md", "## [Unreleased]\n"+draft)
+	if code, stdout, stderr := gen("diff", "-changelog", "CHANGELOG.md", "HEAD:.", "."); code != exitOK {
+		t.Errorf("the draft is in the changelog, and still exit %d\n%s%s", code, stdout, stderr)
+	}
+	put("CHANGELOG.md", "## [Unreleased]\n### Changed\n- m: `Double` takes how often to double; `Doubler.Halve` is asked for\n")
 	if code, stdout, stderr := gen("diff", "-changelog", "CHANGELOG.md", "HEAD:.", "."); code != exitOK {
 		t.Errorf("named in the changelog, and still exit %d\n%s%s", code, stdout, stderr)
 	}

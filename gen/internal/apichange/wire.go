@@ -146,7 +146,7 @@ func narrows(key, was, now string) bool {
 		return !offersAll(now, was)
 	case "Scopes", "RequiredInSuccess":
 		return !containsAll(was, now)
-	case "TokenTypes":
+	case "TokenTypes", "AuthMethods":
 		return now != "" && !containsAll(now, was)
 	}
 	return false

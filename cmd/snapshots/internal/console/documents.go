@@ -31,7 +31,7 @@ func Documents() []Document {
 		}},
 		{Name: "spec/oauth.yaml", Data: spec.OAuth, Examples: examples, Client: &GoClient{
 			Constructor: "oauth.NewClient", Receiver: "client", Fields: map[string]string{"skip": "Cursor", "limit": "PageSize"},
-			Operations: []*rest.Operation{&oauth.OperationLocationToken, &oauth.OperationInstalledLocations},
+			Operations: []*rest.Operation{oauth.OperationLocationToken, oauth.OperationInstalledLocations},
 			Open:       func(opts ...rest.Option) (any, error) { return oauth.NewClient(opts...) },
 		}},
 	}
