@@ -12,7 +12,6 @@ import (
 
 	"github.com/highlevel-go/snapshots/internal/check"
 	"github.com/highlevel-go/snapshots/internal/drift"
-	"github.com/highlevel-go/snapshots/internal/fileio"
 	"github.com/highlevel-go/snapshots/internal/sectioninit"
 )
 
@@ -40,6 +39,9 @@ Exit codes: 0 all is there, 1 something is left to do by hand, and the rest is t
 		Args: cobra.MinimumNArgs(2),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if _, err := check.NewSectionFiles(specFolder, args[0]); err != nil {
+				return usageError{err}
+			}
+			if err := sectioninit.CheckName(args[0]); err != nil {
 				return usageError{err}
 			}
 			return initSection(cmd, args[0], args[1:], folder, force, pick)
@@ -72,11 +74,7 @@ func initSection(cmd *cobra.Command, name string, paths []string, folder string,
 	if err := section.Write(force); err != nil {
 		return err
 	}
-	review := filepath.Join(filepath.Dir(section.Where.Docs), "REVIEW.md")
-	if err := fileio.Replace(review, section.Review(name)); err != nil {
-		return err
-	}
-	tellSection(cmd.OutOrStdout(), name, folder, section, review, module)
+	tellSection(cmd.OutOrStdout(), name, folder, section, module)
 	for _, left := range section.Left {
 		fmt.Fprintf(cmd.ErrOrStderr(), "specdrift: by hand: %s\n", left)
 	}
@@ -90,8 +88,8 @@ func initSection(cmd *cobra.Command, name string, paths []string, folder string,
 }
 
 // tellSection says what there is, and what comes next.
-func tellSection(out io.Writer, name, folder string, s *sectioninit.Section, review string, module sectioninit.Module) {
-	fmt.Fprintf(out, "%s written to %s; %s to look at in %s\nNext:\n", counted(s.Operations, "operation"), s.Where.Spec, counted(len(s.Look), "place"), review)
+func tellSection(out io.Writer, name, folder string, s *sectioninit.Section, module sectioninit.Module) {
+	fmt.Fprintf(out, "%s written to %s; %s to look at in %s\nNext:\n", counted(s.Operations, "operation"), s.Where.Spec, counted(len(s.Look), "place"), s.ReviewFile)
 	if filepath.Clean(folder) != "." {
 		fmt.Fprintf(out, "  cd %s\n", folder)
 	}

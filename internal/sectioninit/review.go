@@ -29,8 +29,8 @@ func (s *Section) lookAtPages(pages []drift.Page) {
 	}
 }
 
-// Review writes the page that lists what to look at by hand.
-func (s *Section) Review(name string) []byte {
+// review writes the page that lists what to look at by hand.
+func (s *Section) review(name string) []byte {
 	var out strings.Builder
 	fmt.Fprintf(&out, "# What to look at by hand: %s\n\nWritten by `specdrift init`. Take a line out when it is done; when the list is empty, remove this file.\n", name)
 	if len(s.Left) > 0 {

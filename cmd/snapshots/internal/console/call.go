@@ -6,6 +6,7 @@ import (
 	"net/http"
 	"slices"
 	"strconv"
+	"strings"
 
 	"github.com/highlevel-go/snapshots/api/sandbox"
 )
@@ -33,12 +34,15 @@ func (c *Console) readCall(w http.ResponseWriter, r *http.Request) (*Operation, 
 	return o, values, sent, err
 }
 
+// baseOf returns the address of the sandbox, by the name that its user has for it. The guard has checked the name.
+func baseOf(r *http.Request) string { return "http://" + strings.ToLower(r.Host) }
+
 func (c *Console) writeCall(w http.ResponseWriter, r *http.Request) error {
 	o, values, sent, err := c.readCall(w, r)
 	if err != nil {
 		return err
 	}
-	base := "http://" + r.Host // which the guard has checked
+	base := baseOf(r)
 	asGo, err := o.goCall(base, values, sent)
 	if err != nil {
 		return problem{http.StatusInternalServerError, err}
@@ -56,7 +60,7 @@ func (c *Console) sendCall(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	out, err := sent.http("http://" + r.Host)
+	out, err := sent.http(baseOf(r))
 	if err != nil {
 		return err
 	}

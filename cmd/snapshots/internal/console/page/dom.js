@@ -20,7 +20,7 @@ export async function ask(method, path, body) {
   const response = await fetch('api/' + path, {
     method, headers: {'X-Console': '1', ...(body === undefined ? {} : {'Content-Type': 'application/json'})},
     body: body === undefined ? undefined : JSON.stringify(body),
-  });
+  }).catch(() => { throw new Error('The sandbox does not answer.'); });
   const text = await response.text();
   if (!response.ok) throw new Error(text.trim() || response.statusText);
   return text === '' ? null : JSON.parse(text);
