@@ -276,7 +276,10 @@ func TestRefreshAsksForTheStoredTokensLevel(t *testing.T) {
 
 func TestInvalidRequestsForInstalledLocationsAreNotSent(t *testing.T) {
 	leak.Check(t)
-	sent := lossy(func(r *http.Request) (*http.Response, error) { t.Errorf("sent %s", r.URL); return nil, errors.New("no") })
+	sent := lossy(func(r *http.Request) (*http.Response, error) {
+		t.Errorf("sent %s", r.URL)
+		return nil, errors.New("no")
+	})
 	for _, c := range []struct {
 		version, fields string
 		request         InstalledLocationsRequest
