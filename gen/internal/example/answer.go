@@ -12,6 +12,8 @@ import (
 	"unicode"
 	"unicode/utf16"
 
+	"github.com/getkin/kin-openapi/openapi3"
+
 	"github.com/highlevel-go/snapshots/gen/internal/lower"
 	"github.com/highlevel-go/snapshots/gen/internal/model"
 )
@@ -28,6 +30,9 @@ func (m *Maker) answer(o *model.Operation, call *Call) bool {
 	status, media := o.Answer()
 	call.Status = number(status)
 	value := harmless("", m.ofMedia(media).value)
+	if call.Status == http.StatusNoContent || call.Status == http.StatusResetContent { // whatever the document says, there is none
+		return false
+	}
 	if !says(value, o.RequiredInSuccess) {
 		return false
 	}
@@ -162,6 +167,10 @@ func (m *Maker) prints(typ string, value any, call *Call) bool {
 	if items, ok := value.([]any); ok && strings.HasPrefix(typ, "[]") {
 		call.Range = "*" + result
 		return m.printsItems(typ[len("[]"):], items, call)
+	}
+	if text := m.scalar(&model.Field{Field: &lower.Field{Value: lower.Value{Schema: &openapi3.Schema{}}}, Base: typ}, value); text != "" {
+		call.Values, call.Output = []string{"*" + result}, []string{text}
+		return true
 	}
 	for queue := []holder{{result, typ, value, 0}}; len(queue) > 0; queue = queue[1:] {
 		at := queue[0]

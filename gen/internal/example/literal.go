@@ -22,8 +22,13 @@ func (m *Maker) field(f *model.Field, v any) (string, bool) {
 		}
 	}
 	code, ok := m.literal(f.Base, f.Value, v)
+	if text, isText := v.(string); f.WholeBody && f.Base == "[]byte" { // it is sent as it is
+		code, ok = "[]byte("+strconv.Quote(text)+")", isText && text != ""
+	}
 	switch {
 	case !ok:
+		return "", false
+	case !f.Required && !f.Nullable && !f.Pointer && (code == "0" || code == "false"): // as good as nothing
 		return "", false
 	case f.Nullable && model.IsNumber(f.Base):
 		return "rest.Value[" + f.Base + "](" + code + ")", true
