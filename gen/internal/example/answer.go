@@ -220,7 +220,7 @@ func saysOnlySuccess(t *model.Type, object map[string]any) bool {
 	for name, v := range object {
 		documented := slices.ContainsFunc(t.Fields, func(f *model.Field) bool { return f.Wire == name })
 		switch name {
-		case "success", "succeeded", "succeded", "ok":
+		case "success", "succeeded", "succeded", "ok", "status":
 			if v != true {
 				return false
 			}
@@ -288,6 +288,13 @@ func (m *Maker) scalar(f *model.Field, v any) string {
 		if f.Base == "string" || e != nil && e.Base == "string" {
 			return printed(v)
 		}
+	case []any:
+		switch f.Base {
+		case "rest.Strings":
+			return printedList(v, "", ", ", "")
+		case "[]string":
+			return printedList(v, "[", " ", "]")
+		}
 	case bool:
 		if f.Base == "bool" && v {
 			return "true"
@@ -303,6 +310,19 @@ func (m *Maker) scalar(f *model.Field, v any) string {
 		return lower.ValueText(v)
 	}
 	return ""
+}
+
+// printedList is a list of texts, as fmt prints it; "" where one of them is not one line.
+func printedList(items []any, begin, between, end string) string {
+	var out []string
+	for _, item := range items {
+		text, _ := item.(string)
+		if printed(text) == "" {
+			return ""
+		}
+		out = append(out, text)
+	}
+	return printed(begin + strings.Join(out, between) + end)
 }
 
 // printed is a text that is one line, as a reader sees it; "" for any other.

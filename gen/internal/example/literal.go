@@ -147,7 +147,11 @@ func texts(typ string, is lower.Value, v any) (string, bool) {
 		}
 		quoted = append(quoted, strconv.Quote(text))
 	}
-	return typ + "{" + strings.Join(quoted, ", ") + "}", ok && len(quoted) > 0 && (typ == "rest.CommaList" || demandedList(is.Schema, quoted))
+	list := "{" + strings.Join(quoted, ", ") + "}"
+	if typ == "rest.Strings" {
+		typ, list = "", "rest.Strings{Values: []string"+list+"}"
+	}
+	return typ + list, ok && len(quoted) > 0 && (typ == "rest.CommaList" || demandedList(is.Schema, quoted))
 }
 
 func (m *Maker) list(typ string, is lower.Value, v any) (string, bool) {

@@ -152,6 +152,14 @@ func ExampleClient_Prolong() {
 	// Output: <nil>
 }
 
+func ExampleClient_Nothing() {
+	client, done := exampleClient(204)
+	defer done()
+	err := client.Nothing(context.Background(), examples.NothingRequest{ID: "loan/1"})
+	fmt.Println(err)
+	// Output: <nil>
+}
+
 func ExampleClient_Say() {
 	client, done := exampleClient(200, `"one two"`)
 	defer done()
