@@ -5,7 +5,7 @@ import "github.com/highlevel-go/snapshots/api/rest"
 // Budget grants requests, so that the service's limit is kept before the service has to refuse. All clients of a process share one unless
 // [WithBudget] gives another: one that leaves a part to other programs, or that of api/redisstore for several machines.
 //
-//	client, err := api.New(api.WithEnvironment(), api.WithBudget(rest.NewLocalBudget(rest.BudgetShare(0.5))))
+//	client, err := api.New(api.WithEnvironment(), api.WithBudget(rest.NewLocalBudget(100, 10*time.Second, rest.BudgetShare(0.5))))
 //
 // It is an interface of one method, and must be safe for concurrent use:
 //

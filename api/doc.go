@@ -1,7 +1,7 @@
 // Package api is a client for the HighLevel Snapshots API: it lists an agency's snapshots, hands them out by share link,
 // and follows their pushes into sub-accounts.
 //
-//	client, err := api.New(api.WithToken(token), api.WithCompany(companyID))
+//	client, err := api.New(api.WithEnvironment()) // HIGHLEVEL_TOKEN and HIGHLEVEL_COMPANY
 //	if err != nil {
 //		return err
 //	}
@@ -9,6 +9,12 @@
 //		SnapshotID: "1eM2UgkfaECOYyUdCo9Pa",
 //		ShareType:  api.ShareTypePermanentLink,
 //	})
+//	if err != nil {
+//		return err
+//	}
+//	fmt.Println(link.URL)
+//
+// [WithToken] and [WithCompany] give token and agency otherwise. To try all of it without an account, take a client of package sandbox.
 //
 // # Calls
 //
@@ -38,8 +44,8 @@
 // only when the service surely did not process the first attempt.
 //
 //	for push, err := range client.Pushes(ctx, api.PushesRequest{SnapshotID: id, From: from, To: to}) { … }
-//	status, err := client.WaitForPush(ctx, api.LatestPushRequest{SnapshotID: id, LocationID: location}, api.Wait{})
-//	loaded, err := client.LoadSnapshot(ctx, api.LoadSnapshotRequest{SnapshotID: id, LocationID: location, Wait: &api.Wait{}})
+//	status, err := client.WaitForPush(ctx, api.LatestPushRequest{SnapshotID: id, LocationID: locationID}, api.Wait{})
+//	loaded, err := client.LoadSnapshot(ctx, api.LoadSnapshotRequest{SnapshotID: id, LocationID: locationID, Wait: &api.Wait{}})
 //	entries, err := client.Audit(ctx, api.AuditRequest{}, api.Auditing[api.AuditEntry]{Journal: journal})
 //	results, err := api.Bulk(ctx, snapshotIDs, createLink, api.Bulking[string, api.ShareLink]{Journal: journal})
 //

@@ -17,6 +17,16 @@ import (
 // a power failure, goes on where it was and does nothing twice. An item is written down, and the disk told to keep it, before
 // the item is begun and after it has ended. The file is only ever appended to: one JSON object a line, with the results, and no
 // token. Only its owner may read it. A Journal is safe for concurrent use; one process at a time can open it.
+//
+//	journal, err := api.OpenJournal("links.journal")
+//	if err != nil {
+//		return err
+//	}
+//	defer journal.Close()
+//	results, err := api.Bulk(ctx, snapshotIDs, createLink, api.Bulking[string, api.ShareLink]{Journal: journal})
+//	for _, e := range journal.Unsettled() {
+//		fmt.Println("perhaps made:", e.Key, e.Error) // then journal.Settle with the result, or journal.Forget
+//	}
 type Journal struct {
 	path   string
 	unlock func()

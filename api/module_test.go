@@ -76,10 +76,10 @@ func main() {
 `
 
 func TestProgramInAnotherModuleImportsItByPath(t *testing.T) {
+	leak.Check(t)
 	if testing.Short() {
 		t.Skip("compiles a program: left out with -short")
 	}
-	leak.Check(t)
 	here, err := filepath.Abs(".")
 	if err != nil {
 		t.Fatal(err)

@@ -80,7 +80,7 @@ const aMoment = "2022-10-10T00:00:00Z"
 func (b *binding) least() input {
 	in := b.example()
 	for _, p := range b.params {
-		if !p.Required {
+		if !p.Required && p.Extensions["x-from-client"] != "always" {
 			delete(in.params, p.In+" "+p.Name)
 		}
 	}

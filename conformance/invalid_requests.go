@@ -270,6 +270,9 @@ func (b *binding) allAtOnce(t *testing.T) {
 		}
 	}
 	for _, p := range missing {
+		if b.body != nil && !b.op.RequestBody.Value.Required && strings.HasPrefix(p.key, "body") {
+			continue // without all of its fields the body itself is left out
+		}
 		in := input{params: map[string]any{}}
 		if b.body != nil && b.fields["body"] == nil {
 			in.body = map[string]any{}

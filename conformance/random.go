@@ -61,14 +61,14 @@ func (b *binding) draw(r *rapid.T) input {
 		}
 	}
 	for _, p := range b.places() {
-		if p.required || rapid.Bool().Draw(r, "has "+p.key) {
+		if p.required || p.always() || rapid.Bool().Draw(r, "has "+p.key) {
 			value := p.draw(r)
 			if list, ok := value.([]any); ok && p.in != "body" {
 				value = slices.DeleteFunc(list, isZero)
 			}
 			if p.in == "body" || !isZero(value) { // in a URL an empty list is absent
 				p.set(in, value)
-			} else if p.required {
+			} else if p.required || p.always() {
 				p.set(in, p.get(b.example()))
 			}
 		}

@@ -2,9 +2,11 @@ package conformance
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"maps"
 	"net/http"
+	"reflect"
 	"slices"
 	"strings"
 	"testing"
@@ -32,6 +34,7 @@ func (b *binding) requests(t *testing.T) {
 	}
 	b.defaultServer(t)
 	b.contextAndOptions(t)
+	b.noClient(t)
 }
 
 // enough failures to see what they have in common.
@@ -149,10 +152,12 @@ func (b *binding) clientValues(p place) []requestCase {
 		return nil
 	}
 	if p.always() {
-		// Without being told, the client sends the first value of the enum.
+		// Without being told, the client sends the first value of the enum, or the default where there is none.
 		in := b.least().clone()
 		if len(p.schema.Enum) > 0 {
 			p.set(in, sample.Normal(p.schema.Enum[0]))
+		} else if p.schema.Default != nil {
+			p.set(in, sample.Normal(p.schema.Default))
 		}
 		in.omit = p.key
 		return []requestCase{{name: p.key + " from a client that was told nothing", input: in}}
@@ -194,9 +199,16 @@ func short(value any) string {
 	return jsonText(text)
 }
 
-// defaultServer checks that a client that was told nothing talks to the server of the spec.
+// defaultServer checks that a client that was told nothing talks to the server that the spec names for the operation.
 func (b *binding) defaultServer(t *testing.T) {
-	if len(b.doc.Servers) == 0 || !strings.Contains(b.doc.Servers[0].URL, "://") { // one that is relative to the document's address is none
+	servers := b.doc.Servers
+	if own := b.doc.Paths.Value(b.path).Servers; len(own) > 0 {
+		servers = own
+	}
+	if own := b.op.Servers; own != nil && len(*own) > 0 {
+		servers = *own
+	}
+	if len(servers) == 0 || !strings.Contains(servers[0].URL, "://") { // one that is relative to the document's address is none
 		return
 	}
 	request, options, err := b.build(b.example())
@@ -213,7 +225,7 @@ func (b *binding) defaultServer(t *testing.T) {
 		t.Errorf("a client that is told nothing but its credentials: %d requests, %v", len(w.sent), err)
 		return
 	}
-	if u, want := w.sent[0].url.String(), strings.TrimRight(serverURL(b.doc.Servers[0]), "/")+"/"; !strings.HasPrefix(u, want) {
+	if u, want := w.sent[0].url.String(), strings.TrimRight(serverURL(servers[0]), "/")+"/"; !strings.HasPrefix(u, want) {
 		t.Errorf("a client that is told nothing calls %s, and the spec's server is %s", u, want)
 	}
 }
@@ -239,6 +251,25 @@ func (b *binding) contextAndOptions(t *testing.T) {
 	})
 	if _, err := b.call(ctx, b.client(t, ends, options...), request); reached == nil {
 		t.Errorf("the end of a call's context does not reach its request: %v", err)
+	}
+}
+
+// noClient checks that options which are wrong make no client, and that a call of none is refused.
+func (b *binding) noClient(t *testing.T) {
+	c, err := b.make(rest.WithToken(token), rest.WithBaseURL("no address"))
+	if err == nil {
+		t.Error("a base URL that is not one makes a client")
+	}
+	if v := reflect.ValueOf(c); v.Kind() != reflect.Pointer || !v.IsNil() {
+		t.Errorf("options that are wrong make %v", c)
+		return
+	}
+	request, _, err := b.build(b.example())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := b.call(t.Context(), c, request); !errors.Is(err, rest.ErrInvalidRequest) {
+		t.Errorf("a call without a client ends with %v", err)
 	}
 }
 

@@ -17,6 +17,8 @@ paths:
       operationId: list-orders
       parameters:
         - {name: limit, in: query, schema: {type: integer}}
+        - {name: tags, in: query, explode: false, schema: {type: array, items: {type: string}}}
+        - {name: Version, in: header, required: true, x-from-client: always, schema: {type: string, enum: ["1"]}}
         - {name: state, in: query, schema: {type: string, enum: [open, closed, lost]}}
       responses:
         "200": {description: ok, content: {application/json: {schema: {$ref: "#/components/schemas/Order"}}}}
@@ -26,6 +28,9 @@ paths:
       responses:
         "200": {description: ok, content: {application/json: {schema: {$ref: "#/components/schemas/Order"}}}}
 components:
+  securitySchemes:
+    bearer: {type: http, scheme: bearer}
+    key: {type: apiKey, in: header, name: X-Key}
   schemas:
     Order: {type: object, properties: {id: {type: string}, total: {type: number}}}
     NewOrder: {type: object, properties: {note: {type: string}, count: {type: integer}}}
@@ -58,6 +63,17 @@ func TestDiffTellsWhatBreaksPrograms(t *testing.T) {
 			"\nVersion: a major version", "Order.ID: removed", "Order.Total: changed from", "Client.ListOrders: no longer sends query limit", "Client.ListOrders: sends header max",
 			"CreateOrderRequest.Note: is “remark” on the wire, was “note”", "OperationListOrders: Path is “/v2/orders”, was “/orders”",
 			"Client.CreateOrder: refuses a request: Note is required", "refuses a request: State is not one of open, closed\n", "ListOrdersStateLost: removed",
+		}},
+		{"what the compiler does not see", []string{
+			"in: query, explode: false", "in: query, style: pipeDelimited, explode: false",
+			`enum: ["1"]`, `enum: ["2"]`,
+			"operationId: create-order", "operationId: create-order\n      x-idempotent: true\n      security: [{key: []}]",
+			"content: {application/json: {schema: {$ref: \"#/components/schemas/NewOrder\"}}}", "content: {application/merge-patch+json: {schema: {$ref: \"#/components/schemas/NewOrder\"}}}",
+		}, 1, []string{
+			"no longer sends query tags in the style form, in one piece\n", "sends query tags in the style pipeDelimited, in one piece\n",
+			"New: no longer sends Version 1 unless an option says otherwise", "New: sends Version 2 unless an option says otherwise",
+			"OperationCreateOrder: Idempotent is “true”, was nothing", "OperationCreateOrder: Security is “key in header X-Key”, was “the token”",
+			"Client.CreateOrder: no longer sends a JSON body", "Client.CreateOrder: sends a body of application/merge-patch+json",
 		}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
@@ -98,13 +114,13 @@ func TestDiffOfAGitRevisionCompilesItsTestsAgain(t *testing.T) {
 		}
 	}
 	put("go.mod", "module example.com/m\n\ngo 1.26.0\n")
-	put("m.go", "package m\n\nfunc Double(n int) int { return 2 * n }\n")
+	put("m.go", "package m\n\ntype Doubler interface{ Double(int) int }\n\nfunc Double(n int) int { return 2 * n }\n")
 	put("m_test.go", "package m_test\n\nimport (\n\t\"testing\"\n\n\t\"example.com/m\"\n)\n\nfunc TestDouble(t *testing.T) {\n\tif m.Double(2) != 4 {\n\t\tt.Fail()\n\t}\n}\n")
 	git("init", "-q")
 	git("add", ".")
 	git("commit", "-q", "-m", "first")
 	// The new tests compile; those of the revision do not.
-	put("m.go", "package m\n\nfunc Double(n, times int) int { return 2 * n * times }\n")
+	put("m.go", "package m\n\ntype Doubler interface{ Double(int) int; Halve(int) int }\n\nfunc Double(n, times int) int { return 2 * n * times }\n")
 	put("m_test.go", "package m_test\n")
 	t.Chdir(dir)
 	t.Setenv("GOWORK", "off")
@@ -113,7 +129,15 @@ func TestDiffOfAGitRevisionCompilesItsTestsAgain(t *testing.T) {
 	if code != exitDiffer || !strings.Contains(stdout, "tests of the old package do not compile") || !strings.Contains(stdout, "Double: changed from func(int) int to func(int, int) int") {
 		t.Errorf("exit %d\n%s%s", code, stdout, stderr)
 	}
-	put("CHANGELOG.md", "## [Unreleased]\n### Changed\n- m: `Double` takes how often to double\n")
+	if strings.Contains(stdout, os.TempDir()) || !strings.Contains(stdout, "with the new one: m_test.go:10:") {
+		t.Errorf("the place in the old test is a scratch file:\n%s", stdout)
+	}
+	_, draft, _ := strings.Cut(stdout, "For the changelog:\n\n")
+	put("CHANGELOG.md", "## [Unreleased]\n"+draft)
+	if code, stdout, stderr := gen("diff", "-changelog", "CHANGELOG.md", "HEAD:.", "."); code != exitOK {
+		t.Errorf("the draft is in the changelog, and still exit %d\n%s%s", code, stdout, stderr)
+	}
+	put("CHANGELOG.md", "## [Unreleased]\n### Changed\n- m: `Double` takes how often to double; `Doubler.Halve` is asked for\n")
 	if code, stdout, stderr := gen("diff", "-changelog", "CHANGELOG.md", "HEAD:.", "."); code != exitOK {
 		t.Errorf("named in the changelog, and still exit %d\n%s%s", code, stdout, stderr)
 	}

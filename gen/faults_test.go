@@ -45,6 +45,8 @@ func TestFaultsNameTheirLine(t *testing.T) {
 		{"property always from the client", head + strings.Replace(op, "get:", "post:", 1) + "      requestBody: {content: {application/json: {schema: {type: object, properties: {a: {type: string, x-from-client: always}}}}}}\n" + ok, []string{"spec.yaml:7:", `"always" is not fallback`}},
 		{"x-from-client in an object of the body", head + strings.Replace(op, "get:", "post:", 1) + "      requestBody: {content: {application/json: {schema: {type: object, properties: {a: {type: object, properties: {b: {type: string, x-from-client: fallback}}}}}}}}\n" + ok, []string{"spec.yaml:7:", "b is one of an object"}},
 		{"x-from-client in an answer", head + op + "      responses: {'200': {description: ok, content: {application/json: {schema: {type: object, properties: {a: {type: string, x-from-client: fallback}}}}}}}\n", []string{"spec.yaml:7:", "a is one of an object"}},
+		{"x-go-answer of an operation", head + op + "      x-go-answer: A\n" + ok, []string{"spec.yaml:7:", "does not belong on an operation, but on a response"}},
+		{"x-go-answer that is no name", head + op + "      responses: {'200': {description: ok, x-go-answer: a, content: {application/json: {schema: {type: object}}}}}\n", []string{"spec.yaml:7:", "not an exported Go name"}},
 		{"x-not-after nothing", head + op + "      parameters:\n        - {name: a, in: query, x-not-after: b, schema: {type: string, format: date-time}}\n" + ok, []string{"spec.yaml:8:", `x-not-after names "b"`}},
 		{"x-not-after a text", head + op + "      parameters:\n        - {name: b, in: query, schema: {type: string}}\n        - {name: a, in: query, x-not-after: b, schema: {type: string, format: date-time}}\n" + ok, []string{"spec.yaml:9:", "two moments"}},
 		{"x-required-when nothing", head + op + "      parameters:\n        - {name: a, in: query, x-required-when: {b: [x]}, schema: {type: string}}\n" + ok, []string{"spec.yaml:8:", `names "b"`}},
@@ -75,6 +77,11 @@ func TestFaultsNameTheirLine(t *testing.T) {
 		{"media type of two lines", head + op + "      requestBody: {content: {\"text/a\\nb\": {schema: {type: string}}}}\n" + ok, []string{"spec.yaml:7:", `"text/a\nb" is not a media type`}},
 		{"media type of a part", head + op + "      requestBody: {content: {multipart/form-data: {schema: {type: object, properties: {a: {type: string}}}, encoding: {a: {contentType: a b}}}}}\n" + ok, []string{"spec.yaml:7:", `"a b" is not a media type`}},
 		{"page method with the name of another", head + "  /b: {get: {x-go-name: ListPage, responses: {'200': {description: ok}}}}\n" + op + "      x-go-name: List\n      x-pagination: {cursor: c, items: a, item-cursor: b}\n" + ok, []string{"spec.yaml:9:", "ListPage"}},
+		{"parameter with schema and content", head + op + "      parameters:\n        - {name: a, in: query, schema: {type: string}, content: {application/json: {}}}\n" + ok, []string{"spec.yaml:8:", "has a schema as well as content"}},
+		{"length that is not a number", head + op + "      parameters:\n        - {name: a, in: query, schema: {type: string, minLength: -1}}\n" + ok, []string{"spec.yaml:8: the value must be a whole number that is not negative (at #/paths/~1a/get/parameters/0/schema/minLength)"}},
+		{"text that is not one", head + op + "      summary: [a]\n" + ok, []string{"spec.yaml:7: the value must be a text (at #/paths/~1a/get/summary)"}},
+		{"servers that are not a list", head + op + "      servers: {url: a}\n" + ok, []string{"spec.yaml:7: the value must be an object or a list"}},
+		{"key in a header that HTTP does not allow", head + op + "      security: [{k: []}]\n" + ok + "components: {securitySchemes: {k: {type: apiKey, in: header, name: A B}}}\n", []string{"spec.yaml:7:", `header "A B" of a security scheme cannot be sent`}},
 		{"parameter that is no mapping", head + op + "      parameters: [a]\n" + ok, []string{"spec.yaml:7:", "not a mapping"}},
 	} {
 		t.Run(c.name, func(t *testing.T) {

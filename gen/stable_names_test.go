@@ -50,6 +50,59 @@ func TestAddingAnOperationRenamesNothing(t *testing.T) {
 	}
 }
 
+// TestOrderRenamesNothing writes the operations, components and properties of each document in the opposite order.
+func TestOrderRenamesNothing(t *testing.T) {
+	for _, name := range append([]string{"stable"}, goldens...) {
+		text, err := os.ReadFile("testdata/specs/" + name + ".yaml")
+		if err != nil {
+			t.Fatal(err)
+		}
+		var doc yaml.Node
+		if err := yaml.Unmarshal(text, &doc); err != nil {
+			t.Fatal(err)
+		}
+		reverse(&doc, "")
+		turned, err := yaml.Marshal(&doc)
+		if err != nil {
+			t.Fatal(err)
+		}
+		dir := t.TempDir()
+		if err := os.CopyFS(dir, os.DirFS("testdata/specs")); err != nil {
+			t.Fatal(err)
+		}
+		file := filepath.Join(dir, name+".yaml")
+		if err := os.WriteFile(file, turned, 0o600); err != nil {
+			t.Fatal(err)
+		}
+		want, got := exported(t, made(t, "testdata/specs/"+name+".yaml", "p")), exported(t, made(t, file, "p"))
+		for decl := range want {
+			if !got[decl] {
+				t.Errorf("%s: there is no %s when the document is turned around", name, decl)
+			}
+		}
+		if len(got) != len(want) {
+			t.Errorf("%s: %d names, %d when the document is turned around", name, len(want), len(got))
+		}
+	}
+}
+
+// reverse turns around the mappings whose keys are names, all the way down.
+func reverse(node *yaml.Node, key string) {
+	for i, child := range node.Content {
+		inner := ""
+		if node.Kind == yaml.MappingNode && i%2 == 1 {
+			inner = node.Content[i-1].Value
+		}
+		reverse(child, inner)
+	}
+	if slices.Contains([]string{"paths", "properties", "schemas", "parameters", "responses"}, key) && node.Kind == yaml.MappingNode {
+		slices.Reverse(node.Content)
+		for i := 0; i < len(node.Content); i += 2 {
+			node.Content[i], node.Content[i+1] = node.Content[i+1], node.Content[i]
+		}
+	}
+}
+
 // without is a document without its operation number i; taken names that, and is empty when there are not so many.
 func without(t *testing.T, text []byte, i int) (rest []byte, taken string) {
 	t.Helper()

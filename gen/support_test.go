@@ -13,6 +13,7 @@ import (
 // document: what stands in braces goes to the place, which is a key of places.
 var constructs = []struct{ place, name, text string }{
 	{"document", "servers, with variables", "servers: [{url: 'https://{a}.test', variables: {a: {default: b}}}]"},
+	{"document", "a server with a query, another scheme, or a variable without a default", "servers: [{url: 'https://a.test?b=c'}]"},
 	{"document", "security", "security: [{k: []}]\ncomponents: {securitySchemes: {k: {type: apiKey, in: header, name: K}}}"},
 	{"document", "tags, externalDocs", "tags: [{name: a}]\nexternalDocs: {url: 'https://a.test'}"},
 	{"document", "webhooks", "webhooks: {a: {post: {responses: {'200': {description: ok}}}}}"},
@@ -87,6 +88,8 @@ var constructs = []struct{ place, name, text string }{
 	{"schema", "allOf of texts, numbers or lists", "{allOf: [{type: string, x-other: b}, {type: string, minLength: 1}]}"},
 	{"schema", "allOf whose members contradict each other", "{allOf: [{type: string}, {type: integer}]}"},
 	{"schema", "oneOf, anyOf", "{oneOf: [{type: string}, {type: object, properties: {b: {type: string}}}]}"},
+	{"schema", "oneOf, anyOf of constants or enums", "{oneOf: [{const: a, title: A}, {enum: [b, c]}, {type: 'null'}]}"},
+	{"schema", "oneOf, anyOf that only demand something, as required", "{type: object, properties: {b: {type: string}, c: {type: string}}, anyOf: [{required: [b]}, {required: [c]}]}"},
 	{"schema", "oneOf beside properties", "{type: object, properties: {d: {type: string}}, oneOf: [{type: object, properties: {b: {type: string}}}, {type: object, properties: {c: {type: string}}}]}"},
 	{"schema", "not", "{type: string, not: {enum: [a]}}"},
 	{"schema", "if, then, else", "{type: string, if: {minLength: 1}, then: {maxLength: 5}}"},
@@ -111,6 +114,7 @@ var constructs = []struct{ place, name, text string }{
 	{"security", "apiKey in header, query or cookie", "{type: apiKey, in: query, name: K}"},
 	{"security", "http: basic", "{type: http, scheme: basic}"},
 	{"security", "http: any other scheme", "{type: http, scheme: digest}"},
+	{"security", "two schemes that both are the header Authorization", "{type: http, scheme: basic}, l: {type: http, scheme: bearer}"},
 	{"security", "mutualTLS", "{type: mutualTLS}"},
 }
 
@@ -134,7 +138,11 @@ func supportDocument(place, text string) string {
 	switch place {
 	case "document":
 	case "security":
-		spec += "security: [{k: []}]\ncomponents: {securitySchemes: {k: " + text + "}}\n"
+		both := ""
+		if strings.Contains(text, "l: {") {
+			both = ", l: []"
+		}
+		spec += "security: [{k: []" + both + "}]\ncomponents: {securitySchemes: {k: " + text + "}}\n"
 	default:
 		spec += `components:
   schemas:

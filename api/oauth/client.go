@@ -3,12 +3,13 @@ package oauth
 import (
 	"context"
 
+	"github.com/highlevel-go/snapshots/api/oauth/internal/endpoints"
 	"github.com/highlevel-go/snapshots/api/rest"
 )
 
 // Client gets tokens for the sub-accounts of an agency, and lists those that have installed the app. It needs the agency's
 // OAuth token. It is safe for concurrent use.
-type Client struct{ engine *rest.Client }
+type Client struct{ endpoints *endpoints.Client }
 
 // versionV3 is the version of the service whose paths and pages differ from those of 2021-07-28.
 const versionV3 = "v3"
@@ -17,13 +18,11 @@ const versionV3 = "v3"
 // says otherwise, the base URL is [DefaultBaseURL] and the Version is 2021-07-28; rest.WithDefault("Version", "v3") selects the
 // newer one, and rest.WithDefault("companyId", id) the agency that requests are about.
 func NewClient(opts ...rest.Option) (*Client, error) {
-	engine, err := rest.New(append([]rest.Option{
-		rest.WithBaseURL(DefaultBaseURL), rest.WithDefault("Version", "2021-07-28"),
-	}, opts...)...)
+	calls, err := endpoints.New(append([]rest.Option{rest.WithDefault("Version", "2021-07-28")}, opts...)...)
 	if err != nil {
 		return nil, err
 	}
-	return &Client{engine}, nil
+	return &Client{calls}, nil
 }
 
 // TokenInfo returns what is known about the client's token: its level, its scopes and its end. The service is not asked.
@@ -31,25 +30,15 @@ func (c *Client) TokenInfo(ctx context.Context) (rest.TokenInfo, error) {
 	return c.restClient().TokenInfo(ctx)
 }
 
-// restClient returns nil, which every function of package rest refuses, for a client that NewClient did not return.
-func (c *Client) restClient() *rest.Client {
+// calls returns nil, whose calls are refused, for a client that NewClient did not return.
+func (c *Client) calls() *endpoints.Client {
 	if c == nil {
 		return nil
 	}
-	return c.engine
+	return c.endpoints
 }
 
-// byVersion returns what belongs to the version that the client sends.
-func byVersion[T any](c *Client, dated, v3 T) T {
-	if c.restClient().Default("Version") == versionV3 {
-		return v3
-	}
-	return dated
-}
+func (c *Client) restClient() *rest.Client { return c.calls().Engine() }
 
-// newRequest begins a request that carries the client's version.
-func (c *Client) newRequest(op *rest.Operation) *rest.Request {
-	r := rest.NewRequest(op)
-	r.SetHeader("Version", c.restClient().Default("Version"))
-	return r
-}
+// isV3 reports whether the client sends version v3.
+func (c *Client) isV3() bool { return c.restClient().Default("Version") == versionV3 }

@@ -10,13 +10,14 @@ import (
 	"net/url"
 	"strings"
 
+	"github.com/highlevel-go/snapshots/api/oauth/internal/endpoints"
 	"github.com/highlevel-go/snapshots/api/rest"
 )
 
 // Where the service is, unless a [Config] says otherwise.
 const (
 	DefaultAuthorizeURL = "https://marketplace.gohighlevel.com/v2/oauth/chooselocation"
-	DefaultBaseURL      = "https://services.leadconnectorhq.com"
+	DefaultBaseURL      = endpoints.DefaultBaseURL
 )
 
 // Config describes an app. Printed, logged or encoded it shows its id only.

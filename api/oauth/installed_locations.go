@@ -8,26 +8,9 @@ import (
 	"iter"
 	"strconv"
 
+	"github.com/highlevel-go/snapshots/api/oauth/internal/endpoints"
 	"github.com/highlevel-go/snapshots/api/rest"
 )
-
-// OperationInstalledLocations describes GET /oauth/installedLocations.
-var OperationInstalledLocations = rest.Operation{
-	ID:          "get-installed-location",
-	Name:        "InstalledLocations",
-	Method:      "GET",
-	Path:        "/oauth/installedLocations",
-	Summary:     "List the sub-accounts that have installed an app",
-	Statuses:    []int{200, 400, 401, 422},
-	Idempotent:  true,
-	Scopes:      []string{"oauth.readonly"},
-	TokenTypes:  []string{rest.AgencyToken},
-	AuthMethods: []string{rest.OAuthAccessToken},
-	DocsURL:     "https://marketplace.gohighlevel.com/docs/ghl/oauth/get-installed-location",
-}
-
-// OperationInstalledLocationsV3 describes GET /oauth/installed-locations, the same operation under version v3.
-var OperationInstalledLocationsV3 = withPath(OperationInstalledLocations, "/oauth/installed-locations")
 
 // InstalledLocationsRequest is what [Client.InstalledLocations] takes. Zero fields that are not required are not sent.
 type InstalledLocationsRequest struct {
@@ -110,19 +93,6 @@ type InstalledLocation struct {
 	InstalledAt rest.Time `json:"installedAt,omitzero"`
 }
 
-// installedLocationsAnswer is a page as either version writes it.
-type installedLocationsAnswer struct {
-	Locations                []InstalledLocation `json:"locations"`
-	Items                    []InstalledLocation `json:"items"`
-	Count                    int                 `json:"count"`
-	InstallToFutureLocations bool                `json:"installToFutureLocations"`
-	Pagination               struct {
-		TotalRecords  int    `json:"totalRecords"`
-		HasNextPage   bool   `json:"hasNextPage"`
-		NextPageToken string `json:"nextPageToken"`
-	} `json:"pagination"`
-}
-
 // InstalledLocations ranges over the agency's sub-accounts that have installed an app, reading a page when it is needed. It
 // needs an agency's OAuth token with the scope oauth.readonly; a private integration token does not serve. An error is the
 // last thing that is yielded.
@@ -172,57 +142,57 @@ func repeated(page *InstalledLocationPage, cursors map[string]bool, firsts map[I
 // proof of the end; an empty Next is.
 func (c *Client) InstalledLocationsPage(ctx context.Context, req InstalledLocationsRequest, opts ...rest.CallOption) (*InstalledLocationPage, error) {
 	req.CompanyID = cmp.Or(req.CompanyID, c.restClient().Default("companyId"))
-	op := byVersion(c, &OperationInstalledLocations, &OperationInstalledLocationsV3)
-	r := c.newRequest(op)
-	r.AddError(req.Validate())
-	add := func(name, value string) {
-		if value != "" {
-			r.AddQuery(name, value)
-		}
-	}
-	add("companyId", req.CompanyID)
-	add("appId", req.AppID)
-	add("versionId", req.VersionID)
-	add("planId", req.PlanID)
-	add("locationId", req.LocationID)
-	add("query", req.Query)
-	add("isInstalled", optionalBool(req.IsInstalled))
-	add("onTrial", optionalBool(req.OnTrial))
-	if req.PageSize != 0 {
-		add(byVersion(c, "limit", "pageSize"), strconv.Itoa(req.PageSize))
+	if c.isV3() {
+		return c.pageV3(ctx, req, opts...)
 	}
 	skipped, notNumber := strconv.Atoi(cmp.Or(req.Cursor, "0"))
-	v3 := byVersion(c, false, true)
-	if !v3 && (notNumber != nil || skipped < 0) {
-		r.AddError(&rest.RequestError{Problems: []rest.Problem{{Field: "Cursor", Name: "skip", In: "query", Text: "is not the Next of a page"}}})
+	err := req.Validate()
+	if notNumber != nil || skipped < 0 {
+		err = errors.Join(err, &rest.RequestError{Problems: []rest.Problem{{Field: "Cursor", Name: "skip", In: "query", Text: "is not the Next of a page"}}})
 	}
-	add(byVersion(c, "skip", "pageToken"), req.Cursor)
-	a, err := rest.Do[installedLocationsAnswer](ctx, c.restClient(), r, opts...)
+	if err != nil && c.restClient() != nil {
+		return nil, fmt.Errorf("%s: %w", OperationInstalledLocations, err)
+	}
+	limit := ""
+	if req.PageSize != 0 {
+		limit = strconv.Itoa(req.PageSize)
+	}
+	a, err := c.calls().InstalledLocations(ctx, endpoints.InstalledLocationsRequest{
+		CompanyID: req.CompanyID, AppID: req.AppID, VersionID: req.VersionID, PlanID: req.PlanID, LocationID: req.LocationID, Query: req.Query,
+		IsInstalled: req.IsInstalled, OnTrial: req.OnTrial, Limit: limit, Skip: req.Cursor,
+	}, opts...)
 	if err != nil {
 		return nil, err
 	}
-	page := &InstalledLocationPage{
-		Locations:                append(a.Locations, a.Items...),
-		Count:                    cmp.Or(a.Count, a.Pagination.TotalRecords),
-		InstallToFutureLocations: a.InstallToFutureLocations,
-		Next:                     a.Pagination.NextPageToken,
-	}
-	switch {
-	case v3 && page.Next == "" && a.Pagination.HasNextPage:
-		return nil, fmt.Errorf("%s: %w", op, errNoPageToken)
-	case !v3 && len(page.Locations) > 0:
+	page := newPage(a.Locations, a.Count, a.InstallToFutureLocations)
+	if len(page.Locations) > 0 {
 		page.Next = strconv.Itoa(skipped + len(page.Locations))
-	case !v3:
-		page.Next = ""
 	}
 	return page, nil
 }
 
-var errNoPageToken = errors.New("the answer says that there is another page, but not its token")
-
-func optionalBool(b *bool) string {
-	if b == nil {
-		return ""
+func (c *Client) pageV3(ctx context.Context, req InstalledLocationsRequest, opts ...rest.CallOption) (*InstalledLocationPage, error) {
+	a, err := c.calls().InstalledLocationsV3(ctx, endpoints.InstalledLocationsV3Request{
+		CompanyID: req.CompanyID, AppID: req.AppID, VersionID: req.VersionID, PlanID: req.PlanID, LocationID: req.LocationID, Query: req.Query,
+		IsInstalled: req.IsInstalled, OnTrial: req.OnTrial, PageSize: req.PageSize, PageToken: req.Cursor,
+	}, opts...)
+	if err != nil {
+		return nil, err
 	}
-	return strconv.FormatBool(*b)
+	page := newPage(a.Items, a.Pagination.TotalRecords, a.InstallToFutureLocations)
+	page.Next = a.Pagination.NextPageToken
+	if page.Next == "" && a.Pagination.HasNextPage {
+		return nil, fmt.Errorf("%s: %w", OperationInstalledLocationsV3, errNoPageToken)
+	}
+	return page, nil
 }
+
+func newPage(items []endpoints.InstalledLocation, count float64, toFuture bool) *InstalledLocationPage {
+	page := &InstalledLocationPage{Count: int(count), InstallToFutureLocations: toFuture}
+	for _, item := range items {
+		page.Locations = append(page.Locations, InstalledLocation(item))
+	}
+	return page
+}
+
+var errNoPageToken = errors.New("the answer says that there is another page, but not its token")

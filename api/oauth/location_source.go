@@ -62,7 +62,7 @@ func (s *LocationSource) renew(ctx context.Context, refused string) (Token, erro
 
 // Identity names the sub-account, which the service counts requests for.
 func (s *LocationSource) Identity() string {
-	return s.client.engine.Identity() + " location " + s.request.LocationID
+	return s.client.restClient().Identity() + " location " + s.request.LocationID
 }
 
 // String returns the sub-account's id, without a secret.

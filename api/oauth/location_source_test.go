@@ -173,7 +173,7 @@ func TestALocationSourceIsToldWhatItLacksAndShowsNoSecret(t *testing.T) {
 		t.Error(text)
 	}
 	other, _ := locationClient(t, &locationIssuer{})
-	if s.Identity() != other.Identity() || s.Identity() == agency.engine.Identity() {
+	if s.Identity() != other.Identity() || s.Identity() == agency.restClient().Identity() {
 		t.Errorf("%s and %s are not one budget", s.Identity(), other.Identity())
 	}
 }

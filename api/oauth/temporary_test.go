@@ -85,7 +85,7 @@ func TestAnErrorSaysWhetherItMayPass(t *testing.T) {
 			}
 			client.CloseIdleConnections()
 		}
-		agency.engine.CloseIdleConnections()
+		agency.restClient().CloseIdleConnections()
 		server.Close()
 	}
 	for name, c := range map[string]struct {

@@ -3,17 +3,13 @@ package oauth
 import (
 	"cmp"
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
-	"net/url"
 	"time"
 
+	"github.com/highlevel-go/snapshots/api/oauth/internal/endpoints"
 	"github.com/highlevel-go/snapshots/api/rest"
-)
-
-var (
-	exchangeCode = rest.Operation{ID: "exchange-code", Name: "ExchangeCode", Method: "POST", Path: "/oauth/token"}
-	refreshToken = rest.Operation{ID: "refresh-token", Name: "RefreshToken", Method: "POST", Path: "/oauth/token", Idempotent: true}
 )
 
 // Exchange trades the code of a granted access for the first token. The code serves once, so the request is not repeated
@@ -24,10 +20,14 @@ func (c Config) Exchange(ctx context.Context, code string) (*Token, error) {
 	if code == "" {
 		return nil, errors.New("exchange: the code is empty")
 	}
-	return c.requestToken(ctx, &exchangeCode, url.Values{
-		"grant_type": {"authorization_code"}, "code": {code}, "redirect_uri": {c.RedirectURL},
-		"user_type": {cmp.Or(c.UserType, Company)},
+	token, err := c.requestToken(ctx, endpoints.TokenRequest{
+		GrantType: endpoints.TokenFormGrantTypeAuthorizationCode, Code: code, RedirectURI: c.RedirectURL,
+		UserType: cmp.Or(c.UserType, Company),
 	})
+	if err != nil {
+		return nil, fmt.Errorf("exchange: %w", err)
+	}
+	return token, nil
 }
 
 // refresh trades a refresh token for the next token. Repeated within 30 seconds it gets the same answer, so a lost one
@@ -35,10 +35,10 @@ func (c Config) Exchange(ctx context.Context, code string) (*Token, error) {
 func (c Config) refresh(ctx context.Context, old Token) (*Token, error) {
 	ctx, cancel := context.WithTimeout(ctx, 25*time.Second)
 	defer cancel()
-	next, err := c.requestToken(ctx, &refreshToken, url.Values{
-		"grant_type": {"refresh_token"}, "refresh_token": {old.RefreshToken},
-		"user_type": {cmp.Or(old.UserType, c.UserType, Company)},
-	})
+	next, err := c.requestToken(ctx, endpoints.TokenRequest{
+		GrantType: endpoints.TokenFormGrantTypeRefreshToken, RefreshToken: old.RefreshToken,
+		UserType: cmp.Or(old.UserType, c.UserType, Company),
+	}, rest.CallIdempotent(true))
 	if err != nil {
 		return nil, err
 	}
@@ -47,27 +47,24 @@ func (c Config) refresh(ctx context.Context, old Token) (*Token, error) {
 }
 
 // requestToken sends a form to the token endpoint.
-func (c Config) requestToken(ctx context.Context, op *rest.Operation, form url.Values) (*Token, error) {
+func (c Config) requestToken(ctx context.Context, req endpoints.TokenRequest, opts ...rest.CallOption) (*Token, error) {
 	if c.ClientID == "" || c.ClientSecret == "" {
-		return nil, fmt.Errorf("%s: ClientID and ClientSecret are needed", op)
+		return nil, fmt.Errorf("%s: ClientID and ClientSecret are needed", OperationToken)
 	}
-	form.Set("client_id", c.ClientID)
-	form.Set("client_secret", c.ClientSecret)
-	engine, err := rest.New(append([]rest.Option{
+	req.ClientID, req.ClientSecret = c.ClientID, c.ClientSecret
+	client, err := endpoints.New(append([]rest.Option{
 		rest.WithBaseURL(cmp.Or(c.BaseURL, DefaultBaseURL)), rest.WithBudget(nil), rest.WithTimeout(10 * time.Second),
 		rest.WithRetry(rest.Retry{Attempts: 3, MaxPause: 10 * time.Second}),
 	}, c.Options...)...)
 	if err != nil {
 		return nil, err
 	}
-	r := rest.NewRequest(op)
-	r.SetForm(form)
-	token, err := doToken(ctx, engine, op, r)
+	token, err := readToken(OperationToken, func() (*endpoints.TokenAnswer, error) { return client.Token(ctx, req, opts...) })
 	if err != nil {
 		refused, answered := errors.AsType[*rest.Error](err)
 		// Before secrets are redacted, since a short one may stand in any word.
 		used, passes := answered && grantRefused(refused), mayPass(err)
-		err = redactAnswer(err, form.Get("client_secret"), form.Get("code"), form.Get("refresh_token"))
+		err = redactAnswer(err, req.ClientSecret, req.Code, req.RefreshToken)
 		switch {
 		case used:
 			err = fmt.Errorf("%w: %w", ErrAuthorizeAgain, err)
@@ -79,18 +76,22 @@ func (c Config) requestToken(ctx context.Context, op *rest.Operation, form url.V
 	return token, nil
 }
 
-// doToken sends a request whose answer is a token.
-func doToken(ctx context.Context, c *rest.Client, op *rest.Operation, r *rest.Request, opts ...rest.CallOption) (*Token, error) {
+// readToken reads the answer of an operation that gives a token.
+func readToken(op *rest.Operation, call func() (*endpoints.TokenAnswer, error)) (*Token, error) {
 	asked := time.Now()
-	token, err := rest.Do[Token](ctx, c, r, opts...)
+	answer, err := call()
 	if err != nil {
 		return nil, err
+	}
+	var token Token
+	if err := json.Unmarshal(answer.JSON, &token); err != nil {
+		return nil, fmt.Errorf("%s: %w", op, err)
 	}
 	if token.AccessToken == "" {
 		return nil, &temporaryError{fmt.Errorf("%s: the service answered with success, but without an access token", op)}
 	}
 	token.begin(asked)
-	return token, nil
+	return &token, nil
 }
 
 // redactAnswer removes secrets from an error. The body of a success that could not be read goes altogether, since a new

@@ -8,6 +8,7 @@ import (
 	"net/http"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/highlevel-go/snapshots/api"
 	"github.com/highlevel-go/snapshots/api/internal/leak"
@@ -166,6 +167,31 @@ func TestLogKeepsWhatIsNoSecret(t *testing.T) {
 	}
 	if got, want := string(r.RequestBody), strings.Replace(body, `"code":7`, `"code":0`, 1); len(got) != len(want) || !strings.Contains(got, "error code: 1010") || !strings.Contains(got, `"code":0`) {
 		t.Errorf("%s, want %s", got, want)
+	}
+}
+
+// However many secrets a body has, the log is written in a moment.
+func TestBodyOfManySecretsIsRedactedQuickly(t *testing.T) {
+	leak.Check(t)
+	s := sandbox.New()
+	var form, list strings.Builder
+	for n := range 60_000 {
+		fmt.Fprintf(&form, "token=secret-%d&", n)
+		fmt.Fprintf(&list, `{"token":"secret-%d"}`, n)
+	}
+	begun := time.Now()
+	ask(t, s, "POST", "/x", form.String(), "Content-Type: application/x-www-form-urlencoded")
+	ask(t, s, "POST", "/x", form.String(), "Content-Type: text/plain")
+	ask(t, s, "POST", "/x", list.String())
+	ask(t, s, "POST", "/x", strings.Repeat(`\u0070it-"token":'`, 50_000))
+	ask(t, s, "POST", "/x", strings.Repeat(`name="token"`+"\n", 50_000), "Content-Type: multipart/form-data; boundary=form-data")
+	if took := time.Since(begun); took > 10*time.Second {
+		t.Errorf("it took %v", took)
+	}
+	for _, r := range s.Requests() {
+		if strings.Contains(string(r.RequestBody), "secret-") {
+			t.Errorf("a secret is left: %.200s", r.RequestBody)
+		}
 	}
 }
 

@@ -98,10 +98,7 @@ func (s *Sandbox) Pause(id string, paused bool) {
 	})
 }
 
-var (
-	opAuthorize = rest.Operation{ID: "choose-location", Name: "ChooseLocation", Method: "GET", Path: "/v2/oauth/chooselocation", Statuses: []int{302, 400}}
-	opToken     = rest.Operation{ID: "get-access-token", Name: "GetAccessToken", Method: "POST", Path: "/oauth/token", Statuses: []int{200, 400, 401, 422}}
-)
+var opAuthorize = rest.Operation{ID: "choose-location", Name: "ChooseLocation", Method: "GET", Path: "/v2/oauth/chooselocation", Statuses: []int{302, 400}}
 
 // chooseLocation stands for the page where a person grants access: it sends the browser back with a code at once. The query's
 // locationId, which the page would ask for, makes it the access of that sub-account.

@@ -57,9 +57,12 @@ func redactInto(r *Request, v *visit, a *answer, sent []byte, known []string) {
 // first returns the first 64 KiB of a body.
 func first(body string) string { return body[:min(len(body), mostLogBody)] }
 
+// mostSecrets bounds how many secrets of a request are looked for elsewhere: a body can have a hundred thousand.
+const mostSecrets = 32
+
 // collect notes a secret, unless it would be found in any word.
 func (c *redactor) collect(secret string) {
-	if len(secret) >= 6 && secret != redacted && !slices.Contains(c.own, secret) {
+	if len(c.own) < mostSecrets && len(secret) >= 6 && secret != redacted && !slices.Contains(c.own, secret) {
 		c.own = append(c.own, secret)
 	}
 }

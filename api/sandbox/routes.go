@@ -33,11 +33,11 @@ func allRoutes() []*route {
 		{op: &api.OperationLatestPush, handle: (*Sandbox).latestPush, ofCompany: true},
 
 		{op: &opAuthorize, handle: (*Sandbox).chooseLocation, open: true},
-		{op: &opToken, handle: (*Sandbox).token, open: true},
-		{op: &oauth.OperationLocationToken, handle: (*Sandbox).locationToken, version: api.Version20210728},
-		{op: &oauth.OperationLocationTokenV3, handle: (*Sandbox).locationToken, version: api.VersionV3},
-		{op: &oauth.OperationInstalledLocations, handle: (*Sandbox).installedLocations, ofCompany: true, version: api.Version20210728},
-		{op: &oauth.OperationInstalledLocationsV3, handle: (*Sandbox).installedLocations, ofCompany: true, version: api.VersionV3},
+		{op: oauth.OperationToken, handle: (*Sandbox).token, open: true},
+		{op: oauth.OperationLocationToken, handle: (*Sandbox).locationToken, version: api.Version20210728},
+		{op: oauth.OperationLocationTokenV3, handle: (*Sandbox).locationToken, version: api.VersionV3},
+		{op: oauth.OperationInstalledLocations, handle: (*Sandbox).installedLocations, ofCompany: true, version: api.Version20210728},
+		{op: oauth.OperationInstalledLocationsV3, handle: (*Sandbox).installedLocations, ofCompany: true, version: api.VersionV3},
 
 		{op: &locations.OperationSearch, handle: (*Sandbox).searchLocations},
 		{op: &locations.OperationCreate, handle: (*Sandbox).createLocation},

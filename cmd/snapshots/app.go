@@ -113,7 +113,7 @@ func (a *app) say(format string, args ...any) {
 
 // bar returns a function that shows progress on a terminal, and one that ends it. Elsewhere nothing is shown.
 func (a *app) bar() (show func(done, total int), end func()) {
-	if !isTerminal(a.stderr) {
+	if !isTerminal(a.stderr) || a.getenv("TERM") == "dumb" {
 		return nil, func() {}
 	}
 	bar := progressbar.NewOptions(-1, progressbar.OptionSetWriter(a.stderr), progressbar.OptionShowCount(), progressbar.OptionClearOnFinish())

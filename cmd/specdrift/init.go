@@ -3,6 +3,7 @@ package main
 import (
 	"fmt"
 	"io"
+	"os"
 	"path/filepath"
 	"slices"
 	"time"
@@ -11,7 +12,6 @@ import (
 
 	"github.com/highlevel-go/snapshots/internal/check"
 	"github.com/highlevel-go/snapshots/internal/drift"
-	"github.com/highlevel-go/snapshots/internal/fileio"
 	"github.com/highlevel-go/snapshots/internal/sectioninit"
 )
 
@@ -39,6 +39,9 @@ Exit codes: 0 all is there, 1 something is left to do by hand, and the rest is t
 		Args: cobra.MinimumNArgs(2),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if _, err := check.NewSectionFiles(specFolder, args[0]); err != nil {
+				return usageError{err}
+			}
+			if err := sectioninit.CheckName(args[0]); err != nil {
 				return usageError{err}
 			}
 			return initSection(cmd, args[0], args[1:], folder, force, pick)
@@ -71,16 +74,12 @@ func initSection(cmd *cobra.Command, name string, paths []string, folder string,
 	if err := section.Write(force); err != nil {
 		return err
 	}
-	review := filepath.Join(filepath.Dir(section.Where.Docs), "REVIEW.md")
-	if err := fileio.Replace(review, section.Review(name)); err != nil {
-		return err
-	}
-	tellSection(cmd.OutOrStdout(), name, section, review, module)
+	tellSection(cmd.OutOrStdout(), name, folder, section, module)
 	for _, left := range section.Left {
 		fmt.Fprintf(cmd.ErrOrStderr(), "specdrift: by hand: %s\n", left)
 	}
 	if failed > 0 {
-		fmt.Fprintf(cmd.ErrOrStderr(), "specdrift: left out: %d pages that could not be understood\n", failed)
+		fmt.Fprintf(cmd.ErrOrStderr(), "specdrift: left out: %s that could not be understood\n", counted(failed, "page"))
 	}
 	if failed+len(section.Left) > 0 || disagree != nil {
 		return exit(drift.Drift)
@@ -89,14 +88,33 @@ func initSection(cmd *cobra.Command, name string, paths []string, folder string,
 }
 
 // tellSection says what there is, and what comes next.
-func tellSection(out io.Writer, name string, s *sectioninit.Section, review string, module sectioninit.Module) {
-	fmt.Fprintf(out, "%d operations written to %s; %d places to look at in %s\nNext:\n", s.Operations, s.Where.Spec, len(s.Look), review)
-	if module.Path != sectioninit.Project {
-		fmt.Fprintf(out, "  go mod edit -tool=%s/gen\n  go mod tidy -e\n", sectioninit.Project)
+func tellSection(out io.Writer, name, folder string, s *sectioninit.Section, module sectioninit.Module) {
+	fmt.Fprintf(out, "%s written to %s; %s to look at in %s\nNext:\n", counted(s.Operations, "operation"), s.Where.Spec, counted(len(s.Look), "place"), s.ReviewFile)
+	if filepath.Clean(folder) != "." {
+		fmt.Fprintf(out, "  cd %s\n", folder)
 	}
-	fmt.Fprintf(out, "  go generate ./...\n")
-	if module.Path != sectioninit.Project {
-		fmt.Fprintf(out, "  go mod tidy\n")
+	for _, step := range sectioninit.NextSteps(name, module, checkout()) {
+		fmt.Fprintf(out, "  %s\n", step)
 	}
-	fmt.Fprintf(out, "  specdrift check --section %s\n  go test ./%s\n", name, filepath.ToSlash(filepath.Join("spec", name)))
+}
+
+func counted(n int, what string) string {
+	if n == 1 {
+		return "1 " + what
+	}
+	return fmt.Sprintf("%d %ss", n, what)
+}
+
+// checkout is the folder of this project's checkout that the command runs in; "" elsewhere.
+func checkout() string {
+	at, err := os.Getwd()
+	for ; err == nil; at = filepath.Dir(at) {
+		if module, err := sectioninit.ReadModule(at); err == nil && module.Path == sectioninit.Project {
+			return at
+		}
+		if at == filepath.Dir(at) {
+			break
+		}
+	}
+	return ""
 }

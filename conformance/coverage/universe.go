@@ -120,7 +120,7 @@ func (u *universe) parameter(p *openapi3.Parameter) {
 	if p.Required && p.In != openapi3.ParameterInPath {
 		u.add(Keyword, place, "required", at)
 	}
-	if !p.Required {
+	if !p.Required && p.Extensions["x-from-client"] != "always" {
 		u.add(Parameter, place, "left out", at)
 	}
 	if p.Example != nil && (p.Required || !zero(p.Example)) { // an optional zero is left out

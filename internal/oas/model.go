@@ -1,6 +1,7 @@
 package oas
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"net/url"
@@ -55,9 +56,47 @@ func (d *Documents) Model(options ...func(*openapi3.Loader)) (model *openapi3.T,
 	}
 	model, err = loader.LoadFromDataWithPath(d.WithPointers(d.file), &url.URL{Path: filepath.ToSlash(d.file)})
 	if err != nil {
-		return nil, errorAt(d.file, 0, "%s", oneLine(err.Error()))
+		return nil, d.locate(oneLine(err.Error()))
 	}
 	return model, nil
+}
+
+// misread is how kin-openapi tells of a value of the wrong kind.
+var misread = regexp.MustCompile(`cannot (?:construct|unmarshal) (.+?) into (\S+)(?: field "([^"]+)")? in (/\S*)`)
+
+// goKinds are the types that kin-openapi reads values into, in the words of documents. All others are objects or lists.
+var goKinds = map[string]string{"string": "a text", "bool": "true or false", "uint64": "a whole number that is not negative", "float64": "a number", "[]string": "a list of texts"}
+
+// locate is an error of kin-openapi with the place that it names.
+func (d *Documents) locate(text string) error {
+	m := misread.FindStringSubmatch(text)
+	if m == nil {
+		return errorAt(d.file, 0, "%s", text)
+	}
+	at := Place{File: d.file, Pointer: m[4]}
+	if m[3] != "" {
+		at = at.At(m[3])
+	}
+	kind := cmp.Or(goKinds[m[2]], "an object or a list, as OpenAPI tells")
+	if at.File = d.fileOf(at); at.File == "" { // which of several files it is, the library does not tell
+		return errorAt(d.file, 0, "%s: the value must be %s", m[4], kind)
+	}
+	return d.Errorf(at, "the value must be %s", kind)
+}
+
+// fileOf is the only file that has a place; "" when there are several or none.
+func (d *Documents) fileOf(at Place) string {
+	found := ""
+	for file := range d.roots {
+		if d.Find(Place{File: file, Pointer: at.Pointer}) == nil {
+			continue
+		}
+		if found != "" {
+			return ""
+		}
+		found = file
+	}
+	return found
 }
 
 // readURI reads what kin-openapi asks for by the rules for references: a file that one of the documents may refer to.

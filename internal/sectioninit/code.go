@@ -68,8 +68,8 @@ func TestClientConformsToItsSpec(t *testing.T) {
 func (s *Section) conformanceTest(in Input, untested []string) File {
 	api := in.Module.API
 	if api == "" {
-		api = path.Join("example.com", in.Section, "api")
-		s.Left = append(s.Left, fmt.Sprintf("%s: no go.mod is here or above; run go mod init, and correct the import of %s in the test beside %s", in.Folder, api, s.Where.Docs))
+		api = path.Join(newModule(in.Section), "api")
+		s.look("Module", in.Folder, "no go.mod is here or above; with another path than go mod init %s the import of %s in the test is to be corrected", newModule(in.Section), api)
 	}
 	data := []byte(fmt.Sprintf(testText, in.Section, s.Package, api, without(untested)))
 	if api+"/" > Project { // imports stand in the order of their paths

@@ -329,9 +329,19 @@ func visit(schema *openapi3.Schema, value any) (why string) {
 	}()
 	if err := schema.VisitJSON(value); err != nil {
 		text, _, _ := strings.Cut(err.Error(), "\n")
-		return strings.TrimSuffix(text, ":")
+		return shortened(strings.TrimSuffix(text, ":"), maxReason)
 	}
 	return ""
+}
+
+// maxReason is how much is told of why a schema refuses a value: the reason can hold an enum of a thousand values.
+const maxReason = 160
+
+func shortened(text string, most int) string {
+	if runes := []rune(text); len(runes) > most {
+		return string(runes[:most]) + "…"
+	}
+	return text
 }
 
 // ledger writes the corrections as entries.

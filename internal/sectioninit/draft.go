@@ -56,10 +56,14 @@ func newDraft(name string, s *Section, c *corrections) (*draft, error) {
 	d.laterTypes()
 	d.servers()
 	d.security()
+	var unversioned []operation
 	for _, op := range d.operations {
 		d.describe(op, c.marks[oas.Text(oas.Child(op.node, "operationId"))])
-		d.fromClient(op)
+		if !d.fromClient(op) {
+			unversioned = append(unversioned, op)
+		}
 	}
+	d.withoutVersion(unversioned)
 	d.hoist()
 	return d, nil
 }
@@ -221,38 +225,6 @@ func dropSamples(holder *yaml.Node) {
 	oas.Pairs(oas.Child(holder, "content"), func(_, media *yaml.Node) { remove(media, "example") })
 }
 
-// untested are the operations whose bodies the conformance suite cannot make: those without a schema, and forms that may have fields
-// without a name.
-func (d *draft) untested() []string {
-	var out []string
-	for _, op := range d.operations {
-		var media, schema *yaml.Node
-		oas.Pairs(oas.Child(oas.Child(op.node, "requestBody"), "content"), func(name, value *yaml.Node) {
-			if media == nil {
-				media, schema = name, d.resolved(oas.Child(value, "schema"))
-			}
-		})
-		isForm := media != nil && (strings.HasPrefix(media.Value, "multipart/") || strings.HasSuffix(media.Value, "form-urlencoded"))
-		named := len(content(oas.Child(schema, "properties"))) > 0 && oas.Child(schema, "oneOf") == nil && oas.Child(schema, "anyOf") == nil && oas.Child(schema, "additionalProperties") == nil
-		if media == nil || schema != nil && (!isForm || named) {
-			continue
-		}
-		id := oas.Text(oas.Child(op.node, "operationId"))
-		out = append(out, id)
-		d.section.lookAt("Not tested", op.at(), "%s: the suite cannot make a body of %s whose fields are not named; name them in its schema, and take the operation out of Without in the test", id, media.Value)
-	}
-	return out
-}
-
-// resolved is a schema, or the component that it refers to.
-func (d *draft) resolved(schema *yaml.Node) *yaml.Node {
-	ref := oas.Ref(schema)
-	if schema == nil || ref == nil {
-		return schema
-	}
-	return oas.Child(oas.Child(oas.Child(d.document, "components"), "schemas"), strings.TrimPrefix(ref.Value, "#/components/schemas/"))
-}
-
 // words makes a sentence's beginning of an id: "get-custom-snapshots" is "Get custom snapshots".
 func words(id string) string {
 	parts := splitWords(id)
@@ -268,8 +240,9 @@ func words(id string) string {
 // clientIDs are parameters that are the same in all calls of most programs.
 var clientIDs = []string{"companyId", "locationId"}
 
-// fromClient marks what a client supplies: the Version header, and in the query the ids of the account.
-func (d *draft) fromClient(op operation) {
+// fromClient marks what a client supplies: the Version header, and in the query the ids of the account. It reports whether the operation
+// has a Version.
+func (d *draft) fromClient(op operation) bool {
 	hasVersion := false
 	for _, p := range content(oas.Child(op.node, "parameters")) {
 		name, in, schema := oas.Text(oas.Child(p, "name")), oas.Text(oas.Child(p, "in")), oas.Child(p, "schema")
@@ -290,7 +263,16 @@ func (d *draft) fromClient(op operation) {
 			addAfter(p, "in", "x-from-client", text("fallback"))
 		}
 	}
-	if !hasVersion {
+	return hasVersion
+}
+
+// withoutVersion tells of operations without a Version header; of all of them at once.
+func (d *draft) withoutVersion(operations []operation) {
+	if len(operations) == len(d.operations) {
+		d.section.lookAt("Version", []string{"paths"}, "no operation asks for a Version header; none is sent")
+		return
+	}
+	for _, op := range operations {
 		d.section.lookAt("Version", op.at(), "%s %s asks for no Version header; none is sent", op.method, op.path)
 	}
 }

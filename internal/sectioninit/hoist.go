@@ -2,6 +2,7 @@ package sectioninit
 
 import (
 	"net/http"
+	"slices"
 	"strconv"
 	"strings"
 	"unicode"
@@ -15,23 +16,24 @@ import (
 // hoist makes components of parameters, responses and schemas of objects that stand in several places.
 func (d *draft) hoist() {
 	schemas := newHoister("schemas")
+	schemas.used = d.takenNames()
 	schemas.count(d.schemas())
 	for _, s := range d.schemas() {
 		schemas.replaceInside(s.node, s.name)
 	}
 	responses := newHoister("responses")
-	for _, each := range []func(*yaml.Node, string){responses.see, responses.replace} {
+	for _, each := range []func(*yaml.Node, name){responses.see, responses.replace} {
 		for _, op := range d.operations {
 			oas.Pairs(oas.Child(op.node, "responses"), func(status, response *yaml.Node) {
-				each(response, responseName(status.Value))
+				each(response, name{long: responseName(status.Value)})
 			})
 		}
 	}
 	parameters := newHoister("parameters")
-	for _, each := range []func(*yaml.Node, string){parameters.see, parameters.replace} {
+	for _, each := range []func(*yaml.Node, name){parameters.see, parameters.replace} {
 		for _, op := range d.operations {
 			for _, p := range content(oas.Child(op.node, "parameters")) {
-				each(p, typeName(oas.Text(oas.Child(p, "name"))))
+				each(p, name{long: typeName(oas.Text(oas.Child(p, "name")))})
 			}
 		}
 	}
@@ -52,28 +54,53 @@ func (d *draft) hoist() {
 // named is a schema with the name that it would have as a component.
 type named struct {
 	node *yaml.Node
-	name string
+	name name
 }
 
-// schemas are the outermost schemas of bodies and responses.
+// name is that of a component: the short one, of the property or parameter alone, if it says enough and is free; else the long one, which
+// begins with the operation.
+type name struct{ short, long string }
+
+// vague are words that say nothing without the object that they stand in.
+var vague = strings.Fields("attributes body code config content count data detail details entity id info item items key kind list message meta metadata mode name object options params payload response result results settings state status total type value values")
+
+// takenNames are names of the generated package that no component can have.
+func (d *draft) takenNames() map[string]bool {
+	taken := map[string]bool{"client": true, "new": true, "operations": true, "defaultbaseurl": true}
+	for _, op := range d.operations {
+		id := strings.ToLower(typeName(oas.Text(oas.Child(op.node, "operationId"))))
+		for _, form := range []string{id, id + "request", "operation" + id} {
+			taken[form] = true
+		}
+	}
+	return taken
+}
+
+// schemas are those of parameters, and the outermost schemas of bodies and responses.
 func (d *draft) schemas() []named {
 	var out []named
-	collect := func(holder *yaml.Node, name string) {
+	collect := func(holder *yaml.Node, long string) {
 		oas.Pairs(oas.Child(holder, "content"), func(_, media *yaml.Node) {
 			if schema := oas.Child(media, "schema"); schema != nil {
-				out = append(out, named{schema, name})
+				out = append(out, named{schema, name{long: long}})
 			}
 		})
 	}
 	for _, op := range d.operations {
 		id := typeName(oas.Text(oas.Child(op.node, "operationId")))
+		for _, p := range content(oas.Child(op.node, "parameters")) {
+			if schema := oas.Child(p, "schema"); schema != nil && oas.Text(oas.Child(p, "in")) != "header" {
+				short := typeName(oas.Text(oas.Child(p, "name")))
+				out = append(out, named{schema, name{short, id + short}})
+			}
+		}
 		collect(oas.Child(op.node, "requestBody"), id+"Body")
 		oas.Pairs(oas.Child(op.node, "responses"), func(status, response *yaml.Node) {
-			name := id + "Result"
+			long := id + "Result"
 			if status.Value[0] != '2' {
-				name = responseName(status.Value) + "Error"
+				long = responseName(status.Value) + "Error"
 			}
-			collect(response, name)
+			collect(response, long)
 		})
 	}
 	return out
@@ -92,10 +119,10 @@ func newHoister(kind string) *hoister {
 	return &hoister{kind, map[string]int{}, map[string]string{}, map[string]bool{}, newMapping()}
 }
 
-func (h *hoister) see(node *yaml.Node, _ string) { h.counts[encoded(node)]++ }
+func (h *hoister) see(node *yaml.Node, _ name) { h.counts[encoded(node)]++ }
 
 // replace makes a reference of a node that is there several times.
-func (h *hoister) replace(node *yaml.Node, name string) {
+func (h *hoister) replace(node *yaml.Node, name name) {
 	key := encoded(node)
 	if h.counts[key] < 2 {
 		return
@@ -103,11 +130,14 @@ func (h *hoister) replace(node *yaml.Node, name string) {
 	h.refer(node, key, name)
 }
 
-func (h *hoister) refer(node *yaml.Node, key, name string) {
+func (h *hoister) refer(node *yaml.Node, key string, name name) {
 	if h.names[key] == "" {
-		claimed := name
+		claimed := name.short
+		if claimed == "" || slices.Contains(vague, strings.ToLower(claimed)) || h.used[strings.ToLower(claimed)] {
+			claimed = name.long
+		}
 		for n := 2; h.used[strings.ToLower(claimed)]; n++ {
-			claimed = name + strconv.Itoa(n)
+			claimed = name.long + strconv.Itoa(n)
 		}
 		h.used[strings.ToLower(claimed)] = true
 		h.names[key] = claimed
@@ -117,22 +147,22 @@ func (h *hoister) refer(node *yaml.Node, key, name string) {
 	*node = *reference(h.kind + "/" + h.names[key])
 }
 
-// count counts the schemas of objects, at any depth.
+// count counts the schemas of objects and enums, at any depth.
 func (h *hoister) count(schemas []named) {
 	for _, s := range schemas {
-		walkSchemas(s.node, s.name, func(node *yaml.Node, _ string) {
-			if isObject(node) {
+		walkSchemas(s.node, s.name, func(node *yaml.Node, _ name) {
+			if isObject(node) || isEnum(node) {
 				h.counts[encoded(node)]++
 			}
 		})
 	}
 }
 
-// replaceInside makes references of the schemas of objects that are there several times. It asks for the text of each before those inside
+// replaceInside makes references of the schemas of objects and enums that are there several times. It asks for the text of each before those inside
 // are replaced, so that all places of one are the same.
-func (h *hoister) replaceInside(node *yaml.Node, name string) {
+func (h *hoister) replaceInside(node *yaml.Node, name name) {
 	key, repeated := "", false
-	if isObject(node) {
+	if isObject(node) || isEnum(node) {
 		key = encoded(node)
 		repeated = h.counts[key] > 1
 	}
@@ -150,24 +180,46 @@ func isObject(node *yaml.Node) bool {
 	return oas.Text(oas.Child(node, "type")) == "object" && len(content(oas.Child(node, "properties"))) > 0
 }
 
-func walkSchemas(node *yaml.Node, name string, visit func(*yaml.Node, string)) {
-	visit(node, name)
-	eachInner(node, name, func(inner *yaml.Node, name string) { walkSchemas(inner, name, visit) })
+func isEnum(node *yaml.Node) bool {
+	return oas.Text(oas.Child(node, "type")) == "string" && len(content(oas.Child(node, "enum"))) > 0
+}
+
+func walkSchemas(node *yaml.Node, of name, visit func(*yaml.Node, name)) {
+	visit(node, of)
+	eachInner(node, of, func(inner *yaml.Node, of name) { walkSchemas(inner, of, visit) })
 }
 
 // eachInner visits the schemas that stand in one, with the names that they would have.
-func eachInner(node *yaml.Node, name string, visit func(*yaml.Node, string)) {
-	oas.Pairs(oas.Child(node, "properties"), func(key, property *yaml.Node) { visit(property, ownName(name)+typeName(key.Value)) })
-	for _, key := range []string{"items", "additionalProperties"} {
-		if inner := oas.Child(node, key); inner != nil && inner.Kind == yaml.MappingNode {
-			visit(inner, ownName(name)+map[string]string{"items": "Item", "additionalProperties": "Value"}[key])
-		}
+func eachInner(node *yaml.Node, of name, visit func(*yaml.Node, name)) {
+	own := ownName(of.long)
+	oas.Pairs(oas.Child(node, "properties"), func(key, property *yaml.Node) {
+		short := typeName(key.Value)
+		visit(property, name{short, own + short})
+	})
+	if inner := oas.Child(node, "items"); inner != nil && inner.Kind == yaml.MappingNode {
+		visit(inner, name{singular(of.short), own + "Item"})
+	}
+	if inner := oas.Child(node, "additionalProperties"); inner != nil && inner.Kind == yaml.MappingNode {
+		visit(inner, name{long: own + "Value"})
 	}
 	for _, key := range []string{"oneOf", "anyOf", "allOf"} {
 		for i, inner := range content(oas.Child(node, key)) {
-			visit(inner, name+"Choice"+strconv.Itoa(i+1))
+			visit(inner, name{long: of.long + "Choice" + strconv.Itoa(i+1)})
 		}
 	}
+}
+
+// singular is what one of a list is called: Country of Countries; "" where the list's name does not tell.
+func singular(list string) string {
+	for _, ending := range []struct{ of, one string }{{"ies", "y"}, {"sses", "ss"}, {"xes", "x"}, {"ss", ""}, {"us", ""}, {"is", ""}, {"s", ""}} {
+		if stem, ok := strings.CutSuffix(list, ending.of); ok {
+			if ending.one == "" && ending.of != "s" || stem == "" { // address, status, analysis: no list by its name
+				return ""
+			}
+			return stem + ending.one
+		}
+	}
+	return ""
 }
 
 // ownName is the name of an outermost schema as those inside begin with it.

@@ -67,6 +67,17 @@ func importPath(folder string) (string, error) {
 	}
 }
 
+// CheckName reports why a section cannot be called so in a Go module; nil where it can.
+func CheckName(section string) error {
+	switch section {
+	case "internal", "vendor", "testdata":
+		return fmt.Errorf("%q cannot be the name of a section: Go has rules of its own for folders of this name", section)
+	case "docs":
+		return fmt.Errorf("%q cannot be the name of a section: records lie in folders of this name", section)
+	}
+	return nil
+}
+
 // usedNames are packages that generated code imports, so that its own cannot be called so.
 var usedNames = strings.Fields("base64 bytes cmp context errors fmt http io iter json maps multipart reflect regexp slices strconv strings textproto time unicode url utf8 rest runtime main init")
 

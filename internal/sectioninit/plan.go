@@ -44,6 +44,8 @@ type Section struct {
 	Look []Look
 	// Client is the folder of the generated package, Package its name.
 	Client, Package string
+	// ReviewFile lists what a person has to look at.
+	ReviewFile string
 	// GenerateLine makes the client.
 	GenerateLine string
 }
@@ -70,6 +72,8 @@ func Plan(in Input) (*Section, error) {
 		return nil, err
 	}
 	s.Left = append(left, s.Left...)
+	s.ReviewFile = filepath.Join(filepath.Dir(s.Where.Docs), "REVIEW.md")
+	s.Files = append(s.Files, File{Path: s.ReviewFile, Data: s.review(in.Section)})
 	return s, nil
 }
 

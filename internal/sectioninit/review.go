@@ -12,9 +12,11 @@ import (
 
 // lookAtPages lists what the pages left open: what is inside what, what they say in two ways, parameters that they do not describe.
 func (s *Section) lookAtPages(pages []drift.Page) {
+	var files []string // of the pages that name no address
 	for _, page := range pages {
-		if page.Page == "" {
-			s.look("Links", page.Pos.String(), "%s: the page names no address, so that the spec links to none", page.ID)
+		if page.Page == "" && !slices.Contains(files, page.Pos.File) { // all operations of a document are alike
+			files = append(files, page.Pos.File)
+			s.look("Links", page.Pos.String(), "no address of a page is named here, so that the spec links to none")
 		}
 		for _, issue := range page.Issues {
 			s.look("The page is not clear", issue.Pos.String(), "%s: %s", page.ID, issue.Message)
@@ -27,8 +29,8 @@ func (s *Section) lookAtPages(pages []drift.Page) {
 	}
 }
 
-// Review writes the page that lists what to look at by hand.
-func (s *Section) Review(name string) []byte {
+// review writes the page that lists what to look at by hand.
+func (s *Section) review(name string) []byte {
 	var out strings.Builder
 	fmt.Fprintf(&out, "# What to look at by hand: %s\n\nWritten by `specdrift init`. Take a line out when it is done; when the list is empty, remove this file.\n", name)
 	if len(s.Left) > 0 {

@@ -96,11 +96,7 @@ func (in Input) words(err error) string {
 		}
 		out.WriteString(part)
 	}
-	words := []rune(strings.Join(strings.Fields(strings.ReplaceAll(out.String(), "\n", "; ")), " "))
-	if len(words) > maxWords {
-		return string(words[:maxWords]) + " …"
-	}
-	return string(words)
+	return shortened(strings.Join(strings.Fields(strings.ReplaceAll(out.String(), "\n", "; ")), " "), maxWords)
 }
 
 // maxWords is how much of an error is told: those of the library can hold a whole value.

@@ -30,12 +30,21 @@ func (s *Section) Write(force bool) error {
 	} else if foreign {
 		return fmt.Errorf("nothing was written, because %s holds a package that was not generated; name the section otherwise", s.Client)
 	}
+	var made []string // what is new, and goes again where the rest cannot be written
 	for _, f := range s.Files {
-		if err := os.MkdirAll(filepath.Dir(f.Path), 0o755); err != nil {
+		_, err := os.Lstat(f.Path)
+		isNew := errors.Is(err, fs.ErrNotExist)
+		if err = os.MkdirAll(filepath.Dir(f.Path), 0o755); err == nil {
+			err = fileio.Replace(f.Path, f.Data)
+		}
+		if err != nil {
+			for _, path := range made {
+				err = errors.Join(err, os.Remove(path))
+			}
 			return err
 		}
-		if err := fileio.Replace(f.Path, f.Data); err != nil {
-			return err
+		if isNew {
+			made = append(made, f.Path)
 		}
 	}
 	return check.KeepTexts(s.Where.Docs, s.Records)

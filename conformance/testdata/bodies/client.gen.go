@@ -27,10 +27,12 @@ const DefaultBaseURL = "https://bodies.test"
 // request is optional unless its comment calls it required; its zero value leaves it out.
 type Client struct{ engine *rest.Client }
 
-// New makes a client. Unless an option says otherwise, the base URL is [DefaultBaseURL].
+// New makes a client. Unless an option says otherwise, the base URL is [DefaultBaseURL] and the version is 2.
 func New(opts ...rest.Option) (*Client, error) {
 	defaults := []rest.Option{
 		rest.WithBaseURL(DefaultBaseURL),
+		rest.WithServers("https://drop.bodies.test/v2"),
+		rest.WithDefault("version", "2"),
 	}
 	engine, err := rest.New(append(defaults, opts...)...)
 	if err != nil {

@@ -325,6 +325,7 @@ var OperationDropBill = rest.Operation{
 	Path:       "/bills/{number}",
 	Statuses:   []int{200},
 	Idempotent: true,
+	Server:     "https://drop.bodies.test/v2",
 }
 
 // DropBillRequest is what [Client.DropBill] takes.
@@ -353,5 +354,6 @@ func (c *Client) DropBill(ctx context.Context, req DropBillRequest, opts ...rest
 	if !isZero(req.Filter) {
 		r.AddQuery("filter", jsonText(r, req.Filter))
 	}
+	r.SetHeader("version", c.restClient().Default("version"))
 	return rest.Do[json.RawMessage](ctx, c.restClient(), r, opts...)
 }

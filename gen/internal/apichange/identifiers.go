@@ -14,7 +14,9 @@ func compareIdentifiers(old, new *Package) []Change {
 		kind := Changed
 		switch text {
 		case "added":
-			kind = Added
+			if kind = Added; !c.Compatible {
+				kind, text = Changed, "added, which other implementations of the interface lack"
+			}
 		case "removed":
 			kind = Removed
 		}

@@ -84,7 +84,8 @@ func vet(dir string, replace map[string]string, scratch string) (string, error) 
 	}
 	for line := range strings.Lines(stderr.String()) {
 		if text, ok := strings.CutPrefix(line, "vet: "); ok {
-			return strings.TrimSpace(text), nil
+			file, problem, _ := strings.Cut(strings.TrimSpace(text), ":")
+			return filepath.Base(file) + ":" + problem, nil // the folder is a scratch one
 		}
 	}
 	return "", fmt.Errorf("the tests of %s cannot be compiled: %s", dir, bytes.TrimSpace(stderr.Bytes()))

@@ -2,6 +2,7 @@ package apichange
 
 import (
 	"cmp"
+	"fmt"
 	"go/ast"
 	"go/constant"
 	"go/token"
@@ -67,8 +68,11 @@ func (s statement) widens(older statement) bool {
 // places are the methods of a request in api/rest that write a part of it.
 var places = map[string]string{
 	"AddQuery": "query", "AddRawQuery": "query", "SetHeader": "header", "AddCookie": "cookie", "AddRawCookies": "cookie", "SetPath": "path",
-	"SetRawPath": "path", "SetJSON": "a JSON body", "SetForm": "a form", "Add": "form field", "file": "file",
+	"SetRawPath": "path", "SetJSON": "a JSON body", "SetForm": "a form", "Add": "form field", "file": "file", "send": "a body of",
 }
+
+// bodies are the functions of the generated code that write a whole body; the media type follows the request.
+var bodies = []string{"jsonBody", "textBody", "bytesBody"}
 
 // statements returns what the code of each type does, in no order. Methods of a request belong to its operation, so that it does not matter
 // into which methods the generator cuts them.
@@ -77,10 +81,13 @@ func statements(p *Package) map[string][]statement {
 	for _, file := range p.generated {
 		for _, d := range file.Decls {
 			f, ok := d.(*ast.FuncDecl)
-			if !ok || f.Recv == nil {
+			if !ok || f.Recv == nil && f.Name.Name != "New" {
 				continue
 			}
-			owner := receiver(f)
+			owner := "New"
+			if f.Recv != nil {
+				owner = receiver(f)
+			}
 			switch {
 			case owner == "Client":
 				owner = "Client." + f.Name.Name
@@ -113,6 +120,9 @@ func receiver(f *ast.FuncDecl) string {
 
 // readStatement reads a call such as r.AddQuery("limit", …) or p.Required(…, "Limit", "query", "limit").
 func readStatement(call *ast.CallExpr) (statement, bool) {
+	if helper, ok := call.Fun.(*ast.Ident); ok {
+		return readHelper(helper.Name, call.Args)
+	}
 	selector, ok := call.Fun.(*ast.SelectorExpr)
 	if !ok {
 		return statement{}, false
@@ -132,12 +142,38 @@ func readStatement(call *ast.CallExpr) (statement, bool) {
 		}
 		return statement{}, false
 	}
+	if on.Name == "rest" && method == "WithDefault" {
+		return statement{text: strings.Join(literals(call.Args, -1), " ") + " unless an option says otherwise"}, true
+	}
 	place := places[method]
 	if place == "" || on.Name != "r" && on.Name != "form" {
 		return statement{}, false
 	}
+	args := call.Args
+	if method == "send" { // the request comes first
+		args = args[1:]
+	}
+	if strings.HasPrefix(method, "AddRaw") && plainText(args[0]) == "" {
+		return statement{}, false // what is written is in the call that makes it
+	}
 	// The first argument is the name; the others are values, and may be texts, too.
-	return statement{text: strings.Join(append([]string{place}, literals(call.Args, 1)...), " ")}, true
+	return statement{text: strings.Join(append([]string{place}, literals(args, 1)...), " ")}, true
+}
+
+// readHelper reads a call of a function of the generated code, such as styled(r, "query", "form", true, "tags", …).
+func readHelper(name string, args []ast.Expr) (statement, bool) {
+	texts := literals(args, -1)
+	switch {
+	case name == "styled" && len(texts) > 3:
+		exploded := "in one piece"
+		if texts[2] == "true" {
+			exploded = "exploded"
+		}
+		return statement{text: fmt.Sprintf("%s %s in the style %s, %s", texts[0], texts[3], texts[1], exploded)}, true
+	case slices.Contains(bodies, name) && len(texts) > 0:
+		return statement{text: "a body of " + texts[0]}, true
+	}
+	return statement{}, false
 }
 
 // literals returns the arguments that are texts as such, of the first n; of all of them when n is negative.

@@ -1,6 +1,7 @@
 package apichange
 
 import (
+	"cmp"
 	"fmt"
 	"go/ast"
 	"go/types"
@@ -119,12 +120,16 @@ func compareOperations(old, new *Package) []Change {
 			}
 		}
 		for _, key := range keys {
-			if now[key] == was[key] || key == "Summary" || key == "DocsURL" {
+			is, older := now[key], was[key]
+			if key == "Security" { // without it the token alone is sent
+				is, older = cmp.Or(is, theToken), cmp.Or(older, theToken)
+			}
+			if is == older || key == "Summary" || key == "DocsURL" {
 				continue
 			}
 			changes = append(changes, Change{
-				Package: new.Path, Identifier: name, Kind: Changed, Breaking: narrows(key, was[key], now[key]),
-				Text: fmt.Sprintf("%s is %s, was %s", key, quoteName(now[key]), quoteName(was[key])),
+				Package: new.Path, Identifier: name, Kind: Changed, Breaking: narrows(key, older, is),
+				Text: fmt.Sprintf("%s is %s, was %s", key, quoteName(is), quoteName(older)),
 			})
 		}
 	}
@@ -135,14 +140,64 @@ func compareOperations(old, new *Package) []Change {
 // it asks for a scope more, when an answer needs a field more.
 func narrows(key, was, now string) bool {
 	switch key {
-	case "Method", "Path", "Server", "Version":
+	case "Method", "Path", "Server", "Version", "Idempotent": // a call that is repeated by itself or no longer is another one
 		return true
+	case "Security":
+		return !offersAll(now, was)
 	case "Scopes", "RequiredInSuccess":
 		return !containsAll(was, now)
-	case "TokenTypes":
+	case "TokenTypes", "AuthMethods":
 		return now != "" && !containsAll(now, was)
 	}
 	return false
+}
+
+// The words for alternatives of security, and for the one of an operation that names none.
+const (
+	alternatively = " or "
+	theToken      = "the token"
+	noSecurity    = "no credentials"
+)
+
+// offersAll reports whether alternatives of security hold each of the older ones, or one that asks for nothing.
+func offersAll(alternatives, older string) bool {
+	have := strings.Split(alternatives, alternatively)
+	for one := range strings.SplitSeq(older, alternatively) {
+		if !slices.Contains(have, one) && !slices.Contains(have, noSecurity) {
+			return false
+		}
+	}
+	return true
+}
+
+// securityText writes the alternatives of an operation's descriptor, each with all of its schemes.
+func securityText(value ast.Expr) string {
+	var alternatives []string
+	for _, alternative := range elements(value) {
+		var schemes []string
+		for _, scheme := range elements(alternative) {
+			fields := map[string]string{}
+			for _, e := range elements(scheme) {
+				if pair, ok := e.(*ast.KeyValueExpr); ok {
+					fields[types.ExprString(pair.Key)] = plainText(pair.Value)
+				}
+			}
+			if fields["In"] == "bearer" {
+				schemes = append(schemes, theToken)
+			} else {
+				schemes = append(schemes, strings.TrimSpace(fields["Scheme"]+" in "+fields["In"]+" "+fields["Name"]))
+			}
+		}
+		alternatives = append(alternatives, cmp.Or(strings.Join(schemes, " and "), noSecurity))
+	}
+	return strings.Join(alternatives, alternatively)
+}
+
+func elements(e ast.Expr) []ast.Expr {
+	if list, ok := e.(*ast.CompositeLit); ok {
+		return list.Elts
+	}
+	return nil
 }
 
 // containsAll reports whether a list holds each item of another, both written with commas.
@@ -172,7 +227,10 @@ func descriptors(p *Package) map[string]map[string]string {
 			fields := map[string]string{}
 			for _, e := range value.Elts {
 				if pair, ok := e.(*ast.KeyValueExpr); ok {
-					fields[pair.Key.(*ast.Ident).Name] = plainText(pair.Value)
+					key := types.ExprString(pair.Key)
+					if fields[key] = plainText(pair.Value); key == "Security" {
+						fields[key] = securityText(pair.Value)
+					}
 				}
 			}
 			found[spec.Names[0].Name] = fields

@@ -38,6 +38,7 @@ type extension struct {
 var extensions = map[string]extension{
 	"x-go-name":             {[]kind{anOperation, aParameter, aSchema}, wrongName},
 	"x-go-type":             {[]kind{aParameter, aSchema}, oneOf("Time")},
+	"x-go-answer":           {[]kind{aResponse}, wrongName},
 	"x-from-client":         {[]kind{aParameter, aSchema}, wrongFromClient},
 	"x-comma-separated":     {[]kind{aParameter, aSchema}, wrongBool},
 	"x-required-when":       {[]kind{aParameter, aSchema}, wrongCondition},

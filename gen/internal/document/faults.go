@@ -3,7 +3,6 @@ package document
 import (
 	"errors"
 	"fmt"
-	"slices"
 
 	"github.com/highlevel-go/snapshots/internal/oas"
 )
@@ -13,20 +12,31 @@ type Faults struct {
 	docs  *oas.Documents
 	list  []string
 	Notes []string
+	told  map[string]bool // faults and notes, because a document may have thousands
 }
 
 // Add adds a fault at a place.
 func (f *Faults) Add(at oas.Place, format string, args ...any) {
-	if text := f.docs.Errorf(at, format, args...).Error(); !slices.Contains(f.list, text) {
+	if text := f.docs.Errorf(at, format, args...).Error(); f.isNew(text) {
 		f.list = append(f.list, text)
 	}
 }
 
 // Note adds a note about a place.
 func (f *Faults) Note(at oas.Place, format string, args ...any) {
-	if text := "note: " + f.docs.Errorf(at, format, args...).Error(); !slices.Contains(f.Notes, text) {
+	if text := "note: " + f.docs.Errorf(at, format, args...).Error(); f.isNew(text) {
 		f.Notes = append(f.Notes, text)
 	}
+}
+
+// isNew reports whether a text is told for the first time.
+func (f *Faults) isNew(text string) bool {
+	if f.told == nil {
+		f.told = map[string]bool{}
+	}
+	isNew := !f.told[text]
+	f.told[text] = true
+	return isNew
 }
 
 // maxFaults is how many faults are told at once.

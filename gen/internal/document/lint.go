@@ -40,6 +40,9 @@ func (l *linter) walk(k kind, at oas.Place) {
 	if ref := oas.Child(node, "$ref"); ref != nil && ref.Kind == yaml.ScalarNode && k != aDocument && k != aComponents {
 		l.follow(k, at, ref.Value)
 	}
+	if content := oas.Child(node, "content"); (k == aParameter || k == aHeader) && content != nil && oas.Child(node, "schema") != nil {
+		l.Add(at.At("content"), "the %s has a schema as well as content; OpenAPI allows one of them", k)
+	}
 	oas.Pairs(node, func(keyNode, value *yaml.Node) {
 		key := keyNode.Value
 		if isExtension(key) {

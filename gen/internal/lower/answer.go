@@ -35,9 +35,14 @@ func (l *lowering) lowerResults() {
 func (l *lowering) lowerResult(op *Operation) *openapi3.SchemaRef {
 	var refs openapi3.SchemaRefs
 	for _, r := range op.results {
-		ref := l.lowerSchema(r.schema, op.Name+"Result", InResponse)
-		if l.shape(l.core(r.schema)) == ShapeAny {
+		var ref *openapi3.SchemaRef
+		switch {
+		case r.byHand != "":
+			ref = goType(r.byHand)
+		case l.shape(l.core(r.schema)) == ShapeAny:
 			ref = goType("json.RawMessage") // nothing is known of it
+		default:
+			ref = l.lowerSchema(r.schema, op.Name+"Result", InResponse)
 		}
 		if ref.Ref == "" || !slices.ContainsFunc(refs, func(r *openapi3.SchemaRef) bool { return r.Ref == ref.Ref }) {
 			refs = append(refs, ref)

@@ -28,6 +28,9 @@ func (l *lowering) findFamilies() {
 		l.children[parent] = append(l.children[parent], node{&openapi3.SchemaRef{Ref: ref, Value: child.Value}, l.follow(root, ref)})
 	}
 	order := inOrder(all, l.Keys(root))
+	if !slices.ContainsFunc(order, func(name string) bool { return isParent(all[name].Value) }) {
+		return
+	}
 	for _, name := range order {
 		for _, parent := range ancestors(all[name].Value, map[*openapi3.Schema]bool{}) {
 			add(parent, name)

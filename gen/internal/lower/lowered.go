@@ -144,6 +144,7 @@ type result struct {
 	status string
 	schema node
 	media  *openapi3.MediaType
+	byHand string // its Go type, which the package has by hand
 }
 
 // Shape is what a schema becomes in the client, without wrappers that add nothing.

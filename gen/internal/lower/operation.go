@@ -69,6 +69,16 @@ func (op *Operation) TokenTypes() []string {
 	return slices.Concat(op.Texts("x-token-types"), op.unless("x-token-types", op.tokenKinds))
 }
 
+// AuthMethods are the kinds of credentials that the operation accepts, as x-auth-methods tells; none where it names both that the
+// service has.
+func (op *Operation) AuthMethods() []string {
+	all := op.Texts("x-auth-methods")
+	if slices.Contains(all, "OAuth Access Token") && slices.Contains(all, "Private Integration Token") {
+		return nil
+	}
+	return all
+}
+
 // unless is a list when the operation has no extension in its place.
 func (op *Operation) unless(key string, list []string) []string {
 	if _, ok := op.Spec.Extensions[key]; ok {

@@ -41,7 +41,8 @@ func (l *lowering) results(op *Operation) []result {
 		if schema.ref == nil {
 			schema.ref = &openapi3.SchemaRef{Value: &openapi3.Schema{}}
 		}
-		out, named = append(out, result{status, schema, ref.Value.Content[order[i]]}), append(named, order[i])
+		byHand, _ := ref.Value.Extensions["x-go-answer"].(string)
+		out, named = append(out, result{status, schema, ref.Value.Content[order[i]], byHand}), append(named, order[i])
 	}
 	switch {
 	case len(out) == 0 && len(other) > 0:

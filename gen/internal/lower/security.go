@@ -42,6 +42,8 @@ func (l *lowering) security(op *Operation) {
 			case why != "":
 				l.Note(at.Index(i), "the security scheme %q %s", name, why)
 				known = false
+			case (scheme.In == "header" || scheme.In == "cookie") && !isToken(scheme.Name):
+				l.Add(at.Index(i), "%s %q of a security scheme cannot be sent: HTTP does not allow such a name", scheme.In, scheme.Name)
 			case scheme.In != "":
 				alternative = append(alternative, scheme)
 			}
@@ -50,6 +52,10 @@ func (l *lowering) security(op *Operation) {
 			kinds = append(kinds, tokenKinds[name])
 		}
 		plain = plain && len(requirement) > 0
+		if authorizations(alternative) > 1 {
+			l.Note(at.Index(i), "a request has one header Authorization, and this alternative needs %d; it cannot be sent", authorizations(alternative))
+			known = false
+		}
 		if i > 0 { // what every alternative needs
 			needed = slices.DeleteFunc(needed, func(scope string) bool { return !slices.Contains(scopes, scope) })
 		}
@@ -68,6 +74,17 @@ func (l *lowering) security(op *Operation) {
 	if slices.Sort(kinds); len(kinds) > 0 && kinds[0] != "" { // else one of them is a kind that has no name
 		op.tokenKinds = slices.Compact(kinds)
 	}
+}
+
+// authorizations counts the schemes that travel in the header Authorization.
+func authorizations(alternative []Security) int {
+	n := 0
+	for _, s := range alternative {
+		if s.In == "bearer" || s.In == "basic" || s.In == "header" && strings.EqualFold(s.Name, "Authorization") {
+			n++
+		}
+	}
+	return n
 }
 
 // scheme is a security scheme by its name, or why the client does not know how to authenticate by it.

@@ -7,7 +7,21 @@ import (
 	"github.com/getkin/kin-openapi/openapi3"
 
 	"github.com/highlevel-go/snapshots/gen/internal/prose"
+	"github.com/highlevel-go/snapshots/internal/oas"
 )
+
+// noteUncheckedParts is noteUnchecked for a schema and for the members of its allOf, all the way down.
+func (l *lowering) noteUncheckedParts(n node, m Direction, seen map[*openapi3.Schema]bool) {
+	s := n.schema()
+	if s == nil || seen[s] {
+		return
+	}
+	seen[s] = true
+	l.noteUnchecked(n, m)
+	for _, member := range members(s.AllOf, l.placeOf(n).At("allOf")) {
+		l.noteUncheckedParts(l.core(member), m, seen)
+	}
+}
 
 // noteUnchecked notes what a schema demands and the client does not check, so that nothing is dropped silently. That is
 // harmless: the service checks it.
@@ -35,6 +49,8 @@ func (l *lowering) noteUnchecked(n node, m Direction) {
 		{"uniqueItems", s.UniqueItems && s.Items != nil && !l.comparable(node{s.Items, at.At("items")})},
 		{"prefixItems", len(s.PrefixItems) > 0},
 		{"not", s.Not != nil},
+		{"oneOf", constrains(s.OneOf)},
+		{"anyOf", constrains(s.AnyOf)},
 		{"minProperties", s.MinProps > 0},
 		{"maxProperties", s.MaxProps != nil},
 		{"contains", s.Contains != nil},
@@ -48,6 +64,14 @@ func (l *lowering) noteUnchecked(n node, m Direction) {
 			l.Note(at.At(keyword.name), "the client does not check %s; the service does", keyword.name)
 		}
 	}
+}
+
+// constrains reports whether a choice is no type of its own, but demands something of what stands beside it.
+func constrains(choices openapi3.SchemaRefs) bool {
+	return slices.ContainsFunc(members(choices, oas.Place{}), func(n node) bool {
+		s := n.schema()
+		return s != nil && len(s.Type.Slice()) == 0 && len(typedMembers([]node{n})) == 0 && demands(s) != "{}" && demands(s) != `{"nullable":true}`
+	})
 }
 
 // comparable reports whether Go can compare two values of a schema.

@@ -1,5 +1,7 @@
 package lower
 
+import "github.com/getkin/kin-openapi/openapi3"
+
 // markOperation records what an operation sends and answers with.
 func (l *lowering) markOperation(op *Operation) {
 	for _, p := range op.Parameters {
@@ -31,12 +33,12 @@ func (l *lowering) mark(n node, m Direction) {
 		return
 	}
 	l.usage[s] |= m
-	l.noteUnchecked(n, m)
 	l.markInside(n, m)
 }
 
 func (l *lowering) markInside(n node, m Direction) {
 	s := n.schema()
+	l.noteUncheckedParts(n, m, map[*openapi3.Schema]bool{})
 	if s.Items != nil {
 		l.mark(node{s.Items, l.placeOf(n).At("items")}, m)
 	}

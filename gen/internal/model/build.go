@@ -11,6 +11,7 @@ import (
 	"github.com/highlevel-go/snapshots/gen/internal/goname"
 	"github.com/highlevel-go/snapshots/gen/internal/lower"
 	"github.com/highlevel-go/snapshots/gen/internal/prose"
+	"github.com/highlevel-go/snapshots/internal/oas"
 )
 
 // Build makes the model of a client.
@@ -21,7 +22,7 @@ func Build(low *lower.Lowered) (*Client, error) {
 	}
 	b := &builder{low: low, types: types, enums: map[string]*Enum{}, structs: map[string][]*Field{}, weights: map[string]int{}}
 	b.circle = b.circles()
-	c := &Client{Document: low.File(), BaseURL: absolute(low.OpenAPI.Servers), Types: b.clientTypes(), Words: prose.VocabularyOf(low.Data())}
+	c := &Client{Document: low.File(), BaseURL: b.baseURL(), Types: b.clientTypes(), Words: prose.VocabularyOf(low.Data())}
 	for _, op := range low.Operations {
 		o := b.operation(op)
 		if o.Server = b.serverOf(op, c.BaseURL); o.Server != "" && !slices.Contains(c.Servers, o.Server) {
@@ -65,13 +66,23 @@ func (b *builder) defaults(operations []*Operation) []Default {
 	return slices.DeleteFunc(out, func(d Default) bool { return len(values[d.Name]) > 1 })
 }
 
-// absolute is the first server, its variables at their defaults; "" when it is not absolute.
-func absolute(servers openapi3.Servers) string {
-	text := firstServer(servers)
-	if !strings.HasPrefix(text, "https://") && !strings.HasPrefix(text, "http://") {
+// baseURL is the first server, its variables at their defaults; "" when it is relative, or cannot be the beginning of a URL.
+func (b *builder) baseURL() string {
+	text := firstServer(b.low.OpenAPI.Servers)
+	switch u, err := url.Parse(text); {
+	case text == "" || err == nil && !u.IsAbs() && u.Host == "":
+		return ""
+	case err != nil || !canBegin(u):
+		b.low.Note(oas.Place{File: b.low.File(), Pointer: "/servers/0"}, "the server %q cannot be the beginning of a URL; the client must be told its base URL", text)
 		return ""
 	}
 	return strings.TrimSuffix(text, "/")
+}
+
+// canBegin reports whether a URL can be the one that paths are appended to.
+func canBegin(u *url.URL) bool {
+	return (u.Scheme == "https" || u.Scheme == "http") && u.Host != "" && u.RawQuery == "" && !u.ForceQuery && u.Fragment == "" && u.User == nil &&
+		!strings.ContainsAny(u.String(), "{}") && !strings.ContainsAny(u.Path, "{}")
 }
 
 func firstServer(servers openapi3.Servers) string {
@@ -98,10 +109,10 @@ func (b *builder) serverOf(op *lower.Operation, client string) string {
 		u = base.ResolveReference(u)
 	}
 	switch {
-	case err != nil || u.RawQuery != "" || u.Fragment != "" || u.User != nil || strings.ContainsAny(text, "{}"):
+	case err == nil && !u.IsAbs() && client == "":
+		b.low.Note(op.At, "the server %q of this operation is relative, and the document has no server to complete it; the operation is at the base URL of the client", text)
+	case err != nil || !canBegin(u):
 		b.low.Add(op.At, "the server %q of this operation cannot be the beginning of a URL", text)
-	case u.Scheme != "https" && u.Scheme != "http" || u.Host == "":
-		b.low.Add(op.At, "the server %q of this operation is not absolute, and the document has no server to complete it", text)
 	case strings.TrimSuffix(u.String(), "/") != client:
 		return strings.TrimSuffix(u.String(), "/")
 	}

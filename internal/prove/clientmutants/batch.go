@@ -23,6 +23,7 @@ import (
 type Batch struct {
 	root, dir string
 	suite     suite
+	client    *generatedClient // what the mutants are of; nil for the engine
 	mutants   []Mutant
 	separate  []int             // numbers of the mutants that are packages of their own
 	overlay   map[string]string // from a file of the checkout to what is compiled in its place
@@ -66,23 +67,23 @@ func number(i int) int { return i + 1 }
 // engine reports whether a mutant is of the engine, rather than of generated code.
 func (m Mutant) engine() bool { return m.File == engine }
 
-// Split divides mutants by the suite that must notice them, in the order of the suites.
+// Split divides mutants by what they change: a client, or the engine.
 func Split(mutants []Mutant) [][]Mutant {
-	var generated, engine []Mutant
+	of := map[*generatedClient][]Mutant{}
 	for _, m := range mutants {
-		if m.engine() {
-			engine = append(engine, m)
-		} else {
-			generated = append(generated, m)
-		}
+		of[clientOf(m)] = append(of[clientOf(m)], m)
 	}
-	return slices.DeleteFunc([][]Mutant{generated, engine}, func(m []Mutant) bool { return len(m) == 0 })
+	var out [][]Mutant
+	for i := range generatedClients {
+		out = append(out, of[&generatedClients[i]])
+	}
+	return slices.DeleteFunc(append(out, of[nil]), func(m []Mutant) bool { return len(m) == 0 })
 }
 
-// NewBatch compiles mutants of one suite; what is compiled is written below dir.
+// NewBatch compiles mutants of one client, or of the engine; what is compiled is written below dir.
 func NewBatch(ctx context.Context, root, dir string, mutants []Mutant) (*Batch, error) {
-	b := &Batch{root: root, dir: dir, mutants: mutants, suite: conformanceSuite, overlay: map[string]string{}}
-	if mutants[0].engine() {
+	b := &Batch{root: root, dir: dir, mutants: mutants, suite: conformanceSuite, client: clientOf(mutants[0]), overlay: map[string]string{}}
+	if b.client == nil {
 		b.suite = engineSuite
 	}
 	combined, separate, err := combineAll(mutants)
@@ -150,10 +151,10 @@ func (b *Batch) putSeparate() error {
 	var imports, tests strings.Builder
 	add := func(client, from string) {
 		fmt.Fprintf(&imports, "\t%s %q\n", client, module+"/"+from)
-		fmt.Fprintf(&tests, "\tt.Run(%q, func(t *testing.T) { conformance.Run(t, doc, %s.Operations(), %s.New, conformance.WithFixtures(conformance.Fixtures())) })\n",
+		fmt.Fprintf(&tests, "\tt.Run(%q, func(t *testing.T) { conformance.Run(t, doc, %s.Operations(), %s.New, conformance.WithFixtures(fixtures)) })\n",
 			client, client, client)
 	}
-	add(asItIs, "api")
+	add(asItIs, b.client.dir)
 	for _, n := range b.separate {
 		client := fmt.Sprintf("m%d", n)
 		if err := b.putClient(path.Join(separatePackages, client), b.mutants[n-1]); err != nil {
@@ -161,12 +162,13 @@ func (b *Batch) putSeparate() error {
 		}
 		add(client, path.Join(separatePackages, client))
 	}
-	return b.put(path.Join(mutantTests, "mutants_test.go"), fmt.Sprintf(mutantTest, module, imports.String(), tests.String()))
+	return b.put(path.Join(mutantTests, "mutants_test.go"), fmt.Sprintf(mutantTest, module, imports.String(), tests.String(),
+		b.client.spec, b.client.embedded, filepath.Join(b.root, filepath.FromSlash(b.client.fixtures))))
 }
 
 // putClient copies the client as it is with one mutant.
 func (b *Batch) putClient(to string, m Mutant) error {
-	files, err := filepath.Glob(filepath.Join(b.root, "api", "*.go"))
+	files, err := filepath.Glob(filepath.Join(b.root, filepath.FromSlash(b.client.dir), "*.go"))
 	if err != nil {
 		return err
 	}
@@ -190,6 +192,7 @@ func (b *Batch) putClient(to string, m Mutant) error {
 const mutantTest = `package mutanttests
 
 import (
+	"os"
 	"testing"
 
 	"%[1]s/conformance"
@@ -199,10 +202,11 @@ import (
 %[2]s)
 
 func TestMutants(t *testing.T) {
-	doc, err := judge.Load("spec/snapshots.yaml", spec.Snapshots)
+	doc, err := judge.Load(%[4]q, spec.%[5]s)
 	if err != nil {
 		t.Fatal(err)
 	}
+	fixtures := os.DirFS(%[6]q)
 %[3]s}
 `
 

@@ -19,7 +19,7 @@ import (
 var (
 	update = flag.Bool("update", false, "write docs/client-mutants.md")
 	places = flag.Int("places", 2, "in full: how many places of each operator to try; 0 for all")
-	only   = flag.String("operator", "", "run only operators whose name matches this")
+	only   = flag.String("operator", "", "run only operators whose file and name, with a space between, match this")
 )
 
 const root = "../../.."
@@ -35,10 +35,11 @@ func TestOperatorsHaveTheirPlacesAndNames(t *testing.T) {
 	}
 	seen := map[string]bool{}
 	for _, o := range all {
-		if seen[o.Name] || o.Breaks == "" {
-			t.Errorf("operator %q comes twice, or does not say what it breaks", o.Name)
+		name := filepath.Dir(o.File) + " " + o.Name
+		if seen[name] || o.Breaks == "" {
+			t.Errorf("operator %q comes twice, or does not say what it breaks", name)
 		}
-		seen[o.Name] = true
+		seen[name] = true
 		if _, err := o.Mutants(root); err != nil {
 			t.Error(err)
 		}
@@ -66,7 +67,7 @@ func TestEveryMutantIsCaught(t *testing.T) {
 			continue
 		}
 		switch {
-		case !wanted.MatchString(o.Name):
+		case !wanted.MatchString(o.File + " " + o.Name):
 		case prove.InFull() || *only != "":
 			mutants = append(mutants, clientmutants.Some(found, *places)...)
 		case i%64 == 0:

@@ -19,7 +19,7 @@ func Table(operators []Operator, results []Result) string {
 		}
 	}
 	b.WriteString("# Mutants of the client\n\n")
-	b.WriteString("Each operator breaks the generated code or the engine in one way. A mutant of generated code must be noticed by the conformance suite, " +
+	b.WriteString("Each operator breaks the generated code or the engine in one way. A mutant of generated code must be noticed by the conformance suite of its client, " +
 		"whose part is named; a mutant of the engine by the tests of `api/rest`. Operators on the engine are rules on its syntax trees that name no local variable.\n\n")
 	b.WriteString("Written by `PROVE=full go test ./internal/prove/clientmutants -update`, and compared by `make prove`.\n\n")
 	fmt.Fprintf(&b, "%d operators, %d mutants: %d caught, %d equivalent, %d missed.\n\n", len(operators), len(results), caught, equivalent,
@@ -29,7 +29,7 @@ func Table(operators []Operator, results []Result) string {
 		var by []string
 		n := 0
 		for _, r := range results {
-			if r.Name != o.Name {
+			if r.Name != o.Name || r.File != o.File {
 				continue
 			}
 			n++

@@ -118,7 +118,7 @@ func begin(t *testing.T, module string, s source) string {
 	}
 	var operations int
 	for line := range strings.Lines(string(out)) {
-		if n, _ := fmt.Sscanf(line, "%d operations written", &operations); n == 1 {
+		if n, _ := fmt.Sscanf(line, "%d operation", &operations); n == 1 {
 			break
 		}
 	}

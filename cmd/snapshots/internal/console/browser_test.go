@@ -2,12 +2,15 @@ package console
 
 import (
 	"context"
+	"fmt"
 	"net/http"
 	"net/url"
 	"os"
 	"os/exec"
 	"path/filepath"
+	"strconv"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -16,6 +19,7 @@ import (
 	"github.com/chromedp/cdproto/log"
 	"github.com/chromedp/cdproto/runtime"
 	"github.com/chromedp/chromedp"
+	"github.com/chromedp/chromedp/kb"
 
 	"github.com/highlevel-go/snapshots/api"
 	"github.com/highlevel-go/snapshots/api/rest"
@@ -32,26 +36,48 @@ func browserPath() string {
 	return ""
 }
 
+// browser is the one that all tests use, each in a tab of its own.
+var browser = sync.OnceValues(func() (context.Context, error) {
+	dir, err := os.MkdirTemp("", "console")
+	if err != nil {
+		return nil, err
+	}
+	options := append(chromedp.DefaultExecAllocatorOptions[:], chromedp.ExecPath(browserPath()), chromedp.UserDataDir(dir),
+		chromedp.NoSandbox, chromedp.DisableGPU, chromedp.Flag("disable-quic", true), chromedp.Flag("disable-component-update", true), chromedp.WindowSize(1400, 1500))
+	allocator, stop := chromedp.NewExecAllocator(context.Background(), options...)
+	ctx, cancel := chromedp.NewContext(allocator)
+	closeBrowser = func() { cancel(); stop(); _ = os.RemoveAll(dir) }
+	return ctx, chromedp.Do(ctx)
+})
+
+var closeBrowser = func() {}
+
+func TestMain(m *testing.M) {
+	code := m.Run()
+	closeBrowser()
+	os.Exit(code)
+}
+
 // browse opens the console in a headless browser. What the browser complains of fails the test.
 func browse(t *testing.T, server *sandbox.Server) context.Context {
 	t.Helper()
-	path := browserPath()
 	switch {
 	case testing.Short():
 		t.Skip("starts a browser")
-	case path == "":
+	case browserPath() == "":
 		t.Skip("no chromium on this machine")
 	}
-	options := append(chromedp.DefaultExecAllocatorOptions[:], chromedp.ExecPath(path), chromedp.UserDataDir(t.TempDir()),
-		chromedp.NoSandbox, chromedp.DisableGPU, chromedp.Flag("disable-quic", true), chromedp.Flag("disable-component-update", true), chromedp.WindowSize(1400, 1500))
-	allocator, stop := chromedp.NewExecAllocator(t.Context(), options...)
-	ctx, cancel := chromedp.NewContext(allocator)
-	ctx, timeout := context.WithTimeout(ctx, time.Minute)
-	t.Cleanup(func() { timeout(); cancel(); stop() })
-	if err := chromedp.Do(ctx); err != nil {
+	started, err := browser()
+	if err != nil {
 		t.Fatalf("start the browser: %v", err)
 	}
-	err := chromedp.Listen(ctx, func(event any) {
+	ctx, cancel := chromedp.NewContext(started)
+	ctx, timeout := context.WithTimeout(ctx, time.Minute)
+	t.Cleanup(func() { timeout(); cancel() })
+	if err := chromedp.Do(ctx); err != nil {
+		t.Fatalf("open a tab: %v", err)
+	}
+	err = chromedp.Listen(ctx, func(event any) {
 		switch e := event.(type) {
 		case *log.EventEntryAdded:
 			if !strings.Contains(e.Entry.Text, "status of 4") { // answers with an error are a part of what is shown
@@ -101,7 +127,7 @@ func click(selector string) chromedp.Action[chromedp.Void] {
 
 // text waits until an element holds a text.
 func text(selector, want string) chromedp.Action[chromedp.Void] {
-	return until(`document.querySelector(` + quote(selector) + `)?.innerText.includes(` + quote(want) + `)`)
+	return until(`document.querySelector(` + strconv.Quote(selector) + `)?.innerText.includes(` + strconv.Quote(want) + `)`)
 }
 
 // until waits until an expression is true in the page.
@@ -129,7 +155,7 @@ func (n notSoon) Error() string { return "after 10 seconds it is not so: " + str
 
 // choose picks the option of a list, as a user does.
 func choose(selector, value string) chromedp.Action[chromedp.Void] {
-	return until(`(e => { e.value = ` + quote(value) + `; e.dispatchEvent(new Event('change', {bubbles: true})); e.dispatchEvent(new Event('input', {bubbles: true})); return true })(document.querySelector(` + quote(selector) + `))`)
+	return until(`(e => { e.value = ` + strconv.Quote(value) + `; e.dispatchEvent(new Event('change', {bubbles: true})); e.dispatchEvent(new Event('input', {bubbles: true})); return true })(document.querySelector(` + strconv.Quote(selector) + `))`)
 }
 
 // picture writes what is seen into the folder that CONSOLE_PICTURES names, to be looked at.
@@ -216,10 +242,160 @@ func TestEverythingIsReachedWithTheKeyboard(t *testing.T) {
 		do(ctx, t, chromedp.KeyEvent("\t"))
 		reached[ask[string](ctx, t, `(e => e.id || e.name || e.getAttribute('aria-label') || e.textContent)(document.activeElement)`)] = true
 	}
-	for _, want := range []string{"show", "forget", "Details of request 1", "operation", "Send", "curl", "copy", "kind", "Add", "Lift all", "locationId", "Begin"} {
+	for _, want := range []string{"show", "find-request", "forget", "Details of request 1", "operation", "Send", "curl", "copy", "kind", "Add", "Lift all", "find", "locationId", "Begin"} {
 		if !reached[want] {
 			t.Errorf("%q is not reached with the tabulator key; reached are %v", want, reached)
 		}
+	}
+}
+
+// In a long list the tabulator key stops once, and arrow keys go on.
+func TestArrowKeysMoveThroughTheRequests(t *testing.T) {
+	server := start(t)
+	for range 5 {
+		ask1(t, server)
+	}
+	ctx := browse(t, server)
+	do(ctx, t, until(`document.querySelectorAll('#log tbody tr').length === 5`))
+	if n := ask[int](ctx, t, `[...document.querySelectorAll('#log button')].filter(b => b.tabIndex === 0).length`); n != 1 {
+		t.Errorf("the tabulator key stops %d times in the list", n)
+	}
+	ask[bool](ctx, t, `(document.querySelector('#log button').focus(), true)`)
+	focused := func(want string) {
+		t.Helper()
+		if got := ask[string](ctx, t, `document.activeElement.getAttribute('aria-label')`); got != want {
+			t.Errorf("the focus is on %q, want %q", got, want)
+		}
+	}
+	focused("Details of request 5")
+	for _, step := range []struct{ key, want string }{{kb.ArrowDown, "Details of request 4"}, {kb.End, "Details of request 1"}, {kb.ArrowDown, "Details of request 1"}, {kb.ArrowUp, "Details of request 2"}, {kb.Home, "Details of request 5"}} {
+		do(ctx, t, chromedp.KeyEvent(step.key))
+		focused(step.want)
+	}
+	ask1(t, server)
+	do(ctx, t, until(`document.querySelectorAll('#log tbody tr').length === 6`))
+	focused("Details of request 5")
+	do(ctx, t, chromedp.KeyEvent(kb.Enter), text("#details", "5: GET"))
+}
+
+// What is typed, chosen and focused stays while requests come in and the state changes.
+func TestLiveTrafficLeavesInputsAlone(t *testing.T) {
+	server := start(t, sandbox.WithSeed(sandbox.SeedDemo))
+	push := server.Push(sandbox.Snapshot2, "sandbox-location-1")
+	ctx := browse(t, server)
+	do(ctx, t, until(`document.querySelectorAll('#push option').length === 2`), choose(`#push select`, sandbox.Snapshot2))
+	traffic := func(n int) {
+		t.Helper()
+		for range n {
+			ask1(t, server)
+		}
+		name := fmt.Sprintf("snapshot %d", len(server.State().Snapshots))
+		server.AddSnapshot(sandbox.CompanyID, api.Snapshot{Name: name, Type: "own"})
+		ask1(t, server)
+		do(ctx, t, text("#tables", name), until(fmt.Sprintf(`document.querySelector('#log tbody tr').dataset.id === '%d'`, server.Requests()[len(server.Requests())-1].ID)))
+	}
+	for _, field := range []string{`#push [name=locationId]`, `#form [name="query companyId"]`, `#find-request`, `#fault [name=value]`} {
+		ask[bool](ctx, t, `(e => { e.focus(); e.value = ''; return true })(document.querySelector('`+field+`'))`)
+		do(ctx, t, chromedp.KeyEvent("snapshot"))
+		ask[bool](ctx, t, `(document.activeElement.setSelectionRange(2, 4), true)`)
+		traffic(3)
+		if got := ask[string](ctx, t, `(e => e.value + ' ' + e.selectionStart + ' ' + e.selectionEnd + ' ' + (e === document.querySelector('`+field+`')))(document.activeElement)`); got != "snapshot 2 4 true" {
+			t.Errorf("%s: value, selection and focus are %s", field, got)
+		}
+		do(ctx, t, chromedp.KeyEvent("X"))
+		if got := ask[string](ctx, t, `document.querySelector('`+field+`').value`); got != "snXshot" {
+			t.Errorf("%s: after more was typed it holds %q", field, got)
+		}
+		if field == "#find-request" {
+			do(ctx, t, until(`(e => { e.value = ''; e.dispatchEvent(new Event('input')); return true })(document.querySelector('#find-request'))`))
+		}
+	}
+	if got := ask[string](ctx, t, `document.querySelector('#push select').value`); got != sandbox.Snapshot2 {
+		t.Errorf("the snapshot that was chosen has become %q", got)
+	}
+	ask[bool](ctx, t, `(document.querySelector('[aria-label="Finish push `+push.ID+`"]').focus(), true)`)
+	traffic(1)
+	server.SetStatus(push.ID, "processing more") // its row is drawn anew
+	ask1(t, server)
+	do(ctx, t, text(`[data-push="`+push.ID+`"]`, "processing more"))
+	if got := ask[string](ctx, t, `document.activeElement.getAttribute('aria-label')`); got != "Finish push "+push.ID {
+		t.Errorf("the focus is on %q", got)
+	}
+	// A message about what went wrong stays until the user does something else.
+	do(ctx, t, choose(`#fault [name=kind]`, "status"), until(`(document.querySelector('#fault [name=value]').value = '99', true)`), click(`#fault button`), text("#problem", "status"))
+	traffic(2)
+	do(ctx, t, text("#problem", "status"), click("#problem button"), until(`document.querySelector('#problem').hidden`))
+}
+
+// A page that is busy while hundreds of requests are answered has them all afterwards.
+func TestBusyPageShowsEveryRequest(t *testing.T) {
+	server := start(t)
+	ctx := browse(t, server)
+	ask[bool](ctx, t, `(setTimeout(() => { const end = Date.now() + 1500; while (Date.now() < end); }, 0), true)`)
+	for range 900 {
+		ask1(t, server)
+	}
+	do(ctx, t, text("#log-note", "The last 300 of 900 requests are shown."), until(`document.querySelector('#log tbody tr').dataset.id === '900'`))
+}
+
+// A browser opens few connections to one server, so a page that nobody looks at has none.
+func TestHiddenPageGoesOnWhereItWas(t *testing.T) {
+	server := start(t)
+	ask1(t, server)
+	ctx := browse(t, server)
+	do(ctx, t, until(`document.querySelectorAll('#log tbody tr').length === 1`))
+	hide := func(hidden bool) {
+		ask[bool](ctx, t, fmt.Sprintf(`(Object.defineProperty(document, 'hidden', {value: %t, configurable: true}), document.dispatchEvent(new Event('visibilitychange')))`, hidden))
+	}
+	hide(true)
+	for range 3 {
+		ask1(t, server)
+	}
+	time.Sleep(300 * time.Millisecond)
+	if n := ask[int](ctx, t, `document.querySelectorAll('#log tbody tr').length`); n != 1 {
+		t.Errorf("the hidden page shows %d requests", n)
+	}
+	hide(false)
+	do(ctx, t, until(`[...document.querySelectorAll('#log tbody tr')].map(tr => tr.dataset.id).join() === '4,3,2,1'`))
+}
+
+func TestManyRowsStayUsable(t *testing.T) {
+	server := start(t, sandbox.WithLogSize(20000), sandbox.WithRateLimit(1e6, time.Second, true))
+	client, err := server.Sandbox.Client(rest.WithBudget(nil))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for range 5000 {
+		if _, err := client.CreateShareLink(t.Context(), api.CreateShareLinkRequest{SnapshotID: sandbox.Snapshot1, ShareType: api.ShareTypeLink}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	ctx := browse(t, server)
+	do(ctx, t, text("#table-links", "The newest 200 are shown; find others by a text."), text("#table-links", "Share links (5,000)"))
+	for range 5000 {
+		ask1(t, server)
+	}
+	begun := time.Now()
+	do(ctx, t, text("#log-note", "The last 300 of 10,000 requests are shown."), until(`document.querySelector('#log tbody tr').dataset.id === '10000'`))
+	t.Logf("5,000 requests are shown after %v", time.Since(begun))
+	if n := ask[int](ctx, t, `document.querySelectorAll('tr').length`); n > 600 {
+		t.Errorf("the page has %d rows", n)
+	}
+	begun = time.Now()
+	do(ctx, t, until(`(e => { e.value = 'share-17'; e.dispatchEvent(new Event('input')); return true })(document.querySelector('#find'))`), text("#table-links", "share-17"), text("#table-links", "114 of 5,000 fit."))
+	do(ctx, t, until(`(e => { e.value = '/share/link'; e.dispatchEvent(new Event('input')); return true })(document.querySelector('#find-request'))`), text("#log-note", "The last 300 of 10,000 requests are shown; 5,000 fit."))
+	if took := time.Since(begun); took > 5*time.Second {
+		t.Errorf("two searches took %v", took)
+	}
+}
+
+func TestThePageIsGivenNoToken(t *testing.T) {
+	server := start(t, sandbox.WithSeed(sandbox.SeedDemo))
+	ctx := browse(t, server)
+	do(ctx, t, choose("#operation", "get-location-access-token"), text("#as", "LocationToken"), click("#form button"), text("#answer", `"access_token": "[token]"`),
+		click("#log button"), text("#details", "locationToken"))
+	if page := ask[string](ctx, t, `document.documentElement.outerHTML`); strings.Contains(page, sandbox.Token) || strings.Contains(page, "sandbox-access") {
+		t.Error("the page shows a token")
 	}
 }
 

@@ -1,12 +1,9 @@
 package console
 
 import (
-	"encoding/json"
+	"context"
 	"errors"
-	"fmt"
-	"maps"
 	"net/http"
-	"net/url"
 	"slices"
 	"strconv"
 	"strings"
@@ -14,120 +11,75 @@ import (
 	"github.com/highlevel-go/snapshots/api/sandbox"
 )
 
-// Call is a filled-in form.
-type Call struct {
-	Operation string            `json:"operation"`
-	Values    map[string]string `json:"values"` // by place and name: "query companyId"
-}
-
-// Value returns the value of a field, wherever it is sent.
-func (c Call) Value(name string) string {
-	for _, place := range []string{"path", "query", "body"} {
-		if v := c.Values[place+" "+name]; v != "" {
-			return v
-		}
-	}
-	return ""
-}
-
-// written is the same call in every form that the page shows, and what it sends.
+// written is the same call in every form that the page shows; "" where there is none.
 type written struct {
-	Go      string            `json:"go"`
-	Curl    string            `json:"curl"`
-	Command string            `json:"command"`
-	Method  string            `json:"method"`
-	Path    string            `json:"path"` // with the query
-	Headers map[string]string `json:"headers"`
-	Body    string            `json:"body"`
+	Go      string `json:"go"`
+	Curl    string `json:"curl"`
+	Command string `json:"command"`
 }
 
-func (c *Console) writeCall(w http.ResponseWriter, r *http.Request) error {
+// readCall reads a filled-in form, and makes the request that it sends.
+func (c *Console) readCall(w http.ResponseWriter, r *http.Request) (*Operation, []filled, request, error) {
 	var call Call
-	if err := readJSON(r, &call); err != nil {
-		return err
+	if err := readJSON(w, r, &call); err != nil {
+		return nil, nil, request{}, err
 	}
 	at := slices.IndexFunc(c.operations, func(o Operation) bool { return o.ID == call.Operation })
 	if at < 0 {
-		return problem{http.StatusNotFound, errors.New("there is no such operation")}
+		return nil, nil, request{}, problem{http.StatusNotFound, errors.New("there is no such operation")}
 	}
-	o := c.operations[at]
-	out := o.request(call)
-	out.Curl = curl("http://"+r.Host, out)
-	out.Go = o.goCall(call)
-	out.Command = commandLine(call)
-	return sendJSON(w, out)
+	o := &c.operations[at]
+	values := o.values(call)
+	sent, err := o.request(values)
+	return o, values, sent, err
 }
 
-// request writes what is sent.
-func (o *Operation) request(call Call) written {
-	out := written{Method: o.Method, Path: o.Path, Headers: map[string]string{"Authorization": "Bearer " + sandbox.Token, "Accept": "application/json"}}
-	maps.Copy(out.Headers, o.headers)
-	query, body := url.Values{}, map[string]any{}
-	for _, in := range o.Inputs {
-		value := call.Values[in.In+" "+in.Name]
-		switch in.In {
-		case "path":
-			out.Path = strings.ReplaceAll(out.Path, "{"+in.Name+"}", url.PathEscape(value))
-		case "query":
-			if value != "" {
-				query.Set(in.Name, value)
-			}
-		case "body":
-			if value != "" {
-				body[in.Name] = in.read(value)
-			}
-		}
+// baseOf returns the address of the sandbox, by the name that its user has for it. The guard has checked the name.
+func baseOf(r *http.Request) string { return "http://" + strings.ToLower(r.Host) }
+
+func (c *Console) writeCall(w http.ResponseWriter, r *http.Request) error {
+	o, values, sent, err := c.readCall(w, r)
+	if err != nil {
+		return err
 	}
-	if len(query) > 0 {
-		out.Path += "?" + query.Encode()
+	base := baseOf(r)
+	asGo, err := o.goCall(base, values, sent)
+	if err != nil {
+		return problem{http.StatusInternalServerError, err}
 	}
-	switch o.media {
-	case "application/json":
-		data, err := json.Marshal(body)
-		if err == nil {
-			out.Body = string(data)
-		}
-	case "application/x-www-form-urlencoded":
-		form := url.Values{}
-		for name, value := range body {
-			form.Set(name, asText(value))
-		}
-		out.Body = form.Encode()
-	}
-	if o.media != "" {
-		out.Headers["Content-Type"] = o.media
-	}
-	return out
+	return sendJSON(w, written{Go: asGo.program, Curl: curl(base, sent), Command: commandLine(base, o.ID, values, asGo.refused)})
 }
 
-// read reads the text of a field as its type. A text that is not of that type is sent as it is, for the service to refuse.
-func (in Input) read(text string) any {
-	if in.Type == "string" {
-		return text
-	}
-	if !json.Valid([]byte(text)) {
-		return text
-	}
-	return json.RawMessage(text) // as it is: a large number keeps its digits
-}
+// callHeader tells, in the log, which requests were sent by a form.
+const callHeader = "X-Console-Call"
 
-// curl writes a request as a command of a shell. The token comes from the environment.
-func curl(base string, w written) string {
-	var b strings.Builder
-	fmt.Fprintf(&b, "curl -X %s %s", w.Method, shellQuote(base+w.Path))
-	for _, name := range slices.Sorted(maps.Keys(w.Headers)) {
-		if name == "Authorization" {
-			b.WriteString(" \\\n  -H \"Authorization: Bearer $HIGHLEVEL_TOKEN\"")
-			continue
+// sendCall sends what a form says, and answers with what the log keeps of it. So the page is given no token, neither that of the request
+// nor one in the answer.
+func (c *Console) sendCall(w http.ResponseWriter, r *http.Request) error {
+	_, _, sent, err := c.readCall(w, r)
+	if err != nil {
+		return err
+	}
+	out, err := sent.http(baseOf(r))
+	if err != nil {
+		return err
+	}
+	mark := strconv.FormatInt(c.calls.Add(1), 10)
+	out.Header.Set(callHeader, mark)
+	out.Header.Set("Authorization", "Bearer "+sandbox.Token)
+	out.Header.Set("User-Agent", r.UserAgent())
+	ctx, cancel := context.WithCancel(r.Context())
+	defer cancel()
+	defer context.AfterFunc(c.ctx, cancel)()
+	response, err := c.box.RoundTrip(out.WithContext(ctx))
+	if err == nil {
+		_ = response.Body.Close()
+	}
+	patience(w) // the answer may have been delayed
+	for _, logged := range slices.Backward(c.box.Requests()) {
+		if logged.RequestHeader.Get(callHeader) == mark {
+			return sendJSON(w, c.judge(logged))
 		}
-		b.WriteString(" \\\n  -H " + shellQuote(name+": "+w.Headers[name]))
 	}
-	if w.Body != "" {
-		b.WriteString(" \\\n  -d " + shellQuote(w.Body))
-	}
-	return b.String()
+	return problem{http.StatusGone, errors.New("the call was sent, but the log does not keep it any more")}
 }
-
-func shellQuote(text string) string { return "'" + strings.ReplaceAll(text, "'", `'\''`) + "'" }
-
-func quote(text string) string { return strconv.Quote(text) }

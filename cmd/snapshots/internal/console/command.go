@@ -1,58 +1,177 @@
 package console
 
-import "strings"
+import (
+	"encoding/csv"
+	"encoding/json"
+	"slices"
+	"strings"
+	"unicode"
 
-// commandWords returns the words of a call as a command line; nil where no command does it.
-func commandWords(call Call) []string {
-	words := []string{"snapshots"}
-	argument := func(name string) { words = append(words, call.Value(name)) }
-	flag := func(flag, name string) {
-		if v := call.Value(name); v != "" {
-			words = append(words, flag, v)
+	"github.com/highlevel-go/snapshots/api/locations"
+)
+
+// commandWords is a call as words of a command line.
+type commandWords struct {
+	values map[string]filled // by name
+	used   map[string]bool
+	words  []string
+	notes  []string
+	unfit  []string // names of values that no command line can carry
+}
+
+// commandLine writes a call as lines of a shell; "" where no command does it. refused is why the client does not send it.
+func commandLine(base string, operation string, values []filled, refused string) string {
+	c := commandWords{values: map[string]filled{}, used: map[string]bool{}, words: []string{"snapshots"}}
+	for _, v := range values {
+		c.values[v.Name] = v
+	}
+	if !c.write(operation) {
+		return ""
+	}
+	c.flag("--company", "companyId")
+	c.words = append(c.words, "--base-url", base)
+	for _, v := range values {
+		if !c.used[v.Name] {
+			c.notes = append(c.notes, "Left out, since the command has no flag for it: "+v.Name)
 		}
 	}
-	flags := func(flag, name string) {
-		for v := range strings.SplitSeq(call.Value(name), ",") {
-			if v = strings.TrimSpace(v); v != "" {
-				words = append(words, flag, v)
-			}
-		}
+	switch {
+	case c.unfit != nil:
+		return "# No command line can carry the value of " + strings.Join(c.unfit, ", ") + ".\n"
+	case refused != "":
+		c.notes = append(c.notes, "The command refuses this, and sends nothing.")
 	}
-	switch call.Operation {
+	var b strings.Builder
+	for _, note := range c.notes {
+		b.WriteString("# " + note + "\n")
+	}
+	for i, word := range c.words {
+		if i > 0 {
+			b.WriteString(" ")
+		}
+		b.WriteString(shellWord(word))
+	}
+	return b.String()
+}
+
+// write writes the command of an operation, and reports whether there is one. Ids are given as "id:…", which is not looked up.
+func (c *commandWords) write(operation string) bool {
+	switch operation {
 	case "get-custom-snapshots":
-		words = append(words, "list")
+		c.words = append(c.words, "list")
 	case "create-snapshot-share-link":
-		words = append(words, "share")
-		argument("snapshot_id")
-		flag("--type", "share_type")
-		flags("--relationship-number", "relationship_number")
-		flags("--location", "share_location_id")
+		c.words = append(c.words, "share")
+		c.id("snapshot_id")
+		c.flag("--type", "share_type")
+		c.items("--relationship-number", "", "relationship_number")
+		c.items("--location", "id:", "share_location_id")
+		c.words = append(c.words, "--yes")
 	case "get-snapshot-push":
-		words = append(words, "pushes")
-		argument("snapshotId")
-		flag("--from", "from")
-		flag("--to", "to")
+		c.words = append(c.words, "pushes")
+		c.id("snapshotId")
+		c.flag("--from", "from")
+		c.flag("--to", "to")
+		c.notes = append(c.notes, "The command reads all pages.")
 	case "get-latest-snapshot-push":
-		words = append(words, "status")
-		argument("snapshotId")
-		argument("locationId")
+		c.words = append(c.words, "status")
+		c.id("snapshotId")
+		c.id("locationId")
 	case "search-locations":
-		words = append(words, "locations")
-		flag("--email", "email")
+		c.words = append(c.words, "locations")
+		c.flag("--email", "email")
+		c.notes = append(c.notes, "The command reads all pages, of 100 sub-accounts each.")
+		if c.values["companyId"].text == "" {
+			c.notes = append(c.notes, "The command always names an agency: give one with --company, unless your settings have it.")
+		}
+	case "put-location":
+		return c.load()
 	default:
-		return nil
+		return false
 	}
-	flag("--company", "companyId")
-	return words
+	return true
 }
 
-// commandLine writes a call as a line of a shell; "" where no command does it.
-func commandLine(call Call) string {
-	words := commandWords(call)
-	for i, word := range words {
-		if strings.Trim(word, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_./:=@") != "" || word == "" {
-			words[i] = shellQuote(word)
+// load writes the command that loads a snapshot. It changes nothing else of a sub-account.
+func (c *commandWords) load() bool {
+	var load locations.SnapshotLoad
+	data := c.values["snapshot"].json
+	if json.Unmarshal(data, &load) != nil || load.ID == "" {
+		return false
+	}
+	for name := range c.values {
+		if name != "locationId" && name != "companyId" && name != "snapshot" {
+			return false
 		}
 	}
-	return strings.Join(words, " ")
+	var given, known any
+	written, err := json.Marshal(load)
+	if err != nil || json.Unmarshal(written, &known) != nil || json.Unmarshal(data, &given) != nil {
+		return false
+	}
+	var d differ
+	if d.compare("", given, known); d != nil {
+		return false
+	}
+	c.words = append(c.words, "load")
+	c.use("snapshot")
+	c.values["snapshot"] = filled{Input: c.values["snapshot"].Input, text: load.ID}
+	c.id("snapshot")
+	c.id("locationId")
+	if load.Override {
+		c.words = append(c.words, "--override", "--yes")
+	}
+	return true
 }
+
+// use returns the value of a field.
+func (c *commandWords) use(name string) string {
+	c.used[name] = true
+	text := c.values[name].text
+	c.fits(name, !strings.ContainsFunc(text, unicode.IsControl))
+	return text
+}
+
+// fits keeps in mind which values no command line can carry.
+func (c *commandWords) fits(name string, ok bool) {
+	if !ok && !slices.Contains(c.unfit, name) {
+		c.unfit = append(c.unfit, name)
+	}
+}
+
+func (c *commandWords) id(name string) {
+	text := c.use(name)
+	c.fits(name, strings.TrimSpace(text) == text)
+	c.words = append(c.words, "id:"+text)
+}
+
+func (c *commandWords) flag(flag, name string) {
+	if text := c.use(name); text != "" {
+		c.words = append(c.words, flag, text)
+	}
+}
+
+// items writes a list as flags, whose values are lines of CSV.
+func (c *commandWords) items(flag, prefix, name string) {
+	if c.use(name); c.values[name].text == "" {
+		return
+	}
+	for item := range strings.SplitSeq(c.values[name].text, ",") {
+		c.fits(name, strings.TrimSpace(item) == item)
+		var cell strings.Builder
+		w := csv.NewWriter(&cell)
+		if err := w.Write([]string{prefix + item}); err == nil {
+			w.Flush()
+		}
+		c.words = append(c.words, flag, strings.TrimSuffix(cell.String(), "\n"))
+	}
+}
+
+// shellWord writes a word so that a shell reads it as one.
+func shellWord(word string) string {
+	if word == "" || strings.Trim(word, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_./:=@") != "" {
+		return shellQuote(word)
+	}
+	return word
+}
+
+func shellQuote(text string) string { return "'" + strings.ReplaceAll(text, "'", `'\''`) + "'" }

@@ -2,38 +2,37 @@ package console
 
 import (
 	"bytes"
+	"context"
 	"encoding/json"
+	"fmt"
 	"io"
 	"net/http"
-	"os"
-	"os/exec"
-	"path/filepath"
-	"reflect"
-	"slices"
 	"strings"
 	"testing"
 
 	"github.com/highlevel-go/snapshots/api"
-	"github.com/highlevel-go/snapshots/api/locations"
-	"github.com/highlevel-go/snapshots/api/rest"
 	"github.com/highlevel-go/snapshots/api/sandbox"
 )
 
-func start(t *testing.T) *sandbox.Server {
+func start(t *testing.T, opts ...sandbox.Option) *sandbox.Server {
 	t.Helper()
-	server, err := sandbox.Start(sandbox.WithHandler(Path, func(box *sandbox.Sandbox) http.Handler {
-		c, err := New(t.Context(), box, Documents())
-		if err != nil {
-			t.Error(err)
-			return http.NotFoundHandler()
-		}
-		return c
-	}))
+	server, err := sandbox.Start(append(opts, withConsole(t.Context(), t))...)
 	if err != nil {
 		t.Fatal(err)
 	}
 	t.Cleanup(server.Close)
 	return server
+}
+
+func withConsole(ctx context.Context, t *testing.T) sandbox.Option {
+	return sandbox.WithHandler(Path, func(box *sandbox.Sandbox) http.Handler {
+		c, err := New(ctx, box, Documents())
+		if err != nil {
+			t.Error(err)
+			return http.NotFoundHandler()
+		}
+		return c
+	})
 }
 
 // send sends a request to the console as its own page does, unless edit changes it.
@@ -64,49 +63,23 @@ func send(t *testing.T, server *sandbox.Server, method, path string, body any, e
 	return response.StatusCode, string(text)
 }
 
-func TestOnlyItsOwnPageOnThisMachineIsAnswered(t *testing.T) {
-	server := start(t)
-	for _, c := range []struct {
-		name         string
-		method, path string
-		edit         func(*http.Request)
-		want         int
-	}{
-		{"the page", "GET", "/", nil, 200},
-		{"the page by the machine's name", "GET", "/", func(r *http.Request) { r.Host = "localhost:8080" }, 200},
-		{"a link from elsewhere", "GET", "/", func(r *http.Request) {
-			r.Header.Set("Sec-Fetch-Site", "cross-site")
-			r.Header.Set("Sec-Fetch-Mode", "navigate")
-		}, 200},
-		{"another name that leads here", "GET", "/", func(r *http.Request) { r.Host = "evil.example.com" }, 403},
-		{"a name that begins like this machine's", "GET", "/api/state", func(r *http.Request) { r.Host = "localhost.evil.example.com:80" }, 403},
-		{"another address", "GET", "/api/state", func(r *http.Request) { r.Host = "192.0.2.1" }, 403},
-		{"another origin", "GET", "/api/state", func(r *http.Request) { r.Header.Set("Origin", "https://evil.example.com") }, 403},
-		{"an origin without a name", "GET", "/api/state", func(r *http.Request) { r.Header.Set("Origin", "null") }, 403},
-		{"an origin of another scheme", "GET", "/api/state", func(r *http.Request) { r.Header.Set("Origin", "https://"+r.URL.Host) }, 403},
-		{"another port of this machine", "GET", "/api/state", func(r *http.Request) { r.Header.Set("Origin", "http://127.0.0.1:1") }, 403},
-		{"a script from elsewhere", "GET", "/api/state", func(r *http.Request) { r.Header.Set("Sec-Fetch-Site", "cross-site") }, 403},
-		{"a link from elsewhere to what is known", "GET", "/api/state", func(r *http.Request) {
-			r.Header.Set("Sec-Fetch-Site", "cross-site")
-			r.Header.Set("Sec-Fetch-Mode", "navigate")
-		}, 403},
-		{"a form without the header", "POST", "/api/faults", func(r *http.Request) { r.Header.Del("X-Console") }, 403},
-		{"a body that is not JSON", "POST", "/api/faults", func(r *http.Request) { r.Header.Set("Content-Type", "text/plain") }, 415},
-		{"no such page", "GET", "/none", nil, 404},
-		{"no such push", "POST", "/api/pushes/none", nil, 400},
-	} {
-		if got, text := send(t, server, c.method, c.path, nil, c.edit); got != c.want {
-			t.Errorf("%s: status %d, want %d: %s", c.name, got, c.want, text)
+// details asks for the details of the first n requests, and looks for the token in them.
+func details(t *testing.T, server *sandbox.Server, n int) []seen {
+	t.Helper()
+	list := make([]seen, n)
+	for i := range list {
+		status, text := send(t, server, "GET", fmt.Sprintf("/api/requests/%d", i+1), nil, nil)
+		if err := json.Unmarshal([]byte(text), &list[i]); err != nil || status != 200 {
+			t.Fatalf("status %d, %v: %s", status, err, text)
+		}
+		if strings.Contains(text, sandbox.Token) {
+			t.Error("the token is shown")
 		}
 	}
-	response, err := http.Get(server.URL + Path + "/")
-	if err != nil {
-		t.Fatal(err)
+	if status, text := send(t, server, "GET", fmt.Sprintf("/api/requests/%d", n+1), nil, nil); status != 404 {
+		t.Errorf("a request that never was: status %d: %s", status, text)
 	}
-	_ = response.Body.Close()
-	if policy := response.Header.Get("Content-Security-Policy"); !strings.Contains(policy, "default-src 'none'") || strings.Contains(policy, "unsafe") {
-		t.Errorf("the policy is %q", policy)
-	}
+	return list
 }
 
 func TestRequestsComeWithTheVerdictAndItsLineAndWithoutTokens(t *testing.T) {
@@ -127,14 +100,7 @@ func TestRequestsComeWithTheVerdictAndItsLineAndWithoutTokens(t *testing.T) {
 		t.Fatal(err)
 	}
 	_ = response.Body.Close()
-	status, text := send(t, server, "GET", "/api/requests", nil, nil)
-	var list []seen
-	if err := json.Unmarshal([]byte(text), &list); err != nil || status != 200 || len(list) != 3 {
-		t.Fatalf("status %d, %v: %s", status, err, text)
-	}
-	if strings.Contains(text, sandbox.Token) {
-		t.Error("the token is shown")
-	}
+	list := details(t, server, 3)
 	if len(list[0].Verdict) != 0 || list[0].Unjudged != "" {
 		t.Errorf("a right request with a right answer is judged %+v, %q", list[0].Verdict, list[0].Unjudged)
 	}
@@ -143,68 +109,6 @@ func TestRequestsComeWithTheVerdictAndItsLineAndWithoutTokens(t *testing.T) {
 	}
 	if !strings.Contains(list[2].Unjudged, "No operation") {
 		t.Errorf("a request to no operation is judged %+v, %q", list[2].Verdict, list[2].Unjudged)
-	}
-}
-
-// Every operation's form, filled in as it begins, makes a request that the sandbox accepts, and Go that compiles.
-func TestFormsMakeCallsThatWork(t *testing.T) {
-	server := start(t)
-	server.Push(sandbox.Snapshot1, "location-1")
-	status, text := send(t, server, "GET", "/api/operations", nil, nil)
-	var operations []Operation
-	if err := json.Unmarshal([]byte(text), &operations); err != nil || status != 200 || len(operations) != len(api.Operations())+len(locations.Operations())+2 {
-		t.Fatalf("status %d, %v, %d operations", status, err, len(operations))
-	}
-	program := "package main\n\nimport (\n\t\"context\"\n\t\"fmt\"\n\t\"os\"\n\t\"time\"\n\n\t\"github.com/highlevel-go/snapshots/api\"\n\t\"github.com/highlevel-go/snapshots/api/locations\"\n\t\"github.com/highlevel-go/snapshots/api/rest\"\n)\n\nvar (\n\t_ = time.Now\n\t_ locations.SearchRequest\n\t_ rest.CommaList\n)\n\nfunc main() {}\n"
-	for _, o := range operations {
-		call := Call{Operation: o.ID, Values: map[string]string{}}
-		for _, in := range o.Inputs {
-			call.Values[in.In+" "+in.Name] = in.Example
-			if in.Name == "locationId" {
-				call.Values[in.In+" "+in.Name] = "location-1"
-			}
-		}
-		_, text := send(t, server, "POST", "/api/call", call, nil)
-		var w written
-		if err := json.Unmarshal([]byte(text), &w); err != nil {
-			t.Fatalf("%s: %s", o.ID, text)
-		}
-		r, err := http.NewRequest(w.Method, server.URL+w.Path, strings.NewReader(w.Body))
-		if err != nil {
-			t.Fatal(err)
-		}
-		for name, value := range w.Headers {
-			r.Header.Set(name, value)
-		}
-		response, err := http.DefaultClient.Do(r)
-		if err != nil {
-			t.Fatal(err)
-		}
-		answer, _ := io.ReadAll(response.Body)
-		_ = response.Body.Close()
-		if isSnapshots := slices.ContainsFunc(api.Operations(), func(known *rest.Operation) bool { return known.ID == o.ID }); isSnapshots && response.StatusCode/100 != 2 {
-			t.Errorf("%s: status %d: %s", o.ID, response.StatusCode, answer)
-		}
-		if !strings.Contains(w.Curl, "$HIGHLEVEL_TOKEN") || strings.Contains(w.Curl, sandbox.Token) || strings.Contains(w.Go, sandbox.Token) {
-			t.Errorf("%s: the calls show a token:\n%s\n%s", o.ID, w.Curl, w.Go)
-		}
-		if w.Go == "" {
-			continue
-		}
-		program += "\nfunc _(ctx context.Context) error {\n" + w.Go + "\nreturn nil\n}\n"
-	}
-	compile(t, program)
-}
-
-// compile checks that a program compiles in this module.
-func compile(t *testing.T, program string) {
-	t.Helper()
-	file := filepath.Join(t.TempDir(), "main.go")
-	if err := os.WriteFile(file, []byte(program), 0o600); err != nil {
-		t.Fatal(err)
-	}
-	if out, err := exec.Command("go", "vet", "-buildtag", file).CombinedOutput(); err != nil {
-		t.Errorf("%v\n%s\n%s", err, out, program)
 	}
 }
 
@@ -228,47 +132,6 @@ func TestFaultsAndPushesAreSetFromThePage(t *testing.T) {
 	}
 	if status, _ := send(t, server, "POST", "/api/pushes/none", map[string]string{"status": "failed"}, nil); status != 404 {
 		t.Errorf("no such push: status %d", status)
-	}
-}
-
-func TestValuesAreWrittenAsGo(t *testing.T) {
-	for _, c := range []struct {
-		t          reflect.Type
-		text, want string
-	}{
-		{reflect.TypeFor[string](), "a\"b", `"a\"b"`},
-		{reflect.TypeFor[int](), "12", "12"},
-		{reflect.TypeFor[int](), "os.Exit(1)", ""},
-		{reflect.TypeFor[bool](), "true", "true"},
-		{reflect.TypeFor[bool](), "null", ""},
-		{reflect.TypeFor[*int](), "null", ""},
-		{reflect.TypeFor[*int](), "0", "new(int(0))"},
-		{reflect.TypeFor[[]string](), "a, b", `[]string{"a", "b"}`},
-		{reflect.TypeFor[[]string](), `["a,b"]`, `[]string{"a,b"}`},
-		{reflect.TypeFor[float64](), "1.5", "1.5"},
-		{reflect.TypeFor[map[string]any](), "{}", ""},
-	} {
-		if got := goValue(c.t, c.text); got != c.want {
-			t.Errorf("%s as %v is %q, want %q", c.text, c.t, got, c.want)
-		}
-	}
-}
-
-func TestCallsAreShownAsCommands(t *testing.T) {
-	for _, c := range []struct {
-		call Call
-		want string
-	}{
-		{Call{Operation: "get-custom-snapshots", Values: map[string]string{"query companyId": "c1"}}, "snapshots list --company c1"},
-		{Call{Operation: "create-snapshot-share-link", Values: map[string]string{"body snapshot_id": "it's", "body share_type": "agency_link", "body relationship_number": "0-1-2, 0-1-3"}},
-			`snapshots share 'it'\''s' --type agency_link --relationship-number 0-1-2 --relationship-number 0-1-3`},
-		{Call{Operation: "get-snapshot-push", Values: map[string]string{"path snapshotId": "s1", "query from": "2025-10-01"}}, "snapshots pushes s1 --from 2025-10-01"},
-		{Call{Operation: "get-latest-snapshot-push", Values: map[string]string{"path snapshotId": "s1", "path locationId": "$(reboot)"}}, "snapshots status s1 '$(reboot)'"},
-		{Call{Operation: "delete-tag"}, ""},
-	} {
-		if got := commandLine(c.call); got != c.want {
-			t.Errorf("got %s, want %s", got, c.want)
-		}
 	}
 }
 
@@ -301,11 +164,7 @@ func TestVerdictsAreThoseOfTheMessagesAsTheyWereSent(t *testing.T) {
 			t.Fatal(err)
 		}
 		_ = response.Body.Close()
-		_, text := send(t, server, "GET", "/api/requests", nil, nil)
-		var list []seen
-		if err := json.Unmarshal([]byte(text), &list); err != nil || len(list) != 1 {
-			t.Fatalf("%v: %s", err, text)
-		}
+		list := details(t, server, 1)
 		if right := len(list[0].Verdict) == 0; right != c.right || list[0].Unjudged != "" {
 			t.Errorf("%s: judged %+v %q", c.name, list[0].Verdict, list[0].Unjudged)
 		}

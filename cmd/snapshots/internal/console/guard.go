@@ -1,20 +1,26 @@
 package console
 
 import (
+	"cmp"
 	"net"
 	"net/http"
 	"net/netip"
+	"net/url"
 	"strings"
 )
 
-// refuse returns why a request is not the console's user's; empty when it is. The page must be asked for by the name of this machine itself,
-// so that no name of somebody else's that leads here reads it, and other pages in the browser can neither read nor change anything.
+// refuse returns why a request is not one of the console's user; empty when it is. It must come from this machine, and ask for the page by
+// a name of this machine itself: so nobody else reads it, wherever the sandbox listens, no other name that leads here does, and other pages
+// in the browser can neither read nor change anything.
 func refuse(r *http.Request) string {
-	if !isThisMachine(r.Host) {
-		return "the console answers only to 127.0.0.1, [::1] and localhost"
+	if from, err := netip.ParseAddrPort(r.RemoteAddr); err != nil || !from.Addr().IsLoopback() {
+		return "the console answers only on the machine that it runs on"
+	}
+	if !isThisMachine(r.Host, portOf(r)) {
+		return "the console answers only to 127.0.0.1, [::1] and localhost, with the port that it listens on"
 	}
 	for _, origin := range r.Header.Values("Origin") {
-		if origin != "http://"+r.Host {
+		if !strings.EqualFold(origin, "http://"+r.Host) {
 			return "the console answers only to its own page"
 		}
 	}
@@ -32,16 +38,29 @@ func refuse(r *http.Request) string {
 	return ""
 }
 
-// isThisMachine reports whether a Host header names the loopback interface.
-func isThisMachine(host string) bool {
-	name := host
-	if h, _, err := net.SplitHostPort(host); err == nil {
-		name = h
+// portOf returns the port that a request came in at; empty when that is not known.
+func portOf(r *http.Request) string {
+	addr, ok := r.Context().Value(http.LocalAddrContextKey).(net.Addr)
+	if !ok {
+		return ""
 	}
-	if strings.EqualFold(name, "localhost") {
+	_, port, err := net.SplitHostPort(addr.String())
+	if err != nil {
+		return ""
+	}
+	return port
+}
+
+// isThisMachine reports whether a Host header names the loopback interface and the port.
+func isThisMachine(host, port string) bool {
+	u, err := url.Parse("http://" + host)
+	if err != nil || u.Host != host || cmp.Or(u.Port(), "80") != port {
+		return false
+	}
+	if strings.EqualFold(u.Hostname(), "localhost") {
 		return true
 	}
-	addr, err := netip.ParseAddr(strings.Trim(name, "[]"))
+	addr, err := netip.ParseAddr(u.Hostname())
 	return err == nil && addr.IsLoopback()
 }
 
@@ -55,7 +74,18 @@ func protect(h http.Header) {
 	h.Set("Cache-Control", "no-store")
 }
 
-func splitPattern(pattern string) (method, path string) {
-	method, path, _ = strings.Cut(pattern, " ")
-	return method, path
+// protected sets those headers on every answer, also where net/http takes some of them away, as from what is not found.
+type protected struct{ http.ResponseWriter }
+
+func (w protected) WriteHeader(status int) {
+	protect(w.Header())
+	w.ResponseWriter.WriteHeader(status)
 }
+
+func (w protected) Write(data []byte) (int, error) {
+	protect(w.Header()) // which does nothing once they are sent
+	return w.ResponseWriter.Write(data)
+}
+
+// Unwrap lets a response controller reach the connection.
+func (w protected) Unwrap() http.ResponseWriter { return w.ResponseWriter }

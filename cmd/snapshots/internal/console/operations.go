@@ -10,6 +10,7 @@ import (
 
 	"github.com/getkin/kin-openapi/openapi3"
 
+	"github.com/highlevel-go/snapshots/api/rest"
 	"github.com/highlevel-go/snapshots/conformance/judge"
 )
 
@@ -17,9 +18,17 @@ import (
 type Document struct {
 	Name     string // of the file, for positions: spec/snapshots.yaml
 	Data     []byte
-	Client   reflect.Type      // such as *api.Client; nil when calls are not shown as Go
-	Receiver string            // what the methods of Client are called on, where client is an *api.Client
+	Client   *GoClient         // nil when calls are not shown as Go
 	Examples map[string]string // values to begin with, by the names of parameters and fields
+}
+
+// GoClient is the client that is made from a document.
+type GoClient struct {
+	Open        func(...rest.Option) (any, error) // returns what has a method for each operation
+	Constructor string                            // what Go calls to make the client, such as api.New
+	Receiver    string                            // what the methods are called on in Go, where the client is called client
+	Operations  []*rest.Operation                 // with the names of the methods
+	Fields      map[string]string                 // fields of requests by their names on the wire, where the document does not tell
 }
 
 // Operation is what the form of an operation needs.
@@ -32,7 +41,6 @@ type Operation struct {
 	Inputs  []Input `json:"inputs"`
 
 	document *Document
-	goName   string
 	media    string            // of the body
 	headers  map[string]string // that are always the same
 }
@@ -44,9 +52,21 @@ type Input struct {
 	Type        string   `json:"type"`
 	Required    bool     `json:"required"`
 	Description string   `json:"description"`
-	Values      []string `json:"values"` // of an enum
-	Example     string   `json:"example"`
+	Values      []string `json:"values"`  // of an enum
+	Example     string   `json:"example"` // to begin with
+	Hint        string   `json:"hint"`    // what a value looks like
+
+	goName         string // of the field in the client's request
+	format         string // of a string
+	commaSeparated bool   // a list that travels as one text
+	listOfText     bool   // a list of strings
 }
+
+// The media types of bodies.
+const (
+	mediaJSON = "application/json"
+	mediaForm = "application/x-www-form-urlencoded"
+)
 
 // addDocument reads the operations of a document, and makes its judge.
 func (c *Console) addDocument(d Document) error {
@@ -72,13 +92,13 @@ func (c *Console) addDocument(d Document) error {
 
 func readOperation(d *Document, method, path string, item *openapi3.PathItem, op *openapi3.Operation) Operation {
 	o := Operation{ID: op.OperationID, Method: method, Path: path, Summary: op.Summary, Inputs: []Input{}, document: d, headers: map[string]string{}}
-	o.goName, _ = op.Extensions["x-go-name"].(string)
 	if op.ExternalDocs != nil {
 		o.Docs = op.ExternalDocs.URL
 	}
 	for _, ref := range slices.Concat(item.Parameters, op.Parameters) {
 		p := ref.Value
 		in := readInput(p.Name, p.In, p.Required, p.Description, p.Schema.Value)
+		in.goName, _ = p.Extensions["x-go-name"].(string)
 		if in.Example == "" && p.Example != nil {
 			in.Example = asText(p.Example)
 		}
@@ -94,7 +114,7 @@ func readOperation(d *Document, method, path string, item *openapi3.PathItem, op
 	if op.RequestBody == nil || op.RequestBody.Value == nil {
 		return o
 	}
-	for _, media := range []string{"application/json", "application/x-www-form-urlencoded"} {
+	for _, media := range []string{mediaJSON, mediaForm} {
 		if content := op.RequestBody.Value.Content[media]; content != nil && content.Schema != nil {
 			o.media = media
 			o.addBody(d, content.Schema.Value)
@@ -139,16 +159,52 @@ func (o *Operation) addBody(d *Document, schema *openapi3.Schema) {
 
 func readInput(name, place string, required bool, description string, schema *openapi3.Schema) Input {
 	in := Input{Name: name, In: place, Type: "any", Required: required, Description: strings.TrimSpace(description), Values: []string{}}
-	if schema.Type != nil && len(schema.Type.Slice()) > 0 {
-		in.Type = schema.Type.Slice()[0]
+	for _, part := range append([]*openapi3.SchemaRef{{Value: schema}}, schema.AllOf...) {
+		if types := part.Value.Type.Slice(); len(types) > 0 {
+			in.Type = types[0]
+		}
 	}
 	if schema.Example != nil {
 		in.Example = asText(schema.Example)
 	}
+	if example := exampleOf(schema); example != nil {
+		in.Hint = asText(example)
+	}
+	in.format = schema.Format
+	in.commaSeparated, _ = schema.Extensions["x-comma-separated"].(bool)
+	in.listOfText = in.Type == "array" && schema.Items != nil && schema.Items.Value.Type.Is("string")
 	for _, value := range schema.Enum {
 		in.Values = append(in.Values, asText(value))
 	}
 	return in
+}
+
+// exampleOf returns the example of a schema, put together from those of its parts where it has none; nil when there is none. An empty
+// text shows nothing, and neither does the default.
+func exampleOf(schema *openapi3.Schema) any {
+	if schema.Example == "" || schema.Example != nil && reflect.DeepEqual(schema.Example, schema.Default) {
+		return nil
+	}
+	if schema.Example != nil {
+		return schema.Example
+	}
+	if schema.Items != nil {
+		if item := exampleOf(schema.Items.Value); item != nil {
+			return []any{item}
+		}
+	}
+	whole := map[string]any{}
+	for _, part := range append([]*openapi3.SchemaRef{{Value: schema}}, schema.AllOf...) {
+		for name, property := range part.Value.Properties {
+			if example := exampleOf(property.Value); example != nil {
+				whole[name] = example
+			}
+		}
+	}
+	if len(whole) == 0 {
+		return nil
+	}
+	return whole
 }
 
 // start gives a field the value to begin with: one that the sandbox knows, else, where a value is needed, the document's example.

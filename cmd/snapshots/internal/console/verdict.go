@@ -93,6 +93,7 @@ func requestOf(r sandbox.Request) *http.Request {
 	request.Header = r.RequestHeader.Clone()
 	request.Header.Del("Content-Length") // that of the body before secrets in it were redacted
 	request.Header.Del(sandbox.FaultHeader)
+	request.Header.Del(callHeader)
 	for i, value := range request.Header["Authorization"] {
 		request.Header["Authorization"][i] = strings.Replace(value, redactedToken, "redacted", 1)
 	}

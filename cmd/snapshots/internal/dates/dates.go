@@ -22,10 +22,28 @@ func Start(text string, now time.Time) (time.Time, error) {
 func End(text string, now time.Time) (time.Time, error) {
 	t, day, err := parse(text, now)
 	if err == nil && day {
-		t = t.AddDate(0, 0, 1).Add(-time.Millisecond)
+		y, m, d := t.Date()
+		t = startOfDay(y, m, d+1, t.Location()).Add(-time.Millisecond)
 	}
 	return t, err
 }
+
+// startOfDay returns the first moment of a day. Where the clocks change at midnight, that is not 00:00, or the first of two.
+func startOfDay(y int, m time.Month, d int, zone *time.Location) time.Time {
+	const step = 15 * time.Minute // all zones differ by whole quarters of an hour
+	day := time.Date(y, m, d, 12, 0, 0, 0, zone).Day()
+	t := time.Date(y, m, d, 0, 0, 0, 0, zone)
+	for t.Day() != day {
+		t = t.Add(step)
+	}
+	for t.Add(-step).Day() == day {
+		t = t.Add(-step)
+	}
+	return t
+}
+
+// firstYear keeps out what is misspelled, and the zero time, which means that none is given.
+const firstYear = 1970
 
 // parse reads a text; day reports whether it names a whole day.
 func parse(text string, now time.Time) (t time.Time, day bool, err error) {
@@ -38,16 +56,17 @@ func parse(text string, now time.Time) (t time.Time, day bool, err error) {
 		if text == "yesterday" {
 			d--
 		}
-		return time.Date(y, m, d, 0, 0, 0, 0, now.Location()), true, nil
+		return startOfDay(y, m, d, now.Location()), true, nil
 	}
 	if ago, found := strings.CutPrefix(text, "-"); found {
 		t, err := before(ago, now)
 		return t, false, err
 	}
-	if t, err := time.ParseInLocation(time.DateOnly, text, now.Location()); err == nil {
-		return t, true, nil
+	if t, err := time.Parse(time.DateOnly, text); err == nil && t.Year() >= firstYear {
+		y, m, d := t.Date()
+		return startOfDay(y, m, d, now.Location()), true, nil
 	}
-	if t, err := time.Parse(time.RFC3339, text); err == nil {
+	if t, err := time.Parse(time.RFC3339, text); err == nil && t.Year() >= firstYear {
 		return t, false, nil
 	}
 	return time.Time{}, false, fmt.Errorf("%q is not %s", text, Forms)

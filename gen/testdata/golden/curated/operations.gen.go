@@ -15,16 +15,17 @@ import (
 
 // OperationLoans describes GET /branches/{branchId}/loans.
 var OperationLoans = rest.Operation{
-	ID:         "list-loans",
-	Name:       "Loans",
-	Method:     "GET",
-	Path:       "/branches/{branchId}/loans",
-	Summary:    "List the loans of a branch",
-	Statuses:   []int{200, 404},
-	Idempotent: true,
-	Scopes:     []string{"loans.read"},
-	TokenTypes: []string{"Branch Token"},
-	DocsURL:    "https://library.test/docs/list-loans",
+	ID:          "list-loans",
+	Name:        "Loans",
+	Method:      "GET",
+	Path:        "/branches/{branchId}/loans",
+	Summary:     "List the loans of a branch",
+	Statuses:    []int{200, 404},
+	Idempotent:  true,
+	Scopes:      []string{"loans.read"},
+	TokenTypes:  []string{"Branch Token"},
+	AuthMethods: []string{"Token"},
+	DocsURL:     "https://library.test/docs/list-loans",
 }
 
 // LoansRequest is what [Client.Loans] and [Client.LoansPage] take.

@@ -237,6 +237,23 @@ func (m ThingLabels) MarshalJSON() ([]byte, error) {
 	return json.Marshal(all)
 }
 
+// ThingMode is how it moves.
+type ThingMode string
+
+// The values of ThingMode that the spec names. The service may send others.
+const (
+	ThingModeRoll  ThingMode = "roll"
+	ThingModeSlide ThingMode = "slide"
+)
+
+// ThingModes lists the values of ThingMode that the spec names.
+func ThingModes() []ThingMode {
+	return []ThingMode{ThingModeRoll, ThingModeSlide}
+}
+
+// Known reports whether the spec names the value.
+func (v ThingMode) Known() bool { return slices.Contains(ThingModes(), v) }
+
 type Thing struct {
 	// A number of centimetres, or a letter.
 	Size ThingSize `json:"size"`
@@ -246,4 +263,7 @@ type Thing struct {
 	Parent Part        `json:"parent,omitzero"`
 	Labels ThingLabels `json:"labels,omitzero"`
 	Row    []any       `json:"row,omitzero"`
+
+	// How it moves.
+	Mode ThingMode `json:"mode,omitzero"`
 }

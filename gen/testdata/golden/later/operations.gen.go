@@ -4,6 +4,7 @@ package later
 
 import (
 	"context"
+	"strconv"
 
 	"github.com/highlevel-go/snapshots/api/rest"
 )
@@ -33,12 +34,18 @@ type MakeThingRequest struct {
 	Parent Part        `json:"parent,omitzero"`
 	Labels ThingLabels `json:"labels,omitzero"`
 	Row    []any       `json:"row,omitzero"`
+
+	// How it moves. May be null.
+	Mode rest.Nullable[ThingMode] `json:"mode,omitzero"`
 }
 
 // Validate finds what the service would refuse, every problem at once, without sending anything.
 func (r MakeThingRequest) Validate() error {
 	p := new(rest.Problems)
 	p.Required(!r.ID.IsZero(), "ID", "path", "id")
+	if r.Mode.Value != nil && !r.Mode.Value.Known() {
+		p.Add("Mode", "body", "mode", strconv.Quote(string(*r.Mode.Value))+" is not one of roll, slide")
+	}
 	return p.Err()
 }
 

@@ -1,0 +1,332 @@
+package console
+
+import (
+	"encoding/json"
+	"fmt"
+	"net"
+	"net/http"
+	"net/url"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/highlevel-go/snapshots/api/sandbox"
+	"github.com/highlevel-go/snapshots/cmd/snapshots/internal/settings"
+)
+
+// filledForm is a call of the tests.
+type filledForm struct {
+	Call
+	refused bool // by the client, which sends nothing
+	differs bool // what Go sends from what the form sends, which the Go says
+	command bool // there is one that sends the same
+	noGo    bool // the client has no method for the operation
+}
+
+// forms are calls of every operation: as a form begins, with everything filled in, and with what is hard to write.
+func forms(t *testing.T, server *sandbox.Server) []filledForm {
+	t.Helper()
+	_, text := send(t, server, "GET", "/api/operations", nil, nil)
+	var operations []Operation
+	if err := json.Unmarshal([]byte(text), &operations); err != nil {
+		t.Fatalf("%v: %s", err, text)
+	}
+	methods := map[string]bool{}
+	for _, d := range Documents() {
+		for _, method := range d.Client.Operations {
+			methods[method.ID] = true
+			if !slices.ContainsFunc(operations, func(o Operation) bool { return o.ID == method.ID }) {
+				t.Errorf("%s has no form", method.ID)
+			}
+		}
+	}
+	commands := map[string]bool{"get-custom-snapshots": true, "create-snapshot-share-link": true, "get-snapshot-push": true, "get-latest-snapshot-push": true}
+	var all []filledForm
+	for _, o := range operations {
+		begins, full, hard := map[string]string{}, map[string]string{}, map[string]string{}
+		for _, in := range o.Inputs {
+			name := in.In + " " + in.Name
+			begins[name] = in.Example
+			full[name], hard[name] = in.Hint, in.Hint
+			switch {
+			case in.Example != "":
+				full[name], hard[name] = in.Example, in.Example
+			case len(in.Values) > 0:
+				full[name], hard[name] = in.Values[len(in.Values)-1], in.Values[0]
+			case in.Type == "boolean":
+				full[name] = "true"
+			case in.Type == "integer":
+				full[name], hard[name] = "3", "1000000"
+			}
+			if in.Type == "string" && len(in.Values) == 0 && in.Name != "from" && in.Name != "to" && in.Name != "skip" && in.Name != "limit" {
+				hard[name] = `-x ä"'` + "`$(echo no)`" + ` \n {a}[b] %41+&=?#/;:@,~*` + "\u2028<>"
+			}
+			if in.Name == "acceptedFormat" || in.Name == "relationship_number" || in.Name == "share_location_id" {
+				hard[name] = `["-a", "b\"c", "it's"]`
+			}
+		}
+		if o.ID == "create-snapshot-share-link" { // whose lists exclude each other
+			for _, values := range []map[string]string{begins, full, hard} {
+				delete(values, "body relationship_number")
+				delete(values, "body share_location_id")
+				values["body share_type"] = "link"
+			}
+			full["body share_type"], full["body relationship_number"] = "agency_link", "0-1-2, 0-1-3,"
+			hard["body share_type"], hard["body share_location_id"] = "location_link", `["-a", "b\"c", "it's"]`
+		}
+		for i, values := range []map[string]string{begins, full, hard} {
+			command := commands[o.ID] && (o.ID != "get-snapshot-push" || i == 0)
+			all = append(all, filledForm{Call: Call{o.ID, values}, command: command, noGo: !methods[o.ID]})
+		}
+	}
+	call := func(operation string, pairs ...string) filledForm {
+		values := map[string]string{}
+		for i := 0; i < len(pairs); i += 2 {
+			values[pairs[i]] = pairs[i+1]
+		}
+		return filledForm{Call: Call{operation, values}}
+	}
+	as := func(f filledForm, set func(*filledForm)) filledForm { set(&f); return f }
+	refused := func(f *filledForm) { f.refused = true }
+	differs := func(f *filledForm) { f.differs = true }
+	command := func(f *filledForm) { f.command = true }
+	pushes := []string{"path snapshotId", "-s", "query companyId", "c", "query from", "2025-10-01", "query to", "2025-10-02T03:04:05.678+02:00"}
+	location := []string{"path locationId", "l", "body companyId", "c"}
+	return append(all,
+		as(call("get-custom-snapshots", "query companyId", "-c"), command),
+		as(call("get-custom-snapshots"), refused),
+		as(call("get-snapshot-push", pushes...), command),
+		as(call("get-snapshot-push", append(pushes, "query limit", "7")...), func(*filledForm) {}),
+		as(call("get-snapshot-push", append(pushes, "query limit", "seven")...), differs),
+		as(call("get-snapshot-push", append(pushes, "query from", "yesterday")...), refused),
+		as(call("get-latest-snapshot-push", "path snapshotId", "--help", "path locationId", "-l", "query companyId", "c"), command),
+		as(call("create-snapshot-share-link", "query companyId", "c", "body snapshot_id", "-s", "body share_type", "location_link", "body share_location_id", "a, b"), command),
+		as(call("create-snapshot-share-link", "query companyId", "c", "body snapshot_id", "s", "body share_type", "agency_link", "body relationship_number", `["a"]`), command),
+		as(call("create-snapshot-share-link", "query companyId", "c", "body snapshot_id", "s", "body share_type", "agency_link", "body relationship_number", `["a,b"]`), func(*filledForm) {}),
+		as(call("create-snapshot-share-link", "query companyId", "c", "body snapshot_id", "s", "body share_type", "agency_link"), refused),
+		as(call("create-snapshot-share-link", "query companyId", "c", "body snapshot_id", "a\x00b\r\nc", "body share_type", "link"), func(*filledForm) {}),
+		as(call("create-snapshot-share-link", "query companyId", "c", "body snapshot_id", " s ", "body share_type", "link"), func(*filledForm) {}),
+		as(call("search-locations", "query companyId", "c", "query email", "-a@example.com", "query limit", "100"), command),
+		as(call("put-location", append(location, "body snapshot", `{"id": "s", "override": true}`)...), command),
+		as(call("put-location", append(location, "body snapshot", `{"id": "-s"}`)...), command),
+		as(call("put-location", append(location, "body snapshot", `{"id": "s", "override": false}`)...), differs), // false is left out
+		as(call("put-location", append(location, "body snapshot", `{"id": "s", "more": "\n"}`)...), differs),
+		as(call("put-location", append(location, "body settings", `{"allowDuplicateContact": false, "a\nb": 1}`)...), differs),
+		as(call("put-location", append(location, "body settings", `null`)...), differs),
+		as(call("put-location", append(location, "body settings", `not JSON`)...), differs),
+		as(call("put-location", append(location, "body social", `{"yelp": "y", "googlePlus": "<g>"}`)...), func(*filledForm) {}),
+		as(call("create-custom-field", "path locationId", "l", "body name", "n", "body dataType", "TEXT", "body position", "0"), differs), // 0 is left out
+		as(call("create-custom-field", "path locationId", "l", "body name", "n", "body dataType", "TEXT", "body maxNumberOfFiles", "0", "body isMultipleFile", "false"), func(*filledForm) {}),
+		as(call("create-custom-field", "path locationId", "l", "body name", "n", "body dataType", "TEXT", "body acceptedFormat", `.pdf, .txt`, "body textBoxListOptions", `[{"label":"a"},{}]`), func(*filledForm) {}),
+		as(call("create-custom-field", "path locationId", "l", "body name", "n", "body dataType", "TEXT", "body acceptedFormat", `["a`), differs),
+		as(call("create-custom-field", "path locationId", "l", "body name", "n", "body dataType", "TEXT", "body maxNumberOfFiles", `1.5`), differs),
+		as(call("get-installed-location", "query companyId", "c", "query appId", "a", "query skip", "2", "query limit", "5", "query isInstalled", "false"), func(*filledForm) {}),
+		as(call("get-installed-location", "query companyId", "c", "query appId", "a", "query skip", "minus"), refused),
+		as(call("get-location-access-token", "body companyId", sandbox.CompanyID, "body locationId", "sandbox-location-1"), func(*filledForm) {}),
+	)
+}
+
+// Form, Go, curl and command send the same request, or say that they do not.
+func TestEveryFormOfACallSendsTheSame(t *testing.T) {
+	if testing.Short() {
+		t.Skip("compiles the command and many calls")
+	}
+	server := start(t, sandbox.WithSeed(sandbox.SeedDemo), sandbox.WithRateLimit(1e6, time.Second, true), sandbox.WithLogSize(1e5))
+	calls := forms(t, server)
+	dir := t.TempDir()
+	texts := make([]written, len(calls))
+	table := "package main\n\nimport \"os\"\n\nvar calls = map[string]func(){\n"
+	files := []string{filepath.Join(dir, "main.go")}
+	for i, call := range calls {
+		_, text := send(t, server, "POST", "/api/call", call.Call, nil)
+		if err := json.Unmarshal([]byte(text), &texts[i]); err != nil {
+			t.Fatalf("%+v: %s", call, text)
+		}
+		if all := texts[i].Go + texts[i].Curl + texts[i].Command; strings.Contains(all, sandbox.Token) {
+			t.Errorf("the calls show a token:\n%s", all)
+		}
+		if texts[i].Go == "" {
+			continue
+		}
+		table += fmt.Sprintf("%q: call%d,\n", fmt.Sprint(i), i)
+		file := filepath.Join(dir, fmt.Sprintf("call%d.go", i))
+		if err := os.WriteFile(file, []byte(strings.Replace(texts[i].Go, "func main()", fmt.Sprintf("func call%d()", i), 1)), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		files = append(files, file)
+	}
+	if err := os.WriteFile(files[0], []byte(table+"}\n\nfunc main() { calls[os.Args[1]]() }\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	program, command := filepath.Join(dir, "calls"), filepath.Join(dir, "bin", "snapshots")
+	for _, args := range [][]string{append([]string{"-o", program}, files...), {"-o", command, "github.com/highlevel-go/snapshots/cmd/snapshots"}} {
+		if out, err := exec.Command("go", append([]string{"build"}, args...)...).CombinedOutput(); err != nil {
+			t.Fatalf("%v\n%s", err, out)
+		}
+	}
+	// sent runs something, and returns what it has sent.
+	sent := func(run func() string) (list []sandbox.Request, out string) {
+		server.ForgetRequests()
+		out = run()
+		return server.Requests(), out
+	}
+	shell := func(line string) func() string {
+		return func() string {
+			c := exec.Command("sh", "-c", line)
+			c.Env = append(os.Environ(), settings.EnvToken+"="+sandbox.Token, "PATH="+filepath.Dir(command)+":"+os.Getenv("PATH"), settings.EnvConfig+"="+dir)
+			out, _ := c.CombinedOutput() // the sandbox refuses some
+			return string(out)
+		}
+	}
+	for i, call := range calls {
+		name := fmt.Sprintf("%s %v", call.Operation, call.Values)
+		form, _ := sent(func() string {
+			_, text := send(t, server, "POST", "/api/send", call.Call, nil)
+			if strings.Contains(text, sandbox.Token) {
+				t.Errorf("%s: the answer shows the token", name)
+			}
+			return text
+		})
+		if len(form) != 1 {
+			t.Fatalf("%s: the form sends %d requests", name, len(form))
+		}
+		asGo, out := sent(shell(program + " " + fmt.Sprint(i)))
+		says := strings.Contains(texts[i].Go, "// ") && strings.Contains(texts[i].Go, "the form sends")
+		switch {
+		case call.noGo && texts[i].Go == "":
+		case call.noGo != (texts[i].Go == ""):
+			t.Errorf("%s: the Go is %q", name, texts[i].Go)
+		case call.refused && (len(asGo) != 0 || !strings.Contains(texts[i].Go, "// The client refuses this call")):
+			t.Errorf("%s: the client refuses it; Go sends %d requests:\n%s", name, len(asGo), texts[i].Go)
+		case !call.refused && len(asGo) == 0:
+			t.Errorf("%s: Go sends nothing: %s\n%s", name, out, texts[i].Go)
+		case call.differs != says:
+			t.Errorf("%s: Go says that it differs: %t, want %t:\n%s", name, says, call.differs, texts[i].Go)
+		case !call.refused && !call.differs:
+			same(t, name+", Go", form[0], asGo[0])
+		}
+		byCurl, out := sent(shell(texts[i].Curl))
+		if len(byCurl) != 1 {
+			t.Errorf("%s: curl sends %d requests: %s\n%s", name, len(byCurl), out, texts[i].Curl)
+		} else {
+			same(t, name+", curl", form[0], byCurl[0])
+		}
+		line := texts[i].Command
+		byCommand, out := sent(shell(line))
+		switch {
+		case call.command && len(byCommand) != 1:
+			t.Errorf("%s: the command sends %d requests: %s\n%s", name, len(byCommand), out, line)
+		case len(byCommand) == 1 && !strings.Contains(line, "# Left out") && !strings.Contains(line, "# The command reads all pages, of 100"), call.command:
+			same(t, name+", command", form[0], byCommand[0])
+		case len(byCommand) == 0 && line != "" && !strings.Contains(line, "# No command line can carry") && !strings.Contains(line, "# The command refuses"):
+			t.Errorf("%s: the command sends nothing: %s\n%s", name, out, line)
+		}
+	}
+}
+
+// same compares two requests, whatever spelling they have.
+func same(t *testing.T, name string, want, got sandbox.Request) {
+	t.Helper()
+	parts := func(r sandbox.Request) request {
+		query, err := url.ParseQuery(r.Query)
+		if err != nil {
+			t.Errorf("%s: %v", name, err)
+		}
+		out := request{method: r.Method, path: r.Path, query: query, header: map[string]string{}, body: string(r.RequestBody)}
+		for _, name := range []string{"Content-Type", "Accept", "Version", "Authorization"} {
+			if value := r.RequestHeader.Get(name); value != "" {
+				out.header[name] = value
+			}
+		}
+		return out
+	}
+	if d := differences(parts(want), parts(got)); d != nil {
+		t.Errorf("%s: %s", name, strings.Join(d, "\n"))
+	}
+}
+
+func TestPathValuesThatLeadElsewhereAreRefused(t *testing.T) {
+	server := start(t)
+	for _, value := range []string{".", ".."} {
+		for _, path := range []string{"/api/call", "/api/send"} {
+			if status, text := send(t, server, "POST", path, Call{"get-location", map[string]string{"path locationId": value}}, nil); status != 400 || !strings.Contains(text, "locationId") {
+				t.Errorf("%s of %q: status %d: %s", path, value, status, text)
+			}
+		}
+	}
+	if n := len(server.Requests()); n != 0 {
+		t.Errorf("%d requests were sent", n)
+	}
+}
+
+// What is copied from the page goes to the sandbox of the page, and never to the service.
+func TestCallsNameTheSandboxOfThePage(t *testing.T) {
+	server := start(t)
+	_, port, err := net.SplitHostPort(strings.TrimPrefix(server.URL, "http://"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for host, base := range map[string]string{"127.0.0.1:": "http://127.0.0.1:", "LocalHost:": "http://localhost:", "[::1]:": "http://[::1]:"} {
+		for _, d := range Documents() {
+			for _, method := range d.Client.Operations {
+				_, text := send(t, server, "POST", "/api/call", Call{Operation: method.ID}, func(r *http.Request) { r.Host = host + port })
+				var w written
+				if err := json.Unmarshal([]byte(text), &w); err != nil {
+					t.Fatalf("%s of %s: %s", method.ID, host, text)
+				}
+				for name, call := range map[string]string{"Go": w.Go, "curl": w.Curl, "command": w.Command} {
+					if call != "" && !strings.Contains(call, base+port) {
+						t.Errorf("%s of %s: the %s does not name %s:\n%s", method.ID, host, name, base+port, call)
+					}
+				}
+			}
+		}
+	}
+}
+
+func TestTokensOfSubAccountsAreNotShown(t *testing.T) {
+	server := start(t, sandbox.WithSeed(sandbox.SeedDemo))
+	call := Call{"get-location-access-token", map[string]string{"body companyId": sandbox.CompanyID, "body locationId": "sandbox-location-1"}}
+	status, text := send(t, server, "POST", "/api/send", call, nil)
+	var answer seen
+	if err := json.Unmarshal([]byte(text), &answer); err != nil || status != 200 || answer.Status != 200 {
+		t.Fatalf("status %d, %v: %s", status, err, text)
+	}
+	if body := string(answer.ResponseBody); !strings.Contains(body, `"access_token":"[token]"`) {
+		t.Errorf("the body is %s", body)
+	}
+	if len(answer.Verdict) != 0 || answer.Unjudged != "" {
+		t.Errorf("a call of a form is judged %+v %q", answer.Verdict, answer.Unjudged)
+	}
+}
+
+// What goes wrong on demand is met by a call of a form as by any other.
+func TestCallsOfFormsMeetFaults(t *testing.T) {
+	server := start(t)
+	for name, c := range map[string]struct {
+		fault sandbox.Fault
+		want  func(seen) bool
+	}{
+		"cut at once": {sandbox.Fault{Cut: sandbox.AtOnce}, func(s seen) bool { return s.Status == 0 && s.ConnectionIsCut && s.ResponseSize == 0 }},
+		"cut":         {sandbox.Fault{Cut: 5}, func(s seen) bool { return s.Status == 200 && s.ConnectionIsCut && s.ResponseSize == 5 }},
+		"redirect": {sandbox.Fault{Redirect: "https://example.com/"}, func(s seen) bool {
+			return s.Status == 302 && s.ResponseHeader.Get("Location") == "https://example.com/"
+		}},
+		"429":   {sandbox.Fault{Status: 429, RetryAfter: time.Second}, func(s seen) bool { return s.Status == 429 && s.ResponseHeader.Get("Retry-After") == "1" }},
+		"delay": {sandbox.Fault{Delay: 50 * time.Millisecond}, func(s seen) bool { return s.Status == 200 && s.Duration >= 50*time.Millisecond }},
+		"body":  {sandbox.Fault{Body: "<html>"}, func(s seen) bool { return string(s.ResponseBody) == "<html>" }},
+	} {
+		if _, err := server.AddFault(c.fault); err != nil {
+			t.Fatal(err)
+		}
+		status, text := send(t, server, "POST", "/api/send", Call{"get-custom-snapshots", map[string]string{"query companyId": sandbox.CompanyID}}, nil)
+		var answer seen
+		if err := json.Unmarshal([]byte(text), &answer); err != nil || status != 200 || !c.want(answer) {
+			t.Errorf("%s: status %d, %v: %s", name, status, err, text)
+		}
+	}
+}

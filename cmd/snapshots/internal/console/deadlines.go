@@ -1,0 +1,52 @@
+package console
+
+import (
+	"context"
+	"io"
+	"net/http"
+	"time"
+)
+
+// How long the console waits for the other side.
+const (
+	bodyPatience  = 10 * time.Second // until a body has come
+	writePatience = 30 * time.Second // until an answer, or one event of a stream, was read
+)
+
+// longAgo is a deadline that ends what is waited for at once.
+var longAgo = time.Unix(1, 0)
+
+// patience gives the other side time to read what is written next.
+func patience(w http.ResponseWriter) {
+	_ = http.NewResponseController(w).SetWriteDeadline(time.Now().Add(writePatience))
+}
+
+// bounded serves a request so that it ends with ctx, even where the other side neither reads nor writes: a sandbox that is stopped waits
+// for nobody.
+func bounded(ctx context.Context, w http.ResponseWriter, r *http.Request, serve func()) {
+	control := http.NewResponseController(w)
+	patience(w)
+	if r.ContentLength != 0 {
+		_ = control.SetReadDeadline(time.Now().Add(bodyPatience))
+	}
+	stop := context.AfterFunc(ctx, func() {
+		_ = control.SetReadDeadline(longAgo)
+		_ = control.SetWriteDeadline(longAgo)
+	})
+	serve()
+	_ = control.Flush() // while the deadline holds
+	_, err := io.Copy(io.Discard, io.LimitReader(r.Body, mostInput))
+	switch stopped := !stop(); {
+	case stopped:
+	case err != nil:
+		_ = control.SetReadDeadline(longAgo) // nobody waits for the rest
+	default: // the connection goes on to serve others, who have their own deadlines
+		_ = control.SetReadDeadline(time.Time{})
+		_ = control.SetWriteDeadline(time.Time{})
+	}
+}
+
+// bodyHasCome ends the wait for a body, so that the answer may take its time.
+func bodyHasCome(w http.ResponseWriter) {
+	_ = http.NewResponseController(w).SetReadDeadline(time.Time{})
+}

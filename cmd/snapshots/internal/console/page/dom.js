@@ -1,0 +1,81 @@
+// What all parts of the page need: elements, the console's own interface, and drawing only what has changed.
+// Texts of requests are put into the page as text only, never as HTML.
+
+export const $ = selector => document.querySelector(selector);
+
+// make builds an element: make('td', {class: 'bad'}, 'text', child…).
+export function make(tag, attributes = {}, ...children) {
+  const element = document.createElement(tag);
+  for (const [name, value] of Object.entries(attributes)) {
+    if (name.startsWith('on')) element.addEventListener(name.slice(2), value);
+    else if (value === true) element.setAttribute(name, '');
+    else if (value !== false && value != null) element.setAttribute(name, value);
+  }
+  element.append(...children.filter(child => child != null));
+  return element;
+}
+
+// ask calls the console's own interface. The header keeps other pages of the browser from doing the same.
+export async function ask(method, path, body) {
+  const response = await fetch('api/' + path, {
+    method, headers: {'X-Console': '1', ...(body === undefined ? {} : {'Content-Type': 'application/json'})},
+    body: body === undefined ? undefined : JSON.stringify(body),
+  }).catch(() => { throw new Error('The sandbox does not answer.'); });
+  const text = await response.text();
+  if (!response.ok) throw new Error(text.trim() || response.statusText);
+  return text === '' ? null : JSON.parse(text);
+}
+
+// guard makes a handler of an action of the user: what goes wrong is shown until the next action.
+export const guard = action => async event => {
+  event?.preventDefault();
+  $('#problem').hidden = true;
+  try { await action(event); }
+  catch (error) {
+    $('#problem span').textContent = error.message;
+    $('#problem').hidden = false;
+  }
+};
+
+// show draws a list into an element. An item that has not changed keeps its element, and with it focus, selection and what was typed.
+export function show(parent, items, key, draw) {
+  const before = new Map([...parent.children].map(child => [child.dataset.key, child]));
+  const next = items.map(item => {
+    const id = String(key(item)), text = JSON.stringify(item), old = before.get(id);
+    if (old?.drawn === text) return old;
+    const element = draw(item);
+    element.dataset.key = id;
+    element.drawn = text;
+    return element;
+  });
+  const kept = new Set(next);
+  const focused = document.activeElement;
+  const lost = parent.contains(focused) && ![...kept].some(child => child.contains(focused)) ? focused : null;
+  for (const child of before.values()) if (!kept.has(child)) child.remove();
+  let at = parent.firstElementChild;
+  for (const child of next) {
+    if (child === at) at = at.nextElementSibling;
+    else parent.insertBefore(child, at);
+  }
+  if (lost) focusInstead(parent, lost);
+}
+
+// focusInstead gives the focus of what was drawn anew to what stands in its place, or to the part of the page that it was in.
+function focusInstead(parent, lost) {
+  const label = lost.getAttribute('aria-label');
+  const same = label && [...parent.querySelectorAll('[aria-label]')].find(element => element.getAttribute('aria-label') === label);
+  (same || parent.closest('section')).focus({preventScroll: true});
+}
+
+// short keeps a text in bounds.
+export const short = (text, most = 300) => text.length > most ? text.slice(0, most) + '…' : text;
+
+// pretty writes JSON with line breaks, and any other text as it is.
+export function pretty(text) {
+  try { return JSON.stringify(JSON.parse(text), null, 2); } catch { return text; }
+}
+
+// decode reads a body of the log, which is base64.
+export function decode(base64) {
+  return base64 ? new TextDecoder().decode(Uint8Array.from(atob(base64), c => c.charCodeAt(0))) : '';
+}

@@ -1,0 +1,128 @@
+package console
+
+import (
+	"cmp"
+	"encoding/json"
+	"fmt"
+	"net/http"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/highlevel-go/snapshots/api/sandbox"
+)
+
+const (
+	stillThere = 15 * time.Second       // how often an idle stream shows that it lives
+	together   = 100 * time.Millisecond // requests so close to each other are sent in one event
+)
+
+// line is what the list shows of a request.
+type line struct {
+	ID              int64         `json:"id"`
+	Time            time.Time     `json:"time"`
+	Duration        time.Duration `json:"duration"`
+	Operation       string        `json:"operation"`
+	Method          string        `json:"method"`
+	Path            string        `json:"path"`
+	Query           string        `json:"query"`
+	Status          int           `json:"status"`
+	Refused         string        `json:"refused"`
+	Fault           string        `json:"fault"`
+	ConnectionIsCut bool          `json:"connectionIsCut"`
+	Violations      int           `json:"violations"` // that the judge finds
+}
+
+// event is what a stream sends at once.
+type event struct {
+	Begins bool   `json:"begins"` // the list begins anew
+	Lines  []line `json:"lines"`
+}
+
+// streamRequests sends what the log keeps and then each request when it is answered, as server-sent events. It reads the log itself, so
+// that a page which is slow misses nothing that the log still has. A page that comes again goes on after the last event that it has read.
+func (c *Console) streamRequests(w http.ResponseWriter, r *http.Request) error {
+	wake, stop := c.box.Subscribe(1)
+	defer stop()
+	w.Header().Set("Content-Type", "text/event-stream")
+	last, known := c.after(cmp.Or(r.Header.Get("Last-Event-ID"), r.URL.Query().Get("after")))
+	begins := !known
+	for {
+		text := []byte(": still there\n\n")
+		if lines := c.lines(last); begins || len(lines) > 0 {
+			if len(lines) > 0 {
+				last = lines[len(lines)-1].ID
+			}
+			data, err := json.Marshal(event{begins, lines})
+			if err != nil {
+				return err
+			}
+			text, begins = fmt.Appendf(nil, "id: %s.%d\ndata: %s\n\n", c.boot, last, data), false
+		}
+		patience(w)
+		if _, err := w.Write(text); err != nil {
+			return nil // the page was closed
+		}
+		if err := http.NewResponseController(w).Flush(); err != nil {
+			return nil
+		}
+		if !c.wait(r, together, nil) || !c.wait(r, stillThere, wake) {
+			return nil
+		}
+	}
+}
+
+// wait waits for a time, or until there is something, and reports whether the stream goes on.
+func (c *Console) wait(r *http.Request, d time.Duration, wake <-chan sandbox.Request) bool {
+	timer := time.NewTimer(d)
+	defer timer.Stop()
+	select {
+	case <-r.Context().Done():
+	case <-c.ctx.Done():
+	case <-timer.C:
+	case <-wake:
+	}
+	return r.Context().Err() == nil && c.ctx.Err() == nil
+}
+
+// after reads the id of an event, and reports whether it is one of this process.
+func (c *Console) after(id string) (last int64, known bool) {
+	boot, text, _ := strings.Cut(id, ".")
+	last, err := strconv.ParseInt(text, 10, 64)
+	if boot != c.boot || err != nil {
+		return 0, false
+	}
+	return last, true
+}
+
+// lines returns the lines of the requests after one.
+func (c *Console) lines(after int64) []line {
+	all := []line{}
+	for _, r := range c.box.Requests() {
+		if r.ID > after {
+			all = append(all, line{r.ID, r.Time, r.Duration, r.Operation, r.Method, r.Path, r.Query, r.Status, r.Refused, r.Fault, r.ConnectionIsCut, len(c.judge(r).Verdict)})
+		}
+	}
+	return all
+}
+
+// getRequest answers with one request, its answer, and what the judge says of them.
+func (c *Console) getRequest(w http.ResponseWriter, r *http.Request) error {
+	for _, logged := range c.box.Requests() {
+		if strconv.FormatInt(logged.ID, 10) == r.PathValue("id") {
+			return sendJSON(w, c.judge(logged))
+		}
+	}
+	return problem{http.StatusNotFound, fmt.Errorf("the log does not keep that request any more; it keeps the last ones, %d now", len(c.box.Requests()))}
+}
+
+func (c *Console) getHAR(w http.ResponseWriter, _ *http.Request) error {
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("Content-Disposition", `attachment; filename="sandbox.har"`)
+	return c.box.WriteHAR(w)
+}
+
+func (c *Console) forgetRequests(http.ResponseWriter, *http.Request) error {
+	c.box.ForgetRequests()
+	return nil
+}

@@ -1,0 +1,204 @@
+package sectioninit
+
+import (
+	"net/http"
+	"regexp"
+	"slices"
+	"strings"
+
+	"go.yaml.in/yaml/v3"
+
+	"github.com/highlevel-go/snapshots/internal/oas"
+)
+
+// untested are the operations that the conformance suite cannot test, since it cannot make a right message of them. Each is told.
+func (d *draft) untested() []string {
+	var out []string
+	for _, op := range d.operations {
+		why := d.untestable(op)
+		if why == "" {
+			continue
+		}
+		id := oas.Text(oas.Child(op.node, "operationId"))
+		out = append(out, id)
+		d.section.lookAt("Not tested", op.at(), "%s: the suite cannot test %s; where the spec can say it otherwise, take the operation out of Without in the test", id, why)
+	}
+	return out
+}
+
+var (
+	besideAnother = regexp.MustCompile(`\}\{`)
+	keywords      = []string{"not", "const", "if", "dependentRequired", "dependentSchemas", "prefixItems", "contains", "propertyNames", "unevaluatedProperties", "unevaluatedItems"}
+)
+
+// untestable is what the suite cannot make in an operation; "" for nothing.
+func (d *draft) untestable(op operation) string {
+	if besideAnother.MatchString(op.path) {
+		return "parameters of a path with nothing between them"
+	}
+	for _, p := range content(oas.Child(op.node, "parameters")) {
+		p = d.resolved(p)
+		if strings.EqualFold(oas.Text(oas.Child(p, "name")), "User-Agent") && oas.Text(oas.Child(p, "in")) == "header" || oas.IsTrue(oas.Child(p, "allowReserved")) {
+			return "the parameter " + oas.Text(oas.Child(p, "name")) + ", which the client writes in its own way"
+		}
+		if schema := d.resolved(oas.Child(p, "schema")); oas.Child(schema, "additionalProperties") != nil || oas.Text(oas.Child(schema, "type")) == "object" && oas.Child(schema, "properties") == nil {
+			return "the parameter " + oas.Text(oas.Child(p, "name")) + ", whose keys are not named"
+		}
+		if why := d.unmakeable(p, nil); why != "" {
+			return why
+		}
+	}
+	if why := d.untestableBody(oas.Child(oas.Child(op.node, "requestBody"), "content")); why != "" {
+		return why
+	}
+	return d.untestableAnswers(op)
+}
+
+func (d *draft) untestableBody(media *yaml.Node) string {
+	if media == nil {
+		return ""
+	}
+	if len(media.Content) == 0 {
+		return "a body without a media type"
+	}
+	for i := 3; i < len(media.Content); i += 2 {
+		if encoded(oas.Child(media.Content[i], "schema")) != encoded(oas.Child(media.Content[1], "schema")) {
+			return "a body that has other fields in another media type"
+		}
+	}
+	name, schema := media.Content[0].Value, d.resolved(oas.Child(media.Content[1], "schema"))
+	properties := oas.Child(schema, "properties")
+	isForm := strings.HasPrefix(name, "multipart/") || strings.HasSuffix(name, "form-urlencoded")
+	switch named := len(content(properties)) > 0 && oas.Child(schema, "oneOf") == nil && oas.Child(schema, "anyOf") == nil && oas.Child(schema, "additionalProperties") == nil; {
+	case schema == nil || len(schema.Content) == 0 || isForm && !named:
+		return "a body of " + name + " whose fields are not named; name them in its schema"
+	case oas.IsTrue(oas.Child(schema, "nullable")):
+		return "a body that may be null"
+	case oas.Child(schema, "oneOf") != nil || oas.Child(schema, "anyOf") != nil:
+		return "a body that is one of several"
+	case len(content(properties)) > 0 && !strings.Contains(name, "json") && !isForm || isForm && strings.HasPrefix(name, "multipart/") && name != "multipart/form-data":
+		return "fields in a body of " + name
+	case isForm && !strings.HasPrefix(name, "multipart/form-data") && hasNested(d, properties):
+		return "a form with objects inside"
+	}
+	return d.unmakeable(schema, nil)
+}
+
+func hasNested(d *draft, properties *yaml.Node) bool {
+	nested := false
+	oas.Pairs(properties, func(_, property *yaml.Node) {
+		kind := oas.Text(oas.Child(d.resolved(property), "type"))
+		nested = nested || kind != "string" && kind != "integer" && kind != "number" && kind != "boolean" && kind != "array"
+	})
+	return nested
+}
+
+func (d *draft) untestableAnswers(op operation) (why string) {
+	succeeds := false
+	oas.Pairs(oas.Child(op.node, "responses"), func(status, response *yaml.Node) {
+		response = d.resolved(response)
+		succeeds = succeeds || strings.HasPrefix(status.Value, "2") || status.Value == "default"
+		oas.Pairs(oas.Child(response, "content"), func(name, media *yaml.Node) {
+			switch schema := oas.Child(media, "schema"); {
+			case why != "":
+			case op.method == strings.ToLower(http.MethodHead):
+				why = "the content of an answer to HEAD"
+			case !strings.Contains(name.Value, "json") && !strings.Contains(name.Value, "*/*") && len(content(oas.Child(d.resolved(schema), "properties"))) > 0:
+				why = "an answer of " + name.Value + " with fields"
+			case strings.HasPrefix(status.Value, "2") && d.mayBeNull(schema):
+				why = "an answer that may be null"
+			default:
+				why = d.unmakeable(schema, nil)
+			}
+		})
+	})
+	if why == "" && !succeeds {
+		why = "an operation without a success"
+	}
+	return why
+}
+
+func (d *draft) mayBeNull(schema *yaml.Node) bool {
+	schema = d.resolved(schema)
+	if oas.IsTrue(oas.Child(schema, "nullable")) {
+		return true
+	}
+	for _, key := range []string{"oneOf", "anyOf"} {
+		if slices.ContainsFunc(content(oas.Child(schema, key)), func(choice *yaml.Node) bool { return oas.IsTrue(oas.Child(choice, "nullable")) }) {
+			return true
+		}
+	}
+	return false
+}
+
+// unmakeable is what keeps the suite from making a value of a schema, or of one inside; "" for nothing.
+func (d *draft) unmakeable(node *yaml.Node, above []*yaml.Node) string {
+	node = d.resolved(node)
+	if node == nil || slices.Contains(above, node) {
+		return ""
+	}
+	above = append(slices.Clip(above), node)
+	why := unmakeableByItself(node)
+	inside := func(inner *yaml.Node) {
+		if why == "" {
+			why = d.unmakeable(inner, above)
+		}
+	}
+	oas.Pairs(node, func(key, inner *yaml.Node) {
+		switch key.Value {
+		case "schema", "items", "additionalProperties":
+			inside(inner)
+		case "properties", "patternProperties", "content":
+			oas.Pairs(inner, func(_, named *yaml.Node) { inside(named) })
+		case "allOf", "anyOf", "oneOf":
+			for _, choice := range content(inner) {
+				inside(choice)
+			}
+		}
+	})
+	return why
+}
+
+func unmakeableByItself(schema *yaml.Node) string {
+	has := func(key string) bool {
+		value := oas.Child(schema, key)
+		return value != nil && value.Kind != yaml.ScalarNode
+	}
+	kind := oas.Child(schema, "type")
+	for _, key := range keywords {
+		if oas.Child(schema, key) != nil {
+			return key
+		}
+	}
+	if pattern := oas.Child(schema, "pattern"); pattern != nil {
+		if _, err := regexp.Compile(pattern.Value); err != nil {
+			return "the pattern " + pattern.Value
+		}
+	}
+	switch {
+	case oas.IsTrue(oas.Child(schema, "uniqueItems")) && has("items"):
+		return "uniqueItems"
+	case has("enum") && strings.HasPrefix(oas.Text(oas.Child(schema, "format")), "date"):
+		return "an enum of dates"
+	case slices.ContainsFunc(content(oas.Child(schema, "enum")), func(value *yaml.Node) bool { return value.Kind != yaml.ScalarNode }):
+		return "an enum of objects or lists"
+	case has("properties") && oas.Text(kind) != "" && oas.Text(kind) != "object":
+		return "properties of the type " + oas.Text(kind)
+	case (has("items") || has("additionalProperties") && !has("properties")) && kind == nil:
+		return "a schema without a type"
+	}
+	return ""
+}
+
+// resolved is a node, or the component that it refers to.
+func (d *draft) resolved(node *yaml.Node) *yaml.Node {
+	ref := oas.Ref(node)
+	if node == nil || ref == nil {
+		return node
+	}
+	at := oas.Child(d.document, "components")
+	for _, step := range strings.Split(strings.TrimPrefix(ref.Value, "#/components/"), "/") {
+		at = oas.Child(at, step)
+	}
+	return at
+}
