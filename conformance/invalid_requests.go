@@ -58,6 +58,9 @@ func (b *binding) refusable() []refusal {
 				add(p, "missing", p.unset, "required")
 			}
 		}
+		if p.in == "body" && b.media == "application/json" {
+			out = append(out, b.incomplete(p)...)
+		}
 		for what, value := range p.wrongValues() {
 			add(p, what, func(in input) { p.set(in, value) }, p.allowed(what)...)
 		}
@@ -78,6 +81,40 @@ func (b *binding) refusable() []refusal {
 				}, "required", fmt.Sprint(value))
 			}
 		}
+	}
+	return out
+}
+
+// incomplete leaves each text out that an object of the body must have, while something else is in it: an empty object counts as left out.
+func (b *binding) incomplete(p place) []refusal {
+	full, ok := p.get(b.exampleFor(p)).(map[string]any)
+	if !ok || !p.schema.Type.Is("object") || p.schema.Nullable || len(p.schema.AllOf)+len(p.schema.AnyOf)+len(p.schema.OneOf) > 0 {
+		return nil
+	}
+	var out []refusal
+	for _, name := range p.schema.Required {
+		property := p.schema.Properties[name]
+		if property == nil || !property.Value.Type.Is("string") || property.Value.Format != "" || property.Value.Nullable || property.Value.ReadOnly {
+			continue
+		}
+		part := map[string]any{}
+		for other, ref := range p.schema.Properties {
+			switch {
+			case other == name:
+			case ref.Value.Type.Is("boolean"):
+				part[other] = true
+			case !isZero(full[other]):
+				part[other] = full[other]
+			}
+		}
+		if len(part) == 0 {
+			continue
+		}
+		in := b.exampleFor(p)
+		p.set(in, part)
+		inside := p
+		inside.name += "." + name
+		out = append(out, refusal{name: inside.name + " missing", input: in, place: inside, says: []string{"required"}})
 	}
 	return out
 }
@@ -229,7 +266,7 @@ func (b *binding) refused(t testing.TB, in input, p place, opts ...rest.Option) 
 		if _, ok := b.request.FieldByName(strings.FieldsFunc(x.Field, func(r rune) bool { return r == '.' || r == '[' })[0]); !ok {
 			return fmt.Errorf("the error names a field %s, which %s does not have", x.Field, b.request)
 		}
-		if x.Name == p.name && x.In == p.in && b.fieldName(p.key) != x.Field {
+		if field, _, _ := strings.Cut(x.Field, "."); x.Name == p.name && x.In == p.in && b.fieldName(p.key) != field {
 			return fmt.Errorf("the error names the field %s for %s, which is %s", x.Field, p.key, b.fieldName(p.key))
 		}
 	}

@@ -107,7 +107,7 @@ func (p place) draw(r *rapid.T) any {
 			return "x"
 		}
 		return text
-	case p.schema.Type.Is("integer"):
+	case p.schema.Type.Includes("integer"):
 		value, _ := sample.Valid(p.schema).Draw(r, p.key).(float64)
 		if value == 0 && !p.required {
 			return 1.0 // zero stands for what is left out

@@ -99,7 +99,7 @@ func (p place) values() []any {
 		}
 	case p.moment():
 		out = append(out, "2022-10-10T02:00:00+02:00", "2022-10-10T00:00:00.123456789Z", "2024-02-29T23:59:59-11:30", "1970-01-01T00:00:00Z")
-	case p.schema.Type.Is("integer"):
+	case p.schema.Type.Includes("integer"):
 		for _, n := range []float64{1, 2, 100, 2147483647} {
 			if p.schema.VisitJSON(n) == nil {
 				out = append(out, n)
@@ -110,8 +110,12 @@ func (p place) values() []any {
 				out = append(out, *bound)
 			}
 		}
-	case p.schema.Type.Is("boolean"):
-		out = append(out, true, false)
+	case p.schema.Type.Includes("boolean"):
+		for _, value := range []any{true, false} {
+			if p.schema.VisitJSON(value) == nil {
+				out = append(out, value)
+			}
+		}
 	case len(p.schema.Enum) == 0:
 		for _, v := range sample.Variants(p.schema) {
 			out = append(out, sample.Sent(p.schema, v))

@@ -273,3 +273,43 @@ func TestRefreshAsksForTheStoredTokensLevel(t *testing.T) {
 		t.Errorf("user_type is %q", got)
 	}
 }
+
+func TestInvalidRequestsForInstalledLocationsAreNotSent(t *testing.T) {
+	leak.Check(t)
+	sent := lossy(func(r *http.Request) (*http.Response, error) {
+		t.Errorf("sent %s", r.URL)
+		return nil, errors.New("no")
+	})
+	for _, c := range []struct {
+		version, fields string
+		request         InstalledLocationsRequest
+		op              *rest.Operation
+	}{
+		{"2021-07-28", "AppID PageSize Cursor", InstalledLocationsRequest{CompanyID: "c", PageSize: -1, Cursor: "x"}, OperationInstalledLocations},
+		{"2021-07-28", "CompanyID", InstalledLocationsRequest{AppID: "a"}, OperationInstalledLocations},
+		{"v3", "PageSize AppID", InstalledLocationsRequest{CompanyID: "c", PageSize: 101, Cursor: "x"}, OperationInstalledLocationsV3},
+		{"v3", "PageSize CompanyID", InstalledLocationsRequest{AppID: "a", PageSize: -1}, OperationInstalledLocationsV3},
+	} {
+		client, err := NewClient(rest.WithToken("t"), rest.WithDefault("Version", c.version), rest.WithHTTPClient(&http.Client{Transport: sent}))
+		if err != nil {
+			t.Fatal(err)
+		}
+		_, err = client.InstalledLocationsPage(t.Context(), c.request)
+		bad, ok := errors.AsType[*rest.RequestError](err)
+		if !ok || bad.Operation != c.op || rest.EffectOf(err) != rest.EffectNone {
+			t.Errorf("%+v: %v", c.request, err)
+			continue
+		}
+		var fields []string
+		for _, p := range bad.Problems {
+			fields = append(fields, p.Field)
+		}
+		if strings.Join(fields, " ") != c.fields {
+			t.Errorf("%+v: %q, want %s", c.request, fields, c.fields)
+		}
+	}
+	var none *Client
+	if _, err := none.InstalledLocationsPage(t.Context(), InstalledLocationsRequest{CompanyID: "c", AppID: "a"}); !errors.Is(err, rest.ErrInvalidRequest) {
+		t.Error(err)
+	}
+}

@@ -47,14 +47,16 @@ type InstalledLocationsRequest struct {
 
 // Validate finds what is missing or invalid, without sending anything. It does not know the version: a cursor of another
 // version is found when the request is sent.
-func (r InstalledLocationsRequest) Validate() error {
-	var p rest.Problems
+func (r InstalledLocationsRequest) Validate() error { return r.problems().Err() }
+
+func (r InstalledLocationsRequest) problems() *rest.Problems {
+	p := new(rest.Problems)
 	p.Required(r.CompanyID != "", "CompanyID", "query", "companyId")
 	p.Required(r.AppID != "", "AppID", "query", "appId")
 	if r.PageSize < 0 {
 		p.Add("PageSize", "query", "limit", "is negative")
 	}
-	return p.Err()
+	return p
 }
 
 // InstalledLocationPage is one page of [Client.InstalledLocations].
@@ -145,13 +147,14 @@ func (c *Client) InstalledLocationsPage(ctx context.Context, req InstalledLocati
 	if c.isV3() {
 		return c.pageV3(ctx, req, opts...)
 	}
-	skipped, notNumber := strconv.Atoi(cmp.Or(req.Cursor, "0"))
-	err := req.Validate()
-	if notNumber != nil || skipped < 0 {
-		err = errors.Join(err, &rest.RequestError{Problems: []rest.Problem{{Field: "Cursor", Name: "skip", In: "query", Text: "is not the Next of a page"}}})
+	skipped, err := strconv.Atoi(cmp.Or(req.Cursor, "0"))
+	problems := req.problems()
+	if err != nil || skipped < 0 {
+		problems.Add("Cursor", "query", "skip", "is not the Next of a page")
 	}
-	if err != nil && c.restClient() != nil {
-		return nil, fmt.Errorf("%s: %w", OperationInstalledLocations, err)
+	if bad, ok := problems.Err().(*rest.RequestError); ok {
+		bad.Operation = OperationInstalledLocations
+		return nil, fmt.Errorf("%s: %w", OperationInstalledLocations, bad)
 	}
 	limit := ""
 	if req.PageSize != 0 {

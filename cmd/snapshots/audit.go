@@ -65,7 +65,7 @@ func (a *app) audit(cmd *cobra.Command, flags auditFlags) error {
 	if err != nil && flags.journal != "" {
 		a.say("What was read is in %s; the same command goes on.", flags.journal)
 	}
-	return errors.Join(output.Rows(a.writer(), receivedColumns(how.From), output.All(received)), err)
+	return output.Rows(a.writer(), receivedColumns(how.From), output.Part(received, err))
 }
 
 // between reads the two moments.

@@ -134,6 +134,12 @@ func (a *app) logInWithApp(cmd *cobra.Command, s settings.Settings, place tokens
 	if s.ClientID == "" || secret == "" || s.RedirectURL == "" {
 		return &usageError{fmt.Errorf("an OAuth login needs --client-id, --redirect-url and the secret of the app in %s; --with-token stores a private integration token", settings.EnvClientSecret)}
 	}
+	if err := tokens.CheckRedirect(s.RedirectURL); err != nil {
+		return &usageError{err}
+	}
+	if flags.limit <= 0 {
+		return &usageError{errors.New("--limit must be more than 0")}
+	}
 	app := oauth.Config{ClientID: s.ClientID, ClientSecret: secret, RedirectURL: s.RedirectURL, Scopes: flags.scopes,
 		AuthorizeAddress: flags.authorize, BaseURL: s.BaseURL, Options: []rest.Option{rest.WithUserAgent("snapshots/" + version.Number())}}
 	state := oauth.NewState()

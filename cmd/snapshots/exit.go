@@ -54,8 +54,13 @@ func nextStep(err error, code int) string {
 	case exitUsage:
 		return "Run snapshots COMMAND --help for the flags of a command, and snapshots help settings for the environment."
 	case exitToken:
-		if errors.Is(err, tokens.ErrNone) {
+		switch {
+		case errors.Is(err, tokens.ErrNone):
 			return ""
+		case errors.Is(err, tokens.ErrExchange):
+			return "Look at the id, the secret and the redirect URL of the app, and log in again: a code serves once."
+		case errors.Is(err, oauth.ErrAuthorizeAgain):
+			return "Log in again with snapshots auth login."
 		}
 		return "Run snapshots token for what is known about the token, and snapshots doctor to try it."
 	case exitRateLimit:

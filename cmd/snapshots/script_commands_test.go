@@ -53,10 +53,11 @@ func await(ts *testscript.TestScript, _ bool, args []string) {
 }
 
 // browse runs a login, and opens the page that it names as a browser would: browse snapshots auth login … . With "forged" before
-// the command, a code with another state comes first; with "denied", the person does not grant access.
+// the command, a code with another state comes first; with "denied", the person does not grant access; with "refused", the
+// service gives no token.
 func browse(ts *testscript.TestScript, _ bool, args []string) {
 	how := ""
-	if args[0] == "forged" || args[0] == "denied" {
+	if args[0] != "snapshots" {
 		how, args = args[0], args[1:]
 	}
 	cmd := exec.Command(args[0], args[1:]...)
@@ -85,7 +86,7 @@ func browse(ts *testscript.TestScript, _ bool, args []string) {
 	}
 	err = cmd.Wait()
 	ts.Logf("%s", all.String())
-	if (err != nil) != (how == "denied") {
+	if (err != nil) != (how == "denied" || how == "refused") {
 		ts.Fatalf("the login ended with %v", err)
 	}
 	ts.Check(os.WriteFile(ts.MkAbs("said"), []byte(all.String()), 0o600))

@@ -65,7 +65,7 @@ A single link that is perhaps made is not made anew until the command is given -
 	f := cmd.Flags()
 	f.StringVar(&flags.shareType, "type", "", "who can import through the link: "+joinTypes())
 	f.StringSliceVar(&flags.numbers, "relationship-number", nil, "relationship number of an agency that may import, for an agency_link; can be given more than once")
-	f.StringSliceVar(&flags.locations, "location", nil, "sub-account that may import, by its id, name or email address, for a location_link; can be given more than once")
+	f.StringArrayVar(&flags.locations, "location", nil, "sub-account that may import, by its id, name or email address, for a location_link; can be given more than once")
 	f.BoolVar(&flags.yes, "yes", false, "do not ask")
 	f.BoolVar(&flags.again, "again", false, "make the link although an earlier one of its type is perhaps made")
 	f.BoolVar(&flags.dryRun, "dry-run", false, "print the requests without sending them; names are looked up all the same")
@@ -87,8 +87,10 @@ func joinTypes() string {
 
 // shareOne makes one link.
 func (a *app) shareOne(cmd *cobra.Command, name string, flags shareFlags) error {
-	request := api.CreateShareLinkRequest{CompanyID: "any", SnapshotID: "any", ShareType: api.ShareType(flags.shareType),
-		RelationshipNumbers: flags.numbers, ShareLocationIDs: flags.locations}
+	request := api.CreateShareLinkRequest{CompanyID: "any", SnapshotID: "any", ShareType: api.ShareType(flags.shareType), RelationshipNumbers: flags.numbers}
+	for range flags.locations { // names, of which nothing is known yet
+		request.ShareLocationIDs = append(request.ShareLocationIDs, "any")
+	}
 	if err := request.Validate(); err != nil {
 		return &usageError{flagNames(err)}
 	}

@@ -67,11 +67,13 @@ profiles.yaml in the directory highlevel of the user's settings:
 		{Use: "output", Short: "Forms of output", Long: `Results go to standard output, everything else to standard error.
 
   -o table   for people; coloured on a terminal, unless NO_COLOR is set or TERM is dumb
-  -o json    a list of objects, or one object where a command has one result; nothing at all after an error
+  -o json    a list of objects, or one object where a command has one result; nothing where a list cannot be read to its end
   -o jsonl   an object a line, each as soon as it is there
   -o csv     a header and a record a line, each as soon as it is there
 
-No result is an empty list in JSON, nothing in JSON lines, and the header alone in CSV.
+Whether a list in JSON lines, CSV or a table is whole, the exit code tells.
+
+No results are an empty list in JSON, nothing in JSON lines, and the header alone in CSV.
 
 In CSV a text that begins with =, +, -, @, a tab or a line end has an apostrophe before it: a spreadsheet would take it for a formula,
 and the names of sub-accounts are often chosen by strangers. JSON has every text as it is.`},

@@ -39,7 +39,7 @@ func full(s *openapi3.Schema, path []*openapi3.Schema) any {
 		return value
 	}
 	switch {
-	case s.Type.Is("object") || len(s.Properties) > 0:
+	case s.Type.Includes("object") || len(s.Properties) > 0:
 		object := map[string]any{}
 		for name, ref := range s.Properties {
 			if value := full(ref.Value, path); value != nil {
@@ -50,7 +50,7 @@ func full(s *openapi3.Schema, path []*openapi3.Schema) any {
 			object["more"] = full(more.Value, path)
 		}
 		return object
-	case s.Type.Is("array"):
+	case s.Type.Includes("array"):
 		if s.Items == nil {
 			return []any{}
 		}
@@ -59,9 +59,9 @@ func full(s *openapi3.Schema, path []*openapi3.Schema) any {
 			return []any{}
 		}
 		return slices.Repeat([]any{item}, max(1, int(s.MinItems)))
-	case s.Type.Is("integer") || s.Type.Is("number"):
+	case s.Type.Includes("integer") || s.Type.Includes("number"):
 		return number(s)
-	case s.Type.Is("boolean"):
+	case s.Type.Includes("boolean"):
 		return true
 	default:
 		return text(s, "text")

@@ -22,7 +22,7 @@ func draw(t *rapid.T, s *openapi3.Schema, path []*openapi3.Schema) any {
 	switch {
 	case ended(s, path):
 		return full(s, path)
-	case s.Nullable && rapid.Bool().Draw(t, "null"):
+	case (s.Nullable || s.Type.IncludesNull()) && rapid.Bool().Draw(t, "null"):
 		return nil
 	case len(s.Enum) > 0:
 		return Normal(rapid.SampledFrom(s.Enum).Draw(t, "value"))
@@ -41,17 +41,17 @@ func draw(t *rapid.T, s *openapi3.Schema, path []*openapi3.Schema) any {
 		return drawAll(t, s, path)
 	}
 	switch {
-	case s.Type.Is("object") || len(s.Properties) > 0:
+	case s.Type.Includes("object") || len(s.Properties) > 0:
 		return drawObject(t, s, path)
-	case s.Type.Is("array"):
+	case s.Type.Includes("array"):
 		return drawArray(t, s, path)
-	case s.Type.Is("integer"):
+	case s.Type.Includes("integer"):
 		low, high := bounds(s, -1<<31, 1<<31-1)
 		return float64(rapid.Int64Range(int64(low), int64(high)).Draw(t, "integer"))
-	case s.Type.Is("number"):
+	case s.Type.Includes("number"):
 		low, high := bounds(s, -1e9, 1e9)
 		return rapid.Float64Range(low, high).Draw(t, "number")
-	case s.Type.Is("boolean"):
+	case s.Type.Includes("boolean"):
 		return rapid.Bool().Draw(t, "boolean")
 	default:
 		return drawText(t, s)

@@ -151,7 +151,7 @@ func (b *Batch) putSeparate() error {
 	var imports, tests strings.Builder
 	add := func(client, from string) {
 		fmt.Fprintf(&imports, "\t%s %q\n", client, module+"/"+from)
-		fmt.Fprintf(&tests, "\tt.Run(%q, func(t *testing.T) { conformance.Run(t, doc, %s.Operations(), %s.New, conformance.WithFixtures(fixtures)) })\n",
+		fmt.Fprintf(&tests, "\tt.Run(%q, func(t *testing.T) { conformance.Run(t, doc, %s.Operations(), %s.New, conformance.WithFixtures(fixtures), conformance.WithTracker(coverage.New(doc))) })\n",
 			client, client, client)
 	}
 	add(asItIs, b.client.dir)
@@ -196,6 +196,7 @@ import (
 	"testing"
 
 	"%[1]s/conformance"
+	"%[1]s/conformance/coverage"
 	"%[1]s/conformance/judge"
 	"%[1]s/spec"
 

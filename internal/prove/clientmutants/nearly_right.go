@@ -12,7 +12,7 @@ func nearlyRight() []Operator {
 			Pattern: `if req\.Limit != 0 \{`, With: "if req.Limit == 0 {\n\t\treq.Limit = 20\n\t}\n\t{"},
 		{Name: "segment not checked", Breaks: "what is no segment passes Validate", File: operations, Pattern: `!isSegment\(r\.(\w+)\)`, With: `!isSegment(r.$1[:0]+"x")`},
 		{Name: "validated before the fallback", Breaks: "the client's company does not count", File: operations,
-			Pattern: `(\treq\.CompanyID = cmp\.Or.*\n)(\tr := .*\n)(\tr\.AddError\(req\.Validate\(\)\)\n)`, With: "$2$3$1"},
+			Pattern: `(\treq\.CompanyID = cmp\.Or.*\n)(\tr := rest\.NewRequest\(&Operation(?:Create|Update|Snapshots|LatestPush)\w*\)\n)(\tr\.AddError\(req\.Validate\(\)\)\n)`, With: "$2$3$1"},
 		{Name: "own page size", Breaks: "pages are of one item", File: operations, Pattern: `req\.\w+ = cursor`, With: "$0\n\t\treq.Limit = 1"},
 		{Name: "options lost by pages", Breaks: "options have no effect in a range", File: operations, Pattern: `c\.(\w+Page)\(ctx, req, opts\.\.\.\)`, With: `c.$1(ctx, req)`},
 		{Name: "error of a page lost", Breaks: "a failed page is an empty one", File: operations, Pattern: `if err != nil \{\n\t\t\treturn nil, err\n\t\t\}\n\t\treturn page`, With: "if err != nil {\n\t\t\treturn nil, nil\n\t\t}\n\t\treturn page"},

@@ -41,7 +41,7 @@ func (b *Batch) Run(ctx context.Context, i int) (Result, error) {
 		limit *= 5
 	}
 	result := Result{Mutant: m}
-	for _, part := range b.parts(client) {
+	for _, part := range b.parts(client, m.onlyOperation()) {
 		passed, output, err := b.runSuite(ctx, part, number(i), limit)
 		switch {
 		case errors.Is(err, errEndless) && m.Hangs:
@@ -56,12 +56,29 @@ func (b *Batch) Run(ctx context.Context, i int) (Result, error) {
 	return result, nil
 }
 
+// descriptor matches the id of an operation in a generated file.
+var descriptor = regexp.MustCompile(`(?m)^\s+ID:\s+"(\S+)"`)
+
+// onlyOperation is the part of the suite's pattern that runs the tests of the operation in whose code a mutant is; empty for all
+// operations. The descriptor of an operation comes before its code.
+func (m Mutant) onlyOperation() string {
+	if filepath.Base(m.File) != operations {
+		return ""
+	}
+	begin := bytes.LastIndex(m.source[:m.from], []byte("\nvar Operation"))
+	if begin < 0 {
+		return ""
+	}
+	id := descriptor.FindSubmatch(m.source[begin:])
+	return "/^" + regexp.QuoteMeta(string(id[1])) + "$"
+}
+
 // parts are the arguments for one run after the other, until one notices a mutant: the quick tests of the engine come first.
-func (b *Batch) parts(client string) [][]string {
+func (b *Batch) parts(client, operation string) [][]string {
 	switch {
 	case b.suite == conformanceSuite:
 		// Always the same random messages, few of them, and no time for shrinking: a mutant is caught or it is not.
-		return [][]string{{"-test.run", fmt.Sprintf(b.suite.run, client),
+		return [][]string{{"-test.run", fmt.Sprintf(b.suite.run, client) + operation,
 			"-rapid.seed=1", "-rapid.checks=20", "-rapid.shrinktime=0s", "-rapid.nofailfile"}}
 	case len(b.slow) == 0:
 		return [][]string{nil}
@@ -74,7 +91,7 @@ func (b *Batch) parts(client string) [][]string {
 // mutant may be something else. It also shows how long a run takes, and which tests take most of that.
 func (b *Batch) Unchanged(ctx context.Context) error {
 	begin := time.Now()
-	passed, output, err := b.runSuite(ctx, b.parts(asItIs)[0], 0, time.Hour) // the test's own limit ends it
+	passed, output, err := b.runSuite(ctx, b.parts(asItIs, "")[0], 0, time.Hour) // the test's own limit ends it
 	took := time.Since(begin)
 	b.limit = max(leastLimit, slowdown*took)
 	if err == nil && !passed {

@@ -83,11 +83,13 @@ func TestEveryBlockOfThePagesRuns(t *testing.T) {
 			}
 		})
 	}
-	if shells < 40 || fragments < 10 {
-		t.Errorf("only %d lines of shell and %d blocks of Go were found", shells, fragments)
-	}
-	stale(t, notRun, used, func(string) bool { return true })
-	stale(t, notCode, used, func(file string) bool { return !strings.HasSuffix(file, ".go") })
+	t.Run("all", func(t *testing.T) { // which is left out where -run picks a page
+		if shells < 40 || fragments < 10 {
+			t.Errorf("only %d lines of shell and %d blocks of Go were found", shells, fragments)
+		}
+		stale(t, notRun, used, func(string) bool { return true })
+		stale(t, notCode, used, func(file string) bool { return !strings.HasSuffix(file, ".go") })
+	})
 }
 
 // settings checks the settings of an assistant: they are JSON, and the command has the flags that they start it with.

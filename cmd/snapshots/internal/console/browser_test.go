@@ -403,7 +403,12 @@ func TestWhatRequestsSayIsShownAsTextOnly(t *testing.T) {
 	server := start(t)
 	const hostile = `<img src=x onerror="document.title='taken over'"><script>document.title='taken over'</script>`
 	server.AddSnapshot(sandbox.CompanyID, api.Snapshot{Name: hostile, ID: hostile})
-	server.Push(hostile, hostile)
+	server.AddSnapshot(hostile, api.Snapshot{Name: strings.Repeat("long", 500), ID: strings.Repeat("long", 500)})
+	push := server.Push(hostile, hostile)
+	server.SetStatus(push.ID, hostile)
+	if _, err := server.AddFault(sandbox.Fault{Operation: "get-location", Message: hostile, Status: 500, Header: map[string]string{"X-Hostile": hostile}, Times: sandbox.Always}); err != nil {
+		t.Fatal(err)
+	}
 	ctx := browse(t, server)
 	r, err := http.NewRequest("POST", server.URL+"/"+url.PathEscape(hostile)+"?q="+url.QueryEscape(hostile), strings.NewReader(hostile))
 	if err != nil {
@@ -415,11 +420,25 @@ func TestWhatRequestsSayIsShownAsTextOnly(t *testing.T) {
 		t.Fatal(err)
 	}
 	_ = response.Body.Close()
-	do(ctx, t, until(`document.querySelector('#log tbody tr')`), click(`#log tbody button`), text("#details", "X-Hostile"), text("#tables", "<img"))
+	do(ctx, t, until(`document.querySelector('#log tbody tr')`), click(`#log tbody button`), text("#details", "X-Hostile"), text("#tables", "<img"), text("#active", "<img"))
+	for _, tab := range []string{"go", "curl", "command"} {
+		do(ctx, t, choose("#operation", "get-snapshot-push"), until(`(e => { e.value = `+strconv.Quote(hostile)+`; e.dispatchEvent(new Event('input', {bubbles: true})); return true })(document.querySelector('#form [name="path snapshotId"]'))`),
+			click(`[data-as="`+tab+`"]`), text("#as", "onerror"))
+	}
+	ask[bool](ctx, t, `(document.querySelector('#form button').focus(), true)`)
+	do(ctx, t, chromedp.KeyEvent(kb.Enter), text("#answer", `"data"`))
 	if n := ask[int](ctx, t, `document.querySelectorAll('img, body script').length`); n != 0 {
 		t.Errorf("%d elements come from what was sent", n)
 	}
 	if title := ask[string](ctx, t, `document.title`); title != "Sandbox console" {
 		t.Errorf("the title is %q", title)
 	}
+	do(ctx, t, command(emulation.SetDeviceMetricsOverride, emulation.SetDeviceMetricsOverrideParams{Width: 360, Height: 740, DeviceScaleFactor: 1, Mobile: true}))
+	if ask[bool](ctx, t, `document.documentElement.scrollWidth > document.documentElement.clientWidth`) {
+		t.Error("long texts make the page wider than a phone")
+	}
+	if height := ask[int](ctx, t, `document.documentElement.scrollHeight`); height > 15000 {
+		t.Errorf("long texts make the page %d pixels high", height)
+	}
+	picture(ctx, t, "hostile")
 }

@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"github.com/highlevel-go/snapshots/api"
+	"github.com/highlevel-go/snapshots/api/locations"
 	"github.com/highlevel-go/snapshots/api/rest"
 	"github.com/highlevel-go/snapshots/cmd/snapshots/internal/dates"
 )
@@ -88,7 +89,7 @@ func checkScopes(i api.TokenInfo) Check {
 		return Check{"scopes", Good, "the token does not name them", ""}
 	}
 	var missing []string
-	for _, op := range api.Operations() {
+	for _, op := range append(api.Operations(), &locations.OperationSearch, &locations.OperationUpdate) {
 		for _, scope := range op.Scopes {
 			if !slices.Contains(i.Scopes, scope) && !slices.Contains(missing, scope) {
 				missing = append(missing, scope)
@@ -98,7 +99,7 @@ func checkScopes(i api.TokenInfo) Check {
 	if missing != nil {
 		return Check{"scopes", Warning, fmt.Sprintf("missing: %q", missing), "give the app these scopes and authorize again"}
 	}
-	return Check{"scopes", Good, "all that the snapshots operations need", ""}
+	return Check{"scopes", Good, "all that the commands need", ""}
 }
 
 func checkEnd(i api.TokenInfo, now time.Time) Check {

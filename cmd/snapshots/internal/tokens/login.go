@@ -26,6 +26,18 @@ type callbackResult struct {
 	err  error
 }
 
+// CheckRedirect refuses what cannot be the redirect URL of an app.
+func CheckRedirect(redirect string) error {
+	u, err := url.Parse(redirect)
+	switch {
+	case err != nil, u.Scheme != "http" && u.Scheme != "https", u.Hostname() == "":
+		return fmt.Errorf("the redirect URL %q is not an address with http or https", redirect)
+	case u.Port() == "0":
+		return fmt.Errorf("the redirect URL %q has no port that a browser can be sent to", redirect)
+	}
+	return nil
+}
+
 // IsLoopback reports whether a redirect URL leads to this machine, so that [Listen] can wait there.
 func IsLoopback(redirect string) bool {
 	u, err := url.Parse(redirect)
@@ -126,11 +138,14 @@ func CodeOf(query url.Values, state string) (string, error) {
 	return query.Get("code"), nil
 }
 
+// ErrExchange is the error of a code that the service gives no token for.
+var ErrExchange = errors.New("the service gives the app no token")
+
 // LogIn trades a code for the first token of an app, and stores both for a profile. It returns what was stored.
 func LogIn(ctx context.Context, p Place, profile, dir string, app oauth.Config, code string) (Credential, oauth.Token, error) {
 	token, err := app.Exchange(ctx, code)
 	if err != nil {
-		return Credential{}, oauth.Token{}, err
+		return Credential{}, oauth.Token{}, fmt.Errorf("%w: %w", ErrExchange, err)
 	}
 	c := Credential{ClientID: app.ClientID, ClientSecret: app.ClientSecret, Company: token.CompanyID}
 	if err := Store(p, profile, dir).Swap(ctx, oauth.Token{}, *token); err != nil {

@@ -107,6 +107,14 @@ func TestOnlyAddressesOfThisMachineAreListenedAt(t *testing.T) {
 			t.Errorf("IsLoopback(%q) is %v", address, !want)
 		}
 	}
+	for address, want := range map[string]bool{
+		"https://app.example.com/back": true, "http://127.0.0.1:8976/callback": true,
+		"not a url": false, "": false, "/callback": false, "ftp://app.example.com/": false, "http://:80/": false, "http://127.0.0.1:0/": false, "http://%": false,
+	} {
+		if err := tokens.CheckRedirect(address); (err == nil) != want {
+			t.Errorf("CheckRedirect(%q): %v", address, err)
+		}
+	}
 	if _, err := tokens.Listen("http://0.0.0.0:0/", "s"); err == nil {
 		t.Error("an address of every network was listened at")
 	}
