@@ -43,8 +43,8 @@ func ExampleClient_LatestPush() {
 		fmt.Println(err)
 		return
 	}
-	fmt.Println(result.Data.ID, result.Data.LocationID)
-	// Output: 1eM2UgkfaECOYyUdCo9Pa BrKClvyvdxhJ9Mxz2pzQ
+	fmt.Println(result.Data.ID, result.Data.LocationID, result.Data.Completed)
+	// Output: 1eM2UgkfaECOYyUdCo9Pa BrKClvyvdxhJ9Mxz2pzQ forms, surveys, funnels, workflows
 }
 
 const answerOfLatestPush = `{

@@ -90,7 +90,7 @@ func manyChoices() string {
 
 func benchmarkGenerate(b *testing.B, document string) {
 	for b.Loop() {
-		if _, _, err := generate(document, "p", client.Extras{}); err != nil {
+		if _, _, err := generate(document, "p", client.Extras{ImportPath: "generated/p", Reference: "reference.md"}); err != nil {
 			b.Fatal(err)
 		}
 	}

@@ -41,6 +41,10 @@ func StyleParts(in, style string, value any) (any, error) {
 		return nil, fmt.Errorf("%w: %w", ErrInvalidRequest, err)
 	}
 	if style == "deepObject" {
+		_, isList := v.([]any)
+		if _, isObject := v.(map[string]any); !isObject && !isList {
+			return nil, fmt.Errorf("%w: the style deepObject writes an object, and no other value", ErrInvalidRequest)
+		}
 		if holdsNull(v) {
 			return nil, fmt.Errorf("%w: a parameter cannot hold null", ErrInvalidRequest)
 		}

@@ -185,6 +185,6 @@ func readSays(node *yaml.Node) (says map[facts.Aspect]string, absent bool, err e
 func isComparable(a facts.Aspect) bool {
 	return a.IsConstraint() || a.IsFlag() || slices.Contains([]facts.Aspect{
 		facts.Type, facts.Format, facts.Enum, facts.Default, facts.Example, facts.Examples, facts.MediaType, facts.Union,
-		facts.Method, facts.Path, facts.OperationID, facts.Server, facts.Scheme, facts.AuthMethods, facts.TokenTypes, facts.Scopes,
+		facts.Method, facts.Path, facts.OperationID, facts.Server, facts.Servers, facts.Discriminator, facts.Scheme, facts.AuthMethods, facts.TokenTypes, facts.Scopes,
 	}, a)
 }

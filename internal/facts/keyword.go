@@ -22,6 +22,8 @@ const (
 	AllOf    Aspect = "allOf"    // what a later part says otherwise than an earlier one
 	Servers  Aspect = "servers"  // all addresses, where they are more than one, or have variables
 
+	Discriminator Aspect = "discriminator"
+
 	otherRequired Aspect = "key required" // the required names that are not properties, such as those of a variant
 	typeOfUnion   Aspect = "key type"     // beside the variants, which pages print without it
 )

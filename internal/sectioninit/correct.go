@@ -144,6 +144,7 @@ func (c *corrections) correct(op *facts.Operation, version string) {
 		kept = append(kept, f)
 	}
 	op.Facts = kept
+	c.discriminators(op, version)
 	c.unions(op, version)
 	refused := map[int]bool{}
 	for i, f := range op.Facts {
@@ -164,6 +165,16 @@ func (c *corrections) correct(op *facts.Operation, version string) {
 	op.Facts = kept
 }
 
+// discriminators leaves them out: the components that they name have other names in the spec, and a choice is told by its fields.
+func (c *corrections) discriminators(op *facts.Operation, version string) {
+	op.Facts = slices.DeleteFunc(op.Facts, func(f facts.Fact) bool {
+		if f.Aspect == facts.Discriminator {
+			c.add(op, difference{version, f.Place, f.Aspect, f.Value, "", "the discriminator names components that are called otherwise here; put it back with their names"}, f.Pos)
+		}
+		return f.Aspect == facts.Discriminator
+	})
+}
+
 // unions makes an anyOf of each oneOf whose choices allow the same values: a message that fits two of them follows no oneOf.
 func (c *corrections) unions(op *facts.Operation, version string) {
 	for i, f := range op.Facts {
@@ -171,7 +182,7 @@ func (c *corrections) unions(op *facts.Operation, version string) {
 			continue
 		}
 		node, err := facts.Fragment(op, f.Place)
-		if err != nil || oas.Child(node, "discriminator") != nil {
+		if err != nil {
 			continue
 		}
 		if media := oas.Child(node, "content"); len(content(media)) > 1 {
@@ -387,7 +398,7 @@ func (d difference) wire() string {
 	if d.aspect == facts.Present || d.aspect == facts.Path {
 		return "none; the name of a parameter of a path is not sent"
 	}
-	if d.aspect == facts.Union {
+	if d.aspect == facts.Union || d.aspect == facts.Discriminator {
 		return "none; the same values are sent and read"
 	}
 	return "none; an example, a default or an enum value that no message can have is left out"
@@ -407,6 +418,12 @@ func says(aspect facts.Aspect, value string) *yaml.Node {
 			list.Content = append(list.Content, quotedText(item))
 		}
 		add(node, string(aspect), list)
+	case aspect.IsKeyword() && value != "": // it is JSON
+		var document yaml.Node
+		if err := yaml.Unmarshal([]byte(value), &document); err != nil {
+			panic(err) // the reader has written it
+		}
+		add(node, string(aspect), document.Content[0])
 	case value != "":
 		add(node, string(aspect), quotedText(value))
 	}

@@ -72,6 +72,8 @@ func CheckName(section string) error {
 	switch section {
 	case "internal", "vendor", "testdata":
 		return fmt.Errorf("%q cannot be the name of a section: Go has rules of its own for folders of this name", section)
+	case "con", "prn", "aux", "nul":
+		return fmt.Errorf("%q cannot be the name of a section: Windows has no files of this name, and Go no import path with it", section)
 	case "docs":
 		return fmt.Errorf("%q cannot be the name of a section: records lie in folders of this name", section)
 	}

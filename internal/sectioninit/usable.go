@@ -94,7 +94,7 @@ func (in Input) words(err error) string {
 		if i > 0 {
 			part = lineInDraft.ReplaceAllString(strings.TrimPrefix(part, ": "), "")
 		}
-		out.WriteString(part)
+		out.WriteString(strings.ReplaceAll(part, in.Folder+string(filepath.Separator), ""))
 	}
 	return shortened(strings.Join(strings.Fields(strings.ReplaceAll(out.String(), "\n", "; ")), " "), maxWords)
 }

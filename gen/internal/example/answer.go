@@ -12,6 +12,8 @@ import (
 	"unicode"
 	"unicode/utf16"
 
+	"github.com/getkin/kin-openapi/openapi3"
+
 	"github.com/highlevel-go/snapshots/gen/internal/lower"
 	"github.com/highlevel-go/snapshots/gen/internal/model"
 )
@@ -28,6 +30,9 @@ func (m *Maker) answer(o *model.Operation, call *Call) bool {
 	status, media := o.Answer()
 	call.Status = number(status)
 	value := harmless("", m.ofMedia(media).value)
+	if call.Status == http.StatusNoContent || call.Status == http.StatusResetContent { // whatever the document says, there is none
+		return false
+	}
 	if !says(value, o.RequiredInSuccess) {
 		return false
 	}
@@ -163,6 +168,10 @@ func (m *Maker) prints(typ string, value any, call *Call) bool {
 		call.Range = "*" + result
 		return m.printsItems(typ[len("[]"):], items, call)
 	}
+	if text := m.scalar(&model.Field{Field: &lower.Field{Value: lower.Value{Schema: &openapi3.Schema{}}}, Base: typ}, value); text != "" {
+		call.Values, call.Output = []string{"*" + result}, []string{text}
+		return true
+	}
 	for queue := []holder{{result, typ, value, 0}}; len(queue) > 0; queue = queue[1:] {
 		at := queue[0]
 		t := m.structOf(at.typ)
@@ -211,7 +220,7 @@ func saysOnlySuccess(t *model.Type, object map[string]any) bool {
 	for name, v := range object {
 		documented := slices.ContainsFunc(t.Fields, func(f *model.Field) bool { return f.Wire == name })
 		switch name {
-		case "success", "succeeded", "succeded", "ok":
+		case "success", "succeeded", "succeded", "ok", "status":
 			if v != true {
 				return false
 			}
@@ -279,6 +288,13 @@ func (m *Maker) scalar(f *model.Field, v any) string {
 		if f.Base == "string" || e != nil && e.Base == "string" {
 			return printed(v)
 		}
+	case []any:
+		switch f.Base {
+		case "rest.Strings":
+			return printedList(v, "", ", ", "")
+		case "[]string":
+			return printedList(v, "[", " ", "]")
+		}
 	case bool:
 		if f.Base == "bool" && v {
 			return "true"
@@ -294,6 +310,19 @@ func (m *Maker) scalar(f *model.Field, v any) string {
 		return lower.ValueText(v)
 	}
 	return ""
+}
+
+// printedList is a list of texts, as fmt prints it; "" where one of them is not one line.
+func printedList(items []any, begin, between, end string) string {
+	var out []string
+	for _, item := range items {
+		text, _ := item.(string)
+		if printed(text) == "" {
+			return ""
+		}
+		out = append(out, text)
+	}
+	return printed(begin + strings.Join(out, between) + end)
 }
 
 // printed is a text that is one line, as a reader sees it; "" for any other.

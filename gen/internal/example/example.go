@@ -26,6 +26,7 @@ type Maker struct {
 	pkg    string
 	types  map[string]*model.Type
 	shown  map[*openapi3.Schema]shown
+	named  map[string]string // texts that are shown for fields of requests, by name
 }
 
 // New returns a maker of examples of a client, whose package is called pkg.
@@ -34,12 +35,21 @@ func New(c *model.Client, pkg string) *Maker {
 	for _, t := range c.Types {
 		m.types[t.Name] = t
 	}
+	m.named = map[string]string{}
+	for _, o := range c.Operations {
+		for _, f := range o.Fields {
+			out := m.sent(o, f)
+			if text, ok := out.value.(string); ok && out.example && m.named[f.Wire] == "" && !isSecret(f.Wire, text) {
+				m.named[f.Wire] = text
+			}
+		}
+	}
 	return m
 }
 
 // Of returns an example of an operation; nil when the document shows too little for one.
 func (m *Maker) Of(o *model.Operation) *Call {
-	if o.Stream || o.Variant != "" {
+	if o.Stream || o.Variant != "" || strings.Contains(o.Name, "_") { // go vet reads more into such a name of an example
 		return nil
 	}
 	request, ok := m.request(o)

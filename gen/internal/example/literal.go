@@ -22,8 +22,13 @@ func (m *Maker) field(f *model.Field, v any) (string, bool) {
 		}
 	}
 	code, ok := m.literal(f.Base, f.Value, v)
+	if text, isText := v.(string); f.WholeBody && f.Base == "[]byte" { // it is sent as it is
+		code, ok = "[]byte("+strconv.Quote(text)+")", isText && text != ""
+	}
 	switch {
 	case !ok:
+		return "", false
+	case !f.Required && !f.Nullable && !f.Pointer && (code == "0" || code == "false"): // as good as nothing
 		return "", false
 	case f.Nullable && model.IsNumber(f.Base):
 		return "rest.Value[" + f.Base + "](" + code + ")", true
@@ -142,7 +147,11 @@ func texts(typ string, is lower.Value, v any) (string, bool) {
 		}
 		quoted = append(quoted, strconv.Quote(text))
 	}
-	return typ + "{" + strings.Join(quoted, ", ") + "}", ok && len(quoted) > 0 && (typ == "rest.CommaList" || demandedList(is.Schema, quoted))
+	list := "{" + strings.Join(quoted, ", ") + "}"
+	if typ == "rest.Strings" {
+		typ, list = "", "rest.Strings{Values: []string"+list+"}"
+	}
+	return typ + list, ok && len(quoted) > 0 && (typ == "rest.CommaList" || demandedList(is.Schema, quoted))
 }
 
 func (m *Maker) list(typ string, is lower.Value, v any) (string, bool) {

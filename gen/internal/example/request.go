@@ -20,6 +20,8 @@ func (m *Maker) request(o *model.Operation) (string, bool) {
 		left := optional
 		code, ok := m.fields(o.Fields, func(f *model.Field) shown {
 			switch out := m.sent(o, f); {
+			case f.Required && out.size == 0 && f.Base == "string" && m.named[f.Wire] != "": // as elsewhere in the document
+				return shown{m.named[f.Wire], 1, true}
 			case f.Required:
 				return out
 			case !out.example || left == 0 || o.Pages != nil && f.Name == o.Pages.Cursor || f.Extensions["x-from-client"] != nil:

@@ -7,6 +7,8 @@ import (
 	"slices"
 
 	"github.com/getkin/kin-openapi/openapi3"
+
+	"github.com/highlevel-go/snapshots/gen/internal/lower"
 )
 
 // shown is what a document shows as a value of a schema.
@@ -39,7 +41,7 @@ func (m *Maker) of(ref *openapi3.SchemaRef) shown {
 
 func (m *Maker) find(s *openapi3.Schema) shown {
 	for _, v := range append([]any{s.Example}, s.Examples...) {
-		if v, ok := plain(v); ok && fits(v, s) {
+		if v, ok := plain(asText(v, s)); ok && fits(v, s) {
 			return shown{v, size(v), true}
 		}
 	}
@@ -130,6 +132,14 @@ func plain(v any) (any, bool) {
 	var out any
 	err = json.Unmarshal(data, &out)
 	return out, err == nil && out != nil
+}
+
+// asText is a number as a text, where the schema is one of texts: authors leave out the quotes.
+func asText(v any, s *openapi3.Schema) any {
+	if n, ok := v.(float64); ok && s.Type.Is("string") {
+		return lower.ValueText(n)
+	}
+	return v
 }
 
 func size(v any) int {

@@ -89,6 +89,10 @@ func (l *lowering) bodyOf(kind BodyKind, media string, request *openapi3.Request
 		b.schema.ref = &openapi3.SchemaRef{Value: &openapi3.Schema{}}
 	}
 	b.Fields = kind != BodyText && kind != BodyBytes && l.flat(b.schema)
+	if null := l.core(b.schema).schema(); kind == BodyJSON && (b.Fields || !b.Required) && l.shape(l.core(b.schema)) != ShapeAny &&
+		(mayBeNull(b.schema.schema(), 0) || mayBeNull(null, 0)) {
+		l.Note(at, "this body may be null, which the client does not send")
+	}
 	if !b.Fields && (kind == BodyForm || kind == BodyMultipart) {
 		b.Open = true
 		if sh := l.shape(l.core(b.schema)); sh != ShapeAny && sh != ShapeMap && sh != ShapeObject {

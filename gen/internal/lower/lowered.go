@@ -70,6 +70,7 @@ type Field struct {
 	Outer       *openapi3.Schema // the schema with its wrappers
 	Extensions  map[string]any
 	Parameter   *openapi3.Parameter
+	InJSON      bool               // a parameter that is written as JSON
 	Encoding    *openapi3.Encoding // of a field of a form
 	At          oas.Place
 	WholeBody   bool // it is the whole body

@@ -90,17 +90,12 @@ func (l *lowering) parameter(ref *openapi3.ParameterRef, at oas.Place) *Field {
 		l.Add(at, "%s %q cannot be sent: HTTP does not allow such a name", p.In, p.Name)
 		return nil
 	}
-	schema := node{p.Schema, at.At("schema")}
+	schema, inJSON := node{p.Schema, at.At("schema")}, false
 	if p.Schema == nil {
-		schema.ref = &openapi3.SchemaRef{Value: &openapi3.Schema{Type: typed("string")}}
-		for _, media := range inOrder(p.Content, l.Keys(at.At("content"))) {
-			if isJSON(media) && p.Content[media].Schema != nil {
-				schema = node{p.Content[media].Schema, at.At("content", media, "schema")}
-				break
-			}
-		}
+		schema, inJSON = l.contentOf(p, at)
 	}
 	info := l.describe(schema, p.Name)
+	info.InJSON = inJSON
 	maps.Copy(info.Extensions, p.Extensions)
 	maps.Copy(info.Extensions, ref.Extensions)
 	info.Curated, _ = p.Extensions["x-go-name"].(string)
@@ -113,6 +108,22 @@ func (l *lowering) parameter(ref *openapi3.ParameterRef, at oas.Place) *Field {
 		l.checkStyle(info)
 	}
 	return info
+}
+
+// contentOf is the schema of a parameter that has content in place of a schema, and whether it travels as JSON. Of any other
+// media type it is a text.
+func (l *lowering) contentOf(p *openapi3.Parameter, at oas.Place) (node, bool) {
+	for _, media := range inOrder(p.Content, l.Keys(at.At("content"))) {
+		if !isJSON(media) {
+			continue
+		}
+		schema := node{&openapi3.SchemaRef{Value: &openapi3.Schema{}}, at.At("content", media, "schema")}
+		if of := p.Content[media]; of != nil && of.Schema != nil {
+			schema.ref = of.Schema
+		}
+		return schema, true
+	}
+	return node{&openapi3.SchemaRef{Value: &openapi3.Schema{Type: typed("string")}}, at.At("schema")}, false
 }
 
 // isToken reports whether a text is a token of HTTP, as the names of headers and cookies are.

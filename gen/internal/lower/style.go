@@ -151,6 +151,13 @@ func (l *lowering) checkEncoding(b *Body, f *Field, at oas.Place) {
 			l.Add(at.At("contentType"), "%q is not a media type", media)
 		}
 	}
+	composite := !f.IsScalar() && f.Shape != ShapeAny && (f.Item == nil || !f.Item.IsScalar())
+	if i := slices.IndexFunc(f.partTypes(), func(media string) bool { return !isJSON(media) }); i >= 0 && composite && style == "" {
+		l.Add(at.At("contentType"), "%s cannot be written as %s; an object is written as JSON", f.Wire, f.partTypes()[i])
+	}
+	if b.Kind == BodyForm && style == "" && f.Encoding.AllowReserved {
+		l.Note(at.At("allowReserved"), "%s has no style; its reserved characters are escaped", f.Wire)
+	}
 	switch {
 	case b.Kind == BodyMultipart && (style != "" || f.Encoding.AllowReserved):
 		l.Note(at, "style, explode and allowReserved mean nothing in a multipart form")

@@ -72,12 +72,13 @@ type table struct {
 
 func (t table) String() string {
 	var out strings.Builder
-	used := func(column int) bool {
-		return slices.ContainsFunc(t.rows, func(row []string) bool { return row[column] != "" })
+	used := make([]bool, len(t.names))
+	for i := range used {
+		used[i] = slices.ContainsFunc(t.rows, func(row []string) bool { return row[i] != "" })
 	}
 	write := func(row []string) {
 		for i, cell := range row {
-			if used(i) {
+			if used[i] {
 				out.WriteString("| " + cell + " ")
 			}
 		}

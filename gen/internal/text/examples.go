@@ -16,7 +16,7 @@ import (
 // Examples writes the examples of a client whose package has an import path. Those whose names are taken are left out. It returns nil
 // when there is none.
 func Examples(c *model.Client, pkg, path string, taken map[string]bool) ([]byte, error) {
-	v := &examplesView{Package: Qualifier(pkg), Helper: "exampleClient"}
+	v := &examplesView{Package: Qualifier(pkg), Helper: "exampleClient", Keys: c.Keys}
 	if taken[v.Helper] {
 		v.Helper = "answeringClient"
 	}
@@ -62,6 +62,7 @@ func Qualifier(pkg string) string {
 type examplesView struct {
 	Package  string
 	Helper   string
+	Keys     []model.Key
 	Examples []*exampleView
 }
 

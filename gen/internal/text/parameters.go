@@ -65,7 +65,7 @@ func (w *writer) send(f *model.Field) string {
 		return w.ifPresent(f, v, fmt.Sprintf("%s(%q, %s)", setter, f.Wire, value))
 	}
 	switch item := itemText(f, "item"); {
-	case f.Parameter.Schema == nil && f.Shape != lower.ShapeString:
+	case f.InJSON:
 		w.uses["jsonText"] = true
 		return set(setters[f.In], "jsonText(r, "+v+")")
 	case fieldText(f, v) != "" && (style == "simple" || style == "form") && !reserved:

@@ -87,7 +87,7 @@ func (w *writer) anyPresent(fields []*model.Field, holder string) string {
 
 // sentEmpty reports whether a list that is empty, but not nil, is sent: in JSON.
 func sentEmpty(f *model.Field) bool {
-	return f.Nested || f.Request != nil && f.In == "body" && !f.WholeBody && f.Request.Body.Kind == lower.BodyJSON
+	return f.Nested || f.Request != nil && f.In == "body" && f.Request.Body.Kind == lower.BodyJSON
 }
 
 // text is the expression of a scalar as the wire has it; "" for what is not a scalar. v is the plain value.

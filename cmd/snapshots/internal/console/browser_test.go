@@ -425,7 +425,8 @@ func TestWhatRequestsSayIsShownAsTextOnly(t *testing.T) {
 		do(ctx, t, choose("#operation", "get-snapshot-push"), until(`(e => { e.value = `+strconv.Quote(hostile)+`; e.dispatchEvent(new Event('input', {bubbles: true})); return true })(document.querySelector('#form [name="path snapshotId"]'))`),
 			click(`[data-as="`+tab+`"]`), text("#as", "onerror"))
 	}
-	do(ctx, t, click("#form button"), text("#answer", `"data"`))
+	ask[bool](ctx, t, `(document.querySelector('#form button').focus(), true)`)
+	do(ctx, t, chromedp.KeyEvent(kb.Enter), text("#answer", `"data"`))
 	if n := ask[int](ctx, t, `document.querySelectorAll('img, body script').length`); n != 0 {
 		t.Errorf("%d elements come from what was sent", n)
 	}
@@ -435,6 +436,9 @@ func TestWhatRequestsSayIsShownAsTextOnly(t *testing.T) {
 	do(ctx, t, command(emulation.SetDeviceMetricsOverride, emulation.SetDeviceMetricsOverrideParams{Width: 360, Height: 740, DeviceScaleFactor: 1, Mobile: true}))
 	if ask[bool](ctx, t, `document.documentElement.scrollWidth > document.documentElement.clientWidth`) {
 		t.Error("long texts make the page wider than a phone")
+	}
+	if height := ask[int](ctx, t, `document.documentElement.scrollHeight`); height > 15000 {
+		t.Errorf("long texts make the page %d pixels high", height)
 	}
 	picture(ctx, t, "hostile")
 }

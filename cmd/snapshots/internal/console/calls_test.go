@@ -106,6 +106,7 @@ func forms(t *testing.T, server *sandbox.Server) []filledForm {
 		as(call("get-latest-snapshot-push", "path snapshotId", "--help", "path locationId", "-l", "query companyId", "c"), command),
 		as(call("create-snapshot-share-link", "query companyId", "c", "body snapshot_id", "-s", "body share_type", "location_link", "body share_location_id", "a, b"), command),
 		as(call("create-snapshot-share-link", "query companyId", "c", "body snapshot_id", "s", "body share_type", "agency_link", "body relationship_number", `["a"]`), command),
+		as(call("create-snapshot-share-link", "query companyId", "c", "body snapshot_id", "s", "body share_type", "agency_link", "body relationship_number", `["-a", "b\"c", "it's"]`), command),
 		as(call("create-snapshot-share-link", "query companyId", "c", "body snapshot_id", "s", "body share_type", "agency_link", "body relationship_number", `["a,b"]`), func(*filledForm) {}),
 		as(call("create-snapshot-share-link", "query companyId", "c", "body snapshot_id", "s", "body share_type", "agency_link"), refused),
 		as(call("create-snapshot-share-link", "query companyId", "c", "body snapshot_id", "a\x00b\r\nc", "body share_type", "link"), func(*filledForm) {}),

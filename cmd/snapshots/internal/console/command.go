@@ -63,8 +63,8 @@ func (c *commandWords) write(operation string) bool {
 		c.words = append(c.words, "share")
 		c.id("snapshot_id")
 		c.flag("--type", "share_type")
-		c.items("--relationship-number", "", "relationship_number")
-		c.items("--location", "id:", "share_location_id")
+		c.items("--relationship-number", "relationship_number", asCSV)
+		c.items("--location", "share_location_id", asID)
 		c.words = append(c.words, "--yes")
 	case "get-snapshot-push":
 		c.words = append(c.words, "pushes")
@@ -141,7 +141,7 @@ func (c *commandWords) fits(name string, ok bool) {
 func (c *commandWords) id(name string) {
 	text := c.use(name)
 	c.fits(name, strings.TrimSpace(text) == text)
-	c.words = append(c.words, "id:"+text)
+	c.words = append(c.words, asID(text))
 }
 
 func (c *commandWords) flag(flag, name string) {
@@ -150,20 +150,26 @@ func (c *commandWords) flag(flag, name string) {
 	}
 }
 
-// items writes a list as flags, whose values are lines of CSV.
-func (c *commandWords) items(flag, prefix, name string) {
-	if c.use(name); c.values[name].text == "" {
+// items writes a list as flags.
+func (c *commandWords) items(flag, name string, write func(item string) string) {
+	if c.use(name) == "" {
 		return
 	}
 	for item := range strings.SplitSeq(c.values[name].text, ",") {
 		c.fits(name, strings.TrimSpace(item) == item)
-		var cell strings.Builder
-		w := csv.NewWriter(&cell)
-		if err := w.Write([]string{prefix + item}); err == nil {
-			w.Flush()
-		}
-		c.words = append(c.words, flag, strings.TrimSuffix(cell.String(), "\n"))
+		c.words = append(c.words, flag, write(item))
 	}
+}
+
+func asID(text string) string { return "id:" + text }
+
+// asCSV writes a value of a flag that holds a line of CSV.
+func asCSV(text string) string {
+	var cell strings.Builder
+	w := csv.NewWriter(&cell)
+	_ = w.Write([]string{text}) // a builder accepts everything
+	w.Flush()
+	return strings.TrimSuffix(cell.String(), "\n")
 }
 
 // shellWord writes a word so that a shell reads it as one.

@@ -3,6 +3,8 @@
 package examples
 
 import (
+	"bytes"
+	"io"
 	"reflect"
 	"regexp"
 	"strings"
@@ -49,6 +51,9 @@ func Operations() []*rest.Operation {
 		&OperationNothing,
 		&OperationMisfit,
 		&OperationFailed,
+		&OperationNoContent,
+		&OperationGet_Words,
+		&OperationSay,
 		&OperationFamily,
 	}
 }
@@ -70,3 +75,7 @@ var uuidPattern = regexp.MustCompile(`^[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-
 
 // isUUID reports whether a text is a UUID as RFC 9562 writes it.
 func isUUID(text string) bool { return uuidPattern.MatchString(text) }
+
+func bytesBody(r *rest.Request, contentType string, data []byte) {
+	r.SetBody(contentType, func() (io.Reader, error) { return bytes.NewReader(data), nil })
+}

@@ -152,6 +152,30 @@ func ExampleClient_Prolong() {
 	// Output: <nil>
 }
 
+func ExampleClient_Nothing() {
+	client, done := exampleClient(204)
+	defer done()
+	err := client.Nothing(context.Background(), examples.NothingRequest{ID: "loan/1"})
+	fmt.Println(err)
+	// Output: <nil>
+}
+
+func ExampleClient_Say() {
+	client, done := exampleClient(200, `"one two"`)
+	defer done()
+	result, err := client.Say(context.Background(), examples.SayRequest{
+		Times: new(0),
+		Page:  "10",
+		Body:  []byte("abcd"),
+	})
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	fmt.Println(*result)
+	// Output: one two
+}
+
 func ExampleClient_Family() {
 	client, done := exampleClient(200, `[{"age":36,"name":"Ada\u202e \u2028\u0060x\u0060"}]`)
 	defer done()

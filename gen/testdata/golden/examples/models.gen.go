@@ -81,3 +81,7 @@ type GiveBackResult struct {
 }
 
 type FailedResult = GiveBackResult
+
+type NoContentResult struct {
+	Name string `json:"name,omitzero"`
+}

@@ -364,6 +364,99 @@ func (c *Client) Failed(ctx context.Context, req FailedRequest, opts ...rest.Cal
 	return rest.Do[GiveBackResult](ctx, c.restClient(), r, opts...)
 }
 
+// OperationNoContent describes PATCH /nothing.
+var OperationNoContent = rest.Operation{
+	ID:       "no content",
+	Name:     "NoContent",
+	Method:   "PATCH",
+	Path:     "/nothing",
+	Statuses: []int{204},
+}
+
+// NoContentRequest is what [Client.NoContent] takes. The operation has no parameters; the type is here for those to come.
+type NoContentRequest struct {
+}
+
+// Validate finds what the service would refuse, every problem at once, without sending anything.
+func (r NoContentRequest) Validate() error {
+	return nil
+}
+
+// NoContent calls PATCH /nothing.
+//
+// A success with the status 204 has no content: the result is empty then. [rest.CallResponse] tells the
+// status.
+func (c *Client) NoContent(ctx context.Context, req NoContentRequest, opts ...rest.CallOption) (*NoContentResult, error) {
+	r := rest.NewRequest(&OperationNoContent)
+	r.AddError(req.Validate())
+	return rest.Do[NoContentResult](ctx, c.restClient(), r, opts...)
+}
+
+// OperationGet_Words describes GET /words.
+var OperationGet_Words = rest.Operation{
+	ID:         "words",
+	Name:       "Get_Words",
+	Method:     "GET",
+	Path:       "/words",
+	Statuses:   []int{200},
+	Idempotent: true,
+}
+
+// Get_WordsRequest is what [Client.Get_Words] takes. The operation has no parameters; the type is here for those to come.
+type Get_WordsRequest struct {
+}
+
+// Validate finds what the service would refuse, every problem at once, without sending anything.
+func (r Get_WordsRequest) Validate() error {
+	return nil
+}
+
+// Get_Words calls GET /words.
+func (c *Client) Get_Words(ctx context.Context, req Get_WordsRequest, opts ...rest.CallOption) (*string, error) {
+	r := rest.NewRequest(&OperationGet_Words)
+	r.AddError(req.Validate())
+	return rest.Do[string](ctx, c.restClient(), r, opts...)
+}
+
+// OperationSay describes POST /words.
+var OperationSay = rest.Operation{
+	ID:       "say",
+	Name:     "Say",
+	Method:   "POST",
+	Path:     "/words",
+	Statuses: []int{200},
+}
+
+// SayRequest is what [Client.Say] takes.
+type SayRequest struct {
+	Times *int   `json:"-"`
+	Page  string `json:"-"`
+
+	// Required.
+	Body []byte `json:"-"`
+}
+
+// Validate finds what the service would refuse, every problem at once, without sending anything.
+func (r SayRequest) Validate() error {
+	p := new(rest.Problems)
+	p.Required(r.Body != nil, "Body", "body", "body")
+	return p.Err()
+}
+
+// Say calls POST /words.
+func (c *Client) Say(ctx context.Context, req SayRequest, opts ...rest.CallOption) (*string, error) {
+	r := rest.NewRequest(&OperationSay)
+	r.AddError(req.Validate())
+	if req.Times != nil {
+		r.AddQuery("times", strconv.Itoa(*req.Times))
+	}
+	if req.Page != "" {
+		r.AddQuery("page", req.Page)
+	}
+	bytesBody(r, "application/pdf", req.Body)
+	return rest.Do[string](ctx, c.restClient(), r, opts...)
+}
+
 // OperationFamily describes GET /family.
 var OperationFamily = rest.Operation{
 	ID:         "family",

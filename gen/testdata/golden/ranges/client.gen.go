@@ -61,6 +61,8 @@ func Operations() []*rest.Operation {
 		&OperationTextXML,
 		&OperationMixed,
 		&OperationRelated,
+		&OperationSetList,
+		&OperationSetMap,
 		&OperationEmpty,
 		&OperationEscaped,
 		&OperationSideBySide,

@@ -3,7 +3,10 @@
 package ranges
 
 import (
+	"encoding/json"
 	"slices"
+
+	"github.com/highlevel-go/snapshots/api/rest"
 )
 
 type MixedMeta struct {
@@ -36,6 +39,58 @@ const (
 
 // EmptyUsuals is [EmptyKinds].
 func EmptyUsuals() []EmptyUsual { return EmptyKinds() }
+
+type EmptyChoice struct{ raw json.RawMessage }
+
+// AsChoice1 reads the value as EmptyChoiceChoice1.
+func (u EmptyChoice) AsChoice1() (EmptyChoiceChoice1, error) {
+	var v EmptyChoiceChoice1
+	err := rest.Unmarshal(u.raw, &v)
+	return v, err
+}
+
+// EmptyChoiceFromChoice1 holds v.
+func EmptyChoiceFromChoice1(v EmptyChoiceChoice1) (EmptyChoice, error) {
+	raw, err := json.Marshal(v)
+	return EmptyChoice{raw}, err
+}
+
+// AsInt reads the value as int.
+func (u EmptyChoice) AsInt() (int, error) {
+	var v int
+	err := rest.Unmarshal(u.raw, &v)
+	return v, err
+}
+
+// EmptyChoiceFromInt holds v.
+func EmptyChoiceFromInt(v int) (EmptyChoice, error) {
+	raw, err := json.Marshal(v)
+	return EmptyChoice{raw}, err
+}
+
+// Raw is the JSON text of the value.
+func (u EmptyChoice) Raw() json.RawMessage { return u.raw }
+
+// IsZero reports whether there is no value.
+func (u EmptyChoice) IsZero() bool { return len(u.raw) == 0 }
+
+// MarshalJSON writes the value as it is; without one, null.
+func (u EmptyChoice) MarshalJSON() ([]byte, error) {
+	if u.IsZero() {
+		return []byte("null"), nil
+	}
+	return u.raw, nil
+}
+
+// UnmarshalJSON keeps the value until it is asked for.
+func (u *EmptyChoice) UnmarshalJSON(data []byte) error {
+	*u = EmptyChoice{raw: slices.Clone(data)}
+	return nil
+}
+
+type EmptyChoiceChoice1 struct {
+	From *int `json:"from,omitzero"`
+}
 
 type AnyObjectResult struct {
 	A string `json:"a,omitzero"`

@@ -356,6 +356,67 @@ func (c *Client) Related(ctx context.Context, req RelatedRequest, opts ...rest.C
 	return rest.Send(ctx, c.restClient(), r, opts...)
 }
 
+// OperationSetList describes PUT /lists.
+var OperationSetList = rest.Operation{
+	ID:         "setList",
+	Name:       "SetList",
+	Method:     "PUT",
+	Path:       "/lists",
+	Summary:    "Sets a list that may be empty.",
+	Statuses:   []int{204},
+	Idempotent: true,
+}
+
+// SetListRequest is what [Client.SetList] takes.
+type SetListRequest struct {
+	Body []string `json:"-"`
+}
+
+// Validate finds what the service would refuse, every problem at once, without sending anything.
+func (r SetListRequest) Validate() error {
+	return nil
+}
+
+// SetList sets a list that may be empty.
+func (c *Client) SetList(ctx context.Context, req SetListRequest, opts ...rest.CallOption) error {
+	r := rest.NewRequest(&OperationSetList)
+	r.AddError(req.Validate())
+	if req.Body != nil { // the body is optional
+		r.SetJSON(req.Body)
+	}
+	return rest.Send(ctx, c.restClient(), r, opts...)
+}
+
+// OperationSetMap describes PATCH /lists.
+var OperationSetMap = rest.Operation{
+	ID:       "setMap",
+	Name:     "SetMap",
+	Method:   "PATCH",
+	Path:     "/lists",
+	Summary:  "Sets a map that may be empty.",
+	Statuses: []int{204},
+}
+
+// SetMapRequest is what [Client.SetMap] takes.
+type SetMapRequest struct {
+	Body map[string]int `json:"-"`
+}
+
+// Validate finds what the service would refuse, every problem at once, without sending anything.
+func (r SetMapRequest) Validate() error {
+	return nil
+}
+
+// SetMap sets a map that may be empty.
+func (c *Client) SetMap(ctx context.Context, req SetMapRequest, opts ...rest.CallOption) error {
+	r := rest.NewRequest(&OperationSetMap)
+	r.AddError(req.Validate())
+	if req.Body != nil { // the body is optional
+		r.SetJSON(req.Body)
+	}
+	return rest.Send(ctx, c.restClient(), r, opts...)
+}
+
 // OperationEmpty describes GET /empty.
 var OperationEmpty = rest.Operation{
 	ID:         "empty",
@@ -369,10 +430,13 @@ var OperationEmpty = rest.Operation{
 
 // EmptyRequest is what [Client.Empty] takes.
 type EmptyRequest struct {
-	Word  *string        `json:"-"`
-	Kind  *EmptyKind     `json:"-"`
-	Usual EmptyKind      `json:"-"`
-	Deep  map[string]any `json:"-"`
+	Word   *string        `json:"-"`
+	Kind   *EmptyKind     `json:"-"`
+	Usual  EmptyKind      `json:"-"`
+	Text   string         `json:"-"`
+	Plain  string         `json:"-"`
+	Choice EmptyChoice    `json:"-"`
+	Deep   map[string]any `json:"-"`
 }
 
 // Validate finds what the service would refuse, every problem at once, without sending anything.
@@ -399,6 +463,15 @@ func (c *Client) Empty(ctx context.Context, req EmptyRequest, opts ...rest.CallO
 	}
 	if req.Usual != "" {
 		r.AddQuery("usual", string(req.Usual))
+	}
+	if req.Text != "" {
+		r.AddQuery("text", jsonText(r, req.Text))
+	}
+	if req.Plain != "" {
+		r.AddQuery("plain", req.Plain)
+	}
+	if !req.Choice.IsZero() {
+		r.AddRawQuery(styled(r, "query", "deepObject", true, "choice", req.Choice))
 	}
 	if len(req.Deep) > 0 {
 		r.AddRawQuery(styled(r, "query", "deepObject", true, "deep", req.Deep))

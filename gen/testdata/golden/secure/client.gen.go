@@ -58,5 +58,6 @@ func Operations() []*rest.Operation {
 		&OperationByToken,
 		&OperationByTokenOrNothing,
 		&OperationByKindsOfToken,
+		&OperationByBoth,
 	}
 }

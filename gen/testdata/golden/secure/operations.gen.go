@@ -268,3 +268,32 @@ func (c *Client) ByKindsOfToken(ctx context.Context, req ByKindsOfTokenRequest, 
 	r.AddError(req.Validate())
 	return rest.Send(ctx, c.restClient(), r, opts...)
 }
+
+// OperationByBoth describes GET /c.
+var OperationByBoth = rest.Operation{
+	ID:         "byBoth",
+	Name:       "ByBoth",
+	Method:     "GET",
+	Path:       "/c",
+	Statuses:   []int{200},
+	Idempotent: true,
+	Security: [][]rest.Security{
+		{{Scheme: "cookieKey", In: "cookie", Name: "key"}, {Scheme: "login", In: "basic"}},
+	},
+}
+
+// ByBothRequest is what [Client.ByBoth] takes. The operation has no parameters; the type is here for those to come.
+type ByBothRequest struct {
+}
+
+// Validate finds what the service would refuse, every problem at once, without sending anything.
+func (r ByBothRequest) Validate() error {
+	return nil
+}
+
+// ByBoth calls GET /c.
+func (c *Client) ByBoth(ctx context.Context, req ByBothRequest, opts ...rest.CallOption) (*ByBothResult, error) {
+	r := rest.NewRequest(&OperationByBoth)
+	r.AddError(req.Validate())
+	return rest.Do[ByBothResult](ctx, c.restClient(), r, opts...)
+}

@@ -68,7 +68,7 @@ function focusInstead(parent, lost) {
 }
 
 // short keeps a text in bounds.
-export const short = (text, most = 300) => text.length > most ? text.slice(0, most) + '…' : text;
+export const short = (text, most = 200) => text.length > most ? text.slice(0, most) + '…' : text;
 
 // pretty writes JSON with line breaks, and any other text as it is.
 export function pretty(text) {

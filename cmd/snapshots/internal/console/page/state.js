@@ -1,17 +1,18 @@
 // What the sandbox knows, and the faults that are switched on.
-import {$, ask, guard, make, show} from './dom.js';
+import {$, ask, guard, make, short, show} from './dom.js';
 
-const cells = (...values) => values.map(v => make('td', {}, v instanceof Node ? v : String(v ?? '')));
-const code = text => make('code', {}, text);
+const cells = (...values) => values.map(v => make('td', {}, v instanceof Node ? v : short(String(v ?? ''))));
+const code = text => make('code', {}, short(text));
 
 function pushButtons(p) {
-  if (['completed', 'failed'].includes(p.status)) return '';
+  if (['completed', 'failed'].includes(p.status)) return null;
   const set = status => guard(async () => { await ask('POST', `pushes/${encodeURIComponent(p.id)}`, {status}); await refresh(); });
   return make('span', {class: 'buttons'},
     make('button', {type: 'button', onclick: set('completed'), 'aria-label': `Finish push ${p.id}`}, 'Finish'),
     make('button', {type: 'button', onclick: set('failed'), 'aria-label': `Fail push ${p.id}`}, 'Fail'));
 }
 
+const status = p => make('div', {class: 'buttons'}, make('span', {}, short(loaded(p))), pushButtons(p));
 const loaded = p => `${p.status} (${(p.completed ?? []).length} of ${(p.completed ?? []).length + (p.pending ?? []).length})`;
 
 const tables = {
@@ -24,8 +25,8 @@ const tables = {
     row: l => make('tr', {class: l.supersededBy ? 'quiet' : null}, ...cells(code(l.id), l.snapshot, l.shareType, l.supersededBy ? code(l.supersededBy) : '')),
   },
   pushes: {
-    title: 'Pushes', head: ['Push', 'Snapshot', 'Sub-account', 'Status', ''], key: p => p.id,
-    row: p => make('tr', {'data-push': p.id}, ...cells(code(p.id), p.snapshot, p.locationId, loaded(p), pushButtons(p))),
+    title: 'Pushes', head: ['Push', 'Snapshot', 'Sub-account', 'Status'], key: p => p.id,
+    row: p => make('tr', {'data-push': p.id}, ...cells(code(p.id), p.snapshot, code(p.locationId), status(p))),
   },
   locations: {
     title: 'Sub-accounts', head: ['Name', 'Id', 'Agency'], key: l => l.id,
@@ -34,7 +35,7 @@ const tables = {
 };
 
 const heading = text => make('th', {class: text === 'Agency' ? 'wide' : null}, text);
-const agency = id => make('td', {class: 'wide'}, id);
+const agency = id => make('td', {class: 'wide'}, short(id));
 
 function setUpTables() {
   for (const [name, table] of Object.entries(tables)) {
@@ -61,7 +62,7 @@ function draw(state) {
     part.querySelector('p').textContent = extent(rows.length, found, total);
   }
   const form = $('#push');
-  show(form.elements.snapshotId, state.choices, s => s.companyId + '/' + s.id, s => make('option', {value: s.id}, s.name));
+  show(form.elements.snapshotId, state.choices, s => s.companyId + '/' + s.id, s => make('option', {value: s.id}, short(s.name)));
   if (!form.dataset.begun) {
     form.dataset.begun = 'yes'; // from now on it is the user's
     form.elements.locationId.value ||= state.locations.rows.at(-1)?.id ?? 'location-1';
