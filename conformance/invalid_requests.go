@@ -88,17 +88,18 @@ func (b *binding) refusable() []refusal {
 // incomplete leaves each text out that an object of the body must have, while something else is in it: an empty object counts as left out.
 func (b *binding) incomplete(p place) []refusal {
 	full, ok := p.get(b.exampleFor(p)).(map[string]any)
-	if !ok || !p.schema.Type.Is("object") || p.schema.Nullable || len(p.schema.AllOf)+len(p.schema.AnyOf)+len(p.schema.OneOf) > 0 {
+	object := merged(p.schema)
+	if !ok || object.Nullable || len(object.AnyOf)+len(object.OneOf) > 0 {
 		return nil
 	}
 	var out []refusal
-	for _, name := range p.schema.Required {
-		property := p.schema.Properties[name]
+	for _, name := range object.Required {
+		property := object.Properties[name]
 		if property == nil || !property.Value.Type.Is("string") || property.Value.Format != "" || property.Value.Nullable || property.Value.ReadOnly {
 			continue
 		}
 		part := map[string]any{}
-		for other, ref := range p.schema.Properties {
+		for other, ref := range object.Properties {
 			switch {
 			case other == name:
 			case ref.Value.Type.Is("boolean"):
