@@ -6,6 +6,7 @@ import (
 	"crypto/rand"
 	"errors"
 	"fmt"
+	"path/filepath"
 	"sync"
 	"time"
 
@@ -13,18 +14,21 @@ import (
 
 	"github.com/highlevel-go/snapshots/api"
 	"github.com/highlevel-go/snapshots/api/rest"
+	"github.com/highlevel-go/snapshots/cmd/snapshots/internal/operations"
 )
 
 // Options say what a server works with and what it may do.
 type Options struct {
 	Client  []rest.Option // of every client: token, agency, address
 	Company string        // the agency that calls are about unless they name another
+	Service string        // address of the service; empty for the usual one
 	Version string        // of the command, as clients are told
 
 	AllowWrites      bool // tools may change something
 	AllowDestructive bool // and also what cannot be taken back
 
-	Dir string // where it notes which share links were made, and where journals of bulks are
+	Dir   string                 // where journals of bulks and audits are
+	Links *operations.LinkRecord // which share links were made; a file in Dir unless set
 
 	FirstPause time.Duration // of wait_for_push after its first look; that of the client unless set
 }
@@ -34,7 +38,6 @@ type server struct {
 	Options
 	client  *api.Client
 	secrets *secrets
-	links   *linkRecord
 	asked   [32]byte   // the key that questions to the user are signed with
 	making  sync.Mutex // held while links are made, so that none of them is overlooked
 }
@@ -44,7 +47,10 @@ func New(o Options) (*mcp.Server, error) {
 	if o.Dir == "" {
 		return nil, errors.New("an MCP server needs a directory for its journals")
 	}
-	s := &server{Options: o, secrets: new(secrets), links: newLinkRecord(o.Dir)}
+	s := &server{Options: o, secrets: new(secrets)}
+	if s.Links == nil {
+		s.Links = operations.NewLinkRecord(filepath.Join(o.Dir, "links.jsonl"))
+	}
 	rand.Read(s.asked[:])
 	o.Client = append(o.Client[:len(o.Client):len(o.Client)], rest.WithMiddleware(s.secrets.collect))
 	sections, err := openSections(o.Client)
