@@ -26,7 +26,7 @@ func (s *server) addAuditTool(out *mcp.Server, operations map[string]*operation)
 		"locations":      ids("sub-accounts"),
 		"companyId":      op.input.Properties["companyId"],
 		"timeoutSeconds": {Type: "integer", Minimum: &one, Maximum: &most, Default: fmt.Append(nil, usualWait), Description: "How long to read. Call the tool again with the same job until complete is true."},
-		"cursor":         {Type: "integer", Minimum: &zero, Description: "The nextCursor of the page before. Left out for the first page."},
+		"cursor":         {Type: "integer", Minimum: &zero, Description: cursorWords},
 	}}
 	check, err := input.Resolve(nil)
 	if err != nil {
