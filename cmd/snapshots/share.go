@@ -34,6 +34,9 @@ func shareCommand(a *app) *cobra.Command {
 
 A new link of a snapshot can end the one that was handed out before. This is asked about on a terminal, and needs --yes elsewhere.
 
+Of the types, a link serves for one import, and a permanent_link again and again; an agency_link serves the agencies of the given
+relationship numbers, and a location_link the given sub-accounts.
+
 The file is JSON lines, or CSV with a header and commas, semicolons or tabs between the cells. Its columns are
 ` + operations.RowColumns + `. Lists in a cell have semicolons, commas or spaces between
 their items; sub-accounts are named by their ids there. What became of each row is kept in a journal beside the file. After an
