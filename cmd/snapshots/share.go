@@ -95,7 +95,11 @@ func (a *app) shareOne(cmd *cobra.Command, name string, flags shareFlags) error 
 		request.ShareLocationIDs = append(request.ShareLocationIDs, "any")
 	}
 	if err := request.Validate(); err != nil {
-		return &usageError{flagNames(err)}
+		err = flagNames(err)
+		if flags.shareType == "" {
+			err = fmt.Errorf("%w; the types are %s", err, joinTypes())
+		}
+		return &usageError{err}
 	}
 	c, err := a.connect()
 	if err != nil {
