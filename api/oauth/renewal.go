@@ -7,6 +7,9 @@ import (
 	"time"
 )
 
+// renewEarly is how long before its end a token is replaced.
+const renewEarly = 5 * time.Minute
+
 // failurePause is how long a token that still serves is used after replacing it has failed, before that is tried again.
 const failurePause = 15 * time.Second
 
@@ -77,4 +80,19 @@ func (r *renewal) run(ctx context.Context, running *renewing, refused string, re
 		close(running.done)
 	}()
 	running.token, running.err = renew(ctx, refused)
+}
+
+// fresh reports whether the token need not be replaced yet: it is replaced renewEarly before its end, but no earlier than
+// in the last tenth of its life, so that one that lives for minutes is not replaced with every call.
+func (t Token) fresh() bool {
+	early := renewEarly
+	if life := t.Expires.Sub(t.Issued); !t.Issued.IsZero() && life > 0 {
+		early = min(early, life/10)
+	}
+	return t.validFor(early)
+}
+
+// validFor reports whether the token serves for d more. One that does not say when it ends does.
+func (t Token) validFor(d time.Duration) bool {
+	return t.AccessToken != "" && (t.Expires.IsZero() || time.Until(t.Expires) > d)
 }

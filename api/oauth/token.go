@@ -74,21 +74,6 @@ func (t *Token) inherit(old Token) {
 	t.UserID = cmp.Or(t.UserID, old.UserID)
 }
 
-// fresh reports whether the token need not be replaced yet: it is replaced five minutes before its end, but no earlier than
-// in the last tenth of its life, so that one that lives for minutes is not replaced with every call.
-func (t Token) fresh() bool {
-	early := 5 * time.Minute
-	if life := t.Expires.Sub(t.Issued); !t.Issued.IsZero() && life > 0 {
-		early = min(early, life/10)
-	}
-	return t.validFor(early)
-}
-
-// validFor reports whether the token serves for d more. One that does not say when it ends does.
-func (t Token) validFor(d time.Duration) bool {
-	return t.AccessToken != "" && (t.Expires.IsZero() || time.Until(t.Expires) > d)
-}
-
 // equal reports whether two tokens came with the same answer.
 func (t Token) equal(o Token) bool {
 	return t.AccessToken == o.AccessToken && t.RefreshToken == o.RefreshToken

@@ -49,14 +49,12 @@ func NewRequest(op *Operation) *Request {
 	return r
 }
 
-// SetPath fills {name} of the path with one segment. Whatever has a meaning in a URL is escaped; what could leave the
-// segment ("", ".", "..", control characters) is refused.
+// SetPath fills {name} of the path with one segment. Whatever has a meaning in a URL is escaped; an empty value and control
+// characters are refused, and so is a call in which a segment would be "." or "..".
 func (r *Request) SetPath(name, value string) {
 	switch {
 	case value == "":
 		r.misuse("path value %s is empty", name)
-	case value == "." || value == "..":
-		r.misuse("path value %s is %q, which would lead to another path", name, value)
 	case !utf8.ValidString(value):
 		r.notUTF8("path", name)
 	case strings.ContainsFunc(value, unicode.IsControl):

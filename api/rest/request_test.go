@@ -53,7 +53,6 @@ func TestRawPartsMustBeEscaped(t *testing.T) {
 	for name, misuse := range map[string]func(r *Request){
 		"slash in a segment": func(r *Request) { r.SetRawPath("b", "x/y") },
 		"bad escape":         func(r *Request) { r.SetRawPath("b", "%zz") },
-		"another path":       func(r *Request) { r.SetRawPath("b", "%2E%2e") },
 		"empty segment":      func(r *Request) { r.SetRawPath("b", "") },
 		"space in the query": func(r *Request) { r.AddRawQuery("a=b c") },
 		"fragment":           func(r *Request) { r.AddRawQuery("a=b#c") },
@@ -68,3 +67,29 @@ func TestRawPartsMustBeEscaped(t *testing.T) {
 		}
 	}
 }
+
+func TestNoValueLeadsToAnotherPath(t *testing.T) {
+	leak.Check(t)
+	one := &Operation{ID: "one", Method: "GET", Path: "/a/{b}"}
+	two := &Operation{ID: "two", Method: "GET", Path: "/a/{b}{c}/d"}
+	for name, r := range map[string]*Request{
+		"a dot":              NewRequest(one).with("b", "."),
+		"two dots":           NewRequest(one).with("b", ".."),
+		"escaped dots":       NewRequest(one).withRaw("b", "%2E%2e"),
+		"dots side by side":  NewRequest(two).with("b", ".").with("c", "."),
+		"an escaped and one": NewRequest(two).withRaw("b", "%2e").with("c", "."),
+	} {
+		s := &scripted{}
+		if _, err := Do[map[string]any](t.Context(), s.client(t), r); !errors.Is(err, ErrInvalidRequest) || !strings.Contains(err.Error(), "another path") {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+	// Dots that are not all of a segment are a value like others.
+	s := &scripted{replies: []reply{{status: 200, body: `{}`}}}
+	if _, err := Do[map[string]any](t.Context(), s.client(t), NewRequest(two).with("b", "x").with("c", "..")); err != nil {
+		t.Errorf("dots after a letter: %v", err)
+	}
+}
+
+func (r *Request) with(name, value string) *Request    { r.SetPath(name, value); return r }
+func (r *Request) withRaw(name, value string) *Request { r.SetRawPath(name, value); return r }

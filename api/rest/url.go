@@ -51,8 +51,8 @@ func (r *Request) target(base, u *url.URL) error {
 		if path, escaped, err = r.fill(); err != nil {
 			return err
 		}
-		for segment := range strings.SplitSeq(escaped, "/") { // of values side by side
-			if segment == "." || segment == ".." {
+		for segment := range strings.SplitSeq(escaped, "/") {
+			if plain, err := url.PathUnescape(segment); err == nil && (plain == "." || plain == "..") {
 				return fmt.Errorf("%w: the values of path %s make %q of a segment, which would lead to another path", ErrInvalidRequest, r.op.Path, segment)
 			}
 		}

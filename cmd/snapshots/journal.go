@@ -5,10 +5,17 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
+	"strings"
 
 	"github.com/highlevel-go/snapshots/api"
 	"github.com/highlevel-go/snapshots/cmd/snapshots/internal/output"
 	"github.com/spf13/cobra"
+)
+
+// The journal of a file of rows is beside it, with one of these endings.
+const (
+	journalEnding        = ".journal"
+	sandboxJournalEnding = ".sandbox-journal" // what a sandbox made is gone with it
 )
 
 func journalCommand(a *app) *cobra.Command {
@@ -60,6 +67,12 @@ func journalCommand(a *app) *cobra.Command {
 // withJournal opens a journal that is there.
 func withJournal(path string, fn func(*api.Journal) error) error {
 	if _, err := os.Stat(path); errors.Is(err, fs.ErrNotExist) {
+		rows := strings.TrimSuffix(path, journalEnding)
+		for _, other := range []string{rows + journalEnding, rows + sandboxJournalEnding} {
+			if _, err := os.Stat(other); err == nil {
+				return &usageError{fmt.Errorf("there is no journal %s, but there is %s", path, other)}
+			}
+		}
 		return &usageError{fmt.Errorf("there is no journal %s", path)}
 	}
 	j, err := api.OpenJournal(path)

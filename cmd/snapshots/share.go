@@ -34,6 +34,9 @@ func shareCommand(a *app) *cobra.Command {
 
 A new link of a snapshot can end the one that was handed out before. This is asked about on a terminal, and needs --yes elsewhere.
 
+Of the types, a link serves for one import, and a permanent_link again and again; an agency_link serves the agencies of the given
+relationship numbers, and a location_link the given sub-accounts.
+
 The file is JSON lines, or CSV with a header and commas, semicolons or tabs between the cells. Its columns are
 ` + operations.RowColumns + `. Lists in a cell have semicolons, commas or spaces between
 their items; sub-accounts are named by their ids there. What became of each row is kept in a journal beside the file. After an
@@ -92,7 +95,11 @@ func (a *app) shareOne(cmd *cobra.Command, name string, flags shareFlags) error 
 		request.ShareLocationIDs = append(request.ShareLocationIDs, "any")
 	}
 	if err := request.Validate(); err != nil {
-		return &usageError{flagNames(err)}
+		err = flagNames(err)
+		if flags.shareType == "" {
+			err = fmt.Errorf("%w; the types are %s", err, joinTypes())
+		}
+		return &usageError{err}
 	}
 	c, err := a.connect()
 	if err != nil {
@@ -128,7 +135,14 @@ func (a *app) shareOne(cmd *cobra.Command, name string, flags shareFlags) error 
 		return err
 	}
 	a.writeBegun(begun)
-	link, err := operations.MakeLink(cmd.Context(), client, share)
+	var link *api.ShareLink
+	key := operations.LinkKey{Service: c.Service, Company: c.Company, Snapshot: snapshot.ID, Type: flags.shareType}
+	if noteErr := operations.NewLinkRecord(c.Links).Around(key, func() error {
+		link, err = operations.MakeLink(cmd.Context(), client, share)
+		return err
+	}); noteErr != nil {
+		a.say("note: snapshots mcp will not know of this link: %v", noteErr)
+	}
 	if !operations.PerhapsDone(err) {
 		begun.End()
 	}

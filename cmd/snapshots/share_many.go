@@ -38,9 +38,9 @@ func (a *app) shareMany(cmd *cobra.Command, flags shareFlags) error {
 	case flags.file == "-":
 		return &usageError{errors.New("rows from standard input need --journal FILE, so that an interrupted run can go on")}
 	case a.sandbox:
-		journalPath = flags.file + ".sandbox-journal" // what a sandbox made is gone with it
+		journalPath = flags.file + sandboxJournalEnding
 	default:
-		journalPath = flags.file + ".journal"
+		journalPath = flags.file + journalEnding
 	}
 	rows, err := a.readRows(flags.file)
 	if err != nil {
@@ -57,7 +57,10 @@ func (a *app) shareMany(cmd *cobra.Command, flags shareFlags) error {
 	if err != nil {
 		return err
 	}
-	how := operations.Linking{Company: c.Company, Repeats: flags.allowRepeats, Concurrent: flags.concurrent}
+	how := operations.Linking{
+		Company: c.Company, Repeats: flags.allowRepeats, Concurrent: flags.concurrent,
+		Service: c.Service, Links: operations.NewLinkRecord(c.Links),
+	}
 	planned, err := operations.Plan(cmd.Context(), &operations.Finder{Client: client}, flags.file, rows, how)
 	if err != nil {
 		if _, refused := errors.AsType[*operations.RowsError](err); refused {

@@ -8,9 +8,9 @@ func tooMuch(node *yaml.Node) error {
 	return errorAt("", node.Line, "nested deeper than %d levels, or more than %d values with all aliases written out", MaxDepth, maxNodes)
 }
 
-// check refuses what readers would read in different ways, or without an end: a key that a mapping has twice, a key that
+// refuseAmbiguous refuses what readers would read in different ways, or without an end: a key that a mapping has twice, a key that
 // is not a text, a merge of what is not a mapping, aliases that multiply or lead into themselves.
-func check(file string, root *yaml.Node) error {
+func refuseAmbiguous(file string, root *yaml.Node) error {
 	c := &checker{file: file, sizes: map[*yaml.Node]int{}, depths: map[*yaml.Node]int{}}
 	if _, _, err := c.node(root, 0); err != nil {
 		err.File = file

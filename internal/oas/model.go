@@ -16,25 +16,6 @@ import (
 	"go.yaml.in/yaml/v3"
 )
 
-var openAPI3 = regexp.MustCompile(`^3\.[0-2]\.\d+$`)
-
-// CheckVersion checks that the document is one of OpenAPI 3.
-func (d *Documents) CheckVersion() error {
-	root := d.Root()
-	key, version := Entry(root, "openapi")
-	switch {
-	case root.Kind != yaml.MappingNode:
-		return d.ErrorAt(root, "not an OpenAPI document: the top is not a mapping")
-	case version == nil && Child(root, "swagger") != nil:
-		return d.ErrorAt(Child(root, "swagger"), "this is Swagger %s; an OpenAPI 3 document is needed", Text(Child(root, "swagger")))
-	case version == nil:
-		return d.ErrorAt(root, "not an OpenAPI document: it has no openapi version")
-	case !openAPI3.MatchString(Text(version)):
-		return d.ErrorAt(key, "openapi: %q is not a version of OpenAPI 3, such as 3.0.3", Text(version))
-	}
-	return nil
-}
-
 // IsLater reports whether the document is one of OpenAPI 3.1 or later.
 func (d *Documents) IsLater() bool { return Text(Child(d.Root(), "openapi")) >= "3.1" }
 

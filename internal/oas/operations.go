@@ -1,7 +1,6 @@
 package oas
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 
@@ -53,47 +52,4 @@ func (d *Documents) Operations() ([]Operation, error) {
 		})
 	})
 	return out, failed
-}
-
-var placeholder = regexp.MustCompile(`\{([^{}/]+)\}`)
-
-// Check checks what every reader of a document relies on and few say in plain words: the version, that operations are mappings, that
-// no list has a parameter twice, and that each parameter in a path has a place there.
-func (d *Documents) Check() error {
-	if err := d.CheckVersion(); err != nil {
-		return err
-	}
-	operations, err := d.Operations()
-	if err != nil {
-		return err
-	}
-	for _, op := range operations {
-		described := map[string]*yaml.Node{}
-		for _, holder := range []*yaml.Node{op.Item, op.Node} {
-			list := Child(holder, "parameters")
-			if list == nil || list.Kind != yaml.SequenceNode {
-				continue
-			}
-			inList := map[string]*yaml.Node{}
-			for _, item := range list.Content {
-				parameter, err := d.Target(item)
-				if err != nil {
-					return err
-				}
-				in, name := Text(Child(parameter, "in")), Text(Child(parameter, "name"))
-				if first := inList[in+" "+name]; first != nil && name != "" {
-					return d.ErrorAt(item, "the parameter %s in %s is described twice; line %d has it too", name, in, first.Line)
-				}
-				if inList[in+" "+name] = item; in == "path" {
-					described[name] = item
-				}
-			}
-		}
-		for name, item := range described {
-			if !strings.Contains(op.Path.Value, "{"+name+"}") {
-				return d.ErrorAt(item, "the parameter %s is in the path, but %s does not name {%s}", name, op.Path.Value, name)
-			}
-		}
-	}
-	return nil
 }

@@ -40,7 +40,7 @@ func Parse(file string, data []byte) (*yaml.Node, error) {
 	}
 	root, err := read(file, data)
 	if err == nil {
-		err = check(file, root)
+		err = refuseAmbiguous(file, root)
 	}
 	if err != nil {
 		return nil, err

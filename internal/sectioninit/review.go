@@ -39,7 +39,7 @@ func (s *Section) review(name string) []byte {
 			fmt.Fprintf(&out, "- %s\n", left)
 		}
 	}
-	fmt.Fprintf(&out, "\n## Words\n\n- `%s`: %d operations have the description %q; write what each does, in your own words. `summary` was made from the id.\n", s.Where.Spec, s.Operations, toDescribe)
+	fmt.Fprintf(&out, "\n## Words\n\n- `%s`: each operation (%d) has the description %q; write what it does, in your own words. `summary` was made from the id.\n", s.Where.Spec, s.Operations, toDescribe)
 	var kinds []string
 	for _, look := range s.Look {
 		if !slices.Contains(kinds, look.Kind) {

@@ -27,6 +27,8 @@ var notRun = []exception{
 	{"docs/guide/tests.md", "docker ", "it needs a container engine; TestContainerRunsTheSandbox does what the file says"},
 	{"docs/guide/oauth-app.md", "HIGHLEVEL_CLIENT_SECRET=… snapshots auth login", "it waits for a person at a browser; a script of the command plays one"},
 	{"docs/guide/oauth-app.md", "snapshots auth status", "nobody has logged in"},
+	{"docs/guide/oauth-app.md", "HIGHLEVEL_CLIENT_SECRET=sandbox-secret snapshots auth login", "it waits for a browser; a script of the command plays one"},
+	{"docs/guide/oauth-app.md", "snapshots list --profile trial", "nobody has logged in"},
 	{"gen/README.md", "go run ./gen ", "arguments that stand for others; the tests of gen run both"},
 	{"CONTRIBUTING.md", "go test -c -o bench.test ", "it measures for a minute"},
 	{"CONTRIBUTING.md", "cd internal/prove/driftmutants && time ", "it measures for a minute"},

@@ -26,7 +26,7 @@ func (s *server) addAuditTool(out *mcp.Server, operations map[string]*operation)
 		"locations":      ids("sub-accounts"),
 		"companyId":      op.input.Properties["companyId"],
 		"timeoutSeconds": {Type: "integer", Minimum: &one, Maximum: &most, Default: fmt.Append(nil, usualWait), Description: "How long to read. Call the tool again with the same job until complete is true."},
-		"cursor":         {Type: "integer", Minimum: &zero, Description: "The nextCursor of the page before. Left out for the first page."},
+		"cursor":         {Type: "integer", Minimum: &zero, Description: cursorWords},
 	}}
 	check, err := input.Resolve(nil)
 	if err != nil {
@@ -98,6 +98,9 @@ func (s *server) audit(ctx context.Context, req *mcp.CallToolRequest, op *operat
 		return s.success(result, "It is not complete; call audit again with the same job.")
 	default:
 		return s.failure(op, err)
+	}
+	if args.Cursor > 0 && args.Cursor >= len(entries) {
+		return s.failure(op, &argumentError{fmt.Errorf("cursor: %d is not a nextCursor of this job; begin again without a cursor", args.Cursor)})
 	}
 	page := []map[string]any{}
 	end := len(entries)

@@ -49,7 +49,7 @@ func newOperation(s *section, descriptor *rest.Operation) (*operation, error) {
 	if op.arguments, err = argumentsOf(documented, path.Parameters, op.method.Type().In(1)); err != nil {
 		return nil, err
 	}
-	op.page(documented)
+	op.page(documented, s.cursor)
 	if op.input, err = objectOf(op.arguments); err != nil {
 		return nil, err
 	}

@@ -15,18 +15,28 @@ type pages struct {
 	cursor string // the argument that names the item to go on after
 	skips  bool   // the cursor is the number of items before
 	here   bool   // the service sends all at once, and this server cuts
+	ready  bool   // the client's answer has the cursor of the next page
 }
 
 const (
 	usualPage = 50  // items of a page that this server cuts
 	mostPage  = 100 // what a caller can ask for
 
-	nextCursor = "nextCursor"
+	nextCursor  = "nextCursor"
+	cursorWords = "The nextCursor of the page before. Left out for the first page."
 )
 
-// page finds out how the answer is paged, and adds the arguments and the field of the answer that it takes.
-func (op *operation) page(documented *openapi3.Operation) {
-	if said, ok := documented.Extensions["x-pagination"].(map[string]any); ok {
+// page finds out how the answer is paged, and adds the arguments and the field of the answer that it takes. cursor names the
+// argument where the client's answer has the next one.
+func (op *operation) page(documented *openapi3.Operation, cursor string) {
+	if cursor != "" {
+		op.pages = pages{cursor: cursor, ready: true}
+		for _, a := range op.arguments {
+			if a.name == cursor {
+				*a.schema = jsonschema.Schema{Type: "string", Description: cursorWords}
+			}
+		}
+	} else if said, ok := documented.Extensions["x-pagination"].(map[string]any); ok {
 		text := func(name string) string { value, _ := said[name].(string); return value }
 		op.pages = pages{items: text("items"), id: text("item-cursor"), cursor: text("cursor")}
 		for _, a := range op.arguments {
@@ -50,13 +60,13 @@ func (op *operation) page(documented *openapi3.Operation) {
 			}
 		}
 	}
-	if op.pages.items == "" {
+	if op.pages == (pages{}) {
 		return
 	}
 	if op.pages.here {
 		one, most := 1.0, float64(mostPage)
 		op.arguments = append(op.arguments,
-			argument{name: "cursor", schema: &jsonschema.Schema{Type: "string", Description: "The nextCursor of the page before. Left out for the first page."}},
+			argument{name: "cursor", schema: &jsonschema.Schema{Type: "string", Description: cursorWords}},
 			argument{name: "limit", schema: &jsonschema.Schema{Type: "integer", Minimum: &one, Maximum: &most, Default: fmt.Append(nil, usualPage), Description: "How many items a page may hold."}})
 	}
 	kind := "string"

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"time"
 
@@ -38,6 +39,9 @@ const keyringService = "highlevel-snapshots"
 
 // keyringPatience bounds one look into the keyring, which may ask a person to unlock it.
 const keyringPatience = 30 * time.Second
+
+// errNoKeyring is the error of a keyring where no program keeps one.
+var errNoKeyring = errors.New("this session has none")
 
 // Keyring returns the keyring of the operating system.
 func Keyring() Place { return keyringPlace{} }
@@ -76,6 +80,9 @@ func inTime(fn func() (string, error)) (string, error) {
 	case r := <-done:
 		if errors.Is(r.err, keyring.ErrNotFound) {
 			return "", ErrNothing
+		}
+		if errors.Is(r.err, exec.ErrNotFound) { // such as dbus-launch, on a server or in a container
+			return "", errNoKeyring
 		}
 		if r.err != nil {
 			return "", r.err

@@ -1,0 +1,53 @@
+package mcpserver
+
+import (
+	"context"
+	"strconv"
+
+	"github.com/highlevel-go/snapshots/api/oauth"
+	"github.com/highlevel-go/snapshots/api/rest"
+)
+
+// oauthClient calls the one operation of OAuth that gives out no token. It has the arguments of the document, and the pages of the
+// Go client, which are the same for both versions of the API.
+type oauthClient struct{ client *oauth.Client }
+
+// installedRequest has a field for each parameter of the document.
+type installedRequest struct {
+	CompanyID, AppID, VersionID, PlanID, LocationID, Query string
+	IsInstalled, OnTrial                                   *bool
+	Limit, Skip                                            string
+}
+
+// installedPage is the answer as the document has it, with the cursor of the next page.
+type installedPage struct {
+	Locations                []oauth.InstalledLocation `json:"locations"`
+	Count                    int                       `json:"count"`
+	InstallToFutureLocations bool                      `json:"installToFutureLocations"`
+	NextCursor               string                    `json:"nextCursor,omitempty"`
+}
+
+// InstalledLocations reads a page.
+func (c oauthClient) InstalledLocations(ctx context.Context, r installedRequest, opts ...rest.CallOption) (*installedPage, error) {
+	size := 0
+	if r.Limit != "" {
+		var err error
+		if size, err = strconv.Atoi(r.Limit); err != nil || size < 1 {
+			problems := new(rest.Problems)
+			problems.Add("Limit", "query", "limit", "is not a number of at least 1")
+			return nil, problems.Err()
+		}
+	}
+	page, err := c.client.InstalledLocationsPage(ctx, oauth.InstalledLocationsRequest{
+		CompanyID: r.CompanyID, AppID: r.AppID, VersionID: r.VersionID, PlanID: r.PlanID, LocationID: r.LocationID, Query: r.Query,
+		IsInstalled: r.IsInstalled, OnTrial: r.OnTrial, PageSize: size, Cursor: r.Skip,
+	}, opts...)
+	if err != nil {
+		return nil, err
+	}
+	locations := page.Locations
+	if locations == nil {
+		locations = []oauth.InstalledLocation{} // a list in the document, also when it is empty
+	}
+	return &installedPage{locations, page.Count, page.InstallToFutureLocations, page.Next}, nil
+}
