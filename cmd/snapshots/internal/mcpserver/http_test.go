@@ -85,6 +85,48 @@ func TestHTTPRefusesStrangers(t *testing.T) {
 	}
 }
 
+// TestASessionServesNobodyWithoutTheToken has the id of another client's session, and then one that no client has.
+func TestASessionServesNobodyWithoutTheToken(t *testing.T) {
+	server := serveHTTP(t, httpToken)
+	post := func(token, session, body string) *http.Response {
+		r, err := http.NewRequestWithContext(t.Context(), http.MethodPost, server.URL, strings.NewReader(body))
+		if err != nil {
+			t.Fatal(err)
+		}
+		r.Header = http.Header{"Content-Type": {"application/json"}, "Accept": {"application/json, text/event-stream"},
+			"Authorization": {"Bearer " + token}, "Mcp-Session-Id": {session}}
+		if session == "" {
+			r.Header.Del("Mcp-Session-Id")
+		}
+		resp, err := http.DefaultClient.Do(r)
+		if err != nil {
+			t.Fatal(err)
+		}
+		_ = resp.Body.Close()
+		return resp
+	}
+	session := post(httpToken, "", `{"jsonrpc":"2.0","id":1,"method":"initialize","params":{"protocolVersion":"2025-06-18","capabilities":{},"clientInfo":{"name":"x","version":"1"}}}`).Header.Get("Mcp-Session-Id")
+	if len(session) < 16 {
+		t.Fatalf("the session is %q", session)
+	}
+	const list = `{"jsonrpc":"2.0","id":2,"method":"tools/list"}`
+	for _, test := range []struct {
+		token, session, body string
+		want                 int
+	}{
+		{httpToken, session, `{"jsonrpc":"2.0","method":"notifications/initialized"}`, http.StatusAccepted},
+		{httpToken, session, list, http.StatusOK},
+		{"another-token-of-16-characters", session, list, http.StatusUnauthorized},
+		{httpToken, session + "x", list, http.StatusNotFound},
+		{httpToken, session, strings.Repeat(" ", 5<<20) + list, http.StatusRequestEntityTooLarge},
+		{httpToken, session, "garbage", http.StatusBadRequest},
+	} {
+		if got := post(test.token, test.session, test.body).StatusCode; got != test.want {
+			t.Errorf("session %s, %.40q: status %d, want %d", test.session, test.body, got, test.want)
+		}
+	}
+}
+
 func TestHTTPWithoutATokenServesNobody(t *testing.T) {
 	server := serveHTTP(t, "")
 	r, _ := http.NewRequestWithContext(t.Context(), http.MethodPost, server.URL, nil)

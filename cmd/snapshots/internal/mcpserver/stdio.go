@@ -2,6 +2,8 @@ package mcpserver
 
 import (
 	"context"
+	"errors"
+	"fmt"
 	"io"
 	"sync"
 	"time"
@@ -49,6 +51,9 @@ func (c *drainingConn) Read(ctx context.Context) (jsonrpc.Message, error) {
 	message, err := c.Connection.Read(ctx)
 	if err != nil {
 		c.drain(ctx)
+		if !errors.Is(err, io.EOF) && ctx.Err() == nil {
+			err = fmt.Errorf("a request of the assistant cannot be read: %w", err)
+		}
 		return nil, err
 	}
 	if request, ok := message.(*jsonrpc.Request); ok && request.IsCall() {
