@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"errors"
+	"fmt"
 	"strings"
 
 	"github.com/highlevel-go/snapshots/api"
@@ -92,14 +93,27 @@ type usageError struct{ err error }
 func (e *usageError) Error() string { return e.err.Error() }
 func (e *usageError) Unwrap() error { return e.err }
 
+// commandsLike returns the commands below cmd whose names are like the first argument.
+func commandsLike(cmd *cobra.Command, args []string) []string {
+	if len(args) == 0 || !cmd.HasSubCommands() {
+		return nil
+	}
+	cmd.SuggestionsMinimumDistance = 2 // how many letters may differ
+	return cmd.SuggestionsFor(args[0])
+}
+
 // asUsageErrors makes wrong arguments of a command, and of those below it, a usageError.
 func asUsageErrors(cmd *cobra.Command) {
 	if check := cmd.Args; check != nil {
 		cmd.Args = func(cmd *cobra.Command, args []string) error {
-			if err := check(cmd, args); err != nil {
-				return &usageError{err}
+			err := check(cmd, args)
+			if err == nil {
+				return nil
 			}
-			return nil
+			if near := commandsLike(cmd, args); len(near) > 0 {
+				err = fmt.Errorf("%w; there is %s", err, strings.Join(near, ", "))
+			}
+			return &usageError{err}
 		}
 	}
 	if cmd.HasSubCommands() && !cmd.Runnable() { // else cobra prints the help for any argument, as if nothing was wrong

@@ -11,6 +11,7 @@ import (
 
 	"github.com/highlevel-go/snapshots/cmd/snapshots/internal/connect"
 	"github.com/highlevel-go/snapshots/cmd/snapshots/internal/mcpserver"
+	"github.com/highlevel-go/snapshots/cmd/snapshots/internal/operations"
 	"github.com/highlevel-go/snapshots/internal/version"
 )
 
@@ -50,7 +51,7 @@ func (f *mcpFlags) add(cmd *cobra.Command) {
 	flags := cmd.Flags()
 	flags.StringVar(&f.addr, "http", "", "address of this machine to serve HTTP on; without one it is standard input and output")
 	flags.StringVar(&f.tokenFile, "http-token-file", "", "file with the token that clients send over HTTP; without one it is that of "+envMCPToken)
-	flags.StringVar(&f.dir, "state", "", "directory for journals and for what links were made; mcp in the directory of settings unless set")
+	flags.StringVar(&f.dir, "state", "", "directory for journals; mcp in the directory of settings unless set")
 	flags.BoolVar(&f.writes, "allow-writes", false, "let the assistant change something")
 	flags.BoolVar(&f.destructive, "allow-destructive", false, "let it also change what cannot be taken back")
 }
@@ -125,7 +126,10 @@ func (f *mcpFlags) connect(o *mcpserver.Options) (end func(), err error) {
 	if c.Company == "" {
 		return nil, connect.ErrNoCompany
 	}
-	o.Client, o.Company, o.Dir = c.Options, c.Company, f.dir
+	o.Client, o.Company, o.Service, o.Dir = c.Options, c.Company, c.Service, f.dir
+	if c.Links != "" {
+		o.Links = operations.NewLinkRecord(c.Links)
+	}
 	if f.app.sandbox && o.Dir == "" { // what a sandbox was asked for ends with it
 		if o.Dir, err = os.MkdirTemp("", "snapshots-mcp-"); err != nil {
 			return nil, err

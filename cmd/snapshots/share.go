@@ -95,7 +95,11 @@ func (a *app) shareOne(cmd *cobra.Command, name string, flags shareFlags) error 
 		request.ShareLocationIDs = append(request.ShareLocationIDs, "any")
 	}
 	if err := request.Validate(); err != nil {
-		return &usageError{flagNames(err)}
+		err = flagNames(err)
+		if flags.shareType == "" {
+			err = fmt.Errorf("%w; the types are %s", err, joinTypes())
+		}
+		return &usageError{err}
 	}
 	c, err := a.connect()
 	if err != nil {
@@ -131,7 +135,14 @@ func (a *app) shareOne(cmd *cobra.Command, name string, flags shareFlags) error 
 		return err
 	}
 	a.writeBegun(begun)
-	link, err := operations.MakeLink(cmd.Context(), client, share)
+	var link *api.ShareLink
+	key := operations.LinkKey{Service: c.Service, Company: c.Company, Snapshot: snapshot.ID, Type: flags.shareType}
+	if noteErr := operations.NewLinkRecord(c.Links).Around(key, func() error {
+		link, err = operations.MakeLink(cmd.Context(), client, share)
+		return err
+	}); noteErr != nil {
+		a.say("note: snapshots mcp will not know of this link: %v", noteErr)
+	}
 	if !operations.PerhapsDone(err) {
 		begun.End()
 	}

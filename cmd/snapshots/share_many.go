@@ -57,7 +57,10 @@ func (a *app) shareMany(cmd *cobra.Command, flags shareFlags) error {
 	if err != nil {
 		return err
 	}
-	how := operations.Linking{Company: c.Company, Repeats: flags.allowRepeats, Concurrent: flags.concurrent}
+	how := operations.Linking{
+		Company: c.Company, Repeats: flags.allowRepeats, Concurrent: flags.concurrent,
+		Service: c.Service, Links: operations.NewLinkRecord(c.Links),
+	}
 	planned, err := operations.Plan(cmd.Context(), &operations.Finder{Client: client}, flags.file, rows, how)
 	if err != nil {
 		if _, refused := errors.AsType[*operations.RowsError](err); refused {

@@ -1,6 +1,9 @@
 package main
 
 import (
+	"errors"
+	"fmt"
+
 	"github.com/highlevel-go/snapshots/api"
 	"github.com/highlevel-go/snapshots/cmd/snapshots/internal/operations"
 	"github.com/highlevel-go/snapshots/cmd/snapshots/internal/output"
@@ -31,6 +34,9 @@ begun just now may not be known yet.`,
 			}
 			latest, err := client.LatestPush(cmd.Context(), api.LatestPushRequest{SnapshotID: snapshot.ID, LocationID: location})
 			if err != nil {
+				if errors.Is(err, api.ErrNotFound) && !errors.Is(err, api.ErrNoRoute) && !errors.Is(err, api.ErrTokenSource) {
+					return fmt.Errorf("%w; either nothing has loaded %s into that sub-account, or a push has just begun and is not known yet: snapshots wait goes on asking", err, args[0])
+				}
 				return err
 			}
 			return output.One(a.writer(), statusColumns, latest.Data)

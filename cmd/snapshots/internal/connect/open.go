@@ -39,6 +39,7 @@ type Connection struct {
 	From    string        // where the token comes from
 	Service string        // address of the service; empty for the usual one
 	Records string        // directory for what is begun and not ended; empty where nothing is to be kept
+	Links   string        // file with the share links that were made; empty where nothing is to be kept
 	Note    string        // what a person should know about the token; often empty
 }
 
@@ -49,11 +50,11 @@ func Open(how How) (*Connection, error) {
 	if how.Debug != nil {
 		options = append(options, rest.WithMiddleware(showTraffic(how.Debug)))
 	}
-	c := &Connection{Company: s.Company, Service: s.BaseURL, Records: s.InDir("begun")}
+	c := &Connection{Company: s.Company, Service: s.BaseURL, Records: s.InDir("begun"), Links: s.InDir("links.jsonl")}
 	if how.Sandbox {
 		box := sandbox.New(sandbox.WithSeed(sandbox.SeedDemo))
 		options = append(options, rest.WithHTTPClient(&http.Client{Transport: box}), rest.WithToken(sandbox.Token))
-		c.Company, c.From, c.Records = sandbox.CompanyID, "the sandbox", ""
+		c.Company, c.From, c.Records, c.Links = sandbox.CompanyID, "the sandbox", "", ""
 	} else {
 		found, err := tokens.Find(s, how.Getenv, how.Stdin, options...)
 		if err != nil {

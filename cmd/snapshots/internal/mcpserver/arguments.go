@@ -4,7 +4,9 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
+	"math"
 	"reflect"
+	"strconv"
 	"strings"
 	"time"
 
@@ -116,7 +118,20 @@ func readArguments(schema *jsonschema.Resolved, raw json.RawMessage) (arguments,
 	}
 	out := arguments{}
 	err := json.Unmarshal(raw, &out)
+	for name, value := range out {
+		out[name] = wholeNumber(value)
+	}
 	return out, err
+}
+
+// wholeNumber writes a number without a fraction as Go reads an integer: to a schema 3.0 and 3e0 are integers as well.
+func wholeNumber(raw json.RawMessage) json.RawMessage {
+	const most = 1 << 53 // that is exact
+	var number float64
+	if !bytes.ContainsAny(raw, ".eE") || json.Unmarshal(raw, &number) != nil || number != math.Trunc(number) || math.Abs(number) > most {
+		return raw
+	}
+	return strconv.AppendInt(nil, int64(number), 10)
 }
 
 // text returns an argument that is a text, or "".

@@ -99,6 +99,9 @@ func (s *server) audit(ctx context.Context, req *mcp.CallToolRequest, op *operat
 	default:
 		return s.failure(op, err)
 	}
+	if args.Cursor > 0 && args.Cursor >= len(entries) {
+		return s.failure(op, &argumentError{fmt.Errorf("cursor: %d is not a nextCursor of this job; begin again without a cursor", args.Cursor)})
+	}
 	page := []map[string]any{}
 	end := len(entries)
 	for i := min(args.Cursor, end); i < len(entries); i++ {

@@ -8,11 +8,13 @@ import (
 	"os"
 	"path/filepath"
 	"reflect"
+	"sync"
 
 	"github.com/google/jsonschema-go/jsonschema"
 	"github.com/modelcontextprotocol/go-sdk/mcp"
 
 	"github.com/highlevel-go/snapshots/api"
+	"github.com/highlevel-go/snapshots/cmd/snapshots/internal/operations"
 )
 
 const mostItems = 100 // of a bulk; their results are one answer
@@ -56,7 +58,7 @@ func (s *server) addBulkTool(out *mcp.Server, operations map[string]*operation) 
 // bulkItem is one link to make.
 type bulkItem struct {
 	given   arguments
-	link    linkKey
+	link    operations.LinkKey
 	request api.CreateShareLinkRequest
 }
 
@@ -90,16 +92,21 @@ func (s *server) bulk(ctx context.Context, req *mcp.CallToolRequest, op *operati
 	}
 	done := 0
 	var unnoted error
-	results, err := api.Bulk(ctx, items, func(ctx context.Context, i bulkItem) (*api.ShareLink, error) {
-		return s.client.CreateShareLink(ctx, i.request)
+	var noting sync.Mutex
+	results, err := api.Bulk(ctx, items, func(ctx context.Context, i bulkItem) (link *api.ShareLink, err error) {
+		noteErr := s.Links.Around(i.link, func() error {
+			link, err = s.client.CreateShareLink(ctx, i.request)
+			return err
+		})
+		noting.Lock()
+		unnoted = errors.Join(unnoted, noteErr)
+		noting.Unlock()
+		return link, err
 	}, api.Bulking[bulkItem, api.ShareLink]{
 		Journal: journal,
 		Key:     bulkItem.key,
-		Progress: func(r api.Result[bulkItem, api.ShareLink]) error {
+		Progress: func(api.Result[bulkItem, api.ShareLink]) error {
 			done++
-			if api.EffectOf(r.Err) != api.EffectNone {
-				unnoted = errors.Join(unnoted, s.links.add(r.In.link))
-			}
 			tell(ctx, req, done, len(items), "")
 			return nil
 		},
@@ -149,14 +156,14 @@ func (s *server) bulkDanger(items []bulkItem, journal *api.Journal) (string, err
 		settled[entry.Key] = entry.State.Effect() != api.EffectNone
 	}
 	ends := 0
-	before := map[linkKey]bool{}
+	before := map[operations.LinkKey]bool{}
 	for _, i := range items {
 		if settled[i.key()] {
 			continue
 		}
-		made, err := s.links.has(i.link)
+		made, err := s.Links.Has(i.link)
 		if err != nil {
-			return "", err
+			return "", fmt.Errorf("nothing was sent: %w", err)
 		}
 		if made || before[i.link] {
 			ends++

@@ -1,6 +1,7 @@
 package mcpserver
 
 import (
+	"encoding/json"
 	"errors"
 	"net/http"
 	"slices"
@@ -20,14 +21,21 @@ type secrets struct {
 func (s *secrets) collect(next http.RoundTripper) http.RoundTripper {
 	return roundTripper(func(r *http.Request) (*http.Response, error) {
 		if _, token, ok := strings.Cut(r.Header.Get("Authorization"), " "); ok && token != "" {
-			s.mu.Lock()
-			if !slices.Contains(s.sent, token) {
-				s.sent = append(s.sent, token)
-			}
-			s.mu.Unlock()
+			s.add(token)
 		}
 		return next.RoundTrip(r)
 	})
+}
+
+func (s *secrets) add(token string) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	inJSON, _ := json.Marshal(token) // which escapes some characters, and so are results written
+	for _, form := range []string{token, strings.Trim(string(inJSON), `"`)} {
+		if !slices.Contains(s.sent, form) {
+			s.sent = append(s.sent, form)
+		}
+	}
 }
 
 // redact returns a text without the tokens, and without what looks like one.

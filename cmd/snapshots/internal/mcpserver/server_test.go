@@ -331,10 +331,20 @@ func TestAConfirmationServesForNoOtherCall(t *testing.T) {
 	for id := range question.InputRequests {
 		yes[id] = &mcp.ElicitResult{Action: "accept", Content: object{"confirm": true}}
 	}
-	for args, want := range map[*object]bool{&other: true, &linkArguments: false} {
-		result, err := c.CallTool(t.Context(), &mcp.CallToolParams{Name: "create-snapshot-share-link", Arguments: *args, InputResponses: yes, RequestState: question.RequestState})
-		if err != nil || result.IsError != want {
-			t.Errorf("%v: %v, %s", *args, err, textOf(result))
+	for _, test := range []struct {
+		args   object
+		state  string
+		serves bool
+	}{
+		{other, question.RequestState, false},
+		{linkArguments, "", false},
+		{linkArguments, "forged", false},
+		{linkArguments, question.RequestState, true},
+		{linkArguments, question.RequestState, false}, // it has served
+	} {
+		result, err := c.CallTool(t.Context(), &mcp.CallToolParams{Name: "create-snapshot-share-link", Arguments: test.args, InputResponses: yes, RequestState: test.state})
+		if err != nil || result.IsError == test.serves {
+			t.Errorf("%+v: %v, %s", test, err, textOf(result))
 		}
 	}
 }

@@ -1,6 +1,7 @@
 package mcpserver
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"net/http"
@@ -9,6 +10,7 @@ import (
 	"github.com/modelcontextprotocol/go-sdk/mcp"
 
 	"github.com/highlevel-go/snapshots/api"
+	"github.com/highlevel-go/snapshots/cmd/snapshots/internal/operations"
 )
 
 // operationTool describes the tool of an operation.
@@ -58,6 +60,11 @@ func alwaysDestroys(op *operation) bool {
 // makesLink reports whether a call makes a share link, which can end the one before it.
 func makesLink(op *operation) bool { return op.Operation == &api.OperationCreateShareLink }
 
+// linkOf names the link that a call makes.
+func (s *server) linkOf(given arguments) operations.LinkKey {
+	return operations.LinkKey{Service: s.Service, Company: cmp.Or(given.text("companyId"), s.Company), Snapshot: given.text("snapshot_id"), Type: given.text("share_type")}
+}
+
 // operationHandler returns what a call of the tool does.
 func (s *server) operationHandler(op *operation) mcp.ToolHandler {
 	return func(ctx context.Context, req *mcp.CallToolRequest) (*mcp.CallToolResult, error) {
@@ -69,7 +76,7 @@ func (s *server) operationHandler(op *operation) mcp.ToolHandler {
 		if op.reads() {
 			return s.run(ctx, op, given), nil
 		}
-		var link linkKey
+		var link operations.LinkKey
 		if makesLink(op) {
 			s.making.Lock()
 			defer s.making.Unlock()
@@ -87,7 +94,7 @@ func (s *server) operationHandler(op *operation) mcp.ToolHandler {
 }
 
 // danger says what of a call cannot be taken back; empty when nothing is known to be.
-func (s *server) danger(op *operation, given arguments, link linkKey) (string, error) {
+func (s *server) danger(op *operation, given arguments, link operations.LinkKey) (string, error) {
 	switch {
 	case op.Method == http.MethodDelete:
 		return "It deletes what is there.", nil
@@ -96,11 +103,13 @@ func (s *server) danger(op *operation, given arguments, link linkKey) (string, e
 	case alwaysDestroys(op):
 		return "It replaces what is there.", nil
 	case makesLink(op):
-		made, err := s.links.has(link)
-		if made {
-			return fmt.Sprintf("A link of type %s was made for snapshot %s before; it may stop working for those who have it.", link.Type, link.Snapshot), err
+		made, err := s.Links.Has(link)
+		if err != nil {
+			return "", fmt.Errorf("nothing was sent: %w", err)
 		}
-		return "", err
+		if made {
+			return fmt.Sprintf("A link of type %s was made for snapshot %s before; it may stop working for those who have it.", link.Type, link.Snapshot), nil
+		}
 	}
 	return "", nil
 }
@@ -135,12 +144,17 @@ func hasOverride(value any) bool {
 // run calls the operation and puts its answer into a result.
 func (s *server) run(ctx context.Context, op *operation, given arguments) *mcp.CallToolResult {
 	var response api.Response
-	answer, err := op.call(ctx, given, api.CallResponse(&response))
 	var notes []string
-	if makesLink(op) && api.EffectOf(err) != api.EffectNone {
-		if noteErr := s.links.add(s.linkOf(given)); noteErr != nil {
-			notes = append(notes, "The link could not be noted down, so a later one will not be known to supersede it: "+noteErr.Error())
-		}
+	var answer any
+	var err error
+	send := func() error {
+		answer, err = op.call(ctx, given, api.CallResponse(&response))
+		return err
+	}
+	if !makesLink(op) {
+		_ = send() // err is looked at below
+	} else if noteErr := s.Links.Around(s.linkOf(given), send); noteErr != nil {
+		notes = append(notes, "The link could not be noted down, so a later one will not be known to supersede it: "+noteErr.Error())
 	}
 	if err != nil {
 		return s.failure(op, err)

@@ -13,6 +13,8 @@ import (
 // Linking says how [MakeLinks] works.
 type Linking struct {
 	Company    string                // names the agency in the journal
+	Service    string                // names the service in the record of links
+	Links      *LinkRecord           // remembers for other commands what was made; needed
 	Repeats    bool                  // several links of one type for one snapshot are wanted, although the last may end the others
 	Journal    *api.Journal          // remembers what was made; needed
 	Progress   func(done, total int) // called after each row; may be nil
@@ -87,14 +89,19 @@ func journalKey(company string, o Outcome) string {
 // was perhaps made; see [api.Bulk]. When ctx ends, what is under way is finished and nothing more is begun. The error is that of
 // the bulk; a *[PerhapsDoneError] when some links are perhaps made.
 func MakeLinks(ctx context.Context, client *api.Client, planned []Outcome, how Linking) ([]Outcome, error) {
-	if how.Journal == nil {
-		return nil, errors.New("making many links needs a journal")
+	if how.Journal == nil || how.Links == nil {
+		return nil, errors.New("making many links needs a journal and a record of links")
 	}
 	done := 0
-	results, err := api.Bulk(ctx, planned, func(ctx context.Context, o Outcome) (*api.ShareLink, error) {
+	results, err := api.Bulk(ctx, planned, func(ctx context.Context, o Outcome) (link *api.ShareLink, err error) {
 		ctx, cancel := toItsEnd(ctx) // else an interrupt would leave what is under way as perhaps made
 		defer cancel()
-		return client.CreateShareLink(ctx, o.Share().request())
+		key := LinkKey{Service: how.Service, Company: how.Company, Snapshot: o.Snapshot.ID, Type: o.Row.Type}
+		_ = how.Links.Around(key, func() error { // the journal has it in any case
+			link, err = client.CreateShareLink(ctx, o.Share().request())
+			return err
+		})
+		return link, err
 	}, api.Bulking[Outcome, api.ShareLink]{
 		Workers: how.Concurrent,
 		Journal: how.Journal,

@@ -1,0 +1,94 @@
+package mcpserver
+
+import (
+	"bytes"
+	"crypto/rand"
+	"encoding/json"
+	"sync"
+
+	"github.com/modelcontextprotocol/go-sdk/mcp"
+)
+
+// questions are those to the user that were not confirmed yet. A confirmation serves once, and for the call that it was asked for.
+type questions struct {
+	mu   sync.Mutex
+	open map[string]string // what the call was, by the state that comes back with the answer
+}
+
+const mostQuestions = 1000 // that are kept; a client that lets them lie loses some
+
+// ask returns the state of a new question about a call.
+func (q *questions) ask(call string) string {
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	if q.open == nil {
+		q.open = map[string]string{}
+	}
+	for state := range q.open {
+		if len(q.open) < mostQuestions {
+			break
+		}
+		delete(q.open, state)
+	}
+	state := rand.Text()
+	q.open[state] = call
+	return state
+}
+
+// answered reports whether an answer is to a question about a call. The same answer does not serve again.
+func (q *questions) answered(state, call string) bool {
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	asked, open := q.open[state]
+	if !open || asked != call {
+		return false
+	}
+	delete(q.open, state)
+	return true
+}
+
+// callOf names a call by all that the question to the user says of it, and what it does not.
+func callOf(req *mcp.CallToolRequest, danger string) string {
+	text, _ := json.Marshal([]any{req.Params.Name, decoded(req.Params.Arguments), danger})
+	return string(text)
+}
+
+// argumentsText returns arguments for the user to read. Long texts are cut, so that they cannot push the others out of sight.
+func argumentsText(raw json.RawMessage) string {
+	var b bytes.Buffer
+	encoder := json.NewEncoder(&b)
+	encoder.SetEscapeHTML(false)
+	_ = encoder.Encode(cutTexts(decoded(raw))) // it was JSON
+	return shorten(string(bytes.TrimSpace(b.Bytes())), 2000)
+}
+
+// decoded returns arguments, which were read before, with every digit of their numbers.
+func decoded(raw json.RawMessage) (value any) {
+	decoder := json.NewDecoder(bytes.NewReader(raw))
+	decoder.UseNumber()
+	_ = decoder.Decode(&value)
+	return value
+}
+
+func cutTexts(value any) any {
+	switch v := value.(type) {
+	case string:
+		return shorten(v, 100)
+	case map[string]any:
+		for name, below := range v {
+			v[name] = cutTexts(below)
+		}
+	case []any:
+		for i, below := range v {
+			v[i] = cutTexts(below)
+		}
+	}
+	return value
+}
+
+func shorten(text string, most int) string {
+	if runes := []rune(text); len(runes) > most {
+		return string(runes[:most]) + "…"
+	}
+	return text
+}

@@ -1,0 +1,128 @@
+package operations
+
+import (
+	"bufio"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"sync"
+	"time"
+
+	"github.com/highlevel-go/snapshots/api"
+)
+
+// LinkKey is what share links have in common of which a newer one can end the older. Whom a link is for is no part of it.
+type LinkKey struct {
+	Service  string `json:"service,omitempty"` // empty for the usual one
+	Company  string `json:"company"`
+	Snapshot string `json:"snapshot"`
+	Type     string `json:"type"`
+}
+
+// LinkRecord remembers which share links were made or perhaps made, since the service lists none. It is a file of JSON lines that
+// several commands and servers use at once. Links that were made elsewhere are not in it.
+type LinkRecord struct {
+	path string
+
+	mu     sync.Mutex
+	unkept map[LinkKey]int // what could not be written
+}
+
+// linkNote is a line of the file.
+type linkNote struct {
+	Time   time.Time `json:"time"`
+	Undone bool      `json:"undone,omitempty"` // the link of an earlier line was not made after all
+	LinkKey
+}
+
+// NewLinkRecord returns the record in a file, which need not be there yet. Without a path it ends with the process.
+func NewLinkRecord(path string) *LinkRecord {
+	return &LinkRecord{path: path, unkept: map[LinkKey]int{}}
+}
+
+// Has reports whether such a link was made before, or perhaps.
+func (r *LinkRecord) Has(key LinkKey) (bool, error) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	count := r.unkept[key]
+	if r.path == "" {
+		return count > 0, nil
+	}
+	file, err := os.Open(r.path)
+	if errors.Is(err, fs.ErrNotExist) {
+		return count > 0, nil
+	}
+	if err != nil {
+		return false, fmt.Errorf("whether there is a link already cannot be read: %w", err)
+	}
+	defer file.Close()
+	lines := bufio.NewScanner(file)
+	for number := 1; lines.Scan(); number++ {
+		var known linkNote
+		if err := json.Unmarshal(lines.Bytes(), &known); err != nil {
+			return false, fmt.Errorf("whether there is a link already cannot be read: %s:%d: %w; mend or delete the line", r.path, number, err)
+		}
+		switch {
+		case known.LinkKey != key:
+		case known.Undone:
+			count--
+		default:
+			count++
+		}
+	}
+	if err := lines.Err(); err != nil {
+		return false, fmt.Errorf("whether there is a link already cannot be read: %s: %w", r.path, err)
+	}
+	return count > 0, nil
+}
+
+// Around notes a link down before make sends the request, so that it is known even when the process is killed, and takes the note
+// back when the link was surely not made. The error says that the note could not be written; the link is made all the same.
+func (r *LinkRecord) Around(key LinkKey, make func() error) error {
+	noted := r.write(linkNote{LinkKey: key})
+	if err := make(); api.EffectOf(err) != api.EffectNone {
+		return noted
+	}
+	if noted != nil { // what is not there need not be taken back
+		r.mu.Lock()
+		defer r.mu.Unlock()
+		r.unkept[key]--
+		return nil
+	}
+	return r.write(linkNote{LinkKey: key, Undone: true})
+}
+
+// write adds a line. What cannot be written is remembered as long as the process runs.
+func (r *LinkRecord) write(note linkNote) error {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	err := r.append(note)
+	if err != nil || r.path == "" {
+		if note.Undone {
+			r.unkept[note.LinkKey]--
+		} else {
+			r.unkept[note.LinkKey]++
+		}
+	}
+	return err
+}
+
+func (r *LinkRecord) append(note linkNote) error {
+	if r.path == "" {
+		return nil
+	}
+	if err := os.MkdirAll(filepath.Dir(r.path), 0o700); err != nil {
+		return err
+	}
+	file, err := os.OpenFile(r.path, os.O_CREATE|os.O_APPEND|os.O_WRONLY, 0o600)
+	if err != nil {
+		return err
+	}
+	note.Time = time.Now().UTC()
+	line, _ := json.Marshal(note)
+	_, err = file.Write(append(line, '\n'))
+	return errors.Join(err, file.Close())
+}
