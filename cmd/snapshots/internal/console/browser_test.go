@@ -338,16 +338,19 @@ func TestBusyPageShowsEveryRequest(t *testing.T) {
 	do(ctx, t, text("#log-note", "The last 300 of 900 requests are shown."), until(`document.querySelector('#log tbody tr').dataset.id === '900'`))
 }
 
+// hide makes the page believe that it is hidden, or that it is not.
+func hide(ctx context.Context, t *testing.T, hidden bool) {
+	t.Helper()
+	ask[bool](ctx, t, fmt.Sprintf(`(Object.defineProperty(document, 'hidden', {value: %t, configurable: true}), document.dispatchEvent(new Event('visibilitychange')))`, hidden))
+}
+
 // A browser opens few connections to one server, so a page that nobody looks at has none.
 func TestHiddenPageGoesOnWhereItWas(t *testing.T) {
 	server := start(t)
 	ask1(t, server)
 	ctx := browse(t, server)
 	do(ctx, t, until(`document.querySelectorAll('#log tbody tr').length === 1`))
-	hide := func(hidden bool) {
-		ask[bool](ctx, t, fmt.Sprintf(`(Object.defineProperty(document, 'hidden', {value: %t, configurable: true}), document.dispatchEvent(new Event('visibilitychange')))`, hidden))
-	}
-	hide(true)
+	hide(ctx, t, true)
 	for range 3 {
 		ask1(t, server)
 	}
@@ -355,8 +358,51 @@ func TestHiddenPageGoesOnWhereItWas(t *testing.T) {
 	if n := ask[int](ctx, t, `document.querySelectorAll('#log tbody tr').length`); n != 1 {
 		t.Errorf("the hidden page shows %d requests", n)
 	}
-	hide(false)
+	hide(ctx, t, false)
 	do(ctx, t, until(`[...document.querySelectorAll('#log tbody tr')].map(tr => tr.dataset.id).join() === '4,3,2,1'`))
+}
+
+// A sandbox that is started again numbers its requests anew: what the page showed of a request is not that of another with its number.
+func TestPageForgetsTheRequestsOfASandboxThatWasStoppedAndStartedAgain(t *testing.T) {
+	running, stop := context.WithCancel(t.Context())
+	first, err := sandbox.Start(withConsole(running, t))
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(first.Close)
+	ask1(t, first)
+	ctx := browse(t, first)
+	do(ctx, t, until(`document.querySelector('#log tbody tr')`), click(`#log tbody button`), text("#details", "1: GET"))
+	hide(ctx, t, true)
+	stop()
+	first.Close()
+	second, err := sandbox.Listen(first.Addr.String(), withConsole(t.Context(), t))
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(second.Close)
+	ask1(t, second)
+	ask1(t, second)
+	hide(ctx, t, false)
+	do(ctx, t, until(`document.querySelectorAll('#log tbody tr').length === 2`))
+	if !ask[bool](ctx, t, `document.querySelector('#details').hidden && !document.querySelector('#log [aria-current]')`) {
+		t.Error("the page still shows a request of the sandbox before")
+	}
+}
+
+func TestLineOfTheSpecOpensWithTheKeyboard(t *testing.T) {
+	server := start(t)
+	if _, err := server.AddFault(sandbox.Fault{WrongTypes: true}); err != nil {
+		t.Fatal(err)
+	}
+	ask1(t, server)
+	ctx := browse(t, server)
+	do(ctx, t, until(`document.querySelector('#log tbody tr')`), click(`#log tbody button`), text("#details", "spec/snapshots.yaml:"))
+	if ask[bool](ctx, t, `document.querySelector('#details details').open`) {
+		t.Error("the text of the spec is open from the beginning")
+	}
+	ask[bool](ctx, t, `(document.querySelector('#details summary').focus(), true)`)
+	do(ctx, t, chromedp.KeyEvent(kb.Enter), until(`document.querySelector('#details details').open`), text("#details details pre", "> "))
 }
 
 func TestManyRowsStayUsable(t *testing.T) {

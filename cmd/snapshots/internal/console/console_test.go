@@ -7,11 +7,13 @@ import (
 	"fmt"
 	"io"
 	"net/http"
+	"strconv"
 	"strings"
 	"testing"
 
 	"github.com/highlevel-go/snapshots/api"
 	"github.com/highlevel-go/snapshots/api/sandbox"
+	"github.com/highlevel-go/snapshots/spec"
 )
 
 func start(t *testing.T, opts ...sandbox.Option) *sandbox.Server {
@@ -106,6 +108,16 @@ func TestRequestsComeWithTheVerdictAndItsLineAndWithoutTokens(t *testing.T) {
 	}
 	if v := list[1].Verdict; len(v) == 0 || !strings.HasPrefix(v[0].Text, "answer: ") || !strings.HasPrefix(v[0].Line, "spec/snapshots.yaml:") {
 		t.Errorf("the wrong answer is judged %+v", v)
+	}
+	for _, v := range list[1].Verdict {
+		_, number, _ := strings.Cut(v.Line, ":")
+		n, err := strconv.Atoi(number)
+		if err != nil {
+			t.Fatalf("%s names no line", v.Line)
+		}
+		if want := fmt.Sprintf("> %4d  %s\n", n, strings.Split(string(spec.Snapshots), "\n")[n-1]); !strings.Contains(v.Spec, want) {
+			t.Errorf("of the spec at %s, this is shown:\n%s\nwithout\n%s", v.Line, v.Spec, want)
+		}
 	}
 	if !strings.Contains(list[2].Unjudged, "No operation") {
 		t.Errorf("a request to no operation is judged %+v, %q", list[2].Verdict, list[2].Unjudged)

@@ -78,7 +78,7 @@ func (c *Console) addDocument(d Document) error {
 	if err != nil {
 		return err
 	}
-	c.judges = append(c.judges, judged{j, d.Name})
+	c.judges = append(c.judges, judged{j, d})
 	for _, path := range doc.Paths.InMatchingOrder() {
 		item := doc.Paths.Value(path)
 		for _, method := range []string{"GET", "POST", "PUT", "PATCH", "DELETE"} {

@@ -110,7 +110,7 @@ func (c *Console) lines(after int64) []line {
 func (c *Console) getRequest(w http.ResponseWriter, r *http.Request) error {
 	for _, logged := range c.box.Requests() {
 		if strconv.FormatInt(logged.ID, 10) == r.PathValue("id") {
-			return sendJSON(w, c.judge(logged))
+			return sendJSON(w, c.withSpec(c.judge(logged)))
 		}
 	}
 	return problem{http.StatusNotFound, fmt.Errorf("the log does not keep that request any more; it keeps the last ones, %d now", len(c.box.Requests()))}

@@ -20,12 +20,13 @@ type seen struct {
 type violation struct {
 	Text string `json:"text"`
 	Line string `json:"line"` // of the spec
+	Spec string `json:"spec"` // the text around that line, when one request is shown
 }
 
 // judged is a judge of one document.
 type judged struct {
 	*judge.Judge
-	name string
+	document Document
 }
 
 // judge judges a request and its answer by the document that knows the operation.

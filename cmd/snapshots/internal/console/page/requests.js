@@ -82,6 +82,12 @@ function message(title, headers, base64, size) {
   ];
 }
 
+// position tells where the spec says otherwise, and opens its text there.
+function position(violation) {
+  const line = make('code', {}, violation.line);
+  return violation.spec ? make('details', {}, make('summary', {}, line), make('pre', {tabindex: 0, 'aria-label': 'The spec at ' + violation.line}, violation.spec)) : line;
+}
+
 async function choose(id) {
   chosen = id;
   for (const tr of body().rows) tr.toggleAttribute('aria-current', tr.dataset.id === String(id));
@@ -93,13 +99,18 @@ async function choose(id) {
     make('p', {class: statusClass(r.status)}, r.status === 0 ? 'The connection was cut before an answer.' : `Status ${r.status}${r.refused && ': ' + r.refused}${r.connectionIsCut ? '; the connection was cut' : ''}`),
     r.fault ? make('p', {class: 'odd'}, 'Fault: ' + r.fault) : null,
     make('h3', {}, 'Judged by the spec'),
-    ...r.verdict.map(v => make('p', {class: 'odd'}, v.text + ' ', v.line ? make('code', {}, v.line) : null)),
+    ...r.verdict.map(v => make('div', {}, make('p', {class: 'odd'}, v.text), position(v))),
     r.unjudged ? make('p', {class: 'quiet'}, r.unjudged) : null,
     r.verdict.length === 0 && !r.unjudged ? make('p', {class: 'good'}, 'Request and answer are as the spec says.') : null,
     ...message('Request', r.requestHeader, r.requestBody, r.requestSize),
     ...message('Answer', r.responseHeader, r.responseBody, r.responseSize),
   ].filter(Boolean));
   $('#details').hidden = false;
+}
+
+function forget() {
+  [lines, chosen] = [[], 0];
+  $('#details').hidden = true;
 }
 
 // listen receives the requests as they are answered. A stream that is broken off goes on where it was; a page that is hidden has none, since a
@@ -110,7 +121,8 @@ function listen(changed) {
   events.onmessage = event => {
     last = event.lastEventId;
     const {begins, lines: added} = JSON.parse(event.data);
-    lines = (begins ? [] : lines).concat(added).slice(-mostKept);
+    if (begins) forget(); // the numbers begin anew as well
+    lines = lines.concat(added).slice(-mostKept);
     draw(begins ? null : added);
     changed();
   };
@@ -125,8 +137,7 @@ export function start(changed) {
   $('#log').addEventListener('keydown', move);
   $('#forget').addEventListener('click', guard(async () => {
     await ask('DELETE', 'requests');
-    [lines, chosen] = [[], 0];
-    $('#details').hidden = true;
+    forget();
     draw();
   }));
   let events = listen(changed);
