@@ -2,6 +2,7 @@ package console
 
 import (
 	"context"
+	"errors"
 	"io"
 	"net/http"
 	"time"
@@ -38,7 +39,7 @@ func bounded(ctx context.Context, w http.ResponseWriter, r *http.Request, serve 
 	_, err := io.Copy(io.Discard, io.LimitReader(r.Body, mostInput))
 	switch stopped := !stop(); {
 	case stopped:
-	case err != nil:
+	case err != nil && !errors.Is(err, http.ErrBodyReadAfterClose): // the server closes a body that it has read to its end
 		_ = control.SetReadDeadline(longAgo) // nobody waits for the rest
 	default: // the connection goes on to serve others, who have their own deadlines
 		_ = control.SetReadDeadline(time.Time{})
