@@ -31,7 +31,7 @@ func (c generatedClient) operators() []Operator {
 // clientOf is the client that a mutant changes; nil for one of the engine.
 func clientOf(m Mutant) *generatedClient {
 	for i, c := range generatedClients {
-		if path.Dir(m.File) == c.dir {
+		if !m.engine() && path.Dir(m.File) == c.dir {
 			return &generatedClients[i]
 		}
 	}
