@@ -52,12 +52,12 @@ test: ## Run every test of every module
 .PHONY: prove
 prove: ## Run the laboratories of internal/prove in full, and compare their tables in docs/
 	PROVE=full go test -count=1 -timeout 40m ./internal/prove/... ./conformance/...
-	cd api/redisstore && PROVE=full go test -count=1 ./...
 	cd cmd/snapshots && PROVE=full go test -count=1 -run Killed .
 
 .PHONY: nightly
 nightly: ## Run the laboratories with what takes many minutes, such as compiling a client of every section
 	PROVE=nightly go test -count=1 -timeout 60m ./internal/prove/...
+	cd api/redisstore && PROVE=full go test -count=1 ./...
 
 .PHONY: race
 race: ## Run the client's tests with the race detector (needs a C compiler)

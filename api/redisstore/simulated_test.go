@@ -193,7 +193,7 @@ func TestSharedBudgetIsAsFastAsTheServiceAllowsWithoutARefusal(t *testing.T) {
 	}
 }
 
-// full reports whether all cases are simulated, as make prove does, or some of each kind.
+// full reports whether all cases are simulated, as make nightly does, or some of each kind.
 var full = os.Getenv("PROVE") == "full"
 
 // A spender who asks nobody takes three tenths of the budget, in one way or another.
