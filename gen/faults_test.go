@@ -129,6 +129,7 @@ func TestNotesNameTheirLine(t *testing.T) {
 		{"foreign x-go-type", "{type: string, x-go-type: time.Time}", `spec.yaml:8: x-go-type "time.Time" is left alone, because it is not Time`},
 		{"extension of another tool", "{type: string, enum: [a], x-enumDescriptions: {a: b}}", "spec.yaml:8: x-enumDescriptions is left alone; ours is x-enum-descriptions"},
 		{"parameter twice", "{type: string}}\n        - {name: a, in: query, schema: {type: integer}", `spec.yaml:9: query parameter "a" is described twice`},
+		{"header twice", "{type: string}}\n        - {name: X-Kind, in: header, schema: {type: string}}\n        - {name: x-kind, in: header, schema: {type: integer}", `spec.yaml:10: header parameter "x-kind" is described twice`},
 		{"unknown x-go-", "{type: string, x-go-banana: A}", "spec.yaml:8: x-go-banana is left alone; ours for Go are x-go-name and x-go-type"},
 	} {
 		t.Run(c.name, func(t *testing.T) {

@@ -52,10 +52,11 @@ func (d *Documents) Check() error {
 					return err
 				}
 				in, name := Text(Child(parameter, "in")), Text(Child(parameter, "name"))
-				if first := inList[in+" "+name]; first != nil && name != "" {
+				key := ParameterKey(in, name)
+				if first := inList[key]; first != nil && name != "" {
 					return d.ErrorAt(item, "the parameter %s in %s is described twice; line %d has it too", name, in, first.Line)
 				}
-				if inList[in+" "+name] = item; in == "path" {
+				if inList[key] = item; in == "path" {
 					described[name] = item
 				}
 			}
@@ -67,4 +68,13 @@ func (d *Documents) Check() error {
 		}
 	}
 	return nil
+}
+
+// ParameterKey is the same for two parameters that are one: those with the same name in the same place, where the name of a header is
+// the same in any case.
+func ParameterKey(in, name string) string {
+	if in == "header" {
+		name = strings.ToLower(name)
+	}
+	return in + "." + name
 }

@@ -99,11 +99,12 @@ func (w *faultWalk) parameters(op Operation) {
 		first := map[string]bool{}
 		for _, item := range contentOf(list) {
 			parameter, err := w.d.Target(item)
-			name := Text(Child(parameter, "in")) + "." + Text(Child(parameter, "name"))
-			if err == nil && first[name] {
-				w.tell(item, false, "the parameter %s is there twice; the first one is read", name)
+			in, name := Text(Child(parameter, "in")), Text(Child(parameter, "name"))
+			key := ParameterKey(in, name)
+			if err == nil && first[key] {
+				w.tell(item, false, "the parameter %s.%s is there twice; the first one is read", in, name)
 			}
-			first[name] = true
+			first[key] = true
 		}
 	}
 }

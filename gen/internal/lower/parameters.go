@@ -24,7 +24,7 @@ func (l *lowering) parameters(op *Operation, item *openapi3.PathItem, at oas.Pla
 			if p == nil {
 				continue
 			}
-			same := func(q *Field) bool { return q.In == p.In && q.Wire == p.Wire }
+			same := func(q *Field) bool { return oas.ParameterKey(q.In, q.Wire) == oas.ParameterKey(p.In, p.Wire) }
 			if j := slices.IndexFunc(op.Parameters, same); j >= 0 {
 				if j >= first {
 					l.Note(p.At, "%s parameter %q is described twice; the second description counts", p.In, p.Wire)
