@@ -21,11 +21,16 @@ each = @failed=; for m in $(MODULES); do \
 
 .DEFAULT_GOAL := help
 
-# One go command for all modules, four packages at a time, because some of them mostly wait; the longest of these comes first.
+# $(call tests,FLAGS) is one go command for all modules, more packages at a time than there are cores, because some of them mostly wait;
+# the longest of these comes first.
+define tests
+	go test $(1) $(addsuffix /...,$(shell printf '%s\n' $(filter-out $(patsubst $(CURDIR)/%,./%,$(ALONE)),$(MODULES)) | sort -r))
+	$(foreach m,$(ALONE),cd '$(m)' && GOWORK=off go test $(1) ./... &&) true
+endef
+
 .PHONY: quick
 quick: ## Run a part of every package's tests: under a minute, for while you work
-	go test -short -p 4 $(addsuffix /...,$(shell printf '%s\n' $(filter-out $(patsubst $(CURDIR)/%,./%,$(ALONE)),$(MODULES)) | sort -r))
-	$(foreach m,$(ALONE),cd '$(m)' && GOWORK=off go test -short ./... &&) true
+	$(call tests,-short -p 4)
 
 .PHONY: help
 help: ## List what there is
@@ -47,7 +52,7 @@ run: ## See all of it at work: make the client, compare it with the docs, call a
 
 .PHONY: test
 test: ## Run every test of every module
-	$(call each,test,go test ./...)
+	$(call tests,-p 3)
 
 .PHONY: prove
 prove: ## Run the laboratories of internal/prove in full, and compare their tables in docs/
