@@ -52,7 +52,7 @@ run: ## See all of it at work: make the client, compare it with the docs, call a
 
 .PHONY: test
 test: ## Run every test of every module
-	$(call tests,-p 3)
+	$(call tests,-p 3 -timeout 40m)
 
 .PHONY: prove
 prove: ## Run the laboratories of internal/prove in full, and compare their tables in docs/
@@ -62,7 +62,7 @@ prove: ## Run the laboratories of internal/prove in full, and compare their tabl
 .PHONY: nightly
 nightly: ## Run the laboratories with what takes many minutes, such as compiling a client of every section
 	PROVE=nightly go test -count=1 -timeout 60m ./internal/prove/...
-	cd api/redisstore && PROVE=full go test -count=1 ./...
+	cd api/redisstore && PROVE=nightly go test -count=1 ./...
 
 .PHONY: race
 race: ## Run the client's tests with the race detector (needs a C compiler)

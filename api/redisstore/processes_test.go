@@ -71,7 +71,7 @@ func spend(ctx context.Context, args []string) error {
 func TestFourProcessesTogetherAreAsFastAsTheServiceAllowsWithoutARefusal(t *testing.T) {
 	leak.Check(t)
 	if !full {
-		t.Skip("takes 20 to 60 seconds of real time: PROVE=full runs it, as make nightly does; the simulated processes run here")
+		t.Skip("takes 20 to 60 seconds of real time: PROVE=nightly runs it, as make nightly does; the simulated processes run here")
 	}
 	const limit, interval, requests = 100, 10 * time.Second, 300 // as documented
 	const minimum = (requests/limit - 1) * interval

@@ -193,8 +193,8 @@ func TestSharedBudgetIsAsFastAsTheServiceAllowsWithoutARefusal(t *testing.T) {
 	}
 }
 
-// full reports whether all cases are simulated, as make nightly does, or some of each kind.
-var full = os.Getenv("PROVE") == "full"
+// full reports whether all cases are simulated, as make nightly has it, or some of each kind.
+var full = os.Getenv("PROVE") == "nightly"
 
 // A spender who asks nobody takes three tenths of the budget, in one way or another.
 func TestSharedBudgetLeavesRoomToAnUncoordinatedSpender(t *testing.T) {
