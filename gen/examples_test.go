@@ -73,6 +73,15 @@ func TestNumbersThatJSONMayRoundAreInNoRequest(t *testing.T) {
 	}
 }
 
+func TestAnExampleIsShort(t *testing.T) {
+	schema := "{type: object, properties: {a: {type: string}, b: {type: string}}}"
+	examples, _ := exampleOf(t, schema, "{a: short, b: "+strings.Repeat("long", 1000)+"}")
+	request, answer, _ := strings.Cut(examples, "// Output: short")
+	if !strings.Contains(request, `A: "short"`) || strings.Contains(request, "longlong") || !strings.Contains(answer, "longlong") {
+		t.Errorf("the long text is in the request, or not in the answer:\n%.2000s", examples)
+	}
+}
+
 // TestExamplesDeclareNothingThatTestsByHandDeclare has such tests for each name that a file of examples may declare.
 func TestExamplesDeclareNothingThatTestsByHandDeclare(t *testing.T) {
 	dir := t.TempDir()

@@ -13,6 +13,9 @@ import (
 	"github.com/highlevel-go/snapshots/gen/internal/model"
 )
 
+// maxCode is how many bytes the literal of a field may have: a reader is to see the call.
+const maxCode = 1 << 10
+
 // field is a value as a literal of a field's type; false where the value is not one that the field may have.
 func (m *Maker) field(f *model.Field, v any) (string, bool) {
 	v = m.harmless(f.Wire, v)
@@ -26,7 +29,7 @@ func (m *Maker) field(f *model.Field, v any) (string, bool) {
 		code, ok = "[]byte("+strconv.Quote(text)+")", isText && text != ""
 	}
 	switch {
-	case !ok:
+	case !ok, len(code) > maxCode:
 		return "", false
 	case !f.Required && !f.Nullable && !f.Pointer && (code == "0" || code == "false"): // as good as nothing
 		return "", false
