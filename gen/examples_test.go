@@ -1,6 +1,7 @@
 package main
 
 import (
+	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
@@ -108,5 +109,37 @@ func TestExamplesDeclareNothingThatTestsByHandDeclare(t *testing.T) {
 func TestAPackageThatTheGoCommandPassesOverIsRefused(t *testing.T) {
 	if code, _, stderr := gen("-spec", "testdata/specs/examples.yaml", "-out", t.TempDir(), "-package", "documentation"); code != exitUsage || !strings.Contains(stderr, `"documentation" cannot be`) {
 		t.Errorf("exit %d with %q", code, stderr)
+	}
+}
+
+func TestADirectoryOfAnotherPackageIsRefused(t *testing.T) {
+	for _, c := range []struct {
+		name, text string
+		line       int // of the fault; 0 for none
+	}{
+		{"main.go", "package main\n", 1},
+		{"main.go", "// Command main is built.\npackage main\n", 2},
+		{"tool.go", "//go:build ignore\n\npackage main\n", 0},
+		{"doc.go", "package documentation\n", 0},
+		{"hand.go", "package p\n", 0},
+		{"hand.go", "package p_test\n", 1},
+		{"hand_test.go", "package p\n", 0},
+		{"hand_test.go", "package p_test\n", 0},
+		{"hand_test.go", "package q_test\n", 1},
+		{"_hand.go", "package q\n", 0},
+	} {
+		dir := t.TempDir()
+		file := filepath.Join(dir, c.name)
+		if err := os.WriteFile(file, []byte(c.text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		code, _, stderr := gen("-spec", "testdata/specs/examples.yaml", "-out", dir, "-package", "p")
+		_, err := os.Stat(filepath.Join(dir, "models.gen.go"))
+		switch want := fmt.Sprintf("%s:%d: package ", file, c.line); {
+		case c.line == 0 && (code != exitOK || err != nil):
+			t.Errorf("%s with %q: exit %d with %q", c.name, c.text, code, stderr)
+		case c.line > 0 && (code != exitSpec || err == nil || !strings.Contains(stderr, want)):
+			t.Errorf("%s with %q: exit %d with %q, want %q", c.name, c.text, code, stderr, want)
+		}
 	}
 }

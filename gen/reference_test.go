@@ -212,3 +212,13 @@ func TestReferenceIsCheckedAsTheOtherFiles(t *testing.T) {
 		t.Error("a page that was written by hand is gone")
 	}
 }
+
+func TestAReferenceTakesNoNameOfAFileOfGo(t *testing.T) {
+	dir := t.TempDir()
+	for _, name := range []string{"models.gen.go", client.ExamplesFile, "other.go"} {
+		code, _, stderr := gen("-spec", "testdata/specs/curated.yaml", "-out", dir, "-package", "p", "-reference", filepath.Join(dir, name))
+		if entries, _ := os.ReadDir(dir); code != exitUsage || !strings.Contains(stderr, name+": a reference is Markdown") || len(entries) > 0 {
+			t.Errorf("exit %d with %q and %v", code, stderr, entries)
+		}
+	}
+}
