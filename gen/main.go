@@ -59,7 +59,7 @@ func run(args []string, stdout, stderr io.Writer) int {
 		return usage(stderr, flags, fmt.Sprintf("%q is one argument too many", flags.Arg(0)))
 	case *specFile == "" || *out == "" || *pkg == "":
 		return usage(stderr, flags, "-spec, -out and -package are needed")
-	case !token.IsIdentifier(*pkg) || *pkg == "_" || text.Imports[*pkg] != "" || *pkg == "main":
+	case !token.IsIdentifier(*pkg) || *pkg == "_" || text.Imports[*pkg] != "" || *pkg == "main" || *pkg == "documentation": // the go command passes over the last one
 		return usage(stderr, flags, fmt.Sprintf("%q cannot be the name of a client's package", *pkg))
 	}
 	with, inModule := client.Extras{ByHand: examplesByHand(*out)}, true

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"go/ast"
+	"go/build"
 	"go/parser"
 	"go/token"
 	"os"
@@ -15,8 +16,8 @@ import (
 	"github.com/highlevel-go/snapshots/internal/oas"
 )
 
-// clash is an error for each name that a hand-written file of the package declares too; the compiler would find fault with the
-// generated code.
+// clash is an error for each name that a hand-written file of the package declares too, and for each such file of another package;
+// the compiler would find fault with the generated code.
 func (made files) clash(dir, pkg string) error {
 	generated := map[string]bool{}
 	set := token.NewFileSet()
@@ -32,7 +33,15 @@ func (made files) clash(dir, pkg string) error {
 	}
 	var faults []error
 	for name, file := range byHand(set, dir) {
-		if strings.HasSuffix(name, "_test.go") || file.Name.Name != pkg {
+		if other := file.Name.Name; isOther(name, other, pkg) {
+			if built, err := build.Default.MatchFile(dir, name); err == nil && built {
+				at := set.Position(file.Name.Pos())
+				faults = append(faults, &oas.Error{File: at.Filename, Line: at.Line, Text: fmt.Sprintf(
+					"package %s is in this directory, and a directory holds one package: name another with -out, or the same with -package", other)})
+			}
+			continue
+		}
+		if strings.HasSuffix(name, "_test.go") {
 			continue
 		}
 		for decl, pos := range declarations(file) {
@@ -45,6 +54,14 @@ func (made files) clash(dir, pkg string) error {
 	}
 	slices.SortFunc(faults, func(a, b error) int { return strings.Compare(a.Error(), b.Error()) })
 	return errors.Join(faults...)
+}
+
+// isOther reports whether a file of Go declares another package than the one that its directory is to hold.
+func isOther(name, declared, pkg string) bool {
+	if strings.HasSuffix(name, "_test.go") {
+		declared = strings.TrimSuffix(declared, "_test")
+	}
+	return declared != pkg && declared != "documentation" // the go command passes over the latter
 }
 
 // examplesByHand are the names that the hand-written tests of a package declare. An example of that name is not made.

@@ -95,6 +95,9 @@ func inDir(dir, file string) (string, error) {
 	if file == "" {
 		return "", nil
 	}
+	if strings.HasSuffix(file, ".go") {
+		return "", fmt.Errorf("-reference %s: a reference is Markdown, and that is the name of a file of Go", file)
+	}
 	dir, err := filepath.Abs(dir)
 	if err != nil {
 		return "", err

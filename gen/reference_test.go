@@ -150,6 +150,38 @@ func TestTextsOfADocumentStayTextsInAReference(t *testing.T) {
 	}
 }
 
+// TestReferenceTellsWhichAnswersAreErrors has an operation for each way in which an answer is not read into the result.
+func TestReferenceTellsWhichAnswersAreErrors(t *testing.T) {
+	const content = ", content: {application/json: {schema: {type: object, properties: {b: {type: string}}}}}"
+	for _, c := range []struct {
+		responses string
+		want      []string
+	}{
+		{"'200': {description: fine" + content + "}, default: {description: wrong" + content + "}", []string{"| `200` | [`GetAResult`](#type-getaresult) |", "| `default` | an error |"}},
+		{"'204': {description: fine}, default: {description: wrong" + content + "}", []string{"| `204` |  |", "| `default` | an error |"}},
+		{"default: {description: fine" + content + "}", []string{"| `default` | [`GetAResult`](#type-getaresult) |"}},
+		{"'200': {description: fine" + content + "}, '302': {description: moved}, '404': {description: gone}, 5XX: {description: down}", []string{"| `302` | an error |", "| `404` | an error |", "| `5XX` | an error |"}},
+		{"'200': {description: fine" + content + "}, '206': {description: part, content: {text/csv: {schema: {type: string}}}}", []string{"| `206` | an error |"}},
+		{"'200': {description: fine, content: {text/csv: {schema: {type: string}}}}, default: {description: wrong, content: {text/csv: {schema: {type: string}}}}", []string{"| `200` | `io.ReadCloser`: `text/csv` |", "| `default` | an error |"}},
+	} {
+		page := string(referenceOf(t, write(t, "spec.yaml", head+op+"      responses: {"+c.responses+"}\n")))
+		for _, want := range c.want {
+			if !strings.Contains(page, want) {
+				t.Errorf("with %s nothing says %s:\n%s", c.responses, want, page)
+			}
+		}
+	}
+}
+
+func TestReferenceShowsSpacesOfValues(t *testing.T) {
+	page := string(referenceOf(t, write(t, "spec.yaml", head+op+"      parameters: [{name: b, in: query, schema: {type: string, enum: [' ', 'a  b', c d]}}]\n"+ok)))
+	for _, want := range []string{"`\" \"`", "`\"a  b\"`", "`c d`"} {
+		if strings.Count(page, want) != 2 { // beside the field, and beside the type
+			t.Errorf("%s is there %d times:\n%s", want, strings.Count(page, want), page)
+		}
+	}
+}
+
 func TestReferenceIsCheckedAsTheOtherFiles(t *testing.T) {
 	dir := t.TempDir()
 	file := filepath.Join(dir, "docs", "new", "reference.md")
@@ -178,5 +210,15 @@ func TestReferenceIsCheckedAsTheOtherFiles(t *testing.T) {
 	}
 	if data, _ := os.ReadFile(file); string(data) != "# By hand\n" {
 		t.Error("a page that was written by hand is gone")
+	}
+}
+
+func TestAReferenceTakesNoNameOfAFileOfGo(t *testing.T) {
+	dir := t.TempDir()
+	for _, name := range []string{"models.gen.go", client.ExamplesFile, "other.go"} {
+		code, _, stderr := gen("-spec", "testdata/specs/curated.yaml", "-out", dir, "-package", "p", "-reference", filepath.Join(dir, name))
+		if entries, _ := os.ReadDir(dir); code != exitUsage || !strings.Contains(stderr, name+": a reference is Markdown") || len(entries) > 0 {
+			t.Errorf("exit %d with %q and %v", code, stderr, entries)
+		}
 	}
 }

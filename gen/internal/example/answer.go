@@ -29,7 +29,7 @@ func (m *Maker) answer(o *model.Operation, call *Call) bool {
 	}
 	status, media := o.Answer()
 	call.Status = number(status)
-	value := harmless("", m.ofMedia(media).value)
+	value := m.harmless("", m.ofMedia(media).value)
 	if call.Status == http.StatusNoContent || call.Status == http.StatusResetContent { // whatever the document says, there is none
 		return false
 	}
@@ -272,7 +272,7 @@ func (m *Maker) scalars(t *model.Type, object map[string]any, aboutCall bool) (n
 	var values []string
 	for _, f := range t.Fields {
 		text := m.scalar(f, object[f.Wire])
-		if text == "" || f.Pointer || isSecret(f.Wire, "") || f.Nullable || slices.Contains(aboutTheCall, f.Wire) != aboutCall || len(names) == most {
+		if text == "" || f.Pointer || m.isSecret(f.Wire, "") || f.Nullable || slices.Contains(aboutTheCall, f.Wire) != aboutCall || len(names) == most {
 			continue
 		}
 		names, values = append(names, f.Name), append(values, text)

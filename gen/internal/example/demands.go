@@ -46,8 +46,8 @@ func isSendable(text string) bool {
 // ranges are the numbers that a type of Go has.
 var ranges = map[string][2]float64{
 	"int": {math.MinInt32, math.MaxInt32}, "int8": {math.MinInt8, math.MaxInt8}, "int16": {math.MinInt16, math.MaxInt16}, "int32": {math.MinInt32, math.MaxInt32},
-	"int64": {-1 << 53, 1 << 53}, "uint": {0, math.MaxUint32}, "uint8": {0, math.MaxUint8}, "uint16": {0, math.MaxUint16}, "uint32": {0, math.MaxUint32},
-	"uint64": {0, 1 << 53}, "float64": {-math.MaxFloat64, math.MaxFloat64},
+	"int64": {-1<<53 + 1, 1<<53 - 1}, "uint": {0, math.MaxUint32}, "uint8": {0, math.MaxUint8}, "uint16": {0, math.MaxUint16}, "uint32": {0, math.MaxUint32},
+	"uint64": {0, 1<<53 - 1}, "float64": {-math.MaxFloat64, math.MaxFloat64},
 }
 
 // demandedNumber reports whether a number is what a schema demands, and one of a type of Go.
@@ -70,6 +70,12 @@ func demandedList(s *openapi3.Schema, items []string) bool {
 	}
 	sorted := slices.Sorted(slices.Values(items))
 	return !s.UniqueItems || len(slices.Compact(sorted)) == len(items)
+}
+
+// demandedSize reports whether an object has as many properties as a schema demands.
+func demandedSize(s *openapi3.Schema, properties int) bool {
+	n := uint64(properties)
+	return s == nil || n >= s.MinProps && (s.MaxProps == nil || n <= *s.MaxProps)
 }
 
 // moment reads a time as RFC 3339 writes it, or a date, in years that every service knows.

@@ -26,20 +26,29 @@ type Maker struct {
 	pkg    string
 	types  map[string]*model.Type
 	shown  map[*openapi3.Schema]shown
+	hidden map[string]bool   // names on the wire of fields that the document calls passwords
 	named  map[string]string // texts that are shown for fields of requests, by name
 }
 
 // New returns a maker of examples of a client, whose package is called pkg.
 func New(c *model.Client, pkg string) *Maker {
-	m := &Maker{client: c, pkg: pkg, types: map[string]*model.Type{}, shown: map[*openapi3.Schema]shown{}}
+	m := &Maker{client: c, pkg: pkg, types: map[string]*model.Type{}, shown: map[*openapi3.Schema]shown{}, hidden: map[string]bool{}}
 	for _, t := range c.Types {
 		m.types[t.Name] = t
+		for _, f := range t.Fields {
+			m.hide(f)
+		}
+	}
+	for _, o := range c.Operations {
+		for _, f := range o.Fields {
+			m.hide(f)
+		}
 	}
 	m.named = map[string]string{}
 	for _, o := range c.Operations {
 		for _, f := range o.Fields {
 			out := m.sent(o, f)
-			if text, ok := out.value.(string); ok && out.example && m.named[f.Wire] == "" && !isSecret(f.Wire, text) {
+			if text, ok := out.value.(string); ok && out.example && m.named[f.Wire] == "" && !m.isSecret(f.Wire, text) {
 				m.named[f.Wire] = text
 			}
 		}

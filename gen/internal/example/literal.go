@@ -13,9 +13,12 @@ import (
 	"github.com/highlevel-go/snapshots/gen/internal/model"
 )
 
+// maxCode is how many bytes the literal of a field may have: a reader is to see the call.
+const maxCode = 1 << 10
+
 // field is a value as a literal of a field's type; false where the value is not one that the field may have.
 func (m *Maker) field(f *model.Field, v any) (string, bool) {
-	v = harmless(f.Wire, v)
+	v = m.harmless(f.Wire, v)
 	if f.In == "path" || f.In == "header" || f.In == "cookie" || f.Encoding != nil {
 		if !sendable(v) {
 			return "", false
@@ -26,7 +29,7 @@ func (m *Maker) field(f *model.Field, v any) (string, bool) {
 		code, ok = "[]byte("+strconv.Quote(text)+")", isText && text != ""
 	}
 	switch {
-	case !ok:
+	case !ok, len(code) > maxCode:
 		return "", false
 	case !f.Required && !f.Nullable && !f.Pointer && (code == "0" || code == "false"): // as good as nothing
 		return "", false
@@ -90,7 +93,7 @@ func (m *Maker) literal(typ string, is lower.Value, v any) (string, bool) {
 		if !ok {
 			return "", false
 		}
-		fields, ok := m.fields(m.structOf(typ).Fields, func(f *model.Field) shown { return valueOf(object, f) })
+		fields, ok := m.fields(m.structOf(typ).Fields, is.Schema, func(f *model.Field) shown { return valueOf(object, f) })
 		return m.pkg + "." + typ + fields, ok
 	}
 	return "", false // a union, or a value of any kind
@@ -187,5 +190,5 @@ func (m *Maker) mapping(typ string, is lower.Value, v any) (string, bool) {
 		}
 		out = append(out, strconv.Quote(key)+": "+code)
 	}
-	return m.qualified(typ) + "{" + strings.Join(out, ", ") + "}", true
+	return m.qualified(typ) + "{" + strings.Join(out, ", ") + "}", demandedSize(is.Schema, len(out))
 }

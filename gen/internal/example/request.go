@@ -1,6 +1,7 @@
 package example
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/getkin/kin-openapi/openapi3"
@@ -18,7 +19,7 @@ const (
 func (m *Maker) request(o *model.Operation) (string, bool) {
 	for _, optional := range []int{maxOptional, 0} {
 		left := optional
-		code, ok := m.fields(o.Fields, func(f *model.Field) shown {
+		code, ok := m.fields(o.Fields, bodySchema(o), func(f *model.Field) shown {
 			switch out := m.sent(o, f); {
 			case f.Required && out.size == 0 && f.Base == "string" && m.named[f.Wire] != "": // as elsewhere in the document
 				return shown{m.named[f.Wire], 1, true}
@@ -71,8 +72,17 @@ type chosen struct {
 	code  string
 }
 
-// fields is what stands in a literal of a struct; false where a field that is required has no value.
-func (m *Maker) fields(fields []*model.Field, value func(*model.Field) shown) (string, bool) {
+// bodySchema is that of a body whose properties are fields of the request; nil where there is none.
+func bodySchema(o *model.Operation) *openapi3.Schema {
+	if o.Body == nil || o.Body.Source.Schema == nil || slices.ContainsFunc(o.Fields, func(f *model.Field) bool { return f.WholeBody }) {
+		return nil
+	}
+	return o.Body.Source.Schema.Value
+}
+
+// fields is what stands in a literal of a struct; false where a field that is required has no value, or where the object of that
+// schema has too few or too many properties.
+func (m *Maker) fields(fields []*model.Field, s *openapi3.Schema, value func(*model.Field) shown) (string, bool) {
 	var all []chosen
 	for _, f := range fields {
 		if f.Schema.ReadOnly || f.Outer.ReadOnly {
@@ -94,6 +104,13 @@ func (m *Maker) fields(fields []*model.Field, value func(*model.Field) shown) (s
 		}
 	}
 	all, ok := related(fields, all)
+	properties := 0
+	for _, c := range all {
+		if c.field.In == "body" || c.field.In == "" {
+			properties++
+		}
+	}
+	ok = ok && demandedSize(s, properties)
 	if len(all) == 0 {
 		return "{}", ok
 	}

@@ -5,7 +5,10 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/getkin/kin-openapi/openapi3"
+
 	"github.com/highlevel-go/snapshots/gen/internal/goname"
+	"github.com/highlevel-go/snapshots/gen/internal/model"
 )
 
 // word stands for a secret of a document's example: what an author pasted there may be real.
@@ -13,38 +16,49 @@ const word = "example"
 
 // secretNames are words that a name which holds a secret has in it; secretText matches tokens and keys by their form.
 var (
-	secretNames = []string{"token", "secret", "password", "passwd", "passphrase", "authorization", "credential", "credentials", "apikey", "privatekey", "jwt", "cookie", "signature"}
-	secretText  = regexp.MustCompile(`(?i)\bpit-[0-9a-f]{8}-|\beyJ[\w-]{5,}|\bbearer\s|\bbasic\s+[a-z0-9+/=]{8,}|\b[spr]k_(live|test)_|\bgh[pousr]_\w{8,}|\bxox[abp]-|\bAKIA[0-9A-Z]{12,}|\bAIza[\w-]{20,}|\bya29\.|\bsk-\w{12,}|-----BEGIN`)
+	secretNames = []string{"token", "secret", "password", "passwd", "passphrase", "authorization", "credential", "credentials", "apikey", "privatekey", "jwt", "cookie", "signature", "passcode", "pwd", "accesskey"}
+	secretText  = regexp.MustCompile(`(?i)\bpit-[0-9a-f]{8}-|\beyJ[\w-]{5,}|\bbearer\s|\bbasic\s+[a-z0-9+/=]{8,}|\b[spr]k_(live|test)_|\bgh[pousr]_\w{8,}|\bgithub_pat_\w|\bglpat-|\bshp(at|ca|pa|ss)_|\bwhsec_|\bSG\.[\w-]{16,}|\bxox[abeprs]-|\bA[KS]IA[0-9A-Z]{12,}|\bAIza[\w-]{20,}|\bya29\.|\bsk-\w{12,}|-----BEGIN|` +
+		`://[^/\s:@]*:[^/\s@]+@|[?&][\w-]*(token|secret|password|key|signature|sig)=[^&\s]|hooks\.slack\.com/services/`)
 )
 
 // isSecret reports whether a text under a name may be a secret.
-func isSecret(name, text string) bool {
+func (m *Maker) isSecret(name, text string) bool {
 	words := goname.Words(name)
 	for i := range words {
 		words[i] = strings.ToLower(words[i])
 	}
-	joined := strings.Join(words, "")
-	return slices.ContainsFunc(secretNames, func(secret string) bool { return slices.Contains(words, secret) || strings.HasSuffix(joined, secret) }) ||
-		secretText.MatchString(text)
+	joined := strings.TrimSuffix(strings.Join(words, ""), "s")
+	return m.hidden[name] || secretText.MatchString(text) || slices.ContainsFunc(secretNames, func(secret string) bool {
+		return slices.Contains(words, secret) || strings.HasSuffix(joined, secret)
+	})
+}
+
+// hide makes a field's name that of a secret, if the document says that it is one. The examples of answers are looked at by names alone.
+func (m *Maker) hide(f *model.Field) {
+	for _, s := range []*openapi3.Schema{f.Outer, f.Schema} {
+		if s != nil && s.Format == "password" {
+			m.hidden[f.Wire] = true
+		}
+	}
 }
 
 // harmless is a value without its secrets.
-func harmless(name string, v any) any {
+func (m *Maker) harmless(name string, v any) any {
 	switch v := v.(type) {
 	case string:
-		if isSecret(name, v) {
+		if m.isSecret(name, v) {
 			return word
 		}
 	case []any:
 		out := make([]any, len(v))
 		for i, item := range v {
-			out[i] = harmless(name, item)
+			out[i] = m.harmless(name, item)
 		}
 		return out
 	case map[string]any:
 		out := make(map[string]any, len(v))
 		for key, value := range v {
-			out[key] = harmless(key, value)
+			out[key] = m.harmless(key, value)
 		}
 		return out
 	}

@@ -31,6 +31,16 @@ func (op *Operation) Answer() (status string, media *openapi3.MediaType) {
 	return op.results[0].status, op.results[0].media
 }
 
+// Reads reports whether an answer with that status is read into the operation's result.
+func (op *Operation) Reads(status string) bool {
+	return slices.ContainsFunc(op.results, func(r result) bool { return r.status == status })
+}
+
+// Succeeds reports whether an answer with that status is one of success: 2XX, or default where there is no other.
+func (op *Operation) Succeeds(status string) bool {
+	return slices.Contains(success(op.Spec.Responses.Map()), status)
+}
+
 // Descriptor is the name in that of its descriptor: variants share one.
 func (op *Operation) Descriptor() string {
 	if op.of != nil {

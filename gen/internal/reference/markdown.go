@@ -36,11 +36,14 @@ func paragraphs(text string) string {
 	return strings.Join(parts, "\n\n")
 }
 
-// code is a text as code, where it can be; a backtick or a bar, which ends a cell even in code, makes it plain.
+// code is a text as code, where it can be; a backtick or a bar, which ends a cell even in code, makes it plain. A text that would be
+// another one on a line of words, such as one of spaces, stands in quotes.
 func code(text string) string {
-	text = prose.OneLine(text)
+	if prose.OneLine(text) != text {
+		text = strconv.Quote(text)
+	}
 	if text == "" || strings.ContainsAny(text, "`|") {
-		return escaped(strconv.Quote(text))
+		return marks.Replace(strconv.Quote(text))
 	}
 	return "`" + text + "`"
 }

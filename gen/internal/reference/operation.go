@@ -61,12 +61,12 @@ func (p *page) answers(o *model.Operation) {
 			continue
 		}
 		answer := ""
-		switch success := strings.HasPrefix(status, "2") || status == "default"; {
-		case len(response.Content) == 0:
+		switch success := o.Succeeds(status); {
+		case o.Reads(status):
+			answer = p.goType(o.Result)
+		case success && len(response.Content) == 0:
 		case success && o.Stream:
 			answer = "`io.ReadCloser`: " + codes(slices.Sorted(maps.Keys(response.Content)))
-		case success:
-			answer = p.goType(o.Result)
 		default:
 			answer = "an error"
 		}

@@ -17,12 +17,14 @@ import (
 // when there is none.
 func Examples(c *model.Client, pkg, path string, taken map[string]bool) ([]byte, error) {
 	v := &examplesView{Package: Qualifier(pkg), Helper: "exampleClient", Keys: c.Keys}
-	if taken[v.Helper] {
-		v.Helper = "answeringClient"
+	for _, other := range []string{"answeringClient", "clientOfAnswers"} {
+		if taken[v.Helper] {
+			v.Helper = other
+		}
 	}
 	maker := example.New(c, v.Package)
 	for _, o := range c.Operations {
-		if taken["ExampleClient_"+o.Name] {
+		if slices.ContainsFunc([]string{"ExampleClient_", "answerOf", "lastAnswerOf"}, func(prefix string) bool { return taken[prefix+o.Name] }) {
 			continue
 		}
 		if call := maker.Of(o); call != nil {
@@ -52,7 +54,7 @@ var variables = []string{"client", "done", "result", "item", "err", "server", "a
 
 // Qualifier is what a package is called in its examples: by its name, unless that means something else there.
 func Qualifier(pkg string) string {
-	if slices.Contains(variables, pkg) || types.Universe.Lookup(pkg) != nil || strings.HasPrefix(pkg, "answerOf") || strings.Contains(pkg, "xampleClient") {
+	if slices.Contains(variables, pkg) || types.Universe.Lookup(pkg) != nil || pkg == "init" || strings.Contains(pkg, "nswerOf") || strings.Contains(pkg, "xampleClient") {
 		return "api"
 	}
 	return pkg
@@ -90,14 +92,14 @@ func (v *exampleView) argument(i int) string {
 	if i == 0 {
 		return "answerOf" + v.Operation.Name
 	}
-	return "answerOf" + v.Operation.Name + strconv.Itoa(i+1)
+	return "lastAnswerOf" + v.Operation.Name
 }
 
 // Constants are the answers that are too long for an argument, by name.
 func (v *exampleView) Constants() map[string]string {
 	out := map[string]string{}
 	for i, answer := range v.Answers {
-		if name := v.argument(i); strings.HasPrefix(name, "answerOf") {
+		if name := v.argument(i); !strings.HasPrefix(name, "`") {
 			out[name] = "`" + answer + "`"
 		}
 	}
