@@ -21,7 +21,7 @@ func Table(operators []Operator, results []Result) string {
 	b.WriteString("# Mutants of the client\n\n")
 	b.WriteString("Each operator breaks the generated code or the engine in one way. A mutant of generated code must be noticed by the conformance suite of its client, " +
 		"whose part is named; a mutant of the engine by the tests of `api/rest`. Operators on the engine are rules on its syntax trees that name no local variable.\n\n")
-	b.WriteString("Written by `PROVE=full go test ./internal/prove/clientmutants -update`, and compared by `make prove`.\n\n")
+	b.WriteString("Written by `PROVE=nightly go test ./internal/prove/clientmutants -update`, and compared by `make nightly`.\n\n")
 	fmt.Fprintf(&b, "%d operators, %d mutants: %d caught, %d equivalent, %d missed.\n\n", len(operators), len(results), caught, equivalent,
 		len(results)-caught-equivalent)
 	b.WriteString("| operator | file | what the mutant does | mutants | caught by |\n|---|---|---|---|---|\n")
