@@ -198,4 +198,4 @@ func newPage(items []endpoints.InstalledLocation, count float64, toFuture bool) 
 	return page
 }
 
-var errNoPageToken = errors.New("the answer says that there is another page, but not its token")
+var errNoPageToken = errors.New("the answer has another page, but no token of that page")
