@@ -15,19 +15,19 @@ import (
 // is an error; any other contradiction is an issue. What only the head says becomes facts.
 func compareTwin(p *page.Page, h twinHead, docs *oas.Documents) error {
 	server, path := p.Value(facts.OperationPlace, facts.Server), p.Value(facts.OperationPlace, facts.Path)
-	if h.method.line == 0 {
-		p.Contradict(h.title.line, facts.OperationPlace, facts.Method, "no line of the page is the method and address of its operation")
+	if h.methodAt == 0 {
+		p.Contradict(h.titleAt, facts.OperationPlace, facts.Method, "no line of the page is the method and address of its operation")
 		h.verb, h.address = p.Value(facts.OperationPlace, facts.Method), path
 	}
 	called, verb := strings.TrimRight(server, "/")+path, p.Value(facts.OperationPlace, facts.Method)
 	if address := templated(h.address); h.verb != verb || address != called && !(server == "" || strings.HasPrefix(address, "/")) || !strings.HasSuffix(address, path) {
-		return fmt.Errorf("%s:%d: the page is about %s %s, its OpenAPI document about %s %s; fetch it again", p.File, h.method.line, h.verb, h.address, verb, called)
+		return fmt.Errorf("%s:%d: the page is about %s %s, its OpenAPI document about %s %s; fetch it again", p.File, h.methodAt, h.verb, h.address, verb, called)
 	}
-	if title, ok := p.Get(facts.OperationPlace, facts.Summary); ok && facts.TextHash(h.title.text) != title.Value {
-		if deniesTitle(h.title.text, title.Prose) {
-			return fmt.Errorf("%s:%d: the heading is %s, that of the operation in the OpenAPI document %s; fetch it again", p.File, h.title.line, page.Quote(h.title.text), page.Quote(title.Prose))
+	if title, ok := p.Get(facts.OperationPlace, facts.Summary); ok && facts.TextHash(h.title) != title.Value {
+		if deniesTitle(h.title, title.Prose) {
+			return fmt.Errorf("%s:%d: the heading is %s, that of the operation in the OpenAPI document %s; fetch it again", p.File, h.titleAt, page.Quote(h.title), page.Quote(title.Prose))
 		}
-		p.Contradict(h.title.line, facts.OperationPlace, facts.Summary, "the heading %s is not the summary of the OpenAPI document", page.Quote(h.title.text))
+		p.Contradict(h.titleAt, facts.OperationPlace, facts.Summary, "the heading %s is not the summary of the OpenAPI document", page.Quote(h.title))
 	}
 	if h.authAt > 0 {
 		compareAuth(p, h, securityOf(docs))
