@@ -15,8 +15,6 @@ func (r *htmlReader) part(n *html.Node, class string, depth int) bool {
 	switch {
 	case hasClass(n, "openapi-schema__container"):
 		r.field(n)
-	case n.DataAtom == atom.Details && isFieldDetails(n):
-		r.nested(n, depth)
 	case hasClass(n, "openapi-markdown__details"):
 		r.inside(n, depth)
 	case hasClass(n, "openapi-markdown__details-summary-response"):
@@ -30,10 +28,6 @@ func (r *htmlReader) part(n *html.Node, class string, depth int) bool {
 		r.variants(n, depth)
 	case hasClass(n, "openapi-tabs__container") && ownTabs(n, "openapi-tabs__response-list-container") != nil:
 		r.statuses(n, depth)
-	case attr(n, "role") == "tablist":
-		r.tabs(n)
-	case r.role == token.Prose && isAttribute(n):
-		r.as(token.Structure, n, depth)
 	default:
 		return false
 	}
