@@ -135,9 +135,8 @@ func (r *htmlReader) flow(n *html.Node, depth int) bool {
 	case n.DataAtom == atom.Code:
 		r.inline.WriteString(span(textOf(n)))
 	case n.DataAtom == atom.A:
-		text := strings.TrimSpace(textOf(n))
-		if href := attr(n, "href"); text != "" && token.ZeroWidth.Replace(text) != "" {
-			r.inline.WriteString("[" + escapeText(text) + "](" + markdownAddress.Replace(href) + ")")
+		if text := strings.TrimSpace(textOf(n)); token.ZeroWidth.Replace(text) != "" {
+			r.inline.WriteString("[" + escapeText(text) + "](" + markdownAddress.Replace(attr(n, "href")) + ")")
 		}
 	case n.DataAtom == atom.Br:
 		r.flush()
@@ -161,8 +160,7 @@ func (r *htmlReader) bold(n *html.Node) {
 		return
 	}
 	if r.within > 0 && r.role == token.Prose {
-		switch {
-		case text == "Examples:" && hasTabs(nextElement(n)), text == "Response Headers" && n.Parent.DataAtom == atom.Summary:
+		if text == "Examples:" && ownTabs(nextElement(n), "") != nil || text == "Response Headers" && n.Parent.DataAtom == atom.Summary {
 			r.printed("**" + text + "**")
 			return
 		}

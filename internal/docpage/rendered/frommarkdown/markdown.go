@@ -106,7 +106,7 @@ func (t *tokenizer) step() {
 			return
 		}
 	}
-	if inner := strings.Trim(text, "`"); (inner[:min(1, len(inner))] == "{" || inner[:min(1, len(inner))] == "[") && json.Valid([]byte(inner)) {
+	if inner := strings.Trim(text, "`"); (strings.HasPrefix(inner, "{") || strings.HasPrefix(inner, "[")) && json.Valid([]byte(inner)) {
 		t.add(token.Token{Kind: token.Code, Lines: []string{inner}, Line: number, Closed: true})
 		return
 	}
