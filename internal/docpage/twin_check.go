@@ -135,17 +135,12 @@ func compareParams(p *page.Page, h twinHead) {
 			strange = append(strange, row)
 		}
 	}
-	var missing []facts.Fact // parameters without a row
-	for _, f := range p.Facts {
-		if steps, err := f.Place.Steps(); f.Aspect == facts.Present && f.Place.IsParam() && err == nil && len(steps) == 2 && !listed[f.Place] {
-			missing = append(missing, f)
-		}
-	}
+	missing := slices.DeleteFunc(p.Params(), func(param page.Param) bool { return listed[param.Place] }) // those without a row
 	for _, row := range strange {
 		place := facts.Param(row.in, row.name)
-		i := slices.IndexFunc(missing, func(f facts.Fact) bool { return facts.Param(paramIn(f.Place), row.name) == f.Place })
+		i := slices.IndexFunc(missing, func(param page.Param) bool { return param.Name == row.name })
 		if i < 0 { // the next one of the same table has another name there
-			i = slices.IndexFunc(missing, func(f facts.Fact) bool { return paramIn(f.Place) == row.in })
+			i = slices.IndexFunc(missing, func(param page.Param) bool { return param.In == row.in })
 		}
 		if i < 0 {
 			p.Contradict(row.line, place, facts.Present, "the tables have the %s parameter %s, the OpenAPI document has not", row.in, row.name)
@@ -154,15 +149,9 @@ func compareParams(p *page.Page, h twinHead) {
 		p.Contradict(row.line, place, facts.Present, "the tables have the %s parameter %s, the OpenAPI document %s", row.in, row.name, missing[i].Place)
 		missing = slices.Delete(missing, i, i+1)
 	}
-	for _, f := range missing {
-		p.Contradict(f.Pos.Line, f.Place, facts.Present, "the OpenAPI document has the parameter %s, the tables have not", f.Place)
+	for _, param := range missing {
+		p.Contradict(param.Pos.Line, param.Place, facts.Present, "the OpenAPI document has the parameter %s, the tables have not", param.Place)
 	}
-}
-
-// paramIn is where a parameter is sent: path, query, header or cookie.
-func paramIn(place facts.Place) string {
-	in, _, _ := strings.Cut(string(place), ".")
-	return in
 }
 
 // compareRow compares the cells of a row with the parameter that it is about.

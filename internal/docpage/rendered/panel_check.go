@@ -191,25 +191,21 @@ func (w panelCheck) compareForm(s *sections.Sections, panel sidepanel.Panel) {
 // lostHeading reports, also as an issue, whether the heading between two tables of parameters is missing: the form has the first
 // ones of a table where the table has them, and the others elsewhere.
 func (w panelCheck) lostHeading(s *sections.Sections, form sidepanel.Form) bool {
-	var last facts.Fact // where form and table agree
-	for _, f := range w.Facts {
-		steps, err := f.Place.Steps()
-		if f.Aspect != facts.Present || !f.Place.IsParam() || err != nil || len(steps) != 2 {
+	params := w.Params()
+	var last page.Param // where form and table agree
+	for _, param := range params {
+		if _, ok := form.Params[param.In+"."+param.Name]; ok {
+			last = param
 			continue
 		}
-		in, name := steps[0].Name, steps[1].Name
-		if _, ok := form.Params[in+"."+name]; ok {
-			last = f
-			continue
-		}
+		isSameTable := last.In == param.In && !slices.ContainsFunc(s.Request, func(tok token.Token) bool {
+			return tok.Kind == token.Heading && tok.Line > last.Pos.Line && tok.Line < param.Pos.Line
+		})
 		for _, other := range []string{"path", "query", "header", "cookie"} {
-			_, elsewhere := form.Params[other+"."+name]
-			isSameTable := last.Place.Under(facts.Place(in)) && !slices.ContainsFunc(s.Request, func(tok token.Token) bool {
-				return tok.Kind == token.Heading && tok.Line > last.Pos.Line && tok.Line < f.Pos.Line
-			})
-			hasTable := slices.ContainsFunc(w.Facts, func(g facts.Fact) bool { return g.Place.Under(facts.Place(other)) })
+			_, elsewhere := form.Params[other+"."+param.Name]
+			hasTable := slices.ContainsFunc(params, func(p page.Param) bool { return p.In == other })
 			if elsewhere && isSameTable && !hasTable {
-				w.Report(page.Unread, f.Pos.Line, "the heading of the %s parameters is missing above %s", other, name)
+				w.Report(page.Unread, param.Pos.Line, "the heading of the %s parameters is missing above %s", other, param.Name)
 				return true
 			}
 		}
@@ -233,11 +229,9 @@ func (w panelCheck) compareParams(form sidepanel.Form) {
 			w.compareOptions(place, shown)
 		}
 	}
-	for _, f := range w.Facts {
-		if steps, err := f.Place.Steps(); f.Aspect == facts.Present && f.Place.IsParam() && err == nil && len(steps) == 2 {
-			if _, ok := form.Params[steps[0].Name+"."+steps[1].Name]; !ok {
-				w.Contradict(f.Pos.Line, f.Place, facts.Present, "the tables have the %s parameter %s, the form has not", steps[0].Name, steps[1].Name)
-			}
+	for _, param := range w.Params() {
+		if _, ok := form.Params[param.In+"."+param.Name]; !ok {
+			w.Contradict(param.Pos.Line, param.Place, facts.Present, "the tables have the %s parameter %s, the form has not", param.In, param.Name)
 		}
 	}
 }
