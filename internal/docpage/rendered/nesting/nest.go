@@ -15,8 +15,7 @@ type nester struct {
 	samples []any
 	shapes  jsonsample.Shapes
 	depth   int
-	names   map[string]bool            // of the fields
-	counts  map[*jsonsample.Object]int // how many keys of a sample are among them
+	names   map[string]bool // of the fields
 }
 
 // Nest arranges entries as the tree of a schema. The samples are values of that schema; of an array with several kinds of
