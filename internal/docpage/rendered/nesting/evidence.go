@@ -82,16 +82,16 @@ func (k *keys) value(name string) (value any, found bool) {
 }
 
 // fit weighs a field against the sample of the object that it would be in, and where that lacks the field, against the sample
-// of an object of the same name.
-func (n *nester) fit(l *level, e *fields.Entry) (score float64, value any, known bool) {
+// of an object of the same name. The value is that of the sample.
+func (n *nester) fit(l *level, e *fields.Entry) (score float64, value any) {
 	if e.Kind != fields.Field {
-		return 0, nil, false
+		return 0, nil
 	}
 	if l.used.has(e.Name) {
 		score = nameTwice
 	}
 	if e.IsValues() || l.own.of == nil && l.borrowed.of == nil {
-		return score, nil, false
+		return score, nil
 	}
 	weight, from := 1.0, &l.own
 	value, found := from.value(e.Name)
@@ -99,27 +99,24 @@ func (n *nester) fit(l *level, e *fields.Entry) (score float64, value any, known
 		weight, from = borrowed, &l.borrowed
 		value, found = from.value(e.Name)
 	}
-	if l.weak {
-		weight = borrowed
-	}
 	switch {
 	case found:
 		from.met++
 		score += weight * keyFits
 	case e.Label.Deprecated:
-		return score + keyHidden, nil, false
-	case l.own.of != nil && !l.weak:
-		return score + keyMissing, nil, false
+		return score + keyHidden, nil
+	case l.own.of != nil:
+		return score + keyMissing, nil
 	default:
-		return score + borrowed*keyMissing, nil, false
+		return score + borrowed*keyMissing, nil
 	}
 	if value == (jsonsample.Undisclosed{}) {
-		return score, nil, false
+		return score, nil
 	}
 	if hasType(e, value) {
 		score += weight * sameType
 	}
-	return score, value, weight == 1
+	return score, value
 }
 
 // hasType reports whether the value that the sample has for a field is of the type that its label gives.
@@ -157,13 +154,13 @@ func (n *nester) closing(l *level, atEnd bool) float64 {
 // leftOver is the cost of a sample's keys that no field was placed for.
 func (n *nester) leftOver(l *level) float64 {
 	k, weight := l.own, 1.0
-	if k.of == nil {
+	if l.own.of == nil {
 		k = l.borrowed
 	}
 	if k.of == nil {
 		return 0
 	}
-	if l.own.of == nil || l.weak {
+	if l.own.of == nil {
 		weight = borrowed
 	}
 	return weight * keyLeftOver * float64(max(0, len(k.of.Keys)-k.met))

@@ -163,7 +163,7 @@ func (n *nester) inLevel(into []state, l *level, score float64, before *placemen
 	e := n.entries[i]
 	here := *l
 	here.fresh, here.count = false, here.count+1
-	fit, value, known := n.fit(&here, e)
+	fit, value := n.fit(&here, e)
 	score += fit
 	if l.variant >= 0 {
 		score += n.sharedWords(l, e.Name)
@@ -191,7 +191,7 @@ func (n *nester) inLevel(into []state, l *level, score float64, before *placemen
 		case e.Kind != fields.Field || e.HasGroup || e.Example != nil || !e.Label.Opens():
 		case isObject && len(sample.Keys) > 0:
 			cost = leafWithKeys
-		case isObject, known: // it is empty, or no object
+		case isObject:
 		case e.Label.Kind == "object" && e.Label.Known:
 			cost = leafUnknown
 		}
