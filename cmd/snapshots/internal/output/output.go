@@ -36,7 +36,7 @@ func ParseFormat(name string) (Format, error) {
 type Column[T any] struct {
 	Name  string
 	Value func(T) any // a text, a number, a bool, a time.Time, a list of texts, or nil
-	Color func(T) Color
+	Color func(value any) Color // of what Value returns; nil leaves it plain
 	Wrap  bool // its texts are long, and are spread over several lines in a table
 }
 
