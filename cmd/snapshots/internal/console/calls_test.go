@@ -165,7 +165,7 @@ func TestEveryFormOfACallSendsTheSame(t *testing.T) {
 	}
 	program, command := filepath.Join(dir, "calls"), filepath.Join(dir, "bin", "snapshots")
 	for _, args := range [][]string{append([]string{"-o", program}, files...), {"-o", command, "github.com/highlevel-go/snapshots/cmd/snapshots"}} {
-		if out, err := exec.Command("go", append([]string{"build"}, args...)...).CombinedOutput(); err != nil {
+		if out, err := exec.Command("go", append([]string{"build", "-ldflags=-s -w"}, args...)...).CombinedOutput(); err != nil {
 			t.Fatalf("%v\n%s", err, out)
 		}
 	}
