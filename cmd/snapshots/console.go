@@ -13,7 +13,7 @@ import (
 // than the sandbox to start. Its streams end with ctx.
 func withConsole(ctx context.Context) sandbox.Option {
 	return sandbox.WithHandler(console.Path, func(box *sandbox.Sandbox) http.Handler {
-		page := sync.OnceValues(func() (*console.Console, error) { return console.New(ctx, box, console.Documents()) })
+		page := sync.OnceValues(func() (*console.Console, error) { return console.New(ctx, box) })
 		return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 			c, err := page()
 			if err != nil { // the documents are part of this program, and a test reads them
