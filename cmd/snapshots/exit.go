@@ -51,6 +51,9 @@ func exitCode(ctx context.Context, err error) int {
 
 // nextStep says what to do after an error that does not say it by itself; empty when there is nothing to say.
 func nextStep(err error, code int) string {
+	if _, ok := errors.AsType[*checksError](err); ok && code != exitInterrupted {
+		return ""
+	}
 	switch code {
 	case exitUsage:
 		return "Run snapshots COMMAND --help for the flags of a command, and snapshots help settings for the environment."
