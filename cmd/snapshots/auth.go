@@ -2,6 +2,7 @@ package main
 
 import (
 	"bufio"
+	"context"
 	"errors"
 	"fmt"
 	"net/url"
@@ -153,8 +154,8 @@ func (a *app) logInWithApp(cmd *cobra.Command, s settings.Settings, place tokens
 	if err != nil {
 		return &usageError{err}
 	}
-	var callback *tokens.Callback
-	if paste := flags.paste || !tokens.IsLoopback(s.RedirectURL); !paste {
+	var callback *tokens.Callback // nil where the address is pasted
+	if !flags.paste && tokens.IsLoopback(s.RedirectURL) {
 		if callback, err = tokens.Listen(s.RedirectURL, state); err != nil {
 			return fmt.Errorf("%w; --paste needs no port", err)
 		}
@@ -164,7 +165,9 @@ func (a *app) logInWithApp(cmd *cobra.Command, s settings.Settings, place tokens
 	code := ""
 	if callback != nil {
 		fmt.Fprintf(a.stderr, "Waiting at %s …\n", s.RedirectURL)
-		code, err = a.waitForCode(cmd, callback, flags.limit)
+		ctx, cancel := context.WithTimeoutCause(cmd.Context(), flags.limit, errors.New("nobody has granted access in time"))
+		defer cancel()
+		code, err = callback.Wait(ctx)
 	} else {
 		fmt.Fprint(a.stderr, "Then paste the address that the browser ends up at: ")
 		code, err = a.pastedCode(state)
@@ -180,12 +183,6 @@ func (a *app) logInWithApp(cmd *cobra.Command, s settings.Settings, place tokens
 		a.say("note: this is a %s; the snapshots operations need an agency's.", info.Type)
 	}
 	return nil
-}
-
-func (a *app) waitForCode(cmd *cobra.Command, callback *tokens.Callback, limit time.Duration) (string, error) {
-	timer := time.AfterFunc(limit, callback.Expire)
-	defer timer.Stop()
-	return callback.Wait(cmd.Context())
 }
 
 func (a *app) pastedCode(state string) (string, error) {
