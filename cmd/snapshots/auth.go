@@ -22,8 +22,6 @@ func authCommand(a *app) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "auth",
 		Short: "Store the token of an account, and show what is stored",
-		Args:  cobra.NoArgs,
-		RunE:  func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 		PersistentPreRunE: func(cmd *cobra.Command, args []string) error { // in the place of the root's
 			if a.sandbox {
 				return &usageError{fmt.Errorf("%s is about the accounts of this machine, and the sandbox within the command has a token of its own: leave --sandbox out; snapshots sandbox, as a process, can be logged in to", cmd.CommandPath())}
