@@ -15,7 +15,7 @@ import (
 
 func fixCommand(s *sources) *cobra.Command {
 	var ids []string
-	var dryRun, complete bool
+	var dryRun bool
 	var pick pick
 	cmd := &cobra.Command{
 		Use:   "fix [PAGES]",
@@ -26,11 +26,10 @@ is taken out, with its marks. The spec follows what a page changed; accept the p
 
 Exit codes: 0 all findings with an edit were resolved, 1 something is left to do by hand, 2 cannot judge, 3 wrong usage.`,
 		RunE: func(cmd *cobra.Command, args []string) error {
-			in, source, err := s.gather(args, pick)
+			in, err := s.gather(cmd, args, pick)
 			if err != nil {
 				return err
 			}
-			in.Complete = complete
 			r := drift.Check(in)
 			if r.Verdict() == drift.CannotJudge {
 				fmt.Fprintln(cmd.ErrOrStderr(), "specdrift: nothing was changed, because not everything could be judged; see specdrift check")
@@ -52,12 +51,12 @@ Exit codes: 0 all findings with an edit were resolved, 1 something is left to do
 					wanted = append(wanted, f)
 				}
 			}
-			return s.fix(cmd, in, wanted, source, len(ids) == 0, dryRun)
+			return s.fix(cmd, in, wanted, drift.Sources(in), len(ids) == 0, dryRun)
 		},
 	}
 	cmd.Flags().StringArrayVar(&ids, "id", nil, "resolve only this finding, by its id or a unique part of it; can be given several times")
-	pick.flag(cmd)
-	cmd.Flags().BoolVar(&complete, "complete", false, completeHelp)
+	pick.versionFlag(cmd)
+	pick.completeFlag(cmd)
 	cmd.Flags().BoolVar(&dryRun, "dry-run", false, "show what would be done, as a patch, and change nothing")
 	return cmd
 }
