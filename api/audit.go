@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/highlevel-go/snapshots/api/locations"
+	"github.com/highlevel-go/snapshots/api/rest"
 )
 
 // AuditRequest says what [Client.Audit] and [Client.AuditPushes] look at.
@@ -89,13 +90,19 @@ func (c *Client) Audit(ctx context.Context, req AuditRequest, how Auditing[Audit
 //
 // The result has the snapshots in their order. A snapshot that could not be read is missing in it, and a *[BulkError] lists it.
 func (c *Client) AuditPushes(ctx context.Context, req AuditRequest, how Auditing[SnapshotPushes], opts ...CallOption) ([]SnapshotPushes, error) {
+	pushes := PushesRequest{SnapshotID: "any", CompanyID: cmp.Or(req.CompanyID, c.restClient().Default("companyId")), From: req.From, To: req.To}
+	if err := pushes.Validate(); err != nil {
+		return nil, fmt.Errorf("audit: %w", err)
+	}
 	snapshots, err := c.auditedSnapshots(ctx, req, opts)
 	if err != nil {
 		return nil, err
 	}
 	read := func(ctx context.Context, id string) (*SnapshotPushes, error) {
 		all := &SnapshotPushes{SnapshotID: id}
-		for push, err := range c.Pushes(ctx, PushesRequest{SnapshotID: id, CompanyID: req.CompanyID, From: req.From, To: req.To}, opts...) {
+		one := pushes
+		one.SnapshotID = id
+		for push, err := range c.Pushes(ctx, one, opts...) {
 			if err != nil {
 				return nil, err
 			}
@@ -104,8 +111,7 @@ func (c *Client) AuditPushes(ctx context.Context, req AuditRequest, how Auditing
 		return all, nil
 	}
 	return readAll(ctx, snapshots, read, how, func(id string) string {
-		return fmt.Sprintf("pushes of %q from %s to %s of %q", id, req.From.UTC().Format(time.RFC3339Nano), req.To.UTC().Format(time.RFC3339Nano),
-			cmp.Or(req.CompanyID, c.restClient().Default("companyId")))
+		return fmt.Sprintf("pushes of %q from %s to %s of %q", id, rest.FormatTime(req.From), rest.FormatTime(req.To), pushes.CompanyID)
 	})
 }
 

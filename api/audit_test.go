@@ -141,3 +141,18 @@ func TestAnAuditListsWhatItCouldNotRead(t *testing.T) {
 		t.Error("a snapshot without an id is left out without a word")
 	}
 }
+
+func TestAnAuditOfPushesWithoutATimeSendsNothing(t *testing.T) {
+	leak.Check(t)
+	now := time.Now()
+	for name, req := range map[string]AuditRequest{
+		"no time":           {},
+		"ends before begin": {From: now, To: now.Add(-time.Hour)},
+	} {
+		s := agency()
+		_, err := s.client(t).AuditPushes(t.Context(), req, Auditing[SnapshotPushes]{})
+		if bad, ok := errors.AsType[*RequestError](err); !ok || len(s.sent) > 0 || bad.Problems[0].Field != "From" {
+			t.Errorf("%s: %d requests were sent; %v", name, len(s.sent), err)
+		}
+	}
+}

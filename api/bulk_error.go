@@ -78,9 +78,12 @@ func (e *PanicError) Unwrap() error {
 func (e *PanicError) Effect() Effect { return EffectUnknown }
 
 // DefaultStop reports whether an error would meet every item of a [Bulk] alike: a refused token, scope or version, no token from
-// its source, the daily limit, and a pause that the service asks for and that is too long to wait. A Stop of your own can add to
-// it.
+// its source, the daily limit, and a pause that the service asks for and that is too long to wait. That one sub-account's token
+// cannot be had, because it has not installed the app for example, does not meet the others. A Stop of your own can add to it.
 func DefaultStop(err error) bool {
+	if one, ok := errors.AsType[*rest.LocationTokenError](err); ok {
+		return DefaultStop(one.Err)
+	}
 	if _, paused := errors.AsType[*rest.PausedError](err); paused {
 		return true
 	}
