@@ -5,6 +5,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/highlevel-go/snapshots/api/locations"
@@ -118,7 +119,11 @@ func (c *Client) AuditPushes(ctx context.Context, req AuditRequest, how Auditing
 func (c *Client) auditedSnapshots(ctx context.Context, req AuditRequest, opts []CallOption) ([]string, error) {
 	ids := req.Snapshots
 	if len(ids) == 0 {
-		list, err := c.Snapshots(ctx, SnapshotsRequest{CompanyID: req.CompanyID}, opts...)
+		var came Response
+		list, err := c.Snapshots(ctx, SnapshotsRequest{CompanyID: req.CompanyID}, append(slices.Clip(opts), CallResponse(&came))...)
+		if err == nil {
+			err = itemLeftOut(came)
+		}
 		if err != nil {
 			return nil, fmt.Errorf("audit: %w", err)
 		}
@@ -132,7 +137,12 @@ func (c *Client) auditedSnapshots(ctx context.Context, req AuditRequest, opts []
 func (c *Client) auditedLocations(ctx context.Context, req AuditRequest, opts []CallOption) ([]string, error) {
 	ids := req.Locations
 	if len(ids) == 0 {
-		for location, err := range c.Locations().Search(ctx, locations.SearchRequest{CompanyID: req.CompanyID, Limit: auditPage}, opts...) {
+		var came Response
+		page := locations.SearchRequest{CompanyID: req.CompanyID, Limit: auditPage}
+		for location, err := range c.Locations().Search(ctx, page, append(slices.Clip(opts), CallResponse(&came))...) {
+			if err == nil {
+				err = itemLeftOut(came)
+			}
 			if err != nil {
 				return nil, fmt.Errorf("audit: %w", err)
 			}
@@ -144,6 +154,16 @@ func (c *Client) auditedLocations(ctx context.Context, req AuditRequest, opts []
 
 // auditPage is how many sub-accounts are asked for at once. The largest number that the service takes is not known.
 const auditPage = 100
+
+// itemLeftOut returns an error when an item of a list could not be read, and so is missing in it.
+func itemLeftOut(r Response) error {
+	for _, m := range r.Mismatches {
+		if strings.Count(m.Path, "/") == 2 { // such as /snapshots/0
+			return fmt.Errorf("the list cannot be read: %v", m)
+		}
+	}
+	return nil
+}
 
 // distinctIDs drops ids that come again, as they do when a list shifts while it is read. One that is missing is an error: its
 // snapshot or sub-account would be left out without a word.

@@ -156,3 +156,22 @@ func TestAnAuditOfPushesWithoutATimeSendsNothing(t *testing.T) {
 		}
 	}
 }
+
+func TestAnAuditEndsWhereAListHasAnItemThatCannotBeRead(t *testing.T) {
+	leak.Check(t)
+	for _, broken := range []string{"/snapshots/", "/locations/search"} {
+		s := agency()
+		right := s.answer
+		s.answer = func(r *http.Request, n int) (int, string) {
+			status, text := right(r, n)
+			if r.URL.Path == broken {
+				text = strings.Replace(text, `{"id"`, `"a snapshot or sub-account",{"id"`, 1)
+			}
+			return status, text
+		}
+		entries, err := s.client(t).Audit(t.Context(), AuditRequest{}, Auditing[AuditEntry]{})
+		if entries != nil || err == nil || !strings.Contains(err.Error(), "/0 is a text, not an object") {
+			t.Errorf("%s: %d entries, %v", broken, len(entries), err)
+		}
+	}
+}
