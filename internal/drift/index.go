@@ -66,7 +66,7 @@ func (x *index) near(place facts.Place, aspect facts.Aspect) facts.Pos {
 			}
 		}
 	}
-	if root := rootOf(place); root != "" { // a parameter beside its siblings, a status in its list
+	if root := place.Root(); root != "" { // a parameter beside its siblings, a status in its list
 		for _, f := range x.op.Facts {
 			if strings.HasPrefix(string(f.Place), root+".") && f.Aspect == facts.Present {
 				return f.Pos

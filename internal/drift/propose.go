@@ -39,10 +39,10 @@ func proposeForSpec(f *Finding, ch change) {
 // give makes an edit give a place another name, or another place.
 func (e *Edit) give(place, other facts.Place) {
 	e.Place = place
-	if lastName(place) == lastName(other) {
+	if place.Last().Name == other.Last().Name {
 		e.MoveTo = other
 	} else {
-		e.Rename = lastName(other)
+		e.Rename = other.Last().Name
 	}
 }
 

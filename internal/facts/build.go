@@ -3,6 +3,8 @@ package facts
 import (
 	"encoding/json"
 	"fmt"
+	"slices"
+	"strconv"
 	"strings"
 
 	"go.yaml.in/yaml/v3"
@@ -37,10 +39,7 @@ func quoted(text string) *yaml.Node {
 }
 
 func flag(value bool) *yaml.Node {
-	if value {
-		return &yaml.Node{Kind: yaml.ScalarNode, Tag: "!!bool", Value: "true"}
-	}
-	return &yaml.Node{Kind: yaml.ScalarNode, Tag: "!!bool", Value: "false"}
+	return &yaml.Node{Kind: yaml.ScalarNode, Tag: "!!bool", Value: strconv.FormatBool(value)}
 }
 
 func flow(texts []string) *yaml.Node {
@@ -64,6 +63,22 @@ func put(node *yaml.Node, key string, value *yaml.Node) {
 	node.Content = append(node.Content, plain(key), value)
 }
 
+// putText puts a text that is not empty.
+func putText(node *yaml.Node, key, text string) {
+	if text != "" {
+		put(node, key, plain(text))
+	}
+}
+
+// putFlags puts the flags that are set at a place.
+func putFlags(node *yaml.Node, t *tree, aspects ...Aspect) {
+	for _, aspect := range aspects {
+		if t.has(aspect) {
+			put(node, string(aspect), flag(true))
+		}
+	}
+}
+
 func find(node *yaml.Node, key string) *yaml.Node {
 	for i := 0; i+1 < len(node.Content); i += 2 {
 		if node.Content[i].Value == key {
@@ -74,14 +89,13 @@ func find(node *yaml.Node, key string) *yaml.Node {
 }
 
 func remove(node *yaml.Node, keys ...string) {
-	for _, key := range keys {
-		for i := 0; i+1 < len(node.Content); i += 2 {
-			if node.Content[i].Value == key {
-				node.Content = append(node.Content[:i:i], node.Content[i+2:]...)
-				break
-			}
+	var left []*yaml.Node
+	for pair := range slices.Chunk(node.Content, 2) {
+		if !slices.Contains(keys, pair[0].Value) {
+			left = append(left, pair...)
 		}
 	}
+	node.Content = left
 }
 
 // typed writes a canonical value as what its schema's type makes of it: the text 10 of a number is the number 10. A text
