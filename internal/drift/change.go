@@ -1,6 +1,7 @@
 package drift
 
 import (
+	"cmp"
 	"strings"
 
 	"github.com/highlevel-go/snapshots/internal/facts"
@@ -32,9 +33,14 @@ type change struct {
 	edition      *edition // the API version that it is about
 }
 
-// operationChange is a change of an operation as such: it came, went or has another id.
-func operationChange(id, verb string) change {
-	return change{operation: id, place: facts.OperationPlace, aspect: facts.Present, thing: "operation", verb: verb}
+// operationChange is a change of an operation as such: it came, went or has another id. from and to are its ids, "" where it is not.
+func operationChange(verb, from, to string, fromPos, toPos facts.Pos) change {
+	c := change{operation: cmp.Or(from, to), place: facts.OperationPlace, aspect: facts.Present, thing: "operation", verb: verb,
+		from: from, fromText: from, fromPos: fromPos, to: to, toText: to, toPos: toPos}
+	if from != "" && to != "" {
+		c.renamed, c.newPlace = to, c.place
+	}
+	return c
 }
 
 // reversed is the change from the second document back to the first.
