@@ -29,7 +29,7 @@ func documentationEffect(c change) (effect, bool) {
 		return warning("still served, for now", "gets a deprecation comment")
 	case c.aspect == facts.Deprecated:
 		return warning("none", "loses its deprecation comment")
-	case c.thing == "auth" && isReordered(facts.Texts(c.from), facts.Texts(c.to)):
+	case c.aspect != facts.Security && c.thing == "auth" && isReordered(facts.Texts(c.from), facts.Texts(c.to)):
 		return warning("none; the same in another order", "none")
 	case c.aspect == facts.Enum && c.value == "" && !came && !went && !c.replaced:
 		return warning("none; the same values in another order", "the constants are listed in another order")

@@ -42,7 +42,9 @@ func firstDifference(was, is *yaml.Node) *yaml.Node {
 		}
 	case is.Kind == yaml.MappingNode:
 		values := map[string]*yaml.Node{}
-		oas.Pairs(was, func(key, value *yaml.Node) { values[key.Value] = value })
+		for key, value := range oas.Pairs(was) {
+			values[key.Value] = value
+		}
 		for pair := range slices.Chunk(is.Content, 2) {
 			key, value := pair[0], pair[1]
 			if values[key.Value] == nil {

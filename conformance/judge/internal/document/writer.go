@@ -29,14 +29,14 @@ func (w *writer) node(n *yaml.Node) {
 	switch n = oas.Dealias(n); n.Kind {
 	case yaml.MappingNode:
 		separator := "{"
-		oas.Pairs(n, func(key, value *yaml.Node) {
+		for key, value := range oas.Pairs(n) {
 			w.text.WriteString(separator)
 			separator = ","
 			w.advance(key)
 			w.string(key.Value)
 			w.text.WriteByte(':')
 			w.node(value)
-		})
+		}
 		w.text.WriteString(strings.TrimPrefix(separator, ",") + "}")
 	case yaml.SequenceNode:
 		w.text.WriteByte('[')
