@@ -1,6 +1,7 @@
 package api
 
 import (
+	"cmp"
 	"context"
 	"crypto/tls"
 	"errors"
@@ -154,15 +155,9 @@ func isTemporary(err error) bool {
 }
 
 func (w Wait) filled() Wait {
-	if w.First <= 0 {
-		w.First = 2 * time.Second
-	}
-	if w.Most <= 0 {
-		w.Most = 30 * time.Second
-	}
-	if w.Limit == 0 {
-		w.Limit = time.Hour
-	}
+	w.First = cmp.Or(max(w.First, 0), 2*time.Second)
+	w.Most = cmp.Or(max(w.Most, 0), 30*time.Second)
+	w.Limit = cmp.Or(w.Limit, time.Hour)
 	if w.Done == nil {
 		w.Done = func(s PushStatus) bool { return strings.EqualFold(strings.TrimSpace(s.Status), PushCompleted) }
 	}

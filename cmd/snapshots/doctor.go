@@ -56,8 +56,8 @@ func doctorCommand(a *app) *cobra.Command {
 
 var checkColumns = []output.Column[operations.Check]{
 	{Name: "check", Value: func(c operations.Check) any { return c.Name }},
-	{Name: "result", Value: func(c operations.Check) any { return c.Result }, Color: func(c operations.Check) output.Color {
-		switch c.Result {
+	{Name: "result", Value: func(c operations.Check) any { return c.Result }, Color: func(result any) output.Color {
+		switch result {
 		case operations.Good:
 			return output.Green
 		case operations.Warning:

@@ -101,16 +101,11 @@ func (a *app) shareOne(cmd *cobra.Command, name string, flags shareFlags) error 
 		}
 		return &usageError{err}
 	}
-	c, err := a.connect()
+	c, client, err := a.connectClient()
 	if err != nil {
 		return err
 	}
-	client, err := c.Snapshots()
-	if err != nil {
-		return err
-	}
-	finder := operations.Finder{Client: client}
-	snapshot, err := finder.Snapshot(cmd.Context(), name)
+	snapshot, err := operations.FindSnapshot(cmd.Context(), client, name)
 	if err != nil {
 		return err
 	}
@@ -127,26 +122,25 @@ func (a *app) shareOne(cmd *cobra.Command, name string, flags shareFlags) error 
 		})
 	}
 	begun := operations.NewBegun(c.Records, fmt.Sprintf("to make a %s of %s", flags.shareType, show(snapshot)), c.Service, c.Company, "share", snapshot.ID, flags.shareType)
-	if err := a.refuseBegun(begun, flags.again, "look in HighLevel for the link"); err != nil {
+	if err := refuseBegun(begun, flags.again, "look in HighLevel for the link"); err != nil {
 		return err
 	}
 	what := fmt.Sprintf("A new %s of %s can end the one that was handed out before.", flags.shareType, show(snapshot))
 	if err := a.confirm(flags.yes, what, "Make it?"); err != nil {
 		return err
 	}
-	a.writeBegun(begun)
 	var link *api.ShareLink
 	key := operations.LinkKey{Service: c.Service, Company: c.Company, Snapshot: snapshot.ID, Type: flags.shareType}
-	if noteErr := operations.NewLinkRecord(c.Links).Around(key, func() error {
-		link, err = operations.MakeLink(cmd.Context(), client, share)
+	if err := a.recorded(begun, func() error {
+		noteErr := operations.NewLinkRecord(c.Links).Around(key, func() error {
+			link, err = operations.MakeLink(cmd.Context(), client, share)
+			return err
+		})
+		if noteErr != nil {
+			a.say("note: snapshots mcp will not know of this link: %v", noteErr)
+		}
 		return err
-	}); noteErr != nil {
-		a.say("note: snapshots mcp will not know of this link: %v", noteErr)
-	}
-	if !operations.PerhapsDone(err) {
-		begun.End()
-	}
-	if err != nil {
+	}); err != nil {
 		return err
 	}
 	columns := []output.Column[*api.ShareLink]{

@@ -45,7 +45,7 @@ var ownExtensions = []string{"x-text", "x-summary", "x-uncertain", "x-renderer",
 
 // keywords adds the keys of an object that are not understood one by one.
 func (r *reader) keywords(place Place, node *yaml.Node, understood []string) {
-	oas.Pairs(node, func(key, value *yaml.Node) {
+	for key, value := range oas.Pairs(node) {
 		name := key.Value
 		switch {
 		case slices.Contains(understood, name) || slices.Contains(ownExtensions, name) || r.fromPage && oas.IsNull(value):
@@ -54,7 +54,7 @@ func (r *reader) keywords(place Place, node *yaml.Node, understood []string) {
 		default:
 			r.keyword(place, name, value)
 		}
-	})
+	}
 }
 
 // withoutProse is the value of an extension, or a fingerprint of one with words, which a record does not keep.
@@ -120,7 +120,9 @@ func (r *reader) schemaKeywords(place Place, parts schemaParts, union string) {
 	understood := slices.Concat(schemaKeys, constraintKeys)
 	for _, part := range parts {
 		r.keywords(place, part, understood)
-		oas.Pairs(part, func(key, _ *yaml.Node) { understood = append(understood, key.Value) })
+		for key := range oas.Pairs(part) {
+			understood = append(understood, key.Value)
+		}
 	}
 	for _, key := range []string{"readOnly", "writeOnly"} {
 		if value := parts.get(key); oas.IsTrue(value) {
@@ -159,9 +161,9 @@ func (r *reader) contradictedParts(place Place, parts schemaParts) {
 	var at *yaml.Node
 	for _, part := range parts {
 		other := map[string]any{}
-		oas.Pairs(part, func(key, value *yaml.Node) {
+		for key, value := range oas.Pairs(part) {
 			if slices.Contains(annotations, key.Value) || strings.HasPrefix(key.Value, "x-") {
-				return
+				continue
 			}
 			said := r.bareJSON(key.Value, value)
 			if was, again := first[key.Value]; !again {
@@ -172,7 +174,7 @@ func (r *reader) contradictedParts(place Place, parts schemaParts) {
 					at = value
 				}
 			}
-		})
+		}
 		if len(other) > 0 {
 			others = append(others, other)
 		}

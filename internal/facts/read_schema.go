@@ -114,13 +114,13 @@ func (r *reader) children(place Place, s schemaParts, within map[*yaml.Node][]*y
 	var names []*yaml.Node
 	properties, around := map[string][]*yaml.Node{}, map[string][]*yaml.Node{}
 	for _, part := range s {
-		oas.Pairs(oas.Child(part, "properties"), func(name, property *yaml.Node) {
+		for name, property := range oas.Pairs(oas.Child(part, "properties")) {
 			if properties[name.Value] == nil {
 				names = append(names, name)
 			}
 			properties[name.Value] = append(properties[name.Value], property)
 			around[name.Value] = append(around[name.Value], within[part]...)
-		})
+		}
 	}
 	for _, name := range names {
 		if r.hidden(place, properties[name.Value]) {

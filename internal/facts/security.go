@@ -43,7 +43,7 @@ func (r *reader) alternatives(security *yaml.Node) {
 	var known []string
 	for _, alternative := range security.Content {
 		one := []any{}
-		oas.Pairs(alternative, func(name, scopes *yaml.Node) {
+		for name, scopes := range oas.Pairs(alternative) {
 			scheme := r.resolve(oas.Child(schemes, name.Value))
 			words := []string{oas.Text(oas.Child(scheme, "type")), oas.Text(oas.Child(scheme, "scheme")), oas.Text(oas.Child(scheme, "bearerFormat"))}
 			value := strings.Join(strings.Fields(strings.Join(words, " ")), " ")
@@ -62,7 +62,7 @@ func (r *reader) alternatives(security *yaml.Node) {
 				definition["requires"] = names
 			}
 			one = append(one, definition)
-		})
+		}
 		slices.SortFunc(one, func(a, b any) int { return strings.Compare(CompactJSON(a), CompactJSON(b)) })
 		if text := CompactJSON(one); !slices.Contains(known, text) {
 			known, all = append(known, text), append(all, one)

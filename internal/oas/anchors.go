@@ -37,8 +37,8 @@ func collectAnchors(places map[string][]Place, node *yaml.Node, at Place, names 
 		}
 	case node.Kind != yaml.MappingNode, at.Pointer != "" && !names && Text(Child(node, "$id")) != "":
 	default:
-		for i := 0; i+1 < len(node.Content); i += 2 {
-			key, value := node.Content[i].Value, node.Content[i+1]
+		for k, value := range Own(node) {
+			key := k.Value
 			switch {
 			case names:
 			case (key == "$anchor" || key == "$dynamicAnchor") && Text(value) != "":

@@ -32,14 +32,14 @@ func (w *writer) node(n *yaml.Node) {
 	switch n = Dealias(n); n.Kind {
 	case yaml.MappingNode:
 		separator := "{"
-		Pairs(n, func(key, value *yaml.Node) {
+		for key, value := range Pairs(n) {
 			w.text.WriteString(separator)
 			separator = ","
 			w.advance(key)
 			w.string(key.Value)
 			w.text.WriteByte(':')
 			w.node(value)
-		})
+		}
 		w.text.WriteString(strings.TrimPrefix(separator, ",") + "}")
 	case yaml.SequenceNode:
 		w.text.WriteByte('[')

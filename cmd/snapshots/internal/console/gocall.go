@@ -25,21 +25,18 @@ type goCall struct {
 
 // goCall writes a call as a Go program. The client itself is called with the request that the program shows, and what it would send is
 // compared with what the form sends: where that differs, the program says so.
-func (o *Operation) goCall(base string, values []filled, sent request) (goCall, error) {
-	c := o.document.Client
-	if c == nil {
-		return goCall{}, nil
-	}
-	at := slices.IndexFunc(c.Operations, func(known *rest.Operation) bool { return known.ID == o.ID })
+func (o *operation) goCall(base string, values []filled, sent request) (goCall, error) {
+	c := &o.document.client
+	at := slices.IndexFunc(c.operations, func(known *rest.Operation) bool { return known.ID == o.ID })
 	if at < 0 {
 		return goCall{}, nil
 	}
 	wire := &recorder{}
-	client, err := c.Open(rest.WithBaseURL(base), rest.WithToken("token"), rest.WithHTTPClient(&http.Client{Transport: wire}))
+	client, err := c.open(rest.WithBaseURL(base), rest.WithToken("token"), rest.WithHTTPClient(&http.Client{Transport: wire}))
 	if err != nil {
 		return goCall{}, err
 	}
-	name := c.Operations[at].Name
+	name := c.operations[at].Name
 	method := reflect.ValueOf(client).MethodByName(name + "Page") // the form asks for one page, too
 	pages := method.IsValid()
 	if !pages {
@@ -50,7 +47,7 @@ func (o *Operation) goCall(base string, values []filled, sent request) (goCall, 
 	}
 	in := reflect.New(method.Type().In(1)).Elem()
 	for _, v := range values {
-		if field := c.field(in, v.Input); field.IsValid() {
+		if field := c.field(in, v.input); field.IsValid() {
 			v.set(field)
 		}
 	}
@@ -66,7 +63,7 @@ func (o *Operation) goCall(base string, values []filled, sent request) (goCall, 
 		notes = differences(sent, wire.request(sent))
 	}
 	if pages {
-		notes = append(notes, c.Receiver+"."+name+" reads all pages.")
+		notes = append(notes, c.receiver+"."+name+" reads all pages.")
 	}
 	if pages {
 		name += "Page"
@@ -76,7 +73,7 @@ func (o *Operation) goCall(base string, values []filled, sent request) (goCall, 
 }
 
 // field finds the field that has a name on the wire.
-func (c *GoClient) field(request reflect.Value, in Input) reflect.Value {
+func (c *goClient) field(request reflect.Value, in input) reflect.Value {
 	for i := range request.NumField() {
 		field := request.Type().Field(i)
 		tag, _, _ := strings.Cut(field.Tag.Get("json"), ",")
@@ -84,7 +81,7 @@ func (c *GoClient) field(request reflect.Value, in Input) reflect.Value {
 		switch tag {
 		case "-", "": // a parameter, or a client by hand, whose fields have no tags
 			same := strings.EqualFold(field.Name, strings.NewReplacer("_", "", "-", "").Replace(in.Name))
-			found = (tag == "" || in.In != "body") && (field.Name == in.goName || field.Name == c.Fields[in.Name] || in.goName == "" && same)
+			found = (tag == "" || in.In != "body") && (field.Name == in.goName || field.Name == c.fields[in.Name] || in.goName == "" && same)
 		default:
 			found = in.In == "body" && tag == in.Name
 		}
@@ -114,8 +111,8 @@ func (v filled) set(field reflect.Value) {
 }
 
 // program writes the whole program, so that it can be run as it is.
-func (c *GoClient) program(base, method, literal string, notes []string, packages map[string]bool, hasResult bool) (string, error) {
-	options, _, _ := strings.Cut(c.Constructor, ".")
+func (c *goClient) program(base, method, literal string, notes []string, packages map[string]bool, hasResult bool) (string, error) {
+	options, _, _ := strings.Cut(c.constructor, ".")
 	const module = "github.com/highlevel-go/snapshots/api"
 	for _, name := range []string{"context", "log", "os"} {
 		packages[name] = true
@@ -143,11 +140,11 @@ func (c *GoClient) program(base, method, literal string, notes []string, package
 		b.WriteString("\n")
 	}
 	b.WriteString(")\n\nfunc main() {\n")
-	fmt.Fprintf(&b, "client, err := %s(\n%s.WithBaseURL(%q),\n%s.WithToken(os.Getenv(\"HIGHLEVEL_TOKEN\")),\n)\nif err != nil {\nlog.Fatal(err)\n}\n", c.Constructor, options, base, options)
+	fmt.Fprintf(&b, "client, err := %s(\n%s.WithBaseURL(%q),\n%s.WithToken(os.Getenv(\"HIGHLEVEL_TOKEN\")),\n)\nif err != nil {\nlog.Fatal(err)\n}\n", c.constructor, options, base, options)
 	for _, note := range notes {
 		b.WriteString("// " + note + "\n")
 	}
-	fmt.Fprintf(&b, "%s%s.%s(context.Background(), %s)\nif err != nil {\nlog.Fatal(err)\n}\n", results, c.Receiver, method, literal)
+	fmt.Fprintf(&b, "%s%s.%s(context.Background(), %s)\nif err != nil {\nlog.Fatal(err)\n}\n", results, c.receiver, method, literal)
 	if hasResult {
 		b.WriteString("fmt.Printf(\"%+v\\n\", result)\n")
 	}

@@ -27,7 +27,7 @@ type operation struct {
 
 // newOperation puts together what the document, the descriptor and the client know of an operation.
 func newOperation(s *section, descriptor *rest.Operation) (*operation, error) {
-	path := s.document.Paths.Value(descriptor.Path)
+	path := s.model.Paths.Value(descriptor.Path)
 	if path == nil || path.GetOperation(descriptor.Method) == nil {
 		return nil, fmt.Errorf("the document of %s has no %s %s", s.name, descriptor.Method, descriptor.Path)
 	}
