@@ -161,6 +161,13 @@ func TestADocumentOfOpenAPI31GetsListsOfTypes(t *testing.T) {
 			op.Add("body.depth", facts.Type, "number", facts.Pos{})
 			op.Add("body.depth", facts.Nullable, "true", facts.Pos{})
 		}, []string{"+                depth:", `+                  type: [number, "null"]`}},
+		"a property in it that is called like a keyword": {func(op *facts.Operation) {
+			op.Add("body.more", facts.Present, "true", facts.Pos{})
+			op.Add("body.more", facts.Type, "object", facts.Pos{})
+			op.Add("body.more.default", facts.Present, "true", facts.Pos{})
+			op.Add("body.more.default", facts.Type, "number", facts.Pos{})
+			op.Add("body.more.default", facts.Nullable, "true", facts.Pos{})
+		}, []string{"+                more:", "+                  type: object", "+                  properties:", "+                    default:", `+                      type: [number, "null"]`}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			after, outcomes := followed(t, later, test.change, anything)
