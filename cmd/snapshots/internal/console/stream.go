@@ -17,20 +17,10 @@ const (
 	together   = 100 * time.Millisecond // requests so close to each other are sent in one event
 )
 
-// line is what the list shows of a request.
+// line is what the list shows of a request, without headers and bodies.
 type line struct {
-	ID              int64         `json:"id"`
-	Time            time.Time     `json:"time"`
-	Duration        time.Duration `json:"duration"`
-	Operation       string        `json:"operation"`
-	Method          string        `json:"method"`
-	Path            string        `json:"path"`
-	Query           string        `json:"query"`
-	Status          int           `json:"status"`
-	Refused         string        `json:"refused"`
-	Fault           string        `json:"fault"`
-	ConnectionIsCut bool          `json:"connectionIsCut"`
-	Violations      int           `json:"violations"` // that the judge finds
+	sandbox.Request
+	Violations int `json:"violations"` // that the judge finds
 }
 
 // event is what a stream sends at once.
@@ -100,7 +90,9 @@ func (c *Console) lines(after int64) []line {
 	all := []line{}
 	for _, r := range c.box.Requests() {
 		if r.ID > after {
-			all = append(all, line{r.ID, r.Time, r.Duration, r.Operation, r.Method, r.Path, r.Query, r.Status, r.Refused, r.Fault, r.ConnectionIsCut, len(c.judge(r).Verdict)})
+			violations := len(c.judge(r).Verdict)
+			r.RequestHeader, r.RequestBody, r.ResponseHeader, r.ResponseBody = nil, nil, nil, nil
+			all = append(all, line{r, violations})
 		}
 	}
 	return all
