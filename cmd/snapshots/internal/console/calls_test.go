@@ -305,6 +305,9 @@ func TestTokensOfSubAccountsAreNotShown(t *testing.T) {
 	if body := string(answer.ResponseBody); !strings.Contains(body, `"access_token":"[token]"`) {
 		t.Errorf("the body is %s", body)
 	}
+	if answer.RequestHeader.Get("Content-Type") == "" || answer.RequestHeader.Get(callHeader) != "" {
+		t.Errorf("the headers are %v", answer.RequestHeader)
+	}
 	if len(answer.Verdict) != 0 || answer.Unjudged != "" {
 		t.Errorf("a call of a form is judged %+v %q", answer.Verdict, answer.Unjudged)
 	}
