@@ -14,7 +14,7 @@ import (
 
 // InstalledLocationsRequest is what [Client.InstalledLocations] takes. Zero fields that are not required are not sent.
 type InstalledLocationsRequest struct {
-	// The id of the agency. When it is empty, the client's own is sent.
+	// The id of the agency. If empty, the default of the client is sent.
 	CompanyID string
 
 	// The id of the app. Required.

@@ -11,7 +11,7 @@ import (
 
 // LocationTokenRequest is what [Client.LocationToken] takes.
 type LocationTokenRequest struct {
-	// The id of the agency. When it is empty, the client's own is sent.
+	// The id of the agency. If empty, the default of the client is sent.
 	CompanyID string
 
 	// The id of the sub-account. Required.

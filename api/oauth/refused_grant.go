@@ -6,6 +6,7 @@ import (
 	"errors"
 	"net/http"
 	"regexp"
+	"slices"
 
 	"github.com/highlevel-go/snapshots/api/rest"
 )
@@ -29,7 +30,7 @@ func grantRefused(e *rest.Error) bool {
 		return false
 	}
 	said, ok := textsOf(e)
-	return ok && anyMatch(invalidGrant, said) && !anyMatch(inactive, said)
+	return ok && slices.ContainsFunc(said, invalidGrant.MatchString) && !slices.ContainsFunc(said, inactive.MatchString)
 }
 
 // textsOf lists the texts in the JSON of a refusal. ok is false for a body that is not JSON, in which RFC 6749 does not let
@@ -58,13 +59,4 @@ func texts(v any) []string {
 		}
 	}
 	return all
-}
-
-func anyMatch(pattern *regexp.Regexp, all []string) bool {
-	for _, text := range all {
-		if pattern.MatchString(text) {
-			return true
-		}
-	}
-	return false
 }

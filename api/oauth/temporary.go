@@ -40,9 +40,9 @@ func mayPass(err error) bool {
 	switch {
 	case errors.Is(err, ErrAuthorizeAgain) || errors.Is(err, ErrNoToken) || grantRefused(e):
 		return false
-	case !ours || anyMatch(inactive, said):
+	case !ours || slices.ContainsFunc(said, inactive.MatchString):
 		return true
 	}
-	return e.Status != http.StatusUnprocessableEntity && !anyMatch(misconfigured, said) &&
+	return e.Status != http.StatusUnprocessableEntity && !slices.ContainsFunc(said, misconfigured.MatchString) &&
 		!slices.ContainsFunc(lasting, func(kind error) bool { return errors.Is(err, kind) })
 }

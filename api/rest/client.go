@@ -89,20 +89,15 @@ func build(conf config, opts []Option) (*Client, error) {
 	switch {
 	case conf.base == nil && conf.servers == nil:
 		return nil, errors.New("new client: no base URL; use WithBaseURL")
-	case conf.base != nil && conf.base.Scheme == "http" && !conf.plainHTTP && !loopback(conf.base.Hostname()):
-		return nil, fmt.Errorf("new client: base URL %s would send the token unencrypted; use https, or allow it with WithPlainHTTP",
-			conf.base)
-	}
-	if conf.environment && conf.source == nil && len(conf.credentials) == 0 {
+	case conf.environment && conf.source == nil && len(conf.credentials) == 0:
 		return nil, fmt.Errorf("new client: %w", errNoTokenSet)
 	}
-	for name, server := range conf.servers {
-		if server.Scheme == "http" && !conf.plainHTTP && !loopback(server.Hostname()) {
-			return nil, fmt.Errorf("new client: server %s would be sent the token unencrypted; allow it with WithPlainHTTP", name)
+	for _, server := range append(slices.Collect(maps.Values(conf.servers)), conf.base) {
+		if server != nil && server.Scheme == "http" && !conf.plainHTTP && !loopback(server.Hostname()) {
+			return nil, fmt.Errorf("new client: %s would send the token unencrypted; use https, or allow it with WithPlainHTTP", server)
 		}
 	}
-	c := &Client{conf: conf, http: ownClient(conf)}
-	c.lastInfo = new(atomic.Pointer[tokenAndInfo])
+	c := &Client{conf: conf, http: ownClient(conf), lastInfo: new(atomic.Pointer[tokenAndInfo])}
 	c.budgetPrefix = " " + conf.identity + " "
 	if conf.base != nil {
 		c.budgetPrefix = conf.base.Host + c.budgetPrefix

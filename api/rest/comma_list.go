@@ -35,14 +35,7 @@ func (l CommaList) MarshalText() ([]byte, error) {
 	if err := l.Validate(); err != nil {
 		return nil, err
 	}
-	text := make([]byte, 0, 64)
-	for i, item := range l {
-		if i > 0 {
-			text = append(text, ',')
-		}
-		text = append(text, item...)
-	}
-	return text, nil
+	return []byte(l.String()), nil
 }
 
 // UnmarshalJSON reads one text, or an array of texts, in which null is an error; null and "" are an empty list. Spaces around

@@ -5,6 +5,7 @@ import (
 	"io"
 	"log/slog"
 	"net/http"
+	"slices"
 	"strings"
 	"time"
 )
@@ -87,12 +88,7 @@ func (e *Error) said() string {
 
 // Is matches the sentinels of this package.
 func (e *Error) Is(target error) bool {
-	for _, kind := range e.kind.is {
-		if kind == target {
-			return true
-		}
-	}
-	return false
+	return slices.Contains(e.kind.is, target)
 }
 
 // Unwrap is why a success could not be read; nil for a refusal.

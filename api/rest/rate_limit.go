@@ -116,8 +116,7 @@ func outcomeOf(a *answer, err error) Outcome {
 	if err == nil {
 		return Outcome{Answered: true, Rate: ParseRate(a.header)}
 	}
-	var refused *Error
-	if errors.As(err, &refused) {
+	if refused, ok := errors.AsType[*Error](err); ok {
 		return Outcome{
 			Answered:   true,
 			Refused:    refused.Status == 429,
@@ -125,6 +124,6 @@ func outcomeOf(a *answer, err error) Outcome {
 			RetryAfter: refused.RetryAfter,
 		}
 	}
-	var silent *noAnswerError
-	return Outcome{Unsent: errors.Is(err, ErrInvalidRequest) || errors.As(err, &silent) && silent.unsent}
+	silent, ok := errors.AsType[*noAnswerError](err)
+	return Outcome{Unsent: errors.Is(err, ErrInvalidRequest) || ok && silent.unsent}
 }

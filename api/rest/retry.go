@@ -1,6 +1,7 @@
 package rest
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"math/rand/v2"
@@ -26,16 +27,7 @@ func WithRetry(r Retry) Option {
 }
 
 func (r Retry) filled() Retry {
-	if r.Attempts == 0 {
-		r.Attempts = 4
-	}
-	if r.Backoff == 0 {
-		r.Backoff = 500 * time.Millisecond
-	}
-	if r.MaxPause == 0 {
-		r.MaxPause = 30 * time.Second
-	}
-	return r
+	return Retry{cmp.Or(r.Attempts, 4), cmp.Or(r.Backoff, 500*time.Millisecond), cmp.Or(r.MaxPause, 30*time.Second)}
 }
 
 // retry sends again what failed, when that is safe, of use, and within the call's time.
@@ -66,8 +58,7 @@ func (c *Client) retry(next stage) stage {
 // service surely did not process it: it said so (429, or on HTTP/2 a refused stream), or no connection was made.
 func (k *call) worthRepeating(err error) bool {
 	idempotent := k.idempotent()
-	var refused *Error
-	if errors.As(err, &refused) {
+	if refused, ok := errors.AsType[*Error](err); ok {
 		switch {
 		case refused.Is(ErrDailyLimit):
 			return false
@@ -79,11 +70,8 @@ func (k *call) worthRepeating(err error) bool {
 			return idempotent && refused.brokeOff
 		}
 	}
-	var silent *noAnswerError
-	if errors.As(err, &silent) && !silent.permanent {
-		return idempotent || silent.unsent
-	}
-	return false
+	silent, ok := errors.AsType[*noAnswerError](err)
+	return ok && !silent.permanent && (idempotent || silent.unsent)
 }
 
 func (k *call) idempotent() bool {
@@ -101,8 +89,8 @@ func (r Retry) pause(try int, err error) (wait time.Duration, ok bool) {
 		bound = min(bound, r.Backoff<<shift)
 	}
 	jitter := time.Duration(rand.Float64() * float64(bound))
-	var refused *Error
-	if !errors.As(err, &refused) {
+	refused, ok := errors.AsType[*Error](err)
+	if !ok {
 		return jitter, true
 	}
 	asked := refused.RetryAfter

@@ -1,6 +1,7 @@
 package rest
 
 import (
+	"cmp"
 	"context"
 	"encoding/base64"
 	"encoding/json"
@@ -49,14 +50,14 @@ func (t Token) Info() TokenInfo {
 	class, classID := claims.text("authClass"), claims.text("authClassId")
 	switch {
 	case strings.EqualFold(class, "Company"):
-		info.Type = firstOf(info.Type, AgencyToken)
-		info.CompanyID = firstOf(info.CompanyID, classID)
+		info.Type = cmp.Or(info.Type, AgencyToken)
+		info.CompanyID = cmp.Or(info.CompanyID, classID)
 	case strings.EqualFold(class, "Location"):
-		info.Type = firstOf(info.Type, SubAccountToken)
-		info.LocationID = firstOf(info.LocationID, classID)
+		info.Type = cmp.Or(info.Type, SubAccountToken)
+		info.LocationID = cmp.Or(info.LocationID, classID)
 	}
-	info.CompanyID = firstOf(info.CompanyID, claims.text("companyId"))
-	info.LocationID = firstOf(info.LocationID, claims.text("locationId"))
+	info.CompanyID = cmp.Or(info.CompanyID, claims.text("companyId"))
+	info.LocationID = cmp.Or(info.LocationID, claims.text("locationId"))
 	if len(info.Scopes) == 0 {
 		info.Scopes = claims.scopes()
 	}

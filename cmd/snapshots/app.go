@@ -90,18 +90,20 @@ func (a *app) connect() (*connect.Connection, error) {
 	return c, nil
 }
 
-// client makes the client of the snapshots section.
-func (a *app) client() (*api.Client, error) {
+// connectClient is connect with the client of the snapshots section.
+func (a *app) connectClient() (*connect.Connection, *api.Client, error) {
 	c, err := a.connect()
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
-	return c.Snapshots()
+	client, err := c.Snapshots()
+	return c, client, err
 }
 
-// writer returns the writer of results.
-func (a *app) writer() output.Writer {
-	return output.Writer{Out: a.stdout, Format: output.Format(a.format), Color: a.getenv("NO_COLOR") == "" && a.getenv("TERM") != "dumb" && isTerminal(a.stdout)}
+// client makes the client of the snapshots section.
+func (a *app) client() (*api.Client, error) {
+	_, client, err := a.connectClient()
+	return client, err
 }
 
 // say writes a line for a person to standard error, unless a program reads the result.

@@ -81,18 +81,9 @@ func (f auditFlags) between(cmd *cobra.Command, how *operations.Auditing) error 
 			return fmt.Errorf("with --journal, --from and --to are dates or moments, not %q: the command that goes on asks for the same time", date)
 		}
 	}
-	now := time.Now()
 	var err error
-	if how.From, err = dates.Start(f.from, now); err != nil {
-		return fmt.Errorf("--from: %w", err)
-	}
-	if how.To, err = dates.End(f.to, now); err != nil {
-		return fmt.Errorf("--to: %w", err)
-	}
-	if how.From.After(how.To) {
-		return fmt.Errorf("--from %s is later than --to %s", dates.Show(how.From), dates.Show(how.To))
-	}
-	return nil
+	how.From, how.To, err = dates.Period(f.from, f.to, time.Now())
+	return err
 }
 
 // receivedColumns are those of an audit. Only a list of pushes has dates.
@@ -102,12 +93,7 @@ func receivedColumns(from time.Time) []output.Column[operations.Received] {
 		{Name: "snapshot", Value: func(r operations.Received) any { return r.Snapshot.Name }},
 		{Name: "location", Value: func(r operations.Received) any { return r.LocationID }},
 		{Name: "location_name", Value: func(r operations.Received) any { return r.LocationName }},
-		{Name: "status", Value: func(r operations.Received) any { return r.Status }, Color: func(r operations.Received) output.Color {
-			if r.Status == "" {
-				return output.Plain
-			}
-			return statusColor(r.Status)
-		}},
+		{Name: "status", Value: func(r operations.Received) any { return r.Status }, Color: statusColor},
 	}
 	if from.IsZero() {
 		return columns

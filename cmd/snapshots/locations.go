@@ -28,16 +28,11 @@ func locationsCommand(a *app) *cobra.Command {
 					return strings.Contains(strings.ToLower(l.ID+"\n"+l.Name+"\n"+l.Email), text)
 				})
 			}
-			seen := 0
-			err = output.Rows(a.writer(), []output.Column[locations.FoundLocation]{
+			return writeList(a, []output.Column[locations.FoundLocation]{
 				{Name: "id", Value: func(l locations.FoundLocation) any { return l.ID }},
 				{Name: "name", Value: func(l locations.FoundLocation) any { return l.Name }},
 				{Name: "email", Value: func(l locations.FoundLocation) any { return l.Email }},
-			}, counted(&seen, found))
-			if err == nil && seen == 0 {
-				a.say("There was none.")
-			}
-			return err
+			}, found, "There was none.")
 		},
 	}
 	cmd.Flags().StringVar(&email, "email", "", "only those with this email address, which the service looks for")

@@ -49,11 +49,7 @@ func (a *app) shareMany(cmd *cobra.Command, flags shareFlags) error {
 	if err := checkFiles(flags.file, journalPath, flags.results); err != nil {
 		return &usageError{err}
 	}
-	c, err := a.connect()
-	if err != nil {
-		return err
-	}
-	client, err := c.Snapshots()
+	c, client, err := a.connectClient()
 	if err != nil {
 		return err
 	}
@@ -71,7 +67,7 @@ func (a *app) shareMany(cmd *cobra.Command, flags shareFlags) error {
 	if flags.dryRun {
 		return a.plan(c, func(client *api.Client) (err error) {
 			for _, o := range planned {
-				if _, err = operations.MakeLink(cmd.Context(), client, o.Share()); !connect.IsDryRun(err) {
+				if _, err = operations.MakeLink(cmd.Context(), client, o.Request()); !connect.IsDryRun(err) {
 					break
 				}
 			}
@@ -200,11 +196,11 @@ var linkColumns = []output.Column[operations.Outcome]{
 	{Name: "snapshot_id", Value: func(o operations.Outcome) any { return o.Snapshot.ID }},
 	{Name: "snapshot", Value: func(o operations.Outcome) any { return o.Snapshot.Name }},
 	{Name: "type", Value: func(o operations.Outcome) any { return o.Row.Type }},
-	{Name: "state", Value: func(o operations.Outcome) any { return o.State }, Color: func(o operations.Outcome) output.Color {
-		switch {
-		case o.Err == nil:
+	{Name: "state", Value: func(o operations.Outcome) any { return o.State }, Color: func(state any) output.Color {
+		switch state {
+		case string(api.JournalDone):
 			return output.Green
-		case o.PerhapsMade():
+		case string(api.JournalPerhaps), string(api.JournalUnreadable):
 			return output.Yellow
 		}
 		return output.Red

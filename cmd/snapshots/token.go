@@ -39,8 +39,8 @@ func tokenColumns(from string) []output.Column[rest.TokenInfo] {
 		{Name: "company", Value: func(i rest.TokenInfo) any { return i.CompanyID }},
 		{Name: "location", Value: func(i rest.TokenInfo) any { return i.LocationID }},
 		{Name: "scopes", Value: func(i rest.TokenInfo) any { return i.Scopes }},
-		{Name: "expires", Value: func(i rest.TokenInfo) any { return i.Expires }, Color: func(i rest.TokenInfo) output.Color {
-			if !i.Expires.IsZero() && time.Now().After(i.Expires) {
+		{Name: "expires", Value: func(i rest.TokenInfo) any { return i.Expires }, Color: func(end any) output.Color {
+			if t, ok := end.(time.Time); ok && time.Now().After(t) {
 				return output.Red
 			}
 			return output.Plain

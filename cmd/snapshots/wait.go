@@ -29,12 +29,7 @@ was completed, failed or was not done in time, its last status is printed; the e
 			if err != nil {
 				return err
 			}
-			finder := operations.Finder{Client: client}
-			snapshot, err := finder.Snapshot(cmd.Context(), args[0])
-			if err != nil {
-				return err
-			}
-			location, err := operations.LocationID(cmd.Context(), client, args[1])
+			snapshot, location, err := operations.FindPair(cmd.Context(), client, args[0], args[1])
 			if err != nil {
 				return err
 			}

@@ -40,7 +40,7 @@ A page that could not be understood completely is refused, and nothing is writte
 Of the pages in a directory, those of parts of the documentation that the records do not cover are left out.`,
 		Args: cobra.MinimumNArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			pages, unreadable, err := readPages(args)
+			pages, unreadable, err := readPages(cmd.ErrOrStderr(), args)
 			if err != nil {
 				return err
 			}
@@ -74,7 +74,7 @@ Of the pages in a directory, those of parts of the documentation that the record
 		},
 	}
 	cmd.Flags().BoolVar(&prune, "prune", false, "drop operations whose pages are not given, of the versions of which pages are given")
-	pick.flag(cmd)
+	pick.versionFlag(cmd)
 	return cmd
 }
 

@@ -49,12 +49,12 @@ Exit codes: 0 all is there, 1 something is left to do by hand, and the rest is t
 	}
 	cmd.Flags().StringVarP(&folder, "out", "o", ".", "folder of the Go module that the section is for")
 	cmd.Flags().BoolVar(&force, "force", false, "replace files that are there")
-	pick.flag(cmd)
+	pick.versionFlag(cmd)
 	return cmd
 }
 
 func initSection(cmd *cobra.Command, name string, paths []string, folder string, force bool, pick pick) error {
-	pages, unreadable, err := readPages(paths)
+	pages, unreadable, err := readPages(cmd.ErrOrStderr(), paths)
 	if err != nil {
 		return err
 	}

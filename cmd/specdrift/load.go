@@ -20,14 +20,14 @@ type parsedPage struct {
 
 // readPages reads pages from files, directories and addresses. What cannot be read as a page is an error in unreadable; a path
 // that does not exist is err.
-func readPages(paths []string) (pages []parsedPage, unreadable []error, err error) {
+func readPages(stderr io.Writer, paths []string) (pages []parsedPage, unreadable []error, err error) {
 	paths, addresses := splitAddresses(paths)
 	files, err := docpage.Files(paths)
 	if err != nil {
 		return nil, nil, err
 	}
 	if len(addresses) > 0 {
-		fetched, failed, err := getPages(addresses)
+		fetched, failed, err := getPages(stderr, addresses)
 		if err != nil {
 			return nil, nil, err
 		}

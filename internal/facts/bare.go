@@ -30,12 +30,12 @@ func (r *reader) bareValue(key string, value *yaml.Node) any {
 	}
 	out := r.bare(value, slices.Contains(ofNames, key), nil)
 	if links, ok := out.(map[string]any); ok && key == "links" { // where a link leads is no word about it
-		oas.Pairs(value, func(name, link *yaml.Node) {
+		for name, link := range oas.Pairs(value) {
 			id := oas.Child(r.resolve(link), "operationId")
 			if inner, ok := links[name.Value].(map[string]any); ok && id != nil {
 				inner["operationId"] = id.Value
 			}
-		})
+		}
 	}
 	return out
 }
@@ -80,7 +80,7 @@ func (r *reader) bare(node *yaml.Node, names bool, stack []*yaml.Node) any {
 		}
 		out = inner
 	}
-	oas.Pairs(node, func(key, value *yaml.Node) {
+	for key, value := range oas.Pairs(node) {
 		name := key.Value
 		switch {
 		case names:
@@ -91,6 +91,6 @@ func (r *reader) bare(node *yaml.Node, names bool, stack []*yaml.Node) any {
 		default:
 			out[name] = r.bare(value, slices.Contains(ofNames, name), stack)
 		}
-	})
+	}
 	return out
 }

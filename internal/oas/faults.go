@@ -43,11 +43,11 @@ func (d *Documents) Faults(operations []Operation) [][]Fault {
 		}
 		for _, failed := range []bool{false, true} { // what both share is met in a success first
 			w.failed = failed
-			Pairs(responses, func(status, response *yaml.Node) {
+			for status, response := range Pairs(responses) {
 				if strings.HasPrefix(status.Value, "2") != failed {
 					w.node("the answer "+status.Value, "content", response)
 				}
-			})
+			}
 		}
 		out[i] = w.found
 	}
@@ -159,18 +159,20 @@ func (w *faultWalk) node(name, key string, node *yaml.Node) {
 		name = Text(Child(node, "name"))
 	}
 	w.schema(name, node)
-	Pairs(node, func(key, value *yaml.Node) {
+	for key, value := range Pairs(node) {
 		switch key.Value {
 		case "properties", "content", "headers":
 			if w.isOf(yaml.MappingNode, name, key.Value, value) {
-				Pairs(value, func(inner, value *yaml.Node) { w.node(innerName(name, key.Value, inner.Value), "schema", value) })
+				for inner, value := range Pairs(value) {
+					w.node(innerName(name, key.Value, inner.Value), "schema", value)
+				}
 			}
 		case "allOf", "oneOf", "anyOf":
 			w.list(name, key.Value, value)
 		case "schema", "items", "additionalProperties", "not":
 			w.node(name, key.Value, value)
 		}
-	})
+	}
 }
 
 // innerName names what is inside something for a person: a property by its name, a body by what it is the body of.
@@ -227,11 +229,11 @@ func (w *faultWalk) schema(name string, node *yaml.Node) {
 	}
 	w.example("the example of "+name, "", Child(node, "example"), schema)
 	if examples := Child(node, "examples"); examples != nil && schema != node {
-		Pairs(examples, func(title, example *yaml.Node) {
+		for title, example := range Pairs(examples) {
 			if example, err := w.d.Target(example); err == nil {
 				w.example(fmt.Sprintf("the example %q of %s", title.Value, name), "", Child(example, "value"), schema)
 			}
-		})
+		}
 	}
 }
 
@@ -256,9 +258,9 @@ func (w *faultWalk) example(name, path string, value, schema *yaml.Node) {
 			w.example(name, fmt.Sprintf("%s[%d]", path, i), value.Content[i], items)
 		}
 	}
-	Pairs(value, func(key, inner *yaml.Node) {
+	for key, inner := range Pairs(value) {
 		w.example(name, path+"."+key.Value, inner, Child(Child(schema, "properties"), key.Value))
-	})
+	}
 }
 
 // kindOf is the type of a value as schemas name it.

@@ -296,7 +296,9 @@ func refusal(op *facts.Operation, f facts.Fact) string {
 	case facts.Default:
 		values = []any{oas.Value(oas.Child(schemaNode, "default"))}
 	case facts.Examples:
-		oas.Pairs(oas.Child(holder, "examples"), func(_, example *yaml.Node) { values = append(values, oas.Value(oas.Child(example, "value"))) })
+		for _, example := range oas.Pairs(oas.Child(holder, "examples")) {
+			values = append(values, oas.Value(oas.Child(example, "value")))
+		}
 	default:
 		example := oas.Child(holder, "example")
 		if example == nil {
@@ -366,18 +368,18 @@ func (c *corrections) ledger(spec string) []byte {
 	out.WriteString("#\n# These were written by `specdrift init`: what the pages say there contradicts itself, so that a spec cannot hold it.\n")
 	list := &yaml.Node{Kind: yaml.SequenceNode}
 	for _, e := range c.list {
-		entry := newMapping("id", text(e.id), "page", listOf(e.operations...))
+		entry := oas.Mapping("id", oas.String(e.id), "page", oas.ListOf(e.operations...))
 		if e.version != "" {
-			add(entry, "version", quotedText(e.version))
+			oas.Put(entry, "version", oas.Quoted(e.version))
 		}
-		add(entry, "place", text(string(e.place)))
-		add(entry, "docs_says", says(e.aspect, e.docs))
-		add(entry, "spec_says", says(e.aspect, e.spec))
-		add(entry, "why", text(e.why))
-		add(entry, "evidence", text(fmt.Sprintf("The page of %s: line %d of %s.", e.operations[0], e.pos.Line, filepath.Base(e.pos.File))))
-		add(entry, "wire", text(e.wire()))
-		add(entry, "since", text(c.today.Format(time.DateOnly)))
-		add(entry, "review_by", text(c.today.AddDate(0, 6, 0).Format(time.DateOnly)))
+		oas.Put(entry, "place", oas.String(string(e.place)))
+		oas.Put(entry, "docs_says", says(e.aspect, e.docs))
+		oas.Put(entry, "spec_says", says(e.aspect, e.spec))
+		oas.Put(entry, "why", oas.String(e.why))
+		oas.Put(entry, "evidence", oas.String(fmt.Sprintf("The page of %s: line %d of %s.", e.operations[0], e.pos.Line, filepath.Base(e.pos.File))))
+		oas.Put(entry, "wire", oas.String(e.wire()))
+		oas.Put(entry, "since", oas.String(c.today.Format(time.DateOnly)))
+		oas.Put(entry, "review_by", oas.String(c.today.AddDate(0, 6, 0).Format(time.DateOnly)))
 		list.Content = append(list.Content, entry)
 	}
 	data, err := facts.EncodeYAML(list)
@@ -406,26 +408,26 @@ func (d difference) wire() string {
 
 // says writes what one side says as the ledger reads it back.
 func says(aspect facts.Aspect, value string) *yaml.Node {
-	node := newMapping()
+	node := oas.Mapping()
 	switch {
 	case aspect == facts.Present && value == "":
-		return text("absent")
+		return oas.String("absent")
 	case aspect == facts.Present:
-		add(node, "present", &yaml.Node{Kind: yaml.ScalarNode, Tag: "!!bool", Value: value})
+		oas.Put(node, "present", oas.Bool(value == "true"))
 	case aspect == facts.Enum && value != "":
 		list := &yaml.Node{Kind: yaml.SequenceNode}
 		for _, item := range facts.Texts(value) {
-			list.Content = append(list.Content, quotedText(item))
+			list.Content = append(list.Content, oas.Quoted(item))
 		}
-		add(node, string(aspect), list)
+		oas.Put(node, string(aspect), list)
 	case aspect.IsKeyword() && value != "": // it is JSON
 		var document yaml.Node
 		if err := yaml.Unmarshal([]byte(value), &document); err != nil {
 			panic(err) // the reader has written it
 		}
-		add(node, string(aspect), document.Content[0])
+		oas.Put(node, string(aspect), document.Content[0])
 	case value != "":
-		add(node, string(aspect), quotedText(value))
+		oas.Put(node, string(aspect), oas.Quoted(value))
 	}
 	node.Style = yaml.FlowStyle
 	return node

@@ -24,9 +24,9 @@ func (d *draft) hoist() {
 	responses := newHoister("responses")
 	for _, each := range []func(*yaml.Node, name){responses.see, responses.replace} {
 		for _, op := range d.operations {
-			oas.Pairs(oas.Child(op.node, "responses"), func(status, response *yaml.Node) {
+			for status, response := range oas.Pairs(oas.Child(op.node, "responses")) {
 				each(response, name{long: responseName(status.Value)})
-			})
+			}
 		}
 	}
 	parameters := newHoister("parameters")
@@ -39,15 +39,15 @@ func (d *draft) hoist() {
 	}
 	components := oas.Child(d.document, "components")
 	if components == nil {
-		components = newMapping()
+		components = oas.Mapping()
 	}
 	for _, h := range []*hoister{parameters, responses, schemas} {
 		if len(h.made.Content) > 0 {
-			add(components, h.kind, h.made)
+			oas.Put(components, h.kind, h.made)
 		}
 	}
 	if len(components.Content) > 0 && oas.Child(d.document, "components") == nil {
-		add(d.document, "components", components)
+		oas.Put(d.document, "components", components)
 	}
 }
 
@@ -80,11 +80,11 @@ func (d *draft) takenNames() map[string]bool {
 func (d *draft) schemas() []named {
 	var out []named
 	collect := func(holder *yaml.Node, long string) {
-		oas.Pairs(oas.Child(holder, "content"), func(_, media *yaml.Node) {
+		for _, media := range oas.Pairs(oas.Child(holder, "content")) {
 			if schema := oas.Child(media, "schema"); schema != nil {
 				out = append(out, named{schema, name{long: long}})
 			}
-		})
+		}
 	}
 	for _, op := range d.operations {
 		id := typeName(oas.Text(oas.Child(op.node, "operationId")))
@@ -95,13 +95,13 @@ func (d *draft) schemas() []named {
 			}
 		}
 		collect(oas.Child(op.node, "requestBody"), id+"Body")
-		oas.Pairs(oas.Child(op.node, "responses"), func(status, response *yaml.Node) {
+		for status, response := range oas.Pairs(oas.Child(op.node, "responses")) {
 			long := id + "Result"
 			if status.Value[0] != '2' {
 				long = responseName(status.Value) + "Error"
 			}
 			collect(response, long)
-		})
+		}
 	}
 	return out
 }
@@ -116,7 +116,7 @@ type hoister struct {
 }
 
 func newHoister(kind string) *hoister {
-	return &hoister{kind, map[string]int{}, map[string]string{}, map[string]bool{}, newMapping()}
+	return &hoister{kind, map[string]int{}, map[string]string{}, map[string]bool{}, oas.Mapping()}
 }
 
 func (h *hoister) see(node *yaml.Node, _ name) { h.counts[encoded(node)]++ }
@@ -142,9 +142,9 @@ func (h *hoister) refer(node *yaml.Node, key string, name name) {
 		h.used[strings.ToLower(claimed)] = true
 		h.names[key] = claimed
 		component := *node
-		add(h.made, claimed, &component)
+		oas.Put(h.made, claimed, &component)
 	}
-	*node = *reference(h.kind + "/" + h.names[key])
+	*node = *oas.Mapping("$ref", oas.Quoted("#/components/"+h.kind+"/"+h.names[key]))
 }
 
 // count counts the schemas of objects and enums, at any depth.
@@ -192,10 +192,10 @@ func walkSchemas(node *yaml.Node, of name, visit func(*yaml.Node, name)) {
 // eachInner visits the schemas that stand in one, with the names that they would have.
 func eachInner(node *yaml.Node, of name, visit func(*yaml.Node, name)) {
 	own := ownName(of.long)
-	oas.Pairs(oas.Child(node, "properties"), func(key, property *yaml.Node) {
+	for key, property := range oas.Pairs(oas.Child(node, "properties")) {
 		short := typeName(key.Value)
 		visit(property, name{short, own + short})
-	})
+	}
 	if inner := oas.Child(node, "items"); inner != nil && inner.Kind == yaml.MappingNode {
 		visit(inner, name{singular(of.short), own + "Item"})
 	}

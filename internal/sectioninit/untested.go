@@ -86,19 +86,19 @@ func (d *draft) untestableBody(media *yaml.Node) string {
 
 func hasNested(d *draft, properties *yaml.Node) bool {
 	nested := false
-	oas.Pairs(properties, func(_, property *yaml.Node) {
+	for _, property := range oas.Pairs(properties) {
 		kind := oas.Text(oas.Child(d.resolved(property), "type"))
 		nested = nested || kind != "string" && kind != "integer" && kind != "number" && kind != "boolean" && kind != "array"
-	})
+	}
 	return nested
 }
 
 func (d *draft) untestableAnswers(op operation) (why string) {
 	succeeds := false
-	oas.Pairs(oas.Child(op.node, "responses"), func(status, response *yaml.Node) {
+	for status, response := range oas.Pairs(oas.Child(op.node, "responses")) {
 		response = d.resolved(response)
 		succeeds = succeeds || strings.HasPrefix(status.Value, "2") || status.Value == "default"
-		oas.Pairs(oas.Child(response, "content"), func(name, media *yaml.Node) {
+		for name, media := range oas.Pairs(oas.Child(response, "content")) {
 			switch schema := oas.Child(media, "schema"); {
 			case why != "":
 			case op.method == strings.ToLower(http.MethodHead):
@@ -110,8 +110,8 @@ func (d *draft) untestableAnswers(op operation) (why string) {
 			default:
 				why = d.unmakeable(schema, nil)
 			}
-		})
-	})
+		}
+	}
 	if why == "" && !succeeds {
 		why = "an operation without a success"
 	}
@@ -144,18 +144,20 @@ func (d *draft) unmakeable(node *yaml.Node, above []*yaml.Node) string {
 			why = d.unmakeable(inner, above)
 		}
 	}
-	oas.Pairs(node, func(key, inner *yaml.Node) {
+	for key, inner := range oas.Pairs(node) {
 		switch key.Value {
 		case "schema", "items", "additionalProperties":
 			inside(inner)
 		case "properties", "patternProperties", "content":
-			oas.Pairs(inner, func(_, named *yaml.Node) { inside(named) })
+			for _, named := range oas.Pairs(inner) {
+				inside(named)
+			}
 		case "allOf", "anyOf", "oneOf":
 			for _, choice := range content(inner) {
 				inside(choice)
 			}
 		}
-	})
+	}
 	return why
 }
 

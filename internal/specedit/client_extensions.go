@@ -234,10 +234,8 @@ func (d *draft) fields(op *yaml.Node) []*yaml.Node {
 		}
 	}
 	for _, part := range d.parts(d.schemaOfBody(d.child(op, "requestBody"), "")) {
-		if properties, ok := yamltext.Find(part, "properties"); ok {
-			for i := 1; i < len(properties.Value.Content); i += 2 {
-				out = append(out, d.Target(properties.Value.Content[i]))
-			}
+		for _, property := range oas.Own(oas.Child(part, "properties")) {
+			out = append(out, d.Target(property))
 		}
 	}
 	return out

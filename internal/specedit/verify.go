@@ -35,9 +35,6 @@ func verify(before, after *draft, f *drift.Finding) error {
 			return fmt.Errorf("path and parameters of %s would not be about the same names: %s; change it by hand", op.ID, name)
 		}
 	}
-	if broken := newlyBroken(before, after); broken != "" {
-		return fmt.Errorf("the client could not be generated with it: %s; change both by hand", broken)
-	}
 	want := len(before.facts.Operations)
 	for _, e := range f.Edits {
 		if had := before.facts.Operation(e.Operation) != nil; isWholeOperation(e) && had != (e.To != "") {
@@ -67,20 +64,6 @@ func verify(before, after *draft, f *drift.Finding) error {
 		}
 	}
 	return nil
-}
-
-// newlyBroken tells of an extension of the client that rested on something before an edit, and no longer does.
-func newlyBroken(before, after *draft) string {
-	for _, op := range after.facts.Operations {
-		broken := after.brokenRules(op)
-		if len(broken) == 0 {
-			continue
-		}
-		if was := before.facts.Operation(op.ID); was != nil && len(before.brokenRules(was)) == 0 {
-			return broken[0]
-		}
-	}
-	return ""
 }
 
 // mayChange reports whether an edit is about a place.

@@ -23,7 +23,7 @@ var OperationLogin = rest.Operation{
 	Statuses: []int{204},
 }
 
-// LoginRequest is what [Client.Login] takes.
+// LoginRequest is the request of [Client.Login].
 type LoginRequest struct {
 	// Required.
 	User string `json:"-"`
@@ -40,7 +40,7 @@ type LoginRequest struct {
 	Since time.Time `json:"-"`
 }
 
-// Validate finds what the service would refuse, every problem at once, without sending anything.
+// Validate reports everything that makes the request invalid, without sending it.
 func (r LoginRequest) Validate() error {
 	p := new(rest.Problems)
 	p.Required(r.User != "", "User", "body", "user")
@@ -94,7 +94,7 @@ var OperationUploadPhoto = rest.Operation{
 	Statuses: []int{204},
 }
 
-// UploadPhotoRequest is what [Client.UploadPhoto] takes.
+// UploadPhotoRequest is the request of [Client.UploadPhoto].
 type UploadPhotoRequest struct {
 	// Required.
 	Photo File `json:"-"`
@@ -104,7 +104,7 @@ type UploadPhotoRequest struct {
 	Size    UploadPhotoSize `json:"-"`
 }
 
-// Validate finds what the service would refuse, every problem at once, without sending anything.
+// Validate reports everything that makes the request invalid, without sending it.
 func (r UploadPhotoRequest) Validate() error {
 	p := new(rest.Problems)
 	p.Required(r.Photo.Data != nil, "Photo", "body", "photo")
@@ -145,13 +145,13 @@ var OperationNote = rest.Operation{
 	Idempotent: true,
 }
 
-// NoteRequest is what [Client.Note] takes.
+// NoteRequest is the request of [Client.Note].
 type NoteRequest struct {
 	// Required.
 	Body string `json:"-"`
 }
 
-// Validate finds what the service would refuse, every problem at once, without sending anything.
+// Validate reports everything that makes the request invalid, without sending it.
 func (r NoteRequest) Validate() error {
 	p := new(rest.Problems)
 	p.Required(r.Body != "", "Body", "body", "body")
@@ -176,13 +176,13 @@ var OperationBlob = rest.Operation{
 	Idempotent: true,
 }
 
-// BlobRequest is what [Client.Blob] takes.
+// BlobRequest is the request of [Client.Blob].
 type BlobRequest struct {
 	// Required.
 	Body []byte `json:"-"`
 }
 
-// Validate finds what the service would refuse, every problem at once, without sending anything.
+// Validate reports everything that makes the request invalid, without sending it.
 func (r BlobRequest) Validate() error {
 	p := new(rest.Problems)
 	p.Required(r.Body != nil, "Body", "body", "body")
@@ -206,13 +206,13 @@ var OperationPatchNote = rest.Operation{
 	Statuses: []int{204},
 }
 
-// PatchNoteRequest is what [Client.PatchNote] takes.
+// PatchNoteRequest is the request of [Client.PatchNote].
 type PatchNoteRequest struct {
 	// Required.
 	Text string `json:"text"`
 }
 
-// Validate finds what the service would refuse, every problem at once, without sending anything.
+// Validate reports everything that makes the request invalid, without sending it.
 func (r PatchNoteRequest) Validate() error {
 	p := new(rest.Problems)
 	p.Required(r.Text != "", "Text", "body", "text")
@@ -242,7 +242,7 @@ var OperationBill = rest.Operation{
 	Accept: "application/vnd.bill+json",
 }
 
-// BillRequest is what [Client.Bill] takes.
+// BillRequest is the request of [Client.Bill].
 type BillRequest struct {
 	// Required.
 	Number string `json:"-"`
@@ -250,7 +250,7 @@ type BillRequest struct {
 	Filter BillFilter `json:"-"`
 }
 
-// Validate finds what the service would refuse, every problem at once, without sending anything.
+// Validate reports everything that makes the request invalid, without sending it.
 func (r BillRequest) Validate() error {
 	p := new(rest.Problems)
 	p.Required(r.Number != "", "Number", "path", "number")
@@ -286,7 +286,7 @@ var OperationPrintBill = rest.Operation{
 	Accept: "text/csv",
 }
 
-// PrintBillRequest is what [Client.PrintBill] takes.
+// PrintBillRequest is the request of [Client.PrintBill].
 type PrintBillRequest struct {
 	// Required.
 	Number string `json:"-"`
@@ -294,7 +294,7 @@ type PrintBillRequest struct {
 	Filter BillFilter `json:"-"`
 }
 
-// Validate finds what the service would refuse, every problem at once, without sending anything.
+// Validate reports everything that makes the request invalid, without sending it.
 func (r PrintBillRequest) Validate() error {
 	p := new(rest.Problems)
 	p.Required(r.Number != "", "Number", "path", "number")
@@ -306,7 +306,7 @@ func (r PrintBillRequest) Validate() error {
 
 // PrintBill calls PUT /bills/{number}.
 //
-// The answer is text/csv. The caller reads and closes it; [rest.CallMaxResponse] caps it.
+// The response is text/csv. The caller must read and close it; [rest.CallMaxResponse] limits its size.
 func (c *Client) PrintBill(ctx context.Context, req PrintBillRequest, opts ...rest.CallOption) (io.ReadCloser, error) {
 	r := rest.NewRequest(&OperationPrintBill)
 	r.AddError(req.Validate())
@@ -328,7 +328,7 @@ var OperationDropBill = rest.Operation{
 	Server:     "https://drop.bodies.test/v2",
 }
 
-// DropBillRequest is what [Client.DropBill] takes.
+// DropBillRequest is the request of [Client.DropBill].
 type DropBillRequest struct {
 	// Required.
 	Number string `json:"-"`
@@ -336,7 +336,7 @@ type DropBillRequest struct {
 	Filter BillFilter `json:"-"`
 }
 
-// Validate finds what the service would refuse, every problem at once, without sending anything.
+// Validate reports everything that makes the request invalid, without sending it.
 func (r DropBillRequest) Validate() error {
 	p := new(rest.Problems)
 	p.Required(r.Number != "", "Number", "path", "number")

@@ -29,7 +29,7 @@ func (p *page) typ(t *model.Type) {
 	default:
 		p.fields(t.Fields, t.Direction)
 		if t.Additional != "" {
-			p.printf("What the document does not name is in `AdditionalProperties`, by the name on the wire: %s.\n\n", p.goType(t.Additional))
+			p.printf("Properties that the document does not name are in `AdditionalProperties`, by their names on the wire: %s.\n\n", p.goType(t.Additional))
 		}
 	}
 }
@@ -47,7 +47,7 @@ func (p *page) enum(e *model.Enum) {
 func (p *page) union(t *model.Type) {
 	p.printf("One of:\n\n")
 	for _, c := range t.Union.Choices {
-		p.printf("- %s: `%s` reads it, `%s` makes it", p.goType(c.Type), c.Method, c.Maker)
+		p.printf("- %s: `%s` decodes it, `%s` creates it", p.goType(c.Type), c.Method, c.Maker)
 		var values []string
 		for _, kind := range t.Union.Cases {
 			if kind.Method == c.Method {

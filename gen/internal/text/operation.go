@@ -78,16 +78,16 @@ func operationDoc(v *operationView, words prose.Vocabulary) string {
 		paragraphs = append(paragraphs, "It is "+v.Descriptor()+" with a body of "+prose.OneLine(v.Body.Media)+".")
 	}
 	if v.Stream {
-		paragraphs = append(paragraphs, "The answer is "+prose.OneLine(v.Accept)+". The caller reads and closes it; [rest.CallMaxResponse] caps it.")
+		paragraphs = append(paragraphs, "The response is "+prose.OneLine(v.Accept)+". The caller must read and close it; [rest.CallMaxResponse] limits its size.")
 	}
 	if empty := v.emptyStatuses(); v.Result != "" && len(empty) > 0 {
-		paragraphs = append(paragraphs, "A success with the status "+prose.List(empty, "or")+" has no content: the result is empty then. [rest.CallResponse] tells the status.")
+		paragraphs = append(paragraphs, "A success with the status "+prose.List(empty, "or")+" has no content; the result is then empty. [rest.CallResponse] reports the status.")
 	}
 	if v.DocsURL != "" && !strings.Contains(text, v.DocsURL) {
 		paragraphs = append(paragraphs, "Documentation: "+v.DocsURL)
 	}
 	if v.Spec.Deprecated {
-		paragraphs = append(paragraphs, "Deprecated: the spec says so.")
+		paragraphs = append(paragraphs, "Deprecated: according to the spec.")
 	}
 	return strings.Join(paragraphs, "\n\n")
 }
@@ -105,12 +105,12 @@ func (v *operationView) emptyStatuses() []string {
 }
 
 func requestDoc(v *operationView) string {
-	text := v.Request + " is what [Client." + v.Name + "] takes."
+	text := v.Request + " is the request of [Client." + v.Name + "]."
 	if v.Pages != nil {
-		text = v.Request + " is what [Client." + v.Name + "] and [Client." + v.MethodName + "] take."
+		text = v.Request + " is the request of [Client." + v.Name + "] and [Client." + v.MethodName + "]."
 	}
 	if len(v.Fields) == 0 {
-		text += " The operation has no parameters; the type is here for those to come."
+		text += " The operation has no parameters; the type exists so that parameters can be added later."
 	}
 	return text
 }
@@ -121,5 +121,5 @@ func (v *operationView) PagesDoc() string {
 	if v.Pages.ByOffset() {
 		after += " items"
 	}
-	return v.MethodName + " reads one page of what [Client." + v.Name + "] ranges over: the one after " + after + "."
+	return v.MethodName + " returns one page of the list that [Client." + v.Name + "] ranges over: the one after " + after + "."
 }

@@ -19,17 +19,17 @@ type written struct {
 }
 
 // readCall reads a filled-in form, and makes the request that it sends.
-func (c *Console) readCall(w http.ResponseWriter, r *http.Request) (*Operation, []filled, request, error) {
-	var call Call
-	if err := readJSON(w, r, &call); err != nil {
+func (c *Console) readCall(w http.ResponseWriter, r *http.Request) (*operation, []filled, request, error) {
+	var form call
+	if err := readJSON(w, r, &form); err != nil {
 		return nil, nil, request{}, err
 	}
-	at := slices.IndexFunc(c.operations, func(o Operation) bool { return o.ID == call.Operation })
+	at := slices.IndexFunc(c.operations, func(o operation) bool { return o.ID == form.Operation })
 	if at < 0 {
 		return nil, nil, request{}, problem{http.StatusNotFound, errors.New("there is no such operation")}
 	}
 	o := &c.operations[at]
-	values := o.values(call)
+	values := o.values(form)
 	sent, err := o.request(values)
 	return o, values, sent, err
 }
@@ -75,7 +75,7 @@ func (c *Console) sendCall(w http.ResponseWriter, r *http.Request) error {
 	if err == nil {
 		_ = response.Body.Close()
 	}
-	patience(w) // the answer may have been delayed
+	extendWriteDeadline(c.ctx, w) // the answer may have been delayed
 	for _, logged := range slices.Backward(c.box.Requests()) {
 		if logged.RequestHeader.Get(callHeader) == mark {
 			return sendJSON(w, c.judge(logged))

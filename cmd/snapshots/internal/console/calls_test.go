@@ -20,7 +20,7 @@ import (
 
 // filledForm is a call of the tests.
 type filledForm struct {
-	Call
+	call
 	refused bool // by the client, which sends nothing
 	differs bool // what Go sends from what the form sends, which the Go says
 	command bool // there is one that sends the same
@@ -31,16 +31,18 @@ type filledForm struct {
 func forms(t *testing.T, server *sandbox.Server) []filledForm {
 	t.Helper()
 	_, text := send(t, server, "GET", "/api/operations", nil, nil)
-	var operations []Operation
+	var operations []operation
 	if err := json.Unmarshal([]byte(text), &operations); err != nil {
 		t.Fatalf("%v: %s", err, text)
 	}
 	methods := map[string]bool{}
-	for _, d := range Documents() {
-		for _, method := range d.Client.Operations {
-			methods[method.ID] = true
-			if !slices.ContainsFunc(operations, func(o Operation) bool { return o.ID == method.ID }) {
-				t.Errorf("%s has no form", method.ID)
+	for _, d := range documents() {
+		for _, client := range d.clients {
+			for _, method := range client.operations {
+				methods[method.ID] = true
+				if !slices.ContainsFunc(operations, func(o operation) bool { return o.ID == method.ID }) {
+					t.Errorf("%s has no form", method.ID)
+				}
 			}
 		}
 	}
@@ -78,9 +80,13 @@ func forms(t *testing.T, server *sandbox.Server) []filledForm {
 			full["body share_type"], full["body relationship_number"] = "agency_link", "0-1-2, 0-1-3,"
 			hard["body share_type"], hard["body share_location_id"] = "location_link", `["-a", "b\"c", "it's"]`
 		}
+		if o.ID == "getLocationWhereAppIsInstalled" {
+			hard["query pageSize"] = "100" // the most that the client sends
+		}
 		for i, values := range []map[string]string{begins, full, hard} {
 			command := commands[o.ID] && (o.ID != "get-snapshot-push" || i == 0)
-			all = append(all, filledForm{Call: Call{o.ID, values}, command: command, noGo: !methods[o.ID]})
+			differs := values["query restrictToUserLocations"] != "" // which the client does not have
+			all = append(all, filledForm{call: call{o.ID, values}, command: command, differs: differs, noGo: !methods[o.ID]})
 		}
 	}
 	call := func(operation string, pairs ...string) filledForm {
@@ -88,7 +94,7 @@ func forms(t *testing.T, server *sandbox.Server) []filledForm {
 		for i := 0; i < len(pairs); i += 2 {
 			values[pairs[i]] = pairs[i+1]
 		}
-		return filledForm{Call: Call{operation, values}}
+		return filledForm{call: call{operation, values}}
 	}
 	as := func(f filledForm, set func(*filledForm)) filledForm { set(&f); return f }
 	refused := func(f *filledForm) { f.refused = true }
@@ -143,7 +149,7 @@ func TestEveryFormOfACallSendsTheSame(t *testing.T) {
 	table := "package main\n\nimport \"os\"\n\nvar calls = map[string]func(){\n"
 	files := []string{filepath.Join(dir, "main.go")}
 	for i, call := range calls {
-		_, text := send(t, server, "POST", "/api/call", call.Call, nil)
+		_, text := send(t, server, "POST", "/api/call", call.call, nil)
 		if err := json.Unmarshal([]byte(text), &texts[i]); err != nil {
 			t.Fatalf("%+v: %s", call, text)
 		}
@@ -165,7 +171,7 @@ func TestEveryFormOfACallSendsTheSame(t *testing.T) {
 	}
 	program, command := filepath.Join(dir, "calls"), filepath.Join(dir, "bin", "snapshots")
 	for _, args := range [][]string{append([]string{"-o", program}, files...), {"-o", command, "github.com/highlevel-go/snapshots/cmd/snapshots"}} {
-		if out, err := exec.Command("go", append([]string{"build"}, args...)...).CombinedOutput(); err != nil {
+		if out, err := exec.Command("go", append([]string{"build", "-ldflags=-s -w"}, args...)...).CombinedOutput(); err != nil {
 			t.Fatalf("%v\n%s", err, out)
 		}
 	}
@@ -186,7 +192,7 @@ func TestEveryFormOfACallSendsTheSame(t *testing.T) {
 	for i, call := range calls {
 		name := fmt.Sprintf("%s %v", call.Operation, call.Values)
 		form, _ := sent(func() string {
-			_, text := send(t, server, "POST", "/api/send", call.Call, nil)
+			_, text := send(t, server, "POST", "/api/send", call.call, nil)
 			if strings.Contains(text, sandbox.Token) {
 				t.Errorf("%s: the answer shows the token", name)
 			}
@@ -254,7 +260,7 @@ func TestPathValuesThatLeadElsewhereAreRefused(t *testing.T) {
 	server := start(t)
 	for _, value := range []string{".", ".."} {
 		for _, path := range []string{"/api/call", "/api/send"} {
-			if status, text := send(t, server, "POST", path, Call{"get-location", map[string]string{"path locationId": value}}, nil); status != 400 || !strings.Contains(text, "locationId") {
+			if status, text := send(t, server, "POST", path, call{"get-location", map[string]string{"path locationId": value}}, nil); status != 400 || !strings.Contains(text, "locationId") {
 				t.Errorf("%s of %q: status %d: %s", path, value, status, text)
 			}
 		}
@@ -272,9 +278,9 @@ func TestCallsNameTheSandboxOfThePage(t *testing.T) {
 		t.Fatal(err)
 	}
 	for host, base := range map[string]string{"127.0.0.1:": "http://127.0.0.1:", "LocalHost:": "http://localhost:", "[::1]:": "http://[::1]:"} {
-		for _, d := range Documents() {
-			for _, method := range d.Client.Operations {
-				_, text := send(t, server, "POST", "/api/call", Call{Operation: method.ID}, func(r *http.Request) { r.Host = host + port })
+		for _, d := range documents() {
+			for _, method := range slices.Concat(d.clients[0].operations, d.clients[len(d.clients)-1].operations) {
+				_, text := send(t, server, "POST", "/api/call", call{Operation: method.ID}, func(r *http.Request) { r.Host = host + port })
 				var w written
 				if err := json.Unmarshal([]byte(text), &w); err != nil {
 					t.Fatalf("%s of %s: %s", method.ID, host, text)
@@ -291,7 +297,7 @@ func TestCallsNameTheSandboxOfThePage(t *testing.T) {
 
 func TestTokensOfSubAccountsAreNotShown(t *testing.T) {
 	server := start(t, sandbox.WithSeed(sandbox.SeedDemo))
-	call := Call{"get-location-access-token", map[string]string{"body companyId": sandbox.CompanyID, "body locationId": "sandbox-location-1"}}
+	call := call{"get-location-access-token", map[string]string{"body companyId": sandbox.CompanyID, "body locationId": "sandbox-location-1"}}
 	status, text := send(t, server, "POST", "/api/send", call, nil)
 	var answer seen
 	if err := json.Unmarshal([]byte(text), &answer); err != nil || status != 200 || answer.Status != 200 {
@@ -324,7 +330,7 @@ func TestCallsOfFormsMeetFaults(t *testing.T) {
 		if _, err := server.AddFault(c.fault); err != nil {
 			t.Fatal(err)
 		}
-		status, text := send(t, server, "POST", "/api/send", Call{"get-custom-snapshots", map[string]string{"query companyId": sandbox.CompanyID}}, nil)
+		status, text := send(t, server, "POST", "/api/send", call{"get-custom-snapshots", map[string]string{"query companyId": sandbox.CompanyID}}, nil)
 		var answer seen
 		if err := json.Unmarshal([]byte(text), &answer); err != nil || status != 200 || !c.want(answer) {
 			t.Errorf("%s: status %d, %v: %s", name, status, err, text)

@@ -114,7 +114,7 @@ func (c *commandWords) load() bool {
 	}
 	c.words = append(c.words, "load")
 	c.use("snapshot")
-	c.values["snapshot"] = filled{Input: c.values["snapshot"].Input, text: load.ID}
+	c.values["snapshot"] = filled{input: c.values["snapshot"].input, text: load.ID}
 	c.id("snapshot")
 	c.id("locationId")
 	if load.Override {

@@ -14,6 +14,7 @@ import (
 	"mime"
 	"net/http"
 	"sync/atomic"
+	"time"
 
 	"github.com/highlevel-go/snapshots/api/sandbox"
 )
@@ -26,23 +27,21 @@ const Path = "/console"
 
 // Console serves the page and what it asks for.
 type Console struct {
-	ctx        context.Context // ends what is under way
-	box        *sandbox.Sandbox
-	operations []Operation
-	judges     []judged
-	mux        *http.ServeMux
-	boot       string // tells the events of this process from those of one before
-	calls      atomic.Int64
+	*service
+	ctx   context.Context // ends what is under way
+	box   *sandbox.Sandbox
+	mux   *http.ServeMux
+	boot  string // tells the events of this process from those of one before
+	calls atomic.Int64
 }
 
-// New makes the console of a sandbox, with the documents that it judges messages by and makes forms from. What is under way ends with ctx.
-func New(ctx context.Context, box *sandbox.Sandbox, documents []Document) (*Console, error) {
-	c := &Console{ctx: ctx, box: box, mux: http.NewServeMux(), boot: rand.Text()}
-	for _, d := range documents {
-		if err := c.addDocument(d); err != nil {
-			return nil, fmt.Errorf("console: %w", err)
-		}
+// New makes the console of a sandbox. What is under way ends with ctx.
+func New(ctx context.Context, box *sandbox.Sandbox) (*Console, error) {
+	service, err := readDocuments()
+	if err != nil {
+		return nil, err
 	}
+	c := &Console{service: service, ctx: ctx, box: box, mux: http.NewServeMux(), boot: rand.Text()}
 	page, err := fs.Sub(files, "page")
 	if err != nil {
 		return nil, err
@@ -122,6 +121,6 @@ func readJSON(w http.ResponseWriter, r *http.Request, v any) error {
 	if len(data) > mostInput {
 		return problem{http.StatusRequestEntityTooLarge, fmt.Errorf("the body is larger than %d bytes", mostInput)}
 	}
-	bodyHasCome(w)
+	_ = http.NewResponseController(w).SetReadDeadline(time.Time{}) // the body has come; the answer may take its time
 	return json.Unmarshal(data, v)
 }

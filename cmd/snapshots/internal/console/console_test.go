@@ -28,7 +28,7 @@ func start(t *testing.T, opts ...sandbox.Option) *sandbox.Server {
 
 func withConsole(ctx context.Context, t *testing.T) sandbox.Option {
 	return sandbox.WithHandler(Path, func(box *sandbox.Sandbox) http.Handler {
-		c, err := New(ctx, box, Documents())
+		c, err := New(ctx, box)
 		if err != nil {
 			t.Error(err)
 			return http.NotFoundHandler()

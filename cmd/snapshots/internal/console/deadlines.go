@@ -10,25 +10,29 @@ import (
 
 // How long the console waits for the other side.
 const (
-	bodyPatience  = 10 * time.Second // until a body has come
-	writePatience = 30 * time.Second // until an answer, or one event of a stream, was read
+	bodyTimeout  = 10 * time.Second // until a body has come
+	writeTimeout = 30 * time.Second // until an answer, or one event of a stream, was read
 )
 
 // longAgo is a deadline that ends what is waited for at once.
 var longAgo = time.Unix(1, 0)
 
-// patience gives the other side time to read what is written next.
-func patience(w http.ResponseWriter) {
-	_ = http.NewResponseController(w).SetWriteDeadline(time.Now().Add(writePatience))
+// extendWriteDeadline gives the other side time to read what is written next; none once ctx has ended.
+func extendWriteDeadline(ctx context.Context, w http.ResponseWriter) {
+	control := http.NewResponseController(w)
+	_ = control.SetWriteDeadline(time.Now().Add(writeTimeout))
+	if ctx.Err() != nil { // the deadline that ended with it may just have been replaced
+		_ = control.SetWriteDeadline(longAgo)
+	}
 }
 
 // bounded serves a request so that it ends with ctx, even where the other side neither reads nor writes: a sandbox that is stopped waits
 // for nobody.
 func bounded(ctx context.Context, w http.ResponseWriter, r *http.Request, serve func()) {
 	control := http.NewResponseController(w)
-	patience(w)
+	extendWriteDeadline(ctx, w)
 	if r.ContentLength != 0 {
-		_ = control.SetReadDeadline(time.Now().Add(bodyPatience))
+		_ = control.SetReadDeadline(time.Now().Add(bodyTimeout))
 	}
 	stop := context.AfterFunc(ctx, func() {
 		_ = control.SetReadDeadline(longAgo)
@@ -45,9 +49,4 @@ func bounded(ctx context.Context, w http.ResponseWriter, r *http.Request, serve 
 		_ = control.SetReadDeadline(time.Time{})
 		_ = control.SetWriteDeadline(time.Time{})
 	}
-}
-
-// bodyHasCome ends the wait for a body, so that the answer may take its time.
-func bodyHasCome(w http.ResponseWriter) {
-	_ = http.NewResponseController(w).SetReadDeadline(time.Time{})
 }

@@ -12,21 +12,21 @@ import (
 	"github.com/highlevel-go/snapshots/api/rest"
 )
 
-// Call is a filled-in form.
-type Call struct {
+// call is a filled-in form.
+type call struct {
 	Operation string            `json:"operation"`
 	Values    map[string]string `json:"values"` // by place and name: "query companyId"
 }
 
 // filled is a field of a form with its value.
 type filled struct {
-	Input
+	input
 	text string // as it is sent outside of JSON
 	json json.RawMessage
 }
 
 // values reads what was filled in, each as its type. The request, the Go and the commands are all made from these.
-func (o *Operation) values(call Call) []filled {
+func (o *operation) values(call call) []filled {
 	var all []filled
 	for _, in := range o.Inputs {
 		text := call.Values[in.In+" "+in.Name]
@@ -44,7 +44,7 @@ func (o *Operation) values(call Call) []filled {
 }
 
 // read reads the text of a field as its type. A text that is not of that type stays as it is, for the service to refuse.
-func (in Input) read(text string) any {
+func (in input) read(text string) any {
 	switch {
 	case in.commaSeparated:
 		var list rest.CommaList
@@ -93,7 +93,7 @@ type request struct {
 }
 
 // request makes what is sent of the values of a form.
-func (o *Operation) request(values []filled) (request, error) {
+func (o *operation) request(values []filled) (request, error) {
 	r := request{method: o.Method, query: url.Values{}, header: map[string]string{"Accept": "application/json"}}
 	maps.Copy(r.header, o.headers)
 	path, form, body := map[string]string{}, url.Values{}, map[string]json.RawMessage{}

@@ -59,7 +59,7 @@ func (c *Console) streamRequests(w http.ResponseWriter, r *http.Request) error {
 			}
 			text, begins = fmt.Appendf(nil, "id: %s.%d\ndata: %s\n\n", c.boot, last, data), false
 		}
-		patience(w)
+		extendWriteDeadline(c.ctx, w)
 		if _, err := w.Write(text); err != nil {
 			return nil // the page was closed
 		}

@@ -23,12 +23,6 @@ type violation struct {
 	Spec string `json:"spec"` // the text around that line, when one request is shown
 }
 
-// judged is a judge of one document.
-type judged struct {
-	*judge.Judge
-	document Document
-}
-
 // judge judges a request and its answer by the document that knows the operation.
 func (c *Console) judge(r sandbox.Request) seen {
 	out := seen{Request: r, Verdict: []violation{}}
@@ -36,9 +30,9 @@ func (c *Console) judge(r sandbox.Request) seen {
 		out.Unjudged = "The body of the request is not judged: the log does not keep all of it."
 		return out
 	}
-	for _, j := range c.judges {
+	for _, d := range c.documents {
 		request := requestOf(r)
-		verdict := j.Request(request)
+		verdict := d.judge.Request(request)
 		if verdict.Operation == "" {
 			continue
 		}
@@ -51,7 +45,7 @@ func (c *Console) judge(r sandbox.Request) seen {
 		case len(r.ResponseBody) == 0 && r.ResponseSize > 0 || r.ResponseSize > keptOfBody:
 			out.Unjudged = "The answer is not judged: the log does not keep all of it."
 		default:
-			out.add("answer: ", j.Response(requestOf(r), &http.Response{
+			out.add("answer: ", d.judge.Response(requestOf(r), &http.Response{
 				StatusCode: r.Status, Header: withoutLength(r.ResponseHeader), Body: io.NopCloser(bytes.NewReader(r.ResponseBody)),
 				ContentLength: int64(len(r.ResponseBody)), Request: request,
 			}))

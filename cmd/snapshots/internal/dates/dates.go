@@ -3,6 +3,7 @@ package dates
 
 import (
 	"fmt"
+	"regexp"
 	"strconv"
 	"strings"
 	"time"
@@ -26,6 +27,20 @@ func End(text string, now time.Time) (time.Time, error) {
 		t = startOfDay(y, m, d+1, t.Location()).Add(-time.Millisecond)
 	}
 	return t, err
+}
+
+// Period reads the two moments of the flags --from and --to.
+func Period(from, to string, now time.Time) (begin, end time.Time, err error) {
+	if begin, err = Start(from, now); err != nil {
+		return begin, end, fmt.Errorf("--from: %w", err)
+	}
+	if end, err = End(to, now); err != nil {
+		return begin, end, fmt.Errorf("--to: %w", err)
+	}
+	if begin.After(end) {
+		return begin, end, fmt.Errorf("--from %s is later than --to %s", Show(begin), Show(end))
+	}
+	return begin, end, nil
 }
 
 // startOfDay returns the first moment of a day. Where the clocks change at midnight, that is not 00:00, or the first of two.
@@ -58,9 +73,9 @@ func parse(text string, now time.Time) (t time.Time, day bool, err error) {
 		}
 		return startOfDay(y, m, d, now.Location()), true, nil
 	}
-	if ago, found := strings.CutPrefix(text, "-"); found {
-		t, err := before(ago, now)
-		return t, false, err
+	if m := ago.FindStringSubmatch(text); m != nil {
+		count, err := strconv.Atoi(m[1])
+		return before(now, count, m[2]), false, err
 	}
 	if t, err := time.Parse(time.DateOnly, text); err == nil && t.Year() >= firstYear {
 		y, m, d := t.Date()
@@ -72,26 +87,21 @@ func parse(text string, now time.Time) (t time.Time, day bool, err error) {
 	return time.Time{}, false, fmt.Errorf("%q is not %s", text, Forms)
 }
 
+// ago matches a time before now. Its number is small enough for every calendar.
+var ago = regexp.MustCompile(`^-([0-9]{1,6})([wdhm])$`)
+
 // before returns the moment that lies so long before now. Days and weeks are those of the calendar, whatever the clocks do.
-func before(ago string, now time.Time) (time.Time, error) {
-	if ago == "" {
-		return time.Time{}, fmt.Errorf("%q is not %s", "-", Forms)
+func before(now time.Time, count int, unit string) time.Time {
+	switch unit {
+	case "w":
+		return now.AddDate(0, 0, -7*count)
+	case "d":
+		return now.AddDate(0, 0, -count)
+	case "h":
+		return now.Add(-time.Duration(count) * time.Hour)
+	default:
+		return now.Add(-time.Duration(count) * time.Minute)
 	}
-	count, err := strconv.Atoi(ago[:len(ago)-1])
-	if err != nil || count < 0 || count > 1_000_000 {
-		return time.Time{}, fmt.Errorf("%q is not %s", "-"+ago, Forms)
-	}
-	switch ago[len(ago)-1] {
-	case 'w':
-		return now.AddDate(0, 0, -7*count), nil
-	case 'd':
-		return now.AddDate(0, 0, -count), nil
-	case 'h':
-		return now.Add(-time.Duration(count) * time.Hour), nil
-	case 'm':
-		return now.Add(-time.Duration(count) * time.Minute), nil
-	}
-	return time.Time{}, fmt.Errorf("%q is not %s", "-"+ago, Forms)
 }
 
 // Show writes a moment with its zone.

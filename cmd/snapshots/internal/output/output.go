@@ -35,9 +35,9 @@ func ParseFormat(name string) (Format, error) {
 // Column is a column of a table and of CSV, and a property in JSON.
 type Column[T any] struct {
 	Name  string
-	Value func(T) any // a text, a number, a bool, a time.Time, a list of texts, or nil
-	Color func(T) Color
-	Wrap  bool // its texts are long, and are spread over several lines in a table
+	Value func(T) any           // a text, a number, a bool, a time.Time, a list of texts, or nil
+	Color func(value any) Color // of what Value returns; nil leaves it plain
+	Wrap  bool                  // its texts are long, and are spread over several lines in a table
 }
 
 // Writer writes rows.

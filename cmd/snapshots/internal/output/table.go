@@ -51,7 +51,7 @@ func writeTable[T any](w Writer, columns []Column[T], rows []T) error {
 	for _, row := range rows {
 		line := make(table.Row, len(columns))
 		for i, c := range columns {
-			line[i] = w.cell(Visible(tableText(c.Value(row))), colorOf(c, row))
+			line[i] = cell(w, c, row)
 		}
 		t.AppendRow(line)
 	}
@@ -63,7 +63,7 @@ func writeLines[T any](w Writer, columns []Column[T], value T) error {
 	t := table.NewWriter()
 	t.SetStyle(bare)
 	for _, c := range columns {
-		t.AppendRow(table.Row{strings.ReplaceAll(c.Name, "_", " "), w.cell(Visible(tableText(c.Value(value))), colorOf(c, value))})
+		t.AppendRow(table.Row{strings.ReplaceAll(c.Name, "_", " "), cell(w, c, value)})
 	}
 	return writeTrimmed(w, t.Render())
 }
@@ -76,18 +76,17 @@ func tableText(value any) string {
 	return plainText(value)
 }
 
-func (w Writer) cell(content string, c Color) string {
-	if code, colored := colors[c]; colored && w.Color {
+// cell writes what a row has in a column, with its colour.
+func cell[T any](w Writer, c Column[T], row T) string {
+	value := c.Value(row)
+	content := Visible(tableText(value))
+	if content == "" || c.Color == nil || !w.Color {
+		return content
+	}
+	if code, colored := colors[c.Color(value)]; colored {
 		return code.EscapeSeq() + content + text.Reset.EscapeSeq()
 	}
 	return content
-}
-
-func colorOf[T any](c Column[T], row T) Color {
-	if c.Color == nil {
-		return Plain
-	}
-	return c.Color(row)
 }
 
 // writeTrimmed writes lines without the spaces at their ends.
