@@ -51,6 +51,9 @@ func exitCode(ctx context.Context, err error) int {
 
 // nextStep says what to do after an error that does not say it by itself; empty when there is nothing to say.
 func nextStep(err error, code int) string {
+	if _, ok := errors.AsType[*checksError](err); ok && code != exitInterrupted {
+		return ""
+	}
 	switch code {
 	case exitUsage:
 		return "Run snapshots COMMAND --help for the flags of a command, and snapshots help settings for the environment."
@@ -102,8 +105,13 @@ func commandsLike(cmd *cobra.Command, args []string) []string {
 	return cmd.SuggestionsFor(args[0])
 }
 
-// asUsageErrors makes wrong arguments of a command, and of those below it, a usageError.
-func asUsageErrors(cmd *cobra.Command) {
+// finish gives a command, and those below it, what all have: wrong arguments are a usageError, and a command that only has others
+// below it prints its help.
+func finish(cmd *cobra.Command) {
+	if cmd.HasSubCommands() && !cmd.Runnable() {
+		cmd.Args = cobra.NoArgs // else cobra prints the help for any argument, as if nothing was wrong
+		cmd.RunE = func(cmd *cobra.Command, _ []string) error { return cmd.Help() }
+	}
 	if check := cmd.Args; check != nil {
 		cmd.Args = func(cmd *cobra.Command, args []string) error {
 			err := check(cmd, args)
@@ -116,10 +124,7 @@ func asUsageErrors(cmd *cobra.Command) {
 			return &usageError{err}
 		}
 	}
-	if cmd.HasSubCommands() && !cmd.Runnable() { // else cobra prints the help for any argument, as if nothing was wrong
-		cmd.RunE = func(cmd *cobra.Command, _ []string) error { return cmd.Help() }
-	}
 	for _, below := range cmd.Commands() {
-		asUsageErrors(below)
+		finish(below)
 	}
 }

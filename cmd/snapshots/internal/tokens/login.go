@@ -102,15 +102,7 @@ func (c *Callback) Wait(ctx context.Context) (string, error) {
 	case r := <-c.done:
 		return r.code, r.err
 	case <-ctx.Done():
-		return "", ctx.Err()
-	}
-}
-
-// Expire ends the waiting.
-func (c *Callback) Expire() {
-	select {
-	case c.done <- callbackResult{err: errors.New("nobody has granted access in time")}:
-	default:
+		return "", context.Cause(ctx)
 	}
 }
 
