@@ -30,21 +30,14 @@ type answer struct {
 
 // asJSON is an answer with that body.
 func asJSON(status int, body any) *answer {
-	text, err := json.Marshal(body)
-	if err != nil { // no value of this package is one that cannot be marshalled
-		return &answer{status: http.StatusInternalServerError, kind: "text/plain; charset=utf-8", body: []byte(err.Error()), refused: err.Error()}
-	}
+	text, _ := json.Marshal(body) // texts, numbers, and values that were read from JSON
 	return &answer{status: status, kind: "application/json; charset=utf-8", body: text}
 }
 
 // succeed answers with the success that is documented for the operation.
 func succeed(op *rest.Operation, body any) *answer {
-	for _, status := range op.Statuses {
-		if status >= 200 && status <= 299 {
-			return asJSON(status, body)
-		}
-	}
-	return asJSON(http.StatusOK, body)
+	at := slices.IndexFunc(op.Statuses, func(status int) bool { return status/100 == 2 })
+	return asJSON(op.Statuses[at], body) // every operation documents one
 }
 
 // refusal is the shape of every error of the service.
@@ -127,11 +120,13 @@ func (a *answer) write(w http.ResponseWriter) {
 	if a.cut == AtOnce {
 		panic(http.ErrAbortHandler)
 	}
-	for name, values := range a.header {
-		w.Header()[name] = values
+	maps.Copy(w.Header(), a.header)
+	length := len(a.body)
+	if cut {
+		length = max(length, n+1) // so that something is missing
 	}
 	if bodyAllowed(a.status) {
-		w.Header().Set("Content-Length", strconv.Itoa(max(len(a.body), n+btoi(cut))))
+		w.Header().Set("Content-Length", strconv.Itoa(length))
 	}
 	w.WriteHeader(a.status)
 	_, _ = w.Write(a.body[:n])
@@ -139,13 +134,6 @@ func (a *answer) write(w http.ResponseWriter) {
 		_ = http.NewResponseController(w).Flush()
 		panic(http.ErrAbortHandler)
 	}
-}
-
-func btoi(b bool) int {
-	if b {
-		return 1
-	}
-	return 0
 }
 
 // response is the answer for a client that goes without a network.

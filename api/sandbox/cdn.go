@@ -2,6 +2,7 @@ package sandbox
 
 import (
 	"net/http"
+	"slices"
 	"strings"
 )
 
@@ -13,15 +14,8 @@ var bareAgents = []string{"Go-http-client/", "Python-urllib/", "python-requests/
 func WithCDN() Option { return func(s *Sandbox) { s.cdn = true } }
 
 func (s *Sandbox) blocks(agent string) bool {
-	if !s.cdn {
-		return false
-	}
-	for _, bare := range bareAgents {
-		if strings.HasPrefix(agent, bare) {
-			return true
-		}
-	}
-	return agent == ""
+	isBare := func(bare string) bool { return strings.HasPrefix(agent, bare) }
+	return s.cdn && (agent == "" || slices.ContainsFunc(bareAgents, isBare))
 }
 
 func blocked() *answer {

@@ -238,7 +238,7 @@ func TestInvalidFaultsAreRefusedByName(t *testing.T) {
 
 func TestFaultSurvivesJSON(t *testing.T) {
 	leak.Check(t)
-	want := `{"operation":"get-custom-snapshots","status":429,"message":"m","header":{"A":"b"},"retryAfter":"1.5s","delay":"2s","cut":-1,"body":"b","wrongTypes":true,"redirect":"/x","done":true,"times":3,"rate":0.5,"seed":7}`
+	want := `{"operation":"get-custom-snapshots","status":429,"message":"m","header":{"A":"b"},"cut":-1,"body":"b","wrongTypes":true,"redirect":"/x","done":true,"times":3,"rate":0.5,"seed":7,"retryAfter":"1.5s","delay":"2s"}`
 	var f sandbox.Fault
 	if err := json.Unmarshal([]byte(want), &f); err != nil {
 		t.Fatal(err)

@@ -39,13 +39,17 @@ func readLocation(in map[string]any, faults *[]string) map[string]any {
 	return fields
 }
 
+// fields returns a copy of Fields, which is not nil.
+func (l *Location) fields() map[string]any {
+	out := map[string]any{}
+	maps.Copy(out, l.Fields)
+	return out
+}
+
 // view is what is answered of a sub-account; which of companyId, firstName and lastName are in it depends on the operation.
 // That its email is the one of prospectInfo is a guess.
 func (l *Location) view(more ...string) map[string]any {
-	out := maps.Clone(l.Fields)
-	if out == nil {
-		out = map[string]any{}
-	}
+	out := l.fields()
 	prospect, _ := out["prospectInfo"].(map[string]any)
 	delete(out, "prospectInfo")
 	if email, ok := prospect["email"]; ok {
@@ -183,10 +187,7 @@ func (s *Sandbox) putLocation(v *visit) *answer {
 	if name, ok := own["name"].(string); ok && name != "" {
 		l.Name = name
 	}
-	merged := maps.Clone(l.Fields)
-	if merged == nil {
-		merged = map[string]any{}
-	}
+	merged := l.fields() // a copy, since others may still read the old ones
 	maps.Copy(merged, fields)
 	l.Fields = merged
 	s.locations.touch(l)

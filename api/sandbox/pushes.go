@@ -3,7 +3,6 @@ package sandbox
 import (
 	"net/http"
 	"slices"
-	"strconv"
 	"time"
 
 	"github.com/highlevel-go/snapshots/api"
@@ -127,14 +126,7 @@ func (s *Sandbox) listPushes(v *visit) *answer {
 	if !ok {
 		faults = append(faults, "to must be a valid ISO 8601 date string")
 	}
-	limit := defaultPage
-	if text := v.query.Get("limit"); text != "" {
-		n, err := strconv.Atoi(text)
-		if err != nil || n < 1 {
-			faults = append(faults, "limit must be a positive number")
-		}
-		limit = n
-	}
+	limit := v.number("limit", defaultPage, 1, &faults)
 	if faults != nil {
 		return invalid(v.route.op, faults...)
 	}

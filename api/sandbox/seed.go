@@ -32,9 +32,9 @@ func (s *Sandbox) plant() {
 			Fields: map[string]any{"country": "US", "timezone": "US/Central"}})
 	}
 	for range 2 { // so that the second supersedes the first
-		s.share(CompanyID, linkRequest{SnapshotID: Snapshot1, ShareType: api.ShareTypeLink})
+		s.share(Link{CompanyID: CompanyID, SnapshotID: Snapshot1, ShareType: api.ShareTypeLink})
 	}
-	s.share(CompanyID, linkRequest{SnapshotID: Snapshot1, ShareType: api.ShareTypeAgencyLink, RelationshipNumbers: []string{"0-128-926", "1-208-926"}})
+	s.share(Link{CompanyID: CompanyID, SnapshotID: Snapshot1, ShareType: api.ShareTypeAgencyLink, RelationshipNumbers: []string{"0-128-926", "1-208-926"}})
 	now := time.Now()
 	done := s.push(Snapshot1, "sandbox-location-1", now.Add(-48*time.Hour))
 	done.Status, done.Completed, done.Pending = Completed, done.Pending, []string{}

@@ -76,16 +76,14 @@ func (t *table[T]) all() iter.Seq[*T] { return slices.Values(t.rows) }
 
 func (t *table[T]) len() int { return len(t.rows) }
 
-// copies lists the rows with a copy of each.
-func (t *table[T]) copies() []T {
+// everything lists the rows with a copy of each.
+func (t *table[T]) everything() any {
 	out := make([]T, 0, len(t.rows))
 	for _, row := range t.rows {
 		out = append(out, *row)
 	}
 	return out
 }
-
-func (t *table[T]) everything() any { return t.copies() }
 
 // changes lists the rows that have changed, nil for none, and the keys of those that were removed, and forgets that they have.
 func (t *table[T]) changes() (rows any, removed []string) {

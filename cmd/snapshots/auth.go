@@ -2,6 +2,7 @@ package main
 
 import (
 	"bufio"
+	"context"
 	"errors"
 	"fmt"
 	"net/url"
@@ -21,8 +22,6 @@ func authCommand(a *app) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "auth",
 		Short: "Store the token of an account, and show what is stored",
-		Args:  cobra.NoArgs,
-		RunE:  func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 		PersistentPreRunE: func(cmd *cobra.Command, args []string) error { // in the place of the root's
 			if a.sandbox {
 				return &usageError{fmt.Errorf("%s is about the accounts of this machine, and the sandbox within the command has a token of its own: leave --sandbox out; snapshots sandbox, as a process, can be logged in to", cmd.CommandPath())}
@@ -153,8 +152,8 @@ func (a *app) logInWithApp(cmd *cobra.Command, s settings.Settings, place tokens
 	if err != nil {
 		return &usageError{err}
 	}
-	var callback *tokens.Callback
-	if paste := flags.paste || !tokens.IsLoopback(s.RedirectURL); !paste {
+	var callback *tokens.Callback // nil where the address is pasted
+	if !flags.paste && tokens.IsLoopback(s.RedirectURL) {
 		if callback, err = tokens.Listen(s.RedirectURL, state); err != nil {
 			return fmt.Errorf("%w; --paste needs no port", err)
 		}
@@ -164,7 +163,9 @@ func (a *app) logInWithApp(cmd *cobra.Command, s settings.Settings, place tokens
 	code := ""
 	if callback != nil {
 		fmt.Fprintf(a.stderr, "Waiting at %s …\n", s.RedirectURL)
-		code, err = a.waitForCode(cmd, callback, flags.limit)
+		ctx, cancel := context.WithTimeoutCause(cmd.Context(), flags.limit, errors.New("nobody has granted access in time"))
+		defer cancel()
+		code, err = callback.Wait(ctx)
 	} else {
 		fmt.Fprint(a.stderr, "Then paste the address that the browser ends up at: ")
 		code, err = a.pastedCode(state)
@@ -172,7 +173,7 @@ func (a *app) logInWithApp(cmd *cobra.Command, s settings.Settings, place tokens
 	if err != nil {
 		return err
 	}
-	_, token, err := tokens.LogIn(cmd.Context(), place, s.Profile, s.Dir, app, code)
+	token, err := tokens.LogIn(cmd.Context(), place, s.Profile, s.Dir, app, code)
 	if err != nil {
 		return err
 	}
@@ -180,12 +181,6 @@ func (a *app) logInWithApp(cmd *cobra.Command, s settings.Settings, place tokens
 		a.say("note: this is a %s; the snapshots operations need an agency's.", info.Type)
 	}
 	return nil
-}
-
-func (a *app) waitForCode(cmd *cobra.Command, callback *tokens.Callback, limit time.Duration) (string, error) {
-	timer := time.AfterFunc(limit, callback.Expire)
-	defer timer.Stop()
-	return callback.Wait(cmd.Context())
 }
 
 func (a *app) pastedCode(state string) (string, error) {

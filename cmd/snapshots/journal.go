@@ -22,8 +22,6 @@ func journalCommand(a *app) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "journal",
 		Short: "Show and settle what a share of many rows has left open",
-		Args:  cobra.NoArgs,
-		RunE:  func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 	}
 	cmd.AddCommand(
 		&cobra.Command{

@@ -3,6 +3,7 @@ package main
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/highlevel-go/snapshots/api"
@@ -90,11 +91,10 @@ func joinTypes() string {
 
 // shareOne makes one link.
 func (a *app) shareOne(cmd *cobra.Command, name string, flags shareFlags) error {
-	request := api.CreateShareLinkRequest{CompanyID: "any", SnapshotID: "any", ShareType: api.ShareType(flags.shareType), RelationshipNumbers: flags.numbers}
-	for range flags.locations { // names, of which nothing is known yet
-		request.ShareLocationIDs = append(request.ShareLocationIDs, "any")
-	}
-	if err := request.Validate(); err != nil {
+	request := api.CreateShareLinkRequest{ShareType: api.ShareType(flags.shareType), RelationshipNumbers: flags.numbers, ShareLocationIDs: flags.locations}
+	checked := request // with any ids in place of names, of which nothing is known yet
+	checked.CompanyID, checked.SnapshotID, checked.ShareLocationIDs = "any", "any", slices.Repeat([]string{"any"}, len(flags.locations))
+	if err := checked.Validate(); err != nil {
 		err = flagNames(err)
 		if flags.shareType == "" {
 			err = fmt.Errorf("%w; the types are %s", err, joinTypes())
@@ -109,15 +109,15 @@ func (a *app) shareOne(cmd *cobra.Command, name string, flags shareFlags) error 
 	if err != nil {
 		return err
 	}
+	request.SnapshotID = snapshot.ID
 	for i, location := range flags.locations {
-		if flags.locations[i], err = operations.LocationID(cmd.Context(), client, location); err != nil {
+		if request.ShareLocationIDs[i], err = operations.LocationID(cmd.Context(), client, location); err != nil {
 			return err
 		}
 	}
-	share := operations.Share{Snapshot: snapshot, Type: request.ShareType, RelationshipNumbers: flags.numbers, Locations: flags.locations}
 	if flags.dryRun {
 		return a.plan(c, func(client *api.Client) error {
-			_, err := operations.MakeLink(cmd.Context(), client, share)
+			_, err := operations.MakeLink(cmd.Context(), client, request)
 			return err
 		})
 	}
@@ -133,7 +133,7 @@ func (a *app) shareOne(cmd *cobra.Command, name string, flags shareFlags) error 
 	key := operations.LinkKey{Service: c.Service, Company: c.Company, Snapshot: snapshot.ID, Type: flags.shareType}
 	if err := a.recorded(begun, func() error {
 		noteErr := operations.NewLinkRecord(c.Links).Around(key, func() error {
-			link, err = operations.MakeLink(cmd.Context(), client, share)
+			link, err = operations.MakeLink(cmd.Context(), client, request)
 			return err
 		})
 		if noteErr != nil {

@@ -67,7 +67,7 @@ func (a *app) shareMany(cmd *cobra.Command, flags shareFlags) error {
 	if flags.dryRun {
 		return a.plan(c, func(client *api.Client) (err error) {
 			for _, o := range planned {
-				if _, err = operations.MakeLink(cmd.Context(), client, o.Share()); !connect.IsDryRun(err) {
+				if _, err = operations.MakeLink(cmd.Context(), client, o.Request()); !connect.IsDryRun(err) {
 					break
 				}
 			}

@@ -1,7 +1,6 @@
 package drift
 
 import (
-	"fmt"
 	"slices"
 	"strings"
 
@@ -53,7 +52,7 @@ func withHidden(page Page, old *facts.Operation) (seen *facts.Operation, why []s
 	}
 	out.Facts = slices.Clone(page.Facts)
 	now, kept := indexOf(page.Operation), map[facts.Place]bool{}
-	var told notShown
+	var told factGroups
 	for _, f := range old.Facts {
 		is, shown := now.facts[key{f.Place, f.Aspect}]
 		if is.Value == f.Value {
@@ -77,34 +76,7 @@ func withHidden(page Page, old *facts.Operation) (seen *facts.Operation, why []s
 		}
 		out.Facts = append(out.Facts, f)
 	}
-	return &out, told.lines()
-}
-
-// notShown collects what pages cannot show, by the reason.
-type notShown struct {
-	reasons []string
-	facts   map[string][]string
-}
-
-func (n *notShown) add(f facts.Fact, reason string) {
-	if n.facts == nil {
-		n.facts = map[string][]string{}
-	}
-	if n.facts[reason] == nil {
-		n.reasons = append(n.reasons, reason)
-	}
-	n.facts[reason] = append(n.facts[reason], fmt.Sprintf("%s of %s", f.Aspect, f.Place))
-}
-
-func (n *notShown) lines() (lines []string) {
-	for _, reason := range n.reasons {
-		first := n.facts[reason][0]
-		if more := len(n.facts[reason]) - 1; more > 0 {
-			first += fmt.Sprintf(" and %d more", more)
-		}
-		lines = append(lines, first+" ("+reason+")")
-	}
-	return lines
+	return &out, notShown(told)
 }
 
 // isItems reports whether a place is that of a list's items, which are there with the list.
@@ -115,19 +87,18 @@ func isItems(place facts.Place) bool { return strings.HasSuffix(string(place), "
 func withoutUnrecorded(op, record *facts.Operation) (seen *facts.Operation, unrecorded []string) {
 	out := *op
 	known := indexOf(record)
-	_, described := known.facts[key{facts.OperationPlace, facts.Text}]
+	described := known.says(facts.OperationPlace, facts.Text)
 	summary := op.Value(facts.OperationPlace, facts.Summary)
-	var told notShown
+	var told factGroups
 	out.Facts = slices.DeleteFunc(slices.Clone(op.Facts), func(f facts.Fact) bool {
-		_, recorded := known.facts[key{f.Place, f.Aspect}]
-		if !recorded && !record.FromDocument && facts.OnlyInDocuments(f.Place, f.Aspect) {
+		if !known.says(f.Place, f.Aspect) && !record.FromDocument && facts.OnlyInDocuments(f.Place, f.Aspect) {
 			told.add(f, "accept the page to hold it")
 			return true
 		}
 		isSummary := f.Place == facts.OperationPlace && f.Aspect == facts.Text && f.Value == summary // printed where there is no description
 		return slices.Contains(record.Unseen, f.Aspect) || isSummary && !described
 	})
-	return &out, told.lines()
+	return &out, notShown(told)
 }
 
 // withoutStaleSamples leaves out the printed JSON that the record kept of a body whose schema has changed since.
@@ -137,8 +108,7 @@ func withoutStaleSamples(accepted, old *facts.Operation, page Page) {
 	}
 	now := indexOf(page.Operation)
 	accepted.Facts = slices.DeleteFunc(accepted.Facts, func(f facts.Fact) bool {
-		_, shown := now.facts[key{f.Place, f.Aspect}]
-		return f.Aspect == facts.Sample && !shown && !sameInside(old, accepted, f.Place)
+		return f.Aspect == facts.Sample && !now.says(f.Place, f.Aspect) && !sameInside(old, accepted, f.Place)
 	})
 }
 

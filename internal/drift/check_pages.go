@@ -29,7 +29,7 @@ func (c *checker) pagesAndRecords() {
 		}
 		from, to, as := indexOf(g.docs), indexOf(shown), againstRecord(page, g.docs)
 		unjudged := c.emptySchemas(page, g)
-		found := slices.DeleteFunc(g.edition.own(rootCauses(compare(from, to, as), from, to, as)), func(ch change) bool {
+		found := slices.DeleteFunc(g.edition.own(differences(from, to, as)...), func(ch change) bool {
 			return slices.ContainsFunc(unjudged, ch.place.Under)
 		})
 		found = c.incompleteSchemas(page, g, found)
@@ -86,9 +86,8 @@ func (c *checker) sortPages(changes *[]change) []*pageGroup {
 		case record != nil && isKnown(record, page):
 			e := c.editions[slices.Index(c.records(), record)]
 			given[e] = true
-			ch := operationChange(c.idOf(page), "added")
-			ch.to, ch.toText, ch.toPos, ch.fromPos, ch.edition = ch.operation, ch.operation, page.Pos, record.Pos, e
-			*changes = append(*changes, ch)
+			ch := operationChange("added", "", c.idOf(page), record.Pos, page.Pos)
+			*changes = append(*changes, e.own(ch)...)
 		case known && version != "":
 			ofNewVersions = append(ofNewVersions, newVersion{version, page})
 		case known && len(candidates) > 0:
@@ -172,9 +171,7 @@ func (c *checker) missingPages(at map[*facts.Operation]*pageGroup, given map[*ed
 		}
 		for _, docs := range e.docs.Operations {
 			if at[docs] == nil {
-				ch := operationChange(docs.ID, "removed")
-				ch.from, ch.fromText, ch.fromPos, ch.edition = docs.ID, docs.ID, docs.Pos, e
-				removed = append(removed, ch)
+				removed = append(removed, e.own(operationChange("removed", docs.ID, "", docs.Pos, facts.Pos{}))...)
 			}
 		}
 	}
@@ -215,7 +212,7 @@ func pageSite(ch change) Site {
 	if spec := ch.edition.spec.Operation(ch.operation); spec != nil {
 		in := indexOf(spec)
 		place := in.placeOf(ch)
-		s.Spec = &Side{readable(in.facts[key{place, ch.aspect}]), in.near(place, ch.aspect)}
+		s.Spec = in.side(place, ch.aspect)
 	}
 	return s
 }
@@ -242,11 +239,8 @@ func (c *checker) emptySchemas(page *Page, g *pageGroup) (bodies []facts.Place) 
 		if !issue.isOfBody() {
 			continue
 		}
-		f := &Finding{Kind: issue.Kind, Severity: Error, Unjudgeable: true, Message: fmt.Sprintf("%s: %s", issue.Place, issue.Message), Wire: "unknown", Go: "unknown",
-			Fix:   "fetch the page again, and wait until the page is complete",
-			Sites: []Site{{Operation: g.docs.ID, Version: g.edition.docs.Version, Place: issue.Place, Page: &Side{Pos: issue.Pos}, Docs: &Side{Pos: indexOf(g.docs).near(issue.Place, facts.Type)}}}}
-		f.identify()
-		c.add(f)
+		c.add(unjudgeable(issue.Kind, fmt.Sprintf("%s: %s", issue.Place, issue.Message), "fetch the page again, and wait until the page is complete",
+			Site{Operation: g.docs.ID, Version: g.edition.docs.Version, Place: issue.Place, Page: &Side{Pos: issue.Pos}, Docs: &Side{Pos: indexOf(g.docs).near(issue.Place, facts.Type)}}))
 		bodies = append(bodies, issue.Place)
 	}
 	return bodies

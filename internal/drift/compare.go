@@ -57,10 +57,10 @@ func compare(from, to *index, as comparison) []change {
 // withinAlternatives tells which facts of an operation are part of the ways to authorize it, which are compared as a whole: the first
 // scheme, and the scopes of a scheme. Scopes that a page lists by themselves are facts of their own.
 func withinAlternatives(from, to *index) func(facts.Fact) bool {
-	before := from.facts[key{facts.AuthPlace, facts.Security}].Value
-	after := to.facts[key{facts.AuthPlace, facts.Security}].Value
+	before := from.value(facts.AuthPlace, facts.Security)
+	after := to.value(facts.AuthPlace, facts.Security)
 	scopes := func(in *index, all string) bool {
-		list := in.facts[key{facts.AuthPlace, facts.Scopes}].Value
+		list := in.value(facts.AuthPlace, facts.Scopes)
 		return list == "" || strings.Contains(all, `"requires":`+list)
 	}
 	tellScopes := scopes(from, before) && scopes(to, after)
@@ -76,10 +76,8 @@ func inLackingPlace(f facts.Fact, own, other *index) bool {
 		at = at.Parent()
 	}
 	for ; at != ""; at = at.Parent() {
-		if _, here := own.facts[key{at, facts.Present}]; here {
-			if _, there := other.facts[key{at, facts.Present}]; !there {
-				return true
-			}
+		if own.says(at, facts.Present) && !other.says(at, facts.Present) {
+			return true
 		}
 	}
 	return false
@@ -88,11 +86,10 @@ func inLackingPlace(f facts.Fact, own, other *index) bool {
 // isOpenObject reports whether a fact allows an object any other fields, which is the default.
 func isOpenObject(f facts.Fact, own, other *index) bool {
 	object := f.Place.Parent()
-	if f.Aspect != facts.Present || f.Place != object.Values() || other.facts[key{object, facts.Type}].Value != "object" {
+	if f.Aspect != facts.Present || f.Place != object.Values() || other.value(object, facts.Type) != "object" {
 		return false
 	}
-	_, isClosed := other.facts[key{object, "additionalProperties"}]
-	return !isClosed && !slices.ContainsFunc(own.op.Facts, func(g facts.Fact) bool { return g != f && g.Place.Under(f.Place) })
+	return !other.says(object, "additionalProperties") && !slices.ContainsFunc(own.op.Facts, func(g facts.Fact) bool { return g != f && g.Place.Under(f.Place) })
 }
 
 // readable is a fact's value for people. Prose of which only the fingerprint is kept is described as such.

@@ -47,7 +47,7 @@ func isEmptyExample(f facts.Fact) bool { return f.Aspect == facts.Example && f.V
 func withRequiredPath(docs, spec *facts.Operation) *facts.Operation {
 	out := *docs
 	for _, f := range spec.Facts {
-		if f.Aspect != facts.Required || rootOf(f.Place) != "path" || f.Place.Parent() != "" {
+		if f.Aspect != facts.Required || f.Place.Root() != "path" || f.Place.Parent() != "" {
 			continue
 		}
 		at, described := docs.Get(f.Place, facts.Present)

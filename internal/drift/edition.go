@@ -83,10 +83,7 @@ func (e *edition) matchByRoute() (renamed []change) {
 			op = renamedTo(op.ID, op, op.ID)
 		case docs.ID != op.ID && e.spec.Operation(docs.ID) == nil && e.ownIDs[docs.ID] == "":
 			e.ownIDs[docs.ID] = op.ID
-			ch := operationChange(docs.ID, "renamed")
-			ch.from, ch.to, ch.fromText, ch.toText, ch.renamed = docs.ID, op.ID, docs.ID, op.ID, op.ID
-			ch.newPlace, ch.fromPos, ch.toPos, ch.edition = facts.OperationPlace, docs.Pos, op.Pos, e
-			renamed = append(renamed, ch)
+			renamed = append(renamed, e.own(operationChange("renamed", docs.ID, op.ID, docs.Pos, op.Pos))...)
 			alias := *op
 			alias.ID = docs.ID
 			op = &alias
@@ -106,10 +103,10 @@ func (e *edition) idInSpec(id string) string {
 }
 
 // own marks changes as those of the edition.
-func (e *edition) own(changes []change) []change {
+func (e *edition) own(changes ...change) []change {
 	for i := range changes {
 		changes[i].edition = e
-		e.own(changes[i].parts)
+		e.own(changes[i].parts...)
 	}
 	return changes
 }

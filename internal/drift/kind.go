@@ -31,7 +31,7 @@ func kindOf(c change) string {
 
 // isMoved reports whether a place is elsewhere under the name that it had.
 func (c change) isMoved() bool {
-	return c.renamed != "" && !(c.newPlace.Parent() == c.place.Parent() && rootOf(c.newPlace) == rootOf(c.place))
+	return c.renamed != "" && !(c.newPlace.Parent() == c.place.Parent() && c.newPlace.Root() == c.place.Root())
 }
 
 // kebab writes mediaType as media-type.

@@ -29,8 +29,7 @@ func (c *checker) contradictions(page *Page, g *pageGroup, found []change) (out 
 			if op == nil {
 				return nil
 			}
-			in := indexOf(op)
-			return &Side{readable(in.facts[key{issue.Place, issue.Aspect}]), in.near(issue.Place, issue.Aspect)}
+			return indexOf(op).side(issue.Place, issue.Aspect)
 		}
 		out = append(out, contradiction{issue, g.docs.ID, side(g.docs), side(g.edition.spec.Operation(g.docs.ID))})
 	}

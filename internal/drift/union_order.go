@@ -12,7 +12,7 @@ import (
 // order of a union means nothing.
 func inOrder(from, to *index, as comparison) *index {
 	for _, f := range from.op.Facts {
-		if f.Aspect != facts.Union || to.facts[key{f.Place, f.Aspect}].Value != f.Value {
+		if f.Aspect != facts.Union || to.value(f.Place, f.Aspect) != f.Value {
 			continue
 		}
 		was, is := variants(from.op, f.Place, as), variants(to.op, f.Place, as)

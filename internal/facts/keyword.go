@@ -33,7 +33,7 @@ func (a Aspect) IsKeyword() bool { return !slices.Contains(ofPages, a) }
 
 // OnlyInDocuments reports whether an OpenAPI document says an aspect of a place, and no page that is rendered from one does.
 func OnlyInDocuments(place Place, aspect Aspect) bool {
-	return aspect.IsKeyword() || aspect == MediaType && place.isParamRoot() || aspect == Required && place.isHeader()
+	return aspect.IsKeyword() || aspect == MediaType && place.isParamRoot() || aspect == Required && place.Last().Kind == StepHeader
 }
 
 // IsExtension reports whether the aspect is an extension of OpenAPI, which only who defined it understands.
@@ -78,12 +78,11 @@ func (r *reader) keyword(place Place, name string, value *yaml.Node) {
 var (
 	operationKeys = []string{"operationId", "summary", "description", "externalDocs", "deprecated", "servers", "security", "tags",
 		"parameters", "requestBody", "responses"}
-	parameterKeys = []string{"name", "in", "required", "deprecated", "description", "summary", "schema", "content", "example", "examples", "type",
-		"style", "explode", "allowReserved", "allowEmptyValue", "$ref"}
+	sendingKeys   = []string{"style", "explode", "allowReserved", "allowEmptyValue"}
+	parameterKeys = append([]string{"name", "in", "required", "deprecated", "description", "summary", "schema", "content", "example", "examples", "type",
+		"$ref"}, sendingKeys...)
 	mediaTypeKeys = []string{"schema", "example", "examples"}
-	schemaKeys    = []string{"type", "format", "nullable", "deprecated", "description", "title", "enum", "default", "example", "examples",
-		"properties", "required", "additionalProperties", "items", "oneOf", "anyOf", "allOf", "$ref", "readOnly", "writeOnly",
-		"externalDocs", "summary", "$id", "$anchor", "$comment", "$defs", "definitions", "$schema", "$vocabulary"}
+	schemaKeys    = slices.Concat([]string{"type", "format", "enum", "additionalProperties", "items", "oneOf", "anyOf"}, annotations, constraintKeys)
 )
 
 // sending adds how a parameter or header is written on the wire, where that is not what OpenAPI takes for granted.
@@ -117,7 +116,7 @@ func isFalse(node *yaml.Node) bool { return isBool(node) && !oas.IsTrue(node) }
 
 // schemaKeywords adds what the parts of a schema say beside what is read one by one.
 func (r *reader) schemaKeywords(place Place, parts schemaParts, union string) {
-	understood := slices.Concat(schemaKeys, constraintKeys)
+	understood := slices.Clone(schemaKeys)
 	for _, part := range parts {
 		r.keywords(place, part, understood)
 		for key := range oas.Pairs(part) {
@@ -199,9 +198,10 @@ const (
 
 // HolderOf tells what a keyword stands in, by its name.
 func HolderOf(a Aspect) Holder {
-	switch a {
-	case "style", "explode", "allowReserved", "allowEmptyValue":
+	if slices.Contains(sendingKeys, string(a)) {
 		return InParameter
+	}
+	switch a {
 	case "encoding", "itemSchema", "itemEncoding", "prefixEncoding":
 		return InMediaType
 	case "links":

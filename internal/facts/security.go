@@ -11,6 +11,12 @@ import (
 	"github.com/highlevel-go/snapshots/internal/oas"
 )
 
+// authLists are the extensions for what pages say of authorization and OpenAPI has no words for.
+var authLists = []struct {
+	key    string
+	aspect Aspect
+}{{"x-auth-methods", AuthMethods}, {"x-token-types", TokenTypes}, {"x-scopes", Scopes}}
+
 // auth reads what a caller must present: the first scheme, which pages show, and all alternatives where there is more to say.
 func (r *reader) auth(node *yaml.Node) {
 	security := oas.Child(node, "security")
@@ -23,10 +29,7 @@ func (r *reader) auth(node *yaml.Node) {
 	if scheme := oas.Child(node, "x-auth-scheme"); scheme != nil && r.op.Value(AuthPlace, Scheme) == "" {
 		r.op.Add(AuthPlace, Scheme, oas.Text(scheme), r.pos(scheme))
 	}
-	for _, list := range []struct {
-		key    string
-		aspect Aspect
-	}{{"x-auth-methods", AuthMethods}, {"x-token-types", TokenTypes}, {"x-scopes", Scopes}} {
+	for _, list := range authLists {
 		if values := oas.Child(node, list.key); values != nil && len(oas.Texts(values)) > 0 {
 			r.op.Add(AuthPlace, list.aspect, CompactJSON(oas.Texts(values)), r.pos(values))
 		}

@@ -74,9 +74,7 @@ func (w *writer) operation(op *Operation, t *tree) *yaml.Node {
 	if op.Page != "" {
 		put(node, "externalDocs", mapping("url", plain(op.Page)))
 	}
-	if op.Renderer != "" {
-		put(node, "x-renderer", plain(op.Renderer))
-	}
+	putText(node, "x-renderer", op.Renderer)
 	if op.FromDocument {
 		put(node, "x-from-document", flag(true))
 	}
@@ -86,9 +84,7 @@ func (w *writer) operation(op *Operation, t *tree) *yaml.Node {
 	if len(op.Contradictions) > 0 {
 		put(node, "x-contradictions", flow(op.Contradictions))
 	}
-	if about.has(Deprecated) {
-		put(node, "deprecated", flag(true))
-	}
+	putFlags(node, about, Deprecated)
 	if servers := about.value(Servers); servers != "" {
 		put(node, "servers", typed(servers, ""))
 	} else if server := about.value(Server); server != "" {
@@ -96,9 +92,7 @@ func (w *writer) operation(op *Operation, t *tree) *yaml.Node {
 	}
 	writeKeywords(node, about, InSchema, InResponse)
 	w.auth(node, t.root("auth"))
-	if uncertain := about.value(Uncertain); uncertain != "" {
-		put(node, "x-uncertain", plain(uncertain))
-	}
+	putText(node, "x-uncertain", about.value(Uncertain))
 	parameters := sequence()
 	for _, in := range []string{"header", "path", "query", "cookie"} {
 		if group := t.root(in); group != nil {
@@ -120,9 +114,7 @@ func (w *writer) operation(op *Operation, t *tree) *yaml.Node {
 	}
 	if body := t.root("body"); body != nil {
 		b := mapping()
-		if body.has(Required) {
-			put(b, "required", flag(true))
-		}
+		putFlags(b, body, Required)
 		if !w.options.Prose || body.value(MediaType) == "" {
 			w.prose(b, body, Text, "description", "x-text")
 		}
@@ -161,10 +153,7 @@ func (w *writer) auth(node *yaml.Node, t *tree) {
 	case words[0] != "": // a page shows too little of the other types to define them
 		put(node, "x-auth-scheme", plain(t.value(Scheme)))
 	}
-	for _, list := range []struct {
-		key    string
-		aspect Aspect
-	}{{"x-auth-methods", AuthMethods}, {"x-token-types", TokenTypes}, {"x-scopes", Scopes}} {
+	for _, list := range authLists {
 		if t.has(list.aspect) {
 			put(node, list.key, flow(Texts(t.value(list.aspect))))
 		}
@@ -173,9 +162,7 @@ func (w *writer) auth(node *yaml.Node, t *tree) {
 
 // parameter writes what parameters and response headers share.
 func (w *writer) parameter(node *yaml.Node, t *tree) {
-	if t.has(Deprecated) {
-		put(node, "deprecated", flag(true))
-	}
+	putFlags(node, t, Deprecated)
 	w.prose(node, t, Text, "description", "x-text")
 	schema := w.schema(t)
 	remove(schema, "deprecated", "description", "x-text")
@@ -203,17 +190,13 @@ func (w *writer) response(t *tree) *yaml.Node {
 		put(node, "description", quoted(t.facts[Text].Prose))
 	} else {
 		put(node, "description", quoted(""))
-		if t.has(Text) {
-			put(node, "x-text", plain(t.value(Text)))
-		}
+		putText(node, "x-text", t.value(Text))
 	}
 	if headers := t.only(StepHeader); len(headers) > 0 {
 		all := mapping()
 		for _, header := range headers {
 			h := mapping()
-			if header.has(Required) {
-				put(h, "required", flag(true))
-			}
+			putFlags(h, header, Required)
 			w.parameter(h, header)
 			put(all, header.step.Name, h)
 		}
@@ -267,23 +250,15 @@ func (w *writer) content(t *tree) *yaml.Node {
 func (w *writer) schema(t *tree) *yaml.Node {
 	node := mapping()
 	kind := t.value(Type)
-	if title := t.value(Title); title != "" {
-		put(node, "title", plain(title))
-	}
+	putText(node, "title", t.value(Title))
 	w.prose(node, t, Text, "description", "x-text")
-	if kind != "" {
-		put(node, "type", plain(kind))
-	}
+	putText(node, "type", kind)
 	for _, aspect := range append([]Aspect{Format}, Constraints...) {
 		if t.has(aspect) {
 			put(node, string(aspect), constraint(aspect, t.value(aspect)))
 		}
 	}
-	for _, aspect := range []Aspect{Nullable, Deprecated} {
-		if t.has(aspect) {
-			put(node, string(aspect), flag(true))
-		}
-	}
+	putFlags(node, t, Nullable, Deprecated)
 	if t.has(Enum) {
 		values := sequence()
 		for _, value := range Texts(t.value(Enum)) {
@@ -303,9 +278,7 @@ func (w *writer) schema(t *tree) *yaml.Node {
 	if t.has(Composed) {
 		put(node, "x-composed", flag(true))
 	}
-	if t.has(Uncertain) {
-		put(node, "x-uncertain", plain(t.value(Uncertain)))
-	}
+	putText(node, "x-uncertain", t.value(Uncertain))
 	writeKeywords(node, t, InSchema, Nowhere)
 	w.inside(node, t, kind)
 	return node

@@ -33,7 +33,8 @@ func TestEveryBlockOfThePagesRuns(t *testing.T) {
 	if testing.Short() {
 		t.Skip("with -short no command is built")
 	}
-	bin, check, used := buildCommands(t), newChecker(t), map[exception]bool{}
+	buildCommands(t)
+	check, used := newChecker(t), map[exception]bool{}
 	shells, fragments := 0, 0
 	for _, page := range pages(t) {
 		blocks := blocksOfPage(t, page)
@@ -45,7 +46,7 @@ func TestEveryBlockOfThePagesRuns(t *testing.T) {
 			for _, b := range blocks {
 				whole += b.text
 			}
-			s := newShell(t, bin, inCheckout.MatchString(whole))
+			s := newShell(t, inCheckout.MatchString(whole))
 			for _, b := range blocks {
 				if _, ok := find(notCode, b.file, b.text, used); ok {
 					continue

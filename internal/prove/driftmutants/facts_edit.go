@@ -118,20 +118,6 @@ func leaves(list func(*facts.Operation) []facts.Place, kinds ...string) func(*fa
 	}
 }
 
-func name(p facts.Place) string {
-	steps, err := p.Steps()
-	if err != nil {
-		return ""
-	}
-	return steps[len(steps)-1].Name
-}
-
-// sibling is the place of another name beside a place.
-func sibling(p facts.Place, other string) facts.Place {
-	text := string(p)
-	return facts.Place(text[:len(text)-len(name(p))] + other)
-}
-
 // swapCase changes the case of the first letter that has one.
 func swapCase(text string) string {
 	if upper := strings.ToUpper(text[:1]); upper != text[:1] {

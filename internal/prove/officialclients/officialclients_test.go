@@ -103,7 +103,7 @@ func module(t *testing.T, documents []string) (dir string) {
 	t.Helper()
 	dir = t.TempDir()
 	generator := filepath.Join(dir, "generator")
-	build := exec.Command("go", "build", "-o", generator, "./gen")
+	build := exec.Command("go", "build", "-ldflags=-w", "-o", generator, "./gen")
 	build.Dir = root
 	if out, err := build.CombinedOutput(); err != nil {
 		t.Fatalf("%v\n%s", err, out)

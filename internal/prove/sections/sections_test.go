@@ -82,7 +82,7 @@ replace github.com/highlevel-go/snapshots => %s
 replace github.com/highlevel-go/snapshots/api => %s
 `, root, filepath.Join(root, "api")))
 	bin := filepath.Join(module, "bin")
-	run(t, root, 0, "go", "build", "-o", bin+"/", "./cmd/specdrift", "./gen")
+	run(t, root, 0, "go", "build", "-ldflags=-w", "-o", bin+"/", "./cmd/specdrift", "./gen")
 	rows := []string{}
 	for _, s := range all {
 		start := time.Now()

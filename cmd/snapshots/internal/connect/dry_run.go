@@ -2,7 +2,6 @@ package connect
 
 import (
 	"errors"
-	"io"
 	"net/http"
 	"sync"
 
@@ -35,13 +34,9 @@ func (d *DryRun) Options() []rest.Option {
 			return roundTripper(func(r *http.Request) (*http.Response, error) {
 				header := r.Header.Clone()
 				header.Del("Authorization")
-				var body []byte
-				if r.Body != nil {
-					var err error
-					if body, err = io.ReadAll(r.Body); err != nil {
-						return nil, err
-					}
-					_ = r.Body.Close()
+				body, err := readBody(r)
+				if err != nil {
+					return nil, err
 				}
 				d.mu.Lock()
 				defer d.mu.Unlock()

@@ -34,11 +34,17 @@ func showTraffic(out io.Writer) func(http.RoundTripper) http.RoundTripper {
 				}
 			}
 			hidden := strings.Contains(r.URL.Path, "/oauth/")
-			show("> " + r.Method + " " + r.URL.String() + "\n" + headerLines("> ", r.Header))
-			r, sent := keepBody(r)
+			body, err := readBody(r)
+			if err != nil {
+				return nil, err
+			}
+			show("> " + r.Method + " " + r.URL.String() + "\n" + headerLines("> ", r.Header) + bodyLines("> ", body, hidden))
+			if r.Body != nil {
+				r = r.Clone(r.Context())
+				r.Body = io.NopCloser(bytes.NewReader(body))
+			}
 			began := time.Now()
 			answer, err := next.RoundTrip(r)
-			show(bodyLines("> ", sent.bytes(), hidden))
 			if err != nil {
 				show(fmt.Sprintf("< no answer after %v: %v\n", time.Since(began).Round(time.Millisecond), err))
 				return nil, err
@@ -80,43 +86,18 @@ func bodyLines(prefix string, body []byte, hidden bool) string {
 	case hidden:
 		return prefix + "[the body is not shown: it holds secrets]\n"
 	case len(body) >= maxShown:
-		body = append(bytes.Clone(body), "…"...)
+		body = append(bytes.Clone(body[:maxShown]), "…"...)
 	}
 	return prefix + strings.ReplaceAll(strings.TrimRight(string(body), "\n"), "\n", "\n"+prefix) + "\n"
 }
 
-// kept is the beginning of a body that was read. The transport may read on after it has returned.
-type kept struct {
-	mu   sync.Mutex
-	data []byte
-}
-
-func (k *kept) Write(p []byte) (int, error) {
-	k.mu.Lock()
-	defer k.mu.Unlock()
-	k.data = append(k.data, p[:min(len(p), maxShown-len(k.data))]...)
-	return len(p), nil
-}
-
-func (k *kept) bytes() []byte {
-	k.mu.Lock()
-	defer k.mu.Unlock()
-	return bytes.Clone(k.data)
-}
-
-// keepBody returns a request with the same body, and what will have been read of that.
-func keepBody(r *http.Request) (*http.Request, *kept) {
-	k := &kept{}
+// readBody reads the body of a request. Those of the clients are in memory.
+func readBody(r *http.Request) ([]byte, error) {
 	if r.Body == nil {
-		return r, k
+		return nil, nil
 	}
-	body := r.Body
-	r = r.Clone(r.Context())
-	r.Body = struct {
-		io.Reader
-		io.Closer
-	}{io.TeeReader(body, k), body}
-	return r, k
+	defer r.Body.Close()
+	return io.ReadAll(r.Body)
 }
 
 // roundTripper makes an [http.RoundTripper] of a function.

@@ -13,44 +13,48 @@ import (
 	"github.com/highlevel-go/snapshots/spec"
 )
 
-// document is a curated document of a section, and the client that is made from it.
+// document is a curated document of a section, and the clients that are made from it.
 type document struct {
-	name   string // of the file, for positions: spec/snapshots.yaml
-	data   []byte
-	client goClient
-	judge  *judge.Judge
+	name    string // of the file, for positions: spec/snapshots.yaml
+	data    []byte
+	clients []goClient
+	judge   *judge.Judge
 }
 
 // goClient is how Go programs make a client and call it.
 type goClient struct {
-	open        func(...rest.Option) (any, error) // returns what has a method for each operation
 	constructor string                            // what Go calls to make the client, such as api.New
 	receiver    string                            // what the methods are called on in Go, where the client is called client
+	version     string                            // of the API, for a client whose own it is not
 	operations  []*rest.Operation                 // with the names of the methods
 	fields      map[string]string                 // fields of requests by their names on the wire, where the document does not tell
+	open        func(...rest.Option) (any, error) // returns what has a method for each operation
 }
 
 // documents are those of the sections that the sandbox answers for.
 func documents() []*document {
+	openOAuth := func(opts ...rest.Option) (any, error) { return oauth.NewClient(opts...) }
 	return []*document{
-		{name: "spec/snapshots.yaml", data: spec.Snapshots, client: goClient{
+		{name: "spec/snapshots.yaml", data: spec.Snapshots, clients: []goClient{{
 			constructor: "api.New", receiver: "client", operations: api.Operations(),
 			open: func(opts ...rest.Option) (any, error) { return api.New(opts...) },
-		}},
-		{name: "spec/locations.yaml", data: spec.Locations, client: goClient{
+		}}},
+		{name: "spec/locations.yaml", data: spec.Locations, clients: []goClient{{
 			constructor: "api.New", receiver: "client.Locations()", operations: locations.Operations(),
 			open: func(opts ...rest.Option) (any, error) {
 				client, err := api.New(opts...)
-				if err != nil {
-					return nil, err
-				}
-				return client.Locations(), nil
+				return client.Locations(), err // of a nil client, a client that refuses its calls
 			},
-		}},
-		{name: "spec/oauth.yaml", data: spec.OAuth, client: goClient{
-			constructor: "oauth.NewClient", receiver: "client", fields: map[string]string{"skip": "Cursor", "limit": "PageSize"},
-			operations: []*rest.Operation{oauth.OperationLocationToken, oauth.OperationInstalledLocations},
-			open:       func(opts ...rest.Option) (any, error) { return oauth.NewClient(opts...) },
+		}}},
+		{name: "spec/oauth.yaml", data: spec.OAuth, clients: []goClient{
+			{
+				constructor: "oauth.NewClient", receiver: "client", fields: map[string]string{"skip": "Cursor", "limit": "PageSize"},
+				operations: []*rest.Operation{oauth.OperationLocationToken, oauth.OperationInstalledLocations}, open: openOAuth,
+			},
+			{
+				constructor: "oauth.NewClient", receiver: "client", fields: map[string]string{"pageToken": "Cursor"}, version: api.VersionV3,
+				operations: []*rest.Operation{oauth.OperationLocationTokenV3, oauth.OperationInstalledLocationsV3}, open: openOAuth,
+			},
 		}},
 	}
 }

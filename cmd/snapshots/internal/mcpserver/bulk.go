@@ -19,40 +19,27 @@ import (
 
 const mostItems = 100 // of a bulk; their results are one answer
 
-// addBulkTool adds bulk_share, whose items take what the operation takes.
-func (s *server) addBulkTool(out *mcp.Server, operations map[string]*operation) error {
-	op := operations[api.OperationCreateShareLink.ID]
-	least, most := 1, mostItems
-	input := &jsonschema.Schema{Type: "object", AdditionalProperties: nothing(), Required: []string{"items", "job"}, Properties: map[string]*jsonschema.Schema{
-		"items": {Type: "array", Items: op.input, MinItems: &least, MaxItems: &most, Description: "The links to make."},
-		"job":   jobArgument("it makes no link twice, and returns those that were made"),
-	}}
-	check, err := input.Resolve(nil)
-	if err != nil {
-		return err
-	}
+// bulkTool describes bulk_share, whose items take what the operation takes.
+func (s *server) bulkTool(op *operation) *mcp.Tool {
 	whole := &jsonschema.Schema{Type: "integer"}
 	item := &jsonschema.Schema{Type: "object", Properties: map[string]*jsonschema.Schema{
 		"snapshot_id": {Type: "string"}, "share_type": {Type: "string"}, "link": op.output,
 		"error":  {Type: "string", Description: "Why there is no link."},
 		"effect": {Type: "string", Enum: []any{api.EffectDone.String(), api.EffectUnknown.String(), api.EffectNone.String()}, Description: "Whether the link was made."},
 	}}
-	output := &jsonschema.Schema{Type: "object", Properties: map[string]*jsonschema.Schema{
-		"made": whole, "failed": whole, "results": {Type: "array", Items: item, Description: "In the order of the items."},
-	}}
 	annotations := annotate(op)
-	annotations.Title, annotations.IdempotentHint = "Create many share links", true // because of the journal
-	text := "Creates share links of several snapshots, and remembers in a journal what became of each. For many partners of one snapshot make one agency link with the whole list of them. "
-	out.AddTool(&mcp.Tool{
-		Name: "bulk_share", Title: annotations.Title, Description: text + s.needs(op), InputSchema: input, OutputSchema: output, Annotations: annotations,
-	}, func(ctx context.Context, req *mcp.CallToolRequest) (*mcp.CallToolResult, error) {
-		given, err := readArguments(check, req.Params.Arguments)
-		if err != nil {
-			return s.failure(op, &argumentError{err}), nil
-		}
-		return s.bulk(ctx, req, op, given), nil
-	})
-	return nil
+	annotations.IdempotentHint = true // because of the journal
+	return &mcp.Tool{
+		Name: "bulk_share", Title: "Create many share links", Annotations: annotations,
+		Description: "Creates share links of several snapshots, and remembers in a journal what became of each. For many partners of one snapshot make one agency link with the whole list of them. " + s.needs(op),
+		InputSchema: &jsonschema.Schema{Type: "object", AdditionalProperties: nothing(), Required: []string{"items", "job"}, Properties: map[string]*jsonschema.Schema{
+			"items": {Type: "array", Items: op.input, MinItems: new(1), MaxItems: new(mostItems), Description: "The links to make."},
+			"job":   jobArgument("it makes no link twice, and returns those that were made"),
+		}},
+		OutputSchema: &jsonschema.Schema{Type: "object", Properties: map[string]*jsonschema.Schema{
+			"made": whole, "failed": whole, "results": {Type: "array", Items: item, Description: "In the order of the items."},
+		}},
+	}
 }
 
 // bulkItem is one link to make.

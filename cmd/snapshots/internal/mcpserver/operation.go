@@ -19,7 +19,6 @@ type operation struct {
 	description string
 	arguments   []argument
 	input       *jsonschema.Schema
-	check       *jsonschema.Resolved
 	output      *jsonschema.Schema
 	pages       pages
 	method      reflect.Value // of the client: func(context.Context, Request, ...rest.CallOption) (*Answer, error)
@@ -50,10 +49,7 @@ func newOperation(s *section, descriptor *rest.Operation) (*operation, error) {
 		return nil, err
 	}
 	op.page(documented, s.cursor)
-	if op.input, err = objectOf(op.arguments); err != nil {
-		return nil, err
-	}
-	op.check, err = op.input.Resolve(nil)
+	op.input, err = objectOf(op.arguments)
 	return op, err
 }
 

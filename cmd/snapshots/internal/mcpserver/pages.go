@@ -1,7 +1,6 @@
 package mcpserver
 
 import (
-	"encoding/json"
 	"fmt"
 
 	"github.com/getkin/kin-openapi/openapi3"
@@ -64,10 +63,9 @@ func (op *operation) page(documented *openapi3.Operation, cursor string) {
 		return
 	}
 	if op.pages.here {
-		one, most := 1.0, float64(mostPage)
 		op.arguments = append(op.arguments,
 			argument{name: "cursor", schema: &jsonschema.Schema{Type: "string", Description: cursorWords}},
-			argument{name: "limit", schema: &jsonschema.Schema{Type: "integer", Minimum: &one, Maximum: &most, Default: fmt.Append(nil, usualPage), Description: "How many items a page may hold."}})
+			argument{name: "limit", schema: &jsonschema.Schema{Type: "integer", Minimum: new(1.0), Maximum: new(float64(mostPage)), Default: fmt.Append(nil, usualPage), Description: "How many items a page may hold."}})
 	}
 	kind := "string"
 	if op.pages.skips {
@@ -86,10 +84,8 @@ func (p pages) cut(answer map[string]any, given arguments) error {
 	cursor := given.text(p.cursor)
 	switch {
 	case p.skips:
-		before := 0
-		_ = json.Unmarshal(given[p.cursor], &before) // the schema was checked; left out it is 0
 		if len(items) > 0 {
-			answer[nextCursor] = before + len(items)
+			answer[nextCursor] = valueOf(given, p.cursor, 0) + len(items)
 		}
 		return nil
 	case !p.here:
@@ -114,8 +110,7 @@ func (p pages) cut(answer map[string]any, given arguments) error {
 		}
 		items = items[at+1:]
 	}
-	limit := usualPage
-	_ = json.Unmarshal(given["limit"], &limit) // the schema was checked; left out it stays
+	limit := valueOf(given, "limit", usualPage)
 	if len(items) > limit && p.idOf(items[limit-1]) != "" {
 		items = items[:limit]
 		answer[nextCursor] = p.idOf(items[limit-1])

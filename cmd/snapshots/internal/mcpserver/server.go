@@ -70,14 +70,19 @@ func New(o Options) (*mcp.Server, error) {
 				return nil, fmt.Errorf("two sections have an operation %s", op.ID)
 			}
 			operations[op.ID] = op
-			out.AddTool(s.operationTool(op), s.operationHandler(op))
+			if err := s.addTool(out, op, s.operationTool(op), s.callOperation); err != nil {
+				return nil, err
+			}
 		}
 		addResources(out, section)
 	}
-	for _, add := range []func(*mcp.Server, map[string]*operation) error{s.addWaitTool, s.addBulkTool, s.addAuditTool} {
-		if err := add(out, operations); err != nil {
-			return nil, err
-		}
+	latest, share := operations[api.OperationLatestPush.ID], operations[api.OperationCreateShareLink.ID]
+	if err := errors.Join(
+		s.addTool(out, latest, waitTool(latest), s.wait),
+		s.addTool(out, share, s.bulkTool(share), s.bulk),
+		s.addTool(out, latest, auditTool(latest), s.audit),
+	); err != nil {
+		return nil, err
 	}
 	addPrompts(out)
 	return out, nil

@@ -47,23 +47,31 @@ func NewLinkRecord(path string) *LinkRecord {
 func (r *LinkRecord) Has(key LinkKey) (bool, error) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	count := r.unkept[key]
+	count, err := r.written(key)
+	if err != nil {
+		return false, fmt.Errorf("whether there is a link already cannot be read: %w", err)
+	}
+	return count+r.unkept[key] > 0, nil
+}
+
+// written counts such links in the file.
+func (r *LinkRecord) written(key LinkKey) (count int, err error) {
 	if r.path == "" {
-		return count > 0, nil
+		return 0, nil
 	}
 	file, err := os.Open(r.path)
 	if errors.Is(err, fs.ErrNotExist) {
-		return count > 0, nil
+		return 0, nil
 	}
 	if err != nil {
-		return false, fmt.Errorf("whether there is a link already cannot be read: %w", err)
+		return 0, err
 	}
 	defer file.Close()
 	lines := bufio.NewScanner(file)
 	for number := 1; lines.Scan(); number++ {
 		var known linkNote
 		if err := json.Unmarshal(lines.Bytes(), &known); err != nil {
-			return false, fmt.Errorf("whether there is a link already cannot be read: %s:%d: %w; mend or delete the line", r.path, number, err)
+			return 0, fmt.Errorf("%s:%d: %w; mend or delete the line", r.path, number, err)
 		}
 		switch {
 		case known.LinkKey != key:
@@ -74,9 +82,9 @@ func (r *LinkRecord) Has(key LinkKey) (bool, error) {
 		}
 	}
 	if err := lines.Err(); err != nil {
-		return false, fmt.Errorf("whether there is a link already cannot be read: %s: %w", r.path, err)
+		return 0, fmt.Errorf("%s: %w", r.path, err)
 	}
-	return count > 0, nil
+	return count, nil
 }
 
 // Around notes a link down before make sends the request, so that it is known even when the process is killed, and takes the note

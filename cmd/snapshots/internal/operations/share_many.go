@@ -31,10 +31,8 @@ type Outcome struct {
 	Key      string // in the journal
 }
 
-// Share returns the link that the row asks for.
-func (o Outcome) Share() Share {
-	return Share{o.Snapshot, api.ShareType(o.Row.Type), o.Row.RelationshipNumbers, o.Row.Locations}
-}
+// Request asks for the link of the row.
+func (o Outcome) Request() api.CreateShareLinkRequest { return o.Row.request(o.Snapshot.ID) }
 
 // PerhapsMade reports whether the link may be there although it is not known.
 func (o Outcome) PerhapsMade() bool {
@@ -98,7 +96,7 @@ func MakeLinks(ctx context.Context, client *api.Client, planned []Outcome, how L
 		defer cancel()
 		key := LinkKey{Service: how.Service, Company: how.Company, Snapshot: o.Snapshot.ID, Type: o.Row.Type}
 		_ = how.Links.Around(key, func() error { // the journal has it in any case
-			link, err = client.CreateShareLink(ctx, o.Share().request())
+			link, err = client.CreateShareLink(ctx, o.Request())
 			return err
 		})
 		return link, err

@@ -2,6 +2,7 @@ package operations
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/csv"
 	"encoding/json"
 	"errors"
@@ -22,6 +23,11 @@ type Row struct {
 	Type                string   `json:"type"`
 	RelationshipNumbers []string `json:"relationship_numbers"`
 	Locations           []string `json:"locations"`
+}
+
+// request asks for the link of the row, of a snapshot that is known by its id.
+func (r Row) request(snapshot string) api.CreateShareLinkRequest {
+	return api.CreateShareLinkRequest{SnapshotID: snapshot, ShareType: api.ShareType(r.Type), RelationshipNumbers: r.RelationshipNumbers, ShareLocationIDs: r.Locations}
 }
 
 // RowColumns are the columns of a CSV file of share links to make, and the properties in JSON lines.
@@ -93,7 +99,7 @@ func (f *faults) check(row Row) {
 		f.add(row.Line, "snapshot is required")
 		return
 	}
-	request := Share{api.Snapshot{ID: row.Snapshot}, api.ShareType(row.Type), row.RelationshipNumbers, row.Locations}.request()
+	request := row.request(row.Snapshot)
 	request.CompanyID = "any" // each client has its own
 	invalid, _ := errors.AsType[*api.RequestError](request.Validate())
 	if invalid == nil {
@@ -101,11 +107,7 @@ func (f *faults) check(row Row) {
 	}
 	columns := map[string]string{"ShareType": "type", "RelationshipNumbers": "relationship_numbers", "ShareLocationIDs": "locations"}
 	for _, p := range invalid.Problems {
-		name := columns[p.Field]
-		if name == "" {
-			name = p.Field
-		}
-		f.add(row.Line, "%s %s", name, strings.ReplaceAll(p.Text, "ShareType", "type"))
+		f.add(row.Line, "%s %s", cmp.Or(columns[p.Field], p.Field), strings.ReplaceAll(p.Text, "ShareType", "type"))
 	}
 }
 
@@ -150,22 +152,14 @@ func readCSV(f *faults, data []byte) []Row {
 			return rows
 		}
 		line, _ := r.FieldPos(0)
-		row := Row{Line: line}
+		cells := map[string]string{}
 		for i, name := range header {
-			switch value := strings.TrimSpace(record[i]); name {
-			case "snapshot":
-				row.Snapshot = value
-			case "type":
-				row.Type = value
-			case "relationship_numbers":
-				row.RelationshipNumbers = splitList(value)
-			case "locations":
-				row.Locations = splitList(value)
-			case "key":
-				row.Key = value
-			}
+			cells[name] = strings.TrimSpace(record[i])
 		}
-		rows = append(rows, row)
+		rows = append(rows, Row{
+			Line: line, Key: cells["key"], Snapshot: cells["snapshot"], Type: cells["type"],
+			RelationshipNumbers: splitList(cells["relationship_numbers"]), Locations: splitList(cells["locations"]),
+		})
 	}
 }
 
