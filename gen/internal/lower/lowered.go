@@ -15,10 +15,9 @@ import (
 // (a tolerant time, a list with commas) an x-go-type names it. What is needed beyond types stands beside it.
 type Lowered struct {
 	*document.Document
-	Schemas    *openapi3.T           // its paths are numbers: oapi-codegen need not see the real ones
-	ByPath     map[string]*Operation // the operation of each path of schemas
-	Types      map[string]*Type      // by Go name
-	Order      []string              // of the types
+	Components openapi3.Schemas // by Go name
+	Types      map[string]*Type // by Go name
+	Order      []string         // of the types
 	Operations []*Operation
 	TypeNames  map[*openapi3.Schema]string // the Go name of each schema that has one
 	Names      goname.Scope                // of the package
@@ -84,31 +83,31 @@ func (f *Field) goName() string { return cmp.Or(f.Curated, goname.From(f.Wire)) 
 const (
 	FieldKey = "x-info"    // a *Field on a lowered property
 	extType  = "x-go-type" // oapi-codegen's own
-	extOrder = "x-order"   // oapi-codegen's own
 )
 
 // Operation is one operation of the document, on its way to a method.
 type Operation struct {
-	Name       string // Go name; that of the method, unless it is paginated
-	Request    string // Go name of its request
-	ID         string
-	Method     string
-	Path       string
-	At         oas.Place
-	Spec       *openapi3.Operation
-	Parameters []*Field
-	Body       *Body
-	results    []result
-	Variant    string           // what its name ends in, when it is another one with another media type of the body
-	of         *Operation       // the operation that it is a variant of
-	Stream     bool             // the program reads the answer, which is not JSON
-	Accept     string           // media types of the answer; "" for JSON
-	Empty      []int            // successes without content, beside others with content
-	Servers    openapi3.Servers // its own, or those of its path
-	Security   [][]Security     // alternatives; nil for the token alone
-	scopes     []string
-	tokenKinds []string
-	Pagination *Pagination
+	Name         string // Go name; that of the method, unless it is paginated
+	Request      string // Go name of its request
+	ID           string
+	Method       string
+	Path         string
+	At           oas.Place
+	Spec         *openapi3.Operation
+	Parameters   []*Field
+	Body         *Body
+	results      []result
+	ResultSchema *openapi3.SchemaRef // what a success answers with; nil without content, a union when successes differ
+	Variant      string              // what its name ends in, when it is another one with another media type of the body
+	of           *Operation          // the operation that it is a variant of
+	Stream       bool                // the program reads the answer, which is not JSON
+	Accept       string              // media types of the answer; "" for JSON
+	Empty        []int               // successes without content, beside others with content
+	Servers      openapi3.Servers    // its own, or those of its path
+	Security     [][]Security        // alternatives; nil for the token alone
+	scopes       []string
+	tokenKinds   []string
+	Pagination   *Pagination
 }
 
 // Pagination is x-pagination: names on the wire.

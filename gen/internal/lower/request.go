@@ -54,7 +54,7 @@ func (l *lowering) lowerOperation(op *Operation) {
 	if len(all) > 1 {
 		request = &openapi3.Schema{AllOf: all}
 	}
-	l.components[op.Request] = &openapi3.SchemaRef{Value: request} // not one of Order: it is written with its operation
+	l.Components[op.Request] = &openapi3.SchemaRef{Value: request} // not one of Order: it is written with its operation
 	l.Types[op.Request] = &Type{Name: op.Request, Shape: ShapeObject, Schema: &openapi3.Schema{}, At: op.At, Direction: InRequest, Request: op}
 }
 
@@ -70,7 +70,6 @@ func (l *lowering) ownBody(op *Operation, fields *openapi3.Schema, order int) {
 			}
 			info.In = "body"
 			info.Order += order
-			ref.Extensions[extOrder] = float64(info.Order)
 			if op.Body.Kind == BodyMultipart {
 				multipartField(ref, info)
 			}

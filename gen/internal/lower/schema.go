@@ -114,7 +114,7 @@ func (l *lowering) lowerNamed(n node, sh Shape, hint string) *openapi3.SchemaRef
 		name = l.Names.Claim(hint, hint+"Model")
 	}
 	l.TypeNames[s] = name
-	if done, ok := l.components[name]; ok {
+	if done, ok := l.Components[name]; ok {
 		return componentRef(name, done.Value)
 	}
 	m := l.usage[s]
@@ -141,7 +141,7 @@ func (l *lowering) lowerNamed(n node, sh Shape, hint string) *openapi3.SchemaRef
 func (l *lowering) declare(t *Type, schema *openapi3.Schema) *openapi3.SchemaRef {
 	l.Types[t.Name] = t
 	l.Order = append(l.Order, t.Name)
-	l.components[t.Name] = &openapi3.SchemaRef{Value: schema}
+	l.Components[t.Name] = &openapi3.SchemaRef{Value: schema}
 	return componentRef(t.Name, schema)
 }
 
@@ -219,7 +219,7 @@ func (l *lowering) lowerField(f *Field, holder string, m Direction) *openapi3.Sc
 
 // withInfo adds the info to a copy of the reference, because a component may be shared.
 func withInfo(ref *openapi3.SchemaRef, info *Field) *openapi3.SchemaRef {
-	return &openapi3.SchemaRef{Ref: ref.Ref, Value: ref.Value, Extensions: map[string]any{FieldKey: info, extOrder: float64(info.Order)}}
+	return &openapi3.SchemaRef{Ref: ref.Ref, Value: ref.Value, Extensions: map[string]any{FieldKey: info}}
 }
 
 func (l *lowering) lowerUnion(n node, name string, m Direction, out *openapi3.Schema) {

@@ -16,11 +16,11 @@ import (
 
 // Build makes the model of a client.
 func Build(low *lower.Lowered) (*Client, error) {
-	types, err := typeSchemas(low)
+	schemas, err := goSchemas(low)
 	if err != nil {
 		return nil, err
 	}
-	b := &builder{low: low, types: types, enums: map[string]*Enum{}, structs: map[string][]*Field{}, weights: map[string]int{}}
+	b := &builder{low: low, schemas: schemas, enums: map[string]*Enum{}, structs: map[string][]*Field{}, weights: map[string]int{}}
 	b.circle = b.circles()
 	c := &Client{Document: low.File(), BaseURL: b.baseURL(), Types: b.clientTypes(), Words: prose.VocabularyOf(low.Data())}
 	for _, op := range low.Operations {

@@ -3,16 +3,14 @@ package model
 import (
 	"slices"
 
-	"github.com/oapi-codegen/oapi-codegen/v2/pkg/codegen"
-
 	"github.com/highlevel-go/snapshots/gen/internal/goname"
 	"github.com/highlevel-go/snapshots/gen/internal/lower"
 )
 
 // fields are those of a struct, in the order of the document, under names that are unique in it.
-func (b *builder) fields(t codegen.TypeDefinition, info *lower.Type) []*Field {
+func (b *builder) fields(info *lower.Type) []*Field {
 	var out []*Field
-	for _, p := range t.Schema.Properties {
+	for _, p := range b.schemas[info.Name].Properties {
 		fi, ok := p.Extensions[lower.FieldKey].(*lower.Field)
 		if !ok {
 			continue

@@ -54,7 +54,7 @@ func (b *builder) circles() map[string]int {
 		index[t] = len(index) + 1
 		lowest, first := index[t], len(open)
 		open = append(open, t)
-		for _, p := range b.types.schemas[t].Schema.Properties {
+		for _, p := range b.schemas[t].Properties {
 			inner := declared(p.Schema)
 			switch _, done := circle[inner]; {
 			case done || !b.isStruct(inner):
@@ -98,7 +98,7 @@ func (b *builder) weight(t string, busy []string) int {
 		return 1
 	}
 	n := 0
-	for _, p := range b.types.schemas[t].Schema.Properties {
+	for _, p := range b.schemas[t].Properties {
 		n = min(n+b.weight(declared(p.Schema), append(busy, t)), maxWeight+1)
 	}
 	b.weights[t] = n

@@ -9,7 +9,7 @@ import (
 func (b *builder) clientTypes() []*Type {
 	for _, name := range b.low.Order { // listers and constants are named before anything mentions them
 		if info := b.low.Types[name]; info.Shape == lower.ShapeEnum {
-			b.enums[name] = b.enum(info, declared(b.types.schemas[cmp.Or(info.Alias, name)].Schema))
+			b.enums[name] = b.enum(info, declared(b.schemas[cmp.Or(info.Alias, name)]))
 		}
 	}
 	for _, name := range b.low.Order {
@@ -19,18 +19,18 @@ func (b *builder) clientTypes() []*Type {
 	}
 	var out []*Type
 	for _, name := range b.low.Order {
-		info, t := b.low.Types[name], b.types.schemas[name]
+		info, schema := b.low.Types[name], b.schemas[name]
 		m := &Type{Type: info}
 		switch {
 		case info.Shape == lower.ShapeEnum:
 			m.Enum = b.enums[name]
 		case info.Alias != "":
 		case info.Shape == lower.ShapeUnion:
-			m.Union = b.union(info, t)
+			m.Union = b.union(info)
 		default:
 			m.Fields = b.structFields(name)
-			if t.Schema.HasAdditionalProperties && t.Schema.AdditionalPropertiesType != nil {
-				m.Additional = declared(*t.Schema.AdditionalPropertiesType)
+			if schema.HasAdditionalProperties {
+				m.Additional = declared(*schema.AdditionalPropertiesType)
 			}
 		}
 		out = append(out, m)
@@ -43,7 +43,7 @@ func (b *builder) structFields(name string) []*Field {
 	fields, ok := b.structs[name]
 	if !ok {
 		info := b.low.Types[name]
-		fields = b.fields(b.types.schemas[name], info)
+		fields = b.fields(info)
 		if info.Direction&lower.InRequest != 0 {
 			b.relate(fields)
 		}
