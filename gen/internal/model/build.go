@@ -16,11 +16,15 @@ import (
 
 // Build makes the model of a client.
 func Build(low *lower.Lowered) (*Client, error) {
-	schemas, err := goSchemas(low)
-	if err != nil {
+	if err := configure(); err != nil {
 		return nil, err
 	}
-	b := &builder{low: low, schemas: schemas, enums: map[string]*Enum{}, structs: map[string][]*Field{}, weights: map[string]int{}}
+	b := &builder{low: low, bases: map[*lower.Field]string{}, enums: map[string]*Enum{}, structs: map[string][]*Field{}, weights: map[string]int{}}
+	for _, t := range low.Types {
+		for _, f := range t.Fields {
+			b.bases[f] = b.goType(f.Lowered)
+		}
+	}
 	b.circle = b.circles()
 	c := &Client{Document: low.File(), BaseURL: b.baseURL(), Types: b.clientTypes(), Words: prose.VocabularyOf(low.Data())}
 	for _, op := range low.Operations {
