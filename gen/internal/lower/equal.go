@@ -49,7 +49,7 @@ func withoutProse(v any, names bool) any {
 func (l *lowering) nameInline(n node, sh Shape, hint string) string {
 	s := n.schema()
 	m := l.usage[s]
-	here := fmt.Sprintf("%s %p", hint, s)
+	here := hinted{s, hint}
 	if l.placed[here] != "" {
 		return l.placed[here]
 	}

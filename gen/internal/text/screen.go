@@ -12,7 +12,10 @@ import (
 const maxLines = 36
 
 // parts are the groups of statements that are too many for one function, each for a function of its own.
-type parts struct{ Groups [][]string }
+type parts struct {
+	Signature string // of each function; %d is its number
+	Groups    [][]string
+}
 
 // fit returns the statements or, where they are too many, calls of functions of their own: call names one by its number.
 func (p *parts) fit(statements []string, call string) []string {
