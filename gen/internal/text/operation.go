@@ -54,11 +54,8 @@ func (w *writer) operation(o *model.Operation) *operationView {
 	forms := &parts{Signature: "(req " + o.Request + ") form%d(r *rest.Request, form " + form + ")"}
 	v.Parts = []*parts{checks, bodies, sends, forms}
 	v.Rules = w.requestRules(o, checks, bodies)
-	v.Send, v.Fallbacks = w.parameters(o)
-	v.BodyCode = w.body(o, bodies, forms)
-	for _, statement := range slices.Concat(v.Send, v.BodyCode, slices.Concat(forms.Groups...)) {
-		w.uses["scalarText"] = w.uses["scalarText"] || strings.Contains(statement, "scalarText(")
-	}
+	v.Send, v.Fallbacks = parameters(o)
+	v.BodyCode = body(o, bodies, forms)
 	v.Send = sends.fit(v.Send, "req.send%d(c, r)")
 	v.Doc = operationDoc(v, w.client.Words)
 	v.RequestDoc = requestDoc(v)
