@@ -97,8 +97,8 @@ func (s *Sandbox) FailNext(op *rest.Operation, status int, message string) {
 	}
 }
 
-// meet finds the fault that a request meets, and counts it.
-func (s *Sandbox) meet(operation string) (id string, f Fault, ok bool) {
+// nextFault finds the fault that applies to a request of an operation, and counts the request; nil when none does.
+func (s *Sandbox) nextFault(operation string) (id string, f *Fault) {
 	for i, active := range s.faults {
 		f := active.Fault
 		if f.Operation != "" && f.Operation != operation || f.Rate > 0 && active.dice.Float64() >= f.Rate {
@@ -110,25 +110,26 @@ func (s *Sandbox) meet(operation string) (id string, f Fault, ok bool) {
 				s.faults = slices.Delete(s.faults, i, i+1)
 			}
 		}
-		return active.ID, f, true
+		return active.ID, &f
 	}
-	return "", Fault{}, false
+	return "", nil
 }
 
 // ownFault reads the fault that a request asks for itself. A request cannot ask for one that concerns others.
-func ownFault(h http.Header) (f Fault, ok bool, err error) {
+func ownFault(h http.Header) (*Fault, error) {
 	text := h.Get(FaultHeader)
 	if text == "" {
-		return f, false, nil
+		return nil, nil
 	}
 	if len(h.Values(FaultHeader)) > 1 {
-		return f, false, errors.New("fault: the header stands there twice")
+		return nil, errors.New("fault: the header stands there twice")
 	}
-	if f, err = ParseFault(text); err != nil {
-		return f, false, err
+	f, err := ParseFault(text)
+	if err != nil {
+		return nil, err
 	}
 	if f.Operation != "" || f.Times != 0 || f.Rate != 0 {
-		return f, false, fmt.Errorf("fault: operation, times and rate are not for the header %s, whose fault concerns its own request", FaultHeader)
+		return nil, fmt.Errorf("fault: operation, times and rate are not for the header %s, whose fault concerns its own request", FaultHeader)
 	}
-	return f, true, nil
+	return &f, nil
 }

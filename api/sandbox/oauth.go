@@ -141,7 +141,7 @@ func (s *Sandbox) token(v *visit) *answer {
 	if err != nil {
 		return refuse(http.StatusBadRequest, "Bad Request")
 	}
-	f := tokenForm{form, v.Header.Get("Version") == api.VersionV3}
+	f := tokenForm{form, v}
 	grantType, userType := f.get("grant_type"), f.get("user_type")
 	traded := map[string]string{"authorization_code": "code", "refresh_token": "refresh_token"}[grantType]
 	switch missing := f.missing("client_id", "client_secret"); {
@@ -168,10 +168,10 @@ func (s *Sandbox) token(v *visit) *answer {
 	return s.tradeRefresh(v, f.get(traded))
 }
 
-// tokenForm is what the token endpoint is asked. Version v3 documents other spellings of the names; either is accepted in both.
+// tokenForm is what the token endpoint is asked. Either spelling of the names is accepted in both versions.
 type tokenForm struct {
 	url.Values
-	v3 bool
+	*visit
 }
 
 func (f tokenForm) get(name string) string {
@@ -195,8 +195,9 @@ func (f tokenForm) invalid(name string) *answer {
 	return refuse(http.StatusBadRequest, "Invalid parameter: "+f.spell(name))
 }
 
-func (f tokenForm) spell(name string) string {
-	if f.v3 {
+// spell spells the name of a field of tokens as the version of a request documents it.
+func (v *visit) spell(name string) string {
+	if v.Header.Get("Version") == api.VersionV3 {
 		return camelCase(name)
 	}
 	return name
@@ -284,25 +285,17 @@ func handOut(v *visit, g *grant) *answer {
 	return asJSON(http.StatusOK, fields)
 }
 
-// view is what every answer with tokens has. Version v3 documents other spellings of the names.
+// view is what every answer with tokens has.
 func (g *grant) view(v *visit) map[string]any {
 	fields := map[string]any{
-		"access_token": accessPrefix + g.ID, "token_type": "Bearer", "expires_in": int(time.Until(g.Expires).Seconds()),
+		v.spell("access_token"): accessPrefix + g.ID, v.spell("token_type"): "Bearer", v.spell("expires_in"): int(time.Until(g.Expires).Seconds()),
 		"scope": strings.Join(g.Scopes, " "), "userId": "sandbox-user",
 	}
 	if !g.Lone {
-		fields["refresh_token"] = refreshPrefix + g.ID
+		fields[v.spell("refresh_token")] = refreshPrefix + g.ID
 	}
 	if g.LocationID != "" {
 		fields["locationId"] = g.LocationID
-	}
-	if v.Header.Get("Version") == api.VersionV3 {
-		for _, name := range []string{"access_token", "refresh_token", "token_type", "expires_in"} {
-			if value, ok := fields[name]; ok {
-				delete(fields, name)
-				fields[camelCase(name)] = value
-			}
-		}
 	}
 	return fields
 }

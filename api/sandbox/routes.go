@@ -17,9 +17,10 @@ type route struct {
 	segments []string // of the path template
 	handle   func(*Sandbox, *visit) *answer
 
-	open      bool   // it asks for no token and no version
-	ofCompany bool   // it needs companyId in the query
-	version   string // the only version that has it; empty for both
+	open      bool        // it asks for no token and no version
+	ofCompany bool        // it needs companyId in the query
+	version   string      // the only version that has it; empty for both
+	items     *collection // that it is about; nil for most
 }
 
 // routes are the operations that the sandbox answers.

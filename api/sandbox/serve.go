@@ -23,9 +23,8 @@ type visit struct {
 	access  Access // what the token may do, once it was checked
 	fault   string // what it met, for the log
 
-	own      Fault // what it asks for itself, with asks
-	asks     bool
-	ownFault error // what is wrong with that
+	own    *Fault // what it asks for itself
+	ownErr error  // what is wrong with that
 }
 
 // ServeHTTP answers one request.
@@ -77,7 +76,7 @@ func receive(r *http.Request) *visit {
 	v := &visit{Request: r, query: r.URL.Query(), token: bearer(r.Header.Get("Authorization"))}
 	v.company = v.query.Get("companyId")
 	v.route, v.path = find(r)
-	v.own, v.asks, v.ownFault = ownFault(r.Header)
+	v.own, v.ownErr = ownFault(r.Header)
 	v.body, v.bodyErr = io.ReadAll(io.LimitReader(r.Body, mostBody+1))
 	if len(v.body) > mostBody {
 		_, _ = io.CopyN(io.Discard, r.Body, mostRead)
@@ -123,29 +122,26 @@ func (s *Sandbox) choose(v *visit, common http.Header) *answer {
 	switch {
 	case s.Err() != nil:
 		return s.failure()
-	case v.ownFault != nil:
-		return refuse(http.StatusBadRequest, FaultHeader+": "+v.ownFault.Error())
-	case v.route == nil && !v.asks:
+	case v.ownErr != nil:
+		return refuse(http.StatusBadRequest, FaultHeader+": "+v.ownErr.Error())
+	case v.route == nil && v.own == nil:
 		return refuse(http.StatusNotFound, "Cannot "+v.Method+" "+v.URL.EscapedPath())
 	case !allowed:
 		return refuse(http.StatusTooManyRequests, "Too Many Requests")
 	}
-	id, f, meets := "header", v.own, v.asks
-	if !meets {
-		id, f, meets = s.meet(v.route.op.ID)
+	id, f := "header", v.own
+	if f == nil {
+		id, f = s.nextFault(v.route.op.ID)
 	}
-	if !meets {
+	if f == nil {
 		return s.answer(v)
 	}
 	v.fault = id + ": " + f.does()
 	var a *answer
-	switch {
-	case !f.replaces():
+	if !f.replaces() || f.Done {
 		a = s.answer(v)
-	case f.Done:
-		s.answer(v)
-		fallthrough
-	default:
+	}
+	if f.replaces() {
 		a = f.answer()
 	}
 	f.change(a)
