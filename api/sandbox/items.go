@@ -26,7 +26,7 @@ type collection struct {
 	idName   string // of the id in the path
 	fields   shape
 	required []string
-	shown    func(*Item) // fills in what the service adds
+	shown    func(*Item) // changes the fields to those that are answered; nil for none
 	table    func(*Sandbox) *table[Item]
 
 	list, create, get, update, remove *rest.Operation
@@ -59,8 +59,8 @@ var collections = []*collection{
 	},
 }
 
-// showCustomField names in the answer what has another name in the request. The form of fieldKey, and that the model is contact
-// unless it is named, are guesses.
+// showCustomField renames the fields that have another name in the answer than in the request. The form of fieldKey and the default
+// model, contact, are guesses.
 func showCustomField(i *Item) {
 	model, _ := i.Fields["model"].(string)
 	if model == "" {
@@ -166,7 +166,7 @@ func (s *Sandbox) keepItem(v *visit, item Item) *answer {
 	return succeed(v.route.op, map[string]any{c.one: c.table(s).put(item).view()})
 }
 
-// item finds the item of the path. What the service says of one that is not there is a guess.
+// item returns the item of the path. The answer to an unknown one is a guess.
 func (s *Sandbox) item(v *visit) (*Item, *answer) {
 	c := v.route.items
 	l, refused := s.location(v)
@@ -208,7 +208,7 @@ func (s *Sandbox) updateItem(v *visit) *answer {
 	return s.keepItem(v, item)
 }
 
-// deleteItem answers with "succeded", as it is spelled in the documentation.
+// deleteItem answers with "succeded", which the documentation spells so.
 func (s *Sandbox) deleteItem(v *visit) *answer {
 	c := v.route.items
 	i, refused := s.item(v)

@@ -14,7 +14,7 @@ type meter struct {
 	sliding  bool
 	daily    int
 
-	spent map[[sha256.Size]byte]*account // by the sum of the key, which can be long
+	spent map[[sha256.Size]byte]*account // by the hash of the key, which can be long
 }
 
 // account is what one key has spent.
@@ -65,8 +65,8 @@ const (
 	mostAccounts = 10_000
 )
 
-// forget drops the accounts that have spent nothing lately, or all when there are none of these, so that requests with ever new
-// tokens do not fill the memory. What they spent of the day is forgotten with them.
+// forget removes the accounts without a request in the window, or all when there are none of these, so that requests with ever new
+// tokens do not fill the memory. Their daily counts begin anew.
 func (m *meter) forget(now time.Time) {
 	for sum, a := range m.spent {
 		if a.inWindow(now, m) == 0 {
