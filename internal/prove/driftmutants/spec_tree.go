@@ -43,6 +43,7 @@ func scalar(text string) *yaml.Node {
 
 func mappingOf(pairs ...any) *yaml.Node {
 	node := oas.Mapping()
+	node.Style = yaml.FlowStyle
 	for pair := range slices.Chunk(pairs, 2) {
 		value, ok := pair[1].(*yaml.Node)
 		if !ok {
