@@ -109,13 +109,7 @@ func valueOf(object map[string]any, f *model.Field) shown {
 
 // constant is the constant of an enum's value.
 func (m *Maker) constant(e *model.Enum, v any) (string, bool) {
-	wire := ""
-	switch v := v.(type) {
-	case string:
-		wire = v
-	case float64:
-		wire = strconv.FormatFloat(v, 'f', -1, 64)
-	}
+	wire := lower.ValueText(v)
 	for _, c := range e.Values {
 		if c.Wire == wire && wire != "" && wire != "0" {
 			return m.pkg + "." + c.Name, true
