@@ -5,9 +5,11 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/highlevel-go/snapshots/api/locations"
+	"github.com/highlevel-go/snapshots/api/rest"
 )
 
 // AuditRequest selects what [Client.Audit] and [Client.AuditPushes] read.
@@ -90,13 +92,19 @@ func (c *Client) Audit(ctx context.Context, req AuditRequest, how Auditing[Audit
 // The result has the snapshots in the order of the request. A snapshot that could not be read is missing, and a *[BulkError]
 // lists it.
 func (c *Client) AuditPushes(ctx context.Context, req AuditRequest, how Auditing[SnapshotPushes], opts ...CallOption) ([]SnapshotPushes, error) {
+	pushes := PushesRequest{SnapshotID: "any", CompanyID: cmp.Or(req.CompanyID, c.restClient().Default("companyId")), From: req.From, To: req.To}
+	if err := pushes.Validate(); err != nil {
+		return nil, fmt.Errorf("audit: %w", err)
+	}
 	snapshots, err := c.auditedSnapshots(ctx, req, opts)
 	if err != nil {
 		return nil, err
 	}
 	read := func(ctx context.Context, id string) (*SnapshotPushes, error) {
 		all := &SnapshotPushes{SnapshotID: id}
-		for push, err := range c.Pushes(ctx, PushesRequest{SnapshotID: id, CompanyID: req.CompanyID, From: req.From, To: req.To}, opts...) {
+		one := pushes
+		one.SnapshotID = id
+		for push, err := range c.Pushes(ctx, one, opts...) {
 			if err != nil {
 				return nil, err
 			}
@@ -105,15 +113,18 @@ func (c *Client) AuditPushes(ctx context.Context, req AuditRequest, how Auditing
 		return all, nil
 	}
 	return readAll(ctx, snapshots, read, how, func(id string) string {
-		return fmt.Sprintf("pushes of %q from %s to %s of %q", id, req.From.UTC().Format(time.RFC3339Nano), req.To.UTC().Format(time.RFC3339Nano),
-			cmp.Or(req.CompanyID, c.restClient().Default("companyId")))
+		return fmt.Sprintf("pushes of %q from %s to %s of %q", id, rest.FormatTime(req.From), rest.FormatTime(req.To), pushes.CompanyID)
 	})
 }
 
 func (c *Client) auditedSnapshots(ctx context.Context, req AuditRequest, opts []CallOption) ([]string, error) {
 	ids := req.Snapshots
 	if len(ids) == 0 {
-		list, err := c.Snapshots(ctx, SnapshotsRequest{CompanyID: req.CompanyID}, opts...)
+		var came Response
+		list, err := c.Snapshots(ctx, SnapshotsRequest{CompanyID: req.CompanyID}, append(slices.Clip(opts), CallResponse(&came))...)
+		if err == nil {
+			err = itemLeftOut(came)
+		}
 		if err != nil {
 			return nil, fmt.Errorf("audit: %w", err)
 		}
@@ -127,7 +138,12 @@ func (c *Client) auditedSnapshots(ctx context.Context, req AuditRequest, opts []
 func (c *Client) auditedLocations(ctx context.Context, req AuditRequest, opts []CallOption) ([]string, error) {
 	ids := req.Locations
 	if len(ids) == 0 {
-		for location, err := range c.Locations().Search(ctx, locations.SearchRequest{CompanyID: req.CompanyID, Limit: auditPage}, opts...) {
+		var came Response
+		page := locations.SearchRequest{CompanyID: req.CompanyID, Limit: auditPage}
+		for location, err := range c.Locations().Search(ctx, page, append(slices.Clip(opts), CallResponse(&came))...) {
+			if err == nil {
+				err = itemLeftOut(came)
+			}
 			if err != nil {
 				return nil, fmt.Errorf("audit: %w", err)
 			}
@@ -139,6 +155,16 @@ func (c *Client) auditedLocations(ctx context.Context, req AuditRequest, opts []
 
 // auditPage is the number of sub-accounts requested at once. The largest number that the service accepts is not known.
 const auditPage = 100
+
+// itemLeftOut returns an error when an item of a list could not be read, and is missing from it.
+func itemLeftOut(r Response) error {
+	for _, m := range r.Mismatches {
+		if strings.Count(m.Path, "/") == 2 { // such as /snapshots/0
+			return fmt.Errorf("the list cannot be read: %v", m)
+		}
+	}
+	return nil
+}
 
 // distinctIDs removes duplicate ids, which occur if a list changes while it is read. A missing id is an error: its snapshot
 // or sub-account would be omitted silently.

@@ -78,9 +78,13 @@ func (e *PanicError) Unwrap() error {
 func (e *PanicError) Effect() Effect { return EffectUnknown }
 
 // DefaultStop reports whether an error would occur for every item of a [Bulk]: a refused token, scope or version, a token
-// source without a token, the daily limit, or a pause requested by the service that is too long to wait. A Stop function can
-// call it and add to it.
+// source without a token, the daily limit, or a pause requested by the service that is too long to wait. If only the token of
+// one sub-account is missing, for example because it has not installed the app, the others go on. A Stop function can call
+// DefaultStop and add to it.
 func DefaultStop(err error) bool {
+	if one, ok := errors.AsType[*rest.LocationTokenError](err); ok {
+		return DefaultStop(one.Err)
+	}
 	if _, paused := errors.AsType[*rest.PausedError](err); paused {
 		return true
 	}

@@ -173,7 +173,7 @@ func (a *app) logInWithApp(cmd *cobra.Command, s settings.Settings, place tokens
 	if err != nil {
 		return err
 	}
-	_, token, err := tokens.LogIn(cmd.Context(), place, s.Profile, s.Dir, app, code)
+	token, err := tokens.LogIn(cmd.Context(), place, s.Profile, s.Dir, app, code)
 	if err != nil {
 		return err
 	}

@@ -94,12 +94,12 @@ func (a *app) shareOne(cmd *cobra.Command, name string, flags shareFlags) error 
 	request := api.CreateShareLinkRequest{ShareType: api.ShareType(flags.shareType), RelationshipNumbers: flags.numbers, ShareLocationIDs: flags.locations}
 	checked := request // with any ids in place of names, of which nothing is known yet
 	checked.CompanyID, checked.SnapshotID, checked.ShareLocationIDs = "any", "any", slices.Repeat([]string{"any"}, len(flags.locations))
-	if err := checked.Validate(); err != nil {
-		err = flagNames(err)
+	names := map[string]string{"ShareType": "--type", "RelationshipNumbers": "--relationship-number", "ShareLocationIDs": "--location"}
+	if problems := operations.Problems(checked.Validate(), names); problems != nil {
 		if flags.shareType == "" {
-			err = fmt.Errorf("%w; the types are %s", err, joinTypes())
+			problems = append(problems, "the types are "+joinTypes())
 		}
-		return &usageError{err}
+		return &usageError{errors.New(strings.Join(problems, "; "))}
 	}
 	c, client, err := a.connectClient()
 	if err != nil {
@@ -151,18 +151,4 @@ func (a *app) shareOne(cmd *cobra.Command, name string, flags shareFlags) error 
 		{Name: "url", Value: func(l *api.ShareLink) any { return l.URL }},
 	}
 	return writeMade("the link "+link.URL+" was made", func() error { return output.One(a.writer(), columns, link) })
-}
-
-// flagNames says what is wrong with a request by the names of the flags.
-func flagNames(err error) error {
-	invalid, ok := errors.AsType[*api.RequestError](err)
-	if !ok {
-		return err
-	}
-	flags := map[string]string{"ShareType": "--type", "RelationshipNumbers": "--relationship-number", "ShareLocationIDs": "--location"}
-	var all []string
-	for _, p := range invalid.Problems {
-		all = append(all, flags[p.Field]+" "+strings.ReplaceAll(p.Text, "ShareType", "--type"))
-	}
-	return errors.New(strings.Join(all, "; "))
 }

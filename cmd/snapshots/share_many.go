@@ -198,9 +198,9 @@ var linkColumns = []output.Column[operations.Outcome]{
 	{Name: "type", Value: func(o operations.Outcome) any { return o.Row.Type }},
 	{Name: "state", Value: func(o operations.Outcome) any { return o.State }, Color: func(state any) output.Color {
 		switch state {
-		case string(api.JournalDone):
+		case api.JournalDone:
 			return output.Green
-		case string(api.JournalPerhaps), string(api.JournalUnreadable):
+		case api.JournalPerhaps, api.JournalUnreadable:
 			return output.Yellow
 		}
 		return output.Red

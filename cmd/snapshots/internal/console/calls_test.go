@@ -1,11 +1,11 @@
 package console
 
 import (
+	"bytes"
 	"encoding/json"
 	"fmt"
 	"net"
 	"net/http"
-	"net/url"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -238,20 +238,19 @@ func TestEveryFormOfACallSendsTheSame(t *testing.T) {
 // same compares two requests, whatever spelling they have.
 func same(t *testing.T, name string, want, got sandbox.Request) {
 	t.Helper()
-	parts := func(r sandbox.Request) request {
-		query, err := url.ParseQuery(r.Query)
+	again := func(r sandbox.Request) *http.Request {
+		out, err := http.NewRequest(r.Method, "http://localhost"+r.Path+"?"+r.Query, bytes.NewReader(r.RequestBody))
 		if err != nil {
-			t.Errorf("%s: %v", name, err)
+			t.Fatalf("%s: %v", name, err)
 		}
-		out := request{method: r.Method, path: r.Path, query: query, header: map[string]string{}, body: string(r.RequestBody)}
 		for _, name := range []string{"Content-Type", "Accept", "Version", "Authorization"} {
 			if value := r.RequestHeader.Get(name); value != "" {
-				out.header[name] = value
+				out.Header.Set(name, value)
 			}
 		}
 		return out
 	}
-	if d := differences(parts(want), parts(got)); d != nil {
+	if d := differences(again(want), again(got)); d != nil {
 		t.Errorf("%s: %s", name, strings.Join(d, "\n"))
 	}
 }
@@ -305,6 +304,9 @@ func TestTokensOfSubAccountsAreNotShown(t *testing.T) {
 	}
 	if body := string(answer.ResponseBody); !strings.Contains(body, `"access_token":"[token]"`) {
 		t.Errorf("the body is %s", body)
+	}
+	if answer.RequestHeader.Get("Content-Type") == "" || answer.RequestHeader.Get(callHeader) != "" {
+		t.Errorf("the headers are %v", answer.RequestHeader)
 	}
 	if len(answer.Verdict) != 0 || answer.Unjudged != "" {
 		t.Errorf("a call of a form is judged %+v %q", answer.Verdict, answer.Unjudged)

@@ -4,7 +4,6 @@ package console
 
 import (
 	"context"
-	"crypto/rand"
 	"embed"
 	"encoding/json"
 	"errors"
@@ -31,7 +30,7 @@ type Console struct {
 	ctx   context.Context // ends what is under way
 	box   *sandbox.Sandbox
 	mux   *http.ServeMux
-	boot  string // tells the events of this process from those of one before
+	list  atomic.Pointer[list]
 	calls atomic.Int64
 }
 
@@ -41,7 +40,8 @@ func New(ctx context.Context, box *sandbox.Sandbox) (*Console, error) {
 	if err != nil {
 		return nil, err
 	}
-	c := &Console{service: service, ctx: ctx, box: box, mux: http.NewServeMux(), boot: rand.Text()}
+	c := &Console{service: service, ctx: ctx, box: box, mux: http.NewServeMux()}
+	c.list.Store(newList())
 	page, err := fs.Sub(files, "page")
 	if err != nil {
 		return nil, err

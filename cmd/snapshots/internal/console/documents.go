@@ -43,7 +43,7 @@ func documents() []*document {
 			constructor: "api.New", receiver: "client.Locations()", operations: locations.Operations(),
 			open: func(opts ...rest.Option) (any, error) {
 				client, err := api.New(opts...)
-				return client.Locations(), err
+				return client.Locations(), err // of a nil client, a client that refuses its calls
 			},
 		}}},
 		{name: "spec/oauth.yaml", data: spec.OAuth, clients: []goClient{

@@ -4,7 +4,6 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
-	"io"
 	"net/http"
 	"reflect"
 	"strconv"
@@ -21,7 +20,7 @@ type goCall struct {
 
 // goCall writes a call as a Go program. The client itself is called with the request that the program shows, and what it would send is
 // compared with what the form sends: where that differs, the program says so.
-func (o *operation) goCall(base string, values []filled, sent request) (goCall, error) {
+func (o *operation) goCall(base string, values []filled, sent *http.Request) (goCall, error) {
 	c, name := o.document.clientOf(o.ID)
 	if c == nil {
 		return goCall{}, nil
@@ -55,7 +54,7 @@ func (o *operation) goCall(base string, values []filled, sent request) (goCall, 
 		refused = fmt.Sprint(out[len(out)-1].Interface())
 		p.notes = []string{"The client refuses this call, and sends nothing: " + strconv.Quote(refused)}
 	} else {
-		p.notes = differences(sent, wire.request(sent))
+		p.notes = differences(sent, wire.seen)
 	}
 	if p.method != name {
 		p.notes = append(p.notes, c.receiver+"."+name+" reads all pages.")
@@ -123,31 +122,10 @@ func (v filled) set(field reflect.Value) {
 }
 
 // recorder keeps the request that a client sends, and refuses it.
-type recorder struct {
-	seen *http.Request
-	body string
-}
+type recorder struct{ seen *http.Request }
 
 func (w *recorder) RoundTrip(r *http.Request) (*http.Response, error) {
-	if r.Body != nil {
-		data, err := io.ReadAll(r.Body)
-		if err != nil {
-			return nil, err
-		}
-		_ = r.Body.Close()
-		w.body = string(data)
-	}
+	_ = bodyOf(r) // so that it can still be read after the client has closed it
 	w.seen = r
 	return &http.Response{StatusCode: http.StatusBadRequest, Body: http.NoBody, Request: r}, nil
-}
-
-// request returns what was sent, with the headers that the form sends.
-func (w *recorder) request(form request) request {
-	out := request{method: w.seen.Method, path: w.seen.URL.EscapedPath(), query: w.seen.URL.Query(), header: map[string]string{}, body: w.body}
-	for name := range form.header {
-		if value := w.seen.Header.Get(name); value != "" {
-			out.header[name] = value
-		}
-	}
-	return out
 }

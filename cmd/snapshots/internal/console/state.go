@@ -46,8 +46,8 @@ func (c *Console) getState(w http.ResponseWriter, r *http.Request) error {
 	choices := state.Snapshots[max(0, len(state.Snapshots)-mostChoices):]
 	return sendJSON(w, map[string]any{
 		"snapshots": newest(state.Snapshots, find), "links": newest(state.Links, find), "pushes": newest(state.Pushes, find),
-		"locations": newest(state.Locations, find), "paused": append([]string{}, state.Paused...),
-		"choices": append([]sandbox.Snapshot{}, choices...), "faults": c.box.Faults(),
+		"locations": newest(state.Locations, find), "paused": state.Paused,
+		"choices": choices, "faults": c.box.Faults(),
 	})
 }
 

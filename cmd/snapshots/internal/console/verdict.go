@@ -25,6 +25,8 @@ type violation struct {
 
 // judge judges a request and its answer by the document that knows the operation.
 func (c *Console) judge(r sandbox.Request) seen {
+	r.RequestHeader = r.RequestHeader.Clone()
+	r.RequestHeader.Del(callHeader) // it was not in the form
 	out := seen{Request: r, Verdict: []violation{}}
 	if len(r.RequestBody) == 0 && r.RequestSize > 0 || len(r.RequestBody) > 0 && r.RequestSize > keptOfBody {
 		out.Unjudged = "The body of the request is not judged: the log does not keep all of it."
@@ -88,7 +90,6 @@ func requestOf(r sandbox.Request) *http.Request {
 	request.Header = r.RequestHeader.Clone()
 	request.Header.Del("Content-Length") // that of the body before secrets in it were redacted
 	request.Header.Del(sandbox.FaultHeader)
-	request.Header.Del(callHeader)
 	for i, value := range request.Header["Authorization"] {
 		request.Header["Authorization"][i] = strings.Replace(value, redactedToken, "redacted", 1)
 	}

@@ -129,7 +129,7 @@ func (s *server) bulkItems(op *operation, given arguments) ([]bulkItem, error) {
 		checked := items[i].request
 		checked.CompanyID = items[i].link.Company
 		if err := checked.Validate(); err != nil {
-			return nil, fmt.Errorf("items[%d]: %s", i, op.words(err))
+			return nil, fmt.Errorf("items[%d]: %s", i, op.errorText(err))
 		}
 	}
 	return items, nil
@@ -170,7 +170,7 @@ func (s *server) bulkResult(op *operation, results []api.Result[bulkItem, api.Sh
 		list[i] = map[string]any{"snapshot_id": r.In.link.Snapshot, "share_type": r.In.link.Type, "effect": api.EffectOf(r.Err).String()}
 		if r.Err != nil {
 			failed++
-			list[i]["error"] = op.words(r.Err)
+			list[i]["error"] = op.errorText(r.Err)
 		} else {
 			list[i]["link"] = r.Out
 		}

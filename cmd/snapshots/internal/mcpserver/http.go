@@ -68,7 +68,7 @@ func Handler(server *mcp.Server, token string) http.Handler {
 
 // local reports whether a request is for this machine and from it.
 func local(r *http.Request) error {
-	if !isLoopback(hostOf(r.Host)) {
+	if !isLoopback((&url.URL{Host: r.Host}).Hostname()) {
 		return errors.New("the Host of the request is not this machine")
 	}
 	for _, origin := range r.Header.Values("Origin") {
@@ -78,13 +78,6 @@ func local(r *http.Request) error {
 		}
 	}
 	return nil
-}
-
-func hostOf(hostport string) string {
-	if host, _, err := net.SplitHostPort(hostport); err == nil {
-		return host
-	}
-	return strings.Trim(hostport, "[]")
 }
 
 func isLoopback(host string) bool {

@@ -26,7 +26,7 @@ func schemaOf(ref *openapi3.SchemaRef, input bool, above []*openapi3.Schema) *js
 	in := ref.Value
 	above = append(above, in)
 	out := &jsonschema.Schema{Description: describe(in)}
-	if commaSeparated(in) {
+	if in.Extensions["x-comma-separated"] == true {
 		out.Type, out.Items = "array", &jsonschema.Schema{Type: "string"}
 		return out
 	}
@@ -92,11 +92,6 @@ func bound(n *uint64) *int {
 	}
 	i := int(*n)
 	return &i
-}
-
-func commaSeparated(s *openapi3.Schema) bool {
-	yes, _ := s.Extensions["x-comma-separated"].(bool)
-	return yes
 }
 
 // describe returns the words of a schema, with those of each value of its enum.

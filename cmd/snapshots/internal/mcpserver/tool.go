@@ -4,7 +4,9 @@ import (
 	"cmp"
 	"context"
 	"fmt"
+	"maps"
 	"net/http"
+	"slices"
 	"strings"
 
 	"github.com/google/jsonschema-go/jsonschema"
@@ -136,20 +138,9 @@ func overrides(given arguments) bool {
 func hasOverride(value any) bool {
 	switch v := value.(type) {
 	case map[string]any:
-		if v["override"] == true {
-			return true
-		}
-		for _, below := range v {
-			if hasOverride(below) {
-				return true
-			}
-		}
+		return v["override"] == true || slices.ContainsFunc(slices.Collect(maps.Values(v)), hasOverride)
 	case []any:
-		for _, below := range v {
-			if hasOverride(below) {
-				return true
-			}
-		}
+		return slices.ContainsFunc(v, hasOverride)
 	}
 	return false
 }

@@ -25,7 +25,7 @@ type Linking struct {
 type Outcome struct {
 	Row      Row
 	Snapshot api.Snapshot
-	State    string // "done", "not done", "perhaps done", "unreadable", or "not begun"
+	State    api.JournalState // or stateNotBegun
 	Link     *api.ShareLink
 	Err      error
 	Key      string // in the journal
@@ -36,11 +36,11 @@ func (o Outcome) Request() api.CreateShareLinkRequest { return o.Row.request(o.S
 
 // PerhapsMade reports whether the link may be there although it is not known.
 func (o Outcome) PerhapsMade() bool {
-	return o.State == string(api.JournalPerhaps) || o.State == string(api.JournalUnreadable)
+	return o.State == api.JournalPerhaps || o.State == api.JournalUnreadable
 }
 
 // stateNotBegun is the state of an outcome that is not one of a journal.
-const stateNotBegun = "not begun"
+const stateNotBegun api.JournalState = "not begun"
 
 // Plan looks up the snapshots of all rows and checks that no two rows end each other's link. What is wrong with the rows is an
 // error with their lines; nothing is made.
@@ -129,31 +129,31 @@ func MakeLinks(ctx context.Context, client *api.Client, planned []Outcome, how L
 }
 
 // stateOf names what the error of a row says about it.
-func stateOf(err error) string {
+func stateOf(err error) api.JournalState {
 	switch {
 	case errors.Is(err, api.ErrNotBegun):
 		return stateNotBegun
 	case err == nil:
-		return string(api.JournalDone)
+		return api.JournalDone
 	}
 	switch api.EffectOf(err) {
 	case api.EffectNone:
-		return string(api.JournalNotDone)
+		return api.JournalNotDone
 	case api.EffectDone:
-		return string(api.JournalUnreadable)
+		return api.JournalUnreadable
 	default:
-		return string(api.JournalPerhaps)
+		return api.JournalPerhaps
 	}
 }
 
 // Summary counts the outcomes by state, as in "3 done, 1 perhaps done".
 func Summary(outcomes []Outcome) string {
-	counts := map[string]int{}
+	counts := map[api.JournalState]int{}
 	for _, o := range outcomes {
 		counts[o.State]++
 	}
 	var parts []string
-	for _, state := range []string{string(api.JournalDone), string(api.JournalNotDone), string(api.JournalPerhaps), string(api.JournalUnreadable), stateNotBegun} {
+	for _, state := range []api.JournalState{api.JournalDone, api.JournalNotDone, api.JournalPerhaps, api.JournalUnreadable, stateNotBegun} {
 		if counts[state] > 0 {
 			parts = append(parts, fmt.Sprintf("%d %s", counts[state], state))
 		}

@@ -2,7 +2,6 @@ package operations
 
 import (
 	"bytes"
-	"cmp"
 	"encoding/csv"
 	"encoding/json"
 	"errors"
@@ -101,13 +100,9 @@ func (f *faults) check(row Row) {
 	}
 	request := row.request(row.Snapshot)
 	request.CompanyID = "any" // each client has its own
-	invalid, _ := errors.AsType[*api.RequestError](request.Validate())
-	if invalid == nil {
-		return
-	}
 	columns := map[string]string{"ShareType": "type", "RelationshipNumbers": "relationship_numbers", "ShareLocationIDs": "locations"}
-	for _, p := range invalid.Problems {
-		f.add(row.Line, "%s %s", cmp.Or(columns[p.Field], p.Field), strings.ReplaceAll(p.Text, "ShareType", "type"))
+	for _, problem := range Problems(request.Validate(), columns) {
+		f.add(row.Line, "%s", problem)
 	}
 }
 

@@ -2,7 +2,6 @@
 package output
 
 import (
-	"errors"
 	"fmt"
 	"io"
 	"iter"
@@ -58,16 +57,7 @@ func Rows[T any](w Writer, columns []Column[T], rows iter.Seq2[T, error]) error 
 	case CSV:
 		return writeCSV(w.Out, columns, rows)
 	}
-	var all []T
-	var failed error
-	for row, err := range rows {
-		if err != nil {
-			failed = err
-			break
-		}
-		all = append(all, row)
-	}
-	return errors.Join(writeTable(w, columns, all), failed)
+	return writeTable(w, columns, rows)
 }
 
 // One writes a single value: in a table one line a column, in JSON an object instead of a list.
