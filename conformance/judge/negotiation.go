@@ -98,8 +98,11 @@ func allows(accepted []string, codings string) bool {
 	return true
 }
 
-// lengthHeader judges a Content-Length that was written by hand.
-func (c *check) lengthHeader(h http.Header, size int) {
+// length judges the length that a message has for package http, -1 where that is not known, and a Content-Length among its headers.
+func (c *check) length(h http.Header, known int64, size int) {
+	if known >= 0 && known != int64(size) {
+		c.add(Length, c.atOperation(), "body", "has %d bytes, and its Content-Length says %d", size, known)
+	}
 	lengths := h.Values("Content-Length")
 	for _, text := range lengths {
 		if text != strconv.Itoa(size) {

@@ -1,6 +1,7 @@
 package judge
 
 import (
+	"cmp"
 	"net/url"
 	"strings"
 	"unicode/utf8"
@@ -129,8 +130,5 @@ func names(parameters []*openapi3.Parameter, in string) string {
 			out = append(out, p.Name)
 		}
 	}
-	if len(out) == 0 {
-		return "none"
-	}
-	return strings.Join(out, ", ")
+	return cmp.Or(strings.Join(out, ", "), "none")
 }

@@ -52,10 +52,11 @@ func (c *check) pathValues(values map[string]string) {
 
 // requestBody judges a body.
 func (c *check) requestBody(r *http.Request, body []byte) {
-	if r.ContentLength > 0 && r.ContentLength != int64(len(body)) {
-		c.add(Length, c.atOperation(), "body", "has %d bytes, and its Content-Length says %d", len(body), r.ContentLength)
+	known := r.ContentLength
+	if known == 0 { // as package http has it for a body whose length is not known
+		known = -1
 	}
-	c.lengthHeader(r.Header, len(body))
+	c.length(r.Header, known, len(body))
 	declared := c.route.op.RequestBody
 	switch {
 	case declared == nil || declared.Value == nil:

@@ -61,9 +61,7 @@ func (c *check) json(where string, text []byte) (value any, ok bool) {
 		if fault.Path != "" {
 			place += " " + fault.Path
 		}
-		rule := map[jsontext.Kind]Rule{jsontext.Malformed: MalformedJSON, jsontext.Trailing: TrailingData,
-			jsontext.Duplicate: DuplicateKey, jsontext.Unicode: Unicode}[fault.Kind]
-		c.put(Violation{Rule: rule, Pos: c.atOperation(), Where: place, Text: fault.Text})
+		c.put(Violation{Rule: Rule(fault.Kind), Pos: c.atOperation(), Where: place, Text: fault.Text})
 	}
 	return value, ok
 }

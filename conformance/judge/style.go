@@ -57,7 +57,11 @@ func (r styled) readings(pairs []pair) []reading {
 	s := r.parameter.Schema.Value
 	_, explode := styleOf(r.parameter)
 	if r.parameter.In == openapi3.ParameterInQuery && spread(r.parameter) {
-		return []reading{r.object([]*openapi3.Schema{s}, r.keyed(pairs))}
+		values := map[string][]string{}
+		for _, p := range pairs {
+			values[p.name] = append(values[p.name], p.value)
+		}
+		return []reading{r.object([]*openapi3.Schema{s}, values)}
 	}
 	var out []reading
 	if r.parameter.In == openapi3.ParameterInQuery && repeats(r.parameter) {
@@ -155,18 +159,9 @@ func (r styled) pairwise(text string, explode bool) (map[string][]string, bool) 
 	return out, ok
 }
 
-// keyed are the values of an object whose keys are the names of parameters, or stand in brackets after one.
-func (r styled) keyed(pairs []pair) map[string][]string {
-	out := map[string][]string{}
-	for _, p := range pairs {
-		out[p.name] = append(out[p.name], p.value)
-	}
-	return out
-}
-
 // list reads the items of a list.
 func (r styled) list(schemas []*openapi3.Schema, texts []string) reading {
-	all := partsOf(schemas)
+	all := schema.Parts(schemas...)
 	out := reading{}
 	list := make([]any, len(texts))
 	for i, text := range texts {
@@ -192,7 +187,7 @@ func (r styled) object(schemas []*openapi3.Schema, values map[string][]string) r
 		}
 		into, below := object, schemas
 		for i, key := range keys {
-			all := partsOf(below)
+			all := schema.Parts(below...)
 			if below = r.values.Named(all, key); len(below) == 0 {
 				below = schema.More(all)
 			}
@@ -230,14 +225,6 @@ func (r styled) undeclared(object reading, keys map[string][]string) reading {
 		}
 	}
 	return object
-}
-
-func partsOf(schemas []*openapi3.Schema) []*openapi3.Schema {
-	var out []*openapi3.Schema
-	for _, s := range schemas {
-		out = append(out, schema.Parts(s)...)
-	}
-	return out
 }
 
 // deepKeys are the keys in the brackets after a name.
