@@ -129,7 +129,7 @@ func (b *binding) answered(t testing.TB, status int, body string) error {
 	for _, v := range w.wrong {
 		return v.Err()
 	}
-	if status >= 200 && status <= 299 {
+	if isSuccess(status) {
 		if name := b.lacking(body); name != "" {
 			if !errors.Is(err, rest.ErrUndecodable) || !strings.Contains(err.Error(), name) || !strings.Contains(err.Error(), "did process") {
 				return fmt.Errorf("a success without %s: the error is %w", name, orNone(err))

@@ -66,13 +66,6 @@ func (b *binding) wrongMessages(t *testing.T) {
 	}
 }
 
-func (b *binding) security() openapi3.SecurityRequirements {
-	if b.op.Security != nil {
-		return *b.op.Security
-	}
-	return b.doc.Security
-}
-
 // capture is the documented example as the client sends it.
 func (b *binding) capture(t *testing.T) caught {
 	t.Helper()
