@@ -36,8 +36,27 @@ func (c *check) form(body string, media *openapi3.MediaType, s *openapi3.Schema)
 		return nil, false
 	}
 	all := c.fields(media, s)
+	deep := map[string]map[string][]string{} // of each field in the style deepObject, by the names on the wire
 	for _, p := range pairs {
-		all.text(p.name, p.value)
+		field, _, _ := strings.Cut(p.name, "[")
+		encoding := media.Encoding[field]
+		if _, bracketed := deepKeys(p.name); !bracketed || encoding == nil || encoding.Style != openapi3.SerializationDeepObject || all.property(field) == nil {
+			all.text(p.name, p.value)
+			continue
+		}
+		if deep[field] == nil {
+			deep[field] = map[string][]string{}
+		}
+		deep[field][p.name] = append(deep[field][p.name], p.value)
+	}
+	for field, values := range deep {
+		property := all.property(field)
+		p := &openapi3.Parameter{Name: field, Style: openapi3.SerializationDeepObject}
+		read := styled{c, p, c.at(property.Origin), placeOf(field)}.object([]*openapi3.Schema{property}, values)
+		for _, fault := range read.faults {
+			c.put(fault)
+		}
+		all.add(field, read.value, false)
 	}
 	return all.value, true
 }

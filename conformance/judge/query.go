@@ -107,15 +107,15 @@ func (c *check) queryParameter(parameters []*openapi3.Parameter, name string) (f
 // leads reports whether an object may have a value at the end of keys, and whether that is a list.
 func (c *check) leads(s *openapi3.Schema, keys []string) (declared, list bool) {
 	all := schema.Parts(s)
-	named := c.values.Named(all, keys[0])
-	if len(named) == 0 {
+	found := c.schemasAt(all, keys[0])
+	if len(found) == 0 {
 		return schema.Open(all), false
 	}
-	for _, below := range named {
+	for _, below := range found {
 		switch {
 		case len(keys) == 1:
 			declared, list = true, list || schema.MayBe(below, "array")
-		case schema.MayBe(below, "object"):
+		case schema.MayBe(below, "object") || schema.MayBe(below, "array"):
 			deeper, isList := c.leads(below, keys[1:])
 			declared, list = declared || deeper, list || isList
 		}

@@ -2,6 +2,7 @@ package judge
 
 import (
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/getkin/kin-openapi/openapi3"
@@ -181,16 +182,14 @@ func (r styled) object(schemas []*openapi3.Schema, values map[string][]string) r
 		at := r.where
 		if r.parameter.In == openapi3.ParameterInQuery && spread(r.parameter) {
 			at = "query " + name
-			if deeper, ok := deepKeys(name); ok && r.parameter.Style == openapi3.SerializationDeepObject {
-				keys = deeper
-			}
+		}
+		if deeper, ok := deepKeys(name); ok && r.parameter.Style == openapi3.SerializationDeepObject {
+			keys = deeper
 		}
 		into, below := object, schemas
 		for i, key := range keys {
 			all := schema.Parts(below...)
-			if below = r.values.Named(all, key); len(below) == 0 {
-				below = schema.More(all)
-			}
+			below = r.schemasAt(all, key)
 			if i == len(keys)-1 {
 				property := styled{r.check, r.parameter, r.pos, at}.property(below, texts)
 				into[key], out.faults = property.value, append(out.faults, property.faults...)
@@ -204,8 +203,42 @@ func (r styled) object(schemas []*openapi3.Schema, values map[string][]string) r
 			into = deeper
 		}
 	}
-	out.value = object
+	out.value = r.lists(schemas, object)
 	return out
+}
+
+// schemasAt are the schemas of what is at a key of an object, or at an index of a list, that has these schemas.
+func (c *check) schemasAt(all []*openapi3.Schema, key string) []*openapi3.Schema {
+	if named := c.values.Named(all, key); len(named) > 0 {
+		return named
+	}
+	if index, err := strconv.ParseUint(key, 10, 16); err == nil {
+		if items := schema.Items(all, int(index)); len(items) > 0 {
+			return items
+		}
+	}
+	return schema.More(all)
+}
+
+// lists makes a list of each object whose keys are 0, 1 and so on, where the schemas have a list.
+func (c *check) lists(schemas []*openapi3.Schema, object map[string]any) any {
+	all := schema.Parts(schemas...)
+	for key, value := range object {
+		if inner, isObject := value.(map[string]any); isObject {
+			object[key] = c.lists(c.schemasAt(all, key), inner)
+		}
+	}
+	list := make([]any, len(object))
+	for i := range list {
+		value, there := object[strconv.Itoa(i)]
+		if list[i] = value; !there {
+			return object
+		}
+	}
+	if len(c.values.Named(all, "0")) > 0 || len(schema.Items(all, 0)) == 0 {
+		return object
+	}
+	return list
 }
 
 func (r styled) property(schemas []*openapi3.Schema, texts []string) reading {

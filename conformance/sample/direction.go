@@ -38,6 +38,13 @@ func without(s *openapi3.Schema, value any, drop func(*openapi3.Schema) bool) an
 				out[name] = without(ref.Value, inner, drop)
 			}
 		}
+		if more := s.AdditionalProperties.Schema; more != nil {
+			for name := range out {
+				if s.Properties[name] == nil {
+					out[name] = without(more.Value, out[name], drop)
+				}
+			}
+		}
 		return out
 	case []any:
 		return each(s, v, func(item any) any { return without(s.Items.Value, item, drop) })
