@@ -41,7 +41,7 @@ func bare(name string) string {
 	}, name))
 }
 
-// hasFields tells a struct of the spec's properties from a union, which keeps its JSON in one hidden field.
+// hasFields reports whether a struct has the fields of a schema. A union has none: it keeps its JSON in one unexported field.
 func hasFields(t reflect.Type) bool {
 	for i := range t.NumField() {
 		if f := t.Field(i); f.IsExported() && strings.Contains(string(f.Tag), "json:") {

@@ -73,7 +73,7 @@ func exampleOf(p *openapi3.Parameter) any {
 	return sample.Full(p.Schema.Value)
 }
 
-// aMoment serves where the schema says text and the client takes a time.
+// aMoment is an example for a text of the schema that is a time in the client.
 const aMoment = "2022-10-10T00:00:00Z"
 
 // least is the example without what is optional.

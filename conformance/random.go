@@ -89,7 +89,7 @@ func (p place) draw(r *rapid.T) any {
 		return sample.Moment().Draw(r, p.key)
 	case p.text() && (p.schema.Pattern != "" || p.schema.MinLength > 0 || p.schema.MaxLength != nil):
 		text, _ := sample.Valid(p.schema).Draw(r, p.key).(string)
-		if !p.takes(text) {
+		if !p.accepts(text) {
 			return sample.Full(p.schema)
 		}
 		return text
@@ -103,7 +103,7 @@ func (p place) draw(r *rapid.T) any {
 				return c
 			}, text)
 		}
-		if !p.takes(text) {
+		if !p.accepts(text) {
 			return "x"
 		}
 		return text

@@ -106,7 +106,7 @@ func (all *fields) part(part *multipart.Part, data []byte) {
 			all.check.add(MediaType, all.check.at(all.schema.Origin), where, "has the media type %s, which is not declared", show(given))
 		}
 		if charset := params["charset"]; isText(kind) && otherCharset(charset, data) {
-			all.check.add(MediaType, all.check.at(all.schema.Origin), where, "names the charset %s; what travels is UTF-8", show(charset))
+			all.check.add(MediaType, all.check.at(all.schema.Origin), where, "names the charset %s, and must name UTF-8", show(charset))
 		}
 	}
 	switch {

@@ -62,7 +62,7 @@ func (c *check) decoded(r *http.Request, h http.Header, body []byte) ([]byte, bo
 		return nil, false
 	}
 	if encoding != "gzip" {
-		return nil, false // asked for, and not for us to read
+		return nil, false // asked for, and of an encoding that is not read here
 	}
 	plain, err := gzip.NewReader(bytes.NewReader(body))
 	if err == nil {

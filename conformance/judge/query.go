@@ -57,7 +57,7 @@ func (c *check) pairs(raw string, rule Rule, where string, reserved func(name st
 		name, badName := url.QueryUnescape(rawName)
 		value, badValue := url.QueryUnescape(rawValue)
 		if part == "" || strings.Contains(rawName, ";") || strings.Contains(rawValue, ";") && !reserved(name) {
-			c.add(rule, c.atOperation(), where, "has a part %s that is no name=value", show(part))
+			c.add(rule, c.atOperation(), where, "has a part %s that is not name=value", show(part))
 			continue
 		}
 		if i := strings.IndexFunc(part, mustEscape); i >= 0 {
@@ -80,7 +80,7 @@ func (c *check) pairs(raw string, rule Rule, where string, reserved func(name st
 func mustEscape(r rune) bool { return r <= ' ' || r >= 0x7f || r == '"' || r == '<' || r == '>' }
 
 // queryParameter finds the parameter that a name on the wire belongs to: itself, the object in filter[color], or the object
-// whose properties travel as parameters of their own. free reports whether the property is a list, and may come again.
+// whose properties travel as parameters of their own. free reports whether the property is a list, so that the name may come several times.
 func (c *check) queryParameter(parameters []*openapi3.Parameter, name string) (found *openapi3.Parameter, free bool) {
 	for _, p := range parameters {
 		if p.In != openapi3.ParameterInQuery || p.Schema == nil && p.Name != name {

@@ -64,7 +64,7 @@ func (c *check) credentials(r *http.Request, headers, query map[string]bool) {
 		}
 	}
 	if r.Header.Get("Authorization") != "" && headers["Authorization"] && !c.anyAuthorization(c.route, r) {
-		// Where credentials are optional, or others will do, nothing else looks at these.
+		// Where credentials are optional, or others satisfy the operation, these are judged nowhere else.
 		c.add(Credentials, c.atOperation(), "header Authorization", "is of no scheme that the operation takes, or malformed")
 	}
 	values := r.URL.Query()
@@ -89,7 +89,7 @@ func (j *Judge) anyAuthorization(r *route, request *http.Request) bool {
 	return false
 }
 
-// authenticate judges whether a request has the credentials of one of the requirements. No text holds the credentials.
+// authenticate judges whether a request has the credentials of one of the requirements. No violation repeats the credentials.
 func (c *check) authenticate(r *http.Request) {
 	requirements := c.security(c.route)
 	var missing []string

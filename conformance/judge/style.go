@@ -120,7 +120,7 @@ func (r styled) split(text string, explode bool) ([]string, bool) {
 	return r.trimmed(strings.Split(text, separator)), ok
 }
 
-// trimmed takes the space around the items of a header away, which means nothing.
+// trimmed removes the space around the items of a header, which has no meaning.
 func (r styled) trimmed(texts []string) []string {
 	if r.parameter.In == openapi3.ParameterInHeader {
 		for i := range texts {

@@ -1,4 +1,4 @@
-// Package jsontext reads JSON strictly: it tells of what encoding/json passes over, such as keys that come twice.
+// Package jsontext reads JSON strictly: it reports what encoding/json accepts, such as keys that come twice.
 package jsontext
 
 import (

@@ -56,7 +56,8 @@ func (m *Message) mayFit(s *openapi3.Schema, value any) bool {
 	})
 }
 
-// hasOtherWord reports whether a text in an object is none of those that its key may have, as with a key that names the kind.
+// hasOtherWord reports whether an object has a text that the enum or constant of its key does not have, such as that of a key that names
+// the kind.
 func hasOtherWord(s *openapi3.Schema, object map[string]any) bool {
 	for name, ref := range s.Properties {
 		text, isText := object[name].(string)
