@@ -84,12 +84,8 @@ func (b *binding) least() input {
 			delete(in.params, p.In+" "+p.Name)
 		}
 	}
-	if object := in.object(); object != nil {
-		for name := range object {
-			if !slices.Contains(b.body.Required, name) {
-				delete(object, name)
-			}
-		}
+	if object := in.object(); object != nil && len(b.body.OneOf)+len(b.body.AnyOf) == 0 { // a branch of a choice requires more
+		maps.DeleteFunc(object, func(name string, _ any) bool { return !slices.Contains(b.body.Required, name) })
 		b.complete(in)
 	}
 	return in

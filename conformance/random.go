@@ -66,6 +66,11 @@ func (b *binding) draw(r *rapid.T) input {
 			if list, ok := value.([]any); ok && p.in != "body" {
 				value = slices.DeleteFunc(list, isZero)
 			}
+			if p.in == "body" && isForm(b.media) {
+				if _, isText := value.(string); !isText {
+					value = undelimited(value)
+				}
+			}
 			if p.in == "body" || !isZero(value) { // in a URL an empty list is absent
 				p.set(in, value)
 			} else if p.required || p.always() {

@@ -27,7 +27,7 @@ func TestDeepObjectsAreReadInQueriesAndForms(t *testing.T) {
 		judged(text, right, message{"GET", "/x?" + text, nil, "", 0}, message{"POST", "/x", form, text, 0})
 	}
 	for text, right := range map[string]bool{
-		"tags[0]=a&tags[1]=b": true, "meta[a]=b&meta[c]=d": true, "plain=a": true, "plain[a]=b": false, "tags[1]=a": false, "other[a]=b": false,
+		"tags[0]=a&tags[1]=b": true, "meta[a]=b&meta[c]=d": true, "plain=a": true, "": true, "plain[a]=b": false, "tags[1]=a": false, "other[a]=b": false,
 	} {
 		judged(text, right, message{"POST", "/x", form, text, 0})
 	}

@@ -84,6 +84,13 @@ func Filled(s *openapi3.Schema, value any) any {
 				out[name] = full(p, nil)
 			}
 		}
+		if more := s.AdditionalProperties.Schema; more != nil {
+			for name, inner := range out {
+				if properties[name] == nil {
+					out[name] = Filled(more.Value, inner)
+				}
+			}
+		}
 		return out
 	case []any:
 		return each(s, v, func(item any) any { return Filled(s.Items.Value, item) })

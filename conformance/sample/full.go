@@ -31,6 +31,8 @@ func full(s *openapi3.Schema, path []*openapi3.Schema) any {
 		return nil
 	case s.Example != nil && !isPartial(s, Normal(s.Example)):
 		return Normal(s.Example)
+	case s.Const != nil:
+		return Normal(s.Const)
 	case len(s.Enum) > 0:
 		return Normal(s.Enum[0])
 	}
@@ -89,7 +91,7 @@ func isPartial(s *openapi3.Schema, example any) bool {
 func fullComposed(s *openapi3.Schema, path []*openapi3.Schema) (any, bool) {
 	for _, choice := range []openapi3.SchemaRefs{s.OneOf, s.AnyOf} {
 		for _, branch := range choice {
-			if value := named(s, branch, full(branch.Value, path)); valid(s, value) {
+			if value := named(s, branch, beside(s, full(branch.Value, path), path, full)); valid(s, value) {
 				return value, true
 			}
 		}
@@ -122,6 +124,7 @@ func leanest(s *openapi3.Schema, choice openapi3.SchemaRefs, path []*openapi3.Sc
 			continue
 		}
 		maps.DeleteFunc(object, func(name string, _ any) bool { return !slices.Contains(branch.Value.Required, name) })
+		beside(s, object, path, full)
 		if named(s, branch, object); valid(s, object) {
 			return object
 		}
@@ -152,7 +155,20 @@ func named(choice *openapi3.Schema, branch *openapi3.SchemaRef, value any) any {
 	return object
 }
 
-// own is the part of a composed schema that stands beside allOf.
+// beside adds to an object of a branch what its choice describes beside the branches; other is how that is made.
+func beside(s *openapi3.Schema, value any, path []*openapi3.Schema, other func(*openapi3.Schema, []*openapi3.Schema) any) any {
+	object, isObject := value.(map[string]any)
+	if own, more := other(own(s).Value, path).(map[string]any); isObject && more {
+		for name := range own {
+			if _, there := object[name]; !there {
+				object[name] = own[name]
+			}
+		}
+	}
+	return value
+}
+
+// own is the part of a composed schema that stands beside allOf, or beside a choice.
 func own(s *openapi3.Schema) *openapi3.SchemaRef {
 	return openapi3.NewSchemaRef("", &openapi3.Schema{Type: &openapi3.Types{"object"}, Properties: s.Properties, Required: s.Required})
 }

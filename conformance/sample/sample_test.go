@@ -40,6 +40,7 @@ components:
       discriminator: { propertyName: kind, mapping: { kitty: "#/components/schemas/Cat", Dog: "#/components/schemas/Dog" } }
     Cat: { type: object, required: [kind], properties: { kind: { type: string }, lives: { type: integer } } }
     Dog: { type: object, required: [kind], properties: { kind: { type: string }, bark: { type: boolean } } }
+    Choice: { type: object, required: [kind], properties: { kind: { type: string } }, oneOf: [ { required: [n], properties: { n: { type: integer } } }, { required: [t], properties: { t: { type: string } } } ] }
     Beside: { allOf: [ { $ref: "#/components/schemas/Dog" } ], type: object, required: [name], properties: { name: { type: string } } }
 `
 
@@ -84,7 +85,10 @@ func TestRandomValuesFollowTheirSchema(t *testing.T) {
 }
 
 func TestWhatDoesNotTravelIsLeftOutUnderEveryKey(t *testing.T) {
-	s := parse(t, `{"type":"object","additionalProperties":{"type":"object","properties":{"id":{"type":"string","readOnly":true},"name":{"type":"string"}}}}`)
+	s := parse(t, `{"type":"object","additionalProperties":{"type":"object","required":["name"],"properties":{"id":{"type":"string","readOnly":true},"name":{"type":"string"}}}}`)
+	if got := jsonOf(t, sample.Filled(s, map[string]any{"a": map[string]any{"name": ""}})); got != `{"a":{"name":"text"}}` {
+		t.Errorf("with what is required it is %s", got)
+	}
 	got := jsonOf(t, sample.Sent(s, sample.Full(s)))
 	if want := `{"more":{"name":"text"}}`; got != want {
 		t.Errorf("%s is sent, want %s", got, want)

@@ -24,6 +24,8 @@ func draw(t *rapid.T, s *openapi3.Schema, path []*openapi3.Schema) any {
 		return full(s, path)
 	case (s.Nullable || s.Type.IncludesNull()) && rapid.Bool().Draw(t, "null"):
 		return nil
+	case s.Const != nil:
+		return Normal(s.Const)
 	case len(s.Enum) > 0:
 		return Normal(rapid.SampledFrom(s.Enum).Draw(t, "value"))
 	}
@@ -32,7 +34,8 @@ func draw(t *rapid.T, s *openapi3.Schema, path []*openapi3.Schema) any {
 	for _, choice := range []openapi3.SchemaRefs{s.OneOf, s.AnyOf} {
 		if len(choice) > 0 {
 			branch := rapid.SampledFrom(choice).Draw(t, "choice")
-			if value := named(s, branch, draw(t, branch.Value, path)); valid(s, value) {
+			value := beside(s, draw(t, branch.Value, path), path, func(s *openapi3.Schema, path []*openapi3.Schema) any { return draw(t, s, path) })
+			if value = named(s, branch, value); valid(s, value) {
 				return value
 			}
 			return full(s, above) // what was drawn fits another branch as well, or none
