@@ -62,19 +62,10 @@ func readerOf(t reflect.Type) valueReader {
 	if known, ok := readers.Load(t); ok {
 		return known.(valueReader)
 	}
-	// A type may hold itself: whoever asks while it is worked out waits for its first value to be read.
-	var once sync.Once
-	var read valueReader
-	later, loaded := readers.LoadOrStore(t, valueReader(func(d *decoder, v reflect.Value) (bool, error) {
-		once.Do(func() { read = newReader(t) })
-		return read(d, v)
-	}))
-	if !loaded {
-		once.Do(func() { read = newReader(t) })
-		readers.Store(t, read)
-		return read
-	}
-	return later.(valueReader)
+	// A type may hold itself, so its reader is made when the first value is read.
+	read := sync.OnceValue(func() valueReader { return newReader(t) })
+	known, _ := readers.LoadOrStore(t, valueReader(func(d *decoder, v reflect.Value) (bool, error) { return read()(d, v) }))
+	return known.(valueReader)
 }
 
 func newReader(t reflect.Type) valueReader {
