@@ -14,8 +14,8 @@ import (
 //	status=429; retryAfter=2s; times=3
 //
 // The names are operation, status, message, header, retryAfter, delay, cut, body, wrongTypes, redirect, done, times, rate
-// and seed. As a pair, header is "header=NAME: VALUE" and may stand more than once; what holds a semicolon needs JSON. The
-// result is valid, as [Fault.Validate] has it.
+// and seed. As a pair, header is "header=NAME: VALUE" and may be repeated; a value with a semicolon needs JSON. A fault that is
+// invalid, as [Fault.Validate] reports it, is an error.
 func ParseFault(text string) (Fault, error) {
 	if !utf8.ValidString(text) {
 		return Fault{}, errors.New("fault: the text is not valid UTF-8")
@@ -46,7 +46,7 @@ func parsePairs(text string) (f Fault, err error) {
 			continue
 		}
 		if seen[name] && name != "header" {
-			return f, fmt.Errorf("fault: %s stands there twice", name)
+			return f, fmt.Errorf("fault: %s is there twice", name)
 		}
 		seen[name] = true
 		if err := f.setPair(name, value); err != nil {

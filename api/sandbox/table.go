@@ -7,8 +7,8 @@ import (
 	"slices"
 )
 
-// table keeps rows in the order in which they were made, finds them by key, and remembers which have changed since the
-// state file was last written.
+// table has rows in the order in which they were made, with an index by key, and the keys of those that have changed since the last
+// change was saved.
 type table[T any] struct {
 	key     func(*T) string
 	rows    []*T
@@ -24,11 +24,11 @@ func newTable[T any](key func(*T) string) table[T] {
 
 func (t *table[T]) get(key string) *T { return t.byKey[key] }
 
-// put adds a row, or takes its place where there is one with its key.
+// put adds a row, or replaces the one with its key.
 func (t *table[T]) put(row T) *T {
 	key := t.key(&row)
-	t.note(key)
-	if len(t.removed) > 0 { // it is there again
+	t.markChanged(key)
+	if len(t.removed) > 0 { // it is no longer removed
 		t.removed = slices.DeleteFunc(t.removed, func(gone string) bool { return gone == key })
 	}
 	if have := t.byKey[key]; have != nil {
@@ -40,10 +40,10 @@ func (t *table[T]) put(row T) *T {
 	return &row
 }
 
-// touch notes that a row was changed in place.
-func (t *table[T]) touch(row *T) { t.note(t.key(row)) }
+// touch marks a row as changed.
+func (t *table[T]) touch(row *T) { t.markChanged(t.key(row)) }
 
-func (t *table[T]) note(key string) {
+func (t *table[T]) markChanged(key string) {
 	if !t.changed[key] {
 		t.changed[key] = true
 		t.order = append(t.order, key)
@@ -58,7 +58,7 @@ func (t *table[T]) remove(key string) bool {
 	return row != nil
 }
 
-// removeAll removes all rows of which something is true.
+// removeAll removes the rows for which of is true.
 func (t *table[T]) removeAll(of func(*T) bool) {
 	t.rows = slices.DeleteFunc(t.rows, func(row *T) bool {
 		if !of(row) {
@@ -85,7 +85,7 @@ func (t *table[T]) everything() any {
 	return out
 }
 
-// changes lists the rows that have changed, nil for none, and the keys of those that were removed, and forgets that they have.
+// changes returns the rows that have changed since the last call, nil for none, and the keys of those that were removed.
 func (t *table[T]) changes() (rows any, removed []string) {
 	var changed []T
 	for _, key := range t.order {
@@ -97,11 +97,11 @@ func (t *table[T]) changes() (rows any, removed []string) {
 		rows = changed
 	}
 	removed = t.removed
-	t.settle()
+	t.forgetChanges()
 	return rows, removed
 }
 
-// load puts rows in place that were read, which is no change.
+// load puts and removes rows that were read from the state file. They do not count as changed.
 func (t *table[T]) load(text json.RawMessage, removed []string) error {
 	var rows []T
 	if text != nil {
@@ -118,11 +118,11 @@ func (t *table[T]) load(text json.RawMessage, removed []string) error {
 	for _, key := range removed {
 		t.remove(key)
 	}
-	t.settle()
+	t.forgetChanges()
 	return nil
 }
 
-func (t *table[T]) settle() {
+func (t *table[T]) forgetChanges() {
 	clear(t.changed)
 	t.order, t.removed = t.order[:0], nil
 }
