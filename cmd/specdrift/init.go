@@ -89,7 +89,7 @@ func initSection(cmd *cobra.Command, name string, paths []string, folder string,
 
 // tellSection says what there is, and what comes next.
 func tellSection(out io.Writer, name, folder string, s *sectioninit.Section, module sectioninit.Module) {
-	fmt.Fprintf(out, "%s written to %s; %s to look at in %s\nNext:\n", counted(s.Operations, "operation"), s.Where.Spec, counted(len(s.Look), "place"), s.ReviewFile)
+	fmt.Fprintf(out, "%s written to %s; %s to look at in %s\nNext:\n", counted(s.Operations, "operation"), s.Where.Spec, counted(len(s.Review), "place"), s.ReviewFile)
 	if filepath.Clean(folder) != "." {
 		fmt.Fprintf(out, "  cd %s\n", folder)
 	}
