@@ -5,29 +5,28 @@ import (
 	"time"
 )
 
-// Hooks are functions that a client calls while it works; those left nil are not called. They run in the goroutine of the
-// call, so they should be quick, and are safe for concurrent use where calls are concurrent. Nothing they are given holds
-// the token.
+// Hooks are functions that a client calls while it works; nil ones are not called. They run in the goroutine of the call, so
+// they should be fast, and must be safe for concurrent use if calls are concurrent. Their arguments never contain the token.
 type Hooks struct {
 	AttemptStart func(ctx context.Context, a Attempt)                      // before a request is sent
-	AttemptEnd   func(ctx context.Context, a Attempt)                      // after its answer, or its failure
-	Retry        func(ctx context.Context, a Attempt, pause time.Duration) // before the pause that another attempt follows
-	Wait         func(ctx context.Context, op *Operation, d time.Duration) // after having waited for the budget
+	AttemptEnd   func(ctx context.Context, a Attempt)                      // after its response, or its failure
+	Retry        func(ctx context.Context, a Attempt, pause time.Duration) // before the pause that precedes another attempt
+	Wait         func(ctx context.Context, op *Operation, d time.Duration) // after waiting for the budget
 	Refresh      func(ctx context.Context, op *Operation, err error)       // after a refused token was, or was not, replaced
-	Mismatches   func(ctx context.Context, op *Operation, m []Mismatch)    // after values of an answer did not fit their types
+	Mismatches   func(ctx context.Context, op *Operation, m []Mismatch)    // after values of a response did not fit their types
 }
 
 // Attempt is one request on the wire. What is known only afterwards is zero in AttemptStart.
 type Attempt struct {
-	Operation *Operation    // what was called
-	Number    int           // of the call's requests, from 1
-	Status    int           // HTTP status; 0 when no answer came
-	Rate      Rate          // the budget of requests at that moment
-	Duration  time.Duration // up to the last byte of the answer
+	Operation *Operation    // the operation
+	Number    int           // of the request in the call, from 1
+	Status    int           // HTTP status; 0 if there was no response
+	Rate      Rate          // the rate limit at that time
+	Duration  time.Duration // up to the last byte of the response
 	Err       error         // why it failed; nil for a success
 }
 
-// WithHooks calls h in addition to hooks that were given before.
+// WithHooks adds h to the hooks that were set before.
 func WithHooks(h Hooks) Option {
 	return func(c *config) error {
 		c.hooks, c.hooked = c.hooks.and(h), true

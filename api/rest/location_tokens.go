@@ -6,12 +6,12 @@ import (
 	"slices"
 )
 
-// LocationTokens returns the source of a sub-account's token. It is called for each call that needs one, and must be safe for
+// LocationTokens returns the token source of a sub-account. It is called for each call that needs one, and must be safe for
 // concurrent use; package oauth has one.
 type LocationTokens func(locationID string) (TokenSource, error)
 
-// WithLocationTokens sends a sub-account's own token with the operations that accept no agency's, where a request names the
-// sub-account. All others go on with the client's token. nil takes that away again.
+// WithLocationTokens sends a sub-account's own token with operations that do not accept the token of an agency, if the
+// request names the sub-account. All other operations use the client's token. nil removes the option.
 func WithLocationTokens(tokens LocationTokens) Option {
 	return func(c *config) error {
 		c.locationTokens = tokens

@@ -8,14 +8,14 @@ import (
 	"time"
 )
 
-// Retry says how often and when a call is sent again. Zero fields stand for the defaults.
+// Retry configures when and how often a call is repeated. Zero fields stand for the defaults.
 type Retry struct {
 	Attempts int           // requests in all, the first included; 4 unless set, 1 for no repetition
 	Backoff  time.Duration // bound of the first pause, doubled each time; 500 ms unless set
 	MaxPause time.Duration // bound of a pause; 30 s unless set. Asked by the service for more, the call gives up at once
 }
 
-// WithRetry sets how often and when calls are sent again.
+// WithRetry configures when and how often calls are repeated.
 func WithRetry(r Retry) Option {
 	return func(c *config) error {
 		if r.Attempts < 0 || r.Backoff < 0 || r.MaxPause < 0 {

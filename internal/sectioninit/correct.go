@@ -13,7 +13,7 @@ type corrections struct {
 	operations []*facts.Operation
 	marks      map[string][]string // the ids of the corrections of each operation
 	list       []correction
-	look       []Look
+	review     []ReviewItem
 	today      time.Time
 }
 
@@ -143,7 +143,7 @@ func (c *corrections) correct(op *facts.Operation, version string) {
 		if f.Aspect != facts.Example && f.Aspect != facts.Examples && f.Aspect != facts.Default {
 			continue
 		}
-		if why := refusal(op, f); why != "" {
+		if why := exampleProblem(op, f); why != "" {
 			refused[i] = true
 			c.add(op, difference{version, f.Place, f.Aspect, f.Value, "", fmt.Sprintf("the %s on the page is not what its own schema allows: %s", f.Aspect, why)}, f.Pos)
 		}
@@ -168,7 +168,7 @@ func (c *corrections) discriminators(op *facts.Operation, version string) {
 }
 
 func (c *corrections) add(op *facts.Operation, d difference, pos facts.Pos) {
-	c.look = append(c.look, Look{Kind: "Where the spec departs from the page", Place: pos.String(), Text: fmt.Sprintf("%s, %s: %s", op.ID, d.place, d.why)})
+	c.review = append(c.review, ReviewItem{Kind: "Where the spec departs from the page", Place: pos.String(), Text: fmt.Sprintf("%s, %s: %s", op.ID, d.place, d.why)})
 	if d.docs == d.spec { // an empty example is none
 		return
 	}

@@ -28,11 +28,11 @@ func (c *corrections) ledger(spec string) []byte {
 			oas.Put(entry, "version", oas.Quoted(e.version))
 		}
 		oas.Put(entry, "place", oas.String(string(e.place)))
-		oas.Put(entry, "docs_says", says(e.aspect, e.docs))
-		oas.Put(entry, "spec_says", says(e.aspect, e.spec))
+		oas.Put(entry, "docs_says", ledgerValue(e.aspect, e.docs))
+		oas.Put(entry, "spec_says", ledgerValue(e.aspect, e.spec))
 		oas.Put(entry, "why", oas.String(e.why))
 		oas.Put(entry, "evidence", oas.String(fmt.Sprintf("The page of %s: line %d of %s.", e.operations[0], e.pos.Line, filepath.Base(e.pos.File))))
-		oas.Put(entry, "wire", oas.String(e.wire()))
+		oas.Put(entry, "wire", oas.String(e.wireEffect()))
 		oas.Put(entry, "since", oas.String(c.today.Format(time.DateOnly)))
 		oas.Put(entry, "review_by", oas.String(c.today.AddDate(0, 6, 0).Format(time.DateOnly)))
 		list.Content = append(list.Content, entry)
@@ -45,7 +45,7 @@ func (c *corrections) ledger(spec string) []byte {
 	return out.Bytes()
 }
 
-func (d difference) wire() string {
+func (d difference) wireEffect() string {
 	if d.aspect == facts.Server || d.aspect == facts.Servers {
 		return "calls go to the server of the other operations"
 	}
@@ -61,8 +61,8 @@ func (d difference) wire() string {
 	return "none; an example, a default or an enum value that no message can have is left out"
 }
 
-// says writes what one side says as the ledger reads it back.
-func says(aspect facts.Aspect, value string) *yaml.Node {
+// ledgerValue writes what one side says as the ledger reads it back.
+func ledgerValue(aspect facts.Aspect, value string) *yaml.Node {
 	node := oas.Mapping()
 	switch {
 	case aspect == facts.Present && value == "":

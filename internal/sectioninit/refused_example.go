@@ -22,7 +22,7 @@ func ofType(enum, kind string) string {
 	values := facts.Texts(enum)
 	right := slices.DeleteFunc(slices.Clone(values), func(value string) bool {
 		var read any
-		return json.Unmarshal([]byte(value), &read) != nil || visit(&schema, read) != ""
+		return json.Unmarshal([]byte(value), &read) != nil || validate(&schema, read) != ""
 	})
 	switch {
 	case len(right) == len(values):
@@ -33,8 +33,8 @@ func ofType(enum, kind string) string {
 	return facts.CompactJSON(right)
 }
 
-// refusal is why the schema of a place does not allow an example or a default of it; "" where it does.
-func refusal(op *facts.Operation, f facts.Fact) string {
+// exampleProblem is why the schema of a place does not allow an example or a default of it; "" where it does.
+func exampleProblem(op *facts.Operation, f facts.Fact) string {
 	node, err := facts.Fragment(op, f.Place)
 	if err != nil {
 		return ""
@@ -48,7 +48,7 @@ func refusal(op *facts.Operation, f facts.Fact) string {
 		shown = shown[1:]
 	}
 	for _, example := range shown {
-		if why := refusalBy(schema, oas.Value(example)); example != nil && why != "" {
+		if why := valueProblem(schema, oas.Value(example)); example != nil && why != "" {
 			return why
 		}
 	}
@@ -65,8 +65,8 @@ func schemaIn(node *yaml.Node) (holder, schema *yaml.Node) {
 	return holder, cmp.Or(oas.Child(holder, "schema"), holder)
 }
 
-// refusalBy is why a schema does not allow a value; "" where it does, or where the schema cannot be read by itself.
-func refusalBy(node *yaml.Node, value any) string {
+// valueProblem is why a schema does not allow a value; "" where it does, or where the schema cannot be read by itself.
+func valueProblem(node *yaml.Node, value any) string {
 	data, err := facts.EncodeJSON(node)
 	if err != nil {
 		return ""
@@ -79,10 +79,10 @@ func refusalBy(node *yaml.Node, value any) string {
 	if err := json.Unmarshal([]byte(facts.CompactJSON(value)), &plain); err != nil {
 		return ""
 	}
-	return visit(&schema, plain)
+	return validate(&schema, plain)
 }
 
-func visit(schema *openapi3.Schema, value any) (why string) {
+func validate(schema *openapi3.Schema, value any) (why string) {
 	defer func() {
 		if recover() != nil { // the library fails so on schemas that it cannot follow
 			why = ""

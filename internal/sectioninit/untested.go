@@ -20,7 +20,7 @@ func (d *draft) untested() []string {
 		}
 		id := oas.Text(oas.Child(op.node, "operationId"))
 		out = append(out, id)
-		d.section.lookAt("Not tested", op.at(), "%s: the suite cannot test %s; where the spec can say it otherwise, take the operation out of Without in the test", id, why)
+		d.section.addReviewAt("Not tested", op.at(), "%s: the suite cannot test %s; where the spec can say it otherwise, take the operation out of Without in the test", id, why)
 	}
 	return out
 }

@@ -18,7 +18,7 @@ const maxCode = 1 << 10
 
 // field is a value as a literal of a field's type; false where the value is not one that the field may have.
 func (m *Maker) field(f *model.Field, v any) (string, bool) {
-	v = m.harmless(f.Wire, v)
+	v = m.withoutSecrets(f.Wire, v)
 	if f.In == "path" || f.In == "header" || f.In == "cookie" || f.Encoding != nil {
 		if !sendable(v) {
 			return "", false

@@ -12,25 +12,30 @@ import (
 // documentation does.
 type factOperator struct {
 	Operator
-	sites func(*facts.Operation) []facts.Place
-	// edit changes the operation and returns the place and aspect that the finding must be about. A place that is gone has
-	// no line on the page.
-	edit func(op *facts.Operation, at facts.Place) (facts.Place, facts.Aspect)
+	sites factSites
+	edit  factEdit
 }
 
+// factSites lists the places of an operation that are changed.
+type factSites = func(*facts.Operation) []facts.Place
+
+// factEdit changes an operation at a place and returns the place and aspect that the finding must be about. A place that is gone has
+// no line on the page.
+type factEdit = func(op *facts.Operation, at facts.Place) (facts.Place, facts.Aspect)
+
 // set is an edit that gives an aspect a value.
-func set(aspect facts.Aspect, value string) func(*facts.Operation, facts.Place) (facts.Place, facts.Aspect) {
+func set(aspect facts.Aspect, value string) factEdit {
 	return func(op *facts.Operation, at facts.Place) (facts.Place, facts.Aspect) {
 		put(op, at, aspect, value)
 		return at, aspect
 	}
 }
 
-func drop(aspect facts.Aspect) func(*facts.Operation, facts.Place) (facts.Place, facts.Aspect) {
+func drop(aspect facts.Aspect) factEdit {
 	return set(aspect, "")
 }
 
-func flip(aspect facts.Aspect) func(*facts.Operation, facts.Place) (facts.Place, facts.Aspect) {
+func flip(aspect facts.Aspect) factEdit {
 	return func(op *facts.Operation, at facts.Place) (facts.Place, facts.Aspect) {
 		value := "true"
 		if op.Value(at, aspect) != "" {
@@ -46,14 +51,14 @@ func remove(op *facts.Operation, at facts.Place) (facts.Place, facts.Aspect) {
 	return at, facts.Present
 }
 
-func rename(to func(string) string) func(*facts.Operation, facts.Place) (facts.Place, facts.Aspect) {
+func rename(to func(string) string) factEdit {
 	return func(op *facts.Operation, at facts.Place) (facts.Place, facts.Aspect) {
 		move(op, at, at.Renamed(to(at.Last().Name)))
 		return at, facts.Present
 	}
 }
 
-func insert(child string, more ...facts.Fact) func(*facts.Operation, facts.Place) (facts.Place, facts.Aspect) {
+func insert(child string, more ...facts.Fact) factEdit {
 	return func(op *facts.Operation, at facts.Place) (facts.Place, facts.Aspect) {
 		place := at.Renamed(child)
 		put(op, place, facts.Present, "true")
@@ -65,7 +70,7 @@ func insert(child string, more ...facts.Fact) func(*facts.Operation, facts.Place
 	}
 }
 
-func enum(change func([]string) []string) func(*facts.Operation, facts.Place) (facts.Place, facts.Aspect) {
+func enum(change func([]string) []string) factEdit {
 	return func(op *facts.Operation, at facts.Place) (facts.Place, facts.Aspect) {
 		values := change(facts.Texts(op.Value(at, facts.Enum)))
 		put(op, at, facts.Enum, facts.CompactJSON(values))
@@ -73,7 +78,7 @@ func enum(change func([]string) []string) func(*facts.Operation, facts.Place) (f
 	}
 }
 
-func reword(aspect facts.Aspect, words string) func(*facts.Operation, facts.Place) (facts.Place, facts.Aspect) {
+func reword(aspect facts.Aspect, words string) factEdit {
 	return func(op *facts.Operation, at facts.Place) (facts.Place, facts.Aspect) {
 		say(op, at, aspect, words)
 		return at, aspect
@@ -91,7 +96,7 @@ func snake(text string) string { return strings.ToLower(text) + "_x" }
 
 // pageFactOperators are the changes of what a page says.
 func pageFactOperators() []factOperator {
-	op := func(name string, sites func(*facts.Operation) []facts.Place, edit func(*facts.Operation, facts.Place) (facts.Place, facts.Aspect), kinds ...string) factOperator {
+	op := func(name string, sites factSites, edit factEdit, kinds ...string) factOperator {
 		return factOperator{Operator{Name: name, Kinds: kinds}, sites, edit}
 	}
 	all := []factOperator{
@@ -265,7 +270,7 @@ func pageFactOperators() []factOperator {
 	}
 	for _, group := range []struct {
 		name  string
-		sites func(*facts.Operation) []facts.Place
+		sites factSites
 	}{{"parameter", params}, {"body property", bodyFields}, {"response property", responseFields}} {
 		texts, enums := leaves(group.sites, "string"), having(group.sites, facts.Enum)
 		all = append(all,
@@ -283,7 +288,7 @@ func pageFactOperators() []factOperator {
 	}
 	for _, group := range []struct {
 		name  string
-		sites func(*facts.Operation) []facts.Place
+		sites factSites
 	}{{"body property", bodyFields}, {"response property", responseFields}} {
 		texts := leaves(group.sites, "string", "number")
 		all = append(all,
