@@ -8,14 +8,14 @@ import (
 	"time"
 )
 
-// Retry says how often and when a call is sent again. Zero fields stand for the defaults.
+// Retry configures when and how often a call is repeated. Zero fields stand for the defaults.
 type Retry struct {
 	Attempts int           // requests in all, the first included; 4 unless set, 1 for no repetition
 	Backoff  time.Duration // bound of the first pause, doubled each time; 500 ms unless set
 	MaxPause time.Duration // bound of a pause; 30 s unless set. Asked by the service for more, the call gives up at once
 }
 
-// WithRetry sets how often and when calls are sent again.
+// WithRetry configures when and how often calls are repeated.
 func WithRetry(r Retry) Option {
 	return func(c *config) error {
 		if r.Attempts < 0 || r.Backoff < 0 || r.MaxPause < 0 {
@@ -46,7 +46,7 @@ func (c *Client) retry(next stage) stage {
 			if !ok || outlasts(k, pause) {
 				return nil, tried(k, err)
 			}
-			c.conf.hooks.retry(k, err, pause)
+			c.conf.hooks.Retry(k.ctx, attemptOf(k, nil, err), pause)
 			if stopped := sleep(k, pause); stopped != nil {
 				return nil, fmt.Errorf("%w, in the pause before attempt %d; the one before: %w", stopped, try+1, err)
 			}

@@ -13,7 +13,7 @@ import (
 	"time"
 )
 
-// FaultHeader is the header by which a request asks for a fault in its own answer. Its value is what [ParseFault] reads.
+// FaultHeader is the header with which a request asks for a fault in its answer. [ParseFault] reads its value.
 const FaultHeader = "X-Sandbox-Fault"
 
 // AtOnce is the Cut of a connection that ends before any of the answer has come.
@@ -22,10 +22,10 @@ const AtOnce = -1
 // Always is the Times of a fault that lasts until it is lifted.
 const Always = -1
 
-// Fault is something that goes wrong on demand. Its JSON form has the names of [ParseFault].
+// Fault is an error that the sandbox makes on demand. Its JSON form has the names of [ParseFault].
 //
-// With a Status, a Body or a Redirect the answer is replaced, and what the request asks for is not done unless Done is
-// set. A fault with none of them changes an answer that is made as usual.
+// A Status, a Body or a Redirect replaces the answer, and the request is not executed unless Done is set. A fault without these changes
+// the usual answer.
 type Fault struct {
 	Operation string `json:"operation,omitzero"` // id of the operation that it concerns; empty for all
 
@@ -38,7 +38,7 @@ type Fault struct {
 	Body       string            `json:"body,omitzero"`       // the body as it is, for Header's Content-Type, text/plain unless that is set
 	WrongTypes bool              `json:"wrongTypes,omitzero"` // each value in a JSON answer has another type than documented
 	Redirect   string            `json:"redirect,omitzero"`   // Location of an answer with status 302, or Status
-	Done       bool              `json:"done,omitzero"`       // what the request asks for is done, although the answer is replaced
+	Done       bool              `json:"done,omitzero"`       // the request is executed, although the answer is replaced
 
 	Times int     `json:"times,omitzero"` // how many requests it concerns: 0 and 1 are one, [Always] is all until it is lifted
 	Rate  float64 `json:"rate,omitzero"`  // share of the requests that it concerns, more than 0 and up to 1, until Times are reached; 0 is each. With a Rate, a Times of 0 is Always
@@ -94,7 +94,7 @@ func parseDuration(name, text string) (time.Duration, error) {
 	return d, nil
 }
 
-// longestDelay bounds a delay, so that a mistyped one does not hold a connection for days.
+// longestDelay is the longest delay, so that a mistyped one does not keep a connection open for days.
 const longestDelay = time.Hour
 
 // Validate lists what is wrong with the fault.
@@ -144,7 +144,7 @@ func (f Fault) Validate() error {
 	return errors.Join(problems...)
 }
 
-// contradictions lists what the fault asks for and cannot have beside the rest of it, since that would be left out without a word.
+// contradictions lists settings that would have no effect beside others.
 func (f Fault) contradictions() (problems []error) {
 	add := func(on bool, text string) {
 		if on {
@@ -170,10 +170,10 @@ func (f Fault) contradictions() (problems []error) {
 	return problems
 }
 
-// replaces reports whether the answer is one of the fault's own making.
+// replaces reports whether the fault replaces the answer.
 func (f Fault) replaces() bool { return f.Status != 0 || f.Body != "" || f.Redirect != "" }
 
-// does names what the fault does to an answer, for the log; "" for nothing.
+// does describes what the fault does to an answer, for the log; "" for nothing.
 func (f Fault) does() string {
 	var all []string
 	add := func(on bool, text string) {
@@ -199,7 +199,7 @@ func isHeaderName(text string) bool {
 	})
 }
 
-// answer is what a fault with an answer of its own sends.
+// answer returns the answer of a fault that replaces the usual one.
 func (f Fault) answer() *answer {
 	status := f.Status
 	switch {
@@ -215,7 +215,7 @@ func (f Fault) answer() *answer {
 	return refuse(status, cmp.Or(f.Message, http.StatusText(status)))
 }
 
-// change does to an answer what the fault asks for.
+// change applies the fault to an answer.
 func (f Fault) change(a *answer) {
 	if f.WrongTypes {
 		a.body = wrongTypes(a.body)
@@ -232,8 +232,8 @@ func (f Fault) change(a *answer) {
 	}
 }
 
-// wrongTypes gives each value inside a JSON value another type: a number or an object for a text, a text for anything
-// else. Lists and objects with something in them stay, so that it is their items which are wrong. What is not JSON stays.
+// wrongTypes changes the type of each value in a JSON document: a text becomes an object, anything else a text. Of lists and objects only
+// empty ones change; of others the values in them. A text that is not JSON is unchanged.
 func wrongTypes(body []byte) []byte {
 	var v any
 	if json.Unmarshal(body, &v) != nil {

@@ -7,18 +7,18 @@ import (
 	"github.com/highlevel-go/snapshots/api"
 )
 
-// What a sandbox can be filled with.
+// The initial states of a sandbox.
 const (
-	SeedSnapshots = "snapshots" // two snapshots of one agency; what New does unless told otherwise
+	SeedSnapshots = "snapshots" // two snapshots of one agency; the default
 	SeedDemo      = "demo"      // also sub-accounts, links and pushes
 	SeedEmpty     = "empty"     // nothing
 )
 
-// Seeds lists what a sandbox can be filled with.
+// Seeds lists the initial states.
 func Seeds() []string { return []string{SeedSnapshots, SeedDemo, SeedEmpty} }
 
-// plant fills an empty sandbox.
-func (s *Sandbox) plant() {
+// addSeed fills an empty sandbox.
+func (s *Sandbox) addSeed() {
 	if s.seed == SeedEmpty {
 		return
 	}

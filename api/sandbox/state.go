@@ -8,7 +8,7 @@ import (
 	"github.com/highlevel-go/snapshots/api"
 )
 
-// State is what the sandbox knows, without tokens.
+// State is the state of a sandbox, without tokens.
 type State struct {
 	Snapshots    []Snapshot `json:"snapshots,omitempty"`    // of all agencies
 	Links        []Link     `json:"links,omitempty"`        // in the order in which they were made, as all that follow
@@ -40,9 +40,9 @@ type tables struct {
 	paused       table[string]
 	grants       table[grant]
 	counter      int
-	mostGrants   int // from which on those that are of no use are dropped
+	mostGrants   int // from which on those that can no longer be used are removed
 
-	newest map[string]string // id of the link that no other has superseded, by what it shares
+	newest map[string]string // id of the link that is not superseded, by series
 }
 
 func newTables() tables {
@@ -60,7 +60,7 @@ func newTables() tables {
 	}
 }
 
-// State returns a copy of what the sandbox knows.
+// State returns a copy of the state.
 func (s *Sandbox) State() State {
 	s.mu.Lock()
 	rows := s.everything().Rows
@@ -81,7 +81,7 @@ func deepCopy[T any](v any) (out T) {
 	return out
 }
 
-// AddSnapshot gives an agency a snapshot, with an id if it has none, and returns it.
+// AddSnapshot adds a snapshot to an agency, and returns it. One without an id gets one.
 func (s *Sandbox) AddSnapshot(companyID string, snapshot api.Snapshot) api.Snapshot {
 	s.change(func() {
 		if snapshot.ID == "" {
@@ -97,8 +97,7 @@ func (s *Sandbox) owns(companyID, snapshotID string) bool {
 	return s.snapshots.get(companyID+"/"+snapshotID) != nil
 }
 
-// WithSeed fills an empty sandbox with more than two snapshots to look at: SeedDemo, or SeedEmpty for none at all. A state file
-// that has something in it is not touched.
+// WithSeed sets the initial state, one of [Seeds]. A state file with a state is not changed.
 func WithSeed(name string) Option {
 	return func(s *Sandbox) {
 		if !slices.Contains(Seeds(), name) {

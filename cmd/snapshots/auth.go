@@ -22,7 +22,7 @@ func authCommand(a *app) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "auth",
 		Short: "Store the token of an account, and show what is stored",
-		PersistentPreRunE: func(cmd *cobra.Command, args []string) error { // in the place of the root's
+		PersistentPreRunE: func(cmd *cobra.Command, args []string) error { // in place of that of the root's
 			if a.sandbox {
 				return &usageError{fmt.Errorf("%s is about the accounts of this machine, and the sandbox within the command has a token of its own: leave --sandbox out; snapshots sandbox, as a process, can be logged in to", cmd.CommandPath())}
 			}
@@ -66,12 +66,12 @@ pasted. The token is renewed by itself from then on.`,
 			if s.Dir == "" {
 				return &usageError{fmt.Errorf("there is no directory for settings: set %s", settings.EnvConfig)}
 			}
-			var place tokens.Place
+			var store tokens.SecretStore
 			switch flags.store {
 			case "keyring":
-				place = tokens.Keyring()
+				store = tokens.Keyring()
 			case "file":
-				place = tokens.Files(s.Dir)
+				store = tokens.Files(s.Dir)
 			default:
 				return &usageError{fmt.Errorf("--store: %q is not keyring or file", flags.store)}
 			}
@@ -79,18 +79,18 @@ pasted. The token is renewed by itself from then on.`,
 			if flags.withToken {
 				log = a.logInWithToken
 			}
-			if err := log(cmd, s, place, flags); err != nil {
+			if err := log(cmd, s, store, flags); err != nil {
 				if errors.Is(err, tokens.ErrStore) && flags.store == "keyring" {
 					err = fmt.Errorf("%w; --store file keeps it in a file that only you may read", err)
 				}
 				return err
 			}
-			for _, other := range tokens.Places(s.Dir) { // an older login must not be found first
-				if other != place {
+			for _, other := range tokens.SecretStores(s.Dir) { // an older login must not be found first
+				if other != store {
 					_, _ = tokens.Remove(other, s.Profile)
 				}
 			}
-			a.say("Logged in. The token of profile %s is in %s.", s.Profile, place)
+			a.say("Logged in. The token of profile %s is in %s.", s.Profile, store)
 			if a.getenv(settings.EnvToken) != "" {
 				a.say("note: %s is set, and counts more than what is stored.", settings.EnvToken)
 			}
@@ -109,7 +109,7 @@ pasted. The token is renewed by itself from then on.`,
 	return cmd
 }
 
-func (a *app) logInWithToken(cmd *cobra.Command, s settings.Settings, place tokens.Place, _ loginFlags) error {
+func (a *app) logInWithToken(cmd *cobra.Command, s settings.Settings, store tokens.SecretStore, _ loginFlags) error {
 	in := a.stdin
 	if terminal := terminalOf(in); terminal != nil {
 		fmt.Fprint(a.stderr, "Token (it is not shown): ")
@@ -131,10 +131,10 @@ func (a *app) logInWithToken(cmd *cobra.Command, s settings.Settings, place toke
 	if company == "" {
 		a.say("note: the token does not name its agency; give --company, now or with each command.")
 	}
-	return tokens.Save(place, s.Profile, tokens.Credential{Token: token, Company: company})
+	return tokens.Save(store, s.Profile, tokens.Credential{Token: token, Company: company})
 }
 
-func (a *app) logInWithApp(cmd *cobra.Command, s settings.Settings, place tokens.Place, flags loginFlags) error {
+func (a *app) logInWithApp(cmd *cobra.Command, s settings.Settings, store tokens.SecretStore, flags loginFlags) error {
 	secret := a.getenv(settings.EnvClientSecret)
 	if s.ClientID == "" || secret == "" || s.RedirectURL == "" {
 		return &usageError{fmt.Errorf("an OAuth login needs --client-id, --redirect-url and the secret of the app in %s; --with-token stores a private integration token", settings.EnvClientSecret)}
@@ -173,7 +173,7 @@ func (a *app) logInWithApp(cmd *cobra.Command, s settings.Settings, place tokens
 	if err != nil {
 		return err
 	}
-	_, token, err := tokens.LogIn(cmd.Context(), place, s.Profile, s.Dir, app, code)
+	token, err := tokens.LogIn(cmd.Context(), store, s.Profile, s.Dir, app, code)
 	if err != nil {
 		return err
 	}
@@ -197,14 +197,14 @@ func (a *app) pastedCode(state string) (string, error) {
 
 // login is what is stored for a profile.
 type login struct {
-	profile, place, kind, company string
+	profile, store, kind, company string
 	info                          rest.TokenInfo
 }
 
 func authStatusCommand(a *app) *cobra.Command {
 	return &cobra.Command{
 		Use:     "status",
-		Short:   "Tell what is stored for the profile",
+		Short:   "Show what is stored for the profile",
 		Example: "  snapshots auth status\n  snapshots auth status --profile client-a",
 		Args:    cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
@@ -212,13 +212,13 @@ func authStatusCommand(a *app) *cobra.Command {
 			if err != nil {
 				return err
 			}
-			c, place, err := tokens.Load(tokens.Places(s.Dir), s.Profile)
+			c, store, err := tokens.Load(tokens.SecretStores(s.Dir), s.Profile)
 			if err != nil {
 				return fmt.Errorf("%w: profile %s: %w", tokens.ErrNone, s.Profile, err)
 			}
-			l := login{profile: s.Profile, place: place.String(), kind: c.String(), company: c.Company, info: rest.Token{Value: c.Token}.Info()}
+			l := login{profile: s.Profile, store: store.String(), kind: c.String(), company: c.Company, info: rest.Token{Value: c.Token}.Info()}
 			if c.ClientID != "" {
-				token, err := tokens.Store(place, s.Profile, s.Dir).Load(cmd.Context())
+				token, err := tokens.OAuthStore(store, s.Profile, s.Dir).Load(cmd.Context())
 				if err != nil {
 					return err
 				}
@@ -226,7 +226,7 @@ func authStatusCommand(a *app) *cobra.Command {
 			}
 			return output.One(a.writer(), []output.Column[login]{
 				{Name: "profile", Value: func(l login) any { return l.profile }},
-				{Name: "stored_in", Value: func(l login) any { return l.place }},
+				{Name: "stored_in", Value: func(l login) any { return l.store }},
 				{Name: "login", Value: func(l login) any { return l.kind }},
 				{Name: "company", Value: func(l login) any { return l.company }},
 				{Name: "level", Value: func(l login) any { return l.info.Type }},
@@ -251,7 +251,7 @@ func logoutCommand(a *app) *cobra.Command {
 			}
 			had := false
 			var failed error
-			for _, p := range tokens.Places(s.Dir) {
+			for _, p := range tokens.SecretStores(s.Dir) {
 				removed, err := tokens.Remove(p, s.Profile)
 				if removed {
 					a.say("Removed from %s.", p)

@@ -96,15 +96,6 @@ type usageError struct{ err error }
 func (e *usageError) Error() string { return e.err.Error() }
 func (e *usageError) Unwrap() error { return e.err }
 
-// commandsLike returns the commands below cmd whose names are like the first argument.
-func commandsLike(cmd *cobra.Command, args []string) []string {
-	if len(args) == 0 || !cmd.HasSubCommands() {
-		return nil
-	}
-	cmd.SuggestionsMinimumDistance = 2 // how many letters may differ
-	return cmd.SuggestionsFor(args[0])
-}
-
 // finish gives a command, and those below it, what all have: wrong arguments are a usageError, and a command that only has others
 // below it prints its help.
 func finish(cmd *cobra.Command) {
@@ -118,8 +109,11 @@ func finish(cmd *cobra.Command) {
 			if err == nil {
 				return nil
 			}
-			if near := commandsLike(cmd, args); len(near) > 0 {
-				err = fmt.Errorf("%w; there is %s", err, strings.Join(near, ", "))
+			if cmd.HasSubCommands() {
+				cmd.SuggestionsMinimumDistance = 2 // how many letters may differ
+				if near := cmd.SuggestionsFor(args[0]); len(near) > 0 {
+					err = fmt.Errorf("%w; there is %s", err, strings.Join(near, ", "))
+				}
 			}
 			return &usageError{err}
 		}

@@ -26,8 +26,8 @@ func writeList[T any](a *app, columns []output.Column[T], rows iter.Seq2[T, erro
 	return err
 }
 
-// writeMade writes the result of what has changed something, and says what that is when the result cannot be written: without a
-// word it might be done again.
+// writeMade writes the result of a request that has changed something. When that fails, the error says what was changed: else a
+// person might do it again.
 func writeMade(what string, write func() error) error {
 	signal.Ignore(syscall.SIGPIPE) // a reader that has gone would end the command
 	if err := write(); err != nil {
@@ -55,8 +55,8 @@ func moment(t api.Time) any {
 	return t.Time
 }
 
-// show names a snapshot for a person.
-func show(s api.Snapshot) string {
+// nameAndID names a snapshot for a person.
+func nameAndID(s api.Snapshot) string {
 	if s.Name == "" {
 		return s.ID
 	}

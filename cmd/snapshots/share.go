@@ -94,12 +94,12 @@ func (a *app) shareOne(cmd *cobra.Command, name string, flags shareFlags) error 
 	request := api.CreateShareLinkRequest{ShareType: api.ShareType(flags.shareType), RelationshipNumbers: flags.numbers, ShareLocationIDs: flags.locations}
 	checked := request // with any ids in place of names, of which nothing is known yet
 	checked.CompanyID, checked.SnapshotID, checked.ShareLocationIDs = "any", "any", slices.Repeat([]string{"any"}, len(flags.locations))
-	if err := checked.Validate(); err != nil {
-		err = flagNames(err)
+	names := map[string]string{"ShareType": "--type", "RelationshipNumbers": "--relationship-number", "ShareLocationIDs": "--location"}
+	if problems := operations.Problems(checked.Validate(), names); problems != nil {
 		if flags.shareType == "" {
-			err = fmt.Errorf("%w; the types are %s", err, joinTypes())
+			problems = append(problems, "the types are "+joinTypes())
 		}
-		return &usageError{err}
+		return &usageError{errors.New(strings.Join(problems, "; "))}
 	}
 	c, client, err := a.connectClient()
 	if err != nil {
@@ -121,18 +121,18 @@ func (a *app) shareOne(cmd *cobra.Command, name string, flags shareFlags) error 
 			return err
 		})
 	}
-	begun := operations.NewBegun(c.Records, fmt.Sprintf("to make a %s of %s", flags.shareType, show(snapshot)), c.Service, c.Company, "share", snapshot.ID, flags.shareType)
+	begun := operations.NewBegun(c.Records, fmt.Sprintf("to make a %s of %s", flags.shareType, nameAndID(snapshot)), c.Service, c.Company, "share", snapshot.ID, flags.shareType)
 	if err := refuseBegun(begun, flags.again, "look in HighLevel for the link"); err != nil {
 		return err
 	}
-	what := fmt.Sprintf("A new %s of %s can end the one that was handed out before.", flags.shareType, show(snapshot))
+	what := fmt.Sprintf("A new %s of %s can end the one that was handed out before.", flags.shareType, nameAndID(snapshot))
 	if err := a.confirm(flags.yes, what, "Make it?"); err != nil {
 		return err
 	}
 	var link *api.ShareLink
 	key := operations.LinkKey{Service: c.Service, Company: c.Company, Snapshot: snapshot.ID, Type: flags.shareType}
 	if err := a.recorded(begun, func() error {
-		noteErr := operations.NewLinkRecord(c.Links).Around(key, func() error {
+		noteErr := operations.NewLinkRecord(c.Links).Track(key, func() error {
 			link, err = operations.MakeLink(cmd.Context(), client, request)
 			return err
 		})
@@ -151,18 +151,4 @@ func (a *app) shareOne(cmd *cobra.Command, name string, flags shareFlags) error 
 		{Name: "url", Value: func(l *api.ShareLink) any { return l.URL }},
 	}
 	return writeMade("the link "+link.URL+" was made", func() error { return output.One(a.writer(), columns, link) })
-}
-
-// flagNames says what is wrong with a request by the names of the flags.
-func flagNames(err error) error {
-	invalid, ok := errors.AsType[*api.RequestError](err)
-	if !ok {
-		return err
-	}
-	flags := map[string]string{"ShareType": "--type", "RelationshipNumbers": "--relationship-number", "ShareLocationIDs": "--location"}
-	var all []string
-	for _, p := range invalid.Problems {
-		all = append(all, flags[p.Field]+" "+strings.ReplaceAll(p.Text, "ShareType", "--type"))
-	}
-	return errors.New(strings.Join(all, "; "))
 }

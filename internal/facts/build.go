@@ -31,6 +31,22 @@ func aspectNames(aspects []Aspect) []string {
 	return names
 }
 
+// putText puts a text that is not empty.
+func putText(node *yaml.Node, key, text string) {
+	if text != "" {
+		put(node, key, plain(text))
+	}
+}
+
+// putFlags puts the flags that are set at a place.
+func putFlags(node *yaml.Node, t *tree, aspects ...Aspect) {
+	for _, aspect := range aspects {
+		if t.has(aspect) {
+			put(node, string(aspect), flag(true))
+		}
+	}
+}
+
 // typed writes a canonical value as what its schema's type makes of it: the text 10 of a number is the number 10. A text
 // that does not fit its type stays a text, so that nothing of the document is lost.
 func typed(value, kind string) *yaml.Node {

@@ -33,13 +33,13 @@ func (a Aspect) IsKeyword() bool { return !slices.Contains(ofPages, a) }
 
 // OnlyInDocuments reports whether an OpenAPI document says an aspect of a place, and no page that is rendered from one does.
 func OnlyInDocuments(place Place, aspect Aspect) bool {
-	return aspect.IsKeyword() || aspect == MediaType && place.isParamRoot() || aspect == Required && place.isHeader()
+	return aspect.IsKeyword() || aspect == MediaType && place.isParamRoot() || aspect == Required && place.Last().Kind == StepHeader
 }
 
 // IsExtension reports whether the aspect is an extension of OpenAPI, which only who defined it understands.
 func (a Aspect) IsExtension() bool { return strings.HasPrefix(string(a), "x-") }
 
-// ownExtensions are those in which a record or a spec of this project says what OpenAPI has no words for.
+// ownExtensions are those in which a record or a spec of this project says what OpenAPI cannot express.
 var ownExtensions = []string{"x-text", "x-summary", "x-uncertain", "x-renderer", "x-contradictions", "x-from-document", "x-unseen", "x-required", "x-sample", "x-unnamed", "x-composed", "x-deviation",
 	"x-auth-scheme", "x-auth-methods", "x-token-types", "x-scopes"}
 
@@ -57,7 +57,7 @@ func (r *reader) keywords(place Place, node *yaml.Node, understood []string) {
 	}
 }
 
-// withoutProse is the value of an extension, or a fingerprint of one with words, which a record does not keep.
+// withoutProse is the value of an extension, or a fingerprint of one that contains prose, which is not written to a record.
 func withoutProse(value *yaml.Node) string {
 	text := CompactJSON(tidyNumbers(oas.Value(value)))
 	if len(text) > 200 || strings.Contains(text, " ") {
@@ -78,15 +78,14 @@ func (r *reader) keyword(place Place, name string, value *yaml.Node) {
 var (
 	operationKeys = []string{"operationId", "summary", "description", "externalDocs", "deprecated", "servers", "security", "tags",
 		"parameters", "requestBody", "responses"}
-	parameterKeys = []string{"name", "in", "required", "deprecated", "description", "summary", "schema", "content", "example", "examples", "type",
-		"style", "explode", "allowReserved", "allowEmptyValue", "$ref"}
+	sendingKeys   = []string{"style", "explode", "allowReserved", "allowEmptyValue"}
+	parameterKeys = append([]string{"name", "in", "required", "deprecated", "description", "summary", "schema", "content", "example", "examples", "type",
+		"$ref"}, sendingKeys...)
 	mediaTypeKeys = []string{"schema", "example", "examples"}
-	schemaKeys    = []string{"type", "format", "nullable", "deprecated", "description", "title", "enum", "default", "example", "examples",
-		"properties", "required", "additionalProperties", "items", "oneOf", "anyOf", "allOf", "$ref", "readOnly", "writeOnly",
-		"externalDocs", "summary", "$id", "$anchor", "$comment", "$defs", "definitions", "$schema", "$vocabulary"}
+	schemaKeys    = slices.Concat([]string{"type", "format", "enum", "additionalProperties", "items", "oneOf", "anyOf"}, annotations, constraintKeys)
 )
 
-// sending adds how a parameter or header is written on the wire, where that is not what OpenAPI takes for granted.
+// sending adds how a parameter or header is written on the wire, where that is not the default of OpenAPI.
 func (r *reader) sending(place Place, in string, node *yaml.Node) {
 	usual := "form"
 	if in == "path" || in == "header" {
@@ -117,7 +116,7 @@ func isFalse(node *yaml.Node) bool { return isBool(node) && !oas.IsTrue(node) }
 
 // schemaKeywords adds what the parts of a schema say beside what is read one by one.
 func (r *reader) schemaKeywords(place Place, parts schemaParts, union string) {
-	understood := slices.Concat(schemaKeys, constraintKeys)
+	understood := slices.Clone(schemaKeys)
 	for _, part := range parts {
 		r.keywords(place, part, understood)
 		for key := range oas.Pairs(part) {
@@ -197,11 +196,12 @@ const (
 	Nowhere     Holder = "" // it does not stand in a document under its name
 )
 
-// HolderOf tells what a keyword stands in, by its name.
+// HolderOf returns the object that a keyword of that name stands in.
 func HolderOf(a Aspect) Holder {
-	switch a {
-	case "style", "explode", "allowReserved", "allowEmptyValue":
+	if slices.Contains(sendingKeys, string(a)) {
 		return InParameter
+	}
+	switch a {
 	case "encoding", "itemSchema", "itemEncoding", "prefixEncoding":
 		return InMediaType
 	case "links":

@@ -156,7 +156,7 @@ func (d *draft) servers() {
 		}
 	}
 	if most == "" {
-		d.section.lookAt("Servers", []string{"info"}, "no page names a server, so that programs have to give WithBaseURL; add servers")
+		d.section.addReviewAt("Servers", []string{"info"}, "no page names a server, so that programs have to give WithBaseURL; add servers")
 		return
 	}
 	oas.PutAfter(d.document, "info", "servers", lists[most])
@@ -164,7 +164,7 @@ func (d *draft) servers() {
 		if encoded(oas.Child(op.node, "servers")) == most {
 			oas.Delete(op.node, "servers")
 		} else {
-			d.section.lookAt("Servers", op.at(), "%s %s has servers of its own", op.method, op.path)
+			d.section.addReviewAt("Servers", op.at(), "%s %s has servers of its own", op.method, op.path)
 		}
 	}
 }
@@ -193,7 +193,7 @@ func (d *draft) security() {
 func (d *draft) describe(op operation, marks []string) {
 	id := oas.Text(oas.Child(op.node, "operationId"))
 	oas.Delete(op.node, "summary", "description", "x-text", "x-summary")
-	summary := oas.String(words(id))
+	summary := oas.String(titleOf(id))
 	oas.PutAfter(op.node, "operationId", "summary", summary)
 	oas.PutAfter(op.node, "summary", "description", oas.String(toDescribe))
 	if len(marks) > 0 {
@@ -227,8 +227,8 @@ func dropSamples(holder *yaml.Node) {
 	}
 }
 
-// words makes a sentence's beginning of an id: "get-custom-snapshots" is "Get custom snapshots".
-func words(id string) string {
+// titleOf makes a sentence's beginning of an id: "get-custom-snapshots" is "Get custom snapshots".
+func titleOf(id string) string {
 	parts := splitWords(id)
 	if len(parts) == 0 {
 		return id
@@ -253,12 +253,12 @@ func (d *draft) fromClient(op operation) bool {
 			hasVersion = true
 			values := len(content(oas.Child(schema, "enum")))
 			if values == 0 && oas.Child(schema, "default") == nil {
-				d.section.lookAt("Version", op.at(), "%s %s asks for a Version and does not say which; add an enum, and x-from-client: always", op.method, op.path)
+				d.section.addReviewAt("Version", op.at(), "%s %s asks for a Version and does not say which; add an enum, and x-from-client: always", op.method, op.path)
 				oas.PutAfter(p, "in", "x-from-client", oas.String("fallback"))
 				continue
 			}
 			if values > 1 {
-				d.section.lookAt("Version", op.at(), "the Version of %s %s can be one of %d; the client sends the first", op.method, op.path, values)
+				d.section.addReviewAt("Version", op.at(), "the Version of %s %s can be one of %d; the client sends the first", op.method, op.path, values)
 			}
 			oas.PutAfter(p, "in", "x-from-client", oas.String("always"))
 		case in == "query" && slices.Contains(clientIDs, name) && oas.Text(oas.Child(schema, "type")) == "string" && len(content(oas.Child(schema, "enum"))) == 0 && oas.Child(schema, "default") == nil:
@@ -271,11 +271,11 @@ func (d *draft) fromClient(op operation) bool {
 // withoutVersion tells of operations without a Version header; of all of them at once.
 func (d *draft) withoutVersion(operations []operation) {
 	if len(operations) == len(d.operations) {
-		d.section.lookAt("Version", []string{"paths"}, "no operation asks for a Version header; none is sent")
+		d.section.addReviewAt("Version", []string{"paths"}, "no operation asks for a Version header; none is sent")
 		return
 	}
 	for _, op := range operations {
-		d.section.lookAt("Version", op.at(), "%s %s asks for no Version header; none is sent", op.method, op.path)
+		d.section.addReviewAt("Version", op.at(), "%s %s asks for no Version header; none is sent", op.method, op.path)
 	}
 }
 

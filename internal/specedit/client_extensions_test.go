@@ -47,6 +47,10 @@ paths:
                 note:
                   type: string
                   x-required-when: { kind: [agency, location] }
+                open: { type: string }
+                hint:
+                  type: string
+                  x-required-when: { kind: [open], open: ["true"] }
       responses:
         "201": { description: ok }
 `
@@ -142,16 +146,18 @@ func TestExtensionsFollowWhatTheyName(t *testing.T) {
 		want []string // in the result
 		not  string
 	}{
-		"a parameter of another name":       {rename("list", "query.to", "until"), []string{"x-not-after: until"}, ""},
-		"a parameter that is gone":          {gone("list", "query.to"), []string{"{ name: from, in: query, schema"}, "x-not-after"},
-		"a cursor of another name":          {rename("list", "query.after", "cursor"), []string{"cursor: cursor, items: data"}, ""},
-		"a cursor that is gone":             {gone("list", "query.after"), nil, "x-pagination"},
-		"a list of another name":            {rename("list", "response.200.data", "pushes"), []string{"items: pushes, item-cursor: id"}, ""},
-		"an item's key of another name":     {rename("list", "response.200.data[].id", "pushId"), []string{"item-cursor: pushId"}, ""},
-		"a property of another name":        {rename("make", "body.kind", "type"), []string{"{ type: [agency] }", "{ type: [agency, location] }"}, "{ kind"},
-		"a value of another name":           {enum("open", "partner", "location"), []string{"{ kind: [partner] }", "{ kind: [partner, location] }"}, "agency]"},
-		"a value that is gone":              {enum("open", "location"), []string{"{ kind: [location] }"}, "agency]"},
-		"another property of the same name": {rename("make", "body.note", "data"), []string{"items: data, item-cursor: id"}, ""},
+		"a parameter of another name":        {rename("list", "query.to", "until"), []string{"x-not-after: until"}, ""},
+		"a parameter that is gone":           {gone("list", "query.to"), []string{"{ name: from, in: query, schema"}, "x-not-after"},
+		"a cursor of another name":           {rename("list", "query.after", "cursor"), []string{"cursor: cursor, items: data"}, ""},
+		"a cursor that is gone":              {gone("list", "query.after"), nil, "x-pagination"},
+		"a list of another name":             {rename("list", "response.200.data", "pushes"), []string{"items: pushes, item-cursor: id"}, ""},
+		"an item's key of another name":      {rename("list", "response.200.data[].id", "pushId"), []string{"item-cursor: pushId"}, ""},
+		"a property of another name":         {rename("make", "body.kind", "type"), []string{"{ type: [agency] }", "{ type: [agency, location] }"}, "{ kind"},
+		"a value of another name":            {enum("open", "partner", "location"), []string{"{ kind: [partner] }", "{ kind: [partner, location] }"}, "agency]"},
+		"a value that is gone":               {enum("open", "location"), []string{"{ kind: [location] }"}, "agency]"},
+		"the only value of a condition":      {enum("agency", "location"), []string{`x-required-when: { open: ["true"] }`}, "kind: [open]"},
+		"one of two conditions that is gone": {gone("make", "body.kind"), []string{"x-required-when: { open: [\"true\"] }"}, "kind: [agency] }"},
+		"another property of the same name":  {rename("make", "body.note", "data"), []string{"items: data, item-cursor: id"}, ""},
 	} {
 		t.Run(name, func(t *testing.T) {
 			f := &drift.Finding{Edits: []drift.Edit{test.edit}}

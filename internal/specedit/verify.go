@@ -23,7 +23,7 @@ func verify(before, after *draft, f *drift.Finding) error {
 			}
 			continue
 		}
-		if !done(after.facts.Operation(e.Operation), e) {
+		if !isDone(after.facts.Operation(e.Operation), e) {
 			return fmt.Errorf("the edit at %s did not take; change it by hand", e.Place)
 		}
 	}
@@ -81,13 +81,13 @@ func mayChange(e drift.Edit, place facts.Place) bool {
 // an alias can stand in.
 func changedAlias(before, after *yaml.Node) *yaml.Node {
 	values := map[string]bool{}
-	each(before, func(node *yaml.Node) {
+	walk(before, func(node *yaml.Node) {
 		if node.Anchor != "" {
 			values[node.Anchor+" "+facts.CompactJSON(oas.Value(node))] = true
 		}
 	})
 	var found *yaml.Node
-	each(after, func(node *yaml.Node) {
+	walk(after, func(node *yaml.Node) {
 		if node.Kind == yaml.AliasNode && found == nil && !values[node.Value+" "+facts.CompactJSON(oas.Value(node))] {
 			found = node
 		}
@@ -95,11 +95,11 @@ func changedAlias(before, after *yaml.Node) *yaml.Node {
 	return found
 }
 
-// each visits what stands in the text, aliases as such.
-func each(node *yaml.Node, visit func(*yaml.Node)) {
+// walk visits what stands in the text, aliases as such.
+func walk(node *yaml.Node, visit func(*yaml.Node)) {
 	visit(node)
 	for _, inner := range node.Content {
-		each(inner, visit)
+		walk(inner, visit)
 	}
 }
 

@@ -26,11 +26,11 @@ func showTraffic(out io.Writer) func(http.RoundTripper) http.RoundTripper {
 	return func(next http.RoundTripper) http.RoundTripper {
 		return roundTripper(func(r *http.Request) (*http.Response, error) {
 			secret := strings.TrimPrefix(r.Header.Get("Authorization"), "Bearer ")
-			show := func(text string) {
+			show := func(prefix string, lines ...string) {
 				mu.Lock()
 				defer mu.Unlock()
-				for line := range strings.Lines(Redact(text, secret)) {
-					fmt.Fprintln(out, output.Visible(strings.TrimRight(line, "\r\n")))
+				for line := range strings.Lines(Redact(strings.Join(lines, "\n"), secret)) {
+					fmt.Fprintln(out, output.Visible(prefix+strings.TrimRight(line, "\r\n")))
 				}
 			}
 			hidden := strings.Contains(r.URL.Path, "/oauth/")
@@ -38,20 +38,21 @@ func showTraffic(out io.Writer) func(http.RoundTripper) http.RoundTripper {
 			if err != nil {
 				return nil, err
 			}
-			show("> " + r.Method + " " + r.URL.String() + "\n" + headerLines("> ", r.Header) + bodyLines("> ", body, hidden))
+			show("> ", slices.Concat([]string{r.Method + " " + r.URL.String()}, headerLines(r.Header), bodyLines(body, hidden))...)
 			if r.Body != nil {
 				r = r.Clone(r.Context())
 				r.Body = io.NopCloser(bytes.NewReader(body))
 			}
 			began := time.Now()
 			answer, err := next.RoundTrip(r)
+			took := time.Since(began).Round(time.Millisecond)
 			if err != nil {
-				show(fmt.Sprintf("< no answer after %v: %v\n", time.Since(began).Round(time.Millisecond), err))
+				show("< ", fmt.Sprintf("no answer after %v: %v", took, err))
 				return nil, err
 			}
 			head := new(bytes.Buffer)
 			_, _ = io.CopyN(head, answer.Body, maxShown) // an error comes again to who reads on
-			show(fmt.Sprintf("< %s after %v\n", answer.Status, time.Since(began).Round(time.Millisecond)) + headerLines("< ", answer.Header) + bodyLines("< ", head.Bytes(), hidden))
+			show("< ", slices.Concat([]string{fmt.Sprintf("%s after %v", answer.Status, took)}, headerLines(answer.Header), bodyLines(head.Bytes(), hidden))...)
 			answer.Body = struct {
 				io.Reader
 				io.Closer
@@ -64,8 +65,9 @@ func showTraffic(out io.Writer) func(http.RoundTripper) http.RoundTripper {
 // Redact returns a text without a secret and without what looks like a token.
 func Redact(text, secret string) string { return rest.RedactError(errors.New(text), secret).Error() }
 
-func headerLines(prefix string, h http.Header) string {
-	var b strings.Builder
+// headerLines returns the headers by name, without secrets.
+func headerLines(h http.Header) []string {
+	var lines []string
 	for _, name := range slices.Sorted(maps.Keys(h)) {
 		value := strings.Join(h[name], ", ")
 		switch name {
@@ -74,21 +76,22 @@ func headerLines(prefix string, h http.Header) string {
 		case "Cookie", "Set-Cookie":
 			value = "[not shown]"
 		}
-		b.WriteString(prefix + name + ": " + value + "\n")
+		lines = append(lines, name+": "+value)
 	}
-	return b.String()
+	return lines
 }
 
-func bodyLines(prefix string, body []byte, hidden bool) string {
+// bodyLines returns the beginning of a body.
+func bodyLines(body []byte, hidden bool) []string {
 	switch {
 	case len(body) == 0:
-		return ""
+		return nil
 	case hidden:
-		return prefix + "[the body is not shown: it holds secrets]\n"
+		return []string{"[the body is not shown: it holds secrets]"}
 	case len(body) >= maxShown:
 		body = append(bytes.Clone(body[:maxShown]), "…"...)
 	}
-	return prefix + strings.ReplaceAll(strings.TrimRight(string(body), "\n"), "\n", "\n"+prefix) + "\n"
+	return []string{strings.TrimRight(string(body), "\n")}
 }
 
 // readBody reads the body of a request. Those of the clients are in memory.

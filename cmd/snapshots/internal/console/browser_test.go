@@ -222,6 +222,7 @@ func TestPageForgetsTheRequestsOfASandboxThatWasStoppedAndStartedAgain(t *testin
 	hide(ctx, t, true)
 	stop()
 	first.Close()
+	do(ctx, t, click("#push button"), text("#problem", "does not answer"))
 	second, err := sandbox.Listen(first.Addr.String(), withConsole(t.Context(), t))
 	if err != nil {
 		t.Fatal(err)
@@ -230,9 +231,23 @@ func TestPageForgetsTheRequestsOfASandboxThatWasStoppedAndStartedAgain(t *testin
 	ask1(t, second)
 	ask1(t, second)
 	hide(ctx, t, false)
-	do(ctx, t, until(`document.querySelectorAll('#log tbody tr').length === 2`))
+	do(ctx, t, until(`document.querySelectorAll('#log tbody tr').length === 2`), until(`document.querySelector('#problem').hidden`))
 	if !ask[bool](ctx, t, `document.querySelector('#details').hidden && !document.querySelector('#log [aria-current]')`) {
 		t.Error("the page still shows a request of the sandbox before")
+	}
+}
+
+func TestClearEmptiesTheListInEveryTab(t *testing.T) {
+	server := start(t)
+	ask1(t, server)
+	first, second := browse(t, server), browse(t, server)
+	one := until(`document.querySelectorAll('#log tbody tr').length === 1`)
+	do(second, t, one, click(`#log tbody button`), text("#details", "1: GET"))
+	do(first, t, one, click("#forget"), until(`document.querySelector('#log').hidden`))
+	do(second, t, until(`document.querySelector('#log').hidden && document.querySelector('#details').hidden`))
+	ask1(t, server)
+	for _, tab := range []context.Context{first, second} {
+		do(tab, t, until(`[...document.querySelectorAll('#log tbody tr')].map(tr => tr.dataset.id).join() === '2'`))
 	}
 }
 

@@ -1,11 +1,11 @@
 package console
 
 import (
+	"bytes"
 	"encoding/json"
 	"fmt"
 	"net"
 	"net/http"
-	"net/url"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -145,7 +145,7 @@ func TestEveryFormOfACallSendsTheSame(t *testing.T) {
 	server := start(t, sandbox.WithSeed(sandbox.SeedDemo), sandbox.WithRateLimit(1e6, time.Second, true), sandbox.WithLogSize(1e5))
 	calls := forms(t, server)
 	dir := t.TempDir()
-	texts := make([]written, len(calls))
+	texts := make([]callTexts, len(calls))
 	table := "package main\n\nimport \"os\"\n\nvar calls = map[string]func(){\n"
 	files := []string{filepath.Join(dir, "main.go")}
 	for i, call := range calls {
@@ -238,20 +238,19 @@ func TestEveryFormOfACallSendsTheSame(t *testing.T) {
 // same compares two requests, whatever spelling they have.
 func same(t *testing.T, name string, want, got sandbox.Request) {
 	t.Helper()
-	parts := func(r sandbox.Request) request {
-		query, err := url.ParseQuery(r.Query)
+	again := func(r sandbox.Request) *http.Request {
+		out, err := http.NewRequest(r.Method, "http://localhost"+r.Path+"?"+r.Query, bytes.NewReader(r.RequestBody))
 		if err != nil {
-			t.Errorf("%s: %v", name, err)
+			t.Fatalf("%s: %v", name, err)
 		}
-		out := request{method: r.Method, path: r.Path, query: query, header: map[string]string{}, body: string(r.RequestBody)}
 		for _, name := range []string{"Content-Type", "Accept", "Version", "Authorization"} {
 			if value := r.RequestHeader.Get(name); value != "" {
-				out.header[name] = value
+				out.Header.Set(name, value)
 			}
 		}
 		return out
 	}
-	if d := differences(parts(want), parts(got)); d != nil {
+	if d := differences(again(want), again(got)); d != nil {
 		t.Errorf("%s: %s", name, strings.Join(d, "\n"))
 	}
 }
@@ -281,7 +280,7 @@ func TestCallsNameTheSandboxOfThePage(t *testing.T) {
 		for _, d := range documents() {
 			for _, method := range slices.Concat(d.clients[0].operations, d.clients[len(d.clients)-1].operations) {
 				_, text := send(t, server, "POST", "/api/call", call{Operation: method.ID}, func(r *http.Request) { r.Host = host + port })
-				var w written
+				var w callTexts
 				if err := json.Unmarshal([]byte(text), &w); err != nil {
 					t.Fatalf("%s of %s: %s", method.ID, host, text)
 				}
@@ -299,12 +298,15 @@ func TestTokensOfSubAccountsAreNotShown(t *testing.T) {
 	server := start(t, sandbox.WithSeed(sandbox.SeedDemo))
 	call := call{"get-location-access-token", map[string]string{"body companyId": sandbox.CompanyID, "body locationId": "sandbox-location-1"}}
 	status, text := send(t, server, "POST", "/api/send", call, nil)
-	var answer seen
+	var answer judgedRequest
 	if err := json.Unmarshal([]byte(text), &answer); err != nil || status != 200 || answer.Status != 200 {
 		t.Fatalf("status %d, %v: %s", status, err, text)
 	}
 	if body := string(answer.ResponseBody); !strings.Contains(body, `"access_token":"[token]"`) {
 		t.Errorf("the body is %s", body)
+	}
+	if answer.RequestHeader.Get("Content-Type") == "" || answer.RequestHeader.Get(callHeader) != "" {
+		t.Errorf("the headers are %v", answer.RequestHeader)
 	}
 	if len(answer.Verdict) != 0 || answer.Unjudged != "" {
 		t.Errorf("a call of a form is judged %+v %q", answer.Verdict, answer.Unjudged)
@@ -316,22 +318,22 @@ func TestCallsOfFormsMeetFaults(t *testing.T) {
 	server := start(t)
 	for name, c := range map[string]struct {
 		fault sandbox.Fault
-		want  func(seen) bool
+		want  func(judgedRequest) bool
 	}{
-		"cut at once": {sandbox.Fault{Cut: sandbox.AtOnce}, func(s seen) bool { return s.Status == 0 && s.ConnectionIsCut && s.ResponseSize == 0 }},
-		"cut":         {sandbox.Fault{Cut: 5}, func(s seen) bool { return s.Status == 200 && s.ConnectionIsCut && s.ResponseSize == 5 }},
-		"redirect": {sandbox.Fault{Redirect: "https://example.com/"}, func(s seen) bool {
+		"cut at once": {sandbox.Fault{Cut: sandbox.AtOnce}, func(s judgedRequest) bool { return s.Status == 0 && s.ConnectionIsCut && s.ResponseSize == 0 }},
+		"cut":         {sandbox.Fault{Cut: 5}, func(s judgedRequest) bool { return s.Status == 200 && s.ConnectionIsCut && s.ResponseSize == 5 }},
+		"redirect": {sandbox.Fault{Redirect: "https://example.com/"}, func(s judgedRequest) bool {
 			return s.Status == 302 && s.ResponseHeader.Get("Location") == "https://example.com/"
 		}},
-		"429":   {sandbox.Fault{Status: 429, RetryAfter: time.Second}, func(s seen) bool { return s.Status == 429 && s.ResponseHeader.Get("Retry-After") == "1" }},
-		"delay": {sandbox.Fault{Delay: 50 * time.Millisecond}, func(s seen) bool { return s.Status == 200 && s.Duration >= 50*time.Millisecond }},
-		"body":  {sandbox.Fault{Body: "<html>"}, func(s seen) bool { return string(s.ResponseBody) == "<html>" }},
+		"429":   {sandbox.Fault{Status: 429, RetryAfter: time.Second}, func(s judgedRequest) bool { return s.Status == 429 && s.ResponseHeader.Get("Retry-After") == "1" }},
+		"delay": {sandbox.Fault{Delay: 50 * time.Millisecond}, func(s judgedRequest) bool { return s.Status == 200 && s.Duration >= 50*time.Millisecond }},
+		"body":  {sandbox.Fault{Body: "<html>"}, func(s judgedRequest) bool { return string(s.ResponseBody) == "<html>" }},
 	} {
 		if _, err := server.AddFault(c.fault); err != nil {
 			t.Fatal(err)
 		}
 		status, text := send(t, server, "POST", "/api/send", call{"get-custom-snapshots", map[string]string{"query companyId": sandbox.CompanyID}}, nil)
-		var answer seen
+		var answer judgedRequest
 		if err := json.Unmarshal([]byte(text), &answer); err != nil || status != 200 || !c.want(answer) {
 			t.Errorf("%s: status %d, %v: %s", name, status, err, text)
 		}

@@ -202,8 +202,14 @@ func TestSlowPageMissesNothingThatTheLogHas(t *testing.T) {
 			t.Errorf("after the id %q, %d requests are sent, %v", id, len(e.Lines), e.Begins)
 		}
 	}
-	server.ForgetRequests()
-	if _, e := events(t, server, "")(); !e.Begins || len(e.Lines) != 0 {
-		t.Errorf("of an empty log, %+v is sent", e)
+	id, _ = events(t, server, "")()
+	next = events(t, server, id)
+	if status, text := send(t, server, "DELETE", "/api/requests", nil, nil); status != 200 {
+		t.Fatalf("clear: status %d: %s", status, text)
+	}
+	for name, next := range map[string]func() (string, event){"a page that looks on": next, "one that comes again": events(t, server, id), "a new one": events(t, server, "")} {
+		if _, e := next(); !e.Begins || len(e.Lines) != 0 {
+			t.Errorf("%s: of a log that was cleared, %+v is sent", name, e)
+		}
 	}
 }

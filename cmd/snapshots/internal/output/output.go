@@ -2,7 +2,6 @@
 package output
 
 import (
-	"errors"
 	"fmt"
 	"io"
 	"iter"
@@ -58,16 +57,7 @@ func Rows[T any](w Writer, columns []Column[T], rows iter.Seq2[T, error]) error 
 	case CSV:
 		return writeCSV(w.Out, columns, rows)
 	}
-	var all []T
-	var failed error
-	for row, err := range rows {
-		if err != nil {
-			failed = err
-			break
-		}
-		all = append(all, row)
-	}
-	return errors.Join(writeTable(w, columns, all), failed)
+	return writeTable(w, columns, rows)
 }
 
 // One writes a single value: in a table one line a column, in JSON an object instead of a list.
@@ -84,7 +74,7 @@ func One[T any](w Writer, columns []Column[T], value T) error {
 // All ranges over the items of a list.
 func All[T any](items []T) iter.Seq2[T, error] { return Part(items, nil) }
 
-// Part ranges over the items of a list, and then tells why the list is not whole; err may be nil.
+// Part ranges over the items of a list, and then yields the error for which it is incomplete; err may be nil.
 func Part[T any](items []T, err error) iter.Seq2[T, error] {
 	return func(yield func(T, error) bool) {
 		for _, item := range items {

@@ -1,7 +1,9 @@
 package output
 
 import (
+	"errors"
 	"fmt"
+	"iter"
 	"strings"
 
 	"github.com/jedib0t/go-pretty/v6/table"
@@ -32,10 +34,8 @@ var bare = table.Style{
 // wrapWidth is the width of a column whose texts are long.
 const wrapWidth = 60
 
-func writeTable[T any](w Writer, columns []Column[T], rows []T) error {
-	if len(rows) == 0 {
-		return nil
-	}
+// writeTable writes the rows that came before an error, too.
+func writeTable[T any](w Writer, columns []Column[T], rows iter.Seq2[T, error]) error {
 	t := table.NewWriter()
 	t.SetStyle(bare)
 	head := make(table.Row, len(columns))
@@ -48,14 +48,22 @@ func writeTable[T any](w Writer, columns []Column[T], rows []T) error {
 	}
 	t.AppendHeader(head)
 	t.SetColumnConfigs(configs)
-	for _, row := range rows {
+	var failed error
+	for row, err := range rows {
+		if err != nil {
+			failed = err
+			break
+		}
 		line := make(table.Row, len(columns))
 		for i, c := range columns {
 			line[i] = cell(w, c, row)
 		}
 		t.AppendRow(line)
 	}
-	return writeTrimmed(w, t.Render())
+	if t.Length() == 0 {
+		return failed
+	}
+	return errors.Join(writeTrimmed(w, t.Render()), failed)
 }
 
 // writeLines writes a value with the name of each column before it.
