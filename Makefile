@@ -29,7 +29,7 @@ define tests
 endef
 
 .PHONY: quick
-quick: ## Run a part of every package's tests: under a minute, for while you work
+quick: ## Run a part of every package's tests: under a minute, to use while you work
 	$(call tests,-short -p 4)
 
 .PHONY: help
@@ -38,7 +38,7 @@ help: ## List what there is
 	@echo "  PAGES=FILES compares pages in run and drift, FUZZTIME=1m fuzzes longer, BENCH=Name picks benchmarks."
 
 .PHONY: run
-run: ## See all of it at work: make the client, compare it with the docs, call a sandbox
+run: ## Show everything: generate the client, compare it with the docs, call a sandbox
 	@echo "== 1 of 3: make the client in api/ from spec/snapshots.yaml"
 	go generate ./...
 	@echo "== 2 of 3: compare spec/snapshots.yaml with spec/docs, the records of the documentation for each API version$(if $(PAGES),; and those with the pages)"
@@ -60,7 +60,7 @@ prove: ## Run the laboratories of internal/prove in full, and compare their tabl
 	cd cmd/snapshots && PROVE=full go test -count=1 -run Killed .
 
 .PHONY: nightly
-nightly: ## Run the laboratories with what takes many minutes, such as compiling a client of every section
+nightly: ## Run the slow laboratories, such as compiling a client of every section
 	PROVE=nightly go test -count=1 -timeout 60m ./internal/prove/...
 	cd api/redisstore && PROVE=nightly go test -count=1 ./...
 
@@ -69,11 +69,11 @@ race: ## Run the client's tests with the race detector (needs a C compiler)
 	cd api && go test -race ./...
 
 .PHONY: generate
-generate: ## Make the generated files anew
+generate: ## Generate the generated files again
 	go generate ./...
 
 .PHONY: check
-check: gofmt vet staticcheck generated drift tidy ## Check what CI checks beside the tests
+check: gofmt vet staticcheck generated drift tidy ## Run the checks of CI, without the tests
 
 # The revision to compare api/ with: a branch, a commit, or the newest tag of a release.
 BASE      ?= $(shell git describe --tags --match 'api/v*' --abbrev=0 2>/dev/null)
@@ -96,7 +96,7 @@ staticcheck:
 
 # Every line of generate.go takes -check: compare and write nothing.
 .PHONY: generated
-generated: ## Check that the generated files are what the generator makes
+generated: ## Check that the generated files are current
 	@sed -n 's|^//go:generate ||p' generate.go | while read -r line; do echo "== $$line -check"; $$line -check || exit 1; done
 
 .PHONY: drift
@@ -136,5 +136,5 @@ interop: ## Test client and sandbox with other people's tools (needs npm)
 	conformance/interop/run.sh
 
 .PHONY: mutants
-mutants: ## Break the client at every place that an operator fits (make prove takes two places of each)
+mutants: ## Break the client at every place that an operator applies to (make prove tries some of them)
 	PROVE=nightly go test -count=1 -timeout 60m -v -run TestEveryMutantIsCaught ./internal/prove/clientmutants -places 0

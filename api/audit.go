@@ -5,54 +5,56 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/highlevel-go/snapshots/api/locations"
+	"github.com/highlevel-go/snapshots/api/rest"
 )
 
-// AuditRequest says what [Client.Audit] and [Client.AuditPushes] look at.
+// AuditRequest selects what [Client.Audit] and [Client.AuditPushes] read.
 type AuditRequest struct {
-	Snapshots []string // their ids; all of the agency's when there are none
-	Locations []string // ids of sub-accounts; all of the agency's when there are none. AuditPushes takes no notice of it
-	CompanyID string   // the agency; the client's own when it is empty
+	Snapshots []string // their ids; if empty, all snapshots of the agency
+	Locations []string // ids of sub-accounts; if empty, all of the agency. AuditPushes ignores it
+	CompanyID string   // the agency; if empty, the default of the client
 
-	From, To time.Time // of AuditPushes: the time in which pushes began
+	From, To time.Time // for AuditPushes: the period in which pushes began
 }
 
-// AuditEntry tells of one snapshot and one sub-account.
+// AuditEntry is the result for one snapshot and one sub-account.
 type AuditEntry struct {
 	SnapshotID string      // the snapshot
 	LocationID string      // the sub-account
-	Push       *PushStatus // the latest push of the snapshot to the sub-account; nil when the service knows none
+	Push       *PushStatus // the latest push of the snapshot to the sub-account; nil if the service knows none
 }
 
 // SnapshotPushes are the pushes of one snapshot.
 type SnapshotPushes struct {
 	SnapshotID string // the snapshot
-	Pushes     []Push // in the order of the service; none where there were none
+	Pushes     []Push // in the order of the service
 }
 
-// Auditing says how an audit works. The zero value is ready to use.
+// Auditing configures an audit. The zero value is ready to use.
 type Auditing[Out any] struct {
-	Workers int // requests under way at once; 8 unless set
+	Workers int // the number of requests in progress at once; the default is 8
 
-	// Journal is a file with which an audit that was interrupted goes on: what was read is not read again. It is one audit's own; to
-	// look anew, begin another one.
+	// Journal is a file that lets an interrupted audit continue: what was read is not read again. It belongs to one audit;
+	// to read everything again, use a new one.
 	Journal *Journal
 
-	// Progress is called after each entry that was read, with how many there are and how many of these are known, those of an
-	// earlier run included. It is called from one goroutine at a time. After an error of it nothing further is read.
+	// Progress is called after each entry, with the number of entries and how many of them are known, including those of an
+	// earlier run. It is called from one goroutine at a time. If it returns an error, nothing further is read.
 	Progress func(known, all int, out *Out, err error) error
 }
 
-// Audit reads which sub-accounts have received which snapshots: the latest push of each snapshot to each sub-account, a request
-// for each pair. An agency of 20 snapshots and 300 sub-accounts takes ten minutes at the service's limit of requests; where the
-// time of the pushes is known, [Client.AuditPushes] takes a fraction of that. It needs an agency's token with the scopes
-// snapshots.readonly, and locations.readonly where the request does not list the sub-accounts.
+// Audit reads which sub-accounts have received which snapshots: the latest push of each snapshot to each sub-account, with
+// one request for each pair. For 20 snapshots and 300 sub-accounts that takes ten minutes at the service's rate limit; if
+// the time of the pushes is known, [Client.AuditPushes] takes a fraction of that. It needs a token of the agency with the
+// scope snapshots.readonly, and locations.readonly if the request does not list the sub-accounts.
 //
-// The entries come by snapshot, then by sub-account. What could not be read is missing in them, and a *[BulkError] lists it; an
-// error that would meet every pair alike ends the audit. Whether a push that came through another way than the API is told of, and how long
-// the service knows a push, is not documented.
+// The entries are sorted by snapshot, then by sub-account. Entries that could not be read are missing, and a *[BulkError]
+// lists them; an error that would occur for every pair ends the audit. It is not documented for how long the service knows a
+// push, or whether it reports pushes that did not come through the API.
 func (c *Client) Audit(ctx context.Context, req AuditRequest, how Auditing[AuditEntry], opts ...CallOption) ([]AuditEntry, error) {
 	snapshots, err := c.auditedSnapshots(ctx, req, opts)
 	if err != nil {
@@ -84,18 +86,25 @@ func (c *Client) Audit(ctx context.Context, req AuditRequest, how Auditing[Audit
 	})
 }
 
-// AuditPushes reads which pushes of each snapshot began in the time of the request, and how far they have come. A snapshot takes a
-// request for each page of its pushes. It needs an agency's token with the scope snapshots.readonly.
+// AuditPushes reads which pushes of each snapshot began in the period of the request, and their status. Each page of pushes
+// takes a request. It needs a token of the agency with the scope snapshots.readonly.
 //
-// The result has the snapshots in their order. A snapshot that could not be read is missing in it, and a *[BulkError] lists it.
+// The result has the snapshots in the order of the request. A snapshot that could not be read is missing, and a *[BulkError]
+// lists it.
 func (c *Client) AuditPushes(ctx context.Context, req AuditRequest, how Auditing[SnapshotPushes], opts ...CallOption) ([]SnapshotPushes, error) {
+	pushes := PushesRequest{SnapshotID: "any", CompanyID: cmp.Or(req.CompanyID, c.restClient().Default("companyId")), From: req.From, To: req.To}
+	if err := pushes.Validate(); err != nil {
+		return nil, fmt.Errorf("audit: %w", err)
+	}
 	snapshots, err := c.auditedSnapshots(ctx, req, opts)
 	if err != nil {
 		return nil, err
 	}
 	read := func(ctx context.Context, id string) (*SnapshotPushes, error) {
 		all := &SnapshotPushes{SnapshotID: id}
-		for push, err := range c.Pushes(ctx, PushesRequest{SnapshotID: id, CompanyID: req.CompanyID, From: req.From, To: req.To}, opts...) {
+		one := pushes
+		one.SnapshotID = id
+		for push, err := range c.Pushes(ctx, one, opts...) {
 			if err != nil {
 				return nil, err
 			}
@@ -104,15 +113,18 @@ func (c *Client) AuditPushes(ctx context.Context, req AuditRequest, how Auditing
 		return all, nil
 	}
 	return readAll(ctx, snapshots, read, how, func(id string) string {
-		return fmt.Sprintf("pushes of %q from %s to %s of %q", id, req.From.UTC().Format(time.RFC3339Nano), req.To.UTC().Format(time.RFC3339Nano),
-			cmp.Or(req.CompanyID, c.restClient().Default("companyId")))
+		return fmt.Sprintf("pushes of %q from %s to %s of %q", id, rest.FormatTime(req.From), rest.FormatTime(req.To), pushes.CompanyID)
 	})
 }
 
 func (c *Client) auditedSnapshots(ctx context.Context, req AuditRequest, opts []CallOption) ([]string, error) {
 	ids := req.Snapshots
 	if len(ids) == 0 {
-		list, err := c.Snapshots(ctx, SnapshotsRequest{CompanyID: req.CompanyID}, opts...)
+		var came Response
+		list, err := c.Snapshots(ctx, SnapshotsRequest{CompanyID: req.CompanyID}, append(slices.Clip(opts), CallResponse(&came))...)
+		if err == nil {
+			err = itemLeftOut(came)
+		}
 		if err != nil {
 			return nil, fmt.Errorf("audit: %w", err)
 		}
@@ -126,7 +138,12 @@ func (c *Client) auditedSnapshots(ctx context.Context, req AuditRequest, opts []
 func (c *Client) auditedLocations(ctx context.Context, req AuditRequest, opts []CallOption) ([]string, error) {
 	ids := req.Locations
 	if len(ids) == 0 {
-		for location, err := range c.Locations().Search(ctx, locations.SearchRequest{CompanyID: req.CompanyID, Limit: auditPage}, opts...) {
+		var came Response
+		page := locations.SearchRequest{CompanyID: req.CompanyID, Limit: auditPage}
+		for location, err := range c.Locations().Search(ctx, page, append(slices.Clip(opts), CallResponse(&came))...) {
+			if err == nil {
+				err = itemLeftOut(came)
+			}
 			if err != nil {
 				return nil, fmt.Errorf("audit: %w", err)
 			}
@@ -136,11 +153,21 @@ func (c *Client) auditedLocations(ctx context.Context, req AuditRequest, opts []
 	return distinctIDs("sub-account", ids)
 }
 
-// auditPage is how many sub-accounts are asked for at once. The largest number that the service takes is not known.
+// auditPage is the number of sub-accounts requested at once. The largest number that the service accepts is not known.
 const auditPage = 100
 
-// distinctIDs drops ids that come again, as they do when a list shifts while it is read. One that is missing is an error: its
-// snapshot or sub-account would be left out without a word.
+// itemLeftOut returns an error when an item of a list could not be read, and is missing from it.
+func itemLeftOut(r Response) error {
+	for _, m := range r.Mismatches {
+		if strings.Count(m.Path, "/") == 2 { // such as /snapshots/0
+			return fmt.Errorf("the list cannot be read: %v", m)
+		}
+	}
+	return nil
+}
+
+// distinctIDs removes duplicate ids, which occur if a list changes while it is read. A missing id is an error: its snapshot
+// or sub-account would be omitted silently.
 func distinctIDs(of string, ids []string) ([]string, error) {
 	seen := make(map[string]bool, len(ids))
 	out := make([]string, 0, len(ids))

@@ -141,3 +141,37 @@ func TestAnAuditListsWhatItCouldNotRead(t *testing.T) {
 		t.Error("a snapshot without an id is left out without a word")
 	}
 }
+
+func TestAnAuditOfPushesWithoutATimeSendsNothing(t *testing.T) {
+	leak.Check(t)
+	now := time.Now()
+	for name, req := range map[string]AuditRequest{
+		"no time":           {},
+		"ends before begin": {From: now, To: now.Add(-time.Hour)},
+	} {
+		s := agency()
+		_, err := s.client(t).AuditPushes(t.Context(), req, Auditing[SnapshotPushes]{})
+		if bad, ok := errors.AsType[*RequestError](err); !ok || len(s.sent) > 0 || bad.Problems[0].Field != "From" {
+			t.Errorf("%s: %d requests were sent; %v", name, len(s.sent), err)
+		}
+	}
+}
+
+func TestAnAuditEndsWhereAListHasAnItemThatCannotBeRead(t *testing.T) {
+	leak.Check(t)
+	for _, broken := range []string{"/snapshots/", "/locations/search"} {
+		s := agency()
+		right := s.answer
+		s.answer = func(r *http.Request, n int) (int, string) {
+			status, text := right(r, n)
+			if r.URL.Path == broken {
+				text = strings.Replace(text, `{"id"`, `"a snapshot or sub-account",{"id"`, 1)
+			}
+			return status, text
+		}
+		entries, err := s.client(t).Audit(t.Context(), AuditRequest{}, Auditing[AuditEntry]{})
+		if entries != nil || err == nil || !strings.Contains(err.Error(), "/0 is a text, not an object") {
+			t.Errorf("%s: %d entries, %v", broken, len(entries), err)
+		}
+	}
+}

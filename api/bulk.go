@@ -11,7 +11,7 @@ import (
 	"unicode/utf8"
 )
 
-// Result is what became of one item of a [Bulk].
+// Result is the outcome of one item of a [Bulk].
 type Result[In, Out any] struct {
 	Index int   // of the item
 	In    In    // the item
@@ -19,43 +19,44 @@ type Result[In, Out any] struct {
 	Err   error // nil when it succeeded; see EffectOf
 }
 
-// Bulking says how [Bulk] works. The zero value is ready to use.
+// Bulking configures a [Bulk]. The zero value is ready to use.
 type Bulking[In, Out any] struct {
-	Workers int // items under way at once; 8 unless set
+	Workers int // the number of items in progress at once; the default is 8
 
-	// Journal remembers what became of each item. A bulk that was interrupted goes on where it was: what has been done is not
-	// done again, its result is read from the journal; what has perhaps been done is not done again either, and fails with an
-	// *[EarlierError]; [Journal.Unsettled] lists it. Out must survive being written as JSON and read back.
+	// Journal records the outcome of each item, so that an interrupted bulk can continue where it stopped. An item that was
+	// done is not done again; its result is read from the journal. An item that may have been done is not done again either,
+	// and fails with an *[EarlierError]; [Journal.Unsettled] lists these. Out must survive being encoded as JSON and decoded
+	// again.
 	Journal *Journal
 
-	// Key names an item in the journal, the same in each run; no two items may have the same. It is needed with a journal, unless
-	// the items are texts or whole numbers, which are then their own keys.
+	// Key returns the key of an item in the journal. It must be unique, and the same in each run. It is required with a
+	// journal, unless the items are strings or integers, which are then their own keys.
 	Key func(In) string
 
-	// Done returns the earlier result of an item that is kept elsewhere than in a journal; it is then not worked on. It is
+	// Done returns an earlier result of an item that is stored elsewhere than in a journal; the item is then skipped. It is
 	// called from one goroutine, before anything is sent.
 	Done func(In) (*Out, bool)
 
-	// Progress is called after each item that was worked on, from one goroutine at a time and in no particular order. After an
-	// error of it no further item is begun.
+	// Progress is called after each item, from one goroutine at a time and in no particular order. If it returns an error,
+	// no further item is begun.
 	Progress func(Result[In, Out]) error
 
-	// Stop reports whether an error makes the rest useless, so that no further item is begun. It is [DefaultStop] unless set.
+	// Stop reports whether an error makes it useless to begin further items. The default is [DefaultStop].
 	Stop func(error) bool
 }
 
-// Bulk calls fn for every item, several at once, and returns the results in the order of the items. A failure is kept
-// with its item and the others go on; a *[BulkError] then lists the failures. The rate limit is the client's business:
-// however many workers there are, they wait for their turn.
+// Bulk calls fn for every item, several at once, and returns the results in the order of the items. If an item fails, its
+// error is stored in its result and the other items continue; a *[BulkError] then lists the failures. The client enforces
+// the rate limit, however many workers there are.
 //
-// Making share links, mind that a new link of a snapshot can end the one that was made before it, so that of many links of one
-// type for one snapshot only the last may serve. For many partners make one link with the whole list of them, and let the items
-// be different snapshots.
+// A new share link of a snapshot can invalidate an earlier one, so of several links of one type for one snapshot only the
+// last may work. To share with many partners, create one link that lists all of them; use Bulk for links of different
+// snapshots.
 //
-// After an error that Stop finds to make the rest useless, or when ctx ends, no further item is begun; those not begun carry an
-// [ErrNotBegun]. A panic of fn is the error of its item, a *[PanicError], and no further item is begun either: what has
-// been made by then is not lost with it. So it is with an error or a panic of Progress, a panic of Stop, and an error of the
-// journal; they leave the item's result as it is, and are returned beside the failures.
+// After an error for which Stop returns true, or when ctx ends, no further item is begun; those not begun fail with
+// [ErrNotBegun]. A panic of fn is the error of its item, a *[PanicError], and no further item is begun either, so that the
+// results so far are not lost. The same applies to an error or a panic of Progress, a panic of Stop, and an error of the
+// journal; these do not change the result of the item, and are returned together with the failures.
 func Bulk[In, Out any](
 	ctx context.Context, items []In, fn func(context.Context, In) (*Out, error), how Bulking[In, Out],
 ) ([]Result[In, Out], error) {

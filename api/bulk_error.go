@@ -8,14 +8,14 @@ import (
 	"github.com/highlevel-go/snapshots/api/rest"
 )
 
-// BulkError lists the items that failed. Get at it with errors.As; errors.Is looks into each item's error.
+// BulkError lists the items that failed. Use errors.As to get it; errors.Is examines the error of each item.
 type BulkError struct {
 	Items  int   // in all
 	Failed []int // indices of those that failed, ascending
 	errs   []error
 }
 
-// Error says how many failed, and how the first one did.
+// Error returns the number of failures, and the first one.
 func (e *BulkError) Error() string {
 	if len(e.Failed) == 0 || len(e.errs) == 0 {
 		return fmt.Sprintf("%d of %d failed", len(e.Failed), e.Items)
@@ -23,10 +23,10 @@ func (e *BulkError) Error() string {
 	return fmt.Sprintf("%d of %d failed; item %d: %v", len(e.Failed), e.Items, e.Failed[0], e.errs[0])
 }
 
-// Unwrap lists the errors of the items.
+// Unwrap returns the errors of the items.
 func (e *BulkError) Unwrap() []error { return e.errs }
 
-// Effect returns the most that may have happened to one of the failed items.
+// Effect returns the most that may have happened to any of the failed items.
 func (e *BulkError) Effect() Effect {
 	effect := EffectNone
 	for _, err := range e.errs {
@@ -35,7 +35,7 @@ func (e *BulkError) Effect() Effect {
 	return effect
 }
 
-// ErrNotBegun marks an item of a [Bulk] that was left because of an earlier error, or because the context ended.
+// ErrNotBegun is the error of an item of a [Bulk] that was not begun because of an earlier error, or because the context ended.
 var ErrNotBegun = errors.New("not begun")
 
 // notBegunError is an ErrNotBegun with its reason, whose own effect is not the item's.
@@ -56,11 +56,11 @@ func (e *lostResultError) Effect() Effect { return EffectDone }
 
 // PanicError is the error of a function given to [Bulk] that panicked, or ended its goroutine.
 type PanicError struct {
-	Value any    // of the panic; nil when the goroutine was ended without one
+	Value any    // of the panic; nil if the goroutine exited without one
 	Stack []byte // of the panic
 }
 
-// Error says what it panicked with, without the stack.
+// Error returns the value of the panic as text, without the stack.
 func (e *PanicError) Error() string {
 	if e.Value == nil {
 		return "the function ended its goroutine"
@@ -68,7 +68,7 @@ func (e *PanicError) Error() string {
 	return fmt.Sprintf("the function panicked: %v", e.Value)
 }
 
-// Unwrap returns the value of the panic where that is an error.
+// Unwrap returns the value of the panic if it is an error.
 func (e *PanicError) Unwrap() error {
 	err, _ := e.Value.(error)
 	return err
@@ -77,10 +77,14 @@ func (e *PanicError) Unwrap() error {
 // Effect returns [EffectUnknown].
 func (e *PanicError) Effect() Effect { return EffectUnknown }
 
-// DefaultStop reports whether an error would meet every item of a [Bulk] alike: a refused token, scope or version, no token from
-// its source, the daily limit, and a pause that the service asks for and that is too long to wait. A Stop of your own can add to
-// it.
+// DefaultStop reports whether an error would occur for every item of a [Bulk]: a refused token, scope or version, a token
+// source without a token, the daily limit, or a pause requested by the service that is too long to wait. If only the token of
+// one sub-account is missing, for example because it has not installed the app, the others go on. A Stop function can call
+// DefaultStop and add to it.
 func DefaultStop(err error) bool {
+	if one, ok := errors.AsType[*rest.LocationTokenError](err); ok {
+		return DefaultStop(one.Err)
+	}
 	if _, paused := errors.AsType[*rest.PausedError](err); paused {
 		return true
 	}

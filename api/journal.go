@@ -13,10 +13,10 @@ import (
 	"github.com/highlevel-go/snapshots/api/rest"
 )
 
-// Journal is a file that remembers what became of each item of a [Bulk], so that a bulk which was interrupted, even by kill -9 or
-// a power failure, goes on where it was and does nothing twice. An item is written down, and the disk told to keep it, before
-// the item is begun and after it has ended. The file is only ever appended to: one JSON object a line, with the results, and no
-// token. Only its owner may read it. A Journal is safe for concurrent use; one process at a time can open it.
+// Journal is a file that records the outcome of each item of a [Bulk], so that a bulk which was interrupted, even by kill -9
+// or a power failure, can continue and does nothing twice. Each item is written and synced to disk before it is begun and
+// after it has ended. The file is append-only: one JSON object per line, with the results, and without tokens. Only its
+// owner can read it. A Journal is safe for concurrent use; only one process at a time can open it.
 //
 //	journal, err := api.OpenJournal("links.journal")
 //	if err != nil {
@@ -25,7 +25,7 @@ import (
 //	defer journal.Close()
 //	results, err := api.Bulk(ctx, snapshotIDs, createLink, api.Bulking[string, api.ShareLink]{Journal: journal})
 //	for _, e := range journal.Unsettled() {
-//		fmt.Println("perhaps made:", e.Key, e.Error) // then journal.Settle with the result, or journal.Forget
+//		fmt.Println("may exist:", e.Key, e.Error) // then journal.Settle with the result, or journal.Forget
 //	}
 type Journal struct {
 	path   string
@@ -39,28 +39,28 @@ type Journal struct {
 	running map[string]bool // keys of the items that are being worked on
 }
 
-// JournalEntry is what a journal knows of one item.
+// JournalEntry is the record of one item.
 type JournalEntry struct {
-	Key    string          // names the item; see Bulking.Key
-	State  JournalState    // what became of it
-	Result json.RawMessage // what it came to; nil unless State is JournalDone
-	Error  string          // how it failed; empty while it is begun, or where it succeeded
+	Key    string          // the key of the item; see Bulking.Key
+	State  JournalState    // its outcome
+	Result json.RawMessage // its result; nil unless State is JournalDone
+	Error  string          // its error; empty if it succeeded or has not ended
 	Time   time.Time       // of the last change
 }
 
-// JournalState is what became of an item.
+// JournalState is the outcome of an item.
 type JournalState string
 
 // The states of an item.
 const (
-	JournalBegun      JournalState = "begun"        // it was begun, and nothing is known of its end: perhaps done
+	JournalBegun      JournalState = "begun"        // it was begun, and its end is not known: it may have been done
 	JournalDone       JournalState = "done"         // its result is known
-	JournalNotDone    JournalState = "not done"     // it failed, and surely was not done
+	JournalNotDone    JournalState = "not done"     // it failed, and was certainly not done
 	JournalPerhaps    JournalState = "perhaps done" // it failed, and may have been done
-	JournalUnreadable JournalState = "unreadable"   // it was done, but the answer could not be read
+	JournalUnreadable JournalState = "unreadable"   // it was done, but the response could not be read
 )
 
-// Effect returns what the state says about the item.
+// Effect returns the effect that the state stands for.
 func (s JournalState) Effect() Effect {
 	switch s {
 	case JournalDone, JournalUnreadable:
@@ -72,8 +72,8 @@ func (s JournalState) Effect() Effect {
 	}
 }
 
-// OpenJournal opens the journal at path, or makes one. A last line that was not written to its end is dropped: nothing had been
-// sent for it. Any other line that cannot be read, or that contradicts an earlier one, is an error with its number. Close the
+// OpenJournal opens the journal at path, or creates it. An incomplete last line is removed: nothing had been sent for it.
+// Any other line that cannot be read, or that contradicts an earlier one, is an error with its line number. Close the
 // journal after the bulk.
 func OpenJournal(path string) (*Journal, error) {
 	if target, err := filepath.EvalSymlinks(path); err == nil {
@@ -131,7 +131,7 @@ func (j *Journal) end(key string, result json.RawMessage, failed error) error {
 	return j.append(r)
 }
 
-// Entries lists what the journal knows, in the order in which the items were first begun.
+// Entries lists all items, in the order in which they were first begun.
 func (j *Journal) Entries() []JournalEntry {
 	j.mu.Lock()
 	defer j.mu.Unlock()
@@ -142,8 +142,8 @@ func (j *Journal) Entries() []JournalEntry {
 	return all
 }
 
-// Unsettled lists the items that are perhaps done, or done with an answer that could not be read. A [Bulk] does not do them again.
-// Look at the service for each, and then call [Journal.Settle] or [Journal.Forget].
+// Unsettled lists the items that may have been done, or were done with a response that could not be read. A [Bulk] does not
+// do them again. Look up each one in the service, and then call [Journal.Settle] or [Journal.Forget].
 func (j *Journal) Unsettled() []JournalEntry {
 	var all []JournalEntry
 	for _, e := range j.Entries() {
@@ -154,9 +154,9 @@ func (j *Journal) Unsettled() []JournalEntry {
 	return all
 }
 
-// Settle writes that an item has been done, with a result that was found elsewhere. It is written as JSON, and read as what the
-// [Bulk] makes. A result that cannot be written, or that is nil, is an error, and so is an item that is being worked on or has
-// a result.
+// Settle records that an item was done, with a result that was found elsewhere. The result is stored as JSON, and decoded as
+// the result type of the [Bulk]. It returns an error if the result is nil or cannot be encoded, or if the item is in
+// progress or has a result already.
 func (j *Journal) Settle(key string, result any) error {
 	raw, err := json.Marshal(result)
 	if err == nil && string(raw) == "null" {
@@ -168,8 +168,8 @@ func (j *Journal) Settle(key string, result any) error {
 	return j.decide(record{Key: key, State: JournalDone, Result: raw})
 }
 
-// Forget writes that an item was not done, so that the next [Bulk] does it. An item that the journal does not know, that is
-// being worked on or that has a result is an error: to do a thing again, give it another key.
+// Forget records that an item was not done, so that the next [Bulk] does it. It returns an error for an item that is not in
+// the journal, is in progress, or has a result: to do something again, use another key.
 func (j *Journal) Forget(key string) error { return j.decide(record{Key: key, State: JournalNotDone}) }
 
 // decide writes what somebody has found out about an item.
@@ -200,7 +200,7 @@ func (j *Journal) entry(key string) (JournalEntry, bool) {
 	return JournalEntry{}, false
 }
 
-// Close closes the file, and lets others open it.
+// Close closes the file, so that others can open it.
 func (j *Journal) Close() error {
 	j.mu.Lock()
 	defer j.mu.Unlock()
@@ -217,10 +217,10 @@ func (j *Journal) Close() error {
 	return err
 }
 
-// EarlierError is the error of an item that an earlier run has begun, and that is not done again since it may have been done.
+// EarlierError is the error of an item that an earlier run began, and that is not done again because it may have been done.
 type EarlierError struct{ JournalEntry }
 
-// Error says what became of the item, and what to do.
+// Error says what happened to the item, and what to do.
 func (e *EarlierError) Error() string {
 	said := ""
 	if e.JournalEntry.Error != "" {
@@ -229,5 +229,5 @@ func (e *EarlierError) Error() string {
 	return fmt.Sprintf("an earlier run left the item %s%s; look at the service, then Settle or Forget it in the journal", e.State, said)
 }
 
-// Effect returns what is known of the item.
+// Effect returns what is known about the item.
 func (e *EarlierError) Effect() Effect { return e.State.Effect() }

@@ -10,18 +10,18 @@ import (
 	"github.com/highlevel-go/snapshots/api/rest"
 )
 
-// LoadSnapshotRequest is what [Client.LoadSnapshot] takes.
+// LoadSnapshotRequest is the request of [Client.LoadSnapshot].
 type LoadSnapshotRequest struct {
 	SnapshotID string // required
 	LocationID string // the sub-account; required
-	CompanyID  string // the agency; the client's own when it is empty
-	Override   bool   // assets that are there already are replaced by those of the snapshot; otherwise they stay
+	CompanyID  string // the agency; if empty, the default of the client
+	Override   bool   // replace existing assets by those of the snapshot; otherwise they are left unchanged
 
-	// Wait waits for the push of the load, as [Client.WaitForPush] does; nil does not wait.
+	// Wait makes the call wait for the push of the load, as [Client.WaitForPush] does; nil does not wait.
 	Wait *Wait
 }
 
-// Validate finds what is missing, every problem at once, without sending anything.
+// Validate reports every missing field, without sending anything.
 func (r LoadSnapshotRequest) Validate() error {
 	var p rest.Problems
 	p.Required(r.SnapshotID != "", "SnapshotID", "body", "snapshot/id")
@@ -30,24 +30,24 @@ func (r LoadSnapshotRequest) Validate() error {
 	return p.Err()
 }
 
-// LoadedSnapshot is what [Client.LoadSnapshot] returns.
+// LoadedSnapshot is the result of [Client.LoadSnapshot].
 type LoadedSnapshot struct {
-	Location locations.SavedLocation // the sub-account, as the service answered
-	Push     *PushStatus             // the push that was waited for; nil when none was
+	Location locations.SavedLocation // the sub-account in the response
+	Push     *PushStatus             // the push of the load; nil without Wait
 }
 
-// LoadError is the error of [Client.LoadSnapshot]. Get at it with errors.As; errors.Is looks into its cause.
+// LoadError is the error of [Client.LoadSnapshot]. Use errors.As to get it; errors.Is examines its cause.
 type LoadError struct {
 	SnapshotID string // the snapshot
 	LocationID string // the sub-account
 
-	// Accepted reports whether the service has answered the load with success, so that it is only the waiting that failed.
+	// Accepted reports whether the load itself succeeded, so that only the waiting failed.
 	Accepted bool
 
-	Err error // what went wrong
+	Err error // the cause
 }
 
-// Error says whether it was the load or the waiting that failed.
+// Error says whether the load or the waiting failed.
 func (e *LoadError) Error() string {
 	what := fmt.Sprintf("load snapshot %s into sub-account %s", e.SnapshotID, e.LocationID)
 	if e.Accepted {
@@ -58,10 +58,10 @@ func (e *LoadError) Error() string {
 	return what + " " + e.Err.Error()
 }
 
-// Unwrap returns what went wrong.
+// Unwrap returns the cause.
 func (e *LoadError) Unwrap() error { return e.Err }
 
-// Effect tells whether the snapshot was loaded, as far as is known; see [EffectOf].
+// Effect returns whether the snapshot was loaded, as far as is known; see [EffectOf].
 func (e *LoadError) Effect() Effect {
 	if e.Accepted {
 		return EffectDone
@@ -69,16 +69,16 @@ func (e *LoadError) Effect() Effect {
 	return EffectOf(e.Err)
 }
 
-// LoadSnapshot puts a snapshot into a sub-account, and waits for its push where the request says so. It needs an agency's token
-// with the scope locations.write, and for the waiting snapshots.readonly.
+// LoadSnapshot loads a snapshot into a sub-account, and waits for its push if the request asks for that. It needs a token of
+// the agency with the scope locations.write, and snapshots.readonly for the waiting.
 //
-// A load is never sent again when its first outcome is not known, since a second one could replace what has been changed
-// since. The error is a *[LoadError], and [EffectOf] tells whether the load surely was not done, was perhaps done, or was done. After a
-// load that is perhaps done, look at [Client.LatestPush] before loading again.
+// A load whose outcome is not known is never repeated, because a second load could overwrite later changes. The error is a
+// *[LoadError], and [EffectOf] returns whether the load was not done, may have been done, or was done. If it may have been
+// done, look at [Client.LatestPush] before loading again.
 //
-// How a load appears among the snapshot's pushes, and how soon, is not documented. LoadSnapshot therefore looks at the latest
-// push before it loads, and waits until the service tells of another one, or of a change of that one; where it never does, the waiting
-// ends with [ErrPushTimedOut].
+// It is not documented how, and how soon, a load appears among the pushes of the snapshot. LoadSnapshot therefore reads the
+// latest push before it loads, and then waits until the service reports another push or a change of that one; if that does
+// not happen, the waiting ends with [ErrPushTimedOut].
 func (c *Client) LoadSnapshot(ctx context.Context, req LoadSnapshotRequest, opts ...CallOption) (*LoadedSnapshot, error) {
 	req.CompanyID = cmp.Or(req.CompanyID, c.restClient().Default("companyId"))
 	e := &LoadError{SnapshotID: req.SnapshotID, LocationID: req.LocationID}

@@ -35,22 +35,22 @@ type SnapshotList struct {
 
 // Snapshot is a template of a whole agency account.
 type Snapshot struct {
-	// Identifies the snapshot.
+	// The id of the snapshot.
 	ID string `json:"id,omitzero"`
 
-	// What the agency calls it.
+	// The name of the snapshot.
 	Name string `json:"name,omitzero"`
 
-	// Where it comes from, such as own or imported.
+	// The origin of the snapshot, such as own or imported.
 	Type string `json:"type,omitzero"`
 }
 
 // ShareLink is a share link that was created.
 type ShareLink struct {
-	// An id that belongs to the shared snapshot; the documentation says no more.
+	// An id of the share; the documentation does not say what it identifies.
 	ID string `json:"id,omitzero"`
 
-	// The link to hand out. It is never empty, since an answer without it is an error.
+	// The URL of the link. It is never empty, since a response without it is an error.
 	URL string `json:"shareLink,omitzero"`
 }
 
@@ -62,13 +62,13 @@ type PushPage struct {
 
 // Push is one push of a snapshot to a sub-account.
 type Push struct {
-	// Identifies the push.
+	// The id of the push.
 	ID string `json:"id,omitzero"`
 
-	// The sub-account that was pushed to.
+	// The id of the sub-account.
 	LocationID string `json:"locationId,omitzero"`
 
-	// How far the push has come, such as processing.
+	// The status of the push, such as processing.
 	Status string `json:"status,omitzero"`
 
 	// When the push began. The format that the service sends is not known; the one of the example is a local
@@ -78,24 +78,24 @@ type Push struct {
 
 // LatestPush is the latest push of a snapshot to a sub-account.
 type LatestPush struct {
-	// How far a push has come.
+	// The progress of a push.
 	Data PushStatus `json:"data,omitzero"`
 }
 
-// PushStatus is how far a push has come.
+// PushStatus is the progress of a push.
 type PushStatus struct {
-	// Identifies the push.
+	// The id of the push.
 	ID string `json:"id,omitzero"`
 
-	// The sub-account that was pushed to.
+	// The id of the sub-account.
 	LocationID string `json:"locationId,omitzero"`
 
-	// How far the push has come, such as processing.
+	// The status of the push, such as processing.
 	Status string `json:"status,omitzero"`
 
 	// The kinds of assets that have been loaded.
 	Completed rest.Strings `json:"completed,omitzero"`
 
-	// The kinds of assets that are still to come.
+	// The kinds of assets that have not been loaded yet.
 	Pending rest.Strings `json:"pending,omitzero"`
 }

@@ -26,20 +26,20 @@ var OperationSnapshots = rest.Operation{
 	DocsURL:    "https://marketplace.gohighlevel.com/docs/ghl/snapshots/get-custom-snapshots",
 }
 
-// SnapshotsRequest is what [Client.Snapshots] takes.
+// SnapshotsRequest is the request of [Client.Snapshots].
 type SnapshotsRequest struct {
-	// The id of the agency. When it is empty, the client's own is sent.
+	// The id of the agency. If empty, the default of the client is sent.
 	CompanyID string `json:"-"`
 }
 
-// Validate finds what the service would refuse, every problem at once, without sending anything.
+// Validate reports everything that makes the request invalid, without sending it.
 func (r SnapshotsRequest) Validate() error {
 	p := new(rest.Problems)
 	p.Required(r.CompanyID != "", "CompanyID", "query", "companyId")
 	return p.Err()
 }
 
-// Snapshots lists every snapshot that the agency owns or has imported. The answer is not paginated.
+// Snapshots lists every snapshot that the agency owns or has imported. The list is not paginated.
 //
 // Documentation: https://marketplace.gohighlevel.com/docs/ghl/snapshots/get-custom-snapshots
 func (c *Client) Snapshots(ctx context.Context, req SnapshotsRequest, opts ...rest.CallOption) (*SnapshotList, error) {
@@ -65,9 +65,9 @@ var OperationCreateShareLink = rest.Operation{
 	RequiredInSuccess: []string{"shareLink"},
 }
 
-// CreateShareLinkRequest is what [Client.CreateShareLink] takes.
+// CreateShareLinkRequest is the request of [Client.CreateShareLink].
 type CreateShareLinkRequest struct {
-	// The id of the agency. When it is empty, the client's own is sent.
+	// The id of the agency. If empty, the default of the client is sent.
 	CompanyID string `json:"-"`
 
 	// The snapshot to share. Required.
@@ -85,7 +85,7 @@ type CreateShareLinkRequest struct {
 	ShareLocationIDs rest.CommaList `json:"share_location_id,omitzero"`
 }
 
-// Validate finds what the service would refuse, every problem at once, without sending anything.
+// Validate reports everything that makes the request invalid, without sending it.
 func (r CreateShareLinkRequest) Validate() error {
 	p := new(rest.Problems)
 	p.Required(r.CompanyID != "", "CompanyID", "query", "companyId")
@@ -115,10 +115,9 @@ func (r CreateShareLinkRequest) Validate() error {
 	return p.Err()
 }
 
-// CreateShareLink creates a link through which others import a snapshot. Older links may stop working when a
-// new one is made, and a list of agencies or sub-accounts is not added to but given anew. There is no key by
-// which a repeated call could be recognised, so the client sends it again only when the first attempt surely
-// was not processed.
+// CreateShareLink creates a link with which others can import a snapshot. It may invalidate older links, and
+// a list of agencies or sub-accounts replaces the one of an older link. There is no idempotency key, so the
+// client repeats the call only if the first attempt certainly was not processed.
 //
 // Documentation: https://marketplace.gohighlevel.com/docs/ghl/snapshots/create-snapshot-share-link
 func (c *Client) CreateShareLink(ctx context.Context, req CreateShareLinkRequest, opts ...rest.CallOption) (*ShareLink, error) {
@@ -145,29 +144,30 @@ var OperationPushes = rest.Operation{
 	DocsURL:    "https://marketplace.gohighlevel.com/docs/ghl/snapshots/get-snapshot-push",
 }
 
-// PushesRequest is what [Client.Pushes] and [Client.PushesPage] take.
+// PushesRequest is the request of [Client.Pushes] and [Client.PushesPage].
 type PushesRequest struct {
 	// The id of the snapshot. Required.
 	SnapshotID string `json:"-"`
 
-	// The id of the agency. When it is empty, the client's own is sent.
+	// The id of the agency. If empty, the default of the client is sent.
 	CompanyID string `json:"-"`
 
-	// The moment from which on pushes are listed. Required. Not later than To.
+	// The start of the period. Required. Not later than To.
 	From time.Time `json:"-"`
 
-	// The moment up to which pushes are listed. Required.
+	// The end of the period. Required.
 	To time.Time `json:"-"`
 
-	// The id of the last push of the page before; the list goes on after it. Left out for the first page.
+	// The id of the last push of the previous page, after which the list continues. Omitted for the first
+	// page.
 	Cursor string `json:"-"`
 
-	// How many pushes a page may hold. The largest value that the service takes is not known. When it is
-	// zero, the service takes 20. At least 1.
+	// The maximum number of pushes on a page. The largest value that the service accepts is not known. If
+	// zero, the service uses 20. At least 1.
 	Limit int `json:"-"`
 }
 
-// Validate finds what the service would refuse, every problem at once, without sending anything.
+// Validate reports everything that makes the request invalid, without sending it.
 func (r PushesRequest) Validate() error {
 	p := new(rest.Problems)
 	p.Required(r.SnapshotID != "", "SnapshotID", "path", "snapshotId")
@@ -192,8 +192,8 @@ func (r PushesRequest) Validate() error {
 	return p.Err()
 }
 
-// Pushes lists the sub-accounts that a snapshot was pushed to between two moments, a page at a time. A page
-// that is shorter than the limit is no proof that it is the last one.
+// Pushes lists the sub-accounts that a snapshot was pushed to between two times, one page at a time. A page
+// that is shorter than the limit is not necessarily the last one.
 //
 // Documentation: https://marketplace.gohighlevel.com/docs/ghl/snapshots/get-snapshot-push
 func (c *Client) Pushes(ctx context.Context, req PushesRequest, opts ...rest.CallOption) iter.Seq2[Push, error] {
@@ -209,7 +209,7 @@ func (c *Client) Pushes(ctx context.Context, req PushesRequest, opts ...rest.Cal
 	return rest.Pages(ctx, req.Cursor, page, func(item Push) string { return item.ID })
 }
 
-// PushesPage reads one page of what [Client.Pushes] ranges over: the one after Cursor.
+// PushesPage returns one page of the list that [Client.Pushes] ranges over: the one after Cursor.
 func (c *Client) PushesPage(ctx context.Context, req PushesRequest, opts ...rest.CallOption) (*PushPage, error) {
 	req.CompanyID = cmp.Or(req.CompanyID, c.restClient().Default("companyId"))
 	r := rest.NewRequest(&OperationPushes)
@@ -243,7 +243,7 @@ var OperationLatestPush = rest.Operation{
 	RequiredInSuccess: []string{"data"},
 }
 
-// LatestPushRequest is what [Client.LatestPush] takes.
+// LatestPushRequest is the request of [Client.LatestPush].
 type LatestPushRequest struct {
 	// The id of the snapshot. Required.
 	SnapshotID string `json:"-"`
@@ -251,11 +251,11 @@ type LatestPushRequest struct {
 	// The id of the sub-account. Required.
 	LocationID string `json:"-"`
 
-	// The id of the agency. When it is empty, the client's own is sent.
+	// The id of the agency. If empty, the default of the client is sent.
 	CompanyID string `json:"-"`
 }
 
-// Validate finds what the service would refuse, every problem at once, without sending anything.
+// Validate reports everything that makes the request invalid, without sending it.
 func (r LatestPushRequest) Validate() error {
 	p := new(rest.Problems)
 	p.Required(r.SnapshotID != "", "SnapshotID", "path", "snapshotId")
@@ -270,8 +270,8 @@ func (r LatestPushRequest) Validate() error {
 	return p.Err()
 }
 
-// LatestPush tells how far the latest push of a snapshot to one sub-account has come. It answers 404 until
-// the push has been registered. "completed" is the service's claim: an asset may still be missing.
+// LatestPush reads the progress of the latest push of a snapshot to one sub-account. The status is 404 until
+// the push has been registered. "completed" is what the service reports: an asset may still be missing.
 //
 // Documentation: https://marketplace.gohighlevel.com/docs/ghl/snapshots/get-latest-snapshot-push
 func (c *Client) LatestPush(ctx context.Context, req LatestPushRequest, opts ...rest.CallOption) (*LatestPush, error) {

@@ -16,9 +16,9 @@ var failureWords = map[string]bool{
 	"expired": true, "timeout": true, "timedout": true,
 }
 
-// PushFailed reports whether a push has failed, going by the words of its status: "failed", "import_error", "Cancelled", "timed
-// out", but not "completed without errors", "0 of 5 failed", "errors: 0" or "failed, retrying". The service documents none of
-// them.
+// PushFailed reports whether a push has failed, judging by the words of its status: "failed", "import_error", "Cancelled",
+// "timed out", but not "completed without errors", "0 of 5 failed", "errors: 0" or "failed, retrying". The service does not
+// document the statuses of failed pushes.
 func PushFailed(s PushStatus) bool {
 	words := statusWords(s.Status)
 	if slices.Contains(words, "retrying") {

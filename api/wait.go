@@ -1,6 +1,7 @@
 package api
 
 import (
+	"cmp"
 	"context"
 	"crypto/tls"
 	"errors"
@@ -15,37 +16,38 @@ import (
 // PushCompleted is the status of a push that the service reports as complete.
 const PushCompleted = "completed"
 
-// What ended the waiting of [Client.WaitForPush], for errors.Is.
+// Errors that end [Client.WaitForPush], for errors.Is.
 var (
-	ErrPushFailed   = errors.New("the push has failed")           // its status is a word of failure
-	ErrPushTimedOut = errors.New("the push was not done in time") // the Limit of Wait, not the context, has ended
+	ErrPushFailed   = errors.New("the push has failed")           // its status reports a failure
+	ErrPushTimedOut = errors.New("the push was not done in time") // the Limit of Wait has passed, not the deadline of the context
 )
 
-// Wait says how [Client.WaitForPush] asks. Zero fields stand for the defaults.
+// Wait configures [Client.WaitForPush]. Zero fields stand for the defaults.
 type Wait struct {
-	First time.Duration // pause after the first look, growing by half each time; 2 s unless set
-	Most  time.Duration // bound of a pause; 30 s unless set
-	Limit time.Duration // bound of the whole waiting; 1 hour unless set, none when it is negative
+	First time.Duration // the first pause between polls, growing by half each time; the default is 2 s
+	Most  time.Duration // the maximum pause; the default is 30 s
+	Limit time.Duration // the maximum total time; the default is 1 hour, and a negative value is unlimited
 
-	// Done reports whether a status is the last one, and good. Unless set, only "completed" is, since no other is known.
+	// Done reports whether a push with this status has ended successfully. By default only "completed" has, since no other
+	// such status is known.
 	Done func(PushStatus) bool
 
-	// Failed reports whether a status is the last one, and bad; it is asked after Done. Unless set, it is [PushFailed]. What
-	// neither knows never ends the waiting.
+	// Failed reports whether a push with this status has failed; it is called after Done. The default is [PushFailed]. A
+	// status that neither accepts does not end the waiting.
 	Failed func(PushStatus) bool
 
-	// Progress is called after each look that the service answered, with nil as long as it does not know the push.
+	// Progress is called after each response of the service, with nil while the service does not know the push.
 	Progress func(*PushStatus)
 }
 
-// WaitError is the error of [Client.WaitForPush]. Get at it with errors.As; errors.Is looks into its cause.
+// WaitError is the error of [Client.WaitForPush]. Use errors.As to get it; errors.Is examines its cause.
 type WaitError struct {
-	Status *PushStatus // the last one that was seen; nil when the service never knew the push
-	Looks  int         // how often the service was asked
+	Status *PushStatus // the last status received; nil if the service never knew the push
+	Looks  int         // the number of polls
 	Err    error       // what ended the waiting
 }
 
-// Error names the last status and what ended the waiting.
+// Error says what ended the waiting, and the last status.
 func (e *WaitError) Error() string {
 	last := "never registered"
 	if e.Status != nil {
@@ -57,15 +59,16 @@ func (e *WaitError) Error() string {
 // Unwrap returns what ended the waiting.
 func (e *WaitError) Unwrap() error { return e.Err }
 
-// WaitForPush asks for the latest push of a snapshot to a sub-account until it is done, and returns its last status.
+// WaitForPush polls the latest push of a snapshot to a sub-account until it has ended, and returns its last status.
 //
-// "Not found" means that the push has not been registered yet, so it goes on; a mistyped id looks the same, and ends with the
-// Limit. A fault that may pass does not end it either: no answer, a 5xx, an answer that cannot be read, a refusal for the rate
-// limit of the moment, a token that its source expects to get later. A status of failure ends it with [ErrPushFailed], the
-// Limit of wait with [ErrPushTimedOut], the context with its own error, and any other refusal at once. The error is a
-// *[WaitError] with the last status. That a push is completed is the service's claim: an asset may still be missing.
+// A 404 means that the push has not been registered yet, so the polling continues; a mistyped id looks the same, and ends
+// with the Limit. Errors that may be temporary do not end it either: no response, a 5xx, a response that cannot be read, an
+// exceeded rate limit, a token that its source expects to get later. A status of failure ends it with [ErrPushFailed], the
+// Limit of wait with [ErrPushTimedOut], the context with its own error, and any other error at once. The error is a
+// *[WaitError] with the last status. "completed" is what the service reports: an asset may still be missing.
 //
-// It waits for the latest push, whichever that is. Begun before a new push is registered, it finds the one before.
+// It waits for the latest push, whichever that is. If it is called before a new push is registered, it finds the previous
+// one.
 func (c *Client) WaitForPush(ctx context.Context, req LatestPushRequest, wait Wait, opts ...CallOption) (*PushStatus, error) {
 	e := &WaitError{}
 	if ctx == nil {
@@ -154,15 +157,9 @@ func isTemporary(err error) bool {
 }
 
 func (w Wait) filled() Wait {
-	if w.First <= 0 {
-		w.First = 2 * time.Second
-	}
-	if w.Most <= 0 {
-		w.Most = 30 * time.Second
-	}
-	if w.Limit == 0 {
-		w.Limit = time.Hour
-	}
+	w.First = cmp.Or(max(w.First, 0), 2*time.Second)
+	w.Most = cmp.Or(max(w.Most, 0), 30*time.Second)
+	w.Limit = cmp.Or(w.Limit, time.Hour)
 	if w.Done == nil {
 		w.Done = func(s PushStatus) bool { return strings.EqualFold(strings.TrimSpace(s.Status), PushCompleted) }
 	}

@@ -17,9 +17,9 @@ func TestLocationsClientConformsToItsSpec(t *testing.T) {
 	if testing.Short() {
 		t.Skip("the suite runs once, for snapshots; make test runs it for locations too")
 	}
-	checks := flag.Lookup("rapid.checks").Value // twenty operations are many: each gets fewer random messages
+	checks := flag.Lookup("rapid.checks").Value // each of twenty operations gets fewer random messages
 	before := checks.String()
-	if n, err := strconv.Atoi(before); err != nil || checks.Set(strconv.Itoa(max(10, n/100))) != nil {
+	if n, err := strconv.Atoi(before); err != nil || checks.Set(strconv.Itoa(max(5, n/50))) != nil {
 		t.Fatalf("rapid.checks is %s", before)
 	}
 	defer func() { _ = checks.Set(before) }()

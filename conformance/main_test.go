@@ -4,18 +4,22 @@ import (
 	"flag"
 	"os"
 	"testing"
+
+	"github.com/highlevel-go/snapshots/internal/prove"
 )
 
-// TestMain asks for thousands of random messages in all, or hundreds with -short, unless the command line says another
-// number.
+// TestMain sets how many random messages a test makes, unless the command line does.
 func TestMain(m *testing.M) {
 	flag.Parse()
 	said := false
 	flag.Visit(func(f *flag.Flag) { said = said || f.Name == "rapid.checks" })
 	if !said {
-		checks := "1000"
-		if testing.Short() {
-			checks = "50"
+		checks := "100"
+		switch {
+		case prove.InFull():
+			checks = "1000"
+		case testing.Short():
+			checks = "20"
 		}
 		if err := flag.Set("rapid.checks", checks); err != nil {
 			panic(err)

@@ -12,11 +12,14 @@ import (
 	"os/exec"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"syscall"
 	"testing"
 	"time"
+
+	"github.com/highlevel-go/snapshots/internal/prove"
 )
 
 // What gen may take for a document, whatever it holds.
@@ -115,6 +118,7 @@ func TestHostileDocumentsAreBounded(t *testing.T) {
 	}
 	schemas["A0"], schemas["Wide0"] = object{"type": "object", "properties": holders}, object{"type": "object", "properties": wide}
 	const head = "openapi: 3.0.3\ninfo: {title: T, version: '1'}\npaths: {}\n"
+	seconds := []string{"1000 schemas of 1000 fields", "60 MB of JSON values", "objects in a circle", "lists in a row"} // what each takes; they are tried in full
 	for name, document := range map[string]any{
 		"references in a circle of 3000": row(3000, func(next int) object { return schemaRef("A", next%3000) }),
 		"references in a row":            row(3000, func(next int) object { return schemaRef("A", next) }),
@@ -144,6 +148,9 @@ func TestHostileDocumentsAreBounded(t *testing.T) {
 		"60 MB of YAML lines":  head + "x-a:\n" + strings.Repeat("- a\n", 15<<20),
 		"200 MB":               strings.Repeat(" ", 200<<20),
 	} {
+		if slices.Contains(seconds, name) && !prove.InFull() {
+			continue
+		}
 		t.Run(name, func(t *testing.T) {
 			data, isText := document.(string)
 			if !isText {
@@ -158,7 +165,7 @@ func TestHostileDocumentsAreBounded(t *testing.T) {
 	}
 }
 
-// TestTimeIsLinearInOperations compares a document of 3000 operations with one of a tenth of them.
+// TestTimeIsLinearInOperations compares a document of 1500 operations with one of a tenth of them.
 func TestTimeIsLinearInOperations(t *testing.T) {
 	if testing.Short() {
 		t.Skip("takes seconds")
@@ -171,10 +178,10 @@ func TestTimeIsLinearInOperations(t *testing.T) {
 		_, took := process(t, write(t, "spec.json", string(data)))
 		return took
 	}
-	few, many := of(300), of(3000)
-	t.Logf("300 operations: %v; 3000: %v", few, many)
+	few, many := of(150), of(1500)
+	t.Logf("150 operations: %v; 1500: %v", few, many)
 	if many > 20*few {
-		t.Errorf("3000 operations took %v, and 300 took %v", many, few)
+		t.Errorf("1500 operations took %v, and 150 took %v", many, few)
 	}
 }
 
@@ -192,7 +199,7 @@ func TestWhatIsNoFileIsBounded(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer open.Close()
+	t.Cleanup(func() { _ = open.Close() })
 	for _, err := range []error{
 		syscall.Mkfifo(name("pipe"), 0o600), os.Symlink("/dev/zero", name("endless")), os.Mkdir(name("directory"), 0o700), os.Symlink(name("itself"), name("itself")),
 	} {
@@ -202,6 +209,7 @@ func TestWhatIsNoFileIsBounded(t *testing.T) {
 	}
 	for _, file := range []string{"silent", "pipe", "endless", "directory", "itself", "missing"} {
 		t.Run(file, func(t *testing.T) {
+			t.Parallel() // some wait
 			if code := bounded(t, name(file)); code != exitSpec {
 				t.Errorf("exit code %d", code)
 			}

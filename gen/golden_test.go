@@ -5,6 +5,8 @@ import (
 	"os"
 	"path/filepath"
 	"testing"
+
+	"github.com/highlevel-go/snapshots/internal/prove"
 )
 
 // goldens are the documents whose client is kept beside them, to be read.
@@ -43,9 +45,9 @@ func TestClientsAreHarmless(t *testing.T) {
 }
 
 func TestSameDocumentSameClient(t *testing.T) {
-	times := 10
-	if testing.Short() {
-		times = 1
+	times := 2
+	if prove.InFull() {
+		times = 10
 	}
 	for _, name := range specs {
 		first := made(t, "testdata/specs/"+name+".yaml", "p")

@@ -133,10 +133,10 @@ func TestTextsOfADocumentStayTextsInAReference(t *testing.T) {
 		t.Fatalf("the reference of plain words is made of %v", benign)
 	}
 	texts := []string{"<script>alert(1)</script>", "[a](javascript:b)", "![a](b)", "| a | b |", "\n\n# heading\n\n", "\n\n- a\n- b\n", "\n\n1. a\n", "```\n", "*a* _b_ ~c~", "<!-- ", "-->", "\n\n---\n\n", "\n\n    code\n\n", "\\", "`", "&lt;b&gt;", "\n> a", "[x]: /u\n"}
-	if !testing.Short() {
-		texts = append(texts, evil...)
-	}
-	for _, text := range texts {
+	for i, text := range append(texts, evil...) {
+		if testing.Short() && i%5 != 0 {
+			continue
+		}
 		got := structure(text)
 		for kind := range benign {
 			if got[kind] != benign[kind] {

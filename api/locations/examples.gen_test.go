@@ -12,8 +12,8 @@ import (
 	"github.com/highlevel-go/snapshots/api/rest"
 )
 
-// exampleClient is a client of a server that gives the answers, each once and the last one again and again. A program makes its
-// client of the service with New and rest.WithToken.
+// exampleClient returns a client of a test server that sends the answers in turn, and repeats the last one. For the real
+// service, a program needs only New and rest.WithToken.
 func exampleClient(status int, answers ...string) (client *locations.Client, done func()) {
 	next := 0
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {

@@ -8,7 +8,7 @@ import (
 	"github.com/highlevel-go/snapshots/api/rest"
 )
 
-// SearchOrder: In which order sub-accounts come.
+// SearchOrder is the order of sub-accounts.
 type SearchOrder string
 
 // The values of SearchOrder that the spec names. The service may send others.
@@ -37,15 +37,14 @@ type Prospect struct {
 	Email string `json:"email"`
 }
 
-// check finds what the service would refuse in a request that holds this.
+// check adds what the service would refuse in a request that contains this value.
 func (r Prospect) check(p *rest.Problems, field, in, name string) {
 	p.Required(r.FirstName != "", field+".FirstName", in, name+".firstName")
 	p.Required(r.LastName != "", field+".LastName", in, name+".lastName")
 	p.Required(r.Email != "", field+".Email", in, name+".email")
 }
 
-// SettingsToSet: What to set of how a sub-account treats duplicates and time zones. What is left out stays as
-// it is.
+// SettingsToSet: Settings for duplicates and time zones of a sub-account. Omitted settings do not change.
 type SettingsToSet struct {
 	// Whether two contacts may be the same.
 	AllowDuplicateContact *bool `json:"allowDuplicateContact,omitzero"`
@@ -56,11 +55,11 @@ type SettingsToSet struct {
 	// Whether names from Facebook are merged into contacts.
 	AllowFacebookNameMerge *bool `json:"allowFacebookNameMerge,omitzero"`
 
-	// Whether the time zones of contacts are left out of account.
+	// Whether the time zones of contacts are ignored.
 	DisableContactTimezone *bool `json:"disableContactTimezone,omitzero"`
 }
 
-// Social: Where a business is on social media.
+// Social is the social media pages of a business.
 type Social struct {
 	// The page at Facebook.
 	FacebookURL string `json:"facebookUrl,omitzero"`
@@ -105,7 +104,7 @@ type Twilio struct {
 	AuthToken string `json:"authToken"`
 }
 
-// check finds what the service would refuse in a request that holds this.
+// check adds what the service would refuse in a request that contains this value.
 func (r Twilio) check(p *rest.Problems, field, in, name string) {
 	p.Required(r.SID != "", field+".SID", in, name+".sid")
 	p.Required(r.AuthToken != "", field+".AuthToken", in, name+".authToken")
@@ -120,7 +119,7 @@ type Mailgun struct {
 	Domain string `json:"domain"`
 }
 
-// check finds what the service would refuse in a request that holds this.
+// check adds what the service would refuse in a request that contains this value.
 func (r Mailgun) check(p *rest.Problems, field, in, name string) {
 	p.Required(r.APIKey != "", field+".APIKey", in, name+".apiKey")
 	p.Required(r.Domain != "", field+".Domain", in, name+".domain")
@@ -131,11 +130,11 @@ type SnapshotLoad struct {
 	// The snapshot. Required.
 	ID string `json:"id"`
 
-	// Whether assets that are there already are replaced by those of the snapshot; otherwise they stay.
+	// Whether assets of the snapshot replace existing ones; otherwise existing assets are left unchanged.
 	Override bool `json:"override,omitzero"`
 }
 
-// check finds what the service would refuse in a request that holds this.
+// check adds what the service would refuse in a request that contains this value.
 func (r SnapshotLoad) check(p *rest.Problems, field, in, name string) {
 	p.Required(r.ID != "", field+".ID", in, name+".id")
 }
@@ -160,10 +159,10 @@ func (v FieldFilter) Known() bool { return slices.Contains(FieldFilters(), v) }
 
 // TextBox is one text box of a custom field.
 type TextBox struct {
-	// What stands beside it.
+	// The label.
 	Label string `json:"label,omitzero"`
 
-	// What stands in it at first.
+	// The initial value.
 	PrefillValue string `json:"prefillValue,omitzero"`
 }
 
@@ -192,10 +191,10 @@ type SearchPage struct {
 
 // FoundLocation is a sub-account as a search shows it.
 type FoundLocation struct {
-	// Identifies the sub-account.
+	// The id of the sub-account.
 	ID string `json:"id,omitzero"`
 
-	// What the sub-account is called.
+	// The name of the sub-account.
 	Name string `json:"name,omitzero"`
 
 	// The phone number of the business.
@@ -228,7 +227,7 @@ type FoundLocation struct {
 	// How a sub-account treats duplicates and time zones.
 	Settings Settings `json:"settings,omitzero"`
 
-	// Where a business is on social media.
+	// The social media pages of a business.
 	Social Social `json:"social,omitzero"`
 }
 
@@ -243,19 +242,19 @@ type Settings struct {
 	// Whether names from Facebook are merged into contacts.
 	AllowFacebookNameMerge bool `json:"allowFacebookNameMerge,omitzero"`
 
-	// Whether the time zones of contacts are left out of account.
+	// Whether the time zones of contacts are ignored.
 	DisableContactTimezone bool `json:"disableContactTimezone,omitzero"`
 }
 
 // SavedLocation is a sub-account after it was created or changed.
 type SavedLocation struct {
-	// Identifies the sub-account.
+	// The id of the sub-account.
 	ID string `json:"id,omitzero"`
 
 	// The agency that the sub-account belongs to.
 	CompanyID string `json:"companyId,omitzero"`
 
-	// What the sub-account is called.
+	// The name of the sub-account.
 	Name string `json:"name,omitzero"`
 
 	// The phone number of the business.
@@ -291,7 +290,7 @@ type SavedLocation struct {
 	// How a sub-account treats duplicates and time zones.
 	Settings Settings `json:"settings,omitzero"`
 
-	// Where a business is on social media.
+	// The social media pages of a business.
 	Social Social `json:"social,omitzero"`
 }
 
@@ -303,13 +302,13 @@ type GetLocationResult struct {
 
 // Location is a sub-account.
 type Location struct {
-	// Identifies the sub-account.
+	// The id of the sub-account.
 	ID string `json:"id,omitzero"`
 
 	// The agency that the sub-account belongs to.
 	CompanyID string `json:"companyId,omitzero"`
 
-	// What the sub-account is called.
+	// The name of the sub-account.
 	Name string `json:"name,omitzero"`
 
 	// The domain of the sub-account.
@@ -324,7 +323,7 @@ type Location struct {
 	// The state or region of the business.
 	State string `json:"state,omitzero"`
 
-	// Where the logo is.
+	// The URL of the logo.
 	LogoURL string `json:"logoUrl,omitzero"`
 
 	// The country of the business, by its code in ISO 3166.
@@ -354,19 +353,19 @@ type Location struct {
 	// The business that a sub-account is for.
 	Business Business `json:"business,omitzero"`
 
-	// Where a business is on social media.
+	// The social media pages of a business.
 	Social Social `json:"social,omitzero"`
 
 	// How a sub-account treats duplicates and time zones.
 	Settings Settings `json:"settings,omitzero"`
 
-	// What is known of a reseller; the documentation does not say what stands in it.
+	// What is known of a reseller; the documentation does not say what it contains.
 	Reseller map[string]any `json:"reseller,omitzero"`
 }
 
 // Business is the business that a sub-account is for.
 type Business struct {
-	// What the business is called.
+	// The name of the business.
 	Name string `json:"name,omitzero"`
 
 	// The street and house number of the business.
@@ -390,16 +389,16 @@ type Business struct {
 	// The time zone of the business, by its name in the tz database.
 	TimeZone string `json:"timezone,omitzero"`
 
-	// Where the logo is.
+	// The URL of the logo.
 	LogoURL string `json:"logoUrl,omitzero"`
 }
 
-// DeleteLocationResult: What became of a sub-account that was to be deleted.
+// DeleteLocationResult is the result of deleting a sub-account.
 type DeleteLocationResult struct {
 	// Whether it was deleted.
 	Success bool `json:"success"`
 
-	// The service's words.
+	// The message of the service.
 	Message string `json:"message"`
 }
 
@@ -414,10 +413,10 @@ type Tag struct {
 	// What the tag is called.
 	Name string `json:"name,omitzero"`
 
-	// The sub-account that has it.
+	// The sub-account that it belongs to.
 	LocationID string `json:"locationId,omitzero"`
 
-	// Identifies the tag.
+	// The id of the tag.
 	ID string `json:"id,omitzero"`
 }
 
@@ -441,40 +440,40 @@ type CustomFieldList struct {
 
 // CustomField is a custom field of a sub-account.
 type CustomField struct {
-	// Identifies the field.
+	// The id of the field.
 	ID string `json:"id,omitzero"`
 
-	// What the field is called.
+	// The name of the field.
 	Name string `json:"name,omitzero"`
 
 	// What it is called in templates, such as contact.pincode.
 	FieldKey string `json:"fieldKey,omitzero"`
 
-	// The text that is shown while it is empty.
+	// The placeholder.
 	Placeholder string `json:"placeholder,omitzero"`
 
-	// What it holds, such as TEXT. The documentation has no complete list.
+	// The data type, such as TEXT. The documentation has no complete list.
 	DataType string `json:"dataType,omitzero"`
 
-	// Where it stands among the others; the first is 0.
+	// The position among the others, starting at 0.
 	Position int `json:"position,omitzero"`
 
-	// What can be chosen.
+	// The options to choose from.
 	PicklistOptions rest.Strings `json:"picklistOptions,omitzero"`
 
-	// The pictures that can be chosen.
+	// The pictures to choose from.
 	PicklistImageOptions rest.Strings `json:"picklistImageOptions,omitzero"`
 
-	// Whether something else can be chosen than what is listed.
+	// Whether other values than the options can be entered.
 	IsAllowedCustomOption bool `json:"isAllowedCustomOption,omitzero"`
 
-	// Whether it holds several files.
+	// Whether it accepts several files.
 	IsMultiFileAllowed bool `json:"isMultiFileAllowed,omitzero"`
 
-	// How many files it holds at most.
+	// The maximum number of files.
 	MaxFileLimit int `json:"maxFileLimit,omitzero"`
 
-	// The sub-account that has it.
+	// The sub-account that it belongs to.
 	LocationID string `json:"locationId,omitzero"`
 
 	// What a custom field belongs to.
@@ -495,19 +494,19 @@ type CustomValueList struct {
 
 // CustomValue is a custom value of a sub-account.
 type CustomValue struct {
-	// Identifies the value.
+	// The id of the value.
 	ID string `json:"id,omitzero"`
 
-	// What the value is called.
+	// The name of the value.
 	Name string `json:"name,omitzero"`
 
-	// What it is called in templates, with the braces around it.
+	// The key for templates, including the braces.
 	FieldKey string `json:"fieldKey,omitzero"`
 
-	// The text that stands for it.
+	// The value itself.
 	Value string `json:"value,omitzero"`
 
-	// The sub-account that has it.
+	// The sub-account that it belongs to.
 	LocationID string `json:"locationId,omitzero"`
 }
 

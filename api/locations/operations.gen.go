@@ -25,27 +25,26 @@ var OperationSearch = rest.Operation{
 	DocsURL:    "https://marketplace.gohighlevel.com/docs/ghl/locations/search-locations",
 }
 
-// SearchRequest is what [Client.Search] and [Client.SearchPage] take.
+// SearchRequest is the request of [Client.Search] and [Client.SearchPage].
 type SearchRequest struct {
-	// The id of the agency. When it is empty, the client's own is sent.
+	// The id of the agency. If empty, the default of the client is sent.
 	CompanyID string `json:"-"`
 
-	// How many sub-accounts are left out before the first. At least 0.
+	// The number of sub-accounts to skip. At least 0.
 	Skip int `json:"-"`
 
-	// How many sub-accounts a page may hold. The largest value that the service takes is not known. When it
-	// is zero, the service takes 10. At least 1.
+	// The maximum number of sub-accounts on a page. The largest value that the service accepts is not known.
+	// If zero, the service uses 10. At least 1.
 	Limit int `json:"-"`
 
-	// In which order they come; by what they are ordered is not documented. When it is empty, the service
-	// takes asc.
+	// The order of the list; the sort key is not documented. If empty, the service uses asc.
 	Order SearchOrder `json:"-"`
 
 	// Only sub-accounts with this email address.
 	Email string `json:"-"`
 }
 
-// Validate finds what the service would refuse, every problem at once, without sending anything.
+// Validate reports everything that makes the request invalid, without sending it.
 func (r SearchRequest) Validate() error {
 	p := new(rest.Problems)
 	if r.Skip != 0 && r.Skip < 0 {
@@ -60,7 +59,7 @@ func (r SearchRequest) Validate() error {
 	return p.Err()
 }
 
-// Search lists the sub-accounts of the agency, or the one that the token belongs to, a page at a time.
+// Search lists the sub-accounts of the agency, or the one that the token belongs to, one page at a time.
 //
 // Documentation: https://marketplace.gohighlevel.com/docs/ghl/locations/search-locations
 func (c *Client) Search(ctx context.Context, req SearchRequest, opts ...rest.CallOption) iter.Seq2[FoundLocation, error] {
@@ -76,7 +75,7 @@ func (c *Client) Search(ctx context.Context, req SearchRequest, opts ...rest.Cal
 	return rest.OffsetPages(ctx, req.Skip, page, func(item FoundLocation) string { return item.ID })
 }
 
-// SearchPage reads one page of what [Client.Search] ranges over: the one after Skip items.
+// SearchPage returns one page of the list that [Client.Search] ranges over: the one after Skip items.
 func (c *Client) SearchPage(ctx context.Context, req SearchRequest, opts ...rest.CallOption) (*SearchPage, error) {
 	req.CompanyID = cmp.Or(req.CompanyID, c.restClient().Default("companyId"))
 	r := rest.NewRequest(&OperationSearch)
@@ -114,15 +113,15 @@ var OperationCreate = rest.Operation{
 	RequiredInSuccess: []string{"id"},
 }
 
-// CreateRequest is what [Client.Create] takes.
+// CreateRequest is the request of [Client.Create].
 type CreateRequest struct {
-	// What the sub-account is called. Required.
+	// The name of the sub-account. Required.
 	Name string `json:"name"`
 
 	// The phone number of the business.
 	Phone string `json:"phone,omitzero"`
 
-	// The agency that the sub-account belongs to. When it is empty, the client's own is sent.
+	// The agency that the sub-account belongs to. If empty, the default of the client is sent.
 	CompanyID string `json:"companyId"`
 
 	// The street and house number of the business.
@@ -149,15 +148,15 @@ type CreateRequest struct {
 	// The person whom a sub-account is for.
 	ProspectInfo Prospect `json:"prospectInfo,omitzero"`
 
-	// What to set of how a sub-account treats duplicates and time zones. What is left out stays as it is.
+	// Settings for duplicates and time zones of a sub-account. Omitted settings do not change.
 	Settings SettingsToSet `json:"settings,omitzero"`
 
-	// Where a business is on social media.
+	// The social media pages of a business.
 	Social Social `json:"social,omitzero"`
 
 	// Credentials at Twilio.
 	//
-	// Deprecated: the spec says so.
+	// Deprecated: according to the spec.
 	Twilio Twilio `json:"twilio,omitzero"`
 
 	// Credentials at Mailgun.
@@ -167,7 +166,7 @@ type CreateRequest struct {
 	SnapshotID string `json:"snapshotId,omitzero"`
 }
 
-// Validate finds what the service would refuse, every problem at once, without sending anything.
+// Validate reports everything that makes the request invalid, without sending it.
 func (r CreateRequest) Validate() error {
 	p := new(rest.Problems)
 	p.Required(r.Name != "", "Name", "body", "name")
@@ -184,9 +183,8 @@ func (r CreateRequest) Validate() error {
 	return p.Err()
 }
 
-// Create creates a sub-account for the agency, with a snapshot where one is named. There is no key by which a
-// repeated call could be recognised, so the client sends it again only when the first attempt surely was not
-// processed.
+// Create creates a sub-account for the agency, and loads a snapshot into it if one is given. There is no
+// idempotency key, so the client repeats the call only if the first attempt certainly was not processed.
 //
 // Documentation: https://marketplace.gohighlevel.com/docs/ghl/locations/create-location
 func (c *Client) Create(ctx context.Context, req CreateRequest, opts ...rest.CallOption) (*SavedLocation, error) {
@@ -213,13 +211,13 @@ var OperationGet = rest.Operation{
 	RequiredInSuccess: []string{"location"},
 }
 
-// GetRequest is what [Client.Get] takes.
+// GetRequest is the request of [Client.Get].
 type GetRequest struct {
 	// The id of the sub-account. Required.
 	LocationID string `json:"-"`
 }
 
-// Validate finds what the service would refuse, every problem at once, without sending anything.
+// Validate reports everything that makes the request invalid, without sending it.
 func (r GetRequest) Validate() error {
 	p := new(rest.Problems)
 	p.Required(r.LocationID != "", "LocationID", "path", "locationId")
@@ -253,18 +251,18 @@ var OperationUpdate = rest.Operation{
 	DocsURL:    "https://marketplace.gohighlevel.com/docs/ghl/locations/put-location",
 }
 
-// UpdateRequest is what [Client.Update] takes.
+// UpdateRequest is the request of [Client.Update].
 type UpdateRequest struct {
 	// The id of the sub-account. Required.
 	LocationID string `json:"-"`
 
-	// What the sub-account is called.
+	// The name of the sub-account.
 	Name string `json:"name,omitzero"`
 
 	// The phone number of the business.
 	Phone string `json:"phone,omitzero"`
 
-	// The agency that the sub-account belongs to. When it is empty, the client's own is sent.
+	// The agency that the sub-account belongs to. If empty, the default of the client is sent.
 	CompanyID string `json:"companyId"`
 
 	// The street and house number of the business.
@@ -291,15 +289,15 @@ type UpdateRequest struct {
 	// The person whom a sub-account is for.
 	ProspectInfo Prospect `json:"prospectInfo,omitzero"`
 
-	// What to set of how a sub-account treats duplicates and time zones. What is left out stays as it is.
+	// Settings for duplicates and time zones of a sub-account. Omitted settings do not change.
 	Settings SettingsToSet `json:"settings,omitzero"`
 
-	// Where a business is on social media.
+	// The social media pages of a business.
 	Social Social `json:"social,omitzero"`
 
 	// Credentials at Twilio.
 	//
-	// Deprecated: the spec says so.
+	// Deprecated: according to the spec.
 	Twilio Twilio `json:"twilio,omitzero"`
 
 	// Credentials at Mailgun.
@@ -309,7 +307,7 @@ type UpdateRequest struct {
 	Snapshot SnapshotLoad `json:"snapshot,omitzero"`
 }
 
-// Validate finds what the service would refuse, every problem at once, without sending anything.
+// Validate reports everything that makes the request invalid, without sending it.
 func (r UpdateRequest) Validate() error {
 	p := new(rest.Problems)
 	p.Required(r.LocationID != "", "LocationID", "path", "locationId")
@@ -332,9 +330,9 @@ func (r UpdateRequest) Validate() error {
 	return p.Err()
 }
 
-// Update changes a sub-account, and loads a snapshot into it where one is named. What is left out stays as it
-// is. Loading a snapshot a second time could replace what has been changed since, so the client sends a call
-// again only when the first attempt surely was not processed.
+// Update changes a sub-account, and loads a snapshot into it if one is given. Omitted fields do not change.
+// Loading a snapshot a second time could overwrite later changes, so the client repeats the call only if the
+// first attempt certainly was not processed.
 //
 // Documentation: https://marketplace.gohighlevel.com/docs/ghl/locations/put-location
 func (c *Client) Update(ctx context.Context, req UpdateRequest, opts ...rest.CallOption) (*SavedLocation, error) {
@@ -361,7 +359,7 @@ var OperationDelete = rest.Operation{
 	DocsURL:    "https://marketplace.gohighlevel.com/docs/ghl/locations/delete-location",
 }
 
-// DeleteRequest is what [Client.Delete] takes.
+// DeleteRequest is the request of [Client.Delete].
 type DeleteRequest struct {
 	// The id of the sub-account. Required.
 	LocationID string `json:"-"`
@@ -370,7 +368,7 @@ type DeleteRequest struct {
 	DeleteTwilioAccount bool `json:"-"`
 }
 
-// Validate finds what the service would refuse, every problem at once, without sending anything.
+// Validate reports everything that makes the request invalid, without sending it.
 func (r DeleteRequest) Validate() error {
 	p := new(rest.Problems)
 	p.Required(r.LocationID != "", "LocationID", "path", "locationId")
@@ -380,8 +378,8 @@ func (r DeleteRequest) Validate() error {
 	return p.Err()
 }
 
-// Delete deletes a sub-account, and its account at Twilio where that is asked for. The documentation names a
-// scope for the service itself, so that other tokens are likely to be refused.
+// Delete deletes a sub-account, and its Twilio account if requested. The scope in the documentation is meant
+// for the service itself, so other tokens are likely to be refused.
 //
 // Documentation: https://marketplace.gohighlevel.com/docs/ghl/locations/delete-location
 func (c *Client) Delete(ctx context.Context, req DeleteRequest, opts ...rest.CallOption) (*DeleteLocationResult, error) {
@@ -407,13 +405,13 @@ var OperationTags = rest.Operation{
 	DocsURL:    "https://marketplace.gohighlevel.com/docs/ghl/locations/get-location-tags",
 }
 
-// TagsRequest is what [Client.Tags] takes.
+// TagsRequest is the request of [Client.Tags].
 type TagsRequest struct {
 	// The id of the sub-account. Required.
 	LocationID string `json:"-"`
 }
 
-// Validate finds what the service would refuse, every problem at once, without sending anything.
+// Validate reports everything that makes the request invalid, without sending it.
 func (r TagsRequest) Validate() error {
 	p := new(rest.Problems)
 	p.Required(r.LocationID != "", "LocationID", "path", "locationId")
@@ -423,7 +421,7 @@ func (r TagsRequest) Validate() error {
 	return p.Err()
 }
 
-// Tags lists every tag. The answer is not paginated.
+// Tags lists every tag. The list is not paginated.
 //
 // Documentation: https://marketplace.gohighlevel.com/docs/ghl/locations/get-location-tags
 func (c *Client) Tags(ctx context.Context, req TagsRequest, opts ...rest.CallOption) (*TagList, error) {
@@ -448,7 +446,7 @@ var OperationCreateTag = rest.Operation{
 	RequiredInSuccess: []string{"tag"},
 }
 
-// CreateTagRequest is what [Client.CreateTag] takes.
+// CreateTagRequest is the request of [Client.CreateTag].
 type CreateTagRequest struct {
 	// The id of the sub-account. Required.
 	LocationID string `json:"-"`
@@ -457,7 +455,7 @@ type CreateTagRequest struct {
 	Name string `json:"name"`
 }
 
-// Validate finds what the service would refuse, every problem at once, without sending anything.
+// Validate reports everything that makes the request invalid, without sending it.
 func (r CreateTagRequest) Validate() error {
 	p := new(rest.Problems)
 	p.Required(r.LocationID != "", "LocationID", "path", "locationId")
@@ -494,7 +492,7 @@ var OperationTag = rest.Operation{
 	RequiredInSuccess: []string{"tag"},
 }
 
-// TagRequest is what [Client.Tag] takes.
+// TagRequest is the request of [Client.Tag].
 type TagRequest struct {
 	// The id of the sub-account. Required.
 	LocationID string `json:"-"`
@@ -503,7 +501,7 @@ type TagRequest struct {
 	TagID string `json:"-"`
 }
 
-// Validate finds what the service would refuse, every problem at once, without sending anything.
+// Validate reports everything that makes the request invalid, without sending it.
 func (r TagRequest) Validate() error {
 	p := new(rest.Problems)
 	p.Required(r.LocationID != "", "LocationID", "path", "locationId")
@@ -543,7 +541,7 @@ var OperationUpdateTag = rest.Operation{
 	RequiredInSuccess: []string{"tag"},
 }
 
-// UpdateTagRequest is what [Client.UpdateTag] takes.
+// UpdateTagRequest is the request of [Client.UpdateTag].
 type UpdateTagRequest struct {
 	// The id of the sub-account. Required.
 	LocationID string `json:"-"`
@@ -555,7 +553,7 @@ type UpdateTagRequest struct {
 	Name string `json:"name"`
 }
 
-// Validate finds what the service would refuse, every problem at once, without sending anything.
+// Validate reports everything that makes the request invalid, without sending it.
 func (r UpdateTagRequest) Validate() error {
 	p := new(rest.Problems)
 	p.Required(r.LocationID != "", "LocationID", "path", "locationId")
@@ -598,7 +596,7 @@ var OperationDeleteTag = rest.Operation{
 	DocsURL:    "https://marketplace.gohighlevel.com/docs/ghl/locations/delete-tag",
 }
 
-// DeleteTagRequest is what [Client.DeleteTag] takes.
+// DeleteTagRequest is the request of [Client.DeleteTag].
 type DeleteTagRequest struct {
 	// The id of the sub-account. Required.
 	LocationID string `json:"-"`
@@ -607,7 +605,7 @@ type DeleteTagRequest struct {
 	TagID string `json:"-"`
 }
 
-// Validate finds what the service would refuse, every problem at once, without sending anything.
+// Validate reports everything that makes the request invalid, without sending it.
 func (r DeleteTagRequest) Validate() error {
 	p := new(rest.Problems)
 	p.Required(r.LocationID != "", "LocationID", "path", "locationId")
@@ -647,7 +645,7 @@ var OperationCustomFields = rest.Operation{
 	DocsURL:    "https://marketplace.gohighlevel.com/docs/ghl/locations/get-custom-fields",
 }
 
-// CustomFieldsRequest is what [Client.CustomFields] takes.
+// CustomFieldsRequest is the request of [Client.CustomFields].
 type CustomFieldsRequest struct {
 	// The id of the sub-account. Required.
 	LocationID string `json:"-"`
@@ -656,7 +654,7 @@ type CustomFieldsRequest struct {
 	Model FieldFilter `json:"-"`
 }
 
-// Validate finds what the service would refuse, every problem at once, without sending anything.
+// Validate reports everything that makes the request invalid, without sending it.
 func (r CustomFieldsRequest) Validate() error {
 	p := new(rest.Problems)
 	p.Required(r.LocationID != "", "LocationID", "path", "locationId")
@@ -669,7 +667,7 @@ func (r CustomFieldsRequest) Validate() error {
 	return p.Err()
 }
 
-// CustomFields lists every custom field, or those of contacts or opportunities alone. The answer is not
+// CustomFields lists every custom field, or those of contacts or opportunities alone. The list is not
 // paginated.
 //
 // Documentation: https://marketplace.gohighlevel.com/docs/ghl/locations/get-custom-fields
@@ -698,40 +696,40 @@ var OperationCreateCustomField = rest.Operation{
 	RequiredInSuccess: []string{"customField"},
 }
 
-// CreateCustomFieldRequest is what [Client.CreateCustomField] takes.
+// CreateCustomFieldRequest is the request of [Client.CreateCustomField].
 type CreateCustomFieldRequest struct {
 	// The id of the sub-account. Required.
 	LocationID string `json:"-"`
 
-	// What the field is called. Required.
+	// The name of the field. Required.
 	Name string `json:"name"`
 
-	// What it holds, such as TEXT. The documentation has no complete list. Required.
+	// The data type, such as TEXT. The documentation has no complete list. Required.
 	DataType string `json:"dataType"`
 
-	// The text that is shown while it is empty.
+	// The placeholder.
 	Placeholder string `json:"placeholder,omitzero"`
 
-	// The endings of the files that it accepts.
+	// The file extensions that it accepts.
 	AcceptedFormats []string `json:"acceptedFormat,omitzero"`
 
-	// Whether it holds several files.
+	// Whether it accepts several files.
 	IsMultipleFile *bool `json:"isMultipleFile,omitzero"`
 
-	// How many files it holds at most.
+	// The maximum number of files.
 	MaxNumberOfFiles *int `json:"maxNumberOfFiles,omitzero"`
 
-	// The text boxes that it is made of.
+	// The text boxes of the field.
 	TextBoxes []TextBox `json:"textBoxListOptions,omitzero"`
 
-	// Where it stands among the others; the first is 0.
+	// The position among the others, starting at 0.
 	Position int `json:"position,omitzero"`
 
 	// What a custom field belongs to.
 	Model FieldModel `json:"model,omitzero"`
 }
 
-// Validate finds what the service would refuse, every problem at once, without sending anything.
+// Validate reports everything that makes the request invalid, without sending it.
 func (r CreateCustomFieldRequest) Validate() error {
 	p := new(rest.Problems)
 	p.Required(r.LocationID != "", "LocationID", "path", "locationId")
@@ -772,16 +770,16 @@ var OperationCustomField = rest.Operation{
 	RequiredInSuccess: []string{"customField"},
 }
 
-// CustomFieldRequest is what [Client.CustomField] takes.
+// CustomFieldRequest is the request of [Client.CustomField].
 type CustomFieldRequest struct {
 	// The id of the sub-account. Required.
 	LocationID string `json:"-"`
 
-	// The id of the custom field; to read one, its key serves too. Required.
+	// The id of the custom field; its key can also be used to read one. Required.
 	CustomFieldID string `json:"-"`
 }
 
-// Validate finds what the service would refuse, every problem at once, without sending anything.
+// Validate reports everything that makes the request invalid, without sending it.
 func (r CustomFieldRequest) Validate() error {
 	p := new(rest.Problems)
 	p.Required(r.LocationID != "", "LocationID", "path", "locationId")
@@ -821,40 +819,40 @@ var OperationUpdateCustomField = rest.Operation{
 	RequiredInSuccess: []string{"customField"},
 }
 
-// UpdateCustomFieldRequest is what [Client.UpdateCustomField] takes.
+// UpdateCustomFieldRequest is the request of [Client.UpdateCustomField].
 type UpdateCustomFieldRequest struct {
 	// The id of the sub-account. Required.
 	LocationID string `json:"-"`
 
-	// The id of the custom field; to read one, its key serves too. Required.
+	// The id of the custom field; its key can also be used to read one. Required.
 	CustomFieldID string `json:"-"`
 
-	// What the field is called. Required.
+	// The name of the field. Required.
 	Name string `json:"name"`
 
-	// The text that is shown while it is empty.
+	// The placeholder.
 	Placeholder string `json:"placeholder,omitzero"`
 
-	// The endings of the files that it accepts.
+	// The file extensions that it accepts.
 	AcceptedFormats []string `json:"acceptedFormat,omitzero"`
 
-	// Whether it holds several files.
+	// Whether it accepts several files.
 	IsMultipleFile *bool `json:"isMultipleFile,omitzero"`
 
-	// How many files it holds at most.
+	// The maximum number of files.
 	MaxNumberOfFiles *int `json:"maxNumberOfFiles,omitzero"`
 
-	// The text boxes that it is made of.
+	// The text boxes of the field.
 	TextBoxes []TextBox `json:"textBoxListOptions,omitzero"`
 
-	// Where it stands among the others; the first is 0.
+	// The position among the others, starting at 0.
 	Position int `json:"position,omitzero"`
 
 	// What a custom field belongs to.
 	Model FieldModel `json:"model,omitzero"`
 }
 
-// Validate finds what the service would refuse, every problem at once, without sending anything.
+// Validate reports everything that makes the request invalid, without sending it.
 func (r UpdateCustomFieldRequest) Validate() error {
 	p := new(rest.Problems)
 	p.Required(r.LocationID != "", "LocationID", "path", "locationId")
@@ -898,16 +896,16 @@ var OperationDeleteCustomField = rest.Operation{
 	DocsURL:    "https://marketplace.gohighlevel.com/docs/ghl/locations/delete-custom-field",
 }
 
-// DeleteCustomFieldRequest is what [Client.DeleteCustomField] takes.
+// DeleteCustomFieldRequest is the request of [Client.DeleteCustomField].
 type DeleteCustomFieldRequest struct {
 	// The id of the sub-account. Required.
 	LocationID string `json:"-"`
 
-	// The id of the custom field; to read one, its key serves too. Required.
+	// The id of the custom field; its key can also be used to read one. Required.
 	CustomFieldID string `json:"-"`
 }
 
-// Validate finds what the service would refuse, every problem at once, without sending anything.
+// Validate reports everything that makes the request invalid, without sending it.
 func (r DeleteCustomFieldRequest) Validate() error {
 	p := new(rest.Problems)
 	p.Required(r.LocationID != "", "LocationID", "path", "locationId")
@@ -947,13 +945,13 @@ var OperationCustomValues = rest.Operation{
 	DocsURL:    "https://marketplace.gohighlevel.com/docs/ghl/locations/get-custom-values",
 }
 
-// CustomValuesRequest is what [Client.CustomValues] takes.
+// CustomValuesRequest is the request of [Client.CustomValues].
 type CustomValuesRequest struct {
 	// The id of the sub-account. Required.
 	LocationID string `json:"-"`
 }
 
-// Validate finds what the service would refuse, every problem at once, without sending anything.
+// Validate reports everything that makes the request invalid, without sending it.
 func (r CustomValuesRequest) Validate() error {
 	p := new(rest.Problems)
 	p.Required(r.LocationID != "", "LocationID", "path", "locationId")
@@ -963,7 +961,7 @@ func (r CustomValuesRequest) Validate() error {
 	return p.Err()
 }
 
-// CustomValues lists every custom value. The answer is not paginated.
+// CustomValues lists every custom value. The list is not paginated.
 //
 // Documentation: https://marketplace.gohighlevel.com/docs/ghl/locations/get-custom-values
 func (c *Client) CustomValues(ctx context.Context, req CustomValuesRequest, opts ...rest.CallOption) (*CustomValueList, error) {
@@ -988,19 +986,19 @@ var OperationCreateCustomValue = rest.Operation{
 	RequiredInSuccess: []string{"customValue"},
 }
 
-// CreateCustomValueRequest is what [Client.CreateCustomValue] takes.
+// CreateCustomValueRequest is the request of [Client.CreateCustomValue].
 type CreateCustomValueRequest struct {
 	// The id of the sub-account. Required.
 	LocationID string `json:"-"`
 
-	// What the value is called. Required.
+	// The name of the value. Required.
 	Name string `json:"name"`
 
-	// The text that stands for it. Required.
+	// The value itself. Required.
 	Value string `json:"value"`
 }
 
-// Validate finds what the service would refuse, every problem at once, without sending anything.
+// Validate reports everything that makes the request invalid, without sending it.
 func (r CreateCustomValueRequest) Validate() error {
 	p := new(rest.Problems)
 	p.Required(r.LocationID != "", "LocationID", "path", "locationId")
@@ -1038,7 +1036,7 @@ var OperationCustomValue = rest.Operation{
 	RequiredInSuccess: []string{"customValue"},
 }
 
-// CustomValueRequest is what [Client.CustomValue] takes.
+// CustomValueRequest is the request of [Client.CustomValue].
 type CustomValueRequest struct {
 	// The id of the sub-account. Required.
 	LocationID string `json:"-"`
@@ -1047,7 +1045,7 @@ type CustomValueRequest struct {
 	CustomValueID string `json:"-"`
 }
 
-// Validate finds what the service would refuse, every problem at once, without sending anything.
+// Validate reports everything that makes the request invalid, without sending it.
 func (r CustomValueRequest) Validate() error {
 	p := new(rest.Problems)
 	p.Required(r.LocationID != "", "LocationID", "path", "locationId")
@@ -1087,7 +1085,7 @@ var OperationUpdateCustomValue = rest.Operation{
 	RequiredInSuccess: []string{"customValue"},
 }
 
-// UpdateCustomValueRequest is what [Client.UpdateCustomValue] takes.
+// UpdateCustomValueRequest is the request of [Client.UpdateCustomValue].
 type UpdateCustomValueRequest struct {
 	// The id of the sub-account. Required.
 	LocationID string `json:"-"`
@@ -1095,14 +1093,14 @@ type UpdateCustomValueRequest struct {
 	// The id of the custom value. Required.
 	CustomValueID string `json:"-"`
 
-	// What the value is called. Required.
+	// The name of the value. Required.
 	Name string `json:"name"`
 
-	// The text that stands for it. Required.
+	// The value itself. Required.
 	Value string `json:"value"`
 }
 
-// Validate finds what the service would refuse, every problem at once, without sending anything.
+// Validate reports everything that makes the request invalid, without sending it.
 func (r UpdateCustomValueRequest) Validate() error {
 	p := new(rest.Problems)
 	p.Required(r.LocationID != "", "LocationID", "path", "locationId")
@@ -1146,7 +1144,7 @@ var OperationDeleteCustomValue = rest.Operation{
 	DocsURL:    "https://marketplace.gohighlevel.com/docs/ghl/locations/delete-custom-value",
 }
 
-// DeleteCustomValueRequest is what [Client.DeleteCustomValue] takes.
+// DeleteCustomValueRequest is the request of [Client.DeleteCustomValue].
 type DeleteCustomValueRequest struct {
 	// The id of the sub-account. Required.
 	LocationID string `json:"-"`
@@ -1155,7 +1153,7 @@ type DeleteCustomValueRequest struct {
 	CustomValueID string `json:"-"`
 }
 
-// Validate finds what the service would refuse, every problem at once, without sending anything.
+// Validate reports everything that makes the request invalid, without sending it.
 func (r DeleteCustomValueRequest) Validate() error {
 	p := new(rest.Problems)
 	p.Required(r.LocationID != "", "LocationID", "path", "locationId")

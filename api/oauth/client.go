@@ -7,16 +7,16 @@ import (
 	"github.com/highlevel-go/snapshots/api/rest"
 )
 
-// Client gets tokens for the sub-accounts of an agency, and lists those that have installed the app. It needs the agency's
-// OAuth token. It is safe for concurrent use.
+// Client obtains tokens for the sub-accounts of an agency, and lists the sub-accounts that have installed the app. It needs
+// the agency's OAuth token. It is safe for concurrent use.
 type Client struct{ endpoints *endpoints.Client }
 
 // versionV3 is the version of the service whose paths and pages differ from those of 2021-07-28.
 const versionV3 = "v3"
 
-// NewClient returns a client. It is given the agency's token with [rest.WithTokenSource] or [rest.WithToken]. Unless an option
-// says otherwise, the base URL is [DefaultBaseURL] and the Version is 2021-07-28; rest.WithDefault("Version", "v3") selects the
-// newer one, and rest.WithDefault("companyId", id) the agency that requests are about.
+// NewClient returns a client. Set the agency's token with [rest.WithTokenSource] or [rest.WithToken]. By default, the base
+// URL is [DefaultBaseURL] and the Version is 2021-07-28; rest.WithDefault("Version", "v3") selects the newer one, and
+// rest.WithDefault("companyId", id) sets the agency of requests.
 func NewClient(opts ...rest.Option) (*Client, error) {
 	calls, err := endpoints.New(append([]rest.Option{rest.WithDefault("Version", "2021-07-28")}, opts...)...)
 	if err != nil {
@@ -25,7 +25,7 @@ func NewClient(opts ...rest.Option) (*Client, error) {
 	return &Client{calls}, nil
 }
 
-// TokenInfo returns what is known about the client's token: its level, its scopes and its end. The service is not asked.
+// TokenInfo returns what is known about the client's token: its level, scopes and expiry. It does not ask the service.
 func (c *Client) TokenInfo(ctx context.Context) (rest.TokenInfo, error) {
 	return c.restClient().TokenInfo(ctx)
 }

@@ -20,7 +20,7 @@ const (
 	DefaultBaseURL      = endpoints.DefaultBaseURL
 )
 
-// Config describes an app. Printed, logged or encoded it shows its id only.
+// Config describes an app. Printed, logged or encoded it shows only its id.
 type Config struct {
 	ClientID     string   // of the app
 	ClientSecret string   // of the app; sent to the token endpoint only
@@ -33,23 +33,23 @@ type Config struct {
 	Options          []rest.Option // for the requests to the token endpoint, such as another http.Client
 }
 
-// String returns the app's id, without its secret.
+// String returns the id of the app, without its secret.
 func (c Config) String() string { return "oauth app " + c.ClientID }
 
-// Format writes String under every verb.
+// Format prints String for every verb.
 func (c Config) Format(f fmt.State, _ rune) { _, _ = f.Write([]byte(c.String())) }
 
 // LogValue returns String for package slog.
 func (c Config) LogValue() slog.Value { return slog.StringValue(c.String()) }
 
-// MarshalJSON returns String as JSON, since what is encoded is often logged. It cannot be read back.
+// MarshalJSON returns String as JSON, since encoded values are often logged. It cannot be decoded again.
 func (c Config) MarshalJSON() ([]byte, error) { return json.Marshal(c.String()) }
 
-// NewState returns a text that nobody can guess, for [Config.AuthorizeURL].
+// NewState returns a random string that cannot be guessed, for [Config.AuthorizeURL].
 func NewState() string { return rand.Text() }
 
-// AuthorizeURL returns the address where a person grants access. state comes back with the code; a program that does not
-// compare it can be given the code of somebody else.
+// AuthorizeURL returns the URL where a person grants access. The service returns state together with the code; a program
+// that does not compare it can be tricked into using somebody else's code.
 func (c Config) AuthorizeURL(state string) (string, error) {
 	switch {
 	case c.ClientID == "" || c.RedirectURL == "":

@@ -1,4 +1,4 @@
-// Package oauth gets, keeps and renews the tokens of a HighLevel marketplace app.
+// Package oauth obtains, stores and refreshes the tokens of a HighLevel marketplace app.
 //
 //	config := oauth.Config{ClientID: id, ClientSecret: secret, RedirectURL: "https://app.example/callback", Scopes: scopes}
 //	address, err := config.AuthorizeURL(state)      // send the user there
@@ -9,43 +9,43 @@
 //	source, err := config.Source(store)
 //	client, err := api.New(api.WithTokenSource(source))
 //
-// A refresh token serves once: the service answers with the next one. A [Source] therefore refreshes once at a time, in
-// this process and, through the [Store], among all that share it; and it hands a new access token out only when the new
-// refresh token is stored. Calls of a program need to know nothing of it.
+// A refresh token can be used once: the service returns the next one with the access token. A [Source] therefore makes one refresh
+// at a time, in this process and, through the [Store], among all that share it; and it uses a new access token only when the new
+// refresh token has been stored. Programs that make calls need not care.
 //
 // # When a person has to authorize again
 //
-// Only a refusal that the service gives as invalid_grant, or in one of the texts that are known for it, is an
-// [ErrAuthorizeAgain]. Whatever else the token endpoint answers, such as a gateway's page, a location that is paused or an
-// answer that nobody has seen before, is temporary: the next call asks again. Even a refused refresh token is sent again
-// after a few minutes. RFC 6749 has the service refuse in JSON; the same words in a page or a plain text are not its own.
+// Only an error that the service reports as invalid_grant, or in one of the texts that are known for it, is an
+// [ErrAuthorizeAgain]. Any other response of the token endpoint, such as a gateway's page, a paused location or an
+// unknown error, is temporary: the next call tries again. Even a refused refresh token is sent again
+// after a few minutes. According to RFC 6749 the service reports errors in JSON; the same words in a page or in plain text do not come from it.
 //
-// An error that may pass by itself has a method Temporary() bool that returns true, so that whoever waits for something, such
-// as the client's WaitForPush, goes on waiting. The refusal of an app's secret or of a request has none.
+// An error that may be temporary has a method Temporary() bool that returns true, so that a caller that waits for something, such
+// as the client's WaitForPush, continues to wait. The refusal of an app's secret or of a request has none.
 //
 // # Tokens of sub-accounts
 //
-// A [Client] works with an agency's token: it lists the sub-accounts that have installed the app, and gets a token for one
+// A [Client] uses the token of an agency: it lists the sub-accounts that have installed the app, and obtains a token for one
 // of them.
 //
 //	agency, err := oauth.NewClient(rest.WithTokenSource(source))
 //	for location, err := range agency.InstalledLocations(ctx, oauth.InstalledLocationsRequest{CompanyID: c, AppID: a}) { … }
 //	token, err := agency.LocationToken(ctx, oauth.LocationTokenRequest{CompanyID: c, LocationID: l})
 //
-// A [LocationSource] does so by itself, whenever calls need a token of that sub-account:
+// A [LocationSource] does so automatically, whenever a call needs a token of that sub-account:
 //
 //	location, err := agency.LocationSource(oauth.LocationTokenRequest{CompanyID: c, LocationID: l})
 //	client, err := api.New(api.WithTokenSource(location))
 //
-// [Client.LocationTokens] does that for a client of the whole agency: each operation that accepts no agency's token is sent with
-// that of the sub-account that it is about.
+// [Client.LocationTokens] does that for a client of the whole agency: an operation that does not accept the token of the agency is
+// sent with the token of its sub-account.
 //
 //	client, err := api.New(api.WithTokenSource(source), api.WithCompany(c), api.WithLocationTokens(agency.LocationTokens()))
 //	tags, err := client.Locations().Tags(ctx, locations.TagsRequest{LocationID: l})
 //
 // # Secrets
 //
-// No way of printing, logging or encoding a [Token], a [Config], a [Source] or a [MemoryStore] shows a secret. What writes a
-// token on purpose, such as a store of your own, calls [Token.Encode]. What package fmt finds in an unexported field of a
-// struct, it prints without asking: keep a Token or Config there behind a pointer.
+// No way of printing, logging or encoding a [Token], a [Config], a [Source] or a [MemoryStore] shows a secret. Code that has to write a
+// token, such as a store of your own, calls [Token.Encode]. Package fmt prints unexported fields of a struct without calling their
+// methods: use a pointer for a Token or Config in such a field.
 package oauth

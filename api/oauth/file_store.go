@@ -15,10 +15,10 @@ import (
 	"github.com/highlevel-go/snapshots/api/internal/filelock"
 )
 
-// FileStore returns a store that keeps a token in a file that only its owner may read. Writing replaces the file as a whole,
-// so that a crash leaves the old token or the new one. Two files beside it keep processes apart: one with .lock after its
-// name is held while a token is refreshed, one with .swap while it is replaced. Where path is a symbolic link, all this is
-// about the file that it leads to.
+// FileStore returns a store that keeps a token in a file that only its owner can read. Writing replaces the file atomically,
+// so that after a crash it contains the old token or the new one. Two files beside it coordinate processes: one with the
+// suffix .lock is locked while a token is refreshed, and one with .swap while it is replaced. If path is a symbolic link,
+// all this applies to the file that it points to.
 func FileStore(path string) Store { return &fileStore{given: path} }
 
 type fileStore struct{ given string }

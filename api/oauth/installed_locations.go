@@ -12,9 +12,10 @@ import (
 	"github.com/highlevel-go/snapshots/api/rest"
 )
 
-// InstalledLocationsRequest is what [Client.InstalledLocations] takes. Zero fields that are not required are not sent.
+// InstalledLocationsRequest is the request of [Client.InstalledLocations]. Fields that are zero and not required are not
+// sent.
 type InstalledLocationsRequest struct {
-	// The id of the agency. When it is empty, the client's own is sent.
+	// The id of the agency. If empty, the default of the client is sent.
 	CompanyID string
 
 	// The id of the app. Required.
@@ -45,8 +46,8 @@ type InstalledLocationsRequest struct {
 	Cursor string
 }
 
-// Validate finds what is missing or invalid, without sending anything. It does not know the version: a cursor of another
-// version is found when the request is sent.
+// Validate reports what is missing or invalid, without sending anything. It does not know the version: a cursor of another
+// version is detected when the request is sent.
 func (r InstalledLocationsRequest) Validate() error { return r.problems().Err() }
 
 func (r InstalledLocationsRequest) problems() *rest.Problems {
@@ -95,9 +96,9 @@ type InstalledLocation struct {
 	InstalledAt rest.Time `json:"installedAt,omitzero"`
 }
 
-// InstalledLocations ranges over the agency's sub-accounts that have installed an app, reading a page when it is needed. It
-// needs an agency's OAuth token with the scope oauth.readonly; a private integration token does not serve. An error is the
-// last thing that is yielded.
+// InstalledLocations ranges over the agency's sub-accounts that have installed an app, reading pages as needed. It needs an
+// agency's OAuth token with the scope oauth.readonly; a private integration token is not accepted. An error is the last
+// thing that is yielded.
 //
 // Documentation: https://marketplace.gohighlevel.com/docs/ghl/oauth/get-installed-location
 func (c *Client) InstalledLocations(ctx context.Context, req InstalledLocationsRequest, opts ...rest.CallOption) iter.Seq2[InstalledLocation, error] {
@@ -140,8 +141,8 @@ func repeated(page *InstalledLocationPage, cursors map[string]bool, firsts map[I
 	return again
 }
 
-// InstalledLocationsPage reads one page of what [Client.InstalledLocations] ranges over: the one at Cursor. A short page is no
-// proof of the end; an empty Next is.
+// InstalledLocationsPage returns one page of the list that [Client.InstalledLocations] ranges over: the one at Cursor. A
+// short page need not be the last one; a page with an empty Next is.
 func (c *Client) InstalledLocationsPage(ctx context.Context, req InstalledLocationsRequest, opts ...rest.CallOption) (*InstalledLocationPage, error) {
 	req.CompanyID = cmp.Or(req.CompanyID, c.restClient().Default("companyId"))
 	if c.isV3() {

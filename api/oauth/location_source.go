@@ -11,17 +11,17 @@ import (
 	"github.com/highlevel-go/snapshots/api/rest"
 )
 
-// LocationSource is a [rest.TokenSource] of one sub-account's token. It gets the token with [Client.LocationToken] when the first
-// call needs it, and another one before it ends or when the service refuses it. Nothing is stored: what is lost with the process
-// can be had again. It is safe for concurrent use.
+// LocationSource is a [rest.TokenSource] for the token of one sub-account. It obtains the token with [Client.LocationToken]
+// when the first call needs it, and another one before it expires or when the service refuses it. Nothing is stored, since a
+// lost token can be obtained again. It is safe for concurrent use.
 type LocationSource struct {
 	client  *Client
 	request LocationTokenRequest
 	renewal
 }
 
-// LocationSource returns a source of the token of the sub-account that req names, for rest.WithTokenSource. The service is asked
-// for the first token when a call needs one, and by one request at a time.
+// LocationSource returns a source for the token of the sub-account in req, for rest.WithTokenSource. The first token is
+// requested when a call needs one, by one request at a time.
 func (c *Client) LocationSource(req LocationTokenRequest) (*LocationSource, error) {
 	if c.restClient() == nil {
 		return nil, fmt.Errorf("location source: %w: the client is nil or was not made with NewClient", rest.ErrInvalidRequest)
@@ -33,14 +33,14 @@ func (c *Client) LocationSource(req LocationTokenRequest) (*LocationSource, erro
 	return &LocationSource{client: c, request: req}, nil
 }
 
-// Token returns an access token of the sub-account that is not about to end, and is not the refused one. Any number of callers
-// share one request for it. While the old one serves, an error of the request is kept for later.
+// Token returns an access token of the sub-account that is not about to expire, and is not the refused one. All callers
+// share one request for it. While the old one is valid, an error of the request is not returned.
 func (s *LocationSource) Token(ctx context.Context, refused string) (rest.Token, error) {
 	t, err := s.token(ctx, refused, s.renew)
 	return t.wire(), err
 }
 
-// Info returns what is known about the token that the next call would send: its level, its scopes and its end.
+// Info returns what is known about the token that the next call would send: its level, scopes and expiry.
 func (s *LocationSource) Info(ctx context.Context) (rest.TokenInfo, error) {
 	t, err := s.Token(ctx, "")
 	return t.Info(), err
@@ -60,12 +60,12 @@ func (s *LocationSource) renew(ctx context.Context, refused string) (Token, erro
 	return Token{}, err
 }
 
-// Identity names the sub-account, which the service counts requests for.
+// Identity identifies the sub-account, whose requests the service counts.
 func (s *LocationSource) Identity() string {
 	return s.client.restClient().Identity() + " location " + s.request.LocationID
 }
 
-// String returns the sub-account's id, without a secret.
+// String returns the id of the sub-account, without a secret.
 func (s *LocationSource) String() string {
 	if s == nil {
 		return "no token source"
@@ -73,13 +73,13 @@ func (s *LocationSource) String() string {
 	return "token source of location " + s.request.LocationID
 }
 
-// Format writes String under every verb.
+// Format prints String for every verb.
 func (s *LocationSource) Format(f fmt.State, _ rune) { _, _ = f.Write([]byte(s.String())) }
 
 // LogValue returns String for package slog.
 func (s *LocationSource) LogValue() slog.Value { return slog.StringValue(s.String()) }
 
-// MarshalJSON returns String as JSON, since what is encoded is often logged.
+// MarshalJSON returns String as JSON, since encoded values are often logged.
 func (s *LocationSource) MarshalJSON() ([]byte, error) { return json.Marshal(s.String()) }
 
 var _ rest.TokenSource = (*LocationSource)(nil)

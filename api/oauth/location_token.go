@@ -9,21 +9,21 @@ import (
 	"github.com/highlevel-go/snapshots/api/rest"
 )
 
-// LocationTokenRequest is what [Client.LocationToken] takes.
+// LocationTokenRequest is the request of [Client.LocationToken].
 type LocationTokenRequest struct {
-	// The id of the agency. When it is empty, the client's own is sent.
+	// The id of the agency. If empty, the default of the client is sent.
 	CompanyID string
 
 	// The id of the sub-account. Required.
 	LocationID string
 }
 
-// Validate finds what is missing, without sending anything.
+// Validate reports what is missing, without sending anything.
 func (r LocationTokenRequest) Validate() error { return endpoints.LocationTokenRequest(r).Validate() }
 
 // LocationToken returns a token of one sub-account, in exchange for the agency's. It needs an agency's OAuth token with the
-// scope oauth.write; a private integration token does not serve. Under 2021-07-28 the answer has no refresh token: ask again
-// when the token has ended.
+// scope oauth.write; a private integration token is not accepted. Under 2021-07-28 the response has no refresh token:
+// request another token when it has expired.
 //
 // Documentation: https://marketplace.gohighlevel.com/docs/ghl/oauth/get-location-access-token
 func (c *Client) LocationToken(ctx context.Context, req LocationTokenRequest, opts ...rest.CallOption) (*Token, error) {

@@ -6,8 +6,9 @@ import (
 	"github.com/highlevel-go/snapshots/api/rest"
 )
 
-// LocationTokens returns what [rest.WithLocationTokens] takes: a [LocationSource] for each sub-account that calls are about, made when
-// the first one is. The sub-accounts are those of the agency that the client was given with rest.WithDefault("companyId", id).
+// LocationTokens returns the argument for [rest.WithLocationTokens]: a function that returns a [LocationSource] for each
+// sub-account, created for the first call that needs it. The sub-accounts belong to the agency set with
+// rest.WithDefault("companyId", id).
 func (c *Client) LocationTokens() rest.LocationTokens {
 	var mu sync.Mutex
 	sources := map[string]*LocationSource{}

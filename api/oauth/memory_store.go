@@ -7,8 +7,7 @@ import (
 	"sync"
 )
 
-// MemoryStore returns a store that keeps a token in this process, as long as it runs. It begins with token, which may be
-// zero.
+// MemoryStore returns a store that keeps a token in memory. Its initial token may be zero.
 func MemoryStore(token Token) Store {
 	return &memoryStore{token: func() Token { return token }, lock: make(chan struct{}, 1)}
 }
@@ -48,8 +47,8 @@ func (m *memoryStore) Lock(ctx context.Context) (func(), error) {
 	}
 }
 
-// Format shows no token under any verb. It does not look at the token, so that a store can be printed while it is in use.
+// Format prints no token for any verb. It does not read the token, so that a store can be printed while it is in use.
 func (m *memoryStore) Format(f fmt.State, _ rune) { _, _ = f.Write([]byte("memory store")) }
 
-// LogValue shows no token to package slog.
+// LogValue returns no token for package slog.
 func (m *memoryStore) LogValue() slog.Value { return slog.StringValue("memory store") }

@@ -6,11 +6,12 @@ import (
 	"errors"
 	"net/http"
 	"regexp"
+	"slices"
 
 	"github.com/highlevel-go/snapshots/api/rest"
 )
 
-// ErrAuthorizeAgain marks the refusal of a grant that is used up or was revoked: only a person can give a new one.
+// ErrAuthorizeAgain reports that a grant was used up or revoked: only a person can give a new one.
 var ErrAuthorizeAgain = errors.New("authorize again")
 
 var (
@@ -20,20 +21,20 @@ var (
 	inactive = regexp.MustCompile(`(?i)\b(location|sub-?account|company|agency|account)\b.*\b(not active|inactive|paused|suspended)\b`)
 )
 
-// grantRefused reports whether the service itself does not accept the grant any more. What a gateway answers in its place is
-// no such refusal, and neither is what is said about the app, the form of the request or a paused account: a new grant
-// would mend none of these. What is not known is not one either.
+// grantRefused reports whether the service itself no longer accepts the grant. A response of a gateway does not count, and
+// neither does one about the app, the form of the request or a paused account, which a new grant would not change. An
+// unknown error does not count either.
 func grantRefused(e *rest.Error) bool {
 	if e.Status >= 300 && e.Status < 400 || e.Status >= 500 ||
 		e.Status == http.StatusTooManyRequests || e.Status == http.StatusRequestTimeout {
 		return false
 	}
 	said, ok := textsOf(e)
-	return ok && anyMatch(invalidGrant, said) && !anyMatch(inactive, said)
+	return ok && slices.ContainsFunc(said, invalidGrant.MatchString) && !slices.ContainsFunc(said, inactive.MatchString)
 }
 
-// textsOf lists the texts in the JSON of a refusal. ok is false for a body that is not JSON, in which RFC 6749 does not let
-// the service itself answer: whatever words are in it, it comes from something in front of the service.
+// textsOf lists the texts in the JSON of an error. ok is false for a body that is not JSON: RFC 6749 requires JSON, so
+// whatever its words are, it comes from something in front of the service.
 func textsOf(e *rest.Error) (all []string, ok bool) {
 	var body any
 	if json.Unmarshal(bytes.TrimPrefix(e.Body, []byte("\xef\xbb\xbf")), &body) != nil {
@@ -42,7 +43,7 @@ func textsOf(e *rest.Error) (all []string, ok bool) {
 	return texts(body), true
 }
 
-// texts lists the texts in a JSON value. A refusal's code and words stand in different places, depending on who refuses.
+// texts lists the texts in a JSON value. Code and message are in different places, depending on what reports the error.
 func texts(v any) []string {
 	var all []string
 	switch v := v.(type) {
@@ -58,13 +59,4 @@ func texts(v any) []string {
 		}
 	}
 	return all
-}
-
-func anyMatch(pattern *regexp.Regexp, all []string) bool {
-	for _, text := range all {
-		if pattern.MatchString(text) {
-			return true
-		}
-	}
-	return false
 }

@@ -7,13 +7,13 @@ import (
 	"time"
 )
 
-// renewEarly is how long before its end a token is replaced.
+// renewEarly is how long before its expiry a token is replaced.
 const renewEarly = 5 * time.Minute
 
-// failurePause is how long a token that still serves is used after replacing it has failed, before that is tried again.
+// failurePause is how long a token that is still valid is used after replacing it has failed, before another attempt.
 const failurePause = 15 * time.Second
 
-// renewal keeps a token and has it renewed: once at a time, however many callers wait for it.
+// renewal holds a token and has it refreshed: once at a time, however many callers wait for it.
 type renewal struct {
 	mu       sync.Mutex
 	current  Token
@@ -22,15 +22,15 @@ type renewal struct {
 	failed   time.Time // when the last one failed
 }
 
-// renewing is one renewal that any number of callers wait for.
+// renewing is one refresh that any number of callers wait for.
 type renewing struct {
 	done  chan struct{}
 	token Token
 	err   error
 }
 
-// token returns a token that is not about to end, and is not the refused one. renew gets another; it runs once at a time, and
-// goes on when the contexts of those who wait for it end.
+// token returns a token that is not about to expire, and is not the refused one. renew obtains another; it runs once at a
+// time, and continues if the contexts of those who wait for it end.
 func (r *renewal) token(ctx context.Context, refused string, renew func(ctx context.Context, refused string) (Token, error)) (Token, error) {
 	for again := false; ; again = true {
 		t, err := r.currentOrRenewed(ctx, refused, renew)
@@ -44,7 +44,7 @@ func (r *renewal) token(ctx context.Context, refused string, renew func(ctx cont
 	}
 }
 
-// currentOrRenewed returns the token at hand, or waits for the renewal under way, which it begins if there is none.
+// currentOrRenewed returns the current token, or waits for the refresh in progress, which it starts if there is none.
 func (r *renewal) currentOrRenewed(ctx context.Context, refused string, renew func(context.Context, string) (Token, error)) (Token, error) {
 	r.mu.Lock()
 	if !r.withheld && r.current.AccessToken != refused &&
@@ -82,8 +82,8 @@ func (r *renewal) run(ctx context.Context, running *renewing, refused string, re
 	running.token, running.err = renew(ctx, refused)
 }
 
-// fresh reports whether the token need not be replaced yet: it is replaced renewEarly before its end, but no earlier than
-// in the last tenth of its life, so that one that lives for minutes is not replaced with every call.
+// fresh reports whether the token need not be replaced yet: it is replaced renewEarly before its expiry, but no earlier than
+// in the last tenth of its lifetime, so that a token with a lifetime of minutes is not replaced with every call.
 func (t Token) fresh() bool {
 	early := renewEarly
 	if life := t.Expires.Sub(t.Issued); !t.Issued.IsZero() && life > 0 {
@@ -92,7 +92,7 @@ func (t Token) fresh() bool {
 	return t.validFor(early)
 }
 
-// validFor reports whether the token serves for d more. One that does not say when it ends does.
+// validFor reports whether the token is valid for at least d more. A token without an expiry is.
 func (t Token) validFor(d time.Duration) bool {
 	return t.AccessToken != "" && (t.Expires.IsZero() || time.Until(t.Expires) > d)
 }

@@ -12,11 +12,11 @@ import (
 	"github.com/highlevel-go/snapshots/api/rest"
 )
 
-// refusalPause is how long a refresh token that the service has refused is not sent again. It is sent again after that, since
-// even a plain refusal has been known to be mistaken.
+// refusalPause is how long a refresh token that the service has refused is not sent again. It is sent again after that,
+// since refusals have been known to be mistaken.
 const refusalPause = 2 * time.Minute
 
-// Source is a [rest.TokenSource] that renews what is in a [Store]. It is safe for concurrent use.
+// Source is a [rest.TokenSource] that refreshes the token in a [Store]. It is safe for concurrent use.
 type Source struct {
 	config Config
 	store  Store
@@ -37,7 +37,7 @@ type refusal struct {
 	err          error
 }
 
-// Source returns a source of the token in store. Its calls fail with [ErrNoToken] as long as the store is empty.
+// Source returns a source for the token in store. Its calls fail with [ErrNoToken] while the store is empty.
 func (c Config) Source(store Store) (*Source, error) {
 	switch {
 	case c.ClientID == "" || c.ClientSecret == "":
@@ -48,10 +48,10 @@ func (c Config) Source(store Store) (*Source, error) {
 	return &Source{config: c, store: store}, nil
 }
 
-// Identity names the app, which the service counts requests for.
+// Identity identifies the app, whose requests the service counts.
 func (s *Source) Identity() string { return "app " + s.config.ClientID }
 
-// String returns the app's id, without a secret.
+// String returns the id of the app, without a secret.
 func (s *Source) String() string {
 	if s == nil {
 		return "no token source"
@@ -59,30 +59,30 @@ func (s *Source) String() string {
 	return "token source of " + s.config.String()
 }
 
-// Format writes String under every verb.
+// Format prints String for every verb.
 func (s *Source) Format(f fmt.State, _ rune) { _, _ = f.Write([]byte(s.String())) }
 
 // LogValue returns String for package slog.
 func (s *Source) LogValue() slog.Value { return slog.StringValue(s.String()) }
 
-// MarshalJSON returns String as JSON, since what is encoded is often logged.
+// MarshalJSON returns String as JSON, since encoded values are often logged.
 func (s *Source) MarshalJSON() ([]byte, error) { return json.Marshal(s.String()) }
 
-// Token returns an access token that is not about to end, and is not the refused one. Any number of callers share one
-// refresh, which goes on when their contexts end: the service has spent the old refresh token by then.
+// Token returns an access token that is not about to expire, and is not the refused one. All callers share one refresh,
+// which continues if their contexts end, because by then the service has used up the old refresh token.
 func (s *Source) Token(ctx context.Context, refused string) (rest.Token, error) {
 	t, err := s.token(ctx, refused, s.renew)
 	return t.wire(), err
 }
 
-// Info returns what is known about the token: its level, its scopes and its end. It is the token that the next call would
-// send, so a token that has ended is renewed first.
+// Info returns what is known about the token that the next call would send: its level, scopes and expiry. An expired token
+// is refreshed first.
 func (s *Source) Info(ctx context.Context) (rest.TokenInfo, error) {
 	t, err := s.Token(ctx, "")
 	return t.Info(), err
 }
 
-// renew returns the stored token, when somebody else has renewed it, or refreshes it. It runs once at a time.
+// renew returns the stored token, if it has been refreshed elsewhere, or refreshes it. It runs once at a time.
 func (s *Source) renew(ctx context.Context, refused string) (Token, error) {
 	unlock, err := s.store.Lock(ctx)
 	if err != nil {
@@ -123,7 +123,7 @@ func (s *Source) renew(ctx context.Context, refused string) (Token, error) {
 	return Token{}, err
 }
 
-// withoutStore returns the token at hand while the store is away, if it still serves.
+// withoutStore returns the current token while the store is unavailable, if it is still valid.
 func (s *Source) withoutStore(refused string, err error) (Token, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -134,7 +134,7 @@ func (s *Source) withoutStore(refused string, err error) (Token, error) {
 	return Token{}, err
 }
 
-// refresh asks the service, and stores what it answers.
+// refresh sends a request to the service, and stores the new token.
 func (s *Source) refresh(ctx context.Context, stored Token) (Token, error) {
 	if stored.RefreshToken == "" {
 		return Token{}, fmt.Errorf("refresh: the stored token cannot be refreshed: %w", ErrAuthorizeAgain)
@@ -162,7 +162,7 @@ func (s *Source) refresh(ctx context.Context, stored Token) (Token, error) {
 	return current, nil
 }
 
-// storePending stores what came from the service. Until that has worked, the token is not handed out, and kept.
+// storePending stores a token that came from the service. Until that has worked, the token is not used.
 func (s *Source) storePending(ctx context.Context) error {
 	s.mu.Lock()
 	next, replaces := s.pending, s.replaces
@@ -183,8 +183,8 @@ func (s *Source) storePending(ctx context.Context) error {
 // namedSecret matches a token that stands after its name, as in JSON, in an address or in a printed struct.
 var namedSecret = regexp.MustCompile(`(?i)(?:access|refresh)[ _-]?token\\*["']?\s*(?:=>|:=|[:=]|%3[ad])\s*\\*["']?([^\s"',;&}\\]+)`)
 
-// storeError says where an error of the store came from, and removes tokens that it repeats: those that are known here, and
-// what stands after the name of a token.
+// storeError says where an error of the store came from, and removes tokens from it: those that are known here, and any text
+// after the name of a token.
 func (s *Source) storeError(err error, involved ...Token) error {
 	s.mu.Lock()
 	involved = append(involved, s.current, s.replaces)

@@ -5,8 +5,8 @@ import (
 	"errors"
 )
 
-// Store keeps a token for all who use it. Methods are safe for concurrent use. A store of your own writes what
-// [Token.Encode] returns, and reads it with encoding/json; encoding/json alone writes no secret.
+// Store stores a token for everyone who uses it. Its methods must be safe for concurrent use. Your own implementation should
+// write what [Token.Encode] returns, and decode it with encoding/json; encoding/json alone encodes no secret.
 type Store interface {
 	// Load returns the stored token, or [ErrNoToken].
 	Load(ctx context.Context) (Token, error)

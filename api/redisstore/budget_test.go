@@ -3,6 +3,7 @@ package redisstore
 import (
 	"context"
 	"errors"
+	"slices"
 	"strconv"
 	"strings"
 	"sync"
@@ -26,78 +27,87 @@ var answered = rest.Outcome{Answered: true}
 
 func TestWindowSlidesOverAllWhoShareIt(t *testing.T) {
 	leak.Check(t)
-	r := startRedis(t)
-	o := BudgetOptions{Limit: 3, Interval: 400 * time.Millisecond}
-	one, other := Budget(r.client(t), o), Budget(r.client(t), o)
+	simulate(t, emptyRedis(t), func(t *testing.T, s *simulation) {
+		o := BudgetOptions{Limit: 3, Interval: 10 * time.Second}
+		one, other := Budget(s.client(t), o), Budget(s.client(t), o)
+		begin := time.Now()
+		for _, b := range []rest.Budget{one, other, one} {
+			take(t, b, "k")(answered)
+		}
+		if took := time.Since(begin); took > 100*time.Millisecond {
+			t.Errorf("the first three took %v", took)
+		}
+		take(t, other, "k")(answered)
+		if took := time.Since(begin); took < 10*time.Second || took > 10*time.Second+200*time.Millisecond {
+			t.Errorf("the fourth came after %v", took)
+		}
+		begin = time.Now()
+		take(t, one, "another company")(answered)
+		if took := time.Since(begin); took > 100*time.Millisecond {
+			t.Errorf("another key waited %v", took)
+		}
+	})
+}
+
+func TestWindowIsMeasuredByTheClockOfTheServer(t *testing.T) {
+	leak.Check(t)
+	b := Budget(emptyRedis(t).client(t), BudgetOptions{Limit: 1, Interval: 50 * time.Millisecond})
 	begin := time.Now()
-	for _, b := range []rest.Budget{one, other, one} {
-		take(t, b, "k")(answered)
-	}
-	if took := time.Since(begin); took > 300*time.Millisecond {
-		t.Errorf("the first three took %v", took)
-	}
-	take(t, other, "k")(answered)
-	if took := time.Since(begin); took < 400*time.Millisecond {
-		t.Errorf("the fourth came after %v", took)
-	}
-	begin = time.Now()
-	take(t, one, "another company")(answered)
-	if took := time.Since(begin); took > 300*time.Millisecond {
-		t.Errorf("another key waited %v", took)
+	take(t, b, "k")(answered)
+	take(t, b, "k")(answered)
+	if took := time.Since(begin); took < 50*time.Millisecond {
+		t.Errorf("the second came after %v", took)
 	}
 }
 
 func TestPlaceIsHeldUntilAnIntervalAfterTheAnswer(t *testing.T) {
 	leak.Check(t)
-	r := startRedis(t)
-	b := Budget(r.client(t), BudgetOptions{Limit: 1, Interval: 200 * time.Millisecond})
-	settle := take(t, b, "k")
-	time.AfterFunc(300*time.Millisecond, func() { settle(answered) })
-	begin := time.Now()
-	take(t, b, "k")
-	if took := time.Since(begin); took < 500*time.Millisecond {
-		t.Errorf("the place came free after %v", took)
-	}
+	simulate(t, emptyRedis(t), func(t *testing.T, s *simulation) {
+		b := Budget(s.client(t), BudgetOptions{Limit: 1, Interval: 2 * time.Second})
+		settle := take(t, b, "k")
+		time.AfterFunc(3*time.Second, func() { settle(answered) })
+		begin := time.Now()
+		take(t, b, "k")
+		if took := time.Since(begin); took < 5*time.Second || took > 5500*time.Millisecond {
+			t.Errorf("the place came free after %v", took)
+		}
+	})
 }
 
 func TestServedInOrderOfArrivalOverAllWhoShare(t *testing.T) {
 	leak.Check(t)
-	r := startRedis(t)
-	o := BudgetOptions{Limit: 1, Interval: 40 * time.Millisecond}
-	budgets := []rest.Budget{Budget(r.client(t), o), Budget(r.client(t), o)}
-	hold := take(t, budgets[0], "k")
-	redis, keys := r.client(t), budgets[0].(*budget).keys("k")
-	var mu sync.Mutex
-	var order []int
-	var wg sync.WaitGroup
-	for i := range 12 {
-		wg.Go(func() {
-			settle, err := budgets[i%2].Take(t.Context(), "k")
-			if err != nil {
-				t.Error(err)
-				return
-			}
-			mu.Lock()
-			order = append(order, i)
-			mu.Unlock()
-			settle(answered)
-		})
-		for redis.ZCard(t.Context(), keys[1]).Val() != int64(i+1) { // until it stands in the queue
-			time.Sleep(time.Millisecond)
+	simulate(t, emptyRedis(t), func(t *testing.T, s *simulation) {
+		o := BudgetOptions{Limit: 1, Interval: time.Second}
+		budgets := []rest.Budget{Budget(s.client(t), o), Budget(s.client(t), o)}
+		hold := take(t, budgets[0], "k")
+		var mu sync.Mutex
+		var order []int
+		var wg sync.WaitGroup
+		for i := range 12 {
+			wg.Go(func() {
+				settle, err := budgets[i%2].Take(t.Context(), "k")
+				if err != nil {
+					t.Error(err)
+					return
+				}
+				mu.Lock()
+				order = append(order, i)
+				mu.Unlock()
+				settle(answered)
+			})
+			time.Sleep(2 * s.latency) // until it stands in the queue
 		}
-	}
-	hold(answered)
-	wg.Wait()
-	for i, n := range order {
-		if i != n {
-			t.Fatalf("served in the order %v", order)
+		hold(answered)
+		wg.Wait()
+		if !slices.IsSorted(order) || len(order) != 12 {
+			t.Errorf("served in the order %v", order)
 		}
-	}
+	})
 }
 
 func TestWaitEndsAtOnceWithTheContextAndLeavesNothing(t *testing.T) {
 	leak.Check(t)
-	r := startRedis(t)
+	r := emptyRedis(t)
 	b := Budget(r.client(t), BudgetOptions{Limit: 1, Interval: time.Hour})
 	take(t, b, "k")
 	cause := errors.New("enough")
@@ -120,7 +130,7 @@ func TestWaitEndsAtOnceWithTheContextAndLeavesNothing(t *testing.T) {
 
 func TestUnsentRequestGivesItsPlaceBackAndSettlingTwiceDoesNothing(t *testing.T) {
 	leak.Check(t)
-	r := startRedis(t)
+	r := emptyRedis(t)
 	b := Budget(r.client(t), BudgetOptions{Limit: 1, Interval: time.Hour})
 	for range 5 {
 		settle := take(t, b, "k")
@@ -131,35 +141,37 @@ func TestUnsentRequestGivesItsPlaceBackAndSettlingTwiceDoesNothing(t *testing.T)
 
 func TestDeadProcessHoldsItsPlacesForTheLeaseOnly(t *testing.T) {
 	leak.Check(t)
-	r := startRedis(t)
-	b := Budget(r.client(t), BudgetOptions{Limit: 1, Interval: 20 * time.Millisecond, Lease: 300 * time.Millisecond})
-	take(t, b, "k") // and never settled
-	begin := time.Now()
-	take(t, b, "k")
-	if took := time.Since(begin); took < 250*time.Millisecond || took > 2*time.Second {
-		t.Errorf("came free after %v", took)
-	}
+	simulate(t, emptyRedis(t), func(t *testing.T, s *simulation) {
+		b := Budget(s.client(t), BudgetOptions{Limit: 1, Lease: 30 * time.Second})
+		take(t, b, "k") // and never settled
+		begin := time.Now()
+		take(t, b, "k")
+		if took := time.Since(begin); took < 29*time.Second || took > 32*time.Second {
+			t.Errorf("came free after %v", took)
+		}
+	})
 }
 
 func TestDeadWaiterDoesNotHoldUpTheQueue(t *testing.T) {
 	leak.Check(t)
-	r := startRedis(t)
-	b := Budget(r.client(t), BudgetOptions{Limit: 1, Interval: 100 * time.Millisecond}).(*budget)
-	take(t, b, "k")(answered)
-	dead := &place{b: b, keys: b.keys("k"), ticket: "dead"}
-	if v, err := dead.take(t.Context()); err != nil || v.word != "wait" {
-		t.Fatal(v, err)
-	}
-	begin := time.Now()
-	take(t, b, "k")
-	if took := time.Since(begin); took > 3*time.Second {
-		t.Errorf("waited %v for a dead one", took)
-	}
+	simulate(t, emptyRedis(t), func(t *testing.T, s *simulation) {
+		b := Budget(s.client(t), BudgetOptions{Limit: 1, Interval: 100 * time.Millisecond}).(*budget)
+		take(t, b, "k")(answered)
+		dead := &place{b: b, keys: b.keys("k"), ticket: "dead"}
+		if v, err := dead.take(t.Context()); err != nil || v.word != "wait" {
+			t.Fatal(v, err)
+		}
+		begin := time.Now()
+		take(t, b, "k")
+		if took := time.Since(begin); took > 2*time.Second {
+			t.Errorf("waited %v for a dead one", took)
+		}
+	})
 }
 
 func TestAnswersCorrectTheBudget(t *testing.T) {
 	leak.Check(t)
-	r := startRedis(t)
+	r := emptyRedis(t)
 	b := Budget(r.client(t), BudgetOptions{Limit: 100, Interval: 10 * time.Second})
 	said := rest.Outcome{Answered: true, Rate: rest.Rate{Limit: 2, Remaining: 1, HasRemaining: true, Interval: 300 * time.Millisecond}}
 	take(t, b, "limit")(said)
@@ -178,20 +190,20 @@ func TestAnswersCorrectTheBudget(t *testing.T) {
 
 func TestRefusalPausesAllWhoShare(t *testing.T) {
 	leak.Check(t)
-	r := startRedis(t)
-	o := BudgetOptions{Limit: 100, Interval: time.Second}
-	one, other := Budget(r.client(t), o), Budget(r.client(t), o)
-	take(t, one, "k")(rest.Outcome{Answered: true, Refused: true, RetryAfter: 300 * time.Millisecond})
-	begin := time.Now()
-	take(t, other, "k")
-	if took := time.Since(begin); took < 250*time.Millisecond {
-		t.Errorf("sent %v after a refusal", took)
-	}
+	simulate(t, emptyRedis(t), func(t *testing.T, s *simulation) {
+		one, other := Budget(s.client(t), BudgetOptions{}), Budget(s.client(t), BudgetOptions{})
+		take(t, one, "k")(rest.Outcome{Answered: true, Refused: true, RetryAfter: 3 * time.Second})
+		begin := time.Now()
+		take(t, other, "k")
+		if took := time.Since(begin); took < 3*time.Second-2*s.latency || took > 14*time.Second {
+			t.Errorf("sent %v after a refusal", took)
+		}
+	})
 }
 
 func TestBudgetOfTheDayAnswersAtOnceWithTheTimeLeft(t *testing.T) {
 	leak.Check(t)
-	r := startRedis(t)
+	r := emptyRedis(t)
 	one, other := Budget(r.client(t), BudgetOptions{}), Budget(r.client(t), BudgetOptions{})
 	take(t, one, "k")(rest.Outcome{Answered: true, Rate: rest.Rate{HasDaily: true, DailyReset: 3 * time.Hour}})
 	_, err := other.Take(t.Context(), "k")
@@ -209,7 +221,7 @@ func TestBudgetOfTheDayAnswersAtOnceWithTheTimeLeft(t *testing.T) {
 
 func TestPauseThatIsTooLongToWaitIsSaidAtOnce(t *testing.T) {
 	leak.Check(t)
-	r := startRedis(t)
+	r := emptyRedis(t)
 	one, other := Budget(r.client(t), BudgetOptions{}), Budget(r.client(t), BudgetOptions{})
 	take(t, one, "k")(rest.Outcome{Answered: true, Refused: true, RetryAfter: time.Hour})
 	_, err := other.Take(t.Context(), "k")
@@ -226,7 +238,7 @@ func TestPauseThatIsTooLongToWaitIsSaidAtOnce(t *testing.T) {
 // A client repeats a command whose answer was lost, so each of them must do nothing the second time.
 func TestRepeatedCommandsCountOnce(t *testing.T) {
 	leak.Check(t)
-	r := startRedis(t)
+	r := emptyRedis(t)
 	b := Budget(r.client(t), BudgetOptions{Limit: 2, Interval: time.Hour}).(*budget)
 	p := &place{b: b, keys: b.keys("k"), ticket: "t"}
 	for range 3 {
@@ -245,7 +257,7 @@ func TestRepeatedCommandsCountOnce(t *testing.T) {
 
 func TestRedisHoldsNeitherTokenNorCompany(t *testing.T) {
 	leak.Check(t)
-	r := startRedis(t)
+	r := emptyRedis(t)
 	b := Budget(r.client(t), BudgetOptions{Prefix: "mine:"})
 	take(t, b, "services.test pit-secret company-secret")(answered)
 	keys, err := r.client(t).Keys(t.Context(), "*").Result()
@@ -264,33 +276,34 @@ func TestRedisHoldsNeitherTokenNorCompany(t *testing.T) {
 
 func TestManyTakeAtOnceAndNeverMoreThanTheLimit(t *testing.T) {
 	leak.Check(t)
-	r := startRedis(t)
-	const limit, interval = 20, 250 * time.Millisecond
-	o := BudgetOptions{Limit: limit, Interval: interval}
-	budgets := []rest.Budget{Budget(r.client(t), o), Budget(r.client(t), o), Budget(r.client(t), o)}
-	var mu sync.Mutex
-	var sent []time.Time
-	var wg sync.WaitGroup
-	for i := range 100 {
-		wg.Go(func() {
-			settle, err := budgets[i%3].Take(t.Context(), "k")
-			if err != nil {
-				t.Error(err)
-				return
-			}
-			mu.Lock()
-			sent = append(sent, time.Now())
-			mu.Unlock()
-			settle(answered)
-		})
-	}
-	wg.Wait()
-	for i := limit; i < len(sent); i++ {
-		if between := sent[i].Sub(sent[i-limit]); between < interval {
-			t.Errorf("%d requests within %v", limit+1, between)
+	simulate(t, emptyRedis(t), func(t *testing.T, s *simulation) {
+		const limit, interval = 20, 10 * time.Second
+		o := BudgetOptions{Limit: limit, Interval: interval}
+		budgets := []rest.Budget{Budget(s.client(t), o), Budget(s.client(t), o), Budget(s.client(t), o)}
+		var mu sync.Mutex
+		var sent []time.Time
+		var wg sync.WaitGroup
+		for i := range 100 {
+			wg.Go(func() {
+				settle, err := budgets[i%3].Take(t.Context(), "k")
+				if err != nil {
+					t.Error(err)
+					return
+				}
+				mu.Lock()
+				sent = append(sent, time.Now())
+				mu.Unlock()
+				settle(answered)
+			})
 		}
-	}
-	if took := sent[len(sent)-1].Sub(sent[0]); took > 20*interval { // how fast it can be is shown with four processes
-		t.Errorf("took %v, and %v is the least", took, 4*interval)
-	}
+		wg.Wait()
+		for i := limit; i < len(sent); i++ {
+			if between := sent[i].Sub(sent[i-limit]); between < interval {
+				t.Errorf("%d requests within %v", limit+1, between)
+			}
+		}
+		if took, least := sent[len(sent)-1].Sub(sent[0]), 4*interval; took > least*102/100 {
+			t.Errorf("took %v, and %v is the least", took, least)
+		}
+	})
 }

@@ -73,16 +73,8 @@ func ended(ctx context.Context) error {
 	return fmt.Errorf("%w while waiting: %w", ctx.Err(), cause)
 }
 
-func prefix(p string) string {
-	if p == "" {
-		return "highlevel:"
-	}
-	return p
-}
-
-func timeout(d time.Duration) time.Duration {
-	if d <= 0 {
-		return 2 * time.Second
-	}
-	return d
-}
+// The defaults that both options share.
+const (
+	defaultPrefix  = "highlevel:"
+	defaultTimeout = 2 * time.Second
+)

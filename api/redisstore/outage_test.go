@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"sync/atomic"
-	"syscall"
 	"testing"
 	"time"
 
@@ -15,8 +14,28 @@ import (
 	"github.com/highlevel-go/snapshots/api/sandbox"
 )
 
-func TestRedisGoneIsAClearErrorAndNothingIsSent(t *testing.T) {
+// Outages take real time, so the tests of them run at the same time, each with a server of its own.
+func TestOutages(t *testing.T) {
 	leak.Check(t)
+	for name, test := range map[string]func(*testing.T){
+		"redisGoneIsAClearErrorAndNothingIsSent":    redisGoneIsAClearErrorAndNothingIsSent,
+		"redisGoneFallsBackWhereThatIsAskedFor":     redisGoneFallsBackWhereThatIsAskedFor,
+		"fallbackKeepsItsOwnLimit":                  fallbackKeepsItsOwnLimit,
+		"redisThatHangsHoldsNobody":                 redisThatHangsHoldsNobody,
+		"placeThatNobodyWaitsForIsGivenBack":        placeThatNobodyWaitsForIsGivenBack,
+		"serverThatHangsHoldsNoAnswerBack":          serverThatHangsHoldsNoAnswerBack,
+		"whatTheServerCouldNotBeToldIsToldLater":    whatTheServerCouldNotBeToldIsToldLater,
+		"onlyOneCallAtATimeTriesAServerThatIsAway":  onlyOneCallAtATimeTriesAServerThatIsAway,
+		"processKilledWhileItRefreshesLosesNoToken": processKilledWhileItRefreshesLosesNoToken,
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			test(t)
+		})
+	}
+}
+
+func redisGoneIsAClearErrorAndNothingIsSent(t *testing.T) {
 	r := startRedis(t)
 	service := sandbox.New()
 	client, err := service.Client(api.WithBudget(Budget(r.client(t), BudgetOptions{})))
@@ -34,8 +53,7 @@ func TestRedisGoneIsAClearErrorAndNothingIsSent(t *testing.T) {
 	t.Log(err)
 }
 
-func TestRedisGoneFallsBackWhereThatIsAskedFor(t *testing.T) {
-	leak.Check(t)
+func redisGoneFallsBackWhereThatIsAskedFor(t *testing.T) {
 	r := startRedis(t)
 	var told atomic.Int64
 	service := sandbox.New()
@@ -64,8 +82,7 @@ func TestRedisGoneFallsBackWhereThatIsAskedFor(t *testing.T) {
 	}
 }
 
-func TestFallbackKeepsItsOwnLimit(t *testing.T) {
-	leak.Check(t)
+func fallbackKeepsItsOwnLimit(t *testing.T) {
 	r := startRedis(t)
 	b := Budget(r.client(t), BudgetOptions{Fallback: rest.NewLocalBudget(2, time.Hour)})
 	r.kill()
@@ -79,14 +96,11 @@ func TestFallbackKeepsItsOwnLimit(t *testing.T) {
 }
 
 // A server that hangs holds nobody beyond the context, and nobody beyond the timeout.
-func TestRedisThatHangsHoldsNobody(t *testing.T) {
-	leak.Check(t)
+func redisThatHangsHoldsNobody(t *testing.T) {
 	r := startRedis(t)
 	b := Budget(r.client(t), BudgetOptions{Timeout: 300 * time.Millisecond})
 	take(t, b, "k")(answered)
-	if err := r.cmd.Process.Signal(syscall.SIGSTOP); err != nil {
-		t.Skip("cannot stop a process here:", err)
-	}
+	defer r.hang(t)()
 	begin := time.Now()
 	_, err := b.Take(t.Context(), "k")
 	if !errors.Is(err, ErrUnavailable) || errors.Is(err, context.DeadlineExceeded) || time.Since(begin) > 2*time.Second {
@@ -111,21 +125,16 @@ func TestRedisThatHangsHoldsNobody(t *testing.T) {
 }
 
 // What was begun while Redis hung must not hold its place once Redis is back.
-func TestPlaceThatNobodyWaitsForIsGivenBack(t *testing.T) {
-	leak.Check(t)
+func placeThatNobodyWaitsForIsGivenBack(t *testing.T) {
 	r := startRedis(t)
 	b := Budget(r.client(t), BudgetOptions{Limit: 1, Interval: time.Hour})
-	if err := r.cmd.Process.Signal(syscall.SIGSTOP); err != nil {
-		t.Skip("cannot stop a process here:", err)
-	}
+	goOn := r.hang(t)
 	ctx, cancel := context.WithTimeout(t.Context(), 100*time.Millisecond)
 	defer cancel()
 	if _, err := b.Take(ctx, "k"); !errors.Is(err, context.DeadlineExceeded) {
 		t.Errorf("error is %v", err)
 	}
-	if err := r.cmd.Process.Signal(syscall.SIGCONT); err != nil {
-		t.Fatal(err)
-	}
+	goOn()
 	ctx, cancel = context.WithTimeout(t.Context(), 10*time.Second)
 	defer cancel()
 	if _, err := b.Take(ctx, "k"); err != nil {

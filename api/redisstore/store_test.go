@@ -20,7 +20,7 @@ var (
 
 func TestTokenIsSwappedOnlyAgainstTheOneItReplaces(t *testing.T) {
 	leak.Check(t)
-	r := startRedis(t)
+	r := emptyRedis(t)
 	one, other := Store(r.client(t), "app", StoreOptions{}), Store(r.client(t), "app", StoreOptions{})
 	ctx := t.Context()
 	if _, err := one.Load(ctx); !errors.Is(err, oauth.ErrNoToken) {
@@ -55,7 +55,7 @@ func TestTokenIsSwappedOnlyAgainstTheOneItReplaces(t *testing.T) {
 
 func TestOneOfManySwapsWins(t *testing.T) {
 	leak.Check(t)
-	r := startRedis(t)
+	r := emptyRedis(t)
 	s := Store(r.client(t), "app", StoreOptions{})
 	if err := s.Swap(t.Context(), oauth.Token{}, first); err != nil {
 		t.Fatal(err)
@@ -85,7 +85,7 @@ func TestOneOfManySwapsWins(t *testing.T) {
 
 func TestUnreadableTokenIsAnError(t *testing.T) {
 	leak.Check(t)
-	r := startRedis(t)
+	r := emptyRedis(t)
 	s := Store(r.client(t), "app", StoreOptions{}).(*store)
 	for _, text := range []string{"", "{", "{}", "null"} {
 		r.client(t).HSet(t.Context(), s.key, "token", text)
@@ -97,15 +97,15 @@ func TestUnreadableTokenIsAnError(t *testing.T) {
 
 func TestLockKeepsOthersOutUntilItIsGivenBack(t *testing.T) {
 	leak.Check(t)
-	r := startRedis(t)
+	r := emptyRedis(t)
 	// Shorter than it is held: the holder keeps it.
-	one := Store(r.client(t), "app", StoreOptions{Expiry: 400 * time.Millisecond})
-	other := Store(r.client(t), "app", StoreOptions{Expiry: 400 * time.Millisecond})
+	one := Store(r.client(t), "app", StoreOptions{Expiry: 200 * time.Millisecond})
+	other := Store(r.client(t), "app", StoreOptions{Expiry: 200 * time.Millisecond})
 	unlock, err := one.Lock(t.Context())
 	if err != nil {
 		t.Fatal(err)
 	}
-	ctx, cancel := context.WithTimeout(t.Context(), time.Second)
+	ctx, cancel := context.WithTimeout(t.Context(), 500*time.Millisecond)
 	defer cancel()
 	if _, err := other.Lock(ctx); !errors.Is(err, context.DeadlineExceeded) {
 		t.Fatalf("locked twice: %v", err)
@@ -121,7 +121,7 @@ func TestLockKeepsOthersOutUntilItIsGivenBack(t *testing.T) {
 
 func TestLockIsGivenBackWhenItsContextEnds(t *testing.T) {
 	leak.Check(t)
-	r := startRedis(t)
+	r := emptyRedis(t)
 	s := Store(r.client(t), "app", StoreOptions{Expiry: time.Hour})
 	ctx, cancel := context.WithCancel(t.Context())
 	if _, err := s.Lock(ctx); err != nil {
@@ -140,7 +140,7 @@ func TestLockIsGivenBackWhenItsContextEnds(t *testing.T) {
 // A holder whose lock has expired must not touch the lock that another has got since.
 func TestLateUnlockLeavesTheLockOfAnotherAlone(t *testing.T) {
 	leak.Check(t)
-	r := startRedis(t)
+	r := emptyRedis(t)
 	s := Store(r.client(t), "app", StoreOptions{Expiry: time.Hour}).(*store)
 	unlock, err := s.Lock(t.Context())
 	if err != nil {

@@ -31,7 +31,7 @@ func (c *Client) authorize(next stage) stage {
 		if renewing == nil && k.token.Value == refused {
 			return nil, err // the source has no other
 		}
-		c.conf.hooks.refresh(k, renewing)
+		c.conf.hooks.Refresh(k.ctx, k.req.op, renewing)
 		if renewing != nil {
 			return nil, notSent(fmt.Errorf("the token was refused, and no new one came: %w; the refusal: %w", renewing, err))
 		}
@@ -46,10 +46,10 @@ var errNoToken = fmt.Errorf("%w: the client has no token; make it with WithToken
 func (c *Client) fetchToken(k *call, refused string) error {
 	t, err := k.source.Token(k.ctx, refused)
 	if err != nil {
-		return fmt.Errorf("%w: %w", ErrTokenSource, redactError(err, Token{Value: refused}))
+		return k.noToken(redactError(err, Token{Value: refused}))
 	}
 	if t.Value, err = cleanToken(t.Value); err != nil {
-		return fmt.Errorf("%w: it gave a token that cannot be used: %w", ErrTokenSource, err)
+		return k.noToken(fmt.Errorf("it gave a token that cannot be used: %w", err))
 	}
 	if err := c.checkToken(k.req.op, t); err != nil {
 		return err
@@ -57,4 +57,12 @@ func (c *Client) fetchToken(k *call, refused string) error {
 	t.others = k.token.others
 	k.token = t
 	return nil
+}
+
+// noToken returns the error of a call whose source gave no token that can be sent.
+func (k *call) noToken(err error) error {
+	if k.location != "" {
+		return &LocationTokenError{k.location, err}
+	}
+	return fmt.Errorf("%w: %w", ErrTokenSource, err)
 }

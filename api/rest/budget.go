@@ -8,7 +8,8 @@ import (
 	"time"
 )
 
-// LocalBudget is a [Budget] within one process: an exact sliding window for each key. Who comes first is served first.
+// LocalBudget is a [Budget] within one process: an exact sliding window for each key. Requests are granted in order of
+// arrival.
 type LocalBudget struct {
 	limit    int
 	interval time.Duration
@@ -19,21 +20,21 @@ type LocalBudget struct {
 	sweep  int // number of queues at which idle ones are looked for
 }
 
-// BudgetOption changes a [LocalBudget].
+// BudgetOption configures a [LocalBudget].
 type BudgetOption func(*LocalBudget)
 
-// BudgetShare leaves a part of the service's limit to others who spend the same budget, such as another program with the same
-// app and company: at 0.8, 20 of a limit of 100 in any interval are for others, and 3 more are not spent at all, since nobody
-// is quite regular. It is 1 unless set: others are then left what they are seen to spend, which they have to get first.
-// NewLocalBudget panics on a share that is not above 0 or that is above 1.
+// BudgetShare leaves a part of the service's limit to other programs that use the same budget, such as one with the same app
+// and company: at 0.8, 20 of a limit of 100 in any interval are left to others, and 3 more are not used at all, as a margin.
+// The default is 1: other programs are then left only what they are observed to use, for which they first have to get it.
+// NewLocalBudget panics if the share is not above 0 and at most 1.
 func BudgetShare(share float64) BudgetOption {
 	return func(b *LocalBudget) { b.share = share }
 }
 
-// NewLocalBudget allows limit requests in any interval for each key, until an answer's headers say otherwise. One wrong answer
-// does not stop all calls for long: an interval that it names is believed up to [MaxWait]; that the requests of the day are
-// spent, or that the service wants a longer pause, is believed for MaxWait, after which a few requests ask again. It panics when
-// limit or interval is not positive.
+// NewLocalBudget allows limit requests in any interval for each key, until the headers of a response say otherwise. A wrong
+// response does not stop all calls for long: an interval in a header is limited to [MaxWait]; an exhausted daily limit, or a
+// request for a longer pause, holds for MaxWait, after which a few requests try again. It panics if limit or interval is not
+// positive.
 func NewLocalBudget(limit int, interval time.Duration, opts ...BudgetOption) *LocalBudget {
 	b := &LocalBudget{limit: limit, interval: interval, share: 1, queues: map[string]*queue{}, sweep: 64}
 	for _, opt := range opts {

@@ -8,7 +8,7 @@ import (
 	"time"
 )
 
-// CallOption changes one call.
+// CallOption configures one call.
 type CallOption func(*callConfig) error
 
 type callConfig struct {
@@ -19,7 +19,7 @@ type callConfig struct {
 	maxBody    int64
 }
 
-// CallTimeout bounds the call as a whole: all its attempts and the pauses between them.
+// CallTimeout limits the time of the whole call: all its attempts and the pauses between them.
 func CallTimeout(d time.Duration) CallOption {
 	return func(c *callConfig) error {
 		if d <= 0 {
@@ -30,8 +30,8 @@ func CallTimeout(d time.Duration) CallOption {
 	}
 }
 
-// CallHeader adds a header to the call's requests, or replaces one of the client's. What [Request.SetHeader] refuses is
-// refused here.
+// CallHeader adds a header to the requests of the call, or replaces one of the client's. It refuses what [Request.SetHeader]
+// refuses.
 func CallHeader(name, value string) CallOption {
 	return func(c *callConfig) error {
 		if err := checkHeader(name, value); err != nil {
@@ -42,8 +42,8 @@ func CallHeader(name, value string) CallOption {
 	}
 }
 
-// CallIdempotent sets whether this call may be sent again when the outcome of an attempt is not known, whatever the
-// operation says about itself.
+// CallIdempotent sets whether this call may be repeated if the outcome of an attempt is not known, regardless of the
+// operation.
 func CallIdempotent(yes bool) CallOption {
 	return func(c *callConfig) error {
 		c.idempotent = &yes
@@ -51,8 +51,8 @@ func CallIdempotent(yes bool) CallOption {
 	}
 }
 
-// CallResponse fills r with what came along with the call's last answer, also when that was a refusal. It stays zero when
-// no answer came.
+// CallResponse fills r with the metadata of the last response of the call, even if that is an error. It stays zero if there
+// was no response.
 func CallResponse(r *Response) CallOption {
 	return func(c *callConfig) error {
 		if r == nil {
@@ -64,11 +64,11 @@ func CallResponse(r *Response) CallOption {
 	}
 }
 
-// Response is what came along with an answer.
+// Response is the metadata of a response.
 type Response struct {
 	Status   int           // HTTP status
 	Header   http.Header   // of the answer
-	Rate     Rate          // the budget of requests at that moment
+	Rate     Rate          // the rate limit at that time
 	Attempts int           // requests sent for the call, this one included
 	Duration time.Duration // of this attempt
 

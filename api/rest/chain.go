@@ -10,6 +10,7 @@ type call struct {
 
 	source   TokenSource // of the call's token; see chooseSource
 	identity string      // of source, where it is not the client's own
+	location string      // the sub-account whose token is sent, where that is not the client's own
 	token    Token
 	security []Security // chosen of the operation's alternatives
 	attempts int        // requests put on the wire so far

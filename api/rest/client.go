@@ -11,7 +11,7 @@ import (
 	"time"
 )
 
-// Client sends requests. It is safe for concurrent use; make it with [New].
+// Client sends requests. It is safe for concurrent use; create it with [New].
 type Client struct {
 	conf config
 	http *http.Client // our own copy; the transport may be the program's
@@ -43,7 +43,8 @@ type config struct {
 	maxDepth    int
 	retry       Retry
 	budget      Budget
-	hooks       hookList
+	hooks       Hooks // none of them is nil
+	hooked      bool  // there is a hook to call
 }
 
 // Bounds that hold unless an option says otherwise.
@@ -53,8 +54,8 @@ const (
 	defaultMaxDepth = 100
 )
 
-// New makes a client. It fails on an option that cannot be used: an empty token, a base URL that is not one, a plain http
-// URL to another machine.
+// New creates a client. It returns an error for an option that cannot be used: an empty token, an invalid base URL, or a
+// plain http URL of another machine.
 func New(opts ...Option) (*Client, error) {
 	return build(config{
 		userAgent: libraryAgent,
@@ -63,11 +64,12 @@ func New(opts ...Option) (*Client, error) {
 		maxDepth:  defaultMaxDepth,
 		retry:     Retry{}.filled(),
 		budget:    sharedBudget,
+		hooks:     Hooks{}.and(Hooks{}),
 	}, opts)
 }
 
-// With makes another client with some options changed. Both go on sharing what the options leave alone: connections,
-// token source, budget.
+// With returns another client with some options changed. Both share what the options do not change: connections, token
+// source, budget.
 func (c *Client) With(opts ...Option) (*Client, error) {
 	if c == nil || c.call == nil {
 		return nil, errNotMade
@@ -89,20 +91,15 @@ func build(conf config, opts []Option) (*Client, error) {
 	switch {
 	case conf.base == nil && conf.servers == nil:
 		return nil, errors.New("new client: no base URL; use WithBaseURL")
-	case conf.base != nil && conf.base.Scheme == "http" && !conf.plainHTTP && !loopback(conf.base.Hostname()):
-		return nil, fmt.Errorf("new client: base URL %s would send the token unencrypted; use https, or allow it with WithPlainHTTP",
-			conf.base)
-	}
-	if conf.environment && conf.source == nil && len(conf.credentials) == 0 {
+	case conf.environment && conf.source == nil && len(conf.credentials) == 0:
 		return nil, fmt.Errorf("new client: %w", errNoTokenSet)
 	}
-	for name, server := range conf.servers {
-		if server.Scheme == "http" && !conf.plainHTTP && !loopback(server.Hostname()) {
-			return nil, fmt.Errorf("new client: server %s would be sent the token unencrypted; allow it with WithPlainHTTP", name)
+	for _, server := range append(slices.Collect(maps.Values(conf.servers)), conf.base) {
+		if server != nil && server.Scheme == "http" && !conf.plainHTTP && !loopback(server.Hostname()) {
+			return nil, fmt.Errorf("new client: %s would send the token unencrypted; use https, or allow it with WithPlainHTTP", server)
 		}
 	}
-	c := &Client{conf: conf, http: ownClient(conf)}
-	c.lastInfo = new(atomic.Pointer[tokenAndInfo])
+	c := &Client{conf: conf, http: ownClient(conf), lastInfo: new(atomic.Pointer[tokenAndInfo])}
 	c.budgetPrefix = " " + conf.identity + " "
 	if conf.base != nil {
 		c.budgetPrefix = conf.base.Host + c.budgetPrefix
@@ -111,7 +108,7 @@ func build(conf config, opts []Option) (*Client, error) {
 	return c, nil
 }
 
-// Default is the value that [WithDefault] gave to a parameter, or "".
+// Default returns the value that [WithDefault] set for a parameter, or "".
 func (c *Client) Default(name string) string {
 	if c == nil {
 		return ""
@@ -119,7 +116,7 @@ func (c *Client) Default(name string) string {
 	return c.conf.defaults[name]
 }
 
-// Identity tells clients with other tokens apart, as a [Budget] does. It holds no token.
+// Identity identifies the token source of the client, as a [Budget] does. It does not contain the token.
 func (c *Client) Identity() string {
 	if c == nil {
 		return ""
@@ -127,7 +124,7 @@ func (c *Client) Identity() string {
 	return c.conf.identity
 }
 
-// DefaultFor is [Client.Default] for one operation: what [WithDefault] gave, or else the operation's own.
+// DefaultFor is [Client.Default] for one operation: the value set by [WithDefault], or else the operation's own.
 func (c *Client) DefaultFor(op *Operation, name string) string {
 	if c != nil {
 		if value, given := c.conf.defaults[name]; given {
@@ -137,14 +134,14 @@ func (c *Client) DefaultFor(op *Operation, name string) string {
 	return op.Defaults[name]
 }
 
-// CloseIdleConnections closes connections that no request uses at the moment.
+// CloseIdleConnections closes idle connections.
 func (c *Client) CloseIdleConnections() {
 	if c != nil && c.http != nil {
 		c.http.CloseIdleConnections()
 	}
 }
 
-// String says which host the client talks to. No form of printing a client shows its token.
+// String returns the host of the client. No form of printing a client shows its token.
 func (c *Client) String() string {
 	if c == nil || c.conf.base == nil {
 		return "client of nothing"
@@ -152,5 +149,5 @@ func (c *Client) String() string {
 	return "client of " + c.conf.base.String()
 }
 
-// GoString is String, so that %#v does not look inside.
+// GoString returns [Client.String], so that %#v does not print the fields.
 func (c *Client) GoString() string { return c.String() }

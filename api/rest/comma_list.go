@@ -7,17 +7,17 @@ import (
 	"strings"
 )
 
-// CommaList is a list in a request that travels as one text with commas between the items. An empty list is left out
-// (with the JSON option omitzero, or omitempty).
+// CommaList is a list in a request that is sent as one string with commas between the items. An empty list is omitted (with
+// the JSON option omitzero, or omitempty).
 type CommaList []string
 
-// String is the list as it travels.
+// String returns the list as it is sent.
 func (l CommaList) String() string { return strings.Join(l, ",") }
 
 // IsZero reports whether the list has no items.
 func (l CommaList) IsZero() bool { return len(l) == 0 }
 
-// Validate refuses what would change its meaning on the way: an item that is empty, or holds a comma.
+// Validate returns an error for an item that is empty or contains a comma.
 func (l CommaList) Validate() error {
 	for i, item := range l {
 		switch {
@@ -30,23 +30,16 @@ func (l CommaList) Validate() error {
 	return nil
 }
 
-// MarshalText writes one text, also in JSON; it fails where [CommaList.Validate] does.
+// MarshalText returns the joined string; JSON uses it as well. It fails if [CommaList.Validate] does.
 func (l CommaList) MarshalText() ([]byte, error) {
 	if err := l.Validate(); err != nil {
 		return nil, err
 	}
-	text := make([]byte, 0, 64)
-	for i, item := range l {
-		if i > 0 {
-			text = append(text, ',')
-		}
-		text = append(text, item...)
-	}
-	return text, nil
+	return []byte(l.String()), nil
 }
 
-// UnmarshalJSON reads one text, or an array of texts, in which null is an error; null and "" are an empty list. Spaces around
-// items are dropped.
+// UnmarshalJSON reads a string, or an array of strings, in which null is an error; null and "" are an empty list. Spaces
+// around items are removed.
 func (l *CommaList) UnmarshalJSON(data []byte) error {
 	*l = nil
 	data = bytes.TrimSpace(data)

@@ -44,8 +44,8 @@ func syntaxError(body []byte, contentType string) error {
 	if kind, _, bad := mime.ParseMediaType(contentType); bad == nil && !strings.Contains(kind, "json") {
 		return fmt.Errorf("the answer is %s, not JSON: %w", kind, err)
 	}
-	var syntax *json.SyntaxError
-	if !errors.As(err, &syntax) {
+	syntax, ok := errors.AsType[*json.SyntaxError](err)
+	if !ok {
 		return fmt.Errorf("the answer is not one JSON value: %w", err)
 	}
 	return fmt.Errorf("the answer is not one JSON value: %w (at byte %d of %d)", err, syntax.Offset, len(body))

@@ -8,11 +8,11 @@ import (
 	"slices"
 )
 
-// Do sends a request and decodes any 2xx. It returns a value or an error, never neither.
+// Do sends a request and decodes any 2xx. It returns a non-nil value or an error.
 //
-// The error is a *[RequestError] or another [ErrInvalidRequest] when nothing was sent, an *[Error] when an answer came, an
-// [ErrNoAnswer] when none came, or the context's own error. It begins with the operation's words: "create share link: …".
-// [EffectOf] tells whether the service may have done what it was asked for.
+// The error is a *[RequestError] or another [ErrInvalidRequest] if nothing was sent, an *[Error] if a response arrived, an
+// [ErrNoAnswer] if none arrived, or the error of the context. It begins with the name of the operation: "create share link:
+// …". [EffectOf] returns whether the service may have executed the call.
 func Do[T any](ctx context.Context, c *Client, r *Request, opts ...CallOption) (*T, error) {
 	k, a, err := c.send(ctx, r, opts)
 	if err != nil {
@@ -28,7 +28,7 @@ func Do[T any](ctx context.Context, c *Client, r *Request, opts ...CallOption) (
 		k.conf.response.Mismatches = mismatches
 	}
 	if len(mismatches) > 0 {
-		c.conf.hooks.mismatches(k, mismatches)
+		c.conf.hooks.Mismatches(ctx, r.op, mismatches)
 	}
 	if err != nil {
 		if refusal := bareError(k, a); refusal != nil {
@@ -42,7 +42,7 @@ func Do[T any](ctx context.Context, c *Client, r *Request, opts ...CallOption) (
 	return v, nil
 }
 
-// bareError returns an error when an answer is an object that tells that the call failed, whatever it was to be.
+// bareError returns an error if a response is an object that says that the call failed, whatever its documented type.
 func bareError(k *call, a *answer) error {
 	if err := errorInSuccess(plain(a.body), reflect.TypeFor[struct{}](), nil); err != nil {
 		return unreadableWithWords(k, a, err)
@@ -63,7 +63,7 @@ func isDocumentedAsEmpty(op *Operation, a *answer) bool {
 		op.NullSuccess && string(plain(a.body)) == "null"
 }
 
-// Send is [Do] for an operation whose success has no content. Of what content there is, only an error counts.
+// Send is [Do] for an operation whose success has no content. Content is ignored, unless it is an error.
 func Send(ctx context.Context, c *Client, r *Request, opts ...CallOption) error {
 	k, a, err := c.send(ctx, r, opts)
 	if err != nil {

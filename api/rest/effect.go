@@ -5,23 +5,23 @@ import (
 	"net/http"
 )
 
-// Effect tells what is known of a call that failed: whether the service has done what it was asked for. Whoever repeats
-// work needs exactly that. It says nothing about calls that only read.
+// Effect is what is known about a failed call: whether the service has executed it. A program that repeats work needs to
+// know that. It says nothing about calls that only read.
 type Effect int
 
-// The effects of a call, by how much may have happened.
+// The effects of a call, in order of how much may have happened.
 const (
-	// EffectNone: surely not done. The request was refused before it was sent, never reached the service, or the service
+	// EffectNone: not done. The request was refused before it was sent, never reached the service, or the service
 	// refused it with a status that says so, such as 400, 401, 404, 422 or 429.
 	EffectNone Effect = iota
-	// EffectUnknown: perhaps done. The request may have reached the service, and what came back does not tell: no answer,
-	// an answer that broke off before its status, a 5xx, a success whose body is an error.
+	// EffectUnknown: may have been done. The request may have reached the service, and it is not known what happened: there was
+	// no response, a response that was cut off before its status, a 5xx, or a success whose body is an error.
 	EffectUnknown
-	// EffectDone: done. With an error: the service has answered with success, but its answer cannot be read.
+	// EffectDone: done. If there is an error, the service responded with success, but its response cannot be read.
 	EffectDone
 )
 
-// String returns "perhaps done", "not done" or "done".
+// String returns "not done", "perhaps done" or "done".
 func (e Effect) String() string {
 	switch e {
 	case EffectNone:
@@ -33,9 +33,9 @@ func (e Effect) String() string {
 	}
 }
 
-// EffectOf returns the effect of a call that ended with err, over all its attempts; nil is [EffectDone]. It looks through
-// wrapped errors. Of several calls in one error the most that may have happened counts. An error that is not one of this
-// module's is an [EffectUnknown].
+// EffectOf returns the effect of a call that ended with err, over all its attempts; for nil it is [EffectDone]. It examines
+// wrapped errors. If an error wraps several calls, it returns the most that may have happened. For an error of another
+// module it is [EffectUnknown].
 func EffectOf(err error) Effect {
 	if err == nil {
 		return EffectDone
@@ -95,7 +95,7 @@ func (e *withEffect) Effect() Effect { return e.effect }
 // the token endpoint.
 func notSent(err error) error { return &withEffect{EffectNone, err} }
 
-// Effect returns what the answer says about the call, or what is known of an attempt before it.
+// Effect returns what the response says about the call, or what is known about an earlier attempt.
 func (e *Error) Effect() Effect {
 	effect := effectOfStatus(e.Status)
 	if errors.Is(e.cause, errErrorInSuccess) {

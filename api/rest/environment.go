@@ -24,11 +24,11 @@ const maxTokenFile = 64 << 10
 // errNoTokenSet is about an environment without a token, when no other option gives one either.
 var errNoTokenSet = fmt.Errorf("%s is not set, and neither is %s", EnvToken, EnvTokenFile)
 
-// WithEnvironment takes the token, the agency, the version and the base URL from the environment, as far as the variables are set;
-// an empty one counts as not set. Options are applied in order, so an option after it wins over the environment, and the environment
-// over an option before it. Without a token in the environment, another option has to give one.
+// WithEnvironment reads the token, the agency, the version and the base URL from environment variables, as far as they are
+// set; an empty variable counts as not set. Options are applied in order: an option after it overrides the environment, and
+// the environment overrides an option before it. If the environment has no token, another option has to set one.
 //
-// The environment and the file of the token are read when the client is made. No error repeats the value of a variable.
+// The environment and the file of the token are read when the client is created. No error contains the value of a variable.
 func WithEnvironment() Option {
 	return func(c *config) error {
 		token, from, err := environmentToken()

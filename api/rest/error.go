@@ -5,22 +5,23 @@ import (
 	"io"
 	"log/slog"
 	"net/http"
+	"slices"
 	"strings"
 	"time"
 )
 
-// Error is an answer of the service that is not a success, or a success that cannot be read. Get at it with [errors.As], and
-// at its kind with [errors.Is] and the sentinels of this package ([ErrMissingScope] and so on). An attempt that no answer
-// came to is not an Error, but an [ErrNoAnswer].
+// Error is a response of the service that is not a success, or a success that cannot be read. Use [errors.As] to get it, and
+// [errors.Is] with the errors of this package ([ErrMissingScope] and so on) to find out what it means. An attempt without a
+// response is not an Error, but an [ErrNoAnswer].
 //
-// No field holds the token: where the service repeats it, it is redacted.
+// No field contains the token: if the service repeats it, it is redacted.
 type Error struct {
-	Operation  *Operation    // what was called
+	Operation  *Operation    // the operation
 	Status     int           // HTTP status; 2xx only together with ErrUndecodable
 	Code       string        // the service's own code, where it sends one; often the status in words
 	Messages   []string      // what the service says, one text for each fault
 	TraceID    string        // names the request to the service's support; often empty
-	Rate       Rate          // the budget of requests at that moment
+	Rate       Rate          // the rate limit at that time
 	RetryAfter time.Duration // the wait that the service asks for; 0 when it asks for none
 	Header     http.Header   // of the answer
 	Body       []byte        // of the answer, its first 16 KiB
@@ -41,7 +42,7 @@ const maxKept = 16 << 10
 // maxSaid is how much of the service's words Error prints, in bytes; pages of HTML are not for a log line.
 const maxSaid = 500
 
-// Error says the operation, the status, the service's words and what to do about it.
+// Error returns the operation, the status, the messages of the service, and what to do.
 func (e *Error) Error() string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "%s: %s", e.Operation, e.status())
@@ -85,20 +86,15 @@ func (e *Error) said() string {
 	return said
 }
 
-// Is matches the sentinels of this package.
+// Is matches the errors of this package.
 func (e *Error) Is(target error) bool {
-	for _, kind := range e.kind.is {
-		if kind == target {
-			return true
-		}
-	}
-	return false
+	return slices.Contains(e.kind.is, target)
 }
 
-// Unwrap is why a success could not be read; nil for a refusal.
+// Unwrap returns why a success could not be read; it returns nil for an error response.
 func (e *Error) Unwrap() error { return e.cause }
 
-// LogValue groups the fields that a log is searched by. The raw body and headers are not among them.
+// LogValue groups the fields that logs are searched by. The raw body and the headers are not among them.
 func (e *Error) LogValue() slog.Value {
 	attrs := []slog.Attr{
 		slog.String("operation", e.Operation.String()),
@@ -125,7 +121,7 @@ func (e *Error) LogValue() slog.Value {
 	return slog.GroupValue(attrs...)
 }
 
-// Format is Error under every verb, %q quoted, so that %#v does not dump headers.
+// Format prints Error for every verb, quoted for %q, so that %#v does not print the headers.
 func (e *Error) Format(f fmt.State, verb rune) {
 	if verb == 'q' {
 		fmt.Fprintf(f, "%q", e.Error())

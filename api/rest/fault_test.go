@@ -304,9 +304,11 @@ func TestFaultsLeakNoGoroutines(t *testing.T) {
 	} {
 		f := serveFaults(t, false, fault)
 		client := faultClient(t, "http://"+f.addr, Retry{Attempts: 1}, WithTimeout(100*time.Millisecond))
+		var calls sync.WaitGroup
 		for range 10 {
-			_, _ = Do[struct{}](t.Context(), client, NewRequest(opGet))
+			calls.Go(func() { _, _ = Do[struct{}](t.Context(), client, NewRequest(opGet)) })
 		}
+		calls.Wait()
 		client.CloseIdleConnections()
 		f.stop()
 	}

@@ -5,87 +5,65 @@ import (
 	"time"
 )
 
-// Hooks are functions that a client calls while it works; those left nil are not called. They run in the goroutine of the
-// call, so they should be quick, and are safe for concurrent use where calls are concurrent. Nothing they are given holds
-// the token.
+// Hooks are functions that a client calls while it works; nil ones are not called. They run in the goroutine of the call, so
+// they should be fast, and must be safe for concurrent use if calls are concurrent. Their arguments never contain the token.
 type Hooks struct {
 	AttemptStart func(ctx context.Context, a Attempt)                      // before a request is sent
-	AttemptEnd   func(ctx context.Context, a Attempt)                      // after its answer, or its failure
-	Retry        func(ctx context.Context, a Attempt, pause time.Duration) // before the pause that another attempt follows
-	Wait         func(ctx context.Context, op *Operation, d time.Duration) // after having waited for the budget
+	AttemptEnd   func(ctx context.Context, a Attempt)                      // after its response, or its failure
+	Retry        func(ctx context.Context, a Attempt, pause time.Duration) // before the pause that precedes another attempt
+	Wait         func(ctx context.Context, op *Operation, d time.Duration) // after waiting for the budget
 	Refresh      func(ctx context.Context, op *Operation, err error)       // after a refused token was, or was not, replaced
-	Mismatches   func(ctx context.Context, op *Operation, m []Mismatch)    // after values of an answer did not fit their types
+	Mismatches   func(ctx context.Context, op *Operation, m []Mismatch)    // after values of a response did not fit their types
 }
 
 // Attempt is one request on the wire. What is known only afterwards is zero in AttemptStart.
 type Attempt struct {
-	Operation *Operation    // what was called
-	Number    int           // of the call's requests, from 1
-	Status    int           // HTTP status; 0 when no answer came
-	Rate      Rate          // the budget of requests at that moment
-	Duration  time.Duration // up to the last byte of the answer
+	Operation *Operation    // the operation
+	Number    int           // of the request in the call, from 1
+	Status    int           // HTTP status; 0 if there was no response
+	Rate      Rate          // the rate limit at that time
+	Duration  time.Duration // up to the last byte of the response
 	Err       error         // why it failed; nil for a success
 }
 
-// WithHooks calls h in addition to hooks that were given before.
+// WithHooks adds h to the hooks that were set before.
 func WithHooks(h Hooks) Option {
 	return func(c *config) error {
-		c.hooks = append(c.hooks[:len(c.hooks):len(c.hooks)], h)
+		c.hooks, c.hooked = c.hooks.and(h), true
 		return nil
 	}
 }
 
-// hookList calls all hooks of a kind, in the order in which they were given.
-type hookList []Hooks
+// and returns hooks that call those of h and then those of more. None of them is nil.
+func (h Hooks) and(more Hooks) Hooks {
+	return Hooks{
+		AttemptStart: both2(h.AttemptStart, more.AttemptStart),
+		AttemptEnd:   both2(h.AttemptEnd, more.AttemptEnd),
+		Retry:        both3(h.Retry, more.Retry),
+		Wait:         both3(h.Wait, more.Wait),
+		Refresh:      both3(h.Refresh, more.Refresh),
+		Mismatches:   both3(h.Mismatches, more.Mismatches),
+	}
+}
 
-func (l hookList) attemptStart(k *call, a Attempt) {
-	for _, h := range l {
-		if h.AttemptStart != nil {
-			h.AttemptStart(k.ctx, a)
+func both2[A, B any](f, g func(A, B)) func(A, B) {
+	return func(a A, b B) {
+		if f != nil {
+			f(a, b)
+		}
+		if g != nil {
+			g(a, b)
 		}
 	}
 }
 
-func (l hookList) attemptEnd(k *call, a Attempt) {
-	for _, h := range l {
-		if h.AttemptEnd != nil {
-			h.AttemptEnd(k.ctx, a)
+func both3[A, B, C any](f, g func(A, B, C)) func(A, B, C) {
+	return func(a A, b B, c C) {
+		if f != nil {
+			f(a, b, c)
 		}
-	}
-}
-
-func (l hookList) retry(k *call, err error, pause time.Duration) {
-	if len(l) == 0 {
-		return
-	}
-	a := attemptOf(k, nil, err)
-	for _, h := range l {
-		if h.Retry != nil {
-			h.Retry(k.ctx, a, pause)
-		}
-	}
-}
-
-func (l hookList) wait(k *call, d time.Duration) {
-	for _, h := range l {
-		if h.Wait != nil {
-			h.Wait(k.ctx, k.req.op, d)
-		}
-	}
-}
-
-func (l hookList) mismatches(k *call, m []Mismatch) {
-	for _, h := range l {
-		if h.Mismatches != nil {
-			h.Mismatches(k.ctx, k.req.op, m)
-		}
-	}
-}
-
-func (l hookList) refresh(k *call, err error) {
-	for _, h := range l {
-		if h.Refresh != nil {
-			h.Refresh(k.ctx, k.req.op, err)
+		if g != nil {
+			g(a, b, c)
 		}
 	}
 }

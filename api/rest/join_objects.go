@@ -5,8 +5,8 @@ import (
 	"maps"
 )
 
-// JoinObjects writes several objects as one JSON object. Of a name that two of them have, the later value counts. Generated
-// code makes the values of unions with it that have properties beside their choices.
+// JoinObjects encodes several objects as one JSON object. If two of them have the same name, the later value is used.
+// Generated code uses it for unions that have properties beside their choices.
 func JoinObjects(objects ...any) (json.RawMessage, error) {
 	all := map[string]json.RawMessage{}
 	for _, object := range objects {

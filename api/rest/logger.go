@@ -7,8 +7,8 @@ import (
 	"time"
 )
 
-// WithLogger writes to l: attempts at level debug, waits at info, repetitions, refused tokens and values of a wrong type at warn. The lines hold
-// the operation, never a token, a parameter or a body.
+// WithLogger logs to l: attempts at level debug, waits at info; retries, refused tokens and values of a wrong type at warn.
+// Log lines name the operation, but contain no token, parameter or body.
 func WithLogger(l *slog.Logger) Option {
 	return func(c *config) error {
 		if l == nil {

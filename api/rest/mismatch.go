@@ -6,16 +6,16 @@ import (
 	"strings"
 )
 
-// Mismatch is a value in an answer that does not fit its documented type. Its field is empty, or its item left out, and
-// nothing beside it is lost. A text that is not valid UTF-8 is one as well, and so is a name in a map; there U+FFFD stands for what
-// is not.
+// Mismatch is a value in a response that does not fit its documented type. Its field is empty, or its item omitted, and
+// nothing else is lost. A string that is not valid UTF-8 is a mismatch too, and so is such a name in a map; U+FFFD replaces
+// the invalid bytes.
 type Mismatch struct {
 	Path string // where it is, as a JSON Pointer: "/data/0/locationId"
 	Want string // what is documented: "a text"
 	Raw  string // what came, as JSON, without tokens; its first 4 KiB
 }
 
-// String reads "/shareLink is an object, not a text".
+// String returns for example "/shareLink is an object, not a text".
 func (m Mismatch) String() string {
 	where := m.Path
 	if where == "" {
@@ -24,12 +24,12 @@ func (m Mismatch) String() string {
 	return fmt.Sprintf("%s is %s, not %s", where, kindOf([]byte(m.Raw)), m.Want)
 }
 
-// MismatchError is the error of [Unmarshal] when values did not fit their types.
+// MismatchError is the error of [Unmarshal] if values did not fit their types.
 type MismatchError struct {
 	Mismatches []Mismatch // in the order of the JSON; never empty
 }
 
-// Error tells the first of them.
+// Error describes the first mismatch.
 func (e *MismatchError) Error() string {
 	text := e.Mismatches[0].String()
 	if n := len(e.Mismatches) - 1; n > 0 {
@@ -38,8 +38,9 @@ func (e *MismatchError) Error() string {
 	return text
 }
 
-// Unmarshal reads JSON into v, a pointer, as [Do] reads an answer: names match exactly, and what does not fit its type leaves its
-// field empty. That is told by a *[MismatchError]; everything else has been read then. Generated code reads unions with it.
+// Unmarshal decodes JSON into v, a pointer, as [Do] decodes a response: names match exactly, and a value that does not fit
+// its type leaves its field empty. It then returns a *[MismatchError]; everything else has been decoded. Generated code
+// decodes unions with it.
 func Unmarshal(data []byte, v any) error {
 	mismatches, err := decode(data, "", defaultMaxDepth, v)
 	if err == nil && len(mismatches) > 0 {

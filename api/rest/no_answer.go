@@ -22,9 +22,8 @@ func (e *noAnswerError) Unwrap() []error { return []error{ErrNoAnswer, e.cause} 
 
 // noAnswer makes the error of an attempt that got no answer. The cause stays in the chain of errors.
 func noAnswer(ctx context.Context, k *call, err error, conn *connection) error {
-	var certificate *tls.CertificateVerificationError
-	var record tls.RecordHeaderError
-	untrusted, garbled := errors.As(err, &certificate), errors.As(err, &record)
+	_, untrusted := errors.AsType[*tls.CertificateVerificationError](err)
+	_, garbled := errors.AsType[tls.RecordHeaderError](err)
 	return &noAnswerError{
 		cause:     redactError(ended(ctx, err), k.token),
 		unsent:    untrusted || garbled && !conn.had() || neverConnected(err) || conn.never() || turnedAway(err),
@@ -52,8 +51,8 @@ func (c *connection) had() bool { return c != nil && c.got.Load() }
 // neverConnected reports whether surely no connection was made. The error must say so itself: a transport's silence proves
 // nothing.
 func neverConnected(err error) bool {
-	var op *net.OpError
-	return errors.As(err, &op) && (op.Op == "dial" || op.Op == "proxyconnect")
+	op, ok := errors.AsType[*net.OpError](err)
+	return ok && (op.Op == "dial" || op.Op == "proxyconnect")
 }
 
 // turnedAway reports whether the other side of HTTP/2 surely did not process the request, which the protocol lets it say: it

@@ -5,19 +5,19 @@ import (
 	"reflect"
 )
 
-// Nullable is an optional value that may be null: the zero value is left out, [Null] sends null, [Value] sends a value.
+// Nullable is an optional value that may be null: the zero value is omitted, [Null] sends null, [Value] sends a value.
 type Nullable[T any] struct {
 	Value *T   // nil when there is none
 	Null  bool // it is null; Value counts more
 }
 
-// Value holds v.
+// Value returns a Nullable with the value v.
 func Value[T any](v T) Nullable[T] { return Nullable[T]{Value: &v} }
 
-// Null holds null.
+// Null returns a Nullable that is null.
 func Null[T any]() Nullable[T] { return Nullable[T]{Null: true} }
 
-// Get is the value, or the zero value when there is none.
+// Get returns the value, or the zero value if there is none.
 func (n Nullable[T]) Get() T {
 	if n.Value == nil {
 		return *new(T)
@@ -25,7 +25,7 @@ func (n Nullable[T]) Get() T {
 	return *n.Value
 }
 
-// IsZero reports whether there is neither a value nor null. With the JSON option omitzero it is then left out.
+// IsZero reports whether there is neither a value nor null. With the JSON option omitzero, the field is then omitted.
 func (n Nullable[T]) IsZero() bool { return n.Value == nil && !n.Null }
 
 // MarshalJSON writes the value, or null.

@@ -9,17 +9,23 @@ import (
 func (c *Client) observe(next stage) stage {
 	return func(k *call) (*answer, error) {
 		k.attempts++
-		if len(c.conf.hooks) == 0 && k.conf.response == nil {
+		if !c.conf.hooked && k.conf.response == nil {
 			return next(k)
 		}
-		c.conf.hooks.attemptStart(k, Attempt{Operation: k.req.op, Number: k.attempts})
+		c.conf.hooks.AttemptStart(k.ctx, Attempt{Operation: k.req.op, Number: k.attempts})
 		begin := time.Now()
 		a, err := next(k)
 		seen := attemptOf(k, a, err)
 		seen.Duration = time.Since(begin)
-		c.conf.hooks.attemptEnd(k, seen)
+		c.conf.hooks.AttemptEnd(k.ctx, seen)
 		if k.conf.response != nil && seen.Status != 0 {
-			*k.conf.response = responseOf(k, seen, a, err)
+			r := Response{Status: seen.Status, Rate: seen.Rate, Attempts: seen.Number, Duration: seen.Duration}
+			if refused, ok := errors.AsType[*Error](err); ok {
+				r.Header = refused.Header
+			} else {
+				r.Header = redactHeader(a.header, k.token)
+			}
+			*k.conf.response = r
 		}
 		return a, err
 	}
@@ -27,24 +33,10 @@ func (c *Client) observe(next stage) stage {
 
 func attemptOf(k *call, a *answer, err error) Attempt {
 	seen := Attempt{Operation: k.req.op, Number: k.attempts, Err: err}
-	var refused *Error
-	switch {
-	case a != nil:
+	if a != nil {
 		seen.Status, seen.Rate = a.status, ParseRate(a.header)
-	case errors.As(err, &refused):
+	} else if refused, ok := errors.AsType[*Error](err); ok {
 		seen.Status, seen.Rate = refused.Status, refused.Rate
 	}
 	return seen
-}
-
-func responseOf(k *call, seen Attempt, a *answer, err error) Response {
-	r := Response{Status: seen.Status, Rate: seen.Rate, Attempts: seen.Number, Duration: seen.Duration}
-	var refused *Error
-	switch {
-	case a != nil:
-		r.Header = redactHeader(a.header, k.token)
-	case errors.As(err, &refused):
-		r.Header = refused.Header
-	}
-	return r
 }

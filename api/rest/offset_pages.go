@@ -5,12 +5,12 @@ import (
 	"iter"
 )
 
-// OffsetPages is [Pages] for an operation whose cursor is the number of items before a page. first is where to begin; id tells
-// items apart, so that a service which does not heed the offset, and sends the same page again, ends it with
-// [ErrRepeatedCursor].
+// OffsetPages is [Pages] for an operation whose cursor is the number of items before a page. first is the initial offset. id
+// returns what identifies an item, so that a service which ignores the offset and sends the same page again is detected: the
+// pagination then ends with [ErrRepeatedCursor].
 //
-// Such a list shifts when an item comes or goes while it is read: an item may then come twice, or be missed. The item that
-// ended a page is left out where it begins the next one.
+// If items are added or removed while the list is read, an item may occur twice or be missed. If the last item of a page is
+// also the first of the next one, it is yielded once.
 func OffsetPages[T any](
 	ctx context.Context,
 	first int,

@@ -5,7 +5,7 @@ import (
 	"unicode"
 )
 
-// Operation describes one operation of an API description. Values are generated, shared, and never changed.
+// Operation describes one operation of an API. Values are generated, shared, and never modified.
 type Operation struct {
 	ID         string   // operationId of the description, such as "create-snapshot-share-link"
 	Name       string   // name of the Go method, such as "CreateShareLink"
@@ -13,24 +13,24 @@ type Operation struct {
 	Path       string   // path template, such as "/snapshots/snapshot-status/{snapshotId}"
 	Summary    string   // one line of documentation
 	Statuses   []int    // documented statuses, ascending
-	Idempotent bool     // sending it twice does no more than sending it once
+	Idempotent bool     // repeating it has no further effect
 	Scopes     []string // OAuth scopes that it needs
 	TokenTypes []string // levels of token that it accepts, such as "Agency Token"
 	DocsURL    string   // its documentation page
 
-	RequiredInSuccess []string // what the operation is for: names in a success, such as "shareLink"; "data/id" is one in an object
+	RequiredInSuccess []string // properties without which a success is an error, such as "shareLink"; "data/id" is one in an object
 	NullSuccess       bool     // a success may be null
 
-	Defaults map[string]string // what the client supplies where operations differ, such as "Version"
-	Accept   string            // media types of its answer; "" for JSON
-	Empty    []int             // successes without content, beside others that have some
-	Server   string            // where it is when it is not at the base URL of the others; see [WithServers]
-	Security [][]Security      // alternatives to authenticate by, each of them all of its schemes; nil for the token alone
+	Defaults map[string]string // values that the client supplies, if operations differ in them, such as "Version"
+	Accept   string            // media types of its response; "" for JSON
+	Empty    []int             // successes without content, if others have content
+	Server   string            // its own server, instead of the base URL; see [WithServers]
+	Security [][]Security      // alternative sets of schemes to authenticate with; nil for the token alone
 
 	AuthMethods []string // kinds of token that it accepts, such as "OAuth Access Token"
 }
 
-// String names the operation in the words that errors use: "create share link" for CreateShareLink.
+// String returns the name of the operation as errors use it: "create share link" for CreateShareLink.
 func (o *Operation) String() string {
 	switch {
 	case o == nil:

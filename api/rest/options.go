@@ -9,10 +9,10 @@ import (
 	"time"
 )
 
-// Option sets up a client; see [New].
+// Option configures a client; see [New].
 type Option func(*config) error
 
-// WithBaseURL says where the service is. A path in it stands in front of every operation's path.
+// WithBaseURL sets the base URL. A path in it precedes the path of every operation.
 func WithBaseURL(u string) Option {
 	return func(c *config) error {
 		base, err := parseBase(u)
@@ -24,8 +24,8 @@ func WithBaseURL(u string) Option {
 	}
 }
 
-// WithServers sends operations with an [Operation.Server] of their own to that server instead of the base URL. A later
-// [WithBaseURL] moves all operations to its URL. Generated code passes this option.
+// WithServers sends operations with their own [Operation.Server] to that server instead of the base URL. A later
+// [WithBaseURL] applies to all operations. Generated code passes this option.
 func WithServers(servers ...string) Option {
 	return func(c *config) error {
 		c.servers = map[string]*url.URL{}
@@ -40,7 +40,7 @@ func WithServers(servers ...string) Option {
 	}
 }
 
-// WithPlainHTTP allows a base URL with http to another machine. The token then travels for everyone on the way to read.
+// WithPlainHTTP allows a base URL with http to another machine. Everyone between the machines can then read the token.
 func WithPlainHTTP() Option {
 	return func(c *config) error {
 		c.plainHTTP = true
@@ -48,8 +48,8 @@ func WithPlainHTTP() Option {
 	}
 }
 
-// WithDefault gives a value to a parameter that the client supplies, by its name on the wire: "Version", "companyId". An
-// empty value takes it away again.
+// WithDefault sets the value of a parameter that the client supplies, by its name on the wire: "Version", "companyId". An
+// empty value removes it.
 func WithDefault(name, value string) Option {
 	return func(c *config) error {
 		if name == "" {
@@ -66,11 +66,11 @@ func WithDefault(name, value string) Option {
 	}
 }
 
-// WithHTTPClient sends through a client of the program: its transport, cookie jar and timeout. It is copied, not changed;
-// the copy follows no redirects. nil goes back to the library's own.
+// WithHTTPClient sets the HTTP client: its transport, cookie jar and timeout are used. It is copied, never modified; the
+// copy follows no redirects. nil restores the library's own.
 //
-// An answer whose header is larger than 256 KiB is refused in any case, but it is the transport that has to stop reading
-// one: the standard one does so at 10 MiB, unless its MaxResponseHeaderBytes is set.
+// A response with more than 256 KiB of headers is always refused, but only the transport can stop reading them: the standard
+// one does so at 10 MiB, unless its MaxResponseHeaderBytes is set.
 func WithHTTPClient(client *http.Client) Option {
 	return func(c *config) error {
 		c.http = client
@@ -78,8 +78,7 @@ func WithHTTPClient(client *http.Client) Option {
 	}
 }
 
-// WithMiddleware puts round trippers around the transport, the first one outermost. They see every attempt, with its
-// token.
+// WithMiddleware wraps the transport in round trippers, the first one outermost. They see every attempt, with its token.
 func WithMiddleware(middleware ...func(http.RoundTripper) http.RoundTripper) Option {
 	return func(c *config) error {
 		for _, m := range middleware {
@@ -92,7 +91,7 @@ func WithMiddleware(middleware ...func(http.RoundTripper) http.RoundTripper) Opt
 	}
 }
 
-// WithUserAgent names the program to the service, in front of the library's own name.
+// WithUserAgent puts the name of the program in front of the library's name in the User-Agent header.
 func WithUserAgent(agent string) Option {
 	return func(c *config) error {
 		agent = strings.TrimSpace(agent)
@@ -107,8 +106,8 @@ func WithUserAgent(agent string) Option {
 	}
 }
 
-// WithTimeout bounds one attempt, from sending to the last byte of the answer; 60 seconds unless set, 0 for no bound. The
-// context bounds the call as a whole.
+// WithTimeout limits the time of one attempt, from sending to the last byte of the response. The default is 60 seconds; 0
+// means no limit. The context limits the whole call.
 func WithTimeout(d time.Duration) Option {
 	return func(c *config) error {
 		if d < 0 {
@@ -119,7 +118,7 @@ func WithTimeout(d time.Duration) Option {
 	}
 }
 
-// WithMaxResponse caps an answer, in bytes after decompression; 10 MiB unless set.
+// WithMaxResponse sets the maximum size of a response, in bytes after decompression. The default is 10 MiB.
 func WithMaxResponse(bytes int64) Option {
 	return func(c *config) error {
 		if bytes <= 0 {

@@ -7,17 +7,18 @@ import (
 	"iter"
 )
 
-// ErrRepeatedCursor stops a pagination that would go in a circle.
+// ErrRepeatedCursor ends a pagination that would never end, because the service repeats a page.
 var ErrRepeatedCursor = errors.New("the service repeats a page")
 
-// Pages ranges over all items of a paginated operation, one page in memory at a time. first is the cursor to begin
-// after; empty begins at the start, and page is then called without a cursor. cursor tells an item's own cursor.
+// Pages ranges over all items of a paginated operation, with one page in memory at a time. first is the cursor to begin
+// after; if it is empty, the list is read from the start, and page is called without a cursor. cursor returns the cursor of
+// an item.
 //
-// It goes on until a page is empty, because a short page is no proof of the end. A first item that is the cursor itself is
-// left out, since it was yielded before: some services begin a page with it, others after it. A page that ends at a cursor
-// which was already used ends it with [ErrRepeatedCursor], and a last item without a cursor with an error as well: going on
-// would never end, stopping without a word would lose items. Of the repeated page nothing is yielded, since a service that
-// does not heed the cursor sends the same items again. An error is the last thing that is yielded.
+// The list ends with an empty page, because a short page need not be the last one. If the first item of a page is the one of
+// the cursor, it is skipped, since it was yielded before: some services begin a page with it, others after it. A page that
+// ends at a cursor which was already used ends the list with [ErrRepeatedCursor], and a last item without a cursor ends it
+// with an error as well: continuing would never end, and stopping silently would lose items. Nothing of the repeated page is
+// yielded, since a service that ignores the cursor sends the same items again. An error is the last thing that is yielded.
 func Pages[T any](
 	ctx context.Context,
 	first string,

@@ -2,7 +2,7 @@ package rest
 
 import "strings"
 
-// Problem is one fault of a request, found before anything was sent.
+// Problem is one problem of a request, found before anything was sent.
 type Problem struct {
 	Field string // Go field, such as "CompanyID"
 	Name  string // name on the wire, such as "companyId"
@@ -10,7 +10,7 @@ type Problem struct {
 	Text  string // what is wrong, such as "is required"
 }
 
-// String reads "CompanyID (query companyId) is required".
+// String returns for example "CompanyID (query companyId) is required".
 func (p Problem) String() string {
 	where := strings.TrimSpace(p.In + " " + p.Name)
 	switch {
@@ -23,10 +23,10 @@ func (p Problem) String() string {
 	}
 }
 
-// Problems collects the faults of a request. The zero value is ready to use.
+// Problems collects the problems of a request. The zero value is ready to use.
 type Problems struct{ list []Problem }
 
-// Add records a fault: the Go field, where it travels, its name there, and what is wrong.
+// Add adds a problem: the Go field, where it is sent, its name there, and what is wrong.
 func (p *Problems) Add(field, in, name, text string) {
 	p.list = append(p.list, Problem{Field: field, Name: name, In: in, Text: text})
 }
@@ -34,14 +34,14 @@ func (p *Problems) Add(field, in, name, text string) {
 // missing is the text of a problem about a value that is not there.
 const missing = "is required"
 
-// Required records that a value is missing when ok is false.
+// Required adds a problem if ok is false: the value is missing.
 func (p *Problems) Required(ok bool, field, in, name string) {
 	if !ok {
 		p.Add(field, in, name, missing)
 	}
 }
 
-// Err is nil when there were no faults, else a *[RequestError] with all of them.
+// Err returns a *[RequestError] with all problems, or nil if there are none.
 func (p *Problems) Err() error {
 	if len(p.list) == 0 {
 		return nil
@@ -49,14 +49,13 @@ func (p *Problems) Err() error {
 	return &RequestError{Problems: p.list}
 }
 
-// RequestError reports that a request was refused before it was sent, with every fault at once. It is an
-// [ErrInvalidRequest].
+// RequestError reports that a request is invalid and was not sent, with all problems. It is an [ErrInvalidRequest].
 type RequestError struct {
 	Operation *Operation // nil when Validate was called without a call
 	Problems  []Problem  // in the order of the fields; never empty
 }
 
-// Error lists the faults, separated by semicolons.
+// Error lists the problems, separated by semicolons.
 func (e *RequestError) Error() string {
 	texts := make([]string, len(e.Problems))
 	for i, p := range e.Problems {

@@ -8,8 +8,8 @@ import (
 	"time"
 )
 
-// Rate is what the headers of one answer say about the budget of requests. What the service did not say is zero; the Has
-// fields tell that from a zero that it did say.
+// Rate is what the headers of one response say about the rate limit. What the service did not say is zero; the Has fields
+// distinguish that from a zero that it did say.
 type Rate struct {
 	Limit        int           // requests allowed in each interval
 	Remaining    int           // of these, still to be had
@@ -39,8 +39,8 @@ const (
 	maxReset    = 48 * time.Hour
 )
 
-// ParseRate reads the budget from the headers of an answer. A value that is no number, negative, or beyond reason counts
-// as not said.
+// ParseRate reads the rate limit from the headers of a response. A value that is not a number, negative or unreasonably
+// large is ignored.
 func ParseRate(h http.Header) Rate {
 	var r Rate
 	r.Limit, _ = count(h, headerLimit)
@@ -79,9 +79,9 @@ func number(h http.Header, name string) (int64, bool) {
 	return n, err == nil && n >= 0
 }
 
-// RetryAfter reads Retry-After: seconds, or a date, which is compared with the answer's own Date so that a wrong clock
-// here does no harm. What is beyond reason is cut to what is not, for it still asks for a long wait. ok is false when it
-// is absent or invalid.
+// RetryAfter parses a Retry-After header: seconds, or a date, which is compared with the Date header of the response so that
+// a wrong local clock does not matter. An unreasonably long wait is limited, since it still asks for a long wait. ok is
+// false if the header is absent or invalid.
 func RetryAfter(h http.Header, now time.Time) (wait time.Duration, ok bool) {
 	text := strings.TrimSpace(h.Get("Retry-After"))
 	if text == "" {

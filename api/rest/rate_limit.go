@@ -8,30 +8,30 @@ import (
 	"time"
 )
 
-// Budget grants requests, so that a service's limit is kept before the service has to refuse. It is shared by all who
-// spend the same budget, and must be safe for concurrent use.
+// Budget grants requests, so that the client stays within the service's rate limit. All clients that use the same budget
+// share it; it must be safe for concurrent use.
 type Budget interface {
 	// Take waits until one request may be sent, in order of arrival, and counts it. settle must be called once, when the
 	// request is over. The error is the context's, a *[DailyLimitError] or a *[PausedError].
 	Take(ctx context.Context, key string) (settle func(Outcome), err error)
 }
 
-// Outcome is what became of a granted request.
+// Outcome is the outcome of a granted request.
 type Outcome struct {
-	Answered   bool          // an answer came; Rate is what it said
-	Unsent     bool          // the request surely did not reach the service
-	Refused    bool          // the answer was a 429
+	Answered   bool          // a response arrived; Rate is what it said
+	Unsent     bool          // the request certainly did not reach the service
+	Refused    bool          // the response was a 429
 	Rate       Rate          // the service's own count
-	RetryAfter time.Duration // the wait that the service asks for; 0 for none
+	RetryAfter time.Duration // the wait that the service asks for, or 0
 }
 
-// DailyLimitError reports that a request was not sent, because the requests of the day are spent. It is an [ErrDailyLimit]
-// and an [ErrRateLimited].
+// DailyLimitError reports that a request was not sent because the daily limit has been reached. It is an [ErrDailyLimit] and
+// an [ErrRateLimited].
 type DailyLimitError struct {
-	Reset time.Duration // until there are new ones, as the service said
+	Reset time.Duration // time until the limit is reset, as reported by the service
 }
 
-// Error says when there will be requests again.
+// Error says when the limit is reset.
 func (e *DailyLimitError) Error() string {
 	return fmt.Sprintf("%v: not sent; there are new requests in %v", ErrDailyLimit, e.Reset.Round(time.Second))
 }
@@ -41,13 +41,14 @@ func (e *DailyLimitError) Is(target error) bool {
 	return target == ErrDailyLimit || target == ErrRateLimited
 }
 
-// PausedError reports that a request was not sent, because the service has asked for a pause that is too long to wait it out.
-// It is an [ErrRateLimited].
+// PausedError reports that a request was not sent because the service asked for a pause that is too long to wait. It is an
+// [ErrRateLimited].
 type PausedError struct {
-	Left time.Duration // of the pause, as the service said
+	Left time.Duration // the rest of the pause
 }
 
-// MaxWait is the longest pause that a budget waits out. A longer one is an error at once, and asked about again after MaxWait.
+// MaxWait is the longest pause that a budget waits for. For a longer pause calls fail at once; after MaxWait a request tries
+// again.
 const MaxWait = time.Minute
 
 // Error says when requests will be accepted again.
@@ -58,7 +59,7 @@ func (e *PausedError) Error() string {
 // Is matches ErrRateLimited.
 func (e *PausedError) Is(target error) bool { return target == ErrRateLimited }
 
-// WithBudget takes requests from b instead of the budget that all clients of this process share. nil limits nothing.
+// WithBudget uses b instead of the budget that all clients of this process share; nil means no limit.
 func WithBudget(b Budget) Option {
 	return func(c *config) error {
 		if local, ok := b.(*LocalBudget); ok && (local == nil || local.queues == nil) {
@@ -102,7 +103,7 @@ func (c *Client) limitRate(next stage) stage {
 			return nil, notSent(fmt.Errorf("rate limit: %w", err))
 		}
 		if waited := time.Since(before); waited >= time.Millisecond {
-			c.conf.hooks.wait(k, waited)
+			c.conf.hooks.Wait(k.ctx, k.req.op, waited)
 		}
 		outcome := Outcome{}
 		defer func() { settle(outcome) }() // also when a hook or middleware panics
@@ -116,8 +117,7 @@ func outcomeOf(a *answer, err error) Outcome {
 	if err == nil {
 		return Outcome{Answered: true, Rate: ParseRate(a.header)}
 	}
-	var refused *Error
-	if errors.As(err, &refused) {
+	if refused, ok := errors.AsType[*Error](err); ok {
 		return Outcome{
 			Answered:   true,
 			Refused:    refused.Status == 429,
@@ -125,6 +125,6 @@ func outcomeOf(a *answer, err error) Outcome {
 			RetryAfter: refused.RetryAfter,
 		}
 	}
-	var silent *noAnswerError
-	return Outcome{Unsent: errors.Is(err, ErrInvalidRequest) || errors.As(err, &silent) && silent.unsent}
+	silent, ok := errors.AsType[*noAnswerError](err)
+	return Outcome{Unsent: errors.Is(err, ErrInvalidRequest) || ok && silent.unsent}
 }

@@ -7,6 +7,7 @@ import (
 	"io"
 	"math/rand/v2"
 	"net/http"
+	"os"
 	"strconv"
 	"strings"
 	"sync"
@@ -150,6 +151,9 @@ func TestLimiterIsAsFastAsTheServiceAllowsWithoutARefusal(t *testing.T) {
 	}
 }
 
+// full reports whether each case is simulated, as PROVE=full and PROVE=nightly ask for, or some that differ in everything.
+var full = os.Getenv("PROVE") != ""
+
 // A second spender who asks nobody takes three tenths of the budget, in one way or another, and the service is near or far.
 func TestLimiterLeavesRoomToAnUncoordinatedSpender(t *testing.T) {
 	leak.Check(t)
@@ -166,6 +170,9 @@ func TestLimiterLeavesRoomToAnUncoordinatedSpender(t *testing.T) {
 			"20 to 60 ms": uniformLatency(10*time.Millisecond, 30*time.Millisecond),
 		} {
 			for _, sliding := range []bool{false, true} {
+				if far := name != "no delay"; !full && sliding != far {
+					continue
+				}
 				t.Run(fmt.Sprintf("%s/%s/sliding=%v", how, name, sliding), func(t *testing.T) {
 					synctest.Test(t, func(t *testing.T) {
 						time.Sleep(rand.N(10 * time.Second)) // somewhere in the service's window

@@ -95,9 +95,9 @@ func redactError(err error, t Token) error {
 	return err
 }
 
-// RedactError returns err without the given secrets and without what looks like a token. An *[Error] in it is changed in
-// place, so it must not be in use elsewhere. Where other words hold a secret, the result is the same to errors.Is and has
-// other words; errors.As then finds nothing in it.
+// RedactError returns err without the given secrets and without anything that looks like a token. An *[Error] in it is
+// modified, so it must not be in use elsewhere. If other text in the error contains a secret, the result is equal for
+// errors.Is but has other text; errors.As then finds nothing in it.
 func RedactError(err error, secrets ...string) error {
 	refused, answered := errors.AsType[*Error](err)
 	for _, secret := range secrets {
@@ -131,8 +131,8 @@ func (e *redactedError) Temporary() bool {
 	return ok && inner.Temporary()
 }
 
-// Redact removes another secret in everything that the error holds of the service's words. It is for who sends secrets
-// other than the token, and must not be called while others use the error.
+// Redact removes another secret from all text of the service in the error. It is for programs that send secrets other than
+// the token, and must not be called while others use the error.
 func (e *Error) Redact(secret string) {
 	t := Token{Value: secret}
 	e.Body, e.Header = redact(e.Body, t), redactHeader(e.Header, t)

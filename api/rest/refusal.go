@@ -1,6 +1,7 @@
 package rest
 
 import (
+	"cmp"
 	"encoding/json"
 	"html"
 	"regexp"
@@ -48,8 +49,8 @@ func fromJSON(v any) refusal {
 	switch inner := object["error"].(type) {
 	case map[string]any:
 		deeper := fromJSON(inner)
-		r.code = firstOf(r.code, deeper.code)
-		r.traceID = firstOf(r.traceID, deeper.traceID)
+		r.code = cmp.Or(r.code, deeper.code)
+		r.traceID = cmp.Or(r.traceID, deeper.traceID)
 		r.messages = append(r.messages, deeper.messages...)
 		r.messages = append(r.messages, texts(inner["details"])...)
 		r.messages = append(r.messages, texts(inner["resolution"])...)
@@ -61,7 +62,7 @@ func fromJSON(v any) refusal {
 			r.messages = words
 		}
 		if len(words) == 1 {
-			r.code = firstOf(r.code, words[0])
+			r.code = cmp.Or(r.code, words[0])
 		}
 	}
 	r.messages = unique(r.messages)
@@ -115,13 +116,7 @@ func firstText(object map[string]any, names ...string) string {
 	return ""
 }
 
-func firstOf(a, b string) string {
-	if a != "" {
-		return a
-	}
-	return b
-}
-
+// unique drops from a list what comes again; nothing is nil.
 func unique(list []string) []string {
 	var out []string
 	seen := map[string]bool{}

@@ -14,8 +14,8 @@ import (
 	"unicode/utf8"
 )
 
-// Request is one call as generated code fills it. The first misuse is remembered: [Do] returns it, and nothing is sent.
-// A Request serves for one call and is not safe for concurrent use.
+// Request is a call, filled by generated code. The first misuse is recorded: [Do] returns it, and nothing is sent. A Request
+// is for one call and is not safe for concurrent use.
 type Request struct {
 	op     *Operation
 	path   []pair // values of the path template
@@ -39,7 +39,7 @@ type Request struct {
 
 type pair struct{ name, value string }
 
-// NewRequest begins a call of op.
+// NewRequest returns a request for a call of op.
 func NewRequest(op *Operation) *Request {
 	r := &Request{op: op}
 	r.query, r.header = r.queryRoom[:0], r.headerRoom[:0]
@@ -49,8 +49,8 @@ func NewRequest(op *Operation) *Request {
 	return r
 }
 
-// SetPath fills {name} of the path with one segment. Whatever has a meaning in a URL is escaped; an empty value and control
-// characters are refused, and so is a call in which a segment would be "." or "..".
+// SetPath replaces {name} in the path by one segment. Characters with a meaning in a URL are escaped; an empty value and
+// control characters are refused, and so is a segment that would be "." or "..".
 func (r *Request) SetPath(name, value string) {
 	switch {
 	case value == "":
@@ -66,7 +66,7 @@ func (r *Request) SetPath(name, value string) {
 	}
 }
 
-// AddQuery adds a query parameter after those that are there; a name may come again.
+// AddQuery appends a query parameter; names may occur more than once.
 func (r *Request) AddQuery(name, value string) {
 	if !utf8.ValidString(name) || !utf8.ValidString(value) {
 		r.notUTF8("query", name)
@@ -75,8 +75,8 @@ func (r *Request) AddQuery(name, value string) {
 	r.query = append(r.query, pair{name, value})
 }
 
-// SetHeader sets a header. Line ends and other control characters are refused, and so are the headers that the engine
-// itself answers for (Authorization, Host, the length and transfer of the body).
+// SetHeader sets a header. Line ends and other control characters are refused, and so are headers that the engine sets
+// itself (Authorization, Host, the length and transfer encoding of the body).
 func (r *Request) SetHeader(name, value string) {
 	if !utf8.ValidString(value) {
 		r.notUTF8("header", name)
@@ -89,7 +89,7 @@ func (r *Request) SetHeader(name, value string) {
 	r.header = setPair(r.header, http.CanonicalHeaderKey(name), value)
 }
 
-// SetJSON makes v the body, as application/json.
+// SetJSON sends v as the body, as application/json.
 func (r *Request) SetJSON(v any) {
 	body, err := json.Marshal(v)
 	if err != nil {
@@ -109,8 +109,8 @@ func (r *Request) SetJSON(v any) {
 	r.contentType, r.payload, r.open = "application/json", body, nil
 }
 
-// SetForm makes v the body, as application/x-www-form-urlencoded. Fields that are escaped already, such as "a=1&a=2", come
-// after those of v.
+// SetForm sends v as the body, as application/x-www-form-urlencoded. Fields in raw are already escaped, such as "a=1&a=2",
+// and come after those of v.
 func (r *Request) SetForm(v url.Values, raw ...string) {
 	if name, found := invalidText(reflect.ValueOf(v), ""); found {
 		r.notUTF8("body", name)
@@ -120,8 +120,8 @@ func (r *Request) SetForm(v url.Values, raw ...string) {
 	r.contentType, r.payload, r.open = "application/x-www-form-urlencoded", []byte(strings.Join(parts, "&")), nil
 }
 
-// SetBody makes whatever open returns the body, such as a file or a multipart form. open is called once for each attempt;
-// a reader that is also an [io.Closer] is closed after it.
+// SetBody sends what open returns as the body, such as a file or a multipart form. open is called once for each attempt; a
+// reader that is also an [io.Closer] is closed afterwards.
 func (r *Request) SetBody(contentType string, open func() (io.Reader, error)) {
 	switch err := checkHeader("Content-Type", contentType); {
 	case err != nil:
@@ -133,8 +133,8 @@ func (r *Request) SetBody(contentType string, open func() (io.Reader, error)) {
 	}
 }
 
-// AddError makes the call fail with err before anything is sent; the first error counts, and nil is none. Generated code
-// passes the result of Validate to it.
+// AddError makes the call fail with err before anything is sent; only the first error is used, and nil is ignored. Generated
+// code passes the result of Validate to it.
 func (r *Request) AddError(err error) {
 	if err != nil {
 		if bad, ok := err.(*RequestError); ok && bad.Operation == nil {

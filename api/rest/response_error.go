@@ -61,7 +61,7 @@ func errorOf(k *call, a *answer) *Error {
 		Status:    a.status,
 		Code:      said.code,
 		Messages:  said.messages,
-		TraceID:   firstOf(said.traceID, firstOf(a.header.Get("X-Trace-Id"), a.header.Get("Trace-Id"))),
+		TraceID:   cmp.Or(said.traceID, a.header.Get("X-Trace-Id"), a.header.Get("Trace-Id")),
 		Rate:      ParseRate(a.header),
 		Header:    a.header,
 		Body:      body,

@@ -1,20 +1,21 @@
 package rest
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"math/rand/v2"
 	"time"
 )
 
-// Retry says how often and when a call is sent again. Zero fields stand for the defaults.
+// Retry configures when and how often a call is repeated. Zero fields stand for the defaults.
 type Retry struct {
 	Attempts int           // requests in all, the first included; 4 unless set, 1 for no repetition
 	Backoff  time.Duration // bound of the first pause, doubled each time; 500 ms unless set
 	MaxPause time.Duration // bound of a pause; 30 s unless set. Asked by the service for more, the call gives up at once
 }
 
-// WithRetry sets how often and when calls are sent again.
+// WithRetry configures when and how often calls are repeated.
 func WithRetry(r Retry) Option {
 	return func(c *config) error {
 		if r.Attempts < 0 || r.Backoff < 0 || r.MaxPause < 0 {
@@ -26,16 +27,7 @@ func WithRetry(r Retry) Option {
 }
 
 func (r Retry) filled() Retry {
-	if r.Attempts == 0 {
-		r.Attempts = 4
-	}
-	if r.Backoff == 0 {
-		r.Backoff = 500 * time.Millisecond
-	}
-	if r.MaxPause == 0 {
-		r.MaxPause = 30 * time.Second
-	}
-	return r
+	return Retry{cmp.Or(r.Attempts, 4), cmp.Or(r.Backoff, 500*time.Millisecond), cmp.Or(r.MaxPause, 30*time.Second)}
 }
 
 // retry sends again what failed, when that is safe, of use, and within the call's time.
@@ -54,7 +46,7 @@ func (c *Client) retry(next stage) stage {
 			if !ok || outlasts(k, pause) {
 				return nil, tried(k, err)
 			}
-			c.conf.hooks.retry(k, err, pause)
+			c.conf.hooks.Retry(k.ctx, attemptOf(k, nil, err), pause)
 			if stopped := sleep(k, pause); stopped != nil {
 				return nil, fmt.Errorf("%w, in the pause before attempt %d; the one before: %w", stopped, try+1, err)
 			}
@@ -66,8 +58,7 @@ func (c *Client) retry(next stage) stage {
 // service surely did not process it: it said so (429, or on HTTP/2 a refused stream), or no connection was made.
 func (k *call) worthRepeating(err error) bool {
 	idempotent := k.idempotent()
-	var refused *Error
-	if errors.As(err, &refused) {
+	if refused, ok := errors.AsType[*Error](err); ok {
 		switch {
 		case refused.Is(ErrDailyLimit):
 			return false
@@ -79,11 +70,8 @@ func (k *call) worthRepeating(err error) bool {
 			return idempotent && refused.brokeOff
 		}
 	}
-	var silent *noAnswerError
-	if errors.As(err, &silent) && !silent.permanent {
-		return idempotent || silent.unsent
-	}
-	return false
+	silent, ok := errors.AsType[*noAnswerError](err)
+	return ok && !silent.permanent && (idempotent || silent.unsent)
 }
 
 func (k *call) idempotent() bool {
@@ -101,8 +89,8 @@ func (r Retry) pause(try int, err error) (wait time.Duration, ok bool) {
 		bound = min(bound, r.Backoff<<shift)
 	}
 	jitter := time.Duration(rand.Float64() * float64(bound))
-	var refused *Error
-	if !errors.As(err, &refused) {
+	refused, ok := errors.AsType[*Error](err)
+	if !ok {
 		return jitter, true
 	}
 	asked := refused.RetryAfter

@@ -11,19 +11,19 @@ import (
 	"strings"
 )
 
-// Security is one scheme that an operation authenticates by.
+// Security is one scheme that an operation authenticates with.
 type Security struct {
 	Scheme string // its name in the API description
 	In     string // "bearer" for the client's token, "basic", or where an API key goes: "header", "query" or "cookie"
 	Name   string // of the header, parameter or cookie of an API key
 }
 
-// WithKey gives the client an API key for a security scheme, by the scheme's name in the API description.
+// WithKey sets the API key for a security scheme, by the scheme's name in the API description.
 func WithKey(scheme, key string) Option {
 	return func(c *config) error { return c.credential(scheme, key, key) }
 }
 
-// WithBasicAuth gives the client a user and a password for a security scheme, by the scheme's name in the API description.
+// WithBasicAuth sets the user and the password for a security scheme, by the scheme's name in the API description.
 func WithBasicAuth(scheme, user, password string) Option {
 	return func(c *config) error {
 		if strings.Contains(user, ":") {

@@ -5,8 +5,8 @@ import (
 	"slices"
 )
 
-// WithShared makes a client of another section of the service go on with what c has: its address, token source, budget,
-// connections, hooks and settings. A default that stands there already, such as the section's own Version, stays.
+// WithShared makes a client of another section share what c has: its base URL, token source, budget, connections, hooks and
+// settings. A default that is already set, such as the section's own Version, is not changed.
 func WithShared(c *Client) Option {
 	return func(conf *config) error {
 		if c == nil || c.call == nil {
@@ -20,7 +20,6 @@ func WithShared(c *Client) Option {
 		}
 		maps.Copy(conf.defaults, own.defaults)
 		conf.middleware = slices.Clone(c.conf.middleware)
-		conf.hooks = slices.Clone(c.conf.hooks)
 		conf.servers = nil
 		if own.base != nil && conf.base != nil && *own.base == *conf.base { // the program has not moved the operations
 			conf.servers = own.servers

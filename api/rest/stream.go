@@ -9,10 +9,10 @@ import (
 	"time"
 )
 
-// Open sends a request and returns the body of a success as it comes, for an operation that answers with something else than
-// JSON. Whoever calls reads it to its end and closes it. Its size is not capped, unless by [CallMaxResponse]. The timeout of
-// an attempt ends with the header of the answer; the context and [CallTimeout] bound reading too. The error is like that of
-// [Do].
+// Open sends a request and returns the body of a success as a stream, for an operation whose response is not JSON. The
+// caller must read it to its end and close it. Its size is not limited, except by [CallMaxResponse]. The timeout of an
+// attempt applies until the headers of the response have arrived; the context and [CallTimeout] limit reading too. The error
+// is like that of [Do].
 func Open(ctx context.Context, c *Client, r *Request, opts ...CallOption) (io.ReadCloser, error) {
 	if r != nil {
 		r.streams = true
@@ -24,7 +24,8 @@ func Open(ctx context.Context, c *Client, r *Request, opts ...CallOption) (io.Re
 	return a.stream, nil
 }
 
-// CallMaxResponse caps the answer of a call, in bytes after decompression, in place of [WithMaxResponse].
+// CallMaxResponse sets the maximum size of the response of a call, in bytes after decompression, instead of
+// [WithMaxResponse].
 func CallMaxResponse(bytes int64) CallOption {
 	return func(c *callConfig) error {
 		if bytes <= 0 {

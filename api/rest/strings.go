@@ -7,8 +7,8 @@ import (
 	"strings"
 )
 
-// Strings is a list of texts in an answer, whichever way the service wrote it: an array, one text, a text that itself
-// holds a list ("['a', 'b']"), null, or nothing. Any other value leaves Values empty with Raw set.
+// Strings is a list of strings in a response, in any of the forms that the service uses: an array, a single string, a string
+// that itself contains a list ("['a', 'b']"), null, or nothing. Any other value leaves Values empty and sets Raw.
 type Strings struct {
 	Values []string // the items; nil when none were received
 	Raw    string   // the value as received, where it was not an array of texts; else empty
@@ -17,13 +17,13 @@ type Strings struct {
 // All ranges over the items.
 func (s Strings) All() iter.Seq[string] { return slices.Values(s.Values) }
 
-// Len is the number of items.
+// Len returns the number of items.
 func (s Strings) Len() int { return len(s.Values) }
 
-// IsZero reports whether nothing was received. With the JSON option omitzero such a list is left out.
+// IsZero reports whether nothing was received. With the JSON option omitzero such a list is omitted.
 func (s Strings) IsZero() bool { return s.Values == nil && s.Raw == "" }
 
-// String joins the items with ", "; where none could be read, it is the value as received.
+// String joins the items with ", "; if none could be read, it returns the value as received.
 func (s Strings) String() string {
 	if len(s.Values) == 0 {
 		return s.Raw
@@ -31,7 +31,7 @@ func (s Strings) String() string {
 	return strings.Join(s.Values, ", ")
 }
 
-// UnmarshalJSON never fails on valid JSON: what it cannot read stays in Raw.
+// UnmarshalJSON never fails on valid JSON: a value that it cannot read is stored in Raw.
 func (s *Strings) UnmarshalJSON(data []byte) error { return unmarshal(data, s) }
 
 const listOfTexts = "a list of texts" // what is documented
@@ -58,28 +58,25 @@ func (s *Strings) readArray(d *decoder) error {
 	begin := d.at
 	s.Values = []string{}
 	asReceived, fits, valid := true, true, true
-	more, err := d.open(']')
-	for more && err == nil {
+	err := d.items(func(int) error {
 		switch c := d.next(); {
 		case c == '"':
-			var item []byte
-			var plain bool
-			if item, plain, err = d.rawText(); err == nil {
-				text, ok := characters(item, plain)
-				s.Values, valid = append(s.Values, text), valid && ok
+			item, plain, err := d.rawText()
+			if err != nil {
+				return err
 			}
+			text, ok := characters(item, plain)
+			s.Values, valid = append(s.Values, text), valid && ok
+			return nil
 		case isNumberStart(c):
-			var digits []byte
-			digits, err = d.number()
+			digits, err := d.number()
 			s.Values, asReceived = append(s.Values, string(digits)), false
+			return err
 		default:
 			asReceived, fits = false, fits && c == 'n'
-			_, err = d.skip()
+			return d.skipValue()
 		}
-		if err == nil {
-			more, err = d.more(']')
-		}
-	}
+	})
 	raw := d.data[begin:d.at]
 	if !asReceived {
 		s.Raw = string(raw)
@@ -94,7 +91,7 @@ func (s *Strings) readArray(d *decoder) error {
 	return err
 }
 
-// MarshalJSON writes an array; where nothing could be read, the value as received; null when nothing was received.
+// MarshalJSON returns an array; if nothing could be read, the value as received; null if nothing was received.
 func (s Strings) MarshalJSON() ([]byte, error) {
 	switch {
 	case s.Values != nil:

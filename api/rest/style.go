@@ -16,9 +16,9 @@ import (
 // A parameter in a style of OpenAPI (a list, an object, a label, a matrix) is laid out by generated code. Here its parts
 // are made texts and escaped, so that no part holds a delimiter, and the result is put into the request as it is.
 
-// StyleParts writes the parts of a parameter as texts that are escaped for the place and the style: a value becomes a
+// StyleParts returns the parts of a parameter as strings that are escaped for the place and the style: a value becomes a
 // string, a list a []string, an object a map[string]string. The places are those of OpenAPI, and "reserved" for a query
-// parameter that may hold reserved characters. Of an object in the style deepObject the parts stay as they are.
+// parameter that may contain reserved characters. The parts of an object in the style deepObject are not escaped.
 func StyleParts(in, style string, value any) (any, error) {
 	if name, found := invalidText(reflect.ValueOf(value), ""); found {
 		return nil, fmt.Errorf("%w: %s is not valid UTF-8", ErrInvalidRequest, name)
@@ -134,7 +134,7 @@ func escape(text, keep string) string {
 	return b.String()
 }
 
-// SetRawPath is [Request.SetPath] for a segment that is escaped already.
+// SetRawPath is [Request.SetPath] for a segment that is already escaped.
 func (r *Request) SetRawPath(name, segment string) {
 	plain, err := url.PathUnescape(segment)
 	switch {
@@ -148,7 +148,8 @@ func (r *Request) SetRawPath(name, segment string) {
 	}
 }
 
-// AddRawQuery adds to the query what is escaped already, such as "a=1&a=2". It comes after what [Request.AddQuery] adds.
+// AddRawQuery adds text to the query that is already escaped, such as "a=1&a=2". It comes after what [Request.AddQuery]
+// adds.
 func (r *Request) AddRawQuery(text string) {
 	if strings.ContainsFunc(text, func(c rune) bool { return c <= ' ' || c > '~' || c == '#' }) {
 		r.misuse("a part of the query is not escaped")
@@ -159,7 +160,7 @@ func (r *Request) AddRawQuery(text string) {
 	}
 }
 
-// AddCookie adds a cookie. What no cookie can hold, such as a space or a semicolon, is written in the form %XX.
+// AddCookie adds a cookie. Characters that a cookie cannot contain, such as a space or a semicolon, are written as %XX.
 func (r *Request) AddCookie(name, value string) {
 	if !utf8.ValidString(value) {
 		r.notUTF8("cookie", name)
@@ -170,7 +171,7 @@ func (r *Request) AddCookie(name, value string) {
 
 func escapeCookie(value string) string { return escape(value, "!#$'()*+-./:<=>?@[]^_`{|}~") }
 
-// AddRawCookies adds cookies whose values are escaped already, such as "a=1&a=2".
+// AddRawCookies adds cookies whose values are already escaped, such as "a=1&a=2".
 func (r *Request) AddRawCookies(text string) {
 	for text := range strings.SplitSeq(text, "&") {
 		name, value, _ := strings.Cut(text, "=")

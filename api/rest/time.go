@@ -10,13 +10,12 @@ import (
 	"unicode/utf8"
 )
 
-// Time is a moment as the service wrote it. A text that cannot be read leaves the moment zero and keeps the text in Raw,
-// so that one bad date spoils one field and not the answer around it.
+// Time is a time as the service wrote it. A text that cannot be parsed leaves the time zero and is stored in Raw, so that an
+// invalid date affects only its own field.
 //
-// Read are: RFC 3339 with any fraction, also without seconds or a zone; 2006-01-02; the local form
-// "10/28/2022, 6:24:54 PM"; the form of HTTP, "Fri, 28 Oct 2022 18:24:54 GMT"; a number of seconds or milliseconds since
-// 1970 that lies in 1973 or later; null. A text that names no zone is taken as UTC, because the service does not say which
-// one it means.
+// It parses RFC 3339 with any fraction, also without seconds or a zone; 2006-01-02; the local format "10/28/2022, 6:24:54
+// PM"; the format of HTTP, "Fri, 28 Oct 2022 18:24:54 GMT"; a number of seconds or milliseconds since 1970, if that is in
+// 1973 or later; null. Without a zone it assumes UTC, because the service does not say which one it means.
 type Time struct {
 	time.Time        // zero when Raw could not be read
 	Raw       string // the text as received; empty for null, for an absent value, and for a Time made by a program
@@ -42,7 +41,7 @@ var layouts = []string{
 // JavaScript writes U+202F (narrow no-break space) or U+00A0 before AM and PM in some locales.
 var spaces = strings.NewReplacer("\u202f", " ", "\u00a0", " ")
 
-// ParseTime reads a text in one of the forms that [Time] knows; ok is false for any other.
+// ParseTime parses text in one of the formats of [Time]; ok is false for any other text.
 func ParseTime(text string) (t time.Time, ok bool) {
 	if strings.ContainsFunc(text, func(r rune) bool { return r >= utf8.RuneSelf }) {
 		text = spaces.Replace(text)
@@ -94,7 +93,7 @@ func sensible(t time.Time) (time.Time, bool) {
 	return t, true
 }
 
-// UnmarshalJSON never fails on valid JSON: what it cannot read stays in Raw.
+// UnmarshalJSON never fails on valid JSON: a value that it cannot read is stored in Raw.
 func (t *Time) UnmarshalJSON(data []byte) error { return unmarshal(data, t) }
 
 func (t *Time) readJSON(d *decoder) error {
@@ -119,7 +118,7 @@ func (t *Time) readJSON(d *decoder) error {
 	return err
 }
 
-// MarshalJSON writes the received text back where there is one, else RFC 3339; null for a zero Time.
+// MarshalJSON returns the received text if there is one, else RFC 3339; null for a zero Time.
 func (t Time) MarshalJSON() ([]byte, error) {
 	switch {
 	case t.Raw != "":
@@ -131,10 +130,11 @@ func (t Time) MarshalJSON() ([]byte, error) {
 	}
 }
 
-// IsZero reports whether nothing was received: neither a moment nor a text. With the JSON option omitzero such a Time is left out.
+// IsZero reports whether nothing was received: neither a time nor a text. With the JSON option omitzero such a Time is
+// omitted.
 func (t Time) IsZero() bool { return t.Raw == "" && t.Time.IsZero() }
 
-// String is RFC 3339 where the moment is known, else the text as received.
+// String returns RFC 3339 if the time is known, else the text as received.
 func (t Time) String() string {
 	if t.Time.IsZero() {
 		return t.Raw
@@ -142,7 +142,7 @@ func (t Time) String() string {
 	return t.Time.Format(time.RFC3339Nano)
 }
 
-// CheckTime returns an error for a moment that RFC 3339 cannot write: one outside of the years 0 to 9999.
+// CheckTime returns an error for a time that RFC 3339 cannot represent: one outside of the years 0 to 9999.
 func CheckTime(t time.Time) error {
 	if _, ok := sensible(t); !ok {
 		return fmt.Errorf("is in the year %d; a date has a year of four digits", t.UTC().Year())
@@ -150,6 +150,6 @@ func CheckTime(t time.Time) error {
 	return nil
 }
 
-// FormatTime writes a moment as the service reads it in query parameters: RFC 3339 in UTC, with a fraction only when there
-// is one.
+// FormatTime formats a time as the service reads it in query parameters: RFC 3339 in UTC, with a fraction only if there is
+// one.
 func FormatTime(t time.Time) string { return t.UTC().Format(time.RFC3339Nano) }

@@ -16,8 +16,8 @@ import (
 	"unicode/utf8"
 )
 
-// Token is what a request is authenticated by, and what its source knows about it. Fields other than Value are zero where that
-// is not known; see [Token.Info]. No form of printing it shows its value.
+// Token is a token with what its source knows about it. Fields other than Value are zero if not known; see [Token.Info]. No
+// form of printing it shows its value.
 type Token struct {
 	Value string // travels after "Bearer"
 	Type  string // its level, in the words of [Operation.TokenTypes]
@@ -40,18 +40,18 @@ func (t Token) secrets() []string {
 
 // TokenSource supplies the token of each attempt. It must be safe for concurrent use.
 //
-// refused is empty, or the value that the service has just refused. A source that can renew its token does so then,
-// unless it holds a newer one already; any other returns the same token again, and the call fails with the service's
-// answer. A call asks with a refused token at most once.
+// refused is empty, or the value that the service has just refused. A source that can refresh its token then does so, unless
+// it already has a newer one; any other source returns the same token again, and the call fails with the response of the
+// service. A call asks with a refused token at most once.
 //
-// An error that may pass by itself, such as that of a gateway in front of a token endpoint, says so with a method
-// Temporary() bool that returns true. Who waits for something then goes on waiting.
+// An error that may be temporary, such as that of a gateway in front of a token endpoint, has a method Temporary() bool that
+// returns true. A caller that waits for something then continues to wait.
 type TokenSource interface {
 	Token(ctx context.Context, refused string) (Token, error)
 }
 
-// TokenFunc makes a [TokenSource] of a function that knows the current token, such as the Token method of an oauth2
-// library. Renewing is left to the function.
+// TokenFunc makes a [TokenSource] from a function that returns the current token, such as the Token method of an oauth2
+// library. The function is responsible for refreshing the token.
 type TokenFunc func(ctx context.Context) (string, error)
 
 // Token calls f.
@@ -60,8 +60,8 @@ func (f TokenFunc) Token(ctx context.Context, _ string) (Token, error) {
 	return Token{Value: value}, err
 }
 
-// WithToken sends a fixed token, such as a Private Integration Token. Space and line ends around it are dropped, since
-// they often come along from a file or a form.
+// WithToken sets a fixed token, such as a Private Integration Token. Spaces and line ends around it are removed, since they
+// often come from a file or a form.
 func WithToken(token string) Option {
 	return func(c *config) error {
 		value, err := cleanToken(token)
@@ -75,7 +75,7 @@ func WithToken(token string) Option {
 	}
 }
 
-// WithTokenSource takes tokens from source, such as OAuth. Clients with the same source share one budget of requests per
+// WithTokenSource gets tokens from source, such as OAuth. Clients with the same source share one budget of requests per
 // company; a source that implements interface{ Identity() string } shares it with all sources of that identity.
 func WithTokenSource(source TokenSource) Option {
 	return func(c *config) error {
@@ -133,11 +133,11 @@ func visibleASCII(text string) bool {
 	return true
 }
 
-// Format shows no value under any verb.
+// Format prints no value for any verb.
 func (t Token) Format(f fmt.State, _ rune) { _, _ = f.Write([]byte("[token]")) }
 
-// LogValue shows no value to package slog.
+// LogValue returns no value for package slog.
 func (t Token) LogValue() slog.Value { return slog.StringValue("[token]") }
 
-// MarshalJSON shows no value either. It is for printing, and cannot be read back.
+// MarshalJSON returns no value either. It is for printing, and cannot be decoded again.
 func (t Token) MarshalJSON() ([]byte, error) { return []byte(`"[token]"`), nil }

@@ -1,6 +1,7 @@
 package rest
 
 import (
+	"cmp"
 	"context"
 	"encoding/base64"
 	"encoding/json"
@@ -22,7 +23,7 @@ const (
 	PrivateIntegrationToken = "Private Integration Token"
 )
 
-// TokenInfo is what is known about a token. A zero field is not known. It holds no secret.
+// TokenInfo is what is known about a token. A zero field is not known. It contains no secret.
 type TokenInfo struct {
 	Kind       string    // [OAuthAccessToken] or [PrivateIntegrationToken]
 	Type       string    // its level: [AgencyToken], [SubAccountToken], or another that its source names
@@ -32,8 +33,8 @@ type TokenInfo struct {
 	Expires    time.Time // when it ends; a private integration token does not say
 }
 
-// Info returns what is known about the token, without asking anybody: what its source says, then what stands in the token
-// itself where it is a JWT, and its prefix. The signature of a JWT is not verified, so this serves to explain and to refuse
+// Info returns what is known about the token without sending a request: what its source says, then what the token itself
+// contains if it is a JWT, and its prefix. The signature of a JWT is not verified, so use this to explain and to refuse
 // early, never to grant anything.
 func (t Token) Info() TokenInfo {
 	info := TokenInfo{Type: t.Type, CompanyID: t.CompanyID, LocationID: t.LocationID, Scopes: splitScopes(t.Scopes), Expires: t.Expires}
@@ -49,14 +50,14 @@ func (t Token) Info() TokenInfo {
 	class, classID := claims.text("authClass"), claims.text("authClassId")
 	switch {
 	case strings.EqualFold(class, "Company"):
-		info.Type = firstOf(info.Type, AgencyToken)
-		info.CompanyID = firstOf(info.CompanyID, classID)
+		info.Type = cmp.Or(info.Type, AgencyToken)
+		info.CompanyID = cmp.Or(info.CompanyID, classID)
 	case strings.EqualFold(class, "Location"):
-		info.Type = firstOf(info.Type, SubAccountToken)
-		info.LocationID = firstOf(info.LocationID, classID)
+		info.Type = cmp.Or(info.Type, SubAccountToken)
+		info.LocationID = cmp.Or(info.LocationID, classID)
 	}
-	info.CompanyID = firstOf(info.CompanyID, claims.text("companyId"))
-	info.LocationID = firstOf(info.LocationID, claims.text("locationId"))
+	info.CompanyID = cmp.Or(info.CompanyID, claims.text("companyId"))
+	info.LocationID = cmp.Or(info.LocationID, claims.text("locationId"))
 	if len(info.Scopes) == 0 {
 		info.Scopes = claims.scopes()
 	}
@@ -67,7 +68,7 @@ func (t Token) Info() TokenInfo {
 }
 
 // TokenInfo returns what is known about the token that the next call would send. It asks the client's [TokenSource], which
-// may renew a token that has ended, but not the service.
+// may refresh an expired token, but not the service.
 func (c *Client) TokenInfo(ctx context.Context) (TokenInfo, error) {
 	switch {
 	case ctx == nil:

@@ -20,17 +20,17 @@ const (
 type Access struct {
 	Scopes     []string  `json:"scopes"`              // such as snapshots.readonly
 	UserType   string    `json:"userType"`            // [Company] unless it is [SubAccount]
-	CompanyID  string    `json:"companyId,omitzero"`  // the only agency that it serves for; empty for all
-	LocationID string    `json:"locationId,omitzero"` // the only sub-account that it serves for; empty for all of the agency
+	CompanyID  string    `json:"companyId,omitzero"`  // the only agency that it gives access to; empty for all
+	LocationID string    `json:"locationId,omitzero"` // the only sub-account that it gives access to; empty for all of the agency
 	Expires    time.Time `json:"expires,omitzero"`    // when it ends; zero for never
 }
 
-// WithToken makes another token of an agency known, with the scopes that it has.
+// WithToken adds a token of an agency, with its scopes.
 func WithToken(token string, scopes ...string) Option {
 	return WithAccess(token, Access{Scopes: scopes})
 }
 
-// WithAccess makes another token known. One that begins with pit- is a private integration token, any other one of OAuth.
+// WithAccess adds a token. One that begins with pit- is a private integration token, any other an OAuth token.
 func WithAccess(token string, a Access) Option {
 	return func(s *Sandbox) {
 		if a.UserType == "" {
@@ -40,7 +40,7 @@ func WithAccess(token string, a Access) Option {
 	}
 }
 
-// bearer is the token of an Authorization header, or empty when it is not one of that scheme, whose name has no case.
+// bearer returns the token of an Authorization header; empty unless the scheme is Bearer, in any case of its letters.
 func bearer(authorization string) string {
 	scheme, token, _ := strings.Cut(authorization, " ")
 	if !strings.EqualFold(scheme, "Bearer") {
@@ -60,9 +60,9 @@ func (s *Sandbox) access(token string) (a Access, known bool) {
 	return a, false
 }
 
-// gate checks token, version, level, scope and agency, and returns the refusal if there is one. That they are checked in this
-// order is a guess; the texts are the service's.
-func (s *Sandbox) gate(v *visit) *answer {
+// checkAccess checks token, version, level, scope and agency, and returns the refusal, if any. The order of the checks is a guess; the
+// texts are the service's.
+func (s *Sandbox) checkAccess(v *visit) *answer {
 	if v.route.open {
 		return nil
 	}
@@ -80,7 +80,7 @@ func (s *Sandbox) gate(v *visit) *answer {
 	}
 	v.access = a
 	op := v.route.op
-	if !a.levelServes(op) || !v.kindServes() {
+	if !a.hasLevelFor(op) || !v.hasTokenKind() {
 		return refuse(http.StatusUnauthorized, "This token's user type is not yet supported!")
 	}
 	for _, scope := range op.Scopes {
@@ -100,13 +100,13 @@ func (s *Sandbox) gate(v *visit) *answer {
 	return nil
 }
 
-// outOfReach refuses a token that does not serve for the sub-account.
+// outOfReach refuses a token without access to the sub-account.
 func outOfReach() *answer {
 	return refuse(http.StatusUnauthorized, "This location is not accessible from this token!")
 }
 
-// levelServes reports whether the operation accepts a token of that level. One without a level is [Token].
-func (a Access) levelServes(op *rest.Operation) bool {
+// hasLevelFor reports whether the operation accepts a token of that level. [Token] has none and is always accepted.
+func (a Access) hasLevelFor(op *rest.Operation) bool {
 	level := rest.AgencyToken
 	if a.UserType == SubAccount {
 		level = rest.SubAccountToken
@@ -114,8 +114,8 @@ func (a Access) levelServes(op *rest.Operation) bool {
 	return a.UserType == "" || slices.Contains(op.TokenTypes, level)
 }
 
-// kindServes reports whether the operation accepts the kind of the token. What the service answers else is a guess.
-func (v *visit) kindServes() bool {
+// hasTokenKind reports whether the operation accepts the kind of the token. How the service refuses another kind is a guess.
+func (v *visit) hasTokenKind() bool {
 	kinds := v.route.op.AuthMethods
 	return len(kinds) == 0 || !strings.HasPrefix(v.token, "pit-") || slices.Contains(kinds, rest.PrivateIntegrationToken)
 }
@@ -128,7 +128,7 @@ func (v *visit) checkVersion() *answer {
 	case versions[0] != api.Version20210728 && versions[0] != api.VersionV3:
 		return refuse(http.StatusUnauthorized, "version header is invalid")
 	case v.route.version != "" && v.route.version != versions[0]:
-		// The service is known to answer so, or with a 404. A 400 is documented for every operation.
+		// The service is known to answer with a 400 or a 404. A 400 is documented for every operation.
 		return refuse(http.StatusBadRequest, v.Method+" "+v.URL.EscapedPath()+" is not available in API version "+versions[0])
 	}
 	return nil

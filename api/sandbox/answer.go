@@ -30,24 +30,17 @@ type answer struct {
 
 // asJSON is an answer with that body.
 func asJSON(status int, body any) *answer {
-	text, err := json.Marshal(body)
-	if err != nil { // no value of this package is one that cannot be marshalled
-		return &answer{status: http.StatusInternalServerError, kind: "text/plain; charset=utf-8", body: []byte(err.Error()), refused: err.Error()}
-	}
+	text, _ := json.Marshal(body) // texts, numbers, and values that were read from JSON
 	return &answer{status: status, kind: "application/json; charset=utf-8", body: text}
 }
 
 // succeed answers with the success that is documented for the operation.
 func succeed(op *rest.Operation, body any) *answer {
-	for _, status := range op.Statuses {
-		if status >= 200 && status <= 299 {
-			return asJSON(status, body)
-		}
-	}
-	return asJSON(http.StatusOK, body)
+	at := slices.IndexFunc(op.Statuses, func(status int) bool { return status/100 == 2 })
+	return asJSON(op.Statuses[at], body) // every operation documents one
 }
 
-// refusal is the shape of every error of the service.
+// refusal is the form of every error of the service.
 type refusal struct {
 	StatusCode int    `json:"statusCode"`
 	Message    any    `json:"message"` // a text, or a list of texts
@@ -56,7 +49,7 @@ type refusal struct {
 
 func refuse(status int, message string) *answer {
 	r := refusal{StatusCode: status, Message: message}
-	if status != http.StatusBadRequest { // whose documented shape has only the two
+	if status != http.StatusBadRequest { // whose documented form has two fields
 		r.Error = http.StatusText(status)
 	}
 	a := asJSON(status, r)
@@ -64,7 +57,7 @@ func refuse(status int, message string) *answer {
 	return a
 }
 
-// invalid is how the service's validator answers: with 422 and a list of every fault, or with 400 and one text where 422 is
+// invalid answers as the service's validator does: with 422 and a list of every fault, or with 400 and one text where 422 is
 // not documented for the operation.
 func invalid(op *rest.Operation, messages ...string) *answer {
 	status := http.StatusUnprocessableEntity
@@ -76,8 +69,7 @@ func invalid(op *rest.Operation, messages ...string) *answer {
 	return a
 }
 
-// notFound answers with 404 where that is documented for the operation, else with 400, which the service is known to use
-// for it as well.
+// notFound answers with 404 where that is documented for the operation, else with 400, which the service is known to use too.
 func notFound(op *rest.Operation, message string) *answer {
 	if slices.Contains(op.Statuses, http.StatusNotFound) {
 		return refuse(http.StatusNotFound, message)
@@ -85,7 +77,7 @@ func notFound(op *rest.Operation, message string) *answer {
 	return refuse(http.StatusBadRequest, message)
 }
 
-// set sets a header, or takes it away when the value is empty.
+// set sets a header, or removes it when the value is empty.
 func (a *answer) set(name, value string) {
 	if a.header == nil {
 		a.header = http.Header{}
@@ -97,12 +89,12 @@ func (a *answer) set(name, value string) {
 	a.header.Set(name, value)
 }
 
-// finish puts what every answer has in front of the headers that it has of its own.
+// finish adds the headers that every answer has. The answer's own take precedence.
 func (a *answer) finish(common http.Header) {
 	if a.kind != "" && bodyAllowed(a.status) {
 		common.Set("Content-Type", a.kind)
 	}
-	maps.Copy(common, a.header) // one that was taken away stays as nil, else the server would put its own in its place
+	maps.Copy(common, a.header) // a removed one stays as nil, or the server would add its own
 	a.header = common
 	if !bodyAllowed(a.status) {
 		a.body = nil
@@ -113,7 +105,7 @@ func bodyAllowed(status int) bool {
 	return status >= 200 && status != http.StatusNoContent && status != http.StatusNotModified
 }
 
-// sent is how many bytes of the body arrive, and whether the connection ends there.
+// sent returns how many bytes of the body arrive, and whether the connection ends there.
 func (a *answer) sent() (n int, cut bool) {
 	if a.cut <= 0 {
 		return len(a.body), a.cut == AtOnce
@@ -127,11 +119,13 @@ func (a *answer) write(w http.ResponseWriter) {
 	if a.cut == AtOnce {
 		panic(http.ErrAbortHandler)
 	}
-	for name, values := range a.header {
-		w.Header()[name] = values
+	maps.Copy(w.Header(), a.header)
+	length := len(a.body)
+	if cut {
+		length = max(length, n+1) // so that something is missing
 	}
 	if bodyAllowed(a.status) {
-		w.Header().Set("Content-Length", strconv.Itoa(max(len(a.body), n+btoi(cut))))
+		w.Header().Set("Content-Length", strconv.Itoa(length))
 	}
 	w.WriteHeader(a.status)
 	_, _ = w.Write(a.body[:n])
@@ -141,14 +135,7 @@ func (a *answer) write(w http.ResponseWriter) {
 	}
 }
 
-func btoi(b bool) int {
-	if b {
-		return 1
-	}
-	return 0
-}
-
-// response is the answer for a client that goes without a network.
+// response returns the answer for a client without a network.
 func (a *answer) response(r *http.Request) (*http.Response, error) {
 	if a.cut == AtOnce {
 		return nil, fmt.Errorf("sandbox: connection cut: %w", io.ErrUnexpectedEOF)
@@ -167,12 +154,12 @@ func (a *answer) response(r *http.Request) (*http.Response, error) {
 	}, nil
 }
 
-// brokenOff is the rest of a body that does not come.
+// brokenOff reads like a connection that was cut.
 type brokenOff struct{}
 
 func (brokenOff) Read([]byte) (int, error) { return 0, io.ErrUnexpectedEOF }
 
-// wait waits until the answer is to be sent, and reports whether somebody still waits for it.
+// wait waits for the delay of the answer, and reports whether the client is still there.
 func (a *answer) wait(ctx context.Context, stopping <-chan struct{}) bool {
 	if a.delay <= 0 {
 		return ctx.Err() == nil
@@ -182,7 +169,7 @@ func (a *answer) wait(ctx context.Context, stopping <-chan struct{}) bool {
 	select {
 	case <-timer.C:
 		return true
-	case <-stopping: // what is left of a delay is left out
+	case <-stopping: // the rest of the delay is skipped
 		return true
 	case <-ctx.Done():
 		return false

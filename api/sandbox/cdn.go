@@ -2,26 +2,20 @@ package sandbox
 
 import (
 	"net/http"
+	"slices"
 	"strings"
 )
 
-// bareAgents are what libraries call themselves when their user does not. Which of them the CDN turns away is a guess.
+// bareAgents are how the default User-Agents of libraries begin. Which of them the CDN rejects is a guess.
 var bareAgents = []string{"Go-http-client/", "Python-urllib/", "python-requests/", "Java/", "libwww-perl/", "okhttp/", "axios/", "node-fetch"}
 
-// WithCDN turns away requests whose User-Agent is the bare default of a library, as the CDN in front of the service does: with
-// 403 and the text "error code: 1010". Without it they are served, since that answer is documented nowhere.
+// WithCDN rejects requests whose User-Agent is the default of a library, as the CDN in front of the service does: with 403 and the
+// text "error code: 1010". Without it they are answered, since the rejection is not documented.
 func WithCDN() Option { return func(s *Sandbox) { s.cdn = true } }
 
 func (s *Sandbox) blocks(agent string) bool {
-	if !s.cdn {
-		return false
-	}
-	for _, bare := range bareAgents {
-		if strings.HasPrefix(agent, bare) {
-			return true
-		}
-	}
-	return agent == ""
+	isBare := func(bare string) bool { return strings.HasPrefix(agent, bare) }
+	return s.cdn && (agent == "" || slices.ContainsFunc(bareAgents, isBare))
 }
 
 func blocked() *answer {

@@ -2,8 +2,8 @@ package sandbox
 
 import "time"
 
-// Dates is a form in which dateAdded is written. Which one the service sends is not known; each has been seen in its
-// documentation, or is what programs of its kind write.
+// Dates is a form in which dateAdded is written. It is not known which one the service sends: some are in its documentation, and others
+// are what JavaScript writes.
 type Dates int
 
 const (
@@ -13,7 +13,7 @@ const (
 	DatesMixed                    // each push has the next of the forms above
 )
 
-// WithDates says how dates are written; [DatesISO] unless set.
+// WithDates sets how dates are written; [DatesISO] unless set.
 func WithDates(d Dates) Option {
 	return func(s *Sandbox) {
 		if d < DatesISO || d > DatesMixed {

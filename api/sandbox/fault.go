@@ -1,6 +1,7 @@
 package sandbox
 
 import (
+	"cmp"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -12,7 +13,7 @@ import (
 	"time"
 )
 
-// FaultHeader is the header by which a request asks for a fault in its own answer. Its value is what [ParseFault] reads.
+// FaultHeader is the header with which a request asks for a fault in its answer. [ParseFault] reads its value.
 const FaultHeader = "X-Sandbox-Fault"
 
 // AtOnce is the Cut of a connection that ends before any of the answer has come.
@@ -21,69 +22,57 @@ const AtOnce = -1
 // Always is the Times of a fault that lasts until it is lifted.
 const Always = -1
 
-// Fault is something that goes wrong on demand. Its JSON form has the names of [ParseFault].
+// Fault is an error that the sandbox makes on demand. Its JSON form has the names of [ParseFault].
 //
-// With a Status, a Body or a Redirect the answer is replaced, and what the request asks for is not done unless Done is
-// set. A fault with none of them changes an answer that is made as usual.
+// A Status, a Body or a Redirect replaces the answer, and the request is not executed unless Done is set. A fault without these changes
+// the usual answer.
 type Fault struct {
-	Operation string // id of the operation that it concerns; empty for all
+	Operation string `json:"operation,omitzero"` // id of the operation that it concerns; empty for all
 
-	Status     int               // of the answer, 200 to 599
-	Message    string            // of an answer in the service's usual form; the status in words unless set
-	Header     map[string]string // set in the answer; an empty value takes the header away
-	RetryAfter time.Duration     // sent as Retry-After, in seconds; 0 sends none
-	Delay      time.Duration     // before the answer
-	Cut        int               // the connection ends after so many bytes of the body, or [AtOnce]
-	Body       string            // the body as it is, for Header's Content-Type, text/plain unless that is set
-	WrongTypes bool              // each value in a JSON answer has another type than documented
-	Redirect   string            // Location of an answer with status 302, or Status
-	Done       bool              // what the request asks for is done, although the answer is replaced
+	Status     int               `json:"status,omitzero"`     // of the answer, 200 to 599
+	Message    string            `json:"message,omitzero"`    // of an answer in the service's usual form; the status in words unless set
+	Header     map[string]string `json:"header,omitempty"`    // set in the answer; an empty value removes the header
+	RetryAfter time.Duration     `json:"retryAfter,omitzero"` // sent as Retry-After, in seconds; 0 sends none
+	Delay      time.Duration     `json:"delay,omitzero"`      // before the answer
+	Cut        int               `json:"cut,omitzero"`        // the connection ends after so many bytes of the body, or [AtOnce]
+	Body       string            `json:"body,omitzero"`       // the body as it is, for Header's Content-Type, text/plain unless that is set
+	WrongTypes bool              `json:"wrongTypes,omitzero"` // each value in a JSON answer has another type than documented
+	Redirect   string            `json:"redirect,omitzero"`   // Location of an answer with status 302, or Status
+	Done       bool              `json:"done,omitzero"`       // the request is executed, although the answer is replaced
 
-	Times int     // how many requests it meets: 0 and 1 are one, [Always] is all until it is lifted
-	Rate  float64 // share of the requests that it meets, more than 0 and up to 1, until Times are met; 0 meets each. With a Rate, a Times of 0 is Always
-	Seed  uint64  // of the dice for Rate: the same seed meets the same requests
+	Times int     `json:"times,omitzero"` // how many requests it concerns: 0 and 1 are one, [Always] is all until it is lifted
+	Rate  float64 `json:"rate,omitzero"`  // share of the requests that it concerns, more than 0 and up to 1, until Times are reached; 0 is each. With a Rate, a Times of 0 is Always
+	Seed  uint64  `json:"seed,omitzero"`  // of the random numbers for Rate: the same seed selects the same requests
 }
 
-// faultJSON is the form of a fault in JSON.
+// faultJSON is the JSON form of a fault, in which durations are texts.
 type faultJSON struct {
-	Operation  string            `json:"operation,omitzero"`
-	Status     int               `json:"status,omitzero"`
-	Message    string            `json:"message,omitzero"`
-	Header     map[string]string `json:"header,omitempty"`
-	RetryAfter string            `json:"retryAfter,omitzero"`
-	Delay      string            `json:"delay,omitzero"`
-	Cut        int               `json:"cut,omitzero"`
-	Body       string            `json:"body,omitzero"`
-	WrongTypes bool              `json:"wrongTypes,omitzero"`
-	Redirect   string            `json:"redirect,omitzero"`
-	Done       bool              `json:"done,omitzero"`
-	Times      int               `json:"times,omitzero"`
-	Rate       float64           `json:"rate,omitzero"`
-	Seed       uint64            `json:"seed,omitzero"`
+	faultFields
+	RetryAfter string `json:"retryAfter,omitzero"`
+	Delay      string `json:"delay,omitzero"`
 }
+
+type faultFields Fault
 
 // MarshalJSON writes the fault with its durations as texts, such as "1.5s".
 func (f Fault) MarshalJSON() ([]byte, error) {
-	return json.Marshal(faultJSON{f.Operation, f.Status, f.Message, f.Header, durationText(f.RetryAfter), durationText(f.Delay),
-		f.Cut, f.Body, f.WrongTypes, f.Redirect, f.Done, f.Times, f.Rate, f.Seed})
+	return json.Marshal(faultJSON{faultFields(f), durationText(f.RetryAfter), durationText(f.Delay)})
 }
 
 // UnmarshalJSON reads what [Fault.MarshalJSON] writes. A name that is not one of a fault's is an error.
-func (f *Fault) UnmarshalJSON(data []byte) error {
+func (f *Fault) UnmarshalJSON(data []byte) (err error) {
 	var in faultJSON
 	if err := strictly(data, &in); err != nil {
 		return fmt.Errorf("fault: %w", err)
 	}
-	retryAfter, err := parseDuration("retryAfter", in.RetryAfter)
-	if err != nil {
+	out := Fault(in.faultFields)
+	if out.RetryAfter, err = parseDuration("retryAfter", in.RetryAfter); err != nil {
 		return err
 	}
-	delay, err := parseDuration("delay", in.Delay)
-	if err != nil {
+	if out.Delay, err = parseDuration("delay", in.Delay); err != nil {
 		return err
 	}
-	*f = Fault{in.Operation, in.Status, in.Message, in.Header, retryAfter, delay,
-		in.Cut, in.Body, in.WrongTypes, in.Redirect, in.Done, in.Times, in.Rate, in.Seed}
+	*f = out
 	return nil
 }
 
@@ -105,14 +94,14 @@ func parseDuration(name, text string) (time.Duration, error) {
 	return d, nil
 }
 
-// longestDelay bounds a delay, so that a mistyped one does not hold a connection for days.
+// longestDelay is the longest delay, so that a mistyped one does not keep a connection open for days.
 const longestDelay = time.Hour
 
 // Validate lists what is wrong with the fault.
 func (f Fault) Validate() error {
 	var problems []error
 	add := func(format string, args ...any) { problems = append(problems, fmt.Errorf("fault: "+format, args...)) }
-	if f.Operation != "" && !slices.ContainsFunc(routes, func(r *route) bool { return r.op.ID == f.Operation }) {
+	if f.Operation != "" && !slices.Contains(operationIDs(), f.Operation) {
 		add("operation: the sandbox has no operation %q; it has %s", f.Operation, strings.Join(operationIDs(), ", "))
 	}
 	if f.Status != 0 && (f.Status < 200 || f.Status > 599) {
@@ -155,20 +144,16 @@ func (f Fault) Validate() error {
 	return errors.Join(problems...)
 }
 
-// contradictions lists what the fault asks for and cannot have beside the rest of it, since that would be left out without a word.
+// contradictions lists settings that would have no effect beside others.
 func (f Fault) contradictions() (problems []error) {
 	add := func(on bool, text string) {
 		if on {
 			problems = append(problems, errors.New("fault: "+text))
 		}
 	}
-	header := func(name string) bool {
-		for have := range f.Header {
-			if http.CanonicalHeaderKey(have) == name {
-				return true
-			}
-		}
-		return false
+	header := http.Header{}
+	for name := range f.Header {
+		header.Set(name, "set")
 	}
 	bodiless := f.Status != 0 && !bodyAllowed(f.Status)
 	add(bodiless && f.Body != "", fmt.Sprintf("body: an answer with status %d has none", f.Status))
@@ -179,16 +164,16 @@ func (f Fault) contradictions() (problems []error) {
 	add(f.Message != "" && f.Body != "", "message: body is the whole answer")
 	add(f.Done && !f.replaces(), "done: what the request asks for is done anyway, unless status, body or redirect is set")
 	add(f.WrongTypes && f.Body != "" && !json.Valid([]byte(f.Body)), "wrongTypes: body is not JSON")
-	add(f.RetryAfter > 0 && header("Retry-After"), "retryAfter: header has a Retry-After as well")
-	add(f.Redirect != "" && header("Location"), "redirect: header has a Location as well")
+	add(f.RetryAfter > 0 && header.Get("Retry-After") != "", "retryAfter: header has a Retry-After as well")
+	add(f.Redirect != "" && header.Get("Location") != "", "redirect: header has a Location as well")
 	add(f.Seed != 0 && f.Rate == 0, "seed: it is for rate")
 	return problems
 }
 
-// replaces reports whether the answer is one of the fault's own making.
+// replaces reports whether the fault replaces the answer.
 func (f Fault) replaces() bool { return f.Status != 0 || f.Body != "" || f.Redirect != "" }
 
-// does names what the fault does to an answer, for the log; "" for nothing.
+// does describes what the fault does to an answer, for the log; "" for nothing.
 func (f Fault) does() string {
 	var all []string
 	add := func(on bool, text string) {
@@ -214,26 +199,23 @@ func isHeaderName(text string) bool {
 	})
 }
 
-// answer is what a fault with an answer of its own sends.
+// answer returns the answer of a fault that replaces the usual one.
 func (f Fault) answer() *answer {
 	status := f.Status
-	if status == 0 {
+	switch {
+	case status != 0:
+	case f.Redirect != "":
+		status = http.StatusFound
+	default:
 		status = http.StatusOK
-		if f.Redirect != "" {
-			status = http.StatusFound
-		}
 	}
 	if f.Body != "" {
 		return &answer{status: status, kind: "text/plain; charset=utf-8", body: []byte(f.Body)}
 	}
-	message := f.Message
-	if message == "" {
-		message = http.StatusText(status)
-	}
-	return refuse(status, message)
+	return refuse(status, cmp.Or(f.Message, http.StatusText(status)))
 }
 
-// change does to an answer what the fault asks for.
+// change applies the fault to an answer.
 func (f Fault) change(a *answer) {
 	if f.WrongTypes {
 		a.body = wrongTypes(a.body)
@@ -250,18 +232,15 @@ func (f Fault) change(a *answer) {
 	}
 }
 
-// wrongTypes gives each value inside a JSON value another type: a number or an object for a text, a text for anything
-// else. Lists and objects with something in them stay, so that it is their items which are wrong. What is not JSON stays.
+// wrongTypes changes the type of each value in a JSON document: a text becomes an object, anything else a text. Of lists and objects only
+// empty ones change; of others the values in them. A text that is not JSON is unchanged.
 func wrongTypes(body []byte) []byte {
 	var v any
 	if json.Unmarshal(body, &v) != nil {
 		return body
 	}
-	out, err := json.Marshal(wrongType(v))
-	if err != nil {
-		return body
-	}
-	return out
+	body, _ = json.Marshal(wrongType(v)) // it was JSON, so it is again
+	return body
 }
 
 func wrongType(v any) any {

@@ -214,7 +214,7 @@ func TestInvalidFaultsAreRefusedByName(t *testing.T) {
 		"operation=x; cut=1": "get-custom-snapshots", "what=1": "wrongTypes", "done=perhaps": "neither true nor false",
 		`{"status":"x"}`: "status", `{"stat":1}`: "stat", `{"cut":1,"header":{"X":"a\r\nb"}}`: `"X"`, `{"redirect":"a\r\nb"}`: "redirect",
 		`{"cut":1} {}`: "fault", "header=content-length: 5": "use cut", "body=\xff": "UTF-8",
-		"status=429; status=500": "status stands there twice",
+		"status=429; status=500": "status is there twice",
 		"status=204; body=x":     "body: an answer with status 204", "status=304; message=x": "message: an answer with status 304", "status=204; cut=5": "cut: an answer",
 		"status=204; wrongTypes": "wrongTypes: an answer", "delay=1s; message=x": "message: it is that of", "body=x; message=y": "message: body is",
 		"delay=1s; done": "done: what", "body=<html>; wrongTypes": "wrongTypes: body", "status=429; retryAfter=1s; header=retry-after: 2": "retryAfter: header",
@@ -238,7 +238,7 @@ func TestInvalidFaultsAreRefusedByName(t *testing.T) {
 
 func TestFaultSurvivesJSON(t *testing.T) {
 	leak.Check(t)
-	want := `{"operation":"get-custom-snapshots","status":429,"message":"m","header":{"A":"b"},"retryAfter":"1.5s","delay":"2s","cut":-1,"body":"b","wrongTypes":true,"redirect":"/x","done":true,"times":3,"rate":0.5,"seed":7}`
+	want := `{"operation":"get-custom-snapshots","status":429,"message":"m","header":{"A":"b"},"cut":-1,"body":"b","wrongTypes":true,"redirect":"/x","done":true,"times":3,"rate":0.5,"seed":7,"retryAfter":"1.5s","delay":"2s"}`
 	var f sandbox.Fault
 	if err := json.Unmarshal([]byte(want), &f); err != nil {
 		t.Fatal(err)

@@ -12,12 +12,12 @@ import (
 	"github.com/highlevel-go/snapshots/api/rest"
 )
 
-// ActiveFault is a fault that requests will meet.
+// ActiveFault is a fault that applies to coming requests.
 type ActiveFault struct {
-	ID    string `json:"id"`    // to lift it by
+	ID    string `json:"id"`    // for [Sandbox.LiftFault]
 	Fault Fault  `json:"fault"` // as it was added
-	Met   int    `json:"met"`   // how many requests have met it
-	Left  int    `json:"left"`  // how many more will; [Always] until it is lifted
+	Met   int    `json:"met"`   // how many requests it has applied to
+	Left  int    `json:"left"`  // how many more it will apply to; [Always] until it is lifted
 }
 
 type activeFault struct {
@@ -25,7 +25,7 @@ type activeFault struct {
 	dice *rand.Rand
 }
 
-// WithFault makes requests meet a fault from the start. Of several that fit a request, the one that was added first counts.
+// WithFault adds a fault from the start. Of several that apply to a request, the first one added is used.
 func WithFault(f Fault) Option {
 	return func(s *Sandbox) {
 		if _, err := s.AddFault(f); err != nil {
@@ -34,8 +34,8 @@ func WithFault(f Fault) Option {
 	}
 }
 
-// AddFault makes requests meet a fault, and returns an id to lift it by. Of several that fit a request, the one that was
-// added first counts.
+// AddFault adds a fault to coming requests, and returns its id for [Sandbox.LiftFault]. Of several that apply to a request, the
+// first one added is used.
 func (s *Sandbox) AddFault(f Fault) (id string, err error) {
 	if err := f.Validate(); err != nil {
 		return "", err
@@ -52,8 +52,7 @@ func (s *Sandbox) AddFault(f Fault) (id string, err error) {
 	return id, nil
 }
 
-// Faults lists the faults that requests will meet, in the order in which they were added. One that has met its requests is
-// not among them any more.
+// Faults lists the faults that still apply to coming requests, in the order in which they were added.
 func (s *Sandbox) Faults() []ActiveFault {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -80,13 +79,11 @@ func (s *Sandbox) LiftFaults() {
 	s.faults = nil
 }
 
-// soon is the Retry-After of [Sandbox.FailNext], so that a test does not wait for the end of an interval of 10 seconds, as
-// clients do when a 429 names no time.
+// soon is the Retry-After of [Sandbox.FailNext]. Without one, a client waits for the end of the interval of 10 seconds.
 const soon = 50 * time.Millisecond
 
-// FailNext makes the next request of an operation fail with that status and message, whatever it asks for. Planned
-// failures are used up one by one, in order. A 429 asks to be repeated after 50 ms; [Sandbox.AddFault] can ask for another time,
-// or none.
+// FailNext makes the next request of an operation fail with that status and message. Several calls make as many requests fail, in
+// order. A 429 has a Retry-After of 50 ms; with [Sandbox.AddFault] it can have another one, or none.
 func (s *Sandbox) FailNext(op *rest.Operation, status int, message string) {
 	f := Fault{Operation: op.ID, Status: status, Message: message}
 	if status == http.StatusTooManyRequests {
@@ -97,8 +94,8 @@ func (s *Sandbox) FailNext(op *rest.Operation, status int, message string) {
 	}
 }
 
-// meet finds the fault that a request meets, and counts it.
-func (s *Sandbox) meet(operation string) (id string, f Fault, ok bool) {
+// nextFault finds the fault that applies to a request of an operation, and counts the request; nil when none does.
+func (s *Sandbox) nextFault(operation string) (id string, f *Fault) {
 	for i, active := range s.faults {
 		f := active.Fault
 		if f.Operation != "" && f.Operation != operation || f.Rate > 0 && active.dice.Float64() >= f.Rate {
@@ -110,25 +107,26 @@ func (s *Sandbox) meet(operation string) (id string, f Fault, ok bool) {
 				s.faults = slices.Delete(s.faults, i, i+1)
 			}
 		}
-		return active.ID, f, true
+		return active.ID, &f
 	}
-	return "", Fault{}, false
+	return "", nil
 }
 
-// ownFault reads the fault that a request asks for itself. A request cannot ask for one that concerns others.
-func ownFault(h http.Header) (f Fault, ok bool, err error) {
+// ownFault reads the fault that a request asks for in its header; nil without one. It cannot apply to other requests.
+func ownFault(h http.Header) (*Fault, error) {
 	text := h.Get(FaultHeader)
 	if text == "" {
-		return f, false, nil
+		return nil, nil
 	}
 	if len(h.Values(FaultHeader)) > 1 {
-		return f, false, errors.New("fault: the header stands there twice")
+		return nil, errors.New("fault: the header is there twice")
 	}
-	if f, err = ParseFault(text); err != nil {
-		return f, false, err
+	f, err := ParseFault(text)
+	if err != nil {
+		return nil, err
 	}
 	if f.Operation != "" || f.Times != 0 || f.Rate != 0 {
-		return f, false, fmt.Errorf("fault: operation, times and rate are not for the header %s, whose fault concerns its own request", FaultHeader)
+		return nil, fmt.Errorf("fault: operation, times and rate are not for the header %s, whose fault concerns its own request", FaultHeader)
 	}
-	return f, true, nil
+	return &f, nil
 }

@@ -15,10 +15,10 @@ const (
 	aList   kind = "an array"
 )
 
-// shape is the fields of an object, by name: each is a kind, or a shape of its own.
+// shape is the fields of an object by name: each is a kind, or a shape.
 type shape map[string]any
 
-// read takes the fields of a shape out of an object. Null counts as absent, and what the shape does not name is left out.
+// read returns the fields of an object that the shape names, and adds a fault for each of another kind. Null counts as absent.
 func (sh shape) read(fields map[string]any, faults *[]string) map[string]any {
 	return sh.readAt("", fields, faults)
 }

@@ -4,6 +4,7 @@ import (
 	"encoding/base64"
 	"encoding/json"
 	"io"
+	"maps"
 	"net/http"
 	"net/url"
 	"slices"
@@ -41,16 +42,22 @@ type harPair struct {
 
 func harOf(r Request) harEntry {
 	took := float64(r.Duration) / float64(time.Millisecond)
-	address := url.URL{Scheme: "http", Host: r.Host, RawQuery: r.Query}
-	request := map[string]any{
-		"method": r.Method, "url": "http://" + address.Host + r.Path, "httpVersion": "HTTP/1.1", "cookies": []any{},
-		"headers": harHeaders(r.RequestHeader), "queryString": harQuery(r.Query), "headersSize": -1, "bodySize": r.RequestSize,
-	}
+	address := "http://" + r.Host + r.Path
 	if r.Query != "" {
-		request["url"] = "http://" + address.Host + r.Path + "?" + r.Query
+		address += "?" + r.Query
 	}
+	query, _ := url.ParseQuery(r.Query) // what cannot be read stands in the URL
+	request := map[string]any{
+		"method": r.Method, "url": address, "httpVersion": "HTTP/1.1", "cookies": []any{},
+		"headers": harPairs(r.RequestHeader), "queryString": harPairs(query), "headersSize": -1, "bodySize": r.RequestSize,
+	}
+	const partly = "the log does not keep all of it"
 	if len(r.RequestBody) > 0 {
-		request["postData"] = map[string]any{"mimeType": r.RequestHeader.Get("Content-Type"), "text": string(r.RequestBody)}
+		post := map[string]any{"mimeType": r.RequestHeader.Get("Content-Type"), "text": string(r.RequestBody)}
+		if r.RequestSize > mostLogBody {
+			post["comment"] = partly
+		}
+		request["postData"] = post
 	}
 	content := map[string]any{"size": r.ResponseSize, "mimeType": r.ResponseHeader.Get("Content-Type")}
 	if text := r.ResponseBody; utf8.Valid(text) {
@@ -58,16 +65,12 @@ func harOf(r Request) harEntry {
 	} else {
 		content["text"], content["encoding"] = base64.StdEncoding.EncodeToString(text), "base64"
 	}
-	const partly = "the log does not keep all of it"
 	if len(r.ResponseBody) == 0 && r.ResponseSize > 0 || r.ResponseSize > mostLogBody {
 		content["comment"] = partly
 	}
-	if post, ok := request["postData"].(map[string]any); ok && r.RequestSize > mostLogBody {
-		post["comment"] = partly
-	}
 	response := map[string]any{
 		"status": r.Status, "statusText": http.StatusText(r.Status), "httpVersion": "HTTP/1.1", "cookies": []any{},
-		"headers": harHeaders(r.ResponseHeader), "content": content, "redirectURL": r.ResponseHeader.Get("Location"),
+		"headers": harPairs(r.ResponseHeader), "content": content, "redirectURL": r.ResponseHeader.Get("Location"),
 		"headersSize": -1, "bodySize": r.ResponseSize,
 	}
 	comment := r.Operation
@@ -80,37 +83,13 @@ func harOf(r Request) harEntry {
 	}
 }
 
-func harHeaders(h http.Header) []harPair {
+// harPairs lists headers or the values of a query by name; values of the same name stay in their order.
+func harPairs(of map[string][]string) []harPair {
 	pairs := []harPair{}
-	for name, values := range h {
-		for _, value := range values {
+	for _, name := range slices.Sorted(maps.Keys(of)) {
+		for _, value := range of[name] {
 			pairs = append(pairs, harPair{name, value})
 		}
 	}
-	return sortedPairs(pairs)
-}
-
-func harQuery(query string) []harPair {
-	pairs := []harPair{}
-	values, _ := url.ParseQuery(query) // what cannot be read stands in the URL
-	for name, list := range values {
-		for _, value := range list {
-			pairs = append(pairs, harPair{name, value})
-		}
-	}
-	return sortedPairs(pairs)
-}
-
-// sortedPairs sorts by name; values of the same name stay in their order.
-func sortedPairs(pairs []harPair) []harPair {
-	slices.SortStableFunc(pairs, func(a, b harPair) int {
-		switch {
-		case a.Name < b.Name:
-			return -1
-		case a.Name > b.Name:
-			return 1
-		}
-		return 0
-	})
 	return pairs
 }

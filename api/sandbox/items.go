@@ -26,13 +26,13 @@ type collection struct {
 	idName   string // of the id in the path
 	fields   shape
 	required []string
-	shown    func(*Item) // fills in what the service adds
+	shown    func(*Item) // changes the fields to those that are answered; nil for none
 	table    func(*Sandbox) *table[Item]
 
 	list, create, get, update, remove *rest.Operation
 }
 
-var collections = []collection{
+var collections = []*collection{
 	{
 		path: "tags", one: "tag", idName: "tagId",
 		table: func(s *Sandbox) *table[Item] { return &s.tags },
@@ -59,8 +59,8 @@ var collections = []collection{
 	},
 }
 
-// showCustomField names in the answer what has another name in the request. The form of fieldKey, and that the model is contact
-// unless it is named, are guesses.
+// showCustomField renames the fields that have another name in the answer than in the request. The form of fieldKey and the default
+// model, contact, are guesses.
 func showCustomField(i *Item) {
 	model, _ := i.Fields["model"].(string)
 	if model == "" {
@@ -89,16 +89,13 @@ func slug(name string) string {
 }
 
 // routes are the five operations on a collection.
-func (c collection) routes() []*route {
-	op := func(op *rest.Operation, handle func(*Sandbox, *visit, collection) *answer) *route {
-		return &route{op: op, handle: func(s *Sandbox, v *visit) *answer { return handle(s, v, c) }}
-	}
+func (c *collection) routes() []*route {
 	return []*route{
-		op(c.list, (*Sandbox).listItems),
-		op(c.create, (*Sandbox).createItem),
-		op(c.get, (*Sandbox).getItem),
-		op(c.update, (*Sandbox).updateItem),
-		op(c.remove, (*Sandbox).deleteItem),
+		{op: c.list, handle: (*Sandbox).listItems, items: c},
+		{op: c.create, handle: (*Sandbox).createItem, items: c},
+		{op: c.get, handle: (*Sandbox).getItem, items: c},
+		{op: c.update, handle: (*Sandbox).updateItem, items: c},
+		{op: c.remove, handle: (*Sandbox).deleteItem, items: c},
 	}
 }
 
@@ -108,7 +105,8 @@ func (i *Item) view() map[string]any {
 	return out
 }
 
-func (s *Sandbox) listItems(v *visit, c collection) *answer {
+func (s *Sandbox) listItems(v *visit) *answer {
+	c := v.route.items
 	l, refused := s.location(v)
 	if refused != nil {
 		return refused
@@ -127,7 +125,7 @@ func (s *Sandbox) listItems(v *visit, c collection) *answer {
 }
 
 // readItem reads the body of a request that makes or changes an item.
-func (c collection) readItem(v *visit, needed ...string) (Item, *answer) {
+func (c *collection) readItem(v *visit, needed ...string) (Item, *answer) {
 	in, refused := v.jsonBody()
 	if refused != nil {
 		return Item{}, refused
@@ -146,7 +144,8 @@ func (c collection) readItem(v *visit, needed ...string) (Item, *answer) {
 	return Item{Name: name, Fields: fields}, nil
 }
 
-func (s *Sandbox) createItem(v *visit, c collection) *answer {
+func (s *Sandbox) createItem(v *visit) *answer {
+	c := v.route.items
 	l, refused := s.location(v)
 	if refused != nil {
 		return refused
@@ -156,18 +155,20 @@ func (s *Sandbox) createItem(v *visit, c collection) *answer {
 		return refused
 	}
 	item.ID, item.LocationID = s.newID(c.one), l.ID
-	return s.keepItem(v, c, item)
+	return s.keepItem(v, item)
 }
 
-func (s *Sandbox) keepItem(v *visit, c collection, item Item) *answer {
+func (s *Sandbox) keepItem(v *visit, item Item) *answer {
+	c := v.route.items
 	if c.shown != nil {
 		c.shown(&item)
 	}
 	return succeed(v.route.op, map[string]any{c.one: c.table(s).put(item).view()})
 }
 
-// item finds the item of the path. What the service says of one that is not there is a guess.
-func (s *Sandbox) item(v *visit, c collection) (*Item, *answer) {
+// item returns the item of the path. The answer to an unknown one is a guess.
+func (s *Sandbox) item(v *visit) (*Item, *answer) {
+	c := v.route.items
 	l, refused := s.location(v)
 	if refused != nil {
 		return nil, refused
@@ -179,16 +180,17 @@ func (s *Sandbox) item(v *visit, c collection) (*Item, *answer) {
 	return i, nil
 }
 
-func (s *Sandbox) getItem(v *visit, c collection) *answer {
-	i, refused := s.item(v, c)
+func (s *Sandbox) getItem(v *visit) *answer {
+	i, refused := s.item(v)
 	if refused != nil {
 		return refused
 	}
-	return succeed(v.route.op, map[string]any{c.one: i.view()})
+	return succeed(v.route.op, map[string]any{v.route.items.one: i.view()})
 }
 
-func (s *Sandbox) updateItem(v *visit, c collection) *answer {
-	before, refused := s.item(v, c)
+func (s *Sandbox) updateItem(v *visit) *answer {
+	c := v.route.items
+	before, refused := s.item(v)
 	if refused != nil {
 		return refused
 	}
@@ -203,12 +205,13 @@ func (s *Sandbox) updateItem(v *visit, c collection) *answer {
 			item.Fields[name] = value
 		}
 	}
-	return s.keepItem(v, c, item)
+	return s.keepItem(v, item)
 }
 
-// deleteItem answers with "succeded", as it is spelled in the documentation.
-func (s *Sandbox) deleteItem(v *visit, c collection) *answer {
-	i, refused := s.item(v, c)
+// deleteItem answers with "succeded", which the documentation spells so.
+func (s *Sandbox) deleteItem(v *visit) *answer {
+	c := v.route.items
+	i, refused := s.item(v)
 	if refused != nil {
 		return refused
 	}

@@ -21,15 +21,15 @@ type Link struct {
 	RelationshipNumbers []string      `json:"relationshipNumbers,omitempty"` // the agencies that may, of an agency link
 	ShareLocationIDs    []string      `json:"shareLocationIds,omitempty"`    // the sub-accounts that may, of a location link
 	Created             time.Time     `json:"created"`                       // by this machine's clock
-	// SupersededBy is the id of the next link of the same type for the snapshot, after which the service may refuse this
-	// one; empty when there is none.
+	// SupersededBy is the id of the next link of the same type for the snapshot; empty without one. The service may refuse a link
+	// that is superseded.
 	SupersededBy string `json:"supersededBy,omitzero"`
 }
 
 // Links lists the share links that were created, in order.
 func (s *Sandbox) Links() []Link { return s.State().Links }
 
-// Link finds a created link by its id or its URL.
+// Link returns a created link by its id or its URL.
 func (s *Sandbox) Link(idOrURL string) (Link, bool) {
 	id := idOrURL
 	if share, ok := strings.CutPrefix(idOrURL, shareURL); ok {
@@ -38,19 +38,19 @@ func (s *Sandbox) Link(idOrURL string) (Link, bool) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if l := s.links.get(id); l != nil {
-		return deepCopy(*l), true
+		return deepCopy[Link](l), true
 	}
 	return Link{}, false
 }
 
-// shared is what a later link must share to supersede this one. That the sub-accounts or agencies need not be the same is
+// series is equal for links of which a later one supersedes the one before. That the sub-accounts or agencies need not be the same is
 // inferred from the help pages.
-func (l Link) shared() string {
+func (l Link) series() string {
 	return l.CompanyID + "\x00" + l.SnapshotID + "\x00" + string(l.ShareType)
 }
 
 func (s *Sandbox) listSnapshots(v *visit) *answer {
-	list := []api.Snapshot{} // an empty list is written as one
+	list := []api.Snapshot{} // not null when it is empty
 	for row := range s.snapshots.all() {
 		if row.CompanyID == v.company {
 			list = append(list, api.Snapshot{ID: row.ID, Name: row.Name, Type: row.Type})
@@ -71,9 +71,7 @@ func (s *Sandbox) createLink(v *visit) *answer {
 	if faults != nil {
 		return invalid(v.route.op, faults...)
 	}
-	if in.SnapshotID == "" {
-		faults = append(faults, "snapshot_id should not be empty")
-	}
+	required(fields, &faults, "snapshot_id")
 	if !in.ShareType.Known() {
 		faults = append(faults, "share_type must be one of the following values: "+joinTypes())
 	}
@@ -89,47 +87,30 @@ func (s *Sandbox) createLink(v *visit) *answer {
 	if !s.owns(v.company, in.SnapshotID) {
 		return notFound(v.route.op, "Snapshot not found")
 	}
-	link := s.share(v.company, in)
+	in.CompanyID = v.company
+	link := s.share(in)
 	return succeed(v.route.op, api.ShareLink{ID: link.ID, URL: link.URL})
 }
 
 // share makes a link, which supersedes the one before it.
-func (s *Sandbox) share(companyID string, in linkRequest) *Link {
-	link := Link{
-		ID:        s.newID("share"),
-		CompanyID: companyID, SnapshotID: in.SnapshotID, ShareType: in.ShareType,
-		RelationshipNumbers: in.RelationshipNumbers, ShareLocationIDs: in.ShareLocationIDs,
-		Created: time.Now(),
-	}
+func (s *Sandbox) share(link Link) *Link {
+	link.ID, link.Created = s.newID("share"), time.Now()
 	link.URL = shareURL + url.QueryEscape(link.ID)
-	if before := s.links.get(s.newest[link.shared()]); before != nil {
+	if before := s.links.get(s.newest[link.series()]); before != nil {
 		before.SupersededBy = link.ID
 		s.links.touch(before)
 	}
-	s.newest[link.shared()] = link.ID
+	s.newest[link.series()] = link.ID
 	return s.links.put(link)
 }
 
-type linkRequest struct {
-	SnapshotID          string
-	ShareType           api.ShareType
-	RelationshipNumbers []string
-	ShareLocationIDs    []string
-}
-
-// readLink reads the fields of a request for a link, which are texts, lists included: the documentation knows no arrays
-// there.
-func readLink(fields map[string]any) (in linkRequest, faults []string) {
+// readLink reads the fields of a request for a link. All are texts, since the documentation has no arrays here: lists are separated by
+// commas.
+func readLink(fields map[string]any) (link Link, faults []string) {
+	texts := shape{"snapshot_id": aText, "share_type": aText, "relationship_number": aText, "share_location_id": aText}.read(fields, &faults)
 	text := func(name string) string {
-		switch value := fields[name].(type) {
-		case nil:
-			return ""
-		case string:
-			return value
-		default:
-			faults = append(faults, name+" must be a string")
-			return ""
-		}
+		text, _ := texts[name].(string)
+		return text
 	}
 	list := func(name string) (items []string) {
 		for item := range strings.SplitSeq(text(name), ",") {
@@ -139,8 +120,10 @@ func readLink(fields map[string]any) (in linkRequest, faults []string) {
 		}
 		return items
 	}
-	in = linkRequest{text("snapshot_id"), api.ShareType(text("share_type")), list("relationship_number"), list("share_location_id")}
-	return in, faults
+	return Link{
+		SnapshotID: text("snapshot_id"), ShareType: api.ShareType(text("share_type")),
+		RelationshipNumbers: list("relationship_number"), ShareLocationIDs: list("share_location_id"),
+	}, faults
 }
 
 // jsonBody reads the body as a JSON object.

@@ -7,7 +7,7 @@ import (
 	"github.com/highlevel-go/snapshots/api"
 )
 
-// locationToken answers an agency with a token of one of its sub-accounts. What it says of one that is not there is a guess.
+// locationToken issues a token of a sub-account to its agency. The answer to an unknown sub-account is a guess.
 func (s *Sandbox) locationToken(v *visit) *answer {
 	form, err := v.form()
 	if err != nil {
@@ -76,7 +76,7 @@ func (s *Sandbox) installedLocations(v *visit) *answer {
 	return succeed(v.route.op, map[string]any{"items": items, "pagination": page, "installToFutureLocations": true})
 }
 
-// number reads a number of the query that is at least least.
+// number returns a number of the query, or usual without one. It adds a fault for one that is less than least.
 func (v *visit) number(name string, usual, least int, faults *[]string) int {
 	text := v.query.Get(name)
 	if text == "" {

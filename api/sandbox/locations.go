@@ -21,7 +21,7 @@ type Location struct {
 // Locations lists the sub-accounts, in the order in which they were made.
 func (s *Sandbox) Locations() []Location { return s.State().Locations }
 
-// locationFields are what a sub-account is made of beside its name. Credentials (twilio, mailgun) are accepted and not kept.
+// locationFields are the fields of a sub-account beside its name. Credentials (twilio, mailgun) are accepted but not stored.
 var locationFields = shape{
 	"phone": aText, "address": aText, "city": aText, "state": aText, "country": aText, "postalCode": aText, "website": aText, "timezone": aText,
 	"prospectInfo": shape{"firstName": aText, "lastName": aText, "email": aText},
@@ -30,7 +30,7 @@ var locationFields = shape{
 		"instagram": aText, "youtube": aText, "pinterest": aText, "blogRss": aText, "googlePlacesId": aText},
 }
 
-// readLocation reads the fields of a sub-account. Which codes of countries there are is documented; here it is their form that counts.
+// readLocation reads the fields of a sub-account. Of the documented codes of countries it checks the form only.
 func readLocation(in map[string]any, faults *[]string) map[string]any {
 	fields := locationFields.read(in, faults)
 	if country, ok := fields["country"].(string); ok && (len(country) != 2 || strings.ToUpper(country) != country) {
@@ -39,13 +39,17 @@ func readLocation(in map[string]any, faults *[]string) map[string]any {
 	return fields
 }
 
-// view is what is answered of a sub-account; which of companyId, firstName and lastName are in it depends on the operation.
-// That its email is the one of prospectInfo is a guess.
+// fields returns a copy of Fields, which is not nil.
+func (l *Location) fields() map[string]any {
+	out := map[string]any{}
+	maps.Copy(out, l.Fields)
+	return out
+}
+
+// view returns the fields of a sub-account that are answered. The operation decides which of companyId, firstName and lastName are among
+// them. That its email is the one of prospectInfo is a guess.
 func (l *Location) view(more ...string) map[string]any {
-	out := maps.Clone(l.Fields)
-	if out == nil {
-		out = map[string]any{}
-	}
+	out := l.fields()
 	prospect, _ := out["prospectInfo"].(map[string]any)
 	delete(out, "prospectInfo")
 	if email, ok := prospect["email"]; ok {
@@ -67,8 +71,7 @@ func (l *Location) text(name string) string {
 	return text
 }
 
-// searchLocations lists an agency's sub-accounts, or the one of the token. That they are ordered by when they were made is a
-// guess.
+// searchLocations lists an agency's sub-accounts, or the one of the token. The order, in which they were made, is a guess.
 func (s *Sandbox) searchLocations(v *visit) *answer {
 	var faults []string
 	skip, limit := v.number("skip", 0, 0, &faults), v.number("limit", 10, 1, &faults)
@@ -96,7 +99,7 @@ func (s *Sandbox) searchLocations(v *visit) *answer {
 	return succeed(v.route.op, map[string]any{"locations": list})
 }
 
-// reach returns a refusal when the token does not serve for a sub-account.
+// reach returns a refusal when the token has no access to a sub-account.
 func (v *visit) reach(l *Location) *answer {
 	if v.access.CompanyID != "" && v.access.CompanyID != l.CompanyID || v.access.LocationID != "" && v.access.LocationID != l.ID {
 		return outOfReach()
@@ -104,7 +107,7 @@ func (v *visit) reach(l *Location) *answer {
 	return nil
 }
 
-// location finds the sub-account of the path. What the service says of one that is not there is a guess.
+// location returns the sub-account of the path. The answer to an unknown one is a guess.
 func (s *Sandbox) location(v *visit) (*Location, *answer) {
 	l := s.locations.get(v.path["locationId"])
 	if l == nil {
@@ -121,8 +124,8 @@ func (s *Sandbox) getLocation(v *visit) *answer {
 	return succeed(v.route.op, map[string]any{"location": l.view("companyId", "firstName", "lastName")})
 }
 
-// createLocation makes a sub-account, and pushes a snapshot into it where one is named. How the service's pushes tell of that
-// is not known; here it is a push that begins at once.
+// createLocation makes a sub-account, and begins a push of the snapshot that the request names. Whether the service lists such a push
+// is not known.
 func (s *Sandbox) createLocation(v *visit) *answer {
 	in, refused := v.jsonBody()
 	if refused != nil {
@@ -183,10 +186,7 @@ func (s *Sandbox) putLocation(v *visit) *answer {
 	if name, ok := own["name"].(string); ok && name != "" {
 		l.Name = name
 	}
-	merged := maps.Clone(l.Fields)
-	if merged == nil {
-		merged = map[string]any{}
-	}
+	merged := l.fields() // a copy, since others may still read the old ones
 	maps.Copy(merged, fields)
 	l.Fields = merged
 	s.locations.touch(l)
@@ -196,7 +196,7 @@ func (s *Sandbox) putLocation(v *visit) *answer {
 	return succeed(v.route.op, l.view("companyId"))
 }
 
-// deleteLocation takes a sub-account away with what belongs to it. That its pushes stay in the lists is a guess.
+// deleteLocation removes a sub-account and its items. That its pushes stay in the lists is a guess.
 func (s *Sandbox) deleteLocation(v *visit) *answer {
 	if _, err := strconv.ParseBool(v.query.Get("deleteTwilioAccount")); err != nil {
 		return invalid(v.route.op, "deleteTwilioAccount must be a boolean value")

@@ -33,7 +33,7 @@ type Request struct {
 
 // Bounds of the log.
 const (
-	usualLogSize = 1000     // requests, unless WithLogSize says otherwise
+	usualLogSize = 1000     // requests, unless WithLogSize sets another
 	mostLogBytes = 16 << 20 // of all requests together
 	mostLogBody  = 64 << 10 // of one body
 )
@@ -47,16 +47,16 @@ func WithLogSize(n int) Option {
 // Requests lists the last requests, in the order of their answers.
 func (s *Sandbox) Requests() []Request { return s.log.all() }
 
-// ForgetRequests empties the log. The ids go on.
+// ForgetRequests empties the log. Ids are not used again.
 func (s *Sandbox) ForgetRequests() { s.log.forget() }
 
-// Subscribe hands on each request when it is answered, until stop is called, which closes the channel. A subscriber that is
-// more than buffer requests behind misses some; their ids tell.
+// Subscribe returns a channel of the requests as they are answered, until stop is called, which closes it. A subscriber that is more
+// than buffer requests late misses some, which shows in the ids.
 func (s *Sandbox) Subscribe(buffer int) (requests <-chan Request, stop func()) {
 	return s.log.subscribe(max(1, buffer))
 }
 
-// requestLog keeps the last requests. The zero value is not ready: most must be set.
+// requestLog keeps the last requests. Of its fields, most must be set.
 type requestLog struct {
 	mu          sync.Mutex
 	most        int
@@ -67,7 +67,7 @@ type requestLog struct {
 	subscribers map[chan Request]bool
 }
 
-// add counts a request in, drops the oldest ones that do not fit any more, and tells the subscribers.
+// add adds a request with its id, drops the oldest ones that no longer fit, and notifies the subscribers.
 func (l *requestLog) add(r Request) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
@@ -96,7 +96,7 @@ func (l *requestLog) add(r Request) {
 	}
 }
 
-// shrink makes the oldest requests smaller until they all fit. None loses its line.
+// shrink makes the oldest requests smaller until all fit. None is removed.
 func (l *requestLog) shrink(make func(old *Request)) {
 	for i := 0; l.bytes > mostLogBytes && i < len(l.entries)-1; i++ {
 		old := &l.entries[(l.first+i)%len(l.entries)]
@@ -106,7 +106,7 @@ func (l *requestLog) shrink(make func(old *Request)) {
 	}
 }
 
-// kept is how many bytes of a request are in the log.
+// kept returns how many bytes of a request are in the log.
 func (r *Request) kept() int {
 	n := len(r.RequestBody) + len(r.ResponseBody) + len(r.Path) + len(r.Query) + len(r.Host) + len(r.Refused)
 	for _, h := range []http.Header{r.RequestHeader, r.ResponseHeader} {

@@ -14,14 +14,12 @@ type meter struct {
 	sliding  bool
 	daily    int
 
-	spent map[[sha256.Size]byte]*account // by the sum of the key, which can be long
+	spent map[[sha256.Size]byte]*account // by the hash of the key, which can be long
 }
 
 // account is what one key has spent.
 type account struct {
-	recent []time.Time // sliding window
-	window int64       // number of the fixed window, and what was spent in it
-	used   int
+	recent []time.Time // of the requests in the window
 	day    int64
 	today  int
 }
@@ -49,7 +47,6 @@ func (m *meter) count(h http.Header, key string) bool {
 	ok := used < m.limit && a.today < m.daily
 	if ok {
 		a.recent = append(a.recent, now)
-		a.used++
 		a.today++
 		used++
 	}
@@ -68,8 +65,8 @@ const (
 	mostAccounts = 10_000
 )
 
-// forget drops the accounts that have spent nothing lately, or all when there are none of these, so that requests with ever new
-// tokens do not fill the memory. What they spent of the day is forgotten with them.
+// forget removes the accounts without a request in the window, or all when there are none of these, so that requests with ever new
+// tokens do not fill the memory. Their daily counts begin anew.
 func (m *meter) forget(now time.Time) {
 	for sum, a := range m.spent {
 		if a.inWindow(now, m) == 0 {
@@ -81,17 +78,17 @@ func (m *meter) forget(now time.Time) {
 	}
 }
 
+// inWindow counts the requests in the window, and forgets those before it.
 func (a *account) inWindow(now time.Time, m *meter) int {
+	before := now.Add(-m.interval)
+	if !m.sliding {
+		n := now.UnixNano()
+		before = time.Unix(0, n-n%int64(m.interval)-1)
+	}
 	n := 0
-	for n < len(a.recent) && now.Sub(a.recent[n]) >= m.interval {
+	for n < len(a.recent) && !a.recent[n].After(before) {
 		n++
 	}
 	a.recent = a.recent[n:]
-	if w := now.UnixNano() / int64(m.interval); w != a.window {
-		a.window, a.used = w, 0
-	}
-	if m.sliding {
-		return len(a.recent)
-	}
-	return a.used
+	return len(a.recent)
 }

@@ -13,7 +13,7 @@ import (
 	"github.com/highlevel-go/snapshots/api/rest"
 )
 
-// The app that the sandbox knows, unless [WithApp] names another one.
+// The app of the sandbox, unless [WithApp] sets another.
 const (
 	ClientID     = "sandbox-app"
 	ClientSecret = "sandbox-secret"
@@ -26,10 +26,10 @@ type App struct {
 	RedirectURL  string // the only one that is accepted; empty for any
 }
 
-// WithApp makes the sandbox know an app instead of [ClientID].
+// WithApp sets the app, instead of [ClientID].
 func WithApp(app App) Option { return func(s *Sandbox) { s.app = app } }
 
-// WithTokenLife says how long the access tokens that are handed out serve; 24 hours, as the service's, unless set.
+// WithTokenLife sets how long access tokens are valid; 24 hours, as the service's, unless set.
 func WithTokenLife(d time.Duration) Option {
 	return func(s *Sandbox) { s.tokenLife = max(time.Second, d) }
 }
@@ -42,23 +42,23 @@ const (
 )
 
 const (
-	refreshGrace = 30 * time.Second     // in which a spent refresh token gets the same answer again
+	refreshGrace = 30 * time.Second     // for which a used refresh token gets the same answer again
 	codeLife     = 10 * time.Minute     // the most that RFC 6749 advises; the service's is not known
 	refreshLife  = 365 * 24 * time.Hour // of a refresh token that nobody uses
 )
 
-// grant is a code, or a pair of tokens that was handed out.
+// grant is a code or a pair of tokens that was issued.
 type grant struct {
 	ID string `json:"id"` // what its code or its tokens end with
 	Access
-	Code   bool      `json:"code,omitzero"`  // it is a code that has not been traded yet
+	Code   bool      `json:"code,omitzero"`  // it is a code that has not been used yet
 	Issued time.Time `json:"issued"`         // by this machine's clock
 	Spent  time.Time `json:"spent,omitzero"` // when its refresh token was first used
 	Next   string    `json:"next,omitzero"`  // the grant that it was used for
 	Lone   bool      `json:"lone,omitzero"`  // it has no refresh token
 }
 
-// grantOf finds the grant of a token with that prefix.
+// grantOf returns the grant of a token with that prefix; nil without one.
 func (s *Sandbox) grantOf(prefix, token string) *grant {
 	id, ok := strings.CutPrefix(token, prefix)
 	if !ok {
@@ -71,7 +71,8 @@ func (s *Sandbox) grantOf(prefix, token string) *grant {
 	return g
 }
 
-// Authorize grants an app what a person would on the service's page, and returns the code to trade for a token. It serves once.
+// Authorize grants access to the app, as a person does on the service's page, and returns the code to exchange for a token. A code can
+// be used once.
 func (s *Sandbox) Authorize(a Access) (code string) {
 	s.change(func() { code = s.authorize(a) })
 	return code
@@ -87,7 +88,7 @@ func (s *Sandbox) authorize(a Access) (code string) {
 	return codePrefix + s.grant(grant{Access: a, Code: true, Issued: time.Now()}).ID
 }
 
-// Pause makes a sub-account or an agency inactive, so that its tokens are not renewed, or active again.
+// Pause makes a sub-account or an agency inactive, so that its tokens are not refreshed, or active again.
 func (s *Sandbox) Pause(id string, paused bool) {
 	s.change(func() {
 		if paused {
@@ -100,8 +101,8 @@ func (s *Sandbox) Pause(id string, paused bool) {
 
 var opAuthorize = rest.Operation{ID: "choose-location", Name: "ChooseLocation", Method: "GET", Path: "/v2/oauth/chooselocation", Statuses: []int{302, 400}}
 
-// chooseLocation stands for the page where a person grants access: it sends the browser back with a code at once. The query's
-// locationId, which the page would ask for, makes it the access of that sub-account.
+// chooseLocation is the page where a person grants access. It redirects the browser at once, with a code; with a locationId in the
+// query, which the service's page asks for, the access is for that sub-account.
 func (s *Sandbox) chooseLocation(v *visit) *answer {
 	q := v.query
 	back, err := url.Parse(q.Get("redirect_uri"))
@@ -134,16 +135,16 @@ func (s *Sandbox) chooseLocation(v *visit) *answer {
 	return a
 }
 
-// token trades a code or a refresh token for a pair of tokens. That a wrong secret is answered with 401, and that a token
-// which was replaced serves until its end, are guesses.
+// token exchanges a code or a refresh token for a pair of tokens. That a wrong secret is answered with 401, and that an access token
+// stays valid after a refresh, are guesses.
 func (s *Sandbox) token(v *visit) *answer {
 	form, err := v.form()
 	if err != nil {
 		return refuse(http.StatusBadRequest, "Bad Request")
 	}
-	f := tokenForm{form, v.Header.Get("Version") == api.VersionV3}
+	f := tokenForm{form, v}
 	grantType, userType := f.get("grant_type"), f.get("user_type")
-	traded := map[string]string{"authorization_code": "code", "refresh_token": "refresh_token"}[grantType]
+	given := map[string]string{"authorization_code": "code", "refresh_token": "refresh_token"}[grantType]
 	switch missing := f.missing("client_id", "client_secret"); {
 	case missing != nil:
 		return missing
@@ -154,24 +155,24 @@ func (s *Sandbox) token(v *visit) *answer {
 		return missing
 	}
 	switch {
-	case traded == "":
+	case given == "":
 		return f.invalid("grant_type")
 	case userType != "" && userType != Company && userType != SubAccount:
 		return f.invalid("user_type")
 	}
-	if missing := f.missing(traded); missing != nil {
+	if missing := f.missing(given); missing != nil {
 		return missing
 	}
-	if traded == "code" {
-		return s.tradeCode(v, f.get(traded))
+	if given == "code" {
+		return s.exchangeCode(v, f.get(given))
 	}
-	return s.tradeRefresh(v, f.get(traded))
+	return s.refresh(v, f.get(given))
 }
 
-// tokenForm is what the token endpoint is asked. Version v3 documents other spellings of the names; either is accepted in both.
+// tokenForm is the form of a request to the token endpoint. Either spelling of the names is accepted in both versions.
 type tokenForm struct {
 	url.Values
-	v3 bool
+	*visit
 }
 
 func (f tokenForm) get(name string) string {
@@ -195,8 +196,9 @@ func (f tokenForm) invalid(name string) *answer {
 	return refuse(http.StatusBadRequest, "Invalid parameter: "+f.spell(name))
 }
 
-func (f tokenForm) spell(name string) string {
-	if f.v3 {
+// spell returns the name of a field in the spelling of the request's version.
+func (v *visit) spell(name string) string {
+	if v.Header.Get("Version") == api.VersionV3 {
 		return camelCase(name)
 	}
 	return name
@@ -213,7 +215,7 @@ func camelCase(name string) string {
 	return first
 }
 
-func (s *Sandbox) tradeCode(v *visit, code string) *answer {
+func (s *Sandbox) exchangeCode(v *visit, code string) *answer {
 	g := s.grantOf(codePrefix, code)
 	if g == nil || g.stale(time.Now()) {
 		return refuse(http.StatusBadRequest, "Invalid grant: authorization code is invalid")
@@ -223,10 +225,10 @@ func (s *Sandbox) tradeCode(v *visit, code string) *answer {
 	}
 	access := g.Access
 	s.grants.remove(g.ID)
-	return handOut(v, s.issue(access))
+	return answerWith(v, s.issue(access))
 }
 
-func (s *Sandbox) tradeRefresh(v *visit, token string) *answer {
+func (s *Sandbox) refresh(v *visit, token string) *answer {
 	g := s.grantOf(refreshPrefix, token)
 	now := time.Now()
 	switch {
@@ -236,14 +238,14 @@ func (s *Sandbox) tradeRefresh(v *visit, token string) *answer {
 		return refuse(http.StatusBadRequest, "Location is not active")
 	case !g.Spent.IsZero():
 		if next := s.grants.get(g.Next); next != nil {
-			return handOut(v, next)
+			return answerWith(v, next)
 		}
-		return refuse(http.StatusBadRequest, "Invalid grant: refresh token is invalid") // the clock has gone back
+		return refuse(http.StatusBadRequest, "Invalid grant: refresh token is invalid") // the clock was set back
 	}
 	next := s.issue(g.Access)
 	g.Spent, g.Next = now, next.ID
 	s.grants.touch(g)
-	return handOut(v, next)
+	return answerWith(v, next)
 }
 
 func (s *Sandbox) isPaused(a Access) bool {
@@ -257,7 +259,7 @@ func (s *Sandbox) issue(a Access) *grant {
 	return s.grant(grant{Access: a, Issued: now})
 }
 
-// grant adds a code or a pair of tokens. When there are twice as many as there were, those that serve for nothing any more are dropped.
+// grant adds a code or a pair of tokens. Each time that their number has doubled, those that can no longer be used are removed.
 func (s *Sandbox) grant(g grant) *grant {
 	if s.grants.len() >= s.mostGrants {
 		s.grants.removeAll(func(old *grant) bool { return old.useless(g.Issued) })
@@ -274,35 +276,27 @@ func (g *grant) useless(now time.Time) bool {
 	return g.Expires.Before(now) && (g.Lone || !g.Spent.IsZero() && now.Sub(g.Spent) >= refreshGrace)
 }
 
-// stale reports whether a code is too old to be traded.
+// stale reports whether a code is too old to be used.
 func (g *grant) stale(now time.Time) bool { return now.Sub(g.Issued) > codeLife }
 
-// handOut answers with a pair of tokens.
-func handOut(v *visit, g *grant) *answer {
+// answerWith answers with a pair of tokens.
+func answerWith(v *visit, g *grant) *answer {
 	fields := g.view(v)
 	fields["userType"], fields["companyId"] = g.UserType, g.CompanyID
 	return asJSON(http.StatusOK, fields)
 }
 
-// view is what every answer with tokens has. Version v3 documents other spellings of the names.
+// view returns the fields of every answer with tokens.
 func (g *grant) view(v *visit) map[string]any {
 	fields := map[string]any{
-		"access_token": accessPrefix + g.ID, "token_type": "Bearer", "expires_in": int(time.Until(g.Expires).Seconds()),
+		v.spell("access_token"): accessPrefix + g.ID, v.spell("token_type"): "Bearer", v.spell("expires_in"): int(time.Until(g.Expires).Seconds()),
 		"scope": strings.Join(g.Scopes, " "), "userId": "sandbox-user",
 	}
 	if !g.Lone {
-		fields["refresh_token"] = refreshPrefix + g.ID
+		fields[v.spell("refresh_token")] = refreshPrefix + g.ID
 	}
 	if g.LocationID != "" {
 		fields["locationId"] = g.LocationID
-	}
-	if v.Header.Get("Version") == api.VersionV3 {
-		for _, name := range []string{"access_token", "refresh_token", "token_type", "expires_in"} {
-			if value, ok := fields[name]; ok {
-				delete(fields, name)
-				fields[camelCase(name)] = value
-			}
-		}
 	}
 	return fields
 }

@@ -3,25 +3,24 @@ package sandbox
 import (
 	"net/http"
 	"slices"
-	"strconv"
 	"time"
 
 	"github.com/highlevel-go/snapshots/api"
 )
 
-// The statuses of a push. The service is known to name the first two; that one which fails is called failed is a guess.
+// The statuses of a push. The first two are the service's; the name of the third is a guess.
 const (
 	Processing = "processing"
 	Completed  = "completed"
 	Failed     = "failed"
 )
 
-// Push is a snapshot on its way into a sub-account.
+// Push is the loading of a snapshot into a sub-account.
 type Push struct {
 	ID         string    `json:"id"`             // as it is answered
 	SnapshotID string    `json:"snapshotId"`     // what is loaded
 	LocationID string    `json:"locationId"`     // the sub-account that it is loaded into
-	Status     string    `json:"status"`         // one of the service's, or what SetStatus has made of it
+	Status     string    `json:"status"`         // one of the service's, or what SetStatus has set
 	Added      time.Time `json:"added"`          // when it began
 	Completed  []string  `json:"completed"`      // assets that have been loaded
 	Pending    []string  `json:"pending"`        // assets that are still to come
@@ -31,12 +30,12 @@ type Push struct {
 // Pushes lists all pushes, in the order in which they were made.
 func (s *Sandbox) Pushes() []Push { return s.State().Pushes }
 
-// Push begins a push to a sub-account, as loading a snapshot does, and returns what the list of pushes says of it.
+// Push begins a push to a sub-account, as loading a snapshot does, and returns it as in the list of pushes.
 func (s *Sandbox) Push(snapshotID, locationID string) api.Push {
 	return s.PushAt(snapshotID, locationID, time.Now())
 }
 
-// PushAt is [Sandbox.Push] for a push that began at another time.
+// PushAt is [Sandbox.Push] with the time at which the push began.
 func (s *Sandbox) PushAt(snapshotID, locationID string, at time.Time) (p api.Push) {
 	s.change(func() { p = s.push(snapshotID, locationID, at).view() })
 	return p
@@ -54,11 +53,11 @@ func (s *Sandbox) push(snapshotID, locationID string, at time.Time) *Push {
 	return s.pushes.put(p)
 }
 
-// Complete ends a push at once; false means that there is none with that id.
+// Complete completes a push at once. It reports whether there is one with that id.
 func (s *Sandbox) Complete(pushID string) bool { return s.SetStatus(pushID, Completed) }
 
-// SetStatus gives a push a status, such as [Failed]; false means that there is none with that id. One that is [Completed] has
-// nothing pending any more. A push goes on only as long as it is [Processing].
+// SetStatus sets the status of a push, such as [Failed], and reports whether there is one with that id. With [Completed], its pending
+// assets are completed. A push makes progress only while it is [Processing].
 func (s *Sandbox) SetStatus(pushID, status string) (found bool) {
 	s.change(func() {
 		p := s.pushes.get(pushID)
@@ -73,7 +72,7 @@ func (s *Sandbox) SetStatus(pushID, status string) (found bool) {
 	return found
 }
 
-// latestPush tells of the latest push, and then lets it load one more asset.
+// latestPush answers with the latest push, which then loads one more asset.
 func (s *Sandbox) latestPush(v *visit) *answer {
 	if !s.owns(v.company, v.path["snapshotId"]) {
 		return notFound(v.route.op, "Snapshot not found")
@@ -98,7 +97,7 @@ func (s *Sandbox) latestPush(v *visit) *answer {
 	return a
 }
 
-// latest is the latest push that the service has registered.
+// latest returns the latest push that is registered; nil without one.
 func (s *Sandbox) latest(snapshotID, locationID string) *Push {
 	for _, p := range slices.Backward(s.pushes.rows) {
 		if p.SnapshotID == snapshotID && p.LocationID == locationID && s.registered(p) {
@@ -108,12 +107,12 @@ func (s *Sandbox) latest(snapshotID, locationID string) *Push {
 	return nil
 }
 
-// registered reports whether the service knows of a push already.
+// registered reports whether a push is old enough to be shown; see [WithRegistration].
 func (s *Sandbox) registered(p *Push) bool {
 	return s.registration == 0 || time.Since(p.Added) >= s.registration
 }
 
-// defaultPage is how many pushes a page holds when the request does not say.
+// defaultPage is how many pushes a page has when the request sets no limit.
 const defaultPage = 20
 
 // listPushes answers one page: the pushes after lastDoc that began between from and to.
@@ -127,14 +126,7 @@ func (s *Sandbox) listPushes(v *visit) *answer {
 	if !ok {
 		faults = append(faults, "to must be a valid ISO 8601 date string")
 	}
-	limit := defaultPage
-	if text := v.query.Get("limit"); text != "" {
-		n, err := strconv.Atoi(text)
-		if err != nil || n < 1 {
-			faults = append(faults, "limit must be a positive number")
-		}
-		limit = n
-	}
+	limit := v.number("limit", defaultPage, 1, &faults)
 	if faults != nil {
 		return invalid(v.route.op, faults...)
 	}

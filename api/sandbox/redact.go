@@ -18,19 +18,19 @@ import (
 
 const redacted = "[token]"
 
-// redactor takes the secrets out of one request and its answer, for the log: what has the name of a secret, its value wherever else it
-// stands, tokens that the sandbox knows, and what looks like a token.
+// redactor removes the secrets from one request and its answer, for the log: values with the name of a secret, the same values in other
+// places, tokens of the sandbox, and what looks like a token.
 type redactor struct {
 	own   []string // secrets that the request has sent
 	known []string // of the sandbox
 
-	answer bool // it is the answer's turn, whose codes in numbers are those of errors
+	answer bool // the answer is redacted, whose numbers with the name code are codes of errors
 }
 
-// secrets lists the tokens that the sandbox knows from the start. Those that it hands out are known by how they begin.
+// secrets lists the tokens that are known from the start. Those that the sandbox issues are known by their prefixes.
 func (s *Sandbox) secrets() []string {
 	all := append(slices.Collect(maps.Keys(s.tokens)), s.app.ClientSecret)
-	return slices.DeleteFunc(all, func(secret string) bool { return len(secret) < 8 }) // which would be words
+	return slices.DeleteFunc(all, func(secret string) bool { return len(secret) < 8 }) // or every word may be one
 }
 
 // redactInto fills in the texts of a request and its answer, without secrets.
@@ -57,17 +57,17 @@ func redactInto(r *Request, v *visit, a *answer, sent []byte, known []string) {
 // first returns the first 64 KiB of a body.
 func first(body string) string { return body[:min(len(body), mostLogBody)] }
 
-// mostSecrets bounds how many secrets of a request are looked for elsewhere: a body can have a hundred thousand.
+// mostSecrets is how many secrets of a request are looked for in its other parts: a body can have a hundred thousand.
 const mostSecrets = 32
 
-// collect notes a secret, unless it would be found in any word.
+// collect adds a secret to those that are looked for, unless it is so short that any word may contain it.
 func (c *redactor) collect(secret string) {
 	if len(c.own) < mostSecrets && len(secret) >= 6 && secret != redacted && !slices.Contains(c.own, secret) {
 		c.own = append(c.own, secret)
 	}
 }
 
-// collectHeader notes the secret of a header that holds one.
+// collectHeader collects the secret of a header of credentials.
 func (c *redactor) collectHeader(name, value string) {
 	scheme, rest, two := strings.Cut(value, " ")
 	switch {
@@ -100,7 +100,7 @@ func (c *redactor) header(h http.Header) http.Header {
 				if strings.EqualFold(scheme, "bearer") || strings.EqualFold(scheme, "basic") {
 					value = scheme + " " + redacted
 				}
-			case name == FaultHeader: // a text in a text; the log tells what it did
+			case name == FaultHeader: // it may contain a body; Request.Fault has what it did
 				value = "[fault]"
 			case name == "Cookie", name == "Set-Cookie":
 				value = redacted
@@ -111,8 +111,7 @@ func (c *redactor) header(h http.Header) http.Header {
 	return out
 }
 
-// body returns the first 64 KiB of a body, in which what has the name of a secret is redacted. A body is written anew only where there
-// was something to redact.
+// body returns the first 64 KiB of a body, with the values redacted that have the name of a secret. Without any, the body is unchanged.
 func (c *redactor) body(kind string, body []byte) string {
 	kind, _, _ = mime.ParseMediaType(kind)
 	switch {
@@ -133,10 +132,10 @@ func (c *redactor) body(kind string, body []byte) string {
 	if isJSON && !bytes.Contains(body, []byte(`\"`)) && !bytes.Contains(body, []byte("=")) {
 		return first(string(body))
 	}
-	return c.named(first(string(body))) // also JSON that breaks off, and JSON or a form in a text
+	return c.named(first(string(body))) // also incomplete JSON, and JSON or a form inside of a text
 }
 
-// mayHoldSecret spares decoding most bodies.
+// mayHoldSecret reports whether a text may have the name of a secret, so that most are not decoded.
 func mayHoldSecret(body []byte) bool {
 	lower := bytes.ToLower(body)
 	for _, word := range []string{"token", "secret", "code", "key", "password", "assertion", "authorization", `\u`} {
@@ -147,7 +146,7 @@ func mayHoldSecret(body []byte) bool {
 	return false
 }
 
-// value redacts inside a JSON value, and reports whether there was something.
+// value redacts inside of a JSON value, and reports whether it changed something.
 func (c *redactor) value(v any) (found bool) {
 	switch v := v.(type) {
 	case []any:
@@ -157,8 +156,8 @@ func (c *redactor) value(v any) (found bool) {
 	case map[string]any:
 		for name, item := range v {
 			if isSecret(name) {
-				if blank := c.blank(item); blank != nil {
-					v[name], found = blank, true
+				if instead := c.replacement(item); instead != nil {
+					v[name], found = instead, true
 					continue
 				}
 			}
@@ -168,8 +167,8 @@ func (c *redactor) value(v any) (found bool) {
 	return found
 }
 
-// blank takes the place of a secret in JSON, and has its type; nil means that nothing is secret.
-func (c *redactor) blank(v any) any {
+// replacement returns the value that replaces a secret in JSON and has its type; nil when the value is not secret.
+func (c *redactor) replacement(v any) any {
 	switch v := v.(type) {
 	case string:
 		if v != "" {
@@ -183,7 +182,7 @@ func (c *redactor) blank(v any) any {
 	case []any:
 		out := make([]any, len(v))
 		for i := range v {
-			if out[i] = c.blank(v[i]); out[i] == nil {
+			if out[i] = c.replacement(v[i]); out[i] == nil {
 				c.value(v[i])
 				out[i] = v[i]
 			}
@@ -193,7 +192,7 @@ func (c *redactor) blank(v any) any {
 	return nil
 }
 
-// form redacts in a form or a query. Names are compared as they are when decoded, values replaced as they stand.
+// form redacts in a form or a query. Names are compared after they were decoded.
 func (c *redactor) form(text string) string {
 	if text == "" {
 		return ""
@@ -213,8 +212,7 @@ func (c *redactor) form(text string) string {
 	return strings.Join(pairs, "&")
 }
 
-// text redacts the secrets that are known, however their characters are escaped, and what looks like a token, as the client does in
-// errors.
+// text redacts the known secrets, also when characters of them are escaped, and what looks like a token, as the client does in errors.
 func (c *redactor) text(text string) string {
 	if text == "" {
 		return ""
@@ -231,18 +229,18 @@ func (c *redactor) text(text string) string {
 			found = append(found, secret)
 		}
 	}
-	text = handedOut.ReplaceAllLiteralString(text, redacted)
+	text = issuedToken.ReplaceAllLiteralString(text, redacted)
 	if found == nil && !looksLikeToken(plain) {
 		return text
 	}
 	text = rest.RedactError(errors.New(text), found...).Error()
-	if plain = unescape(text); plain != text && rest.RedactError(errors.New(plain)).Error() != plain || handedOut.MatchString(plain) {
-		return redacted // a token is there that is written in escapes
+	if plain = unescape(text); plain != text && rest.RedactError(errors.New(plain)).Error() != plain || issuedToken.MatchString(plain) {
+		return redacted // there is a token with escaped characters
 	}
 	return text
 }
 
-// looksLikeToken spares most texts the search, which is slow on long ones.
+// looksLikeToken reports whether a text may have a token, so that most are not searched, which is slow for long ones.
 func looksLikeToken(text string) bool {
 	lower := strings.ToLower(text)
 	for _, begin := range []string{"pit-", "eyj", "bearer", accessPrefix, refreshPrefix, codePrefix} {
@@ -253,7 +251,7 @@ func looksLikeToken(text string) bool {
 	return false
 }
 
-// holdsWord reports whether a text holds a secret that is not a part of a longer word: tokens that tests make up are words.
+// holdsWord reports whether a text has a secret that is not a part of a longer word, since tokens of tests are often plain words.
 func holdsWord(text, secret string) bool {
 	inWord := func(s string, at int) bool {
 		return at >= 0 && at < len(s) && (s[at] == '_' || s[at] == '-' || '0' <= s[at] && s[at] <= '9' || 'a' <= s[at]|0x20 && s[at]|0x20 <= 'z')

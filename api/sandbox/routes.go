@@ -11,15 +11,16 @@ import (
 	"github.com/highlevel-go/snapshots/api/rest"
 )
 
-// route is an operation and what answers it.
+// route is an operation and its handler.
 type route struct {
 	op       *rest.Operation
 	segments []string // of the path template
 	handle   func(*Sandbox, *visit) *answer
 
-	open      bool   // it asks for no token and no version
-	ofCompany bool   // it needs companyId in the query
-	version   string // the only version that has it; empty for both
+	open      bool        // it needs no token and no version
+	ofCompany bool        // it needs companyId in the query
+	version   string      // the only version that has it; empty for both
+	items     *collection // that it is about; nil for most
 }
 
 // routes are the operations that the sandbox answers.
@@ -71,8 +72,8 @@ func operationIDs() []string {
 	return ids
 }
 
-// find returns the route whose template fits, segment by segment, so that an escaped slash stays in its value. A template
-// without a value in a segment goes before one that has one there.
+// find returns the route whose template matches, segment by segment, so that an escaped slash stays in its value. Of two templates that
+// match, the one with fewer values is used.
 func find(r *http.Request) (found *route, values map[string]string) {
 	have := strings.Split(r.URL.EscapedPath(), "/")
 	for _, route := range routes {

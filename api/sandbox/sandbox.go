@@ -1,5 +1,5 @@
-// Package sandbox is a stand-in for the service: it keeps snapshots, share links, pushes, sub-accounts and OAuth tokens, and
-// answers as the service does where that is known. Programs are tested against it without an account.
+// Package sandbox is a fake of the service: it stores snapshots, share links, pushes, sub-accounts and OAuth tokens, and answers as the
+// service does where that is known. Programs are tested against it without an account.
 //
 //	server, err := sandbox.Start()
 //	if err != nil {
@@ -11,19 +11,18 @@
 // A [Sandbox] is an [http.Handler]; [Start] puts one on a free port of this machine. It is also an [http.RoundTripper],
 // for a client that needs no network at all, such as in testing/synctest.
 //
-// What goes wrong on demand is a [Fault]: for the next requests with [Sandbox.AddFault], for one request with the header
-// [FaultHeader]. What came in and was answered is in [Sandbox.Requests], what is kept in [Sandbox.State], in memory or in a file
+// A [Fault] makes requests fail: coming ones with [Sandbox.AddFault], or one request with the header [FaultHeader].
+// [Sandbox.Requests] lists the requests with their answers, and [Sandbox.State] what is stored, in memory or in a file
 // ([WithStateFile]).
 //
 // # What is inferred
 //
-// Routes, success statuses and scopes come from the operations that the client is generated from; so does which status
-// says that something was not found (404 where it is documented, else 400). The texts of the 401s, the 422 for a missing
-// companyId and the default page of 20 are the service's. Not known, and chosen here: the order of the checks (token,
-// version, level, scope, request), 422 for other invalid values (400 where 422 is not documented), the order of pushes (as they
-// were made), the greatest page (100), 400 for a body that is not called JSON, that each look at a running push finds one more
-// asset loaded, and that a snapshot which is loaded into a sub-account is a push that begins at once. Other guesses are told where
-// they are made.
+// Routes, success statuses and scopes come from the operations that the client is generated from, and so does the status of what is
+// not found (404 where it is documented, else 400). The texts of the 401s, the 422 for a missing companyId and the default page of 20
+// are the service's. Not known, and chosen here: the order of the checks (token, version, level, scope, request), 422 for other
+// invalid values (400 where 422 is not documented), the order of pushes (as they were made), the largest page (100), 400 for a body
+// without a JSON Content-Type, that each request for the status of a running push loads one more asset, and that loading a snapshot
+// into a sub-account begins a push at once. Other guesses are marked in the code.
 package sandbox
 
 import (
@@ -38,15 +37,15 @@ import (
 	"github.com/highlevel-go/snapshots/api/rest"
 )
 
-// What a sandbox knows from the start, unless options say otherwise.
+// What a sandbox has from the start, unless options set something else.
 const (
 	Token     = "sandbox-token"        // a token with all scopes, which operations of agencies and of sub-accounts accept
-	CompanyID = "sandbox-company"      // the agency that [Server.Client] speaks for
+	CompanyID = "sandbox-company"      // the agency of the clients that [Server.Client] returns
 	Snapshot1 = "sandbox-snapshot-own" // a snapshot of the agency
 	Snapshot2 = "sandbox-snapshot-imported"
 )
 
-// Sandbox is the service in memory. It is safe for concurrent use; make it with [New].
+// Sandbox is the fake service. It is safe for concurrent use; make it with [New].
 type Sandbox struct {
 	mu sync.Mutex // of all that follows up to the next empty line
 	tables
@@ -78,8 +77,8 @@ type Sandbox struct {
 // Option sets up a sandbox.
 type Option func(*Sandbox)
 
-// New makes a sandbox with two snapshots of [CompanyID], and [Token] with all scopes. What is wrong with an option is in
-// [Sandbox.Err], and in every answer.
+// New makes a sandbox with two snapshots of [CompanyID], and [Token] with all scopes. [Sandbox.Err] and every answer report an option
+// that is invalid.
 func New(opts ...Option) *Sandbox {
 	s := &Sandbox{
 		tables:    newTables(),
@@ -97,20 +96,20 @@ func New(opts ...Option) *Sandbox {
 	}
 	s.known = s.secrets()
 	s.budget = rest.NewLocalBudget(s.meter.limit, s.meter.interval)
-	s.begin()
+	s.initState()
 	for i := range s.mounts {
 		s.mounts[i].handler = s.mounts[i].make(s)
 	}
 	return s
 }
 
-// begin reads the state file, if there is one to be used, and fills a sandbox that has no state.
-func (s *Sandbox) begin() {
+// initState reads the state file, if there is one, and fills a sandbox without a state with its seed.
+func (s *Sandbox) initState() {
 	if s.Err() != nil {
 		return
 	}
 	if s.statePath == "" {
-		s.plant()
+		s.addSeed()
 		return
 	}
 	file, err := openState(s.statePath, &s.tables)
@@ -118,8 +117,8 @@ func (s *Sandbox) begin() {
 		s.fail("%w", err)
 		return
 	}
-	if !file.held {
-		s.plant()
+	if !file.filled {
+		s.addSeed()
 	}
 	err = file.addWhole(&s.tables)
 	if err == nil {
@@ -130,12 +129,11 @@ func (s *Sandbox) begin() {
 		s.fail("%w", err)
 		return
 	}
-	s.changes() // they are all in the file
+	s.changes() // all of them are in the file
 	s.file = file
 }
 
-// Err returns what is wrong with the options, or with the state file since then. While there is something, every answer is a
-// 500 with it.
+// Err returns the first error of an option or of the state file. Every answer is a 500 with it.
 func (s *Sandbox) Err() error {
 	if err := s.broken.Load(); err != nil {
 		return *err
@@ -143,7 +141,7 @@ func (s *Sandbox) Err() error {
 	return nil
 }
 
-// fail keeps the first thing that went wrong.
+// fail sets the error of the sandbox, unless it has one.
 func (s *Sandbox) fail(format string, args ...any) {
 	err := fmt.Errorf(format, args...)
 	s.broken.CompareAndSwap(nil, &err)
@@ -159,24 +157,24 @@ func allScopes() []string {
 	return slices.Compact(all)
 }
 
-// WithAssets says which assets a push loads, one at each look; none means that a push is completed at once.
+// WithAssets sets the assets that a push loads, one at each request for its status. Without any, a push is completed at once.
 func WithAssets(assets ...string) Option {
 	return func(s *Sandbox) { s.assets = slices.Clone(assets) }
 }
 
-// WithPageCap bounds the pages of pushes, whatever limit a request asks for.
+// WithPageCap sets the largest page of pushes, whatever limit a request has.
 func WithPageCap(n int) Option {
 	return func(s *Sandbox) { s.pageCap = max(1, n) }
 }
 
-// WithRegistration lets a push be known to the service only after a while, as its users have seen. Until then the latest push is
-// the one before, or not found.
+// WithRegistration delays when a push is shown, as users of the service have seen. Until then the latest push is the one before, or not
+// found.
 func WithRegistration(after time.Duration) Option {
 	return func(s *Sandbox) { s.registration = max(0, after) }
 }
 
 // WithRateLimit allows limit requests in an interval, for each token and company; 100 in 10 seconds unless set. A sliding
-// window counts back from each request, a fixed one begins anew at each multiple of the interval.
+// window ends at each request, a fixed one begins at each multiple of the interval.
 func WithRateLimit(limit int, interval time.Duration, sliding bool) Option {
 	return func(s *Sandbox) {
 		s.meter.limit, s.meter.interval, s.meter.sliding = max(1, limit), max(time.Millisecond, interval), sliding
@@ -188,7 +186,7 @@ func WithDailyLimit(n int) Option {
 	return func(s *Sandbox) { s.meter.daily = n }
 }
 
-// newID counts, so that tests see the same ids in each run.
+// newID returns the next id. Ids are counted, so that tests see the same ones in each run.
 func (s *Sandbox) newID(kind string) string {
 	s.counter++
 	return kind + "-" + strconv.Itoa(s.counter)

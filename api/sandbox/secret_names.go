@@ -8,7 +8,7 @@ import (
 	"strings"
 )
 
-// secretNames are the fields whose values are secrets, without separators and in small letters.
+// secretNames are the names of secrets, without separators and in lower case.
 var secretNames = map[string]bool{
 	"accesstoken": true, "refreshtoken": true, "idtoken": true, "token": true, "authtoken": true, "bearertoken": true, "privatetoken": true,
 	"clientsecret": true, "secret": true, "password": true, "apikey": true, "authorization": true, "clientassertion": true, "codeverifier": true,
@@ -22,8 +22,8 @@ func isSecret(name string) bool {
 }
 
 var (
-	// handedOut matches the codes and tokens of the sandbox.
-	handedOut = regexp.MustCompile(`sandbox-(?:access|refresh|code)-[\w-]+`)
+	// issuedToken matches the codes and tokens that the sandbox issues.
+	issuedToken = regexp.MustCompile(`sandbox-(?:access|refresh|code)-[\w-]+`)
 	// namedValue matches name=value and "name": "value" of a secret, also with escaped quotes.
 	namedValue = regexp.MustCompile(`(?i)((?:^|[^\w%.-])(?:x[_-])?(` + secretNamesPattern() + `))((?:\\*["'])?\s*[:=]\s*)("(?:[^"\\]|\\.)*"?|(?:\\*["'])?[^&\s"'\\,;<>{}\[\]]+)`)
 	// formPart matches a field of a multipart form.
@@ -65,7 +65,7 @@ func (c *redactor) named(text string) string {
 		case strings.EqualFold(name, "code") && strings.HasPrefix(between, ":"): // "error code: 1010" is a sentence
 			return pair
 		case (strings.EqualFold(bare, "bearer") || strings.EqualFold(bare, "basic")) && quotes == "":
-			return pair // what follows is found by how it looks
+			return pair // what follows is redacted as a token
 		}
 		if _, err := strconv.ParseFloat(bare, 64); err == nil && quotes == "" && strings.ContainsAny(between, `"'`) {
 			return m[1] + between + "0" // a number in JSON
@@ -80,7 +80,7 @@ func (c *redactor) named(text string) string {
 
 var escape = regexp.MustCompile(`%[0-9A-Fa-f]{2}|\\+u[0-9A-Fa-f]{4}|&#[0-9]{1,7};|&#[xX][0-9A-Fa-f]{1,6};|\\+/`)
 
-// unescape writes characters plainly that are escaped as in an address, in JSON or in HTML.
+// unescape decodes characters that are escaped as in a URL, in JSON or in HTML.
 func unescape(text string) string {
 	if !strings.ContainsAny(text, `%\&`) {
 		return text

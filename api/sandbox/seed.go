@@ -7,18 +7,18 @@ import (
 	"github.com/highlevel-go/snapshots/api"
 )
 
-// What a sandbox can be filled with.
+// The initial states of a sandbox.
 const (
-	SeedSnapshots = "snapshots" // two snapshots of one agency; what New does unless told otherwise
+	SeedSnapshots = "snapshots" // two snapshots of one agency; the default
 	SeedDemo      = "demo"      // also sub-accounts, links and pushes
 	SeedEmpty     = "empty"     // nothing
 )
 
-// Seeds lists what a sandbox can be filled with.
+// Seeds lists the initial states.
 func Seeds() []string { return []string{SeedSnapshots, SeedDemo, SeedEmpty} }
 
-// plant fills an empty sandbox.
-func (s *Sandbox) plant() {
+// addSeed fills an empty sandbox.
+func (s *Sandbox) addSeed() {
 	if s.seed == SeedEmpty {
 		return
 	}
@@ -32,9 +32,9 @@ func (s *Sandbox) plant() {
 			Fields: map[string]any{"country": "US", "timezone": "US/Central"}})
 	}
 	for range 2 { // so that the second supersedes the first
-		s.share(CompanyID, linkRequest{SnapshotID: Snapshot1, ShareType: api.ShareTypeLink})
+		s.share(Link{CompanyID: CompanyID, SnapshotID: Snapshot1, ShareType: api.ShareTypeLink})
 	}
-	s.share(CompanyID, linkRequest{SnapshotID: Snapshot1, ShareType: api.ShareTypeAgencyLink, RelationshipNumbers: []string{"0-128-926", "1-208-926"}})
+	s.share(Link{CompanyID: CompanyID, SnapshotID: Snapshot1, ShareType: api.ShareTypeAgencyLink, RelationshipNumbers: []string{"0-128-926", "1-208-926"}})
 	now := time.Now()
 	done := s.push(Snapshot1, "sandbox-location-1", now.Add(-48*time.Hour))
 	done.Status, done.Completed, done.Pending = Completed, done.Pending, []string{}

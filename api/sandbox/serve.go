@@ -10,7 +10,7 @@ import (
 	"time"
 )
 
-// visit is one request and what is known of it.
+// visit is one request while it is answered.
 type visit struct {
 	*http.Request
 	body    []byte
@@ -21,32 +21,31 @@ type visit struct {
 	token   string
 	company string // companyId of the query
 	access  Access // what the token may do, once it was checked
-	fault   string // what it met, for the log
+	fault   string // which one was applied, for the log
 
-	own      Fault // what it asks for itself, with asks
-	asks     bool
-	ownFault error // what is wrong with that
+	own    *Fault // that it asks for; nil for none
+	ownErr error  // why that is invalid
 }
 
 // ServeHTTP answers one request.
 func (s *Sandbox) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	control := http.NewResponseController(w)
 	if h := s.mounted(r.URL.Path); h != nil {
-		_ = control.SetWriteDeadline(time.Time{}) // that of the request before on the same connection
+		_ = control.SetWriteDeadline(time.Time{}) // of the previous request on the same connection
 		h.ServeHTTP(w, r)
 		return
 	}
-	// A body that does not come and an answer that nobody reads are given up, whatever else the server was told about deadlines.
-	_ = control.SetReadDeadline(time.Now().Add(patience))
+	// Waiting for a body or for the reading of an answer ends, whatever timeouts the server has.
+	_ = control.SetReadDeadline(time.Now().Add(ioTimeout))
 	v := receive(r)
 	_ = control.SetReadDeadline(time.Time{})
 	if a := s.respond(v); a != nil {
-		_ = control.SetWriteDeadline(time.Now().Add(patience)) // it also holds for what the server writes after this
+		_ = control.SetWriteDeadline(time.Now().Add(ioTimeout)) // for what the server writes later, too
 		a.write(w)
 	}
 }
 
-// RoundTrip answers a request without a network. What [WithHandler] has added is not reached by it.
+// RoundTrip answers a request without a network. It does not reach the handlers of [WithHandler].
 func (s *Sandbox) RoundTrip(r *http.Request) (*http.Response, error) {
 	if err := r.Context().Err(); err != nil {
 		return nil, err
@@ -59,7 +58,7 @@ func (s *Sandbox) RoundTrip(r *http.Request) (*http.Response, error) {
 		in.Host = in.URL.Host
 	}
 	defer func() { _ = in.Body.Close() }()
-	defer context.AfterFunc(r.Context(), func() { _ = in.Body.Close() })() // so that a body that does not come ends with the context
+	defer context.AfterFunc(r.Context(), func() { _ = in.Body.Close() })() // which ends the wait for a body that does not come
 	if a := s.respond(receive(in)); a != nil {
 		return a.response(r)
 	}
@@ -67,17 +66,17 @@ func (s *Sandbox) RoundTrip(r *http.Request) (*http.Response, error) {
 }
 
 const (
-	mostBody = 1 << 20          // bytes of a request's body
-	mostRead = 16 << 20         // of which more are read, so that who sends too many gets an answer
-	patience = 30 * time.Second // until the body of a request must have come, or an answer have been read
+	mostBody  = 1 << 20          // bytes of a request's body
+	mostRead  = 16 << 20         // so many more are read, so that a client which sends too many gets an answer
+	ioTimeout = 30 * time.Second // for reading a body, and for writing an answer
 )
 
-// receive reads a request to its end. Nothing is locked meanwhile, so one that does not come holds nobody up.
+// receive reads a request to its end. Nothing is locked meanwhile, so that a slow one does not delay others.
 func receive(r *http.Request) *visit {
 	v := &visit{Request: r, query: r.URL.Query(), token: bearer(r.Header.Get("Authorization"))}
 	v.company = v.query.Get("companyId")
 	v.route, v.path = find(r)
-	v.own, v.asks, v.ownFault = ownFault(r.Header)
+	v.own, v.ownErr = ownFault(r.Header)
 	v.body, v.bodyErr = io.ReadAll(io.LimitReader(r.Body, mostBody+1))
 	if len(v.body) > mostBody {
 		_, _ = io.CopyN(io.Discard, r.Body, mostRead)
@@ -85,19 +84,18 @@ func receive(r *http.Request) *visit {
 	return v
 }
 
-// respond decides the answer, waits as long as a fault asks for, and logs both. It returns nil when nobody waits for the answer any
-// more.
+// respond returns the answer after the delay of a fault, and logs it; nil when the client has gone.
 func (s *Sandbox) respond(v *visit) *answer {
 	begun := time.Now()
 	common := http.Header{}
 	a, changes := s.decide(v, common)
-	if !s.keep(changes) {
+	if !s.waitForDisk(changes) {
 		a = s.failure()
 	}
 	a.finish(common)
 	there := a.wait(v.Context(), s.stopping)
 	if !there {
-		a.cut = AtOnce // so that the log does not tell of an answer that nobody got
+		a.cut = AtOnce // in the log, since nobody got an answer
 	}
 	s.log.add(s.entry(v, a, begun))
 	if !there {
@@ -106,53 +104,50 @@ func (s *Sandbox) respond(v *visit) *answer {
 	return a
 }
 
-// decide makes the answer, and puts what is known of the rate into the headers that every answer has. The answer is for when so
-// many changes are on the disk: those of the request, and those before it that it may tell of.
+// decide returns the answer, and sets the headers of the rate limit. The answer may be sent when so many changes are on the disk, which
+// are those that it may depend on.
 func (s *Sandbox) decide(v *visit, common http.Header) (a *answer, changes uint64) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	a = s.choose(v, common)
-	return a, s.noted()
+	return a, s.changeCount()
 }
 
 func (s *Sandbox) choose(v *visit, common http.Header) *answer {
 	allowed := true
-	if v.route == nil || v.route.op != &opAuthorize { // which is a page of another server
+	if v.route == nil || v.route.op != &opAuthorize { // the authorize page, which is on another server
 		allowed = s.meter.count(common, v.token+" "+v.company)
 	}
 	switch {
 	case s.Err() != nil:
 		return s.failure()
-	case v.ownFault != nil:
-		return refuse(http.StatusBadRequest, FaultHeader+": "+v.ownFault.Error())
-	case v.route == nil && !v.asks:
+	case v.ownErr != nil:
+		return refuse(http.StatusBadRequest, FaultHeader+": "+v.ownErr.Error())
+	case v.route == nil && v.own == nil:
 		return refuse(http.StatusNotFound, "Cannot "+v.Method+" "+v.URL.EscapedPath())
 	case !allowed:
 		return refuse(http.StatusTooManyRequests, "Too Many Requests")
 	}
-	id, f, meets := "header", v.own, v.asks
-	if !meets {
-		id, f, meets = s.meet(v.route.op.ID)
+	id, f := "header", v.own
+	if f == nil {
+		id, f = s.nextFault(v.route.op.ID)
 	}
-	if !meets {
+	if f == nil {
 		return s.answer(v)
 	}
 	v.fault = id + ": " + f.does()
 	var a *answer
-	switch {
-	case !f.replaces():
+	if !f.replaces() || f.Done {
 		a = s.answer(v)
-	case f.Done:
-		s.answer(v)
-		fallthrough
-	default:
+	}
+	if f.replaces() {
 		a = f.answer()
 	}
 	f.change(a)
 	return a
 }
 
-// answer checks a request as every operation does, lets its handler answer it, and keeps what that changed.
+// answer checks a request as every operation does, calls its handler, and saves what that changed.
 func (s *Sandbox) answer(v *visit) *answer {
 	switch {
 	case v.route == nil:
@@ -160,7 +155,7 @@ func (s *Sandbox) answer(v *visit) *answer {
 	case s.blocks(v.UserAgent()):
 		return blocked()
 	}
-	if refused := s.gate(v); refused != nil {
+	if refused := s.checkAccess(v); refused != nil {
 		return refused
 	}
 	switch {
@@ -177,13 +172,13 @@ func (s *Sandbox) answer(v *visit) *answer {
 	return a
 }
 
-// failure is the answer while something is wrong with the sandbox itself.
+// failure is the answer of a sandbox with an error of its own.
 func (s *Sandbox) failure() *answer {
 	return refuse(http.StatusInternalServerError, "sandbox: "+s.Err().Error())
 }
 
-// WithHandler lets a handler answer what is at a path, such as /console, or below it. It is made when the sandbox is ready.
-// What it answers is neither logged nor counted.
+// WithHandler adds a handler for a path, such as /console, and the paths below it. It is made when the sandbox is ready. Its requests are
+// neither logged nor counted.
 func WithHandler(path string, make func(*Sandbox) http.Handler) Option {
 	return func(s *Sandbox) {
 		if !strings.HasPrefix(path, "/") || strings.HasSuffix(path, "/") {
@@ -200,7 +195,7 @@ type mount struct {
 	handler http.Handler
 }
 
-// mounted finds the handler that a path belongs to.
+// mounted returns the handler of a path; nil without one.
 func (s *Sandbox) mounted(path string) http.Handler {
 	for _, m := range s.mounts {
 		if rest, below := strings.CutPrefix(path, m.path); below && (rest == "" || rest[0] == '/') {

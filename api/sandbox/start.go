@@ -30,7 +30,7 @@ type Server struct {
 func Start(opts ...Option) (*Server, error) { return Listen("127.0.0.1:0", opts...) }
 
 // Listen puts a sandbox on an address of this machine, such as "127.0.0.1:8080". Without a host it is the loopback interface; all
-// interfaces have the address 0.0.0.0, over which other machines reach the sandbox too.
+// interfaces have the address 0.0.0.0, with which other machines can reach the sandbox.
 func Listen(addr string, opts ...Option) (*Server, error) {
 	if strings.HasPrefix(addr, ":") {
 		addr = "127.0.0.1" + addr
@@ -60,7 +60,7 @@ func Listen(addr string, opts ...Option) (*Server, error) {
 	return s, nil
 }
 
-// reachable is the address under which this machine reaches a listener.
+// reachable returns the address with which this machine reaches a listener.
 func reachable(addr net.Addr) string {
 	if tcp, ok := addr.(*net.TCPAddr); ok && tcp.IP.IsUnspecified() {
 		return net.JoinHostPort("127.0.0.1", strconv.Itoa(tcp.Port))
@@ -68,7 +68,7 @@ func reachable(addr net.Addr) string {
 	return addr.String()
 }
 
-// Close stops listening, cuts off what is still under way, and closes the state file. [Server.Shutdown] tells what went wrong.
+// Close stops listening, cuts open connections, and closes the state file. [Server.Shutdown] returns the error of that.
 func (s *Server) Close() {
 	s.stop()
 	_ = s.server.Close()
@@ -76,8 +76,8 @@ func (s *Server) Close() {
 	_ = s.Sandbox.Close()
 }
 
-// Shutdown stops listening, lets what is under way come to its end, and closes the state file. Requests that wait for a fault's delay
-// are answered at once. What has not ended with ctx, such as a body that does not come, is cut off, which is no error.
+// Shutdown stops listening, waits for open requests, and closes the state file. Requests that wait for a fault's delay are answered at
+// once. Connections that are still open when ctx ends, such as those whose body does not come, are cut, which is not an error.
 func (s *Server) Shutdown(ctx context.Context) error {
 	s.stop()
 	if s.server.Shutdown(ctx) != nil {
@@ -90,15 +90,14 @@ func (s *Server) Shutdown(ctx context.Context) error {
 	return nil
 }
 
-// Client is a client of the sandbox, with [Token] and [CompanyID] unless options say otherwise.
+// Client returns a client of the sandbox, with [Token] and [CompanyID] unless options set others.
 func (s *Server) Client(opts ...api.Option) (*api.Client, error) {
 	return api.New(append([]api.Option{
 		api.WithBaseURL(s.URL), api.WithToken(Token), api.WithCompany(CompanyID), rest.WithBudget(s.budget),
 	}, opts...)...)
 }
 
-// Client is a client of the sandbox that goes without a network, with [Token] and [CompanyID] unless options say
-// otherwise.
+// Client returns a client of the sandbox without a network, with [Token] and [CompanyID] unless options set others.
 func (s *Sandbox) Client(opts ...api.Option) (*api.Client, error) {
 	return api.New(append([]api.Option{
 		api.WithHTTPClient(&http.Client{Transport: s}), api.WithToken(Token), api.WithCompany(CompanyID), rest.WithBudget(s.budget),

@@ -8,7 +8,7 @@ import (
 	"github.com/highlevel-go/snapshots/api"
 )
 
-// State is what the sandbox knows, without tokens.
+// State is the state of a sandbox, without tokens.
 type State struct {
 	Snapshots    []Snapshot `json:"snapshots,omitempty"`    // of all agencies
 	Links        []Link     `json:"links,omitempty"`        // in the order in which they were made, as all that follow
@@ -40,9 +40,9 @@ type tables struct {
 	paused       table[string]
 	grants       table[grant]
 	counter      int
-	mostGrants   int // from which on those that are of no use are dropped
+	mostGrants   int // from which on those that can no longer be used are removed
 
-	newest map[string]string // id of the link that no other has superseded, by what it shares
+	newest map[string]string // id of the link that is not superseded, by series
 }
 
 func newTables() tables {
@@ -60,32 +60,28 @@ func newTables() tables {
 	}
 }
 
-// State returns a copy of what the sandbox knows.
+// State returns a copy of the state.
 func (s *Sandbox) State() State {
 	s.mu.Lock()
-	st := s.state()
+	rows := s.everything().Rows
 	s.mu.Unlock()
-	return deepCopy(st)
+	delete(rows, "grants")
+	return deepCopy[State](rows)
 }
 
-// deepCopy copies rows with the lists and objects in them. Rows only ever get new ones, so this needs no lock.
-func deepCopy[T any](v T) T {
-	var out T
+// deepCopy copies rows with the lists and objects in them. Lists and objects are never changed, only replaced, so this needs no lock.
+func deepCopy[T any](v any) (out T) {
 	text, err := json.Marshal(v)
 	if err == nil {
 		err = json.Unmarshal(text, &out)
 	}
 	if err != nil {
-		panic(err) // the types of a state survive JSON, else the state file would not work either
+		panic(err) // the state file holds the same JSON
 	}
 	return out
 }
 
-func (t *tables) state() State {
-	return State{t.snapshots.copies(), t.links.copies(), t.pushes.copies(), t.locations.copies(), t.tags.copies(), t.customFields.copies(), t.customValues.copies(), t.paused.copies()}
-}
-
-// AddSnapshot gives an agency a snapshot, with an id if it has none, and returns it.
+// AddSnapshot adds a snapshot to an agency, and returns it. One without an id gets one.
 func (s *Sandbox) AddSnapshot(companyID string, snapshot api.Snapshot) api.Snapshot {
 	s.change(func() {
 		if snapshot.ID == "" {
@@ -101,8 +97,7 @@ func (s *Sandbox) owns(companyID, snapshotID string) bool {
 	return s.snapshots.get(companyID+"/"+snapshotID) != nil
 }
 
-// WithSeed fills an empty sandbox with more than two snapshots to look at: SeedDemo, or SeedEmpty for none at all. A state file
-// that has something in it is not touched.
+// WithSeed sets the initial state, one of [Seeds]. A state file with a state is not changed.
 func WithSeed(name string) Option {
 	return func(s *Sandbox) {
 		if !slices.Contains(Seeds(), name) {

@@ -16,14 +16,14 @@ import (
 	"github.com/highlevel-go/snapshots/api/internal/filelock"
 )
 
-// The state file is a list of lines, each a JSON object: first what it is, then one with everything, then one for each change,
-// whose rows take the place of those before with the same key. An answer is sent when every change before it is on the disk, so that
-// neither a killed process nor a power cut loses what was acknowledged; the line that it may have left unfinished was acknowledged to
-// nobody. Changes that come while the disk is waited for are written together. When the changes have outgrown the rest, and when the
-// sandbox is closed, the file is replaced as a whole.
+// The state file is a list of lines, each a JSON object: first the format, then one with the complete state, then one for each change,
+// whose rows replace earlier ones with the same key. An answer is sent when every change before it is on the disk, so that neither a
+// killed process nor a power failure loses what was acknowledged; an incomplete last line was acknowledged to nobody. Changes during a
+// write are written together after it. The file is replaced by the complete state when the changes are larger than that, and when the
+// sandbox is closed.
 
-// WithStateFile keeps the state in a file, which is made when it is not there. Two sandboxes cannot share one. It holds the
-// tokens that were handed out, so only its owner may read it. [Sandbox.Close] writes it a last time.
+// WithStateFile stores the state in a file, which is created if it does not exist. Two sandboxes cannot share one. It has the tokens that
+// were issued, so only its owner may read it. [Sandbox.Close] writes it a last time.
 func WithStateFile(path string) Option {
 	return func(s *Sandbox) { s.statePath = path }
 }
@@ -32,27 +32,27 @@ func WithStateFile(path string) Option {
 type stateFile struct {
 	path   string
 	unlock func()
-	held   bool // a state, when it was opened
+	filled bool // there was a state in it when it was opened
 
-	// Of the sandbox's lock:
-	pending []byte // lines that are not on the disk yet
-	whole   bool   // pending is everything, and replaces the file
-	changes uint64 // how many there have been
-	size    int64  // of the file with pending, and of that what the last replacement had
-	base    int64
-	closed  bool
+	// Guarded by the sandbox's lock:
+	pending  []byte // lines that are not on the disk yet
+	replaces bool   // pending is the complete state, and replaces the file
+	changes  uint64 // how many there were
+	size     int64  // of the file with pending; base is that of its last replacement
+	base     int64
+	closed   bool
 
-	safe atomic.Uint64 // how many of the changes are on the disk
+	onDisk atomic.Uint64 // how many of the changes are
 
-	disk sync.Mutex // of what follows. Its holder may take the sandbox's lock, and not the other way round
+	disk sync.Mutex // guards what follows. It is locked before the sandbox's lock, never after it
 	file *os.File
-	err  error // after which nothing more is appended, since the end of the file is not known
+	err  error // after which nothing is appended, since the end of the file is unknown
 
 	replace func(path string, tmp *os.File, data []byte) error
 	append  func(file *os.File, data []byte) error
 }
 
-// openState takes the state file for this process and reads it into the tables.
+// openState locks the state file for this process, and reads it into the tables.
 func openState(path string, t *tables) (*stateFile, error) {
 	path = atomicfile.Follow(path)
 	if info, err := os.Stat(path); err == nil && !info.Mode().IsRegular() {
@@ -72,13 +72,13 @@ func openState(path string, t *tables) (*stateFile, error) {
 	}
 	for link := range t.links.all() {
 		if link.SupersededBy == "" {
-			t.newest[link.shared()] = link.ID
+			t.newest[link.series()] = link.ID
 		}
 	}
 	return f, nil
 }
 
-// read reads all finished lines.
+// read reads all complete lines.
 func (f *stateFile) read(t *tables) error {
 	in, err := os.Open(f.path)
 	if errors.Is(err, fs.ErrNotExist) {
@@ -104,24 +104,24 @@ func (f *stateFile) read(t *tables) error {
 		case err == io.EOF && number == 2: // these two are written together
 			return f.refuse(number, "the file is cut off")
 		case err == io.EOF:
-			return nil // what stands after the last newline was not finished
+			return nil // an incomplete line
 		}
 		if err := t.load(line); err != nil {
 			return f.refuse(number, err.Error())
 		}
-		f.held = true
+		f.filled = true
 	}
 }
 
-// refuse is the error for a file that is not what it should be.
+// refuse returns the error for a file that is invalid.
 func (f *stateFile) refuse(line int, why string) error {
 	return fmt.Errorf("%s:%d: %s; name another file, this one is left as it is", f.path, line, why)
 }
 
-// outgrown is the size of changes from which on the file is replaced.
+// outgrown is the size of changes from which on the file may be replaced.
 const outgrown = 1 << 20
 
-// add notes a change that is to be written. The sandbox is locked.
+// add adds a change to those to write. The sandbox is locked.
 func (f *stateFile) add(r record[any], t *tables) error {
 	if f.closed {
 		return errors.New("state file: it is closed")
@@ -139,35 +139,35 @@ func (f *stateFile) add(r record[any], t *tables) error {
 	return nil
 }
 
-// addWhole notes that everything is to be written. The sandbox is locked.
+// addWhole sets the complete state to be written. The sandbox is locked.
 func (f *stateFile) addWhole(t *tables) error {
 	line, err := json.Marshal(t.everything())
 	if err != nil {
 		return fmt.Errorf("state file: %w", err)
 	}
 	f.pending = append(append([]byte(stateHeader), line...), '\n')
-	f.whole = true
+	f.replaces = true
 	f.size, f.base = int64(len(f.pending)), int64(len(f.pending))
 	f.changes++
 	return nil
 }
 
-// flush returns when so many changes are on the disk. Whoever comes first writes for all.
+// flush returns when so many changes are on the disk. The first caller writes for all.
 func (f *stateFile) flush(changes uint64, lock sync.Locker) error {
-	if f.safe.Load() >= changes {
+	if f.onDisk.Load() >= changes {
 		return nil
 	}
 	f.disk.Lock()
 	defer f.disk.Unlock()
-	if f.safe.Load() >= changes {
+	if f.onDisk.Load() >= changes {
 		return nil
 	}
 	lock.Lock()
-	text, whole, last := f.pending, f.whole, f.changes
-	f.pending, f.whole = nil, false
+	text, replaces, last := f.pending, f.replaces, f.changes
+	f.pending, f.replaces = nil, false
 	lock.Unlock()
 	switch {
-	case whole:
+	case replaces:
 		f.err = f.writeWhole(text)
 	case f.err == nil:
 		f.err = f.append(f.file, text)
@@ -175,11 +175,11 @@ func (f *stateFile) flush(changes uint64, lock sync.Locker) error {
 	if f.err != nil {
 		return fmt.Errorf("state file: %w", f.err)
 	}
-	f.safe.Store(last)
+	f.onDisk.Store(last)
 	return nil
 }
 
-// writeWhole replaces the file by way of another one beside it, which a killed process may have left behind.
+// writeWhole replaces the file with another one beside it. A killed process may have left that one.
 func (f *stateFile) writeWhole(text []byte) error {
 	name := f.path + ".new"
 	if err := removeOwn(name); err != nil {
@@ -200,7 +200,7 @@ func (f *stateFile) writeWhole(text []byte) error {
 	return err
 }
 
-// removeOwn removes a file that a sandbox has begun to write, and no other one.
+// removeOwn removes a file, if a sandbox has begun to write it.
 func removeOwn(name string) error {
 	text := make([]byte, len(stateHeader))
 	file, err := os.Open(name)
@@ -221,8 +221,8 @@ func removeOwn(name string) error {
 	return os.Remove(name)
 }
 
-// commit notes what has changed for the state file, if there is one. The sandbox is locked.
-// What cannot be written is not acknowledged: from then on every answer is the error, so that nothing passes for kept that is not.
+// commit adds what has changed to the state file, if there is one. The sandbox is locked. After a change that cannot be written every
+// answer is the error, so that it is not acknowledged.
 func (s *Sandbox) commit() {
 	r, changed := s.changes()
 	if !changed || s.file == nil {
@@ -233,16 +233,16 @@ func (s *Sandbox) commit() {
 	}
 }
 
-// noted is how many changes there have been. The sandbox is locked.
-func (s *Sandbox) noted() uint64 {
+// changeCount returns how many changes there were. The sandbox is locked.
+func (s *Sandbox) changeCount() uint64 {
 	if s.file == nil {
 		return 0
 	}
 	return s.file.changes
 }
 
-// keep returns when so many changes are on the disk; false means that they cannot be written.
-func (s *Sandbox) keep(changes uint64) bool {
+// waitForDisk returns when so many changes are on the disk; false when they cannot be written.
+func (s *Sandbox) waitForDisk(changes uint64) bool {
 	if s.file == nil {
 		return true
 	}
@@ -253,19 +253,19 @@ func (s *Sandbox) keep(changes uint64) bool {
 	return err == nil
 }
 
-// change makes a change, and returns when it is on the disk, or the sandbox has failed.
+// change makes a change, and returns when it is on the disk or the sandbox has failed.
 func (s *Sandbox) change(do func()) {
-	s.keep(func() uint64 {
+	s.waitForDisk(func() uint64 {
 		s.mu.Lock()
 		defer s.mu.Unlock()
 		do()
 		s.commit()
-		return s.noted()
+		return s.changeCount()
 	}())
 }
 
-// Close writes the state file a last time and gives it free. Without a state file, and when it is closed already, it does nothing.
-// Requests after it that change something fail.
+// Close writes the state file a last time, and unlocks it. Without a state file, and after the first call, it does nothing. Later requests
+// that change something fail.
 func (s *Sandbox) Close() error {
 	f := s.file
 	if f == nil {

@@ -32,7 +32,7 @@ func (t *tables) stored() map[string]stored {
 	}
 }
 
-// load takes over what a line of the state file holds.
+// load applies a line of the state file.
 func (t *tables) load(line []byte) error {
 	var r record[json.RawMessage]
 	if err := strictly(line, &r); err != nil {
@@ -61,7 +61,7 @@ func (t *tables) load(line []byte) error {
 	return nil
 }
 
-// strictly decodes one JSON value, whose fields are all known.
+// strictly decodes one JSON value. An unknown field is an error.
 func strictly(text []byte, to any) error {
 	d := json.NewDecoder(bytes.NewReader(text))
 	d.DisallowUnknownFields()
@@ -74,7 +74,7 @@ func strictly(text []byte, to any) error {
 	return nil
 }
 
-// changes is the record of what has changed since the last one; ok is false when nothing has.
+// changes returns the record of what has changed since the last one; ok is false when nothing has.
 func (t *tables) changes() (r record[any], ok bool) {
 	r = record[any]{Rows: map[string]any{}, Removed: map[string][]string{}, Counter: t.counter}
 	for name, table := range t.stored() {
@@ -89,7 +89,7 @@ func (t *tables) changes() (r record[any], ok bool) {
 	return r, len(r.Rows)+len(r.Removed) > 0
 }
 
-// everything is the record of all that there is.
+// everything returns the record of the complete state.
 func (t *tables) everything() record[any] {
 	r := record[any]{Rows: map[string]any{}, Counter: t.counter}
 	for name, table := range t.stored() {

@@ -7,48 +7,37 @@ import (
 	"slices"
 )
 
-// table keeps rows in the order in which they were made, finds them by key, and remembers which have changed since the
-// state file was last written.
+// table has rows in the order in which they were made, with an index by key, and what has changed since the last change was saved.
 type table[T any] struct {
 	key     func(*T) string
 	rows    []*T
 	byKey   map[string]*T
-	changed map[string]bool
-	order   []string // keys of changed, in the order of the changes
-	removed []string
+	changed []*T
+	removed []string // keys
 }
 
 func newTable[T any](key func(*T) string) table[T] {
-	return table[T]{key: key, byKey: map[string]*T{}, changed: map[string]bool{}}
+	return table[T]{key: key, byKey: map[string]*T{}}
 }
 
 func (t *table[T]) get(key string) *T { return t.byKey[key] }
 
-// put adds a row, or takes its place where there is one with its key.
+// put adds a row, or replaces the one with its key.
 func (t *table[T]) put(row T) *T {
 	key := t.key(&row)
-	t.note(key)
-	if len(t.removed) > 0 { // it is there again
-		t.removed = slices.DeleteFunc(t.removed, func(gone string) bool { return gone == key })
+	have := t.byKey[key]
+	if have == nil {
+		have = &row
+		t.rows = append(t.rows, have)
+		t.byKey[key] = have
 	}
-	if have := t.byKey[key]; have != nil {
-		*have = row
-		return have
-	}
-	t.rows = append(t.rows, &row)
-	t.byKey[key] = &row
-	return &row
+	*have = row
+	t.touch(have)
+	return have
 }
 
-// touch notes that a row was changed in place.
-func (t *table[T]) touch(row *T) { t.note(t.key(row)) }
-
-func (t *table[T]) note(key string) {
-	if !t.changed[key] {
-		t.changed[key] = true
-		t.order = append(t.order, key)
-	}
-}
+// touch marks a row as changed.
+func (t *table[T]) touch(row *T) { t.changed = append(t.changed, row) }
 
 func (t *table[T]) remove(key string) bool {
 	row := t.byKey[key]
@@ -58,16 +47,14 @@ func (t *table[T]) remove(key string) bool {
 	return row != nil
 }
 
-// removeAll removes all rows of which something is true.
+// removeAll removes the rows for which of is true.
 func (t *table[T]) removeAll(of func(*T) bool) {
 	t.rows = slices.DeleteFunc(t.rows, func(row *T) bool {
 		if !of(row) {
 			return false
 		}
-		key := t.key(row)
-		delete(t.byKey, key)
-		delete(t.changed, key)
-		t.removed = append(t.removed, key)
+		delete(t.byKey, t.key(row))
+		t.removed = append(t.removed, t.key(row))
 		return true
 	})
 }
@@ -76,8 +63,8 @@ func (t *table[T]) all() iter.Seq[*T] { return slices.Values(t.rows) }
 
 func (t *table[T]) len() int { return len(t.rows) }
 
-// copies lists the rows with a copy of each.
-func (t *table[T]) copies() []T {
+// everything lists the rows with a copy of each.
+func (t *table[T]) everything() any {
 	out := make([]T, 0, len(t.rows))
 	for _, row := range t.rows {
 		out = append(out, *row)
@@ -85,25 +72,22 @@ func (t *table[T]) copies() []T {
 	return out
 }
 
-func (t *table[T]) everything() any { return t.copies() }
-
-// changes lists the rows that have changed, nil for none, and the keys of those that were removed, and forgets that they have.
+// changes returns the rows that have changed since the last call, nil for none, and the keys of those that were removed. A row is not put
+// again in the change that removes it.
 func (t *table[T]) changes() (rows any, removed []string) {
 	var changed []T
-	for _, key := range t.order {
-		if t.changed[key] { // else it was removed since
-			changed = append(changed, *t.byKey[key])
-		}
+	for _, row := range t.changed {
+		changed = append(changed, *row)
 	}
 	if changed != nil {
 		rows = changed
 	}
 	removed = t.removed
-	t.settle()
+	t.forgetChanges()
 	return rows, removed
 }
 
-// load puts rows in place that were read, which is no change.
+// load puts and removes rows that were read from the state file. They do not count as changed.
 func (t *table[T]) load(text json.RawMessage, removed []string) error {
 	var rows []T
 	if text != nil {
@@ -120,11 +104,8 @@ func (t *table[T]) load(text json.RawMessage, removed []string) error {
 	for _, key := range removed {
 		t.remove(key)
 	}
-	t.settle()
+	t.forgetChanges()
 	return nil
 }
 
-func (t *table[T]) settle() {
-	clear(t.changed)
-	t.order, t.removed = t.order[:0], nil
-}
+func (t *table[T]) forgetChanges() { t.changed, t.removed = nil, nil }

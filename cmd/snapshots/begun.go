@@ -2,14 +2,12 @@ package main
 
 import (
 	"fmt"
-	"os/signal"
-	"syscall"
 
 	"github.com/highlevel-go/snapshots/cmd/snapshots/internal/operations"
 )
 
 // refuseBegun returns an error where an earlier run has left open what became of the same request, unless it is to be sent again.
-func (a *app) refuseBegun(b *operations.Begun, again bool, look string) error {
+func refuseBegun(b *operations.Begun, again bool, look string) error {
 	err := b.Earlier()
 	if err == nil || again {
 		return nil
@@ -17,19 +15,14 @@ func (a *app) refuseBegun(b *operations.Begun, again bool, look string) error {
 	return fmt.Errorf("%w: %s; --again sends it nevertheless", err, look)
 }
 
-// writeBegun notes down that a request is begun. Where that is not possible, it is sent all the same.
-func (a *app) writeBegun(b *operations.Begun) {
+// recorded sends a request. A later run finds it until it is known what became of it.
+func (a *app) recorded(b *operations.Begun, send func() error) error {
 	if err := b.Write(); err != nil {
-		a.say("note: nothing will tell of this command if it is killed: %v", err)
+		a.say("note: if this command is killed, the next one will not know of it: %v", err)
 	}
-}
-
-// writeMade writes the result of what has changed something, and says what that is when the result cannot be written: without a
-// word it might be done again.
-func writeMade(what string, write func() error) error {
-	signal.Ignore(syscall.SIGPIPE) // a reader that has gone would end the command
-	if err := write(); err != nil {
-		return &operations.PerhapsDoneError{Err: fmt.Errorf("%s, but the result cannot be written: %w", what, err)}
+	err := send()
+	if !operations.PerhapsDone(err) {
+		b.End()
 	}
-	return nil
+	return err
 }

@@ -2,13 +2,15 @@ package main
 
 import (
 	"cmp"
+	"context"
 	"errors"
 	"fmt"
-	"time"
+	"strings"
 
 	"github.com/highlevel-go/snapshots/api"
 	"github.com/highlevel-go/snapshots/cmd/snapshots/internal/operations"
 	"github.com/highlevel-go/snapshots/cmd/snapshots/internal/output"
+	"github.com/highlevel-go/snapshots/cmd/snapshots/internal/settings"
 	"github.com/spf13/cobra"
 )
 
@@ -23,41 +25,52 @@ func doctorCommand(a *app) *cobra.Command {
 			if err != nil {
 				return err
 			}
-			checks := []operations.Check{{Name: "profile", Result: operations.Good, Found: s.Profile}}
-			c, err := a.connect()
-			var client *api.Client
-			if err != nil {
-				checks = append(checks, operations.Check{Name: "token", Result: operations.Bad, Found: err.Error()})
-			} else {
-				checks = append(checks, operations.CheckTokenFrom(c.From, s.TokenFile),
-					operations.Check{Name: "version", Result: operations.Good, Found: cmp.Or(s.Version, api.Version20210728)})
-				if client, err = c.Snapshots(); err != nil {
-					checks = append(checks, operations.Check{Name: "agency", Result: operations.Bad, Found: err.Error()})
-				} else {
-					checks = append(checks, operations.Check{Name: "agency", Result: operations.Good, Found: fmt.Sprintf("%s (from %s)", c.Company, cmp.Or(s.From("company"), c.From))})
+			checks, err := a.examine(cmd.Context(), s)
+			var failed []string
+			for _, check := range checks {
+				if check.Result == operations.Bad {
+					failed = append(failed, check.Name)
 				}
 			}
-			if client != nil {
-				var examined []operations.Check
-				examined, err = operations.Examine(cmd.Context(), client, c.Company, time.Now)
-				checks = append(checks, examined...)
-			}
-			if err == nil {
-				for _, check := range checks {
-					if check.Result == operations.Bad {
-						err = errors.Join(err, fmt.Errorf("%s: %s; %s", check.Name, check.Found, check.Do))
-					}
-				}
+			if failed != nil {
+				err = &checksError{failed, err}
 			}
 			return errors.Join(output.Rows(a.writer(), checkColumns, output.All(checks)), err)
 		},
 	}
 }
 
+// examine looks at the settings, the token and the service. The error is that of the check after which nothing more can be tried.
+func (a *app) examine(ctx context.Context, s settings.Settings) ([]operations.Check, error) {
+	checks := []operations.Check{{Name: "profile", Result: operations.Good, Found: s.Profile}}
+	c, err := a.connect()
+	if err != nil {
+		return append(checks, operations.Check{Name: "token", Result: operations.Bad, Found: err.Error()}), err
+	}
+	checks = append(checks, operations.CheckTokenFrom(c.From, s.TokenFile),
+		operations.Check{Name: "version", Result: operations.Good, Found: cmp.Or(s.Version, api.Version20210728)})
+	client, err := c.Snapshots()
+	if err != nil {
+		return append(checks, operations.Check{Name: "agency", Result: operations.Bad, Found: err.Error()}), err
+	}
+	checks = append(checks, operations.Check{Name: "agency", Result: operations.Good, Found: fmt.Sprintf("%s (from %s)", c.Company, cmp.Or(s.From("company"), c.From))})
+	examined, err := operations.Examine(ctx, client, c.Company)
+	return append(checks, examined...), err
+}
+
+// checksError tells which checks have failed. What each has found, and what to do, is in the result.
+type checksError struct {
+	names []string
+	err   error // of the last of them, if it had one
+}
+
+func (e *checksError) Error() string { return "failed: " + strings.Join(e.names, ", ") }
+func (e *checksError) Unwrap() error { return e.err }
+
 var checkColumns = []output.Column[operations.Check]{
 	{Name: "check", Value: func(c operations.Check) any { return c.Name }},
-	{Name: "result", Value: func(c operations.Check) any { return c.Result }, Color: func(c operations.Check) output.Color {
-		switch c.Result {
+	{Name: "result", Value: func(c operations.Check) any { return c.Result }, Color: func(result any) output.Color {
+		switch result {
 		case operations.Good:
 			return output.Green
 		case operations.Warning:

@@ -3,7 +3,6 @@ package main
 import (
 	"context"
 	"errors"
-	"fmt"
 	"strings"
 
 	"github.com/highlevel-go/snapshots/api"
@@ -11,7 +10,6 @@ import (
 	"github.com/highlevel-go/snapshots/cmd/snapshots/internal/connect"
 	"github.com/highlevel-go/snapshots/cmd/snapshots/internal/operations"
 	"github.com/highlevel-go/snapshots/cmd/snapshots/internal/tokens"
-	"github.com/spf13/cobra"
 )
 
 // The exit codes; snapshots help exit-codes explains them.
@@ -51,6 +49,9 @@ func exitCode(ctx context.Context, err error) int {
 
 // nextStep says what to do after an error that does not say it by itself; empty when there is nothing to say.
 func nextStep(err error, code int) string {
+	if _, ok := errors.AsType[*checksError](err); ok && code != exitInterrupted {
+		return ""
+	}
 	switch code {
 	case exitUsage:
 		return "Run snapshots COMMAND --help for the flags of a command, and snapshots help settings for the environment."
@@ -85,41 +86,4 @@ func nextStep(err error, code int) string {
 		return "Nothing was changed. Try again; snapshots doctor shows whether the service can be reached."
 	}
 	return ""
-}
-
-// usageError is a mistake in the arguments of a command.
-type usageError struct{ err error }
-
-func (e *usageError) Error() string { return e.err.Error() }
-func (e *usageError) Unwrap() error { return e.err }
-
-// commandsLike returns the commands below cmd whose names are like the first argument.
-func commandsLike(cmd *cobra.Command, args []string) []string {
-	if len(args) == 0 || !cmd.HasSubCommands() {
-		return nil
-	}
-	cmd.SuggestionsMinimumDistance = 2 // how many letters may differ
-	return cmd.SuggestionsFor(args[0])
-}
-
-// asUsageErrors makes wrong arguments of a command, and of those below it, a usageError.
-func asUsageErrors(cmd *cobra.Command) {
-	if check := cmd.Args; check != nil {
-		cmd.Args = func(cmd *cobra.Command, args []string) error {
-			err := check(cmd, args)
-			if err == nil {
-				return nil
-			}
-			if near := commandsLike(cmd, args); len(near) > 0 {
-				err = fmt.Errorf("%w; there is %s", err, strings.Join(near, ", "))
-			}
-			return &usageError{err}
-		}
-	}
-	if cmd.HasSubCommands() && !cmd.Runnable() { // else cobra prints the help for any argument, as if nothing was wrong
-		cmd.RunE = func(cmd *cobra.Command, _ []string) error { return cmd.Help() }
-	}
-	for _, below := range cmd.Commands() {
-		asUsageErrors(below)
-	}
 }

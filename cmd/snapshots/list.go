@@ -21,14 +21,11 @@ func listCommand(a *app) *cobra.Command {
 			if err != nil {
 				return err
 			}
-			if len(list.Snapshots) == 0 {
-				a.say("The agency has no snapshots.")
-			}
-			return output.Rows(a.writer(), []output.Column[api.Snapshot]{
+			return writeList(a, []output.Column[api.Snapshot]{
 				{Name: "id", Value: func(s api.Snapshot) any { return s.ID }},
 				{Name: "name", Value: func(s api.Snapshot) any { return s.Name }},
 				{Name: "type", Value: func(s api.Snapshot) any { return s.Type }},
-			}, output.All(list.Snapshots))
+			}, output.All(list.Snapshots), "The agency has no snapshots.")
 		},
 	}
 }

@@ -30,7 +30,7 @@ A load that was killed, or whose answer is not clear, is perhaps done: the same 
 until it is given --again.`,
 		Example: "  snapshots load Onboarding 'Mark Shoes' --wait --pause 100ms --sandbox",
 		Args:    cobra.ExactArgs(2),
-		RunE:    func(cmd *cobra.Command, args []string) error { return a.load(cmd, args[0], args[1], flags) },
+		RunE:    func(cmd *cobra.Command, args []string) error { return a.load(cmd, args, flags) },
 	}
 	f := cmd.Flags()
 	f.BoolVar(&flags.override, "override", false, "replace assets that are there already")
@@ -43,24 +43,15 @@ until it is given --again.`,
 	return cmd
 }
 
-func (a *app) load(cmd *cobra.Command, snapshotName, locationName string, flags loadFlags) error {
+func (a *app) load(cmd *cobra.Command, args []string, flags loadFlags) error {
 	if flags.limit <= 0 || flags.pause <= 0 {
 		return &usageError{errors.New("--limit and --pause must be more than 0")}
 	}
-	c, err := a.connect()
+	c, client, err := a.connectClient()
 	if err != nil {
 		return err
 	}
-	client, err := c.Snapshots()
-	if err != nil {
-		return err
-	}
-	finder := operations.Finder{Client: client}
-	snapshot, err := finder.Snapshot(cmd.Context(), snapshotName)
-	if err != nil {
-		return err
-	}
-	location, err := operations.LocationID(cmd.Context(), client, locationName)
+	snapshot, location, err := operations.FindPair(cmd.Context(), client, args[0], args[1])
 	if err != nil {
 		return err
 	}
@@ -71,25 +62,22 @@ func (a *app) load(cmd *cobra.Command, snapshotName, locationName string, flags 
 			return err
 		})
 	}
-	begun := operations.NewBegun(c.Records, fmt.Sprintf("to load %s into sub-account %s", show(snapshot), location), c.Service, c.Company, "load", snapshot.ID, location)
-	if err := a.refuseBegun(begun, flags.again, fmt.Sprintf("snapshots status id:%s id:%s shows what became of it", snapshot.ID, location)); err != nil {
+	begun := operations.NewBegun(c.Records, fmt.Sprintf("to load %s into sub-account %s", nameAndID(snapshot), location), c.Service, c.Company, "load", snapshot.ID, location)
+	if err := refuseBegun(begun, flags.again, fmt.Sprintf("snapshots status id:%s id:%s shows what became of it", snapshot.ID, location)); err != nil {
 		return err
 	}
-	if flags.override {
-		what := fmt.Sprintf("Loading %s replaces assets that sub-account %s has already.", show(snapshot), location)
-		if err := a.confirm(flags.yes, what, "Load it?"); err != nil {
-			return err
-		}
+	what := fmt.Sprintf("Loading %s replaces assets that sub-account %s has already.", nameAndID(snapshot), location)
+	if err := a.confirm(flags.yes || !flags.override, what, "Load it?"); err != nil {
+		return err
 	}
 	if flags.wait {
-		request.Wait = &api.Wait{First: flags.pause, Limit: flags.limit, Progress: a.tellProgress()}
+		request.Wait = &api.Wait{First: flags.pause, Limit: flags.limit, Progress: a.showProgress()}
 	}
-	a.writeBegun(begun)
-	loaded, err := operations.Load(cmd.Context(), client, request, begun.End)
-	if !operations.PerhapsDone(err) {
-		begun.End()
-	}
-	if err != nil {
+	var loaded *api.LoadedSnapshot
+	if err := a.recorded(begun, func() error {
+		loaded, err = operations.Load(cmd.Context(), client, request, begun.End)
+		return err
+	}); err != nil {
 		return err
 	}
 	status := "accepted"
@@ -101,7 +89,7 @@ func (a *app) load(cmd *cobra.Command, snapshotName, locationName string, flags 
 		{Name: "snapshot", Value: func(*api.LoadedSnapshot) any { return snapshot.Name }},
 		{Name: "location", Value: func(*api.LoadedSnapshot) any { return location }},
 		{Name: "location_name", Value: func(l *api.LoadedSnapshot) any { return l.Location.Name }},
-		{Name: "status", Value: func(*api.LoadedSnapshot) any { return status }, Color: func(*api.LoadedSnapshot) output.Color { return statusColor(status) }},
+		{Name: "status", Value: func(*api.LoadedSnapshot) any { return status }, Color: statusColor},
 	}
 	return writeMade("the load was "+status, func() error { return output.One(a.writer(), columns, loaded) })
 }

@@ -9,9 +9,9 @@ import (
 	"github.com/modelcontextprotocol/go-sdk/mcp"
 	"github.com/spf13/cobra"
 
-	"github.com/highlevel-go/snapshots/cmd/snapshots/internal/connect"
 	"github.com/highlevel-go/snapshots/cmd/snapshots/internal/mcpserver"
 	"github.com/highlevel-go/snapshots/cmd/snapshots/internal/operations"
+	"github.com/highlevel-go/snapshots/cmd/snapshots/internal/settings"
 	"github.com/highlevel-go/snapshots/internal/version"
 )
 
@@ -19,7 +19,7 @@ import (
 const envMCPToken = "HIGHLEVEL_MCP_TOKEN"
 
 func mcpCommand(a *app) *cobra.Command {
-	flags := mcpFlags{app: a}
+	var flags mcpFlags
 	cmd := &cobra.Command{
 		Use:   "mcp",
 		Short: "Serve an AI assistant, by the Model Context Protocol",
@@ -28,50 +28,62 @@ func mcpCommand(a *app) *cobra.Command {
 The server only reads unless it is started with --allow-writes. What cannot be taken back (a share link that ends an older one, a
 load that replaces assets, a deletion) needs --allow-destructive as well, and the user is asked where the client can ask.
 
-Over HTTP a client sends a token of its own: at least ` + fmt.Sprint(mcpserver.LeastToken) + ` characters from ` + envMCPToken + ` or a file. It is
+Over HTTP a client sends a token of its own: at least ` + fmt.Sprint(mcpserver.MinTokenLength) + ` characters from ` + envMCPToken + ` or a file. It is
 another one than that of the service.`,
 		Example: `  snapshots mcp --sandbox
   HIGHLEVEL_TOKEN=… HIGHLEVEL_COMPANY=… snapshots mcp --allow-writes
   snapshots mcp --http 127.0.0.1:8090 --http-token-file mcp.token`,
 		Args: cobra.NoArgs,
-		RunE: func(cmd *cobra.Command, _ []string) error { return flags.run(cmd) },
+		RunE: func(cmd *cobra.Command, _ []string) error { return a.serveAssistant(cmd, flags) },
 	}
-	flags.add(cmd)
+	f := cmd.Flags()
+	f.StringVar(&flags.addr, "http", "", "address of this machine to serve HTTP on; without one it is standard input and output")
+	f.StringVar(&flags.tokenFile, "http-token-file", "", "file with the token that clients send over HTTP; without one it is that of "+envMCPToken)
+	f.StringVar(&flags.dir, "state", "", "directory for journals; mcp in the directory of settings unless set")
+	f.BoolVar(&flags.writes, "allow-writes", false, "let the assistant change something")
+	f.BoolVar(&flags.destructive, "allow-destructive", false, "let it also change what cannot be taken back")
 	return cmd
 }
 
 // mcpFlags are the flags of the server for assistants.
 type mcpFlags struct {
-	app                  *app
 	addr, tokenFile, dir string
 	writes, destructive  bool
 }
 
-func (f *mcpFlags) add(cmd *cobra.Command) {
-	flags := cmd.Flags()
-	flags.StringVar(&f.addr, "http", "", "address of this machine to serve HTTP on; without one it is standard input and output")
-	flags.StringVar(&f.tokenFile, "http-token-file", "", "file with the token that clients send over HTTP; without one it is that of "+envMCPToken)
-	flags.StringVar(&f.dir, "state", "", "directory for journals; mcp in the directory of settings unless set")
-	flags.BoolVar(&f.writes, "allow-writes", false, "let the assistant change something")
-	flags.BoolVar(&f.destructive, "allow-destructive", false, "let it also change what cannot be taken back")
-}
-
-func (f *mcpFlags) run(cmd *cobra.Command) error {
-	if f.destructive && !f.writes {
+func (a *app) serveAssistant(cmd *cobra.Command, flags mcpFlags) error {
+	if flags.destructive && !flags.writes {
 		return &usageError{errors.New("--allow-destructive needs --allow-writes")}
 	}
-	options := mcpserver.Options{Version: version.Number(), AllowWrites: f.writes, AllowDestructive: f.destructive}
-	end, err := f.connect(&options)
+	s, err := a.settings()
+	if err != nil {
+		return err
+	}
+	if flags.addr == "" && s.TokenFile == "-" {
+		return &usageError{errors.New("standard input is the assistant's, so the token cannot come from there; set HIGHLEVEL_TOKEN, or name a file")}
+	}
+	c, _, err := a.connectClient()
+	if err != nil {
+		return err
+	}
+	dir, end, err := a.journals(flags.dir, s)
 	if err != nil {
 		return err
 	}
 	defer end()
+	options := mcpserver.Options{
+		Client: c.Options, Company: c.Company, Service: c.Service, Version: version.Number(),
+		AllowWrites: flags.writes, AllowDestructive: flags.destructive, Dir: dir,
+	}
+	if c.Links != "" {
+		options.Links = operations.NewLinkRecord(c.Links)
+	}
 	server, err := mcpserver.New(options)
 	if err != nil {
 		return err
 	}
-	if f.addr != "" {
-		return f.serveHTTP(cmd, server)
+	if flags.addr != "" {
+		return a.serveHTTP(cmd, server, flags)
 	}
 	err = server.Run(cmd.Context(), mcpserver.Stdio(cmd.InOrStdin(), cmd.OutOrStdout()))
 	if cmd.Context().Err() != nil {
@@ -80,12 +92,28 @@ func (f *mcpFlags) run(cmd *cobra.Command) error {
 	return err
 }
 
-func (f *mcpFlags) serveHTTP(cmd *cobra.Command, server *mcp.Server) error {
-	token, err := f.httpToken()
+// journals returns the directory for the journals of the server, and what ends its use.
+func (a *app) journals(named string, s settings.Settings) (dir string, end func(), err error) {
+	switch {
+	case named != "":
+		dir = named
+	case a.sandbox: // what a sandbox was asked for ends with it
+		dir, err = os.MkdirTemp("", "snapshots-mcp-")
+		return dir, func() { _ = os.RemoveAll(dir) }, err
+	case s.Dir == "":
+		err = &usageError{errors.New("there is no directory for settings: name one for journals with --state")}
+	default:
+		dir = s.InDir("mcp")
+	}
+	return dir, func() {}, err
+}
+
+func (a *app) serveHTTP(cmd *cobra.Command, server *mcp.Server, flags mcpFlags) error {
+	token, err := httpToken(flags.tokenFile, a.getenv)
 	if err != nil {
 		return &usageError{err}
 	}
-	listener, err := mcpserver.Listen(f.addr)
+	listener, err := mcpserver.Listen(flags.addr)
 	if err != nil {
 		return &usageError{fmt.Errorf("--http: %w", err)}
 	}
@@ -94,53 +122,18 @@ func (f *mcpFlags) serveHTTP(cmd *cobra.Command, server *mcp.Server) error {
 }
 
 // httpToken returns the token that clients send over HTTP.
-func (f *mcpFlags) httpToken() (string, error) {
-	token, from := f.app.getenv(envMCPToken), envMCPToken
-	if f.tokenFile != "" {
-		data, err := os.ReadFile(f.tokenFile)
+func httpToken(file string, getenv func(string) string) (string, error) {
+	token, from := getenv(envMCPToken), envMCPToken
+	if file != "" {
+		data, err := os.ReadFile(file)
 		if err != nil {
 			return "", fmt.Errorf("--http-token-file: %w", err)
 		}
-		token, from = string(data), f.tokenFile
+		token, from = string(data), file
 	}
 	token = strings.TrimSpace(token)
-	if len(token) < mcpserver.LeastToken {
-		return "", fmt.Errorf("--http needs a token of at least %d characters, and %s has %d; make one with: openssl rand -hex 32", mcpserver.LeastToken, from, len(token))
+	if len(token) < mcpserver.MinTokenLength {
+		return "", fmt.Errorf("--http needs a token of at least %d characters, and %s has %d; make one with: openssl rand -hex 32", mcpserver.MinTokenLength, from, len(token))
 	}
 	return token, nil
-}
-
-// connect finds out what the server works with. The function that it returns is called after the last request.
-func (f *mcpFlags) connect(o *mcpserver.Options) (end func(), err error) {
-	s, err := f.app.settings()
-	if err != nil {
-		return nil, err
-	}
-	if f.addr == "" && s.TokenFile == "-" {
-		return nil, &usageError{errors.New("standard input is the assistant's, so the token cannot come from there; set HIGHLEVEL_TOKEN, or name a file")}
-	}
-	c, err := f.app.connect()
-	if err != nil {
-		return nil, err
-	}
-	if c.Company == "" {
-		return nil, connect.ErrNoCompany
-	}
-	o.Client, o.Company, o.Service, o.Dir = c.Options, c.Company, c.Service, f.dir
-	if c.Links != "" {
-		o.Links = operations.NewLinkRecord(c.Links)
-	}
-	if f.app.sandbox && o.Dir == "" { // what a sandbox was asked for ends with it
-		if o.Dir, err = os.MkdirTemp("", "snapshots-mcp-"); err != nil {
-			return nil, err
-		}
-		return func() { _ = os.RemoveAll(o.Dir) }, nil
-	}
-	if o.Dir == "" {
-		o.Dir = s.InDir("mcp")
-	}
-	if o.Dir == "" {
-		return nil, &usageError{errors.New("there is no directory for settings: name one for journals with --state")}
-	}
-	return func() {}, nil
 }

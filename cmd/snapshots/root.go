@@ -45,11 +45,9 @@ Everything can be tried without an account: add --sandbox to any command.`,
   snapshots help settings`,
 		SilenceErrors:     true,
 		SilenceUsage:      true,
-		Args:              cobra.NoArgs,
 		PersistentPreRunE: a.check,
-		RunE:              func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 	}
-	root.SetOut(help) // before the command for completion, which keeps it
+	root.SetOut(help) // before the command for completion is made, which copies it
 	a.addFlags(root)
 	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return &usageError{err} })
 	root.AddCommand(
@@ -60,7 +58,7 @@ Everything can be tried without an account: add --sandbox to any command.`,
 	root.AddCommand(helpTopics()...)
 	root.InitDefaultCompletionCmd()
 	root.SetHelpCommand(helpCommand())
-	asUsageErrors(root)
+	finish(root)
 	return root
 }
 

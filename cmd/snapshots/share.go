@@ -3,6 +3,7 @@ package main
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/highlevel-go/snapshots/api"
@@ -90,63 +91,56 @@ func joinTypes() string {
 
 // shareOne makes one link.
 func (a *app) shareOne(cmd *cobra.Command, name string, flags shareFlags) error {
-	request := api.CreateShareLinkRequest{CompanyID: "any", SnapshotID: "any", ShareType: api.ShareType(flags.shareType), RelationshipNumbers: flags.numbers}
-	for range flags.locations { // names, of which nothing is known yet
-		request.ShareLocationIDs = append(request.ShareLocationIDs, "any")
-	}
-	if err := request.Validate(); err != nil {
-		err = flagNames(err)
+	request := api.CreateShareLinkRequest{ShareType: api.ShareType(flags.shareType), RelationshipNumbers: flags.numbers, ShareLocationIDs: flags.locations}
+	checked := request // with any ids in place of names, of which nothing is known yet
+	checked.CompanyID, checked.SnapshotID, checked.ShareLocationIDs = "any", "any", slices.Repeat([]string{"any"}, len(flags.locations))
+	names := map[string]string{"ShareType": "--type", "RelationshipNumbers": "--relationship-number", "ShareLocationIDs": "--location"}
+	if problems := operations.Problems(checked.Validate(), names); problems != nil {
 		if flags.shareType == "" {
-			err = fmt.Errorf("%w; the types are %s", err, joinTypes())
+			problems = append(problems, "the types are "+joinTypes())
 		}
-		return &usageError{err}
+		return &usageError{errors.New(strings.Join(problems, "; "))}
 	}
-	c, err := a.connect()
+	c, client, err := a.connectClient()
 	if err != nil {
 		return err
 	}
-	client, err := c.Snapshots()
+	snapshot, err := operations.FindSnapshot(cmd.Context(), client, name)
 	if err != nil {
 		return err
 	}
-	finder := operations.Finder{Client: client}
-	snapshot, err := finder.Snapshot(cmd.Context(), name)
-	if err != nil {
-		return err
-	}
+	request.SnapshotID = snapshot.ID
 	for i, location := range flags.locations {
-		if flags.locations[i], err = operations.LocationID(cmd.Context(), client, location); err != nil {
+		if request.ShareLocationIDs[i], err = operations.LocationID(cmd.Context(), client, location); err != nil {
 			return err
 		}
 	}
-	share := operations.Share{Snapshot: snapshot, Type: request.ShareType, RelationshipNumbers: flags.numbers, Locations: flags.locations}
 	if flags.dryRun {
 		return a.plan(c, func(client *api.Client) error {
-			_, err := operations.MakeLink(cmd.Context(), client, share)
+			_, err := operations.MakeLink(cmd.Context(), client, request)
 			return err
 		})
 	}
-	begun := operations.NewBegun(c.Records, fmt.Sprintf("to make a %s of %s", flags.shareType, show(snapshot)), c.Service, c.Company, "share", snapshot.ID, flags.shareType)
-	if err := a.refuseBegun(begun, flags.again, "look in HighLevel for the link"); err != nil {
+	begun := operations.NewBegun(c.Records, fmt.Sprintf("to make a %s of %s", flags.shareType, nameAndID(snapshot)), c.Service, c.Company, "share", snapshot.ID, flags.shareType)
+	if err := refuseBegun(begun, flags.again, "look in HighLevel for the link"); err != nil {
 		return err
 	}
-	what := fmt.Sprintf("A new %s of %s can end the one that was handed out before.", flags.shareType, show(snapshot))
+	what := fmt.Sprintf("A new %s of %s can end the one that was handed out before.", flags.shareType, nameAndID(snapshot))
 	if err := a.confirm(flags.yes, what, "Make it?"); err != nil {
 		return err
 	}
-	a.writeBegun(begun)
 	var link *api.ShareLink
 	key := operations.LinkKey{Service: c.Service, Company: c.Company, Snapshot: snapshot.ID, Type: flags.shareType}
-	if noteErr := operations.NewLinkRecord(c.Links).Around(key, func() error {
-		link, err = operations.MakeLink(cmd.Context(), client, share)
+	if err := a.recorded(begun, func() error {
+		noteErr := operations.NewLinkRecord(c.Links).Track(key, func() error {
+			link, err = operations.MakeLink(cmd.Context(), client, request)
+			return err
+		})
+		if noteErr != nil {
+			a.say("note: snapshots mcp will not know of this link: %v", noteErr)
+		}
 		return err
-	}); noteErr != nil {
-		a.say("note: snapshots mcp will not know of this link: %v", noteErr)
-	}
-	if !operations.PerhapsDone(err) {
-		begun.End()
-	}
-	if err != nil {
+	}); err != nil {
 		return err
 	}
 	columns := []output.Column[*api.ShareLink]{
@@ -157,18 +151,4 @@ func (a *app) shareOne(cmd *cobra.Command, name string, flags shareFlags) error 
 		{Name: "url", Value: func(l *api.ShareLink) any { return l.URL }},
 	}
 	return writeMade("the link "+link.URL+" was made", func() error { return output.One(a.writer(), columns, link) })
-}
-
-// flagNames says what is wrong with a request by the names of the flags.
-func flagNames(err error) error {
-	invalid, ok := errors.AsType[*api.RequestError](err)
-	if !ok {
-		return err
-	}
-	flags := map[string]string{"ShareType": "--type", "RelationshipNumbers": "--relationship-number", "ShareLocationIDs": "--location"}
-	var all []string
-	for _, p := range invalid.Problems {
-		all = append(all, flags[p.Field]+" "+strings.ReplaceAll(p.Text, "ShareType", "--type"))
-	}
-	return errors.New(strings.Join(all, "; "))
 }

@@ -49,19 +49,15 @@ func (a *app) shareMany(cmd *cobra.Command, flags shareFlags) error {
 	if err := checkFiles(flags.file, journalPath, flags.results); err != nil {
 		return &usageError{err}
 	}
-	c, err := a.connect()
+	c, client, err := a.connectClient()
 	if err != nil {
 		return err
 	}
-	client, err := c.Snapshots()
-	if err != nil {
-		return err
-	}
-	how := operations.Linking{
+	options := operations.LinkOptions{
 		Company: c.Company, Repeats: flags.allowRepeats, Concurrent: flags.concurrent,
 		Service: c.Service, Links: operations.NewLinkRecord(c.Links),
 	}
-	planned, err := operations.Plan(cmd.Context(), &operations.Finder{Client: client}, flags.file, rows, how)
+	planned, err := operations.Plan(cmd.Context(), &operations.Finder{Client: client}, flags.file, rows, options)
 	if err != nil {
 		if _, refused := errors.AsType[*operations.RowsError](err); refused {
 			return &usageError{err}
@@ -71,7 +67,7 @@ func (a *app) shareMany(cmd *cobra.Command, flags shareFlags) error {
 	if flags.dryRun {
 		return a.plan(c, func(client *api.Client) (err error) {
 			for _, o := range planned {
-				if _, err = operations.MakeLink(cmd.Context(), client, o.Share()); !connect.IsDryRun(err) {
+				if _, err = operations.MakeLink(cmd.Context(), client, o.Request()); !connect.IsDryRun(err) {
 					break
 				}
 			}
@@ -81,13 +77,13 @@ func (a *app) shareMany(cmd *cobra.Command, flags shareFlags) error {
 	if err := a.confirm(flags.yes, fmt.Sprintf("Each of the %d links can end the one of its type that was handed out before.", len(planned)), "Make them?"); err != nil {
 		return err
 	}
-	if how.Journal, err = api.OpenJournal(journalPath); err != nil {
+	if options.Journal, err = api.OpenJournal(journalPath); err != nil {
 		return err
 	}
-	defer how.Journal.Close()
+	defer options.Journal.Close()
 	progress, end := a.bar()
-	how.Progress = progress
-	outcomes, err := operations.MakeLinks(cmd.Context(), client, planned, how)
+	options.Progress = progress
+	outcomes, err := operations.MakeLinks(cmd.Context(), client, planned, options)
 	end()
 	if outcomes == nil {
 		return err
@@ -187,7 +183,7 @@ func unsettled(w io.Writer, journal string, outcomes []operations.Outcome) {
 			continue
 		}
 		if !began {
-			fmt.Fprintln(w, "Look at the service for each of these, and then tell the journal:")
+			fmt.Fprintln(w, "Look at the service for each of these, and then record what you have found:")
 			began = true
 		}
 		fmt.Fprintf(w, "  line %d: snapshots journal settle %q %q URL   or   snapshots journal forget %q %q\n", o.Row.Line, journal, o.Key, journal, o.Key)
@@ -200,11 +196,11 @@ var linkColumns = []output.Column[operations.Outcome]{
 	{Name: "snapshot_id", Value: func(o operations.Outcome) any { return o.Snapshot.ID }},
 	{Name: "snapshot", Value: func(o operations.Outcome) any { return o.Snapshot.Name }},
 	{Name: "type", Value: func(o operations.Outcome) any { return o.Row.Type }},
-	{Name: "state", Value: func(o operations.Outcome) any { return o.State }, Color: func(o operations.Outcome) output.Color {
-		switch {
-		case o.Err == nil:
+	{Name: "state", Value: func(o operations.Outcome) any { return o.State }, Color: func(state any) output.Color {
+		switch state {
+		case api.JournalDone:
 			return output.Green
-		case o.PerhapsMade():
+		case api.JournalPerhaps, api.JournalUnreadable:
 			return output.Yellow
 		}
 		return output.Red

@@ -13,8 +13,8 @@ import (
 func statusCommand(a *app) *cobra.Command {
 	return &cobra.Command{
 		Use:   "status SNAPSHOT LOCATION",
-		Short: "Tell how far the latest push of a snapshot to a sub-account is",
-		Long: `Tell how far the latest push of a snapshot (its id or name) to a sub-account (its id, name or email address) is. A push that was
+		Short: "Show how far the latest push of a snapshot to a sub-account is",
+		Long: `Show how far the latest push of a snapshot (its id or name) to a sub-account (its id, name or email address) is. A push that was
 begun just now may not be known yet.`,
 		Example: "  snapshots status Onboarding 'Mark Shoes' --sandbox",
 		Args:    cobra.ExactArgs(2),
@@ -23,12 +23,7 @@ begun just now may not be known yet.`,
 			if err != nil {
 				return err
 			}
-			finder := operations.Finder{Client: client}
-			snapshot, err := finder.Snapshot(cmd.Context(), args[0])
-			if err != nil {
-				return err
-			}
-			location, err := operations.LocationID(cmd.Context(), client, args[1])
+			snapshot, location, err := operations.FindPair(cmd.Context(), client, args[0], args[1])
 			if err != nil {
 				return err
 			}
@@ -47,7 +42,7 @@ begun just now may not be known yet.`,
 var statusColumns = []output.Column[api.PushStatus]{
 	{Name: "id", Value: func(s api.PushStatus) any { return s.ID }},
 	{Name: "location", Value: func(s api.PushStatus) any { return s.LocationID }},
-	{Name: "status", Value: func(s api.PushStatus) any { return s.Status }, Color: func(s api.PushStatus) output.Color { return statusColor(s.Status) }},
+	{Name: "status", Value: func(s api.PushStatus) any { return s.Status }, Color: statusColor},
 	{Name: "completed", Value: func(s api.PushStatus) any { return s.Completed.Values }},
 	{Name: "pending", Value: func(s api.PushStatus) any { return s.Pending.Values }},
 }

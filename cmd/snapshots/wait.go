@@ -29,16 +29,11 @@ was completed, failed or was not done in time, its last status is printed; the e
 			if err != nil {
 				return err
 			}
-			finder := operations.Finder{Client: client}
-			snapshot, err := finder.Snapshot(cmd.Context(), args[0])
+			snapshot, location, err := operations.FindPair(cmd.Context(), client, args[0], args[1])
 			if err != nil {
 				return err
 			}
-			location, err := operations.LocationID(cmd.Context(), client, args[1])
-			if err != nil {
-				return err
-			}
-			wait.Progress = a.tellProgress()
+			wait.Progress = a.showProgress()
 			status, err := client.WaitForPush(cmd.Context(), api.LatestPushRequest{SnapshotID: snapshot.ID, LocationID: location}, wait)
 			if waited, ok := errors.AsType[*api.WaitError](err); ok {
 				status = waited.Status
@@ -54,8 +49,8 @@ was completed, failed or was not done in time, its last status is printed; the e
 	return cmd
 }
 
-// tellProgress returns a function that says how far a push is, when that has changed.
-func (a *app) tellProgress() func(*api.PushStatus) {
+// showProgress returns a function that says how far a push is, when that has changed.
+func (a *app) showProgress() func(*api.PushStatus) {
 	last := ""
 	return func(s *api.PushStatus) {
 		if now := progressOf(s); now != last {

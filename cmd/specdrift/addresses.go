@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"net/url"
 	"os"
 	"os/signal"
@@ -27,13 +28,13 @@ func splitAddresses(args []string) (paths, addresses []string) {
 	return paths, addresses
 }
 
-// getPages fetches pages without keeping them. Every host that is named is allowed, and no other.
-func getPages(addresses []string) (pages []*docpage.Page, unreadable []error, err error) {
+// getPages fetches pages into memory. The hosts of the addresses are allowed, and no others.
+func getPages(stderr io.Writer, addresses []string) (pages []*docpage.Page, unreadable []error, err error) {
 	list, err := parseAddresses(addresses)
 	if err != nil {
 		return nil, nil, err
 	}
-	o := fetch.Options{Warn: func(err error) { fmt.Fprintf(os.Stderr, "specdrift: %s\n", oas.Printable(err.Error())) }}
+	o := fetch.Options{Warn: func(err error) { fmt.Fprintf(stderr, "specdrift: %s\n", oas.Printable(err.Error())) }}
 	for _, u := range list {
 		o.Hosts = append(o.Hosts, u.Host)
 		if !fetch.IsLoopback(u) { // this machine needs no pause

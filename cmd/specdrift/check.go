@@ -20,7 +20,7 @@ import (
 func checkCommand(s *sources) *cobra.Command {
 	var format, output string
 	var pick pick
-	var complete, schema bool
+	var schema bool
 	cmd := &cobra.Command{
 		Use:   "check [PAGES]",
 		Short: "Compare the records with the spec, and pages with the records",
@@ -48,11 +48,10 @@ Exit codes: 0 clean, 1 drift, 2 a page or document could not be judged, 3 wrong 
 			if !ok {
 				return usageError{fmt.Errorf("there is no format %q; there are %s", format, formatNames())}
 			}
-			in, _, err := s.gather(args, pick)
+			in, err := s.gather(cmd, args, pick)
 			if err != nil {
 				return err
 			}
-			in.Complete = complete
 			r := drift.Check(in)
 			if err := writeReport(output, cmd.OutOrStdout(), r, write); err != nil {
 				return err
@@ -63,9 +62,9 @@ Exit codes: 0 clean, 1 drift, 2 a page or document could not be judged, 3 wrong 
 	cmd.Flags().StringVarP(&format, "format", "f", "text", "how to write the report: "+formatNames())
 	cmd.Flags().StringVarP(&output, "output", "o", "", "write the report to this file")
 	cmd.Flags().BoolVar(&schema, "schema", false, "print the JSON Schema of the json format, and check nothing")
-	pick.flag(cmd)
+	pick.versionFlag(cmd)
 	cmd.Flags().StringVar(&pick.operation, "page", "", "refuse pages that are not that of this operation")
-	cmd.Flags().BoolVar(&complete, "complete", false, completeHelp)
+	pick.completeFlag(cmd)
 	return cmd
 }
 
@@ -80,9 +79,6 @@ var formats = map[string]func(io.Writer, *drift.Report) error{
 }
 
 func formatNames() string { return strings.Join(slices.Sorted(maps.Keys(formats)), ", ") }
-
-// completeHelp describes the flag --complete.
-const completeHelp = "the pages are all there are: one that is missing was removed"
 
 // writeReport writes a report to a file, which is replaced only by a complete one, or to standard output.
 func writeReport(file string, stdout io.Writer, r *drift.Report, write func(io.Writer, *drift.Report) error) error {

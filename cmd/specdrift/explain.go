@@ -12,7 +12,6 @@ import (
 )
 
 func explainCommand(s *sources) *cobra.Command {
-	var complete bool
 	var pick pick
 	cmd := &cobra.Command{
 		Use:   "explain ID [PAGES]",
@@ -21,11 +20,10 @@ func explainCommand(s *sources) *cobra.Command {
 has.`,
 		Args: cobra.MinimumNArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			in, source, err := s.gather(args[1:], pick)
+			in, err := s.gather(cmd, args[1:], pick)
 			if err != nil {
 				return err
 			}
-			in.Complete = complete
 			r := drift.Check(in)
 			f, err := findOne(r, args[0])
 			if err != nil {
@@ -35,11 +33,11 @@ has.`,
 			if err := report.Explain(cmd.OutOrStdout(), f, excused, isTerminal(cmd.OutOrStdout())); err != nil || excused {
 				return err
 			}
-			return s.explainEdit(cmd, f, source)
+			return s.explainEdit(cmd, f, drift.Sources(in))
 		},
 	}
-	pick.flag(cmd)
-	cmd.Flags().BoolVar(&complete, "complete", false, completeHelp)
+	pick.versionFlag(cmd)
+	pick.completeFlag(cmd)
 	return cmd
 }
 

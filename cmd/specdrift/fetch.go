@@ -3,12 +3,11 @@ package main
 import (
 	"errors"
 	"fmt"
-	"strings"
-	"unicode"
 
 	"github.com/spf13/cobra"
 
 	"github.com/highlevel-go/snapshots/internal/fetch"
+	"github.com/highlevel-go/snapshots/internal/oas"
 )
 
 func fetchCommand() *cobra.Command {
@@ -46,7 +45,7 @@ Exit codes: 0 all pages were fetched, 2 something could not be fetched or judged
 				return err
 			}
 			run := fetchRun{cmd: cmd, job: fetch.Job{Dir: out, Pages: pages, Listed: sitemap != ""}}
-			o.Warn = func(err error) { run.printf("specdrift: %v\n", err) }
+			o.Warn = func(err error) { run.line("specdrift: %v", err) }
 			site, err := fetch.New(pages[0], o)
 			if err != nil {
 				return usageError{err}
@@ -111,10 +110,10 @@ func (r *fetchRun) do() error {
 	r.count()
 	switch {
 	case ctx.Err() != nil:
-		r.printf("specdrift: interrupted; what was fetched stays, and the same command goes on from here\n")
+		r.line("specdrift: interrupted; what was fetched stays, and the same command goes on from here")
 		return exitCannotJudge
 	case err != nil:
-		r.printf("specdrift: stopped: %v\n", err)
+		r.line("specdrift: stopped: %v", err)
 		return exitCannotJudge
 	}
 	fmt.Fprintf(r.cmd.OutOrStdout(), "%d of %d pages are in %s\n", r.kept, len(r.job.Pages), r.job.Dir)
@@ -127,7 +126,7 @@ func (r *fetchRun) do() error {
 	return nil
 }
 
-// count counts pages; one that was looked at twice counts by what it is now.
+// count counts pages by their last outcome: a page can be fetched twice.
 func (r *fetchRun) count() {
 	for _, outcome := range r.outcomes {
 		switch outcome {
@@ -145,10 +144,10 @@ func (r *fetchRun) count() {
 
 func (r *fetchRun) printListing(list *fetch.Listing) {
 	if n := len(list.Elsewhere); n > 0 {
-		r.printf("specdrift: the sitemap names %d addresses that are not fetched, because they are on another host or invalid: %.200q\n", n, list.Elsewhere[0])
+		r.line("specdrift: the sitemap names %d addresses that are not fetched, because they are on another host or invalid: %.200q", n, list.Elsewhere[0])
 	}
 	if list.Beyond > 0 {
-		r.printf("specdrift: the sitemap names %d pages more than the %d of --max-pages; they are not fetched\n", list.Beyond, len(list.Pages))
+		r.line("specdrift: the sitemap names %d pages more than the %d of --max-pages; they are not fetched", list.Beyond, len(list.Pages))
 	}
 }
 
@@ -167,21 +166,15 @@ func (r *fetchRun) printResult(result fetch.Result) {
 	default:
 		line += "  " + size(result.Bytes)
 	}
-	r.printf("%s\n", line)
+	r.line("%s", line)
 	if result.Err != nil && result.Outcome != fetch.Skipped {
-		r.printf("specdrift: %v\n", result.Err)
+		r.line("specdrift: %v", result.Err)
 	}
 }
 
-// printf writes to stderr without control characters: names and errors quote the site.
-func (r *fetchRun) printf(format string, args ...any) {
-	text := strings.Map(func(c rune) rune {
-		if c != '\n' && !unicode.IsPrint(c) {
-			return '\ufffd'
-		}
-		return c
-	}, fmt.Sprintf(format, args...))
-	fmt.Fprint(r.cmd.ErrOrStderr(), text)
+// line writes a line to stderr without control characters: names and errors quote the site.
+func (r *fetchRun) line(format string, args ...any) {
+	fmt.Fprintln(r.cmd.ErrOrStderr(), oas.Printable(fmt.Sprintf(format, args...)))
 }
 
 // size is a number of bytes for people.

@@ -37,7 +37,7 @@ refuses. --complete adds and renames them, with x-uncertain at what it adds.`,
 			if out == "-" {
 				return usageError{fmt.Errorf("documents are not written to the terminal; name a file or directory after -o")}
 			}
-			pages, unreadable, err := readPages(args)
+			pages, unreadable, err := readPages(cmd.ErrOrStderr(), args)
 			if err != nil {
 				return err
 			}

@@ -32,7 +32,7 @@ which is that of a Go module, it writes
   spec/SECTION/REVIEW.md         what to look at by hand, each with file and line
 
 and the line for go generate: into generate.go, or where there is none into api/SECTION. After go generate, check --section SECTION and
-the test pass. A page that cannot be read is left out and told; so are all API versions of an operation but the newest, and what repeats an
+the test pass. A page that cannot be read is left out and listed; so are all API versions of an operation but the newest, and what repeats an
 operation. No file that is there is replaced, unless --force is set.
 
 Exit codes: 0 all is there, 1 something is left to do by hand, and the rest is there, 2 nothing was written, 3 wrong usage.`,
@@ -49,12 +49,12 @@ Exit codes: 0 all is there, 1 something is left to do by hand, and the rest is t
 	}
 	cmd.Flags().StringVarP(&folder, "out", "o", ".", "folder of the Go module that the section is for")
 	cmd.Flags().BoolVar(&force, "force", false, "replace files that are there")
-	pick.flag(cmd)
+	pick.versionFlag(cmd)
 	return cmd
 }
 
 func initSection(cmd *cobra.Command, name string, paths []string, folder string, force bool, pick pick) error {
-	pages, unreadable, err := readPages(paths)
+	pages, unreadable, err := readPages(cmd.ErrOrStderr(), paths)
 	if err != nil {
 		return err
 	}
@@ -74,7 +74,7 @@ func initSection(cmd *cobra.Command, name string, paths []string, folder string,
 	if err := section.Write(force); err != nil {
 		return err
 	}
-	tellSection(cmd.OutOrStdout(), name, folder, section, module)
+	printSection(cmd.OutOrStdout(), name, folder, section, module)
 	for _, left := range section.Left {
 		fmt.Fprintf(cmd.ErrOrStderr(), "specdrift: by hand: %s\n", left)
 	}
@@ -87,9 +87,9 @@ func initSection(cmd *cobra.Command, name string, paths []string, folder string,
 	return nil
 }
 
-// tellSection says what there is, and what comes next.
-func tellSection(out io.Writer, name, folder string, s *sectioninit.Section, module sectioninit.Module) {
-	fmt.Fprintf(out, "%s written to %s; %s to look at in %s\nNext:\n", counted(s.Operations, "operation"), s.Where.Spec, counted(len(s.Look), "place"), s.ReviewFile)
+// printSection prints what was written, and the next steps.
+func printSection(out io.Writer, name, folder string, s *sectioninit.Section, module sectioninit.Module) {
+	fmt.Fprintf(out, "%s written to %s; %s to look at in %s\nNext:\n", counted(s.Operations, "operation"), s.Where.Spec, counted(len(s.Review), "place"), s.ReviewFile)
 	if filepath.Clean(folder) != "." {
 		fmt.Fprintf(out, "  cd %s\n", folder)
 	}

@@ -9,14 +9,13 @@ import (
 
 	"github.com/highlevel-go/snapshots/internal/check"
 	"github.com/highlevel-go/snapshots/internal/drift"
-	"github.com/highlevel-go/snapshots/internal/specedit"
 )
 
 // sources are the files that a check compares.
 type sources struct{ spec, docs, ledger string }
 
-// flags adds the flags that name the files to all commands. --section names all three; a spec that has a folder of its own name brings
-// the records and the ledger in it; what is named by itself wins.
+// flags adds the flags that name the files to all commands. --section names all three; for a spec with a folder of the
+// same name the records and the ledger in that folder are the default; --docs and --deviations override both.
 func (s *sources) flags(root *cobra.Command) {
 	var section string
 	flags := root.PersistentFlags()
@@ -56,34 +55,36 @@ const specFolder = "spec"
 // input reads what a check compares.
 func (s *sources) input() (drift.Input, error) { return check.Read(s.spec, s.docs, s.ledger) }
 
-// gather reads all that is compared, and where an edit of the spec can copy facts from: the pages, else the record.
-func (s *sources) gather(paths []string, pick pick) (in drift.Input, source specedit.Source, err error) {
+// gather reads all that is compared: what input reads, and pages.
+func (s *sources) gather(cmd *cobra.Command, paths []string, pick pick) (in drift.Input, err error) {
 	if in, err = s.input(); err != nil {
-		return in, nil, err
+		return in, err
 	}
-	pages, unreadable, err := readPages(paths)
+	in.Complete = pick.complete
+	pages, unreadable, err := readPages(cmd.ErrOrStderr(), paths)
 	if err != nil {
-		return in, nil, err
+		return in, err
 	}
 	pick.name(pages)
 	for _, page := range pages {
 		if pick.operation != "" && page.ID != pick.operation {
-			return in, nil, fmt.Errorf("%s: this is the page of %s, not of %s", page.Pos, page.ID, pick.operation)
+			return in, fmt.Errorf("%s: this is the page of %s, not of %s", page.Pos, page.ID, pick.operation)
 		}
 		in.Pages = append(in.Pages, page.compared())
 	}
 	in.Unreadable = unreadable
-	return in, drift.Sources(in), nil
+	return in, nil
 }
 
-// pick says what is expected of pages.
+// pick is what the flags of a command say about its pages.
 type pick struct {
 	operation string // that they are about; "" is any
 	version   string // of the API, of the pages that name none
+	complete  bool   // they are all there are
 }
 
-// name gives the pages that name no API version the one that they are said to be of. Where that is not said, an operation of a document
-// goes with its other operations, if these name one version: the publisher leaves the Version header out where none is asked for.
+// name sets the API version of pages that name none: to that of the flag --version, else to the one that the other operations of the same
+// document name. The publisher leaves the Version header out of operations that need none.
 func (p pick) name(pages []parsedPage) {
 	named := map[string][]string{} // the versions of each file
 	for _, page := range pages {
@@ -104,7 +105,12 @@ func (p pick) name(pages []parsedPage) {
 	}
 }
 
-// flag adds the flag --version to a command.
-func (p *pick) flag(cmd *cobra.Command) {
+// versionFlag adds the flag --version to a command.
+func (p *pick) versionFlag(cmd *cobra.Command) {
 	cmd.Flags().StringVar(&p.version, "version", "", "the API version of the pages that do not name one, such as 2021-07-28")
+}
+
+// completeFlag adds the flag --complete to a command.
+func (p *pick) completeFlag(cmd *cobra.Command) {
+	cmd.Flags().BoolVar(&p.complete, "complete", false, "the pages are all there are: one that is missing was removed")
 }

@@ -19,7 +19,7 @@ func versionsCommand(s *sources) *cobra.Command {
 
 Exit codes: 0 the versions were compared, 2 a page could not be judged, 3 wrong usage.`,
 		RunE: func(cmd *cobra.Command, args []string) error {
-			in, _, err := s.gather(args, pick)
+			in, err := s.gather(cmd, args, pick)
 			if err != nil {
 				return err
 			}
@@ -31,6 +31,6 @@ Exit codes: 0 the versions were compared, 2 a page could not be judged, 3 wrong 
 			return report.Versions(cmd.OutOrStdout(), drift.CompareVersions(in), isTerminal(cmd.OutOrStdout()))
 		},
 	}
-	pick.flag(cmd)
+	pick.versionFlag(cmd)
 	return cmd
 }

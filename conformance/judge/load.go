@@ -2,8 +2,6 @@ package judge
 
 import (
 	"fmt"
-	"net/url"
-	"path/filepath"
 
 	"github.com/getkin/kin-openapi/openapi3"
 
@@ -45,32 +43,14 @@ func refuse(file string, doc **openapi3.T, err *error) {
 // load reads a document as it is.
 func load(file string, data []byte) (doc *openapi3.T, err error) {
 	defer refuse(file, &doc, &err)
-	if docs, err := oas.OpenData(file, data); err != nil {
-		return nil, err
-	} else if err := docs.Check(); err != nil {
-		return nil, err
-	}
-	text, later, err := document.Text(file, data, false)
+	documents, err := oas.OpenData(file, data)
 	if err != nil {
 		return nil, err
 	}
-	documents, err := oas.OpenData(file, text)
-	if err != nil {
+	if err := documents.Check(); err != nil {
 		return nil, err
 	}
-	doc, err = documents.Model(func(loader *openapi3.Loader) {
-		loader.IncludeOrigin = true
-		read := loader.ReadFromURIFunc
-		loader.ReadFromURIFunc = func(l *openapi3.Loader, at *url.URL) ([]byte, error) {
-			data, err := read(l, at)
-			if err != nil {
-				return nil, err
-			}
-			text, _, err := document.Text(filepath.FromSlash(at.Path), data, later)
-			return text, err
-		}
-	})
-	if err != nil {
+	if doc, err = documents.ChangedModel(document.Normalizer(documents.IsLater())); err != nil {
 		return nil, err
 	}
 	if doc.Paths == nil {

@@ -1,5 +1,5 @@
 // Package client makes a Go client from an OpenAPI document, in the stages that the packages in gen/internal are. The command gen writes
-// what it makes; specdrift init asks it whether a client can be made.
+// what it makes; specdrift asks it whether a client can be made.
 package client
 
 import (
@@ -30,19 +30,10 @@ type Extras struct {
 
 // Make makes the files of a package by their names, with notes for whoever keeps the document. It writes nothing.
 func Make(docs *oas.Documents, pkg string, with Extras) (files map[string][]byte, notes []string, err error) {
-	doc, err := document.Read(docs)
+	client, notes, err := modelOf(docs)
 	if err != nil {
 		return nil, nil, err
 	}
-	low, err := lower.Lower(doc)
-	if err != nil {
-		return nil, nil, err
-	}
-	client, err := model.Build(low)
-	if err != nil {
-		return nil, nil, err
-	}
-	notes = doc.Notes // nothing else of the document is needed, which may be large
 	files, err = text.Render(client, pkg)
 	if err == nil && with.ImportPath != "" {
 		var examples []byte
@@ -54,4 +45,23 @@ func Make(docs *oas.Documents, pkg string, with Extras) (files map[string][]byte
 		files[with.Reference] = reference.Write(client, pkg)
 	}
 	return files, notes, err
+}
+
+// Check reports what keeps a client from being made from a document, as far as that is known before its code is written.
+func Check(docs *oas.Documents) error {
+	_, _, err := modelOf(docs)
+	return err
+}
+
+func modelOf(docs *oas.Documents) (client *model.Client, notes []string, err error) {
+	doc, err := document.Read(docs)
+	if err != nil {
+		return nil, nil, err
+	}
+	low, err := lower.Lower(doc)
+	if err != nil {
+		return nil, nil, err
+	}
+	client, err = model.Build(low)
+	return client, doc.Notes, err
 }

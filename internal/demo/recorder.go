@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"io"
 	"net/http"
-	"slices"
 	"strconv"
 	"strings"
 	"sync"
@@ -65,22 +64,14 @@ func readSection(file string, data []byte) (*section, error) {
 
 var locationsSection = sync.OnceValues(func() (*section, error) { return readSection("spec/locations.yaml", spec.Locations) })
 
-// begins reports whether a path begins as those of the section do.
-func (s *section) begins(path string) bool {
-	first := func(path string) string { return strings.SplitN(path, "/", 3)[1] }
-	return slices.ContainsFunc(s.spec.Operations, func(o *facts.Operation) bool {
-		return first(o.Value(facts.OperationPlace, facts.Path)) == first(path)
-	})
-}
-
-// sectionOf is the section that a request belongs to; the first one where it belongs to none.
-func (r *recorder) sectionOf(request *http.Request) *section {
+// judgeRequest judges a request by the section that knows it; by the first one where none does.
+func (r *recorder) judgeRequest(request *http.Request) (*section, judge.Verdict) {
 	for _, s := range r.sections {
-		if s.begins(request.URL.Path) {
-			return s
+		if v := s.judge.Request(request); v.Operation != "" {
+			return s, v
 		}
 	}
-	return r.sections[0]
+	return r.sections[0], r.sections[0].judge.Request(request)
 }
 
 func (r *recorder) RoundTrip(request *http.Request) (*http.Response, error) {
@@ -92,9 +83,8 @@ func (r *recorder) RoundTrip(request *http.Request) (*http.Response, error) {
 	if x.body, err = readAndRestore(&sent.Body); err != nil {
 		return nil, err
 	}
-	at := r.sectionOf(request)
-	x.file = at.file
-	x.requestVerdict = at.judge.Request(sent)
+	at, verdict := r.judgeRequest(sent)
+	x.file, x.requestVerdict = at.file, verdict
 	described := at.spec.Operation(x.operation())
 	if described != nil {
 		x.requestPos = described.Pos

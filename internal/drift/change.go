@@ -1,6 +1,7 @@
 package drift
 
 import (
+	"cmp"
 	"strings"
 
 	"github.com/highlevel-go/snapshots/internal/facts"
@@ -32,16 +33,21 @@ type change struct {
 	edition      *edition // the API version that it is about
 }
 
-// operationChange is a change of an operation as such: it came, went or has another id.
-func operationChange(id, verb string) change {
-	return change{operation: id, place: facts.OperationPlace, aspect: facts.Present, thing: "operation", verb: verb}
+// operationChange is a change of an operation as such: it came, went or has another id. from and to are its ids, "" where it is not.
+func operationChange(verb, from, to string, fromPos, toPos facts.Pos) change {
+	c := change{operation: cmp.Or(from, to), place: facts.OperationPlace, aspect: facts.Present, thing: "operation", verb: verb,
+		from: from, fromText: from, fromPos: fromPos, to: to, toText: to, toPos: toPos}
+	if from != "" && to != "" {
+		c.renamed, c.newPlace = to, c.place
+	}
+	return c
 }
 
 // reversed is the change from the second document back to the first.
 func (c change) reversed() change {
 	c.from, c.to, c.fromOp, c.toOp = c.to, c.from, c.toOp, c.fromOp
 	if c.renamed != "" {
-		c.place, c.newPlace, c.renamed = c.newPlace, c.place, lastName(c.place)
+		c.place, c.newPlace, c.renamed = c.newPlace, c.place, c.place.Last().Name
 	}
 	return c
 }
@@ -54,8 +60,8 @@ func (c change) isWholeOperation() bool {
 // inPath reports whether a parameter of the path has another name, in the path as well, while the rest of the path is the
 // same. Such a name is never sent.
 func (c change) inPath() bool {
-	was, is := "{"+lastName(c.place)+"}", "{"+c.renamed+"}"
-	return c.renamed != "" && rootOf(c.place) == "path" && rootOf(c.newPlace) == "path" && c.fromOp != nil && c.toOp != nil &&
+	was, is := "{"+c.place.Last().Name+"}", "{"+c.renamed+"}"
+	return c.renamed != "" && c.place.Root() == "path" && c.newPlace.Root() == "path" && c.fromOp != nil && c.toOp != nil &&
 		strings.Contains(pathOf(c.fromOp), was) && strings.ReplaceAll(pathOf(c.fromOp), was, is) == pathOf(c.toOp)
 }
 
@@ -87,19 +93,4 @@ func thingOf(place facts.Place) string {
 		return "parameter"
 	}
 	return "property"
-}
-
-// lastName is the name at a place's end, such as that of a property.
-func lastName(place facts.Place) string {
-	steps, err := place.Steps()
-	if err != nil {
-		return ""
-	}
-	return steps[len(steps)-1].Name
-}
-
-// rootOf is what a place begins with: body, response, query, …
-func rootOf(place facts.Place) string {
-	root, _, _ := strings.Cut(string(place), ".")
-	return root
 }

@@ -57,3 +57,12 @@ func TestTheEffectOfAChangeDecidesItsSeverity(t *testing.T) {
 		})
 	}
 }
+
+func TestAListOfAuthMethodsInAnotherOrderHarmsNobody(t *testing.T) {
+	listed := strings.Replace(two, "      operationId: get-a\n", "      operationId: get-a\n      x-auth-methods: [OAuth, Private]\n", 1)
+	then, now := document(t, "docs.yaml", listed), document(t, "page.yaml", strings.Replace(listed, "[OAuth, Private]", "[Private, OAuth]", 1))
+	r := Check(Input{Docs: []*facts.Document{then}, Spec: document(t, "spec.yaml", listed), Pages: pagesOf(now)})
+	if len(r.Findings) != 1 || r.Findings[0].Kind != "methods-changed" || r.Findings[0].Severity != Warning {
+		t.Errorf("the findings are %v", ids(r))
+	}
+}

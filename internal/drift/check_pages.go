@@ -29,7 +29,7 @@ func (c *checker) pagesAndRecords() {
 		}
 		from, to, as := indexOf(g.docs), indexOf(shown), againstRecord(page, g.docs)
 		unjudged := c.emptySchemas(page, g)
-		found := slices.DeleteFunc(g.edition.own(rootCauses(compare(from, to, as), from, to, as)), func(ch change) bool {
+		found := slices.DeleteFunc(g.edition.own(differences(from, to, as)...), func(ch change) bool {
 			return slices.ContainsFunc(unjudged, ch.place.Under)
 		})
 		found = c.incompleteSchemas(page, g, found)
@@ -58,8 +58,8 @@ type pageGroup struct {
 	pages   []*Page
 }
 
-// sortPages puts each page to the operation of the record that it is about. What has no such operation is a change, or cannot be
-// judged.
+// sortPages groups the pages by the operation of the record that they are about. A page without such an operation is a change, or
+// cannot be judged.
 func (c *checker) sortPages(changes *[]change) []*pageGroup {
 	at := map[*facts.Operation]*pageGroup{}
 	given := map[*edition]bool{}
@@ -86,9 +86,8 @@ func (c *checker) sortPages(changes *[]change) []*pageGroup {
 		case record != nil && isKnown(record, page):
 			e := c.editions[slices.Index(c.records(), record)]
 			given[e] = true
-			ch := operationChange(c.idOf(page), "added")
-			ch.to, ch.toText, ch.toPos, ch.fromPos, ch.edition = ch.operation, ch.operation, page.Pos, record.Pos, e
-			*changes = append(*changes, ch)
+			ch := operationChange("added", "", c.idOf(page), record.Pos, page.Pos)
+			*changes = append(*changes, e.own(ch)...)
 		case known && version != "":
 			ofNewVersions = append(ofNewVersions, newVersion{version, page})
 		case known && len(candidates) > 0:
@@ -159,7 +158,8 @@ func (c *checker) newVersions(pages []newVersion) {
 	}
 }
 
-// missingPages lists the operations whose pages are not among all there are. A version of which no page is left is one finding.
+// missingPages lists the operations of the records that have no page, where all pages were given. An API version without any page is
+// one finding.
 func (c *checker) missingPages(at map[*facts.Operation]*pageGroup, given map[*edition]bool) (removed []change) {
 	for _, e := range c.editions {
 		if !given[e] && len(given) > 0 && e.docs.Version != "" {
@@ -172,9 +172,7 @@ func (c *checker) missingPages(at map[*facts.Operation]*pageGroup, given map[*ed
 		}
 		for _, docs := range e.docs.Operations {
 			if at[docs] == nil {
-				ch := operationChange(docs.ID, "removed")
-				ch.from, ch.fromText, ch.fromPos, ch.edition = docs.ID, docs.ID, docs.Pos, e
-				removed = append(removed, ch)
+				removed = append(removed, e.own(operationChange("removed", docs.ID, "", docs.Pos, facts.Pos{}))...)
 			}
 		}
 	}
@@ -215,14 +213,14 @@ func pageSite(ch change) Site {
 	if spec := ch.edition.spec.Operation(ch.operation); spec != nil {
 		in := indexOf(spec)
 		place := in.placeOf(ch)
-		s.Spec = &Side{readable(in.facts[key{place, ch.aspect}]), in.near(place, ch.aspect)}
+		s.Spec = in.side(place, ch.aspect)
 	}
 	return s
 }
 
 var filePrefix = regexp.MustCompile(`^([^:]+)(?::(\d+))?: `)
 
-// unreadablePages turns pages that could not be read into findings: they must not pass for no drift.
+// unreadablePages turns pages that could not be read into findings: a check that could not read a page is not clean.
 func (c *checker) unreadablePages() {
 	for _, err := range c.Unreadable {
 		var pos facts.Pos
@@ -242,11 +240,8 @@ func (c *checker) emptySchemas(page *Page, g *pageGroup) (bodies []facts.Place) 
 		if !issue.isOfBody() {
 			continue
 		}
-		f := &Finding{Kind: issue.Kind, Severity: Error, Unjudgeable: true, Message: fmt.Sprintf("%s: %s", issue.Place, issue.Message), Wire: "unknown", Go: "unknown",
-			Fix:   "fetch the page again, and wait until the page is complete",
-			Sites: []Site{{Operation: g.docs.ID, Version: g.edition.docs.Version, Place: issue.Place, Page: &Side{Pos: issue.Pos}, Docs: &Side{Pos: indexOf(g.docs).near(issue.Place, facts.Type)}}}}
-		f.identify()
-		c.add(f)
+		c.add(unjudgeable(issue.Kind, fmt.Sprintf("%s: %s", issue.Place, issue.Message), "fetch the page again, and wait until the page is complete",
+			Site{Operation: g.docs.ID, Version: g.edition.docs.Version, Place: issue.Place, Page: &Side{Pos: issue.Pos}, Docs: &Side{Pos: indexOf(g.docs).near(issue.Place, facts.Type)}}))
 		bodies = append(bodies, issue.Place)
 	}
 	return bodies
@@ -284,7 +279,7 @@ func (c *checker) notUnderstood(page *Page) bool {
 	return true
 }
 
-// movedPage tells that the page has another address than the one that was accepted.
+// movedPage reports that the page has another address than the one that was accepted.
 func (c *checker) movedPage(page *Page, g *pageGroup) {
 	docs, spec := g.docs, g.edition.spec
 	f := &Finding{Kind: "page-moved", Severity: Warning, Message: fmt.Sprintf("the page of %s calls itself %s now", docs.ID, page.ID),

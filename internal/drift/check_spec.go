@@ -19,19 +19,17 @@ func (c *checker) recordsAndSpec(open []change) {
 			c.report.Facts += len(docs.Facts)
 			spec := e.spec.Operation(docs.ID)
 			if spec == nil {
-				ch := operationChange(docs.ID, "missing")
-				ch.from, ch.fromText, ch.fromPos, ch.toPos, ch.edition = docs.ID, docs.ID, docs.Pos, e.spec.Pos, e
-				open = append(open, ch)
+				open = append(open, e.own(operationChange("missing", docs.ID, "", docs.Pos, e.spec.Pos))...)
 				continue
 			}
 			c.externalDocs(docs, spec)
 			from, to := indexOf(withRequiredPath(docs, spec)), indexOf(spec)
 			as := recordAgainstSpec(docs)
 			c.notCompared(docs, spec, as)
-			differences, explained := e.ledger.split(compare(from, to, as))
-			differences, more := e.ledger.split(rootCauses(differences, from, to, as))
-			open = append(open, e.own(differences)...)
-			onPurpose = append(append(onPurpose, e.own(explained)...), e.own(more)...)
+			found, explained := e.ledger.split(compare(from, to, as))
+			found, more := e.ledger.split(rootCauses(found, from, to, as))
+			open = append(open, e.own(found...)...)
+			onPurpose = append(append(onPurpose, e.own(explained...)...), e.own(more...)...)
 		}
 	}
 	for _, part := range c.Spec.Unread {
@@ -61,9 +59,7 @@ func (c *checker) extraOperations() (extra []change) {
 				return byRoute(other.docs, spec) != nil || other.docs.Operation(spec.ID) != nil
 			})
 			if e.docs.Operation(spec.ID) == nil && (e.claims(spec) || nowhere && i == 0) {
-				ch := operationChange(spec.ID, "extra")
-				ch.to, ch.toText, ch.fromPos, ch.toPos, ch.edition = spec.ID, spec.ID, e.docs.Pos, spec.Pos, e
-				extra = append(extra, ch)
+				extra = append(extra, e.own(operationChange("extra", "", spec.ID, e.docs.Pos, spec.Pos))...)
 			}
 		}
 	}
@@ -73,20 +69,16 @@ func (c *checker) extraOperations() (extra []change) {
 // notCompared remarks, for each aspect of an operation, that the spec says it and that the documentation's pages cannot show it.
 func (c *checker) notCompared(docs, spec *facts.Operation, as comparison) {
 	known := indexOf(docs)
-	var order []facts.Aspect
-	places := map[facts.Aspect][]facts.Fact{}
+	var hidden factGroups
 	for _, f := range spec.Facts {
-		if _, said := known.facts[key{f.Place, f.Aspect}]; said || as.skip(f.Place, f.Aspect) || !as.lacks(f.Place, f.Aspect) {
+		if known.says(f.Place, f.Aspect) || as.skip(f.Place, f.Aspect) || !as.lacks(f.Place, f.Aspect) {
 			continue
 		}
-		if places[f.Aspect] == nil {
-			order = append(order, f.Aspect)
-		}
-		places[f.Aspect] = append(places[f.Aspect], f)
+		hidden.add(f, string(f.Aspect))
 	}
-	for _, aspect := range order {
-		first, more := places[aspect][0], ""
-		if n := len(places[aspect]) - 1; n > 0 {
+	for _, aspect := range hidden.keys {
+		first, more := hidden.facts[aspect][0], ""
+		if n := len(hidden.facts[aspect]) - 1; n > 0 {
 			more = fmt.Sprintf(", and of %d more places", n)
 		}
 		c.remark("%s: not compared, because the page of %s cannot show it: %s of %s%s", first.Pos, docs.ID, aspect, first.Place, more)

@@ -43,9 +43,7 @@ func (c *checker) remark(format string, args ...any) {
 
 // cannotJudge adds a finding about a page that could not be understood.
 func (c *checker) cannotJudge(page *Page, kind string, pos facts.Pos, message, fix string) *Finding {
-	f := &Finding{Kind: kind, Severity: Error, Unjudgeable: true, Message: message, Fix: fix, Wire: "unknown", Go: "unknown",
-		Sites: []Site{{Operation: page.ID, Place: linePlace(pos), Page: &Side{Pos: pos}}}}
-	f.identify()
+	f := unjudgeable(kind, message, fix, Site{Operation: page.ID, Place: linePlace(pos), Page: &Side{Pos: pos}})
 	if page.ID == "" {
 		f.ID = kind + "|" + pos.File + "|" + string(f.Sites[0].Place)
 	}
@@ -53,6 +51,13 @@ func (c *checker) cannotJudge(page *Page, kind string, pos facts.Pos, message, f
 		return known
 	}
 	c.add(f)
+	return f
+}
+
+// unjudgeable is a finding about what could not be understood.
+func unjudgeable(kind, message, fix string, sites ...Site) *Finding {
+	f := &Finding{Kind: kind, Severity: Error, Unjudgeable: true, Message: message, Fix: fix, Wire: "unknown", Go: "unknown", Sites: sites}
+	f.identify()
 	return f
 }
 

@@ -63,7 +63,7 @@ func alternatives(op *facts.Operation) string {
 func (c change) partNames() string {
 	var names []string
 	for _, part := range c.parts {
-		names = append(names, lastName(part.place))
+		names = append(names, part.place.Last().Name)
 	}
 	return shown(strings.Join(names, ", "))
 }

@@ -120,8 +120,7 @@ func (e *Entry) examine(docs, spec *facts.Document, all indexes) (problem, settl
 
 // holds compares an entry with what both sides say now. settled means that they say the same.
 func (e *Entry) holds(place facts.Place, docs, spec *index) (problem string, settled bool) {
-	_, inDocs := docs.facts[key{place, facts.Present}]
-	_, inSpec := spec.facts[key{place, facts.Present}]
+	inDocs, inSpec := docs.says(place, facts.Present), spec.says(place, facts.Present)
 	oneAbsent := e.DocsAbsent || e.SpecAbsent
 	switch {
 	case oneAbsent && inDocs && inSpec:
@@ -139,7 +138,7 @@ func (e *Entry) holds(place facts.Place, docs, spec *index) (problem string, set
 	}
 	differ := oneAbsent
 	for _, a := range e.aspects() {
-		d, s := docs.facts[key{place, a}].Value, spec.facts[key{place, a}].Value
+		d, s := docs.value(place, a), spec.value(place, a)
 		differ = differ || d != s
 		if d != e.Docs[a] && !e.DocsAbsent {
 			problem = fmt.Sprintf("the docs say %s: %s, not %s", a, cmp.Or(d, "nothing"), cmp.Or(e.Docs[a], "nothing"))
@@ -166,10 +165,10 @@ func (e *Entry) isAlreadyFound(docs, spec *facts.Document, known []*Finding, all
 		}
 		for _, place := range places {
 			for _, a := range e.aspects() {
-				if docs.facts[key{place, a}].Value != e.Docs[a] && !e.DocsAbsent {
+				if docs.value(place, a) != e.Docs[a] && !e.DocsAbsent {
 					return false
 				}
-				if spec.facts[key{place, a}].Value == e.Spec[a] {
+				if spec.value(place, a) == e.Spec[a] {
 					continue
 				}
 				found = hasSite(known, func(at Site) bool {

@@ -83,10 +83,7 @@ func (e *edition) matchByRoute() (renamed []change) {
 			op = renamedTo(op.ID, op, op.ID)
 		case docs.ID != op.ID && e.spec.Operation(docs.ID) == nil && e.ownIDs[docs.ID] == "":
 			e.ownIDs[docs.ID] = op.ID
-			ch := operationChange(docs.ID, "renamed")
-			ch.from, ch.to, ch.fromText, ch.toText, ch.renamed = docs.ID, op.ID, docs.ID, op.ID, op.ID
-			ch.newPlace, ch.fromPos, ch.toPos, ch.edition = facts.OperationPlace, docs.Pos, op.Pos, e
-			renamed = append(renamed, ch)
+			renamed = append(renamed, e.own(operationChange("renamed", docs.ID, op.ID, docs.Pos, op.Pos))...)
 			alias := *op
 			alias.ID = docs.ID
 			op = &alias
@@ -106,10 +103,10 @@ func (e *edition) idInSpec(id string) string {
 }
 
 // own marks changes as those of the edition.
-func (e *edition) own(changes []change) []change {
+func (e *edition) own(changes ...change) []change {
 	for i := range changes {
 		changes[i].edition = e
-		e.own(changes[i].parts)
+		e.own(changes[i].parts...)
 	}
 	return changes
 }
@@ -131,9 +128,9 @@ func byRoute(document *facts.Document, op *facts.Operation) *facts.Operation {
 	return nil
 }
 
-// RecordFor finds the record of the API version that a page is of. Where there is none, version is the one that the page names, and
-// candidates are the records that a page that names none may be of; there are none for an operation of an OpenAPI document that no
-// record holds, because such an operation may be of no version.
+// RecordFor finds the record of the API version that a page is of. Where no record is found, version is the one that the page names.
+// For a page that names no version, candidates are the records that it may belong to. An operation of an OpenAPI document that no
+// record holds has no candidates, because it may belong to no version.
 func RecordFor(records []*facts.Document, page Page) (record *facts.Document, version string, candidates []*facts.Document) {
 	named := page.Versions()
 	for _, version := range named {
@@ -183,7 +180,7 @@ func versionNames(records []*facts.Document) string {
 	return strings.Join(names, " and ")
 }
 
-// Sources tells where an edit of the spec can copy facts from: from the pages that can be judged, else from the records.
+// Sources returns a function that finds the facts an edit of the spec can copy: those of a page that can be judged, else of a record.
 func Sources(in Input) func(version, operation string) *facts.Operation {
 	pages := slices.DeleteFunc(slices.Clone(in.Pages), func(p Page) bool {
 		return slices.ContainsFunc(p.Issues, func(issue PageIssue) bool { return issue.Fatal })

@@ -1,6 +1,10 @@
 package drift
 
-import "github.com/highlevel-go/snapshots/internal/facts"
+import (
+	"slices"
+
+	"github.com/highlevel-go/snapshots/internal/facts"
+)
 
 // documentationEffect is about what no schema shows: descriptions, examples, titles, deprecation, the order of values.
 func documentationEffect(c change) (effect, bool) {
@@ -14,7 +18,7 @@ func documentationEffect(c change) (effect, bool) {
 	case c.aspect == facts.Sample:
 		return warning("none; the printed sample differs", "none")
 	case c.aspect == facts.Example || c.aspect == facts.Examples:
-		return warning("none that a schema shows; an example may be all that tells the format: compare", "none; documentation and fixtures show it")
+		return warning("none that a schema shows; an example may be all that shows the format: compare", "none; documentation and fixtures show it")
 	case c.aspect == facts.OperationID:
 		return warning("none: an operation id is never sent", "none: the spec names the method")
 	case c.aspect.IsExtension():
@@ -25,8 +29,15 @@ func documentationEffect(c change) (effect, bool) {
 		return warning("still served, for now", "gets a deprecation comment")
 	case c.aspect == facts.Deprecated:
 		return warning("none", "loses its deprecation comment")
+	case c.aspect != facts.Security && c.thing == "auth" && isReordered(facts.Texts(c.from), facts.Texts(c.to)):
+		return warning("none; the same in another order", "none")
 	case c.aspect == facts.Enum && c.value == "" && !came && !went && !c.replaced:
 		return warning("none; the same values in another order", "the constants are listed in another order")
 	}
 	return effect{}, false
+}
+
+// isReordered reports whether two lists hold the same texts in another order.
+func isReordered(before, after []string) bool {
+	return len(before) > 0 && slices.Equal(slices.Sorted(slices.Values(before)), slices.Sorted(slices.Values(after)))
 }

@@ -11,7 +11,7 @@ func effectOf(c change) effect {
 	if e, ok := documentationEffect(c); ok {
 		return final(e)
 	}
-	inResponse := rootOf(c.place) == "response"
+	inResponse := c.place.Root() == "response"
 	switch {
 	case c.inPath():
 		return final(effect{severity: Warning, wire: "none: the name of a parameter in the path is not sent",

@@ -8,9 +8,9 @@ import (
 	"github.com/highlevel-go/snapshots/internal/facts"
 )
 
-// incompleteSchemas takes the changes of a body away, and adds one finding for them, where its schema does not list fields that it
-// listed before and that its printed JSON still has. Schema and JSON are made from the same document: several fields that are only
-// in one of them were lost from the page, or placed wrongly after a line was lost. One such change is a change like any other.
+// incompleteSchemas replaces the changes of a body by one finding, where the body's schema no longer lists fields that its printed JSON
+// still has. Schema and JSON are made from the same document, so that the page has lost part of the schema. A single change is not
+// replaced: it is more likely one of the API.
 func (c *checker) incompleteSchemas(page *Page, g *pageGroup, found []change) []change {
 	before, now := indexOf(g.docs), indexOf(page.Operation)
 	for _, body := range g.docs.Facts {
@@ -19,8 +19,7 @@ func (c *checker) incompleteSchemas(page *Page, g *pageGroup, found []change) []
 		}
 		isHere := func(place facts.Place) bool { return inBody(place, body.Place) }
 		lost := slices.DeleteFunc(slices.Clone(page.Unlisted), func(place facts.Place) bool {
-			was, is := before.facts[key{place, facts.Present}], now.facts[key{place, facts.Present}]
-			return !isHere(place) || was.Value == "" || is.Value != ""
+			return !isHere(place) || !before.says(place, facts.Present) || now.says(place, facts.Present)
 		})
 		isOfSchema := func(ch change) bool {
 			return isHere(ch.place) && (ch.place != body.Place || ch.aspect == facts.Type || ch.aspect == facts.Union || ch.aspect == facts.Sample)
@@ -36,19 +35,18 @@ func (c *checker) incompleteSchemas(page *Page, g *pageGroup, found []change) []
 		}
 		found = slices.DeleteFunc(found, isOfSchema)
 		names := make([]string, len(lost))
-		f := &Finding{Kind: "incomplete-schema", Severity: Error, Unjudgeable: true, Wire: "unknown", Go: "unknown",
-			Fix: "fetch the page again; if the printed JSON is an example that was not updated, accept the page with: specdrift accept " + page.File}
+		sites := make([]Site, len(lost))
 		for i, place := range lost {
 			names[i] = strings.TrimPrefix(string(place), string(body.Place)+".")
-			f.Sites = append(f.Sites, Site{Operation: g.docs.ID, Version: g.edition.docs.Version, Place: place,
-				Page: &Side{Pos: now.near(place, facts.Present)}, Docs: &Side{Pos: before.near(place, facts.Present)}})
+			sites[i] = Site{Operation: g.docs.ID, Version: g.edition.docs.Version, Place: place,
+				Page: &Side{Pos: now.near(place, facts.Present)}, Docs: &Side{Pos: before.near(place, facts.Present)}}
 		}
 		if more := len(names) - 3; more > 0 {
 			names = append(names[:3], fmt.Sprintf("and %d more", more))
 		}
-		f.Message = fmt.Sprintf("%s: the schema does not list %s, which its printed JSON still has: the page is incomplete", body.Place, strings.Join(names, ", "))
-		f.identify()
-		c.add(f)
+		message := fmt.Sprintf("%s: the schema does not list %s, which its printed JSON still has: the page is incomplete", body.Place, strings.Join(names, ", "))
+		c.add(unjudgeable("incomplete-schema", message,
+			"fetch the page again; if the printed JSON is an example that was not updated, accept the page with: specdrift accept "+page.File, sites...))
 	}
 	return found
 }

@@ -29,6 +29,22 @@ func indexOf(op *facts.Operation) *index {
 	return in
 }
 
+// value is what is said of an aspect of a place, "" for nothing.
+func (x *index) value(place facts.Place, aspect facts.Aspect) string {
+	return x.facts[key{place, aspect}].Value
+}
+
+// says reports whether anything is said of an aspect of a place.
+func (x *index) says(place facts.Place, aspect facts.Aspect) bool {
+	_, said := x.facts[key{place, aspect}]
+	return said
+}
+
+// side is what a document says about an aspect of a place, for people, and where it does or would.
+func (x *index) side(place facts.Place, aspect facts.Aspect) *Side {
+	return &Side{readable(x.facts[key{place, aspect}]), x.near(place, aspect)}
+}
+
 // indexes keeps the index of each operation that is looked up again and again.
 type indexes map[*facts.Operation]*index
 
@@ -41,8 +57,7 @@ func (all indexes) of(op *facts.Operation) *index {
 
 // has reports whether an operation has a place. The places that every operation has need no fact to be there.
 func (x *index) has(place facts.Place) bool {
-	_, present := x.facts[key{place, facts.Present}]
-	return present || !strings.ContainsAny(string(place), ".[{|#@") && place != facts.BodyPlace
+	return x.says(place, facts.Present) || !strings.ContainsAny(string(place), ".[{|#@") && place != facts.BodyPlace
 }
 
 // mentions reports whether a document says anything about a place.
@@ -66,7 +81,7 @@ func (x *index) near(place facts.Place, aspect facts.Aspect) facts.Pos {
 			}
 		}
 	}
-	if root := rootOf(place); root != "" { // a parameter beside its siblings, a status in its list
+	if root := place.Root(); root != "" { // a parameter beside its siblings, a status in its list
 		for _, f := range x.op.Facts {
 			if strings.HasPrefix(string(f.Place), root+".") && f.Aspect == facts.Present {
 				return f.Pos

@@ -15,21 +15,6 @@ import (
 	"github.com/highlevel-go/snapshots/internal/oas"
 )
 
-// ledgerEntry is an entry as it is written.
-type ledgerEntry struct {
-	ID       string    `yaml:"id"`
-	Page     yaml.Node `yaml:"page"`
-	Version  yaml.Node `yaml:"version"`
-	Place    string    `yaml:"place"`
-	DocsSays yaml.Node `yaml:"docs_says"`
-	SpecSays yaml.Node `yaml:"spec_says"`
-	Why      string    `yaml:"why"`
-	Evidence string    `yaml:"evidence"`
-	Wire     string    `yaml:"wire"`
-	Since    string    `yaml:"since"`
-	ReviewBy string    `yaml:"review_by"`
-}
-
 // entryKeys are the keys of an entry.
 var entryKeys = []string{"id", "page", "version", "place", "docs_says", "spec_says", "why", "evidence", "wire", "since", "review_by"}
 
@@ -77,21 +62,20 @@ func readEntry(file string, node *yaml.Node) (*Entry, error) {
 	if err := checkKeys(file, node); err != nil {
 		return nil, err
 	}
-	var raw ledgerEntry
-	if err := node.Decode(&raw); err != nil {
-		return nil, fmt.Errorf("%s: %s", pos, strings.TrimPrefix(err.Error(), "yaml: "))
-	}
-	e := &Entry{ID: raw.ID, Place: facts.Place(raw.Place), Why: raw.Why, Evidence: raw.Evidence, Wire: raw.Wire, Pos: pos}
-	for _, need := range []struct{ key, value string }{
-		{"id", raw.ID}, {"place", raw.Place}, {"why", raw.Why}, {"evidence", raw.Evidence}, {"wire", raw.Wire},
-		{"since", raw.Since}, {"review_by", raw.ReviewBy},
-	} {
-		if strings.TrimSpace(need.value) == "" {
-			return nil, fmt.Errorf("%s: the deviation %q has no %s", pos, raw.ID, need.key)
+	texts := map[string]string{}
+	for _, key := range []string{"id", "place", "why", "evidence", "wire", "since", "review_by"} {
+		value := oas.Child(node, key)
+		if texts[key] = oas.Text(value); strings.TrimSpace(texts[key]) != "" {
+			continue
 		}
+		if value != nil && value.Kind != yaml.ScalarNode {
+			return nil, fmt.Errorf("%s:%d: %s of the deviation %q must be a text", file, value.Line, key, texts["id"])
+		}
+		return nil, fmt.Errorf("%s: the deviation %q has no %s", pos, texts["id"], key)
 	}
-	if err := e.read(&raw); err != nil {
-		return nil, fmt.Errorf("%s: the deviation %s: %w", pos, raw.ID, err)
+	e := &Entry{ID: texts["id"], Place: facts.Place(texts["place"]), Why: texts["why"], Evidence: texts["evidence"], Wire: texts["wire"], Pos: pos}
+	if err := e.read(node, texts["since"], texts["review_by"]); err != nil {
+		return nil, fmt.Errorf("%s: the deviation %s: %w", pos, e.ID, err)
 	}
 	return e, nil
 }
@@ -109,20 +93,21 @@ func checkKeys(file string, node *yaml.Node) error {
 }
 
 // read reads what is more than text.
-func (e *Entry) read(raw *ledgerEntry) (err error) {
+func (e *Entry) read(node *yaml.Node, since, reviewBy string) (err error) {
 	if _, err := e.Place.Steps(); err != nil {
 		return err
 	}
-	if e.Pages = readNames(&raw.Page); e.Pages == nil {
+	if e.Pages = readNames(oas.Child(node, "page")); e.Pages == nil {
 		return errors.New(`page must be an operation, a list of them, or "*"`)
 	}
-	if e.Versions = readNames(&raw.Version); e.Versions == nil && raw.Version.Kind != 0 {
+	version := oas.Child(node, "version")
+	if e.Versions = readNames(version); e.Versions == nil && version != nil {
 		return errors.New(`version must be an API version, a list of them, or "*"; without it the deviation holds for all`)
 	}
-	if e.Docs, e.DocsAbsent, err = readSays(&raw.DocsSays); err != nil {
+	if e.Docs, e.DocsAbsent, err = readSays(oas.Child(node, "docs_says")); err != nil {
 		return fmt.Errorf("docs_says: %w", err)
 	}
-	if e.Spec, e.SpecAbsent, err = readSays(&raw.SpecSays); err != nil {
+	if e.Spec, e.SpecAbsent, err = readSays(oas.Child(node, "spec_says")); err != nil {
 		return fmt.Errorf("spec_says: %w", err)
 	}
 	switch {
@@ -135,10 +120,10 @@ func (e *Entry) read(raw *ledgerEntry) (err error) {
 	case !e.DocsAbsent && !e.SpecAbsent && len(e.aspects()) == 0:
 		return errors.New("docs_says and spec_says name nothing that differs")
 	}
-	if e.Since, err = time.Parse(time.DateOnly, raw.Since); err != nil {
+	if e.Since, err = time.Parse(time.DateOnly, since); err != nil {
 		return errors.New("since is not a date such as 2026-01-31")
 	}
-	if e.ReviewBy, err = time.Parse(time.DateOnly, raw.ReviewBy); err != nil {
+	if e.ReviewBy, err = time.Parse(time.DateOnly, reviewBy); err != nil {
 		return errors.New("review_by is not a date such as 2026-01-31")
 	}
 	if e.ReviewBy.Before(e.Since) {
@@ -149,21 +134,19 @@ func (e *Entry) read(raw *ledgerEntry) (err error) {
 
 // readNames reads a name or a list of names; nil where it is neither.
 func readNames(node *yaml.Node) []string {
-	if node.Kind == yaml.ScalarNode && node.Value != "" {
-		return []string{node.Value}
-	}
-	if node.Kind != yaml.SequenceNode || slices.ContainsFunc(node.Content, func(name *yaml.Node) bool { return name.Kind != yaml.ScalarNode || name.Value == "" }) {
+	names := oas.Texts(node)
+	if slices.Contains(names, "") {
 		return nil
 	}
-	return oas.Texts(node)
+	return names
 }
 
 // readSays reads {aspect: value}, or the text absent.
 func readSays(node *yaml.Node) (says map[facts.Aspect]string, absent bool, err error) {
 	switch {
-	case node.Kind == yaml.ScalarNode && node.Value == "absent":
+	case oas.Text(node) == "absent":
 		return nil, true, nil
-	case node.Kind != yaml.MappingNode:
+	case node == nil || node.Kind != yaml.MappingNode:
 		return nil, false, errors.New(`must be a mapping of aspects such as {required: true}, or "absent"`)
 	}
 	says = map[facts.Aspect]string{}

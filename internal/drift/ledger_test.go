@@ -112,6 +112,7 @@ func TestALedgerEntryMustBeComplete(t *testing.T) {
 	for name, test := range map[string]struct{ from, to, want string }{
 		"no reason":                 {"  why: because\n", "", "has no why"},
 		"no evidence":               {"  evidence: seen\n", "", "has no evidence"},
+		"a reason that is a list":   {"why: because", "why: [because]", "why of the deviation"},
 		"an unknown key":            {"  why:", "  whyy:", `no "whyy"`},
 		"an unknown aspect":         {"{ required: true }", "{ requird: true }", "not an aspect"},
 		"an invalid place":          {"place: query.q", "place: \"query.q[\"", "place"},

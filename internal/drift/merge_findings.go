@@ -72,7 +72,7 @@ func mergeSharedNodes(findings []*Finding, first []change) []*Finding {
 	var out []*Finding
 	for i, f := range findings {
 		c := first[i]
-		cause := strings.Join([]string{f.Kind, lastName(c.place), string(c.aspect), c.from, c.to, c.value, c.became, c.renamed}, "\x00")
+		cause := strings.Join([]string{f.Kind, c.place.Last().Name, string(c.aspect), c.from, c.to, c.value, c.became, c.renamed}, "\x00")
 		var known *Finding
 		for _, s := range f.Sites {
 			if pos, ok := sharedNode(s, c); ok && known == nil {
@@ -137,8 +137,7 @@ func isReplaced(before, after []string) bool {
 		len(left) == len(before) && len(after) > 0
 }
 
-// makeDistinct adds to the ids of several findings of one kind at one place, such as two new enum values, what tells them
-// apart.
+// makeDistinct adds to the ids of several findings of one kind at one place, such as two new enum values, what they differ in.
 func makeDistinct(findings []*Finding) {
 	count := map[string]int{}
 	for _, f := range findings {

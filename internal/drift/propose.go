@@ -11,7 +11,7 @@ import (
 // proposeForSpec proposes what resolves a difference between docs and spec: the spec follows, or the ledger gets a reason.
 // Where the ledger has one already, the spec goes back to what was meant.
 func proposeForSpec(f *Finding, ch change) {
-	e := Edit{Version: ch.edition.docs.Version, Operation: ch.edition.idInSpec(ch.operation), Place: ch.place, Aspect: ch.aspect, From: ch.to, To: ch.from, Pos: ch.toPos, Bare: ch.bare}
+	e := ch.edit(ch.to, ch.from, ch.toPos)
 	if ch.isWholeOperation() && ch.from == "" { // an operation is not removed because its page was not accepted yet
 		f.Fix = fmt.Sprintf("accept the page of %s: specdrift accept PAGE; or remove the operation from %s", ch.operation, ch.toPos)
 		return
@@ -36,13 +36,18 @@ func proposeForSpec(f *Finding, ch change) {
 	}
 }
 
+// edit is the edit that gives the place of a change another value in the spec.
+func (c change) edit(from, to string, pos facts.Pos) Edit {
+	return Edit{Version: c.edition.docs.Version, Operation: c.edition.idInSpec(c.operation), Place: c.place, Aspect: c.aspect, From: from, To: to, Pos: pos, Bare: c.bare}
+}
+
 // give makes an edit give a place another name, or another place.
 func (e *Edit) give(place, other facts.Place) {
 	e.Place = place
-	if lastName(place) == lastName(other) {
+	if place.Last().Name == other.Last().Name {
 		e.MoveTo = other
 	} else {
-		e.Rename = lastName(other)
+		e.Rename = other.Last().Name
 	}
 }
 
@@ -96,7 +101,7 @@ func proposeForPage(f *Finding, ch change) {
 		fix("the spec says so already; ")
 		return
 	case ch.isWholeOperation():
-		e := Edit{Version: ch.edition.docs.Version, Operation: ch.edition.idInSpec(ch.operation), Place: ch.place, Aspect: ch.aspect, From: ch.from, To: ch.to, Pos: ch.edition.spec.Pos}
+		e := ch.edit(ch.from, ch.to, ch.edition.spec.Pos)
 		if spec != nil {
 			e.Pos = spec.Pos
 		}
@@ -109,12 +114,12 @@ func proposeForPage(f *Finding, ch change) {
 	}
 	in := indexOf(spec)
 	place := in.placeOf(ch)
-	has := in.facts[key{place, ch.aspect}]
-	e := Edit{Version: ch.edition.docs.Version, Operation: ch.edition.idInSpec(ch.operation), Place: ch.place, Aspect: ch.aspect, From: has.Value, To: ch.to, Pos: in.near(place, ch.aspect), Bare: ch.bare}
+	has := in.value(place, ch.aspect)
+	e := ch.edit(has, ch.to, in.near(place, ch.aspect))
 	if ch.renamed != "" {
 		e.give(ch.place, ch.newPlace)
 		e.To = ""
-		if _, done := in.facts[key{ch.newPlace, facts.Present}]; done {
+		if in.says(ch.newPlace, facts.Present) {
 			fix("the spec has the new name already; ")
 			return
 		}
@@ -125,7 +130,7 @@ func proposeForPage(f *Finding, ch change) {
 	switch {
 	case ch.aspect.IsText() || ch.aspect == facts.Sample || ch.aspect == facts.Title || ch.aspect.IsExtension():
 		fix("read what changed, put into the spec what matters, ")
-	case has.Value == ch.to && ch.renamed == "":
+	case has == ch.to && ch.renamed == "":
 		fix("the spec says so already; ")
 	case entry != nil && ch.aspect != facts.Present:
 		fix("%s: the spec differs here on purpose (%s): see whether the reason still holds, and correct docs_says, ", entry.Pos, entry.ID)
@@ -137,7 +142,7 @@ func proposeForPage(f *Finding, ch change) {
 	}
 }
 
-// acceptance tells which pages to accept once a finding is resolved: all that it shows in.
+// acceptance says which pages to accept once a finding is resolved: all that it shows in.
 func (f *Finding) acceptance() string {
 	switch len(f.accept) {
 	case 0:

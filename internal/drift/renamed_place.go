@@ -28,7 +28,7 @@ func findRenamed(changes []change, from, to *index, as comparison) []change {
 			}
 			if best >= 0 {
 				used[best] = true
-				c.to, c.toText, c.toPos, c.newPlace, c.renamed = changes[best].to, changes[best].toText, changes[best].toPos, changes[best].place, lastName(changes[best].place)
+				c.to, c.toText, c.toPos, c.newPlace, c.renamed = changes[best].to, changes[best].toText, changes[best].toPos, changes[best].place, changes[best].place.Last().Name
 			}
 		}
 		out = append(out, c)
@@ -42,8 +42,8 @@ const alike = 0.75
 // likeness compares what two documents say about two places, from 0 to 1. The same name elsewhere counts as moved, the same
 // parent with another name as renamed; with neither the two are unrelated.
 func likeness(a, b facts.Place, from, to *index, as comparison) float64 {
-	sameName, sameParent := lastName(a) == lastName(b), a.Parent() == b.Parent()
-	if !sameName && !(sameParent && thingOf(a) == thingOf(b) && rootOf(a) == rootOf(b)) {
+	sameName, sameParent := a.Last().Name == b.Last().Name, a.Parent() == b.Parent()
+	if !sameName && !(sameParent && thingOf(a) == thingOf(b) && a.Root() == b.Root()) {
 		return 0
 	}
 	skip := func(k key) bool {
@@ -71,7 +71,7 @@ func likeness(a, b facts.Place, from, to *index, as comparison) float64 {
 		}
 	}
 	switch {
-	case sameParent && !sameName && withoutCase(lastName(a)) == withoutCase(lastName(b)):
+	case sameParent && !sameName && withoutCase(a.Last().Name) == withoutCase(b.Last().Name):
 		return 1
 	case all == 0:
 		return 0.8

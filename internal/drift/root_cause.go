@@ -6,6 +6,11 @@ import (
 	"github.com/highlevel-go/snapshots/internal/facts"
 )
 
+// differences lists what differs between two versions of an operation, by its causes.
+func differences(from, to *index, as comparison) []change {
+	return rootCauses(compare(from, to, as), from, to, as)
+}
+
 // rootCauses reduces differences to their causes: what was renamed or moved, without what follows from another change.
 func rootCauses(changes []change, from, to *index, as comparison) []change {
 	out := findRenamed(findWrapped(changes, from, to, as), from, to, as)

@@ -14,7 +14,7 @@ type contradiction struct {
 	docs, spec *Side
 }
 
-// contradictions lists those of a page that no difference explains.
+// contradictions lists the contradictions of a page that no difference to the record explains.
 func (c *checker) contradictions(page *Page, g *pageGroup, found []change) (out []contradiction) {
 	for _, issue := range page.Issues {
 		explained := issue.Place != "" && slices.ContainsFunc(found, func(ch change) bool { return ch.place == issue.Place || ch.newPlace == issue.Place })
@@ -29,8 +29,7 @@ func (c *checker) contradictions(page *Page, g *pageGroup, found []change) (out 
 			if op == nil {
 				return nil
 			}
-			in := indexOf(op)
-			return &Side{readable(in.facts[key{issue.Place, issue.Aspect}]), in.near(issue.Place, issue.Aspect)}
+			return indexOf(op).side(issue.Place, issue.Aspect)
 		}
 		out = append(out, contradiction{issue, g.docs.ID, side(g.docs), side(g.edition.spec.Operation(g.docs.ID))})
 	}

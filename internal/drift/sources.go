@@ -23,8 +23,8 @@ func (p Page) sourceOf() string {
 	return strings.Join(p.Versions()[:min(1, len(p.Versions()))], "") + " " + routeOf(p.Operation)
 }
 
-// CompareSources returns the best source of each operation and API version among pages, and where other sources of the same
-// disagree with it. A page that has the form of another one of the same operation is in twice: it is not known which one is meant.
+// CompareSources returns the best source of each operation and API version among pages, and where other sources of the same disagree
+// with it. A further page of the same form is returned in twice, since it is not known which one is meant.
 func CompareSources(pages []Page) (best, twice []Page, disagreements []*Finding) {
 	var changes []change
 	at := map[string]int{}
@@ -41,7 +41,7 @@ func CompareSources(pages []Page) (best, twice []Page, disagreements []*Finding)
 			if rankOfSource(page) < rankOfSource(best[i]) {
 				best[i], page = page, best[i]
 			}
-			changes = append(changes, differences(&best[i], &page)...)
+			changes = append(changes, sourceDifferences(&best[i], &page)...)
 		}
 	}
 	maker := findingMaker{before: "one source", after: "the other", propose: func(*Finding, change) {},
@@ -66,15 +66,14 @@ func CompareSources(pages []Page) (best, twice []Page, disagreements []*Finding)
 	return best, twice, disagreements
 }
 
-// differences lists what two sources of a page say differently, of which the second is less sure. What its form cannot show, or where
+// sourceDifferences lists what two sources of a page say differently, of which the second is less sure. What its form cannot show, or where
 // it is uncertain, is no difference.
-func differences(sure, other *Page) []change {
+func sourceDifferences(sure, other *Page) []change {
 	record := *sure.Operation
 	record.Unseen = sure.Unseen
 	shown, _ := withHidden(*other, &record)
 	shown, _ = withoutUnrecorded(shown, &record)
-	from, to, as := indexOf(&record), indexOf(shown), againstRecord(other, &record)
-	return slices.DeleteFunc(rootCauses(compare(from, to, as), from, to, as), func(c change) bool {
+	return slices.DeleteFunc(differences(indexOf(&record), indexOf(shown), againstRecord(other, &record)), func(c change) bool {
 		return c.aspect == facts.Title || sure.isUncertain(c.place) || other.isUncertain(c.place) // a renderer makes titles of names
 	})
 }

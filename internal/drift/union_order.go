@@ -12,7 +12,7 @@ import (
 // order of a union means nothing.
 func inOrder(from, to *index, as comparison) *index {
 	for _, f := range from.op.Facts {
-		if f.Aspect != facts.Union || to.facts[key{f.Place, f.Aspect}].Value != f.Value {
+		if f.Aspect != facts.Union || to.value(f.Place, f.Aspect) != f.Value {
 			continue
 		}
 		was, is := variants(from.op, f.Place, as), variants(to.op, f.Place, as)
@@ -58,7 +58,7 @@ func variantOf(place, union facts.Place) (number int, rest string) {
 	return number, text[end:]
 }
 
-// maxVariants is how many variants of a union are told apart.
+// maxVariants is how many variants of a union are compared.
 const maxVariants = 1000
 
 // orderOf finds each of is in was; nil where they are not the same.

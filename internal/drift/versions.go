@@ -1,6 +1,7 @@
 package drift
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 
@@ -44,38 +45,25 @@ func versionChanges(before, after *edition) (changes []change) {
 	for _, was := range before.docs.Operations {
 		is := after.docs.Operation(was.ID)
 		if is == nil {
-			ch := operationChange(was.ID, "removed")
-			ch.from, ch.fromText, ch.fromPos, ch.toPos = was.ID, was.ID, was.Pos, after.docs.Pos
-			changes = append(changes, ch)
+			changes = append(changes, operationChange("removed", was.ID, "", was.Pos, after.docs.Pos))
 			continue
 		}
-		changes = append(changes, versionOfID(was, is)...)
-		from, to := indexOf(was), indexOf(is)
-		changes = append(changes, slices.DeleteFunc(rootCauses(compare(from, to, as), from, to, as), func(c change) bool { return c.aspect == facts.OperationID })...)
+		if own, other := ownID(was), ownID(is); own != other {
+			renamed := operationChange("renamed", own, other, was.Pos, is.Pos)
+			renamed.operation = was.ID
+			changes = append(changes, renamed)
+		}
+		changes = append(changes, slices.DeleteFunc(differences(indexOf(was), indexOf(is), as), func(c change) bool { return c.aspect == facts.OperationID })...)
 	}
 	for _, is := range after.docs.Operations {
 		if before.docs.Operation(is.ID) == nil {
-			ch := operationChange(is.ID, "added")
-			ch.to, ch.toText, ch.toPos, ch.fromPos = is.ID, is.ID, is.Pos, before.docs.Pos
-			changes = append(changes, ch)
+			changes = append(changes, operationChange("added", "", is.ID, before.docs.Pos, is.Pos))
 		}
 	}
 	return changes
 }
 
-// versionOfID is a change of what two versions call an operation.
-func versionOfID(was, is *facts.Operation) []change {
-	name := func(op *facts.Operation) string {
-		if own := op.Value(facts.OperationPlace, facts.OperationID); own != "" {
-			return own
-		}
-		return op.ID
-	}
-	if name(was) == name(is) {
-		return nil
-	}
-	ch := operationChange(was.ID, "renamed")
-	ch.from, ch.to, ch.fromText, ch.toText, ch.renamed = name(was), name(is), name(was), name(is), name(is)
-	ch.newPlace, ch.fromPos, ch.toPos = facts.OperationPlace, was.Pos, is.Pos
-	return []change{ch}
+// ownID is what the record of an operation calls it.
+func ownID(op *facts.Operation) string {
+	return cmp.Or(op.Value(facts.OperationPlace, facts.OperationID), op.ID)
 }

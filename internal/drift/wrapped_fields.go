@@ -24,7 +24,7 @@ func findWrapped(changes []change, from, to *index, as comparison) []change {
 		var parts []int
 		for _, field := range fields {
 			j := slices.IndexFunc(changes, func(d change) bool {
-				return d.aspect == facts.Present && d.verb != c.verb && d.place == c.place.Parent().Property(lastName(field))
+				return d.aspect == facts.Present && d.verb != c.verb && d.place == c.place.Parent().Property(field.Last().Name)
 			})
 			if j < 0 || used[j] {
 				continue
@@ -72,7 +72,7 @@ func (c change) steps(back bool) []change {
 	}
 	moved := c.moves()
 	for i := range moved {
-		moved[i].renamed = lastName(moved[i].newPlace)
+		moved[i].renamed = moved[i].newPlace.Last().Name
 	}
 	if c.goesInSteps(back) {
 		return append([]change{c}, moved...)
@@ -100,7 +100,7 @@ func (c change) goesInSteps(back bool) bool { return len(c.parts) > 0 && (c.from
 // moves are the fields of an object that was flattened or wrapped, as changes of their places.
 func (c change) moves() (moves []change) {
 	for _, part := range c.parts {
-		inObject := c.place.Property(lastName(part.place))
+		inObject := c.place.Property(part.place.Last().Name)
 		if part.from == "" {
 			part.place, part.newPlace = inObject, part.place
 		} else {

@@ -3,54 +3,25 @@ package facts
 import (
 	"encoding/json"
 	"fmt"
-	"strings"
 
 	"go.yaml.in/yaml/v3"
 
 	"github.com/highlevel-go/snapshots/internal/oas"
 )
 
-// The small words in which an OpenAPI document is built.
+// Short names for the functions that a document is built with.
+var (
+	mapping  = oas.Mapping
+	sequence = oas.List
+	plain    = oas.String
+	quoted   = oas.Quoted
+	flag     = oas.Bool
+	put      = oas.Put
+	find     = oas.Child
+	remove   = oas.Delete
+)
 
-func mapping(pairs ...any) *yaml.Node {
-	node := &yaml.Node{Kind: yaml.MappingNode, Tag: "!!map"}
-	for i := 0; i+1 < len(pairs); i += 2 {
-		put(node, pairs[i].(string), pairs[i+1].(*yaml.Node))
-	}
-	return node
-}
-
-func sequence(items ...*yaml.Node) *yaml.Node {
-	return &yaml.Node{Kind: yaml.SequenceNode, Tag: "!!seq", Content: items}
-}
-
-func plain(text string) *yaml.Node {
-	return &yaml.Node{Kind: yaml.ScalarNode, Tag: "!!str", Value: text}
-}
-
-func quoted(text string) *yaml.Node {
-	node := plain(text)
-	if !strings.Contains(text, "\n") {
-		node.Style = yaml.DoubleQuotedStyle
-	}
-	return node
-}
-
-func flag(value bool) *yaml.Node {
-	if value {
-		return &yaml.Node{Kind: yaml.ScalarNode, Tag: "!!bool", Value: "true"}
-	}
-	return &yaml.Node{Kind: yaml.ScalarNode, Tag: "!!bool", Value: "false"}
-}
-
-func flow(texts []string) *yaml.Node {
-	node := sequence()
-	node.Style = yaml.FlowStyle
-	for _, text := range texts {
-		node.Content = append(node.Content, plain(text))
-	}
-	return node
-}
+func flow(texts []string) *yaml.Node { return oas.ListOf(texts...) }
 
 func aspectNames(aspects []Aspect) []string {
 	names := make([]string, len(aspects))
@@ -60,26 +31,18 @@ func aspectNames(aspects []Aspect) []string {
 	return names
 }
 
-func put(node *yaml.Node, key string, value *yaml.Node) {
-	node.Content = append(node.Content, plain(key), value)
-}
-
-func find(node *yaml.Node, key string) *yaml.Node {
-	for i := 0; i+1 < len(node.Content); i += 2 {
-		if node.Content[i].Value == key {
-			return node.Content[i+1]
-		}
+// putText puts a text that is not empty.
+func putText(node *yaml.Node, key, text string) {
+	if text != "" {
+		put(node, key, plain(text))
 	}
-	return nil
 }
 
-func remove(node *yaml.Node, keys ...string) {
-	for _, key := range keys {
-		for i := 0; i+1 < len(node.Content); i += 2 {
-			if node.Content[i].Value == key {
-				node.Content = append(node.Content[:i:i], node.Content[i+2:]...)
-				break
-			}
+// putFlags puts the flags that are set at a place.
+func putFlags(node *yaml.Node, t *tree, aspects ...Aspect) {
+	for _, aspect := range aspects {
+		if t.has(aspect) {
+			put(node, string(aspect), flag(true))
 		}
 	}
 }

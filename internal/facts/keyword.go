@@ -33,19 +33,19 @@ func (a Aspect) IsKeyword() bool { return !slices.Contains(ofPages, a) }
 
 // OnlyInDocuments reports whether an OpenAPI document says an aspect of a place, and no page that is rendered from one does.
 func OnlyInDocuments(place Place, aspect Aspect) bool {
-	return aspect.IsKeyword() || aspect == MediaType && place.isParamRoot() || aspect == Required && place.isHeader()
+	return aspect.IsKeyword() || aspect == MediaType && place.isParamRoot() || aspect == Required && place.Last().Kind == StepHeader
 }
 
 // IsExtension reports whether the aspect is an extension of OpenAPI, which only who defined it understands.
 func (a Aspect) IsExtension() bool { return strings.HasPrefix(string(a), "x-") }
 
-// ownExtensions are those in which a record or a spec of this project says what OpenAPI has no words for.
+// ownExtensions are those in which a record or a spec of this project says what OpenAPI cannot express.
 var ownExtensions = []string{"x-text", "x-summary", "x-uncertain", "x-renderer", "x-contradictions", "x-from-document", "x-unseen", "x-required", "x-sample", "x-unnamed", "x-composed", "x-deviation",
 	"x-auth-scheme", "x-auth-methods", "x-token-types", "x-scopes"}
 
 // keywords adds the keys of an object that are not understood one by one.
 func (r *reader) keywords(place Place, node *yaml.Node, understood []string) {
-	oas.Pairs(node, func(key, value *yaml.Node) {
+	for key, value := range oas.Pairs(node) {
 		name := key.Value
 		switch {
 		case slices.Contains(understood, name) || slices.Contains(ownExtensions, name) || r.fromPage && oas.IsNull(value):
@@ -54,10 +54,10 @@ func (r *reader) keywords(place Place, node *yaml.Node, understood []string) {
 		default:
 			r.keyword(place, name, value)
 		}
-	})
+	}
 }
 
-// withoutProse is the value of an extension, or a fingerprint of one with words, which a record does not keep.
+// withoutProse is the value of an extension, or a fingerprint of one that contains prose, which is not written to a record.
 func withoutProse(value *yaml.Node) string {
 	text := CompactJSON(tidyNumbers(oas.Value(value)))
 	if len(text) > 200 || strings.Contains(text, " ") {
@@ -78,15 +78,14 @@ func (r *reader) keyword(place Place, name string, value *yaml.Node) {
 var (
 	operationKeys = []string{"operationId", "summary", "description", "externalDocs", "deprecated", "servers", "security", "tags",
 		"parameters", "requestBody", "responses"}
-	parameterKeys = []string{"name", "in", "required", "deprecated", "description", "summary", "schema", "content", "example", "examples", "type",
-		"style", "explode", "allowReserved", "allowEmptyValue", "$ref"}
+	sendingKeys   = []string{"style", "explode", "allowReserved", "allowEmptyValue"}
+	parameterKeys = append([]string{"name", "in", "required", "deprecated", "description", "summary", "schema", "content", "example", "examples", "type",
+		"$ref"}, sendingKeys...)
 	mediaTypeKeys = []string{"schema", "example", "examples"}
-	schemaKeys    = []string{"type", "format", "nullable", "deprecated", "description", "title", "enum", "default", "example", "examples",
-		"properties", "required", "additionalProperties", "items", "oneOf", "anyOf", "allOf", "$ref", "readOnly", "writeOnly",
-		"externalDocs", "summary", "$id", "$anchor", "$comment", "$defs", "definitions", "$schema", "$vocabulary"}
+	schemaKeys    = slices.Concat([]string{"type", "format", "enum", "additionalProperties", "items", "oneOf", "anyOf"}, annotations, constraintKeys)
 )
 
-// sending adds how a parameter or header is written on the wire, where that is not what OpenAPI takes for granted.
+// sending adds how a parameter or header is written on the wire, where that is not the default of OpenAPI.
 func (r *reader) sending(place Place, in string, node *yaml.Node) {
 	usual := "form"
 	if in == "path" || in == "header" {
@@ -117,10 +116,12 @@ func isFalse(node *yaml.Node) bool { return isBool(node) && !oas.IsTrue(node) }
 
 // schemaKeywords adds what the parts of a schema say beside what is read one by one.
 func (r *reader) schemaKeywords(place Place, parts schemaParts, union string) {
-	understood := slices.Concat(schemaKeys, constraintKeys)
+	understood := slices.Clone(schemaKeys)
 	for _, part := range parts {
 		r.keywords(place, part, understood)
-		oas.Pairs(part, func(key, _ *yaml.Node) { understood = append(understood, key.Value) })
+		for key := range oas.Pairs(part) {
+			understood = append(understood, key.Value)
+		}
 	}
 	for _, key := range []string{"readOnly", "writeOnly"} {
 		if value := parts.get(key); oas.IsTrue(value) {
@@ -159,9 +160,9 @@ func (r *reader) contradictedParts(place Place, parts schemaParts) {
 	var at *yaml.Node
 	for _, part := range parts {
 		other := map[string]any{}
-		oas.Pairs(part, func(key, value *yaml.Node) {
+		for key, value := range oas.Pairs(part) {
 			if slices.Contains(annotations, key.Value) || strings.HasPrefix(key.Value, "x-") {
-				return
+				continue
 			}
 			said := r.bareJSON(key.Value, value)
 			if was, again := first[key.Value]; !again {
@@ -172,7 +173,7 @@ func (r *reader) contradictedParts(place Place, parts schemaParts) {
 					at = value
 				}
 			}
-		})
+		}
 		if len(other) > 0 {
 			others = append(others, other)
 		}
@@ -195,11 +196,12 @@ const (
 	Nowhere     Holder = "" // it does not stand in a document under its name
 )
 
-// HolderOf tells what a keyword stands in, by its name.
+// HolderOf returns the object that a keyword of that name stands in.
 func HolderOf(a Aspect) Holder {
-	switch a {
-	case "style", "explode", "allowReserved", "allowEmptyValue":
+	if slices.Contains(sendingKeys, string(a)) {
 		return InParameter
+	}
+	switch a {
 	case "encoding", "itemSchema", "itemEncoding", "prefixEncoding":
 		return InMediaType
 	case "links":

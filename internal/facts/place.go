@@ -71,14 +71,13 @@ func (p Place) Parent() Place {
 
 // IsParam reports whether the place is a parameter or lies inside one.
 func (p Place) IsParam() bool {
-	in, _, _ := strings.Cut(string(p), ".")
-	return in == "header" || in == "query" || in == "path" || in == "cookie"
+	return slices.Contains([]string{"header", "query", "path", "cookie"}, p.Root())
 }
 
-// isHeader reports whether the place is a response header itself.
-func (p Place) isHeader() bool {
-	steps, err := p.Steps()
-	return err == nil && steps[len(steps)-1].Kind == StepHeader
+// Root is the name that a place begins with: body, response, query, …
+func (p Place) Root() string {
+	root, _, _ := strings.Cut(string(p), ".")
+	return root
 }
 
 // A StepKind is one way to go down from a place.
@@ -106,6 +105,15 @@ type Step struct {
 func (p Place) Steps() ([]Step, error) {
 	steps, _, err := p.split()
 	return steps, err
+}
+
+// Last is the last step of a place; none for one that is invalid.
+func (p Place) Last() Step {
+	steps, err := p.Steps()
+	if err != nil {
+		return Step{}
+	}
+	return steps[len(steps)-1]
 }
 
 // split also returns where the last step begins.
@@ -170,7 +178,5 @@ func (p Place) Renamed(name string) Place {
 	if err != nil {
 		return p
 	}
-	last := steps[len(steps)-1]
-	quoted := quoteName(last.Name)
-	return p[:len(p)-len(quoted)] + Place(quoteName(name))
+	return p[:len(p)-len(quoteName(steps[len(steps)-1].Name))] + Place(quoteName(name))
 }

@@ -73,13 +73,13 @@ func (r *reader) unread(root, paths *yaml.Node) (out []Unread) {
 	if key, webhooks := oas.Entry(root, "webhooks"); webhooks != nil {
 		out = append(out, Unread{"webhooks", r.pos(key)})
 	}
-	oas.Pairs(paths, func(path, item *yaml.Node) {
+	for path, item := range oas.Pairs(paths) {
 		for _, name := range []string{"query", "additionalOperations"} {
 			if key, value := oas.Entry(item, name); value != nil {
 				out = append(out, Unread{name + " of " + path.Value, r.pos(key)})
 			}
 		}
-	})
+	}
 	return out
 }
 
@@ -215,11 +215,11 @@ func (r *reader) namedExamples(place Place, node *yaml.Node) {
 	named := [][2]string{}
 	switch node.Kind {
 	case yaml.MappingNode:
-		oas.Pairs(node, func(name, example *yaml.Node) {
+		for name, example := range oas.Pairs(node) {
 			if value := oas.Child(r.resolve(example), "value"); value != nil { // it may stand elsewhere, as externalValue
 				named = append(named, [2]string{name.Value, r.canonical(value)})
 			}
-		})
+		}
 	case yaml.SequenceNode:
 		for i, example := range node.Content {
 			named = append(named, [2]string{numbered(i), r.canonical(example)})

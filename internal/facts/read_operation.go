@@ -57,18 +57,18 @@ func (r *reader) operation(from oas.Operation) *Operation {
 		r.body(BodyPlace, oas.Child(node, "requestBody"), body)
 		r.keywords(BodyPlace, body, []string{"description", "content", "required", "$ref"})
 	}
-	oas.Pairs(oas.Child(node, "responses"), func(status, response *yaml.Node) {
+	for status, response := range oas.Pairs(oas.Child(node, "responses")) {
 		place := Response(status.Value)
 		response = r.resolve(response)
 		r.prose(place, Text, oas.Child(response, "description"), oas.Child(response, "x-text"))
 		r.body(place, status, response)
 		r.keywords(place, response, []string{"description", "summary", "headers", "content", "$ref"})
-		oas.Pairs(oas.Child(response, "headers"), func(name, header *yaml.Node) {
+		for name, header := range oas.Pairs(oas.Child(response, "headers")) {
 			header = r.resolve(header)
 			r.flag(place.Header(name.Value), Required, oas.Child(header, "required"))
 			r.parameter(place.Header(name.Value), name, header, "header")
-		})
-	})
+		}
+	}
 	return op
 }
 
@@ -123,7 +123,7 @@ func (r *reader) parameter(place Place, at, node *yaml.Node, in string) {
 		return
 	}
 	r.sending(place, in, node)
-	r.keywords(place, node, slices.Concat(parameterKeys, schemaKeys, constraintKeys)) // a key of a schema that stands here by mistake counts for nothing
+	r.keywords(place, node, slices.Concat(parameterKeys, schemaKeys)) // a key of a schema that stands here by mistake has no effect
 	r.examples(place, node)
 	if schema == nil && content != nil && len(content.Content) > 1 { // OpenAPI allows one media type
 		name, media := content.Content[0], oas.Dealias(content.Content[1])
@@ -145,13 +145,13 @@ func (r *reader) body(place Place, at, node *yaml.Node) {
 	var kinds []string
 	media := map[string]*yaml.Node{}
 	keys := map[string]*yaml.Node{}
-	oas.Pairs(oas.Child(node, "content"), func(key, value *yaml.Node) {
+	for key, value := range oas.Pairs(oas.Child(node, "content")) {
 		name := MediaTypeName(key.Value)
 		if media[name] == nil {
 			kinds = append(kinds, name)
 			media[name], keys[name] = value, key
 		}
-	})
+	}
 	slices.SortStableFunc(kinds, func(a, b string) int { return jsonFirst(a) - jsonFirst(b) })
 	for i, kind := range kinds {
 		at := place

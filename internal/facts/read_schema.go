@@ -47,9 +47,10 @@ func (r *reader) schema(place Place, stack []*yaml.Node, depth int, nodes ...*ya
 		r.flag(place, Deprecated, s.get("deprecated"))
 		r.prose(place, Text, s.get("description"), s.get("x-text"))
 	}
-	if title := s.get("title"); oas.Text(title) != "" && (place.isVariant() || s.get("x-uncertain") != nil) { // a label that was a title is uncertain
+	isVariant := place.Last().Kind == StepVariant
+	if title := s.get("title"); oas.Text(title) != "" && (isVariant || s.get("x-uncertain") != nil) { // a label that was a title is uncertain
 		r.op.Add(place, Title, oas.Text(title), r.pos(title))
-	} else if ref := oas.Ref(nodes[0]); title == nil && ref != nil && place.isVariant() { // as the documentation's renderer names it
+	} else if ref := oas.Ref(nodes[0]); title == nil && ref != nil && isVariant { // as the documentation's renderer names it
 		r.op.Add(place, Title, ref.Value[strings.LastIndexByte(ref.Value, '/')+1:], r.pos(ref))
 	}
 	if enum := s.get("enum"); enum != nil && enum.Kind == yaml.SequenceNode {
@@ -114,13 +115,13 @@ func (r *reader) children(place Place, s schemaParts, within map[*yaml.Node][]*y
 	var names []*yaml.Node
 	properties, around := map[string][]*yaml.Node{}, map[string][]*yaml.Node{}
 	for _, part := range s {
-		oas.Pairs(oas.Child(part, "properties"), func(name, property *yaml.Node) {
+		for name, property := range oas.Pairs(oas.Child(part, "properties")) {
 			if properties[name.Value] == nil {
 				names = append(names, name)
 			}
 			properties[name.Value] = append(properties[name.Value], property)
 			around[name.Value] = append(around[name.Value], within[part]...)
-		})
+		}
 	}
 	for _, name := range names {
 		if r.hidden(place, properties[name.Value]) {
@@ -138,8 +139,8 @@ func (r *reader) children(place Place, s schemaParts, within map[*yaml.Node][]*y
 	}
 	others := slices.Sorted(maps.Keys(required))
 	others = slices.DeleteFunc(others, func(name string) bool { return properties[name] != nil })
-	if _, part := s.find("additionalProperties"); part == nil && len(names) > 0 && union == "" && !place.isVariant() && !r.fromPage {
-		for _, name := range others { // a slip: nobody can send what is not there
+	if _, part := s.find("additionalProperties"); part == nil && len(names) > 0 && union == "" && place.Last().Kind != StepVariant && !r.fromPage {
+		for _, name := range others { // a mistake of the document: there is no such property
 			r.op.Add(place.Property(name), Required, "true", r.pos(required[name]))
 		}
 	} else if len(others) > 0 {
@@ -244,17 +245,7 @@ func (s schemaParts) union() string {
 
 // isParamRoot reports whether the place is a parameter or response header itself, whose prose stands outside its schema.
 func (p Place) isParamRoot() bool {
-	steps, err := p.Steps()
-	if err != nil {
-		return false
-	}
-	last := steps[len(steps)-1].Kind
-	return last == StepHeader || p.IsParam() && len(steps) == 2
-}
-
-func (p Place) isVariant() bool {
-	steps, err := p.Steps()
-	return err == nil && steps[len(steps)-1].Kind == StepVariant
+	return p.Last().Kind == StepHeader || p.IsParam() && p.Parent() == ""
 }
 
 // hidden: what is read only has no place in a request, what is written only none in a response.

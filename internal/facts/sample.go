@@ -1,8 +1,9 @@
 package facts
 
 import (
-	"encoding/json"
-	"strings"
+	"slices"
+
+	"go.yaml.in/yaml/v3"
 
 	"github.com/highlevel-go/snapshots/internal/oas"
 )
@@ -11,116 +12,53 @@ import (
 // or value that old has not, or before the object from which one of old's keys is missing. It is 0 where nothing differs,
 // or where one of the two is not JSON.
 func SampleLine(old, printed string) int {
-	value, ok := decodeNumbers(old)
-	if !ok {
+	was, err := oas.Parse("old.json", []byte(old))
+	if err != nil {
 		return 0
 	}
-	s := &sampleScan{decoder: json.NewDecoder(strings.NewReader(printed)), text: printed}
-	s.decoder.UseNumber()
-	if !s.compare(value, 0) && s.found {
-		return s.line
+	is, err := oas.Parse("printed.json", []byte(printed))
+	if err != nil {
+		return 0
+	}
+	if at := firstDifference(was, is); at != nil {
+		return at.Line - 1
 	}
 	return 0
 }
 
-func decodeNumbers(text string) (any, bool) {
-	decoder := json.NewDecoder(strings.NewReader(text))
-	decoder.UseNumber()
-	var value any
-	return value, decoder.Decode(&value) == nil
-}
-
-// sampleScan walks through printed JSON beside a decoded value.
-type sampleScan struct {
-	decoder *json.Decoder
-	text    string
-	at      int64 // lines are counted up to here
-	lines   int
-	line    int // of the difference
-	found   bool
-}
-
-// here is the line of the token that was just read.
-func (s *sampleScan) here() int {
-	offset := s.decoder.InputOffset()
-	s.lines += strings.Count(s.text[s.at:offset], "\n")
-	s.at = offset
-	return s.lines
-}
-
-func (s *sampleScan) differs(line int) bool {
-	s.line, s.found = line, true
-	return false
-}
-
-// compare reports whether the next printed value is the old one; it stops at the first difference.
-func (s *sampleScan) compare(old any, depth int) bool {
-	token, err := s.decoder.Token()
-	if err != nil || depth > oas.MaxDepth {
-		return false
-	}
-	line := s.here()
-	switch token {
-	case json.Delim('{'):
-		if object, ok := old.(map[string]any); ok {
-			return s.object(object, line, depth)
+// firstDifference is the first node of a value that another one does not have, or that lacks something; nil where they are the same.
+func firstDifference(was, is *yaml.Node) *yaml.Node {
+	switch {
+	case was.Kind != is.Kind:
+		return is
+	case is.Kind == yaml.SequenceNode:
+		for i, item := range is.Content {
+			if i == len(was.Content) {
+				return item
+			}
+			if at := firstDifference(was.Content[i], item); at != nil {
+				return at
+			}
 		}
-		return s.differs(line)
-	case json.Delim('['):
-		if list, ok := old.([]any); ok {
-			return s.list(list, line, depth)
+	case is.Kind == yaml.MappingNode:
+		values := map[string]*yaml.Node{}
+		for key, value := range oas.Pairs(was) {
+			values[key.Value] = value
 		}
-		return s.differs(line)
-	}
-	if CanonicalValue(token) != CanonicalValue(old) {
-		return s.differs(line)
-	}
-	return true
-}
-
-func (s *sampleScan) object(old map[string]any, line, depth int) bool {
-	met := 0
-	for s.decoder.More() {
-		key, err := s.decoder.Token()
-		if err != nil {
-			return false
+		for pair := range slices.Chunk(is.Content, 2) {
+			key, value := pair[0], pair[1]
+			if values[key.Value] == nil {
+				return key
+			}
+			if at := firstDifference(values[key.Value], value); at != nil {
+				return at
+			}
 		}
-		at := s.here()
-		name, _ := key.(string)
-		value, ok := old[name]
-		if !ok {
-			return s.differs(at)
-		}
-		met++
-		if !s.compare(value, depth+1) {
-			return false
-		}
+	case canonicalNode(was) != canonicalNode(is):
+		return is
 	}
-	if _, err := s.decoder.Token(); err != nil {
-		return false
+	if len(is.Content) < len(was.Content) {
+		return is
 	}
-	if met < len(old) {
-		return s.differs(line)
-	}
-	return true
-}
-
-func (s *sampleScan) list(old []any, line, depth int) bool {
-	met := 0
-	for ; s.decoder.More(); met++ {
-		if met == len(old) {
-			_, err := s.decoder.Token()
-			return err == nil && s.differs(s.here())
-		}
-		if !s.compare(old[met], depth+1) {
-			return false
-		}
-	}
-	if _, err := s.decoder.Token(); err != nil {
-		return false
-	}
-	if met < len(old) {
-		return s.differs(line)
-	}
-	return true
+	return nil
 }

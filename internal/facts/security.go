@@ -11,6 +11,12 @@ import (
 	"github.com/highlevel-go/snapshots/internal/oas"
 )
 
+// authLists are the extensions for what pages say of authorization and OpenAPI cannot express.
+var authLists = []struct {
+	key    string
+	aspect Aspect
+}{{"x-auth-methods", AuthMethods}, {"x-token-types", TokenTypes}, {"x-scopes", Scopes}}
+
 // auth reads what a caller must present: the first scheme, which pages show, and all alternatives where there is more to say.
 func (r *reader) auth(node *yaml.Node) {
 	security := oas.Child(node, "security")
@@ -23,10 +29,7 @@ func (r *reader) auth(node *yaml.Node) {
 	if scheme := oas.Child(node, "x-auth-scheme"); scheme != nil && r.op.Value(AuthPlace, Scheme) == "" {
 		r.op.Add(AuthPlace, Scheme, oas.Text(scheme), r.pos(scheme))
 	}
-	for _, list := range []struct {
-		key    string
-		aspect Aspect
-	}{{"x-auth-methods", AuthMethods}, {"x-token-types", TokenTypes}, {"x-scopes", Scopes}} {
+	for _, list := range authLists {
 		if values := oas.Child(node, list.key); values != nil && len(oas.Texts(values)) > 0 {
 			r.op.Add(AuthPlace, list.aspect, CompactJSON(oas.Texts(values)), r.pos(values))
 		}
@@ -43,10 +46,10 @@ func (r *reader) alternatives(security *yaml.Node) {
 	var known []string
 	for _, alternative := range security.Content {
 		one := []any{}
-		oas.Pairs(alternative, func(name, scopes *yaml.Node) {
+		for name, scopes := range oas.Pairs(alternative) {
 			scheme := r.resolve(oas.Child(schemes, name.Value))
-			words := []string{oas.Text(oas.Child(scheme, "type")), oas.Text(oas.Child(scheme, "scheme")), oas.Text(oas.Child(scheme, "bearerFormat"))}
-			value := strings.Join(strings.Fields(strings.Join(words, " ")), " ")
+			parts := []string{oas.Text(oas.Child(scheme, "type")), oas.Text(oas.Child(scheme, "scheme")), oas.Text(oas.Child(scheme, "bearerFormat"))}
+			value := strings.Join(strings.Fields(strings.Join(parts, " ")), " ")
 			definition := map[string]any{"undefined": name.Value}
 			if scheme != nil {
 				definition = r.bareScheme(scheme)
@@ -57,12 +60,12 @@ func (r *reader) alternatives(security *yaml.Node) {
 					r.op.Add(AuthPlace, Scopes, CompactJSON(oas.Texts(scopes)), r.pos(scopes))
 				}
 			}
-			isPlain = isPlain && words[0] == "http" && len(definition) <= 3 && len(one) == 0
+			isPlain = isPlain && parts[0] == "http" && len(definition) <= 3 && len(one) == 0
 			if names := oas.Texts(scopes); len(names) > 0 {
 				definition["requires"] = names
 			}
 			one = append(one, definition)
-		})
+		}
 		slices.SortFunc(one, func(a, b any) int { return strings.Compare(CompactJSON(a), CompactJSON(b)) })
 		if text := CompactJSON(one); !slices.Contains(known, text) {
 			known, all = append(known, text), append(all, one)
@@ -73,7 +76,7 @@ func (r *reader) alternatives(security *yaml.Node) {
 	}
 }
 
-// bareScheme is the definition of a security scheme without its words; those of scopes are empty.
+// bareScheme is the definition of a security scheme without descriptions; those of scopes are empty.
 func (r *reader) bareScheme(scheme *yaml.Node) map[string]any {
 	definition, _ := r.bare(scheme, false, nil).(map[string]any)
 	if definition["type"] == "http" { // those are of an apiKey

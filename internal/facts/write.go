@@ -14,7 +14,7 @@ type WriteOptions struct {
 	Title   string // of the document
 	Version string // of the API
 	Comment string // stands at the top of a YAML document
-	// Prose writes descriptions. Without it prose is kept as a hash only, as a record does.
+	// Prose writes descriptions. Without it only the hash of prose is written, as in a record.
 	Prose bool
 }
 
@@ -74,9 +74,7 @@ func (w *writer) operation(op *Operation, t *tree) *yaml.Node {
 	if op.Page != "" {
 		put(node, "externalDocs", mapping("url", plain(op.Page)))
 	}
-	if op.Renderer != "" {
-		put(node, "x-renderer", plain(op.Renderer))
-	}
+	putText(node, "x-renderer", op.Renderer)
 	if op.FromDocument {
 		put(node, "x-from-document", flag(true))
 	}
@@ -86,9 +84,7 @@ func (w *writer) operation(op *Operation, t *tree) *yaml.Node {
 	if len(op.Contradictions) > 0 {
 		put(node, "x-contradictions", flow(op.Contradictions))
 	}
-	if about.has(Deprecated) {
-		put(node, "deprecated", flag(true))
-	}
+	putFlags(node, about, Deprecated)
 	if servers := about.value(Servers); servers != "" {
 		put(node, "servers", typed(servers, ""))
 	} else if server := about.value(Server); server != "" {
@@ -96,9 +92,7 @@ func (w *writer) operation(op *Operation, t *tree) *yaml.Node {
 	}
 	writeKeywords(node, about, InSchema, InResponse)
 	w.auth(node, t.root("auth"))
-	if uncertain := about.value(Uncertain); uncertain != "" {
-		put(node, "x-uncertain", plain(uncertain))
-	}
+	putText(node, "x-uncertain", about.value(Uncertain))
 	parameters := sequence()
 	for _, in := range []string{"header", "path", "query", "cookie"} {
 		if group := t.root(in); group != nil {
@@ -120,9 +114,7 @@ func (w *writer) operation(op *Operation, t *tree) *yaml.Node {
 	}
 	if body := t.root("body"); body != nil {
 		b := mapping()
-		if body.has(Required) {
-			put(b, "required", flag(true))
-		}
+		putFlags(b, body, Required)
 		if !w.options.Prose || body.value(MediaType) == "" {
 			w.prose(b, body, Text, "description", "x-text")
 		}
@@ -148,23 +140,20 @@ func (w *writer) auth(node *yaml.Node, t *tree) {
 	if t == nil {
 		return
 	}
-	words := append(strings.Fields(t.value(Scheme)), "", "", "")
+	parts := append(strings.Fields(t.value(Scheme)), "", "", "")
 	switch {
 	case t.has(Security):
 		put(node, "security", w.security(t.value(Security)))
-	case words[0] == "http":
-		definition := map[string]any{"type": words[0], "scheme": words[1]}
-		if words[2] != "" {
-			definition["bearerFormat"] = words[2]
+	case parts[0] == "http":
+		definition := map[string]any{"type": parts[0], "scheme": parts[1]}
+		if parts[2] != "" {
+			definition["bearerFormat"] = parts[2]
 		}
 		put(node, "security", sequence(mapping(w.schemeName(definition), sequence())))
-	case words[0] != "": // a page shows too little of the other types to define them
+	case parts[0] != "": // a page shows too little of the other types to define them
 		put(node, "x-auth-scheme", plain(t.value(Scheme)))
 	}
-	for _, list := range []struct {
-		key    string
-		aspect Aspect
-	}{{"x-auth-methods", AuthMethods}, {"x-token-types", TokenTypes}, {"x-scopes", Scopes}} {
+	for _, list := range authLists {
 		if t.has(list.aspect) {
 			put(node, list.key, flow(Texts(t.value(list.aspect))))
 		}
@@ -173,9 +162,7 @@ func (w *writer) auth(node *yaml.Node, t *tree) {
 
 // parameter writes what parameters and response headers share.
 func (w *writer) parameter(node *yaml.Node, t *tree) {
-	if t.has(Deprecated) {
-		put(node, "deprecated", flag(true))
-	}
+	putFlags(node, t, Deprecated)
 	w.prose(node, t, Text, "description", "x-text")
 	schema := w.schema(t)
 	remove(schema, "deprecated", "description", "x-text")
@@ -203,17 +190,13 @@ func (w *writer) response(t *tree) *yaml.Node {
 		put(node, "description", quoted(t.facts[Text].Prose))
 	} else {
 		put(node, "description", quoted(""))
-		if t.has(Text) {
-			put(node, "x-text", plain(t.value(Text)))
-		}
+		putText(node, "x-text", t.value(Text))
 	}
 	if headers := t.only(StepHeader); len(headers) > 0 {
 		all := mapping()
 		for _, header := range headers {
 			h := mapping()
-			if header.has(Required) {
-				put(h, "required", flag(true))
-			}
+			putFlags(h, header, Required)
 			w.parameter(h, header)
 			put(all, header.step.Name, h)
 		}
@@ -267,23 +250,15 @@ func (w *writer) content(t *tree) *yaml.Node {
 func (w *writer) schema(t *tree) *yaml.Node {
 	node := mapping()
 	kind := t.value(Type)
-	if title := t.value(Title); title != "" {
-		put(node, "title", plain(title))
-	}
+	putText(node, "title", t.value(Title))
 	w.prose(node, t, Text, "description", "x-text")
-	if kind != "" {
-		put(node, "type", plain(kind))
-	}
+	putText(node, "type", kind)
 	for _, aspect := range append([]Aspect{Format}, Constraints...) {
 		if t.has(aspect) {
 			put(node, string(aspect), constraint(aspect, t.value(aspect)))
 		}
 	}
-	for _, aspect := range []Aspect{Nullable, Deprecated} {
-		if t.has(aspect) {
-			put(node, string(aspect), flag(true))
-		}
-	}
+	putFlags(node, t, Nullable, Deprecated)
 	if t.has(Enum) {
 		values := sequence()
 		for _, value := range Texts(t.value(Enum)) {
@@ -303,9 +278,7 @@ func (w *writer) schema(t *tree) *yaml.Node {
 	if t.has(Composed) {
 		put(node, "x-composed", flag(true))
 	}
-	if t.has(Uncertain) {
-		put(node, "x-uncertain", plain(t.value(Uncertain)))
-	}
+	putText(node, "x-uncertain", t.value(Uncertain))
 	writeKeywords(node, t, InSchema, Nowhere)
 	w.inside(node, t, kind)
 	return node
@@ -316,7 +289,7 @@ func (w *writer) inside(node *yaml.Node, t *tree, kind string) {
 	for _, property := range t.only(StepProperty) {
 		if property.has(Required) {
 			required = append(required, property.step.Name)
-			if len(property.facts)+len(property.children) == 1 { // a slip: nothing else is said of it
+			if len(property.facts)+len(property.children) == 1 { // a mistake of the document: nothing else is said of it
 				continue
 			}
 		}

@@ -1,6 +1,7 @@
 package fetch
 
 import (
+	"cmp"
 	"net/http"
 	"time"
 )
@@ -37,18 +38,10 @@ type Options struct {
 }
 
 func (o Options) withDefaults() Options {
-	if o.Timeout <= 0 {
-		o.Timeout = DefaultTimeout
-	}
-	if o.MaxPages <= 0 {
-		o.MaxPages = DefaultMaxPages
-	}
-	if o.MaxBytes <= 0 {
-		o.MaxBytes = DefaultMaxBytes
-	}
-	if o.UserAgent == "" {
-		o.UserAgent = DefaultUserAgent
-	}
+	o.Timeout = cmp.Or(max(0, o.Timeout), DefaultTimeout)
+	o.MaxPages = cmp.Or(max(0, o.MaxPages), DefaultMaxPages)
+	o.MaxBytes = cmp.Or(max(0, o.MaxBytes), DefaultMaxBytes)
+	o.UserAgent = cmp.Or(o.UserAgent, DefaultUserAgent)
 	if o.Warn == nil {
 		o.Warn = func(error) {}
 	}

@@ -14,8 +14,8 @@ import (
 // MaxSize is how large a file may be that is read: far beyond any API description or page.
 const MaxSize = 64 << 20
 
-// patience is how long a pipe may take.
-const patience = 4 * time.Second
+// pipeTimeout is how long a pipe may take.
+const pipeTimeout = 4 * time.Second
 
 // Read reads a file of at most [MaxSize] bytes. It returns for a pipe that nobody writes to and for a device without an end.
 func Read(file string) ([]byte, error) {
@@ -28,7 +28,7 @@ func Read(file string) ([]byte, error) {
 	if info, err := f.Stat(); err == nil && info.IsDir() {
 		return nil, &os.PathError{Op: "read", Path: file, Err: errors.New("is a directory")}
 	}
-	_ = f.SetReadDeadline(time.Now().Add(patience)) // regular files have none and need none
+	_ = f.SetReadDeadline(time.Now().Add(pipeTimeout)) // regular files have none and need none
 	data, err := io.ReadAll(io.LimitReader(f, MaxSize+1))
 	if err == nil && len(data) > MaxSize {
 		err = &os.PathError{Op: "read", Path: file, Err: fmt.Errorf("has more than %d MB, which is more than is read", MaxSize>>20)}

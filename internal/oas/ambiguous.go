@@ -69,8 +69,7 @@ func (c *checker) node(node *yaml.Node, depth int) (size, levels int, err *Error
 // keys checks the keys of one mapping.
 func keys(node *yaml.Node) *Error {
 	first := make(map[string]int, len(node.Content)/2)
-	for i := 0; i+1 < len(node.Content); i += 2 {
-		key, value := node.Content[i], node.Content[i+1]
+	for key, value := range Own(node) {
 		if key.Kind != yaml.ScalarNode {
 			return fault(key, "a key must be a text, not a mapping, a list or an alias")
 		}

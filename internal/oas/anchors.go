@@ -1,13 +1,10 @@
 package oas
 
 import (
-	"bytes"
-	"cmp"
 	"fmt"
 	"net/url"
 	"slices"
 	"strings"
-	"unicode/utf8"
 
 	"go.yaml.in/yaml/v3"
 )
@@ -40,8 +37,8 @@ func collectAnchors(places map[string][]Place, node *yaml.Node, at Place, names 
 		}
 	case node.Kind != yaml.MappingNode, at.Pointer != "" && !names && Text(Child(node, "$id")) != "":
 	default:
-		for i := 0; i+1 < len(node.Content); i += 2 {
-			key, value := node.Content[i].Value, node.Content[i+1]
+		for k, value := range Own(node) {
+			key := k.Value
 			switch {
 			case names:
 			case (key == "$anchor" || key == "$dynamicAnchor") && Text(value) != "":
@@ -54,35 +51,17 @@ func collectAnchors(places map[string][]Place, node *yaml.Node, at Place, names 
 	}
 }
 
-// WithPointers is a file that was read, as readers need it that follow JSON pointers alone: a reference to an $anchor has the
-// pointer in its place. The lines stay.
-func (d *Documents) WithPointers(file string) []byte {
-	data := bytes.TrimPrefix(d.data[file], byteOrderMark)
-	if d.roots[file] == nil || !bytes.Contains(data, []byte("$ref")) {
-		return data
-	}
-	var out []byte
-	done, line, column := 0, 1, 1
+// pointTo has references to anchors name the pointer instead, for readers that follow JSON pointers alone. It reports whether there
+// were any.
+func (d *Documents) pointTo(file string) bool {
 	refs := anchorRefs(nil, d.roots[file])
-	slices.SortFunc(refs, func(a, b *yaml.Node) int { return cmp.Or(a.Line-b.Line, a.Column-b.Column) })
-	refs = slices.Compact(refs) // a merged mapping holds those of its source
-	for i := 0; i < len(data) && len(refs) > 0; {
-		if line == refs[0].Line && column == refs[0].Column {
-			begin := i + bytes.IndexByte(data[i:], refs[0].Value[0])
-			if at, err := d.Resolve(file, refs[0].Value); err == nil && begin >= i && bytes.HasPrefix(data[begin:], []byte(refs[0].Value)) {
-				path, _, _ := strings.Cut(refs[0].Value, "#")
-				out = append(append(out, data[done:begin]...), path+"#"+fragment(at.Pointer)...)
-				done = begin + len(refs[0].Value)
-			}
-			refs = refs[1:]
-			continue
-		}
-		r, size := utf8.DecodeRune(data[i:])
-		if i, column = i+size, column+1; r == '\n' {
-			line, column = line+1, 1
+	for _, ref := range refs {
+		if at, err := d.Resolve(file, ref.Value); err == nil {
+			path, _, _ := strings.Cut(ref.Value, "#")
+			ref.Value = path + "#" + fragment(at.Pointer)
 		}
 	}
-	return append(out, data[done:]...)
+	return len(refs) > 0
 }
 
 // anchorRefs appends the references to anchors in a node.

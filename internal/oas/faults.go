@@ -23,13 +23,13 @@ type Fault struct {
 // listed with every operation.
 func (d *Documents) Faults(operations []Operation) [][]Fault {
 	out := make([][]Fault, len(operations))
-	told, refs := map[*yaml.Node]bool{}, map[string]bool{}
+	listed, refs := map[*yaml.Node]bool{}, map[string]bool{}
 	ids := map[string]*yaml.Node{}
 	for i, op := range operations {
-		w := faultWalk{d: d, told: told, refs: refs, seen: map[*yaml.Node]bool{}}
+		w := faultWalk{d: d, listed: listed, refs: refs, seen: map[*yaml.Node]bool{}}
 		if id := Child(op.Node, "operationId"); Text(id) != "" {
 			if first := ids[id.Value]; first != nil {
-				w.tell(id, false, "the operationId %s is that of line %d as well", id.Value, first.Line)
+				w.add(id, false, "the operationId %s is that of line %d as well", id.Value, first.Line)
 			} else {
 				ids[id.Value] = id
 			}
@@ -39,15 +39,15 @@ func (d *Documents) Faults(operations []Operation) [][]Fault {
 		w.node("the request", "content", Child(op.Node, "requestBody"))
 		responses := Child(op.Node, "responses")
 		if responses == nil || responses.Kind != yaml.MappingNode {
-			w.tell(op.Method, true, "the operation has no responses")
+			w.add(op.Method, true, "the operation has no responses")
 		}
 		for _, failed := range []bool{false, true} { // what both share is met in a success first
 			w.failed = failed
-			Pairs(responses, func(status, response *yaml.Node) {
+			for status, response := range Pairs(responses) {
 				if strings.HasPrefix(status.Value, "2") != failed {
 					w.node("the answer "+status.Value, "content", response)
 				}
-			})
+			}
 		}
 		out[i] = w.found
 	}
@@ -57,18 +57,18 @@ func (d *Documents) Faults(operations []Operation) [][]Fault {
 // faultWalk walks through what one operation holds.
 type faultWalk struct {
 	d      *Documents
-	told   map[*yaml.Node]bool
+	listed map[*yaml.Node]bool
 	refs   map[string]bool // files and places that were told, because references to them lead elsewhere or nowhere
 	seen   map[*yaml.Node]bool
 	failed bool // inside an answer that is not a success
 	found  []Fault
 }
 
-func (w *faultWalk) tell(at *yaml.Node, hides bool, format string, args ...any) {
-	if w.told[at] && !hides {
+func (w *faultWalk) add(at *yaml.Node, hides bool, format string, args ...any) {
+	if w.listed[at] && !hides {
 		return
 	}
-	w.told[at] = true
+	w.listed[at] = true
 	w.found = append(w.found, Fault{w.d.FileOf(at), at.Line, fmt.Sprintf(format, args...), hides})
 }
 
@@ -86,7 +86,7 @@ func (w *faultWalk) security(op Operation) {
 			key, scheme := Entry(schemes, name)
 			target, err := w.d.Target(scheme)
 			if err == nil && Text(Child(target, "type")) == "http" && (Child(target, "in") != nil || Child(target, "name") != nil) {
-				w.tell(key, false, "the security scheme %s is http, and has the keys in and name of an apiKey", name)
+				w.add(key, false, "the security scheme %s is http, and has the keys in and name of an apiKey", name)
 			}
 		}
 	}
@@ -102,7 +102,7 @@ func (w *faultWalk) parameters(op Operation) {
 			in, name := Text(Child(parameter, "in")), Text(Child(parameter, "name"))
 			key := ParameterKey(in, name)
 			if err == nil && first[key] {
-				w.tell(item, false, "the parameter %s.%s is there twice; the first one is read", in, name)
+				w.add(item, false, "the parameter %s.%s is there twice; the first one is read", in, name)
 			}
 			first[key] = true
 		}
@@ -141,7 +141,7 @@ func (w *faultWalk) isOf(kind yaml.Kind, name, key string, node *yaml.Node) bool
 	if strings.HasSuffix(key, "s") {
 		is = "are"
 	}
-	w.tell(node, !empty && !w.failed, "the %s of %s must be %s, and %s of type %s", key, name, must, is, kindOf(node))
+	w.add(node, !empty && !w.failed, "the %s of %s must be %s, and %s of type %s", key, name, must, is, kindOf(node))
 	return false
 }
 
@@ -159,18 +159,20 @@ func (w *faultWalk) node(name, key string, node *yaml.Node) {
 		name = Text(Child(node, "name"))
 	}
 	w.schema(name, node)
-	Pairs(node, func(key, value *yaml.Node) {
+	for key, value := range Pairs(node) {
 		switch key.Value {
 		case "properties", "content", "headers":
 			if w.isOf(yaml.MappingNode, name, key.Value, value) {
-				Pairs(value, func(inner, value *yaml.Node) { w.node(innerName(name, key.Value, inner.Value), "schema", value) })
+				for inner, value := range Pairs(value) {
+					w.node(innerName(name, key.Value, inner.Value), "schema", value)
+				}
 			}
 		case "allOf", "oneOf", "anyOf":
 			w.list(name, key.Value, value)
 		case "schema", "items", "additionalProperties", "not":
 			w.node(name, key.Value, value)
 		}
-	})
+	}
 }
 
 // innerName names what is inside something for a person: a property by its name, a body by what it is the body of.
@@ -199,16 +201,16 @@ func (w *faultWalk) reference(name string, ref *yaml.Node) {
 		return first
 	}
 	switch found, moved := p.found[said]; {
-	case p.nothing[ref] == target && moved && found == "":
+	case p.empty[ref] == target && moved && found == "":
 		if once(said) || !w.failed {
-			w.tell(ref, !w.failed, "%s, which a $ref names, is not there", path)
+			w.add(ref, !w.failed, "%s, which a $ref names, is not there", path)
 		}
-	case p.nothing[ref] == target:
+	case p.empty[ref] == target:
 		if once(said+"#"+ref.Value) || !w.failed {
-			w.tell(ref, !w.failed, "$ref %q points at nothing", ref.Value)
+			w.add(ref, !w.failed, "$ref %q points at nothing", ref.Value)
 		}
 	case found != "" && once(said):
-		w.tell(ref, false, "%s does not lie where the $ref says; %s is read in its place", path, found)
+		w.add(ref, false, "%s does not lie where the $ref says; %s is read in its place", path, found)
 	}
 	w.node(name, "schema", target)
 }
@@ -219,7 +221,7 @@ var types = []string{"string", "number", "integer", "boolean", "array", "object"
 // schema looks at the keys of a schema, or of what holds one and shows an example.
 func (w *faultWalk) schema(name string, node *yaml.Node) {
 	if kind := Child(node, "type"); kind != nil && kind.Kind == yaml.ScalarNode && !slices.Contains(types, kind.Value) && !strings.HasPrefix(kind.Value, "circular(") {
-		w.tell(kind, false, "the type %q of %s is not one of OpenAPI", kind.Value, name)
+		w.add(kind, false, "the type %q of %s is not one of OpenAPI", kind.Value, name)
 	}
 	schema := node
 	if inner := Child(node, "schema"); inner != nil {
@@ -227,11 +229,11 @@ func (w *faultWalk) schema(name string, node *yaml.Node) {
 	}
 	w.example("the example of "+name, "", Child(node, "example"), schema)
 	if examples := Child(node, "examples"); examples != nil && schema != node {
-		Pairs(examples, func(title, example *yaml.Node) {
+		for title, example := range Pairs(examples) {
 			if example, err := w.d.Target(example); err == nil {
 				w.example(fmt.Sprintf("the example %q of %s", title.Value, name), "", Child(example, "value"), schema)
 			}
-		})
+		}
 	}
 }
 
@@ -247,7 +249,7 @@ func (w *faultWalk) example(name, path string, value, schema *yaml.Node) {
 		if path != "" {
 			name += " at " + strings.TrimPrefix(path, ".")
 		}
-		w.tell(value, false, "%s is of type %s, and its schema of type %s", name, got, want)
+		w.add(value, false, "%s is of type %s, and its schema of type %s", name, got, want)
 		return
 	}
 	if items := Child(schema, "items"); value.Kind == yaml.SequenceNode {
@@ -256,9 +258,9 @@ func (w *faultWalk) example(name, path string, value, schema *yaml.Node) {
 			w.example(name, fmt.Sprintf("%s[%d]", path, i), value.Content[i], items)
 		}
 	}
-	Pairs(value, func(key, inner *yaml.Node) {
+	for key, inner := range Pairs(value) {
 		w.example(name, path+"."+key.Value, inner, Child(Child(schema, "properties"), key.Value))
-	})
+	}
 }
 
 // kindOf is the type of a value as schemas name it.

@@ -1,6 +1,7 @@
 package oas
 
 import (
+	"bytes"
 	"cmp"
 	"context"
 	"fmt"
@@ -19,9 +20,31 @@ import (
 // IsLater reports whether the document is one of OpenAPI 3.1 or later.
 func (d *Documents) IsLater() bool { return Text(Child(d.Root(), "openapi")) >= "3.1" }
 
-// Model reads the document as kin-openapi models it, with all that it refers to. The model is not validated; an option
-// changes how it is loaded.
-func (d *Documents) Model(options ...func(*openapi3.Loader)) (model *openapi3.T, err error) {
+// Model reads the document as kin-openapi models it, with all that it refers to. The model is not validated.
+func (d *Documents) Model() (*openapi3.T, error) {
+	return d.model(openapi3.NewLoader(), func(file string) ([]byte, error) {
+		if !d.pointTo(file) {
+			return bytes.TrimPrefix(d.data[file], byteOrderMark), nil
+		}
+		return jsonText(d.roots[file]), nil
+	})
+}
+
+// ChangedModel is [Documents.Model] of a document whose files were changed by a function. The nodes of the model know their lines.
+func (d *Documents) ChangedModel(change func(file string, root *yaml.Node) error) (*openapi3.T, error) {
+	loader := openapi3.NewLoader()
+	loader.IncludeOrigin = true
+	return d.model(loader, func(file string) ([]byte, error) {
+		if err := change(file, d.roots[file]); err != nil {
+			return nil, err
+		}
+		d.pointTo(file)
+		return jsonText(d.roots[file]), nil
+	})
+}
+
+// model loads the document; text is what the loader reads in the place of a file.
+func (d *Documents) model(loader *openapi3.Loader, text func(file string) ([]byte, error)) (model *openapi3.T, err error) {
 	if err := d.CheckVersion(); err != nil {
 		return nil, err
 	}
@@ -30,12 +53,18 @@ func (d *Documents) Model(options ...func(*openapi3.Loader)) (model *openapi3.T,
 			model, err = nil, errorAt(d.file, 0, "this is not a valid OpenAPI document; the reader failed: %v", cause)
 		}
 	}()
-	loader := openapi3.NewLoader()
-	loader.ReadFromURIFunc = d.readURI
-	for _, option := range options {
-		option(loader)
+	loader.ReadFromURIFunc = func(_ *openapi3.Loader, at *url.URL) ([]byte, error) {
+		file, err := d.referred(at)
+		if err != nil {
+			return nil, err
+		}
+		return text(file)
 	}
-	model, err = loader.LoadFromDataWithPath(d.WithPointers(d.file), &url.URL{Path: filepath.ToSlash(d.file)})
+	data, err := text(d.file)
+	if err != nil {
+		return nil, err
+	}
+	model, err = loader.LoadFromDataWithPath(data, &url.URL{Path: filepath.ToSlash(d.file)})
 	if err != nil {
 		return nil, d.locate(oneLine(err.Error()))
 	}
@@ -80,21 +109,19 @@ func (d *Documents) fileOf(at Place) string {
 	return found
 }
 
-// readURI reads what kin-openapi asks for by the rules for references: a file that one of the documents may refer to.
-func (d *Documents) readURI(_ *openapi3.Loader, at *url.URL) ([]byte, error) {
+// referred is the file that kin-openapi asks for: one that the documents may refer to, by the rules for references.
+func (d *Documents) referred(at *url.URL) (string, error) {
 	if at.Scheme != "" || at.Host != "" {
-		return nil, fmt.Errorf("%s is an address; only local files are read", at)
+		return "", fmt.Errorf("%s is an address; only local files are read", at)
 	}
 	file := filepath.Clean(filepath.FromSlash(at.Path))
 	for from, root := range d.roots {
 		if d.refersTo(root, from, file) {
-			if _, err := d.read(file); err != nil {
-				return nil, err
-			}
-			return d.WithPointers(file), nil
+			_, err := d.read(file)
+			return file, err
 		}
 	}
-	return nil, fmt.Errorf("%s is read by no reference; only relative paths to .json and .yaml files are followed", file)
+	return "", fmt.Errorf("%s is read by no reference; only relative paths to .json and .yaml files are followed", file)
 }
 
 // refersTo reports whether a reference in a node leads to a file.

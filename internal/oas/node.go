@@ -2,6 +2,7 @@ package oas
 
 import (
 	"encoding/json"
+	"iter"
 	"regexp"
 	"strconv"
 	"strings"
@@ -19,14 +20,22 @@ func Dealias(node *yaml.Node) *yaml.Node {
 
 func isMerge(key *yaml.Node) bool { return key.Tag == "!!merge" }
 
+// Own visits the keys of a mapping as they stand in it, in order: what is merged in stands elsewhere, and an alias stays one.
+func Own(node *yaml.Node) iter.Seq2[*yaml.Node, *yaml.Node] {
+	return func(yield func(key, value *yaml.Node) bool) {
+		if node = Dealias(node); node == nil || node.Kind != yaml.MappingNode {
+			return
+		}
+		for i := 0; i+1 < len(node.Content) && yield(node.Content[i], node.Content[i+1]); i += 2 {
+		}
+	}
+}
+
 // Merged lists the mappings that << takes into a mapping, first the one that counts most.
 func Merged(node *yaml.Node) []*yaml.Node {
-	if node = Dealias(node); node == nil || node.Kind != yaml.MappingNode {
-		return nil
-	}
-	for i := 0; i+1 < len(node.Content); i += 2 {
-		if isMerge(node.Content[i]) {
-			return mergeSources(node.Content[i+1])
+	for key, value := range Own(node) {
+		if isMerge(key) {
+			return mergeSources(value)
 		}
 	}
 	return nil
@@ -44,22 +53,23 @@ func mergeSources(value *yaml.Node) []*yaml.Node {
 	return sources
 }
 
-// Entry finds a key of a mapping with its value, also one that is merged in; nil where there is none.
+// Entry finds a key of a mapping with its value, also one that is merged in; nil where there is none. Readers spend most of their time
+// here, so that it is a loop of its own.
 func Entry(node *yaml.Node, name string) (key, value *yaml.Node) {
 	if node = Dealias(node); node == nil || node.Kind != yaml.MappingNode {
 		return nil, nil
 	}
-	var merge *yaml.Node
+	isMerging := false
 	for i := 0; i+1 < len(node.Content); i += 2 {
 		switch key := node.Content[i]; {
 		case isMerge(key):
-			merge = node.Content[i+1]
+			isMerging = true
 		case key.Value == name:
 			return key, Dealias(node.Content[i+1])
 		}
 	}
-	if merge != nil {
-		for _, source := range mergeSources(merge) {
+	if isMerging {
+		for _, source := range Merged(node) {
 			if key, value := Entry(source, name); key != nil {
 				return key, value
 			}
@@ -75,45 +85,37 @@ func Child(node *yaml.Node, name string) *yaml.Node {
 }
 
 // Pairs visits the keys of a mapping in order, those that are merged in last.
-func Pairs(node *yaml.Node, visit func(key, value *yaml.Node)) {
-	merged := false
-	if node = Dealias(node); node == nil || node.Kind != yaml.MappingNode {
-		return
-	}
-	for i := 0; i+1 < len(node.Content); i += 2 {
-		if isMerge(node.Content[i]) {
-			merged = true
-			continue
-		}
-		visit(node.Content[i], Dealias(node.Content[i+1]))
-	}
-	if merged {
-		visitMerged(node, visit)
-	}
-}
-
-func visitMerged(node *yaml.Node, visit func(key, value *yaml.Node)) {
-	seen := map[string]bool{}
-	var merge *yaml.Node
-	for i := 0; i+1 < len(node.Content); i += 2 {
-		if seen[node.Content[i].Value] = true; isMerge(node.Content[i]) {
-			merge = node.Content[i+1]
-		}
-	}
-	for _, source := range mergeSources(merge) {
-		Pairs(source, func(key, value *yaml.Node) {
-			if !seen[key.Value] {
-				seen[key.Value] = true
-				visit(key, value)
+func Pairs(node *yaml.Node) iter.Seq2[*yaml.Node, *yaml.Node] {
+	return func(yield func(key, value *yaml.Node) bool) {
+		for key, value := range Own(node) {
+			if !isMerge(key) && !yield(key, Dealias(value)) {
+				return
 			}
-		})
+		}
+		var seen map[string]bool
+		for _, source := range Merged(node) {
+			if seen == nil {
+				seen = map[string]bool{}
+				for key := range Own(node) {
+					seen[key.Value] = true
+				}
+			}
+			for key, value := range Pairs(source) {
+				if !seen[key.Value] && !yield(key, value) {
+					return
+				}
+				seen[key.Value] = true
+			}
+		}
 	}
 }
 
 // Keys are the keys of a mapping in the order of the document.
 func Keys(node *yaml.Node) []string {
 	var keys []string
-	Pairs(node, func(key, _ *yaml.Node) { keys = append(keys, key.Value) })
+	for key := range Pairs(node) {
+		keys = append(keys, key.Value)
+	}
 	return keys
 }
 
@@ -171,7 +173,9 @@ func Value(node *yaml.Node) any {
 		return nil
 	case node.Kind == yaml.MappingNode:
 		out := map[string]any{}
-		Pairs(node, func(key, value *yaml.Node) { out[key.Value] = Value(value) })
+		for key, value := range Pairs(node) {
+			out[key.Value] = Value(value)
+		}
 		return out
 	case node.Kind == yaml.SequenceNode:
 		out := make([]any, len(node.Content))

@@ -22,34 +22,26 @@ func IsMethod(name string) bool {
 // is an error: some readers take it for an operation, and others do not.
 func (d *Documents) Operations() ([]Operation, error) {
 	var out []Operation
-	var failed error
-	fail := func(err error) {
-		if failed == nil {
-			failed = err
-		}
-	}
-	Pairs(Child(d.Root(), "paths"), func(path, item *yaml.Node) {
+	for path, item := range Pairs(Child(d.Root(), "paths")) {
 		if strings.HasPrefix(path.Value, "x-") {
-			return
+			continue
 		}
 		item, err := d.Target(item)
 		if err != nil {
-			fail(err)
-			return
+			return out, err
 		}
 		if item.Kind != yaml.MappingNode {
-			fail(d.ErrorAt(path, "the path %s is not a mapping; take it out or write {}", path.Value))
-			return
+			return out, d.ErrorAt(path, "the path %s is not a mapping; take it out or write {}", path.Value)
 		}
-		Pairs(item, func(method, node *yaml.Node) {
+		for method, node := range Pairs(item) {
 			switch {
 			case !IsMethod(method.Value):
 			case node.Kind != yaml.MappingNode:
-				fail(d.ErrorAt(method, "the operation %s %s is not a mapping; take it out or describe it", strings.ToUpper(method.Value), path.Value))
+				return out, d.ErrorAt(method, "the operation %s %s is not a mapping; take it out or describe it", strings.ToUpper(method.Value), path.Value)
 			default:
 				out = append(out, Operation{path, method, item, node})
 			}
-		})
-	})
-	return out, failed
+		}
+	}
+	return out, nil
 }

@@ -135,12 +135,12 @@ alias: *base
 	} {
 		var got []string
 		node := Child(root, path)
-		Pairs(node, func(key, value *yaml.Node) {
+		for key, value := range Pairs(node) {
 			got = append(got, key.Value+"="+value.Value)
 			if Child(node, key.Value) != value {
 				t.Errorf("%s: Pairs and Child differ about %s", path, key.Value)
 			}
-		})
+		}
 		if strings.Join(got, " ") != want {
 			t.Errorf("%s: %v, want %s", path, got, want)
 		}
@@ -167,7 +167,9 @@ func FuzzParse(f *testing.F) {
 // walk reads all that a document stands for.
 func walk(node *yaml.Node) {
 	node = Dealias(node)
-	Pairs(node, func(_, value *yaml.Node) { walk(value) })
+	for _, value := range Pairs(node) {
+		walk(value)
+	}
 	if node.Kind == yaml.SequenceNode {
 		for _, item := range node.Content {
 			walk(item)

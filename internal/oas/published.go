@@ -10,8 +10,8 @@ import (
 
 // published is what is read past in a document as its publisher has it.
 type published struct {
-	nothing map[*yaml.Node]*yaml.Node // what stands for the target of a reference that leads nowhere
-	found   map[string]string         // where a file lies that is not where a reference says; "" where it is nowhere
+	empty map[*yaml.Node]*yaml.Node // what stands for the target of a reference that leads nowhere
+	found map[string]string         // where a file lies that is not where a reference says; "" where it is nowhere
 }
 
 // AsPublished opens a document whose known faults are read past: a reference that leads nowhere leads to {}, and a file that does
@@ -24,12 +24,12 @@ func (d *Documents) AsPublished() *Documents {
 // IsAsPublished reports whether faults are read past.
 func (d *Documents) IsAsPublished() bool { return d.published != nil }
 
-// nothing stands for the target of a reference that leads nowhere.
-func (d *Documents) nothing(ref *yaml.Node) *yaml.Node {
-	node := d.published.nothing[ref]
+// emptyTarget stands for the target of a reference that leads nowhere.
+func (d *Documents) emptyTarget(ref *yaml.Node) *yaml.Node {
+	node := d.published.empty[ref]
 	if node == nil {
 		node = &yaml.Node{Kind: yaml.MappingNode, Tag: "!!map", Line: ref.Line, Column: ref.Column}
-		d.published.nothing[ref] = node
+		d.published.empty[ref] = node
 		if file := d.FileOf(ref); file != d.file {
 			d.other[node] = file
 		}

@@ -32,7 +32,7 @@ func (d *Documents) Follow(ref *yaml.Node) (*yaml.Node, error) {
 		err = fmt.Errorf("$ref %q points at nothing", ref.Value)
 	}
 	if nowhere && d.published != nil {
-		return d.nothing(ref), nil
+		return d.emptyTarget(ref), nil
 	}
 	return nil, d.ErrorAt(ref, "%v", err)
 }

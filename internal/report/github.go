@@ -1,6 +1,7 @@
 package report
 
 import (
+	"cmp"
 	"fmt"
 	"io"
 	"path/filepath"
@@ -12,11 +13,8 @@ import (
 // GitHub writes a report as commands of a GitHub workflow, which shows each finding beside the line it is about.
 func GitHub(w io.Writer, r *drift.Report) error {
 	p := &printer{w: w}
-	groups := grouped(r.Findings)
-	for _, l := range labels {
-		for _, f := range groups[l] {
-			p.line("%s", annotation(f))
-		}
+	for _, f := range inOrder(r.Findings) {
+		p.line("%s", annotation(f))
 	}
 	for _, remark := range r.Remarks {
 		p.line("::notice title=remark::%s", commandData(remark))
@@ -48,11 +46,8 @@ func plain(f *drift.Finding) string {
 	lines := []string{f.Message}
 	for _, site := range f.Sites {
 		for _, side := range sides(site) {
-			says := "says nothing"
-			if side.Says != "" {
-				says = "says " + oneLine(side.Says, 200)
-			}
-			lines = append(lines, fmt.Sprintf("%s: %s %s %s", orNone(site.Operation), side.name, side.Pos, says))
+			says := cmp.Or(oneLine(side.Says, 200), "nothing")
+			lines = append(lines, fmt.Sprintf("%s: %s %s says %s", orNone(site.Operation), side.name, side.Pos, says))
 		}
 		if words, known, _ := changedWords(site); known {
 			lines = append(lines, "words: "+oneLine(words, 2000))

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"html/template"
 	"io"
+	"slices"
 
 	"github.com/highlevel-go/snapshots/internal/drift"
 )
@@ -71,14 +72,14 @@ func HTML(w io.Writer, r *drift.Report, sources Sources) error {
 		Compared: compared(r),
 		Remarks:  r.Remarks,
 	}
-	groups, around := grouped(r.Findings), linesAround(r)
+	count, around := counts(r.Findings), linesAround(r)
 	page.Filters = []htmlFilter{{"all", "All", len(r.Findings) + len(r.OnPurpose)}}
 	const openAtFirst = 6
 	for _, l := range labels {
-		page.Filters = append(page.Filters, htmlFilter{classes[l], filterLabels[l], len(groups[l])})
-		for _, f := range groups[l] {
-			page.Findings = append(page.Findings, htmlFindingOf(f, l, classes[l], len(r.Findings) <= openAtFirst, sources, around))
-		}
+		page.Filters = append(page.Filters, htmlFilter{classes[l], filterLabels[l], count[l]})
+	}
+	for _, f := range inOrder(r.Findings) {
+		page.Findings = append(page.Findings, htmlFindingOf(f, label(f), classes[label(f)], len(r.Findings) <= openAtFirst, sources, around))
 	}
 	if len(page.Findings) > 0 {
 		page.Findings[0].Open = true
@@ -99,10 +100,8 @@ var (
 func linesAround(r *drift.Report) int {
 	const room = 60_000
 	panes := 1
-	for _, list := range [][]*drift.Finding{r.Findings, r.OnPurpose} {
-		for _, f := range list {
-			panes += 3 * len(f.Sites)
-		}
+	for _, f := range slices.Concat(r.Findings, r.OnPurpose) {
+		panes += 3 * len(f.Sites)
 	}
 	return max(4, min(40, room/panes/2))
 }
@@ -136,8 +135,8 @@ func htmlSiteOf(site drift.Site, sources Sources, around int) htmlSite {
 	if right == nil && record != nil {
 		right, rightTitle, record = record, theRecord, nil
 	}
-	out.Left = missing(leftTitle, "This finding is about the spec and its reasons; no page has a part in it.")
-	out.Right = missing(rightTitle, "This finding is about the page alone; the spec has no part in it.")
+	out.Left = pane{Title: leftTitle, Problem: "This finding is about the spec and its reasons; no page has a part in it."}
+	out.Right = pane{Title: rightTitle, Problem: "This finding is about the page alone; the spec has no part in it."}
 	var said [2]string
 	if left != nil {
 		said[0], out.Left = left.Says, excerpt(leftTitle, left, sources, around)
@@ -155,8 +154,6 @@ func htmlSiteOf(site drift.Site, sources Sources, around int) htmlSite {
 	}
 	return out
 }
-
-func missing(title, why string) pane { return pane{Title: title, Problem: why} }
 
 // policyHash names an inline style or script in a content security policy.
 func policyHash(text string) string {

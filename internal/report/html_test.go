@@ -189,6 +189,7 @@ func TestContrastMarksWholeWordsThatDiffer(t *testing.T) {
 	for _, c := range [][4]string{
 		{`["link","agencylink"]`, `["link","agency_link"]`, `["link","<agencylink>"]`, `["link","<agency_link>"]`},
 		{`["a","b"]`, `["a","b","c"]`, `["a","b"]`, `["a","b"<,"c">]`},
+		{"The old id of a red cup.", "The new id of a blue cup.", "The <old> id of a <red> cup.", "The <new> id of a <blue> cup."},
 		{"string", "integer", "<string>", "<integer>"},
 		{"true", "", "true", ""},
 		{"same", "same", "same", "same"},

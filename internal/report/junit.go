@@ -49,21 +49,18 @@ func JUnit(w io.Writer, r *drift.Report) error {
 		first.Out += "\nremark: " + remark
 	}
 	suite.add(first)
-	groups := grouped(r.Findings)
-	for _, l := range labels {
-		for _, f := range groups[l] {
-			c := junitCaseOf(f)
-			problem := &junitProblem{Type: f.Kind, Message: visible(f.Message, ""), Text: visible(plain(f), "\n\t")}
-			switch l {
-			case cannotJudge:
-				c.Error = problem
-			case isError:
-				c.Failure = problem
-			default:
-				c.Out = l + ": " + plain(f)
-			}
-			suite.add(c)
+	for _, f := range inOrder(r.Findings) {
+		c := junitCaseOf(f)
+		problem := &junitProblem{Type: f.Kind, Message: visible(f.Message, ""), Text: visible(plain(f), "\n\t")}
+		switch label(f) {
+		case cannotJudge:
+			c.Error = problem
+		case isError:
+			c.Failure = problem
+		default:
+			c.Out = label(f) + ": " + plain(f)
 		}
+		suite.add(c)
 	}
 	for _, f := range r.OnPurpose {
 		c := junitCaseOf(f)

@@ -18,11 +18,7 @@ const (
 func Markdown(w io.Writer, r *drift.Report) error {
 	var out strings.Builder
 	fmt.Fprintf(&out, "**%s**: %s; %s; %s.\n", verdictText(r), compared(r), tally(r), onPurpose(r))
-	var findings []*drift.Finding
-	groups := grouped(r.Findings)
-	for _, l := range labels {
-		findings = append(findings, groups[l]...)
-	}
+	findings := inOrder(r.Findings)
 	markdownTable(&out, findings)
 	markdownRemarks(&out, r.Remarks)
 	for i, f := range findings {

@@ -1,9 +1,11 @@
 package report
 
 import (
+	"cmp"
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/highlevel-go/snapshots/internal/drift"
@@ -32,11 +34,18 @@ func label(f *drift.Finding) string {
 	return isError
 }
 
-// grouped splits findings by their labels.
-func grouped(findings []*drift.Finding) map[string][]*drift.Finding {
-	out := map[string][]*drift.Finding{}
+// inOrder lists findings in the order of their labels.
+func inOrder(findings []*drift.Finding) []*drift.Finding {
+	return slices.SortedStableFunc(slices.Values(findings), func(a, b *drift.Finding) int {
+		return slices.Index(labels, label(a)) - slices.Index(labels, label(b))
+	})
+}
+
+// counts says how many findings have each label.
+func counts(findings []*drift.Finding) map[string]int {
+	out := map[string]int{}
 	for _, f := range findings {
-		out[label(f)] = append(out[label(f)], f)
+		out[label(f)]++
 	}
 	return out
 }
@@ -91,21 +100,15 @@ func kindText(kind string) string { return strings.ReplaceAll(kind, "-", " ") }
 // operations names the operations of a finding, at most as many as said.
 func operations(f *drift.Finding, most int) string {
 	list := f.Operations()
-	if len(list) == 0 {
-		return orNone("")
-	}
 	if len(list) > most {
 		return fmt.Sprintf("%s and %d more", strings.Join(list[:most], ", "), len(list)-most)
 	}
-	return strings.Join(list, ", ")
+	return orNone(strings.Join(list, ", "))
 }
 
 // orNone names the operation of a site.
 func orNone(operation string) string {
-	if operation == "" {
-		return "(no operation)"
-	}
-	return operation
+	return cmp.Or(operation, "(no operation)")
 }
 
 // siteName names the operation of a site, with the API version.

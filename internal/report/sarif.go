@@ -1,6 +1,7 @@
 package report
 
 import (
+	"cmp"
 	"io"
 	"slices"
 	"strings"
@@ -70,11 +71,8 @@ func sarifResultOf(f *drift.Finding, rules []sarifRule) sarifResult {
 				result.Locations = append(result.Locations, location)
 				continue
 			}
-			says := "says nothing here"
-			if side.Says != "" {
-				says = "says " + oneLine(side.Says, 200)
-			}
-			id, message := len(result.Related)+1, sarifText(orNone(site.Operation)+": the "+side.name+" "+says)
+			says := cmp.Or(oneLine(side.Says, 200), "nothing here")
+			id, message := len(result.Related)+1, sarifText(orNone(site.Operation)+": the "+side.name+" says "+says)
 			location.ID, location.Message = &id, &message
 			result.Related = append(result.Related, location)
 		}
@@ -82,8 +80,8 @@ func sarifResultOf(f *drift.Finding, rules []sarifRule) sarifResult {
 	return result
 }
 
-// sarifWords continues a message with the words of a text that changed. Where the same text changed at several places, it tells of
-// one.
+// sarifWords continues a message with the words of a text that changed. Where the same text changed at several places, it shows
+// one of them.
 func sarifWords(f *drift.Finding) string {
 	for _, site := range f.Sites {
 		if words, known, _ := changedWords(site); known {
@@ -114,8 +112,5 @@ func sarifText(s string) sarifMessage {
 
 // justification is the ledger's reason for a difference on purpose.
 func justification(f *drift.Finding) string {
-	if f.Why == "" {
-		return "a difference on purpose: the ledger of deviations gives the reason"
-	}
-	return "a difference on purpose: " + f.Why
+	return "a difference on purpose: " + cmp.Or(f.Why, "the ledger of deviations gives the reason")
 }

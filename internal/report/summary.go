@@ -26,13 +26,13 @@ func compared(r *drift.Report) string {
 
 // tally counts the findings of each label.
 func tally(r *drift.Report) string {
-	groups := grouped(r.Findings)
+	count := counts(r.Findings)
 	var out []string
-	if n := len(groups[cannotJudge]); n > 0 {
+	if n := count[cannotJudge]; n > 0 {
 		out = append(out, counted(n, "finding")+" that cannot be judged")
 	}
 	for _, l := range []string{isError, isWarning, isNote} {
-		if n := len(groups[l]); n > 0 {
+		if n := count[l]; n > 0 {
 			out = append(out, counted(n, l))
 		}
 	}

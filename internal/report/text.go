@@ -10,12 +10,9 @@ import (
 // Text writes a report for a terminal: what cannot be judged first, then errors, warnings and notes. colour adds ANSI colours.
 func Text(w io.Writer, r *drift.Report, colour bool) error {
 	p := &printer{w: w, colour: colour}
-	groups := grouped(r.Findings)
-	for _, l := range labels {
-		for _, f := range groups[l] {
-			p.finding(f)
-			p.line("")
-		}
+	for _, f := range inOrder(r.Findings) {
+		p.finding(f)
+		p.line("")
 	}
 	for _, remark := range r.Remarks {
 		p.line("%s: %s", p.paint(dim, "remark"), visible(remark, ""))

@@ -39,10 +39,13 @@ func visible(s, keep string) string {
 
 const ideographicSpace = '\u3000'
 
-// hidden reports whether a character has no shape of its own, or looks like a space without being one. The two joiners are part of how scripts and emoji are written.
+// hidden reports whether a character has no shape of its own, or looks like a space without being one. The two joiners are part of how scripts and
+// emoji are written.
 func hidden(r rune) bool {
 	const nonJoiner, joiner = '\u200c', '\u200d'
 	switch {
+	case r < unicode.MaxASCII: // nearly all characters of a report, so quickly
+		return r < ' '
 	case r == nonJoiner || r == joiner:
 		return false
 	case r&0xfffe == 0xfffe: // not characters, and not allowed in XML

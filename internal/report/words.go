@@ -1,6 +1,9 @@
 package report
 
 import (
+	"fmt"
+	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/rogpeppe/go-internal/diff"
@@ -24,28 +27,84 @@ func changedWords(site drift.Site) (words string, known, isText bool) {
 
 // wordDiff compares two texts word by word.
 func wordDiff(before, after string) string {
-	lines := func(text string) []byte { return []byte(strings.Join(strings.Fields(text), "\n") + "\n") }
-	text := string(diff.Diff("", lines(before), "", lines(after)))
+	const context = 3
 	var out []string
-	var kind byte
-	for _, line := range strings.Split(text[max(strings.Index(text, "@@"), 0):], "\n") {
+	runs := compareTokens(strings.Fields(before), strings.Fields(after))
+	if len(runs) == 1 && runs[0].kind == inBoth {
+		return ""
+	}
+	for i, run := range runs {
+		words := run.tokens
 		switch {
-		case strings.HasPrefix(line, "@@"):
-			if kind = 0; !strings.HasPrefix(line, "@@ -1,") {
-				out = append(out, "…")
-			}
-		case len(line) < 2: // the end, or a text without words
-		case line[0] == kind && kind != ' ':
-			out[len(out)-1] = strings.TrimSuffix(out[len(out)-1], closing[kind]) + " " + line[1:] + closing[kind]
-		default:
-			kind = line[0]
-			out = append(out, opening[kind]+line[1:]+closing[kind])
+		case run.kind == removed:
+			words = []string{"[-" + strings.Join(words, " ") + "-]"}
+		case run.kind == added:
+			words = []string{"{+" + strings.Join(words, " ") + "+}"}
+		case i == 0 && len(words) > context:
+			words = append([]string{"…"}, words[len(words)-context:]...)
+		case i == len(runs)-1:
+			words = words[:min(len(words), context)]
+		case len(words) > 2*context:
+			words = slices.Concat(words[:context], []string{"…"}, words[len(words)-context:])
 		}
+		out = append(out, words...)
 	}
 	return strings.Join(out, " ")
 }
 
-var (
-	opening = map[byte]string{'-': "[-", '+': "{+"}
-	closing = map[byte]string{'-': "-]", '+': "+}"}
+// The kinds of a run of tokens.
+const (
+	inBoth  = ' '
+	removed = '-'
+	added   = '+'
 )
+
+type run struct {
+	kind   byte
+	tokens []string
+}
+
+// compareTokens splits two lists into what both have, and what only one of them has.
+func compareTokens(before, after []string) (runs []run) {
+	add := func(kind byte, tokens []string) {
+		if last := len(runs) - 1; last >= 0 && runs[last].kind == kind {
+			runs[last].tokens = append(runs[last].tokens, tokens...)
+		} else if len(tokens) > 0 {
+			runs = append(runs, run{kind, slices.Clone(tokens)})
+		}
+	}
+	take := func(kind byte, list *[]string, n int) {
+		add(kind, (*list)[:n])
+		*list = (*list)[n:]
+	}
+	was := len(before)
+	_, hunks, _ := strings.Cut(string(diff.Diff("", asLines(before), "", asLines(after))), "@@")
+	for line := range strings.Lines("@@" + hunks) {
+		switch line[0] {
+		case '@': // @@ -first,count +first,count @@: what is before it is the same in both
+			first := 0
+			_, _ = fmt.Sscanf(line, "@@ -%d,", &first)
+			same := max(0, first-1-(was-len(before)))
+			take(inBoth, &before, same)
+			after = after[same:]
+		case inBoth:
+			take(inBoth, &before, 1)
+			after = after[1:]
+		case removed:
+			take(removed, &before, 1)
+		case added:
+			take(added, &after, 1)
+		}
+	}
+	add(inBoth, before)
+	return runs
+}
+
+// asLines writes each token on a line of its own.
+func asLines(tokens []string) []byte {
+	var out []byte
+	for _, token := range tokens {
+		out = append(strconv.AppendQuote(out, token), '\n')
+	}
+	return out
+}

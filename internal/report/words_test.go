@@ -19,6 +19,8 @@ func TestTheWordsThatChangedAreMarked(t *testing.T) {
 		{"one two three four five six seven", "one two three four five six eight", "… four five six [-seven-] {+eight+}"},
 		{"a -b -] +c", "a -b -] +d", "a -b -] [-+c-] {++d+}"},
 		{"a a a a b", "a a a b", "a a a [-a-] b"},
+		{"a b c d e f g h i j", "A b c d e f g h i J", "[-a-] {+A+} b c d … g h i [-j-] {+J+}"},
+		{"the same", "the  same", ""},
 		{"@@ x", "@@ y", "@@ [-x-] {+y+}"},
 	} {
 		if got := wordDiff(c.before, c.after); got != c.want {

@@ -69,7 +69,7 @@ func (s *Section) conformanceTest(in Input, untested []string) File {
 	api := in.Module.API
 	if api == "" {
 		api = path.Join(newModule(in.Section), "api")
-		s.look("Module", in.Folder, "no go.mod is here or above; with another path than go mod init %s the import of %s in the test is to be corrected", newModule(in.Section), api)
+		s.addReview("Module", in.Folder, "no go.mod is here or above; with another path than go mod init %s the import of %s in the test is to be corrected", newModule(in.Section), api)
 	}
 	data := []byte(fmt.Sprintf(testText, in.Section, s.Package, api, without(untested)))
 	if api+"/" > Project { // imports stand in the order of their paths

@@ -46,12 +46,12 @@ func newDraft(name string, s *Section, c *corrections) (*draft, error) {
 		return nil, err
 	}
 	d := &draft{document: document, section: s}
-	oas.Pairs(oas.Child(document, "paths"), func(path, item *yaml.Node) {
-		oas.Pairs(item, func(method, op *yaml.Node) {
+	for path, item := range oas.Pairs(oas.Child(document, "paths")) {
+		for method, op := range oas.Pairs(item) {
 			d.operations = append(d.operations, operation{op, method.Value, path.Value})
-		})
-	})
-	add(oas.Child(document, "info"), "description", text(fmt.Sprintf("The operations of the section %s. %s", name, toDescribe)))
+		}
+	}
+	oas.Put(oas.Child(document, "info"), "description", oas.String(fmt.Sprintf("The operations of the section %s. %s", name, toDescribe)))
 	d.dropRemarks(document)
 	d.laterTypes()
 	d.servers()
@@ -87,7 +87,7 @@ func (d *draft) encode() ([]byte, error) { return facts.EncodeYAML(d.document) }
 // dropRemarks takes out what a record needs and a spec does not. What is uncertain is in the list of what to look at.
 func (d *draft) dropRemarks(node *yaml.Node) {
 	if node.Kind == yaml.MappingNode {
-		remove(node, "x-uncertain", "x-composed", "x-sample")
+		oas.Delete(node, "x-uncertain", "x-composed", "x-sample")
 	}
 	for _, inner := range node.Content {
 		d.dropRemarks(inner)
@@ -100,7 +100,7 @@ func (d *draft) laterTypes() {
 	isLater := false
 	eachMapping(d.document, func(node *yaml.Node) {
 		if kind := oas.Child(node, "type"); kind != nil && strings.Contains(kind.Value, between) {
-			*kind, isLater = *listOf(strings.Split(kind.Value, between)...), true
+			*kind, isLater = *oas.ListOf(strings.Split(kind.Value, between)...), true
 		}
 	})
 	for _, op := range d.operations {
@@ -117,11 +117,11 @@ func (d *draft) laterTypes() {
 		if !oas.IsTrue(oas.Child(node, "nullable")) || kind == nil {
 			return
 		}
-		remove(node, "nullable")
+		oas.Delete(node, "nullable")
 		if kind.Kind == yaml.ScalarNode {
-			*kind = *listOf(kind.Value)
+			*kind = *oas.ListOf(kind.Value)
 		}
-		kind.Content = append(kind.Content, quotedText("null"))
+		kind.Content = append(kind.Content, oas.Quoted("null"))
 	})
 }
 
@@ -156,15 +156,15 @@ func (d *draft) servers() {
 		}
 	}
 	if most == "" {
-		d.section.lookAt("Servers", []string{"info"}, "no page names a server, so that programs have to give WithBaseURL; add servers")
+		d.section.addReviewAt("Servers", []string{"info"}, "no page names a server, so that programs have to give WithBaseURL; add servers")
 		return
 	}
-	addAfter(d.document, "info", "servers", lists[most])
+	oas.PutAfter(d.document, "info", "servers", lists[most])
 	for _, op := range d.operations {
 		if encoded(oas.Child(op.node, "servers")) == most {
-			remove(op.node, "servers")
+			oas.Delete(op.node, "servers")
 		} else {
-			d.section.lookAt("Servers", op.at(), "%s %s has servers of its own", op.method, op.path)
+			d.section.addReviewAt("Servers", op.at(), "%s %s has servers of its own", op.method, op.path)
 		}
 	}
 }
@@ -183,50 +183,52 @@ func (d *draft) security() {
 	if oas.Child(d.document, "servers") != nil {
 		after = "servers"
 	}
-	addAfter(d.document, after, "security", oas.Child(d.operations[0].node, "security"))
+	oas.PutAfter(d.document, after, "security", oas.Child(d.operations[0].node, "security"))
 	for _, op := range d.operations {
-		remove(op.node, "security")
+		oas.Delete(op.node, "security")
 	}
 }
 
 // describe leaves places for words of our own, and names the entries of the ledger that are about the operation.
 func (d *draft) describe(op operation, marks []string) {
 	id := oas.Text(oas.Child(op.node, "operationId"))
-	remove(op.node, "summary", "description", "x-text", "x-summary")
-	summary := text(words(id))
-	addAfter(op.node, "operationId", "summary", summary)
-	addAfter(op.node, "summary", "description", text(toDescribe))
+	oas.Delete(op.node, "summary", "description", "x-text", "x-summary")
+	summary := oas.String(titleOf(id))
+	oas.PutAfter(op.node, "operationId", "summary", summary)
+	oas.PutAfter(op.node, "summary", "description", oas.String(toDescribe))
 	if len(marks) > 0 {
-		add(op.node, "x-deviation", listOf(marks...))
+		oas.Put(op.node, "x-deviation", oas.ListOf(marks...))
 	}
 	responses := oas.Child(op.node, "responses")
-	oas.Pairs(responses, func(status, response *yaml.Node) {
-		remove(response, "description")
+	for status, response := range oas.Pairs(responses) {
+		oas.Delete(response, "description")
 		code, _ := strconv.Atoi(status.Value)
 		said := http.StatusText(code)
 		if said == "" {
 			said = "Any other answer"
 		}
-		response.Content = append([]*yaml.Node{text("description"), text(said + ".")}, response.Content...)
+		response.Content = append([]*yaml.Node{oas.String("description"), oas.String(said + ".")}, response.Content...)
 		dropSamples(response)
-	})
+	}
 	dropSamples(oas.Child(op.node, "requestBody"))
 	eachMapping(oas.Child(op.node, "callbacks"), func(node *yaml.Node) {
-		oas.Pairs(oas.Child(node, "responses"), func(_, response *yaml.Node) {
+		for _, response := range oas.Pairs(oas.Child(node, "responses")) {
 			if response.Kind == yaml.MappingNode && oas.Child(response, "description") == nil && oas.Ref(response) == nil {
-				add(response, "description", text(toDescribe))
+				oas.Put(response, "description", oas.String(toDescribe))
 			}
-		})
+		}
 	})
 }
 
 // dropSamples takes whole bodies out: those that fit are fixtures.
 func dropSamples(holder *yaml.Node) {
-	oas.Pairs(oas.Child(holder, "content"), func(_, media *yaml.Node) { remove(media, "example") })
+	for _, media := range oas.Pairs(oas.Child(holder, "content")) {
+		oas.Delete(media, "example")
+	}
 }
 
-// words makes a sentence's beginning of an id: "get-custom-snapshots" is "Get custom snapshots".
-func words(id string) string {
+// titleOf makes a sentence's beginning of an id: "get-custom-snapshots" is "Get custom snapshots".
+func titleOf(id string) string {
 	parts := splitWords(id)
 	if len(parts) == 0 {
 		return id
@@ -251,16 +253,16 @@ func (d *draft) fromClient(op operation) bool {
 			hasVersion = true
 			values := len(content(oas.Child(schema, "enum")))
 			if values == 0 && oas.Child(schema, "default") == nil {
-				d.section.lookAt("Version", op.at(), "%s %s asks for a Version and does not say which; add an enum, and x-from-client: always", op.method, op.path)
-				addAfter(p, "in", "x-from-client", text("fallback"))
+				d.section.addReviewAt("Version", op.at(), "%s %s asks for a Version and does not say which; add an enum, and x-from-client: always", op.method, op.path)
+				oas.PutAfter(p, "in", "x-from-client", oas.String("fallback"))
 				continue
 			}
 			if values > 1 {
-				d.section.lookAt("Version", op.at(), "the Version of %s %s can be one of %d; the client sends the first", op.method, op.path, values)
+				d.section.addReviewAt("Version", op.at(), "the Version of %s %s can be one of %d; the client sends the first", op.method, op.path, values)
 			}
-			addAfter(p, "in", "x-from-client", text("always"))
+			oas.PutAfter(p, "in", "x-from-client", oas.String("always"))
 		case in == "query" && slices.Contains(clientIDs, name) && oas.Text(oas.Child(schema, "type")) == "string" && len(content(oas.Child(schema, "enum"))) == 0 && oas.Child(schema, "default") == nil:
-			addAfter(p, "in", "x-from-client", text("fallback"))
+			oas.PutAfter(p, "in", "x-from-client", oas.String("fallback"))
 		}
 	}
 	return hasVersion
@@ -269,11 +271,11 @@ func (d *draft) fromClient(op operation) bool {
 // withoutVersion tells of operations without a Version header; of all of them at once.
 func (d *draft) withoutVersion(operations []operation) {
 	if len(operations) == len(d.operations) {
-		d.section.lookAt("Version", []string{"paths"}, "no operation asks for a Version header; none is sent")
+		d.section.addReviewAt("Version", []string{"paths"}, "no operation asks for a Version header; none is sent")
 		return
 	}
 	for _, op := range operations {
-		d.section.lookAt("Version", op.at(), "%s %s asks for no Version header; none is sent", op.method, op.path)
+		d.section.addReviewAt("Version", op.at(), "%s %s asks for no Version header; none is sent", op.method, op.path)
 	}
 }
 

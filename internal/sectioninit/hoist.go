@@ -15,43 +15,37 @@ import (
 
 // hoist makes components of parameters, responses and schemas of objects that stand in several places.
 func (d *draft) hoist() {
-	schemas := newHoister("schemas")
+	schemas := newHoister("schemas", func(node *yaml.Node) bool { return isObject(node) || isEnum(node) })
 	schemas.used = d.takenNames()
-	schemas.count(d.schemas())
-	for _, s := range d.schemas() {
-		schemas.replaceInside(s.node, s.name)
-	}
-	responses := newHoister("responses")
-	for _, each := range []func(*yaml.Node, name){responses.see, responses.replace} {
-		for _, op := range d.operations {
-			oas.Pairs(oas.Child(op.node, "responses"), func(status, response *yaml.Node) {
-				each(response, name{long: responseName(status.Value)})
-			})
+	schemas.hoist(d.schemas())
+	var all, described []named
+	for _, op := range d.operations {
+		for status, response := range oas.Pairs(oas.Child(op.node, "responses")) {
+			all = append(all, named{response, name{long: responseName(status.Value)}})
+		}
+		for _, p := range content(oas.Child(op.node, "parameters")) {
+			described = append(described, named{p, name{long: typeName(oas.Text(oas.Child(p, "name")))}})
 		}
 	}
-	parameters := newHoister("parameters")
-	for _, each := range []func(*yaml.Node, name){parameters.see, parameters.replace} {
-		for _, op := range d.operations {
-			for _, p := range content(oas.Child(op.node, "parameters")) {
-				each(p, name{long: typeName(oas.Text(oas.Child(p, "name")))})
-			}
-		}
-	}
+	anything := func(*yaml.Node) bool { return true }
+	responses, parameters := newHoister("responses", anything), newHoister("parameters", anything)
+	responses.hoist(all)
+	parameters.hoist(described)
 	components := oas.Child(d.document, "components")
 	if components == nil {
-		components = newMapping()
+		components = oas.Mapping()
 	}
 	for _, h := range []*hoister{parameters, responses, schemas} {
 		if len(h.made.Content) > 0 {
-			add(components, h.kind, h.made)
+			oas.Put(components, h.kind, h.made)
 		}
 	}
 	if len(components.Content) > 0 && oas.Child(d.document, "components") == nil {
-		add(d.document, "components", components)
+		oas.Put(d.document, "components", components)
 	}
 }
 
-// named is a schema with the name that it would have as a component.
+// named is a node with the name that it would have as a component.
 type named struct {
 	node *yaml.Node
 	name name
@@ -80,11 +74,11 @@ func (d *draft) takenNames() map[string]bool {
 func (d *draft) schemas() []named {
 	var out []named
 	collect := func(holder *yaml.Node, long string) {
-		oas.Pairs(oas.Child(holder, "content"), func(_, media *yaml.Node) {
+		for _, media := range oas.Pairs(oas.Child(holder, "content")) {
 			if schema := oas.Child(media, "schema"); schema != nil {
 				out = append(out, named{schema, name{long: long}})
 			}
-		})
+		}
 	}
 	for _, op := range d.operations {
 		id := typeName(oas.Text(oas.Child(op.node, "operationId")))
@@ -95,13 +89,13 @@ func (d *draft) schemas() []named {
 			}
 		}
 		collect(oas.Child(op.node, "requestBody"), id+"Body")
-		oas.Pairs(oas.Child(op.node, "responses"), func(status, response *yaml.Node) {
+		for status, response := range oas.Pairs(oas.Child(op.node, "responses")) {
 			long := id + "Result"
 			if status.Value[0] != '2' {
 				long = responseName(status.Value) + "Error"
 			}
 			collect(response, long)
-		})
+		}
 	}
 	return out
 }
@@ -109,71 +103,66 @@ func (d *draft) schemas() []named {
 // hoister makes components of nodes that are there several times.
 type hoister struct {
 	kind   string
-	counts map[string]int
-	names  map[string]string
-	used   map[string]bool
+	fits   func(*yaml.Node) bool // whether a node can be a component
+	counts map[string]int        // of nodes, by their text
+	names  map[string]string     // of components, by their text
+	used   map[string]bool       // names that are in use, in small letters
 	made   *yaml.Node
 }
 
-func newHoister(kind string) *hoister {
-	return &hoister{kind, map[string]int{}, map[string]string{}, map[string]bool{}, newMapping()}
+func newHoister(kind string, fits func(*yaml.Node) bool) *hoister {
+	return &hoister{kind, fits, map[string]int{}, map[string]string{}, map[string]bool{}, oas.Mapping()}
 }
 
-func (h *hoister) see(node *yaml.Node, _ name) { h.counts[encoded(node)]++ }
+func (h *hoister) hoist(nodes []named) {
+	for _, n := range nodes {
+		h.count(n.node, n.name)
+	}
+	for _, n := range nodes {
+		h.replace(n.node, n.name)
+	}
+}
 
-// replace makes a reference of a node that is there several times.
+// count counts a node and the schemas in it.
+func (h *hoister) count(node *yaml.Node, of name) {
+	if h.fits(node) {
+		h.counts[encoded(node)]++
+	}
+	eachInner(node, of, h.count)
+}
+
+// replace makes references of a node and of the schemas in it that are there several times. It asks for the text of each before those
+// inside are replaced, so that all places of one are the same.
 func (h *hoister) replace(node *yaml.Node, name name) {
-	key := encoded(node)
-	if h.counts[key] < 2 {
-		return
-	}
-	h.refer(node, key, name)
-}
-
-func (h *hoister) refer(node *yaml.Node, key string, name name) {
-	if h.names[key] == "" {
-		claimed := name.short
-		if claimed == "" || slices.Contains(vague, strings.ToLower(claimed)) || h.used[strings.ToLower(claimed)] {
-			claimed = name.long
-		}
-		for n := 2; h.used[strings.ToLower(claimed)]; n++ {
-			claimed = name.long + strconv.Itoa(n)
-		}
-		h.used[strings.ToLower(claimed)] = true
-		h.names[key] = claimed
-		component := *node
-		add(h.made, claimed, &component)
-	}
-	*node = *reference(h.kind + "/" + h.names[key])
-}
-
-// count counts the schemas of objects and enums, at any depth.
-func (h *hoister) count(schemas []named) {
-	for _, s := range schemas {
-		walkSchemas(s.node, s.name, func(node *yaml.Node, _ name) {
-			if isObject(node) || isEnum(node) {
-				h.counts[encoded(node)]++
-			}
-		})
-	}
-}
-
-// replaceInside makes references of the schemas of objects and enums that are there several times. It asks for the text of each before those inside
-// are replaced, so that all places of one are the same.
-func (h *hoister) replaceInside(node *yaml.Node, name name) {
 	key, repeated := "", false
-	if isObject(node) || isEnum(node) {
+	if h.fits(node) {
 		key = encoded(node)
 		repeated = h.counts[key] > 1
 	}
-	if repeated && h.names[key] != "" {
-		h.refer(node, key, name)
-		return
+	if h.names[key] == "" {
+		eachInner(node, name, h.replace)
+		if repeated {
+			h.names[key] = h.claim(name)
+			component := *node
+			oas.Put(h.made, h.names[key], &component)
+		}
 	}
-	eachInner(node, name, h.replaceInside)
 	if repeated {
-		h.refer(node, key, name)
+		*node = *oas.Mapping("$ref", oas.Quoted("#/components/"+h.kind+"/"+h.names[key]))
 	}
+}
+
+// claim chooses the name of a new component.
+func (h *hoister) claim(name name) string {
+	claimed := name.short
+	if claimed == "" || slices.Contains(vague, strings.ToLower(claimed)) || h.used[strings.ToLower(claimed)] {
+		claimed = name.long
+	}
+	for n := 2; h.used[strings.ToLower(claimed)]; n++ {
+		claimed = name.long + strconv.Itoa(n)
+	}
+	h.used[strings.ToLower(claimed)] = true
+	return claimed
 }
 
 func isObject(node *yaml.Node) bool {
@@ -184,18 +173,13 @@ func isEnum(node *yaml.Node) bool {
 	return oas.Text(oas.Child(node, "type")) == "string" && len(content(oas.Child(node, "enum"))) > 0
 }
 
-func walkSchemas(node *yaml.Node, of name, visit func(*yaml.Node, name)) {
-	visit(node, of)
-	eachInner(node, of, func(inner *yaml.Node, of name) { walkSchemas(inner, of, visit) })
-}
-
 // eachInner visits the schemas that stand in one, with the names that they would have.
 func eachInner(node *yaml.Node, of name, visit func(*yaml.Node, name)) {
 	own := ownName(of.long)
-	oas.Pairs(oas.Child(node, "properties"), func(key, property *yaml.Node) {
+	for key, property := range oas.Pairs(oas.Child(node, "properties")) {
 		short := typeName(key.Value)
 		visit(property, name{short, own + short})
-	})
+	}
 	if inner := oas.Child(node, "items"); inner != nil && inner.Kind == yaml.MappingNode {
 		visit(inner, name{singular(of.short), own + "Item"})
 	}

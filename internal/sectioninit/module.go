@@ -6,9 +6,11 @@ import (
 	"os"
 	"path"
 	"path/filepath"
-	"regexp"
+	"slices"
 	"strings"
 	"unicode"
+
+	"golang.org/x/mod/modfile"
 )
 
 // Project is the module path of this project.
@@ -22,8 +24,6 @@ type Module struct {
 	Generate     string
 	GenerateText []byte
 }
-
-var moduleLine = regexp.MustCompile(`(?m)^module\s+"?([^\s"]+)"?`)
 
 // ReadModule reads which module a folder lies in.
 func ReadModule(folder string) (Module, error) {
@@ -55,8 +55,8 @@ func importPath(folder string) (string, error) {
 	for down := "."; ; at, down = filepath.Dir(at), path.Join(filepath.Base(at), down) {
 		switch data, err := os.ReadFile(filepath.Join(at, "go.mod")); {
 		case err == nil:
-			if m := moduleLine.FindSubmatch(data); m != nil {
-				return path.Join(string(m[1]), down), nil
+			if module := modfile.ModulePath(data); module != "" {
+				return path.Join(module, down), nil
 			}
 			return "", fmt.Errorf("%s names no module", filepath.Join(at, "go.mod"))
 		case !os.IsNotExist(err):
@@ -91,12 +91,7 @@ func PackageName(section string) string {
 		}
 		return -1
 	}, section)
-	for _, used := range usedNames {
-		if name == used {
-			return name + "api"
-		}
-	}
-	if token.IsKeyword(name) {
+	if slices.Contains(usedNames, name) || token.IsKeyword(name) {
 		return name + "api"
 	}
 	return name

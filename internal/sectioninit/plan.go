@@ -40,8 +40,8 @@ type Section struct {
 	Operations int
 	// Left are pages that the spec does not hold, each with its place and the reason.
 	Left []string
-	// Look is what a person has to look at.
-	Look []Look
+	// Review is what a person has to look at.
+	Review []ReviewItem
 	// Client is the folder of the generated package, Package its name.
 	Client, Package string
 	// ReviewFile lists what a person has to look at.
@@ -50,8 +50,8 @@ type Section struct {
 	GenerateLine string
 }
 
-// Look is something to look at by hand. Place is file and line.
-type Look struct {
+// ReviewItem is something to look at by hand. Place is file and line.
+type ReviewItem struct {
 	Kind, Place, Text string
 	at                oas.Place // in the spec, whose lines are known once it is written
 }
@@ -73,7 +73,7 @@ func Plan(in Input) (*Section, error) {
 	}
 	s.Left = append(left, s.Left...)
 	s.ReviewFile = filepath.Join(filepath.Dir(s.Where.Docs), "REVIEW.md")
-	s.Files = append(s.Files, File{Path: s.ReviewFile, Data: s.review(in.Section)})
+	s.Files = append(s.Files, File{Path: s.ReviewFile, Data: s.reviewPage(in.Section)})
 	return s, nil
 }
 
@@ -93,7 +93,7 @@ func (in Input) plan(pages []drift.Page) (*Section, error) {
 		}
 	}
 	c := corrected(s.Records, in.Today)
-	s.Look = append(s.Look, c.look...)
+	s.Review = append(s.Review, c.review...)
 	draft, err := newDraft(in.Section, s, c)
 	if err != nil {
 		return nil, err
@@ -117,14 +117,14 @@ func (in Input) plan(pages []drift.Page) (*Section, error) {
 	return s, nil
 }
 
-func (s *Section) look(kind, place, format string, args ...any) {
-	s.Look = append(s.Look, Look{Kind: kind, Place: place, Text: fmt.Sprintf(format, args...)})
+func (s *Section) addReview(kind, place, format string, args ...any) {
+	s.Review = append(s.Review, ReviewItem{Kind: kind, Place: place, Text: fmt.Sprintf(format, args...)})
 }
 
-// lookAt is [Section.look] for a place of the spec.
-func (s *Section) lookAt(kind string, at []string, format string, args ...any) {
+// addReviewAt is [Section.addReview] for a place of the spec.
+func (s *Section) addReviewAt(kind string, at []string, format string, args ...any) {
 	place := oas.Place{File: filepath.Clean(s.Where.Spec)}.At(at...)
-	s.Look = append(s.Look, Look{Kind: kind, Text: fmt.Sprintf(format, args...), at: place})
+	s.Review = append(s.Review, ReviewItem{Kind: kind, Text: fmt.Sprintf(format, args...), at: place})
 }
 
 // findLines gives what is to be looked at in the spec its line.
@@ -133,9 +133,9 @@ func (s *Section) findLines(spec []byte) error {
 	if err != nil {
 		return err
 	}
-	for i, look := range s.Look {
-		if look.Place == "" {
-			s.Look[i].Place = fmt.Sprintf("%s:%d", s.Where.Spec, max(1, documents.Line(look.at)))
+	for i, item := range s.Review {
+		if item.Place == "" {
+			s.Review[i].Place = fmt.Sprintf("%s:%d", s.Where.Spec, max(1, documents.Line(item.at)))
 		}
 	}
 	return nil

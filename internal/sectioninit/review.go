@@ -16,21 +16,21 @@ func (s *Section) lookAtPages(pages []drift.Page) {
 	for _, page := range pages {
 		if page.Page == "" && !slices.Contains(files, page.Pos.File) { // all operations of a document are alike
 			files = append(files, page.Pos.File)
-			s.look("Links", page.Pos.String(), "no address of a page is named here, so that the spec links to none")
+			s.addReview("Links", page.Pos.String(), "no address of a page is named here, so that the spec links to none")
 		}
 		for _, issue := range page.Issues {
-			s.look("The page is not clear", issue.Pos.String(), "%s: %s", page.ID, issue.Message)
+			s.addReview("The page is not clear", issue.Pos.String(), "%s: %s", page.ID, issue.Message)
 		}
 		for _, f := range page.Facts {
 			if f.Aspect == facts.Uncertain {
-				s.look("The page is not clear", f.Pos.String(), "%s, %s: %s", page.ID, f.Place, f.Value)
+				s.addReview("The page is not clear", f.Pos.String(), "%s, %s: %s", page.ID, f.Place, f.Value)
 			}
 		}
 	}
 }
 
-// review writes the page that lists what to look at by hand.
-func (s *Section) review(name string) []byte {
+// reviewPage writes the page that lists what to look at by hand.
+func (s *Section) reviewPage(name string) []byte {
 	var out strings.Builder
 	fmt.Fprintf(&out, "# What to look at by hand: %s\n\nWritten by `specdrift init`. Take a line out when it is done; when the list is empty, remove this file.\n", name)
 	if len(s.Left) > 0 {
@@ -41,17 +41,17 @@ func (s *Section) review(name string) []byte {
 	}
 	fmt.Fprintf(&out, "\n## Words\n\n- `%s`: each operation (%d) has the description %q; write what it does, in your own words. `summary` was made from the id.\n", s.Where.Spec, s.Operations, toDescribe)
 	var kinds []string
-	for _, look := range s.Look {
-		if !slices.Contains(kinds, look.Kind) {
-			kinds = append(kinds, look.Kind)
+	for _, item := range s.Review {
+		if !slices.Contains(kinds, item.Kind) {
+			kinds = append(kinds, item.Kind)
 		}
 	}
 	slices.SortFunc(kinds, cmp.Compare)
 	for _, kind := range kinds {
 		fmt.Fprintf(&out, "\n## %s\n\n", kind)
-		for _, look := range s.Look {
-			if look.Kind == kind {
-				fmt.Fprintf(&out, "- %s: %s\n", look.Place, strings.Join(strings.Fields(look.Text), " "))
+		for _, item := range s.Review {
+			if item.Kind == kind {
+				fmt.Fprintf(&out, "- %s: %s\n", item.Place, strings.Join(strings.Fields(item.Text), " "))
 			}
 		}
 	}

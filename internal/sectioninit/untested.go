@@ -1,7 +1,6 @@
 package sectioninit
 
 import (
-	"net/http"
 	"regexp"
 	"slices"
 	"strings"
@@ -21,19 +20,17 @@ func (d *draft) untested() []string {
 		}
 		id := oas.Text(oas.Child(op.node, "operationId"))
 		out = append(out, id)
-		d.section.lookAt("Not tested", op.at(), "%s: the suite cannot test %s; where the spec can say it otherwise, take the operation out of Without in the test", id, why)
+		d.section.addReviewAt("Not tested", op.at(), "%s: the suite cannot test %s; where the spec can say it otherwise, take the operation out of Without in the test", id, why)
 	}
 	return out
 }
 
-var (
-	besideAnother = regexp.MustCompile(`\}\{`)
-	keywords      = []string{"not", "const", "if", "dependentRequired", "dependentSchemas", "prefixItems", "contains", "propertyNames", "unevaluatedProperties", "unevaluatedItems"}
-)
+// keywords are those that the suite makes no values for.
+var keywords = []string{"not", "const", "if", "dependentRequired", "dependentSchemas", "prefixItems", "contains", "propertyNames", "unevaluatedProperties", "unevaluatedItems"}
 
 // untestable is what the suite cannot make in an operation; "" for nothing.
 func (d *draft) untestable(op operation) string {
-	if besideAnother.MatchString(op.path) {
+	if strings.Contains(op.path, "}{") {
 		return "parameters of a path with nothing between them"
 	}
 	for _, p := range content(oas.Child(op.node, "parameters")) {
@@ -85,37 +82,37 @@ func (d *draft) untestableBody(media *yaml.Node) string {
 }
 
 func hasNested(d *draft, properties *yaml.Node) bool {
-	nested := false
-	oas.Pairs(properties, func(_, property *yaml.Node) {
-		kind := oas.Text(oas.Child(d.resolved(property), "type"))
-		nested = nested || kind != "string" && kind != "integer" && kind != "number" && kind != "boolean" && kind != "array"
-	})
-	return nested
+	for _, property := range oas.Pairs(properties) {
+		if kind := oas.Text(oas.Child(d.resolved(property), "type")); !slices.Contains([]string{"string", "integer", "number", "boolean", "array"}, kind) {
+			return true
+		}
+	}
+	return false
 }
 
-func (d *draft) untestableAnswers(op operation) (why string) {
+func (d *draft) untestableAnswers(op operation) string {
 	succeeds := false
-	oas.Pairs(oas.Child(op.node, "responses"), func(status, response *yaml.Node) {
+	for status, response := range oas.Pairs(oas.Child(op.node, "responses")) {
 		response = d.resolved(response)
 		succeeds = succeeds || strings.HasPrefix(status.Value, "2") || status.Value == "default"
-		oas.Pairs(oas.Child(response, "content"), func(name, media *yaml.Node) {
-			switch schema := oas.Child(media, "schema"); {
-			case why != "":
-			case op.method == strings.ToLower(http.MethodHead):
-				why = "the content of an answer to HEAD"
+		for name, media := range oas.Pairs(oas.Child(response, "content")) {
+			schema := oas.Child(media, "schema")
+			switch why := d.unmakeable(schema, nil); {
+			case op.method == "head":
+				return "the content of an answer to HEAD"
 			case !strings.Contains(name.Value, "json") && !strings.Contains(name.Value, "*/*") && len(content(oas.Child(d.resolved(schema), "properties"))) > 0:
-				why = "an answer of " + name.Value + " with fields"
+				return "an answer of " + name.Value + " with fields"
 			case strings.HasPrefix(status.Value, "2") && d.mayBeNull(schema):
-				why = "an answer that may be null"
-			default:
-				why = d.unmakeable(schema, nil)
+				return "an answer that may be null"
+			case why != "":
+				return why
 			}
-		})
-	})
-	if why == "" && !succeeds {
-		why = "an operation without a success"
+		}
 	}
-	return why
+	if !succeeds {
+		return "an operation without a success"
+	}
+	return ""
 }
 
 func (d *draft) mayBeNull(schema *yaml.Node) bool {
@@ -138,29 +135,32 @@ func (d *draft) unmakeable(node *yaml.Node, above []*yaml.Node) string {
 		return ""
 	}
 	above = append(slices.Clip(above), node)
-	why := unmakeableByItself(node)
-	inside := func(inner *yaml.Node) {
-		if why == "" {
-			why = d.unmakeable(inner, above)
-		}
+	if why := unmakeableByItself(node); why != "" {
+		return why
 	}
-	oas.Pairs(node, func(key, inner *yaml.Node) {
+	for key, value := range oas.Pairs(node) {
+		var inside []*yaml.Node
 		switch key.Value {
 		case "schema", "items", "additionalProperties":
-			inside(inner)
+			inside = []*yaml.Node{value}
 		case "properties", "patternProperties", "content":
-			oas.Pairs(inner, func(_, named *yaml.Node) { inside(named) })
+			for _, named := range oas.Pairs(value) {
+				inside = append(inside, named)
+			}
 		case "allOf", "anyOf", "oneOf":
-			for _, choice := range content(inner) {
-				inside(choice)
+			inside = content(value)
+		}
+		for _, inner := range inside {
+			if why := d.unmakeable(inner, above); why != "" {
+				return why
 			}
 		}
-	})
-	return why
+	}
+	return ""
 }
 
 func unmakeableByItself(schema *yaml.Node) string {
-	has := func(key string) bool {
+	has := func(key string) bool { // as a list or a mapping
 		value := oas.Child(schema, key)
 		return value != nil && value.Kind != yaml.ScalarNode
 	}

@@ -28,11 +28,11 @@ func (in Input) usable(pages []drift.Page) (kept []drift.Page, refused []string,
 			return
 		}
 		together := append(kept[:len(kept):len(kept)], more...)
-		switch why := in.refusal(together); {
+		switch why := in.problem(together); {
 		case why == nil:
 			kept = together
 		case len(more) == 1:
-			refused = append(refused, fmt.Sprintf("%s: %s is left out: %s", more[0].Pos, more[0].ID, in.words(why)))
+			refused = append(refused, fmt.Sprintf("%s: %s is left out: %s", more[0].Pos, more[0].ID, in.withoutFolder(why)))
 		default:
 			add(more[:len(more)/2])
 			add(more[len(more)/2:])
@@ -42,9 +42,9 @@ func (in Input) usable(pages []drift.Page) (kept []drift.Page, refused []string,
 	return kept, refused, nil
 }
 
-// refusal is why the section that the pages make is not usable: the spec is not valid, differs from its record, or no client can be made
+// problem is why the section that the pages make is not usable: the spec is not valid, differs from its record, or no client can be made
 // of it.
-func (in Input) refusal(pages []drift.Page) error {
+func (in Input) problem(pages []drift.Page) error {
 	s, err := in.plan(pages)
 	if err != nil {
 		return err
@@ -87,8 +87,8 @@ func (in Input) refusal(pages []drift.Page) error {
 
 var lineInDraft = regexp.MustCompile(`^:\d+:? ?`)
 
-// words are those of an error without the file in which it was found, which is gone.
-func (in Input) words(err error) string {
+// withoutFolder is the text of an error without the file in which it was found, which is gone.
+func (in Input) withoutFolder(err error) string {
 	var out strings.Builder
 	for i, part := range strings.Split(err.Error(), filepath.Join(in.Folder, "spec", in.Section+".yaml")) {
 		if i > 0 {

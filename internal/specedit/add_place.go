@@ -9,6 +9,7 @@ import (
 
 	"github.com/highlevel-go/snapshots/internal/drift"
 	"github.com/highlevel-go/snapshots/internal/facts"
+	"github.com/highlevel-go/snapshots/internal/oas"
 	"github.com/highlevel-go/snapshots/internal/specedit/yamltext"
 )
 
@@ -41,7 +42,7 @@ func (d *draft) insert(operation string, place facts.Place, node *yaml.Node, com
 		return err
 	}
 	last := steps[len(steps)-1]
-	key := text(last.Name)
+	key := oas.String(last.Name)
 	key.LineComment = comment
 	switch {
 	case place.IsParam() && len(steps) == 2:
@@ -61,7 +62,7 @@ func (d *draft) insert(operation string, place facts.Place, node *yaml.Node, com
 		at, _ = d.locate(operation, place)
 	}
 	if at.holder == nil {
-		err = d.insertEntry(at.parent, text("properties"), mapping(key, node))
+		err = d.insertEntry(at.parent, oas.String("properties"), mapping(key, node))
 	} else {
 		err = d.insertEntry(at.holder, key, node)
 	}
@@ -76,10 +77,10 @@ func (d *draft) insert(operation string, place facts.Place, node *yaml.Node, com
 
 func (d *draft) insertParameter(at target, node *yaml.Node) error {
 	list := at.holder
-	item := &yaml.Node{Kind: yaml.SequenceNode, Tag: "!!seq", Content: []*yaml.Node{node}}
+	item := oas.List(node)
 	switch {
 	case list == nil:
-		return d.insertEntry(at.parent, text("parameters"), item)
+		return d.insertEntry(at.parent, oas.String("parameters"), item)
 	case list.Kind != yaml.SequenceNode || yamltext.IsFlow(list) || len(list.Content) == 0:
 		return fmt.Errorf("%s:%d: the parameters are not a list with a line for each; write it by hand", d.File(), list.Line)
 	}
@@ -111,12 +112,10 @@ func (d *draft) insertEntry(holder, key, node *yaml.Node) error {
 	return nil
 }
 
-func text(value string) *yaml.Node {
-	return &yaml.Node{Kind: yaml.ScalarNode, Tag: "!!str", Value: value}
-}
-
 func mapping(key, value *yaml.Node) *yaml.Node {
-	return &yaml.Node{Kind: yaml.MappingNode, Tag: "!!map", Content: []*yaml.Node{key, value}}
+	node := oas.Mapping()
+	node.Content = []*yaml.Node{key, value}
+	return node
 }
 
 // oneLine writes a node on one line, as far as its texts let it.

@@ -11,18 +11,18 @@ import (
 // Outcome is what became of one finding's edits.
 type Outcome struct {
 	Finding *drift.Finding
-	// Err says why the finding must be resolved by hand; the document is as it was then.
+	// Err is why the finding must be resolved by hand; the document was not changed for it.
 	Err error
-	// Note says what else had to change.
+	// Note is what else had to change.
 	Note string
 }
 
-// Source finds the facts that an edit adds: those of the page or the record of an operation in an API version.
+// Source returns the facts of an operation in an API version, as its page or record has them. An edit that adds something takes it from there.
 type Source func(version, operation string) *facts.Operation
 
-// Apply resolves findings by their edits, one after the other. The document comes back as far as edits could be applied. valid
-// is asked whether it still is a spec; an edit that only holds together with others, such as a type with its example, waits
-// for them.
+// Apply resolves findings by their edits, one after the other, and returns the document with the edits that could be made. valid checks
+// it after each edit, see [StaysValid]. An edit that leaves it invalid is tried again with the others of this kind: a type may change
+// together with its example.
 func Apply(file string, data []byte, findings []*drift.Finding, source Source, valid func([]byte) error) ([]byte, []Outcome, error) {
 	d, err := open(file, data)
 	if err != nil {
@@ -31,7 +31,7 @@ func Apply(file string, data []byte, findings []*drift.Finding, source Source, v
 	var outcomes []Outcome
 	var waiting []*drift.Finding
 	findings = slices.Clone(findings)
-	slices.SortStableFunc(findings, func(a, b *drift.Finding) int { return turn(a) - turn(b) })
+	slices.SortStableFunc(findings, func(a, b *drift.Finding) int { return orderOf(a) - orderOf(b) })
 	for _, f := range findings {
 		if len(f.Edits) == 0 {
 			continue
@@ -50,25 +50,25 @@ func Apply(file string, data []byte, findings []*drift.Finding, source Source, v
 	return d.Bytes(), append(outcomes, late...), nil
 }
 
-// turn is when a finding's edits are made: first those that rename or move a place, so that others find it under the name that
-// they know; last those that rename an operation, under whose old id others look for it.
-func turn(f *drift.Finding) int {
-	turn := 0
+// orderOf is -1 for findings whose edits are made first, and 1 for the last. Places are renamed and moved first, since other edits use
+// their new names; operations are renamed last, since other edits use their old ids.
+func orderOf(f *drift.Finding) int {
+	order := 0
 	for _, e := range f.Edits {
 		if e.Rename != "" && e.Place == facts.OperationPlace {
 			return 1
 		} else if e.Rename != "" || e.MoveTo != "" {
-			turn = -1
+			order = -1
 		}
 	}
-	return turn
+	return order
 }
 
 // resolve applies a finding's edits.
 func resolve(d *draft, f *drift.Finding, source Source) (*draft, error) {
 	after := d
 	for _, e := range f.Edits {
-		if done(after.facts.Operation(e.Operation), e) {
+		if isDone(after.facts.Operation(e.Operation), e) {
 			continue // a part that operations share was changed already
 		}
 		next, err := after.change(func(d *draft) error { return d.edit(e, source(e.Version, e.Operation)) })
@@ -82,8 +82,8 @@ func resolve(d *draft, f *drift.Finding, source Source) (*draft, error) {
 	return after, verify(d, after, f)
 }
 
-// done reports whether an operation says what an edit wants.
-func done(op *facts.Operation, e drift.Edit) bool {
+// isDone reports whether an operation is as an edit makes it.
+func isDone(op *facts.Operation, e drift.Edit) bool {
 	if isWholeOperation(e) {
 		return (op != nil) == (e.To != "")
 	}

@@ -8,8 +8,8 @@ import (
 	"github.com/highlevel-go/snapshots/internal/facts"
 )
 
-// batch applies edits of which each alone leaves no valid document: all at once, or, where that does not help either, each
-// without the examples that do not fit any more.
+// batch applies edits each of which leaves an invalid document when it is made alone: all at once or, if that is invalid too, each
+// without the examples that its schema no longer allows.
 func batch(d *draft, findings []*drift.Finding, source Source, valid func([]byte) error) (*draft, []Outcome) {
 	var outcomes []Outcome
 	if after, err := resolveAll(d, findings, source); err == nil && len(findings) > 1 && valid(after.Bytes()) == nil {
@@ -30,7 +30,7 @@ func batch(d *draft, findings []*drift.Finding, source Source, valid func([]byte
 
 func resolveAll(d *draft, findings []*drift.Finding, source Source) (*draft, error) {
 	if len(findings) < 2 {
-		return d, nil // it was tried
+		return d, nil // a single one was tried alone
 	}
 	for _, f := range findings {
 		after, err := resolve(d, f, source)
@@ -42,8 +42,8 @@ func resolveAll(d *draft, findings []*drift.Finding, source Source) (*draft, err
 	return d, nil
 }
 
-// resolveWithoutExamples takes out the example or default, of the edited place or of what holds it, that does not fit any more.
-// The documentation then still shows what its own schema does not allow; that is a finding of its own.
+// resolveWithoutExamples resolves a finding and removes the example or default, of the edited place or of one around it, that the schema
+// no longer allows. That the documentation shows it all the same is a finding of its own.
 func resolveWithoutExamples(d *draft, f *drift.Finding, source Source, valid func([]byte) error) (after *draft, note string, err error) {
 	if after, err = resolve(d, f, source); err != nil {
 		return nil, "", err

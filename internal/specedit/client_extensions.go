@@ -1,6 +1,7 @@
 package specedit
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -13,21 +14,20 @@ import (
 	"github.com/highlevel-go/snapshots/internal/specedit/yamltext"
 )
 
-// The extensions that shape the client name parameters, properties and values of the same operation: x-not-after,
-// x-required-when, x-pagination, x-required-in-success. An edit that renames what they name or takes it away must not leave them behind.
+// The extensions x-not-after, x-required-when, x-pagination and x-required-in-success name parameters, properties and values of the same
+// operation. When an edit renames or removes these, the extensions must follow.
 
-// A mention is what an extension names, and what it is called now; "" is gone.
-type mention struct {
-	was, is string
-	// field is the field whose value was changed; "" for a changed field.
-	field string
-	place facts.Place
-	to    facts.Place // where it is then; "" is nowhere
-	moved bool        // the name is still there, elsewhere
+// change is what an edit does to a name or value that an extension may hold.
+type change struct {
+	was, is string      // is "" when it was removed
+	place   facts.Place // of the field, before the edit
+	to      facts.Place // after the edit; "" when it was removed
+	enumOf  string      // the name of the field whose value it is; "" for a field
+	isMoved bool        // it has its name, at another place
 }
 
-// mentionsOf lists the names and values that an edit changes.
-func mentionsOf(e drift.Edit) []mention {
+// changesOf lists the names and values that an edit changes.
+func changesOf(e drift.Edit) []change {
 	steps, err := e.Place.Steps()
 	if err != nil {
 		return nil
@@ -37,24 +37,24 @@ func mentionsOf(e drift.Edit) []mention {
 	case e.Place == facts.OperationPlace || name == "" || e.Rename == name:
 		return nil
 	case e.Rename != "":
-		return []mention{{was: name, is: e.Rename, place: e.Place, to: e.Place.Renamed(e.Rename)}}
+		return []change{{was: name, is: e.Rename, place: e.Place, to: e.Place.Renamed(e.Rename)}}
 	case e.MoveTo != "": // x-pagination and x-required-in-success say where a name stands
-		return []mention{{was: name, place: e.Place, to: e.MoveTo, moved: true}}
+		return []change{{was: name, place: e.Place, to: e.MoveTo, isMoved: true}}
 	case e.Aspect == facts.Present && e.To == "":
-		return []mention{{was: name, place: e.Place}}
+		return []change{{was: name, place: e.Place}}
 	case e.Aspect != facts.Enum || e.To == "":
 		return nil
 	}
-	var out, came []mention
+	var out, came []change
 	before, after := facts.Texts(e.From), facts.Texts(e.To)
 	for _, value := range before {
 		if !slices.Contains(after, value) {
-			out = append(out, mention{was: value, is: respelled(value, before, after), field: name, place: e.Place})
+			out = append(out, change{was: value, is: respelled(value, before, after), enumOf: name, place: e.Place})
 		}
 	}
 	for _, value := range after {
 		if !slices.Contains(before, value) {
-			came = append(came, mention{was: value})
+			came = append(came, change{was: value})
 		}
 	}
 	if len(out) == 1 && len(came) == 1 {
@@ -65,10 +65,10 @@ func mentionsOf(e drift.Edit) []mention {
 
 // follow brings an operation's extensions in step with an edit that was made.
 func follow(d *draft, e drift.Edit) (*draft, error) {
-	for _, m := range mentionsOf(e) {
+	for _, c := range changesOf(e) {
 		for again := true; again; {
 			next, err := d.change(func(d *draft) (err error) {
-				again, err = d.followOne(e.Operation, m)
+				again, err = d.followOne(e.Operation, c)
 				return err
 			})
 			if err != nil {
@@ -80,90 +80,77 @@ func follow(d *draft, e drift.Edit) (*draft, error) {
 	return d, nil
 }
 
-// followOne changes the first extension that names what is no longer called so, and reports whether there was one.
-func (d *draft) followOne(operation string, m mention) (bool, error) {
+// followOne changes the first extension that has an old name or value, and reports whether there was one.
+func (d *draft) followOne(operation string, c change) (bool, error) {
 	found, err := d.operation(operation)
 	if err != nil {
 		return false, err
 	}
 	op := found.Node
 	if pages, ok := yamltext.Find(op, "x-pagination"); ok {
-		if key, names := m.inPagination(pages.Value); names {
-			return true, d.rewrite(op, "x-pagination", pages.Value, key, m.is)
+		if key := c.inPagination(pages.Value); key != nil {
+			return true, d.replaceOrRemove(op, "x-pagination", key, c.is)
 		}
 	}
-	if changed, err := d.followSuccess(op, m); changed || err != nil {
+	if changed, err := d.followSuccess(op, c); changed || err != nil {
 		return true, err
 	}
-	if m.moved || strings.HasPrefix(string(m.place), "response.") {
+	if c.isMoved || strings.HasPrefix(string(c.place), "response.") {
 		return false, nil
 	}
 	for _, field := range d.fields(op) {
-		if other, ok := yamltext.Find(field, "x-not-after"); ok && m.field == "" && other.Value.Value == m.was {
-			return true, d.rewrite(field, "x-not-after", nil, other.Value, m.is)
+		if other, ok := yamltext.Find(field, "x-not-after"); ok && c.enumOf == "" && other.Value.Value == c.was {
+			return true, d.replaceOrRemove(field, "x-not-after", other.Value, c.is)
 		}
-		when, ok := yamltext.Find(field, "x-required-when")
-		if !ok || when.Value.Kind != yaml.MappingNode {
-			continue
-		}
-		if m.field == "" {
-			if other, ok := yamltext.Find(when.Value, m.was); ok {
-				return true, d.rewrite(field, "x-required-when", when.Value, other.Key, m.is)
-			}
-			continue
-		}
-		values, ok := yamltext.Find(when.Value, m.field)
-		if !ok || values.Value.Kind != yaml.SequenceNode {
-			continue
-		}
-		i := slices.IndexFunc(values.Value.Content, func(n *yaml.Node) bool { return n.Value == m.was })
-		switch {
-		case i < 0:
-		case m.is != "":
-			return true, d.Replace(values.Value.Content[i], yamltext.Quote(m.is))
-		case len(values.Value.Content) > 1:
-			var kept []string
-			for j, n := range values.Value.Content {
-				if j != i {
-					kept = append(kept, n.Value)
-				}
-			}
-			return true, d.SetTexts(when.Value, m.field, kept)
-		default: // required for a value that can no longer be
-			return true, d.removeCondition(field)
+		if changed, err := d.followConditions(field, c); changed || err != nil {
+			return true, err
 		}
 	}
 	return false, nil
 }
 
-// rewrite gives what an extension names its new name, or takes the extension away: one name of several where that leaves
-// a rule, and all of it where it does not.
-func (d *draft) rewrite(holder *yaml.Node, extension string, names, name *yaml.Node, is string) error {
-	if is != "" {
-		return d.Replace(name, yamltext.Quote(is))
+// replaceOrRemove writes the new name of what an extension names, or removes the extension when there is none.
+func (d *draft) replaceOrRemove(holder *yaml.Node, extension string, name *yaml.Node, is string) error {
+	if is == "" {
+		return d.Remove(holder, extension)
 	}
-	if extension == "x-required-when" && len(names.Content) > 2 {
-		return d.Remove(names, name.Value)
-	}
-	if extension == "x-required-when" {
-		return d.removeCondition(holder)
-	}
-	return d.Remove(holder, extension)
+	return d.Replace(name, yamltext.Quote(is))
 }
 
-// removeCondition takes x-required-when out; first, what cannot stand without it.
-func (d *draft) removeCondition(field *yaml.Node) error {
-	if _, ok := yamltext.Find(field, "x-only-when-required"); ok {
-		return d.Remove(field, "x-only-when-required")
+// followConditions changes x-required-when where it names the changed field or value, and reports whether it does.
+func (d *draft) followConditions(field *yaml.Node, c change) (bool, error) {
+	conditions, _ := yamltext.Find(field, "x-required-when")
+	one, ok := yamltext.Find(conditions.Value, cmp.Or(c.enumOf, c.was))
+	if !ok {
+		return false, nil
 	}
-	return d.Remove(field, "x-required-when")
+	name, values := one.Key, []string(nil) // the values that are left
+	if c.enumOf != "" {
+		i := slices.Index(oas.Texts(one.Value), c.was)
+		if i < 0 || one.Value.Kind != yaml.SequenceNode {
+			return false, nil
+		}
+		name, values = one.Value.Content[i], slices.Delete(oas.Texts(one.Value), i, i+1)
+	}
+	_, isOnly := yamltext.Find(field, "x-only-when-required")
+	switch {
+	case c.is != "":
+		return true, d.Replace(name, yamltext.Quote(c.is))
+	case len(values) > 0:
+		return true, d.SetTexts(conditions.Value, c.enumOf, values)
+	case len(conditions.Value.Content) > 2:
+		return true, d.Remove(conditions.Value, one.Key.Value)
+	case isOnly: // it cannot stand without the conditions
+		return true, d.Remove(field, "x-only-when-required")
+	}
+	return true, d.Remove(field, "x-required-when")
 }
 
 // followSuccess changes x-required-in-success where it names the changed place of an answer, and reports whether it does.
-func (d *draft) followSuccess(op *yaml.Node, m mention) (bool, error) {
-	was, is := inAnswer(m.place), inAnswer(m.to)
+func (d *draft) followSuccess(op *yaml.Node, c change) (bool, error) {
+	was, is := inAnswer(c.place), inAnswer(c.to)
 	list, ok := yamltext.Find(op, "x-required-in-success")
-	if !ok || list.Value.Kind != yaml.SequenceNode || was == "" || m.field != "" {
+	if !ok || list.Value.Kind != yaml.SequenceNode || was == "" || c.enumOf != "" {
 		return false, nil
 	}
 	for i, item := range list.Value.Content {
@@ -195,33 +182,24 @@ func inAnswer(place facts.Place) string {
 	return strings.Join(names, "/")
 }
 
-// inPagination finds what x-pagination calls the changed place: a query parameter, the list in the answer, or a property of
-// its items.
-func (m mention) inPagination(pages *yaml.Node) (name *yaml.Node, ok bool) {
-	says := func(key string) (*yaml.Node, string) {
-		e, found := yamltext.Find(pages, key)
-		if !found {
-			return nil, ""
-		}
-		return e.Value, e.Value.Value
+// inPagination returns what x-pagination has of the changed field: the query parameter, the list in the answer, or the property of its
+// items; nil when it is none of these.
+func (c change) inPagination(pages *yaml.Node) *yaml.Node {
+	if c.enumOf != "" {
+		return nil
 	}
-	if m.field != "" {
-		return nil, false
-	}
-	cursor, parameter := says("cursor")
-	items, list := says("items")
-	key, property := says("item-cursor")
-	_, answer, _ := strings.Cut(strings.TrimPrefix(string(m.place), "response."), ".")
+	cursor, items, property := oas.Child(pages, "cursor"), oas.Child(pages, "items"), oas.Child(pages, "item-cursor")
+	answer, isAnswer := strings.CutPrefix(string(c.place), "response.2")
+	_, answer, _ = strings.Cut(answer, ".")
 	switch {
-	case cursor != nil && m.place == facts.Param("query", parameter):
-		return cursor, true
-	case !strings.HasPrefix(string(m.place), "response.2"):
-	case items != nil && answer == list:
-		return items, true
-	case key != nil && answer == list+"[]."+property:
-		return key, true
+	case c.place == facts.Param("query", oas.Text(cursor)):
+		return cursor
+	case isAnswer && answer == oas.Text(items):
+		return items
+	case isAnswer && answer == oas.Text(items)+"[]."+oas.Text(property):
+		return property
 	}
-	return nil, false
+	return nil
 }
 
 // fields lists the parameters and body properties of an operation, with the schemas of both.
@@ -234,10 +212,8 @@ func (d *draft) fields(op *yaml.Node) []*yaml.Node {
 		}
 	}
 	for _, part := range d.parts(d.schemaOfBody(d.child(op, "requestBody"), "")) {
-		if properties, ok := yamltext.Find(part, "properties"); ok {
-			for i := 1; i < len(properties.Value.Content); i += 2 {
-				out = append(out, d.Target(properties.Value.Content[i]))
-			}
+		for _, property := range oas.Own(oas.Child(part, "properties")) {
+			out = append(out, d.Target(property))
 		}
 	}
 	return out

@@ -47,6 +47,10 @@ paths:
                 note:
                   type: string
                   x-required-when: { kind: [agency, location] }
+                open: { type: string }
+                hint:
+                  type: string
+                  x-required-when: { kind: [open], open: ["true"] }
       responses:
         "201": { description: ok }
 `
@@ -63,7 +67,7 @@ paths:
         - { name: after, in: query, schema: { type: string } }
         - { name: from, in: query, x-not-after: to, schema: { type: string, format: date-time } }
         - { name: to, in: query, schema: { type: string, format: date-time } }
-        - { name: kind, in: query, schema: { type: string, enum: [a, b] } }
+        - { name: kind, in: query, schema: { type: string } }
         - name: other
           in: query
           schema: { type: string }
@@ -97,18 +101,18 @@ func TestAnEditLeavesAnExtensionOnlyWithWhatItRestsOn(t *testing.T) {
 			want: []string{"-      x-required-in-success: [link, link/id]", "+      x-required-in-success: [link]"}},
 		"a condition that is gone, with what stands beside it": {change: remove("query.kind"),
 			want: []string{"-          x-required-when: { kind: [a] }", "-          x-only-when-required: true"}},
-		"a cursor that is no text":       {change: set("query.after", facts.Type, "integer"), refuse: "x-pagination needs a query parameter after that is a text"},
-		"a cursor that is required":      {change: set("query.after", facts.Required, "true"), refuse: "x-pagination needs a query parameter after"},
-		"a list becomes a text":          {change: set("response.201.list", facts.Type, "string"), refuse: "x-pagination needs a list list in the answer"},
-		"a key that is no text":          {change: set("response.201.list[].id", facts.Type, "integer"), refuse: "x-pagination needs a text id in each item"},
-		"an answer that is not JSON":     {change: set("response.201", facts.MediaType, "application/xml"), refuse: "needs"},
-		"an answer that is gone":         {change: remove("response.201"), refuse: "needs"},
-		"a moment becomes a text":        {change: set("query.from", facts.Format, ""), refuse: "x-not-after needs two moments (format: date-time), which query.from is not"},
-		"a moment becomes a date":        {change: set("query.to", facts.Format, "date"), refuse: "which query.to is not"},
-		"a condition on what is no text": {change: set("query.kind", facts.Nullable, "true"), refuse: "x-required-when needs query.kind to be a text that cannot be null"},
+		"a cursor that is no text":       {change: set("query.after", facts.Type, "boolean"), refuse: `the cursor "after" is a *bool, not a text`},
+		"a cursor that is required":      {change: set("query.after", facts.Required, "true"), refuse: `the cursor "after" is required`},
+		"a list becomes a text":          {change: set("response.201.list", facts.Type, "string"), refuse: `the answer has no list "list"`},
+		"a key that is no text":          {change: set("response.201.list[].id", facts.Type, "integer"), refuse: `an item has no text "id"`},
+		"an answer that is not JSON":     {change: set("response.201", facts.MediaType, "application/xml"), refuse: `the answer has no`},
+		"an answer that is gone":         {change: remove("response.201"), refuse: "the answer has no"},
+		"a moment becomes a text":        {change: set("query.from", facts.Format, ""), refuse: "x-not-after needs two moments (format: date-time)"},
+		"a moment becomes a date":        {change: set("query.to", facts.Format, "date"), refuse: "x-not-after needs two moments (format: date-time)"},
+		"a condition on what is no text": {change: set("query.kind", facts.Type, "boolean"), refuse: `x-required-when names "kind", which is not a text, or may be null`},
 	} {
 		t.Run(name, func(t *testing.T) {
-			after, outcomes := followed(t, promised, test.change)
+			after, outcomes := followed(t, promised, test.change, specedit.StaysValid("spec.yaml", []byte(promised)))
 			if test.refuse != "" {
 				if err := outcomes[0].Err; err == nil || !strings.Contains(err.Error(), test.refuse) || after != promised {
 					t.Errorf("%v; want a refusal that says %q\n%s", err, test.refuse, lineDiff(promised, after))
@@ -142,16 +146,18 @@ func TestExtensionsFollowWhatTheyName(t *testing.T) {
 		want []string // in the result
 		not  string
 	}{
-		"a parameter of another name":       {rename("list", "query.to", "until"), []string{"x-not-after: until"}, ""},
-		"a parameter that is gone":          {gone("list", "query.to"), []string{"{ name: from, in: query, schema"}, "x-not-after"},
-		"a cursor of another name":          {rename("list", "query.after", "cursor"), []string{"cursor: cursor, items: data"}, ""},
-		"a cursor that is gone":             {gone("list", "query.after"), nil, "x-pagination"},
-		"a list of another name":            {rename("list", "response.200.data", "pushes"), []string{"items: pushes, item-cursor: id"}, ""},
-		"an item's key of another name":     {rename("list", "response.200.data[].id", "pushId"), []string{"item-cursor: pushId"}, ""},
-		"a property of another name":        {rename("make", "body.kind", "type"), []string{"{ type: [agency] }", "{ type: [agency, location] }"}, "{ kind"},
-		"a value of another name":           {enum("open", "partner", "location"), []string{"{ kind: [partner] }", "{ kind: [partner, location] }"}, "agency]"},
-		"a value that is gone":              {enum("open", "location"), []string{"{ kind: [location] }"}, "agency]"},
-		"another property of the same name": {rename("make", "body.note", "data"), []string{"items: data, item-cursor: id"}, ""},
+		"a parameter of another name":        {rename("list", "query.to", "until"), []string{"x-not-after: until"}, ""},
+		"a parameter that is gone":           {gone("list", "query.to"), []string{"{ name: from, in: query, schema"}, "x-not-after"},
+		"a cursor of another name":           {rename("list", "query.after", "cursor"), []string{"cursor: cursor, items: data"}, ""},
+		"a cursor that is gone":              {gone("list", "query.after"), nil, "x-pagination"},
+		"a list of another name":             {rename("list", "response.200.data", "pushes"), []string{"items: pushes, item-cursor: id"}, ""},
+		"an item's key of another name":      {rename("list", "response.200.data[].id", "pushId"), []string{"item-cursor: pushId"}, ""},
+		"a property of another name":         {rename("make", "body.kind", "type"), []string{"{ type: [agency] }", "{ type: [agency, location] }"}, "{ kind"},
+		"a value of another name":            {enum("open", "partner", "location"), []string{"{ kind: [partner] }", "{ kind: [partner, location] }"}, "agency]"},
+		"a value that is gone":               {enum("open", "location"), []string{"{ kind: [location] }"}, "agency]"},
+		"the only value of a condition":      {enum("agency", "location"), []string{`x-required-when: { open: ["true"] }`}, "kind: [open]"},
+		"one of two conditions that is gone": {gone("make", "body.kind"), []string{"x-required-when: { open: [\"true\"] }"}, "kind: [agency] }"},
+		"another property of the same name":  {rename("make", "body.note", "data"), []string{"items: data, item-cursor: id"}, ""},
 	} {
 		t.Run(name, func(t *testing.T) {
 			f := &drift.Finding{Edits: []drift.Edit{test.edit}}

@@ -125,15 +125,12 @@ func (d *draft) schemaOfBody(body *yaml.Node, mediaType string) *yaml.Node {
 	if !ok || len(content.Content) < 2 {
 		return nil
 	}
-	media := content.Content[1]
-	for i := 0; i+1 < len(content.Content); i += 2 {
-		key := content.Content[i].Value
-		if key == mediaType || mediaType == "" && strings.HasSuffix(key, "json") {
-			media = content.Content[i+1]
-			break
+	for key, media := range oas.Own(content) {
+		if key.Value == mediaType || mediaType == "" && strings.HasSuffix(key.Value, "json") {
+			return d.child(media, "schema")
 		}
 	}
-	return d.child(media, "schema")
+	return d.child(content.Content[1], "schema")
 }
 
 // step goes one step down. Where nothing is there, the target has no node.

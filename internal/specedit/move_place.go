@@ -71,12 +71,10 @@ func (d *draft) moveParameter(at target, in string) error {
 	own := *at.node
 	own.Anchor = ""
 	own.Content = slices.Clone(at.node.Content)
-	for i := 0; i+1 < len(own.Content); i += 2 {
-		if own.Content[i].Value == "in" {
-			own.Content[i+1] = text(in)
-		}
+	if its, ok := yamltext.Find(&own, "in"); ok {
+		own.Content[slices.Index(own.Content, its.Value)] = oas.String(in)
 	}
-	lines, err := yamltext.Encode(&yaml.Node{Kind: yaml.SequenceNode, Tag: "!!seq", Content: []*yaml.Node{&own}}, at.holder.Column-1)
+	lines, err := yamltext.Encode(oas.List(&own), at.holder.Column-1)
 	if err != nil {
 		return err
 	}
@@ -100,18 +98,17 @@ func asProperty(file string, parameter *yaml.Node) (*yaml.Node, error) {
 	if !ok || schema.Value.Kind != yaml.MappingNode {
 		return nil, fmt.Errorf("%s:%d: the parameter has no schema that a property could have; change it by hand", file, parameter.Line)
 	}
-	out := &yaml.Node{Kind: yaml.MappingNode, Tag: "!!map"}
-	for i := 0; i+1 < len(parameter.Content); i += 2 {
-		if key := parameter.Content[i].Value; (ofParameter(key) || key == "example") && oas.Child(schema.Value, key) == nil {
-			out.Content = append(out.Content, parameter.Content[i], parameter.Content[i+1])
+	out := oas.Mapping()
+	for key, value := range oas.Own(parameter) {
+		if name := key.Value; (ofParameter(name) || name == "example") && oas.Child(schema.Value, name) == nil {
+			out.Content = append(out.Content, key, value)
 		}
 	}
 	switch {
 	case len(out.Content) == 0:
 		return schema.Value, nil
 	case oas.Ref(schema.Value) != nil: // what stands beside a reference does not count
-		all := &yaml.Node{Kind: yaml.SequenceNode, Tag: "!!seq", Content: []*yaml.Node{schema.Value}}
-		out.Content = append(out.Content, text("allOf"), all)
+		oas.Put(out, "allOf", oas.List(schema.Value))
 	default:
 		out.Content = append(out.Content, schema.Value.Content...)
 	}
@@ -121,23 +118,22 @@ func asProperty(file string, parameter *yaml.Node) (*yaml.Node, error) {
 // asParameter is a property as a parameter.
 func asParameter(at target, in string) *yaml.Node {
 	property := at.key.Value
-	name := text(at.key.Key.Value)
+	name := oas.String(at.key.Key.Value)
 	name.LineComment = at.key.Key.LineComment
-	out, schema := mapping(text("name"), name), property
-	out.Content = append(out.Content, text("in"), text(in))
+	out, schema := oas.Mapping("name", name, "in", oas.String(in)), property
 	if slices.Contains(requiredOf(at.parent), at.key.Key.Value) {
-		out.Content = append(out.Content, text("required"), &yaml.Node{Kind: yaml.ScalarNode, Tag: "!!bool", Value: "true"})
+		oas.Put(out, "required", oas.Bool(true))
 	}
 	if property.Kind == yaml.MappingNode && oas.Ref(property) == nil {
 		schema = &yaml.Node{Kind: yaml.MappingNode, Tag: "!!map", Style: property.Style}
-		for i := 0; i+1 < len(property.Content); i += 2 {
+		for key, value := range oas.Own(property) {
 			holder := schema
-			if ofParameter(property.Content[i].Value) {
+			if ofParameter(key.Value) {
 				holder = out
 			}
-			holder.Content = append(holder.Content, property.Content[i], property.Content[i+1])
+			holder.Content = append(holder.Content, key, value)
 		}
 	}
-	out.Content = append(out.Content, text("schema"), schema)
+	oas.Put(out, "schema", schema)
 	return out
 }

@@ -9,6 +9,7 @@ import (
 
 	"github.com/highlevel-go/snapshots/internal/drift"
 	"github.com/highlevel-go/snapshots/internal/facts"
+	"github.com/highlevel-go/snapshots/internal/oas"
 	"github.com/highlevel-go/snapshots/internal/specedit/yamltext"
 )
 
@@ -35,9 +36,9 @@ func (d *draft) addOperation(id string, source *facts.Operation) error {
 		return fmt.Errorf("%s has no paths; write the operation by hand", d.File())
 	}
 	if item, ok := yamltext.Find(paths.Value, path); ok {
-		return d.insertEntry(item.Value, text(method), node)
+		return d.insertEntry(item.Value, oas.String(method), node)
 	}
-	return d.insertEntry(paths.Value, text(path), mapping(text(method), node))
+	return d.insertEntry(paths.Value, oas.String(path), oas.Mapping(method, node))
 }
 
 // dropDefaults leaves out the server and the credentials that the document gives to every operation.
@@ -50,20 +51,12 @@ func (d *draft) dropDefaults(node *yaml.Node, source *facts.Operation) error {
 			return op.Value(place, aspect) == source.Value(place, aspect)
 		})
 	}
-	drop := func(key string) {
-		for i := 0; i+1 < len(node.Content); i += 2 {
-			if node.Content[i].Value == key {
-				node.Content = slices.Delete(node.Content, i, i+2)
-				return
-			}
-		}
-	}
 	if isDefault("servers", facts.OperationPlace, facts.Server) {
-		drop("servers")
+		oas.Delete(node, "servers")
 	}
 	switch scheme := source.Value(facts.AuthPlace, facts.Scheme); {
 	case isDefault("security", facts.AuthPlace, facts.Scheme):
-		drop("security")
+		oas.Delete(node, "security")
 	case scheme != "":
 		return fmt.Errorf("%s has no security for all operations that is %s; write the operation by hand", d.File(), scheme)
 	}
@@ -81,18 +74,10 @@ func (d *draft) removeOperation(id string) error {
 	if _, here := yamltext.Find(item.Value, op.Method.Value); !ok || !here {
 		return fmt.Errorf("the operation %s is not written in its path; remove it by hand", id)
 	}
-	same := 0
-	operations, err := d.Operations()
-	if err != nil {
-		return err
-	}
-	for _, other := range operations {
-		if other.Path.Value == op.Path.Value {
-			same++
+	for key := range oas.Pairs(op.Item) {
+		if oas.IsMethod(key.Value) && key != op.Method {
+			return d.Remove(item.Value, op.Method.Value)
 		}
-	}
-	if same > 1 {
-		return d.Remove(item.Value, op.Method.Value)
 	}
 	return d.Remove(paths.Value, op.Path.Value)
 }

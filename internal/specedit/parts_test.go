@@ -86,7 +86,7 @@ func TestAnEditFindsItsPlaceInPartsPathsAndMerges(t *testing.T) {
 			[]string{"+                minProperties: 1"}},
 	} {
 		t.Run(name, func(t *testing.T) {
-			after, outcomes := followed(t, composed, test.change)
+			after, outcomes := followed(t, composed, test.change, anything)
 			if len(outcomes) != 1 || outcomes[0].Err != nil {
 				t.Fatalf("%+v", outcomes)
 			}
@@ -108,7 +108,7 @@ func rename(place facts.Place, to string) func(*facts.Operation) {
 }
 
 func TestWhatAMergeTakesInIsNotChangedThroughIt(t *testing.T) {
-	after, outcomes := followed(t, composed, set("response.201.weight", facts.Type, "string"))
+	after, outcomes := followed(t, composed, set("response.201.weight", facts.Type, "string"), anything)
 	if len(outcomes) != 1 || outcomes[0].Err == nil || !strings.Contains(outcomes[0].Err.Error(), "*base stands for what the edit would change") || after != composed {
 		t.Errorf("%+v\n%s", outcomes, lineDiff(composed, after))
 	}
@@ -117,7 +117,7 @@ func TestWhatAMergeTakesInIsNotChangedThroughIt(t *testing.T) {
 func TestAParameterOfThePathIsNotChangedForOneOperationOfSeveral(t *testing.T) {
 	two := strings.Replace(composed, "    put:\n", "    get: { operationId: read, responses: { \"200\": { description: ok } } }\n    put:\n", 1)
 	record := func(op *facts.Operation) { set("path.id", facts.Type, "integer")(op) }
-	after, outcomes := followed(t, two, record)
+	after, outcomes := followed(t, two, record, anything)
 	if len(outcomes) != 1 || after == two && outcomes[0].Err == nil || after != two && outcomes[0].Err != nil {
 		t.Errorf("%+v\n%s", outcomes, lineDiff(two, after))
 	}
@@ -161,9 +161,16 @@ func TestADocumentOfOpenAPI31GetsListsOfTypes(t *testing.T) {
 			op.Add("body.depth", facts.Type, "number", facts.Pos{})
 			op.Add("body.depth", facts.Nullable, "true", facts.Pos{})
 		}, []string{"+                depth:", `+                  type: [number, "null"]`}},
+		"a property in it that is called like a keyword": {func(op *facts.Operation) {
+			op.Add("body.more", facts.Present, "true", facts.Pos{})
+			op.Add("body.more", facts.Type, "object", facts.Pos{})
+			op.Add("body.more.default", facts.Present, "true", facts.Pos{})
+			op.Add("body.more.default", facts.Type, "number", facts.Pos{})
+			op.Add("body.more.default", facts.Nullable, "true", facts.Pos{})
+		}, []string{"+                more:", "+                  type: object", "+                  properties:", "+                    default:", `+                      type: [number, "null"]`}},
 	} {
 		t.Run(name, func(t *testing.T) {
-			after, outcomes := followed(t, later, test.change)
+			after, outcomes := followed(t, later, test.change, anything)
 			if len(outcomes) != 1 || outcomes[0].Err != nil {
 				t.Fatalf("%+v", outcomes)
 			}

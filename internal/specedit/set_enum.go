@@ -2,6 +2,7 @@ package specedit
 
 import (
 	"slices"
+	"strconv"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -10,6 +11,7 @@ import (
 
 	"github.com/highlevel-go/snapshots/internal/drift"
 	"github.com/highlevel-go/snapshots/internal/facts"
+	"github.com/highlevel-go/snapshots/internal/oas"
 	"github.com/highlevel-go/snapshots/internal/specedit/yamltext"
 )
 
@@ -53,7 +55,7 @@ func (d *draft) setEnum(schema *yaml.Node, e drift.Edit, source *facts.Operation
 	return nil
 }
 
-// upwards orders the keys that a mapping has, the lowest in the file first: what stands above an edited one keeps its lines.
+// upwards lists those of the keys that a mapping has, from the last in the file to the first: an edit moves only the lines below it.
 func upwards(mapping *yaml.Node, keys ...string) []string {
 	var out []string
 	for i := len(mapping.Content) - 2; i >= 0; i -= 2 {
@@ -64,7 +66,7 @@ func upwards(mapping *yaml.Node, keys ...string) []string {
 	return out
 }
 
-// besideValues gives each value what stood beside it before, and a new one a name made from it.
+// besideValues lists what stands beside each value: what stood there before, and for a new value a name that is made from it.
 func besideValues(list *yaml.Node, before, values []string, key string) []string {
 	out := make([]string, len(values))
 	for i, value := range values {
@@ -76,12 +78,21 @@ func besideValues(list *yaml.Node, before, values []string, key string) []string
 		case at >= 0 && at < len(list.Content):
 			out[i] = yamltext.Quote(list.Content[at].Value)
 		case key == "x-enum-varnames":
-			out[i] = commonPrefix(list) + camel(value)
+			out[i] = newName(commonPrefix(list)+camel(value), append(oas.Texts(list), out[:i]...))
 		default:
 			out[i] = "is not described yet"
 		}
 	}
 	return out
+}
+
+// newName is a name that is not in use yet: the one that is wished for, or that with a number.
+func newName(wished string, used []string) string {
+	name := wished
+	for n := 2; slices.Contains(used, name); n++ {
+		name = wished + strconv.Itoa(n)
+	}
+	return name
 }
 
 // respelled is what a value that left an enum is called now: the one new value that differs in case and separators alone; "" where

@@ -9,6 +9,7 @@ import (
 
 	"github.com/highlevel-go/snapshots/internal/drift"
 	"github.com/highlevel-go/snapshots/internal/facts"
+	"github.com/highlevel-go/snapshots/internal/oas"
 	"github.com/highlevel-go/snapshots/internal/specedit/yamltext"
 )
 
@@ -60,7 +61,7 @@ func (d *draft) setType(schema *yaml.Node, e drift.Edit, source *facts.Operation
 		case key == "type":
 			err = d.Set(schema, "type", oneLine(value.Value))
 		default:
-			err = d.insertEntry(schema, text(key), value.Value)
+			err = d.insertEntry(schema, oas.String(key), value.Value)
 		}
 		if err != nil {
 			return err
@@ -99,11 +100,11 @@ func curated(node *yaml.Node) string {
 
 // setFlowType does the same for a schema on one line, which is written anew but for the keys that do not belong to the type.
 func (d *draft) setFlowType(schema, fragment *yaml.Node, e drift.Edit) error {
-	out := &yaml.Node{Kind: yaml.MappingNode, Tag: "!!map"}
+	out := oas.Mapping()
 	keep := func(from *yaml.Node, inType bool) {
-		for i := 0; i+1 < len(from.Content); i += 2 {
-			if slices.Contains(ofType, from.Content[i].Value) == inType {
-				out.Content = append(out.Content, from.Content[i], from.Content[i+1])
+		for key, value := range oas.Own(from) {
+			if slices.Contains(ofType, key.Value) == inType {
+				out.Content = append(out.Content, key, value)
 			}
 		}
 	}

@@ -32,12 +32,12 @@ func lineDiff(before, after string) []string {
 func sorted(lines []string) []string { return slices.Sorted(slices.Values(lines)) }
 
 // followed is what a spec becomes when it follows a record that differs in one way.
-func followed(t *testing.T, text string, change func(*facts.Operation)) (string, []specedit.Outcome) {
+func followed(t *testing.T, text string, change func(*facts.Operation), valid func([]byte) error) (string, []specedit.Outcome) {
 	t.Helper()
 	record := read(t, "docs.yaml", []byte(text))
 	change(record.Operations[0])
 	report := drift.Check(drift.Input{Docs: []*facts.Document{record}, Spec: read(t, "spec.yaml", []byte(text))})
-	after, outcomes, err := specedit.Apply("spec.yaml", []byte(text), report.Findings, from(record), anything)
+	after, outcomes, err := specedit.Apply("spec.yaml", []byte(text), report.Findings, from(record), valid)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -58,11 +58,11 @@ func TestLineEndsAndTheMarkOfByteOrderStay(t *testing.T) {
 		"a new type": set("body.note", facts.Type, "array"),
 		"an enum":    set("body.colour", facts.Enum, `["red","green","blue"]`),
 	} {
-		after, outcomes := followed(t, text, change)
+		after, outcomes := followed(t, text, change, anything)
 		if outcomes[0].Err != nil {
 			t.Errorf("%s: %v", name, outcomes[0].Err)
 		}
-		plain, _ := followed(t, widgets, change)
+		plain, _ := followed(t, widgets, change, anything)
 		if want := "\ufeff" + strings.ReplaceAll(plain, "\n", "\r\n"); after != want || after == text {
 			t.Errorf("%s: (-want +got):\n%s", name, cmp.Diff(want, after))
 		}
@@ -126,7 +126,7 @@ func TestAnEditChangesNoOtherPlaceThroughAnAnchor(t *testing.T) {
 		"what has an anchor and a name": {remove("query.page"), "the edit would break the document"},
 	} {
 		t.Run(name, func(t *testing.T) {
-			after, outcomes := followed(t, text, test.change)
+			after, outcomes := followed(t, text, test.change, anything)
 			err := outcomes[0].Err
 			if (err == nil) != (test.want == "") || err != nil && !strings.Contains(err.Error(), test.want) {
 				t.Fatalf("error %v, want %q", err, test.want)
@@ -174,7 +174,7 @@ components: { schemas: { A: { type: object } } }
 			}
 			op.Facts = slices.DeleteFunc(op.Facts, func(f facts.Fact) bool { return f.Place != place && f.Place.Under(place) })
 			set(place, facts.Type, kind)(op)
-		})
+		}, anything)
 		i := slices.IndexFunc(outcomes, func(o specedit.Outcome) bool {
 			return slices.ContainsFunc(o.Finding.Edits, func(e drift.Edit) bool { return e.Aspect == facts.Type })
 		})

@@ -30,24 +30,24 @@ func (d *draft) fragment(source *facts.Operation, place facts.Place) (*yaml.Node
 
 // writeTypeLists writes the types of a schema, and of all in it, as OpenAPI 3.1 has them.
 func writeTypeLists(node *yaml.Node) {
-	if node.Kind != yaml.MappingNode {
+	if node.Kind == yaml.SequenceNode {
 		for _, inner := range node.Content {
 			writeTypeLists(inner)
 		}
-		return
 	}
-	nullable := false
-	for i := 0; i+1 < len(node.Content); i += 2 {
-		if node.Content[i].Value == "nullable" && oas.IsTrue(node.Content[i+1]) {
-			node.Content, nullable = slices.Delete(node.Content, i, i+2), true
-			break
-		}
+	nullable := oas.IsTrue(oas.Child(node, "nullable"))
+	if nullable {
+		oas.Delete(node, "nullable")
 	}
-	for i := 0; i+1 < len(node.Content); i += 2 {
-		switch key, value := node.Content[i].Value, node.Content[i+1]; {
-		case key == "type" && value.Kind == yaml.ScalarNode:
-			node.Content[i+1] = typeNode(value.Value, nullable)
-		case !slices.Contains([]string{"example", "examples", "default", "enum"}, key):
+	for key, value := range oas.Own(node) {
+		switch {
+		case key.Value == "type" && value.Kind == yaml.ScalarNode:
+			*value = *typeNode(value.Value, nullable)
+		case key.Value == "properties":
+			for _, property := range oas.Own(value) {
+				writeTypeLists(property)
+			}
+		case !slices.Contains([]string{"example", "examples", "default", "enum"}, key.Value):
 			writeTypeLists(value)
 		}
 	}
@@ -55,17 +55,14 @@ func writeTypeLists(node *yaml.Node) {
 
 // typeNode writes types, which facts have with | between them, as one name or a list.
 func typeNode(types string, nullable bool) *yaml.Node {
-	list := &yaml.Node{Kind: yaml.SequenceNode, Tag: "!!seq", Style: yaml.FlowStyle}
-	for _, name := range strings.Split(types, " | ") {
-		list.Content = append(list.Content, text(name))
-	}
+	names := strings.Split(types, " | ")
 	if nullable {
-		list.Content = append(list.Content, text("null"))
+		names = append(names, "null")
 	}
-	if len(list.Content) == 1 {
-		return list.Content[0]
+	if len(names) == 1 {
+		return oas.String(names[0])
 	}
-	return list
+	return oas.ListOf(names...)
 }
 
 // setTypeNames writes what types a value can have. One that can be null stays so.

@@ -23,7 +23,7 @@ func verify(before, after *draft, f *drift.Finding) error {
 			}
 			continue
 		}
-		if !done(after.facts.Operation(e.Operation), e) {
+		if !isDone(after.facts.Operation(e.Operation), e) {
 			return fmt.Errorf("the edit at %s did not take; change it by hand", e.Place)
 		}
 	}
@@ -34,9 +34,6 @@ func verify(before, after *draft, f *drift.Finding) error {
 		if name := lostParameter(op); name != "" && lostParameter(before.facts.Operation(op.ID)) == "" {
 			return fmt.Errorf("path and parameters of %s would not be about the same names: %s; change it by hand", op.ID, name)
 		}
-	}
-	if broken := newlyBroken(before, after); broken != "" {
-		return fmt.Errorf("the client could not be generated with it: %s; change both by hand", broken)
 	}
 	want := len(before.facts.Operations)
 	for _, e := range f.Edits {
@@ -69,20 +66,6 @@ func verify(before, after *draft, f *drift.Finding) error {
 	return nil
 }
 
-// newlyBroken tells of an extension of the client that rested on something before an edit, and no longer does.
-func newlyBroken(before, after *draft) string {
-	for _, op := range after.facts.Operations {
-		broken := after.brokenRules(op)
-		if len(broken) == 0 {
-			continue
-		}
-		if was := before.facts.Operation(op.ID); was != nil && len(before.brokenRules(was)) == 0 {
-			return broken[0]
-		}
-	}
-	return ""
-}
-
 // mayChange reports whether an edit is about a place.
 func mayChange(e drift.Edit, place facts.Place) bool {
 	switch {
@@ -98,13 +81,13 @@ func mayChange(e drift.Edit, place facts.Place) bool {
 // an alias can stand in.
 func changedAlias(before, after *yaml.Node) *yaml.Node {
 	values := map[string]bool{}
-	each(before, func(node *yaml.Node) {
+	walk(before, func(node *yaml.Node) {
 		if node.Anchor != "" {
 			values[node.Anchor+" "+facts.CompactJSON(oas.Value(node))] = true
 		}
 	})
 	var found *yaml.Node
-	each(after, func(node *yaml.Node) {
+	walk(after, func(node *yaml.Node) {
 		if node.Kind == yaml.AliasNode && found == nil && !values[node.Value+" "+facts.CompactJSON(oas.Value(node))] {
 			found = node
 		}
@@ -112,11 +95,11 @@ func changedAlias(before, after *yaml.Node) *yaml.Node {
 	return found
 }
 
-// each visits what stands in the text, aliases as such.
-func each(node *yaml.Node, visit func(*yaml.Node)) {
+// walk visits what stands in the text, aliases as such.
+func walk(node *yaml.Node, visit func(*yaml.Node)) {
 	visit(node)
 	for _, inner := range node.Content {
-		each(inner, visit)
+		walk(inner, visit)
 	}
 }
 

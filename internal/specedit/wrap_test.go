@@ -87,6 +87,13 @@ func TestAnEnumInAnotherSpellingKeepsItsNamesAndDescriptions(t *testing.T) {
 	}
 }
 
+func TestNewValuesOfAnEnumGetNamesThatNoOtherHas(t *testing.T) {
+	docs := strings.Replace(answer, "[own_one, theirs]", "[own_one, theirs, own, a-b, a_b]", 1)
+	if out := resolved(t, answer, docs); !strings.Contains(out, "[KindOwn, KindTheirs, KindOwn2, KindAB, KindAB2]") {
+		t.Error(out)
+	}
+}
+
 func TestKeywordsAreWrittenAndTakenOut(t *testing.T) {
 	docs := strings.Replace(answer, "openapi: 3.0.3", "openapi: 3.1.0", 1)
 	docs = strings.Replace(docs, "operationId: get-a", "operationId: get-a\n      x-from-document: true", 1)

@@ -6,7 +6,9 @@ import (
 	"context"
 	"encoding/json"
 	"io"
+	"maps"
 	"net/url"
+	"slices"
 	"strconv"
 	"time"
 	"unicode/utf8"
@@ -23,7 +25,7 @@ var OperationLogin = rest.Operation{
 	Statuses: []int{204},
 }
 
-// LoginRequest is what [Client.Login] takes.
+// LoginRequest is the request of [Client.Login].
 type LoginRequest struct {
 	// Required.
 	User string `json:"-"`
@@ -40,7 +42,7 @@ type LoginRequest struct {
 	Since time.Time `json:"-"`
 }
 
-// Validate finds what the service would refuse, every problem at once, without sending anything.
+// Validate reports everything that makes the request invalid, without sending it.
 func (r LoginRequest) Validate() error {
 	p := new(rest.Problems)
 	p.Required(r.User != "", "User", "body", "user")
@@ -94,7 +96,7 @@ var OperationUploadPhoto = rest.Operation{
 	Statuses: []int{204},
 }
 
-// UploadPhotoRequest is what [Client.UploadPhoto] takes.
+// UploadPhotoRequest is the request of [Client.UploadPhoto].
 type UploadPhotoRequest struct {
 	// Required.
 	Photo File `json:"-"`
@@ -104,7 +106,7 @@ type UploadPhotoRequest struct {
 	Size    UploadPhotoSize `json:"-"`
 }
 
-// Validate finds what the service would refuse, every problem at once, without sending anything.
+// Validate reports everything that makes the request invalid, without sending it.
 func (r UploadPhotoRequest) Validate() error {
 	p := new(rest.Problems)
 	p.Required(r.Photo.Data != nil, "Photo", "body", "photo")
@@ -135,6 +137,83 @@ func (c *Client) UploadPhoto(ctx context.Context, req UploadPhotoRequest, opts .
 	return rest.Send(ctx, c.restClient(), r, opts...)
 }
 
+// OperationOrder describes POST /orders.
+var OperationOrder = rest.Operation{
+	ID:       "order",
+	Name:     "Order",
+	Method:   "POST",
+	Path:     "/orders",
+	Statuses: []int{204},
+}
+
+// OrderRequest is the request of [Client.Order].
+type OrderRequest struct {
+	Address OrderAddress `json:"-"`
+	Codes   []string     `json:"-"`
+}
+
+// Validate reports everything that makes the request invalid, without sending it.
+func (r OrderRequest) Validate() error {
+	p := new(rest.Problems)
+	for i, item := range r.Codes {
+		if utf8.RuneCountInString(item) < 1 {
+			p.Add("Codes["+strconv.Itoa(i)+"]", "body", "codes["+strconv.Itoa(i)+"]", "must have at least 1 character")
+		}
+	}
+	return p.Err()
+}
+
+// Order calls POST /orders.
+func (c *Client) Order(ctx context.Context, req OrderRequest, opts ...rest.CallOption) error {
+	r := rest.NewRequest(&OperationOrder)
+	r.AddError(req.Validate())
+	form := url.Values{}
+	var raw []string
+	if !isZero(req.Address) {
+		raw = append(raw, styled(r, "query", "deepObject", true, "address", req.Address))
+	}
+	if len(req.Codes) > 0 {
+		raw = append(raw, styled(r, "query", "form", false, "codes", req.Codes))
+	}
+	r.SetForm(form, raw...)
+	return rest.Send(ctx, c.restClient(), r, opts...)
+}
+
+// OperationFillShelf describes PUT /shelf.
+var OperationFillShelf = rest.Operation{
+	ID:         "fillShelf",
+	Name:       "FillShelf",
+	Method:     "PUT",
+	Path:       "/shelf",
+	Statuses:   []int{200},
+	Idempotent: true,
+}
+
+// FillShelfRequest is the request of [Client.FillShelf].
+type FillShelfRequest struct {
+	// Required.
+	Body map[string]Book `json:"-"`
+}
+
+// Validate reports everything that makes the request invalid, without sending it.
+func (r FillShelfRequest) Validate() error {
+	p := new(rest.Problems)
+	p.Required(r.Body != nil, "Body", "body", "body")
+	for _, key := range slices.Sorted(maps.Keys(r.Body)) {
+		item := r.Body[key]
+		item.check(p, "Body["+key+"]", "body", "body["+key+"]")
+	}
+	return p.Err()
+}
+
+// FillShelf calls PUT /shelf.
+func (c *Client) FillShelf(ctx context.Context, req FillShelfRequest, opts ...rest.CallOption) (*FillShelfResult, error) {
+	r := rest.NewRequest(&OperationFillShelf)
+	r.AddError(req.Validate())
+	r.SetJSON(req.Body)
+	return rest.Do[FillShelfResult](ctx, c.restClient(), r, opts...)
+}
+
 // OperationNote describes PUT /note.
 var OperationNote = rest.Operation{
 	ID:         "note",
@@ -145,13 +224,13 @@ var OperationNote = rest.Operation{
 	Idempotent: true,
 }
 
-// NoteRequest is what [Client.Note] takes.
+// NoteRequest is the request of [Client.Note].
 type NoteRequest struct {
 	// Required.
 	Body string `json:"-"`
 }
 
-// Validate finds what the service would refuse, every problem at once, without sending anything.
+// Validate reports everything that makes the request invalid, without sending it.
 func (r NoteRequest) Validate() error {
 	p := new(rest.Problems)
 	p.Required(r.Body != "", "Body", "body", "body")
@@ -176,13 +255,13 @@ var OperationBlob = rest.Operation{
 	Idempotent: true,
 }
 
-// BlobRequest is what [Client.Blob] takes.
+// BlobRequest is the request of [Client.Blob].
 type BlobRequest struct {
 	// Required.
 	Body []byte `json:"-"`
 }
 
-// Validate finds what the service would refuse, every problem at once, without sending anything.
+// Validate reports everything that makes the request invalid, without sending it.
 func (r BlobRequest) Validate() error {
 	p := new(rest.Problems)
 	p.Required(r.Body != nil, "Body", "body", "body")
@@ -206,13 +285,13 @@ var OperationPatchNote = rest.Operation{
 	Statuses: []int{204},
 }
 
-// PatchNoteRequest is what [Client.PatchNote] takes.
+// PatchNoteRequest is the request of [Client.PatchNote].
 type PatchNoteRequest struct {
 	// Required.
 	Text string `json:"text"`
 }
 
-// Validate finds what the service would refuse, every problem at once, without sending anything.
+// Validate reports everything that makes the request invalid, without sending it.
 func (r PatchNoteRequest) Validate() error {
 	p := new(rest.Problems)
 	p.Required(r.Text != "", "Text", "body", "text")
@@ -242,7 +321,7 @@ var OperationBill = rest.Operation{
 	Accept: "application/vnd.bill+json",
 }
 
-// BillRequest is what [Client.Bill] takes.
+// BillRequest is the request of [Client.Bill].
 type BillRequest struct {
 	// Required.
 	Number string `json:"-"`
@@ -250,7 +329,7 @@ type BillRequest struct {
 	Filter BillFilter `json:"-"`
 }
 
-// Validate finds what the service would refuse, every problem at once, without sending anything.
+// Validate reports everything that makes the request invalid, without sending it.
 func (r BillRequest) Validate() error {
 	p := new(rest.Problems)
 	p.Required(r.Number != "", "Number", "path", "number")
@@ -286,7 +365,7 @@ var OperationPrintBill = rest.Operation{
 	Accept: "text/csv",
 }
 
-// PrintBillRequest is what [Client.PrintBill] takes.
+// PrintBillRequest is the request of [Client.PrintBill].
 type PrintBillRequest struct {
 	// Required.
 	Number string `json:"-"`
@@ -294,7 +373,7 @@ type PrintBillRequest struct {
 	Filter BillFilter `json:"-"`
 }
 
-// Validate finds what the service would refuse, every problem at once, without sending anything.
+// Validate reports everything that makes the request invalid, without sending it.
 func (r PrintBillRequest) Validate() error {
 	p := new(rest.Problems)
 	p.Required(r.Number != "", "Number", "path", "number")
@@ -306,7 +385,7 @@ func (r PrintBillRequest) Validate() error {
 
 // PrintBill calls PUT /bills/{number}.
 //
-// The answer is text/csv. The caller reads and closes it; [rest.CallMaxResponse] caps it.
+// The response is text/csv. The caller must read and close it; [rest.CallMaxResponse] limits its size.
 func (c *Client) PrintBill(ctx context.Context, req PrintBillRequest, opts ...rest.CallOption) (io.ReadCloser, error) {
 	r := rest.NewRequest(&OperationPrintBill)
 	r.AddError(req.Validate())
@@ -328,7 +407,7 @@ var OperationDropBill = rest.Operation{
 	Server:     "https://drop.bodies.test/v2",
 }
 
-// DropBillRequest is what [Client.DropBill] takes.
+// DropBillRequest is the request of [Client.DropBill].
 type DropBillRequest struct {
 	// Required.
 	Number string `json:"-"`
@@ -336,7 +415,7 @@ type DropBillRequest struct {
 	Filter BillFilter `json:"-"`
 }
 
-// Validate finds what the service would refuse, every problem at once, without sending anything.
+// Validate reports everything that makes the request invalid, without sending it.
 func (r DropBillRequest) Validate() error {
 	p := new(rest.Problems)
 	p.Required(r.Number != "", "Number", "path", "number")

@@ -24,13 +24,21 @@ func compareRequests(old, new *Package) []Change {
 			continue
 		}
 		for _, s := range was {
-			if !slices.Contains(is, s) {
-				add(operation, s.gone(), !s.refuses)
+			switch {
+			case slices.Contains(is, s):
+			case s.refuses:
+				add(operation, "no longer refuses a request: "+s.text, false)
+			default:
+				add(operation, "no longer sends "+s.text, true)
 			}
 		}
 		for _, s := range is {
-			if !slices.Contains(was, s) {
-				add(operation, s.added(), s.refuses && !slices.ContainsFunc(was, s.widens))
+			switch {
+			case slices.Contains(was, s):
+			case s.refuses:
+				add(operation, "refuses a request: "+s.text, !slices.ContainsFunc(was, s.widens))
+			default:
+				add(operation, "sends "+s.text, false)
 			}
 		}
 	}
@@ -41,20 +49,6 @@ func compareRequests(old, new *Package) []Change {
 type statement struct {
 	refuses bool
 	text    string
-}
-
-func (s statement) gone() string {
-	if s.refuses {
-		return "no longer refuses a request: " + s.text
-	}
-	return "no longer sends " + s.text
-}
-
-func (s statement) added() string {
-	if s.refuses {
-		return "refuses a request: " + s.text
-	}
-	return "sends " + s.text
 }
 
 // widens reports whether both refuse what is not in a list of values, and every value of the older list is in the newer one.
@@ -133,7 +127,7 @@ func readStatement(call *ast.CallExpr) (statement, bool) {
 	}
 	method := selector.Sel.Name
 	if on.Name == "p" {
-		texts := literals(call.Args, -1)
+		texts := literals(call.Args)
 		switch {
 		case method == "Required" && len(texts) > 0:
 			return statement{refuses: true, text: texts[0] + " is required"}, true
@@ -143,7 +137,7 @@ func readStatement(call *ast.CallExpr) (statement, bool) {
 		return statement{}, false
 	}
 	if on.Name == "rest" && method == "WithDefault" {
-		return statement{text: strings.Join(literals(call.Args, -1), " ") + " unless an option says otherwise"}, true
+		return statement{text: strings.Join(literals(call.Args), " ") + " unless an option says otherwise"}, true
 	}
 	place := places[method]
 	if place == "" || on.Name != "r" && on.Name != "form" {
@@ -157,12 +151,12 @@ func readStatement(call *ast.CallExpr) (statement, bool) {
 		return statement{}, false // what is written is in the call that makes it
 	}
 	// The first argument is the name; the others are values, and may be texts, too.
-	return statement{text: strings.Join(append([]string{place}, literals(args, 1)...), " ")}, true
+	return statement{text: strings.Join(append([]string{place}, literals(args[:min(1, len(args))])...), " ")}, true
 }
 
 // readHelper reads a call of a function of the generated code, such as styled(r, "query", "form", true, "tags", …).
 func readHelper(name string, args []ast.Expr) (statement, bool) {
-	texts := literals(args, -1)
+	texts := literals(args)
 	switch {
 	case name == "styled" && len(texts) > 3:
 		exploded := "in one piece"
@@ -176,13 +170,10 @@ func readHelper(name string, args []ast.Expr) (statement, bool) {
 	return statement{}, false
 }
 
-// literals returns the arguments that are texts as such, of the first n; of all of them when n is negative.
-func literals(args []ast.Expr, n int) []string {
+// literals returns the arguments that are texts as such.
+func literals(args []ast.Expr) []string {
 	var texts []string
-	for i, a := range args {
-		if n >= 0 && i >= n {
-			break
-		}
+	for _, a := range args {
 		if text := plainText(a); text != "" {
 			texts = append(texts, text)
 		}
@@ -204,8 +195,6 @@ func plainText(e ast.Expr) string {
 		}
 	case *ast.BinaryExpr:
 		return strings.TrimSpace(plainText(e.X) + " " + plainText(e.Y))
-	case *ast.CallExpr:
-		return ""
 	case *ast.CompositeLit:
 		var texts []string
 		for _, x := range e.Elts {

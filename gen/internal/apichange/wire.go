@@ -113,13 +113,9 @@ func compareOperations(old, new *Package) []Change {
 		if !ok {
 			continue
 		}
-		keys := slices.Sorted(maps.Keys(now))
-		for key := range was {
-			if _, ok := now[key]; !ok {
-				keys = append(keys, key)
-			}
-		}
-		for _, key := range keys {
+		either := maps.Clone(was)
+		maps.Copy(either, now)
+		for key := range either {
 			is, older := now[key], was[key]
 			if key == "Security" { // without it the token alone is sent
 				is, older = cmp.Or(is, theToken), cmp.Or(older, theToken)
@@ -176,21 +172,27 @@ func securityText(value ast.Expr) string {
 	for _, alternative := range elements(value) {
 		var schemes []string
 		for _, scheme := range elements(alternative) {
-			fields := map[string]string{}
-			for _, e := range elements(scheme) {
-				if pair, ok := e.(*ast.KeyValueExpr); ok {
-					fields[types.ExprString(pair.Key)] = plainText(pair.Value)
-				}
-			}
-			if fields["In"] == "bearer" {
+			fields := fieldsOf(scheme)
+			if in := plainText(fields["In"]); in == "bearer" {
 				schemes = append(schemes, theToken)
 			} else {
-				schemes = append(schemes, strings.TrimSpace(fields["Scheme"]+" in "+fields["In"]+" "+fields["Name"]))
+				schemes = append(schemes, strings.TrimSpace(plainText(fields["Scheme"])+" in "+in+" "+plainText(fields["Name"])))
 			}
 		}
 		alternatives = append(alternatives, cmp.Or(strings.Join(schemes, " and "), noSecurity))
 	}
 	return strings.Join(alternatives, alternatively)
+}
+
+// fieldsOf returns the values of a literal of a struct by the names of its fields.
+func fieldsOf(e ast.Expr) map[string]ast.Expr {
+	fields := map[string]ast.Expr{}
+	for _, e := range elements(e) {
+		if pair, ok := e.(*ast.KeyValueExpr); ok {
+			fields[types.ExprString(pair.Key)] = pair.Value
+		}
+	}
+	return fields
 }
 
 func elements(e ast.Expr) []ast.Expr {
@@ -220,20 +222,16 @@ func descriptors(p *Package) map[string]map[string]string {
 			if !ok || len(spec.Values) != 1 || !strings.HasPrefix(spec.Names[0].Name, "Operation") {
 				return true
 			}
-			value, ok := spec.Values[0].(*ast.CompositeLit)
-			if !ok {
+			if _, ok := spec.Values[0].(*ast.CompositeLit); !ok {
 				return true
 			}
-			fields := map[string]string{}
-			for _, e := range value.Elts {
-				if pair, ok := e.(*ast.KeyValueExpr); ok {
-					key := types.ExprString(pair.Key)
-					if fields[key] = plainText(pair.Value); key == "Security" {
-						fields[key] = securityText(pair.Value)
-					}
+			texts := map[string]string{}
+			for key, value := range fieldsOf(spec.Values[0]) {
+				if texts[key] = plainText(value); key == "Security" {
+					texts[key] = securityText(value)
 				}
 			}
-			found[spec.Names[0].Name] = fields
+			found[spec.Names[0].Name] = texts
 			return true
 		})
 	}

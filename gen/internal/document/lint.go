@@ -43,7 +43,7 @@ func (l *linter) walk(k kind, at oas.Place) {
 	if content := oas.Child(node, "content"); (k == aParameter || k == aHeader) && content != nil && oas.Child(node, "schema") != nil {
 		l.Add(at.At("content"), "the %s has a schema as well as content; OpenAPI allows one of them", k)
 	}
-	oas.Pairs(node, func(keyNode, value *yaml.Node) {
+	for keyNode, value := range oas.Pairs(node) {
 		key := keyNode.Value
 		if isExtension(key) {
 			l.extension(k, at, key, value, node)
@@ -52,7 +52,7 @@ func (l *linter) walk(k kind, at oas.Place) {
 		} else if k == aSchema {
 			l.keyword(at.At(key), key, value)
 		}
-	})
+	}
 }
 
 func (l *linter) follow(k kind, at oas.Place, ref string) {

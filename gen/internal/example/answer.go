@@ -29,11 +29,11 @@ func (m *Maker) answer(o *model.Operation, call *Call) bool {
 	}
 	status, media := o.Answer()
 	call.Status = number(status)
-	value := m.harmless("", m.ofMedia(media).value)
+	value := m.withoutSecrets("", m.ofMedia(media).value)
 	if call.Status == http.StatusNoContent || call.Status == http.StatusResetContent { // whatever the document says, there is none
 		return false
 	}
-	if !says(value, o.RequiredInSuccess) {
+	if !hasRequired(value, o.RequiredInSuccess) {
 		return false
 	}
 	if o.Pages != nil {
@@ -98,8 +98,8 @@ func escaped(text string) string {
 	return b.String()
 }
 
-// says reports whether an answer holds what its operation is for: each of the names, with slashes between those in objects.
-func says(v any, paths []string) bool {
+// hasRequired reports whether an answer holds what its operation is for: each of the names, with slashes between those in objects.
+func hasRequired(v any, paths []string) bool {
 	return !slices.ContainsFunc(paths, func(path string) bool {
 		at := v
 		for name := range strings.SplitSeq(path, "/") {
@@ -194,7 +194,7 @@ func (m *Maker) prints(typ string, value any, call *Call) bool {
 			}
 		}
 	}
-	if t, object := m.structOf(typ), objectOf(value); t != nil && saysOnlySuccess(t, object) {
+	if t, object := m.structOf(typ), objectOf(value); t != nil && holdsOnlySuccess(t, object) {
 		names, line := m.scalars(t, object, true)
 		return len(names) > 0 && call.print(result, names, line)
 	}
@@ -215,8 +215,8 @@ func objectOf(v any) map[string]any {
 	return object
 }
 
-// saysOnlySuccess reports whether an answer holds nothing but documented words on a call that succeeded.
-func saysOnlySuccess(t *model.Type, object map[string]any) bool {
+// holdsOnlySuccess reports whether an answer holds nothing but documented words on a call that succeeded.
+func holdsOnlySuccess(t *model.Type, object map[string]any) bool {
 	for name, v := range object {
 		documented := slices.ContainsFunc(t.Fields, func(f *model.Field) bool { return f.Wire == name })
 		switch name {

@@ -18,7 +18,7 @@ const maxCode = 1 << 10
 
 // field is a value as a literal of a field's type; false where the value is not one that the field may have.
 func (m *Maker) field(f *model.Field, v any) (string, bool) {
-	v = m.harmless(f.Wire, v)
+	v = m.withoutSecrets(f.Wire, v)
 	if f.In == "path" || f.In == "header" || f.In == "cookie" || f.Encoding != nil {
 		if !sendable(v) {
 			return "", false
@@ -109,13 +109,7 @@ func valueOf(object map[string]any, f *model.Field) shown {
 
 // constant is the constant of an enum's value.
 func (m *Maker) constant(e *model.Enum, v any) (string, bool) {
-	wire := ""
-	switch v := v.(type) {
-	case string:
-		wire = v
-	case float64:
-		wire = strconv.FormatFloat(v, 'f', -1, 64)
-	}
+	wire := lower.ValueText(v)
 	for _, c := range e.Values {
 		if c.Wire == wire && wire != "" && wire != "0" {
 			return m.pkg + "." + c.Name, true

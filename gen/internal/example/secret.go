@@ -42,8 +42,8 @@ func (m *Maker) hide(f *model.Field) {
 	}
 }
 
-// harmless is a value without its secrets.
-func (m *Maker) harmless(name string, v any) any {
+// withoutSecrets is a value without its secrets.
+func (m *Maker) withoutSecrets(name string, v any) any {
 	switch v := v.(type) {
 	case string:
 		if m.isSecret(name, v) {
@@ -52,13 +52,13 @@ func (m *Maker) harmless(name string, v any) any {
 	case []any:
 		out := make([]any, len(v))
 		for i, item := range v {
-			out[i] = m.harmless(name, item)
+			out[i] = m.withoutSecrets(name, item)
 		}
 		return out
 	case map[string]any:
 		out := make(map[string]any, len(v))
 		for key, value := range v {
-			out[key] = m.harmless(key, value)
+			out[key] = m.withoutSecrets(key, value)
 		}
 		return out
 	}

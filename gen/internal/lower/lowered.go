@@ -10,15 +10,13 @@ import (
 	"github.com/highlevel-go/snapshots/internal/oas"
 )
 
-// Lowered is a document that leaves oapi-codegen no choice: every schema that becomes a Go type is a component under its final
-// Go name, wherever it stood; only what a request sends or a success answers with is there; and where Go needs a type of ours
-// (a tolerant time, a list with commas) an x-go-type names it. What is needed beyond types stands beside it.
+// Lowered is a document that leaves oapi-codegen no choice: every schema that becomes a Go type has its final name, wherever it stood,
+// and is a reference to that where it is used; only what a request sends or a success answers with is there; and where Go needs a type
+// of ours (a tolerant time, a list with commas) an x-go-type names it.
 type Lowered struct {
 	*document.Document
-	Schemas    *openapi3.T           // its paths are numbers: oapi-codegen need not see the real ones
-	ByPath     map[string]*Operation // the operation of each path of schemas
-	Types      map[string]*Type      // by Go name
-	Order      []string              // of the types
+	Types      map[string]*Type // by Go name
+	Order      []string         // of the types
 	Operations []*Operation
 	TypeNames  map[*openapi3.Schema]string // the Go name of each schema that has one
 	Names      goname.Scope                // of the package
@@ -45,7 +43,10 @@ type Type struct {
 	Common    string              // of a union: the type of the properties beside its choices
 	Alias     string              // the type that it is another name of
 	Choices   []Value             // of a union
+	Union     openapi3.SchemaRefs // what the choices of a union become
+	Fields    []*Field            // of an object
 	More      *Value              // of an object's properties that the document does not name; nil when nothing is known of them
+	Rest      *openapi3.SchemaRef // what those properties become; nil when there are none
 }
 
 // Value is what is known of a value: its schema without wrappers that add nothing.
@@ -73,42 +74,40 @@ type Field struct {
 	InJSON      bool               // a parameter that is written as JSON
 	Encoding    *openapi3.Encoding // of a field of a form
 	At          oas.Place
-	WholeBody   bool // it is the whole body
-	Order       int
-	from        node // the schema as it was written
+	WholeBody   bool                // it is the whole body
+	Lowered     *openapi3.SchemaRef // what it becomes
+	from        node                // the schema as it was written
 }
 
 // goName is the name of a field, before other fields can claim it.
 func (f *Field) goName() string { return cmp.Or(f.Curated, goname.From(f.Wire)) }
 
-const (
-	FieldKey = "x-info"    // a *Field on a lowered property
-	extType  = "x-go-type" // oapi-codegen's own
-	extOrder = "x-order"   // oapi-codegen's own
-)
+// extType is oapi-codegen's own.
+const extType = "x-go-type"
 
 // Operation is one operation of the document, on its way to a method.
 type Operation struct {
-	Name       string // Go name; that of the method, unless it is paginated
-	Request    string // Go name of its request
-	ID         string
-	Method     string
-	Path       string
-	At         oas.Place
-	Spec       *openapi3.Operation
-	Parameters []*Field
-	Body       *Body
-	results    []result
-	Variant    string           // what its name ends in, when it is another one with another media type of the body
-	of         *Operation       // the operation that it is a variant of
-	Stream     bool             // the program reads the answer, which is not JSON
-	Accept     string           // media types of the answer; "" for JSON
-	Empty      []int            // successes without content, beside others with content
-	Servers    openapi3.Servers // its own, or those of its path
-	Security   [][]Security     // alternatives; nil for the token alone
-	scopes     []string
-	tokenKinds []string
-	Pagination *Pagination
+	Name         string // Go name; that of the method, unless it is paginated
+	Request      string // Go name of its request
+	ID           string
+	Method       string
+	Path         string
+	At           oas.Place
+	Spec         *openapi3.Operation
+	Parameters   []*Field
+	Body         *Body
+	results      []result
+	ResultSchema *openapi3.SchemaRef // what a success answers with; nil without content, a union when successes differ
+	Variant      string              // what its name ends in, when it is another one with another media type of the body
+	of           *Operation          // the operation that it is a variant of
+	Stream       bool                // the program reads the answer, which is not JSON
+	Accept       string              // media types of the answer; "" for JSON
+	Empty        []int               // successes without content, beside others with content
+	Servers      openapi3.Servers    // its own, or those of its path
+	Security     [][]Security        // alternatives; nil for the token alone
+	scopes       []string
+	tokenKinds   []string
+	Pagination   *Pagination
 }
 
 // Pagination is x-pagination: names on the wire.

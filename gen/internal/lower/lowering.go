@@ -15,15 +15,20 @@ type lowering struct {
 	seen       []component
 	cores      map[*openapi3.Schema]*node // see core; nil when a schema is its own
 	shapes     map[*openapi3.Schema]Shape
-	busy       map[*openapi3.Schema]bool // allOf and unions that are being read
-	open       map[*openapi3.Schema]bool // lists and maps that are being lowered
-	equal      map[string]string         // the types of schemas without a name of their own; see equalKey
-	within     map[*openapi3.Schema]bool // schemas that are being lowered; see enter
-	shortNames map[string]string         // see componentName
-	placed     map[string]string         // the types of schemas without a name of their own, by place
-	components openapi3.Schemas
+	busy       map[*openapi3.Schema]bool   // allOf and unions that are being read
+	open       map[*openapi3.Schema]bool   // lists and maps that are being lowered
+	equal      map[string]string           // the types of schemas without a name of their own; see equalKey
+	within     map[*openapi3.Schema]bool   // schemas that are being lowered; see enter
+	shortNames map[string]string           // see componentName
+	placed     map[hinted]string           // the types of schemas without a name of their own, by place
 	fields     int                         // of all objects so far
 	children   map[*openapi3.Schema][]node // of components with a discriminator; see findFamilies
+}
+
+// hinted is a schema with the name of the place that it stands at.
+type hinted struct {
+	schema *openapi3.Schema
+	hint   string
 }
 
 // component is a schema that a reference named.

@@ -1,15 +1,11 @@
 package model
 
-import (
-	"cmp"
-
-	"github.com/highlevel-go/snapshots/gen/internal/lower"
-)
+import "github.com/highlevel-go/snapshots/gen/internal/lower"
 
 func (b *builder) clientTypes() []*Type {
 	for _, name := range b.low.Order { // listers and constants are named before anything mentions them
 		if info := b.low.Types[name]; info.Shape == lower.ShapeEnum {
-			b.enums[name] = b.enum(info, declared(b.types.schemas[cmp.Or(info.Alias, name)].Schema))
+			b.enums[name] = b.enum(info)
 		}
 	}
 	for _, name := range b.low.Order {
@@ -19,19 +15,16 @@ func (b *builder) clientTypes() []*Type {
 	}
 	var out []*Type
 	for _, name := range b.low.Order {
-		info, t := b.low.Types[name], b.types.schemas[name]
+		info := b.low.Types[name]
 		m := &Type{Type: info}
 		switch {
 		case info.Shape == lower.ShapeEnum:
 			m.Enum = b.enums[name]
 		case info.Alias != "":
 		case info.Shape == lower.ShapeUnion:
-			m.Union = b.union(info, t)
+			m.Union = b.union(info)
 		default:
-			m.Fields = b.structFields(name)
-			if t.Schema.HasAdditionalProperties && t.Schema.AdditionalPropertiesType != nil {
-				m.Additional = declared(*t.Schema.AdditionalPropertiesType)
-			}
+			m.Fields, m.Additional = b.structFields(name), b.goType(info.Rest)
 		}
 		out = append(out, m)
 	}
@@ -43,7 +36,7 @@ func (b *builder) structFields(name string) []*Field {
 	fields, ok := b.structs[name]
 	if !ok {
 		info := b.low.Types[name]
-		fields = b.fields(b.types.schemas[name], info)
+		fields = b.fields(info)
 		if info.Direction&lower.InRequest != 0 {
 			b.relate(fields)
 		}

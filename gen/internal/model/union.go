@@ -6,17 +6,19 @@ import (
 	"strings"
 
 	"github.com/getkin/kin-openapi/openapi3"
-	"github.com/oapi-codegen/oapi-codegen/v2/pkg/codegen"
 
 	"github.com/highlevel-go/snapshots/gen/internal/goname"
 	"github.com/highlevel-go/snapshots/gen/internal/lower"
 )
 
-func (b *builder) union(info *lower.Type, t codegen.TypeDefinition) *Union {
+func (b *builder) union(info *lower.Type) *Union {
 	u := &Union{}
 	methods := goname.Scope{"IsZero": true, "MarshalJSON": true, "UnmarshalJSON": true, "Raw": true, "Discriminator": true, "Value": true}
 	byType := map[string]string{}
-	all := b.types.choices(t)
+	var all []string
+	for _, choice := range info.Union {
+		all = append(all, b.goType(choice))
+	}
 	for i, c := range all {
 		if slices.Index(all, c) < i {
 			continue

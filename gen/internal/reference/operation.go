@@ -41,7 +41,7 @@ func (p *page) operation(o *model.Operation) {
 		p.printf("- Tokens: %s\n", escaped(strings.Join(kinds, ", ")))
 	}
 	if o.Pages != nil {
-		p.printf("- `%sPage` reads one page.\n", o.Name)
+		p.printf("- `%sPage` returns one page.\n", o.Name)
 	}
 	p.printf("\n```go\n%s\n```\n\n", p.call(o))
 	p.fields(o.Fields, lower.InRequest)

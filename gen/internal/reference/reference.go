@@ -66,11 +66,11 @@ func (p *page) place() {
 func (p *page) introduction() {
 	p.printf("The package calls %s.", escaped(text.Subject(p.client)))
 	if p.client.BaseURL != "" {
-		p.printf(" The service is at %s, unless a client is told otherwise.", code(p.client.BaseURL))
+		p.printf(" The default base URL is %s.", code(p.client.BaseURL))
 	}
-	p.printf(" A field is optional where nothing says that it is required; its zero value leaves it out.\n\n")
+	p.printf(" A field is optional unless the table says that it is required; an optional field with the zero value is omitted.\n\n")
 	for _, k := range p.client.Keys {
-		p.printf("- %s gives a client the credentials of %s.\n", code(k.Option), code(k.Scheme))
+		p.printf("- %s sets the credentials for %s.\n", code(k.Option), code(k.Scheme))
 	}
 	if len(p.client.Keys) > 0 {
 		p.printf("\n")

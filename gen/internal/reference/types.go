@@ -1,6 +1,7 @@
 package reference
 
 import (
+	"regexp"
 	"slices"
 	"strings"
 
@@ -29,7 +30,7 @@ func (p *page) typ(t *model.Type) {
 	default:
 		p.fields(t.Fields, t.Direction)
 		if t.Additional != "" {
-			p.printf("What the document does not name is in `AdditionalProperties`, by the name on the wire: %s.\n\n", p.goType(t.Additional))
+			p.printf("Properties that the document does not name are in `AdditionalProperties`, by their names on the wire: %s.\n\n", p.goType(t.Additional))
 		}
 	}
 }
@@ -47,7 +48,7 @@ func (p *page) enum(e *model.Enum) {
 func (p *page) union(t *model.Type) {
 	p.printf("One of:\n\n")
 	for _, c := range t.Union.Choices {
-		p.printf("- %s: `%s` reads it, `%s` makes it", p.goType(c.Type), c.Method, c.Maker)
+		p.printf("- %s: `%s` decodes it, `%s` creates it", p.goType(c.Type), c.Method, c.Maker)
 		var values []string
 		for _, kind := range t.Union.Cases {
 			if kind.Method == c.Method {
@@ -110,27 +111,21 @@ func (p *page) meaning(f *model.Field, m lower.Direction) string {
 	return out
 }
 
+// goTypeForm matches a type of Go that is made of one with a name.
+var goTypeForm = regexp.MustCompile(`^((?:rest\.Nullable\[)?(?:\[\]|\*|map\[string\])*)(\w+)(\]?)$`)
+
 // goType is a type of Go, with a link to that of the package that it is made of.
 func (p *page) goType(typ string) string {
-	inner, end := typ, ""
-	if in, ok := strings.CutPrefix(inner, "rest.Nullable["); ok {
-		inner, end = strings.TrimSuffix(in, "]"), "`]`"
+	m := goTypeForm.FindStringSubmatch(typ)
+	if m == nil || p.typeLinks[m[2]] == "" { // nothing of the package
+		return "`" + typ + "`"
 	}
-	for _, ok := p.typeLinks[inner]; !ok; _, ok = p.typeLinks[inner] {
-		before := inner
-		for _, prefix := range []string{"[]", "*", "map[string]"} {
-			inner = strings.TrimPrefix(inner, prefix)
-		}
-		if inner == before { // nothing of the package
-			return "`" + typ + "`"
-		}
+	link := "[`" + m[2] + "`](#" + p.typeLinks[m[2]] + ")"
+	if m[1] != "" {
+		link = "`" + m[1] + "`" + link
 	}
-	link := "[`" + inner + "`](#" + p.typeLinks[inner] + ")" + end
-	if before := strings.TrimSuffix(strings.TrimSuffix(typ, "]"), inner); end != "" || before != "" {
-		if end == "" {
-			before = strings.TrimSuffix(typ, inner)
-		}
-		return "`" + before + "`" + link
+	if m[3] != "" {
+		link += "`" + m[3] + "`"
 	}
 	return link
 }

@@ -18,7 +18,7 @@ func fieldDoc(f *model.Field, m lower.Direction) string {
 	}
 	switch {
 	case f.Schema.Deprecated || f.Outer.Deprecated || f.Parameter != nil && f.Parameter.Deprecated:
-		return strings.TrimSpace(notes + "\n\n" + strings.TrimSpace(text+"\n\nDeprecated: the spec says so."))
+		return strings.TrimSpace(notes + "\n\n" + strings.TrimSpace(text+"\n\nDeprecated: according to the spec."))
 	case text != "" && notes != "":
 		return text + " " + notes
 	}
@@ -30,7 +30,7 @@ func requestNotes(f *model.Field) []string {
 	switch {
 	case f.Extensions["x-from-client"] == "fallback":
 	case f.Required && f.MayBeNull:
-		presence = sentences("Required: null when nil")
+		presence = sentences("Required; nil is sent as null")
 	case f.Required:
 		presence = sentences("Required")
 	case len(f.RequiredWhen) == 0:
@@ -45,7 +45,7 @@ func Demands(f *model.Field) []string {
 	add := func(text string) { notes = append(notes, sentences(text)...) }
 	switch {
 	case f.Extensions["x-from-client"] == "fallback":
-		add("When it is empty, the client's own is sent")
+		add("If empty, the default of the client is sent")
 	case len(f.RequiredWhen) > 0 && !f.Required:
 		for _, c := range f.RequiredWhen {
 			add("Required when " + c.Other.Name + " is " + prose.List(c.Values, "or"))
@@ -102,7 +102,7 @@ func leftOut(f *model.Field) string {
 		zero, same = "false", "false"
 	}
 	if text := Default(f); text != "" && text != same {
-		return "When it is " + zero + ", the service takes " + text
+		return "If " + zero + ", the service uses " + text
 	}
 	return ""
 }

@@ -21,10 +21,7 @@ type operationView struct {
 	DocsURL    string
 	Lines      []fieldView
 	Rules      []string
-	Checks     parts    // of Validate
-	Sends      parts    // of Send
-	Bodies     parts    // whether there is a body
-	Forms      parts    // of Send, for the fields of a form
+	Parts      []*parts // of Validate and Send
 	Fallbacks  []string // statements that fill empty fields from the client
 	Send       []string // statements that fill the request
 	BodyCode   []string
@@ -47,24 +44,22 @@ func (w *writer) operation(o *model.Operation) *operationView {
 		v.MethodName = o.Name + "Page"
 	}
 	v.Lines = fieldViews(o.Fields, lower.InRequest)
-	v.Rules = w.requestRules(o, &v.Checks, &v.Bodies)
-	v.Send, v.Fallbacks = w.parameters(o)
-	v.BodyCode = w.body(o, &v.Bodies, &v.Forms)
-	for _, statement := range slices.Concat(v.Send, v.BodyCode, slices.Concat(v.Forms.Groups...)) {
-		w.uses["scalarText"] = w.uses["scalarText"] || strings.Contains(statement, "scalarText(")
+	form := "url.Values"
+	if o.Body != nil && o.Body.Kind == lower.BodyMultipart {
+		form = "*multipartForm"
 	}
-	v.Send = v.Sends.fit(v.Send, "req.send%d(c, r)")
+	checks := &parts{Signature: "(r " + o.Request + ") validate%d(p *rest.Problems)"}
+	bodies := &parts{Signature: "(r " + o.Request + ") hasBody%d() bool"}
+	sends := &parts{Signature: "(req " + o.Request + ") send%d(c *Client, r *rest.Request)"}
+	forms := &parts{Signature: "(req " + o.Request + ") form%d(r *rest.Request, form " + form + ")"}
+	v.Parts = []*parts{checks, bodies, sends, forms}
+	v.Rules = w.requestRules(o, checks, bodies)
+	v.Send, v.Fallbacks = parameters(o)
+	v.BodyCode = body(o, bodies, forms)
+	v.Send = sends.fit(v.Send, "req.send%d(c, r)")
 	v.Doc = operationDoc(v, w.client.Words)
 	v.RequestDoc = requestDoc(v)
 	return v
-}
-
-// FormType is the Go type of the form that a body of fields is.
-func (v *operationView) FormType() string {
-	if v.Body.Kind == lower.BodyMultipart {
-		return "*multipartForm"
-	}
-	return "url.Values"
 }
 
 // operationDoc is the comment of the method, in the words of the document.
@@ -78,16 +73,16 @@ func operationDoc(v *operationView, words prose.Vocabulary) string {
 		paragraphs = append(paragraphs, "It is "+v.Descriptor()+" with a body of "+prose.OneLine(v.Body.Media)+".")
 	}
 	if v.Stream {
-		paragraphs = append(paragraphs, "The answer is "+prose.OneLine(v.Accept)+". The caller reads and closes it; [rest.CallMaxResponse] caps it.")
+		paragraphs = append(paragraphs, "The response is "+prose.OneLine(v.Accept)+". The caller must read and close it; [rest.CallMaxResponse] limits its size.")
 	}
 	if empty := v.emptyStatuses(); v.Result != "" && len(empty) > 0 {
-		paragraphs = append(paragraphs, "A success with the status "+prose.List(empty, "or")+" has no content: the result is empty then. [rest.CallResponse] tells the status.")
+		paragraphs = append(paragraphs, "A success with the status "+prose.List(empty, "or")+" has no content; the result is then empty. [rest.CallResponse] reports the status.")
 	}
 	if v.DocsURL != "" && !strings.Contains(text, v.DocsURL) {
 		paragraphs = append(paragraphs, "Documentation: "+v.DocsURL)
 	}
 	if v.Spec.Deprecated {
-		paragraphs = append(paragraphs, "Deprecated: the spec says so.")
+		paragraphs = append(paragraphs, "Deprecated: according to the spec.")
 	}
 	return strings.Join(paragraphs, "\n\n")
 }
@@ -105,12 +100,12 @@ func (v *operationView) emptyStatuses() []string {
 }
 
 func requestDoc(v *operationView) string {
-	text := v.Request + " is what [Client." + v.Name + "] takes."
+	text := v.Request + " is the request of [Client." + v.Name + "]."
 	if v.Pages != nil {
-		text = v.Request + " is what [Client." + v.Name + "] and [Client." + v.MethodName + "] take."
+		text = v.Request + " is the request of [Client." + v.Name + "] and [Client." + v.MethodName + "]."
 	}
 	if len(v.Fields) == 0 {
-		text += " The operation has no parameters; the type is here for those to come."
+		text += " The operation has no parameters; the type exists so that parameters can be added later."
 	}
 	return text
 }
@@ -121,5 +116,5 @@ func (v *operationView) PagesDoc() string {
 	if v.Pages.ByOffset() {
 		after += " items"
 	}
-	return v.MethodName + " reads one page of what [Client." + v.Name + "] ranges over: the one after " + after + "."
+	return v.MethodName + " returns one page of the list that [Client." + v.Name + "] ranges over: the one after " + after + "."
 }

@@ -22,13 +22,13 @@ type typeView struct {
 
 // ValueDoc is the comment of the method of a union that reads the type which the discriminator names.
 func (v *typeView) ValueDoc() string {
-	text := "Value reads the value as the type that the discriminator names."
+	text := "Value decodes the value as the type that the discriminator names."
 	for _, c := range v.Union.Choices {
 		if c.Method == v.Union.Otherwise {
-			return text + " A kind that the spec does not name is read as " + c.Type + ", what all kinds have in common; Raw has the rest."
+			return text + " A kind that the spec does not name is read as " + c.Type + ", which has the fields that all kinds have in common; Raw returns everything."
 		}
 	}
-	return text + " A kind that the spec does not name is an error; Raw has the value."
+	return text + " A kind that the spec does not name is an error; Raw returns the value."
 }
 
 // fieldView is one field of a struct with its comment; an empty line comes before it when Gap is set.
@@ -44,11 +44,12 @@ func (w *writer) types() []*typeView {
 	for _, t := range w.client.Types {
 		v := &typeView{Type: t, Doc: cmp.Or(prose.NounSentence(t.Name, t.Schema.Description), prose.NounSentence(t.Name, t.Schema.Title))}
 		if t.Schema.Deprecated {
-			v.Doc = strings.TrimSpace(v.Doc + "\n\nDeprecated: the spec says so.")
+			v.Doc = strings.TrimSpace(v.Doc + "\n\nDeprecated: according to the spec.")
 		}
 		v.Lines = fieldViews(t.Fields, t.Direction)
 		v.Check = w.checks[t.Name]
 		v.Knows = strings.Contains(strings.Join(v.Check, ""), "r.knows(")
+		v.Checks.Signature = "(r " + t.Name + ") check%d(p *rest.Problems, field, in, name string)"
 		v.Check = v.Checks.fit(v.Check, "r.check%d(p, field, in, name)")
 		out = append(out, v)
 	}

@@ -17,7 +17,7 @@ func receiving() []Operator {
 		{Name: "refusal not cut", Breaks: "a refusal without end is kept", Rule: `min(l, maxRefusal) -> max(l, maxRefusal)`},
 
 		{Name: "trailing data", Breaks: "what follows the value is not looked at", In: "decode", Rule: `!d.ended() -> false`},
-		{Name: "unknown keys refused", Breaks: "a new key spoils the answer", In: "readObject", Rule: `_, e = d.skip() -> e = errSyntax`},
+		{Name: "unknown keys refused", Breaks: "a new key spoils the answer", In: "readObject", Rule: `return d.skipValue() -> return errSyntax`},
 		{Name: "null passes", Breaks: "null counts as a result", In: "decode", Rule: `string(b) == "null" && o -> string(b) == "none" && o`},
 		{Name: "empty passes", Breaks: "nothing counts as a result", In: "decode", Rule: `return nil, errors.New("the answer is empty") -> return nil, nil`},
 		{Name: "BOM is a fault", Breaks: "a byte order mark spoils an answer", In: "plain", Rule: `bytes.TrimPrefix(b, p) -> b`},
@@ -33,7 +33,7 @@ func receiving() []Operator {
 		{Name: "code lost", Breaks: "the code is not told", In: "errorOf", Rule: `Code: v -> Code: ""`},
 		{Name: "messages lost", Breaks: "the service's words are not kept", In: "errorOf", Rule: `Messages: v -> Messages: nil`},
 		{Name: "list of messages lost", Breaks: "a list of words is not read", In: "texts", Rule: `[]any -> []string`},
-		{Name: "trace lost", Breaks: "the trace id is not told", In: "errorOf", Rule: `TraceID: firstOf(t, v) -> TraceID: firstOf("", v)`},
+		{Name: "trace lost", Breaks: "the trace id is not told", In: "errorOf", Rule: `TraceID: cmp.Or(t, v, w) -> TraceID: cmp.Or("", v, w)`},
 		{Name: "rate lost", Breaks: "the budget is not told", In: "errorOf", Rule: `Rate: v -> Rate: Rate{}`},
 		{Name: "header of a refusal lost", Breaks: "the header is not kept", In: "errorOf", Rule: `Header: v -> Header: nil`},
 		{Name: "body of a refusal lost", Breaks: "the body is not kept", In: "errorOf", Rule: `Body: v -> Body: nil`},

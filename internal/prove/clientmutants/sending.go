@@ -35,8 +35,8 @@ func sending() []Operator {
 		{Name: "prefix lost", Breaks: "the base URL's path is forgotten", Rule: `u.Path += p -> u.Path = p`},
 		{Name: "slash doubled", Breaks: "a base URL with a slash at its end doubles it", Rule: `strings.TrimRight(u.Path, "/") -> u.Path`},
 		{Name: "any scheme", Breaks: "a base URL of any scheme is accepted", Rule: `u.Scheme != "https" && u.Scheme != "http" -> false`},
-		{Name: "plain http", Breaks: "a token goes unencrypted to another machine", Rule: `b && c.base.Scheme == "http" -> false`},
-		{Name: "plain http to a named server", Breaks: "a token goes unencrypted to one of several servers", Rule: `s.Scheme == "http" && a -> false`},
+		{Name: "plain http", Breaks: "a token goes unencrypted to another machine", In: "build", Rule: `append(s, c.base) -> s`},
+		{Name: "plain http to a named server", Breaks: "a token goes unencrypted to one of several servers", In: "build", Rule: `slices.Collect(maps.Values(c.servers)) -> []*url.URL(nil)`},
 
 		{Name: "body of other type", Breaks: "JSON is called a form",
 			Rule: `r.contentType, r.payload, r.open = "application/json", b, nil -> r.contentType, r.payload, r.open = "application/x-www-form-urlencoded", b, nil`},

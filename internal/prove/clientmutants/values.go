@@ -7,10 +7,10 @@ func values() []Operator {
 		{Name: "first problem only", Breaks: "only one fault is told", Rule: `&RequestError{Problems: p.list} -> &RequestError{Problems: p.list[:1]}`},
 		{Name: "problem's words", Breaks: "a problem does not say where", Rule: `p.Field + " (" + w + ") " + p.Text -> p.Text`},
 
-		{Name: "list joined with space", Breaks: "a list travels in another form", Rule: `append(t, ',') -> append(t, ", "...)`},
+		{Name: "list joined with space", Breaks: "a list travels in another form", In: "String", Rule: `strings.Join(l, ",") -> strings.Join(l, ", ")`},
 		{Name: "empty items sent", Breaks: "a list with an empty item is sent", In: "Validate", Rule: `strings.TrimSpace(i) == "" -> false`},
 		{Name: "comma inside an item", Breaks: "an item becomes two", In: "Validate", Rule: `strings.Contains(i, ",") -> strings.Contains(i, ",,")`},
-		{Name: "items trimmed", Breaks: "items lose their space", In: "MarshalText", Rule: `append(t, i...) -> append(t, strings.TrimSpace(i)...)`},
+		{Name: "items trimmed", Breaks: "items lose their space", In: "MarshalText", Rule: `l.String() -> strings.ReplaceAll(l.String(), " ", "")`},
 
 		{Name: "moment in local time", Breaks: "a moment is sent without its zone", Rule: `t.UTC().Format(time.RFC3339Nano) -> t.Format("2006-01-02T15:04:05")`},
 		{Name: "fraction lost", Breaks: "a moment is sent rounded", Rule: `t.UTC().Format(time.RFC3339Nano) -> t.UTC().Format(time.RFC3339)`},

@@ -68,22 +68,24 @@ func TestContainerRunsTheSandbox(t *testing.T) {
 	if !strings.Contains(build, " -o "+from+" ") || to != entry[0] {
 		t.Fatalf("RUN %s; COPY %s; ENTRYPOINT %s", build, last["COPY"], entry)
 	}
-	binary := filepath.Join(t.TempDir(), "snapshots")
-	build = strings.Replace(build, " -o "+from+" ", " -o "+binary+" ", 1)
-	if !prove.InFull() { // without the flags nothing is compiled anew
-		build = "go build -o " + binary + build[strings.LastIndex(build, " "):]
-	}
-	compile := exec.CommandContext(t.Context(), "sh", "-c", build)
-	compile.Dir = root
-	if out, err := compile.CombinedOutput(); err != nil {
-		t.Fatalf("%s: %v\n%s", build, err, out)
+	binary := filepath.Join(bin, "snapshots")
+	if prove.InFull() { // with the flags of the file, which has everything compiled anew
+		compile := exec.CommandContext(t.Context(), "sh", "-c", strings.Replace(build, " -o "+from+" ", " -o "+binary+" ", 1))
+		compile.Dir = root
+		if out, err := compile.CombinedOutput(); err != nil {
+			t.Fatalf("%s: %v\n%s", build, err, out)
+		}
+	} else if !strings.HasSuffix(build, " ./cmd/snapshots") {
+		t.Fatalf("RUN %s does not build ./cmd/snapshots", build)
+	} else {
+		buildCommands(t)
 	}
 
 	all := strings.Join(append([]string{"snapshots"}, command...), " ")
 	if _, port, ok := strings.Cut(all, "0.0.0.0:"); !ok || port != last["EXPOSE"] {
 		t.Fatalf("%q does not listen on the port that the image exposes, %s", all, last["EXPOSE"])
 	}
-	s := newShell(t, filepath.Dir(binary), false)
+	s := newShell(t, false)
 	_, port, _ := strings.Cut(s.addr, ":")
 	s.serve(t, block{file: "Containerfile"}, strings.Replace(all, "0.0.0.0:"+last["EXPOSE"], "0.0.0.0:"+port, 1))
 	request, err := http.NewRequestWithContext(t.Context(), http.MethodGet, "http://"+s.addr+"/snapshots/?companyId=sandbox-company", nil)

@@ -33,7 +33,8 @@ func TestEveryBlockOfThePagesRuns(t *testing.T) {
 	if testing.Short() {
 		t.Skip("with -short no command is built")
 	}
-	bin, check, used := buildCommands(t), newChecker(t), map[exception]bool{}
+	buildCommands(t)
+	check, used := newChecker(t), map[exception]bool{}
 	shells, fragments := 0, 0
 	for _, page := range pages(t) {
 		blocks := blocksOfPage(t, page)
@@ -45,7 +46,7 @@ func TestEveryBlockOfThePagesRuns(t *testing.T) {
 			for _, b := range blocks {
 				whole += b.text
 			}
-			s := newShell(t, bin, inCheckout.MatchString(whole))
+			s := newShell(t, inCheckout.MatchString(whole))
 			for _, b := range blocks {
 				if _, ok := find(notCode, b.file, b.text, used); ok {
 					continue
@@ -75,10 +76,10 @@ func TestEveryBlockOfThePagesRuns(t *testing.T) {
 					}
 				case "mermaid":
 					if b.file != "docs/architecture.md" { // whose picture a test of internal/prove/architecture draws
-						t.Errorf("%v: nobody holds this picture", b)
+						t.Errorf("%v: no test compares this picture", b)
 					}
 				default:
-					t.Errorf("%v: nobody runs a block of the kind %q", b, b.kind)
+					t.Errorf("%v: no test runs a block of the kind %q", b, b.kind)
 				}
 			}
 		})
@@ -114,7 +115,7 @@ func (s shell) settings(t *testing.T, b block) {
 		}
 	}
 	if len(settings.McpServers)+len(settings.Servers) == 0 {
-		t.Errorf("%v: nobody knows what this JSON is for", b)
+		t.Errorf("%v: JSON with no servers of an assistant in it", b)
 	}
 }
 

@@ -15,6 +15,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 
 	"golang.org/x/tools/go/packages"
@@ -65,20 +66,28 @@ func (c checker) Import(path string) (*types.Package, error) {
 	return nil, fmt.Errorf("fragments of Go do not import %s; see imports in gocode_test.go", path)
 }
 
-func newChecker(t *testing.T) checker {
-	t.Helper()
+var loadChecker = sync.OnceValues(func() (checker, error) {
 	load := &packages.Config{Mode: packages.NeedName | packages.NeedTypes | packages.NeedImports | packages.NeedDeps | packages.NeedExportFile, Dir: root}
 	loaded, err := packages.Load(load, slices.Sorted(maps.Values(imports))...)
 	if err != nil {
-		t.Fatal(err)
+		return checker{}, err
 	}
 	c := checker{map[string]*types.Package{}}
 	packages.Visit(loaded, nil, func(p *packages.Package) {
 		for _, e := range p.Errors {
-			t.Fatal(e)
+			err = errors.Join(err, e)
 		}
 		c.imported[p.PkgPath] = p.Types
 	})
+	return c, err
+})
+
+func newChecker(t *testing.T) checker {
+	t.Helper()
+	c, err := loadChecker()
+	if err != nil {
+		t.Fatal(err)
+	}
 	return c
 }
 
@@ -185,7 +194,7 @@ func useValues(file *ast.File) {
 	})
 }
 
-// runProgram builds a program and runs it, once without a token, which it has to tell, and once against the sandbox.
+// runProgram builds a program and runs it, once without a token, which it must report, and once against the sandbox.
 func runProgram(t *testing.T, b block, env []string) {
 	t.Helper()
 	if err := formatted(b); err != nil {
@@ -196,8 +205,11 @@ func runProgram(t *testing.T, b block, env []string) {
 	if err := os.WriteFile(source, []byte(b.text), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	goTool(t, "vet", source)
-	goTool(t, "build", "-o", binary, source)
+	for _, args := range [][]string{{"vet", source}, {"build", "-o", binary, source}} {
+		if err := goTool(args...); err != nil {
+			t.Fatalf("%v: %v", b, err)
+		}
+	}
 	without := exec.CommandContext(t.Context(), binary)
 	without.Env = []string{}
 	if out, err := without.CombinedOutput(); err == nil || !strings.Contains(string(out), "HIGHLEVEL_TOKEN") {
@@ -210,11 +222,11 @@ func runProgram(t *testing.T, b block, env []string) {
 	}
 }
 
-func goTool(t *testing.T, args ...string) {
-	t.Helper()
-	command := exec.CommandContext(t.Context(), "go", args...)
+func goTool(args ...string) error {
+	command := exec.Command("go", args...)
 	command.Dir = root
 	if out, err := command.CombinedOutput(); err != nil {
-		t.Fatalf("go %s: %v\n%s", strings.Join(args, " "), err, out)
+		return fmt.Errorf("go %s: %w\n%s", strings.Join(args, " "), err, out)
 	}
+	return nil
 }

@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 	"regexp"
 	"strings"
+	"sync"
 	"syscall"
 	"testing"
 	"time"
@@ -21,16 +22,35 @@ var commands = map[string]string{
 	"snapshots": "go run ./cmd/snapshots", "specdrift": "go run ./cmd/specdrift", "gen": "go run ./gen",
 }
 
-// buildCommands builds the commands into a directory for the PATH.
-func buildCommands(t *testing.T) (bin string) {
-	t.Helper()
-	bin = t.TempDir()
-	args := []string{"build", "-o", bin + string(filepath.Separator)}
+// bin is the directory that the commands are built into.
+var bin string
+
+func TestMain(m *testing.M) {
+	code := func() int {
+		var err error
+		if bin, err = os.MkdirTemp("", "commands"); err != nil {
+			panic(err)
+		}
+		defer os.RemoveAll(bin)
+		return m.Run()
+	}()
+	os.Exit(code)
+}
+
+var build = sync.OnceValue(func() error {
+	args := []string{"build", "-ldflags=-w", "-o", bin + string(filepath.Separator)} // without debug information, which takes a third of the time
 	for _, command := range commands {
 		args = append(args, strings.TrimPrefix(command, "go run "))
 	}
-	goTool(t, args...)
-	return bin
+	return goTool(args...)
+})
+
+// buildCommands builds the commands into bin, once for all tests.
+func buildCommands(t *testing.T) {
+	t.Helper()
+	if err := build(); err != nil {
+		t.Fatal(err)
+	}
 }
 
 // shell runs the lines of one page, in a directory of the page's own and against a sandbox of the page's own.
@@ -40,7 +60,7 @@ type shell struct {
 	addr string // free, for what listens
 }
 
-func newShell(t *testing.T, bin string, inCheckout bool) shell {
+func newShell(t *testing.T, inCheckout bool) shell {
 	t.Helper()
 	service, err := sandbox.Start(sandbox.WithSeed(sandbox.SeedDemo), sandbox.WithAssets("forms"))
 	if err != nil {
@@ -100,7 +120,7 @@ func (s shell) run(t *testing.T, b block, line string) {
 	}
 }
 
-// serve runs a line that ends when it is told to, up to the end of the test. The commands of the page find it listening.
+// serve starts a server for the commands of the page, and stops it at the end of the test.
 func (s shell) serve(t *testing.T, b block, line string) {
 	t.Helper()
 	var said strings.Builder
@@ -137,7 +157,9 @@ func (s shell) parse(t *testing.T, b block, line string) {
 	case words[0] == "snapshots" || words[0] == "specdrift":
 		check = []string{"-c", line + " --help"}
 	case words[0] == "go" && words[1] == "install":
-		goTool(t, append([]string{"list"}, words[2:]...)...)
+		if err := goTool(append([]string{"list"}, words[2:]...)...); err != nil {
+			t.Errorf("%v: %v", b, err)
+		}
 	case words[0] == "make":
 		check = []string{"-c", strings.Replace(line, "make", "make -n", 1)}
 	case words[0] == "docker" || words[0] == "git" || words[0] == "cd":

@@ -3,7 +3,6 @@
 package documentpairs
 
 import (
-	"bytes"
 	"fmt"
 	"slices"
 
@@ -44,15 +43,11 @@ func Record(document []byte) (*facts.Document, error) {
 	for _, p := range pages {
 		drift.Accept(record, check.Page(p))
 	}
-	node, err := facts.Write(record.Operations, facts.WriteOptions{Title: "record", Version: "1"})
+	data, err := check.EncodeRecord(record)
 	if err != nil {
 		return nil, err
 	}
-	data, err := facts.EncodeYAML(node)
-	if err != nil {
-		return nil, err
-	}
-	return facts.Read("docs.yaml", bytes.TrimSpace(data))
+	return facts.Read(record.File, data)
 }
 
 // IsSilent reports whether a check says nothing at all.

@@ -96,12 +96,12 @@ func changes(a, b string) (ids []string, err error) {
 }
 
 func TestNoChangeThatOasdiffFindsPassesForClean(t *testing.T) {
-	if testing.Short() {
-		t.Skip("it takes seconds")
-	}
 	t.Parallel()
 	changed, found, silent := 0, 0, map[string]bool{}
-	for _, pair := range pairs(t, samples(t)) {
+	for i, pair := range pairs(t, samples(t)) {
+		if i%4 != 0 && !prove.InFull() {
+			continue
+		}
 		ids, err := changes(pair[0], pair[1])
 		if err != nil || len(ids) == 0 {
 			continue
@@ -122,12 +122,12 @@ func TestNoChangeThatOasdiffFindsPassesForClean(t *testing.T) {
 		}
 	}
 	for name := range changesNothing {
-		if !silent[name] {
+		if !silent[name] && prove.InFull() {
 			t.Errorf("%s is found, or is no pair any longer: take it off the list", name)
 		}
 	}
 	t.Logf("%d pairs with changes: %d found, %d that change nothing", changed, found, len(changesNothing))
-	if changed < 150 {
+	if changed < 40 || changed < 150 && prove.InFull() {
 		t.Errorf("only %d pairs have changes", changed)
 	}
 }
@@ -139,7 +139,10 @@ func TestADocumentIsSilentAgainstItself(t *testing.T) {
 		t.Fatal(err)
 	}
 	same := 0
-	for _, file := range files {
+	for i, file := range files {
+		if i%4 != 0 && !prove.InFull() {
+			continue
+		}
 		pages, spec, err := documentpairs.Compare(read(t, file), read(t, file))
 		if err != nil {
 			t.Errorf("%s: %v", filepath.Base(file), err)
@@ -153,7 +156,7 @@ func TestADocumentIsSilentAgainstItself(t *testing.T) {
 		}
 	}
 	t.Logf("%d documents", same)
-	if same < 200 {
+	if same < 50 || same < 200 && prove.InFull() {
 		t.Errorf("only %d documents were compared", same)
 	}
 }

@@ -37,20 +37,15 @@ func (b *Baseline) write(op *facts.Operation) (*pagewriter.Page, error) {
 // NewBaseline accepts pages into a record, and reads it with a spec and a ledger as the command does. dir is for the record, beside
 // those of other API versions.
 func NewBaseline(pages []*SourcePage, dir, specFile, ledgerFile string) (*Baseline, error) {
-	version := pages[0].Page.Versions()[0]
-	var operations []*facts.Operation
+	record := &facts.Document{Version: pages[0].Page.Versions()[0]}
 	for _, p := range pages {
-		operations = append(operations, p.Page.Operation)
+		record.Operations = append(record.Operations, p.Page.Operation)
 	}
-	document, err := facts.Write(operations, facts.WriteOptions{Title: "Record", Version: version})
+	data, err := check.EncodeRecord(record)
 	if err != nil {
 		return nil, err
 	}
-	data, err := facts.EncodeYAML(document)
-	if err != nil {
-		return nil, err
-	}
-	if err := os.WriteFile(filepath.Join(dir, version+".yaml"), data, 0o600); err != nil {
+	if err := os.WriteFile(filepath.Join(dir, record.Version+".yaml"), data, 0o600); err != nil {
 		return nil, err
 	}
 	in, err := check.Read(specFile, dir, ledgerFile)

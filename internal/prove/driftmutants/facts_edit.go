@@ -97,39 +97,25 @@ func depth(p facts.Place) int {
 }
 
 // having narrows a list of places to those with an aspect; lacking to those without.
-func having(list func(*facts.Operation) []facts.Place, aspect facts.Aspect) func(*facts.Operation) []facts.Place {
+func having(list factSites, aspect facts.Aspect) factSites {
 	return func(op *facts.Operation) []facts.Place {
 		return slices.DeleteFunc(list(op), func(p facts.Place) bool { return op.Value(p, aspect) == "" })
 	}
 }
 
-func lacking(list func(*facts.Operation) []facts.Place, aspect facts.Aspect) func(*facts.Operation) []facts.Place {
+func lacking(list factSites, aspect facts.Aspect) factSites {
 	return func(op *facts.Operation) []facts.Place {
 		return slices.DeleteFunc(list(op), func(p facts.Place) bool { return op.Value(p, aspect) != "" })
 	}
 }
 
 // leaves narrows a list of places to those of one type that have nothing inside.
-func leaves(list func(*facts.Operation) []facts.Place, kinds ...string) func(*facts.Operation) []facts.Place {
+func leaves(list factSites, kinds ...string) factSites {
 	return func(op *facts.Operation) []facts.Place {
 		return slices.DeleteFunc(list(op), func(p facts.Place) bool {
 			return !slices.Contains(kinds, op.Value(p, facts.Type)) || op.Value(p.Items(), facts.Type) != ""
 		})
 	}
-}
-
-func name(p facts.Place) string {
-	steps, err := p.Steps()
-	if err != nil {
-		return ""
-	}
-	return steps[len(steps)-1].Name
-}
-
-// sibling is the place of another name beside a place.
-func sibling(p facts.Place, other string) facts.Place {
-	text := string(p)
-	return facts.Place(text[:len(text)-len(name(p))] + other)
 }
 
 // swapCase changes the case of the first letter that has one.

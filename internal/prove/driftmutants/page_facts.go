@@ -12,25 +12,30 @@ import (
 // documentation does.
 type factOperator struct {
 	Operator
-	sites func(*facts.Operation) []facts.Place
-	// edit changes the operation and returns the place and aspect that the finding must be about. A place that is gone has
-	// no line on the page.
-	edit func(op *facts.Operation, at facts.Place) (facts.Place, facts.Aspect)
+	sites factSites
+	edit  factEdit
 }
 
+// factSites lists the places of an operation that are changed.
+type factSites = func(*facts.Operation) []facts.Place
+
+// factEdit changes an operation at a place and returns the place and aspect that the finding must be about. A place that is gone has
+// no line on the page.
+type factEdit = func(op *facts.Operation, at facts.Place) (facts.Place, facts.Aspect)
+
 // set is an edit that gives an aspect a value.
-func set(aspect facts.Aspect, value string) func(*facts.Operation, facts.Place) (facts.Place, facts.Aspect) {
+func set(aspect facts.Aspect, value string) factEdit {
 	return func(op *facts.Operation, at facts.Place) (facts.Place, facts.Aspect) {
 		put(op, at, aspect, value)
 		return at, aspect
 	}
 }
 
-func drop(aspect facts.Aspect) func(*facts.Operation, facts.Place) (facts.Place, facts.Aspect) {
+func drop(aspect facts.Aspect) factEdit {
 	return set(aspect, "")
 }
 
-func flip(aspect facts.Aspect) func(*facts.Operation, facts.Place) (facts.Place, facts.Aspect) {
+func flip(aspect facts.Aspect) factEdit {
 	return func(op *facts.Operation, at facts.Place) (facts.Place, facts.Aspect) {
 		value := "true"
 		if op.Value(at, aspect) != "" {
@@ -46,16 +51,16 @@ func remove(op *facts.Operation, at facts.Place) (facts.Place, facts.Aspect) {
 	return at, facts.Present
 }
 
-func rename(to func(string) string) func(*facts.Operation, facts.Place) (facts.Place, facts.Aspect) {
+func rename(to func(string) string) factEdit {
 	return func(op *facts.Operation, at facts.Place) (facts.Place, facts.Aspect) {
-		move(op, at, sibling(at, to(name(at))))
+		move(op, at, at.Renamed(to(at.Last().Name)))
 		return at, facts.Present
 	}
 }
 
-func insert(child string, more ...facts.Fact) func(*facts.Operation, facts.Place) (facts.Place, facts.Aspect) {
+func insert(child string, more ...facts.Fact) factEdit {
 	return func(op *facts.Operation, at facts.Place) (facts.Place, facts.Aspect) {
-		place := sibling(at, child)
+		place := at.Renamed(child)
 		put(op, place, facts.Present, "true")
 		put(op, place, facts.Type, "string")
 		for _, f := range more {
@@ -65,7 +70,7 @@ func insert(child string, more ...facts.Fact) func(*facts.Operation, facts.Place
 	}
 }
 
-func enum(change func([]string) []string) func(*facts.Operation, facts.Place) (facts.Place, facts.Aspect) {
+func enum(change func([]string) []string) factEdit {
 	return func(op *facts.Operation, at facts.Place) (facts.Place, facts.Aspect) {
 		values := change(facts.Texts(op.Value(at, facts.Enum)))
 		put(op, at, facts.Enum, facts.CompactJSON(values))
@@ -73,7 +78,7 @@ func enum(change func([]string) []string) func(*facts.Operation, facts.Place) (f
 	}
 }
 
-func reword(aspect facts.Aspect, words string) func(*facts.Operation, facts.Place) (facts.Place, facts.Aspect) {
+func reword(aspect facts.Aspect, words string) factEdit {
 	return func(op *facts.Operation, at facts.Place) (facts.Place, facts.Aspect) {
 		say(op, at, aspect, words)
 		return at, aspect
@@ -91,7 +96,7 @@ func snake(text string) string { return strings.ToLower(text) + "_x" }
 
 // pageFactOperators are the changes of what a page says.
 func pageFactOperators() []factOperator {
-	op := func(name string, sites func(*facts.Operation) []facts.Place, edit func(*facts.Operation, facts.Place) (facts.Place, facts.Aspect), kinds ...string) factOperator {
+	op := func(name string, sites factSites, edit factEdit, kinds ...string) factOperator {
 		return factOperator{Operator{Name: name, Kinds: kinds}, sites, edit}
 	}
 	all := []factOperator{
@@ -101,18 +106,18 @@ func pageFactOperators() []factOperator {
 		op("parameter added", queryParams, insert("extra"), "parameter-added"),
 		op("required parameter added", queryParams, insert("mustHave", facts.Fact{Aspect: facts.Required, Value: "true"}), "parameter-added"),
 		op("parameter moved from query to header", queryParams, func(o *facts.Operation, at facts.Place) (facts.Place, facts.Aspect) {
-			move(o, at, facts.Param("header", name(at)))
+			move(o, at, facts.Param("header", at.Last().Name))
 			return at, facts.Present
 		}, "parameter-moved"),
 		op("parameter moved from query to path", queryParams, func(o *facts.Operation, at facts.Place) (facts.Place, facts.Aspect) {
-			move(o, at, facts.Param("path", name(at)))
+			move(o, at, facts.Param("path", at.Last().Name))
 			return at, facts.Present
 		}, "parameter-moved"),
 		op("parameter moved from query to body", having(queryParams, facts.Present), func(o *facts.Operation, at facts.Place) (facts.Place, facts.Aspect) {
 			put(o, facts.BodyPlace, facts.Present, "true")
 			put(o, facts.BodyPlace, facts.MediaType, "application/json")
 			put(o, facts.BodyPlace, facts.Type, "object")
-			move(o, at, facts.BodyPlace.Property(name(at)))
+			move(o, at, facts.BodyPlace.Property(at.Last().Name))
 			return at, facts.Present
 		}, "parameter-moved", "parameter-removed"),
 		op("parameter's required flipped", params, flip(facts.Required), "required-removed", "required-added"),
@@ -134,7 +139,7 @@ func pageFactOperators() []factOperator {
 		op("body property's name in another case", bodyFields, rename(swapCase), "property-renamed"),
 		op("body property added", bodyFields, insert("extra"), "property-added"),
 		op("body property moved to the query", bodyFields, func(o *facts.Operation, at facts.Place) (facts.Place, facts.Aspect) {
-			move(o, at, facts.Param("query", name(at)))
+			move(o, at, facts.Param("query", at.Last().Name))
 			return at, facts.Present
 		}, "property-moved"),
 		op("body property's required flipped", bodyFields, flip(facts.Required), "required-removed", "required-added"),
@@ -159,9 +164,9 @@ func pageFactOperators() []factOperator {
 			return places(o, func(p facts.Place) bool { return strings.HasPrefix(string(p), "response.") && depth(p) > 3 })
 		}, func(o *facts.Operation, at facts.Place) (facts.Place, facts.Aspect) {
 			steps, _ := at.Steps()
-			to := facts.Response(steps[1].Name).Property(name(at))
+			to := facts.Response(steps[1].Name).Property(at.Last().Name)
 			if o.Value(to, facts.Present) != "" {
-				to = facts.Response(steps[1].Name).Property("moved").Property(name(at))
+				to = facts.Response(steps[1].Name).Property("moved").Property(at.Last().Name)
 				put(o, facts.Response(steps[1].Name).Property("moved"), facts.Present, "true")
 				put(o, facts.Response(steps[1].Name).Property("moved"), facts.Type, "object")
 			}
@@ -248,7 +253,7 @@ func pageFactOperators() []factOperator {
 		op("path parameter renamed in the path", func(o *facts.Operation) []facts.Place {
 			return places(o, func(p facts.Place) bool { return strings.HasPrefix(string(p), "path.") })
 		}, func(o *facts.Operation, at facts.Place) (facts.Place, facts.Aspect) {
-			put(o, facts.OperationPlace, facts.Path, strings.ReplaceAll(o.Value(facts.OperationPlace, facts.Path), "{"+name(at)+"}", "{id}"))
+			put(o, facts.OperationPlace, facts.Path, strings.ReplaceAll(o.Value(facts.OperationPlace, facts.Path), "{"+at.Last().Name+"}", "{id}"))
 			return facts.OperationPlace, facts.Path
 		}, "path-changed"),
 		op("operation deprecated", operation, flip(facts.Deprecated), "deprecated-added"),
@@ -265,7 +270,7 @@ func pageFactOperators() []factOperator {
 	}
 	for _, group := range []struct {
 		name  string
-		sites func(*facts.Operation) []facts.Place
+		sites factSites
 	}{{"parameter", params}, {"body property", bodyFields}, {"response property", responseFields}} {
 		texts, enums := leaves(group.sites, "string"), having(group.sites, facts.Enum)
 		all = append(all,
@@ -283,7 +288,7 @@ func pageFactOperators() []factOperator {
 	}
 	for _, group := range []struct {
 		name  string
-		sites func(*facts.Operation) []facts.Place
+		sites factSites
 	}{{"body property", bodyFields}, {"response property", responseFields}} {
 		texts := leaves(group.sites, "string", "number")
 		all = append(all,
@@ -368,9 +373,9 @@ func (b *Baseline) recordText(id string, place facts.Place, aspect facts.Aspect)
 	case aspect == facts.Present && place == facts.BodyPlace:
 		return "required" // the first line inside requestBody
 	case aspect == facts.Present:
-		return name(place)
+		return place.Last().Name
 	case aspect == facts.Required && !place.IsParam() && place != facts.BodyPlace:
-		return name(place) // in the list of what is required
+		return place.Last().Name // in the list of what is required
 	case aspect == facts.Required:
 		return "required"
 	case aspect == facts.Scheme:

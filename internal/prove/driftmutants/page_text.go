@@ -8,7 +8,7 @@ import (
 	"github.com/highlevel-go/snapshots/internal/facts"
 )
 
-// textOperator changes lines of a page: slips, damage, and contradictions between the page's parts. They work on pages as
+// textOperator changes lines of a page: mistakes, damage, and contradictions between the page's parts. They work on pages as
 // scrapers wrote them.
 type textOperator struct {
 	Operator
@@ -188,7 +188,7 @@ func pageTextOperators() []textOperator {
 		op("field's line missing", func(p *lined) []edited {
 			var out []edited
 			for _, e := range fieldLines(`^\*\*`, "")(p) {
-				e.with, e.at, e.gone = []string{strings.Repeat(`\`, strings.Count(p.lines[e.line-1][len(p.lines[e.line-1])-1:], `\`))}, nowhere, name(e.place)
+				e.with, e.at, e.gone = []string{strings.Repeat(`\`, strings.Count(p.lines[e.line-1][len(p.lines[e.line-1])-1:], `\`))}, nowhere, e.place.Last().Name
 				for e.orphan = e.line + 1; strings.Trim(p.lines[e.orphan-1], `\`) == ""; e.orphan++ {
 				}
 				out = append(out, e)

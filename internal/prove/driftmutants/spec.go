@@ -149,7 +149,7 @@ func specOperators(documented func(id, status string) bool) []specOperator {
 		}, "property-extra"),
 		op("required property added", schemas, func(root *yaml.Node, p path) (path, string) {
 			assign(root, p.with("properties"), "extra", mappingOf("type", "string"))
-			assign(root, p, "required", sequenceOf("extra"))
+			assign(root, p, "required", oas.ListOf("extra"))
 			return p.with("properties", "extra"), ""
 		}, "property-extra"),
 		op("property's required flipped", allProperties, flipRequired, "required-extra", "required-missing"),
@@ -186,7 +186,7 @@ func specOperators(documented func(id, status string) bool) []specOperator {
 		op("property unique items", with(properties, has("items")), setKey("uniqueItems", text("true")), "unique-items-extra"),
 		op("property least items", with(properties, has("items")), setKey("minItems", text("1")), "min-items-extra"),
 		op("property one of several", texts, func(root *yaml.Node, p path) (path, string) {
-			assign(root, p[:len(p)-1], p[len(p)-1], mappingOf("oneOf", seq(mappingOf("type", "string"), mappingOf("type", "number"))))
+			assign(root, p[:len(p)-1], p[len(p)-1], mappingOf("oneOf", oas.List(mappingOf("type", "string"), mappingOf("type", "number"))))
 			return p.with("oneOf"), ""
 		}, "union-extra"),
 		op("property open to anything", with(properties, is("array")), func(root *yaml.Node, p path) (path, string) {
@@ -288,7 +288,7 @@ func specOperators(documented func(id, status string) bool) []specOperator {
 		}, "path-differs"),
 		op("server changed", func(*specTree) []path { return []path{{"servers", "0"}} }, setKey("url", text("https://other.example.com")), "server-differs"),
 		op("operation's own server", operations, func(root *yaml.Node, p path) (path, string) {
-			assign(root, p, "servers", seq(mappingOf("url", "https://other.example.com")))
+			assign(root, p, "servers", oas.List(mappingOf("url", "https://other.example.com")))
 			return p.with("servers", "0", "url"), ""
 		}, "server-differs"),
 		op("link to the page changed", operations, setKey("url", text("https://docs.example.com/other/page"), "externalDocs"), "link-differs"),
@@ -313,7 +313,7 @@ func specOperators(documented func(id, status string) bool) []specOperator {
 		op("required name without a property", schemas, func(root *yaml.Node, p path) (path, string) {
 			required, _ := at(root, p.with("required"))
 			if required == nil {
-				required = sequenceOf()
+				required = oas.ListOf()
 				assign(root, p, "required", required)
 			}
 			required.Content = append(required.Content, scalar("nowhere"))

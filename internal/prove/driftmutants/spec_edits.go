@@ -3,6 +3,7 @@ package driftmutants
 import (
 	"slices"
 
+	"github.com/highlevel-go/snapshots/internal/oas"
 	"go.yaml.in/yaml/v3"
 )
 
@@ -20,7 +21,7 @@ func setKey(key string, value func() *yaml.Node, below ...string) specEdit {
 
 func text(s string) func() *yaml.Node { return func() *yaml.Node { return scalar(s) } }
 
-func list(s ...string) func() *yaml.Node { return func() *yaml.Node { return sequenceOf(s...) } }
+func list(s ...string) func() *yaml.Node { return func() *yaml.Node { return oas.ListOf(s...) } }
 
 // dropKey removes a key of the site; the record still says it.
 func dropKey(gone func(value *yaml.Node) string, below ...string) specEdit {
@@ -59,7 +60,7 @@ func flipRequired(root *yaml.Node, p path) (path, string) {
 	schema, property := p[:len(p)-2], p[len(p)-1]
 	required, _ := at(root, schema.with("required"))
 	if required == nil {
-		assign(root, schema, "required", sequenceOf(property))
+		assign(root, schema, "required", oas.ListOf(property))
 		return schema.with("required", "0"), ""
 	}
 	for i, name := range required.Content {
@@ -91,8 +92,4 @@ func schemaType(schema *yaml.Node) string {
 		return kind.Value
 	}
 	return "string"
-}
-
-func seq(nodes ...*yaml.Node) *yaml.Node {
-	return &yaml.Node{Kind: yaml.SequenceNode, Tag: "!!seq", Style: yaml.FlowStyle, Content: nodes}
 }

@@ -41,22 +41,15 @@ func scalar(text string) *yaml.Node {
 	return node
 }
 
-func sequenceOf(texts ...string) *yaml.Node {
-	node := &yaml.Node{Kind: yaml.SequenceNode, Tag: "!!seq", Style: yaml.FlowStyle}
-	for _, text := range texts {
-		node.Content = append(node.Content, scalar(text))
-	}
-	return node
-}
-
 func mappingOf(pairs ...any) *yaml.Node {
-	node := &yaml.Node{Kind: yaml.MappingNode, Tag: "!!map", Style: yaml.FlowStyle}
-	for i := 0; i+1 < len(pairs); i += 2 {
-		value, ok := pairs[i+1].(*yaml.Node)
+	node := oas.Mapping()
+	node.Style = yaml.FlowStyle
+	for pair := range slices.Chunk(pairs, 2) {
+		value, ok := pair[1].(*yaml.Node)
 		if !ok {
-			value = scalar(pairs[i+1].(string))
+			value = scalar(pair[1].(string))
 		}
-		node.Content = append(node.Content, scalar(pairs[i].(string)), value)
+		oas.Put(node, pair[0].(string), value)
 	}
 	return node
 }
@@ -73,7 +66,7 @@ func assign(root *yaml.Node, p path, name string, value *yaml.Node) bool {
 			return true
 		}
 	}
-	node.Content = append(node.Content, scalar(name), value)
+	oas.Put(node, name, value)
 	return true
 }
 
@@ -92,13 +85,9 @@ func erase(root *yaml.Node, p path) bool {
 		parent.Content = slices.Delete(parent.Content, n, n+1)
 		return true
 	}
-	for i := 0; i+1 < len(parent.Content); i += 2 {
-		if parent.Content[i].Value == last {
-			parent.Content = slices.Delete(parent.Content, i, i+2)
-			return true
-		}
-	}
-	return false
+	before := len(parent.Content)
+	oas.Delete(parent, last)
+	return len(parent.Content) < before
 }
 
 // specTree is the spec as a tree, with the places that are worth changing.

@@ -1,5 +1,5 @@
 // Package officialclients generates a client from each of the publisher's documents, in a module of its own as a stranger's
-// would be, and holds it against its document.
+// would be, and compares it with its document.
 package officialclients
 
 import (
@@ -103,7 +103,7 @@ func module(t *testing.T, documents []string) (dir string) {
 	t.Helper()
 	dir = t.TempDir()
 	generator := filepath.Join(dir, "generator")
-	build := exec.Command("go", "build", "-o", generator, "./gen")
+	build := exec.Command("go", "build", "-ldflags=-w", "-o", generator, "./gen")
 	build.Dir = root
 	if out, err := build.CombinedOutput(); err != nil {
 		t.Fatalf("%v\n%s", err, out)

@@ -8,7 +8,7 @@ import (
 	"github.com/highlevel-go/snapshots/api/rest"
 )
 
-// TokenFormGrantType: What is traded for the token.
+// TokenFormGrantType is the grant that is exchanged for the token.
 type TokenFormGrantType string
 
 // The values of TokenFormGrantType that the spec names. The service may send others.
@@ -34,19 +34,19 @@ type InstalledLocationPage struct {
 	// The sub-accounts.
 	Locations []InstalledLocation `json:"locations,omitzero"`
 
-	// How many there are on all pages.
+	// The total number on all pages.
 	Count float64 `json:"count,omitzero"`
 
-	// Whether sub-accounts that are made later get the app by themselves.
+	// Whether sub-accounts that are created later get the app automatically.
 	InstallToFutureLocations bool `json:"installToFutureLocations,omitzero"`
 }
 
 // InstalledLocation is a sub-account that the app can be installed on.
 type InstalledLocation struct {
-	// Identifies the sub-account.
+	// The id of the sub-account.
 	ID string `json:"_id"`
 
-	// What it is called.
+	// The name of the sub-account.
 	Name string `json:"name"`
 
 	// Its postal address.
@@ -67,45 +67,45 @@ type InstalledLocationPageV3 struct {
 	// The sub-accounts.
 	Items []InstalledLocation `json:"items"`
 
-	// Where a page stands among the others.
+	// The position of a page.
 	Pagination Pagination `json:"pagination"`
 
-	// How a list was made.
+	// The criteria of a list.
 	Metadata ListMetadata `json:"metadata,omitzero"`
 
-	// Whether sub-accounts that are made later get the app by themselves.
+	// Whether sub-accounts that are created later get the app automatically.
 	InstallToFutureLocations bool `json:"installToFutureLocations,omitzero"`
 }
 
-// Pagination: Where a page stands among the others.
+// Pagination is the position of a page.
 type Pagination struct {
-	// How many there are on all pages.
+	// The total number on all pages.
 	TotalRecords float64 `json:"totalRecords,omitzero"`
 
 	// Whether there is another page.
 	HasNextPage bool `json:"hasNextPage"`
 
-	// Whether there is a page before.
+	// Whether there is a previous page.
 	HasPrevPage bool `json:"hasPrevPage"`
 
 	// The pageToken of the next page.
 	NextPageToken string `json:"nextPageToken,omitzero"`
 
-	// The pageToken of the page before.
+	// The pageToken of the previous page.
 	PrevPageToken string `json:"prevPageToken,omitzero"`
 
-	// How many items are on this page.
+	// The number of items on this page.
 	CurrentPageSize float64 `json:"currentPageSize"`
 
-	// About how many there are, where that is not known.
+	// The approximate total, if it is not known exactly.
 	EstimatedTotalRecords float64 `json:"estimatedTotalRecords,omitzero"`
 }
 
-// ListMetadata is how a list was made.
+// ListMetadata is the criteria of a list.
 type ListMetadata struct {
-	// What it was filtered by.
+	// The filter.
 	FilterApplied map[string]any `json:"filterApplied,omitzero"`
 
-	// What it was sorted by.
+	// The sort key.
 	SortApplied map[string]any `json:"sortApplied,omitzero"`
 }

@@ -17,7 +17,7 @@ var OperationToken = rest.Operation{
 	Name:     "Token",
 	Method:   "POST",
 	Path:     "/oauth/token",
-	Summary:  "Trade a code or a refresh token for a token",
+	Summary:  "Exchange a code or a refresh token for a token",
 	Statuses: []int{200, 400, 401, 422},
 	DocsURL:  "https://marketplace.gohighlevel.com/docs/ghl/oauth/get-access-token",
 	Security: [][]rest.Security{
@@ -25,7 +25,7 @@ var OperationToken = rest.Operation{
 	},
 }
 
-// TokenRequest is what [Client.Token] takes.
+// TokenRequest is the request of [Client.Token].
 type TokenRequest struct {
 	// The app. Required.
 	ClientID string `json:"-"`
@@ -33,23 +33,23 @@ type TokenRequest struct {
 	// The secret of the app. Required.
 	ClientSecret string `json:"-"`
 
-	// What is traded for the token. Required.
+	// The grant that is exchanged for the token. Required.
 	GrantType TokenFormGrantType `json:"-"`
 
-	// The code of a granted access, which serves once.
+	// The authorization code, which can be used once.
 	Code string `json:"-"`
 
-	// The refresh token of the token before, which serves once.
+	// The refresh token of the previous token, which can be used once.
 	RefreshToken string `json:"-"`
 
 	// The level of the token: Company for an agency, Location for a sub-account.
 	UserType string `json:"-"`
 
-	// Where the code was sent.
+	// The redirect URL that received the code.
 	RedirectURI string `json:"-"`
 }
 
-// Validate finds what the service would refuse, every problem at once, without sending anything.
+// Validate reports everything that makes the request invalid, without sending it.
 func (r TokenRequest) Validate() error {
 	p := new(rest.Problems)
 	p.Required(r.ClientID != "", "ClientID", "body", "client_id")
@@ -61,10 +61,10 @@ func (r TokenRequest) Validate() error {
 	return p.Err()
 }
 
-// Token: Trade a code or a refresh token for a token.
+// Token: Exchange a code or a refresh token for a token.
 //
-// Trades the code of a granted access, or a refresh token, for an access token and the next refresh token. A
-// refresh token that was used is answered with the same token for 30 seconds.
+// Exchanges an authorization code or a refresh token for an access token and the next refresh token. For 30
+// seconds, a refresh token that was used returns the same token again.
 //
 // Documentation: https://marketplace.gohighlevel.com/docs/ghl/oauth/get-access-token
 func (c *Client) Token(ctx context.Context, req TokenRequest, opts ...rest.CallOption) (*TokenAnswer, error) {
@@ -96,7 +96,7 @@ var OperationLocationToken = rest.Operation{
 	Name:        "LocationToken",
 	Method:      "POST",
 	Path:        "/oauth/locationToken",
-	Summary:     "Get a sub-account's token with the agency's",
+	Summary:     "Get a sub-account's token with the agency's token",
 	Statuses:    []int{200, 400, 401, 422},
 	Idempotent:  true,
 	Scopes:      []string{"oauth.write"},
@@ -106,16 +106,16 @@ var OperationLocationToken = rest.Operation{
 	Defaults:    map[string]string{"Version": "2021-07-28"},
 }
 
-// LocationTokenRequest is what [Client.LocationToken] takes.
+// LocationTokenRequest is the request of [Client.LocationToken].
 type LocationTokenRequest struct {
-	// The agency. When it is empty, the client's own is sent.
+	// The agency. If empty, the default of the client is sent.
 	CompanyID string `json:"-"`
 
 	// The sub-account. Required.
 	LocationID string `json:"-"`
 }
 
-// Validate finds what the service would refuse, every problem at once, without sending anything.
+// Validate reports everything that makes the request invalid, without sending it.
 func (r LocationTokenRequest) Validate() error {
 	p := new(rest.Problems)
 	p.Required(r.CompanyID != "", "CompanyID", "body", "companyId")
@@ -123,7 +123,7 @@ func (r LocationTokenRequest) Validate() error {
 	return p.Err()
 }
 
-// LocationToken returns a token of one sub-account in exchange for the agency's.
+// LocationToken returns a token of one sub-account in exchange for the token of the agency.
 //
 // Documentation: https://marketplace.gohighlevel.com/docs/ghl/oauth/get-location-access-token
 func (c *Client) LocationToken(ctx context.Context, req LocationTokenRequest, opts ...rest.CallOption) (*TokenAnswer, error) {
@@ -144,7 +144,7 @@ var OperationLocationTokenV3 = rest.Operation{
 	Name:        "LocationTokenV3",
 	Method:      "POST",
 	Path:        "/oauth/location-token",
-	Summary:     "Get a sub-account's token with the agency's",
+	Summary:     "Get a sub-account's token with the agency's token",
 	Statuses:    []int{200, 400, 401, 422},
 	Idempotent:  true,
 	Scopes:      []string{"oauth.write"},
@@ -154,16 +154,16 @@ var OperationLocationTokenV3 = rest.Operation{
 	Defaults:    map[string]string{"Version": "v3"},
 }
 
-// LocationTokenV3Request is what [Client.LocationTokenV3] takes.
+// LocationTokenV3Request is the request of [Client.LocationTokenV3].
 type LocationTokenV3Request struct {
-	// The agency. When it is empty, the client's own is sent.
+	// The agency. If empty, the default of the client is sent.
 	CompanyID string `json:"-"`
 
 	// The sub-account. Required.
 	LocationID string `json:"-"`
 }
 
-// Validate finds what the service would refuse, every problem at once, without sending anything.
+// Validate reports everything that makes the request invalid, without sending it.
 func (r LocationTokenV3Request) Validate() error {
 	p := new(rest.Problems)
 	p.Required(r.CompanyID != "", "CompanyID", "body", "companyId")
@@ -171,7 +171,7 @@ func (r LocationTokenV3Request) Validate() error {
 	return p.Err()
 }
 
-// LocationTokenV3 returns a token of one sub-account in exchange for the agency's.
+// LocationTokenV3 returns a token of one sub-account in exchange for the token of the agency.
 //
 // Documentation: https://marketplace.gohighlevel.com/docs/ghl/oauth/get-location-access-token
 func (c *Client) LocationTokenV3(ctx context.Context, req LocationTokenV3Request, opts ...rest.CallOption) (*TokenAnswer, error) {
@@ -202,12 +202,12 @@ var OperationInstalledLocations = rest.Operation{
 	Defaults:    map[string]string{"Version": "2021-07-28"},
 }
 
-// InstalledLocationsRequest is what [Client.InstalledLocations] takes.
+// InstalledLocationsRequest is the request of [Client.InstalledLocations].
 type InstalledLocationsRequest struct {
-	// How many sub-accounts are left out before the first. When it is empty, the service takes 0.
+	// The number of sub-accounts to skip. If empty, the service uses 0.
 	Skip string `json:"-"`
 
-	// How many sub-accounts a page holds. When it is empty, the service takes 20.
+	// The number of sub-accounts on a page. If empty, the service uses 20.
 	Limit string `json:"-"`
 
 	// A part of the name.
@@ -216,7 +216,7 @@ type InstalledLocationsRequest struct {
 	// Only those that have installed the app, or have not.
 	IsInstalled *bool `json:"-"`
 
-	// The id of the agency. When it is empty, the client's own is sent.
+	// The id of the agency. If empty, the default of the client is sent.
 	CompanyID string `json:"-"`
 
 	// The id of the app. Required.
@@ -235,7 +235,7 @@ type InstalledLocationsRequest struct {
 	LocationID string `json:"-"`
 }
 
-// Validate finds what the service would refuse, every problem at once, without sending anything.
+// Validate reports everything that makes the request invalid, without sending it.
 func (r InstalledLocationsRequest) Validate() error {
 	p := new(rest.Problems)
 	p.Required(r.CompanyID != "", "CompanyID", "query", "companyId")
@@ -243,7 +243,7 @@ func (r InstalledLocationsRequest) Validate() error {
 	return p.Err()
 }
 
-// InstalledLocations lists the agency's sub-accounts on which an app is or can be installed, a page at a
+// InstalledLocations lists the agency's sub-accounts on which an app is or can be installed, one page at a
 // time.
 //
 // Documentation: https://marketplace.gohighlevel.com/docs/ghl/oauth/get-installed-location
@@ -297,12 +297,12 @@ var OperationInstalledLocationsV3 = rest.Operation{
 	Defaults:    map[string]string{"Version": "v3"},
 }
 
-// InstalledLocationsV3Request is what [Client.InstalledLocationsV3] takes.
+// InstalledLocationsV3Request is the request of [Client.InstalledLocationsV3].
 type InstalledLocationsV3Request struct {
-	// How many sub-accounts a page holds. When it is zero, the service takes 20. At least 1 and at most 100.
+	// The number of sub-accounts on a page. If zero, the service uses 20. At least 1 and at most 100.
 	PageSize int `json:"-"`
 
-	// The page to read; the first one without it.
+	// The page to read; by default the first one.
 	PageToken string `json:"-"`
 
 	// A part of the name.
@@ -314,7 +314,7 @@ type InstalledLocationsV3Request struct {
 	// Only those that the user has access to.
 	RestrictToUserLocations *bool `json:"-"`
 
-	// The id of the agency. When it is empty, the client's own is sent.
+	// The id of the agency. If empty, the default of the client is sent.
 	CompanyID string `json:"-"`
 
 	// The id of the app. Required.
@@ -333,7 +333,7 @@ type InstalledLocationsV3Request struct {
 	LocationID string `json:"-"`
 }
 
-// Validate finds what the service would refuse, every problem at once, without sending anything.
+// Validate reports everything that makes the request invalid, without sending it.
 func (r InstalledLocationsV3Request) Validate() error {
 	p := new(rest.Problems)
 	if r.PageSize != 0 && r.PageSize < 1 {
@@ -347,7 +347,7 @@ func (r InstalledLocationsV3Request) Validate() error {
 	return p.Err()
 }
 
-// InstalledLocationsV3 lists the agency's sub-accounts on which an app is or can be installed, a page at a
+// InstalledLocationsV3 lists the agency's sub-accounts on which an app is or can be installed, one page at a
 // time.
 //
 // Documentation: https://marketplace.gohighlevel.com/docs/ghl/oauth/get-installed-location

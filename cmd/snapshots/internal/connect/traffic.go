@@ -26,26 +26,33 @@ func showTraffic(out io.Writer) func(http.RoundTripper) http.RoundTripper {
 	return func(next http.RoundTripper) http.RoundTripper {
 		return roundTripper(func(r *http.Request) (*http.Response, error) {
 			secret := strings.TrimPrefix(r.Header.Get("Authorization"), "Bearer ")
-			show := func(text string) {
+			show := func(prefix string, lines ...string) {
 				mu.Lock()
 				defer mu.Unlock()
-				for line := range strings.Lines(Redact(text, secret)) {
-					fmt.Fprintln(out, output.Visible(strings.TrimRight(line, "\r\n")))
+				for line := range strings.Lines(Redact(strings.Join(lines, "\n"), secret)) {
+					fmt.Fprintln(out, output.Visible(prefix+strings.TrimRight(line, "\r\n")))
 				}
 			}
 			hidden := strings.Contains(r.URL.Path, "/oauth/")
-			show("> " + r.Method + " " + r.URL.String() + "\n" + headerLines("> ", r.Header))
-			r, sent := keepBody(r)
+			body, err := readBody(r)
+			if err != nil {
+				return nil, err
+			}
+			show("> ", slices.Concat([]string{r.Method + " " + r.URL.String()}, headerLines(r.Header), bodyLines(body, hidden))...)
+			if r.Body != nil {
+				r = r.Clone(r.Context())
+				r.Body = io.NopCloser(bytes.NewReader(body))
+			}
 			began := time.Now()
 			answer, err := next.RoundTrip(r)
-			show(bodyLines("> ", sent.bytes(), hidden))
+			took := time.Since(began).Round(time.Millisecond)
 			if err != nil {
-				show(fmt.Sprintf("< no answer after %v: %v\n", time.Since(began).Round(time.Millisecond), err))
+				show("< ", fmt.Sprintf("no answer after %v: %v", took, err))
 				return nil, err
 			}
 			head := new(bytes.Buffer)
 			_, _ = io.CopyN(head, answer.Body, maxShown) // an error comes again to who reads on
-			show(fmt.Sprintf("< %s after %v\n", answer.Status, time.Since(began).Round(time.Millisecond)) + headerLines("< ", answer.Header) + bodyLines("< ", head.Bytes(), hidden))
+			show("< ", slices.Concat([]string{fmt.Sprintf("%s after %v", answer.Status, took)}, headerLines(answer.Header), bodyLines(head.Bytes(), hidden))...)
 			answer.Body = struct {
 				io.Reader
 				io.Closer
@@ -58,8 +65,9 @@ func showTraffic(out io.Writer) func(http.RoundTripper) http.RoundTripper {
 // Redact returns a text without a secret and without what looks like a token.
 func Redact(text, secret string) string { return rest.RedactError(errors.New(text), secret).Error() }
 
-func headerLines(prefix string, h http.Header) string {
-	var b strings.Builder
+// headerLines returns the headers by name, without secrets.
+func headerLines(h http.Header) []string {
+	var lines []string
 	for _, name := range slices.Sorted(maps.Keys(h)) {
 		value := strings.Join(h[name], ", ")
 		switch name {
@@ -68,55 +76,31 @@ func headerLines(prefix string, h http.Header) string {
 		case "Cookie", "Set-Cookie":
 			value = "[not shown]"
 		}
-		b.WriteString(prefix + name + ": " + value + "\n")
+		lines = append(lines, name+": "+value)
 	}
-	return b.String()
+	return lines
 }
 
-func bodyLines(prefix string, body []byte, hidden bool) string {
+// bodyLines returns the beginning of a body.
+func bodyLines(body []byte, hidden bool) []string {
 	switch {
 	case len(body) == 0:
-		return ""
+		return nil
 	case hidden:
-		return prefix + "[the body is not shown: it holds secrets]\n"
+		return []string{"[the body is not shown: it holds secrets]"}
 	case len(body) >= maxShown:
-		body = append(bytes.Clone(body), "…"...)
+		body = append(bytes.Clone(body[:maxShown]), "…"...)
 	}
-	return prefix + strings.ReplaceAll(strings.TrimRight(string(body), "\n"), "\n", "\n"+prefix) + "\n"
+	return []string{strings.TrimRight(string(body), "\n")}
 }
 
-// kept is the beginning of a body that was read. The transport may read on after it has returned.
-type kept struct {
-	mu   sync.Mutex
-	data []byte
-}
-
-func (k *kept) Write(p []byte) (int, error) {
-	k.mu.Lock()
-	defer k.mu.Unlock()
-	k.data = append(k.data, p[:min(len(p), maxShown-len(k.data))]...)
-	return len(p), nil
-}
-
-func (k *kept) bytes() []byte {
-	k.mu.Lock()
-	defer k.mu.Unlock()
-	return bytes.Clone(k.data)
-}
-
-// keepBody returns a request with the same body, and what will have been read of that.
-func keepBody(r *http.Request) (*http.Request, *kept) {
-	k := &kept{}
+// readBody reads the body of a request. Those of the clients are in memory.
+func readBody(r *http.Request) ([]byte, error) {
 	if r.Body == nil {
-		return r, k
+		return nil, nil
 	}
-	body := r.Body
-	r = r.Clone(r.Context())
-	r.Body = struct {
-		io.Reader
-		io.Closer
-	}{io.TeeReader(body, k), body}
-	return r, k
+	defer r.Body.Close()
+	return io.ReadAll(r.Body)
 }
 
 // roundTripper makes an [http.RoundTripper] of a function.

@@ -11,56 +11,49 @@ import (
 	"github.com/highlevel-go/snapshots/api/sandbox"
 )
 
-// written is the same call in every form that the page shows; "" where there is none.
-type written struct {
+// callTexts is a call as the page shows it, for copying; "" where that is not possible.
+type callTexts struct {
 	Go      string `json:"go"`
 	Curl    string `json:"curl"`
 	Command string `json:"command"`
 }
 
-// readCall reads a filled-in form, and makes the request that it sends.
-func (c *Console) readCall(w http.ResponseWriter, r *http.Request) (*Operation, []filled, request, error) {
-	var call Call
-	if err := readJSON(w, r, &call); err != nil {
-		return nil, nil, request{}, err
+// readCall reads a filled-in form, and makes the request that it sends. The base is the address of the sandbox in the user's browser,
+// which the guard has checked.
+func (c *Console) readCall(w http.ResponseWriter, r *http.Request) (base string, o *operation, values []filledInput, sent *http.Request, err error) {
+	var form call
+	if err := readJSON(w, r, &form); err != nil {
+		return "", nil, nil, nil, err
 	}
-	at := slices.IndexFunc(c.operations, func(o Operation) bool { return o.ID == call.Operation })
+	at := slices.IndexFunc(c.operations, func(o operation) bool { return o.ID == form.Operation })
 	if at < 0 {
-		return nil, nil, request{}, problem{http.StatusNotFound, errors.New("there is no such operation")}
+		return "", nil, nil, nil, statusError{http.StatusNotFound, errors.New("there is no such operation")}
 	}
-	o := &c.operations[at]
-	values := o.values(call)
-	sent, err := o.request(values)
-	return o, values, sent, err
+	base, o = "http://"+strings.ToLower(r.Host), &c.operations[at]
+	values = o.values(form)
+	sent, err = o.request(base, values)
+	return base, o, values, sent, err
 }
-
-// baseOf returns the address of the sandbox, by the name that its user has for it. The guard has checked the name.
-func baseOf(r *http.Request) string { return "http://" + strings.ToLower(r.Host) }
 
 func (c *Console) writeCall(w http.ResponseWriter, r *http.Request) error {
-	o, values, sent, err := c.readCall(w, r)
+	base, o, values, sent, err := c.readCall(w, r)
 	if err != nil {
 		return err
 	}
-	base := baseOf(r)
 	asGo, err := o.goCall(base, values, sent)
 	if err != nil {
-		return problem{http.StatusInternalServerError, err}
+		return statusError{http.StatusInternalServerError, err}
 	}
-	return sendJSON(w, written{Go: asGo.program, Curl: curl(base, sent), Command: commandLine(base, o.ID, values, asGo.refused)})
+	return sendJSON(w, callTexts{Go: asGo.program, Curl: curl(sent), Command: commandLine(base, o.ID, values, asGo.refused)})
 }
 
-// callHeader tells, in the log, which requests were sent by a form.
+// callHeader marks the requests of forms in the log.
 const callHeader = "X-Console-Call"
 
-// sendCall sends what a form says, and answers with what the log keeps of it. So the page is given no token, neither that of the request
-// nor one in the answer.
+// sendCall sends the request of a form, and answers with its entry in the log, in which tokens are redacted: the page gets neither the
+// token of the request nor one in the answer.
 func (c *Console) sendCall(w http.ResponseWriter, r *http.Request) error {
-	_, _, sent, err := c.readCall(w, r)
-	if err != nil {
-		return err
-	}
-	out, err := sent.http(baseOf(r))
+	_, _, _, out, err := c.readCall(w, r)
 	if err != nil {
 		return err
 	}
@@ -75,11 +68,11 @@ func (c *Console) sendCall(w http.ResponseWriter, r *http.Request) error {
 	if err == nil {
 		_ = response.Body.Close()
 	}
-	patience(w) // the answer may have been delayed
+	extendWriteDeadline(c.ctx, w) // the answer may have been delayed
 	for _, logged := range slices.Backward(c.box.Requests()) {
 		if logged.RequestHeader.Get(callHeader) == mark {
 			return sendJSON(w, c.judge(logged))
 		}
 	}
-	return problem{http.StatusGone, errors.New("the call was sent, but the log does not keep it any more")}
+	return statusError{http.StatusGone, errors.New("the call was sent, but it is no longer in the log")}
 }

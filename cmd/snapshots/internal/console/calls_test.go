@@ -1,11 +1,11 @@
 package console
 
 import (
+	"bytes"
 	"encoding/json"
 	"fmt"
 	"net"
 	"net/http"
-	"net/url"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -20,7 +20,7 @@ import (
 
 // filledForm is a call of the tests.
 type filledForm struct {
-	Call
+	call
 	refused bool // by the client, which sends nothing
 	differs bool // what Go sends from what the form sends, which the Go says
 	command bool // there is one that sends the same
@@ -31,16 +31,18 @@ type filledForm struct {
 func forms(t *testing.T, server *sandbox.Server) []filledForm {
 	t.Helper()
 	_, text := send(t, server, "GET", "/api/operations", nil, nil)
-	var operations []Operation
+	var operations []operation
 	if err := json.Unmarshal([]byte(text), &operations); err != nil {
 		t.Fatalf("%v: %s", err, text)
 	}
 	methods := map[string]bool{}
-	for _, d := range Documents() {
-		for _, method := range d.Client.Operations {
-			methods[method.ID] = true
-			if !slices.ContainsFunc(operations, func(o Operation) bool { return o.ID == method.ID }) {
-				t.Errorf("%s has no form", method.ID)
+	for _, d := range documents() {
+		for _, client := range d.clients {
+			for _, method := range client.operations {
+				methods[method.ID] = true
+				if !slices.ContainsFunc(operations, func(o operation) bool { return o.ID == method.ID }) {
+					t.Errorf("%s has no form", method.ID)
+				}
 			}
 		}
 	}
@@ -78,9 +80,13 @@ func forms(t *testing.T, server *sandbox.Server) []filledForm {
 			full["body share_type"], full["body relationship_number"] = "agency_link", "0-1-2, 0-1-3,"
 			hard["body share_type"], hard["body share_location_id"] = "location_link", `["-a", "b\"c", "it's"]`
 		}
+		if o.ID == "getLocationWhereAppIsInstalled" {
+			hard["query pageSize"] = "100" // the most that the client sends
+		}
 		for i, values := range []map[string]string{begins, full, hard} {
 			command := commands[o.ID] && (o.ID != "get-snapshot-push" || i == 0)
-			all = append(all, filledForm{Call: Call{o.ID, values}, command: command, noGo: !methods[o.ID]})
+			differs := values["query restrictToUserLocations"] != "" // which the client does not have
+			all = append(all, filledForm{call: call{o.ID, values}, command: command, differs: differs, noGo: !methods[o.ID]})
 		}
 	}
 	call := func(operation string, pairs ...string) filledForm {
@@ -88,7 +94,7 @@ func forms(t *testing.T, server *sandbox.Server) []filledForm {
 		for i := 0; i < len(pairs); i += 2 {
 			values[pairs[i]] = pairs[i+1]
 		}
-		return filledForm{Call: Call{operation, values}}
+		return filledForm{call: call{operation, values}}
 	}
 	as := func(f filledForm, set func(*filledForm)) filledForm { set(&f); return f }
 	refused := func(f *filledForm) { f.refused = true }
@@ -139,11 +145,11 @@ func TestEveryFormOfACallSendsTheSame(t *testing.T) {
 	server := start(t, sandbox.WithSeed(sandbox.SeedDemo), sandbox.WithRateLimit(1e6, time.Second, true), sandbox.WithLogSize(1e5))
 	calls := forms(t, server)
 	dir := t.TempDir()
-	texts := make([]written, len(calls))
+	texts := make([]callTexts, len(calls))
 	table := "package main\n\nimport \"os\"\n\nvar calls = map[string]func(){\n"
 	files := []string{filepath.Join(dir, "main.go")}
 	for i, call := range calls {
-		_, text := send(t, server, "POST", "/api/call", call.Call, nil)
+		_, text := send(t, server, "POST", "/api/call", call.call, nil)
 		if err := json.Unmarshal([]byte(text), &texts[i]); err != nil {
 			t.Fatalf("%+v: %s", call, text)
 		}
@@ -165,7 +171,7 @@ func TestEveryFormOfACallSendsTheSame(t *testing.T) {
 	}
 	program, command := filepath.Join(dir, "calls"), filepath.Join(dir, "bin", "snapshots")
 	for _, args := range [][]string{append([]string{"-o", program}, files...), {"-o", command, "github.com/highlevel-go/snapshots/cmd/snapshots"}} {
-		if out, err := exec.Command("go", append([]string{"build"}, args...)...).CombinedOutput(); err != nil {
+		if out, err := exec.Command("go", append([]string{"build", "-ldflags=-s -w"}, args...)...).CombinedOutput(); err != nil {
 			t.Fatalf("%v\n%s", err, out)
 		}
 	}
@@ -186,7 +192,7 @@ func TestEveryFormOfACallSendsTheSame(t *testing.T) {
 	for i, call := range calls {
 		name := fmt.Sprintf("%s %v", call.Operation, call.Values)
 		form, _ := sent(func() string {
-			_, text := send(t, server, "POST", "/api/send", call.Call, nil)
+			_, text := send(t, server, "POST", "/api/send", call.call, nil)
 			if strings.Contains(text, sandbox.Token) {
 				t.Errorf("%s: the answer shows the token", name)
 			}
@@ -232,20 +238,19 @@ func TestEveryFormOfACallSendsTheSame(t *testing.T) {
 // same compares two requests, whatever spelling they have.
 func same(t *testing.T, name string, want, got sandbox.Request) {
 	t.Helper()
-	parts := func(r sandbox.Request) request {
-		query, err := url.ParseQuery(r.Query)
+	again := func(r sandbox.Request) *http.Request {
+		out, err := http.NewRequest(r.Method, "http://localhost"+r.Path+"?"+r.Query, bytes.NewReader(r.RequestBody))
 		if err != nil {
-			t.Errorf("%s: %v", name, err)
+			t.Fatalf("%s: %v", name, err)
 		}
-		out := request{method: r.Method, path: r.Path, query: query, header: map[string]string{}, body: string(r.RequestBody)}
 		for _, name := range []string{"Content-Type", "Accept", "Version", "Authorization"} {
 			if value := r.RequestHeader.Get(name); value != "" {
-				out.header[name] = value
+				out.Header.Set(name, value)
 			}
 		}
 		return out
 	}
-	if d := differences(parts(want), parts(got)); d != nil {
+	if d := differences(again(want), again(got)); d != nil {
 		t.Errorf("%s: %s", name, strings.Join(d, "\n"))
 	}
 }
@@ -254,7 +259,7 @@ func TestPathValuesThatLeadElsewhereAreRefused(t *testing.T) {
 	server := start(t)
 	for _, value := range []string{".", ".."} {
 		for _, path := range []string{"/api/call", "/api/send"} {
-			if status, text := send(t, server, "POST", path, Call{"get-location", map[string]string{"path locationId": value}}, nil); status != 400 || !strings.Contains(text, "locationId") {
+			if status, text := send(t, server, "POST", path, call{"get-location", map[string]string{"path locationId": value}}, nil); status != 400 || !strings.Contains(text, "locationId") {
 				t.Errorf("%s of %q: status %d: %s", path, value, status, text)
 			}
 		}
@@ -272,10 +277,10 @@ func TestCallsNameTheSandboxOfThePage(t *testing.T) {
 		t.Fatal(err)
 	}
 	for host, base := range map[string]string{"127.0.0.1:": "http://127.0.0.1:", "LocalHost:": "http://localhost:", "[::1]:": "http://[::1]:"} {
-		for _, d := range Documents() {
-			for _, method := range d.Client.Operations {
-				_, text := send(t, server, "POST", "/api/call", Call{Operation: method.ID}, func(r *http.Request) { r.Host = host + port })
-				var w written
+		for _, d := range documents() {
+			for _, method := range slices.Concat(d.clients[0].operations, d.clients[len(d.clients)-1].operations) {
+				_, text := send(t, server, "POST", "/api/call", call{Operation: method.ID}, func(r *http.Request) { r.Host = host + port })
+				var w callTexts
 				if err := json.Unmarshal([]byte(text), &w); err != nil {
 					t.Fatalf("%s of %s: %s", method.ID, host, text)
 				}
@@ -291,14 +296,17 @@ func TestCallsNameTheSandboxOfThePage(t *testing.T) {
 
 func TestTokensOfSubAccountsAreNotShown(t *testing.T) {
 	server := start(t, sandbox.WithSeed(sandbox.SeedDemo))
-	call := Call{"get-location-access-token", map[string]string{"body companyId": sandbox.CompanyID, "body locationId": "sandbox-location-1"}}
+	call := call{"get-location-access-token", map[string]string{"body companyId": sandbox.CompanyID, "body locationId": "sandbox-location-1"}}
 	status, text := send(t, server, "POST", "/api/send", call, nil)
-	var answer seen
+	var answer judgedRequest
 	if err := json.Unmarshal([]byte(text), &answer); err != nil || status != 200 || answer.Status != 200 {
 		t.Fatalf("status %d, %v: %s", status, err, text)
 	}
 	if body := string(answer.ResponseBody); !strings.Contains(body, `"access_token":"[token]"`) {
 		t.Errorf("the body is %s", body)
+	}
+	if answer.RequestHeader.Get("Content-Type") == "" || answer.RequestHeader.Get(callHeader) != "" {
+		t.Errorf("the headers are %v", answer.RequestHeader)
 	}
 	if len(answer.Verdict) != 0 || answer.Unjudged != "" {
 		t.Errorf("a call of a form is judged %+v %q", answer.Verdict, answer.Unjudged)
@@ -310,22 +318,22 @@ func TestCallsOfFormsMeetFaults(t *testing.T) {
 	server := start(t)
 	for name, c := range map[string]struct {
 		fault sandbox.Fault
-		want  func(seen) bool
+		want  func(judgedRequest) bool
 	}{
-		"cut at once": {sandbox.Fault{Cut: sandbox.AtOnce}, func(s seen) bool { return s.Status == 0 && s.ConnectionIsCut && s.ResponseSize == 0 }},
-		"cut":         {sandbox.Fault{Cut: 5}, func(s seen) bool { return s.Status == 200 && s.ConnectionIsCut && s.ResponseSize == 5 }},
-		"redirect": {sandbox.Fault{Redirect: "https://example.com/"}, func(s seen) bool {
+		"cut at once": {sandbox.Fault{Cut: sandbox.AtOnce}, func(s judgedRequest) bool { return s.Status == 0 && s.ConnectionIsCut && s.ResponseSize == 0 }},
+		"cut":         {sandbox.Fault{Cut: 5}, func(s judgedRequest) bool { return s.Status == 200 && s.ConnectionIsCut && s.ResponseSize == 5 }},
+		"redirect": {sandbox.Fault{Redirect: "https://example.com/"}, func(s judgedRequest) bool {
 			return s.Status == 302 && s.ResponseHeader.Get("Location") == "https://example.com/"
 		}},
-		"429":   {sandbox.Fault{Status: 429, RetryAfter: time.Second}, func(s seen) bool { return s.Status == 429 && s.ResponseHeader.Get("Retry-After") == "1" }},
-		"delay": {sandbox.Fault{Delay: 50 * time.Millisecond}, func(s seen) bool { return s.Status == 200 && s.Duration >= 50*time.Millisecond }},
-		"body":  {sandbox.Fault{Body: "<html>"}, func(s seen) bool { return string(s.ResponseBody) == "<html>" }},
+		"429":   {sandbox.Fault{Status: 429, RetryAfter: time.Second}, func(s judgedRequest) bool { return s.Status == 429 && s.ResponseHeader.Get("Retry-After") == "1" }},
+		"delay": {sandbox.Fault{Delay: 50 * time.Millisecond}, func(s judgedRequest) bool { return s.Status == 200 && s.Duration >= 50*time.Millisecond }},
+		"body":  {sandbox.Fault{Body: "<html>"}, func(s judgedRequest) bool { return string(s.ResponseBody) == "<html>" }},
 	} {
 		if _, err := server.AddFault(c.fault); err != nil {
 			t.Fatal(err)
 		}
-		status, text := send(t, server, "POST", "/api/send", Call{"get-custom-snapshots", map[string]string{"query companyId": sandbox.CompanyID}}, nil)
-		var answer seen
+		status, text := send(t, server, "POST", "/api/send", call{"get-custom-snapshots", map[string]string{"query companyId": sandbox.CompanyID}}, nil)
+		var answer judgedRequest
 		if err := json.Unmarshal([]byte(text), &answer); err != nil || status != 200 || !c.want(answer) {
 			t.Errorf("%s: status %d, %v: %s", name, status, err, text)
 		}

@@ -28,7 +28,7 @@ func start(t *testing.T, opts ...sandbox.Option) *sandbox.Server {
 
 func withConsole(ctx context.Context, t *testing.T) sandbox.Option {
 	return sandbox.WithHandler(Path, func(box *sandbox.Sandbox) http.Handler {
-		c, err := New(ctx, box, Documents())
+		c, err := New(ctx, box)
 		if err != nil {
 			t.Error(err)
 			return http.NotFoundHandler()
@@ -66,9 +66,9 @@ func send(t *testing.T, server *sandbox.Server, method, path string, body any, e
 }
 
 // details asks for the details of the first n requests, and looks for the token in them.
-func details(t *testing.T, server *sandbox.Server, n int) []seen {
+func details(t *testing.T, server *sandbox.Server, n int) []judgedRequest {
 	t.Helper()
-	list := make([]seen, n)
+	list := make([]judgedRequest, n)
 	for i := range list {
 		status, text := send(t, server, "GET", fmt.Sprintf("/api/requests/%d", i+1), nil, nil)
 		if err := json.Unmarshal([]byte(text), &list[i]); err != nil || status != 200 {

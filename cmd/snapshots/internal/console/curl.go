@@ -2,19 +2,19 @@ package console
 
 import (
 	"maps"
+	"net/http"
 	"slices"
 	"strings"
 )
 
 // curl writes a request as a command of a shell. The token comes from the environment.
-func curl(base string, r request) string {
-	var b strings.Builder
-	b.WriteString("curl -X " + r.method + " " + shellQuote(base+r.target()) + " \\\n  -H \"Authorization: Bearer $HIGHLEVEL_TOKEN\"")
-	for _, name := range slices.Sorted(maps.Keys(r.header)) {
-		b.WriteString(" \\\n  -H " + shellQuote(name+": "+r.header[name]))
+func curl(r *http.Request) string {
+	text := "curl -X " + r.Method + " " + shellQuote(r.URL.String()) + " \\\n  -H \"Authorization: Bearer $HIGHLEVEL_TOKEN\""
+	for _, name := range slices.Sorted(maps.Keys(r.Header)) {
+		text += " \\\n  -H " + shellQuote(name+": "+strings.Join(r.Header[name], ", "))
 	}
-	if r.body != "" {
-		b.WriteString(" \\\n  --data-raw " + shellQuote(r.body))
+	if body := bodyOf(r); body != "" {
+		text += " \\\n  --data-raw " + shellQuote(body)
 	}
-	return b.String()
+	return text
 }

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"maps"
+	"net/http"
 	"net/url"
 	"reflect"
 	"regexp"
@@ -12,39 +13,42 @@ import (
 	"strings"
 )
 
-// differences tells in what a call sends something else than the form, a text each.
-func differences(form, call request) []string {
+// differences lists what a call sends differently from the form, a text each. Headers that the form does not send are not compared.
+func differences(form, call *http.Request) []string {
 	var d differ
-	d.compare("", form.parts(), call.parts())
+	d.compare("", partsOf(form, form.Header), partsOf(call, form.Header))
 	return d
 }
 
-// parts takes a request apart, so that two ways to write the same are equal.
-func (r request) parts() map[string]any {
-	segments := strings.Split(r.path, "/")
+// partsOf returns the decoded parts of a request, so that two encodings of the same are equal.
+func partsOf(r *http.Request, headers http.Header) map[string]any {
+	segments := strings.Split(r.URL.EscapedPath(), "/")
 	for i, segment := range segments {
 		if plain, err := url.PathUnescape(segment); err == nil {
 			segments[i] = plain
 		}
 	}
 	header := map[string]any{}
-	for name, value := range r.header {
-		header[name] = value
+	for name := range headers {
+		if value := r.Header.Get(name); value != "" {
+			header[name] = value
+		}
 	}
-	parts := map[string]any{"method": r.method, "path": segments, "query": byName(r.query), "header": header}
-	switch r.header["Content-Type"] {
+	parts := map[string]any{"method": r.Method, "path": segments, "query": byName(r.URL.Query()), "header": header}
+	text := bodyOf(r)
+	switch r.Header.Get("Content-Type") {
 	case "":
 	case mediaForm:
-		form, err := url.ParseQuery(r.body)
+		form, err := url.ParseQuery(text)
 		if err == nil {
 			parts["body"] = byName(form)
 		}
 	default:
 		var body any
-		d := json.NewDecoder(strings.NewReader(r.body))
+		d := json.NewDecoder(strings.NewReader(text))
 		d.UseNumber()
 		if d.Decode(&body) != nil {
-			body = r.body
+			body = text
 		}
 		parts["body"] = body
 	}
@@ -70,34 +74,34 @@ func (d *differ) compare(at string, form, call any) {
 		}
 		return
 	}
-	names := slices.Concat(slices.Collect(maps.Keys(f)), slices.Collect(maps.Keys(c)))
-	slices.Sort(names)
-	for _, name := range slices.Compact(names) {
+	names := maps.Clone(f)
+	maps.Copy(names, c)
+	for _, name := range slices.Sorted(maps.Keys(names)) {
 		below := name
 		if !plainName.MatchString(name) {
-			below = strconv.Quote(name) // which leaves no line break
+			below = strconv.Quote(name) // on one line
 		}
 		if at != "" {
 			below = at + "." + below
 		}
-		inForm, formHas := f[name]
-		inCall, callHas := c[name]
-		if !formHas {
-			inForm = nothing{}
-		}
-		if !callHas {
-			inCall = nothing{}
-		}
-		d.compare(below, inForm, inCall)
+		d.compare(below, valueIn(f, name), valueIn(c, name))
 	}
+}
+
+// valueIn returns the value of a field.
+func valueIn(object map[string]any, name string) any {
+	if value, ok := object[name]; ok {
+		return value
+	}
+	return nothing{}
 }
 
 var plainName = regexp.MustCompile(`^[\w-]+$`)
 
-// nothing is what is not there.
+// nothing is the value of an absent field.
 type nothing struct{}
 
-// shown is a value on one line.
+// shown returns a value as one short line.
 func shown(v any) string {
 	if v == (any)(nothing{}) {
 		return "nothing"

@@ -1,16 +1,11 @@
 package console
 
 import (
-	"bytes"
 	"context"
 	"encoding/json"
 	"fmt"
-	"go/format"
-	"io"
-	"maps"
 	"net/http"
 	"reflect"
-	"slices"
 	"strconv"
 	"strings"
 
@@ -19,30 +14,27 @@ import (
 
 // goCall is a call as Go.
 type goCall struct {
-	program string // "" when the client has no method for it
+	program string // "" when no client has a method for it
 	refused string // why the client does not send it
 }
 
-// goCall writes a call as a Go program. The client itself is called with the request that the program shows, and what it would send is
-// compared with what the form sends: where that differs, the program says so.
-func (o *Operation) goCall(base string, values []filled, sent request) (goCall, error) {
-	c := o.document.Client
+// goCall writes a call as a Go program. It calls the client with the request of the program, and compares what the client sends with what
+// the form sends: the program has a comment for each difference.
+func (o *operation) goCall(base string, values []filledInput, sent *http.Request) (goCall, error) {
+	c, name := o.document.clientOf(o.ID)
 	if c == nil {
 		return goCall{}, nil
 	}
-	at := slices.IndexFunc(c.Operations, func(known *rest.Operation) bool { return known.ID == o.ID })
-	if at < 0 {
-		return goCall{}, nil
-	}
 	wire := &recorder{}
-	client, err := c.Open(rest.WithBaseURL(base), rest.WithToken("token"), rest.WithHTTPClient(&http.Client{Transport: wire}))
+	client, err := c.openFor(rest.WithBaseURL(base), rest.WithToken("token"), rest.WithHTTPClient(&http.Client{Transport: wire}))
 	if err != nil {
 		return goCall{}, err
 	}
-	name := c.Operations[at].Name
-	method := reflect.ValueOf(client).MethodByName(name + "Page") // the form asks for one page, too
-	pages := method.IsValid()
-	if !pages {
+	p := program{client: c, base: base, packages: literals{}, method: name}
+	method := reflect.ValueOf(client).MethodByName(name + "Page") // a form reads one page
+	if pages := method.IsValid(); pages {
+		p.method += "Page"
+	} else {
 		method = reflect.ValueOf(client).MethodByName(name)
 	}
 	if !method.IsValid() || method.Type().NumIn() < 2 || method.Type().NumOut() == 0 {
@@ -50,41 +42,56 @@ func (o *Operation) goCall(base string, values []filled, sent request) (goCall, 
 	}
 	in := reflect.New(method.Type().In(1)).Elem()
 	for _, v := range values {
-		if field := c.field(in, v.Input); field.IsValid() {
+		if field := c.field(in, v.input); field.IsValid() {
 			v.set(field)
 		}
 	}
-	l := literals{packages: map[string]bool{}}
-	literal := l.write(in)
+	p.request = p.packages.write(in)
 	out := method.Call([]reflect.Value{reflect.ValueOf(context.Background()), in})
-	var notes []string
+	p.hasResult = len(out) > 1
 	var refused string
 	if wire.seen == nil {
 		refused = fmt.Sprint(out[len(out)-1].Interface())
-		notes = []string{"The client refuses this call, and sends nothing: " + strconv.Quote(refused)}
+		p.notes = []string{"The client refuses this call, and sends nothing: " + strconv.Quote(refused)}
 	} else {
-		notes = differences(sent, wire.request(sent))
+		p.notes = differences(sent, wire.seen)
 	}
-	if pages {
-		notes = append(notes, c.Receiver+"."+name+" reads all pages.")
+	if p.method != name {
+		p.notes = append(p.notes, c.receiver+"."+name+" reads all pages.")
 	}
-	if pages {
-		name += "Page"
-	}
-	text, err := c.program(base, name, literal, notes, l.packages, len(out) > 1)
+	text, err := p.write()
 	return goCall{text, refused}, err
 }
 
-// field finds the field that has a name on the wire.
-func (c *GoClient) field(request reflect.Value, in Input) reflect.Value {
+// clientOf returns the client that has a method for an operation, and the method's name; nil when none has.
+func (d *document) clientOf(id string) (c *goClient, method string) {
+	for i := range d.clients {
+		for _, op := range d.clients[i].operations {
+			if op.ID == id {
+				return &d.clients[i], strings.TrimSuffix(op.Name, "V3") // the version is the client's
+			}
+		}
+	}
+	return nil, ""
+}
+
+func (c *goClient) openFor(opts ...rest.Option) (any, error) {
+	if c.version != "" {
+		opts = append(opts, rest.WithDefault("Version", c.version))
+	}
+	return c.open(opts...)
+}
+
+// field returns the field of a request for an input; the zero value when there is none.
+func (c *goClient) field(request reflect.Value, in input) reflect.Value {
 	for i := range request.NumField() {
 		field := request.Type().Field(i)
 		tag, _, _ := strings.Cut(field.Tag.Get("json"), ",")
 		var found bool
 		switch tag {
-		case "-", "": // a parameter, or a client by hand, whose fields have no tags
+		case "-", "": // a parameter, or a client whose fields have no tags
 			same := strings.EqualFold(field.Name, strings.NewReplacer("_", "", "-", "").Replace(in.Name))
-			found = (tag == "" || in.In != "body") && (field.Name == in.goName || field.Name == c.Fields[in.Name] || in.goName == "" && same)
+			found = (tag == "" || in.In != "body") && (field.Name == in.goName || field.Name == c.fields[in.Name] || in.goName == "" && same)
 		default:
 			found = in.In == "body" && tag == in.Name
 		}
@@ -95,13 +102,14 @@ func (c *GoClient) field(request reflect.Value, in Input) reflect.Value {
 	return reflect.Value{}
 }
 
-// set sets a field to a value. What the field cannot hold is left out.
-func (v filled) set(field reflect.Value) {
+// set sets a field to a value, unless the field cannot have it.
+func (v filledInput) set(field reflect.Value) {
 	forms := [][]byte{[]byte(v.text), v.json}
 	if v.In == "body" || field.Kind() == reflect.String {
 		forms = [][]byte{v.json}
 	}
-	if quoted, err := json.Marshal(v.text); err == nil && v.In != "body" {
+	if v.In != "body" {
+		quoted, _ := json.Marshal(v.text)
 		forms = append(forms, quoted)
 	}
 	for _, form := range forms {
@@ -113,78 +121,11 @@ func (v filled) set(field reflect.Value) {
 	}
 }
 
-// program writes the whole program, so that it can be run as it is.
-func (c *GoClient) program(base, method, literal string, notes []string, packages map[string]bool, hasResult bool) (string, error) {
-	options, _, _ := strings.Cut(c.Constructor, ".")
-	const module = "github.com/highlevel-go/snapshots/api"
-	for _, name := range []string{"context", "log", "os"} {
-		packages[name] = true
-	}
-	switch options {
-	case "api":
-		packages[module] = true
-	default: // a package whose clients take the options of package rest
-		packages[module+"/"+options], packages[module+"/rest"] = true, true
-		options = "rest"
-	}
-	results := "err = "
-	if hasResult {
-		packages["fmt"] = true
-		results = "result, err := "
-	}
-	var b bytes.Buffer
-	b.WriteString("package main\n\nimport (\n")
-	for _, isModule := range []bool{false, true} {
-		for _, name := range slices.Sorted(maps.Keys(packages)) {
-			if strings.HasPrefix(name, module) == isModule {
-				fmt.Fprintf(&b, "%q\n", name)
-			}
-		}
-		b.WriteString("\n")
-	}
-	b.WriteString(")\n\nfunc main() {\n")
-	fmt.Fprintf(&b, "client, err := %s(\n%s.WithBaseURL(%q),\n%s.WithToken(os.Getenv(\"HIGHLEVEL_TOKEN\")),\n)\nif err != nil {\nlog.Fatal(err)\n}\n", c.Constructor, options, base, options)
-	for _, note := range notes {
-		b.WriteString("// " + note + "\n")
-	}
-	fmt.Fprintf(&b, "%s%s.%s(context.Background(), %s)\nif err != nil {\nlog.Fatal(err)\n}\n", results, c.Receiver, method, literal)
-	if hasResult {
-		b.WriteString("fmt.Printf(\"%+v\\n\", result)\n")
-	}
-	b.WriteString("}\n")
-	text, err := format.Source(b.Bytes())
-	return string(text), err
-}
-
 // recorder keeps the request that a client sends, and refuses it.
-type recorder struct {
-	seen *http.Request
-	body string
-}
+type recorder struct{ seen *http.Request }
 
 func (w *recorder) RoundTrip(r *http.Request) (*http.Response, error) {
-	if r.Body != nil {
-		data, err := io.ReadAll(r.Body)
-		if err != nil {
-			return nil, err
-		}
-		_ = r.Body.Close()
-		w.body = string(data)
-	}
+	_ = bodyOf(r) // so that it can still be read after the client has closed it
 	w.seen = r
-	return &http.Response{
-		StatusCode: http.StatusBadRequest, Status: "400 Bad Request", Proto: "HTTP/1.1", ProtoMajor: 1, ProtoMinor: 1,
-		Header: http.Header{"Content-Type": {mediaJSON}}, Body: io.NopCloser(strings.NewReader("{}")), Request: r,
-	}, nil
-}
-
-// request returns what was sent, with the headers that the form sends.
-func (w *recorder) request(form request) request {
-	out := request{method: w.seen.Method, path: w.seen.URL.EscapedPath(), query: w.seen.URL.Query(), header: map[string]string{}, body: w.body}
-	for name := range form.header {
-		if value := w.seen.Header.Get(name); value != "" {
-			out.header[name] = value
-		}
-	}
-	return out
+	return &http.Response{StatusCode: http.StatusBadRequest, Body: http.NoBody, Request: r}, nil
 }

@@ -8,11 +8,11 @@ import (
 	"time"
 )
 
-// literals writes values as Go, and remembers the packages that they need.
-type literals struct{ packages map[string]bool }
+// literals writes values as Go, and collects the packages that they need.
+type literals map[string]bool
 
-// write writes a value. What cannot be written is set to zero, so that the value is what the text says.
-func (l *literals) write(v reflect.Value) string {
+// write writes a value. One that cannot be written is set to zero, so that the value and the text are the same.
+func (l literals) write(v reflect.Value) string {
 	if text := l.text(v); text != "" {
 		return text
 	}
@@ -21,10 +21,10 @@ func (l *literals) write(v reflect.Value) string {
 }
 
 // text returns "" for what cannot be written.
-func (l *literals) text(v reflect.Value) string {
+func (l literals) text(v reflect.Value) string {
 	if v.Type() == reflect.TypeFor[time.Time]() {
 		at := v.Interface().(time.Time).UTC()
-		l.packages["time"] = true
+		l["time"] = true
 		return fmt.Sprintf("time.Date(%d, %d, %d, %d, %d, %d, %d, time.UTC)", at.Year(), at.Month(), at.Day(), at.Hour(), at.Minute(), at.Second(), at.Nanosecond())
 	}
 	switch v.Kind() {
@@ -57,7 +57,7 @@ func (l *literals) text(v reflect.Value) string {
 	return ""
 }
 
-func (l *literals) pointer(v reflect.Value) string {
+func (l literals) pointer(v reflect.Value) string {
 	inner := v.Type().Elem()
 	text := l.text(v.Elem())
 	switch {
@@ -72,7 +72,7 @@ func (l *literals) pointer(v reflect.Value) string {
 }
 
 // structure writes the fields that are not zero, a line each.
-func (l *literals) structure(v reflect.Value) string {
+func (l literals) structure(v reflect.Value) string {
 	var b strings.Builder
 	for i := range v.NumField() {
 		field := v.Type().Field(i)
@@ -92,11 +92,11 @@ func (l *literals) structure(v reflect.Value) string {
 	return l.name(v.Type()) + "{\n" + b.String() + "}"
 }
 
-// name returns the name of a type, and remembers its package.
-func (l *literals) name(t reflect.Type) string {
+// name returns the name of a type, and adds its package.
+func (l literals) name(t reflect.Type) string {
 	for inner := t; ; inner = inner.Elem() {
 		if inner.PkgPath() != "" {
-			l.packages[inner.PkgPath()] = true
+			l[inner.PkgPath()] = true
 		}
 		if inner.Name() != "" || inner.Kind() != reflect.Slice && inner.Kind() != reflect.Pointer {
 			return t.String()

@@ -1,59 +1,40 @@
 package console
 
 import (
+	"cmp"
 	"encoding/json"
-	"fmt"
+	"maps"
 	"net/http"
 	"reflect"
 	"slices"
 	"strings"
 
 	"github.com/getkin/kin-openapi/openapi3"
-
-	"github.com/highlevel-go/snapshots/api/rest"
-	"github.com/highlevel-go/snapshots/conformance/judge"
 )
 
-// Document is an OpenAPI document and the client that is made from it.
-type Document struct {
-	Name     string // of the file, for positions: spec/snapshots.yaml
-	Data     []byte
-	Client   *GoClient         // nil when calls are not shown as Go
-	Examples map[string]string // values to begin with, by the names of parameters and fields
-}
-
-// GoClient is the client that is made from a document.
-type GoClient struct {
-	Open        func(...rest.Option) (any, error) // returns what has a method for each operation
-	Constructor string                            // what Go calls to make the client, such as api.New
-	Receiver    string                            // what the methods are called on in Go, where the client is called client
-	Operations  []*rest.Operation                 // with the names of the methods
-	Fields      map[string]string                 // fields of requests by their names on the wire, where the document does not tell
-}
-
-// Operation is what the form of an operation needs.
-type Operation struct {
+// operation is an operation and its form.
+type operation struct {
 	ID      string  `json:"id"`
 	Method  string  `json:"method"`
 	Path    string  `json:"path"`
 	Summary string  `json:"summary"`
 	Docs    string  `json:"docs"`
-	Inputs  []Input `json:"inputs"`
+	Inputs  []input `json:"inputs"`
 
-	document *Document
+	document *document
 	media    string            // of the body
 	headers  map[string]string // that are always the same
 }
 
-// Input is one field of a form.
-type Input struct {
+// input is one field of a form.
+type input struct {
 	Name        string   `json:"name"`
-	In          string   `json:"in"` // path, query, header or body
+	In          string   `json:"in"` // path, query or body
 	Type        string   `json:"type"`
 	Required    bool     `json:"required"`
 	Description string   `json:"description"`
 	Values      []string `json:"values"`  // of an enum
-	Example     string   `json:"example"` // to begin with
+	Example     string   `json:"example"` // the initial value
 	Hint        string   `json:"hint"`    // what a value looks like
 
 	goName         string // of the field in the client's request
@@ -68,107 +49,87 @@ const (
 	mediaForm = "application/x-www-form-urlencoded"
 )
 
-// addDocument reads the operations of a document, and makes its judge.
-func (c *Console) addDocument(d Document) error {
-	doc, err := judge.Load(d.Name, d.Data)
-	if err != nil {
-		return err
-	}
-	j, err := judge.New(doc, judge.WithFile(d.Name))
-	if err != nil {
-		return err
-	}
-	c.judges = append(c.judges, judged{j, d})
-	for _, path := range doc.Paths.InMatchingOrder() {
-		item := doc.Paths.Value(path)
+// readOperations reads the operations of a document.
+func readOperations(d *document, model *openapi3.T) (all []operation) {
+	for _, path := range model.Paths.InMatchingOrder() {
+		item := model.Paths.Value(path)
 		for _, method := range []string{"GET", "POST", "PUT", "PATCH", "DELETE"} {
 			if op := item.GetOperation(method); op != nil {
-				c.operations = append(c.operations, readOperation(&d, method, path, item, op))
+				all = append(all, readOperation(d, method, path, item, op))
 			}
 		}
 	}
-	return nil
+	return all
 }
 
-func readOperation(d *Document, method, path string, item *openapi3.PathItem, op *openapi3.Operation) Operation {
-	o := Operation{ID: op.OperationID, Method: method, Path: path, Summary: op.Summary, Inputs: []Input{}, document: d, headers: map[string]string{}}
+func readOperation(d *document, method, path string, item *openapi3.PathItem, op *openapi3.Operation) operation {
+	o := operation{ID: op.OperationID, Method: method, Path: path, Summary: op.Summary, Inputs: []input{}, document: d, headers: map[string]string{}}
 	if op.ExternalDocs != nil {
 		o.Docs = op.ExternalDocs.URL
 	}
 	for _, ref := range slices.Concat(item.Parameters, op.Parameters) {
 		p := ref.Value
-		in := readInput(p.Name, p.In, p.Required, p.Description, p.Schema.Value)
+		in := readInput(p.Name, p.In, p.Required, p.Description, p.Example, p.Schema.Value)
 		in.goName, _ = p.Extensions["x-go-name"].(string)
-		if in.Example == "" && p.Example != nil {
-			in.Example = asText(p.Example)
-		}
-		in.start(d)
-		if p.Extensions["x-from-client"] == "always" && len(in.Values) > 0 {
+		switch {
+		case p.Extensions["x-from-client"] == "always" && len(in.Values) > 0:
 			o.headers[p.Name] = in.Values[0]
-			continue
-		}
-		if p.In == "path" || p.In == "query" {
+		case p.In == "path" || p.In == "query":
 			o.Inputs = append(o.Inputs, in)
 		}
 	}
-	if op.RequestBody == nil || op.RequestBody.Value == nil {
-		return o
-	}
-	for _, media := range []string{mediaJSON, mediaForm} {
-		if content := op.RequestBody.Value.Content[media]; content != nil && content.Schema != nil {
-			o.media = media
-			o.addBody(d, content.Schema.Value)
-			break
+	if op.RequestBody != nil {
+		for _, media := range []string{mediaJSON, mediaForm} {
+			if content := op.RequestBody.Value.Content[media]; content != nil {
+				o.media = media
+				o.Inputs = append(o.Inputs, readBody(content.Schema.Value)...)
+				break
+			}
 		}
 	}
 	return o
 }
 
-// addBody adds the fields of a body that is an object.
-func (o *Operation) addBody(d *Document, schema *openapi3.Schema) {
-	properties, required := map[string]*openapi3.SchemaRef{}, []string{}
-	for _, part := range append([]*openapi3.SchemaRef{{Value: schema}}, schema.AllOf...) {
-		for name, property := range part.Value.Properties {
-			properties[name] = property
-		}
-		required = append(required, part.Value.Required...)
+// readBody returns the fields of a body that is an object, the required ones first.
+func readBody(schema *openapi3.Schema) (fields []input) {
+	properties, required := openapi3.Schemas{}, []string{}
+	for _, part := range parts(schema) {
+		maps.Copy(properties, part.Properties)
+		required = append(required, part.Required...)
 	}
-	var names []string
 	for name, property := range properties {
 		if !property.Value.ReadOnly {
-			names = append(names, name)
+			fields = append(fields, readInput(name, "body", slices.Contains(required, name), property.Value.Description, nil, property.Value))
 		}
 	}
-	slices.SortFunc(names, func(a, b string) int { // required ones first
-		ra, rb := slices.Contains(required, a), slices.Contains(required, b)
-		switch {
-		case ra && !rb:
+	slices.SortFunc(fields, func(a, b input) int {
+		if a.Required == b.Required {
+			return cmp.Compare(a.Name, b.Name)
+		}
+		if a.Required {
 			return -1
-		case rb && !ra:
-			return 1
 		}
-		return strings.Compare(a, b)
+		return 1
 	})
-	for _, name := range names {
-		property := properties[name].Value
-		in := readInput(name, "body", slices.Contains(required, name), property.Description, property)
-		in.start(d)
-		o.Inputs = append(o.Inputs, in)
-	}
+	return fields
 }
 
-func readInput(name, place string, required bool, description string, schema *openapi3.Schema) Input {
-	in := Input{Name: name, In: place, Type: "any", Required: required, Description: strings.TrimSpace(description), Values: []string{}}
-	for _, part := range append([]*openapi3.SchemaRef{{Value: schema}}, schema.AllOf...) {
-		if types := part.Value.Type.Slice(); len(types) > 0 {
+// parts returns a schema and those that it is composed of.
+func parts(schema *openapi3.Schema) []*openapi3.Schema {
+	all := []*openapi3.Schema{schema}
+	for _, part := range schema.AllOf {
+		all = append(all, part.Value)
+	}
+	return all
+}
+
+// readInput reads a parameter or a field. Its initial value is one of the sandbox or, where a value is required, the document's example.
+func readInput(name, place string, required bool, description string, example any, schema *openapi3.Schema) input {
+	in := input{Name: name, In: place, Type: "any", Required: required, Description: strings.TrimSpace(description), Values: []string{}}
+	for _, part := range parts(schema) {
+		if types := part.Type.Slice(); len(types) > 0 {
 			in.Type = types[0]
 		}
-	}
-	if schema.Example != nil {
-		in.Example = asText(schema.Example)
-	}
-	if example := exampleOf(schema); example != nil {
-		in.Hint = asText(example)
 	}
 	in.format = schema.Format
 	in.commaSeparated, _ = schema.Extensions["x-comma-separated"].(bool)
@@ -176,11 +137,16 @@ func readInput(name, place string, required bool, description string, schema *op
 	for _, value := range schema.Enum {
 		in.Values = append(in.Values, asText(value))
 	}
+	in.Hint = asText(exampleOf(schema))
+	in.Example = examples[name]
+	if required {
+		in.Example = cmp.Or(in.Example, asText(schema.Example), asText(example), strings.Join(in.Values[:min(1, len(in.Values))], ""))
+	}
 	return in
 }
 
-// exampleOf returns the example of a schema, put together from those of its parts where it has none; nil when there is none. An empty
-// text shows nothing, and neither does the default.
+// exampleOf returns the example of a schema, or one that is made of the examples of its parts; nil without any. An empty text and the
+// default are not examples.
 func exampleOf(schema *openapi3.Schema) any {
 	if schema.Example == "" || schema.Example != nil && reflect.DeepEqual(schema.Example, schema.Default) {
 		return nil
@@ -193,40 +159,30 @@ func exampleOf(schema *openapi3.Schema) any {
 			return []any{item}
 		}
 	}
-	whole := map[string]any{}
-	for _, part := range append([]*openapi3.SchemaRef{{Value: schema}}, schema.AllOf...) {
-		for name, property := range part.Value.Properties {
+	fields := map[string]any{}
+	for _, part := range parts(schema) {
+		for name, property := range part.Properties {
 			if example := exampleOf(property.Value); example != nil {
-				whole[name] = example
+				fields[name] = example
 			}
 		}
 	}
-	if len(whole) == 0 {
+	if len(fields) == 0 {
 		return nil
 	}
-	return whole
+	return fields
 }
 
-// start gives a field the value to begin with: one that the sandbox knows, else, where a value is needed, the document's example.
-func (in *Input) start(d *Document) {
-	switch value := d.Examples[in.Name]; {
-	case value != "":
-		in.Example = value
-	case !in.Required:
-		in.Example = ""
-	case in.Example == "" && len(in.Values) > 0:
-		in.Example = in.Values[0]
-	}
-}
-
+// asText returns a value as the text of a form: JSON, unless it is a text; "" for nil.
 func asText(v any) string {
+	if v == nil {
+		return ""
+	}
 	if text, ok := v.(string); ok {
 		return text
 	}
-	if data, err := json.Marshal(v); err == nil {
-		return string(data)
-	}
-	return fmt.Sprint(v)
+	data, _ := json.Marshal(v) // it was read from JSON
+	return string(data)
 }
 
 func (c *Console) getOperations(w http.ResponseWriter, _ *http.Request) error {

@@ -1,33 +1,35 @@
 package console
 
 import (
+	"bytes"
 	"encoding/json"
 	"fmt"
-	"maps"
+	"io"
 	"net/http"
 	"net/url"
+	"slices"
 	"strings"
 	"time"
 
 	"github.com/highlevel-go/snapshots/api/rest"
 )
 
-// Call is a filled-in form.
-type Call struct {
+// call is a filled-in form.
+type call struct {
 	Operation string            `json:"operation"`
 	Values    map[string]string `json:"values"` // by place and name: "query companyId"
 }
 
-// filled is a field of a form with its value.
-type filled struct {
-	Input
-	text string // as it is sent outside of JSON
+// filledInput is a field of a form with its value.
+type filledInput struct {
+	input
+	text string // as it is sent in a path, a query or a form
 	json json.RawMessage
 }
 
-// values reads what was filled in, each as its type. The request, the Go and the commands are all made from these.
-func (o *Operation) values(call Call) []filled {
-	var all []filled
+// values reads the values of a form, each as its type. The request, the Go and the command are made from them.
+func (o *operation) values(call call) []filledInput {
+	var all []filledInput
 	for _, in := range o.Inputs {
 		text := call.Values[in.In+" "+in.Name]
 		if text == "" {
@@ -38,26 +40,25 @@ func (o *Operation) values(call Call) []filled {
 		if err != nil || value == "" {
 			continue
 		}
-		all = append(all, filled{in, asText(value), data})
+		all = append(all, filledInput{in, asText(value), data})
 	}
 	return all
 }
 
-// read reads the text of a field as its type. A text that is not of that type stays as it is, for the service to refuse.
-func (in Input) read(text string) any {
+// read reads the text of a field as its type. A text of another type is unchanged, for the service to refuse.
+func (in input) read(text string) any {
+	isList := strings.HasPrefix(strings.TrimSpace(text), "[")
 	switch {
 	case in.commaSeparated:
+		data := []byte(text)
+		if !isList {
+			data, _ = json.Marshal(text)
+		}
 		var list rest.CommaList
-		if strings.HasPrefix(strings.TrimSpace(text), "[") {
-			if json.Unmarshal([]byte(text), &list) != nil || list.Validate() != nil {
-				return text
-			}
-			return list.String()
+		if json.Unmarshal(data, &list) != nil || list.Validate() != nil {
+			return text
 		}
-		if quoted, err := json.Marshal(text); err == nil && json.Unmarshal(quoted, &list) == nil {
-			return list.String()
-		}
-		return text
+		return list.String()
 	case in.Type == "string" && in.format == "date-time":
 		for _, layout := range []string{time.RFC3339, time.DateOnly} {
 			if at, err := time.Parse(layout, strings.TrimSpace(text)); err == nil {
@@ -68,44 +69,32 @@ func (in Input) read(text string) any {
 	case in.Type == "string":
 		return text
 	case json.Valid([]byte(text)):
-		return json.RawMessage(text) // as it is: a large number keeps its digits
-	case in.listOfText && !strings.HasPrefix(strings.TrimSpace(text), "["):
-		var items []string
-		for item := range strings.SplitSeq(text, ",") {
-			if item = strings.TrimSpace(item); item != "" {
-				items = append(items, item)
-			}
+		return json.RawMessage(text) // with all digits of large numbers
+	case in.listOfText && !isList:
+		items := strings.FieldsFunc(text, func(r rune) bool { return r == ',' })
+		for i := range items {
+			items[i] = strings.TrimSpace(items[i])
 		}
-		if items == nil {
-			return ""
+		if items = slices.DeleteFunc(items, func(item string) bool { return item == "" }); len(items) > 0 {
+			return items
 		}
-		return items
+		return ""
 	}
 	return text
 }
 
-// request is what a form sends, without the token.
-type request struct {
-	method, path string // the path is escaped
-	query        url.Values
-	header       map[string]string
-	body         string
-}
-
-// request makes what is sent of the values of a form.
-func (o *Operation) request(values []filled) (request, error) {
-	r := request{method: o.Method, query: url.Values{}, header: map[string]string{"Accept": "application/json"}}
-	maps.Copy(r.header, o.headers)
-	path, form, body := map[string]string{}, url.Values{}, map[string]json.RawMessage{}
+// request makes the request of a form from its values, without the token.
+func (o *operation) request(base string, values []filledInput) (*http.Request, error) {
+	path, query, form, body := map[string]string{}, url.Values{}, url.Values{}, map[string]json.RawMessage{}
 	for _, v := range values {
 		switch v.In {
 		case "path":
 			if v.text == "." || v.text == ".." {
-				return r, fmt.Errorf("%s: %q cannot be a segment of a path", v.Name, v.text)
+				return nil, fmt.Errorf("%s: %q cannot be a segment of a path", v.Name, v.text)
 			}
 			path["{"+v.Name+"}"] = url.PathEscape(v.text)
 		case "query":
-			r.query.Set(v.Name, v.text)
+			query.Set(v.Name, v.text)
 		case "body":
 			form.Set(v.Name, v.text)
 			body[v.Name] = v.json
@@ -117,39 +106,41 @@ func (o *Operation) request(values []filled) (request, error) {
 			segments[i] = path[segment]
 		}
 	}
-	r.path = strings.Join(segments, "/")
+	target := base + strings.Join(segments, "/")
+	if len(query) > 0 {
+		target += "?" + query.Encode()
+	}
+	var text string
 	switch o.media {
 	case mediaJSON:
 		data, err := json.Marshal(body)
 		if err != nil {
-			return r, err
+			return nil, err
 		}
-		r.body = string(data)
+		text = string(data)
 	case mediaForm:
-		r.body = form.Encode()
+		text = form.Encode()
+	}
+	r, err := http.NewRequest(o.Method, target, strings.NewReader(text))
+	if err != nil {
+		return nil, err
+	}
+	r.Header.Set("Accept", mediaJSON)
+	for name, value := range o.headers {
+		r.Header.Set(name, value)
 	}
 	if o.media != "" {
-		r.header["Content-Type"] = o.media
+		r.Header.Set("Content-Type", o.media)
 	}
 	return r, nil
 }
 
-// target returns path and query.
-func (r request) target() string {
-	if len(r.query) == 0 {
-		return r.path
+// bodyOf reads the body of a request, which can be read again afterwards. It is in memory, so that there is no error.
+func bodyOf(r *http.Request) string {
+	if r.Body == nil {
+		return ""
 	}
-	return r.path + "?" + r.query.Encode()
-}
-
-// http returns the request as it goes to the sandbox.
-func (r request) http(base string) (*http.Request, error) {
-	out, err := http.NewRequest(r.method, base+r.target(), strings.NewReader(r.body))
-	if err != nil {
-		return nil, err
-	}
-	for name, value := range r.header {
-		out.Header.Set(name, value)
-	}
-	return out, nil
+	data, _ := io.ReadAll(r.Body)
+	r.Body = io.NopCloser(bytes.NewReader(data))
+	return string(data)
 }

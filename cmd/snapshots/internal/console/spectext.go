@@ -14,22 +14,22 @@ const (
 )
 
 // withSpec adds the text of the spec to each violation.
-func (c *Console) withSpec(s seen) seen {
+func (c *Console) withSpec(s judgedRequest) judgedRequest {
 	for i, v := range s.Verdict {
 		s.Verdict[i].Spec = c.specAround(v.Line)
 	}
 	return s
 }
 
-// specAround returns the numbered lines around a position such as spec/snapshots.yaml:52, which is marked; "" for what is no position.
+// specAround returns the numbered lines around a position such as spec/snapshots.yaml:52, which is marked; "" for an invalid position.
 func (c *Console) specAround(position string) string {
 	name, number, _ := strings.Cut(position, ":")
 	at, err := strconv.Atoi(number)
-	of := slices.IndexFunc(c.judges, func(j judged) bool { return j.document.Name == name })
+	of := slices.IndexFunc(c.documents, func(d *document) bool { return d.name == name })
 	if err != nil || of < 0 {
 		return ""
 	}
-	lines := strings.Split(strings.TrimSuffix(string(c.judges[of].document.Data), "\n"), "\n")
+	lines := strings.Split(strings.TrimSuffix(string(c.documents[of].data), "\n"), "\n")
 	if at < 1 || at > len(lines) {
 		return ""
 	}

@@ -2,6 +2,7 @@ package console
 
 import (
 	"cmp"
+	"crypto/rand"
 	"encoding/json"
 	"fmt"
 	"net/http"
@@ -13,24 +14,14 @@ import (
 )
 
 const (
-	stillThere = 15 * time.Second       // how often an idle stream shows that it lives
-	together   = 100 * time.Millisecond // requests so close to each other are sent in one event
+	keepAlive = 15 * time.Second       // the longest time between two writes to a stream
+	batchTime = 100 * time.Millisecond // requests within this time are sent in one event
 )
 
-// line is what the list shows of a request.
+// line is what the list shows of a request, without headers and bodies.
 type line struct {
-	ID              int64         `json:"id"`
-	Time            time.Time     `json:"time"`
-	Duration        time.Duration `json:"duration"`
-	Operation       string        `json:"operation"`
-	Method          string        `json:"method"`
-	Path            string        `json:"path"`
-	Query           string        `json:"query"`
-	Status          int           `json:"status"`
-	Refused         string        `json:"refused"`
-	Fault           string        `json:"fault"`
-	ConnectionIsCut bool          `json:"connectionIsCut"`
-	Violations      int           `json:"violations"` // that the judge finds
+	sandbox.Request
+	Violations int `json:"violations"` // that the judge finds
 }
 
 // event is what a stream sends at once.
@@ -39,13 +30,39 @@ type event struct {
 	Lines  []line `json:"lines"`
 }
 
-// streamRequests sends what the log keeps and then each request when it is answered, as server-sent events. It reads the log itself, so
-// that a page which is slow misses nothing that the log still has. A page that comes again goes on after the last event that it has read.
+// list is the list of requests, from the start of the process or the last time that it was cleared.
+type list struct {
+	id      string        // in the ids of its events
+	cleared chan struct{} // closed when it is
+}
+
+func newList() *list { return &list{rand.Text(), make(chan struct{})} }
+
+// after reads the id of an event, and reports whether it is one of this list.
+func (l *list) after(id string) (last int64, known bool) {
+	of, text, _ := strings.Cut(id, ".")
+	last, err := strconv.ParseInt(text, 10, 64)
+	if of != l.id || err != nil {
+		return 0, false
+	}
+	return last, true
+}
+
+// forgetRequests clears the list, in all pages.
+func (c *Console) forgetRequests(http.ResponseWriter, *http.Request) error {
+	c.box.ForgetRequests()
+	close(c.list.Swap(newList()).cleared)
+	return nil
+}
+
+// streamRequests sends the requests of the log, and then each one as it is answered, as server-sent events. It reads the log for each
+// event, so that a slow page misses nothing that is still there. A page that reconnects continues after the last event that it has read.
 func (c *Console) streamRequests(w http.ResponseWriter, r *http.Request) error {
 	wake, stop := c.box.Subscribe(1)
 	defer stop()
 	w.Header().Set("Content-Type", "text/event-stream")
-	last, known := c.after(cmp.Or(r.Header.Get("Last-Event-ID"), r.URL.Query().Get("after")))
+	list := c.list.Load()
+	last, known := list.after(cmp.Or(r.Header.Get("Last-Event-ID"), r.URL.Query().Get("after")))
 	begins := !known
 	for {
 		text := []byte(": still there\n\n")
@@ -57,23 +74,26 @@ func (c *Console) streamRequests(w http.ResponseWriter, r *http.Request) error {
 			if err != nil {
 				return err
 			}
-			text, begins = fmt.Appendf(nil, "id: %s.%d\ndata: %s\n\n", c.boot, last, data), false
+			text, begins = fmt.Appendf(nil, "id: %s.%d\ndata: %s\n\n", list.id, last, data), false
 		}
-		patience(w)
+		extendWriteDeadline(c.ctx, w)
 		if _, err := w.Write(text); err != nil {
 			return nil // the page was closed
 		}
 		if err := http.NewResponseController(w).Flush(); err != nil {
 			return nil
 		}
-		if !c.wait(r, together, nil) || !c.wait(r, stillThere, wake) {
+		if !c.wait(r, batchTime, nil, nil) || !c.wait(r, keepAlive, wake, list.cleared) {
 			return nil
+		}
+		if now := c.list.Load(); now != list {
+			list, last, begins = now, 0, true
 		}
 	}
 }
 
-// wait waits for a time, or until there is something, and reports whether the stream goes on.
-func (c *Console) wait(r *http.Request, d time.Duration, wake <-chan sandbox.Request) bool {
+// wait waits for a time, or for one of the channels, and reports whether the stream continues.
+func (c *Console) wait(r *http.Request, d time.Duration, wake <-chan sandbox.Request, cleared <-chan struct{}) bool {
 	timer := time.NewTimer(d)
 	defer timer.Stop()
 	select {
@@ -81,48 +101,36 @@ func (c *Console) wait(r *http.Request, d time.Duration, wake <-chan sandbox.Req
 	case <-c.ctx.Done():
 	case <-timer.C:
 	case <-wake:
+	case <-cleared:
 	}
 	return r.Context().Err() == nil && c.ctx.Err() == nil
 }
 
-// after reads the id of an event, and reports whether it is one of this process.
-func (c *Console) after(id string) (last int64, known bool) {
-	boot, text, _ := strings.Cut(id, ".")
-	last, err := strconv.ParseInt(text, 10, 64)
-	if boot != c.boot || err != nil {
-		return 0, false
-	}
-	return last, true
-}
-
-// lines returns the lines of the requests after one.
+// lines returns the lines of the requests with ids greater than after.
 func (c *Console) lines(after int64) []line {
 	all := []line{}
 	for _, r := range c.box.Requests() {
 		if r.ID > after {
-			all = append(all, line{r.ID, r.Time, r.Duration, r.Operation, r.Method, r.Path, r.Query, r.Status, r.Refused, r.Fault, r.ConnectionIsCut, len(c.judge(r).Verdict)})
+			violations := len(c.judge(r).Verdict)
+			r.RequestHeader, r.RequestBody, r.ResponseHeader, r.ResponseBody = nil, nil, nil, nil
+			all = append(all, line{r, violations})
 		}
 	}
 	return all
 }
 
-// getRequest answers with one request, its answer, and what the judge says of them.
+// getRequest answers with one request, its answer, and their verdict.
 func (c *Console) getRequest(w http.ResponseWriter, r *http.Request) error {
 	for _, logged := range c.box.Requests() {
 		if strconv.FormatInt(logged.ID, 10) == r.PathValue("id") {
 			return sendJSON(w, c.withSpec(c.judge(logged)))
 		}
 	}
-	return problem{http.StatusNotFound, fmt.Errorf("the log does not keep that request any more; it keeps the last ones, %d now", len(c.box.Requests()))}
+	return statusError{http.StatusNotFound, fmt.Errorf("that request is no longer in the log, which has the last %d", len(c.box.Requests()))}
 }
 
 func (c *Console) getHAR(w http.ResponseWriter, _ *http.Request) error {
 	w.Header().Set("Content-Type", "application/json")
 	w.Header().Set("Content-Disposition", `attachment; filename="sandbox.har"`)
 	return c.box.WriteHAR(w)
-}
-
-func (c *Console) forgetRequests(http.ResponseWriter, *http.Request) error {
-	c.box.ForgetRequests()
-	return nil
 }

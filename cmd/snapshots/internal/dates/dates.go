@@ -3,6 +3,7 @@ package dates
 
 import (
 	"fmt"
+	"regexp"
 	"strconv"
 	"strings"
 	"time"
@@ -11,14 +12,13 @@ import (
 // Forms says which forms Start and End accept, for help texts and errors.
 const Forms = `a date (2025-10-01), a moment (2025-10-01T15:04:05Z), or a time ago (-7d, -36h, -90m, -2w)`
 
-// Start returns the moment at which what the text names begins: of a date, its first moment in the zone of now.
+// Start returns the moment that a text names. A date is its first moment in the zone of now.
 func Start(text string, now time.Time) (time.Time, error) {
 	t, _, err := parse(text, now)
 	return t, err
 }
 
-// End returns the moment at which what the text names ends: of a date, its last millisecond in the zone of now, so that the whole
-// day lies before it.
+// End is [Start] for the end of a period: a date is its last millisecond in the zone of now, so that the period includes the day.
 func End(text string, now time.Time) (time.Time, error) {
 	t, day, err := parse(text, now)
 	if err == nil && day {
@@ -26,6 +26,20 @@ func End(text string, now time.Time) (time.Time, error) {
 		t = startOfDay(y, m, d+1, t.Location()).Add(-time.Millisecond)
 	}
 	return t, err
+}
+
+// Period reads the two moments of the flags --from and --to.
+func Period(from, to string, now time.Time) (begin, end time.Time, err error) {
+	if begin, err = Start(from, now); err != nil {
+		return begin, end, fmt.Errorf("--from: %w", err)
+	}
+	if end, err = End(to, now); err != nil {
+		return begin, end, fmt.Errorf("--to: %w", err)
+	}
+	if begin.After(end) {
+		return begin, end, fmt.Errorf("--from %s is later than --to %s", Show(begin), Show(end))
+	}
+	return begin, end, nil
 }
 
 // startOfDay returns the first moment of a day. Where the clocks change at midnight, that is not 00:00, or the first of two.
@@ -42,10 +56,10 @@ func startOfDay(y int, m time.Month, d int, zone *time.Location) time.Time {
 	return t
 }
 
-// firstYear keeps out what is misspelled, and the zero time, which means that none is given.
+// firstYear is the earliest year of a date; an earlier one is misspelled, or the zero time, which means that there is none.
 const firstYear = 1970
 
-// parse reads a text; day reports whether it names a whole day.
+// parse reads a text; day reports whether it is a date without a time.
 func parse(text string, now time.Time) (t time.Time, day bool, err error) {
 	text = strings.TrimSpace(text)
 	switch text {
@@ -58,9 +72,9 @@ func parse(text string, now time.Time) (t time.Time, day bool, err error) {
 		}
 		return startOfDay(y, m, d, now.Location()), true, nil
 	}
-	if ago, found := strings.CutPrefix(text, "-"); found {
-		t, err := before(ago, now)
-		return t, false, err
+	if m := ago.FindStringSubmatch(text); m != nil {
+		count, err := strconv.Atoi(m[1])
+		return before(now, count, m[2]), false, err
 	}
 	if t, err := time.Parse(time.DateOnly, text); err == nil && t.Year() >= firstYear {
 		y, m, d := t.Date()
@@ -72,26 +86,21 @@ func parse(text string, now time.Time) (t time.Time, day bool, err error) {
 	return time.Time{}, false, fmt.Errorf("%q is not %s", text, Forms)
 }
 
-// before returns the moment that lies so long before now. Days and weeks are those of the calendar, whatever the clocks do.
-func before(ago string, now time.Time) (time.Time, error) {
-	if ago == "" {
-		return time.Time{}, fmt.Errorf("%q is not %s", "-", Forms)
+// ago matches a time before now. Its number is small enough for every unit.
+var ago = regexp.MustCompile(`^-([0-9]{1,6})([wdhm])$`)
+
+// before returns the moment a number of units before now. Days and weeks are those of the calendar, also where the clocks change.
+func before(now time.Time, count int, unit string) time.Time {
+	switch unit {
+	case "w":
+		return now.AddDate(0, 0, -7*count)
+	case "d":
+		return now.AddDate(0, 0, -count)
+	case "h":
+		return now.Add(-time.Duration(count) * time.Hour)
+	default:
+		return now.Add(-time.Duration(count) * time.Minute)
 	}
-	count, err := strconv.Atoi(ago[:len(ago)-1])
-	if err != nil || count < 0 || count > 1_000_000 {
-		return time.Time{}, fmt.Errorf("%q is not %s", "-"+ago, Forms)
-	}
-	switch ago[len(ago)-1] {
-	case 'w':
-		return now.AddDate(0, 0, -7*count), nil
-	case 'd':
-		return now.AddDate(0, 0, -count), nil
-	case 'h':
-		return now.Add(-time.Duration(count) * time.Hour), nil
-	case 'm':
-		return now.Add(-time.Duration(count) * time.Minute), nil
-	}
-	return time.Time{}, fmt.Errorf("%q is not %s", "-"+ago, Forms)
 }
 
 // Show writes a moment with its zone.

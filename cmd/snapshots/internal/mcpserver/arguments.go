@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"math"
 	"reflect"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -14,7 +15,7 @@ import (
 	"github.com/google/jsonschema-go/jsonschema"
 )
 
-// argument is one value that a tool takes, and the field of the request struct that it goes to.
+// argument is an argument of a tool, and the field of the request struct that it fills.
 type argument struct {
 	name   string // as in the document
 	field  string // of the Go struct
@@ -22,13 +23,10 @@ type argument struct {
 	needed bool
 }
 
-// companyArgument names the agency. The client supplies it in a query; in a body, this server does.
-const (
-	companyArgument = "companyId"
-	fromSettings    = " When it is left out, that of the settings is sent."
-)
+// fromSettings describes what the client sends where an argument is left out.
+const fromSettings = " When it is left out, that of the settings is sent."
 
-// argumentsOf lists what an operation takes: parameters first, then the fields of the body.
+// argumentsOf lists the arguments of an operation: its parameters, then the fields of its body.
 func argumentsOf(op *openapi3.Operation, shared openapi3.Parameters, request reflect.Type) ([]argument, error) {
 	var all []argument
 	for _, ref := range append(shared[:len(shared):len(shared)], op.Parameters...) {
@@ -67,14 +65,11 @@ func argumentsOf(op *openapi3.Operation, shared openapi3.Parameters, request ref
 		for i := range request.NumField() {
 			name, _, _ := strings.Cut(request.Field(i).Tag.Get("json"), ",")
 			if schema := body.Properties[name]; schema != nil {
-				needed := false
-				for _, required := range body.Required {
-					needed = needed || required == name
+				supplied := media.Schema.Value.Properties[name].Value.Extensions["x-from-client"] == "fallback"
+				if supplied {
+					schema.Description += fromSettings
 				}
-				if name == companyArgument {
-					schema.Description, needed = schema.Description+fromSettings, false
-				}
-				all = append(all, argument{name, request.Field(i).Name, schema, needed})
+				all = append(all, argument{name, request.Field(i).Name, schema, slices.Contains(body.Required, name) && !supplied})
 				delete(body.Properties, name)
 			}
 		}
@@ -85,7 +80,7 @@ func argumentsOf(op *openapi3.Operation, shared openapi3.Parameters, request ref
 	return all, nil
 }
 
-// objectOf returns the schema of all arguments together.
+// objectOf returns the schema of an object with the arguments.
 func objectOf(arguments []argument) (*jsonschema.Schema, error) {
 	out := &jsonschema.Schema{Type: "object", Properties: map[string]*jsonschema.Schema{}, AdditionalProperties: nothing()}
 	for _, a := range arguments {
@@ -134,21 +129,14 @@ func wholeNumber(raw json.RawMessage) json.RawMessage {
 	return strconv.AppendInt(nil, int64(number), 10)
 }
 
-// text returns an argument that is a text, or "".
-func (a arguments) text(name string) string {
-	var text string
-	_ = json.Unmarshal(a[name], &text) // the schema was checked
-	return text
+// valueOf returns an argument, or what it is when it is left out. The schema was checked.
+func valueOf[T any](a arguments, name string, otherwise T) T {
+	_ = json.Unmarshal(a[name], &otherwise)
+	return otherwise
 }
 
-// supply adds the agency of the settings where an operation takes one and none was given.
-func (a arguments) supply(list []argument, company string) {
-	for _, arg := range list {
-		if arg.name == companyArgument && a[companyArgument] == nil && company != "" {
-			a[companyArgument], _ = json.Marshal(company)
-		}
-	}
-}
+// text returns an argument that is a text, or "".
+func (a arguments) text(name string) string { return valueOf(a, name, "") }
 
 // fill puts the arguments into the request struct.
 func (a arguments) fill(request reflect.Value, list []argument) error {

@@ -3,6 +3,7 @@ package mcpserver_test
 import (
 	"strconv"
 	"testing"
+	"testing/synctest"
 
 	"github.com/highlevel-go/snapshots/api"
 	"github.com/highlevel-go/snapshots/api/sandbox"
@@ -34,7 +35,10 @@ func TestAudit(t *testing.T) {
 }
 
 func TestAnAuditGoesOnWhereItsTimeEnded(t *testing.T) {
-	t.Parallel()
+	synctest.Test(t, testAuditGoesOn)
+}
+
+func testAuditGoesOn(t *testing.T) {
 	box := sandbox.New(sandbox.WithFault(mustFault(t, "operation=get-latest-snapshot-push; delay=600ms; times=99")))
 	c := connect(t, sandboxOptions(t, box), nil)
 	type outcome struct {

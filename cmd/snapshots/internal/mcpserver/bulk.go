@@ -17,42 +17,29 @@ import (
 	"github.com/highlevel-go/snapshots/cmd/snapshots/internal/operations"
 )
 
-const mostItems = 100 // of a bulk; their results are one answer
+const maxItems = 100 // of a bulk; their results are one answer
 
-// addBulkTool adds bulk_share, whose items take what the operation takes.
-func (s *server) addBulkTool(out *mcp.Server, operations map[string]*operation) error {
-	op := operations[api.OperationCreateShareLink.ID]
-	least, most := 1, mostItems
-	input := &jsonschema.Schema{Type: "object", AdditionalProperties: nothing(), Required: []string{"items", "job"}, Properties: map[string]*jsonschema.Schema{
-		"items": {Type: "array", Items: op.input, MinItems: &least, MaxItems: &most, Description: "The links to make."},
-		"job":   jobArgument("it makes no link twice, and returns those that were made"),
-	}}
-	check, err := input.Resolve(nil)
-	if err != nil {
-		return err
-	}
+// bulkTool describes bulk_share, whose items are arguments of the operation.
+func (s *server) bulkTool(op *operation) *mcp.Tool {
 	whole := &jsonschema.Schema{Type: "integer"}
 	item := &jsonschema.Schema{Type: "object", Properties: map[string]*jsonschema.Schema{
 		"snapshot_id": {Type: "string"}, "share_type": {Type: "string"}, "link": op.output,
 		"error":  {Type: "string", Description: "Why there is no link."},
 		"effect": {Type: "string", Enum: []any{api.EffectDone.String(), api.EffectUnknown.String(), api.EffectNone.String()}, Description: "Whether the link was made."},
 	}}
-	output := &jsonschema.Schema{Type: "object", Properties: map[string]*jsonschema.Schema{
-		"made": whole, "failed": whole, "results": {Type: "array", Items: item, Description: "In the order of the items."},
-	}}
 	annotations := annotate(op)
-	annotations.Title, annotations.IdempotentHint = "Create many share links", true // because of the journal
-	text := "Creates share links of several snapshots, and remembers in a journal what became of each. For many partners of one snapshot make one agency link with the whole list of them. "
-	out.AddTool(&mcp.Tool{
-		Name: "bulk_share", Title: annotations.Title, Description: text + s.needs(op), InputSchema: input, OutputSchema: output, Annotations: annotations,
-	}, func(ctx context.Context, req *mcp.CallToolRequest) (*mcp.CallToolResult, error) {
-		given, err := readArguments(check, req.Params.Arguments)
-		if err != nil {
-			return s.failure(op, &argumentError{err}), nil
-		}
-		return s.bulk(ctx, req, op, given), nil
-	})
-	return nil
+	annotations.IdempotentHint = true // because of the journal
+	return &mcp.Tool{
+		Name: "bulk_share", Title: "Create many share links", Annotations: annotations,
+		Description: "Creates share links of several snapshots, and remembers in a journal what became of each. For many partners of one snapshot make one agency link with the whole list of them. " + s.needs(op),
+		InputSchema: &jsonschema.Schema{Type: "object", AdditionalProperties: nothing(), Required: []string{"items", "job"}, Properties: map[string]*jsonschema.Schema{
+			"items": {Type: "array", Items: op.input, MinItems: new(1), MaxItems: new(maxItems), Description: "The links to make."},
+			"job":   jobArgument("it makes no link twice, and returns those that were made"),
+		}},
+		OutputSchema: &jsonschema.Schema{Type: "object", Properties: map[string]*jsonschema.Schema{
+			"made": whole, "failed": whole, "results": {Type: "array", Items: item, Description: "In the order of the items."},
+		}},
+	}
 }
 
 // bulkItem is one link to make.
@@ -94,7 +81,7 @@ func (s *server) bulk(ctx context.Context, req *mcp.CallToolRequest, op *operati
 	var unnoted error
 	var noting sync.Mutex
 	results, err := api.Bulk(ctx, items, func(ctx context.Context, i bulkItem) (link *api.ShareLink, err error) {
-		noteErr := s.Links.Around(i.link, func() error {
+		noteErr := s.Links.Track(i.link, func() error {
 			link, err = s.client.CreateShareLink(ctx, i.request)
 			return err
 		})
@@ -107,7 +94,7 @@ func (s *server) bulk(ctx context.Context, req *mcp.CallToolRequest, op *operati
 		Key:     bulkItem.key,
 		Progress: func(api.Result[bulkItem, api.ShareLink]) error {
 			done++
-			tell(ctx, req, done, len(items), "")
+			notifyProgress(ctx, req, done, len(items), "")
 			return nil
 		},
 	})
@@ -142,7 +129,7 @@ func (s *server) bulkItems(op *operation, given arguments) ([]bulkItem, error) {
 		checked := items[i].request
 		checked.CompanyID = items[i].link.Company
 		if err := checked.Validate(); err != nil {
-			return nil, fmt.Errorf("items[%d]: %s", i, op.words(err))
+			return nil, fmt.Errorf("items[%d]: %s", i, op.errorText(err))
 		}
 	}
 	return items, nil
@@ -183,7 +170,7 @@ func (s *server) bulkResult(op *operation, results []api.Result[bulkItem, api.Sh
 		list[i] = map[string]any{"snapshot_id": r.In.link.Snapshot, "share_type": r.In.link.Type, "effect": api.EffectOf(r.Err).String()}
 		if r.Err != nil {
 			failed++
-			list[i]["error"] = op.words(r.Err)
+			list[i]["error"] = op.errorText(r.Err)
 		} else {
 			list[i]["link"] = r.Out
 		}

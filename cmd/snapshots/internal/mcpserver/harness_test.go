@@ -5,8 +5,8 @@ import (
 	"net/http"
 	"reflect"
 	"strings"
+	"sync"
 	"testing"
-	"time"
 
 	"github.com/google/jsonschema-go/jsonschema"
 	"github.com/modelcontextprotocol/go-sdk/mcp"
@@ -21,7 +21,7 @@ import (
 func sandboxOptions(t *testing.T, box *sandbox.Sandbox) mcpserver.Options {
 	return mcpserver.Options{
 		Client:  []rest.Option{rest.WithHTTPClient(&http.Client{Transport: box}), rest.WithToken(sandbox.Token), api.WithCompany(sandbox.CompanyID), rest.WithBudget(nil)},
-		Company: sandbox.CompanyID, Dir: t.TempDir(), FirstPause: time.Millisecond,
+		Company: sandbox.CompanyID, Dir: t.TempDir(),
 	}
 }
 
@@ -93,34 +93,47 @@ func read[T any](t *testing.T, c *mcp.ClientSession, tool string, args any) T {
 	return out
 }
 
-// wantSchema checks a result against the schema that its tool promises.
-func wantSchema(t *testing.T, c *mcp.ClientSession, name string, result any) {
+// outputSchemas are those of each session, which never change.
+var outputSchemas sync.Map // by session: map[string]*jsonschema.Schema
+
+// outputSchemasOf returns what each tool promises of its result.
+func outputSchemasOf(t *testing.T, c *mcp.ClientSession) map[string]*jsonschema.Schema {
 	t.Helper()
+	if known, ok := outputSchemas.Load(c); ok {
+		return known.(map[string]*jsonschema.Schema)
+	}
+	all := map[string]*jsonschema.Schema{}
 	for tool, err := range c.Tools(t.Context(), nil) {
 		if err != nil {
 			t.Fatal(err)
-		}
-		if tool.Name != name {
-			continue
 		}
 		text, err := json.Marshal(tool.OutputSchema)
 		if err != nil {
 			t.Fatal(err)
 		}
-		var schema jsonschema.Schema
-		if err := json.Unmarshal(text, &schema); err != nil {
-			t.Fatalf("%s: %v in %s", name, err, text)
+		all[tool.Name] = new(jsonschema.Schema)
+		if err := json.Unmarshal(text, all[tool.Name]); err != nil {
+			t.Fatalf("%s: %v in %s", tool.Name, err, text)
 		}
-		check, err := schema.Resolve(nil)
-		if err != nil {
-			t.Fatalf("%s: %v", name, err)
-		}
-		if err := check.Validate(result); err != nil || schema.Type != "object" {
-			t.Errorf("%s: the result is not what its schema says: %v", name, err)
-		}
-		return
 	}
-	t.Errorf("there is no tool %s", name)
+	outputSchemas.Store(c, all)
+	return all
+}
+
+// wantSchema checks a result against the schema that its tool promises.
+func wantSchema(t *testing.T, c *mcp.ClientSession, name string, result any) {
+	t.Helper()
+	schema := outputSchemasOf(t, c)[name]
+	if schema == nil {
+		t.Fatalf("there is no tool %s", name)
+	}
+	check, err := schema.Resolve(nil)
+	if err != nil {
+		t.Fatalf("%s: %v", name, err)
+	}
+	if err := check.Validate(result); err != nil || schema.Type != "object" {
+		t.Errorf("%s: the result is not what its schema says: %v", name, err)
+	}
 }
 
 func wantRefusal(t *testing.T, r *mcp.CallToolResult, words ...string) {

@@ -14,9 +14,8 @@ type oauthClient struct{ client *oauth.Client }
 
 // installedRequest has a field for each parameter of the document.
 type installedRequest struct {
-	CompanyID, AppID, VersionID, PlanID, LocationID, Query string
-	IsInstalled, OnTrial                                   *bool
-	Limit, Skip                                            string
+	oauth.InstalledLocationsRequest
+	Limit, Skip string
 }
 
 // installedPage is the answer as the document has it, with the cursor of the next page.
@@ -29,19 +28,16 @@ type installedPage struct {
 
 // InstalledLocations reads a page.
 func (c oauthClient) InstalledLocations(ctx context.Context, r installedRequest, opts ...rest.CallOption) (*installedPage, error) {
-	size := 0
 	if r.Limit != "" {
 		var err error
-		if size, err = strconv.Atoi(r.Limit); err != nil || size < 1 {
+		if r.PageSize, err = strconv.Atoi(r.Limit); err != nil || r.PageSize < 1 {
 			problems := new(rest.Problems)
 			problems.Add("Limit", "query", "limit", "is not a number of at least 1")
 			return nil, problems.Err()
 		}
 	}
-	page, err := c.client.InstalledLocationsPage(ctx, oauth.InstalledLocationsRequest{
-		CompanyID: r.CompanyID, AppID: r.AppID, VersionID: r.VersionID, PlanID: r.PlanID, LocationID: r.LocationID, Query: r.Query,
-		IsInstalled: r.IsInstalled, OnTrial: r.OnTrial, PageSize: size, Cursor: r.Skip,
-	}, opts...)
+	r.Cursor = r.Skip
+	page, err := c.client.InstalledLocationsPage(ctx, r.InstalledLocationsRequest, opts...)
 	if err != nil {
 		return nil, err
 	}

@@ -19,7 +19,6 @@ type operation struct {
 	description string
 	arguments   []argument
 	input       *jsonschema.Schema
-	check       *jsonschema.Resolved
 	output      *jsonschema.Schema
 	pages       pages
 	method      reflect.Value // of the client: func(context.Context, Request, ...rest.CallOption) (*Answer, error)
@@ -27,7 +26,7 @@ type operation struct {
 
 // newOperation puts together what the document, the descriptor and the client know of an operation.
 func newOperation(s *section, descriptor *rest.Operation) (*operation, error) {
-	path := s.document.Paths.Value(descriptor.Path)
+	path := s.model.Paths.Value(descriptor.Path)
 	if path == nil || path.GetOperation(descriptor.Method) == nil {
 		return nil, fmt.Errorf("the document of %s has no %s %s", s.name, descriptor.Method, descriptor.Path)
 	}
@@ -50,10 +49,7 @@ func newOperation(s *section, descriptor *rest.Operation) (*operation, error) {
 		return nil, err
 	}
 	op.page(documented, s.cursor)
-	if op.input, err = objectOf(op.arguments); err != nil {
-		return nil, err
-	}
-	op.check, err = op.input.Resolve(nil)
+	op.input, err = objectOf(op.arguments)
 	return op, err
 }
 

@@ -1,8 +1,8 @@
 package mcpserver
 
 import (
-	"encoding/json"
 	"fmt"
+	"slices"
 
 	"github.com/getkin/kin-openapi/openapi3"
 	"github.com/google/jsonschema-go/jsonschema"
@@ -10,64 +10,39 @@ import (
 
 // pages say how the answer of an operation is cut into pages. The zero value is an answer that is not.
 type pages struct {
-	items  string // the list in the answer
-	id     string // what tells an item's place in the list
+	items  string // the list in the answer; empty where the client's answer has the cursor of the next page
+	id     string // the field of an item that a cursor repeats
 	cursor string // the argument that names the item to go on after
 	skips  bool   // the cursor is the number of items before
 	here   bool   // the service sends all at once, and this server cuts
-	ready  bool   // the client's answer has the cursor of the next page
 }
 
 const (
-	usualPage = 50  // items of a page that this server cuts
-	mostPage  = 100 // what a caller can ask for
+	defaultPage = 50  // items of a page that this server cuts
+	maxPage     = 100 // what a caller can ask for
 
-	nextCursor  = "nextCursor"
-	cursorWords = "The nextCursor of the page before. Left out for the first page."
+	nextCursor        = "nextCursor"
+	cursorDescription = "The nextCursor of the page before. Left out for the first page."
 )
 
-// page finds out how the answer is paged, and adds the arguments and the field of the answer that it takes. cursor names the
-// argument where the client's answer has the next one.
+// page finds out how the answer is paged, and adds the arguments and the field of the answer that this needs. cursor names the
+// argument for the next page where the client's answer has its value.
 func (op *operation) page(documented *openapi3.Operation, cursor string) {
-	if cursor != "" {
-		op.pages = pages{cursor: cursor, ready: true}
-		for _, a := range op.arguments {
-			if a.name == cursor {
-				*a.schema = jsonschema.Schema{Type: "string", Description: cursorWords}
-			}
-		}
-	} else if said, ok := documented.Extensions["x-pagination"].(map[string]any); ok {
+	said, ok := documented.Extensions["x-pagination"].(map[string]any)
+	switch {
+	case cursor != "":
+		op.pages = pages{cursor: cursor}
+		*op.argument(cursor).schema = jsonschema.Schema{Type: "string", Description: cursorDescription}
+	case ok:
 		text := func(name string) string { value, _ := said[name].(string); return value }
 		op.pages = pages{items: text("items"), id: text("item-cursor"), cursor: text("cursor")}
-		for _, a := range op.arguments {
-			if a.name == op.pages.cursor {
-				op.pages.skips = a.schema.Type == "integer"
-			}
-		}
-	} else {
-		for name, schema := range op.output.Properties {
-			if schema.Items != nil && schema.Items.Properties["id"] != nil {
-				if op.pages.here { // two lists cannot be cut by one cursor
-					op.pages = pages{}
-					return
-				}
-				op.pages = pages{items: name, id: "id", cursor: "cursor", here: true}
-			}
-		}
-		for _, a := range op.arguments {
-			if op.pages.here && (a.name == "cursor" || a.name == "limit") {
-				op.pages = pages{}
-			}
-		}
+		at := op.argument(op.pages.cursor)
+		op.pages.skips = at != nil && at.schema.Type == "integer"
+	default:
+		op.pageHere()
 	}
 	if op.pages == (pages{}) {
 		return
-	}
-	if op.pages.here {
-		one, most := 1.0, float64(mostPage)
-		op.arguments = append(op.arguments,
-			argument{name: "cursor", schema: &jsonschema.Schema{Type: "string", Description: cursorWords}},
-			argument{name: "limit", schema: &jsonschema.Schema{Type: "integer", Minimum: &one, Maximum: &most, Default: fmt.Append(nil, usualPage), Description: "How many items a page may hold."}})
 	}
 	kind := "string"
 	if op.pages.skips {
@@ -77,45 +52,67 @@ func (op *operation) page(documented *openapi3.Operation, cursor string) {
 		Description: fmt.Sprintf("There may be more: give this as %s for the next page. It is left out after the last one.", op.pages.cursor)}
 }
 
+// pageHere lets this server cut an answer with a list of items that have an id. Two lists cannot be cut by one cursor.
+func (op *operation) pageHere() {
+	var lists []string
+	for name, schema := range op.output.Properties {
+		if schema.Items != nil && schema.Items.Properties["id"] != nil {
+			lists = append(lists, name)
+		}
+	}
+	if len(lists) != 1 || op.argument("cursor") != nil || op.argument("limit") != nil {
+		return
+	}
+	op.pages = pages{items: lists[0], id: "id", cursor: "cursor", here: true}
+	op.arguments = append(op.arguments,
+		argument{name: "cursor", schema: &jsonschema.Schema{Type: "string", Description: cursorDescription}},
+		argument{name: "limit", schema: &jsonschema.Schema{Type: "integer", Minimum: new(1.0), Maximum: new(float64(maxPage)), Default: fmt.Append(nil, defaultPage), Description: "How many items a page may hold."}})
+}
+
+// argument returns the argument of a name; nil where there is none.
+func (op *operation) argument(name string) *argument {
+	for i := range op.arguments {
+		if op.arguments[i].name == name {
+			return &op.arguments[i]
+		}
+	}
+	return nil
+}
+
 // cut puts the page that was asked for into an answer, and the cursor of the next one.
 func (p pages) cut(answer map[string]any, given arguments) error {
-	if p.items == "" {
-		return nil
-	}
 	items, _ := answer[p.items].([]any)
 	cursor := given.text(p.cursor)
 	switch {
-	case p.skips:
-		before := 0
-		_ = json.Unmarshal(given[p.cursor], &before) // the schema was checked; left out it is 0
-		if len(items) > 0 {
-			answer[nextCursor] = before + len(items)
-		}
+	case p.here:
+		return p.cutHere(answer, items, cursor, valueOf(given, "limit", defaultPage))
+	case p.items == "" || len(items) == 0:
 		return nil
-	case !p.here:
-		if len(items) > 0 && cursor != "" && p.idOf(items[0]) == cursor { // some pages begin with the item that they go on after
-			items = items[1:]
-			answer[p.items] = items
-		}
-		if len(items) > 0 && p.idOf(items[len(items)-1]) != cursor {
-			if next := p.idOf(items[len(items)-1]); next != "" {
-				answer[nextCursor] = next
-			}
-		}
+	case p.skips:
+		answer[nextCursor] = valueOf(given, p.cursor, 0) + len(items)
 		return nil
 	}
-	if cursor != "" {
-		at := 0
-		for at < len(items) && p.idOf(items[at]) != cursor {
-			at++
+	if cursor != "" && p.idOf(items[0]) == cursor { // some pages begin with the item that they go on after
+		items = items[1:]
+		answer[p.items] = items
+	}
+	if len(items) > 0 {
+		if next := p.idOf(items[len(items)-1]); next != "" && next != cursor {
+			answer[nextCursor] = next
 		}
-		if at == len(items) {
+	}
+	return nil
+}
+
+// cutHere puts the items after one into an answer of all items, up to a limit.
+func (p pages) cutHere(answer map[string]any, items []any, cursor string, limit int) error {
+	if cursor != "" {
+		at := slices.IndexFunc(items, func(item any) bool { return p.idOf(item) == cursor })
+		if at < 0 {
 			return &argumentError{fmt.Errorf("cursor: %q is not in the list any more; begin again without a cursor", cursor)}
 		}
 		items = items[at+1:]
 	}
-	limit := usualPage
-	_ = json.Unmarshal(given["limit"], &limit) // the schema was checked; left out it stays
 	if len(items) > limit && p.idOf(items[limit-1]) != "" {
 		items = items[:limit]
 		answer[nextCursor] = p.idOf(items[limit-1])

@@ -14,7 +14,7 @@ func addResources(out *mcp.Server, s *section) {
 				return &mcp.ReadResourceResult{Contents: []*mcp.ResourceContents{{URI: req.Params.URI, MIMEType: "application/yaml", Text: string(text)}}}, nil
 			})
 	}
-	add("highlevel://spec/"+s.name, s.name+".yaml", s.document.Info.Title, "The OpenAPI document that the tools are made from.", s.text)
-	add("highlevel://deviations/"+s.name, s.name+"-deviations.yaml", s.document.Info.Title+": deviations",
+	add("highlevel://spec/"+s.name, s.name+".yaml", s.model.Info.Title, "The OpenAPI document that the tools are made from.", s.text)
+	add("highlevel://deviations/"+s.name, s.name+"-deviations.yaml", s.model.Info.Title+": deviations",
 		"Every place where the document departs from the published documentation on purpose, with the reason.", s.deviations)
 }

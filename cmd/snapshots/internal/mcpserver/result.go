@@ -5,12 +5,12 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"regexp"
 	"strings"
 
 	"github.com/modelcontextprotocol/go-sdk/mcp"
 
 	"github.com/highlevel-go/snapshots/api"
+	"github.com/highlevel-go/snapshots/cmd/snapshots/internal/operations"
 )
 
 // success returns a result in both forms: structured, and as a text for clients that know no other.
@@ -34,7 +34,7 @@ func (s *server) refusal(text string) *mcp.CallToolResult {
 
 // failure returns the error of a call: what happened, whether something was done, and what to do.
 func (s *server) failure(op *operation, err error) *mcp.CallToolResult {
-	text := op.words(err)
+	text := op.errorText(err)
 	if !op.reads() {
 		text += "\nWhat it was to do is " + api.EffectOf(err).String() + "."
 	}
@@ -74,23 +74,18 @@ func adviceOn(op *operation, err error) string {
 	return ""
 }
 
-// words returns the words of an error, with the arguments' names of the tool in place of those of the Go client.
-func (op *operation) words(err error) string {
-	invalid, ok := errors.AsType[*api.RequestError](err)
-	if !ok {
-		return err.Error()
-	}
-	var lines []string
-	for _, p := range invalid.Problems {
-		name, text := p.Name, p.Text
-		for _, a := range op.arguments {
-			if a.field != "" {
-				text = regexp.MustCompile(`\b`+a.field+`\b`).ReplaceAllLiteralString(text, a.name)
-			}
+// errorText returns what an error says, with the arguments' names of the tool in place of those of the Go client.
+func (op *operation) errorText(err error) string {
+	names := map[string]string{}
+	for _, a := range op.arguments {
+		if a.field != "" {
+			names[a.field] = a.name
 		}
-		lines = append(lines, name+" "+text)
 	}
-	return "The arguments are invalid: " + strings.Join(lines, "; ") + "."
+	if problems := operations.Problems(err, names); problems != nil {
+		return "The arguments are invalid: " + strings.Join(problems, "; ") + "."
+	}
+	return err.Error()
 }
 
 // asObject returns an answer as the object that it is in JSON. Numbers keep their digits.

@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"path/filepath"
 	"sync"
-	"time"
 
 	"github.com/modelcontextprotocol/go-sdk/mcp"
 
@@ -28,8 +27,6 @@ type Options struct {
 
 	Dir   string                 // where journals of bulks and audits are
 	Links *operations.LinkRecord // which share links were made; a file in Dir unless set
-
-	FirstPause time.Duration // of wait_for_push after its first look; that of the client unless set
 }
 
 // server is what the tools share.
@@ -43,9 +40,6 @@ type server struct {
 
 // New makes a server. Nothing is sent before a tool is called.
 func New(o Options) (*mcp.Server, error) {
-	if o.Dir == "" {
-		return nil, errors.New("an MCP server needs a directory for its journals")
-	}
 	s := &server{Options: o, secrets: new(secrets)}
 	if s.Links == nil {
 		s.Links = operations.NewLinkRecord(filepath.Join(o.Dir, "links.jsonl"))
@@ -70,14 +64,19 @@ func New(o Options) (*mcp.Server, error) {
 				return nil, fmt.Errorf("two sections have an operation %s", op.ID)
 			}
 			operations[op.ID] = op
-			out.AddTool(s.operationTool(op), s.operationHandler(op))
+			if err := s.addTool(out, op, s.operationTool(op), s.callOperation); err != nil {
+				return nil, err
+			}
 		}
 		addResources(out, section)
 	}
-	for _, add := range []func(*mcp.Server, map[string]*operation) error{s.addWaitTool, s.addBulkTool, s.addAuditTool} {
-		if err := add(out, operations); err != nil {
-			return nil, err
-		}
+	latest, share := operations[api.OperationLatestPush.ID], operations[api.OperationCreateShareLink.ID]
+	if err := errors.Join(
+		s.addTool(out, latest, waitTool(latest), s.wait),
+		s.addTool(out, share, s.bulkTool(share), s.bulk),
+		s.addTool(out, latest, auditTool(latest), s.audit),
+	); err != nil {
+		return nil, err
 	}
 	addPrompts(out)
 	return out, nil

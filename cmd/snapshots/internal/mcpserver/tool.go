@@ -4,14 +4,37 @@ import (
 	"cmp"
 	"context"
 	"fmt"
+	"maps"
 	"net/http"
+	"slices"
 	"strings"
 
+	"github.com/google/jsonschema-go/jsonschema"
 	"github.com/modelcontextprotocol/go-sdk/mcp"
 
 	"github.com/highlevel-go/snapshots/api"
 	"github.com/highlevel-go/snapshots/cmd/snapshots/internal/operations"
 )
+
+// handler does what a call of a tool asks for. Its arguments fit the schema of the tool.
+type handler func(ctx context.Context, req *mcp.CallToolRequest, op *operation, given arguments) *mcp.CallToolResult
+
+// addTool adds a tool that calls an operation, once or more often.
+func (s *server) addTool(out *mcp.Server, op *operation, tool *mcp.Tool, handle handler) error {
+	schema, err := tool.InputSchema.(*jsonschema.Schema).Resolve(nil)
+	if err != nil {
+		return fmt.Errorf("%s: %w", tool.Name, err)
+	}
+	tool.Annotations.Title = tool.Title
+	out.AddTool(tool, func(ctx context.Context, req *mcp.CallToolRequest) (*mcp.CallToolResult, error) {
+		given, err := readArguments(schema, req.Params.Arguments)
+		if err != nil {
+			return s.failure(op, &argumentError{err}), nil
+		}
+		return handle(ctx, req, op, given), nil
+	})
+	return nil
+}
 
 // operationTool describes the tool of an operation.
 func (s *server) operationTool(op *operation) *mcp.Tool {
@@ -45,10 +68,9 @@ func (s *server) needs(op *operation) string {
 
 // annotate derives the hints to clients from the descriptor.
 func annotate(op *operation) *mcp.ToolAnnotations {
-	destructive, open := !op.reads() && (alwaysDestroys(op) || makesLink(op)), true
 	return &mcp.ToolAnnotations{
-		Title: op.Summary, ReadOnlyHint: op.reads(), DestructiveHint: &destructive,
-		IdempotentHint: op.Idempotent, OpenWorldHint: &open,
+		ReadOnlyHint: op.reads(), DestructiveHint: new(!op.reads() && (alwaysDestroys(op) || makesLink(op))),
+		IdempotentHint: op.Idempotent, OpenWorldHint: new(true),
 	}
 }
 
@@ -65,35 +87,28 @@ func (s *server) linkOf(given arguments) operations.LinkKey {
 	return operations.LinkKey{Service: s.Service, Company: cmp.Or(given.text("companyId"), s.Company), Snapshot: given.text("snapshot_id"), Type: given.text("share_type")}
 }
 
-// operationHandler returns what a call of the tool does.
-func (s *server) operationHandler(op *operation) mcp.ToolHandler {
-	return func(ctx context.Context, req *mcp.CallToolRequest) (*mcp.CallToolResult, error) {
-		given, err := readArguments(op.check, req.Params.Arguments)
-		if err != nil {
-			return s.failure(op, &argumentError{err}), nil
-		}
-		given.supply(op.arguments, s.Company)
-		if op.reads() {
-			return s.run(ctx, op, given), nil
-		}
-		var link operations.LinkKey
-		if makesLink(op) {
-			s.making.Lock()
-			defer s.making.Unlock()
-			link = s.linkOf(given)
-		}
-		danger, err := s.danger(op, given, link)
-		if err != nil {
-			return s.refusal(err.Error()), nil
-		}
-		if stop := s.permit(req, op.String(), danger); stop != nil {
-			return stop, nil
-		}
-		return s.run(ctx, op, given), nil
+// callOperation does what a call of the tool of an operation asks for.
+func (s *server) callOperation(ctx context.Context, req *mcp.CallToolRequest, op *operation, given arguments) *mcp.CallToolResult {
+	if op.reads() {
+		return s.run(ctx, op, given)
 	}
+	var link operations.LinkKey
+	if makesLink(op) {
+		s.making.Lock()
+		defer s.making.Unlock()
+		link = s.linkOf(given)
+	}
+	danger, err := s.danger(op, given, link)
+	if err != nil {
+		return s.refusal(err.Error())
+	}
+	if stop := s.permit(req, op.String(), danger); stop != nil {
+		return stop
+	}
+	return s.run(ctx, op, given)
 }
 
-// danger says what of a call cannot be taken back; empty when nothing is known to be.
+// danger says what a call does that cannot be undone; empty where nothing is known.
 func (s *server) danger(op *operation, given arguments, link operations.LinkKey) (string, error) {
 	switch {
 	case op.Method == http.MethodDelete:
@@ -123,20 +138,9 @@ func overrides(given arguments) bool {
 func hasOverride(value any) bool {
 	switch v := value.(type) {
 	case map[string]any:
-		if v["override"] == true {
-			return true
-		}
-		for _, below := range v {
-			if hasOverride(below) {
-				return true
-			}
-		}
+		return v["override"] == true || slices.ContainsFunc(slices.Collect(maps.Values(v)), hasOverride)
 	case []any:
-		for _, below := range v {
-			if hasOverride(below) {
-				return true
-			}
-		}
+		return slices.ContainsFunc(v, hasOverride)
 	}
 	return false
 }
@@ -153,7 +157,7 @@ func (s *server) run(ctx context.Context, op *operation, given arguments) *mcp.C
 	}
 	if !makesLink(op) {
 		_ = send() // err is looked at below
-	} else if noteErr := s.Links.Around(s.linkOf(given), send); noteErr != nil {
+	} else if noteErr := s.Links.Track(s.linkOf(given), send); noteErr != nil {
 		notes = append(notes, "The link could not be noted down, so a later one will not be known to supersede it: "+noteErr.Error())
 	}
 	if err != nil {

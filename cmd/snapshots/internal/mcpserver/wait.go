@@ -2,9 +2,9 @@ package mcpserver
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
+	"maps"
 	"reflect"
 	"time"
 
@@ -15,45 +15,34 @@ import (
 )
 
 const (
-	usualWait = 45   // seconds; many clients give a call up after a minute
-	mostWait  = 3600 // seconds
+	defaultWait = 45   // seconds; many clients give a call up after a minute
+	maxWait     = 3600 // seconds
 )
 
-// addWaitTool adds wait_for_push, which takes what the operation takes that it calls again and again.
-func (s *server) addWaitTool(out *mcp.Server, operations map[string]*operation) error {
-	op := operations[api.OperationLatestPush.ID]
-	one, most := 1.0, float64(mostWait)
-	list := append(op.arguments[:len(op.arguments):len(op.arguments)], argument{name: "timeoutSeconds", schema: &jsonschema.Schema{
-		Type: "integer", Minimum: &one, Maximum: &most, Default: fmt.Append(nil, usualWait),
-		Description: "How long to wait. Where the push is still running then, the tool can be called again.",
-	}})
-	input, err := objectOf(list)
-	if err != nil {
-		return err
-	}
-	check, err := input.Resolve(nil)
-	if err != nil {
-		return err
-	}
-	output := &jsonschema.Schema{Type: "object", Required: []string{"outcome"}, Properties: map[string]*jsonschema.Schema{
-		"outcome": {Type: "string", Enum: []any{outcomeCompleted, outcomeFailed, outcomeRunning, outcomeUnknown},
-			Description: "completed and failed are final; running is not; unknown means that the service does not know such a push, or not yet."},
-		"data": op.output.Properties["data"],
-	}}
-	annotations := annotate(op)
-	annotations.Title = "Wait for a push"
-	out.AddTool(&mcp.Tool{
-		Name: "wait_for_push", Title: annotations.Title, InputSchema: input, OutputSchema: output, Annotations: annotations,
+// secondsArgument is how long a tool may take.
+func secondsArgument(description string) *jsonschema.Schema {
+	return &jsonschema.Schema{Type: "integer", Minimum: new(1.0), Maximum: new(float64(maxWait)), Default: fmt.Append(nil, defaultWait), Description: description}
+}
+
+func secondsOf(given arguments) time.Duration {
+	return time.Duration(valueOf(given, "timeoutSeconds", defaultWait)) * time.Second
+}
+
+// waitTool describes wait_for_push, which has the arguments of the operation that it calls again and again.
+func waitTool(op *operation) *mcp.Tool {
+	input := *op.input
+	input.Properties = maps.Clone(input.Properties)
+	input.Properties["timeoutSeconds"] = secondsArgument("How long to wait. Where the push is still running then, the tool can be called again.")
+	return &mcp.Tool{
+		Name: "wait_for_push", Title: "Wait for a push", Annotations: annotate(op), InputSchema: &input,
 		Description: "Waits until the latest push of a snapshot to a sub-account has ended, and returns its last status. " +
 			op.description + " Begun before a new push is registered, it finds the one before.",
-	}, func(ctx context.Context, req *mcp.CallToolRequest) (*mcp.CallToolResult, error) {
-		given, err := readArguments(check, req.Params.Arguments)
-		if err != nil {
-			return s.failure(op, &argumentError{err}), nil
-		}
-		return s.wait(ctx, req, op, given), nil
-	})
-	return nil
+		OutputSchema: &jsonschema.Schema{Type: "object", Required: []string{"outcome"}, Properties: map[string]*jsonschema.Schema{
+			"outcome": {Type: "string", Enum: []any{outcomeCompleted, outcomeFailed, outcomeRunning, outcomeUnknown},
+				Description: "completed and failed are final; running is not; unknown means that the service does not know such a push, or not yet."},
+			"data": op.output.Properties["data"],
+		}},
+	}
 }
 
 const (
@@ -68,19 +57,16 @@ func (s *server) wait(ctx context.Context, req *mcp.CallToolRequest, op *operati
 	if err := given.fill(reflect.ValueOf(&request).Elem(), op.arguments); err != nil {
 		return s.failure(op, &argumentError{err})
 	}
-	seconds := usualWait
-	_ = json.Unmarshal(given["timeoutSeconds"], &seconds) // the schema was checked; left out it stays
 	looks := 0
 	status, err := s.client.WaitForPush(ctx, request, api.Wait{
-		First: s.FirstPause,
-		Limit: time.Duration(seconds) * time.Second,
+		Limit: secondsOf(given),
 		Progress: func(status *api.PushStatus) {
 			looks++
 			message := "not registered yet"
 			if status != nil {
 				message = status.Status
 			}
-			tell(ctx, req, looks, 0, s.secrets.redact(message))
+			notifyProgress(ctx, req, looks, 0, s.secrets.redact(message))
 		},
 	})
 	result := map[string]any{"outcome": outcomeCompleted}
@@ -109,8 +95,8 @@ func (s *server) wait(ctx context.Context, req *mcp.CallToolRequest, op *operati
 	return s.success(result)
 }
 
-// tell sends the client word of how far a call has come, if it has asked for that.
-func tell(ctx context.Context, req *mcp.CallToolRequest, done, total int, message string) {
+// notifyProgress tells the client how far a call has come, if it has asked for that.
+func notifyProgress(ctx context.Context, req *mcp.CallToolRequest, done, total int, message string) {
 	token := req.Params.GetProgressToken()
 	if token == nil {
 		return

@@ -3,6 +3,7 @@ package mcpserver_test
 import (
 	"context"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	"github.com/modelcontextprotocol/go-sdk/mcp"
@@ -11,7 +12,9 @@ import (
 	"github.com/highlevel-go/snapshots/api/sandbox"
 )
 
-func TestWaitForPush(t *testing.T) {
+func TestWaitForPush(t *testing.T) { synctest.Test(t, testWaitForPush) }
+
+func testWaitForPush(t *testing.T) {
 	box := sandbox.New(sandbox.WithSeed(sandbox.SeedDemo))
 	progress := make(chan string, 9)
 	c := connect(t, sandboxOptions(t, box), &mcp.ClientOptions{ProgressNotificationHandler: func(_ context.Context, req *mcp.ProgressNotificationClientRequest) {

@@ -11,24 +11,21 @@ import (
 	"path/filepath"
 	"strings"
 	"time"
+
+	"github.com/highlevel-go/snapshots/internal/fileio"
 )
 
 // Begun is a record on the disk of one request that changes something, for as long as it is not known how that ended: after
 // kill -9 the next run of the same command finds it. Many requests have a journal instead.
 type Begun struct {
 	path string
-	note begunNote
+	what string
 }
 
-// begunNote is the content of the file.
-type begunNote struct {
-	What string    `json:"what"` // "to load Onboarding into sub-account x"
-	Time time.Time `json:"time"`
-}
-
-// NewBegun returns the record in a directory of the request that the parts of a key name. Without a directory nothing is recorded.
+// NewBegun returns the record in a directory of the request that the parts of a key name; what says what it is, such as "to load
+// Onboarding into sub-account x". Without a directory nothing is recorded.
 func NewBegun(dir, what string, key ...string) *Begun {
-	b := &Begun{note: begunNote{What: what}}
+	b := &Begun{what: what}
 	if dir != "" {
 		name := sha256.Sum256([]byte(strings.Join(key, "\x00")))
 		b.path = filepath.Join(dir, hex.EncodeToString(name[:12])+".json")
@@ -36,10 +33,10 @@ func NewBegun(dir, what string, key ...string) *Begun {
 	return b
 }
 
-// BegunError is the error of a request that an earlier run has begun.
+// BegunError is the error of a request that an earlier run has begun, and the content of its record.
 type BegunError struct {
-	What string
-	Time time.Time
+	What string    `json:"what"`
+	Time time.Time `json:"time"`
 }
 
 // Error says what was begun, and that its end is not known.
@@ -54,14 +51,14 @@ func (b *Begun) Earlier() error {
 		return nil
 	}
 	data, err := os.ReadFile(b.path)
-	var note begunNote
-	if errors.Is(err, fs.ErrNotExist) || err == nil && json.Unmarshal(data, &note) != nil { // it was killed before it was sent
+	begun := new(BegunError)
+	if errors.Is(err, fs.ErrNotExist) || err == nil && json.Unmarshal(data, begun) != nil { // it was killed before it was sent
 		return nil
 	}
 	if err != nil {
 		return err
 	}
-	return &PerhapsDoneError{&BegunError{note.What, note.Time}}
+	return &PerhapsDoneError{begun}
 }
 
 // Write writes the record, and returns when it is on the disk.
@@ -69,20 +66,14 @@ func (b *Begun) Write() error {
 	if b.path == "" {
 		return nil
 	}
-	b.note.Time = time.Now().UTC()
-	data, err := json.Marshal(b.note)
+	data, err := json.Marshal(BegunError{b.what, time.Now().UTC()})
 	if err != nil {
 		return err
 	}
 	if err := os.MkdirAll(filepath.Dir(b.path), 0o700); err != nil {
 		return err
 	}
-	file, err := os.OpenFile(b.path, os.O_WRONLY|os.O_CREATE|os.O_TRUNC, 0o600)
-	if err != nil {
-		return err
-	}
-	_, err = file.Write(data)
-	return errors.Join(err, file.Sync(), file.Close())
+	return fileio.Replace(b.path, data)
 }
 
 // End removes the record: it is known what became of the request.

@@ -32,19 +32,19 @@ const (
 	Bad     = "failed"
 )
 
-// maxSkew is how far the clocks may be apart before it is worth a word. Tokens that end are the more affected the wronger it is.
+// maxSkew is the difference between the clocks from which on there is a warning: tokens seem to end too early or too late.
 const maxSkew = time.Minute
 
 // Examine looks at the token and asks the service for the list of snapshots, once. The error is that of the first check that
 // failed. company is the agency that the client asks for.
-func Examine(ctx context.Context, client *api.Client, company string, now func() time.Time) ([]Check, error) {
+func Examine(ctx context.Context, client *api.Client, company string) ([]Check, error) {
 	info, err := client.TokenInfo(ctx)
 	if err != nil {
 		return []Check{{"token", Bad, err.Error(), "log in again with snapshots auth login, or give another token"}}, err
 	}
-	checks := []Check{checkToken(info), checkCompany(info, company), checkScopes(info), checkEnd(info, now())}
+	checks := []Check{checkToken(info), checkCompany(info, company), checkScopes(info), checkEnd(info, time.Now())}
 	var response api.Response
-	began := now()
+	began := time.Now()
 	list, err := client.Snapshots(ctx, api.SnapshotsRequest{}, api.CallResponse(&response))
 	switch {
 	case response.Header == nil:
@@ -52,12 +52,12 @@ func Examine(ctx context.Context, client *api.Client, company string, now func()
 	case err != nil:
 		checks = append(checks, Check{"service", Bad, err.Error(), whatToDo(err)})
 	default:
-		checks = append(checks, Check{"service", Good, fmt.Sprintf("%d snapshots in %v", len(list.Snapshots), now().Sub(began).Round(time.Millisecond)), ""})
+		checks = append(checks, Check{"service", Good, fmt.Sprintf("%d snapshots in %v", len(list.Snapshots), time.Since(began).Round(time.Millisecond)), ""})
 	}
-	return append(checks, checkClock(response.Header, now()), checkBudget(response.Rate)), err
+	return append(checks, checkClock(response.Header, time.Now()), checkBudget(response.Rate)), err
 }
 
-// CheckTokenFrom tells where the token comes from, and warns of a file that other users of the machine may read.
+// CheckTokenFrom names the source of the token, and warns of a file that other users of the machine may read.
 func CheckTokenFrom(from, file string) Check {
 	c := Check{Name: "token from", Result: Good, Found: from}
 	if info, err := os.Stat(file); from == file && err == nil && info.Mode().IsRegular() && info.Mode()&0o044 != 0 && runtime.GOOS != "windows" {

@@ -17,8 +17,23 @@ type Finder struct {
 	asked  bool
 }
 
-// Snapshot returns the snapshot of the agency that has an id or a name. After "id:", the text is an id that is taken as it is,
-// without asking the service. A name is found in any case of its letters where only one snapshot has it.
+// FindSnapshot finds one snapshot as [Finder.Snapshot] does.
+func FindSnapshot(ctx context.Context, client *api.Client, idOrName string) (api.Snapshot, error) {
+	return (&Finder{Client: client}).Snapshot(ctx, idOrName)
+}
+
+// FindPair finds a snapshot as [Finder.Snapshot] does, and the id of a sub-account as [LocationID] does.
+func FindPair(ctx context.Context, client *api.Client, snapshot, location string) (api.Snapshot, string, error) {
+	found, err := FindSnapshot(ctx, client, snapshot)
+	if err != nil {
+		return api.Snapshot{}, "", err
+	}
+	id, err := LocationID(ctx, client, location)
+	return found, id, err
+}
+
+// Snapshot returns the snapshot of the agency that has an id or a name. After "id:", the text is an id that is
+// not looked up. A name is found in any case of its letters where only one snapshot has it.
 func (f *Finder) Snapshot(ctx context.Context, idOrName string) (api.Snapshot, error) {
 	text := strings.TrimSpace(idOrName)
 	id, given := strings.CutPrefix(text, idPrefix)

@@ -2,7 +2,6 @@
 package output
 
 import (
-	"errors"
 	"fmt"
 	"io"
 	"iter"
@@ -35,9 +34,9 @@ func ParseFormat(name string) (Format, error) {
 // Column is a column of a table and of CSV, and a property in JSON.
 type Column[T any] struct {
 	Name  string
-	Value func(T) any // a text, a number, a bool, a time.Time, a list of texts, or nil
-	Color func(T) Color
-	Wrap  bool // its texts are long, and are spread over several lines in a table
+	Value func(T) any           // a text, a number, a bool, a time.Time, a list of texts, or nil
+	Color func(value any) Color // of what Value returns; nil leaves it plain
+	Wrap  bool                  // its texts are long, and are spread over several lines in a table
 }
 
 // Writer writes rows.
@@ -58,16 +57,7 @@ func Rows[T any](w Writer, columns []Column[T], rows iter.Seq2[T, error]) error 
 	case CSV:
 		return writeCSV(w.Out, columns, rows)
 	}
-	var all []T
-	var failed error
-	for row, err := range rows {
-		if err != nil {
-			failed = err
-			break
-		}
-		all = append(all, row)
-	}
-	return errors.Join(writeTable(w, columns, all), failed)
+	return writeTable(w, columns, rows)
 }
 
 // One writes a single value: in a table one line a column, in JSON an object instead of a list.
@@ -84,7 +74,7 @@ func One[T any](w Writer, columns []Column[T], value T) error {
 // All ranges over the items of a list.
 func All[T any](items []T) iter.Seq2[T, error] { return Part(items, nil) }
 
-// Part ranges over the items of a list, and then tells why the list is not whole; err may be nil.
+// Part ranges over the items of a list, and then yields the error for which it is incomplete; err may be nil.
 func Part[T any](items []T, err error) iter.Seq2[T, error] {
 	return func(yield func(T, error) bool) {
 		for _, item := range items {

@@ -19,8 +19,8 @@ type row struct {
 
 var columns = []output.Column[row]{
 	{Name: "id", Value: func(r row) any { return r.id }},
-	{Name: "full_name", Value: func(r row) any { return r.name }, Color: func(r row) output.Color {
-		if r.count == 0 {
+	{Name: "full_name", Value: func(r row) any { return r.name }, Color: func(name any) output.Color {
+		if name == "red" {
 			return output.Red
 		}
 		return output.Plain

@@ -1,7 +1,9 @@
 package output
 
 import (
+	"errors"
 	"fmt"
+	"iter"
 	"strings"
 
 	"github.com/jedib0t/go-pretty/v6/table"
@@ -32,10 +34,8 @@ var bare = table.Style{
 // wrapWidth is the width of a column whose texts are long.
 const wrapWidth = 60
 
-func writeTable[T any](w Writer, columns []Column[T], rows []T) error {
-	if len(rows) == 0 {
-		return nil
-	}
+// writeTable writes the rows that came before an error, too.
+func writeTable[T any](w Writer, columns []Column[T], rows iter.Seq2[T, error]) error {
 	t := table.NewWriter()
 	t.SetStyle(bare)
 	head := make(table.Row, len(columns))
@@ -48,14 +48,22 @@ func writeTable[T any](w Writer, columns []Column[T], rows []T) error {
 	}
 	t.AppendHeader(head)
 	t.SetColumnConfigs(configs)
-	for _, row := range rows {
+	var failed error
+	for row, err := range rows {
+		if err != nil {
+			failed = err
+			break
+		}
 		line := make(table.Row, len(columns))
 		for i, c := range columns {
-			line[i] = w.cell(Visible(tableText(c.Value(row))), colorOf(c, row))
+			line[i] = cell(w, c, row)
 		}
 		t.AppendRow(line)
 	}
-	return writeTrimmed(w, t.Render())
+	if t.Length() == 0 {
+		return failed
+	}
+	return errors.Join(writeTrimmed(w, t.Render()), failed)
 }
 
 // writeLines writes a value with the name of each column before it.
@@ -63,7 +71,7 @@ func writeLines[T any](w Writer, columns []Column[T], value T) error {
 	t := table.NewWriter()
 	t.SetStyle(bare)
 	for _, c := range columns {
-		t.AppendRow(table.Row{strings.ReplaceAll(c.Name, "_", " "), w.cell(Visible(tableText(c.Value(value))), colorOf(c, value))})
+		t.AppendRow(table.Row{strings.ReplaceAll(c.Name, "_", " "), cell(w, c, value)})
 	}
 	return writeTrimmed(w, t.Render())
 }
@@ -76,18 +84,17 @@ func tableText(value any) string {
 	return plainText(value)
 }
 
-func (w Writer) cell(content string, c Color) string {
-	if code, colored := colors[c]; colored && w.Color {
+// cell writes what a row has in a column, with its colour.
+func cell[T any](w Writer, c Column[T], row T) string {
+	value := c.Value(row)
+	content := Visible(tableText(value))
+	if content == "" || c.Color == nil || !w.Color {
+		return content
+	}
+	if code, colored := colors[c.Color(value)]; colored {
 		return code.EscapeSeq() + content + text.Reset.EscapeSeq()
 	}
 	return content
-}
-
-func colorOf[T any](c Column[T], row T) Color {
-	if c.Color == nil {
-		return Plain
-	}
-	return c.Color(row)
 }
 
 // writeTrimmed writes lines without the spaces at their ends.

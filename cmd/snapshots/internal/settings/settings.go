@@ -35,17 +35,18 @@ const DefaultProfile = "default"
 // File is the name of the file of profiles, in the directory of [Settings.Dir].
 const File = "profiles.yaml"
 
-// Settings is what a command works with. An empty field was set nowhere.
+// Settings is what a command works with. An empty field was set nowhere. A profile of the file has those with a name in YAML; there
+// is none for a token.
 type Settings struct {
-	Profile     string
-	Company     string // id of the agency
-	Version     string // of the API
-	BaseURL     string
-	TokenFile   string
-	ClientID    string // of an OAuth app
-	RedirectURL string // of an OAuth app
+	Profile     string `yaml:"-"`
+	Company     string `yaml:"company"` // id of the agency
+	Version     string `yaml:"version"` // of the API
+	BaseURL     string `yaml:"base_url"`
+	TokenFile   string `yaml:"token_file"`
+	ClientID    string `yaml:"client_id"`    // of an OAuth app
+	RedirectURL string `yaml:"redirect_url"` // of an OAuth app
 
-	Dir string // where profiles and stored tokens are; empty where the system has no place for settings
+	Dir string `yaml:"-"` // where profiles and stored tokens are; empty where the system has no place for settings
 
 	from map[string]string
 }
@@ -56,18 +57,8 @@ func (s Settings) From(name string) string { return s.from[name] }
 
 // profiles is the content of the file.
 type profiles struct {
-	Profile  string             `yaml:"profile"` // used unless one is named
-	Profiles map[string]profile `yaml:"profiles"`
-}
-
-// profile is one account of the file. There is no field for a token.
-type profile struct {
-	Company     string `yaml:"company"`
-	Version     string `yaml:"version"`
-	BaseURL     string `yaml:"base_url"`
-	TokenFile   string `yaml:"token_file"`
-	ClientID    string `yaml:"client_id"`
-	RedirectURL string `yaml:"redirect_url"`
+	Profile  string              `yaml:"profile"` // used unless one is named
+	Profiles map[string]Settings `yaml:"profiles"`
 }
 
 // Find puts the settings together. given are those of flags.

@@ -48,7 +48,7 @@ func IsLoopback(redirect string) bool {
 	return u.Hostname() == "localhost" || ip != nil && ip.IsLoopback()
 }
 
-// Listen listens at a redirect URL that [IsLoopback]. Only a request with the state is heeded.
+// Listen listens at a redirect URL that [IsLoopback]. Requests without the state are refused.
 func Listen(redirect, state string) (*Callback, error) {
 	u, err := url.Parse(redirect)
 	if err != nil || !IsLoopback(redirect) {
@@ -71,7 +71,7 @@ func Listen(redirect, state string) (*Callback, error) {
 	return c, nil
 }
 
-// ServeHTTP takes the code of a request that the service has sent the browser to.
+// ServeHTTP receives the code in the request that the service has redirected the browser to.
 func (c *Callback) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	w.Header().Set("Content-Type", "text/plain; charset=utf-8")
 	w.Header().Set("Referrer-Policy", "no-referrer")
@@ -102,15 +102,7 @@ func (c *Callback) Wait(ctx context.Context) (string, error) {
 	case r := <-c.done:
 		return r.code, r.err
 	case <-ctx.Done():
-		return "", ctx.Err()
-	}
-}
-
-// Expire ends the waiting.
-func (c *Callback) Expire() {
-	select {
-	case c.done <- callbackResult{err: errors.New("nobody has granted access in time")}:
-	default:
+		return "", context.Cause(ctx)
 	}
 }
 
@@ -141,15 +133,14 @@ func CodeOf(query url.Values, state string) (string, error) {
 // ErrExchange is the error of a code that the service gives no token for.
 var ErrExchange = errors.New("the service gives the app no token")
 
-// LogIn trades a code for the first token of an app, and stores both for a profile. It returns what was stored.
-func LogIn(ctx context.Context, p Place, profile, dir string, app oauth.Config, code string) (Credential, oauth.Token, error) {
+// LogIn trades a code for the first token of an app, and stores both for a profile. It returns the token.
+func LogIn(ctx context.Context, p SecretStore, profile, dir string, app oauth.Config, code string) (*oauth.Token, error) {
 	token, err := app.Exchange(ctx, code)
 	if err != nil {
-		return Credential{}, oauth.Token{}, fmt.Errorf("%w: %w", ErrExchange, err)
+		return nil, fmt.Errorf("%w: %w", ErrExchange, err)
 	}
-	c := Credential{ClientID: app.ClientID, ClientSecret: app.ClientSecret, Company: token.CompanyID}
-	if err := Store(p, profile, dir).Swap(ctx, oauth.Token{}, *token); err != nil {
-		return c, *token, fmt.Errorf("%w: profile %s in %s: %w", ErrStore, profile, p, err)
+	if err := OAuthStore(p, profile, dir).Swap(ctx, oauth.Token{}, *token); err != nil {
+		return nil, fmt.Errorf("%w: profile %s in %s: %w", ErrStore, profile, p, err)
 	}
-	return c, *token, Save(p, profile, c)
+	return token, Save(p, profile, Credential{ClientID: app.ClientID, ClientSecret: app.ClientSecret, Company: token.CompanyID})
 }

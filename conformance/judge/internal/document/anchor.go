@@ -62,11 +62,11 @@ func (n *normalizer) anchorsBelow(node *yaml.Node, at oas.Place, base string, ma
 		}
 		below := at.At(key)
 		if slices.Contains(named, key) && value.Kind == yaml.MappingNode { // "$id" is the name of a property there, and says nothing
-			oas.Pairs(value, func(name, item *yaml.Node) {
+			for name, item := range oas.Pairs(value) {
 				if item.Kind != yaml.AliasNode {
 					n.anchors(item, below.At(name.Value), base)
 				}
-			})
+			}
 			continue
 		}
 		n.anchors(value, below, base)

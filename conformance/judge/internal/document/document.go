@@ -8,25 +8,18 @@ import (
 	"github.com/highlevel-go/snapshots/internal/oas"
 )
 
-// Text returns a document as JSON whose keys stand in the lines that they have in data, which is JSON or YAML. later tells
-// the version of a file that names none: OpenAPI 3.1 or later.
-func Text(file string, data []byte, later bool) (text []byte, isLater bool, err error) {
-	root, err := oas.Parse(file, data)
-	if err != nil {
-		return nil, later, err
+// Normalizer returns a function that changes how a file of a document says things, not what it says. later reports whether a file
+// that names no version is one of OpenAPI 3.1 or later.
+func Normalizer(later bool) func(file string, root *yaml.Node) error {
+	return func(file string, root *yaml.Node) error {
+		n := normalizer{file: file, later: later, seen: map[*yaml.Node]bool{}, addresses: addresses{map[string]string{}, map[string]int{}, map[*yaml.Node]string{}}}
+		if version := oas.Text(oas.Child(root, "openapi")); version != "" {
+			n.later = version >= "3.1"
+		}
+		if n.later {
+			n.anchors(root, oas.Place{}, "")
+		}
+		n.object(root)
+		return n.err
 	}
-	if version := oas.Text(oas.Child(root, "openapi")); version != "" {
-		later = version >= "3.1"
-	}
-	n := normalizer{file: file, later: later, seen: map[*yaml.Node]bool{}, addresses: addresses{map[string]string{}, map[string]int{}, map[*yaml.Node]string{}}}
-	if later {
-		n.anchors(root, oas.Place{}, "")
-	}
-	n.object(root)
-	if n.err != nil {
-		return nil, later, n.err
-	}
-	w := writer{line: 1}
-	w.node(root)
-	return w.text.Bytes(), later, nil
 }

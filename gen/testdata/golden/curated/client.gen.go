@@ -12,11 +12,12 @@ import (
 	"github.com/highlevel-go/snapshots/api/rest"
 )
 
-// DefaultBaseURL is where the service is, unless a client is told otherwise.
+// DefaultBaseURL is the base URL of the service, unless an option sets another.
 const DefaultBaseURL = "https://eu.library.test/v2"
 
 // Client calls the Library API: every operation is a method. It is safe for concurrent use. A field of a
-// request is optional unless its comment calls it required; its zero value leaves it out.
+// request is optional unless its comment says that it is required; an optional field with the zero value is
+// omitted.
 type Client struct{ engine *rest.Client }
 
 // New makes a client. Unless an option says otherwise, the base URL is [DefaultBaseURL] and the Edition is
@@ -33,7 +34,7 @@ func New(opts ...rest.Option) (*Client, error) {
 	return &Client{engine}, nil
 }
 
-// restClient returns the engine below the client. It is nil when the client is, or was not made by New; package rest refuses that.
+// restClient returns the engine of the client. It is nil if the client is nil or was not made by New; package rest reports that as an error.
 func (c *Client) restClient() *rest.Client {
 	if c == nil {
 		return nil
@@ -52,20 +53,20 @@ func Operations() []*rest.Operation {
 	}
 }
 
-// Patterns that the spec demands of texts.
+// Patterns of the spec.
 var (
 	pattern1 = regexp.MustCompile("^m-[0-9]+$")
 )
 
-// isZero reports whether an optional struct was left out.
+// isZero reports whether an optional struct is omitted.
 func isZero(v any) bool { return reflect.ValueOf(v).IsZero() }
 
-// isSegment reports whether a text can be one segment of a path.
+// isSegment reports whether text can be a single segment of a path.
 func isSegment(text string) bool {
 	return text != "." && text != ".." && !strings.ContainsFunc(text, unicode.IsControl)
 }
 
-// isDate reports whether a text is a date as RFC 3339 writes it.
+// isDate reports whether text is a date in the format of RFC 3339.
 func isDate(text string) bool {
 	_, err := time.Parse(time.DateOnly, text)
 	return err == nil

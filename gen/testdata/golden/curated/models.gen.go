@@ -36,7 +36,7 @@ type Address struct {
 	Country string `json:"country,omitzero"`
 }
 
-// check finds what the service would refuse in a request that holds this.
+// check adds what the service would refuse in a request that contains this value.
 func (r Address) check(p *rest.Problems, field, in, name string) {
 	p.Required(r.Street != "", field+".Street", in, name+".street")
 	if r.Country != "" && utf8.RuneCountInString(r.Country) < 2 {
@@ -55,7 +55,7 @@ type NewLoanWatcher struct {
 	Days int `json:"days,omitzero"`
 }
 
-// check finds what the service would refuse in a request that holds this.
+// check adds what the service would refuse in a request that contains this value.
 func (r NewLoanWatcher) check(p *rest.Problems, field, in, name string) {
 	p.Required(r.Email != "", field+".Email", in, name+".email")
 	if r.Days != 0 && r.Days < 1 {

@@ -28,12 +28,12 @@ var OperationLoans = rest.Operation{
 	DocsURL:     "https://library.test/docs/list-loans",
 }
 
-// LoansRequest is what [Client.Loans] and [Client.LoansPage] take.
+// LoansRequest is the request of [Client.Loans] and [Client.LoansPage].
 type LoansRequest struct {
 	// Which branch. Required.
 	BranchID string `json:"-"`
 
-	// Whose loans. When it is empty, the client's own is sent. 3 to 12 characters.
+	// Whose loans. If empty, the default of the client is sent. 3 to 12 characters.
 	MemberID string `json:"-"`
 
 	// Not later than Until.
@@ -44,7 +44,7 @@ type LoansRequest struct {
 	// The last loan of the page before.
 	Cursor string `json:"-"`
 
-	// When it is zero, the service takes 25. At least 1 and at most 100.
+	// If zero, the service uses 25. At least 1 and at most 100.
 	Limit int `json:"-"`
 
 	// At least 0.
@@ -55,7 +55,7 @@ type LoansRequest struct {
 	Shelves rest.CommaList `json:"-"`
 }
 
-// Validate finds what the service would refuse, every problem at once, without sending anything.
+// Validate reports everything that makes the request invalid, without sending it.
 func (r LoansRequest) Validate() error {
 	p := new(rest.Problems)
 	p.Required(r.BranchID != "", "BranchID", "path", "branchId")
@@ -112,7 +112,7 @@ func (c *Client) Loans(ctx context.Context, req LoansRequest, opts ...rest.CallO
 	return rest.Pages(ctx, req.Cursor, page, func(item Loan) string { return item.LoanID })
 }
 
-// LoansPage reads one page of what [Client.Loans] ranges over: the one after Cursor.
+// LoansPage returns one page of the list that [Client.Loans] ranges over: the one after Cursor.
 func (c *Client) LoansPage(ctx context.Context, req LoansRequest, opts ...rest.CallOption) (*LoanPage, error) {
 	req.MemberID = cmp.Or(req.MemberID, c.restClient().Default("memberId"))
 	r := rest.NewRequest(&OperationLoans)
@@ -159,7 +159,7 @@ var OperationLend = rest.Operation{
 	RequiredInSuccess: []string{"loanId"},
 }
 
-// LendRequest is what [Client.Lend] takes.
+// LendRequest is the request of [Client.Lend].
 type LendRequest struct {
 	// Which branch. Required.
 	BranchID string `json:"-"`
@@ -191,7 +191,7 @@ type LendRequest struct {
 	Watchers []NewLoanWatcher `json:"watchers,omitzero"`
 }
 
-// Validate finds what the service would refuse, every problem at once, without sending anything.
+// Validate reports everything that makes the request invalid, without sending it.
 func (r LendRequest) Validate() error {
 	p := new(rest.Problems)
 	r.validate1(p)
@@ -265,7 +265,7 @@ var OperationEndLoan = rest.Operation{
 	Idempotent: true,
 }
 
-// EndLoanRequest is what [Client.EndLoan] takes.
+// EndLoanRequest is the request of [Client.EndLoan].
 type EndLoanRequest struct {
 	// Required.
 	BranchID string `json:"-"`
@@ -273,13 +273,13 @@ type EndLoanRequest struct {
 	// Required. At least 1.
 	LoanID int64 `json:"-"`
 
-	// When it is empty, the client's own is sent.
+	// If empty, the default of the client is sent.
 	Mode EndMode `json:"-"`
 
 	XReason string `json:"-"`
 }
 
-// Validate finds what the service would refuse, every problem at once, without sending anything.
+// Validate reports everything that makes the request invalid, without sending it.
 func (r EndLoanRequest) Validate() error {
 	p := new(rest.Problems)
 	p.Required(r.BranchID != "", "BranchID", "path", "branchId")
@@ -297,7 +297,7 @@ func (r EndLoanRequest) Validate() error {
 
 // EndLoan: End a loan.
 //
-// Deprecated: the spec says so.
+// Deprecated: according to the spec.
 func (c *Client) EndLoan(ctx context.Context, req EndLoanRequest, opts ...rest.CallOption) error {
 	req.Mode = cmp.Or(req.Mode, EndMode(c.restClient().Default("mode")))
 	r := rest.NewRequest(&OperationEndLoan)
@@ -324,7 +324,7 @@ var OperationMembers = rest.Operation{
 	Idempotent: true,
 }
 
-// MembersRequest is what [Client.Members] and [Client.MembersPage] take.
+// MembersRequest is the request of [Client.Members] and [Client.MembersPage].
 type MembersRequest struct {
 	// At least 0.
 	Offset int `json:"-"`
@@ -333,7 +333,7 @@ type MembersRequest struct {
 	Limit int `json:"-"`
 }
 
-// Validate finds what the service would refuse, every problem at once, without sending anything.
+// Validate reports everything that makes the request invalid, without sending it.
 func (r MembersRequest) Validate() error {
 	p := new(rest.Problems)
 	if r.Offset != 0 && r.Offset < 0 {
@@ -359,7 +359,7 @@ func (c *Client) Members(ctx context.Context, req MembersRequest, opts ...rest.C
 	return rest.OffsetPages(ctx, req.Offset, page, func(item Member) string { return item.MemberID })
 }
 
-// MembersPage reads one page of what [Client.Members] ranges over: the one after Offset items.
+// MembersPage returns one page of the list that [Client.Members] ranges over: the one after Offset items.
 func (c *Client) MembersPage(ctx context.Context, req MembersRequest, opts ...rest.CallOption) (*MembersResult, error) {
 	r := rest.NewRequest(&OperationMembers)
 	r.AddError(req.Validate())
@@ -383,16 +383,16 @@ var OperationJoin = rest.Operation{
 	Statuses: []int{204},
 }
 
-// JoinRequest is what [Client.Join] takes.
+// JoinRequest is the request of [Client.Join].
 type JoinRequest struct {
 	// Required.
 	Name string `json:"name"`
 
-	// Who asks for it. When it is empty, the client's own is sent.
+	// Who asks for it. If empty, the default of the client is sent.
 	MemberID string `json:"memberId"`
 }
 
-// Validate finds what the service would refuse, every problem at once, without sending anything.
+// Validate reports everything that makes the request invalid, without sending it.
 func (r JoinRequest) Validate() error {
 	p := new(rest.Problems)
 	p.Required(r.Name != "", "Name", "body", "name")

@@ -17,11 +17,12 @@ import (
 	"github.com/oapi-codegen/runtime"
 )
 
-// DefaultBaseURL is where the service is, unless a client is told otherwise.
+// DefaultBaseURL is the base URL of the service, unless an option sets another.
 const DefaultBaseURL = "https://a.test"
 
 // Client calls the API "Demands": every operation is a method. It is safe for concurrent use. A field of a
-// request is optional unless its comment calls it required; its zero value leaves it out.
+// request is optional unless its comment says that it is required; an optional field with the zero value is
+// omitted.
 type Client struct{ engine *rest.Client }
 
 // New makes a client. Unless an option says otherwise, the base URL is [DefaultBaseURL].
@@ -36,7 +37,7 @@ func New(opts ...rest.Option) (*Client, error) {
 	return &Client{engine}, nil
 }
 
-// restClient returns the engine below the client. It is nil when the client is, or was not made by New; package rest refuses that.
+// restClient returns the engine of the client. It is nil if the client is nil or was not made by New; package rest reports that as an error.
 func (c *Client) restClient() *rest.Client {
 	if c == nil {
 		return nil
@@ -55,25 +56,25 @@ func Operations() []*rest.Operation {
 	}
 }
 
-// Patterns that the spec demands of texts.
+// Patterns of the spec.
 var (
 	pattern1 = regexp.MustCompile("^[a-z]+$")
 )
 
-// isZero reports whether an optional struct was left out.
+// isZero reports whether an optional struct is omitted.
 func isZero(v any) bool { return reflect.ValueOf(v).IsZero() }
 
-// isSegment reports whether a text can be one segment of a path.
+// isSegment reports whether text can be a single segment of a path.
 func isSegment(text string) bool {
 	return text != "." && text != ".." && !strings.ContainsFunc(text, unicode.IsControl)
 }
 
 var uuidPattern = regexp.MustCompile(`^[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}$`)
 
-// isUUID reports whether a text is a UUID as RFC 9562 writes it.
+// isUUID reports whether text is a UUID in the format of RFC 9562.
 func isUUID(text string) bool { return uuidPattern.MatchString(text) }
 
-// hasDuplicate reports whether a list has an item twice.
+// hasDuplicate reports whether two items of a list are equal.
 func hasDuplicate[T comparable](list []T) bool {
 	seen := make(map[T]bool, len(list))
 	for _, item := range list {
@@ -85,20 +86,20 @@ func hasDuplicate[T comparable](list []T) bool {
 	return false
 }
 
-// isDate reports whether a text is a date as RFC 3339 writes it.
+// isDate reports whether text is a date in the format of RFC 3339.
 func isDate(text string) bool {
 	_, err := time.Parse(time.DateOnly, text)
 	return err == nil
 }
 
-// styled writes a value in a style of OpenAPI. Its parts are escaped, so that what stands between them tells them apart.
+// styled writes a value in a style of OpenAPI. Its parts are escaped, so that they do not contain the delimiter.
 func styled(r *rest.Request, in, style string, explode bool, name string, value any) string {
 	parts, err := rest.StyleParts(in, style, value)
 	if err != nil {
 		r.AddError(fmt.Errorf("%s: %w", name, err))
 		return ""
 	}
-	if style != "deepObject" { // there the name is escaped with the rest
+	if style != "deepObject" { // which escapes the name together with the rest
 		escaped, _ := rest.StyleParts(in, style, name)
 		name, _ = escaped.(string)
 	}

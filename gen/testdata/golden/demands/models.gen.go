@@ -84,7 +84,7 @@ type Jar struct {
 	Lid *Jar `json:"lid,omitzero"`
 }
 
-// check finds what the service would refuse in a request that holds this.
+// check adds what the service would refuse in a request that contains this value.
 func (r Jar) check(p *rest.Problems, field, in, name string) {
 	p.Required(r.ID != "", field+".ID", in, name+".id")
 	if r.Lid != nil {
@@ -103,7 +103,7 @@ type MakeJarsNamed struct {
 	Lid Jar `json:"lid,omitzero"`
 }
 
-// check finds what the service would refuse in a request that holds this.
+// check adds what the service would refuse in a request that contains this value.
 func (r MakeJarsNamed) check(p *rest.Problems, field, in, name string) {
 	p.Required(r.ID != "", field+".ID", in, name+".id")
 	p.Required(r.Name != "", field+".Name", in, name+".name")
@@ -128,13 +128,13 @@ func MakeJarsOnlies() []MakeJarsOnly {
 func (v MakeJarsOnly) Known() bool { return slices.Contains(MakeJarsOnlies(), v) }
 
 type Lid struct {
-	// Required: null when nil. At least 2 characters.
+	// Required; nil is sent as null. At least 2 characters.
 	Owner *string `json:"owner"`
 
-	// Required: null when nil.
+	// Required; nil is sent as null.
 	Tags []string `json:"tags"`
 
-	// Required: null when nil.
+	// Required; nil is sent as null.
 	Count *int `json:"count"`
 
 	// May be null. At most 3 characters.
@@ -159,7 +159,7 @@ type Lid struct {
 	Inner rest.Nullable[Lid] `json:"inner,omitzero"`
 }
 
-// check finds what the service would refuse in a request that holds this.
+// check adds what the service would refuse in a request that contains this value.
 func (r Lid) check(p *rest.Problems, field, in, name string) {
 	if r.Owner != nil && utf8.RuneCountInString(*r.Owner) < 2 {
 		p.Add(field+".Owner", in, name+".owner", "must have at least 2 characters")

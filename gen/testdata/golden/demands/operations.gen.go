@@ -21,7 +21,7 @@ var OperationMakeJars = rest.Operation{
 	Statuses: []int{200},
 }
 
-// MakeJarsRequest is what [Client.MakeJars] takes.
+// MakeJarsRequest is the request of [Client.MakeJars].
 type MakeJarsRequest struct {
 	Kinds   []MakeJarsKind  `json:"-"`
 	Sizes   []int           `json:"-"`
@@ -63,7 +63,7 @@ type MakeJarsRequest struct {
 	Secret string       `json:"secret,omitzero"`
 }
 
-// Validate finds what the service would refuse, every problem at once, without sending anything.
+// Validate reports everything that makes the request invalid, without sending it.
 func (r MakeJarsRequest) Validate() error {
 	p := new(rest.Problems)
 	r.validate1(p)
@@ -223,7 +223,7 @@ var OperationChangeJar = rest.Operation{
 	Statuses: []int{204},
 }
 
-// ChangeJarRequest is what [Client.ChangeJar] takes.
+// ChangeJarRequest is the request of [Client.ChangeJar].
 type ChangeJarRequest struct {
 	// Required.
 	ID string `json:"-"`
@@ -231,11 +231,11 @@ type ChangeJarRequest struct {
 	Tags []string `json:"tags,omitzero"`
 	On   *bool    `json:"on,omitzero"`
 
-	// When it is nil, the service takes 0.
+	// If nil, the service uses 0.
 	Level *int `json:"level,omitzero"`
 }
 
-// Validate finds what the service would refuse, every problem at once, without sending anything.
+// Validate reports everything that makes the request invalid, without sending it.
 func (r ChangeJarRequest) Validate() error {
 	p := new(rest.Problems)
 	p.Required(r.ID != "", "ID", "path", "id")
@@ -268,15 +268,15 @@ var OperationChangeLid = rest.Operation{
 	Statuses: []int{204},
 }
 
-// ChangeLidRequest is what [Client.ChangeLid] takes.
+// ChangeLidRequest is the request of [Client.ChangeLid].
 type ChangeLidRequest struct {
-	// Required: null when nil. At least 2 characters.
+	// Required; nil is sent as null. At least 2 characters.
 	Owner *string `json:"owner"`
 
-	// Required: null when nil.
+	// Required; nil is sent as null.
 	Tags []string `json:"tags"`
 
-	// Required: null when nil.
+	// Required; nil is sent as null.
 	Count *int `json:"count"`
 
 	// May be null. At most 3 characters.
@@ -301,7 +301,7 @@ type ChangeLidRequest struct {
 	Inner rest.Nullable[Lid] `json:"inner,omitzero"`
 }
 
-// Validate finds what the service would refuse, every problem at once, without sending anything.
+// Validate reports everything that makes the request invalid, without sending it.
 func (r ChangeLidRequest) Validate() error {
 	p := new(rest.Problems)
 	if r.Owner != nil && utf8.RuneCountInString(*r.Owner) < 2 {
@@ -356,13 +356,13 @@ var OperationAddNote = rest.Operation{
 	Statuses: []int{204},
 }
 
-// AddNoteRequest is what [Client.AddNote] takes.
+// AddNoteRequest is the request of [Client.AddNote].
 type AddNoteRequest struct {
 	Text    string         `json:"text,omitzero"`
 	Replies []AddNoteReply `json:"replies,omitzero"`
 }
 
-// Validate finds what the service would refuse, every problem at once, without sending anything.
+// Validate reports everything that makes the request invalid, without sending it.
 func (r AddNoteRequest) Validate() error {
 	return nil
 }
@@ -386,12 +386,12 @@ var OperationReplaceNotes = rest.Operation{
 	Idempotent: true,
 }
 
-// ReplaceNotesRequest is what [Client.ReplaceNotes] takes.
+// ReplaceNotesRequest is the request of [Client.ReplaceNotes].
 type ReplaceNotesRequest struct {
 	Body *string `json:"-"`
 }
 
-// Validate finds what the service would refuse, every problem at once, without sending anything.
+// Validate reports everything that makes the request invalid, without sending it.
 func (r ReplaceNotesRequest) Validate() error {
 	return nil
 }

@@ -13,11 +13,12 @@ import (
 	"github.com/highlevel-go/snapshots/api/rest"
 )
 
-// DefaultBaseURL is where the service is, unless a client is told otherwise.
+// DefaultBaseURL is the base URL of the service, unless an option sets another.
 const DefaultBaseURL = "https://a.test"
 
 // Client calls the API "Examples": every operation is a method. It is safe for concurrent use. A field of a
-// request is optional unless its comment calls it required; its zero value leaves it out.
+// request is optional unless its comment says that it is required; an optional field with the zero value is
+// omitted.
 type Client struct{ engine *rest.Client }
 
 // New makes a client. Unless an option says otherwise, the base URL is [DefaultBaseURL].
@@ -32,7 +33,7 @@ func New(opts ...rest.Option) (*Client, error) {
 	return &Client{engine}, nil
 }
 
-// restClient returns the engine below the client. It is nil when the client is, or was not made by New; package rest refuses that.
+// restClient returns the engine of the client. It is nil if the client is nil or was not made by New; package rest reports that as an error.
 func (c *Client) restClient() *rest.Client {
 	if c == nil {
 		return nil
@@ -58,22 +59,22 @@ func Operations() []*rest.Operation {
 	}
 }
 
-// Patterns that the spec demands of texts.
+// Patterns of the spec.
 var (
 	pattern1 = regexp.MustCompile("^[a-z]+$")
 )
 
-// isZero reports whether an optional struct was left out.
+// isZero reports whether an optional struct is omitted.
 func isZero(v any) bool { return reflect.ValueOf(v).IsZero() }
 
-// isSegment reports whether a text can be one segment of a path.
+// isSegment reports whether text can be a single segment of a path.
 func isSegment(text string) bool {
 	return text != "." && text != ".." && !strings.ContainsFunc(text, unicode.IsControl)
 }
 
 var uuidPattern = regexp.MustCompile(`^[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}$`)
 
-// isUUID reports whether a text is a UUID as RFC 9562 writes it.
+// isUUID reports whether text is a UUID in the format of RFC 9562.
 func isUUID(text string) bool { return uuidPattern.MatchString(text) }
 
 func bytesBody(r *rest.Request, contentType string, data []byte) {

@@ -31,7 +31,7 @@ type Address struct {
 	Tags []string `json:"tags,omitzero"`
 }
 
-// check finds what the service would refuse in a request that holds this.
+// check adds what the service would refuse in a request that contains this value.
 func (r Address) check(p *rest.Problems, field, in, name string) {
 	p.Required(r.Street != "", field+".Street", in, name+".street")
 }

@@ -21,7 +21,7 @@ var OperationLoans = rest.Operation{
 	Idempotent: true,
 }
 
-// LoansRequest is what [Client.Loans] and [Client.LoansPage] take.
+// LoansRequest is the request of [Client.Loans] and [Client.LoansPage].
 type LoansRequest struct {
 	After string `json:"-"`
 
@@ -32,7 +32,7 @@ type LoansRequest struct {
 	To time.Time `json:"-"`
 }
 
-// Validate finds what the service would refuse, every problem at once, without sending anything.
+// Validate reports everything that makes the request invalid, without sending it.
 func (r LoansRequest) Validate() error {
 	p := new(rest.Problems)
 	p.Required(!r.From.IsZero(), "From", "query", "from")
@@ -63,7 +63,7 @@ func (c *Client) Loans(ctx context.Context, req LoansRequest, opts ...rest.CallO
 	return rest.Pages(ctx, req.After, page, func(item Loan) string { return item.ID })
 }
 
-// LoansPage reads one page of what [Client.Loans] ranges over: the one after After.
+// LoansPage returns one page of the list that [Client.Loans] ranges over: the one after After.
 func (c *Client) LoansPage(ctx context.Context, req LoansRequest, opts ...rest.CallOption) (*LoansResult, error) {
 	r := rest.NewRequest(&OperationLoans)
 	r.AddError(req.Validate())
@@ -84,7 +84,7 @@ var OperationLend = rest.Operation{
 	Statuses: []int{201},
 }
 
-// LendRequest is what [Client.Lend] takes.
+// LendRequest is the request of [Client.Lend].
 type LendRequest struct {
 	// Required.
 	Book string `json:"book"`
@@ -104,14 +104,14 @@ type LendRequest struct {
 	// May be null.
 	Note rest.Nullable[string] `json:"note,omitzero"`
 
-	// When it is nil, the service takes 2.
+	// If nil, the service uses 2.
 	Fee *float64 `json:"fee,omitzero"`
 
 	Address  Address `json:"address,omitzero"`
 	APIToken string  `json:"apiToken,omitzero"`
 }
 
-// Validate finds what the service would refuse, every problem at once, without sending anything.
+// Validate reports everything that makes the request invalid, without sending it.
 func (r LendRequest) Validate() error {
 	p := new(rest.Problems)
 	p.Required(r.Book != "", "Book", "body", "book")
@@ -158,7 +158,7 @@ var OperationLoan = rest.Operation{
 	Idempotent: true,
 }
 
-// LoanRequest is what [Client.Loan] takes.
+// LoanRequest is the request of [Client.Loan].
 type LoanRequest struct {
 	// Required.
 	ID string `json:"-"`
@@ -170,7 +170,7 @@ type LoanRequest struct {
 	Four  FourRed  `json:"-"`
 }
 
-// Validate finds what the service would refuse, every problem at once, without sending anything.
+// Validate reports everything that makes the request invalid, without sending it.
 func (r LoanRequest) Validate() error {
 	p := new(rest.Problems)
 	p.Required(r.ID != "", "ID", "path", "id")
@@ -216,13 +216,13 @@ var OperationGiveBack = rest.Operation{
 	Idempotent: true,
 }
 
-// GiveBackRequest is what [Client.GiveBack] takes.
+// GiveBackRequest is the request of [Client.GiveBack].
 type GiveBackRequest struct {
 	// Required.
 	ID string `json:"-"`
 }
 
-// Validate finds what the service would refuse, every problem at once, without sending anything.
+// Validate reports everything that makes the request invalid, without sending it.
 func (r GiveBackRequest) Validate() error {
 	p := new(rest.Problems)
 	p.Required(r.ID != "", "ID", "path", "id")
@@ -250,13 +250,13 @@ var OperationProlong = rest.Operation{
 	Idempotent: true,
 }
 
-// ProlongRequest is what [Client.Prolong] takes.
+// ProlongRequest is the request of [Client.Prolong].
 type ProlongRequest struct {
 	// Required.
 	ID string `json:"-"`
 }
 
-// Validate finds what the service would refuse, every problem at once, without sending anything.
+// Validate reports everything that makes the request invalid, without sending it.
 func (r ProlongRequest) Validate() error {
 	p := new(rest.Problems)
 	p.Required(r.ID != "", "ID", "path", "id")
@@ -284,13 +284,13 @@ var OperationNothing = rest.Operation{
 	Idempotent: true,
 }
 
-// NothingRequest is what [Client.Nothing] takes.
+// NothingRequest is the request of [Client.Nothing].
 type NothingRequest struct {
 	// Required.
 	ID string `json:"-"`
 }
 
-// Validate finds what the service would refuse, every problem at once, without sending anything.
+// Validate reports everything that makes the request invalid, without sending it.
 func (r NothingRequest) Validate() error {
 	p := new(rest.Problems)
 	p.Required(r.ID != "", "ID", "query", "id")
@@ -314,13 +314,13 @@ var OperationMisfit = rest.Operation{
 	Statuses: []int{204},
 }
 
-// MisfitRequest is what [Client.Misfit] takes.
+// MisfitRequest is the request of [Client.Misfit].
 type MisfitRequest struct {
 	// Required.
 	ID string `json:"-"`
 }
 
-// Validate finds what the service would refuse, every problem at once, without sending anything.
+// Validate reports everything that makes the request invalid, without sending it.
 func (r MisfitRequest) Validate() error {
 	p := new(rest.Problems)
 	p.Required(r.ID != "", "ID", "query", "id")
@@ -348,11 +348,11 @@ var OperationFailed = rest.Operation{
 	Idempotent: true,
 }
 
-// FailedRequest is what [Client.Failed] takes. The operation has no parameters; the type is here for those to come.
+// FailedRequest is the request of [Client.Failed]. The operation has no parameters; the type exists so that parameters can be added later.
 type FailedRequest struct {
 }
 
-// Validate finds what the service would refuse, every problem at once, without sending anything.
+// Validate reports everything that makes the request invalid, without sending it.
 func (r FailedRequest) Validate() error {
 	return nil
 }
@@ -373,18 +373,18 @@ var OperationNoContent = rest.Operation{
 	Statuses: []int{204},
 }
 
-// NoContentRequest is what [Client.NoContent] takes. The operation has no parameters; the type is here for those to come.
+// NoContentRequest is the request of [Client.NoContent]. The operation has no parameters; the type exists so that parameters can be added later.
 type NoContentRequest struct {
 }
 
-// Validate finds what the service would refuse, every problem at once, without sending anything.
+// Validate reports everything that makes the request invalid, without sending it.
 func (r NoContentRequest) Validate() error {
 	return nil
 }
 
 // NoContent calls PATCH /nothing.
 //
-// A success with the status 204 has no content: the result is empty then. [rest.CallResponse] tells the
+// A success with the status 204 has no content; the result is then empty. [rest.CallResponse] reports the
 // status.
 func (c *Client) NoContent(ctx context.Context, req NoContentRequest, opts ...rest.CallOption) (*NoContentResult, error) {
 	r := rest.NewRequest(&OperationNoContent)
@@ -402,11 +402,11 @@ var OperationGet_Words = rest.Operation{
 	Idempotent: true,
 }
 
-// Get_WordsRequest is what [Client.Get_Words] takes. The operation has no parameters; the type is here for those to come.
+// Get_WordsRequest is the request of [Client.Get_Words]. The operation has no parameters; the type exists so that parameters can be added later.
 type Get_WordsRequest struct {
 }
 
-// Validate finds what the service would refuse, every problem at once, without sending anything.
+// Validate reports everything that makes the request invalid, without sending it.
 func (r Get_WordsRequest) Validate() error {
 	return nil
 }
@@ -427,7 +427,7 @@ var OperationSay = rest.Operation{
 	Statuses: []int{200},
 }
 
-// SayRequest is what [Client.Say] takes.
+// SayRequest is the request of [Client.Say].
 type SayRequest struct {
 	Times *int   `json:"-"`
 	Page  string `json:"-"`
@@ -436,7 +436,7 @@ type SayRequest struct {
 	Body []byte `json:"-"`
 }
 
-// Validate finds what the service would refuse, every problem at once, without sending anything.
+// Validate reports everything that makes the request invalid, without sending it.
 func (r SayRequest) Validate() error {
 	p := new(rest.Problems)
 	p.Required(r.Body != nil, "Body", "body", "body")
@@ -467,11 +467,11 @@ var OperationFamily = rest.Operation{
 	Idempotent: true,
 }
 
-// FamilyRequest is what [Client.Family] takes. The operation has no parameters; the type is here for those to come.
+// FamilyRequest is the request of [Client.Family]. The operation has no parameters; the type exists so that parameters can be added later.
 type FamilyRequest struct {
 }
 
-// Validate finds what the service would refuse, every problem at once, without sending anything.
+// Validate reports everything that makes the request invalid, without sending it.
 func (r FamilyRequest) Validate() error {
 	return nil
 }

@@ -11,39 +11,39 @@ import (
 
 type MakeThingID struct{ raw json.RawMessage }
 
-// AsString reads the value as string.
+// AsString decodes the value as string.
 func (u MakeThingID) AsString() (string, error) {
 	var v string
 	err := rest.Unmarshal(u.raw, &v)
 	return v, err
 }
 
-// MakeThingIDFromString holds v.
+// MakeThingIDFromString returns a value that contains v.
 func MakeThingIDFromString(v string) (MakeThingID, error) {
 	raw, err := json.Marshal(v)
 	return MakeThingID{raw}, err
 }
 
-// AsInt reads the value as int.
+// AsInt decodes the value as int.
 func (u MakeThingID) AsInt() (int, error) {
 	var v int
 	err := rest.Unmarshal(u.raw, &v)
 	return v, err
 }
 
-// MakeThingIDFromInt holds v.
+// MakeThingIDFromInt returns a value that contains v.
 func MakeThingIDFromInt(v int) (MakeThingID, error) {
 	raw, err := json.Marshal(v)
 	return MakeThingID{raw}, err
 }
 
-// Raw is the JSON text of the value.
+// Raw returns the JSON of the value.
 func (u MakeThingID) Raw() json.RawMessage { return u.raw }
 
 // IsZero reports whether there is no value.
 func (u MakeThingID) IsZero() bool { return len(u.raw) == 0 }
 
-// MarshalJSON writes the value as it is; without one, null.
+// MarshalJSON returns the JSON of the value, or null if there is none.
 func (u MakeThingID) MarshalJSON() ([]byte, error) {
 	if u.IsZero() {
 		return []byte("null"), nil
@@ -51,7 +51,7 @@ func (u MakeThingID) MarshalJSON() ([]byte, error) {
 	return u.raw, nil
 }
 
-// UnmarshalJSON keeps the value until it is asked for.
+// UnmarshalJSON stores the JSON, which is decoded on demand.
 func (u *MakeThingID) UnmarshalJSON(data []byte) error {
 	*u = MakeThingID{raw: slices.Clone(data)}
 	return nil
@@ -59,39 +59,39 @@ func (u *MakeThingID) UnmarshalJSON(data []byte) error {
 
 type MakeThingRef struct{ raw json.RawMessage }
 
-// AsString reads the value as string.
+// AsString decodes the value as string.
 func (u MakeThingRef) AsString() (string, error) {
 	var v string
 	err := rest.Unmarshal(u.raw, &v)
 	return v, err
 }
 
-// MakeThingRefFromString holds v.
+// MakeThingRefFromString returns a value that contains v.
 func MakeThingRefFromString(v string) (MakeThingRef, error) {
 	raw, err := json.Marshal(v)
 	return MakeThingRef{raw}, err
 }
 
-// AsInt reads the value as int.
+// AsInt decodes the value as int.
 func (u MakeThingRef) AsInt() (int, error) {
 	var v int
 	err := rest.Unmarshal(u.raw, &v)
 	return v, err
 }
 
-// MakeThingRefFromInt holds v.
+// MakeThingRefFromInt returns a value that contains v.
 func MakeThingRefFromInt(v int) (MakeThingRef, error) {
 	raw, err := json.Marshal(v)
 	return MakeThingRef{raw}, err
 }
 
-// Raw is the JSON text of the value.
+// Raw returns the JSON of the value.
 func (u MakeThingRef) Raw() json.RawMessage { return u.raw }
 
 // IsZero reports whether there is no value.
 func (u MakeThingRef) IsZero() bool { return len(u.raw) == 0 }
 
-// MarshalJSON writes the value as it is; without one, null.
+// MarshalJSON returns the JSON of the value, or null if there is none.
 func (u MakeThingRef) MarshalJSON() ([]byte, error) {
 	if u.IsZero() {
 		return []byte("null"), nil
@@ -99,7 +99,7 @@ func (u MakeThingRef) MarshalJSON() ([]byte, error) {
 	return u.raw, nil
 }
 
-// UnmarshalJSON keeps the value until it is asked for.
+// UnmarshalJSON stores the JSON, which is decoded on demand.
 func (u *MakeThingRef) UnmarshalJSON(data []byte) error {
 	*u = MakeThingRef{raw: slices.Clone(data)}
 	return nil
@@ -108,39 +108,39 @@ func (u *MakeThingRef) UnmarshalJSON(data []byte) error {
 // ThingSize is a number of centimetres, or a letter.
 type ThingSize struct{ raw json.RawMessage }
 
-// AsString reads the value as string.
+// AsString decodes the value as string.
 func (u ThingSize) AsString() (string, error) {
 	var v string
 	err := rest.Unmarshal(u.raw, &v)
 	return v, err
 }
 
-// ThingSizeFromString holds v.
+// ThingSizeFromString returns a value that contains v.
 func ThingSizeFromString(v string) (ThingSize, error) {
 	raw, err := json.Marshal(v)
 	return ThingSize{raw}, err
 }
 
-// AsInt reads the value as int.
+// AsInt decodes the value as int.
 func (u ThingSize) AsInt() (int, error) {
 	var v int
 	err := rest.Unmarshal(u.raw, &v)
 	return v, err
 }
 
-// ThingSizeFromInt holds v.
+// ThingSizeFromInt returns a value that contains v.
 func ThingSizeFromInt(v int) (ThingSize, error) {
 	raw, err := json.Marshal(v)
 	return ThingSize{raw}, err
 }
 
-// Raw is the JSON text of the value.
+// Raw returns the JSON of the value.
 func (u ThingSize) Raw() json.RawMessage { return u.raw }
 
 // IsZero reports whether there is no value.
 func (u ThingSize) IsZero() bool { return len(u.raw) == 0 }
 
-// MarshalJSON writes the value as it is; without one, null.
+// MarshalJSON returns the JSON of the value, or null if there is none.
 func (u ThingSize) MarshalJSON() ([]byte, error) {
 	if u.IsZero() {
 		return []byte("null"), nil
@@ -148,7 +148,7 @@ func (u ThingSize) MarshalJSON() ([]byte, error) {
 	return u.raw, nil
 }
 
-// UnmarshalJSON keeps the value until it is asked for.
+// UnmarshalJSON stores the JSON, which is decoded on demand.
 func (u *ThingSize) UnmarshalJSON(data []byte) error {
 	*u = ThingSize{raw: slices.Clone(data)}
 	return nil
@@ -156,39 +156,39 @@ func (u *ThingSize) UnmarshalJSON(data []byte) error {
 
 type ThingTags struct{ raw json.RawMessage }
 
-// AsString reads the value as string.
+// AsString decodes the value as string.
 func (u ThingTags) AsString() (string, error) {
 	var v string
 	err := rest.Unmarshal(u.raw, &v)
 	return v, err
 }
 
-// ThingTagsFromString holds v.
+// ThingTagsFromString returns a value that contains v.
 func ThingTagsFromString(v string) (ThingTags, error) {
 	raw, err := json.Marshal(v)
 	return ThingTags{raw}, err
 }
 
-// AsStrings reads the value as []string.
+// AsStrings decodes the value as []string.
 func (u ThingTags) AsStrings() ([]string, error) {
 	var v []string
 	err := rest.Unmarshal(u.raw, &v)
 	return v, err
 }
 
-// ThingTagsFromStrings holds v.
+// ThingTagsFromStrings returns a value that contains v.
 func ThingTagsFromStrings(v []string) (ThingTags, error) {
 	raw, err := json.Marshal(v)
 	return ThingTags{raw}, err
 }
 
-// Raw is the JSON text of the value.
+// Raw returns the JSON of the value.
 func (u ThingTags) Raw() json.RawMessage { return u.raw }
 
 // IsZero reports whether there is no value.
 func (u ThingTags) IsZero() bool { return len(u.raw) == 0 }
 
-// MarshalJSON writes the value as it is; without one, null.
+// MarshalJSON returns the JSON of the value, or null if there is none.
 func (u ThingTags) MarshalJSON() ([]byte, error) {
 	if u.IsZero() {
 		return []byte("null"), nil
@@ -196,7 +196,7 @@ func (u ThingTags) MarshalJSON() ([]byte, error) {
 	return u.raw, nil
 }
 
-// UnmarshalJSON keeps the value until it is asked for.
+// UnmarshalJSON stores the JSON, which is decoded on demand.
 func (u *ThingTags) UnmarshalJSON(data []byte) error {
 	*u = ThingTags{raw: slices.Clone(data)}
 	return nil
@@ -209,16 +209,16 @@ type Part struct {
 type ThingLabels struct {
 	Main string `json:"main,omitzero"`
 
-	// What the spec does not name, by the name on the wire.
+	// Properties that the spec does not name, by their names on the wire.
 	AdditionalProperties map[string]any `json:"-"`
 }
 
-// UnmarshalJSON gathers what the spec does not name in AdditionalProperties.
+// UnmarshalJSON decodes the fields, and all other properties into AdditionalProperties.
 func (m *ThingLabels) UnmarshalJSON(data []byte) error {
 	return rest.Unmarshal(data, m)
 }
 
-// MarshalJSON writes the fields and AdditionalProperties as one object.
+// MarshalJSON writes the fields and AdditionalProperties into one object.
 func (m ThingLabels) MarshalJSON() ([]byte, error) {
 	type plain ThingLabels
 	fields, err := json.Marshal(plain(m))

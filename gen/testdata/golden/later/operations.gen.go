@@ -18,7 +18,7 @@ var OperationMakeThing = rest.Operation{
 	Statuses: []int{200},
 }
 
-// MakeThingRequest is what [Client.MakeThing] takes.
+// MakeThingRequest is the request of [Client.MakeThing].
 type MakeThingRequest struct {
 	// Required.
 	ID MakeThingID `json:"-"`
@@ -26,7 +26,7 @@ type MakeThingRequest struct {
 	Refs []MakeThingRef `json:"-"`
 	Any  any            `json:"-"`
 
-	// A number of centimetres, or a letter. Required: null when nil.
+	// A number of centimetres, or a letter. Required; nil is sent as null.
 	Size *ThingSize `json:"size"`
 
 	Weight *float64    `json:"weight,omitzero"`
@@ -39,7 +39,7 @@ type MakeThingRequest struct {
 	Mode rest.Nullable[ThingMode] `json:"mode,omitzero"`
 }
 
-// Validate finds what the service would refuse, every problem at once, without sending anything.
+// Validate reports everything that makes the request invalid, without sending it.
 func (r MakeThingRequest) Validate() error {
 	p := new(rest.Problems)
 	p.Required(!r.ID.IsZero(), "ID", "path", "id")

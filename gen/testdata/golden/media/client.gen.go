@@ -16,11 +16,12 @@ import (
 	"github.com/highlevel-go/snapshots/api/rest"
 )
 
-// DefaultBaseURL is where the service is, unless a client is told otherwise.
+// DefaultBaseURL is the base URL of the service, unless an option sets another.
 const DefaultBaseURL = "https://a.test"
 
 // Client calls the API "Media": every operation is a method. It is safe for concurrent use. A field of a
-// request is optional unless its comment calls it required; its zero value leaves it out.
+// request is optional unless its comment says that it is required; an optional field with the zero value is
+// omitted.
 type Client struct{ engine *rest.Client }
 
 // New makes a client. Unless an option says otherwise, the base URL is [DefaultBaseURL].
@@ -35,7 +36,7 @@ func New(opts ...rest.Option) (*Client, error) {
 	return &Client{engine}, nil
 }
 
-// restClient returns the engine below the client. It is nil when the client is, or was not made by New; package rest refuses that.
+// restClient returns the engine of the client. It is nil if the client is nil or was not made by New; package rest reports that as an error.
 func (c *Client) restClient() *rest.Client {
 	if c == nil {
 		return nil
@@ -56,7 +57,7 @@ func Operations() []*rest.Operation {
 	}
 }
 
-// jsonBody sends JSON under the name that the spec gives it.
+// jsonBody sends JSON with the media type of the spec.
 func jsonBody(r *rest.Request, contentType string, v any) {
 	data, err := json.Marshal(v)
 	r.AddError(err)
@@ -73,12 +74,12 @@ func bytesBody(r *rest.Request, contentType string, data []byte) {
 
 // File is a file in a form.
 type File struct {
-	Name string // as the service sees it
+	Name string // the file name that is sent
 	Data []byte
-	Type string // its media type; when it is empty, the one that the spec names, or application/octet-stream
+	Type string // its media type; if empty, the one in the spec, or application/octet-stream
 }
 
-// multipartForm is a multipart body. It is kept in memory, so that it can be sent again.
+// multipartForm is a multipart body. It is held in memory, so that it can be sent again.
 type multipartForm struct {
 	body bytes.Buffer
 	w    *multipart.Writer
@@ -91,7 +92,7 @@ func newMultipart() *multipartForm {
 	return f
 }
 
-// part adds a part. A media type or name of a file that is empty is left out.
+// part adds a part. An empty media type or file name is omitted.
 func (f *multipartForm) part(name, fileName, mediaType string, data []byte) {
 	disposition := multipart.FileContentDisposition(name, fileName)
 	header := textproto.MIMEHeader{"Content-Disposition": {strings.TrimSuffix(disposition, `; filename=""`)}}

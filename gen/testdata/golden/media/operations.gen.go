@@ -21,13 +21,13 @@ var OperationUpload = rest.Operation{
 	Statuses: []int{204},
 }
 
-// UploadRequest is what [Client.Upload] takes.
+// UploadRequest is the request of [Client.Upload].
 type UploadRequest struct {
 	To  []UploadToItem `json:"-"`
 	URL string         `json:"url,omitzero"`
 }
 
-// Validate finds what the service would refuse, every problem at once, without sending anything.
+// Validate reports everything that makes the request invalid, without sending it.
 func (r UploadRequest) Validate() error {
 	p := new(rest.Problems)
 	for i, item := range r.To {
@@ -49,7 +49,7 @@ func (c *Client) Upload(ctx context.Context, req UploadRequest, opts ...rest.Cal
 	return rest.Send(ctx, c.restClient(), r, opts...)
 }
 
-// UploadMergePatchJSONRequest is what [Client.UploadMergePatchJSON] takes.
+// UploadMergePatchJSONRequest is the request of [Client.UploadMergePatchJSON].
 type UploadMergePatchJSONRequest struct {
 	To []UploadToItem `json:"-"`
 
@@ -57,7 +57,7 @@ type UploadMergePatchJSONRequest struct {
 	URL rest.Nullable[string] `json:"url,omitzero"`
 }
 
-// Validate finds what the service would refuse, every problem at once, without sending anything.
+// Validate reports everything that makes the request invalid, without sending it.
 func (r UploadMergePatchJSONRequest) Validate() error {
 	p := new(rest.Problems)
 	for i, item := range r.To {
@@ -81,13 +81,13 @@ func (c *Client) UploadMergePatchJSON(ctx context.Context, req UploadMergePatchJ
 	return rest.Send(ctx, c.restClient(), r, opts...)
 }
 
-// UploadFormRequest is what [Client.UploadForm] takes.
+// UploadFormRequest is the request of [Client.UploadForm].
 type UploadFormRequest struct {
 	To  []UploadToItem `json:"-"`
 	URL string         `json:"-"`
 }
 
-// Validate finds what the service would refuse, every problem at once, without sending anything.
+// Validate reports everything that makes the request invalid, without sending it.
 func (r UploadFormRequest) Validate() error {
 	p := new(rest.Problems)
 	for i, item := range r.To {
@@ -115,7 +115,7 @@ func (c *Client) UploadForm(ctx context.Context, req UploadFormRequest, opts ...
 	return rest.Send(ctx, c.restClient(), r, opts...)
 }
 
-// UploadMultipartRequest is what [Client.UploadMultipart] takes.
+// UploadMultipartRequest is the request of [Client.UploadMultipart].
 type UploadMultipartRequest struct {
 	To []UploadToItem `json:"-"`
 
@@ -123,7 +123,7 @@ type UploadMultipartRequest struct {
 	File File `json:"-"`
 }
 
-// Validate finds what the service would refuse, every problem at once, without sending anything.
+// Validate reports everything that makes the request invalid, without sending it.
 func (r UploadMultipartRequest) Validate() error {
 	p := new(rest.Problems)
 	for i, item := range r.To {
@@ -150,7 +150,7 @@ func (c *Client) UploadMultipart(ctx context.Context, req UploadMultipartRequest
 	return rest.Send(ctx, c.restClient(), r, opts...)
 }
 
-// UploadText2Request is what [Client.UploadText2] takes.
+// UploadText2Request is the request of [Client.UploadText2].
 type UploadText2Request struct {
 	To []UploadToItem `json:"-"`
 
@@ -158,7 +158,7 @@ type UploadText2Request struct {
 	Body string `json:"-"`
 }
 
-// Validate finds what the service would refuse, every problem at once, without sending anything.
+// Validate reports everything that makes the request invalid, without sending it.
 func (r UploadText2Request) Validate() error {
 	p := new(rest.Problems)
 	for i, item := range r.To {
@@ -183,7 +183,7 @@ func (c *Client) UploadText2(ctx context.Context, req UploadText2Request, opts .
 	return rest.Send(ctx, c.restClient(), r, opts...)
 }
 
-// UploadXMLRequest is what [Client.UploadXML] takes.
+// UploadXMLRequest is the request of [Client.UploadXML].
 type UploadXMLRequest struct {
 	To []UploadToItem `json:"-"`
 
@@ -191,7 +191,7 @@ type UploadXMLRequest struct {
 	Body []byte `json:"-"`
 }
 
-// Validate finds what the service would refuse, every problem at once, without sending anything.
+// Validate reports everything that makes the request invalid, without sending it.
 func (r UploadXMLRequest) Validate() error {
 	p := new(rest.Problems)
 	for i, item := range r.To {
@@ -228,18 +228,19 @@ var OperationDownload = rest.Operation{
 	Accept:     "application/pdf, image/png",
 }
 
-// DownloadRequest is what [Client.Download] takes. The operation has no parameters; the type is here for those to come.
+// DownloadRequest is the request of [Client.Download]. The operation has no parameters; the type exists so that parameters can be added later.
 type DownloadRequest struct {
 }
 
-// Validate finds what the service would refuse, every problem at once, without sending anything.
+// Validate reports everything that makes the request invalid, without sending it.
 func (r DownloadRequest) Validate() error {
 	return nil
 }
 
 // Download reads a file.
 //
-// The answer is application/pdf, image/png. The caller reads and closes it; [rest.CallMaxResponse] caps it.
+// The response is application/pdf, image/png. The caller must read and close it; [rest.CallMaxResponse]
+// limits its size.
 func (c *Client) Download(ctx context.Context, req DownloadRequest, opts ...rest.CallOption) (io.ReadCloser, error) {
 	r := rest.NewRequest(&OperationDownload)
 	r.AddError(req.Validate())
@@ -258,18 +259,18 @@ var OperationReplace = rest.Operation{
 	Empty:      []int{202},
 }
 
-// ReplaceRequest is what [Client.Replace] takes. The operation has no parameters; the type is here for those to come.
+// ReplaceRequest is the request of [Client.Replace]. The operation has no parameters; the type exists so that parameters can be added later.
 type ReplaceRequest struct {
 }
 
-// Validate finds what the service would refuse, every problem at once, without sending anything.
+// Validate reports everything that makes the request invalid, without sending it.
 func (r ReplaceRequest) Validate() error {
 	return nil
 }
 
 // Replace replaces a file.
 //
-// A success with the status 202 or 204 has no content: the result is empty then. [rest.CallResponse] tells
+// A success with the status 202 or 204 has no content; the result is then empty. [rest.CallResponse] reports
 // the status.
 func (c *Client) Replace(ctx context.Context, req ReplaceRequest, opts ...rest.CallOption) (*ReplaceResult, error) {
 	r := rest.NewRequest(&OperationReplace)
@@ -288,11 +289,11 @@ var OperationJuly = rest.Operation{
 	Defaults:   map[string]string{"Version": "2021-07-28"},
 }
 
-// JulyRequest is what [Client.July] takes. The operation has no parameters; the type is here for those to come.
+// JulyRequest is the request of [Client.July]. The operation has no parameters; the type exists so that parameters can be added later.
 type JulyRequest struct {
 }
 
-// Validate finds what the service would refuse, every problem at once, without sending anything.
+// Validate reports everything that makes the request invalid, without sending it.
 func (r JulyRequest) Validate() error {
 	return nil
 }
@@ -316,11 +317,11 @@ var OperationApril = rest.Operation{
 	Defaults:   map[string]string{"Version": "2021-04-15"},
 }
 
-// AprilRequest is what [Client.April] takes. The operation has no parameters; the type is here for those to come.
+// AprilRequest is the request of [Client.April]. The operation has no parameters; the type exists so that parameters can be added later.
 type AprilRequest struct {
 }
 
-// Validate finds what the service would refuse, every problem at once, without sending anything.
+// Validate reports everything that makes the request invalid, without sending it.
 func (r AprilRequest) Validate() error {
 	return nil
 }
@@ -343,11 +344,11 @@ var OperationNever = rest.Operation{
 	Idempotent: true,
 }
 
-// NeverRequest is what [Client.Never] takes. The operation has no parameters; the type is here for those to come.
+// NeverRequest is the request of [Client.Never]. The operation has no parameters; the type exists so that parameters can be added later.
 type NeverRequest struct {
 }
 
-// Validate finds what the service would refuse, every problem at once, without sending anything.
+// Validate reports everything that makes the request invalid, without sending it.
 func (r NeverRequest) Validate() error {
 	return nil
 }
@@ -368,11 +369,11 @@ var OperationUploadText = rest.Operation{
 	Statuses: []int{204},
 }
 
-// UploadTextRequest is what [Client.UploadText] takes. The operation has no parameters; the type is here for those to come.
+// UploadTextRequest is the request of [Client.UploadText]. The operation has no parameters; the type exists so that parameters can be added later.
 type UploadTextRequest struct {
 }
 
-// Validate finds what the service would refuse, every problem at once, without sending anything.
+// Validate reports everything that makes the request invalid, without sending it.
 func (r UploadTextRequest) Validate() error {
 	return nil
 }

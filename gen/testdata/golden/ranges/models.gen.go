@@ -31,7 +31,7 @@ func (v EmptyKind) Known() bool { return slices.Contains(EmptyKinds(), v) }
 
 type EmptyUsual = EmptyKind
 
-// The values of EmptyUsual by its own names.
+// The values of EmptyUsual.
 const (
 	EmptyUsualEmpty = EmptyKindEmpty
 	EmptyUsualA     = EmptyKindA
@@ -42,39 +42,39 @@ func EmptyUsuals() []EmptyUsual { return EmptyKinds() }
 
 type EmptyChoice struct{ raw json.RawMessage }
 
-// AsChoice1 reads the value as EmptyChoiceChoice1.
+// AsChoice1 decodes the value as EmptyChoiceChoice1.
 func (u EmptyChoice) AsChoice1() (EmptyChoiceChoice1, error) {
 	var v EmptyChoiceChoice1
 	err := rest.Unmarshal(u.raw, &v)
 	return v, err
 }
 
-// EmptyChoiceFromChoice1 holds v.
+// EmptyChoiceFromChoice1 returns a value that contains v.
 func EmptyChoiceFromChoice1(v EmptyChoiceChoice1) (EmptyChoice, error) {
 	raw, err := json.Marshal(v)
 	return EmptyChoice{raw}, err
 }
 
-// AsInt reads the value as int.
+// AsInt decodes the value as int.
 func (u EmptyChoice) AsInt() (int, error) {
 	var v int
 	err := rest.Unmarshal(u.raw, &v)
 	return v, err
 }
 
-// EmptyChoiceFromInt holds v.
+// EmptyChoiceFromInt returns a value that contains v.
 func EmptyChoiceFromInt(v int) (EmptyChoice, error) {
 	raw, err := json.Marshal(v)
 	return EmptyChoice{raw}, err
 }
 
-// Raw is the JSON text of the value.
+// Raw returns the JSON of the value.
 func (u EmptyChoice) Raw() json.RawMessage { return u.raw }
 
 // IsZero reports whether there is no value.
 func (u EmptyChoice) IsZero() bool { return len(u.raw) == 0 }
 
-// MarshalJSON writes the value as it is; without one, null.
+// MarshalJSON returns the JSON of the value, or null if there is none.
 func (u EmptyChoice) MarshalJSON() ([]byte, error) {
 	if u.IsZero() {
 		return []byte("null"), nil
@@ -82,7 +82,7 @@ func (u EmptyChoice) MarshalJSON() ([]byte, error) {
 	return u.raw, nil
 }
 
-// UnmarshalJSON keeps the value until it is asked for.
+// UnmarshalJSON stores the JSON, which is decoded on demand.
 func (u *EmptyChoice) UnmarshalJSON(data []byte) error {
 	*u = EmptyChoice{raw: slices.Clone(data)}
 	return nil

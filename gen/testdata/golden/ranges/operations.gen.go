@@ -21,12 +21,12 @@ var OperationAnyObject = rest.Operation{
 	Statuses: []int{200},
 }
 
-// AnyObjectRequest is what [Client.AnyObject] takes.
+// AnyObjectRequest is the request of [Client.AnyObject].
 type AnyObjectRequest struct {
 	A string `json:"a,omitzero"`
 }
 
-// Validate finds what the service would refuse, every problem at once, without sending anything.
+// Validate reports everything that makes the request invalid, without sending it.
 func (r AnyObjectRequest) Validate() error {
 	return nil
 }
@@ -51,13 +51,13 @@ var OperationAnyBytes = rest.Operation{
 	Accept:     "*/*",
 }
 
-// AnyBytesRequest is what [Client.AnyBytes] takes.
+// AnyBytesRequest is the request of [Client.AnyBytes].
 type AnyBytesRequest struct {
 	// Required.
 	Body []byte `json:"-"`
 }
 
-// Validate finds what the service would refuse, every problem at once, without sending anything.
+// Validate reports everything that makes the request invalid, without sending it.
 func (r AnyBytesRequest) Validate() error {
 	p := new(rest.Problems)
 	p.Required(r.Body != nil, "Body", "body", "body")
@@ -66,7 +66,7 @@ func (r AnyBytesRequest) Validate() error {
 
 // AnyBytes sends bytes and reads bytes.
 //
-// The answer is */*. The caller reads and closes it; [rest.CallMaxResponse] caps it.
+// The response is */*. The caller must read and close it; [rest.CallMaxResponse] limits its size.
 func (c *Client) AnyBytes(ctx context.Context, req AnyBytesRequest, opts ...rest.CallOption) (io.ReadCloser, error) {
 	r := rest.NewRequest(&OperationAnyBytes)
 	r.AddError(req.Validate())
@@ -85,11 +85,11 @@ var OperationAnyHead = rest.Operation{
 	Idempotent: true,
 }
 
-// AnyHeadRequest is what [Client.AnyHead] takes. The operation has no parameters; the type is here for those to come.
+// AnyHeadRequest is the request of [Client.AnyHead]. The operation has no parameters; the type exists so that parameters can be added later.
 type AnyHeadRequest struct {
 }
 
-// Validate finds what the service would refuse, every problem at once, without sending anything.
+// Validate reports everything that makes the request invalid, without sending it.
 func (r AnyHeadRequest) Validate() error {
 	return nil
 }
@@ -111,7 +111,7 @@ var OperationImage = rest.Operation{
 	Statuses: []int{204},
 }
 
-// ImageRequest is what [Client.Image] takes.
+// ImageRequest is the request of [Client.Image].
 type ImageRequest struct {
 	// Required.
 	Body []byte `json:"-"`
@@ -120,7 +120,7 @@ type ImageRequest struct {
 	ContentType string `json:"-"`
 }
 
-// Validate finds what the service would refuse, every problem at once, without sending anything.
+// Validate reports everything that makes the request invalid, without sending it.
 func (r ImageRequest) Validate() error {
 	p := new(rest.Problems)
 	p.Required(r.Body != nil, "Body", "body", "body")
@@ -150,7 +150,7 @@ var OperationMaybeImage = rest.Operation{
 	Idempotent: true,
 }
 
-// MaybeImageRequest is what [Client.MaybeImage] takes.
+// MaybeImageRequest is the request of [Client.MaybeImage].
 type MaybeImageRequest struct {
 	Body []byte `json:"-"`
 
@@ -158,7 +158,7 @@ type MaybeImageRequest struct {
 	ContentType string `json:"-"`
 }
 
-// Validate finds what the service would refuse, every problem at once, without sending anything.
+// Validate reports everything that makes the request invalid, without sending it.
 func (r MaybeImageRequest) Validate() error {
 	p := new(rest.Problems)
 	if r.ContentType != "" && !pattern1.MatchString(r.ContentType) {
@@ -191,13 +191,13 @@ var OperationAnyText = rest.Operation{
 	Statuses: []int{204},
 }
 
-// AnyTextRequest is what [Client.AnyText] takes.
+// AnyTextRequest is the request of [Client.AnyText].
 type AnyTextRequest struct {
 	// Required.
 	Body string `json:"-"`
 }
 
-// Validate finds what the service would refuse, every problem at once, without sending anything.
+// Validate reports everything that makes the request invalid, without sending it.
 func (r AnyTextRequest) Validate() error {
 	p := new(rest.Problems)
 	p.Required(r.Body != "", "Body", "body", "body")
@@ -222,12 +222,12 @@ var OperationMaybeXML = rest.Operation{
 	Statuses: []int{204},
 }
 
-// MaybeXMLRequest is what [Client.MaybeXML] takes.
+// MaybeXMLRequest is the request of [Client.MaybeXML].
 type MaybeXMLRequest struct {
 	Body []byte `json:"-"`
 }
 
-// Validate finds what the service would refuse, every problem at once, without sending anything.
+// Validate reports everything that makes the request invalid, without sending it.
 func (r MaybeXMLRequest) Validate() error {
 	return nil
 }
@@ -253,12 +253,12 @@ var OperationTextXML = rest.Operation{
 	Idempotent: true,
 }
 
-// TextXMLRequest is what [Client.TextXML] takes.
+// TextXMLRequest is the request of [Client.TextXML].
 type TextXMLRequest struct {
 	Body string `json:"-"`
 }
 
-// Validate finds what the service would refuse, every problem at once, without sending anything.
+// Validate reports everything that makes the request invalid, without sending it.
 func (r TextXMLRequest) Validate() error {
 	return nil
 }
@@ -283,7 +283,7 @@ var OperationMixed = rest.Operation{
 	Statuses: []int{204},
 }
 
-// MixedRequest is what [Client.Mixed] takes.
+// MixedRequest is the request of [Client.Mixed].
 type MixedRequest struct {
 	Meta MixedMeta `json:"-"`
 	One  File      `json:"-"`
@@ -291,7 +291,7 @@ type MixedRequest struct {
 	Note string    `json:"-"`
 }
 
-// Validate finds what the service would refuse, every problem at once, without sending anything.
+// Validate reports everything that makes the request invalid, without sending it.
 func (r MixedRequest) Validate() error {
 	return nil
 }
@@ -328,7 +328,7 @@ var OperationRelated = rest.Operation{
 	Idempotent: true,
 }
 
-// RelatedRequest is what [Client.Related] takes.
+// RelatedRequest is the request of [Client.Related].
 type RelatedRequest struct {
 	// Required.
 	Body []byte `json:"-"`
@@ -337,7 +337,7 @@ type RelatedRequest struct {
 	ContentType string `json:"-"`
 }
 
-// Validate finds what the service would refuse, every problem at once, without sending anything.
+// Validate reports everything that makes the request invalid, without sending it.
 func (r RelatedRequest) Validate() error {
 	p := new(rest.Problems)
 	p.Required(r.Body != nil, "Body", "body", "body")
@@ -367,12 +367,12 @@ var OperationSetList = rest.Operation{
 	Idempotent: true,
 }
 
-// SetListRequest is what [Client.SetList] takes.
+// SetListRequest is the request of [Client.SetList].
 type SetListRequest struct {
 	Body []string `json:"-"`
 }
 
-// Validate finds what the service would refuse, every problem at once, without sending anything.
+// Validate reports everything that makes the request invalid, without sending it.
 func (r SetListRequest) Validate() error {
 	return nil
 }
@@ -397,12 +397,12 @@ var OperationSetMap = rest.Operation{
 	Statuses: []int{204},
 }
 
-// SetMapRequest is what [Client.SetMap] takes.
+// SetMapRequest is the request of [Client.SetMap].
 type SetMapRequest struct {
 	Body map[string]int `json:"-"`
 }
 
-// Validate finds what the service would refuse, every problem at once, without sending anything.
+// Validate reports everything that makes the request invalid, without sending it.
 func (r SetMapRequest) Validate() error {
 	return nil
 }
@@ -428,7 +428,7 @@ var OperationEmpty = rest.Operation{
 	Idempotent: true,
 }
 
-// EmptyRequest is what [Client.Empty] takes.
+// EmptyRequest is the request of [Client.Empty].
 type EmptyRequest struct {
 	Word   *string        `json:"-"`
 	Kind   *EmptyKind     `json:"-"`
@@ -439,7 +439,7 @@ type EmptyRequest struct {
 	Deep   map[string]any `json:"-"`
 }
 
-// Validate finds what the service would refuse, every problem at once, without sending anything.
+// Validate reports everything that makes the request invalid, without sending it.
 func (r EmptyRequest) Validate() error {
 	p := new(rest.Problems)
 	if r.Kind != nil && !r.Kind.Known() {
@@ -490,7 +490,7 @@ var OperationEscaped = rest.Operation{
 	Idempotent: true,
 }
 
-// EscapedRequest is what [Client.Escaped] takes.
+// EscapedRequest is the request of [Client.Escaped].
 type EscapedRequest struct {
 	// Required.
 	X string `json:"-"`
@@ -499,7 +499,7 @@ type EscapedRequest struct {
 	Y string `json:"-"`
 }
 
-// Validate finds what the service would refuse, every problem at once, without sending anything.
+// Validate reports everything that makes the request invalid, without sending it.
 func (r EscapedRequest) Validate() error {
 	p := new(rest.Problems)
 	p.Required(r.X != "", "X", "path", "x")
@@ -533,7 +533,7 @@ var OperationSideBySide = rest.Operation{
 	Idempotent: true,
 }
 
-// SideBySideRequest is what [Client.SideBySide] takes.
+// SideBySideRequest is the request of [Client.SideBySide].
 type SideBySideRequest struct {
 	// Required.
 	X string `json:"-"`
@@ -542,7 +542,7 @@ type SideBySideRequest struct {
 	Y string `json:"-"`
 }
 
-// Validate finds what the service would refuse, every problem at once, without sending anything.
+// Validate reports everything that makes the request invalid, without sending it.
 func (r SideBySideRequest) Validate() error {
 	p := new(rest.Problems)
 	p.Required(r.X != "", "X", "path", "x")
@@ -576,11 +576,11 @@ var OperationEscapedSlash = rest.Operation{
 	Idempotent: true,
 }
 
-// EscapedSlashRequest is what [Client.EscapedSlash] takes. The operation has no parameters; the type is here for those to come.
+// EscapedSlashRequest is the request of [Client.EscapedSlash]. The operation has no parameters; the type exists so that parameters can be added later.
 type EscapedSlashRequest struct {
 }
 
-// Validate finds what the service would refuse, every problem at once, without sending anything.
+// Validate reports everything that makes the request invalid, without sending it.
 func (r EscapedSlashRequest) Validate() error {
 	return nil
 }

@@ -28,42 +28,42 @@ func (v GetKettleState) Known() bool { return slices.Contains(GetKettleStates(),
 
 type Filter struct {
 	raw    json.RawMessage
-	choice int // number of the choice that it was made of; 0 when it was read
+	choice int // the number of the choice that it was made from; 0 if it was decoded
 }
 
-// AsByName reads the value as ByName.
+// AsByName decodes the value as ByName.
 func (u Filter) AsByName() (ByName, error) {
 	var v ByName
 	err := rest.Unmarshal(u.raw, &v)
 	return v, err
 }
 
-// FilterFromByName holds v.
+// FilterFromByName returns a value that contains v.
 func FilterFromByName(v ByName) (Filter, error) {
 	raw, err := json.Marshal(v)
 	return Filter{raw, 1}, err
 }
 
-// AsByAge reads the value as ByAge.
+// AsByAge decodes the value as ByAge.
 func (u Filter) AsByAge() (ByAge, error) {
 	var v ByAge
 	err := rest.Unmarshal(u.raw, &v)
 	return v, err
 }
 
-// FilterFromByAge holds v.
+// FilterFromByAge returns a value that contains v.
 func FilterFromByAge(v ByAge) (Filter, error) {
 	raw, err := json.Marshal(v)
 	return Filter{raw, 2}, err
 }
 
-// Raw is the JSON text of the value.
+// Raw returns the JSON of the value.
 func (u Filter) Raw() json.RawMessage { return u.raw }
 
 // IsZero reports whether there is no value.
 func (u Filter) IsZero() bool { return len(u.raw) == 0 }
 
-// MarshalJSON writes the value as it is; without one, null.
+// MarshalJSON returns the JSON of the value, or null if there is none.
 func (u Filter) MarshalJSON() ([]byte, error) {
 	if u.IsZero() {
 		return []byte("null"), nil
@@ -71,13 +71,13 @@ func (u Filter) MarshalJSON() ([]byte, error) {
 	return u.raw, nil
 }
 
-// UnmarshalJSON keeps the value until it is asked for.
+// UnmarshalJSON stores the JSON, which is decoded on demand.
 func (u *Filter) UnmarshalJSON(data []byte) error {
 	*u = Filter{raw: slices.Clone(data)}
 	return nil
 }
 
-// check finds what the service would refuse in a request that holds this.
+// check adds what the service would refuse in a request that contains this value.
 func (r Filter) check(p *rest.Problems, field, in, name string) {
 	switch {
 	case r.choice == 1:
@@ -92,7 +92,7 @@ type ByName struct {
 	Name string `json:"name"`
 }
 
-// check finds what the service would refuse in a request that holds this.
+// check adds what the service would refuse in a request that contains this value.
 func (r ByName) check(p *rest.Problems, field, in, name string) {
 	p.Required(r.Name != "", field+".Name", in, name+".name")
 }

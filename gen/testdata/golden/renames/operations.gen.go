@@ -19,7 +19,7 @@ var OperationGetKettle = rest.Operation{
 	Idempotent: true,
 }
 
-// GetKettleRequest is what [Client.GetKettle] takes.
+// GetKettleRequest is the request of [Client.GetKettle].
 type GetKettleRequest struct {
 	// Required.
 	ID string `json:"-"`
@@ -33,7 +33,7 @@ type GetKettleRequest struct {
 	Filter        Filter          `json:"-"`
 }
 
-// Validate finds what the service would refuse, every problem at once, without sending anything.
+// Validate reports everything that makes the request invalid, without sending it.
 func (r GetKettleRequest) Validate() error {
 	p := new(rest.Problems)
 	p.Required(r.ID != "", "ID", "path", "id")
@@ -97,7 +97,7 @@ var OperationChangeKettle = rest.Operation{
 	Statuses: []int{204},
 }
 
-// ChangeKettleRequest is what [Client.ChangeKettle] takes.
+// ChangeKettleRequest is the request of [Client.ChangeKettle].
 type ChangeKettleRequest struct {
 	// Required.
 	ID string `json:"-"`
@@ -106,7 +106,7 @@ type ChangeKettleRequest struct {
 	BodyValidate string `json:"validate,omitzero"`
 }
 
-// Validate finds what the service would refuse, every problem at once, without sending anything.
+// Validate reports everything that makes the request invalid, without sending it.
 func (r ChangeKettleRequest) Validate() error {
 	p := new(rest.Problems)
 	p.Required(r.ID != "", "ID", "path", "id")

@@ -6,11 +6,12 @@ import (
 	"github.com/highlevel-go/snapshots/api/rest"
 )
 
-// DefaultBaseURL is where the service is, unless a client is told otherwise.
+// DefaultBaseURL is the base URL of the service, unless an option sets another.
 const DefaultBaseURL = "https://a.test/v1"
 
 // Client calls the API "Secure": every operation is a method. It is safe for concurrent use. A field of a
-// request is optional unless its comment calls it required; its zero value leaves it out.
+// request is optional unless its comment says that it is required; an optional field with the zero value is
+// omitted.
 type Client struct{ engine *rest.Client }
 
 // New makes a client. Unless an option says otherwise, the base URL is [DefaultBaseURL].
@@ -26,19 +27,19 @@ func New(opts ...rest.Option) (*Client, error) {
 	return &Client{engine}, nil
 }
 
-// WithHeaderKey gives the client an API key, which travels in the header X-Api-Key.
+// WithHeaderKey sets the API key of the client, which is sent in the header X-Api-Key.
 func WithHeaderKey(key string) rest.Option { return rest.WithKey("header key", key) }
 
-// WithQueryKey gives the client an API key, which travels in the query parameter api key.
+// WithQueryKey sets the API key of the client, which is sent in the query parameter api key.
 func WithQueryKey(key string) rest.Option { return rest.WithKey("queryKey", key) }
 
-// WithCookieKey gives the client an API key, which travels in the cookie key.
+// WithCookieKey sets the API key of the client, which is sent in the cookie key.
 func WithCookieKey(key string) rest.Option { return rest.WithKey("cookieKey", key) }
 
-// WithLogin gives the client a user and a password, which the spec calls "login".
+// WithLogin sets the user and the password of the client for the security scheme "login".
 func WithLogin(user, password string) rest.Option { return rest.WithBasicAuth("login", user, password) }
 
-// restClient returns the engine below the client. It is nil when the client is, or was not made by New; package rest refuses that.
+// restClient returns the engine of the client. It is nil if the client is nil or was not made by New; package rest reports that as an error.
 func (c *Client) restClient() *rest.Client {
 	if c == nil {
 		return nil

@@ -21,11 +21,11 @@ var OperationByHeader = rest.Operation{
 	},
 }
 
-// ByHeaderRequest is what [Client.ByHeader] takes. The operation has no parameters; the type is here for those to come.
+// ByHeaderRequest is the request of [Client.ByHeader]. The operation has no parameters; the type exists so that parameters can be added later.
 type ByHeaderRequest struct {
 }
 
-// Validate finds what the service would refuse, every problem at once, without sending anything.
+// Validate reports everything that makes the request invalid, without sending it.
 func (r ByHeaderRequest) Validate() error {
 	return nil
 }
@@ -50,11 +50,11 @@ var OperationByQuery = rest.Operation{
 	},
 }
 
-// ByQueryRequest is what [Client.ByQuery] takes. The operation has no parameters; the type is here for those to come.
+// ByQueryRequest is the request of [Client.ByQuery]. The operation has no parameters; the type exists so that parameters can be added later.
 type ByQueryRequest struct {
 }
 
-// Validate finds what the service would refuse, every problem at once, without sending anything.
+// Validate reports everything that makes the request invalid, without sending it.
 func (r ByQueryRequest) Validate() error {
 	return nil
 }
@@ -78,11 +78,11 @@ var OperationByCookie = rest.Operation{
 	},
 }
 
-// ByCookieRequest is what [Client.ByCookie] takes. The operation has no parameters; the type is here for those to come.
+// ByCookieRequest is the request of [Client.ByCookie]. The operation has no parameters; the type exists so that parameters can be added later.
 type ByCookieRequest struct {
 }
 
-// Validate finds what the service would refuse, every problem at once, without sending anything.
+// Validate reports everything that makes the request invalid, without sending it.
 func (r ByCookieRequest) Validate() error {
 	return nil
 }
@@ -106,11 +106,11 @@ var OperationByPassword = rest.Operation{
 	},
 }
 
-// ByPasswordRequest is what [Client.ByPassword] takes. The operation has no parameters; the type is here for those to come.
+// ByPasswordRequest is the request of [Client.ByPassword]. The operation has no parameters; the type exists so that parameters can be added later.
 type ByPasswordRequest struct {
 }
 
-// Validate finds what the service would refuse, every problem at once, without sending anything.
+// Validate reports everything that makes the request invalid, without sending it.
 func (r ByPasswordRequest) Validate() error {
 	return nil
 }
@@ -136,11 +136,11 @@ var OperationByTwo = rest.Operation{
 	},
 }
 
-// ByTwoRequest is what [Client.ByTwo] takes. The operation has no parameters; the type is here for those to come.
+// ByTwoRequest is the request of [Client.ByTwo]. The operation has no parameters; the type exists so that parameters can be added later.
 type ByTwoRequest struct {
 }
 
-// Validate finds what the service would refuse, every problem at once, without sending anything.
+// Validate reports everything that makes the request invalid, without sending it.
 func (r ByTwoRequest) Validate() error {
 	return nil
 }
@@ -166,11 +166,11 @@ var OperationByNothing = rest.Operation{
 	},
 }
 
-// ByNothingRequest is what [Client.ByNothing] takes. The operation has no parameters; the type is here for those to come.
+// ByNothingRequest is the request of [Client.ByNothing]. The operation has no parameters; the type exists so that parameters can be added later.
 type ByNothingRequest struct {
 }
 
-// Validate finds what the service would refuse, every problem at once, without sending anything.
+// Validate reports everything that makes the request invalid, without sending it.
 func (r ByNothingRequest) Validate() error {
 	return nil
 }
@@ -194,11 +194,11 @@ var OperationByToken = rest.Operation{
 	Server:     "https://b.test",
 }
 
-// ByTokenRequest is what [Client.ByToken] takes. The operation has no parameters; the type is here for those to come.
+// ByTokenRequest is the request of [Client.ByToken]. The operation has no parameters; the type exists so that parameters can be added later.
 type ByTokenRequest struct {
 }
 
-// Validate finds what the service would refuse, every problem at once, without sending anything.
+// Validate reports everything that makes the request invalid, without sending it.
 func (r ByTokenRequest) Validate() error {
 	return nil
 }
@@ -224,11 +224,11 @@ var OperationByTokenOrNothing = rest.Operation{
 	},
 }
 
-// ByTokenOrNothingRequest is what [Client.ByTokenOrNothing] takes. The operation has no parameters; the type is here for those to come.
+// ByTokenOrNothingRequest is the request of [Client.ByTokenOrNothing]. The operation has no parameters; the type exists so that parameters can be added later.
 type ByTokenOrNothingRequest struct {
 }
 
-// Validate finds what the service would refuse, every problem at once, without sending anything.
+// Validate reports everything that makes the request invalid, without sending it.
 func (r ByTokenOrNothingRequest) Validate() error {
 	return nil
 }
@@ -253,11 +253,11 @@ var OperationByKindsOfToken = rest.Operation{
 	Server:     "https://b.test",
 }
 
-// ByKindsOfTokenRequest is what [Client.ByKindsOfToken] takes. The operation has no parameters; the type is here for those to come.
+// ByKindsOfTokenRequest is the request of [Client.ByKindsOfToken]. The operation has no parameters; the type exists so that parameters can be added later.
 type ByKindsOfTokenRequest struct {
 }
 
-// Validate finds what the service would refuse, every problem at once, without sending anything.
+// Validate reports everything that makes the request invalid, without sending it.
 func (r ByKindsOfTokenRequest) Validate() error {
 	return nil
 }
@@ -282,11 +282,11 @@ var OperationByBoth = rest.Operation{
 	},
 }
 
-// ByBothRequest is what [Client.ByBoth] takes. The operation has no parameters; the type is here for those to come.
+// ByBothRequest is the request of [Client.ByBoth]. The operation has no parameters; the type exists so that parameters can be added later.
 type ByBothRequest struct {
 }
 
-// Validate finds what the service would refuse, every problem at once, without sending anything.
+// Validate reports everything that makes the request invalid, without sending it.
 func (r ByBothRequest) Validate() error {
 	return nil
 }

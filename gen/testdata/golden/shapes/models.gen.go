@@ -37,7 +37,7 @@ type GetPetsFilter struct {
 	Age int `json:"age,omitzero"`
 }
 
-// check finds what the service would refuse in a request that holds this.
+// check adds what the service would refuse in a request that contains this value.
 func (r GetPetsFilter) check(p *rest.Problems, field, in, name string) {
 	if r.Age != 0 && r.Age < 1 {
 		p.Add(field+".Age", in, name+".age", "must be at least 1")
@@ -50,17 +50,17 @@ type GetPetsWhere struct {
 
 type Pet struct {
 	raw    json.RawMessage
-	choice int // number of the choice that it was made of; 0 when it was read
+	choice int // the number of the choice that it was made from; 0 if it was decoded
 }
 
-// AsCat reads the value as Cat.
+// AsCat decodes the value as Cat.
 func (u Pet) AsCat() (Cat, error) {
 	var v Cat
 	err := rest.Unmarshal(u.raw, &v)
 	return v, err
 }
 
-// PetFromCat holds v.
+// PetFromCat returns a value that contains v.
 func PetFromCat(v Cat) (Pet, error) {
 	if v.Kind == "" {
 		v.Kind = "kitty"
@@ -69,14 +69,14 @@ func PetFromCat(v Cat) (Pet, error) {
 	return Pet{raw, 1}, err
 }
 
-// AsDog reads the value as Dog.
+// AsDog decodes the value as Dog.
 func (u Pet) AsDog() (Dog, error) {
 	var v Dog
 	err := rest.Unmarshal(u.raw, &v)
 	return v, err
 }
 
-// PetFromDog holds v.
+// PetFromDog returns a value that contains v.
 func PetFromDog(v Dog) (Pet, error) {
 	if v.Kind == "" {
 		v.Kind = "Dog"
@@ -85,7 +85,7 @@ func PetFromDog(v Dog) (Pet, error) {
 	return Pet{raw, 2}, err
 }
 
-// Discriminator reads "kind", which tells the choices apart.
+// Discriminator returns "kind", which selects the choice.
 func (u Pet) Discriminator() (string, error) {
 	var v struct {
 		Kind string `json:"kind"`
@@ -94,8 +94,8 @@ func (u Pet) Discriminator() (string, error) {
 	return v.Kind, err
 }
 
-// Value reads the value as the type that the discriminator names. A kind that the spec does not name is an
-// error; Raw has the value.
+// Value decodes the value as the type that the discriminator names. A kind that the spec does not name is an
+// error; Raw returns the value.
 func (u Pet) Value() (any, error) {
 	kind, err := u.Discriminator()
 	if err != nil {
@@ -110,13 +110,13 @@ func (u Pet) Value() (any, error) {
 	return nil, fmt.Errorf("Pet: unknown kind %q", kind)
 }
 
-// Raw is the JSON text of the value.
+// Raw returns the JSON of the value.
 func (u Pet) Raw() json.RawMessage { return u.raw }
 
 // IsZero reports whether there is no value.
 func (u Pet) IsZero() bool { return len(u.raw) == 0 }
 
-// MarshalJSON writes the value as it is; without one, null.
+// MarshalJSON returns the JSON of the value, or null if there is none.
 func (u Pet) MarshalJSON() ([]byte, error) {
 	if u.IsZero() {
 		return []byte("null"), nil
@@ -124,13 +124,13 @@ func (u Pet) MarshalJSON() ([]byte, error) {
 	return u.raw, nil
 }
 
-// UnmarshalJSON keeps the value until it is asked for.
+// UnmarshalJSON stores the JSON, which is decoded on demand.
 func (u *Pet) UnmarshalJSON(data []byte) error {
 	*u = Pet{raw: slices.Clone(data)}
 	return nil
 }
 
-// check finds what the service would refuse in a request that holds this.
+// check adds what the service would refuse in a request that contains this value.
 func (r Pet) check(p *rest.Problems, field, in, name string) {
 	switch kind, _ := r.Discriminator(); {
 	case r.choice == 1, r.choice == 0 && kind == "kitty":
@@ -152,7 +152,7 @@ type Cat struct {
 	Mood rest.Nullable[CatMood] `json:"mood,omitzero"`
 }
 
-// check finds what the service would refuse in a request that holds this.
+// check adds what the service would refuse in a request that contains this value.
 func (r Cat) check(p *rest.Problems, field, in, name string) {
 	if r.Lives != nil && !r.Lives.Known() {
 		p.Add(field+".Lives", in, name+".lives", strconv.Itoa(int(*r.Lives))+" is not one of 1, 9, -1, 0")
@@ -213,7 +213,7 @@ type Dog struct {
 	Owner Owner `json:"owner,omitzero"`
 }
 
-// check finds what the service would refuse in a request that holds this.
+// check adds what the service would refuse in a request that contains this value.
 func (r Dog) check(p *rest.Problems, field, in, name string) {
 	if r.Lives != nil && !r.Lives.Known() {
 		p.Add(field+".Lives", in, name+".lives", strconv.Itoa(int(*r.Lives))+" is not one of 1, 9, -1, 0")
@@ -232,21 +232,21 @@ type Owner struct {
 
 	Contact OwnerContact `json:"contact,omitzero"`
 
-	// What the spec does not name, by the name on the wire.
+	// Properties that the spec does not name, by their names on the wire.
 	AdditionalProperties map[string]string `json:"-"`
 }
 
-// check finds what the service would refuse in a request that holds this.
+// check adds what the service would refuse in a request that contains this value.
 func (r Owner) check(p *rest.Problems, field, in, name string) {
 	p.Required(r.Name != "", field+".Name", in, name+".name")
 }
 
-// UnmarshalJSON gathers what the spec does not name in AdditionalProperties.
+// UnmarshalJSON decodes the fields, and all other properties into AdditionalProperties.
 func (m *Owner) UnmarshalJSON(data []byte) error {
 	return rest.Unmarshal(data, m)
 }
 
-// MarshalJSON writes the fields and AdditionalProperties as one object.
+// MarshalJSON writes the fields and AdditionalProperties into one object.
 func (m Owner) MarshalJSON() ([]byte, error) {
 	type plain Owner
 	fields, err := json.Marshal(plain(m))
@@ -267,65 +267,65 @@ func (m Owner) MarshalJSON() ([]byte, error) {
 
 type OwnerContact struct{ raw json.RawMessage }
 
-// AsString reads the value as string.
+// AsString decodes the value as string.
 func (u OwnerContact) AsString() (string, error) {
 	var v string
 	err := rest.Unmarshal(u.raw, &v)
 	return v, err
 }
 
-// OwnerContactFromString holds v.
+// OwnerContactFromString returns a value that contains v.
 func OwnerContactFromString(v string) (OwnerContact, error) {
 	raw, err := json.Marshal(v)
 	return OwnerContact{raw}, err
 }
 
-// AsInt reads the value as int.
+// AsInt decodes the value as int.
 func (u OwnerContact) AsInt() (int, error) {
 	var v int
 	err := rest.Unmarshal(u.raw, &v)
 	return v, err
 }
 
-// OwnerContactFromInt holds v.
+// OwnerContactFromInt returns a value that contains v.
 func OwnerContactFromInt(v int) (OwnerContact, error) {
 	raw, err := json.Marshal(v)
 	return OwnerContact{raw}, err
 }
 
-// AsStrings reads the value as []string.
+// AsStrings decodes the value as []string.
 func (u OwnerContact) AsStrings() ([]string, error) {
 	var v []string
 	err := rest.Unmarshal(u.raw, &v)
 	return v, err
 }
 
-// OwnerContactFromStrings holds v.
+// OwnerContactFromStrings returns a value that contains v.
 func OwnerContactFromStrings(v []string) (OwnerContact, error) {
 	raw, err := json.Marshal(v)
 	return OwnerContact{raw}, err
 }
 
-// AsChoice4 reads the value as OwnerContactChoice4.
+// AsChoice4 decodes the value as OwnerContactChoice4.
 func (u OwnerContact) AsChoice4() (OwnerContactChoice4, error) {
 	var v OwnerContactChoice4
 	err := rest.Unmarshal(u.raw, &v)
 	return v, err
 }
 
-// OwnerContactFromChoice4 holds v.
+// OwnerContactFromChoice4 returns a value that contains v.
 func OwnerContactFromChoice4(v OwnerContactChoice4) (OwnerContact, error) {
 	raw, err := json.Marshal(v)
 	return OwnerContact{raw}, err
 }
 
-// Raw is the JSON text of the value.
+// Raw returns the JSON of the value.
 func (u OwnerContact) Raw() json.RawMessage { return u.raw }
 
 // IsZero reports whether there is no value.
 func (u OwnerContact) IsZero() bool { return len(u.raw) == 0 }
 
-// MarshalJSON writes the value as it is; without one, null.
+// MarshalJSON returns the JSON of the value, or null if there is none.
 func (u OwnerContact) MarshalJSON() ([]byte, error) {
 	if u.IsZero() {
 		return []byte("null"), nil
@@ -333,7 +333,7 @@ func (u OwnerContact) MarshalJSON() ([]byte, error) {
 	return u.raw, nil
 }
 
-// UnmarshalJSON keeps the value until it is asked for.
+// UnmarshalJSON stores the JSON, which is decoded on demand.
 func (u *OwnerContact) UnmarshalJSON(data []byte) error {
 	*u = OwnerContact{raw: slices.Clone(data)}
 	return nil
@@ -376,7 +376,7 @@ type Tree struct {
 	Free     map[string]any  `json:"free,omitzero"`
 }
 
-// check finds what the service would refuse in a request that holds this.
+// check adds what the service would refuse in a request that contains this value.
 func (r Tree) check(p *rest.Problems, field, in, name string) {
 	p.Required(r.Name != "", field+".Name", in, name+".name")
 	if r.Parent != nil {
@@ -404,7 +404,7 @@ type OwnedSize struct {
 	N int `json:"n,omitzero"`
 }
 
-// check finds what the service would refuse in a request that holds this.
+// check adds what the service would refuse in a request that contains this value.
 func (r OwnedSize) check(p *rest.Problems, field, in, name string) {
 	if r.N != 0 && r.N < 1 {
 		p.Add(field+".N", in, name+".n", "must be at least 1")
@@ -414,39 +414,39 @@ func (r OwnedSize) check(p *rest.Problems, field, in, name string) {
 // AddPetResult: What AddPet answers differs with the status: 200 or 201.
 type AddPetResult struct{ raw json.RawMessage }
 
-// AsCat reads the value as Cat.
+// AsCat decodes the value as Cat.
 func (u AddPetResult) AsCat() (Cat, error) {
 	var v Cat
 	err := rest.Unmarshal(u.raw, &v)
 	return v, err
 }
 
-// AddPetResultFromCat holds v.
+// AddPetResultFromCat returns a value that contains v.
 func AddPetResultFromCat(v Cat) (AddPetResult, error) {
 	raw, err := json.Marshal(v)
 	return AddPetResult{raw}, err
 }
 
-// AsTree reads the value as Tree.
+// AsTree decodes the value as Tree.
 func (u AddPetResult) AsTree() (Tree, error) {
 	var v Tree
 	err := rest.Unmarshal(u.raw, &v)
 	return v, err
 }
 
-// AddPetResultFromTree holds v.
+// AddPetResultFromTree returns a value that contains v.
 func AddPetResultFromTree(v Tree) (AddPetResult, error) {
 	raw, err := json.Marshal(v)
 	return AddPetResult{raw}, err
 }
 
-// Raw is the JSON text of the value.
+// Raw returns the JSON of the value.
 func (u AddPetResult) Raw() json.RawMessage { return u.raw }
 
 // IsZero reports whether there is no value.
 func (u AddPetResult) IsZero() bool { return len(u.raw) == 0 }
 
-// MarshalJSON writes the value as it is; without one, null.
+// MarshalJSON returns the JSON of the value, or null if there is none.
 func (u AddPetResult) MarshalJSON() ([]byte, error) {
 	if u.IsZero() {
 		return []byte("null"), nil
@@ -454,7 +454,7 @@ func (u AddPetResult) MarshalJSON() ([]byte, error) {
 	return u.raw, nil
 }
 
-// UnmarshalJSON keeps the value until it is asked for.
+// UnmarshalJSON stores the JSON, which is decoded on demand.
 func (u *AddPetResult) UnmarshalJSON(data []byte) error {
 	*u = AddPetResult{raw: slices.Clone(data)}
 	return nil

@@ -21,7 +21,7 @@ var OperationGetPets = rest.Operation{
 	Idempotent: true,
 }
 
-// GetPetsRequest is what [Client.GetPets] takes.
+// GetPetsRequest is the request of [Client.GetPets].
 type GetPetsRequest struct {
 	Tags    []string      `json:"-"`
 	IDs     []int         `json:"-"`
@@ -32,7 +32,7 @@ type GetPetsRequest struct {
 	Session string        `json:"-"`
 }
 
-// Validate finds what the service would refuse, every problem at once, without sending anything.
+// Validate reports everything that makes the request invalid, without sending it.
 func (r GetPetsRequest) Validate() error {
 	p := new(rest.Problems)
 	for i, item := range r.Kinds {
@@ -83,12 +83,12 @@ var OperationAddPet = rest.Operation{
 	Statuses: []int{200, 201},
 }
 
-// AddPetRequest is what [Client.AddPet] takes.
+// AddPetRequest is the request of [Client.AddPet].
 type AddPetRequest struct {
 	Body Pet `json:"-"`
 }
 
-// Validate finds what the service would refuse, every problem at once, without sending anything.
+// Validate reports everything that makes the request invalid, without sending it.
 func (r AddPetRequest) Validate() error {
 	p := new(rest.Problems)
 	if !r.Body.IsZero() {
@@ -117,7 +117,7 @@ var OperationPutPhoto = rest.Operation{
 	Idempotent: true,
 }
 
-// PutPhotoRequest is what [Client.PutPhoto] takes.
+// PutPhotoRequest is the request of [Client.PutPhoto].
 type PutPhotoRequest struct {
 	// Required.
 	ID []string `json:"-"`
@@ -126,7 +126,7 @@ type PutPhotoRequest struct {
 	Body []byte `json:"-"`
 }
 
-// Validate finds what the service would refuse, every problem at once, without sending anything.
+// Validate reports everything that makes the request invalid, without sending it.
 func (r PutPhotoRequest) Validate() error {
 	p := new(rest.Problems)
 	p.Required(r.ID != nil, "ID", "path", "id")
@@ -152,7 +152,7 @@ var OperationUploadPhoto = rest.Operation{
 	Statuses: []int{200},
 }
 
-// UploadPhotoRequest is what [Client.UploadPhoto] takes.
+// UploadPhotoRequest is the request of [Client.UploadPhoto].
 type UploadPhotoRequest struct {
 	// Required.
 	ID string `json:"-"`
@@ -166,7 +166,7 @@ type UploadPhotoRequest struct {
 	Size    UploadPhotoSize `json:"-"`
 }
 
-// Validate finds what the service would refuse, every problem at once, without sending anything.
+// Validate reports everything that makes the request invalid, without sending it.
 func (r UploadPhotoRequest) Validate() error {
 	p := new(rest.Problems)
 	p.Required(r.ID != "", "ID", "path", "id")
@@ -209,7 +209,7 @@ var OperationLogin = rest.Operation{
 	Statuses: []int{200},
 }
 
-// LoginRequest is what [Client.Login] takes.
+// LoginRequest is the request of [Client.Login].
 type LoginRequest struct {
 	// Required.
 	User string `json:"-"`
@@ -225,7 +225,7 @@ type LoginRequest struct {
 	Stay *bool `json:"-"`
 }
 
-// Validate finds what the service would refuse, every problem at once, without sending anything.
+// Validate reports everything that makes the request invalid, without sending it.
 func (r LoginRequest) Validate() error {
 	p := new(rest.Problems)
 	p.Required(r.User != "", "User", "body", "user")
@@ -267,7 +267,7 @@ var OperationAnything = rest.Operation{
 	Path:   "/anything",
 }
 
-// AnythingRequest is what [Client.Anything] takes.
+// AnythingRequest is the request of [Client.Anything].
 type AnythingRequest struct {
 	// The fields of the form by name; the spec does not name them.
 	Fields map[string]string `json:"-"`
@@ -276,7 +276,7 @@ type AnythingRequest struct {
 	Files map[string]File `json:"-"`
 }
 
-// Validate finds what the service would refuse, every problem at once, without sending anything.
+// Validate reports everything that makes the request invalid, without sending it.
 func (r AnythingRequest) Validate() error {
 	return nil
 }
@@ -304,13 +304,13 @@ var OperationNote = rest.Operation{
 	Idempotent: true,
 }
 
-// NoteRequest is what [Client.Note] takes.
+// NoteRequest is the request of [Client.Note].
 type NoteRequest struct {
 	// Required.
 	Body string `json:"-"`
 }
 
-// Validate finds what the service would refuse, every problem at once, without sending anything.
+// Validate reports everything that makes the request invalid, without sending it.
 func (r NoteRequest) Validate() error {
 	p := new(rest.Problems)
 	p.Required(r.Body != "", "Body", "body", "body")
@@ -334,13 +334,13 @@ var OperationMany = rest.Operation{
 	Statuses: []int{200},
 }
 
-// ManyRequest is what [Client.Many] takes.
+// ManyRequest is the request of [Client.Many].
 type ManyRequest struct {
 	// Required.
 	Body []Tree `json:"-"`
 }
 
-// Validate finds what the service would refuse, every problem at once, without sending anything.
+// Validate reports everything that makes the request invalid, without sending it.
 func (r ManyRequest) Validate() error {
 	p := new(rest.Problems)
 	p.Required(r.Body != nil, "Body", "body", "body")
@@ -368,7 +368,7 @@ var OperationNote2 = rest.Operation{
 	Idempotent: true,
 }
 
-// Note2Request is what [Client.Note2] takes.
+// Note2Request is the request of [Client.Note2].
 type Note2Request struct {
 	// Required.
 	Owner Owner `json:"owner"`
@@ -376,7 +376,7 @@ type Note2Request struct {
 	Size OwnedSize `json:"size,omitzero"`
 }
 
-// Validate finds what the service would refuse, every problem at once, without sending anything.
+// Validate reports everything that makes the request invalid, without sending it.
 func (r Note2Request) Validate() error {
 	p := new(rest.Problems)
 	if !isZero(r.Owner) ||
@@ -410,13 +410,13 @@ var OperationGetFuncType = rest.Operation{
 	Idempotent: true,
 }
 
-// GetFuncTypeRequest is what [Client.GetFuncType] takes.
+// GetFuncTypeRequest is the request of [Client.GetFuncType].
 type GetFuncTypeRequest struct {
 	// The type in the path. Required.
 	Type string `json:"-"`
 }
 
-// Validate finds what the service would refuse, every problem at once, without sending anything.
+// Validate reports everything that makes the request invalid, without sending it.
 func (r GetFuncTypeRequest) Validate() error {
 	p := new(rest.Problems)
 	p.Required(r.Type != "", "Type", "path", "type")

@@ -20,11 +20,12 @@ import (
 	"github.com/oapi-codegen/runtime"
 )
 
-// DefaultBaseURL is where the service is, unless a client is told otherwise.
+// DefaultBaseURL is the base URL of the service, unless an option sets another.
 const DefaultBaseURL = "https://a.test"
 
 // Client calls the API "Styles": every operation is a method. It is safe for concurrent use. A field of a
-// request is optional unless its comment calls it required; its zero value leaves it out.
+// request is optional unless its comment says that it is required; an optional field with the zero value is
+// omitted.
 type Client struct{ engine *rest.Client }
 
 // New makes a client. Unless an option says otherwise, the base URL is [DefaultBaseURL].
@@ -39,7 +40,7 @@ func New(opts ...rest.Option) (*Client, error) {
 	return &Client{engine}, nil
 }
 
-// restClient returns the engine below the client. It is nil when the client is, or was not made by New; package rest refuses that.
+// restClient returns the engine of the client. It is nil if the client is nil or was not made by New; package rest reports that as an error.
 func (c *Client) restClient() *rest.Client {
 	if c == nil {
 		return nil
@@ -59,29 +60,29 @@ func Operations() []*rest.Operation {
 	}
 }
 
-// isZero reports whether an optional struct was left out.
+// isZero reports whether an optional struct is omitted.
 func isZero(v any) bool { return reflect.ValueOf(v).IsZero() }
 
-// isSegment reports whether a text can be one segment of a path.
+// isSegment reports whether text can be a single segment of a path.
 func isSegment(text string) bool {
 	return text != "." && text != ".." && !strings.ContainsFunc(text, unicode.IsControl)
 }
 
-// jsonText is a value that travels as JSON inside a text.
+// jsonText returns the JSON of a value that is sent as a string.
 func jsonText(r *rest.Request, value any) string {
 	text, err := json.Marshal(value)
 	r.AddError(err)
 	return string(text)
 }
 
-// styled writes a value in a style of OpenAPI. Its parts are escaped, so that what stands between them tells them apart.
+// styled writes a value in a style of OpenAPI. Its parts are escaped, so that they do not contain the delimiter.
 func styled(r *rest.Request, in, style string, explode bool, name string, value any) string {
 	parts, err := rest.StyleParts(in, style, value)
 	if err != nil {
 		r.AddError(fmt.Errorf("%s: %w", name, err))
 		return ""
 	}
-	if style != "deepObject" { // there the name is escaped with the rest
+	if style != "deepObject" { // which escapes the name together with the rest
 		escaped, _ := rest.StyleParts(in, style, name)
 		name, _ = escaped.(string)
 	}
@@ -102,12 +103,12 @@ func styled(r *rest.Request, in, style string, explode bool, name string, value 
 
 // File is a file in a form.
 type File struct {
-	Name string // as the service sees it
+	Name string // the file name that is sent
 	Data []byte
-	Type string // its media type; when it is empty, the one that the spec names, or application/octet-stream
+	Type string // its media type; if empty, the one in the spec, or application/octet-stream
 }
 
-// multipartForm is a multipart body. It is kept in memory, so that it can be sent again.
+// multipartForm is a multipart body. It is held in memory, so that it can be sent again.
 type multipartForm struct {
 	body bytes.Buffer
 	w    *multipart.Writer
@@ -120,7 +121,7 @@ func newMultipart() *multipartForm {
 	return f
 }
 
-// part adds a part. A media type or name of a file that is empty is left out.
+// part adds a part. An empty media type or file name is omitted.
 func (f *multipartForm) part(name, fileName, mediaType string, data []byte) {
 	disposition := multipart.FileContentDisposition(name, fileName)
 	header := textproto.MIMEHeader{"Content-Disposition": {strings.TrimSuffix(disposition, `; filename=""`)}}

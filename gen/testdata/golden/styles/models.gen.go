@@ -15,7 +15,7 @@ type Color struct {
 	B string `json:"B,omitzero"`
 }
 
-// check finds what the service would refuse in a request that holds this.
+// check adds what the service would refuse in a request that contains this value.
 func (r Color) check(p *rest.Problems, field, in, name string) {
 	if r.G != 0 && r.G < 1 {
 		p.Add(field+".G", in, name+".G", "must be at least 1")

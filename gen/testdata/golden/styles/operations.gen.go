@@ -21,7 +21,7 @@ var OperationPath = rest.Operation{
 	Idempotent: true,
 }
 
-// PathRequest is what [Client.Path] takes.
+// PathRequest is the request of [Client.Path].
 type PathRequest struct {
 	// Required.
 	ST string `json:"-"`
@@ -78,7 +78,7 @@ type PathRequest struct {
 	MEO Color `json:"-"`
 }
 
-// Validate finds what the service would refuse, every problem at once, without sending anything.
+// Validate reports everything that makes the request invalid, without sending it.
 func (r PathRequest) Validate() error {
 	p := new(rest.Problems)
 	p.Required(r.ST != "", "ST", "path", "s_t")
@@ -156,7 +156,7 @@ var OperationQuery = rest.Operation{
 	Idempotent: true,
 }
 
-// QueryRequest is what [Client.Query] takes.
+// QueryRequest is the request of [Client.Query].
 type QueryRequest struct {
 	FT       string      `json:"-"`
 	FL       []string    `json:"-"`
@@ -174,7 +174,7 @@ type QueryRequest struct {
 	Moments  []time.Time `json:"-"`
 }
 
-// Validate finds what the service would refuse, every problem at once, without sending anything.
+// Validate reports everything that makes the request invalid, without sending it.
 func (r QueryRequest) Validate() error {
 	p := new(rest.Problems)
 	if !isZero(r.FO) {
@@ -267,7 +267,7 @@ var OperationHeader = rest.Operation{
 	Idempotent: true,
 }
 
-// HeaderRequest is what [Client.Header] takes.
+// HeaderRequest is the request of [Client.Header].
 type HeaderRequest struct {
 	ST  string   `json:"-"`
 	SL  []string `json:"-"`
@@ -277,7 +277,7 @@ type HeaderRequest struct {
 	SEO Color    `json:"-"`
 }
 
-// Validate finds what the service would refuse, every problem at once, without sending anything.
+// Validate reports everything that makes the request invalid, without sending it.
 func (r HeaderRequest) Validate() error {
 	p := new(rest.Problems)
 	if !isZero(r.SO) {
@@ -324,7 +324,7 @@ var OperationCookie = rest.Operation{
 	Idempotent: true,
 }
 
-// CookieRequest is what [Client.Cookie] takes.
+// CookieRequest is the request of [Client.Cookie].
 type CookieRequest struct {
 	FT  string   `json:"-"`
 	FL  []string `json:"-"`
@@ -334,7 +334,7 @@ type CookieRequest struct {
 	FEO Color    `json:"-"`
 }
 
-// Validate finds what the service would refuse, every problem at once, without sending anything.
+// Validate reports everything that makes the request invalid, without sending it.
 func (r CookieRequest) Validate() error {
 	p := new(rest.Problems)
 	if !isZero(r.FO) {
@@ -380,7 +380,7 @@ var OperationForm = rest.Operation{
 	Statuses: []int{204},
 }
 
-// FormRequest is what [Client.Form] takes.
+// FormRequest is the request of [Client.Form].
 type FormRequest struct {
 	Name   string            `json:"-"`
 	CSV    []string          `json:"-"`
@@ -390,7 +390,7 @@ type FormRequest struct {
 	JSON   Color             `json:"-"`
 }
 
-// Validate finds what the service would refuse, every problem at once, without sending anything.
+// Validate reports everything that makes the request invalid, without sending it.
 func (r FormRequest) Validate() error {
 	p := new(rest.Problems)
 	if !isZero(r.JSON) {
@@ -436,7 +436,7 @@ var OperationMultipart = rest.Operation{
 	Statuses: []int{204},
 }
 
-// MultipartRequest is what [Client.Multipart] takes.
+// MultipartRequest is the request of [Client.Multipart].
 type MultipartRequest struct {
 	Logo   File     `json:"-"`
 	Photo  File     `json:"-"`
@@ -445,7 +445,7 @@ type MultipartRequest struct {
 	Tags   []string `json:"-"`
 }
 
-// Validate finds what the service would refuse, every problem at once, without sending anything.
+// Validate reports everything that makes the request invalid, without sending it.
 func (r MultipartRequest) Validate() error {
 	p := new(rest.Problems)
 	if !isZero(r.Meta) {

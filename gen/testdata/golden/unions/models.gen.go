@@ -14,30 +14,30 @@ import (
 
 type Animal struct {
 	raw    json.RawMessage
-	choice int // number of the choice that it was made of; 0 when it was read
+	choice int // the number of the choice that it was made from; 0 if it was decoded
 }
 
-// AsCommon reads the value as AnimalCommon.
+// AsCommon decodes the value as AnimalCommon.
 func (u Animal) AsCommon() (AnimalCommon, error) {
 	var v AnimalCommon
 	err := rest.Unmarshal(u.raw, &v)
 	return v, err
 }
 
-// AnimalFromCommon holds v.
+// AnimalFromCommon returns a value that contains v.
 func AnimalFromCommon(v AnimalCommon) (Animal, error) {
 	raw, err := json.Marshal(v)
 	return Animal{raw, 1}, err
 }
 
-// AsBird reads the value as Bird.
+// AsBird decodes the value as Bird.
 func (u Animal) AsBird() (Bird, error) {
 	var v Bird
 	err := rest.Unmarshal(u.raw, &v)
 	return v, err
 }
 
-// AnimalFromBird holds v.
+// AnimalFromBird returns a value that contains v.
 func AnimalFromBird(v Bird) (Animal, error) {
 	if v.Kind == "" {
 		v.Kind = "bird"
@@ -46,14 +46,14 @@ func AnimalFromBird(v Bird) (Animal, error) {
 	return Animal{raw, 2}, err
 }
 
-// AsFish reads the value as Fish.
+// AsFish decodes the value as Fish.
 func (u Animal) AsFish() (Fish, error) {
 	var v Fish
 	err := rest.Unmarshal(u.raw, &v)
 	return v, err
 }
 
-// AnimalFromFish holds v.
+// AnimalFromFish returns a value that contains v.
 func AnimalFromFish(v Fish) (Animal, error) {
 	if v.Kind == "" {
 		v.Kind = "fish"
@@ -62,14 +62,14 @@ func AnimalFromFish(v Fish) (Animal, error) {
 	return Animal{raw, 3}, err
 }
 
-// AsEagle reads the value as Eagle.
+// AsEagle decodes the value as Eagle.
 func (u Animal) AsEagle() (Eagle, error) {
 	var v Eagle
 	err := rest.Unmarshal(u.raw, &v)
 	return v, err
 }
 
-// AnimalFromEagle holds v.
+// AnimalFromEagle returns a value that contains v.
 func AnimalFromEagle(v Eagle) (Animal, error) {
 	if v.Kind == "" {
 		v.Kind = "Eagle"
@@ -78,7 +78,7 @@ func AnimalFromEagle(v Eagle) (Animal, error) {
 	return Animal{raw, 4}, err
 }
 
-// Discriminator reads "kind", which tells the choices apart.
+// Discriminator returns "kind", which selects the choice.
 func (u Animal) Discriminator() (string, error) {
 	var v struct {
 		Kind string `json:"kind"`
@@ -87,8 +87,8 @@ func (u Animal) Discriminator() (string, error) {
 	return v.Kind, err
 }
 
-// Value reads the value as the type that the discriminator names. A kind that the spec does not name is read
-// as AnimalCommon, what all kinds have in common; Raw has the rest.
+// Value decodes the value as the type that the discriminator names. A kind that the spec does not name is
+// read as AnimalCommon, which has the fields that all kinds have in common; Raw returns everything.
 func (u Animal) Value() (any, error) {
 	kind, err := u.Discriminator()
 	if err != nil {
@@ -105,7 +105,7 @@ func (u Animal) Value() (any, error) {
 	return u.AsCommon()
 }
 
-// knows reports whether the spec names a kind.
+// knows reports whether the spec names the kind.
 func (u Animal) knows(kind string) bool {
 	switch kind {
 	case "Eagle", "bird", "fish":
@@ -114,13 +114,13 @@ func (u Animal) knows(kind string) bool {
 	return false
 }
 
-// Raw is the JSON text of the value.
+// Raw returns the JSON of the value.
 func (u Animal) Raw() json.RawMessage { return u.raw }
 
 // IsZero reports whether there is no value.
 func (u Animal) IsZero() bool { return len(u.raw) == 0 }
 
-// MarshalJSON writes the value as it is; without one, null.
+// MarshalJSON returns the JSON of the value, or null if there is none.
 func (u Animal) MarshalJSON() ([]byte, error) {
 	if u.IsZero() {
 		return []byte("null"), nil
@@ -128,13 +128,13 @@ func (u Animal) MarshalJSON() ([]byte, error) {
 	return u.raw, nil
 }
 
-// UnmarshalJSON keeps the value until it is asked for.
+// UnmarshalJSON stores the JSON, which is decoded on demand.
 func (u *Animal) UnmarshalJSON(data []byte) error {
 	*u = Animal{raw: slices.Clone(data)}
 	return nil
 }
 
-// check finds what the service would refuse in a request that holds this.
+// check adds what the service would refuse in a request that contains this value.
 func (r Animal) check(p *rest.Problems, field, in, name string) {
 	switch kind, _ := r.Discriminator(); {
 	case r.choice == 1, r.choice == 0 && !r.knows(kind):
@@ -167,7 +167,7 @@ type AnimalCommon struct {
 	Friend Animal `json:"friend,omitzero"`
 }
 
-// check finds what the service would refuse in a request that holds this.
+// check adds what the service would refuse in a request that contains this value.
 func (r AnimalCommon) check(p *rest.Problems, field, in, name string) {
 	p.Required(r.Kind != "", field+".Kind", in, name+".kind")
 	if utf8.RuneCountInString(r.Name) > 5 {
@@ -191,7 +191,7 @@ type Bird struct {
 	Wings *int `json:"wings,omitzero"`
 }
 
-// check finds what the service would refuse in a request that holds this.
+// check adds what the service would refuse in a request that contains this value.
 func (r Bird) check(p *rest.Problems, field, in, name string) {
 	p.Required(r.Kind != "", field+".Kind", in, name+".kind")
 	if utf8.RuneCountInString(r.Name) > 5 {
@@ -213,7 +213,7 @@ type Fish struct {
 	Friend Animal `json:"friend,omitzero"`
 }
 
-// check finds what the service would refuse in a request that holds this.
+// check adds what the service would refuse in a request that contains this value.
 func (r Fish) check(p *rest.Problems, field, in, name string) {
 	p.Required(r.Kind != "", field+".Kind", in, name+".kind")
 	if utf8.RuneCountInString(r.Name) > 5 {
@@ -238,7 +238,7 @@ type Eagle struct {
 	Claws *int `json:"claws,omitzero"`
 }
 
-// check finds what the service would refuse in a request that holds this.
+// check adds what the service would refuse in a request that contains this value.
 func (r Eagle) check(p *rest.Problems, field, in, name string) {
 	p.Required(r.Kind != "", field+".Kind", in, name+".kind")
 	if utf8.RuneCountInString(r.Name) > 5 {
@@ -251,55 +251,55 @@ func (r Eagle) check(p *rest.Problems, field, in, name string) {
 
 type PayBody struct {
 	raw    json.RawMessage
-	choice int // number of the choice that it was made of; 0 when it was read
+	choice int // the number of the choice that it was made from; 0 if it was decoded
 }
 
-// AsCommon reads the value as PayBodyCommon.
+// AsCommon decodes the value as PayBodyCommon.
 func (u PayBody) AsCommon() (PayBodyCommon, error) {
 	var v PayBodyCommon
 	err := rest.Unmarshal(u.raw, &v)
 	return v, err
 }
 
-// PayBodyFromCommon holds v.
+// PayBodyFromCommon returns a value that contains v.
 func PayBodyFromCommon(v PayBodyCommon) (PayBody, error) {
 	raw, err := json.Marshal(v)
 	return PayBody{raw, 1}, err
 }
 
-// AsCard reads the value as PayBodyCard.
+// AsCard decodes the value as PayBodyCard.
 func (u PayBody) AsCard() (PayBodyCard, error) {
 	var v PayBodyCard
 	err := rest.Unmarshal(u.raw, &v)
 	return v, err
 }
 
-// PayBodyFromCard holds v, and the properties that do not depend on the choice.
+// PayBodyFromCard returns a value that contains v and the properties that do not depend on the choice.
 func PayBodyFromCard(common PayBodyCommon, v PayBodyCard) (PayBody, error) {
 	raw, err := rest.JoinObjects(common, v)
 	return PayBody{raw, 2}, err
 }
 
-// AsBank reads the value as PayBodyBank.
+// AsBank decodes the value as PayBodyBank.
 func (u PayBody) AsBank() (PayBodyBank, error) {
 	var v PayBodyBank
 	err := rest.Unmarshal(u.raw, &v)
 	return v, err
 }
 
-// PayBodyFromBank holds v, and the properties that do not depend on the choice.
+// PayBodyFromBank returns a value that contains v and the properties that do not depend on the choice.
 func PayBodyFromBank(common PayBodyCommon, v PayBodyBank) (PayBody, error) {
 	raw, err := rest.JoinObjects(common, v)
 	return PayBody{raw, 3}, err
 }
 
-// Raw is the JSON text of the value.
+// Raw returns the JSON of the value.
 func (u PayBody) Raw() json.RawMessage { return u.raw }
 
 // IsZero reports whether there is no value.
 func (u PayBody) IsZero() bool { return len(u.raw) == 0 }
 
-// MarshalJSON writes the value as it is; without one, null.
+// MarshalJSON returns the JSON of the value, or null if there is none.
 func (u PayBody) MarshalJSON() ([]byte, error) {
 	if u.IsZero() {
 		return []byte("null"), nil
@@ -307,13 +307,13 @@ func (u PayBody) MarshalJSON() ([]byte, error) {
 	return u.raw, nil
 }
 
-// UnmarshalJSON keeps the value until it is asked for.
+// UnmarshalJSON stores the JSON, which is decoded on demand.
 func (u *PayBody) UnmarshalJSON(data []byte) error {
 	*u = PayBody{raw: slices.Clone(data)}
 	return nil
 }
 
-// check finds what the service would refuse in a request that holds this.
+// check adds what the service would refuse in a request that contains this value.
 func (r PayBody) check(p *rest.Problems, field, in, name string) {
 	switch {
 	case r.choice == 2:
@@ -338,7 +338,7 @@ type PayBodyCard struct {
 	Number string `json:"number"`
 }
 
-// check finds what the service would refuse in a request that holds this.
+// check adds what the service would refuse in a request that contains this value.
 func (r PayBodyCard) check(p *rest.Problems, field, in, name string) {
 	p.Required(r.Number != "", field+".Number", in, name+".number")
 }
@@ -349,37 +349,37 @@ type PayBodyBank struct {
 	Iban string `json:"iban"`
 }
 
-// check finds what the service would refuse in a request that holds this.
+// check adds what the service would refuse in a request that contains this value.
 func (r PayBodyBank) check(p *rest.Problems, field, in, name string) {
 	p.Required(r.Iban != "", field+".Iban", in, name+".iban")
 }
 
 type Order struct {
 	raw    json.RawMessage
-	choice int // number of the choice that it was made of; 0 when it was read
+	choice int // the number of the choice that it was made from; 0 if it was decoded
 }
 
-// AsCommon reads the value as OrderCommon.
+// AsCommon decodes the value as OrderCommon.
 func (u Order) AsCommon() (OrderCommon, error) {
 	var v OrderCommon
 	err := rest.Unmarshal(u.raw, &v)
 	return v, err
 }
 
-// OrderFromCommon holds v.
+// OrderFromCommon returns a value that contains v.
 func OrderFromCommon(v OrderCommon) (Order, error) {
 	raw, err := json.Marshal(v)
 	return Order{raw, 1}, err
 }
 
-// AsTea reads the value as Tea.
+// AsTea decodes the value as Tea.
 func (u Order) AsTea() (Tea, error) {
 	var v Tea
 	err := rest.Unmarshal(u.raw, &v)
 	return v, err
 }
 
-// OrderFromTea holds v, and the properties that do not depend on the choice.
+// OrderFromTea returns a value that contains v and the properties that do not depend on the choice.
 func OrderFromTea(common OrderCommon, v Tea) (Order, error) {
 	if common.Kind == "" {
 		common.Kind = "tea"
@@ -388,14 +388,14 @@ func OrderFromTea(common OrderCommon, v Tea) (Order, error) {
 	return Order{raw, 2}, err
 }
 
-// AsCake reads the value as Cake.
+// AsCake decodes the value as Cake.
 func (u Order) AsCake() (Cake, error) {
 	var v Cake
 	err := rest.Unmarshal(u.raw, &v)
 	return v, err
 }
 
-// OrderFromCake holds v, and the properties that do not depend on the choice.
+// OrderFromCake returns a value that contains v and the properties that do not depend on the choice.
 func OrderFromCake(common OrderCommon, v Cake) (Order, error) {
 	if common.Kind == "" {
 		common.Kind = "cake"
@@ -407,7 +407,7 @@ func OrderFromCake(common OrderCommon, v Cake) (Order, error) {
 	return Order{raw, 3}, err
 }
 
-// Discriminator reads "kind", which tells the choices apart.
+// Discriminator returns "kind", which selects the choice.
 func (u Order) Discriminator() (string, error) {
 	var v struct {
 		Kind string `json:"kind"`
@@ -416,8 +416,8 @@ func (u Order) Discriminator() (string, error) {
 	return v.Kind, err
 }
 
-// Value reads the value as the type that the discriminator names. A kind that the spec does not name is an
-// error; Raw has the value.
+// Value decodes the value as the type that the discriminator names. A kind that the spec does not name is an
+// error; Raw returns the value.
 func (u Order) Value() (any, error) {
 	kind, err := u.Discriminator()
 	if err != nil {
@@ -432,13 +432,13 @@ func (u Order) Value() (any, error) {
 	return nil, fmt.Errorf("Order: unknown kind %q", kind)
 }
 
-// Raw is the JSON text of the value.
+// Raw returns the JSON of the value.
 func (u Order) Raw() json.RawMessage { return u.raw }
 
 // IsZero reports whether there is no value.
 func (u Order) IsZero() bool { return len(u.raw) == 0 }
 
-// MarshalJSON writes the value as it is; without one, null.
+// MarshalJSON returns the JSON of the value, or null if there is none.
 func (u Order) MarshalJSON() ([]byte, error) {
 	if u.IsZero() {
 		return []byte("null"), nil
@@ -446,13 +446,13 @@ func (u Order) MarshalJSON() ([]byte, error) {
 	return u.raw, nil
 }
 
-// UnmarshalJSON keeps the value until it is asked for.
+// UnmarshalJSON stores the JSON, which is decoded on demand.
 func (u *Order) UnmarshalJSON(data []byte) error {
 	*u = Order{raw: slices.Clone(data)}
 	return nil
 }
 
-// check finds what the service would refuse in a request that holds this.
+// check adds what the service would refuse in a request that contains this value.
 func (r Order) check(p *rest.Problems, field, in, name string) {
 	if v, err := r.AsCommon(); err == nil {
 		v.check(p, field, in, name)
@@ -489,7 +489,7 @@ type OrderCommon struct {
 	Note string `json:"note"`
 }
 
-// check finds what the service would refuse in a request that holds this.
+// check adds what the service would refuse in a request that contains this value.
 func (r OrderCommon) check(p *rest.Problems, field, in, name string) {
 	p.Required(r.Kind != "", field+".Kind", in, name+".kind")
 	if r.Kind != "" && !r.Kind.Known() {
@@ -506,7 +506,7 @@ type Tea struct {
 	Milk string `json:"milk"`
 }
 
-// check finds what the service would refuse in a request that holds this.
+// check adds what the service would refuse in a request that contains this value.
 func (r Tea) check(p *rest.Problems, field, in, name string) {
 	p.Required(r.Milk != "", field+".Milk", in, name+".milk")
 }

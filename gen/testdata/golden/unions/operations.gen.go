@@ -20,11 +20,11 @@ var OperationList = rest.Operation{
 	Idempotent: true,
 }
 
-// ListRequest is what [Client.List] takes. The operation has no parameters; the type is here for those to come.
+// ListRequest is the request of [Client.List]. The operation has no parameters; the type exists so that parameters can be added later.
 type ListRequest struct {
 }
 
-// Validate finds what the service would refuse, every problem at once, without sending anything.
+// Validate reports everything that makes the request invalid, without sending it.
 func (r ListRequest) Validate() error {
 	return nil
 }
@@ -46,7 +46,7 @@ var OperationPut = rest.Operation{
 	Idempotent: true,
 }
 
-// PutRequest is what [Client.Put] takes.
+// PutRequest is the request of [Client.Put].
 type PutRequest struct {
 	// Required.
 	Kind string `json:"kind"`
@@ -60,7 +60,7 @@ type PutRequest struct {
 	Wings *int `json:"wings,omitzero"`
 }
 
-// Validate finds what the service would refuse, every problem at once, without sending anything.
+// Validate reports everything that makes the request invalid, without sending it.
 func (r PutRequest) Validate() error {
 	p := new(rest.Problems)
 	p.Required(r.Kind != "", "Kind", "body", "kind")
@@ -90,12 +90,12 @@ var OperationKeep = rest.Operation{
 	Statuses: []int{204},
 }
 
-// KeepRequest is what [Client.Keep] takes.
+// KeepRequest is the request of [Client.Keep].
 type KeepRequest struct {
 	Animals []Animal `json:"animals,omitzero"`
 }
 
-// Validate finds what the service would refuse, every problem at once, without sending anything.
+// Validate reports everything that makes the request invalid, without sending it.
 func (r KeepRequest) Validate() error {
 	p := new(rest.Problems)
 	for i, item := range r.Animals {
@@ -121,13 +121,13 @@ var OperationPay = rest.Operation{
 	Statuses: []int{204},
 }
 
-// PayRequest is what [Client.Pay] takes.
+// PayRequest is the request of [Client.Pay].
 type PayRequest struct {
 	// Required.
 	Body PayBody `json:"-"`
 }
 
-// Validate finds what the service would refuse, every problem at once, without sending anything.
+// Validate reports everything that makes the request invalid, without sending it.
 func (r PayRequest) Validate() error {
 	p := new(rest.Problems)
 	p.Required(!r.Body.IsZero(), "Body", "body", "body")
@@ -152,13 +152,13 @@ var OperationOrder = rest.Operation{
 	Statuses: []int{204},
 }
 
-// OrderRequest is what [Client.Order] takes.
+// OrderRequest is the request of [Client.Order].
 type OrderRequest struct {
 	// Required.
 	Body Order `json:"-"`
 }
 
-// Validate finds what the service would refuse, every problem at once, without sending anything.
+// Validate reports everything that makes the request invalid, without sending it.
 func (r OrderRequest) Validate() error {
 	p := new(rest.Problems)
 	p.Required(!r.Body.IsZero(), "Body", "body", "body")

@@ -15,18 +15,25 @@ export function make(tag, attributes = {}, ...children) {
   return element;
 }
 
+const noAnswer = 'The sandbox does not answer.';
+
+// reached removes the message that the sandbox does not answer.
+export function reached() {
+  if ($('#problem span').textContent === noAnswer) $('#problem').hidden = true;
+}
+
 // ask calls the console's own interface. The header keeps other pages of the browser from doing the same.
 export async function ask(method, path, body) {
   const response = await fetch('api/' + path, {
     method, headers: {'X-Console': '1', ...(body === undefined ? {} : {'Content-Type': 'application/json'})},
     body: body === undefined ? undefined : JSON.stringify(body),
-  }).catch(() => { throw new Error('The sandbox does not answer.'); });
+  }).catch(() => { throw new Error(noAnswer); });
   const text = await response.text();
   if (!response.ok) throw new Error(text.trim() || response.statusText);
   return text === '' ? null : JSON.parse(text);
 }
 
-// guard makes a handler of an action of the user: what goes wrong is shown until the next action.
+// guard makes a handler of an action of the user: what goes wrong is shown until the next action, or until the sandbox answers again.
 export const guard = action => async event => {
   event?.preventDefault();
   $('#problem').hidden = true;

@@ -1,5 +1,5 @@
 // The requests that came in, as they are answered, and the details of one.
-import {$, ask, decode, guard, make, pretty, short} from './dom.js';
+import {$, ask, decode, guard, make, pretty, reached, short} from './dom.js';
 
 const mostShown = 300; // rows
 const mostKept = 10000; // lines to filter and find in
@@ -117,7 +117,7 @@ function forget() {
 // browser opens few at once.
 function listen(changed) {
   const events = new EventSource('api/events?after=' + encodeURIComponent(last));
-  events.onopen = () => { $('#live').textContent = 'live'; changed(); };
+  events.onopen = () => { $('#live').textContent = 'live'; reached(); changed(); };
   events.onmessage = event => {
     last = event.lastEventId;
     const {begins, lines: added} = JSON.parse(event.data);

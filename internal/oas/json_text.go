@@ -1,18 +1,21 @@
-package document
+package oas
 
 import (
 	"bytes"
 	"encoding/json"
 	"math/big"
-	"regexp"
 	"strings"
 
 	"go.yaml.in/yaml/v3"
-
-	"github.com/highlevel-go/snapshots/internal/oas"
 )
 
-// writer writes a tree as JSON, every key in its line.
+// jsonText writes a tree as JSON, in which every key stands in the line that it has in the document.
+func jsonText(root *yaml.Node) []byte {
+	w := writer{line: 1}
+	w.node(root)
+	return w.text.Bytes()
+}
+
 type writer struct {
 	text bytes.Buffer
 	line int
@@ -26,17 +29,17 @@ func (w *writer) advance(n *yaml.Node) {
 }
 
 func (w *writer) node(n *yaml.Node) {
-	switch n = oas.Dealias(n); n.Kind {
+	switch n = Dealias(n); n.Kind {
 	case yaml.MappingNode:
 		separator := "{"
-		oas.Pairs(n, func(key, value *yaml.Node) {
+		for key, value := range Pairs(n) {
 			w.text.WriteString(separator)
 			separator = ","
 			w.advance(key)
 			w.string(key.Value)
 			w.text.WriteByte(':')
 			w.node(value)
-		})
+		}
 		w.text.WriteString(strings.TrimPrefix(separator, ",") + "}")
 	case yaml.SequenceNode:
 		w.text.WriteByte('[')
@@ -53,15 +56,13 @@ func (w *writer) node(n *yaml.Node) {
 	}
 }
 
-var jsonNumber = regexp.MustCompile(`^-?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][+-]?[0-9]+)?$`)
-
 // scalar writes a value as the schema of YAML has it, which is JSON's except for some forms of numbers.
 func (w *writer) scalar(n *yaml.Node) {
 	number := n.ShortTag() == "!!int" || n.ShortTag() == "!!float"
 	integer, isInteger := new(big.Int).SetString(strings.TrimPrefix(n.Value, "+"), 0)
 	var float float64
 	switch {
-	case oas.IsNull(n):
+	case IsNull(n):
 		w.text.WriteString("null")
 	case n.ShortTag() == "!!bool":
 		w.text.WriteString(strings.ToLower(n.Value))
