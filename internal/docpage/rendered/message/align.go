@@ -59,10 +59,9 @@ func align(p *page.Page, parts []Response, pieces []piece) {
 		pieces[i].usualFor = grammar.StatusesOf(pieces[i].prose)
 	}
 	rows := alignment(parts, pieces)
-	ambiguous := len(pieces) > 0 && countSections(pieces) != len(parts)
 	for i, to := len(parts), len(pieces); i > 0; i-- {
 		cell := rows[i][to]
-		if ambiguous && cell.score-cell.second < doubtful {
+		if cell.score-cell.second < doubtful {
 			parts[i-1].Doubt = sharedSections
 		}
 		for _, u := range pieces[cell.end:to] {
@@ -143,24 +142,6 @@ func alignment(parts []Response, pieces []piece) [][]cell {
 		}
 	}
 	return rows
-}
-
-// countSections counts what looks like one response each.
-func countSections(pieces []piece) int {
-	count, pending := 0, false
-	for _, u := range pieces {
-		switch {
-		case u.prose != "":
-			count++
-			pending = true
-		case u.bodies != nil:
-			if !pending {
-				count++
-			}
-			pending = false
-		}
-	}
-	return count
 }
 
 // take weighs a run of pieces as the section of one status: descriptions, then headers, then a body.
