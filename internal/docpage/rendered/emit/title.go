@@ -16,8 +16,8 @@ import (
 	"github.com/highlevel-go/snapshots/internal/facts"
 )
 
-// A schema with a title shows it in place of its type, one with an XML name that, and themes before 4.5 any format. What
-// the type is, the printed JSON and the fields inside may tell.
+// A schema with a title shows it in place of its type, one with an XML name that, and themes before 4.5 any format. The
+// printed JSON and the fields inside may show the type.
 
 var formatWord = regexp.MustCompile(`^[a-z][a-z0-9]*(?:[-.][a-z0-9]+)+$|^[a-z]+[0-9]+$`)
 
@@ -44,7 +44,7 @@ func (m *emitter) title(place facts.Place, e *fields.Entry, n *nesting.Node) {
 	m.Doubt(at, e.Line, fmt.Sprintf("the page gives %s in place of the type", page.Quote(l.Title)))
 }
 
-// typeShown is the type that everything but the label speaks for; "" where nothing does.
+// typeShown is the type that follows from the fields inside, the printed JSON or the enum; "" where none of them shows it.
 func typeShown(e *fields.Entry, n *nesting.Node) string {
 	if n != nil && (len(n.Children) > 0 || n.Values != nil) {
 		return "object"

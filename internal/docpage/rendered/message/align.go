@@ -16,7 +16,7 @@ const (
 	exampleOfAnother = -3.0 // it is another one
 	nothingFor       = -1.0 // a status gets nothing
 	withoutWords     = -0.4 // a status gets no description
-	tornFromWords    = -2.0 // it gets no description, and one stands right before
+	tornFromWords    = -2.0 // a status gets no description, and one stands right before its section
 	furtherWords     = -0.6 // each description of a status after the first
 	leftOverPiece    = -5.0 // no status gets a piece
 	doubtful         = 1.0  // an alignment whose score comes this near to the best makes a status uncertain
@@ -82,8 +82,8 @@ func align(p *page.Page, parts []Response, pieces []piece) {
 
 const sharedSections = "the page has fewer sections than statuses, and does not say which is whose"
 
-// doubtNeighbors: a status that got a body may have taken that of the next one, which got nothing, unless the body names
-// its status. Words in front of a body do not settle it: they can be the one's, and the body the other's.
+// doubtNeighbors marks a status with a body before one with nothing: the body may be that of the second, even where words of the first
+// stand before it, unless the body names its status.
 func doubtNeighbors(parts []Response) {
 	for i := 0; i+1 < len(parts); i++ {
 		had, lacks := &parts[i], &parts[i+1]
@@ -169,7 +169,7 @@ func take(all []piece, from, to int, status string) (gain float64, ok bool) {
 		gain += affinity(u, status)
 	}
 	if paragraphs == 0 && from > 0 && all[from-1].prose != "" {
-		gain += tornFromWords // torn from the description right before it
+		gain += tornFromWords
 	} else if paragraphs == 0 {
 		gain += withoutWords
 	} else {
