@@ -3,7 +3,9 @@ package emit
 import (
 	"encoding/json"
 	"fmt"
+	"maps"
 	"regexp"
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -28,8 +30,7 @@ func (m *emitter) title(place facts.Place, e *fields.Entry, n *nesting.Node) {
 	isFormat := formatWord.MatchString(l.Title)
 	if isSlip(l.Title) || l.Kind != "object" && !isFormat && !looksLikeTitle(l.Title) && !strings.EqualFold(l.Title, e.Name) {
 		l.Kind = ""
-		m.Issues = append(m.Issues, page.Issue{Kind: page.UnknownLabel, Pos: m.At(e.Line), Place: place,
-			Message: fmt.Sprintf("the type of %s is given as %s, which is not a type or format that the renderer writes", place, page.Quote(l.Title))})
+		m.ReportAt(page.UnknownLabel, e.Line, place, "the type of %s is given as %s, which is not a type or format that the renderer writes", place, page.Quote(l.Title))
 		return
 	}
 	at := place
@@ -69,12 +70,8 @@ func typeShown(e *fields.Entry, n *nesting.Node) string {
 			return "boolean"
 		}
 	}
-	if e.Enum != nil {
-		for _, value := range e.Enum.Values {
-			if !json.Valid([]byte(value)) {
-				return "string"
-			}
-		}
+	if e.Enum != nil && slices.ContainsFunc(e.Enum.Values, func(value string) bool { return !json.Valid([]byte(value)) }) {
+		return "string"
 	}
 	return ""
 }
@@ -95,19 +92,8 @@ func isSlip(text string) bool {
 	if len(text) < 6 {
 		limit = 1
 	}
-	for _, names := range []map[string]string{grammar.Formats, {"any": ""}} {
-		for name := range names {
-			if distance(text, name) <= limit {
-				return true
-			}
-		}
-	}
-	for name := range grammar.Primitives {
-		if distance(text, name) <= limit {
-			return true
-		}
-	}
-	return false
+	names := slices.AppendSeq(slices.Collect(maps.Keys(grammar.Formats)), maps.Keys(grammar.Primitives))
+	return slices.ContainsFunc(append(names, "any"), func(name string) bool { return distance(text, name) <= limit })
 }
 
 // distance counts the letters to change, add or take away between two words.
