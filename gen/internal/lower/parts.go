@@ -1,15 +1,13 @@
 package lower
 
-import "github.com/getkin/kin-openapi/openapi3"
-
 // parts are the plain objects that an object is merged from: the members of its allOf, all the way down, and itself.
 func (l *lowering) parts(n node) (objects, choices []node) {
-	objects, choices = l.partsOnce(n, map[*openapi3.Schema]bool{})
+	objects, choices = l.partsOnce(n, schemas[bool]{})
 	return objects, append(choices, l.children[l.core(n).schema()]...)
 }
 
 // partsOnce leaves out schemas that were seen: a second time they add nothing.
-func (l *lowering) partsOnce(n node, seen map[*openapi3.Schema]bool) (objects, choices []node) {
+func (l *lowering) partsOnce(n node, seen schemas[bool]) (objects, choices []node) {
 	n = l.core(n)
 	s := n.schema()
 	if s == nil {

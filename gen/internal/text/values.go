@@ -50,7 +50,7 @@ func isListOrMap(base string) bool {
 	return strings.HasPrefix(base, "[]") && base != "[]byte" || strings.HasPrefix(base, "map[")
 }
 
-// isPointer reports whether the value of a field is behind a pointer when it is checked.
+// isPointer reports whether a field is checked through a pointer.
 func isPointer(f *model.Field) bool { return f.Pointer || f.Nullable && !isListOrMap(f.Base) }
 
 // absent is the opposite of present.
@@ -157,7 +157,7 @@ func (w *writer) valueOf(f *model.Field, value string) string {
 	return strconv.Quote(value)
 }
 
-// place tells where a value stands, in Go expressions.
+// place is where a value is, in Go expressions.
 type place struct{ field, in, name string }
 
 // String is the place as arguments.
