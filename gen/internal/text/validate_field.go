@@ -125,7 +125,7 @@ func (r *rules) field(f *model.Field) {
 func (r *rules) value(base, v, guard string, value lower.Value) {
 	switch e := r.enums[base]; {
 	case e != nil:
-		r.check(guard+"!"+strings.TrimPrefix(v, "*")+".Known()", notOneOf(e, text(base, lower.ShapeEnum, e.Base != "string", v)))
+		r.check(guard+"!"+strings.TrimPrefix(v, "*")+".Known()", notOneOf(e, text(base, value, v)))
 	case model.IsNumber(base):
 		r.number(base, v, guard, value.Schema)
 	case base == "time.Time":
