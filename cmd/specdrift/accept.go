@@ -128,15 +128,15 @@ func (s *sources) accept(stdout io.Writer, records []*facts.Document, pages []dr
 			return err
 		}
 	}
-	if err := check.KeepTexts(s.docs, records); err != nil {
+	if err := check.SaveTexts(s.docs, records); err != nil {
 		return err
 	}
 	_, err := io.WriteString(stdout, output.String())
 	return err
 }
 
-// bestSources are the pages without those that are other sources of an operation that is given in a better one. Where such sources
-// disagree, it writes that and returns an exit code. The pages that are given twice, in the same form, are apart.
+// bestSources returns the best page of each operation, where pages of several forms are given, such as a twin and a rendered page. Where
+// they disagree, it writes the differences and returns an exit code. Further pages of the same form are returned in twice.
 func bestSources(stderr io.Writer, pages []parsedPage) (best, twice []drift.Page, err error) {
 	var compared []drift.Page
 	for _, page := range pages {

@@ -125,7 +125,7 @@ func (r *fetchRun) do() error {
 	return nil
 }
 
-// count counts pages; one that was looked at twice counts by what it is now.
+// count counts pages by their last outcome: a page can be fetched twice.
 func (r *fetchRun) count() {
 	for _, outcome := range r.outcomes {
 		switch outcome {

@@ -86,7 +86,7 @@ func (s *sources) fix(cmd *cobra.Command, in drift.Input, findings []*drift.Find
 		return err
 	}
 	findings = l.findings
-	resolved, more := l.resolved, len(l.told)-len(l.resolved) // entries that the edits settle are no findings yet
+	resolved, more := l.resolved, len(l.done)-len(l.resolved) // entries that the edits settle are no findings yet
 	for _, outcome := range outcomes {
 		f := outcome.Finding
 		if i := slices.IndexFunc(future, f.IsAbout); outcome.Err == nil && i >= 0 {
@@ -117,7 +117,7 @@ func (s *sources) fix(cmd *cobra.Command, in drift.Input, findings []*drift.Find
 			fmt.Fprintf(out, "by hand, once the pages are accepted: %s\n         %s\n", f.Message, f.Fix)
 		}
 	}
-	for _, line := range l.told {
+	for _, line := range l.done {
 		fmt.Fprintf(out, "resolved: %s\n", line)
 	}
 	if !dryRun && len(resolved)+more > 0 {

@@ -74,7 +74,7 @@ func initSection(cmd *cobra.Command, name string, paths []string, folder string,
 	if err := section.Write(force); err != nil {
 		return err
 	}
-	tellSection(cmd.OutOrStdout(), name, folder, section, module)
+	printSection(cmd.OutOrStdout(), name, folder, section, module)
 	for _, left := range section.Left {
 		fmt.Fprintf(cmd.ErrOrStderr(), "specdrift: by hand: %s\n", left)
 	}
@@ -87,8 +87,8 @@ func initSection(cmd *cobra.Command, name string, paths []string, folder string,
 	return nil
 }
 
-// tellSection says what there is, and what comes next.
-func tellSection(out io.Writer, name, folder string, s *sectioninit.Section, module sectioninit.Module) {
+// printSection prints what was written, and the next steps.
+func printSection(out io.Writer, name, folder string, s *sectioninit.Section, module sectioninit.Module) {
 	fmt.Fprintf(out, "%s written to %s; %s to look at in %s\nNext:\n", counted(s.Operations, "operation"), s.Where.Spec, counted(len(s.Review), "place"), s.ReviewFile)
 	if filepath.Clean(folder) != "." {
 		fmt.Fprintf(out, "  cd %s\n", folder)
