@@ -9,7 +9,7 @@ import (
 	"time"
 )
 
-// waiting is standard input at which nobody types: it tells when it is read, and then gives nothing until its end.
+// waiting is standard input at which nobody types: it closes read when it is read, and returns nothing until end is closed.
 type waiting struct {
 	once sync.Once
 	read chan struct{}

@@ -37,7 +37,7 @@ func journalCommand(a *app) *cobra.Command {
 		},
 		&cobra.Command{
 			Use:     "settle FILE KEY URL",
-			Short:   "Tell the journal the link of a row that was perhaps made",
+			Short:   "Record the link of a row that was perhaps made",
 			Example: "  snapshots journal settle partners.csv.journal acme/5DP4iH6HLkQsiKESj6rh/1eM2UgkfaECOYyUdCo9Pa/permanent_link https://…",
 			Args:    cobra.ExactArgs(3),
 			RunE: func(_ *cobra.Command, args []string) error {
@@ -51,7 +51,7 @@ func journalCommand(a *app) *cobra.Command {
 		},
 		&cobra.Command{
 			Use:     "forget FILE KEY",
-			Short:   "Tell the journal that a row was not made, so that the next run makes it",
+			Short:   "Record that a row was not made, so that the next run makes it",
 			Example: "  snapshots journal forget partners.csv.journal acme/5DP4iH6HLkQsiKESj6rh/1eM2UgkfaECOYyUdCo9Pa/permanent_link",
 			Args:    cobra.ExactArgs(2),
 			RunE: func(_ *cobra.Command, args []string) error {

@@ -62,16 +62,16 @@ func (a *app) load(cmd *cobra.Command, args []string, flags loadFlags) error {
 			return err
 		})
 	}
-	begun := operations.NewBegun(c.Records, fmt.Sprintf("to load %s into sub-account %s", show(snapshot), location), c.Service, c.Company, "load", snapshot.ID, location)
+	begun := operations.NewBegun(c.Records, fmt.Sprintf("to load %s into sub-account %s", nameAndID(snapshot), location), c.Service, c.Company, "load", snapshot.ID, location)
 	if err := refuseBegun(begun, flags.again, fmt.Sprintf("snapshots status id:%s id:%s shows what became of it", snapshot.ID, location)); err != nil {
 		return err
 	}
-	what := fmt.Sprintf("Loading %s replaces assets that sub-account %s has already.", show(snapshot), location)
+	what := fmt.Sprintf("Loading %s replaces assets that sub-account %s has already.", nameAndID(snapshot), location)
 	if err := a.confirm(flags.yes || !flags.override, what, "Load it?"); err != nil {
 		return err
 	}
 	if flags.wait {
-		request.Wait = &api.Wait{First: flags.pause, Limit: flags.limit, Progress: a.tellProgress()}
+		request.Wait = &api.Wait{First: flags.pause, Limit: flags.limit, Progress: a.showProgress()}
 	}
 	var loaded *api.LoadedSnapshot
 	if err := a.recorded(begun, func() error {

@@ -28,7 +28,7 @@ func mcpCommand(a *app) *cobra.Command {
 The server only reads unless it is started with --allow-writes. What cannot be taken back (a share link that ends an older one, a
 load that replaces assets, a deletion) needs --allow-destructive as well, and the user is asked where the client can ask.
 
-Over HTTP a client sends a token of its own: at least ` + fmt.Sprint(mcpserver.LeastToken) + ` characters from ` + envMCPToken + ` or a file. It is
+Over HTTP a client sends a token of its own: at least ` + fmt.Sprint(mcpserver.MinTokenLength) + ` characters from ` + envMCPToken + ` or a file. It is
 another one than that of the service.`,
 		Example: `  snapshots mcp --sandbox
   HIGHLEVEL_TOKEN=… HIGHLEVEL_COMPANY=… snapshots mcp --allow-writes
@@ -132,8 +132,8 @@ func httpToken(file string, getenv func(string) string) (string, error) {
 		token, from = string(data), file
 	}
 	token = strings.TrimSpace(token)
-	if len(token) < mcpserver.LeastToken {
-		return "", fmt.Errorf("--http needs a token of at least %d characters, and %s has %d; make one with: openssl rand -hex 32", mcpserver.LeastToken, from, len(token))
+	if len(token) < mcpserver.MinTokenLength {
+		return "", fmt.Errorf("--http needs a token of at least %d characters, and %s has %d; make one with: openssl rand -hex 32", mcpserver.MinTokenLength, from, len(token))
 	}
 	return token, nil
 }

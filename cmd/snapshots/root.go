@@ -47,7 +47,7 @@ Everything can be tried without an account: add --sandbox to any command.`,
 		SilenceUsage:      true,
 		PersistentPreRunE: a.check,
 	}
-	root.SetOut(help) // before the command for completion, which keeps it
+	root.SetOut(help) // before the command for completion is made, which copies it
 	a.addFlags(root)
 	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return &usageError{err} })
 	root.AddCommand(

@@ -121,18 +121,18 @@ func (a *app) shareOne(cmd *cobra.Command, name string, flags shareFlags) error 
 			return err
 		})
 	}
-	begun := operations.NewBegun(c.Records, fmt.Sprintf("to make a %s of %s", flags.shareType, show(snapshot)), c.Service, c.Company, "share", snapshot.ID, flags.shareType)
+	begun := operations.NewBegun(c.Records, fmt.Sprintf("to make a %s of %s", flags.shareType, nameAndID(snapshot)), c.Service, c.Company, "share", snapshot.ID, flags.shareType)
 	if err := refuseBegun(begun, flags.again, "look in HighLevel for the link"); err != nil {
 		return err
 	}
-	what := fmt.Sprintf("A new %s of %s can end the one that was handed out before.", flags.shareType, show(snapshot))
+	what := fmt.Sprintf("A new %s of %s can end the one that was handed out before.", flags.shareType, nameAndID(snapshot))
 	if err := a.confirm(flags.yes, what, "Make it?"); err != nil {
 		return err
 	}
 	var link *api.ShareLink
 	key := operations.LinkKey{Service: c.Service, Company: c.Company, Snapshot: snapshot.ID, Type: flags.shareType}
 	if err := a.recorded(begun, func() error {
-		noteErr := operations.NewLinkRecord(c.Links).Around(key, func() error {
+		noteErr := operations.NewLinkRecord(c.Links).Track(key, func() error {
 			link, err = operations.MakeLink(cmd.Context(), client, request)
 			return err
 		})

@@ -13,8 +13,8 @@ import (
 func statusCommand(a *app) *cobra.Command {
 	return &cobra.Command{
 		Use:   "status SNAPSHOT LOCATION",
-		Short: "Tell how far the latest push of a snapshot to a sub-account is",
-		Long: `Tell how far the latest push of a snapshot (its id or name) to a sub-account (its id, name or email address) is. A push that was
+		Short: "Show how far the latest push of a snapshot to a sub-account is",
+		Long: `Show how far the latest push of a snapshot (its id or name) to a sub-account (its id, name or email address) is. A push that was
 begun just now may not be known yet.`,
 		Example: "  snapshots status Onboarding 'Mark Shoes' --sandbox",
 		Args:    cobra.ExactArgs(2),

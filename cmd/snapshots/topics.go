@@ -71,7 +71,7 @@ profiles.yaml in the directory highlevel of the user's settings:
   -o jsonl   an object a line, each as soon as it is there
   -o csv     a header and a record a line, each as soon as it is there
 
-Whether a list in JSON lines, CSV or a table is whole, the exit code tells.
+The exit code tells whether a list in JSON lines, CSV or a table is complete.
 
 No results are an empty list in JSON, nothing in JSON lines, and the header alone in CSV.
 

@@ -33,7 +33,7 @@ was completed, failed or was not done in time, its last status is printed; the e
 			if err != nil {
 				return err
 			}
-			wait.Progress = a.tellProgress()
+			wait.Progress = a.showProgress()
 			status, err := client.WaitForPush(cmd.Context(), api.LatestPushRequest{SnapshotID: snapshot.ID, LocationID: location}, wait)
 			if waited, ok := errors.AsType[*api.WaitError](err); ok {
 				status = waited.Status
@@ -49,8 +49,8 @@ was completed, failed or was not done in time, its last status is printed; the e
 	return cmd
 }
 
-// tellProgress returns a function that says how far a push is, when that has changed.
-func (a *app) tellProgress() func(*api.PushStatus) {
+// showProgress returns a function that says how far a push is, when that has changed.
+func (a *app) showProgress() func(*api.PushStatus) {
 	last := ""
 	return func(s *api.PushStatus) {
 		if now := progressOf(s); now != last {

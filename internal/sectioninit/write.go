@@ -47,7 +47,7 @@ func (s *Section) Write(force bool) error {
 			made = append(made, f.Path)
 		}
 	}
-	return check.KeepTexts(s.Where.Docs, s.Records)
+	return check.SaveTexts(s.Where.Docs, s.Records)
 }
 
 // holdsForeignCode reports whether the client's folder holds a Go package that was not generated.

@@ -37,5 +37,6 @@ func (l *lowering) lowerResult(op *Operation) *openapi3.SchemaRef {
 	}
 	schema := &openapi3.Schema{Description: "What " + op.Name + " answers differs with the status: " + prose.List(statuses, "or") + "."}
 	name := l.Names.Claim(op.Name+"Result", op.Name+"Answer")
-	return l.declare(&Type{Name: name, Shape: ShapeUnion, At: op.At, Direction: InResponse, Schema: schema}, &openapi3.Schema{OneOf: refs})
+	l.declare(&Type{Name: name, Shape: ShapeUnion, At: op.At, Direction: InResponse, Schema: schema, Union: refs})
+	return typeRef(name)
 }

@@ -63,7 +63,7 @@ func (l *lowering) value(n node, depth int) Value {
 
 // hasScalarChoices reports whether each choice of a union is a text, a number or a boolean.
 func (l *lowering) hasScalarChoices(n node) bool {
-	choices := typedMembers(members(append(slices.Clone(n.schema().OneOf), n.schema().AnyOf...), n.at))
+	choices := l.choices(n)
 	composite := func(c node) bool { return !Value{Shape: l.shape(l.core(c))}.IsScalar() }
 	return len(choices) > 0 && len(n.schema().Properties) == 0 && !slices.ContainsFunc(choices, composite)
 }

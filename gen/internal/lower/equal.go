@@ -49,7 +49,7 @@ func withoutProse(v any, names bool) any {
 func (l *lowering) nameInline(n node, sh Shape, hint string) string {
 	s := n.schema()
 	m := l.usage[s]
-	here := fmt.Sprintf("%s %p", hint, s)
+	here := hinted{s, hint}
 	if l.placed[here] != "" {
 		return l.placed[here]
 	}
@@ -74,8 +74,7 @@ func (l *lowering) nameInline(n node, sh Shape, hint string) string {
 		l.placed[here] = own
 		return own
 	}
-	l.Types[own] = &Type{Name: own, Shape: sh, Schema: s, At: l.placeOf(n), Direction: m, Alias: name}
-	l.Order = append(l.Order, own)
+	l.declare(&Type{Name: own, Shape: sh, Schema: s, At: l.placeOf(n), Direction: m, Alias: name})
 	if objects, choices := l.parts(n); sh == ShapeObject && len(choices) == 0 {
 		defer l.enter(s)()
 		l.lowerObject(objects, own, m) // for the names of what is inside

@@ -12,9 +12,9 @@ import (
 // Lower rewrites a document for oapi-codegen.
 func Lower(d *document.Document) (*Lowered, error) {
 	l := &lowering{
-		Lowered: &Lowered{Document: d, Types: map[string]*Type{}, TypeNames: map[*openapi3.Schema]string{}, Names: goname.Scope{}, Components: openapi3.Schemas{}},
+		Lowered: &Lowered{Document: d, Types: map[string]*Type{}, TypeNames: map[*openapi3.Schema]string{}, Names: goname.Scope{}},
 		curated: map[string]oas.Place{}, usage: map[*openapi3.Schema]Direction{}, inside: map[*openapi3.Schema]Direction{}, busy: map[*openapi3.Schema]bool{}, cores: map[*openapi3.Schema]*node{}, shapes: map[*openapi3.Schema]Shape{},
-		open: map[*openapi3.Schema]bool{}, equal: map[string]string{}, placed: map[string]string{}, within: map[*openapi3.Schema]bool{}, children: map[*openapi3.Schema][]node{},
+		open: map[*openapi3.Schema]bool{}, equal: map[string]string{}, placed: map[hinted]string{}, within: map[*openapi3.Schema]bool{}, children: map[*openapi3.Schema][]node{},
 	}
 	for _, name := range []string{"Client", "New", "DefaultBaseURL", "Operations", "File"} {
 		l.Names[name] = true

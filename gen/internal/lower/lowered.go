@@ -10,12 +10,11 @@ import (
 	"github.com/highlevel-go/snapshots/internal/oas"
 )
 
-// Lowered is a document that leaves oapi-codegen no choice: every schema that becomes a Go type is a component under its final
-// Go name, wherever it stood; only what a request sends or a success answers with is there; and where Go needs a type of ours
-// (a tolerant time, a list with commas) an x-go-type names it. What is needed beyond types stands beside it.
+// Lowered is a document that leaves oapi-codegen no choice: every schema that becomes a Go type has its final name, wherever it stood,
+// and is a reference to that where it is used; only what a request sends or a success answers with is there; and where Go needs a type
+// of ours (a tolerant time, a list with commas) an x-go-type names it.
 type Lowered struct {
 	*document.Document
-	Components openapi3.Schemas // by Go name
 	Types      map[string]*Type // by Go name
 	Order      []string         // of the types
 	Operations []*Operation
@@ -44,7 +43,10 @@ type Type struct {
 	Common    string              // of a union: the type of the properties beside its choices
 	Alias     string              // the type that it is another name of
 	Choices   []Value             // of a union
+	Union     openapi3.SchemaRefs // what the choices of a union become
+	Fields    []*Field            // of an object
 	More      *Value              // of an object's properties that the document does not name; nil when nothing is known of them
+	Rest      *openapi3.SchemaRef // what those properties become; nil when there are none
 }
 
 // Value is what is known of a value: its schema without wrappers that add nothing.
@@ -72,18 +74,16 @@ type Field struct {
 	InJSON      bool               // a parameter that is written as JSON
 	Encoding    *openapi3.Encoding // of a field of a form
 	At          oas.Place
-	WholeBody   bool // it is the whole body
-	Order       int
-	from        node // the schema as it was written
+	WholeBody   bool                // it is the whole body
+	Lowered     *openapi3.SchemaRef // what it becomes
+	from        node                // the schema as it was written
 }
 
 // goName is the name of a field, before other fields can claim it.
 func (f *Field) goName() string { return cmp.Or(f.Curated, goname.From(f.Wire)) }
 
-const (
-	FieldKey = "x-info"    // a *Field on a lowered property
-	extType  = "x-go-type" // oapi-codegen's own
-)
+// extType is oapi-codegen's own.
+const extType = "x-go-type"
 
 // Operation is one operation of the document, on its way to a method.
 type Operation struct {

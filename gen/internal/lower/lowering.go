@@ -20,9 +20,15 @@ type lowering struct {
 	equal      map[string]string           // the types of schemas without a name of their own; see equalKey
 	within     map[*openapi3.Schema]bool   // schemas that are being lowered; see enter
 	shortNames map[string]string           // see componentName
-	placed     map[string]string           // the types of schemas without a name of their own, by place
+	placed     map[hinted]string           // the types of schemas without a name of their own, by place
 	fields     int                         // of all objects so far
 	children   map[*openapi3.Schema][]node // of components with a discriminator; see findFamilies
+}
+
+// hinted is a schema with the name of the place that it stands at.
+type hinted struct {
+	schema *openapi3.Schema
+	hint   string
 }
 
 // component is a schema that a reference named.

@@ -71,12 +71,12 @@ func (op *Operation) NullSuccess() bool {
 
 // Scopes are those that a token needs: as x-scopes tells, or else the security of the operation.
 func (op *Operation) Scopes() []string {
-	return slices.Concat(op.Texts("x-scopes"), op.unless("x-scopes", op.scopes))
+	return op.textsOr("x-scopes", op.scopes)
 }
 
 // TokenTypes are the kinds of token that the operation accepts: as x-token-types tells, or else its security.
 func (op *Operation) TokenTypes() []string {
-	return slices.Concat(op.Texts("x-token-types"), op.unless("x-token-types", op.tokenKinds))
+	return op.textsOr("x-token-types", op.tokenKinds)
 }
 
 // AuthMethods are the kinds of credentials that the operation accepts, as x-auth-methods tells; none where it names both that the
@@ -89,12 +89,12 @@ func (op *Operation) AuthMethods() []string {
 	return all
 }
 
-// unless is a list when the operation has no extension in its place.
-func (op *Operation) unless(key string, list []string) []string {
-	if _, ok := op.Spec.Extensions[key]; ok {
-		return nil
+// textsOr is the list of texts in an extension of the operation; another one when it has no such extension.
+func (op *Operation) textsOr(key string, other []string) []string {
+	if _, ok := op.Spec.Extensions[key]; !ok {
+		return other
 	}
-	return list
+	return op.Texts(key)
 }
 
 // Texts is a list of texts in an extension of the operation.

@@ -1,6 +1,7 @@
 package lower
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 
@@ -72,7 +73,8 @@ func (l *lowering) operation(op *Operation, item *openapi3.PathItem, at oas.Plac
 }
 
 // nameRank orders what is named: curated names first, so that no derived one takes one of them, and variants last.
-func nameRank(op *Operation, curated bool) int {
+func nameRank(op *Operation) int {
+	_, curated := op.Spec.Extensions["x-go-name"].(string)
 	switch {
 	case op.Variant != "":
 		return 2
@@ -89,42 +91,37 @@ var standardMethods = []string{
 
 // nameOperations gives each operation its name.
 func (l *lowering) nameOperations(all []*Operation, methods goname.Scope) {
-	for _, rank := range []int{0, 1, 2} {
-		for _, op := range all {
-			name, ok := op.Spec.Extensions["x-go-name"].(string)
-			if nameRank(op, ok) != rank {
-				continue
+	for _, op := range slices.SortedStableFunc(slices.Values(all), func(a, b *Operation) int { return nameRank(a) - nameRank(b) }) {
+		name, ok := op.Spec.Extensions["x-go-name"].(string)
+		switch {
+		case op.Variant != "":
+			name = methods.Claim(op.of.Name + op.Variant)
+		case ok && methods[name]:
+			l.Add(op.At.At("x-go-name"), "the Go name %s is already the name of another operation", name)
+			name = methods.Claim(name)
+		case ok:
+			name = methods.Claim(name)
+		case op.ID != "":
+			derived := goname.From(op.ID)
+			if name = methods.Claim(derived); name != derived {
+				l.Note(op.At, "the name %s, from %q, is already used; this one becomes %s", derived, op.ID, name)
 			}
-			switch {
-			case op.Variant != "":
-				name = methods.Claim(op.of.Name + op.Variant)
-			case ok && methods[name]:
-				l.Add(op.At.At("x-go-name"), "the Go name %s is already the name of another operation", name)
-				name = methods.Claim(name)
-			case ok:
-				name = methods.Claim(name)
-			case op.ID != "":
-				derived := goname.From(op.ID)
-				if name = methods.Claim(derived); name != derived {
-					l.Note(op.At, "the name %s, from %q, is already used; this one becomes %s", derived, op.ID, name)
-				}
-			default:
-				name = methods.Claim(goname.From(strings.ToLower(op.Method) + " " + op.Path))
+		default:
+			name = methods.Claim(goname.From(strings.ToLower(op.Method) + " " + op.Path))
+		}
+		op.Name = name
+		if op.Variant == "" {
+			l.Names["Operation"+name] = true
+		}
+		if p, ok := op.Spec.Extensions["x-pagination"].(map[string]any); ok && op.Variant == "" {
+			if methods[name+"Page"] {
+				l.Add(op.At.At("x-pagination"), "the method %sPage, which reads one page, has the name of another operation; give one of them an x-go-name", name)
 			}
-			op.Name = name
-			if op.Variant == "" {
-				l.Names["Operation"+name] = true
-			}
-			if p, ok := op.Spec.Extensions["x-pagination"].(map[string]any); ok && op.Variant == "" {
-				if methods[name+"Page"] {
-					l.Add(op.At.At("x-pagination"), "the method %sPage, which reads one page, has the name of another operation; give one of them an x-go-name", name)
-				}
-				methods[name+"Page"] = true
-				op.Pagination = &Pagination{}
-				op.Pagination.Cursor, _ = p["cursor"].(string)
-				op.Pagination.Items, _ = p["items"].(string)
-				op.Pagination.ItemCursor, _ = p["item-cursor"].(string)
-			}
+			methods[name+"Page"] = true
+			op.Pagination = &Pagination{}
+			op.Pagination.Cursor, _ = p["cursor"].(string)
+			op.Pagination.Items, _ = p["items"].(string)
+			op.Pagination.ItemCursor, _ = p["item-cursor"].(string)
 		}
 	}
 	for _, op := range all { // all names that begin with Operation are known now

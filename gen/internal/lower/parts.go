@@ -30,8 +30,7 @@ func (l *lowering) partsOnce(n node, seen map[*openapi3.Schema]bool) (objects, c
 		o, c := l.partsOnce(m, seen)
 		objects, choices = append(objects, o...), append(choices, c...)
 	}
-	choices = append(choices, typedMembers(members(s.OneOf, at.At("oneOf")))...)
-	choices = append(choices, typedMembers(members(s.AnyOf, at.At("anyOf")))...)
+	choices = append(choices, l.choices(n)...)
 	if len(s.Properties) > 0 || additional(s) || len(s.Required) > 0 {
 		objects = append(objects, n)
 	}
@@ -46,4 +45,10 @@ func (l *lowering) properties(n node) []node {
 		out = append(out, node{s.Properties[name], at.At(name)})
 	}
 	return out
+}
+
+// choices are the members of a schema's oneOf and anyOf that have a type.
+func (l *lowering) choices(n node) []node {
+	s, at := n.schema(), l.placeOf(n)
+	return append(typedMembers(members(s.OneOf, at.At("oneOf"))), typedMembers(members(s.AnyOf, at.At("anyOf")))...)
 }

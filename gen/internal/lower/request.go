@@ -3,7 +3,7 @@ package lower
 import (
 	"cmp"
 	"regexp"
-	"strconv"
+	"slices"
 	"strings"
 
 	"github.com/getkin/kin-openapi/openapi3"
@@ -11,100 +11,75 @@ import (
 	"github.com/highlevel-go/snapshots/gen/internal/goname"
 )
 
-// lowerOperation makes the request of an operation one object schema, of parameters and body together, so that oapi-codegen
-// types its fields like those of any other.
+// lowerOperation makes the request of an operation one type, of parameters and body together.
 func (l *lowering) lowerOperation(op *Operation) {
-	out := &openapi3.Schema{Type: typed("object"), Properties: openapi3.Schemas{}}
-	all := openapi3.SchemaRefs{{Value: out}}
-	order := 0
-	add := func(in string, info *Field, ref *openapi3.SchemaRef) {
-		order++
-		info.Order = order
-		key := in + "," + strconv.Itoa(order) // no property has such a name: a struct tag cannot hold a comma
-		out.Properties[key] = withInfo(ref, info)
-		if info.Required {
-			out.Required = append(out.Required, key)
-		}
-	}
+	request := &Type{Name: op.Request, Shape: ShapeObject, Schema: &openapi3.Schema{}, At: op.At, Direction: InRequest, Request: op}
+	l.Types[op.Request] = request // not one of Order: it is written with its operation
 	for _, p := range op.Parameters {
 		if p.Extensions["x-from-client"] != "always" {
-			add(p.In, p, l.lowerParameter(p, op.Descriptor()))
+			p.Lowered = l.lowerParameter(p, op.Descriptor())
+			request.Fields = append(request.Fields, p)
 		}
+	}
+	add := func(f *Field, lowered *openapi3.SchemaRef) {
+		f.Lowered = lowered
+		request.Fields = append(request.Fields, f)
 	}
 	switch b := op.Body; {
 	case b == nil:
 	case b.Kind == BodyText:
-		add("body", l.rawBody(op), goType("string"))
+		add(l.rawBody(op), goType("string"))
 	case b.Kind == BodyBytes:
-		add("body", l.rawBody(op), goType("[]byte"))
+		add(l.rawBody(op), goType("[]byte"))
 		if b.Range {
-			add("body", l.mediaOfBody(op), goType("string"))
+			add(l.mediaOfBody(op), goType("string"))
 		}
+	case b.Open && b.Kind == BodyForm:
+		add(l.openForm(op, "Form", "The fields of the form, which the spec does not name."), goType("url.Values"))
 	case b.Open:
-		l.openForm(op, add)
+		add(l.openForm(op, "Fields", "The fields of the form by name; the spec does not name them."), goType("map[string]string"))
+		add(l.openForm(op, "Files", "The files of the form by the name of their field."), goType("map[string]File"))
 	case b.Fields:
-		objects, _ := l.parts(b.schema)
-		fields := l.lowerObject(objects, op.Name, InRequest)
-		l.ownBody(op, fields, order)
-		all = append(all, &openapi3.SchemaRef{Value: fields})
+		request.Fields = append(request.Fields, l.ownBody(op)...)
 	default:
-		add("body", l.wholeBody(op), l.lowerSchema(b.schema, op.Name+"Body", InRequest))
+		add(l.wholeBody(op), l.lowerSchema(b.schema, op.Name+"Body", InRequest))
 	}
-	request := out
-	if len(all) > 1 {
-		request = &openapi3.Schema{AllOf: all}
-	}
-	l.Components[op.Request] = &openapi3.SchemaRef{Value: request} // not one of Order: it is written with its operation
-	l.Types[op.Request] = &Type{Name: op.Request, Shape: ShapeObject, Schema: &openapi3.Schema{}, At: op.At, Direction: InRequest, Request: op}
 }
 
-// ownBody makes the properties of a body fields of the request, after the parameters.
-func (l *lowering) ownBody(op *Operation, fields *openapi3.Schema, order int) {
-	parts := append(openapi3.SchemaRefs{{Value: fields}}, fields.AllOf...)
-	for _, part := range parts {
-		for name, ref := range part.Value.Properties {
-			info := ref.Extensions[FieldKey].(*Field)
-			if info.Schema.ReadOnly || info.Outer.ReadOnly {
-				delete(part.Value.Properties, name)
-				continue
-			}
-			info.In = "body"
-			info.Order += order
-			if op.Body.Kind == BodyMultipart {
-				multipartField(ref, info)
-			}
-			if encoding := op.Body.encoding[name]; encoding != nil && op.Body.Kind != BodyJSON {
-				info.Encoding = encoding
-				l.checkEncoding(op.Body, info, op.Body.at.At("encoding", name))
-			}
+// ownBody makes the properties of a body fields of the request.
+func (l *lowering) ownBody(op *Operation) []*Field {
+	objects, _ := l.parts(op.Body.schema)
+	fields, _ := l.lowerObject(objects, op.Name, InRequest)
+	fields = slices.DeleteFunc(fields, func(f *Field) bool { return f.Schema.ReadOnly || f.Outer.ReadOnly })
+	for _, f := range fields {
+		f.In = "body"
+		if op.Body.Kind == BodyMultipart {
+			multipartField(f)
+		}
+		if encoding := op.Body.encoding[f.Wire]; encoding != nil && op.Body.Kind != BodyJSON {
+			f.Encoding = encoding
+			l.checkEncoding(op.Body, f, op.Body.at.At("encoding", f.Wire))
 		}
 	}
+	return fields
 }
 
 // multipartField makes a binary field of a multipart form a file.
-func multipartField(ref *openapi3.SchemaRef, info *Field) {
+func multipartField(f *Field) {
 	isFile := func(s *openapi3.Schema) bool { return s.Format == "binary" }
 	switch {
-	case isFile(info.Schema):
-		ref.Ref, ref.Value = "", goType("File").Value
-	case info.Item != nil && isFile(info.Item.Schema):
-		ref.Ref, ref.Value = "", goType("[]File").Value
+	case isFile(f.Schema):
+		f.Lowered = goType("File")
+	case f.Item != nil && isFile(f.Item.Schema):
+		f.Lowered = goType("[]File")
 	}
 }
 
-// openForm gives a form, whose fields the document does not name, one field for texts and one for files.
-func (l *lowering) openForm(op *Operation, add func(in string, info *Field, ref *openapi3.SchemaRef)) {
-	part := func(name, description string) *Field {
-		info := l.wholeBody(op)
-		info.Curated, info.Description, info.Required, info.Shape, info.Extensions = name, description, false, ShapeMap, map[string]any{}
-		return info
-	}
-	if op.Body.Kind == BodyForm {
-		add("body", part("Form", "The fields of the form, which the spec does not name."), goType("url.Values"))
-		return
-	}
-	add("body", part("Fields", "The fields of the form by name; the spec does not name them."), goType("map[string]string"))
-	add("body", part("Files", "The files of the form by the name of their field."), goType("map[string]File"))
+// openForm is a field for what a form holds whose fields the document does not name.
+func (l *lowering) openForm(op *Operation, name, description string) *Field {
+	info := l.wholeBody(op)
+	info.Curated, info.Description, info.Required, info.Shape, info.Extensions = name, description, false, ShapeMap, map[string]any{}
+	return info
 }
 
 func (l *lowering) wholeBody(op *Operation) *Field {

@@ -114,96 +114,80 @@ func (l *lowering) lowerNamed(n node, sh Shape, hint string) *openapi3.SchemaRef
 		name = l.Names.Claim(hint, hint+"Model")
 	}
 	l.TypeNames[s] = name
-	if done, ok := l.Components[name]; ok {
-		return componentRef(name, done.Value)
+	if l.Types[name] != nil {
+		return typeRef(name)
 	}
 	m := l.usage[s]
 	if m == 0 {
 		m = InRequest
 	}
-	out := &openapi3.Schema{}
-	declared := l.declare(&Type{Name: name, Shape: sh, Schema: s, At: l.placeOf(n), Direction: m}, out)
+	t := &Type{Name: name, Shape: sh, Schema: s, At: l.placeOf(n), Direction: m}
+	l.declare(t)
 	defer l.enter(s)()
 	switch sh {
-	case ShapeEnum:
-		t, _ := EnumType(s)
-		*out = openapi3.Schema{Type: typed(t)}
 	case ShapeObject:
 		objects, _ := l.parts(n)
-		*out = *l.lowerObject(objects, name, m)
+		t.Fields, t.Rest = l.lowerObject(objects, name, m)
 	case ShapeUnion:
-		l.lowerUnion(n, name, m, out)
+		l.lowerUnion(n, t)
 	}
-	return declared
+	return typeRef(name)
 }
 
-// declare makes a component of the schema of a Go type, and refers to it.
-func (l *lowering) declare(t *Type, schema *openapi3.Schema) *openapi3.SchemaRef {
+// declare adds a Go type.
+func (l *lowering) declare(t *Type) {
 	l.Types[t.Name] = t
 	l.Order = append(l.Order, t.Name)
-	l.Components[t.Name] = &openapi3.SchemaRef{Value: schema}
-	return componentRef(t.Name, schema)
 }
 
-func componentRef(name string, schema *openapi3.Schema) *openapi3.SchemaRef {
-	return &openapi3.SchemaRef{Ref: "#/components/schemas/" + name, Value: schema}
+// typeRef refers to a Go type of the client.
+func typeRef(name string) *openapi3.SchemaRef {
+	return &openapi3.SchemaRef{Ref: "#/components/schemas/" + name, Value: &openapi3.Schema{}}
 }
 
 // maxFields is how many fields the structs of a client may have, all together. A document can make many of few lines.
 const maxFields = 100_000
 
-// lowerObject rewrites the parts of an object; oapi-codegen merges them.
-func (l *lowering) lowerObject(parts []node, name string, m Direction) *openapi3.Schema {
-	order, open := 0, false
-	var all openapi3.SchemaRefs
+// lowerObject makes the fields of an object of its parts, and tells what the properties become that the document does not name. Of
+// two properties of one name the last counts.
+func (l *lowering) lowerObject(parts []node, name string, m Direction) (fields []*Field, rest *openapi3.SchemaRef) {
+	var required []string
 	for _, part := range parts {
-		if l.fields > maxFields {
-			break
-		}
 		s, holder := part.schema(), name
 		if part.ref.Ref != "" { // so that what is inside has one name, whatever it is a part of
 			holder = cmp.Or(l.TypeNames[s], l.componentName(RefName(part.ref.Ref)))
 		}
-		out := &openapi3.Schema{Type: typed("object"), Required: s.Required, Properties: openapi3.Schemas{}}
+		required = append(required, s.Required...)
 		for _, p := range l.properties(part) {
 			if l.fields++; l.fields > maxFields {
 				l.Add(oas.Place{File: l.File()}, "the client would have more than %d fields; a schema that many others hold by allOf is written out in each", maxFields)
-				break
+				return nil, nil
 			}
-			order++
-			wire := lastKey(p.at)
-			if text := WrongTag(wire); text != "" {
+			f := l.describe(p, lastKey(p.at))
+			if text := WrongTag(f.Wire); text != "" {
 				l.Add(p.at, "%s", text)
 				continue
 			}
-			out.Properties[wire] = l.lowerProperty(p, holder, m, order)
+			f.Lowered = l.lowerField(f, holder, m)
+			fields = append(fields, f)
 		}
-		if additional(s) && !open { // two schemas for additional properties cannot be merged: the first counts
-			open = true
-			out.AdditionalProperties.Schema = &openapi3.SchemaRef{Value: &openapi3.Schema{}}
+		if additional(s) && rest == nil { // two schemas for additional properties cannot be merged: the first counts
+			rest = &openapi3.SchemaRef{Value: &openapi3.Schema{}}
 			if more := s.AdditionalProperties.Schema; more != nil {
 				n := node{more, l.placeOf(part).At("additionalProperties")}
-				out.AdditionalProperties.Schema = l.lowerSchema(n, holder+"Value", m)
+				rest = l.lowerSchema(n, holder+"Value", m)
 				if t := l.Types[name]; t != nil {
 					t.More = l.inner(n, 0)
 				}
 			}
 		}
-		all = append(all, &openapi3.SchemaRef{Value: out})
 	}
-	switch len(all) {
-	case 0:
-		return &openapi3.Schema{Type: typed("object")}
-	case 1:
-		return all[0].Value
+	last := map[string]*Field{}
+	for _, f := range fields {
+		f.Required = slices.Contains(required, f.Wire)
+		last[f.Wire] = f
 	}
-	return &openapi3.Schema{AllOf: all}
-}
-
-func (l *lowering) lowerProperty(p node, holder string, m Direction, order int) *openapi3.SchemaRef {
-	info := l.describe(p, lastKey(p.at))
-	info.Order = order
-	return withInfo(l.lowerField(info, holder, m), info)
+	return slices.DeleteFunc(fields, func(f *Field) bool { return last[f.Wire] != f }), rest
 }
 
 // lowerField types a field of a request or of a struct that is called holder.
@@ -217,35 +201,32 @@ func (l *lowering) lowerField(f *Field, holder string, m Direction) *openapi3.Sc
 	return l.lowerSchema(f.from, holder+f.goName(), m)
 }
 
-// withInfo adds the info to a copy of the reference, because a component may be shared.
-func withInfo(ref *openapi3.SchemaRef, info *Field) *openapi3.SchemaRef {
-	return &openapi3.SchemaRef{Ref: ref.Ref, Value: ref.Value, Extensions: map[string]any{FieldKey: info}}
-}
-
-func (l *lowering) lowerUnion(n node, name string, m Direction, out *openapi3.Schema) {
+func (l *lowering) lowerUnion(n node, t *Type) {
 	objects, choices := l.parts(n)
+	m := t.Direction
 	if len(objects) > 0 { // the properties beside the choices are one more choice
-		common := l.Names.Claim(name+"Common", name+"Fields")
-		l.Types[name].Common = common
-		schema := l.lowerObject(objects, common, m)
-		out.OneOf = append(out.OneOf, l.declare(&Type{Name: common, Shape: ShapeObject, Schema: &openapi3.Schema{}, At: l.placeOf(n), Direction: m}, schema))
-		l.Types[name].Choices = append(l.Types[name].Choices, Value{Shape: ShapeObject, Schema: &openapi3.Schema{}})
+		t.Common = l.Names.Claim(t.Name+"Common", t.Name+"Fields")
+		common := &Type{Name: t.Common, Shape: ShapeObject, Schema: &openapi3.Schema{}, At: l.placeOf(n), Direction: m}
+		common.Fields, common.Rest = l.lowerObject(objects, t.Common, m)
+		l.declare(common)
+		t.Union = append(t.Union, typeRef(t.Common))
+		t.Choices = append(t.Choices, Value{Shape: ShapeObject, Schema: &openapi3.Schema{}})
 	}
 	for _, child := range l.children[l.core(n).schema()] {
-		l.Types[name].Children = append(l.Types[name].Children, child.ref)
+		t.Children = append(t.Children, child.ref)
 	}
 	for i, c := range choices {
-		hint := name + "Choice" + strconv.Itoa(i+1)
+		hint := t.Name + "Choice" + strconv.Itoa(i+1)
 		if core := l.core(c); core.ref.Ref != "" {
 			hint = l.componentName(RefName(core.ref.Ref))
 		} else if title := core.schema().Title; title != "" {
-			hint = name + goname.From(title)
+			hint = t.Name + goname.From(title)
 		}
 		if l.shape(l.core(c)) == ShapeArray {
 			m = InRequest // a list is a list here, not a text that may be one
 		}
-		out.OneOf = append(out.OneOf, l.lowerSchema(c, hint, m))
-		l.Types[name].Choices = append(l.Types[name].Choices, l.value(c, 0))
+		t.Union = append(t.Union, l.lowerSchema(c, hint, m))
+		t.Choices = append(t.Choices, l.value(c, 0))
 	}
 }
 

@@ -167,10 +167,9 @@ func (l *lowering) newShape(n node) Shape {
 	if len(s.AllOf) > 0 {
 		return l.allOfShape(n)
 	}
-	choices := append(append(openapi3.SchemaRefs{}, s.OneOf...), s.AnyOf...)
 	types := typesOf(s)
 	switch {
-	case len(typedMembers(members(choices, n.at))) > 0:
+	case len(l.choices(n)) > 0:
 		return l.unionShape(n)
 	case len(types) > 1:
 		return ShapeAny
@@ -230,27 +229,20 @@ func (l *lowering) unionShape(n node) Shape {
 	}
 	l.busy[s] = true
 	defer delete(l.busy, s)
-	at := l.placeOf(n)
 	shapes := map[Shape]bool{}
-	for _, key := range []string{"oneOf", "anyOf"} {
-		refs := s.OneOf
-		if key == "anyOf" {
-			refs = s.AnyOf
-		}
-		for _, m := range typedMembers(members(refs, at.At(key))) {
-			c := l.core(m)
-			got := l.shape(c)
-			if got == ShapeEnum {
-				got = ShapeString
-				if v, _ := EnumType(c.schema()); v == "integer" {
-					got = ShapeInteger
-				}
+	for _, m := range l.choices(n) {
+		c := l.core(m)
+		got := l.shape(c)
+		if got == ShapeEnum {
+			got = ShapeString
+			if v, _ := EnumType(c.schema()); v == "integer" {
+				got = ShapeInteger
 			}
-			if (c.schema().Format == "date-time" || c.schema().Format == "date") && got == ShapeString {
-				got = ShapeUnion
-			}
-			shapes[got] = true
 		}
+		if (c.schema().Format == "date-time" || c.schema().Format == "date") && got == ShapeString {
+			got = ShapeUnion
+		}
+		shapes[got] = true
 	}
 	switch {
 	case len(shapes) == 1 && shapes[ShapeString]:

@@ -16,11 +16,15 @@ import (
 
 // Build makes the model of a client.
 func Build(low *lower.Lowered) (*Client, error) {
-	schemas, err := goSchemas(low)
-	if err != nil {
+	if err := configure(); err != nil {
 		return nil, err
 	}
-	b := &builder{low: low, schemas: schemas, enums: map[string]*Enum{}, structs: map[string][]*Field{}, weights: map[string]int{}}
+	b := &builder{low: low, bases: map[*lower.Field]string{}, enums: map[string]*Enum{}, structs: map[string][]*Field{}, weights: map[string]int{}}
+	for _, t := range low.Types {
+		for _, f := range t.Fields {
+			b.bases[f] = b.goType(f.Lowered)
+		}
+	}
 	b.circle = b.circles()
 	c := &Client{Document: low.File(), BaseURL: b.baseURL(), Types: b.clientTypes(), Words: prose.VocabularyOf(low.Data())}
 	for _, op := range low.Operations {
@@ -41,29 +45,40 @@ func Build(low *lower.Lowered) (*Client, error) {
 // defaults are the values of the parameters that only the client knows. One that differs between operations is that of each
 // operation.
 func (b *builder) defaults(operations []*Operation) []Default {
-	var out []Default
+	var names []string
 	values := map[string][]string{}
-	own := func(p *lower.Field) bool { return p.Extensions["x-from-client"] == "always" && p.ClientDefault() != "" }
 	for _, op := range operations {
-		for _, p := range op.Parameters {
-			switch value := p.ClientDefault(); {
-			case !own(p) || slices.Contains(values[p.Wire], value):
-			case len(values[p.Wire]) == 0:
-				out = append(out, Default{p.Wire, value})
-				fallthrough
-			default:
-				values[p.Wire] = append(values[p.Wire], value)
+		op.Defaults = ownDefaults(op)
+		for _, d := range op.Defaults {
+			if !slices.Contains(names, d.Name) {
+				names = append(names, d.Name)
+			}
+			if !slices.Contains(values[d.Name], d.Value) {
+				values[d.Name] = append(values[d.Name], d.Value)
 			}
 		}
 	}
 	for _, op := range operations {
-		for _, p := range op.Parameters {
-			if own(p) && len(values[p.Wire]) > 1 {
-				op.Defaults = append(op.Defaults, Default{p.Wire, p.ClientDefault()})
-			}
+		op.Defaults = slices.DeleteFunc(op.Defaults, func(d Default) bool { return len(values[d.Name]) == 1 })
+	}
+	var out []Default
+	for _, name := range names {
+		if len(values[name]) == 1 {
+			out = append(out, Default{name, values[name][0]})
 		}
 	}
-	return slices.DeleteFunc(out, func(d Default) bool { return len(values[d.Name]) > 1 })
+	return out
+}
+
+// ownDefaults are the values of an operation's parameters that only the client knows.
+func ownDefaults(op *Operation) []Default {
+	var out []Default
+	for _, p := range op.Parameters {
+		if value := p.ClientDefault(); p.Extensions["x-from-client"] == "always" && value != "" {
+			out = append(out, Default{p.Wire, value})
+		}
+	}
+	return out
 }
 
 // baseURL is the first server, its variables at their defaults; "" when it is relative, or cannot be the beginning of a URL.

@@ -1,15 +1,11 @@
 package model
 
-import (
-	"github.com/oapi-codegen/oapi-codegen/v2/pkg/codegen"
+import "github.com/highlevel-go/snapshots/gen/internal/lower"
 
-	"github.com/highlevel-go/snapshots/gen/internal/lower"
-)
-
-// builder makes the model of a client from a lowered document and the Go types of its schemas.
+// builder makes the model of a client from a lowered document.
 type builder struct {
 	low     *lower.Lowered
-	schemas map[string]codegen.Schema
+	bases   map[*lower.Field]string // the Go types of fields, without pointers
 	enums   map[string]*Enum
 	structs map[string][]*Field
 	weights map[string]int

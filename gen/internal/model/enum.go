@@ -9,8 +9,11 @@ import (
 	"github.com/highlevel-go/snapshots/gen/internal/lower"
 )
 
-func (b *builder) enum(info *lower.Type, base string) *Enum {
-	e := &Enum{Name: info.Name, Base: base}
+func (b *builder) enum(info *lower.Type) *Enum {
+	e := &Enum{Name: info.Name, Base: "string"}
+	if t, _ := lower.EnumType(info.Schema); t == "integer" {
+		e.Base = "int"
+	}
 	e.Lister = b.low.Names.Claim(goname.Plural(info.Name), info.Name+"Values")
 	values := lower.EnumValues(info.Schema)
 	if info.Alias != "" && info.Schema.Extensions["x-enum-varnames"] != nil {

@@ -1,8 +1,6 @@
 package model
 
 import (
-	"slices"
-
 	"github.com/highlevel-go/snapshots/gen/internal/goname"
 	"github.com/highlevel-go/snapshots/gen/internal/lower"
 )
@@ -10,22 +8,14 @@ import (
 // fields are those of a struct, in the order of the document, under names that are unique in it.
 func (b *builder) fields(info *lower.Type) []*Field {
 	var out []*Field
-	for _, p := range b.schemas[info.Name].Properties {
-		fi, ok := p.Extensions[lower.FieldKey].(*lower.Field)
-		if !ok {
-			continue
-		}
-		f := &Field{Field: fi, Base: declared(p.Schema), Request: info.Request}
-		f.Nested = info.Request == nil && info.Shape == lower.ShapeObject && info.Direction&lower.InRequest != 0
-		if info.Request == nil || fi.In == "body" && !fi.WholeBody {
-			f.Required = p.Required
-		}
-		if info.Direction&lower.InRequest != 0 && (fi.Schema.ReadOnly || fi.Outer.ReadOnly) {
+	for _, lowered := range info.Fields {
+		f := &Field{Field: lowered, Base: b.bases[lowered], Request: info.Request}
+		f.Nested = info.Request == nil && info.Direction&lower.InRequest != 0
+		if info.Direction&lower.InRequest != 0 && (f.Schema.ReadOnly || f.Outer.ReadOnly) {
 			f.Required = false // the service writes it
 		}
 		out = append(out, f)
 	}
-	slices.SortStableFunc(out, func(a, b *Field) int { return a.Order - b.Order })
 	b.nameFields(out, info)
 	for _, f := range out {
 		f.MayBeNull = f.MayBeNull && sendsJSON(f, info)

@@ -1,15 +1,12 @@
 package model
 
 import (
-	"maps"
-	"slices"
 	"strings"
 	"sync"
 
 	"github.com/getkin/kin-openapi/openapi3"
 	"github.com/oapi-codegen/oapi-codegen/v2/pkg/codegen"
 
-	"github.com/highlevel-go/snapshots/gen/internal/lower"
 	"github.com/highlevel-go/snapshots/gen/internal/prose"
 	"github.com/highlevel-go/snapshots/internal/oas"
 )
@@ -42,33 +39,14 @@ var configure = sync.OnceValue(func() error {
 	return err
 })
 
-// goSchemas are the components of a lowered document as oapi-codegen types them, by name.
-func goSchemas(low *lower.Lowered) (map[string]codegen.Schema, error) {
-	if err := configure(); err != nil {
-		return nil, err
-	}
-	out := make(map[string]codegen.Schema, len(low.Components))
-	for _, name := range slices.Sorted(maps.Keys(low.Components)) {
-		schema, err := codegen.GenerateGoSchema(low.Components[name], []string{name})
-		if err != nil {
-			return nil, low.Errorf(low.Types[name].At, "oapi-codegen cannot type this: %s", prose.OneLine(err.Error()))
-		}
-		out[name] = schema
-	}
-	return out, nil
-}
-
 // goType is the Go type of a lowered schema; "" for no schema.
-func (b *builder) goType(ref *openapi3.SchemaRef, at oas.Place) string {
+func (b *builder) goType(ref *openapi3.SchemaRef) string {
 	if ref == nil {
 		return ""
 	}
 	schema, err := codegen.GenerateGoSchema(ref, nil)
 	if err != nil {
-		b.low.Add(at, "oapi-codegen cannot type this: %s", prose.OneLine(err.Error()))
+		b.low.Add(oas.Place{File: b.low.File()}, "oapi-codegen cannot type this: %s", prose.OneLine(err.Error()))
 	}
-	return declared(schema)
+	return strings.ReplaceAll(schema.TypeDecl(), "interface{}", "any")
 }
-
-// declared is the declared type of a field or element, as Go is written today.
-func declared(s codegen.Schema) string { return strings.ReplaceAll(s.TypeDecl(), "interface{}", "any") }

@@ -10,7 +10,7 @@ import (
 )
 
 func (b *builder) operation(op *lower.Operation) *Operation {
-	o := &Operation{Operation: op, Result: b.goType(op.ResultSchema, op.At), Fields: b.structFields(op.Request)}
+	o := &Operation{Operation: op, Result: b.goType(op.ResultSchema), Fields: b.structFields(op.Request)}
 	for _, f := range o.Fields {
 		if f.Extensions["x-from-client"] == "fallback" && (!f.IsText() || f.Pointer) {
 			b.low.Add(f.At.At("x-from-client"), "x-from-client: fallback is for texts; %s is %s", f.Wire, prose.Article(f.Base))

@@ -54,8 +54,8 @@ func (b *builder) circles() map[string]int {
 		index[t] = len(index) + 1
 		lowest, first := index[t], len(open)
 		open = append(open, t)
-		for _, p := range b.schemas[t].Properties {
-			inner := declared(p.Schema)
+		for _, f := range b.low.Types[t].Fields {
+			inner := b.bases[f]
 			switch _, done := circle[inner]; {
 			case done || !b.isStruct(inner):
 			case index[inner] > 0:
@@ -98,8 +98,8 @@ func (b *builder) weight(t string, busy []string) int {
 		return 1
 	}
 	n := 0
-	for _, p := range b.schemas[t].Properties {
-		n = min(n+b.weight(declared(p.Schema), append(busy, t)), maxWeight+1)
+	for _, f := range b.low.Types[t].Fields {
+		n = min(n+b.weight(b.bases[f], append(busy, t)), maxWeight+1)
 	}
 	b.weights[t] = n
 	return n

@@ -1,15 +1,11 @@
 package model
 
-import (
-	"cmp"
-
-	"github.com/highlevel-go/snapshots/gen/internal/lower"
-)
+import "github.com/highlevel-go/snapshots/gen/internal/lower"
 
 func (b *builder) clientTypes() []*Type {
 	for _, name := range b.low.Order { // listers and constants are named before anything mentions them
 		if info := b.low.Types[name]; info.Shape == lower.ShapeEnum {
-			b.enums[name] = b.enum(info, declared(b.schemas[cmp.Or(info.Alias, name)]))
+			b.enums[name] = b.enum(info)
 		}
 	}
 	for _, name := range b.low.Order {
@@ -19,7 +15,7 @@ func (b *builder) clientTypes() []*Type {
 	}
 	var out []*Type
 	for _, name := range b.low.Order {
-		info, schema := b.low.Types[name], b.schemas[name]
+		info := b.low.Types[name]
 		m := &Type{Type: info}
 		switch {
 		case info.Shape == lower.ShapeEnum:
@@ -28,10 +24,7 @@ func (b *builder) clientTypes() []*Type {
 		case info.Shape == lower.ShapeUnion:
 			m.Union = b.union(info)
 		default:
-			m.Fields = b.structFields(name)
-			if schema.HasAdditionalProperties {
-				m.Additional = declared(*schema.AdditionalPropertiesType)
-			}
+			m.Fields, m.Additional = b.structFields(name), b.goType(info.Rest)
 		}
 		out = append(out, m)
 	}

@@ -16,8 +16,8 @@ func (b *builder) union(info *lower.Type) *Union {
 	methods := goname.Scope{"IsZero": true, "MarshalJSON": true, "UnmarshalJSON": true, "Raw": true, "Discriminator": true, "Value": true}
 	byType := map[string]string{}
 	var all []string
-	for _, choice := range b.low.Components[info.Name].Value.OneOf {
-		all = append(all, b.goType(choice, info.At))
+	for _, choice := range info.Union {
+		all = append(all, b.goType(choice))
 	}
 	for i, c := range all {
 		if slices.Index(all, c) < i {

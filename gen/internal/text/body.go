@@ -10,7 +10,7 @@ import (
 )
 
 // body writes the statements for the body.
-func (w *writer) body(o *model.Operation, has, forms *parts) []string {
+func body(o *model.Operation, has, forms *parts) []string {
 	b := o.Operation.Body
 	if b == nil {
 		return nil
@@ -25,21 +25,19 @@ func (w *writer) body(o *model.Operation, has, forms *parts) []string {
 		}
 		code = []string{"r.SetJSON(" + value + ")"}
 		if own := lower.JSONMedia(b.Media); own != "" {
-			w.uses["jsonBody"] = true
 			code = []string{"jsonBody(r, " + strconv.Quote(own) + ", " + value + ")"}
 		}
 	case b.Open && b.Kind == lower.BodyForm:
 		code = []string{"r.SetForm(req.Form)"}
 	case b.Open:
-		w.uses["multipart"], w.uses["open"] = true, true
 		code = []string{"form := newMultipart()", "form.all(req.Fields, req.Files)", sendMultipart(b)}
 	case b.Kind == lower.BodyForm:
 		var plain, styled []string
 		for _, f := range fields {
 			if f.IsStyled() {
-				styled = append(styled, w.formField(f))
+				styled = append(styled, formField(f))
 			} else {
-				plain = append(plain, w.formField(f))
+				plain = append(plain, formField(f))
 			}
 		}
 		code = append([]string{"form := url.Values{}"}, forms.fit(plain, "req.form%d(r, form)")...)
@@ -49,18 +47,15 @@ func (w *writer) body(o *model.Operation, has, forms *parts) []string {
 			code = append(append(append(code, "var raw []string"), styled...), "r.SetForm(form, raw...)")
 		}
 	case b.Kind == lower.BodyMultipart:
-		w.uses["multipart"] = true
 		var parts []string
 		for _, f := range fields {
-			parts = append(parts, w.partField(f))
+			parts = append(parts, partField(f))
 		}
 		code = append([]string{"form := newMultipart()"}, forms.fit(parts, "req.form%d(r, form)")...)
 		code = append(code, sendMultipart(b))
 	case b.Kind == lower.BodyText:
-		w.uses["textBody"] = true
 		code = []string{"textBody(r, " + strconv.Quote(b.Media) + ", " + fieldText(fields[0], "req.Body") + ")"}
 	default:
-		w.uses["bytesBody"] = true
 		media := strconv.Quote(b.Media)
 		if b.Range {
 			media = "req.ContentType"
@@ -71,7 +66,7 @@ func (w *writer) body(o *model.Operation, has, forms *parts) []string {
 		code = append(code, "bytesBody(r, "+media+", req.Body)")
 	}
 	if !b.Required && len(fields) > 0 {
-		code = append([]string{"if " + w.bodyPresent(fields, "req", has) + " { // the body is optional"}, append(code, "}")...)
+		code = append([]string{"if " + bodyPresent(fields, "req", has) + " { // the body is optional"}, append(code, "}")...)
 	}
 	return code
 }
@@ -90,22 +85,21 @@ func bodyFields(o *model.Operation) []*model.Field {
 }
 
 // formField is the statement that adds a body field to a form.
-func (w *writer) formField(f *model.Field) string {
+func formField(f *model.Field) string {
 	v := "req." + f.Name
 	switch item := itemText(f, "item"); {
 	case f.IsStyled():
-		return w.ifPresent(f, v, "raw = append(raw, "+w.styled(f, "query", v)+")")
+		return ifPresent(f, v, "raw = append(raw, "+styled(f, "query", v)+")")
 	case fieldText(f, v) != "":
-		return w.ifPresent(f, v, fmt.Sprintf("form.Add(%q, %s)", f.Wire, fieldText(f, v)))
+		return ifPresent(f, v, fmt.Sprintf("form.Add(%q, %s)", f.Wire, fieldText(f, v)))
 	case item != "":
 		return fmt.Sprintf("for _, item := range %s {\nform.Add(%q, %s)\n}", v, f.Wire, item)
 	}
-	w.uses["jsonText"] = true
-	return w.ifPresent(f, v, fmt.Sprintf("form.Add(%q, jsonText(r, %s))", f.Wire, v))
+	return ifPresent(f, v, fmt.Sprintf("form.Add(%q, jsonText(r, %s))", f.Wire, v))
 }
 
 // partField is the statement that adds a body field to a multipart form: a part for each item of a list.
-func (w *writer) partField(f *model.Field) string {
+func partField(f *model.Field) string {
 	v, isFile := "req."+f.Name, strings.TrimPrefix(f.Base, "[]") == "File"
 	media := f.PartMedia(isFile)
 	list := strings.HasPrefix(f.Base, "[]") && f.Base != "[]byte" && f.Shape == lower.ShapeArray
@@ -117,7 +111,6 @@ func (w *writer) partField(f *model.Field) string {
 	case isFile:
 		method, text = "file", value
 	case text == "":
-		w.uses["jsonText"] = true
 		text = "jsonText(r, " + value + ")"
 		if media == "" {
 			media = "application/json"
@@ -127,5 +120,5 @@ func (w *writer) partField(f *model.Field) string {
 	if list {
 		return fmt.Sprintf("for _, item := range %s {\n%s\n}", v, statement)
 	}
-	return w.ifPresent(f, v, statement)
+	return ifPresent(f, v, statement)
 }

@@ -13,11 +13,7 @@ type clientView struct {
 	*model.Client
 	Operations []*operationView
 	Patterns   []string
-	Uses       map[string]bool
-}
-
-func (w *writer) clientView(operations []*operationView) *clientView {
-	return &clientView{Client: w.client, Operations: operations, Patterns: w.patterns, Uses: w.uses}
+	Calls      map[string]bool // functions that the other files call
 }
 
 // Subject is what the client calls.

@@ -46,7 +46,7 @@ func Examples(c *model.Client, pkg, path string, taken map[string]bool) ([]byte,
 	if v.Package != pkg || !strings.HasSuffix(path, "/"+pkg) && path != pkg {
 		own = v.Package + " " + own
 	}
-	return finish(c.Document, pkg+"_test", body.Bytes(), own)
+	return finish(c.Document, pkg+"_test", body.Bytes(), own, map[string]bool{})
 }
 
 // variables are the names in an example that the package of the client must not hide.

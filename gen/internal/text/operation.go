@@ -21,10 +21,7 @@ type operationView struct {
 	DocsURL    string
 	Lines      []fieldView
 	Rules      []string
-	Checks     parts    // of Validate
-	Sends      parts    // of Send
-	Bodies     parts    // whether there is a body
-	Forms      parts    // of Send, for the fields of a form
+	Parts      []*parts // of Validate and Send
 	Fallbacks  []string // statements that fill empty fields from the client
 	Send       []string // statements that fill the request
 	BodyCode   []string
@@ -47,24 +44,22 @@ func (w *writer) operation(o *model.Operation) *operationView {
 		v.MethodName = o.Name + "Page"
 	}
 	v.Lines = fieldViews(o.Fields, lower.InRequest)
-	v.Rules = w.requestRules(o, &v.Checks, &v.Bodies)
-	v.Send, v.Fallbacks = w.parameters(o)
-	v.BodyCode = w.body(o, &v.Bodies, &v.Forms)
-	for _, statement := range slices.Concat(v.Send, v.BodyCode, slices.Concat(v.Forms.Groups...)) {
-		w.uses["scalarText"] = w.uses["scalarText"] || strings.Contains(statement, "scalarText(")
+	form := "url.Values"
+	if o.Body != nil && o.Body.Kind == lower.BodyMultipart {
+		form = "*multipartForm"
 	}
-	v.Send = v.Sends.fit(v.Send, "req.send%d(c, r)")
+	checks := &parts{Signature: "(r " + o.Request + ") validate%d(p *rest.Problems)"}
+	bodies := &parts{Signature: "(r " + o.Request + ") hasBody%d() bool"}
+	sends := &parts{Signature: "(req " + o.Request + ") send%d(c *Client, r *rest.Request)"}
+	forms := &parts{Signature: "(req " + o.Request + ") form%d(r *rest.Request, form " + form + ")"}
+	v.Parts = []*parts{checks, bodies, sends, forms}
+	v.Rules = w.requestRules(o, checks, bodies)
+	v.Send, v.Fallbacks = parameters(o)
+	v.BodyCode = body(o, bodies, forms)
+	v.Send = sends.fit(v.Send, "req.send%d(c, r)")
 	v.Doc = operationDoc(v, w.client.Words)
 	v.RequestDoc = requestDoc(v)
 	return v
-}
-
-// FormType is the Go type of the form that a body of fields is.
-func (v *operationView) FormType() string {
-	if v.Body.Kind == lower.BodyMultipart {
-		return "*multipartForm"
-	}
-	return "url.Values"
 }
 
 // operationDoc is the comment of the method, in the words of the document.

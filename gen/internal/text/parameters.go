@@ -10,21 +10,17 @@ import (
 )
 
 // parameters writes the statements for what travels outside the body, and those that fill empty fields from the client.
-func (w *writer) parameters(o *model.Operation) (send, fallbacks []string) {
+func parameters(o *model.Operation) (send, fallbacks []string) {
 	fields := map[*lower.Field]*model.Field{}
 	for _, f := range o.Fields {
 		fields[f.Field] = f
 	}
 	for _, p := range o.Parameters {
-		f := fields[p]
-		switch {
-		case p.Extensions["x-from-client"] == "always":
+		if p.Extensions["x-from-client"] == "always" {
 			send = append(send, fromClient(o, p))
-			continue
-		case f == nil:
-			continue
+		} else {
+			send = append(send, sendParameter(fields[p]))
 		}
-		send = append(send, w.send(f))
 	}
 	for _, f := range o.Fields {
 		if f.Extensions["x-from-client"] == "fallback" {
@@ -57,16 +53,15 @@ func fallback(f *model.Field) string {
 	return "req." + f.Name + " = cmp.Or(req." + f.Name + ", " + value + ")"
 }
 
-// send is the statement that puts a parameter into the request r.
-func (w *writer) send(f *model.Field) string {
+// sendParameter is the statement that puts a parameter into the request r.
+func sendParameter(f *model.Field) string {
 	v, style := "req."+f.Name, f.Style()
 	reserved := f.In == "query" && f.Parameter.AllowReserved
 	set := func(setter, value string) string {
-		return w.ifPresent(f, v, fmt.Sprintf("%s(%q, %s)", setter, f.Wire, value))
+		return ifPresent(f, v, fmt.Sprintf("%s(%q, %s)", setter, f.Wire, value))
 	}
 	switch item := itemText(f, "item"); {
 	case f.InJSON:
-		w.uses["jsonText"] = true
 		return set(setters[f.In], "jsonText(r, "+v+")")
 	case fieldText(f, v) != "" && (style == "simple" || style == "form") && !reserved:
 		return set(setters[f.In], fieldText(f, v))
@@ -80,7 +75,7 @@ func (w *writer) send(f *model.Field) string {
 	if text := fieldText(f, v); text != "" {
 		v = text
 	}
-	text := w.styled(f, in, v)
+	text := styled(f, in, v)
 	switch f.In {
 	case "path":
 		text = fmt.Sprintf("r.SetRawPath(%q, %s)", f.Wire, text)
@@ -91,19 +86,18 @@ func (w *writer) send(f *model.Field) string {
 	case "cookie":
 		text = "r.AddRawCookies(" + text + ")"
 	}
-	return w.ifPresent(f, "req."+f.Name, text)
+	return ifPresent(f, "req."+f.Name, text)
 }
 
 // styled is the expression of a value in its style.
-func (w *writer) styled(f *model.Field, in, v string) string {
-	w.uses["styled"] = true
+func styled(f *model.Field, in, v string) string {
 	return fmt.Sprintf("styled(r, %q, %q, %t, %q, %s)", in, f.Style(), f.Explode(), f.Wire, v)
 }
 
 // ifPresent wraps a statement in the condition of an optional field.
-func (w *writer) ifPresent(f *model.Field, v, statement string) string {
+func ifPresent(f *model.Field, v, statement string) string {
 	if f.Required {
 		return statement
 	}
-	return "if " + w.present(f, v) + " {\n" + statement + "\n}"
+	return "if " + present(f, v) + " {\n" + statement + "\n}"
 }

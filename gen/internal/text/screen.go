@@ -12,7 +12,10 @@ import (
 const maxLines = 36
 
 // parts are the groups of statements that are too many for one function, each for a function of its own.
-type parts struct{ Groups [][]string }
+type parts struct {
+	Signature string // of each function; %d is its number
+	Groups    [][]string
+}
 
 // fit returns the statements or, where they are too many, calls of functions of their own: call names one by its number.
 func (p *parts) fit(statements []string, call string) []string {
@@ -41,14 +44,14 @@ func (p *parts) fit(statements []string, call string) []string {
 const maxTests = 12
 
 // bodyPresent is the condition under which an optional body is sent.
-func (w *writer) bodyPresent(fields []*model.Field, holder string, own *parts) string {
+func bodyPresent(fields []*model.Field, holder string, own *parts) string {
 	if len(fields) <= maxTests {
-		return w.anyPresent(fields, holder+".")
+		return anyPresent(fields, holder+".")
 	}
 	own.Groups = nil
 	var calls []string
 	for group := range slices.Chunk(fields, maxLines) {
-		own.Groups = append(own.Groups, []string{"return " + w.anyPresent(group, "r.")})
+		own.Groups = append(own.Groups, []string{"return " + anyPresent(group, "r.")})
 		calls = append(calls, fmt.Sprintf("%s.hasBody%d()", holder, len(own.Groups)))
 	}
 	return strings.Join(calls, " || ")

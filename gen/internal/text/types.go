@@ -49,6 +49,7 @@ func (w *writer) types() []*typeView {
 		v.Lines = fieldViews(t.Fields, t.Direction)
 		v.Check = w.checks[t.Name]
 		v.Knows = strings.Contains(strings.Join(v.Check, ""), "r.knows(")
+		v.Checks.Signature = "(r " + t.Name + ") check%d(p *rest.Problems, field, in, name string)"
 		v.Check = v.Checks.fit(v.Check, "r.check%d(p, field, in, name)")
 		out = append(out, v)
 	}

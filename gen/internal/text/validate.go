@@ -28,7 +28,7 @@ func (w *writer) requestRules(o *model.Operation, checks, has *parts) []string {
 		return checks.fit(out, validatePart)
 	}
 	inBody = checks.fit(inBody, validatePart)
-	body := "if " + w.bodyPresent(bodyFields(o), "r", has) + " { // the body is optional\n" + strings.Join(inBody, "\n") + "\n}"
+	body := "if " + bodyPresent(bodyFields(o), "r", has) + " { // the body is optional\n" + strings.Join(inBody, "\n") + "\n}"
 	return checks.fit(append(out, body), validatePart)
 }
 

@@ -32,7 +32,7 @@ func (w *writer) fieldRules(f *model.Field) []string {
 		if len(tests) > 1 {
 			test = "(" + test + ")"
 		}
-		r.check(test+" && "+w.absent(f, r.v), strconv.Quote("is required when "+c.Other.Name+" is "+prose.List(c.Values, "or")))
+		r.check(test+" && "+absent(f, r.v), strconv.Quote("is required when "+c.Other.Name+" is "+prose.List(c.Values, "or")))
 	}
 	if f.OnlyWhen {
 		r.onlyWhen(f)
@@ -106,7 +106,6 @@ func (r *rules) field(f *model.Field) {
 		r.out = append(r.out, fmt.Sprintf("if err := %s.Validate(); err != nil {\np.Add(%s, err.Error())\n}", r.v, r.at))
 	}
 	if f.Base == "string" && f.In == "path" && !f.Nested {
-		r.uses["isSegment"] = true
 		r.check(guard+"!isSegment("+v+")", strconv.Quote("cannot be a segment of a path"))
 	}
 	if slices.Contains(lower.EnumValues(f.Schema), "") && r.enums[f.Base] != nil && !isPointer(f) {
@@ -150,7 +149,6 @@ func (r *rules) list(base, v, given string, value lower.Value) {
 		r.check(fmt.Sprintf("len(%s) > %d", v, *n), strconv.Quote("must have at most "+count(int64(*n), "item")))
 	}
 	if base = base[2:]; value.Item != nil && s.UniqueItems && (base == "string" || base == "bool" || model.IsNumber(base) || r.enums[base] != nil) {
-		r.uses["hasDuplicate"] = true
 		r.check("hasDuplicate("+v+")", strconv.Quote("must not have an item twice"))
 	}
 }
@@ -185,7 +183,6 @@ func (r *rules) text(v, guard string, s *openapi3.Schema) {
 		{"uuid", "isUUID", "is not a UUID such as 123e4567-e89b-12d3-a456-426614174000"},
 	} {
 		if s.Format == format.name {
-			r.uses[format.function] = true
 			r.check(fmt.Sprintf("%s!%s(%s)", guard, format.function, v), strconv.Quote(format.words))
 		}
 	}

@@ -45,7 +45,7 @@ func (w *writer) nestedRules(f *model.Field) []string {
 	case isPointer(f):
 		call = fmt.Sprintf("if %s != nil {\n%s\n}", r.v, call)
 	case !f.Required:
-		call = fmt.Sprintf("if %s {\n%s\n}", w.present(f, r.v), call)
+		call = fmt.Sprintf("if %s {\n%s\n}", present(f, r.v), call)
 	}
 	return []string{call}
 }

@@ -10,12 +10,6 @@ import (
 )
 
 // present is the condition under which an optional field is sent.
-func (w *writer) present(f *model.Field, v string) string {
-	test := present(f, v)
-	w.uses["isZero"] = w.uses["isZero"] || strings.Contains(test, "isZero(")
-	return test
-}
-
 func present(f *model.Field, v string) string {
 	switch {
 	case f.Nullable && strings.HasSuffix(v, "."+checkedValue(f, "")): // of what it holds
@@ -60,8 +54,8 @@ func isListOrMap(base string) bool {
 func isPointer(f *model.Field) bool { return f.Pointer || f.Nullable && !isListOrMap(f.Base) }
 
 // absent is the opposite of present.
-func (w *writer) absent(f *model.Field, v string) string {
-	test := w.present(f, v)
+func absent(f *model.Field, v string) string {
+	test := present(f, v)
 	for _, operator := range [][2]string{{" > 0", " == 0"}, {` != ""`, ` == ""`}} {
 		if rest, ok := strings.CutSuffix(test, operator[0]); ok {
 			return rest + operator[1]
@@ -74,10 +68,10 @@ func (w *writer) absent(f *model.Field, v string) string {
 }
 
 // anyPresent is the condition under which an optional body is sent.
-func (w *writer) anyPresent(fields []*model.Field, holder string) string {
+func anyPresent(fields []*model.Field, holder string) string {
 	tests := make([]string, len(fields))
 	for i, f := range fields {
-		tests[i] = w.present(f, holder+f.Name)
+		tests[i] = present(f, holder+f.Name)
 		if v, ok := strings.CutPrefix(tests[i], "len("); ok && sentEmpty(f) {
 			tests[i] = strings.Replace(v, ") > 0", " != nil", 1)
 		}

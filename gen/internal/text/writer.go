@@ -11,11 +11,10 @@ type writer struct {
 	enums    map[string]*model.Enum
 	checks   map[string][]string // statements that check a struct inside a request
 	patterns []string
-	uses     map[string]bool // functions that the client file must have
 }
 
 func newWriter(c *model.Client) *writer {
-	w := &writer{client: c, structs: map[string]*model.Type{}, enums: map[string]*model.Enum{}, checks: map[string][]string{}, uses: map[string]bool{}}
+	w := &writer{client: c, structs: map[string]*model.Type{}, enums: map[string]*model.Enum{}, checks: map[string][]string{}}
 	for _, t := range c.Types {
 		switch {
 		case t.Enum != nil:

@@ -145,7 +145,7 @@ func TestEveryFormOfACallSendsTheSame(t *testing.T) {
 	server := start(t, sandbox.WithSeed(sandbox.SeedDemo), sandbox.WithRateLimit(1e6, time.Second, true), sandbox.WithLogSize(1e5))
 	calls := forms(t, server)
 	dir := t.TempDir()
-	texts := make([]written, len(calls))
+	texts := make([]callTexts, len(calls))
 	table := "package main\n\nimport \"os\"\n\nvar calls = map[string]func(){\n"
 	files := []string{filepath.Join(dir, "main.go")}
 	for i, call := range calls {
@@ -280,7 +280,7 @@ func TestCallsNameTheSandboxOfThePage(t *testing.T) {
 		for _, d := range documents() {
 			for _, method := range slices.Concat(d.clients[0].operations, d.clients[len(d.clients)-1].operations) {
 				_, text := send(t, server, "POST", "/api/call", call{Operation: method.ID}, func(r *http.Request) { r.Host = host + port })
-				var w written
+				var w callTexts
 				if err := json.Unmarshal([]byte(text), &w); err != nil {
 					t.Fatalf("%s of %s: %s", method.ID, host, text)
 				}
@@ -298,7 +298,7 @@ func TestTokensOfSubAccountsAreNotShown(t *testing.T) {
 	server := start(t, sandbox.WithSeed(sandbox.SeedDemo))
 	call := call{"get-location-access-token", map[string]string{"body companyId": sandbox.CompanyID, "body locationId": "sandbox-location-1"}}
 	status, text := send(t, server, "POST", "/api/send", call, nil)
-	var answer seen
+	var answer judgedRequest
 	if err := json.Unmarshal([]byte(text), &answer); err != nil || status != 200 || answer.Status != 200 {
 		t.Fatalf("status %d, %v: %s", status, err, text)
 	}
@@ -318,22 +318,22 @@ func TestCallsOfFormsMeetFaults(t *testing.T) {
 	server := start(t)
 	for name, c := range map[string]struct {
 		fault sandbox.Fault
-		want  func(seen) bool
+		want  func(judgedRequest) bool
 	}{
-		"cut at once": {sandbox.Fault{Cut: sandbox.AtOnce}, func(s seen) bool { return s.Status == 0 && s.ConnectionIsCut && s.ResponseSize == 0 }},
-		"cut":         {sandbox.Fault{Cut: 5}, func(s seen) bool { return s.Status == 200 && s.ConnectionIsCut && s.ResponseSize == 5 }},
-		"redirect": {sandbox.Fault{Redirect: "https://example.com/"}, func(s seen) bool {
+		"cut at once": {sandbox.Fault{Cut: sandbox.AtOnce}, func(s judgedRequest) bool { return s.Status == 0 && s.ConnectionIsCut && s.ResponseSize == 0 }},
+		"cut":         {sandbox.Fault{Cut: 5}, func(s judgedRequest) bool { return s.Status == 200 && s.ConnectionIsCut && s.ResponseSize == 5 }},
+		"redirect": {sandbox.Fault{Redirect: "https://example.com/"}, func(s judgedRequest) bool {
 			return s.Status == 302 && s.ResponseHeader.Get("Location") == "https://example.com/"
 		}},
-		"429":   {sandbox.Fault{Status: 429, RetryAfter: time.Second}, func(s seen) bool { return s.Status == 429 && s.ResponseHeader.Get("Retry-After") == "1" }},
-		"delay": {sandbox.Fault{Delay: 50 * time.Millisecond}, func(s seen) bool { return s.Status == 200 && s.Duration >= 50*time.Millisecond }},
-		"body":  {sandbox.Fault{Body: "<html>"}, func(s seen) bool { return string(s.ResponseBody) == "<html>" }},
+		"429":   {sandbox.Fault{Status: 429, RetryAfter: time.Second}, func(s judgedRequest) bool { return s.Status == 429 && s.ResponseHeader.Get("Retry-After") == "1" }},
+		"delay": {sandbox.Fault{Delay: 50 * time.Millisecond}, func(s judgedRequest) bool { return s.Status == 200 && s.Duration >= 50*time.Millisecond }},
+		"body":  {sandbox.Fault{Body: "<html>"}, func(s judgedRequest) bool { return string(s.ResponseBody) == "<html>" }},
 	} {
 		if _, err := server.AddFault(c.fault); err != nil {
 			t.Fatal(err)
 		}
 		status, text := send(t, server, "POST", "/api/send", call{"get-custom-snapshots", map[string]string{"query companyId": sandbox.CompanyID}}, nil)
-		var answer seen
+		var answer judgedRequest
 		if err := json.Unmarshal([]byte(text), &answer); err != nil || status != 200 || !c.want(answer) {
 			t.Errorf("%s: status %d, %v: %s", name, status, err, text)
 		}

@@ -66,9 +66,9 @@ func send(t *testing.T, server *sandbox.Server, method, path string, body any, e
 }
 
 // details asks for the details of the first n requests, and looks for the token in them.
-func details(t *testing.T, server *sandbox.Server, n int) []seen {
+func details(t *testing.T, server *sandbox.Server, n int) []judgedRequest {
 	t.Helper()
-	list := make([]seen, n)
+	list := make([]judgedRequest, n)
 	for i := range list {
 		status, text := send(t, server, "GET", fmt.Sprintf("/api/requests/%d", i+1), nil, nil)
 		if err := json.Unmarshal([]byte(text), &list[i]); err != nil || status != 200 {

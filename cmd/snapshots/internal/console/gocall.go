@@ -18,9 +18,9 @@ type goCall struct {
 	refused string // why the client does not send it
 }
 
-// goCall writes a call as a Go program. The client itself is called with the request that the program shows, and what it would send is
-// compared with what the form sends: where that differs, the program says so.
-func (o *operation) goCall(base string, values []filled, sent *http.Request) (goCall, error) {
+// goCall writes a call as a Go program. It calls the client with the request of the program, and compares what the client sends with what
+// the form sends: the program has a comment for each difference.
+func (o *operation) goCall(base string, values []filledInput, sent *http.Request) (goCall, error) {
 	c, name := o.document.clientOf(o.ID)
 	if c == nil {
 		return goCall{}, nil
@@ -31,7 +31,7 @@ func (o *operation) goCall(base string, values []filled, sent *http.Request) (go
 		return goCall{}, err
 	}
 	p := program{client: c, base: base, packages: literals{}, method: name}
-	method := reflect.ValueOf(client).MethodByName(name + "Page") // the form asks for one page, too
+	method := reflect.ValueOf(client).MethodByName(name + "Page") // a form reads one page
 	if pages := method.IsValid(); pages {
 		p.method += "Page"
 	} else {
@@ -82,7 +82,7 @@ func (c *goClient) openFor(opts ...rest.Option) (any, error) {
 	return c.open(opts...)
 }
 
-// field finds the field that has a name on the wire.
+// field returns the field of a request for an input; the zero value when there is none.
 func (c *goClient) field(request reflect.Value, in input) reflect.Value {
 	for i := range request.NumField() {
 		field := request.Type().Field(i)
@@ -102,8 +102,8 @@ func (c *goClient) field(request reflect.Value, in input) reflect.Value {
 	return reflect.Value{}
 }
 
-// set sets a field to a value. What the field cannot hold is left out.
-func (v filled) set(field reflect.Value) {
+// set sets a field to a value, unless the field cannot have it.
+func (v filledInput) set(field reflect.Value) {
 	forms := [][]byte{[]byte(v.text), v.json}
 	if v.In == "body" || field.Kind() == reflect.String {
 		forms = [][]byte{v.json}

@@ -16,7 +16,7 @@ type program struct {
 	method    string
 	request   string   // as Go
 	packages  literals // that the request needs
-	notes     []string // what to know of the call
+	notes     []string // comments on the call
 	hasResult bool     // the method returns more than an error
 }
 

@@ -108,7 +108,7 @@ func (s *server) callOperation(ctx context.Context, req *mcp.CallToolRequest, op
 	return s.run(ctx, op, given)
 }
 
-// danger says what of a call cannot be taken back; empty when nothing is known to be.
+// danger says what a call does that cannot be undone; empty where nothing is known.
 func (s *server) danger(op *operation, given arguments, link operations.LinkKey) (string, error) {
 	switch {
 	case op.Method == http.MethodDelete:
@@ -157,7 +157,7 @@ func (s *server) run(ctx context.Context, op *operation, given arguments) *mcp.C
 	}
 	if !makesLink(op) {
 		_ = send() // err is looked at below
-	} else if noteErr := s.Links.Around(s.linkOf(given), send); noteErr != nil {
+	} else if noteErr := s.Links.Track(s.linkOf(given), send); noteErr != nil {
 		notes = append(notes, "The link could not be noted down, so a later one will not be known to supersede it: "+noteErr.Error())
 	}
 	if err != nil {

@@ -8,8 +8,8 @@ import (
 	"github.com/highlevel-go/snapshots/api"
 )
 
-// finishing is how long a request that changes something may go on after an interrupt. Cut off, nobody would know what became
-// of it.
+// finishing is how long a request that changes something may go on after an interrupt: if it were cancelled, its outcome would
+// not be known.
 const finishing = 10 * time.Second
 
 // toItsEnd returns a context for a request that changes something: it ends a while after ctx.

@@ -36,7 +36,7 @@ func containsName(name, part string) bool {
 
 func normalName(name string) string { return strings.TrimSpace(norm.NFC.String(name)) }
 
-// maxNear bounds how many names an error tells that contain the one that was looked for.
+// maxNear bounds how many similar names an error lists.
 const maxNear = 5
 
 // NameError is the error of a name that nothing of a kind has, or several have.

@@ -39,7 +39,7 @@ func Find(s settings.Settings, getenv func(string) string, stdin io.Reader, opti
 	case from != "":
 		return fromFile(s.TokenFile, stdin)
 	}
-	c, place, err := Load(Places(s.Dir), s.Profile)
+	c, store, err := Load(SecretStores(s.Dir), s.Profile)
 	if errors.Is(err, ErrNothing) {
 		return Found{}, fmt.Errorf("%w for profile %s: set %s, name a file with --token-file (- is standard input), or run snapshots auth login; --sandbox needs none%s",
 			ErrNone, s.Profile, settings.EnvToken, strings.TrimPrefix(err.Error(), ErrNothing.Error()))
@@ -47,13 +47,13 @@ func Find(s settings.Settings, getenv func(string) string, stdin io.Reader, opti
 	if err != nil {
 		return Found{}, fmt.Errorf("%w: %w", ErrNone, err)
 	}
-	from = fmt.Sprintf("%s, profile %s", place, s.Profile)
+	from = fmt.Sprintf("%s, profile %s", store, s.Profile)
 	if c.Token != "" {
 		found, err := fixed(c.Token, from)
 		found.Company = c.Company
 		return found, err
 	}
-	source, err := oauth.Config{ClientID: c.ClientID, ClientSecret: c.ClientSecret, BaseURL: s.BaseURL, Options: options}.Source(Store(place, s.Profile, s.Dir))
+	source, err := oauth.Config{ClientID: c.ClientID, ClientSecret: c.ClientSecret, BaseURL: s.BaseURL, Options: options}.Source(OAuthStore(store, s.Profile, s.Dir))
 	if err != nil {
 		return Found{}, err
 	}

@@ -1,4 +1,4 @@
-// Package tokens keeps the tokens of accounts, and finds the one that a command is to use.
+// Package tokens stores the tokens of accounts, and finds the one that a command is to use.
 package tokens
 
 import (
@@ -14,53 +14,53 @@ import (
 	"github.com/zalando/go-keyring"
 )
 
-// ErrNothing is the error of a place that keeps nothing by that name.
+// ErrNothing is the error of a store that has nothing by that name.
 var ErrNothing = errors.New("nothing is stored")
 
-// Place keeps secrets by name.
-type Place interface {
+// SecretStore stores secrets by name.
+type SecretStore interface {
 	fmt.Stringer // "the keyring"
 	Get(name string) ([]byte, error)
 	Set(name string, secret []byte) error
 	Delete(name string) error
 }
 
-// Places lists the places in the order in which they are looked at. dir is the directory of settings; without one there are none,
+// SecretStores lists the stores in the order in which they are read. dir is the directory of settings; without one there are none,
 // since there is nowhere to keep other processes out while a token is renewed.
-func Places(dir string) []Place {
+func SecretStores(dir string) []SecretStore {
 	if dir == "" {
 		return nil
 	}
-	return []Place{Keyring(), Files(dir)}
+	return []SecretStore{Keyring(), Files(dir)}
 }
 
-// keyringService is what the keyring lists the secrets under.
+// keyringService is the service that the secrets have in the keyring.
 const keyringService = "highlevel-snapshots"
 
-// keyringPatience bounds one look into the keyring, which may ask a person to unlock it.
-const keyringPatience = 30 * time.Second
+// keyringTimeout bounds one look into the keyring, which may ask a person to unlock it.
+const keyringTimeout = 30 * time.Second
 
-// errNoKeyring is the error of a keyring where no program keeps one.
+// errNoKeyring is the error of a session without a keyring.
 var errNoKeyring = errors.New("this session has none")
 
 // Keyring returns the keyring of the operating system.
-func Keyring() Place { return keyringPlace{} }
+func Keyring() SecretStore { return keyringStore{} }
 
-type keyringPlace struct{}
+type keyringStore struct{}
 
-func (keyringPlace) String() string { return "the keyring" }
+func (keyringStore) String() string { return "the keyring" }
 
-func (keyringPlace) Get(name string) ([]byte, error) {
+func (keyringStore) Get(name string) ([]byte, error) {
 	secret, err := inTime(func() (string, error) { return keyring.Get(keyringService, name) })
 	return []byte(secret), err
 }
 
-func (keyringPlace) Set(name string, secret []byte) error {
+func (keyringStore) Set(name string, secret []byte) error {
 	_, err := inTime(func() (string, error) { return "", keyring.Set(keyringService, name, string(secret)) })
 	return err
 }
 
-func (keyringPlace) Delete(name string) error {
+func (keyringStore) Delete(name string) error {
 	_, err := inTime(func() (string, error) { return "", keyring.Delete(keyringService, name) })
 	return err
 }
@@ -88,21 +88,21 @@ func inTime(fn func() (string, error)) (string, error) {
 			return "", r.err
 		}
 		return r.secret, nil
-	case <-time.After(keyringPatience):
-		return "", fmt.Errorf("no answer in %v", keyringPatience)
+	case <-time.After(keyringTimeout):
+		return "", fmt.Errorf("no answer in %v", keyringTimeout)
 	}
 }
 
-// Files returns a place that keeps each secret in a file that only its owner may read.
-func Files(dir string) Place { return filePlace{filepath.Join(dir, "credentials")} }
+// Files returns a store of files, a secret each, that only their owner may read.
+func Files(dir string) SecretStore { return fileStore{filepath.Join(dir, "credentials")} }
 
-type filePlace struct{ dir string }
+type fileStore struct{ dir string }
 
-func (f filePlace) String() string { return f.dir }
+func (f fileStore) String() string { return f.dir }
 
-func (f filePlace) path(name string) string { return filepath.Join(f.dir, name+".json") }
+func (f fileStore) path(name string) string { return filepath.Join(f.dir, name+".json") }
 
-func (f filePlace) Get(name string) ([]byte, error) {
+func (f fileStore) Get(name string) ([]byte, error) {
 	data, err := os.ReadFile(f.path(name))
 	if errors.Is(err, fs.ErrNotExist) || err == nil && len(data) == 0 { // of a Set that was interrupted
 		return nil, ErrNothing
@@ -110,7 +110,7 @@ func (f filePlace) Get(name string) ([]byte, error) {
 	return data, err
 }
 
-func (f filePlace) Set(name string, secret []byte) error {
+func (f fileStore) Set(name string, secret []byte) error {
 	if err := os.MkdirAll(f.dir, 0o700); err != nil {
 		return err
 	}
@@ -124,7 +124,7 @@ func (f filePlace) Set(name string, secret []byte) error {
 	return fileio.Replace(f.path(name), secret)
 }
 
-func (f filePlace) Delete(name string) error {
+func (f fileStore) Delete(name string) error {
 	err := os.Remove(f.path(name))
 	if errors.Is(err, fs.ErrNotExist) {
 		return ErrNothing
