@@ -31,7 +31,7 @@ func (c *Client) authorize(next stage) stage {
 		if renewing == nil && k.token.Value == refused {
 			return nil, err // the source has no other
 		}
-		c.conf.hooks.refresh(k, renewing)
+		c.conf.hooks.Refresh(k.ctx, k.req.op, renewing)
 		if renewing != nil {
 			return nil, notSent(fmt.Errorf("the token was refused, and no new one came: %w; the refusal: %w", renewing, err))
 		}

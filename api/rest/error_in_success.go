@@ -97,9 +97,6 @@ func isEmptyValue(v reflect.Value) bool {
 	case reflect.Slice, reflect.Map:
 		return v.Len() == 0
 	case reflect.Struct:
-		if isNullable(v.Type()) {
-			return isEmptyValue(v.Field(0))
-		}
 		return isEmptyStruct(v, nil)
 	case reflect.String:
 		return isBlank(v.String())

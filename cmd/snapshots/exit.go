@@ -3,7 +3,6 @@ package main
 import (
 	"context"
 	"errors"
-	"fmt"
 	"strings"
 
 	"github.com/highlevel-go/snapshots/api"
@@ -11,7 +10,6 @@ import (
 	"github.com/highlevel-go/snapshots/cmd/snapshots/internal/connect"
 	"github.com/highlevel-go/snapshots/cmd/snapshots/internal/operations"
 	"github.com/highlevel-go/snapshots/cmd/snapshots/internal/tokens"
-	"github.com/spf13/cobra"
 )
 
 // The exit codes; snapshots help exit-codes explains them.
@@ -88,37 +86,4 @@ func nextStep(err error, code int) string {
 		return "Nothing was changed. Try again; snapshots doctor shows whether the service can be reached."
 	}
 	return ""
-}
-
-// usageError is a mistake in the arguments of a command.
-type usageError struct{ err error }
-
-func (e *usageError) Error() string { return e.err.Error() }
-func (e *usageError) Unwrap() error { return e.err }
-
-// finish gives a command, and those below it, what all have: wrong arguments are a usageError, and a command that only has others
-// below it prints its help.
-func finish(cmd *cobra.Command) {
-	if cmd.HasSubCommands() && !cmd.Runnable() {
-		cmd.Args = cobra.NoArgs // else cobra prints the help for any argument, as if nothing was wrong
-		cmd.RunE = func(cmd *cobra.Command, _ []string) error { return cmd.Help() }
-	}
-	if check := cmd.Args; check != nil {
-		cmd.Args = func(cmd *cobra.Command, args []string) error {
-			err := check(cmd, args)
-			if err == nil {
-				return nil
-			}
-			if cmd.HasSubCommands() {
-				cmd.SuggestionsMinimumDistance = 2 // how many letters may differ
-				if near := cmd.SuggestionsFor(args[0]); len(near) > 0 {
-					err = fmt.Errorf("%w; there is %s", err, strings.Join(near, ", "))
-				}
-			}
-			return &usageError{err}
-		}
-	}
-	for _, below := range cmd.Commands() {
-		finish(below)
-	}
 }

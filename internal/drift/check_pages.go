@@ -58,8 +58,8 @@ type pageGroup struct {
 	pages   []*Page
 }
 
-// sortPages puts each page to the operation of the record that it is about. What has no such operation is a change, or cannot be
-// judged.
+// sortPages groups the pages by the operation of the record that they are about. A page without such an operation is a change, or
+// cannot be judged.
 func (c *checker) sortPages(changes *[]change) []*pageGroup {
 	at := map[*facts.Operation]*pageGroup{}
 	given := map[*edition]bool{}
@@ -158,7 +158,8 @@ func (c *checker) newVersions(pages []newVersion) {
 	}
 }
 
-// missingPages lists the operations whose pages are not among all there are. A version of which no page is left is one finding.
+// missingPages lists the operations of the records that have no page, where all pages were given. An API version without any page is
+// one finding.
 func (c *checker) missingPages(at map[*facts.Operation]*pageGroup, given map[*edition]bool) (removed []change) {
 	for _, e := range c.editions {
 		if !given[e] && len(given) > 0 && e.docs.Version != "" {
@@ -219,7 +220,7 @@ func pageSite(ch change) Site {
 
 var filePrefix = regexp.MustCompile(`^([^:]+)(?::(\d+))?: `)
 
-// unreadablePages turns pages that could not be read into findings: they must not pass for no drift.
+// unreadablePages turns pages that could not be read into findings: a check that could not read a page is not clean.
 func (c *checker) unreadablePages() {
 	for _, err := range c.Unreadable {
 		var pos facts.Pos
@@ -278,7 +279,7 @@ func (c *checker) notUnderstood(page *Page) bool {
 	return true
 }
 
-// movedPage tells that the page has another address than the one that was accepted.
+// movedPage reports that the page has another address than the one that was accepted.
 func (c *checker) movedPage(page *Page, g *pageGroup) {
 	docs, spec := g.docs, g.edition.spec
 	f := &Finding{Kind: "page-moved", Severity: Warning, Message: fmt.Sprintf("the page of %s calls itself %s now", docs.ID, page.ID),

@@ -7,7 +7,7 @@ import (
 	"github.com/highlevel-go/snapshots/internal/facts"
 )
 
-// auditKeywords checks that a deviation is named at both ends: in the ledger, and with x-deviation at each of its places in
+// auditKeywords checks that a deviation is named on both sides: in the ledger, and with x-deviation at each of its places in
 // the spec. Where an entry is doubtful itself, it does not matter where else the spec names it.
 func (c *checker) auditKeywords(doubtful map[string]bool, known []*Finding, all indexes) []*Finding {
 	var out []*Finding

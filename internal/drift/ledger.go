@@ -15,7 +15,7 @@ type Ledger struct {
 	Entries []*Entry
 }
 
-// Entry is one deviation. It holds only as long as both sides say what it says they say.
+// Entry is one deviation. It is true only as long as both sides say what it quotes.
 type Entry struct {
 	ID    string
 	Pages []string // operation ids; "*" is all

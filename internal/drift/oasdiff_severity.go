@@ -11,7 +11,7 @@ import (
 	"github.com/highlevel-go/snapshots/internal/facts"
 )
 
-// reality is the side of a comparison that the service is taken to follow.
+// reality is the side of a comparison that the service is assumed to follow.
 type reality byte
 
 const (
@@ -19,7 +19,7 @@ const (
 	firstIsReal                 // the docs, compared with a spec
 )
 
-// effectFor returns what a change does to callers. Where a comparison of schemas tells its severity well, oasdiff does: it is
+// effectFor returns what a change does to callers. Where a comparison of schemas rates the severity well, oasdiff does so: it is
 // given the operation before, and the operation with this one change.
 func effectFor(which reality) func(change) effect {
 	return func(c change) effect {

@@ -142,7 +142,7 @@ func proposeForPage(f *Finding, ch change) {
 	}
 }
 
-// acceptance tells which pages to accept once a finding is resolved: all that it shows in.
+// acceptance says which pages to accept once a finding is resolved: all that it shows in.
 func (f *Finding) acceptance() string {
 	switch len(f.accept) {
 	case 0:

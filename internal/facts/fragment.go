@@ -8,7 +8,7 @@ import (
 
 // Fragment writes one place of an operation as it would stand in an OpenAPI document: the operation, a parameter, a response, or
 // a schema.
-// It holds facts only; the words are for whoever puts it in.
+// It holds no prose: descriptions are written by whoever adds it to a document.
 func Fragment(op *Operation, place Place) (*yaml.Node, error) {
 	root, err := grow(op)
 	if err != nil {

@@ -14,7 +14,7 @@ type WriteOptions struct {
 	Title   string // of the document
 	Version string // of the API
 	Comment string // stands at the top of a YAML document
-	// Prose writes descriptions. Without it prose is kept as a hash only, as a record does.
+	// Prose writes descriptions. Without it only the hash of prose is written, as in a record.
 	Prose bool
 }
 
@@ -140,17 +140,17 @@ func (w *writer) auth(node *yaml.Node, t *tree) {
 	if t == nil {
 		return
 	}
-	words := append(strings.Fields(t.value(Scheme)), "", "", "")
+	parts := append(strings.Fields(t.value(Scheme)), "", "", "")
 	switch {
 	case t.has(Security):
 		put(node, "security", w.security(t.value(Security)))
-	case words[0] == "http":
-		definition := map[string]any{"type": words[0], "scheme": words[1]}
-		if words[2] != "" {
-			definition["bearerFormat"] = words[2]
+	case parts[0] == "http":
+		definition := map[string]any{"type": parts[0], "scheme": parts[1]}
+		if parts[2] != "" {
+			definition["bearerFormat"] = parts[2]
 		}
 		put(node, "security", sequence(mapping(w.schemeName(definition), sequence())))
-	case words[0] != "": // a page shows too little of the other types to define them
+	case parts[0] != "": // a page shows too little of the other types to define them
 		put(node, "x-auth-scheme", plain(t.value(Scheme)))
 	}
 	for _, list := range authLists {
@@ -289,7 +289,7 @@ func (w *writer) inside(node *yaml.Node, t *tree, kind string) {
 	for _, property := range t.only(StepProperty) {
 		if property.has(Required) {
 			required = append(required, property.step.Name)
-			if len(property.facts)+len(property.children) == 1 { // a slip: nothing else is said of it
+			if len(property.facts)+len(property.children) == 1 { // a mistake of the document: nothing else is said of it
 				continue
 			}
 		}

@@ -80,8 +80,8 @@ func sarifResultOf(f *drift.Finding, rules []sarifRule) sarifResult {
 	return result
 }
 
-// sarifWords continues a message with the words of a text that changed. Where the same text changed at several places, it tells of
-// one.
+// sarifWords continues a message with the words of a text that changed. Where the same text changed at several places, it shows
+// one of them.
 func sarifWords(f *drift.Finding) string {
 	for _, site := range f.Sites {
 		if words, known, _ := changedWords(site); known {

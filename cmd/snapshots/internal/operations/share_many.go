@@ -87,9 +87,6 @@ func journalKey(company string, o Outcome) string {
 // was perhaps made; see [api.Bulk]. When ctx ends, what is under way is finished and nothing more is begun. The error is that of
 // the bulk; a *[PerhapsDoneError] when some links are perhaps made.
 func MakeLinks(ctx context.Context, client *api.Client, planned []Outcome, options LinkOptions) ([]Outcome, error) {
-	if options.Journal == nil || options.Links == nil {
-		return nil, errors.New("making many links needs a journal and a record of links")
-	}
 	done := 0
 	results, err := api.Bulk(ctx, planned, func(ctx context.Context, o Outcome) (link *api.ShareLink, err error) {
 		ctx, cancel := toItsEnd(ctx) // else an interrupt would leave what is under way as perhaps made
