@@ -14,7 +14,7 @@ import (
 	"github.com/highlevel-go/snapshots/internal/prove"
 )
 
-// What is typed, chosen and focused stays while requests come in and the state changes.
+// Requests and changes of the state do not change the text, the choice or the focus of an input.
 func TestLiveTrafficLeavesInputsAlone(t *testing.T) {
 	server := start(t, sandbox.WithSeed(sandbox.SeedDemo))
 	push := server.Push(sandbox.Snapshot2, "sandbox-location-1")
@@ -63,7 +63,7 @@ func TestLiveTrafficLeavesInputsAlone(t *testing.T) {
 	do(ctx, t, text("#problem", "status"), click("#problem button"), until(`document.querySelector('#problem').hidden`))
 }
 
-// A page that is busy while hundreds of requests are answered has them all afterwards.
+// A page that is blocked while hundreds of requests are answered shows all of them afterwards.
 func TestBusyPageShowsEveryRequest(t *testing.T) {
 	server := start(t)
 	ctx := browse(t, server)
@@ -80,7 +80,7 @@ func hide(ctx context.Context, t *testing.T, hidden bool) {
 	ask[bool](ctx, t, fmt.Sprintf(`(Object.defineProperty(document, 'hidden', {value: %t, configurable: true}), document.dispatchEvent(new Event('visibilitychange')))`, hidden))
 }
 
-// A browser opens few connections to one server, so a page that nobody looks at has none.
+// A browser opens few connections to one server, so a hidden page has none.
 func TestHiddenPageGoesOnWhereItWas(t *testing.T) {
 	server := start(t)
 	ask1(t, server)
@@ -98,7 +98,7 @@ func TestHiddenPageGoesOnWhereItWas(t *testing.T) {
 	do(ctx, t, until(`[...document.querySelectorAll('#log tbody tr')].map(tr => tr.dataset.id).join() === '4,3,2,1'`))
 }
 
-// A sandbox that is started again numbers its requests anew: what the page showed of a request is not that of another with its number.
+// A sandbox that is started again counts its requests from 1, so that another request has the number of the one that is shown.
 func TestPageForgetsTheRequestsOfASandboxThatWasStoppedAndStartedAgain(t *testing.T) {
 	running, stop := context.WithCancel(t.Context())
 	first, err := sandbox.Start(withConsole(running, t))

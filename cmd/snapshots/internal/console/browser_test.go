@@ -93,7 +93,7 @@ func TestEverythingIsReachedWithTheKeyboard(t *testing.T) {
 	}
 }
 
-// In a long list the tabulator key stops once, and arrow keys go on.
+// The tabulator key reaches a long list once; arrow keys move inside of it.
 func TestArrowKeysMoveThroughTheRequests(t *testing.T) {
 	server := start(t)
 	for range 5 {
@@ -137,7 +137,7 @@ func TestLineOfTheSpecOpensWithTheKeyboard(t *testing.T) {
 	do(ctx, t, chromedp.KeyEvent(kb.Enter), until(`document.querySelector('#details details').open`), text("#details details pre", "> "))
 }
 
-func TestThePageIsGivenNoToken(t *testing.T) {
+func TestPageGetsNoToken(t *testing.T) {
 	server := start(t, sandbox.WithSeed(sandbox.SeedDemo))
 	ctx := browse(t, server)
 	do(ctx, t, choose("#operation", "get-location-access-token"), text("#as", "LocationToken"), click("#form button"), text("#answer", `"access_token": "[token]"`),
@@ -147,7 +147,7 @@ func TestThePageIsGivenNoToken(t *testing.T) {
 	}
 }
 
-func TestWhatRequestsSayIsShownAsTextOnly(t *testing.T) {
+func TestRequestsAreShownAsText(t *testing.T) {
 	server := start(t)
 	const hostile = `<img src=x onerror="document.title='taken over'"><script>document.title='taken over'</script>`
 	server.AddSnapshot(sandbox.CompanyID, api.Snapshot{Name: hostile, ID: hostile})

@@ -18,7 +18,7 @@ import (
 	"github.com/highlevel-go/snapshots/cmd/snapshots/internal/settings"
 )
 
-// Form, Go, curl and command send the same request, or say that they do not.
+// Form, Go, curl and command send the same request, or have a comment on the difference.
 func TestEveryFormOfACallSendsTheSame(t *testing.T) {
 	if testing.Short() {
 		t.Skip("compiles the command and many calls")
@@ -116,7 +116,7 @@ func TestEveryFormOfACallSendsTheSame(t *testing.T) {
 	}
 }
 
-// same compares two requests, whatever spelling they have.
+// same compares two requests, which may be encoded differently.
 func same(t *testing.T, name string, want, got sandbox.Request) {
 	t.Helper()
 	again := func(r sandbox.Request) *http.Request {
@@ -150,7 +150,7 @@ func TestPathValuesThatLeadElsewhereAreRefused(t *testing.T) {
 	}
 }
 
-// What is copied from the page goes to the sandbox of the page, and never to the service.
+// Calls that are copied from the page send to its sandbox, not to the service.
 func TestCallsNameTheSandboxOfThePage(t *testing.T) {
 	server := start(t)
 	_, port, err := net.SplitHostPort(strings.TrimPrefix(server.URL, "http://"))
@@ -194,8 +194,8 @@ func TestTokensOfSubAccountsAreNotShown(t *testing.T) {
 	}
 }
 
-// What goes wrong on demand is met by a call of a form as by any other.
-func TestCallsOfFormsMeetFaults(t *testing.T) {
+// Faults apply to the calls of forms, too.
+func TestFaultsApplyToCallsOfForms(t *testing.T) {
 	server := start(t)
 	for name, c := range map[string]struct {
 		fault sandbox.Fault

@@ -17,7 +17,7 @@ type filledForm struct {
 	noGo    bool // the client has no method for the operation
 }
 
-// forms are calls of every operation: as a form begins, with everything filled in, and with what is hard to write.
+// forms returns calls of every operation: with the initial values, with all values, and with values that need quoting.
 func forms(t *testing.T, server *sandbox.Server) []filledForm {
 	t.Helper()
 	_, text := send(t, server, "GET", "/api/operations", nil, nil)
