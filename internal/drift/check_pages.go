@@ -61,6 +61,7 @@ type pageGroup struct {
 // sortPages groups the pages by the operation of the record that they are about. A page without such an operation is a change, or
 // cannot be judged.
 func (c *checker) sortPages(changes *[]change) []*pageGroup {
+	records := c.records()
 	at := map[*facts.Operation]*pageGroup{}
 	given := map[*edition]bool{}
 	var sorted []*pageGroup
@@ -68,26 +69,23 @@ func (c *checker) sortPages(changes *[]change) []*pageGroup {
 	others := 0
 	for i := range c.Pages {
 		page := &c.Pages[i]
-		record, version, candidates := RecordFor(c.records(), *page)
-		known := slices.ContainsFunc(c.records(), func(r *facts.Document) bool { return isKnown(r, page) })
+		record, version, candidates := RecordFor(records, *page)
+		known := slices.ContainsFunc(records, func(r *facts.Document) bool { return isKnown(r, page) })
 		var docs *facts.Operation
-		if record != nil {
-			docs = recordOf(record, page)
+		var e *edition
+		if record != nil && isKnown(record, page) {
+			docs, e = recordOf(record, page), c.editions[slices.Index(records, record)]
+			given[e] = true
 		}
 		switch {
 		case docs != nil:
-			e := c.editions[slices.Index(c.records(), record)]
-			given[e] = true
 			if at[docs] == nil {
 				at[docs] = &pageGroup{edition: e, docs: docs}
 				sorted = append(sorted, at[docs])
 			}
 			at[docs].pages = append(at[docs].pages, page)
-		case record != nil && isKnown(record, page):
-			e := c.editions[slices.Index(c.records(), record)]
-			given[e] = true
-			ch := operationChange("added", "", c.idOf(page), record.Pos, page.Pos)
-			*changes = append(*changes, e.own(ch)...)
+		case e != nil:
+			*changes = append(*changes, e.own(operationChange("added", "", c.idOf(page), record.Pos, page.Pos))...)
 		case known && version != "":
 			ofNewVersions = append(ofNewVersions, newVersion{version, page})
 		case known && len(candidates) > 0:
