@@ -19,12 +19,12 @@ func TestOutages(t *testing.T) {
 	leak.Check(t)
 	for name, test := range map[string]func(*testing.T){
 		"stoppedServerIsAnErrorAndNothingIsSent":    stoppedServerIsAnErrorAndNothingIsSent,
-		"stoppedServerLeadsToTheFallback":     stoppedServerLeadsToTheFallback,
+		"stoppedServerLeadsToTheFallback":           stoppedServerLeadsToTheFallback,
 		"fallbackKeepsItsOwnLimit":                  fallbackKeepsItsOwnLimit,
-		"hangingServerDelaysNobodyBeyondTheTimeout":                 hangingServerDelaysNobodyBeyondTheTimeout,
+		"hangingServerDelaysNobodyBeyondTheTimeout": hangingServerDelaysNobodyBeyondTheTimeout,
 		"placeThatNobodyWaitsForIsGivenBack":        placeThatNobodyWaitsForIsGivenBack,
-		"hangingServerDoesNotDelayAnAnswer":          hangingServerDoesNotDelayAnAnswer,
-		"outcomeIsReportedWhenTheServerIsBack":    outcomeIsReportedWhenTheServerIsBack,
+		"hangingServerDoesNotDelayAnAnswer":         hangingServerDoesNotDelayAnAnswer,
+		"outcomeIsReportedWhenTheServerIsBack":      outcomeIsReportedWhenTheServerIsBack,
 		"onlyOneCallAtATimeTriesAServerThatIsAway":  onlyOneCallAtATimeTriesAServerThatIsAway,
 		"processKilledWhileItRefreshesLosesNoToken": processKilledWhileItRefreshesLosesNoToken,
 	} {
