@@ -27,12 +27,13 @@ const (
 // only a look at the service settles it.
 func exitCode(ctx context.Context, err error) int {
 	_, usage := errors.AsType[*usageError](err)
+	_, rows := errors.AsType[*operations.RowsError](err)
 	switch {
 	case operations.PerhapsDone(err):
 		return exitPerhapsDone
 	case ctx.Err() != nil:
 		return exitInterrupted
-	case usage, errors.Is(err, api.ErrInvalidRequest), errors.Is(err, connect.ErrNoCompany), errors.Is(err, connect.ErrSettings),
+	case usage, rows, errors.Is(err, api.ErrInvalidRequest), errors.Is(err, connect.ErrNoCompany), errors.Is(err, connect.ErrSettings),
 		errors.Is(err, operations.ErrNoName):
 		return exitUsage
 	case errors.Is(err, api.ErrRateLimited), errors.Is(err, api.ErrDailyLimit):
