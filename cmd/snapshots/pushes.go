@@ -13,6 +13,7 @@ import (
 func pushesCommand(a *app) *cobra.Command {
 	var from, to, location string
 	var failed bool
+	var limit uint
 	cmd := &cobra.Command{
 		Use:     "pushes SNAPSHOT",
 		Short:   "List the pushes of a snapshot between two moments",
@@ -38,16 +39,18 @@ func pushesCommand(a *app) *cobra.Command {
 					return err
 				}
 			}
-			a.say("Pushes of %s from %s to %s, times in %s", nameAndID(snapshot), dates.Show(begin.Local()), dates.Show(end.Local()), zone(now))
+			a.say("Pushes of %s from %s to %s, times in %s", nameAndID(snapshot), dates.Show(begin.Local()), dates.Show(end.Local()), now.Format("MST (-07:00)"))
 			pushes := client.Pushes(cmd.Context(), api.PushesRequest{SnapshotID: snapshot.ID, From: begin, To: end})
-			return writeList(a, pushColumns, filter(pushes, func(p api.Push) bool {
+			pushes = filter(pushes, func(p api.Push) bool {
 				return (location == "" || p.LocationID == location) && (!failed || pushFailed(p.Status))
-			}), "There were none.")
+			})
+			return writeList(a, pushColumns, first(pushes, limit), "There were none.")
 		},
 	}
 	cmd.Flags().StringVar(&from, "from", "-7d", "moment from which on pushes are listed")
 	cmd.Flags().StringVar(&to, "to", "now", "moment up to which pushes are listed; of a date, its end")
 	cmd.Flags().StringVar(&location, "location", "", "only pushes to this sub-account, by its id, name or email address")
+	cmd.Flags().UintVar(&limit, "limit", 0, "list at most so many; 0 lists all")
 	cmd.Flags().BoolVar(&failed, "failed", false, "only pushes that have failed")
 	return cmd
 }

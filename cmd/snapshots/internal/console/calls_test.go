@@ -85,8 +85,13 @@ func forms(t *testing.T, server *sandbox.Server) []filledForm {
 		}
 		for i, values := range []map[string]string{begins, full, hard} {
 			command := commands[o.ID] && (o.ID != "get-snapshot-push" || i == 0)
+			f := filledForm{call: call{o.ID, values}, command: command, noGo: !methods[o.ID]}
+			if o.ID == "get-access-token" { // without a code, and with one beside a refresh token
+				f.noGo, f.refused, f.differs = false, i < 2, i == 2
+			}
 			differs := values["query restrictToUserLocations"] != "" // which the client does not have
-			all = append(all, filledForm{call: call{o.ID, values}, command: command, differs: differs, noGo: !methods[o.ID]})
+			f.differs = f.differs || differs
+			all = append(all, f)
 		}
 	}
 	call := func(operation string, pairs ...string) filledForm {
@@ -133,6 +138,8 @@ func forms(t *testing.T, server *sandbox.Server) []filledForm {
 		as(call("create-custom-field", "path locationId", "l", "body name", "n", "body dataType", "TEXT", "body maxNumberOfFiles", `1.5`), differs),
 		as(call("get-installed-location", "query companyId", "c", "query appId", "a", "query skip", "2", "query limit", "5", "query isInstalled", "false"), func(*filledForm) {}),
 		as(call("get-installed-location", "query companyId", "c", "query appId", "a", "query skip", "minus"), refused),
+		as(call("get-access-token", "body client_id", sandbox.ClientID, "body client_secret", sandbox.ClientSecret, "body grant_type", "authorization_code", "body code", "c", "body user_type", "Location"), func(*filledForm) {}),
+		as(call("get-access-token", "body client_id", "c", "body client_secret", "s", "body grant_type", "refresh_token", "body refresh_token", "r"), func(f *filledForm) { f.noGo = true }),
 		as(call("get-location-access-token", "body companyId", sandbox.CompanyID, "body locationId", "sandbox-location-1"), func(*filledForm) {}),
 	)
 }
