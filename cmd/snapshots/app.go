@@ -124,9 +124,3 @@ func (a *app) bar() (show func(done, total int), end func()) {
 		_ = bar.Set(done)
 	}, func() { _ = bar.Finish() }
 }
-
-// zone returns the name of the local zone with its offset, such as "CET (+01:00)".
-func zone(t time.Time) string {
-	name, _ := t.Zone()
-	return fmt.Sprintf("%s (%s)", name, t.Format("-07:00"))
-}

@@ -39,7 +39,7 @@ func pushesCommand(a *app) *cobra.Command {
 					return err
 				}
 			}
-			a.say("Pushes of %s from %s to %s, times in %s", nameAndID(snapshot), dates.Show(begin.Local()), dates.Show(end.Local()), zone(now))
+			a.say("Pushes of %s from %s to %s, times in %s", nameAndID(snapshot), dates.Show(begin.Local()), dates.Show(end.Local()), now.Format("MST (-07:00)"))
 			pushes := client.Pushes(cmd.Context(), api.PushesRequest{SnapshotID: snapshot.ID, From: begin, To: end})
 			pushes = filter(pushes, func(p api.Push) bool {
 				return (location == "" || p.LocationID == location) && (!failed || pushFailed(p.Status))
