@@ -37,8 +37,8 @@ func (b *binding) answers(t *testing.T) {
 	b.unknownKeys(t)
 }
 
-// untold is an answer whose content has no schema that the suite reads, or that has no content.
-func (b *binding) untold(status int) answer {
+// withoutSchema is an answer whose content has no schema that the suite reads, or that has no content.
+func (b *binding) withoutSchema(status int) answer {
 	switch name, media := b.answerMedia(status); {
 	case media == nil:
 		return b.documented(status, "")
@@ -74,7 +74,7 @@ func (b *binding) bodies(status int) ([]fixture, error) {
 	}
 	s := b.answerSchema(status)
 	if s == nil {
-		return append(out, fixture{"what no schema tells", b.untold(status).body}), nil
+		return append(out, fixture{"an answer without a schema", b.withoutSchema(status).body}), nil
 	}
 	out = append(out, fixture{fmt.Sprintf("%d, full", status), jsonText(sample.Received(s, sample.Full(s)))})
 	for _, w := range sample.Variants(s) {
@@ -129,14 +129,14 @@ func (b *binding) answered(t testing.TB, status int, body string) error {
 	for _, v := range w.wrong {
 		return v.Err()
 	}
-	if status >= 200 && status <= 299 {
+	if isSuccess(status) {
 		if name := b.lacking(body); name != "" {
 			if !errors.Is(err, rest.ErrUndecodable) || !strings.Contains(err.Error(), name) || !strings.Contains(err.Error(), "did process") {
 				return fmt.Errorf("a success without %s: the error is %w", name, orNone(err))
 			}
 			return nil
 		}
-		if err != nil && tellsFailure(body) && strings.Contains(err.Error(), "an error in its body") {
+		if err != nil && reportsFailure(body) && strings.Contains(err.Error(), "an error in its body") {
 			return nil
 		}
 		if err != nil {
@@ -150,9 +150,9 @@ func (b *binding) answered(t testing.TB, status int, body string) error {
 	return b.refusedBy(status, body, result, err)
 }
 
-// tellsFailure reports whether an answer tells in a field of its own that the call failed, so that a client may take it for a refusal
-// although its status is a success.
-func tellsFailure(body string) bool {
+// reportsFailure reports whether a field of an answer means that the call failed, so that a client may return an error although the
+// status is a success.
+func reportsFailure(body string) bool {
 	var object map[string]any
 	if json.Unmarshal([]byte(body), &object) != nil {
 		return false
@@ -239,7 +239,7 @@ func (b *binding) refusedBy(status int, body string, result any, err error) erro
 	case !strings.Contains(err.Error(), strconv.Itoa(status)):
 		return fmt.Errorf("the error does not name the status %d: %w", status, err)
 	}
-	for _, text := range said(body) {
+	for _, text := range messagesOf(body) {
 		if !slices.Contains(refused.Messages, text) {
 			return fmt.Errorf("the error's messages %q lack %q", refused.Messages, text)
 		}
@@ -257,8 +257,8 @@ var sentinels = map[int]error{
 	400: rest.ErrInvalid, 401: rest.ErrUnauthorized, 403: rest.ErrForbidden, 404: rest.ErrNotFound, 429: rest.ErrRateLimited,
 }
 
-// said are the words of a refusal, in the service's usual places.
-func said(body string) []string {
+// messagesOf are the messages of a refusal, where the service usually has them.
+func messagesOf(body string) []string {
 	var v struct {
 		Message any `json:"message"`
 	}

@@ -57,7 +57,7 @@ func assign(field reflect.Value, s *openapi3.Schema, value any) error {
 			return err
 		}
 	}
-	// A union or a map: it must take JSON by itself.
+	// A union or a map: it must read JSON by itself.
 	text, err := json.Marshal(value)
 	if err == nil {
 		err = json.Unmarshal(text, field.Addr().Interface())

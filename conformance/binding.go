@@ -239,24 +239,22 @@ func (b *binding) statuses() []int {
 	return out
 }
 
-func isSuccess(status int) bool { return status >= 200 && status <= 299 }
+// security is what the operation asks callers for.
+func (b *binding) security() openapi3.SecurityRequirements { return coverage.Requirements(b.doc, b.op) }
 
-// response is what the spec says of a status: by itself, by its class, or of all that are not named.
+// response is what the spec says of a status; nil for nothing.
 func (b *binding) response(status int) *openapi3.ResponseRef {
-	for _, name := range []string{strconv.Itoa(status), fmt.Sprintf("%dXX", status/100), "default"} {
-		if ref := b.op.Responses.Value(name); ref != nil {
-			return ref
-		}
-	}
-	return nil
+	_, ref := coverage.Response(b.op, status)
+	return ref
 }
+
+func isSuccess(status int) bool { return status >= 200 && status <= 299 }
 
 // success is the documented success status.
 func (b *binding) success() int {
-	for _, status := range b.statuses() {
-		if status >= 200 && status <= 299 {
-			return status
-		}
+	statuses := b.statuses()
+	if i := slices.IndexFunc(statuses, isSuccess); i >= 0 {
+		return statuses[i]
 	}
 	return http.StatusOK
 }

@@ -67,7 +67,7 @@ func sameJSON(s *openapi3.Schema, at string, want, got any) error {
 		}
 		for _, name := range slices.Sorted(maps.Keys(g)) {
 			if _, there := w[name]; !there {
-				faults = append(faults, fmt.Errorf("%s/%s is there with %v, and nobody asked for it", at, name, g[name]))
+				faults = append(faults, fmt.Errorf("%s/%s is %v, and the request has no such value", at, name, g[name]))
 			}
 		}
 		return errors.Join(faults...)

@@ -42,7 +42,7 @@ func TestClientConformsToItsSpec(t *testing.T) {
 	}
 }
 
-// A client that is told to send v3 sends it with every call: its requests are held against the spec as it is for v3 alone.
+// A client with WithVersion(VersionV3) sends v3 with every call: its requests are judged by the spec as it is for v3 alone.
 func TestClientConformsInVersion3(t *testing.T) {
 	if testing.Short() {
 		t.Skip("the suite runs once; make test runs it for v3 too")

@@ -50,7 +50,7 @@ func (b *binding) needsCredentials() bool {
 	return len(requirements) > 0 && !slices.ContainsFunc(requirements, func(r openapi3.SecurityRequirement) bool { return len(r) == 0 })
 }
 
-// withoutCredentials takes all credentials out of a request.
+// withoutCredentials removes all credentials from a request.
 func (s *suite) withoutCredentials(header http.Header, u *url.URL) {
 	for _, name := range []string{"Authorization", "Cookie"} {
 		header.Del(name)

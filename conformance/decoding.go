@@ -20,70 +20,54 @@ func decoded(s *openapi3.Schema, body string, result any) error {
 	if err := json.Unmarshal([]byte(body), &want); err != nil {
 		return err
 	}
-	text, err := json.Marshal(result)
+	again, err := encoded(result)
 	if err != nil {
-		return fmt.Errorf("the result cannot be encoded: %w", err)
-	}
-	var again any
-	if err := json.Unmarshal(text, &again); err != nil {
 		return err
 	}
-	return errors.Join(lost("", want, again), gained("", want, again), inFields(reflect.ValueOf(result), s, "", want))
+	return errors.Join(changed("", want, again), inFields(reflect.ValueOf(result), s, "", want))
 }
 
-// gained returns what an encoded answer has that was not in it: a field that was absent must not come back as null.
-func gained(at string, want, got any) error {
-	switch got := got.(type) {
+// encoded is a result as JSON, read again.
+func encoded(result any) (again any, err error) {
+	text, err := json.Marshal(result)
+	if err != nil {
+		return nil, fmt.Errorf("the result cannot be encoded: %w", err)
+	}
+	return again, json.Unmarshal(text, &again)
+}
+
+// changed returns how an answer differs after it was decoded and encoded again. Empty values may have gone; a field that was absent must
+// not come back as null.
+func changed(at string, want, got any) error {
+	var faults []error
+	switch w := want.(type) {
 	case map[string]any:
-		object, ok := want.(map[string]any)
+		g, ok := got.(map[string]any)
 		if !ok {
-			return nil
+			break
 		}
-		var faults []error
-		for _, name := range slices.Sorted(maps.Keys(got)) {
-			value, there := object[name]
+		for _, name := range slices.Sorted(maps.Keys(w)) {
+			value, there := g[name]
 			switch {
 			case there:
-				faults = append(faults, gained(at+"/"+name, value, got[name]))
-			case got[name] == nil:
+				faults = append(faults, changed(at+"/"+name, w[name], value))
+			case !isZero(w[name]):
+				faults = append(faults, fmt.Errorf("%s/%s is lost by decoding and encoding", at, name))
+			}
+		}
+		for _, name := range slices.Sorted(maps.Keys(g)) {
+			if _, there := w[name]; !there && g[name] == nil {
 				faults = append(faults, fmt.Errorf("%s/%s was absent, and is null after decoding and encoding", at, name))
 			}
 		}
 		return errors.Join(faults...)
 	case []any:
-		list, ok := want.([]any)
-		var faults []error
-		for i := 0; ok && i < min(len(list), len(got)); i++ {
-			faults = append(faults, gained(fmt.Sprint(at, "/", i), list[i], got[i]))
+		g, ok := got.([]any)
+		if !ok || len(w) != len(g) {
+			break
 		}
-		return errors.Join(faults...)
-	}
-	return nil
-}
-
-// lost returns what of want is missing in got. Empty values may have gone.
-func lost(at string, want, got any) error {
-	object, isObject := want.(map[string]any)
-	other, ok := got.(map[string]any)
-	if isObject && ok {
-		var faults []error
-		for _, name := range slices.Sorted(maps.Keys(object)) {
-			value, there := other[name]
-			switch {
-			case there:
-				faults = append(faults, lost(at+"/"+name, object[name], value))
-			case !isZero(object[name]):
-				faults = append(faults, fmt.Errorf("%s/%s is lost by decoding and encoding", at, name))
-			}
-		}
-		return errors.Join(faults...)
-	}
-	list, isList := want.([]any)
-	others, ok := got.([]any)
-	if isList && ok && len(list) == len(others) {
-		var faults []error
-		for i := range list {
-			faults = append(faults, lost(fmt.Sprint(at, "/", i), list[i], others[i]))
+		for i := range w {
+			faults = append(faults, changed(fmt.Sprint(at, "/", i), w[i], g[i]))
 		}
 		return errors.Join(faults...)
 	}

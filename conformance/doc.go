@@ -2,7 +2,7 @@
 // kin-openapi with a strict layer ([github.com/highlevel-go/snapshots/conformance/judge]), which shares no code with the
 // client.
 //
-// [Run] is the whole of it for one client:
+// [Run] is all of it for one client:
 //
 //	func TestConformance(t *testing.T) {
 //		doc, err := judge.Load("openapi.yaml", data)

@@ -16,7 +16,7 @@ import (
 )
 
 // The publisher's documents show an answer property by property, with examples that contradict their own types now and then.
-// Each such answer must be read: what fits is there, and what does not is told, and nothing else.
+// Each such answer must be read: what fits its type is in the result, and what does not is reported as a mismatch.
 func TestEveryDocumentedSuccessIsReadWhateverItsExamples(t *testing.T) {
 	shared := os.Getenv("SNAPSHOTS_SHARED")
 	if shared == "" {

@@ -137,7 +137,7 @@ func differences(at string, a, b any) []string {
 	return out
 }
 
-// Every example of the spec stands in a fixture of its operation, so that nobody has to guess what a full answer is.
+// Every example of the spec stands in a fixture of its operation, so that a fixture shows a full answer.
 func TestEveryExampleOfTheSpecIsInAFixture(t *testing.T) {
 	for _, item := range document(t).Paths.Map() {
 		for _, op := range item.Operations() {

@@ -7,7 +7,7 @@ import (
 )
 
 // fieldFor finds the field of a wire name: by x-go-name, else by the letters and digits alone. Where the generator has used
-// that name for something else, its field is named for the place as well (QueryValidate), and in a model ends in Field.
+// that name for something else, its field is named for the place as well (QueryValidate), and in a model ends in Field, Field2 and so on.
 func fieldFor(in reflect.Type, place, wire string, extensions map[string]any) (reflect.StructField, bool) {
 	if name, ok := extensions["x-go-name"].(string); ok {
 		return in.FieldByName(name)
@@ -15,7 +15,8 @@ func fieldFor(in reflect.Type, place, wire string, extensions map[string]any) (r
 	var found []reflect.StructField
 	for _, name := range []string{bare(wire), bare(place + wire), bare(wire + "field")} {
 		for i := range in.NumField() {
-			if f := in.Field(i); f.IsExported() && bare(f.Name) == name {
+			f := in.Field(i)
+			if have := bare(f.Name); f.IsExported() && (have == name || name == bare(wire+"field") && strings.TrimRight(have, "0123456789") == name) {
 				found = append(found, f)
 			}
 		}
@@ -41,7 +42,7 @@ func bare(name string) string {
 	}, name))
 }
 
-// hasFields tells a struct of the spec's properties from a union, which keeps its JSON in one hidden field.
+// hasFields reports whether a struct has the fields of a schema. A union has none: it keeps its JSON in one unexported field.
 func hasFields(t reflect.Type) bool {
 	for i := range t.NumField() {
 		if f := t.Field(i); f.IsExported() && strings.Contains(string(f.Tag), "json:") {

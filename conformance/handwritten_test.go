@@ -17,7 +17,7 @@ import (
 	"github.com/highlevel-go/snapshots/conformance/judge"
 )
 
-// What stands by hand beside the generated client must come to the same wire.
+// The handwritten code beside the generated client must send messages that the judge accepts, too.
 
 // script answers requests in turn, the last answer again and again; a judge checks each message.
 type script struct {

@@ -73,7 +73,7 @@ func exampleOf(p *openapi3.Parameter) any {
 	return sample.Full(p.Schema.Value)
 }
 
-// aMoment serves where the schema says text and the client takes a time.
+// aMoment is an example for a text of the schema that is a time in the client.
 const aMoment = "2022-10-10T00:00:00Z"
 
 // least is the example without what is optional.
@@ -84,12 +84,8 @@ func (b *binding) least() input {
 			delete(in.params, p.In+" "+p.Name)
 		}
 	}
-	if object := in.object(); object != nil {
-		for name := range object {
-			if !slices.Contains(b.body.Required, name) {
-				delete(object, name)
-			}
-		}
+	if object := in.object(); object != nil && len(b.body.OneOf)+len(b.body.AnyOf) == 0 { // a branch of a choice requires more
+		maps.DeleteFunc(object, func(name string, _ any) bool { return !slices.Contains(b.body.Required, name) })
 		b.complete(in)
 	}
 	return in

@@ -177,7 +177,7 @@ func (p place) wrongValues() map[string]any {
 	return out
 }
 
-// allowed is what the words about a wrong value must have: what would be right.
+// allowed is what the error about a wrong value must contain: the values that would be right.
 func (p place) allowed(what string) []string {
 	var out []string
 	switch what {
@@ -193,7 +193,8 @@ func (p place) allowed(what string) []string {
 	return out
 }
 
-// reportedAlone checks that the error of the call reports the one fault of an input, in words that help, and nothing else.
+// reportedAlone checks that the error of the call reports the one fault of an input and says what would be right, and reports
+// nothing else.
 func (b *binding) reportedAlone(r refusal) error {
 	request, options, err := b.build(r.input)
 	if err != nil {
@@ -212,24 +213,24 @@ func (b *binding) reportedAlone(r refusal) error {
 	for i, x := range told.Problems {
 		below := strings.TrimPrefix(x.Name, r.place.name)
 		if x.In != r.place.in || below == x.Name || below != "" && !strings.ContainsAny(below[:1], ".[") {
-			return fmt.Errorf("of %s nothing is wrong, and the error names it: %w", x.Name, err)
+			return fmt.Errorf("%s is right, and the error names it: %w", x.Name, err)
 		}
 		if slices.Contains(told.Problems[:i], x) {
-			return fmt.Errorf("the error says the same twice: %w", err)
+			return fmt.Errorf("the error has the same problem twice: %w", err)
 		}
 	}
 	for _, word := range r.says {
 		if text := told.Problems[0].Text; !strings.Contains(text, word) && !(len(r.place.schema.Enum) > 0 && namesLister.MatchString(text)) {
-			return fmt.Errorf("the words %q do not say %q", told.Problems[0].Text, word)
+			return fmt.Errorf("the text %q lacks %q", told.Problems[0].Text, word)
 		}
 	}
 	return nil
 }
 
-// namesLister matches the words about an enum of many values, which name the function that lists them.
+// namesLister matches the error about an enum of many values, which names the function that lists them.
 var namesLister = regexp.MustCompile(` is not one of [A-Z]\w*\(\)`)
 
-// refused calls with an invalid input; it returns nil when that was refused locally, in words that name the place.
+// refused calls with an invalid input; it returns nil when that was refused locally, with an error that names the place.
 func (b *binding) refused(t testing.TB, in input, p place, opts ...rest.Option) error {
 	t.Helper()
 	request, options, err := b.build(in)
@@ -251,7 +252,7 @@ func (b *binding) refused(t testing.TB, in input, p place, opts ...rest.Option) 
 		return fmt.Errorf("the error does not begin with the operation: %w", err)
 	}
 	if !strings.Contains(err.Error(), p.name) || !strings.Contains(err.Error(), b.fieldName(p.key)) {
-		return fmt.Errorf("the words name neither %s nor its field: %w", p.key, err)
+		return fmt.Errorf("the error names neither %s nor its field: %w", p.key, err)
 	}
 	var problems *rest.RequestError
 	if !errors.As(err, &problems) {
@@ -274,7 +275,7 @@ func (b *binding) refused(t testing.TB, in input, p place, opts ...rest.Option) 
 	return nil
 }
 
-// noticed reports whether a client can see that a value is missing: not where zero, false, an empty object or null is one as well.
+// noticed reports whether a client can see that a value is missing: it cannot where zero, false, an empty object or null is a value.
 func (b *binding) noticed(p place) bool {
 	index, ok := b.fields[p.key]
 	if !ok {

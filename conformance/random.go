@@ -66,6 +66,11 @@ func (b *binding) draw(r *rapid.T) input {
 			if list, ok := value.([]any); ok && p.in != "body" {
 				value = slices.DeleteFunc(list, isZero)
 			}
+			if p.in == "body" && isForm(b.media) {
+				if _, isText := value.(string); !isText {
+					value = undelimited(value)
+				}
+			}
 			if p.in == "body" || !isZero(value) { // in a URL an empty list is absent
 				p.set(in, value)
 			} else if p.required || p.always() {
@@ -89,7 +94,7 @@ func (p place) draw(r *rapid.T) any {
 		return sample.Moment().Draw(r, p.key)
 	case p.text() && (p.schema.Pattern != "" || p.schema.MinLength > 0 || p.schema.MaxLength != nil):
 		text, _ := sample.Valid(p.schema).Draw(r, p.key).(string)
-		if !p.takes(text) {
+		if !p.accepts(text) {
 			return sample.Full(p.schema)
 		}
 		return text
@@ -103,7 +108,7 @@ func (p place) draw(r *rapid.T) any {
 				return c
 			}, text)
 		}
-		if !p.takes(text) {
+		if !p.accepts(text) {
 			return "x"
 		}
 		return text

@@ -17,7 +17,7 @@ import (
 	"github.com/highlevel-go/snapshots/conformance/sample"
 )
 
-// requests sends every input that the spec makes worth trying.
+// requests sends an input for each parameter, field, enum value and option of the spec.
 func (b *binding) requests(t *testing.T) {
 	failures := 0
 	for _, c := range b.cases() {
@@ -37,7 +37,7 @@ func (b *binding) requests(t *testing.T) {
 	b.noClient(t)
 }
 
-// enough failures to see what they have in common.
+// enough is how many failures are reported in full.
 const enough = 10
 
 // requestCase is an input with a name for its failures.
@@ -93,7 +93,7 @@ func (p place) values() []any {
 		out = append(out, "one", "one,two,three", "日本,b c,\"d\"")
 	case p.text():
 		for _, text := range awkward {
-			if p.takes(text) {
+			if p.accepts(text) {
 				out = append(out, text)
 			}
 		}
@@ -124,15 +124,15 @@ func (p place) values() []any {
 	return out
 }
 
-// awkward are texts that something on the way could take for something else.
+// awkward are texts that an encoder or a server could mistake for syntax.
 var awkward = []string{
 	"x", "a b", "a b/c+d", " lead and trail ", "a/b", "a\\b", "a?b#c", "a&b=c;d", "a+b", "100%", "%2F", "%2e%2e", "a..b", "...", "~", ":", "@", ",",
 	"{snapshotId}", "'\"`<>", "null", "true", "0", "日本語", "é", "e\u0301", "😀", "\u202f\u00a0", "\ufeffx", "\u2028",
 	strings.Repeat("long-", 800),
 }
 
-// takes reports whether a text is acceptable at a place.
-func (p place) takes(text string) bool {
+// accepts reports whether a place accepts a text.
+func (p place) accepts(text string) bool {
 	if p.schema.VisitJSON(text) != nil {
 		return false
 	}
@@ -156,7 +156,7 @@ func (b *binding) clientValues(p place) []requestCase {
 		return nil
 	}
 	if p.always() {
-		// Without being told, the client sends the first value of the enum, or the default where there is none.
+		// Without an option, the client sends the first value of the enum, or the default where there is none.
 		in := b.least().clone()
 		if len(p.schema.Enum) > 0 {
 			p.set(in, sample.Normal(p.schema.Enum[0]))
@@ -164,7 +164,7 @@ func (b *binding) clientValues(p place) []requestCase {
 			p.set(in, sample.Normal(p.schema.Default))
 		}
 		in.omit = p.key
-		return []requestCase{{name: p.key + " from a client that was told nothing", input: in}}
+		return []requestCase{{name: p.key + " from a client without options", input: in}}
 	}
 	own, other := p.two()
 	byClient := b.least().clone()
@@ -180,7 +180,7 @@ func (b *binding) clientValues(p place) []requestCase {
 
 // two are different values of a place.
 func (p place) two() (any, any) {
-	if p.text() && p.takes("of the client") && p.takes("of the request") {
+	if p.text() && p.accepts("of the client") && p.accepts("of the request") {
 		return "of the client", "of the request"
 	}
 	first := sample.Full(p.schema)
@@ -203,7 +203,7 @@ func short(value any) string {
 	return jsonText(text)
 }
 
-// defaultServer checks that a client that was told nothing talks to the server that the spec names for the operation.
+// defaultServer checks that a client without WithBaseURL calls the server that the spec names for the operation.
 func (b *binding) defaultServer(t *testing.T) {
 	servers := b.doc.Servers
 	if own := b.doc.Paths.Value(b.path).Servers; len(own) > 0 {
@@ -212,7 +212,7 @@ func (b *binding) defaultServer(t *testing.T) {
 	if own := b.op.Servers; own != nil && len(*own) > 0 {
 		servers = *own
 	}
-	if len(servers) == 0 || !strings.Contains(servers[0].URL, "://") { // one that is relative to the document's address is none
+	if len(servers) == 0 || !strings.Contains(servers[0].URL, "://") { // a relative one has no host
 		return
 	}
 	request, options, err := b.build(b.example())
@@ -222,15 +222,15 @@ func (b *binding) defaultServer(t *testing.T) {
 	w := b.newWire(b.right())
 	c, err := b.make(slices.Concat(options, b.credentials(), []rest.Option{rest.WithToken(token), rest.WithBudget(nil), rest.WithHTTPClient(&http.Client{Transport: w})})...)
 	if err != nil {
-		t.Errorf("a client that is told nothing but its credentials: %v", err)
+		t.Errorf("a client with nothing but credentials: %v", err)
 		return
 	}
 	if _, err := b.call(t.Context(), c, request); err != nil || len(w.sent) != 1 {
-		t.Errorf("a client that is told nothing but its credentials: %d requests, %v", len(w.sent), err)
+		t.Errorf("a client with nothing but credentials: %d requests, %v", len(w.sent), err)
 		return
 	}
 	if u, want := w.sent[0].url.String(), strings.TrimRight(serverURL(servers[0]), "/")+"/"; !strings.HasPrefix(u, want) {
-		t.Errorf("a client that is told nothing calls %s, and the spec's server is %s", u, want)
+		t.Errorf("a client without a base URL calls %s, and the spec's server is %s", u, want)
 	}
 }
 

@@ -17,11 +17,11 @@ import (
 // Option adds to what [Run] does.
 type Option func(*suite)
 
-// WithFixtures takes answers of the service from files named <operationId>/<status>*.json. With fixtures, a status of the
+// WithFixtures reads answers of the service from files named <operationId>/<status>*.json. With fixtures, a status of the
 // spec without one is an error; without, answers are made from the schemas.
 func WithFixtures(files fs.FS) Option { return func(s *suite) { s.fixtures = files } }
 
-// WithExamples takes answers from files as [WithFixtures] does; a status without one is answered from its schema.
+// WithExamples reads answers from files as [WithFixtures] does; a status without one is answered from its schema.
 func WithExamples(files fs.FS) Option {
 	return func(s *suite) { s.fixtures, s.partly = files, true }
 }
@@ -29,8 +29,8 @@ func WithExamples(files fs.FS) Option {
 // Without leaves operations out, by their ids: those whose bodies the suite cannot make, such as a form whose fields are not named.
 func Without(ids ...string) Option { return func(s *suite) { s.without = ids } }
 
-// WithTracker counts coverage with others, such as the tests of a sandbox. Run then leaves it to the caller to look at
-// the report.
+// WithTracker counts coverage with others, such as the tests of a sandbox. The caller then checks the
+// report.
 func WithTracker(t *coverage.Tracker) Option { return func(s *suite) { s.tracker = t } }
 
 // Run compares a generated client with its spec: every request that it makes, every answer that it decodes, what it
@@ -49,7 +49,7 @@ func Run[C any](
 	t.Helper()
 	lenient := []judge.Option{judge.AllowCredentials()} // the engine sends its token with every call
 	if spec.Components == nil || len(spec.Components.SecuritySchemes) == 0 {
-		lenient = append(lenient, judge.Without(judge.Credentials)) // the document leaves open how callers prove who they are
+		lenient = append(lenient, judge.Without(judge.Credentials)) // the document does not say how callers authenticate
 	}
 	j, err := judge.New(spec, lenient...)
 	if err != nil {
@@ -63,8 +63,8 @@ func Run[C any](
 	if own {
 		s.tracker = coverage.New(spec)
 	}
-	if told := judge.Contradictions(spec); len(told) > 0 {
-		t.Fatalf("the spec contradicts itself:\n%s", strings.Join(told, "\n"))
+	if found := judge.Contradictions(spec); len(found) > 0 {
+		t.Fatalf("the spec contradicts itself:\n%s", strings.Join(found, "\n"))
 	}
 	bindings := s.bind(t, operations)
 	for _, b := range bindings {

@@ -16,7 +16,7 @@ import (
 	"github.com/highlevel-go/snapshots/api/rest"
 )
 
-// tolerance gives values of other forms to the fields that take any (dates and lists of texts whose form the service
+// tolerance gives values of other forms to the fields that accept any (dates and lists of texts whose form the service
 // leaves open): each may affect no other field.
 func (b *binding) tolerance(t *testing.T) {
 	s := b.answerSchema(b.success())
@@ -42,7 +42,7 @@ func (b *binding) tolerance(t *testing.T) {
 	}
 }
 
-// tolerantField is a field of an answer that takes any form.
+// tolerantField is a field of an answer that accepts any form.
 type tolerantField struct {
 	path []string
 	kind reflect.Type
@@ -53,7 +53,7 @@ var (
 	anyStrings = reflect.TypeFor[rest.Strings]()
 )
 
-// tolerant finds the fields that must take any form: the spec says which, and their Go type must be one that does.
+// tolerant finds the fields that must accept any form by the spec. Their Go type must be one that does.
 func tolerant(v reflect.Type, s *openapi3.Schema, path []string, above []*openapi3.Schema, faults *[]error) []tolerantField {
 	if s == nil || slices.Contains(above, s) {
 		return nil
@@ -70,7 +70,7 @@ func tolerant(v reflect.Type, s *openapi3.Schema, path []string, above []*openap
 		want = anyStrings
 	}
 	if want != nil && len(path) == 0 {
-		return nil // the answer as a whole: there is nothing else that it could spoil
+		return nil // the answer itself: there is no other field that could be lost
 	}
 	if want != nil {
 		if v != want {
@@ -126,14 +126,13 @@ func forms(kind reflect.Type) []form {
 func (b *binding) inForm(t *testing.T, s *openapi3.Schema, f tolerantField, form form) error {
 	t.Helper()
 	var whole any
-	right := b.right().body
-	if err := json.Unmarshal([]byte(right), &whole); err != nil {
+	if err := json.Unmarshal([]byte(b.right().body), &whole); err != nil {
 		return err
 	}
 	put(whole, f.path, form.value)
 	_, result, err := b.ask(t, answer{status: b.success(), body: jsonText(whole)})
 	if err != nil {
-		return fmt.Errorf("the whole answer is refused: %w", err)
+		return fmt.Errorf("the answer is refused: %w", err)
 	}
 	field := reflect.ValueOf(result)
 	at := s
@@ -153,21 +152,13 @@ func (b *binding) inForm(t *testing.T, s *openapi3.Schema, f tolerantField, form
 	if err := understood(field.Interface(), form); err != nil {
 		return err
 	}
-	// Everything else must be as it was: take the spoilt value out of what should be there, and look.
-	var others any
-	if err := json.Unmarshal([]byte(right), &others); err != nil {
-		return err
-	}
-	drop(others, f.path)
-	text, err := json.Marshal(result)
+	again, err := encoded(result)
 	if err != nil {
-		return fmt.Errorf("it cannot be encoded again: %w", err)
-	}
-	var again any
-	if err := json.Unmarshal(text, &again); err != nil {
 		return err
 	}
-	return lost("", others, again)
+	drop(whole, f.path)
+	drop(again, f.path)
+	return changed("", whole, again)
 }
 
 func understood(got any, f form) error {

@@ -30,7 +30,7 @@ type caught struct {
 	value  any               // what it reads in the body
 }
 
-// wire is the end of the line: it keeps what was sent, and answers what it was told to.
+// wire is the transport below a client: it records requests and gives the answers that it was made with.
 type wire struct {
 	mu      sync.Mutex
 	sent    []caught
@@ -39,7 +39,7 @@ type wire struct {
 	front   http.RoundTripper
 }
 
-// answer is what the wire says.
+// answer is a response of the wire.
 type answer struct {
 	status int
 	body   string
@@ -105,7 +105,7 @@ func (b *binding) right() answer {
 	if s := b.answerSchema(status); s != nil {
 		return b.documented(status, jsonText(sample.Received(s, sample.Full(s))))
 	}
-	return b.untold(status)
+	return b.withoutSchema(status)
 }
 
 func jsonText(value any) string {

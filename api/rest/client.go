@@ -43,7 +43,8 @@ type config struct {
 	maxDepth    int
 	retry       Retry
 	budget      Budget
-	hooks       hookList
+	hooks       Hooks // none of them is nil
+	hooked      bool  // there is a hook to call
 }
 
 // Bounds that hold unless an option says otherwise.
@@ -63,6 +64,7 @@ func New(opts ...Option) (*Client, error) {
 		maxDepth:  defaultMaxDepth,
 		retry:     Retry{}.filled(),
 		budget:    sharedBudget,
+		hooks:     Hooks{}.and(Hooks{}),
 	}, opts)
 }
 

@@ -28,7 +28,7 @@ func Do[T any](ctx context.Context, c *Client, r *Request, opts ...CallOption) (
 		k.conf.response.Mismatches = mismatches
 	}
 	if len(mismatches) > 0 {
-		c.conf.hooks.mismatches(k, mismatches)
+		c.conf.hooks.Mismatches(ctx, r.op, mismatches)
 	}
 	if err != nil {
 		if refusal := bareError(k, a); refusal != nil {

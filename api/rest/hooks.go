@@ -29,62 +29,41 @@ type Attempt struct {
 // WithHooks adds h to the hooks that were set before.
 func WithHooks(h Hooks) Option {
 	return func(c *config) error {
-		c.hooks = append(c.hooks[:len(c.hooks):len(c.hooks)], h)
+		c.hooks, c.hooked = c.hooks.and(h), true
 		return nil
 	}
 }
 
-// hookList calls all hooks of a kind, in the order in which they were given.
-type hookList []Hooks
+// and returns hooks that call those of h and then those of more. None of them is nil.
+func (h Hooks) and(more Hooks) Hooks {
+	return Hooks{
+		AttemptStart: both2(h.AttemptStart, more.AttemptStart),
+		AttemptEnd:   both2(h.AttemptEnd, more.AttemptEnd),
+		Retry:        both3(h.Retry, more.Retry),
+		Wait:         both3(h.Wait, more.Wait),
+		Refresh:      both3(h.Refresh, more.Refresh),
+		Mismatches:   both3(h.Mismatches, more.Mismatches),
+	}
+}
 
-func (l hookList) attemptStart(k *call, a Attempt) {
-	for _, h := range l {
-		if h.AttemptStart != nil {
-			h.AttemptStart(k.ctx, a)
+func both2[A, B any](f, g func(A, B)) func(A, B) {
+	return func(a A, b B) {
+		if f != nil {
+			f(a, b)
+		}
+		if g != nil {
+			g(a, b)
 		}
 	}
 }
 
-func (l hookList) attemptEnd(k *call, a Attempt) {
-	for _, h := range l {
-		if h.AttemptEnd != nil {
-			h.AttemptEnd(k.ctx, a)
+func both3[A, B, C any](f, g func(A, B, C)) func(A, B, C) {
+	return func(a A, b B, c C) {
+		if f != nil {
+			f(a, b, c)
 		}
-	}
-}
-
-func (l hookList) retry(k *call, err error, pause time.Duration) {
-	if len(l) == 0 {
-		return
-	}
-	a := attemptOf(k, nil, err)
-	for _, h := range l {
-		if h.Retry != nil {
-			h.Retry(k.ctx, a, pause)
-		}
-	}
-}
-
-func (l hookList) wait(k *call, d time.Duration) {
-	for _, h := range l {
-		if h.Wait != nil {
-			h.Wait(k.ctx, k.req.op, d)
-		}
-	}
-}
-
-func (l hookList) mismatches(k *call, m []Mismatch) {
-	for _, h := range l {
-		if h.Mismatches != nil {
-			h.Mismatches(k.ctx, k.req.op, m)
-		}
-	}
-}
-
-func (l hookList) refresh(k *call, err error) {
-	for _, h := range l {
-		if h.Refresh != nil {
-			h.Refresh(k.ctx, k.req.op, err)
+		if g != nil {
+			g(a, b, c)
 		}
 	}
 }

@@ -32,20 +32,13 @@ func newSliceReader(t reflect.Type) valueReader {
 	read := newItemReader(t.Elem())
 	empty := reflect.MakeSlice(t, 0, 0)
 	few := max(1, 64/max(1, int(t.Elem().Size()))) // what the first growth makes room for
-	return func(d *decoder, v reflect.Value) (bool, error) {
-		if is, err := d.null(v); is || err != nil {
-			return is, err
-		}
-		if d.next() != '[' {
-			return d.mismatch("a list")
-		}
+	return orNull('[', "a list", func(d *decoder, v reflect.Value) (bool, error) {
 		if v.IsNil() {
 			v.Set(empty)
 		}
 		v.SetLen(0)
 		begin := d.at
-		more, err := d.open(']')
-		for index := 0; more && err == nil; index++ {
+		return true, d.items(func(index int) error {
 			n := v.Len()
 			if n == v.Cap() { // for as many as there may be, going by those so far, but no more than thrice as many
 				v.Grow(max(few, min(3*n, n*(len(d.data)-d.at)/(d.at-begin))))
@@ -53,19 +46,13 @@ func newSliceReader(t reflect.Type) valueReader {
 			v.SetLen(n + 1)
 			item := v.Index(n)
 			item.SetZero()
-			d.path = append(d.path, step{index: index})
-			var fits bool
-			fits, err = read(d, item)
-			d.path = d.path[:len(d.path)-1]
+			fits, err := d.readAt(step{index: index}, read, item)
 			if !fits {
 				v.SetLen(n)
 			}
-			if err == nil {
-				more, err = d.more(']')
-			}
-		}
-		return true, err
-	}
+			return err
+		})
+	})
 }
 
 // newArrayReader reads a list of a fixed length. It fits as a whole or not at all: an item that is left out would move those
@@ -139,26 +126,10 @@ func newMapReader(t reflect.Type) valueReader {
 		return readByPackage // which refuses it
 	}
 	read := newItemReader(t.Elem())
-	return func(d *decoder, v reflect.Value) (bool, error) {
-		if is, err := d.null(v); is || err != nil {
-			return is, err
-		}
-		if d.next() != '{' {
-			return d.mismatch("an object")
-		}
+	return orNull('{', "an object", func(d *decoder, v reflect.Value) (bool, error) {
 		v.Set(reflect.MakeMap(t))
-		more, err := d.open('}')
-		for more && err == nil {
-			var name, invalid []byte
-			if name, invalid, err = d.name(); err != nil {
-				break
-			}
-			if err = d.readEntry(v, string(name), invalid, key, read); err == nil {
-				more, err = d.more('}')
-			}
-		}
-		return true, err
-	}
+		return true, d.members(func(name, invalid []byte) error { return d.readEntry(v, string(name), invalid, key, read) })
+	})
 }
 
 // keyReader returns how a name becomes a key of a map; ok is false for a type that no name can become.
@@ -320,26 +291,15 @@ func jsonName(f reflect.StructField) (name string, flat bool) {
 
 func newStructReader(t reflect.Type) valueReader {
 	fields := fieldsOf(t)
-	return func(d *decoder, v reflect.Value) (bool, error) {
-		if is, err := d.null(v); is || err != nil {
-			return is, err
-		}
-		if d.next() != '{' {
-			return d.mismatch("an object")
-		}
+	return orNull('{', "an object", func(d *decoder, v reflect.Value) (bool, error) {
 		return true, fields.readObject(d, v)
-	}
+	})
 }
 
 func (f *structFields) readObject(d *decoder, v reflect.Value) error {
 	var seen [4]uint64 // of the first 256 fields
 	last := -1
-	more, err := d.open('}')
-	for more && err == nil {
-		var name, invalid []byte
-		if name, invalid, err = d.name(); err != nil {
-			return err
-		}
+	return d.members(func(name, invalid []byte) error {
 		at := f.find(name, last)
 		switch {
 		case at >= 0:
@@ -350,26 +310,21 @@ func (f *structFields) readObject(d *decoder, v reflect.Value) error {
 			} else {
 				seen[word] |= bit
 			}
-			d.path = append(d.path, step{name: f.list[at].name, named: true})
-			var fits bool
-			if fits, err = f.list[at].read(d, into); !fits {
+			fits, err := d.readAt(step{name: f.list[at].name, named: true}, f.list[at].read, into)
+			if !fits {
 				into.SetZero()
 			}
-			d.path = d.path[:len(d.path)-1]
+			return err
 		case f.rest != nil:
 			into := v.FieldByIndex(f.rest)
 			if into.IsNil() {
 				into.Set(reflect.MakeMap(into.Type()))
 			}
-			err = d.readEntry(into, string(name), invalid, f.key, f.other)
+			return d.readEntry(into, string(name), invalid, f.key, f.other)
 		default:
-			_, err = d.skip()
+			return d.skipValue()
 		}
-		if err == nil {
-			more, err = d.more('}')
-		}
-	}
-	return err
+	})
 }
 
 // fieldByIndex is v.FieldByIndex that makes the embedded structs which are nil.

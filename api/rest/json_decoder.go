@@ -48,6 +48,27 @@ func (d *decoder) null(v reflect.Value) (is bool, err error) {
 	return true, d.literal("null")
 }
 
+// orNull returns a reader of values that begin with a byte. A null leaves its value empty; any other value is a mismatch.
+func orNull(begin byte, want string, read valueReader) valueReader {
+	return func(d *decoder, v reflect.Value) (bool, error) {
+		switch d.next() {
+		case begin:
+			return read(d, v)
+		case 'n':
+			return d.null(v)
+		}
+		return d.mismatch(want)
+	}
+}
+
+// readAt reads the value at a step further down.
+func (d *decoder) readAt(s step, read valueReader, v reflect.Value) (fits bool, err error) {
+	d.path = append(d.path, s)
+	fits, err = read(d, v)
+	d.path = d.path[:len(d.path)-1]
+	return fits, err
+}
+
 // validUTF8 is what a text has to be.
 const validUTF8 = "valid UTF-8"
 
@@ -62,19 +83,10 @@ func readerOf(t reflect.Type) valueReader {
 	if known, ok := readers.Load(t); ok {
 		return known.(valueReader)
 	}
-	// A type may hold itself: whoever asks while it is worked out waits for its first value to be read.
-	var once sync.Once
-	var read valueReader
-	later, loaded := readers.LoadOrStore(t, valueReader(func(d *decoder, v reflect.Value) (bool, error) {
-		once.Do(func() { read = newReader(t) })
-		return read(d, v)
-	}))
-	if !loaded {
-		once.Do(func() { read = newReader(t) })
-		readers.Store(t, read)
-		return read
-	}
-	return later.(valueReader)
+	// A type may hold itself, so its reader is made when the first value is read.
+	read := sync.OnceValue(func() valueReader { return newReader(t) })
+	known, _ := readers.LoadOrStore(t, valueReader(func(d *decoder, v reflect.Value) (bool, error) { return read()(d, v) }))
+	return known.(valueReader)
 }
 
 func newReader(t reflect.Type) valueReader {
@@ -86,7 +98,7 @@ func newReader(t reflect.Type) valueReader {
 	case p.Implements(readsJSON) && additionalField(t) == nil:
 		return readByMethod
 	case p.Implements(readsText):
-		return readTextByMethod
+		return newTextMethodReader(t)
 	}
 	switch t.Kind() {
 	case reflect.String:
@@ -108,7 +120,7 @@ func newReader(t reflect.Type) valueReader {
 		return newStructReader(t)
 	case reflect.Slice:
 		if t.Elem().Kind() == reflect.Uint8 {
-			return readBase64
+			return orNull('"', aTextInBase64, readBase64)
 		}
 		return newSliceReader(t)
 	case reflect.Array:
@@ -133,7 +145,7 @@ func readText(d *decoder, v reflect.Value) (bool, error) {
 	return d.mismatch("a text")
 }
 
-// text reads a text. Where something in it stands for no character, that is recorded, and U+FFFD is in its place.
+// text reads a text. Bytes that are not UTF-8, and half of a surrogate pair, are recorded as a mismatch and read as U+FFFD.
 func (d *decoder) text() (string, error) {
 	raw, plain, err := d.rawText()
 	if err != nil {
@@ -176,7 +188,7 @@ func readBool(d *decoder, v reflect.Value) (bool, error) {
 	return d.mismatch("true or false")
 }
 
-// readNumber reads a number, and lets set take it unless it does not fit.
+// readNumber reads a number and gives its digits to set, which reports whether they fit.
 func readNumber(d *decoder, v reflect.Value, set func(v reflect.Value, digits []byte) bool) (bool, error) {
 	if is, err := d.null(v); is || err != nil {
 		return is, err
@@ -239,14 +251,9 @@ func wholeNumber(text string) string {
 	return text
 }
 
+const aTextInBase64 = "a text in base64"
+
 func readBase64(d *decoder, v reflect.Value) (bool, error) {
-	const want = "a text in base64"
-	if is, err := d.null(v); is || err != nil {
-		return is, err
-	}
-	if d.next() != '"' {
-		return d.mismatch(want)
-	}
 	raw, _, err := d.rawText()
 	if err != nil {
 		return false, err
@@ -254,7 +261,7 @@ func readBase64(d *decoder, v reflect.Value) (bool, error) {
 	text, _ := unquote(raw)
 	data, bad := base64.StdEncoding.DecodeString(text)
 	if bad != nil {
-		d.record(want, raw)
+		d.record(aTextInBase64, raw)
 		return false, nil
 	}
 	v.SetBytes(data)
@@ -334,25 +341,22 @@ func validText(raw []byte) bool {
 	return true
 }
 
-func readTextByMethod(d *decoder, v reflect.Value) (bool, error) {
-	if is, err := d.null(v); is || err != nil {
-		return is, err
-	}
-	want := "a " + v.Type().String()
-	if d.next() != '"' {
-		return d.mismatch(want)
-	}
-	raw, _, err := d.rawText()
-	if err != nil {
-		return false, err
-	}
-	text, ok := unquote(raw)
-	if !ok || v.Addr().Interface().(encoding.TextUnmarshaler).UnmarshalText([]byte(text)) != nil {
-		v.SetZero()
-		d.record(want, raw)
-		return false, nil
-	}
-	return true, nil
+// newTextMethodReader lets a type read its own text.
+func newTextMethodReader(t reflect.Type) valueReader {
+	want := "a " + t.String()
+	return orNull('"', want, func(d *decoder, v reflect.Value) (bool, error) {
+		raw, _, err := d.rawText()
+		if err != nil {
+			return false, err
+		}
+		text, ok := unquote(raw)
+		if !ok || v.Addr().Interface().(encoding.TextUnmarshaler).UnmarshalText([]byte(text)) != nil {
+			v.SetZero()
+			d.record(want, raw)
+			return false, nil
+		}
+		return true, nil
+	})
 }
 
 // readByPackage reads what encoding/json knows how to read and has no names to match: any, in which every name is kept. It

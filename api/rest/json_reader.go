@@ -21,7 +21,7 @@ type jsonReader struct {
 // packageMaxDepth is how deep encoding/json reads.
 const packageMaxDepth = 10_000
 
-// errSyntax stands for a fault at jsonReader.at; encoding/json has the words for it.
+// errSyntax marks a syntax error at jsonReader.at. The message for people comes from encoding/json.
 var errSyntax = errors.New("not JSON")
 
 // next skips space and returns the next byte, or 0 at the end.
@@ -69,6 +69,33 @@ func (r *jsonReader) more(end byte) (another bool, err error) {
 		return false, nil
 	}
 	return false, errSyntax
+}
+
+// items goes through an array, and calls item where a value of it comes next.
+func (r *jsonReader) items(item func(index int) error) error {
+	more, err := r.open(']')
+	for index := 0; more && err == nil; index++ {
+		if err = item(index); err == nil {
+			more, err = r.more(']')
+		}
+	}
+	return err
+}
+
+// members goes through an object, and calls member where the value of a name comes next; name and invalid as [jsonReader.name]
+// returns them.
+func (r *jsonReader) members(member func(name, invalid []byte) error) error {
+	more, err := r.open('}')
+	for more && err == nil {
+		var name, invalid []byte
+		if name, invalid, err = r.name(); err != nil {
+			break
+		}
+		if err = member(name, invalid); err == nil {
+			more, err = r.more('}')
+		}
+	}
+	return err
 }
 
 // name reads a name of an object and the colon after it. Its bytes are valid until the next call only. Where it is not valid
@@ -218,9 +245,9 @@ func (r *jsonReader) skip() ([]byte, error) {
 	case '"':
 		_, _, err = r.rawText()
 	case '{':
-		err = r.skipObject()
+		err = r.members(func(_, _ []byte) error { return r.skipValue() })
 	case '[':
-		err = r.skipArray()
+		err = r.items(func(int) error { return r.skipValue() })
 	case 't':
 		err = r.literal("true")
 	case 'f':
@@ -233,26 +260,8 @@ func (r *jsonReader) skip() ([]byte, error) {
 	return r.data[begin:r.at], err
 }
 
-func (r *jsonReader) skipArray() error {
-	more, err := r.open(']')
-	for more && err == nil {
-		if _, err = r.skip(); err == nil {
-			more, err = r.more(']')
-		}
-	}
-	return err
-}
-
-func (r *jsonReader) skipObject() error {
-	more, err := r.open('}')
-	for more && err == nil {
-		if _, _, err = r.name(); err != nil {
-			break
-		}
-		if _, err = r.skip(); err == nil {
-			more, err = r.more('}')
-		}
-	}
+func (r *jsonReader) skipValue() error {
+	_, err := r.skip()
 	return err
 }
 

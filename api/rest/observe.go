@@ -9,15 +9,15 @@ import (
 func (c *Client) observe(next stage) stage {
 	return func(k *call) (*answer, error) {
 		k.attempts++
-		if len(c.conf.hooks) == 0 && k.conf.response == nil {
+		if !c.conf.hooked && k.conf.response == nil {
 			return next(k)
 		}
-		c.conf.hooks.attemptStart(k, Attempt{Operation: k.req.op, Number: k.attempts})
+		c.conf.hooks.AttemptStart(k.ctx, Attempt{Operation: k.req.op, Number: k.attempts})
 		begin := time.Now()
 		a, err := next(k)
 		seen := attemptOf(k, a, err)
 		seen.Duration = time.Since(begin)
-		c.conf.hooks.attemptEnd(k, seen)
+		c.conf.hooks.AttemptEnd(k.ctx, seen)
 		if k.conf.response != nil && seen.Status != 0 {
 			r := Response{Status: seen.Status, Rate: seen.Rate, Attempts: seen.Number, Duration: seen.Duration}
 			if refused, ok := errors.AsType[*Error](err); ok {

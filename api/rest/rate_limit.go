@@ -103,7 +103,7 @@ func (c *Client) limitRate(next stage) stage {
 			return nil, notSent(fmt.Errorf("rate limit: %w", err))
 		}
 		if waited := time.Since(before); waited >= time.Millisecond {
-			c.conf.hooks.wait(k, waited)
+			c.conf.hooks.Wait(k.ctx, k.req.op, waited)
 		}
 		outcome := Outcome{}
 		defer func() { settle(outcome) }() // also when a hook or middleware panics

@@ -46,7 +46,7 @@ func (c *Client) retry(next stage) stage {
 			if !ok || outlasts(k, pause) {
 				return nil, tried(k, err)
 			}
-			c.conf.hooks.retry(k, err, pause)
+			c.conf.hooks.Retry(k.ctx, attemptOf(k, nil, err), pause)
 			if stopped := sleep(k, pause); stopped != nil {
 				return nil, fmt.Errorf("%w, in the pause before attempt %d; the one before: %w", stopped, try+1, err)
 			}

@@ -20,7 +20,6 @@ func WithShared(c *Client) Option {
 		}
 		maps.Copy(conf.defaults, own.defaults)
 		conf.middleware = slices.Clone(c.conf.middleware)
-		conf.hooks = slices.Clone(c.conf.hooks)
 		conf.servers = nil
 		if own.base != nil && conf.base != nil && *own.base == *conf.base { // the program has not moved the operations
 			conf.servers = own.servers

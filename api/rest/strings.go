@@ -58,28 +58,25 @@ func (s *Strings) readArray(d *decoder) error {
 	begin := d.at
 	s.Values = []string{}
 	asReceived, fits, valid := true, true, true
-	more, err := d.open(']')
-	for more && err == nil {
+	err := d.items(func(int) error {
 		switch c := d.next(); {
 		case c == '"':
-			var item []byte
-			var plain bool
-			if item, plain, err = d.rawText(); err == nil {
-				text, ok := characters(item, plain)
-				s.Values, valid = append(s.Values, text), valid && ok
+			item, plain, err := d.rawText()
+			if err != nil {
+				return err
 			}
+			text, ok := characters(item, plain)
+			s.Values, valid = append(s.Values, text), valid && ok
+			return nil
 		case isNumberStart(c):
-			var digits []byte
-			digits, err = d.number()
+			digits, err := d.number()
 			s.Values, asReceived = append(s.Values, string(digits)), false
+			return err
 		default:
 			asReceived, fits = false, fits && c == 'n'
-			_, err = d.skip()
+			return d.skipValue()
 		}
-		if err == nil {
-			more, err = d.more(']')
-		}
-	}
+	})
 	raw := d.data[begin:d.at]
 	if !asReceived {
 		s.Raw = string(raw)

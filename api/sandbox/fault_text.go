@@ -1,10 +1,13 @@
 package sandbox
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
+	"reflect"
 	"strconv"
 	"strings"
+	"time"
 	"unicode/utf8"
 )
 
@@ -56,61 +59,51 @@ func parsePairs(text string) (f Fault, err error) {
 	return f, nil
 }
 
-func (f *Fault) setPair(name, value string) (err error) {
-	number := func(to *int) {
-		if *to, err = strconv.Atoi(value); err != nil {
-			err = fmt.Errorf("fault: %s: %q is not a number", name, value)
+// setPair sets the field that has the name in JSON.
+func (f *Fault) setPair(name, value string) error {
+	fields := reflect.ValueOf(f).Elem()
+	var names []string
+	for i := range fields.NumField() {
+		tag, _, _ := strings.Cut(fields.Type().Field(i).Tag.Get("json"), ",")
+		if tag == name {
+			return setText(fields.Field(i).Addr().Interface(), name, value)
 		}
+		names = append(names, tag)
 	}
-	flag := func(to *bool) {
-		if *to = true; value != "" {
-			if *to, err = strconv.ParseBool(value); err != nil {
-				err = fmt.Errorf("fault: %s: %q is neither true nor false", name, value)
-			}
-		}
-	}
-	switch name {
-	case "operation":
-		f.Operation = value
-	case "status":
-		number(&f.Status)
-	case "message":
-		f.Message = value
-	case "header":
+	return fmt.Errorf("fault: %q is not one of %s", name, strings.Join(names, ", "))
+}
+
+// setText sets a field to the value of a pair.
+func setText(field any, name, value string) (err error) {
+	wrong := "not a number"
+	switch field := field.(type) {
+	case *string:
+		*field = value
+	case *time.Duration:
+		*field, err = parseDuration(name, value)
+		return err
+	case *int:
+		*field, err = strconv.Atoi(value)
+	case *float64:
+		*field, err = strconv.ParseFloat(value, 64)
+	case *uint64:
+		*field, err = strconv.ParseUint(value, 10, 64)
+		wrong = "not a whole number"
+	case *bool:
+		*field, err = strconv.ParseBool(cmp.Or(value, "true"))
+		wrong = "neither true nor false"
+	case *map[string]string:
 		header, text, ok := strings.Cut(value, ":")
 		if !ok {
-			return fmt.Errorf("fault: header: %q is not NAME: VALUE", value)
+			return fmt.Errorf("fault: %s: %q is not NAME: VALUE", name, value)
 		}
-		if f.Header == nil {
-			f.Header = map[string]string{}
+		if *field == nil {
+			*field = map[string]string{}
 		}
-		f.Header[strings.TrimSpace(header)] = strings.TrimSpace(text)
-	case "retryAfter":
-		f.RetryAfter, err = parseDuration(name, value)
-	case "delay":
-		f.Delay, err = parseDuration(name, value)
-	case "cut":
-		number(&f.Cut)
-	case "body":
-		f.Body = value
-	case "wrongTypes":
-		flag(&f.WrongTypes)
-	case "redirect":
-		f.Redirect = value
-	case "done":
-		flag(&f.Done)
-	case "times":
-		number(&f.Times)
-	case "rate":
-		if f.Rate, err = strconv.ParseFloat(value, 64); err != nil {
-			err = fmt.Errorf("fault: rate: %q is not a number", value)
-		}
-	case "seed":
-		if f.Seed, err = strconv.ParseUint(value, 10, 64); err != nil {
-			err = fmt.Errorf("fault: seed: %q is not a whole number", value)
-		}
-	default:
-		err = fmt.Errorf("fault: %q is not one of operation, status, message, header, retryAfter, delay, cut, body, wrongTypes, redirect, done, times, rate, seed", name)
+		(*field)[strings.TrimSpace(header)] = strings.TrimSpace(text)
 	}
-	return err
+	if err != nil {
+		return fmt.Errorf("fault: %s: %q is %s", name, value, wrong)
+	}
+	return nil
 }

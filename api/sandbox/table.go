@@ -7,19 +7,17 @@ import (
 	"slices"
 )
 
-// table has rows in the order in which they were made, with an index by key, and the keys of those that have changed since the last
-// change was saved.
+// table has rows in the order in which they were made, with an index by key, and what has changed since the last change was saved.
 type table[T any] struct {
 	key     func(*T) string
 	rows    []*T
 	byKey   map[string]*T
-	changed map[string]bool
-	order   []string // keys of changed, in the order of the changes
-	removed []string
+	changed []*T
+	removed []string // keys
 }
 
 func newTable[T any](key func(*T) string) table[T] {
-	return table[T]{key: key, byKey: map[string]*T{}, changed: map[string]bool{}}
+	return table[T]{key: key, byKey: map[string]*T{}}
 }
 
 func (t *table[T]) get(key string) *T { return t.byKey[key] }
@@ -27,28 +25,19 @@ func (t *table[T]) get(key string) *T { return t.byKey[key] }
 // put adds a row, or replaces the one with its key.
 func (t *table[T]) put(row T) *T {
 	key := t.key(&row)
-	t.markChanged(key)
-	if len(t.removed) > 0 { // it is no longer removed
-		t.removed = slices.DeleteFunc(t.removed, func(gone string) bool { return gone == key })
+	have := t.byKey[key]
+	if have == nil {
+		have = &row
+		t.rows = append(t.rows, have)
+		t.byKey[key] = have
 	}
-	if have := t.byKey[key]; have != nil {
-		*have = row
-		return have
-	}
-	t.rows = append(t.rows, &row)
-	t.byKey[key] = &row
-	return &row
+	*have = row
+	t.touch(have)
+	return have
 }
 
 // touch marks a row as changed.
-func (t *table[T]) touch(row *T) { t.markChanged(t.key(row)) }
-
-func (t *table[T]) markChanged(key string) {
-	if !t.changed[key] {
-		t.changed[key] = true
-		t.order = append(t.order, key)
-	}
-}
+func (t *table[T]) touch(row *T) { t.changed = append(t.changed, row) }
 
 func (t *table[T]) remove(key string) bool {
 	row := t.byKey[key]
@@ -64,10 +53,8 @@ func (t *table[T]) removeAll(of func(*T) bool) {
 		if !of(row) {
 			return false
 		}
-		key := t.key(row)
-		delete(t.byKey, key)
-		delete(t.changed, key)
-		t.removed = append(t.removed, key)
+		delete(t.byKey, t.key(row))
+		t.removed = append(t.removed, t.key(row))
 		return true
 	})
 }
@@ -85,13 +72,12 @@ func (t *table[T]) everything() any {
 	return out
 }
 
-// changes returns the rows that have changed since the last call, nil for none, and the keys of those that were removed.
+// changes returns the rows that have changed since the last call, nil for none, and the keys of those that were removed. A row is not put
+// again in the change that removes it.
 func (t *table[T]) changes() (rows any, removed []string) {
 	var changed []T
-	for _, key := range t.order {
-		if t.changed[key] { // else it was removed since
-			changed = append(changed, *t.byKey[key])
-		}
+	for _, row := range t.changed {
+		changed = append(changed, *row)
 	}
 	if changed != nil {
 		rows = changed
@@ -122,7 +108,4 @@ func (t *table[T]) load(text json.RawMessage, removed []string) error {
 	return nil
 }
 
-func (t *table[T]) forgetChanges() {
-	clear(t.changed)
-	t.order, t.removed = t.order[:0], nil
-}
+func (t *table[T]) forgetChanges() { t.changed, t.removed = nil, nil }

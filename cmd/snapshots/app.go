@@ -17,35 +17,35 @@ import (
 	"github.com/spf13/cobra"
 )
 
-// app is what all commands have in common: the flags of the root, and where they read and write.
+// app has what all commands share: the flags of the root, and where they read and write.
 type app struct {
 	given   settings.Settings
 	format  string
 	sandbox bool
 	debug   bool
-	token   string // of a flag that is refused
+	token   string // of the flag --token, which is refused
 
 	stdin          io.Reader
 	stdout, stderr io.Writer
 	getenv         func(string) string
 }
 
-// addFlags adds the flags of every command.
+// addFlags adds the flags that every command has.
 func (a *app) addFlags(cmd *cobra.Command) {
 	f := cmd.PersistentFlags()
-	f.StringVar(&a.given.Profile, "profile", "", "account to use, by its name in "+settings.File+" or at login")
+	f.StringVar(&a.given.Profile, "profile", "", "account to use: its name in "+settings.File+" or at login")
 	f.StringVar(&a.given.Company, "company", "", "id of the agency")
 	f.StringVar(&a.given.Version, "api-version", "", "version of the service: 2021-07-28 or v3")
-	f.StringVar(&a.given.BaseURL, "base-url", "", "address of the service, such as that of a sandbox")
-	f.StringVar(&a.given.TokenFile, "token-file", "", "file that holds the token; - is standard input")
-	f.StringVarP(&a.format, "output", "o", "table", "form of output: table, json, jsonl or csv")
-	f.BoolVar(&a.sandbox, "sandbox", false, "work with a sandbox within the command, without an account")
-	f.BoolVar(&a.debug, "debug", false, "show requests and answers, without tokens, on standard error")
+	f.StringVar(&a.given.BaseURL, "base-url", "", "base URL of the service, such as that of a sandbox")
+	f.StringVar(&a.given.TokenFile, "token-file", "", "file that contains the token; - is standard input")
+	f.StringVarP(&a.format, "output", "o", "table", "output format: table, json, jsonl or csv")
+	f.BoolVar(&a.sandbox, "sandbox", false, "use a built-in sandbox instead of an account")
+	f.BoolVar(&a.debug, "debug", false, "log requests and responses to standard error, without tokens")
 	f.StringVar(&a.token, "token", "", "")
 	_ = f.MarkHidden("token")
 }
 
-// check refuses what is wrong with the flags of every command.
+// check refuses invalid flags of the root.
 func (a *app) check(cmd *cobra.Command, _ []string) error {
 	if cmd.Flags().Changed("token") {
 		return &usageError{errors.New("a token on the command line can be seen by other users of the machine and stays in the history of the shell: set HIGHLEVEL_TOKEN, name a file with --token-file, or run snapshots auth login")}
@@ -71,11 +71,11 @@ func (a *app) connect() (*connect.Connection, error) {
 	if err != nil {
 		return nil, err
 	}
-	how := connect.How{Settings: s, Getenv: a.getenv, Stdin: a.stdin, Sandbox: a.sandbox, UserAgent: "snapshots/" + version.Number()}
+	options := connect.Options{Settings: s, Getenv: a.getenv, Stdin: a.stdin, Sandbox: a.sandbox, UserAgent: "snapshots/" + version.Number()}
 	if a.debug {
-		how.Debug = a.stderr
+		options.Debug = a.stderr
 	}
-	c, err := connect.Open(how)
+	c, err := connect.Open(options)
 	if err != nil {
 		return nil, err
 	}
@@ -83,7 +83,7 @@ func (a *app) connect() (*connect.Connection, error) {
 		fmt.Fprintln(a.stderr, "note:", c.Note)
 	}
 	c.Options = append(c.Options, rest.WithHooks(rest.Hooks{Retry: func(_ context.Context, failed rest.Attempt, pause time.Duration) {
-		if pause >= time.Second { // else a person would wonder what is going on
+		if pause >= time.Second { // a shorter one is not noticed
 			a.say("note: %v; another attempt follows in %v.", failed.Err, pause.Round(time.Second))
 		}
 	}}))
@@ -113,7 +113,7 @@ func (a *app) say(format string, args ...any) {
 	}
 }
 
-// bar returns a function that shows progress on a terminal, and one that ends it. Elsewhere nothing is shown.
+// bar returns a function that shows progress, and one that ends it. Where standard error is not a terminal, nothing is shown.
 func (a *app) bar() (show func(done, total int), end func()) {
 	if !isTerminal(a.stderr) || a.getenv("TERM") == "dumb" {
 		return nil, func() {}
@@ -123,10 +123,4 @@ func (a *app) bar() (show func(done, total int), end func()) {
 		bar.ChangeMax(total)
 		_ = bar.Set(done)
 	}, func() { _ = bar.Finish() }
-}
-
-// zone returns the name of the local zone with its offset, such as "CET (+01:00)".
-func zone(t time.Time) string {
-	name, _ := t.Zone()
-	return fmt.Sprintf("%s (%s)", name, t.Format("-07:00"))
 }

@@ -24,28 +24,28 @@ func auditCommand(a *app) *cobra.Command {
 	var flags auditFlags
 	cmd := &cobra.Command{
 		Use:   "audit",
-		Short: "Tell which sub-accounts have received which snapshots",
-		Long: `Tell which sub-accounts have received which snapshots: the latest push of each snapshot to each sub-account, which takes a request for
-each pair (20 snapshots and 300 sub-accounts take ten minutes). With --from, all pushes since then, which takes a request for each
-page of a snapshot's pushes.
+		Short: "Show which sub-accounts have received which snapshots",
+		Long: `Show which sub-accounts have received which snapshots: the latest push of each snapshot to each sub-account, which takes one request
+for each pair (20 snapshots and 300 sub-accounts take ten minutes). With --from, show all pushes since then, which takes one request
+for each page of a snapshot's pushes.
 
-With --journal, an audit that was interrupted, even by kill -9, goes on with the same command: what was read is not read again.`,
+With --journal, the same command continues an interrupted audit, even after kill -9: what was read is not read again.`,
 		Example: "  snapshots audit --sandbox\n  snapshots audit --snapshot Onboarding -o csv\n  snapshots audit --from -30d",
 		Args:    cobra.NoArgs,
 		RunE:    func(cmd *cobra.Command, _ []string) error { return a.audit(cmd, flags) },
 	}
 	f := cmd.Flags()
-	f.StringArrayVar(&flags.snapshots, "snapshot", nil, "only this snapshot, by its id or name; can be given more than once")
-	f.StringArrayVar(&flags.locations, "location", nil, "only this sub-account, by its id, name or email address; can be given more than once")
-	f.StringVar(&flags.from, "from", "", "moment from which on pushes are looked at")
-	f.StringVar(&flags.to, "to", "now", "moment up to which pushes are looked at; of a date, its end")
-	f.StringVar(&flags.journal, "journal", "", "file that remembers what was read; it is one audit's own")
+	f.StringArrayVar(&flags.snapshots, "snapshot", nil, "only this snapshot (id or name); can be repeated")
+	f.StringArrayVar(&flags.locations, "location", nil, "only this sub-account (id, name or email address); can be repeated")
+	f.StringVar(&flags.from, "from", "", "start of the period of pushes")
+	f.StringVar(&flags.to, "to", "now", "end of the period of pushes; for a date, its end")
+	f.StringVar(&flags.journal, "journal", "", "file that records what was read, for this audit only")
 	return cmd
 }
 
 func (a *app) audit(cmd *cobra.Command, flags auditFlags) error {
-	how := operations.Auditing{Snapshots: flags.snapshots, Locations: flags.locations}
-	if err := flags.between(cmd, &how); err != nil {
+	options := operations.AuditOptions{Snapshots: flags.snapshots, Locations: flags.locations}
+	if err := flags.between(cmd, &options); err != nil {
 		return &usageError{err}
 	}
 	client, err := a.client()
@@ -53,23 +53,23 @@ func (a *app) audit(cmd *cobra.Command, flags auditFlags) error {
 		return err
 	}
 	if flags.journal != "" {
-		if how.Journal, err = api.OpenJournal(flags.journal); err != nil {
+		if options.Journal, err = api.OpenJournal(flags.journal); err != nil {
 			return err
 		}
-		defer how.Journal.Close()
+		defer options.Journal.Close()
 	}
 	progress, end := a.bar()
-	how.Progress = progress
-	received, err := operations.Audit(cmd.Context(), client, how)
+	options.Progress = progress
+	received, err := operations.Audit(cmd.Context(), client, options)
 	end()
 	if err != nil && flags.journal != "" {
 		a.say("What was read is in %s; the same command goes on.", flags.journal)
 	}
-	return output.Rows(a.writer(), receivedColumns(how.From), output.Part(received, err))
+	return output.Rows(a.writer(), auditColumns(options.From), output.Part(received, err))
 }
 
 // between reads the two moments.
-func (f auditFlags) between(cmd *cobra.Command, how *operations.Auditing) error {
+func (f auditFlags) between(cmd *cobra.Command, options *operations.AuditOptions) error {
 	if f.from == "" {
 		if cmd.Flags().Changed("to") {
 			return errors.New("--to needs --from")
@@ -82,21 +82,21 @@ func (f auditFlags) between(cmd *cobra.Command, how *operations.Auditing) error 
 		}
 	}
 	var err error
-	how.From, how.To, err = dates.Period(f.from, f.to, time.Now())
+	options.From, options.To, err = dates.Period(f.from, f.to, time.Now())
 	return err
 }
 
-// receivedColumns are those of an audit. Only a list of pushes has dates.
-func receivedColumns(from time.Time) []output.Column[operations.Received] {
-	columns := []output.Column[operations.Received]{
-		{Name: "snapshot_id", Value: func(r operations.Received) any { return r.Snapshot.ID }},
-		{Name: "snapshot", Value: func(r operations.Received) any { return r.Snapshot.Name }},
-		{Name: "location", Value: func(r operations.Received) any { return r.LocationID }},
-		{Name: "location_name", Value: func(r operations.Received) any { return r.LocationName }},
-		{Name: "status", Value: func(r operations.Received) any { return r.Status }, Color: statusColor},
+// auditColumns are those of an audit. Only a list of pushes has dates.
+func auditColumns(from time.Time) []output.Column[operations.AuditRow] {
+	columns := []output.Column[operations.AuditRow]{
+		{Name: "snapshot_id", Value: func(r operations.AuditRow) any { return r.Snapshot.ID }},
+		{Name: "snapshot", Value: func(r operations.AuditRow) any { return r.Snapshot.Name }},
+		{Name: "location", Value: func(r operations.AuditRow) any { return r.LocationID }},
+		{Name: "location_name", Value: func(r operations.AuditRow) any { return r.LocationName }},
+		{Name: "status", Value: func(r operations.AuditRow) any { return r.Status }, Color: statusColor},
 	}
 	if from.IsZero() {
 		return columns
 	}
-	return append(columns, output.Column[operations.Received]{Name: "added", Value: func(r operations.Received) any { return moment(r.Added) }})
+	return append(columns, output.Column[operations.AuditRow]{Name: "added", Value: func(r operations.AuditRow) any { return moment(r.Added) }})
 }

@@ -18,7 +18,7 @@ func refuseBegun(b *operations.Begun, again bool, look string) error {
 // recorded sends a request. A later run finds it until it is known what became of it.
 func (a *app) recorded(b *operations.Begun, send func() error) error {
 	if err := b.Write(); err != nil {
-		a.say("note: nothing will tell of this command if it is killed: %v", err)
+		a.say("note: if this command is killed, the next one will not know of it: %v", err)
 	}
 	err := send()
 	if !operations.PerhapsDone(err) {

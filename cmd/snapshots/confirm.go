@@ -13,7 +13,7 @@ import (
 // errDeclined is the error of a question that was not answered with yes.
 var errDeclined = errors.New("not confirmed; nothing was sent")
 
-// confirm says what may happen and asks for a yes on a terminal. Elsewhere nobody can be asked, and --yes is needed.
+// confirm tells what may happen and asks for confirmation on a terminal. Without a terminal, --yes is needed.
 func (a *app) confirm(yes bool, what, question string) error {
 	if yes {
 		return nil

@@ -9,15 +9,15 @@ import (
 	"golang.org/x/term"
 )
 
-// input is standard input, reading which ends with an interrupt: a person at a question can leave it.
+// input is standard input. An interrupt ends a read from it, so that a person can leave a question.
 type input struct {
 	ctx  context.Context
 	from io.Reader
 }
 
-// Read reads from standard input. What comes after an interrupt is lost.
+// Read reads from standard input. What is typed after an interrupt is lost.
 func (i *input) Read(p []byte) (int, error) {
-	buffer := make([]byte, len(p)) // a read that nobody waits for must not write to p
+	buffer := make([]byte, len(p)) // a read that goes on after an interrupt must not write to p
 	n, err := untilInterrupt(i.ctx, func() (int, error) { return i.from.Read(buffer) })
 	return copy(p, buffer[:n]), err
 }
@@ -36,7 +36,7 @@ func readSecret(ctx context.Context, terminal *os.File) ([]byte, error) {
 	return secret, err
 }
 
-// untilInterrupt calls a function that cannot be stopped, and waits for it until ctx ends.
+// untilInterrupt calls a function that cannot be stopped, and waits for its result until ctx ends.
 func untilInterrupt[T any](ctx context.Context, fn func() (T, error)) (T, error) {
 	type result struct {
 		value T

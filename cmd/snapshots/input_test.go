@@ -9,7 +9,7 @@ import (
 	"time"
 )
 
-// waiting is standard input at which nobody types: it tells when it is read, and then gives nothing until its end.
+// waiting is standard input at which nobody types: it closes read when it is read, and returns nothing until end is closed.
 type waiting struct {
 	once sync.Once
 	read chan struct{}
@@ -23,7 +23,7 @@ func (w *waiting) Read([]byte) (int, error) {
 }
 
 // Whatever a command waits for at standard input, an interrupt ends it at once, and nothing was sent.
-func TestInterruptEndsWhatStandardInputIsReadFor(t *testing.T) {
+func TestInterruptEndsReadingStandardInput(t *testing.T) {
 	t.Setenv("HIGHLEVEL_CONFIG", t.TempDir())
 	t.Setenv("HIGHLEVEL_CLIENT_SECRET", "secret")
 	for _, args := range [][]string{

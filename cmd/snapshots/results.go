@@ -26,8 +26,8 @@ func writeList[T any](a *app, columns []output.Column[T], rows iter.Seq2[T, erro
 	return err
 }
 
-// writeMade writes the result of what has changed something, and says what that is when the result cannot be written: without a
-// word it might be done again.
+// writeMade writes the result of a request that has changed something. When that fails, the error says what was changed: else a
+// person might do it again.
 func writeMade(what string, write func() error) error {
 	signal.Ignore(syscall.SIGPIPE) // a reader that has gone would end the command
 	if err := write(); err != nil {
@@ -47,6 +47,21 @@ func filter[T any](items iter.Seq2[T, error], keep func(T) bool) iter.Seq2[T, er
 	}
 }
 
+// first yields at most n items; all where n is 0.
+func first[T any](items iter.Seq2[T, error], n uint) iter.Seq2[T, error] {
+	if n == 0 {
+		return items
+	}
+	return func(yield func(T, error) bool) {
+		left := n
+		for item, err := range items {
+			if left--; !yield(item, err) || left == 0 {
+				return
+			}
+		}
+	}
+}
+
 // moment returns a moment of the service, or its text where its form is not known.
 func moment(t api.Time) any {
 	if t.IsZero() {
@@ -55,8 +70,8 @@ func moment(t api.Time) any {
 	return t.Time
 }
 
-// show names a snapshot for a person.
-func show(s api.Snapshot) string {
+// nameAndID names a snapshot for a person.
+func nameAndID(s api.Snapshot) string {
 	if s.Name == "" {
 		return s.ID
 	}

@@ -92,7 +92,7 @@ func browse(ts *testscript.TestScript, _ bool, args []string) {
 	ts.Check(os.WriteFile(ts.MkAbs("said"), []byte(all.String()), 0o600))
 }
 
-// open gets a page. Where that ends at an address that nobody listens on, the address is pasted.
+// open gets a page. An address of another machine that it leads to is pasted.
 func open(ts *testscript.TestScript, page, how string, stdin io.WriteCloser) {
 	pasted := ""
 	client := &http.Client{CheckRedirect: func(r *http.Request, _ []*http.Request) error {

@@ -53,21 +53,18 @@ func (a *app) shareMany(cmd *cobra.Command, flags shareFlags) error {
 	if err != nil {
 		return err
 	}
-	how := operations.Linking{
+	options := operations.LinkOptions{
 		Company: c.Company, Repeats: flags.allowRepeats, Concurrent: flags.concurrent,
 		Service: c.Service, Links: operations.NewLinkRecord(c.Links),
 	}
-	planned, err := operations.Plan(cmd.Context(), &operations.Finder{Client: client}, flags.file, rows, how)
+	planned, err := operations.Plan(cmd.Context(), &operations.Finder{Client: client}, flags.file, rows, options)
 	if err != nil {
-		if _, refused := errors.AsType[*operations.RowsError](err); refused {
-			return &usageError{err}
-		}
 		return err
 	}
 	if flags.dryRun {
 		return a.plan(c, func(client *api.Client) (err error) {
 			for _, o := range planned {
-				if _, err = operations.MakeLink(cmd.Context(), client, o.Request()); !connect.IsDryRun(err) {
+				if _, err = operations.MakeLink(cmd.Context(), client, o.Request()); !errors.Is(err, connect.ErrDryRun) {
 					break
 				}
 			}
@@ -77,13 +74,13 @@ func (a *app) shareMany(cmd *cobra.Command, flags shareFlags) error {
 	if err := a.confirm(flags.yes, fmt.Sprintf("Each of the %d links can end the one of its type that was handed out before.", len(planned)), "Make them?"); err != nil {
 		return err
 	}
-	if how.Journal, err = api.OpenJournal(journalPath); err != nil {
+	if options.Journal, err = api.OpenJournal(journalPath); err != nil {
 		return err
 	}
-	defer how.Journal.Close()
+	defer options.Journal.Close()
 	progress, end := a.bar()
-	how.Progress = progress
-	outcomes, err := operations.MakeLinks(cmd.Context(), client, planned, how)
+	options.Progress = progress
+	outcomes, err := operations.MakeLinks(cmd.Context(), client, planned, options)
 	end()
 	if outcomes == nil {
 		return err
@@ -104,11 +101,7 @@ func (a *app) readRows(path string) ([]operations.Row, error) {
 	case a.given.TokenFile == "-":
 		return nil, &usageError{errors.New("standard input cannot hold both the token and the rows")}
 	}
-	rows, err := operations.ReadRows(path, in)
-	if _, refused := errors.AsType[*operations.RowsError](err); refused {
-		return nil, &usageError{err}
-	}
-	return rows, err
+	return operations.ReadRows(path, in)
 }
 
 // checkFiles refuses names of files that would cost rows, journal or results: before anything is made, not after.
@@ -183,7 +176,7 @@ func unsettled(w io.Writer, journal string, outcomes []operations.Outcome) {
 			continue
 		}
 		if !began {
-			fmt.Fprintln(w, "Look at the service for each of these, and then tell the journal:")
+			fmt.Fprintln(w, "Look at the service for each of these, and then record what you have found:")
 			began = true
 		}
 		fmt.Fprintf(w, "  line %d: snapshots journal settle %q %q URL   or   snapshots journal forget %q %q\n", o.Row.Line, journal, o.Key, journal, o.Key)

@@ -11,9 +11,9 @@ import (
 func tokenCommand(a *app) *cobra.Command {
 	return &cobra.Command{
 		Use:   "token",
-		Short: "Tell what is known about the token: its kind, level, agency, scopes and end",
-		Long: `Tell what is known about the token, without showing it and without asking the service. A private integration token says nothing
-about itself; snapshots doctor tries it. The signature of a token is not verified.`,
+		Short: "Show what is known about the token: its kind, level, agency, scopes and expiry",
+		Long: `Show what is known about the token, but not the token itself, without sending a request. A private integration token contains no
+information; snapshots doctor checks it. The signature of a token is not verified.`,
 		Example: "  snapshots token --sandbox\n  snapshots token --token-file - < token.txt",
 		Args:    cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
@@ -30,7 +30,7 @@ about itself; snapshots doctor tries it. The signature of a token is not verifie
 	}
 }
 
-// tokenColumns are what is told of a token. What is not known is empty.
+// tokenColumns are the columns of a token. What is not known is empty.
 func tokenColumns(from string) []output.Column[rest.TokenInfo] {
 	return []output.Column[rest.TokenInfo]{
 		{Name: "from", Value: func(rest.TokenInfo) any { return from }},

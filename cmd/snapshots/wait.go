@@ -16,9 +16,9 @@ func waitCommand(a *app) *cobra.Command {
 	var wait api.Wait
 	cmd := &cobra.Command{
 		Use:   "wait SNAPSHOT LOCATION",
-		Short: "Wait until the latest push of a snapshot to a sub-account is done",
-		Long: `Wait until the latest push of a snapshot (its id or name) to a sub-account (its id, name or email address) is done. Whether it
-was completed, failed or was not done in time, its last status is printed; the exit code is 0 only when it was completed.`,
+		Short: "Wait until the latest push of a snapshot to a sub-account has ended",
+		Long: `Wait until the latest push of a snapshot (its id or name) to a sub-account (its id, name or email address) has ended, and print its
+last status. The exit code is 0 only if it was completed, not if it failed or did not end in time.`,
 		Example: "  snapshots wait 'Partner basics' 'Riverside Gym' --sandbox --pause 100ms",
 		Args:    cobra.ExactArgs(2),
 		RunE: func(cmd *cobra.Command, args []string) error {
@@ -33,7 +33,7 @@ was completed, failed or was not done in time, its last status is printed; the e
 			if err != nil {
 				return err
 			}
-			wait.Progress = a.tellProgress()
+			wait.Progress = a.showProgress()
 			status, err := client.WaitForPush(cmd.Context(), api.LatestPushRequest{SnapshotID: snapshot.ID, LocationID: location}, wait)
 			if waited, ok := errors.AsType[*api.WaitError](err); ok {
 				status = waited.Status
@@ -45,12 +45,12 @@ was completed, failed or was not done in time, its last status is printed; the e
 		},
 	}
 	cmd.Flags().DurationVar(&wait.Limit, "limit", time.Hour, "how long to wait")
-	cmd.Flags().DurationVar(&wait.First, "pause", 2*time.Second, "pause after the first look; it grows up to 30s")
+	cmd.Flags().DurationVar(&wait.First, "pause", 2*time.Second, "first pause between polls; it grows up to 30s")
 	return cmd
 }
 
-// tellProgress returns a function that says how far a push is, when that has changed.
-func (a *app) tellProgress() func(*api.PushStatus) {
+// showProgress returns a function that says how far a push is, when that has changed.
+func (a *app) showProgress() func(*api.PushStatus) {
 	last := ""
 	return func(s *api.PushStatus) {
 		if now := progressOf(s); now != last {

@@ -28,7 +28,7 @@ func splitAddresses(args []string) (paths, addresses []string) {
 	return paths, addresses
 }
 
-// getPages fetches pages without keeping them. Every host that is named is allowed, and no other.
+// getPages fetches pages into memory. The hosts of the addresses are allowed, and no others.
 func getPages(stderr io.Writer, addresses []string) (pages []*docpage.Page, unreadable []error, err error) {
 	list, err := parseAddresses(addresses)
 	if err != nil {

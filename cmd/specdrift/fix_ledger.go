@@ -13,7 +13,7 @@ import (
 	"github.com/highlevel-go/snapshots/internal/specedit"
 )
 
-// ledgerFix keeps the ledger in step with edits of the spec: an entry follows its place, and one that is settled goes, with its marks.
+// ledgerFix changes the ledger with the spec: an entry follows its place, and one that is settled is removed, with its marks.
 type ledgerFix struct {
 	*sources
 	in            drift.Input
@@ -21,13 +21,13 @@ type ledgerFix struct {
 	findings      []*drift.Finding
 	before, after []byte // the ledger
 	resolved      map[*drift.Finding]bool
-	told          []string // what was done
+	done          []string // what was done, for people
 }
 
-// follow is what a check would find with the edited spec once the pages are accepted, with the ledger that fits, and the spec without
-// marks of entries that went.
+// follow changes the ledger as the edits require, and returns the spec without the marks of removed entries, and what a check would
+// find with both once the pages are accepted.
 func (l *ledgerFix) follow(edited []byte, outcomes []specedit.Outcome) (future []*drift.Finding, spec []byte, err error) {
-	l.resolved, l.told = map[*drift.Finding]bool{}, nil
+	l.resolved, l.done = map[*drift.Finding]bool{}, nil
 	if l.before, err = fileio.Read(l.ledger); err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return nil, nil, err
 	}
@@ -48,7 +48,7 @@ func (l *ledgerFix) follow(edited []byte, outcomes []specedit.Outcome) (future [
 	for _, f := range future {
 		if f.Settled != "" && (l.all || f.IsAmong(l.findings)) {
 			settled = append(settled, f.Settled)
-			l.told = append(l.told, fmt.Sprintf("%s; the entry and its marks were removed", f.Message))
+			l.done = append(l.done, fmt.Sprintf("%s; the entry and its marks were removed", f.Message))
 		}
 	}
 	if len(settled) == 0 {

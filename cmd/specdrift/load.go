@@ -12,10 +12,10 @@ import (
 	"github.com/highlevel-go/snapshots/internal/facts"
 )
 
-// parsedPage is a page with whether it was named or found in a directory.
+// parsedPage is a page as it was read.
 type parsedPage struct {
 	*docpage.Page
-	among bool
+	among bool // it was found in a directory, among others
 }
 
 // readPages reads pages from files, directories and addresses. What cannot be read as a page is an error in unreadable; a path
@@ -48,14 +48,14 @@ func readPages(stderr io.Writer, paths []string) (pages []parsedPage, unreadable
 			pages = append(pages, parsedPage{page, file.Among})
 		}
 	}
-	tellOnce(pages)
-	nameApart(pages)
+	reportFaultsOnce(pages)
+	distinguishIDs(pages)
 	return pages, unreadable, nil
 }
 
-// nameApart gives operations that share an id with another one, as the publisher's do, the name of those that have none. Nothing else
-// tells them apart in a document or record.
-func nameApart(pages []parsedPage) {
+// distinguishIDs gives an operation that has the id of another one, as some of the publisher's do, its method and path as id, as one
+// without an id has. Otherwise one would replace the other in a document or record.
+func distinguishIDs(pages []parsedPage) {
 	first := map[string]string{}
 	for _, page := range pages {
 		route := strings.ToLower(page.Value(facts.OperationPlace, facts.Method)) + " " + page.Value(facts.OperationPlace, facts.Path)
@@ -68,8 +68,8 @@ func nameApart(pages []parsedPage) {
 	}
 }
 
-// tellOnce tells a fault that several files share with the first of them.
-func tellOnce(pages []parsedPage) {
+// reportFaultsOnce leaves a fault that several files share with the first of them only.
+func reportFaultsOnce(pages []parsedPage) {
 	in := map[string][]string{} // the files of each fault
 	isFault := func(issue docpage.Issue) bool { return issue.Kind == docpage.Fault }
 	for _, page := range pages {

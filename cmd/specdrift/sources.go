@@ -14,15 +14,15 @@ import (
 // sources are the files that a check compares.
 type sources struct{ spec, docs, ledger string }
 
-// flags adds the flags that name the files to all commands. --section names all three; a spec that has a folder of its own name brings
-// the records and the ledger in it; what is named by itself wins.
+// flags adds the flags that name the files to all commands. --section names all three; for a spec with a folder of the
+// same name the records and the ledger in that folder are the default; --docs and --deviations override both.
 func (s *sources) flags(root *cobra.Command) {
 	var section string
 	flags := root.PersistentFlags()
-	flags.StringVar(&section, "section", "", "the section of the API whose files are meant: spec/SECTION.yaml, with docs and deviations.yaml in spec/SECTION")
+	flags.StringVar(&section, "section", "", "use the files of this section of the API: spec/SECTION.yaml, with docs and deviations.yaml in spec/SECTION")
 	flags.StringVar(&s.spec, "spec", "spec/snapshots.yaml", "the curated OpenAPI document")
-	flags.StringVar(&s.docs, "docs", "spec/docs", "the records of what the pages said when they were last accepted, a file for each API version: a directory, or one file")
-	flags.StringVar(&s.ledger, "deviations", "spec/deviations.yaml", "the ledger of differences on purpose")
+	flags.StringVar(&s.docs, "docs", "spec/docs", "the records of the pages as last accepted: a directory with a file for each API version, or one file")
+	flags.StringVar(&s.ledger, "deviations", "spec/deviations.yaml", "the ledger of intended differences")
 	root.PersistentPreRunE = func(*cobra.Command, []string) error {
 		files, known := check.FilesOf(s.spec)
 		if section != "" {
@@ -76,15 +76,15 @@ func (s *sources) gather(cmd *cobra.Command, paths []string, pick pick) (in drif
 	return in, nil
 }
 
-// pick says what is expected of pages.
+// pick is what the flags of a command say about its pages.
 type pick struct {
 	operation string // that they are about; "" is any
 	version   string // of the API, of the pages that name none
 	complete  bool   // they are all there are
 }
 
-// name gives the pages that name no API version the one that they are said to be of. Where that is not said, an operation of a document
-// goes with its other operations, if these name one version: the publisher leaves the Version header out where none is asked for.
+// name sets the API version of pages that name none: to that of the flag --version, else to the one that the other operations of the same
+// document name. The publisher leaves the Version header out of operations that need none.
 func (p pick) name(pages []parsedPage) {
 	named := map[string][]string{} // the versions of each file
 	for _, page := range pages {
@@ -112,5 +112,5 @@ func (p *pick) versionFlag(cmd *cobra.Command) {
 
 // completeFlag adds the flag --complete to a command.
 func (p *pick) completeFlag(cmd *cobra.Command) {
-	cmd.Flags().BoolVar(&p.complete, "complete", false, "the pages are all there are: one that is missing was removed")
+	cmd.Flags().BoolVar(&p.complete, "complete", false, "the pages are complete: an operation without a page was removed")
 }

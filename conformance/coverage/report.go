@@ -3,6 +3,7 @@ package coverage
 import (
 	"encoding/json"
 	"fmt"
+	"slices"
 	"strings"
 )
 
@@ -40,13 +41,7 @@ func (t *Tracker) Report() Report {
 
 // Missing lists what was never seen.
 func (r Report) Missing() []Item {
-	var out []Item
-	for _, i := range r.Items {
-		if i.Count == 0 {
-			out = append(out, i)
-		}
-	}
-	return out
+	return slices.DeleteFunc(slices.Clone(r.Items), func(i Item) bool { return i.Count > 0 })
 }
 
 // Percent is the share of what was seen, rounded down, so that 100 means all.

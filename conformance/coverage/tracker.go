@@ -84,7 +84,7 @@ func (m marker) request(n node, v judge.Verdict) {
 		m.mark(Example, place, text(value))
 		m.mark(Enum, place, text(value))
 	}
-	for _, requirement := range m.security(n) {
+	for _, requirement := range Requirements(m.t.doc, n.op) {
 		for scheme := range requirement {
 			m.mark(Security, scheme, "sent") // the judge has found the credentials right
 		}
@@ -94,31 +94,13 @@ func (m marker) request(n node, v judge.Verdict) {
 	}
 }
 
-func (m marker) security(n node) openapi3.SecurityRequirements {
-	if n.op.Security != nil {
-		return *n.op.Security
-	}
-	return m.t.doc.Security
-}
-
 func (m marker) response(n node, v judge.Verdict) {
-	status, ref := n.describes(v.Response.StatusCode)
+	status, ref := Response(n.op, v.Response.StatusCode)
 	if ref == nil {
 		return
 	}
 	m.mark(Status, status, "")
 	m.body(status+" ", ref.Value.Content, v.Response.Header, v.Value)
-}
-
-// describes is what the spec says of a status, and under which name: its own, that of its class, or default.
-func (n node) describes(code int) (status string, ref *openapi3.ResponseRef) {
-	own := strconv.Itoa(code)
-	for _, status := range []string{own, own[:1] + "XX", "default"} {
-		if ref := n.op.Responses.Value(status); ref != nil {
-			return status, ref
-		}
-	}
-	return own, nil
 }
 
 func (m marker) body(place string, content openapi3.Content, h http.Header, read any) {
@@ -172,7 +154,7 @@ func (m marker) refused(v judge.Verdict) {
 	for _, x := range v.Violations {
 		switch x.Rule {
 		case judge.Credentials:
-			for _, requirement := range m.security(m.t.ops[v.Operation]) {
+			for _, requirement := range Requirements(m.t.doc, m.t.ops[v.Operation].op) {
 				for scheme := range requirement {
 					m.mark(Security, scheme, "refused without")
 				}
@@ -183,7 +165,7 @@ func (m marker) refused(v judge.Verdict) {
 			place := x.Where
 			if rest, isBody := strings.CutPrefix(place, "body"); isBody && (rest == "" || rest[0] == ' ') {
 				if x.Status != 0 {
-					status, _ := m.t.ops[v.Operation].describes(x.Status)
+					status, _ := Response(m.t.ops[v.Operation].op, x.Status)
 					place = status + rest
 				}
 				if rest == "" && !(x.Keyword == "required" && x.Status == 0) {

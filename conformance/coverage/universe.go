@@ -7,6 +7,7 @@ import (
 	"maps"
 	"net/http"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/getkin/kin-openapi/openapi3"
@@ -66,10 +67,7 @@ func (u *universe) operation(doc *openapi3.T, item *openapi3.PathItem, op *opena
 		u.add(Status, status, "", line(r.Origin))
 		u.content(status, r.Content)
 	}
-	requirements := doc.Security
-	if op.Security != nil {
-		requirements = *op.Security
-	}
+	requirements := Requirements(doc, op)
 	optional := slices.ContainsFunc(requirements, func(r openapi3.SecurityRequirement) bool { return len(r) == 0 })
 	for _, requirement := range requirements {
 		for _, scheme := range slices.Sorted(maps.Keys(requirement)) {
@@ -79,6 +77,25 @@ func (u *universe) operation(doc *openapi3.T, item *openapi3.PathItem, op *opena
 			}
 		}
 	}
+}
+
+// Requirements are what an operation asks callers for, by itself or by its document.
+func Requirements(doc *openapi3.T, op *openapi3.Operation) openapi3.SecurityRequirements {
+	if op.Security != nil {
+		return *op.Security
+	}
+	return doc.Security
+}
+
+// Response is what an operation says of a status, and under which name: its own, that of its class, or default; nil for nothing.
+func Response(op *openapi3.Operation, status int) (name string, ref *openapi3.ResponseRef) {
+	own := strconv.Itoa(status)
+	for _, name := range []string{own, own[:1] + "XX", "default"} {
+		if ref := op.Responses.Value(name); ref != nil {
+			return name, ref
+		}
+	}
+	return own, nil
 }
 
 // Parameters are those of an operation and, where it does not have its own, those of its path.

@@ -15,7 +15,7 @@ type check struct {
 	status     int    // of a response; 0 for a request
 	values     *schema.Message
 	violations []Violation
-	told       map[Violation]bool // the same, to tell each once
+	seen       map[Violation]bool // the same, to add each once
 	parameters map[string]any     // by "query limit"
 	body       any                // as it was read
 }
@@ -32,13 +32,13 @@ func (c *check) put(v Violation) {
 		v.Operation = c.route.name()
 	}
 	v.Status = c.status
-	if !c.told[v] {
-		c.told[v] = true
+	if !c.seen[v] {
+		c.seen[v] = true
 		c.violations = append(c.violations, v)
 	}
 }
 
-// at returns the position of a node in the document as file:line. The loader knows it when it was told to include origins.
+// at returns the position of a node in the document as file:line; "" where the loader did not include origins.
 func (c *check) at(origin *openapi3.Origin) string {
 	if origin == nil || origin.Key == nil || origin.Key.Line == 0 {
 		return ""

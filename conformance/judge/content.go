@@ -34,9 +34,9 @@ func (c *check) content(h http.Header, body []byte, declared openapi3.Content) {
 	}
 	if charset := params["charset"]; isText(kind) && otherCharset(charset, body) {
 		if strings.HasPrefix(kind, "text/") {
-			return // a page may be in any charset that it names; its letters are not ours to read
+			return // a page may be in any charset that it names; it is not read here
 		}
-		c.add(MediaType, pos, "header Content-Type", "names the charset %s; what travels is UTF-8", show(charset))
+		c.add(MediaType, pos, "header Content-Type", "names the charset %s, and must name UTF-8", show(charset))
 	}
 	var of *openapi3.Schema
 	if media.Schema != nil {

@@ -36,8 +36,27 @@ func (c *check) form(body string, media *openapi3.MediaType, s *openapi3.Schema)
 		return nil, false
 	}
 	all := c.fields(media, s)
+	deep := map[string]map[string][]string{} // of each field in the style deepObject, by the names on the wire
 	for _, p := range pairs {
-		all.text(p.name, p.value)
+		field, _, _ := strings.Cut(p.name, "[")
+		encoding := media.Encoding[field]
+		if _, bracketed := deepKeys(p.name); !bracketed || encoding == nil || encoding.Style != openapi3.SerializationDeepObject || all.property(field) == nil {
+			all.text(p.name, p.value)
+			continue
+		}
+		if deep[field] == nil {
+			deep[field] = map[string][]string{}
+		}
+		deep[field][p.name] = append(deep[field][p.name], p.value)
+	}
+	for field, values := range deep {
+		property := all.property(field)
+		p := &openapi3.Parameter{Name: field, Style: openapi3.SerializationDeepObject}
+		read := styled{c, p, c.at(property.Origin), placeOf(field)}.object([]*openapi3.Schema{property}, values)
+		for _, fault := range read.faults {
+			c.put(fault)
+		}
+		all.add(field, read.value, false)
 	}
 	return all.value, true
 }
@@ -79,15 +98,15 @@ func (c *check) multipart(body []byte, boundary string, media *openapi3.MediaTyp
 // part adds a part of a multipart body.
 func (all *fields) part(part *multipart.Part, data []byte) {
 	name := part.FormName()
-	s := all.property(name)
-	where := "body /" + jsontext.Escape(name)
-	kind, params, err := mime.ParseMediaType(part.Header.Get("Content-Type"))
-	if given := part.Header.Get("Content-Type") != ""; given {
-		if err != nil || !all.takes(name, kind) {
-			all.check.add(MediaType, all.check.at(all.schema.Origin), where, "has the media type %s, which is not declared", show(part.Header.Get("Content-Type")))
+	s, where := all.property(name), placeOf(name)
+	given := part.Header.Get("Content-Type")
+	kind, params, err := mime.ParseMediaType(given)
+	if given != "" {
+		if err != nil || !all.accepts(name, kind) {
+			all.check.add(MediaType, all.check.at(all.schema.Origin), where, "has the media type %s, which is not declared", show(given))
 		}
 		if charset := params["charset"]; isText(kind) && otherCharset(charset, data) {
-			all.check.add(MediaType, all.check.at(all.schema.Origin), where, "names the charset %s; what travels is UTF-8", show(charset))
+			all.check.add(MediaType, all.check.at(all.schema.Origin), where, "names the charset %s, and must name UTF-8", show(charset))
 		}
 	}
 	switch {
@@ -102,8 +121,8 @@ func (all *fields) part(part *multipart.Part, data []byte) {
 	}
 }
 
-// takes reports whether the encoding of a part declares a media type. Without one, every type is good.
-func (all *fields) takes(name, kind string) bool {
+// accepts reports whether the encoding of a part declares a media type. Without an encoding, every type is right.
+func (all *fields) accepts(name, kind string) bool {
 	encoding := all.media.Encoding[name]
 	if encoding == nil || encoding.ContentType == "" {
 		return true
@@ -131,26 +150,23 @@ func (all *fields) text(name, text string) {
 	case s == nil:
 		all.add(name, text, false)
 	case schema.MayBe(s, "array"):
-		separator, joined := all.separator(name)
-		if !joined {
-			all.item(name, s, text)
-			return
+		items := []string{text}
+		if separator, joined := all.separator(name); joined {
+			items = strings.Split(text, separator)
 		}
-		for one := range strings.SplitSeq(text, separator) {
+		for _, one := range items {
 			all.item(name, s, one)
 		}
-	case schema.MayBe(s, "object") && !schema.MayBe(s, "string"):
-		var value any
-		if json.Unmarshal([]byte(text), &value) == nil {
-			value, _ = all.check.json("body /"+jsontext.Escape(name), []byte(text))
-		} else {
-			value = text
-		}
+	case schema.MayBe(s, "object") && !schema.MayBe(s, "string") && json.Valid([]byte(text)):
+		value, _ := all.check.json(placeOf(name), []byte(text))
 		all.add(name, value, false)
 	default:
-		all.add(name, all.check.scalarText(s, "body /"+jsontext.Escape(name), text), false)
+		all.add(name, all.check.scalarText(s, placeOf(name), text), false)
 	}
 }
+
+// placeOf is where a field is in the body.
+func placeOf(name string) string { return "body /" + jsontext.Escape(name) }
 
 // separator is what stands between the items of a list that travels in one field.
 func (all *fields) separator(name string) (string, bool) {
@@ -170,7 +186,7 @@ func (all *fields) separator(name string) (string, bool) {
 // item adds an item of a list.
 func (all *fields) item(name string, s *openapi3.Schema, text string) {
 	for _, item := range schema.Items(schema.Parts(s), 0) {
-		all.add(name, all.check.scalarText(item, "body /"+jsontext.Escape(name), text), true)
+		all.add(name, all.check.scalarText(item, placeOf(name), text), true)
 		return
 	}
 	all.add(name, text, true)
@@ -179,16 +195,16 @@ func (all *fields) item(name string, s *openapi3.Schema, text string) {
 // add adds a value.
 func (all *fields) add(name string, value any, list bool) {
 	if list {
-		have, _ := all.value[name].([]any)
-		if items, isList := value.([]any); isList {
-			all.value[name] = append(have, items...)
-			return
+		items, isList := value.([]any)
+		if !isList {
+			items = []any{value}
 		}
-		all.value[name] = append(have, value)
+		have, _ := all.value[name].([]any)
+		all.value[name] = append(have, items...)
 		return
 	}
 	if all.seen[name]++; all.seen[name] == 2 {
-		all.check.add(MalformedForm, all.check.at(all.schema.Origin), "body /"+jsontext.Escape(name), "comes more than once")
+		all.check.add(MalformedForm, all.check.at(all.schema.Origin), placeOf(name), "comes more than once")
 	}
 	all.value[name] = value
 }

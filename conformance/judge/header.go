@@ -109,8 +109,8 @@ func fold(h http.Header) http.Header {
 	return out
 }
 
-// travels judges whether headers can be sent at all.
-func (c *check) travels(h http.Header) {
+// wellFormed judges whether headers can be sent at all.
+func (c *check) wellFormed(h http.Header) {
 	for _, name := range sorted(h) {
 		if name == "" || strings.ContainsFunc(name, notToken) {
 			c.add(MalformedHeader, "", "header "+show(name), "is not a name that a header can have")

@@ -20,7 +20,7 @@ var requestHeaders = set(`Accept Accept-Charset Accept-Encoding Accept-Language 
 	True-Client-Ip X-Client-Ip X-Cluster-Client-Ip X-Original-Forwarded-For X-Scheme X-Requested-With X-Request-Start`)
 
 // requestPrefixes begin the names of families of such headers: those that only browsers set, tracing, and what gateways
-// and CDNs tell the machine after them.
+// and CDNs add for the servers after them.
 var requestPrefixes = []string{"Sec-", "X-B3-", "X-Datadog-", "X-Newrelic-", "X-Ot-", "X-Forwarded-", "Cf-", "X-Envoy-", "X-Amzn-",
 	"X-Azure-", "X-Kong-", "X-Vercel-", "Fastly-", "Fly-", "Akamai-", "X-Akamai-"}
 

@@ -47,7 +47,7 @@ func AllowHeaders(names ...string) Option {
 }
 
 // AllowHosts names machines that stand for every server of the document, with or without its path, besides those that are
-// plainly for tests: a gateway of the house, a staging server. Names come without scheme and port.
+// plainly for tests: a gateway or a staging server of your own. Names come without scheme and port.
 func AllowHosts(names ...string) Option {
 	return func(j *Judge) {
 		for _, n := range names {
@@ -83,8 +83,8 @@ func New(doc *openapi3.T, opts ...Option) (*Judge, error) {
 // Request judges a request. Its body is read, and put back for who comes next.
 func (j *Judge) Request(r *http.Request) Verdict {
 	body, err := drain(&r.Body)
-	c := &check{Judge: j, values: j.schemas.Message(schema.Request), told: map[Violation]bool{}}
-	c.travels(r.Header)
+	c := &check{Judge: j, values: j.schemas.Message(schema.Request), seen: map[Violation]bool{}}
+	c.wellFormed(r.Header)
 	r2 := canonical(r)
 	values := c.find(r2)
 	if err != nil {
@@ -98,8 +98,8 @@ func (j *Judge) Request(r *http.Request) Verdict {
 // Response judges the answer to a request. Its body is read, and put back for who comes next.
 func (j *Judge) Response(r *http.Request, resp *http.Response) Verdict {
 	body, err := drain(&resp.Body)
-	c := &check{Judge: j, status: resp.StatusCode, values: j.schemas.Message(schema.Response), told: map[Violation]bool{}}
-	c.travels(resp.Header)
+	c := &check{Judge: j, status: resp.StatusCode, values: j.schemas.Message(schema.Response), seen: map[Violation]bool{}}
+	c.wellFormed(resp.Header)
 	r2 := canonical(r)
 	values := c.find(r2)
 	if err != nil {
@@ -130,7 +130,7 @@ func canonical(r *http.Request) *http.Request {
 	return out
 }
 
-// find finds the operation of a request, or tells why no operation fits.
+// find finds the operation of a request, or adds a violation when none fits.
 func (c *check) find(r *http.Request) map[string]string {
 	method := r.Method
 	if method == "" {

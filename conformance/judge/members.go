@@ -15,14 +15,7 @@ import (
 // members judges what schemas leave open: keys that they do not name, and numbers in another form than they have. The schemas
 // describe the value together. at is where it is: "body /a/0".
 func (c *check) members(schemas []*openapi3.Schema, at string, value any) {
-	var all []*openapi3.Schema
-	for _, s := range schemas {
-		for _, part := range c.values.PartsFor(s, value) {
-			if !slices.Contains(all, part) {
-				all = append(all, part)
-			}
-		}
-	}
+	all := c.values.PartsFor(value, schemas...)
 	if len(all) == 0 || c.values.Exceeded() != nil {
 		return
 	}

@@ -62,7 +62,7 @@ func (c *check) decoded(r *http.Request, h http.Header, body []byte) ([]byte, bo
 		return nil, false
 	}
 	if encoding != "gzip" {
-		return nil, false // asked for, and not for us to read
+		return nil, false // asked for, and of an encoding that is not read here
 	}
 	plain, err := gzip.NewReader(bytes.NewReader(body))
 	if err == nil {
@@ -98,8 +98,11 @@ func allows(accepted []string, codings string) bool {
 	return true
 }
 
-// lengthHeader judges a Content-Length that was written by hand.
-func (c *check) lengthHeader(h http.Header, size int) {
+// length judges the length that a message has for package http, -1 where that is not known, and a Content-Length among its headers.
+func (c *check) length(h http.Header, known int64, size int) {
+	if known >= 0 && known != int64(size) {
+		c.add(Length, c.atOperation(), "body", "has %d bytes, and its Content-Length says %d", size, known)
+	}
 	lengths := h.Values("Content-Length")
 	for _, text := range lengths {
 		if text != strconv.Itoa(size) {

@@ -1,6 +1,7 @@
 package judge
 
 import (
+	"cmp"
 	"net/url"
 	"strings"
 	"unicode/utf8"
@@ -56,7 +57,7 @@ func (c *check) pairs(raw string, rule Rule, where string, reserved func(name st
 		name, badName := url.QueryUnescape(rawName)
 		value, badValue := url.QueryUnescape(rawValue)
 		if part == "" || strings.Contains(rawName, ";") || strings.Contains(rawValue, ";") && !reserved(name) {
-			c.add(rule, c.atOperation(), where, "has a part %s that is no name=value", show(part))
+			c.add(rule, c.atOperation(), where, "has a part %s that is not name=value", show(part))
 			continue
 		}
 		if i := strings.IndexFunc(part, mustEscape); i >= 0 {
@@ -79,7 +80,7 @@ func (c *check) pairs(raw string, rule Rule, where string, reserved func(name st
 func mustEscape(r rune) bool { return r <= ' ' || r >= 0x7f || r == '"' || r == '<' || r == '>' }
 
 // queryParameter finds the parameter that a name on the wire belongs to: itself, the object in filter[color], or the object
-// whose properties travel as parameters of their own. free reports whether the property is a list, and may come again.
+// whose properties travel as parameters of their own. free reports whether the property is a list, so that the name may come several times.
 func (c *check) queryParameter(parameters []*openapi3.Parameter, name string) (found *openapi3.Parameter, free bool) {
 	for _, p := range parameters {
 		if p.In != openapi3.ParameterInQuery || p.Schema == nil && p.Name != name {
@@ -106,15 +107,15 @@ func (c *check) queryParameter(parameters []*openapi3.Parameter, name string) (f
 // leads reports whether an object may have a value at the end of keys, and whether that is a list.
 func (c *check) leads(s *openapi3.Schema, keys []string) (declared, list bool) {
 	all := schema.Parts(s)
-	named := c.values.Named(all, keys[0])
-	if len(named) == 0 {
+	found := c.schemasAt(all, keys[0])
+	if len(found) == 0 {
 		return schema.Open(all), false
 	}
-	for _, below := range named {
+	for _, below := range found {
 		switch {
 		case len(keys) == 1:
 			declared, list = true, list || schema.MayBe(below, "array")
-		case schema.MayBe(below, "object"):
+		case schema.MayBe(below, "object") || schema.MayBe(below, "array"):
 			deeper, isList := c.leads(below, keys[1:])
 			declared, list = declared || deeper, list || isList
 		}
@@ -129,8 +130,5 @@ func names(parameters []*openapi3.Parameter, in string) string {
 			out = append(out, p.Name)
 		}
 	}
-	if len(out) == 0 {
-		return "none"
-	}
-	return strings.Join(out, ", ")
+	return cmp.Or(strings.Join(out, ", "), "none")
 }

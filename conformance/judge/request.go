@@ -1,10 +1,13 @@
 package judge
 
 import (
+	"mime"
 	"net/http"
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"github.com/getkin/kin-openapi/openapi3"
 )
 
 // request judges a request whose operation is known.
@@ -52,17 +55,18 @@ func (c *check) pathValues(values map[string]string) {
 
 // requestBody judges a body.
 func (c *check) requestBody(r *http.Request, body []byte) {
-	if r.ContentLength > 0 && r.ContentLength != int64(len(body)) {
-		c.add(Length, c.atOperation(), "body", "has %d bytes, and its Content-Length says %d", len(body), r.ContentLength)
+	known := r.ContentLength
+	if known == 0 { // as package http has it for a body whose length is not known
+		known = -1
 	}
-	c.lengthHeader(r.Header, len(body))
+	c.length(r.Header, known, len(body))
 	declared := c.route.op.RequestBody
 	switch {
 	case declared == nil || declared.Value == nil:
 		if len(body) > 0 {
 			c.add(UndeclaredBody, c.atOperation(), "body", "has %d bytes, and the operation takes none", len(body))
 		}
-	case len(body) == 0:
+	case len(body) == 0 && !isEmptyForm(r.Header, declared.Value.Content):
 		if declared.Value.Required {
 			c.put(Violation{Rule: Schema, Keyword: "required", Pos: c.at(declared.Value.Origin), Where: "body", Text: "is required"})
 		}
@@ -71,4 +75,10 @@ func (c *check) requestBody(r *http.Request, body []byte) {
 	default:
 		c.content(r.Header, body, declared.Value.Content)
 	}
+}
+
+// isEmptyForm reports whether a body of nothing is a form without fields.
+func isEmptyForm(h http.Header, declared openapi3.Content) bool {
+	kind, params, err := mime.ParseMediaType(h.Get("Content-Type"))
+	return err == nil && kind == "application/x-www-form-urlencoded" && mediaOf(declared, kind, params) != nil
 }

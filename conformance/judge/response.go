@@ -1,6 +1,7 @@
 package judge
 
 import (
+	"cmp"
 	"maps"
 	"mime"
 	"net/http"
@@ -22,11 +23,8 @@ func (c *check) response(r *http.Request, resp *http.Response, body []byte) {
 		return
 	}
 	c.responseHeader(resp.Header, declared.Headers)
-	if resp.ContentLength >= 0 && resp.ContentLength != int64(len(body)) && !bodiless(r, resp) {
-		c.add(Length, c.atOperation(), "body", "has %d bytes, and its Content-Length says %d", len(body), resp.ContentLength)
-	}
 	if !bodiless(r, resp) {
-		c.lengthHeader(resp.Header, len(body))
+		c.length(resp.Header, resp.ContentLength, len(body))
 	}
 	switch none := bodiless(r, resp) || len(declared.Content) == 0; {
 	case none && len(body) > 0 && forwarding(resp):
@@ -46,14 +44,10 @@ func responseOf(op *openapi3.Operation, status int) *openapi3.Response {
 	if op.Responses == nil {
 		return nil
 	}
-	ref := op.Responses.Status(status)
-	if ref == nil {
-		ref = op.Responses.Default()
+	if ref := cmp.Or(op.Responses.Status(status), op.Responses.Default()); ref != nil {
+		return ref.Value
 	}
-	if ref == nil {
-		return nil
-	}
-	return ref.Value
+	return nil
 }
 
 func statuses(op *openapi3.Operation) string {

@@ -73,12 +73,17 @@ func badForm(schemas []*openapi3.Schema, pos, where, text string) []Violation {
 }
 
 func badFormOf(s *openapi3.Schema, where, text string) (Violation, bool) {
+	bad := func(what string) (Violation, bool) {
+		return Violation{Rule: NumberForm, Where: where, Text: show(text) + what}, true
+	}
 	for _, p := range schema.Conjuncts(s) {
 		switch {
-		case p.Type.Is("integer") && !jsonInteger.MatchString(text), p.Type.Is("number") && !jsonNumber.MatchString(text):
-			return Violation{Rule: NumberForm, Where: where, Text: show(text) + " is not " + map[bool]string{true: "an integer", false: "a number"}[p.Type.Is("integer")] + " in plain digits"}, true
+		case p.Type.Is("integer") && !jsonInteger.MatchString(text):
+			return bad(" is not an integer in plain digits")
+		case p.Type.Is("number") && !jsonNumber.MatchString(text):
+			return bad(" is not a number in plain digits")
 		case p.Type.Is("boolean") && text != "true" && text != "false":
-			return Violation{Rule: NumberForm, Where: where, Text: show(text) + " is neither true nor false"}, true
+			return bad(" is neither true nor false")
 		}
 		if _, err := strconv.ParseInt(text, 10, 64); p.Type.Is("integer") && errors.Is(err, strconv.ErrRange) {
 			return Violation{Rule: Schema, Keyword: "type", Where: where, Text: show(text) + " is beyond the integers of 64 bits"}, true

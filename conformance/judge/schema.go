@@ -37,14 +37,13 @@ func (c *check) schema(where string, value any, s *openapi3.Schema) {
 	}
 }
 
-// letters are how the texts of a format are written, where that can be told from what they mean.
+// letters match texts that are written in a format, whether or not they mean anything: 2023-02-30 is written as a date.
 var letters = map[string]*regexp.Regexp{
 	"date":      regexp.MustCompile(`^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$`),
 	"date-time": regexp.MustCompile(`(?i)^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])T([01][0-9]|2[0-3]):[0-5][0-9]:([0-5][0-9]|60)(\.[0-9]+)?(Z|[+-][0-9]{2}:[0-9]{2})$`),
 }
 
-// senseless reports whether a fault is one of rule [Format], and not one of the schema's own: a text with the letters of its
-// format.
+// senseless reports whether a fault is one of rule [Format]: a text that is written in its format and has no meaning in it.
 func senseless(fault schema.Fault) bool {
 	if fault.Keyword != "format" || fault.Format == "int32" {
 		return false
@@ -61,9 +60,7 @@ func (c *check) json(where string, text []byte) (value any, ok bool) {
 		if fault.Path != "" {
 			place += " " + fault.Path
 		}
-		rule := map[jsontext.Kind]Rule{jsontext.Malformed: MalformedJSON, jsontext.Trailing: TrailingData,
-			jsontext.Duplicate: DuplicateKey, jsontext.Unicode: Unicode}[fault.Kind]
-		c.put(Violation{Rule: rule, Pos: c.atOperation(), Where: place, Text: fault.Text})
+		c.put(Violation{Rule: Rule(fault.Kind), Pos: c.atOperation(), Where: place, Text: fault.Text})
 	}
 	return value, ok
 }

@@ -64,7 +64,7 @@ func (c *check) credentials(r *http.Request, headers, query map[string]bool) {
 		}
 	}
 	if r.Header.Get("Authorization") != "" && headers["Authorization"] && !c.anyAuthorization(c.route, r) {
-		// Where credentials are optional, or others will do, nothing else looks at these.
+		// Where credentials are optional, or others satisfy the operation, these are judged nowhere else.
 		c.add(Credentials, c.atOperation(), "header Authorization", "is of no scheme that the operation takes, or malformed")
 	}
 	values := r.URL.Query()
@@ -79,11 +79,9 @@ func (c *check) credentials(r *http.Request, headers, query map[string]bool) {
 func (j *Judge) anyAuthorization(r *route, request *http.Request) bool {
 	for _, requirement := range j.security(r) {
 		for name := range requirement {
-			switch s := j.scheme(name); {
-			case s == nil:
-			case s.Type != "apiKey" && byHeader(request, s) == nil:
-				return true
-			case s.Type == "apiKey" && s.In == "header" && http.CanonicalHeaderKey(s.Name) == "Authorization" && apiKey(request, s) == nil:
+			s := j.scheme(name)
+			inHeader := s != nil && (s.Type != "apiKey" || s.In == "header" && http.CanonicalHeaderKey(s.Name) == "Authorization")
+			if inHeader && unsatisfied(request, s) == nil {
 				return true
 			}
 		}
@@ -91,19 +89,17 @@ func (j *Judge) anyAuthorization(r *route, request *http.Request) bool {
 	return false
 }
 
-// authenticate judges whether a request has the credentials of one of the requirements. No text holds the credentials.
+// authenticate judges whether a request has the credentials of one of the requirements. No violation repeats the credentials.
 func (c *check) authenticate(r *http.Request) {
 	requirements := c.security(c.route)
 	var missing []string
 	for _, requirement := range requirements {
 		var texts []string
 		for _, name := range slices.Sorted(maps.Keys(requirement)) {
-			switch s := c.scheme(name); {
-			case s == nil:
-			case s.Type == "apiKey":
-				texts = append(texts, told(apiKey(r, s))...)
-			default:
-				texts = append(texts, told(byHeader(r, s))...)
+			if s := c.scheme(name); s != nil {
+				if err := unsatisfied(r, s); err != nil {
+					texts = append(texts, err.Error())
+				}
 			}
 		}
 		if len(texts) == 0 {
@@ -116,15 +112,12 @@ func (c *check) authenticate(r *http.Request) {
 	}
 }
 
-func told(err error) []string {
-	if err == nil {
-		return nil
-	}
-	return []string{err.Error()}
-}
-
-func byHeader(r *http.Request, scheme *openapi3.SecurityScheme) error {
-	if scheme.Type == "http" {
+// unsatisfied is what a request lacks of the credentials of a scheme, or nil.
+func unsatisfied(r *http.Request, scheme *openapi3.SecurityScheme) error {
+	switch scheme.Type {
+	case "apiKey":
+		return apiKey(r, scheme)
+	case "http":
 		return authorization(r, strings.ToLower(scheme.Scheme))
 	}
 	return authorization(r, "bearer") // oauth2, openIdConnect

@@ -176,7 +176,7 @@ func forTests(r *http.Request) bool {
 		return ip.IsLoopback() || ip.IsPrivate() || ip.IsLinkLocalUnicast() || ip.IsUnspecified()
 	}
 	if !strings.Contains(host, ".") {
-		return true // a container, a machine of the house
+		return true // a container, or a machine of the local network
 	}
 	for _, kept := range []string{"test", "localhost", "local", "internal", "home.arpa"} {
 		if strings.HasSuffix(host, "."+kept) {

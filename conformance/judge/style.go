@@ -2,6 +2,7 @@ package judge
 
 import (
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/getkin/kin-openapi/openapi3"
@@ -57,7 +58,11 @@ func (r styled) readings(pairs []pair) []reading {
 	s := r.parameter.Schema.Value
 	_, explode := styleOf(r.parameter)
 	if r.parameter.In == openapi3.ParameterInQuery && spread(r.parameter) {
-		return []reading{r.object([]*openapi3.Schema{s}, r.keyed(pairs))}
+		values := map[string][]string{}
+		for _, p := range pairs {
+			values[p.name] = append(values[p.name], p.value)
+		}
+		return []reading{r.object([]*openapi3.Schema{s}, values)}
 	}
 	var out []reading
 	if r.parameter.In == openapi3.ParameterInQuery && repeats(r.parameter) {
@@ -115,7 +120,7 @@ func (r styled) split(text string, explode bool) ([]string, bool) {
 	return r.trimmed(strings.Split(text, separator)), ok
 }
 
-// trimmed takes the space around the items of a header away, which means nothing.
+// trimmed removes the space around the items of a header, which has no meaning.
 func (r styled) trimmed(texts []string) []string {
 	if r.parameter.In == openapi3.ParameterInHeader {
 		for i := range texts {
@@ -155,18 +160,9 @@ func (r styled) pairwise(text string, explode bool) (map[string][]string, bool) 
 	return out, ok
 }
 
-// keyed are the values of an object whose keys are the names of parameters, or stand in brackets after one.
-func (r styled) keyed(pairs []pair) map[string][]string {
-	out := map[string][]string{}
-	for _, p := range pairs {
-		out[p.name] = append(out[p.name], p.value)
-	}
-	return out
-}
-
 // list reads the items of a list.
 func (r styled) list(schemas []*openapi3.Schema, texts []string) reading {
-	all := partsOf(schemas)
+	all := schema.Parts(schemas...)
 	out := reading{}
 	list := make([]any, len(texts))
 	for i, text := range texts {
@@ -186,16 +182,14 @@ func (r styled) object(schemas []*openapi3.Schema, values map[string][]string) r
 		at := r.where
 		if r.parameter.In == openapi3.ParameterInQuery && spread(r.parameter) {
 			at = "query " + name
-			if deeper, ok := deepKeys(name); ok && r.parameter.Style == openapi3.SerializationDeepObject {
-				keys = deeper
-			}
+		}
+		if deeper, ok := deepKeys(name); ok && r.parameter.Style == openapi3.SerializationDeepObject {
+			keys = deeper
 		}
 		into, below := object, schemas
 		for i, key := range keys {
-			all := partsOf(below)
-			if below = r.values.Named(all, key); len(below) == 0 {
-				below = schema.More(all)
-			}
+			all := schema.Parts(below...)
+			below = r.schemasAt(all, key)
 			if i == len(keys)-1 {
 				property := styled{r.check, r.parameter, r.pos, at}.property(below, texts)
 				into[key], out.faults = property.value, append(out.faults, property.faults...)
@@ -209,8 +203,42 @@ func (r styled) object(schemas []*openapi3.Schema, values map[string][]string) r
 			into = deeper
 		}
 	}
-	out.value = object
+	out.value = r.lists(schemas, object)
 	return out
+}
+
+// schemasAt are the schemas of what is at a key of an object, or at an index of a list, that has these schemas.
+func (c *check) schemasAt(all []*openapi3.Schema, key string) []*openapi3.Schema {
+	if named := c.values.Named(all, key); len(named) > 0 {
+		return named
+	}
+	if index, err := strconv.ParseUint(key, 10, 16); err == nil {
+		if items := schema.Items(all, int(index)); len(items) > 0 {
+			return items
+		}
+	}
+	return schema.More(all)
+}
+
+// lists makes a list of each object whose keys are 0, 1 and so on, where the schemas have a list.
+func (c *check) lists(schemas []*openapi3.Schema, object map[string]any) any {
+	all := schema.Parts(schemas...)
+	for key, value := range object {
+		if inner, isObject := value.(map[string]any); isObject {
+			object[key] = c.lists(c.schemasAt(all, key), inner)
+		}
+	}
+	list := make([]any, len(object))
+	for i := range list {
+		value, there := object[strconv.Itoa(i)]
+		if list[i] = value; !there {
+			return object
+		}
+	}
+	if len(c.values.Named(all, "0")) > 0 || len(schema.Items(all, 0)) == 0 {
+		return object
+	}
+	return list
 }
 
 func (r styled) property(schemas []*openapi3.Schema, texts []string) reading {
@@ -230,14 +258,6 @@ func (r styled) undeclared(object reading, keys map[string][]string) reading {
 		}
 	}
 	return object
-}
-
-func partsOf(schemas []*openapi3.Schema) []*openapi3.Schema {
-	var out []*openapi3.Schema
-	for _, s := range schemas {
-		out = append(out, schema.Parts(s)...)
-	}
-	return out
 }
 
 // deepKeys are the keys in the brackets after a name.

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"slices"
 	"strings"
 )
 
@@ -60,12 +61,7 @@ func (v Verdict) OK() bool { return len(v.Violations) == 0 }
 
 // Has reports whether a rule was broken.
 func (v Verdict) Has(rule Rule) bool {
-	for _, x := range v.Violations {
-		if x.Rule == rule {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(v.Violations, func(x Violation) bool { return x.Rule == rule })
 }
 
 // ErrRefused is what every error of a verdict is, for errors.Is.

@@ -38,18 +38,30 @@ func without(s *openapi3.Schema, value any, drop func(*openapi3.Schema) bool) an
 				out[name] = without(ref.Value, inner, drop)
 			}
 		}
+		if more := s.AdditionalProperties.Schema; more != nil {
+			for name := range out {
+				if s.Properties[name] == nil {
+					out[name] = without(more.Value, out[name], drop)
+				}
+			}
+		}
 		return out
 	case []any:
-		if s.Items == nil {
-			return v
-		}
-		out := make([]any, len(v))
-		for i := range v {
-			out[i] = without(s.Items.Value, v[i], drop)
-		}
-		return out
+		return each(s, v, func(item any) any { return without(s.Items.Value, item, drop) })
 	}
 	return value
+}
+
+// each changes the items of a list that its schema describes.
+func each(s *openapi3.Schema, list []any, change func(item any) any) []any {
+	if s.Items == nil {
+		return list
+	}
+	out := make([]any, len(list))
+	for i := range list {
+		out[i] = change(list[i])
+	}
+	return out
 }
 
 // Filled is a value whose required texts are not empty: a client takes an empty one for one that was forgotten.
@@ -72,16 +84,16 @@ func Filled(s *openapi3.Schema, value any) any {
 				out[name] = full(p, nil)
 			}
 		}
+		if more := s.AdditionalProperties.Schema; more != nil {
+			for name, inner := range out {
+				if properties[name] == nil {
+					out[name] = Filled(more.Value, inner)
+				}
+			}
+		}
 		return out
 	case []any:
-		if s.Items == nil {
-			return v
-		}
-		out := make([]any, len(v))
-		for i := range v {
-			out[i] = Filled(s.Items.Value, v[i])
-		}
-		return out
+		return each(s, v, func(item any) any { return Filled(s.Items.Value, item) })
 	}
 	return value
 }

@@ -31,6 +31,8 @@ func full(s *openapi3.Schema, path []*openapi3.Schema) any {
 		return nil
 	case s.Example != nil && !isPartial(s, Normal(s.Example)):
 		return Normal(s.Example)
+	case s.Const != nil:
+		return Normal(s.Const)
 	case len(s.Enum) > 0:
 		return Normal(s.Enum[0])
 	}
@@ -89,7 +91,7 @@ func isPartial(s *openapi3.Schema, example any) bool {
 func fullComposed(s *openapi3.Schema, path []*openapi3.Schema) (any, bool) {
 	for _, choice := range []openapi3.SchemaRefs{s.OneOf, s.AnyOf} {
 		for _, branch := range choice {
-			if value := full(branch.Value, path); valid(s, value) {
+			if value := named(s, branch, beside(s, full(branch.Value, path), path, full)); valid(s, value) {
 				return value, true
 			}
 		}
@@ -122,16 +124,53 @@ func leanest(s *openapi3.Schema, choice openapi3.SchemaRefs, path []*openapi3.Sc
 			continue
 		}
 		maps.DeleteFunc(object, func(name string, _ any) bool { return !slices.Contains(branch.Value.Required, name) })
-		if valid(s, object) {
+		beside(s, object, path, full)
+		if named(s, branch, object); valid(s, object) {
 			return object
 		}
 	}
-	return full(choice[0].Value, path)
+	return named(s, choice[0], full(choice[0].Value, path))
 }
 
-// own is the part of a composed schema that stands beside allOf.
+// named gives a value of a branch the branch's name, where the choice has a discriminator and the value has another name.
+func named(choice *openapi3.Schema, branch *openapi3.SchemaRef, value any) any {
+	object, isObject := value.(map[string]any)
+	if choice.Discriminator == nil || branch.Ref == "" || !isObject {
+		return value
+	}
+	own := branch.Ref[strings.LastIndexByte(branch.Ref, '/')+1:]
+	var names []any
+	for name, target := range choice.Discriminator.Mapping {
+		if target.Ref == branch.Ref || target.Ref == own {
+			names = append(names, name)
+		}
+	}
+	if len(names) == 0 {
+		names = []any{own}
+	}
+	if property := choice.Discriminator.PropertyName; !slices.Contains(names, object[property]) {
+		slices.SortFunc(names, func(a, b any) int { return strings.Compare(a.(string), b.(string)) })
+		object[property] = names[0]
+	}
+	return object
+}
+
+// beside adds to an object of a branch what its choice describes beside the branches; other is how that is made.
+func beside(s *openapi3.Schema, value any, path []*openapi3.Schema, other func(*openapi3.Schema, []*openapi3.Schema) any) any {
+	object, isObject := value.(map[string]any)
+	if own, more := other(own(s).Value, path).(map[string]any); isObject && more {
+		for name := range own {
+			if _, there := object[name]; !there {
+				object[name] = own[name]
+			}
+		}
+	}
+	return value
+}
+
+// own is the part of a composed schema that stands beside allOf, or beside a choice.
 func own(s *openapi3.Schema) *openapi3.SchemaRef {
-	return openapi3.NewSchemaRef("", &openapi3.Schema{Type: &openapi3.Types{"object"}, Properties: s.Properties})
+	return openapi3.NewSchemaRef("", &openapi3.Schema{Type: &openapi3.Types{"object"}, Properties: s.Properties, Required: s.Required})
 }
 
 func number(s *openapi3.Schema) float64 {

@@ -2,6 +2,7 @@ package sample_test
 
 import (
 	"context"
+	"encoding/json"
 	"strings"
 	"testing"
 
@@ -31,7 +32,16 @@ components:
         unique: { type: array, uniqueItems: true, items: { type: boolean } }
         either: { anyOf: [ { type: string }, { type: integer } ] }
         self: { $ref: "#/components/schemas/Object" }
+        kin: { type: array, items: { $ref: "#/components/schemas/Object" } }
+        pet: { $ref: "#/components/schemas/Pet" }
         more: { type: object, additionalProperties: { type: integer } }
+    Pet:
+      oneOf: [ { $ref: "#/components/schemas/Cat" }, { $ref: "#/components/schemas/Dog" } ]
+      discriminator: { propertyName: kind, mapping: { kitty: "#/components/schemas/Cat", Dog: "#/components/schemas/Dog" } }
+    Cat: { type: object, required: [kind], properties: { kind: { type: string }, lives: { type: integer } } }
+    Dog: { type: object, required: [kind], properties: { kind: { type: string }, bark: { type: boolean } } }
+    Choice: { type: object, required: [kind], properties: { kind: { type: string } }, oneOf: [ { required: [n], properties: { n: { type: integer } } }, { required: [t], properties: { t: { type: string } } } ] }
+    Beside: { allOf: [ { $ref: "#/components/schemas/Dog" } ], type: object, required: [name], properties: { name: { type: string } } }
 `
 
 func schemas(t *testing.T) map[string]*openapi3.Schema {
@@ -72,6 +82,26 @@ func TestRandomValuesFollowTheirSchema(t *testing.T) {
 			}
 		}))
 	}
+}
+
+func TestWhatDoesNotTravelIsLeftOutUnderEveryKey(t *testing.T) {
+	s := parse(t, `{"type":"object","additionalProperties":{"type":"object","required":["name"],"properties":{"id":{"type":"string","readOnly":true},"name":{"type":"string"}}}}`)
+	if got := jsonOf(t, sample.Filled(s, map[string]any{"a": map[string]any{"name": ""}})); got != `{"a":{"name":"text"}}` {
+		t.Errorf("with what is required it is %s", got)
+	}
+	got := jsonOf(t, sample.Sent(s, sample.Full(s)))
+	if want := `{"more":{"name":"text"}}`; got != want {
+		t.Errorf("%s is sent, want %s", got, want)
+	}
+}
+
+func jsonOf(t *testing.T, value any) string {
+	t.Helper()
+	text, err := json.Marshal(value)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(text)
 }
 
 func TestEachWrongValueBreaksItsKeyword(t *testing.T) {

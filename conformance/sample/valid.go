@@ -24,6 +24,8 @@ func draw(t *rapid.T, s *openapi3.Schema, path []*openapi3.Schema) any {
 		return full(s, path)
 	case (s.Nullable || s.Type.IncludesNull()) && rapid.Bool().Draw(t, "null"):
 		return nil
+	case s.Const != nil:
+		return Normal(s.Const)
 	case len(s.Enum) > 0:
 		return Normal(rapid.SampledFrom(s.Enum).Draw(t, "value"))
 	}
@@ -31,7 +33,9 @@ func draw(t *rapid.T, s *openapi3.Schema, path []*openapi3.Schema) any {
 	path = append(slices.Clip(path), s)
 	for _, choice := range []openapi3.SchemaRefs{s.OneOf, s.AnyOf} {
 		if len(choice) > 0 {
-			if value := draw(t, rapid.SampledFrom(choice).Draw(t, "choice").Value, path); valid(s, value) {
+			branch := rapid.SampledFrom(choice).Draw(t, "choice")
+			value := beside(s, draw(t, branch.Value, path), path, func(s *openapi3.Schema, path []*openapi3.Schema) any { return draw(t, s, path) })
+			if value = named(s, branch, value); valid(s, value) {
 				return value
 			}
 			return full(s, above) // what was drawn fits another branch as well, or none
@@ -88,6 +92,9 @@ func drawArray(t *rapid.T, s *openapi3.Schema, path []*openapi3.Schema) any {
 	most := int(s.MinItems) + 4
 	if s.MaxItems != nil {
 		most = min(most, int(*s.MaxItems))
+	}
+	if s.Items != nil && ended(s.Items.Value, path) {
+		most = int(s.MinItems)
 	}
 	list := make([]any, rapid.IntRange(int(s.MinItems), most).Draw(t, "length"))
 	for i := range list {

@@ -30,7 +30,9 @@ func variants(s *openapi3.Schema, path []*openapi3.Schema) []any {
 	}
 	for _, choice := range []openapi3.SchemaRefs{s.OneOf, s.AnyOf} {
 		for _, branch := range choice {
-			out = append(append(out, full(branch.Value, path)), variants(branch.Value, path)...)
+			for _, value := range append([]any{full(branch.Value, path)}, variants(branch.Value, path)...) {
+				out = append(out, named(s, branch, value))
+			}
 		}
 	}
 	object, isObject := full(s, path[:len(path)-1]).(map[string]any)

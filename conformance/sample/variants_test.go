@@ -53,6 +53,13 @@ func TestFullTakesTheBranchOfAChoiceThatIsTheOnlyOneToFit(t *testing.T) {
 	}
 }
 
+func TestAConstantIsTheOnlyValue(t *testing.T) {
+	s := parse(t, `{"type":"string","const":"c"}`)
+	if full, drawn := sample.Full(s), sample.Valid(s).Example(1); full != "c" || drawn != "c" {
+		t.Errorf("got %v and %v", full, drawn)
+	}
+}
+
 func TestFullGoesDownAsFarAsRequiredKeysDo(t *testing.T) {
 	text := `{"type":"string"}`
 	for range 12 {

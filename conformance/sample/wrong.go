@@ -3,7 +3,6 @@ package sample
 import (
 	"maps"
 	"slices"
-	"strconv"
 	"strings"
 
 	"github.com/getkin/kin-openapi/openapi3"
@@ -133,30 +132,15 @@ func misfit(choice openapi3.SchemaRefs) any {
 }
 
 func otherType(s *openapi3.Schema) any {
-	for _, value := range []any{"text", 0.5, map[string]any{}, []any{}, true} {
-		right := false
-		switch value.(type) {
-		case string:
-			right = s.Type.Is("string")
-		case float64:
-			right = s.Type.Is("number")
-		case map[string]any:
-			right = s.Type.Is("object")
-		case []any:
-			right = s.Type.Is("array")
-		case bool:
-			right = s.Type.Is("boolean")
-		}
-		if !right {
-			return value
+	for _, other := range []struct {
+		kind  string
+		value any
+	}{{"string", "text"}, {"number", 0.5}, {"object", map[string]any{}}, {"array", []any{}}, {"boolean", true}} {
+		if !s.Type.Includes(other.kind) {
+			return other.value
 		}
 	}
 	return nil
 }
 
-func pointer(name string) string {
-	if _, err := strconv.Atoi(name); err == nil {
-		return name
-	}
-	return strings.NewReplacer("~", "~0", "/", "~1").Replace(name)
-}
+func pointer(name string) string { return strings.NewReplacer("~", "~0", "/", "~1").Replace(name) }

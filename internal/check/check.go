@@ -1,7 +1,7 @@
 // Package check reads what a drift check compares: the record, the spec, the ledger, and pages.
 //
-// It lies between docpage and drift, neither of which imports the other: what a page is does not depend on what it is compared
-// with. The command reads through it, and so does the laboratory in internal/prove, so that what is proved is what runs.
+// It connects docpage and drift, neither of which imports the other. The command and the laboratories in internal/prove both read
+// with it, so that the laboratories test the code that the command runs.
 package check
 
 import (
@@ -53,7 +53,7 @@ func readSpec(file string) (*facts.Document, error) {
 	return document, nil
 }
 
-// Page is a page as drift compares it.
+// Page makes a page of docpage one that drift compares.
 func Page(p *docpage.Page) drift.Page {
 	out := drift.Page{Operation: p.Operation, File: p.File, Source: p.Source, Guessed: p.Guessed, Hides: p.Hides, Unseen: p.Hidden, Unlisted: p.Unlisted}
 	for _, issue := range p.Issues {

@@ -29,7 +29,7 @@ func SectionFiles(folder, name string) (Files, error) {
 	return files, err
 }
 
-// NewSectionFiles are the files of a section that is about to begin.
+// NewSectionFiles are the files of a section that does not exist yet.
 func NewSectionFiles(folder, name string) (Files, error) {
 	if !sectionName.MatchString(name) {
 		return Files{}, fmt.Errorf("%q cannot be the name of a section; take small letters, digits, and - or _ between them", name)

@@ -14,7 +14,7 @@ import (
 )
 
 // ReadRecords reads the records of the documentation: a file for each API version in a directory, or one file. Where there are none,
-// the error is [fs.ErrNotExist]. The texts of the pages are those that [KeepTexts] kept.
+// the error is [fs.ErrNotExist]. The texts of the pages are those that [SaveTexts] wrote.
 func ReadRecords(path string) ([]*facts.Document, error) {
 	files := []string{path}
 	if info, err := os.Stat(path); err != nil {
@@ -41,7 +41,7 @@ func ReadRecords(path string) ([]*facts.Document, error) {
 		}
 		records = append(records, record)
 	}
-	return records, recallTexts(path, records)
+	return records, loadTexts(path, records)
 }
 
 // Unversioned is what the record of pages is called that name no API version.
@@ -49,7 +49,8 @@ const Unversioned = "unversioned"
 
 var fileName = regexp.MustCompile(`^[0-9A-Za-z][0-9A-Za-z._-]*$`)
 
-// NewRecord is a record of an API version that has none, in the file that path, as [ReadRecords] takes it, has for it.
+// NewRecord begins the record of an API version. path is the one that [ReadRecords] reads: in a directory the record gets a file that is
+// named by its version.
 func NewRecord(path, version string) (*facts.Document, error) {
 	record := &facts.Document{File: path, Version: version}
 	if !isFile(path) {
@@ -65,7 +66,7 @@ func NewRecord(path, version string) (*facts.Document, error) {
 	return record, nil
 }
 
-// isFile reports whether a path is meant to be one record and not a directory of them.
+// isFile reports whether a path is that of one record, which need not exist yet, and not of a directory of records.
 func isFile(path string) bool {
 	info, err := os.Stat(path)
 	return err == nil && !info.IsDir() || err != nil && slices.Contains([]string{".yaml", ".yml", ".json"}, strings.ToLower(filepath.Ext(path)))

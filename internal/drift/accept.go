@@ -7,8 +7,8 @@ import (
 	"github.com/highlevel-go/snapshots/internal/facts"
 )
 
-// Accept writes what a page says into the record, in the place of what an earlier page of the operation said, and reports
-// whether there was one. What this kind of page does not show stays as it was.
+// Accept replaces the record of a page's operation by what the page says, and reports whether there was one. What this kind of page
+// does not show stays as it was.
 func Accept(record *facts.Document, page Page) (accepted *facts.Operation, updated bool) {
 	old := recordOf(record, &page)
 	accepted, _ = withHidden(page, old)
@@ -35,7 +35,8 @@ func Concerns(record *facts.Document, page Page) bool {
 	return !page.Among || len(record.Operations) == 0 || isKnown(record, &page)
 }
 
-// withHidden is a page's operation, with what such a page cannot show from the record of it, which may be nil, and why it cannot.
+// withHidden is a page's operation with the facts of its record, which may be nil, that such a page cannot show. It also lists the
+// reasons why it cannot.
 func withHidden(page Page, old *facts.Operation) (seen *facts.Operation, why []string) {
 	out := *page.Operation
 	if old == nil {
@@ -52,14 +53,14 @@ func withHidden(page Page, old *facts.Operation) (seen *facts.Operation, why []s
 	}
 	out.Facts = slices.Clone(page.Facts)
 	now, kept := indexOf(page.Operation), map[facts.Place]bool{}
-	var told factGroups
+	var hidden factGroups
 	for _, f := range old.Facts {
 		is, shown := now.facts[key{f.Place, f.Aspect}]
 		if is.Value == f.Value {
 			continue
 		}
-		reason, hidden := page.Hides(old, f, is.Value)
-		if !hidden {
+		reason, isHidden := page.Hides(old, f, is.Value)
+		if !isHidden {
 			continue
 		}
 		if isNew := !now.has(f.Place) && !kept[f.Place]; isNew {
@@ -69,36 +70,36 @@ func withHidden(page Page, old *facts.Operation) (seen *facts.Operation, why []s
 			kept[f.Place] = true
 		}
 		if reason != "" && f.Aspect.IsCompared() {
-			told.add(f, reason)
+			hidden.add(f, reason)
 		}
 		if shown {
 			out.Facts = slices.DeleteFunc(out.Facts, func(g facts.Fact) bool { return g.Place == f.Place && g.Aspect == f.Aspect })
 		}
 		out.Facts = append(out.Facts, f)
 	}
-	return &out, notShown(told)
+	return &out, notShown(hidden)
 }
 
 // isItems reports whether a place is that of a list's items, which are there with the list.
 func isItems(place facts.Place) bool { return strings.HasSuffix(string(place), "[]") }
 
-// withoutUnrecorded is what a page shows without what the record never saw: its source, when it was accepted, did not show it. What
-// only documents say is told.
+// withoutUnrecorded is what a page shows without what the record cannot hold, because the source that was accepted does not show it. It
+// also lists what only OpenAPI documents say, which was not compared.
 func withoutUnrecorded(op, record *facts.Operation) (seen *facts.Operation, unrecorded []string) {
 	out := *op
 	known := indexOf(record)
 	described := known.says(facts.OperationPlace, facts.Text)
 	summary := op.Value(facts.OperationPlace, facts.Summary)
-	var told factGroups
+	var hidden factGroups
 	out.Facts = slices.DeleteFunc(slices.Clone(op.Facts), func(f facts.Fact) bool {
 		if !known.says(f.Place, f.Aspect) && !record.FromDocument && facts.OnlyInDocuments(f.Place, f.Aspect) {
-			told.add(f, "accept the page to hold it")
+			hidden.add(f, "accept the page to hold it")
 			return true
 		}
 		isSummary := f.Place == facts.OperationPlace && f.Aspect == facts.Text && f.Value == summary // printed where there is no description
 		return slices.Contains(record.Unseen, f.Aspect) || isSummary && !described
 	})
-	return &out, notShown(told)
+	return &out, notShown(hidden)
 }
 
 // withoutStaleSamples leaves out the printed JSON that the record kept of a body whose schema has changed since.

@@ -54,8 +54,8 @@ func compare(from, to *index, as comparison) []change {
 	return out
 }
 
-// withinAlternatives tells which facts of an operation are part of the ways to authorize it, which are compared as a whole: the first
-// scheme, and the scopes of a scheme. Scopes that a page lists by themselves are facts of their own.
+// withinAlternatives returns a function that reports whether a fact is part of the ways to authorize an operation, which are compared
+// as one value: the first scheme, and the scopes of a scheme. Scopes that a page lists by themselves are facts of their own.
 func withinAlternatives(from, to *index) func(facts.Fact) bool {
 	before := from.value(facts.AuthPlace, facts.Security)
 	after := to.value(facts.AuthPlace, facts.Security)
@@ -63,9 +63,9 @@ func withinAlternatives(from, to *index) func(facts.Fact) bool {
 		list := in.value(facts.AuthPlace, facts.Scopes)
 		return list == "" || strings.Contains(all, `"requires":`+list)
 	}
-	tellScopes := scopes(from, before) && scopes(to, after)
+	skipScopes := scopes(from, before) && scopes(to, after)
 	return func(f facts.Fact) bool {
-		return before != "" && after != "" && (f.Aspect == facts.Scheme || f.Aspect == facts.Scopes && tellScopes)
+		return before != "" && after != "" && (f.Aspect == facts.Scheme || f.Aspect == facts.Scopes && skipScopes)
 	}
 }
 
@@ -92,7 +92,7 @@ func isOpenObject(f facts.Fact, own, other *index) bool {
 	return !other.says(object, "additionalProperties") && !slices.ContainsFunc(own.op.Facts, func(g facts.Fact) bool { return g != f && g.Place.Under(f.Place) })
 }
 
-// readable is a fact's value for people. Prose of which only the fingerprint is kept is described as such.
+// readable is a fact's value for people. Prose of which only the fingerprint is known is described as such.
 func readable(f facts.Fact) string {
 	switch {
 	case f.Aspect == facts.Security:
@@ -107,7 +107,7 @@ func readable(f facts.Fact) string {
 
 const fingerprintOf = "text with the fingerprint "
 
-// Prose is the text that a side of a finding about text says; it is not known where only its fingerprint was kept.
+// Prose is the text that a side of a finding about text says; it is not known where the record has only its fingerprint.
 func (s *Side) Prose() (text string, known bool) {
 	return s.Says, !strings.HasPrefix(s.Says, fingerprintOf)
 }

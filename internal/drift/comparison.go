@@ -11,7 +11,8 @@ type comparison struct {
 	added, removed, changed string
 	// skip reports whether the two documents do not share an aspect of a place.
 	skip func(facts.Place, facts.Aspect) bool
-	// hides reports whether the second document cannot show a fact of the first, so that its absence says nothing. Nil hides nothing.
+	// hides reports whether the second document cannot show a fact of the first, so that its absence means nothing. A nil function
+	// hides nothing.
 	hides func(facts.Fact) bool
 	// lacks reports whether the first document cannot show an aspect of a place. Nil: it shows all.
 	lacks func(facts.Place, facts.Aspect) bool
@@ -39,7 +40,8 @@ func recordAgainstSpec(docs *facts.Operation) comparison {
 	}, true}
 }
 
-// isEmptyExample reports whether a fact is an example without a character, which a spec may leave out: the ledger could not tell it from none.
+// isEmptyExample reports whether a fact is an example without a character. A spec may leave it out, since an entry of the ledger could
+// not distinguish it from no example.
 func isEmptyExample(f facts.Fact) bool { return f.Aspect == facts.Example && f.Value == "" }
 
 // withRequiredPath is an operation of the record as a spec can hold it: in OpenAPI each parameter of a path is required, whatever

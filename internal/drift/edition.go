@@ -20,9 +20,12 @@ type edition struct {
 // editionsOf pairs each record with the spec, and returns the operations that the spec calls otherwise than every record. An
 // operation is known by its method and path: one id for all versions, so that a changed id is one finding and not a lost
 // operation and a new one.
-func editionsOf(in Input) (editions []*edition, renamed []change) {
+func editionsOf(in *Input) (editions []*edition, renamed []change) {
+	if in.Ledger == nil {
+		in.Ledger = &Ledger{File: "deviations.yaml"}
+	}
 	for _, docs := range in.Docs {
-		e := &edition{docs: withOneID(docs, in), spec: in.Spec, ledger: in.Ledger.of(docs.Version), ownIDs: map[string]string{}}
+		e := &edition{docs: withOneID(docs, *in), spec: in.Spec, ledger: in.Ledger.of(docs.Version), ownIDs: map[string]string{}}
 		renamed = append(renamed, e.matchByRoute()...)
 		editions = append(editions, e)
 	}
@@ -128,9 +131,9 @@ func byRoute(document *facts.Document, op *facts.Operation) *facts.Operation {
 	return nil
 }
 
-// RecordFor finds the record of the API version that a page is of. Where there is none, version is the one that the page names, and
-// candidates are the records that a page that names none may be of; there are none for an operation of an OpenAPI document that no
-// record holds, because such an operation may be of no version.
+// RecordFor finds the record of the API version that a page is of. Where no record is found, version is the one that the page names.
+// For a page that names no version, candidates are the records that it may belong to. An operation of an OpenAPI document that no
+// record holds has no candidates, because it may belong to no version.
 func RecordFor(records []*facts.Document, page Page) (record *facts.Document, version string, candidates []*facts.Document) {
 	named := page.Versions()
 	for _, version := range named {
@@ -180,7 +183,7 @@ func versionNames(records []*facts.Document) string {
 	return strings.Join(names, " and ")
 }
 
-// Sources tells where an edit of the spec can copy facts from: from the pages that can be judged, else from the records.
+// Sources returns a function that finds the facts an edit of the spec can copy: those of a page that can be judged, else of a record.
 func Sources(in Input) func(version, operation string) *facts.Operation {
 	pages := slices.DeleteFunc(slices.Clone(in.Pages), func(p Page) bool {
 		return slices.ContainsFunc(p.Issues, func(issue PageIssue) bool { return issue.Fatal })

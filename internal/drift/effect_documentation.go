@@ -10,7 +10,7 @@ import (
 func documentationEffect(c change) (effect, bool) {
 	came, went := c.from == "", c.to == ""
 	warning := func(wire, program string) (effect, bool) {
-		return effect{severity: Warning, wire: wire, program: program}, true
+		return effect{Warning, wire, program}, true
 	}
 	switch {
 	case c.aspect.IsText():
@@ -18,7 +18,7 @@ func documentationEffect(c change) (effect, bool) {
 	case c.aspect == facts.Sample:
 		return warning("none; the printed sample differs", "none")
 	case c.aspect == facts.Example || c.aspect == facts.Examples:
-		return warning("none that a schema shows; an example may be all that tells the format: compare", "none; documentation and fixtures show it")
+		return warning("none that a schema shows; an example may be all that shows the format: compare", "none; documentation and fixtures show it")
 	case c.aspect == facts.OperationID:
 		return warning("none: an operation id is never sent", "none: the spec names the method")
 	case c.aspect.IsExtension():

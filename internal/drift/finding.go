@@ -61,7 +61,7 @@ type Finding struct {
 	Settled     string // the id of the ledger's entry that is no longer needed anywhere
 	Edits       []Edit // the same as edits of the spec, one for each site that needs one; sites can share what is edited
 
-	detail string   // tells it from another finding of its kind at its place
+	detail string   // distinguishes it from another finding of its kind at its place
 	accept []string // the files of the pages to accept once it is resolved
 }
 

@@ -8,9 +8,9 @@ import (
 	"github.com/highlevel-go/snapshots/internal/facts"
 )
 
-// incompleteSchemas takes the changes of a body away, and adds one finding for them, where its schema does not list fields that it
-// listed before and that its printed JSON still has. Schema and JSON are made from the same document: several fields that are only
-// in one of them were lost from the page, or placed wrongly after a line was lost. One such change is a change like any other.
+// incompleteSchemas replaces the changes of a body by one finding, where the body's schema no longer lists fields that its printed JSON
+// still has. Schema and JSON are made from the same document, so that the page has lost part of the schema. A single change is not
+// replaced: it is more likely one of the API.
 func (c *checker) incompleteSchemas(page *Page, g *pageGroup, found []change) []change {
 	before, now := indexOf(g.docs), indexOf(page.Operation)
 	for _, body := range g.docs.Facts {

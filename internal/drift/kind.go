@@ -29,7 +29,7 @@ func kindOf(c change) string {
 	return kebab(string(c.aspect)) + "-" + c.verb
 }
 
-// isMoved reports whether a place is elsewhere under the name that it had.
+// isMoved reports whether a place has its old name in another place.
 func (c change) isMoved() bool {
 	return c.renamed != "" && !(c.newPlace.Parent() == c.place.Parent() && c.newPlace.Root() == c.place.Root())
 }

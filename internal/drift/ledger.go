@@ -15,7 +15,7 @@ type Ledger struct {
 	Entries []*Entry
 }
 
-// Entry is one deviation. It holds only as long as both sides say what it says they say.
+// Entry is one deviation. It is true only as long as both sides say what it quotes.
 type Entry struct {
 	ID    string
 	Pages []string // operation ids; "*" is all
@@ -41,13 +41,6 @@ func (l *Ledger) of(version string) *Ledger {
 
 func (e *Entry) isOf(version string) bool {
 	return len(e.Versions) == 0 || slices.Contains(e.Versions, "*") || slices.Contains(e.Versions, version)
-}
-
-func (l *Ledger) name() string {
-	if l.File == "" {
-		return "deviations.yaml"
-	}
-	return l.File
 }
 
 func (l *Ledger) entry(id string) *Entry {

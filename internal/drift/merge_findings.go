@@ -137,8 +137,7 @@ func isReplaced(before, after []string) bool {
 		len(left) == len(before) && len(after) > 0
 }
 
-// makeDistinct adds to the ids of several findings of one kind at one place, such as two new enum values, what tells them
-// apart.
+// makeDistinct adds to the ids of several findings of one kind at one place, such as two new enum values, what they differ in.
 func makeDistinct(findings []*Finding) {
 	count := map[string]int{}
 	for _, f := range findings {

@@ -14,10 +14,10 @@ type Page struct {
 	File string
 	// Source is the form that was read: twin, openapi, payload, html or markdown.
 	Source string
-	// Guessed: no link of the page itself tells which one it is.
+	// Guessed: the page has no link to itself, so that its ID was made from something else.
 	Guessed bool
-	// Hides tells why a page of this kind can say something else than the operation that it shows, which says f; ok is false
-	// where the difference counts. Nil hides nothing.
+	// Hides returns why a page of this kind can differ from the operation that it shows, which has the fact f; ok is false where the
+	// difference counts. A nil function hides nothing.
 	Hides func(operation *facts.Operation, f facts.Fact, is string) (why string, ok bool)
 	// Unlisted are the fields that the page's printed JSON has and the schema above it does not list.
 	Unlisted []facts.Place
@@ -80,7 +80,7 @@ func inKnownSection(record *facts.Document, page *Page) bool {
 		return address[:max(i, 0)]
 	}
 	return slices.ContainsFunc(record.Operations, func(op *facts.Operation) bool {
-		if page.Page == "" || page.Guessed { // a page that does not give its address is told by the path of its operation
+		if page.Page == "" || page.Guessed { // a page without an address is recognised by the path of its operation
 			return page.Page == "" && firstStep(op) != "" && firstStep(op) == firstStep(page.Operation)
 		}
 		return op.Page != "" && dir(facts.WithoutVersion(op.Page)) == dir(facts.WithoutVersion(page.Page))

@@ -14,7 +14,7 @@ type contradiction struct {
 	docs, spec *Side
 }
 
-// contradictions lists those of a page that no difference explains.
+// contradictions lists the contradictions of a page that no difference to the record explains.
 func (c *checker) contradictions(page *Page, g *pageGroup, found []change) (out []contradiction) {
 	for _, issue := range page.Issues {
 		explained := issue.Place != "" && slices.ContainsFunc(found, func(ch change) bool { return ch.place == issue.Place || ch.newPlace == issue.Place })

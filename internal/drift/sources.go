@@ -23,8 +23,8 @@ func (p Page) sourceOf() string {
 	return strings.Join(p.Versions()[:min(1, len(p.Versions()))], "") + " " + routeOf(p.Operation)
 }
 
-// CompareSources returns the best source of each operation and API version among pages, and where other sources of the same
-// disagree with it. A page that has the form of another one of the same operation is in twice: it is not known which one is meant.
+// CompareSources returns the best source of each operation and API version among pages, and where other sources of the same disagree
+// with it. A further page of the same form is returned in twice, since it is not known which one is meant.
 func CompareSources(pages []Page) (best, twice []Page, disagreements []*Finding) {
 	var changes []change
 	at := map[string]int{}
@@ -46,7 +46,7 @@ func CompareSources(pages []Page) (best, twice []Page, disagreements []*Finding)
 	}
 	maker := findingMaker{before: "one source", after: "the other", propose: func(*Finding, change) {},
 		effect: func(change) effect {
-			return effect{severity: Warning, wire: "unknown: two sources of one page say different things", program: "none until it is known which holds"}
+			return effect{Warning, "unknown: two sources of one page say different things", "none until it is known which holds"}
 		},
 		site: func(ch change) Site { // the other side becomes a site of its own below
 			return Site{Operation: ch.operation, Place: ch.place, Aspect: ch.aspect, Page: &Side{ch.fromText, ch.fromPos}, Docs: &Side{ch.toText, ch.toPos}}

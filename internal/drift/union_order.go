@@ -58,7 +58,7 @@ func variantOf(place, union facts.Place) (number int, rest string) {
 	return number, text[end:]
 }
 
-// maxVariants is how many variants of a union are told apart.
+// maxVariants is how many variants of a union are compared.
 const maxVariants = 1000
 
 // orderOf finds each of is in was; nil where they are not the same.

@@ -14,7 +14,7 @@ var (
 	verbatim = []string{"const", "enum", "default", "required", "dependentRequired", "mapping", "style", "type"}
 	ofNames  = []string{"properties", "patternProperties", "dependentSchemas", "headers", "content", "responses", "callbacks", "encoding", "links",
 		"variables", "examples"}
-	words = []string{"description", "summary", "title", "example", "examples", "externalDocs", "tags", "operationId", "$comment", "$id", "$anchor",
+	annotationsOnly = []string{"description", "summary", "title", "example", "examples", "externalDocs", "tags", "operationId", "$comment", "$id", "$anchor",
 		"$schema", "$defs", "definitions"}
 )
 
@@ -23,13 +23,13 @@ func (r *reader) bareJSON(key string, value *yaml.Node) string {
 	return CompactJSON(tidyNumbers(r.bareValue(key, value)))
 }
 
-// bareValue is what a key says, without words, extensions and references.
+// bareValue is what a key says, without descriptions, extensions and references.
 func (r *reader) bareValue(key string, value *yaml.Node) any {
 	if slices.Contains(verbatim, key) {
 		return oas.Value(value)
 	}
 	out := r.bare(value, slices.Contains(ofNames, key), nil)
-	if links, ok := out.(map[string]any); ok && key == "links" { // where a link leads is no word about it
+	if links, ok := out.(map[string]any); ok && key == "links" { // where a link leads is not a description
 		for name, link := range oas.Pairs(value) {
 			id := oas.Child(r.resolve(link), "operationId")
 			if inner, ok := links[name.Value].(map[string]any); ok && id != nil {
@@ -85,7 +85,7 @@ func (r *reader) bare(node *yaml.Node, names bool, stack []*yaml.Node) any {
 		switch {
 		case names:
 			out[name] = r.bare(value, false, stack)
-		case ref != nil && name == "$ref", slices.Contains(words, name), strings.HasPrefix(name, "x-"):
+		case ref != nil && name == "$ref", slices.Contains(annotationsOnly, name), strings.HasPrefix(name, "x-"):
 		case slices.Contains(verbatim, name):
 			out[name] = oas.Value(value)
 		default:

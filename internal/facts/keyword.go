@@ -39,7 +39,7 @@ func OnlyInDocuments(place Place, aspect Aspect) bool {
 // IsExtension reports whether the aspect is an extension of OpenAPI, which only who defined it understands.
 func (a Aspect) IsExtension() bool { return strings.HasPrefix(string(a), "x-") }
 
-// ownExtensions are those in which a record or a spec of this project says what OpenAPI has no words for.
+// ownExtensions are those in which a record or a spec of this project says what OpenAPI cannot express.
 var ownExtensions = []string{"x-text", "x-summary", "x-uncertain", "x-renderer", "x-contradictions", "x-from-document", "x-unseen", "x-required", "x-sample", "x-unnamed", "x-composed", "x-deviation",
 	"x-auth-scheme", "x-auth-methods", "x-token-types", "x-scopes"}
 
@@ -57,7 +57,7 @@ func (r *reader) keywords(place Place, node *yaml.Node, understood []string) {
 	}
 }
 
-// withoutProse is the value of an extension, or a fingerprint of one with words, which a record does not keep.
+// withoutProse is the value of an extension, or a fingerprint of one that contains prose, which is not written to a record.
 func withoutProse(value *yaml.Node) string {
 	text := CompactJSON(tidyNumbers(oas.Value(value)))
 	if len(text) > 200 || strings.Contains(text, " ") {
@@ -85,7 +85,7 @@ var (
 	schemaKeys    = slices.Concat([]string{"type", "format", "enum", "additionalProperties", "items", "oneOf", "anyOf"}, annotations, constraintKeys)
 )
 
-// sending adds how a parameter or header is written on the wire, where that is not what OpenAPI takes for granted.
+// sending adds how a parameter or header is written on the wire, where that is not the default of OpenAPI.
 func (r *reader) sending(place Place, in string, node *yaml.Node) {
 	usual := "form"
 	if in == "path" || in == "header" {
@@ -196,7 +196,7 @@ const (
 	Nowhere     Holder = "" // it does not stand in a document under its name
 )
 
-// HolderOf tells what a keyword stands in, by its name.
+// HolderOf returns the object that a keyword of that name stands in.
 func HolderOf(a Aspect) Holder {
 	if slices.Contains(sendingKeys, string(a)) {
 		return InParameter

@@ -123,7 +123,7 @@ func (r *reader) parameter(place Place, at, node *yaml.Node, in string) {
 		return
 	}
 	r.sending(place, in, node)
-	r.keywords(place, node, slices.Concat(parameterKeys, schemaKeys)) // a key of a schema that stands here by mistake counts for nothing
+	r.keywords(place, node, slices.Concat(parameterKeys, schemaKeys)) // a key of a schema that stands here by mistake has no effect
 	r.examples(place, node)
 	if schema == nil && content != nil && len(content.Content) > 1 { // OpenAPI allows one media type
 		name, media := content.Content[0], oas.Dealias(content.Content[1])

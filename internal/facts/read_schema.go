@@ -140,7 +140,7 @@ func (r *reader) children(place Place, s schemaParts, within map[*yaml.Node][]*y
 	others := slices.Sorted(maps.Keys(required))
 	others = slices.DeleteFunc(others, func(name string) bool { return properties[name] != nil })
 	if _, part := s.find("additionalProperties"); part == nil && len(names) > 0 && union == "" && place.Last().Kind != StepVariant && !r.fromPage {
-		for _, name := range others { // a slip: nobody can send what is not there
+		for _, name := range others { // a mistake of the document: there is no such property
 			r.op.Add(place.Property(name), Required, "true", r.pos(required[name]))
 		}
 	} else if len(others) > 0 {

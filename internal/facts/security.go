@@ -11,7 +11,7 @@ import (
 	"github.com/highlevel-go/snapshots/internal/oas"
 )
 
-// authLists are the extensions for what pages say of authorization and OpenAPI has no words for.
+// authLists are the extensions for what pages say of authorization and OpenAPI cannot express.
 var authLists = []struct {
 	key    string
 	aspect Aspect
@@ -48,8 +48,8 @@ func (r *reader) alternatives(security *yaml.Node) {
 		one := []any{}
 		for name, scopes := range oas.Pairs(alternative) {
 			scheme := r.resolve(oas.Child(schemes, name.Value))
-			words := []string{oas.Text(oas.Child(scheme, "type")), oas.Text(oas.Child(scheme, "scheme")), oas.Text(oas.Child(scheme, "bearerFormat"))}
-			value := strings.Join(strings.Fields(strings.Join(words, " ")), " ")
+			parts := []string{oas.Text(oas.Child(scheme, "type")), oas.Text(oas.Child(scheme, "scheme")), oas.Text(oas.Child(scheme, "bearerFormat"))}
+			value := strings.Join(strings.Fields(strings.Join(parts, " ")), " ")
 			definition := map[string]any{"undefined": name.Value}
 			if scheme != nil {
 				definition = r.bareScheme(scheme)
@@ -60,7 +60,7 @@ func (r *reader) alternatives(security *yaml.Node) {
 					r.op.Add(AuthPlace, Scopes, CompactJSON(oas.Texts(scopes)), r.pos(scopes))
 				}
 			}
-			isPlain = isPlain && words[0] == "http" && len(definition) <= 3 && len(one) == 0
+			isPlain = isPlain && parts[0] == "http" && len(definition) <= 3 && len(one) == 0
 			if names := oas.Texts(scopes); len(names) > 0 {
 				definition["requires"] = names
 			}
@@ -76,7 +76,7 @@ func (r *reader) alternatives(security *yaml.Node) {
 	}
 }
 
-// bareScheme is the definition of a security scheme without its words; those of scopes are empty.
+// bareScheme is the definition of a security scheme without descriptions; those of scopes are empty.
 func (r *reader) bareScheme(scheme *yaml.Node) map[string]any {
 	definition, _ := r.bare(scheme, false, nil).(map[string]any)
 	if definition["type"] == "http" { // those are of an apiKey

@@ -127,7 +127,7 @@ var (
 // typewriter writes the punctuation of typesetting, which some renderers and scrapers make of quotes and dashes, as it is typed.
 var typewriter = strings.NewReplacer("‘", "'", "’", "'", "‚", "'", "“", `"`, "”", `"`, "„", `"`, "–", "-", "—", "-", "…", "...")
 
-// PlainText takes the dress off prose, so that the same words in another dialect of Markdown, or in HTML, are equal.
+// PlainText removes markup from prose, so that the same text in another dialect of Markdown, or in HTML, is equal.
 func PlainText(prose string) string {
 	prose = admonition.ReplaceAllStringFunc(prose, admonitionTitle)
 	prose = markdownLink.ReplaceAllString(prose, "$1")

@@ -10,5 +10,5 @@ const (
 	HTML    Kind = "html"
 )
 
-// suffixes of the files that pages are kept in; docpage knows them.
+// suffixes of the files that pages are saved in; docpage recognises them.
 var suffixes = map[Kind]string{Twin: ".md", Payload: ".payload.js", HTML: ".html"}

@@ -50,5 +50,5 @@ func New(home *url.URL, o Options) (*Site, error) {
 // Allows reports whether a page is on one of the site's hosts.
 func (s *Site) Allows(u *url.URL) bool { return s.hosts.has(u) }
 
-// warn tells what does not stop a run.
+// warn reports what does not stop a run.
 func (s *Site) warn(err error) { s.options.Warn(err) }

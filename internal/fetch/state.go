@@ -33,7 +33,7 @@ type record struct {
 	Kind    Kind      `json:"kind,omitempty"`
 	SHA256  string    `json:"sha256,omitempty"` // of the file
 	Page    string    `json:"page,omitempty"`   // the page's own address
-	Main    string    `json:"main,omitempty"`   // the main script it names, which tells builds of the site apart
+	Main    string    `json:"main,omitempty"`   // the main script it names, which differs between builds of the site
 	Twin    Validator `json:"twin,omitzero"`
 	HTML    Validator `json:"html,omitzero"`
 	Chunk   Validator `json:"chunk,omitzero"`

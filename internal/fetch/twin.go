@@ -13,7 +13,7 @@ import (
 	"github.com/highlevel-go/snapshots/internal/facts"
 )
 
-// errNoTwin means that a page has no twin, which is nothing to tell.
+// errNoTwin means that a page has no twin, which needs no warning.
 var errNoTwin = errors.New("the page has no Markdown twin")
 
 // twinAddress is where a page's Markdown twin is: its address with .md at the end.

@@ -61,6 +61,8 @@ func Operations() []*rest.Operation {
 	return []*rest.Operation{
 		&OperationLogin,
 		&OperationUploadPhoto,
+		&OperationOrder,
+		&OperationFillShelf,
 		&OperationNote,
 		&OperationBlob,
 		&OperationPatchNote,

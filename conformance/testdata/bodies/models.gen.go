@@ -3,7 +3,12 @@
 package bodies
 
 import (
+	"encoding/json"
+	"fmt"
 	"slices"
+	"strconv"
+
+	"github.com/highlevel-go/snapshots/api/rest"
 )
 
 type LoginGrant string
@@ -27,6 +32,28 @@ type UploadPhotoSize struct {
 	Unit  string `json:"unit,omitzero"`
 }
 
+type OrderAddress struct {
+	City  string `json:"city,omitzero"`
+	Floor *int   `json:"floor,omitzero"`
+}
+
+type Book struct {
+	ID string `json:"id,omitzero"`
+
+	// Required.
+	Title string `json:"title"`
+
+	Parts []Book `json:"parts,omitzero"`
+}
+
+// check adds what the service would refuse in a request that contains this value.
+func (r Book) check(p *rest.Problems, field, in, name string) {
+	p.Required(r.Title != "", field+".Title", in, name+".title")
+	for i, item := range r.Parts {
+		item.check(p, field+".Parts["+strconv.Itoa(i)+"]", in, name+".parts["+strconv.Itoa(i)+"]")
+	}
+}
+
 type BillFilter struct {
 	Year *int `json:"year,omitzero"`
 }
@@ -34,6 +61,99 @@ type BillFilter struct {
 type PrintBillFilter = BillFilter
 
 type DropBillFilter = BillFilter
+
+type FillShelfResult struct {
+	Top Item `json:"top,omitzero"`
+}
+
+type Item struct{ raw json.RawMessage }
+
+// AsNovel decodes the value as Novel.
+func (u Item) AsNovel() (Novel, error) {
+	var v Novel
+	err := rest.Unmarshal(u.raw, &v)
+	return v, err
+}
+
+// ItemFromNovel returns a value that contains v.
+func ItemFromNovel(v Novel) (Item, error) {
+	if v.Kind == "" {
+		v.Kind = "novel"
+	}
+	raw, err := json.Marshal(v)
+	return Item{raw}, err
+}
+
+// AsGlobe decodes the value as Globe.
+func (u Item) AsGlobe() (Globe, error) {
+	var v Globe
+	err := rest.Unmarshal(u.raw, &v)
+	return v, err
+}
+
+// ItemFromGlobe returns a value that contains v.
+func ItemFromGlobe(v Globe) (Item, error) {
+	if v.Kind == "" {
+		v.Kind = "globe"
+	}
+	raw, err := json.Marshal(v)
+	return Item{raw}, err
+}
+
+// Discriminator returns "kind", which selects the choice.
+func (u Item) Discriminator() (string, error) {
+	var v struct {
+		Kind string `json:"kind"`
+	}
+	err := rest.Unmarshal(u.raw, &v)
+	return v.Kind, err
+}
+
+// Value decodes the value as the type that the discriminator names. A kind that the spec does not name is an
+// error; Raw returns the value.
+func (u Item) Value() (any, error) {
+	kind, err := u.Discriminator()
+	if err != nil {
+		return nil, err
+	}
+	switch kind {
+	case "globe":
+		return u.AsGlobe()
+	case "novel":
+		return u.AsNovel()
+	}
+	return nil, fmt.Errorf("Item: unknown kind %q", kind)
+}
+
+// Raw returns the JSON of the value.
+func (u Item) Raw() json.RawMessage { return u.raw }
+
+// IsZero reports whether there is no value.
+func (u Item) IsZero() bool { return len(u.raw) == 0 }
+
+// MarshalJSON returns the JSON of the value, or null if there is none.
+func (u Item) MarshalJSON() ([]byte, error) {
+	if u.IsZero() {
+		return []byte("null"), nil
+	}
+	return u.raw, nil
+}
+
+// UnmarshalJSON stores the JSON, which is decoded on demand.
+func (u *Item) UnmarshalJSON(data []byte) error {
+	*u = Item{raw: slices.Clone(data)}
+	return nil
+}
+
+type Novel struct {
+	Kind  string `json:"kind"`
+	Pages int    `json:"pages,omitzero"`
+}
+
+type Globe struct {
+	Kind string `json:"kind"`
+	Wide bool   `json:"wide,omitzero"`
+}
 
 type BillResult struct {
 	Total float64 `json:"total,omitzero"`

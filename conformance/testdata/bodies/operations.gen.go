@@ -6,7 +6,9 @@ import (
 	"context"
 	"encoding/json"
 	"io"
+	"maps"
 	"net/url"
+	"slices"
 	"strconv"
 	"time"
 	"unicode/utf8"
@@ -133,6 +135,83 @@ func (c *Client) UploadPhoto(ctx context.Context, req UploadPhotoRequest, opts .
 	}
 	form.send(r, "multipart/form-data")
 	return rest.Send(ctx, c.restClient(), r, opts...)
+}
+
+// OperationOrder describes POST /orders.
+var OperationOrder = rest.Operation{
+	ID:       "order",
+	Name:     "Order",
+	Method:   "POST",
+	Path:     "/orders",
+	Statuses: []int{204},
+}
+
+// OrderRequest is the request of [Client.Order].
+type OrderRequest struct {
+	Address OrderAddress `json:"-"`
+	Codes   []string     `json:"-"`
+}
+
+// Validate reports everything that makes the request invalid, without sending it.
+func (r OrderRequest) Validate() error {
+	p := new(rest.Problems)
+	for i, item := range r.Codes {
+		if utf8.RuneCountInString(item) < 1 {
+			p.Add("Codes["+strconv.Itoa(i)+"]", "body", "codes["+strconv.Itoa(i)+"]", "must have at least 1 character")
+		}
+	}
+	return p.Err()
+}
+
+// Order calls POST /orders.
+func (c *Client) Order(ctx context.Context, req OrderRequest, opts ...rest.CallOption) error {
+	r := rest.NewRequest(&OperationOrder)
+	r.AddError(req.Validate())
+	form := url.Values{}
+	var raw []string
+	if !isZero(req.Address) {
+		raw = append(raw, styled(r, "query", "deepObject", true, "address", req.Address))
+	}
+	if len(req.Codes) > 0 {
+		raw = append(raw, styled(r, "query", "form", false, "codes", req.Codes))
+	}
+	r.SetForm(form, raw...)
+	return rest.Send(ctx, c.restClient(), r, opts...)
+}
+
+// OperationFillShelf describes PUT /shelf.
+var OperationFillShelf = rest.Operation{
+	ID:         "fillShelf",
+	Name:       "FillShelf",
+	Method:     "PUT",
+	Path:       "/shelf",
+	Statuses:   []int{200},
+	Idempotent: true,
+}
+
+// FillShelfRequest is the request of [Client.FillShelf].
+type FillShelfRequest struct {
+	// Required.
+	Body map[string]Book `json:"-"`
+}
+
+// Validate reports everything that makes the request invalid, without sending it.
+func (r FillShelfRequest) Validate() error {
+	p := new(rest.Problems)
+	p.Required(r.Body != nil, "Body", "body", "body")
+	for _, key := range slices.Sorted(maps.Keys(r.Body)) {
+		item := r.Body[key]
+		item.check(p, "Body["+key+"]", "body", "body["+key+"]")
+	}
+	return p.Err()
+}
+
+// FillShelf calls PUT /shelf.
+func (c *Client) FillShelf(ctx context.Context, req FillShelfRequest, opts ...rest.CallOption) (*FillShelfResult, error) {
+	r := rest.NewRequest(&OperationFillShelf)
+	r.AddError(req.Validate())
+	r.SetJSON(req.Body)
+	return rest.Do[FillShelfResult](ctx, c.restClient(), r, opts...)
 }
 
 // OperationNote describes PUT /note.

@@ -1,4 +1,4 @@
-// Package architecture holds the import graph of the code against the arrows that docs/architecture.md draws.
+// Package architecture compares the import graph of the code with the arrows of docs/architecture.md.
 package architecture
 
 import (

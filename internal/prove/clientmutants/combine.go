@@ -83,7 +83,7 @@ func enclosing(file *ast.File, at func(token.Pos) int, from, to int) (*ast.FuncD
 	return nil, nil
 }
 
-// function puts a function that chooses in the place of f, followed by f and its mutants under other names.
+// function replaces f by a function that chooses, followed by f and its mutants under other names.
 func (w *combined) function(f *ast.FuncDecl, at func(token.Pos) int, mutants []Mutant, numbers, which []int) {
 	begin, end := at(f.Pos()), at(f.End())
 	text := func(n ast.Node) string { return string(w.source[at(n.Pos()):at(n.End())]) }
@@ -138,7 +138,7 @@ func (w *combined) function(f *ast.FuncDecl, at func(token.Pos) int, mutants []M
 	w.changes = append(w.changes, change{begin, end, b.String()})
 }
 
-// alias is the name of a function's own self, or of a mutant. It is not exported, so that nobody sees more methods.
+// alias is the name of a function as it is, or of a mutant. It is not exported, so that no test sees more methods.
 func alias(number int, f *ast.FuncDecl) string { return fmt.Sprintf("m%d_%s", number, f.Name.Name) }
 
 func (w *combined) value(begin, end int, mutants []Mutant, numbers, which []int) {

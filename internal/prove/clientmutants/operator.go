@@ -24,7 +24,7 @@ type Operator struct {
 	Pattern string // regular expression; (?m) is set
 	With    string // replacement for the pattern, with $1 and ${1}
 
-	Rule string // change of the syntax tree, "pattern -> replacement", as gofmt -r takes it, also for statements
+	Rule string // change of the syntax tree, "pattern -> replacement", as for gofmt -r, also for statements
 	In   string // the function or method that the rule is about; "" for all
 
 	// Hangs: the mutant may not come to an end, so that running out of time catches it.
@@ -110,7 +110,7 @@ func (o Operator) finder() (find func(source []byte) ([]place, error), where str
 	}, o.File, err
 }
 
-// Some takes the first and the last mutants of an operator, n in all; all of them if n is 0.
+// Some are the first and the last mutants of an operator, n in all; all of them if n is 0.
 func Some(mutants []Mutant, n int) []Mutant {
 	if len(mutants) <= n || n < 1 {
 		return mutants

@@ -11,7 +11,7 @@ import (
 	"sync"
 )
 
-// rule is a change of a syntax tree, written as gofmt -r takes it: "pattern -> replacement", where a single small letter
+// rule is a change of a syntax tree, written as for gofmt -r: "pattern -> replacement", where a single small letter
 // stands for any expression, and is the same expression wherever it comes again. Pattern and replacement are expressions
 // or statements; an empty replacement drops the statements.
 //

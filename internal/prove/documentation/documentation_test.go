@@ -76,10 +76,10 @@ func TestEveryBlockOfThePagesRuns(t *testing.T) {
 					}
 				case "mermaid":
 					if b.file != "docs/architecture.md" { // whose picture a test of internal/prove/architecture draws
-						t.Errorf("%v: nobody holds this picture", b)
+						t.Errorf("%v: no test compares this picture", b)
 					}
 				default:
-					t.Errorf("%v: nobody runs a block of the kind %q", b, b.kind)
+					t.Errorf("%v: no test runs a block of the kind %q", b, b.kind)
 				}
 			}
 		})
@@ -115,7 +115,7 @@ func (s shell) settings(t *testing.T, b block) {
 		}
 	}
 	if len(settings.McpServers)+len(settings.Servers) == 0 {
-		t.Errorf("%v: nobody knows what this JSON is for", b)
+		t.Errorf("%v: JSON with no servers of an assistant in it", b)
 	}
 }
 

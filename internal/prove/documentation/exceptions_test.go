@@ -37,7 +37,7 @@ var notRun = []exception{
 	{"CONTRIBUTING.md", "make check test", "a step of a release"},
 }
 
-// find returns the exception of a line. used is told which ones are needed.
+// find returns the exception of a line, and records in used that it is needed.
 func find(exceptions []exception, file, line string, used map[exception]bool) (exception, bool) {
 	for _, e := range exceptions {
 		if e.file == file && strings.HasPrefix(line, e.line) {

@@ -194,7 +194,7 @@ func useValues(file *ast.File) {
 	})
 }
 
-// runProgram builds a program and runs it, once without a token, which it has to tell, and once against the sandbox.
+// runProgram builds a program and runs it, once without a token, which it must report, and once against the sandbox.
 func runProgram(t *testing.T, b block, env []string) {
 	t.Helper()
 	if err := formatted(b); err != nil {

@@ -14,7 +14,7 @@ import (
 	"github.com/yuin/goldmark/text"
 )
 
-// prose are the documents about the repository as a whole; what they say about it must be so.
+// prose are the documents about the repository. The commands and files that they name must exist.
 var prose = []string{"README.md", "CONTRIBUTING.md", "CHANGELOG.md"}
 
 func readProse(t *testing.T, file string) string {

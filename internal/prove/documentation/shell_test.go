@@ -120,7 +120,7 @@ func (s shell) run(t *testing.T, b block, line string) {
 	}
 }
 
-// serve runs a line that ends when it is told to, up to the end of the test. The commands of the page find it listening.
+// serve starts a server for the commands of the page, and stops it at the end of the test.
 func (s shell) serve(t *testing.T, b block, line string) {
 	t.Helper()
 	var said strings.Builder

@@ -40,7 +40,7 @@ type Mutant struct {
 type Outcome struct {
 	Mutant                       *Mutant
 	Caught, RightKind, RightLine bool
-	// Invisible: the page is the same after the change, so that nobody can tell.
+	// Invisible: the page is the same after the change, so that there is nothing to find.
 	Invisible bool
 	Findings  []string // for people
 }

@@ -8,7 +8,7 @@ import (
 	"github.com/highlevel-go/snapshots/internal/facts"
 )
 
-// textOperator changes lines of a page: slips, damage, and contradictions between the page's parts. They work on pages as
+// textOperator changes lines of a page: mistakes, damage, and contradictions between the page's parts. They work on pages as
 // scrapers wrote them.
 type textOperator struct {
 	Operator

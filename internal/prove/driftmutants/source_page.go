@@ -27,7 +27,7 @@ func OwnPages(recordFile string) ([]*SourcePage, error) {
 	for _, op := range record.Operations {
 		for i, f := range op.Facts {
 			if f.Aspect.IsText() {
-				op.Facts[i].Prose = words(op, f)
+				op.Facts[i].Prose = ownProse(op, f)
 			}
 		}
 		written, err := pagewriter.Write(op, pagewriter.Dialect{})
@@ -43,8 +43,8 @@ func OwnPages(recordFile string) ([]*SourcePage, error) {
 	return out, nil
 }
 
-// words are our own for a place, of which the record keeps a hash only.
-func words(op *facts.Operation, f facts.Fact) string {
+// ownProse is prose of our own for a place, of which the record has only a hash.
+func ownProse(op *facts.Operation, f facts.Fact) string {
 	usual := map[facts.Place]string{"response.200": "All went well", "response.201": "It was created", "response.400": "Bad request", "response.401": "Unauthorized"}
 	switch {
 	case f.Aspect == facts.Summary:

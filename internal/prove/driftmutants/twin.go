@@ -87,7 +87,7 @@ func differs(before, after []byte, line int) bool {
 // TwinTextMutants changes the lines of every twin.
 func (b *Baseline) TwinTextMutants() []Outcome { return b.textMutants(twinTextOperators(b.Pages)) }
 
-// twinTextOperators are slips and damage of twins: each cell of a table, the heading, the line with the method, Authentication, and
+// twinTextOperators are mistakes and damage of twins: each cell of a table, the heading, the line with the method, Authentication, and
 // the document as a whole.
 func twinTextOperators(pages []*SourcePage) []textOperator {
 	op := func(name string, mutate change, kinds ...string) textOperator {
@@ -143,7 +143,7 @@ func (c change) in(pattern string) change {
 	}
 }
 
-// atMethod: what the head denies is told at its line with the method.
+// atMethod: what the head contradicts is reported at its line with the method.
 func (c change) atMethod() change {
 	return func(p *lined) []edited {
 		out := c(p)

@@ -1,5 +1,5 @@
 // Package officialclients generates a client from each of the publisher's documents, in a module of its own as a stranger's
-// would be, and holds it against its document.
+// would be, and compares it with its document.
 package officialclients
 
 import (

@@ -60,7 +60,7 @@ func (g *gen) pick(from ...string) string { return rapid.SampledFrom(from).Draw(
 func (g *gen) number(low, high int) int { return rapid.IntRange(low, high).Draw(g.T, "number") }
 
 var (
-	words = strings.Fields(`account agency address amount asset badge campaign contact count currency customer date detail
+	nouns = strings.Fields(`account agency address amount asset badge campaign contact count currency customer date detail
 		email entry field filter flag folder form group image invoice item label list location member name note number
 		order owner page phone price product push reason record reply section share snapshot source state status step
 		tag task team text token total type unit url user value version view`)
@@ -75,20 +75,20 @@ var (
 )
 
 func (g *gen) text() string {
-	return fmt.Sprintf(rapid.SampledFrom(prose).Draw(g.T, "prose"), g.pick(words...), g.pick(words...))
+	return fmt.Sprintf(rapid.SampledFrom(prose).Draw(g.T, "prose"), g.pick(nouns...), g.pick(nouns...))
 }
 
-// line is prose in one line without dress.
-func (g *gen) line() string { return "The " + g.pick(words...) + " and the " + g.pick(words...) }
+// line is prose in one line without markup.
+func (g *gen) line() string { return "The " + g.pick(nouns...) + " and the " + g.pick(nouns...) }
 
 func (g *gen) name(used []string) string {
 	for try := 0; ; try++ {
-		name := g.pick(words...)
+		name := g.pick(nouns...)
 		switch g.number(0, 7) {
 		case 0, 1:
-			name += "_" + g.pick(words...)
+			name += "_" + g.pick(nouns...)
 		case 2, 3:
-			other := g.pick(words...)
+			other := g.pick(nouns...)
 			name += strings.ToUpper(other[:1]) + other[1:]
 		case 4:
 			name = g.pick(rareNames...)
@@ -104,21 +104,21 @@ func (g *gen) name(used []string) string {
 
 func (g *gen) operation() {
 	method := g.pick("GET", "PUT", "POST", "DELETE", "PATCH")
-	path, ids := "/"+g.pick(words...)+"s", []string{}
+	path, ids := "/"+g.pick(nouns...)+"s", []string{}
 	for range g.number(0, 2) {
-		id := g.pick(words...) + "Id"
+		id := g.pick(nouns...) + "Id"
 		if !slices.Contains(ids, id) {
 			ids = append(ids, id)
 			path += "/{" + id + "}"
 		}
 		if g.chance(50) {
-			path += "/" + g.pick(words...)
+			path += "/" + g.pick(nouns...)
 		}
 	}
 	if g.chance(10) {
 		path += "/"
 	}
-	title := strings.ToUpper(method[:1]) + strings.ToLower(method[1:]) + " " + g.pick(words...) + " " + g.pick(words...)
+	title := strings.ToUpper(method[:1]) + strings.ToLower(method[1:]) + " " + g.pick(nouns...) + " " + g.pick(nouns...)
 	g.op.ID = strings.ToLower(strings.ReplaceAll(title, " ", "-"))
 	g.op.Page = "https://docs.example.com/docs/ghl/things/" + g.op.ID
 	about := facts.OperationPlace

@@ -147,7 +147,7 @@ func (g *gen) leaf(place facts.Place) string {
 	case kind == "string" && n < 20:
 		var values []string
 		for range g.number(1, 4) {
-			value := g.pick(words...)
+			value := g.pick(nouns...)
 			if g.chance(20) {
 				value = g.pick("2021-07-28", "10", "with space", "a_b", "A/B", "x:y", "{{contact.name}}")
 			}
@@ -219,7 +219,7 @@ func (g *gen) valueOf(place facts.Place, kind string) string {
 	case "email":
 		return "someone@example.com"
 	case "uri":
-		return "https://example.com/" + g.pick(words...)
+		return "https://example.com/" + g.pick(nouns...)
 	}
 	switch g.op.Value(place, "pattern") {
 	case `^[a-z]+$`:

@@ -1,4 +1,4 @@
-// Package schemasuite holds the judge against the JSON-Schema-Test-Suite, which is what implementers of JSON Schema agree on.
+// Package schemasuite compares the judge with the JSON-Schema-Test-Suite, which is what implementers of JSON Schema agree on.
 // Each of its schemas becomes the body of a response, and each of its values a message: 2020-12 for OpenAPI 3.1, and draft 4
 // for what OpenAPI 3.0 has of it.
 package schemasuite_test

@@ -106,7 +106,7 @@ replace github.com/highlevel-go/snapshots/api => %s
 	run(t, module, 0, "go", "test", "-timeout", "30m", "./spec/...")
 }
 
-// begin begins a section, and tells what there is to look at.
+// begin begins a section, and returns its row of the table.
 func begin(t *testing.T, module string, s source) string {
 	t.Helper()
 	command := exec.Command(filepath.Join(module, "bin", "specdrift"), append([]string{"init", s.name(), "-o", "."}, s.files...)...)
@@ -132,7 +132,7 @@ func begin(t *testing.T, module string, s source) string {
 // seconds is the last column of a row, which is another one on each machine.
 var seconds = regexp.MustCompile(`(?m) [\d.]+ s \|$`)
 
-// compare holds the rows against the table in docs, without the time that they took.
+// compare compares the rows with the table in docs, without the time that they took.
 func compare(t *testing.T, rows []string) {
 	t.Helper()
 	want := "# Sections that specdrift init began\n\nEach was begun from what the reference data has of it: rendered pages, Markdown twins, or the publisher's document. In each case the\n" +

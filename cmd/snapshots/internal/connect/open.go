@@ -22,8 +22,8 @@ var ErrNoCompany = errors.New("no agency is named: give its id with --company or
 // ErrSettings is the error of a command whose settings no client can work with.
 var ErrSettings = errors.New("the settings are invalid")
 
-// How says how to connect.
-type How struct {
+// Options say how to connect.
+type Options struct {
 	Settings  settings.Settings
 	Getenv    func(string) string
 	Stdin     io.Reader
@@ -38,25 +38,25 @@ type Connection struct {
 	Company string        // the agency; empty when it is not known
 	From    string        // where the token comes from
 	Service string        // address of the service; empty for the usual one
-	Records string        // directory for what is begun and not ended; empty where nothing is to be kept
-	Links   string        // file with the share links that were made; empty where nothing is to be kept
+	Records string        // directory of requests whose outcome is not known; empty to record none
+	Links   string        // file with the share links that were made; empty to record none
 	Note    string        // what a person should know about the token; often empty
 }
 
 // Open finds the token and the agency. Nothing is sent.
-func Open(how How) (*Connection, error) {
-	s := how.Settings
-	options := []rest.Option{rest.WithUserAgent(how.UserAgent)}
-	if how.Debug != nil {
-		options = append(options, rest.WithMiddleware(showTraffic(how.Debug)))
+func Open(o Options) (*Connection, error) {
+	s := o.Settings
+	options := []rest.Option{rest.WithUserAgent(o.UserAgent)}
+	if o.Debug != nil {
+		options = append(options, rest.WithMiddleware(showTraffic(o.Debug)))
 	}
 	c := &Connection{Company: s.Company, Service: s.BaseURL, Records: s.InDir("begun"), Links: s.InDir("links.jsonl")}
-	if how.Sandbox {
+	if o.Sandbox {
 		box := sandbox.New(sandbox.WithSeed(sandbox.SeedDemo))
 		options = append(options, rest.WithHTTPClient(&http.Client{Transport: box}), rest.WithToken(sandbox.Token))
 		c.Company, c.From, c.Records, c.Links = sandbox.CompanyID, "the sandbox", "", ""
 	} else {
-		found, err := tokens.Find(s, how.Getenv, how.Stdin, options...)
+		found, err := tokens.Find(s, o.Getenv, o.Stdin, options...)
 		if err != nil {
 			return nil, err
 		}
@@ -96,7 +96,7 @@ func (c *Connection) client(more ...rest.Option) (*api.Client, error) {
 	return client, nil
 }
 
-// TokenInfo tells what is known about the token.
+// TokenInfo returns what is known about the token.
 func (c *Connection) TokenInfo(ctx context.Context) (api.TokenInfo, error) {
 	client, err := c.client()
 	if err != nil {

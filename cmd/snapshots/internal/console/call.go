@@ -11,23 +11,23 @@ import (
 	"github.com/highlevel-go/snapshots/api/sandbox"
 )
 
-// written is the same call in every form that the page shows; "" where there is none.
-type written struct {
+// callTexts is a call as the page shows it, for copying; "" where that is not possible.
+type callTexts struct {
 	Go      string `json:"go"`
 	Curl    string `json:"curl"`
 	Command string `json:"command"`
 }
 
-// readCall reads a filled-in form, and makes the request that it sends to the sandbox, by the name that its user has for it. The guard has
-// checked the name.
-func (c *Console) readCall(w http.ResponseWriter, r *http.Request) (base string, o *operation, values []filled, sent *http.Request, err error) {
+// readCall reads a filled-in form, and makes the request that it sends. The base is the address of the sandbox in the user's browser,
+// which the guard has checked.
+func (c *Console) readCall(w http.ResponseWriter, r *http.Request) (base string, o *operation, values []filledInput, sent *http.Request, err error) {
 	var form call
 	if err := readJSON(w, r, &form); err != nil {
 		return "", nil, nil, nil, err
 	}
 	at := slices.IndexFunc(c.operations, func(o operation) bool { return o.ID == form.Operation })
 	if at < 0 {
-		return "", nil, nil, nil, problem{http.StatusNotFound, errors.New("there is no such operation")}
+		return "", nil, nil, nil, statusError{http.StatusNotFound, errors.New("there is no such operation")}
 	}
 	base, o = "http://"+strings.ToLower(r.Host), &c.operations[at]
 	values = o.values(form)
@@ -42,24 +42,26 @@ func (c *Console) writeCall(w http.ResponseWriter, r *http.Request) error {
 	}
 	asGo, err := o.goCall(base, values, sent)
 	if err != nil {
-		return problem{http.StatusInternalServerError, err}
+		return statusError{http.StatusInternalServerError, err}
 	}
-	return sendJSON(w, written{Go: asGo.program, Curl: curl(sent), Command: commandLine(base, o.ID, values, asGo.refused)})
+	return sendJSON(w, callTexts{Go: asGo.program, Curl: curl(sent, o.open), Command: commandLine(base, o.ID, values, asGo.refused)})
 }
 
-// callHeader tells, in the log, which requests were sent by a form.
+// callHeader marks the requests of forms in the log.
 const callHeader = "X-Console-Call"
 
-// sendCall sends what a form says, and answers with what the log keeps of it. So the page is given no token, neither that of the request
-// nor one in the answer.
+// sendCall sends the request of a form, and answers with its entry in the log, in which tokens are redacted: the page gets neither the
+// token of the request nor one in the answer.
 func (c *Console) sendCall(w http.ResponseWriter, r *http.Request) error {
-	_, _, _, out, err := c.readCall(w, r)
+	_, o, _, out, err := c.readCall(w, r)
 	if err != nil {
 		return err
 	}
 	mark := strconv.FormatInt(c.calls.Add(1), 10)
 	out.Header.Set(callHeader, mark)
-	out.Header.Set("Authorization", "Bearer "+sandbox.Token)
+	if !o.open {
+		out.Header.Set("Authorization", "Bearer "+sandbox.Token)
+	}
 	out.Header.Set("User-Agent", r.UserAgent())
 	ctx, cancel := context.WithCancel(r.Context())
 	defer cancel()
@@ -74,5 +76,5 @@ func (c *Console) sendCall(w http.ResponseWriter, r *http.Request) error {
 			return sendJSON(w, c.judge(logged))
 		}
 	}
-	return problem{http.StatusGone, errors.New("the call was sent, but the log does not keep it any more")}
+	return statusError{http.StatusGone, errors.New("the call was sent, but it is no longer in the log")}
 }

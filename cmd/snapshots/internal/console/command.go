@@ -3,6 +3,7 @@ package console
 import (
 	"encoding/csv"
 	"encoding/json"
+	"reflect"
 	"slices"
 	"strings"
 	"unicode"
@@ -10,18 +11,18 @@ import (
 	"github.com/highlevel-go/snapshots/api/locations"
 )
 
-// commandWords is a call as words of a command line.
+// commandWords is a command line while it is written.
 type commandWords struct {
-	values map[string]filled // by name
+	values map[string]filledInput // by name
 	used   map[string]bool
 	words  []string
 	notes  []string
 	unfit  []string // names of values that no command line can carry
 }
 
-// commandLine writes a call as lines of a shell; "" where no command does it. refused is why the client does not send it.
-func commandLine(base string, operation string, values []filled, refused string) string {
-	c := commandWords{values: map[string]filled{}, used: map[string]bool{}, words: []string{"snapshots"}}
+// commandLine writes a call as lines of a shell; "" where no command sends it. refused is why the client refuses it; "" when it does not.
+func commandLine(base string, operation string, values []filledInput, refused string) string {
+	c := commandWords{values: map[string]filledInput{}, used: map[string]bool{}, words: []string{"snapshots"}}
 	for _, v := range values {
 		c.values[v.Name] = v
 	}
@@ -41,20 +42,18 @@ func commandLine(base string, operation string, values []filled, refused string)
 	case refused != "":
 		c.notes = append(c.notes, "The command refuses this, and sends nothing.")
 	}
-	var b strings.Builder
+	text := ""
 	for _, note := range c.notes {
-		b.WriteString("# " + note + "\n")
+		text += "# " + note + "\n"
 	}
 	for i, word := range c.words {
-		if i > 0 {
-			b.WriteString(" ")
-		}
-		b.WriteString(shellWord(word))
+		c.words[i] = shellWord(word)
 	}
-	return b.String()
+	return text + strings.Join(c.words, " ")
 }
 
-// write writes the command of an operation, and reports whether there is one. Ids are given as "id:…", which is not looked up.
+// write writes the command of an operation, and reports whether there is one. Ids are written as "id:…", so that the command does not take
+// them for names.
 func (c *commandWords) write(operation string) bool {
 	switch operation {
 	case "get-custom-snapshots":
@@ -91,30 +90,25 @@ func (c *commandWords) write(operation string) bool {
 	return true
 }
 
-// load writes the command that loads a snapshot. It changes nothing else of a sub-account.
+// load writes the command that loads a snapshot, unless the call changes something else too.
 func (c *commandWords) load() bool {
-	var load locations.SnapshotLoad
-	data := c.values["snapshot"].json
-	if json.Unmarshal(data, &load) != nil || load.ID == "" {
-		return false
-	}
 	for name := range c.values {
 		if name != "locationId" && name != "companyId" && name != "snapshot" {
 			return false
 		}
 	}
+	var load locations.SnapshotLoad
 	var given, known any
-	written, err := json.Marshal(load)
-	if err != nil || json.Unmarshal(written, &known) != nil || json.Unmarshal(data, &given) != nil {
+	data := c.values["snapshot"].json
+	if json.Unmarshal(data, &load) != nil || json.Unmarshal(data, &given) != nil || load.ID == "" {
 		return false
 	}
-	var d differ
-	if d.compare("", given, known); d != nil {
-		return false
+	if written, err := json.Marshal(load); err != nil || json.Unmarshal(written, &known) != nil || !reflect.DeepEqual(given, known) {
+		return false // the command cannot send all of it
 	}
 	c.words = append(c.words, "load")
 	c.use("snapshot")
-	c.values["snapshot"] = filled{input: c.values["snapshot"].input, text: load.ID}
+	c.values["snapshot"] = filledInput{input: c.values["snapshot"].input, text: load.ID}
 	c.id("snapshot")
 	c.id("locationId")
 	if load.Override {
@@ -123,16 +117,16 @@ func (c *commandWords) load() bool {
 	return true
 }
 
-// use returns the value of a field.
+// use returns the value of a field, which is then not reported as left out.
 func (c *commandWords) use(name string) string {
 	c.used[name] = true
 	text := c.values[name].text
-	c.fits(name, !strings.ContainsFunc(text, unicode.IsControl))
+	c.require(name, !strings.ContainsFunc(text, unicode.IsControl))
 	return text
 }
 
-// fits keeps in mind which values no command line can carry.
-func (c *commandWords) fits(name string, ok bool) {
+// require adds a value to those that no command line can carry, unless ok.
+func (c *commandWords) require(name string, ok bool) {
 	if !ok && !slices.Contains(c.unfit, name) {
 		c.unfit = append(c.unfit, name)
 	}
@@ -140,7 +134,7 @@ func (c *commandWords) fits(name string, ok bool) {
 
 func (c *commandWords) id(name string) {
 	text := c.use(name)
-	c.fits(name, strings.TrimSpace(text) == text)
+	c.require(name, strings.TrimSpace(text) == text)
 	c.words = append(c.words, asID(text))
 }
 
@@ -156,7 +150,7 @@ func (c *commandWords) items(flag, name string, write func(item string) string) 
 		return
 	}
 	for item := range strings.SplitSeq(c.values[name].text, ",") {
-		c.fits(name, strings.TrimSpace(item) == item)
+		c.require(name, strings.TrimSpace(item) == item)
 		c.words = append(c.words, flag, write(item))
 	}
 }
@@ -172,7 +166,7 @@ func asCSV(text string) string {
 	return strings.TrimSuffix(cell.String(), "\n")
 }
 
-// shellWord writes a word so that a shell reads it as one.
+// shellWord quotes a word where a shell needs it.
 func shellWord(word string) string {
 	if word == "" || strings.Trim(word, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_./:=@") != "" {
 		return shellQuote(word)

@@ -1,5 +1,5 @@
-// Package console is the sandbox's page for people: live requests with what the spec says of them, the state, faults on demand, and a form
-// for each operation. It is served by the sandbox's own process and needs nothing from elsewhere.
+// Package console is the sandbox's web page: the requests as they are answered, each checked against the spec, the state, faults on
+// demand, and a form for each operation. The sandbox's process serves it, and it loads nothing from elsewhere.
 package console
 
 import (
@@ -24,17 +24,17 @@ var files embed.FS
 // Path is where the console is served.
 const Path = "/console"
 
-// Console serves the page and what it asks for.
+// Console serves the page and its requests.
 type Console struct {
 	*service
-	ctx   context.Context // ends what is under way
+	ctx   context.Context // ends open requests
 	box   *sandbox.Sandbox
 	mux   *http.ServeMux
 	list  atomic.Pointer[list]
 	calls atomic.Int64
 }
 
-// New makes the console of a sandbox. What is under way ends with ctx.
+// New makes the console of a sandbox. Open requests end with ctx.
 func New(ctx context.Context, box *sandbox.Sandbox) (*Console, error) {
 	service, err := readDocuments()
 	if err != nil {
@@ -71,9 +71,9 @@ func New(ctx context.Context, box *sandbox.Sandbox) (*Console, error) {
 	return c, nil
 }
 
-// ServeHTTP answers what comes from the page itself, or from its user, and refuses everything else.
+// ServeHTTP answers the requests of the page and its user, and refuses all others.
 func (c *Console) ServeHTTP(w http.ResponseWriter, r *http.Request) {
-	bounded(c.ctx, w, r, func() {
+	withDeadlines(c.ctx, w, r, func() {
 		w := protected{w}
 		if reason := refuse(r); reason != "" {
 			http.Error(w, reason, http.StatusForbidden)
@@ -83,19 +83,19 @@ func (c *Console) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	})
 }
 
-// problem is an error with the status of its answer.
-type problem struct {
+// statusError is an error with the status of its answer.
+type statusError struct {
 	status int
 	error
 }
 
-// handler turns an error into an answer: what is not a problem is what the page sent.
+// handler answers with the error of handle: a 400, unless it is a statusError.
 func handler(handle func(http.ResponseWriter, *http.Request) error) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if err := handle(w, r); err != nil {
 			status := http.StatusBadRequest
-			if p, ok := errors.AsType[problem](err); ok {
-				status = p.status
+			if e, ok := errors.AsType[statusError](err); ok {
+				status = e.status
 			}
 			http.Error(w, err.Error(), status)
 		}
@@ -107,20 +107,20 @@ func sendJSON(w http.ResponseWriter, v any) error {
 	return json.NewEncoder(w).Encode(v)
 }
 
-// mostInput bounds what the page may send, in bytes.
+// mostInput is the longest body that the page may send, in bytes.
 const mostInput = 1 << 20
 
 func readJSON(w http.ResponseWriter, r *http.Request, v any) error {
 	if kind, _, _ := mime.ParseMediaType(r.Header.Get("Content-Type")); kind != "application/json" {
-		return problem{http.StatusUnsupportedMediaType, errors.New("the body must be JSON")}
+		return statusError{http.StatusUnsupportedMediaType, errors.New("the body must be JSON")}
 	}
 	data, err := io.ReadAll(io.LimitReader(r.Body, mostInput+1))
 	if err != nil {
 		return err
 	}
 	if len(data) > mostInput {
-		return problem{http.StatusRequestEntityTooLarge, fmt.Errorf("the body is larger than %d bytes", mostInput)}
+		return statusError{http.StatusRequestEntityTooLarge, fmt.Errorf("the body is larger than %d bytes", mostInput)}
 	}
-	_ = http.NewResponseController(w).SetReadDeadline(time.Time{}) // the body has come; the answer may take its time
+	_ = http.NewResponseController(w).SetReadDeadline(time.Time{}) // of the body, which has come
 	return json.Unmarshal(data, v)
 }

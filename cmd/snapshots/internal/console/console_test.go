@@ -66,9 +66,9 @@ func send(t *testing.T, server *sandbox.Server, method, path string, body any, e
 }
 
 // details asks for the details of the first n requests, and looks for the token in them.
-func details(t *testing.T, server *sandbox.Server, n int) []seen {
+func details(t *testing.T, server *sandbox.Server, n int) []judgedRequest {
 	t.Helper()
-	list := make([]seen, n)
+	list := make([]judgedRequest, n)
 	for i := range list {
 		status, text := send(t, server, "GET", fmt.Sprintf("/api/requests/%d", i+1), nil, nil)
 		if err := json.Unmarshal([]byte(text), &list[i]); err != nil || status != 200 {
@@ -147,7 +147,7 @@ func TestFaultsAndPushesAreSetFromThePage(t *testing.T) {
 	}
 }
 
-// What stands in the log in another way than it was sent changes no verdict.
+// Redaction in the log does not change the verdict.
 func TestVerdictsAreThoseOfTheMessagesAsTheyWereSent(t *testing.T) {
 	for _, c := range []struct {
 		name, authorization, body, path string

@@ -13,14 +13,12 @@ import (
 	"strings"
 )
 
-// differences lists in what a call sends something else than the form, a text each. The headers are those that the form sends.
+// differences lists what a call sends differently from the form, a text each. Headers that the form does not send are not compared.
 func differences(form, call *http.Request) []string {
-	var d differ
-	d.compare("", partsOf(form, form.Header), partsOf(call, form.Header))
-	return d
+	return compare("", partsOf(form, form.Header), partsOf(call, form.Header))
 }
 
-// partsOf takes a request apart, so that two ways to write the same are equal.
+// partsOf returns the decoded parts of a request, so that two encodings of the same are equal.
 func partsOf(r *http.Request, headers http.Header) map[string]any {
 	segments := strings.Split(r.URL.EscapedPath(), "/")
 	for i, segment := range segments {
@@ -63,29 +61,28 @@ func byName(values url.Values) map[string]any {
 	return out
 }
 
-type differ []string
-
-func (d *differ) compare(at string, form, call any) {
+func compare(at string, form, call any) (all []string) {
 	f, formIsObject := form.(map[string]any)
 	c, callIsObject := call.(map[string]any)
 	if !formIsObject || !callIsObject {
-		if !reflect.DeepEqual(form, call) {
-			*d = append(*d, fmt.Sprintf("%s: the form sends %s, this call %s", at, shown(form), shown(call)))
+		if reflect.DeepEqual(form, call) {
+			return nil
 		}
-		return
+		return []string{fmt.Sprintf("%s: the form sends %s, this call %s", at, shown(form), shown(call))}
 	}
 	names := maps.Clone(f)
 	maps.Copy(names, c)
 	for _, name := range slices.Sorted(maps.Keys(names)) {
 		below := name
 		if !plainName.MatchString(name) {
-			below = strconv.Quote(name) // which leaves no line break
+			below = strconv.Quote(name) // on one line
 		}
 		if at != "" {
 			below = at + "." + below
 		}
-		d.compare(below, valueIn(f, name), valueIn(c, name))
+		all = append(all, compare(below, valueIn(f, name), valueIn(c, name))...)
 	}
+	return all
 }
 
 // valueIn returns the value of a field.
@@ -98,10 +95,10 @@ func valueIn(object map[string]any, name string) any {
 
 var plainName = regexp.MustCompile(`^[\w-]+$`)
 
-// nothing is what is not there.
+// nothing is the value of an absent field.
 type nothing struct{}
 
-// shown is a value on one line.
+// shown returns a value as one short line.
 func shown(v any) string {
 	if v == (any)(nothing{}) {
 		return "nothing"

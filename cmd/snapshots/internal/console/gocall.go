@@ -9,6 +9,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/highlevel-go/snapshots/api/oauth"
 	"github.com/highlevel-go/snapshots/api/rest"
 )
 
@@ -18,9 +19,12 @@ type goCall struct {
 	refused string // why the client does not send it
 }
 
-// goCall writes a call as a Go program. The client itself is called with the request that the program shows, and what it would send is
-// compared with what the form sends: where that differs, the program says so.
-func (o *operation) goCall(base string, values []filled, sent *http.Request) (goCall, error) {
+// goCall writes a call as a Go program. It calls the client with the request of the program, and compares what the client sends with what
+// the form sends: the program has a comment for each difference.
+func (o *operation) goCall(base string, values []filledInput, sent *http.Request) (goCall, error) {
+	if o.ID == oauth.OperationToken.ID {
+		return tokenCall(base, values, sent)
+	}
 	c, name := o.document.clientOf(o.ID)
 	if c == nil {
 		return goCall{}, nil
@@ -30,12 +34,12 @@ func (o *operation) goCall(base string, values []filled, sent *http.Request) (go
 	if err != nil {
 		return goCall{}, err
 	}
-	p := program{client: c, base: base, packages: literals{}, method: name}
-	method := reflect.ValueOf(client).MethodByName(name + "Page") // the form asks for one page, too
-	if pages := method.IsValid(); pages {
-		p.method += "Page"
-	} else {
-		method = reflect.ValueOf(client).MethodByName(name)
+	p := program{packages: literals{"os": true}}
+	p.client = c.writeOpen(base, p.packages)
+	methodName := name + "Page" // a form reads one page
+	method := reflect.ValueOf(client).MethodByName(methodName)
+	if !method.IsValid() {
+		methodName, method = name, reflect.ValueOf(client).MethodByName(name)
 	}
 	if !method.IsValid() || method.Type().NumIn() < 2 || method.Type().NumOut() == 0 {
 		return goCall{}, fmt.Errorf("%s: the client has no method %s", o.ID, name)
@@ -46,17 +50,12 @@ func (o *operation) goCall(base string, values []filled, sent *http.Request) (go
 			v.set(field)
 		}
 	}
-	p.request = p.packages.write(in)
+	p.call = fmt.Sprintf("%s.%s(context.Background(), %s)", c.receiver, methodName, p.packages.write(in))
 	out := method.Call([]reflect.Value{reflect.ValueOf(context.Background()), in})
-	p.hasResult = len(out) > 1
+	p.result = len(out) > 1
 	var refused string
-	if wire.seen == nil {
-		refused = fmt.Sprint(out[len(out)-1].Interface())
-		p.notes = []string{"The client refuses this call, and sends nothing: " + strconv.Quote(refused)}
-	} else {
-		p.notes = differences(sent, wire.seen)
-	}
-	if p.method != name {
+	p.notes, refused = wire.compare(sent, out[len(out)-1].Interface())
+	if methodName != name {
 		p.notes = append(p.notes, c.receiver+"."+name+" reads all pages.")
 	}
 	text, err := p.write()
@@ -82,7 +81,23 @@ func (c *goClient) openFor(opts ...rest.Option) (any, error) {
 	return c.open(opts...)
 }
 
-// field finds the field that has a name on the wire.
+// writeOpen writes the lines that make the client.
+func (c *goClient) writeOpen(base string, packages literals) string {
+	options, _, _ := strings.Cut(c.constructor, ".")
+	if options == "api" {
+		packages[module] = true
+	} else { // a package whose clients take the options of package rest
+		packages[module+"/"+options], packages[module+"/rest"] = true, true
+		options = "rest"
+	}
+	text := fmt.Sprintf("client, err := %s(\n%s.WithBaseURL(%q),\n%s.WithToken(os.Getenv(\"HIGHLEVEL_TOKEN\")),\n", c.constructor, options, base, options)
+	if c.version != "" {
+		text += fmt.Sprintf("%s.WithDefault(\"Version\", %q),\n", options, c.version)
+	}
+	return text + ")\n" + stopOnError
+}
+
+// field returns the field of a request for an input; the zero value when there is none.
 func (c *goClient) field(request reflect.Value, in input) reflect.Value {
 	for i := range request.NumField() {
 		field := request.Type().Field(i)
@@ -102,8 +117,8 @@ func (c *goClient) field(request reflect.Value, in input) reflect.Value {
 	return reflect.Value{}
 }
 
-// set sets a field to a value. What the field cannot hold is left out.
-func (v filled) set(field reflect.Value) {
+// set sets a field to a value, unless the field cannot have it.
+func (v filledInput) set(field reflect.Value) {
 	forms := [][]byte{[]byte(v.text), v.json}
 	if v.In == "body" || field.Kind() == reflect.String {
 		forms = [][]byte{v.json}
@@ -128,4 +143,13 @@ func (w *recorder) RoundTrip(r *http.Request) (*http.Response, error) {
 	_ = bodyOf(r) // so that it can still be read after the client has closed it
 	w.seen = r
 	return &http.Response{StatusCode: http.StatusBadRequest, Body: http.NoBody, Request: r}, nil
+}
+
+// compare returns notes on what was sent differently from the form, or why the client refused the call.
+func (w *recorder) compare(form *http.Request, err any) (notes []string, refused string) {
+	if w.seen == nil {
+		refused = fmt.Sprint(err)
+		return []string{"The client refuses this call, and sends nothing: " + strconv.Quote(refused)}, refused
+	}
+	return differences(form, w.seen), ""
 }

@@ -8,10 +8,10 @@ import (
 	"time"
 )
 
-// literals writes values as Go. It holds the packages that they need.
+// literals writes values as Go, and collects the packages that they need.
 type literals map[string]bool
 
-// write writes a value. What cannot be written is set to zero, so that the value is what the text says.
+// write writes a value. One that cannot be written is set to zero, so that the value and the text are the same.
 func (l literals) write(v reflect.Value) string {
 	if text := l.text(v); text != "" {
 		return text
@@ -92,7 +92,7 @@ func (l literals) structure(v reflect.Value) string {
 	return l.name(v.Type()) + "{\n" + b.String() + "}"
 }
 
-// name returns the name of a type, and remembers its package.
+// name returns the name of a type, and adds its package.
 func (l literals) name(t reflect.Type) string {
 	for inner := t; ; inner = inner.Elem() {
 		if inner.PkgPath() != "" {

@@ -9,9 +9,9 @@ import (
 	"strings"
 )
 
-// refuse returns why a request is not one of the console's user; empty when it is. It must come from this machine, and ask for the page by
-// a name of this machine itself: so nobody else reads it, wherever the sandbox listens, no other name that leads here does, and other pages
-// in the browser can neither read nor change anything.
+// refuse returns why a request is refused; "" when it is not. A request must come from this machine, with a Host that is a name of this
+// machine, and from the page itself. So other machines cannot use the console, wherever the sandbox listens, and neither can other pages
+// in the browser, also with a domain that resolves to this machine.
 func refuse(r *http.Request) string {
 	if from, err := netip.ParseAddrPort(r.RemoteAddr); err != nil || !from.Addr().IsLoopback() {
 		return "the console answers only on the machine that it runs on"
@@ -27,7 +27,7 @@ func refuse(r *http.Request) string {
 	switch r.Header.Get("Sec-Fetch-Site") {
 	case "", "same-origin", "none":
 	default:
-		// A link from another page may lead to the console, and no further.
+		// A link on another page may lead to the page of the console only.
 		if r.Header.Get("Sec-Fetch-Mode") != "navigate" || r.Method != http.MethodGet || strings.HasPrefix(r.URL.Path, Path+"/api/") {
 			return "the console answers only to its own page"
 		}
@@ -38,7 +38,7 @@ func refuse(r *http.Request) string {
 	return ""
 }
 
-// portOf returns the port that a request came in at; empty when that is not known.
+// portOf returns the port that a request was received on; "" when it is not known.
 func portOf(r *http.Request) string {
 	addr, ok := r.Context().Value(http.LocalAddrContextKey).(net.Addr)
 	if !ok {
@@ -64,7 +64,7 @@ func isThisMachine(host, port string) bool {
 	return err == nil && addr.IsLoopback()
 }
 
-// protect sets the headers that keep the page to itself.
+// protect sets the headers that isolate the page from others.
 func protect(h http.Header) {
 	h.Set("Content-Security-Policy", "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'")
 	h.Set("X-Content-Type-Options", "nosniff")
@@ -74,7 +74,7 @@ func protect(h http.Header) {
 	h.Set("Cache-Control", "no-store")
 }
 
-// protected sets those headers on every answer, also where net/http takes some of them away, as from what is not found.
+// protected sets those headers on every answer, also where net/http removes some of them, as in a 404.
 type protected struct{ http.ResponseWriter }
 
 func (w protected) WriteHeader(status int) {
@@ -83,7 +83,7 @@ func (w protected) WriteHeader(status int) {
 }
 
 func (w protected) Write(data []byte) (int, error) {
-	protect(w.Header()) // which does nothing once they are sent
+	protect(w.Header()) // without effect once they are sent
 	return w.ResponseWriter.Write(data)
 }
 

@@ -12,7 +12,7 @@ import (
 	"github.com/getkin/kin-openapi/openapi3"
 )
 
-// operation is what the form of an operation needs.
+// operation is an operation and its form.
 type operation struct {
 	ID      string  `json:"id"`
 	Method  string  `json:"method"`
@@ -23,6 +23,7 @@ type operation struct {
 
 	document *document
 	media    string            // of the body
+	open     bool              // it needs no token
 	headers  map[string]string // that are always the same
 }
 
@@ -34,7 +35,7 @@ type input struct {
 	Required    bool     `json:"required"`
 	Description string   `json:"description"`
 	Values      []string `json:"values"`  // of an enum
-	Example     string   `json:"example"` // to begin with
+	Example     string   `json:"example"` // the initial value
 	Hint        string   `json:"hint"`    // what a value looks like
 
 	goName         string // of the field in the client's request
@@ -67,6 +68,7 @@ func readOperation(d *document, method, path string, item *openapi3.PathItem, op
 	if op.ExternalDocs != nil {
 		o.Docs = op.ExternalDocs.URL
 	}
+	o.open = op.Security != nil && len(*op.Security) == 0
 	for _, ref := range slices.Concat(item.Parameters, op.Parameters) {
 		p := ref.Value
 		in := readInput(p.Name, p.In, p.Required, p.Description, p.Example, p.Schema.Value)
@@ -123,8 +125,7 @@ func parts(schema *openapi3.Schema) []*openapi3.Schema {
 	return all
 }
 
-// readInput reads a parameter or a field. It begins with a value that the sandbox knows or, where a value is needed, with the document's
-// example.
+// readInput reads a parameter or a field. Its initial value is one of the sandbox or, where a value is required, the document's example.
 func readInput(name, place string, required bool, description string, example any, schema *openapi3.Schema) input {
 	in := input{Name: name, In: place, Type: "any", Required: required, Description: strings.TrimSpace(description), Values: []string{}}
 	for _, part := range parts(schema) {
@@ -146,8 +147,8 @@ func readInput(name, place string, required bool, description string, example an
 	return in
 }
 
-// exampleOf returns the example of a schema, put together from those of its parts where it has none; nil when there is none. An empty
-// text shows nothing, and neither does the default.
+// exampleOf returns the example of a schema, or one that is made of the examples of its parts; nil without any. An empty text and the
+// default are not examples.
 func exampleOf(schema *openapi3.Schema) any {
 	if schema.Example == "" || schema.Example != nil && reflect.DeepEqual(schema.Example, schema.Default) {
 		return nil

@@ -20,16 +20,16 @@ type call struct {
 	Values    map[string]string `json:"values"` // by place and name: "query companyId"
 }
 
-// filled is a field of a form with its value.
-type filled struct {
+// filledInput is a field of a form with its value.
+type filledInput struct {
 	input
-	text string // as it is sent outside of JSON
+	text string // as it is sent in a path, a query or a form
 	json json.RawMessage
 }
 
-// values reads what was filled in, each as its type. The request, the Go and the commands are all made from these.
-func (o *operation) values(call call) []filled {
-	var all []filled
+// values reads the values of a form, each as its type. The request, the Go and the command are made from them.
+func (o *operation) values(call call) []filledInput {
+	var all []filledInput
 	for _, in := range o.Inputs {
 		text := call.Values[in.In+" "+in.Name]
 		if text == "" {
@@ -40,12 +40,12 @@ func (o *operation) values(call call) []filled {
 		if err != nil || value == "" {
 			continue
 		}
-		all = append(all, filled{in, asText(value), data})
+		all = append(all, filledInput{in, asText(value), data})
 	}
 	return all
 }
 
-// read reads the text of a field as its type. A text that is not of that type stays as it is, for the service to refuse.
+// read reads the text of a field as its type. A text of another type is unchanged, for the service to refuse.
 func (in input) read(text string) any {
 	isList := strings.HasPrefix(strings.TrimSpace(text), "[")
 	switch {
@@ -69,7 +69,7 @@ func (in input) read(text string) any {
 	case in.Type == "string":
 		return text
 	case json.Valid([]byte(text)):
-		return json.RawMessage(text) // as it is: a large number keeps its digits
+		return json.RawMessage(text) // with all digits of large numbers
 	case in.listOfText && !isList:
 		items := strings.FieldsFunc(text, func(r rune) bool { return r == ',' })
 		for i := range items {
@@ -83,8 +83,8 @@ func (in input) read(text string) any {
 	return text
 }
 
-// request makes what a form sends of its values, without the token.
-func (o *operation) request(base string, values []filled) (*http.Request, error) {
+// request makes the request of a form from its values, without the token.
+func (o *operation) request(base string, values []filledInput) (*http.Request, error) {
 	path, query, form, body := map[string]string{}, url.Values{}, url.Values{}, map[string]json.RawMessage{}
 	for _, v := range values {
 		switch v.In {

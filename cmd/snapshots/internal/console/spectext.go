@@ -14,14 +14,14 @@ const (
 )
 
 // withSpec adds the text of the spec to each violation.
-func (c *Console) withSpec(s seen) seen {
+func (c *Console) withSpec(s judgedRequest) judgedRequest {
 	for i, v := range s.Verdict {
 		s.Verdict[i].Spec = c.specAround(v.Line)
 	}
 	return s
 }
 
-// specAround returns the numbered lines around a position such as spec/snapshots.yaml:52, which is marked; "" for what is no position.
+// specAround returns the numbered lines around a position such as spec/snapshots.yaml:52, which is marked; "" for an invalid position.
 func (c *Console) specAround(position string) string {
 	name, number, _ := strings.Cut(position, ":")
 	at, err := strconv.Atoi(number)

@@ -10,20 +10,20 @@ import (
 	"github.com/highlevel-go/snapshots/api/sandbox"
 )
 
-// Bounds of what the page is sent of the state.
+// Limits of the state that is sent to the page.
 const (
 	mostRows    = 200
 	mostChoices = 500 // snapshots to choose from
 )
 
-// rows are the newest rows of a table that hold a text.
+// rows are the newest rows of a table that contain a text.
 type rows struct {
 	Rows  any `json:"rows"`
-	Found int `json:"found"` // rows that hold the text, of which Rows are the newest
+	Found int `json:"found"` // how many rows contain the text
 	Total int `json:"total"`
 }
 
-// newest returns the newest rows that hold a text, in any case of its letters.
+// newest returns the newest rows that contain a text, which is in lower case. Case is ignored.
 func newest[T any](all []T, text string) rows {
 	found, list := 0, []T{}
 	for _, row := range slices.Backward(all) {
@@ -40,7 +40,7 @@ func newest[T any](all []T, text string) rows {
 	return rows{list, found, len(all)}
 }
 
-// getState answers with the state, as far as a page can show it, and the faults.
+// getState answers with the faults and the part of the state that a page shows.
 func (c *Console) getState(w http.ResponseWriter, r *http.Request) error {
 	state, find := c.box.State(), strings.ToLower(strings.TrimSpace(r.URL.Query().Get("find")))
 	choices := state.Snapshots[max(0, len(state.Snapshots)-mostChoices):]
@@ -70,7 +70,7 @@ func (c *Console) liftFaults(http.ResponseWriter, *http.Request) error {
 
 func (c *Console) liftFault(_ http.ResponseWriter, r *http.Request) error {
 	if !c.box.LiftFault(r.PathValue("id")) {
-		return problem{http.StatusNotFound, errors.New("that fault has met its requests already, or was lifted")}
+		return statusError{http.StatusNotFound, errors.New("there is no such fault, or no longer")}
 	}
 	return nil
 }
@@ -95,7 +95,7 @@ func (c *Console) setPush(w http.ResponseWriter, r *http.Request) error {
 		return errors.New("a push needs a status")
 	}
 	if !c.box.SetStatus(r.PathValue("id"), in.Status) {
-		return problem{http.StatusNotFound, errors.New("there is no such push")}
+		return statusError{http.StatusNotFound, errors.New("there is no such push")}
 	}
 	return nil
 }

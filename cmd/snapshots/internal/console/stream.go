@@ -14,8 +14,8 @@ import (
 )
 
 const (
-	stillThere = 15 * time.Second       // how often an idle stream shows that it lives
-	together   = 100 * time.Millisecond // requests so close to each other are sent in one event
+	keepAlive = 15 * time.Second       // the longest time between two writes to a stream
+	batchTime = 100 * time.Millisecond // requests within this time are sent in one event
 )
 
 // line is what the list shows of a request, without headers and bodies.
@@ -55,8 +55,8 @@ func (c *Console) forgetRequests(http.ResponseWriter, *http.Request) error {
 	return nil
 }
 
-// streamRequests sends what the log keeps and then each request when it is answered, as server-sent events. It reads the log itself, so
-// that a page which is slow misses nothing that the log still has. A page that comes again goes on after the last event that it has read.
+// streamRequests sends the requests of the log, and then each one as it is answered, as server-sent events. It reads the log for each
+// event, so that a slow page misses nothing that is still there. A page that reconnects continues after the last event that it has read.
 func (c *Console) streamRequests(w http.ResponseWriter, r *http.Request) error {
 	wake, stop := c.box.Subscribe(1)
 	defer stop()
@@ -83,7 +83,7 @@ func (c *Console) streamRequests(w http.ResponseWriter, r *http.Request) error {
 		if err := http.NewResponseController(w).Flush(); err != nil {
 			return nil
 		}
-		if !c.wait(r, together, nil, nil) || !c.wait(r, stillThere, wake, list.cleared) {
+		if !c.wait(r, batchTime, nil, nil) || !c.wait(r, keepAlive, wake, list.cleared) {
 			return nil
 		}
 		if now := c.list.Load(); now != list {
@@ -92,7 +92,7 @@ func (c *Console) streamRequests(w http.ResponseWriter, r *http.Request) error {
 	}
 }
 
-// wait waits for a time, or until there is something, and reports whether the stream goes on.
+// wait waits for a time, or for one of the channels, and reports whether the stream continues.
 func (c *Console) wait(r *http.Request, d time.Duration, wake <-chan sandbox.Request, cleared <-chan struct{}) bool {
 	timer := time.NewTimer(d)
 	defer timer.Stop()
@@ -106,7 +106,7 @@ func (c *Console) wait(r *http.Request, d time.Duration, wake <-chan sandbox.Req
 	return r.Context().Err() == nil && c.ctx.Err() == nil
 }
 
-// lines returns the lines of the requests after one.
+// lines returns the lines of the requests with ids greater than after.
 func (c *Console) lines(after int64) []line {
 	all := []line{}
 	for _, r := range c.box.Requests() {
@@ -119,14 +119,14 @@ func (c *Console) lines(after int64) []line {
 	return all
 }
 
-// getRequest answers with one request, its answer, and what the judge says of them.
+// getRequest answers with one request, its answer, and their verdict.
 func (c *Console) getRequest(w http.ResponseWriter, r *http.Request) error {
 	for _, logged := range c.box.Requests() {
 		if strconv.FormatInt(logged.ID, 10) == r.PathValue("id") {
 			return sendJSON(w, c.withSpec(c.judge(logged)))
 		}
 	}
-	return problem{http.StatusNotFound, fmt.Errorf("the log does not keep that request any more; it keeps the last ones, %d now", len(c.box.Requests()))}
+	return statusError{http.StatusNotFound, fmt.Errorf("that request is no longer in the log, which has the last %d", len(c.box.Requests()))}
 }
 
 func (c *Console) getHAR(w http.ResponseWriter, _ *http.Request) error {

@@ -10,11 +10,11 @@ import (
 	"github.com/highlevel-go/snapshots/conformance/judge"
 )
 
-// seen is a request of the log with what the judge says of it.
-type seen struct {
+// judgedRequest is a request of the log with its verdict.
+type judgedRequest struct {
 	sandbox.Request
 	Verdict  []violation `json:"verdict"`
-	Unjudged string      `json:"unjudged"` // why there is no verdict, or none on a part
+	Unjudged string      `json:"unjudged"` // why it, or a part of it, was not judged
 }
 
 type violation struct {
@@ -23,13 +23,13 @@ type violation struct {
 	Spec string `json:"spec"` // the text around that line, when one request is shown
 }
 
-// judge judges a request and its answer by the document that knows the operation.
-func (c *Console) judge(r sandbox.Request) seen {
+// judge judges a request and its answer by the document that has the operation.
+func (c *Console) judge(r sandbox.Request) judgedRequest {
 	r.RequestHeader = r.RequestHeader.Clone()
 	r.RequestHeader.Del(callHeader) // it was not in the form
-	out := seen{Request: r, Verdict: []violation{}}
-	if len(r.RequestBody) == 0 && r.RequestSize > 0 || len(r.RequestBody) > 0 && r.RequestSize > keptOfBody {
-		out.Unjudged = "The body of the request is not judged: the log does not keep all of it."
+	out := judgedRequest{Request: r, Verdict: []violation{}}
+	if incomplete(r.RequestBody, r.RequestSize) {
+		out.Unjudged = "The body of the request is not judged: the log does not have all of it."
 		return out
 	}
 	for _, d := range c.documents {
@@ -44,7 +44,7 @@ func (c *Console) judge(r sandbox.Request) seen {
 			out.Unjudged = "There was no answer to judge."
 		case r.ConnectionIsCut:
 			out.Unjudged = "The answer is not judged: the connection was cut."
-		case len(r.ResponseBody) == 0 && r.ResponseSize > 0 || r.ResponseSize > keptOfBody:
+		case incomplete(r.ResponseBody, r.ResponseSize):
 			out.Unjudged = "The answer is not judged: the log does not keep all of it."
 		default:
 			out.add("answer: ", d.judge.Response(requestOf(r), &http.Response{
@@ -58,11 +58,14 @@ func (c *Console) judge(r sandbox.Request) seen {
 	return out
 }
 
-// redactedToken stands in the log where a token was.
+// redactedToken replaces tokens in the log.
 const redactedToken = "[token]"
 
 // keptOfBody is how much of a body the sandbox's log keeps, in bytes.
 const keptOfBody = 64 << 10
+
+// incomplete reports whether the log has a part of a body only.
+func incomplete(body []byte, size int) bool { return len(body) == 0 && size > 0 || size > keptOfBody }
 
 // withoutLength returns a header without the length of a body in which secrets may have been redacted.
 func withoutLength(h http.Header) http.Header {
@@ -71,13 +74,13 @@ func withoutLength(h http.Header) http.Header {
 	return h
 }
 
-func (s *seen) add(of string, v judge.Verdict) {
+func (s *judgedRequest) add(of string, v judge.Verdict) {
 	for _, one := range v.Violations {
 		s.Verdict = append(s.Verdict, violation{Text: of + one.Where + ": " + one.Text, Line: one.Pos})
 	}
 }
 
-// requestOf makes a request again from the log. The place of a token is taken by a word, so that its form is that of a token.
+// requestOf makes a request of the log anew. A redacted token is replaced by a word, which is a valid token.
 func requestOf(r sandbox.Request) *http.Request {
 	target := "http://localhost" + r.Path
 	if r.Query != "" {

@@ -10,16 +10,15 @@ import (
 )
 
 // Forms says which forms Start and End accept, for help texts and errors.
-const Forms = `a date (2025-10-01), a moment (2025-10-01T15:04:05Z), or a time ago (-7d, -36h, -90m, -2w)`
+const Forms = `a date (2025-10-01), a time (2025-10-01T15:04:05Z), or a relative time (-7d, -36h, -90m, -2w)`
 
-// Start returns the moment at which what the text names begins: of a date, its first moment in the zone of now.
+// Start returns the moment that a text names. A date is its first moment in the zone of now.
 func Start(text string, now time.Time) (time.Time, error) {
 	t, _, err := parse(text, now)
 	return t, err
 }
 
-// End returns the moment at which what the text names ends: of a date, its last millisecond in the zone of now, so that the whole
-// day lies before it.
+// End is [Start] for the end of a period: a date is its last millisecond in the zone of now, so that the period includes the day.
 func End(text string, now time.Time) (time.Time, error) {
 	t, day, err := parse(text, now)
 	if err == nil && day {
@@ -57,10 +56,10 @@ func startOfDay(y int, m time.Month, d int, zone *time.Location) time.Time {
 	return t
 }
 
-// firstYear keeps out what is misspelled, and the zero time, which means that none is given.
+// firstYear is the earliest year of a date; an earlier one is misspelled, or the zero time, which means that there is none.
 const firstYear = 1970
 
-// parse reads a text; day reports whether it names a whole day.
+// parse reads a text; day reports whether it is a date without a time.
 func parse(text string, now time.Time) (t time.Time, day bool, err error) {
 	text = strings.TrimSpace(text)
 	switch text {
@@ -87,10 +86,10 @@ func parse(text string, now time.Time) (t time.Time, day bool, err error) {
 	return time.Time{}, false, fmt.Errorf("%q is not %s", text, Forms)
 }
 
-// ago matches a time before now. Its number is small enough for every calendar.
+// ago matches a time before now. Its number is small enough for every unit.
 var ago = regexp.MustCompile(`^-([0-9]{1,6})([wdhm])$`)
 
-// before returns the moment that lies so long before now. Days and weeks are those of the calendar, whatever the clocks do.
+// before returns the moment a number of units before now. Days and weeks are those of the calendar, also where the clocks change.
 func before(now time.Time, count int, unit string) time.Time {
 	switch unit {
 	case "w":

@@ -15,7 +15,7 @@ import (
 	"github.com/google/jsonschema-go/jsonschema"
 )
 
-// argument is one value that a tool takes, and the field of the request struct that it goes to.
+// argument is an argument of a tool, and the field of the request struct that it fills.
 type argument struct {
 	name   string // as in the document
 	field  string // of the Go struct
@@ -26,7 +26,7 @@ type argument struct {
 // fromSettings describes what the client sends where an argument is left out.
 const fromSettings = " When it is left out, that of the settings is sent."
 
-// argumentsOf lists what an operation takes: parameters first, then the fields of the body.
+// argumentsOf lists the arguments of an operation: its parameters, then the fields of its body.
 func argumentsOf(op *openapi3.Operation, shared openapi3.Parameters, request reflect.Type) ([]argument, error) {
 	var all []argument
 	for _, ref := range append(shared[:len(shared):len(shared)], op.Parameters...) {
@@ -80,7 +80,7 @@ func argumentsOf(op *openapi3.Operation, shared openapi3.Parameters, request ref
 	return all, nil
 }
 
-// objectOf returns the schema of all arguments together.
+// objectOf returns the schema of an object with the arguments.
 func objectOf(arguments []argument) (*jsonschema.Schema, error) {
 	out := &jsonschema.Schema{Type: "object", Properties: map[string]*jsonschema.Schema{}, AdditionalProperties: nothing()}
 	for _, a := range arguments {

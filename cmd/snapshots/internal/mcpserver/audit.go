@@ -11,7 +11,7 @@ import (
 	"github.com/highlevel-go/snapshots/api"
 )
 
-// auditTool describes audit, which goes on where it was as often as it is called: it takes longer than clients wait for a tool.
+// auditTool describes audit. It takes longer than clients wait for a tool, so each call goes on where the one before has ended.
 func auditTool(op *operation) *mcp.Tool {
 	ids := func(of string) *jsonschema.Schema {
 		return &jsonschema.Schema{Type: "array", Items: &jsonschema.Schema{Type: "string"}, Description: "Ids of " + of + ". All of the agency's when it is left out."}
@@ -28,7 +28,7 @@ func auditTool(op *operation) *mcp.Tool {
 			"locations":      ids("sub-accounts"),
 			"companyId":      op.input.Properties["companyId"],
 			"timeoutSeconds": secondsArgument("How long to read. Call the tool again with the same job until complete is true."),
-			"cursor":         {Type: "integer", Minimum: new(0.0), Description: cursorWords},
+			"cursor":         {Type: "integer", Minimum: new(0.0), Description: cursorDescription},
 		}},
 		OutputSchema: &jsonschema.Schema{Type: "object", Required: []string{"complete", "known"}, Properties: map[string]*jsonschema.Schema{
 			"complete": {Type: "boolean", Description: "Whether every pair of a snapshot and a sub-account was read."},
@@ -53,7 +53,7 @@ func (s *server) audit(ctx context.Context, req *mcp.CallToolRequest, op *operat
 	entries, err := s.client.Audit(timed, request, api.Auditing[api.AuditEntry]{
 		Journal: journal,
 		Progress: func(known, all int, _ *api.AuditEntry, _ error) error {
-			tell(ctx, req, known, all, "")
+			notifyProgress(ctx, req, known, all, "")
 			return nil
 		},
 	})
@@ -75,7 +75,7 @@ func (s *server) audit(ctx context.Context, req *mcp.CallToolRequest, op *operat
 		if entries[i].Push == nil {
 			continue
 		}
-		if len(page) == mostPage {
+		if len(page) == maxPage {
 			end = i
 			break
 		}

@@ -17,9 +17,9 @@ import (
 	"github.com/highlevel-go/snapshots/cmd/snapshots/internal/operations"
 )
 
-const mostItems = 100 // of a bulk; their results are one answer
+const maxItems = 100 // of a bulk; their results are one answer
 
-// bulkTool describes bulk_share, whose items take what the operation takes.
+// bulkTool describes bulk_share, whose items are arguments of the operation.
 func (s *server) bulkTool(op *operation) *mcp.Tool {
 	whole := &jsonschema.Schema{Type: "integer"}
 	item := &jsonschema.Schema{Type: "object", Properties: map[string]*jsonschema.Schema{
@@ -33,7 +33,7 @@ func (s *server) bulkTool(op *operation) *mcp.Tool {
 		Name: "bulk_share", Title: "Create many share links", Annotations: annotations,
 		Description: "Creates share links of several snapshots, and remembers in a journal what became of each. For many partners of one snapshot make one agency link with the whole list of them. " + s.needs(op),
 		InputSchema: &jsonschema.Schema{Type: "object", AdditionalProperties: nothing(), Required: []string{"items", "job"}, Properties: map[string]*jsonschema.Schema{
-			"items": {Type: "array", Items: op.input, MinItems: new(1), MaxItems: new(mostItems), Description: "The links to make."},
+			"items": {Type: "array", Items: op.input, MinItems: new(1), MaxItems: new(maxItems), Description: "The links to make."},
 			"job":   jobArgument("it makes no link twice, and returns those that were made"),
 		}},
 		OutputSchema: &jsonschema.Schema{Type: "object", Properties: map[string]*jsonschema.Schema{
@@ -81,7 +81,7 @@ func (s *server) bulk(ctx context.Context, req *mcp.CallToolRequest, op *operati
 	var unnoted error
 	var noting sync.Mutex
 	results, err := api.Bulk(ctx, items, func(ctx context.Context, i bulkItem) (link *api.ShareLink, err error) {
-		noteErr := s.Links.Around(i.link, func() error {
+		noteErr := s.Links.Track(i.link, func() error {
 			link, err = s.client.CreateShareLink(ctx, i.request)
 			return err
 		})
@@ -94,7 +94,7 @@ func (s *server) bulk(ctx context.Context, req *mcp.CallToolRequest, op *operati
 		Key:     bulkItem.key,
 		Progress: func(api.Result[bulkItem, api.ShareLink]) error {
 			done++
-			tell(ctx, req, done, len(items), "")
+			notifyProgress(ctx, req, done, len(items), "")
 			return nil
 		},
 	})

@@ -15,8 +15,8 @@ import (
 	"github.com/modelcontextprotocol/go-sdk/mcp"
 )
 
-// LeastToken is how many characters the token of an HTTP server has at least.
-const LeastToken = 16
+// MinTokenLength is how many characters the token of an HTTP server has at least.
+const MinTokenLength = 16
 
 // Listen listens on an address of this machine, and of no other.
 func Listen(addr string) (net.Listener, error) {
@@ -56,12 +56,12 @@ func Handler(server *mcp.Server, token string) http.Handler {
 		}
 		scheme, given, _ := strings.Cut(r.Header.Get("Authorization"), " ")
 		have := sha256.Sum256([]byte(given))
-		if len(token) < LeastToken || !strings.EqualFold(scheme, "Bearer") || subtle.ConstantTimeCompare(have[:], want[:]) != 1 {
+		if len(token) < MinTokenLength || !strings.EqualFold(scheme, "Bearer") || subtle.ConstantTimeCompare(have[:], want[:]) != 1 {
 			w.Header().Set("WWW-Authenticate", "Bearer")
 			http.Error(w, "the token of this server is missing or wrong", http.StatusUnauthorized)
 			return
 		}
-		r.Header.Del("Authorization") // nobody below needs it
+		r.Header.Del("Authorization") // no handler after this one needs it
 		inner.ServeHTTP(w, r)
 	})
 }

@@ -11,28 +11,28 @@ import (
 // pages say how the answer of an operation is cut into pages. The zero value is an answer that is not.
 type pages struct {
 	items  string // the list in the answer; empty where the client's answer has the cursor of the next page
-	id     string // what tells an item's place in the list
+	id     string // the field of an item that a cursor repeats
 	cursor string // the argument that names the item to go on after
 	skips  bool   // the cursor is the number of items before
 	here   bool   // the service sends all at once, and this server cuts
 }
 
 const (
-	usualPage = 50  // items of a page that this server cuts
-	mostPage  = 100 // what a caller can ask for
+	defaultPage = 50  // items of a page that this server cuts
+	maxPage     = 100 // what a caller can ask for
 
-	nextCursor  = "nextCursor"
-	cursorWords = "The nextCursor of the page before. Left out for the first page."
+	nextCursor        = "nextCursor"
+	cursorDescription = "The nextCursor of the page before. Left out for the first page."
 )
 
-// page finds out how the answer is paged, and adds the arguments and the field of the answer that it takes. cursor names the
-// argument where the client's answer has the next one.
+// page finds out how the answer is paged, and adds the arguments and the field of the answer that this needs. cursor names the
+// argument for the next page where the client's answer has its value.
 func (op *operation) page(documented *openapi3.Operation, cursor string) {
 	said, ok := documented.Extensions["x-pagination"].(map[string]any)
 	switch {
 	case cursor != "":
 		op.pages = pages{cursor: cursor}
-		*op.argument(cursor).schema = jsonschema.Schema{Type: "string", Description: cursorWords}
+		*op.argument(cursor).schema = jsonschema.Schema{Type: "string", Description: cursorDescription}
 	case ok:
 		text := func(name string) string { value, _ := said[name].(string); return value }
 		op.pages = pages{items: text("items"), id: text("item-cursor"), cursor: text("cursor")}
@@ -65,8 +65,8 @@ func (op *operation) pageHere() {
 	}
 	op.pages = pages{items: lists[0], id: "id", cursor: "cursor", here: true}
 	op.arguments = append(op.arguments,
-		argument{name: "cursor", schema: &jsonschema.Schema{Type: "string", Description: cursorWords}},
-		argument{name: "limit", schema: &jsonschema.Schema{Type: "integer", Minimum: new(1.0), Maximum: new(float64(mostPage)), Default: fmt.Append(nil, usualPage), Description: "How many items a page may hold."}})
+		argument{name: "cursor", schema: &jsonschema.Schema{Type: "string", Description: cursorDescription}},
+		argument{name: "limit", schema: &jsonschema.Schema{Type: "integer", Minimum: new(1.0), Maximum: new(float64(maxPage)), Default: fmt.Append(nil, defaultPage), Description: "How many items a page may hold."}})
 }
 
 // argument returns the argument of a name; nil where there is none.
@@ -85,7 +85,7 @@ func (p pages) cut(answer map[string]any, given arguments) error {
 	cursor := given.text(p.cursor)
 	switch {
 	case p.here:
-		return p.cutHere(answer, items, cursor, valueOf(given, "limit", usualPage))
+		return p.cutHere(answer, items, cursor, valueOf(given, "limit", defaultPage))
 	case p.items == "" || len(items) == 0:
 		return nil
 	case p.skips:

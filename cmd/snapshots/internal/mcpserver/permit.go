@@ -9,8 +9,8 @@ import (
 	"github.com/highlevel-go/snapshots/cmd/snapshots/internal/output"
 )
 
-// permit decides whether a call that changes something may go on: nil lets it. danger is what cannot be taken back; it needs a
-// flag of its own, and the user's word where the client can ask for it.
+// permit returns why a call that changes something must not go on, or the question to the user; nil permits it. danger is what
+// cannot be undone: it needs a flag of its own, and the user's confirmation where the client can ask for it.
 func (s *server) permit(req *mcp.CallToolRequest, what, danger string) *mcp.CallToolResult {
 	danger = output.Visible(danger)
 	switch {

@@ -8,11 +8,11 @@ import (
 	"github.com/modelcontextprotocol/go-sdk/mcp"
 )
 
-// prompt is a common job, put into words.
+// prompt describes a common job.
 type prompt struct {
 	name, title, description string
 	arguments                []*mcp.PromptArgument
-	text                     string // {name} stands for an argument
+	text                     string // with {name} for the value of an argument
 }
 
 var prompts = []prompt{

@@ -9,13 +9,13 @@ import (
 	"github.com/modelcontextprotocol/go-sdk/mcp"
 )
 
-// questions are those to the user that were not confirmed yet. A confirmation serves once, and for the call that it was asked for.
+// questions are those to the user that are not answered yet. A confirmation is valid once, and for the call that was asked about.
 type questions struct {
 	mu   sync.Mutex
 	open map[string]string // what the call was, by the state that comes back with the answer
 }
 
-const mostQuestions = 1000 // that are kept; a client that lets them lie loses some
+const maxQuestions = 1000 // that are remembered; of more, some are forgotten
 
 // ask returns the state of a new question about a call.
 func (q *questions) ask(call string) string {
@@ -25,7 +25,7 @@ func (q *questions) ask(call string) string {
 		q.open = map[string]string{}
 	}
 	for state := range q.open {
-		if len(q.open) < mostQuestions {
+		if len(q.open) < maxQuestions {
 			break
 		}
 		delete(q.open, state)

@@ -11,8 +11,8 @@ import (
 	"github.com/google/jsonschema-go/jsonschema"
 )
 
-// inputSchema returns the JSON schema of what a caller may give. It refuses names that the document does not know, since they
-// would be dropped without a word.
+// inputSchema returns the JSON schema of an argument. It refuses names that the document does not have, since they would be
+// ignored.
 func inputSchema(ref *openapi3.SchemaRef) *jsonschema.Schema { return schemaOf(ref, true, nil) }
 
 // outputSchema returns the JSON schema of an answer. It asks for no more than the types that decoding makes sure of: the service
@@ -20,7 +20,7 @@ func inputSchema(ref *openapi3.SchemaRef) *jsonschema.Schema { return schemaOf(r
 func outputSchema(ref *openapi3.SchemaRef) *jsonschema.Schema { return schemaOf(ref, false, nil) }
 
 func schemaOf(ref *openapi3.SchemaRef, input bool, above []*openapi3.Schema) *jsonschema.Schema {
-	if ref == nil || ref.Value == nil || slices.Contains(above, ref.Value) { // a schema within itself takes anything there
+	if ref == nil || ref.Value == nil || slices.Contains(above, ref.Value) { // within itself, a schema accepts anything
 		return &jsonschema.Schema{}
 	}
 	in := ref.Value
@@ -63,7 +63,7 @@ func schemasOf(refs openapi3.SchemaRefs, input bool, above []*openapi3.Schema) (
 	return out
 }
 
-// restrict adds what a document demands of a value beside its type.
+// restrict adds the restrictions of a schema beyond its type.
 func restrict(out *jsonschema.Schema, in *openapi3.Schema, above []*openapi3.Schema) {
 	out.Required, out.Enum, out.Format, out.Pattern = in.Required, in.Enum, in.Format, in.Pattern
 	out.Minimum, out.Maximum, out.MultipleOf, out.UniqueItems = in.Min, in.Max, in.MultipleOf, in.UniqueItems
@@ -94,16 +94,16 @@ func bound(n *uint64) *int {
 	return &i
 }
 
-// describe returns the words of a schema, with those of each value of its enum.
+// describe returns the description of a schema, with that of each value of its enum.
 func describe(s *openapi3.Schema) string {
 	text := strings.TrimSpace(s.Description)
-	words, _ := s.Extensions["x-enum-descriptions"].([]any)
-	if len(words) == 0 || len(words) != len(s.Enum) {
+	descriptions, _ := s.Extensions["x-enum-descriptions"].([]any)
+	if len(descriptions) == 0 || len(descriptions) != len(s.Enum) {
 		return text
 	}
-	values := make([]string, len(words))
-	for i, word := range words {
-		values[i] = fmt.Sprintf("%v %v", s.Enum[i], word)
+	values := make([]string, len(descriptions))
+	for i, description := range descriptions {
+		values[i] = fmt.Sprintf("%v %v", s.Enum[i], description)
 	}
 	return text + " " + strings.Join(values, "; ") + "."
 }

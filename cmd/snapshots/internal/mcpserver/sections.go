@@ -18,7 +18,7 @@ type section struct {
 	document
 	client     any // has a method for each of the operations
 	operations []*rest.Operation
-	cursor     string // the argument that takes nextCursor, where answers of the client have one
+	cursor     string // the argument for the next page, where answers of the client have its value
 }
 
 // document is a curated document. It is only read, so all servers of a process share it.

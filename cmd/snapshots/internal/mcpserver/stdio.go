@@ -32,9 +32,9 @@ func (t *drainingTransport) Connect(ctx context.Context) (mcp.Connection, error)
 	return &drainingConn{Connection: inner, open: map[any]bool{}, answered: make(chan struct{}, 1), closed: make(chan struct{})}, nil
 }
 
-// drainPatience bounds the wait for answers after the end of the input. A call that asks the user something can get no answer
+// drainTimeout bounds the wait for answers after the end of the input. A call that asks the user something can get no answer
 // any more, and would wait for ever.
-const drainPatience = 10 * time.Second
+const drainTimeout = 10 * time.Second
 
 type drainingConn struct {
 	mcp.Connection
@@ -85,7 +85,7 @@ func (c *drainingConn) Close() error {
 
 // drain waits until every request was answered.
 func (c *drainingConn) drain(ctx context.Context) {
-	patience := time.After(drainPatience)
+	timeout := time.After(drainTimeout)
 	for {
 		c.mu.Lock()
 		left := len(c.open)
@@ -99,7 +99,7 @@ func (c *drainingConn) drain(ctx context.Context) {
 			return
 		case <-ctx.Done():
 			return
-		case <-patience:
+		case <-timeout:
 			return
 		}
 	}

@@ -15,20 +15,20 @@ import (
 )
 
 const (
-	usualWait = 45   // seconds; many clients give a call up after a minute
-	mostWait  = 3600 // seconds
+	defaultWait = 45   // seconds; many clients give a call up after a minute
+	maxWait     = 3600 // seconds
 )
 
 // secondsArgument is how long a tool may take.
 func secondsArgument(description string) *jsonschema.Schema {
-	return &jsonschema.Schema{Type: "integer", Minimum: new(1.0), Maximum: new(float64(mostWait)), Default: fmt.Append(nil, usualWait), Description: description}
+	return &jsonschema.Schema{Type: "integer", Minimum: new(1.0), Maximum: new(float64(maxWait)), Default: fmt.Append(nil, defaultWait), Description: description}
 }
 
 func secondsOf(given arguments) time.Duration {
-	return time.Duration(valueOf(given, "timeoutSeconds", usualWait)) * time.Second
+	return time.Duration(valueOf(given, "timeoutSeconds", defaultWait)) * time.Second
 }
 
-// waitTool describes wait_for_push, which takes what the operation takes that it calls again and again.
+// waitTool describes wait_for_push, which has the arguments of the operation that it calls again and again.
 func waitTool(op *operation) *mcp.Tool {
 	input := *op.input
 	input.Properties = maps.Clone(input.Properties)
@@ -59,7 +59,6 @@ func (s *server) wait(ctx context.Context, req *mcp.CallToolRequest, op *operati
 	}
 	looks := 0
 	status, err := s.client.WaitForPush(ctx, request, api.Wait{
-		First: s.FirstPause,
 		Limit: secondsOf(given),
 		Progress: func(status *api.PushStatus) {
 			looks++
@@ -67,7 +66,7 @@ func (s *server) wait(ctx context.Context, req *mcp.CallToolRequest, op *operati
 			if status != nil {
 				message = status.Status
 			}
-			tell(ctx, req, looks, 0, s.secrets.redact(message))
+			notifyProgress(ctx, req, looks, 0, s.secrets.redact(message))
 		},
 	})
 	result := map[string]any{"outcome": outcomeCompleted}
@@ -96,8 +95,8 @@ func (s *server) wait(ctx context.Context, req *mcp.CallToolRequest, op *operati
 	return s.success(result)
 }
 
-// tell sends the client word of how far a call has come, if it has asked for that.
-func tell(ctx context.Context, req *mcp.CallToolRequest, done, total int, message string) {
+// notifyProgress tells the client how far a call has come, if it has asked for that.
+func notifyProgress(ctx context.Context, req *mcp.CallToolRequest, done, total int, message string) {
 	token := req.Params.GetProgressToken()
 	if token == nil {
 		return

@@ -9,8 +9,8 @@ import (
 	"github.com/highlevel-go/snapshots/api/locations"
 )
 
-// Auditing says what [Audit] looks at, and how.
-type Auditing struct {
+// AuditOptions says what [Audit] looks at, and options.
+type AuditOptions struct {
 	Snapshots []string     // ids or names; all of the agency's when there are none
 	Locations []string     // ids or names of sub-accounts; all of the agency's when there are none
 	From, To  time.Time    // looks at the pushes between two moments; zero looks at the latest push of each snapshot to each sub-account
@@ -18,8 +18,8 @@ type Auditing struct {
 	Progress  func(done, total int)
 }
 
-// Received tells of a snapshot and a sub-account.
-type Received struct {
+// AuditRow is what an audit has found out about a snapshot and a sub-account.
+type AuditRow struct {
 	Snapshot     api.Snapshot
 	LocationID   string
 	LocationName string // empty when it is not known
@@ -29,16 +29,16 @@ type Received struct {
 
 // Audit reads which sub-accounts have received which snapshots; see [api.Client.Audit] and [api.Client.AuditPushes]. What was
 // read is returned beside an error.
-func Audit(ctx context.Context, client *api.Client, how Auditing) ([]Received, error) {
+func Audit(ctx context.Context, client *api.Client, options AuditOptions) ([]AuditRow, error) {
 	list, err := client.Snapshots(ctx, api.SnapshotsRequest{})
 	if err != nil {
 		return nil, err
 	}
 	snapshots := list.Snapshots
-	if len(how.Snapshots) > 0 {
+	if len(options.Snapshots) > 0 {
 		snapshots = nil
 		finder := Finder{Client: client, list: list.Snapshots, asked: true}
-		for _, name := range how.Snapshots {
+		for _, name := range options.Snapshots {
 			one, err := finder.Snapshot(ctx, name)
 			if err != nil {
 				return nil, err
@@ -46,20 +46,20 @@ func Audit(ctx context.Context, client *api.Client, how Auditing) ([]Received, e
 			snapshots = append(snapshots, one)
 		}
 	}
-	names, ids, err := auditedLocations(ctx, client, how.Locations)
+	names, ids, err := auditedLocations(ctx, client, options.Locations)
 	if err != nil || len(snapshots) == 0 || len(ids) == 0 {
 		return nil, err
 	}
-	request := api.AuditRequest{Locations: ids, From: how.From, To: how.To}
+	request := api.AuditRequest{Locations: ids, From: options.From, To: options.To}
 	byID := map[string]api.Snapshot{}
 	for _, s := range snapshots {
 		request.Snapshots = append(request.Snapshots, s.ID)
 		byID[s.ID] = s
 	}
-	if how.From.IsZero() {
-		return auditLatest(ctx, client, request, how, byID, names)
+	if options.From.IsZero() {
+		return auditLatest(ctx, client, request, options, byID, names)
 	}
-	return auditPushes(ctx, client, request, how, byID, names)
+	return auditPushes(ctx, client, request, options, byID, names)
 }
 
 // auditedLocations returns the names of sub-accounts by their ids, and the ids in their order.
@@ -87,11 +87,11 @@ func auditedLocations(ctx context.Context, client *api.Client, wanted []string) 
 	return names, ids, nil
 }
 
-func auditLatest(ctx context.Context, client *api.Client, request api.AuditRequest, how Auditing, snapshots map[string]api.Snapshot, names map[string]string) ([]Received, error) {
-	entries, err := client.Audit(ctx, request, api.Auditing[api.AuditEntry]{Journal: how.Journal, Progress: progress[api.AuditEntry](how.Progress)})
-	received := make([]Received, len(entries))
+func auditLatest(ctx context.Context, client *api.Client, request api.AuditRequest, options AuditOptions, snapshots map[string]api.Snapshot, names map[string]string) ([]AuditRow, error) {
+	entries, err := client.Audit(ctx, request, api.Auditing[api.AuditEntry]{Journal: options.Journal, Progress: progress[api.AuditEntry](options.Progress)})
+	received := make([]AuditRow, len(entries))
 	for i, e := range entries {
-		received[i] = Received{Snapshot: snapshots[e.SnapshotID], LocationID: e.LocationID, LocationName: names[e.LocationID]}
+		received[i] = AuditRow{Snapshot: snapshots[e.SnapshotID], LocationID: e.LocationID, LocationName: names[e.LocationID]}
 		if e.Push != nil {
 			received[i].Status = e.Push.Status
 		}
@@ -99,14 +99,14 @@ func auditLatest(ctx context.Context, client *api.Client, request api.AuditReque
 	return received, err
 }
 
-func auditPushes(ctx context.Context, client *api.Client, request api.AuditRequest, how Auditing, snapshots map[string]api.Snapshot, names map[string]string) ([]Received, error) {
-	entries, err := client.AuditPushes(ctx, request, api.Auditing[api.SnapshotPushes]{Journal: how.Journal, Progress: progress[api.SnapshotPushes](how.Progress)})
-	var received []Received
+func auditPushes(ctx context.Context, client *api.Client, request api.AuditRequest, options AuditOptions, snapshots map[string]api.Snapshot, names map[string]string) ([]AuditRow, error) {
+	entries, err := client.AuditPushes(ctx, request, api.Auditing[api.SnapshotPushes]{Journal: options.Journal, Progress: progress[api.SnapshotPushes](options.Progress)})
+	var received []AuditRow
 	for _, e := range entries {
 		for _, p := range e.Pushes {
 			name, known := names[p.LocationID]
-			if known || len(how.Locations) == 0 { // a sub-account that is gone has its pushes still
-				received = append(received, Received{snapshots[e.SnapshotID], p.LocationID, name, p.Status, p.DateAdded})
+			if known || len(options.Locations) == 0 { // a sub-account that is gone has its pushes still
+				received = append(received, AuditRow{snapshots[e.SnapshotID], p.LocationID, name, p.Status, p.DateAdded})
 			}
 		}
 	}

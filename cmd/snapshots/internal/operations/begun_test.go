@@ -10,7 +10,7 @@ import (
 	"github.com/highlevel-go/snapshots/cmd/snapshots/internal/operations"
 )
 
-func TestWhatWasBegunIsFoundUntilItsEnd(t *testing.T) {
+func TestABegunRequestIsFoundUntilItsEnd(t *testing.T) {
 	dir := filepath.Join(t.TempDir(), "begun")
 	record := func(key ...string) *operations.Begun { return operations.NewBegun(dir, "to load a into b", key...) }
 	first := record("load", "a", "b")
@@ -36,8 +36,8 @@ func TestWhatWasBegunIsFoundUntilItsEnd(t *testing.T) {
 	}
 }
 
-// The record is written before the request is sent, so one that is not whole is of a request that was not sent.
-func TestRecordThatIsNotWholeIsOfNothing(t *testing.T) {
+// The record is written before the request is sent, so an incomplete one is of a request that was not sent.
+func TestAnIncompleteRecordIsIgnored(t *testing.T) {
 	dir := t.TempDir()
 	b := operations.NewBegun(dir, "x", "key")
 	if err := b.Write(); err != nil {

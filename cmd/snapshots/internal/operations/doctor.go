@@ -32,7 +32,7 @@ const (
 	Bad     = "failed"
 )
 
-// maxSkew is how far the clocks may be apart before it is worth a word. Tokens that end are the more affected the wronger it is.
+// maxSkew is the difference between the clocks from which on there is a warning: tokens seem to end too early or too late.
 const maxSkew = time.Minute
 
 // Examine looks at the token and asks the service for the list of snapshots, once. The error is that of the first check that
@@ -57,7 +57,7 @@ func Examine(ctx context.Context, client *api.Client, company string) ([]Check, 
 	return append(checks, checkClock(response.Header, time.Now()), checkBudget(response.Rate)), err
 }
 
-// CheckTokenFrom tells where the token comes from, and warns of a file that other users of the machine may read.
+// CheckTokenFrom names the source of the token, and warns of a file that other users of the machine may read.
 func CheckTokenFrom(from, file string) Check {
 	c := Check{Name: "token from", Result: Good, Found: from}
 	if info, err := os.Stat(file); from == file && err == nil && info.Mode().IsRegular() && info.Mode()&0o044 != 0 && runtime.GOOS != "windows" {

@@ -10,12 +10,12 @@ import (
 	"github.com/highlevel-go/snapshots/api/locations"
 )
 
-// looksLikeID matches what is taken for the id of a sub-account without looking it up: an agency can have hundreds of them, and
-// to list them all takes many requests.
+// looksLikeID matches what is used as the id of a sub-account without looking it up: an agency can have hundreds of them, which
+// take many requests to list.
 var looksLikeID = regexp.MustCompile(`^[A-Za-z0-9_-]{15,}$`)
 
 // LocationID returns the id of the sub-account of the agency that has an id, a name or an email address. What looks like an id
-// is taken as it is, and so is what follows "id:"; what follows "name:" is looked up in any case.
+// is not looked up, nor is what follows "id:"; what follows "name:" always is.
 func LocationID(ctx context.Context, client *api.Client, idOrName string) (string, error) {
 	text := strings.TrimSpace(idOrName)
 	if id, given := strings.CutPrefix(text, idPrefix); given {
@@ -50,5 +50,5 @@ func LocationID(ctx context.Context, client *api.Client, idOrName string) (strin
 	return "", e
 }
 
-// pageOfLocations is how many sub-accounts are asked for at once. The largest number that the service takes is not known.
+// pageOfLocations is how many sub-accounts are asked for at once. The largest number that the service accepts is not known.
 const pageOfLocations = 100

@@ -32,8 +32,8 @@ func FindPair(ctx context.Context, client *api.Client, snapshot, location string
 	return found, id, err
 }
 
-// Snapshot returns the snapshot of the agency that has an id or a name. After "id:", the text is an id that is taken as it is,
-// without asking the service. A name is found in any case of its letters where only one snapshot has it.
+// Snapshot returns the snapshot of the agency that has an id or a name. After "id:", the text is an id that is
+// not looked up. A name is found in any case of its letters where only one snapshot has it.
 func (f *Finder) Snapshot(ctx context.Context, idOrName string) (api.Snapshot, error) {
 	text := strings.TrimSpace(idOrName)
 	id, given := strings.CutPrefix(text, idPrefix)

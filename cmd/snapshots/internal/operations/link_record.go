@@ -22,13 +22,13 @@ type LinkKey struct {
 	Type     string `json:"type"`
 }
 
-// LinkRecord remembers which share links were made or perhaps made, since the service lists none. It is a file of JSON lines that
+// LinkRecord records which share links were made or perhaps made, since the service does not list them. It is a file of JSON lines that
 // several commands and servers use at once. Links that were made elsewhere are not in it.
 type LinkRecord struct {
 	path string
 
-	mu     sync.Mutex
-	unkept map[LinkKey]int // what could not be written
+	mu        sync.Mutex
+	unwritten map[LinkKey]int // links that are not in the file, counted as its lines are
 }
 
 // linkNote is a line of the file.
@@ -40,7 +40,7 @@ type linkNote struct {
 
 // NewLinkRecord returns the record in a file, which need not be there yet. Without a path it ends with the process.
 func NewLinkRecord(path string) *LinkRecord {
-	return &LinkRecord{path: path, unkept: map[LinkKey]int{}}
+	return &LinkRecord{path: path, unwritten: map[LinkKey]int{}}
 }
 
 // Has reports whether such a link was made before, or perhaps.
@@ -51,7 +51,7 @@ func (r *LinkRecord) Has(key LinkKey) (bool, error) {
 	if err != nil {
 		return false, fmt.Errorf("whether there is a link already cannot be read: %w", err)
 	}
-	return count+r.unkept[key] > 0, nil
+	return count+r.unwritten[key] > 0, nil
 }
 
 // written counts such links in the file.
@@ -87,17 +87,17 @@ func (r *LinkRecord) written(key LinkKey) (count int, err error) {
 	return count, nil
 }
 
-// Around notes a link down before make sends the request, so that it is known even when the process is killed, and takes the note
-// back when the link was surely not made. The error says that the note could not be written; the link is made all the same.
-func (r *LinkRecord) Around(key LinkKey, make func() error) error {
+// Track writes a line about a link before make sends the request, so that it is known even when the process is killed, and one that
+// undoes it when the link was surely not made. The error is that of writing; the request is sent all the same.
+func (r *LinkRecord) Track(key LinkKey, make func() error) error {
 	noted := r.write(linkNote{LinkKey: key})
 	if err := make(); api.EffectOf(err) != api.EffectNone {
 		return noted
 	}
-	if noted != nil { // what is not there need not be taken back
+	if noted != nil { // there is no line to undo
 		r.mu.Lock()
 		defer r.mu.Unlock()
-		r.unkept[key]--
+		r.unwritten[key]--
 		return nil
 	}
 	return r.write(linkNote{LinkKey: key, Undone: true})
@@ -110,9 +110,9 @@ func (r *LinkRecord) write(note linkNote) error {
 	err := r.append(note)
 	if err != nil || r.path == "" {
 		if note.Undone {
-			r.unkept[note.LinkKey]--
+			r.unwritten[note.LinkKey]--
 		} else {
-			r.unkept[note.LinkKey]++
+			r.unwritten[note.LinkKey]++
 		}
 	}
 	return err

@@ -25,7 +25,7 @@ func has(t *testing.T, r *operations.LinkRecord, key operations.LinkKey) bool {
 	return made
 }
 
-func TestALinkIsNotedBeforeItIsMade(t *testing.T) {
+func TestALinkIsRecordedBeforeItIsMade(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "new", "links.jsonl")
 	key := operations.LinkKey{Company: "c", Snapshot: "s", Type: "link"}
 	for name, path := range map[string]string{"in a file": path, "in memory": "", "where nothing can be written": os.DevNull + "/links.jsonl"} {
@@ -37,23 +37,23 @@ func TestALinkIsNotedBeforeItIsMade(t *testing.T) {
 				}
 				return notDone{}
 			}
-			_ = r.Around(key, refused)
+			_ = r.Track(key, refused)
 			if path == os.DevNull+"/links.jsonl" {
 				if _, err := r.Has(key); err == nil {
 					t.Error("a record that cannot be read was read")
 				}
-				if err := r.Around(key, func() error { return nil }); err == nil {
-					t.Error("a note was lost without a word")
+				if err := r.Track(key, func() error { return nil }); err == nil {
+					t.Error("a line was lost without an error")
 				}
 				return
 			}
 			if has(t, r, key) {
 				t.Error("a link that was refused is known as made")
 			}
-			if err := r.Around(key, func() error { return nil }); err != nil || !has(t, r, key) {
+			if err := r.Track(key, func() error { return nil }); err != nil || !has(t, r, key) {
 				t.Errorf("a link that was made is not known: %v", err)
 			}
-			_ = r.Around(key, refused) // takes its own note back, and no other
+			_ = r.Track(key, refused) // undoes its own line, and no other
 			other := key
 			other.Service = "http://127.0.0.1:1"
 			if !has(t, r, key) || has(t, r, other) {
@@ -66,7 +66,7 @@ func TestALinkIsNotedBeforeItIsMade(t *testing.T) {
 	}
 }
 
-func TestADamagedRecordOfLinksIsToldByItsLine(t *testing.T) {
+func TestTheErrorOfADamagedRecordOfLinksNamesItsLine(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "links.jsonl")
 	if err := os.WriteFile(path, []byte("{}\n{\"comp"), 0o600); err != nil {
 		t.Fatal(err)

@@ -13,8 +13,8 @@ import (
 	"github.com/highlevel-go/snapshots/cmd/snapshots/internal/operations"
 )
 
-// An interrupt ends the waiting for a push, but not the load itself: that the service has accepted it is told before.
-func TestInterruptedLoadIsFinishedAndItsPushNotWaitedFor(t *testing.T) {
+// An interrupt ends the waiting for a push, but not the load itself: accepted is called before.
+func TestInterruptedLoadIsFinishedWithoutWaitingForItsPush(t *testing.T) {
 	box := sandbox.New(sandbox.WithSeed(sandbox.SeedDemo))
 	client, err := api.New(api.WithHTTPClient(&http.Client{Transport: box}), api.WithToken(sandbox.Token), rest.WithDefault("companyId", sandbox.CompanyID))
 	if err != nil {
@@ -32,6 +32,6 @@ func TestInterruptedLoadIsFinishedAndItsPushNotWaitedFor(t *testing.T) {
 		t.Errorf("the error is %v", err)
 	}
 	if accepted != 1 || looks != 1 || time.Since(began) > 5*time.Second {
-		t.Errorf("told %d times that it is accepted, after %d looks, in %v", accepted, looks, time.Since(began))
+		t.Errorf("accepted was called %d times, after %d looks, in %v", accepted, looks, time.Since(began))
 	}
 }

@@ -10,15 +10,15 @@ import (
 	"github.com/highlevel-go/snapshots/api"
 )
 
-// Linking says how [MakeLinks] works.
-type Linking struct {
+// LinkOptions says how [MakeLinks] works.
+type LinkOptions struct {
 	Company    string                // names the agency in the journal
 	Service    string                // names the service in the record of links
 	Links      *LinkRecord           // remembers for other commands what was made; needed
 	Repeats    bool                  // several links of one type for one snapshot are wanted, although the last may end the others
 	Journal    *api.Journal          // remembers what was made; needed
 	Progress   func(done, total int) // called after each row; may be nil
-	Concurrent int                   // requests under way at once; 8 unless set
+	Concurrent int                   // number of concurrent requests; 8 unless set
 }
 
 // Outcome is what became of a row.
@@ -44,23 +44,23 @@ const stateNotBegun api.JournalState = "not begun"
 
 // Plan looks up the snapshots of all rows and checks that no two rows end each other's link. What is wrong with the rows is an
 // error with their lines; nothing is made.
-func Plan(ctx context.Context, finder *Finder, name string, rows []Row, how Linking) ([]Outcome, error) {
-	f := &faults{name: name}
+func Plan(ctx context.Context, finder *Finder, name string, rows []Row, options LinkOptions) ([]Outcome, error) {
+	f := &rowErrors{name: name}
 	outcomes := make([]Outcome, len(rows))
 	lines, keys := map[string]int{}, map[string]int{}
 	for i, row := range rows {
 		snapshot, err := finder.Snapshot(ctx, row.Snapshot)
-		if _, unknown := errors.AsType[*NameError](err); unknown || errors.Is(err, ErrNoName) {
+		if _, unknown := errors.AsType[*NameError](err); unknown || errors.Is(err, ErrEmptyName) {
 			f.add(row.Line, "%v", err)
 			continue
 		} else if err != nil {
 			return nil, err
 		}
 		o := Outcome{Row: row, Snapshot: snapshot}
-		o.Key = journalKey(how.Company, o)
+		o.Key = journalKey(options.Company, o)
 		outcomes[i] = o
 		what := snapshot.ID + " " + row.Type
-		if earlier, repeated := lines[what]; repeated && !how.Repeats {
+		if earlier, repeated := lines[what]; repeated && !options.Repeats {
 			f.add(row.Line, "line %d makes a %s of the same snapshot, and the later link can end the earlier one: put all recipients into one row, or allow it with --allow-repeats", earlier, row.Type)
 		} else if earlier, same := keys[o.Key]; same {
 			f.add(row.Line, "line %d is the same; give the rows different keys if both are wanted", earlier)
@@ -86,27 +86,24 @@ func journalKey(company string, o Outcome) string {
 // MakeLinks makes the links that were planned, several at once. What the journal knows as made is not made again, nor is what
 // was perhaps made; see [api.Bulk]. When ctx ends, what is under way is finished and nothing more is begun. The error is that of
 // the bulk; a *[PerhapsDoneError] when some links are perhaps made.
-func MakeLinks(ctx context.Context, client *api.Client, planned []Outcome, how Linking) ([]Outcome, error) {
-	if how.Journal == nil || how.Links == nil {
-		return nil, errors.New("making many links needs a journal and a record of links")
-	}
+func MakeLinks(ctx context.Context, client *api.Client, planned []Outcome, options LinkOptions) ([]Outcome, error) {
 	done := 0
 	results, err := api.Bulk(ctx, planned, func(ctx context.Context, o Outcome) (link *api.ShareLink, err error) {
-		ctx, cancel := toItsEnd(ctx) // else an interrupt would leave what is under way as perhaps made
+		ctx, cancel := withGracePeriod(ctx) // else an interrupt would leave what is under way as perhaps made
 		defer cancel()
-		key := LinkKey{Service: how.Service, Company: how.Company, Snapshot: o.Snapshot.ID, Type: o.Row.Type}
-		_ = how.Links.Around(key, func() error { // the journal has it in any case
+		key := LinkKey{Service: options.Service, Company: options.Company, Snapshot: o.Snapshot.ID, Type: o.Row.Type}
+		_ = options.Links.Track(key, func() error { // the journal has it in any case
 			link, err = client.CreateShareLink(ctx, o.Request())
 			return err
 		})
 		return link, err
 	}, api.Bulking[Outcome, api.ShareLink]{
-		Workers: how.Concurrent,
-		Journal: how.Journal,
+		Workers: options.Concurrent,
+		Journal: options.Journal,
 		Key:     func(o Outcome) string { return o.Key },
 		Progress: func(api.Result[Outcome, api.ShareLink]) error {
-			if done++; how.Progress != nil {
-				how.Progress(done, len(planned))
+			if done++; options.Progress != nil {
+				options.Progress(done, len(planned))
 			}
 			return nil
 		},

@@ -32,18 +32,18 @@ func (r Row) request(snapshot string) api.CreateShareLinkRequest {
 // RowColumns are the columns of a CSV file of share links to make, and the properties in JSON lines.
 const RowColumns = "snapshot, type, relationship_numbers, locations, key"
 
-// maxFaults bounds how many faults of a file are told at once.
-const maxFaults = 10
+// maxRowErrors bounds how many errors of a file are listed.
+const maxRowErrors = 10
 
 // ReadRows reads a file of share links to make: JSON lines where it begins with a brace, else CSV with a header. name is that
-// of the file, for errors; they tell the first ten faults with their lines.
+// of the file, for errors; they list the first ten mistakes with their lines.
 func ReadRows(name string, r io.Reader) ([]Row, error) {
 	data, err := io.ReadAll(r)
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", name, err)
 	}
 	data = bytes.TrimPrefix(data, []byte("\ufeff"))
-	f := &faults{name: name}
+	f := &rowErrors{name: name}
 	read := readCSV
 	switch start := bytes.TrimSpace(data); {
 	case !utf8.Valid(data) || bytes.IndexByte(data, 0) >= 0:
@@ -65,23 +65,23 @@ func ReadRows(name string, r io.Reader) ([]Row, error) {
 	return rows, f.err()
 }
 
-// faults collects what is wrong with a file.
-type faults struct {
+// rowErrors collects the mistakes in a file.
+type rowErrors struct {
 	name string
 	all  []error
 }
 
-func (f *faults) add(line int, format string, args ...any) {
+func (f *rowErrors) add(line int, format string, args ...any) {
 	f.all = append(f.all, fmt.Errorf("%s:%d: %s", f.name, line, fmt.Sprintf(format, args...)))
 }
 
-func (f *faults) err() error {
+func (f *rowErrors) err() error {
 	if len(f.all) == 0 {
 		return nil
 	}
 	all := f.all
-	if more := len(all) - maxFaults; more > 0 {
-		all = append(all[:maxFaults:maxFaults], fmt.Errorf("and %d more", more))
+	if more := len(all) - maxRowErrors; more > 0 {
+		all = append(all[:maxRowErrors:maxRowErrors], fmt.Errorf("and %d more", more))
 	}
 	return &RowsError{errors.Join(all...)}
 }
@@ -89,11 +89,11 @@ func (f *faults) err() error {
 // RowsError is the error of a file whose rows are invalid.
 type RowsError struct{ err error }
 
-// Error tells each fault on a line of its own.
+// Error has a line for each mistake.
 func (e *RowsError) Error() string { return e.err.Error() }
 
 // check adds what the service would refuse in a row.
-func (f *faults) check(row Row) {
+func (f *rowErrors) check(row Row) {
 	if row.Snapshot == "" {
 		f.add(row.Line, "snapshot is required")
 		return
@@ -106,7 +106,7 @@ func (f *faults) check(row Row) {
 	}
 }
 
-func readCSV(f *faults, data []byte) []Row {
+func readCSV(f *rowErrors, data []byte) []Row {
 	r := csv.NewReader(bytes.NewReader(data))
 	r.Comma = separator(data)
 	r.TrimLeadingSpace = r.Comma != '\t' // a tab would be such a space
@@ -158,7 +158,7 @@ func readCSV(f *faults, data []byte) []Row {
 	}
 }
 
-// separator returns what stands between the cells: a comma, or what spreadsheets write instead where a comma is part of numbers.
+// separator returns the separator of cells: a comma, or what spreadsheets write instead where a comma is part of numbers.
 func separator(data []byte) rune {
 	header, _, _ := bytes.Cut(data, []byte("\n"))
 	for _, other := range ";\t" {
@@ -170,7 +170,7 @@ func separator(data []byte) rune {
 }
 
 // csv adds an error of the reader of CSV, with its line in the form of the others.
-func (f *faults) csv(err error) {
+func (f *rowErrors) csv(err error) {
 	if parse, ok := errors.AsType[*csv.ParseError](err); ok {
 		f.add(parse.Line, "%v", parse.Err)
 		return
@@ -183,7 +183,7 @@ func splitList(cell string) []string {
 	return strings.FieldsFunc(cell, func(r rune) bool { return strings.ContainsRune(",; \t\n", r) })
 }
 
-func readJSONLines(f *faults, data []byte) []Row {
+func readJSONLines(f *rowErrors, data []byte) []Row {
 	var rows []Row
 	line := 0
 	for text := range bytes.Lines(data) {

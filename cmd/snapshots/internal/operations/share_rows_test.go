@@ -28,7 +28,7 @@ func TestRowsOfCSVAndJSONLinesAreTheSame(t *testing.T) {
 	}
 }
 
-func TestFaultsOfRowsAreToldWithTheirLines(t *testing.T) {
+func TestMistakesInRowsAreListedWithTheirLines(t *testing.T) {
 	many := "snapshot,type\n" + strings.Repeat("a,nonsense\n", 12)
 	for text, want := range map[string]string{
 		"":                                  "f: there is no row",

@@ -74,7 +74,7 @@ func One[T any](w Writer, columns []Column[T], value T) error {
 // All ranges over the items of a list.
 func All[T any](items []T) iter.Seq2[T, error] { return Part(items, nil) }
 
-// Part ranges over the items of a list, and then tells why the list is not whole; err may be nil.
+// Part ranges over the items of a list, and then yields the error for which it is incomplete; err may be nil.
 func Part[T any](items []T, err error) iter.Seq2[T, error] {
 	return func(yield func(T, error) bool) {
 		for _, item := range items {

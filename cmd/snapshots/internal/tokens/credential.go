@@ -8,7 +8,7 @@ import (
 )
 
 // Credential is what a login has stored for a profile: a token that does not change, or the app that renews one. The token that
-// an app renews is stored apart from it; see [Store].
+// an app renews is stored apart from it; see [OAuthStore].
 type Credential struct {
 	Token        string // a private integration token; empty for an app
 	ClientID     string
@@ -16,7 +16,7 @@ type Credential struct {
 	Company      string // the agency; empty when it is not known
 }
 
-// stored is a Credential with its secrets, as a place keeps it.
+// stored is the form of a Credential in a store, with its secrets.
 type stored struct {
 	Token        string `json:"token,omitempty"`
 	ClientID     string `json:"client_id,omitempty"`
@@ -45,7 +45,7 @@ func (c Credential) MarshalJSON() ([]byte, error) { return json.Marshal(c.String
 var ErrStore = errors.New("the login cannot be stored")
 
 // Save stores the credential of a profile.
-func Save(p Place, profile string, c Credential) error {
+func Save(p SecretStore, profile string, c Credential) error {
 	secret, err := json.Marshal(stored(c))
 	if err != nil {
 		return err
@@ -56,11 +56,11 @@ func Save(p Place, profile string, c Credential) error {
 	return nil
 }
 
-// Load returns the credential of a profile and the place that it is in: the first that has it. The error is [ErrNothing] when
-// none has; it names the places that could not be looked at.
-func Load(places []Place, profile string) (Credential, Place, error) {
+// Load returns the credential of a profile and the store that it is in: the first that has it. The error is [ErrNothing] when
+// none has; it names the stores that could not be looked at.
+func Load(stores []SecretStore, profile string) (Credential, SecretStore, error) {
 	nothing := ErrNothing
-	for _, p := range places {
+	for _, p := range stores {
 		secret, err := p.Get(profile)
 		if errors.Is(err, ErrNothing) {
 			continue
@@ -78,8 +78,8 @@ func Load(places []Place, profile string) (Credential, Place, error) {
 	return Credential{}, nil, nothing
 }
 
-// Remove takes what a login has stored for a profile out of a place, and reports whether there was anything.
-func Remove(p Place, profile string) (bool, error) {
+// Remove removes what a login has stored for a profile from a store, and reports whether there was anything.
+func Remove(p SecretStore, profile string) (bool, error) {
 	had := false
 	for _, name := range []string{profile, oauthName(profile)} {
 		err := p.Delete(name)

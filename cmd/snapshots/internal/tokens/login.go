@@ -48,7 +48,7 @@ func IsLoopback(redirect string) bool {
 	return u.Hostname() == "localhost" || ip != nil && ip.IsLoopback()
 }
 
-// Listen listens at a redirect URL that [IsLoopback]. Only a request with the state is heeded.
+// Listen listens at a redirect URL that [IsLoopback]. Requests without the state are refused.
 func Listen(redirect, state string) (*Callback, error) {
 	u, err := url.Parse(redirect)
 	if err != nil || !IsLoopback(redirect) {
@@ -71,7 +71,7 @@ func Listen(redirect, state string) (*Callback, error) {
 	return c, nil
 }
 
-// ServeHTTP takes the code of a request that the service has sent the browser to.
+// ServeHTTP receives the code in the request that the service has redirected the browser to.
 func (c *Callback) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	w.Header().Set("Content-Type", "text/plain; charset=utf-8")
 	w.Header().Set("Referrer-Policy", "no-referrer")
@@ -134,12 +134,12 @@ func CodeOf(query url.Values, state string) (string, error) {
 var ErrExchange = errors.New("the service gives the app no token")
 
 // LogIn trades a code for the first token of an app, and stores both for a profile. It returns the token.
-func LogIn(ctx context.Context, p Place, profile, dir string, app oauth.Config, code string) (*oauth.Token, error) {
+func LogIn(ctx context.Context, p SecretStore, profile, dir string, app oauth.Config, code string) (*oauth.Token, error) {
 	token, err := app.Exchange(ctx, code)
 	if err != nil {
 		return nil, fmt.Errorf("%w: %w", ErrExchange, err)
 	}
-	if err := Store(p, profile, dir).Swap(ctx, oauth.Token{}, *token); err != nil {
+	if err := OAuthStore(p, profile, dir).Swap(ctx, oauth.Token{}, *token); err != nil {
 		return nil, fmt.Errorf("%w: profile %s in %s: %w", ErrStore, profile, p, err)
 	}
 	return token, Save(p, profile, Credential{ClientID: app.ClientID, ClientSecret: app.ClientSecret, Company: token.CompanyID})

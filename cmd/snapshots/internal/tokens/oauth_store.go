@@ -13,20 +13,20 @@ import (
 	"github.com/highlevel-go/snapshots/api/oauth"
 )
 
-// Store returns the store of the token that the app of a profile renews. Locks on files in dir, the directory of settings, keep
+// OAuthStore returns the store of the token that the app of a profile renews. Locks on files in dir, the directory of settings, keep
 // processes apart.
-func Store(p Place, profile, dir string) oauth.Store {
-	return &placeStore{place: p, name: oauthName(profile), lock: filepath.Join(dir, "locks", profile)}
+func OAuthStore(p SecretStore, profile, dir string) oauth.Store {
+	return &oauthStore{store: p, name: oauthName(profile), lock: filepath.Join(dir, "locks", profile)}
 }
 
-type placeStore struct {
-	place Place
+type oauthStore struct {
+	store SecretStore
 	name  string
 	lock  string // what the names of the lock files begin with
 }
 
-func (s *placeStore) Load(context.Context) (oauth.Token, error) {
-	secret, err := s.place.Get(s.name)
+func (s *oauthStore) Load(context.Context) (oauth.Token, error) {
+	secret, err := s.store.Get(s.name)
 	if errors.Is(err, ErrNothing) {
 		return oauth.Token{}, oauth.ErrNoToken
 	}
@@ -35,12 +35,12 @@ func (s *placeStore) Load(context.Context) (oauth.Token, error) {
 	}
 	var t oauth.Token
 	if json.Unmarshal(secret, &t) != nil || t.AccessToken == "" && t.RefreshToken == "" { // the error may repeat what is there
-		return oauth.Token{}, fmt.Errorf("what %s has is not a token; log in again", s.place)
+		return oauth.Token{}, fmt.Errorf("what %s has is not a token; log in again", s.store)
 	}
 	return t, nil
 }
 
-func (s *placeStore) Swap(ctx context.Context, old, next oauth.Token) error {
+func (s *oauthStore) Swap(ctx context.Context, old, next oauth.Token) error {
 	unlock, err := s.waitFor(ctx, ".swap") // comparing and replacing are one step, for other processes too
 	if err != nil {
 		return err
@@ -59,12 +59,12 @@ func (s *placeStore) Swap(ctx context.Context, old, next oauth.Token) error {
 	if err != nil {
 		return err
 	}
-	return s.place.Set(s.name, secret)
+	return s.store.Set(s.name, secret)
 }
 
-func (s *placeStore) Lock(ctx context.Context) (func(), error) { return s.waitFor(ctx, ".lock") }
+func (s *oauthStore) Lock(ctx context.Context) (func(), error) { return s.waitFor(ctx, ".lock") }
 
-func (s *placeStore) waitFor(ctx context.Context, suffix string) (func(), error) {
+func (s *oauthStore) waitFor(ctx context.Context, suffix string) (func(), error) {
 	if err := os.MkdirAll(filepath.Dir(s.lock), 0o700); err != nil {
 		return nil, err
 	}

@@ -17,16 +17,16 @@ import (
 	"github.com/zalando/go-keyring"
 )
 
-// places returns the places, the keyring of them being one in memory.
-func places(t *testing.T) []tokens.Place {
+// stores returns the stores, the keyring of them being one in memory.
+func stores(t *testing.T) []tokens.SecretStore {
 	t.Helper()
 	keyring.MockInit()
-	return tokens.Places(t.TempDir())
+	return tokens.SecretStores(t.TempDir())
 }
 
-func TestCredentialsAreKeptAndTakenAway(t *testing.T) {
-	for i, p := range places(t) {
-		all := []tokens.Place{p}
+func TestCredentialsAreStoredAndRemoved(t *testing.T) {
+	for i, p := range stores(t) {
+		all := []tokens.SecretStore{p}
 		if _, _, err := tokens.Load(all, "main"); !errors.Is(err, tokens.ErrNothing) {
 			t.Errorf("%s: %v", p, err)
 		}
@@ -47,9 +47,9 @@ func TestCredentialsAreKeptAndTakenAway(t *testing.T) {
 	}
 }
 
-func TestPlaceThatCannotBeLookedAtIsPassedOver(t *testing.T) {
+func TestStoreThatCannotBeReadIsSkipped(t *testing.T) {
 	keyring.MockInitWithError(errors.New("locked"))
-	all := tokens.Places(t.TempDir())
+	all := tokens.SecretStores(t.TempDir())
 	if _, _, err := tokens.Load(all, "main"); !errors.Is(err, tokens.ErrNothing) || !strings.Contains(err.Error(), "locked") {
 		t.Error(err)
 	}
@@ -89,10 +89,10 @@ func TestCredentialIsNeverPrintedWithItsSecrets(t *testing.T) {
 }
 
 // A token is replaced only where the stored one is the old one, so that of two processes one learns that it was second.
-func TestStoreReplacesOnlyWhatItKnows(t *testing.T) {
+func TestStoreReplacesOnlyTheTokenItIsGiven(t *testing.T) {
 	ctx := context.Background()
-	for _, p := range places(t) {
-		store := tokens.Store(p, "main", t.TempDir())
+	for _, p := range stores(t) {
+		store := tokens.OAuthStore(p, "main", t.TempDir())
 		if _, err := store.Load(ctx); !errors.Is(err, oauth.ErrNoToken) {
 			t.Errorf("%s: %v", p, err)
 		}
@@ -115,24 +115,24 @@ func TestStoreReplacesOnlyWhatItKnows(t *testing.T) {
 func TestStoreIsLockedUntilItsContextEnds(t *testing.T) {
 	keyring.MockInit()
 	dir := t.TempDir()
-	unlock, err := tokens.Store(tokens.Keyring(), "main", dir).Lock(context.Background())
+	unlock, err := tokens.OAuthStore(tokens.Keyring(), "main", dir).Lock(context.Background())
 	if err != nil {
 		t.Fatal(err)
 	}
 	ctx, cancel := context.WithCancel(context.Background())
 	cancel()
-	if _, err := tokens.Store(tokens.Keyring(), "main", dir).Lock(ctx); !errors.Is(err, context.Canceled) {
+	if _, err := tokens.OAuthStore(tokens.Keyring(), "main", dir).Lock(ctx); !errors.Is(err, context.Canceled) {
 		t.Error(err)
 	}
 	unlock()
-	again, err := tokens.Store(tokens.Keyring(), "main", dir).Lock(context.Background())
+	again, err := tokens.OAuthStore(tokens.Keyring(), "main", dir).Lock(context.Background())
 	if err != nil {
 		t.Fatal(err)
 	}
 	again()
 }
 
-func TestTokenIsFoundInItsOrder(t *testing.T) {
+func TestSourcesOfTheTokenHaveAnOrder(t *testing.T) {
 	keyring.MockInit()
 	dir := t.TempDir()
 	file := filepath.Join(dir, "file")

@@ -104,7 +104,7 @@ func (n *normalizer) schema31(node *yaml.Node) {
 		set(conjunct, "$ref", ref)
 		conjoin(node, conjunct)
 	}
-	// Its types do not tell a constant null from no constant, nor an enum without values from no enum.
+	// Its types cannot hold a constant null or an enum without values: both look as if they were absent.
 	if constant := oas.Child(node, "const"); constant != nil && oas.IsNull(constant) && oas.Child(node, "enum") == nil {
 		remove(node, "const")
 		set(node, "enum", list(null()))

@@ -1,4 +1,4 @@
-// Package jsontext reads JSON strictly: it tells of what encoding/json passes over, such as keys that come twice.
+// Package jsontext reads JSON strictly: it reports what encoding/json accepts, such as keys that come twice.
 package jsontext
 
 import (
@@ -12,15 +12,15 @@ import (
 	"unicode/utf8"
 )
 
-// Kind is a kind of fault.
-type Kind int
+// Kind is a kind of fault: the rule of package judge that refuses it.
+type Kind string
 
 // The kinds.
 const (
-	Malformed Kind = iota // there is no value
-	Trailing
-	Duplicate
-	Unicode
+	Malformed Kind = "malformed-json" // there is no value
+	Trailing  Kind = "trailing-data"
+	Duplicate Kind = "duplicate-key"
+	Unicode   Kind = "unicode"
 )
 
 // Fault is something that is wrong with a text. Path leads to the place in its value, as a JSON pointer, where there is one.

@@ -8,16 +8,16 @@ import (
 func TestFaults(t *testing.T) {
 	for text, want := range map[string]string{
 		`{"a":[1,{"b":null}]}`: "", `1e999999999`: "", "\t\"\\ud83d\\ude00\"\n": "",
-		`{"a":1,"a":2}`: "Duplicate /a", `[{"x/y":1,"x\/y":2}]`: "Duplicate /0/x~1y", `{} {}`: "Trailing", `[1,]`: "Malformed", `{"a" 1}`: "Malformed",
-		`[1 2]`: "Malformed", `[01]`: "Malformed", ``: "Malformed", `[}`: "Malformed", `"\ud800"`: "Unicode", "\"\xff\"": "Unicode", "\xef\xbb\xbf1": "Unicode",
-		strings.Repeat("[", 2000) + strings.Repeat("]", 2000): "Malformed",
+		`{"a":1,"a":2}`: "duplicate-key /a", `[{"x/y":1,"x\/y":2}]`: "duplicate-key /0/x~1y", `{} {}`: "trailing-data", `[1,]`: "malformed-json", `{"a" 1}`: "malformed-json",
+		`[1 2]`: "malformed-json", `[01]`: "malformed-json", ``: "malformed-json", `[}`: "malformed-json", `"\ud800"`: "unicode", "\"\xff\"": "unicode", "\xef\xbb\xbf1": "unicode",
+		strings.Repeat("[", 2000) + strings.Repeat("]", 2000): "malformed-json",
 	} {
 		_, ok, faults := Read([]byte(text))
 		got := ""
 		for _, f := range faults {
-			got = strings.TrimSpace([]string{"Malformed", "Trailing", "Duplicate", "Unicode"}[f.Kind] + " " + f.Path)
+			got = strings.TrimSpace(string(f.Kind) + " " + f.Path)
 		}
-		if got != want || ok != !strings.HasPrefix(want, "Malformed") {
+		if got != want || ok != !strings.HasPrefix(want, "malformed-json") {
 			t.Errorf("%.40q: %s (ok %v), want %s", text, got, ok, want)
 		}
 	}

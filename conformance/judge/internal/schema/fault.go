@@ -111,7 +111,7 @@ func keywordOf(k jsonschema.ErrorKind) string {
 	return ""
 }
 
-// contradiction tells of an enum without a value that its own type allows, which no message can follow.
+// contradiction is a note about an enum none of whose values is of its type, so that no message can follow it.
 func contradiction(s *openapi3.Schema) string {
 	if s == nil || !Contradicts(s) {
 		return ""
@@ -148,7 +148,7 @@ func typeIs(name string, value any) bool {
 	return true // kin-openapi has no others
 }
 
-// choice tells why no branch of a choice fits. Where a branch has nothing but formats against a value, those are the fault.
+// choice adds the reason why no branch of a choice fits. Where a branch has nothing but formats against a value, those are the fault.
 func (w *way) choice(e *jsonschema.ValidationError, keyword string, out *[]Fault) {
 	var texts []string
 	for i, cause := range e.Causes {

@@ -16,7 +16,7 @@ import (
 	"github.com/highlevel-go/snapshots/conformance/judge/internal/format"
 )
 
-// Direction is the way a value travels.
+// Direction says whether a value is in a request or in a response.
 type Direction int
 
 // The directions: requests hold no readOnly values, responses no writeOnly ones.

@@ -1,6 +1,7 @@
 package schema
 
 import (
+	"cmp"
 	"maps"
 	"slices"
 	"strings"
@@ -10,15 +11,15 @@ import (
 	"github.com/highlevel-go/snapshots/conformance/judge/internal/format"
 )
 
-// Parts are the schemas that describe one value together: the schema and what it is composed of, every branch of a choice
-// among it.
-func Parts(s *openapi3.Schema) []*openapi3.Schema {
-	return composed(s, func(_ *openapi3.Schema, _ *openapi3.SchemaRef) bool { return true })
+// Parts are the schemas that describe one value together: those that are given and what they are composed of, every branch of a
+// choice included.
+func Parts(all ...*openapi3.Schema) []*openapi3.Schema {
+	return composed(all, func(_ *openapi3.Schema, _ *openapi3.SchemaRef) bool { return true })
 }
 
 // PartsFor are those that describe this value: of a choice only the branches that it fits. When it fits none, all count.
-func (m *Message) PartsFor(s *openapi3.Schema, value any) []*openapi3.Schema {
-	return composed(s, func(choice *openapi3.Schema, branch *openapi3.SchemaRef) bool {
+func (m *Message) PartsFor(value any, all ...*openapi3.Schema) []*openapi3.Schema {
+	return composed(all, func(choice *openapi3.Schema, branch *openapi3.SchemaRef) bool {
 		if named, chosen := chooses(choice, branch, value); chosen {
 			return named
 		}
@@ -55,7 +56,8 @@ func (m *Message) mayFit(s *openapi3.Schema, value any) bool {
 	})
 }
 
-// hasOtherWord reports whether a text in an object is none of those that its key may have, as with a key that names the kind.
+// hasOtherWord reports whether an object has a text that the enum or constant of its key does not have, such as that of a key that names
+// the kind.
 func hasOtherWord(s *openapi3.Schema, object map[string]any) bool {
 	for name, ref := range s.Properties {
 		text, isText := object[name].(string)
@@ -80,7 +82,7 @@ func chooses(choice *openapi3.Schema, branch *openapi3.SchemaRef, value any) (na
 	return slices.Contains(namesOf(choice.Discriminator, branch), any(name)), isText
 }
 
-func composed(s *openapi3.Schema, fits func(choice *openapi3.Schema, branch *openapi3.SchemaRef) bool) []*openapi3.Schema {
+func composed(schemas []*openapi3.Schema, fits func(choice *openapi3.Schema, branch *openapi3.SchemaRef) bool) []*openapi3.Schema {
 	var out []*openapi3.Schema
 	var visit func(*openapi3.SchemaRef)
 	all := func(list openapi3.SchemaRefs) {
@@ -111,7 +113,9 @@ func composed(s *openapi3.Schema, fits func(choice *openapi3.Schema, branch *ope
 			visit(s.DependentSchemas[key])
 		}
 	}
-	visit(&openapi3.SchemaRef{Value: s})
+	for _, s := range schemas {
+		visit(&openapi3.SchemaRef{Value: s})
+	}
 	return out
 }
 
@@ -143,17 +147,12 @@ func (m *Message) Declares(s *openapi3.Schema, key string) bool {
 
 // Named are the schemas that parts of one schema have for a key, by its name or by a pattern of names, each once.
 func (m *Message) Named(all []*openapi3.Schema, key string) []*openapi3.Schema {
-	var out []*openapi3.Schema
-	add := func(ref *openapi3.SchemaRef) {
-		if ref != nil && ref.Value != nil && !slices.Contains(out, ref.Value) {
-			out = append(out, ref.Value)
-		}
-	}
+	var out distinct
 	for _, p := range all {
-		add(p.Properties[key])
+		out.add(p.Properties[key])
 		for _, pattern := range slices.Sorted(maps.Keys(p.PatternProperties)) {
 			if re, err := format.Pattern(pattern); err == nil && m.matches(re, key) {
-				add(p.PatternProperties[pattern])
+				out.add(p.PatternProperties[pattern])
 			}
 		}
 	}
@@ -162,28 +161,33 @@ func (m *Message) Named(all []*openapi3.Schema, key string) []*openapi3.Schema {
 
 // More are the schemas of keys that are not named.
 func More(all []*openapi3.Schema) []*openapi3.Schema {
-	var out []*openapi3.Schema
+	var out distinct
 	for _, p := range all {
-		if more := p.AdditionalProperties.Schema; more != nil && more.Value != nil && !slices.Contains(out, more.Value) {
-			out = append(out, more.Value)
-		}
+		out.add(p.AdditionalProperties.Schema)
 	}
 	return out
 }
 
 // Items are the schemas of the item at an index of a list.
 func Items(all []*openapi3.Schema, index int) []*openapi3.Schema {
-	var out []*openapi3.Schema
+	var out distinct
 	for _, p := range all {
-		ref := p.Items
 		if index < len(p.PrefixItems) {
-			ref = p.PrefixItems[index]
-		}
-		if ref != nil && ref.Value != nil && !slices.Contains(out, ref.Value) {
-			out = append(out, ref.Value)
+			out.add(p.PrefixItems[index])
+		} else {
+			out.add(p.Items)
 		}
 	}
 	return out
+}
+
+// distinct are schemas, each once.
+type distinct []*openapi3.Schema
+
+func (d *distinct) add(ref *openapi3.SchemaRef) {
+	if ref != nil && ref.Value != nil && !slices.Contains(*d, ref.Value) {
+		*d = append(*d, ref.Value)
+	}
 }
 
 // Open reports whether objects may have keys that are not named: the schemas say so, or name none at all.
@@ -201,17 +205,11 @@ func Open(all []*openapi3.Schema) bool {
 
 // Keys lists the names of the properties of an object, for a person.
 func Keys(all []*openapi3.Schema) string {
-	var out []string
+	keys := map[string]bool{}
 	for _, p := range all {
 		for key := range p.Properties {
-			if !slices.Contains(out, key) {
-				out = append(out, key)
-			}
+			keys[key] = true
 		}
 	}
-	if len(out) == 0 {
-		return "none"
-	}
-	slices.Sort(out)
-	return strings.Join(out, ", ")
+	return cmp.Or(strings.Join(slices.Sorted(maps.Keys(keys)), ", "), "none")
 }

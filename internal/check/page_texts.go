@@ -12,21 +12,21 @@ import (
 	"github.com/highlevel-go/snapshots/internal/fileio"
 )
 
-// KeptTexts is the folder beside the records, which git ignores, with the texts of the accepted pages: a record holds only their
+// TextsFolder is the folder beside the records, which git ignores, with the texts of the accepted pages: a record holds only their
 // fingerprints.
-const KeptTexts = ".pages"
+const TextsFolder = ".pages"
 
-func keptTexts(path string) (dir, file string) {
+func textsFile(path string) (dir, file string) {
 	if isFile(path) {
 		path = filepath.Dir(path)
 	}
-	dir = filepath.Join(path, KeptTexts)
+	dir = filepath.Join(path, TextsFolder)
 	return dir, filepath.Join(dir, "texts.json")
 }
 
-// KeepTexts keeps the texts of the records at a path, as far as they are known, and no others.
-func KeepTexts(path string, records []*facts.Document) error {
-	texts := map[string]string{} // by fingerprint, so that none is ever shown for another one
+// SaveTexts writes the known texts of the records at a path, and no others.
+func SaveTexts(path string, records []*facts.Document) error {
+	texts := map[string]string{} // by fingerprint, so that no text is shown for another one
 	eachText(records, func(f *facts.Fact) {
 		if f.Prose != "" {
 			texts[f.Value] = f.Prose
@@ -36,7 +36,7 @@ func KeepTexts(path string, records []*facts.Document) error {
 	if err != nil {
 		return err
 	}
-	dir, file := keptTexts(path)
+	dir, file := textsFile(path)
 	if err := os.MkdirAll(dir, 0o755); err != nil {
 		return err
 	}
@@ -46,9 +46,9 @@ func KeepTexts(path string, records []*facts.Document) error {
 	return fileio.Replace(file, append(data, '\n'))
 }
 
-// recallTexts gives the facts of records the texts that were kept.
-func recallTexts(path string, records []*facts.Document) error {
-	_, file := keptTexts(path)
+// loadTexts gives the facts of records the texts that [SaveTexts] wrote.
+func loadTexts(path string, records []*facts.Document) error {
+	_, file := textsFile(path)
 	data, err := fileio.Read(file)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil
