@@ -3,7 +3,6 @@ package main
 import (
 	"context"
 	"errors"
-	"fmt"
 	"strings"
 
 	"github.com/highlevel-go/snapshots/api"
@@ -11,7 +10,6 @@ import (
 	"github.com/highlevel-go/snapshots/cmd/snapshots/internal/connect"
 	"github.com/highlevel-go/snapshots/cmd/snapshots/internal/operations"
 	"github.com/highlevel-go/snapshots/cmd/snapshots/internal/tokens"
-	"github.com/spf13/cobra"
 )
 
 // The exit codes; snapshots help exit-codes explains them.
@@ -29,19 +27,20 @@ const (
 // only a look at the service settles it.
 func exitCode(ctx context.Context, err error) int {
 	_, usage := errors.AsType[*usageError](err)
+	_, rows := errors.AsType[*operations.RowsError](err)
 	switch {
 	case operations.PerhapsDone(err):
 		return exitPerhapsDone
 	case ctx.Err() != nil:
 		return exitInterrupted
-	case usage, errors.Is(err, api.ErrInvalidRequest), errors.Is(err, connect.ErrNoCompany), errors.Is(err, connect.ErrSettings),
-		errors.Is(err, operations.ErrNoName):
+	case usage, rows, errors.Is(err, api.ErrInvalidRequest), errors.Is(err, connect.ErrNoCompany), errors.Is(err, connect.ErrSettings),
+		errors.Is(err, operations.ErrEmptyName):
 		return exitUsage
 	case errors.Is(err, api.ErrRateLimited), errors.Is(err, api.ErrDailyLimit):
 		return exitRateLimit
 	case errors.Is(err, api.ErrBadVersion), errors.Is(err, api.ErrBlocked): // neither is about the token, whatever its status
 		return exitFailed
-	case errors.Is(err, tokens.ErrNone), errors.Is(err, api.ErrTokenSource), errors.Is(err, oauth.ErrAuthorizeAgain),
+	case errors.Is(err, tokens.ErrNoToken), errors.Is(err, api.ErrTokenSource), errors.Is(err, oauth.ErrAuthorizeAgain),
 		errors.Is(err, oauth.ErrNoToken), errors.Is(err, api.ErrUnauthorized), errors.Is(err, api.ErrForbidden),
 		errors.Is(err, api.ErrMissingScope), errors.Is(err, api.ErrTokenType), errors.Is(err, api.ErrLocationAccess):
 		return exitToken
@@ -59,7 +58,7 @@ func nextStep(err error, code int) string {
 		return "Run snapshots COMMAND --help for the flags of a command, and snapshots help settings for the environment."
 	case exitToken:
 		switch {
-		case errors.Is(err, tokens.ErrNone):
+		case errors.Is(err, tokens.ErrNoToken):
 			return ""
 		case errors.Is(err, tokens.ErrExchange):
 			return "Look at the id, the secret and the redirect URL of the app, and log in again: a code serves once."
@@ -88,37 +87,4 @@ func nextStep(err error, code int) string {
 		return "Nothing was changed. Try again; snapshots doctor shows whether the service can be reached."
 	}
 	return ""
-}
-
-// usageError is a mistake in the arguments of a command.
-type usageError struct{ err error }
-
-func (e *usageError) Error() string { return e.err.Error() }
-func (e *usageError) Unwrap() error { return e.err }
-
-// finish gives a command, and those below it, what all have: wrong arguments are a usageError, and a command that only has others
-// below it prints its help.
-func finish(cmd *cobra.Command) {
-	if cmd.HasSubCommands() && !cmd.Runnable() {
-		cmd.Args = cobra.NoArgs // else cobra prints the help for any argument, as if nothing was wrong
-		cmd.RunE = func(cmd *cobra.Command, _ []string) error { return cmd.Help() }
-	}
-	if check := cmd.Args; check != nil {
-		cmd.Args = func(cmd *cobra.Command, args []string) error {
-			err := check(cmd, args)
-			if err == nil {
-				return nil
-			}
-			if cmd.HasSubCommands() {
-				cmd.SuggestionsMinimumDistance = 2 // how many letters may differ
-				if near := cmd.SuggestionsFor(args[0]); len(near) > 0 {
-					err = fmt.Errorf("%w; there is %s", err, strings.Join(near, ", "))
-				}
-			}
-			return &usageError{err}
-		}
-	}
-	for _, below := range cmd.Commands() {
-		finish(below)
-	}
 }

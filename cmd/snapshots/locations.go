@@ -11,10 +11,11 @@ import (
 
 func locationsCommand(a *app) *cobra.Command {
 	var email string
+	var limit uint
 	cmd := &cobra.Command{
 		Use:     "locations [TEXT]",
-		Short:   "Find sub-accounts: those whose id, name or email address contains a text, or all",
-		Example: "  snapshots locations dental --sandbox\n  snapshots locations --email owner@example.com",
+		Short:   "Find sub-accounts by a part of their id, name or email address, or list all",
+		Example: "  snapshots locations dental --sandbox\n  snapshots locations --email owner@example.com\n  snapshots locations --limit 20 -o csv",
 		Args:    cobra.MaximumNArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			client, err := a.client()
@@ -32,9 +33,10 @@ func locationsCommand(a *app) *cobra.Command {
 				{Name: "id", Value: func(l locations.FoundLocation) any { return l.ID }},
 				{Name: "name", Value: func(l locations.FoundLocation) any { return l.Name }},
 				{Name: "email", Value: func(l locations.FoundLocation) any { return l.Email }},
-			}, found, "There was none.")
+			}, first(found, limit), "There was none.")
 		},
 	}
-	cmd.Flags().StringVar(&email, "email", "", "only those with this email address, which the service looks for")
+	cmd.Flags().StringVar(&email, "email", "", "only the sub-accounts with this email address, searched by the service")
+	cmd.Flags().UintVar(&limit, "limit", 0, "list at most so many; 0 lists all")
 	return cmd
 }

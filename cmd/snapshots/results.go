@@ -47,6 +47,21 @@ func filter[T any](items iter.Seq2[T, error], keep func(T) bool) iter.Seq2[T, er
 	}
 }
 
+// first yields at most n items; all where n is 0.
+func first[T any](items iter.Seq2[T, error], n uint) iter.Seq2[T, error] {
+	if n == 0 {
+		return items
+	}
+	return func(yield func(T, error) bool) {
+		left := n
+		for item, err := range items {
+			if left--; !yield(item, err) || left == 0 {
+				return
+			}
+		}
+	}
+}
+
 // moment returns a moment of the service, or its text where its form is not known.
 func moment(t api.Time) any {
 	if t.IsZero() {

@@ -33,13 +33,13 @@ func isDocument(data []byte) bool {
 	return at != nil && !fenceInText.Match(text[:at[0]]) // Markdown can begin as YAML does, and have YAML in it
 }
 
-const beforeYAML = `^(?:[%#][^\n]*\n|---[^\n]*\n|\s)*`
+const beforeYAML = `(?:[%#][^\n]*\n|---[^\n]*\n|\s)*`
 
 var (
-	openAPIFirst  = regexp.MustCompile(`^\{\s*"openapi"\s*:\s*["']?\d|` + beforeYAML + `["']?openapi["']?\s*:\s*["']?\d`)
+	openAPIFirst  = regexp.MustCompile(`^(?:\{\s*"openapi"|` + beforeYAML + `["']?openapi["']?)\s*:\s*["']?\d`)
 	openAPIInJSON = regexp.MustCompile(`[{,\s]"?openapi"?\s*:\s*["']?\d`)
 	openAPIInYAML = regexp.MustCompile(`(?m)^["']?openapi["']?\s*:\s*["']?\d`)
-	yamlStart     = regexp.MustCompile(beforeYAML + `["']?[A-Za-z_][\w.$-]*["']?\s*:(?:\s|$)`)
+	yamlStart     = regexp.MustCompile(`^` + beforeYAML + `["']?[A-Za-z_][\w.$-]*["']?\s*:(?:\s|$)`)
 	fenceInText   = regexp.MustCompile("(?m)^(?:```|~~~)")
 )
 

@@ -65,9 +65,7 @@ func quotedMatch(pattern *regexp.Regexp, data []byte) string {
 		return ""
 	}
 	var text string
-	if json.Unmarshal(m[1], &text) != nil {
-		return ""
-	}
+	_ = json.Unmarshal(m[1], &text) // "" where it is not a text
 	return text
 }
 
@@ -106,11 +104,5 @@ func supplement(p, rendered *page.Page) {
 	if len(rendered.Issues) > 0 && !rendered.Judgeable() { // a page that was not rendered shows nothing
 		return
 	}
-	var hidden []facts.Aspect
-	for _, aspect := range p.Hidden {
-		if slices.Contains(rendered.Hidden, aspect) {
-			hidden = append(hidden, aspect)
-		}
-	}
-	p.Hidden = hidden
+	p.Hidden = slices.DeleteFunc(p.Hidden, func(aspect facts.Aspect) bool { return !slices.Contains(rendered.Hidden, aspect) })
 }

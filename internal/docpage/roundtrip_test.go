@@ -1,7 +1,6 @@
 package docpage_test
 
 import (
-	"flag"
 	"fmt"
 	"slices"
 	"strings"
@@ -11,6 +10,7 @@ import (
 
 	"github.com/highlevel-go/snapshots/internal/docpage"
 	"github.com/highlevel-go/snapshots/internal/facts"
+	"github.com/highlevel-go/snapshots/internal/prove"
 	"github.com/highlevel-go/snapshots/internal/prove/pagewriter"
 	"github.com/highlevel-go/snapshots/internal/prove/randomop"
 )
@@ -83,7 +83,7 @@ func fatal(page *docpage.Page) bool {
 
 // What a page shows is read from it: exactly, or with a warning at the place. In every dialect.
 func TestPageReadsBackAsItWasWritten(t *testing.T) {
-	sameEveryRun(t)
+	prove.SameEveryRun(t)
 	for _, dialect := range pagewriter.Dialects {
 		t.Run(dialect.Name, func(t *testing.T) {
 			exact, all := 0, 0
@@ -129,19 +129,6 @@ func TestPageReadsBackAsItWasWritten(t *testing.T) {
 			}
 			t.Logf("%d of %d random pages were read exactly; the others warned", exact, all)
 		})
-	}
-}
-
-// sameEveryRun draws the same operations in every run, unless a seed was given: CI must not fail by chance. Look further with
-// -rapid.seed=N -rapid.checks=5000.
-func sameEveryRun(t *testing.T) {
-	t.Helper()
-	for name, value := range map[string]string{"rapid.seed": "1", "rapid.nofailfile": "true"} {
-		if f := flag.Lookup(name); f != nil && f.Value.String() == f.DefValue {
-			if err := flag.Set(name, value); err != nil {
-				t.Fatal(err)
-			}
-		}
 	}
 }
 

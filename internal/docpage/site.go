@@ -3,6 +3,7 @@ package docpage
 import (
 	"errors"
 	"fmt"
+	"net/url"
 	"os"
 	"path"
 	"path/filepath"
@@ -173,14 +174,11 @@ func findSite(file, script string) (savedSite, error) {
 	}
 }
 
-// routeOf is the path of an address.
+// routeOf is the path of an address; "" for what is not an address.
 func routeOf(address string) string {
-	_, rest, ok := strings.Cut(address, "://")
-	if !ok {
+	u, err := url.Parse(address)
+	if err != nil || u.Host == "" {
 		return ""
 	}
-	if i := strings.IndexByte(rest, '/'); i >= 0 {
-		return strings.TrimSuffix(strings.TrimSuffix(rest[i:], "index.html"), "/")
-	}
-	return ""
+	return strings.TrimSuffix(strings.TrimSuffix(u.Path, "index.html"), "/")
 }

@@ -15,19 +15,19 @@ import (
 // is an error; any other contradiction is an issue. What only the head says becomes facts.
 func compareTwin(p *page.Page, h twinHead, docs *oas.Documents) error {
 	server, path := p.Value(facts.OperationPlace, facts.Server), p.Value(facts.OperationPlace, facts.Path)
-	if h.method.line == 0 {
-		p.Contradict(h.title.line, facts.OperationPlace, facts.Method, "no line of the page is the method and address of its operation")
+	if h.methodAt == 0 {
+		p.Contradict(h.titleAt, facts.OperationPlace, facts.Method, "no line of the page is the method and address of its operation")
 		h.verb, h.address = p.Value(facts.OperationPlace, facts.Method), path
 	}
 	called, verb := strings.TrimRight(server, "/")+path, p.Value(facts.OperationPlace, facts.Method)
 	if address := templated(h.address); h.verb != verb || address != called && !(server == "" || strings.HasPrefix(address, "/")) || !strings.HasSuffix(address, path) {
-		return fmt.Errorf("%s:%d: the page is about %s %s, its OpenAPI document about %s %s; fetch it again", p.File, h.method.line, h.verb, h.address, verb, called)
+		return fmt.Errorf("%s:%d: the page is about %s %s, its OpenAPI document about %s %s; fetch it again", p.File, h.methodAt, h.verb, h.address, verb, called)
 	}
-	if title, ok := p.Get(facts.OperationPlace, facts.Summary); ok && facts.TextHash(h.title.text) != title.Value {
-		if deniesTitle(h.title.text, title.Prose) {
-			return fmt.Errorf("%s:%d: the heading is %s, that of the operation in the OpenAPI document %s; fetch it again", p.File, h.title.line, page.Quote(h.title.text), page.Quote(title.Prose))
+	if title, ok := p.Get(facts.OperationPlace, facts.Summary); ok && facts.TextHash(h.title) != title.Value {
+		if deniesTitle(h.title, title.Prose) {
+			return fmt.Errorf("%s:%d: the heading is %s, that of the operation in the OpenAPI document %s; fetch it again", p.File, h.titleAt, page.Quote(h.title), page.Quote(title.Prose))
 		}
-		p.Contradict(h.title.line, facts.OperationPlace, facts.Summary, "the heading %s is not the summary of the OpenAPI document", page.Quote(h.title.text))
+		p.Contradict(h.titleAt, facts.OperationPlace, facts.Summary, "the heading %s is not the summary of the OpenAPI document", page.Quote(h.title))
 	}
 	if h.authAt > 0 {
 		compareAuth(p, h, securityOf(docs))
@@ -135,17 +135,12 @@ func compareParams(p *page.Page, h twinHead) {
 			strange = append(strange, row)
 		}
 	}
-	var missing []facts.Fact // parameters without a row
-	for _, f := range p.Facts {
-		if steps, err := f.Place.Steps(); f.Aspect == facts.Present && f.Place.IsParam() && err == nil && len(steps) == 2 && !listed[f.Place] {
-			missing = append(missing, f)
-		}
-	}
+	missing := slices.DeleteFunc(p.Params(), func(param page.Param) bool { return listed[param.Place] }) // those without a row
 	for _, row := range strange {
 		place := facts.Param(row.in, row.name)
-		i := slices.IndexFunc(missing, func(f facts.Fact) bool { return facts.Param(paramIn(f.Place), row.name) == f.Place })
+		i := slices.IndexFunc(missing, func(param page.Param) bool { return param.Name == row.name })
 		if i < 0 { // the next one of the same table has another name there
-			i = slices.IndexFunc(missing, func(f facts.Fact) bool { return paramIn(f.Place) == row.in })
+			i = slices.IndexFunc(missing, func(param page.Param) bool { return param.In == row.in })
 		}
 		if i < 0 {
 			p.Contradict(row.line, place, facts.Present, "the tables have the %s parameter %s, the OpenAPI document has not", row.in, row.name)
@@ -154,15 +149,9 @@ func compareParams(p *page.Page, h twinHead) {
 		p.Contradict(row.line, place, facts.Present, "the tables have the %s parameter %s, the OpenAPI document %s", row.in, row.name, missing[i].Place)
 		missing = slices.Delete(missing, i, i+1)
 	}
-	for _, f := range missing {
-		p.Contradict(f.Pos.Line, f.Place, facts.Present, "the OpenAPI document has the parameter %s, the tables have not", f.Place)
+	for _, param := range missing {
+		p.Contradict(param.Pos.Line, param.Place, facts.Present, "the OpenAPI document has the parameter %s, the tables have not", param.Place)
 	}
-}
-
-// paramIn is where a parameter is sent: path, query, header or cookie.
-func paramIn(place facts.Place) string {
-	in, _, _ := strings.Cut(string(place), ".")
-	return in
 }
 
 // compareRow compares the cells of a row with the parameter that it is about.

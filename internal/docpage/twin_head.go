@@ -9,18 +9,15 @@ import (
 
 // twinHead is what a twin says above its OpenAPI document.
 type twinHead struct {
-	title, method twinLine
-	auth          []twinAuth
-	authAt        int // the line of the heading; 0 where there is none
-	params        []twinParam
-	paramsAt      int
-	documentAt    int // the line of the heading that the document stands under
+	title         string
+	titleAt       int // the line of the title, as of the others; 0 where there is none
 	verb, address string
-}
-
-type twinLine struct {
-	text string
-	line int
+	methodAt      int
+	auth          []twinAuth
+	authAt        int // of the heading
+	params        []twinParam
+	paramsAt      int // of the heading
+	documentAt    int // of the heading that the document stands under
 }
 
 // twinAuth is a kind of token.
@@ -68,8 +65,8 @@ func readTwinHead(lines []string) twinHead {
 		}
 		if m := twinHeading.FindStringSubmatch(text); m != nil {
 			switch {
-			case h.title.line == 0:
-				h.title = twinLine{m[2], number}
+			case h.titleAt == 0:
+				h.title, h.titleAt = m[2], number
 			case m[1] == "##" && m[2] == "Authentication":
 				section, h.auth, h.authAt = "auth", nil, number
 			case m[1] == "##" && m[2] == "Parameters":
@@ -85,8 +82,8 @@ func readTwinHead(lines []string) twinHead {
 			}
 			continue
 		}
-		if m := methodLine.FindStringSubmatch(text); m != nil && h.method.line == 0 && h.title.line > 0 {
-			h.method, h.verb, h.address = twinLine{text, number}, m[1], m[2]
+		if m := methodLine.FindStringSubmatch(text); m != nil && h.methodAt == 0 && h.titleAt > 0 {
+			h.verb, h.address, h.methodAt = m[1], m[2], number
 			continue
 		}
 		switch section {
@@ -109,7 +106,7 @@ func readTwinHead(lines []string) twinHead {
 
 // isTwin reports whether the page is about one operation, and does not just have a document among its words.
 func (h twinHead) isTwin() bool {
-	return h.method.line > 0 || h.title.line > 0 && h.documentAt > 0 && h.authAt+h.paramsAt > 0
+	return h.methodAt > 0 || h.titleAt > 0 && h.documentAt > 0 && h.authAt+h.paramsAt > 0
 }
 
 // readTwinAuth reads "Agency token: OAuth access token or Private Integration Token." and what follows. Words that are not known
@@ -145,21 +142,14 @@ func titled(text string) string {
 
 // cells are those of a row of a table; a bar in a cell has a backslash.
 func cells(row string) []string {
-	if !strings.HasPrefix(row, "|") {
+	const barInCell = "\x00" // which no page has
+	parts := strings.Split(strings.ReplaceAll(row, `\|`, barInCell), "|")
+	if len(parts) < 3 || parts[0] != "" {
 		return nil
 	}
-	var out []string
-	cell := ""
-	for i := 1; i < len(row); i++ {
-		switch {
-		case row[i] == '\\' && i+1 < len(row) && row[i+1] == '|':
-			i++
-			cell += "|"
-		case row[i] == '|':
-			out, cell = append(out, strings.TrimSpace(cell)), ""
-		default:
-			cell += row[i : i+1]
-		}
+	parts = parts[1 : len(parts)-1]
+	for i, part := range parts {
+		parts[i] = strings.ReplaceAll(strings.TrimSpace(part), barInCell, "|")
 	}
-	return out
+	return parts
 }

@@ -2,7 +2,6 @@ package facts_test
 
 import (
 	"context"
-	"flag"
 	"fmt"
 	"slices"
 	"testing"
@@ -12,21 +11,10 @@ import (
 
 	"github.com/highlevel-go/snapshots/internal/docpage"
 	"github.com/highlevel-go/snapshots/internal/facts"
+	"github.com/highlevel-go/snapshots/internal/prove"
 	"github.com/highlevel-go/snapshots/internal/prove/pagewriter"
 	"github.com/highlevel-go/snapshots/internal/prove/randomop"
 )
-
-// sameEveryRun draws the same operations in every run, unless a seed was given.
-func sameEveryRun(t *testing.T) {
-	t.Helper()
-	for name, value := range map[string]string{"rapid.seed": "1", "rapid.nofailfile": "true"} {
-		if f := flag.Lookup(name); f != nil && f.Value.String() == f.DefValue {
-			if err := flag.Set(name, value); err != nil {
-				t.Fatal(err)
-			}
-		}
-	}
-}
 
 func encode(t interface{ Fatal(...any) }, op *facts.Operation, asYAML, prose bool) []byte {
 	document, err := facts.Write([]*facts.Operation{op}, facts.WriteOptions{Title: "Random", Version: "1", Prose: prose})
@@ -56,7 +44,7 @@ func asWritten(op *facts.Operation) []string {
 
 // Facts become an OpenAPI document, and the document the same facts: as YAML and JSON, with prose and with its hash only.
 func TestDocumentReadsBackAsItWasWritten(t *testing.T) {
-	sameEveryRun(t)
+	prove.SameEveryRun(t)
 	rapid.Check(t, func(t *rapid.T) {
 		op := randomop.Draw(t, randomop.Document)
 		data := encode(t, op, rapid.Bool().Draw(t, "YAML"), rapid.Bool().Draw(t, "prose"))
@@ -100,7 +88,7 @@ func validate(data []byte) error {
 
 // Every document that is written is valid for an independent judge.
 func TestDocumentIsValidOpenAPI(t *testing.T) {
-	sameEveryRun(t)
+	prove.SameEveryRun(t)
 	rapid.Check(t, func(t *rapid.T) {
 		op := randomop.Draw(t, randomop.Document)
 		data := encode(t, op, true, true)
@@ -112,7 +100,7 @@ func TestDocumentIsValidOpenAPI(t *testing.T) {
 
 // So is every document that is imported from a page, however the page was scraped.
 func TestImportedPageIsValidOpenAPI(t *testing.T) {
-	sameEveryRun(t)
+	prove.SameEveryRun(t)
 	rapid.Check(t, func(t *rapid.T) {
 		op := randomop.Draw(t, randomop.Page)
 		dialect := rapid.SampledFrom(pagewriter.Dialects).Draw(t, "dialect")

@@ -10,7 +10,8 @@ import (
 	"github.com/highlevel-go/snapshots/internal/oas"
 )
 
-// untested are the operations that the conformance suite cannot test, since it cannot make a right message of them. Each is told.
+// untested returns the ids of operations that the conformance suite cannot test, because it cannot make valid messages of them. Each is
+// added to REVIEW.md.
 func (d *draft) untested() []string {
 	var out []string
 	for _, op := range d.operations {
@@ -25,10 +26,10 @@ func (d *draft) untested() []string {
 	return out
 }
 
-// keywords are those that the suite makes no values for.
+// keywords are the keywords of schemas that the suite makes no values for.
 var keywords = []string{"not", "const", "if", "dependentRequired", "dependentSchemas", "prefixItems", "contains", "propertyNames", "unevaluatedProperties", "unevaluatedItems"}
 
-// untestable is what the suite cannot make in an operation; "" for nothing.
+// untestable is the first thing in an operation that the suite cannot test; "" if it can test all.
 func (d *draft) untestable(op operation) string {
 	if strings.Contains(op.path, "}{") {
 		return "parameters of a path with nothing between them"
@@ -128,7 +129,7 @@ func (d *draft) mayBeNull(schema *yaml.Node) bool {
 	return false
 }
 
-// unmakeable is what keeps the suite from making a value of a schema, or of one inside; "" for nothing.
+// unmakeable is what keeps the suite from making a value of a schema, or of a schema in it; "" if nothing does.
 func (d *draft) unmakeable(node *yaml.Node, above []*yaml.Node) string {
 	node = d.resolved(node)
 	if node == nil || slices.Contains(above, node) {
@@ -190,7 +191,7 @@ func unmakeableByItself(schema *yaml.Node) string {
 	return ""
 }
 
-// resolved is a node, or the component that it refers to.
+// resolved returns a node or, for a reference, the component.
 func (d *draft) resolved(node *yaml.Node) *yaml.Node {
 	ref := oas.Ref(node)
 	if node == nil || ref == nil {

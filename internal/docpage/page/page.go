@@ -21,3 +21,19 @@ type Page struct {
 	// of a parameter, it is not known whether there is none or none is shown.
 	NoParamExamples bool
 }
+
+// Param is a parameter of a page.
+type Param struct {
+	In, Name   string
+	facts.Fact // its presence
+}
+
+// Params lists the parameters of a page, in its order.
+func (p *Page) Params() (params []Param) {
+	for _, f := range p.Facts {
+		if steps, err := f.Place.Steps(); err == nil && f.Aspect == facts.Present && f.Place.IsParam() && len(steps) == 2 {
+			params = append(params, Param{steps[0].Name, steps[1].Name, f})
+		}
+	}
+	return params
+}

@@ -33,12 +33,9 @@ func readHead(p *page.Page, s *sections.Sections, panel sidepanel.Panel) {
 		p.Report(page.Skeleton, line, "the address has no host: the page was saved before it was rendered; fetch it again")
 	}
 	p.AddText(facts.OperationPlace, facts.Summary, token.Plain(s.Title.Text), p.At(s.Title.Line))
-	var prose []string
-	at := 0
-	before := s.Before
-	for len(before) > 0 && before[0].Kind == token.ParagraphLine && grammar.IsButton(before[0].Text) {
-		before = before[1:]
-	}
+	before := slices.DeleteFunc(slices.Clone(s.Before), func(tok token.Token) bool {
+		return tok.Kind == token.ParagraphLine && grammar.IsButton(tok.Text)
+	})
 	if len(before) > 0 && strings.EqualFold(token.Plain(before[0].Text), "deprecated") {
 		p.Add(facts.OperationPlace, facts.Deprecated, "true", p.At(before[0].Line))
 		before = before[1:]
@@ -46,16 +43,13 @@ func readHead(p *page.Page, s *sections.Sections, panel sidepanel.Panel) {
 			before = before[1:]
 		}
 	}
+	var prose []string
 	for _, tok := range before {
-		if grammar.IsButton(tok.Text) && tok.Kind == token.ParagraphLine {
-			continue
-		}
-		if at == 0 {
-			at = tok.Line
-		}
-		prose = append(prose, tok.Text+strings.Join(tok.Lines, "\n"))
+		prose = append(prose, tok.Words())
 	}
-	p.AddText(facts.OperationPlace, facts.Text, strings.Join(prose, "\n"), p.At(at))
+	if len(before) > 0 {
+		p.AddText(facts.OperationPlace, facts.Text, strings.Join(prose, "\n"), p.At(before[0].Line))
+	}
 	if !s.NoRequirements {
 		readRequirements(p, s.Require)
 	}

@@ -55,10 +55,14 @@ func checkTypes(p *page.Page) {
 	types, texts := 0, 0
 	var titles []facts.Fact
 	names := map[string]map[string]bool{} // the fields of each title
+	doubted := map[facts.Place]bool{}
+	for _, f := range p.Facts {
+		doubted[f.Place] = doubted[f.Place] || f.Aspect == facts.Uncertain
+	}
 	for _, f := range p.Facts {
 		switch f.Aspect {
 		case facts.Title:
-			if _, doubted := p.Get(f.Place, facts.Uncertain); doubted { // of a title the type is guessed
+			if doubted[f.Place] { // of a title the type is guessed
 				titles = append(titles, f)
 				if names[f.Value] == nil {
 					names[f.Value] = map[string]bool{}

@@ -1,13 +1,13 @@
 package pagewriter_test
 
 import (
-	"flag"
 	"testing"
 
 	"pgregory.net/rapid"
 
 	"github.com/highlevel-go/snapshots/internal/docpage/page"
 	"github.com/highlevel-go/snapshots/internal/facts"
+	"github.com/highlevel-go/snapshots/internal/prove"
 	"github.com/highlevel-go/snapshots/internal/prove/pagewriter"
 	"github.com/highlevel-go/snapshots/internal/prove/randomop"
 )
@@ -15,13 +15,7 @@ import (
 // What the writer leaves out is what the renderer leaves out: every fact is on the page, or there is a reason on record why
 // not.
 func TestWriterShowsEverythingButForAReason(t *testing.T) {
-	for name, value := range map[string]string{"rapid.seed": "1", "rapid.nofailfile": "true"} {
-		if f := flag.Lookup(name); f != nil && f.Value.String() == f.DefValue {
-			if err := flag.Set(name, value); err != nil {
-				t.Fatal(err)
-			}
-		}
-	}
+	prove.SameEveryRun(t)
 	needed := map[string]int{}
 	for _, dialect := range pagewriter.Dialects[:3] {
 		t.Run(dialect.Name, func(t *testing.T) {

@@ -7,7 +7,6 @@ import (
 	"strings"
 	"sync"
 	"testing"
-	"time"
 
 	"github.com/google/jsonschema-go/jsonschema"
 	"github.com/modelcontextprotocol/go-sdk/mcp"
@@ -22,7 +21,7 @@ import (
 func sandboxOptions(t *testing.T, box *sandbox.Sandbox) mcpserver.Options {
 	return mcpserver.Options{
 		Client:  []rest.Option{rest.WithHTTPClient(&http.Client{Transport: box}), rest.WithToken(sandbox.Token), api.WithCompany(sandbox.CompanyID), rest.WithBudget(nil)},
-		Company: sandbox.CompanyID, Dir: t.TempDir(), FirstPause: time.Millisecond,
+		Company: sandbox.CompanyID, Dir: t.TempDir(),
 	}
 }
 

@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"path/filepath"
 	"sync"
-	"time"
 
 	"github.com/modelcontextprotocol/go-sdk/mcp"
 
@@ -28,8 +27,6 @@ type Options struct {
 
 	Dir   string                 // where journals of bulks and audits are
 	Links *operations.LinkRecord // which share links were made; a file in Dir unless set
-
-	FirstPause time.Duration // of wait_for_push after its first look; that of the client unless set
 }
 
 // server is what the tools share.
@@ -43,9 +40,6 @@ type server struct {
 
 // New makes a server. Nothing is sent before a tool is called.
 func New(o Options) (*mcp.Server, error) {
-	if o.Dir == "" {
-		return nil, errors.New("an MCP server needs a directory for its journals")
-	}
 	s := &server{Options: o, secrets: new(secrets)}
 	if s.Links == nil {
 		s.Links = operations.NewLinkRecord(filepath.Join(o.Dir, "links.jsonl"))

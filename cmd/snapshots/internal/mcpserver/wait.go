@@ -59,7 +59,6 @@ func (s *server) wait(ctx context.Context, req *mcp.CallToolRequest, op *operati
 	}
 	looks := 0
 	status, err := s.client.WaitForPush(ctx, request, api.Wait{
-		First: s.FirstPause,
 		Limit: secondsOf(given),
 		Progress: func(status *api.PushStatus) {
 			looks++

@@ -15,19 +15,19 @@ type printed struct {
 // document. What an author wrote as an example can have others.
 func (m *emitter) unlisted() (places []facts.Place) {
 	listed := map[facts.Place]bool{}
-	variants := map[facts.Place][]facts.Place{}
+	var unions []facts.Place
 	for _, f := range m.Facts {
-		if f.Aspect == facts.Present || f.Aspect == facts.Type {
+		switch f.Aspect {
+		case facts.Present, facts.Type:
 			listed[f.Place] = true
+		case facts.Union:
+			unions = append(unions, f.Place)
 		}
-		if f.Aspect == facts.Union {
-			for i := 0; ; i++ {
-				at := f.Place.Variant(i)
-				if m.Value(at, facts.Present) == "" {
-					break
-				}
-				variants[f.Place] = append(variants[f.Place], at)
-			}
+	}
+	variants := map[facts.Place][]facts.Place{}
+	for _, union := range unions {
+		for i := 0; listed[union.Variant(i)]; i++ {
+			variants[union] = append(variants[union], union.Variant(i))
 		}
 	}
 	met := map[facts.Place]bool{}

@@ -49,11 +49,11 @@ func (r *Reader) codeIsProse() bool {
 	}
 	for ahead := 1; ; ahead++ {
 		tok := r.Peek(ahead)
-		if tok.Kind != token.ParagraphLine || grammar.IsButton(tok.Text) {
-			if tok.Kind == token.ParagraphLine {
-				continue
-			}
+		if tok.Kind != token.ParagraphLine {
 			return false
+		}
+		if grammar.IsButton(tok.Text) {
+			continue
 		}
 		if grammar.Attribute.MatchString(tok.Text) || token.Unescape(tok.Text) == "]" || token.Unescape(tok.Text) == "Array [" {
 			return true

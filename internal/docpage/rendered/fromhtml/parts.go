@@ -15,8 +15,6 @@ func (r *htmlReader) part(n *html.Node, class string, depth int) bool {
 	switch {
 	case hasClass(n, "openapi-schema__container"):
 		r.field(n)
-	case n.DataAtom == atom.Details && isFieldDetails(n):
-		r.nested(n, depth)
 	case hasClass(n, "openapi-markdown__details"):
 		r.inside(n, depth)
 	case hasClass(n, "openapi-markdown__details-summary-response"):
@@ -30,10 +28,6 @@ func (r *htmlReader) part(n *html.Node, class string, depth int) bool {
 		r.variants(n, depth)
 	case hasClass(n, "openapi-tabs__container") && ownTabs(n, "openapi-tabs__response-list-container") != nil:
 		r.statuses(n, depth)
-	case attr(n, "role") == "tablist":
-		r.tabs(n)
-	case r.role == token.Prose && isAttribute(n):
-		r.as(token.Structure, n, depth)
 	default:
 		return false
 	}
@@ -147,8 +141,6 @@ func tabsWithin(n *html.Node, class string, depth int) *html.Node {
 	return nil
 }
 
-func hasTabs(n *html.Node) bool { return ownTabs(n, "") != nil }
-
 // ownPanels are the panels of an element's tabs, in their order.
 func ownPanels(n *html.Node) []*html.Node { return panelsWithin(n, nearby) }
 
@@ -252,11 +244,11 @@ var attributeLabel = regexp.MustCompile(`^(Possible\s+values|Default\s+value|Con
 // isAttribute reports whether an element is a line that the renderer prints below a field: a label in bold, then a value.
 func isAttribute(n *html.Node) bool {
 	first := n.FirstChild
-	for first != nil && first.Type == html.TextNode && strings.TrimSpace(first.Data) == "" {
-		first = first.NextSibling
+	if first == nil {
+		return false
 	}
-	if first == nil || first.DataAtom != atom.Strong {
-		return strings.TrimSpace(textBefore(n)) == "No schema"
+	if first.DataAtom != atom.Strong {
+		return n.DataAtom == atom.Div && first == n.LastChild && first.Type == html.TextNode && strings.TrimSpace(first.Data) == "No schema"
 	}
 	m := attributeLabel.FindStringSubmatch(textOf(first))
 	if m == nil || hasClass(first, "openapi-schema__property") {
@@ -272,14 +264,6 @@ func isAttribute(n *html.Node) bool {
 func isSampleTitle(n *html.Node) bool {
 	next := nextElement(n)
 	return attr(n.Parent, "role") == "tabpanel" && next != nil && strings.Contains(attr(next, "class"), "samples-container")
-}
-
-// textBefore is the text of an element that has no other elements in it.
-func textBefore(n *html.Node) string {
-	if n.FirstChild != nil && n.FirstChild == n.LastChild && n.FirstChild.Type == html.TextNode && n.DataAtom == atom.Div {
-		return n.FirstChild.Data
-	}
-	return ""
 }
 
 func (r *htmlReader) code(n *html.Node, class string) {

@@ -86,46 +86,34 @@ func (r *htmlReader) element(n *html.Node, depth int) bool {
 	class := attr(n, "class")
 	switch {
 	case unseen[n.DataAtom]:
-		return true
 	case strings.Contains(class, "openapi-skeleton"), strings.Contains(class, "skeleton-loader"):
 		r.skeletons++
-		return true
 	case n.DataAtom == atom.Button:
 		if text := strings.TrimSpace(textOf(n)); strings.EqualFold(text, "send api request") {
 			r.printed(text)
 		}
-		return true
 	case n.DataAtom == atom.Pre:
 		r.code(n, class)
-		return true
 	case n.DataAtom == atom.Textarea:
 		r.codeLines(n, strings.Split(textOf(n), "\n"), "")
-		return true
 	case len(n.Data) == 2 && n.Data[0] == 'h' && n.Data[1] >= '1' && n.Data[1] <= '6':
 		r.heading(n, class, depth)
-		return true
-	case strings.Contains(class, "openapi"):
-		if r.part(n, class, depth) {
-			return true
-		}
 	case n.DataAtom == atom.Details && isFieldDetails(n):
 		r.nested(n, depth)
-		return true
+	case strings.Contains(class, "openapi") && r.part(n, class, depth):
 	case hasClass(n, "badge") && grammar.IsUnionWord(textOf(n)):
 		r.printed(textOf(n))
 		r.union = true
-		return true
 	case r.within > 0 && hasClass(n, "schemaItem"):
 		r.headerItem(n, depth)
-		return true
 	case hasClass(n, "tabs-container") && ownTabs(n, "openapi-tabs__mime-list-container") != nil:
 		r.mediaTypes(n, depth)
-		return true
 	case attr(n, "role") == "tablist":
 		r.tabs(n)
-		return true
+	default:
+		return r.flow(n, depth)
 	}
-	return r.flow(n, depth)
+	return true
 }
 
 // heading: inside the renderer's parts, a heading without its mark is an author's.
@@ -141,37 +129,27 @@ func (r *htmlReader) heading(n *html.Node, class string, depth int) {
 
 // flow handles the elements of running text.
 func (r *htmlReader) flow(n *html.Node, depth int) bool {
-	switch n.DataAtom {
-	case atom.Strong, atom.B:
+	switch {
+	case n.DataAtom == atom.Strong, n.DataAtom == atom.B:
 		r.bold(n)
-		return true
-	case atom.Code:
+	case n.DataAtom == atom.Code:
 		r.inline.WriteString(span(textOf(n)))
-		return true
-	case atom.A:
-		text := strings.TrimSpace(textOf(n))
-		if href := attr(n, "href"); text != "" && token.ZeroWidth.Replace(text) != "" {
-			r.inline.WriteString("[" + escapeText(text) + "](" + markdownAddress.Replace(href) + ")")
+	case n.DataAtom == atom.A:
+		if text := strings.TrimSpace(textOf(n)); token.ZeroWidth.Replace(text) != "" {
+			r.inline.WriteString("[" + escapeText(text) + "](" + markdownAddress.Replace(attr(n, "href")) + ")")
 		}
-		return true
-	case atom.Br:
+	case n.DataAtom == atom.Br:
 		r.flush()
 		r.broken = true
-		return true
-	case atom.Li:
+	case n.DataAtom == atom.Li:
 		r.listItem(n, depth)
-		return true
-	}
-	if inlineElements[n.DataAtom] {
+	case inlineElements[n.DataAtom]:
 		return false
-	}
-	if r.role == token.Prose && (isAttribute(n) || isSampleTitle(n)) {
+	case r.role == token.Prose && (isAttribute(n) || isSampleTitle(n)):
 		r.as(token.Structure, n, depth)
-		return true
+	default:
+		r.as(r.role, n, depth)
 	}
-	r.flush()
-	r.children(n, depth)
-	r.flush()
 	return true
 }
 
@@ -182,8 +160,7 @@ func (r *htmlReader) bold(n *html.Node) {
 		return
 	}
 	if r.within > 0 && r.role == token.Prose {
-		switch {
-		case text == "Examples:" && hasTabs(nextElement(n)), text == "Response Headers" && n.Parent.DataAtom == atom.Summary:
+		if text == "Examples:" && ownTabs(nextElement(n), "") != nil || text == "Response Headers" && n.Parent.DataAtom == atom.Summary {
 			r.printed("**" + text + "**")
 			return
 		}

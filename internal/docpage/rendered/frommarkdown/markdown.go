@@ -23,8 +23,10 @@ var newlines = strings.NewReplacer("\r\n", "\n", "\r", "\n")
 func Tokens(source string) (meta map[string]string, tokens []token.Token) {
 	t := &tokenizer{lines: strings.Split(newlines.Replace(source), "\n")}
 	meta = t.frontMatter()
-	for t.next < len(t.lines) && len(t.tokens) <= token.Max { // a page with more is refused
-		t.step()
+	for t.next < len(t.lines) {
+		if t.step(); len(t.tokens) > token.Max { // the page is refused
+			return meta, t.tokens
+		}
 	}
 	return meta, normalize(t.tokens)
 }
@@ -104,7 +106,7 @@ func (t *tokenizer) step() {
 			return
 		}
 	}
-	if inner := strings.Trim(text, "`"); (inner[:min(1, len(inner))] == "{" || inner[:min(1, len(inner))] == "[") && json.Valid([]byte(inner)) {
+	if inner := strings.Trim(text, "`"); (strings.HasPrefix(inner, "{") || strings.HasPrefix(inner, "[")) && json.Valid([]byte(inner)) {
 		t.add(token.Token{Kind: token.Code, Lines: []string{inner}, Line: number, Closed: true})
 		return
 	}

@@ -9,9 +9,6 @@ import (
 	"github.com/highlevel-go/snapshots/internal/docpage/rendered/token"
 )
 
-// The JSON that a page prints is generated from the same schema as its fields, in the same order. It is the main evidence
-// for what is inside what, so its key order is kept.
-
 // Object is a JSON object with its keys in order.
 type Object struct {
 	Keys   []string
@@ -161,20 +158,16 @@ func AddKeys(value any, into map[string]bool) {
 
 // Elements are the samples of an array's items.
 func Elements(value any) []any {
-	if list, ok := value.([]any); ok {
-		return list
-	}
-	return nil
+	list, _ := value.([]any)
+	return list
 }
 
 // Property is the sample of a property; ok is false where there is none.
 func Property(value any, name string) (any, bool) {
-	if o, ok := value.(*Object); ok {
-		inner, found := o.Values[name]
-		if inner == (Undisclosed{}) {
-			return nil, false
-		}
-		return inner, found
+	o, ok := value.(*Object)
+	if !ok || o.Values[name] == (Undisclosed{}) {
+		return nil, false
 	}
-	return nil, false
+	inner, found := o.Values[name]
+	return inner, found
 }

@@ -2,7 +2,6 @@ package nesting
 
 import (
 	"encoding/json"
-	"slices"
 	"strings"
 	"unicode"
 
@@ -70,27 +69,8 @@ func (l *level) hasUnion(entries []*fields.Entry) bool {
 
 // keys are those of a sample, of which fields were met.
 type keys struct {
-	of   *jsonsample.Object // nil where there is no sample
-	last int                // the key that was met last
-	met  int                // how many were met
-}
-
-func keysOf(o *jsonsample.Object) keys { return keys{of: o, last: -1} }
-
-// meet weighs a field that is a key of the sample by its place there.
-func (k *keys) meet(name string) (score float64) {
-	at := slices.Index(k.of.Keys, name)
-	switch {
-	case at == k.last+1:
-		score = keyInOrder
-	case at > k.last:
-		score = keyLater + keySkipped*float64(min(at-k.last-1, 5))
-	default:
-		score = keyEarlier
-	}
-	k.last = max(k.last, at)
-	k.met++
-	return score
+	of  *jsonsample.Object // nil where there is no sample
+	met int                // how many were met
 }
 
 func (k *keys) value(name string) (value any, found bool) {
@@ -102,16 +82,16 @@ func (k *keys) value(name string) (value any, found bool) {
 }
 
 // fit weighs a field against the sample of the object that it would be in, and where that lacks the field, against the sample
-// of an object of the same name.
-func (n *nester) fit(l *level, e *fields.Entry) (score float64, value any, known bool) {
+// of an object of the same name. The value is that of the sample.
+func (n *nester) fit(l *level, e *fields.Entry) (score float64, value any) {
 	if e.Kind != fields.Field {
-		return 0, nil, false
+		return 0, nil
 	}
 	if l.used.has(e.Name) {
 		score = nameTwice
 	}
 	if e.IsValues() || l.own.of == nil && l.borrowed.of == nil {
-		return score, nil, false
+		return score, nil
 	}
 	weight, from := 1.0, &l.own
 	value, found := from.value(e.Name)
@@ -119,57 +99,45 @@ func (n *nester) fit(l *level, e *fields.Entry) (score float64, value any, known
 		weight, from = borrowed, &l.borrowed
 		value, found = from.value(e.Name)
 	}
-	if l.weak {
-		weight = borrowed
-	}
 	switch {
 	case found:
-		score += weight * from.meet(e.Name)
+		from.met++
+		score += weight * keyFits
 	case e.Label.Deprecated:
-		return score + keyHidden, nil, false
-	case l.own.of != nil && !l.weak:
-		return score + keyMissing, nil, false
+		return score + keyHidden, nil
+	case l.own.of != nil:
+		return score + keyMissing, nil
 	default:
-		return score + borrowed*keyMissing, nil, false
+		return score + borrowed*keyMissing, nil
 	}
 	if value == (jsonsample.Undisclosed{}) {
-		return score, nil, false
+		return score, nil
 	}
-	score += weight * agreement(e, value)
-	return score, value, weight == 1
+	if hasType(e, value) {
+		score += weight * sameType
+	}
+	return score, value
 }
 
-// agreement compares a field's label with the value that the sample has for it.
-func agreement(e *fields.Entry, value any) float64 {
+// hasType reports whether the value that the sample has for a field is of the type that its label gives.
+func hasType(e *fields.Entry, value any) bool {
 	kind := e.Label.Kind
 	if e.Label.Arrays > 0 {
 		kind = "array"
 	}
-	if kind == "" || !e.Label.Known {
-		return 0
-	}
-	var is string
 	switch value.(type) {
 	case *jsonsample.Object:
-		is = "object"
+		return kind == "object"
 	case []any:
-		is = "array"
+		return kind == "array"
 	case string:
-		is = "string"
+		return kind == "string"
 	case json.Number:
-		is = "number"
+		return kind == "number" || kind == "integer"
 	case bool:
-		is = "boolean"
-	default:
-		return 0
+		return kind == "boolean"
 	}
-	switch {
-	case is == kind, is == "number" && kind == "integer":
-		return sameType
-	case is == "string" || kind == "object" && e.Example == nil: // an example of its own may be written in any way
-		return 0
-	}
-	return otherType
+	return false
 }
 
 // closing is the cost of leaving an object.
@@ -186,32 +154,16 @@ func (n *nester) closing(l *level, atEnd bool) float64 {
 // leftOver is the cost of a sample's keys that no field was placed for.
 func (n *nester) leftOver(l *level) float64 {
 	k, weight := l.own, 1.0
-	if k.of == nil {
+	if l.own.of == nil {
 		k = l.borrowed
 	}
 	if k.of == nil {
 		return 0
 	}
-	if l.own.of == nil || l.weak {
+	if l.own.of == nil {
 		weight = borrowed
 	}
-	listed := n.listed(k.of)
-	return weight * (keyElsewhere*float64(max(0, listed-k.met)) + keyLeftOver*float64(len(k.of.Keys)-listed))
-}
-
-// listed counts the keys of a sample that are names of fields.
-func (n *nester) listed(o *jsonsample.Object) int {
-	if count, ok := n.counts[o]; ok {
-		return count
-	}
-	count := 0
-	for _, key := range o.Keys {
-		if n.names[key] {
-			count++
-		}
-	}
-	n.counts[o] = count
-	return count
+	return weight * keyLeftOver * float64(max(0, len(k.of.Keys)-k.met))
 }
 
 // borrowSample finds an object of the same name elsewhere on the page whose keys follow here.

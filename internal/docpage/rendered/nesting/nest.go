@@ -7,16 +7,13 @@ import (
 	"github.com/highlevel-go/snapshots/internal/docpage/rendered/jsonsample"
 )
 
-// Nesting. Arrays are printed with brackets and are exact. Objects are not: their fields simply follow, and nothing tells
-// where they end. The nester tries every way to place each field in the objects that are open, and keeps those that the
-// printed JSON speaks for: same keys, in the same order, none left over.
+// nester arranges one list of entries.
 type nester struct {
 	entries []*fields.Entry
 	samples []any
 	shapes  jsonsample.Shapes
 	depth   int
-	names   map[string]bool            // of the fields
-	counts  map[*jsonsample.Object]int // how many keys of a sample are among them
+	names   map[string]bool // of the fields
 }
 
 // Nest arranges entries as the tree of a schema. The samples are values of that schema; of an array with several kinds of

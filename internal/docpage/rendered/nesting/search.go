@@ -62,14 +62,14 @@ func (n *nester) search() []*placement {
 	if len(n.entries) > maxSearch {
 		return nil
 	}
-	n.names, n.counts = map[string]bool{}, map[*jsonsample.Object]int{}
+	n.names = map[string]bool{}
 	for _, e := range n.entries {
 		if e.Kind == fields.Field {
 			n.names[e.Name] = true
 		}
 	}
 	sample, _ := n.sample(0).(*jsonsample.Object)
-	root := &level{container: rootContainer, own: keysOf(sample)}
+	root := &level{container: rootContainer, own: keys{of: sample}}
 	states := []state{{top: root}}
 	for i := range n.entries {
 		var next []state
@@ -84,9 +84,6 @@ func (n *nester) search() []*placement {
 	}
 	for i := range states {
 		for l := states[i].top; l != nil; l = l.up {
-			if l.fresh && l.owner >= 0 && l.variant < 0 {
-				states[i].score += openedEmpty // an opened object with nothing in it
-			}
 			states[i].score += n.closing(l, true)
 		}
 	}
@@ -134,11 +131,7 @@ func (n *nester) place(into []state, s state, i int) []state {
 		switch {
 		case e.Kind == fields.Union && l.depth >= maxOpen:
 		case e.Kind == fields.Union:
-			cost := unionAfter
-			if l.fresh || l.count == 0 {
-				cost = 0
-			}
-			into = append(into, n.openUnion(l, score+cost, s.last, i))
+			into = append(into, n.openUnion(l, score, s.last, i))
 		case e.Kind == fields.Nameless && l.variant >= 0 && !l.fresh, l.full:
 			// A type without a name fills a variant of its own.
 		case e.Kind == fields.Nameless && l.variant < 0 && (l.count > 0 || l.owner >= 0):
@@ -149,7 +142,7 @@ func (n *nester) place(into []state, s state, i int) []state {
 		if l.variant >= 0 && l.variant+1 < l.variants && e.Kind != fields.Union {
 			turned := *l
 			turned.variant++
-			turned.own, turned.borrowed, turned.weak = keysOf(n.variantSample(turned.variant, turned.variants)), keys{}, false
+			turned.own, turned.borrowed, turned.weak = keys{of: n.variantSample(turned.variant, turned.variants)}, keys{}, false
 			turned.used, turned.fresh, turned.full, turned.count = nil, true, false, 0
 			cost := variantNext
 			if l.used.has(e.Name) || e.Kind == fields.Nameless || l.full {
@@ -170,7 +163,7 @@ func (n *nester) inLevel(into []state, l *level, score float64, before *placemen
 	e := n.entries[i]
 	here := *l
 	here.fresh, here.count = false, here.count+1
-	fit, value, known := n.fit(&here, e)
+	fit, value := n.fit(&here, e)
 	score += fit
 	if l.variant >= 0 {
 		score += n.sharedWords(l, e.Name)
@@ -196,37 +189,28 @@ func (n *nester) inLevel(into []state, l *level, score float64, before *placemen
 		cost := 0.0
 		switch {
 		case e.Kind != fields.Field || e.HasGroup || e.Example != nil || !e.Label.Opens():
-		case isObject && len(sample.Keys) == 0 && nextIsValues:
-			cost = leafMap
-		case isObject && len(sample.Keys) == 0 && !n.hiddenNext(i):
-			cost = leafEmpty
-		case isObject && len(sample.Keys) == 0:
-		case isObject:
+		case isObject && len(sample.Keys) > 0:
 			cost = leafWithKeys
-		case known: // a sample of its own that is no object
-			cost = leafNoObject
+		case isObject:
 		case e.Label.Kind == "object" && e.Label.Known:
 			cost = leafUnknown
 		}
 		into = append(into, state{&here, score + cost, &placement{into: here.container, before: before}})
 	}
 	if canOpen {
-		inner := &level{container: container{i, -1}, up: &here, fresh: true, depth: here.depth + 1, borrowed: keysOf(n.borrowSample(e.Name, i))}
+		inner := &level{container: container{i, -1}, up: &here, fresh: true, depth: here.depth + 1, borrowed: keys{of: n.borrowSample(e.Name, i)}}
 		cost, weak := 0.0, false
 		switch {
 		case isObject && len(sample.Keys) > 0:
-			inner.own, inner.weak, cost = keysOf(sample), here.weak, openWithKeys
+			inner.own, inner.weak, cost = keys{of: sample}, here.weak, openWithKeys
 		case isObject && nextIsValues: // of a map's values the sample has none
 			inner.borrowed, cost = keys{}, openWithKeys
 		case isObject && !n.hiddenNext(i):
-			inner.borrowed, cost = keys{}, openEmpty
+			inner.borrowed = keys{}
 		case isObject:
 			inner.borrowed, weak = keys{}, true
 		default:
 			weak, inner.weak = true, true
-		}
-		if e.Label.Kind != "object" {
-			cost += openNoObject
 		}
 		if nextIsValues {
 			cost += openMap
@@ -246,9 +230,9 @@ func (n *nester) openUnion(l *level, score float64, before *placement, i int) st
 	variants := max(len(n.entries[i].Titles), 1)
 	inner := &level{container: container{i, 0}, up: &here, variants: variants, fresh: true, weak: here.weak, depth: here.depth + 1}
 	if inner.own, inner.borrowed = here.own, here.borrowed; here.owner < 0 && len(n.samples) == variants && variants > 1 {
-		inner.own = keysOf(n.variantSample(0, variants))
+		inner.own = keys{of: n.variantSample(0, variants)}
 	}
-	inner.own.last, inner.own.met, inner.borrowed.last, inner.borrowed.met = -1, 0, -1, 0
+	inner.own.met, inner.borrowed.met = 0, 0
 	here.own, here.borrowed = keys{}, keys{} // the union's first variant answers for the sample
 	return state{inner, score, &placement{into: here.container, opened: true, before: before}}
 }
