@@ -29,10 +29,10 @@ func (c *checker) auditKeywords(doubtful map[string]bool, known []*Finding, all 
 			site := Site{Operation: op.ID, Place: named.Place, Spec: &Side{Says: named.ID, Pos: named.Pos}}
 			switch {
 			case l.entry(named.ID) == nil:
-				add("deviation-unlisted", named.ID, fmt.Sprintf("the spec names the deviation %s, which %s does not list", named.ID, l.name()),
+				add("deviation-unlisted", named.ID, fmt.Sprintf("the spec names the deviation %s, which %s does not list", named.ID, l.File),
 					"list it with its reason, or remove x-deviation there", site)
 			case !doubtful[named.ID] && !l.isJustified(named, spec) && !isMoved(known, op.ID, named.Place):
-				add("deviation-misplaced", named.ID, fmt.Sprintf("the spec names the deviation %s at %s, and %s puts it elsewhere: at %s", named.ID, named.Place, l.name(), l.entry(named.ID).Place),
+				add("deviation-misplaced", named.ID, fmt.Sprintf("the spec names the deviation %s at %s, and %s puts it elsewhere: at %s", named.ID, named.Place, l.File, l.entry(named.ID).Place),
 					"move x-deviation to the place that the entry is about", site)
 			}
 		}

@@ -43,13 +43,6 @@ func (e *Entry) isOf(version string) bool {
 	return len(e.Versions) == 0 || slices.Contains(e.Versions, "*") || slices.Contains(e.Versions, version)
 }
 
-func (l *Ledger) name() string {
-	if l.File == "" {
-		return "deviations.yaml"
-	}
-	return l.File
-}
-
 func (l *Ledger) entry(id string) *Entry {
 	for _, e := range l.Entries {
 		if e.ID == id {
