@@ -13,7 +13,7 @@ import (
 
 // linter walks the nodes of the document before anything else reads them, because only nodes know their lines. It finds
 // references that lead nowhere, values of the wrong kind, and extensions that are misspelled or whose value is invalid. It
-// follows references, so it sees what the client is made of, and the components beside it.
+// follows references, so it sees what the client is made of, and all components.
 type linter struct {
 	*Document
 	seen map[*yaml.Node]bool
@@ -106,7 +106,7 @@ func (l *linter) extension(k kind, at oas.Place, key string, value, holder *yaml
 	}
 }
 
-// child tells what a key leads to.
+// child is what a key leads to.
 type child struct {
 	kind kind
 	form form
@@ -120,8 +120,7 @@ const (
 	items             // a list of nodes
 )
 
-// children are the keys that the client is made of. What stands in examples, defaults and foreign extensions is data, and its
-// keys mean nothing here.
+// children are the keys that the client is made of. Examples, defaults and foreign extensions hold data, whose keys mean nothing here.
 var children = map[kind]map[string]child{
 	aDocument: {"paths": {aPath, named}, "components": {aComponents, one}},
 	aComponents: {

@@ -52,7 +52,7 @@ func (l *lowering) bodies(op *Operation) []*Body {
 	return out
 }
 
-// variant names a body beside the first one: Form, Multipart, Text, or by its media type.
+// variant names a body other than the first of its operation: Form, Multipart, Text, or by its media type.
 func (b *Body) variant() string {
 	switch media := baseMedia(b.Media); {
 	case b.Kind == BodyForm:
@@ -133,7 +133,7 @@ func (l *lowering) isForm(of *openapi3.MediaType) bool {
 	return slices.Contains([]Shape{ShapeAny, ShapeMap, ShapeObject}, l.shape(l.core(node{of.Schema, oas.Place{File: l.File()}})))
 }
 
-// isBinary reports whether content of any media type is bytes, as its schema tells. Without that it is JSON.
+// isBinary reports whether content of any media type is bytes: its schema has the format binary. Otherwise it is JSON.
 func (l *lowering) isBinary(media string, of *openapi3.MediaType) bool {
 	if !strings.Contains(media, "*") || of == nil || of.Schema == nil {
 		return false

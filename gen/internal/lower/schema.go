@@ -148,8 +148,8 @@ func typeRef(name string) *openapi3.SchemaRef {
 // maxFields is how many fields the structs of a client may have, all together. A document can make many of few lines.
 const maxFields = 100_000
 
-// lowerObject makes the fields of an object of its parts, and tells what the properties become that the document does not name. Of
-// two properties of one name the last counts.
+// lowerObject returns the fields of an object that consists of parts, and the schema of the properties that the document does not name.
+// Of two properties of one name the last counts.
 func (l *lowering) lowerObject(parts []node, name string, m Direction) (fields []*Field, rest *openapi3.SchemaRef) {
 	var required []string
 	for _, part := range parts {
@@ -204,7 +204,7 @@ func (l *lowering) lowerField(f *Field, holder string, m Direction) *openapi3.Sc
 func (l *lowering) lowerUnion(n node, t *Type) {
 	objects, choices := l.parts(n)
 	m := t.Direction
-	if len(objects) > 0 { // the properties beside the choices are one more choice
+	if len(objects) > 0 { // the properties that do not depend on the choice are one more choice
 		t.Common = l.Names.Claim(t.Name+"Common", t.Name+"Fields")
 		common := &Type{Name: t.Common, Shape: ShapeObject, Schema: &openapi3.Schema{}, At: l.placeOf(n), Direction: m}
 		common.Fields, common.Rest = l.lowerObject(objects, t.Common, m)
@@ -233,7 +233,7 @@ func (l *lowering) lowerUnion(n node, t *Type) {
 // maxProperty is how long the name of a property may be. The time of oapi-codegen grows with the square.
 const maxProperty = 500
 
-// WrongTag tells why a property name cannot be written in a struct tag, as encoding/json reads them; "" when it can.
+// WrongTag returns why a property name cannot be written in a struct tag that encoding/json reads, or "" if it can.
 func WrongTag(name string) string {
 	if name == "" {
 		return "a property without a name cannot be a Go field"
