@@ -38,7 +38,7 @@ func authStatusCommand(a *app) *cobra.Command {
 			}
 			c, store, err := tokens.Load(tokens.SecretStores(s.Dir), s.Profile)
 			if err != nil {
-				return fmt.Errorf("%w: profile %s: %w", tokens.ErrNone, s.Profile, err)
+				return fmt.Errorf("%w: profile %s: %w", tokens.ErrNoToken, s.Profile, err)
 			}
 			info := rest.Token{Value: c.Token}.Info()
 			if c.ClientID != "" {
@@ -83,7 +83,7 @@ func logoutCommand(a *app) *cobra.Command {
 				had, failed = had || removed, errors.Join(failed, err)
 			}
 			if !had {
-				return errors.Join(fmt.Errorf("%w stored for profile %s", tokens.ErrNone, s.Profile), failed)
+				return errors.Join(fmt.Errorf("%w stored for profile %s", tokens.ErrNoToken, s.Profile), failed)
 			}
 			return nil
 		},

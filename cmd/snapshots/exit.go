@@ -27,19 +27,20 @@ const (
 // only a look at the service settles it.
 func exitCode(ctx context.Context, err error) int {
 	_, usage := errors.AsType[*usageError](err)
+	_, rows := errors.AsType[*operations.RowsError](err)
 	switch {
 	case operations.PerhapsDone(err):
 		return exitPerhapsDone
 	case ctx.Err() != nil:
 		return exitInterrupted
-	case usage, errors.Is(err, api.ErrInvalidRequest), errors.Is(err, connect.ErrNoCompany), errors.Is(err, connect.ErrSettings),
-		errors.Is(err, operations.ErrNoName):
+	case usage, rows, errors.Is(err, api.ErrInvalidRequest), errors.Is(err, connect.ErrNoCompany), errors.Is(err, connect.ErrSettings),
+		errors.Is(err, operations.ErrEmptyName):
 		return exitUsage
 	case errors.Is(err, api.ErrRateLimited), errors.Is(err, api.ErrDailyLimit):
 		return exitRateLimit
 	case errors.Is(err, api.ErrBadVersion), errors.Is(err, api.ErrBlocked): // neither is about the token, whatever its status
 		return exitFailed
-	case errors.Is(err, tokens.ErrNone), errors.Is(err, api.ErrTokenSource), errors.Is(err, oauth.ErrAuthorizeAgain),
+	case errors.Is(err, tokens.ErrNoToken), errors.Is(err, api.ErrTokenSource), errors.Is(err, oauth.ErrAuthorizeAgain),
 		errors.Is(err, oauth.ErrNoToken), errors.Is(err, api.ErrUnauthorized), errors.Is(err, api.ErrForbidden),
 		errors.Is(err, api.ErrMissingScope), errors.Is(err, api.ErrTokenType), errors.Is(err, api.ErrLocationAccess):
 		return exitToken
@@ -57,7 +58,7 @@ func nextStep(err error, code int) string {
 		return "Run snapshots COMMAND --help for the flags of a command, and snapshots help settings for the environment."
 	case exitToken:
 		switch {
-		case errors.Is(err, tokens.ErrNone):
+		case errors.Is(err, tokens.ErrNoToken):
 			return ""
 		case errors.Is(err, tokens.ErrExchange):
 			return "Look at the id, the secret and the redirect URL of the app, and log in again: a code serves once."

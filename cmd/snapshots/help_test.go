@@ -71,7 +71,7 @@ func TestExamplesOfHelpWork(t *testing.T) {
 }
 
 // A flag that an example names must be one of its command, also where the example cannot be run here.
-func TestExamplesOfHelpNameFlagsThatThereAre(t *testing.T) {
+func TestFlagsInExamplesOfHelpExist(t *testing.T) {
 	root := newRoot(&app{getenv: os.Getenv}, io.Discard)
 	for _, cmd := range commands(root) {
 		cmd.InitDefaultHelpFlag()
@@ -89,7 +89,7 @@ func TestExamplesOfHelpNameFlagsThatThereAre(t *testing.T) {
 	}
 }
 
-func TestNoHelpIsLostWithoutAnError(t *testing.T) {
+func TestHelpThatCannotBeWrittenIsAnError(t *testing.T) {
 	full, err := os.OpenFile("/dev/full", os.O_WRONLY, 0)
 	if err != nil {
 		t.Skip("there is no /dev/full here")

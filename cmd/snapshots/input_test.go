@@ -23,7 +23,7 @@ func (w *waiting) Read([]byte) (int, error) {
 }
 
 // Whatever a command waits for at standard input, an interrupt ends it at once, and nothing was sent.
-func TestInterruptEndsWhatStandardInputIsReadFor(t *testing.T) {
+func TestInterruptEndsReadingStandardInput(t *testing.T) {
 	t.Setenv("HIGHLEVEL_CONFIG", t.TempDir())
 	t.Setenv("HIGHLEVEL_CLIENT_SECRET", "secret")
 	for _, args := range [][]string{

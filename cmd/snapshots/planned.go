@@ -1,6 +1,7 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"strings"
 
@@ -16,7 +17,7 @@ func (a *app) plan(c *connect.Connection, call func(*api.Client) error) error {
 	if err != nil {
 		return err
 	}
-	if err := call(client); !connect.IsDryRun(err) {
+	if err := call(client); !errors.Is(err, connect.ErrDryRun) {
 		return err
 	}
 	return a.writePlanned(planned)

@@ -59,15 +59,12 @@ func (a *app) shareMany(cmd *cobra.Command, flags shareFlags) error {
 	}
 	planned, err := operations.Plan(cmd.Context(), &operations.Finder{Client: client}, flags.file, rows, options)
 	if err != nil {
-		if _, refused := errors.AsType[*operations.RowsError](err); refused {
-			return &usageError{err}
-		}
 		return err
 	}
 	if flags.dryRun {
 		return a.plan(c, func(client *api.Client) (err error) {
 			for _, o := range planned {
-				if _, err = operations.MakeLink(cmd.Context(), client, o.Request()); !connect.IsDryRun(err) {
+				if _, err = operations.MakeLink(cmd.Context(), client, o.Request()); !errors.Is(err, connect.ErrDryRun) {
 					break
 				}
 			}
@@ -104,11 +101,7 @@ func (a *app) readRows(path string) ([]operations.Row, error) {
 	case a.given.TokenFile == "-":
 		return nil, &usageError{errors.New("standard input cannot hold both the token and the rows")}
 	}
-	rows, err := operations.ReadRows(path, in)
-	if _, refused := errors.AsType[*operations.RowsError](err); refused {
-		return nil, &usageError{err}
-	}
-	return rows, err
+	return operations.ReadRows(path, in)
 }
 
 // checkFiles refuses names of files that would cost rows, journal or results: before anything is made, not after.

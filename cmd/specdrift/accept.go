@@ -25,19 +25,19 @@ func acceptCommand(s *sources) *cobra.Command {
 	var pick pick
 	cmd := &cobra.Command{
 		Use:   "accept PAGES",
-		Short: "Write what the pages say into the record of their API version",
-		Long: `Writes what the pages (files, directories or addresses) say into the records, each page into the record of its API version: that of
-its OpenAPI document, else that in its address, else that of its Version header, else --version. A version that has no record gets one.
-An operation of an OpenAPI document that names none goes with the others of the document, where these name one version, else into the
-record unversioned.yaml.
-Operations whose pages are not given stay as they were, unless --prune is set, which leaves versions alone of which no page is given;
-and so does what a page of its kind does not show: a script has no requirements, for example.
+		Short: "Write the facts of pages into the record of their API version",
+		Long: `Writes the facts of the pages (files, directories or URLs) into the records, each page into the record of its API version: the one named
+by its OpenAPI document, else by its URL, else by its Version header, else by --version. A version without a record gets one. An operation
+of an OpenAPI document that does not name a version belongs to the version of the other operations of the document, if they agree, and
+otherwise to the record unversioned.yaml.
+Operations whose pages are not given are left unchanged, unless --prune is set, which only affects versions of which a page is given.
+So are facts that a page of its kind cannot show: a script, for example, has no requirements.
 
-A record holds no prose. The texts of the pages are kept beside it in the folder .pages, which git ignores, so that explain can show
-the words that a page removes.
+A record contains no prose. The texts of the pages are stored beside it in the directory .pages, which git ignores, so that explain can
+show the words that a page removes.
 
-A page that could not be understood completely is refused, and nothing is written; so are two sources of one operation that disagree.
-Of the pages in a directory, those of parts of the documentation that the records do not cover are left out.`,
+If a page cannot be understood completely, or two sources of one operation disagree, nothing is written. Pages in a directory are skipped
+if they belong to parts of the documentation that the records do not cover.`,
 		Args: cobra.MinimumNArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			pages, unreadable, err := readPages(cmd.ErrOrStderr(), args)
@@ -73,7 +73,7 @@ Of the pages in a directory, those of parts of the documentation that the record
 			return s.accept(cmd.OutOrStdout(), records, append(best, twice...), prune)
 		},
 	}
-	cmd.Flags().BoolVar(&prune, "prune", false, "drop operations whose pages are not given, of the versions of which pages are given")
+	cmd.Flags().BoolVar(&prune, "prune", false, "remove operations whose pages are not given, in the versions of which pages are given")
 	pick.versionFlag(cmd)
 	return cmd
 }
@@ -82,7 +82,11 @@ Of the pages in a directory, those of parts of the documentation that the record
 func (s *sources) accept(stdout io.Writer, records []*facts.Document, pages []drift.Page, prune bool) error {
 	var output strings.Builder
 	known := slices.Clone(records) // where a page that names no version goes must not depend on the order of the pages
-	from := map[*facts.Document]map[*facts.Operation]string{}
+	type given struct {
+		record *facts.Document
+		id     string
+	}
+	from := map[given]string{} // the file that an operation of a record comes from
 	for _, page := range pages {
 		record, version, candidates := drift.RecordFor(known, page)
 		if len(candidates) > 0 {
@@ -102,15 +106,10 @@ func (s *sources) accept(stdout io.Writer, records []*facts.Document, pages []dr
 			records = append(records, record)
 		}
 		op, updated := drift.Accept(record, page)
-		for other, file := range from[record] {
-			if other.ID == op.ID {
-				return fmt.Errorf("%s: the page of %s was given before, as %s; nothing was written", page.Pos, op.ID, file)
-			}
+		if file, again := from[given{record, op.ID}]; again {
+			return fmt.Errorf("%s: the page of %s was given before, as %s; nothing was written", page.Pos, op.ID, file)
 		}
-		if from[record] == nil {
-			from[record] = map[*facts.Operation]string{}
-		}
-		from[record][op] = page.File
+		from[given{record, op.ID}] = page.File
 		verb := "added"
 		if updated {
 			verb = "updated"
@@ -118,11 +117,13 @@ func (s *sources) accept(stdout io.Writer, records []*facts.Document, pages []dr
 		fmt.Fprintf(&output, "%s %s: %d facts from %s to %s\n", verb, op.ID, len(page.Facts), page.File, record.File)
 	}
 	for _, record := range records {
-		if from[record] == nil {
+		isMissing := func(op *facts.Operation) bool { return from[given{record, op.ID}] == "" }
+		pruned := slices.DeleteFunc(slices.Clone(record.Operations), isMissing)
+		if len(pruned) == 0 {
 			continue
 		}
 		if prune {
-			record.Operations = slices.DeleteFunc(record.Operations, func(op *facts.Operation) bool { return from[record][op] == "" })
+			record.Operations = pruned
 		}
 		if err := writeRecord(record); err != nil {
 			return err

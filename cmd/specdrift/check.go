@@ -24,17 +24,17 @@ func checkCommand(s *sources) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "check [PAGES]",
 		Short: "Compare the records with the spec, and pages with the records",
-		Long: `Compares the records of the documentation, one for each API version, with the spec, both ways, always and offline. Given pages
-(files, directories or addresses), it compares each with the record of its API version as well. Where pages of several forms are about
-one operation, such as its Markdown twin and its rendered page, they are compared with one another. Differences that the ledger of
-deviations explains do not count.
+		Long: `Compares the records of the documentation, one for each API version, with the spec, in both directions and offline. Pages (files,
+directories or URLs), if given, are also compared with the record of their API version. If there are pages of several formats about one
+operation, such as its Markdown twin and its rendered page, they are compared with each other. Differences that the ledger of deviations
+explains do not count.
 
 Formats (--format):
   text      for people, in colour on a terminal unless NO_COLOR is set
   json      for programs; --schema prints its JSON Schema
-  github    annotations of a GitHub workflow, beside the lines they are about
+  github    annotations of a GitHub workflow, at the lines they refer to
   sarif     SARIF 2.1.0, for code scanning
-  junit     JUnit XML: errors are failures, what cannot be judged is an error, warnings and notes pass
+  junit     JUnit XML: errors are failures, a page that cannot be judged is an error, warnings and notes pass
   markdown  the body of an issue
   html      one page for a browser, with the page on the left and the spec on the right
 
@@ -63,7 +63,7 @@ Exit codes: 0 clean, 1 drift, 2 a page or document could not be judged, 3 wrong 
 	cmd.Flags().StringVarP(&output, "output", "o", "", "write the report to this file")
 	cmd.Flags().BoolVar(&schema, "schema", false, "print the JSON Schema of the json format, and check nothing")
 	pick.versionFlag(cmd)
-	cmd.Flags().StringVar(&pick.operation, "page", "", "refuse pages that are not that of this operation")
+	cmd.Flags().StringVar(&pick.operation, "page", "", "refuse pages of other operations than this one")
 	pick.completeFlag(cmd)
 	return cmd
 }

@@ -11,7 +11,7 @@ import (
 func deviationsCommand(s *sources) *cobra.Command {
 	return &cobra.Command{
 		Use:   "deviations",
-		Short: "List where the spec differs from the documentation on purpose, and why",
+		Short: "List the intended differences between spec and documentation, and why",
 		Args:  cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			in, err := s.input()

@@ -15,9 +15,9 @@ func explainCommand(s *sources) *cobra.Command {
 	var pick pick
 	cmd := &cobra.Command{
 		Use:   "explain ID [PAGES]",
-		Short: "Show all about one finding, also one that the ledger explains",
-		Long: `Shows all about one finding, also one that the ledger explains. ID is its id, or a beginning or part of it that no other finding
-has.`,
+		Short: "Show everything about one finding, even if the ledger explains it",
+		Long: `Shows everything about one finding, including findings that the ledger explains. ID is its id, or a beginning or part of it that no
+other finding has.`,
 		Args: cobra.MinimumNArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			in, err := s.gather(cmd, args[1:], pick)

@@ -15,14 +15,13 @@ func fetchCommand() *cobra.Command {
 	var o fetch.Options
 	cmd := &cobra.Command{
 		Use:   "fetch URL… -o DIR",
-		Short: "Get pages from the documentation's site into a directory",
-		Long: `Gets pages of operations from a documentation site into a directory that the other commands read. What is kept of a page is
-its Markdown twin (its address with .md at the end); where there is none that can be used, the script that carries the whole operation;
-else the page's HTML.
+		Short: "Download pages of the documentation into a directory",
+		Long: `Downloads pages of operations from a documentation site into a directory that the other commands read. It stores the Markdown twin of a
+page (its URL with .md appended); if there is none that can be used, the script that contains the whole operation; else the HTML of the
+page.
 
-One request is made at a time, with a pause between them, and only to the host of the first address and those of --host. A
-directory records where its files came from: a second run requests only what changed, and one that was interrupted continues
-where it stopped.
+It makes one request at a time, with a pause between them, and only to the host of the first URL and those of --host. The directory
+records where its files came from: a second run requests only what changed, and an interrupted one continues where it stopped.
 
 Exit codes: 0 all pages were fetched, 2 something could not be fetched or judged, 3 wrong usage.`,
 		RunE: func(cmd *cobra.Command, args []string) error {
@@ -68,13 +67,13 @@ Exit codes: 0 all pages were fetched, 2 something could not be fetched or judged
 	}
 	flags := cmd.Flags()
 	flags.StringVarP(&out, "out", "o", "", "directory to write to")
-	flags.StringVar(&sitemap, "sitemap", "", "fetch the pages that this sitemap, or index of sitemaps, names")
-	flags.StringArrayVar(&o.Hosts, "host", nil, "a host that belongs to the documentation as well (can be repeated)")
+	flags.StringVar(&sitemap, "sitemap", "", "fetch the pages listed in this sitemap, or index of sitemaps")
+	flags.StringArrayVar(&o.Hosts, "host", nil, "another host of the documentation (can be repeated)")
 	flags.DurationVar(&o.Delay, "delay", fetch.DefaultDelay, "pause between requests")
-	flags.DurationVar(&o.Timeout, "timeout", fetch.DefaultTimeout, "longest time for one answer")
-	flags.IntVar(&o.MaxPages, "max-pages", fetch.DefaultMaxPages, "most pages to fetch")
+	flags.DurationVar(&o.Timeout, "timeout", fetch.DefaultTimeout, "maximum time for one response")
+	flags.IntVar(&o.MaxPages, "max-pages", fetch.DefaultMaxPages, "maximum number of pages to fetch")
 	flags.StringVar(&o.Version, "version", "", "fetch the pages of this API version, such as 2021-07-28 or v3")
-	flags.StringVar(&o.UserAgent, "user-agent", fetch.DefaultUserAgent, "who asks")
+	flags.StringVar(&o.UserAgent, "user-agent", fetch.DefaultUserAgent, "User-Agent header of the requests")
 	return cmd
 }
 

@@ -19,10 +19,10 @@ func fixCommand(s *sources) *cobra.Command {
 	var pick pick
 	cmd := &cobra.Command{
 		Use:   "fix [PAGES]",
-		Short: "Change the spec as the findings propose",
-		Long: `Runs a check and applies the edits that its findings propose to the spec, keeping its comments, order and style. Each edit is
-read back; one that would change anything else is refused and reported. An entry of the ledger follows its place, and one that is settled
-is taken out, with its marks. The spec follows what a page changed; accept the page afterwards.
+		Short: "Apply the edits proposed by the findings to the spec",
+		Long: `Runs a check and applies the edits proposed by its findings to the spec, preserving its comments, order and style. Each edit is read back;
+an edit that would change anything else is refused and reported. Entries of the ledger move with their places, and entries that are no
+longer needed are removed, together with their marks in the spec. The spec follows what changed on a page; accept the page afterwards.
 
 Exit codes: 0 all findings with an edit were resolved, 1 something is left to do by hand, 2 cannot judge, 3 wrong usage.`,
 		RunE: func(cmd *cobra.Command, args []string) error {
@@ -57,7 +57,7 @@ Exit codes: 0 all findings with an edit were resolved, 1 something is left to do
 	cmd.Flags().StringArrayVar(&ids, "id", nil, "resolve only this finding, by its id or a unique part of it; can be given several times")
 	pick.versionFlag(cmd)
 	pick.completeFlag(cmd)
-	cmd.Flags().BoolVar(&dryRun, "dry-run", false, "show what would be done, as a patch, and change nothing")
+	cmd.Flags().BoolVar(&dryRun, "dry-run", false, "show the changes as a patch, without making them")
 	return cmd
 }
 

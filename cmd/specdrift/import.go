@@ -20,15 +20,15 @@ func importCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "import PAGES -o OUT",
 		Short: "Turn pages into OpenAPI documents",
-		Long: `Turns pages (files, directories or addresses) into OpenAPI 3.0, with the prose of the pages as descriptions. OUT is a .json or .yaml file for one document
-of all pages (-merge says the same), or a directory for one document a page. Where a page does not say what is inside what, the likeliest
-is chosen, marked with x-uncertain, and reported.
+		Long: `Turns pages (files, directories or URLs) into OpenAPI 3.0, with the prose of the pages as descriptions. OUT is a .json or .yaml file for
+one document of all pages (like --merge), or a directory for one document per page. If a page does not show what is nested in what, the
+most likely nesting is chosen, marked with x-uncertain, and reported.
 
-Of a page in a saved site, the operation that the site's scripts carry is preferred to what is rendered from it; --facts
-lists every fact with the source, file and line that it came from.
+For a page of a saved site, the operation in the site's scripts is preferred to the rendered page; --facts lists every fact with the
+source, file and line that it came from.
 
-A page may leave out a parameter that stands in its path, and pages may call the same one by two names, which OpenAPI
-refuses. --complete adds and renames them, with x-uncertain at what it adds.`,
+A page may omit a parameter of its path, and two pages may use different names for the same one, which OpenAPI does not allow.
+--complete adds and renames such parameters, and marks those it adds with x-uncertain.`,
 		Args: cobra.MinimumNArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if out == "" {
@@ -83,7 +83,7 @@ refuses. --complete adds and renames them, with x-uncertain at what it adds.`,
 	cmd.Flags().StringVarP(&out, "out", "o", "", "file (.json, .yaml) or directory to write to")
 	cmd.Flags().StringVar(&list, "facts", "", "also list every fact with its source in this file, tab-separated")
 	cmd.Flags().BoolVar(&merge, "merge", false, "write one document for all pages")
-	cmd.Flags().BoolVar(&complete, "complete", false, "describe parameters that stand in a path and on no page, and give those of one path one name")
+	cmd.Flags().BoolVar(&complete, "complete", false, "add path parameters that no page describes, and use one name for the same parameter")
 	return cmd
 }
 

@@ -21,21 +21,21 @@ func initCommand() *cobra.Command {
 	var pick pick
 	cmd := &cobra.Command{
 		Use:   "init SECTION PAGES",
-		Short: "Begin a section of the API: spec, record, ledger and test from its pages",
-		Long: `Begins the section SECTION from its pages (files, directories or addresses of pages or of OpenAPI documents). In the folder that -o names,
-which is that of a Go module, it writes
+		Short: "Start a section of the API: spec, record, ledger and test from its pages",
+		Long: `Starts the section SECTION from its pages (files, directories or URLs of pages or of OpenAPI documents). In the directory given by -o, which
+must be in a Go module, it writes
 
-  spec/SECTION.yaml              the first curated spec: without the words of the pages, which are their publisher's
-  spec/SECTION/docs              the record of what the pages say
-  spec/SECTION/deviations.yaml   the ledger, with what the pages contradict themselves in
-  spec/SECTION/conformance_test.go and fixtures    the test that holds the client against the spec
-  spec/SECTION/REVIEW.md         what to look at by hand, each with file and line
+  spec/SECTION.yaml              the first curated spec: without the words of the pages, which belong to their publisher
+  spec/SECTION/docs              the record of the facts of the pages
+  spec/SECTION/deviations.yaml   the ledger, with the contradictions in the pages
+  spec/SECTION/conformance_test.go and fixtures    the test that checks the client against the spec
+  spec/SECTION/REVIEW.md         what needs a person's review, with file and line
 
-and the line for go generate: into generate.go, or where there is none into api/SECTION. After go generate, check --section SECTION and
-the test pass. A page that cannot be read is left out and listed; so are all API versions of an operation but the newest, and what repeats an
-operation. No file that is there is replaced, unless --force is set.
+and the line for go generate: into generate.go, or if that does not exist into api/SECTION. After go generate, check --section SECTION and
+the test pass. A page that cannot be read is skipped and reported; so are duplicate operations, and all API versions of an operation
+except the newest. Existing files are not replaced, unless --force is set.
 
-Exit codes: 0 all is there, 1 something is left to do by hand, and the rest is there, 2 nothing was written, 3 wrong usage.`,
+Exit codes: 0 everything was written, 1 something is left to do by hand, the rest was written, 2 nothing was written, 3 wrong usage.`,
 		Args: cobra.MinimumNArgs(2),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if _, err := check.NewSectionFiles(specFolder, args[0]); err != nil {
@@ -47,8 +47,8 @@ Exit codes: 0 all is there, 1 something is left to do by hand, and the rest is t
 			return initSection(cmd, args[0], args[1:], folder, force, pick)
 		},
 	}
-	cmd.Flags().StringVarP(&folder, "out", "o", ".", "folder of the Go module that the section is for")
-	cmd.Flags().BoolVar(&force, "force", false, "replace files that are there")
+	cmd.Flags().StringVarP(&folder, "out", "o", ".", "directory of the Go module for the section")
+	cmd.Flags().BoolVar(&force, "force", false, "replace existing files")
 	pick.versionFlag(cmd)
 	return cmd
 }

@@ -19,10 +19,10 @@ type sources struct{ spec, docs, ledger string }
 func (s *sources) flags(root *cobra.Command) {
 	var section string
 	flags := root.PersistentFlags()
-	flags.StringVar(&section, "section", "", "the section of the API whose files are meant: spec/SECTION.yaml, with docs and deviations.yaml in spec/SECTION")
+	flags.StringVar(&section, "section", "", "use the files of this section of the API: spec/SECTION.yaml, with docs and deviations.yaml in spec/SECTION")
 	flags.StringVar(&s.spec, "spec", "spec/snapshots.yaml", "the curated OpenAPI document")
-	flags.StringVar(&s.docs, "docs", "spec/docs", "the records of what the pages said when they were last accepted, a file for each API version: a directory, or one file")
-	flags.StringVar(&s.ledger, "deviations", "spec/deviations.yaml", "the ledger of differences on purpose")
+	flags.StringVar(&s.docs, "docs", "spec/docs", "the records of the pages as last accepted: a directory with a file for each API version, or one file")
+	flags.StringVar(&s.ledger, "deviations", "spec/deviations.yaml", "the ledger of intended differences")
 	root.PersistentPreRunE = func(*cobra.Command, []string) error {
 		files, known := check.FilesOf(s.spec)
 		if section != "" {
@@ -112,5 +112,5 @@ func (p *pick) versionFlag(cmd *cobra.Command) {
 
 // completeFlag adds the flag --complete to a command.
 func (p *pick) completeFlag(cmd *cobra.Command) {
-	cmd.Flags().BoolVar(&p.complete, "complete", false, "the pages are all there are: one that is missing was removed")
+	cmd.Flags().BoolVar(&p.complete, "complete", false, "the pages are complete: an operation without a page was removed")
 }

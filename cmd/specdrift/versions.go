@@ -13,9 +13,9 @@ func versionsCommand(s *sources) *cobra.Command {
 	var pick pick
 	cmd := &cobra.Command{
 		Use:   "versions [PAGES]",
-		Short: "Say what differs between the API versions of the documentation",
-		Long: `Compares the records of the documentation with one another, each API version with the next, and says what differs. Given pages
-(files, directories or addresses), it takes what they say in the place of what the records do, also of a version that has no record yet.
+		Short: "Show the differences between the API versions of the documentation",
+		Long: `Compares the records of the documentation with each other, each API version with the next, and reports the differences. Pages (files,
+directories or URLs), if given, are used instead of the records of their versions, including a version that has no record yet.
 
 Exit codes: 0 the versions were compared, 2 a page could not be judged, 3 wrong usage.`,
 		RunE: func(cmd *cobra.Command, args []string) error {

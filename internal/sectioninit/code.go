@@ -9,7 +9,8 @@ import (
 	"strings"
 )
 
-// generate is the file with the line for go generate that makes the client: the module's own, if it has one, else a file beside the client.
+// generate returns the file with the line for go generate that makes the client: generate.go of the module, if it has one, else a new file
+// in the client's folder.
 func (s *Section) generate(in Input) File {
 	gen := Project + "/gen"
 	if in.Module.Path == Project {
@@ -64,14 +65,14 @@ func TestClientConformsToItsSpec(t *testing.T) {
 }
 `
 
-// conformanceTest is the test beside the spec.
+// conformanceTest returns the test of the client, which is without the operations that the suite cannot test.
 func (s *Section) conformanceTest(in Input, untested []string) File {
 	api := in.Module.API
 	if api == "" {
 		api = path.Join(newModule(in.Section), "api")
 		s.addReview("Module", in.Folder, "no go.mod is here or above; with another path than go mod init %s the import of %s in the test is to be corrected", newModule(in.Section), api)
 	}
-	data := []byte(fmt.Sprintf(testText, in.Section, s.Package, api, without(untested)))
+	data := []byte(fmt.Sprintf(testText, in.Section, s.Package, api, withoutOption(untested)))
 	if api+"/" > Project { // imports stand in the order of their paths
 		own := fmt.Sprintf("\t\"%s/%s\"\n", api, s.Package)
 		data = bytes.Replace(data, []byte(own), nil, 1)
@@ -80,8 +81,8 @@ func (s *Section) conformanceTest(in Input, untested []string) File {
 	return File{Path: filepath.Join(filepath.Dir(s.Where.Docs), "conformance_test.go"), Data: data}
 }
 
-// without is the option that leaves operations out of the suite.
-func without(ids []string) string {
+// withoutOption writes the option that leaves operations out of the suite.
+func withoutOption(ids []string) string {
 	if len(ids) == 0 {
 		return ""
 	}

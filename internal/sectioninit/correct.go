@@ -8,7 +8,7 @@ import (
 	"github.com/highlevel-go/snapshots/internal/facts"
 )
 
-// corrections are the operations of a spec, which says nothing that contradicts itself, and where they differ from what the pages say.
+// corrections are the operations of a spec, in which nothing contradicts itself, and where they differ from the pages.
 type corrections struct {
 	operations []*facts.Operation
 	marks      map[string][]string // the ids of the corrections of each operation
@@ -25,7 +25,7 @@ type correction struct {
 	pos        facts.Pos // in the first one
 }
 
-// difference is what the pages of a version and the spec say of an aspect of a place. Of the aspect present, absent is "".
+// difference is an aspect of a place that has one value on the pages of an API version and another one in the spec; "" is absent.
 type difference struct {
 	version    string
 	place      facts.Place
@@ -34,8 +34,8 @@ type difference struct {
 	why        string
 }
 
-// corrected makes the operations of a spec from records: without prose, which is the documentation's, without printed bodies, which become
-// fixtures, and without examples, defaults and enum values that their own schema refuses.
+// corrected makes the operations of a spec from records. It leaves out prose, which belongs to the publisher, printed bodies, which become
+// fixtures, and examples, defaults and enum values that their own schema does not allow.
 func corrected(records []*facts.Document, today time.Time) *corrections {
 	c := &corrections{marks: map[string][]string{}, today: today}
 	var versions []string // by operation
@@ -46,20 +46,20 @@ func corrected(records []*facts.Document, today time.Time) *corrections {
 		}
 	}
 	for i, op := range facts.Complete(c.operations) {
-		c.paths(c.operations[i], op, versions[i])
+		c.pathParameters(c.operations[i], op, versions[i])
 		own := *op
 		own.Facts = slices.DeleteFunc(slices.Clone(op.Facts), func(f facts.Fact) bool { return f.Aspect.IsText() || f.Aspect == facts.Title })
 		own.Renderer, own.FromDocument, own.Unseen, own.Contradictions = "", false, nil, nil
-		c.answers(&own, versions[i])
+		c.addAnswer(&own, versions[i])
 		c.correct(&own, versions[i])
 		c.operations[i] = &own
 	}
-	c.servers(versions)
+	c.addServers(versions)
 	return c
 }
 
-// answers enters an answer where the page has none: OpenAPI asks for one.
-func (c *corrections) answers(op *facts.Operation, version string) {
+// addAnswer adds an answer to an operation whose page describes none, because OpenAPI requires one.
+func (c *corrections) addAnswer(op *facts.Operation, version string) {
 	isAnswer := func(f facts.Fact) bool {
 		steps, err := f.Place.Steps()
 		return err == nil && steps[0].Name == "response"
@@ -73,8 +73,8 @@ func (c *corrections) answers(op *facts.Operation, version string) {
 
 const anyAnswer facts.Place = "response.default"
 
-// servers gives operations whose pages name no server that of most others.
-func (c *corrections) servers(versions []string) {
+// addServers gives operations whose pages name no server the server that most other operations have.
+func (c *corrections) addServers(versions []string) {
 	count := map[[2]string]int{}
 	most := [2]string{}
 	named := func(op *facts.Operation) [2]string {
@@ -100,9 +100,9 @@ func (c *corrections) servers(versions []string) {
 	}
 }
 
-// paths enters the parameters of a path that were described, or named as another operation of the path names them, so that a document
-// can hold them.
-func (c *corrections) paths(page, complete *facts.Operation, version string) {
+// pathParameters compares the path of an operation with that of its page. The parameters that the page does not describe were added, and
+// those that operations of one path call by different names were renamed, since OpenAPI has one name for them.
+func (c *corrections) pathParameters(page, complete *facts.Operation, version string) {
 	theirs := page.PathParams()
 	if old, path := page.Value(facts.OperationPlace, facts.Path), complete.Value(facts.OperationPlace, facts.Path); old != path {
 		c.add(page, difference{version, facts.OperationPlace, facts.Path, old, path, "OpenAPI has one name for a parameter of a path, and the page of another operation has another one"}, page.Pos)
@@ -124,7 +124,7 @@ func (c *corrections) paths(page, complete *facts.Operation, version string) {
 
 func (c *corrections) correct(op *facts.Operation, version string) {
 	kept := op.Facts[:0:0]
-	for _, f := range op.Facts { // enums first: an example can contradict one only as it is then
+	for _, f := range op.Facts { // enums first, because examples are checked against them
 		if f.Aspect == facts.Enum {
 			if values := ofType(f.Value, op.Value(f.Place, facts.Type)); values != f.Value {
 				c.add(op, difference{version, f.Place, f.Aspect, f.Value, values, "an enum of the page has values that are not of the type beside it, so that no message can have them"}, f.Pos)
@@ -157,7 +157,8 @@ func (c *corrections) correct(op *facts.Operation, version string) {
 	op.Facts = kept
 }
 
-// discriminators leaves them out: the components that they name have other names in the spec, and a choice is told by its fields.
+// discriminators removes them: they name components of the publisher's document, which have other names in the spec. The client
+// chooses by the fields.
 func (c *corrections) discriminators(op *facts.Operation, version string) {
 	op.Facts = slices.DeleteFunc(op.Facts, func(f facts.Fact) bool {
 		if f.Aspect == facts.Discriminator {
@@ -169,7 +170,7 @@ func (c *corrections) discriminators(op *facts.Operation, version string) {
 
 func (c *corrections) add(op *facts.Operation, d difference, pos facts.Pos) {
 	c.review = append(c.review, ReviewItem{Kind: "Where the spec departs from the page", Place: pos.String(), Text: fmt.Sprintf("%s, %s: %s", op.ID, d.place, d.why)})
-	if d.docs == d.spec { // an empty example is none
+	if d.docs == d.spec { // an example that is empty was left out anyway
 		return
 	}
 	i := slices.IndexFunc(c.list, func(known correction) bool { return known.difference == d })

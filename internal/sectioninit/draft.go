@@ -3,7 +3,6 @@ package sectioninit
 import (
 	"fmt"
 	"net/http"
-	"slices"
 	"strconv"
 	"strings"
 
@@ -26,7 +25,7 @@ type operation struct {
 	method, path string
 }
 
-// at are the keys that lead to an operation.
+// at returns the keys that lead to the operation in the spec.
 func (o operation) at() []string { return []string{"paths", o.path, o.method} }
 
 const headComment = `The section %[1]s of the HighLevel API, as this project holds it to be true.
@@ -35,7 +34,7 @@ Begun by "specdrift init" and curated by hand from then on. "specdrift check --s
 documentation said when its pages were last accepted; where the two differ on purpose, %[1]s/deviations.yaml says why. "go generate" makes
 the client in api/%[2]s from this file. %[1]s/REVIEW.md lists what to look at by hand; the extensions that shape the client are in gen/README.md.`
 
-// toDescribe stands where words of our own are missing: those of the documentation are its publisher's.
+// toDescribe stands where a person has to write a description: those of the documentation belong to its publisher.
 const toDescribe = "To be described."
 
 func newDraft(name string, s *Section, c *corrections) (*draft, error) {
@@ -63,12 +62,12 @@ func newDraft(name string, s *Section, c *corrections) (*draft, error) {
 			unversioned = append(unversioned, op)
 		}
 	}
-	d.withoutVersion(unversioned)
+	d.reviewVersions(unversioned)
 	d.hoist()
 	return d, nil
 }
 
-// documentVersion is the API version of the document: that of the records, the newest of them.
+// documentVersion returns the newest API version of the records.
 func documentVersion(records []*facts.Document) string {
 	version := ""
 	for _, record := range records {
@@ -84,7 +83,7 @@ func documentVersion(records []*facts.Document) string {
 
 func (d *draft) encode() ([]byte, error) { return facts.EncodeYAML(d.document) }
 
-// dropRemarks takes out what a record needs and a spec does not. What is uncertain is in the list of what to look at.
+// dropRemarks removes what only a record needs. What is uncertain is in REVIEW.md.
 func (d *draft) dropRemarks(node *yaml.Node) {
 	if node.Kind == yaml.MappingNode {
 		oas.Delete(node, "x-uncertain", "x-composed", "x-sample")
@@ -94,7 +93,7 @@ func (d *draft) dropRemarks(node *yaml.Node) {
 	}
 }
 
-// laterTypes makes a document of OpenAPI 3.1 where a schema allows several types, which 3.0 cannot say.
+// laterTypes makes the document one of OpenAPI 3.1 if a schema has several types or another keyword that 3.0 lacks.
 func (d *draft) laterTypes() {
 	const between = " | "
 	isLater := false
@@ -112,7 +111,7 @@ func (d *draft) laterTypes() {
 		return
 	}
 	oas.Child(d.document, "openapi").Value = "3.1.0"
-	eachMapping(d.document, func(node *yaml.Node) { // 3.1 has a type for null, and no keyword
+	eachMapping(d.document, func(node *yaml.Node) { // OpenAPI 3.1 has the type null in place of nullable
 		kind := oas.Child(node, "type")
 		if !oas.IsTrue(oas.Child(node, "nullable")) || kind == nil {
 			return
@@ -139,7 +138,7 @@ func eachMapping(node *yaml.Node, visit func(*yaml.Node)) {
 	}
 }
 
-// servers makes the server that most operations have that of the document.
+// servers moves the server that most operations have to the top of the document.
 func (d *draft) servers() {
 	count := map[string]int{}
 	lists := map[string]*yaml.Node{}
@@ -169,7 +168,7 @@ func (d *draft) servers() {
 	}
 }
 
-// security makes the security of all operations that of the document, if it is the same.
+// security moves the security of the operations to the top of the document, if all have the same.
 func (d *draft) security() {
 	first := ""
 	for i, op := range d.operations {
@@ -189,7 +188,7 @@ func (d *draft) security() {
 	}
 }
 
-// describe leaves places for words of our own, and names the entries of the ledger that are about the operation.
+// describe writes a description to be replaced by a person, and the ids of the ledger's entries about the operation.
 func (d *draft) describe(op operation, marks []string) {
 	id := oas.Text(oas.Child(op.node, "operationId"))
 	oas.Delete(op.node, "summary", "description", "x-text", "x-summary")
@@ -220,14 +219,14 @@ func (d *draft) describe(op operation, marks []string) {
 	})
 }
 
-// dropSamples takes whole bodies out: those that fit are fixtures.
+// dropSamples removes printed bodies. Those that their schemas allow are fixtures.
 func dropSamples(holder *yaml.Node) {
 	for _, media := range oas.Pairs(oas.Child(holder, "content")) {
 		oas.Delete(media, "example")
 	}
 }
 
-// titleOf makes a sentence's beginning of an id: "get-custom-snapshots" is "Get custom snapshots".
+// titleOf makes a title of an id: "Get custom snapshots" of "get-custom-snapshots".
 func titleOf(id string) string {
 	parts := splitWords(id)
 	if len(parts) == 0 {
@@ -239,46 +238,6 @@ func titleOf(id string) string {
 	return strings.ToUpper(parts[0][:1]) + parts[0][1:] + strings.Join(append([]string{""}, parts[1:]...), " ")
 }
 
-// clientIDs are parameters that are the same in all calls of most programs.
-var clientIDs = []string{"companyId", "locationId"}
-
-// fromClient marks what a client supplies: the Version header, and in the query the ids of the account. It reports whether the operation
-// has a Version.
-func (d *draft) fromClient(op operation) bool {
-	hasVersion := false
-	for _, p := range content(oas.Child(op.node, "parameters")) {
-		name, in, schema := oas.Text(oas.Child(p, "name")), oas.Text(oas.Child(p, "in")), oas.Child(p, "schema")
-		switch {
-		case in == "header" && strings.EqualFold(name, "Version"):
-			hasVersion = true
-			values := len(content(oas.Child(schema, "enum")))
-			if values == 0 && oas.Child(schema, "default") == nil {
-				d.section.addReviewAt("Version", op.at(), "%s %s asks for a Version and does not say which; add an enum, and x-from-client: always", op.method, op.path)
-				oas.PutAfter(p, "in", "x-from-client", oas.String("fallback"))
-				continue
-			}
-			if values > 1 {
-				d.section.addReviewAt("Version", op.at(), "the Version of %s %s can be one of %d; the client sends the first", op.method, op.path, values)
-			}
-			oas.PutAfter(p, "in", "x-from-client", oas.String("always"))
-		case in == "query" && slices.Contains(clientIDs, name) && oas.Text(oas.Child(schema, "type")) == "string" && len(content(oas.Child(schema, "enum"))) == 0 && oas.Child(schema, "default") == nil:
-			oas.PutAfter(p, "in", "x-from-client", oas.String("fallback"))
-		}
-	}
-	return hasVersion
-}
-
-// withoutVersion tells of operations without a Version header; of all of them at once.
-func (d *draft) withoutVersion(operations []operation) {
-	if len(operations) == len(d.operations) {
-		d.section.addReviewAt("Version", []string{"paths"}, "no operation asks for a Version header; none is sent")
-		return
-	}
-	for _, op := range operations {
-		d.section.addReviewAt("Version", op.at(), "%s %s asks for no Version header; none is sent", op.method, op.path)
-	}
-}
-
 func content(node *yaml.Node) []*yaml.Node {
 	if node == nil {
 		return nil
@@ -286,7 +245,7 @@ func content(node *yaml.Node) []*yaml.Node {
 	return node.Content
 }
 
-// encoded is a node as text, by which equal ones are found.
+// encoded returns a node as text, which is the same for equal nodes.
 func encoded(node *yaml.Node) string {
 	data, err := facts.EncodeJSON(node)
 	if err != nil {

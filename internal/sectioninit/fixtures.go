@@ -12,8 +12,8 @@ import (
 	"github.com/highlevel-go/snapshots/internal/oas"
 )
 
-// fixtures are the answers that the documentation prints, as far as their schemas allow them and describe all that is in them. The
-// conformance suite gives them to the client; it makes the others from the schemas.
+// fixtures returns the answers that the documentation prints, if their schemas allow them and name every property. The conformance suite
+// gives them to the client, and makes all other answers from the schemas.
 func fixtures(operations []*facts.Operation) []File {
 	var out []File
 	for _, op := range operations {
@@ -59,7 +59,7 @@ func fixture(op *facts.Operation, f facts.Fact) ([]byte, bool) {
 	return out.Bytes(), true
 }
 
-// describes reports whether a schema names every property of a value, and says plainly what is inside: a choice or a map does not.
+// describes reports whether a schema names every property of a value. One with choices or with properties of any name does not.
 func describes(schema *yaml.Node, value any) bool {
 	for _, key := range []string{"oneOf", "anyOf", "allOf", "not", "additionalProperties", "patternProperties"} {
 		if oas.Child(schema, key) != nil {

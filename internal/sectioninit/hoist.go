@@ -16,7 +16,7 @@ import (
 // hoist makes components of parameters, responses and schemas of objects that stand in several places.
 func (d *draft) hoist() {
 	schemas := newHoister("schemas", func(node *yaml.Node) bool { return isObject(node) || isEnum(node) })
-	schemas.used = d.takenNames()
+	schemas.used = d.namesInUse()
 	schemas.hoist(d.schemas())
 	var all, described []named
 	for _, op := range d.operations {
@@ -51,26 +51,26 @@ type named struct {
 	name name
 }
 
-// name is that of a component: the short one, of the property or parameter alone, if it says enough and is free; else the long one, which
-// begins with the operation.
+// name is what a component can be called: the short name is that of the property or parameter, and is chosen if it is clear and not in use;
+// the long one begins with that of the operation.
 type name struct{ short, long string }
 
-// vague are words that say nothing without the object that they stand in.
+// vague are names that are clear only together with the object that has such a property.
 var vague = strings.Fields("attributes body code config content count data detail details entity id info item items key kind list message meta metadata mode name object options params payload response result results settings state status total type value values")
 
-// takenNames are names of the generated package that no component can have.
-func (d *draft) takenNames() map[string]bool {
-	taken := map[string]bool{"client": true, "new": true, "operations": true, "defaultbaseurl": true}
+// namesInUse returns names of the generated package, in small letters, which no component can have.
+func (d *draft) namesInUse() map[string]bool {
+	used := map[string]bool{"client": true, "new": true, "operations": true, "defaultbaseurl": true}
 	for _, op := range d.operations {
 		id := strings.ToLower(typeName(oas.Text(oas.Child(op.node, "operationId"))))
 		for _, form := range []string{id, id + "request", "operation" + id} {
-			taken[form] = true
+			used[form] = true
 		}
 	}
-	return taken
+	return used
 }
 
-// schemas are those of parameters, and the outermost schemas of bodies and responses.
+// schemas returns the schemas of parameters, bodies and responses, but not those inside of them.
 func (d *draft) schemas() []named {
 	var out []named
 	collect := func(holder *yaml.Node, long string) {
@@ -131,8 +131,8 @@ func (h *hoister) count(node *yaml.Node, of name) {
 	eachInner(node, of, h.count)
 }
 
-// replace makes references of a node and of the schemas in it that are there several times. It asks for the text of each before those
-// inside are replaced, so that all places of one are the same.
+// replace makes references of a node and of the schemas in it that are there several times. The text of a node is read before the schemas in
+// it are replaced, since all nodes were counted as they were then.
 func (h *hoister) replace(node *yaml.Node, name name) {
 	key, repeated := "", false
 	if h.fits(node) {
@@ -193,11 +193,11 @@ func eachInner(node *yaml.Node, of name, visit func(*yaml.Node, name)) {
 	}
 }
 
-// singular is what one of a list is called: Country of Countries; "" where the list's name does not tell.
+// singular makes the name of an item from that of its list, such as Country from Countries; "" if the list's name is no plural.
 func singular(list string) string {
 	for _, ending := range []struct{ of, one string }{{"ies", "y"}, {"sses", "ss"}, {"xes", "x"}, {"ss", ""}, {"us", ""}, {"is", ""}, {"s", ""}} {
 		if stem, ok := strings.CutSuffix(list, ending.of); ok {
-			if ending.one == "" && ending.of != "s" || stem == "" { // address, status, analysis: no list by its name
+			if ending.one == "" && ending.of != "s" || stem == "" { // address, status, analysis
 				return ""
 			}
 			return stem + ending.one
@@ -206,7 +206,7 @@ func singular(list string) string {
 	return ""
 }
 
-// ownName is the name of an outermost schema as those inside begin with it.
+// ownName is what the names of the schemas in a body or response begin with.
 func ownName(name string) string {
 	for _, ending := range []string{"Result", "Body"} {
 		if rest, ok := strings.CutSuffix(name, ending); ok && rest != "" {
@@ -225,7 +225,7 @@ func responseName(status string) string {
 	return "Status" + typeName(status)
 }
 
-// typeName makes the name of a component of any text.
+// typeName makes the name of a component from any text.
 func typeName(from string) string {
 	var out strings.Builder
 	for _, word := range splitWords(from) {
@@ -237,7 +237,7 @@ func typeName(from string) string {
 	return "Unnamed"
 }
 
-// splitWords takes a text apart where something else than a letter or digit of ASCII stands, and before capitals after small letters.
+// splitWords splits a text at what is no letter or digit of ASCII, and between a small letter and a capital.
 func splitWords(from string) []string {
 	var parts []string
 	var word strings.Builder

@@ -12,7 +12,7 @@ import (
 	"github.com/highlevel-go/snapshots/internal/oas"
 )
 
-// ledger writes the corrections as entries.
+// ledger writes the corrections as the entries of a ledger.
 func (c *corrections) ledger(spec string) []byte {
 	var out bytes.Buffer
 	fmt.Fprintf(&out, "# Every place where %s departs from the documentation on purpose. `specdrift check` holds each entry against both.\n", spec)
@@ -39,12 +39,13 @@ func (c *corrections) ledger(spec string) []byte {
 	}
 	data, err := facts.EncodeYAML(list)
 	if err != nil {
-		panic(err) // nodes that were just made can be written
+		panic(err) // all nodes were made here
 	}
 	out.Write(data)
 	return out.Bytes()
 }
 
+// wireEffect is what a correction changes about requests and answers.
 func (d difference) wireEffect() string {
 	if d.aspect == facts.Server || d.aspect == facts.Servers {
 		return "calls go to the server of the other operations"
@@ -61,7 +62,7 @@ func (d difference) wireEffect() string {
 	return "none; an example, a default or an enum value that no message can have is left out"
 }
 
-// ledgerValue writes what one side says as the ledger reads it back.
+// ledgerValue writes the value of an aspect as drift.ReadLedger reads it.
 func ledgerValue(aspect facts.Aspect, value string) *yaml.Node {
 	node := oas.Mapping()
 	switch {
@@ -78,7 +79,7 @@ func ledgerValue(aspect facts.Aspect, value string) *yaml.Node {
 	case aspect.IsKeyword() && value != "": // it is JSON
 		var document yaml.Node
 		if err := yaml.Unmarshal([]byte(value), &document); err != nil {
-			panic(err) // the reader has written it
+			panic(err) // the reader of facts has written it
 		}
 		oas.Put(node, string(aspect), document.Content[0])
 	case value != "":

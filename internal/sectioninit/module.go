@@ -16,11 +16,11 @@ import (
 // Project is the module path of this project.
 const Project = "github.com/highlevel-go/snapshots"
 
-// Module is the one that a section begins in.
+// Module is the Go module that a section is for.
 type Module struct {
-	Path string // of the folder that spec and api lie in; "" where there is none
-	API  string // of api
-	// Generate is the file with the lines for go generate, and its content; "" where there is none.
+	Path string // the import path of the folder that holds spec and api; "" if no module does
+	API  string // the import path of api
+	// Generate is the file with the lines for go generate, with its content; "" if there is none.
 	Generate     string
 	GenerateText []byte
 }
@@ -46,7 +46,7 @@ func ReadModule(folder string) (Module, error) {
 	return m, nil
 }
 
-// importPath is that of a folder: the path of the module above it, and the way down from there. It is empty where no module is.
+// importPath returns the import path of a folder; "" if no module holds it.
 func importPath(folder string) (string, error) {
 	at, err := filepath.Abs(folder)
 	if err != nil {
@@ -67,7 +67,7 @@ func importPath(folder string) (string, error) {
 	}
 }
 
-// CheckName reports why a section cannot be called so in a Go module; nil where it can.
+// CheckName returns an error for a name that the folder of a section cannot have in a Go module.
 func CheckName(section string) error {
 	switch section {
 	case "internal", "vendor", "testdata":
@@ -80,10 +80,11 @@ func CheckName(section string) error {
 	return nil
 }
 
-// usedNames are packages that generated code imports, so that its own cannot be called so.
+// usedNames are the names of packages that generated code imports, which its own package cannot have.
 var usedNames = strings.Fields("base64 bytes cmp context errors fmt http io iter json maps multipart reflect regexp slices strconv strings textproto time unicode url utf8 rest runtime main init")
 
-// PackageName is the name of a section's package: its letters and digits, and api after them where that means something else already.
+// PackageName returns the name of a section's package: the letters and digits of the section's, with api after them if Go or the generated
+// code uses that name otherwise.
 func PackageName(section string) string {
 	name := strings.Map(func(r rune) rune {
 		if r < unicode.MaxASCII && (unicode.IsLetter(r) || unicode.IsDigit(r)) {

@@ -18,42 +18,42 @@ import (
 // Input is what a section is made from.
 type Input struct {
 	Section string
-	Folder  string // of the module, or below it; "spec" and "api" lie in it
+	Folder  string // holds "spec" and "api"; in a Go module
 	Module  Module
 	Pages   []drift.Page
 	Today   time.Time
 }
 
-// File is one to be written.
+// File is a file to be written.
 type File struct {
 	Path string
 	Data []byte
-	// Added: lines were added to a file that is there, so that writing it loses nothing.
+	// Added reports whether the file exists and Data is its content with more lines.
 	Added bool
 }
 
-// Section is all that a section begins with.
+// Section is what a section begins with.
 type Section struct {
 	Files      []File
 	Where      check.Files
 	Records    []*facts.Document
 	Operations int
-	// Left are pages that the spec does not hold, each with its place and the reason.
+	// Left lists the pages that were left out of the spec, each with file, line and reason.
 	Left []string
 	// Review is what a person has to look at.
 	Review []ReviewItem
-	// Client is the folder of the generated package, Package its name.
+	// Client is the folder of the generated package, and Package its name.
 	Client, Package string
-	// ReviewFile lists what a person has to look at.
+	// ReviewFile is the file that lists what a person has to look at.
 	ReviewFile string
-	// GenerateLine makes the client.
+	// GenerateLine is the line for go generate that makes the client.
 	GenerateLine string
 }
 
 // ReviewItem is something to look at by hand. Place is file and line.
 type ReviewItem struct {
 	Kind, Place, Text string
-	at                oas.Place // in the spec, whose lines are known once it is written
+	at                oas.Place // in the spec, where Place is set once the lines are known
 }
 
 // Plan makes the files of a section. Operations that no client can be made of are left out.
@@ -127,7 +127,7 @@ func (s *Section) addReviewAt(kind string, at []string, format string, args ...a
 	s.Review = append(s.Review, ReviewItem{Kind: kind, Text: fmt.Sprintf(format, args...), at: place})
 }
 
-// findLines gives what is to be looked at in the spec its line.
+// findLines sets the places of review items in the spec.
 func (s *Section) findLines(spec []byte) error {
 	documents, err := oas.OpenData(s.Where.Spec, spec)
 	if err != nil {
@@ -182,7 +182,7 @@ func oneVersion(pages []drift.Page) (kept []drift.Page, left []string) {
 
 var pathParameter = regexp.MustCompile(`\{[^}]*\}`)
 
-// routeOf is what a request of an operation is recognized by: the names of the parameters in its path are not sent.
+// routeOf returns the method and path of an operation without the names of its parameters, which are not sent.
 func routeOf(op *facts.Operation) string {
 	return op.Value(facts.OperationPlace, facts.Method) + " " + pathParameter.ReplaceAllString(op.Value(facts.OperationPlace, facts.Path), "{}")
 }
@@ -206,7 +206,8 @@ func newer(a, b string) bool {
 	return a > b
 }
 
-// record puts the pages into the records of their API versions. Pages that name none go with the others, where these name one version.
+// record puts the pages into the records of their API versions. A page that names no version goes into the record of the only version
+// that others name.
 func (s *Section) record(pages []drift.Page) ([]*facts.Document, error) {
 	var named []string
 	for _, page := range pages {

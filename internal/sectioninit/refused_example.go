@@ -13,9 +13,9 @@ import (
 	"github.com/highlevel-go/snapshots/internal/oas"
 )
 
-// ofType is an enum without the values that are not of a type.
+// ofType returns an enum without the values that are not of a type.
 func ofType(enum, kind string) string {
-	if !slices.Contains([]string{"number", "integer", "boolean", "array", "object"}, kind) { // what is read is a text, too
+	if !slices.Contains([]string{"number", "integer", "boolean", "array", "object"}, kind) { // every value can be a string
 		return enum
 	}
 	schema := openapi3.Schema{Type: &openapi3.Types{kind}}
@@ -33,7 +33,7 @@ func ofType(enum, kind string) string {
 	return facts.CompactJSON(right)
 }
 
-// exampleProblem is why the schema of a place does not allow an example or a default of it; "" where it does.
+// exampleProblem is why the schema of a place does not allow its example, examples or default; "" if it does.
 func exampleProblem(op *facts.Operation, f facts.Fact) string {
 	node, err := facts.Fragment(op, f.Place)
 	if err != nil {
@@ -55,8 +55,7 @@ func exampleProblem(op *facts.Operation, f facts.Fact) string {
 	return ""
 }
 
-// schemaIn is the schema of a place that is written as a node, and what an example of it stands in: a media type, a parameter, or the
-// schema itself.
+// schemaIn returns the schema in the node of a place, and the node that its example is in: a media type, a parameter, or the schema itself.
 func schemaIn(node *yaml.Node) (holder, schema *yaml.Node) {
 	holder = node
 	if media := oas.Child(node, "content"); len(content(media)) > 1 {
@@ -65,7 +64,7 @@ func schemaIn(node *yaml.Node) (holder, schema *yaml.Node) {
 	return holder, cmp.Or(oas.Child(holder, "schema"), holder)
 }
 
-// valueProblem is why a schema does not allow a value; "" where it does, or where the schema cannot be read by itself.
+// valueProblem is why a schema does not allow a value; "" if it does, or if the schema cannot be read alone.
 func valueProblem(node *yaml.Node, value any) string {
 	data, err := facts.EncodeJSON(node)
 	if err != nil {
@@ -75,7 +74,7 @@ func valueProblem(node *yaml.Node, value any) string {
 	if err := schema.UnmarshalJSON(data); err != nil {
 		return ""
 	}
-	var plain any // as the library expects values: numbers are float64
+	var plain any // with numbers as float64, as the library needs them
 	if err := json.Unmarshal([]byte(facts.CompactJSON(value)), &plain); err != nil {
 		return ""
 	}
@@ -84,7 +83,7 @@ func valueProblem(node *yaml.Node, value any) string {
 
 func validate(schema *openapi3.Schema, value any) (why string) {
 	defer func() {
-		if recover() != nil { // the library fails so on schemas that it cannot follow
+		if recover() != nil { // the library panics on some schemas
 			why = ""
 		}
 	}()
@@ -95,7 +94,7 @@ func validate(schema *openapi3.Schema, value any) (why string) {
 	return ""
 }
 
-// maxReason is how much is told of why a schema refuses a value: the reason can hold an enum of a thousand values.
+// maxReason is the longest text about a value that a schema does not allow: the library quotes an enum of a thousand values.
 const maxReason = 160
 
 func shortened(text string, most int) string {

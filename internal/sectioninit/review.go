@@ -10,11 +10,11 @@ import (
 	"github.com/highlevel-go/snapshots/internal/facts"
 )
 
-// lookAtPages lists what the pages left open: what is inside what, what they say in two ways, parameters that they do not describe.
+// lookAtPages adds what the pages leave open: nesting that is not shown, contradictions, parameters that are not described.
 func (s *Section) lookAtPages(pages []drift.Page) {
-	var files []string // of the pages that name no address
+	var files []string // that were listed because they name no address
 	for _, page := range pages {
-		if page.Page == "" && !slices.Contains(files, page.Pos.File) { // all operations of a document are alike
+		if page.Page == "" && !slices.Contains(files, page.Pos.File) { // once for all operations of a document
 			files = append(files, page.Pos.File)
 			s.addReview("Links", page.Pos.String(), "no address of a page is named here, so that the spec links to none")
 		}
@@ -29,7 +29,7 @@ func (s *Section) lookAtPages(pages []drift.Page) {
 	}
 }
 
-// reviewPage writes the page that lists what to look at by hand.
+// reviewPage writes REVIEW.md.
 func (s *Section) reviewPage(name string) []byte {
 	var out strings.Builder
 	fmt.Fprintf(&out, "# What to look at by hand: %s\n\nWritten by `specdrift init`. Take a line out when it is done; when the list is empty, remove this file.\n", name)

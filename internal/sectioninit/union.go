@@ -9,7 +9,7 @@ import (
 	"github.com/highlevel-go/snapshots/internal/oas"
 )
 
-// unions makes an anyOf of each oneOf whose choices allow the same values: a message that fits two of them follows no oneOf.
+// unions makes an anyOf of each oneOf whose choices overlap: a oneOf does not allow a value that fits two of its choices.
 func (c *corrections) unions(op *facts.Operation, version string) {
 	for i, f := range op.Facts {
 		if f.Aspect != facts.Union || f.Value != "oneOf" {
@@ -27,6 +27,7 @@ func (c *corrections) unions(op *facts.Operation, version string) {
 	}
 }
 
+// overlap reports whether a value may fit two of the choices.
 func overlap(choices []*yaml.Node) bool {
 	for i, a := range choices {
 		for _, b := range choices[:i] {
@@ -38,8 +39,7 @@ func overlap(choices []*yaml.Node) bool {
 	return false
 }
 
-// areDisjoint reports whether it is certain that no value follows two schemas: their types are different, or their enums, or a property
-// that both require is.
+// areDisjoint reports whether certainly no value fits two schemas, because of their types, their enums, or a property that both require.
 func areDisjoint(a, b *yaml.Node) bool {
 	kindA, kindB := oas.Text(oas.Child(a, "type")), oas.Text(oas.Child(b, "type"))
 	numbers := func(kind string) bool { return kind == "number" || kind == "integer" }

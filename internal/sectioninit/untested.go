@@ -10,7 +10,8 @@ import (
 	"github.com/highlevel-go/snapshots/internal/oas"
 )
 
-// untested are the operations that the conformance suite cannot test, since it cannot make a right message of them. Each is told.
+// untested returns the ids of operations that the conformance suite cannot test, because it cannot make valid messages of them. Each is
+// added to REVIEW.md.
 func (d *draft) untested() []string {
 	var out []string
 	for _, op := range d.operations {
@@ -25,13 +26,16 @@ func (d *draft) untested() []string {
 	return out
 }
 
-// keywords are those that the suite makes no values for.
+// keywords are the keywords of schemas that the suite makes no values for.
 var keywords = []string{"not", "const", "if", "dependentRequired", "dependentSchemas", "prefixItems", "contains", "propertyNames", "unevaluatedProperties", "unevaluatedItems"}
 
-// untestable is what the suite cannot make in an operation; "" for nothing.
+// untestable is the first thing in an operation that the suite cannot test; "" if it can test all.
 func (d *draft) untestable(op operation) string {
 	if strings.Contains(op.path, "}{") {
 		return "parameters of a path with nothing between them"
+	}
+	if d.needsTwoAuthorizations(op) {
+		return "credentials of two schemes, which both belong into the header Authorization"
 	}
 	for _, p := range content(oas.Child(op.node, "parameters")) {
 		p = d.resolved(p)
@@ -49,6 +53,25 @@ func (d *draft) untestable(op operation) string {
 		return why
 	}
 	return d.untestableAnswers(op)
+}
+
+// needsTwoAuthorizations reports whether every alternative of an operation's security has two schemes for one header.
+func (d *draft) needsTwoAuthorizations(op operation) bool {
+	security := oas.Child(op.node, "security")
+	if security == nil {
+		security = oas.Child(d.document, "security")
+	}
+	schemes := oas.Child(oas.Child(d.document, "components"), "securitySchemes")
+	alternatives := content(security)
+	return len(alternatives) > 0 && !slices.ContainsFunc(alternatives, func(requirement *yaml.Node) bool {
+		inHeader := 0
+		for name := range oas.Pairs(requirement) {
+			if kind := oas.Text(oas.Child(d.resolved(oas.Child(schemes, name.Value)), "type")); kind != "" && kind != "apiKey" {
+				inHeader++
+			}
+		}
+		return inHeader < 2
+	})
 }
 
 func (d *draft) untestableBody(media *yaml.Node) string {
@@ -128,7 +151,7 @@ func (d *draft) mayBeNull(schema *yaml.Node) bool {
 	return false
 }
 
-// unmakeable is what keeps the suite from making a value of a schema, or of one inside; "" for nothing.
+// unmakeable is what keeps the suite from making a value of a schema, or of a schema in it; "" if nothing does.
 func (d *draft) unmakeable(node *yaml.Node, above []*yaml.Node) string {
 	node = d.resolved(node)
 	if node == nil || slices.Contains(above, node) {
@@ -190,7 +213,7 @@ func unmakeableByItself(schema *yaml.Node) string {
 	return ""
 }
 
-// resolved is a node, or the component that it refers to.
+// resolved returns a node or, for a reference, the component.
 func (d *draft) resolved(node *yaml.Node) *yaml.Node {
 	ref := oas.Ref(node)
 	if node == nil || ref == nil {

@@ -14,8 +14,8 @@ import (
 	"github.com/highlevel-go/snapshots/internal/oas"
 )
 
-// usable are the pages that make a section which agrees with itself and that a client can be made of. What is wrong with the others is
-// told. Where the section of all is wrong, it is halved until those that are to blame stand alone.
+// usable returns the pages that make a valid section which a client can be made of, and why each other page was left out. When a section
+// of several pages has a problem, each half of them is tried, down to the single pages that cause it.
 func (in Input) usable(pages []drift.Page) (kept []drift.Page, refused []string, err error) {
 	in.Folder, err = os.MkdirTemp("", "specdrift-init-")
 	if err != nil {
@@ -42,14 +42,14 @@ func (in Input) usable(pages []drift.Page) (kept []drift.Page, refused []string,
 	return kept, refused, nil
 }
 
-// problem is why the section that the pages make is not usable: the spec is not valid, differs from its record, or no client can be made
-// of it.
+// problem returns an error if the section of the pages is not usable: its spec is invalid or differs from its record, or no client can be
+// made of it.
 func (in Input) problem(pages []drift.Page) error {
 	s, err := in.plan(pages)
 	if err != nil {
 		return err
 	}
-	if err := os.RemoveAll(s.Where.Docs); err != nil { // of the section that was tried before
+	if err := os.RemoveAll(s.Where.Docs); err != nil { // left by an earlier try
 		return err
 	}
 	for _, f := range s.Files {
@@ -87,7 +87,7 @@ func (in Input) problem(pages []drift.Page) error {
 
 var lineInDraft = regexp.MustCompile(`^:\d+:? ?`)
 
-// withoutFolder is the text of an error without the file in which it was found, which is gone.
+// withoutFolder returns the text of an error without the name of the temporary file that it is about.
 func (in Input) withoutFolder(err error) string {
 	var out strings.Builder
 	for i, part := range strings.Split(err.Error(), filepath.Join(in.Folder, "spec", in.Section+".yaml")) {
@@ -99,5 +99,5 @@ func (in Input) withoutFolder(err error) string {
 	return shortened(strings.Join(strings.Fields(strings.ReplaceAll(out.String(), "\n", "; ")), " "), maxWords)
 }
 
-// maxWords is how much of an error is told: those of the library can hold a whole value.
+// maxWords is the longest text of an error: the library quotes whole values.
 const maxWords = 400

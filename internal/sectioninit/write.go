@@ -12,7 +12,7 @@ import (
 	"github.com/highlevel-go/snapshots/internal/fileio"
 )
 
-// Write writes the files. Where one is there, nothing is written, unless force is set.
+// Write writes the files. If one of them exists already, it writes nothing, unless force is set.
 func (s *Section) Write(force bool) error {
 	if !force {
 		var there []string
@@ -30,7 +30,7 @@ func (s *Section) Write(force bool) error {
 	} else if foreign {
 		return fmt.Errorf("nothing was written, because %s holds a package that was not generated; name the section otherwise", s.Client)
 	}
-	var made []string // what is new, and goes again where the rest cannot be written
+	var made []string // new files, which are removed again if a later one cannot be written
 	for _, f := range s.Files {
 		_, err := os.Lstat(f.Path)
 		isNew := errors.Is(err, fs.ErrNotExist)
@@ -50,7 +50,7 @@ func (s *Section) Write(force bool) error {
 	return check.SaveTexts(s.Where.Docs, s.Records)
 }
 
-// holdsForeignCode reports whether the folder of the client holds a Go package of which nothing was generated.
+// holdsForeignCode reports whether the client's folder holds a Go package that was not generated.
 func (s *Section) holdsForeignCode() (bool, error) {
 	files, err := os.ReadDir(s.Client)
 	if errors.Is(err, fs.ErrNotExist) {

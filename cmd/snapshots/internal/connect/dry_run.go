@@ -15,8 +15,8 @@ type Planned struct {
 	Body    string   // as JSON; empty without one
 }
 
-// errDryRun is the error of a request that was only noted down.
-var errDryRun = errors.New("nothing was sent")
+// ErrDryRun is the error of a request that was only noted down.
+var ErrDryRun = errors.New("nothing was sent")
 
 // DryRun makes a client add what it would send to planned, a request after the other. Nothing is waited for: what is not sent
 // spends no limit.
@@ -33,11 +33,8 @@ func DryRun(planned *[]Planned) []rest.Option {
 				header := r.Header.Clone()
 				header.Del("Authorization")
 				*planned = append(*planned, Planned{r.Method, r.URL.String(), headerLines(header), string(body)})
-				return nil, errDryRun
+				return nil, ErrDryRun
 			})
 		}),
 	}
 }
-
-// IsDryRun reports whether a call failed only because nothing was to be sent.
-func IsDryRun(err error) bool { return errors.Is(err, errDryRun) }

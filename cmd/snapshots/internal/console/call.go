@@ -44,7 +44,7 @@ func (c *Console) writeCall(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return statusError{http.StatusInternalServerError, err}
 	}
-	return sendJSON(w, callTexts{Go: asGo.program, Curl: curl(sent), Command: commandLine(base, o.ID, values, asGo.refused)})
+	return sendJSON(w, callTexts{Go: asGo.program, Curl: curl(sent, o.open), Command: commandLine(base, o.ID, values, asGo.refused)})
 }
 
 // callHeader marks the requests of forms in the log.
@@ -53,13 +53,15 @@ const callHeader = "X-Console-Call"
 // sendCall sends the request of a form, and answers with its entry in the log, in which tokens are redacted: the page gets neither the
 // token of the request nor one in the answer.
 func (c *Console) sendCall(w http.ResponseWriter, r *http.Request) error {
-	_, _, _, out, err := c.readCall(w, r)
+	_, o, _, out, err := c.readCall(w, r)
 	if err != nil {
 		return err
 	}
 	mark := strconv.FormatInt(c.calls.Add(1), 10)
 	out.Header.Set(callHeader, mark)
-	out.Header.Set("Authorization", "Bearer "+sandbox.Token)
+	if !o.open {
+		out.Header.Set("Authorization", "Bearer "+sandbox.Token)
+	}
 	out.Header.Set("User-Agent", r.UserAgent())
 	ctx, cancel := context.WithCancel(r.Context())
 	defer cancel()

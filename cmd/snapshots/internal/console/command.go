@@ -3,6 +3,7 @@ package console
 import (
 	"encoding/csv"
 	"encoding/json"
+	"reflect"
 	"slices"
 	"strings"
 	"unicode"
@@ -41,17 +42,14 @@ func commandLine(base string, operation string, values []filledInput, refused st
 	case refused != "":
 		c.notes = append(c.notes, "The command refuses this, and sends nothing.")
 	}
-	var b strings.Builder
+	text := ""
 	for _, note := range c.notes {
-		b.WriteString("# " + note + "\n")
+		text += "# " + note + "\n"
 	}
 	for i, word := range c.words {
-		if i > 0 {
-			b.WriteString(" ")
-		}
-		b.WriteString(shellWord(word))
+		c.words[i] = shellWord(word)
 	}
-	return b.String()
+	return text + strings.Join(c.words, " ")
 }
 
 // write writes the command of an operation, and reports whether there is one. Ids are written as "id:…", so that the command does not take
@@ -94,24 +92,19 @@ func (c *commandWords) write(operation string) bool {
 
 // load writes the command that loads a snapshot, unless the call changes something else too.
 func (c *commandWords) load() bool {
-	var load locations.SnapshotLoad
-	data := c.values["snapshot"].json
-	if json.Unmarshal(data, &load) != nil || load.ID == "" {
-		return false
-	}
 	for name := range c.values {
 		if name != "locationId" && name != "companyId" && name != "snapshot" {
 			return false
 		}
 	}
+	var load locations.SnapshotLoad
 	var given, known any
-	written, err := json.Marshal(load)
-	if err != nil || json.Unmarshal(written, &known) != nil || json.Unmarshal(data, &given) != nil {
+	data := c.values["snapshot"].json
+	if json.Unmarshal(data, &load) != nil || json.Unmarshal(data, &given) != nil || load.ID == "" {
 		return false
 	}
-	var d differ
-	if d.compare("", given, known); d != nil {
-		return false
+	if written, err := json.Marshal(load); err != nil || json.Unmarshal(written, &known) != nil || !reflect.DeepEqual(given, known) {
+		return false // the command cannot send all of it
 	}
 	c.words = append(c.words, "load")
 	c.use("snapshot")

@@ -7,9 +7,12 @@ import (
 	"strings"
 )
 
-// curl writes a request as a command of a shell. The token comes from the environment.
-func curl(r *http.Request) string {
-	text := "curl -X " + r.Method + " " + shellQuote(r.URL.String()) + " \\\n  -H \"Authorization: Bearer $HIGHLEVEL_TOKEN\""
+// curl writes a request as a command of a shell. The token comes from the environment, unless the operation is open.
+func curl(r *http.Request, open bool) string {
+	text := "curl -X " + r.Method + " " + shellQuote(r.URL.String())
+	if !open {
+		text += " \\\n  -H \"Authorization: Bearer $HIGHLEVEL_TOKEN\""
+	}
 	for _, name := range slices.Sorted(maps.Keys(r.Header)) {
 		text += " \\\n  -H " + shellQuote(name+": "+strings.Join(r.Header[name], ", "))
 	}

@@ -15,9 +15,7 @@ import (
 
 // differences lists what a call sends differently from the form, a text each. Headers that the form does not send are not compared.
 func differences(form, call *http.Request) []string {
-	var d differ
-	d.compare("", partsOf(form, form.Header), partsOf(call, form.Header))
-	return d
+	return compare("", partsOf(form, form.Header), partsOf(call, form.Header))
 }
 
 // partsOf returns the decoded parts of a request, so that two encodings of the same are equal.
@@ -63,16 +61,14 @@ func byName(values url.Values) map[string]any {
 	return out
 }
 
-type differ []string
-
-func (d *differ) compare(at string, form, call any) {
+func compare(at string, form, call any) (all []string) {
 	f, formIsObject := form.(map[string]any)
 	c, callIsObject := call.(map[string]any)
 	if !formIsObject || !callIsObject {
-		if !reflect.DeepEqual(form, call) {
-			*d = append(*d, fmt.Sprintf("%s: the form sends %s, this call %s", at, shown(form), shown(call)))
+		if reflect.DeepEqual(form, call) {
+			return nil
 		}
-		return
+		return []string{fmt.Sprintf("%s: the form sends %s, this call %s", at, shown(form), shown(call))}
 	}
 	names := maps.Clone(f)
 	maps.Copy(names, c)
@@ -84,8 +80,9 @@ func (d *differ) compare(at string, form, call any) {
 		if at != "" {
 			below = at + "." + below
 		}
-		d.compare(below, valueIn(f, name), valueIn(c, name))
+		all = append(all, compare(below, valueIn(f, name), valueIn(c, name))...)
 	}
+	return all
 }
 
 // valueIn returns the value of a field.

@@ -62,6 +62,7 @@ func documents() []*document {
 // examples are values that forms begin with, by the names of parameters and fields.
 var examples = map[string]string{
 	"companyId": sandbox.CompanyID, "snapshot_id": sandbox.Snapshot1, "snapshotId": sandbox.Snapshot1, "locationId": "sandbox-location-1",
+	"client_id": sandbox.ClientID, "client_secret": sandbox.ClientSecret,
 }
 
 // service is the documents with their judges, and the operations of all of them.

@@ -9,6 +9,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/highlevel-go/snapshots/api/oauth"
 	"github.com/highlevel-go/snapshots/api/rest"
 )
 
@@ -21,6 +22,9 @@ type goCall struct {
 // goCall writes a call as a Go program. It calls the client with the request of the program, and compares what the client sends with what
 // the form sends: the program has a comment for each difference.
 func (o *operation) goCall(base string, values []filledInput, sent *http.Request) (goCall, error) {
+	if o.ID == oauth.OperationToken.ID {
+		return tokenCall(base, values, sent)
+	}
 	c, name := o.document.clientOf(o.ID)
 	if c == nil {
 		return goCall{}, nil
@@ -30,12 +34,12 @@ func (o *operation) goCall(base string, values []filledInput, sent *http.Request
 	if err != nil {
 		return goCall{}, err
 	}
-	p := program{client: c, base: base, packages: literals{}, method: name}
-	method := reflect.ValueOf(client).MethodByName(name + "Page") // a form reads one page
-	if pages := method.IsValid(); pages {
-		p.method += "Page"
-	} else {
-		method = reflect.ValueOf(client).MethodByName(name)
+	p := program{packages: literals{"os": true}}
+	p.client = c.writeOpen(base, p.packages)
+	methodName := name + "Page" // a form reads one page
+	method := reflect.ValueOf(client).MethodByName(methodName)
+	if !method.IsValid() {
+		methodName, method = name, reflect.ValueOf(client).MethodByName(name)
 	}
 	if !method.IsValid() || method.Type().NumIn() < 2 || method.Type().NumOut() == 0 {
 		return goCall{}, fmt.Errorf("%s: the client has no method %s", o.ID, name)
@@ -46,17 +50,12 @@ func (o *operation) goCall(base string, values []filledInput, sent *http.Request
 			v.set(field)
 		}
 	}
-	p.request = p.packages.write(in)
+	p.call = fmt.Sprintf("%s.%s(context.Background(), %s)", c.receiver, methodName, p.packages.write(in))
 	out := method.Call([]reflect.Value{reflect.ValueOf(context.Background()), in})
-	p.hasResult = len(out) > 1
+	p.result = len(out) > 1
 	var refused string
-	if wire.seen == nil {
-		refused = fmt.Sprint(out[len(out)-1].Interface())
-		p.notes = []string{"The client refuses this call, and sends nothing: " + strconv.Quote(refused)}
-	} else {
-		p.notes = differences(sent, wire.seen)
-	}
-	if p.method != name {
+	p.notes, refused = wire.compare(sent, out[len(out)-1].Interface())
+	if methodName != name {
 		p.notes = append(p.notes, c.receiver+"."+name+" reads all pages.")
 	}
 	text, err := p.write()
@@ -80,6 +79,22 @@ func (c *goClient) openFor(opts ...rest.Option) (any, error) {
 		opts = append(opts, rest.WithDefault("Version", c.version))
 	}
 	return c.open(opts...)
+}
+
+// writeOpen writes the lines that make the client.
+func (c *goClient) writeOpen(base string, packages literals) string {
+	options, _, _ := strings.Cut(c.constructor, ".")
+	if options == "api" {
+		packages[module] = true
+	} else { // a package whose clients take the options of package rest
+		packages[module+"/"+options], packages[module+"/rest"] = true, true
+		options = "rest"
+	}
+	text := fmt.Sprintf("client, err := %s(\n%s.WithBaseURL(%q),\n%s.WithToken(os.Getenv(\"HIGHLEVEL_TOKEN\")),\n", c.constructor, options, base, options)
+	if c.version != "" {
+		text += fmt.Sprintf("%s.WithDefault(\"Version\", %q),\n", options, c.version)
+	}
+	return text + ")\n" + stopOnError
 }
 
 // field returns the field of a request for an input; the zero value when there is none.
@@ -128,4 +143,13 @@ func (w *recorder) RoundTrip(r *http.Request) (*http.Response, error) {
 	_ = bodyOf(r) // so that it can still be read after the client has closed it
 	w.seen = r
 	return &http.Response{StatusCode: http.StatusBadRequest, Body: http.NoBody, Request: r}, nil
+}
+
+// compare returns notes on what was sent differently from the form, or why the client refused the call.
+func (w *recorder) compare(form *http.Request, err any) (notes []string, refused string) {
+	if w.seen == nil {
+		refused = fmt.Sprint(err)
+		return []string{"The client refuses this call, and sends nothing: " + strconv.Quote(refused)}, refused
+	}
+	return differences(form, w.seen), ""
 }

@@ -23,6 +23,7 @@ type operation struct {
 
 	document *document
 	media    string            // of the body
+	open     bool              // it needs no token
 	headers  map[string]string // that are always the same
 }
 
@@ -67,6 +68,7 @@ func readOperation(d *document, method, path string, item *openapi3.PathItem, op
 	if op.ExternalDocs != nil {
 		o.Docs = op.ExternalDocs.URL
 	}
+	o.open = op.Security != nil && len(*op.Security) == 0
 	for _, ref := range slices.Concat(item.Parameters, op.Parameters) {
 		p := ref.Value
 		in := readInput(p.Name, p.In, p.Required, p.Description, p.Example, p.Schema.Value)

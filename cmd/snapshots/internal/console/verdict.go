@@ -28,7 +28,7 @@ func (c *Console) judge(r sandbox.Request) judgedRequest {
 	r.RequestHeader = r.RequestHeader.Clone()
 	r.RequestHeader.Del(callHeader) // it was not in the form
 	out := judgedRequest{Request: r, Verdict: []violation{}}
-	if len(r.RequestBody) == 0 && r.RequestSize > 0 || len(r.RequestBody) > 0 && r.RequestSize > keptOfBody {
+	if incomplete(r.RequestBody, r.RequestSize) {
 		out.Unjudged = "The body of the request is not judged: the log does not have all of it."
 		return out
 	}
@@ -44,7 +44,7 @@ func (c *Console) judge(r sandbox.Request) judgedRequest {
 			out.Unjudged = "There was no answer to judge."
 		case r.ConnectionIsCut:
 			out.Unjudged = "The answer is not judged: the connection was cut."
-		case len(r.ResponseBody) == 0 && r.ResponseSize > 0 || r.ResponseSize > keptOfBody:
+		case incomplete(r.ResponseBody, r.ResponseSize):
 			out.Unjudged = "The answer is not judged: the log does not keep all of it."
 		default:
 			out.add("answer: ", d.judge.Response(requestOf(r), &http.Response{
@@ -63,6 +63,9 @@ const redactedToken = "[token]"
 
 // keptOfBody is how much of a body the sandbox's log keeps, in bytes.
 const keptOfBody = 64 << 10
+
+// incomplete reports whether the log has a part of a body only.
+func incomplete(body []byte, size int) bool { return len(body) == 0 && size > 0 || size > keptOfBody }
 
 // withoutLength returns a header without the length of a body in which secrets may have been redacted.
 func withoutLength(h http.Header) http.Header {

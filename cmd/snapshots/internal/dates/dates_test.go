@@ -35,7 +35,7 @@ func TestDatesAreReadInTheZoneOfNow(t *testing.T) {
 
 // A day on which the clocks change is a whole day, too, also where they change at midnight: then there is no 00:00, or there are
 // two.
-func TestDayEndsWhereTheNextOneBegins(t *testing.T) {
+func TestDayEndsBeforeTheNextOneBegins(t *testing.T) {
 	for _, c := range []struct{ zone, day, start, end string }{
 		{"Europe/Berlin", "2025-10-26", "2025-10-26T00:00:00+02:00", "2025-10-26T23:59:59.999+01:00"},
 		{"Europe/Berlin", "2025-03-30", "2025-03-30T00:00:00+01:00", "2025-03-30T23:59:59.999+02:00"},

@@ -34,11 +34,11 @@ func TestAudit(t *testing.T) {
 	}
 }
 
-func TestAnAuditGoesOnWhereItsTimeEnded(t *testing.T) {
-	synctest.Test(t, testAuditGoesOn)
+func TestAnAuditContinuesAfterItsTimeout(t *testing.T) {
+	synctest.Test(t, testAuditContinues)
 }
 
-func testAuditGoesOn(t *testing.T) {
+func testAuditContinues(t *testing.T) {
 	box := sandbox.New(sandbox.WithFault(mustFault(t, "operation=get-latest-snapshot-push; delay=600ms; times=99")))
 	c := connect(t, sandboxOptions(t, box), nil)
 	type outcome struct {

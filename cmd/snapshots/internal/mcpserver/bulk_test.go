@@ -12,7 +12,7 @@ import (
 	"github.com/highlevel-go/snapshots/api/sandbox"
 )
 
-func TestABulkGoesOnWhereItWas(t *testing.T) {
+func TestABulkMakesNoLinkTwice(t *testing.T) {
 	box := sandbox.New(sandbox.WithFault(mustFault(t, "operation=create-snapshot-share-link; status=400; times=1")))
 	o := sandboxOptions(t, box)
 	o.AllowWrites = true
@@ -42,8 +42,8 @@ func TestABulkGoesOnWhereItWas(t *testing.T) {
 	}
 }
 
-// TestABulkThatIsCancelledSaysWhatIsPerhapsDone cancels while a link is made, and calls again.
-func TestABulkThatIsCancelledSaysWhatIsPerhapsDone(t *testing.T) {
+// TestACancelledBulkListsWhatIsPerhapsDone cancels while a link is made, and calls again.
+func TestACancelledBulkListsWhatIsPerhapsDone(t *testing.T) {
 	box := sandbox.New(sandbox.WithFault(mustFault(t, "operation=create-snapshot-share-link; delay=1s; times=1")))
 	o := sandboxOptions(t, box)
 	o.AllowWrites = true

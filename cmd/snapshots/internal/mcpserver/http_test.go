@@ -26,7 +26,7 @@ func serveHTTP(t *testing.T, token string) *httptest.Server {
 	return out
 }
 
-func TestHTTPServesWhoHasTheToken(t *testing.T) {
+func TestHTTPServesClientsWithTheToken(t *testing.T) {
 	server := serveHTTP(t, httpToken)
 	withToken := &http.Client{Transport: transport(func(r *http.Request) (*http.Response, error) {
 		r.Header.Set("Authorization", "Bearer "+httpToken)
@@ -85,8 +85,8 @@ func TestHTTPRefusesStrangers(t *testing.T) {
 	}
 }
 
-// TestASessionServesNobodyWithoutTheToken has the id of another client's session, and then one that no client has.
-func TestASessionServesNobodyWithoutTheToken(t *testing.T) {
+// TestARequestToASessionNeedsTheToken has the id of another client's session, and then one that no client has.
+func TestARequestToASessionNeedsTheToken(t *testing.T) {
 	server := serveHTTP(t, httpToken)
 	post := func(token, session, body string) *http.Response {
 		r, err := http.NewRequestWithContext(t.Context(), http.MethodPost, server.URL, strings.NewReader(body))
@@ -127,7 +127,7 @@ func TestASessionServesNobodyWithoutTheToken(t *testing.T) {
 	}
 }
 
-func TestHTTPWithoutATokenServesNobody(t *testing.T) {
+func TestHTTPWithoutATokenRefusesEverything(t *testing.T) {
 	server := serveHTTP(t, "")
 	r, _ := http.NewRequestWithContext(t.Context(), http.MethodPost, server.URL, nil)
 	r.Header.Set("Authorization", "Bearer ")
@@ -141,7 +141,7 @@ func TestHTTPWithoutATokenServesNobody(t *testing.T) {
 	}
 }
 
-func TestOnlyThisMachineIsListenedOn(t *testing.T) {
+func TestListenAcceptsLoopbackAddressesOnly(t *testing.T) {
 	for _, addr := range []string{"0.0.0.0:0", ":0", "192.0.2.1:0", "example.com:0", "127.0.0.1"} {
 		if listener, err := mcpserver.Listen(addr); err == nil {
 			_ = listener.Close()

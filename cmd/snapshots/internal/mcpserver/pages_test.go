@@ -33,7 +33,7 @@ func TestLongListsComeInPages(t *testing.T) {
 	wantRefusal(t, call(t, c, "get-custom-snapshots", object{"cursor": "gone"}), "begin again")
 }
 
-func TestPagesOfPushesGoOnAtTheCursor(t *testing.T) {
+func TestPagesOfPushesContinueAtTheCursor(t *testing.T) {
 	c := connect(t, sandboxOptions(t, sandbox.New(sandbox.WithSeed(sandbox.SeedDemo))), nil)
 	type page struct {
 		api.PushPage

@@ -8,7 +8,7 @@ import (
 	"github.com/highlevel-go/snapshots/api/sandbox"
 )
 
-func TestOnlyReadingUnlessWritesAreAllowed(t *testing.T) {
+func TestWritesNeedTheirFlag(t *testing.T) {
 	box := sandbox.New()
 	c := connect(t, sandboxOptions(t, box), nil)
 	wantRefusal(t, call(t, c, "create-snapshot-share-link", linkArguments), "--allow-writes", "nothing was sent")
@@ -53,7 +53,7 @@ func TestALinkThatWasRefusedSupersedesNothing(t *testing.T) {
 	}
 }
 
-func TestWhatReplacesOrDeletesNeedsItsOwnFlag(t *testing.T) {
+func TestReplacingAndDeletingNeedTheirOwnFlag(t *testing.T) {
 	box := sandbox.New(sandbox.WithSeed(sandbox.SeedDemo))
 	o := sandboxOptions(t, box)
 	o.AllowWrites = true

@@ -52,7 +52,7 @@ func TestTheUserIsAskedBeforeALinkIsSuperseded(t *testing.T) {
 	}
 }
 
-func TestAConfirmationServesForNoOtherCall(t *testing.T) {
+func TestAConfirmationIsForOneCall(t *testing.T) {
 	box := sandbox.New()
 	o := sandboxOptions(t, box)
 	o.AllowWrites, o.AllowDestructive = true, true

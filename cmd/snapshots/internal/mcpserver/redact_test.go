@@ -39,8 +39,8 @@ func TestNoTokenLeavesTheServer(t *testing.T) {
 	}
 }
 
-// TestATokenIsRedactedAlsoWhereJSONEscapesIt has a token with characters that JSON writes in another way.
-func TestATokenIsRedactedAlsoWhereJSONEscapesIt(t *testing.T) {
+// TestATokenThatJSONEscapesIsRedacted has a token with characters that JSON writes in another way.
+func TestATokenThatJSONEscapesIsRedacted(t *testing.T) {
 	const token = "one&two<three>four-five-six"
 	c := connect(t, mcpserver.Options{Dir: t.TempDir(), Company: "c", Client: []rest.Option{
 		rest.WithToken(token), api.WithCompany("c"),

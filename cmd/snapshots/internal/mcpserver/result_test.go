@@ -6,7 +6,7 @@ import (
 	"github.com/highlevel-go/snapshots/api/sandbox"
 )
 
-func TestWhatWasPerhapsDoneIsSaid(t *testing.T) {
+func TestErrorsReportWhatIsPerhapsDone(t *testing.T) {
 	box := sandbox.New(sandbox.WithFault(mustFault(t, "operation=create-snapshot-share-link; status=502; times=9")))
 	o := sandboxOptions(t, box)
 	o.AllowWrites = true
@@ -15,7 +15,7 @@ func TestWhatWasPerhapsDoneIsSaid(t *testing.T) {
 	wantRefusal(t, call(t, c, "create-snapshot-share-link", linkArguments), "--allow-destructive") // there may be a link now
 }
 
-func TestErrorsSayWhatToDo(t *testing.T) {
+func TestErrorsTellTheAssistantWhatToDo(t *testing.T) {
 	for fault, want := range map[string]string{
 		"status=401; message=The token is not authorized for this scope.": "Ask the user for a token with that scope",
 		"status=401; message=Invalid JWT":                                 "another token",

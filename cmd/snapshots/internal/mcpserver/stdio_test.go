@@ -8,8 +8,8 @@ import (
 	"github.com/highlevel-go/snapshots/cmd/snapshots/internal/mcpserver"
 )
 
-// TestWhatWasAskedIsAnsweredBeforeTheEnd writes several requests and closes the pipe, as a script does.
-func TestWhatWasAskedIsAnsweredBeforeTheEnd(t *testing.T) {
+// TestRequestsAreAnsweredAfterTheEndOfTheInput writes several requests and closes the pipe, as a script does.
+func TestRequestsAreAnsweredAfterTheEndOfTheInput(t *testing.T) {
 	server, err := mcpserver.New(sandboxOptions(t, sandbox.New()))
 	if err != nil {
 		t.Fatal(err)

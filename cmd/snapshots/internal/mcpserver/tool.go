@@ -92,13 +92,11 @@ func (s *server) callOperation(ctx context.Context, req *mcp.CallToolRequest, op
 	if op.reads() {
 		return s.run(ctx, op, given)
 	}
-	var link operations.LinkKey
 	if makesLink(op) {
 		s.making.Lock()
 		defer s.making.Unlock()
-		link = s.linkOf(given)
 	}
-	danger, err := s.danger(op, given, link)
+	danger, err := s.danger(op, given)
 	if err != nil {
 		return s.refusal(err.Error())
 	}
@@ -109,7 +107,7 @@ func (s *server) callOperation(ctx context.Context, req *mcp.CallToolRequest, op
 }
 
 // danger says what a call does that cannot be undone; empty where nothing is known.
-func (s *server) danger(op *operation, given arguments, link operations.LinkKey) (string, error) {
+func (s *server) danger(op *operation, given arguments) (string, error) {
 	switch {
 	case op.Method == http.MethodDelete:
 		return "It deletes what is there.", nil
@@ -118,6 +116,7 @@ func (s *server) danger(op *operation, given arguments, link operations.LinkKey)
 	case alwaysDestroys(op):
 		return "It replaces what is there.", nil
 	case makesLink(op):
+		link := s.linkOf(given)
 		made, err := s.Links.Has(link)
 		if err != nil {
 			return "", fmt.Errorf("nothing was sent: %w", err)

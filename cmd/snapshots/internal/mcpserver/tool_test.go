@@ -59,7 +59,7 @@ func TestArgumentsReachTheService(t *testing.T) {
 	}
 }
 
-func TestBadArgumentsAreToldByTheirNames(t *testing.T) {
+func TestErrorsOfArgumentsHaveTheNamesOfTheTool(t *testing.T) {
 	box := sandbox.New()
 	o := sandboxOptions(t, box)
 	o.AllowWrites = true
@@ -87,8 +87,8 @@ func TestBadArgumentsAreToldByTheirNames(t *testing.T) {
 	}
 }
 
-// TestWholeNumbersCountInEveryForm shows that 1.0 and 1e0, which a schema calls integers, are not replaced by the default.
-func TestWholeNumbersCountInEveryForm(t *testing.T) {
+// TestWholeNumbersAreAcceptedInEveryForm shows that 1.0 and 1e0, which a schema calls integers, are not replaced by the default.
+func TestWholeNumbersAreAcceptedInEveryForm(t *testing.T) {
 	c := connect(t, sandboxOptions(t, sandbox.New(sandbox.WithSeed(sandbox.SeedDemo))), nil)
 	for _, one := range []string{"1", "1.0", "1e0", "10E-1"} {
 		if got := read[api.SnapshotList](t, c, "get-custom-snapshots", json.RawMessage(`{"limit":`+one+`}`)); len(got.Snapshots) != 1 {

@@ -8,14 +8,14 @@ import (
 	"github.com/highlevel-go/snapshots/api"
 )
 
-// finishing is how long a request that changes something may go on after an interrupt: if it were cancelled, its outcome would
+// gracePeriod is how long a request that changes something may go on after an interrupt: if it were cancelled, its outcome would
 // not be known.
-const finishing = 10 * time.Second
+const gracePeriod = 10 * time.Second
 
-// toItsEnd returns a context for a request that changes something: it ends a while after ctx.
-func toItsEnd(ctx context.Context) (context.Context, context.CancelFunc) {
+// withGracePeriod returns a context for a request that changes something. It ends gracePeriod after ctx.
+func withGracePeriod(ctx context.Context) (context.Context, context.CancelFunc) {
 	longer, cancel := context.WithCancel(context.WithoutCancel(ctx))
-	stop := context.AfterFunc(ctx, func() { time.AfterFunc(finishing, cancel) })
+	stop := context.AfterFunc(ctx, func() { time.AfterFunc(gracePeriod, cancel) })
 	return longer, func() { stop(); cancel() }
 }
 

@@ -25,7 +25,7 @@ func has(t *testing.T, r *operations.LinkRecord, key operations.LinkKey) bool {
 	return made
 }
 
-func TestALinkIsNotedBeforeItIsMade(t *testing.T) {
+func TestALinkIsRecordedBeforeItIsMade(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "new", "links.jsonl")
 	key := operations.LinkKey{Company: "c", Snapshot: "s", Type: "link"}
 	for name, path := range map[string]string{"in a file": path, "in memory": "", "where nothing can be written": os.DevNull + "/links.jsonl"} {
@@ -66,7 +66,7 @@ func TestALinkIsNotedBeforeItIsMade(t *testing.T) {
 	}
 }
 
-func TestADamagedRecordOfLinksIsToldByItsLine(t *testing.T) {
+func TestTheErrorOfADamagedRecordOfLinksNamesItsLine(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "links.jsonl")
 	if err := os.WriteFile(path, []byte("{}\n{\"comp"), 0o600); err != nil {
 		t.Fatal(err)

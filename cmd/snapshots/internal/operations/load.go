@@ -16,7 +16,7 @@ func Load(ctx context.Context, client *api.Client, request api.LoadSnapshotReque
 	if err := ctx.Err(); err != nil {
 		return nil, err
 	}
-	longer, cancel := toItsEnd(ctx)
+	longer, cancel := withGracePeriod(ctx)
 	defer cancel()
 	if request.Wait != nil {
 		wait, progress := *request.Wait, request.Wait.Progress

@@ -14,7 +14,7 @@ import (
 )
 
 // An interrupt ends the waiting for a push, but not the load itself: accepted is called before.
-func TestInterruptedLoadIsFinishedAndItsPushNotWaitedFor(t *testing.T) {
+func TestInterruptedLoadIsFinishedWithoutWaitingForItsPush(t *testing.T) {
 	box := sandbox.New(sandbox.WithSeed(sandbox.SeedDemo))
 	client, err := api.New(api.WithHTTPClient(&http.Client{Transport: box}), api.WithToken(sandbox.Token), rest.WithDefault("companyId", sandbox.CompanyID))
 	if err != nil {

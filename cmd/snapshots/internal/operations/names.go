@@ -14,13 +14,13 @@ const (
 	namePrefix = "name:" // a name although it looks like an id
 )
 
-// ErrNoName is the error of a name or id that is empty.
-var ErrNoName = errors.New("the name is empty")
+// ErrEmptyName is the error of a name or id that is empty.
+var ErrEmptyName = errors.New("the name is empty")
 
 // required refuses an empty name or id.
 func required(kind, text string) error {
 	if text == "" {
-		return fmt.Errorf("%w: give the id or name of a %s", ErrNoName, kind)
+		return fmt.Errorf("%w: give the id or name of a %s", ErrEmptyName, kind)
 	}
 	return nil
 }

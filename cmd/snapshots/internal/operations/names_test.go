@@ -80,17 +80,17 @@ func TestSubAccountsAreFoundByNameOrEmail(t *testing.T) {
 }
 
 // Most sub-accounts have no email address, and a variable of a shell that is empty must not name the only one of them.
-func TestEmptyNamesNameNothing(t *testing.T) {
+func TestEmptyNamesAreRefused(t *testing.T) {
 	client := service(t)
 	finder := operations.Finder{Client: client}
 	for _, text := range []string{"", " ", "id:", "name:", "name: "} {
-		if got, err := operations.LocationID(t.Context(), client, text); !errors.Is(err, operations.ErrNoName) {
+		if got, err := operations.LocationID(t.Context(), client, text); !errors.Is(err, operations.ErrEmptyName) {
 			t.Errorf("sub-account %q is %q, %v", text, got, err)
 		}
 		if strings.HasPrefix(text, "name:") {
 			continue
 		}
-		if got, err := finder.Snapshot(t.Context(), text); !errors.Is(err, operations.ErrNoName) {
+		if got, err := finder.Snapshot(t.Context(), text); !errors.Is(err, operations.ErrEmptyName) {
 			t.Errorf("snapshot %q is %v, %v", text, fmt.Sprint(got), err)
 		}
 	}

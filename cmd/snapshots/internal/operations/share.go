@@ -12,7 +12,7 @@ func MakeLink(ctx context.Context, client *api.Client, request api.CreateShareLi
 	if err := ctx.Err(); err != nil {
 		return nil, err
 	}
-	ctx, cancel := toItsEnd(ctx)
+	ctx, cancel := withGracePeriod(ctx)
 	defer cancel()
 	link, err := client.CreateShareLink(ctx, request)
 	return link, markPerhapsDone(err)

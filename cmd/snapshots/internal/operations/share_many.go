@@ -18,7 +18,7 @@ type LinkOptions struct {
 	Repeats    bool                  // several links of one type for one snapshot are wanted, although the last may end the others
 	Journal    *api.Journal          // remembers what was made; needed
 	Progress   func(done, total int) // called after each row; may be nil
-	Concurrent int                   // requests under way at once; 8 unless set
+	Concurrent int                   // number of concurrent requests; 8 unless set
 }
 
 // Outcome is what became of a row.
@@ -50,7 +50,7 @@ func Plan(ctx context.Context, finder *Finder, name string, rows []Row, options 
 	lines, keys := map[string]int{}, map[string]int{}
 	for i, row := range rows {
 		snapshot, err := finder.Snapshot(ctx, row.Snapshot)
-		if _, unknown := errors.AsType[*NameError](err); unknown || errors.Is(err, ErrNoName) {
+		if _, unknown := errors.AsType[*NameError](err); unknown || errors.Is(err, ErrEmptyName) {
 			f.add(row.Line, "%v", err)
 			continue
 		} else if err != nil {
@@ -89,7 +89,7 @@ func journalKey(company string, o Outcome) string {
 func MakeLinks(ctx context.Context, client *api.Client, planned []Outcome, options LinkOptions) ([]Outcome, error) {
 	done := 0
 	results, err := api.Bulk(ctx, planned, func(ctx context.Context, o Outcome) (link *api.ShareLink, err error) {
-		ctx, cancel := toItsEnd(ctx) // else an interrupt would leave what is under way as perhaps made
+		ctx, cancel := withGracePeriod(ctx) // else an interrupt would leave what is under way as perhaps made
 		defer cancel()
 		key := LinkKey{Service: options.Service, Company: options.Company, Snapshot: o.Snapshot.ID, Type: o.Row.Type}
 		_ = options.Links.Track(key, func() error { // the journal has it in any case

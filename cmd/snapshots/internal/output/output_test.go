@@ -110,7 +110,7 @@ func TestNoRowsAreAnEmptyListForPrograms(t *testing.T) {
 }
 
 // After an error a program must not find a list that looks complete.
-func TestErrorLeavesNoWholeList(t *testing.T) {
+func TestJSONIsNotWrittenAfterAnError(t *testing.T) {
 	lost := errors.New("lost")
 	broken := func(yield func(row, error) bool) { _ = yield(rows[0], nil) && yield(row{}, lost) }
 	for format, want := range map[output.Format]string{output.Table: "Grüße", output.JSON: "", output.JSONL: "Grüße", output.CSV: "Grüße"} {

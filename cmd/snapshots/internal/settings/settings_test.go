@@ -29,7 +29,7 @@ func find(t *testing.T, text string, given settings.Settings, env map[string]str
 	})
 }
 
-func TestFlagsComeBeforeTheEnvironmentAndThatBeforeTheProfile(t *testing.T) {
+func TestFlagsOverrideTheEnvironmentAndThatOverridesTheProfile(t *testing.T) {
 	env := map[string]string{settings.EnvCompany: "company-of-env"}
 	for _, c := range []struct {
 		given         settings.Settings
@@ -57,13 +57,13 @@ func TestTokenFileOfAProfileIsBesideTheFileOfProfiles(t *testing.T) {
 	}
 }
 
-func TestWithoutAnythingTheProfileIsTheDefault(t *testing.T) {
+func TestWithoutSettingsTheProfileIsTheDefault(t *testing.T) {
 	if s, err := find(t, "", settings.Settings{}, nil); err != nil || s.Profile != settings.DefaultProfile || s.Company != "" {
 		t.Errorf("%+v, %v", s, err)
 	}
 }
 
-func TestFaultsOfTheFileAreToldWithItsName(t *testing.T) {
+func TestErrorsOfTheFileOfProfilesNameIt(t *testing.T) {
 	for text, want := range map[string]string{
 		"profiles:\n  a:\n    compnay: x\n": "compnay",
 		"profiles:\n  a:\n    token: x\n":   "no token",

@@ -12,8 +12,8 @@ import (
 	"github.com/highlevel-go/snapshots/cmd/snapshots/internal/settings"
 )
 
-// ErrNone is the error of a command that needs a token and has none.
-var ErrNone = errors.New("there is no token")
+// ErrNoToken is the error of a command that needs a token and has none.
+var ErrNoToken = errors.New("there is no token")
 
 // Found is the token that a command is to use.
 type Found struct {
@@ -42,10 +42,10 @@ func Find(s settings.Settings, getenv func(string) string, stdin io.Reader, opti
 	c, store, err := Load(SecretStores(s.Dir), s.Profile)
 	if errors.Is(err, ErrNothing) {
 		return Found{}, fmt.Errorf("%w for profile %s: set %s, name a file with --token-file (- is standard input), or run snapshots auth login; --sandbox needs none%s",
-			ErrNone, s.Profile, settings.EnvToken, strings.TrimPrefix(err.Error(), ErrNothing.Error()))
+			ErrNoToken, s.Profile, settings.EnvToken, strings.TrimPrefix(err.Error(), ErrNothing.Error()))
 	}
 	if err != nil {
-		return Found{}, fmt.Errorf("%w: %w", ErrNone, err)
+		return Found{}, fmt.Errorf("%w: %w", ErrNoToken, err)
 	}
 	from = fmt.Sprintf("%s, profile %s", store, s.Profile)
 	if c.Token != "" {
@@ -68,14 +68,14 @@ func fromFile(path string, stdin io.Reader) (Found, error) {
 	} else {
 		file, err := os.Open(path)
 		if err != nil {
-			return Found{}, fmt.Errorf("%w: %w", ErrNone, err)
+			return Found{}, fmt.Errorf("%w: %w", ErrNoToken, err)
 		}
 		defer file.Close()
 		stdin = file
 	}
 	token, err := Read(stdin)
 	if err != nil {
-		return Found{}, fmt.Errorf("%w: %s %w", ErrNone, from, err)
+		return Found{}, fmt.Errorf("%w: %s %w", ErrNoToken, from, err)
 	}
 	return fixed(token, from)
 }
@@ -105,7 +105,7 @@ func Read(r io.Reader) (string, error) {
 func fixed(text, from string) (Found, error) {
 	value, err := Read(strings.NewReader(text))
 	if err != nil {
-		return Found{}, fmt.Errorf("%w: %s %w", ErrNone, from, err)
+		return Found{}, fmt.Errorf("%w: %s %w", ErrNoToken, from, err)
 	}
 	return Found{Option: rest.WithToken(value), From: from, Company: rest.Token{Value: value}.Info().CompanyID}, nil
 }

@@ -50,7 +50,7 @@ func visit(t *testing.T, method, url string) (int, string) {
 }
 
 // Only the request that the service sends the browser to counts, and of several the first.
-func TestCallbackTakesTheFirstCodeWithTheState(t *testing.T) {
+func TestCallbackReturnsTheFirstCodeWithTheState(t *testing.T) {
 	callback, address := listen(t)
 	for _, other := range []string{"?code=forged&state=wrong", "?code=forged", "/other?code=forged&state=right", "?error=access_denied&state=wrong", "?code=a&code=b"} {
 		if status, page := visit(t, http.MethodGet, address+other); status < 400 || strings.Contains(page, "granted") || strings.Contains(page, "forged") {
@@ -70,7 +70,7 @@ func TestCallbackTakesTheFirstCodeWithTheState(t *testing.T) {
 	}
 }
 
-func TestCallbackTellsWhyThereIsNoCode(t *testing.T) {
+func TestCallbackReturnsWhyThereIsNoCode(t *testing.T) {
 	for query, want := range map[string]string{
 		"?error=access_denied&error_description=%1b%5b2Jno&state=right": `access was not granted: "access_denied \x1b[2Jno"`,
 		"?state=right": "the service sent no code",
@@ -98,7 +98,7 @@ func TestPortInUseIsAnError(t *testing.T) {
 	}
 }
 
-func TestOnlyAddressesOfThisMachineAreListenedAt(t *testing.T) {
+func TestCallbackListensOnLoopbackAddressesOnly(t *testing.T) {
 	for address, want := range map[string]bool{
 		"http://127.0.0.1:8976/callback": true, "http://localhost:1": true, "http://[::1]:8976/": true, "http://127.9.9.9/": true,
 		"https://127.0.0.1/": false, "http://10.0.0.1/": false, "http://localhost.example.com/": false, "http://0.0.0.0/": false, "x": false, "http://%": false,

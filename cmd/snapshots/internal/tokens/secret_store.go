@@ -37,7 +37,7 @@ func SecretStores(dir string) []SecretStore {
 // keyringService is the service that the secrets have in the keyring.
 const keyringService = "highlevel-snapshots"
 
-// keyringTimeout bounds one look into the keyring, which may ask a person to unlock it.
+// keyringTimeout bounds a request to the keyring, which may ask a person to unlock it.
 const keyringTimeout = 30 * time.Second
 
 // errNoKeyring is the error of a session without a keyring.
@@ -51,22 +51,22 @@ type keyringStore struct{}
 func (keyringStore) String() string { return "the keyring" }
 
 func (keyringStore) Get(name string) ([]byte, error) {
-	secret, err := inTime(func() (string, error) { return keyring.Get(keyringService, name) })
+	secret, err := withTimeout(func() (string, error) { return keyring.Get(keyringService, name) })
 	return []byte(secret), err
 }
 
 func (keyringStore) Set(name string, secret []byte) error {
-	_, err := inTime(func() (string, error) { return "", keyring.Set(keyringService, name, string(secret)) })
+	_, err := withTimeout(func() (string, error) { return "", keyring.Set(keyringService, name, string(secret)) })
 	return err
 }
 
 func (keyringStore) Delete(name string) error {
-	_, err := inTime(func() (string, error) { return "", keyring.Delete(keyringService, name) })
+	_, err := withTimeout(func() (string, error) { return "", keyring.Delete(keyringService, name) })
 	return err
 }
 
-// inTime calls fn, and does not wait for it forever.
-func inTime(fn func() (string, error)) (string, error) {
+// withTimeout calls fn, and waits for it no longer than keyringTimeout.
+func withTimeout(fn func() (string, error)) (string, error) {
 	type result struct {
 		secret string
 		err    error

@@ -24,7 +24,7 @@ func stores(t *testing.T) []tokens.SecretStore {
 	return tokens.SecretStores(t.TempDir())
 }
 
-func TestCredentialsAreKeptAndTakenAway(t *testing.T) {
+func TestCredentialsAreStoredAndRemoved(t *testing.T) {
 	for i, p := range stores(t) {
 		all := []tokens.SecretStore{p}
 		if _, _, err := tokens.Load(all, "main"); !errors.Is(err, tokens.ErrNothing) {
@@ -47,7 +47,7 @@ func TestCredentialsAreKeptAndTakenAway(t *testing.T) {
 	}
 }
 
-func TestPlaceThatCannotBeLookedAtIsPassedOver(t *testing.T) {
+func TestStoreThatCannotBeReadIsSkipped(t *testing.T) {
 	keyring.MockInitWithError(errors.New("locked"))
 	all := tokens.SecretStores(t.TempDir())
 	if _, _, err := tokens.Load(all, "main"); !errors.Is(err, tokens.ErrNothing) || !strings.Contains(err.Error(), "locked") {
@@ -89,7 +89,7 @@ func TestCredentialIsNeverPrintedWithItsSecrets(t *testing.T) {
 }
 
 // A token is replaced only where the stored one is the old one, so that of two processes one learns that it was second.
-func TestStoreReplacesOnlyWhatItKnows(t *testing.T) {
+func TestStoreReplacesOnlyTheTokenItIsGiven(t *testing.T) {
 	ctx := context.Background()
 	for _, p := range stores(t) {
 		store := tokens.OAuthStore(p, "main", t.TempDir())
@@ -132,7 +132,7 @@ func TestStoreIsLockedUntilItsContextEnds(t *testing.T) {
 	again()
 }
 
-func TestTokenIsFoundInItsOrder(t *testing.T) {
+func TestSourcesOfTheTokenHaveAnOrder(t *testing.T) {
 	keyring.MockInit()
 	dir := t.TempDir()
 	file := filepath.Join(dir, "file")
