@@ -19,7 +19,6 @@ type level struct {
 	up       *level
 	own      keys // of its sample
 	borrowed keys // of an object of the same name elsewhere on the page
-	weak     bool // there is no sample of its own
 	used     *usedName
 	variants int  // of the union that this is a variant of
 	closed   bool // a map's values were placed: nothing follows them
@@ -141,7 +140,7 @@ func (n *nester) place(into []state, s state, i int) []state {
 		if l.variant >= 0 && l.variant+1 < l.variants && e.Kind != fields.Union {
 			turned := *l
 			turned.variant++
-			turned.own, turned.borrowed, turned.weak = keys{of: n.variantSample(turned.variant, turned.variants)}, keys{}, false
+			turned.own, turned.borrowed = keys{of: n.variantSample(turned.variant, turned.variants)}, keys{}
 			turned.used, turned.full, turned.count = nil, false, 0
 			cost := variantNext
 			if l.used.has(e.Name) || e.Kind == fields.Nameless || l.full {
@@ -201,7 +200,7 @@ func (n *nester) inLevel(into []state, l *level, score float64, before *placemen
 		cost, weak := 0.0, false
 		switch {
 		case isObject && len(sample.Keys) > 0:
-			inner.own, inner.weak, cost = keys{of: sample}, here.weak, openWithKeys
+			inner.own, cost = keys{of: sample}, openWithKeys
 		case isObject && nextIsValues: // of a map's values the sample has none
 			inner.borrowed, cost = keys{}, openWithKeys
 		case isObject && !n.hiddenNext(i):
@@ -209,7 +208,7 @@ func (n *nester) inLevel(into []state, l *level, score float64, before *placemen
 		case isObject:
 			inner.borrowed, weak = keys{}, true
 		default:
-			weak, inner.weak = true, true
+			weak = true
 		}
 		if nextIsValues {
 			cost += openMap
@@ -218,7 +217,7 @@ func (n *nester) inLevel(into []state, l *level, score float64, before *placemen
 		if nextIsUnion && weak {
 			inner.borrowed = keys{}
 		}
-		into = append(into, state{inner, score + cost, &placement{into: here.container, opened: true, weak: weak || here.weak, before: before}})
+		into = append(into, state{inner, score + cost, &placement{into: here.container, opened: true, weak: weak, before: before}})
 	}
 	return into
 }
@@ -227,7 +226,7 @@ func (n *nester) openUnion(l *level, score float64, before *placement, i int) st
 	here := *l
 	here.count++
 	variants := max(len(n.entries[i].Titles), 1)
-	inner := &level{container: container{i, 0}, up: &here, variants: variants, weak: here.weak, depth: here.depth + 1}
+	inner := &level{container: container{i, 0}, up: &here, variants: variants, depth: here.depth + 1}
 	if inner.own, inner.borrowed = here.own, here.borrowed; here.owner < 0 && len(n.samples) == variants && variants > 1 {
 		inner.own = keys{of: n.variantSample(0, variants)}
 	}
