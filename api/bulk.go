@@ -155,7 +155,7 @@ func checkKey(key string) error {
 	return nil
 }
 
-// encodeResult writes a result for the journal. It fails when nothing of it would be read back.
+// encodeResult writes a result as JSON for the journal. A result that would be read back as the zero value is an error.
 func encodeResult[Out any](out *Out) (json.RawMessage, error) {
 	raw, err := json.Marshal(out)
 	if err == nil {
@@ -170,7 +170,7 @@ func encodeResult[Out any](out *Out) (json.RawMessage, error) {
 	return raw, nil
 }
 
-// decodeResult reads a result from the journal. What is no value of the type, but is read as nothing, is an error.
+// decodeResult reads a result from the journal. JSON of another type, which is read as the zero value, is an error.
 func decodeResult[Out any](raw json.RawMessage) (*Out, error) {
 	out := new(Out)
 	if err := json.Unmarshal(raw, out); err != nil {
@@ -184,7 +184,7 @@ func decodeResult[Out any](raw json.RawMessage) (*Out, error) {
 	return out, nil
 }
 
-// earlierResult returns neither result nor error for an item that surely was not done.
+// earlierResult returns neither a result nor an error for an item that certainly was not done.
 func earlierResult[Out any](entry JournalEntry) (*Out, error) {
 	switch entry.State {
 	case JournalNotDone:
@@ -211,7 +211,7 @@ func (b *bulk[In, Out]) work(ctx context.Context) {
 	}
 }
 
-// one works on one item. It comes to its end also when fn does not return.
+// one works on one item. It notes the outcome even if fn panics or ends its goroutine.
 func (b *bulk[In, Out]) one(ctx context.Context, r *Result[In, Out]) {
 	if b.keys != nil {
 		if err := b.how.Journal.begin(b.keys[r.Index]); err != nil {
@@ -231,7 +231,7 @@ func (b *bulk[In, Out]) one(ctx context.Context, r *Result[In, Out]) {
 	returned = true
 }
 
-// note settles what became of an item. It comes to its end also when Progress or Stop does not return.
+// note records the outcome of an item, even if Progress or Stop panics or ends its goroutine.
 func (b *bulk[In, Out]) note(r *Result[In, Out]) {
 	if r.Err == nil && r.Out == nil {
 		r.Err = errors.New("the function returned neither a result nor an error")
@@ -263,7 +263,7 @@ func (b *bulk[In, Out]) note(r *Result[In, Out]) {
 	returned = true
 }
 
-// writeDown tells the journal what became of an item. When that cannot be kept, no further item is begun.
+// writeDown writes the outcome of an item to the journal. If that fails, no further item is begun.
 func (b *bulk[In, Out]) writeDown(r *Result[In, Out]) {
 	key, failed := b.keys[r.Index], r.Err
 	var raw json.RawMessage
@@ -284,7 +284,7 @@ func (b *bulk[In, Out]) stop(why error) {
 	b.stopped = why
 }
 
-// breakOff stops, and has the reason returned beside the failures. The first one counts.
+// breakOff stops, and makes Bulk return the reason in addition to the failures. The first reason counts.
 func (b *bulk[In, Out]) breakOff(why error) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
@@ -294,7 +294,7 @@ func (b *bulk[In, Out]) breakOff(why error) {
 	}
 }
 
-// take hands out the next item that is to be worked on, and marks those that are left.
+// take returns the next item to work on. Items that are not begun get an error.
 func (b *bulk[In, Out]) take(ctx context.Context) (int, bool) {
 	b.mu.Lock()
 	defer b.mu.Unlock()

@@ -105,7 +105,7 @@ func TestASnapshotIsLoadedAndItsPushWaitedFor(t *testing.T) {
 	}
 }
 
-func TestALoadTellsItsEffectAndIsNeverRepeatedBlindly(t *testing.T) {
+func TestLoadReportsItsEffectAndIsNotRepeated(t *testing.T) {
 	leak.Check(t)
 	for name, c := range map[string]struct {
 		puts     func(int) (int, string)
@@ -151,7 +151,7 @@ func TestALoadTellsItsEffectAndIsNeverRepeatedBlindly(t *testing.T) {
 	}
 }
 
-func TestALoadThatLacksSomethingIsNotSent(t *testing.T) {
+func TestIncompleteLoadIsNotSent(t *testing.T) {
 	leak.Check(t)
 	s := loading(accept, "")
 	client := s.client(t, WithCompany(""), WithRetry(Retry{Attempts: 1}))

@@ -150,7 +150,7 @@ func TestALocationThatIsPausedIsAskedForAgain(t *testing.T) {
 	})
 }
 
-func TestALocationSourceIsToldWhatItLacksAndShowsNoSecret(t *testing.T) {
+func TestLocationSourceChecksItsRequestAndShowsNoSecret(t *testing.T) {
 	leak.Check(t)
 	agency, err := NewClient(rest.WithToken("agency-secret"))
 	if err != nil {

@@ -25,7 +25,7 @@ func (s *server) hang(t *testing.T) (goOn func()) {
 	return func() { _ = s.cmd.Process.Signal(syscall.SIGCONT) }
 }
 
-func TestScriptsAreLoadedAgainAfterTheServerForgotThem(t *testing.T) {
+func TestScriptsAreLoadedAgainAfterAFlush(t *testing.T) {
 	leak.Check(t)
 	r := emptyRedis(t)
 	b, s := Budget(r.client(t), BudgetOptions{}), Store(r.client(t), "app", StoreOptions{})
@@ -51,7 +51,7 @@ func TestScriptsAreLoadedAgainAfterTheServerForgotThem(t *testing.T) {
 }
 
 // The first answer that comes after that tells what was forgotten.
-func TestServerThatForgotEverythingLearnsItFromTheNextAnswer(t *testing.T) {
+func TestServerWithoutDataIsCorrectedByTheNextAnswer(t *testing.T) {
 	leak.Check(t)
 	r := emptyRedis(t)
 	b := Budget(r.client(t), BudgetOptions{Limit: 100, Interval: time.Hour})
@@ -66,7 +66,7 @@ func TestServerThatForgotEverythingLearnsItFromTheNextAnswer(t *testing.T) {
 }
 
 // An answer is there; its caller does not wait for a server that hangs.
-func serverThatHangsHoldsNoAnswerBack(t *testing.T) {
+func hangingServerDoesNotDelayAnAnswer(t *testing.T) {
 	r := startRedis(t)
 	b := Budget(r.client(t), BudgetOptions{})
 	settle := take(t, b, "k")
@@ -79,7 +79,7 @@ func serverThatHangsHoldsNoAnswerBack(t *testing.T) {
 }
 
 // What became of a request is told once the server is back, else its place would be taken for the whole lease.
-func whatTheServerCouldNotBeToldIsToldLater(t *testing.T) {
+func outcomeIsReportedWhenTheServerIsBack(t *testing.T) {
 	r := startRedis(t)
 	b := Budget(r.client(t), BudgetOptions{Limit: 1, Interval: 50 * time.Millisecond, Timeout: 200 * time.Millisecond})
 	settle := take(t, b, "k")
@@ -125,7 +125,7 @@ func onlyOneCallAtATimeTriesAServerThatIsAway(t *testing.T) {
 	}
 }
 
-func TestServerThatRefusesIsAClearErrorThatGivesNothingAway(t *testing.T) {
+func TestRefusalOfTheServerIsAnErrorWithoutSecrets(t *testing.T) {
 	leak.Check(t)
 	r := startRedis(t)
 	admin := r.client(t)

@@ -17,30 +17,30 @@ import (
 	"github.com/highlevel-go/snapshots/api/rest"
 )
 
-// BudgetOptions say how a [Budget] works. Zero fields stand for the defaults.
+// BudgetOptions configures [Budget]. Zero fields have the defaults.
 type BudgetOptions struct {
-	Limit    int           // requests in any interval, until an answer says otherwise; 100 unless set
+	Limit    int           // requests in any interval, until an answer has another limit; 100 unless set
 	Interval time.Duration // 10 s unless set
 
-	// Share is the part of the limit that all who use this budget may spend together; the rest is left to others. 1 unless
-	// set. See [rest.BudgetShare].
+	// Share is the part of the limit that all users of this budget may spend together; the rest is left to other programs.
+	// 1 unless set. See [rest.BudgetShare].
 	Share float64
 
 	Prefix  string        // of the keys in Redis; "highlevel:" unless set
 	Timeout time.Duration // for one command, connecting included; 2 s unless set
 
-	// Lease is how long a request keeps its place when its process dies before the answer; 1 minute unless set.
+	// Lease is how long a request counts after its process crashed before the answer; 1 minute unless set.
 	Lease time.Duration
 
-	// Fallback is spent from while Redis is away; unless set, calls fail with [ErrUnavailable]. Each machine has its own,
-	// so give it this machine's share of the limit: rest.NewLocalBudget(25, 10*time.Second) on each of four.
+	// Fallback is used while Redis is unavailable; unless set, calls fail with [ErrUnavailable]. Each machine has its own, so
+	// give it the share of one machine: rest.NewLocalBudget(25, 10*time.Second) on each of four.
 	Fallback rest.Budget
 
-	// OnUnavailable is called each time that Redis is found to be away, from any goroutine.
+	// OnUnavailable is called each time that Redis turns out to be unavailable, from any goroutine.
 	OnUnavailable func(error)
 }
 
-// Budget returns a budget of requests that is shared by all who use the same Redis.
+// Budget returns a budget that is shared by all programs that use the same Redis.
 func Budget(client redis.UniversalClient, o BudgetOptions) rest.Budget {
 	o.Limit = cmp.Or(max(o.Limit, 0), 100)
 	o.Interval = cmp.Or(max(o.Interval, 0), 10*time.Second)
@@ -86,15 +86,15 @@ func (b *budget) Take(ctx context.Context, key string) (func(rest.Outcome), erro
 	return nil, err
 }
 
-// keys are those of one budget. The hash tag in braces keeps them on one node of a cluster. Being a hash, it shows
-// neither token nor company.
+// keys returns the keys of one budget. The hash tag in braces keeps them on one node of a cluster. It is a hash of the key, which
+// holds a token and a company.
 func (b *budget) keys(key string) []string {
 	sum := sha256.Sum256([]byte(key))
 	name := b.o.Prefix + "budget:{" + hex.EncodeToString(sum[:16]) + "}:"
 	return []string{name + "state", name + "queue", name + "alive", name + "flight", name + "held", name + "sent"}
 }
 
-// place is one request's place in the budget, from waiting for it until it is over.
+// place is the place of one request in the budget, from waiting until the request is over.
 type place struct {
 	b      *budget
 	keys   []string
@@ -133,7 +133,7 @@ func (p *place) wait(ctx context.Context) error {
 	}
 }
 
-// verdict is the answer of the script: go, and when that was; or day, pause or wait, and for how long.
+// verdict is the answer of the script: the word "go" and the time of it, or "day", "pause" or "wait" and a duration.
 type verdict struct {
 	word   string
 	micros int64

@@ -219,7 +219,7 @@ func TestBudgetOfTheDayAnswersAtOnceWithTheTimeLeft(t *testing.T) {
 	}
 }
 
-func TestPauseThatIsTooLongToWaitIsSaidAtOnce(t *testing.T) {
+func TestPauseThatIsTooLongToWaitIsAnErrorAtOnce(t *testing.T) {
 	leak.Check(t)
 	r := emptyRedis(t)
 	one, other := Budget(r.client(t), BudgetOptions{}), Budget(r.client(t), BudgetOptions{})

@@ -9,7 +9,7 @@ import (
 	"github.com/redis/go-redis/v9"
 )
 
-// ErrUnavailable is the error of a command that Redis did not carry out. The cause is wrapped.
+// ErrUnavailable is the error of a command that Redis did not execute. It wraps the cause.
 var ErrUnavailable = errors.New("redis is unavailable")
 
 // link runs commands on Redis, each within a bound of time.
@@ -18,8 +18,8 @@ type link struct {
 	timeout time.Duration // for one command
 }
 
-// ask runs a command. It returns at once when ctx ends, and after the timeout in any case, which the client by itself does
-// not do: it may be connecting or reading. late is called with the result of a command that nobody waits for any more.
+// ask runs a command. It returns as soon as ctx ends, and after the timeout at the latest; the client alone does not, since it
+// may be connecting or reading. If the command succeeds after that, late is called with its result.
 func ask[T any](ctx context.Context, l link, run func(context.Context) (T, error), late func(T)) (T, error) {
 	type result struct {
 		value T

@@ -11,8 +11,8 @@ import (
 	"github.com/redis/go-redis/v9"
 )
 
-// A lock is a key whose value names its owner. Extending and releasing it compare the owner first, so that nobody touches a
-// lock that another has got meanwhile.
+// A lock is a key whose value names its owner. The scripts that extend and release it compare the owner first, so that nobody
+// changes the lock of another process.
 var (
 	keepScript = redis.NewScript(`
 if redis.call('GET', KEYS[1]) ~= ARGV[1] then return 0 end
@@ -23,7 +23,7 @@ if redis.call('GET', KEYS[1]) ~= ARGV[1] then return 0 end
 return redis.call('DEL', KEYS[1])`)
 )
 
-// Lock implements [oauth.Store]. The lock is kept as long as the process lives and ctx lasts, and expires soon after.
+// Lock implements [oauth.Store]. The lock is extended until it is released, ctx ends or the process ends; then it expires.
 func (s *store) Lock(ctx context.Context) (func(), error) {
 	key, owner := s.key+":lock", rand.Text()
 	free := func() {

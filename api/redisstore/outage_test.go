@@ -18,13 +18,13 @@ import (
 func TestOutages(t *testing.T) {
 	leak.Check(t)
 	for name, test := range map[string]func(*testing.T){
-		"redisGoneIsAClearErrorAndNothingIsSent":    redisGoneIsAClearErrorAndNothingIsSent,
-		"redisGoneFallsBackWhereThatIsAskedFor":     redisGoneFallsBackWhereThatIsAskedFor,
+		"stoppedServerIsAnErrorAndNothingIsSent":    stoppedServerIsAnErrorAndNothingIsSent,
+		"stoppedServerLeadsToTheFallback":           stoppedServerLeadsToTheFallback,
 		"fallbackKeepsItsOwnLimit":                  fallbackKeepsItsOwnLimit,
-		"redisThatHangsHoldsNobody":                 redisThatHangsHoldsNobody,
+		"hangingServerDelaysNobodyBeyondTheTimeout": hangingServerDelaysNobodyBeyondTheTimeout,
 		"placeThatNobodyWaitsForIsGivenBack":        placeThatNobodyWaitsForIsGivenBack,
-		"serverThatHangsHoldsNoAnswerBack":          serverThatHangsHoldsNoAnswerBack,
-		"whatTheServerCouldNotBeToldIsToldLater":    whatTheServerCouldNotBeToldIsToldLater,
+		"hangingServerDoesNotDelayAnAnswer":         hangingServerDoesNotDelayAnAnswer,
+		"outcomeIsReportedWhenTheServerIsBack":      outcomeIsReportedWhenTheServerIsBack,
 		"onlyOneCallAtATimeTriesAServerThatIsAway":  onlyOneCallAtATimeTriesAServerThatIsAway,
 		"processKilledWhileItRefreshesLosesNoToken": processKilledWhileItRefreshesLosesNoToken,
 	} {
@@ -35,7 +35,7 @@ func TestOutages(t *testing.T) {
 	}
 }
 
-func redisGoneIsAClearErrorAndNothingIsSent(t *testing.T) {
+func stoppedServerIsAnErrorAndNothingIsSent(t *testing.T) {
 	r := startRedis(t)
 	service := sandbox.New()
 	client, err := service.Client(api.WithBudget(Budget(r.client(t), BudgetOptions{})))
@@ -53,7 +53,7 @@ func redisGoneIsAClearErrorAndNothingIsSent(t *testing.T) {
 	t.Log(err)
 }
 
-func redisGoneFallsBackWhereThatIsAskedFor(t *testing.T) {
+func stoppedServerLeadsToTheFallback(t *testing.T) {
 	r := startRedis(t)
 	var told atomic.Int64
 	service := sandbox.New()
@@ -96,7 +96,7 @@ func fallbackKeepsItsOwnLimit(t *testing.T) {
 }
 
 // A server that hangs holds nobody beyond the context, and nobody beyond the timeout.
-func redisThatHangsHoldsNobody(t *testing.T) {
+func hangingServerDelaysNobodyBeyondTheTimeout(t *testing.T) {
 	r := startRedis(t)
 	b := Budget(r.client(t), BudgetOptions{Timeout: 300 * time.Millisecond})
 	take(t, b, "k")(answered)

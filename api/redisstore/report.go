@@ -8,9 +8,9 @@ import (
 )
 
 const (
-	// awayPause is how long Redis is not asked after it was found to be away.
+	// awayPause is how long Redis is not asked after it was unavailable.
 	awayPause = time.Second
-	// reportWait is how long an answer is held back until Redis knows of it.
+	// reportWait is how long an answer waits for its report to Redis.
 	reportWait = 100 * time.Millisecond
 )
 
@@ -21,29 +21,29 @@ type report struct {
 	at      time.Time
 }
 
-// settle reports the outcome of the request to Redis: at once, or when Redis is back. Otherwise the place comes free with its lease.
+// settle reports the outcome of the request to Redis, now or when Redis is back. If it never is, the place is free after the lease.
 func (p *place) settle(o rest.Outcome) {
-	told := make(chan struct{})
+	reported := make(chan struct{})
 	go func() {
-		defer close(told)
-		p.b.tell(report{p, o, time.Now()})
+		defer close(reported)
+		p.b.send(report{p, o, time.Now()})
 	}()
 	timer := time.NewTimer(reportWait)
 	defer timer.Stop()
 	select {
-	case <-told:
+	case <-reported:
 	case <-timer.C:
 	}
 }
 
-func (b *budget) tell(r report) {
+func (b *budget) send(r report) {
 	b.mu.Lock()
-	resting := time.Now().Before(b.away)
-	if resting {
+	away := time.Now().Before(b.away)
+	if away {
 		b.pending = append(b.pending, r)
 	}
 	b.mu.Unlock()
-	if resting {
+	if away {
 		return
 	}
 	o, since := r.outcome, time.Since(r.at)
@@ -70,7 +70,7 @@ func (b *budget) tell(r report) {
 	}
 }
 
-// mayTry reports whether a call may ask Redis. After Redis was away one call at a time finds out whether it is back.
+// mayTry reports whether a call may ask Redis. After Redis was unavailable, one call at a time checks whether it is back.
 func (b *budget) mayTry() bool {
 	b.mu.Lock()
 	defer b.mu.Unlock()
@@ -94,7 +94,7 @@ func (b *budget) noteAway(err error) {
 	}
 }
 
-// noteBack sends the reports that Redis could not be sent while it was away. One that is older than a lease has no effect any more.
+// noteBack sends the reports that are pending since Redis was unavailable. A report that is older than the lease has no effect.
 func (b *budget) noteBack() {
 	b.mu.Lock()
 	pending := b.pending
@@ -106,7 +106,7 @@ func (b *budget) noteBack() {
 	go func() {
 		for _, r := range pending {
 			if time.Since(r.at) < b.o.Lease {
-				b.tell(r)
+				b.send(r)
 			}
 		}
 	}()

@@ -15,18 +15,18 @@ import (
 	"github.com/highlevel-go/snapshots/api/oauth"
 )
 
-// StoreOptions say how a [Store] works. Zero fields stand for the defaults.
+// StoreOptions configures [Store]. Zero fields have the defaults.
 type StoreOptions struct {
 	Prefix  string        // of the keys in Redis; "highlevel:" unless set
 	Timeout time.Duration // for one command, connecting included; 2 s unless set
 
-	// Expiry is the age at which the lock of a process that has died comes free; 8 s unless set. A running process extends
-	// its lock. It should be well below the 30 s within which the service repeats the answer to a refresh: then the
-	// next process gets the token that the dead one could not store.
+	// Expiry is how long a lock outlives its process; 8 s unless set. A running process extends its lock. It should be well
+	// below the 30 s within which the service repeats the answer to a refresh: then the next process gets the token that a
+	// crashed one could not store.
 	Expiry time.Duration
 }
 
-// Store returns a store that keeps a token in Redis, for all who give it the same name.
+// Store returns a store in Redis. All stores with the same name hold the same token.
 func Store(client redis.UniversalClient, name string, o StoreOptions) oauth.Store {
 	sum := sha256.Sum256([]byte(name))
 	key := cmp.Or(o.Prefix, defaultPrefix) + "token:{" + hex.EncodeToString(sum[:16]) + "}"

@@ -175,7 +175,7 @@ func TestRetryAfterIsReadInEveryForm(t *testing.T) {
 }
 
 // Of a name that comes twice the last value counts, with nothing of the first in it.
-func TestARepeatedNameIsReadAsIfItStoodOnce(t *testing.T) {
+func TestOnlyTheLastValueOfARepeatedNameIsRead(t *testing.T) {
 	leak.Check(t)
 	type item struct {
 		ID   string `json:"id,omitzero"`

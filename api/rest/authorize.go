@@ -39,10 +39,10 @@ func (c *Client) authorize(next stage) stage {
 	}
 }
 
-// errNoToken is told in place of the 401 that the service would answer.
+// errNoToken is returned instead of sending a request that the service would answer with 401.
 var errNoToken = fmt.Errorf("%w: the client has no token; make it with WithToken or WithTokenSource", ErrInvalidRequest)
 
-// fetchToken asks the source, and refuses a token that cannot serve before it is sent.
+// fetchToken gets a token from the source. A token that the operation does not accept is an error.
 func (c *Client) fetchToken(k *call, refused string) error {
 	t, err := k.source.Token(k.ctx, refused)
 	if err != nil {

@@ -49,7 +49,7 @@ func NewLocalBudget(limit int, interval time.Duration, opts ...BudgetOption) *Lo
 // sharedBudget is what the service documents, for all clients of this process.
 var sharedBudget = NewLocalBudget(100, 10*time.Second)
 
-// queue is the window of one key, and who waits for it.
+// queue is the window of one key and the requests that wait for it.
 type queue struct {
 	window  *window
 	waiting list.List // of *waiter
@@ -104,7 +104,7 @@ func (b *LocalBudget) Take(ctx context.Context, key string) (func(Outcome), erro
 	}, nil
 }
 
-// serve grants places in order of arrival as far as there are any, and sets the alarm for the next one.
+// serve grants free places in order of arrival, and sets a timer for the next one.
 func (b *LocalBudget) serve(q *queue) {
 	if q.timer != nil {
 		q.timer.Stop()

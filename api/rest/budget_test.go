@@ -177,7 +177,7 @@ func TestOneWrongAnswerStopsCallsForAMinuteOnly(t *testing.T) {
 }
 
 // A pause of an hour must not hold up a program without a word; one of seconds is waited out.
-func TestBudgetSaysAtOnceThatAPauseIsTooLongToWait(t *testing.T) {
+func TestBudgetRefusesAtOnceWhenThePauseIsTooLong(t *testing.T) {
 	leak.Check(t)
 	synctest.Test(t, func(t *testing.T) {
 		b := NewLocalBudget(100, 10*time.Second)
@@ -290,7 +290,7 @@ func TestBudgetIsNotHeldUpByRequestsThatHang(t *testing.T) {
 	})
 }
 
-func TestABudgetThatIsNoneIsRefused(t *testing.T) {
+func TestNilAndZeroBudgetsAreRefused(t *testing.T) {
 	leak.Check(t)
 	for name, b := range map[string]*LocalBudget{"nil": nil, "zero": {}} {
 		if _, err := New(WithBaseURL("https://service.test"), WithToken("tok"), WithBudget(b)); err == nil {

@@ -68,7 +68,7 @@ func TestNamesMatchExactlyInEveryContainer(t *testing.T) {
 	}
 }
 
-func TestNamesThatAreNoKeysAreLeftOut(t *testing.T) {
+func TestInvalidMapKeysAreLeftOut(t *testing.T) {
 	leak.Check(t)
 	if v, paths := readInto[map[int]string](t, `{"7":"a","07":"b","7.0":"c","x":"d","70":"e","":"f"}`); fmt.Sprint(v) != "map[7:a 70:e]" || paths != "/07 /7.0 /x /" {
 		t.Errorf("%v, mismatches at %s", v, paths)
@@ -86,7 +86,7 @@ func TestNamesThatAreNoKeysAreLeftOut(t *testing.T) {
 }
 
 // A null is no value: it is left out of a list and of a map, and told.
-func TestANullPassesForNoItem(t *testing.T) {
+func TestNullIsNotReadAsAnItem(t *testing.T) {
 	leak.Check(t)
 	type fixed struct {
 		Three [3]int `json:"three"`

@@ -13,7 +13,7 @@ import (
 	"github.com/highlevel-go/snapshots/api/internal/leak"
 )
 
-func TestABlankTextOrAWordForNothingIsNotWhatACallIsFor(t *testing.T) {
+func TestBlankTextAndWordsForNothingAreNoContent(t *testing.T) {
 	leak.Check(t)
 	op := &Operation{ID: "create-link", Name: "CreateLink", Method: "POST", Path: "/links", RequiredInSuccess: []string{"url"}}
 	type link struct {
@@ -97,7 +97,7 @@ type choice struct{ raw json.RawMessage }
 func (u *choice) UnmarshalJSON(data []byte) error { u.raw = slices.Clone(data); return nil }
 
 // A type that keeps an answer as it is does not keep a refusal.
-func TestARefusalIsNoAnswerOfATypeThatReadsItself(t *testing.T) {
+func TestErrorInASuccessIsFoundForATypeWithItsOwnReader(t *testing.T) {
 	leak.Check(t)
 	for body, refused := range map[string]bool{
 		`{"error":"denied"}`: true, `{"statusCode":403,"message":"no"}`: true, `{"success":false}`: true, `{"errors":["a"],"data":null}`: true, `{"error":"a","data":[]}`: true, `{"error":"a","count":0}`: false,
@@ -163,7 +163,7 @@ func (u union) MarshalJSON() ([]byte, error) {
 }
 
 // A value that reads its own JSON holds nothing when that is null, or an object or list without content.
-func TestANullThatATypeKeepsIsNoContent(t *testing.T) {
+func TestNullInATypeWithItsOwnReaderIsNoContent(t *testing.T) {
 	leak.Check(t)
 	type answer struct {
 		Pet  union           `json:"pet"`

@@ -12,7 +12,7 @@ import (
 	"unicode/utf16"
 )
 
-// decode reads exactly one JSON value into v. What did not fit its type is told by the mismatches.
+// decode reads exactly one JSON value into v. It returns the values that do not fit their types.
 func decode(body []byte, contentType string, maxDepth int, v any) ([]Mismatch, error) {
 	body = plain(body)
 	into := reflect.ValueOf(v).Elem()
@@ -51,12 +51,12 @@ func syntaxError(body []byte, contentType string) error {
 	return fmt.Errorf("the answer is not one JSON value: %w (at byte %d of %d)", err, syntax.Offset, len(body))
 }
 
-// plain is a body without a mark of its encoding, and without the space around it.
+// plain returns a body without its byte order mark and without the space around it.
 func plain(body []byte) []byte {
 	return bytes.TrimSpace(bytes.TrimPrefix(inUTF8(body), []byte("\xef\xbb\xbf")))
 }
 
-// inUTF8 rewrites what is in UTF-16, which is known by its mark.
+// inUTF8 converts a body in UTF-16, which its byte order mark tells.
 func inUTF8(body []byte) []byte {
 	var order binary.ByteOrder
 	switch {

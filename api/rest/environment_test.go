@@ -75,7 +75,7 @@ func TestOptionAfterTheEnvironmentWins(t *testing.T) {
 	}
 }
 
-func TestFaultOfTheEnvironmentNamesTheVariableAndNotItsValue(t *testing.T) {
+func TestErrorOfTheEnvironmentNamesTheVariableWithoutItsValue(t *testing.T) {
 	leak.Check(t)
 	const secret = "pit-secret"
 	dir := t.TempDir()

@@ -13,11 +13,11 @@ import (
 	"unicode"
 )
 
-// errErrorInSuccess: an answer with status 200 and an error in its body must not pass for an empty list, or for a link.
+// errErrorInSuccess is the cause of the error for a 2xx answer whose body is an error. Such an answer must not be read as an
+// empty list or link.
 var errErrorInSuccess = errors.New("the answer is a success in its status, and an error in its body")
 
-// checkContent returns what is wrong with a success that could be decoded: it lacks what the operation is for, or nothing
-// was read from it and it tells why.
+// checkContent returns an error for a success that was decoded but lacks what the operation is for, or has no content at all.
 func checkContent(op *Operation, a *answer, v reflect.Value, mismatches []Mismatch) error {
 	if hasOwnReader(v.Type()) { // what it keeps, only its methods tell
 		v = reflect.ValueOf(new(any)).Elem()
@@ -70,7 +70,7 @@ func hasField(v reflect.Value, path string) bool {
 	return false
 }
 
-// isWordForNothing reports whether a text is one that a program makes of a value which it does not have.
+// isWordForNothing reports whether a text stands for a missing value.
 func isWordForNothing(v reflect.Value) bool {
 	switch {
 	case v.Kind() == reflect.Pointer, v.Kind() == reflect.Interface:
@@ -114,8 +114,8 @@ func isEmptyValue(v reflect.Value) bool {
 	}
 }
 
-// asWritten returns the JSON of a value that reads its own, such as a union, as encoding/json reads it into any. What such a
-// value keeps, null or {} as well, is not to be seen in its fields.
+// asWritten returns the JSON of a value with its own reader, such as a union, as encoding/json reads it into any. The fields of
+// such a value do not show what it holds.
 func asWritten(v reflect.Value) (written reflect.Value, ok bool) {
 	if !hasOwnReader(v.Type()) || !v.CanInterface() || v.IsZero() {
 		return v, false
@@ -151,15 +151,14 @@ func isEmptyStruct(v reflect.Value, ignored map[string]bool) bool {
 	return true
 }
 
-// aboutTheCall are names of what an answer says about the call. They are not what the call was for, also where they are
-// documented.
+// aboutTheCall are the names of properties that describe the call and not its result, even if they are documented.
 var aboutTheCall = map[string]bool{
 	"statusCode": true, "status": true, "code": true, "success": true, "succeeded": true, "succeded": true, "ok": true,
 	"message": true, "messages": true, "msg": true, "error": true, "errors": true, "err": true, "errorMessage": true, "error_message": true,
 	"traceId": true, "requestId": true,
 }
 
-// isEmptyAnswer reports whether nothing was read from an answer but what it says about the call.
+// isEmptyAnswer reports whether an answer has no content apart from properties about the call.
 func isEmptyAnswer(v reflect.Value) bool {
 	switch v.Kind() {
 	case reflect.Interface:
@@ -180,7 +179,7 @@ func isEmptyAnswer(v reflect.Value) bool {
 	return isEmptyValue(v)
 }
 
-// hasOnlyBlankItems reports whether all that an answer holds beside what it says about the call are lists of blank items.
+// hasOnlyBlankItems reports whether the only content of an answer, apart from properties about the call, is lists of blank items.
 func hasOnlyBlankItems(v reflect.Value) bool {
 	if v.Kind() != reflect.Struct {
 		return isBlankItem(v)
@@ -225,7 +224,7 @@ func isBlankItem(v reflect.Value) bool {
 	return false
 }
 
-// errorInSuccess returns why nothing could be read from a success, or nil when the answer says that there is nothing.
+// errorInSuccess returns why a success has no content, or nil if it is a result that is empty.
 func errorInSuccess(body []byte, t reflect.Type, mismatches []Mismatch) error {
 	var object map[string]json.RawMessage
 	if json.Unmarshal(body, &object) != nil {
@@ -296,9 +295,8 @@ func holdsOthers(t reflect.Type) bool {
 	return t.Kind() == reflect.Slice || t.Kind() == reflect.Map || t.Kind() == reflect.Struct && !hasOwnReader(t)
 }
 
-// saysError reports whether an object tells that the call failed. What it tells in a documented field of its own, such as a
-// list of errors, is for the caller to read. A status or "success": false is an error all the same, unless it is one
-// ordinary field beside others.
+// saysError reports whether an object describes a failed call. A documented field, such as a list of errors, is left to the
+// caller. A status or "success": false is an error nevertheless, unless it is one ordinary field among others.
 func saysError(object map[string]json.RawMessage, documented, ordinary func(name string) bool) bool {
 	for _, name := range []string{"statusCode", "status", "code"} {
 		if code, err := strconv.ParseFloat(strings.Trim(string(object[name]), `"`), 64); err == nil && code >= 400 && code < 600 && !ordinary(name) {
@@ -323,9 +321,8 @@ func saysError(object map[string]json.RawMessage, documented, ordinary func(name
 	return false
 }
 
-// flagsAreContent reports whether an answer that holds nothing but false and 0 was read nevertheless, so that a documented
-// "ok": false beside them is one more of these. Where a type has lists, they are what it is for, and a count beside an empty one
-// is nothing.
+// flagsAreContent reports whether false and 0 are the content of an answer, so that a documented "ok": false beside them is one
+// more such value. If the type has lists, they are the content, and a count beside an empty list is not.
 func flagsAreContent(object map[string]json.RawMessage, t reflect.Type) bool {
 	if t.Kind() != reflect.Struct {
 		return false
@@ -348,7 +345,7 @@ func flagsAreContent(object map[string]json.RawMessage, t reflect.Type) bool {
 	return came
 }
 
-// tellsSomething reports whether a value is more than a way to write that there is nothing.
+// tellsSomething reports whether a value is not null, false, 0 or empty.
 func tellsSomething(raw json.RawMessage) bool {
 	var v any
 	if json.Unmarshal(raw, &v) != nil {

@@ -24,7 +24,7 @@ type answer struct {
 	brokeOff bool // the cause is that the body did not come to its end
 }
 
-// errAttemptTimeout tells the end of one attempt's time from the end of the call's.
+// errAttemptTimeout is the cause of a context that ended with the time of an attempt, and not with that of the call.
 var errAttemptTimeout = errors.New("timed out")
 
 // maxRefusal is how much of a refusal is read, in bytes. Its words are at the beginning.
@@ -62,8 +62,8 @@ func (c *Client) exchange(k *call) (*answer, error) {
 	return c.readAnswer(ctx, k, resp), nil
 }
 
-// wire is what a request of one attempt is made of. It is one piece because there is one for each attempt, and each
-// attempt has its own because a transport may look at an earlier one when its answer has come long ago.
+// wire holds the parts of the request of one attempt, in one allocation. Attempts do not share it, because a transport may read
+// a request after its answer has come.
 type wire struct {
 	url    url.URL
 	body   bytes.Reader
@@ -159,7 +159,7 @@ func (k *call) noBody() io.ReadCloser {
 	return nothing{}
 }
 
-// nothing is an empty body that the transport does not know for one.
+// nothing is an empty body that the transport does not recognize as empty.
 type nothing struct{}
 
 func (nothing) Read([]byte) (int, error) { return 0, io.EOF }
@@ -253,7 +253,7 @@ func headerSize(h http.Header) int {
 
 func (a *answer) success() bool { return a.status >= 200 && a.status <= 299 }
 
-// ended prefers the reason why a context ended to the error that came of it.
+// ended adds to an error why the context ended, if it has.
 func ended(ctx context.Context, err error) error {
 	if ctx.Err() == nil {
 		return err

@@ -56,7 +56,7 @@ func TestATextThatIsNotUTF8IsRefusedBeforeItIsSent(t *testing.T) {
 	}
 }
 
-func TestACallWithoutClientOrTokenIsToldSoBeforeAnythingElse(t *testing.T) {
+func TestCallWithoutClientOrTokenIsRefusedFirst(t *testing.T) {
 	leak.Check(t)
 	incomplete := NewRequest(opScoped)
 	var p Problems

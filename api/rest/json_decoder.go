@@ -145,7 +145,7 @@ func readText(d *decoder, v reflect.Value) (bool, error) {
 	return d.mismatch("a text")
 }
 
-// text reads a text. Where something in it stands for no character, that is recorded, and U+FFFD is in its place.
+// text reads a text. Bytes that are not UTF-8, and half of a surrogate pair, are recorded as a mismatch and read as U+FFFD.
 func (d *decoder) text() (string, error) {
 	raw, plain, err := d.rawText()
 	if err != nil {
@@ -188,7 +188,7 @@ func readBool(d *decoder, v reflect.Value) (bool, error) {
 	return d.mismatch("true or false")
 }
 
-// readNumber reads a number, and lets set take it unless it does not fit.
+// readNumber reads a number and gives its digits to set, which reports whether they fit.
 func readNumber(d *decoder, v reflect.Value, set func(v reflect.Value, digits []byte) bool) (bool, error) {
 	if is, err := d.null(v); is || err != nil {
 		return is, err

@@ -21,7 +21,7 @@ type jsonReader struct {
 // packageMaxDepth is how deep encoding/json reads.
 const packageMaxDepth = 10_000
 
-// errSyntax stands for a fault at jsonReader.at; encoding/json has the words for it.
+// errSyntax marks a syntax error at jsonReader.at. The message for people comes from encoding/json.
 var errSyntax = errors.New("not JSON")
 
 // next skips space and returns the next byte, or 0 at the end.

@@ -49,8 +49,7 @@ func Unmarshal(data []byte, v any) error {
 	return err
 }
 
-// Of more mismatches than maxMismatches, and of more of each than maxRaw bytes, nobody learns anything new; an answer can hold
-// millions.
+// Mismatches are limited in number and size, because an answer can hold millions.
 const (
 	maxMismatches = 100
 	maxRaw        = 4 << 10

@@ -99,7 +99,7 @@ func TestAValueOfAnotherTypeLeavesItsFieldEmpty(t *testing.T) {
 	}
 }
 
-func TestMismatchesTellWhereWhatAndHow(t *testing.T) {
+func TestMismatchHasItsPathTypeAndValue(t *testing.T) {
 	leak.Check(t)
 	body := `{"items":[{"deep":{"token":"` + faultToken + `"}}],"list":[` + strings.Repeat("{},", 1000) + `"a"],"text":["` + strings.Repeat("x", 10_000) + `"],"yes":true}`
 	s := &scripted{replies: []reply{{status: 200, body: body}}}

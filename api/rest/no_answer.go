@@ -41,15 +41,14 @@ func (c *connection) watch(ctx context.Context) context.Context {
 	})
 }
 
-// never reports whether surely no connection was had, as when the time ended while one was being made. A round tripper that
+// never reports whether certainly no connection was made, as when the time ended while one was being made. A round tripper that
 // does not tell that it wants one does not tell either that it has got one.
 func (c *connection) never() bool { return c != nil && c.wanted.Load() && !c.got.Load() }
 
-// had reports whether a connection was there. After that a record can be garbled although the request was sent.
+// had reports whether there was a connection. After that a record can be garbled although the request was sent.
 func (c *connection) had() bool { return c != nil && c.got.Load() }
 
-// neverConnected reports whether surely no connection was made. The error must say so itself: a transport's silence proves
-// nothing.
+// neverConnected reports whether certainly no connection was made, according to the error itself.
 func neverConnected(err error) bool {
 	op, ok := errors.AsType[*net.OpError](err)
 	return ok && (op.Op == "dial" || op.Op == "proxyconnect")

@@ -32,7 +32,7 @@ func TestNullableIsLeftOutOrNullOrAValue(t *testing.T) {
 	}
 }
 
-func TestMismatchInsideANullableIsToldLikeAnyOther(t *testing.T) {
+func TestMismatchInsideANullableIsReported(t *testing.T) {
 	leak.Check(t)
 	var v struct {
 		Inner Nullable[struct {

@@ -58,7 +58,7 @@ func spellings(secret string) *regexp.Regexp {
 	return expression
 }
 
-// lastSpelled spares making the pattern of the same token again and again.
+// lastSpelled is the pattern of the last token, which is mostly that of the next one.
 var lastSpelled atomic.Pointer[spelled]
 
 type spelled struct {

@@ -11,7 +11,7 @@ import (
 	"github.com/highlevel-go/snapshots/api/internal/leak"
 )
 
-func TestATokenThatIsRepeatedInEscapesIsBlankedToo(t *testing.T) {
+func TestEscapedTokenIsRedacted(t *testing.T) {
 	leak.Check(t)
 	const token = "secretTOKEN/qrs+tu"
 	for name, body := range map[string]string{
@@ -60,7 +60,7 @@ func askFor[T any](t *testing.T, body string) (*T, error) {
 	return Do[T](t.Context(), client, NewRequest(&Operation{ID: "get-a", Name: "A", Method: "GET", Path: "/a"}))
 }
 
-func TestARefusalInsideASuccessIsNoSuccess(t *testing.T) {
+func TestErrorInASuccessIsAnError(t *testing.T) {
 	leak.Check(t)
 	type link struct {
 		ID string `json:"id"`
@@ -118,7 +118,7 @@ func TestARefusalInsideASuccessIsNoSuccess(t *testing.T) {
 	}
 }
 
-func TestATokenBeyondASCIIIsBlankedToo(t *testing.T) {
+func TestTokenBeyondASCIIIsRedacted(t *testing.T) {
 	leak.Check(t)
 	const token = "t\u00f6k\u00ean-1"
 	for _, text := range []string{token, `t\u00F6k\u00ean-1`, "t%c3%B6k%C3%AAn-1", "t&#246;k&#xEA;n-1", "% " + token} {

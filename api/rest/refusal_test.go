@@ -346,7 +346,7 @@ func TestAnErrorLooksOnlyAtTheBeginningOfALargeAnswer(t *testing.T) {
 	}
 }
 
-func TestATokenThatIsCutOffIsNotShown(t *testing.T) {
+func TestTokenThatIsCutOffIsRedacted(t *testing.T) {
 	leak.Check(t)
 	const token = "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
 	for _, spelled := range []string{token, strings.ReplaceAll(token, "a", `\u0061`)} {
@@ -362,7 +362,7 @@ func TestATokenThatIsCutOffIsNotShown(t *testing.T) {
 }
 
 // A token can be a word that the service uses itself.
-func TestAShortTokenTakesNothingFromTheMeaningOfARefusal(t *testing.T) {
+func TestShortTokenDoesNotHideTheKindOfAnError(t *testing.T) {
 	leak.Check(t)
 	for _, token := range []string{"token", "Invalid", "invalid", "JWT", "scope", "access", "version", "not"} {
 		for text, is := range map[string]error{

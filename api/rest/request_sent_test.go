@@ -63,7 +63,7 @@ func TestPathValueStaysInItsSegment(t *testing.T) {
 	}
 }
 
-func TestMisuseIsSaidAndNothingIsSent(t *testing.T) {
+func TestMisuseIsAnErrorAndNothingIsSent(t *testing.T) {
 	leak.Check(t)
 	for name, misuse := range map[string]func(r *Request){
 		"empty path":       func(r *Request) { r.SetPath("id", "") },

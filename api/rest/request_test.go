@@ -37,7 +37,7 @@ func TestTokenIsSentAsItIs(t *testing.T) {
 }
 
 // What is escaped twice is escaped once when the words have been read.
-func TestATokenThatIsEscapedTwiceIsNotShown(t *testing.T) {
+func TestTokenThatIsEscapedTwiceIsRedacted(t *testing.T) {
 	leak.Check(t)
 	const token = "secretTOKEN/qrs+tu"
 	s := &scripted{replies: []reply{{status: 401, body: `{"message":"bad secretTOKEN\u00252Fqrs\u00252btu"}`}}}

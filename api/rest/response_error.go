@@ -79,11 +79,11 @@ func errorOf(k *call, a *answer) *Error {
 	return e
 }
 
-// beginning is what is looked at of a body. To look for tokens in megabytes would take seconds.
+// beginning returns the part of a body that errors use. Searching megabytes for tokens would take seconds.
 func beginning(a *answer) []byte { return inUTF8(a.body[:min(len(a.body), maxRefusal)]) }
 
-// redactBeginning returns the beginning of a body without tokens, and whether there is more. Where the body was cut there may be
-// a part of a token, which nothing tells from other text: it goes too.
+// redactBeginning returns the beginning of a body without tokens, and whether there is more. Where the body was cut, the end
+// may be a part of a token that cannot be recognized, so it is removed too.
 func redactBeginning(a *answer, t Token) (body []byte, more bool) {
 	body, more = redact(beginning(a), t), a.more || len(a.body) > maxRefusal
 	if more {

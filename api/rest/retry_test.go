@@ -245,7 +245,7 @@ func (b *countingBudget) Take(context.Context, string) (func(Outcome), error) {
 	return func(o Outcome) { b.settled++; b.outcome = o }, nil
 }
 
-func TestTheBudgetIsAskedForEachAttemptAndToldItsOutcome(t *testing.T) {
+func TestEachAttemptTakesFromTheBudgetAndReportsItsOutcome(t *testing.T) {
 	leak.Check(t)
 	said := http.Header{"X-Ratelimit-Max": {"100"}, "X-Ratelimit-Remaining": {"7"}, "Retry-After": {"3"}}
 	rate := Rate{Limit: 100, Remaining: 7, HasRemaining: true}

@@ -33,7 +33,7 @@ func WithBasicAuth(scheme, user, password string) Option {
 	}
 }
 
-// minSecret is the length of a password that is looked for in answers. Shorter ones would be found in any word.
+// minSecret is the least length of a password that is redacted. A shorter one would be found in many words.
 const minSecret = 4
 
 // credential returns what a client sends for a security scheme, and what must not be shown of it beside that text. It is a

@@ -88,8 +88,8 @@ func WithTokenSource(source TokenSource) Option {
 	}
 }
 
-// anonymous numbers the sources that nothing else tells apart; process keeps them from being taken for those of another
-// process by a budget that several share.
+// anonymous numbers token sources without an identity; process distinguishes them from those of other processes that share a
+// budget.
 var (
 	anonymous atomic.Int64
 	process   = rand.Text()

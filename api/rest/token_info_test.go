@@ -109,7 +109,7 @@ func TestCallThatItsTokenIsKnownNotToServeForIsNotSent(t *testing.T) {
 }
 
 // A new token of the same source is looked at anew.
-func TestNewTokenIsNotJudgedByTheOneBefore(t *testing.T) {
+func TestEachTokenIsCheckedByItself(t *testing.T) {
 	leak.Check(t)
 	s := &sourceOf{Token{Value: jwt(`{"authClass":"Location"}`)}}
 	client, _ := record(t, WithTokenSource(s))

@@ -235,7 +235,7 @@ func TestDuplicateKeysLastWins(t *testing.T) {
 	}
 }
 
-func TestANullInAListIsNoItem(t *testing.T) {
+func TestNullInAListIsLeftOut(t *testing.T) {
 	leak.Check(t)
 	type item struct {
 		ID   string  `json:"id,omitzero"`

@@ -15,7 +15,7 @@ import (
 	"github.com/highlevel-go/snapshots/api/sandbox"
 )
 
-// Clients of both versions work on the same state at the same time, while a console looks on and faults come and go.
+// Clients of both versions work on the same state at the same time, while a console reads it and faults are added and lifted.
 func TestClientsOfBothVersionsAtTheSameTime(t *testing.T) {
 	leak.Check(t)
 	file := filepath.Join(t.TempDir(), "state")
@@ -43,7 +43,7 @@ func TestClientsOfBothVersionsAtTheSameTime(t *testing.T) {
 					t.Error(err)
 				}
 				made.Add(1)
-				_, _ = c.Snapshots(t.Context(), api.SnapshotsRequest{}) // which may meet the fault
+				_, _ = c.Snapshots(t.Context(), api.SnapshotsRequest{}) // which may get the fault
 			}
 		})
 	}

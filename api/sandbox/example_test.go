@@ -11,7 +11,7 @@ import (
 	"github.com/highlevel-go/snapshots/api/sandbox"
 )
 
-// The answer to a request is lost on its way. What it asked for was done all the same, which only the sandbox can tell.
+// The answer to a request is lost, but the request was executed, which only the sandbox shows.
 func ExampleSandbox_AddFault() {
 	service := sandbox.New()
 	client, err := service.Client()
@@ -28,7 +28,7 @@ func ExampleSandbox_AddFault() {
 	// Output: no answer: true effect: perhaps done links: 1
 }
 
-// Every other request is answered slowly or with a 503, always the same ones; the client repeats what it may.
+// Every other request is answered slowly or with a 503, the same ones in each run. The client repeats those that are safe to repeat.
 func ExampleParseFault() {
 	service := sandbox.New()
 	for _, text := range []string{"status=503; rate=0.5; seed=1", "delay=1ms; times=-1"} {

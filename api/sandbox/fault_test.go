@@ -35,7 +35,7 @@ func addFault(t *testing.T, s *sandbox.Sandbox, text string) string {
 	return id
 }
 
-// The client sees each fault as what it is, whether or not a network lies between.
+// The client reports each fault as the right kind of error, with a network and without.
 func TestClientSeesEachFault(t *testing.T) {
 	leak.Check(t)
 	server, err := sandbox.Start()
@@ -87,7 +87,7 @@ func TestClientSeesEachFault(t *testing.T) {
 	}
 }
 
-func TestFaultsMeetAsManyRequestsAsTheySay(t *testing.T) {
+func TestFaultsApplyToAsManyRequestsAsTheySay(t *testing.T) {
 	leak.Check(t)
 	for _, c := range []struct {
 		fault string
@@ -127,8 +127,8 @@ func TestFaultsMeetAsManyRequestsAsTheySay(t *testing.T) {
 	}
 }
 
-// Of faults that contradict one another, the one that was added first counts, and the header of the request before all.
-func TestFirstFaultCounts(t *testing.T) {
+// Of several faults the first one added is used, but before it the one in the header of the request.
+func TestFirstFaultIsUsed(t *testing.T) {
 	leak.Check(t)
 	s := sandbox.New()
 	for _, fault := range []string{"status=501; times=2", "status=502; operation=get-snapshot-push", "status=503", "status=504; times=-1"} {
@@ -148,8 +148,8 @@ func TestFirstFaultCounts(t *testing.T) {
 	}
 }
 
-// Clients wait for the end of the interval when a 429 names no time.
-func TestPlannedRateLimitCostsNoTime(t *testing.T) {
+// Without a Retry-After, a client waits for the end of the interval.
+func TestPlanned429IsRetriedSoon(t *testing.T) {
 	leak.Check(t)
 	synctest.Test(t, func(t *testing.T) {
 		s := sandbox.New()
@@ -271,7 +271,7 @@ func FuzzParseFault(f *testing.F) {
 	})
 }
 
-// Whatever a request asks for, it gets an answer or a cut connection, and the sandbox goes on.
+// Any value of the header leads to an answer or a cut connection, and the sandbox continues.
 func FuzzFaultHeader(f *testing.F) {
 	for _, text := range []string{"status=429", "status=304", "status=204; body=x", "cut=1", "header=Content-Length: 5", "header=Transfer-Encoding: chunked", "header=Connection: close; wrongTypes", "redirect=x"} {
 		f.Add(text)

@@ -46,7 +46,7 @@ func checkHAR(t *testing.T, place string, object map[string]any) {
 	}
 }
 
-// Whatever a request and its answer are, they are an entry as HAR 1.2 has it.
+// Any request with its answer is a valid entry of HAR 1.2.
 func TestEveryEntryOfAHARFileIsValid(t *testing.T) {
 	leak.Check(t)
 	s := sandbox.New(sandbox.WithRateLimit(1000, time.Second, true))

@@ -124,7 +124,7 @@ func TestNoSecretIsInTheLog(t *testing.T) {
 		ask(t, s, "POST", "/x", body, "Authorization: ", "Content-Type: text/plain")
 		ask(t, s, "POST", "/x", body)
 	}
-	// What the sandbox hands out, also where the answer breaks off.
+	// Tokens that the sandbox issues, also in an answer that is cut.
 	for _, cut := range []string{"40", "60", "1000"} {
 		code := s.Authorize(sandbox.Access{})
 		r, err := http.NewRequest("POST", "http://sandbox.test/oauth/token", strings.NewReader("client_id=sandbox-app&client_secret=sandbox-secret&grant_type=authorization_code&code="+code))
@@ -155,8 +155,8 @@ func TestNoSecretIsInTheLog(t *testing.T) {
 	}
 }
 
-// What is no secret stays, so that the log is of use.
-func TestLogKeepsWhatIsNoSecret(t *testing.T) {
+// Values that only look similar to secrets are in the log.
+func TestOtherValuesAreNotRedacted(t *testing.T) {
 	leak.Check(t)
 	s := sandbox.New(sandbox.WithToken("reader"), sandbox.WithToken("locations"))
 	const body = `{"statusCode":400,"message":"error code: 1010","code":7,"tokenType":"Bearer","nextPageToken":"20","name":"reader locations_of"}`
@@ -170,7 +170,7 @@ func TestLogKeepsWhatIsNoSecret(t *testing.T) {
 	}
 }
 
-// However many secrets a body has, the log is written in a moment.
+// Redacting a body takes no longer when it has many secrets.
 func TestBodyOfManySecretsIsRedactedQuickly(t *testing.T) {
 	leak.Check(t)
 	s := sandbox.New()
@@ -213,7 +213,7 @@ func TestSubscriberSeesRequestsAsTheyAreAnswered(t *testing.T) {
 	leak.Check(t)
 	s := sandbox.New()
 	requests, stop := s.Subscribe(2)
-	for range 4 { // two of them do not fit, and hold nobody up
+	for range 4 { // two of them do not fit, and nobody waits for them
 		ask(t, s, "GET", "/snapshots/", "")
 	}
 	stop()

@@ -19,8 +19,8 @@ import (
 	"github.com/highlevel-go/snapshots/api/sandbox"
 )
 
-// trade asks the token endpoint, and returns the status and the fields of its answer.
-func trade(t *testing.T, s *sandbox.Sandbox, pairs ...string) (int, map[string]any) {
+// exchange sends a form to the token endpoint, and returns the status and the fields of its answer.
+func exchange(t *testing.T, s *sandbox.Sandbox, pairs ...string) (int, map[string]any) {
 	t.Helper()
 	form := url.Values{"client_id": {sandbox.ClientID}, "client_secret": {sandbox.ClientSecret}}
 	for i := 0; i < len(pairs); i += 2 {
@@ -36,16 +36,16 @@ func trade(t *testing.T, s *sandbox.Sandbox, pairs ...string) (int, map[string]a
 
 func refresh(t *testing.T, s *sandbox.Sandbox, token any) (int, map[string]any) {
 	t.Helper()
-	return trade(t, s, "grant_type", "refresh_token", "refresh_token", token.(string))
+	return exchange(t, s, "grant_type", "refresh_token", "refresh_token", token.(string))
 }
 
-func TestRefreshTokenServesOnceAndForThirtySecondsMore(t *testing.T) {
+func TestRefreshTokenIsValidOnceAndForThirtySecondsMore(t *testing.T) {
 	leak.Check(t)
 	synctest.Test(t, func(t *testing.T) {
 		s := sandbox.New()
 		code := s.Authorize(sandbox.Access{Scopes: []string{"snapshots.readonly"}})
-		_, first := trade(t, s, "grant_type", "authorization_code", "code", code)
-		if status, again := trade(t, s, "grant_type", "authorization_code", "code", code); status != 400 || again["message"] != "Invalid grant: authorization code is invalid" {
+		_, first := exchange(t, s, "grant_type", "authorization_code", "code", code)
+		if status, again := exchange(t, s, "grant_type", "authorization_code", "code", code); status != 400 || again["message"] != "Invalid grant: authorization code is invalid" {
 			t.Errorf("a code serves twice: %d %v", status, again)
 		}
 		status, second := refresh(t, s, first["refresh_token"])
@@ -66,31 +66,31 @@ func TestRefreshTokenServesOnceAndForThirtySecondsMore(t *testing.T) {
 	})
 }
 
-func TestCodeServesTenMinutes(t *testing.T) {
+func TestCodeIsValidForTenMinutes(t *testing.T) {
 	leak.Check(t)
 	synctest.Test(t, func(t *testing.T) {
 		s := sandbox.New()
 		early, late := s.Authorize(sandbox.Access{}), s.Authorize(sandbox.Access{})
 		time.Sleep(10 * time.Minute)
-		if status, _ := trade(t, s, "grant_type", "authorization_code", "code", early); status != 200 {
+		if status, _ := exchange(t, s, "grant_type", "authorization_code", "code", early); status != 200 {
 			t.Errorf("after ten minutes: %d", status)
 		}
 		time.Sleep(time.Second)
-		if status, _ := trade(t, s, "grant_type", "authorization_code", "code", late); status != 400 {
+		if status, _ := exchange(t, s, "grant_type", "authorization_code", "code", late); status != 400 {
 			t.Errorf("later: %d", status)
 		}
 	})
 }
 
-// Tokens that serve for nothing any more are not kept for ever.
-func TestTokensOfNoUseAreDropped(t *testing.T) {
+// Tokens that can no longer be used are removed.
+func TestTokensThatCannotBeUsedAreRemoved(t *testing.T) {
 	leak.Check(t)
 	synctest.Test(t, func(t *testing.T) {
 		file := filepath.Join(t.TempDir(), "state")
 		s := with(t, file, sandbox.WithTokenLife(time.Minute), sandbox.WithRateLimit(1_000_000, time.Second, true))
-		_, last := trade(t, s, "grant_type", "authorization_code", "code", s.Authorize(sandbox.Access{}))
+		_, last := exchange(t, s, "grant_type", "authorization_code", "code", s.Authorize(sandbox.Access{}))
 		for range 150 {
-			s.Authorize(sandbox.Access{}) // and never traded
+			s.Authorize(sandbox.Access{}) // and never used
 			var status int
 			if status, last = refresh(t, s, last["refresh_token"]); status != 200 {
 				t.Fatalf("refresh: %d", status)
@@ -110,10 +110,10 @@ func TestTokensOfNoUseAreDropped(t *testing.T) {
 	})
 }
 
-func TestPausedAccountIsRefusedAndItsTokenServesLater(t *testing.T) {
+func TestPausedAccountIsRefusedUntilItIsActiveAgain(t *testing.T) {
 	leak.Check(t)
 	s := sandbox.New()
-	_, first := trade(t, s, "grant_type", "authorization_code", "code", s.Authorize(sandbox.Access{}))
+	_, first := exchange(t, s, "grant_type", "authorization_code", "code", s.Authorize(sandbox.Access{}))
 	s.Pause(sandbox.CompanyID, true)
 	if status, refused := refresh(t, s, first["refresh_token"]); status != 400 || refused["message"] != "Location is not active" {
 		t.Errorf("paused: %d %v", status, refused)
@@ -124,7 +124,7 @@ func TestPausedAccountIsRefusedAndItsTokenServesLater(t *testing.T) {
 	}
 }
 
-// The client for apps does all of it: it trades the code, refreshes what has ended, and gets the token of a sub-account.
+// The client for apps exchanges the code, refreshes the token, and gets the token of a sub-account.
 func TestAppWorksAgainstTheSandbox(t *testing.T) {
 	leak.Check(t)
 	synctest.Test(t, func(t *testing.T) {
@@ -250,7 +250,7 @@ func TestTokenEndpointRefuses(t *testing.T) {
 		{[]string{"client_id", "a", "client_secret", "b", "grant_type", "refresh_token", "refresh_token", "sandbox-refresh-grant-1"}, 400, "Invalid grant"},
 		{[]string{"client_id", "a", "client_secret", "b", "grant_type", "authorization_code", "code", "x"}, 400, "Invalid grant"},
 	} {
-		if status, fields := trade(t, s, c.pairs...); status != c.status || !strings.Contains(strings.TrimSpace(asJSONText(fields)), c.says) {
+		if status, fields := exchange(t, s, c.pairs...); status != c.status || !strings.Contains(strings.TrimSpace(asJSONText(fields)), c.says) {
 			t.Errorf("%v: %d %v", c.pairs, status, fields)
 		}
 	}
@@ -275,11 +275,11 @@ func asJSONText(v any) string {
 	return string(text)
 }
 
-func TestTokensOutliveTheProcess(t *testing.T) {
+func TestTokensAreInTheStateFile(t *testing.T) {
 	leak.Check(t)
 	file := filepath.Join(t.TempDir(), "state")
 	s := with(t, file)
-	_, token := trade(t, s, "grant_type", "authorization_code", "code", s.Authorize(sandbox.Access{Scopes: []string{"snapshots.readonly"}}))
+	_, token := exchange(t, s, "grant_type", "authorization_code", "code", s.Authorize(sandbox.Access{Scopes: []string{"snapshots.readonly"}}))
 	s.Pause("sandbox-location-1", true)
 	if err := s.Close(); err != nil {
 		t.Fatal(err)

@@ -30,7 +30,7 @@ var spellings = []func(string) string{
 	func(s string) string { return "&#" + fmt.Sprint(s[0]) + ";" + s[1:] },
 }
 
-// A token that the sandbox knows is in no text of the log, wherever it stands between whatever else.
+// A known token is not in the log, in any place of a request and beside any other text.
 func FuzzTokenIsNotInTheLog(f *testing.F) {
 	for place := range 5 {
 		for spelling := range spellings {
@@ -44,7 +44,7 @@ func FuzzTokenIsNotInTheLog(f *testing.F) {
 		spell := spellings[uint(spelling)%uint(len(spellings))]
 		text := before + " " + spell(secret) + " " + after
 		if place = int(uint(place) % 5); place == 2 && strings.ContainsAny(text, "\r\n\x00") || place < 2 && strings.ContainsAny(text, "\\&") {
-			return // which cannot stand there
+			return // which cannot be sent there
 		}
 		r := &http.Request{Method: "POST", Host: "sandbox.test", URL: &url.URL{Scheme: "http", Host: "sandbox.test", Path: "/x"}, Header: http.Header{}}
 		if authorized {

@@ -18,7 +18,7 @@ import (
 	"github.com/highlevel-go/snapshots/api/sandbox"
 )
 
-func TestBodyThatDoesNotComeHoldsNobodyUp(t *testing.T) {
+func TestSlowBodyDoesNotDelayOthers(t *testing.T) {
 	leak.Check(t)
 	server, err := sandbox.Start()
 	if err != nil {
@@ -59,8 +59,7 @@ func TestBodyThatDoesNotComeHoldsNobodyUp(t *testing.T) {
 	}
 }
 
-// What does not end holds the end up no longer than it may: a delay is left out, a body that does not come and an answer that nobody
-// reads are cut off. The state is kept all the same.
+// Shutdown skips delays, and cuts connections whose body does not come or whose answer is not read. The state is saved.
 func TestShutdownEndsWhatDoesNotEndByItself(t *testing.T) {
 	leak.Check(t)
 	file := filepath.Join(t.TempDir(), "state")
@@ -141,7 +140,7 @@ func TestBodyThatDoesNotComeEndsWithTheContext(t *testing.T) {
 	}
 }
 
-func TestBodyThatIsTooLargeIsAnsweredThoughItIsSentToItsEnd(t *testing.T) {
+func TestTooLargeBodyIsReadAndAnswered(t *testing.T) {
 	leak.Check(t)
 	server, err := sandbox.Start()
 	if err != nil {

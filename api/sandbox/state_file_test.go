@@ -32,7 +32,7 @@ func post(t *testing.T, s *Sandbox) int {
 	return resp.StatusCode
 }
 
-// An answer waits for the disk, and answers that wait at the same time wait for it once.
+// An answer waits until its change is on the disk; changes that wait at the same time are written at once.
 func TestAnswersWaitForTheDiskTogether(t *testing.T) {
 	leak.Check(t)
 	file := filepath.Join(t.TempDir(), "state")
@@ -75,8 +75,8 @@ func TestAnswersWaitForTheDiskTogether(t *testing.T) {
 	}
 }
 
-// A disk that is full for a while costs changes that were refused, and the file stays one that can be read.
-func TestDiskThatFailsSpoilsNoStateFile(t *testing.T) {
+// After a failed write the changes are refused, and the file can still be read.
+func TestFailedWriteLeavesAValidStateFile(t *testing.T) {
 	leak.Check(t)
 	file := filepath.Join(t.TempDir(), "state")
 	s := New(WithStateFile(file))

@@ -60,7 +60,7 @@ func TestStateIsTheSameAfterACleanStopAndAfterNone(t *testing.T) {
 			if err := s.Close(); err != nil {
 				t.Fatal(err)
 			}
-		} else { // what a killed process leaves behind, which also has a line that it did not finish
+		} else { // the file of a killed process, with an incomplete line
 			text, err := os.ReadFile(file)
 			if err != nil {
 				t.Fatal(err)
@@ -105,7 +105,7 @@ func TestStateFileIsForItsOwnerAndOneSandbox(t *testing.T) {
 	}
 }
 
-func TestFileThatIsNoStateIsLeftAlone(t *testing.T) {
+func TestOtherFileIsNotChanged(t *testing.T) {
 	leak.Check(t)
 	const head = `{"sandbox":"state","version":1}` + "\n"
 	for _, text := range []string{
@@ -133,7 +133,7 @@ func TestFileThatIsNoStateIsLeftAlone(t *testing.T) {
 	}
 }
 
-func TestFileThatStandsInTheWayIsLeftAlone(t *testing.T) {
+func TestOtherTemporaryFileIsNotRemoved(t *testing.T) {
 	leak.Check(t)
 	dir := t.TempDir()
 	file := filepath.Join(dir, "state")
@@ -162,8 +162,8 @@ func TestFileThatStandsInTheWayIsLeftAlone(t *testing.T) {
 	}
 }
 
-// A link to the file and the file itself are one.
-func TestStateFileIsOneUnderEachOfItsNames(t *testing.T) {
+// A link to the file is locked with the file.
+func TestStateFileIsTheSameThroughALink(t *testing.T) {
 	leak.Check(t)
 	dir := t.TempDir()
 	file, alias := filepath.Join(dir, "state"), filepath.Join(dir, "alias")
@@ -186,7 +186,7 @@ func TestStateFileIsOneUnderEachOfItsNames(t *testing.T) {
 	}
 }
 
-// Whoever closes a sandbox twice does not write over what the next one has kept.
+// A second Close does not overwrite the state of the next sandbox.
 func TestClosedSandboxDoesNotWriteAgain(t *testing.T) {
 	leak.Check(t)
 	file := filepath.Join(t.TempDir(), "state")
@@ -210,7 +210,7 @@ func TestClosedSandboxDoesNotWriteAgain(t *testing.T) {
 	}
 }
 
-// What a sandbox cannot keep it does not acknowledge.
+// A change that cannot be written is not acknowledged.
 func TestChangeThatCannotBeWrittenIsRefused(t *testing.T) {
 	leak.Check(t)
 	s := with(t, filepath.Join(t.TempDir(), "state"))
@@ -223,7 +223,7 @@ func TestChangeThatCannotBeWrittenIsRefused(t *testing.T) {
 	}
 }
 
-// The file is written anew when its changes have outgrown the rest.
+// The file is replaced when its changes are larger than the state.
 func TestStateFileDoesNotGrowForEver(t *testing.T) {
 	leak.Check(t)
 	file := filepath.Join(t.TempDir(), "state")

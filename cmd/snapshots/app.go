@@ -33,14 +33,14 @@ type app struct {
 // addFlags adds the flags that every command has.
 func (a *app) addFlags(cmd *cobra.Command) {
 	f := cmd.PersistentFlags()
-	f.StringVar(&a.given.Profile, "profile", "", "account to use, by its name in "+settings.File+" or at login")
+	f.StringVar(&a.given.Profile, "profile", "", "account to use: its name in "+settings.File+" or at login")
 	f.StringVar(&a.given.Company, "company", "", "id of the agency")
 	f.StringVar(&a.given.Version, "api-version", "", "version of the service: 2021-07-28 or v3")
-	f.StringVar(&a.given.BaseURL, "base-url", "", "address of the service, such as that of a sandbox")
-	f.StringVar(&a.given.TokenFile, "token-file", "", "file that holds the token; - is standard input")
-	f.StringVarP(&a.format, "output", "o", "table", "form of output: table, json, jsonl or csv")
-	f.BoolVar(&a.sandbox, "sandbox", false, "work with a sandbox within the command, without an account")
-	f.BoolVar(&a.debug, "debug", false, "show requests and answers, without tokens, on standard error")
+	f.StringVar(&a.given.BaseURL, "base-url", "", "base URL of the service, such as that of a sandbox")
+	f.StringVar(&a.given.TokenFile, "token-file", "", "file that contains the token; - is standard input")
+	f.StringVarP(&a.format, "output", "o", "table", "output format: table, json, jsonl or csv")
+	f.BoolVar(&a.sandbox, "sandbox", false, "use a built-in sandbox instead of an account")
+	f.BoolVar(&a.debug, "debug", false, "log requests and responses to standard error, without tokens")
 	f.StringVar(&a.token, "token", "", "")
 	_ = f.MarkHidden("token")
 }

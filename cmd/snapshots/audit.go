@@ -25,21 +25,21 @@ func auditCommand(a *app) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "audit",
 		Short: "Show which sub-accounts have received which snapshots",
-		Long: `Show which sub-accounts have received which snapshots: the latest push of each snapshot to each sub-account, which takes a request for
-each pair (20 snapshots and 300 sub-accounts take ten minutes). With --from, all pushes since then, which takes a request for each
-page of a snapshot's pushes.
+		Long: `Show which sub-accounts have received which snapshots: the latest push of each snapshot to each sub-account, which takes one request
+for each pair (20 snapshots and 300 sub-accounts take ten minutes). With --from, show all pushes since then, which takes one request
+for each page of a snapshot's pushes.
 
-With --journal, an audit that was interrupted, even by kill -9, goes on with the same command: what was read is not read again.`,
+With --journal, the same command continues an interrupted audit, even after kill -9: what was read is not read again.`,
 		Example: "  snapshots audit --sandbox\n  snapshots audit --snapshot Onboarding -o csv\n  snapshots audit --from -30d",
 		Args:    cobra.NoArgs,
 		RunE:    func(cmd *cobra.Command, _ []string) error { return a.audit(cmd, flags) },
 	}
 	f := cmd.Flags()
-	f.StringArrayVar(&flags.snapshots, "snapshot", nil, "only this snapshot, by its id or name; can be given more than once")
-	f.StringArrayVar(&flags.locations, "location", nil, "only this sub-account, by its id, name or email address; can be given more than once")
-	f.StringVar(&flags.from, "from", "", "moment from which on pushes are looked at")
-	f.StringVar(&flags.to, "to", "now", "moment up to which pushes are looked at; of a date, its end")
-	f.StringVar(&flags.journal, "journal", "", "file that remembers what was read; it is one audit's own")
+	f.StringArrayVar(&flags.snapshots, "snapshot", nil, "only this snapshot (id or name); can be repeated")
+	f.StringArrayVar(&flags.locations, "location", nil, "only this sub-account (id, name or email address); can be repeated")
+	f.StringVar(&flags.from, "from", "", "start of the period of pushes")
+	f.StringVar(&flags.to, "to", "now", "end of the period of pushes; for a date, its end")
+	f.StringVar(&flags.journal, "journal", "", "file that records what was read, for this audit only")
 	return cmd
 }
 

@@ -17,7 +17,7 @@ import (
 func doctorCommand(a *app) *cobra.Command {
 	return &cobra.Command{
 		Use:     "doctor",
-		Short:   "Try the token and the service, and say what to do where something is wrong",
+		Short:   "Check the token and the service, and say how to fix problems",
 		Example: "  snapshots doctor --sandbox\n  snapshots doctor --profile client-a",
 		Args:    cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {

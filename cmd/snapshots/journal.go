@@ -21,12 +21,12 @@ const (
 func journalCommand(a *app) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "journal",
-		Short: "Show and settle what a share of many rows has left open",
+		Short: "Show and settle the open rows of an interrupted share",
 	}
 	cmd.AddCommand(
 		&cobra.Command{
 			Use:     "show FILE",
-			Short:   "List what a journal knows",
+			Short:   "List the rows of a journal",
 			Example: "  snapshots journal show partners.csv.journal",
 			Args:    cobra.ExactArgs(1),
 			RunE: func(_ *cobra.Command, args []string) error {
@@ -37,7 +37,7 @@ func journalCommand(a *app) *cobra.Command {
 		},
 		&cobra.Command{
 			Use:     "settle FILE KEY URL",
-			Short:   "Record the link of a row that was perhaps made",
+			Short:   "Record the link of a row that may have been created",
 			Example: "  snapshots journal settle partners.csv.journal acme/5DP4iH6HLkQsiKESj6rh/1eM2UgkfaECOYyUdCo9Pa/permanent_link https://…",
 			Args:    cobra.ExactArgs(3),
 			RunE: func(_ *cobra.Command, args []string) error {
@@ -51,7 +51,7 @@ func journalCommand(a *app) *cobra.Command {
 		},
 		&cobra.Command{
 			Use:     "forget FILE KEY",
-			Short:   "Record that a row was not made, so that the next run makes it",
+			Short:   "Record that the link of a row does not exist, so that the next run creates it",
 			Example: "  snapshots journal forget partners.csv.journal acme/5DP4iH6HLkQsiKESj6rh/1eM2UgkfaECOYyUdCo9Pa/permanent_link",
 			Args:    cobra.ExactArgs(2),
 			RunE: func(_ *cobra.Command, args []string) error {

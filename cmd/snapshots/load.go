@@ -24,22 +24,22 @@ func loadCommand(a *app) *cobra.Command {
 		Short: "Load a snapshot into a sub-account",
 		Long: `Load a snapshot (its id or name) into a sub-account (its id, name or email address).
 
-With --override, assets that are there already are replaced. This is asked about on a terminal, and needs --yes elsewhere.
+With --override, existing assets are replaced. On a terminal the command asks first; otherwise it needs --yes.
 
-A load that was killed, or whose answer is not clear, is perhaps done: the same command then says so and sends nothing (exit code 5)
-until it is given --again.`,
+A load that was killed, or whose response is not clear, may have been done: the same command then reports that and sends nothing
+(exit code 5) without --again.`,
 		Example: "  snapshots load Onboarding 'Mark Shoes' --wait --pause 100ms --sandbox",
 		Args:    cobra.ExactArgs(2),
 		RunE:    func(cmd *cobra.Command, args []string) error { return a.load(cmd, args, flags) },
 	}
 	f := cmd.Flags()
-	f.BoolVar(&flags.override, "override", false, "replace assets that are there already")
+	f.BoolVar(&flags.override, "override", false, "replace existing assets")
 	f.BoolVar(&flags.wait, "wait", false, "wait until the load is done")
 	f.DurationVar(&flags.limit, "limit", time.Hour, "how long to wait")
-	f.DurationVar(&flags.pause, "pause", 2*time.Second, "pause after the first look; it grows up to 30s")
+	f.DurationVar(&flags.pause, "pause", 2*time.Second, "first pause between polls; it grows up to 30s")
 	f.BoolVar(&flags.yes, "yes", false, "do not ask")
-	f.BoolVar(&flags.again, "again", false, "load although an earlier load of the same is perhaps done")
-	f.BoolVar(&flags.dryRun, "dry-run", false, "print the request without sending it; names are looked up all the same")
+	f.BoolVar(&flags.again, "again", false, "load although an earlier load may have been done")
+	f.BoolVar(&flags.dryRun, "dry-run", false, "print the request without sending it (names are still looked up)")
 	return cmd
 }
 

@@ -14,7 +14,7 @@ func locationsCommand(a *app) *cobra.Command {
 	var limit uint
 	cmd := &cobra.Command{
 		Use:     "locations [TEXT]",
-		Short:   "Find sub-accounts: those whose id, name or email address contains a text, or all",
+		Short:   "Find sub-accounts by a part of their id, name or email address, or list all",
 		Example: "  snapshots locations dental --sandbox\n  snapshots locations --email owner@example.com\n  snapshots locations --limit 20 -o csv",
 		Args:    cobra.MaximumNArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
@@ -36,7 +36,7 @@ func locationsCommand(a *app) *cobra.Command {
 			}, first(found, limit), "There was none.")
 		},
 	}
-	cmd.Flags().StringVar(&email, "email", "", "only those with this email address, which the service looks for")
+	cmd.Flags().StringVar(&email, "email", "", "only the sub-accounts with this email address, searched by the service")
 	cmd.Flags().UintVar(&limit, "limit", 0, "list at most so many; 0 lists all")
 	return cmd
 }

@@ -32,27 +32,26 @@ func loginCommand(a *app) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "login",
 		Short: "Store a token for a profile: a private integration token, or that of an OAuth app",
-		Long: `Store a token for the profile that --profile names.
+		Long: `Store a token for the profile given by --profile.
 
-With --with-token, a private integration token is read from standard input, on a terminal without showing it.
+With --with-token, read a private integration token from standard input, without echo on a terminal.
 
-Otherwise access is granted to an OAuth app in a browser. The app is named by --client-id, and its secret is in
-HIGHLEVEL_CLIENT_SECRET; its redirect URL must be registered for it. Where that leads to this machine
-(http://127.0.0.1:8976/callback), the command waits there; elsewhere, or with --paste, the address that the browser ends up at is
-pasted. The token is renewed by itself from then on.`,
+Otherwise grant access to an OAuth app in a browser. --client-id is the id of the app, HIGHLEVEL_CLIENT_SECRET its secret, and its
+redirect URL must be registered. If that is on this machine (http://127.0.0.1:8976/callback), the command waits there; otherwise, or
+with --paste, paste the URL that the browser ends up at. The token is then refreshed automatically.`,
 		Example: "  snapshots auth login --with-token --company 5DP4iH6HLkQsiKESj6rh < token.txt\n  HIGHLEVEL_CLIENT_SECRET=… snapshots auth login --client-id … --redirect-url http://127.0.0.1:8976/callback",
 		Args:    cobra.NoArgs,
 		RunE:    func(cmd *cobra.Command, _ []string) error { return a.logIn(cmd, flags) },
 	}
 	f := cmd.Flags()
 	f.BoolVar(&flags.withToken, "with-token", false, "read a private integration token from standard input")
-	f.BoolVar(&flags.paste, "paste", false, "read the address that the browser ends up at from standard input")
-	f.StringVar(&flags.store, "store", "keyring", "where to keep the token: keyring or file")
-	f.StringSliceVar(&flags.scopes, "scope", []string{"snapshots.readonly", "snapshots.write", "locations.readonly", "locations.write"}, "scopes to ask for")
+	f.BoolVar(&flags.paste, "paste", false, "read the URL that the browser ends up at from standard input")
+	f.StringVar(&flags.store, "store", "keyring", "where to store the token: keyring or file")
+	f.StringSliceVar(&flags.scopes, "scope", []string{"snapshots.readonly", "snapshots.write", "locations.readonly", "locations.write"}, "scopes to request")
 	f.StringVar(&flags.authorize, "authorize-url", oauth.DefaultAuthorizeURL, "page where access is granted")
 	f.DurationVar(&flags.limit, "limit", 10*time.Minute, "how long to wait for the browser")
 	f.StringVar(&a.given.ClientID, "client-id", "", "id of the OAuth app")
-	f.StringVar(&a.given.RedirectURL, "redirect-url", "", "redirect URL that is registered for the app")
+	f.StringVar(&a.given.RedirectURL, "redirect-url", "", "redirect URL registered for the app")
 	return cmd
 }
 

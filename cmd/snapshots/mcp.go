@@ -22,14 +22,14 @@ func mcpCommand(a *app) *cobra.Command {
 	var flags mcpFlags
 	cmd := &cobra.Command{
 		Use:   "mcp",
-		Short: "Serve an AI assistant, by the Model Context Protocol",
-		Long: `Serve an AI assistant, by the Model Context Protocol: over standard input and output, or over HTTP on this machine.
+		Short: "Serve an AI assistant with the Model Context Protocol",
+		Long: `Serve an AI assistant with the Model Context Protocol: over standard input and output, or over HTTP on this machine.
 
-The server only reads unless it is started with --allow-writes. What cannot be taken back (a share link that ends an older one, a
-load that replaces assets, a deletion) needs --allow-destructive as well, and the user is asked where the client can ask.
+The server only reads unless it is started with --allow-writes. What cannot be undone (a share link that invalidates an older one, a
+load that replaces assets, a deletion) also needs --allow-destructive, and the server asks the user if the client supports that.
 
-Over HTTP a client sends a token of its own: at least ` + fmt.Sprint(mcpserver.MinTokenLength) + ` characters from ` + envMCPToken + ` or a file. It is
-another one than that of the service.`,
+Over HTTP, clients must send a token of at least ` + fmt.Sprint(mcpserver.MinTokenLength) + ` characters, from ` + envMCPToken + ` or a file. It is not
+the token of the service.`,
 		Example: `  snapshots mcp --sandbox
   HIGHLEVEL_TOKEN=… HIGHLEVEL_COMPANY=… snapshots mcp --allow-writes
   snapshots mcp --http 127.0.0.1:8090 --http-token-file mcp.token`,
@@ -37,11 +37,11 @@ another one than that of the service.`,
 		RunE: func(cmd *cobra.Command, _ []string) error { return a.serveAssistant(cmd, flags) },
 	}
 	f := cmd.Flags()
-	f.StringVar(&flags.addr, "http", "", "address of this machine to serve HTTP on; without one it is standard input and output")
-	f.StringVar(&flags.tokenFile, "http-token-file", "", "file with the token that clients send over HTTP; without one it is that of "+envMCPToken)
-	f.StringVar(&flags.dir, "state", "", "directory for journals; mcp in the directory of settings unless set")
-	f.BoolVar(&flags.writes, "allow-writes", false, "let the assistant change something")
-	f.BoolVar(&flags.destructive, "allow-destructive", false, "let it also change what cannot be taken back")
+	f.StringVar(&flags.addr, "http", "", "loopback address to serve HTTP on; by default standard input and output are used")
+	f.StringVar(&flags.tokenFile, "http-token-file", "", "file with the token that clients send over HTTP; by default "+envMCPToken)
+	f.StringVar(&flags.dir, "state", "", "directory for journals; by default mcp in the directory of the settings")
+	f.BoolVar(&flags.writes, "allow-writes", false, "allow the assistant to make changes")
+	f.BoolVar(&flags.destructive, "allow-destructive", false, "also allow changes that cannot be undone")
 	return cmd
 }
 

@@ -16,8 +16,8 @@ func pushesCommand(a *app) *cobra.Command {
 	var limit uint
 	cmd := &cobra.Command{
 		Use:     "pushes SNAPSHOT",
-		Short:   "List the pushes of a snapshot between two moments",
-		Long:    "List the pushes of a snapshot, named by its id or name, between two moments.\n\nA moment is written as " + dates.Forms + ".",
+		Short:   "List the pushes of a snapshot in a period",
+		Long:    "List the pushes of a snapshot, given by its id or name, in a period.\n\nA time is " + dates.Forms + ".",
 		Example: "  snapshots pushes Onboarding --from -30d --failed --sandbox\n  snapshots pushes Onboarding --from 2025-10-01 --to 2025-10-31 -o csv",
 		Args:    cobra.ExactArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
@@ -47,9 +47,9 @@ func pushesCommand(a *app) *cobra.Command {
 			return writeList(a, pushColumns, first(pushes, limit), "There were none.")
 		},
 	}
-	cmd.Flags().StringVar(&from, "from", "-7d", "moment from which on pushes are listed")
-	cmd.Flags().StringVar(&to, "to", "now", "moment up to which pushes are listed; of a date, its end")
-	cmd.Flags().StringVar(&location, "location", "", "only pushes to this sub-account, by its id, name or email address")
+	cmd.Flags().StringVar(&from, "from", "-7d", "start of the period")
+	cmd.Flags().StringVar(&to, "to", "now", "end of the period; for a date, its end")
+	cmd.Flags().StringVar(&location, "location", "", "only pushes to this sub-account (id, name or email address)")
 	cmd.Flags().UintVar(&limit, "limit", 0, "list at most so many; 0 lists all")
 	cmd.Flags().BoolVar(&failed, "failed", false, "only pushes that have failed")
 	return cmd

@@ -35,9 +35,9 @@ func newRoot(a *app, help io.Writer) *cobra.Command {
 	root := &cobra.Command{
 		Use:   "snapshots",
 		Short: "Work with the snapshots of a HighLevel agency",
-		Long: `Work with the snapshots of a HighLevel agency: list them, make share links, and follow pushes into sub-accounts.
+		Long: `Work with the snapshots of a HighLevel agency: list them, create share links, and follow pushes into sub-accounts.
 
-Everything can be tried without an account: add --sandbox to any command.`,
+To try any command without an account, add --sandbox.`,
 		Example: `  snapshots list --sandbox
   HIGHLEVEL_TOKEN=… HIGHLEVEL_COMPANY=… snapshots list
   snapshots share Onboarding --type permanent_link

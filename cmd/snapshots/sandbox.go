@@ -19,11 +19,11 @@ func sandboxCommand() *cobra.Command {
 	var flags sandboxFlags
 	cmd := &cobra.Command{
 		Use:   "sandbox",
-		Short: "Run a stand-in for the service on this machine",
-		Long: `Run a stand-in for the service on this machine: for trying without an account, and for testing a program in any language.
+		Short: "Run a fake of the service on this machine",
+		Long: `Run a fake of the service on this machine, to try things without an account and to test programs in any language.
 
-It keeps snapshots, share links, pushes, sub-accounts and tokens, and answers as the service does where that is known. A request
-asks for a fault in its own answer with the header ` + sandbox.FaultHeader + `, in the form of --fault.`,
+It stores snapshots, share links, pushes, sub-accounts and tokens, and responds like the service as far as that is known. A request
+can ask for a fault in its own response with the header ` + sandbox.FaultHeader + `, in the format of --fault.`,
 		Example: `  snapshots sandbox --seed demo --state sandbox.state
   snapshots sandbox --fault 'status=429; retryAfter=2s; times=3' --fault 'delay=1s; rate=0.1'
   curl -H 'Authorization: Bearer ` + sandbox.Token + `' -H 'Version: v3' -H '` + sandbox.FaultHeader + `: cut=10' \
@@ -67,14 +67,14 @@ type sandboxFlags struct {
 
 func (f *sandboxFlags) add(cmd *cobra.Command) {
 	flags := cmd.Flags()
-	flags.StringVar(&f.addr, "addr", "127.0.0.1:8080", "address and port to listen on, the loopback interface without an address; port 0 picks a free one, and 0.0.0.0 lets other machines in")
-	flags.StringVar(&f.seed, "seed", sandbox.SeedSnapshots, "what to begin with, unless --state has something: "+strings.Join(sandbox.Seeds(), ", "))
-	flags.StringVar(&f.state, "state", "", "file to keep the state in; without one it ends with the process")
-	flags.StringArrayVar(&f.faults, "fault", nil, "a fault that requests meet, as JSON or NAME=VALUE pairs between semicolons; can be given more than once")
-	flags.BoolVar(&f.cdn, "cdn", false, "turn away requests with the User-Agent of a library, as the service's CDN does")
-	flags.StringVar(&f.dates, "dates", "iso", "form of dates: "+strings.Join(dateForms(), ", "))
-	flags.DurationVar(&f.tokenLife, "token-life", 24*time.Hour, "how long an access token serves that an app is given")
-	flags.IntVar(&f.rateLimit, "rate-limit", 100, "requests that a token and agency may make in 10 seconds")
+	flags.StringVar(&f.addr, "addr", "127.0.0.1:8080", "address and port to listen on; without an address loopback, port 0 picks a free one, and 0.0.0.0 accepts other machines")
+	flags.StringVar(&f.seed, "seed", sandbox.SeedSnapshots, "initial contents, unless --state has some: "+strings.Join(sandbox.Seeds(), ", "))
+	flags.StringVar(&f.state, "state", "", "file to store the state in; by default it is lost when the process ends")
+	flags.StringArrayVar(&f.faults, "fault", nil, "a fault to inject, as JSON or as NAME=VALUE pairs separated by semicolons; can be repeated")
+	flags.BoolVar(&f.cdn, "cdn", false, "reject the default User-Agent of HTTP libraries, as the service's CDN does")
+	flags.StringVar(&f.dates, "dates", "iso", "format of dates: "+strings.Join(dateForms(), ", "))
+	flags.DurationVar(&f.tokenLife, "token-life", 24*time.Hour, "lifetime of access tokens of apps")
+	flags.IntVar(&f.rateLimit, "rate-limit", 100, "requests allowed in 10 seconds for each token and agency")
 }
 
 var datesByName = map[string]sandbox.Dates{

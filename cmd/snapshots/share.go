@@ -30,21 +30,21 @@ func shareCommand(a *app) *cobra.Command {
 	var flags shareFlags
 	cmd := &cobra.Command{
 		Use:   "share {SNAPSHOT | --file FILE}",
-		Short: "Make a share link of a snapshot, or many from a file",
-		Long: `Make a share link of a snapshot, named by its id or name, or many links from a file.
+		Short: "Create a share link of a snapshot, or many from a file",
+		Long: `Create a share link of a snapshot, given by its id or name, or many links from a file.
 
-A new link of a snapshot can end the one that was handed out before. This is asked about on a terminal, and needs --yes elsewhere.
+A new link of a snapshot can invalidate an earlier one. On a terminal the command asks first; otherwise it needs --yes.
 
-Of the types, a link serves for one import, and a permanent_link again and again; an agency_link serves the agencies of the given
-relationship numbers, and a location_link the given sub-accounts.
+A link can be used once, and a permanent_link any number of times. An agency_link can be used by the agencies with the given
+relationship numbers, and a location_link by the given sub-accounts.
 
-The file is JSON lines, or CSV with a header and commas, semicolons or tabs between the cells. Its columns are
-` + operations.RowColumns + `. Lists in a cell have semicolons, commas or spaces between
-their items; sub-accounts are named by their ids there. What became of each row is kept in a journal beside the file. After an
-interrupt, even kill -9, the same command goes on: it makes nothing twice that is known to be made, and lists what is perhaps made
-(exit code 5); snapshots journal settles that.
+The file is JSON lines, or CSV with a header, separated by commas, semicolons or tabs. Its columns are
+` + operations.RowColumns + `. Items of a list in a cell are separated by semicolons, commas or
+spaces; sub-accounts are given by their ids. The outcome of each row is recorded in a journal beside the file. After an interrupt,
+even kill -9, the same command continues: it creates no link that is known to exist, and lists those that may exist (exit code 5);
+snapshots journal settles them.
 
-A single link that is perhaps made is not made anew until the command is given --again.`,
+A single link that may already exist is not created again without --again.`,
 		Example: `  snapshots share Onboarding --type permanent_link --sandbox --yes
   snapshots share Onboarding --type agency_link --relationship-number 0-128-926 --relationship-number 1-208-926
   snapshots share --file partners.csv --results links.csv`,
@@ -68,16 +68,16 @@ A single link that is perhaps made is not made anew until the command is given -
 	}
 	f := cmd.Flags()
 	f.StringVar(&flags.shareType, "type", "", "who can import through the link: "+joinTypes())
-	f.StringSliceVar(&flags.numbers, "relationship-number", nil, "relationship number of an agency that may import, for an agency_link; can be given more than once")
-	f.StringArrayVar(&flags.locations, "location", nil, "sub-account that may import, by its id, name or email address, for a location_link; can be given more than once")
+	f.StringSliceVar(&flags.numbers, "relationship-number", nil, "relationship number of an agency that may import, for an agency_link; can be repeated")
+	f.StringArrayVar(&flags.locations, "location", nil, "sub-account that may import (id, name or email address), for a location_link; can be repeated")
 	f.BoolVar(&flags.yes, "yes", false, "do not ask")
-	f.BoolVar(&flags.again, "again", false, "make the link although an earlier one of its type is perhaps made")
-	f.BoolVar(&flags.dryRun, "dry-run", false, "print the requests without sending them; names are looked up all the same")
-	f.StringVar(&flags.file, "file", "", "file of links to make; - is standard input")
-	f.StringVar(&flags.journal, "journal", "", "file that remembers what was made; FILE.journal unless set")
-	f.StringVar(&flags.results, "results", "", "file to write the results to, in the form that its name ends with: .csv, .json or .jsonl")
+	f.BoolVar(&flags.again, "again", false, "create the link although an earlier request for one of its type may have created it")
+	f.BoolVar(&flags.dryRun, "dry-run", false, "print the requests without sending them (names are still looked up)")
+	f.StringVar(&flags.file, "file", "", "file of links to create; - is standard input")
+	f.StringVar(&flags.journal, "journal", "", "file that records what was created; by default FILE.journal")
+	f.StringVar(&flags.results, "results", "", "file to write the results to, in the format of its extension: .csv, .json or .jsonl")
 	f.BoolVar(&flags.allowRepeats, "allow-repeats", false, "allow several links of one type for one snapshot in the file")
-	f.IntVar(&flags.concurrent, "concurrent", 8, "requests under way at once")
+	f.IntVar(&flags.concurrent, "concurrent", 8, "number of concurrent requests")
 	return cmd
 }
 

@@ -13,9 +13,9 @@ import (
 func statusCommand(a *app) *cobra.Command {
 	return &cobra.Command{
 		Use:   "status SNAPSHOT LOCATION",
-		Short: "Show how far the latest push of a snapshot to a sub-account is",
-		Long: `Show how far the latest push of a snapshot (its id or name) to a sub-account (its id, name or email address) is. A push that was
-begun just now may not be known yet.`,
+		Short: "Show the progress of the latest push of a snapshot to a sub-account",
+		Long: `Show the progress of the latest push of a snapshot (its id or name) to a sub-account (its id, name or email address). A push that
+has just begun may not be listed yet.`,
 		Example: "  snapshots status Onboarding 'Mark Shoes' --sandbox",
 		Args:    cobra.ExactArgs(2),
 		RunE: func(cmd *cobra.Command, args []string) error {
@@ -30,7 +30,7 @@ begun just now may not be known yet.`,
 			latest, err := client.LatestPush(cmd.Context(), api.LatestPushRequest{SnapshotID: snapshot.ID, LocationID: location})
 			if err != nil {
 				if errors.Is(err, api.ErrNotFound) && !errors.Is(err, api.ErrNoRoute) && !errors.Is(err, api.ErrTokenSource) {
-					return fmt.Errorf("%w; either nothing has loaded %s into that sub-account, or a push has just begun and is not known yet: snapshots wait goes on asking", err, args[0])
+					return fmt.Errorf("%w; either nothing has loaded %s into that sub-account, or a push has just begun and is not known yet: snapshots wait keeps asking", err, args[0])
 				}
 				return err
 			}

@@ -11,9 +11,9 @@ import (
 func tokenCommand(a *app) *cobra.Command {
 	return &cobra.Command{
 		Use:   "token",
-		Short: "Show what is known about the token: its kind, level, agency, scopes and end",
-		Long: `Show what is known about the token, without the token itself and without asking the service. A private integration token says nothing
-about itself; snapshots doctor tries it. The signature of a token is not verified.`,
+		Short: "Show what is known about the token: its kind, level, agency, scopes and expiry",
+		Long: `Show what is known about the token, but not the token itself, without sending a request. A private integration token contains no
+information; snapshots doctor checks it. The signature of a token is not verified.`,
 		Example: "  snapshots token --sandbox\n  snapshots token --token-file - < token.txt",
 		Args:    cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {

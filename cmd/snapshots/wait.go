@@ -16,9 +16,9 @@ func waitCommand(a *app) *cobra.Command {
 	var wait api.Wait
 	cmd := &cobra.Command{
 		Use:   "wait SNAPSHOT LOCATION",
-		Short: "Wait until the latest push of a snapshot to a sub-account is done",
-		Long: `Wait until the latest push of a snapshot (its id or name) to a sub-account (its id, name or email address) is done. Whether it
-was completed, failed or was not done in time, its last status is printed; the exit code is 0 only when it was completed.`,
+		Short: "Wait until the latest push of a snapshot to a sub-account has ended",
+		Long: `Wait until the latest push of a snapshot (its id or name) to a sub-account (its id, name or email address) has ended, and print its
+last status. The exit code is 0 only if it was completed, not if it failed or did not end in time.`,
 		Example: "  snapshots wait 'Partner basics' 'Riverside Gym' --sandbox --pause 100ms",
 		Args:    cobra.ExactArgs(2),
 		RunE: func(cmd *cobra.Command, args []string) error {
@@ -45,7 +45,7 @@ was completed, failed or was not done in time, its last status is printed; the e
 		},
 	}
 	cmd.Flags().DurationVar(&wait.Limit, "limit", time.Hour, "how long to wait")
-	cmd.Flags().DurationVar(&wait.First, "pause", 2*time.Second, "pause after the first look; it grows up to 30s")
+	cmd.Flags().DurationVar(&wait.First, "pause", 2*time.Second, "first pause between polls; it grows up to 30s")
 	return cmd
 }
 

@@ -82,7 +82,11 @@ if they belong to parts of the documentation that the records do not cover.`,
 func (s *sources) accept(stdout io.Writer, records []*facts.Document, pages []drift.Page, prune bool) error {
 	var output strings.Builder
 	known := slices.Clone(records) // where a page that names no version goes must not depend on the order of the pages
-	from := map[*facts.Document]map[*facts.Operation]string{}
+	type given struct {
+		record *facts.Document
+		id     string
+	}
+	from := map[given]string{} // the file that an operation of a record comes from
 	for _, page := range pages {
 		record, version, candidates := drift.RecordFor(known, page)
 		if len(candidates) > 0 {
@@ -102,15 +106,10 @@ func (s *sources) accept(stdout io.Writer, records []*facts.Document, pages []dr
 			records = append(records, record)
 		}
 		op, updated := drift.Accept(record, page)
-		for other, file := range from[record] {
-			if other.ID == op.ID {
-				return fmt.Errorf("%s: the page of %s was given before, as %s; nothing was written", page.Pos, op.ID, file)
-			}
+		if file, again := from[given{record, op.ID}]; again {
+			return fmt.Errorf("%s: the page of %s was given before, as %s; nothing was written", page.Pos, op.ID, file)
 		}
-		if from[record] == nil {
-			from[record] = map[*facts.Operation]string{}
-		}
-		from[record][op] = page.File
+		from[given{record, op.ID}] = page.File
 		verb := "added"
 		if updated {
 			verb = "updated"
@@ -118,11 +117,13 @@ func (s *sources) accept(stdout io.Writer, records []*facts.Document, pages []dr
 		fmt.Fprintf(&output, "%s %s: %d facts from %s to %s\n", verb, op.ID, len(page.Facts), page.File, record.File)
 	}
 	for _, record := range records {
-		if from[record] == nil {
+		isMissing := func(op *facts.Operation) bool { return from[given{record, op.ID}] == "" }
+		pruned := slices.DeleteFunc(slices.Clone(record.Operations), isMissing)
+		if len(pruned) == 0 {
 			continue
 		}
 		if prune {
-			record.Operations = slices.DeleteFunc(record.Operations, func(op *facts.Operation) bool { return from[record][op] == "" })
+			record.Operations = pruned
 		}
 		if err := writeRecord(record); err != nil {
 			return err

@@ -15,7 +15,7 @@ type demo struct {
 	specFile string
 	spec     []byte
 
-	// For tests, which tamper with what passes: before the recorder sees a request, and before it sees an answer.
+	// For tests, which change requests and answers before the recorder sees them.
 	changeRequests, changeAnswers func(http.RoundTripper) http.RoundTripper
 
 	box      *sandbox.Server
@@ -28,7 +28,7 @@ type demo struct {
 	shown int // exchanges that were printed
 }
 
-// printf writes to the demo's output. An error of it is of no interest: whoever reads the output finds out.
+// printf writes to the demo's output, and ignores errors of that.
 func (d *demo) printf(format string, args ...any) { _, _ = fmt.Fprintf(d.out, format, args...) }
 
 // line writes one line of a step, with its label in a column.

@@ -178,7 +178,7 @@ const (
 	latest    = pushes + "/location/" + location
 )
 
-func TestItFailsWhenSomethingIsWrong(t *testing.T) {
+func TestDemoFailsOnAWrongMessage(t *testing.T) {
 	setBody := func(text string) func(*http.Request) {
 		return func(r *http.Request) {
 			r.Body, r.ContentLength = io.NopCloser(strings.NewReader(text)), int64(len(text))
@@ -279,7 +279,7 @@ func TestItFailsWhenSomethingIsWrong(t *testing.T) {
 	}
 }
 
-func TestASpecOfWhichAnOperationIsNotCalledIsAnError(t *testing.T) {
+func TestOperationThatIsNotCalledIsAnError(t *testing.T) {
 	more := strings.Replace(string(spec.Snapshots), "paths:\n", "paths:\n  /snapshots/new:\n    get:\n      operationId: get-new\n      responses:\n        \"200\": { description: Something. }\n", 1)
 	_, err := tell(t, demo{specFile: "more.yaml", spec: []byte(more)})
 	if err == nil || !strings.Contains(err.Error(), "the demo never calls get-new") || !strings.HasPrefix(err.Error(), "more.yaml:") {

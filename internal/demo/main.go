@@ -1,5 +1,5 @@
-// Command demo shows the client at work against the sandbox, and where each request and answer was checked. It needs no
-// account and no network: the sandbox listens on this machine only. It exits 1 as soon as a check fails.
+// Command demo calls the operations of the sandbox with the client, and shows each request and answer with the line of the spec that it
+// was checked against. It needs no account and no network: the sandbox listens on this machine only. It exits 1 when a check fails.
 package main
 
 import (

@@ -41,7 +41,7 @@ func (d *demo) verdict(v judge.Verdict, fits string, args ...any) {
 	d.line("checked", fits, args...)
 }
 
-// queryInOrder lists the parameters of a query as they were sent, readable.
+// queryInOrder lists the parameters of a query in their order, decoded.
 func queryInOrder(raw string) []string {
 	var out []string
 	for pair := range strings.SplitSeq(raw, "&") {
@@ -56,7 +56,7 @@ func queryInOrder(raw string) []string {
 	return out
 }
 
-// headers lists the headers that the spec is about; of a token only that there is one.
+// headers lists the headers of the spec, without the token.
 func headers(h http.Header) string {
 	shown := "Version: " + h.Get("Version")
 	if h.Get("Authorization") != "" {

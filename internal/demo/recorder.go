@@ -30,8 +30,7 @@ type exchange struct {
 // operation is the operationId of the exchange; empty when the spec has no such operation.
 func (x exchange) operation() string { return x.requestVerdict.Operation }
 
-// recorder is a round tripper between client and service. It has the judge check what passes, and records it; it changes
-// nothing and stops nothing, so that the client behaves as it would without it.
+// recorder is a round tripper between client and service, which judges and records requests and answers without changing them.
 type recorder struct {
 	next     http.RoundTripper
 	sections []*section
@@ -39,7 +38,7 @@ type recorder struct {
 	exchanges []exchange
 }
 
-// section is a spec, and the judge that holds messages against it.
+// section is a spec and its judge.
 type section struct {
 	file  string
 	judge *judge.Judge
@@ -64,7 +63,7 @@ func readSection(file string, data []byte) (*section, error) {
 
 var locationsSection = sync.OnceValues(func() (*section, error) { return readSection("spec/locations.yaml", spec.Locations) })
 
-// judgeRequest judges a request by the section that knows it; by the first one where none does.
+// judgeRequest judges a request by the section that has its operation, or by the first one.
 func (r *recorder) judgeRequest(request *http.Request) (*section, judge.Verdict) {
 	for _, s := range r.sections {
 		if v := s.judge.Request(request); v.Operation != "" {
@@ -117,7 +116,7 @@ func readAndRestore(body *io.ReadCloser) ([]byte, error) {
 	return data, err
 }
 
-// violations is what is wrong with a message, in one line.
+// violations lists the violations of a message in one line.
 func violations(v judge.Verdict) string {
 	var each []string
 	for _, fault := range v.Violations {

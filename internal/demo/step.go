@@ -11,8 +11,8 @@ func (d *demo) begin(format string, args ...any) {
 	d.printf("\n%d. %s\n", d.step, fmt.Sprintf(format, args...))
 }
 
-// end prints what went over the wire since the last step, and fails when the judge or the client found a fault. The judge
-// goes first: an answer that does not fit explains a client that could not read it.
+// end prints the requests and answers since the last step, and returns the violations of them, and then the error of the client, which may
+// follow from a violation.
 func (d *demo) end(err error) error {
 	var faults []error
 	for _, x := range d.recorder.exchanges[d.shown:] {
@@ -39,7 +39,7 @@ func name(x exchange) string {
 	return x.request.Method + " " + x.request.URL.EscapedPath()
 }
 
-// finish checks that every operation of the first section was called. Of the others the story shows what belongs to it.
+// finish checks that every operation of the first section was called.
 func (d *demo) finish() error {
 	called := map[string]bool{}
 	for _, x := range d.recorder.exchanges {

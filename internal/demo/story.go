@@ -30,8 +30,7 @@ func (d *demo) listSnapshots(ctx context.Context) error {
 	return nil
 }
 
-// createLinks makes a link of every kind that the spec knows. A kind without a story here is an error, so that a new one
-// is not forgotten.
+// createLinks makes a link of every type of the spec. A type that is not here is an error, so that a new one is not forgotten.
 func (d *demo) createLinks(ctx context.Context) error {
 	for _, kind := range api.ShareTypes() {
 		request := api.CreateShareLinkRequest{SnapshotID: sandbox.Snapshot1, ShareType: kind}
@@ -63,7 +62,7 @@ func (d *demo) createLinks(ctx context.Context) error {
 	return nil
 }
 
-// refuseLocally asks for something that cannot work, and makes sure that nothing was sent.
+// refuseLocally makes a call that the client refuses, and checks that nothing was sent.
 func (d *demo) refuseLocally(ctx context.Context) error {
 	d.begin("A share link for sub-accounts, but for none in particular")
 	before := len(d.box.Requests())
@@ -81,7 +80,7 @@ func (d *demo) refuseLocally(ctx context.Context) error {
 	return d.end(nil)
 }
 
-// followPush reads the status of a push until it is completed. It must have been seen on its way.
+// followPush reads the status of a push until it is completed. The first status must be another one.
 func (d *demo) followPush(ctx context.Context) error {
 	d.begin("How far is the push to a sub-account? (The sandbox just began one; the API itself cannot.)")
 	d.box.PushAt(sandbox.Snapshot1, location, begun)

@@ -9,12 +9,8 @@ import (
 
 // Check compares the records with the spec, and the pages with the records of their API versions.
 func Check(in Input) *Report {
-	if in.Ledger == nil {
-		in.Ledger = &Ledger{}
-	}
-	c := &checker{Input: in, report: &Report{}}
-	editions, renamed := editionsOf(in)
-	c.editions = editions
+	editions, renamed := editionsOf(&in)
+	c := &checker{Input: in, report: &Report{}, editions: editions}
 	c.unreadablePages()
 	c.recordsAndSpec(renamed)
 	c.pagesAndRecords()

@@ -15,6 +15,11 @@ func describe(c change, before, after string) string {
 	if c.thing == "operation" && c.aspect == facts.Present {
 		what = c.operation
 	}
+	isEnumValue := c.aspect == facts.Enum && c.value != ""
+	has, lacks := before, after // of what came or went
+	if c.from == "" || isEnumValue && !slices.Contains(facts.Texts(c.from), c.value) {
+		has, lacks = after, before
+	}
 	switch {
 	case c.aspect == facts.Security:
 		return fmt.Sprintf("%s: what a caller must present is %s in %s, %s in %s", what, alternatives(c.fromOp), before, alternatives(c.toOp), after)
@@ -22,30 +27,22 @@ func describe(c change, before, after string) string {
 		return fmt.Sprintf("the operation %s is called %s in %s", c.from, c.to, after)
 	case c.renamed != "":
 		return fmt.Sprintf("%s is %s in %s", what, c.newPlace, after)
-	case len(c.parts) > 0 && c.from != "":
-		return fmt.Sprintf("%s is in %s; in %s its fields are one level up: %s", what, before, after, c.partNames())
 	case len(c.parts) > 0:
-		return fmt.Sprintf("%s is in %s; in %s its fields are one level up: %s", what, after, before, c.partNames())
-	case c.aspect == facts.Present && c.to == "":
-		return fmt.Sprintf("%s is in %s, not in %s", what, before, after)
+		return fmt.Sprintf("%s is in %s; in %s its fields are one level up: %s", what, has, lacks, c.partNames())
 	case c.aspect == facts.Present:
-		return fmt.Sprintf("%s is in %s, not in %s", what, after, before)
+		return fmt.Sprintf("%s is in %s, not in %s", what, has, lacks)
 	case c.replaced:
 		return fmt.Sprintf("%s: the values are %s in %s, %s in %s", what, shown(c.from), before, shown(c.to), after)
 	case c.became != "":
 		return fmt.Sprintf("%s: the value %s in %s is %s in %s", what, shown(c.value), before, shown(c.became), after)
-	case c.aspect == facts.Enum && c.value != "" && !slices.Contains(facts.Texts(c.from), c.value):
-		return fmt.Sprintf("%s: the value %s is in %s, not in %s", what, shown(c.value), after, before)
-	case c.aspect == facts.Enum && c.value != "":
-		return fmt.Sprintf("%s: the value %s is in %s, not in %s", what, shown(c.value), before, after)
+	case isEnumValue:
+		return fmt.Sprintf("%s: the value %s is in %s, not in %s", what, shown(c.value), has, lacks)
 	case c.aspect.IsText():
 		return fmt.Sprintf("%s: the text differs between %s and %s", what, before, after)
 	case c.aspect == facts.Sample:
 		return fmt.Sprintf("%s: the printed sample differs between %s and %s", what, before, after)
-	case c.aspect.IsFlag() && c.from == "":
-		return fmt.Sprintf("%s is %s in %s, not in %s", what, c.aspect, after, before)
 	case c.aspect.IsFlag():
-		return fmt.Sprintf("%s is %s in %s, not in %s", what, c.aspect, before, after)
+		return fmt.Sprintf("%s is %s in %s, not in %s", what, c.aspect, has, lacks)
 	}
 	from, to := shownApart(c.from, c.to)
 	return fmt.Sprintf("%s: %s is %s in %s, %s in %s", what, c.aspect, from, before, to, after)

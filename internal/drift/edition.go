@@ -20,9 +20,12 @@ type edition struct {
 // editionsOf pairs each record with the spec, and returns the operations that the spec calls otherwise than every record. An
 // operation is known by its method and path: one id for all versions, so that a changed id is one finding and not a lost
 // operation and a new one.
-func editionsOf(in Input) (editions []*edition, renamed []change) {
+func editionsOf(in *Input) (editions []*edition, renamed []change) {
+	if in.Ledger == nil {
+		in.Ledger = &Ledger{File: "deviations.yaml"}
+	}
 	for _, docs := range in.Docs {
-		e := &edition{docs: withOneID(docs, in), spec: in.Spec, ledger: in.Ledger.of(docs.Version), ownIDs: map[string]string{}}
+		e := &edition{docs: withOneID(docs, *in), spec: in.Spec, ledger: in.Ledger.of(docs.Version), ownIDs: map[string]string{}}
 		renamed = append(renamed, e.matchByRoute()...)
 		editions = append(editions, e)
 	}

@@ -10,7 +10,7 @@ import (
 func documentationEffect(c change) (effect, bool) {
 	came, went := c.from == "", c.to == ""
 	warning := func(wire, program string) (effect, bool) {
-		return effect{severity: Warning, wire: wire, program: program}, true
+		return effect{Warning, wire, program}, true
 	}
 	switch {
 	case c.aspect.IsText():

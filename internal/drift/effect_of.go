@@ -2,35 +2,32 @@ package drift
 
 import "github.com/highlevel-go/snapshots/internal/facts"
 
+// effect is what a change does: to calls on the wire, and to programs that use the client.
+type effect struct {
+	severity      Severity
+	wire, program string
+}
+
 // effectOf returns the effect of a change from the older or documented side to the newer one or the spec.
 //
-// The rules before the last two are final: they are about what no schema shows, or what a comparison of schemas is known to
-// rate wrongly. The changed description of a parameter has broken callers without any change of a schema, and an optional
+// The severity is final where it is about what no schema shows, or what a comparison of schemas is known to rate wrongly; otherwise
+// oasdiff may know better. The changed description of a parameter has broken callers without any change of a schema, and an optional
 // property that is removed from a response is silently empty in every program.
-func effectOf(c change) effect {
+func effectOf(c change) (e effect, final bool) {
 	if e, ok := documentationEffect(c); ok {
-		return final(e)
+		return e, true
 	}
 	inResponse := c.place.Root() == "response"
 	switch {
 	case c.inPath():
-		return final(effect{severity: Warning, wire: "none: the name of a parameter in the path is not sent",
-			program: "the field is renamed, unless the spec names it itself: programs that set it do not compile then"})
+		return effect{Warning, "none: the name of a parameter in the path is not sent",
+			"the field is renamed, unless the spec names it itself: programs that set it do not compile then"}, true
 	case c.thing == "operation":
-		return final(operationEffect(c))
+		return operationEffect(c), true
 	case c.thing == "auth":
-		return final(effect{severity: Error, wire: "calls with other credentials than these are refused with 401", program: "what callers must set up changes"})
-	case len(c.parts) > 0 && !inResponse:
-		return final(requestEffect(c))
-	case inResponse && (c.renamed != "" || len(c.parts) > 0 || c.to == "" && c.aspect == facts.Present && c.thing != "response"):
-		return final(responseEffect(c))
+		return effect{Error, "calls with other credentials than these are refused with 401", "what callers must set up changes"}, true
 	case inResponse:
-		return responseEffect(c)
+		return responseEffect(c), c.renamed != "" || len(c.parts) > 0 || c.to == "" && c.aspect == facts.Present && c.thing != "response"
 	}
-	return requestEffect(c)
-}
-
-func final(e effect) effect {
-	e.final = true
-	return e
+	return requestEffect(c), len(c.parts) > 0
 }

@@ -9,50 +9,47 @@ import (
 // requestEffect is about what callers send: parameters and the body.
 func requestEffect(c change) effect {
 	came, went := c.from == "", c.to == ""
-	e := func(severity Severity, wire, program string) effect {
-		return effect{severity: severity, wire: wire, program: program}
-	}
 	switch {
 	case len(c.parts) > 0:
-		return e(Error, "what is sent one level up or down is ignored or refused", "the fields move: programs that set them do not compile")
+		return effect{Error, "what is sent one level up or down is ignored or refused", "the fields move: programs that set them do not compile"}
 	case c.isMoved() && isTop(c.place) && isTop(c.newPlace):
-		return e(Error, "what is sent in the old place is ignored or refused", "the field of the request keeps its name: programs compile, and send it in the new place once the client is made again")
+		return effect{Error, "what is sent in the old place is ignored or refused", "the field of the request keeps its name: programs compile, and send it in the new place once the client is made again"}
 	case c.isMoved():
-		return e(Error, "what is sent in the old place is ignored or refused", "the field moves: programs that set it do not compile")
+		return effect{Error, "what is sent in the old place is ignored or refused", "the field moves: programs that set it do not compile"}
 	case c.renamed != "":
-		return e(Error, "what is sent under the old name is ignored or refused", "the field is renamed: programs that set it do not compile")
+		return effect{Error, "what is sent under the old name is ignored or refused", "the field is renamed: programs that set it do not compile"}
 	case c.aspect == facts.Present && went:
-		return e(Error, "what is sent there is ignored or refused", "the field goes: programs that set it do not compile")
+		return effect{Error, "what is sent there is ignored or refused", "the field goes: programs that set it do not compile"}
 	case c.aspect == facts.Present:
-		return e(Error, "a call cannot use it yet; if it is required, calls without it are refused", "a field is added")
+		return effect{Error, "a call cannot use it yet; if it is required, calls without it are refused", "a field is added"}
 	case c.aspect == facts.Required && came:
-		return e(Error, "calls that leave it out are refused", "programs compile; Validate refuses what it accepted before")
+		return effect{Error, "calls that leave it out are refused", "programs compile; Validate refuses what it accepted before"}
 	case c.aspect == facts.Required:
-		return e(Error, "it may be left out", "programs compile; Validate accepts more than before")
+		return effect{Error, "it may be left out", "programs compile; Validate accepts more than before"}
 	case c.replaced:
-		return e(Error, "the values that were accepted are refused, and others are accepted", "the constants change: programs that name them do not compile")
+		return effect{Error, "the values that were accepted are refused, and others are accepted", "the constants change: programs that name them do not compile"}
 	case c.aspect == facts.Enum && c.value != "" && slices.Contains(facts.Texts(c.from), c.value):
-		return e(Error, "the value "+c.value+" is refused", "its constant goes: programs that name it do not compile")
+		return effect{Error, "the value " + c.value + " is refused", "its constant goes: programs that name it do not compile"}
 	case c.aspect == facts.Enum && c.value != "":
-		return e(Error, "the value "+c.value+" is accepted", "a constant is added; before, Validate refuses the value")
+		return effect{Error, "the value " + c.value + " is accepted", "a constant is added; before, Validate refuses the value"}
 	case c.aspect == facts.Enum:
-		return e(Error, "the set of values that are accepted changes", "the type of the field changes")
+		return effect{Error, "the set of values that are accepted changes", "the type of the field changes"}
 	case c.aspect == facts.Type, c.aspect == facts.Format, c.aspect == facts.Union:
-		return e(Error, "what is sent has another form, and can be refused or misread", "the type of the field can change: programs may not compile")
+		return effect{Error, "what is sent has another form, and can be refused or misread", "the type of the field can change: programs may not compile"}
 	case c.aspect == facts.Default:
-		return e(Warning, "calls that leave it out get something else", "only the comment changes")
+		return effect{Warning, "calls that leave it out get something else", "only the comment changes"}
 	case c.aspect == facts.Nullable:
-		return e(Warning, "whether null can be sent changes", "the type of the field can change")
+		return effect{Warning, "whether null can be sent changes", "the type of the field can change"}
 	case c.aspect == facts.MediaType && c.thing == "parameter", facts.HolderOf(c.aspect) == facts.InParameter, facts.HolderOf(c.aspect) == facts.InMediaType:
-		return e(Error, "the value is written in another way, and can be misread or refused", "what the client sends changes once it is made again")
+		return effect{Error, "the value is written in another way, and can be misread or refused", "what the client sends changes once it is made again"}
 	case c.aspect.IsKeyword():
-		return e(Error, "other values than before can be refused or accepted", "the type of the field or what Validate checks can change")
+		return effect{Error, "other values than before can be refused or accepted", "the type of the field or what Validate checks can change"}
 	case c.aspect == facts.MediaType:
-		return e(Error, "the body is sent in another form, and can be refused with 415", "the body is encoded differently")
+		return effect{Error, "the body is sent in another form, and can be refused with 415", "the body is encoded differently"}
 	case c.aspect.IsConstraint():
-		return e(Error, "other values than before are refused", "Validate checks another bound")
+		return effect{Error, "other values than before are refused", "Validate checks another bound"}
 	}
-	return e(Error, "unclear: read both sides", "unclear: read both sides")
+	return effect{Error, "unclear: read both sides", "unclear: read both sides"}
 }
 
 // isTop reports whether a place is a parameter or a property of the body itself. All of these are fields of one struct.

@@ -5,44 +5,41 @@ import "github.com/highlevel-go/snapshots/internal/facts"
 // responseEffect is about what the service answers: statuses, headers, bodies.
 func responseEffect(c change) effect {
 	came, went := c.from == "", c.to == ""
-	e := func(severity Severity, wire, program string) effect {
-		return effect{severity: severity, wire: wire, program: program}
-	}
 	switch {
 	case c.renamed != "" && c.thing == "response":
-		return e(Error, "the answer comes with another status", "any 2xx with a body that fits is accepted; another class is an error")
+		return effect{Error, "the answer comes with another status", "any 2xx with a body that fits is accepted; another class is an error"}
 	case len(c.parts) > 0:
-		return e(Error, "the values come one level up or down", "the fields move; until then they are silently empty")
+		return effect{Error, "the values come one level up or down", "the fields move; until then they are silently empty"}
 	case c.isMoved():
-		return e(Error, "the value comes in another place", "the field moves; until then it is silently empty")
+		return effect{Error, "the value comes in another place", "the field moves; until then it is silently empty"}
 	case c.renamed != "":
-		return e(Error, "the value comes under another name", "the field is renamed; until then it is silently empty")
+		return effect{Error, "the value comes under another name", "the field is renamed; until then it is silently empty"}
 	case c.aspect == facts.Present && c.thing == "response" && went:
-		return e(Error, "this status is no longer announced", "it is handled by its class only")
+		return effect{Error, "this status is no longer announced", "it is handled by its class only"}
 	case c.aspect == facts.Present && c.thing == "response":
-		return e(Error, "a status comes that was not announced", "it is handled by its class until the spec has it")
+		return effect{Error, "a status comes that was not announced", "it is handled by its class until the spec has it"}
 	case c.aspect == facts.Present && went:
-		return e(Error, "the value no longer comes", "the field is silently empty, and goes when the client is made again")
+		return effect{Error, "the value no longer comes", "the field is silently empty, and goes when the client is made again"}
 	case c.aspect == facts.Present:
-		return e(Error, "a value comes that the client drops", "a field is added")
+		return effect{Error, "a value comes that the client drops", "a field is added"}
 	case c.aspect == facts.Required && came:
-		return e(Warning, "the value always comes", "none")
+		return effect{Warning, "the value always comes", "none"}
 	case c.aspect == facts.Required:
-		return e(Error, "the value may be missing", "programs that rely on it find the zero value")
+		return effect{Error, "the value may be missing", "programs that rely on it find the zero value"}
 	case c.replaced:
-		return e(Error, "other values come", "enums are open: they are accepted without constants of their own")
+		return effect{Error, "other values come", "enums are open: they are accepted without constants of their own"}
 	case c.aspect == facts.Enum && c.value != "":
-		return e(Error, "the value "+c.value+" comes or stops coming", "enums are open: it is accepted without a constant of its own")
+		return effect{Error, "the value " + c.value + " comes or stops coming", "enums are open: it is accepted without a constant of its own"}
 	case c.aspect == facts.Type, c.aspect == facts.Format, c.aspect == facts.Union:
-		return e(Error, "the value comes in another form", "decoding can fail, or the type of the field changes")
+		return effect{Error, "the value comes in another form", "decoding can fail, or the type of the field changes"}
 	case c.aspect == facts.Nullable:
-		return e(Warning, "null may come", "null is decoded as the zero value")
+		return effect{Warning, "null may come", "null is decoded as the zero value"}
 	case c.aspect == facts.Default, c.aspect.IsConstraint():
-		return e(Warning, "none for the client", "none")
+		return effect{Warning, "none for the client", "none"}
 	case c.aspect.IsKeyword():
-		return e(Error, "other values than before can come", "the type of the field can change; a check of answers against the spec can fail")
+		return effect{Error, "other values than before can come", "the type of the field can change; a check of answers against the spec can fail"}
 	case c.aspect == facts.MediaType:
-		return e(Error, "the body comes in another form", "it cannot be decoded")
+		return effect{Error, "the body comes in another form", "it cannot be decoded"}
 	}
-	return e(Error, "unclear: read both sides", "unclear: read both sides")
+	return effect{Error, "unclear: read both sides", "unclear: read both sides"}
 }

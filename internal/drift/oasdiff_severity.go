@@ -23,11 +23,11 @@ const (
 // given the operation before, and the operation with this one change.
 func effectFor(which reality) func(change) effect {
 	return func(c change) effect {
-		e := effectOf(c)
+		e, final := effectOf(c)
 		if which == firstIsReal {
 			e = effectOfResolving(c)
 		}
-		if e.final || c.fromOp == nil || c.toOp == nil {
+		if final || c.fromOp == nil || c.toOp == nil {
 			return e
 		}
 		before, after := c.fromOp, withChange(c)
@@ -47,9 +47,9 @@ func effectFor(which reality) func(change) effect {
 // effectOfResolving describes a difference between docs and spec by what happens when the spec follows the docs, so that it agrees
 // with the edit that is proposed.
 func effectOfResolving(c change) effect {
-	e, resolving := effectOf(c), effectOf(c.reversed())
-	e.wire, e.program = resolving.wire, resolving.program
-	return e
+	e, _ := effectOf(c)
+	resolving, _ := effectOf(c.reversed())
+	return effect{e.severity, resolving.wire, resolving.program}
 }
 
 // withChange is the first version of an operation with one change of the second.

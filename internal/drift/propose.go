@@ -17,7 +17,7 @@ func proposeForSpec(f *Finding, ch change) {
 		return
 	}
 	if ch.aspect == facts.OperationID { // names are the spec's own, and other versions' docs use this one
-		f.Fix = fmt.Sprintf("write an entry in %s with version: %s, and name it at the operation (%s) with x-deviation", ch.edition.ledger.name(), ch.edition.docs.Version, ch.toPos)
+		f.Fix = fmt.Sprintf("write an entry in %s with version: %s, and name it at the operation (%s) with x-deviation", ch.edition.ledger.File, ch.edition.docs.Version, ch.toPos)
 		return
 	}
 	if ch.renamed != "" && ch.thing == "operation" {
@@ -25,7 +25,7 @@ func proposeForSpec(f *Finding, ch change) {
 	} else if ch.renamed != "" {
 		e.give(ch.newPlace, ch.place)
 	}
-	instead := "or, if the spec is right, write an entry in " + ch.edition.ledger.name() + " and name it there with x-deviation"
+	instead := "or, if the spec is right, write an entry in " + ch.edition.ledger.File + " and name it there with x-deviation"
 	if entry := ch.edition.ledger.entryFor(ch); entry != nil && entry.Docs[ch.aspect] == ch.from && ch.aspect != facts.Present {
 		e.To = entry.Spec[ch.aspect]
 		instead = fmt.Sprintf("as the deviation %s has it; or, if the spec is right, correct the entry (%s)", entry.ID, entry.Pos)

@@ -46,7 +46,7 @@ func CompareSources(pages []Page) (best, twice []Page, disagreements []*Finding)
 	}
 	maker := findingMaker{before: "one source", after: "the other", propose: func(*Finding, change) {},
 		effect: func(change) effect {
-			return effect{severity: Warning, wire: "unknown: two sources of one page say different things", program: "none until it is known which holds"}
+			return effect{Warning, "unknown: two sources of one page say different things", "none until it is known which holds"}
 		},
 		site: func(ch change) Site { // the other side becomes a site of its own below
 			return Site{Operation: ch.operation, Place: ch.place, Aspect: ch.aspect, Page: &Side{ch.fromText, ch.fromPos}, Docs: &Side{ch.toText, ch.toPos}}

@@ -11,11 +11,8 @@ import (
 // CompareVersions lists what differs between the docs of each API version and those of the next, as the records would be if the pages
 // were accepted. Printed JSON, which only some sources show, is left out.
 func CompareVersions(in Input) []*Finding {
-	if in.Ledger == nil {
-		in.Ledger = &Ledger{}
-	}
 	in.Docs = Accepted(in)
-	editions, _ := editionsOf(in)
+	editions, _ := editionsOf(&in)
 	if len(editions) > 1 {
 		editions = slices.DeleteFunc(editions, func(e *edition) bool { return e.docs.Version == "" })
 	}

@@ -35,11 +35,7 @@ func Fragment(op *Operation, place Place) (*yaml.Node, error) {
 			describe(responses.Content[i])
 		}
 	case place.isParamRoot() && last.Kind == StepProperty:
-		out = mapping("name", plain(last.Name), "in", plain(steps[0].Name))
-		if node.has(Required) || steps[0].Name == "path" {
-			put(out, "required", flag(true))
-		}
-		w.parameter(out, node)
+		out = w.operationParameter(steps[0].Name, node)
 	case steps[0].Name == "response" && len(steps) == 2:
 		out = w.response(node)
 		describe(out)

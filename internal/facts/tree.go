@@ -50,6 +50,14 @@ func (t *tree) descend(step Step) *tree {
 
 func (t *tree) root(name string) *tree { return t.index[Step{StepRoot, name}] }
 
+// inRoot lists what is directly in a root: the parameters in query, the responses.
+func (t *tree) inRoot(name string) []*tree {
+	if root := t.root(name); root != nil {
+		return root.children
+	}
+	return nil
+}
+
 func (t *tree) only(kind StepKind) []*tree {
 	var out []*tree
 	for _, child := range t.children {

@@ -23,8 +23,6 @@ func GitHub(w io.Writer, r *drift.Report) error {
 	return p.err
 }
 
-var commands = map[string]string{cannotJudge: "error", isError: "error", isWarning: "warning", isNote: "notice"}
-
 func annotation(f *drift.Finding) string {
 	var properties []string
 	if at := where(f); at.Side != nil {
@@ -35,10 +33,11 @@ func annotation(f *drift.Finding) string {
 	}
 	title := kindText(f.Kind)
 	if f.Unjudgeable {
-		title = cannotJudge + ": " + title
+		title = cannotJudge.name + ": " + title
 	}
 	properties = append(properties, "title="+commandProperty(title))
-	return fmt.Sprintf("::%s %s::%s", commands[label(f)], strings.Join(properties, ","), commandData(plain(f)))
+	command := strings.Replace(labelOf(f).level, "note", "notice", 1)
+	return fmt.Sprintf("::%s %s::%s", command, strings.Join(properties, ","), commandData(plain(f)))
 }
 
 // plain is a finding as lines of text, for machines that show one text.

@@ -76,10 +76,10 @@ func HTML(w io.Writer, r *drift.Report, sources Sources) error {
 	page.Filters = []htmlFilter{{"all", "All", len(r.Findings) + len(r.OnPurpose)}}
 	const openAtFirst = 6
 	for _, l := range labels {
-		page.Filters = append(page.Filters, htmlFilter{classes[l], filterLabels[l], count[l]})
+		page.Filters = append(page.Filters, htmlFilter{l.class, l.filter, count[l]})
 	}
 	for _, f := range inOrder(r.Findings) {
-		page.Findings = append(page.Findings, htmlFindingOf(f, label(f), classes[label(f)], len(r.Findings) <= openAtFirst, sources, around))
+		page.Findings = append(page.Findings, htmlFindingOf(f, labelOf(f).name, labelOf(f).class, len(r.Findings) <= openAtFirst, sources, around))
 	}
 	if len(page.Findings) > 0 {
 		page.Findings[0].Open = true
@@ -90,11 +90,6 @@ func HTML(w io.Writer, r *drift.Report, sources Sources) error {
 	}
 	return pageTemplate.Execute(w, page)
 }
-
-var (
-	classes      = map[string]string{cannotJudge: "unjudged", isError: "error", isWarning: "warning", isNote: "note"}
-	filterLabels = map[string]string{cannotJudge: "Cannot judge", isError: "Errors", isWarning: "Warnings", isNote: "Notes"}
-)
 
 // linesAround is how many lines to show around a marked one: many, unless there are so many findings that the page would become too large.
 func linesAround(r *drift.Report) int {

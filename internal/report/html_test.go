@@ -128,7 +128,7 @@ func TestExcerptSaysWhyThereAreNoLines(t *testing.T) {
 		{good, 0, "No line is known", 3},
 		{good, 9, "has 3 lines and line 9 is meant", 3},
 		{filepath.Join(dir, "gone.md"), 1, "the file does not exist", 0},
-		{dir, 1, "not a regular file", 0},
+		{dir, 1, "is a directory", 0},
 		{large, 1, "too large", 0},
 		{"", 0, "No file is known", 0},
 	} {

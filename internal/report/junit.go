@@ -52,13 +52,13 @@ func JUnit(w io.Writer, r *drift.Report) error {
 	for _, f := range inOrder(r.Findings) {
 		c := junitCaseOf(f)
 		problem := &junitProblem{Type: f.Kind, Message: visible(f.Message, ""), Text: visible(plain(f), "\n\t")}
-		switch label(f) {
+		switch labelOf(f) {
 		case cannotJudge:
 			c.Error = problem
 		case isError:
 			c.Failure = problem
 		default:
-			c.Out = label(f) + ": " + plain(f)
+			c.Out = labelOf(f).name + ": " + plain(f)
 		}
 		suite.add(c)
 	}

@@ -43,7 +43,7 @@ func markdownTable(out *strings.Builder, findings []*drift.Finding) {
 		if side := where(f); side.Side != nil {
 			at = prose(side.Pos.String(), 120)
 		}
-		row := fmt.Sprintf("| %d | %s | %s | %s | %s |\n", i+1, label(f), prose(f.Message, 160), prose(operations(f, 3), 120), at)
+		row := fmt.Sprintf("| %d | %s | %s | %s | %s |\n", i+1, labelOf(f).name, prose(f.Message, 160), prose(operations(f, 3), 120), at)
 		if out.Len()+len(row) > tableRoom {
 			fmt.Fprintf(out, "\nThe table leaves out %s more.\n", counted(len(findings)-i, "finding"))
 			return
@@ -69,7 +69,7 @@ func markdownRemarks(out *strings.Builder, remarks []string) {
 
 func markdownSection(number int, f *drift.Finding) string {
 	var out strings.Builder
-	fmt.Fprintf(&out, "\n### %d. %s: %s\n", number, label(f), prose(f.Message, 300))
+	fmt.Fprintf(&out, "\n### %d. %s: %s\n", number, labelOf(f).name, prose(f.Message, 300))
 	for i, site := range f.Sites {
 		const most = 12
 		if i == most {

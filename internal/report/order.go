@@ -11,18 +11,28 @@ import (
 	"github.com/highlevel-go/snapshots/internal/drift"
 )
 
-// The labels of findings, in the order in which they are read.
-const (
-	cannotJudge = "cannot judge"
-	isError     = "error"
-	isWarning   = "warning"
-	isNote      = "note"
+// label is what a finding counts as, and how the formats show that.
+type label struct {
+	name   string
+	class  string // of HTML
+	filter string // the choice that shows only these
+	colour string // of a terminal
+	level  string // of SARIF
+}
+
+// The labels.
+var (
+	cannotJudge = &label{"cannot judge", "unjudged", "Cannot judge", "1;35", "error"}
+	isError     = &label{"error", "error", "Errors", "1;31", "error"}
+	isWarning   = &label{"warning", "warning", "Warnings", "1;33", "warning"}
+	isNote      = &label{"note", "note", "Notes", "1;36", "note"}
 )
 
-var labels = []string{cannotJudge, isError, isWarning, isNote}
+// labels are in the order in which they are read.
+var labels = []*label{cannotJudge, isError, isWarning, isNote}
 
-// label returns what a finding counts as. A finding of unknown severity counts as an error, so that it is not lost.
-func label(f *drift.Finding) string {
+// labelOf returns what a finding counts as. A finding of unknown severity counts as an error, so that it is not lost.
+func labelOf(f *drift.Finding) *label {
 	switch {
 	case f.Unjudgeable:
 		return cannotJudge
@@ -37,15 +47,15 @@ func label(f *drift.Finding) string {
 // inOrder lists findings in the order of their labels.
 func inOrder(findings []*drift.Finding) []*drift.Finding {
 	return slices.SortedStableFunc(slices.Values(findings), func(a, b *drift.Finding) int {
-		return slices.Index(labels, label(a)) - slices.Index(labels, label(b))
+		return slices.Index(labels, labelOf(a)) - slices.Index(labels, labelOf(b))
 	})
 }
 
-// counts says how many findings have each label.
-func counts(findings []*drift.Finding) map[string]int {
-	out := map[string]int{}
+// counts returns how many findings have each label.
+func counts(findings []*drift.Finding) map[*label]int {
+	out := map[*label]int{}
 	for _, f := range findings {
-		out[label(f)]++
+		out[labelOf(f)]++
 	}
 	return out
 }

@@ -46,14 +46,12 @@ func sarifRules(r *drift.Report) []sarifRule {
 	return rules
 }
 
-var sarifLevels = map[string]string{cannotJudge: "error", isError: "error", isWarning: "warning", isNote: "note"}
-
 func sarifResultOf(f *drift.Finding, rules []sarifRule) sarifResult {
 	print := fingerprint(f)
 	result := sarifResult{
 		RuleID:    f.Kind,
 		RuleIndex: slices.IndexFunc(rules, func(rule sarifRule) bool { return rule.ID == f.Kind }),
-		Level:     sarifLevels[label(f)],
+		Level:     labelOf(f).level,
 		Message:   sarifText(f.Message + sarifWords(f) + ". On the wire: " + f.Wire + ". In Go: " + f.Go + ". To resolve: " + f.Fix),
 		Locations: []sarifLocation{},
 		// The second name makes code scanning follow a finding by its id where a line moves.

@@ -31,9 +31,9 @@ func tally(r *drift.Report) string {
 	if n := count[cannotJudge]; n > 0 {
 		out = append(out, counted(n, "finding")+" that cannot be judged")
 	}
-	for _, l := range []string{isError, isWarning, isNote} {
+	for _, l := range labels[1:] {
 		if n := count[l]; n > 0 {
-			out = append(out, counted(n, l))
+			out = append(out, counted(n, l.name))
 		}
 	}
 	if len(out) == 0 {

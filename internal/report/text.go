@@ -54,8 +54,6 @@ const (
 	dim  = "2"
 )
 
-var colours = map[string]string{cannotJudge: "1;35", isError: "1;31", isWarning: "1;33", isNote: "1;36"}
-
 func (p *printer) paint(colour, text string) string {
 	if !p.colour {
 		return text
@@ -64,7 +62,7 @@ func (p *printer) paint(colour, text string) string {
 }
 
 func (p *printer) finding(f *drift.Finding) {
-	p.line("%s: %s", p.paint(colours[label(f)], label(f)), p.paint(bold, visible(f.Message, "")))
+	p.line("%s: %s", p.paint(labelOf(f).colour, labelOf(f).name), p.paint(bold, visible(f.Message, "")))
 	for _, site := range f.Sites {
 		p.line("  %s %s", p.paint(dim, "in"), visible(siteName(site), ""))
 		for _, side := range sides(site) {

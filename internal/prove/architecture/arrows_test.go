@@ -40,7 +40,7 @@ var rooms = []architecture.Room{
 	{Path: "internal/check", Imports: []string{"internal/docpage", "internal/drift", "internal/facts", "internal/fileio", "internal/oas"}},
 	{Path: "internal/demo", Imports: []string{"api", "api/locations", "api/sandbox", "conformance/judge", "internal/facts", "spec"}},
 	{Path: "internal/fetch", Imports: []string{"api/rest", "internal/docpage", "internal/facts", "internal/fileio"}},
-	{Path: "internal/report", Imports: []string{"internal/drift"}, Libraries: []string{"github.com/rogpeppe/go-internal"}},
+	{Path: "internal/report", Imports: []string{"internal/drift", "internal/fileio"}, Libraries: []string{"github.com/rogpeppe/go-internal"}},
 	{Path: "internal/specedit", Imports: []string{"gen", "internal/drift", "internal/facts", "internal/oas"}, Libraries: []string{yaml}},
 	{Path: "internal/docpage", Imports: []string{"internal/facts", "internal/fileio", "internal/oas"}, Libraries: []string{"golang.org/x/net"}},
 	{Path: "internal/drift", Imports: []string{"internal/facts", "internal/fileio", "internal/oas"}, Libraries: []string{kin, "github.com/oasdiff/oasdiff", yaml}},

@@ -1,3 +1,3 @@
-// Package sandboxproof holds the sandbox to what it promises: a process that is killed loses nothing that it acknowledged, many
-// requests need no more memory than few, and everything that it sends is as documented.
+// Package sandboxproof tests the promises of the sandbox: a killed process loses no change that it acknowledged, memory does not grow
+// with the number of requests, and every answer conforms to its document.
 package sandboxproof

@@ -18,7 +18,7 @@ import (
 // judges are the judges of documents, by the operations that these describe.
 type judges map[string]*judge.Judge
 
-// add adds the judge of a document, which an earlier one with the same operation goes before.
+// add adds the judge of a document, for the operations without one.
 func (js judges) add(t *testing.T, file string, data []byte) {
 	t.Helper()
 	doc, err := judge.Load(file, data)
@@ -38,7 +38,7 @@ func (js judges) add(t *testing.T, file string, data []byte) {
 	}
 }
 
-// page is a page for people, of another server, which no document describes.
+// page is a page for people on another server, which no document describes.
 const page = "GET /v2/oauth/chooselocation"
 
 // TestEveryAnswerIsAsTheSpecsSay walks over each route of the sandbox under each version of the API, and each way to be refused.
@@ -64,8 +64,8 @@ func TestEveryAnswerIsAsTheSpecsSay(t *testing.T) {
 }
 
 // TestEveryAnswerIsAsThePublishedDocumentsSay does the same for sub-accounts and tokens by the publisher's own documents for the older
-// version, and by the Markdown twins of its pages for v3. Neither is part of the project. They say nothing of 429, and of the snapshots
-// less than is known.
+// version, and by the Markdown twins of its pages for v3. Neither is part of the project. They do not
+// document 429, and of the snapshots less than is known.
 func TestEveryAnswerIsAsThePublishedDocumentsSay(t *testing.T) {
 	own := judges{}
 	own.add(t, "spec/snapshots.yaml", spec.Snapshots)
@@ -114,9 +114,8 @@ func routesOf(version string) (all []route) {
 	return all
 }
 
-// walk makes the requests of a route, and judges each answer. That of the rate limit is judged by the document of the snapshots, since
-// it is the same for all operations and many documents do not tell of it, as is that to a version without the route, of which no document can
-// tell.
+// walk makes the requests of a route, and judges each answer. Two answers are judged by the document of the snapshots: that of the rate
+// limit, which many documents lack, and that to a version without the route, which no document can have.
 func walk(t *testing.T, r route, version string, by, snapshots *judge.Judge, limited bool) {
 	t.Helper()
 	seen := map[int]bool{}

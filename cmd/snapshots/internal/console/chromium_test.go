@@ -62,7 +62,7 @@ func needBrowser(t *testing.T) {
 	}
 }
 
-// browse opens the console in a headless browser. What the browser complains of fails the test.
+// browse opens the console in a headless browser. A message of the browser about an error fails the test.
 func browse(t *testing.T, server *sandbox.Server) context.Context {
 	t.Helper()
 	needBrowser(t)
@@ -125,7 +125,7 @@ func click(selector string) chromedp.Action[chromedp.Void] {
 	return chromedp.Click(chromedp.CSS(selector))
 }
 
-// text waits until an element holds a text.
+// text waits until an element contains a text.
 func text(selector, want string) chromedp.Action[chromedp.Void] {
 	return until(`document.querySelector(` + strconv.Quote(selector) + `)?.innerText.includes(` + strconv.Quote(want) + `)`)
 }

@@ -147,7 +147,7 @@ func TestFaultsAndPushesAreSetFromThePage(t *testing.T) {
 	}
 }
 
-// What stands in the log in another way than it was sent changes no verdict.
+// Redaction in the log does not change the verdict.
 func TestVerdictsAreThoseOfTheMessagesAsTheyWereSent(t *testing.T) {
 	for _, c := range []struct {
 		name, authorization, body, path string

@@ -79,7 +79,7 @@ func TestOnlyItsOwnPageOnThisMachineIsAnswered(t *testing.T) {
 	}
 }
 
-// Wherever the sandbox listens, the console is for this machine.
+// On any address, the console answers this machine only.
 func TestRequestsFromOtherMachinesAreRefused(t *testing.T) {
 	box := sandbox.New(withConsole(t.Context(), t))
 	for from, want := range map[string]int{"127.0.0.1:5000": 200, "[::1]:5000": 200, "[::ffff:127.0.0.1]:5000": 200, "192.0.2.7:5000": 403, "[fe80::1%eth0]:5000": 403, "": 403, "@": 403} {
@@ -94,7 +94,7 @@ func TestRequestsFromOtherMachinesAreRefused(t *testing.T) {
 	}
 }
 
-func TestEveryAnswerIsKeptToThePage(t *testing.T) {
+func TestEveryAnswerHasTheHeadersThatIsolateThePage(t *testing.T) {
 	server := start(t)
 	for _, c := range []struct {
 		method, path string

@@ -35,7 +35,7 @@ func stoppable(t *testing.T) (server *sandbox.Server, stop func() time.Duration)
 	}
 }
 
-// open sends text on a connection of its own, which reads nothing by itself.
+// open sends text on a new connection, from which nothing is read.
 func open(t *testing.T, server *sandbox.Server, text string) net.Conn {
 	t.Helper()
 	address := strings.TrimPrefix(server.URL, "http://")
@@ -52,7 +52,7 @@ func open(t *testing.T, server *sandbox.Server, text string) net.Conn {
 
 const post = " HTTP/1.1\r\nHost: HOST\r\nX-Console: 1\r\nContent-Type: application/json\r\nContent-Length: 100\r\n\r\n{"
 
-func TestNobodyHoldsUpTheStop(t *testing.T) {
+func TestNoRequestDelaysTheStop(t *testing.T) {
 	for name, text := range map[string]string{
 		"a stream that is read":             "GET /console/api/events HTTP/1.1\r\nHost: HOST\r\n\r\n",
 		"a body that does not come":         "POST /console/api/call" + post,
@@ -76,15 +76,15 @@ func TestNobodyHoldsUpTheStop(t *testing.T) {
 	}
 }
 
-// A page that does not read its stream fills the buffers on the way.
-func TestStreamThatIsNotReadDoesNotHoldUpTheStop(t *testing.T) {
+// A stream that is not read fills the buffers of the connection.
+func TestStreamThatIsNotReadDoesNotDelayTheStop(t *testing.T) {
 	server, stop := stoppable(t)
 	conn := open(t, server, "GET /console/api/events HTTP/1.1\r\nHost: HOST\r\n\r\n")
 	if err := conn.(*net.TCPConn).SetReadBuffer(4096); err != nil {
 		t.Fatal(err)
 	}
 	long := "/" + strings.Repeat("x", 32<<10)
-	for range 250 { // 8 MB, which no buffer takes
+	for range 250 { // 8 MB, more than a buffer has
 		r, err := http.NewRequest("GET", server.URL+long, nil)
 		if err != nil {
 			t.Fatal(err)
@@ -101,7 +101,7 @@ func TestStreamThatIsNotReadDoesNotHoldUpTheStop(t *testing.T) {
 	}
 }
 
-// writeDeadline is an answer that keeps the last deadline for writing it.
+// writeDeadline is an answer that records its last write deadline.
 type writeDeadline struct {
 	http.ResponseWriter
 	last time.Time
@@ -109,8 +109,8 @@ type writeDeadline struct {
 
 func (w *writeDeadline) SetWriteDeadline(t time.Time) error { w.last = t; return nil }
 
-// A stream that was at work when the sandbox was stopped writes its next event after that.
-func TestStoppedConsoleGivesNobodyTimeToRead(t *testing.T) {
+// A stream may write one more event after the sandbox was stopped.
+func TestWriteDeadlineEndsWithTheConsole(t *testing.T) {
 	ctx, stop := context.WithCancel(t.Context())
 	var w writeDeadline
 	if extendWriteDeadline(ctx, &w); time.Until(w.last) < writeTimeout/2 {
@@ -170,7 +170,7 @@ func ask1(t *testing.T, server *sandbox.Server) {
 	_ = response.Body.Close()
 }
 
-func TestSlowPageMissesNothingThatTheLogHas(t *testing.T) {
+func TestSlowPageMissesNoRequest(t *testing.T) {
 	server, _ := stoppable(t)
 	ask1(t, server)
 	next := events(t, server, "")

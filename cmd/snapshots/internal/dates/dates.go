@@ -10,7 +10,7 @@ import (
 )
 
 // Forms says which forms Start and End accept, for help texts and errors.
-const Forms = `a date (2025-10-01), a moment (2025-10-01T15:04:05Z), or a time ago (-7d, -36h, -90m, -2w)`
+const Forms = `a date (2025-10-01), a time (2025-10-01T15:04:05Z), or a relative time (-7d, -36h, -90m, -2w)`
 
 // Start returns the moment that a text names. A date is its first moment in the zone of now.
 func Start(text string, now time.Time) (time.Time, error) {

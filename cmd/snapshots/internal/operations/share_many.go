@@ -18,7 +18,7 @@ type LinkOptions struct {
 	Repeats    bool                  // several links of one type for one snapshot are wanted, although the last may end the others
 	Journal    *api.Journal          // remembers what was made; needed
 	Progress   func(done, total int) // called after each row; may be nil
-	Concurrent int                   // requests under way at once; 8 unless set
+	Concurrent int                   // number of concurrent requests; 8 unless set
 }
 
 // Outcome is what became of a row.
