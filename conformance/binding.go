@@ -4,13 +4,11 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"maps"
 	"net/http"
 	"reflect"
 	"slices"
 	"strconv"
 	"strings"
-	"testing"
 
 	"github.com/getkin/kin-openapi/openapi3"
 
@@ -152,59 +150,6 @@ func (b *binding) call(ctx context.Context, client any, request reflect.Value, o
 	return result, err
 }
 
-// descriptor compares the generated descriptor with the spec.
-func (b *binding) descriptor(t *testing.T) {
-	t.Helper()
-	differs := func(what string, got, want any) {
-		t.Errorf("descriptor of %s%s: %s is %v, and the spec says %v", b.id, lineOf(b.op.Origin), what, got, want)
-	}
-	if b.rest.Method != b.method {
-		differs("method", b.rest.Method, b.method)
-	}
-	if b.rest.Path != b.path {
-		differs("path", b.rest.Path, b.path)
-	}
-	if want, _ := b.named(); !slices.Equal(b.rest.Statuses, want) {
-		differs("statuses", b.rest.Statuses, want)
-	}
-	if want := b.idempotent(); b.rest.Idempotent != want {
-		differs("idempotent", b.rest.Idempotent, want)
-	}
-	if want := b.scopes(); !slices.Equal(b.rest.Scopes, want) {
-		differs("scopes", b.rest.Scopes, want)
-	}
-	if want := texts(b.op.Extensions["x-token-types"]); (want != nil || len(b.security()) == 0) && !slices.Equal(b.rest.TokenTypes, want) {
-		differs("token types", b.rest.TokenTypes, want)
-	}
-	if want := texts(b.op.Extensions["x-required-in-success"]); !slices.Equal(b.rest.RequiredInSuccess, want) {
-		differs("what a success must have", b.rest.RequiredInSuccess, want)
-	}
-	if d := b.op.ExternalDocs; d != nil && b.rest.DocsURL != d.URL {
-		differs("documentation", b.rest.DocsURL, d.URL)
-	}
-}
-
-// scopes are those of x-scopes; without that, what every alternative of the security demands.
-func (b *binding) scopes() []string {
-	if want := texts(b.op.Extensions["x-scopes"]); want != nil {
-		return want
-	}
-	count, requirements := map[string]int{}, b.security()
-	for _, requirement := range requirements {
-		of := map[string]bool{}
-		for _, scopes := range requirement {
-			for _, scope := range scopes {
-				of[scope] = true
-			}
-		}
-		for scope := range of {
-			count[scope]++
-		}
-	}
-	maps.DeleteFunc(count, func(_ string, n int) bool { return n < len(requirements) })
-	return slices.Sorted(maps.Keys(count))
-}
-
 // named are the statuses of the spec, in order, and the classes of statuses and default as they are written.
 func (b *binding) named() (statuses []int, classes []string) {
 	for text := range b.op.Responses.Map() {
@@ -257,22 +202,6 @@ func (b *binding) success() int {
 		return statuses[i]
 	}
 	return http.StatusOK
-}
-
-func (b *binding) idempotent() bool {
-	if says, ok := b.op.Extensions["x-idempotent"].(bool); ok {
-		return says
-	}
-	return b.method != http.MethodPost && b.method != http.MethodPatch
-}
-
-func texts(value any) []string {
-	list, _ := value.([]any)
-	var out []string
-	for _, item := range list {
-		out = append(out, fmt.Sprint(item))
-	}
-	return out
 }
 
 // lineOf is ", line 52", or nothing when lines are not known.

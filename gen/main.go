@@ -1,5 +1,5 @@
 // Command gen makes a Go client from an OpenAPI document: models.gen.go, operations.gen.go and client.gen.go. Its stages are the
-// packages in internal: document, lower, model, text. README.md tells the rules.
+// packages in internal: document, lower, model, text. README.md has the rules.
 package main
 
 import (

@@ -33,7 +33,7 @@ func moduleOf(dir string) (mod []byte, importPath string, ok bool) {
 	}
 }
 
-// requirement tells what the module of a directory has to require for the files and does not yet; "" for nothing.
+// requirement is a note of what the module of a directory must require for the files and does not yet, or "".
 func (made files) requirement(dir string) string {
 	path := text.Imports["runtime"]
 	if !bytes.Contains(slices.Concat(slices.Collect(maps.Values(made))...), []byte(strconv.Quote(path))) {

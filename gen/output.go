@@ -128,7 +128,7 @@ func (made files) difference(dir string) (string, error) {
 	return out.String(), nil
 }
 
-// unified is the difference of a file and what is generated in its place; nil stands for no file.
+// unified is the difference of a file and what is generated in its place; nil means no file.
 func unified(path string, old, generated []byte) string {
 	from, to := path+" (there)", path+" (generated)"
 	if old == nil {

@@ -59,7 +59,7 @@ func TestReferenceIsTheGoldenOne(t *testing.T) {
 
 // TestLinksOfAReferenceLeadToItsHeadings names headings as GitHub does: small letters, hyphens for spaces, a number where one comes again.
 func TestLinksOfAReferenceLeadToItsHeadings(t *testing.T) {
-	documents := append(officialDocuments(t), "../spec/snapshots.yaml", "../spec/locations.yaml", write(t, "case.yaml", head+
+	documents := append(officialSample(t), "../spec/snapshots.yaml", "../spec/locations.yaml", write(t, "case.yaml", head+
 		"  /a: {get: {operationId: types, responses: {'200': {description: ok, content: {application/json: {schema: {$ref: '#/components/schemas/URL'}}}}}}}\n"+
 		"  /b: {get: {operationId: packageP, responses: {'200': {description: ok, content: {application/json: {schema: {$ref: '#/components/schemas/url'}}}}}}}\n"+
 		"components: {schemas: {URL: {type: object, properties: {a: {type: array, items: {$ref: '#/components/schemas/url'}}}}, url: {type: object, properties: {b: {type: string}}}}}\n"))

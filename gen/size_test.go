@@ -21,7 +21,7 @@ import (
 const screen = 60
 
 func TestGeneratedFunctionsFitAScreen(t *testing.T) {
-	documents := officialDocuments(t)
+	documents := officialSample(t)
 	for _, name := range specs {
 		documents = append(documents, "testdata/specs/"+name+".yaml")
 	}

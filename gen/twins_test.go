@@ -17,6 +17,7 @@ import (
 	"go.yaml.in/yaml/v3"
 
 	"github.com/highlevel-go/snapshots/gen/client"
+	"github.com/highlevel-go/snapshots/internal/prove"
 )
 
 // positions is a document with another word at each position that a text can have: every one of them begins with Zq.
@@ -32,8 +33,15 @@ func FuzzTextsStayTexts(f *testing.F) {
 		"/*", "*/", "//", "\"", "'", "`", "\\", "\t", "\r", "\u2028", "\u2029", "\u202e", "\u2067", "\u200b", "\x00", "\u00a0", "$", "%2e%2e", "<", "~1", "${x}", "{", "}",
 		"//line evil.go:1", "\n//line evil.go:1\n", "//export init", "// +build ignore\n", "\n\n+build ignore\n\n", "#", "-", ", omitzero", "json:\"x\"", "{{define \"x\"}}",
 		"世界", "É", "ǅ", "e\u0301", "😀", "null", "~", strings.Repeat("long", 500), strings.Repeat("long ", 500))
+	every := 3
+	switch {
+	case prove.InFull():
+		every = 1
+	case testing.Short():
+		every = 9
+	}
 	for i, text := range texts {
-		if !testing.Short() || i%9 == 0 {
+		if i%every == 0 {
 			f.Add(text)
 		}
 	}

@@ -17,6 +17,8 @@ import (
 type Tracker struct {
 	items []Item
 
+	values map[key]bool // the places, without detail, where an example or a value of an enum is to be seen
+
 	mu    sync.Mutex
 	count map[key]int
 	ops   map[string]node
@@ -30,7 +32,10 @@ type node struct {
 
 // New makes a tracker for a document.
 func New(doc *openapi3.T) *Tracker {
-	t := &Tracker{items: Universe(doc), count: map[key]int{}, ops: map[string]node{}, doc: doc}
+	t := &Tracker{items: Universe(doc), values: map[key]bool{}, count: map[key]int{}, ops: map[string]node{}, doc: doc}
+	for _, i := range t.items {
+		t.values[key{i.Kind, i.Operation, i.Place, ""}] = i.Kind == Example || i.Kind == Enum
+	}
 	for path, item := range doc.Paths.Map() {
 		for method, op := range item.Operations() {
 			name := op.OperationID
@@ -71,6 +76,15 @@ func (m marker) mark(kind Kind, place, detail string) {
 	m.t.count[key{kind, m.op, place, detail}]++
 }
 
+// value marks a value as an example and as one of an enum, where its place has those.
+func (m marker) value(place string, value any) {
+	for _, kind := range []Kind{Example, Enum} {
+		if m.t.values[key{kind, m.op, place, ""}] {
+			m.mark(kind, place, text(value))
+		}
+	}
+}
+
 func (m marker) request(n node, v judge.Verdict) {
 	m.mark(Operation, "", "")
 	for _, p := range Parameters(n.item, n.op) {
@@ -81,8 +95,7 @@ func (m marker) request(n node, v judge.Verdict) {
 			continue
 		}
 		m.mark(Parameter, place, "sent")
-		m.mark(Example, place, text(value))
-		m.mark(Enum, place, text(value))
+		m.value(place, value)
 	}
 	for _, requirement := range Requirements(m.t.doc, n.op) {
 		for scheme := range requirement {
@@ -112,31 +125,29 @@ func (m marker) body(place string, content openapi3.Content, h http.Header, read
 	if plain, err := json.Marshal(read); err != nil || read == nil || json.Unmarshal(plain, &value) != nil {
 		return
 	}
-	m.mark(Example, place, text(value))
-	m.value(media.Schema.Value, place, value)
+	m.schema(media.Schema.Value, place, value)
 }
 
-// value marks what a right value shows of its schema.
-func (m marker) value(s *openapi3.Schema, place string, value any) {
-	m.mark(Example, place, text(value))
-	m.mark(Enum, place, text(value))
+// schema marks what a right value shows of its schema.
+func (m marker) schema(s *openapi3.Schema, place string, value any) {
+	m.value(place, value)
 	for _, list := range []openapi3.SchemaRefs{s.OneOf, s.AnyOf} {
 		for i, ref := range list {
 			if ref.Value.VisitJSON(value) == nil {
 				m.mark(Choice, place, fmt.Sprintf("branch %d", i+1))
-				m.value(ref.Value, place, value)
+				m.schema(ref.Value, place, value)
 			}
 		}
 	}
 	for _, ref := range s.AllOf {
-		m.value(ref.Value, place, value)
+		m.schema(ref.Value, place, value)
 	}
 	switch v := value.(type) {
 	case map[string]any:
 		for name, ref := range s.Properties {
 			if inner, ok := v[name]; ok {
 				m.mark(Property, place+"/"+name, "")
-				m.value(ref.Value, place+"/"+name, inner)
+				m.schema(ref.Value, place+"/"+name, inner)
 			}
 		}
 	case []any:
@@ -144,7 +155,7 @@ func (m marker) value(s *openapi3.Schema, place string, value any) {
 			return
 		}
 		for _, item := range v {
-			m.value(s.Items.Value, place+"/[]", item)
+			m.schema(s.Items.Value, place+"/[]", item)
 		}
 	}
 }

@@ -20,17 +20,21 @@ import (
 
 // probe asks the service, and reports.
 func (p plan) probe(ctx context.Context, stdout, stderr io.Writer) int {
+	fail := func(code int, errs ...error) int {
+		for _, err := range errs {
+			_, _ = fmt.Fprintf(stderr, "probe: %v\n", err)
+		}
+		return code
+	}
 	doc, err := judge.Load("spec/snapshots.yaml", spec.Snapshots)
 	if err != nil {
-		_, _ = fmt.Fprintf(stderr, "probe: %v\n", err)
-		return badUsage
+		return fail(badUsage, err)
 	}
 	tape := &cassette{secrets: []string{p.token, p.company, p.snapshot, p.location}, known: wordsOf(doc)}
 	seen := &observer{}
 	client, err := p.client(doc, seen, tape)
 	if err != nil {
-		_, _ = fmt.Fprintf(stderr, "probe: %v\n", err)
-		return badUsage
+		return fail(badUsage, err)
 	}
 	progress := stdout
 	if p.json {
@@ -40,8 +44,7 @@ func (p plan) probe(ctx context.Context, stdout, stderr io.Writer) int {
 	if p.out != "" {
 		file, err := tape.write(p.out)
 		if err != nil {
-			_, _ = fmt.Fprintf(stderr, "probe: %v\n", err)
-			return badUsage
+			return fail(badUsage, err)
 		}
 		_, _ = fmt.Fprintf(progress, "cassette: %s\n", file)
 	}
@@ -56,17 +59,13 @@ func (p plan) probe(ctx context.Context, stdout, stderr io.Writer) int {
 		}
 	}
 	if err := print(stdout, findings, p.json); err != nil {
-		_, _ = fmt.Fprintf(stderr, "probe: %v\n", err)
-		return noAnswer
-	}
-	for _, err := range failed {
-		_, _ = fmt.Fprintf(stderr, "probe: %v\n", err)
+		return fail(noAnswer, err)
 	}
 	switch {
 	case len(findings) > 0:
-		return observed
+		return fail(observed, failed...)
 	case len(failed) > 0 || asked == 0:
-		return noAnswer
+		return fail(noAnswer, failed...)
 	default:
 		return foreseen
 	}
@@ -98,25 +97,28 @@ func (p plan) client(doc *openapi3.T, seen *observer, tape *cassette) (*api.Clie
 
 // ask makes the calls, each with what the ones before have found. It goes on after a failure as far as it can.
 func (p plan) ask(ctx context.Context, c *api.Client, seen *observer, w io.Writer) (asked int, failed []error) {
-	step := func(err error, format string, args ...any) bool {
+	say := func(format string, args ...any) { _, _ = fmt.Fprintf(w, format+"\n", args...) }
+	answered := func(err error) bool {
 		asked++
 		if err != nil {
 			failed = append(failed, err)
-			return false
 		}
-		_, _ = fmt.Fprintf(w, format+"\n", args...)
-		return true
+		return err == nil
 	}
 	list, err := c.Snapshots(ctx, api.SnapshotsRequest{})
-	if step(err, "snapshots: %d", count(list)) && p.snapshot == "" && len(list.Snapshots) > 0 {
-		p.snapshot = list.Snapshots[0].ID
+	if answered(err) {
+		say("snapshots: %d", len(list.Snapshots))
+		if p.snapshot == "" && len(list.Snapshots) > 0 {
+			p.snapshot = list.Snapshots[0].ID
+		}
 	}
 	if p.snapshot == "" {
 		return asked, append(failed, errors.New("there is no snapshot to ask about; name one with HIGHLEVEL_SNAPSHOT"))
 	}
 	now := time.Now()
 	page, err := c.PushesPage(ctx, api.PushesRequest{SnapshotID: p.snapshot, From: now.Add(-p.period), To: now})
-	if step(err, "pushes: %d on the first page", pushes(page)) {
+	if answered(err) {
+		say("pushes: %d on the first page", len(page.Data))
 		for _, push := range page.Data {
 			seen.date(push.DateAdded)
 		}
@@ -124,39 +126,19 @@ func (p plan) ask(ctx context.Context, c *api.Client, seen *observer, w io.Write
 			p.location = page.Data[0].LocationID
 		}
 	}
-	if p.location != "" {
-		latest, err := c.LatestPush(ctx, api.LatestPushRequest{SnapshotID: p.snapshot, LocationID: p.location})
-		if errors.Is(err, api.ErrNotFound) {
-			err = nil // nothing was pushed there, or not yet
-		}
-		step(err, "latest push: %s", status(latest))
-	} else {
-		_, _ = fmt.Fprintln(w, "latest push: not asked, no sub-account is known; name one with HIGHLEVEL_LOCATION")
+	if p.location == "" {
+		say("latest push: not asked, no sub-account is known; name one with HIGHLEVEL_LOCATION")
+	} else if latest, err := c.LatestPush(ctx, api.LatestPushRequest{SnapshotID: p.snapshot, LocationID: p.location}); errors.Is(err, api.ErrNotFound) {
+		asked++
+		say("latest push: none") // nothing was pushed there, or not yet
+	} else if answered(err) {
+		say("latest push: %s", latest.Data.Status)
 	}
 	if p.createLink != "" {
-		link, err := c.CreateShareLink(ctx, api.CreateShareLinkRequest{SnapshotID: p.snapshot, ShareType: api.ShareType(p.createLink)})
-		step(err, "share link: made (%v)", link != nil)
+		_, err := c.CreateShareLink(ctx, api.CreateShareLinkRequest{SnapshotID: p.snapshot, ShareType: api.ShareType(p.createLink)})
+		if answered(err) {
+			say("share link: made")
+		}
 	}
 	return asked, failed
-}
-
-func count(l *api.SnapshotList) int {
-	if l == nil {
-		return 0
-	}
-	return len(l.Snapshots)
-}
-
-func pushes(p *api.PushPage) int {
-	if p == nil {
-		return 0
-	}
-	return len(p.Data)
-}
-
-func status(l *api.LatestPush) string {
-	if l == nil {
-		return "none"
-	}
-	return l.Data.Status
 }

@@ -8,8 +8,8 @@ func tooMuch(node *yaml.Node) error {
 	return errorAt("", node.Line, "nested deeper than %d levels, or more than %d values with all aliases written out", MaxDepth, maxNodes)
 }
 
-// refuseAmbiguous refuses what readers would read in different ways, or without an end: a key that a mapping has twice, a key that
-// is not a text, a merge of what is not a mapping, aliases that multiply or lead into themselves.
+// refuseAmbiguous returns an error for what readers read in different ways, or never finish: a mapping with a key twice, a key that is not
+// a text, a merge of what is not a mapping, aliases that multiply or contain themselves.
 func refuseAmbiguous(file string, root *yaml.Node) error {
 	c := &checker{file: file, sizes: map[*yaml.Node]int{}, depths: map[*yaml.Node]int{}}
 	if _, _, err := c.node(root, 0); err != nil {
@@ -21,7 +21,7 @@ func refuseAmbiguous(file string, root *yaml.Node) error {
 
 type checker struct {
 	file string
-	// Of what has an anchor: how many values it stands for, and how deep they go. A node is in sizes with 0 while it is read.
+	// The number of values, and their depth, of each node with an anchor. The size is 0 while the node is read.
 	sizes, depths map[*yaml.Node]int
 }
 

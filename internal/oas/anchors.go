@@ -9,7 +9,7 @@ import (
 	"go.yaml.in/yaml/v3"
 )
 
-// anchor is the place of an $anchor of a file that was read.
+// anchor returns the place of an $anchor in a file that was read.
 func (d *Documents) anchor(file, name string) (Place, error) {
 	places, known := d.anchors[file]
 	if !known {
@@ -27,8 +27,8 @@ func (d *Documents) anchor(file, name string) (Place, error) {
 	}
 }
 
-// collectAnchors gathers the anchors in a node, but for those in a schema with an $id, which belong to that and not to the file.
-// What stands in examples and the like is data. In a mapping of names every key is a name.
+// collectAnchors collects the anchors in a node. Those in a schema with an $id belong to that and not to the file, and examples and the like
+// are data. names reports whether the keys of the node are names, such as those of properties, and not keywords.
 func collectAnchors(places map[string][]Place, node *yaml.Node, at Place, names bool) {
 	switch {
 	case node.Kind == yaml.SequenceNode:
@@ -83,7 +83,7 @@ func isAnchor(ref string) bool {
 	return fragment != "" && !strings.HasPrefix(unescapePercent(fragment), "/")
 }
 
-// fragment is a pointer as a reference has it, with no character that would end a text of JSON or YAML.
+// fragment writes a pointer as a reference has it, without a character that ends a text of JSON or YAML.
 func fragment(pointer string) string {
 	return strings.ReplaceAll(url.PathEscape(pointer), "%2F", "/")
 }

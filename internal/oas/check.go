@@ -28,8 +28,8 @@ func (d *Documents) CheckVersion() error {
 
 var placeholder = regexp.MustCompile(`\{([^{}/]+)\}`)
 
-// Check checks what every reader of a document relies on and few say in plain words: the version, that operations are mappings, that
-// no list has a parameter twice, and that each parameter in a path has a place there.
+// Check checks what every reader relies on, since the errors of most are hard to understand: the version, that operations are mappings,
+// that no list has a parameter twice, and that the path names each parameter that is in it.
 func (d *Documents) Check() error {
 	if err := d.CheckVersion(); err != nil {
 		return err
@@ -70,8 +70,8 @@ func (d *Documents) Check() error {
 	return nil
 }
 
-// ParameterKey is the same for two parameters that are one: those with the same name in the same place, where the name of a header is
-// the same in any case.
+// ParameterKey returns the same text for parameters that are the same: those with one name in one place. The case of a header's name does
+// not count.
 func ParameterKey(in, name string) string {
 	if in == "header" {
 		name = strings.ToLower(name)

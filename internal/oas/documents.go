@@ -9,7 +9,7 @@ import (
 	"github.com/highlevel-go/snapshots/internal/fileio"
 )
 
-// Limits of what one document can make its reader open.
+// maxFiles is how many files one document can make its reader open.
 const maxFiles = 100
 
 // Documents is a document with the files that it refers to, each parsed once, when a reference leads there.
@@ -24,7 +24,7 @@ type Documents struct {
 
 	anchors map[string]map[string][]Place // of each file, by name
 
-	published *published // nil where every fault is an error
+	published *published // nil if every fault is an error
 }
 
 // Open reads a document in a file. References lead into the files beside it.
@@ -36,7 +36,7 @@ func Open(file string) (*Documents, error) {
 	return OpenData(file, data)
 }
 
-// OpenData is [Open] for a file whose content is at hand, or is about to be written.
+// OpenData is [Open] with the content of the file, which need not be written yet.
 func OpenData(file string, data []byte) (*Documents, error) {
 	return open(filepath.Clean(file), data, false)
 }
@@ -75,7 +75,7 @@ func (d *Documents) adopt(node *yaml.Node, file string) {
 	}
 }
 
-// read is the root of a file, which is opened where that has not happened yet.
+// read returns the root of a file, which it opens the first time.
 func (d *Documents) read(file string) (*yaml.Node, error) {
 	if root := d.roots[file]; root != nil {
 		return root, nil
@@ -107,14 +107,13 @@ func (d *Documents) FileOf(node *yaml.Node) string {
 	return d.file
 }
 
-// Find is the node at a place; nil where there is none.
+// Find returns the node at a place, or nil.
 func (d *Documents) Find(at Place) *yaml.Node {
 	_, node := d.Lookup(at)
 	return node
 }
 
-// Lookup returns the node at a place, nil where there is none, and the key that leads to it or, as far as there is one, to
-// what is above it.
+// Lookup returns the node at a place, or nil, with the key that leads to it or, when the node is nil, to the nearest node above it.
 func (d *Documents) Lookup(at Place) (key, node *yaml.Node) {
 	node = d.roots[at.File]
 	key = node
@@ -128,10 +127,10 @@ func (d *Documents) Lookup(at Place) (key, node *yaml.Node) {
 	return key, node
 }
 
-// indexed is how many keys make a mapping worth an index.
+// indexed is the number of keys from which on a mapping gets an index.
 const indexed = 64
 
-// step is [Step] that remembers where the keys of large mappings are.
+// step is [Step] with an index of the keys of large mappings.
 func (d *Documents) step(node *yaml.Node, name string) (key, value *yaml.Node) {
 	if node = Dealias(node); node == nil || node.Kind != yaml.MappingNode || len(node.Content) < 2*indexed {
 		return Step(node, name)
@@ -150,7 +149,7 @@ func (d *Documents) step(node *yaml.Node, name string) (key, value *yaml.Node) {
 	return Step(node, name)
 }
 
-// Line is where the key of a place stands or, where the place is not in the document, the nearest one above it.
+// Line returns the line of the key of a place or, if the document does not have the place, of the nearest one above it.
 func (d *Documents) Line(at Place) int {
 	if key, _ := d.Lookup(at); key != nil {
 		return key.Line

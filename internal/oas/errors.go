@@ -32,7 +32,7 @@ func errorAt(file string, line int, format string, args ...any) error {
 	return &Error{File: file, Line: line, Text: fmt.Sprintf(format, args...)}
 }
 
-// Printable escapes what does not print, so that a hostile text cannot write to the terminal.
+// Printable escapes control characters and the like, with which a hostile text could change the terminal.
 func Printable(text string) string {
 	var b strings.Builder
 	for _, r := range text {

@@ -10,17 +10,16 @@ import (
 	"go.yaml.in/yaml/v3"
 )
 
-// Fault is something that publishers are known to have wrong in their documents, and that is read past.
+// Fault is a mistake that publishers' documents have, and with which they are read all the same.
 type Fault struct {
 	File string
 	Line int
 	Text string
-	// Hides: what a request or a success holds is not in the document.
+	// Hides reports whether part of a request or of a success is missing from the document because of the fault.
 	Hides bool
 }
 
-// Faults lists the faults that each operation meets, each once: with the first operation that meets it. One that hides something is
-// listed with every operation.
+// Faults lists the faults of each operation. One that several operations share is listed with the first, or with all if it hides something.
 func (d *Documents) Faults(operations []Operation) [][]Fault {
 	out := make([][]Fault, len(operations))
 	listed, refs := map[*yaml.Node]bool{}, map[string]bool{}
@@ -41,7 +40,7 @@ func (d *Documents) Faults(operations []Operation) [][]Fault {
 		if responses == nil || responses.Kind != yaml.MappingNode {
 			w.add(op.Method, true, "the operation has no responses")
 		}
-		for _, failed := range []bool{false, true} { // what both share is met in a success first
+		for _, failed := range []bool{false, true} { // a fault that both share belongs to the success
 			w.failed = failed
 			for status, response := range Pairs(responses) {
 				if strings.HasPrefix(status.Value, "2") != failed {
@@ -58,7 +57,7 @@ func (d *Documents) Faults(operations []Operation) [][]Fault {
 type faultWalk struct {
 	d      *Documents
 	listed map[*yaml.Node]bool
-	refs   map[string]bool // files and places that were told, because references to them lead elsewhere or nowhere
+	refs   map[string]bool // files and places that were listed because references to them have a fault
 	seen   map[*yaml.Node]bool
 	failed bool // inside an answer that is not a success
 	found  []Fault
@@ -125,12 +124,12 @@ func (w *faultWalk) list(name, key string, list *yaml.Node) {
 	}
 }
 
-// isOf reports whether what stands under a key is a list or a mapping, as it must be. What stands in its place is not read.
+// isOf reports whether the value of a key is of the kind that it must be, and adds a fault if it is not.
 func (w *faultWalk) isOf(kind yaml.Kind, name, key string, node *yaml.Node) bool {
 	if node = Dealias(node); node.Kind == kind {
 		return true
 	}
-	if node.ShortTag() == "!!bool" || strings.HasPrefix(node.Value, "circular(") { // a schema that anything fits, or nothing; one that is around this place
+	if node.ShortTag() == "!!bool" || strings.HasPrefix(node.Value, "circular(") { // true, false, or a schema that contains this one
 		return false
 	}
 	must, empty := "a list", IsNull(node) || node.Kind != yaml.ScalarNode && len(node.Content) == 0
@@ -145,8 +144,7 @@ func (w *faultWalk) isOf(kind yaml.Kind, name, key string, node *yaml.Node) bool
 	return false
 }
 
-// node walks through a body, a parameter or a schema, which stands under a key of what has the name. The values that a document shows
-// are not walked through.
+// node walks through a body, a parameter or a schema, which is the value of a key in what has the name. It leaves out examples.
 func (w *faultWalk) node(name, key string, node *yaml.Node) {
 	if node = Dealias(node); node == nil || w.seen[node] || !w.isOf(yaml.MappingNode, name, key, node) {
 		return
@@ -175,7 +173,7 @@ func (w *faultWalk) node(name, key string, node *yaml.Node) {
 	}
 }
 
-// innerName names what is inside something for a person: a property by its name, a body by what it is the body of.
+// innerName is what a fault calls the value of a key: a property has its own name, and a body that of its message.
 func innerName(name, key, inner string) string {
 	if key == "content" {
 		return name
@@ -185,7 +183,7 @@ func innerName(name, key, inner string) string {
 
 func (w *faultWalk) reference(name string, ref *yaml.Node) {
 	target, err := w.d.Follow(ref)
-	if err != nil { // its reader tells
+	if err != nil { // reading the document returns it
 		return
 	}
 	p := w.d.published
@@ -195,7 +193,7 @@ func (w *faultWalk) reference(name string, ref *yaml.Node) {
 	}
 	path, _, _ := strings.Cut(ref.Value, "#")
 	said := nominal(w.d.FileOf(ref), path)
-	once := func(key string) bool { // what many refer to
+	once := func(key string) bool { // for a target with many references
 		first := !w.refs[key]
 		w.refs[key] = true
 		return first

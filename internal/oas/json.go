@@ -12,8 +12,8 @@ import (
 	"go.yaml.in/yaml/v3"
 )
 
-// parseJSON builds the tree that YAML gives, from JSON. YAML readers refuse some JSON (tabs, long keys, escapes of slashes
-// and of characters in two parts) and are slow at it.
+// parseJSON reads JSON into the tree that YAML is read into. A YAML reader is slow with JSON, and refuses some of it: tabs, long keys, escaped
+// slashes and surrogate pairs.
 func parseJSON(file string, data []byte) (*yaml.Node, error) {
 	p := &jsonParser{data: data, decoder: json.NewDecoder(bytes.NewReader(data)), line: 1}
 	p.decoder.UseNumber()
@@ -64,7 +64,7 @@ func (p *jsonParser) skip(offset int64) {
 	}
 }
 
-// begin goes to where the next token begins.
+// begin moves to the first character of the next token.
 func (p *jsonParser) begin() {
 	offset := p.decoder.InputOffset()
 	for offset < int64(len(p.data)) && strings.IndexByte(" \t\r\n,:", p.data[offset]) >= 0 {

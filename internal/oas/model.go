@@ -71,13 +71,13 @@ func (d *Documents) model(loader *openapi3.Loader, text func(file string) ([]byt
 	return model, nil
 }
 
-// misread is how kin-openapi tells of a value of the wrong kind.
+// misread matches the error of kin-openapi about a value of the wrong kind.
 var misread = regexp.MustCompile(`cannot (?:construct|unmarshal) (.+?) into (\S+)(?: field "([^"]+)")? in (/\S*)`)
 
 // goKinds are the types that kin-openapi reads values into, in the words of documents. All others are objects or lists.
 var goKinds = map[string]string{"string": "a text", "bool": "true or false", "uint64": "a whole number that is not negative", "float64": "a number", "[]string": "a list of texts"}
 
-// locate is an error of kin-openapi with the place that it names.
+// locate makes an error of one of kin-openapi, with the place that it names.
 func (d *Documents) locate(text string) error {
 	m := misread.FindStringSubmatch(text)
 	if m == nil {
@@ -88,13 +88,13 @@ func (d *Documents) locate(text string) error {
 		at = at.At(m[3])
 	}
 	kind := cmp.Or(goKinds[m[2]], "an object or a list, as OpenAPI tells")
-	if at.File = d.fileOf(at); at.File == "" { // which of several files it is, the library does not tell
+	if at.File = d.fileOf(at); at.File == "" { // the library does not name the file
 		return errorAt(d.file, 0, "%s: the value must be %s", m[4], kind)
 	}
 	return d.Errorf(at, "the value must be %s", kind)
 }
 
-// fileOf is the only file that has a place; "" when there are several or none.
+// fileOf returns the only file that has a place; "" if several or none have it.
 func (d *Documents) fileOf(at Place) string {
 	found := ""
 	for file := range d.roots {
@@ -135,11 +135,9 @@ func (d *Documents) refersTo(node *yaml.Node, from, file string) bool {
 	return slices.ContainsFunc(node.Content, func(inner *yaml.Node) bool { return d.refersTo(inner, from, file) })
 }
 
-// Validate is [Documents.Model] for a document that must be valid OpenAPI. Examples and defaults may contradict their
-// schemas, as those of published documents do; other faults of theirs that have one plain meaning are read so: a name in a path
-// that no parameter describes is a text, a list without items is one of anything, "in" beside an http scheme says nothing,
-// null is a type in OpenAPI 3.0 too, a parameter of a
-// path is required.
+// Validate is [Documents.Model] for a document that must be valid OpenAPI. Faults of published documents that have one plain meaning are
+// accepted: examples and defaults may contradict their schemas, a name in a path that no parameter describes is a text, a list without items
+// is one of anything, "in" of an http scheme is ignored, null is a type in OpenAPI 3.0 too, and a parameter of a path is required.
 func (d *Documents) Validate() (*openapi3.T, error) {
 	return d.validate(openapi3.DisableExamplesValidation(), openapi3.DisableSchemaDefaultsValidation())
 }
@@ -167,7 +165,7 @@ func (d *Documents) validate(options ...openapi3.ValidationOption) (model *opena
 	return model, nil
 }
 
-// ValidateModel is [Documents.Validate] for a model that is at hand. An option changes what is valid.
+// ValidateModel is [Documents.Validate] for a model that was read before. An option changes what is valid.
 func ValidateModel(model *openapi3.T, options ...openapi3.ValidationOption) error {
 	tolerate(model)
 	options = append([]openapi3.ValidationOption{
@@ -181,7 +179,7 @@ func ValidateModel(model *openapi3.T, options ...openapi3.ValidationOption) erro
 	return nil
 }
 
-// ecmaPattern is a regular expression of ECMA 262, which those of OpenAPI are. Go's own know no lookahead.
+// ecmaPattern is a regular expression of ECMA 262, as OpenAPI has them. Package regexp lacks lookahead.
 type ecmaPattern struct{ *regexp2.Regexp }
 
 func (p ecmaPattern) MatchString(text string) bool {

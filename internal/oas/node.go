@@ -10,17 +10,17 @@ import (
 	"go.yaml.in/yaml/v3"
 )
 
-// Dealias is what an alias stands for, or the node itself.
+// Dealias returns the node that an alias stands for, or the node itself.
 func Dealias(node *yaml.Node) *yaml.Node {
 	for node != nil && node.Kind == yaml.AliasNode {
-		node = node.Alias // never an alias of itself, see check
+		node = node.Alias // never itself, see refuseAmbiguous
 	}
 	return node
 }
 
 func isMerge(key *yaml.Node) bool { return key.Tag == "!!merge" }
 
-// Own visits the keys of a mapping as they stand in it, in order: what is merged in stands elsewhere, and an alias stays one.
+// Own visits the keys and values that are written in a mapping itself, in order. It does not follow merge keys and aliases.
 func Own(node *yaml.Node) iter.Seq2[*yaml.Node, *yaml.Node] {
 	return func(yield func(key, value *yaml.Node) bool) {
 		if node = Dealias(node); node == nil || node.Kind != yaml.MappingNode {
@@ -53,8 +53,8 @@ func mergeSources(value *yaml.Node) []*yaml.Node {
 	return sources
 }
 
-// Entry finds a key of a mapping with its value, also one that is merged in; nil where there is none. Readers spend most of their time
-// here, so that it is a loop of its own.
+// Entry finds a key of a mapping with its value, also one that is merged in; otherwise it returns nil. It does not use [Pairs], because
+// readers spend most of their time here.
 func Entry(node *yaml.Node, name string) (key, value *yaml.Node) {
 	if node = Dealias(node); node == nil || node.Kind != yaml.MappingNode {
 		return nil, nil
@@ -78,13 +78,13 @@ func Entry(node *yaml.Node, name string) (key, value *yaml.Node) {
 	return nil, nil
 }
 
-// Child is the value of a mapping's key; nil where there is none.
+// Child returns the value of a mapping's key, or nil.
 func Child(node *yaml.Node, name string) *yaml.Node {
 	_, value := Entry(node, name)
 	return value
 }
 
-// Pairs visits the keys of a mapping in order, those that are merged in last.
+// Pairs visits the keys and values of a mapping in order, and then those that are merged in.
 func Pairs(node *yaml.Node) iter.Seq2[*yaml.Node, *yaml.Node] {
 	return func(yield func(key, value *yaml.Node) bool) {
 		for key, value := range Own(node) {
@@ -119,7 +119,7 @@ func Keys(node *yaml.Node) []string {
 	return keys
 }
 
-// Step goes down to a value of a mapping, with its key, or to an item of a list; nil where there is none.
+// Step returns the value of a mapping with its key, or the item of a list, or nil.
 func Step(node *yaml.Node, name string) (key, value *yaml.Node) {
 	if node = Dealias(node); node == nil || node.Kind != yaml.SequenceNode {
 		return Entry(node, name)
@@ -130,7 +130,7 @@ func Step(node *yaml.Node, name string) (key, value *yaml.Node) {
 	return nil, nil
 }
 
-// IsNull reports whether a node is there and says nothing.
+// IsNull reports whether a node is the value null.
 func IsNull(node *yaml.Node) bool {
 	return node != nil && node.Kind == yaml.ScalarNode && node.ShortTag() == "!!null"
 }
@@ -149,7 +149,7 @@ func IsTrue(node *yaml.Node) bool {
 	return node != nil && node.Kind == yaml.ScalarNode && node.ShortTag() == "!!bool" && strings.EqualFold(node.Value, "true")
 }
 
-// Texts reads a list of scalars; a single scalar is a list of one.
+// Texts returns the texts of a list of scalars. A single scalar counts as a list of one.
 func Texts(node *yaml.Node) []string {
 	if node = Dealias(node); node == nil {
 		return nil

@@ -18,8 +18,8 @@ func IsMethod(name string) bool {
 	return slices.Contains([]string{"get", "put", "post", "delete", "options", "head", "patch", "trace"}, strings.ToLower(name))
 }
 
-// Operations lists the operations in the order of the document. A path or method that holds no mapping, such as get: null,
-// is an error: some readers take it for an operation, and others do not.
+// Operations lists the operations in the order of the document. A path or method whose value is no mapping, such as get: null, is an
+// error, since readers differ in whether it is an operation.
 func (d *Documents) Operations() ([]Operation, error) {
 	var out []Operation
 	for path, item := range Pairs(Child(d.Root(), "paths")) {

@@ -19,7 +19,7 @@ func (p Place) At(keys ...string) Place {
 // Index goes down to an item of a list.
 func (p Place) Index(i int) Place { return p.At(strconv.Itoa(i)) }
 
-// keys takes the pointer apart.
+// keys splits the pointer.
 func (p Place) keys() []string {
 	if p.Pointer == "" {
 		return nil

@@ -8,23 +8,23 @@ import (
 	"go.yaml.in/yaml/v3"
 )
 
-// published is what is read past in a document as its publisher has it.
+// published holds what replaces missing targets and files of a published document.
 type published struct {
-	empty map[*yaml.Node]*yaml.Node // what stands for the target of a reference that leads nowhere
-	found map[string]string         // where a file lies that is not where a reference says; "" where it is nowhere
+	empty map[*yaml.Node]*yaml.Node // the empty target of a reference whose own does not exist
+	found map[string]string         // where a file was found that is not where a reference has it; "" if it was not found
 }
 
-// AsPublished opens a document whose known faults are read past: a reference that leads nowhere leads to {}, and a file that does
-// not lie where a reference says is looked for nearby. [Documents.Faults] lists them.
+// AsPublished makes known faults of published documents no errors: a reference without a target leads to {}, and a file that is not where a
+// reference has it is looked for nearby. [Documents.Faults] lists them.
 func (d *Documents) AsPublished() *Documents {
 	d.published = &published{map[*yaml.Node]*yaml.Node{}, map[string]string{}}
 	return d
 }
 
-// IsAsPublished reports whether faults are read past.
+// IsAsPublished reports whether known faults are no errors.
 func (d *Documents) IsAsPublished() bool { return d.published != nil }
 
-// emptyTarget stands for the target of a reference that leads nowhere.
+// emptyTarget returns the {} that a reference without a target leads to.
 func (d *Documents) emptyTarget(ref *yaml.Node) *yaml.Node {
 	node := d.published.empty[ref]
 	if node == nil {
@@ -37,7 +37,7 @@ func (d *Documents) emptyTarget(ref *yaml.Node) *yaml.Node {
 	return node
 }
 
-// nearby is where a file lies that a reference names: where it says, else beside the document or one folder elsewhere, nearest first.
+// nearby returns where a file is that a reference names: there or, in a published document, beside the document or one folder away.
 func (d *Documents) nearby(from, file string) string {
 	if d.published == nil || d.roots[file] != nil || exists(file) {
 		return file
@@ -68,7 +68,7 @@ func exists(file string) bool {
 	return err == nil && info.Mode().IsRegular()
 }
 
-// globEscape makes a pattern that matches a path as it is.
+// globEscape makes a pattern that matches only the path.
 func globEscape(path string) string {
 	var out []rune
 	for _, r := range path {

@@ -13,7 +13,7 @@ import (
 	"go.yaml.in/yaml/v3"
 )
 
-// Ref is the reference that a mapping holds; nil where it holds none.
+// Ref returns the value of $ref in a mapping, or nil.
 func Ref(node *yaml.Node) *yaml.Node {
 	if ref := Child(node, "$ref"); ref != nil && ref.Kind == yaml.ScalarNode && !IsNull(ref) {
 		return ref
@@ -21,7 +21,7 @@ func Ref(node *yaml.Node) *yaml.Node {
 	return nil
 }
 
-// Follow is what the reference in a $ref leads to. The error names the line of the reference.
+// Follow returns the node that the reference in a $ref leads to. The error names the line of the reference.
 func (d *Documents) Follow(ref *yaml.Node) (*yaml.Node, error) {
 	at, err := d.Resolve(d.FileOf(ref), ref.Value)
 	nowhere := err == nil || errors.Is(err, fs.ErrNotExist)
@@ -37,7 +37,7 @@ func (d *Documents) Follow(ref *yaml.Node) (*yaml.Node, error) {
 	return nil, d.ErrorAt(ref, "%v", err)
 }
 
-// maxReferences is how many references may follow one another. Each of a long row would be followed from each of the others.
+// maxReferences is how many references may follow one another. The time for a row of them grows with the square of its length.
 const maxReferences = 100
 
 // Target follows the references of a node until there is no further one. Keys beside a $ref do not count.
@@ -64,8 +64,7 @@ func (d *Documents) Target(node *yaml.Node) (*yaml.Node, error) {
 	}
 }
 
-// Resolve is the place that a $ref names, seen from the file that holds it. The file is read; whether something is at the
-// place, [Documents.Find] tells.
+// Resolve returns the place that a $ref in a file names. It reads the file of the place, which need not have the place, see [Documents.Find].
 func (d *Documents) Resolve(from, ref string) (Place, error) {
 	path, fragment, _ := strings.Cut(ref, "#")
 	file := from
@@ -91,7 +90,7 @@ func (d *Documents) Resolve(from, ref string) (Place, error) {
 
 var address = regexp.MustCompile(`^(?:[A-Za-z][A-Za-z0-9+.-]*:|//)`)
 
-// relative is the file that a path in another file names.
+// relative returns the file that a path in another file names.
 func (d *Documents) relative(from, path string) (string, error) {
 	switch path = filepath.FromSlash(unescapePercent(path)); {
 	case address.MatchString(path):
@@ -106,7 +105,7 @@ func (d *Documents) relative(from, path string) (string, error) {
 	return d.nearby(from, filepath.Join(filepath.Dir(from), path)), nil
 }
 
-// nominal is where a file lies according to a reference to it.
+// nominal returns where a file must be according to a reference to it.
 func nominal(from, path string) string {
 	return filepath.Join(filepath.Dir(from), filepath.FromSlash(unescapePercent(path)))
 }

@@ -9,8 +9,7 @@ import (
 	"github.com/getkin/kin-openapi/openapi3"
 )
 
-// tolerate changes what published documents have, what has one plain meaning for every reader of this project, and what the
-// validator refuses.
+// tolerate changes a model so that the validator accepts the faults of published documents that have one plain meaning.
 func tolerate(model *openapi3.T) {
 	for path, item := range model.Paths.Map() {
 		require(item.Parameters)
@@ -26,7 +25,7 @@ func tolerate(model *openapi3.T) {
 	if model.Components != nil {
 		for _, ref := range model.Components.SecuritySchemes {
 			if scheme := ref.Value; scheme != nil && scheme.Type != "apiKey" {
-				scheme.In, scheme.Name = "", ""                // those are of an apiKey
+				scheme.In, scheme.Name = "", ""                // only an apiKey has them
 				scheme.Scheme = strings.ToLower(scheme.Scheme) // RFC 9110: in any case
 			}
 		}
@@ -40,7 +39,7 @@ func tolerate(model *openapi3.T) {
 			return
 		}
 		kinds := slices.DeleteFunc(slices.Clone(*s.Type), func(kind string) bool { return kind == openapi3.TypeNull })
-		switch s.Nullable = true; len(kinds) { // what OpenAPI 3.1 says of null is plain in 3.0
+		switch s.Nullable = true; len(kinds) { // as in OpenAPI 3.1
 		case 0:
 			s.Type, s.Enum = nil, []any{nil}
 		case 1:
@@ -49,7 +48,7 @@ func tolerate(model *openapi3.T) {
 	})
 }
 
-// layers are the model in parts, none of which has two paths that differ in the names of their parameters alone.
+// layers splits a model into several, none of which has two paths that differ only in the names of their parameters.
 func layers(model *openapi3.T) []*openapi3.T {
 	var out []*openapi3.T
 	count := map[string]int{}
@@ -70,7 +69,7 @@ func layers(model *openapi3.T) []*openapi3.T {
 	return out
 }
 
-// require makes the parameters of a path required, which all of them are: without one there is no path.
+// require makes the parameters of a path required, since a path needs all of them.
 func require(parameters openapi3.Parameters) {
 	for _, p := range parameters {
 		if p.Value != nil && p.Value.In == openapi3.ParameterInPath {

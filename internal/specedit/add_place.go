@@ -13,7 +13,7 @@ import (
 	"github.com/highlevel-go/snapshots/internal/specedit/yamltext"
 )
 
-// addPlace puts in what the documentation has and the spec lacks, as the facts say it.
+// addPlace adds a place that the documentation has and the spec lacks.
 func (d *draft) addPlace(e drift.Edit, source *facts.Operation) error {
 	if source == nil {
 		return fmt.Errorf("nothing is known about %s; write it by hand", e.Place)
@@ -30,12 +30,11 @@ func (d *draft) addPlace(e drift.Edit, source *facts.Operation) error {
 	return d.insert(e.Operation, e.Place, fragment, "", source.Value(e.Place, facts.Required) != "")
 }
 
-// insert writes a node at a place that is not there yet: a parameter, a response, or a property, which can be a required one.
-// The comment stands after its name.
+// insert adds a parameter, a response or a property, with a comment after its name. required is for a property.
 func (d *draft) insert(operation string, place facts.Place, node *yaml.Node, comment string, required bool) error {
 	at, err := d.locate(operation, place)
 	if err == nil {
-		return fmt.Errorf("%s is there already; change it by hand", place)
+		return fmt.Errorf("the spec has %s already; change it by hand", place)
 	}
 	steps, err := place.Steps()
 	if err != nil {
@@ -48,7 +47,7 @@ func (d *draft) insert(operation string, place facts.Place, node *yaml.Node, com
 	case place.IsParam() && len(steps) == 2:
 		return d.insertParameter(at, node)
 	case last.Kind != facts.StepProperty || place.IsParam() || at.parent == nil, isResponse(place) && at.holder == nil:
-		return fmt.Errorf("there is nothing that %s could be added to; write it by hand", place)
+		return fmt.Errorf("the spec has nothing that %s could be added to; write it by hand", place)
 	case isResponse(place):
 		return d.insertEntry(at.holder, key, node)
 	}
@@ -118,7 +117,7 @@ func mapping(key, value *yaml.Node) *yaml.Node {
 	return node
 }
 
-// oneLine writes a node on one line, as far as its texts let it.
+// oneLine writes a node on one line; on several if a text in it has several.
 func oneLine(node *yaml.Node) string {
 	data, err := yaml.Marshal(flat(node))
 	if err != nil {
@@ -127,7 +126,7 @@ func oneLine(node *yaml.Node) string {
 	return strings.TrimSpace(string(data))
 }
 
-// flat is a copy of a node that is written on one line.
+// flat copies a node so that it is written on one line.
 func flat(node *yaml.Node) *yaml.Node {
 	out := *node
 	out.Style |= yaml.FlowStyle

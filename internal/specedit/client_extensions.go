@@ -22,8 +22,8 @@ type change struct {
 	was, is string      // is "" when it was removed
 	place   facts.Place // of the field, before the edit
 	to      facts.Place // after the edit; "" when it was removed
-	enumOf  string      // the name of the field whose value it is; "" for a field
-	isMoved bool        // it has its name, at another place
+	enumOf  string      // the name of the field, if it is a value that was changed
+	isMoved bool        // to another place, under the same name
 }
 
 // changesOf lists the names and values that an edit changes.
@@ -38,7 +38,7 @@ func changesOf(e drift.Edit) []change {
 		return nil
 	case e.Rename != "":
 		return []change{{was: name, is: e.Rename, place: e.Place, to: e.Place.Renamed(e.Rename)}}
-	case e.MoveTo != "": // x-pagination and x-required-in-success say where a name stands
+	case e.MoveTo != "": // x-pagination and x-required-in-success name the place, too
 		return []change{{was: name, place: e.Place, to: e.MoveTo, isMoved: true}}
 	case e.Aspect == facts.Present && e.To == "":
 		return []change{{was: name, place: e.Place}}
@@ -63,7 +63,7 @@ func changesOf(e drift.Edit) []change {
 	return out
 }
 
-// follow brings an operation's extensions in step with an edit that was made.
+// follow changes an operation's extensions after an edit.
 func follow(d *draft, e drift.Edit) (*draft, error) {
 	for _, c := range changesOf(e) {
 		for again := true; again; {
@@ -72,7 +72,7 @@ func follow(d *draft, e drift.Edit) (*draft, error) {
 				return err
 			})
 			if err != nil {
-				return nil, fmt.Errorf("an extension names what is changed: %w", err)
+				return nil, fmt.Errorf("an extension that names it cannot be changed: %w", err)
 			}
 			d = next
 		}
@@ -166,7 +166,7 @@ func (d *draft) followSuccess(op *yaml.Node, c change) (bool, error) {
 	return false, nil
 }
 
-// inAnswer is what x-required-in-success calls a place of a successful answer; "" for any other place.
+// inAnswer returns the place of a successful answer as x-required-in-success writes it; "" for any other place.
 func inAnswer(place facts.Place) string {
 	steps, err := place.Steps()
 	if err != nil || len(steps) < 3 || !strings.HasPrefix(string(place), "response.2") {

@@ -32,7 +32,7 @@ func read(text *yamltext.Document) (*draft, error) {
 	return &draft{text, document}, nil
 }
 
-// change is the draft after a change of its text.
+// change returns the draft after a change of its text.
 func (d *draft) change(by func(*draft) error) (*draft, error) {
 	next := &draft{d.Document.Clone(), d.facts}
 	if err := by(next); err != nil {
@@ -62,7 +62,7 @@ func (d *draft) operation(id string) (oas.Operation, error) {
 			continue
 		}
 		if file := d.FileOf(op.Node); file != d.File() {
-			return op, fmt.Errorf("the operation %s stands in %s; change it there by hand", id, file)
+			return op, fmt.Errorf("the operation %s is in %s; change it there by hand", id, file)
 		}
 		return op, nil
 	}

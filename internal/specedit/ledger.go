@@ -13,8 +13,8 @@ import (
 	"github.com/highlevel-go/snapshots/internal/specedit/yamltext"
 )
 
-// MovedEntries are the new places of ledger entries that edits rename or move, by the entry's id. The edits must do so in every
-// operation that an entry is about; a place with a * stays.
+// MovedEntries returns the new places of the ledger's entries whose places the edits rename or move, by the entry's id. An entry about
+// several operations moves if it does so in all of them, and one whose place has a * never does.
 func MovedEntries(ledger *drift.Ledger, edits []drift.Edit) map[string]facts.Place {
 	out := map[string]facts.Place{}
 	for _, entry := range ledger.Entries {
@@ -39,7 +39,7 @@ func MovedEntries(ledger *drift.Ledger, edits []drift.Edit) map[string]facts.Pla
 	return out
 }
 
-// Ledger writes the new places of entries into a ledger, and takes settled ones out.
+// Ledger writes the new places of entries into a ledger, and removes the settled entries.
 func Ledger(file string, data []byte, moved map[string]facts.Place, settled []string) ([]byte, error) {
 	if len(moved)+len(settled) == 0 {
 		return data, nil
@@ -50,12 +50,12 @@ func Ledger(file string, data []byte, moved map[string]facts.Place, settled []st
 	}
 	entries := d.Root().Content
 	left := len(entries)
-	for _, entry := range slices.Backward(entries) { // from the bottom up, so that lines stay true
+	for _, entry := range slices.Backward(entries) { // from the last up: an edit moves only the lines below it
 		id := oas.Text(oas.Child(entry, "id"))
 		switch place, isMoved := moved[id]; {
 		case slices.Contains(settled, id):
 			if yamltext.IsFlow(d.Root()) {
-				return nil, fmt.Errorf("%s:%d: the ledger stands on one line; take the entry %s out by hand", file, entry.Line, id)
+				return nil, fmt.Errorf("%s:%d: the ledger is written on one line; remove the entry %s by hand", file, entry.Line, id)
 			}
 			d.DeleteLines(entry.Line, d.BlockEnd(entry.Line, d.Root().Column-1, false))
 			if left--; left == 0 {
@@ -71,7 +71,7 @@ func Ledger(file string, data []byte, moved map[string]facts.Place, settled []st
 	return d.Bytes(), err
 }
 
-// WithoutMarks takes x-deviation with these ids out of a spec.
+// WithoutMarks removes these ids from the extensions x-deviation of a spec.
 func WithoutMarks(file string, data []byte, ids []string) ([]byte, error) {
 	if len(ids) == 0 {
 		return data, nil
@@ -99,7 +99,7 @@ func WithoutMarks(file string, data []byte, ids []string) ([]byte, error) {
 	}
 }
 
-// marked finds a mapping with a mark of one of the ids, and its marks of others.
+// marked returns a mapping whose x-deviation has one of the ids, and the other ids there.
 func marked(node *yaml.Node, ids []string) (holder *yaml.Node, kept []string) {
 	if e, ok := yamltext.Find(node, "x-deviation"); ok && node.Kind == yaml.MappingNode {
 		all := oas.Texts(e.Value)

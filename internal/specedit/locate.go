@@ -23,7 +23,7 @@ type target struct {
 	item   *yaml.Node     // a parameter as it stands in the list, perhaps a reference
 }
 
-// locate finds a place of an operation. Where the last step is missing, the error comes with its parent and holder.
+// locate finds a place of an operation. If only the last step is missing, it returns an error and a target with parent and holder.
 func (d *draft) locate(operation string, place facts.Place) (target, error) {
 	found, err := d.operation(operation)
 	if err != nil {
@@ -81,7 +81,7 @@ func (d *draft) locate(operation string, place facts.Place) (target, error) {
 	return at, nil
 }
 
-// locateParameter finds a parameter of an operation, or of its path, where it stands for all operations of that path.
+// locateParameter finds a parameter of an operation, also one that is described for all operations of its path.
 func (d *draft) locateParameter(op oas.Operation, in, name string) target {
 	list, _ := yamltext.Find(op.Node, "parameters")
 	missing := target{parent: op.Node, holder: list.Value}
@@ -112,13 +112,13 @@ func isResponse(place facts.Place) bool {
 	return err == nil && len(steps) == 2 && steps[0].Name == "response"
 }
 
-// child is the value of a key, references followed; nil where there is none.
+// child returns the value of a key, with references followed, or nil.
 func (d *draft) child(node *yaml.Node, key string) *yaml.Node {
 	e, _ := find(node, key)
 	return d.Target(e.Value)
 }
 
-// schemaOfBody is the schema of a body's first media type, or of the named one.
+// schemaOfBody returns the schema of a media type of a body; of the first JSON one if mediaType is "".
 func (d *draft) schemaOfBody(body *yaml.Node, mediaType string) *yaml.Node {
 	entry, ok := find(body, "content")
 	content := oas.Dealias(entry.Value)
@@ -133,7 +133,7 @@ func (d *draft) schemaOfBody(body *yaml.Node, mediaType string) *yaml.Node {
 	return d.child(content.Content[1], "schema")
 }
 
-// step goes one step down. Where nothing is there, the target has no node.
+// step goes one step down. The target has no node if the step leads to none.
 func (d *draft) step(at target, step facts.Step) target {
 	named := func(part *yaml.Node, key string) target {
 		holder, _ := yamltext.Find(part, key)
@@ -177,7 +177,7 @@ func (d *draft) step(at target, step facts.Step) target {
 	return inside(nil)
 }
 
-// schemaOf is the schema of a place; nil where it has none of its own.
+// schemaOf returns the schema of a place, or nil.
 func (d *draft) schemaOf(at target, place facts.Place) *yaml.Node {
 	switch {
 	case at.item != nil && at.param == nil:

@@ -13,8 +13,7 @@ import (
 	"github.com/highlevel-go/snapshots/internal/specedit/yamltext"
 )
 
-// movePlace moves a parameter or property of one operation, with its words, comments and extensions. A part that operations
-// share stays for the others.
+// movePlace moves a parameter or property of one operation, with its description, comments and extensions.
 func (d *draft) movePlace(e drift.Edit) error {
 	at, err := d.locate(e.Operation, e.Place)
 	if err != nil {
@@ -59,14 +58,14 @@ func (d *draft) movePlace(e drift.Edit) error {
 	return d.insert(e.Operation, e.MoveTo, node, comment, required)
 }
 
-// moveParameter gives a parameter another location; one that operations share is written out for this one.
+// moveParameter changes where a parameter is sent. One that is a reference is replaced by a changed copy.
 func (d *draft) moveParameter(at target, in string) error {
 	if at.item == at.node {
 		its, _ := yamltext.Find(at.node, "in")
 		return d.Replace(its.Value, in)
 	}
 	if yamltext.IsFlow(at.holder) {
-		return fmt.Errorf("%s:%d: the parameters stand on one line; change it by hand", d.File(), at.item.Line)
+		return fmt.Errorf("%s:%d: the parameters are written on one line; change it by hand", d.File(), at.item.Line)
 	}
 	own := *at.node
 	own.Anchor = ""
@@ -84,12 +83,12 @@ func (d *draft) moveParameter(at target, in string) error {
 	return nil
 }
 
-// ofParameter reports whether a key of a parameter is about what it means, and so can stand in a schema as well.
+// ofParameter reports whether a key of a parameter describes its meaning, which a property keeps when it becomes a parameter or was one.
 func ofParameter(key string) bool {
 	return key == "description" || key == "deprecated" || strings.HasPrefix(key, "x-") && !strings.HasPrefix(key, "x-enum-")
 }
 
-// asProperty is a parameter as the schema of a property.
+// asProperty makes the schema of a property from a parameter.
 func asProperty(file string, parameter *yaml.Node) (*yaml.Node, error) {
 	if key, value := oas.Entry(parameter, "x-from-client"); key != nil && value.Value != "fallback" {
 		return nil, fmt.Errorf("%s:%d: the client always fills this parameter in (x-from-client), which it cannot do for a property; change it by hand", file, key.Line)
@@ -107,7 +106,7 @@ func asProperty(file string, parameter *yaml.Node) (*yaml.Node, error) {
 	switch {
 	case len(out.Content) == 0:
 		return schema.Value, nil
-	case oas.Ref(schema.Value) != nil: // what stands beside a reference does not count
+	case oas.Ref(schema.Value) != nil: // keys beside a reference are ignored
 		oas.Put(out, "allOf", oas.List(schema.Value))
 	default:
 		out.Content = append(out.Content, schema.Value.Content...)
@@ -115,7 +114,7 @@ func asProperty(file string, parameter *yaml.Node) (*yaml.Node, error) {
 	return out, nil
 }
 
-// asParameter is a property as a parameter.
+// asParameter makes a parameter from a property.
 func asParameter(at target, in string) *yaml.Node {
 	property := at.key.Value
 	name := oas.String(at.key.Key.Value)

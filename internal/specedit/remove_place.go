@@ -20,9 +20,9 @@ func (d *draft) removePlace(e drift.Edit) error {
 	switch {
 	case at.item != nil:
 		if yamltext.IsFlow(at.holder) {
-			return fmt.Errorf("%s:%d: the parameters stand on one line; remove it by hand", d.File(), at.item.Line)
+			return fmt.Errorf("%s:%d: the parameters are written on one line; remove it by hand", d.File(), at.item.Line)
 		}
-		if len(at.holder.Content) == 1 { // an empty list would be no list
+		if len(at.holder.Content) == 1 { // it cannot be written empty
 			return d.Remove(at.parent, "parameters")
 		}
 		d.DeleteLines(d.Item(at.holder, at.item))
@@ -44,8 +44,7 @@ func (d *draft) removePlace(e drift.Edit) error {
 	return fmt.Errorf("%s cannot be removed; change it by hand", e.Place)
 }
 
-// dropRequired takes a name out of the lists of what a schema requires, which each of its parts can have. The property itself need
-// not be there.
+// dropRequired removes the name of a property, which need not exist, from the lists of what the parts of a schema require.
 func (d *draft) dropRequired(operation string, place facts.Place) error {
 	steps, err := place.Steps()
 	if err != nil {
@@ -73,7 +72,7 @@ func (d *draft) dropRequired(operation string, place facts.Place) error {
 	return fmt.Errorf("%s is required in too many parts of its schema; change it by hand", place)
 }
 
-// setRequired makes a property required, or no longer.
+// setRequired makes a property required or optional.
 func (d *draft) setRequired(operation string, place facts.Place, required bool) error {
 	at, err := d.locate(operation, place)
 	switch {
@@ -87,7 +86,7 @@ func (d *draft) setRequired(operation string, place facts.Place, required bool) 
 	return d.SetTexts(at.parent, "required", append(requiredOf(at.parent), at.key.Key.Value))
 }
 
-// requiredOf lists what a schema requires.
+// requiredOf lists the properties that a schema requires.
 func requiredOf(schema *yaml.Node) []string {
 	var names []string
 	if list, ok := yamltext.Find(schema, "required"); ok {

@@ -11,7 +11,7 @@ import (
 	"github.com/highlevel-go/snapshots/internal/specedit/yamltext"
 )
 
-// inPath is how the path of an operation writes a parameter before and after an edit that renames it; "" for any other edit.
+// inPath returns a parameter as the path of an operation has it before and after an edit that renames it; "" for any other edit.
 func inPath(e drift.Edit) (was, is string) {
 	steps, err := e.Place.Steps()
 	if err != nil || e.Rename == "" || len(steps) != 2 || !strings.HasPrefix(string(e.Place), "path.") {

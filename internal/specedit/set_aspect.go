@@ -12,7 +12,7 @@ import (
 	"github.com/highlevel-go/snapshots/internal/specedit/yamltext"
 )
 
-// setAspect writes one aspect of a place, or takes it out.
+// setAspect sets or removes one aspect of a place.
 func (d *draft) setAspect(e drift.Edit, source *facts.Operation) error {
 	at, err := d.locate(e.Operation, e.Place)
 	if err != nil && e.Aspect == facts.Required && e.To == "" && at.whole != nil { // a required name that no property has
@@ -81,7 +81,7 @@ func (d *draft) setAspect(e drift.Edit, source *facts.Operation) error {
 	return d.setOrRemove(d.partWith(schema, string(e.Aspect)), string(e.Aspect), e.To, kind)
 }
 
-// setKeyword writes a key of OpenAPI with what it says, where it stands under its own name.
+// setKeyword sets or removes an aspect that is a keyword of OpenAPI.
 func (d *draft) setKeyword(node, schema *yaml.Node, e drift.Edit) error {
 	holder := schema
 	switch where := facts.HolderOf(e.Aspect); {
@@ -112,7 +112,7 @@ func isHeader(place facts.Place) bool {
 	return err == nil && steps[len(steps)-1].Kind == facts.StepHeader
 }
 
-// kindOf is the type that a value is written as: the spec's own, or the documentation's.
+// kindOf is the type that a value is written as: that of the place in the spec or, if it has none, in the documentation.
 func (d *draft) kindOf(e drift.Edit, source *facts.Operation) string {
 	for _, op := range []*facts.Operation{d.facts.Operation(e.Operation), source} {
 		if op != nil && op.Value(e.Place, facts.Type) != "" {
@@ -129,7 +129,7 @@ func (d *draft) setOrRemove(mapping *yaml.Node, key, value, kind string) error {
 	return d.Set(mapping, key, yamltext.Scalar(value, kind))
 }
 
-// setRoute changes an operation's method or path, where nothing else is under the same path.
+// setRoute changes an operation's method, or its path if no other operation has it.
 func (d *draft) setRoute(e drift.Edit) error {
 	op, err := d.operation(e.Operation)
 	if err != nil {
@@ -139,16 +139,16 @@ func (d *draft) setRoute(e drift.Edit) error {
 		return d.Replace(op.Method, strings.ToLower(e.To))
 	}
 	if len(op.Item.Content) > 2 {
-		return fmt.Errorf("%s:%d: other operations stand under this path; move the operation by hand", d.File(), op.Path.Line)
+		return fmt.Errorf("%s:%d: other operations have this path, too; move the operation by hand", d.File(), op.Path.Line)
 	}
 	return d.Replace(op.Path, e.To)
 }
 
-// setServer changes the address of the server that all operations share.
+// setServer changes the address of the document's only server.
 func (d *draft) setServer(e drift.Edit) error {
 	servers, ok := yamltext.Find(d.Root(), "servers")
 	if !ok || len(servers.Value.Content) != 1 || e.To == "" {
-		return fmt.Errorf("the server must be changed by hand")
+		return fmt.Errorf("only the address of a single server can be changed; change the servers by hand")
 	}
 	url, _ := yamltext.Find(servers.Value.Content[0], "url")
 	return d.Replace(url.Value, e.To)

@@ -86,7 +86,7 @@ func besideValues(list *yaml.Node, before, values []string, key string) []string
 	return out
 }
 
-// newName is a name that is not in use yet: the one that is wished for, or that with a number.
+// newName returns a name that is not in use: the wished one, or that with a number.
 func newName(wished string, used []string) string {
 	name := wished
 	for n := 2; slices.Contains(used, name); n++ {
@@ -95,8 +95,8 @@ func newName(wished string, used []string) string {
 	return name
 }
 
-// respelled is what a value that left an enum is called now: the one new value that differs in case and separators alone; "" where
-// there is none.
+// respelled returns the new spelling of a value that an enum no longer has: the only new value that differs just in case and separators, or
+// "".
 func respelled(old string, before, after []string) (now string) {
 	plain := func(value string) string {
 		return strings.ToLower(strings.NewReplacer("_", "", "-", "", " ", "").Replace(value))
@@ -115,7 +115,7 @@ func respelled(old string, before, after []string) (now string) {
 	return now
 }
 
-// commonPrefix is what the names of an enum's constants begin with, up to a capital letter.
+// commonPrefix returns what all names of an enum's constants begin with, as far as a capital letter follows.
 func commonPrefix(list *yaml.Node) string {
 	if len(list.Content) == 0 {
 		return ""

@@ -16,14 +16,14 @@ import (
 // ofType are the keys of a schema that belong to its type.
 var ofType = []string{"type", "items", "properties", "required", "additionalProperties", "oneOf", "anyOf"}
 
-// setType writes another type, and what is inside it: the items of a list, the properties of an object.
+// setType writes another type, with the items of a list or the properties of an object.
 func (d *draft) setType(schema *yaml.Node, e drift.Edit, source *facts.Operation) error {
 	isValue := func(kind string) bool { return kind != "array" && kind != "object" && kind != "" }
 	if source == nil || isValue(e.To) && isValue(e.From) {
 		return d.setTypeNames(d.partWith(schema, "type"), e)
 	}
 	if part := d.partWith(schema, "type"); part != schema {
-		return fmt.Errorf("%s:%d: the type of %s stands in one of several parts of its schema; change it by hand", d.File(), part.Line, e.Place)
+		return fmt.Errorf("%s:%d: the type of %s is in one of several parts of its schema; change it by hand", d.File(), part.Line, e.Place)
 	}
 	fragment, err := d.fragment(source, e.Place)
 	if err != nil {
@@ -73,7 +73,7 @@ func (d *draft) setType(schema *yaml.Node, e drift.Edit, source *facts.Operation
 	return nil
 }
 
-// again finds the schema of an edit's place after lines have moved.
+// again reads the document again, and finds the schema of an edit's place.
 func (d *draft) again(e drift.Edit) (*yaml.Node, error) {
 	if err := d.Reload(); err != nil {
 		return nil, err
@@ -82,7 +82,7 @@ func (d *draft) again(e drift.Edit) (*yaml.Node, error) {
 	return d.schemaOf(at, e.Place), err
 }
 
-// curated tells what a part of a schema has that facts do not: a shared schema, words, a name for programs, a comment.
+// curated returns something in a part of a schema that facts do not have, such as $ref, description or a comment; "" if there is nothing.
 func curated(node *yaml.Node) string {
 	if node.HeadComment+node.LineComment+node.FootComment != "" {
 		return "a comment"
@@ -98,7 +98,7 @@ func curated(node *yaml.Node) string {
 	return ""
 }
 
-// setFlowType does the same for a schema on one line, which is written anew but for the keys that do not belong to the type.
+// setFlowType is setType for a schema on one line. Keys that do not belong to the type keep their values.
 func (d *draft) setFlowType(schema, fragment *yaml.Node, e drift.Edit) error {
 	out := oas.Mapping()
 	keep := func(from *yaml.Node, inType bool) {
@@ -112,7 +112,7 @@ func (d *draft) setFlowType(schema, fragment *yaml.Node, e drift.Edit) error {
 	keep(schema, false)
 	line := oneLine(out)
 	if strings.Contains(line, "\n") {
-		return fmt.Errorf("%s stands on one line in the spec and needs more; change it by hand", e.Place)
+		return fmt.Errorf("the spec has %s on one line, and the new type does not fit there; change it by hand", e.Place)
 	}
 	return d.Replace(schema, line)
 }

@@ -30,7 +30,8 @@ func StaysValid(file string, before []byte) func(after []byte) error {
 	}
 }
 
-// brokenExtension is the first fault of a client that is about an extension. Of others, the generator tells once the page was followed.
+// brokenExtension returns the first fault that is about an extension. A fault of another kind is in what the documentation describes, which
+// the spec follows all the same.
 func brokenExtension(faults error) error {
 	if faults == nil {
 		return nil

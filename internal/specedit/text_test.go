@@ -75,7 +75,7 @@ func TestLineEndsOfSeveralKindsAreRefused(t *testing.T) {
 		"line separator": strings.Replace(widgets, "Not made.", "\"Not\u2028made.\"", 1),
 	} {
 		_, _, err := specedit.Apply("spec.yaml", []byte(text), nil, nil, anything)
-		if err == nil || !strings.HasPrefix(err.Error(), "spec.yaml:") || !strings.Contains(err.Error(), "ends its lines in several ways") {
+		if err == nil || !strings.HasPrefix(err.Error(), "spec.yaml:") || !strings.Contains(err.Error(), "several kinds of line ends") {
 			t.Errorf("%s: error %v", name, err)
 		}
 	}

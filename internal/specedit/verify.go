@@ -13,8 +13,7 @@ import (
 	"github.com/highlevel-go/snapshots/internal/oas"
 )
 
-// verify compares the document before and after a finding's edits: what they want must be there, and nothing else may have
-// changed.
+// verify compares the document before and after a finding's edits, which must have been made and have changed nothing else.
 func verify(before, after *draft, f *drift.Finding) error {
 	for _, e := range f.Edits {
 		if e.Rename != "" && e.Place == facts.OperationPlace {
@@ -24,7 +23,7 @@ func verify(before, after *draft, f *drift.Finding) error {
 			continue
 		}
 		if !isDone(after.facts.Operation(e.Operation), e) {
-			return fmt.Errorf("the edit at %s did not take; change it by hand", e.Place)
+			return fmt.Errorf("the edit at %s had no effect; change it by hand", e.Place)
 		}
 	}
 	if alias := changedAlias(before.Root(), after.Root()); alias != nil {
@@ -32,7 +31,7 @@ func verify(before, after *draft, f *drift.Finding) error {
 	}
 	for _, op := range after.facts.Operations {
 		if name := lostParameter(op); name != "" && lostParameter(before.facts.Operation(op.ID)) == "" {
-			return fmt.Errorf("path and parameters of %s would not be about the same names: %s; change it by hand", op.ID, name)
+			return fmt.Errorf("only one of path and parameters of %s would have the name %s; change both by hand", op.ID, name)
 		}
 	}
 	want := len(before.facts.Operations)
@@ -59,14 +58,14 @@ func verify(before, after *draft, f *drift.Finding) error {
 		}
 		for _, place := range changed(was, is) {
 			if !slices.ContainsFunc(f.Edits, func(e drift.Edit) bool { return e.Operation == was.ID && mayChange(e, place) }) {
-				return fmt.Errorf("the part of the document that %s stands in is shared: the edit would change %s of %s too; split it by hand", f.Edits[0].Place, place, was.ID)
+				return fmt.Errorf("the part of the document that %s is in is shared: the edit would change %s of %s too; split it by hand", f.Edits[0].Place, place, was.ID)
 			}
 		}
 	}
 	return nil
 }
 
-// mayChange reports whether an edit is about a place.
+// mayChange reports whether an edit may change a place.
 func mayChange(e drift.Edit, place facts.Place) bool {
 	switch {
 	case place.Under(e.Place):
@@ -77,8 +76,7 @@ func mayChange(e drift.Edit, place facts.Place) bool {
 	return e.Rename != "" && (place.Under(e.Place.Renamed(e.Rename)) || place == facts.OperationPlace)
 }
 
-// changedAlias finds an alias that stands for something that none of its name stood for before. Facts do not tell of all that
-// an alias can stand in.
+// changedAlias returns an alias whose value no alias of its name had before. An alias may be where no facts are read.
 func changedAlias(before, after *yaml.Node) *yaml.Node {
 	values := map[string]bool{}
 	walk(before, func(node *yaml.Node) {
@@ -95,7 +93,7 @@ func changedAlias(before, after *yaml.Node) *yaml.Node {
 	return found
 }
 
-// walk visits what stands in the text, aliases as such.
+// walk visits the nodes of the text; it does not follow aliases.
 func walk(node *yaml.Node, visit func(*yaml.Node)) {
 	visit(node)
 	for _, inner := range node.Content {
@@ -103,7 +101,7 @@ func walk(node *yaml.Node, visit func(*yaml.Node)) {
 	}
 }
 
-// lostParameter names a parameter of the path that only the path or only the list of parameters has.
+// lostParameter returns the name of a parameter that only the path or only the list of parameters has; "" if there is none.
 func lostParameter(op *facts.Operation) string {
 	if op == nil {
 		return ""
@@ -126,7 +124,7 @@ func lostParameter(op *facts.Operation) string {
 	return ""
 }
 
-// changed lists the places that two versions of an operation say different things about.
+// changed lists the places that differ between two versions of an operation.
 func changed(was, is *facts.Operation) []facts.Place {
 	before, after := valuesOf(was), valuesOf(is)
 	var out []facts.Place
@@ -152,7 +150,7 @@ func valuesOf(op *facts.Operation) map[placeAspect]string {
 	out := map[placeAspect]string{}
 	for _, f := range op.Facts {
 		k := placeAspect{f.Place, f.Aspect}
-		if f.Aspect.IsExtension() { // an edit keeps those of the client in step
+		if f.Aspect.IsExtension() { // these follow an edit
 			continue
 		}
 		if _, again := out[k]; !again {

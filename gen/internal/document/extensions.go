@@ -28,7 +28,7 @@ const (
 	aSchema     kind = "schema"
 )
 
-// extension is one of ours: where it may stand, and a function that tells what is wrong with a value, "" for nothing.
+// extension is one of ours: what it may be on, and a function that returns what is wrong with a value, or "".
 type extension struct {
 	on    []kind
 	wrong func(value, holder *yaml.Node) string

@@ -12,7 +12,7 @@ type Faults struct {
 	docs  *oas.Documents
 	list  []string
 	Notes []string
-	told  map[string]bool // faults and notes, because a document may have thousands
+	seen  map[string]bool // faults and notes; a map, because a document may have thousands
 }
 
 // Add adds a fault at a place.
@@ -29,20 +29,20 @@ func (f *Faults) Note(at oas.Place, format string, args ...any) {
 	}
 }
 
-// isNew reports whether a text is told for the first time.
+// isNew reports whether a text is added for the first time.
 func (f *Faults) isNew(text string) bool {
-	if f.told == nil {
-		f.told = map[string]bool{}
+	if f.seen == nil {
+		f.seen = map[string]bool{}
 	}
-	isNew := !f.told[text]
-	f.told[text] = true
+	isNew := !f.seen[text]
+	f.seen[text] = true
 	return isNew
 }
 
-// maxFaults is how many faults are told at once.
+// maxFaults is how many faults an error lists.
 const maxFaults = 20
 
-// Err is an error with a line for each fault; nil when there are none.
+// Err returns an error with a line for each fault, or nil if there are none.
 func (f *Faults) Err() error {
 	var errs []error
 	for i, text := range f.list {

@@ -30,28 +30,28 @@ func (l *lowering) nameComponents() {
 	}
 }
 
-// endings are what names of components end in that tells nothing in Go, and what becomes of it.
+// endings are endings of component names that mean nothing in Go, and what replaces them.
 var endings = []struct{ long, short string }{
 	{"SuccessfulResponseDto", "Result"}, {"SuccessfulResponseDTO", "Result"}, {"SuccessfulResponse", "Result"},
 	{"Dto", ""}, {"DTO", ""}, {"Schema", ""},
 }
 
-// componentName is the Go name of a component: without an ending that tells nothing, unless another component has that name.
+// componentName is the Go name of a component: without an ending that means nothing, unless another component has that name.
 func (l *lowering) componentName(name string) string {
 	if l.shortNames == nil {
 		l.shortNames = map[string]string{}
-		taken := map[string]int{}
+		uses := map[string]int{}
 		if c := l.OpenAPI.Components; c != nil {
 			for component := range c.Schemas {
 				full := goname.From(component)
 				l.shortNames[component] = shortName(full)
-				if taken[full]++; shortName(full) != full {
-					taken[shortName(full)]++
+				if uses[full]++; shortName(full) != full {
+					uses[shortName(full)]++
 				}
 			}
 		}
 		for component, short := range l.shortNames {
-			if taken[short] > 1 {
+			if uses[short] > 1 {
 				l.shortNames[component] = goname.From(component)
 			}
 		}

@@ -11,7 +11,7 @@ import (
 	"github.com/highlevel-go/snapshots/gen/internal/goname"
 )
 
-// describe gathers what the document tells about a property: beside a reference first, then in what it refers to.
+// describe gathers what the document has about a property: next to a reference first, then in what it refers to.
 func (l *lowering) describe(p node, wire string) *Field {
 	info := &Field{Wire: wire, Value: l.value(p, 0), Outer: p.schema(), At: p.at, from: p, Extensions: map[string]any{}}
 	info.Outer = cmp.Or(info.Outer, info.Schema)

@@ -85,6 +85,6 @@ func (l *lowering) nameInline(n node, sh Shape, hint string) string {
 // enter begins the lowering of a schema inside others; a list may hold itself through a type with a name. The result ends it.
 func (l *lowering) enter(s *openapi3.Schema) (leave func()) {
 	open, before := l.open, l.within[s]
-	l.open, l.within[s] = map[*openapi3.Schema]bool{}, true
+	l.open, l.within[s] = schemas[bool]{}, true
 	return func() { l.open, l.within[s] = open, before }
 }

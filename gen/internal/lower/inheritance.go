@@ -32,7 +32,7 @@ func (l *lowering) findFamilies() {
 		return
 	}
 	for _, name := range order {
-		for _, parent := range ancestors(all[name].Value, map[*openapi3.Schema]bool{}) {
+		for _, parent := range ancestors(all[name].Value, schemas[bool]{}) {
 			add(parent, name)
 		}
 	}
@@ -57,7 +57,7 @@ func isParent(s *openapi3.Schema) bool {
 }
 
 // ancestors are the schemas with a discriminator among the members of an allOf, at any depth.
-func ancestors(s *openapi3.Schema, seen map[*openapi3.Schema]bool) []*openapi3.Schema {
+func ancestors(s *openapi3.Schema, seen schemas[bool]) []*openapi3.Schema {
 	if s == nil || seen[s] {
 		return nil
 	}

@@ -2,8 +2,6 @@
 package lower
 
 import (
-	"github.com/getkin/kin-openapi/openapi3"
-
 	"github.com/highlevel-go/snapshots/gen/internal/document"
 	"github.com/highlevel-go/snapshots/gen/internal/goname"
 	"github.com/highlevel-go/snapshots/internal/oas"
@@ -12,9 +10,18 @@ import (
 // Lower rewrites a document for oapi-codegen.
 func Lower(d *document.Document) (*Lowered, error) {
 	l := &lowering{
-		Lowered: &Lowered{Document: d, Types: map[string]*Type{}, TypeNames: map[*openapi3.Schema]string{}, Names: goname.Scope{}},
-		curated: map[string]oas.Place{}, usage: map[*openapi3.Schema]Direction{}, inside: map[*openapi3.Schema]Direction{}, busy: map[*openapi3.Schema]bool{}, cores: map[*openapi3.Schema]*node{}, shapes: map[*openapi3.Schema]Shape{},
-		open: map[*openapi3.Schema]bool{}, equal: map[string]string{}, placed: map[hinted]string{}, within: map[*openapi3.Schema]bool{}, children: map[*openapi3.Schema][]node{},
+		Lowered:  &Lowered{Document: d, Types: map[string]*Type{}, TypeNames: schemas[string]{}, Names: goname.Scope{}},
+		curated:  map[string]oas.Place{},
+		usage:    schemas[Direction]{},
+		inside:   schemas[Direction]{},
+		cores:    schemas[*node]{},
+		shapes:   schemas[Shape]{},
+		busy:     schemas[bool]{},
+		open:     schemas[bool]{},
+		within:   schemas[bool]{},
+		children: schemas[[]node]{},
+		equal:    map[string]string{},
+		placed:   map[hinted]string{},
 	}
 	for _, name := range []string{"Client", "New", "DefaultBaseURL", "Operations", "File"} {
 		l.Names[name] = true

@@ -22,7 +22,7 @@ type Lowered struct {
 	Names      goname.Scope                // of the package
 }
 
-// Direction tells whether a schema is sent, received, or both.
+// Direction is whether a schema is sent, received, or both.
 type Direction uint8
 
 // The directions of a schema.
@@ -31,7 +31,7 @@ const (
 	InResponse
 )
 
-// Type is what is known about a Go type beside its declaration.
+// Type is a Go type of the client.
 type Type struct {
 	Name      string
 	Shape     Shape
@@ -40,7 +40,7 @@ type Type struct {
 	Direction Direction
 	Request   *Operation          // it is the request of this operation
 	Children  openapi3.SchemaRefs // of a union: those of a component with a discriminator
-	Common    string              // of a union: the type of the properties beside its choices
+	Common    string              // of a union: the type of the properties that do not depend on the choice
 	Alias     string              // the type that it is another name of
 	Choices   []Value             // of a union
 	Union     openapi3.SchemaRefs // what the choices of a union become
@@ -59,7 +59,7 @@ type Value struct {
 	ScalarChoices bool // of a union: each choice is a text, a number or a boolean
 }
 
-// Field is what is known about a field beside its Go type.
+// Field is a field of a request or of a type.
 type Field struct {
 	Value
 	Wire        string
@@ -82,7 +82,7 @@ type Field struct {
 // goName is the name of a field, before other fields can claim it.
 func (f *Field) goName() string { return cmp.Or(f.Curated, goname.From(f.Wire)) }
 
-// extType is oapi-codegen's own.
+// extType names the Go type of a schema for oapi-codegen.
 const extType = "x-go-type"
 
 // Operation is one operation of the document, on its way to a method.
@@ -102,7 +102,7 @@ type Operation struct {
 	of           *Operation          // the operation that it is a variant of
 	Stream       bool                // the program reads the answer, which is not JSON
 	Accept       string              // media types of the answer; "" for JSON
-	Empty        []int               // successes without content, beside others with content
+	Empty        []int               // statuses of success without content, where others have content
 	Servers      openapi3.Servers    // its own, or those of its path
 	Security     [][]Security        // alternatives; nil for the token alone
 	scopes       []string
@@ -124,7 +124,7 @@ type Body struct {
 	encoding map[string]*openapi3.Encoding
 	Fields   bool // its properties are fields of the request; else it is one field, Body
 	Open     bool // a form whose fields the document does not name
-	Range    bool // the program tells the media type, because the document has a range of them, such as image/*
+	Range    bool // the program chooses the media type, because the document has a range of them, such as image/*
 }
 
 // BodyKind is how a body is written.
@@ -144,7 +144,7 @@ type result struct {
 	status string
 	schema node
 	media  *openapi3.MediaType
-	byHand string // its Go type, which the package has by hand
+	byHand string // its Go type, when that is written by hand in the package
 }
 
 // Shape is what a schema becomes in the client, without wrappers that add nothing.

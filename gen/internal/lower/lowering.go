@@ -6,26 +6,29 @@ import (
 	"github.com/highlevel-go/snapshots/internal/oas"
 )
 
+// schemas is what is known of schemas.
+type schemas[V any] = map[*openapi3.Schema]V
+
 // lowering is a document on its way to a lowered one.
 type lowering struct {
 	*Lowered
 	curated    map[string]oas.Place
-	usage      map[*openapi3.Schema]Direction
-	inside     map[*openapi3.Schema]Direction // objects whose properties were marked
+	usage      schemas[Direction]
+	inside     schemas[Direction] // objects whose properties were marked
 	seen       []component
-	cores      map[*openapi3.Schema]*node // see core; nil when a schema is its own
-	shapes     map[*openapi3.Schema]Shape
-	busy       map[*openapi3.Schema]bool   // allOf and unions that are being read
-	open       map[*openapi3.Schema]bool   // lists and maps that are being lowered
-	equal      map[string]string           // the types of schemas without a name of their own; see equalKey
-	within     map[*openapi3.Schema]bool   // schemas that are being lowered; see enter
-	shortNames map[string]string           // see componentName
-	placed     map[hinted]string           // the types of schemas without a name of their own, by place
-	fields     int                         // of all objects so far
-	children   map[*openapi3.Schema][]node // of components with a discriminator; see findFamilies
+	cores      schemas[*node] // see core; nil when a schema is its own
+	shapes     schemas[Shape]
+	busy       schemas[bool]     // allOf and unions that are being read
+	open       schemas[bool]     // lists and maps that are being lowered
+	equal      map[string]string // the types of schemas without a name of their own; see equalKey
+	within     schemas[bool]     // schemas that are being lowered; see enter
+	shortNames map[string]string // see componentName
+	placed     map[hinted]string // the types of schemas without a name of their own, by place
+	fields     int               // of all objects so far
+	children   schemas[[]node]   // of components with a discriminator; see findFamilies
 }
 
-// hinted is a schema with the name of the place that it stands at.
+// hinted is a schema with the name that its place gives it.
 type hinted struct {
 	schema *openapi3.Schema
 	hint   string

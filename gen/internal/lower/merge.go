@@ -74,7 +74,7 @@ func (l *lowering) merge(out, s *openapi3.Schema, at oas.Place) {
 	out.Extensions = extensions
 }
 
-// strictest is the larger of two bounds, or with sign -1 the smaller; nil is none.
+// strictest is the larger of two bounds, or with sign -1 the smaller; nil is no bound.
 func strictest[T cmp.Ordered](a, b *T, sign int) *T {
 	if a == nil || b != nil && cmp.Compare(*b, *a)*sign > 0 {
 		return b

@@ -49,7 +49,7 @@ func (op *Operation) Descriptor() string {
 	return op.Name
 }
 
-// Idempotent reports whether repeating the operation changes nothing: as x-idempotent tells, or else by the method.
+// Idempotent reports whether repeating the operation changes nothing: by x-idempotent, or else by the method.
 func (op *Operation) Idempotent() bool {
 	if v, ok := op.Spec.Extensions["x-idempotent"].(bool); ok {
 		return v
@@ -69,17 +69,17 @@ func (op *Operation) NullSuccess() bool {
 	})
 }
 
-// Scopes are those that a token needs: as x-scopes tells, or else the security of the operation.
+// Scopes are those that a token needs: x-scopes, or else those in the security of the operation.
 func (op *Operation) Scopes() []string {
 	return op.textsOr("x-scopes", op.scopes)
 }
 
-// TokenTypes are the kinds of token that the operation accepts: as x-token-types tells, or else its security.
+// TokenTypes are the kinds of token that the operation accepts: x-token-types, or else those in its security.
 func (op *Operation) TokenTypes() []string {
 	return op.textsOr("x-token-types", op.tokenKinds)
 }
 
-// AuthMethods are the kinds of credentials that the operation accepts, as x-auth-methods tells; none where it names both that the
+// AuthMethods are the kinds of credentials that the operation accepts, x-auth-methods; nil where it names both that the
 // service has.
 func (op *Operation) AuthMethods() []string {
 	all := op.Texts("x-auth-methods")
@@ -107,7 +107,7 @@ func (op *Operation) Texts(key string) []string {
 	return out
 }
 
-// ClientDefault is what a client sends for a parameter unless it is told otherwise.
+// ClientDefault is what a client sends for a parameter unless an option sets another value.
 func (p *Field) ClientDefault() string {
 	if values := EnumValues(p.Schema); len(values) > 0 {
 		return values[0]

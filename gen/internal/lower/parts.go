@@ -1,40 +1,32 @@
 package lower
 
-import "github.com/getkin/kin-openapi/openapi3"
-
-// parts are the plain objects that an object is merged from: the members of its allOf, all the way down, and itself.
+// parts are the plain objects that an object is merged from: the members of its allOf, all the way down, and itself. One that was
+// visited is left out: a second time it adds nothing.
 func (l *lowering) parts(n node) (objects, choices []node) {
-	objects, choices = l.partsOnce(n, map[*openapi3.Schema]bool{})
+	seen := schemas[bool]{}
+	var visit func(n node)
+	visit = func(n node) {
+		n = l.core(n)
+		s := n.schema()
+		switch {
+		case s != nil && l.busy[s]:
+			l.Add(n.at, "this allOf holds itself")
+			return
+		case s == nil || seen[s]:
+			return
+		}
+		seen[s], l.busy[s] = true, true
+		defer delete(l.busy, s)
+		for _, m := range members(s.AllOf, l.placeOf(n).At("allOf")) {
+			visit(m)
+		}
+		choices = append(choices, l.choices(n)...)
+		if len(s.Properties) > 0 || additional(s) || len(s.Required) > 0 {
+			objects = append(objects, n)
+		}
+	}
+	visit(n)
 	return objects, append(choices, l.children[l.core(n).schema()]...)
-}
-
-// partsOnce leaves out schemas that were seen: a second time they add nothing.
-func (l *lowering) partsOnce(n node, seen map[*openapi3.Schema]bool) (objects, choices []node) {
-	n = l.core(n)
-	s := n.schema()
-	if s == nil {
-		return nil, nil
-	}
-	if l.busy[s] {
-		l.Add(n.at, "this allOf holds itself")
-		return nil, nil
-	}
-	if seen[s] {
-		return nil, nil
-	}
-	seen[s] = true
-	l.busy[s] = true
-	defer delete(l.busy, s)
-	at := l.placeOf(n)
-	for _, m := range members(s.AllOf, at.At("allOf")) {
-		o, c := l.partsOnce(m, seen)
-		objects, choices = append(objects, o...), append(choices, c...)
-	}
-	choices = append(choices, l.choices(n)...)
-	if len(s.Properties) > 0 || additional(s) || len(s.Required) > 0 {
-		objects = append(objects, n)
-	}
-	return objects, choices
 }
 
 // properties are the properties of one part, in the order of the document.

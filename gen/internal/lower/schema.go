@@ -62,8 +62,7 @@ func (l *lowering) lowerSchema(n node, hint string, m Direction) *openapi3.Schem
 	case ShapeString:
 		return l.lowerText(s, m)
 	case ShapeInteger, ShapeNumber, ShapeBoolean:
-		return &openapi3.SchemaRef{Value: &openapi3.Schema{Type: typed(string(sh)), Format: known(s.Format, "int8", "int16", "int32", "int64",
-			"uint8", "uint16", "uint32", "uint64")}}
+		return &openapi3.SchemaRef{Value: &openapi3.Schema{Type: typed(string(sh)), Format: known(s.Format, integerFormats...)}}
 	}
 	return &openapi3.SchemaRef{Value: &openapi3.Schema{}}
 }
@@ -74,6 +73,10 @@ func (l *lowering) plainText(n node) bool {
 	s := n.schema()
 	return s != nil && l.shape(n) == ShapeString && !isTime(s) && s.Format != "date" && s.Format != "byte"
 }
+
+// integerFormats are those that change the Go type of a number. Texts stay texts whatever their format, apart from byte and those of moments,
+// because a service that sends a bad UUID must not spoil a page.
+var integerFormats = []string{"int8", "int16", "int32", "int64", "uint8", "uint16", "uint32", "uint64"}
 
 // known is the format if it changes the Go type; otherwise "".
 func known(format string, formats ...string) string {
@@ -148,8 +151,8 @@ func typeRef(name string) *openapi3.SchemaRef {
 // maxFields is how many fields the structs of a client may have, all together. A document can make many of few lines.
 const maxFields = 100_000
 
-// lowerObject makes the fields of an object of its parts, and tells what the properties become that the document does not name. Of
-// two properties of one name the last counts.
+// lowerObject returns the fields of an object that consists of parts, and the schema of the properties that the document does not name.
+// Of two properties of one name the last counts.
 func (l *lowering) lowerObject(parts []node, name string, m Direction) (fields []*Field, rest *openapi3.SchemaRef) {
 	var required []string
 	for _, part := range parts {
@@ -204,7 +207,7 @@ func (l *lowering) lowerField(f *Field, holder string, m Direction) *openapi3.Sc
 func (l *lowering) lowerUnion(n node, t *Type) {
 	objects, choices := l.parts(n)
 	m := t.Direction
-	if len(objects) > 0 { // the properties beside the choices are one more choice
+	if len(objects) > 0 { // the properties that do not depend on the choice are one more choice
 		t.Common = l.Names.Claim(t.Name+"Common", t.Name+"Fields")
 		common := &Type{Name: t.Common, Shape: ShapeObject, Schema: &openapi3.Schema{}, At: l.placeOf(n), Direction: m}
 		common.Fields, common.Rest = l.lowerObject(objects, t.Common, m)
@@ -233,7 +236,7 @@ func (l *lowering) lowerUnion(n node, t *Type) {
 // maxProperty is how long the name of a property may be. The time of oapi-codegen grows with the square.
 const maxProperty = 500
 
-// WrongTag tells why a property name cannot be written in a struct tag, as encoding/json reads them; "" when it can.
+// WrongTag returns why a property name cannot be written in a struct tag that encoding/json reads, or "" if it can.
 func WrongTag(name string) string {
 	if name == "" {
 		return "a property without a name cannot be a Go field"

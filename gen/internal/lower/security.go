@@ -17,7 +17,7 @@ type Security struct {
 	Name   string
 }
 
-// tokenKinds are the words of the descriptor for the schemes that the publisher's documents have.
+// tokenKinds are the kinds of tokens, as descriptors name them, of the security schemes in the publisher's documents.
 var tokenKinds = map[string]string{
 	"Agency-Access": "Agency Token", "Agency-Access-Only": "Agency Token", "Location-Access": "Sub-Account Token", "Location-Access-Only": "Sub-Account Token",
 }

@@ -27,7 +27,7 @@ func members(refs openapi3.SchemaRefs, at oas.Place) []node {
 	return out
 }
 
-// core is a schema without its wrappers: an allOf around one schema (which is how 3.0 puts a description beside a reference),
+// core is a schema without its wrappers: an allOf around one schema (which is how 3.0 adds a description to a reference),
 // and a oneOf or anyOf with one choice that is not null.
 func (l *lowering) core(n node) node {
 	s := n.schema()
@@ -50,7 +50,7 @@ func (l *lowering) core(n node) node {
 	return *inner
 }
 
-// unwrap removes one wrapper; false when there is none.
+// unwrap removes one wrapper, and reports whether there was one.
 func (l *lowering) unwrap(n node) (node, bool) {
 	if bare, ok := l.withoutSiblings(n); ok {
 		return bare, true
@@ -167,27 +167,27 @@ func (l *lowering) newShape(n node) Shape {
 	if len(s.AllOf) > 0 {
 		return l.allOfShape(n)
 	}
-	types := typesOf(s)
+	types, kind := typesOf(s), ""
+	if len(types) == 1 {
+		kind = types[0]
+	}
 	switch {
 	case len(l.choices(n)) > 0:
 		return l.unionShape(n)
 	case len(types) > 1:
 		return ShapeAny
-	case len(types) == 0 && (len(s.Properties) > 0 || additional(s)), len(types) == 1 && types[0] == "object":
-		switch {
-		case len(s.Properties) > 0:
-			return ShapeObject
-		default:
-			return ShapeMap
-		}
-	case len(types) == 0 && s.Items != nil, len(types) == 1 && types[0] == "array":
+	case len(s.Properties) > 0 && (kind == "" || kind == "object"):
+		return ShapeObject
+	case kind == "object", kind == "" && additional(s):
+		return ShapeMap
+	case kind == "array", kind == "" && s.Items != nil:
 		return ShapeArray
 	case len(EnumValues(s)) > 0:
 		return ShapeEnum
-	case len(types) == 0:
+	case kind == "":
 		return ShapeAny
 	}
-	return Shape(types[0])
+	return Shape(kind)
 }
 
 func (l *lowering) allOfShape(n node) Shape {
@@ -203,7 +203,7 @@ func (l *lowering) allOfShape(n node) Shape {
 	}
 	for _, m := range typedMembers(members(n.schema().AllOf, at.At("allOf"))) {
 		core := l.core(m)
-		if len(l.children[core.schema()]) > 0 { // here it stands for its properties
+		if len(l.children[core.schema()]) > 0 { // as a member it has its properties alone
 			got = ShapeObject
 			continue
 		}

@@ -60,7 +60,7 @@ var styles = map[string][]string{
 	"path": {"simple", "label", "matrix"}, "query": {"form", "spaceDelimited", "pipeDelimited", "deepObject"}, "header": {"simple"}, "cookie": {"form"},
 }
 
-// styleProblem tells why a parameter cannot be written in its style; "" when it can. These are the combinations that
+// styleProblem returns why a parameter cannot be written in its style, or "" if it can. These are the combinations that
 // OpenAPI's table of styles calls not applicable.
 func styleProblem(f *Field) string {
 	style := f.Style()
@@ -113,7 +113,7 @@ func (f *Field) IsStyled() bool {
 	return f.Encoding != nil && style != "" && (style != "form" || !f.IsScalar() && (!f.Explode() || f.Shape != ShapeArray))
 }
 
-// PartMedia is the media type of a part of a multipart form, as the document tells it: one, several with commas or a range
+// PartMedia is the media type of a part of a multipart form, from the document: one, several with commas or a range
 // (image/*) for a file, of which the program chooses, the first for any other part, or "".
 func (f *Field) PartMedia(isFile bool) string {
 	types := f.partTypes()

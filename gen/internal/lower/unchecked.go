@@ -11,7 +11,7 @@ import (
 )
 
 // noteUncheckedParts is noteUnchecked for a schema and for the members of its allOf, all the way down.
-func (l *lowering) noteUncheckedParts(n node, m Direction, seen map[*openapi3.Schema]bool) {
+func (l *lowering) noteUncheckedParts(n node, m Direction, seen schemas[bool]) {
 	s := n.schema()
 	if s == nil || seen[s] {
 		return
@@ -66,7 +66,7 @@ func (l *lowering) noteUnchecked(n node, m Direction) {
 	}
 }
 
-// constrains reports whether a choice is no type of its own, but demands something of what stands beside it.
+// constrains reports whether a choice has no type of its own, but demands something of the schema that it is in.
 func constrains(choices openapi3.SchemaRefs) bool {
 	return slices.ContainsFunc(members(choices, oas.Place{}), func(n node) bool {
 		s := n.schema()
@@ -86,7 +86,7 @@ func (l *lowering) comparable(n node) bool {
 	return false
 }
 
-// enumProblem tells why an enum has no constants; "" when it has them or is not one.
+// enumProblem returns why an enum has no constants, or "" if it has them or the schema is not an enum.
 func enumProblem(s *openapi3.Schema) string {
 	values := enumOf(s)
 	if _, ok := EnumType(s); ok || len(values) == 0 {

@@ -1,7 +1,5 @@
 package lower
 
-import "github.com/getkin/kin-openapi/openapi3"
-
 // markOperation records what an operation sends and answers with.
 func (l *lowering) markOperation(op *Operation) {
 	for _, p := range op.Parameters {
@@ -38,7 +36,7 @@ func (l *lowering) mark(n node, m Direction) {
 
 func (l *lowering) markInside(n node, m Direction) {
 	s := n.schema()
-	l.noteUncheckedParts(n, m, map[*openapi3.Schema]bool{})
+	l.noteUncheckedParts(n, m, schemas[bool]{})
 	if s.Items != nil {
 		l.mark(node{s.Items, l.placeOf(n).At("items")}, m)
 	}

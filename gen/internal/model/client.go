@@ -33,7 +33,7 @@ func (k Key) Place() string {
 	return "the " + k.In
 }
 
-// Default is a value that every client sends unless it is told otherwise.
+// Default is a value that every client sends unless an option sets another.
 type Default struct{ Name, Value string }
 
 // Type is one type of models.gen.go: a struct, an enum or a union.
@@ -100,10 +100,10 @@ type EnumValue struct{ Name, Wire, Description string }
 // Union is a type that holds one of several others.
 type Union struct {
 	Choices       []Choice
-	Discriminator string // the property that tells the choices apart; "" for none
+	Discriminator string // the property whose value names the choice; "" for none
 	Cases         []Case
 	Otherwise     string // the method for any other value; "" for none
-	Common        string // the method that reads the properties beside the choices; "" for none
+	Common        string // the method that reads the properties that do not depend on the choice; "" for none
 }
 
 // Choice is a type that a union may hold: the method that reads it, and the function that makes a union of it.
@@ -117,7 +117,7 @@ type Choice struct {
 // Kind is a field that holds a discriminator, and the value that it gets when the program gives none.
 type Kind struct{ Field, Value string }
 
-// Case is a value of the discriminator, and the method that reads what it stands for.
+// Case is a value of the discriminator, and the method that reads the choice with that value.
 type Case struct{ Value, Method string }
 
 // Operation is one operation of the client.

@@ -29,7 +29,7 @@ func (b *builder) union(info *lower.Type) *Union {
 		}
 		m := Choice{Type: c, Method: methods.Claim("As" + word)}
 		m.Maker = b.low.Names.Claim(info.Name + "From" + m.Method[2:])
-		if len(all) == len(info.Choices) && !slices.Contains(all[i+1:], c) { // of two choices of one Go type nobody can tell which it is
+		if len(all) == len(info.Choices) && !slices.Contains(all[i+1:], c) { // of two choices with one Go type it is unknown which one a value is
 			m.Value = &info.Choices[i]
 		}
 		byType[c] = m.Method

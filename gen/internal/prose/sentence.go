@@ -28,7 +28,7 @@ var verbs = func() map[string]string {
 	return m
 }()
 
-// MethodSentence joins a Go name with what the document tells about the operation, as doc comments of Go read: "Snapshots lists
+// MethodSentence joins a Go name with the summary and the description of the operation into a Go doc comment: "Snapshots lists
 // every …". The description comes first when it begins with a verb; otherwise the summary, and the description after it.
 func (v Vocabulary) MethodSentence(name, summary, description string) string {
 	summary, description = v.Sentence(summary), Clean(description)

@@ -7,7 +7,7 @@ import (
 	"unicode"
 )
 
-// Vocabulary are the words that a document writes in small letters within its sentences. What it never does may be a name.
+// Vocabulary are the words that a document writes in small letters within its sentences. A word that is always capitalized may be a name.
 type Vocabulary map[string]bool
 
 var smallWord = regexp.MustCompile(`[ "]([a-z][a-z-]+)(?:[ .,;)"]|$)`)
@@ -69,7 +69,7 @@ var (
 	noArticle = strings.Fields(`a an the all any each every some many multiple several both one two this that these those its their your my me it them us if whether how
 		what when where which who up out down off ids info information data metadata access inventory content feedback progress media analytics availability existing billing usage
 		support history money traffic saas software`)
-	// definite are words that tell which one of several is meant.
+	// definite are words that single out one of several.
 	definite = strings.Fields("current latest last first next default same")
 	// pluralVerbs are verbs whose object is not one thing.
 	pluralVerbs = strings.Fields("List Search Count Export Import Find Filter Query Sync")

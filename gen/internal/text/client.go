@@ -31,7 +31,7 @@ func Subject(c *model.Client) string {
 	}
 }
 
-// DefaultsDoc tells in the comment of New what it sets.
+// DefaultsDoc is the part of the comment of New that lists its defaults.
 func (c *clientView) DefaultsDoc() string {
 	var parts []string
 	if c.BaseURL != "" {

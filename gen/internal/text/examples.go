@@ -13,18 +13,18 @@ import (
 	"github.com/highlevel-go/snapshots/gen/internal/model"
 )
 
-// Examples writes the examples of a client whose package has an import path. Those whose names are taken are left out. It returns nil
-// when there is none.
-func Examples(c *model.Client, pkg, path string, taken map[string]bool) ([]byte, error) {
+// Examples writes the examples of a client whose package has an import path. Those whose names are already declared are left out. It returns
+// nil if there are none.
+func Examples(c *model.Client, pkg, path string, declared map[string]bool) ([]byte, error) {
 	v := &examplesView{Package: Qualifier(pkg), Helper: "exampleClient", Keys: c.Keys}
 	for _, other := range []string{"answeringClient", "clientOfAnswers"} {
-		if taken[v.Helper] {
+		if declared[v.Helper] {
 			v.Helper = other
 		}
 	}
 	maker := example.New(c, v.Package)
 	for _, o := range c.Operations {
-		if slices.ContainsFunc([]string{"ExampleClient_", "answerOf", "lastAnswerOf"}, func(prefix string) bool { return taken[prefix+o.Name] }) {
+		if slices.ContainsFunc([]string{"ExampleClient_", "answerOf", "lastAnswerOf"}, func(prefix string) bool { return declared[prefix+o.Name] }) {
 			continue
 		}
 		if call := maker.Of(o); call != nil {

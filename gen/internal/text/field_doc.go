@@ -39,7 +39,7 @@ func requestNotes(f *model.Field) []string {
 	return append(presence, Demands(f)...)
 }
 
-// Demands are what a document demands of a value that is sent, in sentences, beside that it is required.
+// Demands are what a document demands of a value that is sent, in sentences, except that it is required.
 func Demands(f *model.Field) []string {
 	var notes []string
 	add := func(text string) { notes = append(notes, sentences(text)...) }
@@ -84,8 +84,8 @@ func sentences(text string) []string {
 	return []string{strings.ToUpper(text[:1]) + text[1:] + "."}
 }
 
-// leftOut tells what leaving an optional field out means, where it means something. That a field is optional, the comment of
-// Client tells.
+// leftOut says what the service does without an optional field, where the document says it. That fields are optional is in the comment
+// of Client.
 func leftOut(f *model.Field) string {
 	if f.Nullable {
 		return "May be null"

@@ -8,7 +8,7 @@ import (
 	"github.com/highlevel-go/snapshots/gen/internal/model"
 )
 
-// maxLines is how many lines of statements one function has; with what stands around them it fits a screen.
+// maxLines is how many lines of statements one function has; with its declaration it fits a screen.
 const maxLines = 36
 
 // parts are the groups of statements that are too many for one function, each for a function of its own.

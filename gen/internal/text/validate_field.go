@@ -88,9 +88,9 @@ type rules struct {
 	out []string
 }
 
-// check adds a statement: when the condition test holds, the problem is what the expression words tells.
-func (r *rules) check(test, words string) {
-	r.out = append(r.out, fmt.Sprintf("if %s {\np.Add(%s, %s)\n}", test, r.at, words))
+// check adds a statement: when the condition test holds, the expression problem is added to the problems.
+func (r *rules) check(test, problem string) {
+	r.out = append(r.out, fmt.Sprintf("if %s {\np.Add(%s, %s)\n}", test, r.at, problem))
 }
 
 // field checks the value of a field.
@@ -125,7 +125,7 @@ func (r *rules) field(f *model.Field) {
 func (r *rules) value(base, v, guard string, value lower.Value) {
 	switch e := r.enums[base]; {
 	case e != nil:
-		r.check(guard+"!"+strings.TrimPrefix(v, "*")+".Known()", notOneOf(e, text(base, lower.ShapeEnum, e.Base != "string", v)))
+		r.check(guard+"!"+strings.TrimPrefix(v, "*")+".Known()", notOneOf(e, text(base, value, v)))
 	case model.IsNumber(base):
 		r.number(base, v, guard, value.Schema)
 	case base == "time.Time":
@@ -165,7 +165,7 @@ func (r *rules) number(base, v, guard string, s *openapi3.Schema) {
 }
 
 func (r *rules) text(v, guard string, s *openapi3.Schema) {
-	if n := s.MinLength; (n > 1 || n == 1 && (guard == "" || v[0] == '*')) && n < math.MaxInt32 { // 1 of a field: that it is given tells as much
+	if n := s.MinLength; (n > 1 || n == 1 && (guard == "" || v[0] == '*')) && n < math.MaxInt32 { // 1 of a field: the check that it is given has the same effect
 		r.check(fmt.Sprintf("%sutf8.RuneCountInString(%s) < %d", guard, v, n), strconv.Quote("must have at least "+count(int64(n), "character")))
 	}
 	if n := s.MaxLength; n != nil && *n < math.MaxInt32 {
@@ -178,12 +178,12 @@ func (r *rules) text(v, guard string, s *openapi3.Schema) {
 	if lower.CheckedPattern(s) {
 		r.check(fmt.Sprintf("%s!%s.MatchString(%s)", guard, r.pattern(s.Pattern), v), strconv.Quote("does not match "+s.Pattern))
 	}
-	for _, format := range []struct{ name, function, words string }{
+	for _, format := range []struct{ name, function, problem string }{
 		{"date", "isDate", "is not a date such as 2026-01-31"},
 		{"uuid", "isUUID", "is not a UUID such as 123e4567-e89b-12d3-a456-426614174000"},
 	} {
 		if s.Format == format.name {
-			r.check(fmt.Sprintf("%s!%s(%s)", guard, format.function, v), strconv.Quote(format.words))
+			r.check(fmt.Sprintf("%s!%s(%s)", guard, format.function, v), strconv.Quote(format.problem))
 		}
 	}
 }
@@ -225,18 +225,18 @@ func outOfBounds(b model.Bound, base, v string) (string, bool) {
 	return v + " " + op + " " + strconv.FormatFloat(b.At, format, -1, 64), true
 }
 
-// notOneOf is the expression of the words for a value that an enum does not have.
+// notOneOf is the expression of the problem of a value that is not in an enum.
 func notOneOf(e *model.Enum, text string) string {
 	var values []string
 	for _, v := range e.Values {
 		values = append(values, cmp.Or(v.Wire, `""`))
 	}
-	words := " is not one of " + strings.Join(values, ", ")
+	problem := " is not one of " + strings.Join(values, ", ")
 	if len(values) > 12 {
-		words = " is not one of " + e.Lister + "()"
+		problem = " is not one of " + e.Lister + "()"
 	}
 	if e.Base == "string" {
 		text = "strconv.Quote(" + text + ")"
 	}
-	return text + " + " + strconv.Quote(words)
+	return text + " + " + strconv.Quote(problem)
 }

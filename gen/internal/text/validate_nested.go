@@ -10,7 +10,7 @@ import (
 	"github.com/highlevel-go/snapshots/gen/internal/model"
 )
 
-// Structs and unions inside a request are validated too, by a method check that is told where the value stands. Only types that
+// Structs and unions inside a request are validated too, by a method check, whose arguments are the place of the value. Only types that
 // have something to check, in themselves or deeper, have that method.
 
 // checked reports whether a type has a method check.
@@ -71,7 +71,7 @@ func (r *rules) inside(base, v, p string, value lower.Value, depth int) {
 	if isList {
 		in.at = r.at.inside("strconv.Itoa(" + key + ")")
 	}
-	in.whole(inner, item, p, what, depth)
+	in.deep(inner, item, p, what, depth)
 	if len(in.out) == 0 {
 		return
 	}
@@ -83,8 +83,8 @@ func (r *rules) inside(base, v, p string, value lower.Value, depth int) {
 	}
 }
 
-// whole checks a value that is there, and what is in it.
-func (r *rules) whole(base, v, p string, value *lower.Value, depth int) {
+// deep checks a value that is there, and what is in it.
+func (r *rules) deep(base, v, p string, value *lower.Value, depth int) {
 	switch {
 	case r.checked(base):
 		r.out = append(r.out, fmt.Sprintf("%s.check(%s, %s)", v, p, r.at))
@@ -128,12 +128,12 @@ func (w *writer) unionRules(t *model.Type, at place) []string {
 	}
 	for i, c := range t.Union.Choices {
 		r := &rules{writer: w, at: at}
-		r.whole(c.Type, "v", "p", c.Value, 0)
+		r.deep(c.Type, "v", "p", c.Value, 0)
 		if len(r.out) == 0 {
 			continue
 		}
 		check := fmt.Sprintf("if v, err := r.%s(); err == nil {\n%s\n}", c.Method, strings.Join(r.out, "\n"))
-		if c.Method == t.Union.Common { // beside every choice
+		if c.Method == t.Union.Common { // checked for every choice
 			out = append(out, check)
 			continue
 		}

@@ -50,7 +50,7 @@ func isListOrMap(base string) bool {
 	return strings.HasPrefix(base, "[]") && base != "[]byte" || strings.HasPrefix(base, "map[")
 }
 
-// isPointer reports whether the value of a field is behind a pointer when it is checked.
+// isPointer reports whether a field is checked through a pointer.
 func isPointer(f *model.Field) bool { return f.Pointer || f.Nullable && !isListOrMap(f.Base) }
 
 // absent is the opposite of present.
@@ -85,35 +85,32 @@ func sentEmpty(f *model.Field) bool {
 }
 
 // text is the expression of a scalar as the wire has it; "" for what is not a scalar. v is the plain value.
-func text(base string, sh lower.Shape, intEnum bool, v string) string {
-	switch {
-	case base == "string":
-		return v
-	case base == "int":
-		return "strconv.Itoa(" + v + ")"
-	case base == "int64":
-		return "strconv.FormatInt(" + v + ", 10)"
-	case strings.HasPrefix(base, "int"):
-		return "strconv.FormatInt(int64(" + v + "), 10)"
-	case strings.HasPrefix(base, "uint"):
-		return "strconv.FormatUint(uint64(" + v + "), 10)"
-	case base == "float64":
-		return "strconv.FormatFloat(" + v + ", 'f', -1, 64)"
-	case base == "bool":
-		return "strconv.FormatBool(" + v + ")"
-	case base == "time.Time":
-		return "rest.FormatTime(" + v + ")"
-	case base == "rest.CommaList":
-		return v + ".String()"
-	case sh == lower.ShapeEnum && intEnum:
-		return "strconv.Itoa(int(" + v + "))"
-	case sh == lower.ShapeEnum:
-		return "string(" + v + ")"
-	case base == "[]byte":
-		return "base64.StdEncoding.EncodeToString(" + v + ")"
+func text(base string, value lower.Value, v string) string {
+	format := scalarFormats[base]
+	if value.Shape == lower.ShapeEnum && format == "" {
+		format = "string(%s)"
+		if t, _ := lower.EnumType(value.Schema); t == "integer" {
+			format = "strconv.Itoa(int(%s))"
+		}
 	}
-	return ""
+	if format == "" {
+		return ""
+	}
+	return fmt.Sprintf(format, v)
 }
+
+// scalarFormats are the expressions of scalars by their Go types.
+var scalarFormats = map[string]string{
+	"string": "%s", "rest.CommaList": "%s.String()", "time.Time": "rest.FormatTime(%s)", "[]byte": "base64.StdEncoding.EncodeToString(%s)",
+	"bool": "strconv.FormatBool(%s)", "float64": "strconv.FormatFloat(%s, 'f', -1, 64)", "int": "strconv.Itoa(%s)", "int64": "strconv.FormatInt(%s, 10)",
+	"int8": formatInt, "int16": formatInt, "int32": formatInt,
+	"uint": formatUint, "uint8": formatUint, "uint16": formatUint, "uint32": formatUint, "uint64": formatUint,
+}
+
+const (
+	formatInt  = "strconv.FormatInt(int64(%s), 10)"
+	formatUint = "strconv.FormatUint(uint64(%s), 10)"
+)
 
 // fieldText is the expression of a field as the wire has it; "" for what is not a scalar.
 func fieldText(f *model.Field, v string) string {
@@ -123,8 +120,7 @@ func fieldText(f *model.Field, v string) string {
 	if f.Pointer {
 		v = "*" + v
 	}
-	t, _ := lower.EnumType(f.Schema)
-	return text(f.Base, f.Shape, t == "integer", v)
+	return text(f.Base, f.Value, v)
 }
 
 // scalarText is the expression of a value that may be a text, a number or a boolean. With anything else the call fails.
@@ -141,8 +137,7 @@ func itemText(f *model.Field, v string) string {
 	if f.Item.ScalarChoices || base == "any" {
 		return scalarText(f, v)
 	}
-	t, _ := lower.EnumType(f.Item.Schema)
-	return text(base, f.Item.Shape, t == "integer", v)
+	return text(base, *f.Item, v)
 }
 
 // valueOf is a value of a text field in Go: its constant when there is one.
@@ -157,7 +152,7 @@ func (w *writer) valueOf(f *model.Field, value string) string {
 	return strconv.Quote(value)
 }
 
-// place tells where a value stands, in Go expressions.
+// place is where a value is, in Go expressions.
 type place struct{ field, in, name string }
 
 // String is the place as arguments.

@@ -1,7 +1,7 @@
-// Package yamltext changes a YAML document as text, guided by where the parser found its nodes. What an edit is not about
-// stays as it is: comments, order, blank lines, style and line ends.
+// Package yamltext changes a YAML document as text, where the parser found its nodes. Everything else stays as it is: comments, order, blank
+// lines, style and line ends.
 //
-// A change makes the nodes below it stale: [Document.Reload] reads them anew.
+// After a change, the nodes below it have wrong lines until [Document.Reload] reads them again.
 package yamltext
 
 import (
@@ -44,23 +44,23 @@ func Open(file string, data []byte) (*Document, error) {
 	d.lines = strings.Split(string(text), d.end)
 	for i, line := range d.lines { // the parser counts these as ends of lines, too
 		if strings.ContainsAny(line, "\r\n\u0085\u2028\u2029") {
-			return nil, fmt.Errorf("%s:%d: the file ends its lines in several ways; make them one, or edit it by hand", file, i+1)
+			return nil, fmt.Errorf("%s:%d: the file has several kinds of line ends; make them all the same, or edit it by hand", file, i+1)
 		}
 	}
 	return d, nil
 }
 
-// Bytes is the document as it is now.
+// Bytes returns the text of the document.
 func (d *Document) Bytes() []byte { return []byte(d.begin + strings.Join(d.lines, d.end)) }
 
-// Clone is a copy to change.
+// Clone returns a copy.
 func (d *Document) Clone() *Document {
 	clone := *d
 	clone.lines = slices.Clone(d.lines)
 	return &clone
 }
 
-// Reload reads the nodes anew.
+// Reload reads the nodes again.
 func (d *Document) Reload() error {
 	again, err := Open(d.File(), d.Bytes())
 	if err == nil {
@@ -69,7 +69,7 @@ func (d *Document) Reload() error {
 	return err
 }
 
-// Target follows the references of a node; nil where they lead nowhere, or into another file, which is not edited.
+// Target follows the references of a node. It returns nil if they have no target, or one in another file, which is not edited.
 func (d *Document) Target(node *yaml.Node) *yaml.Node {
 	target, err := d.Documents.Target(node)
 	if err != nil || target == nil || d.FileOf(target) != d.File() {
@@ -96,8 +96,8 @@ func (d *Document) DeleteLines(from, to int) {
 	d.lines = append(d.lines[:from-1:from-1], d.lines[to:]...)
 }
 
-// BlockEnd is the last line that belongs to a block, however its scalars are folded: up to the next line that is indented
-// no deeper than the block's parent key. A list may stand at its key's own indentation; then its dashes belong to the block.
+// BlockEnd returns the last line of a block: the one before the next line that is indented no deeper than the block's parent key. The
+// dashes of a list may have the indentation of its key; then they belong to the block.
 func (d *Document) BlockEnd(keyLine, indent int, dashes bool) int {
 	end := keyLine
 	for i := keyLine; i < len(d.lines); i++ {

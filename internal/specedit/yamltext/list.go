@@ -7,7 +7,7 @@ import (
 	"go.yaml.in/yaml/v3"
 )
 
-// SetTexts writes a list of texts, or takes it out where none are left.
+// SetTexts writes a list of texts, or removes the key if there are none.
 func (d *Document) SetTexts(mapping *yaml.Node, key string, values []string) error {
 	if len(values) == 0 {
 		if _, ok := Find(mapping, key); !ok {
@@ -22,8 +22,8 @@ func (d *Document) SetTexts(mapping *yaml.Node, key string, values []string) err
 	return d.SetItems(mapping, key, written)
 }
 
-// SetItems writes the items of a list, each as YAML on one line. A list that has a line for each item keeps those lines, with
-// their comments, as far as the items stay.
+// SetItems writes the items of a list, each as YAML on one line. In a list that has a line for each item, the items that it had before keep
+// their lines and comments.
 func (d *Document) SetItems(mapping *yaml.Node, key string, items []string) error {
 	e, ok := Find(mapping, key)
 	if ok && e.Value.Kind == yaml.SequenceNode && !IsFlow(e.Value) && !slices.ContainsFunc(e.Value.Content, func(n *yaml.Node) bool { return n.Kind != yaml.ScalarNode }) {
@@ -33,7 +33,7 @@ func (d *Document) SetItems(mapping *yaml.Node, key string, items []string) erro
 	return d.Set(mapping, key, "["+strings.Join(items, ", ")+"]")
 }
 
-// Item is the lines of an item of a block list, from its dash on, which can stand on a line above what it begins.
+// Item returns the first and last line of an item of a block list. The dash can be on a line before the item's own.
 func (d *Document) Item(list, item *yaml.Node) (first, last int) {
 	indent := list.Column - 1
 	first = item.Line
@@ -43,7 +43,7 @@ func (d *Document) Item(list, item *yaml.Node) (first, last int) {
 	return first, d.BlockEnd(item.Line, indent, false)
 }
 
-// setLines puts the items of a block list in place of those that are there.
+// setLines replaces the items of a block list.
 func (d *Document) setLines(e Entry, items []string) {
 	indent := e.Value.Column - 1
 	chunks := make([][]string, len(e.Value.Content)) // each with the comments above it

@@ -9,13 +9,13 @@ import (
 	"github.com/highlevel-go/snapshots/internal/oas"
 )
 
-// Entry is a key of a mapping with its value, where both stand in the text.
+// Entry is a key of a mapping with its value, as both are in the text.
 type Entry struct {
 	Key, Value *yaml.Node
 	index      int
 }
 
-// Find finds a key that stands in the mapping itself. What is merged in with << stands elsewhere and is not found.
+// Find finds a key that is written in the mapping itself, not one that << merges in.
 func Find(node *yaml.Node, key string) (Entry, bool) {
 	if node = oas.Dealias(node); node == nil || node.Kind != yaml.MappingNode {
 		return Entry{}, false
@@ -31,7 +31,7 @@ func Find(node *yaml.Node, key string) (Entry, bool) {
 // IsFlow reports whether a mapping or list is written as { } or [ ].
 func IsFlow(node *yaml.Node) bool { return node.Style&yaml.FlowStyle != 0 }
 
-// Set writes key: value into a mapping, in place of what stands there or after its last key. value is YAML on one line.
+// Set sets the value of a key, or adds the key after the last one. value is YAML on one line.
 func (d *Document) Set(mapping *yaml.Node, key, value string) error {
 	if e, ok := Find(mapping, key); ok {
 		if e.Value.Kind != yaml.ScalarNode && e.Value.Kind != yaml.AliasNode && !IsFlow(e.Value) {
@@ -58,7 +58,7 @@ func (d *Document) Set(mapping *yaml.Node, key, value string) error {
 	return nil
 }
 
-// closing is the end of a flow collection, with the space before it where there was one.
+// closing returns the bracket that ends a flow mapping, with the space before it if there is one.
 func closing(flow string) string {
 	if strings.HasSuffix(flow, " }") {
 		return " }"
@@ -77,7 +77,7 @@ func (d *Document) EndOf(e Entry) int {
 	return d.BlockEnd(e.Key.Line, e.Key.Column-1, e.Value.Kind == yaml.SequenceNode && e.Value.Column == e.Key.Column)
 }
 
-// replaceBlock puts a value on one line in place of a block.
+// replaceBlock replaces a block by a value on one line.
 func (d *Document) replaceBlock(e Entry, value string) error {
 	line := d.line(e.Key)
 	colon := strings.Index(line[byteColumn(line, e.Key.Column):], ":")
@@ -92,18 +92,18 @@ func (d *Document) replaceBlock(e Entry, value string) error {
 	return nil
 }
 
-// Remove takes a key out of a mapping.
+// Remove removes a key from a mapping.
 func (d *Document) Remove(mapping *yaml.Node, key string) error {
 	e, ok := Find(mapping, key)
 	if !ok {
-		return fmt.Errorf("%s:%d: there is no %s of its own to remove; change it by hand", d.File(), mapping.Line, key)
+		return fmt.Errorf("%s:%d: this has no %s of its own that could be removed; change it by hand", d.File(), mapping.Line, key)
 	}
 	if !IsFlow(mapping) {
 		if len(mapping.Content) == 2 {
-			return fmt.Errorf("%s:%d: %s is the only key here; remove what holds it by hand", d.File(), e.Key.Line, key)
+			return fmt.Errorf("%s:%d: %s is the only key here; remove the mapping by hand", d.File(), e.Key.Line, key)
 		}
 		if e.index == 0 && strings.HasPrefix(strings.TrimLeft(d.line(e.Key), " "), "- ") {
-			return fmt.Errorf("%s:%d: %s stands on the line of a list's dash; remove it by hand", d.File(), e.Key.Line, key)
+			return fmt.Errorf("%s:%d: %s is on the line of a list's dash; remove it by hand", d.File(), e.Key.Line, key)
 		}
 		d.DeleteLines(e.Key.Line, d.EndOf(e))
 		return nil

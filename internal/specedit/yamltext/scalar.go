@@ -7,10 +7,10 @@ import (
 	"go.yaml.in/yaml/v3"
 )
 
-// Replace writes another value where a scalar, alias or flow collection stands on one line.
+// Replace replaces a scalar, alias or flow collection that is on one line.
 func (d *Document) Replace(node *yaml.Node, value string) error {
 	if node.Anchor != "" {
-		return fmt.Errorf("%s:%d: what stands here has the anchor &%s; change it by hand", d.File(), node.Line, node.Anchor)
+		return fmt.Errorf("%s:%d: this value has the anchor &%s; change it by hand", d.File(), node.Line, node.Anchor)
 	}
 	from, to, err := d.extent(node)
 	if err != nil {
@@ -39,7 +39,7 @@ func (d *Document) extent(node *yaml.Node) (from, to int, err error) {
 		end = len(node.Value)
 	}
 	if end <= 0 {
-		return 0, 0, fmt.Errorf("%s:%d: what stands here goes over several lines; change it by hand", d.File(), node.Line)
+		return 0, 0, fmt.Errorf("%s:%d: this value is on several lines; change it by hand", d.File(), node.Line)
 	}
 	return from, from + end, nil
 }
@@ -91,7 +91,7 @@ func flowEnd(text string) int {
 	return 0
 }
 
-// Scalar writes a canonical value as YAML on one line: a text only as plain as it stays one.
+// Scalar writes a canonical value as YAML on one line. A text that would be read as something else is quoted.
 func Scalar(value, kind string) string {
 	if kind != "string" {
 		var node yaml.Node
@@ -112,7 +112,7 @@ func Scalar(value, kind string) string {
 	return Quote(value)
 }
 
-// Quote writes a text for a flow or block context, in quotes where it could be read as something else.
+// Quote writes a text for a flow or block, in quotes if it could be read as something else.
 func Quote(value string) string {
 	out, err := yaml.Marshal([]yaml.Node{{Kind: yaml.ScalarNode, Tag: "!!str", Value: value}})
 	plain := strings.TrimSuffix(strings.TrimPrefix(string(out), "- "), "\n")
@@ -124,7 +124,7 @@ func Quote(value string) string {
 	return plain
 }
 
-// valueOf is what a scalar written as YAML says.
+// valueOf returns the value of a scalar that is written as YAML.
 func valueOf(text string) string {
 	var node yaml.Node
 	if yaml.Unmarshal([]byte(text), &node) != nil || len(node.Content) != 1 {

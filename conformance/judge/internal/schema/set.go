@@ -53,6 +53,7 @@ type way struct {
 	set      *Set
 	absent   func(*openapi3.Schema) bool // reports whether values do not travel this way
 	compiler *jsonschema.Compiler
+	compiled map[*openapi3.Schema]*jsonschema.Schema
 	numbers  map[*openapi3.Schema]int
 	schemas  []*openapi3.Schema
 }
@@ -74,7 +75,7 @@ func NewSet(later bool) *Set {
 }
 
 func (s *Set) way(absent func(*openapi3.Schema) bool) *way {
-	w := &way{set: s, absent: absent, compiler: jsonschema.NewCompiler(), numbers: map[*openapi3.Schema]int{}}
+	w := &way{set: s, absent: absent, compiler: jsonschema.NewCompiler(), compiled: map[*openapi3.Schema]*jsonschema.Schema{}, numbers: map[*openapi3.Schema]int{}}
 	w.compiler.DefaultDraft(jsonschema.Draft2020)
 	w.compiler.UseLoader(w)
 	w.compiler.UseRegexpEngine(s.pattern)
@@ -156,9 +157,12 @@ func (m *Message) judge(of *openapi3.Schema, value any) (err error) {
 	}
 	m.current = m
 	m.begin(size, depth)
-	compiled, err := m.way.compiler.Compile(m.way.address(of))
-	if err != nil {
-		return fmt.Errorf("cannot be judged by its schema: %w", err)
+	compiled := m.way.compiled[of]
+	if compiled == nil {
+		if compiled, err = m.way.compiler.Compile(m.way.address(of)); err != nil {
+			return fmt.Errorf("cannot be judged by its schema: %w", err)
+		}
+		m.way.compiled[of] = compiled
 	}
 	return compiled.Validate(value)
 }
