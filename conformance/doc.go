@@ -20,5 +20,5 @@
 // coverage. What the engine does with every answer, whatever the spec, is tested in api/rest.
 //
 // Go names are found by x-go-name, else by their letters and digits. Request bodies are JSON, forms whose fields all have names,
-// texts or bytes; an operation with another body is an error that says so.
+// texts or bytes; an operation with another body fails with an error that names it.
 package conformance

@@ -313,3 +313,26 @@ func TestInvalidRequestsForInstalledLocationsAreNotSent(t *testing.T) {
 		t.Error(err)
 	}
 }
+
+// The service counts an item that cannot be read, and the client does not: the next page then begins with an item that came before.
+func TestInstalledLocationsComeOnceWhereOneCannotBeRead(t *testing.T) {
+	leak.Check(t)
+	all := []string{location(1), `"not an object"`, location(2), location(3)}
+	client, _ := agency(t, func(r *http.Request) (int, string) {
+		skip, _ := strconv.Atoi(r.URL.Query().Get("skip"))
+		return 200, `{"locations":[` + strings.Join(all[min(skip, 4):min(skip+3, 4)], ",") + `],"count":1e300}`
+	})
+	var ids []string
+	for l, err := range client.InstalledLocations(t.Context(), InstalledLocationsRequest{CompanyID: "c", AppID: "a"}) {
+		if err != nil {
+			t.Fatal(err)
+		}
+		ids = append(ids, l.ID)
+	}
+	if len(ids) != 3 || len(slices.Compact(ids)) != 3 {
+		t.Errorf("the sub-accounts are %q", ids)
+	}
+	if page, err := client.InstalledLocationsPage(t.Context(), InstalledLocationsRequest{CompanyID: "c", AppID: "a"}); err != nil || page.Count != 0 {
+		t.Errorf("a count of 1e300 is read as %d, %v", page.Count, err)
+	}
+}

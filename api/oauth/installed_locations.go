@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"iter"
+	"math"
 	"strconv"
 
 	"github.com/highlevel-go/snapshots/api/oauth/internal/endpoints"
@@ -104,6 +105,7 @@ type InstalledLocation struct {
 func (c *Client) InstalledLocations(ctx context.Context, req InstalledLocationsRequest, opts ...rest.CallOption) iter.Seq2[InstalledLocation, error] {
 	return func(yield func(InstalledLocation, error) bool) {
 		cursors, firsts := map[string]bool{req.Cursor: true}, map[InstalledLocation]bool{}
+		lastID := ""
 		for number := 1; ; number++ {
 			page, err := c.InstalledLocationsPage(ctx, req, opts...)
 			if err == nil && repeated(page, cursors, firsts) { // a service that ignores the cursor sends the same page for ever
@@ -113,10 +115,14 @@ func (c *Client) InstalledLocations(ctx context.Context, req InstalledLocationsR
 				yield(InstalledLocation{}, fmt.Errorf("page %d: %w", number, err))
 				return
 			}
-			for _, location := range page.Locations {
+			for i, location := range page.Locations {
+				if i == 0 && location.ID != "" && location.ID == lastID {
+					continue // the list has shifted, or an item before it could not be read and was not counted
+				}
 				if !yield(location, nil) {
 					return
 				}
+				lastID = location.ID
 			}
 			if req.Cursor = page.Next; req.Cursor == "" {
 				return
@@ -192,7 +198,10 @@ func (c *Client) pageV3(ctx context.Context, req InstalledLocationsRequest, opts
 }
 
 func newPage(items []endpoints.InstalledLocation, count float64, toFuture bool) *InstalledLocationPage {
-	page := &InstalledLocationPage{Count: int(count), InstallToFutureLocations: toFuture}
+	page := &InstalledLocationPage{InstallToFutureLocations: toFuture}
+	if count > 0 && count < math.MaxInt32 { // beyond that it is not a number of sub-accounts
+		page.Count = int(count)
+	}
 	for _, item := range items {
 		page.Locations = append(page.Locations, InstalledLocation(item))
 	}

@@ -86,18 +86,21 @@ func (c *check) queryParameter(parameters []*openapi3.Parameter, name string) (f
 		if p.In != openapi3.ParameterInQuery || p.Schema == nil && p.Name != name {
 			continue
 		}
-		deep := p.Style == openapi3.SerializationDeepObject
-		switch {
-		case p.Name == name && !spread(p):
-			return p, false
-		case deep && strings.HasPrefix(name, p.Name+"["):
-			if keys, ok := deepKeys(name); ok {
-				if declared, list := c.leads(p.Schema.Value, keys); declared {
-					return p, list
-				}
+		if !spread(p) {
+			if p.Name == name {
+				return p, false
 			}
-		case !deep && spread(p) && c.values.Declares(p.Schema.Value, name):
-			_, list := c.leads(p.Schema.Value, []string{name})
+			continue
+		}
+		keys, ok := []string{name}, true
+		if p.Style == openapi3.SerializationDeepObject {
+			keys, ok = deepKeys(name)
+			ok = ok && strings.HasPrefix(name, p.Name+"[")
+		}
+		if !ok {
+			continue
+		}
+		if declared, list := c.leads(p.Schema.Value, keys); declared {
 			return p, list
 		}
 	}

@@ -176,7 +176,7 @@ func (r styled) list(schemas []*openapi3.Schema, texts []string) reading {
 func (r styled) undeclared(object reading, keys map[string][]string) reading {
 	s := r.parameter.Schema.Value
 	for key := range keys {
-		if !r.values.Declares(s, key) {
+		if declared, _ := r.leads(s, []string{key}); !declared {
 			object.faults = append(object.faults, Violation{Rule: UndeclaredQuery, Pos: r.pos, Where: r.where,
 				Text: "has a key " + show(key) + " that is not declared; it has " + schema.Keys(schema.Parts(s))})
 		}

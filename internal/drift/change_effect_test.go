@@ -58,7 +58,7 @@ func TestTheEffectOfAChangeDecidesItsSeverity(t *testing.T) {
 	}
 }
 
-func TestAListOfAuthMethodsInAnotherOrderHarmsNobody(t *testing.T) {
+func TestAListOfAuthMethodsInAnotherOrderIsAWarning(t *testing.T) {
 	listed := strings.Replace(two, "      operationId: get-a\n", "      operationId: get-a\n      x-auth-methods: [OAuth, Private]\n", 1)
 	then, now := document(t, "docs.yaml", listed), document(t, "page.yaml", strings.Replace(listed, "[OAuth, Private]", "[Private, OAuth]", 1))
 	r := Check(Input{Docs: []*facts.Document{then}, Spec: document(t, "spec.yaml", listed), Pages: pagesOf(now)})

@@ -65,7 +65,7 @@ func TestAnotherRendererIsOneRemarkAndNotDrift(t *testing.T) {
 	}
 }
 
-func TestAPageOfNothingInTheRecordIsRefusedUnlessItWasFoundAmongOthers(t *testing.T) {
+func TestAPageThatNoRecordHoldsIsRefusedUnlessItWasFoundInADirectory(t *testing.T) {
 	other := document(t, "page.yaml", strings.NewReplacer("get-a", "get-z", "/x/", "/y/", "/a:", "/z:").Replace(two))
 	page := Page{Operation: other.Operation("get-z"), File: "z.md"}
 	in := Input{Docs: []*facts.Document{document(t, "docs.yaml", two)}, Spec: document(t, "spec.yaml", two), Pages: []Page{page}}

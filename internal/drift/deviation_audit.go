@@ -13,10 +13,8 @@ import (
 // auditEntries checks that every entry is still true. doubtful are the ids of those that are not.
 func (c *checker) auditEntries(known []*Finding, all indexes) (out []*Finding, doubtful map[string]bool) {
 	add := func(kind string, severity Severity, e *Entry, fix, format string, args ...any) {
-		f := &Finding{Kind: kind, Severity: severity, Message: fmt.Sprintf(format, args...), Fix: fix, Wire: ledgerOnly, Go: "none", detail: e.ID}
-		f.Sites = []Site{{Operation: strings.Join(e.Pages, ","), Place: e.Place, Spec: &Side{Says: e.ID, Pos: e.Pos}}}
-		f.ID = kind + "|" + strings.Join(e.Pages, ",") + "|" + string(e.Place)
-		out = append(out, f)
+		out = append(out, ledgerFinding(kind, severity, e.ID, fmt.Sprintf(format, args...), fix,
+			Site{Operation: strings.Join(e.Pages, ","), Place: e.Place, Spec: &Side{Says: e.ID, Pos: e.Pos}}))
 	}
 	doubtful = map[string]bool{}
 	for _, e := range c.Ledger.Entries {
@@ -186,8 +184,4 @@ func (e *Entry) isAlreadyFound(docs, spec *facts.Document, known []*Finding, all
 // isStructure reports whether a change of an aspect affects all that is inside the place.
 func isStructure(a facts.Aspect) bool {
 	return a == facts.Present || a == facts.Type || a == facts.Union || a == facts.MediaType
-}
-
-func hasSite(findings []*Finding, about func(Site) bool) bool {
-	return slices.ContainsFunc(findings, func(f *Finding) bool { return slices.ContainsFunc(f.Sites, about) })
 }

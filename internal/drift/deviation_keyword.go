@@ -17,12 +17,12 @@ func (c *checker) auditKeywords(doubtful map[string]bool, known []*Finding, all 
 	}
 	at := map[string]*Finding{}
 	add := func(kind, deviation, message, fix string, site Site) {
-		f := at[message]
-		if f == nil {
-			f = &Finding{Kind: kind, Severity: Error, Message: message, Fix: fix, Wire: ledgerOnly, Go: "none", detail: deviation}
-			at[message], out = f, append(out, f)
+		if f := at[message]; f != nil {
+			f.Sites = append(f.Sites, site)
+			return
 		}
-		f.Sites = append(f.Sites, site)
+		at[message] = ledgerFinding(kind, Error, deviation, message, fix, site)
+		out = append(out, at[message])
 	}
 	for _, op := range spec.Operations {
 		for _, named := range op.Deviations {
@@ -56,10 +56,10 @@ func (c *checker) auditKeywords(doubtful map[string]bool, known []*Finding, all 
 		f.identify()
 	}
 	for _, named := range spec.Strays {
-		f := &Finding{Kind: "deviation-misplaced", Severity: Error, ID: "deviation-misplaced||" + named.ID, Wire: ledgerOnly, Go: "none",
-			Message: fmt.Sprintf("the spec names the deviation %s where no operation reads it", named.ID),
-			Fix:     "move x-deviation into the parameter, response or schema that differs; beside a reference to a parameter or response it has no effect",
-			Sites:   []Site{{Spec: &Side{Says: named.ID, Pos: named.Pos}}}}
+		f := ledgerFinding("deviation-misplaced", Error, "", fmt.Sprintf("the spec names the deviation %s where no operation reads it", named.ID),
+			"move x-deviation into the parameter, response or schema that differs; beside a reference to a parameter or response it has no effect",
+			Site{Spec: &Side{Says: named.ID, Pos: named.Pos}})
+		f.ID += named.ID
 		if !doubtful[named.ID] && !slices.ContainsFunc(out, func(g *Finding) bool { return g.ID == f.ID }) {
 			out = append(out, f)
 		}

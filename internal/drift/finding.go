@@ -139,21 +139,22 @@ func (r *Report) Matching(text string) (found []*Finding) {
 
 // IsAmong reports whether other findings speak of everything that this one does.
 func (f *Finding) IsAmong(others []*Finding) bool {
-	return !slices.ContainsFunc(f.Sites, func(site Site) bool {
-		return !slices.ContainsFunc(others, func(other *Finding) bool {
-			return slices.ContainsFunc(other.Sites, func(at Site) bool {
-				return at.Operation == site.Operation && at.Place == site.Place && at.Aspect == site.Aspect
-			})
-		})
-	})
+	return !slices.ContainsFunc(f.Sites, func(site Site) bool { return !hasSite(others, site.isAt) })
+}
+
+func hasSite(findings []*Finding, about func(Site) bool) bool {
+	return slices.ContainsFunc(findings, func(f *Finding) bool { return slices.ContainsFunc(f.Sites, about) })
+}
+
+// isAt reports whether another site is about the same aspect of the same place.
+func (s Site) isAt(other Site) bool {
+	return s.Operation == other.Operation && s.Place == other.Place && s.Aspect == other.Aspect
 }
 
 // IsAbout reports whether another finding is about what this one or its edits are about, also under a new name.
 func (f *Finding) IsAbout(other *Finding) bool {
 	about := func(operation string, place facts.Place, aspect facts.Aspect) bool {
-		return slices.ContainsFunc(other.Sites, func(at Site) bool {
-			return at.Operation == operation && at.Place == place && at.Aspect == aspect
-		})
+		return slices.ContainsFunc(other.Sites, Site{Operation: operation, Place: place, Aspect: aspect}.isAt)
 	}
 	return slices.ContainsFunc(f.Sites, func(at Site) bool { return at.Aspect != "" && about(at.Operation, at.Place, at.Aspect) }) ||
 		slices.ContainsFunc(f.Edits, func(e Edit) bool {

@@ -31,8 +31,13 @@ type Entry struct {
 	Pos                    facts.Pos
 }
 
-// ledgerOnly is the effect on the wire of a finding about the ledger.
-const ledgerOnly = "none by itself: it is about the reasons on record"
+// ledgerFinding is a finding about an entry of the ledger.
+func ledgerFinding(kind string, severity Severity, id, message, fix string, site Site) *Finding {
+	f := &Finding{Kind: kind, Severity: severity, Message: message, Fix: fix, Wire: "none by itself: it is about the reasons on record", Go: "none",
+		Sites: []Site{site}, detail: id}
+	f.identify()
+	return f
+}
 
 // of is the part of a ledger that is about an API version.
 func (l *Ledger) of(version string) *Ledger {

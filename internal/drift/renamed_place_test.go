@@ -45,7 +45,7 @@ func TestAParameterRenamedInItsPathIsOneFindingWithoutAnEffectOnTheWire(t *testi
 		t.Fatalf("%+v", found)
 	}
 	if found := check(strings.Replace(now, "/{query}/b", "/{query}/c", 1)); len(found) != 2 {
-		t.Errorf("another path beside it is not told: %+v", found)
+		t.Errorf("another path beside it is not found: %+v", found)
 	}
 	if found := check(strings.Replace(now, "/{query}/", "/{q}/", 1)); len(found) != 1 || found[0].Severity != Error {
 		t.Errorf("a name that the path has not: %+v", found)

@@ -36,7 +36,7 @@ func TestTheSameContradictionOfSeveralPagesIsOneFinding(t *testing.T) {
 	}
 }
 
-func TestContradictionsAboutOnePlaceAreToldApartByWhatTheyAreAbout(t *testing.T) {
+func TestContradictionsAboutAspectsOfOnePlaceHaveDifferentIDs(t *testing.T) {
 	for message, issues := range map[string][]PageIssue{
 		"a": {
 			{Place: "header.Version", Aspect: facts.Required, Message: "a"},
@@ -69,7 +69,7 @@ func TestPartsOfASampleCallThatAreNotUnderstoodAreOneFinding(t *testing.T) {
 }
 
 // An id names the value that came, not the sentence about it, and no two findings have the same.
-func TestTwoNewValuesAreToldApartByTheValue(t *testing.T) {
+func TestTheIDsOfTwoNewValuesEndWithTheValues(t *testing.T) {
 	spec := strings.ReplaceAll(two, `enum: ["1"]`, `enum: ["1", "2", "3"]`)
 	r := Check(Input{Docs: []*facts.Document{document(t, "docs.yaml", two)}, Spec: document(t, "spec.yaml", spec)})
 	want := []string{"enum-value-extra|get-a,make-b|header.Version|2", "enum-value-extra|get-a,make-b|header.Version|3"}

@@ -190,7 +190,7 @@ func TestAnAliasBombStaysSmall(t *testing.T) {
 	}
 }
 
-const slips = `openapi: 3.0.3
+const mistakes = `openapi: 3.0.3
 info: { title: t, version: "1" }
 paths:
   /a:
@@ -208,7 +208,7 @@ paths:
 `
 
 func TestACuratedDocumentSaysNoMoreThanItWrites(t *testing.T) {
-	document, err := Read("a.yaml", []byte(slips))
+	document, err := Read("a.yaml", []byte(mistakes))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -41,7 +41,7 @@ func TestCanonicalIsItsOwnCanonical(t *testing.T) {
 	})
 }
 
-func TestTheSameWordsInAnotherDressAreEqual(t *testing.T) {
+func TestTheSameTextInAnotherMarkupIsEqual(t *testing.T) {
 	for _, prose := range []string{
 		"Use the `id` of *your* account, see [here](https://x.example/a).",
 		"Use the **id** of your account, see here.",

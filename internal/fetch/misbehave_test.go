@@ -153,7 +153,7 @@ func TestMisbehavingServer(t *testing.T) {
 					timeout = 200 * time.Millisecond
 				}
 				page, err := open(t, home, fetch.Options{Timeout: timeout, MaxBytes: 1 << 20}).Page(t.Context(), home.JoinPath(makeWidget))
-				if err == nil && page.Problem() != nil { // without the payload a skeleton is left, which is told
+				if err == nil && page.Problem() != nil { // without the payload a skeleton is left, which is reported
 					err = page.Problem()
 					if f.want != "" {
 						t.Errorf("a fault of the server was taken for a page without payload: %v", err)

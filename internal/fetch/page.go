@@ -67,14 +67,12 @@ func (s *Site) page(ctx context.Context, u *url.URL, k known) (*Page, error) {
 // pageAt gets the page at an address: its Markdown twin, else what the page itself leads to.
 func (s *Site) pageAt(ctx context.Context, u *url.URL, k known) (*Page, error) {
 	twin, err := s.twin(ctx, u, k)
-	var busy *BusyError
+	if stop := mustStop(ctx, err); stop != nil {
+		return nil, stop
+	}
 	switch {
-	case ctx.Err() != nil:
-		return nil, ctx.Err()
 	case errors.Is(err, ErrNoOperation):
 		return twin, err
-	case errors.As(err, &busy):
-		return nil, err
 	case err == nil && (twin == nil || twin.isNamedAs(u)):
 		return twin, nil
 	case err == nil:
@@ -89,12 +87,10 @@ func (s *Site) pageAt(ctx context.Context, u *url.URL, k known) (*Page, error) {
 // operation.
 func (s *Site) confirmed(ctx context.Context, u *url.URL, twin *Page) (*Page, error) {
 	page, err := s.htmlPage(ctx, pageOf(u), known{})
-	var busy *BusyError
+	if stop := mustStop(ctx, err); stop != nil {
+		return nil, stop
+	}
 	switch {
-	case ctx.Err() != nil:
-		return nil, ctx.Err()
-	case errors.As(err, &busy):
-		return nil, err
 	case err != nil || page.Value(facts.OperationPlace, facts.Path) == "":
 		s.warn(fmt.Errorf("%s: nothing confirms that this is the twin of the page, whose method and path are not shown", twinAddress(u)))
 	case operationOf(page.Page) != operationOf(twin.Page):

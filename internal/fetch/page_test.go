@@ -138,7 +138,7 @@ func TestInvalidAddressesAreRefused(t *testing.T) {
 		if err == nil {
 			t.Errorf("%q was taken as %s", text, u)
 		} else if strings.Contains(err.Error(), "secret") {
-			t.Errorf("the error tells the credentials: %v", err)
+			t.Errorf("the error shows the credentials: %v", err)
 		}
 	}
 }

@@ -2,6 +2,7 @@ package fetch
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"net/http"
 	"net/url"
@@ -28,6 +29,18 @@ func (e *BusyError) Error() string {
 		return text + fmt.Sprintf(" and asks to wait %v; run again then", e.After)
 	}
 	return text + " again and again; run again later"
+}
+
+// mustStop returns the error after which no further request may be made: the context ended, or the server asks for fewer. It is nil for
+// any other error.
+func mustStop(ctx context.Context, err error) error {
+	if ctx.Err() != nil {
+		return ctx.Err()
+	}
+	if busy := (*BusyError)(nil); errors.As(err, &busy) {
+		return err
+	}
+	return nil
 }
 
 // getRetrying makes a request, and repeats it after a pause while the server is busy.

@@ -106,20 +106,18 @@ func (r *saving) page(ctx context.Context, number int, u *url.URL, conditional b
 		return nil
 	}
 	page, err := r.site.page(ctx, u, had)
-	var busy *BusyError
+	if stop := mustStop(ctx, err); stop != nil {
+		return stop
+	}
+	isOther := errors.Is(err, ErrNoOperation) || errors.Is(err, ErrNoVersion)
 	switch {
-	case ctx.Err() != nil:
-		return ctx.Err()
-	case errors.As(err, &busy):
-		return err
-	case errors.Is(err, ErrNoOperation) && r.job.Listed && !r.store.has(u.String()):
+	case isOther && r.job.Listed && !r.store.has(u.String()):
 		result.Outcome, result.Err = Skipped, err
 		r.report(result)
+		if page == nil {
+			return nil
+		}
 		return r.remember(u, page.record)
-	case errors.Is(err, ErrNoVersion) && r.job.Listed && !r.store.has(u.String()):
-		result.Outcome, result.Err = Skipped, err
-		r.report(result)
-		return nil
 	case err != nil:
 		result.Outcome, result.Err = Failed, err
 		if r.store.has(u.String()) {

@@ -109,7 +109,7 @@ func TestSavedPagesAreReadByDocpage(t *testing.T) {
 	}
 	left, err := filepath.Glob(filepath.Join(h.dir, "*.tmp"))
 	if err != nil || len(left) > 0 {
-		t.Errorf("left behind: %v %v", left, err)
+		t.Errorf("left over: %v %v", left, err)
 	}
 }
 
@@ -265,7 +265,7 @@ func TestOneFailureDoesNotStopTheOthers(t *testing.T) {
 	h.want("make-widget payload widgets__make-widget.payload.js", "nowhere failed", "get-widget payload widgets__get-widget.payload.js")
 }
 
-// A page that fails or loses its operation does not take the file of an earlier run along; that it is old is told.
+// A page that fails or loses its operation leaves the file of an earlier run where it is, and the report says so.
 func TestEarlierFileStaysWhenThePageIsGone(t *testing.T) {
 	for name, break_ := range map[string]http.HandlerFunc{
 		"gone": answer(404, ""), "no operation": answer(200, "<!doctype html><html><body><h1>Moved</h1></body></html>"),

@@ -14,7 +14,7 @@ func TestTextForATerminal(t *testing.T) {
 	golden(t, "report.colour.txt", written(t, func(w *bytes.Buffer) error { return Text(w, kettleReport(), true) }))
 }
 
-func TestExplainTellsAllOfOneFinding(t *testing.T) {
+func TestExplainShowsAllOfOneFinding(t *testing.T) {
 	f := kettleReport().Findings[1]
 	f.Sites[0].Page.Says = strings.Repeat("long ", 100)
 	got := string(written(t, func(w *bytes.Buffer) error { return Explain(w, f, true, false) }))

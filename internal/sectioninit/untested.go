@@ -34,6 +34,9 @@ func (d *draft) untestable(op operation) string {
 	if strings.Contains(op.path, "}{") {
 		return "parameters of a path with nothing between them"
 	}
+	if d.needsTwoAuthorizations(op) {
+		return "credentials of two schemes, which both belong into the header Authorization"
+	}
 	for _, p := range content(oas.Child(op.node, "parameters")) {
 		p = d.resolved(p)
 		if strings.EqualFold(oas.Text(oas.Child(p, "name")), "User-Agent") && oas.Text(oas.Child(p, "in")) == "header" || oas.IsTrue(oas.Child(p, "allowReserved")) {
@@ -50,6 +53,25 @@ func (d *draft) untestable(op operation) string {
 		return why
 	}
 	return d.untestableAnswers(op)
+}
+
+// needsTwoAuthorizations reports whether every alternative of an operation's security has two schemes for one header.
+func (d *draft) needsTwoAuthorizations(op operation) bool {
+	security := oas.Child(op.node, "security")
+	if security == nil {
+		security = oas.Child(d.document, "security")
+	}
+	schemes := oas.Child(oas.Child(d.document, "components"), "securitySchemes")
+	alternatives := content(security)
+	return len(alternatives) > 0 && !slices.ContainsFunc(alternatives, func(requirement *yaml.Node) bool {
+		inHeader := 0
+		for name := range oas.Pairs(requirement) {
+			if kind := oas.Text(oas.Child(d.resolved(oas.Child(schemes, name.Value)), "type")); kind != "" && kind != "apiKey" {
+				inHeader++
+			}
+		}
+		return inHeader < 2
+	})
 }
 
 func (d *draft) untestableBody(media *yaml.Node) string {

@@ -62,8 +62,7 @@ func (l *lowering) lowerSchema(n node, hint string, m Direction) *openapi3.Schem
 	case ShapeString:
 		return l.lowerText(s, m)
 	case ShapeInteger, ShapeNumber, ShapeBoolean:
-		return &openapi3.SchemaRef{Value: &openapi3.Schema{Type: typed(string(sh)), Format: known(s.Format, "int8", "int16", "int32", "int64",
-			"uint8", "uint16", "uint32", "uint64")}}
+		return &openapi3.SchemaRef{Value: &openapi3.Schema{Type: typed(string(sh)), Format: known(s.Format, integerFormats...)}}
 	}
 	return &openapi3.SchemaRef{Value: &openapi3.Schema{}}
 }
@@ -74,6 +73,10 @@ func (l *lowering) plainText(n node) bool {
 	s := n.schema()
 	return s != nil && l.shape(n) == ShapeString && !isTime(s) && s.Format != "date" && s.Format != "byte"
 }
+
+// integerFormats are those that change the Go type of a number. Texts stay texts whatever their format, apart from byte and those of moments,
+// because a service that sends a bad UUID must not spoil a page.
+var integerFormats = []string{"int8", "int16", "int32", "int64", "uint8", "uint16", "uint32", "uint64"}
 
 // known is the format if it changes the Go type; otherwise "".
 func known(format string, formats ...string) string {

@@ -139,12 +139,6 @@ func MayBe(s *openapi3.Schema, kind string) bool {
 	})
 }
 
-// Declares reports whether an object of that schema may have the key.
-func (m *Message) Declares(s *openapi3.Schema, key string) bool {
-	all := Parts(s)
-	return Open(all) || len(m.Named(all, key)) > 0
-}
-
 // Named are the schemas that parts of one schema have for a key, by its name or by a pattern of names, each once.
 func (m *Message) Named(all []*openapi3.Schema, key string) []*openapi3.Schema {
 	var out distinct
