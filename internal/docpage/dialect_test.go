@@ -51,7 +51,7 @@ func TestStyleOfAScraperChangesNothing(t *testing.T) {
 		{"bold flags", every(fields+"required$", "**$1** $2 **required**")},
 		{"flags in code", every(fields+"required$", "**$1** $2 `required`")},
 		{"flags in brackets", every(fields+"required$", "**$1** $2 (required)")},
-		{"flags behind a comma", every(fields+"required$", "**$1** $2, required")},
+		{"flags after a comma", every(fields+"required$", "**$1** $2, required")},
 		{"fields in a list", every(fields, "- **$1** $2")},
 		{"headings one level down", every(`^#`, "##")},
 		{"a method with a linked address", replace(method, "PUT [https://api.example.com/kettles/:kettleId](https://api.example.com/kettles/:kettleId)")},
@@ -61,7 +61,7 @@ func TestStyleOfAScraperChangesNothing(t *testing.T) {
 		{"another heading above the title", replace("# Boil kettle\n", "## Cookies\n\n# Boil kettle\n")},
 		{"buttons above the method", replace("# Boil kettle\n", "# Boil kettle\n\nCopy as Markdown\n\nShare\n")},
 		{"a table of contents", replace("## Share", "- [Request](#request)\n- [Responses](https://x.example/a#responses)\n\n## Share")},
-		{"pages before and behind", replace("## Share", "[Previous\\\n\\\nPour](https://x.example/pour) [Next\\\n\\\nCool](https://x.example/cool)\n\n## Share")},
+		{"links to the pages before and after", replace("## Share", "[Previous\\\n\\\nPour](https://x.example/pour) [Next\\\n\\\nCool](https://x.example/cool)\n\n## Share")},
 		{"a link to edit it", replace("## Share", "[Edit this page](https://x.example/edit)\n\nLast updated on **Oct 1, 2025** by **Bob**\n\n## Share")},
 		{"a question to the reader", replace("## Share", "Was this page helpful?\n\nYes\n\nNo\n\n## Share")},
 		{"media types in code", replace("- application/json", "- `application/json`")},
@@ -99,8 +99,8 @@ func TestStyleOfAScraperChangesNothing(t *testing.T) {
 	}
 }
 
-// What an author writes about a field can look like another's rewrite; it stays a description.
-func TestWhatAnAuthorWritesIsNoDress(t *testing.T) {
+// What an author writes about a field can look like a line of another scraper; it stays a description.
+func TestWhatAnAuthorWritesStaysADescription(t *testing.T) {
 	for _, words := range []string{
 		"- **lid** string",
 		"`lid` string",

@@ -12,7 +12,7 @@ import (
 )
 
 // isDocument reports whether a text is an OpenAPI document, of whatever version: JSON or YAML with the key openapi at the top. One that
-// is cut is one, too; its reader tells.
+// is cut is a document, too: its reader reports that.
 func isDocument(data []byte) bool {
 	text := bytes.TrimSpace(data)
 	switch {
@@ -117,7 +117,7 @@ func securityOf(docs *oas.Documents) []requirement {
 	return requirements(docs, operations[0])
 }
 
-// tokenOf is the type of token that a security scheme of the publisher stands for; "" where its name does not tell.
+// tokenOf is the type of token that a security scheme of the publisher is named after; "" for any other name.
 func tokenOf(scheme string) string {
 	switch {
 	case strings.HasPrefix(scheme, "Agency-"):
@@ -128,7 +128,7 @@ func tokenOf(scheme string) string {
 	return ""
 }
 
-// readTokens adds the types of tokens and the methods that the names of security schemes tell, as pages have them.
+// readTokens adds the types of tokens and the methods that security schemes are named after, in the words of pages.
 func readTokens(p *page.Page, security []requirement) {
 	var kinds, methods []string
 	line := 0
@@ -149,7 +149,7 @@ func readTokens(p *page.Page, security []requirement) {
 		p.Hidden = append(p.Hidden, facts.TokenTypes, facts.AuthMethods)
 		return
 	}
-	if p.Value(facts.AuthPlace, facts.TokenTypes) == "" { // x-token-types says it
+	if p.Value(facts.AuthPlace, facts.TokenTypes) == "" { // not given by x-token-types
 		setList(p, facts.TokenTypes, kinds, line)
 	}
 	if p.Value(facts.AuthPlace, facts.AuthMethods) == "" {

@@ -33,7 +33,7 @@ func sound(t *testing.T, data []byte) {
 	}
 	for _, issue := range page.Issues {
 		if issue.Message == "" || issue.Pos.Line < 0 || issue.Pos.Line > lines {
-			t.Errorf("an issue that helps nobody: %v", issue)
+			t.Errorf("an issue without words or outside of the page: %v", issue)
 		}
 	}
 	if document, err := facts.Write([]*facts.Operation{page.Operation}, facts.WriteOptions{Title: "x", Version: "1", Prose: true}); err == nil {

@@ -36,7 +36,7 @@ func TestAServerMayEndInASlash(t *testing.T) {
 }
 
 // The form of a body that is no JSON shows the outermost fields only. Below a file's name stands what the page says about it,
-// and newer themes write the values to choose from behind the name.
+// and newer themes write the values to choose after the name.
 func TestAFormOfFieldsTellsWhichAreOutermost(t *testing.T) {
 	for _, options := range []string{"\n\n---smalllarge", "---smalllarge"} {
 		text := "# Keep it\n\n```\nPOST https://api.example.com/things\n```\n\n## Request\n\n- multipart/form-data\n\n### Body **required**\n\n" +

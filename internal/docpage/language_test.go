@@ -8,7 +8,7 @@ import (
 	"github.com/highlevel-go/snapshots/internal/docpage"
 )
 
-// A page whose headings or labels are lost says so in one place; nothing that follows from it is told.
+// A page whose headings or labels are lost has one issue; nothing that follows from it is reported.
 func TestALostHeadingIsNotUnderstood(t *testing.T) {
 	for _, c := range []struct{ name, old, new, issue string }{
 		{"requirements", "### Requirements\n", "", "unread-line: a list of requirements whose headings were not understood"},

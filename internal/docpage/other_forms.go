@@ -7,8 +7,7 @@ import (
 	"strings"
 )
 
-// otherForm names a description of an API that is not a page of its documentation; "" where it is none that is known, and line is
-// where it shows.
+// otherForm names a form of API description that is known and not read, and the line that shows which one it is; "" for any other text.
 func otherForm(data []byte) (form string, line int) {
 	at := func(loc []int) int { return 1 + bytes.Count(data[:loc[0]], []byte("\n")) }
 	trimmed := bytes.TrimSpace(data)

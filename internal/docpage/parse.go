@@ -13,8 +13,8 @@ import (
 // MaxPage is the largest page that is read; real ones are below 200 KB.
 const MaxPage = 64 << 20
 
-// Parse reads a page of any kind. An error means that it is not a page of an operation at all; what is wrong with a page
-// that is one, its Issues tell.
+// Parse reads a page of any kind. An error means that it is not a page of an operation at all; what is wrong with a page of one is
+// in its Issues.
 func Parse(file string, data []byte) (*page.Page, error) {
 	pages, err := ParseAll(file, data)
 	switch {
@@ -74,7 +74,7 @@ func single(p *page.Page, err error) ([]*page.Page, error) {
 	return []*page.Page{p}, err
 }
 
-// sniff tells the kinds of page apart by how they begin.
+// sniff finds out the kind of a page by how it begins.
 func sniff(data []byte) string {
 	head := strings.ToLower(string(bytes.TrimSpace(data[:min(len(data), 4096)])))
 	if _, after, ok := strings.Cut(head, "-->"); ok && strings.HasPrefix(head, "<!--") { // Markdown, too, can begin with a comment

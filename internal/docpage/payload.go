@@ -15,8 +15,8 @@ import (
 	"github.com/highlevel-go/snapshots/internal/facts"
 )
 
-// The script of a page carries the whole operation: base64 of zlib of JSON, with references resolved. Nothing is lost in
-// it, unlike in what is rendered from it.
+// The script of a page carries the complete operation: base64 of zlib of JSON, with references resolved. What is rendered from it
+// shows less.
 var (
 	payloadMark  = regexp.MustCompile(`["']?\bapi["']?\s*:\s*["'](eJ[A-Za-z0-9+/_-]{20,}={0,2})["']`)
 	payloadTitle = regexp.MustCompile(`"title":("(?:[^"\\]|\\.)*")`)

@@ -69,7 +69,7 @@ func faultsOf(t *testing.T, pages []*docpage.Page) (list []string) {
 	return list
 }
 
-// Each known fault is told once, with its line, and everything else is read.
+// Each known fault is reported once, with its line, and everything else is read.
 func TestFaultsOfPublishersAreToldOnceAndReadPast(t *testing.T) {
 	dir := t.TempDir()
 	file := write(t, filepath.Join(dir, "apps", "kettles.json"), published)
@@ -87,7 +87,7 @@ func TestFaultsOfPublishersAreToldOnceAndReadPast(t *testing.T) {
 		`8: the type "any" of loud is not one of OpenAPI`,
 	}
 	if got := faultsOf(t, pages); !slices.Equal(got, want) {
-		t.Errorf("told\n%s\nwant\n%s", strings.Join(got, "\n"), strings.Join(want, "\n"))
+		t.Errorf("got\n%s\nwant\n%s", strings.Join(got, "\n"), strings.Join(want, "\n"))
 	}
 	for _, page := range pages {
 		if page.Value("response.400.message", facts.Type) != "string" {
@@ -99,7 +99,7 @@ func TestFaultsOfPublishersAreToldOnceAndReadPast(t *testing.T) {
 	}
 }
 
-// A file that does not lie where a reference says is found beside the document or one folder elsewhere, and told once.
+// A file that is not where a reference points is found beside the document or one folder elsewhere, and reported once.
 func TestCommonFileThatLiesElsewhereIsFound(t *testing.T) {
 	for _, at := range []string{"apps/v3/shared.json", "apps/v3/common/shared.json", "apps/shared.json", "common/shared.json", "apps/common-v3/shared.json", "apps/v3/dtos/shared.json"} {
 		dir := t.TempDir()
@@ -112,7 +112,7 @@ func TestCommonFileThatLiesElsewhereIsFound(t *testing.T) {
 		}
 		want := "11: ../common/shared.json does not lie where the $ref says; " + found + " is read in its place"
 		if got := faultsOf(t, pages); !slices.Contains(got, want) || len(got) != 7 {
-			t.Errorf("%s: told\n%s\nwant among them\n%s", at, strings.Join(got, "\n"), want)
+			t.Errorf("%s: got\n%s\nwant among them\n%s", at, strings.Join(got, "\n"), want)
 		}
 	}
 	pages, err := docpage.ReadFile(write(t, filepath.Join(t.TempDir(), "kettles.json"), published))
@@ -121,7 +121,7 @@ func TestCommonFileThatLiesElsewhereIsFound(t *testing.T) {
 	}
 }
 
-// A whole section in Markdown is read like the document alone, with the lines of the Markdown and the files beside it.
+// A section in Markdown is read like the document alone, with the lines of the Markdown and the files beside it.
 func TestSectionInMarkdownIsReadWithTheFilesBesideIt(t *testing.T) {
 	dir := t.TempDir()
 	write(t, filepath.Join(dir, "common", "shared.json"), shared)
@@ -160,7 +160,7 @@ func TestParameterThatIsThereTwiceIsReadOnce(t *testing.T) {
 		"8: the properties of loud must be an object, and are of type array",
 	} {
 		if !slices.Contains(got, want) {
-			t.Errorf("told\n%s\nwant among them\n%s", strings.Join(got, "\n"), want)
+			t.Errorf("got\n%s\nwant among them\n%s", strings.Join(got, "\n"), want)
 		}
 	}
 	if kind := pages[0].Value("query.loud", facts.Type); kind != "boolean" || !pages[0].Judgeable() {
@@ -168,7 +168,7 @@ func TestParameterThatIsThereTwiceIsReadOnce(t *testing.T) {
 	}
 }
 
-// The publisher's own documents are read to the last operation, and only known faults are told.
+// The publisher's own documents are read to the last operation, and only known faults are reported.
 func TestDocumentsOfThePublisherAreRead(t *testing.T) {
 	files, _ := filepath.Glob(filepath.Join(mirror(), "official", "apps", "*.json"))
 	if len(files) == 0 {
@@ -182,7 +182,7 @@ func TestDocumentsOfThePublisherAreRead(t *testing.T) {
 		}
 		operations += len(pages)
 		if got := faultsOf(t, pages); len(slices.Compact(slices.Clone(got))) != len(got) {
-			t.Errorf("%s: a fault is told twice: %q", file, got)
+			t.Errorf("%s: a fault is reported twice: %q", file, got)
 		}
 	}
 	if operations != 177 {

@@ -48,7 +48,7 @@ func embeddedDocument(data []byte) (document []byte, line int) {
 		}
 		offset = end
 	}
-	if fence != "" && isDocument(data[from:]) { // it is cut, which its reader tells
+	if fence != "" && isDocument(data[from:]) { // it is cut, which its reader reports
 		document, line = data[from:], at
 	}
 	if line == 0 {
@@ -103,9 +103,9 @@ func parseTwin(file string, data, document []byte, line int, open opener) ([]*pa
 	if len(pages) != 1 {
 		return nil, fmt.Errorf("%s:%d: the page is about one operation, its OpenAPI document has %d; fetch it again", file, line, len(pages))
 	}
-	whole := pages[0].Judgeable()
+	isComplete := pages[0].Judgeable()
 	err = compareTwin(pages[0], head, docs)
-	if !whole { // what it lacks contradicts the rest of the page, too
+	if !isComplete { // what is missing from it contradicts the rest of the page, too
 		pages[0].Issues = slices.DeleteFunc(pages[0].Issues, func(i page.Issue) bool { return i.Kind == page.Contradiction })
 	}
 	return pages, err

@@ -109,8 +109,7 @@ func (h twinHead) isTwin() bool {
 	return h.methodAt > 0 || h.titleAt > 0 && h.documentAt > 0 && h.authAt+h.paramsAt > 0
 }
 
-// readTwinAuth reads "Agency token: OAuth access token or Private Integration Token." and what follows. Words that are not known
-// are none of a token.
+// readTwinAuth reads "Agency token: OAuth access token or Private Integration Token." and what follows. Other words name no token.
 func readTwinAuth(kind, rest string, line int) twinAuth {
 	auth := twinAuth{line: line}
 	if m := tokenKind.FindStringSubmatch(strings.TrimSpace(kind)); m != nil {

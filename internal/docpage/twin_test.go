@@ -109,7 +109,7 @@ func TestTwinGivesTheFactsOfItsDocument(t *testing.T) {
 	}
 }
 
-// Without a list of tokens, the names of the security schemes tell.
+// Without a list of tokens, they are read from the names of the security schemes.
 func TestTokensOfATwinComeFromItsDocumentToo(t *testing.T) {
 	text := string(twin("Agency-Access", "Location-Access-Only"))
 	from, to := strings.Index(text, "## Authentication"), strings.Index(text, "## Parameters")
@@ -158,7 +158,7 @@ func TestTwinThatContradictsItself(t *testing.T) {
 		{"a row less", "| §loud§ | boolean | No |  |\n", "", "query.loud", facts.Present, 41},
 		{"a row in the wrong table", "### Query", "### Header", "header.loud", facts.Present, 25},
 		{"no line with the method", "PUT https://api.example.com/kettles/{kettleId}\n\nBoils", "\n\nBoils", facts.OperationPlace, facts.Method, 1},
-		{"a method that is none", "PUT https", "PUTT https", facts.OperationPlace, facts.Method, 1},
+		{"a method that does not exist", "PUT https", "PUTT https", facts.OperationPlace, facts.Method, 1},
 		{"a row twice", "| §loud§ | boolean | No |  |\n", "| §loud§ | boolean | No |  |\n| §loud§ | boolean | No |  |\n", "query.loud", facts.Present, 26},
 		{"a scope", "§kettles.readonly§.", "§kettles.read§.", facts.AuthPlace, facts.Scopes, 11},
 		{"no scopes", "Scopes: §kettles.write§, §kettles.readonly§.", "No scopes required.", facts.AuthPlace, facts.Scopes, 11},
@@ -179,7 +179,7 @@ func TestTwinThatContradictsItself(t *testing.T) {
 	}
 }
 
-// A word that is new, another layout or the dress of a table changes nothing.
+// A new word, another layout or another style of a table changes nothing.
 func TestNewWordsInATwinAreNoContradiction(t *testing.T) {
 	for name, pairs := range map[string][]string{
 		"a section":                  {"## Parameters", "## Rate limits\n\nNone.\n\n## Parameters"},

@@ -173,39 +173,25 @@ func (l *linter) keyword(at oas.Place, key string, value *yaml.Node) {
 	}
 }
 
+// child walks what a key leads to. Of mappings whose keys are names, such as those of properties, only paths and responses can have
+// extensions.
 func (l *linter) child(c child, at oas.Place, value *yaml.Node) {
-	switch c.form {
-	case one:
+	switch {
+	case c.form == one:
 		l.walk(c.kind, at)
-	case named:
-		l.named(c.kind, at, value)
-	case items:
-		l.items(c.kind, at, value)
-	}
-}
-
-// named walks the values of a mapping whose keys are names, such as those of properties. Only paths and responses can be
-// extended there.
-func (l *linter) named(k kind, at oas.Place, value *yaml.Node) {
-	if value.Kind != yaml.MappingNode {
-		if !oas.IsNull(value) {
-			l.Add(at, "not a mapping")
+	case c.form == named && value.Kind == yaml.MappingNode:
+		for _, name := range oas.Keys(value) {
+			if !isExtension(name) || c.kind != aPath && c.kind != aResponse {
+				l.walk(c.kind, at.At(name))
+			}
 		}
-		return
-	}
-	for _, name := range oas.Keys(value) {
-		if !isExtension(name) || k != aPath && k != aResponse {
-			l.walk(k, at.At(name))
+	case c.form == items && value.Kind == yaml.SequenceNode:
+		for i := range value.Content {
+			l.walk(c.kind, at.Index(i))
 		}
-	}
-}
-
-func (l *linter) items(k kind, at oas.Place, value *yaml.Node) {
-	if value.Kind != yaml.SequenceNode {
+	case c.form == items:
 		l.Add(at, "not a list")
-		return
-	}
-	for i := range value.Content {
-		l.walk(k, at.Index(i))
+	case !oas.IsNull(value):
+		l.Add(at, "not a mapping")
 	}
 }

@@ -14,8 +14,12 @@ import (
 )
 
 func isJSON(media string) bool {
-	media = baseMedia(media)
-	return media == "application/json" || media == "text/json" || strings.HasSuffix(media, "+json") || media == "*/*" || media == "application/*"
+	return coversJSON(media) || baseMedia(media) == "text/json" || strings.HasSuffix(baseMedia(media), "+json")
+}
+
+// coversJSON reports whether application/json is of a media type or range.
+func coversJSON(media string) bool {
+	return slices.Contains([]string{"application/json", "*/*", "application/*"}, baseMedia(media))
 }
 
 // baseMedia is a media type without its parameters.
@@ -68,7 +72,8 @@ func (b *Body) variant() string {
 }
 
 func (l *lowering) bodyOf(kind BodyKind, media string, request *openapi3.RequestBody, at oas.Place) *Body {
-	b := &Body{Kind: kind, Media: media, Required: request.Required, Source: request.Content[media], schema: node{request.Content[media].Schema, at.At("schema")}, at: at, encoding: request.Content[media].Encoding}
+	of := request.Content[media]
+	b := &Body{Kind: kind, Media: media, Required: request.Required, Source: of, schema: schemaOf(of, at.At("schema")), at: at, encoding: of.Encoding}
 	if !isMedia(media) {
 		l.Add(at, "%q is not a media type", media)
 	}
@@ -85,9 +90,6 @@ func (l *lowering) bodyOf(kind BodyKind, media string, request *openapi3.Request
 			b.Range = true
 		}
 	}
-	if b.schema.ref == nil {
-		b.schema.ref = &openapi3.SchemaRef{Value: &openapi3.Schema{}}
-	}
 	b.Fields = kind != BodyText && kind != BodyBytes && l.flat(b.schema)
 	if null := l.core(b.schema).schema(); kind == BodyJSON && (b.Fields || !b.Required) && l.shape(l.core(b.schema)) != ShapeAny &&
 		(mayBeNull(b.schema.schema(), 0) || mayBeNull(null, 0)) {
@@ -100,6 +102,14 @@ func (l *lowering) bodyOf(kind BodyKind, media string, request *openapi3.Request
 		}
 	}
 	return b
+}
+
+// schemaOf is the schema of content; one that accepts anything where the document has none.
+func schemaOf(of *openapi3.MediaType, at oas.Place) node {
+	if of == nil || of.Schema == nil {
+		return node{&openapi3.SchemaRef{Value: &openapi3.Schema{}}, at}
+	}
+	return node{of.Schema, at}
 }
 
 // isMedia reports whether a text can be sent as a media type.
@@ -127,19 +137,13 @@ func (l *lowering) kindOf(media string, of *openapi3.MediaType) BodyKind {
 
 // isForm reports whether content may be an object, of which each property can be a part.
 func (l *lowering) isForm(of *openapi3.MediaType) bool {
-	if of == nil || of.Schema == nil {
-		return true
-	}
-	return slices.Contains([]Shape{ShapeAny, ShapeMap, ShapeObject}, l.shape(l.core(node{of.Schema, oas.Place{File: l.File()}})))
+	return slices.Contains([]Shape{ShapeAny, ShapeMap, ShapeObject}, l.shape(l.core(schemaOf(of, oas.Place{File: l.File()}))))
 }
 
 // isBinary reports whether content of any media type is bytes: its schema has the format binary. Otherwise it is JSON.
 func (l *lowering) isBinary(media string, of *openapi3.MediaType) bool {
-	if !strings.Contains(media, "*") || of == nil || of.Schema == nil {
-		return false
-	}
-	s := l.core(node{of.Schema, oas.Place{File: l.File()}}).schema()
-	return s != nil && s.Format == "binary"
+	s := l.core(schemaOf(of, oas.Place{File: l.File()})).schema()
+	return strings.Contains(media, "*") && s != nil && s.Format == "binary"
 }
 
 // flat reports whether every property of a body is known, so that they can be fields of the request.

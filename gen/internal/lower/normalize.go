@@ -95,7 +95,7 @@ func ofType(s *openapi3.Schema, t string) *openapi3.Schema {
 	case "string":
 		out.Format = known(s.Format, "date-time", "date", "byte")
 	case "integer", "number":
-		out.Format = known(s.Format, "int8", "int16", "int32", "int64", "uint8", "uint16", "uint32", "uint64")
+		out.Format = known(s.Format, integerFormats...)
 	}
 	return out
 }

@@ -114,14 +114,9 @@ func (l *lowering) parameter(ref *openapi3.ParameterRef, at oas.Place) *Field {
 // media type it is a text.
 func (l *lowering) contentOf(p *openapi3.Parameter, at oas.Place) (node, bool) {
 	for _, media := range inOrder(p.Content, l.Keys(at.At("content"))) {
-		if !isJSON(media) {
-			continue
+		if isJSON(media) {
+			return schemaOf(p.Content[media], at.At("content", media, "schema")), true
 		}
-		schema := node{&openapi3.SchemaRef{Value: &openapi3.Schema{}}, at.At("content", media, "schema")}
-		if of := p.Content[media]; of != nil && of.Schema != nil {
-			schema.ref = of.Schema
-		}
-		return schema, true
 	}
 	return node{&openapi3.SchemaRef{Value: &openapi3.Schema{Type: typed("string")}}, at.At("schema")}, false
 }

@@ -12,61 +12,56 @@ import (
 	"github.com/highlevel-go/snapshots/internal/oas"
 )
 
-// results are the successes with JSON, by status; an operation without any that answers with something else is a stream. Error responses are read by package rest.
+// results are the successes with JSON, by status; an operation that answers only with something else is a stream. Error responses are read
+// by package rest.
 func (l *lowering) results(op *Operation) []result {
 	if op.Spec.Responses == nil || op.Method == http.MethodHead { // of which an answer is a header alone
 		return nil
 	}
 	var out []result
-	var named, other []string
+	var named, other []string // media types
 	var otherAt []oas.Place
+	var empty []int
 	all := op.Spec.Responses.Map()
 	for _, status := range success(all) {
-		ref := all[status]
-		if ref.Value == nil || len(ref.Value.Content) == 0 {
+		response := all[status].Value
+		if response == nil || len(response.Content) == 0 {
 			if code, err := strconv.Atoi(status); err == nil && code != http.StatusNoContent { // that one has none by itself
-				op.Empty = append(op.Empty, code)
+				empty = append(empty, code)
 			}
 			continue
 		}
-		at := l.follow(op.At.At("responses", status), ref.Ref).At("content")
-		order := inOrder(ref.Value.Content, l.Keys(at))
-		i := slices.IndexFunc(order, func(media string) bool { return isJSON(media) && !l.isBinary(media, ref.Value.Content[media]) })
+		at := l.follow(op.At.At("responses", status), all[status].Ref).At("content")
+		order := inOrder(response.Content, l.Keys(at))
+		i := slices.IndexFunc(order, func(media string) bool { return isJSON(media) && !l.isBinary(media, response.Content[media]) })
 		if i < 0 {
-			other = append(other, order...)
-			otherAt = append(otherAt, at)
+			other, otherAt = append(other, order...), append(otherAt, at)
 			continue
 		}
-		schema := node{ref.Value.Content[order[i]].Schema, at.At(order[i], "schema")}
-		if schema.ref == nil {
-			schema.ref = &openapi3.SchemaRef{Value: &openapi3.Schema{}}
-		}
-		byHand, _ := ref.Value.Extensions["x-go-answer"].(string)
-		out, named = append(out, result{status, schema, ref.Value.Content[order[i]], byHand}), append(named, order[i])
+		content := response.Content[order[i]]
+		byHand, _ := response.Extensions["x-go-answer"].(string)
+		out = append(out, result{status, schemaOf(content, at.At(order[i], "schema")), content, byHand})
+		named = append(named, order[i])
+	}
+	accept := func(types []string) string {
+		return strings.Join(slices.Compact(slices.Sorted(slices.Values(types))), ", ")
 	}
 	switch {
-	case len(out) == 0 && len(other) > 0:
-		if strings.ContainsFunc(strings.Join(other, ""), unicode.IsControl) {
-			l.Add(otherAt[0], "a media type of this answer holds a control character")
-		}
-		op.Stream, op.Accept, op.Empty = true, strings.Join(slices.Compact(slices.Sorted(slices.Values(other))), ", "), nil
-	case len(out) == 0:
-		op.Empty = nil
-	default:
+	case len(out) > 0:
+		op.Empty = empty
 		if !slices.ContainsFunc(named, coversJSON) { // such as application/vnd.api+json alone
-			op.Accept = strings.Join(slices.Compact(slices.Sorted(slices.Values(named))), ", ")
+			op.Accept = accept(named)
 		}
 		for _, at := range otherAt {
 			l.Note(at, "this answer is not JSON, as others of the operation are; where the service gives it, the call fails")
 		}
+	case len(other) > 0:
+		op.Stream, op.Accept = true, accept(other)
+		if strings.ContainsFunc(op.Accept, unicode.IsControl) {
+			l.Add(otherAt[0], "a media type of this answer holds a control character")
+		}
 	}
 	return out
-}
-
-// coversJSON reports whether application/json is of a media type or range.
-func coversJSON(media string) bool {
-	media = baseMedia(media)
-	return media == "application/json" || media == "*/*" || media == "application/*"
 }
 
 // success are the statuses of success, ascending: 200, 201, 2XX; default only when there is no other.

@@ -14,27 +14,13 @@ import (
 // asIs is a name normalizer of oapi-codegen that leaves names alone: the lowering has chosen them all.
 const asIs codegen.NameNormalizerFunction = "as-is"
 
-// typeMapping are the types of Go that are not oapi-codegen's defaults. Texts stay texts whatever their format, because a
-// service that sends a bad UUID or date must not spoil a page.
-var typeMapping = codegen.TypeMapping{
-	Number: codegen.FormatMapping{
-		Default: codegen.SimpleTypeSpec{Type: "float64"},
-		Formats: map[string]codegen.SimpleTypeSpec{"float": {Type: "float64"}},
-	},
-	String: codegen.FormatMapping{
-		Formats: map[string]codegen.SimpleTypeSpec{
-			"email": {Type: "string"}, "date": {Type: "string"}, "duration": {Type: "string"}, "json": {Type: "string"},
-			"uuid": {Type: "string"}, "binary": {Type: "string"}, "date-time": {Type: "time.Time"},
-		},
-	},
-}
-
 // configure gives oapi-codegen its options, which it keeps in package variables and takes with a document only.
 var configure = sync.OnceValue(func() error {
 	codegen.NameNormalizers[asIs] = func(s string) string { return s }
+	numbers := codegen.TypeMapping{Number: codegen.FormatMapping{Default: codegen.SimpleTypeSpec{Type: "float64"}}}
 	_, err := codegen.Generate(&openapi3.T{OpenAPI: "3.0.3", Paths: openapi3.NewPaths()}, codegen.Configuration{
 		PackageName:   "p",
-		OutputOptions: codegen.OutputOptions{SkipFmt: true, NameNormalizer: string(asIs), TypeMapping: &typeMapping},
+		OutputOptions: codegen.OutputOptions{SkipFmt: true, NameNormalizer: string(asIs), TypeMapping: &numbers},
 	})
 	return err
 })

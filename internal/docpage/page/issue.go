@@ -68,7 +68,7 @@ func (p *Page) Contradict(line int, place facts.Place, aspect facts.Aspect, form
 	p.Issues[len(p.Issues)-1].Aspect = aspect
 }
 
-// Doubt marks a place as uncertain and tells the reader.
+// Doubt marks a place as uncertain, and adds an issue.
 func (p *Page) Doubt(place facts.Place, line int, why string) {
 	p.Add(place, facts.Uncertain, why, p.At(line))
 	p.ReportAt(Uncertain, line, place, "%s: %s", place, why)

@@ -171,8 +171,8 @@ func (d Difference) isInsideParam() bool {
 	return strings.ContainsAny(string(d.Place[len(d.paramOf()):]), ".{|")
 }
 
-// Hides tells why a page of this kind says something else than the operation that it was rendered from, which says f; ok is false
-// where no reason is known.
+// Hides returns the reason why a page of this kind differs in a fact from the operation that it was rendered from; ok is false where no
+// reason is known.
 func (p *Page) Hides(operation *facts.Operation, f facts.Fact, is string) (reason string, ok bool) {
 	if slices.Contains(p.Hidden, f.Aspect) && is == "" {
 		return "", true
@@ -195,7 +195,7 @@ func (p *Page) Hides(operation *facts.Operation, f facts.Fact, is string) (reaso
 	return "", false
 }
 
-// HiddenBy tells why a page of a theme says something else than its operation; "" if there is no reason.
+// HiddenBy returns the reason why a page of a theme differs from its operation; "" if there is none.
 func HiddenBy(d Difference, theme Theme) string {
 	for _, limit := range Limits {
 		if limit.hides(d, theme) {
@@ -205,7 +205,7 @@ func HiddenBy(d Difference, theme Theme) string {
 	return ""
 }
 
-// themes lists the themes that can have rendered the page. Only how they write a format tells them apart.
+// themes lists the themes that can have rendered the page. They differ in how they write a format.
 func (p *Page) themes() []Theme {
 	switch {
 	case p.Renderer != "":

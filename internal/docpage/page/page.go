@@ -15,10 +15,10 @@ type Page struct {
 
 	// Unlisted are the fields that printed JSON has and the schema above it does not list.
 	Unlisted []facts.Place
-	// Guessed: no link of the page itself tells which page it is.
+	// Guessed: no link of the page itself names it.
 	Guessed bool
-	// NoParamExamples: before theme 5, HTML shows no example that stands in a parameter's schema. Where a page has no example
-	// of a parameter, it is not known whether there is none or none is shown.
+	// NoParamExamples: the page has no example of a parameter. Before theme 5, HTML does not show one that stands in the parameter's
+	// schema, so that there may be one.
 	NoParamExamples bool
 }
 

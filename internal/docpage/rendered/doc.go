@@ -13,8 +13,8 @@
 //	nesting                  entries to a tree: what is inside what
 //	emit                     the trees to facts
 //
-// The files of this package run the stages, and then check the page as a whole: is it complete (truncation.go), and does the
-// panel agree with it (panel_check.go)?
+// The files of this package run the stages, and then check the page: is it complete (truncation.go), is it in English (language.go), and
+// does the panel agree with it (panel_check.go)?
 //
 // A line that no stage understands becomes an issue of the page.
 package rendered

@@ -15,8 +15,8 @@ var (
 	slugChars = regexp.MustCompile(`[^a-z0-9]+`)
 )
 
-// identify finds out which page this is. The page's own links say so; what a scraper put in front of it can be that of
-// another page and is believed last.
+// identify finds out which page this is. Its own links come first: the address that a scraper put in front of it can be that
+// of another page.
 func identify(p *page.Page, meta map[string]string, tokens []token.Token, s *sections.Sections) {
 	var own, links []string
 	line := s.Title.Line

@@ -7,7 +7,7 @@ import (
 	"sync"
 )
 
-// Site serves files, answers conditions by ETag, and remembers what it was asked.
+// Site serves files, answers conditional requests by their ETag, and records the requests.
 type Site struct {
 	mu       sync.Mutex
 	files    map[string]string
@@ -29,7 +29,7 @@ func (s *Site) Publish(files map[string]string) {
 	s.files = files
 }
 
-// Handle has a path misbehave. A nil handler ends that.
+// Handle answers requests for a path with a handler of its own, until it is called with nil.
 func (s *Site) Handle(path string, handler http.HandlerFunc) {
 	s.mu.Lock()
 	defer s.mu.Unlock()

@@ -49,8 +49,8 @@ func TestHostileHTMLEnds(t *testing.T) {
 	}
 }
 
-// Whatever depth is cut off is told.
-func TestWhatIsTooDeepIsTold(t *testing.T) {
+// What is nested too deep to be read is reported.
+func TestWhatIsTooDeepIsReported(t *testing.T) {
 	page, err := docpage.Parse("deep.html", []byte(fmt.Sprintf(`<!doctype html><main><h1>A</h1><p>GET https://api.example.com/a</p><h2>Responses</h2>%s<p>lost</p>`, strings.Repeat("<div>", 505))))
 	if err != nil { // the parser itself refuses
 		return
@@ -60,5 +60,5 @@ func TestWhatIsTooDeepIsTold(t *testing.T) {
 			return
 		}
 	}
-	t.Errorf("nothing is said of it: %v", page.Issues)
+	t.Errorf("no issue reports it: %v", page.Issues)
 }

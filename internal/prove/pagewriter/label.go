@@ -6,7 +6,7 @@ import (
 	"github.com/highlevel-go/snapshots/internal/facts"
 )
 
-// label is what the renderer calls the type of a schema. typed and formatted say what can be read from it.
+// label is what the renderer prints for the type of a schema.
 func (w *writer) label(s *schema) string {
 	if s.items == nil {
 		return w.plainLabel(s)
@@ -75,7 +75,6 @@ func (w *writer) qualifier(s *schema) {
 			all = append(all, key{of.place, a})
 		}
 	}
-	values := map[key]string{}
 	list := func(of *schema) {
 		if texts := facts.Texts(of.value(facts.Enum)); of.has(facts.Enum) {
 			groups = append(groups, `\[ `+strings.Join(ticks(texts), ", ")+`\]`)
@@ -143,7 +142,6 @@ func (w *writer) qualifier(s *schema) {
 		if s.items != nil && a.place == s.items.place {
 			of = s.items
 		}
-		values[a] = of.value(a.aspect)
-		w.show(a.place, a.aspect, values[a], line)
+		w.show(a.place, a.aspect, of.value(a.aspect), line)
 	}
 }

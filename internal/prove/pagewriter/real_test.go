@@ -43,7 +43,7 @@ func TestWriterWritesRealPagesAsTheyAre(t *testing.T) {
 
 var frameText = regexp.MustCompile(`(?m)^(source|category|scraped|title): .*$|\]\(https://[^)]*\)|description: .*$`)
 
-// frameless blots out what is the scraper's or the site's own: front matter, links, the words about a token.
+// frameless replaces what is the scraper's or the site's own: front matter, links, the words about a token.
 func frameless(page string) []string {
 	page = strings.ReplaceAll(page, "Direct link to request", "Direct link to Request")
 	return strings.Split(strings.TrimSpace(frameText.ReplaceAllString(page, "…")), "\n")

@@ -1,7 +1,8 @@
 package pagewriter
 
 import (
-	"sort"
+	"cmp"
+	"slices"
 
 	"github.com/highlevel-go/snapshots/internal/facts"
 )
@@ -90,9 +91,8 @@ func (s *schema) down(step facts.Step) *schema {
 		return one(&s.values, s.place.Values())
 	case facts.StepVariant:
 		next := among(&s.variants, s.place+facts.Place("|"+step.Name))
-		sort.SliceStable(s.variants, func(i, j int) bool {
-			a, b := s.variants[i].name, s.variants[j].name
-			return len(a) < len(b) || len(a) == len(b) && a < b
+		slices.SortStableFunc(s.variants, func(a, b *schema) int {
+			return cmp.Or(cmp.Compare(len(a.name), len(b.name)), cmp.Compare(a.name, b.name))
 		})
 		return next
 	case facts.StepHeader:

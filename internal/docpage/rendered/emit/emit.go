@@ -172,8 +172,8 @@ func (m *emitter) root(place facts.Place, entries []*fields.Entry, b *message.Bo
 	m.node(place, root, b.Line, true)
 }
 
-// sample keeps the printed lines beside the value, so that a difference can be told to the line. In HTML they are not the
-// lines of the source.
+// sample adds the printed JSON, in Markdown with its lines, so that a difference can be reported with its line. The lines that HTML shows
+// are not those of the source.
 func (m *emitter) sample(place facts.Place, b *message.Body) {
 	m.printed = append(m.printed, printed{place, b.Sample})
 	m.Add(place, facts.Sample, facts.CanonicalValue(jsonsample.Plain(b.Sample)), m.At(b.Printed.Line))

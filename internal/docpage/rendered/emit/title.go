@@ -3,7 +3,9 @@ package emit
 import (
 	"encoding/json"
 	"fmt"
+	"maps"
 	"regexp"
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -16,8 +18,8 @@ import (
 	"github.com/highlevel-go/snapshots/internal/facts"
 )
 
-// A schema with a title shows it in place of its type, one with an XML name that, and themes before 4.5 any format. What
-// the type is, the printed JSON and the fields inside may tell.
+// A schema with a title shows it in place of its type, one with an XML name that, and themes before 4.5 any format. The
+// printed JSON and the fields inside may show the type.
 
 var formatWord = regexp.MustCompile(`^[a-z][a-z0-9]*(?:[-.][a-z0-9]+)+$|^[a-z]+[0-9]+$`)
 
@@ -28,8 +30,7 @@ func (m *emitter) title(place facts.Place, e *fields.Entry, n *nesting.Node) {
 	isFormat := formatWord.MatchString(l.Title)
 	if isSlip(l.Title) || l.Kind != "object" && !isFormat && !looksLikeTitle(l.Title) && !strings.EqualFold(l.Title, e.Name) {
 		l.Kind = ""
-		m.Issues = append(m.Issues, page.Issue{Kind: page.UnknownLabel, Pos: m.At(e.Line), Place: place,
-			Message: fmt.Sprintf("the type of %s is given as %s, which is not a type or format that the renderer writes", place, page.Quote(l.Title))})
+		m.ReportAt(page.UnknownLabel, e.Line, place, "the type of %s is given as %s, which is not a type or format that the renderer writes", place, page.Quote(l.Title))
 		return
 	}
 	at := place
@@ -44,7 +45,7 @@ func (m *emitter) title(place facts.Place, e *fields.Entry, n *nesting.Node) {
 	m.Doubt(at, e.Line, fmt.Sprintf("the page gives %s in place of the type", page.Quote(l.Title)))
 }
 
-// typeShown is the type that everything but the label speaks for; "" where nothing does.
+// typeShown is the type that follows from the fields inside, the printed JSON or the enum; "" where none of them shows it.
 func typeShown(e *fields.Entry, n *nesting.Node) string {
 	if n != nil && (len(n.Children) > 0 || n.Values != nil) {
 		return "object"
@@ -69,12 +70,8 @@ func typeShown(e *fields.Entry, n *nesting.Node) string {
 			return "boolean"
 		}
 	}
-	if e.Enum != nil {
-		for _, value := range e.Enum.Values {
-			if !json.Valid([]byte(value)) {
-				return "string"
-			}
-		}
+	if e.Enum != nil && slices.ContainsFunc(e.Enum.Values, func(value string) bool { return !json.Valid([]byte(value)) }) {
+		return "string"
 	}
 	return ""
 }
@@ -95,19 +92,8 @@ func isSlip(text string) bool {
 	if len(text) < 6 {
 		limit = 1
 	}
-	for _, names := range []map[string]string{grammar.Formats, {"any": ""}} {
-		for name := range names {
-			if distance(text, name) <= limit {
-				return true
-			}
-		}
-	}
-	for name := range grammar.Primitives {
-		if distance(text, name) <= limit {
-			return true
-		}
-	}
-	return false
+	names := slices.AppendSeq(slices.Collect(maps.Keys(grammar.Formats)), maps.Keys(grammar.Primitives))
+	return slices.ContainsFunc(append(names, "any"), func(name string) bool { return distance(text, name) <= limit })
 }
 
 // distance counts the letters to change, add or take away between two words.

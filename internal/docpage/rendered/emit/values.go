@@ -2,6 +2,7 @@ package emit
 
 import (
 	"encoding/json"
+	"slices"
 	"strings"
 
 	"github.com/highlevel-go/snapshots/internal/docpage/rendered/fields"
@@ -48,12 +49,9 @@ func (m *emitter) valuesOf(place, target facts.Place, e *fields.Entry) {
 
 // hasOther: two bounds of an array stand beside each other, which those of a number do not.
 func hasOther(all []fields.Constraint, c fields.Constraint) bool {
-	for _, other := range all {
-		if other.Aspect != c.Aspect && (other.Aspect == "minItems" || other.Aspect == "maxItems") {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(all, func(other fields.Constraint) bool {
+		return other.Aspect != c.Aspect && (other.Aspect == "minItems" || other.Aspect == "maxItems")
+	})
 }
 
 // example adds an example. Older themes print a list of a parameter's values as [a, b], and lose an object.
@@ -74,20 +72,17 @@ func (m *emitter) example(place facts.Place, e *fields.Entry) {
 func listExample(text, kind string) string {
 	inner, opened := strings.CutPrefix(text, "[")
 	inner, closed := strings.CutSuffix(inner, "]")
-	if !opened || !closed || strings.ContainsAny(inner, `"{[`) {
+	if !opened || !closed || inner == "" || strings.ContainsAny(inner, `"{[`) {
 		return text
 	}
 	values := []any{}
-	for _, part := range strings.Split(inner, ",") {
+	for part := range strings.SplitSeq(inner, ",") {
 		part = strings.TrimSpace(part)
 		if kind != "string" && kind != "" && json.Valid([]byte(part)) {
 			values = append(values, json.RawMessage(part))
 		} else {
 			values = append(values, part)
 		}
-	}
-	if inner == "" {
-		values = values[:0]
 	}
 	return facts.CompactJSON(values)
 }

@@ -40,12 +40,10 @@ func arrayInArray(group []*Entry) []*Entry {
 		inner := *e
 		inner.Kind, inner.Name = Nameless, ""
 		switch {
-		case e.HasInner && !e.HasGroup && e.Label.Arrays == 0:
+		case e.HasInner:
 			outer.Group = e.Inner
 		case e.Label.Opens() && !e.HasGroup && i+1 < len(group):
 			outer.Group = group[i+1:]
-		case e.HasInner: // brackets folded in
-			outer.Group = e.Inner
 		default:
 			outer.Group = []*Entry{&inner}
 		}

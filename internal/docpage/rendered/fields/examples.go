@@ -39,7 +39,7 @@ func (r *Reader) foreign(form exampleForm) bool {
 func countForms(tokens []token.Token) map[exampleForm]int {
 	forms := map[exampleForm]int{}
 	params := false
-	named := 0 // named examples that are due
+	named := 0 // one more than the named examples that follow
 	for _, tok := range tokens {
 		if tok.Kind == token.Heading && grammar.SectionHeading(tok.Text) {
 			params = paramsHeading.MatchString(token.Plain(tok.Text))

@@ -14,7 +14,7 @@ type Reader struct {
 	Page   *page.Page
 	Tokens []token.Token
 	Next   int
-	// Names are the keys of the JSON that the page prints for these fields; they tell a field with an unusual label from prose.
+	// Names are the keys of the JSON that the page prints for these fields; with them, a field with an unusual label differs from prose.
 	Names map[string]bool
 	// params: in a list of parameters an example is plain text, and code is prose.
 	Params bool

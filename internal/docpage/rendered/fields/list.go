@@ -62,7 +62,7 @@ func (r *Reader) list(inBrackets bool, owner *Entry) []*Entry {
 	return l.end()
 }
 
-// end tells when the list ends before its closing bracket.
+// end reports a list that ends before its closing bracket.
 func (l *list) end() []*Entry {
 	if l.inBrackets {
 		l.Page.Report(page.Truncated, l.started, "the array that begins here is never closed")

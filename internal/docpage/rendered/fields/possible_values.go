@@ -73,7 +73,7 @@ func isAuthorsList(text string) bool {
 
 // listOfValues reads `a`, `b`] where an empty value may print nothing between its commas.
 func listOfValues(text string) (values []string, rest string, ok bool) {
-	pending := true // a value is due
+	pending := true // a value comes next
 	ticked := false
 	for {
 		text = strings.TrimLeft(text, " \n")

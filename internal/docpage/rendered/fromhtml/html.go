@@ -86,7 +86,7 @@ const maxElements = 500_000
 
 const lineAttribute = "data-source-line"
 
-// unclosed names an element that a whole page closes at its end, and this one does not.
+// unclosed names an element that every page closes at its end, and this one does not; "" where there is none.
 func unclosed(data []byte) string {
 	lower := bytes.ToLower(data)
 	for _, name := range []string{"main", "article", "body"} {

@@ -14,7 +14,7 @@ import (
 func (r *htmlReader) part(n *html.Node, class string, depth int) bool {
 	switch {
 	case hasClass(n, "openapi-schema__container"):
-		r.field(n)
+		r.field(n, isFieldName)
 	case hasClass(n, "openapi-markdown__details"):
 		r.inside(n, depth)
 	case hasClass(n, "openapi-markdown__details-summary-response"):
@@ -35,24 +35,23 @@ func (r *htmlReader) part(n *html.Node, class string, depth int) bool {
 }
 
 // field writes a field's line as Markdown would.
-func (r *htmlReader) field(n *html.Node) {
-	r.flush()
-	var name, label strings.Builder
-	named := false
+func (r *htmlReader) field(n *html.Node, isName func(*html.Node) bool) {
+	var name, label string
 	for c := n.FirstChild; c != nil; c = c.NextSibling {
-		if hasClass(c, "openapi-schema__property") {
-			named = true
-			name.WriteString(textOf(c))
+		if isName(c) {
+			name += textOf(c)
 		} else {
-			label.WriteString(strings.TrimSpace(textOf(c)))
+			label += strings.TrimSpace(textOf(c))
 		}
 	}
-	text := escapeText(label.String())
-	if named && name.Len() > 0 {
-		text = "**" + escapeText(name.String()) + "** " + text
+	text := escapeText(label)
+	if name != "" {
+		text = "**" + escapeText(name) + "** " + text
 	}
 	r.printed(text)
 }
+
+func isFieldName(n *html.Node) bool { return hasClass(n, "openapi-schema__property") }
 
 // headerItem is a response header as themes before 5 print it.
 func (r *htmlReader) headerItem(n *html.Node, depth int) {
@@ -61,15 +60,7 @@ func (r *htmlReader) headerItem(n *html.Node, depth int) {
 		r.as(token.Prose, n, depth)
 		return
 	}
-	var name, label string
-	for c := summary.FirstChild; c != nil; c = c.NextSibling {
-		if c.DataAtom == atom.Strong {
-			name = textOf(c)
-		} else {
-			label += textOf(c)
-		}
-	}
-	r.printed("**" + escapeText(name) + "** " + escapeText(strings.TrimSpace(label)))
+	r.field(summary, func(c *html.Node) bool { return c.DataAtom == atom.Strong })
 	for c := summary.NextSibling; c != nil; c = c.NextSibling {
 		r.as(token.Prose, c, depth)
 	}
@@ -251,7 +242,7 @@ func isAttribute(n *html.Node) bool {
 		return n.DataAtom == atom.Div && first == n.LastChild && first.Type == html.TextNode && strings.TrimSpace(first.Data) == "No schema"
 	}
 	m := attributeLabel.FindStringSubmatch(textOf(first))
-	if m == nil || hasClass(first, "openapi-schema__property") {
+	if m == nil || isFieldName(first) {
 		return false
 	}
 	if n.DataAtom == atom.P { // Markdown that the renderer wrote; an example in a paragraph is one of a named example

@@ -17,7 +17,7 @@ type Label struct {
 	Nullable, Required, Deprecated bool
 	// Circular marks a schema that is inside itself, which the renderer does not print again.
 	Circular bool
-	// Known is false for a label that no renderer writes for a type: a title or a slip.
+	// Known is false for a label that no renderer writes for a type: a title or a misspelt type.
 	Known bool
 	// Modern labels are those of theme 4.5 and later: string<date-time>.
 	Modern bool
@@ -31,7 +31,7 @@ var (
 	oneWord       = regexp.MustCompile(`^\p{L}[\p{L}\p{M}\w.$:/-]*$`)
 )
 
-// ParseLabel reads a label. ok is false where the text can be none at all, such as the end of a sentence.
+// ParseLabel reads a label. ok is false where the text cannot be a label, such as the end of a sentence.
 func ParseLabel(text string) (l Label, ok bool) {
 	text = strings.Join(strings.Fields(token.Unescape(text)), " ")
 	l.Text = text

@@ -8,7 +8,7 @@ var StatusCode = regexp.MustCompile(`^(?:[1-5]\d\d|[1-5]XX|default)$`)
 // usual are the words that descriptions of a status tend to have.
 var usual = []struct {
 	code  string
-	Plain *regexp.Regexp
+	words *regexp.Regexp
 }{
 	{"2", regexp.MustCompile(`(?i)success|created|accepted|\bok\b|retrieved|returns?\b|updated|deleted`)},
 	{"400", regexp.MustCompile(`(?i)bad request`)},
@@ -31,7 +31,7 @@ func SoundsLikeStatus(text string) bool { return len(StatusesOf(text)) > 0 }
 func StatusesOf(text string) []string {
 	var codes []string
 	for _, known := range usual {
-		if known.Plain.MatchString(text) {
+		if known.words.MatchString(text) {
 			codes = append(codes, known.code)
 		}
 	}

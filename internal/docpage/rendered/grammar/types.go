@@ -1,6 +1,9 @@
 package grammar
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // Primitives are the type names of OpenAPI that a label can be.
 var Primitives = map[string]bool{
@@ -24,24 +27,13 @@ var Formats = map[string]string{
 // isUnionOfTypes: OpenAPI 3.1 allows several types, which are written with bars.
 func isUnionOfTypes(text string) bool {
 	parts := strings.Split(text, " | ")
-	for _, part := range parts {
-		if !Primitives[part] && part != "null" {
-			return false
-		}
-	}
-	return len(parts) > 1
+	return len(parts) > 1 && !slices.ContainsFunc(parts, func(part string) bool { return !Primitives[part] && part != "null" })
 }
 
 func unionOfTypes(text string, nullable bool) (string, bool) {
-	var kept []string
-	for _, part := range strings.Split(text, " | ") {
-		if part == "null" {
-			nullable = true
-		} else {
-			kept = append(kept, strings.TrimSpace(part))
-		}
-	}
-	return strings.Join(kept, " | "), nullable
+	parts := strings.Split(text, " | ")
+	kinds := slices.DeleteFunc(slices.Clone(parts), func(part string) bool { return part == "null" })
+	return strings.Join(kinds, " | "), nullable || len(kinds) < len(parts)
 }
 
 // IsPlaceholder: the renderer's own name for a variant without a title, which in newer themes is its type.

@@ -26,7 +26,7 @@ func (o *Object) Set(key string, value any) {
 	o.Values[key] = value
 }
 
-// Undisclosed is the value of a key that is known to be there, and no more than that.
+// Undisclosed is the value of a key of which nothing else is known.
 type Undisclosed struct{}
 
 // KeysOnly is an object of which only the keys are known, as the form of a body that is no JSON shows them.

@@ -16,7 +16,7 @@ const (
 	exampleOfAnother = -3.0 // it is another one
 	nothingFor       = -1.0 // a status gets nothing
 	withoutWords     = -0.4 // a status gets no description
-	tornFromWords    = -2.0 // it gets no description, and one stands right before
+	tornFromWords    = -2.0 // a status gets no description, and one stands right before its section
 	furtherWords     = -0.6 // each description of a status after the first
 	leftOverPiece    = -5.0 // no status gets a piece
 	doubtful         = 1.0  // an alignment whose score comes this near to the best makes a status uncertain
@@ -59,10 +59,9 @@ func align(p *page.Page, parts []Response, pieces []piece) {
 		pieces[i].usualFor = grammar.StatusesOf(pieces[i].prose)
 	}
 	rows := alignment(parts, pieces)
-	ambiguous := len(pieces) > 0 && countSections(pieces) != len(parts)
 	for i, to := len(parts), len(pieces); i > 0; i-- {
 		cell := rows[i][to]
-		if ambiguous && cell.score-cell.second < doubtful {
+		if cell.score-cell.second < doubtful {
 			parts[i-1].Doubt = sharedSections
 		}
 		for _, u := range pieces[cell.end:to] {
@@ -83,8 +82,8 @@ func align(p *page.Page, parts []Response, pieces []piece) {
 
 const sharedSections = "the page has fewer sections than statuses, and does not say which is whose"
 
-// doubtNeighbors: a status that got a body may have taken that of the next one, which got nothing, unless the body names
-// its status. Words in front of a body do not settle it: they can be the one's, and the body the other's.
+// doubtNeighbors marks a status with a body before one with nothing: the body may be that of the second, even where words of the first
+// stand before it, unless the body names its status.
 func doubtNeighbors(parts []Response) {
 	for i := 0; i+1 < len(parts); i++ {
 		had, lacks := &parts[i], &parts[i+1]
@@ -145,24 +144,6 @@ func alignment(parts []Response, pieces []piece) [][]cell {
 	return rows
 }
 
-// countSections counts what looks like one response each.
-func countSections(pieces []piece) int {
-	count, pending := 0, false
-	for _, u := range pieces {
-		switch {
-		case u.prose != "":
-			count++
-			pending = true
-		case u.bodies != nil:
-			if !pending {
-				count++
-			}
-			pending = false
-		}
-	}
-	return count
-}
-
 // take weighs a run of pieces as the section of one status: descriptions, then headers, then a body.
 func take(all []piece, from, to int, status string) (gain float64, ok bool) {
 	pieces := all[from:to]
@@ -188,7 +169,7 @@ func take(all []piece, from, to int, status string) (gain float64, ok bool) {
 		gain += affinity(u, status)
 	}
 	if paragraphs == 0 && from > 0 && all[from-1].prose != "" {
-		gain += tornFromWords // torn from the description right before it
+		gain += tornFromWords
 	} else if paragraphs == 0 {
 		gain += withoutWords
 	} else {

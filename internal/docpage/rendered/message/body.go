@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"github.com/highlevel-go/snapshots/internal/docpage/rendered/fields"
+	"github.com/highlevel-go/snapshots/internal/docpage/rendered/grammar"
 	"github.com/highlevel-go/snapshots/internal/docpage/rendered/token"
 )
 
@@ -29,6 +30,17 @@ type Body struct {
 	Examples  [][2]string
 	NoSchema  bool
 }
+
+// addTab adds a tab above the body: that of its schema, of the sample made from the schema, or of a named example.
+func (b *Body) addTab(tok token.Token) {
+	w := strings.ToLower(token.Plain(tok.Text))
+	if b.auto = b.auto || grammar.IsAutoTab(w); !grammar.IsTab(w) {
+		b.tabs = append(b.tabs, token.Unescape(tok.Text))
+	}
+}
+
+// hasOnlyNamed reports whether all samples below the fields are named examples, which may have titles.
+func (b *Body) hasOnlyNamed() bool { return len(b.tabs) > 0 && !b.auto }
 
 func (b *Body) setSample(value any, printed token.Token) {
 	if !b.HasSample {

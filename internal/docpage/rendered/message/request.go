@@ -56,10 +56,10 @@ func ReadRequest(p *page.Page, tokens []token.Token, panel sidepanel.Panel, know
 			}
 			b.Required = strings.Contains(w, "required")
 			b.IsArray = strings.Contains(w, "array")
-			r.Titled = len(b.tabs) > 0 && !b.auto
+			r.Titled = b.hasOnlyNamed()
 			b.Prose, b.Entries = r.bodyFields()
 			r.Titled = false
-			r.samples(b, b.tabs, b.auto)
+			r.samples(b)
 			known.Learn(b.Sample)
 		case tok.Kind == token.Heading:
 			if r.Next++; w != "request" {
@@ -69,10 +69,7 @@ func ReadRequest(p *page.Page, tokens []token.Token, panel sidepanel.Panel, know
 			r.Next++
 			out.Bodies = append(out.Bodies, Body{MediaType: strings.ToLower(token.Unescape(tok.Text)), Line: tok.Line})
 		case tok.Kind == token.Item && out.awaitsHeading():
-			b := &out.Bodies[len(out.Bodies)-1]
-			if b.auto = b.auto || grammar.IsAutoTab(w); !grammar.IsTab(w) {
-				b.tabs = append(b.tabs, token.Unescape(tok.Text))
-			}
+			out.Bodies[len(out.Bodies)-1].addTab(tok)
 			r.Next++
 		case tok.Kind == token.Item && grammar.IsTab(w), grammar.IsButton(tok.Text), tok.Kind == token.Open, tok.Kind == token.Close, tok.Role == token.Prose:
 			r.Next++

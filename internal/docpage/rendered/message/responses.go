@@ -236,19 +236,11 @@ func (r reader) responseBodies() []Body {
 }
 
 func (r reader) responseBody(b *Body) {
-	var names []string
-	auto := false
-	for r.Peek(0).Kind == token.Item && !grammar.IsMediaType(r.Peek(0).Text) && token.Unescape(r.Peek(0).Text) != "Array [" {
-		if w := strings.ToLower(token.Plain(r.Peek(0).Text)); !grammar.IsTab(w) {
-			names = append(names, token.Unescape(r.Peek(0).Text))
-		} else {
-			auto = auto || grammar.IsAutoTab(w)
-		}
-		r.Next++
+	for ; r.Peek(0).Kind == token.Item && !grammar.IsMediaType(r.Peek(0).Text) && token.Unescape(r.Peek(0).Text) != "Array ["; r.Next++ {
+		b.addTab(r.Peek(0))
 	}
-	for r.Peek(0).Kind == token.ParagraphLine && (grammar.IsButton(r.Peek(0).Text) || grammar.IsPlainTab(r.Peek(0))) {
-		auto = auto || strings.HasSuffix(strings.ToLower(r.Peek(0).Text), "(auto)")
-		r.Next++
+	for ; r.Peek(0).Kind == token.ParagraphLine && (grammar.IsButton(r.Peek(0).Text) || grammar.IsPlainTab(r.Peek(0))); r.Next++ {
+		b.auto = b.auto || strings.HasSuffix(strings.ToLower(r.Peek(0).Text), "(auto)")
 	}
 	switch w := strings.ToLower(token.Plain(r.Peek(0).Text)); {
 	case (r.Peek(0).Kind == token.ParagraphLine || r.Peek(0).Kind == token.Heading) && (w == "schema" || w == "schema required"):
@@ -259,10 +251,10 @@ func (r reader) responseBody(b *Body) {
 		r.Next++
 		return
 	}
-	r.Titled = len(names) > 0 && !auto
+	r.Titled = b.hasOnlyNamed()
 	b.Entries = r.Read()
 	r.Titled, r.Schema = false, false
-	r.samples(b, names, auto)
+	r.samples(b)
 }
 
 func assign(part *Response, u piece) {

@@ -12,15 +12,15 @@ import (
 
 // samples reads the JSON below the fields of a body. The first block is made from the schema where there is a tab for it;
 // the others are named by the tabs, and may have a title above.
-func (r reader) samples(b *Body, names []string, auto bool) {
-	isNamed := len(names) > 0
+func (r reader) samples(b *Body) {
+	names, isNamed := b.tabs, len(b.tabs) > 0
 	defer func() {
 		for _, name := range names {
 			r.Page.Report(page.Contradiction, b.Line, "there is a tab %s, and no example for it", page.Quote(name))
 		}
 	}()
 	for first := true; r.Next < len(r.Tokens); first = false {
-		made := first && !b.HasSample && (auto || !isNamed)
+		made := first && (b.auto || !isNamed)
 		title, ahead := "", 0
 		if isNamed && !made {
 			for r.Peek(ahead).Kind == token.ParagraphLine {

@@ -105,8 +105,8 @@ func (f *Form) option(tok token.Token) bool {
 	return true
 }
 
-// choose keeps the values to choose from. Where one can be chosen they begin with the empty choice; where several can, with
-// nothing, so that only the values themselves tell whether they are some.
+// choose stores the values to choose from. Where one can be chosen the empty choice stands before them. Where several can, nothing does:
+// such a line may be something else.
 func (f *Form) choose(text string, tok token.Token) {
 	param := f.Params[f.last]
 	param.Options, param.Shown = optionsOf(text), tok
@@ -125,7 +125,7 @@ func optionsOf(text string) string {
 	return strings.Join(strings.Fields(rest), "")
 }
 
-// IsFormText: what a form says in any case.
+// IsFormText reports whether a line, in small letters, is one that the forms of all operations have.
 func IsFormText(w string) bool {
 	switch w {
 	case "", "edit", "request collapse all", "requestcollapse all", "request expand all", "requestexpand all", "save", "request", "collapse all", "expand all", "bearer token", "security scheme", "show optional parameters",
@@ -145,8 +145,8 @@ type formField struct {
 }
 
 // Fields reads the lines under the body's heading: a name, to which "required" is glued, and the values to choose from.
-// Only the page can tell whether a name itself ends in that word, and whether a line is what the page says about the field
-// before it, which stands where a file can be dropped.
+// isName reports whether the page has a field of a name, since a name itself can end in that word; isAbout, whether a line is the
+// description of the field before it, which stands where a file can be dropped.
 func (f *Form) Fields(isName func(string) bool, isAbout func(name, text string) bool) []formField {
 	var out []formField
 	isShown := func(name string) bool {

@@ -9,8 +9,7 @@ import (
 	"github.com/highlevel-go/snapshots/internal/docpage/rendered/token"
 )
 
-// Panel is what stands beside the documentation: how to authorize, a sample call, a form to try it. It repeats much of
-// the page, and so shows slips; the sample of the request body stands only here.
+// Panel is what stands beside the documentation.
 type Panel struct {
 	Scheme    string
 	Scopes    []string
@@ -106,7 +105,7 @@ func (out *Panel) authorization(text string, line int) {
 	out.Scheme = strings.Join(strings.Fields(strings.Join(value, " ")), " ")
 }
 
-// SplitAddress takes an address apart into server and path. Where the server ends, only the form's base URL tells.
+// SplitAddress takes an address apart into server and path. Only the form's base URL shows where the server ends.
 func (out *Panel) SplitAddress(address string) (server, path string) {
 	base := strings.TrimRight(out.Form.BaseURL, "/")
 	if rest, ok := strings.CutPrefix(address, base+"/"); ok && strings.Contains(base, "://") {
