@@ -38,6 +38,8 @@ var wrongUsage = map[string]string{
 	"auth login --redirect-url http://x/":                               "secret of the app in HIGHLEVEL_CLIENT_SECRET",
 	"mcp --sandbox --allow-destructive":                                 "--allow-destructive needs --allow-writes",
 	"mcp --token-file -":                                                "standard input is the assistant",
+	"mcp --sandbox --http 127.0.0.1:0 --http-token-file short":          "short has 5",
+	"mcp --sandbox --http 0.0.0.0:0 --http-token-file mcp.token":        "not an address of this machine alone",
 	"mcp --sandbox --http 127.0.0.1:0":                                  "at least 16 characters",
 	"locations one two --sandbox":                                       "accepts at most 1 arg",
 	"locations --limit -1 --sandbox":                                    "--limit",
@@ -108,7 +110,7 @@ func TestWrongUsage(t *testing.T) {
 		"rows.csv": "snapshot,type\nOnboarding,link\n", "rows.csv.sandbox-journal": "",
 		"bad.csv": "snapshot,type\nOnboarding,agency_link\n,link\nOnboarding,nonsense\n", "header.csv": "snapshot,nmae\n",
 		"unknown.csv": "snapshot,type\nNothing,link\n", "twice.csv": "snapshot,type\nOnboarding,link\nOnboarding,link\n",
-		"bad.jsonl": `{"snapshot":"Onboarding","type":"link"}` + "\n" + `{"x":1}` + "\n", "empty.csv": "snapshot,type\n", "token": "my-secret-token",
+		"bad.jsonl": `{"snapshot":"Onboarding","type":"link"}` + "\n" + `{"x":1}` + "\n", "empty.csv": "snapshot,type\n", "token": "my-secret-token", "short": "12345", "mcp.token": "my-secret-token-of-the-server",
 	} {
 		if err := os.WriteFile(name, []byte(text), 0o600); err != nil {
 			t.Fatal(err)
