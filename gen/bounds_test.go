@@ -28,7 +28,7 @@ const (
 	maxMemory = 500 << 20
 )
 
-// TestMain lets a test run gen as a process of its own, whose time and memory can be told.
+// TestMain lets a test run gen as a process of its own, whose time and memory can be measured.
 func TestMain(m *testing.M) {
 	if os.Getenv("RUN_GEN") != "" {
 		limit()
@@ -40,7 +40,7 @@ func TestMain(m *testing.M) {
 	os.Exit(m.Run())
 }
 
-// peakMemory is what the process has used at most. What the kernel tells its parent counts the parent's as well.
+// peakMemory is what the process has used at most. What the kernel reports to its parent includes the parent's as well.
 var peakMemory = regexp.MustCompile(`VmHWM:\s*(\d+) kB`)
 
 type object = map[string]any
@@ -185,8 +185,8 @@ func TestTimeIsLinearInOperations(t *testing.T) {
 	}
 }
 
-// TestWhatIsNoFileIsBounded gives gen files without an end or without a beginning, as the document and as what it refers to.
-func TestWhatIsNoFileIsBounded(t *testing.T) {
+// TestSpecialFilesAreRefusedInTime gives gen files without an end or without a beginning, as the document and as what it refers to.
+func TestSpecialFilesAreRefusedInTime(t *testing.T) {
 	if testing.Short() {
 		t.Skip("starts many processes")
 	}
@@ -245,14 +245,14 @@ func process(t *testing.T, spec string) (code int, took time.Duration) {
 	cmd.Env = append(os.Environ(), "RUN_GEN=1", "GOMAXPROCS=1")
 	var stdout, stderr bytes.Buffer
 	cmd.Stdout, cmd.Stderr = &stdout, &stderr
-	_ = cmd.Run() // the exit code tells
+	_ = cmd.Run() // the exit code says the same
 	code = cmd.ProcessState.ExitCode()
 	if code != exitOK && code != exitSpec || code == exitSpec && stderr.Len() == 0 {
 		t.Fatalf("exit code %d: %.2000s", code, &stderr)
 	}
 	peak := peakMemory.FindSubmatch(stdout.Bytes())
 	if peak == nil {
-		t.Fatal("the process tells no memory")
+		t.Fatal("the process reports no memory")
 	}
 	if kB, err := strconv.Atoi(string(peak[1])); err != nil || kB > maxMemory>>10 {
 		t.Errorf("took %d kB, %v", kB, err)

@@ -76,16 +76,16 @@ func TestCheckShowsWhatDiffersAndWritesNothing(t *testing.T) {
 	}
 }
 
-func TestTheOutputTellsWhatToRequire(t *testing.T) {
+func TestTheModuleToRequireIsNamed(t *testing.T) {
 	dir := t.TempDir()
 	out := filepath.Join(dir, "styles")
 	args := []string{"-spec", "testdata/specs/styles.yaml", "-out", out, "-package", "p"}
 	const says = "go get github.com/oapi-codegen/runtime"
-	for mod, told := range map[string]bool{"module m\n": true, "module m\n\nrequire github.com/oapi-codegen/runtime v1.9.0\n": false} {
+	for mod, named := range map[string]bool{"module m\n": true, "module m\n\nrequire github.com/oapi-codegen/runtime v1.9.0\n": false} {
 		if err := os.WriteFile(filepath.Join(dir, "go.mod"), []byte(mod), 0o600); err != nil {
 			t.Fatal(err)
 		}
-		if code, _, stderr := gen(args...); code != 0 || strings.Contains(stderr, says) != told {
+		if code, _, stderr := gen(args...); code != 0 || strings.Contains(stderr, says) != named {
 			t.Errorf("exit %d with %q in %q", code, stderr, mod)
 		}
 	}
@@ -116,7 +116,7 @@ func TestStaleFiles(t *testing.T) {
 		t.Errorf("exit %d with %q; a file of other hands must be refused by name", code, stderr)
 	}
 	if _, err := os.Stat(stale); err != nil {
-		t.Error("something was taken away although the run failed")
+		t.Error("something was removed although the run failed")
 	}
 	if err := os.Remove(foreign); err != nil {
 		t.Fatal(err)
@@ -129,7 +129,7 @@ func TestStaleFiles(t *testing.T) {
 	}
 }
 
-func TestNamesOfHandWrittenFilesAreLeftToThem(t *testing.T) {
+func TestNamesOfHandWrittenFilesAreNotDeclaredAgain(t *testing.T) {
 	dir := t.TempDir()
 	hand := filepath.Join(dir, "hand.go")
 	text := "package p\n\n// Address by hand.\ntype Address struct{}\n\nfunc (c *Client) Loans() {}\n\nfunc Free() {}\n"

@@ -36,7 +36,7 @@ components:
     NewOrder: {type: object, properties: {note: {type: string}, count: {type: integer}}}
 `
 
-func TestDiffTellsWhatBreaksPrograms(t *testing.T) {
+func TestDiffReportsWhatBreaksPrograms(t *testing.T) {
 	if testing.Short() {
 		t.Skip("loads packages")
 	}

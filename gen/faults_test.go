@@ -99,7 +99,7 @@ func TestFaultsNameTheirLine(t *testing.T) {
 	}
 }
 
-func TestExtensionNamesAreNoBusinessOfData(t *testing.T) {
+func TestKeysOfDataAreNotReadAsExtensions(t *testing.T) {
 	spec := head + op + `      responses:
         '200':
           description: ok

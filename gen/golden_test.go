@@ -12,7 +12,7 @@ import (
 // goldens are the documents whose client is kept beside them, to be read.
 var goldens = []string{"curated", "demands", "examples", "later", "media", "ranges", "renames", "secure", "shapes", "styles", "unions"}
 
-func TestClientIsTheGoldenOne(t *testing.T) {
+func TestClientMatchesTheGoldenFiles(t *testing.T) {
 	for _, name := range goldens {
 		t.Run(name, func(t *testing.T) {
 			out := made(t, "testdata/specs/"+name+".yaml", name)

@@ -38,7 +38,7 @@ func walkMarkdown(page []byte, visit func(n ast.Node)) {
 	})
 }
 
-func TestReferenceIsTheGoldenOne(t *testing.T) {
+func TestReferenceMatchesTheGoldenFile(t *testing.T) {
 	for _, name := range []string{"curated", "examples", "unions"} {
 		got := referenceOf(t, "testdata/specs/"+name+".yaml")
 		file := filepath.Join("testdata/golden", name, "reference.md")
@@ -150,8 +150,8 @@ func TestTextsOfADocumentStayTextsInAReference(t *testing.T) {
 	}
 }
 
-// TestReferenceTellsWhichAnswersAreErrors has an operation for each way in which an answer is not read into the result.
-func TestReferenceTellsWhichAnswersAreErrors(t *testing.T) {
+// TestReferenceShowsWhichAnswersAreErrors has an operation for each way in which an answer is not read into the result.
+func TestReferenceShowsWhichAnswersAreErrors(t *testing.T) {
 	const content = ", content: {application/json: {schema: {type: object, properties: {b: {type: string}}}}}"
 	for _, c := range []struct {
 		responses string

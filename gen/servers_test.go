@@ -7,9 +7,9 @@ import (
 	"github.com/highlevel-go/snapshots/gen/client"
 )
 
-// TestServersAndSecurityThatCannotServeAreNoted gives documents and operations servers that no path can be appended to, and security that no request can
+// TestServersAndSecurityThatCannotBeUsedAreNoted gives documents and operations servers that no path can be appended to, and security that no request can
 // carry.
-func TestServersAndSecurityThatCannotServeAreNoted(t *testing.T) {
+func TestServersAndSecurityThatCannotBeUsedAreNoted(t *testing.T) {
 	for _, c := range []struct{ name, top, path, want string }{
 		{"relative server", "servers: [{url: /v1}]", "", ""},
 		{"server with a path", "servers: [{url: 'https://{a}.test/{b}/', variables: {a: {default: x}, b: {default: v1}}}]", "", ""},

@@ -37,8 +37,8 @@ func TestAddingAnOperationRenamesNothing(t *testing.T) {
 		}
 		all := exported(t, made(t, "testdata/specs/"+name+".yaml", "p"))
 		for i := 0; ; i++ {
-			rest, taken := without(t, text, i)
-			if taken == "" {
+			rest, removed := without(t, text, i)
+			if removed == "" {
 				break
 			}
 			file := filepath.Join(dir, name+".yaml")
@@ -47,7 +47,7 @@ func TestAddingAnOperationRenamesNothing(t *testing.T) {
 			}
 			for decl := range exported(t, made(t, file, "p")) {
 				if !all[decl] {
-					t.Errorf("%s: %s has another name when there is %s", name, decl, taken)
+					t.Errorf("%s: %s has another name when there is %s", name, decl, removed)
 				}
 			}
 		}
@@ -107,8 +107,8 @@ func reverse(node *yaml.Node, key string) {
 	}
 }
 
-// without is a document without its operation number i; taken names that, and is empty when there are not so many.
-func without(t *testing.T, text []byte, i int) (rest []byte, taken string) {
+// without is a document without its operation number i; removed names that, and is empty when there are not so many.
+func without(t *testing.T, text []byte, i int) (rest []byte, removed string) {
 	t.Helper()
 	var doc yaml.Node
 	if err := yaml.Unmarshal(text, &doc); err != nil {
@@ -122,13 +122,13 @@ func without(t *testing.T, text []byte, i int) (rest []byte, taken string) {
 				continue
 			}
 			if i--; i < 0 {
-				taken = item.Content[m].Value + " " + paths.Content[p-1].Value
+				removed = item.Content[m].Value + " " + paths.Content[p-1].Value
 				item.Content = slices.Delete(item.Content, m, m+2)
 				rest, err := yaml.Marshal(&doc)
 				if err != nil {
 					t.Fatal(err)
 				}
-				return rest, taken
+				return rest, removed
 			}
 		}
 	}

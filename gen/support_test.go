@@ -158,9 +158,9 @@ func supportDocument(place, text string) string {
 	return spec
 }
 
-// TestSupportIsWhatTheDocsTell generates from each construct, and compares what came of it with the table in the docs: it is
+// TestSupportIsAsDocumented generates from each construct, and compares what came of it with the table in the docs: it is
 // supported, generates with a note, or is refused.
-func TestSupportIsWhatTheDocsTell(t *testing.T) {
+func TestSupportIsAsDocumented(t *testing.T) {
 	const docs = "../docs/openapi-support.md"
 	text, err := os.ReadFile(docs)
 	if err != nil {

@@ -90,7 +90,7 @@ func newItemReader(t reflect.Type) valueReader {
 	want := "a value"
 	switch {
 	case own:
-		want = "a " + t.String()
+		want = ofType(t)
 	case t.Kind() == reflect.Struct:
 		want = "an object"
 	}

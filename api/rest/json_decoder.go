@@ -2,6 +2,7 @@ package rest
 
 import (
 	"bytes"
+	"cmp"
 	"encoding"
 	"encoding/base64"
 	"encoding/json"
@@ -268,6 +269,9 @@ func readBase64(d *decoder, v reflect.Value) (bool, error) {
 	return true, nil
 }
 
+// ofType names what a type with its own reader accepts.
+func ofType(t reflect.Type) string { return "a value of type " + cmp.Or(t.Name(), t.String()) }
+
 // readByMethod lets a type read its own JSON.
 func readByMethod(d *decoder, v reflect.Value) (bool, error) {
 	d.next()
@@ -278,7 +282,7 @@ func readByMethod(d *decoder, v reflect.Value) (bool, error) {
 	}
 	if v.Addr().Interface().(json.Unmarshaler).UnmarshalJSON(d.data[begin:d.at]) != nil {
 		v.SetZero()
-		d.record("a "+v.Type().String(), raw)
+		d.record(ofType(v.Type()), raw)
 		return false, nil
 	}
 	return true, nil
@@ -343,7 +347,7 @@ func validText(raw []byte) bool {
 
 // newTextMethodReader lets a type read its own text.
 func newTextMethodReader(t reflect.Type) valueReader {
-	want := "a " + t.String()
+	want := ofType(t)
 	return orNull('"', want, func(d *decoder, v reflect.Value) (bool, error) {
 		raw, _, err := d.rawText()
 		if err != nil {

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"errors"
 	"log/slog"
+	"net/netip"
 	"reflect"
 	"strings"
 	"testing"
@@ -177,3 +178,22 @@ func FuzzDecodeKinds(f *testing.F) {
 		}
 	})
 }
+
+// The package of a type may be internal, and its name says nothing about the answer.
+func TestMismatchOfATypeWithItsOwnReaderNamesTheType(t *testing.T) {
+	leak.Check(t)
+	var v struct {
+		Address  netip.Addr `json:"address"`
+		Internal ownReader  `json:"internal"`
+	}
+	err := Unmarshal([]byte(`{"address":[1],"internal":{}}`), &v)
+	bad, ok := errors.AsType[*MismatchError](err)
+	if !ok || len(bad.Mismatches) != 2 || bad.Mismatches[0].Want != "a value of type Addr" || bad.Mismatches[1].Want != "a value of type ownReader" {
+		t.Errorf("error is %v", err)
+	}
+}
+
+// ownReader refuses all JSON.
+type ownReader struct{}
+
+func (*ownReader) UnmarshalJSON([]byte) error { return errors.New("no") }

@@ -1,6 +1,7 @@
 package sandbox
 
 import (
+	"html"
 	"maps"
 	"regexp"
 	"slices"
@@ -78,29 +79,23 @@ func (c *redactor) named(text string) string {
 	})
 }
 
-var escape = regexp.MustCompile(`%[0-9A-Fa-f]{2}|\\+u[0-9A-Fa-f]{4}|&#[0-9]{1,7};|&#[xX][0-9A-Fa-f]{1,6};|\\+/`)
+var escape = regexp.MustCompile(`%[0-9A-Fa-f]{2}|\\+u[0-9A-Fa-f]{4}|\\+/`)
 
 // unescape decodes characters that are escaped as in a URL, in JSON or in HTML.
 func unescape(text string) string {
-	if !strings.ContainsAny(text, `%\&`) {
-		return text
+	if strings.ContainsAny(text, `%\`) {
+		text = escape.ReplaceAllStringFunc(text, func(e string) string {
+			switch digits := strings.TrimLeft(e, `\`); digits[0] {
+			case '%':
+				n, _ := strconv.ParseUint(digits[1:], 16, 8)
+				return string([]byte{byte(n)})
+			case 'u':
+				n, _ := strconv.ParseUint(digits[1:], 16, 32)
+				return string(rune(n))
+			default:
+				return "/"
+			}
+		})
 	}
-	return escape.ReplaceAllStringFunc(text, func(e string) string {
-		switch digits := strings.TrimLeft(e, `\`); {
-		case e[0] == '%':
-			n, _ := strconv.ParseUint(e[1:], 16, 8)
-			return string([]byte{byte(n)})
-		case digits == "/":
-			return "/"
-		case digits[0] == 'u':
-			n, _ := strconv.ParseUint(digits[1:], 16, 32)
-			return string(rune(n))
-		case e[2] == 'x', e[2] == 'X':
-			n, _ := strconv.ParseUint(e[3:len(e)-1], 16, 32)
-			return string(rune(n))
-		default:
-			n, _ := strconv.ParseUint(e[2:len(e)-1], 10, 32)
-			return string(rune(n))
-		}
-	})
+	return html.UnescapeString(text)
 }

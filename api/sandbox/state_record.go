@@ -6,6 +6,8 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"maps"
+	"slices"
 )
 
 const stateHeader = `{"sandbox":"state","version":1}` + "\n"
@@ -42,12 +44,7 @@ func (t *tables) load(line []byte) error {
 		return errors.New("it holds no change")
 	}
 	known := t.stored()
-	for name := range r.Rows {
-		if known[name] == nil {
-			return fmt.Errorf("unknown rows %q", name)
-		}
-	}
-	for name := range r.Removed {
+	for _, name := range slices.AppendSeq(slices.Collect(maps.Keys(r.Rows)), maps.Keys(r.Removed)) {
 		if known[name] == nil {
 			return fmt.Errorf("unknown rows %q", name)
 		}

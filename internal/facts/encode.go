@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 
+	"github.com/highlevel-go/snapshots/internal/oas"
 	"go.yaml.in/yaml/v3"
 )
 
@@ -20,40 +21,8 @@ func EncodeYAML(document *yaml.Node) ([]byte, error) {
 
 // EncodeJSON writes a document as indented JSON, in the order of its keys.
 func EncodeJSON(document *yaml.Node) ([]byte, error) {
-	var compact, out bytes.Buffer
-	writeJSON(&compact, document)
-	err := json.Indent(&out, compact.Bytes(), "", "  ")
+	var out bytes.Buffer
+	err := json.Indent(&out, oas.JSON(document), "", "  ")
 	out.WriteByte('\n')
 	return out.Bytes(), err
-}
-
-func writeJSON(out *bytes.Buffer, node *yaml.Node) {
-	switch node.Kind {
-	case yaml.MappingNode:
-		out.WriteByte('{')
-		for i := 0; i+1 < len(node.Content); i += 2 {
-			if i > 0 {
-				out.WriteByte(',')
-			}
-			out.WriteString(CompactJSON(node.Content[i].Value))
-			out.WriteByte(':')
-			writeJSON(out, node.Content[i+1])
-		}
-		out.WriteByte('}')
-	case yaml.SequenceNode:
-		out.WriteByte('[')
-		for i, item := range node.Content {
-			if i > 0 {
-				out.WriteByte(',')
-			}
-			writeJSON(out, item)
-		}
-		out.WriteByte(']')
-	default:
-		if node.Tag == "!!str" {
-			out.WriteString(CompactJSON(node.Value))
-		} else {
-			out.WriteString(node.Value)
-		}
-	}
 }

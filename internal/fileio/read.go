@@ -14,7 +14,7 @@ import (
 // MaxSize is how large a file may be that is read: far beyond any API description or page.
 const MaxSize = 64 << 20
 
-// pipeTimeout is how long a pipe may take.
+// pipeTimeout is how long reading a pipe may take.
 const pipeTimeout = 4 * time.Second
 
 // Read reads a file of at most [MaxSize] bytes. It returns for a pipe that nobody writes to and for a device without an end.
@@ -39,7 +39,7 @@ func Read(file string) ([]byte, error) {
 	return data, nil
 }
 
-// Reason is an error of the file system without the operation and the path, for a message that names the file already.
+// Reason returns an error of the file system without the operation and the path, for a message that names the file itself.
 func Reason(err error) error {
 	if path := (*os.PathError)(nil); errors.As(err, &path) {
 		return path.Err

@@ -10,8 +10,8 @@ import (
 	"path/filepath"
 )
 
-// Replace writes a file so that it is there whole or not at all. A link stays one: what it leads to is written. A pipe or
-// device, such as /dev/stdout, is written to and not replaced. A file that has these bytes already is left alone.
+// Replace writes a file completely or not at all. For a link, the file that it leads to is replaced. A pipe or device, such as /dev/stdout,
+// is written to and not replaced. A file that has this content already is not written.
 func Replace(file string, data []byte) error {
 	mode, target := fs.FileMode(0o644), file
 	if info, err := os.Stat(file); err == nil {
@@ -70,7 +70,7 @@ func replaceIn(dir *os.Root, name string, data []byte, mode fs.FileMode) error {
 	return err
 }
 
-// cannotWrite names the file that was to be written; the error may name the one beside it, which nobody knows.
+// cannotWrite makes an error with the name of the file, in place of that of the temporary file.
 func cannotWrite(file string, err error) error {
 	if err == nil {
 		return nil

@@ -51,10 +51,14 @@ func collectAnchors(places map[string][]Place, node *yaml.Node, at Place, names 
 	}
 }
 
-// pointTo has references to anchors name the pointer instead, for readers that follow JSON pointers alone. It reports whether there
-// were any.
+// pointTo replaces the anchors that references of a file name by JSON pointers, since kin-openapi follows only these. It reports whether
+// there were any, also when it did so before.
 func (d *Documents) pointTo(file string) bool {
+	if replaced, isDone := d.pointed[file]; isDone {
+		return replaced
+	}
 	refs := anchorRefs(nil, d.roots[file])
+	d.pointed[file] = len(refs) > 0
 	for _, ref := range refs {
 		if at, err := d.Resolve(file, ref.Value); err == nil {
 			path, _, _ := strings.Cut(ref.Value, "#")

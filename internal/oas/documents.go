@@ -23,6 +23,7 @@ type Documents struct {
 	size  int
 
 	anchors map[string]map[string][]Place // of each file, by name
+	pointed map[string]bool               // the files whose references were changed to pointers: whether there were any to anchors
 
 	published *published // nil if every fault is an error
 }
@@ -45,7 +46,7 @@ func OpenData(file string, data []byte) (*Documents, error) {
 func Standalone(name string, data []byte) (*Documents, error) { return open(name, data, true) }
 
 func open(file string, data []byte, alone bool) (*Documents, error) {
-	d := &Documents{file: file, alone: alone, roots: map[string]*yaml.Node{}, data: map[string][]byte{}, other: map[*yaml.Node]string{}, keys: map[*yaml.Node]map[string]int{}, anchors: map[string]map[string][]Place{}}
+	d := &Documents{file: file, alone: alone, roots: map[string]*yaml.Node{}, data: map[string][]byte{}, other: map[*yaml.Node]string{}, keys: map[*yaml.Node]map[string]int{}, anchors: map[string]map[string][]Place{}, pointed: map[string]bool{}}
 	if _, err := d.add(file, data); err != nil {
 		return nil, err
 	}

@@ -9,8 +9,8 @@ import (
 	"go.yaml.in/yaml/v3"
 )
 
-// jsonText writes a tree as JSON, in which every key stands in the line that it has in the document.
-func jsonText(root *yaml.Node) []byte {
+// JSON writes a tree as JSON, in which every key stands in the line that it has in the document.
+func JSON(root *yaml.Node) []byte {
 	w := writer{line: 1}
 	w.node(root)
 	return w.text.Bytes()

@@ -26,7 +26,7 @@ func (d *Documents) Model() (*openapi3.T, error) {
 		if !d.pointTo(file) {
 			return bytes.TrimPrefix(d.data[file], byteOrderMark), nil
 		}
-		return jsonText(d.roots[file]), nil
+		return JSON(d.roots[file]), nil
 	})
 }
 
@@ -39,7 +39,7 @@ func (d *Documents) ChangedModel(change func(file string, root *yaml.Node) error
 			return nil, err
 		}
 		d.pointTo(file)
-		return jsonText(d.roots[file]), nil
+		return JSON(d.roots[file]), nil
 	})
 }
 

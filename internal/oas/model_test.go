@@ -103,3 +103,26 @@ func TestAVersionThatIsNotOneIsRefusedWithItsLine(t *testing.T) {
 		}
 	}
 }
+
+func TestAModelOfADocumentWithAnchorsCanBeReadTwice(t *testing.T) {
+	docs, err := Standalone("a.yaml", []byte(`openapi: 3.1.0
+info: { title: A, version: "1" }
+paths: {}
+components:
+  schemas:
+    A: { $anchor: a, type: string }
+    B: { $ref: "#a" }
+`))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for range 2 {
+		model, err := docs.Model()
+		if err != nil {
+			t.Fatal(err)
+		}
+		if b := model.Components.Schemas["B"]; b.Value == nil || !b.Value.Type.Is("string") {
+			t.Errorf("B is %+v", b)
+		}
+	}
+}

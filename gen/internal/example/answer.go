@@ -21,7 +21,7 @@ import (
 // maxAnswer is how many bytes the JSON of an answer may have.
 const maxAnswer = 8 << 10
 
-// answer adds the answer of a call, and what is printed of it; false where the document shows none that a program can print.
+// answer adds the answer of a call, and what a program prints of it. It returns false if the document shows nothing that can be printed.
 func (m *Maker) answer(o *model.Operation, call *Call) bool {
 	if o.Result == "" {
 		call.Status, call.Output = emptyStatus(o), []string{"<nil>"}
@@ -30,7 +30,7 @@ func (m *Maker) answer(o *model.Operation, call *Call) bool {
 	status, media := o.Answer()
 	call.Status = number(status)
 	value := m.withoutSecrets("", m.ofMedia(media).value)
-	if call.Status == http.StatusNoContent || call.Status == http.StatusResetContent { // whatever the document says, there is none
+	if call.Status == http.StatusNoContent || call.Status == http.StatusResetContent { // it has no content, also if the document shows some
 		return false
 	}
 	if !hasRequired(value, o.RequiredInSuccess) {
@@ -53,7 +53,7 @@ func (m *Maker) answer(o *model.Operation, call *Call) bool {
 	return true
 }
 
-// emptyStatus is that of a success without content.
+// emptyStatus returns the status of a success without content.
 func emptyStatus(o *model.Operation) int {
 	for _, status := range o.Statuses() {
 		if status >= 200 && status < 300 {
@@ -63,7 +63,7 @@ func emptyStatus(o *model.Operation) int {
 	return http.StatusOK
 }
 
-// number is a status in digits; that of a range is its first.
+// number returns a status as a number; of a range such as 2XX, the first.
 func number(status string) int {
 	if n, err := strconv.Atoi(strings.NewReplacer("X", "0", "x", "0").Replace(status)); err == nil && n >= 200 && n < 300 {
 		return n
@@ -82,7 +82,7 @@ func encode(v any) string {
 	return escaped(strings.TrimSpace(out.String()))
 }
 
-// escaped is JSON in which everything that cannot stand between backticks, or cannot be seen there, is escaped.
+// escaped escapes what cannot be written between backticks in Go, or would not be visible there.
 func escaped(text string) string {
 	var b strings.Builder
 	for _, r := range text {
@@ -98,7 +98,7 @@ func escaped(text string) string {
 	return b.String()
 }
 
-// hasRequired reports whether an answer holds what its operation is for: each of the names, with slashes between those in objects.
+// hasRequired reports whether an answer has what x-required-in-success names: paths of names with slashes between them.
 func hasRequired(v any, paths []string) bool {
 	return !slices.ContainsFunc(paths, func(path string) bool {
 		at := v
@@ -126,7 +126,7 @@ func (m *Maker) pages(o *model.Operation, value any, call *Call) bool {
 	return m.printsItems(o.Pages.Item, items, call)
 }
 
-// lastPage is the page that tells a program that there are no more items; nothing where there are no pages.
+// lastPage returns the page without items that ends a list; nothing if the operation has no pages.
 func (m *Maker) lastPage(o *model.Operation, value any) []any {
 	object, ok := value.(map[string]any)
 	if o.Pages == nil || !ok {
@@ -140,7 +140,7 @@ func (m *Maker) lastPage(o *model.Operation, value any) []any {
 	return []any{last}
 }
 
-// wire is the name on the wire of a field of a struct.
+// wire returns the name on the wire of a field of a struct.
 func (m *Maker) wire(typ, name string) string {
 	if t := m.structOf(typ); t != nil {
 		for _, f := range t.Fields {
@@ -215,7 +215,7 @@ func objectOf(v any) map[string]any {
 	return object
 }
 
-// holdsOnlySuccess reports whether an answer holds nothing but documented words on a call that succeeded.
+// holdsOnlySuccess reports whether an answer has only documented fields that say that the call succeeded.
 func holdsOnlySuccess(t *model.Type, object map[string]any) bool {
 	for name, v := range object {
 		documented := slices.ContainsFunc(t.Fields, func(f *model.Field) bool { return f.Wire == name })
@@ -263,10 +263,10 @@ func (m *Maker) printsItems(typ string, items []any, call *Call) bool {
 	return true
 }
 
-// aboutTheCall are names of what an answer says about the call itself; package rest knows them too.
+// aboutTheCall are the names of fields about the call itself. Package rest has the same list.
 var aboutTheCall = strings.Fields("statusCode status code success succeeded succeded ok message messages msg error errors err errorMessage error_message traceId requestId")
 
-// scalars are the first fields of an object that a program can print on a line, and that line.
+// scalars returns the first fields of an object that a program can print on one line, and that line.
 func (m *Maker) scalars(t *model.Type, object map[string]any, aboutCall bool) (names []string, line string) {
 	const most = 3
 	var values []string
@@ -280,7 +280,7 @@ func (m *Maker) scalars(t *model.Type, object map[string]any, aboutCall bool) (n
 	return names, strings.Join(values, " ")
 }
 
-// scalar is how fmt prints the value of a field; "" for what it does not print on a line, or may print otherwise.
+// scalar returns a field's value as fmt prints it; "" if that is not certain, or is not one line.
 func (m *Maker) scalar(f *model.Field, v any) string {
 	e := m.enumOf(f.Base)
 	switch v := v.(type) {
@@ -312,7 +312,7 @@ func (m *Maker) scalar(f *model.Field, v any) string {
 	return ""
 }
 
-// printedList is a list of texts, as fmt prints it; "" where one of them is not one line.
+// printedList returns a list of texts as fmt prints it; "" if one of them is not one line.
 func printedList(items []any, begin, between, end string) string {
 	var out []string
 	for _, item := range items {
@@ -325,7 +325,7 @@ func printedList(items []any, begin, between, end string) string {
 	return printed(begin + strings.Join(out, between) + end)
 }
 
-// printed is a text that is one line, as a reader sees it; "" for any other.
+// printed returns a text that is one short, visible line; "" for any other.
 func printed(text string) string {
 	const most = 90
 	if len(text) > most || isWordForNothing(text) || text != strings.Join(strings.Fields(text), " ") || strings.ContainsFunc(text, func(r rune) bool { return !unicode.IsPrint(r) || r == unicode.ReplacementChar }) || strings.HasPrefix(text, "+") || strings.HasPrefix(text, "//") {
@@ -334,7 +334,7 @@ func printed(text string) string {
 	return text
 }
 
-// isWordForNothing reports whether a text is one that package rest takes for no value.
+// isWordForNothing reports whether package rest reads a text as no value.
 func isWordForNothing(text string) bool {
 	return slices.Contains([]string{"undefined", "null", "NaN", "None", "[object Object]"}, strings.TrimSpace(text))
 }

@@ -15,11 +15,11 @@ import (
 	"github.com/highlevel-go/snapshots/gen/internal/model"
 )
 
-// The request of an example must pass Validate. These functions are on the safe side: in doubt there is no example.
+// The request of an example must pass Validate. These functions return false if that is not certain.
 
 var uuidPattern = regexp.MustCompile(`^[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}$`)
 
-// demandedText reports whether a text is what a schema demands.
+// demandedText reports whether a schema allows a text.
 func demandedText(s *openapi3.Schema, text string) bool {
 	n := uint64(utf8.RuneCountInString(text))
 	switch {
@@ -50,7 +50,7 @@ var ranges = map[string][2]float64{
 	"uint64": {0, 1<<53 - 1}, "float64": {-math.MaxFloat64, math.MaxFloat64},
 }
 
-// demandedNumber reports whether a number is what a schema demands, and one of a type of Go.
+// demandedNumber reports whether a schema and a type of Go allow a number.
 func demandedNumber(s *openapi3.Schema, typ string, n float64) bool {
 	limits, known := ranges[typ]
 	switch {
@@ -62,7 +62,7 @@ func demandedNumber(s *openapi3.Schema, typ string, n float64) bool {
 	return !slices.ContainsFunc(model.Bounds(s), func(b model.Bound) bool { return b.Excludes(n) })
 }
 
-// demandedList reports whether a list has as many items as a schema demands, and none of them twice where it must not.
+// demandedList reports whether a schema allows the number of items, and items that are the same.
 func demandedList(s *openapi3.Schema, items []string) bool {
 	n := uint64(len(items))
 	if n < s.MinItems || s.MaxItems != nil && n > *s.MaxItems {
@@ -72,7 +72,7 @@ func demandedList(s *openapi3.Schema, items []string) bool {
 	return !s.UniqueItems || len(slices.Compact(sorted)) == len(items)
 }
 
-// demandedSize reports whether an object has as many properties as a schema demands.
+// demandedSize reports whether a schema allows the number of properties.
 func demandedSize(s *openapi3.Schema, properties int) bool {
 	n := uint64(properties)
 	return s == nil || n >= s.MinProps && (s.MaxProps == nil || n <= *s.MaxProps)

@@ -13,10 +13,10 @@ import (
 	"github.com/highlevel-go/snapshots/gen/internal/model"
 )
 
-// maxCode is how many bytes the literal of a field may have: a reader is to see the call.
+// maxCode is how many bytes the literal of a field may have, so that the call is easy to see.
 const maxCode = 1 << 10
 
-// field is a value as a literal of a field's type; false where the value is not one that the field may have.
+// field writes a value as a literal of a field's type. It returns false if the field may not have the value.
 func (m *Maker) field(f *model.Field, v any) (string, bool) {
 	v = m.withoutSecrets(f.Wire, v)
 	if f.In == "path" || f.In == "header" || f.In == "cookie" || f.Encoding != nil {
@@ -60,7 +60,7 @@ func sendable(v any) bool {
 	return true
 }
 
-// literal is a value as a literal of a type; false where the value is not one that the type may have.
+// literal writes a value as a literal of a type. It returns false if the type may not have the value.
 func (m *Maker) literal(typ string, is lower.Value, v any) (string, bool) {
 	if e := m.enumOf(typ); e != nil {
 		return m.constant(e, v)
@@ -107,7 +107,7 @@ func valueOf(object map[string]any, f *model.Field) shown {
 	return shown{v, 1, true}
 }
 
-// constant is the constant of an enum's value.
+// constant returns the constant of an enum's value.
 func (m *Maker) constant(e *model.Enum, v any) (string, bool) {
 	wire := lower.ValueText(v)
 	for _, c := range e.Values {

@@ -42,7 +42,7 @@ func (m *Maker) request(o *model.Operation) (string, bool) {
 	return "", false
 }
 
-// sent is what the document shows for a field of a request.
+// sent returns what the document shows for a field of a request.
 func (m *Maker) sent(o *model.Operation, f *model.Field) shown {
 	if p := f.Parameter; p != nil {
 		media := &openapi3.MediaType{Example: p.Example, Examples: p.Examples, Schema: p.Schema}
@@ -72,7 +72,7 @@ type chosen struct {
 	code  string
 }
 
-// bodySchema is that of a body whose properties are fields of the request; nil where there is none.
+// bodySchema returns the schema of a body whose properties are fields of the request, or nil.
 func bodySchema(o *model.Operation) *openapi3.Schema {
 	if o.Body == nil || o.Body.Source.Schema == nil || slices.ContainsFunc(o.Fields, func(f *model.Field) bool { return f.WholeBody }) {
 		return nil
@@ -80,8 +80,8 @@ func bodySchema(o *model.Operation) *openapi3.Schema {
 	return o.Body.Source.Schema.Value
 }
 
-// fields is what stands in a literal of a struct; false where a field that is required has no value, or where the object of that
-// schema has too few or too many properties.
+// fields writes the fields in a literal of a struct. It returns false if a required field has no value, or if the schema does not allow the
+// number of properties.
 func (m *Maker) fields(fields []*model.Field, s *openapi3.Schema, value func(*model.Field) shown) (string, bool) {
 	var all []chosen
 	for _, f := range fields {
@@ -124,7 +124,7 @@ func (m *Maker) fields(fields []*model.Field, s *openapi3.Schema, value func(*mo
 	return "{\n" + b.String() + "}", ok
 }
 
-// related leaves out what must be empty because of other fields; false where another field demands one that has no value.
+// related leaves out the fields that must be empty because of others. It returns false if a field that others require has no value.
 func related(fields []*model.Field, all []chosen) ([]chosen, bool) {
 	byField := map[*model.Field]chosen{}
 	for _, c := range all {

@@ -11,10 +11,10 @@ import (
 	"github.com/highlevel-go/snapshots/gen/internal/model"
 )
 
-// word stands for a secret of a document's example: what an author pasted there may be real.
+// word replaces a secret in an example, which may be a real one.
 const word = "example"
 
-// secretNames are words that a name which holds a secret has in it; secretText matches tokens and keys by their form.
+// secretNames are the words in names of secrets; secretText matches tokens and keys by their form.
 var (
 	secretNames = []string{"token", "secret", "password", "passwd", "passphrase", "authorization", "credential", "credentials", "apikey", "privatekey", "jwt", "cookie", "signature", "passcode", "pwd", "accesskey"}
 	secretText  = regexp.MustCompile(`(?i)\bpit-[0-9a-f]{8}-|\beyJ[\w-]{5,}|\bbearer\s|\bbasic\s+[a-z0-9+/=]{8,}|\b[spr]k_(live|test)_|\bgh[pousr]_\w{8,}|\bgithub_pat_\w|\bglpat-|\bshp(at|ca|pa|ss)_|\bwhsec_|\bSG\.[\w-]{16,}|\bxox[abeprs]-|\bA[KS]IA[0-9A-Z]{12,}|\bAIza[\w-]{20,}|\bya29\.|\bsk-\w{12,}|-----BEGIN|` +
@@ -33,7 +33,7 @@ func (m *Maker) isSecret(name, text string) bool {
 	})
 }
 
-// hide makes a field's name that of a secret, if the document says that it is one. The examples of answers are looked at by names alone.
+// hide remembers the name of a field whose format is password, since values in examples of answers are recognized by their names.
 func (m *Maker) hide(f *model.Field) {
 	for _, s := range []*openapi3.Schema{f.Outer, f.Schema} {
 		if s != nil && s.Format == "password" {
@@ -42,7 +42,7 @@ func (m *Maker) hide(f *model.Field) {
 	}
 }
 
-// withoutSecrets is a value without its secrets.
+// withoutSecrets returns a copy of a value in which secrets are replaced.
 func (m *Maker) withoutSecrets(name string, v any) any {
 	switch v := v.(type) {
 	case string:

@@ -30,7 +30,7 @@ func (m *Maker) of(ref *openapi3.SchemaRef) shown {
 	if known, ok := m.shown[s]; ok {
 		return known
 	}
-	m.shown[s] = shown{} // while it is looked for: a schema that holds itself shows nothing of itself
+	m.shown[s] = shown{} // until it is found: a schema in itself shows nothing there
 	out := m.find(s)
 	if out.size > maxSize {
 		out = shown{}
@@ -120,7 +120,7 @@ func named(examples openapi3.Examples) []any {
 	return out
 }
 
-// plain is a value as encoding/json reads it; false for none.
+// plain returns a value as encoding/json reads it. It returns false for nil and for what is not JSON.
 func plain(v any) (any, bool) {
 	if v == nil {
 		return nil, false
@@ -134,7 +134,7 @@ func plain(v any) (any, bool) {
 	return out, err == nil && out != nil
 }
 
-// asText is a number as a text, where the schema is one of texts: authors leave out the quotes.
+// asText makes a text of a number if the schema is one of texts, since authors leave out the quotes.
 func asText(v any, s *openapi3.Schema) any {
 	if n, ok := v.(float64); ok && s.Type.Is("string") {
 		return lower.ValueText(n)
@@ -157,7 +157,7 @@ func size(v any) int {
 	return n
 }
 
-// fits reports whether a value is of a type that a schema has. What is in a list or an object is looked at where it is used.
+// fits reports whether a value is of a type of a schema. The values in a list or an object are checked where they are used.
 func fits(v any, s *openapi3.Schema) bool { return fitsAt(v, s, 0) }
 
 func fitsAt(v any, s *openapi3.Schema, depth int) bool {

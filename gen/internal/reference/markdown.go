@@ -10,7 +10,7 @@ import (
 	"github.com/highlevel-go/snapshots/gen/internal/prose"
 )
 
-// Texts of a document must stay texts: no HTML, no link, no image, no cell of a table that the reference does not write itself.
+// The functions here write a text of a document so that Markdown shows it as it is: without HTML, links, images, or cells of a table.
 
 var marks = strings.NewReplacer("&", "&amp;", "<", "&lt;", ">", "&gt;", "|", "&#124;", `\`, `\\`, "`", "\\`", "*", `\*`, "_", `\_`, "[", `\[`, "]", `\]`,
 	"~", `\~`, "#", `\#`, "$", `\$`, "!", `\!`)
@@ -18,7 +18,7 @@ var marks = strings.NewReplacer("&", "&amp;", "<", "&lt;", ">", "&gt;", "|", "&#
 // beginning matches what makes a line of text something else: a list, a heading, a rule.
 var beginning = regexp.MustCompile(`^(?:[-+=]|\d+[.)])`)
 
-// escaped is a text as one line.
+// escaped writes a text as one line.
 func escaped(text string) string {
 	text = prose.OneLine(text)
 	if at := beginning.FindString(text); at != "" {
@@ -27,7 +27,7 @@ func escaped(text string) string {
 	return marks.Replace(text)
 }
 
-// paragraphs is a text with its paragraphs.
+// paragraphs writes a text with its paragraphs.
 func paragraphs(text string) string {
 	parts := strings.Split(prose.Clean(text), "\n\n")
 	for i := range parts {
@@ -36,8 +36,8 @@ func paragraphs(text string) string {
 	return strings.Join(parts, "\n\n")
 }
 
-// code is a text as code, where it can be; a backtick or a bar, which ends a cell even in code, makes it plain. A text that would be
-// another one on a line of words, such as one of spaces, stands in quotes.
+// code writes a text as code or, if it has a backtick or a bar, which ends a cell even in code, as a quoted text. One that Markdown would
+// change, such as several spaces, is quoted, too.
 func code(text string) string {
 	if prose.OneLine(text) != text {
 		text = strconv.Quote(text)
@@ -57,7 +57,7 @@ func codes(texts []string) string {
 	return strings.Join(out, ", ")
 }
 
-// link is a text that leads to an address of the web, if that is what a document gives as one.
+// link writes a link to an address of a document; "" if that is no web address.
 func link(text, address string) string {
 	if !webAddress.MatchString(address) {
 		return ""

@@ -143,7 +143,7 @@ func until(expression string) chromedp.Action[chromedp.Void] {
 			select {
 			case <-ctx.Done():
 				return context.Cause(ctx)
-			case <-time.After(20 * time.Millisecond):
+			case <-time.After(40 * time.Millisecond):
 			}
 		}
 	})

@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"github.com/highlevel-go/snapshots/api/sandbox"
+	"github.com/highlevel-go/snapshots/internal/prove"
 )
 
 // filledForm is a call of the tests.
@@ -74,6 +75,9 @@ func forms(t *testing.T, server *sandbox.Server) []filledForm {
 			hard["query pageSize"] = "100" // the most that the client sends
 		}
 		for i, values := range []map[string]string{begins, full, hard} {
+			if i == 1 && !commands[o.ID] && !prove.InFull() {
+				continue // hard has the same fields
+			}
 			command := commands[o.ID] && (o.ID != "get-snapshot-push" || i == 0)
 			f := filledForm{call: call{o.ID, values}, command: command, noGo: !methods[o.ID]}
 			if o.ID == "get-access-token" { // without a code, and with one beside a refresh token

@@ -11,8 +11,6 @@ import (
 	"path/filepath"
 	"strings"
 	"time"
-
-	"github.com/highlevel-go/snapshots/internal/fileio"
 )
 
 // Begun is a record on the disk of one request that changes something, for as long as it is not known how that ended: after
@@ -73,7 +71,12 @@ func (b *Begun) Write() error {
 	if err := os.MkdirAll(filepath.Dir(b.path), 0o700); err != nil {
 		return err
 	}
-	return fileio.Replace(b.path, data)
+	file, err := os.OpenFile(b.path, os.O_WRONLY|os.O_CREATE|os.O_TRUNC, 0o600) // not by fileio.Replace, which leaves a file when it is killed
+	if err != nil {
+		return err
+	}
+	_, err = file.Write(data)
+	return errors.Join(err, file.Sync(), file.Close())
 }
 
 // End removes the record: it is known what became of the request.

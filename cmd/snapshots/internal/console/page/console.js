@@ -1,4 +1,4 @@
-// The console of the sandbox: what came in, what is known, what goes wrong on demand, and a form for each operation.
+// The console of the sandbox: the requests, the state, faults on demand, and a form for each operation.
 import {$, ask, guard} from './dom.js';
 import * as calls from './calls.js';
 import * as faults from './faults.js';

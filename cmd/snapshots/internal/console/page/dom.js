@@ -1,4 +1,4 @@
-// What all parts of the page need: elements, the console's own interface, and drawing only what has changed.
+// Functions for all parts of the page: elements, requests to the console, and drawing only what has changed.
 // Texts of requests are put into the page as text only, never as HTML.
 
 export const $ = selector => document.querySelector(selector);
@@ -22,7 +22,7 @@ export function reached() {
   if ($('#problem span').textContent === noAnswer) $('#problem').hidden = true;
 }
 
-// ask calls the console's own interface. The header keeps other pages of the browser from doing the same.
+// ask sends a request to the console. Other pages of the browser cannot set the header.
 export async function ask(method, path, body) {
   const response = await fetch('api/' + path, {
     method, headers: {'X-Console': '1', ...(body === undefined ? {} : {'Content-Type': 'application/json'})},
@@ -33,7 +33,7 @@ export async function ask(method, path, body) {
   return text === '' ? null : JSON.parse(text);
 }
 
-// guard makes a handler of an action of the user: what goes wrong is shown until the next action, or until the sandbox answers again.
+// guard makes the handler of an action of the user: its error is shown until the next action, or until the sandbox answers again.
 export const guard = action => async event => {
   event?.preventDefault();
   $('#problem').hidden = true;
@@ -44,7 +44,7 @@ export const guard = action => async event => {
   }
 };
 
-// show draws a list into an element. An item that has not changed keeps its element, and with it focus, selection and what was typed.
+// show draws a list into an element. The element of an item that has not changed stays, and with it focus, selection and text of inputs.
 export function show(parent, items, key, draw) {
   const before = new Map([...parent.children].map(child => [child.dataset.key, child]));
   const next = items.map(item => {
@@ -67,14 +67,14 @@ export function show(parent, items, key, draw) {
   if (lost) focusInstead(parent, lost);
 }
 
-// focusInstead gives the focus of what was drawn anew to what stands in its place, or to the part of the page that it was in.
+// focusInstead moves the focus of an element that was drawn anew to the one that replaces it, or to its part of the page.
 function focusInstead(parent, lost) {
   const label = lost.getAttribute('aria-label');
   const same = label && [...parent.querySelectorAll('[aria-label]')].find(element => element.getAttribute('aria-label') === label);
   (same || parent.closest('section')).focus({preventScroll: true});
 }
 
-// short keeps a text in bounds.
+// short returns the beginning of a long text.
 export const short = (text, most = 200) => text.length > most ? text.slice(0, most) + '…' : text;
 
 // pretty writes JSON with line breaks, and any other text as it is.

@@ -1,4 +1,4 @@
-// Switches for what goes wrong on demand.
+// The form for faults.
 import {$, ask, guard, make} from './dom.js';
 import {refresh} from './state.js';
 
@@ -34,7 +34,7 @@ const presets = {
 
 async function add(fault) { await ask('POST', 'faults', fault); await refresh(); }
 
-// start makes the form. operations are those that a fault can be bound to.
+// start makes the form. A fault can apply to one of the operations.
 export function start(operations) {
   const {kind, value, operation, often} = $('#fault').elements;
   kind.append(...Object.keys(kinds).map(name => make('option', {}, name)));

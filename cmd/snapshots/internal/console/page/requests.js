@@ -1,4 +1,4 @@
-// The requests that came in, as they are answered, and the details of one.
+// The list of requests, as they are answered, and the details of one.
 import {$, ask, decode, guard, make, pretty, reached, short} from './dom.js';
 
 const mostShown = 300; // rows
@@ -41,7 +41,7 @@ function row(r) {
 
 const body = () => $('#log tbody');
 
-// draw draws all rows, or adds those of new lines in front.
+// draw draws all rows, or adds those of new lines at the top.
 function draw(added) {
   const list = lines.filter(visible);
   const rows = (added ? added.filter(visible) : list).slice(-mostShown).reverse().map(row);
@@ -56,7 +56,7 @@ function draw(added) {
   keepOneReachable();
 }
 
-// keepOneReachable lets the tabulator key stop once in the list; arrow keys go on from there.
+// keepOneReachable makes one button of the list reachable with the tabulator key; arrow keys move to the others.
 function keepOneReachable(to) {
   const buttons = [...body().querySelectorAll('button')];
   const one = to ?? buttons.find(button => button === document.activeElement) ?? body().querySelector('[aria-current] button') ?? buttons[0];
@@ -77,12 +77,12 @@ function message(title, headers, base64, size) {
   const kept = pretty(decode(base64));
   return [
     make('h3', {}, title), make('pre', {tabindex: 0, 'aria-label': title + ' headers'}, list.join('\n') || '(no headers)'),
-    size > 0 ? make('pre', {tabindex: 0, 'aria-label': title + ' body'}, kept || `(${size} bytes, which the log does not keep any more)`) : null,
-    kept && size > 65536 ? make('p', {class: 'quiet'}, `The log keeps the first 64 KiB of ${size.toLocaleString()} bytes.`) : null,
+    size > 0 ? make('pre', {tabindex: 0, 'aria-label': title + ' body'}, kept || `(${size} bytes, which are no longer in the log)`) : null,
+    kept && size > 65536 ? make('p', {class: 'quiet'}, `The log has the first 64 KiB of ${size.toLocaleString()} bytes.`) : null,
   ];
 }
 
-// position tells where the spec says otherwise, and opens its text there.
+// position shows the line of the spec that is violated, and opens the text around it.
 function position(violation) {
   const line = make('code', {}, violation.line);
   return violation.spec ? make('details', {}, make('summary', {}, line), make('pre', {tabindex: 0, 'aria-label': 'The spec at ' + violation.line}, violation.spec)) : line;
@@ -130,7 +130,7 @@ function listen(changed) {
   return events;
 }
 
-// start shows the requests, and calls changed after each that came in.
+// start shows the requests, and calls changed after new ones.
 export function start(changed) {
   $('#show').addEventListener('change', () => draw());
   $('#find-request').addEventListener('input', () => draw());

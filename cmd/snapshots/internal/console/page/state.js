@@ -1,4 +1,4 @@
-// What the sandbox knows, and the faults that are switched on.
+// The tables of the state, and the active faults.
 import {$, ask, guard, make, short, show} from './dom.js';
 
 const cells = (...values) => values.map(v => make('td', {}, v instanceof Node ? v : short(String(v ?? ''))));
@@ -44,7 +44,7 @@ function setUpTables() {
   }
 }
 
-// extent tells how much of a table is shown.
+// extent describes how much of a table is shown.
 function extent(shown, found, total) {
   if (total === 0) return 'none';
   if (found < total) return shown < found ? `The newest ${shown} of ${found.toLocaleString()} that fit are shown.` : `${found} of ${total.toLocaleString()} fit.`;
@@ -64,7 +64,7 @@ function draw(state) {
   const form = $('#push');
   show(form.elements.snapshotId, state.choices, s => s.companyId + '/' + s.id, s => make('option', {value: s.id}, short(s.name)));
   if (!form.dataset.begun) {
-    form.dataset.begun = 'yes'; // from now on it is the user's
+    form.dataset.begun = 'yes'; // from now on only the user changes it
     form.elements.locationId.value ||= state.locations.rows.at(-1)?.id ?? 'location-1';
   }
   $('#no-faults').hidden = state.faults.length > 0;
@@ -96,7 +96,7 @@ export function refresh() {
 
 let due = 0;
 
-// changed refreshes soon. That the sandbox does not answer is told beside its address.
+// changed refreshes soon. Its errors are not shown, since the status beside the address shows whether the sandbox answers.
 export function changed() {
   due ||= setTimeout(() => { due = 0; refresh().catch(() => {}); }, 150);
 }

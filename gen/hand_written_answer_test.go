@@ -6,7 +6,7 @@ import (
 )
 
 // A response with x-go-answer is read into a type that the package has by hand, and its schema becomes none.
-func TestAnAnswerCanHaveATypeByHand(t *testing.T) {
+func TestAnAnswerCanHaveAHandWrittenType(t *testing.T) {
 	const answer = "      responses: {'200': {description: ok, x-go-answer: Card, content: {application/json: {schema: {$ref: '#/components/schemas/Membership'}}}}}\n" +
 		"components: {schemas: {Membership: {type: object, properties: {id: {type: string}}}}}\n"
 	all := ""

@@ -27,7 +27,7 @@ var positionWord = regexp.MustCompile(`Zq[A-Za-z]+`)
 
 // FuzzTextsStayTexts puts a text around the word at every position of a document. The client must be that of the document
 // with plain words, token by token; only strings, comments and the names that come from such words may differ. A position
-// that cannot hold the text is told in an error, and keeps its plain word.
+// that cannot hold the text is named in an error, and keeps its plain word.
 func FuzzTextsStayTexts(f *testing.F) {
 	texts := append(append([]string{}, evil...),
 		"/*", "*/", "//", "\"", "'", "`", "\\", "\t", "\r", "\u2028", "\u2029", "\u202e", "\u2067", "\u200b", "\x00", "\u00a0", "$", "%2e%2e", "<", "~1", "${x}", "{", "}",
@@ -173,14 +173,14 @@ func documentWith(t testing.TB, node *yaml.Node, text string, words []string) st
 	return of(node)
 }
 
-// refusedWords are the words of the positions that an error finds fault with: those that each line tells of or, where it tells
+// refusedWords are the words of the positions that an error is about: those that each line names or, where it names
 // of none, the last one on the way to its place.
 func refusedWords(t testing.TB, err error, word *regexp.Regexp) []string {
 	t.Helper()
 	var out []string
 	for line := range strings.SplitSeq(err.Error(), "\n") {
-		told, place, _ := strings.Cut(line, "(at #")
-		found := word.FindAllString(told, -1)
+		text, place, _ := strings.Cut(line, "(at #")
+		found := word.FindAllString(text, -1)
 		if way := word.FindAllString(place, -1); found == nil && way != nil {
 			found = way[len(way)-1:]
 		}
