@@ -12,7 +12,7 @@ const (
 	Theme52 = page.Theme52 // also ticked examples of parameters, blank lines in code, tabs over the body, lazy variants
 )
 
-// Code is how a scraper writes a block of code.
+// Code is the way a scraper writes a block of code.
 type Code int
 
 // The ways to write code.
@@ -22,7 +22,7 @@ const (
 	Indented
 )
 
-// Dialect is one way in which a page comes out of a renderer and a scraper. The zero value is that of the known pages.
+// Dialect is one form of the output of a renderer and a scraper. The zero value is that of the known pages.
 type Dialect struct {
 	Name  string
 	Theme Theme

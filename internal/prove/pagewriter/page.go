@@ -16,8 +16,8 @@ type Page struct {
 	Facts []facts.Fact
 }
 
-// Write writes the page of an operation. Prose comes from the facts; where only its hash is known, and for what frames
-// the documentation, there are words of its own.
+// Write writes the page of an operation. Prose comes from the facts; if only its hash is known, and for the parts around the
+// documentation, Write uses words of its own.
 func Write(op *facts.Operation, dialect Dialect) (*Page, error) {
 	roots, err := arrange(op)
 	if err != nil {
@@ -102,7 +102,7 @@ func (w *writer) head(about *schema) {
 	}
 }
 
-// colons writes a path as the renderer does: /a/:b.
+// colons returns a path as the renderer writes it: /a/:b.
 func colons(path string) string {
 	return strings.NewReplacer("{", ":", "}", "").Replace(path)
 }

@@ -7,7 +7,7 @@ import (
 	"github.com/highlevel-go/snapshots/internal/facts"
 )
 
-// panel writes what stands beside the documentation: how to authorize, a sample call, the form to try it.
+// panel writes the part next to the documentation: how to authorize, a sample call, the form to try it.
 func (w *writer) panel(roots map[string]*schema) {
 	about, auth := roots["operation"], roots["auth"]
 	if !w.NoPanelTitle {
@@ -97,7 +97,7 @@ func (w *writer) call(roots map[string]*schema) {
 	w.code("openapi-explorer__code-block-lines openapi-explorer__code-block-lines-numbering", append(lines, "")...)
 }
 
-// accepted is the media type that the sample call asks for: that of the first success that has one.
+// accepted returns the media type that the sample call requests: that of the first success that has one.
 func accepted(responses *schema) string {
 	if responses != nil {
 		for _, status := range responses.properties {

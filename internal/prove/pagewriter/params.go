@@ -99,7 +99,7 @@ func shownExample(printed string, s *schema) (shown string, ok bool) {
 	return facts.Canonical(facts.CompactJSON(values)), true
 }
 
-// asText is a value as JavaScript makes text of it.
+// asText returns a value as JavaScript converts it to a string.
 func asText(value any) string {
 	switch v := value.(type) {
 	case string:

@@ -120,7 +120,7 @@ func (w *writer) sampleOfPrimitive(s *schema, kind string) (any, bool) {
 	return known[""], true
 }
 
-// truthy: what JavaScript takes for true.
+// truthy reports whether JavaScript treats a value as true.
 func truthy(value, kind string) bool {
 	if kind == "string" {
 		return value != ""
@@ -197,7 +197,7 @@ func writeJSON(out *bytes.Buffer, value any) {
 	}
 }
 
-// canonicalJSON is the value as facts compare it.
+// canonicalJSON returns the value in the form in which facts are compared.
 func canonicalJSON(value any) string {
 	decoder := json.NewDecoder(strings.NewReader(compact(value)))
 	decoder.UseNumber()

@@ -10,8 +10,8 @@ import (
 	"github.com/highlevel-go/snapshots/internal/facts"
 )
 
-// WriteTwin writes the Markdown twin of an operation, as the site serves it at a page's address with .md at the end: what is known
-// of the operation in words and tables, and its OpenAPI document. What is never in a twin, such as samples, is left out.
+// WriteTwin writes the Markdown twin of an operation, as the site serves it at a page's URL with .md appended: the known
+// facts of the operation in words and tables, and its OpenAPI document. It omits what is never in a twin, such as samples.
 func WriteTwin(op *facts.Operation) ([]byte, error) {
 	shown := *op
 	shown.Facts = slices.DeleteFunc(slices.Clone(op.Facts), func(f facts.Fact) bool { return f.Aspect == facts.Sample || f.Aspect == facts.Uncertain })
@@ -90,7 +90,7 @@ func schemeNames(tokens, methods []string) (names []string) {
 	return names
 }
 
-// plainDocument takes out of a document what only a record has, and names the security schemes as the publisher does.
+// plainDocument removes from a document what only a record has, and names the security schemes as the publisher does.
 func plainDocument(node *yaml.Node, schemes, scopes []string) {
 	if node.Kind == yaml.MappingNode {
 		for i := 0; i+1 < len(node.Content); {
