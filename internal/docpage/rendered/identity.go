@@ -1,6 +1,7 @@
 package rendered
 
 import (
+	"cmp"
 	"regexp"
 	"strings"
 
@@ -51,10 +52,12 @@ func identify(p *page.Page, meta map[string]string, tokens []token.Token, s *sec
 			return
 		}
 	}
-	p.ID = strings.Trim(slugChars.ReplaceAllString(strings.ToLower(token.Plain(s.Title.Text)), "-"), "-")
-	if p.ID == "" {
-		_, path := grammar.SplitAddress(s.Address)
-		p.ID = strings.Trim(slugChars.ReplaceAllString(strings.ToLower(s.Verb+" "+path), "-"), "-")
-	}
+	_, path := grammar.SplitAddress(s.Address)
+	p.ID = cmp.Or(slugOf(token.Plain(s.Title.Text)), slugOf(s.Verb+" "+path))
 	p.Guessed = true
+}
+
+// slugOf writes words as they stand in an address.
+func slugOf(words string) string {
+	return strings.Trim(slugChars.ReplaceAllString(strings.ToLower(words), "-"), "-")
 }

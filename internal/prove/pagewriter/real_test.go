@@ -53,7 +53,10 @@ func frameless(page string) []string {
 // paragraphs of prose); those that hold none of that come out line by line as they are.
 func TestWriterWritesPagesOfTheWholeSite(t *testing.T) {
 	same, all := 0, 0
-	for _, file := range prove.Shared(t, "corpus/pages/*.md") {
+	for i, file := range prove.Shared(t, "corpus/pages/*.md") {
+		if testing.Short() && i%4 > 0 {
+			continue
+		}
 		data, err := os.ReadFile(file)
 		if err != nil {
 			t.Fatal(err)

@@ -30,7 +30,7 @@ var (
 // fieldLine finds out how the line of a field with a known type is written, and writes it as **name** label.
 func fieldLine(tok token.Token) (fieldStyle, string) {
 	text, found := tok.Text, plainField
-	if len(text) > token.LongestName {
+	if len(text) > token.LongestName || tok.Kind != token.Item && tok.Kind != token.ParagraphLine {
 		return notField, ""
 	}
 	if m := linkedName.FindStringSubmatch(text); m != nil {
@@ -69,25 +69,14 @@ func fieldLine(tok token.Token) (fieldStyle, string) {
 // normalizeFields writes fields as **name** label. One that has its place in a list, or is a link, or code, is a field only on a
 // page that has no other: a description can have such a line.
 func normalizeFields(tokens []token.Token) {
-	plain := 0
 	counts := map[fieldStyle]int{}
 	for _, tok := range tokens {
-		if tok.Kind != token.Item && tok.Kind != token.ParagraphLine {
-			continue
-		}
-		switch style, _ := fieldLine(tok); {
-		case style == plainField:
-			plain++
-		case style != notField:
-			counts[style]++
-		}
+		style, _ := fieldLine(tok)
+		counts[style]++
 	}
-	for i := range tokens {
-		if tokens[i].Kind != token.Item && tokens[i].Kind != token.ParagraphLine {
-			continue
-		}
-		style, text := fieldLine(tokens[i])
-		if style == flagsMarked || style > flagsMarked && counts[style] > plain {
+	for i, tok := range tokens {
+		style, text := fieldLine(tok)
+		if style == flagsMarked || style > flagsMarked && counts[style] > counts[plainField] {
 			tokens[i].Kind, tokens[i].Text, tokens[i].First = token.ParagraphLine, text, true
 		}
 	}

@@ -19,13 +19,11 @@ type level struct {
 	up       *level
 	own      keys // of its sample
 	borrowed keys // of an object of the same name elsewhere on the page
-	weak     bool // there is no sample of its own
 	used     *usedName
 	variants int  // of the union that this is a variant of
 	closed   bool // a map's values were placed: nothing follows them
-	fresh    bool // nothing was placed here yet
 	full     bool // a variant that is a type without a name: nothing follows it
-	count    int
+	count    int  // of the entries that were placed here
 	depth    int
 }
 
@@ -132,7 +130,7 @@ func (n *nester) place(into []state, s state, i int) []state {
 		case e.Kind == fields.Union && l.depth >= maxOpen:
 		case e.Kind == fields.Union:
 			into = append(into, n.openUnion(l, score, s.last, i))
-		case e.Kind == fields.Nameless && l.variant >= 0 && !l.fresh, l.full:
+		case e.Kind == fields.Nameless && l.variant >= 0 && l.count > 0, l.full:
 			// A type without a name fills a variant of its own.
 		case e.Kind == fields.Nameless && l.variant < 0 && (l.count > 0 || l.owner >= 0):
 			into = n.inLevel(into, l, score+namelessAmong, s.last, i)
@@ -142,15 +140,15 @@ func (n *nester) place(into []state, s state, i int) []state {
 		if l.variant >= 0 && l.variant+1 < l.variants && e.Kind != fields.Union {
 			turned := *l
 			turned.variant++
-			turned.own, turned.borrowed, turned.weak = keys{of: n.variantSample(turned.variant, turned.variants)}, keys{}, false
-			turned.used, turned.fresh, turned.full, turned.count = nil, true, false, 0
+			turned.own, turned.borrowed = keys{of: n.variantSample(turned.variant, turned.variants)}, keys{}
+			turned.used, turned.full, turned.count = nil, false, 0
 			cost := variantNext
 			if l.used.has(e.Name) || e.Kind == fields.Nameless || l.full {
 				cost = 0
 			}
 			into = n.inLevel(into, &turned, score+cost+n.leftOver(l), s.last, i)
 		}
-		if l.fresh && l.owner >= 0 && l.variant < 0 {
+		if l.count == 0 && l.owner >= 0 && l.variant < 0 {
 			break // an object that was just opened takes what follows
 		}
 		score += n.closing(l, false)
@@ -162,7 +160,7 @@ func (n *nester) place(into []state, s state, i int) []state {
 func (n *nester) inLevel(into []state, l *level, score float64, before *placement, i int) []state {
 	e := n.entries[i]
 	here := *l
-	here.fresh, here.count = false, here.count+1
+	here.count++
 	fit, value := n.fit(&here, e)
 	score += fit
 	if l.variant >= 0 {
@@ -198,11 +196,11 @@ func (n *nester) inLevel(into []state, l *level, score float64, before *placemen
 		into = append(into, state{&here, score + cost, &placement{into: here.container, before: before}})
 	}
 	if canOpen {
-		inner := &level{container: container{i, -1}, up: &here, fresh: true, depth: here.depth + 1, borrowed: keys{of: n.borrowSample(e.Name, i)}}
+		inner := &level{container: container{i, -1}, up: &here, depth: here.depth + 1, borrowed: keys{of: n.borrowSample(e.Name, i)}}
 		cost, weak := 0.0, false
 		switch {
 		case isObject && len(sample.Keys) > 0:
-			inner.own, inner.weak, cost = keys{of: sample}, here.weak, openWithKeys
+			inner.own, cost = keys{of: sample}, openWithKeys
 		case isObject && nextIsValues: // of a map's values the sample has none
 			inner.borrowed, cost = keys{}, openWithKeys
 		case isObject && !n.hiddenNext(i):
@@ -210,7 +208,7 @@ func (n *nester) inLevel(into []state, l *level, score float64, before *placemen
 		case isObject:
 			inner.borrowed, weak = keys{}, true
 		default:
-			weak, inner.weak = true, true
+			weak = true
 		}
 		if nextIsValues {
 			cost += openMap
@@ -219,16 +217,16 @@ func (n *nester) inLevel(into []state, l *level, score float64, before *placemen
 		if nextIsUnion && weak {
 			inner.borrowed = keys{}
 		}
-		into = append(into, state{inner, score + cost, &placement{into: here.container, opened: true, weak: weak || here.weak, before: before}})
+		into = append(into, state{inner, score + cost, &placement{into: here.container, opened: true, weak: weak, before: before}})
 	}
 	return into
 }
 
 func (n *nester) openUnion(l *level, score float64, before *placement, i int) state {
 	here := *l
-	here.fresh, here.count = false, here.count+1
+	here.count++
 	variants := max(len(n.entries[i].Titles), 1)
-	inner := &level{container: container{i, 0}, up: &here, variants: variants, fresh: true, weak: here.weak, depth: here.depth + 1}
+	inner := &level{container: container{i, 0}, up: &here, variants: variants, depth: here.depth + 1}
 	if inner.own, inner.borrowed = here.own, here.borrowed; here.owner < 0 && len(n.samples) == variants && variants > 1 {
 		inner.own = keys{of: n.variantSample(0, variants)}
 	}

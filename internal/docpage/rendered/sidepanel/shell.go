@@ -33,24 +33,21 @@ func shellWords(tok token.Token) []shellWord {
 		switch {
 		case quote == 0 && (r == ' ' || r == '\t' || r == '\n'):
 			end()
-		case quote == 0 && r == '\\' && i+1 < len(text) && !unicode.IsSpace(text[i+1]):
-			i++
-			r = text[i]
-			fallthrough
-		case quote != 0 && r != quote, quote == 0 && r != '\'' && r != '"' && r != '\\':
-			if started == 0 {
-				started = line
-			}
-			word.WriteRune(r)
-		case r == '\\': // the line goes on
+		case quote == 0 && r == '\\' && (i+1 == len(text) || unicode.IsSpace(text[i+1])): // the line goes on
 		default:
 			if started == 0 {
 				started = line
 			}
-			if quote == 0 {
+			switch {
+			case quote == 0 && r == '\\':
+				i++
+				word.WriteRune(text[i])
+			case quote == 0 && (r == '\'' || r == '"'):
 				quote = r
-			} else {
+			case r == quote:
 				quote = 0
+			default:
+				word.WriteRune(r)
 			}
 		}
 		if r == '\n' && tok.Fenced { // in HTML all of a block stands where it begins
