@@ -206,7 +206,7 @@ func singular(list string) string {
 	return ""
 }
 
-// ownName is what the names of the schemas in a body or response begin with.
+// ownName returns what the names of the schemas in a body or response begin with.
 func ownName(name string) string {
 	for _, ending := range []string{"Result", "Body"} {
 		if rest, ok := strings.CutSuffix(name, ending); ok && rest != "" {

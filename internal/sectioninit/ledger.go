@@ -45,7 +45,7 @@ func (c *corrections) ledger(spec string) []byte {
 	return out.Bytes()
 }
 
-// wireEffect is what a correction changes about requests and answers.
+// wireEffect returns what a correction changes about requests and answers.
 func (d difference) wireEffect() string {
 	if d.aspect == facts.Server || d.aspect == facts.Servers {
 		return "calls go to the server of the other operations"

@@ -29,5 +29,5 @@ func NextSteps(section string, module Module, checkout string) []string {
 	return append(steps, check, "go test ./spec/"+section)
 }
 
-// newModule is the path that a new module is given.
+// newModule returns the path that a new module is given.
 func newModule(section string) string { return "example.com/" + section }

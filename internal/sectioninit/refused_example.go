@@ -33,7 +33,7 @@ func ofType(enum, kind string) string {
 	return facts.CompactJSON(right)
 }
 
-// exampleProblem is why the schema of a place does not allow its example, examples or default; "" if it does.
+// exampleProblem returns why the schema of a place does not allow its example, examples or default; "" if it does.
 func exampleProblem(op *facts.Operation, f facts.Fact) string {
 	node, err := facts.Fragment(op, f.Place)
 	if err != nil {
@@ -64,7 +64,7 @@ func schemaIn(node *yaml.Node) (holder, schema *yaml.Node) {
 	return holder, cmp.Or(oas.Child(holder, "schema"), holder)
 }
 
-// valueProblem is why a schema does not allow a value; "" if it does, or if the schema cannot be read alone.
+// valueProblem returns why a schema does not allow a value; "" if it does, or if the schema cannot be read alone.
 func valueProblem(node *yaml.Node, value any) string {
 	data, err := facts.EncodeJSON(node)
 	if err != nil {

@@ -29,7 +29,7 @@ func (d *draft) untested() []string {
 // keywords are the keywords of schemas that the suite makes no values for.
 var keywords = []string{"not", "const", "if", "dependentRequired", "dependentSchemas", "prefixItems", "contains", "propertyNames", "unevaluatedProperties", "unevaluatedItems"}
 
-// untestable is the first thing in an operation that the suite cannot test; "" if it can test all.
+// untestable returns the first thing in an operation that the suite cannot test; "" if it can test all.
 func (d *draft) untestable(op operation) string {
 	if strings.Contains(op.path, "}{") {
 		return "parameters of a path with nothing between them"
@@ -151,7 +151,7 @@ func (d *draft) mayBeNull(schema *yaml.Node) bool {
 	return false
 }
 
-// unmakeable is what keeps the suite from making a value of a schema, or of a schema in it; "" if nothing does.
+// unmakeable returns what keeps the suite from making a value of a schema, or of a schema in it; "" if nothing does.
 func (d *draft) unmakeable(node *yaml.Node, above []*yaml.Node) string {
 	node = d.resolved(node)
 	if node == nil || slices.Contains(above, node) {

@@ -6,7 +6,7 @@ import (
 	"github.com/highlevel-go/snapshots/internal/facts"
 )
 
-// label is what the renderer prints for the type of a schema.
+// label returns what the renderer prints for the type of a schema.
 func (w *writer) label(s *schema) string {
 	if s.items == nil {
 		return w.plainLabel(s)

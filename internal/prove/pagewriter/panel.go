@@ -97,7 +97,7 @@ func (w *writer) call(roots map[string]*schema) {
 	w.code("openapi-explorer__code-block-lines openapi-explorer__code-block-lines-numbering", append(lines, "")...)
 }
 
-// accepted is the media type that the sample call asks for: that of the first success that has one.
+// accepted returns the media type that the sample call asks for: that of the first success that has one.
 func accepted(responses *schema) string {
 	if responses != nil {
 		for _, status := range responses.properties {
@@ -174,7 +174,7 @@ func (w *writer) formParameters(roots map[string]*schema) {
 	}
 }
 
-// options are the values to choose from: one list for those of an enum, none for anything else.
+// options returns the values to choose from: one list for those of an enum, none for anything else.
 func (w *writer) options(p *schema) string {
 	values := facts.Texts(p.value(facts.Enum))
 	if values == nil && p.value(facts.Type) == "boolean" {

@@ -75,7 +75,7 @@ func (w *writer) parameterExample(s *schema) {
 	}
 }
 
-// shownExample is what a reader can make of an example that was printed as text: an object is lost, and a list shows its
+// shownExample returns what a reader can make of an example that was printed as text: an object is lost, and a list shows its
 // values without quotes.
 func shownExample(printed string, s *schema) (shown string, ok bool) {
 	if printed == "[object Object]" {
@@ -99,7 +99,7 @@ func shownExample(printed string, s *schema) (shown string, ok bool) {
 	return facts.Canonical(facts.CompactJSON(values)), true
 }
 
-// asText is a value as JavaScript makes text of it.
+// asText returns a value as JavaScript makes text of it.
 func asText(value any) string {
 	switch v := value.(type) {
 	case string:

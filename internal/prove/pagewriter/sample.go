@@ -22,7 +22,7 @@ var standIns = map[string]map[string]any{
 	"boolean": {"": true},
 }
 
-// sample is a value of the schema; ok is false where the renderer has none.
+// sample returns a value of the schema; ok is false where the renderer has none.
 func (w *writer) sample(s *schema) (value any, ok bool) {
 	switch {
 	case s == nil:
@@ -128,7 +128,7 @@ func truthy(value, kind string) bool {
 	return value != "" && value != "0" && value != "false" && value != "null"
 }
 
-// literal is a canonical value as what its type makes of it.
+// literal returns a canonical value as what its type makes of it.
 func literal(value, kind string) any {
 	if kind == "string" || !json.Valid([]byte(value)) {
 		return value
@@ -197,7 +197,7 @@ func writeJSON(out *bytes.Buffer, value any) {
 	}
 }
 
-// canonicalJSON is the value as facts compare it.
+// canonicalJSON returns the value as facts compare it.
 func canonicalJSON(value any) string {
 	decoder := json.NewDecoder(strings.NewReader(compact(value)))
 	decoder.UseNumber()

@@ -75,7 +75,7 @@ func twinTable(out *strings.Builder, op *facts.Operation, in string) {
 	}
 }
 
-// schemeNames are the security schemes of the publisher for kinds of tokens.
+// schemeNames returns the security schemes of the publisher for kinds of tokens.
 func schemeNames(tokens, methods []string) (names []string) {
 	for _, kind := range tokens {
 		name := "Location-Access"
