@@ -5,8 +5,8 @@ import (
 	"fmt"
 )
 
-// authorize gives the call its token. When the service refuses the token itself, and not what it may do, the source is
-// asked for another one, once. A 401 was surely not processed, so that holds for every operation.
+// authorize sets the token of the call. If the service refuses the token itself, rather than what it may do, the source is
+// asked for another one, once. A 401 was certainly not processed, so that applies to every operation.
 func (c *Client) authorize(next stage) stage {
 	return func(k *call) (*answer, error) {
 		if err := c.chooseSource(k); err != nil {

@@ -17,7 +17,7 @@ type LocalBudget struct {
 
 	mu     sync.Mutex
 	queues map[string]*queue
-	sweep  int // number of queues at which idle ones are looked for
+	sweep  int // number of queues at which idle ones are removed
 }
 
 // BudgetOption configures a [LocalBudget].
@@ -46,7 +46,7 @@ func NewLocalBudget(limit int, interval time.Duration, opts ...BudgetOption) *Lo
 	return b
 }
 
-// sharedBudget is what the service documents, for all clients of this process.
+// sharedBudget has the documented limit of the service. All clients of this process share it.
 var sharedBudget = NewLocalBudget(100, 10*time.Second)
 
 // queue is the window of one key and the requests that wait for it.
@@ -57,7 +57,7 @@ type queue struct {
 }
 
 type waiter struct {
-	ready  chan struct{} // closed when number or err is set
+	ready  chan struct{} // closed once number or err is set
 	number uint64
 	err    error
 }
@@ -80,7 +80,7 @@ func (b *LocalBudget) Take(ctx context.Context, key string) (func(Outcome), erro
 		b.mu.Lock()
 		defer b.mu.Unlock()
 		select {
-		case <-w.ready: // served in the same moment: give it back
+		case <-w.ready: // granted at the same time: give it back
 			if w.err == nil {
 				q.window.settle(w.number, Outcome{Unsent: true}, time.Now())
 			}
@@ -104,7 +104,7 @@ func (b *LocalBudget) Take(ctx context.Context, key string) (func(Outcome), erro
 	}, nil
 }
 
-// serve grants free places in order of arrival, and sets a timer for the next one.
+// serve grants free places in order of arrival, and sets a timer for the next free place.
 func (b *LocalBudget) serve(q *queue) {
 	if q.timer != nil {
 		q.timer.Stop()
@@ -137,8 +137,8 @@ func (b *LocalBudget) serve(q *queue) {
 	}
 }
 
-// queue finds the queue of a key. Now and then it forgets those that nobody has used for a while, so that a process which
-// serves many companies does not grow with them.
+// queue returns the queue of a key. From time to time it removes those that have not been used for a while, so that the
+// memory of a process that serves many companies does not grow with their number.
 func (b *LocalBudget) queue(key string) *queue {
 	if q, ok := b.queues[key]; ok {
 		return q

@@ -67,16 +67,16 @@ func CallResponse(r *Response) CallOption {
 // Response is the metadata of a response.
 type Response struct {
 	Status   int           // HTTP status
-	Header   http.Header   // of the answer
+	Header   http.Header   // of the response
 	Rate     Rate          // the rate limit at that time
 	Attempts int           // requests sent for the call, this one included
 	Duration time.Duration // of this attempt
 
-	// What in a success did not fit its documented type, at most 100 values of it; the fields are empty.
+	// The values of a success that did not fit their documented types, at most 100; their fields are empty.
 	Mismatches []Mismatch
 }
 
-// withTimeout bounds the call as a whole.
+// withTimeout limits the time of the whole call.
 func (c *Client) withTimeout(next stage) stage {
 	return func(k *call) (*answer, error) {
 		if k.conf.timeout == 0 {

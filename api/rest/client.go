@@ -14,27 +14,27 @@ import (
 // Client sends requests. It is safe for concurrent use; create it with [New].
 type Client struct {
 	conf config
-	http *http.Client // our own copy; the transport may be the program's
-	call stage        // the assembled way of a call
+	http *http.Client // the client's own copy; the transport may be the program's
+	call stage        // the assembled stages
 
-	budgetPrefix string                        // service and token, in front of the company
-	lastInfo     *atomic.Pointer[tokenAndInfo] // of the token that was checked last
+	budgetPrefix string                        // service and token, followed by the company
+	lastInfo     *atomic.Pointer[tokenAndInfo] // of the last token that was checked
 }
 
-// config is what options set. It is copied for each client, and not changed after New.
+// config is the configuration that options set. It is copied for each client, and not changed after New.
 type config struct {
 	base      *url.URL
 	plainHTTP bool
 	defaults  map[string]string
 	source    TokenSource
 
-	environment bool // was read; see WithEnvironment
+	environment bool // the environment was read; see WithEnvironment
 
-	locationTokens LocationTokens // of single sub-accounts; nil for the client's own token
+	locationTokens LocationTokens // of sub-accounts; nil to use the client's own token
 
 	credentials map[string]credential // by security scheme
-	servers     map[string]*url.URL   // those of single operations; see WithServers
-	identity    string                // of the token, for the budget; holds no token
+	servers     map[string]*url.URL   // of single operations; see WithServers
+	identity    string                // of the token, for the budget; does not contain it
 	http        *http.Client
 	middleware  []func(http.RoundTripper) http.RoundTripper
 	userAgent   string
@@ -43,11 +43,11 @@ type config struct {
 	maxDepth    int
 	retry       Retry
 	budget      Budget
-	hooks       Hooks // none of them is nil
-	hooked      bool  // there is a hook to call
+	hooks       Hooks // none is nil
+	hooked      bool  // at least one hook is set
 }
 
-// Bounds that hold unless an option says otherwise.
+// The defaults of the limits.
 const (
 	defaultTimeout  = 60 * time.Second
 	defaultMaxBody  = 10 << 20

@@ -38,7 +38,7 @@ func decode(body []byte, contentType string, maxDepth int, v any) ([]Mismatch, e
 	return d.mismatches, nil
 }
 
-// syntaxError returns what is wrong with a text that is not one JSON value.
+// syntaxError returns the error for a body that is not exactly one JSON value.
 func syntaxError(body []byte, contentType string) error {
 	err := json.Unmarshal(body, new(json.RawMessage))
 	if kind, _, bad := mime.ParseMediaType(contentType); bad == nil && !strings.Contains(kind, "json") {
@@ -51,12 +51,12 @@ func syntaxError(body []byte, contentType string) error {
 	return fmt.Errorf("the answer is not one JSON value: %w (at byte %d of %d)", err, syntax.Offset, len(body))
 }
 
-// plain returns a body without its byte order mark and without the space around it.
+// plain returns a body without its byte order mark and surrounding space.
 func plain(body []byte) []byte {
 	return bytes.TrimSpace(bytes.TrimPrefix(inUTF8(body), []byte("\xef\xbb\xbf")))
 }
 
-// inUTF8 converts a body in UTF-16, which its byte order mark tells.
+// inUTF8 converts a body that is in UTF-16 according to its byte order mark.
 func inUTF8(body []byte) []byte {
 	var order binary.ByteOrder
 	switch {

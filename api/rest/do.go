@@ -42,7 +42,7 @@ func Do[T any](ctx context.Context, c *Client, r *Request, opts ...CallOption) (
 	return v, nil
 }
 
-// bareError returns an error if a response is an object that says that the call failed, whatever its documented type.
+// bareError returns an error if a response is an object that reports a failed call, whatever its documented type.
 func bareError(k *call, a *answer) error {
 	if err := errorInSuccess(plain(a.body), reflect.TypeFor[struct{}](), nil); err != nil {
 		return unreadableWithWords(k, a, err)
@@ -56,7 +56,7 @@ func unreadableWithWords(k *call, a *answer, cause error) *Error {
 	return e
 }
 
-// isDocumentedAsEmpty reports whether an answer without a value is a success of the operation.
+// isDocumentedAsEmpty reports whether a response without a value is a documented success of the operation.
 func isDocumentedAsEmpty(op *Operation, a *answer) bool {
 	return a.status == http.StatusNoContent && slices.Contains(op.Statuses, http.StatusNoContent) ||
 		len(plain(a.body)) == 0 && slices.Contains(op.Empty, a.status) ||
@@ -76,7 +76,7 @@ func (c *Client) send(ctx context.Context, r *Request, opts []CallOption) (*call
 	switch {
 	case r == nil:
 		return nil, nil, notSent(fmt.Errorf("%w: the request is nil", ErrInvalidRequest))
-	case c == nil || c.call == nil: // before the request, which lacks what the client would have filled in
+	case c == nil || c.call == nil: // checked before the request, which lacks what the client would have set
 		return nil, nil, notSent(fmt.Errorf("%s: %w", r.op, errNotMade))
 	case r.err != nil:
 		c.nameVariables(r.err)
@@ -99,10 +99,10 @@ func (c *Client) send(ctx context.Context, r *Request, opts []CallOption) (*call
 	}
 	if refused, ok := err.(*Error); ok {
 		refused.earlier = k.effect
-		return nil, nil, refused // it begins with the operation already
+		return nil, nil, refused // it already begins with the operation
 	}
 	return nil, nil, fmt.Errorf("%s: %w", r.op, &withEffect{k.effect, err})
 }
 
-// errNotMade is about a client that is nil or zero.
+// errNotMade is the error for a client that is nil or zero.
 var errNotMade = fmt.Errorf("%w: the client is nil or was not made with New", ErrInvalidRequest)

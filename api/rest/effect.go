@@ -44,7 +44,7 @@ func EffectOf(err error) Effect {
 	return effect
 }
 
-// effectIn looks for the effects in a tree of errors; ok is false where it says nothing about any.
+// effectIn finds the effect in a tree of errors; ok is false if no error in it has one.
 func effectIn(err error) (effect Effect, ok bool) {
 	switch e := err.(type) {
 	case interface{ Effect() Effect }:
@@ -66,8 +66,8 @@ func effectIn(err error) (effect Effect, ok bool) {
 	return EffectUnknown, false
 }
 
-// effectOfStatus returns what a status says by itself. A 408 may come from a gateway that has passed the request on, and a
-// redirect to another page is how some services answer what they have done.
+// effectOfStatus returns the effect that a status alone implies. A 408 may come from a gateway that has passed the request
+// on, and some services respond to a completed request with a redirect to another page.
 func effectOfStatus(status int) Effect {
 	switch {
 	case status >= 200 && status <= 299:
@@ -81,7 +81,7 @@ func effectOfStatus(status int) Effect {
 	}
 }
 
-// withEffect adds to an error what is known of its effect, and no words.
+// withEffect adds a known effect to an error without changing its text.
 type withEffect struct {
 	effect Effect
 	err    error
@@ -91,8 +91,8 @@ func (e *withEffect) Error() string  { return e.err.Error() }
 func (e *withEffect) Unwrap() error  { return e.err }
 func (e *withEffect) Effect() Effect { return e.effect }
 
-// notSent marks an error that came before anything was sent. Without it an error inside would speak for itself, such as one of
-// the token endpoint.
+// notSent marks an error that occurred before anything was sent. Otherwise [EffectOf] would use the effect of an error
+// inside, such as that of the token endpoint.
 func notSent(err error) error { return &withEffect{EffectNone, err} }
 
 // Effect returns what the response says about the call, or what is known about an earlier attempt.
@@ -121,5 +121,5 @@ func (e *noAnswerError) Effect() Effect {
 	return EffectUnknown
 }
 
-// Effect is that of the error whose words were redacted.
+// Effect returns the effect of the error whose text was redacted.
 func (e *redactedError) Effect() Effect { return EffectOf(e.err) }

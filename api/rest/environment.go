@@ -12,16 +12,16 @@ import (
 // The environment variables that [WithEnvironment] reads. The command snapshots reads them too.
 const (
 	EnvToken     = "HIGHLEVEL_TOKEN"      // the token itself
-	EnvTokenFile = "HIGHLEVEL_TOKEN_FILE" // the file that holds the token, where EnvToken is not set
+	EnvTokenFile = "HIGHLEVEL_TOKEN_FILE" // the file that contains the token, if EnvToken is not set
 	EnvCompany   = "HIGHLEVEL_COMPANY"    // id of the agency
 	EnvVersion   = "HIGHLEVEL_VERSION"    // of the API
 	EnvBaseURL   = "HIGHLEVEL_BASE_URL"   // address of the service
 )
 
-// maxTokenFile bounds what is read of a file that is to hold a token.
+// maxTokenFile is the maximum size of a token file, in bytes.
 const maxTokenFile = 64 << 10
 
-// errNoTokenSet is about an environment without a token, when no other option gives one either.
+// errNoTokenSet is the error for an environment without a token, if no other option sets one.
 var errNoTokenSet = fmt.Errorf("%s is not set, and neither is %s", EnvToken, EnvTokenFile)
 
 // WithEnvironment reads the token, the agency, the version and the base URL from environment variables, as far as they are
@@ -56,7 +56,7 @@ func WithEnvironment() Option {
 	}
 }
 
-// environmentToken returns the token and the variable that it comes from; the token is empty when none is set.
+// environmentToken returns the token and the variable that it comes from; the token is empty if no variable is set.
 func environmentToken() (token, from string, err error) {
 	if token := os.Getenv(EnvToken); token != "" {
 		return token, EnvToken, nil
@@ -70,7 +70,7 @@ func environmentToken() (token, from string, err error) {
 	}
 	data, err := readAtMost(path, maxTokenFile)
 	if failed, ok := errors.AsType[*fs.PathError](err); ok {
-		err = failed.Err // without the path, in whose place somebody may have put the token
+		err = failed.Err // without the path, because somebody may have set the token instead
 	}
 	if err == nil && strings.TrimSpace(data) == "" {
 		err = errors.New("it is empty")
@@ -98,7 +98,7 @@ func readAtMost(path string, most int64) (string, error) {
 	return strings.TrimPrefix(string(data), "\ufeff"), nil
 }
 
-// nameVariables adds to the faults of a request which variable would have given what is missing.
+// nameVariables adds to the problems of a request the variable that would have set a missing value.
 func (c *Client) nameVariables(err error) {
 	bad, ok := err.(*RequestError)
 	if !ok || !c.conf.environment || c.conf.defaults["companyId"] != "" {

@@ -18,28 +18,28 @@ import (
 type Error struct {
 	Operation  *Operation    // the operation
 	Status     int           // HTTP status; 2xx only together with ErrUndecodable
-	Code       string        // the service's own code, where it sends one; often the status in words
-	Messages   []string      // what the service says, one text for each fault
-	TraceID    string        // names the request to the service's support; often empty
+	Code       string        // the service's own code, if it sends one; often the status as text
+	Messages   []string      // of the service, one for each problem
+	TraceID    string        // identifies the request to the service's support; often empty
 	Rate       Rate          // the rate limit at that time
-	RetryAfter time.Duration // the wait that the service asks for; 0 when it asks for none
-	Header     http.Header   // of the answer
-	Body       []byte        // of the answer, its first 16 KiB
-	Truncated  bool          // there was more than Body
-	Attempts   int           // how often the request was sent
+	RetryAfter time.Duration // the wait that the service asks for, or 0
+	Header     http.Header   // of the response
+	Body       []byte        // of the response, its first 16 KiB
+	Truncated  bool          // the body was longer than Body
+	Attempts   int           // number of times the request was sent
 
 	kind    classification
-	cause   error // why a 2xx could not be read, or an answer not be read to its end
-	waitSet bool  // RetryAfter was said, even if it is 0
+	cause   error // why a 2xx could not be decoded, or a response could not be read to its end
+	waitSet bool  // the service sent RetryAfter, even if it is 0
 
-	brokeOff bool   // the answer did not come to its end
+	brokeOff bool   // the response was cut off
 	earlier  Effect // of the attempts before this one
 }
 
-// maxKept is how much of a body an Error keeps, in bytes.
+// maxKept is the maximum size of Error.Body, in bytes.
 const maxKept = 16 << 10
 
-// maxSaid is how much of the service's words Error prints, in bytes; pages of HTML are not for a log line.
+// maxSaid is how much of the service's text Error prints, in bytes; a page of HTML does not belong in a log line.
 const maxSaid = 500
 
 // Error returns the operation, the status, the messages of the service, and what to do.
@@ -94,7 +94,7 @@ func (e *Error) Is(target error) bool {
 // Unwrap returns why a success could not be read; it returns nil for an error response.
 func (e *Error) Unwrap() error { return e.cause }
 
-// LogValue groups the fields that logs are searched by. The raw body and the headers are not among them.
+// LogValue groups the fields that logs are searched by, without the raw body and the headers.
 func (e *Error) LogValue() slog.Value {
 	attrs := []slog.Attr{
 		slog.String("operation", e.Operation.String()),

@@ -13,13 +13,13 @@ import (
 	"unicode"
 )
 
-// errErrorInSuccess is the cause of the error for a 2xx answer whose body is an error. Such an answer must not be read as an
-// empty list or link.
+// errErrorInSuccess is the cause of the error for a 2xx response whose body is an error. Such a response must not be read as
+// an empty list or link.
 var errErrorInSuccess = errors.New("the answer is a success in its status, and an error in its body")
 
 // checkContent returns an error for a success that was decoded but lacks what the operation is for, or has no content at all.
 func checkContent(op *Operation, a *answer, v reflect.Value, mismatches []Mismatch) error {
-	if hasOwnReader(v.Type()) { // what it keeps, only its methods tell
+	if hasOwnReader(v.Type()) { // only its methods know what it contains
 		v = reflect.ValueOf(new(any)).Elem()
 		if _, err := decode(a.body, "", math.MaxInt, v.Addr().Interface()); err != nil {
 			return nil // null
@@ -30,7 +30,7 @@ func checkContent(op *Operation, a *answer, v reflect.Value, mismatches []Mismat
 	if lacking < 0 && !empty && !hasOnlyBlankItems(v) {
 		return nil
 	}
-	err := errorInSuccess(plain(a.body), v.Type(), mismatches) // it reads all of the answer again
+	err := errorInSuccess(plain(a.body), v.Type(), mismatches) // it reads the whole response again
 	switch {
 	case lacking < 0 && empty, errors.Is(err, errErrorInSuccess):
 		return err
@@ -46,7 +46,7 @@ func checkContent(op *Operation, a *answer, v reflect.Value, mismatches []Mismat
 	return fmt.Errorf("the answer lacks %s; the service did process the request", name)
 }
 
-// hasField reports whether a field, found by its names in JSON with slashes between them, holds anything.
+// hasField reports whether a field has a value. path is its names in JSON, separated by slashes.
 func hasField(v reflect.Value, path string) bool {
 	for v.Kind() == reflect.Pointer && !v.IsNil() {
 		v = v.Elem()
@@ -70,7 +70,7 @@ func hasField(v reflect.Value, path string) bool {
 	return false
 }
 
-// isWordForNothing reports whether a text stands for a missing value.
+// isWordForNothing reports whether a string represents a missing value.
 func isWordForNothing(v reflect.Value) bool {
 	switch {
 	case v.Kind() == reflect.Pointer, v.Kind() == reflect.Interface:
@@ -87,8 +87,8 @@ func isWordForNothing(v reflect.Value) bool {
 	return false
 }
 
-// isEmptyValue reports whether a decoded value holds nothing: no item, no field that holds anything, and no character that can
-// be seen. A pointer to a number or a bool holds something, whatever that is.
+// isEmptyValue reports whether a decoded value is empty: no item, no field that has a value, and no visible character. A
+// pointer to a number or a bool is not empty, whatever the number or bool is.
 func isEmptyValue(v reflect.Value) bool {
 	if written, ok := asWritten(v); ok {
 		return isEmptyValue(written)
@@ -114,8 +114,8 @@ func isEmptyValue(v reflect.Value) bool {
 	}
 }
 
-// asWritten returns the JSON of a value with its own reader, such as a union, as encoding/json reads it into any. The fields of
-// such a value do not show what it holds.
+// asWritten returns the JSON of a value with its own reader, such as a union, as encoding/json decodes it into any. The
+// fields of such a value do not show what it contains.
 func asWritten(v reflect.Value) (written reflect.Value, ok bool) {
 	if !hasOwnReader(v.Type()) || !v.CanInterface() || v.IsZero() {
 		return v, false
@@ -132,7 +132,7 @@ func asWritten(v reflect.Value) (written reflect.Value, ok bool) {
 	return reflect.ValueOf(&into).Elem(), true
 }
 
-// isBlank reports whether a text has no character that can be seen.
+// isBlank reports whether a string has no visible character.
 func isBlank(text string) bool {
 	return !strings.ContainsFunc(text, func(r rune) bool { return unicode.IsGraphic(r) && !unicode.IsSpace(r) })
 }
@@ -141,7 +141,7 @@ func isEmptyStruct(v reflect.Value, ignored map[string]bool) bool {
 	for i := range v.NumField() {
 		if f := v.Field(i); !f.IsZero() && !isEmptyValue(f) {
 			if ignored != nil && slices.Equal(additionalField(v.Type()), []int{i}) {
-				continue // isEmptyAnswer has looked at it
+				continue // isEmptyAnswer has checked it
 			}
 			if name, _ := jsonName(v.Type().Field(i)); !ignored[name] {
 				return false
@@ -158,7 +158,7 @@ var aboutTheCall = map[string]bool{
 	"traceId": true, "requestId": true,
 }
 
-// isEmptyAnswer reports whether an answer has no content apart from properties about the call.
+// isEmptyAnswer reports whether a response has no content apart from properties about the call.
 func isEmptyAnswer(v reflect.Value) bool {
 	switch v.Kind() {
 	case reflect.Interface:
@@ -179,7 +179,8 @@ func isEmptyAnswer(v reflect.Value) bool {
 	return isEmptyValue(v)
 }
 
-// hasOnlyBlankItems reports whether the only content of an answer, apart from properties about the call, is lists of blank items.
+// hasOnlyBlankItems reports whether the only content of a response, apart from properties about the call, is lists of blank
+// items.
 func hasOnlyBlankItems(v reflect.Value) bool {
 	if v.Kind() != reflect.Struct {
 		return isBlankItem(v)
@@ -193,7 +194,7 @@ func hasOnlyBlankItems(v reflect.Value) bool {
 	return true
 }
 
-// isBlankItem reports whether a value holds no text. A number or a bool is content whatever it is, since 0 and false may have
+// isBlankItem reports whether a value contains no text. A number or a bool is always content, since 0 and false may have
 // been sent.
 func isBlankItem(v reflect.Value) bool {
 	if written, ok := asWritten(v); ok {
@@ -224,7 +225,7 @@ func isBlankItem(v reflect.Value) bool {
 	return false
 }
 
-// errorInSuccess returns why a success has no content, or nil if it is a result that is empty.
+// errorInSuccess returns why a success has no content, or nil if it is an empty result.
 func errorInSuccess(body []byte, t reflect.Type, mismatches []Mismatch) error {
 	var object map[string]json.RawMessage
 	if json.Unmarshal(body, &object) != nil {
@@ -252,8 +253,8 @@ func errorInSuccess(body []byte, t reflect.Type, mismatches []Mismatch) error {
 	return fmt.Errorf("the answer holds none of the documented fields, only %.200s", strings.Join(slices.Sorted(maps.Keys(object)), ", "))
 }
 
-// hidesContent reports whether a mismatch may be why an answer looks empty. One in a plain field is not, such as a count that
-// came as a text, when a list or an object beside it was read.
+// hidesContent reports whether a mismatch may be why a response looks empty. One in a plain field is not, such as a count
+// that was sent as a string, if a list or an object next to it was read.
 func hidesContent(m Mismatch, object map[string]json.RawMessage, t reflect.Type) bool {
 	name, _, below := strings.Cut(strings.TrimPrefix(m.Path, "/"), "/")
 	f, ok := fieldNamed(t, name)
@@ -269,13 +270,13 @@ func hidesContent(m Mismatch, object map[string]json.RawMessage, t reflect.Type)
 	}
 	for other := range object {
 		if f, ok := fieldNamed(t, other); ok && holdsOthers(t.FieldByIndex(f.index).Type) {
-			return false // had it not been read, it would have a mismatch of its own
+			return false // if it had not been read, it would have its own mismatch
 		}
 	}
 	return true
 }
 
-// withoutNull returns the type of the values that a pointer or a Nullable may hold.
+// withoutNull returns the type of the value in a pointer or a Nullable.
 func withoutNull(t reflect.Type) reflect.Type {
 	for {
 		switch {
@@ -289,7 +290,7 @@ func withoutNull(t reflect.Type) reflect.Type {
 	}
 }
 
-// holdsOthers reports whether values of a type are lists or objects.
+// holdsOthers reports whether the values of a type are lists or objects.
 func holdsOthers(t reflect.Type) bool {
 	t = withoutNull(t)
 	return t.Kind() == reflect.Slice || t.Kind() == reflect.Map || t.Kind() == reflect.Struct && !hasOwnReader(t)
@@ -321,8 +322,8 @@ func saysError(object map[string]json.RawMessage, documented, ordinary func(name
 	return false
 }
 
-// flagsAreContent reports whether false and 0 are the content of an answer, so that a documented "ok": false beside them is one
-// more such value. If the type has lists, they are the content, and a count beside an empty list is not.
+// flagsAreContent reports whether false and 0 are the content of a response, so that a documented "ok": false next to them
+// is one more such value. If the type has lists, they are the content, and a count next to an empty list is not.
 func flagsAreContent(object map[string]json.RawMessage, t reflect.Type) bool {
 	if t.Kind() != reflect.Struct {
 		return false
@@ -345,7 +346,7 @@ func flagsAreContent(object map[string]json.RawMessage, t reflect.Type) bool {
 	return came
 }
 
-// tellsSomething reports whether a value is not null, false, 0 or empty.
+// tellsSomething reports whether a value is neither null, false, 0 nor empty.
 func tellsSomething(raw json.RawMessage) bool {
 	var v any
 	if json.Unmarshal(raw, &v) != nil {

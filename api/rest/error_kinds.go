@@ -7,74 +7,73 @@ import (
 	"strings"
 )
 
-// What an error is, for errors.Is. An error can be several of them: a missing scope is also ErrUnauthorized, because the
-// service answers it with 401.
+// The kinds of an error, for errors.Is. An error can be of several kinds: a missing scope is also ErrUnauthorized, because the
+// service responds to it with 401.
 var (
 	// ErrInvalidRequest: the request was refused before it was sent.
 	ErrInvalidRequest = errors.New("invalid request")
 
 	// ErrUnauthorized: any 401.
 	ErrUnauthorized = errors.New("unauthorized")
-	// ErrInvalidToken: the token itself was refused; the only 401 that a new token can mend.
+	// ErrInvalidToken: the token itself was refused; the only 401 that a new token can fix.
 	ErrInvalidToken = errors.New("invalid token")
 	// ErrInvalidJWT: the token is not a JWT that the service can read.
 	ErrInvalidJWT = errors.New("invalid JWT")
-	// ErrInvalidAccessToken: the OAuth access token has ended or was revoked.
+	// ErrInvalidAccessToken: the OAuth access token has expired or was revoked.
 	ErrInvalidAccessToken = errors.New("invalid access token")
 	// ErrInvalidPrivateToken: the Private Integration Token is invalid, or was replaced.
 	ErrInvalidPrivateToken = errors.New("invalid private integration token")
-	// ErrMissingScope: the token is good, but was not given the scope that the operation needs.
+	// ErrMissingScope: the token is valid, but does not have the scope that the operation needs.
 	ErrMissingScope = errors.New("missing scope")
-	// ErrBadVersion: the Version header, or what it names, was refused.
+	// ErrBadVersion: the Version header, or the version in it, was refused.
 	ErrBadVersion = errors.New("bad version header")
 	// ErrVersionMissing: the service found no Version header.
 	ErrVersionMissing = errors.New("version header missing")
 	// ErrVersionUnknown: the service does not know the version that the header names.
 	ErrVersionUnknown = errors.New("version unknown")
-	// ErrTokenSource: the token source gave no token that can be sent, so nothing was. The cause is wrapped.
+	// ErrTokenSource: the token source returned no token that can be sent, so nothing was sent. The cause is wrapped.
 	ErrTokenSource = errors.New("token source")
-	// ErrTokenType: the token's level (agency or sub-account) does not serve for the operation.
+	// ErrTokenType: the operation does not accept the level of the token (agency or sub-account).
 	ErrTokenType = errors.New("wrong type of token")
-	// ErrLocationAccess: the token does not reach that sub-account.
+	// ErrLocationAccess: the token has no access to the sub-account.
 	ErrLocationAccess = errors.New("no access to the location")
 
 	// ErrForbidden: any 403.
 	ErrForbidden = errors.New("forbidden")
-	// ErrBlocked: the CDN in front of the service turned the request away.
+	// ErrBlocked: the CDN in front of the service refused the request.
 	ErrBlocked = errors.New("blocked by the CDN")
 	// ErrNotFound: any 404, and a 400 whose message says that something was not found.
 	ErrNotFound = errors.New("not found")
-	// ErrNoRoute: the service does not know the path, as opposed to what it leads to.
+	// ErrNoRoute: the service does not know the path, as opposed to the resource at it.
 	ErrNoRoute = errors.New("no such path")
 	// ErrInvalid: any 400 or 422.
 	ErrInvalid = errors.New("refused as invalid")
 	// ErrRateLimited: any 429, and a request that was not sent because it would get one.
 	ErrRateLimited = errors.New("rate limited")
-	// ErrDailyLimit: the requests of the day are spent. Waiting seconds does not help, so nothing is sent again.
+	// ErrDailyLimit: the daily limit is used up. Waiting for seconds does not help, so nothing is sent again.
 	ErrDailyLimit = errors.New("daily limit reached")
 	// ErrServer: any 5xx.
 	ErrServer = errors.New("server error")
 	// ErrRedirect: any 3xx; the client follows none.
 	ErrRedirect = errors.New("redirect not followed")
 
-	// ErrNoAnswer: the service's answer did not come: no connection, cut off, timed out. The cause is wrapped.
+	// ErrNoAnswer: no response arrived: no connection, cut off, timed out. The cause is wrapped.
 	ErrNoAnswer = errors.New("no answer")
-	// ErrUndecodable: the service said that it succeeded, but its answer cannot be read. What was asked for may have
-	// happened.
+	// ErrUndecodable: the service reported success, but its response cannot be decoded. The request may have been executed.
 	ErrUndecodable = errors.New("undecodable answer")
-	// ErrTooLarge: the answer is larger, or nested deeper, than the client accepts.
+	// ErrTooLarge: the response is larger, or nested deeper, than the client accepts.
 	ErrTooLarge = errors.New("answer too large")
 )
 
-// reason is what a text of the service means, and what to do about it.
+// reason is the meaning of a message of the service, and what to do about it.
 type reason struct {
 	status int    // 0 for any
-	text   string // lower case, found anywhere in the message; {method} stands for the method of a request
+	text   string // lower case, anywhere in the message; {method} stands for the method of a request
 	is     []error
 	advice string
 }
 
-// reasons are the texts that have been seen; the first match counts. A text that is not here still has its status.
+// reasons are the known messages; the first match is used. An unknown message is still classified by its status.
 var reasons = []reason{
 	{401, "not authorized for this scope", []error{ErrMissingScope},
 		"give the token that scope and, with OAuth, authorize again; a new token of the same grant has the same scopes"},
@@ -103,13 +102,13 @@ var reasons = []reason{
 	{400, "not found", []error{ErrNotFound}, ""},
 }
 
-// classification is what a refusal is: its sentinels, and one sentence of advice or none.
+// classification contains the sentinels of a refusal, and at most one sentence of advice.
 type classification struct {
 	is     []error
 	advice string
 }
 
-// classify reads a status and the service's words.
+// classify classifies a refusal by its status and messages.
 func classify(status int, messages []string, rate Rate) classification {
 	var j classification
 	switch {

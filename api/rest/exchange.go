@@ -12,25 +12,25 @@ import (
 	"strings"
 )
 
-// answer is one answer of the service, read to its end or to the cap.
+// answer is one response of the service, read to its end or to the limit.
 type answer struct {
 	status int
 	header http.Header
 	body   []byte
-	stream *stream // in place of body and cause, when the program reads it
-	more   bool    // the body goes on after the cap
+	stream *stream // instead of body and cause, if the program reads it
+	more   bool    // the body continues after the limit
 	cause  error   // why the body could not be read
 
-	brokeOff bool // the cause is that the body did not come to its end
+	brokeOff bool // the cause is that the body was cut off
 }
 
-// errAttemptTimeout is the cause of a context that ended with the time of an attempt, and not with that of the call.
+// errAttemptTimeout is the cause of a context that ended because the time of an attempt was over, and not that of the call.
 var errAttemptTimeout = errors.New("timed out")
 
-// maxRefusal is how much of a refusal is read, in bytes. Its words are at the beginning.
+// maxRefusal is how much of a refusal is read, in bytes. Its messages are at the beginning.
 const maxRefusal = 64 << 10
 
-// exchange sends one request and reads one answer. Its error means that no answer came.
+// exchange sends one request and reads one response. It returns an error if no response arrived.
 func (c *Client) exchange(k *call) (*answer, error) {
 	ctx, headerCame, cancel := c.attemptTime(k)
 	streams := false
@@ -62,15 +62,15 @@ func (c *Client) exchange(k *call) (*answer, error) {
 	return c.readAnswer(ctx, k, resp), nil
 }
 
-// wire holds the parts of the request of one attempt, in one allocation. Attempts do not share it, because a transport may read
-// a request after its answer has come.
+// wire contains the parts of the request of one attempt, in one allocation. Attempts do not share it, because a transport
+// may read a request after its response has arrived.
 type wire struct {
 	url    url.URL
 	body   bytes.Reader
 	values [6]string // of the header
 }
 
-// wireRequest makes the request of one attempt.
+// wireRequest returns the request of one attempt.
 func (c *Client) wireRequest(ctx context.Context, k *call) (*http.Request, error) {
 	w := new(wire)
 	base := c.conf.base
@@ -94,7 +94,7 @@ func (c *Client) wireRequest(ctx context.Context, k *call) (*http.Request, error
 	return req, nil
 }
 
-// wireHeader makes the header of one attempt. The values share one array, since there is one of each.
+// wireHeader returns the header of one attempt. The values share one array, since there is one of each.
 func (c *Client) wireHeader(k *call, room []string) http.Header {
 	w := headerWriter{make(http.Header, 4+len(k.req.header)+len(k.conf.header)), room}
 	w.set("Accept", cmp.Or(k.req.op.Accept, "application/json"))
@@ -125,12 +125,12 @@ func (w *headerWriter) set(name, value string) {
 	w.header[name] = w.values[n : n+1 : n+1]
 }
 
-// attachBody gives the request its body, and its length where that is known.
+// attachBody sets the body of the request, and its length if that is known.
 //
-// The transport by itself sends again what it can read again, also where the service may have processed it: on HTTP/2
-// after a reset with PROTOCOL_ERROR, on HTTP/1.1 when there is an Idempotency-Key. So it gets the means only for what may
-// be sent twice; for the rest, this package decides. A request without a body it could always read again, so even that gets
-// one, which is empty: over HTTP/1.1 a POST then says so with a last chunk in place of its length.
+// The transport repeats by itself any request that it can read again, even if the service may have processed it: on HTTP/2
+// after a reset with PROTOCOL_ERROR, on HTTP/1.1 if there is an Idempotency-Key. So GetBody is set only for what may be sent
+// twice; for the rest, this package decides. The transport could always repeat a request without a body, so even that gets
+// one, which is empty: over HTTP/1.1 a POST then ends with a last chunk instead of stating its length.
 func (k *call) attachBody(req *http.Request, w *wire) error {
 	r := k.req
 	switch {
@@ -144,7 +144,7 @@ func (k *call) attachBody(req *http.Request, w *wire) error {
 		req.Body = k.noBody()
 	default:
 		w.body.Reset(r.payload)
-		req.Body, req.ContentLength = io.NopCloser(&w.body), int64(len(r.payload)) // known to be in memory, it goes out with the header
+		req.Body, req.ContentLength = io.NopCloser(&w.body), int64(len(r.payload)) // known to be in memory, so it is sent together with the header
 		if k.idempotent() {
 			req.GetBody = func() (io.ReadCloser, error) { return io.NopCloser(bytes.NewReader(r.payload)), nil }
 		}
@@ -182,12 +182,12 @@ func (k *call) attachStream(req *http.Request, body io.Reader) {
 	}
 }
 
-// readAnswer reads the body up to the cap, and closes it.
+// readAnswer reads the body up to the limit, and closes it.
 func (c *Client) readAnswer(ctx context.Context, k *call, resp *http.Response) *answer {
 	defer func() { _ = resp.Body.Close() }()
 	a := &answer{status: resp.StatusCode, header: resp.Header}
 	if a.status < 200 {
-		return a // 101 hands over the connection: there is no body, and no end to it
+		return a // 101 passes the connection on: there is no body, and it would never end
 	}
 	if headerSize(a.header) > maxHeader {
 		a.header = http.Header{}
@@ -210,18 +210,18 @@ func (c *Client) readAnswer(ctx context.Context, k *call, resp *http.Response) *
 		a.cause = fmt.Errorf("it broke off after %d bytes: %w", len(body), ended(ctx, err))
 		a.brokeOff = true
 	} else if encoding := strings.TrimSpace(resp.Header.Get("Content-Encoding")); encoding != "" && !strings.EqualFold(encoding, "identity") {
-		// The transport takes gzip apart by itself, and the header away; what is left was not asked for.
+		// The transport decompresses gzip itself and removes the header; any other encoding was not requested.
 		a.cause = fmt.Errorf("its content encoding %q was not asked for", encoding)
 	}
 	return a
 }
 
-// readUpTo reads to the end, but no more than one byte beyond the limit. What was announced only says how much room to
-// make; it may be a lie.
+// readUpTo reads to the end, but at most one byte beyond the limit. The announced length is used only to allocate memory,
+// since it may be wrong.
 func readUpTo(r io.Reader, limit, announced int64) ([]byte, error) {
 	room := int64(bytes.MinRead)
 	if announced > 0 {
-		room = min(announced, limit, 1<<20) + 1 // so that the end is seen without growing
+		room = min(announced, limit, 1<<20) + 1 // so that the end is found without growing
 	}
 	body := make([]byte, 0, room)
 	for int64(len(body)) <= limit {
@@ -240,7 +240,7 @@ func readUpTo(r io.Reader, limit, announced int64) ([]byte, error) {
 	return body, nil
 }
 
-// headerSize is what a header takes on the wire.
+// headerSize returns the size of a header on the wire.
 func headerSize(h http.Header) int {
 	n := 0
 	for name, values := range h {
@@ -253,7 +253,7 @@ func headerSize(h http.Header) int {
 
 func (a *answer) success() bool { return a.status >= 200 && a.status <= 299 }
 
-// ended adds to an error why the context ended, if it has.
+// ended adds to an error why the context ended, if it has ended.
 func ended(ctx context.Context, err error) error {
 	if ctx.Err() == nil {
 		return err

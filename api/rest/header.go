@@ -7,8 +7,8 @@ import (
 	"unicode/utf8"
 )
 
-// ownHeaders are the headers that nobody but the engine sets: one of them in the wrong hands sends a token astray or
-// makes two requests out of one.
+// ownHeaders are the headers that only this package sets: with a wrong value, one of them sends the token to another host or
+// splits one request into two.
 var ownHeaders = map[string]string{
 	"Authorization":     "the client's token goes there",
 	"Connection":        "it belongs to the connection",
@@ -38,7 +38,7 @@ func checkHeader(name, value string) error {
 	return nil
 }
 
-// notToken reports whether a character may not stand in the name of a header (RFC 9110, section 5.6.2).
+// notToken reports whether a character is not allowed in the name of a header (RFC 9110, section 5.6.2).
 func notToken(c rune) bool {
 	return c <= ' ' || c >= 0x7f || strings.ContainsRune(`"(),/:;<=>?@[\]{}`, c)
 }

@@ -7,7 +7,7 @@ import (
 	"unicode/utf8"
 )
 
-// invalidText finds a text in a request that is not valid UTF-8, and its name in JSON.
+// invalidText finds a string in a request that is not valid UTF-8, and returns its name in JSON.
 func invalidText(v reflect.Value, at string) (name string, found bool) {
 	below := func(name string) string {
 		if at == "" {
@@ -24,7 +24,7 @@ func invalidText(v reflect.Value, at string) (name string, found bool) {
 		}
 	case reflect.Slice, reflect.Array:
 		if v.Type().Elem().Kind() == reflect.Uint8 {
-			return "", false // bytes travel as base64, and raw JSON as it is
+			return "", false // bytes are sent as base64, and raw JSON is sent unchanged
 		}
 		for i := range v.Len() {
 			if name, found := invalidText(v.Index(i), at+"["+strconv.Itoa(i)+"]"); found {

@@ -26,12 +26,12 @@ func newPointerReader(t reflect.Type) valueReader {
 	}
 }
 
-// newSliceReader reads a list. An item that does not fit is left out: an item without a value would look as if the service had
-// sent one. So is null, unless the item's type keeps it apart from a value.
+// newSliceReader returns the reader of a list. An item that does not fit is omitted: an empty item would look as if the
+// service had sent one. So is null, unless the item's type distinguishes it from a value.
 func newSliceReader(t reflect.Type) valueReader {
 	read := newItemReader(t.Elem())
 	empty := reflect.MakeSlice(t, 0, 0)
-	few := max(1, 64/max(1, int(t.Elem().Size()))) // what the first growth makes room for
+	few := max(1, 64/max(1, int(t.Elem().Size()))) // capacity after the first growth
 	return orNull('[', "a list", func(d *decoder, v reflect.Value) (bool, error) {
 		if v.IsNil() {
 			v.Set(empty)
@@ -40,7 +40,7 @@ func newSliceReader(t reflect.Type) valueReader {
 		begin := d.at
 		return true, d.items(func(index int) error {
 			n := v.Len()
-			if n == v.Cap() { // for as many as there may be, going by those so far, but no more than thrice as many
+			if n == v.Cap() { // as many as there may be, judging by those so far, but at most three times as many
 				v.Grow(max(few, min(3*n, n*(len(d.data)-d.at)/(d.at-begin))))
 			}
 			v.SetLen(n + 1)
@@ -55,8 +55,8 @@ func newSliceReader(t reflect.Type) valueReader {
 	})
 }
 
-// newArrayReader reads a list of a fixed length. It fits as a whole or not at all: an item that is left out would move those
-// after it.
+// newArrayReader returns the reader of a list of a fixed length. It fits as a whole or not at all: an omitted item would
+// move those after it.
 func newArrayReader(t reflect.Type) valueReader {
 	read := newSliceReader(reflect.SliceOf(t.Elem()))
 	want := fmt.Sprintf("a list of %d items", t.Len())
@@ -78,8 +78,8 @@ func newArrayReader(t reflect.Type) valueReader {
 	}
 }
 
-// newItemReader returns how an item of a list, or a value of a map, is read. Null fits where the type keeps it: a pointer, a
-// list, a map, any, and a type that reads its own JSON and writes null again.
+// newItemReader returns the reader of an item of a list, or of a value of a map. Null fits if the type preserves it: a
+// pointer, a list, a map, any, or a type that reads its own JSON and writes null again.
 func newItemReader(t reflect.Type) valueReader {
 	read := readerOf(t)
 	switch t.Kind() {
@@ -114,7 +114,7 @@ func newItemReader(t reflect.Type) valueReader {
 	}
 }
 
-// hasOwnReader reports whether a type reads its own JSON, and then perhaps null as well.
+// hasOwnReader reports whether a type reads its own JSON, which may include null.
 func hasOwnReader(t reflect.Type) bool {
 	p := reflect.PointerTo(t)
 	return p.Implements(readsText) || p.Implements(readsJSON) && additionalField(t) == nil
@@ -132,7 +132,7 @@ func newMapReader(t reflect.Type) valueReader {
 	})
 }
 
-// keyReader returns how a name becomes a key of a map; ok is false for a type that no name can become.
+// keyReader returns the function that converts a name to a key of a map; ok is false if the type cannot be a key.
 func keyReader(t reflect.Type) (read func(name string, key reflect.Value) (fits bool), ok bool) {
 	switch key := reflect.New(t).Elem(); {
 	case reflect.PointerTo(t).Implements(readsText):
@@ -142,7 +142,7 @@ func keyReader(t reflect.Type) (read func(name string, key reflect.Value) (fits 
 	case t.Kind() == reflect.String:
 		return func(name string, key reflect.Value) bool { key.SetString(name); return true }, true
 	case key.CanInt():
-		return func(name string, key reflect.Value) bool { // another spelling, such as 1.0, would be mixed into that of 1
+		return func(name string, key reflect.Value) bool { // another spelling, such as 1.0, would be merged with 1
 			return setInt(key, []byte(name)) && strconv.FormatInt(key.Int(), 10) == name
 		}, true
 	case key.CanUint():
@@ -153,8 +153,8 @@ func keyReader(t reflect.Type) (read func(name string, key reflect.Value) (fits 
 	return nil, false
 }
 
-// readEntry reads a value into a map, under a name; invalid is the name as it is written, where it is not valid UTF-8. What does
-// not fit is left out.
+// readEntry reads a value into a map, under a name; invalid is the name as written, if it is not valid UTF-8. A value that
+// does not fit is omitted.
 func (d *decoder) readEntry(into reflect.Value, name string, invalid []byte, readKey func(string, reflect.Value) bool, read valueReader) error {
 	key, value := reflect.New(into.Type().Key()).Elem(), reflect.New(into.Type().Elem()).Elem()
 	d.path = append(d.path, step{name: name, named: true})
@@ -168,7 +168,7 @@ func (d *decoder) readEntry(into reflect.Value, name string, invalid []byte, rea
 	}
 	fits, err := read(d, value)
 	if !fits {
-		value = reflect.Value{} // which deletes what an earlier value of the same name has left
+		value = reflect.Value{} // this deletes an earlier value of the same name
 	}
 	into.SetMapIndex(key, value)
 	return err
@@ -181,7 +181,7 @@ type field struct {
 	read  valueReader
 }
 
-// structFields are the fields of a struct that JSON can fill.
+// structFields are the fields of a struct that can be set from JSON.
 type structFields struct {
 	list   []field
 	byName map[string]int
@@ -190,7 +190,7 @@ type structFields struct {
 	other  valueReader
 }
 
-// find returns the index of a field, or -1. Fields mostly come in their order, so the one after the last is tried first.
+// find returns the index of a field, or -1. Fields are usually in order, so the one after the last is tried first.
 func (f *structFields) find(name []byte, after int) int {
 	if next := after + 1; next < len(f.list) && f.list[next].name == string(name) {
 		return next
@@ -201,7 +201,8 @@ func (f *structFields) find(name []byte, after int) int {
 	return -1
 }
 
-// additionalField is the map of a generated struct that holds the properties which the spec does not name; nil for others.
+// additionalField returns the index of the map of a generated struct for the properties that the description does not name,
+// or nil.
 func additionalField(t reflect.Type) []int {
 	if t.Kind() != reflect.Struct {
 		return nil
@@ -327,7 +328,7 @@ func (f *structFields) readObject(d *decoder, v reflect.Value) error {
 	})
 }
 
-// fieldByIndex is v.FieldByIndex that makes the embedded structs which are nil.
+// fieldByIndex is v.FieldByIndex, but allocates embedded structs that are nil.
 func fieldByIndex(v reflect.Value, index []int) reflect.Value {
 	for i, x := range index {
 		if i > 0 && v.Kind() == reflect.Pointer {

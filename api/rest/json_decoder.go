@@ -12,20 +12,20 @@ import (
 	"unicode/utf8"
 )
 
-// decoder reads JSON into Go values in one pass. It differs from encoding/json in what an answer may do to a program: names
-// match exactly; of a name that comes twice the last value counts, with nothing of the first in it; and a value of another
-// type than the field's leaves that field empty and is kept as a [Mismatch], while all others are read.
+// decoder reads JSON into Go values in one pass. It differs from encoding/json in that names match exactly; if a name occurs
+// twice, the last value is used, without anything of the first; and a value that does not fit the type of its field leaves
+// that field empty and is recorded as a [Mismatch], while all others are read.
 type decoder struct {
 	jsonReader
 	path       []step
 	mismatches []Mismatch
 }
 
-// valueReader reads the value that comes next into v. fits reports whether it was of v's type; when not, it was recorded as
-// a mismatch, and v is to be left empty.
+// valueReader reads the next value into v. fits reports whether it fits the type of v; if not, it was recorded as a
+// mismatch, and v is to be left empty.
 type valueReader func(d *decoder, v reflect.Value) (fits bool, err error)
 
-// mismatch skips a value that is not what is wanted, and records it.
+// mismatch skips a value that does not fit, and records it.
 func (d *decoder) mismatch(want string) (fits bool, err error) {
 	raw, err := d.skip()
 	if err == nil {
@@ -40,7 +40,7 @@ func (d *decoder) record(want string, raw []byte) {
 	}
 }
 
-// null reads a null, if that comes next; v is then empty, as for encoding/json.
+// null reads a null, if the next value is one; v is then empty, as with encoding/json.
 func (d *decoder) null(v reflect.Value) (is bool, err error) {
 	if d.next() != 'n' {
 		return false, nil
@@ -49,7 +49,8 @@ func (d *decoder) null(v reflect.Value) (is bool, err error) {
 	return true, d.literal("null")
 }
 
-// orNull returns a reader of values that begin with a byte. A null leaves its value empty; any other value is a mismatch.
+// orNull returns a reader of values that begin with the byte begin. A null leaves the value empty; any other value is a
+// mismatch.
 func orNull(begin byte, want string, read valueReader) valueReader {
 	return func(d *decoder, v reflect.Value) (bool, error) {
 		switch d.next() {
@@ -62,7 +63,7 @@ func orNull(begin byte, want string, read valueReader) valueReader {
 	}
 }
 
-// readAt reads the value at a step further down.
+// readAt reads a value that is one step deeper.
 func (d *decoder) readAt(s step, read valueReader, v reflect.Value) (fits bool, err error) {
 	d.path = append(d.path, s)
 	fits, err = read(d, v)
@@ -70,7 +71,7 @@ func (d *decoder) readAt(s step, read valueReader, v reflect.Value) (fits bool, 
 	return fits, err
 }
 
-// validUTF8 is what a text has to be.
+// validUTF8 describes a valid string in a mismatch.
 const validUTF8 = "valid UTF-8"
 
 var (
@@ -79,12 +80,12 @@ var (
 	readsText = reflect.TypeFor[encoding.TextUnmarshaler]()
 )
 
-// readerOf returns how values of a type are read. It is worked out once for each type.
+// readerOf returns the reader of a type. It is created once for each type.
 func readerOf(t reflect.Type) valueReader {
 	if known, ok := readers.Load(t); ok {
 		return known.(valueReader)
 	}
-	// A type may hold itself, so its reader is made when the first value is read.
+	// A type may contain itself, so its reader is created when the first value is read.
 	read := sync.OnceValue(func() valueReader { return newReader(t) })
 	known, _ := readers.LoadOrStore(t, valueReader(func(d *decoder, v reflect.Value) (bool, error) { return read()(d, v) }))
 	return known.(valueReader)
@@ -138,7 +139,7 @@ func readText(d *decoder, v reflect.Value) (bool, error) {
 		text, err := d.text()
 		v.SetString(text)
 		return true, err
-	case isNumberStart(c): // an id comes as a number now and then
+	case isNumberStart(c): // an id is sometimes sent as a number
 		return readNumberAsText(d, v)
 	case c == 'n':
 		return d.null(v)
@@ -146,7 +147,7 @@ func readText(d *decoder, v reflect.Value) (bool, error) {
 	return d.mismatch("a text")
 }
 
-// text reads a text. Bytes that are not UTF-8, and half of a surrogate pair, are recorded as a mismatch and read as U+FFFD.
+// text reads a string. Bytes that are not UTF-8, and half a surrogate pair, are recorded as a mismatch and read as U+FFFD.
 func (d *decoder) text() (string, error) {
 	raw, plain, err := d.rawText()
 	if err != nil {
@@ -189,7 +190,7 @@ func readBool(d *decoder, v reflect.Value) (bool, error) {
 	return d.mismatch("true or false")
 }
 
-// readNumber reads a number and gives its digits to set, which reports whether they fit.
+// readNumber reads a number and passes its digits to set, which reports whether they fit.
 func readNumber(d *decoder, v reflect.Value, set func(v reflect.Value, digits []byte) bool) (bool, error) {
 	if is, err := d.null(v); is || err != nil {
 		return is, err
@@ -244,7 +245,7 @@ func setFloat(v reflect.Value, digits []byte) bool {
 	return true
 }
 
-// wholeNumber writes 12.0 and 1.2e1 as 12, as far as a float64 holds them exactly.
+// wholeNumber returns 12 for 12.0 and 1.2e1, if a float64 represents the number exactly.
 func wholeNumber(text string) string {
 	if f, err := strconv.ParseFloat(text, 64); err == nil && f == float64(int64(f)) && f >= -1<<53 && f <= 1<<53 {
 		return strconv.FormatInt(int64(f), 10)
@@ -269,10 +270,10 @@ func readBase64(d *decoder, v reflect.Value) (bool, error) {
 	return true, nil
 }
 
-// ofType names what a type with its own reader accepts.
+// ofType describes the values that a type with its own reader accepts.
 func ofType(t reflect.Type) string { return "a value of type " + cmp.Or(t.Name(), t.String()) }
 
-// readByMethod lets a type read its own JSON.
+// readByMethod reads a value with the type's own UnmarshalJSON.
 func readByMethod(d *decoder, v reflect.Value) (bool, error) {
 	d.next()
 	begin := d.at
@@ -288,7 +289,7 @@ func readByMethod(d *decoder, v reflect.Value) (bool, error) {
 	return true, nil
 }
 
-// lenient is a type that takes a value of any kind. What is not of a documented kind, it keeps and records.
+// lenient is a type that accepts a value of any kind. It stores and records a value that is not of a documented kind.
 type lenient interface {
 	readJSON(d *decoder) error
 }
@@ -297,7 +298,7 @@ func readLenient(d *decoder, v reflect.Value) (bool, error) {
 	return true, v.Addr().Interface().(lenient).readJSON(d)
 }
 
-// other reads a value that is not what is wanted, and records it.
+// other reads a value that is not of the documented kind, and records it.
 func (d *decoder) other(want string) (string, error) {
 	raw, err := d.skip()
 	if err == nil {
@@ -306,7 +307,7 @@ func (d *decoder) other(want string) (string, error) {
 	return string(raw), err
 }
 
-// unmarshal is [json.Unmarshaler] for such a type.
+// unmarshal implements [json.Unmarshaler] for a lenient type.
 func unmarshal(data []byte, v lenient) error {
 	d := decoder{jsonReader: jsonReader{data: data, maxDepth: packageMaxDepth}}
 	err := v.readJSON(&d)
@@ -319,7 +320,7 @@ func unmarshal(data []byte, v lenient) error {
 	return err
 }
 
-// validText reports whether all that a JSON value says stands for characters.
+// validText reports whether all strings in a JSON value consist of valid characters.
 func validText(raw []byte) bool {
 	if !utf8.Valid(raw) {
 		return false
@@ -345,7 +346,7 @@ func validText(raw []byte) bool {
 	return true
 }
 
-// newTextMethodReader lets a type read its own text.
+// newTextMethodReader returns a reader that uses the type's own UnmarshalText.
 func newTextMethodReader(t reflect.Type) valueReader {
 	want := ofType(t)
 	return orNull('"', want, func(d *decoder, v reflect.Value) (bool, error) {
@@ -363,8 +364,8 @@ func newTextMethodReader(t reflect.Type) valueReader {
 	})
 }
 
-// readByPackage reads what encoding/json knows how to read and has no names to match: any, in which every name is kept. It
-// refuses all that has no JSON, such as a channel.
+// readByPackage reads a value with encoding/json, if its type has no names to match: any, in which every name is preserved.
+// It refuses types that have no JSON, such as a channel.
 func readByPackage(d *decoder, v reflect.Value) (bool, error) {
 	raw, err := d.skip()
 	if err != nil {

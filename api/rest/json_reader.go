@@ -9,19 +9,19 @@ import (
 	"unicode/utf8"
 )
 
-// jsonReader goes through a JSON text once, from the beginning to the end. It accepts what encoding/json accepts; errSyntax
-// and ErrTooLarge are its only errors.
+// jsonReader reads a JSON text once, from the beginning to the end. It accepts what encoding/json accepts; errSyntax and
+// ErrTooLarge are its only errors.
 type jsonReader struct {
 	data     []byte
 	at       int // the next byte
-	depth    int // of the arrays and objects that are open
+	depth    int // number of open arrays and objects
 	maxDepth int
 }
 
-// packageMaxDepth is how deep encoding/json reads.
+// packageMaxDepth is the maximum depth of encoding/json.
 const packageMaxDepth = 10_000
 
-// errSyntax marks a syntax error at jsonReader.at. The message for people comes from encoding/json.
+// errSyntax marks a syntax error at jsonReader.at. The message for users comes from encoding/json.
 var errSyntax = errors.New("not JSON")
 
 // next skips space and returns the next byte, or 0 at the end.
@@ -36,7 +36,7 @@ func (r *jsonReader) next() byte {
 	return 0
 }
 
-// ended reports whether nothing but space is left.
+// ended reports whether only space is left.
 func (r *jsonReader) ended() bool {
 	r.next()
 	return r.at == len(r.data)
@@ -57,7 +57,7 @@ func (r *jsonReader) open(end byte) (content bool, err error) {
 	return false, nil
 }
 
-// more goes on after a value of an array or object, and reports whether another follows.
+// more continues after a value of an array or object, and reports whether another follows.
 func (r *jsonReader) more(end byte) (another bool, err error) {
 	switch r.next() {
 	case ',':
@@ -71,7 +71,7 @@ func (r *jsonReader) more(end byte) (another bool, err error) {
 	return false, errSyntax
 }
 
-// items goes through an array, and calls item where a value of it comes next.
+// items reads an array, and calls item to read each of its values.
 func (r *jsonReader) items(item func(index int) error) error {
 	more, err := r.open(']')
 	for index := 0; more && err == nil; index++ {
@@ -82,8 +82,8 @@ func (r *jsonReader) items(item func(index int) error) error {
 	return err
 }
 
-// members goes through an object, and calls member where the value of a name comes next; name and invalid as [jsonReader.name]
-// returns them.
+// members reads an object, and calls member to read the value of each name; name and invalid are as returned by
+// [jsonReader.name].
 func (r *jsonReader) members(member func(name, invalid []byte) error) error {
 	more, err := r.open('}')
 	for more && err == nil {
@@ -98,8 +98,8 @@ func (r *jsonReader) members(member func(name, invalid []byte) error) error {
 	return err
 }
 
-// name reads a name of an object and the colon after it. Its bytes are valid until the next call only. Where it is not valid
-// UTF-8, invalid is the name as it is written, and name has U+FFFD for what is not.
+// name reads a name of an object and the colon after it. Its bytes are valid only until the next call. If it is not valid
+// UTF-8, invalid is the name as written, and name has U+FFFD in place of the invalid bytes.
 func (r *jsonReader) name() (name, invalid []byte, err error) {
 	if r.next() != '"' {
 		return nil, nil, errSyntax
@@ -122,7 +122,7 @@ func (r *jsonReader) name() (name, invalid []byte, err error) {
 	return []byte(text), invalid, nil
 }
 
-// rawText reads a text with its quotes; plain reports whether it stands for itself: no escapes, and valid UTF-8.
+// rawText reads a string with its quotes; plain reports whether it has no escapes and is valid UTF-8.
 func (r *jsonReader) rawText() (raw []byte, plain bool, err error) {
 	begin := r.at
 	ascii, escaped := true, false
@@ -152,7 +152,7 @@ func (r *jsonReader) rawText() (raw []byte, plain bool, err error) {
 	return nil, false, errSyntax
 }
 
-// special are the bytes of a text that stand for more than themselves.
+// special are the bytes that make a string not plain.
 var special = func() (table [256]bool) {
 	for c := range table {
 		table[c] = c < ' ' || c == '"' || c == '\\' || c >= utf8.RuneSelf
@@ -160,7 +160,7 @@ var special = func() (table [256]bool) {
 	return table
 }()
 
-// characters returns what a text that [jsonReader.rawText] has read stands for; ok as [unquote] has it.
+// characters decodes a string that [jsonReader.rawText] has read; ok is that of [unquote].
 func characters(raw []byte, plain bool) (text string, ok bool) {
 	if plain {
 		return string(raw[1 : len(raw)-1]), true
@@ -177,8 +177,8 @@ func isHex(digits []byte) bool {
 	return true
 }
 
-// unquote returns what a text with escapes stands for. ok is false when something in it stands for no character: bytes
-// that are not UTF-8, or half of a surrogate pair. U+FFFD is then in its place.
+// unquote decodes a string with escapes. ok is false if a part of it is not a character: bytes that are not UTF-8, or half a
+// surrogate pair. U+FFFD then replaces that part.
 func unquote(raw []byte) (text string, ok bool) {
 	if json.Unmarshal(raw, &text) != nil {
 		return "", false
@@ -188,7 +188,7 @@ func unquote(raw []byte) (text string, ok bool) {
 	return text, utf8.Valid(raw) && strings.Count(text, replacement) <= own
 }
 
-// number reads a number as it is written.
+// number reads a number and returns it as written.
 func (r *jsonReader) number() ([]byte, error) {
 	begin := r.at
 	digits := func() bool {
@@ -221,7 +221,7 @@ func (r *jsonReader) number() ([]byte, error) {
 	return r.data[begin:r.at], nil
 }
 
-// isNumber reports whether a text is a number as JSON writes it.
+// isNumber reports whether a string is a number in JSON.
 func isNumber(text string) bool {
 	r := jsonReader{data: []byte(text)}
 	_, err := r.number()
@@ -236,7 +236,7 @@ func (r *jsonReader) literal(word string) error {
 	return nil
 }
 
-// skip reads any value and returns it as it is written.
+// skip reads any value and returns it as written.
 func (r *jsonReader) skip() ([]byte, error) {
 	kind := r.next()
 	begin := r.at
@@ -265,7 +265,7 @@ func (r *jsonReader) skipValue() error {
 	return err
 }
 
-// kindOf names what a JSON value is, for people.
+// kindOf describes the kind of a JSON value for users.
 func kindOf(raw []byte) string {
 	if len(raw) == 0 {
 		return "nothing"

@@ -19,7 +19,7 @@ func WithLocationTokens(tokens LocationTokens) Option {
 	}
 }
 
-// chooseSource decides whose token a call sends: the client's, or that of the sub-account that the call is about.
+// chooseSource decides which token a call sends: the client's, or that of the sub-account that the call is about.
 func (c *Client) chooseSource(k *call) error {
 	k.source = c.conf.source
 	types := k.req.op.TokenTypes

@@ -10,9 +10,9 @@ import (
 // nothing else is lost. A string that is not valid UTF-8 is a mismatch too, and so is such a name in a map; U+FFFD replaces
 // the invalid bytes.
 type Mismatch struct {
-	Path string // where it is, as a JSON Pointer: "/data/0/locationId"
+	Path string // its place, as a JSON Pointer: "/data/0/locationId"
 	Want string // what is documented: "a text"
-	Raw  string // what came, as JSON, without tokens; its first 4 KiB
+	Raw  string // the value received, as JSON, without tokens; its first 4 KiB
 }
 
 // String returns for example "/shareLink is an object, not a text".
@@ -49,20 +49,20 @@ func Unmarshal(data []byte, v any) error {
 	return err
 }
 
-// Mismatches are limited in number and size, because an answer can hold millions.
+// Mismatches are limited in number and size, because a response can contain millions.
 const (
 	maxMismatches = 100
 	maxRaw        = 4 << 10
 )
 
-// step leads from an object or array to a value in it: by name, or by index.
+// step is the name or index of a value in an object or array.
 type step struct {
 	name  string
 	index int
 	named bool
 }
 
-// pointer writes a path as a JSON Pointer, its first maxRaw bytes: a name can be as long as the answer.
+// pointer returns the first maxRaw bytes of a path as a JSON Pointer: a name can be as long as the response.
 func pointer(path []step) string {
 	var b strings.Builder
 	for _, s := range path {
@@ -79,8 +79,8 @@ func pointer(path []step) string {
 	return b.String()
 }
 
-// redactMismatches removes the token, which a service may repeat anywhere. Of an answer that does not fit as a whole the raw text
-// goes too: it may be a new token, and the error has the answer's body.
+// redactMismatches removes the token, which a service may repeat anywhere. If a response does not fit as a whole, its raw
+// text is removed too: it may be a new token, and the error has the body of the response.
 func redactMismatches(list []Mismatch, t Token) {
 	for i := range list {
 		if list[i].Path == "" {

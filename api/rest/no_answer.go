@@ -10,17 +10,17 @@ import (
 	"sync/atomic"
 )
 
-// noAnswerError reports that an attempt got no answer.
+// noAnswerError reports that an attempt got no response.
 type noAnswerError struct {
 	cause     error
 	unsent    bool // the service cannot have processed anything
-	permanent bool // another attempt would end alike
+	permanent bool // another attempt would fail in the same way
 }
 
 func (e *noAnswerError) Error() string   { return ErrNoAnswer.Error() + ": " + e.cause.Error() }
 func (e *noAnswerError) Unwrap() []error { return []error{ErrNoAnswer, e.cause} }
 
-// noAnswer makes the error of an attempt that got no answer. The cause stays in the chain of errors.
+// noAnswer returns the error of an attempt that got no response. It wraps the cause.
 func noAnswer(ctx context.Context, k *call, err error, conn *connection) error {
 	_, untrusted := errors.AsType[*tls.CertificateVerificationError](err)
 	_, garbled := errors.AsType[tls.RecordHeaderError](err)
@@ -31,7 +31,7 @@ func noAnswer(ctx context.Context, k *call, err error, conn *connection) error {
 	}
 }
 
-// connection notes whether an attempt ever had a connection that it could send on. It is watched only where it matters.
+// connection records whether an attempt ever had a connection that it could send on. It is used only where that matters.
 type connection struct{ wanted, got atomic.Bool }
 
 func (c *connection) watch(ctx context.Context) context.Context {
@@ -41,11 +41,11 @@ func (c *connection) watch(ctx context.Context) context.Context {
 	})
 }
 
-// never reports whether certainly no connection was made, as when the time ended while one was being made. A round tripper that
-// does not tell that it wants one does not tell either that it has got one.
+// never reports whether certainly no connection was made, such as when the time was over while one was being made. A round
+// tripper that does not report that it wants one does not report that it got one either.
 func (c *connection) never() bool { return c != nil && c.wanted.Load() && !c.got.Load() }
 
-// had reports whether there was a connection. After that a record can be garbled although the request was sent.
+// had reports whether there was a connection. A TLS record can then be garbled although the request was sent.
 func (c *connection) had() bool { return c != nil && c.got.Load() }
 
 // neverConnected reports whether certainly no connection was made, according to the error itself.
@@ -54,9 +54,9 @@ func neverConnected(err error) bool {
 	return ok && (op.Op == "dial" || op.Op == "proxyconnect")
 }
 
-// turnedAway reports whether the other side of HTTP/2 surely did not process the request, which the protocol lets it say: it
-// refused the stream, or was going away before it came. The standard transport tells so only in words, since the errors
-// are its own; should they change, nothing is sent again.
+// turnedAway reports whether an HTTP/2 server certainly did not process the request, which the protocol lets it say: it
+// refused the stream, or was going away before the request arrived. The standard transport reports this only in the text of
+// unexported errors; should the text change, nothing is sent again.
 func turnedAway(err error) bool {
 	for ; err != nil; err = errors.Unwrap(err) {
 		why, found := strings.CutPrefix(err.Error(), "http2: Transport: cannot retry err [")

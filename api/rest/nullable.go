@@ -8,7 +8,7 @@ import (
 // Nullable is an optional value that may be null: the zero value is omitted, [Null] sends null, [Value] sends a value.
 type Nullable[T any] struct {
 	Value *T   // nil when there is none
-	Null  bool // it is null; Value counts more
+	Null  bool // it is null; ignored if Value is set
 }
 
 // Value returns a Nullable with the value v.
@@ -46,7 +46,7 @@ func (Nullable[T]) nullable() {}
 // isNullable reports whether a type is a Nullable.
 func isNullable(t reflect.Type) bool { return t.Implements(reflect.TypeFor[interface{ nullable() }]()) }
 
-// newNullableReader reads a Nullable, so that what does not fit inside it is told like any other.
+// newNullableReader returns the reader of a Nullable, so that a value in it that does not fit is recorded like any other.
 func newNullableReader(t reflect.Type) valueReader {
 	read := newPointerReader(t.Field(0).Type)
 	return func(d *decoder, v reflect.Value) (bool, error) {

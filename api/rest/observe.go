@@ -5,7 +5,7 @@ import (
 	"time"
 )
 
-// observe numbers the attempts, tells the hooks about them, and keeps the response for who asked for it.
+// observe numbers the attempts, calls the hooks, and sets the response of [CallResponse].
 func (c *Client) observe(next stage) stage {
 	return func(k *call) (*answer, error) {
 		k.attempts++

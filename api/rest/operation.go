@@ -44,7 +44,7 @@ func (o *Operation) String() string {
 	}
 }
 
-// words splits a Go name: a capital begins a word unless it goes on with an initialism, which keeps its capitals.
+// words splits a Go name: a capital begins a word unless it continues an initialism, which keeps its capitals.
 func words(name string) string {
 	runes := []rune(name)
 	var b strings.Builder

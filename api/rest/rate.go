@@ -12,17 +12,17 @@ import (
 // distinguish that from a zero that it did say.
 type Rate struct {
 	Limit        int           // requests allowed in each interval
-	Remaining    int           // of these, still to be had
-	HasRemaining bool          // Remaining was said
+	Remaining    int           // of these, still available
+	HasRemaining bool          // the service sent Remaining
 	Interval     time.Duration // length of the interval
 
 	DailyLimit     int           // requests allowed in each day
-	DailyRemaining int           // of these, still to be had
-	HasDaily       bool          // DailyRemaining was said
-	DailyReset     time.Duration // until the day's budget is new; the header's unit is taken to be milliseconds
+	DailyRemaining int           // of these, still available
+	HasDaily       bool          // the service sent DailyRemaining
+	DailyReset     time.Duration // time until the daily limit is reset; the unit of the header is assumed to be milliseconds
 }
 
-// Headers of the budget, in canonical spelling.
+// Headers of the rate limit, in canonical spelling.
 const (
 	headerLimit          = "X-Ratelimit-Max"
 	headerRemaining      = "X-Ratelimit-Remaining"
@@ -32,7 +32,7 @@ const (
 	headerDailyReset     = "X-Ratelimit-Daily-Reset"
 )
 
-// Values beyond these are nonsense, and count as not said.
+// Larger values are unreasonable and are ignored.
 const (
 	maxCount    = 1 << 30
 	maxInterval = time.Hour
@@ -52,8 +52,8 @@ func ParseRate(h http.Header) Rate {
 	return r
 }
 
-// count and millis take the first value, which Header.Get would find as well, after a canonicalization that these
-// constants do not need.
+// count returns the first value of a header as a number. Unlike Header.Get it does not canonicalize the name, which is not
+// needed for these constants.
 func count(h http.Header, name string) (int, bool) {
 	n, ok := number(h, name)
 	if !ok || n > maxCount {

@@ -18,7 +18,7 @@ type Budget interface {
 
 // Outcome is the outcome of a granted request.
 type Outcome struct {
-	Answered   bool          // a response arrived; Rate is what it said
+	Answered   bool          // a response arrived; Rate is from its headers
 	Unsent     bool          // the request certainly did not reach the service
 	Refused    bool          // the response was a 429
 	Rate       Rate          // the service's own count
@@ -70,10 +70,10 @@ func WithBudget(b Budget) Option {
 	}
 }
 
-// budgetParameters tell whose budget a request spends: the service counts for each company, or each location.
+// budgetParameters identify the budget of a request: the service counts requests per company, or per location.
 var budgetParameters = []string{"companyId", "locationId"}
 
-// budgetKey names the budget: the service, the token, and the company that the request is about.
+// budgetKey returns the key of the budget: the service, the token, and the company that the request is about.
 func (c *Client) budgetKey(k *call) string {
 	if k.identity != "" {
 		return strings.TrimSuffix(c.budgetPrefix, c.conf.identity+" ") + k.identity
@@ -90,7 +90,7 @@ func (c *Client) budgetKey(k *call) string {
 	return c.budgetPrefix
 }
 
-// limitRate waits for the budget, and tells it what the service said.
+// limitRate waits for the budget, and reports the outcome to it.
 func (c *Client) limitRate(next stage) stage {
 	budget := c.conf.budget
 	if budget == nil {

@@ -10,14 +10,14 @@ import (
 	"sync/atomic"
 )
 
-// Tokens are redacted in whatever the service or the transport says, because services do repeat what they refuse. The
-// token of the call is known; the patterns find others, such as one that a proxy sent.
+// Tokens are redacted in all text of the service and the transport, because services repeat what they refuse. The token of
+// the call is known; the patterns find others, such as one that a proxy sent.
 var (
 	tokenLike     = regexp.MustCompile(`(?i)\bpit-[0-9a-f]{8}-[0-9a-f-]{4,}|\beyJ[\w-]{5,}\.[\w-]+\.?[\w-]*|\bbearer\s+[\w.~+/=-]{8,}`)
 	redactedToken = "[token]"
 )
 
-// redact returns body without tokens; always a copy.
+// redact returns a copy of body without tokens.
 func redact(body []byte, t Token) []byte {
 	for _, secret := range t.secrets() {
 		body = bytes.ReplaceAll(body, []byte(secret), []byte(redactedToken))
@@ -28,11 +28,11 @@ func redact(body []byte, t Token) []byte {
 	return tokenLike.ReplaceAllLiteral(body, []byte(redactedToken))
 }
 
-// escapes begin a character that is spelled in another way. Without one of them there is nothing to look for twice.
+// escapes are the bytes that begin an escaped character. A body without them contains no escaped token.
 const escapes = `\&%`
 
-// spellings matches a secret however its characters are escaped: in JSON, in HTML, in an address. A service that repeats a
-// token does not always repeat it letter by letter.
+// spellings matches a secret however its characters are escaped: in JSON, in HTML, in a URL. A service that repeats a token
+// may escape it.
 func spellings(secret string) *regexp.Regexp {
 	if last := lastSpelled.Load(); last != nil && last.secret == secret {
 		return last.pattern
@@ -51,14 +51,14 @@ func spellings(secret string) *regexp.Regexp {
 		pattern.WriteByte(')')
 	}
 	expression, err := regexp.Compile(pattern.String())
-	if err != nil { // a token too long for a pattern: at least its plain spelling
+	if err != nil { // the token is too long for a pattern: match at least its plain spelling
 		expression = regexp.MustCompile(regexp.QuoteMeta(secret))
 	}
 	lastSpelled.Store(&spelled{secret, expression})
 	return expression
 }
 
-// lastSpelled is the pattern of the last token, which is mostly that of the next one.
+// lastSpelled is the pattern of the last token, which is usually also the next one.
 var lastSpelled atomic.Pointer[spelled]
 
 type spelled struct {
@@ -86,7 +86,7 @@ func redactHeader(h http.Header, t Token) http.Header {
 	return out
 }
 
-// redactError returns err, or, when its words hold a token, one that is the same to errors.Is and has other words.
+// redactError returns err, or, if its text contains a token, an error that is the same to errors.Is and has other text.
 func redactError(err error, t Token) error {
 	text := err.Error()
 	if clean := redactText(text, t); clean != text {
@@ -119,10 +119,10 @@ type redactedError struct {
 
 func (e *redactedError) Error() string { return e.text }
 
-// Is looks through the chain without giving it away: an error inside would print the token again.
+// Is searches the chain without exposing it: an error in it would print the token again.
 func (e *redactedError) Is(target error) bool { return errors.Is(e.err, target) }
 
-// Temporary is that of the error whose words were redacted.
+// Temporary returns that of the error whose text was redacted.
 func (e *redactedError) Temporary() bool {
 	inner, ok := errors.AsType[interface {
 		error

@@ -10,15 +10,16 @@ import (
 	"unicode"
 )
 
-// refusal is what could be read from the body of an answer that is no success.
+// refusal is what could be read from the body of a response that is not a success.
 type refusal struct {
 	code     string
 	messages []string
 	traceID  string
 }
 
-// readRefusal takes whatever the service, its validator, its gateway or its CDN sent: an object with message as text or
-// list, error as text or object, a JSON text or list, plain text, HTML, or nothing. It never fails.
+// readRefusal accepts any body that the service, its validator, its gateway or its CDN sends: an object whose message is a
+// string or a list, or whose error is a string or an object, a JSON string or list, plain text, HTML, or nothing. It never
+// fails.
 func readRefusal(body []byte) refusal {
 	body = plain(body)
 	if len(body) == 0 {
@@ -56,7 +57,7 @@ func fromJSON(v any) refusal {
 		r.messages = append(r.messages, texts(inner["resolution"])...)
 	case nil:
 	default:
-		// Beside a message it is the status in words ("Unauthorized"), which serves as a code; alone it is the message.
+		// Next to a message it is the status as text ("Unauthorized"), which is used as a code; alone it is the message.
 		words := texts(inner)
 		if len(r.messages) == 0 {
 			r.messages = words
@@ -69,7 +70,7 @@ func fromJSON(v any) refusal {
 	return r
 }
 
-// texts finds the words in a value of any form; objects inside lists give their message or, failing that, their JSON.
+// texts returns the messages in a value of any form; an object in a list contributes its message or, without one, its JSON.
 func texts(v any) []string {
 	switch v := v.(type) {
 	case nil:
@@ -116,7 +117,7 @@ func firstText(object map[string]any, names ...string) string {
 	return ""
 }
 
-// unique drops from a list what comes again; nothing is nil.
+// unique returns the list without duplicates, or nil if it is empty.
 func unique(list []string) []string {
 	var out []string
 	seen := map[string]bool{}
@@ -137,7 +138,7 @@ var (
 	tag       = regexp.MustCompile(`(?s)<[^>]*>`)
 )
 
-// plainWords makes one line of plain text; of an HTML page only what names the fault is kept.
+// plainWords returns the body as one line of plain text; of an HTML page, only the part that describes the error.
 func plainWords(body []byte) []string {
 	text := strings.ToValidUTF8(string(body), "\ufffd")
 	if looksHTML.MatchString(text) {
@@ -148,7 +149,7 @@ func plainWords(body []byte) []string {
 				continue
 			}
 			words := oneLine(html.UnescapeString(tag.ReplaceAllString(m[1], " ")))
-			if words != "" && words != "Error" { // Express titles every error page so, and puts the words into <pre>
+			if words != "" && words != "Error" { // Express uses this title for every error page, and puts the message into <pre>
 				found = words
 				break
 			}
@@ -164,7 +165,7 @@ func plainWords(body []byte) []string {
 	return []string{text}
 }
 
-// oneLine joins words with single spaces and drops what could forge a line of a log or turn it around.
+// oneLine joins words with single spaces and removes characters that could forge a log line or reverse its direction.
 func oneLine(text string) string {
 	return strings.Join(strings.FieldsFunc(text, func(r rune) bool {
 		return unicode.IsSpace(r) || unicode.IsControl(r) || unicode.Is(unicode.Bidi_Control, r)

@@ -22,17 +22,17 @@ type Request struct {
 	query  []pair
 	header []pair
 
-	rawPath  []pair   // those of path that are escaped already
-	rawQuery []string // parts of the query that are escaped already
+	rawPath  []pair   // values of path that are already escaped
+	rawQuery []string // parts of the query that are already escaped
 
 	contentType string
 	payload     []byte                    // body in memory
-	open        func() (io.Reader, error) // body that is read anew for each attempt
+	open        func() (io.Reader, error) // opens the body again for each attempt
 
-	streams bool // the program reads the answer itself
+	streams bool // the program reads the response itself
 	err     error
 
-	// Most requests have no more than these, which are then no allocations of their own.
+	// Most requests need no more than this, and so no further allocations.
 	queryRoom  [2]pair
 	headerRoom [1]pair
 }
@@ -96,7 +96,7 @@ func (r *Request) SetJSON(v any) {
 		r.misuse("body cannot be written as JSON: %w", err)
 		return
 	}
-	if !utf8.Valid(body) { // raw JSON is written as it is
+	if !utf8.Valid(body) { // raw JSON is written unchanged
 		r.notUTF8("body", "")
 		return
 	}
@@ -144,7 +144,7 @@ func (r *Request) AddError(err error) {
 	}
 }
 
-// notUTF8 refuses a text that would arrive as another one, because bytes that are not UTF-8 are replaced on the way.
+// notUTF8 refuses a string that would arrive changed, because bytes that are not UTF-8 are replaced on the way.
 func (r *Request) notUTF8(in, name string) {
 	r.fail(&RequestError{Operation: r.op, Problems: []Problem{{Name: strings.ToValidUTF8(name, "\ufffd"), In: in, Text: "is not valid UTF-8"}}})
 }
@@ -159,7 +159,7 @@ func (r *Request) fail(err error) {
 	}
 }
 
-// value is the last value of a query parameter, or "".
+// value returns the last value of a query parameter, or "".
 func (r *Request) value(name string) string {
 	for i := len(r.query) - 1; i >= 0; i-- {
 		if r.query[i].name == name {

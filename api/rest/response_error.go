@@ -32,10 +32,10 @@ func (c *Client) checkStatus(next stage) stage {
 	}
 }
 
-// newError makes an Error of a refusal.
+// newError returns the Error of a refusal.
 func newError(k *call, a *answer) *Error {
 	e := errorOf(k, a)
-	// By the words as they came: a token can be one of them.
+	// Classified before redaction, because a token can be one of the words.
 	e.kind = classify(e.Status, readRefusal(beginning(a)).messages, e.Rate)
 	if e.Is(ErrDailyLimit) && !e.waitSet {
 		e.RetryAfter = e.Rate.DailyReset
@@ -43,16 +43,16 @@ func newError(k *call, a *answer) *Error {
 	return e
 }
 
-// unreadable makes an Error of a success that cannot be read.
+// unreadable returns the Error of a success that cannot be decoded.
 func unreadable(k *call, a *answer, cause error) *Error {
 	e := errorOf(k, a)
-	e.Code, e.Messages = "", nil // the words are those of a success
+	e.Code, e.Messages = "", nil // they belong to a success
 	e.cause = redactError(cause, k.token)
 	e.kind = classification{is: []error{ErrUndecodable}}
 	return e
 }
 
-// errorOf makes an Error that is not yet of any kind. It holds no token.
+// errorOf returns an Error whose kind is not yet set. It contains no token.
 func errorOf(k *call, a *answer) *Error {
 	body, more := redactBeginning(a, k.token)
 	said := readRefusal(body)
@@ -69,7 +69,7 @@ func errorOf(k *call, a *answer) *Error {
 		Attempts:  k.attempts,
 		cause:     a.cause,
 	}
-	for _, secret := range k.token.secrets() { // also what was escaped in the body, and is plain now
+	for _, secret := range k.token.secrets() { // also those that were escaped in the body, and are plain now
 		e.Redact(secret)
 	}
 	if len(e.Body) > maxKept {
@@ -82,7 +82,7 @@ func errorOf(k *call, a *answer) *Error {
 // beginning returns the part of a body that errors use. Searching megabytes for tokens would take seconds.
 func beginning(a *answer) []byte { return inUTF8(a.body[:min(len(a.body), maxRefusal)]) }
 
-// redactBeginning returns the beginning of a body without tokens, and whether there is more. Where the body was cut, the end
+// redactBeginning returns the beginning of a body without tokens, and whether there is more. If the body was cut, its end
 // may be a part of a token that cannot be recognized, so it is removed too.
 func redactBeginning(a *answer, t Token) (body []byte, more bool) {
 	body, more = redact(beginning(a), t), a.more || len(a.body) > maxRefusal

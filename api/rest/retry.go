@@ -10,9 +10,9 @@ import (
 
 // Retry configures when and how often a call is repeated. Zero fields stand for the defaults.
 type Retry struct {
-	Attempts int           // requests in all, the first included; 4 unless set, 1 for no repetition
-	Backoff  time.Duration // bound of the first pause, doubled each time; 500 ms unless set
-	MaxPause time.Duration // bound of a pause; 30 s unless set. Asked by the service for more, the call gives up at once
+	Attempts int           // maximum number of requests, including the first; the default is 4, and 1 means no repetition
+	Backoff  time.Duration // maximum of the first pause, doubled each time; the default is 500 ms
+	MaxPause time.Duration // maximum of a pause; the default is 30 s. If the service asks for more, the call fails at once
 }
 
 // WithRetry configures when and how often calls are repeated.
@@ -30,7 +30,7 @@ func (r Retry) filled() Retry {
 	return Retry{cmp.Or(r.Attempts, 4), cmp.Or(r.Backoff, 500*time.Millisecond), cmp.Or(r.MaxPause, 30*time.Second)}
 }
 
-// retry sends again what failed, when that is safe, of use, and within the call's time.
+// retry repeats a failed attempt if that is safe, may help, and is possible within the time of the call.
 func (c *Client) retry(next stage) stage {
 	return func(k *call) (*answer, error) {
 		for try := 1; ; try++ {
@@ -54,8 +54,8 @@ func (c *Client) retry(next stage) stage {
 	}
 }
 
-// worthRepeating reports whether sending again is safe and may help. What is not idempotent is sent again only when the
-// service surely did not process it: it said so (429, or on HTTP/2 a refused stream), or no connection was made.
+// worthRepeating reports whether a repetition is safe and may help. A request that is not idempotent is repeated only if the
+// service certainly did not process it: it said so (429, or on HTTP/2 a refused stream), or no connection was made.
 func (k *call) worthRepeating(err error) bool {
 	idempotent := k.idempotent()
 	if refused, ok := errors.AsType[*Error](err); ok {
@@ -81,8 +81,8 @@ func (k *call) idempotent() bool {
 	return k.req.op.Idempotent
 }
 
-// pause is how long to wait before the next attempt: what the service asks for, else full jitter, that is, anything up to
-// a bound that doubles each time. ok is false when the service asks for more than is acceptable.
+// pause returns how long to wait before the next attempt: what the service asks for, otherwise full jitter, that is, any
+// time up to a limit that doubles each time. ok is false if the service asks for more than is accepted.
 func (r Retry) pause(try int, err error) (wait time.Duration, ok bool) {
 	bound := r.MaxPause
 	if shift := try - 1; shift < 30 && r.Backoff<<shift > 0 {
@@ -103,7 +103,7 @@ func (r Retry) pause(try int, err error) (wait time.Duration, ok bool) {
 	if asked > r.MaxPause {
 		return 0, false
 	}
-	// All who were refused together are told the same moment; they should not come back together.
+	// All clients that were refused together get the same time; they should not return together.
 	return asked + min(jitter, asked/10), true
 }
 
@@ -113,7 +113,7 @@ func outlasts(k *call, pause time.Duration) bool {
 	return ok && time.Until(deadline) < pause
 }
 
-// sleep pauses, or returns the context's error as soon as that ends.
+// sleep pauses, or returns the context's error as soon as the context ends.
 func sleep(k *call, pause time.Duration) error {
 	timer := time.NewTimer(pause)
 	defer timer.Stop()
@@ -125,7 +125,7 @@ func sleep(k *call, pause time.Duration) error {
 	}
 }
 
-// tried adds how often the request was sent, where the error does not say so itself.
+// tried adds how often the request was sent, unless the error says so itself.
 func tried(k *call, err error) error {
 	if _, says := err.(*Error); says || k.attempts < 2 {
 		return err

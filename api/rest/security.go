@@ -11,7 +11,7 @@ import (
 	"strings"
 )
 
-// Security is one scheme that an operation authenticates with.
+// Security is one security scheme of an operation.
 type Security struct {
 	Scheme string // its name in the API description
 	In     string // "bearer" for the client's token, "basic", or where an API key goes: "header", "query" or "cookie"
@@ -33,11 +33,11 @@ func WithBasicAuth(scheme, user, password string) Option {
 	}
 }
 
-// minSecret is the least length of a password that is redacted. A shorter one would be found in many words.
+// minSecret is the minimum length of a password that is redacted. A shorter one would be found in many words.
 const minSecret = 4
 
-// credential returns what a client sends for a security scheme, and what must not be shown of it beside that text. It is a
-// function, where no printing verb finds it.
+// credential returns what a client sends for a security scheme, and what else must be redacted. It is a function, so that no
+// printing verb shows it.
 type credential func() (text, secret string)
 
 func (c *config) credential(scheme, text, secret string) error {
@@ -52,8 +52,8 @@ func (c *config) credential(scheme, text, secret string) error {
 	return nil
 }
 
-// chooseSecurity is the first of an operation's alternatives that the client has all credentials for; one that needs none
-// comes last.
+// chooseSecurity returns the first of an operation's alternatives for which the client has all credentials; one that needs
+// none comes last.
 func (c *Client) chooseSecurity(op *Operation) ([]Security, error) {
 	var missing []string
 	for _, alternative := range slices.SortedStableFunc(slices.Values(op.Security), func(a, b []Security) int { return min(len(b), 1) - min(len(a), 1) }) {
@@ -71,7 +71,7 @@ func (c *Client) chooseSecurity(op *Operation) ([]Security, error) {
 	return nil, fmt.Errorf("%w: the client has no credentials for the security scheme %s; give it them when it is made", ErrInvalidRequest, strings.Join(missing, " or "))
 }
 
-// secure passes a call on with the credentials that its operation wants beside a token, or in its place.
+// secure adds the credentials that an operation needs in addition to a token, or instead of it.
 func (c *Client) secure(next stage) stage {
 	withToken := c.authorize(next)
 	return func(k *call) (*answer, error) {
@@ -99,7 +99,7 @@ func (c *Client) secure(next stage) stage {
 	}
 }
 
-// sendCredentials puts the credentials of a call into its request.
+// sendCredentials adds the credentials of a call to its request.
 func (c *Client) sendCredentials(k *call, header http.Header, u *url.URL) {
 	for _, s := range k.security {
 		if s.In == "bearer" {

@@ -21,7 +21,7 @@ func WithShared(c *Client) Option {
 		maps.Copy(conf.defaults, own.defaults)
 		conf.middleware = slices.Clone(c.conf.middleware)
 		conf.servers = nil
-		if own.base != nil && conf.base != nil && *own.base == *conf.base { // the program has not moved the operations
+		if own.base != nil && conf.base != nil && *own.base == *conf.base { // the program has not set another base URL
 			conf.servers = own.servers
 		}
 		return nil

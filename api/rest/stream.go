@@ -36,7 +36,7 @@ func CallMaxResponse(bytes int64) CallOption {
 	}
 }
 
-// maxBody caps the answer of a call; 0 is no cap.
+// maxBody returns the maximum size of the response of a call; 0 means no limit.
 func (c *Client) maxBody(k *call) int64 {
 	if k.conf.maxBody > 0 || k.req.streams {
 		return k.conf.maxBody
@@ -44,7 +44,7 @@ func (c *Client) maxBody(k *call) int64 {
 	return c.conf.maxBody
 }
 
-// attemptTime bounds one attempt: that of a stream until its header came, any other until it is cancelled.
+// attemptTime limits the time of one attempt: that of a stream until its header arrives, any other until cancel is called.
 func (c *Client) attemptTime(k *call) (ctx context.Context, headerCame, cancel func()) {
 	switch {
 	case !k.req.streams && c.conf.timeout > 0:
@@ -61,19 +61,19 @@ func (c *Client) attemptTime(k *call) (ctx context.Context, headerCame, cancel f
 	return ctx, func() { timer.Stop() }, func() { timer.Stop(); stop(nil) }
 }
 
-// streamable reports whether an answer is a success that a program can read. Any other is read as usual, and refused.
+// streamable reports whether a response is a success that a program can read. Any other is read as usual, and refused.
 func streamable(resp *http.Response) bool {
 	encoding := strings.TrimSpace(resp.Header.Get("Content-Encoding"))
 	return resp.StatusCode >= 200 && resp.StatusCode <= 299 && resp.StatusCode != http.StatusPartialContent &&
 		headerSize(resp.Header) <= maxHeader && (encoding == "" || strings.EqualFold(encoding, "identity"))
 }
 
-// stream is the body of a success that is being read by the program.
+// stream is the body of a success that the program reads.
 type stream struct {
 	ctx    context.Context
 	call   *call
 	body   io.ReadCloser
-	limit  int64 // 0 for none
+	limit  int64 // 0 means no limit
 	read   int64
 	failed error
 	cancel []func()
@@ -110,7 +110,7 @@ func (s *stream) Close() error {
 	return err
 }
 
-// open makes a stream of a success.
+// open returns a success as a stream.
 func (c *Client) open(ctx context.Context, k *call, resp *http.Response, cancel func()) *answer {
 	return &answer{status: resp.StatusCode, header: resp.Header, stream: &stream{ctx: ctx, call: k, body: resp.Body, limit: c.maxBody(k), cancel: []func(){cancel}}}
 }

@@ -11,7 +11,7 @@ import (
 // that itself contains a list ("['a', 'b']"), null, or nothing. Any other value leaves Values empty and sets Raw.
 type Strings struct {
 	Values []string // the items; nil when none were received
-	Raw    string   // the value as received, where it was not an array of texts; else empty
+	Raw    string   // the value as received, if it was not an array of strings; otherwise empty
 }
 
 // All ranges over the items.
@@ -52,8 +52,8 @@ func (s *Strings) readJSON(d *decoder) (err error) {
 	return err
 }
 
-// readArray reads the texts of an array, and numbers as texts. Any other item is left out, and the whole array is then kept in
-// Raw.
+// readArray reads the strings of an array, and numbers as strings. Any other item is omitted, and the whole array is then
+// stored in Raw.
 func (s *Strings) readArray(d *decoder) error {
 	begin := d.at
 	s.Values = []string{}
@@ -105,8 +105,8 @@ func (s Strings) MarshalJSON() ([]byte, error) {
 	}
 }
 
-// splitList takes the items out of a text that holds a list in brackets, as Python or JSON write it: quoted with ' or ",
-// separated by commas. Several lists may follow each other ("['a'], ['b']"). Any other text is one item; an empty one is
+// splitList returns the items of a string that contains a list in brackets, as Python or JSON write it: quoted with ' or ",
+// separated by commas. Several lists may follow each other ("['a'], ['b']"). Any other string is one item; an empty one has
 // none.
 func splitList(text string) []string {
 	trimmed := strings.TrimSpace(text)

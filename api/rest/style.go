@@ -14,7 +14,7 @@ import (
 )
 
 // A parameter in a style of OpenAPI (a list, an object, a label, a matrix) is laid out by generated code. Here its parts
-// are made texts and escaped, so that no part holds a delimiter, and the result is put into the request as it is.
+// are converted to strings and escaped, so that no part contains a delimiter, and the result is put into the request unchanged.
 
 // StyleParts returns the parts of a parameter as strings that are escaped for the place and the style: a value becomes a
 // string, a list a []string, an object a map[string]string. The places are those of OpenAPI, and "reserved" for a query
@@ -76,7 +76,7 @@ func StyleParts(in, style string, value any) (any, error) {
 	return stylePart(in, style, v)
 }
 
-// holdsNull reports whether a value of JSON is null, or holds one at any depth.
+// holdsNull reports whether a JSON value is null, or contains null at any depth.
 func holdsNull(v any) bool {
 	switch v := v.(type) {
 	case nil:
@@ -93,24 +93,24 @@ func holdsNull(v any) bool {
 	return false
 }
 
-// stylePart is a scalar as an escaped text.
+// stylePart returns a scalar as an escaped string.
 func stylePart(in, style string, value any) (string, error) {
 	switch value.(type) {
 	case nil, []any, map[string]any:
 		return "", fmt.Errorf("%w: a parameter can hold texts, numbers and booleans, a list of them or an object of them, but no null, list or object inside", ErrInvalidRequest)
 	}
 	text := fmt.Sprint(value)
-	if style == "spaceDelimited" && strings.Contains(text, " ") { // nothing tells it from the delimiter, however it is escaped
+	if style == "spaceDelimited" && strings.Contains(text, " ") { // it cannot be distinguished from the delimiter, however it is escaped
 		return "", fmt.Errorf("%w: %q holds a space, which separates the items", ErrInvalidRequest, text)
 	}
 	return escapePart(in, style, text), nil
 }
 
-// escapePart escapes what has a meaning in a place.
+// escapePart escapes the characters that have a meaning in a place.
 func escapePart(in, style, text string) string {
 	keep := "-_.~"
 	switch {
-	case in == "header": // which is not a URL: only what separates the parts
+	case in == "header": // not a URL: only the delimiters are escaped
 		return strings.NewReplacer("%", "%25", ",", "%2C").Replace(text)
 	case in == "reserved":
 		keep += ":/?@!$'()*;"
@@ -120,7 +120,7 @@ func escapePart(in, style, text string) string {
 	return escape(text, keep)
 }
 
-// escape writes in the form %XX what is neither a letter, a digit nor kept.
+// escape writes every byte that is neither a letter, a digit nor in keep as %XX.
 func escape(text, keep string) string {
 	var b strings.Builder
 	for i := range len(text) {

@@ -21,7 +21,7 @@ type Time struct {
 	Raw       string // the text as received; empty for null, for an absent value, and for a Time made by a program
 }
 
-// layouts are tried in order. A fraction of a second is accepted by time.Parse wherever seconds stand.
+// layouts are tried in order. time.Parse accepts a fraction after any seconds.
 var layouts = []string{
 	time.RFC3339,
 	"2006-01-02T15:04:05",
@@ -59,7 +59,7 @@ func ParseTime(text string) (t time.Time, ok bool) {
 	}
 	for _, layout := range layouts {
 		if len(text) < len("1/2/2006") || strings.Contains(layout, "/") != strings.Contains(text, "/") {
-			continue // each that is tried costs an error, and a list can hold very many
+			continue // each failed attempt allocates an error, and a list can contain very many times
 		}
 		if t, err := time.Parse(layout, text); err == nil {
 			return sensible(t)
@@ -68,16 +68,16 @@ func ParseTime(text string) (t time.Time, ok bool) {
 	return time.Time{}, false
 }
 
-// fromEpoch takes a number for milliseconds when as seconds it would lie past the year 5138. A small number is rather a
-// year (2022), a day (20221028) or a mark for no date (0) than a moment of the first years after 1970, when nothing of the
-// service was there.
+// fromEpoch converts a number of seconds, or of milliseconds if it would be after the year 5138 as seconds. A small number
+// is more likely a year (2022), a day (20221028) or a placeholder for no date (0) than a time shortly after 1970, when the
+// service did not exist.
 func fromEpoch(n float64) (time.Time, bool) {
 	const secondsBegin, secondsEnd, millisEnd = 1e8, 1e11, 2.5e14 // 1e8 s is in 1973, 2.5e14 ms in the year 9892
 	switch size := math.Abs(n); {
 	case size < secondsBegin:
 		return time.Time{}, false
 	case size < secondsEnd:
-		return sensible(time.UnixMicro(int64(math.Round(n * 1e6))).UTC()) // a float64 holds no more of it
+		return sensible(time.UnixMicro(int64(math.Round(n * 1e6))).UTC()) // a float64 is not more precise
 	case size < millisEnd:
 		return sensible(time.UnixMicro(int64(math.Round(n * 1e3))).UTC())
 	default:
@@ -85,7 +85,7 @@ func fromEpoch(n float64) (time.Time, bool) {
 	}
 }
 
-// sensible refuses what cannot be written as RFC 3339 again.
+// sensible refuses a time that cannot be written as RFC 3339.
 func sensible(t time.Time) (time.Time, bool) {
 	if y := t.UTC().Year(); y < 0 || y > 9999 {
 		return time.Time{}, false

@@ -25,12 +25,12 @@ type Token struct {
 	CompanyID  string    // the agency
 	LocationID string    // the sub-account
 	Scopes     []string  // the scopes that it has
-	Expires    time.Time // when it ends
+	Expires    time.Time // when it expires
 
-	others []string // secrets beside Value that the call sends
+	others []string // other secrets that the call sends
 }
 
-// secrets are what must not be shown of a call.
+// secrets returns the values of a call that must be redacted.
 func (t Token) secrets() []string {
 	if t.Value == "" {
 		return t.others
@@ -105,7 +105,7 @@ func identify(source TokenSource) string {
 	return fmt.Sprintf("source %d of %s", anonymous.Add(1), process)
 }
 
-// fixedToken keeps its token in a function, where no printing verb finds it.
+// fixedToken stores its token in a function, so that no printing verb shows it.
 type fixedToken func() string
 
 func (f fixedToken) Token(context.Context, string) (Token, error) { return Token{Value: f()}, nil }
@@ -115,7 +115,7 @@ func cleanToken(token string) (string, error) {
 	switch {
 	case token == "":
 		return "", errors.New("token is empty")
-	case visibleASCII(token): // as tokens are; this is asked for each attempt
+	case visibleASCII(token): // the usual case, which is checked first because every attempt gets here
 	case !utf8.ValidString(token):
 		return "", errors.New("token is not valid UTF-8")
 	case strings.ContainsFunc(token, func(r rune) bool { return unicode.IsSpace(r) || !unicode.IsPrint(r) }):

@@ -6,8 +6,8 @@ import (
 	"strings"
 )
 
-// checkToken refuses a call that its token is known not to serve for, before anything is sent. What is not known about the
-// token is left to the service.
+// checkToken refuses a call if its token is known not to be valid for it, before anything is sent. What is not known about
+// the token is left to the service.
 func (c *Client) checkToken(op *Operation, t Token) error {
 	if len(op.TokenTypes)+len(op.Scopes)+len(op.AuthMethods) == 0 {
 		return nil
@@ -30,7 +30,7 @@ func (c *Client) checkToken(op *Operation, t Token) error {
 	return nil
 }
 
-// infoOf is [Token.Info], which is not worked out again for the token of the call before.
+// infoOf returns [Token.Info], which is cached for the last token.
 func (c *Client) infoOf(t Token) TokenInfo {
 	if last := c.lastInfo.Load(); last != nil && last.token.Value == t.Value && last.token.Type == t.Type && slices.Equal(last.token.Scopes, t.Scopes) {
 		return last.info

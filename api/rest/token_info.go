@@ -11,13 +11,13 @@ import (
 	"unicode"
 )
 
-// The levels of a token, in the words of [Operation.TokenTypes].
+// The levels of a token, as in [Operation.TokenTypes].
 const (
 	AgencyToken     = "Agency Token"
 	SubAccountToken = "Sub-Account Token"
 )
 
-// The kinds of a token, in the words of [Operation.AuthMethods].
+// The kinds of a token, as in [Operation.AuthMethods].
 const (
 	OAuthAccessToken        = "OAuth Access Token"
 	PrivateIntegrationToken = "Private Integration Token"
@@ -30,7 +30,7 @@ type TokenInfo struct {
 	CompanyID  string    // the agency
 	LocationID string    // the sub-account
 	Scopes     []string  // the scopes that it has
-	Expires    time.Time // when it ends; a private integration token does not say
+	Expires    time.Time // when it expires; not known for a private integration token
 }
 
 // Info returns what is known about the token without sending a request: what its source says, then what the token itself
@@ -89,7 +89,7 @@ func (c *Client) TokenInfo(ctx context.Context) (TokenInfo, error) {
 // claims is the payload of a JWT.
 type claims map[string]any
 
-// readClaims reads the payload of a JWT of the service. ok is false for any other text.
+// readClaims reads the payload of a JWT of the service. ok is false for any other token.
 func readClaims(token string) (c claims, ok bool) {
 	parts := strings.Split(token, ".")
 	if len(parts) != 3 || len(parts[1]) > 64<<10 {
@@ -107,7 +107,7 @@ func (c claims) text(name string) string {
 	return text
 }
 
-// scopes returns the scopes of the grant, or nil where the token does not name any.
+// scopes returns the scopes of the grant, or nil if the token does not name any.
 func (c claims) scopes() []string {
 	var all []string
 	grant, _ := c["oauthMeta"].(map[string]any)
@@ -126,11 +126,11 @@ func (c claims) scopes() []string {
 	return splitScopes(all)
 }
 
-// splitScopes returns each scope once, also where one text holds several: not to find a scope there would refuse a call that
-// the token serves for.
+// splitScopes returns each scope once, also if one string contains several: a scope that is not found here would make the
+// client refuse a call that the token is valid for.
 func splitScopes(texts []string) []string {
 	return unique(strings.FieldsFunc(strings.Join(texts, " "), isScopeSeparator))
 }
 
-// isScopeSeparator reports whether a rune stands between scopes: a space, as OAuth says, or a comma, as some write it.
+// isScopeSeparator reports whether a rune separates scopes: a space, as in OAuth, or a comma, which some use.
 func isScopeSeparator(r rune) bool { return r == ',' || unicode.IsSpace(r) }

@@ -9,25 +9,25 @@ import (
 	"unicode/utf8"
 )
 
-// libraryAgent names this library. The service's CDN turns away the names that HTTP libraries use by themselves.
+// libraryAgent names this library. The service's CDN refuses the default names of HTTP libraries.
 const libraryAgent = "highlevel-go-snapshots/0.1 (+https://github.com/highlevel-go/snapshots)"
 
-// maxHeader bounds the header of an answer, in bytes. The service's is below 4 KiB.
+// maxHeader is the maximum size of the header of a response, in bytes. The service sends less than 4 KiB.
 const maxHeader = 256 << 10
 
-// sharedTransport serves every client that brings none of its own, so that they share connections. It is the standard
-// one (proxies as the environment says, TLS as it comes) with a bound on the header.
+// sharedTransport is used by every client that has no transport of its own, so that they share connections. It is the
+// standard one (proxies from the environment, default TLS) with a limit on the header.
 var sharedTransport = sync.OnceValue(func() http.RoundTripper {
 	standard, ok := http.DefaultTransport.(*http.Transport)
 	if !ok {
-		return http.DefaultTransport // the program has put its own in place
+		return http.DefaultTransport // the program has replaced it
 	}
 	t := standard.Clone()
 	t.MaxResponseHeaderBytes = maxHeader
 	return t
 })
 
-// ownClient copies the program's http.Client, so that setting it up changes nothing of the program's.
+// ownClient copies the program's http.Client, so that the program's is not modified.
 func ownClient(conf config) *http.Client {
 	var own http.Client
 	if conf.http != nil {
@@ -39,13 +39,13 @@ func ownClient(conf config) *http.Client {
 	for i := len(conf.middleware) - 1; i >= 0; i-- {
 		own.Transport = conf.middleware[i](own.Transport)
 	}
-	// A redirect would take the token along, or repeat a POST as a GET: the 3xx answer itself is the result.
+	// A redirect would send the token along, or repeat a POST as a GET: the 3xx response itself is the result.
 	own.CheckRedirect = func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }
 	return &own
 }
 
-// roundTrip does what an http.Client does for a request that is redirected nowhere. What else such a client does is its
-// cookie jar and its timeout: only for these is it asked itself.
+// roundTrip does what an http.Client does for a request without redirects. The client itself is used only if it has a cookie
+// jar or a timeout.
 func (c *Client) roundTrip(req *http.Request) (*http.Response, error) {
 	if c.http.Jar != nil || c.http.Timeout != 0 {
 		return c.http.Do(req)
@@ -62,7 +62,7 @@ func (c *Client) roundTrip(req *http.Request) (*http.Response, error) {
 	return resp, nil
 }
 
-// plainText refuses what could end a header line.
+// plainText returns an error for text that could end a header line.
 func plainText(s string) error {
 	switch {
 	case !utf8.ValidString(s):

@@ -9,11 +9,11 @@ import (
 	"unicode/utf8"
 )
 
-// parseBase reads a base URL: scheme, host and perhaps a path in front of all operations, nothing else.
+// parseBase parses a base URL: a scheme, a host and optionally a path that precedes those of all operations.
 func parseBase(text string) (*url.URL, error) {
 	u, err := url.Parse(text)
 	if err != nil {
-		// The text may hold a password, so the parser's own error, which quotes it, is not passed on.
+		// The text may contain a password, so the parser's own error, which quotes it, is not passed on.
 		return nil, errors.New("base URL cannot be read as a URL")
 	}
 	switch {
@@ -33,7 +33,7 @@ func parseBase(text string) (*url.URL, error) {
 	return u, nil
 }
 
-// loopback reports whether the host is this machine, so that a token in plain http stays on it.
+// loopback reports whether the host is this machine, so that a token sent over plain http does not leave it.
 func loopback(host string) bool {
 	if strings.EqualFold(host, "localhost") {
 		return true
@@ -42,7 +42,7 @@ func loopback(host string) bool {
 	return err == nil && addr.Unmap().IsLoopback()
 }
 
-// target makes u the URL of a request below base.
+// target sets u to the URL of a request below base.
 func (r *Request) target(base, u *url.URL) error {
 	*u = *base
 	path, escaped := r.op.Path, r.op.Path
@@ -73,13 +73,13 @@ func (r *Request) target(base, u *url.URL) error {
 	return nil
 }
 
-// fill puts the values into the path template, plain and escaped.
+// fill returns the path template with its values, plain and escaped.
 func (r *Request) fill() (path, escaped string, err error) {
 	var plain, wire strings.Builder
 	for rest := r.op.Path; rest != ""; {
 		text, after, found := strings.Cut(rest, "{")
 		literal := url.URL{Path: text}
-		if unescaped, err := url.PathUnescape(text); err == nil { // else a % begins no escape
+		if unescaped, err := url.PathUnescape(text); err == nil { // otherwise a % does not begin an escape
 			literal = url.URL{Path: unescaped, RawPath: text}
 		}
 		plain.WriteString(literal.Path)
@@ -115,7 +115,7 @@ func lastValue(pairs []pair, name string) string {
 	return ""
 }
 
-// encodeQuery keeps the order in which the parameters were added.
+// encodeQuery preserves the order in which the parameters were added.
 func encodeQuery(pairs []pair) string {
 	size := 0
 	for _, p := range pairs {
