@@ -1,5 +1,5 @@
-// Command gen makes a Go client from an OpenAPI document: models.gen.go, operations.gen.go and client.gen.go. Its stages are the
-// packages in internal: document, lower, model, text. README.md has the rules.
+// Command gen generates a Go client from an OpenAPI document: models.gen.go, operations.gen.go and client.gen.go. Its stages
+// are the packages in internal: document, lower, model, text. README.md has the rules.
 package main
 
 import (
@@ -28,7 +28,7 @@ func main() {
 	os.Exit(run(os.Args[1:], os.Stdout, os.Stderr))
 }
 
-// limit lets the process collect garbage seldom, and more often as it comes to its limit: it is a short run.
+// limit makes garbage collections rare until the process approaches its memory limit, since it runs only briefly.
 func limit() {
 	debug.SetGCPercent(300)
 	debug.SetMemoryLimit(400 << 20)
@@ -59,7 +59,7 @@ func run(args []string, stdout, stderr io.Writer) int {
 		return usage(stderr, flags, fmt.Sprintf("%q is one argument too many", flags.Arg(0)))
 	case *specFile == "" || *out == "" || *pkg == "":
 		return usage(stderr, flags, "-spec, -out and -package are needed")
-	case !token.IsIdentifier(*pkg) || *pkg == "_" || text.Imports[*pkg] != "" || *pkg == "main" || *pkg == "documentation": // the go command passes over the last one
+	case !token.IsIdentifier(*pkg) || *pkg == "_" || text.Imports[*pkg] != "" || *pkg == "main" || *pkg == "documentation": // the go command ignores the last one
 		return usage(stderr, flags, fmt.Sprintf("%q cannot be the name of a client's package", *pkg))
 	}
 	with, inModule := client.Extras{ByHand: examplesByHand(*out)}, true
@@ -104,7 +104,7 @@ func run(args []string, stdout, stderr io.Writer) int {
 	return exitOK
 }
 
-// generate makes the files of a client from a document, with notes for whoever keeps the document. It writes nothing.
+// generate returns the files of a client for a document, and notes for the maintainer of the document. It writes nothing.
 func generate(file, pkg string, with client.Extras) (made files, notes []string, err error) {
 	docs, err := oas.Open(file)
 	if err != nil {

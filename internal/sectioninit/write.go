@@ -12,7 +12,7 @@ import (
 	"github.com/highlevel-go/snapshots/internal/fileio"
 )
 
-// Write writes the files. If one of them exists already, it writes nothing, unless force is set.
+// Write writes the files. If one of them exists already, it writes nothing unless force is set.
 func (s *Section) Write(force bool) error {
 	if !force {
 		var there []string
@@ -50,7 +50,7 @@ func (s *Section) Write(force bool) error {
 	return check.SaveTexts(s.Where.Docs, s.Records)
 }
 
-// holdsForeignCode reports whether the client's folder holds a Go package that was not generated.
+// holdsForeignCode reports whether the client's folder contains a Go package that was not generated.
 func (s *Section) holdsForeignCode() (bool, error) {
 	files, err := os.ReadDir(s.Client)
 	if errors.Is(err, fs.ErrNotExist) {

@@ -72,7 +72,7 @@ func (l *lowering) operation(op *Operation, item *openapi3.PathItem, at oas.Plac
 	return op
 }
 
-// nameRank orders what is named: curated names first, so that no derived one takes one of them, and variants last.
+// nameRank is the order of naming: curated names first, so that no derived name takes one of them, and variants last.
 func nameRank(op *Operation) int {
 	_, curated := op.Spec.Extensions["x-go-name"].(string)
 	switch {

@@ -23,7 +23,7 @@ func (b *builder) operation(op *lower.Operation) *Operation {
 	return o
 }
 
-// requiredInSuccess checks x-required-in-success against the fields of the answer.
+// requiredInSuccess checks x-required-in-success against the fields of the response.
 func (b *builder) requiredInSuccess(o *Operation) {
 	o.RequiredInSuccess = o.Texts("x-required-in-success")
 	for i, path := range o.RequiredInSuccess {
@@ -39,7 +39,7 @@ func (b *builder) requiredInSuccess(o *Operation) {
 	}
 }
 
-// paginate checks x-pagination against the fields of the request and of the answer.
+// paginate checks x-pagination against the fields of the request and of the response.
 func (b *builder) paginate(o *Operation) {
 	at := o.At.At("x-pagination")
 	i := slices.IndexFunc(o.Fields, func(f *Field) bool { return f.Wire == o.Pagination.Cursor && f.In == "query" })
@@ -70,7 +70,7 @@ func (b *builder) paginate(o *Operation) {
 	o.Pages = &Pages{Cursor: cursor.Name, CursorType: cursor.Base, Item: item, Items: items.Name, ItemCursor: id.Name}
 }
 
-// property is the field of a struct by its name on the wire.
+// property returns a field of a struct by its name on the wire.
 func (b *builder) property(typ, wire string) *Field {
 	if info := b.low.Types[typ]; info == nil || info.Shape != lower.ShapeObject {
 		return nil
