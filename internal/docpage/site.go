@@ -174,7 +174,7 @@ func findSite(file, script string) (savedSite, error) {
 	}
 }
 
-// routeOf is the path of an address; "" for what is not an address.
+// routeOf returns the path of an address; "" for what is not an address.
 func routeOf(address string) string {
 	u, err := url.Parse(address)
 	if err != nil || u.Host == "" {

@@ -139,7 +139,7 @@ func titled(text string) string {
 	return strings.Join(words, " ")
 }
 
-// cells are those of a row of a table; a bar in a cell has a backslash.
+// cells returns those of a row of a table; a bar in a cell has a backslash.
 func cells(row string) []string {
 	const barInCell = "\x00" // which no page has
 	parts := strings.Split(strings.ReplaceAll(row, `\|`, barInCell), "|")

@@ -79,7 +79,7 @@ func (w panelCheck) declares(in, name string) bool {
 	})
 }
 
-// firstSuccess is the place of the response that the sample call asks for: the first success, by its full status, that has a
+// firstSuccess returns the place of the response that the sample call asks for: the first success, by its full status, that has a
 // body.
 func (w panelCheck) firstSuccess() facts.Place {
 	for _, f := range w.Facts {

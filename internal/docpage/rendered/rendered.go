@@ -23,7 +23,7 @@ func ReadMarkdown(file string, data []byte) (*page.Page, error) {
 	return p, read(p, meta, tokens, 0)
 }
 
-// ReadHTML reads a page as a browser shows it. What Markdown loses is kept: which fields are inside which.
+// ReadHTML reads a page as a browser shows it. It preserves what Markdown loses: which fields are inside which.
 func ReadHTML(file string, data []byte) (*page.Page, error) {
 	document, err := fromhtml.Tokens(data)
 	if err != nil {

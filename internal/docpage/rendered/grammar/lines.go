@@ -76,7 +76,7 @@ func IsDocumentation(tok token.Token) bool {
 	return false
 }
 
-// Requirement is what a heading under ### Requirements lists.
+// Requirement returns what a heading under ### Requirements lists.
 func Requirement(heading string) facts.Aspect {
 	switch w := strings.ToLower(token.Plain(heading)); {
 	case strings.HasPrefix(w, "scope"):

@@ -29,7 +29,7 @@ func (o *Object) Set(key string, value any) {
 // Undisclosed is the value of a key of which nothing else is known.
 type Undisclosed struct{}
 
-// KeysOnly is an object of which only the keys are known, as the form of a body that is no JSON shows them.
+// KeysOnly returns an object of which only the keys are known, as the form of a body that is no JSON shows them.
 func KeysOnly(names []string) *Object {
 	o := &Object{Keys: names, Values: map[string]any{}}
 	for _, name := range names {
@@ -156,13 +156,13 @@ func AddKeys(value any, into map[string]bool) {
 	}
 }
 
-// Elements are the samples of an array's items.
+// Elements returns the samples of an array's items.
 func Elements(value any) []any {
 	list, _ := value.([]any)
 	return list
 }
 
-// Property is the sample of a property; ok is false where there is none.
+// Property returns the sample of a property; ok is false where there is none.
 func Property(value any, name string) (any, bool) {
 	o, ok := value.(*Object)
 	if !ok || o.Values[name] == (Undisclosed{}) {

@@ -100,7 +100,7 @@ func (q *Request) awaitsHeading() bool {
 	return len(q.Bodies) > 0 && q.Bodies[len(q.Bodies)-1].Heading == 0
 }
 
-// fieldNames are the names that a form has for a body's fields, of which it shows the outermost only.
+// fieldNames returns the names that a form has for a body's fields, of which it shows the outermost only.
 func fieldNames(form sidepanel.Form, entries []*fields.Entry) (names []string) {
 	isName := func(name string) bool {
 		return slices.ContainsFunc(entries, func(e *fields.Entry) bool { return e.Name == name })
@@ -119,7 +119,7 @@ func fieldNames(form sidepanel.Form, entries []*fields.Entry) (names []string) {
 	return names
 }
 
-// nextBody is the body that a heading opens. Where there are several media types, Markdown lists them all before the
+// nextBody returns the body that a heading opens. Where there are several media types, Markdown lists them all before the
 // first; HTML has each above its own.
 func (q *Request) nextBody(tok token.Token, panel sidepanel.Panel) *Body {
 	next := len(q.Bodies)

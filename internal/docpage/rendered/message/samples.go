@@ -48,7 +48,7 @@ func (r reader) samples(b *Body) {
 	}
 }
 
-// sampleValue is the JSON of a block, or its text where the body is of another type.
+// sampleValue returns the JSON of a block, or its text where the body is of another type.
 func (r reader) sampleValue(b *Body, tok token.Token) any {
 	value, err := jsonsample.Parse(tok.Lines)
 	if err == nil {

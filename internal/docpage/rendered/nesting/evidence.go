@@ -140,7 +140,7 @@ func hasType(e *fields.Entry, value any) bool {
 	return false
 }
 
-// closing is the cost of leaving an object.
+// closing returns the cost of leaving an object.
 func (n *nester) closing(l *level, atEnd bool) float64 {
 	switch {
 	case l.variant >= 0:
@@ -151,7 +151,7 @@ func (n *nester) closing(l *level, atEnd bool) float64 {
 	return n.leftOver(l)
 }
 
-// leftOver is the cost of a sample's keys that no field was placed for.
+// leftOver returns the cost of a sample's keys that no field was placed for.
 func (n *nester) leftOver(l *level) float64 {
 	k, weight := l.own, 1.0
 	if l.own.of == nil {

@@ -104,7 +104,7 @@ func isTitleOf(heading, title string) bool {
 	return ok && (strings.HasPrefix(rest, " | ") || strings.HasPrefix(rest, " - "))
 }
 
-// responsesAt is the place of the heading below which the statuses are listed; -1 where there is none. A description can have
+// responsesAt returns the place of the heading below which the statuses are listed; -1 where there is none. A description can have
 // the same heading.
 func responsesAt(tokens []token.Token) int {
 	found := -1

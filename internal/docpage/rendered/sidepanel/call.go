@@ -24,7 +24,7 @@ type callHeader struct {
 	Line        int
 }
 
-// Header is the value of a header that the call sends, without parameters; "" for none.
+// Header returns the value of a header that the call sends, without parameters; "" for none.
 func (c *Call) Header(name string) string {
 	for _, h := range c.Headers {
 		if strings.EqualFold(h.Name, name) {

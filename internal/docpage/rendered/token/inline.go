@@ -28,7 +28,7 @@ func Unescape(text string) string {
 // Marks removes the marks of bold text and code.
 var Marks = strings.NewReplacer("**", "", "`", "")
 
-// Plain is a heading's or label's text without links and marks.
+// Plain returns a heading's or label's text without links and marks.
 func Plain(text string) string {
 	if !strings.ContainsAny(text, "[\\*`") && IsPlain(text) {
 		return strings.TrimSpace(text)
@@ -128,7 +128,7 @@ func HardBreak(line string) string {
 // LinkText is a link or a picture; its first group is the text.
 var LinkText = regexp.MustCompile(`!?\[((?:[^\[\]\\]|\\.)*)\]\([^()]*\)`)
 
-// Address is an address that a scraper made a link of.
+// Address returns an address that a scraper made a link of.
 func Address(text string) string {
 	if m := LinkText.FindStringSubmatch(text); m != nil && m[0] == text && IsAddress(m[1]) {
 		return m[1]

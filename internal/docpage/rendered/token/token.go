@@ -40,7 +40,7 @@ type Token struct {
 	Fenced   bool // there is a fence above the lines
 }
 
-// Words are all of a token's text, as prose.
+// Words returns all of a token's text, as prose.
 func (t Token) Words() string {
 	if t.Kind == Code {
 		return strings.Join(t.Lines, "\n")
@@ -48,7 +48,7 @@ func (t Token) Words() string {
 	return t.Text
 }
 
-// FirstLine is the line of the first line of a block of code, which stands below its fence.
+// FirstLine returns the line of the first line of a block of code, which stands below its fence.
 func (t Token) FirstLine() int {
 	if t.Fenced {
 		return t.Line + 1
