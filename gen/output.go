@@ -96,7 +96,7 @@ func inDir(dir, file string) (string, error) {
 		return "", nil
 	}
 	if strings.HasSuffix(file, ".go") {
-		return "", fmt.Errorf("-reference %s: a reference is Markdown, and that is the name of a file of Go", file)
+		return "", fmt.Errorf("-reference %s: a reference is Markdown, but that is the name of a Go file", file)
 	}
 	dir, err := filepath.Abs(dir)
 	if err != nil {

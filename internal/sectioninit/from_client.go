@@ -29,7 +29,7 @@ func (d *draft) fromClient(op operation) bool {
 			hasVersion = true
 			values := len(content(oas.Child(schema, "enum")))
 			if values == 0 && oas.Child(schema, "default") == nil {
-				d.section.addReviewAt("Version", op.at(), "%s %s asks for a Version and does not say which; add an enum, and x-from-client: always", op.method, op.path)
+				d.section.addReviewAt("Version", op.at(), "%s %s requires a Version but does not say which one; add an enum, and x-from-client: always", op.method, op.path)
 				oas.PutAfter(p, "in", "x-from-client", oas.String("fallback"))
 				continue
 			}

@@ -75,7 +75,7 @@ func CheckName(section string) error {
 	case "con", "prn", "aux", "nul":
 		return fmt.Errorf("%q cannot be the name of a section: Windows has no files of this name, and Go no import path with it", section)
 	case "docs":
-		return fmt.Errorf("%q cannot be the name of a section: records lie in folders of this name", section)
+		return fmt.Errorf("%q cannot be the name of a section: records are in folders of this name", section)
 	}
 	return nil
 }

@@ -22,13 +22,13 @@ func (s *Section) Write(force bool) error {
 			}
 		}
 		if len(there) > 0 {
-			return fmt.Errorf("nothing was written, because these files are there; --force replaces them: %s", strings.Join(there, ", "))
+			return fmt.Errorf("nothing was written, because these files exist; --force replaces them: %s", strings.Join(there, ", "))
 		}
 	}
 	if foreign, err := s.holdsForeignCode(); err != nil {
 		return err
 	} else if foreign {
-		return fmt.Errorf("nothing was written, because %s holds a package that was not generated; name the section otherwise", s.Client)
+		return fmt.Errorf("nothing was written, because %s contains a package that was not generated; give the section another name", s.Client)
 	}
 	var made []string // new files, which are removed again if a later one cannot be written
 	for _, f := range s.Files {

@@ -31,7 +31,7 @@ func Extract(revision, path, dir string) (string, error) {
 	}
 	commit, err := git("rev-parse", "--verify", "--end-of-options", revision+"^{commit}")
 	if err != nil {
-		return "", fmt.Errorf("%s is no revision of this repository: %w", revision, err)
+		return "", fmt.Errorf("%s is not a revision of this repository: %w", revision, err)
 	}
 	top, err := git("rev-parse", "--show-toplevel")
 	if err != nil {

@@ -26,7 +26,7 @@ func (l *lowering) lowerObject(parts []node, name string, m Direction) (fields [
 		required = append(required, s.Required...)
 		for _, p := range l.properties(part) {
 			if l.fields++; l.fields > maxFields {
-				l.Add(oas.Place{File: l.File()}, "the client would have more than %d fields; a schema that many others hold by allOf is written out in each", maxFields)
+				l.Add(oas.Place{File: l.File()}, "the client would have more than %d fields; a schema that many others include by allOf is repeated in each", maxFields)
 				return nil, nil
 			}
 			f := l.describe(p, lastKey(p.at))

@@ -40,7 +40,7 @@ func (l *lowering) operations() {
 			case !strings.HasPrefix(path, "/"):
 				l.Add(at, "the path %q does not begin with /", path)
 			case strings.ContainsFunc(path, unicode.IsControl), strings.ContainsAny(path, "?#"):
-				l.Add(at, "the path %q holds a control character, ? or #, which no path can", path)
+				l.Add(at, "the path %q contains a control character, ? or #, which no path can", path)
 			}
 			if len(op.Spec.Callbacks) > 0 {
 				l.Note(op.At.At("callbacks"), "callbacks are not generated")

@@ -10,7 +10,7 @@ func (l *lowering) parts(n node) (objects, choices []node) {
 		s := n.schema()
 		switch {
 		case s != nil && l.busy[s]:
-			l.Add(n.at, "this allOf holds itself")
+			l.Add(n.at, "this allOf contains itself")
 			return
 		case s == nil || seen[s]:
 			return

@@ -58,7 +58,7 @@ func (l *lowering) results(op *Operation) []result {
 	case len(other) > 0:
 		op.Stream, op.Accept = true, accept(other)
 		if strings.ContainsFunc(op.Accept, unicode.IsControl) {
-			l.Add(otherAt[0], "a media type of this answer holds a control character")
+			l.Add(otherAt[0], "a media type of this response contains a control character")
 		}
 	}
 	return out

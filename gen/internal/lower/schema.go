@@ -31,7 +31,7 @@ func (l *lowering) lowerSchema(n node, hint string, m Direction) *openapi3.Schem
 		return l.lowerNamed(n, sh, hint)
 	}
 	if l.open[s] { // a list of itself
-		l.Add(n.at, "this %s holds only itself", sh)
+		l.Add(n.at, "this %s contains only itself", sh)
 		return &openapi3.SchemaRef{Value: &openapi3.Schema{}}
 	}
 	l.open[s] = true

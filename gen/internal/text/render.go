@@ -100,7 +100,7 @@ func finish(document, pkg string, body []byte, own string, called map[string]boo
 	}
 	file, err := parser.ParseFile(token.NewFileSet(), "", header+string(body), parser.SkipObjectResolution)
 	if err != nil {
-		return nil, fmt.Errorf("what was generated does not parse: %w", err)
+		return nil, fmt.Errorf("the generated code does not parse: %w", err)
 	}
 	imported := map[string]bool{}
 	ast.Inspect(file, func(n ast.Node) bool {
