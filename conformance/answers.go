@@ -12,7 +12,7 @@ import (
 	"github.com/highlevel-go/snapshots/api/rest"
 )
 
-// answers gives every documented answer to the client, and checks the result.
+// answers passes every documented response to the client, and checks the result.
 func (b *binding) answers(t *testing.T) {
 	for _, status := range b.statuses() {
 		bodies, err := b.bodies(status)
@@ -30,7 +30,7 @@ func (b *binding) answers(t *testing.T) {
 	b.unknownKeys(t)
 }
 
-// answered gives the client one documented answer; the judge must find it right, and the client must lose nothing.
+// answered passes one documented response to the client. The judge must accept it, and the client must lose nothing.
 func (b *binding) answered(t testing.TB, status int, body string) error {
 	t.Helper()
 	w, result, err := b.ask(t, b.documented(status, body))
@@ -58,8 +58,8 @@ func (b *binding) answered(t testing.TB, status int, body string) error {
 	return b.refusedBy(status, body, result, err)
 }
 
-// reportsFailure reports whether a field of an answer means that the call failed, so that a client may return an error although the
-// status is a success.
+// reportsFailure reports whether a field of a response means that the call failed, so that a client may return an error
+// although the status is a success.
 func reportsFailure(body string) bool {
 	var object map[string]any
 	if json.Unmarshal([]byte(body), &object) != nil {
@@ -78,7 +78,7 @@ func reportsFailure(body string) bool {
 	return false
 }
 
-// lacking is what an answer lacks of what the operation is for (x-required-in-success); "" for nothing.
+// lacking returns what a response lacks of the values that the operation is for (x-required-in-success), or "".
 func (b *binding) lacking(body string) string {
 	var answer any
 	if json.Unmarshal([]byte(body), &answer) != nil {
@@ -97,7 +97,7 @@ func (b *binding) lacking(body string) string {
 	return ""
 }
 
-// holdsNothing reports whether a value is zero, or texts without a character that can be seen.
+// holdsNothing reports whether a value is zero, or contains only strings without a visible character.
 func holdsNothing(value any) bool {
 	switch v := value.(type) {
 	case string:
@@ -113,7 +113,7 @@ func holdsNothing(value any) bool {
 	return isZero(value)
 }
 
-// ask makes the documented call once, and answers it.
+// ask makes the documented call once, and responds with a.
 func (b *binding) ask(t testing.TB, a answer, more ...rest.Option) (*wire, any, error) {
 	t.Helper()
 	request, options, err := b.build(b.example())
@@ -126,7 +126,7 @@ func (b *binding) ask(t testing.TB, a answer, more ...rest.Option) (*wire, any, 
 	return w, result, err
 }
 
-// otherSuccess answers with another 2xx than the documented one: success codes have changed in place before.
+// otherSuccess responds with a 2xx other than the documented one: success codes have changed in place before.
 func (b *binding) otherSuccess(t *testing.T) {
 	right := b.right()
 	for _, status := range []int{200, 201, 202, 203} {
@@ -143,7 +143,7 @@ func (b *binding) otherSuccess(t *testing.T) {
 	}
 }
 
-// unknownKeys adds keys to the answer that the spec does not know; they must not disturb.
+// unknownKeys adds keys to the response that the spec does not have; the client must ignore them.
 func (b *binding) unknownKeys(t *testing.T) {
 	right := b.right()
 	var value any

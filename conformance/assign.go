@@ -12,8 +12,8 @@ import (
 
 var timeType = reflect.TypeFor[time.Time]()
 
-// assign puts a JSON value into a Go field, by the field's type and the names of the schema, and without its JSON tags,
-// which are among the things to be tested.
+// assign sets a Go field to a JSON value, by the field's type and the names of the schema. It does not use the JSON tags of
+// the field, which are among the things to be tested.
 func assign(field reflect.Value, s *openapi3.Schema, value any) error {
 	if field.Kind() == reflect.Pointer {
 		field.Set(reflect.New(field.Type().Elem()))
@@ -57,7 +57,7 @@ func assign(field reflect.Value, s *openapi3.Schema, value any) error {
 			return err
 		}
 	}
-	// A union or a map: it must read JSON by itself.
+	// A union or a map: it must decode JSON itself.
 	text, err := json.Marshal(value)
 	if err == nil {
 		err = json.Unmarshal(text, field.Addr().Interface())
@@ -95,7 +95,7 @@ func assignText(field reflect.Value, s *openapi3.Schema, text string) error {
 		field.Set(items)
 	case field.Kind() == reflect.Interface && field.NumMethod() == 0:
 		field.Set(reflect.ValueOf(text))
-	default: // bytes, and types that read a text by themselves
+	default: // bytes, and types that decode a string themselves
 		if err := json.Unmarshal([]byte(jsonText(text)), field.Addr().Interface()); err != nil {
 			return fmt.Errorf("a text does not go into a %s: %w", field.Type(), err)
 		}

@@ -59,7 +59,8 @@ func (s *suite) newBinding(client any, item *openapi3.PathItem, op *openapi3.Ope
 	return b, b.bindFields()
 }
 
-// parameters are those of an operation, each with a schema, which one that is written as a document has in its content.
+// parameters returns the parameters of an operation, each with a schema; that of a parameter written as a document is in its
+// content.
 func parameters(item *openapi3.PathItem, op *openapi3.Operation) []*openapi3.Parameter {
 	out := slices.Clone(coverage.Parameters(item, op))
 	for i, p := range out {
@@ -136,7 +137,7 @@ func (b *binding) bindBody(find func(key, wire string, extensions map[string]any
 	return errors.Join(faults...)
 }
 
-// call calls the method; result is nil where it has none.
+// call calls the method; result is nil if it returns none.
 func (b *binding) call(ctx context.Context, client any, request reflect.Value, opts ...rest.CallOption) (result any, err error) {
 	arguments := []reflect.Value{reflect.ValueOf(ctx), request}
 	for _, opt := range opts {
@@ -150,7 +151,7 @@ func (b *binding) call(ctx context.Context, client any, request reflect.Value, o
 	return result, err
 }
 
-// named are the statuses of the spec, in order, and the classes of statuses and default as they are written.
+// named returns the statuses of the spec, in order, and the classes of statuses and default as they are written.
 func (b *binding) named() (statuses []int, classes []string) {
 	for text := range b.op.Responses.Map() {
 		if n, err := strconv.Atoi(text); err == nil {
@@ -164,7 +165,7 @@ func (b *binding) named() (statuses []int, classes []string) {
 	return statuses, classes
 }
 
-// statuses are those of the spec, in order, with one for each class and for default.
+// statuses returns those of the spec, in order, with one for each class and for default.
 func (b *binding) statuses() []int {
 	out, classes := b.named()
 	for _, class := range classes { // 2XX before default, whose status depends on those
@@ -184,10 +185,10 @@ func (b *binding) statuses() []int {
 	return out
 }
 
-// security is what the operation asks callers for.
+// security returns the credentials that the operation requires.
 func (b *binding) security() openapi3.SecurityRequirements { return coverage.Requirements(b.doc, b.op) }
 
-// response is what the spec says of a status; nil for nothing.
+// response returns the response that the spec has for a status, or nil.
 func (b *binding) response(status int) *openapi3.ResponseRef {
 	_, ref := coverage.Response(b.op, status)
 	return ref
@@ -195,7 +196,7 @@ func (b *binding) response(status int) *openapi3.ResponseRef {
 
 func isSuccess(status int) bool { return status >= 200 && status <= 299 }
 
-// success is the documented success status.
+// success returns the documented success status.
 func (b *binding) success() int {
 	statuses := b.statuses()
 	if i := slices.IndexFunc(statuses, isSuccess); i >= 0 {
@@ -204,7 +205,7 @@ func (b *binding) success() int {
 	return http.StatusOK
 }
 
-// lineOf is ", line 52", or nothing when lines are not known.
+// lineOf returns ", line 52", or "" if lines are not known.
 func lineOf(o *openapi3.Origin) string {
 	if n := lineNumber(o); n > 0 {
 		return ", line " + strconv.Itoa(n) + " of the spec"

@@ -45,7 +45,7 @@ func (b *binding) defaultServer(t *testing.T) {
 	}
 }
 
-// contextAndOptions checks that a method passes its context and its options on.
+// contextAndOptions checks that a method passes on its context and its options.
 func (b *binding) contextAndOptions(t *testing.T) {
 	request, options, err := b.build(b.example())
 	if err != nil {
@@ -69,7 +69,7 @@ func (b *binding) contextAndOptions(t *testing.T) {
 	}
 }
 
-// noClient checks that options which are wrong make no client, and that a call of none is refused.
+// noClient checks that invalid options return no client, and that a call on a nil client is refused.
 func (b *binding) noClient(t *testing.T) {
 	c, err := b.make(rest.WithToken(token), rest.WithBaseURL("no address"))
 	if err == nil {
@@ -88,7 +88,7 @@ func (b *binding) noClient(t *testing.T) {
 	}
 }
 
-// serverURL fills the variables in with their defaults.
+// serverURL returns the URL of a server, with the defaults of its variables.
 func serverURL(s *openapi3.Server) string {
 	text := s.URL
 	for name, v := range s.Variables {

@@ -11,7 +11,7 @@ import (
 	"github.com/getkin/kin-openapi/openapi3"
 )
 
-// sameText reports whether a text on the wire stands for a JSON value.
+// sameText reports whether a string on the wire represents a JSON value.
 func sameText(want any, got string) bool {
 	switch v := want.(type) {
 	case string:
@@ -31,7 +31,7 @@ func sameMoment(a, b string) bool {
 	return badA == nil && badB == nil && x.Equal(y)
 }
 
-// later reports whether a moment is after another; other values never are.
+// later reports whether a time is after another; for other values it returns false.
 func later(a, b any) bool {
 	first, ok := a.(string)
 	last, ok2 := b.(string)
@@ -43,7 +43,7 @@ func later(a, b any) bool {
 	return badA == nil && badB == nil && x.After(y)
 }
 
-// sameJSON returns where two values differ. An optional property that is zero may be left out.
+// sameJSON returns where two values differ. An optional property that is zero may be omitted.
 func sameJSON(s *openapi3.Schema, at string, want, got any) error {
 	if s == nil {
 		s = &openapi3.Schema{}

@@ -12,7 +12,7 @@ import (
 	"github.com/highlevel-go/snapshots/api/rest"
 )
 
-// credentials are the options that give a client a key for each security scheme of the spec which is not the token's.
+// credentials returns the options that give a client a key for each security scheme of the spec other than the token's.
 func (s *suite) credentials() []rest.Option {
 	var out []rest.Option
 	for _, name := range slices.Sorted(maps.Keys(s.schemes())) {
@@ -33,8 +33,8 @@ func (s *suite) schemes() openapi3.SecuritySchemes {
 	return s.doc.Components.SecuritySchemes
 }
 
-// sendsToken reports whether requests of the operation carry the client's token: where its first alternative, which the client has all
-// credentials for, asks for it, or where the operation asks for nothing.
+// sendsToken reports whether requests of the operation carry the client's token: if its first alternative for which the
+// client has all credentials requires it, or if the operation requires nothing.
 func (b *binding) sendsToken() bool {
 	for _, alternative := range b.rest.Security {
 		if len(alternative) > 0 {
@@ -44,7 +44,7 @@ func (b *binding) sendsToken() bool {
 	return true
 }
 
-// needsCredentials reports whether a request of the operation without any is wrong.
+// needsCredentials reports whether a request of the operation without credentials is wrong.
 func (b *binding) needsCredentials() bool {
 	requirements := b.security()
 	return len(requirements) > 0 && !slices.ContainsFunc(requirements, func(r openapi3.SecurityRequirement) bool { return len(r) == 0 })

@@ -13,8 +13,8 @@ import (
 	"github.com/highlevel-go/snapshots/api/rest"
 )
 
-// decoded returns what was lost or mixed up between an answer and the Go value that came of it: a field of the spec's name
-// must hold the value, and encoding must give it back.
+// decoded returns what was lost or mixed up between a response and the Go value decoded from it: a field of the spec's name
+// must contain the value, and encoding must return it.
 func decoded(s *openapi3.Schema, body string, result any) error {
 	var want any
 	if err := json.Unmarshal([]byte(body), &want); err != nil {
@@ -27,7 +27,7 @@ func decoded(s *openapi3.Schema, body string, result any) error {
 	return errors.Join(changed("", want, again), inFields(reflect.ValueOf(result), s, "", want))
 }
 
-// encoded is a result as JSON, read again.
+// encoded returns a result encoded as JSON and decoded again.
 func encoded(result any) (again any, err error) {
 	text, err := json.Marshal(result)
 	if err != nil {
@@ -36,8 +36,8 @@ func encoded(result any) (again any, err error) {
 	return again, json.Unmarshal(text, &again)
 }
 
-// changed returns how an answer differs after it was decoded and encoded again. Empty values may have gone; a field that was absent must
-// not come back as null.
+// changed returns how a response differs after it was decoded and encoded again. Empty values may be missing; a field that
+// was absent must not come back as null.
 func changed(at string, want, got any) error {
 	var faults []error
 	switch w := want.(type) {
@@ -77,8 +77,8 @@ func changed(at string, want, got any) error {
 	return nil
 }
 
-// inFields compares the Go fields by the names of the spec, because two that are mixed up would be encoded in the same
-// wrong way again.
+// inFields compares the Go fields by the names of the spec, because two fields that are mixed up would be encoded in the
+// same wrong way again.
 func inFields(v reflect.Value, s *openapi3.Schema, at string, want any) error {
 	for v.Kind() == reflect.Pointer {
 		if v.IsNil() {

@@ -40,7 +40,7 @@ func (b *binding) descriptor(t *testing.T) {
 	}
 }
 
-// scopes are those of x-scopes; without that, what every alternative of the security demands.
+// scopes returns those of x-scopes or, without that, the scopes that every alternative of the security requires.
 func (b *binding) scopes() []string {
 	if want := texts(b.op.Extensions["x-scopes"]); want != nil {
 		return want

@@ -14,7 +14,7 @@ import (
 	"github.com/highlevel-go/snapshots/conformance/sample"
 )
 
-// withoutSchema is an answer whose content has no schema that the suite reads, or that has no content.
+// withoutSchema returns a response that has no content, or whose content has no schema that the suite reads.
 func (b *binding) withoutSchema(status int) answer {
 	switch name, media := b.answerMedia(status); {
 	case media == nil:
@@ -25,7 +25,7 @@ func (b *binding) withoutSchema(status int) answer {
 	return b.documented(status, "text")
 }
 
-// fixture is an answer with a name.
+// fixture is a response with a name.
 type fixture struct{ name, body string }
 
 // bodies returns the fixtures of a status, or, without fixtures, samples of its schema.
@@ -60,7 +60,7 @@ func (b *binding) bodies(status int) ([]fixture, error) {
 	return out, nil
 }
 
-// answerSchema is the schema of a status's JSON; nil when it has no content.
+// answerSchema returns the schema of a status's JSON, or nil if it has no content.
 func (b *binding) answerSchema(status int) *openapi3.Schema {
 	name, media := b.answerMedia(status)
 	if media == nil || media.Schema == nil || !isJSON(name) {
@@ -69,7 +69,7 @@ func (b *binding) answerSchema(status int) *openapi3.Schema {
 	return media.Schema.Value
 }
 
-// answerMedia is what an answer is in, JSON first; nil when it has no content.
+// answerMedia returns the media type of a response, JSON first, or nil if it has no content.
 func (b *binding) answerMedia(status int) (name string, media *openapi3.MediaType) {
 	ref := b.response(status)
 	if ref == nil || b.method == http.MethodHead {
@@ -79,7 +79,7 @@ func (b *binding) answerMedia(status int) (name string, media *openapi3.MediaTyp
 	return name, ref.Value.Content[name]
 }
 
-// documented is an answer with a body, in the media type that the spec says.
+// documented returns a response with a body, in the media type that the spec documents.
 func (b *binding) documented(status int, body string) answer {
 	name, media := b.answerMedia(status)
 	if media == nil || name == "*/*" || name == "application/*" {

@@ -6,8 +6,9 @@ import (
 	"unicode"
 )
 
-// fieldFor finds the field of a wire name: by x-go-name, else by the letters and digits alone. Where the generator has used
-// that name for something else, its field is named for the place as well (QueryValidate), and in a model ends in Field, Field2 and so on.
+// fieldFor finds the field of a wire name: by x-go-name, otherwise by the letters and digits alone. If the generator has
+// used that name for something else, the field is also named for its place (QueryValidate), and in a model ends in Field,
+// Field2 and so on.
 func fieldFor(in reflect.Type, place, wire string, extensions map[string]any) (reflect.StructField, bool) {
 	if name, ok := extensions["x-go-name"].(string); ok {
 		return in.FieldByName(name)
@@ -24,7 +25,7 @@ func fieldFor(in reflect.Type, place, wire string, extensions map[string]any) (r
 	if len(found) == 0 {
 		return reflect.StructField{}, false
 	}
-	for _, f := range found { // several differ in case, or in what is no letter
+	for _, f := range found { // several differ in case, or in other characters than letters
 		if tag, _, _ := strings.Cut(f.Tag.Get("json"), ","); len(found) > 1 && tag == wire {
 			return f, true
 		}
@@ -32,7 +33,7 @@ func fieldFor(in reflect.Type, place, wire string, extensions map[string]any) (r
 	return found[0], true
 }
 
-// bare is a name's letters and digits, in one case.
+// bare returns the letters and digits of a name, in one case.
 func bare(name string) string {
 	return strings.ToLower(strings.Map(func(r rune) rune {
 		if !unicode.IsLetter(r) && !unicode.IsNumber(r) {
@@ -42,7 +43,8 @@ func bare(name string) string {
 	}, name))
 }
 
-// hasFields reports whether a struct has the fields of a schema. A union has none: it keeps its JSON in one unexported field.
+// hasFields reports whether a struct has the fields of a schema. A union has none: it stores its JSON in one unexported
+// field.
 func hasFields(t reflect.Type) bool {
 	for i := range t.NumField() {
 		if f := t.Field(i); f.IsExported() && strings.Contains(string(f.Tag), "json:") {

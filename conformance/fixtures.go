@@ -8,7 +8,7 @@ import (
 //go:embed fixtures
 var embedded embed.FS
 
-// Fixtures are answers of the snapshots operations, facts only: <operationId>/<status>*.json.
+// Fixtures returns responses of the snapshots operations, facts only: <operationId>/<status>*.json.
 func Fixtures() fs.FS {
 	files, err := fs.Sub(embedded, "fixtures")
 	if err != nil {

@@ -13,7 +13,7 @@ import (
 	"github.com/highlevel-go/snapshots/conformance/sample"
 )
 
-// input is what one call is made with, in the words of the wire.
+// input is the input of one call, in the terms of the wire.
 type input struct {
 	params map[string]any // by "query limit"
 	body   any            // nil for none
@@ -33,7 +33,7 @@ func (in input) object() map[string]any {
 	return object
 }
 
-// example is the input that the documentation shows, with everything that may be there.
+// example returns the input that the documentation shows, with all optional values.
 func (b *binding) example() input {
 	in := input{params: map[string]any{}}
 	for _, p := range b.params {
@@ -46,7 +46,7 @@ func (b *binding) example() input {
 	return in
 }
 
-// exampleFor is the example with what allows a value at a place (x-only-when-required).
+// exampleFor returns the example with the values that allow a value at a place (x-only-when-required).
 func (b *binding) exampleFor(p place) input { return b.allowing(p, b.example()) }
 
 func (b *binding) allowing(p place, in input) input {
@@ -73,10 +73,10 @@ func exampleOf(p *openapi3.Parameter) any {
 	return sample.Full(p.Schema.Value)
 }
 
-// aMoment is an example for a text of the schema that is a time in the client.
+// aMoment is an example for a string of the schema that is a time in the client.
 const aMoment = "2022-10-10T00:00:00Z"
 
-// least is the example without what is optional.
+// least returns the example without the optional values.
 func (b *binding) least() input {
 	in := b.example()
 	for _, p := range b.params {
@@ -91,8 +91,8 @@ func (b *binding) least() input {
 	return in
 }
 
-// complete adds what other values make necessary (x-required-when), leaves out what they forbid (x-only-when-required), and turns
-// periods round that end before they begin (x-not-after).
+// complete adds the values that others require (x-required-when), removes those that they forbid (x-only-when-required), and
+// reverses periods that end before they begin (x-not-after).
 func (b *binding) complete(in input) {
 	if object := in.object(); object != nil {
 		for name, ref := range b.body.Properties {
@@ -118,7 +118,7 @@ func (b *binding) complete(in input) {
 	}
 }
 
-// bound is the place that p must not be later than (x-not-after).
+// bound returns the place that p must not be later than (x-not-after).
 func (b *binding) bound(p place) (place, bool) {
 	other, ok := p.extra["x-not-after"].(string)
 	if !ok {
@@ -141,7 +141,7 @@ func requiredWhen(extensions map[string]any) map[string][]any {
 	return out
 }
 
-// build makes the request struct of an input, and the options for what the client supplies.
+// build returns the request struct of an input, and the options for the values that the client supplies.
 func (b *binding) build(in input) (reflect.Value, []rest.Option, error) {
 	request := reflect.New(b.request).Elem()
 	var opts []rest.Option
@@ -181,7 +181,7 @@ func (b *binding) build(in input) (reflect.Value, []rest.Option, error) {
 	return request, opts, nil
 }
 
-// place is somewhere in a request that a value can be put.
+// place is a place in a request that can have a value.
 type place struct {
 	key      string
 	in, name string
@@ -190,7 +190,7 @@ type place struct {
 	extra    map[string]any // extensions
 }
 
-// places lists the parameters and the top of the body.
+// places returns the parameters and the top level of the body.
 func (b *binding) places() []place {
 	var out []place
 	for _, p := range b.params {

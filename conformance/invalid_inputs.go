@@ -10,12 +10,12 @@ import (
 	"github.com/highlevel-go/snapshots/conformance/sample"
 )
 
-// refusal is an input with one fault, and where that is.
+// refusal is an input with one fault, and the place of the fault.
 type refusal struct {
 	name    string
 	input   input
 	place   place
-	says    []string // what the words must have
+	says    []string // what the message must contain
 	options []rest.Option
 }
 
@@ -64,7 +64,8 @@ func (b *binding) refusable() []refusal {
 	return out
 }
 
-// incomplete leaves each text out that an object of the body must have, while something else is in it: an empty object counts as left out.
+// incomplete omits each string that an object of the body must have, while something else is in it: an empty object counts
+// as omitted.
 func (b *binding) incomplete(p place) []refusal {
 	full, ok := p.get(b.exampleFor(p)).(map[string]any)
 	object := merged(p.schema)
@@ -99,7 +100,7 @@ func (b *binding) incomplete(p place) []refusal {
 	return out
 }
 
-// forbidden gives a value to a place where the others do not allow one.
+// forbidden sets a place to a value when the others do not allow one.
 func (b *binding) forbidden(p place, add func(p place, what string, change func(in input), says ...string)) {
 	for other, values := range requiredWhen(p.extra) {
 		for _, q := range b.places() {
@@ -120,7 +121,7 @@ func (b *binding) forbidden(p place, add func(p place, what string, change func(
 	}
 }
 
-// wrongValues are values that a place must refuse.
+// wrongValues returns values that a place must refuse.
 func (p place) wrongValues() map[string]any {
 	out := map[string]any{}
 	if len(p.schema.Enum) > 0 && p.schema.Type.Is("string") {
@@ -134,7 +135,7 @@ func (p place) wrongValues() map[string]any {
 	for _, w := range sample.Wrongs(p.schema) {
 		switch w.Keyword {
 		case "minimum", "maximum", "minLength", "maxLength", "pattern":
-			if w.Path == "" && !(isZero(w.Value) && !p.required) { // zero stands for what is left out
+			if w.Path == "" && !(isZero(w.Value) && !p.required) { // zero means omitted
 				out["against its "+w.Keyword] = w.Value
 			}
 		}
@@ -156,7 +157,7 @@ func (p place) wrongValues() map[string]any {
 	return out
 }
 
-// allowed is what the error about a wrong value must contain: the values that would be right.
+// allowed returns what the error about a wrong value must contain: the values that would be right.
 func (p place) allowed(what string) []string {
 	var out []string
 	switch what {

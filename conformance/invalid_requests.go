@@ -30,8 +30,8 @@ func (b *binding) refusals(t *testing.T) {
 	b.commas(t)
 }
 
-// reportedAlone checks that the error of the call reports the one fault of an input and says what would be right, and reports
-// nothing else.
+// reportedAlone checks that the error of the call reports the one fault of an input and what would be right, and nothing
+// else.
 func (b *binding) reportedAlone(r refusal) error {
 	request, options, err := b.build(r.input)
 	if err != nil {
@@ -67,7 +67,7 @@ func (b *binding) reportedAlone(r refusal) error {
 // namesLister matches the error about an enum of many values, which names the function that lists them.
 var namesLister = regexp.MustCompile(` is not one of [A-Z]\w*\(\)`)
 
-// refused calls with an invalid input; it returns nil when that was refused locally, with an error that names the place.
+// refused calls with an invalid input; it returns nil if that was refused locally, with an error that names the place.
 func (b *binding) refused(t testing.TB, in input, p place, opts ...rest.Option) error {
 	t.Helper()
 	request, options, err := b.build(in)
@@ -112,7 +112,8 @@ func (b *binding) refused(t testing.TB, in input, p place, opts ...rest.Option) 
 	return nil
 }
 
-// noticed reports whether a client can see that a value is missing: it cannot where zero, false, an empty object or null is a value.
+// noticed reports whether a client can detect that a value is missing: it cannot if zero, false, an empty object or null is
+// a value.
 func (b *binding) noticed(p place) bool {
 	index, ok := b.fields[p.key]
 	if !ok {
@@ -137,7 +138,7 @@ func (b *binding) fieldName(key string) string {
 	return b.request.FieldByIndex(index).Name
 }
 
-// allAtOnce leaves everything out that is required: the error must list it all.
+// allAtOnce omits everything that is required: the error must list it all.
 func (b *binding) allAtOnce(t *testing.T) {
 	var missing []place
 	for _, p := range b.places() {
@@ -147,7 +148,7 @@ func (b *binding) allAtOnce(t *testing.T) {
 	}
 	for _, p := range missing {
 		if b.body != nil && !b.op.RequestBody.Value.Required && strings.HasPrefix(p.key, "body") {
-			continue // without all of its fields the body itself is left out
+			continue // without any of its fields the body itself is omitted
 		}
 		in := input{params: map[string]any{}}
 		if b.body != nil && b.fields["body"] == nil {
@@ -159,7 +160,7 @@ func (b *binding) allAtOnce(t *testing.T) {
 	}
 }
 
-// commas puts a comma into an item of a list that travels with commas between its items: it would arrive as two.
+// commas puts a comma into an item of a list that is sent with commas between its items: it would arrive as two.
 func (b *binding) commas(t *testing.T) {
 	for _, p := range b.places() {
 		index, ok := b.fields[p.key]

@@ -47,7 +47,7 @@ func (b *binding) wrongMessages(t *testing.T) {
 		}
 		for _, w := range sample.Wrongs(b.body) {
 			if !isJSON(b.media) {
-				break // texts have no type that could be wrong
+				break // strings have no type that could be wrong
 			}
 			b.mustRefuse(t, "body "+w.Path+" against its "+w.Keyword, right.withBody(jsonText(w.Value)), "body")
 		}
@@ -68,7 +68,7 @@ func (b *binding) wrongMessages(t *testing.T) {
 	}
 }
 
-// capture is the documented example as the client sends it.
+// capture returns the documented example as the client sends it.
 func (b *binding) capture(t *testing.T) caught {
 	t.Helper()
 	w, _, err := b.ask(t, b.right())
@@ -124,7 +124,7 @@ func (c caught) with(p *openapi3.Parameter, value any) caught {
 	})
 }
 
-// withPath fills the path anew, with one other value.
+// withPath fills the path again, with one value changed.
 func (b *binding) withPath(c caught, name, value string) caught {
 	c = c.clone()
 	prefix := strings.TrimSuffix(c.url.Path, b.fill(c.values))

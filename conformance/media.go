@@ -9,8 +9,8 @@ import (
 	"github.com/getkin/kin-openapi/openapi3"
 )
 
-// sentAs is the media type of a request body that a generated client sends, where the document has several: JSON, then forms,
-// texts and bytes; the first of each.
+// sentAs returns the media type of a request body that a generated client sends if the document has several: JSON, then
+// forms, text and bytes; the first of each.
 func sentAs(content openapi3.Content) string {
 	names := slices.SortedFunc(maps.Keys(content), func(a, b string) int {
 		return cmp.Or(cmp.Compare(rank(a), rank(b)), lineNumber(content[a].Origin)-lineNumber(content[b].Origin), strings.Compare(a, b))

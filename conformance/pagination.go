@@ -15,13 +15,13 @@ import (
 	"github.com/highlevel-go/snapshots/conformance/sample"
 )
 
-// pagination is what x-pagination says.
+// pagination is the value of x-pagination.
 type pagination struct {
 	cursor, items, itemCursor string
-	byOffset                  bool // the cursor is the number of the items before the page
+	byOffset                  bool // the cursor is the number of items before the page
 }
 
-// at is the value of the cursor parameter in the spec's terms.
+// at returns the value of the cursor parameter in the spec's terms.
 func (p *pagination) at(cursor string) any {
 	if n, err := strconv.ParseFloat(cursor, 64); err == nil && p.byOffset {
 		return n
@@ -45,7 +45,7 @@ func readPagination(op *openapi3.Operation) (*pagination, error) {
 	return &p, nil
 }
 
-// pages ranges over several pages with the method that goes through them.
+// pages ranges over several pages with the method that iterates over them.
 func (b *binding) pages(t *testing.T) {
 	page := func(ids ...string) answer { return answer{status: b.success(), body: b.page(ids...)} }
 	first := "z"
@@ -89,7 +89,7 @@ func (b *binding) pages(t *testing.T) {
 	}
 }
 
-// offsets are the cursors of the same pages where they count items: each id becomes the number of the items up to it.
+// offsets returns the cursors of the same pages if cursors count items: each id becomes the number of the items up to it.
 func offsets(first string, ids, cursors []string) []string {
 	before, _ := strconv.Atoi(first)
 	out := slices.Clone(cursors)
@@ -99,7 +99,7 @@ func offsets(first string, ids, cursors []string) []string {
 	return out
 }
 
-// endedPages checks that a context ends the range, also within a page.
+// endedPages checks that the end of a context ends the range, also within a page.
 func (b *binding) endedPages(t *testing.T, page answer) {
 	request, options, err := b.build(b.least())
 	if err != nil {
@@ -128,7 +128,7 @@ func (b *binding) endedPages(t *testing.T, page answer) {
 	}
 }
 
-// page is a page of items with those ids, and otherwise full.
+// page returns a page of items with those ids, and otherwise full.
 func (b *binding) page(ids ...string) string {
 	body, _ := sample.Full(b.answerSchema(b.success())).(map[string]any)
 	list, _ := body[b.pagination.items].([]any)
@@ -220,7 +220,7 @@ func lookup(item reflect.Value, wire string) (string, bool) {
 	return item.FieldByIndex(field.Index).String(), true
 }
 
-// errAny is wanted where no sentinel stands for what is wrong.
+// errAny is wanted where no sentinel matches the error.
 var errAny = errors.New("any")
 
 var errNone = errors.New("none")

@@ -30,7 +30,7 @@ func (b *binding) randomRequests(t *testing.T) {
 	})
 }
 
-// randomAnswers gives random documented answers to the client.
+// randomAnswers passes random documented responses to the client.
 func (b *binding) randomAnswers(t *testing.T) {
 	for _, status := range b.statuses() {
 		s := b.answerSchema(status)
@@ -48,7 +48,7 @@ func (b *binding) randomAnswers(t *testing.T) {
 	}
 }
 
-// draw makes a random valid input.
+// draw returns a random valid input.
 func (b *binding) draw(r *rapid.T) input {
 	in := input{params: map[string]any{}}
 	if b.body != nil {
@@ -56,7 +56,7 @@ func (b *binding) draw(r *rapid.T) input {
 		if b.fields["body"] != nil {
 			in.body = sample.Filled(b.body, sample.Sent(b.body, sample.Valid(b.body).Draw(r, "body")))
 			if in.body == "" {
-				in.body = sample.Full(b.body) // an empty text is one that was left out
+				in.body = sample.Full(b.body) // an empty string counts as omitted
 			}
 		}
 	}
@@ -115,7 +115,7 @@ func (p place) draw(r *rapid.T) any {
 	case p.schema.Type.Includes("integer"):
 		value, _ := sample.Valid(p.schema).Draw(r, p.key).(float64)
 		if value == 0 && !p.required {
-			return 1.0 // zero stands for what is left out
+			return 1.0 // zero means omitted
 		}
 		return value
 	default:
@@ -130,8 +130,8 @@ func (p place) draw(r *rapid.T) any {
 	}
 }
 
-// undelimited is a list or an object whose texts have nothing that ends an item in some style of parameters: no style can
-// carry those.
+// undelimited removes from the strings of a value the characters that end an item in some style of parameters, which no
+// style can carry.
 func undelimited(value any) any {
 	switch v := value.(type) {
 	case string:

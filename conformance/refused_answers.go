@@ -11,7 +11,7 @@ import (
 	"github.com/highlevel-go/snapshots/api/rest"
 )
 
-// refusedBy compares the client's error with the service's refusal.
+// refusedBy compares the client's error with the service's error response.
 func (b *binding) refusedBy(status int, body string, result any, err error) error {
 	var refused *rest.Error
 	switch {
@@ -45,12 +45,12 @@ func (b *binding) refusedBy(status int, body string, result any, err error) erro
 	return nil
 }
 
-// sentinels are what every error of a status is. (A 400 can be an ErrNotFound as well, by its words.)
+// sentinels are the sentinels that every error of a status matches. (A 400 can also be an ErrNotFound, by its message.)
 var sentinels = map[int]error{
 	400: rest.ErrInvalid, 401: rest.ErrUnauthorized, 403: rest.ErrForbidden, 404: rest.ErrNotFound, 429: rest.ErrRateLimited,
 }
 
-// messagesOf are the messages of a refusal, where the service usually has them.
+// messagesOf returns the messages of an error response, where the service usually puts them.
 func messagesOf(body string) []string {
 	var v struct {
 		Message any `json:"message"`

@@ -65,7 +65,7 @@ func (b *binding) cases() []requestCase {
 			p.set(in, value)
 			b.complete(in)
 			out = append(out, requestCase{name: p.key + " = " + short(value), input: in})
-			// The same with nothing else: what goes along only when it must is seen here.
+			// The same with nothing else: this shows what is added only when required.
 			in = b.allowing(p, least)
 			p.set(in, value)
 			b.complete(in)
@@ -76,7 +76,7 @@ func (b *binding) cases() []requestCase {
 	return out
 }
 
-// values are those of a place that are worth trying, beside the example.
+// values returns those of a place that are worth trying, besides the example.
 func (p place) values() []any {
 	var out []any
 	for _, v := range p.schema.Enum {
@@ -118,14 +118,14 @@ func (p place) values() []any {
 	return out
 }
 
-// awkward are texts that an encoder or a server could mistake for syntax.
+// awkward are strings that an encoder or a server could mistake for syntax.
 var awkward = []string{
 	"x", "a b", "a b/c+d", " lead and trail ", "a/b", "a\\b", "a?b#c", "a&b=c;d", "a+b", "100%", "%2F", "%2e%2e", "a..b", "...", "~", ":", "@", ",",
 	"{snapshotId}", "'\"`<>", "null", "true", "0", "日本語", "é", "e\u0301", "😀", "\u202f\u00a0", "\ufeffx", "\u2028",
 	strings.Repeat("long-", 800),
 }
 
-// accepts reports whether a place accepts a text.
+// accepts reports whether a place accepts a string.
 func (p place) accepts(text string) bool {
 	if p.schema.VisitJSON(text) != nil {
 		return false
@@ -138,13 +138,13 @@ func (p place) accepts(text string) bool {
 	case p.in == "header":
 		return !strings.ContainsFunc(text, func(r rune) bool { return control(r) || r > 0x7e }) && strings.TrimSpace(text) == text
 	default:
-		return text != "" // an empty optional text is one that is left out
+		return text != "" // an empty optional string counts as omitted
 	}
 }
 
 func control(r rune) bool { return r < ' ' || r >= 0x7f && r < 0xa0 }
 
-// clientValues are values that the client supplies, while the request says nothing.
+// clientValues returns values that the client supplies when the request does not.
 func (b *binding) clientValues(p place) []requestCase {
 	if !p.fromClient() {
 		return nil
@@ -172,7 +172,7 @@ func (b *binding) clientValues(p place) []requestCase {
 	}
 }
 
-// two are different values of a place.
+// two returns different values of a place.
 func (p place) two() (any, any) {
 	if p.text() && p.accepts("of the client") && p.accepts("of the request") {
 		return "of the client", "of the request"

@@ -17,28 +17,28 @@ import (
 // Option adds to what [Run] does.
 type Option func(*suite)
 
-// WithFixtures reads answers of the service from files named <operationId>/<status>*.json. With fixtures, a status of the
-// spec without one is an error; without, answers are made from the schemas.
+// WithFixtures reads responses of the service from files named <operationId>/<status>*.json. With fixtures, a status of the
+// spec without one is an error; without fixtures, responses are generated from the schemas.
 func WithFixtures(files fs.FS) Option { return func(s *suite) { s.fixtures = files } }
 
-// WithExamples reads answers from files as [WithFixtures] does; a status without one is answered from its schema.
+// WithExamples reads responses from files as [WithFixtures] does; for a status without a file, the response is generated
+// from its schema.
 func WithExamples(files fs.FS) Option {
 	return func(s *suite) { s.fixtures, s.partly = files, true }
 }
 
-// Without leaves operations out, by their ids: those whose bodies the suite cannot make, such as a form whose fields are not named.
+// Without excludes operations by their ids: those whose bodies the suite cannot make, such as a form whose fields are not
+// named.
 func Without(ids ...string) Option { return func(s *suite) { s.without = ids } }
 
-// WithTracker counts coverage with others, such as the tests of a sandbox. The caller then checks the
-// report.
+// WithTracker counts coverage together with other tests, such as those of a sandbox. The caller then checks the report.
 func WithTracker(t *coverage.Tracker) Option { return func(s *suite) { s.tracker = t } }
 
-// Run compares a generated client with its spec: every request that it makes, every answer that it decodes, what it
-// refuses, how it goes through pages. It fails where a part of the spec was not exercised, and where the
-// spec contradicts itself.
+// Run compares a generated client with its spec: every request that it makes, every response that it decodes, the input that
+// it refuses, and its pagination. It fails if a part of the spec was not exercised, or if the spec contradicts itself.
 //
-// operations are the generated descriptors, and client makes a client from options; for a client of this project these
-// are api.Operations() and api.New. Nothing is sent anywhere: requests are caught at the transport.
+// operations are the generated descriptors, and client creates a client from options; for a client of this project these are
+// api.Operations() and api.New. Nothing is sent anywhere: requests are caught at the transport.
 func Run[C any](
 	t *testing.T,
 	spec *openapi3.T,
@@ -89,7 +89,7 @@ func Run[C any](
 	}
 }
 
-// suite is what all operations share.
+// suite is shared by all operations.
 type suite struct {
 	doc      *openapi3.T
 	judge    *judge.Judge
@@ -100,13 +100,13 @@ type suite struct {
 	make     func(...rest.Option) (any, error)
 }
 
-// token is what clients of the suite send. It must not appear anywhere else.
+// token is the token that clients of the suite send. It must not appear anywhere else.
 const token = "Conformance-0123456789-Token"
 
 // base is where requests would go if they were not caught.
 const base = "https://conformance.test"
 
-// client makes a client whose requests end in next.
+// client returns a client whose requests end in next.
 func (s *suite) client(t testing.TB, next http.RoundTripper, opts ...rest.Option) any {
 	t.Helper()
 	c, err := s.make(slices.Concat([]rest.Option{
@@ -119,7 +119,7 @@ func (s *suite) client(t testing.TB, next http.RoundTripper, opts ...rest.Option
 	return c
 }
 
-// bind finds the Go side of every operation, and reports what is on one side only.
+// bind finds the Go side of every operation, and reports operations that exist on one side only.
 func (s *suite) bind(t *testing.T, operations []*rest.Operation) []*binding {
 	t.Helper()
 	var out []*binding

@@ -7,7 +7,7 @@ import (
 	"github.com/getkin/kin-openapi/openapi3"
 )
 
-// property finds the schema of a property, also in the parts of a composition.
+// property finds the schema of a property, including in the parts of a composition.
 func property(s *openapi3.Schema, name string) *openapi3.Schema {
 	if ref := propertyRef(s, name); ref != nil {
 		return ref.Value
@@ -32,7 +32,7 @@ func propertyRef(s *openapi3.Schema, name string) *openapi3.SchemaRef {
 	return nil
 }
 
-// extensions are those beside a $ref, and those of what it refers to.
+// extensions returns those next to a $ref, and those of its target.
 func extensions(ref *openapi3.SchemaRef) map[string]any {
 	if len(ref.Extensions) == 0 {
 		return ref.Value.Extensions
@@ -75,7 +75,7 @@ func isZero(value any) bool {
 	return false
 }
 
-// merged is an object with the members of its allOf, which is one struct in Go.
+// merged returns an object with the members of its allOf, which is one struct in Go.
 func merged(s *openapi3.Schema) *openapi3.Schema {
 	if len(s.AllOf) == 0 {
 		return s

@@ -16,8 +16,8 @@ import (
 	"github.com/highlevel-go/snapshots/api/rest"
 )
 
-// tolerance gives values of other forms to the fields that accept any (dates and lists of texts whose form the service
-// leaves open): each may affect no other field.
+// tolerance sets the fields that accept any form (dates and lists of strings whose form the service leaves open) to values
+// of other forms: none may affect another field.
 func (b *binding) tolerance(t *testing.T) {
 	s := b.answerSchema(b.success())
 	if s == nil {
@@ -42,7 +42,7 @@ func (b *binding) tolerance(t *testing.T) {
 	}
 }
 
-// tolerantField is a field of an answer that accepts any form.
+// tolerantField is a field of a response that accepts any form.
 type tolerantField struct {
 	path []string
 	kind reflect.Type
@@ -53,7 +53,7 @@ var (
 	anyStrings = reflect.TypeFor[rest.Strings]()
 )
 
-// tolerant finds the fields that must accept any form by the spec. Their Go type must be one that does.
+// tolerant finds the fields that must accept any form according to the spec. Their Go type must do so.
 func tolerant(v reflect.Type, s *openapi3.Schema, path []string, above []*openapi3.Schema, faults *[]error) []tolerantField {
 	if s == nil || slices.Contains(above, s) {
 		return nil
@@ -70,7 +70,7 @@ func tolerant(v reflect.Type, s *openapi3.Schema, path []string, above []*openap
 		want = anyStrings
 	}
 	if want != nil && len(path) == 0 {
-		return nil // the answer itself: there is no other field that could be lost
+		return nil // the response itself: there is no other field that could be lost
 	}
 	if want != nil {
 		if v != want {
@@ -94,7 +94,7 @@ func tolerant(v reflect.Type, s *openapi3.Schema, path []string, above []*openap
 	return out
 }
 
-// form is a value in some form, and what the field should make of it.
+// form is a value in some form, and the value that the field should have.
 type form struct {
 	value any
 	want  any // a time.Time, or []string

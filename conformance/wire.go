@@ -30,7 +30,7 @@ type caught struct {
 	value  any               // what it reads in the body
 }
 
-// wire is the transport below a client: it records requests and gives the answers that it was made with.
+// wire is the transport below a client: it records requests and returns the responses that it was created with.
 type wire struct {
 	mu      sync.Mutex
 	sent    []caught
@@ -46,7 +46,7 @@ type answer struct {
 	header http.Header // that of JSON where it is nil
 }
 
-// newWire puts the judge in front of a wire.
+// newWire returns a wire with the judge in front of it.
 func (s *suite) newWire(answers ...answer) *wire {
 	w := &wire{answers: answers}
 	w.front = &judge.Transport{
@@ -99,7 +99,7 @@ func (w *wire) answer(r *http.Request) (*http.Response, error) {
 	}, nil
 }
 
-// right is the documented success, full of examples.
+// right returns the documented success, full of examples.
 func (b *binding) right() answer {
 	status := b.success()
 	if s := b.answerSchema(status); s != nil {
@@ -116,7 +116,7 @@ func jsonText(value any) string {
 	return string(text)
 }
 
-// refuseAll is a transport that nothing may reach.
+// refuseAll is a transport that refuses every request.
 type refuseAll struct{}
 
 var errReached = errors.New("a request was sent that should have been refused")
@@ -159,7 +159,7 @@ func (b *binding) compare(in input, got caught) error {
 			continue
 		}
 		if read := plain(got.read[key]); composite(want) || composite(read) || len(p.Content) > 0 {
-			if asked && (read != nil || !isZero(want)) { // an empty list or object is left out
+			if asked && (read != nil || !isZero(want)) { // an empty list or object is omitted
 				faults = append(faults, sameJSON(p.Schema.Value, key, want, read))
 			} else if read != nil {
 				differs(key, read, "absent")
@@ -186,7 +186,7 @@ func (b *binding) compare(in input, got caught) error {
 		if isZero(in.body) {
 			return errors.Join(faults...)
 		}
-		got.value = map[string]any{} // a body of nothing is left out
+		got.value = map[string]any{} // an empty body is omitted
 	}
 	return errors.Join(append(faults, sameJSON(b.body, "body ", in.body, plain(got.value)))...)
 }
@@ -214,7 +214,7 @@ func (b *binding) send(t testing.TB, in input, opts ...rest.Option) error {
 	return errors.Join(append(faults, b.compare(in, w.sent[0]))...)
 }
 
-// pathPrefix is what the styles label and matrix write before a value of a path.
+// pathPrefix returns what the styles label and matrix write before a value of a path.
 func pathPrefix(p *openapi3.Parameter) string {
 	switch p.Style {
 	case openapi3.SerializationLabel:
@@ -233,11 +233,11 @@ func composite(value any) bool {
 	return false
 }
 
-// plain is a value as encoding/json reads it.
+// plain returns a value as encoding/json decodes it.
 func plain(value any) any {
 	var out any
 	if err := json.Unmarshal([]byte(jsonText(value)), &out); err != nil {
-		panic(fmt.Sprintf("a value of the judge cannot be read: %v", err)) // it came from JSON, or from texts
+		panic(fmt.Sprintf("a value of the judge cannot be read: %v", err)) // it came from JSON, or from strings
 	}
 	return out
 }

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 )
 
 // secretNames are the names of secrets, without separators and in lower case.
@@ -26,7 +27,9 @@ var (
 	// issuedToken matches the codes and tokens that the sandbox issues.
 	issuedToken = regexp.MustCompile(`sandbox-(?:access|refresh|code)-[\w-]+`)
 	// namedValue matches name=value and "name": "value" of a secret, also with escaped quotes.
-	namedValue = regexp.MustCompile(`(?i)((?:^|[^\w%.-])(?:x[_-])?(` + secretNamesPattern() + `))((?:\\*["'])?\s*[:=]\s*)("(?:[^"\\]|\\.)*"?|(?:\\*["'])?[^&\s"'\\,;<>{}\[\]]+)`)
+	namedValue = sync.OnceValue(func() *regexp.Regexp { // not when the program starts, since it takes milliseconds
+		return regexp.MustCompile(`(?i)((?:^|[^\w%.-])(?:x[_-])?(` + secretNamesPattern() + `))((?:\\*["'])?\s*[:=]\s*)("(?:[^"\\]|\\.)*"?|(?:\\*["'])?[^&\s"'\\,;<>{}\[\]]+)`)
+	})
 	// formPart matches a field of a multipart form.
 	formPart = regexp.MustCompile(`(name="?([\w%.-]+)"?[^\r\n]*\r?\n(?:[^\r\n]+\r?\n)*\r?\n)([^\r\n]+)`)
 )
@@ -55,8 +58,8 @@ func (c *redactor) named(text string) string {
 			return m[1] + redacted
 		})
 	}
-	return namedValue.ReplaceAllStringFunc(text, func(pair string) string {
-		m := namedValue.FindStringSubmatch(pair)
+	return namedValue().ReplaceAllStringFunc(text, func(pair string) string {
+		m := namedValue().FindStringSubmatch(pair)
 		name, between, value := m[2], m[3], m[4]
 		quotes := value[:len(value)-len(strings.TrimLeft(value, `\"'`))]
 		bare := strings.Trim(value, `\"'`)

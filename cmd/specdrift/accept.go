@@ -81,7 +81,7 @@ if they belong to parts of the documentation that the records do not cover.`,
 // accept writes pages into the records of their versions.
 func (s *sources) accept(stdout io.Writer, records []*facts.Document, pages []drift.Page, prune bool) error {
 	var output strings.Builder
-	known := slices.Clone(records) // where a page that names no version goes must not depend on the order of the pages
+	known := slices.Clone(records) // the record of a page that names no version must not depend on the order of the pages
 	type given struct {
 		record *facts.Document
 		id     string
@@ -93,7 +93,7 @@ func (s *sources) accept(stdout io.Writer, records []*facts.Document, pages []dr
 			return fmt.Errorf("%s: the page of %s names no API version; say which one it is of with --version; nothing was written", page.Pos, page.ID)
 		}
 		if i := slices.IndexFunc(records, func(r *facts.Document) bool { return r.Version == version }); record == nil && i >= 0 {
-			record = records[i] // an earlier page has begun it
+			record = records[i] // an earlier page has started it
 		}
 		if record == nil {
 			var err error
@@ -136,8 +136,9 @@ func (s *sources) accept(stdout io.Writer, records []*facts.Document, pages []dr
 	return err
 }
 
-// bestSources returns the best page of each operation, where pages of several forms are given, such as a twin and a rendered page. Where
-// they disagree, it writes the differences and returns an exit code. Further pages of the same form are returned in twice.
+// bestSources returns the best page of each operation when pages of several forms are given, such as a twin and a rendered
+// page. If they disagree, it writes the differences and returns an exit code. It returns further pages of the same form in
+// twice.
 func bestSources(stderr io.Writer, pages []parsedPage) (best, twice []drift.Page, err error) {
 	var compared []drift.Page
 	for _, page := range pages {

@@ -16,7 +16,7 @@ import (
 	"github.com/highlevel-go/snapshots/internal/oas"
 )
 
-// splitAddresses separates the paths of files and directories from addresses that are to be fetched.
+// splitAddresses separates the paths of files and directories from URLs to fetch.
 func splitAddresses(args []string) (paths, addresses []string) {
 	for _, arg := range args {
 		if fetch.IsAddress(arg) {
@@ -28,7 +28,7 @@ func splitAddresses(args []string) (paths, addresses []string) {
 	return paths, addresses
 }
 
-// getPages fetches pages into memory. The hosts of the addresses are allowed, and no others.
+// getPages fetches pages into memory. It allows the hosts of the addresses, and no others.
 func getPages(stderr io.Writer, addresses []string) (pages []*docpage.Page, unreadable []error, err error) {
 	list, err := parseAddresses(addresses)
 	if err != nil {
@@ -77,14 +77,14 @@ func parseAddresses(args []string) ([]*url.URL, error) {
 	return list, nil
 }
 
-// interruptible returns a context that ends at the first Ctrl-C; the second one ends the program as usual.
+// interruptible returns a context that is canceled at the first Ctrl-C; the second one ends the program as usual.
 func interruptible(parent context.Context) (context.Context, context.CancelFunc) {
 	ctx, stop := signal.NotifyContext(parent, os.Interrupt, syscall.SIGTERM)
 	context.AfterFunc(ctx, stop)
 	return ctx, stop
 }
 
-// origins are the addresses of fetched files, by directory: the script of a page has its path and not its host, a twin has neither.
+// origins are the URLs of fetched files, by directory: the script of a page contains its path but not its host, a twin neither.
 type origins map[string]map[string]string
 
 func (o origins) name(page *docpage.Page) {

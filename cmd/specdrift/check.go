@@ -80,7 +80,7 @@ var formats = map[string]func(io.Writer, *drift.Report) error{
 
 func formatNames() string { return strings.Join(slices.Sorted(maps.Keys(formats)), ", ") }
 
-// writeReport writes a report to a file, which is replaced only by a complete one, or to standard output.
+// writeReport writes a report to standard output or to a file, which only a complete report replaces.
 func writeReport(file string, stdout io.Writer, r *drift.Report, write func(io.Writer, *drift.Report) error) error {
 	if file == "" {
 		return write(stdout, r)
@@ -97,7 +97,7 @@ func isTerminal(w io.Writer) bool {
 	return ok && term.IsTerminal(int(file.Fd())) && os.Getenv("NO_COLOR") == ""
 }
 
-// verdict is the exit code of a report.
+// verdict returns the exit code of a report as an error.
 func verdict(r *drift.Report) error {
 	if v := r.Verdict(); v != drift.Clean {
 		return exit(v)

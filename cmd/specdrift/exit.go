@@ -6,7 +6,7 @@ import (
 	"github.com/spf13/cobra"
 )
 
-// exit is an error that only carries an exit code; the command has written its message already.
+// exit is an error that only carries an exit code; the command has already written its message.
 type exit int
 
 func (e exit) Error() string { return fmt.Sprintf("exit code %d", int(e)) }
@@ -20,7 +20,7 @@ const (
 // usageError is a mistake in the arguments of the command.
 type usageError struct{ error }
 
-// asUsageError makes wrong arguments of a command a usageError.
+// asUsageError reports wrong arguments of a command as a usageError.
 func asUsageError(cmd *cobra.Command) {
 	if check := cmd.Args; check != nil {
 		cmd.Args = func(cmd *cobra.Command, args []string) error {

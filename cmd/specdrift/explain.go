@@ -41,7 +41,7 @@ other finding has.`,
 	return cmd
 }
 
-// explainEdit shows the edit that fix would make.
+// explainEdit prints the edit that fix would make.
 func (s *sources) explainEdit(cmd *cobra.Command, f *drift.Finding, source specedit.Source) error {
 	before, after, outcomes, err := s.edited([]*drift.Finding{f}, source)
 	if err != nil || len(outcomes) == 0 {

@@ -150,7 +150,7 @@ func (r *fetchRun) printListing(list *fetch.Listing) {
 	}
 }
 
-// printResult writes the line of a page.
+// printResult prints the line for a page.
 func (r *fetchRun) printResult(result fetch.Result) {
 	r.outcomes[result.Number] = result.Outcome
 	line := fmt.Sprintf("[%d/%d] %s  %s", result.Number, result.Total, fetch.ShownName(result.URL), result.Outcome)
@@ -171,12 +171,12 @@ func (r *fetchRun) printResult(result fetch.Result) {
 	}
 }
 
-// line writes a line to stderr without control characters: names and errors quote the site.
+// line writes a line to stderr without control characters: names and errors contain text from the site.
 func (r *fetchRun) line(format string, args ...any) {
 	fmt.Fprintln(r.cmd.ErrOrStderr(), oas.Printable(fmt.Sprintf(format, args...)))
 }
 
-// size is a number of bytes for people.
+// size formats a number of bytes for people.
 func size(bytes int) string {
 	switch {
 	case bytes < 1000:

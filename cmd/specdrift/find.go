@@ -7,7 +7,7 @@ import (
 	"github.com/highlevel-go/snapshots/internal/drift"
 )
 
-// findOne finds the finding that a text means.
+// findOne returns the finding that text identifies.
 func findOne(r *drift.Report, text string) (*drift.Finding, error) {
 	found := r.Matching(text)
 	switch len(found) {

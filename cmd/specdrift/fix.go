@@ -61,8 +61,9 @@ Exit codes: 0 all findings with an edit were resolved, 1 something is left to do
 	return cmd
 }
 
-// fix applies the edits of findings. A finding is resolved if a check of what was written, with the pages accepted, no longer finds
-// it. What else such a check would find is reported too, unless only some findings were to be resolved.
+// fix applies the edits of findings. A finding is resolved if a check of the written files, with the pages accepted, no
+// longer reports it. Anything else that such a check would report is reported too, unless only some findings were to be
+// resolved.
 func (s *sources) fix(cmd *cobra.Command, in drift.Input, findings []*drift.Finding, source specedit.Source, all, dryRun bool) error {
 	out := cmd.OutOrStdout()
 	data, after, outcomes, err := s.edited(findings, source)
@@ -71,7 +72,7 @@ func (s *sources) fix(cmd *cobra.Command, in drift.Input, findings []*drift.Find
 	}
 	l := ledgerFix{sources: s, in: in, all: all, findings: findings}
 	future, after, err := l.follow(after, outcomes)
-	for rounds := 0; err == nil && all && rounds < 3; rounds++ { // what edits bring to light, such as an example that had to go, is resolved as well
+	for rounds := 0; err == nil && all && rounds < 3; rounds++ { // findings that edits reveal, such as about an example that had to be removed, are resolved as well
 		var more []specedit.Outcome
 		if after, more, err = s.editedAgain(after, future, l.findings, source); err != nil || len(more) == 0 {
 			break
@@ -86,7 +87,7 @@ func (s *sources) fix(cmd *cobra.Command, in drift.Input, findings []*drift.Find
 		return err
 	}
 	findings = l.findings
-	resolved, more := l.resolved, len(l.done)-len(l.resolved) // entries that the edits settle are no findings yet
+	resolved, more := l.resolved, len(l.done)-len(l.resolved) // entries that the edits settle are not findings yet
 	for _, outcome := range outcomes {
 		f := outcome.Finding
 		if i := slices.IndexFunc(future, f.IsAbout); outcome.Err == nil && i >= 0 {
@@ -143,7 +144,8 @@ func (s *sources) fix(cmd *cobra.Command, in drift.Input, findings []*drift.Find
 	return nil
 }
 
-// editedAgain is the spec after the edits that findings propose which were not tried yet, as far as they can be made.
+// editedAgain returns the spec after the proposed edits of the findings that have not been tried yet, as far as they can be
+// made.
 func (s *sources) editedAgain(before []byte, future, tried []*drift.Finding, source specedit.Source) (after []byte, outcomes []specedit.Outcome, err error) {
 	fresh := slices.DeleteFunc(slices.Clone(future), func(f *drift.Finding) bool {
 		return len(f.Edits) == 0 || f.IsAmong(tried) || slices.ContainsFunc(tried, func(t *drift.Finding) bool { return t.IsAbout(f) })
@@ -156,7 +158,7 @@ func (s *sources) editedAgain(before []byte, future, tried []*drift.Finding, sou
 	return after, outcomes, err
 }
 
-// edited is the spec before and after the edits that findings propose.
+// edited returns the spec before and after the proposed edits of the findings.
 func (s *sources) edited(findings []*drift.Finding, source specedit.Source) (before, after []byte, outcomes []specedit.Outcome, err error) {
 	if before, err = fileio.Read(s.spec); err != nil {
 		return nil, nil, nil, err
@@ -165,7 +167,7 @@ func (s *sources) edited(findings []*drift.Finding, source specedit.Source) (bef
 	return before, after, outcomes, err
 }
 
-// difference is what an edit changes, as a patch; empty where it changes nothing.
+// difference returns the changes of an edit as a patch; it is empty if nothing changes.
 func difference(file string, before, after []byte) []byte {
 	text := diff.Diff(file, before, file, after)
 	_, hunks, _ := bytes.Cut(text, []byte("\n")) // the first line is a command

@@ -13,7 +13,8 @@ import (
 	"github.com/highlevel-go/snapshots/internal/specedit"
 )
 
-// ledgerFix changes the ledger with the spec: an entry follows its place, and one that is settled is removed, with its marks.
+// ledgerFix changes the ledger along with the spec: an entry follows its place, and a settled entry is removed, with its
+// marks.
 type ledgerFix struct {
 	*sources
 	in            drift.Input
@@ -24,8 +25,8 @@ type ledgerFix struct {
 	done          []string // what was done, for people
 }
 
-// follow changes the ledger as the edits require, and returns the spec without the marks of removed entries, and what a check would
-// find with both once the pages are accepted.
+// follow changes the ledger as the edits require. It returns the spec without the marks of removed entries, and the findings
+// of a check of both after the pages are accepted.
 func (l *ledgerFix) follow(edited []byte, outcomes []specedit.Outcome) (future []*drift.Finding, spec []byte, err error) {
 	l.resolved, l.done = map[*drift.Finding]bool{}, nil
 	if l.before, err = fileio.Read(l.ledger); err != nil && !errors.Is(err, fs.ErrNotExist) {
@@ -83,7 +84,7 @@ func (l *ledgerFix) foresee(spec []byte) ([]*drift.Finding, error) {
 	return slices.DeleteFunc(drift.Foresee(in, document).Findings, func(f *drift.Finding) bool { return f.Severity == drift.Note }), nil
 }
 
-// write writes the ledger where it changed.
+// write writes the ledger if it changed.
 func (l *ledgerFix) write() error {
 	if bytes.Equal(l.before, l.after) {
 		return nil

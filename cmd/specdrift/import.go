@@ -109,7 +109,7 @@ func writeEach(directory string, pages []parsedPage, operations []*facts.Operati
 	return nil
 }
 
-// fileRune keeps a page's name from becoming a path.
+// fileRune prevents a page's name from becoming a path.
 func fileRune(r rune) rune {
 	if strings.ContainsRune(`/\:*?"<>|`, r) || r < ' ' {
 		return '-'
@@ -133,7 +133,7 @@ func writeDocument(file string, operations []*facts.Operation) error {
 	return fileio.Replace(file, data)
 }
 
-// writeFacts lists every fact with where it came from.
+// writeFacts lists every fact with its source.
 func writeFacts(file string, pages []parsedPage) error {
 	var out strings.Builder
 	out.WriteString("operation\tplace\taspect\tvalue\tsource\tfile\tline\n")
@@ -141,7 +141,7 @@ func writeFacts(file string, pages []parsedPage) error {
 	for _, page := range pages {
 		for _, f := range page.Facts {
 			source := page.Source
-			if f.Pos.File != page.File { // another source of the same page has added it
+			if f.Pos.File != page.File { // added from another source of the same page
 				source = "rendered page"
 			}
 			fmt.Fprintf(&out, "%s\t%s\t%s\t%s\t%s\t%s\t%d\n", cell.Replace(page.ID), cell.Replace(string(f.Place)), f.Aspect, cell.Replace(f.Value), source, cell.Replace(f.Pos.File), f.Pos.Line)

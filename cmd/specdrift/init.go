@@ -105,7 +105,7 @@ func counted(n int, what string) string {
 	return fmt.Sprintf("%d %ss", n, what)
 }
 
-// checkout is the folder of this project's checkout that the command runs in; "" elsewhere.
+// checkout returns the root of the project's checkout if the command runs in one, or "".
 func checkout() string {
 	at, err := os.Getwd()
 	for ; err == nil; at = filepath.Dir(at) {

@@ -18,8 +18,8 @@ type parsedPage struct {
 	among bool // it was found in a directory, among others
 }
 
-// readPages reads pages from files, directories and addresses. What cannot be read as a page is an error in unreadable; a path
-// that does not exist is err.
+// readPages reads pages from files, directories and URLs. It returns input that cannot be read as a page in unreadable, and
+// a path that does not exist as err.
 func readPages(stderr io.Writer, paths []string) (pages []parsedPage, unreadable []error, err error) {
 	paths, addresses := splitAddresses(paths)
 	files, err := docpage.Files(paths)
@@ -53,8 +53,8 @@ func readPages(stderr io.Writer, paths []string) (pages []parsedPage, unreadable
 	return pages, unreadable, nil
 }
 
-// distinguishIDs gives an operation that has the id of another one, as some of the publisher's do, its method and path as id, as one
-// without an id has. Otherwise one would replace the other in a document or record.
+// distinguishIDs changes the id of an operation that has the same id as another one, as happens in the publisher's pages, to
+// its method and path, as for an operation without an id. Otherwise one would replace the other in a document or record.
 func distinguishIDs(pages []parsedPage) {
 	first := map[string]string{}
 	for _, page := range pages {
@@ -68,7 +68,7 @@ func distinguishIDs(pages []parsedPage) {
 	}
 }
 
-// reportFaultsOnce leaves a fault that several files share with the first of them only.
+// reportFaultsOnce keeps a fault that several files share only in the first of them.
 func reportFaultsOnce(pages []parsedPage) {
 	in := map[string][]string{} // the files of each fault
 	isFault := func(issue docpage.Issue) bool { return issue.Kind == docpage.Fault }
@@ -95,8 +95,8 @@ func reportFaultsOnce(pages []parsedPage) {
 	}
 }
 
-// printProblems writes what could not be read and what is wrong with pages that could be. It returns how many pages cannot be
-// judged.
+// printProblems writes the unreadable input and the problems of the pages that were read. It returns how many pages cannot
+// be judged.
 func printProblems(stderr io.Writer, unreadable []error, pages []parsedPage) (failed int) {
 	for _, err := range unreadable {
 		fmt.Fprintf(stderr, "specdrift: %v\n", err)
@@ -113,7 +113,7 @@ func printProblems(stderr io.Writer, unreadable []error, pages []parsedPage) (fa
 	return failed
 }
 
-// compared is the page as drift compares it.
+// compared returns the page as drift compares it.
 func (p parsedPage) compared() drift.Page {
 	out := check.Page(p.Page)
 	out.Among = p.among

@@ -1,14 +1,14 @@
 // Command specdrift compares rendered API documentation with an OpenAPI document.
 //
 //	specdrift check [PAGES]      compare the records with the spec, and pages with the records
-//	specdrift accept PAGES       write what the pages say into the record of their API version
-//	specdrift init SECTION PAGES begin a section: spec, record, ledger and test from its pages
-//	specdrift import PAGES       turn pages into an OpenAPI document
-//	specdrift fetch URL… -o DIR  get pages from the documentation's site
-//	specdrift explain ID         show all about one finding
-//	specdrift fix [PAGES]        change the spec as the findings propose
-//	specdrift versions [PAGES]   say what differs between the API versions of the documentation
-//	specdrift deviations         list where the spec differs from the documentation on purpose
+//	specdrift accept PAGES       write the facts of pages into the record of their API version
+//	specdrift init SECTION PAGES start a section of the API: spec, record, ledger and test from its pages
+//	specdrift import PAGES       turn pages into OpenAPI documents
+//	specdrift fetch URL… -o DIR  download pages of the documentation into a directory
+//	specdrift explain ID         show everything about one finding
+//	specdrift fix [PAGES]        apply the edits proposed by the findings to the spec
+//	specdrift versions [PAGES]   show the differences between the API versions of the documentation
+//	specdrift deviations         list the intended differences between spec and documentation, and why
 //	specdrift version            print the version of this command
 //
 // Exit codes: 0 clean, 1 drift, 2 something could not be judged, 3 wrong usage.

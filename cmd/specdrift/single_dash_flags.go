@@ -6,10 +6,10 @@ import (
 	"github.com/spf13/cobra"
 )
 
-// withDoubleDashes lets a flag be written with one dash, as those of Go's own commands are: -merge for --merge. A shorthand
-// keeps its meaning: only the full name of a flag that the command has is read so.
+// withDoubleDashes allows a flag to be written with one dash, as with Go's own commands: -merge for --merge. A shorthand
+// keeps its meaning: this applies only to the full name of a flag of the command.
 func withDoubleDashes(root *cobra.Command, args []string) []string {
-	args = withDoubleDashesOf(root, args) // before a command can be found after them
+	args = withDoubleDashesOf(root, args) // before looking for a command after them
 	cmd, _, err := root.Find(args)
 	if err != nil {
 		return args

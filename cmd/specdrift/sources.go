@@ -14,8 +14,8 @@ import (
 // sources are the files that a check compares.
 type sources struct{ spec, docs, ledger string }
 
-// flags adds the flags that name the files to all commands. --section names all three; for a spec with a folder of the
-// same name the records and the ledger in that folder are the default; --docs and --deviations override both.
+// flags adds the flags that name the files to all commands. --section sets all three. For a spec next to a folder of the
+// same name, the records and the ledger in that folder are the default; --docs and --deviations override both.
 func (s *sources) flags(root *cobra.Command) {
 	var section string
 	flags := root.PersistentFlags()
@@ -49,13 +49,13 @@ func (s *sources) flags(root *cobra.Command) {
 	}
 }
 
-// specFolder is where the specs of the sections lie.
+// specFolder is the folder of the specs of the sections.
 const specFolder = "spec"
 
-// input reads what a check compares.
+// input reads the files that a check compares.
 func (s *sources) input() (drift.Input, error) { return check.Read(s.spec, s.docs, s.ledger) }
 
-// gather reads all that is compared: what input reads, and pages.
+// gather reads everything that is compared: what input reads, and the pages.
 func (s *sources) gather(cmd *cobra.Command, paths []string, pick pick) (in drift.Input, err error) {
 	if in, err = s.input(); err != nil {
 		return in, err
@@ -76,15 +76,15 @@ func (s *sources) gather(cmd *cobra.Command, paths []string, pick pick) (in drif
 	return in, nil
 }
 
-// pick is what the flags of a command say about its pages.
+// pick contains the flags of a command about its pages.
 type pick struct {
 	operation string // that they are about; "" is any
 	version   string // of the API, of the pages that name none
 	complete  bool   // they are all there are
 }
 
-// name sets the API version of pages that name none: to that of the flag --version, else to the one that the other operations of the same
-// document name. The publisher leaves the Version header out of operations that need none.
+// name sets the API version of pages that name none, to that of the flag --version or otherwise to the version of the other
+// operations in the same document. The publisher omits the Version header from operations that need none.
 func (p pick) name(pages []parsedPage) {
 	named := map[string][]string{} // the versions of each file
 	for _, page := range pages {

@@ -18,14 +18,14 @@ type column struct {
 	Cells     []cell
 }
 
-// cell is what of one kind was seen in one operation.
+// cell is what was seen of one kind in one operation.
 type cell struct {
 	Kind           Kind
 	Covered, Total int
 	Items          []Item
 }
 
-// State is the cell's class in the page.
+// State returns the CSS class of the cell.
 func (c cell) State() string {
 	switch {
 	case c.Total == 0:
@@ -37,7 +37,7 @@ func (c cell) State() string {
 	}
 }
 
-// HTML is the report as one page that needs nothing else: a matrix of operations and kinds, and every item below.
+// HTML returns the report as one self-contained page: a matrix of operations and kinds, and every item below.
 func (r Report) HTML() ([]byte, error) {
 	var rows []column
 	index := map[string]int{}

@@ -1,7 +1,7 @@
 // Package coverage counts which parts of an OpenAPI document were exercised: operations, parameters, enum values, statuses,
 // properties, examples, credentials, and every keyword that can refuse something.
 //
-// The document says what there is ([Universe]); the verdicts of a judge say what was seen ([Tracker.Saw]). Nothing is
+// The document determines what there is ([Universe]); the verdicts of a judge show what was seen ([Tracker.Saw]). Nothing is
 // listed by hand, so a new property is missing until a message with it has passed.
 package coverage
 
@@ -17,11 +17,11 @@ type Kind string
 // The kinds.
 const (
 	Operation Kind = "operation" // a right request
-	Parameter Kind = "parameter" // sent; and left out, where it is optional
+	Parameter Kind = "parameter" // sent; and omitted, if it is optional
 	Enum      Kind = "enum value"
 	Status    Kind = "status"
 	Property  Kind = "property"
-	Choice    Kind = "choice" // a branch of oneOf or anyOf that fitted
+	Choice    Kind = "choice" // a branch of oneOf or anyOf that matched
 	Example   Kind = "example"
 	Security  Kind = "security" // sent, and refused without
 	Keyword   Kind = "keyword"  // a wrong message was refused by it
@@ -57,7 +57,7 @@ func (i Item) String() string {
 	return s
 }
 
-// key tells items apart.
+// key distinguishes items.
 type key struct {
 	kind                     Kind
 	operation, place, detail string

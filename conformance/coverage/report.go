@@ -16,7 +16,7 @@ type Report struct {
 	Items   []Item          `json:"items"`
 }
 
-// Report sums up what was seen so far.
+// Report returns what was seen so far.
 func (t *Tracker) Report() Report {
 	t.mu.Lock()
 	defer t.mu.Unlock()
@@ -44,7 +44,7 @@ func (r Report) Missing() []Item {
 	return slices.DeleteFunc(slices.Clone(r.Items), func(i Item) bool { return i.Count > 0 })
 }
 
-// Percent is the share of what was seen, rounded down, so that 100 means all.
+// Percent returns the percentage that was seen, rounded down, so that 100 means everything.
 func (r Report) Percent() int {
 	if r.Total == 0 {
 		return 100
@@ -52,7 +52,7 @@ func (r Report) Percent() int {
 	return r.Covered * 100 / r.Total
 }
 
-// Text is the report for a terminal: one line for each kind, then what is missing.
+// Text returns the report for a terminal: one line for each kind, then what is missing.
 func (r Report) Text() string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "coverage of %s: %d %% (%d of %d)\n", r.Title, r.Percent(), r.Covered, r.Total)
@@ -67,5 +67,5 @@ func (r Report) Text() string {
 	return b.String()
 }
 
-// JSON is the report for programs, with every item and how often it was seen.
+// JSON returns the report for programs, with every item and how often it was seen.
 func (r Report) JSON() ([]byte, error) { return json.MarshalIndent(r, "", "  ") }

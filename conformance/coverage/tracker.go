@@ -13,7 +13,7 @@ import (
 	"github.com/highlevel-go/snapshots/conformance/judge"
 )
 
-// Tracker remembers what was seen. It is safe for concurrent use.
+// Tracker records what was seen. It is safe for concurrent use.
 type Tracker struct {
 	items []Item
 
@@ -30,7 +30,7 @@ type node struct {
 	item *openapi3.PathItem
 }
 
-// New makes a tracker for a document.
+// New returns a tracker for a document.
 func New(doc *openapi3.T) *Tracker {
 	t := &Tracker{items: Universe(doc), values: map[key]bool{}, count: map[key]int{}, ops: map[string]node{}, doc: doc}
 	for _, i := range t.items {
@@ -48,7 +48,7 @@ func New(doc *openapi3.T) *Tracker {
 	return t
 }
 
-// Saw records a message: of a right one, what is in it; of a wrong one, which keyword refused it.
+// Saw records a message: for a right one, what it contains; for a wrong one, which keyword refused it.
 func (t *Tracker) Saw(v judge.Verdict) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
@@ -76,7 +76,7 @@ func (m marker) mark(kind Kind, place, detail string) {
 	m.t.count[key{kind, m.op, place, detail}]++
 }
 
-// value marks a value as an example and as one of an enum, where its place has those.
+// value marks a value as an example and as a value of an enum, if its place has those.
 func (m marker) value(place string, value any) {
 	for _, kind := range []Kind{Example, Enum} {
 		if m.t.values[key{kind, m.op, place, ""}] {
@@ -99,7 +99,7 @@ func (m marker) request(n node, v judge.Verdict) {
 	}
 	for _, requirement := range Requirements(m.t.doc, n.op) {
 		for scheme := range requirement {
-			m.mark(Security, scheme, "sent") // the judge has found the credentials right
+			m.mark(Security, scheme, "sent") // the judge has accepted the credentials
 		}
 	}
 	if n.op.RequestBody != nil && len(v.Body) > 0 {
@@ -128,7 +128,7 @@ func (m marker) body(place string, content openapi3.Content, h http.Header, read
 	m.schema(media.Schema.Value, place, value)
 }
 
-// schema marks what a right value shows of its schema.
+// schema marks the parts of a schema that a right value shows.
 func (m marker) schema(s *openapi3.Schema, place string, value any) {
 	m.value(place, value)
 	for _, list := range []openapi3.SchemaRefs{s.OneOf, s.AnyOf} {
@@ -189,7 +189,7 @@ func (m marker) refused(v judge.Verdict) {
 	}
 }
 
-// indices writes [] for the numbers of a JSON pointer.
+// indices replaces the numbers of a JSON pointer with [].
 func indices(place string) string {
 	steps := strings.Split(place, "/")
 	for i, step := range steps {

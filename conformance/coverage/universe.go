@@ -15,7 +15,7 @@ import (
 	"github.com/highlevel-go/snapshots/conformance/sample"
 )
 
-// Universe lists everything that a document says and that can be seen, in the order of its operations.
+// Universe lists everything in a document that can be seen, in the order of its operations.
 func Universe(doc *openapi3.T) []Item {
 	u := universe{seen: map[key]bool{}}
 	for _, path := range slices.SortedFunc(maps.Keys(doc.Paths.Map()), byLine(doc)) {
@@ -79,7 +79,7 @@ func (u *universe) operation(doc *openapi3.T, item *openapi3.PathItem, op *opena
 	}
 }
 
-// Requirements are what an operation asks callers for, by itself or by its document.
+// Requirements returns the credentials that an operation requires, by itself or through its document.
 func Requirements(doc *openapi3.T, op *openapi3.Operation) openapi3.SecurityRequirements {
 	if op.Security != nil {
 		return *op.Security
@@ -87,7 +87,8 @@ func Requirements(doc *openapi3.T, op *openapi3.Operation) openapi3.SecurityRequ
 	return doc.Security
 }
 
-// Response is what an operation says of a status, and under which name: its own, that of its class, or default; nil for nothing.
+// Response returns the response of an operation for a status and its name: the status itself, its class, or default; nil if
+// there is none.
 func Response(op *openapi3.Operation, status int) (name string, ref *openapi3.ResponseRef) {
 	own := strconv.Itoa(status)
 	for _, name := range []string{own, own[:1] + "XX", "default"} {
@@ -98,7 +99,7 @@ func Response(op *openapi3.Operation, status int) (name string, ref *openapi3.Re
 	return own, nil
 }
 
-// Parameters are those of an operation and, where it does not have its own, those of its path.
+// Parameters returns the parameters of an operation and those of its path that it does not override.
 func Parameters(item *openapi3.PathItem, op *openapi3.Operation) []*openapi3.Parameter {
 	var out []*openapi3.Parameter
 	for _, ref := range item.Parameters {
@@ -116,7 +117,7 @@ func Parameters(item *openapi3.PathItem, op *openapi3.Operation) []*openapi3.Par
 	})
 }
 
-// zero reports whether a value, or what is in it, looks to a client like one that was left out.
+// zero reports whether a client treats a value, or a value in it, as omitted.
 func zero(example any) bool {
 	if object, ok := example.(map[string]any); ok {
 		for _, value := range object {
@@ -140,7 +141,7 @@ func (u *universe) parameter(p *openapi3.Parameter) {
 	if !p.Required && p.Extensions["x-from-client"] != "always" {
 		u.add(Parameter, place, "left out", at)
 	}
-	if p.Example != nil && (p.Required || !zero(p.Example)) { // an optional zero is left out
+	if p.Example != nil && (p.Required || !zero(p.Example)) { // an optional zero is omitted
 		u.add(Example, place, text(sample.Normal(p.Example)), at)
 	}
 	for _, name := range slices.Sorted(maps.Keys(p.Examples)) {
@@ -160,7 +161,7 @@ func (u *universe) parameter(p *openapi3.Parameter) {
 	}
 	for _, k := range assertions(s) {
 		if k == "type" && (s.Type.Is("string") || s.Type.Is("array") || s.Type.Is("object")) {
-			continue // whatever travels in a URL is a text, or a list of one
+			continue // any value in a URL is a string, or a list of one
 		}
 		u.add(Keyword, place, k, cmp.Or(line(s.Origin), at))
 	}
@@ -175,7 +176,7 @@ func (u *universe) content(place string, content openapi3.Content) {
 		if media.Example != nil {
 			u.add(Example, place+" ", text(sample.Normal(media.Example)), line(media.Origin))
 		}
-		asserted := strings.Contains(kind, "json") // texts and forms have no type that could be wrong
+		asserted := strings.Contains(kind, "json") // text and forms have no type that could be wrong
 		u.schema(media.Schema.Value, place+" ", asserted)
 	}
 }
@@ -214,7 +215,7 @@ func (u *universe) schema(s *openapi3.Schema, place string, asserted bool) {
 	for _, name := range slices.Sorted(maps.Keys(s.Properties)) {
 		ref := s.Properties[name]
 		if isRequest := strings.HasPrefix(place, "body"); isRequest && ref.Value.ReadOnly || !isRequest && ref.Value.WriteOnly {
-			continue // it does not travel this way
+			continue // it is not sent in this direction
 		}
 		u.add(Property, place+"/"+name, "", line(ref.Value.Origin))
 		u.schema(ref.Value, place+"/"+name, asserted)
@@ -224,7 +225,7 @@ func (u *universe) schema(s *openapi3.Schema, place string, asserted bool) {
 	}
 }
 
-// assertions are the keywords of one schema that can refuse a value, required apart.
+// assertions returns the keywords of one schema that can refuse a value, except required.
 func assertions(s *openapi3.Schema) []string {
 	var out []string
 	has := func(keyword string, is bool) {
@@ -232,7 +233,7 @@ func assertions(s *openapi3.Schema) []string {
 			out = append(out, keyword)
 		}
 	}
-	has("type", s.Type != nil && len(*s.Type) > 0 && len(s.Enum) == 0) // an enum says more
+	has("type", s.Type != nil && len(*s.Type) > 0 && len(s.Enum) == 0) // an enum is more specific
 	has("enum", len(s.Enum) > 0)
 	has("format", s.Format == "date" || s.Format == "date-time")
 	has("oneOf", len(s.OneOf) > 0)
@@ -249,7 +250,7 @@ func assertions(s *openapi3.Schema) []string {
 	return out
 }
 
-// text is a value as one line: a text itself, anything else as JSON.
+// text returns a value as one line: a string itself, anything else as JSON.
 func text(value any) string {
 	if s, ok := value.(string); ok {
 		return s

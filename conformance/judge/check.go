@@ -17,7 +17,7 @@ type check struct {
 	violations []Violation
 	seen       map[Violation]bool // the same, to add each once
 	parameters map[string]any     // by "query limit"
-	body       any                // as it was read
+	body       any                // as decoded
 }
 
 func (c *check) add(rule Rule, pos, where, format string, args ...any) {
@@ -38,7 +38,7 @@ func (c *check) put(v Violation) {
 	}
 }
 
-// at returns the position of a node in the document as file:line; "" where the loader did not include origins.
+// at returns the position of a node in the document as file:line, or "" if the loader did not record positions.
 func (c *check) at(origin *openapi3.Origin) string {
 	if origin == nil || origin.Key == nil || origin.Key.Line == 0 {
 		return ""
@@ -60,7 +60,7 @@ func (c *check) atOperation() string {
 	return c.at(c.route.op.Origin)
 }
 
-// show quotes a value for a person, short.
+// show quotes a value for a person, shortened.
 func show(value string) string {
 	const longest = 80
 	if len(value) > longest {

@@ -14,7 +14,7 @@ import (
 	"github.com/highlevel-go/snapshots/internal/oas"
 )
 
-// content judges a body by its media type, and by the schema of it.
+// content judges a body by its media type and its schema.
 func (c *check) content(h http.Header, body []byte, declared openapi3.Content) {
 	pos := c.atOperation()
 	types := h.Values("Content-Type")
@@ -34,7 +34,7 @@ func (c *check) content(h http.Header, body []byte, declared openapi3.Content) {
 	}
 	if charset := params["charset"]; isText(kind) && otherCharset(charset, body) {
 		if strings.HasPrefix(kind, "text/") {
-			return // a page may be in any charset that it names; it is not read here
+			return // a page may be in any charset that it names; it is not decoded here
 		}
 		c.add(MediaType, pos, "header Content-Type", "names the charset %s, and must name UTF-8", show(charset))
 	}
@@ -48,7 +48,7 @@ func (c *check) content(h http.Header, body []byte, declared openapi3.Content) {
 	}
 }
 
-// otherCharset reports whether a text names another charset than UTF-8. ASCII is UTF-8, if the text has nothing else.
+// otherCharset reports whether charset, which a text declares, is not UTF-8. ASCII is UTF-8 if the text contains nothing else.
 func otherCharset(charset string, text []byte) bool {
 	if strings.EqualFold(charset, "us-ascii") || strings.EqualFold(charset, "ascii") {
 		return slices.ContainsFunc(text, func(b byte) bool { return b >= utf8.RuneSelf })
@@ -56,8 +56,8 @@ func otherCharset(charset string, text []byte) bool {
 	return charset != "" && !strings.EqualFold(charset, "utf-8")
 }
 
-// readBody reads a body as its media type has it. ok reports whether its schema can be asked: the body is well formed, and of a
-// kind that OpenAPI's schemas speak about.
+// readBody decodes a body according to its media type. ok reports whether its schema applies: the body is well formed, and
+// of a kind that OpenAPI's schemas describe.
 func (c *check) readBody(kind string, params map[string]string, body []byte, media *openapi3.MediaType, s *openapi3.Schema) (value any, ok bool) {
 	switch {
 	case isJSON(kind):
@@ -83,7 +83,7 @@ func (c *check) readBody(kind string, params map[string]string, body []byte, med
 	return string(body), isText(kind) && schema.MayBe(s, "string")
 }
 
-// mediaOf is the declared media type that a message's belongs to: its own name, one of its family, any.
+// mediaOf returns the declared media type that matches that of a message: by its own name, by its family, or any.
 func mediaOf(declared openapi3.Content, kind string, params map[string]string) *openapi3.MediaType {
 	var found *openapi3.MediaType
 	best := -1

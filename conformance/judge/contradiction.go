@@ -11,11 +11,11 @@ import (
 	"github.com/highlevel-go/snapshots/conformance/judge/internal/schema"
 )
 
-// removedValues is the extension in which [Load] keeps what it removes from an enum.
+// removedValues is the extension in which [Load] stores what it removes from an enum.
 const removedValues = "x-judge-removed-enum-values"
 
-// removeContradictions removes the values of an enum that are not of the type beside it, which no message can have. An enum
-// that has no others stays as it is, and refuses every message.
+// removeContradictions removes the values of an enum that are not of the type next to it, which no message can have. An enum
+// that has no others remains as it is, and refuses every message.
 func removeContradictions(s *openapi3.Schema) {
 	if schema.Contradicts(s) {
 		return
@@ -30,8 +30,8 @@ func removeContradictions(s *openapi3.Schema) {
 	}
 }
 
-// Contradictions lists what no message can follow in a document that [Load] has read, with file and line: values of enums
-// that are not of the type beside them, and schemas that refer to themselves for the same value.
+// Contradictions lists what no message can follow in a document that [Load] has read, with file and line: enum values that
+// are not of the type next to them, and schemas that refer to themselves for the same value.
 func Contradictions(doc *openapi3.T) []string {
 	var out []string
 	c := check{Judge: &Judge{}}
@@ -49,7 +49,7 @@ func Contradictions(doc *openapi3.T) []string {
 			values = ref.Value.Enum
 		}
 		for _, value := range values {
-			text, _ := json.Marshal(value) // was read from JSON
+			text, _ := json.Marshal(value) // was decoded from JSON
 			tell(ref.Value, "the enum value %s is not of the type %s, so that no message can have it", text, strings.Join(ref.Value.Type.Slice(), " or "))
 		}
 		if endless(ref.Value) {

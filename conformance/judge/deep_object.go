@@ -10,7 +10,7 @@ import (
 	"github.com/highlevel-go/snapshots/conformance/judge/internal/schema"
 )
 
-// object reads the values of an object. The keys of style deepObject lead further down: name[key][key].
+// object reads the values of an object. In the style deepObject the keys lead to nested values: name[key][key].
 func (r styled) object(schemas []*openapi3.Schema, values map[string][]string) reading {
 	out := reading{}
 	object := map[string]any{}
@@ -44,7 +44,7 @@ func (r styled) object(schemas []*openapi3.Schema, values map[string][]string) r
 	return out
 }
 
-// schemasAt are the schemas of what is at a key of an object, or at an index of a list, that has these schemas.
+// schemasAt returns the schemas of the value at a key of an object, or at an index of a list, that has these schemas.
 func (c *check) schemasAt(all []*openapi3.Schema, key string) []*openapi3.Schema {
 	if named := c.values.Named(all, key); len(named) > 0 {
 		return named
@@ -57,7 +57,7 @@ func (c *check) schemasAt(all []*openapi3.Schema, key string) []*openapi3.Schema
 	return schema.More(all)
 }
 
-// lists makes a list of each object whose keys are 0, 1 and so on, where the schemas have a list.
+// lists turns each object whose keys are 0, 1 and so on into a list, if the schemas have a list.
 func (c *check) lists(schemas []*openapi3.Schema, object map[string]any) any {
 	all := schema.Parts(schemas...)
 	for key, value := range object {
@@ -85,7 +85,7 @@ func (r styled) property(schemas []*openapi3.Schema, texts []string) reading {
 	return r.scalar(schemas, r.pos, r.where, texts[0])
 }
 
-// deepKeys are the keys in the brackets after a name.
+// deepKeys returns the keys in the brackets after a name.
 func deepKeys(name string) ([]string, bool) {
 	_, inside, ok := strings.Cut(name, "[")
 	inside, closed := strings.CutSuffix(inside, "]")

@@ -15,7 +15,7 @@ import (
 	"github.com/highlevel-go/snapshots/conformance/judge/internal/schema"
 )
 
-// fields are the fields of a form, as the object that its schema describes.
+// fields collects the fields of a form into the object that its schema describes.
 type fields struct {
 	check  *check
 	schema *openapi3.Schema
@@ -61,7 +61,7 @@ func (c *check) form(body string, media *openapi3.MediaType, s *openapi3.Schema)
 	return all.value, true
 }
 
-// multipart reads a body of several parts.
+// multipart reads a multipart body.
 func (c *check) multipart(body []byte, boundary string, media *openapi3.MediaType, s *openapi3.Schema) (any, bool) {
 	pos := c.atOperation()
 	if boundary == "" {
@@ -73,7 +73,7 @@ func (c *check) multipart(body []byte, boundary string, media *openapi3.MediaTyp
 	reader := multipart.NewReader(bytes.NewReader(body), boundary)
 	for n := 0; ; n++ {
 		part, err := reader.NextRawPart()
-		if errors.Is(err, io.EOF) && (n > 0 || bytes.Contains(body, []byte("--"+boundary+"--"))) { // a form without fields is its end alone
+		if errors.Is(err, io.EOF) && (n > 0 || bytes.Contains(body, []byte("--"+boundary+"--"))) { // a form without fields is only its closing line
 			break
 		}
 		var data []byte
@@ -121,7 +121,7 @@ func (all *fields) part(part *multipart.Part, data []byte) {
 	}
 }
 
-// accepts reports whether the encoding of a part declares a media type. Without an encoding, every type is right.
+// accepts reports whether the encoding of a part declares a media type. Without an encoding, every type is accepted.
 func (all *fields) accepts(name, kind string) bool {
 	encoding := all.media.Encoding[name]
 	if encoding == nil || encoding.ContentType == "" {
@@ -134,7 +134,7 @@ func (all *fields) accepts(name, kind string) bool {
 	return mediaOf(declared, kind, nil) != nil
 }
 
-// property is the schema of a field; nil where it is not declared.
+// property returns the schema of a field, or nil if it is not declared.
 func (all *fields) property(name string) *openapi3.Schema {
 	parts := schema.Parts(all.schema)
 	for _, named := range append(all.check.values.Named(parts, name), schema.More(parts)...) {
@@ -165,10 +165,10 @@ func (all *fields) text(name, text string) {
 	}
 }
 
-// placeOf is where a field is in the body.
+// placeOf returns the place of a field in the body.
 func placeOf(name string) string { return "body /" + jsontext.Escape(name) }
 
-// separator is what stands between the items of a list that travels in one field.
+// separator returns what separates the items of a list that is sent in one field.
 func (all *fields) separator(name string) (string, bool) {
 	encoding := all.media.Encoding[name]
 	if encoding == nil {
@@ -209,7 +209,7 @@ func (all *fields) add(name string, value any, list bool) {
 	all.value[name] = value
 }
 
-// scalarText reads a text as the schema has it: a number, a boolean, a text.
+// scalarText reads a string according to the schema: as a number, a boolean or a string.
 func (c *check) scalarText(s *openapi3.Schema, where, text string) any {
 	read := c.scalar([]*openapi3.Schema{s}, c.at(s.Origin), where, text)
 	for _, fault := range read.faults {

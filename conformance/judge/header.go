@@ -10,11 +10,11 @@ import (
 	"github.com/highlevel-go/snapshots/conformance/judge/internal/schema"
 )
 
-// elsewhere are the headers that a document describes elsewhere than in parameters and headers; what it says of them there
-// counts for nothing (OpenAPI, Parameter Object and Response Object).
+// elsewhere are the headers that a document describes elsewhere than in parameters and headers; their descriptions there are
+// ignored (OpenAPI, Parameter Object and Response Object).
 var elsewhere = set("Accept Authorization Content-Type")
 
-// requestHeader judges the headers of a request; those with credentials are judged apart.
+// requestHeader judges the headers of a request; those with credentials are judged separately.
 func (c *check) requestHeader(h http.Header, parameters []*openapi3.Parameter, credentials map[string]bool) {
 	declared := map[string]*openapi3.Parameter{}
 	for _, p := range parameters {
@@ -57,8 +57,8 @@ func (c *check) responseHeader(h http.Header, described openapi3.Headers) {
 	}, nil)
 }
 
-// header judges headers by their declarations. The others are asked about with judged, which reports whether it has judged
-// one, so that nothing is left to say.
+// header judges headers by their declarations. It passes the others to judged, which reports whether it has judged the
+// header, so that nothing remains to be reported.
 func (c *check) header(h http.Header, declared map[string]*openapi3.Parameter, judged func(key string) bool, credentials map[string]bool) {
 	for _, key := range sorted(h) {
 		p, values := declared[key], h[key]
@@ -99,7 +99,7 @@ func repeatedRule(key string) Rule {
 	return RepeatedHeader
 }
 
-// fold puts headers together that differ only in their spelling.
+// fold combines headers that differ only in their spelling.
 func fold(h http.Header) http.Header {
 	out := http.Header{}
 	for _, name := range sorted(h) {
@@ -123,7 +123,7 @@ func (c *check) wellFormed(h http.Header) {
 	}
 }
 
-// notToken reports whether a character cannot be in a header's name, by RFC 9110.
+// notToken reports whether a character is not allowed in a header name by RFC 9110.
 func notToken(r rune) bool {
 	return r <= ' ' || r >= 0x7f || strings.ContainsRune(`"(),/:;<=>?@[\]{}`, r)
 }

@@ -19,8 +19,8 @@ var requestHeaders = set(`Accept Accept-Charset Accept-Encoding Accept-Language 
 	X-Correlation-Id Request-Id X-Trace-Id X-Span-Id Newrelic Elastic-Apm-Traceparent Grpc-Trace-Bin Cdn-Loop Client-Ip
 	True-Client-Ip X-Client-Ip X-Cluster-Client-Ip X-Original-Forwarded-For X-Scheme X-Requested-With X-Request-Start`)
 
-// requestPrefixes begin the names of families of such headers: those that only browsers set, tracing, and what gateways
-// and CDNs add for the servers after them.
+// requestPrefixes begin the names of families of such headers: those that only browsers set, tracing, and those that
+// gateways and CDNs add for the servers after them.
 var requestPrefixes = []string{"Sec-", "X-B3-", "X-Datadog-", "X-Newrelic-", "X-Ot-", "X-Forwarded-", "Cf-", "X-Envoy-", "X-Amzn-",
 	"X-Azure-", "X-Kong-", "X-Vercel-", "Fastly-", "Fly-", "Akamai-", "X-Akamai-"}
 
@@ -46,7 +46,7 @@ var responsePrefixes = []string{"Cf-", "X-Ratelimit-", "Ratelimit", "X-Rate-Limi
 	"X-Kong-", "X-Azure-", "X-Msedge-", "X-Ms-", "X-Vercel-", "X-Akamai-", "Akamai-", "X-Fastly-", "Fastly-", "Fly-", "X-Sucuri-",
 	"X-Aspnet", "X-Accel-", "X-Cache-", "Surrogate-", "X-Nf-"}
 
-// listHeaders may come several times, which means the same as one with commas.
+// listHeaders may appear several times, which means the same as one with commas.
 var listHeaders = set(`Accept Accept-Charset Accept-Encoding Accept-Language Accept-Ranges Allow Baggage Cache-Control Connection
 	Content-Encoding Content-Language Content-Security-Policy Cookie Forwarded If-Match If-None-Match Link Pragma Prefer
 	Permissions-Policy Report-To Server-Timing Set-Cookie Te Trailer Tracestate Transfer-Encoding Upgrade Vary Via Warning

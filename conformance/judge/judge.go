@@ -12,7 +12,7 @@ import (
 	"github.com/highlevel-go/snapshots/conformance/judge/internal/schema"
 )
 
-// Judge knows one document. It is safe for concurrent use.
+// Judge judges messages by one document. It is safe for concurrent use.
 type Judge struct {
 	doc      *openapi3.T
 	routes   []*route
@@ -46,8 +46,8 @@ func AllowHeaders(names ...string) Option {
 	}
 }
 
-// AllowHosts names machines that stand for every server of the document, with or without its path, besides those that are
-// plainly for tests: a gateway or a staging server of your own. Names come without scheme and port.
+// AllowHosts names hosts that are accepted in place of every server of the document, with or without its path, in addition
+// to obvious test hosts: a gateway or a staging server of your own. Names have no scheme and no port.
 func AllowHosts(names ...string) Option {
 	return func(j *Judge) {
 		for _, n := range names {
@@ -56,14 +56,14 @@ func AllowHosts(names ...string) Option {
 	}
 }
 
-// AllowCredentials lets credentials pass where an operation asks for none: a client that is made for one service sends them
-// always. They must be well formed all the same where they are asked for.
+// AllowCredentials accepts credentials even if an operation requires none: a client for one service always sends them. They
+// must still be well formed where they are required.
 func AllowCredentials() Option { return func(j *Judge) { j.generous = true } }
 
-// WithFile names the document in positions, where the loader did not.
+// WithFile sets the name of the document in positions, if the loader did not.
 func WithFile(name string) Option { return func(j *Judge) { j.file = name } }
 
-// New makes a judge. The document must be loaded with its references resolved, as kin-openapi's loader does.
+// New returns a judge. The document must be loaded with its references resolved, as kin-openapi's loader does.
 func New(doc *openapi3.T, opts ...Option) (*Judge, error) {
 	if doc == nil || doc.Paths == nil {
 		return nil, errors.New("judge: the document has no paths")
@@ -80,7 +80,7 @@ func New(doc *openapi3.T, opts ...Option) (*Judge, error) {
 	return j, nil
 }
 
-// Request judges a request. Its body is read, and put back for who comes next.
+// Request judges a request. It reads the body, and restores it for later readers.
 func (j *Judge) Request(r *http.Request) Verdict {
 	body, err := drain(&r.Body)
 	c := &check{Judge: j, values: j.schemas.Message(schema.Request), seen: map[Violation]bool{}}
@@ -95,7 +95,7 @@ func (j *Judge) Request(r *http.Request) Verdict {
 	return c.verdict(r, nil, values, body)
 }
 
-// Response judges the answer to a request. Its body is read, and put back for who comes next.
+// Response judges the response to a request. It reads the body, and restores it for later readers.
 func (j *Judge) Response(r *http.Request, resp *http.Response) Verdict {
 	body, err := drain(&resp.Body)
 	c := &check{Judge: j, status: resp.StatusCode, values: j.schemas.Message(schema.Response), seen: map[Violation]bool{}}
@@ -123,18 +123,18 @@ func (c *check) verdict(r *http.Request, resp *http.Response, values map[string]
 	return v
 }
 
-// canonical is a request whose headers have their usual spelling, which HTTP does not care about and maps do.
+// canonical returns a request whose headers have their usual spelling, which matters in maps but not in HTTP.
 func canonical(r *http.Request) *http.Request {
 	out := r.Clone(r.Context())
 	out.Header = fold(r.Header)
 	return out
 }
 
-// find finds the operation of a request, or adds a violation when none fits.
+// find finds the operation of a request, or adds a violation if none matches.
 func (c *check) find(r *http.Request) map[string]string {
 	method := r.Method
 	if method == "" {
-		method = http.MethodGet // as package http reads it
+		method = http.MethodGet // as package http treats it
 	}
 	paths, known := c.below(r)
 	if !known {
@@ -162,7 +162,7 @@ func (j *Judge) serverNames() string {
 	return strings.Join(names, ", ")
 }
 
-// hint names the operation that a slash at the end would have led to.
+// hint names the operation that the path would match if the slash at its end were added or removed.
 func (j *Judge) hint(method string, paths []string) string {
 	others := make([]string, len(paths))
 	for i, path := range paths {
@@ -177,7 +177,7 @@ func (j *Judge) hint(method string, paths []string) string {
 	return ""
 }
 
-// drain reads a body to its end and puts what was read back; an error comes again at the same place.
+// drain reads a body to its end and restores it; an error recurs at the same place.
 func drain(body *io.ReadCloser) ([]byte, error) {
 	if *body == nil || *body == http.NoBody {
 		return nil, nil

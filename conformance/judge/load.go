@@ -10,15 +10,15 @@ import (
 	"github.com/highlevel-go/snapshots/internal/oas"
 )
 
-// Load reads and validates a document and remembers its lines, so that violations can name them. References lead to other
-// files beside it, never to the net. Any document that kin-openapi has loaded serves [New] as well; it may have lost some
+// Load reads and validates a document and records its lines, so that violations can name them. References may lead to other
+// local files, never to the network. [New] also accepts any document that kin-openapi has loaded; it may have lost some
 // keywords of OpenAPI 3.1 by then, such as const: null.
 //
-// Faults that change no message are accepted, as published documents have them: defaults and examples that contradict their
-// schema (such examples are removed), "in" and "name" of a security scheme that has no use for them, lists of nothing in
-// particular, paths that differ in the names of their parameters alone. A part of a path that no parameter describes is a
-// text, as the generator has it. Values of an enum that are not of its type are removed, and [Contradictions] lists them; an
-// enum without a value of its own type refuses every message, and says so.
+// Faults that change no message are accepted, because published documents have them: defaults and examples that contradict
+// their schema (such examples are removed), "in" and "name" of a security scheme that does not use them, lists without a
+// schema for their items, paths that differ only in the names of their parameters. A part of a path that no parameter
+// describes is a string, as in the generator. Enum values of the wrong type are removed, and [Contradictions] lists them; an
+// enum without a value of its own type refuses every message, and the message about it says why.
 func Load(file string, data []byte) (doc *openapi3.T, err error) {
 	defer refuse(file, &doc, &err)
 	if doc, err = load(file, data); err != nil {
@@ -33,7 +33,7 @@ func Load(file string, data []byte) (doc *openapi3.T, err error) {
 	return doc, nil
 }
 
-// refuse turns a panic of the loader, which follows whatever a document refers to, into an error.
+// refuse turns a panic of the loader, which follows everything that a document refers to, into an error.
 func refuse(file string, doc **openapi3.T, err *error) {
 	if cause := recover(); cause != nil {
 		*doc, *err = nil, fmt.Errorf("%s: the document cannot be read: %v", file, cause)

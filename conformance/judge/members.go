@@ -12,8 +12,8 @@ import (
 	"github.com/highlevel-go/snapshots/conformance/judge/internal/schema"
 )
 
-// members judges what schemas leave open: keys that they do not name, and numbers in another form than they have. The schemas
-// describe the value together. at is where it is: "body /a/0".
+// members judges what schemas leave open: keys that they do not name, and numbers in another form than theirs. The schemas
+// describe the value together. at is its place: "body /a/0".
 func (c *check) members(schemas []*openapi3.Schema, at string, value any) {
 	all := c.values.PartsFor(value, schemas...)
 	if len(all) == 0 || c.values.Exceeded() != nil {
@@ -42,8 +42,8 @@ func (c *check) members(schemas []*openapi3.Schema, at string, value any) {
 	}
 }
 
-// integer judges the form of a number. Up to OpenAPI 3.0 an integer has neither fraction nor exponent, even if they change
-// nothing; from 3.1 on its value counts.
+// integer judges the form of a number. Up to OpenAPI 3.0 an integer has neither a fraction nor an exponent, even if they
+// change nothing; from 3.1 on only its value matters.
 func (c *check) integer(all []*openapi3.Schema, at string, v json.Number) {
 	if c.doc.IsOpenAPI31OrLater() || jsonInteger.MatchString(v.String()) {
 		return

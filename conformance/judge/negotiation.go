@@ -14,7 +14,7 @@ import (
 func (c *check) accept(values []string) {
 	accepted := strings.TrimSpace(strings.Join(values, ","))
 	if accepted == "" || c.route.op.Responses == nil {
-		return // everything is
+		return // everything is acceptable
 	}
 	var offered []string
 	for _, ref := range c.route.op.Responses.Map() {
@@ -42,16 +42,16 @@ func (c *check) accept(values []string) {
 	c.add(Accept, c.atOperation(), "header Accept", "%s rules out every documented response", show(accepted))
 }
 
-// refused reports whether a weight is zero, which rules out what it belongs to.
+// refused reports whether a weight is zero, which rules out the value that it belongs to.
 func refused(q string) bool {
 	weight, err := strconv.ParseFloat(q, 64)
 	return err == nil && weight == 0
 }
 
-// mostPlain is how many bytes a compressed body may have when it is plain. A megabyte of gzip can hold a gigabyte.
+// mostPlain is the maximum size of a compressed body after decompression. A megabyte of gzip can contain a gigabyte.
 const mostPlain = 64 << 20
 
-// decoded undoes the encoding that the request allowed.
+// decoded undoes the content encoding that the request allowed.
 func (c *check) decoded(r *http.Request, h http.Header, body []byte) ([]byte, bool) {
 	encoding := strings.ToLower(strings.TrimSpace(h.Get("Content-Encoding")))
 	if encoding == "" || encoding == "identity" {
@@ -62,7 +62,7 @@ func (c *check) decoded(r *http.Request, h http.Header, body []byte) ([]byte, bo
 		return nil, false
 	}
 	if encoding != "gzip" {
-		return nil, false // asked for, and of an encoding that is not read here
+		return nil, false // accepted by the client, but in an encoding that is not decoded here
 	}
 	plain, err := gzip.NewReader(bytes.NewReader(body))
 	if err == nil {
@@ -79,7 +79,7 @@ func (c *check) decoded(r *http.Request, h http.Header, body []byte) ([]byte, bo
 	return body, true
 }
 
-// allows reports whether an Accept-Encoding has every one of the codings.
+// allows reports whether an Accept-Encoding contains every one of the codings.
 func allows(accepted []string, codings string) bool {
 	weights := map[string]string{}
 	for part := range strings.SplitSeq(strings.ToLower(strings.Join(accepted, ",")), ",") {
@@ -98,7 +98,8 @@ func allows(accepted []string, codings string) bool {
 	return true
 }
 
-// length judges the length that a message has for package http, -1 where that is not known, and a Content-Length among its headers.
+// length judges the length that a message has for package http (-1 if it is not known), and a Content-Length among its
+// headers.
 func (c *check) length(h http.Header, known int64, size int) {
 	if known >= 0 && known != int64(size) {
 		c.add(Length, c.atOperation(), "body", "has %d bytes, and its Content-Length says %d", size, known)

@@ -58,7 +58,7 @@ func (e exampleCheck) content(content openapi3.Content) {
 	}
 }
 
-// fitting is an example that its schema accepts in one direction at least, or none.
+// fitting returns an example if its schema accepts it in at least one direction, or nil.
 func (e exampleCheck) fitting(ref *openapi3.SchemaRef, example any) any {
 	if example == nil || ref == nil || ref.Value == nil {
 		return example

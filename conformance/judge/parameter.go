@@ -6,7 +6,7 @@ import (
 	"github.com/getkin/kin-openapi/openapi3"
 )
 
-// parameter judges the values of one parameter: whether they are written as its style has it, and what its schema says.
+// parameter judges the values of one parameter: whether they are written in its style, and whether they follow its schema.
 func (c *check) parameter(p *openapi3.Parameter, pos, where string, pairs []pair) {
 	rule := EmptyHeader
 	if p.In == openapi3.ParameterInQuery {
@@ -45,7 +45,7 @@ func (c *check) jsonParameter(kind, where, text string) (any, bool) {
 	return c.json(where, []byte(text))
 }
 
-// styled judges a parameter that is not JSON. It is right if one way to read it is.
+// styled judges a parameter that is not JSON. It is right if it can be read in one way that is right.
 func (c *check) styled(p *openapi3.Parameter, pos, where string, pairs []pair) {
 	s := p.Schema.Value
 	readings := styled{c, p, pos, where}.readings(pairs)
@@ -71,7 +71,7 @@ func (c *check) styled(p *openapi3.Parameter, pos, where string, pairs []pair) {
 	c.schema(where, chosen.value, s)
 }
 
-// read remembers the value of a parameter.
+// read records the value of a parameter.
 func (c *check) read(p *openapi3.Parameter, value any) {
 	if c.parameters == nil {
 		c.parameters = map[string]any{}
@@ -79,14 +79,14 @@ func (c *check) read(p *openapi3.Parameter, value any) {
 	c.parameters[p.In+" "+p.Name] = value
 }
 
-// required judges whether a parameter that must be there is.
+// required judges whether a required parameter is present.
 func (c *check) required(p *openapi3.Parameter, where string) {
 	if p.Required {
 		c.put(Violation{Rule: Schema, Keyword: "required", Pos: c.at(p.Origin), Where: where, Text: "is required"})
 	}
 }
 
-// namesEmpty reports whether the schema itself lists the empty text.
+// namesEmpty reports whether the schema itself lists the empty string.
 func namesEmpty(ref *openapi3.SchemaRef) bool {
 	return ref != nil && ref.Value != nil && slices.Contains(ref.Value.Enum, any(""))
 }

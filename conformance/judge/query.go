@@ -11,7 +11,7 @@ import (
 	"github.com/highlevel-go/snapshots/conformance/judge/internal/schema"
 )
 
-// query judges the raw query, since parsing it forgets order, repetition and what was malformed.
+// query judges the raw query, because parsing it loses order, repetition and malformed parts.
 func (c *check) query(raw string, parameters []*openapi3.Parameter, credentials map[string]bool) {
 	seen := map[string]int{}
 	values := map[*openapi3.Parameter][]pair{}
@@ -45,8 +45,8 @@ func (c *check) query(raw string, parameters []*openapi3.Parameter, credentials 
 	}
 }
 
-// pairs splits name=value&name=value. A semicolon, which some servers take for an ampersand, stands only in the value of a
-// name that has reserved characters.
+// pairs splits name=value&name=value. A semicolon, which some servers treat as an ampersand, is allowed only in the value of
+// a name that may have reserved characters.
 func (c *check) pairs(raw string, rule Rule, where string, reserved func(name string) bool) []pair {
 	if raw == "" {
 		return nil
@@ -75,12 +75,13 @@ func (c *check) pairs(raw string, rule Rule, where string, reserved func(name st
 	return out
 }
 
-// mustEscape reports whether no URL and no form holds the character as it is. (RFC 3986 lets less pass, and the URL standard
-// of the browsers escapes no more.)
+// mustEscape reports whether the character must be escaped in every URL and form. (RFC 3986 allows fewer characters, and the
+// URL standard of the browsers escapes no more.)
 func mustEscape(r rune) bool { return r <= ' ' || r >= 0x7f || r == '"' || r == '<' || r == '>' }
 
-// queryParameter finds the parameter that a name on the wire belongs to: itself, the object in filter[color], or the object
-// whose properties travel as parameters of their own. free reports whether the property is a list, so that the name may come several times.
+// queryParameter finds the parameter that a name on the wire belongs to: the one of that name, the object in filter[color],
+// or the object whose properties are sent as parameters of their own. free reports whether the property is a list, so that
+// the name may appear several times.
 func (c *check) queryParameter(parameters []*openapi3.Parameter, name string) (found *openapi3.Parameter, free bool) {
 	for _, p := range parameters {
 		if p.In != openapi3.ParameterInQuery || p.Schema == nil && p.Name != name {

@@ -23,7 +23,7 @@ func (c *check) request(r *http.Request, body []byte, values map[string]string) 
 	c.requestBody(r, body)
 }
 
-// pathValues refuses what leads to another path when it is normalised.
+// pathValues refuses values that lead to another path when it is normalised.
 func (c *check) pathValues(values map[string]string) {
 	for _, p := range c.route.parameters() {
 		if value, there := values[p.Name]; there && p.In == "path" && p.Schema != nil && p.Schema.Value != nil {
@@ -56,7 +56,7 @@ func (c *check) pathValues(values map[string]string) {
 // requestBody judges a body.
 func (c *check) requestBody(r *http.Request, body []byte) {
 	known := r.ContentLength
-	if known == 0 { // as package http has it for a body whose length is not known
+	if known == 0 { // as in package http for a body whose length is not known
 		known = -1
 	}
 	c.length(r.Header, known, len(body))
@@ -77,7 +77,7 @@ func (c *check) requestBody(r *http.Request, body []byte) {
 	}
 }
 
-// isEmptyForm reports whether a body of nothing is a form without fields.
+// isEmptyForm reports whether an empty body is a form without fields.
 func isEmptyForm(h http.Header, declared openapi3.Content) bool {
 	kind, params, err := mime.ParseMediaType(h.Get("Content-Type"))
 	return err == nil && kind == "application/x-www-form-urlencoded" && mediaOf(declared, kind, params) != nil

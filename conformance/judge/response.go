@@ -15,7 +15,7 @@ import (
 func (c *check) response(r *http.Request, resp *http.Response, body []byte) {
 	declared := responseOf(c.route.op, resp.StatusCode)
 	if declared == nil && resp.StatusCode == http.StatusNotModified && conditional(r.Header) {
-		declared = &openapi3.Response{} // HTTP itself has this response to such a request
+		declared = &openapi3.Response{} // HTTP itself defines this response to such a request
 	}
 	if declared == nil {
 		c.add(Status, c.atOperation(), "status", "%d is not documented; the operation has %s", resp.StatusCode, statuses(c.route.op))
@@ -57,8 +57,8 @@ func statuses(op *openapi3.Operation) string {
 	return strings.Join(slices.Sorted(maps.Keys(op.Responses.Map())), ", ")
 }
 
-// forwarding reports whether a body is the short note with a link that HTTP has servers send along with a redirect (RFC 9110,
-// section 15.4), which no document declares.
+// forwarding reports whether a body is the short note with a link that servers send with a redirect (RFC 9110, section
+// 15.4), which no document declares.
 func forwarding(resp *http.Response) bool {
 	switch resp.StatusCode {
 	case http.StatusMovedPermanently, http.StatusFound, http.StatusSeeOther, http.StatusTemporaryRedirect, http.StatusPermanentRedirect:

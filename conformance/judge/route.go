@@ -17,7 +17,7 @@ type route struct {
 	op       *openapi3.Operation
 	item     *openapi3.PathItem
 	segments []segment
-	values   int // how many segments are values; fewer is more particular
+	values   int // how many segments are values; fewer is more specific
 }
 
 // segment is one part of a path between slashes: a fixed text, or a pattern with values in it.
@@ -34,7 +34,7 @@ func (r *route) name() string {
 	return r.method + " " + r.template
 }
 
-// parameters are those of the operation and, where it does not have its own, those of its path.
+// parameters returns the parameters of the operation and those of its path that it does not override.
 func (r *route) parameters() []*openapi3.Parameter {
 	var out []*openapi3.Parameter
 	for _, ref := range r.op.Parameters {
@@ -87,7 +87,7 @@ func parseSegment(text string) (segment, error) {
 	pattern.WriteString("(?s)^")
 	end := 0
 	for _, at := range found {
-		// What stands between two values may be in a value as well: {name}.{ext} is read at the last dot, as everybody does.
+		// The text between two values may also occur in a value: {name}.{ext} is split at the last dot, as usual.
 		pattern.WriteString(regexp.QuoteMeta(text[end:at[0]]) + "(.+)")
 		s.names = append(s.names, text[at[2]:at[3]])
 		end = at[1]
@@ -98,8 +98,8 @@ func parseSegment(text string) (segment, error) {
 	return s, err
 }
 
-// lookup finds the operation of a path, as it stands on the wire below a server. Segments are split before they are
-// unescaped, so that an escaped slash stays inside its value. pathKnown reports whether another method has the path.
+// lookup finds the operation of a path, as it is on the wire below a server. Segments are split before they are unescaped,
+// so that an escaped slash stays inside its value. pathKnown reports whether the path exists with another method.
 func (j *Judge) lookup(method string, paths []string) (found *route, values map[string]string, pathKnown bool) {
 	for _, path := range paths {
 		segments := strings.Split(path, "/")

@@ -17,14 +17,14 @@ var (
 	jsonNumber  = regexp.MustCompile(`^-?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][+-]?[0-9]+)?$`)
 )
 
-// reading is what a text that is not JSON means, and the faults in how it is written.
+// reading is the value of a string that is not JSON, and the faults in how it is written.
 type reading struct {
 	value  any
 	faults []Violation
 }
 
-// scalar reads a text as one of the schemas has it: a number, a boolean, or the text itself. Outside of JSON the same letters
-// may be each of them, so that what fits a schema is right.
+// scalar reads a string as one of the schemas describes it: a number, a boolean, or the string itself. Outside of JSON the
+// same characters may be any of them, so a reading that fits a schema is right.
 func (c *check) scalar(schemas []*openapi3.Schema, pos, where, text string) reading {
 	out := reading{value: text, faults: badForm(schemas, pos, where, text)}
 	candidates := meanings(text, len(out.faults) > 0)
@@ -34,15 +34,15 @@ func (c *check) scalar(schemas []*openapi3.Schema, pos, where, text string) read
 			return out
 		}
 	}
-	// No meaning fits. The message about a number helps more than one about a text.
+	// No reading fits. A message about a number is more helpful than one about a string.
 	if !slices.ContainsFunc(schemas, func(s *openapi3.Schema) bool { return s.Type == nil || schema.MayBe(s, "string") }) {
 		out.value = candidates[0]
 	}
 	return out
 }
 
-// meanings are the values that a text may stand for; loosely, numbers and booleans in forms that JSON does not have are
-// among them.
+// meanings returns the values that a string may represent; if loosely is true, they include numbers and booleans in forms
+// that JSON does not have.
 func meanings(text string, loosely bool) []any {
 	var out []any
 	if number, err := strconv.ParseFloat(text, 64); jsonNumber.MatchString(text) {
@@ -58,7 +58,7 @@ func meanings(text string, loosely bool) []any {
 	return append(out, text)
 }
 
-// badForm judges a text that stands for a number or a boolean, by every schema that it may belong to.
+// badForm judges a string that represents a number or a boolean, by every schema that may describe it.
 func badForm(schemas []*openapi3.Schema, pos, where, text string) []Violation {
 	var out []Violation
 	for _, s := range schemas {

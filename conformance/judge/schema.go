@@ -16,7 +16,7 @@ func (c *check) fits(s *openapi3.Schema, value any) bool {
 	return c.values.Fits(s, value)
 }
 
-// schema judges a value by its schema. where is what the value is, such as "body".
+// schema judges a value by its schema. where names the value, such as "body".
 func (c *check) schema(where string, value any, s *openapi3.Schema) {
 	for _, fault := range c.values.Check(s, value) {
 		place := where
@@ -37,13 +37,14 @@ func (c *check) schema(where string, value any, s *openapi3.Schema) {
 	}
 }
 
-// letters match texts that are written in a format, whether or not they mean anything: 2023-02-30 is written as a date.
+// letters match strings that are written in a format, whether or not they have a meaning: 2023-02-30 is written as a date.
 var letters = map[string]*regexp.Regexp{
 	"date":      regexp.MustCompile(`^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$`),
 	"date-time": regexp.MustCompile(`(?i)^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])T([01][0-9]|2[0-3]):[0-5][0-9]:([0-5][0-9]|60)(\.[0-9]+)?(Z|[+-][0-9]{2}:[0-9]{2})$`),
 }
 
-// senseless reports whether a fault is one of rule [Format]: a text that is written in its format and has no meaning in it.
+// senseless reports whether a fault is one of rule [Format]: a string that is written in its format but has no meaning in
+// it.
 func senseless(fault schema.Fault) bool {
 	if fault.Keyword != "format" || fault.Format == "int32" {
 		return false
@@ -52,7 +53,8 @@ func senseless(fault schema.Fault) bool {
 	return letters[fault.Format] == nil || letters[fault.Format].MatchString(text)
 }
 
-// json reads a JSON text, which is at where: "body", or the parameter it comes in. ok reports whether there is a value.
+// json decodes a JSON text. where is its place: "body", or the parameter that contains it. ok reports whether there is a
+// value.
 func (c *check) json(where string, text []byte) (value any, ok bool) {
 	value, ok, faults := jsontext.Read(text)
 	for _, fault := range faults {
@@ -65,7 +67,7 @@ func (c *check) json(where string, text []byte) (value any, ok bool) {
 	return value, ok
 }
 
-// value judges a value by its schema, and by what the schema leaves open.
+// value judges a value by its schema, and by the rules for what the schema leaves open.
 func (c *check) value(where string, value any, s *openapi3.Schema) {
 	c.schema(where, value, s)
 	at := where

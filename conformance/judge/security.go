@@ -16,7 +16,7 @@ import (
 // token68 is what RFC 6750 allows after "Bearer".
 var token68 = regexp.MustCompile(`^[A-Za-z0-9._~+/-]+=*$`)
 
-// credentialPlaces are where the schemes of an operation put credentials: header names, query names, and "Cookie name".
+// credentialPlaces returns where the schemes of an operation put credentials: header names, query names, and "Cookie name".
 func (j *Judge) credentialPlaces(r *route) (headers, query map[string]bool) {
 	headers, query = map[string]bool{}, map[string]bool{}
 	for _, requirement := range j.security(r) {
@@ -52,7 +52,8 @@ func (j *Judge) scheme(name string) *openapi3.SecurityScheme {
 	return j.doc.Components.SecuritySchemes[name].Value
 }
 
-// credentials judges how often they come, and whether they are in the URL; see [check.authenticate] for whether they are there.
+// credentials judges how often credentials appear, and whether they are in the URL; see [check.authenticate] for whether
+// they are present.
 func (c *check) credentials(r *http.Request, headers, query map[string]bool) {
 	c.authenticate(r)
 	if r.URL.User != nil {
@@ -89,7 +90,7 @@ func (j *Judge) anyAuthorization(r *route, request *http.Request) bool {
 	return false
 }
 
-// authenticate judges whether a request has the credentials of one of the requirements. No violation repeats the credentials.
+// authenticate judges whether a request satisfies one of the security requirements. No violation repeats the credentials.
 func (c *check) authenticate(r *http.Request) {
 	requirements := c.security(c.route)
 	var missing []string
@@ -112,7 +113,7 @@ func (c *check) authenticate(r *http.Request) {
 	}
 }
 
-// unsatisfied is what a request lacks of the credentials of a scheme, or nil.
+// unsatisfied returns what a request lacks of the credentials of a scheme, or nil.
 func unsatisfied(r *http.Request, scheme *openapi3.SecurityScheme) error {
 	switch scheme.Type {
 	case "apiKey":

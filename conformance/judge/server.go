@@ -12,7 +12,7 @@ import (
 	"github.com/getkin/kin-openapi/openapi3"
 )
 
-// server is one that the document names.
+// server is a server that the document names.
 type server struct {
 	url  string
 	host *regexp.Regexp // scheme, host and port; nil for a path alone
@@ -24,7 +24,7 @@ var relative = regexp.MustCompile(`^(?:\.{1,2}(?:/|$))+`)
 
 var variable = regexp.MustCompile(`\\\{([^{}]+)\\\}`)
 
-// servers are those of the document, of its paths and its operations.
+// servers returns the servers of the document, of its paths and of its operations.
 func servers(doc *openapi3.T) []server {
 	var out []server
 	add := func(list openapi3.Servers) {
@@ -34,7 +34,7 @@ func servers(doc *openapi3.T) []server {
 			}
 			one, path, above := server{url: s.URL}, strings.TrimRight(s.URL, "/"), ""
 			scheme, rest, absolute := strings.Cut(path, "://")
-			if !absolute && strings.HasPrefix(path, "//") { // of the scheme that the document was fetched by
+			if !absolute && strings.HasPrefix(path, "//") { // with the scheme that the document was fetched with
 				scheme, rest, absolute = "{scheme}", path[2:], true
 			}
 			switch {
@@ -68,7 +68,7 @@ func servers(doc *openapi3.T) []server {
 	return out
 }
 
-// addresses are servers, each once for every value of a variable that holds the scheme or the host: {baseUrl}/v1.
+// addresses returns servers, each once for every value of a variable that contains the scheme or the host: {baseUrl}/v1.
 func addresses(list openapi3.Servers) openapi3.Servers {
 	var out openapi3.Servers
 	for _, s := range list {
@@ -87,7 +87,7 @@ func addresses(list openapi3.Servers) openapi3.Servers {
 	return out
 }
 
-// fill is a pattern for a part of a server's URL: its variables have the values that are listed, or any.
+// fill returns a pattern for a part of a server's URL: its variables have the listed values, or any.
 func fill(text string, s *openapi3.Server) string {
 	return variable.ReplaceAllStringFunc(regexp.QuoteMeta(text), func(name string) string {
 		v := s.Variables[variable.FindStringSubmatch(name)[1]]
@@ -102,9 +102,9 @@ func fill(text string, s *openapi3.Server) string {
 	})
 }
 
-// below returns the ways to read a request's path below the servers that it may have been sent to. A machine for tests, or
-// one that was allowed, stands for all of them, with or without their path. A document that names no server is served by
-// any; one that names a path alone is served by its own host, which is not known. known reports whether there is a server.
+// below returns the possible paths of a request below the servers that it may have been sent to. A test host, or one that
+// was allowed, is accepted in place of all of them, with or without their path. A document that names no server accepts any;
+// one that names only a path is served by its own host, which is not known. known reports whether there is a server.
 func (j *Judge) below(r *http.Request) (paths []string, known bool) {
 	path := r.URL.EscapedPath()
 	for _, s := range j.servers {
@@ -125,7 +125,7 @@ func (j *Judge) below(r *http.Request) (paths []string, known bool) {
 	return append(paths, path), true
 }
 
-// cut takes the server's own path off.
+// cut removes the server's own path.
 func (s server) cut(path string) []string {
 	at := s.base.FindStringIndex(path)
 	if at == nil {
@@ -138,7 +138,7 @@ func (s server) cut(path string) []string {
 	return []string{rest}
 }
 
-// origin is where a request goes. A server that was asked knows no scheme, and takes the document's.
+// origin returns where a request goes. A request received by a server has no scheme, and gets the document's.
 func origin(r *http.Request, s server) string {
 	scheme, host := r.URL.Scheme, r.URL.Host
 	if host == "" {
@@ -152,7 +152,7 @@ func origin(r *http.Request, s server) string {
 	return scheme + "://" + withoutPort(scheme, host)
 }
 
-// withoutPort takes off the port that a scheme has by itself.
+// withoutPort removes the default port of a scheme.
 func withoutPort(scheme, host string) string {
 	return strings.TrimSuffix(host, map[string]string{"http": ":80", "https": ":443"}[strings.ToLower(scheme)])
 }
@@ -168,8 +168,9 @@ func nameOf(r *http.Request) string {
 	return strings.ToLower(strings.Trim(host, "[]."))
 }
 
-// forTests reports whether a request goes to this machine, to a private network, or to a name that RFC 2606 and 6761 keep for
-// tests. The names kept for documentation are not among them, but example.com by itself is what package httptest uses.
+// forTests reports whether a request goes to this machine, to a private network, or to a name that RFC 2606 and 6761 reserve
+// for tests. The names reserved for documentation are not among them, except example.com itself, which package httptest
+// uses.
 func forTests(r *http.Request) bool {
 	host := nameOf(r)
 	if ip, err := netip.ParseAddr(host); err == nil {

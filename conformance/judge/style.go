@@ -9,7 +9,7 @@ import (
 	"github.com/highlevel-go/snapshots/conformance/judge/internal/schema"
 )
 
-// pair is a name and a value as they come on the wire, without escapes.
+// pair is a name and a value as sent on the wire, without escapes.
 type pair struct{ name, value string }
 
 // styleOf returns how a parameter is written, with the defaults of OpenAPI.
@@ -27,7 +27,7 @@ func styleOf(p *openapi3.Parameter) (style string, explode bool) {
 	return style, style == openapi3.SerializationForm
 }
 
-// spread reports whether the parameter is an object whose values travel under names of their own.
+// spread reports whether the parameter is an object whose values are sent under names of their own.
 func spread(p *openapi3.Parameter) bool {
 	style, explode := styleOf(p)
 	if style == openapi3.SerializationDeepObject {
@@ -39,20 +39,20 @@ func spread(p *openapi3.Parameter) bool {
 	return !slices.ContainsFunc(schema.Parts(p.Schema.Value), func(s *openapi3.Schema) bool { return s.Type != nil && !s.Type.Includes("object") })
 }
 
-// repeats reports whether the parameter is a list whose items travel under its name, one by one.
+// repeats reports whether the parameter is a list whose items are sent under its name, one by one.
 func repeats(p *openapi3.Parameter) bool {
 	style, explode := styleOf(p)
 	return explode && style == openapi3.SerializationForm && p.Schema != nil && schema.MayBe(p.Schema.Value, "array")
 }
 
-// styled reads the text of a parameter in the ways that its schema allows.
+// styled reads the value of a parameter in the ways that its schema allows.
 type styled struct {
 	*check
 	parameter  *openapi3.Parameter
 	pos, where string
 }
 
-// readings are what the values of a parameter may mean, the likeliest first.
+// readings returns the possible meanings of the values of a parameter, the likeliest first.
 func (r styled) readings(pairs []pair) []reading {
 	s := r.parameter.Schema.Value
 	_, explode := styleOf(r.parameter)
@@ -86,12 +86,12 @@ func (r styled) readings(pairs []pair) []reading {
 	return out
 }
 
-// onlyComposite reports whether a schema is of lists and objects, and nothing else.
+// onlyComposite reports whether a schema describes only lists and objects.
 func onlyComposite(s *openapi3.Schema) bool {
 	return !slices.ContainsFunc([]string{"string", "number", "integer", "boolean"}, func(kind string) bool { return schema.MayBe(s, kind) })
 }
 
-// unprefixed takes off what the styles of paths begin with.
+// unprefixed removes the prefix of the styles of paths.
 func (r styled) unprefixed(text string) (string, bool) {
 	switch style, _ := styleOf(r.parameter); style {
 	case openapi3.SerializationLabel:
@@ -102,7 +102,7 @@ func (r styled) unprefixed(text string) (string, bool) {
 	return text, true
 }
 
-// split takes a list apart.
+// split splits a list.
 func (r styled) split(text string, explode bool) ([]string, bool) {
 	text, ok := r.unprefixed(text)
 	separator := ","
@@ -129,7 +129,7 @@ func (r styled) trimmed(texts []string) []string {
 	return texts
 }
 
-// pairwise takes an object apart that is written as key,value or key=value.
+// pairwise splits an object that is written as key,value or key=value.
 func (r styled) pairwise(text string, explode bool) (map[string][]string, bool) {
 	separator := ","
 	ok := true
@@ -172,7 +172,7 @@ func (r styled) list(schemas []*openapi3.Schema, texts []string) reading {
 	return out
 }
 
-// undeclared adds the keys of an object in one text that its schema does not have.
+// undeclared adds the keys of an object in one string that its schema does not have.
 func (r styled) undeclared(object reading, keys map[string][]string) reading {
 	s := r.parameter.Schema.Value
 	for key := range keys {

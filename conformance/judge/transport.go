@@ -4,20 +4,19 @@ import (
 	"net/http"
 )
 
-// Transport is an [http.RoundTripper] that judges what passes through it, for the tests of a program.
+// Transport is an [http.RoundTripper] that judges the messages that pass through it, for the tests of a program.
 //
-// By default it fails: a wrong request is not sent, a wrong answer is not handed on, and the program sees an
-// [ErrRefused]. With Report set everything passes, and Report is called with every wrong message; it must be safe for
-// concurrent use.
+// By default it fails: a wrong request is not sent, a wrong response is not returned, and the program sees an [ErrRefused].
+// If Report is set, everything passes, and Report is called with every wrong message; it must be safe for concurrent use.
 type Transport struct {
 	Judge  *Judge
 	Next   http.RoundTripper // http.DefaultTransport when nil
 	Report func(Verdict)
-	// Seen, when set, is called with every message that was judged, the right ones included.
+	// Seen, if set, is called with every message that was judged, including the right ones.
 	Seen func(Verdict)
 }
 
-// RoundTrip sends a request, and judges it and its answer.
+// RoundTrip sends a request, and judges it and its response.
 func (t *Transport) RoundTrip(r *http.Request) (*http.Response, error) {
 	r = r.Clone(r.Context()) // a round tripper may not change what it was given
 	v := t.Judge.Request(r)
@@ -53,7 +52,7 @@ func (t *Transport) tell(v Verdict) error {
 	return v.Err()
 }
 
-// CloseIdleConnections hands on, so that http.Client.CloseIdleConnections works through a Transport.
+// CloseIdleConnections calls that of Next, so that http.Client.CloseIdleConnections works through a Transport.
 func (t *Transport) CloseIdleConnections() {
 	if next, ok := t.Next.(interface{ CloseIdleConnections() }); ok {
 		next.CloseIdleConnections()

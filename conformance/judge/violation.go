@@ -12,11 +12,11 @@ import (
 type Violation struct {
 	Rule      Rule
 	Keyword   string // of the schema, where Rule is [Schema]: "enum", "required"
-	Operation string // operationId; empty when the request belongs to none
+	Operation string // operationId; empty if the request belongs to none
 	Status    int    // of the response; 0 for a request
 	Where     string // "query companyId", "body /share_type"
 	Text      string
-	Pos       string // of what says otherwise: "spec/snapshots.yaml:52"; empty when lines are not known
+	Pos       string // of the rule in the document: "spec/snapshots.yaml:52"; empty if lines are not known
 }
 
 // String reads "create-snapshot-share-link: request: query companyId: comes twice (repeated-query, spec.yaml:52)".
@@ -43,20 +43,20 @@ func (v Violation) String() string {
 	return strings.Join(append(parts, v.Text), ": ") + " (" + note + ")"
 }
 
-// Verdict is what the judge says of a message. Without violations the message is right.
+// Verdict is the result of judging a message. Without violations the message is right.
 type Verdict struct {
-	Operation  string // operationId, or method and path where there is none; empty when no operation was found
+	Operation  string // operationId, or method and path if it has none; empty if no operation was found
 	Request    *http.Request
 	Response   *http.Response // nil for a verdict on a request
 	Violations []Violation
 
 	PathValues map[string]string // values of the path template, without escapes
-	Parameters map[string]any    // of "query limit", as its schema reads it: a number, a list, an object
+	Parameters map[string]any    // of "query limit", decoded by its schema: a number, a list, an object
 	Body       []byte            // of the message that was judged
-	Value      any               // of the body, as its media type and schema read it; a text where they do not
+	Value      any               // of the body, decoded by its media type and schema, or else a string
 }
 
-// OK reports whether there is nothing to refuse.
+// OK reports whether there are no violations.
 func (v Verdict) OK() bool { return len(v.Violations) == 0 }
 
 // Has reports whether a rule was broken.
@@ -64,10 +64,10 @@ func (v Verdict) Has(rule Rule) bool {
 	return slices.ContainsFunc(v.Violations, func(x Violation) bool { return x.Rule == rule })
 }
 
-// ErrRefused is what every error of a verdict is, for errors.Is.
+// ErrRefused matches every error of a verdict, with errors.Is.
 var ErrRefused = errors.New("message does not follow the spec")
 
-// Err is nil for a right message, else an [ErrRefused] with one line for each violation.
+// Err returns nil for a right message, otherwise an [ErrRefused] with one line for each violation.
 func (v Verdict) Err() error {
 	if v.OK() {
 		return nil

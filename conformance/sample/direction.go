@@ -6,12 +6,12 @@ import (
 	"github.com/getkin/kin-openapi/openapi3"
 )
 
-// Sent is a value without what only answers have (readOnly).
+// Sent returns a value without the properties that only responses have (readOnly).
 func Sent(s *openapi3.Schema, value any) any {
 	return without(s, value, func(p *openapi3.Schema) bool { return p.ReadOnly })
 }
 
-// Received is a value without what only requests have (writeOnly).
+// Received returns a value without the properties that only requests have (writeOnly).
 func Received(s *openapi3.Schema, value any) any {
 	return without(s, value, func(p *openapi3.Schema) bool { return p.WriteOnly })
 }
@@ -64,7 +64,7 @@ func each(s *openapi3.Schema, list []any, change func(item any) any) []any {
 	return out
 }
 
-// Filled is a value whose required texts are not empty: a client takes an empty one for one that was forgotten.
+// Filled returns a value whose required strings are not empty: a client treats an empty one as omitted.
 func Filled(s *openapi3.Schema, value any) any {
 	if s == nil {
 		return value
@@ -98,7 +98,8 @@ func Filled(s *openapi3.Schema, value any) any {
 	return value
 }
 
-// gather finds what an object may and must have, in all parts of its schema: one part can require what another describes.
+// gather finds the properties that an object may and must have, in all parts of its schema: one part can require what
+// another describes.
 func gather(s *openapi3.Schema, properties map[string]*openapi3.Schema, required map[string]bool) {
 	for name, ref := range s.Properties {
 		properties[name] = ref.Value

@@ -1,4 +1,4 @@
-// Package sample makes JSON values out of schemas: one that has everything, random ones that are valid, and ones that
+// Package sample generates JSON values from schemas: one that has everything, random ones that are valid, and ones that
 // break a single keyword.
 package sample
 
@@ -14,15 +14,15 @@ import (
 	"pgregory.net/rapid"
 )
 
-// maxDepth is how deep schemas that hold themselves are followed.
+// maxDepth is how deep schemas that contain themselves are followed.
 const maxDepth = 6
 
-// ended reports whether a schema is not followed any further. path are the schemas above it.
+// ended reports whether a schema is not followed any further. path contains the schemas above it.
 func ended(s *openapi3.Schema, path []*openapi3.Schema) bool {
 	return s == nil || len(path) > maxDepth && slices.Contains(path, s)
 }
 
-// Full is a value with every property, and the documented example wherever there is one that leaves nothing out.
+// Full returns a value with every property, using documented examples that are complete.
 func Full(s *openapi3.Schema) any { return full(s, nil) }
 
 func full(s *openapi3.Schema, path []*openapi3.Schema) any {
@@ -70,8 +70,8 @@ func full(s *openapi3.Schema, path []*openapi3.Schema) any {
 	}
 }
 
-// isPartial reports whether an example leaves something out that its schema describes: an empty text, which a client may leave out, an empty
-// list, an object that lacks a property, or has another value than the property's own example.
+// isPartial reports whether an example lacks something that its schema describes: it has an empty string, which a client may
+// omit, an empty list, or an object that lacks a property or has another value than the property's own example.
 func isPartial(s *openapi3.Schema, example any) bool {
 	switch v := example.(type) {
 	case string:
@@ -115,8 +115,8 @@ func fullComposed(s *openapi3.Schema, path []*openapi3.Schema) (any, bool) {
 	return object, true
 }
 
-// leanest is a value of a choice whose branches have too much in common to tell full values apart: the first one that fits
-// when it has nothing but what its branch requires.
+// leanest returns a value of a choice whose branches have too much in common to distinguish full values: the first that fits
+// when it contains only what its branch requires.
 func leanest(s *openapi3.Schema, choice openapi3.SchemaRefs, path []*openapi3.Schema) any {
 	for _, branch := range choice {
 		object, ok := full(branch.Value, path).(map[string]any)
@@ -132,7 +132,7 @@ func leanest(s *openapi3.Schema, choice openapi3.SchemaRefs, path []*openapi3.Sc
 	return named(s, choice[0], full(choice[0].Value, path))
 }
 
-// named gives a value of a branch the branch's name, where the choice has a discriminator and the value has another name.
+// named sets the discriminator of a value to the name of its branch, if the choice has one and the value has another name.
 func named(choice *openapi3.Schema, branch *openapi3.SchemaRef, value any) any {
 	object, isObject := value.(map[string]any)
 	if choice.Discriminator == nil || branch.Ref == "" || !isObject {
@@ -155,7 +155,7 @@ func named(choice *openapi3.Schema, branch *openapi3.SchemaRef, value any) any {
 	return object
 }
 
-// beside adds to an object of a branch what its choice describes beside the branches; other is how that is made.
+// beside adds to an object of a branch what its choice describes next to the branches; other makes those values.
 func beside(s *openapi3.Schema, value any, path []*openapi3.Schema, other func(*openapi3.Schema, []*openapi3.Schema) any) any {
 	object, isObject := value.(map[string]any)
 	if own, more := other(own(s).Value, path).(map[string]any); isObject && more {
@@ -168,7 +168,7 @@ func beside(s *openapi3.Schema, value any, path []*openapi3.Schema, other func(*
 	return value
 }
 
-// own is the part of a composed schema that stands beside allOf, or beside a choice.
+// own returns the part of a composed schema that is next to allOf, or next to a choice.
 func own(s *openapi3.Schema) *openapi3.SchemaRef {
 	return openapi3.NewSchemaRef("", &openapi3.Schema{Type: &openapi3.Types{"object"}, Properties: s.Properties, Required: s.Required})
 }
@@ -190,7 +190,7 @@ func number(s *openapi3.Schema) float64 {
 	return value
 }
 
-// text is a text of the schema's format and length; base is what it is made of.
+// text returns a string of the schema's format and length, made from base.
 func text(s *openapi3.Schema, base string) string {
 	switch s.Format {
 	case "date-time":
@@ -224,9 +224,9 @@ func text(s *openapi3.Schema, base string) string {
 	return base
 }
 
-// matching is a text that follows the schema's pattern and, if one can be found, its length. The same each time.
+// matching returns a string that matches the schema's pattern and, if possible, its length. It is the same each time.
 func matching(s *openapi3.Schema) string {
-	if _, err := regexp.Compile(s.Pattern); err != nil { // what looks ahead is for JavaScript, and cannot be made here
+	if _, err := regexp.Compile(s.Pattern); err != nil { // lookahead is for JavaScript, and no string can be generated for it here
 		return "text"
 	}
 	found := ""
@@ -239,7 +239,7 @@ func matching(s *openapi3.Schema) string {
 	return found
 }
 
-// Normal turns a value of a YAML document into the one that encoding/json would give.
+// Normal converts a value of a YAML document into the one that encoding/json would return.
 func Normal(value any) any {
 	switch v := value.(type) {
 	case int:

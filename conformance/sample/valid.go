@@ -10,10 +10,11 @@ import (
 	"pgregory.net/rapid"
 )
 
-// Valid draws random values that follow the schema. Optional properties come and go; texts hold whatever Unicode has.
+// Valid draws random values that follow the schema. Optional properties may be absent; strings contain any Unicode
+// characters.
 func Valid(s *openapi3.Schema) *rapid.Generator[any] {
 	return rapid.Custom(func(t *rapid.T) any {
-		rapid.Bool().Draw(t, "") // rapid asks for a choice, and a schema may leave none
+		rapid.Bool().Draw(t, "") // rapid requires a choice, and a schema may leave none
 		return draw(t, s, nil)
 	})
 }
@@ -38,7 +39,7 @@ func draw(t *rapid.T, s *openapi3.Schema, path []*openapi3.Schema) any {
 			if value = named(s, branch, value); valid(s, value) {
 				return value
 			}
-			return full(s, above) // what was drawn fits another branch as well, or none
+			return full(s, above) // the value fits another branch as well, or none
 		}
 	}
 	if len(s.AllOf) > 0 {
@@ -147,7 +148,7 @@ func drawText(t *rapid.T, s *openapi3.Schema) any {
 	return rapid.StringN(int(s.MinLength), most, -1).Draw(t, "text")
 }
 
-// Moment draws RFC 3339 texts of all zones, with and without fractions.
+// Moment draws RFC 3339 times of all zones, with and without fractions.
 func Moment() *rapid.Generator[string] {
 	return rapid.Custom(func(t *rapid.T) string {
 		zone := time.FixedZone("", 60*rapid.IntRange(-14*60, 14*60).Draw(t, "zone"))

@@ -7,8 +7,8 @@ import (
 	"github.com/getkin/kin-openapi/openapi3"
 )
 
-// Variants are values like [Full] that differ from it in one place: each value of an enum, true and false, each
-// branch of a choice, and each example that leaves something out, wherever they are.
+// Variants returns values like [Full] that differ from it in one place: each value of an enum, true and false, each branch
+// of a choice, and each example that omits something, at every place.
 func Variants(s *openapi3.Schema) []any {
 	return slices.DeleteFunc(variants(s, nil), func(v any) bool { return !valid(s, v) })
 }

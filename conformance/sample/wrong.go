@@ -15,13 +15,13 @@ type Wrong struct {
 	Value   any
 }
 
-// Wrongs breaks each keyword that can be broken, one at a time. Keywords that only tell something (description, default,
-// example) cannot be.
+// Wrongs breaks each keyword that can be broken, one at a time. Annotations (description, default, example) cannot be
+// broken.
 func Wrongs(s *openapi3.Schema) []Wrong { return wrongs(s, Full(s), "", nil) }
 
 func wrongs(s *openapi3.Schema, right any, at string, above []*openapi3.Schema) []Wrong {
 	if s == nil || slices.Contains(above, s) {
-		return nil // a schema that holds itself has been broken once
+		return nil // a schema that contains itself has been broken once
 	}
 	above = append(slices.Clip(above), s)
 	var out []Wrong
@@ -114,10 +114,10 @@ func wrongScalars(s *openapi3.Schema, at string) []Wrong {
 	return out
 }
 
-// misfit is a value that fits no branch of a choice.
+// misfit returns a value that fits no branch of a choice.
 func misfit(choice openapi3.SchemaRefs) any {
 	values := []any{map[string]any{"misfit": true}, 0.5, true, "misfit", []any{map[string]any{}}}
-	for _, branch := range choice { // a parameter that is an object has no other keys than these
+	for _, branch := range choice { // a parameter that is an object has no keys other than these
 		for _, name := range slices.Sorted(maps.Keys(branch.Value.Properties)) {
 			values = append([]any{map[string]any{name: "misfit"}}, values...)
 		}

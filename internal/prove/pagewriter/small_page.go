@@ -2,7 +2,7 @@ package pagewriter
 
 import "github.com/highlevel-go/snapshots/internal/facts"
 
-// SmallPage is the Markdown of a page with a bit of everything, for tests that damage it.
+// SmallPage returns the Markdown of a page with a bit of everything, for tests that damage it.
 func SmallPage() (string, error) {
 	op := &facts.Operation{ID: "list-things", Page: "https://docs.example.com/docs/ghl/things/list-things"}
 	add := func(place facts.Place, aspect facts.Aspect, value string) { op.Add(place, aspect, value, facts.Pos{}) }
