@@ -49,7 +49,7 @@ func schemaRef(name string, i int) object {
 	return object{"$ref": fmt.Sprintf("#/components/schemas/%s%d", name, i)}
 }
 
-// withSchemas is a document with an operation that sends and answers with the schema A0.
+// withSchemas returns a document with an operation that sends and answers with the schema A0.
 func withSchemas(schemas object) object {
 	media := object{"application/json": object{"schema": schemaRef("A", 0)}}
 	return object{
@@ -58,7 +58,7 @@ func withSchemas(schemas object) object {
 	}
 }
 
-// row is a document of n schemas, each made from the number of the next, and one that ends the row.
+// row returns a document of n schemas, each made from the number of the next, and one that ends the row.
 func row(n int, schema func(next int) object) object {
 	schemas := object{fmt.Sprint("A", n): object{"type": "object", "properties": object{"end": object{"type": "string"}}}}
 	for i := range n {
@@ -67,7 +67,7 @@ func row(n int, schema func(next int) object) object {
 	return withSchemas(schemas)
 }
 
-// lattice is a document of pairs of schemas, each of which leads to both of the next pair.
+// lattice returns a document of pairs of schemas, each of which leads to both of the next pair.
 func lattice(keyword string, more object) object {
 	schemas := object{}
 	for i := range 30 {

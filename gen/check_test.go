@@ -31,7 +31,7 @@ func TestExitCodes(t *testing.T) {
 		{"a directory", []string{"-spec", dir, "-out", dir, "-package", "p"}, 2, "is a directory"},
 		{"no flags", nil, 3, "-spec, -out and -package are needed"},
 		{"unknown flag", []string{"-bogus"}, 3, "bogus"},
-		{"argument", []string{"-spec", spec, "-out", dir, "-package", "p", "more"}, 3, "one argument too many"},
+		{"argument", []string{"-spec", spec, "-out", dir, "-package", "p", "more"}, 3, "unexpected argument"},
 		{"bad package", []string{"-spec", spec, "-out", dir, "-package", "p;q"}, 3, "cannot be the name"},
 		{"keyword", []string{"-spec", spec, "-out", dir, "-package", "func"}, 3, "cannot be the name"},
 	} {

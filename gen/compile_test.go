@@ -153,7 +153,7 @@ func module(t *testing.T, packages map[string]files) (dir string) {
 // ownImport is the import of the client in its examples; the directory may have another name than the package.
 var ownImport = regexp.MustCompile(`"generated/\w+"`)
 
-// goMod is the go.mod of that module. The versions are those of this repository.
+// goMod returns the go.mod of that module. The versions are those of this repository.
 func goMod(t *testing.T) []byte {
 	t.Helper()
 	ours, err := os.ReadFile("../go.mod")

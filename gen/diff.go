@@ -19,7 +19,7 @@ Compares two versions of a client as those see it who import it. OLD and NEW are
 REVISION:PATH, as they are in a git revision. Exit codes: 0 nothing that breaks programs, or all of it is in the changelog; 1 something
 breaks programs (without -changelog), or the changelog does not name it; 2 a version cannot be read; 3 bad usage.`
 
-// diffVersions is the command gen diff.
+// diffVersions returns the command gen diff.
 func diffVersions(args []string, stdout, stderr io.Writer) int {
 	flags := flag.NewFlagSet("gen diff", flag.ContinueOnError)
 	flags.SetOutput(stderr)
@@ -133,7 +133,7 @@ func compareVersions(old, new string) ([]apichange.Change, error) {
 	return append(broken, apichange.Compare(before, after)...), nil
 }
 
-// compareDocuments compares the clients that are made from two documents.
+// compareDocuments compares the clients that are generated from two documents.
 func compareDocuments(old, new string) ([]apichange.Change, error) {
 	const name = "client"
 	made, _, err := generate(old, name, client.Extras{})
@@ -151,7 +151,7 @@ func compareDocuments(old, new string) ([]apichange.Change, error) {
 	return apichange.Compare([]*apichange.Package{before}, []*apichange.Package{after}), nil
 }
 
-// checkout returns where a version is: as it is named, or, for one of a git revision, in a directory of its own.
+// checkout returns the path of a version: the given path or, for a git revision, a directory of its own.
 func checkout(name, scratch string) (string, error) {
 	revision, path, ok := apichange.CutRevision(name)
 	if !ok {

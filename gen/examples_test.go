@@ -10,7 +10,7 @@ import (
 	"github.com/highlevel-go/snapshots/gen/client"
 )
 
-// exampleOf are the examples and the reference of a client with one operation, whose body and answer have a schema and an example.
+// exampleOf returns the examples and the reference of a client with one operation, whose body and answer have a schema and an example.
 func exampleOf(t *testing.T, schema, example string) (examples, reference string) {
 	t.Helper()
 	media := "{application/json: {schema: " + schema + ", example: " + example + "}}"

@@ -31,7 +31,7 @@ var evil = []string{
 	"import \"C\"",
 }
 
-// hostileClients are those of the document of positions, with each of these texts around every word that it can stand at, and of
+// hostileClients returns those of the document of positions, with each of these texts around every word that it can stand at, and of
 // documents whose names mean something in Go.
 func hostileClients(t *testing.T) map[string]files {
 	t.Helper()
@@ -43,7 +43,7 @@ func hostileClients(t *testing.T) map[string]files {
 	return packages
 }
 
-// reservedNames is a document in which everything has names that Go, the standard library or the templates use.
+// reservedNames returns a document in which everything has names that Go, the standard library or the templates use.
 func reservedNames(t *testing.T) string {
 	t.Helper()
 	type m = map[string]any
@@ -98,7 +98,7 @@ func TestSpecFileNameStaysInTheHeader(t *testing.T) {
 	}
 }
 
-// structsInStructs is a document in which each struct holds four of the next, forty deep.
+// structsInStructs returns a document in which each struct holds four of the next, forty deep.
 func structsInStructs() string {
 	var b strings.Builder
 	b.WriteString(head + op + "      responses: {'200': {description: ok, content: {application/json: {schema: {$ref: '#/components/schemas/S0'}}}}}\ncomponents:\n  schemas:\n")

@@ -1,5 +1,5 @@
-// Command gen makes a Go client from an OpenAPI document: models.gen.go, operations.gen.go and client.gen.go. Its stages are the
-// packages in internal: document, lower, model, text. README.md has the rules.
+// Command gen generates a Go client from an OpenAPI document: models.gen.go, operations.gen.go and client.gen.go. Its stages
+// are the packages in internal: document, lower, model, text. README.md has the rules.
 package main
 
 import (
@@ -28,7 +28,7 @@ func main() {
 	os.Exit(run(os.Args[1:], os.Stdout, os.Stderr))
 }
 
-// limit lets the process collect garbage seldom, and more often as it comes to its limit: it is a short run.
+// limit makes garbage collections rare until the process approaches its memory limit, since it runs only briefly.
 func limit() {
 	debug.SetGCPercent(300)
 	debug.SetMemoryLimit(400 << 20)
@@ -47,19 +47,19 @@ func run(args []string, stdout, stderr io.Writer) int {
 	specFile := flags.String("spec", "", "OpenAPI 3 `file`, YAML or JSON")
 	out := flags.String("out", "", "`directory` of the package")
 	pkg := flags.String("package", "", "`name` of the package")
-	examples := flags.Bool("examples", true, "make examples of calls, as far as the document shows values: "+client.ExamplesFile)
+	examples := flags.Bool("examples", true, "generate examples of calls, as far as the document has values: "+client.ExamplesFile)
 	referenceFile := flags.String("reference", "", "Markdown `file` for a reference of the package; none is written without a name")
-	check := flags.Bool("check", false, "compare with what is there and write nothing; exit 1 and show the difference when it is not the same")
+	check := flags.Bool("check", false, "compare with the existing files and write nothing; if they differ, show the difference and exit with 1")
 	switch err := flags.Parse(args); {
 	case err == flag.ErrHelp:
 		return exitOK
 	case err != nil:
 		return exitUsage
 	case flags.NArg() > 0:
-		return usage(stderr, flags, fmt.Sprintf("%q is one argument too many", flags.Arg(0)))
+		return usage(stderr, flags, fmt.Sprintf("unexpected argument %q", flags.Arg(0)))
 	case *specFile == "" || *out == "" || *pkg == "":
 		return usage(stderr, flags, "-spec, -out and -package are needed")
-	case !token.IsIdentifier(*pkg) || *pkg == "_" || text.Imports[*pkg] != "" || *pkg == "main" || *pkg == "documentation": // the go command passes over the last one
+	case !token.IsIdentifier(*pkg) || *pkg == "_" || text.Imports[*pkg] != "" || *pkg == "main" || *pkg == "documentation": // the go command ignores the last one
 		return usage(stderr, flags, fmt.Sprintf("%q cannot be the name of a client's package", *pkg))
 	}
 	with, inModule := client.Extras{ByHand: examplesByHand(*out)}, true
@@ -73,7 +73,7 @@ func run(args []string, stdout, stderr io.Writer) int {
 	}
 	made, notes, err := generate(*specFile, *pkg, with)
 	if !inModule {
-		notes = append(notes, fmt.Sprintf("note: examples import the package, and %s lies in no module: none are made", *out))
+		notes = append(notes, fmt.Sprintf("note: examples import the package, but %s is not in a module: none are generated", *out))
 	}
 	if err == nil {
 		err = made.clash(*out, *pkg)
@@ -98,13 +98,13 @@ func run(args []string, stdout, stderr io.Writer) int {
 		return exitSpec
 	case difference != "":
 		fmt.Fprint(stdout, difference)
-		fmt.Fprintf(stderr, "%s is not what the spec makes; run go generate\n", *out)
+		fmt.Fprintf(stderr, "%s differs from what the spec generates; run go generate\n", *out)
 		return exitDiffer
 	}
 	return exitOK
 }
 
-// generate makes the files of a client from a document, with notes for whoever keeps the document. It writes nothing.
+// generate returns the files of a client for a document, and notes for the maintainer of the document. It writes nothing.
 func generate(file, pkg string, with client.Extras) (made files, notes []string, err error) {
 	docs, err := oas.Open(file)
 	if err != nil {

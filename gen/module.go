@@ -14,8 +14,8 @@ import (
 	"github.com/highlevel-go/snapshots/gen/internal/text"
 )
 
-// moduleOf finds the module that a directory, which need not be there yet, lies in: its go.mod and the import path of the directory;
-// false where it lies in none.
+// moduleOf finds the module of a directory, which need not exist yet: its go.mod and the import path of the directory; false
+// if it is not in a module.
 func moduleOf(dir string) (mod []byte, importPath string, ok bool) {
 	dir, err := filepath.Abs(dir)
 	if err != nil {
@@ -33,7 +33,7 @@ func moduleOf(dir string) (mod []byte, importPath string, ok bool) {
 	}
 }
 
-// requirement is a note of what the module of a directory must require for the files and does not yet, or "".
+// requirement returns a note about a module that the files need and the module of a directory does not require yet, or "".
 func (made files) requirement(dir string) string {
 	path := text.Imports["runtime"]
 	if !bytes.Contains(slices.Concat(slices.Collect(maps.Values(made))...), []byte(strconv.Quote(path))) {

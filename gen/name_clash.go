@@ -16,8 +16,8 @@ import (
 	"github.com/highlevel-go/snapshots/internal/oas"
 )
 
-// clash is an error for each name that a hand-written file of the package declares too, and for each such file of another package;
-// the compiler would find fault with the generated code.
+// clash returns an error for each name that a hand-written file of the package declares too, and for each such file of
+// another package; otherwise the compiler would complain about the generated code.
 func (made files) clash(dir, pkg string) error {
 	generated := map[string]bool{}
 	set := token.NewFileSet()
@@ -56,15 +56,15 @@ func (made files) clash(dir, pkg string) error {
 	return errors.Join(faults...)
 }
 
-// isOther reports whether a file of Go declares another package than the one that its directory is to hold.
+// isOther reports whether a Go file declares a package other than that of its directory.
 func isOther(name, declared, pkg string) bool {
 	if strings.HasSuffix(name, "_test.go") {
 		declared = strings.TrimSuffix(declared, "_test")
 	}
-	return declared != pkg && declared != "documentation" // the go command passes over the latter
+	return declared != pkg && declared != "documentation" // the go command ignores the latter
 }
 
-// examplesByHand are the names that the hand-written tests of a package declare. An example of that name is not made.
+// examplesByHand returns the names that the hand-written tests of a package declare. An example of that name is not made.
 func examplesByHand(dir string) map[string]bool {
 	out := map[string]bool{}
 	for name, file := range byHand(token.NewFileSet(), dir) {
@@ -77,7 +77,7 @@ func examplesByHand(dir string) map[string]bool {
 	return out
 }
 
-// byHand are the hand-written files of Go in a directory, by name. Those that do not parse are left to the compiler.
+// byHand returns the hand-written Go files in a directory, by name. Those that do not parse are left to the compiler.
 func byHand(set *token.FileSet, dir string) map[string]*ast.File {
 	entries, err := os.ReadDir(dir)
 	if err != nil {
@@ -94,7 +94,7 @@ func byHand(set *token.FileSet, dir string) map[string]*ast.File {
 	return out
 }
 
-// declarations are the names that a file declares at the top level, those of methods with their type: Client.Pushes.
+// declarations returns the names that a file declares at the top level, methods with their type: Client.Pushes.
 func declarations(file *ast.File) map[string]token.Pos {
 	out := map[string]token.Pos{}
 	for _, d := range file.Decls {

@@ -10,7 +10,7 @@ import (
 	"github.com/highlevel-go/snapshots/internal/prove"
 )
 
-// officialDocuments are the publisher's own documents, faults and all. They are not part of the repository: SNAPSHOTS_SHARED names the
+// officialDocuments returns the publisher's own documents, faults and all. They are not part of the repository: SNAPSHOTS_SHARED names the
 // folder that they are in, or it is beside the repository.
 func officialDocuments(t testing.TB) []string {
 	t.Helper()
@@ -21,7 +21,7 @@ func officialDocuments(t testing.TB) []string {
 	return documents
 }
 
-// officialSample is one of these documents, a small one with -short, unless PROVE=full asks for all.
+// officialSample returns one of these documents, a small one with -short, unless PROVE=full asks for all.
 func officialSample(t testing.TB) []string {
 	t.Helper()
 	sample := "contacts.json"

@@ -17,8 +17,8 @@ import (
 	"github.com/highlevel-go/snapshots/internal/fileio"
 )
 
-// suffix marks the files that belong to the generator, as the name of the examples does; any other of that kind in the directory is
-// stale.
+// suffix marks the files that belong to the generator, as does the name of the examples; any other such file in the
+// directory is stale.
 const suffix = ".gen.go"
 
 // isOurs reports whether a name is one of a generated file.
@@ -29,8 +29,8 @@ type files map[string][]byte
 
 func (made files) names() []string { return slices.Sorted(maps.Keys(made)) }
 
-// write puts the files into a directory and removes the stale ones. A file of that kind that gen did not make is an error,
-// before anything is written.
+// write writes the files to a directory and removes the stale ones. A file with such a name that gen did not generate is an
+// error, before anything is written.
 func (made files) write(dir string) error {
 	if err := os.MkdirAll(dir, 0o755); err != nil {
 		return err
@@ -69,7 +69,7 @@ func (made files) write(dir string) error {
 	return nil
 }
 
-// stale are the names of files in a directory that look generated and are not among those that are made.
+// stale returns the names of files in a directory that look generated and are not among the generated ones.
 func (made files) stale(dir string) ([]string, error) {
 	entries, err := os.ReadDir(dir)
 	if errors.Is(err, os.ErrNotExist) {
@@ -90,13 +90,13 @@ func isGenerated(path string) bool {
 	return err == nil && client.IsGenerated(data)
 }
 
-// inDir is the path of a file as it is named from a directory; "" for none.
+// inDir returns the path of a file relative to a directory; "" for no file.
 func inDir(dir, file string) (string, error) {
 	if file == "" {
 		return "", nil
 	}
 	if strings.HasSuffix(file, ".go") {
-		return "", fmt.Errorf("-reference %s: a reference is Markdown, and that is the name of a file of Go", file)
+		return "", fmt.Errorf("-reference %s: a reference is Markdown, but that is the name of a Go file", file)
 	}
 	dir, err := filepath.Abs(dir)
 	if err != nil {
@@ -108,7 +108,7 @@ func inDir(dir, file string) (string, error) {
 	return filepath.Rel(dir, file)
 }
 
-// difference is what would change in a directory; "" when nothing would.
+// difference returns what would change in a directory; "" if nothing would.
 func (made files) difference(dir string) (string, error) {
 	stale, err := made.stale(dir)
 	if err != nil {
@@ -128,7 +128,7 @@ func (made files) difference(dir string) (string, error) {
 	return out.String(), nil
 }
 
-// unified is the difference of a file and what is generated in its place; nil means no file.
+// unified returns the difference between a file and its generated content; nil means no file.
 func unified(path string, old, generated []byte) string {
 	from, to := path+" (there)", path+" (generated)"
 	if old == nil {

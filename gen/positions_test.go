@@ -62,7 +62,7 @@ var refusable = strings.Fields(`ZqAlways ZqCookie ZqHeader ZqKeyName ZqPath ZqPa
 // surroundedBefore are the clients that several tests look at, by their text.
 var surroundedBefore = map[string]files{}
 
-// surrounded is the client of the document of positions with a text around every word but those where it is refused.
+// surrounded returns the client of the document of positions with a text around every word but those where it is refused.
 func surrounded(t testing.TB, tree *yaml.Node, words []string, text string) files {
 	t.Helper()
 	if out, ok := surroundedBefore[text]; ok {
@@ -104,7 +104,7 @@ func surrounded(t testing.TB, tree *yaml.Node, words []string, text string) file
 	}
 }
 
-// positionTree is the document of positions, and its words.
+// positionTree returns the document of positions, and its words.
 func positionTree(t testing.TB) (*yaml.Node, []string) {
 	t.Helper()
 	data, err := os.ReadFile(positions)
@@ -127,7 +127,7 @@ func anyOf(words []string) *regexp.Regexp {
 	return regexp.MustCompile(strings.Join(words, "|"))
 }
 
-// documentWith is the document as JSON, with a text around some of its words. In a reference the text is escaped.
+// documentWith returns the document as JSON, with a text around some of its words. In a reference the text is escaped.
 func documentWith(t testing.TB, node *yaml.Node, text string, words []string) string {
 	t.Helper()
 	around := map[string]bool{}
@@ -173,7 +173,7 @@ func documentWith(t testing.TB, node *yaml.Node, text string, words []string) st
 	return of(node)
 }
 
-// refusedWords are the words of the positions that an error is about: those that each line names or, where it names
+// refusedWords returns the words of the positions that an error is about: those that each line names or, where it names
 // of none, the last one on the way to its place.
 func refusedWords(t testing.TB, err error, word *regexp.Regexp) []string {
 	t.Helper()

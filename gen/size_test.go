@@ -55,7 +55,7 @@ func TestGeneratedFunctionsFitAScreen(t *testing.T) {
 
 func isContacts(document string) bool { return filepath.Base(document) == "contacts.json" }
 
-// manyFields is a document of an operation with many parameters and an optional body of many fields, all of which are checked.
+// manyFields returns a document of an operation with many parameters and an optional body of many fields, all of which are checked.
 func manyFields() string {
 	var parameters, properties strings.Builder
 	for i := range 90 {
@@ -71,7 +71,7 @@ func manyFields() string {
 		"      requestBody: {content: {application/json: {schema: " + schema + "inside: " + schema + "}}}}}}}\n" + ok
 }
 
-// manyChoices is a document of many operations, of a union of many choices that are all checked, with and without a discriminator, and of
+// manyChoices returns a document of many operations, of a union of many choices that are all checked, with and without a discriminator, and of
 // an enum of many values.
 func manyChoices() string {
 	var paths, schemas, refs, values, kinds strings.Builder

@@ -107,7 +107,7 @@ func reverse(node *yaml.Node, key string) {
 	}
 }
 
-// without is a document without its operation number i; removed names that, and is empty when there are not so many.
+// without returns a document without its operation number i; removed names that, and is empty when there are not so many.
 func without(t *testing.T, text []byte, i int) (rest []byte, removed string) {
 	t.Helper()
 	var doc yaml.Node
@@ -135,7 +135,7 @@ func without(t *testing.T, text []byte, i int) (rest []byte, removed string) {
 	return nil, ""
 }
 
-// exported are the exported names of a client.
+// exported returns the exported names of a client.
 func exported(t *testing.T, fs files) map[string]bool {
 	t.Helper()
 	out := map[string]bool{}

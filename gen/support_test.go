@@ -121,7 +121,7 @@ var constructs = []struct{ place, name, text string }{
 	{"security", "mutualTLS", "{type: mutualTLS}"},
 }
 
-// supportDocument is a document with a construct in its place.
+// supportDocument returns a document with a construct in its place.
 func supportDocument(place, text string) string {
 	parts := map[string]string{place: text}
 	part := func(place, usual string) string {

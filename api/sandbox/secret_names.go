@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 )
 
 // secretNames are the names of secrets, without separators and in lower case.
@@ -26,7 +27,9 @@ var (
 	// issuedToken matches the codes and tokens that the sandbox issues.
 	issuedToken = regexp.MustCompile(`sandbox-(?:access|refresh|code)-[\w-]+`)
 	// namedValue matches name=value and "name": "value" of a secret, also with escaped quotes.
-	namedValue = regexp.MustCompile(`(?i)((?:^|[^\w%.-])(?:x[_-])?(` + secretNamesPattern() + `))((?:\\*["'])?\s*[:=]\s*)("(?:[^"\\]|\\.)*"?|(?:\\*["'])?[^&\s"'\\,;<>{}\[\]]+)`)
+	namedValue = sync.OnceValue(func() *regexp.Regexp { // not when the program starts, since it takes milliseconds
+		return regexp.MustCompile(`(?i)((?:^|[^\w%.-])(?:x[_-])?(` + secretNamesPattern() + `))((?:\\*["'])?\s*[:=]\s*)("(?:[^"\\]|\\.)*"?|(?:\\*["'])?[^&\s"'\\,;<>{}\[\]]+)`)
+	})
 	// formPart matches a field of a multipart form.
 	formPart = regexp.MustCompile(`(name="?([\w%.-]+)"?[^\r\n]*\r?\n(?:[^\r\n]+\r?\n)*\r?\n)([^\r\n]+)`)
 )
@@ -40,7 +43,7 @@ func secretNamesPattern() string {
 	return strings.Join(all, "|")
 }
 
-// named redacts the values that have the name of a secret in a text of any form.
+// named redacts the values that have the name of a secret, in a text of any form.
 func (c *redactor) named(text string) string {
 	if !mayHoldSecret([]byte(text)) {
 		return text
@@ -55,8 +58,8 @@ func (c *redactor) named(text string) string {
 			return m[1] + redacted
 		})
 	}
-	return namedValue.ReplaceAllStringFunc(text, func(pair string) string {
-		m := namedValue.FindStringSubmatch(pair)
+	return namedValue().ReplaceAllStringFunc(text, func(pair string) string {
+		m := namedValue().FindStringSubmatch(pair)
 		name, between, value := m[2], m[3], m[4]
 		quotes := value[:len(value)-len(strings.TrimLeft(value, `\"'`))]
 		bare := strings.Trim(value, `\"'`)
@@ -66,7 +69,7 @@ func (c *redactor) named(text string) string {
 		case strings.EqualFold(name, "code") && strings.HasPrefix(between, ":"): // "error code: 1010" is a sentence
 			return pair
 		case (strings.EqualFold(bare, "bearer") || strings.EqualFold(bare, "basic")) && quotes == "":
-			return pair // what follows is redacted as a token
+			return pair // the value is redacted as a token
 		}
 		if _, err := strconv.ParseFloat(bare, 64); err == nil && quotes == "" && strings.ContainsAny(between, `"'`) {
 			return m[1] + between + "0" // a number in JSON

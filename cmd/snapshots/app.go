@@ -17,20 +17,20 @@ import (
 	"github.com/spf13/cobra"
 )
 
-// app has what all commands share: the flags of the root, and where they read and write.
+// app is shared by all commands: the flags of the root command, and the streams that commands read and write.
 type app struct {
 	given   settings.Settings
 	format  string
 	sandbox bool
 	debug   bool
-	token   string // of the flag --token, which is refused
+	token   string // value of --token, which is refused
 
 	stdin          io.Reader
 	stdout, stderr io.Writer
 	getenv         func(string) string
 }
 
-// addFlags adds the flags that every command has.
+// addFlags adds the flags that every command accepts.
 func (a *app) addFlags(cmd *cobra.Command) {
 	f := cmd.PersistentFlags()
 	f.StringVar(&a.given.Profile, "profile", "", "account to use: its name in "+settings.File+" or at login")
@@ -45,7 +45,7 @@ func (a *app) addFlags(cmd *cobra.Command) {
 	_ = f.MarkHidden("token")
 }
 
-// check refuses invalid flags of the root.
+// check rejects invalid flags of the root command.
 func (a *app) check(cmd *cobra.Command, _ []string) error {
 	if cmd.Flags().Changed("token") {
 		return &usageError{errors.New("a token on the command line can be seen by other users of the machine and stays in the history of the shell: set HIGHLEVEL_TOKEN, name a file with --token-file, or run snapshots auth login")}
@@ -56,7 +56,7 @@ func (a *app) check(cmd *cobra.Command, _ []string) error {
 	return nil
 }
 
-// settings finds the settings.
+// settings returns the settings.
 func (a *app) settings() (settings.Settings, error) {
 	s, err := settings.Find(a.given, a.getenv)
 	if err != nil {
@@ -83,14 +83,14 @@ func (a *app) connect() (*connect.Connection, error) {
 		fmt.Fprintln(a.stderr, "note:", c.Note)
 	}
 	c.Options = append(c.Options, rest.WithHooks(rest.Hooks{Retry: func(_ context.Context, failed rest.Attempt, pause time.Duration) {
-		if pause >= time.Second { // a shorter one is not noticed
+		if pause >= time.Second { // a shorter one is not noticeable
 			a.say("note: %v; another attempt follows in %v.", failed.Err, pause.Round(time.Second))
 		}
 	}}))
 	return c, nil
 }
 
-// connectClient is connect with the client of the snapshots section.
+// connectClient is like connect, and also returns a client of the snapshots section.
 func (a *app) connectClient() (*connect.Connection, *api.Client, error) {
 	c, err := a.connect()
 	if err != nil {
@@ -100,20 +100,20 @@ func (a *app) connectClient() (*connect.Connection, *api.Client, error) {
 	return c, client, err
 }
 
-// client makes the client of the snapshots section.
+// client returns a client of the snapshots section.
 func (a *app) client() (*api.Client, error) {
 	_, client, err := a.connectClient()
 	return client, err
 }
 
-// say writes a line for a person to standard error, unless a program reads the result.
+// say writes a line for a person to standard error. It writes nothing when the output format is meant for a program.
 func (a *app) say(format string, args ...any) {
 	if a.format == string(output.Table) {
 		fmt.Fprintln(a.stderr, output.Visible(fmt.Sprintf(format, args...)))
 	}
 }
 
-// bar returns a function that shows progress, and one that ends it. Where standard error is not a terminal, nothing is shown.
+// bar returns a function that shows progress and one that ends it. If standard error is not a terminal, nothing is shown.
 func (a *app) bar() (show func(done, total int), end func()) {
 	if !isTerminal(a.stderr) || a.getenv("TERM") == "dumb" {
 		return nil, func() {}

@@ -63,12 +63,12 @@ func (a *app) audit(cmd *cobra.Command, flags auditFlags) error {
 	received, err := operations.Audit(cmd.Context(), client, options)
 	end()
 	if err != nil && flags.journal != "" {
-		a.say("What was read is in %s; the same command goes on.", flags.journal)
+		a.say("What was read is in %s; run the same command to continue.", flags.journal)
 	}
 	return output.Rows(a.writer(), auditColumns(options.From), output.Part(received, err))
 }
 
-// between reads the two moments.
+// between parses --from and --to.
 func (f auditFlags) between(cmd *cobra.Command, options *operations.AuditOptions) error {
 	if f.from == "" {
 		if cmd.Flags().Changed("to") {
@@ -78,7 +78,7 @@ func (f auditFlags) between(cmd *cobra.Command, options *operations.AuditOptions
 	}
 	for _, date := range []string{f.from, f.to} {
 		if f.journal != "" && (date == "now" || date == "today" || date == "yesterday" || strings.HasPrefix(date, "-")) {
-			return fmt.Errorf("with --journal, --from and --to are dates or moments, not %q: the command that goes on asks for the same time", date)
+			return fmt.Errorf("with --journal, --from and --to must be fixed dates or times, not %q: the command that continues must ask for the same period", date)
 		}
 	}
 	var err error
@@ -86,7 +86,7 @@ func (f auditFlags) between(cmd *cobra.Command, options *operations.AuditOptions
 	return err
 }
 
-// auditColumns are those of an audit. Only a list of pushes has dates.
+// auditColumns returns the columns of an audit. Only a list of pushes has dates.
 func auditColumns(from time.Time) []output.Column[operations.AuditRow] {
 	columns := []output.Column[operations.AuditRow]{
 		{Name: "snapshot_id", Value: func(r operations.AuditRow) any { return r.Snapshot.ID }},

@@ -14,9 +14,9 @@ func authCommand(a *app) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "auth",
 		Short: "Store the token of an account, and show what is stored",
-		PersistentPreRunE: func(cmd *cobra.Command, args []string) error { // in place of that of the root's
+		PersistentPreRunE: func(cmd *cobra.Command, args []string) error { // replaces that of the root command
 			if a.sandbox {
-				return &usageError{fmt.Errorf("%s is about the accounts of this machine, and the sandbox within the command has a token of its own: leave --sandbox out; snapshots sandbox, as a process, can be logged in to", cmd.CommandPath())}
+				return &usageError{fmt.Errorf("%s is about the accounts of this machine, and the built-in sandbox has its own token: leave --sandbox out; snapshots sandbox, as a process, can be logged in to", cmd.CommandPath())}
 			}
 			return a.check(cmd, args)
 		},
@@ -65,7 +65,7 @@ func logoutCommand(a *app) *cobra.Command {
 	return &cobra.Command{
 		Use:     "logout",
 		Short:   "Remove what is stored for the profile",
-		Long:    `Remove what is stored for the profile. The service is not told: to make a token useless, revoke it there.`,
+		Long:    `Remove what is stored for the profile. The service is not informed: to invalidate a token, revoke it there.`,
 		Example: "  snapshots auth logout --profile client-a",
 		Args:    cobra.NoArgs,
 		RunE: func(_ *cobra.Command, _ []string) error {

@@ -6,7 +6,7 @@ import (
 	"github.com/highlevel-go/snapshots/cmd/snapshots/internal/operations"
 )
 
-// refuseBegun returns an error where an earlier run has left open what became of the same request, unless it is to be sent again.
+// refuseBegun returns an error if an earlier run sent the same request and its outcome is unknown, unless again is set.
 func refuseBegun(b *operations.Begun, again bool, look string) error {
 	err := b.Earlier()
 	if err == nil || again {
@@ -15,7 +15,7 @@ func refuseBegun(b *operations.Begun, again bool, look string) error {
 	return fmt.Errorf("%w: %s; --again sends it nevertheless", err, look)
 }
 
-// recorded sends a request. A later run finds it until it is known what became of it.
+// recorded sends a request. It is on record, so that a later run finds it, until its outcome is known.
 func (a *app) recorded(b *operations.Begun, send func() error) error {
 	if err := b.Write(); err != nil {
 		a.say("note: if this command is killed, the next one will not know of it: %v", err)

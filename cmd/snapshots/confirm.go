@@ -10,10 +10,10 @@ import (
 	"github.com/highlevel-go/snapshots/cmd/snapshots/internal/output"
 )
 
-// errDeclined is the error of a question that was not answered with yes.
+// errDeclined is returned when a question was not answered with yes.
 var errDeclined = errors.New("not confirmed; nothing was sent")
 
-// confirm tells what may happen and asks for confirmation on a terminal. Without a terminal, --yes is needed.
+// confirm says what may happen and asks for confirmation on a terminal. Without a terminal, --yes is required.
 func (a *app) confirm(yes bool, what, question string) error {
 	if yes {
 		return nil
@@ -21,7 +21,7 @@ func (a *app) confirm(yes bool, what, question string) error {
 	if !a.ask(what + " " + question + " [y/N] ") {
 		return &usageError{fmt.Errorf("%s Nobody can be asked here: --yes confirms it", what)}
 	}
-	answer, _ := bufio.NewReader(a.stdin).ReadString('\n') // without an answer it is no
+	answer, _ := bufio.NewReader(a.stdin).ReadString('\n') // no answer means no
 	switch strings.ToLower(strings.TrimSpace(answer)) {
 	case "y", "yes":
 		return nil
@@ -29,8 +29,8 @@ func (a *app) confirm(yes bool, what, question string) error {
 	return errDeclined
 }
 
-// ask writes a question to the terminal that standard input is: on standard error where that is one as well, since a person may
-// have sent it elsewhere. It reports whether that was possible.
+// ask writes a question to the terminal: to standard error if that is a terminal too, since it may be a different one, and
+// otherwise to standard input. It reports whether the question could be written.
 func (a *app) ask(question string) bool {
 	in := terminalOf(a.stdin)
 	if in == nil {

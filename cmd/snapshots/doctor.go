@@ -40,7 +40,8 @@ func doctorCommand(a *app) *cobra.Command {
 	}
 }
 
-// examine looks at the settings, the token and the service. The error is that of the check after which nothing more can be tried.
+// examine checks the settings, the token and the service. It returns the error of the check after which the others are
+// impossible.
 func (a *app) examine(ctx context.Context, s settings.Settings) ([]operations.Check, error) {
 	checks := []operations.Check{{Name: "profile", Result: operations.Good, Found: s.Profile}}
 	c, err := a.connect()
@@ -58,10 +59,10 @@ func (a *app) examine(ctx context.Context, s settings.Settings) ([]operations.Ch
 	return append(checks, examined...), err
 }
 
-// checksError tells which checks have failed. What each has found, and what to do, is in the result.
+// checksError names the checks that have failed. The result has the details and what to do.
 type checksError struct {
 	names []string
-	err   error // of the last of them, if it had one
+	err   error // of the last one, if it had an error
 }
 
 func (e *checksError) Error() string { return "failed: " + strings.Join(e.names, ", ") }

@@ -23,8 +23,8 @@ const (
 	exitInterrupted = 130
 )
 
-// exitCode returns the exit code for the error of a command. What is perhaps done counts more than that it was interrupted:
-// only a look at the service settles it.
+// exitCode returns the exit code for the error of a command. That a change may have been done takes precedence over an
+// interrupt, because somebody has to look at the service.
 func exitCode(ctx context.Context, err error) int {
 	_, usage := errors.AsType[*usageError](err)
 	_, rows := errors.AsType[*operations.RowsError](err)
@@ -48,7 +48,7 @@ func exitCode(ctx context.Context, err error) int {
 	return exitFailed
 }
 
-// nextStep says what to do after an error that does not say it by itself; empty when there is nothing to say.
+// nextStep returns what to do after an error that does not say so itself, or "".
 func nextStep(err error, code int) string {
 	if _, ok := errors.AsType[*checksError](err); ok && code != exitInterrupted {
 		return ""
@@ -61,14 +61,14 @@ func nextStep(err error, code int) string {
 		case errors.Is(err, tokens.ErrNoToken):
 			return ""
 		case errors.Is(err, tokens.ErrExchange):
-			return "Look at the id, the secret and the redirect URL of the app, and log in again: a code serves once."
+			return "Look at the id, the secret and the redirect URL of the app, and log in again: a code can be used only once."
 		case errors.Is(err, oauth.ErrAuthorizeAgain):
 			return "Log in again with snapshots auth login."
 		}
 		return "Run snapshots token for what is known about the token, and snapshots doctor to try it."
 	case exitRateLimit:
 		if errors.Is(err, api.ErrDailyLimit) {
-			return "The requests of the day are spent. Go on tomorrow; a share of many rows goes on where it was."
+			return "The requests of the day are used up. Continue tomorrow; a share of many rows continues where it stopped."
 		}
 		return "Other programs with the same token may be spending the limit. Try again in a minute."
 	case exitPerhapsDone:

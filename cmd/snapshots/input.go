@@ -9,15 +9,15 @@ import (
 	"golang.org/x/term"
 )
 
-// input is standard input. An interrupt ends a read from it, so that a person can leave a question.
+// input is standard input. An interrupt ends a pending read, so that a person can leave a question.
 type input struct {
 	ctx  context.Context
 	from io.Reader
 }
 
-// Read reads from standard input. What is typed after an interrupt is lost.
+// Read reads from standard input. Input typed after an interrupt is lost.
 func (i *input) Read(p []byte) (int, error) {
-	buffer := make([]byte, len(p)) // a read that goes on after an interrupt must not write to p
+	buffer := make([]byte, len(p)) // a read that continues after an interrupt must not write to p
 	n, err := untilInterrupt(i.ctx, func() (int, error) { return i.from.Read(buffer) })
 	return copy(p, buffer[:n]), err
 }
@@ -31,12 +31,12 @@ func readSecret(ctx context.Context, terminal *os.File) ([]byte, error) {
 	}
 	secret, err := untilInterrupt(ctx, func() ([]byte, error) { return term.ReadPassword(fd) })
 	if ctx.Err() != nil {
-		_ = term.Restore(fd, before) // else the terminal would go on showing nothing
+		_ = term.Restore(fd, before) // otherwise the terminal would stay without echo
 	}
 	return secret, err
 }
 
-// untilInterrupt calls a function that cannot be stopped, and waits for its result until ctx ends.
+// untilInterrupt calls a function that cannot be cancelled, and waits for its result until ctx ends.
 func untilInterrupt[T any](ctx context.Context, fn func() (T, error)) (T, error) {
 	type result struct {
 		value T
@@ -52,11 +52,11 @@ func untilInterrupt[T any](ctx context.Context, fn func() (T, error)) (T, error)
 		return r.value, r.err
 	case <-ctx.Done():
 		var none T
-		return none, fmt.Errorf("the input was broken off: %w", ctx.Err())
+		return none, fmt.Errorf("the input was interrupted: %w", ctx.Err())
 	}
 }
 
-// terminalOf returns the terminal that a stream is, or nil.
+// terminalOf returns the file of a stream that is a terminal, or nil.
 func terminalOf(stream any) *os.File {
 	if in, ok := stream.(*input); ok {
 		stream = in.from
@@ -67,5 +67,5 @@ func terminalOf(stream any) *os.File {
 	return nil
 }
 
-// isTerminal reports whether what is read or written is a terminal.
+// isTerminal reports whether a stream is a terminal.
 func isTerminal(stream any) bool { return terminalOf(stream) != nil }

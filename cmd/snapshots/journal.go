@@ -12,7 +12,7 @@ import (
 	"github.com/spf13/cobra"
 )
 
-// The journal of a file of rows is beside it, with one of these endings.
+// The journal of a file of rows is next to it, with one of these suffixes.
 const (
 	journalEnding        = ".journal"
 	sandboxJournalEnding = ".sandbox-journal" // what a sandbox made is gone with it
@@ -62,7 +62,7 @@ func journalCommand(a *app) *cobra.Command {
 	return cmd
 }
 
-// withJournal opens a journal that is there.
+// withJournal opens an existing journal.
 func withJournal(path string, fn func(*api.Journal) error) error {
 	if _, err := os.Stat(path); errors.Is(err, fs.ErrNotExist) {
 		rows := strings.TrimSuffix(path, journalEnding)
@@ -80,7 +80,7 @@ func withJournal(path string, fn func(*api.Journal) error) error {
 	return errors.Join(fn(j), j.Close())
 }
 
-// isOpen returns an error for a key that the journal does not know, which is most likely misspelled.
+// isOpen returns an error for a key that is not in the journal, which is most likely a typing error.
 func isOpen(j *api.Journal, key string) error {
 	for _, e := range j.Entries() {
 		if e.Key == key {

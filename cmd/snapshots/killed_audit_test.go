@@ -64,6 +64,9 @@ func (g *auditedAgency) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 // An audit is killed at any moment and begun again. Its result is that of one which ran through, and what was read is not read
 // again.
 func TestKilledAuditGoesOn(t *testing.T) {
+	if testing.Short() {
+		t.Skip("-short kills only a share of many rows")
+	}
 	kills, repeated := 0, 0
 	for range rounds() {
 		agency := &auditedAgency{asked: map[string]int{}}

@@ -36,6 +36,9 @@ func (l *loader) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 // A load is killed at any moment and begun again. The service is asked for it once; a run that does not know how an earlier one
 // ended says so and sends nothing, until it is told to.
 func TestKilledLoadIsNotSentTwice(t *testing.T) {
+	if testing.Short() {
+		t.Skip("-short kills only a share of many rows")
+	}
 	kills, open := 0, 0
 	for range 3 * rounds() {
 		service := &loader{}

@@ -61,6 +61,9 @@ func bulkCall(t *testing.T, url, dir string, snapshots int, killAfter time.Durat
 // A server for an assistant is killed at any moment while it makes many links, and asked for them again. No link is made twice,
 // and each that was made is said to be done or perhaps done.
 func TestKilledServerForAssistantsMakesNoLinkTwice(t *testing.T) {
+	if testing.Short() {
+		t.Skip("-short kills only a share of many rows")
+	}
 	kills := 0
 	for range rounds() {
 		service := &linkMaker{snapshots: 40, made: map[string]int{}}

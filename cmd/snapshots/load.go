@@ -63,7 +63,7 @@ func (a *app) load(cmd *cobra.Command, args []string, flags loadFlags) error {
 		})
 	}
 	begun := operations.NewBegun(c.Records, fmt.Sprintf("to load %s into sub-account %s", nameAndID(snapshot), location), c.Service, c.Company, "load", snapshot.ID, location)
-	if err := refuseBegun(begun, flags.again, fmt.Sprintf("snapshots status id:%s id:%s shows what became of it", snapshot.ID, location)); err != nil {
+	if err := refuseBegun(begun, flags.again, fmt.Sprintf("snapshots status id:%s id:%s shows its outcome", snapshot.ID, location)); err != nil {
 		return err
 	}
 	what := fmt.Sprintf("Loading %s replaces assets that sub-account %s has already.", nameAndID(snapshot), location)

@@ -82,14 +82,14 @@ func (a *app) logIn(cmd *cobra.Command, flags loginFlags) error {
 		}
 		return err
 	}
-	for _, other := range tokens.SecretStores(s.Dir) { // an older login must not be found first
+	for _, other := range tokens.SecretStores(s.Dir) { // otherwise an older login would be found first
 		if other != store {
 			_, _ = tokens.Remove(other, s.Profile)
 		}
 	}
 	a.say("Logged in. The token of profile %s is in %s.", s.Profile, store)
 	if a.getenv(settings.EnvToken) != "" {
-		a.say("note: %s is set, and counts more than what is stored.", settings.EnvToken)
+		a.say("note: %s is set, and takes precedence over the stored token.", settings.EnvToken)
 	}
 	return nil
 }
@@ -137,7 +137,7 @@ func (a *app) logInWithApp(cmd *cobra.Command, s settings.Settings, store tokens
 	if err != nil {
 		return &usageError{err}
 	}
-	var callback *tokens.Callback // nil where the address is pasted
+	var callback *tokens.Callback // nil if the URL is pasted
 	if !flags.paste && tokens.IsLoopback(s.RedirectURL) {
 		if callback, err = tokens.Listen(s.RedirectURL, state); err != nil {
 			return fmt.Errorf("%w; --paste needs no port", err)
@@ -148,7 +148,7 @@ func (a *app) logInWithApp(cmd *cobra.Command, s settings.Settings, store tokens
 	code := ""
 	if callback != nil {
 		fmt.Fprintf(a.stderr, "Waiting at %s …\n", s.RedirectURL)
-		ctx, cancel := context.WithTimeoutCause(cmd.Context(), flags.limit, errors.New("nobody has granted access in time"))
+		ctx, cancel := context.WithTimeoutCause(cmd.Context(), flags.limit, errors.New("access was not granted in time"))
 		defer cancel()
 		code, err = callback.Wait(ctx)
 	} else {
@@ -171,10 +171,10 @@ func (a *app) logInWithApp(cmd *cobra.Command, s settings.Settings, store tokens
 func (a *app) pastedCode(state string) (string, error) {
 	line, err := bufio.NewReader(a.stdin).ReadString('\n')
 	if err != nil && line == "" {
-		return "", &usageError{errors.New("no address came on standard input")}
+		return "", &usageError{errors.New("standard input has no URL")}
 	}
 	u, err := url.Parse(strings.TrimSpace(line))
-	if err != nil { // the error repeats the code
+	if err != nil { // the error contains the code
 		return "", &usageError{errors.New("that is not an address")}
 	}
 	return tokens.CodeOf(u.Query(), state)

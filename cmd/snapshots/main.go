@@ -1,5 +1,5 @@
-// Command snapshots works with the snapshots of a HighLevel agency from a shell: it lists them, makes share links, and follows
-// pushes into sub-accounts. It can be tried without an account against a sandbox.
+// Command snapshots works with the snapshots of a HighLevel agency from a shell: it lists them, creates share links, and
+// follows pushes into sub-accounts. It can be tried in a sandbox without an account.
 package main
 
 import (

@@ -45,7 +45,7 @@ the token of the service.`,
 	return cmd
 }
 
-// mcpFlags are the flags of the server for assistants.
+// mcpFlags are the flags of mcp.
 type mcpFlags struct {
 	addr, tokenFile, dir string
 	writes, destructive  bool
@@ -92,7 +92,7 @@ func (a *app) serveAssistant(cmd *cobra.Command, flags mcpFlags) error {
 	return err
 }
 
-// journals returns the directory for the journals of the server, and what ends its use.
+// journals returns the directory for the journals of the server, and a function that ends its use.
 func (a *app) journals(named string, s settings.Settings) (dir string, end func(), err error) {
 	switch {
 	case named != "":

@@ -10,7 +10,7 @@ import (
 	"github.com/highlevel-go/snapshots/cmd/snapshots/internal/output"
 )
 
-// plan gives call a client that notes its requests down instead of sending them, and writes the requests.
+// plan passes call a client that records its requests instead of sending them, and writes the requests.
 func (a *app) plan(c *connect.Connection, call func(*api.Client) error) error {
 	var planned []connect.Planned
 	client, err := c.Snapshots(connect.DryRun(&planned)...)

@@ -16,7 +16,7 @@ func (a *app) writer() output.Writer {
 	return output.Writer{Out: a.stdout, Format: output.Format(a.format), Color: a.getenv("NO_COLOR") == "" && a.getenv("TERM") != "dumb" && isTerminal(a.stdout)}
 }
 
-// writeList writes rows. Where there are none, it tells a person so.
+// writeList writes rows. If there are none, it says so to a person.
 func writeList[T any](a *app, columns []output.Column[T], rows iter.Seq2[T, error], none string) error {
 	empty := true
 	err := output.Rows(a.writer(), columns, filter(rows, func(T) bool { empty = false; return true }))
@@ -26,17 +26,17 @@ func writeList[T any](a *app, columns []output.Column[T], rows iter.Seq2[T, erro
 	return err
 }
 
-// writeMade writes the result of a request that has changed something. When that fails, the error says what was changed: else a
-// person might do it again.
+// writeMade writes the result of a request that has changed something. If that fails, the error says what was changed, so
+// that a person does not do it again.
 func writeMade(what string, write func() error) error {
-	signal.Ignore(syscall.SIGPIPE) // a reader that has gone would end the command
+	signal.Ignore(syscall.SIGPIPE) // a closed reader would end the command
 	if err := write(); err != nil {
 		return &operations.PerhapsDoneError{Err: fmt.Errorf("%s, but the result cannot be written: %w", what, err)}
 	}
 	return nil
 }
 
-// filter yields what keep accepts, and every error.
+// filter yields the items that keep accepts, and every error.
 func filter[T any](items iter.Seq2[T, error], keep func(T) bool) iter.Seq2[T, error] {
 	return func(yield func(T, error) bool) {
 		for item, err := range items {
@@ -47,7 +47,7 @@ func filter[T any](items iter.Seq2[T, error], keep func(T) bool) iter.Seq2[T, er
 	}
 }
 
-// first yields at most n items; all where n is 0.
+// first yields at most n items; all if n is 0.
 func first[T any](items iter.Seq2[T, error], n uint) iter.Seq2[T, error] {
 	if n == 0 {
 		return items
@@ -62,7 +62,7 @@ func first[T any](items iter.Seq2[T, error], n uint) iter.Seq2[T, error] {
 	}
 }
 
-// moment returns a moment of the service, or its text where its form is not known.
+// moment returns a time of the service, or its text if it does not parse.
 func moment(t api.Time) any {
 	if t.IsZero() {
 		return t.Raw
@@ -70,7 +70,7 @@ func moment(t api.Time) any {
 	return t.Time
 }
 
-// nameAndID names a snapshot for a person.
+// nameAndID formats a snapshot for a person.
 func nameAndID(s api.Snapshot) string {
 	if s.Name == "" {
 		return s.ID
@@ -80,7 +80,7 @@ func nameAndID(s api.Snapshot) string {
 
 func pushFailed(status string) bool { return api.PushFailed(api.PushStatus{Status: status}) }
 
-// statusColor is the colour of the status of a push.
+// statusColor returns the color of the status of a push.
 func statusColor(value any) output.Color {
 	status, _ := value.(string)
 	switch {

@@ -13,7 +13,7 @@ import (
 
 // run runs a command line and returns the exit code.
 func run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.Writer) int {
-	printed := &checkedWriter{to: stdout} // cobra says nothing of a help text that cannot be written
+	printed := &checkedWriter{to: stdout} // cobra does not report a help text that cannot be written
 	root := newRoot(&app{stdin: &input{ctx, stdin}, stdout: stdout, stderr: stderr, getenv: os.Getenv}, printed)
 	root.SetArgs(args)
 	root.SetIn(stdin)
@@ -30,7 +30,7 @@ func run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.
 	return code
 }
 
-// newRoot makes the command with all those below it. Help texts are written to help.
+// newRoot returns the root command with all its subcommands. Help texts are written to help.
 func newRoot(a *app, help io.Writer) *cobra.Command {
 	root := &cobra.Command{
 		Use:   "snapshots",
@@ -47,7 +47,7 @@ To try any command without an account, add --sandbox.`,
 		SilenceUsage:      true,
 		PersistentPreRunE: a.check,
 	}
-	root.SetOut(help) // before the command for completion is made, which copies it
+	root.SetOut(help) // before the completion command is created, which copies it
 	a.addFlags(root)
 	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return &usageError{err} })
 	root.AddCommand(
@@ -62,7 +62,7 @@ To try any command without an account, add --sandbox.`,
 	return root
 }
 
-// checkedWriter remembers why something could not be written.
+// checkedWriter records the error of a failed write.
 type checkedWriter struct {
 	to  io.Writer
 	err error

@@ -32,7 +32,7 @@ can ask for a fault in its own response with the header ` + sandbox.FaultHeader 
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			opts, err := flags.options()
 			if flags.state == "" && cmd.Flags().Changed("state") { // such as from a variable that is not set
-				err = errors.New("--state: it names no file")
+				err = errors.New("--state: no file is named")
 			}
 			if err != nil {
 				return &usageError{err}
@@ -44,7 +44,7 @@ can ask for a fault in its own response with the header ` + sandbox.FaultHeader 
 			fmt.Fprintf(cmd.OutOrStdout(), "The sandbox listens on %s until it is interrupted.\nIts agency is %s, and %s is a token with all scopes.\nLook at it in a browser: %s%s\n",
 				server.URL, sandbox.CompanyID, sandbox.Token, server.URL, console.Path)
 			if addr, ok := server.Addr.(*net.TCPAddr); ok && !addr.IP.IsLoopback() {
-				fmt.Fprintf(cmd.ErrOrStderr(), "WARNING: the sandbox listens on %s, so other machines can reach it. Whoever does can read and change all that it keeps.\n", addr)
+				fmt.Fprintf(cmd.ErrOrStderr(), "WARNING: the sandbox listens on %s, so other machines can reach it. They can read and change everything in it.\n", addr)
 			}
 			<-cmd.Context().Done()
 			ctx, cancel := context.WithTimeout(context.Background(), 2*time.Second)
@@ -83,7 +83,7 @@ var datesByName = map[string]sandbox.Dates{
 
 func dateForms() []string { return slices.Sorted(maps.Keys(datesByName)) }
 
-// options checks the flags and returns what they ask for.
+// options checks the flags and returns the options for the sandbox.
 func (f *sandboxFlags) options() ([]sandbox.Option, error) {
 	if !slices.Contains(sandbox.Seeds(), f.seed) {
 		return nil, fmt.Errorf("--seed: %q is not one of %s", f.seed, strings.Join(sandbox.Seeds(), ", "))

@@ -54,7 +54,7 @@ A single link that may already exist is not created again without --again.`,
 			case len(args) == 0 && flags.file == "":
 				return &usageError{errors.New("name a snapshot, or a file of rows with --file")}
 			case len(args) == 1 && flags.file != "":
-				return &usageError{errors.New("a snapshot and --file do not go together")}
+				return &usageError{errors.New("a snapshot and --file cannot be combined")}
 			case flags.file != "":
 				return a.shareMany(cmd, flags)
 			}
@@ -89,10 +89,10 @@ func joinTypes() string {
 	return strings.Join(names, ", ")
 }
 
-// shareOne makes one link.
+// shareOne creates one link.
 func (a *app) shareOne(cmd *cobra.Command, name string, flags shareFlags) error {
 	request := api.CreateShareLinkRequest{ShareType: api.ShareType(flags.shareType), RelationshipNumbers: flags.numbers, ShareLocationIDs: flags.locations}
-	checked := request // with any ids in place of names, of which nothing is known yet
+	checked := request // with any ids instead of names, which are not looked up yet
 	checked.CompanyID, checked.SnapshotID, checked.ShareLocationIDs = "any", "any", slices.Repeat([]string{"any"}, len(flags.locations))
 	names := map[string]string{"ShareType": "--type", "RelationshipNumbers": "--relationship-number", "ShareLocationIDs": "--location"}
 	if problems := operations.Problems(checked.Validate(), names); problems != nil {

@@ -18,11 +18,11 @@ import (
 	"github.com/spf13/cobra"
 )
 
-// shareMany makes the links of a file.
+// shareMany creates the links of a file.
 func (a *app) shareMany(cmd *cobra.Command, flags shareFlags) error {
 	for _, name := range []string{"type", "relationship-number", "location"} {
 		if cmd.Flags().Changed(name) {
-			return &usageError{fmt.Errorf("--%s does not go with --file: the rows say it", name)}
+			return &usageError{fmt.Errorf("--%s cannot be combined with --file: the rows set it", name)}
 		}
 	}
 	if flags.concurrent < 1 {
@@ -36,7 +36,7 @@ func (a *app) shareMany(cmd *cobra.Command, flags shareFlags) error {
 	switch {
 	case journalPath != "":
 	case flags.file == "-":
-		return &usageError{errors.New("rows from standard input need --journal FILE, so that an interrupted run can go on")}
+		return &usageError{errors.New("rows from standard input need --journal FILE, so that an interrupted run can continue")}
 	case a.sandbox:
 		journalPath = flags.file + sandboxJournalEnding
 	default:
@@ -104,7 +104,7 @@ func (a *app) readRows(path string) ([]operations.Row, error) {
 	return operations.ReadRows(path, in)
 }
 
-// checkFiles refuses names of files that would cost rows, journal or results: before anything is made, not after.
+// checkFiles rejects file names that would overwrite the rows, the journal or the results, before anything is created.
 func checkFiles(rows, journal, results string) error {
 	if sameFile(rows, journal) {
 		return fmt.Errorf("--journal: %s holds the rows", journal)
@@ -129,7 +129,7 @@ func checkFiles(rows, journal, results string) error {
 	return errors.Join(try.Close(), os.Remove(try.Name()))
 }
 
-// sameFile reports whether two names are those of one file, whether or not it is there.
+// sameFile reports whether two names refer to the same file, even if it does not exist.
 func sameFile(a, b string) bool {
 	infoA, errA := os.Stat(a)
 	infoB, errB := os.Stat(b)
@@ -141,7 +141,7 @@ func sameFile(a, b string) bool {
 	return errA == nil && errB == nil && a == b
 }
 
-// resultsFormat returns the format that the name of the file of results ends with.
+// resultsFormat returns the format for the extension of the results file.
 func resultsFormat(path string) (output.Format, error) {
 	if path == "" {
 		return "", nil
@@ -154,9 +154,9 @@ func resultsFormat(path string) (output.Format, error) {
 	return "", fmt.Errorf("--results: the name %q does not end with .csv, .json or .jsonl", path)
 }
 
-// reportLinks writes what became of the rows, to the file of results as well, and says what is left to do.
+// reportLinks writes the outcomes of the rows, to the results file as well, and says what is left to do.
 func (a *app) reportLinks(outcomes []operations.Outcome, failed error, format output.Format, results, journal string) error {
-	signal.Ignore(syscall.SIGPIPE) // a reader that has gone would end the command before all is said
+	signal.Ignore(syscall.SIGPIPE) // a closed reader would end the command before everything is reported
 	var err error
 	if results != "" {
 		var b strings.Builder
@@ -168,7 +168,7 @@ func (a *app) reportLinks(outcomes []operations.Outcome, failed error, format ou
 	return errors.Join(err, failed)
 }
 
-// unsettled lists the rows that are perhaps made.
+// unsettled lists the rows whose links may have been created.
 func unsettled(w io.Writer, journal string, outcomes []operations.Outcome) {
 	began := false
 	for _, o := range outcomes {

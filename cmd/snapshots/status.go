@@ -30,7 +30,7 @@ has just begun may not be listed yet.`,
 			latest, err := client.LatestPush(cmd.Context(), api.LatestPushRequest{SnapshotID: snapshot.ID, LocationID: location})
 			if err != nil {
 				if errors.Is(err, api.ErrNotFound) && !errors.Is(err, api.ErrNoRoute) && !errors.Is(err, api.ErrTokenSource) {
-					return fmt.Errorf("%w; either nothing has loaded %s into that sub-account, or a push has just begun and is not known yet: snapshots wait keeps asking", err, args[0])
+					return fmt.Errorf("%w; either nothing has loaded %s into that sub-account, or a push has just begun and is not known yet: snapshots wait keeps polling", err, args[0])
 				}
 				return err
 			}

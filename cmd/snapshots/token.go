@@ -30,7 +30,7 @@ information; snapshots doctor checks it. The signature of a token is not verifie
 	}
 }
 
-// tokenColumns are the columns of a token. What is not known is empty.
+// tokenColumns returns the columns of a token. Unknown values are empty.
 func tokenColumns(from string) []output.Column[rest.TokenInfo] {
 	return []output.Column[rest.TokenInfo]{
 		{Name: "from", Value: func(rest.TokenInfo) any { return from }},

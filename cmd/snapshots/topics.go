@@ -8,7 +8,7 @@ import (
 	"github.com/spf13/cobra"
 )
 
-// helpCommand prints the help of a command or a topic, and refuses a name that none has.
+// helpCommand prints the help of a command or a topic, and rejects an unknown name.
 func helpCommand() *cobra.Command {
 	return &cobra.Command{
 		Use:   "help [COMMAND]",
@@ -16,7 +16,7 @@ func helpCommand() *cobra.Command {
 		RunE: func(cmd *cobra.Command, args []string) error {
 			found, rest, err := cmd.Root().Find(args)
 			if err != nil || len(rest) > 0 {
-				return &usageError{fmt.Errorf("there is no command and no topic of help %q; snapshots help lists them", strings.Join(args, " "))}
+				return &usageError{fmt.Errorf("there is no command or help topic %q; snapshots help lists them", strings.Join(args, " "))}
 			}
 			found.InitDefaultHelpFlag()
 			return found.Help()
@@ -24,7 +24,7 @@ func helpCommand() *cobra.Command {
 	}
 }
 
-// helpTopics are pages of help that belong to no command.
+// helpTopics returns help pages that belong to no command.
 func helpTopics() []*cobra.Command {
 	return []*cobra.Command{
 		{Use: "exit-codes", Short: "What the exit codes mean", Long: `Exit codes:

@@ -13,11 +13,11 @@ type usageError struct{ err error }
 func (e *usageError) Error() string { return e.err.Error() }
 func (e *usageError) Unwrap() error { return e.err }
 
-// finish gives a command, and those below it, what all have: wrong arguments are a usageError, and a command that only has others
-// below it prints its help.
+// finish sets what a command and its subcommands have in common: wrong arguments are a usageError, and a command that only
+// has subcommands prints its help.
 func finish(cmd *cobra.Command) {
 	if cmd.HasSubCommands() && !cmd.Runnable() {
-		cmd.Args = cobra.NoArgs // else cobra prints the help for any argument, as if nothing was wrong
+		cmd.Args = cobra.NoArgs // otherwise cobra prints the help for any argument, without an error
 		cmd.RunE = func(cmd *cobra.Command, _ []string) error { return cmd.Help() }
 	}
 	if check := cmd.Args; check != nil {

@@ -49,7 +49,7 @@ last status. The exit code is 0 only if it was completed, not if it failed or di
 	return cmd
 }
 
-// showProgress returns a function that says how far a push is, when that has changed.
+// showProgress returns a function that prints the progress of a push when it changes.
 func (a *app) showProgress() func(*api.PushStatus) {
 	last := ""
 	return func(s *api.PushStatus) {
@@ -60,7 +60,7 @@ func (a *app) showProgress() func(*api.PushStatus) {
 	}
 }
 
-// progressOf says how far a push is.
+// progressOf formats the progress of a push.
 func progressOf(s *api.PushStatus) string {
 	if s == nil {
 		return "the service does not know the push yet"

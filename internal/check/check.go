@@ -1,7 +1,7 @@
-// Package check reads what a drift check compares: the record, the spec, the ledger, and pages.
+// Package check reads the input of a drift check: the records, the spec, the ledger, and pages.
 //
-// It connects docpage and drift, neither of which imports the other. The command and the laboratories in internal/prove both read
-// with it, so that the laboratories test the code that the command runs.
+// It connects packages docpage and drift, neither of which imports the other. The command and the laboratories in
+// internal/prove both use it, so the laboratories test the code that the command runs.
 package check
 
 import (
@@ -16,8 +16,7 @@ import (
 	"github.com/highlevel-go/snapshots/internal/oas"
 )
 
-// Read reads the files that a check compares: the records at docsPath, as [ReadRecords] does; a ledger that does not exist is an
-// empty one.
+// Read reads the files that a check compares. The records at docsPath are read by [ReadRecords]. A missing ledger is empty.
 func Read(specFile, docsPath, ledgerFile string) (drift.Input, error) {
 	docs, err := ReadRecords(docsPath)
 	if errors.Is(err, fs.ErrNotExist) {
@@ -37,7 +36,7 @@ func Read(specFile, docsPath, ledgerFile string) (drift.Input, error) {
 	return drift.Input{Docs: docs, Spec: document, Ledger: ledger, Today: time.Now()}, nil
 }
 
-// readSpec reads the curated spec, which must be valid OpenAPI: an invalid document cannot be compared.
+// readSpec reads the curated spec. It must be valid OpenAPI: an invalid document cannot be compared.
 func readSpec(file string) (*facts.Document, error) {
 	documents, err := oas.Open(file)
 	if err != nil {
@@ -53,7 +52,7 @@ func readSpec(file string) (*facts.Document, error) {
 	return document, nil
 }
 
-// Page makes a page of docpage one that drift compares.
+// Page converts a page of docpage to one of drift.
 func Page(p *docpage.Page) drift.Page {
 	out := drift.Page{Operation: p.Operation, File: p.File, Source: p.Source, Guessed: p.Guessed, Hides: p.Hides, Unseen: p.Hidden, Unlisted: p.Unlisted}
 	for _, issue := range p.Issues {

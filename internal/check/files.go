@@ -11,16 +11,17 @@ import (
 // Files are the files that a check compares.
 type Files struct {
 	Spec   string // the curated document
-	Docs   string // the records, as [ReadRecords] takes them
+	Docs   string // the records, a path for [ReadRecords]
 	Ledger string
 }
 
-// FirstSection is the section whose records and ledger lie beside its spec where there is no folder of its name.
+// FirstSection is the section whose records and ledger are next to its spec if there is no folder with its name.
 const FirstSection = "snapshots"
 
 var sectionName = regexp.MustCompile(`^[a-z][a-z0-9]*(?:[-_][a-z0-9]+)*$`)
 
-// SectionFiles are the files of a section in a folder of specs: NAME.yaml, and in the folder NAME beside it docs and deviations.yaml.
+// SectionFiles returns the files of a section in a folder of specs: NAME.yaml, and docs and deviations.yaml in the folder
+// NAME.
 func SectionFiles(folder, name string) (Files, error) {
 	files, err := NewSectionFiles(folder, name)
 	if err == nil && name == FirstSection && !isFolder(ownFolder(files.Spec)) {
@@ -29,7 +30,7 @@ func SectionFiles(folder, name string) (Files, error) {
 	return files, err
 }
 
-// NewSectionFiles are the files of a section that does not exist yet.
+// NewSectionFiles returns the files of a section that does not exist yet.
 func NewSectionFiles(folder, name string) (Files, error) {
 	if !sectionName.MatchString(name) {
 		return Files{}, fmt.Errorf("%q cannot be the name of a section; take small letters, digits, and - or _ between them", name)
@@ -38,7 +39,7 @@ func NewSectionFiles(folder, name string) (Files, error) {
 	return inFolder(spec, ownFolder(spec)), nil
 }
 
-// FilesOf are the files of a spec that has a folder of its own name; ok is false where it has none.
+// FilesOf returns the files of a spec that has a folder with its own name; ok is false if it has none.
 func FilesOf(spec string) (files Files, ok bool) {
 	own := ownFolder(spec)
 	return inFolder(spec, own), isFolder(own)

@@ -12,8 +12,8 @@ import (
 	"github.com/highlevel-go/snapshots/internal/fileio"
 )
 
-// TextsFolder is the folder beside the records, which git ignores, with the texts of the accepted pages: a record holds only their
-// fingerprints.
+// TextsFolder is the folder next to the records, ignored by git, with the texts of the accepted pages: a record contains
+// only their fingerprints.
 const TextsFolder = ".pages"
 
 func textsFile(path string) (dir, file string) {
@@ -26,7 +26,7 @@ func textsFile(path string) (dir, file string) {
 
 // SaveTexts writes the known texts of the records at a path, and no others.
 func SaveTexts(path string, records []*facts.Document) error {
-	texts := map[string]string{} // by fingerprint, so that no text is shown for another one
+	texts := map[string]string{} // by fingerprint, so that each text belongs to its fact
 	eachText(records, func(f *facts.Fact) {
 		if f.Prose != "" {
 			texts[f.Value] = f.Prose
@@ -46,7 +46,7 @@ func SaveTexts(path string, records []*facts.Document) error {
 	return fileio.Replace(file, append(data, '\n'))
 }
 
-// loadTexts gives the facts of records the texts that [SaveTexts] wrote.
+// loadTexts adds the texts that [SaveTexts] wrote to the facts of records.
 func loadTexts(path string, records []*facts.Document) error {
 	_, file := textsFile(path)
 	data, err := fileio.Read(file)
@@ -58,7 +58,7 @@ func loadTexts(path string, records []*facts.Document) error {
 	}
 	var texts map[string]string
 	if err := json.Unmarshal(data, &texts); err != nil {
-		return fmt.Errorf("%s: %w; remove the file, and specdrift accept writes it anew", file, err)
+		return fmt.Errorf("%s: %w; remove the file, and specdrift accept writes it again", file, err)
 	}
 	eachText(records, func(f *facts.Fact) {
 		if text := texts[f.Value]; f.Prose == "" && facts.TextHash(text) == f.Value {

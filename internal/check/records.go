@@ -13,8 +13,8 @@ import (
 	"github.com/highlevel-go/snapshots/internal/facts"
 )
 
-// ReadRecords reads the records of the documentation: a file for each API version in a directory, or one file. Where there are none,
-// the error is [fs.ErrNotExist]. The texts of the pages are those that [SaveTexts] wrote.
+// ReadRecords reads the records of the documentation: one file, or a directory with a file for each API version. If there
+// are none, the error is [fs.ErrNotExist]. The texts of the pages are those that [SaveTexts] wrote.
 func ReadRecords(path string) ([]*facts.Document, error) {
 	files := []string{path}
 	if info, err := os.Stat(path); err != nil {
@@ -44,13 +44,13 @@ func ReadRecords(path string) ([]*facts.Document, error) {
 	return records, loadTexts(path, records)
 }
 
-// Unversioned is what the record of pages is called that name no API version.
+// Unversioned is the file name of the record of pages without an API version.
 const Unversioned = "unversioned"
 
 var fileName = regexp.MustCompile(`^[0-9A-Za-z][0-9A-Za-z._-]*$`)
 
-// NewRecord begins the record of an API version. path is the one that [ReadRecords] reads: in a directory the record gets a file that is
-// named by its version.
+// NewRecord returns an empty record of an API version. path is the path for [ReadRecords]: in a directory, the file of the
+// record is named after its version.
 func NewRecord(path, version string) (*facts.Document, error) {
 	record := &facts.Document{File: path, Version: version}
 	if !isFile(path) {
@@ -66,7 +66,7 @@ func NewRecord(path, version string) (*facts.Document, error) {
 	return record, nil
 }
 
-// isFile reports whether a path is that of one record, which need not exist yet, and not of a directory of records.
+// isFile reports whether a path is a single record, which need not exist yet, and not a directory of records.
 func isFile(path string) bool {
 	info, err := os.Stat(path)
 	return err == nil && !info.IsDir() || err != nil && slices.Contains([]string{".yaml", ".yml", ".json"}, strings.ToLower(filepath.Ext(path)))
@@ -75,7 +75,7 @@ func isFile(path string) bool {
 const recordComment = `What the documentation pages said when they were last accepted: facts only, no prose (x-text and x-summary are
 fingerprints of it). Written by "specdrift accept PAGES"; do not edit.`
 
-// EncodeRecord writes a record in a fixed order.
+// EncodeRecord encodes a record in a fixed order.
 func EncodeRecord(record *facts.Document) ([]byte, error) {
 	slices.SortFunc(record.Operations, func(a, b *facts.Operation) int {
 		return cmp.Or(cmp.Compare(a.Value(facts.OperationPlace, facts.Path), b.Value(facts.OperationPlace, facts.Path)), cmp.Compare(a.ID, b.ID))

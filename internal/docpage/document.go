@@ -11,8 +11,8 @@ import (
 	"github.com/highlevel-go/snapshots/internal/oas"
 )
 
-// isDocument reports whether a text is an OpenAPI document, of whatever version: JSON or YAML with the key openapi at the top. One that
-// is cut is a document, too: its reader reports that.
+// isDocument reports whether text is an OpenAPI document, of any version: JSON or YAML with the key openapi at the top. A
+// truncated document counts, too: its reader reports that.
 func isDocument(data []byte) bool {
 	text := bytes.TrimSpace(data)
 	switch {
@@ -30,7 +30,7 @@ func isDocument(data []byte) bool {
 		return false
 	}
 	at := openAPIInYAML.FindIndex(text)
-	return at != nil && !fenceInText.Match(text[:at[0]]) // Markdown can begin as YAML does, and have YAML in it
+	return at != nil && !fenceInText.Match(text[:at[0]]) // Markdown can begin like YAML, and contain YAML
 }
 
 const beforeYAML = `(?:[%#][^\n]*\n|---[^\n]*\n|\s)*`
@@ -43,7 +43,7 @@ var (
 	fenceInText   = regexp.MustCompile("(?m)^(?:```|~~~)")
 )
 
-// documentPages are the operations of an OpenAPI document, a page each.
+// documentPages returns the operations of an OpenAPI document, one page for each.
 func documentPages(docs *oas.Documents, source string) ([]*page.Page, error) {
 	if key, version := oas.Entry(docs.Root(), "openapi"); version != nil && !strings.HasPrefix(oas.Text(version), "3.") {
 		return nil, docs.ErrorAt(key, "openapi: %q is not a version of OpenAPI 3", oas.Text(version))
@@ -83,14 +83,14 @@ func documentPages(docs *oas.Documents, source string) ([]*page.Page, error) {
 	return pages, nil
 }
 
-// requirement is a way to authorize: a security scheme, and the scopes that it asks for.
+// requirement is a way to authorize: a security scheme, and the scopes that it requires.
 type requirement struct {
 	scheme string
 	scopes []string
 	line   int
 }
 
-// requirements are the ways to authorize an operation.
+// requirements returns the ways to authorize an operation.
 func requirements(docs *oas.Documents, operation oas.Operation) (list []requirement) {
 	security := oas.Child(operation.Node, "security")
 	if security == nil {
@@ -108,7 +108,7 @@ func requirements(docs *oas.Documents, operation oas.Operation) (list []requirem
 	return list
 }
 
-// securityOf are the ways to authorize the only operation of a document.
+// securityOf returns the ways to authorize the only operation of a document.
 func securityOf(docs *oas.Documents) []requirement {
 	operations, err := docs.Operations()
 	if err != nil || len(operations) != 1 {
@@ -117,7 +117,7 @@ func securityOf(docs *oas.Documents) []requirement {
 	return requirements(docs, operations[0])
 }
 
-// tokenOf is the type of token that a security scheme of the publisher is named after; "" for any other name.
+// tokenOf returns the type of token that a security scheme of the publisher is named after; "" for any other name.
 func tokenOf(scheme string) string {
 	switch {
 	case strings.HasPrefix(scheme, "Agency-"):
@@ -128,7 +128,7 @@ func tokenOf(scheme string) string {
 	return ""
 }
 
-// readTokens adds the types of tokens and the methods that security schemes are named after, in the words of pages.
+// readTokens adds the types of tokens and the methods that security schemes are named after, as pages write them.
 func readTokens(p *page.Page, security []requirement) {
 	var kinds, methods []string
 	line := 0

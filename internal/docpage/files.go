@@ -16,11 +16,11 @@ import (
 // File is a page on disk.
 type File struct {
 	Path string
-	// Among: it was found in a directory, not named.
+	// Among reports whether it was found in a directory rather than named.
 	Among bool
 }
 
-// Files lists the pages that paths name. A directory stands for all pages in it and below.
+// Files lists the pages that paths name. A directory means all pages in and below it.
 func Files(paths []string) ([]File, error) {
 	var out []File
 	for _, path := range paths {
@@ -52,23 +52,23 @@ func Files(paths []string) ([]File, error) {
 	return out, nil
 }
 
-// isPageFile reports whether a file in a directory is a page, by its name. JSON and YAML are if they are OpenAPI.
+// isPageFile reports whether a file in a directory is a page, by its name. JSON and YAML files are pages if they are
+// OpenAPI.
 func isPageFile(name string) bool {
 	switch base := strings.ToLower(filepath.Base(name)); filepath.Ext(base) {
 	case ".md", ".markdown", ".mdx", ".html", ".htm":
 		return base != "404.html" && base != "readme.md"
 	case ".json", ".yaml", ".yml":
 		data, err := fileio.Read(name)
-		return err == nil && isDocument(data) && hasPaths.Match(data) // one without paths holds schemas for others
+		return err == nil && isDocument(data) && hasPaths.Match(data) // a document without paths contains schemas for others
 	}
 	return strings.HasSuffix(name, payloadSuffix)
 }
 
 var hasPaths = regexp.MustCompile(`(?:^|[{,\s])"?paths"?\s*:`)
 
-// ReadFile parses the page in a file, or the operations of the OpenAPI document in it, each as a page; the document may refer to
-// files beside it. Of the HTML of a saved site
-// it prefers the operation that the site's scripts carry.
+// ReadFile parses the page in a file, or the operations of the OpenAPI document in it, each as a page; the document may
+// refer to files next to it. For the HTML of a saved site, it prefers the operation in the site's scripts.
 func ReadFile(path string) ([]*page.Page, error) {
 	data, err := readBounded(path)
 	if err != nil {
@@ -80,7 +80,7 @@ func ReadFile(path string) ([]*page.Page, error) {
 	return parseAll(path, data, oas.OpenData)
 }
 
-// readBounded reads a file that is not larger than a page can be.
+// readBounded reads a file, up to the maximum size of a page.
 func readBounded(path string) ([]byte, error) {
 	data, err := fileio.Read(path)
 	if err != nil {
@@ -89,5 +89,5 @@ func readBounded(path string) ([]byte, error) {
 	return data, nil
 }
 
-// payloadSuffix ends the names of saved scripts that carry an operation.
+// payloadSuffix is the suffix of the names of saved scripts that contain an operation.
 const payloadSuffix = ".payload.js"

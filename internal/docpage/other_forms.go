@@ -7,7 +7,8 @@ import (
 	"strings"
 )
 
-// otherForm names a form of API description that is known and not read, and the line that shows which one it is; "" for any other text.
+// otherForm returns the name of a known form of API description that is not supported, and the line that identifies it; ""
+// for any other text.
 func otherForm(data []byte) (form string, line int) {
 	at := func(loc []int) int { return 1 + bytes.Count(data[:loc[0]], []byte("\n")) }
 	trimmed := bytes.TrimSpace(data)
@@ -60,7 +61,7 @@ var (
 	requestHeading  = regexp.MustCompile(`(?mi)^#{1,6}\s+(?:request|responses)\b`)
 )
 
-// jsonForm names what JSON describes, by its keys.
+// jsonForm returns the name of what JSON describes, by its keys.
 func jsonForm(data []byte) string {
 	var first json.RawMessage = data
 	var list []json.RawMessage

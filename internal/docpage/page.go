@@ -2,7 +2,7 @@ package docpage
 
 import "github.com/highlevel-go/snapshots/internal/docpage/page"
 
-// What reading a page gives; see package page.
+// The result of reading a page; see package page.
 type (
 	Page      = page.Page
 	Issue     = page.Issue
@@ -20,10 +20,10 @@ const (
 	Fault         = page.Fault
 )
 
-// OwnAddresses lists what the head of a page's HTML says its address is.
+// OwnAddresses lists the addresses that the head of a page's HTML gives as its own.
 func OwnAddresses(pageHTML []byte) []string { return page.OwnAddresses(pageHTML) }
 
-// MainScript is the address of the main script that a page names, as it names it; "" where it names none.
+// MainScript returns the address of the main script as the page gives it; "" if it gives none.
 func MainScript(pageHTML []byte) string {
 	_, main := page.Scripts(pageHTML)
 	return main

@@ -10,11 +10,11 @@ import (
 	"github.com/highlevel-go/snapshots/internal/oas"
 )
 
-// MaxPage is the largest page that is read; real ones are below 200 KB.
+// MaxPage is the maximum size of a page; real ones are below 200 KB.
 const MaxPage = 64 << 20
 
-// Parse reads a page of any kind. An error means that it is not a page of an operation at all; what is wrong with a page of one is
-// in its Issues.
+// Parse reads a page of any kind. An error means that it is not the page of an operation; problems with such a page are in
+// its Issues.
 func Parse(file string, data []byte) (*page.Page, error) {
 	pages, err := ParseAll(file, data)
 	switch {
@@ -26,8 +26,8 @@ func Parse(file string, data []byte) (*page.Page, error) {
 	return nil, err
 }
 
-// ParseAll reads a page of any kind, or the operations of an OpenAPI document, each as a page. A document that refers to another file
-// is refused; see [ReadFile].
+// ParseAll reads a page of any kind, or the operations of an OpenAPI document, each as a page. A document that refers to
+// another file is an error; see [ReadFile].
 func ParseAll(file string, data []byte) ([]*page.Page, error) {
 	return parseAll(file, data, oas.Standalone)
 }
@@ -74,7 +74,7 @@ func single(p *page.Page, err error) ([]*page.Page, error) {
 	return []*page.Page{p}, err
 }
 
-// sniff finds out the kind of a page by how it begins.
+// sniff determines the kind of a page from its beginning.
 func sniff(data []byte) string {
 	head := strings.ToLower(string(bytes.TrimSpace(data[:min(len(data), 4096)])))
 	if _, after, ok := strings.Cut(head, "-->"); ok && strings.HasPrefix(head, "<!--") { // Markdown, too, can begin with a comment

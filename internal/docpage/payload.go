@@ -15,7 +15,7 @@ import (
 	"github.com/highlevel-go/snapshots/internal/facts"
 )
 
-// The script of a page carries the complete operation: base64 of zlib of JSON, with references resolved. What is rendered from it
+// The script of a page contains the complete operation: base64 of zlib of JSON, with references resolved. The rendered page
 // shows less.
 var (
 	payloadMark  = regexp.MustCompile(`["']?\bapi["']?\s*:\s*["'](eJ[A-Za-z0-9+/_-]{20,}={0,2})["']`)
@@ -23,14 +23,14 @@ var (
 	payloadLink  = regexp.MustCompile(`"permalink":("(?:[^"\\]|\\.)*")`)
 )
 
-// maxPayload is the largest operation that is unpacked.
+// maxPayload is the maximum size of an unpacked operation.
 const maxPayload = 16 << 20
 
 func hasPayload(data []byte) bool {
 	return !bytes.HasPrefix(bytes.TrimSpace(data), []byte("<")) && bytes.Contains(data, []byte("eJ")) && payloadMark.Match(data) && bytes.Contains(data, []byte("webpackChunk"))
 }
 
-// parsePayload reads a page's chunk.
+// parsePayload reads the script of a page.
 func parsePayload(file string, data []byte) (*page.Page, error) {
 	m := payloadMark.FindSubmatchIndex(data)
 	if m == nil {
@@ -48,7 +48,7 @@ func parsePayload(file string, data []byte) (*page.Page, error) {
 	page := &page.Page{Operation: op, File: file, Source: "payload",
 		Hidden: []facts.Aspect{facts.Sample, facts.AuthMethods, facts.TokenTypes, facts.Scopes}}
 	nameOwnExamples(op)
-	for i := range op.Facts { // what is unpacked has no lines of its own
+	for i := range op.Facts { // an unpacked operation has no lines
 		op.Facts[i].Pos = page.At(line)
 	}
 	op.Pos = page.At(line)
@@ -65,7 +65,7 @@ func quotedMatch(pattern *regexp.Regexp, data []byte) string {
 		return ""
 	}
 	var text string
-	_ = json.Unmarshal(m[1], &text) // "" where it is not a text
+	_ = json.Unmarshal(m[1], &text) // "" if it is not a string
 	return text
 }
 
@@ -91,7 +91,7 @@ func inflate(packed []byte) ([]byte, error) {
 	return data, nil
 }
 
-// supplement adds what this page's source never shows and another source of the same page does.
+// supplement adds what this page's source never shows, from another source of the same page.
 func supplement(p, rendered *page.Page) {
 	for _, f := range rendered.Facts {
 		if !slices.Contains(p.Hidden, f.Aspect) || slices.Contains(rendered.Hidden, f.Aspect) {

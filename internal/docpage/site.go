@@ -14,14 +14,14 @@ import (
 	"github.com/highlevel-go/snapshots/internal/docpage/rendered"
 )
 
-// A page's HTML does not name the script that carries its operation. The way there has four steps, without a browser:
-// the HTML names runtime and main; main has the page's route and the name of its content; the runtime has two tables, from
-// number to name and from number to hash; name and hash make the address.
+// A page's HTML does not name the script with its operation. It is found in four steps, without a browser: the HTML names
+// runtime and main; main has the page's route and the name of its content; the runtime has two tables, from number to name
+// and from number to hash; name and hash form the address.
 
 // Getter fetches a file of a site by its absolute path, such as /docs/assets/js/main.396c3e4e.js.
 type Getter func(path string) ([]byte, error)
 
-// ErrNoPayload means that a site carries no operation for a page.
+// ErrNoPayload means that a site has no operation for a page.
 var ErrNoPayload = errors.New("the site carries no script with an operation for this page")
 
 var (
@@ -31,7 +31,7 @@ var (
 	contentName  = regexp.MustCompile(`"content"\s*:\s*"([\w-]+)"`)
 )
 
-// ChunkPath finds the absolute path of the script that carries the operation of the page at a route such as
+// ChunkPath finds the absolute path of the script with the operation of the page at a route such as
 // /docs/ghl/snapshots/get-snapshot-push.
 func ChunkPath(pageHTML []byte, route string, get Getter) (string, error) {
 	runtimePath, mainPath := page.Scripts(pageHTML)
@@ -67,7 +67,7 @@ func contentOf(main []byte, route string) string {
 	return ""
 }
 
-// chunkOf makes the path of a named chunk with the tables of the runtime.
+// chunkOf returns the path of a named chunk, from the tables of the runtime.
 func chunkOf(runtime []byte, name, mainPath string) (string, error) {
 	m := scriptTables.FindSubmatch(runtime)
 	if m == nil {
@@ -97,7 +97,7 @@ func chunkOf(runtime []byte, name, mainPath string) (string, error) {
 	return "", fmt.Errorf("%w: the runtime script has no hash for %s", ErrNoPayload, name)
 }
 
-// readSaved reads the HTML of a page in a saved site, preferring the operation that its script carries.
+// readSaved reads the HTML of a page in a saved site, preferring the operation in its script.
 func readSaved(file string, data []byte) (*page.Page, error) {
 	rendered, renderErr := rendered.ReadHTML(file, data)
 	payload, err := savedPayload(file, data)
@@ -140,17 +140,17 @@ func savedPayload(file string, data []byte) (*page.Page, error) {
 	return parsePayload(site.file(chunk), script)
 }
 
-// savedSite is a directory in which a site, or what is below its base address, was saved.
+// savedSite is a directory in which a site, or the part below its base address, was saved.
 type savedSite struct {
 	root string
-	base string // "/docs", where the directory begins below it
+	base string // "/docs" if the directory begins below it
 }
 
 func (s savedSite) file(p string) string {
 	return filepath.Join(s.root, filepath.FromSlash(strings.TrimPrefix(path.Clean("/"+p), s.base)))
 }
 
-// findSite looks for a script of the site in the directories above a file.
+// findSite searches the directories above a file for a script of the site.
 func findSite(file, script string) (savedSite, error) {
 	absolute, err := filepath.Abs(file)
 	if err != nil {
@@ -161,7 +161,7 @@ func findSite(file, script string) (savedSite, error) {
 		for base := script; base != "/"; {
 			base = path.Dir(base)
 			site := savedSite{root: dir, base: strings.TrimSuffix(base, "/")}
-			if strings.Count(script[len(site.base):], "/") < 2 { // the script's own directory is no site
+			if strings.Count(script[len(site.base):], "/") < 2 { // the script's own directory is not a site
 				continue
 			}
 			if _, err := os.Stat(site.file(script)); err == nil {
@@ -174,7 +174,7 @@ func findSite(file, script string) (savedSite, error) {
 	}
 }
 
-// routeOf is the path of an address; "" for what is not an address.
+// routeOf returns the path of an address; "" if it is not an address.
 func routeOf(address string) string {
 	u, err := url.Parse(address)
 	if err != nil || u.Host == "" {

@@ -13,8 +13,8 @@ import (
 	"github.com/highlevel-go/snapshots/internal/oas"
 )
 
-// The Markdown twin of a page, which a site serves at the page's address with .md at the end, ends in the OpenAPI document of its
-// operation. The facts come from the document, with their lines in the twin; what stands above is compared with it
+// The Markdown twin of a page, which a site serves at the page's address with the suffix .md, ends with the OpenAPI document
+// of its operation. The facts come from the document, with their lines in the twin; what is above it is compared with it
 // (twin_check.go).
 
 var (
@@ -22,8 +22,8 @@ var (
 	methodLine = regexp.MustCompile(`^(GET|PUT|POST|DELETE|OPTIONS|HEAD|PATCH|TRACE)\s+((?:https?://|/)\S*)$`)
 )
 
-// embeddedDocument finds the OpenAPI document in Markdown: the last block of code that begins as one. The data that it returns has
-// the lines of the page; line is that of the fence, 0 where there is none.
+// embeddedDocument finds the OpenAPI document in Markdown: the last block of code that begins like one. The data that it
+// returns has the lines of the page; line is that of the fence, 0 if there is none.
 func embeddedDocument(data []byte) (document []byte, line int) {
 	if !bytes.Contains(data, []byte("openapi")) {
 		return nil, 0
@@ -48,7 +48,7 @@ func embeddedDocument(data []byte) (document []byte, line int) {
 		}
 		offset = end
 	}
-	if fence != "" && isDocument(data[from:]) { // it is cut, which its reader reports
+	if fence != "" && isDocument(data[from:]) { // it is truncated, which its reader reports
 		document, line = data[from:], at
 	}
 	if line == 0 {
@@ -57,7 +57,7 @@ func embeddedDocument(data []byte) (document []byte, line int) {
 	return append(bytes.Repeat([]byte("\n"), line), document...), line
 }
 
-// checkJSON finds what is wrong with JSON; YAML is left to its reader.
+// checkJSON returns what is wrong with JSON; YAML is left to its reader.
 func checkJSON(document []byte) error {
 	if !bytes.HasPrefix(bytes.TrimSpace(document), []byte("{")) || json.Valid(document) {
 		return nil
@@ -66,7 +66,8 @@ func checkJSON(document []byte) error {
 	return json.Unmarshal(document, &value)
 }
 
-// parseTwin reads Markdown with an OpenAPI document in it. That of a twin, which is about one operation, refers to no other file.
+// parseTwin reads Markdown that contains an OpenAPI document. In a twin, which is about one operation, the document refers
+// to no other file.
 func parseTwin(file string, data, document []byte, line int, open opener) ([]*page.Page, error) {
 	if err := oas.CheckUTF8(file, data); err != nil {
 		return nil, err
@@ -97,7 +98,7 @@ func parseTwin(file string, data, document []byte, line int, open opener) ([]*pa
 	if err != nil {
 		return nil, err
 	}
-	if !head.isTwin() { // a document among words
+	if !head.isTwin() { // a document within text
 		return pages, nil
 	}
 	if len(pages) != 1 {
@@ -105,7 +106,7 @@ func parseTwin(file string, data, document []byte, line int, open opener) ([]*pa
 	}
 	isComplete := pages[0].Judgeable()
 	err = compareTwin(pages[0], head, docs)
-	if !isComplete { // what is missing from it contradicts the rest of the page, too
+	if !isComplete { // what is missing from it also contradicts the rest of the page
 		pages[0].Issues = slices.DeleteFunc(pages[0].Issues, func(i page.Issue) bool { return i.Kind == page.Contradiction })
 	}
 	return pages, err

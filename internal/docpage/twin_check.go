@@ -11,8 +11,8 @@ import (
 	"github.com/highlevel-go/snapshots/internal/oas"
 )
 
-// compareTwin compares what a twin says above its document with the document. A twin whose heading is that of another operation
-// is an error; any other contradiction is an issue. What only the head says becomes facts.
+// compareTwin compares the head of a twin with its document. A twin whose heading is that of another operation is an error;
+// any other contradiction is an issue. What is only in the head becomes facts.
 func compareTwin(p *page.Page, h twinHead, docs *oas.Documents) error {
 	server, path := p.Value(facts.OperationPlace, facts.Server), p.Value(facts.OperationPlace, facts.Path)
 	if h.methodAt == 0 {
@@ -38,8 +38,8 @@ func compareTwin(p *page.Page, h twinHead, docs *oas.Documents) error {
 	return nil
 }
 
-// deniesTitle reports whether a heading is that of another operation and not another wording: most words differ, or it is about
-// another action.
+// deniesTitle reports whether a heading is that of another operation, rather than another wording: most words differ, or it
+// is about another action.
 func deniesTitle(heading, title string) bool {
 	a, b := strings.Fields(strings.ToLower(heading)), strings.Fields(strings.ToLower(title))
 	if len(a) == 0 || len(b) == 0 {
@@ -56,13 +56,13 @@ func deniesTitle(heading, title string) bool {
 
 var actions = []string{"create", "get", "list", "search", "update", "upsert", "delete", "remove", "enable", "disable", "pause"}
 
-// templated writes parameters such as :id as OpenAPI does.
+// templated rewrites parameters such as :id as OpenAPI writes them.
 func templated(address string) string {
 	server, path := grammar.SplitAddress(address)
 	return server + path
 }
 
-// compareAuth takes the kinds of tokens and their scopes from the head, where it says them.
+// compareAuth reads the kinds of tokens and their scopes from the head, if it gives them.
 func compareAuth(p *page.Page, h twinHead, security []requirement) {
 	var kinds, methods, scopes, asked, named []string
 	speaks := false // of scopes
@@ -98,7 +98,7 @@ func compareAuth(p *page.Page, h twinHead, security []requirement) {
 	setList(p, facts.AuthMethods, methods, line)
 }
 
-// setList replaces a list of what a caller must present; an empty one leaves what is known.
+// setList replaces a list of what a caller must present; an empty one changes nothing.
 func setList(p *page.Page, aspect facts.Aspect, values []string, line int) {
 	if len(values) == 0 {
 		return
@@ -154,7 +154,7 @@ func compareParams(p *page.Page, h twinHead) {
 	}
 }
 
-// compareRow compares the cells of a row with the parameter that it is about.
+// compareRow compares the cells of a row with the parameter that it describes.
 func compareRow(p *page.Page, row twinParam, place facts.Place) {
 	kind, format := p.Value(place, facts.Type), p.Value(place, facts.Format)
 	if kind != "" && row.kind != "" && !strings.Contains(row.kind, kind) && row.kind != format && !(kind == "array" && strings.HasSuffix(row.kind, "[]")) {

@@ -10,14 +10,14 @@ import (
 // twinHead is what a twin says above its OpenAPI document.
 type twinHead struct {
 	title         string
-	titleAt       int // the line of the title, as of the others; 0 where there is none
+	titleAt       int // the line of the title, like the others; 0 if there is none
 	verb, address string
 	methodAt      int
 	auth          []twinAuth
 	authAt        int // of the heading
 	params        []twinParam
 	paramsAt      int // of the heading
-	documentAt    int // of the heading that the document stands under
+	documentAt    int // of the heading above the document
 }
 
 // twinAuth is a kind of token.
@@ -45,8 +45,8 @@ var (
 	methodSplit = regexp.MustCompile(`(?i)\s*(?:,|\bor\b)\s*`)
 )
 
-// readTwinHead reads the lines above the document. A description can have headings, tables and code of its own, so that the last
-// section of each name counts.
+// readTwinHead reads the lines above the document. A description can have headings, tables and code of its own, so that the
+// last section with each name counts.
 func readTwinHead(lines []string) twinHead {
 	var h twinHead
 	fence, section, in := "", "", ""
@@ -104,12 +104,13 @@ func readTwinHead(lines []string) twinHead {
 	return h
 }
 
-// isTwin reports whether the page is about one operation, and does not just have a document among its words.
+// isTwin reports whether the page is about one operation, and does not merely contain a document.
 func (h twinHead) isTwin() bool {
 	return h.methodAt > 0 || h.titleAt > 0 && h.documentAt > 0 && h.authAt+h.paramsAt > 0
 }
 
-// readTwinAuth reads "Agency token: OAuth access token or Private Integration Token." and what follows. Other words name no token.
+// readTwinAuth reads "Agency token: OAuth access token or Private Integration Token." and what follows. Any other text names
+// no token.
 func readTwinAuth(kind, rest string, line int) twinAuth {
 	auth := twinAuth{line: line}
 	if m := tokenKind.FindStringSubmatch(strings.TrimSpace(kind)); m != nil {
@@ -122,7 +123,7 @@ func readTwinAuth(kind, rest string, line int) twinAuth {
 	return auth
 }
 
-// scopesIn lists the scopes that words name: what stands as code or, where nothing does, words such as contacts.write.
+// scopesIn returns the scopes in text: what is written as code or, if nothing is, words such as contacts.write.
 func scopesIn(words string) []string {
 	if spans, _ := token.Spans(words); len(spans) > 0 {
 		return spans
@@ -130,7 +131,7 @@ func scopesIn(words string) []string {
 	return plainScope.FindAllString(words, -1)
 }
 
-// titled writes words as the rendered pages do: OAuth Access Token.
+// titled capitalizes words as the rendered pages do: OAuth Access Token.
 func titled(text string) string {
 	words := strings.Fields(text)
 	for i, word := range words {
@@ -139,7 +140,7 @@ func titled(text string) string {
 	return strings.Join(words, " ")
 }
 
-// cells are those of a row of a table; a bar in a cell has a backslash.
+// cells returns the cells of a table row; a bar in a cell has a backslash.
 func cells(row string) []string {
 	const barInCell = "\x00" // which no page has
 	parts := strings.Split(strings.ReplaceAll(row, `\|`, barInCell), "|")

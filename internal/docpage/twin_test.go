@@ -72,7 +72,7 @@ func twin(pairs ...string) []byte {
 	return []byte(strings.NewReplacer("§", "`").Replace(strings.NewReplacer(pairs...).Replace(kettleTwin)))
 }
 
-// contradictions are the issues of a page beside the known faults of its document.
+// contradictions returns the issues of a page beside the known faults of its document.
 func contradictions(page *docpage.Page) []docpage.Issue {
 	return slices.DeleteFunc(slices.Clone(page.Issues), func(i docpage.Issue) bool { return i.Kind == docpage.Fault })
 }

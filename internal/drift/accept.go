@@ -7,8 +7,8 @@ import (
 	"github.com/highlevel-go/snapshots/internal/facts"
 )
 
-// Accept replaces the record of a page's operation by what the page says, and reports whether there was one. What this kind of page
-// does not show stays as it was.
+// Accept replaces the record of a page's operation with what the page says, and reports whether there was one. What this
+// kind of page does not show is unchanged.
 func Accept(record *facts.Document, page Page) (accepted *facts.Operation, updated bool) {
 	old := recordOf(record, &page)
 	accepted, _ = withHidden(page, old)
@@ -29,14 +29,14 @@ func Accept(record *facts.Document, page Page) (accepted *facts.Operation, updat
 	return accepted, old != nil
 }
 
-// Concerns reports whether a record is about a page. One that was found in a directory can be of another part of the site; a
-// record that holds nothing is about every page.
+// Concerns reports whether a record is about a page. A page found in a directory can belong to another part of the site. An
+// empty record is about every page.
 func Concerns(record *facts.Document, page Page) bool {
 	return !page.Among || len(record.Operations) == 0 || isKnown(record, &page)
 }
 
-// withHidden is a page's operation with the facts of its record, which may be nil, that such a page cannot show. It also lists the
-// reasons why it cannot.
+// withHidden returns a page's operation with the facts of its record, which may be nil, that such a page cannot show. It
+// also returns the reasons why it cannot.
 func withHidden(page Page, old *facts.Operation) (seen *facts.Operation, why []string) {
 	out := *page.Operation
 	if old == nil {
@@ -80,11 +80,11 @@ func withHidden(page Page, old *facts.Operation) (seen *facts.Operation, why []s
 	return &out, notShown(hidden)
 }
 
-// isItems reports whether a place is that of a list's items, which are there with the list.
+// isItems reports whether a place is the items of a list, which exist if the list does.
 func isItems(place facts.Place) bool { return strings.HasSuffix(string(place), "[]") }
 
-// withoutUnrecorded is what a page shows without what the record cannot hold, because the source that was accepted does not show it. It
-// also lists what only OpenAPI documents say, which was not compared.
+// withoutUnrecorded returns what a page shows without what the record cannot contain, because the accepted source does not
+// show it. It also returns what only OpenAPI documents say, which was not compared.
 func withoutUnrecorded(op, record *facts.Operation) (seen *facts.Operation, unrecorded []string) {
 	out := *op
 	known := indexOf(record)
@@ -96,13 +96,13 @@ func withoutUnrecorded(op, record *facts.Operation) (seen *facts.Operation, unre
 			hidden.add(f, "accept the page to hold it")
 			return true
 		}
-		isSummary := f.Place == facts.OperationPlace && f.Aspect == facts.Text && f.Value == summary // printed where there is no description
+		isSummary := f.Place == facts.OperationPlace && f.Aspect == facts.Text && f.Value == summary // printed if there is no description
 		return slices.Contains(record.Unseen, f.Aspect) || isSummary && !described
 	})
 	return &out, notShown(hidden)
 }
 
-// withoutStaleSamples leaves out the printed JSON that the record kept of a body whose schema has changed since.
+// withoutStaleSamples removes the recorded printed JSON of a body whose schema has changed since.
 func withoutStaleSamples(accepted, old *facts.Operation, page Page) {
 	if old == nil {
 		return
@@ -113,7 +113,8 @@ func withoutStaleSamples(accepted, old *facts.Operation, page Page) {
 	})
 }
 
-// sameInside reports whether two versions of an operation say the same of a place and all inside it, but for printed JSON.
+// sameInside reports whether two versions of an operation say the same about a place and everything in it, except printed
+// JSON.
 func sameInside(a, b *facts.Operation, root facts.Place) bool {
 	difference := map[facts.Fact]int{}
 	count := func(all []facts.Fact, by int) {

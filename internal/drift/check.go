@@ -31,13 +31,13 @@ func rank(f *Finding) int {
 	return slices.Index([]Severity{Error, Warning, Note}, f.Severity)
 }
 
-// Foresee checks what would be found with another spec after the pages were accepted: what a person still has to look at.
+// Foresee checks another spec as if the pages were accepted, and returns what a person still has to look at.
 func Foresee(in Input, spec *facts.Document) *Report {
 	in.Docs, in.Spec = Accepted(in), spec
 	return Check(in)
 }
 
-// Accepted are the records as they would be if the pages were accepted.
+// Accepted returns the records as they would be if the pages were accepted.
 func Accepted(in Input) []*facts.Document {
 	given := map[*facts.Operation]bool{}
 	var records []*facts.Document

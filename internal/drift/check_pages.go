@@ -49,15 +49,15 @@ func (c *checker) pagesAndRecords() {
 	c.add(groupContradictions(contradictions)...)
 }
 
-// pageGroup are the pages of one operation in one API version: one, or several sources of the same.
+// pageGroup is the pages of one operation in one API version: one page, or several sources of it.
 type pageGroup struct {
 	edition *edition
 	docs    *facts.Operation
 	pages   []*Page
 }
 
-// sortPages groups the pages by the operation of the record that they are about. A page without such an operation is a change, or
-// cannot be judged.
+// sortPages groups the pages by the operation of the record that they are about. A page without such an operation is a
+// change, or cannot be judged.
 func (c *checker) sortPages(changes *[]change) []*pageGroup {
 	records := c.records()
 	at := map[*facts.Operation]*pageGroup{}
@@ -106,7 +106,7 @@ func (c *checker) sortPages(changes *[]change) []*pageGroup {
 	return sorted
 }
 
-// idOf is the id that a record gives to a page's operation, in any version; else the page's own.
+// idOf returns the id that a record of any version gives to a page's operation, otherwise the page's own id.
 func (c *checker) idOf(page *Page) string {
 	for _, record := range c.records() {
 		if op := byRoute(record, page.Operation); op != nil && page.Guessed {
@@ -116,7 +116,7 @@ func (c *checker) idOf(page *Page) string {
 	return page.ID
 }
 
-// records are those of the editions.
+// records returns the records of the editions.
 func (c *checker) records() (records []*facts.Document) {
 	for _, e := range c.editions {
 		records = append(records, e.docs)
@@ -124,14 +124,14 @@ func (c *checker) records() (records []*facts.Document) {
 	return records
 }
 
-// bestSource counts the pages of an operation, compares those that are different sources with one another, and returns the one to
-// compare with the record; nil if none can be judged.
+// bestSource counts the pages of an operation, compares different sources with one another, and returns the one to compare
+// with the record; nil if none can be judged.
 func (c *checker) bestSource(g *pageGroup) *Page {
 	var understood []Page
 	for _, page := range g.pages {
 		c.report.Pages++
 		c.report.Facts += len(page.Facts)
-		if page.ID != g.docs.ID && !page.Guessed && g.docs.Page != "" && g.docs.Page != page.Page { // a document names its operations otherwise than pages do
+		if page.ID != g.docs.ID && !page.Guessed && g.docs.Page != "" && g.docs.Page != page.Page { // the names of operations in a document differ from those in pages
 			c.movedPage(page, g)
 		}
 		if !c.notUnderstood(page) {
@@ -152,7 +152,7 @@ func (c *checker) bestSource(g *pageGroup) *Page {
 	return &best[0]
 }
 
-// pageSite is where a change of a page shows, with what the spec says there.
+// pageSite returns the site of a change of a page, with what the spec says there.
 func pageSite(ch change) Site {
 	s := Site{Operation: ch.operation, Version: ch.edition.docs.Version, Place: ch.place, Aspect: ch.aspect, Docs: &Side{ch.fromText, ch.fromPos}, Page: &Side{ch.toText, ch.toPos}}
 	if spec := ch.edition.spec.Operation(ch.operation); spec != nil {
@@ -163,7 +163,7 @@ func pageSite(ch change) Site {
 	return s
 }
 
-// movedPage reports that the page has another address than the one that was accepted.
+// movedPage reports a page whose URL differs from the accepted one.
 func (c *checker) movedPage(page *Page, g *pageGroup) {
 	docs, spec := g.docs, g.edition.spec
 	f := &Finding{Kind: "page-moved", Severity: Warning, Message: fmt.Sprintf("the page of %s calls itself %s now", docs.ID, page.ID),

@@ -50,8 +50,8 @@ func (c *checker) recordsAndSpec(open []change) {
 	}
 }
 
-// extraOperations lists the operations of the spec that no record has, and those that a version lacks which their Version header
-// lists.
+// extraOperations returns the operations of the spec that are in no record, and those missing from a version that their
+// Version header lists.
 func (c *checker) extraOperations() (extra []change) {
 	for i, e := range c.editions {
 		for _, spec := range e.spec.Operations {
@@ -66,7 +66,8 @@ func (c *checker) extraOperations() (extra []change) {
 	return extra
 }
 
-// notCompared remarks, for each aspect of an operation, that the spec says it and that the documentation's pages cannot show it.
+// notCompared adds a remark for each aspect of an operation that the spec states and that pages of the documentation cannot
+// show.
 func (c *checker) notCompared(docs, spec *facts.Operation, as comparison) {
 	known := indexOf(docs)
 	var hidden factGroups
@@ -85,8 +86,8 @@ func (c *checker) notCompared(docs, spec *facts.Operation, as comparison) {
 	}
 }
 
-// externalDocs checks that what a spec links to as an operation's documentation is the page that was accepted. It may link to
-// nothing.
+// externalDocs checks that the documentation that the spec links to for an operation is the accepted page. A link is
+// optional.
 func (c *checker) externalDocs(docs, spec *facts.Operation) {
 	plain := func(address string) string {
 		return facts.WithoutVersion(strings.TrimRight(strings.TrimSuffix(address, "index.html"), "/"))

@@ -8,18 +8,18 @@ import (
 	"github.com/highlevel-go/snapshots/internal/facts"
 )
 
-// Input is what a check compares.
+// Input is the input of a check.
 type Input struct {
 	// Docs are the records of the documentation, one for each API version.
 	Docs   []*facts.Document
 	Spec   *facts.Document
 	Ledger *Ledger
 	Pages  []Page
-	// Unreadable are pages that could not even be read: each is an error whose text begins with file and line.
+	// Unreadable are the errors of pages that could not be read. The text of each begins with file and line.
 	Unreadable []error
-	// Complete means that the pages are all there are, so that a page that is missing is a removed operation.
+	// Complete means that the pages are all there are, so a missing page is a removed operation.
 	Complete bool
-	// Today is compared with the ledger's review dates; zero leaves them alone.
+	// Today is compared with the review dates in the ledger; zero means they are not checked.
 	Today time.Time
 }
 
@@ -28,7 +28,7 @@ type checker struct {
 	Input
 	report    *Report
 	editions  []*edition
-	oldThemes int // pages that another version of the theme rendered than when they were accepted
+	oldThemes int // pages rendered by another version of the theme than when they were accepted
 }
 
 func (c *checker) add(findings ...*Finding) {
@@ -36,7 +36,7 @@ func (c *checker) add(findings ...*Finding) {
 }
 
 func (c *checker) remark(format string, args ...any) {
-	if text := fmt.Sprintf(format, args...); !slices.Contains(c.report.Remarks, text) { // several versions can give rise to the same
+	if text := fmt.Sprintf(format, args...); !slices.Contains(c.report.Remarks, text) { // several versions can cause the same remark
 		c.report.Remarks = append(c.report.Remarks, text)
 	}
 }
@@ -54,12 +54,12 @@ func (c *checker) cannotJudge(page *Page, kind string, pos facts.Pos, message, f
 	return f
 }
 
-// unjudgeable is a finding about what could not be understood.
+// unjudgeable returns a finding about something that could not be understood.
 func unjudgeable(kind, message, fix string, sites ...Site) *Finding {
 	f := &Finding{Kind: kind, Severity: Error, Unjudgeable: true, Message: message, Fix: fix, Wire: "unknown", Go: "unknown", Sites: sites}
 	f.identify()
 	return f
 }
 
-// linePlace stands for a place where a finding is about a line of a page.
+// linePlace returns the place of a finding that is about a line of a page.
 func linePlace(pos facts.Pos) facts.Place { return facts.Place(fmt.Sprintf("line %d", pos.Line)) }

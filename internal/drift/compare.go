@@ -7,8 +7,8 @@ import (
 	"github.com/highlevel-go/snapshots/internal/facts"
 )
 
-// compare lists the differences between two versions of an operation. A place that only one of them has is one difference:
-// what is inside it is not listed.
+// compare returns the differences between two versions of an operation. A place that only one of them has is one difference:
+// its content is not listed.
 func compare(from, to *index, as comparison) []change {
 	var out []change
 	toOp := to.op
@@ -54,8 +54,9 @@ func compare(from, to *index, as comparison) []change {
 	return out
 }
 
-// withinAlternatives returns a function that reports whether a fact is part of the ways to authorize an operation, which are compared
-// as one value: the first scheme, and the scopes of a scheme. Scopes that a page lists by themselves are facts of their own.
+// withinAlternatives returns a function that reports whether a fact is covered by the alternatives of authorization, which
+// are compared as one value: the first scheme, and the scopes of a scheme. Scopes that a page lists separately are separate
+// facts.
 func withinAlternatives(from, to *index) func(facts.Fact) bool {
 	before := from.value(facts.AuthPlace, facts.Security)
 	after := to.value(facts.AuthPlace, facts.Security)
@@ -69,7 +70,7 @@ func withinAlternatives(from, to *index) func(facts.Fact) bool {
 	}
 }
 
-// inLackingPlace reports whether the place of a fact, or one around it, is what the other document lacks.
+// inLackingPlace reports whether the other document lacks the place of a fact, or one that contains it.
 func inLackingPlace(f facts.Fact, own, other *index) bool {
 	at := f.Place
 	if f.Aspect == facts.Present {
@@ -83,7 +84,7 @@ func inLackingPlace(f facts.Fact, own, other *index) bool {
 	return false
 }
 
-// isOpenObject reports whether a fact allows an object any other fields, which is the default.
+// isOpenObject reports whether a fact allows any other fields in an object, which is the default.
 func isOpenObject(f facts.Fact, own, other *index) bool {
 	object := f.Place.Parent()
 	if f.Aspect != facts.Present || f.Place != object.Values() || other.value(object, facts.Type) != "object" {
@@ -92,7 +93,7 @@ func isOpenObject(f facts.Fact, own, other *index) bool {
 	return !other.says(object, "additionalProperties") && !slices.ContainsFunc(own.op.Facts, func(g facts.Fact) bool { return g != f && g.Place.Under(f.Place) })
 }
 
-// readable is a fact's value for people. Prose of which only the fingerprint is known is described as such.
+// readable returns a fact's value for people. Prose of which only the fingerprint is known is described as such.
 func readable(f facts.Fact) string {
 	switch {
 	case f.Aspect == facts.Security:
@@ -107,12 +108,12 @@ func readable(f facts.Fact) string {
 
 const fingerprintOf = "text with the fingerprint "
 
-// Prose is the text that a side of a finding about text says; it is not known where the record has only its fingerprint.
+// Prose returns the text of a side of a finding about text. It is not known if the record has only its fingerprint.
 func (s *Side) Prose() (text string, known bool) {
 	return s.Says, !strings.HasPrefix(s.Says, fingerprintOf)
 }
 
-// compareEnums lists which values came and went; the same values in another order are a difference of their own.
+// compareEnums compares the values of enums. The same values in another order are a different kind of change.
 func compareEnums(f, other facts.Fact, as comparison, add func(change)) {
 	before, after := facts.Texts(f.Value), facts.Texts(other.Value)
 	base := change{place: f.Place, aspect: facts.Enum, verb: as.changed, from: f.Value, to: other.Value, fromPos: f.Pos, toPos: other.Pos,

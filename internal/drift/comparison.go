@@ -6,21 +6,21 @@ import (
 	"github.com/highlevel-go/snapshots/internal/facts"
 )
 
-// comparison is how two documents are compared, and the verbs for what differs.
+// comparison defines how two documents are compared, and the verbs for differences.
 type comparison struct {
 	added, removed, changed string
-	// skip reports whether the two documents do not share an aspect of a place.
+	// skip reports whether an aspect of a place is not compared in these documents.
 	skip func(facts.Place, facts.Aspect) bool
-	// hides reports whether the second document cannot show a fact of the first, so that its absence means nothing. A nil function
+	// hides reports whether the second document cannot show a fact of the first, so that its absence means nothing. Nil
 	// hides nothing.
 	hides func(facts.Fact) bool
-	// lacks reports whether the first document cannot show an aspect of a place. Nil: it shows all.
+	// lacks reports whether the first document cannot show an aspect of a place. Nil means it shows all.
 	lacks func(facts.Place, facts.Aspect) bool
-	// keepOldName: a renamed place is named as in the first document, which the second is to go back to.
+	// keepOldName: a renamed place has the name of the first document, to which the second is to return.
 	keepOldName bool
 }
 
-// againstRecord compares what a page said when it was accepted with what it says now.
+// againstRecord compares the accepted state of a page with its current state.
 func againstRecord(page *Page, docs *facts.Operation) comparison {
 	return comparison{"added", "removed", "changed", func(_ facts.Place, a facts.Aspect) bool { return !a.IsCompared() || a == facts.OperationID }, func(f facts.Fact) bool {
 		if page.Hides == nil {
@@ -31,7 +31,8 @@ func againstRecord(page *Page, docs *facts.Operation) comparison {
 	}, nil, false}
 }
 
-// recordAgainstSpec compares the record of an operation with a spec, which has its own descriptions and titles, and no samples.
+// recordAgainstSpec compares the record of an operation with a spec, which has its own descriptions and titles, and no
+// samples.
 func recordAgainstSpec(docs *facts.Operation) comparison {
 	return comparison{"extra", "missing", "differs", func(_ facts.Place, a facts.Aspect) bool {
 		return !a.IsCompared() || a.IsText() || a == facts.Sample || a == facts.Title || a.IsExtension()
@@ -40,12 +41,12 @@ func recordAgainstSpec(docs *facts.Operation) comparison {
 	}, true}
 }
 
-// isEmptyExample reports whether a fact is an example without a character. A spec may leave it out, since an entry of the ledger could
-// not distinguish it from no example.
+// isEmptyExample reports whether a fact is an empty example. A spec may omit it, since a ledger entry could not distinguish
+// it from no example.
 func isEmptyExample(f facts.Fact) bool { return f.Aspect == facts.Example && f.Value == "" }
 
-// withRequiredPath is an operation of the record as a spec can hold it: in OpenAPI each parameter of a path is required, whatever
-// its page says.
+// withRequiredPath returns an operation of the record as a spec can contain it: OpenAPI requires every path parameter,
+// whatever its page says.
 func withRequiredPath(docs, spec *facts.Operation) *facts.Operation {
 	out := *docs
 	for _, f := range spec.Facts {

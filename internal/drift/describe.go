@@ -9,14 +9,14 @@ import (
 	"github.com/highlevel-go/snapshots/internal/facts"
 )
 
-// describe is a change as a sentence. before and after name the two sides: "the docs", "the page".
+// describe returns a change as a sentence. before and after name the two sides: "the docs", "the page".
 func describe(c change, before, after string) string {
 	what := string(c.place)
 	if c.thing == "operation" && c.aspect == facts.Present {
 		what = c.operation
 	}
 	isEnumValue := c.aspect == facts.Enum && c.value != ""
-	has, lacks := before, after // of what came or went
+	has, lacks := before, after // the side that has what was added or removed, and the side without it
 	if c.from == "" || isEnumValue && !slices.Contains(facts.Texts(c.from), c.value) {
 		has, lacks = after, before
 	}
@@ -48,7 +48,7 @@ func describe(c change, before, after string) string {
 	return fmt.Sprintf("%s: %s is %s in %s, %s in %s", what, c.aspect, from, before, to, after)
 }
 
-// alternatives are the ways to authorize an operation, for people.
+// alternatives returns the ways to authorize an operation as text for people.
 func alternatives(op *facts.Operation) string {
 	if all := op.Value(facts.AuthPlace, facts.Security); all != "" {
 		return facts.SecurityWords(all)
@@ -65,7 +65,7 @@ func (c change) partNames() string {
 	return shown(strings.Join(names, ", "))
 }
 
-// shownApart are two values for a person, long ones from shortly before where they differ.
+// shownApart returns two values for people. Long values begin shortly before the first difference.
 func shownApart(one, other string) (string, string) {
 	a, b := []rune(one), []rune(other)
 	same := 0
@@ -80,7 +80,7 @@ func shownApart(one, other string) (string, string) {
 
 const longestShown = 80
 
-// shown is a value for a person: no value is "absent", and a long one is cut.
+// shown returns a value for people: no value is "absent", and a long one is truncated.
 func shown(value string) string {
 	if value == "" {
 		return "absent"

@@ -10,7 +10,7 @@ import (
 	"github.com/highlevel-go/snapshots/internal/facts"
 )
 
-// auditEntries checks that every entry is still true. doubtful are the ids of those that are not.
+// auditEntries checks that every entry is still true. doubtful are the ids of the entries that are not.
 func (c *checker) auditEntries(known []*Finding, all indexes) (out []*Finding, doubtful map[string]bool) {
 	add := func(kind string, severity Severity, e *Entry, fix, format string, args ...any) {
 		out = append(out, ledgerFinding(kind, severity, e.ID, fmt.Sprintf(format, args...), fix,
@@ -37,15 +37,15 @@ func (c *checker) auditEntries(known []*Finding, all indexes) (out []*Finding, d
 	return out, doubtful
 }
 
-// audit is what a check of an entry comes to.
+// audit is the outcome of the check of an entry.
 type audit struct {
-	problem  string // what is no longer true and no finding yet
+	problem  string // what is no longer true, unless another finding reports it
 	settled  string // where docs and spec agree again
-	holds    bool   // in some place
+	holds    bool   // true in at least one place
 	doubtful bool
 }
 
-// audit examines an entry in each API version that it is about.
+// audit checks an entry in each API version that it is about.
 func (e *Entry) audit(editions []*edition, known []*Finding, all indexes) (out audit) {
 	about := false
 	for _, of := range editions {
@@ -60,7 +60,7 @@ func (e *Entry) audit(editions []*edition, known []*Finding, all indexes) (out a
 		switch {
 		case settled == "" && problem != "" && e.isAlreadyFound(docs, spec, known, all):
 		case slices.ContainsFunc(e.Pages, func(id string) bool { return docs.Operation(id) != nil && spec.Operation(id) == nil }):
-			out.doubtful = true // the whole operation is missing, which is a finding already
+			out.doubtful = true // another finding reports that the whole operation is missing
 		default:
 			where := ""
 			if len(editions) > 1 {
@@ -80,8 +80,8 @@ func (e *Entry) audit(editions []*edition, known []*Finding, all indexes) (out a
 	return out
 }
 
-// examine returns what is no longer true of an entry, or where docs and spec agree again; and whether it holds in some place. An operation that one side lacks is a
-// finding of its own, and no reason to doubt the entry.
+// examine returns what is no longer true of an entry, or where docs and spec agree again, and whether it is true in some
+// place. An operation that one side lacks is a separate finding, and no reason to doubt the entry.
 func (e *Entry) examine(docs, spec *facts.Document, all indexes) (problem, settled string, holds bool) {
 	found := false
 	for _, id := range e.operations(docs, spec) {
@@ -116,7 +116,7 @@ func (e *Entry) examine(docs, spec *facts.Document, all indexes) (problem, settl
 	return problem, settled, holds
 }
 
-// holds compares an entry with what both sides say now. settled means that they say the same.
+// holds compares an entry with what both sides say now. settled means that both say the same.
 func (e *Entry) holds(place facts.Place, docs, spec *index) (problem string, settled bool) {
 	inDocs, inSpec := docs.says(place, facts.Present), spec.says(place, facts.Present)
 	oneAbsent := e.DocsAbsent || e.SpecAbsent
@@ -147,8 +147,8 @@ func (e *Entry) holds(place facts.Place, docs, spec *index) (problem string, set
 	return problem, !differ
 }
 
-// isAlreadyFound reports whether the docs say what the entry says they do, the spec no longer does, and that is a finding
-// already.
+// isAlreadyFound reports whether the docs still say what the entry quotes, the spec no longer does, and another finding
+// reports that.
 func (e *Entry) isAlreadyFound(docs, spec *facts.Document, known []*Finding, all indexes) bool {
 	found := false
 	for _, id := range e.operations(docs, spec) {
@@ -181,7 +181,7 @@ func (e *Entry) isAlreadyFound(docs, spec *facts.Document, known []*Finding, all
 	return found
 }
 
-// isStructure reports whether a change of an aspect affects all that is inside the place.
+// isStructure reports whether a change of an aspect affects everything inside the place.
 func isStructure(a facts.Aspect) bool {
 	return a == facts.Present || a == facts.Type || a == facts.Union || a == facts.MediaType
 }

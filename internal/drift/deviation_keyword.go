@@ -8,7 +8,7 @@ import (
 )
 
 // auditKeywords checks that a deviation is named on both sides: in the ledger, and with x-deviation at each of its places in
-// the spec. Where an entry is doubtful itself, it does not matter where else the spec names it.
+// the spec. For a doubtful entry it does not matter where else the spec names it.
 func (c *checker) auditKeywords(doubtful map[string]bool, known []*Finding, all indexes) []*Finding {
 	var out []*Finding
 	l, spec := c.Ledger, c.Spec
@@ -68,8 +68,8 @@ func (c *checker) auditKeywords(doubtful map[string]bool, known []*Finding, all 
 	return out
 }
 
-// unnamed lists the places of an entry, in one operation, at which the spec does not name it: neither there, nor at what
-// holds them, nor at the operation.
+// unnamed returns the places of an entry, in one operation, at which the spec does not name it: neither there, nor at a
+// place that contains them, nor at the operation.
 func (e *Entry) unnamed(docs, spec *index) []facts.Place {
 	if !e.about(spec.op.ID) {
 		return nil
@@ -81,7 +81,7 @@ func (e *Entry) unnamed(docs, spec *index) []facts.Place {
 	})
 }
 
-// isMoved reports whether a place has another name now, which is a finding already.
+// isMoved reports whether another finding reports a new name of a place.
 func isMoved(known []*Finding, operation string, place facts.Place) bool {
 	return slices.ContainsFunc(known, func(f *Finding) bool {
 		return slices.ContainsFunc(f.Edits, func(e Edit) bool {
@@ -90,7 +90,7 @@ func isMoved(known []*Finding, operation string, place facts.Place) bool {
 	})
 }
 
-// isJustified reports whether the entry that a node of the spec names is about that place, in an operation that shares the
+// isJustified reports whether the entry that a node of the spec names is about that place, in an operation that uses the
 // node.
 func (l *Ledger) isJustified(named facts.Deviation, spec *facts.Document) bool {
 	e := l.entry(named.ID)

@@ -7,19 +7,19 @@ import (
 	"github.com/highlevel-go/snapshots/internal/facts"
 )
 
-// edition is what a check compares for one API version.
+// edition is the input of a check for one API version.
 type edition struct {
 	docs *facts.Document
 	// spec has the ids of the record.
 	spec   *facts.Document
 	ledger *Ledger // the entries about this version
-	// ownIDs are the ids in the spec of the operations that it calls otherwise than the record.
+	// ownIDs maps the ids of the record to those of the spec, where they differ.
 	ownIDs map[string]string
 }
 
-// editionsOf pairs each record with the spec, and returns the operations that the spec calls otherwise than every record. An
-// operation is known by its method and path: one id for all versions, so that a changed id is one finding and not a lost
-// operation and a new one.
+// editionsOf pairs each record with the spec, and returns the operations whose id in the spec is in no record. Operations
+// are matched by method and path, and have one id for all versions, so a changed id is one finding and not a lost operation
+// and a new one.
 func editionsOf(in *Input) (editions []*edition, renamed []change) {
 	if in.Ledger == nil {
 		in.Ledger = &Ledger{File: "deviations.yaml"}
@@ -32,7 +32,7 @@ func editionsOf(in *Input) (editions []*edition, renamed []change) {
 	return editions, renamed
 }
 
-// withOneID is a record in which each operation has one id for all versions. What the record calls it stays as a fact.
+// withOneID returns a record in which each operation has one id for all versions. Its own id becomes a fact.
 func withOneID(docs *facts.Document, in Input) *facts.Document {
 	out := *docs
 	out.Operations = slices.Clone(docs.Operations)
@@ -44,8 +44,8 @@ func withOneID(docs *facts.Document, in Input) *facts.Document {
 	return &out
 }
 
-// idForAll is the id, of those that the records give to the method and path of an operation, that the spec uses for them too; else
-// one that the spec has; else that of the first record.
+// idForAll returns, of the ids that the records give to the method and path of an operation, the one that the spec uses for
+// them too; otherwise one that is in the spec; otherwise that of the first record.
 func idForAll(op *facts.Operation, in Input) string {
 	var ids []string
 	for _, record := range in.Docs {
@@ -64,7 +64,7 @@ func idForAll(op *facts.Operation, in Input) string {
 	return ids[0]
 }
 
-// renamedTo is an operation under another id, with the one that its document gives it as a fact.
+// renamedTo returns an operation under another id, with the id in its document as a fact.
 func renamedTo(id string, op *facts.Operation, own string) *facts.Operation {
 	out := *op
 	out.ID = id
@@ -72,7 +72,7 @@ func renamedTo(id string, op *facts.Operation, own string) *facts.Operation {
 	return &out
 }
 
-// matchByRoute gives an operation of the spec that has another id the one that the record gives to its method and path.
+// matchByRoute gives operations of the spec the id that the record has for their method and path.
 func (e *edition) matchByRoute() (renamed []change) {
 	spec := &facts.Document{File: e.spec.File, Pos: e.spec.Pos, Strays: e.spec.Strays, Unread: e.spec.Unread}
 	for _, op := range e.spec.Operations {
@@ -97,7 +97,7 @@ func (e *edition) matchByRoute() (renamed []change) {
 	return renamed
 }
 
-// idInSpec is the id of an operation in the spec.
+// idInSpec returns the id of an operation in the spec.
 func (e *edition) idInSpec(id string) string {
 	if own := e.ownIDs[id]; own != "" {
 		return own
@@ -105,7 +105,7 @@ func (e *edition) idInSpec(id string) string {
 	return id
 }
 
-// own marks changes as those of the edition.
+// own marks changes as belonging to the edition.
 func (e *edition) own(changes ...change) []change {
 	for i := range changes {
 		changes[i].edition = e
@@ -114,14 +114,14 @@ func (e *edition) own(changes ...change) []change {
 	return changes
 }
 
-// claims reports whether an operation of the spec is of this API version: its Version header lists it.
+// claims reports whether an operation of the spec belongs to this API version: its Version header lists it.
 func (e *edition) claims(spec *facts.Operation) bool {
 	return slices.Contains(facts.Texts(spec.Value(facts.VersionHeader, facts.Enum)), e.docs.Version)
 }
 
 func isSame(a, b *facts.Operation) bool { return a != nil && routeOf(a) == routeOf(b) }
 
-// byRoute finds the operation of a document that has the method and path of another.
+// byRoute returns the operation of a document with the method and path of op, or nil.
 func byRoute(document *facts.Document, op *facts.Operation) *facts.Operation {
 	for _, known := range document.Operations {
 		if isSame(known, op) {
@@ -131,9 +131,9 @@ func byRoute(document *facts.Document, op *facts.Operation) *facts.Operation {
 	return nil
 }
 
-// RecordFor finds the record of the API version that a page is of. Where no record is found, version is the one that the page names.
-// For a page that names no version, candidates are the records that it may belong to. An operation of an OpenAPI document that no
-// record holds has no candidates, because it may belong to no version.
+// RecordFor returns the record of the API version of a page. If there is none, version is the one that the page names. If
+// the page names no version, candidates are the records that it may belong to. An operation of an OpenAPI document that is
+// in no record has no candidates, because it may belong to no version.
 func RecordFor(records []*facts.Document, page Page) (record *facts.Document, version string, candidates []*facts.Document) {
 	named := page.Versions()
 	for _, version := range named {
@@ -183,7 +183,8 @@ func versionNames(records []*facts.Document) string {
 	return strings.Join(names, " and ")
 }
 
-// Sources returns a function that finds the facts an edit of the spec can copy: those of a page that can be judged, else of a record.
+// Sources returns a function that finds the facts that an edit of the spec can copy: those of a page that can be judged,
+// otherwise those of a record.
 func Sources(in Input) func(version, operation string) *facts.Operation {
 	pages := slices.DeleteFunc(slices.Clone(in.Pages), func(p Page) bool {
 		return slices.ContainsFunc(p.Issues, func(issue PageIssue) bool { return issue.Fatal })

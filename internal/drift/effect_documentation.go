@@ -6,7 +6,8 @@ import (
 	"github.com/highlevel-go/snapshots/internal/facts"
 )
 
-// documentationEffect is about what no schema shows: descriptions, examples, titles, deprecation, the order of values.
+// documentationEffect returns the effect of changes that no schema shows: descriptions, examples, titles, deprecation, order
+// of values.
 func documentationEffect(c change) (effect, bool) {
 	came, went := c.from == "", c.to == ""
 	warning := func(wire, program string) (effect, bool) {
@@ -37,7 +38,7 @@ func documentationEffect(c change) (effect, bool) {
 	return effect{}, false
 }
 
-// isReordered reports whether two lists hold the same texts in another order.
+// isReordered reports whether two lists contain the same strings in different order.
 func isReordered(before, after []string) bool {
 	return len(before) > 0 && slices.Equal(slices.Sorted(slices.Values(before)), slices.Sorted(slices.Values(after)))
 }

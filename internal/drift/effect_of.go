@@ -2,7 +2,7 @@ package drift
 
 import "github.com/highlevel-go/snapshots/internal/facts"
 
-// effect is what a change does: to calls on the wire, and to programs that use the client.
+// effect is the effect of a change: on calls, and on programs that use the client.
 type effect struct {
 	severity      Severity
 	wire, program string
@@ -10,9 +10,9 @@ type effect struct {
 
 // effectOf returns the effect of a change from the older or documented side to the newer one or the spec.
 //
-// The severity is final where it is about what no schema shows, or what a comparison of schemas is known to rate wrongly; otherwise
-// oasdiff may know better. The changed description of a parameter has broken callers without any change of a schema, and an optional
-// property that is removed from a response is silently empty in every program.
+// The severity is final if the change is about what no schema shows, or if a comparison of schemas is known to rate it
+// wrongly; otherwise oasdiff may rate it better. A changed description of a parameter has broken callers without any change
+// of a schema, and an optional property that is removed from a response is silently empty in every program.
 func effectOf(c change) (e effect, final bool) {
 	if e, ok := documentationEffect(c); ok {
 		return e, true

@@ -6,7 +6,7 @@ import (
 	"github.com/highlevel-go/snapshots/internal/facts"
 )
 
-// operationEffect is about an operation as such: that it is there, its id, its route, its host.
+// operationEffect returns the effect of changes of an operation: its presence, id, route and host.
 func operationEffect(c change) effect {
 	switch c.aspect {
 	case facts.Present:

@@ -6,7 +6,7 @@ import (
 	"github.com/highlevel-go/snapshots/internal/facts"
 )
 
-// requestEffect is about what callers send: parameters and the body.
+// requestEffect returns the effect of changes of what callers send: parameters and the body.
 func requestEffect(c change) effect {
 	came, went := c.from == "", c.to == ""
 	switch {
@@ -52,7 +52,7 @@ func requestEffect(c change) effect {
 	return effect{Error, "unclear: read both sides", "unclear: read both sides"}
 }
 
-// isTop reports whether a place is a parameter or a property of the body itself. All of these are fields of one struct.
+// isTop reports whether a place is a parameter or a top-level property of the body. All of these are fields of one struct.
 func isTop(place facts.Place) bool {
 	steps, err := place.Steps()
 	return err == nil && len(steps) == 2 && steps[1].Kind == facts.StepProperty

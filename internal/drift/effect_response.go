@@ -2,7 +2,7 @@ package drift
 
 import "github.com/highlevel-go/snapshots/internal/facts"
 
-// responseEffect is about what the service answers: statuses, headers, bodies.
+// responseEffect returns the effect of changes of responses: statuses, headers, bodies.
 func responseEffect(c change) effect {
 	came, went := c.from == "", c.to == ""
 	switch {

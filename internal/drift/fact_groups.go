@@ -6,7 +6,7 @@ import (
 	"github.com/highlevel-go/snapshots/internal/facts"
 )
 
-// factGroups are facts by a key, such as the reason why they are not compared, in the order of the first of each.
+// factGroups groups facts by a key, such as the reason why they are not compared, in order of first appearance.
 type factGroups struct {
 	keys  []string
 	facts map[string][]facts.Fact
@@ -22,7 +22,7 @@ func (g *factGroups) add(f facts.Fact, key string) {
 	g.facts[key] = append(g.facts[key], f)
 }
 
-// notShown says what pages cannot show, one line for each reason.
+// notShown describes what pages cannot show, one line for each reason.
 func notShown(byReason factGroups) (lines []string) {
 	for _, reason := range byReason.keys {
 		first, more := byReason.facts[reason][0], ""

@@ -7,7 +7,7 @@ import (
 	"github.com/highlevel-go/snapshots/internal/facts"
 )
 
-// Severity is how much a finding matters to who uses the client.
+// Severity is how much a finding matters to users of the client.
 type Severity string
 
 // The severities. A note does not count as drift.
@@ -17,7 +17,7 @@ const (
 	Note    Severity = "note"
 )
 
-// Verdict is what a check comes to; its value is the exit code.
+// Verdict is the outcome of a check; its value is the exit code.
 type Verdict int
 
 // The verdicts.
@@ -27,41 +27,41 @@ const (
 	CannotJudge Verdict = 2
 )
 
-// Side is what one document says about a finding's place.
+// Side is what one document says about the place of a finding.
 type Side struct {
-	Says string // "" where it says nothing
+	Says string // "" if it says nothing
 	Pos  facts.Pos
 }
 
-// Site is one place where a finding shows. A root cause can show in several operations.
+// Site is one place where a finding occurs. A root cause can occur in several operations.
 type Site struct {
 	Operation string
-	Version   string // of the API; "" where it is not known
+	Version   string // of the API; "" if unknown
 	Place     facts.Place
 	Aspect    facts.Aspect
-	Page      *Side // the page as it is now; nil where no page was given
+	Page      *Side // the current page; nil if no page was given
 	Docs      *Side // the record
 	Spec      *Side
 }
 
 // Finding is one root cause of one or more differences.
 type Finding struct {
-	// ID is stable from run to run: kind|operations|place.
+	// ID is stable between runs: kind|operations|place.
 	ID       string
 	Kind     string
 	Severity Severity
-	// Unjudgeable findings are about a document that could not be understood.
+	// Unjudgeable means that the finding is about a document that could not be understood.
 	Unjudgeable bool
 	Message     string
 	Sites       []Site
-	Wire        string // what it does to calls
-	Go          string // what it does to programs
+	Wire        string // the effect on calls
+	Go          string // the effect on programs
 	Fix         string // what to do
-	Why         string // of a difference on purpose, the ledger's reason
-	Settled     string // the id of the ledger's entry that is no longer needed anywhere
-	Edits       []Edit // the same as edits of the spec, one for each site that needs one; sites can share what is edited
+	Why         string // the reason in the ledger, for an intended difference
+	Settled     string // the id of the ledger entry that is no longer needed anywhere
+	Edits       []Edit // Fix as edits of the spec, one for each site that needs one; sites can share the edited node
 
-	detail string   // distinguishes it from another finding of its kind at its place
+	detail string   // distinguishes it from other findings of its kind at its place
 	accept []string // the files of the pages to accept once it is resolved
 }
 
@@ -74,11 +74,11 @@ type Edit struct {
 	From, To  string // canonical values; "" is absence
 	// Rename is the new name of the place's last step.
 	Rename string
-	// Bare: of a place that is added, what is inside it comes by other edits.
+	// Bare means that other edits add the content of an added place.
 	Bare bool
-	// MoveTo is the place that the place moves to, with all that is inside it.
+	// MoveTo is the place that the place moves to with its content.
 	MoveTo facts.Place
-	Pos    facts.Pos // where in the spec
+	Pos    facts.Pos // position in the spec
 }
 
 // Report is the outcome of a check.
@@ -86,15 +86,15 @@ type Report struct {
 	Findings []*Finding
 	// OnPurpose are findings that the ledger explains.
 	OnPurpose []*Finding
-	// Versions are those of the API whose records were compared.
+	// Versions are the API versions whose records were compared.
 	Versions []string
 	// Pages, Operations and Facts count what was compared.
 	Pages, Operations, Facts int
-	// Remarks are worth saying and change nothing.
+	// Remarks are notes that do not affect the verdict.
 	Remarks []string
 }
 
-// Verdict sums a report up.
+// Verdict returns the overall outcome of a report.
 func (r *Report) Verdict() Verdict {
 	verdict := Clean
 	for _, f := range r.Findings {
@@ -108,7 +108,7 @@ func (r *Report) Verdict() Verdict {
 	return verdict
 }
 
-// Find looks a finding up by its id, also among those on purpose.
+// Find returns the finding with an id, including intended differences, or nil.
 func (r *Report) Find(id string) *Finding {
 	for _, f := range slices.Concat(r.Findings, r.OnPurpose) {
 		if f.ID == id {
@@ -118,8 +118,8 @@ func (r *Report) Find(id string) *Finding {
 	return nil
 }
 
-// Matching lists the findings, also those on purpose, that a text means: the one with that id, else those whose ids begin with it,
-// else those whose ids contain it.
+// Matching returns the findings, including intended differences, that text refers to: the one with that id, otherwise those
+// whose ids begin with it, otherwise those whose ids contain it.
 func (r *Report) Matching(text string) (found []*Finding) {
 	if f := r.Find(text); f != nil {
 		return []*Finding{f}
@@ -137,7 +137,7 @@ func (r *Report) Matching(text string) (found []*Finding) {
 	return found
 }
 
-// IsAmong reports whether other findings speak of everything that this one does.
+// IsAmong reports whether others cover everything that this finding is about.
 func (f *Finding) IsAmong(others []*Finding) bool {
 	return !slices.ContainsFunc(f.Sites, func(site Site) bool { return !hasSite(others, site.isAt) })
 }
@@ -151,7 +151,7 @@ func (s Site) isAt(other Site) bool {
 	return s.Operation == other.Operation && s.Place == other.Place && s.Aspect == other.Aspect
 }
 
-// IsAbout reports whether another finding is about what this one or its edits are about, also under a new name.
+// IsAbout reports whether another finding is about the place of this one or of its edits, including a new name.
 func (f *Finding) IsAbout(other *Finding) bool {
 	about := func(operation string, place facts.Place, aspect facts.Aspect) bool {
 		return slices.ContainsFunc(other.Sites, Site{Operation: operation, Place: place, Aspect: aspect}.isAt)
@@ -162,7 +162,7 @@ func (f *Finding) IsAbout(other *Finding) bool {
 		})
 }
 
-// Operations lists the operations that a finding shows in.
+// Operations lists the operations that a finding occurs in.
 func (f *Finding) Operations() []string {
 	var out []string
 	for _, site := range f.Sites {
@@ -174,7 +174,7 @@ func (f *Finding) Operations() []string {
 	return out
 }
 
-// identify gives a finding its id.
+// identify sets the id of a finding.
 func (f *Finding) identify() {
 	place := ""
 	if len(f.Sites) > 0 {
@@ -183,7 +183,7 @@ func (f *Finding) identify() {
 	f.ID = f.Kind + "|" + strings.Join(f.Operations(), ",") + "|" + place
 }
 
-// version is the API version in which a finding shows first.
+// version returns the first API version that a finding occurs in.
 func (f *Finding) version() string {
 	if len(f.Sites) == 0 {
 		return ""

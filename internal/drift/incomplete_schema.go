@@ -8,9 +8,9 @@ import (
 	"github.com/highlevel-go/snapshots/internal/facts"
 )
 
-// incompleteSchemas replaces the changes of a body by one finding, where the body's schema no longer lists fields that its printed JSON
-// still has. Schema and JSON are made from the same document, so that the page has lost part of the schema. A single change is not
-// replaced: it is more likely one of the API.
+// incompleteSchemas replaces the changes of a body by one finding if the body's schema no longer lists fields that its
+// printed JSON still has. Schema and JSON are generated from the same document, so the page has lost part of the schema. A
+// single change is not replaced: it is more likely a change of the API.
 func (c *checker) incompleteSchemas(page *Page, g *pageGroup, found []change) []change {
 	before, now := indexOf(g.docs), indexOf(page.Operation)
 	for _, body := range g.docs.Facts {
@@ -51,7 +51,7 @@ func (c *checker) incompleteSchemas(page *Page, g *pageGroup, found []change) []
 	return found
 }
 
-// inBody reports whether a place is in the schema of a body, and not in that of another media type or in a header.
+// inBody reports whether a place is in the schema of a body, and not in another media type or a header of it.
 func inBody(place, body facts.Place) bool {
 	return place == body || place.Under(body) && place[len(body)] != '@' && place[len(body)] != '#'
 }

@@ -13,7 +13,7 @@ type key struct {
 	aspect facts.Aspect
 }
 
-// index finds the facts of an operation.
+// index looks up the facts of an operation.
 type index struct {
 	op    *facts.Operation
 	facts map[key]facts.Fact
@@ -29,23 +29,23 @@ func indexOf(op *facts.Operation) *index {
 	return in
 }
 
-// value is what is said of an aspect of a place, "" for nothing.
+// value returns the value of an aspect of a place, or "".
 func (x *index) value(place facts.Place, aspect facts.Aspect) string {
 	return x.facts[key{place, aspect}].Value
 }
 
-// says reports whether anything is said of an aspect of a place.
+// says reports whether an aspect of a place has a value.
 func (x *index) says(place facts.Place, aspect facts.Aspect) bool {
 	_, said := x.facts[key{place, aspect}]
 	return said
 }
 
-// side is what a document says about an aspect of a place, for people, and where it does or would.
+// side returns what a document says about an aspect of a place, for people, and the position where it says so or would.
 func (x *index) side(place facts.Place, aspect facts.Aspect) *Side {
 	return &Side{readable(x.facts[key{place, aspect}]), x.near(place, aspect)}
 }
 
-// indexes keeps the index of each operation that is looked up again and again.
+// indexes caches the index of each operation.
 type indexes map[*facts.Operation]*index
 
 func (all indexes) of(op *facts.Operation) *index {
@@ -55,7 +55,7 @@ func (all indexes) of(op *facts.Operation) *index {
 	return all[op]
 }
 
-// has reports whether an operation has a place. The places that every operation has need no fact to be there.
+// has reports whether an operation has a place. The places that every operation has need no fact.
 func (x *index) has(place facts.Place) bool {
 	return x.says(place, facts.Present) || !strings.ContainsAny(string(place), ".[{|#@") && place != facts.BodyPlace
 }
@@ -65,14 +65,15 @@ func (x *index) mentions(place facts.Place) bool {
 	return slices.ContainsFunc(x.op.Facts, func(f facts.Fact) bool { return f.Place == place })
 }
 
-// near is where a document would say something about a place: at the place itself, or at the nearest that holds it.
+// near returns the position where a document would say something about a place: the place itself, or the nearest one that
+// contains it.
 func (x *index) near(place facts.Place, aspect facts.Aspect) facts.Pos {
 	if f, ok := x.facts[key{place, aspect}]; ok {
 		return f.Pos
 	}
 	for at := place; at != ""; at = at.Parent() {
 		order := []facts.Aspect{facts.Present, facts.MediaType, facts.Type, facts.Method}
-		if at != place && at.Parent() == "" { // a field belongs where the schema is, not where the body begins
+		if at != place && at.Parent() == "" { // a field belongs to the schema, not to the beginning of the body
 			order = []facts.Aspect{facts.Type, facts.Present, facts.MediaType, facts.Method}
 		}
 		for _, a := range order {
@@ -81,7 +82,7 @@ func (x *index) near(place facts.Place, aspect facts.Aspect) facts.Pos {
 			}
 		}
 	}
-	if root := place.Root(); root != "" { // a parameter beside its siblings, a status in its list
+	if root := place.Root(); root != "" { // a parameter belongs next to its siblings, a status to its list
 		for _, f := range x.op.Facts {
 			if strings.HasPrefix(string(f.Place), root+".") && f.Aspect == facts.Present {
 				return f.Pos

@@ -6,7 +6,8 @@ import (
 	"github.com/highlevel-go/snapshots/internal/facts"
 )
 
-// kindOf names a change: parameter-removed, required-added, enum-value-missing, property-renamed, property-wrapped.
+// kindOf returns the kind of a change: parameter-removed, required-added, enum-value-missing, property-renamed,
+// property-wrapped.
 func kindOf(c change) string {
 	switch {
 	case c.isMoved():
@@ -29,12 +30,12 @@ func kindOf(c change) string {
 	return kebab(string(c.aspect)) + "-" + c.verb
 }
 
-// isMoved reports whether a place has its old name in another place.
+// isMoved reports whether a place was moved without a new name.
 func (c change) isMoved() bool {
 	return c.renamed != "" && !(c.newPlace.Parent() == c.place.Parent() && c.newPlace.Root() == c.place.Root())
 }
 
-// kebab writes mediaType as media-type.
+// kebab converts mediaType to media-type.
 func kebab(name string) string {
 	var out strings.Builder
 	for _, r := range name {

@@ -15,23 +15,23 @@ type Ledger struct {
 	Entries []*Entry
 }
 
-// Entry is one deviation. It is true only as long as both sides say what it quotes.
+// Entry is one deviation. It is true as long as both sides say what it quotes.
 type Entry struct {
 	ID    string
-	Pages []string // operation ids; "*" is all
-	// Versions are the API versions whose docs it is about; empty is all.
+	Pages []string // operation ids; "*" means all
+	// Versions are the API versions that it applies to; empty means all.
 	Versions []string
 	Place    facts.Place
-	// Docs and Spec are what the two say, by aspect; an aspect that is missing on one side is absent there.
+	// Docs and Spec are what the two sides say, by aspect; an aspect that is missing on one side is absent there.
 	Docs, Spec map[facts.Aspect]string
-	// DocsAbsent and SpecAbsent: the place itself is not there.
+	// DocsAbsent and SpecAbsent mean that the place itself is missing there.
 	DocsAbsent, SpecAbsent bool
 	Why, Evidence, Wire    string
 	Since, ReviewBy        time.Time
 	Pos                    facts.Pos
 }
 
-// ledgerFinding is a finding about an entry of the ledger.
+// ledgerFinding returns a finding about an entry of the ledger.
 func ledgerFinding(kind string, severity Severity, id, message, fix string, site Site) *Finding {
 	f := &Finding{Kind: kind, Severity: severity, Message: message, Fix: fix, Wire: "none by itself: it is about the reasons on record", Go: "none",
 		Sites: []Site{site}, detail: id}
@@ -39,7 +39,7 @@ func ledgerFinding(kind string, severity Severity, id, message, fix string, site
 	return f
 }
 
-// of is the part of a ledger that is about an API version.
+// of returns the entries of a ledger for an API version.
 func (l *Ledger) of(version string) *Ledger {
 	return &Ledger{File: l.File, Entries: slices.DeleteFunc(slices.Clone(l.Entries), func(e *Entry) bool { return !e.isOf(version) })}
 }
@@ -57,7 +57,7 @@ func (l *Ledger) entry(id string) *Entry {
 	return nil
 }
 
-// entryFor finds the entry about the aspect of a place that a change is about.
+// entryFor returns the entry for the aspect and place of a change.
 func (l *Ledger) entryFor(ch change) *Entry {
 	for _, e := range l.Entries {
 		if slices.Contains(e.aspects(), ch.aspect) && e.covers(ch.operation, ch.place) {
@@ -67,7 +67,7 @@ func (l *Ledger) entryFor(ch change) *Entry {
 	return nil
 }
 
-// split parts differences between record and spec into those that the ledger does not explain and those on purpose.
+// split separates differences between record and spec into unexplained ones and those that the ledger explains.
 func (l *Ledger) split(changes []change) (open, onPurpose []change) {
 	for _, c := range changes {
 		if slices.ContainsFunc(l.Entries, func(e *Entry) bool { return e.explains(c) }) {
@@ -79,7 +79,7 @@ func (l *Ledger) split(changes []change) (open, onPurpose []change) {
 	return open, onPurpose
 }
 
-// reason is why a difference is on purpose, with the id of the entry that says so.
+// reason returns the reason for an intended difference, with the id of its entry.
 func (l *Ledger) reason(f *Finding) string {
 	for _, site := range f.Sites {
 		for _, e := range l.of(site.Version).Entries {
@@ -91,7 +91,7 @@ func (l *Ledger) reason(f *Finding) string {
 	return ""
 }
 
-// explains reports whether a difference is exactly what the entry says, on both sides.
+// explains reports whether a difference is exactly what the entry says on both sides.
 func (e *Entry) explains(c change) bool {
 	if !e.covers(c.operation, c.place) {
 		return false
@@ -99,13 +99,13 @@ func (e *Entry) explains(c change) bool {
 	if c.aspect == facts.Present {
 		return e.DocsAbsent && c.from == "" || e.SpecAbsent && c.to == ""
 	}
-	if docs := e.Docs[facts.Enum]; c.aspect == facts.Enum && c.value != "" && docs == c.from { // other values than these do not make it untrue
+	if docs := e.Docs[facts.Enum]; c.aspect == facts.Enum && c.value != "" && docs == c.from { // other values do not make it untrue
 		return slices.Contains(facts.Texts(docs), c.value) != slices.Contains(facts.Texts(e.Spec[facts.Enum]), c.value)
 	}
 	return slices.Contains(e.aspects(), c.aspect) && e.Docs[c.aspect] == c.from && e.Spec[c.aspect] == c.to
 }
 
-// covers reports whether the entry is about a place, which it may name with a * for one step.
+// covers reports whether the entry is about a place. The place of an entry may have a * for one step.
 func (e *Entry) covers(operation string, place facts.Place) bool {
 	return e.about(operation) && matches(e.Place, place)
 }
@@ -114,12 +114,12 @@ func (e *Entry) about(operation string) bool {
 	return slices.Contains(e.Pages, "*") || slices.Contains(e.Pages, operation)
 }
 
-// aspects lists what the entry is about, in order.
+// aspects returns the aspects of the entry, in order.
 func (e *Entry) aspects() []facts.Aspect {
 	return slices.Compact(slices.Sorted(slices.Values(slices.Concat(slices.Collect(maps.Keys(e.Docs)), slices.Collect(maps.Keys(e.Spec))))))
 }
 
-// operations lists the operations that an entry is about.
+// operations returns the operations that an entry is about.
 func (e *Entry) operations(docs, spec *facts.Document) []string {
 	if !slices.Contains(e.Pages, "*") {
 		return e.Pages
@@ -133,8 +133,8 @@ func (e *Entry) operations(docs, spec *facts.Document) []string {
 	return out
 }
 
-// places lists the places of an operation, on either side, that an entry is about. A pattern stands for the places that
-// both sides have, unless the entry is about a side that has none.
+// places returns the places of an operation, on either side, that an entry is about. A pattern matches the places that both
+// sides have, unless the entry is about a side without the place.
 func (e *Entry) places(docs, spec *index) []facts.Place {
 	var out []facts.Place
 	isPattern := strings.Contains(string(e.Place), "*") && !e.DocsAbsent && !e.SpecAbsent
@@ -149,7 +149,7 @@ func (e *Entry) places(docs, spec *index) []facts.Place {
 	return out
 }
 
-// matches reports whether a place is what a pattern, which may have a * for a step, stands for.
+// matches reports whether a place matches a pattern, which may have a * for a step.
 func matches(pattern, place facts.Place) bool {
 	if pattern == place {
 		return true
@@ -171,7 +171,7 @@ func matches(pattern, place facts.Place) bool {
 	return true
 }
 
-// isWithin reports whether what a pattern stands for lies inside a place.
+// isWithin reports whether the places that match a pattern are inside a place.
 func isWithin(pattern, place facts.Place) bool {
 	for at := pattern; at != ""; at = at.Parent() {
 		if matches(at, place) {

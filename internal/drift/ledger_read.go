@@ -18,7 +18,7 @@ import (
 // entryKeys are the keys of an entry.
 var entryKeys = []string{"id", "page", "version", "place", "docs_says", "spec_says", "why", "evidence", "wire", "since", "review_by"}
 
-// ReadLedgerFile reads a ledger; a file that does not exist is an empty one.
+// ReadLedgerFile reads a ledger; a missing file is an empty one.
 func ReadLedgerFile(file string) (*Ledger, error) {
 	data, err := fileio.Read(file)
 	if errors.Is(err, os.ErrNotExist) {
@@ -92,7 +92,7 @@ func checkKeys(file string, node *yaml.Node) error {
 	return nil
 }
 
-// read reads what is more than text.
+// read reads the fields that are more than text.
 func (e *Entry) read(node *yaml.Node, since, reviewBy string) (err error) {
 	if _, err := e.Place.Steps(); err != nil {
 		return err
@@ -132,7 +132,7 @@ func (e *Entry) read(node *yaml.Node, since, reviewBy string) (err error) {
 	return nil
 }
 
-// readNames reads a name or a list of names; nil where it is neither.
+// readNames reads a name or a list of names; it returns nil for anything else.
 func readNames(node *yaml.Node) []string {
 	names := oas.Texts(node)
 	if slices.Contains(names, "") {
@@ -141,7 +141,7 @@ func readNames(node *yaml.Node) []string {
 	return names
 }
 
-// readSays reads {aspect: value}, or the text absent.
+// readSays reads {aspect: value}, or the string absent.
 func readSays(node *yaml.Node) (says map[facts.Aspect]string, absent bool, err error) {
 	switch {
 	case oas.Text(node) == "absent":
@@ -164,7 +164,7 @@ func readSays(node *yaml.Node) (says map[facts.Aspect]string, absent bool, err e
 	return says, false, nil
 }
 
-// isComparable reports whether docs and spec can differ in an aspect on purpose.
+// isComparable reports whether docs and spec can intentionally differ in an aspect.
 func isComparable(a facts.Aspect) bool {
 	return a.IsConstraint() || a.IsFlag() || slices.Contains([]facts.Aspect{
 		facts.Type, facts.Format, facts.Enum, facts.Default, facts.Example, facts.Examples, facts.MediaType, facts.Union,

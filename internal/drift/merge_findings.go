@@ -7,19 +7,19 @@ import (
 	"github.com/highlevel-go/snapshots/internal/facts"
 )
 
-// findingMaker makes findings of changes.
+// findingMaker creates findings from changes.
 type findingMaker struct {
-	before, after string // what to call the two sides
+	before, after string // names of the two sides
 	effect        func(change) effect
 	site          func(change) Site
 	propose       func(*Finding, change) // adds the edit that resolves the change
-	back          bool                   // what resolves a change leads to the first side
+	back          bool                   // resolving a change restores the first side
 }
 
-// findings puts the same change in several operations together: they have one root cause.
+// findings creates one finding for the same change in several operations: they have one root cause.
 func (m findingMaker) findings(changes []change) []*Finding {
 	var out []*Finding
-	var first []change // of each finding
+	var first []change // the first change of each finding
 	at := map[string]*Finding{}
 	for _, c := range mergeValues(changes) {
 		cause := strings.Join([]string{kindOf(c), string(c.place), string(c.aspect), c.from, c.to, c.value, c.became, string(c.newPlace)}, "\x00")
@@ -40,7 +40,7 @@ func (m findingMaker) findings(changes []change) []*Finding {
 		for _, one := range c.steps(m.back) {
 			m.propose(f, one)
 		}
-		if c.goesInSteps(m.back) && len(f.Edits) > first { // once what moves out of it has
+		if c.goesInSteps(m.back) && len(f.Edits) > first { // after its fields have moved out of it
 			own := f.Edits[first]
 			f.Edits = append(slices.Delete(f.Edits, first, first+1), own)
 		}
@@ -53,8 +53,8 @@ func (m findingMaker) findings(changes []change) []*Finding {
 	return out
 }
 
-// sharedNode is where a site's node stands in the document that changed: in the spec, or in a document that is a page. A script has no
-// lines of its own.
+// sharedNode returns the position of a site's node in the document that changed: in the spec, or in a document that is a
+// page. A script has no lines.
 func sharedNode(s Site, c change) (facts.Pos, bool) {
 	if s.Page == nil {
 		return s.Spec.Pos, s.Spec.Pos.Line > 0
@@ -62,7 +62,7 @@ func sharedNode(s Site, c change) (facts.Pos, bool) {
 	return s.Page.Pos, s.Page.Pos.Line > 0 && c.toOp != nil && c.toPos != c.toOp.Pos
 }
 
-// mergeSharedNodes puts together what is one change of one node, which several places share.
+// mergeSharedNodes merges findings that are one change of one node, which several places share.
 func mergeSharedNodes(findings []*Finding, first []change) []*Finding {
 	type node struct {
 		cause string
@@ -93,8 +93,8 @@ func mergeSharedNodes(findings []*Finding, first []change) []*Finding {
 	return out
 }
 
-// mergeValues makes one change of a value that left an enum and one that came in its place, and of values that were all
-// replaced or spelled in another case.
+// mergeValues merges the removal and the addition of an enum value into one change, and likewise values that were all
+// replaced or differ only in case.
 func mergeValues(changes []change) []change {
 	type at struct {
 		edition   *edition
@@ -127,7 +127,7 @@ func mergeValues(changes []change) []change {
 	return out
 }
 
-// isReplaced reports whether an enum has none of the values that it had, or all of them in another spelling of the case.
+// isReplaced reports whether an enum has none of its former values, or all of them in another case.
 func isReplaced(before, after []string) bool {
 	left := slices.DeleteFunc(slices.Clone(before), func(value string) bool { return slices.Contains(after, value) })
 	recased := func(value string) bool {
@@ -137,7 +137,7 @@ func isReplaced(before, after []string) bool {
 		len(left) == len(before) && len(after) > 0
 }
 
-// makeDistinct adds to the ids of several findings of one kind at one place, such as two new enum values, what they differ in.
+// makeDistinct appends the difference to the ids of several findings of one kind at one place, such as two new enum values.
 func makeDistinct(findings []*Finding) {
 	count := map[string]int{}
 	for _, f := range findings {
@@ -149,7 +149,7 @@ func makeDistinct(findings []*Finding) {
 		}
 	}
 	seen := map[string]bool{}
-	for _, f := range findings { // what the docs of two API versions say of one place
+	for _, f := range findings { // different statements of the docs of two API versions about one place
 		if version := f.version(); seen[f.ID] && version != "" {
 			f.ID += "|" + version
 		}

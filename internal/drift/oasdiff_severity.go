@@ -19,8 +19,8 @@ const (
 	firstIsReal                 // the docs, compared with a spec
 )
 
-// effectFor returns what a change does to callers. Where a comparison of schemas rates the severity well, oasdiff does so: it is
-// given the operation before, and the operation with this one change.
+// effectFor returns a function for the effect of a change on callers. Where a comparison of schemas rates the severity well,
+// oasdiff rates it: it compares the operation before with the operation with this one change.
 func effectFor(which reality) func(change) effect {
 	return func(c change) effect {
 		e, final := effectOf(c)
@@ -31,7 +31,7 @@ func effectFor(which reality) func(change) effect {
 			return e
 		}
 		before, after := c.fromOp, withChange(c)
-		if which == firstIsReal { // the spec is what callers have, the docs are what the service does
+		if which == firstIsReal { // callers have the spec, the service follows the docs
 			before, after = after, before
 		}
 		if level, ok := breaking(before, after); ok {
@@ -44,15 +44,15 @@ func effectFor(which reality) func(change) effect {
 	}
 }
 
-// effectOfResolving describes a difference between docs and spec by what happens when the spec follows the docs, so that it agrees
-// with the edit that is proposed.
+// effectOfResolving describes a difference between docs and spec by the effect of changing the spec to follow the docs, so
+// that it agrees with the proposed edit.
 func effectOfResolving(c change) effect {
 	e, _ := effectOf(c)
 	resolving, _ := effectOf(c.reversed())
 	return effect{e.severity, resolving.wire, resolving.program}
 }
 
-// withChange is the first version of an operation with one change of the second.
+// withChange returns the first version of an operation with one change of the second.
 func withChange(c change) *facts.Operation {
 	out := &facts.Operation{ID: c.fromOp.ID, Pos: c.fromOp.Pos}
 	concerns := func(f facts.Fact, place facts.Place) bool {
@@ -75,11 +75,11 @@ func withChange(c change) *facts.Operation {
 	return out
 }
 
-// breaking asks oasdiff for the gravest change between two versions of an operation. ok is false where it sees none, or
-// cannot compare them.
+// breaking returns the most severe change that oasdiff finds between two versions of an operation. ok is false if it finds
+// none, or cannot compare them.
 func breaking(before, after *facts.Operation) (level oasdiff.Level, ok bool) {
 	defer func() {
-		if recover() != nil { // a document that it was not made for must not end a check
+		if recover() != nil { // a document that oasdiff cannot handle must not end a check
 			ok = false
 		}
 	}()
@@ -98,7 +98,7 @@ func breaking(before, after *facts.Operation) (level oasdiff.Level, ok bool) {
 	return slices.MaxFunc(changes, func(x, y oasdiff.Change) int { return int(x.GetLevel()) - int(y.GetLevel()) }).GetLevel(), true
 }
 
-// asOpenAPI is an operation as a document of its own; nil where that is invalid.
+// asOpenAPI returns an operation as a document; nil if that is invalid.
 func asOpenAPI(op *facts.Operation) *openapi3.T {
 	node, err := facts.Write([]*facts.Operation{op}, facts.WriteOptions{Title: op.ID, Version: "1"})
 	if err != nil {

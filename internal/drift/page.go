@@ -8,53 +8,53 @@ import (
 	"github.com/highlevel-go/snapshots/internal/facts"
 )
 
-// Page is a page as it is now, with what could not be read on it.
+// Page is a current page, with what could not be read on it.
 type Page struct {
 	*facts.Operation
 	File string
 	// Source is the form that was read: twin, openapi, payload, html or markdown.
 	Source string
-	// Guessed: the page has no link to itself, so that its ID was made from something else.
+	// Guessed means that the page has no link to itself, so its ID was derived from something else.
 	Guessed bool
-	// Hides returns why a page of this kind can differ from the operation that it shows, which has the fact f; ok is false where the
-	// difference counts. A nil function hides nothing.
+	// Hides returns why a page of this kind can differ from the operation that it shows, which has the fact f; ok is false
+	// if the difference counts. Nil hides nothing.
 	Hides func(operation *facts.Operation, f facts.Fact, is string) (why string, ok bool)
-	// Unlisted are the fields that the page's printed JSON has and the schema above it does not list.
+	// Unlisted are the fields in the page's printed JSON that the schema above it does not list.
 	Unlisted []facts.Place
 	// Unseen are the aspects that this kind of source never shows.
 	Unseen []facts.Aspect
 	Issues []PageIssue
-	// Among: the page was found in a directory, where pages of other parts of the site may lie too.
+	// Among means that the page was found in a directory, which may contain pages of other parts of the site.
 	Among bool
 }
 
-// PageIssue is something that is wrong with a page.
+// PageIssue is a problem of a page.
 type PageIssue struct {
 	Kind    string
 	Place   facts.Place
 	Aspect  facts.Aspect
 	Message string
 	Pos     facts.Pos
-	// Fatal: the page could not be judged. Partial: not even what was read can be compared.
+	// Fatal means that the page could not be judged, Partial that not even what was read can be compared.
 	Fatal, Partial bool
-	// Silent issues, such as an undecidable nesting, are remarks.
+	// Silent issues, such as undecidable nesting, are remarks.
 	Silent bool
 }
 
-// isOfBody reports whether only one body of the page could not be read, so that all else can be compared.
+// isOfBody reports whether only one body of the page could not be read, so that everything else can be compared.
 func (i PageIssue) isOfBody() bool { return i.Partial && i.Place != "" }
 
-// isContradiction reports whether the page was understood and says two different things.
+// isContradiction reports whether the page was understood and contradicts itself.
 func (i PageIssue) isContradiction() bool { return !i.Fatal && !i.Silent }
 
 var lineNumber = regexp.MustCompile(`\bline \d+`)
 
-// fingerprint identifies a contradiction on a page whose lines have moved, without keeping the page's text.
+// fingerprint identifies a contradiction on a page even if lines move, without storing the page's text.
 func (i PageIssue) fingerprint() string {
 	return facts.TextHash(string(i.Place) + " " + string(i.Aspect) + " " + lineNumber.ReplaceAllString(i.Message, "line"))
 }
 
-// recordOf finds what the record has of a page: by the page's own name, else by method and path.
+// recordOf returns the record of a page's operation: by the page's own name, otherwise by method and path.
 func recordOf(record *facts.Document, page *Page) *facts.Operation {
 	docs := record.Operation(page.ID)
 	if docs != nil && !page.Guessed {
@@ -68,7 +68,7 @@ func recordOf(record *facts.Document, page *Page) *facts.Operation {
 	return docs
 }
 
-// routeOf is an operation's method and path.
+// routeOf returns an operation's method and path.
 func routeOf(op *facts.Operation) string {
 	return op.Value(facts.OperationPlace, facts.Method) + " " + strings.TrimRight(pathOf(op), "/")
 }
@@ -80,14 +80,14 @@ func inKnownSection(record *facts.Document, page *Page) bool {
 		return address[:max(i, 0)]
 	}
 	return slices.ContainsFunc(record.Operations, func(op *facts.Operation) bool {
-		if page.Page == "" || page.Guessed { // a page without an address is recognised by the path of its operation
+		if page.Page == "" || page.Guessed { // a page without a URL is recognized by the path of its operation
 			return page.Page == "" && firstStep(op) != "" && firstStep(op) == firstStep(page.Operation)
 		}
 		return op.Page != "" && dir(facts.WithoutVersion(op.Page)) == dir(facts.WithoutVersion(page.Page))
 	})
 }
 
-// firstStep is the server and the first step of the path of an operation; "" where that is a parameter.
+// firstStep returns the server and the first step of the path of an operation; "" if that is a parameter.
 func firstStep(op *facts.Operation) string {
 	step, _, _ := strings.Cut(strings.TrimPrefix(pathOf(op), "/"), "/")
 	if step == "" || strings.Contains(step, "{") {
@@ -96,7 +96,7 @@ func firstStep(op *facts.Operation) string {
 	return op.Value(facts.OperationPlace, facts.Server) + "/" + step
 }
 
-// isKnown reports whether a record holds the operation of a page, or covers its section.
+// isKnown reports whether a record contains the operation of a page, or covers its section.
 func isKnown(record *facts.Document, page *Page) bool {
 	return recordOf(record, page) != nil || inKnownSection(record, page)
 }

@@ -6,13 +6,13 @@ import (
 	"github.com/highlevel-go/snapshots/internal/facts"
 )
 
-// newVersion is a page of an API version that no record is of.
+// newVersion is a page of an API version without a record.
 type newVersion struct {
 	version string
 	page    *Page
 }
 
-// newVersions makes one finding of all pages of a version that no record is of.
+// newVersions creates one finding for all pages of a version without a record.
 func (c *checker) newVersions(pages []newVersion) {
 	byVersion := map[string]*Finding{}
 	for _, p := range pages {
@@ -36,8 +36,8 @@ func (c *checker) newVersions(pages []newVersion) {
 	}
 }
 
-// missingPages lists the operations of the records that have no page, where all pages were given. An API version without any page is
-// one finding.
+// missingPages returns the operations of the records that have no page, when all pages were given. An API version without
+// any page is one finding.
 func (c *checker) missingPages(at map[*facts.Operation]*pageGroup, given map[*edition]bool) (removed []change) {
 	for _, e := range c.editions {
 		if !given[e] && len(given) > 0 && e.docs.Version != "" {

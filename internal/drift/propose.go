@@ -8,15 +8,15 @@ import (
 	"github.com/highlevel-go/snapshots/internal/facts"
 )
 
-// proposeForSpec proposes what resolves a difference between docs and spec: the spec follows, or the ledger gets a reason.
-// Where the ledger has one already, the spec goes back to what was meant.
+// proposeForSpec proposes how to resolve a difference between docs and spec: change the spec, or add a reason to the ledger.
+// If the ledger already has one, the spec is to return to what was intended.
 func proposeForSpec(f *Finding, ch change) {
 	e := ch.edit(ch.to, ch.from, ch.toPos)
 	if ch.isWholeOperation() && ch.from == "" { // an operation is not removed because its page was not accepted yet
 		f.Fix = fmt.Sprintf("accept the page of %s: specdrift accept PAGE; or remove the operation from %s", ch.operation, ch.toPos)
 		return
 	}
-	if ch.aspect == facts.OperationID { // names are the spec's own, and other versions' docs use this one
+	if ch.aspect == facts.OperationID { // the spec chooses its names, and the docs of other versions use this one
 		f.Fix = fmt.Sprintf("write an entry in %s with version: %s, and name it at the operation (%s) with x-deviation", ch.edition.ledger.File, ch.edition.docs.Version, ch.toPos)
 		return
 	}
@@ -36,12 +36,12 @@ func proposeForSpec(f *Finding, ch change) {
 	}
 }
 
-// edit is the edit that gives the place of a change another value in the spec.
+// edit returns the edit that changes the value of a change's place in the spec.
 func (c change) edit(from, to string, pos facts.Pos) Edit {
 	return Edit{Version: c.edition.docs.Version, Operation: c.edition.idInSpec(c.operation), Place: c.place, Aspect: c.aspect, From: from, To: to, Pos: pos, Bare: c.bare}
 }
 
-// give makes an edit give a place another name, or another place.
+// give makes an edit rename or move a place.
 func (e *Edit) give(place, other facts.Place) {
 	e.Place = place
 	if place.Last().Name == other.Last().Name {
@@ -51,7 +51,7 @@ func (e *Edit) give(place, other facts.Place) {
 	}
 }
 
-// instruction is an edit as a sentence.
+// instruction returns an edit as a sentence.
 func (e Edit) instruction() string {
 	switch {
 	case e.MoveTo != "":
@@ -72,8 +72,8 @@ func (e Edit) instruction() string {
 	return fmt.Sprintf("set %s of %s to %s", e.Aspect, e.Place, shown(e.To))
 }
 
-// partsInstruction continues the instruction about an object that was flattened or wrapped with its fields. back means that the
-// first side of the change is to hold.
+// partsInstruction continues the instruction for an object that was flattened or wrapped, with its fields. back means that
+// the first side of the change is restored.
 func (c change) partsInstruction(back bool) string {
 	switch {
 	case len(c.parts) == 0:
@@ -84,8 +84,8 @@ func (c change) partsInstruction(back bool) string {
 	return ", and move into it: " + c.partNames()
 }
 
-// proposeForPage proposes what resolves a change of a page: the spec follows, unless it is there already or differs on
-// purpose, and the page is accepted.
+// proposeForPage proposes how to resolve a change of a page: change the spec, unless it already agrees or differs on
+// purpose, and accept the page.
 func proposeForPage(f *Finding, ch change) {
 	if file := ch.toPos.File; file != "" && !slices.Contains(f.accept, file) {
 		f.accept = append(f.accept, file)
@@ -135,14 +135,14 @@ func proposeForPage(f *Finding, ch change) {
 	case entry != nil && ch.aspect != facts.Present:
 		fix("%s: the spec differs here on purpose (%s): see whether the reason still holds, and correct docs_says, ", entry.Pos, entry.ID)
 	default:
-		if len(f.Edits) == 0 { // an operation before may have needed none
+		if len(f.Edits) == 0 { // an earlier operation may have needed none
 			f.Fix = fmt.Sprintf("%s: %s, ", e.Pos, e.instruction()+ch.partsInstruction(false))
 		}
 		f.Edits = append(f.Edits, e)
 	}
 }
 
-// acceptance says which pages to accept once a finding is resolved: all that it shows in.
+// acceptance returns which pages to accept once a finding is resolved: all pages that it occurs in.
 func (f *Finding) acceptance() string {
 	switch len(f.accept) {
 	case 0:
@@ -153,7 +153,7 @@ func (f *Finding) acceptance() string {
 	return "then accept the pages: specdrift accept " + strings.Join(f.accept, " ")
 }
 
-// placeOf is the place of a page's change as the spec calls it: until it follows a rename, by the name before.
+// placeOf returns the place of a page's change in the spec: until the spec follows a rename, that is the old name.
 func (x *index) placeOf(ch change) facts.Place {
 	if ch.alias != "" && !x.has(ch.place) {
 		return ch.alias

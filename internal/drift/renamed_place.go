@@ -6,13 +6,12 @@ import (
 	"github.com/highlevel-go/snapshots/internal/facts"
 )
 
-// findRenamed makes one change of a place that went and one that came, where the two are the same but for the name or for
-// where they are.
+// findRenamed merges a removed and an added place into one change if they differ only in name or position.
 func findRenamed(changes []change, from, to *index, as comparison) []change {
 	used := map[int]bool{}
 	var out []change
 	for i, c := range changes {
-		if used[i] { // what came is listed after what went
+		if used[i] { // additions are listed after removals
 			continue
 		}
 		if c.aspect == facts.Present && c.verb == as.removed && c.parts == nil {
@@ -36,11 +35,11 @@ func findRenamed(changes []change, from, to *index, as comparison) []change {
 	return out
 }
 
-// alike is the likeness from which two places are the same.
+// alike is the minimum likeness of two places that are considered the same.
 const alike = 0.75
 
-// likeness compares what two documents say about two places, from 0 to 1. The same name elsewhere counts as moved, the same
-// parent with another name as renamed; with neither the two are unrelated.
+// likeness compares what two documents say about two places, from 0 to 1. The same name elsewhere counts as moved, another
+// name in the same parent as renamed; otherwise the two are unrelated.
 func likeness(a, b facts.Place, from, to *index, as comparison) float64 {
 	sameName, sameParent := a.Last().Name == b.Last().Name, a.Parent() == b.Parent()
 	if !sameName && !(sameParent && thingOf(a) == thingOf(b) && a.Root() == b.Root()) {
@@ -79,12 +78,12 @@ func likeness(a, b facts.Place, from, to *index, as comparison) float64 {
 	return same / all
 }
 
-// withoutCase is a name, the same for snake_case, camelCase and kebab-case.
+// withoutCase returns a name that is the same for snake_case, camelCase and kebab-case.
 func withoutCase(name string) string {
 	return strings.ToLower(strings.NewReplacer("_", "", "-", "").Replace(name))
 }
 
-// changesInside lists what else changed of a renamed place, and inside it. Both documents are read with the name that the
+// changesInside returns what else changed of a renamed place, and inside it. Both documents are read with the name that the
 // spec is to have.
 func changesInside(c change, from, to *index, as comparison) (out []change) {
 	place, alias := c.newPlace, c.place
@@ -103,7 +102,7 @@ func changesInside(c change, from, to *index, as comparison) (out []change) {
 	return out
 }
 
-// withName is an operation in which a place has another name.
+// withName returns an operation in which a place has another name.
 func withName(op *facts.Operation, was, is facts.Place) *facts.Operation {
 	out := *op
 	out.Facts = append([]facts.Fact(nil), op.Facts...)
@@ -115,7 +114,7 @@ func withName(op *facts.Operation, was, is facts.Place) *facts.Operation {
 	return &out
 }
 
-// movedTo is a place inside one, put inside another; "" for a place that is not inside it.
+// movedTo returns where a place inside from is when from moves to to; "" for a place that is not inside it.
 func movedTo(place, from, to facts.Place) facts.Place {
 	if !place.Under(from) {
 		return ""

@@ -6,12 +6,13 @@ import (
 	"github.com/highlevel-go/snapshots/internal/facts"
 )
 
-// differences lists what differs between two versions of an operation, by its causes.
+// differences returns the differences between two versions of an operation, by root cause.
 func differences(from, to *index, as comparison) []change {
 	return rootCauses(compare(from, to, as), from, to, as)
 }
 
-// rootCauses reduces differences to their causes: what was renamed or moved, without what follows from another change.
+// rootCauses reduces differences to their causes: renames and moves are merged, and consequences of another change are
+// dropped.
 func rootCauses(changes []change, from, to *index, as comparison) []change {
 	out := findRenamed(findWrapped(changes, from, to, as), from, to, as)
 	for _, c := range slices.Clone(out) {
@@ -25,7 +26,7 @@ func rootCauses(changes []change, from, to *index, as comparison) []change {
 	return withoutConsequences(out)
 }
 
-// withoutConsequences drops the changes that follow from another.
+// withoutConsequences drops the changes that follow from another one.
 func withoutConsequences(changes []change) []change {
 	var follows []func(change) bool
 	for _, c := range changes {
@@ -43,7 +44,7 @@ func withoutConsequences(changes []change) []change {
 	})
 }
 
-// consequences returns which other changes follow from one; nil where none do.
+// consequences returns a function that reports whether a change follows from c; nil if none does.
 func consequences(c change) func(change) bool {
 	inside := func(d change) bool { return d.place != c.place && d.place.Under(c.place) && d.newPlace == "" }
 	switch {
@@ -52,7 +53,7 @@ func consequences(c change) func(change) bool {
 	case c.renamed != "":
 		return nil
 	case c.aspect == facts.Type && c.from != "" && c.to != "" && isContainer(c.from) != isContainer(c.to):
-		return inside // what comes or goes inside a place that was or is a plain value now
+		return inside // the content of a place that was or is a plain value now
 	case c.aspect == facts.Type && c.from != "" && c.to != "" && isContainer(c.from):
 		list := c.place.Items()
 		return func(d change) bool { // an object became a list of such objects, or one of them
@@ -75,5 +76,5 @@ func consequences(c change) func(change) bool {
 	return nil
 }
 
-// isContainer reports whether values of a type have something inside them.
+// isContainer reports whether values of a type contain others.
 func isContainer(kind string) bool { return kind == "array" || kind == "object" }

@@ -7,14 +7,14 @@ import (
 	"github.com/highlevel-go/snapshots/internal/facts"
 )
 
-// contradiction is a place of a page where it says two different things.
+// contradiction is a place where a page contradicts itself.
 type contradiction struct {
 	PageIssue
 	operation  string
 	docs, spec *Side
 }
 
-// contradictions lists the contradictions of a page that no difference to the record explains.
+// contradictions returns the contradictions of a page that no difference from the record explains.
 func (c *checker) contradictions(page *Page, g *pageGroup, found []change) (out []contradiction) {
 	for _, issue := range page.Issues {
 		explained := issue.Place != "" && slices.ContainsFunc(found, func(ch change) bool { return ch.place == issue.Place || ch.newPlace == issue.Place })
@@ -36,8 +36,8 @@ func (c *checker) contradictions(page *Page, g *pageGroup, found []change) (out 
 	return out
 }
 
-// groupContradictions makes one finding of what several pages say alike, and of what one page says about one aspect of a
-// place, such as several parts of a sample call that are not understood.
+// groupContradictions creates one finding for the same contradiction on several pages, and for several contradictions of one
+// page about one aspect of a place, such as several parts of a sample call that are not understood.
 func groupContradictions(all []contradiction) []*Finding {
 	type cause struct {
 		key

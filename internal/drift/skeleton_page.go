@@ -6,9 +6,9 @@ import (
 	"github.com/highlevel-go/snapshots/internal/facts"
 )
 
-// isSkeleton reports, also as a finding, whether a page lost all its schemas. There is a moment in which a browser has removed
-// the placeholders and not yet inserted the content; a page that is saved then has its statuses and nothing in them. No change of
-// an API removes every body, or every parameter together with the request body, at once.
+// isSkeleton reports, also as a finding, whether a page lost all its schemas. For a short time, a browser has removed the
+// placeholders and not yet inserted the content; a page saved then has its statuses and nothing in them. No change of an API
+// removes every body, or every parameter together with the request body, at once.
 func (c *checker) isSkeleton(page *Page, docs *facts.Operation) bool {
 	lost := ""
 	switch before, now := countParts(docs), countParts(page.Operation); {

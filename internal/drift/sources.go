@@ -8,7 +8,7 @@ import (
 	"github.com/highlevel-go/snapshots/internal/facts"
 )
 
-// sourceOrder lists the forms of a page, the surest first.
+// sourceOrder lists the forms of a page, the most reliable first.
 var sourceOrder = []string{"twin", "openapi", "payload", "html", "markdown"}
 
 func rankOfSource(p Page) int {
@@ -18,13 +18,13 @@ func rankOfSource(p Page) int {
 	return len(sourceOrder)
 }
 
-// sourceOf is the operation, in an API version, that a page is a source of.
+// sourceOf identifies the operation and API version that a page is a source of.
 func (p Page) sourceOf() string {
 	return strings.Join(p.Versions()[:min(1, len(p.Versions()))], "") + " " + routeOf(p.Operation)
 }
 
-// CompareSources returns the best source of each operation and API version among pages, and where other sources of the same disagree
-// with it. A further page of the same form is returned in twice, since it is not known which one is meant.
+// CompareSources returns the best source of each operation and API version among pages, and where other sources of the same
+// disagree with it. A further page of the same form is returned in twice, since it is not known which one is meant.
 func CompareSources(pages []Page) (best, twice []Page, disagreements []*Finding) {
 	var changes []change
 	at := map[string]int{}
@@ -48,7 +48,7 @@ func CompareSources(pages []Page) (best, twice []Page, disagreements []*Finding)
 		effect: func(change) effect {
 			return effect{Warning, "unknown: two sources of one page say different things", "none until it is known which holds"}
 		},
-		site: func(ch change) Site { // the other side becomes a site of its own below
+		site: func(ch change) Site { // the other side becomes a separate site below
 			return Site{Operation: ch.operation, Place: ch.place, Aspect: ch.aspect, Page: &Side{ch.fromText, ch.fromPos}, Docs: &Side{ch.toText, ch.toPos}}
 		}}
 	for _, f := range maker.findings(changes) {
@@ -66,19 +66,19 @@ func CompareSources(pages []Page) (best, twice []Page, disagreements []*Finding)
 	return best, twice, disagreements
 }
 
-// sourceDifferences lists what two sources of a page say differently, of which the second is less sure. What its form cannot show, or where
-// it is uncertain, is no difference.
+// sourceDifferences returns the differences between two sources of a page, of which the second is less reliable. What its
+// form cannot show, or where it is uncertain, is not a difference.
 func sourceDifferences(sure, other *Page) []change {
 	record := *sure.Operation
 	record.Unseen = sure.Unseen
 	shown, _ := withHidden(*other, &record)
 	shown, _ = withoutUnrecorded(shown, &record)
 	return slices.DeleteFunc(differences(indexOf(&record), indexOf(shown), againstRecord(other, &record)), func(c change) bool {
-		return c.aspect == facts.Title || sure.isUncertain(c.place) || other.isUncertain(c.place) // a renderer makes titles of names
+		return c.aspect == facts.Title || sure.isUncertain(c.place) || other.isUncertain(c.place) // a renderer derives titles from names
 	})
 }
 
-// isUncertain reports whether a place, or one around it, may be wrong.
+// isUncertain reports whether a place, or one that contains it, may be wrong.
 func (p *Page) isUncertain(place facts.Place) bool {
 	for at := place; at != ""; at = at.Parent() {
 		if p.Value(at, facts.Uncertain) != "" {

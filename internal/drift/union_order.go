@@ -8,8 +8,8 @@ import (
 	"github.com/highlevel-go/snapshots/internal/facts"
 )
 
-// inOrder is the second document with the variants of each union in the order of the first, where both have the same ones: the
-// order of a union means nothing.
+// inOrder returns the second document with the variants of each union in the order of the first, if both have the same ones:
+// the order of a union does not matter.
 func inOrder(from, to *index, as comparison) *index {
 	for _, f := range from.op.Facts {
 		if f.Aspect != facts.Union || to.value(f.Place, f.Aspect) != f.Value {
@@ -23,7 +23,7 @@ func inOrder(from, to *index, as comparison) *index {
 	return to
 }
 
-// variants is what a document says of each variant of a union.
+// variants returns what a document says about each variant of a union.
 func variants(op *facts.Operation, union facts.Place, as comparison) []string {
 	var lines [][]string
 	for _, f := range op.Facts {
@@ -44,7 +44,7 @@ func variants(op *facts.Operation, union facts.Place, as comparison) []string {
 	return out
 }
 
-// variantOf is the number of the variant that a place lies in, and what leads on from there; -1 where it lies in none.
+// variantOf returns the number of the variant that contains a place, and the rest of the place; -1 if there is none.
 func variantOf(place, union facts.Place) (number int, rest string) {
 	text, ok := strings.CutPrefix(string(place), string(union)+"|")
 	if !ok {
@@ -58,10 +58,10 @@ func variantOf(place, union facts.Place) (number int, rest string) {
 	return number, text[end:]
 }
 
-// maxVariants is how many variants of a union are compared.
+// maxVariants is the largest number of variants of a union that are compared.
 const maxVariants = 1000
 
-// orderOf finds each of is in was; nil where they are not the same.
+// orderOf returns the index in was of each element of is; nil if the two differ.
 func orderOf(is, was []string) []int {
 	if len(is) != len(was) {
 		return nil
@@ -83,7 +83,7 @@ func orderOf(is, was []string) []int {
 	return order
 }
 
-// reordered is an operation with other numbers for the variants of a union.
+// reordered returns an operation with renumbered variants of a union.
 func reordered(op *facts.Operation, union facts.Place, order []int) *facts.Operation {
 	out := *op
 	out.Facts = slices.Clone(op.Facts)

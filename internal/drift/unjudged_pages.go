@@ -11,7 +11,7 @@ import (
 
 var filePrefix = regexp.MustCompile(`^([^:]+)(?::(\d+))?: `)
 
-// unreadablePages turns pages that could not be read into findings: a check that could not read a page is not clean.
+// unreadablePages converts pages that could not be read into findings: a check that could not read a page is not clean.
 func (c *checker) unreadablePages() {
 	for _, err := range c.Unreadable {
 		var pos facts.Pos
@@ -25,7 +25,8 @@ func (c *checker) unreadablePages() {
 	}
 }
 
-// emptySchemas lists the bodies of a page whose schemas were not rendered, each of which is a finding. Only these are not compared.
+// emptySchemas returns the bodies of a page whose schemas were not rendered. Each is a finding, and only these are not
+// compared.
 func (c *checker) emptySchemas(page *Page, g *pageGroup) (bodies []facts.Place) {
 	for _, issue := range page.Issues {
 		if !issue.isOfBody() {
@@ -38,8 +39,8 @@ func (c *checker) emptySchemas(page *Page, g *pageGroup) (bodies []facts.Place) 
 	return bodies
 }
 
-// notUnderstood reports, also as one finding with all its lines, whether a page could not be understood. Such a page is not
-// compared: what it seems to lack would follow from the same cause.
+// notUnderstood reports, also as one finding with all lines, whether a page could not be understood. Such a page is not
+// compared: what it seems to lack would have the same cause.
 func (c *checker) notUnderstood(page *Page) bool {
 	var fatal []PageIssue
 	for _, issue := range page.Issues {

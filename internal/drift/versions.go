@@ -8,8 +8,8 @@ import (
 	"github.com/highlevel-go/snapshots/internal/facts"
 )
 
-// CompareVersions lists what differs between the docs of each API version and those of the next, as the records would be if the pages
-// were accepted. Printed JSON, which only some sources show, is left out.
+// CompareVersions returns the differences between the docs of each API version and the next, as the records would be if the
+// pages were accepted. Printed JSON, which only some sources show, is left out.
 func CompareVersions(in Input) []*Finding {
 	in.Docs = Accepted(in)
 	editions, _ := editionsOf(&in)
@@ -60,7 +60,7 @@ func versionChanges(before, after *edition) (changes []change) {
 	return changes
 }
 
-// ownID is what the record of an operation calls it.
+// ownID returns the id of an operation in its record.
 func ownID(op *facts.Operation) string {
 	return cmp.Or(op.Value(facts.OperationPlace, facts.OperationID), op.ID)
 }

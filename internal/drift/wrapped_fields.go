@@ -7,8 +7,8 @@ import (
 	"github.com/highlevel-go/snapshots/internal/facts"
 )
 
-// findWrapped makes one change of an object that went or came together with its fields, which are one level up on the other
-// side: the object was flattened, or fields were wrapped in it.
+// findWrapped merges the removal or addition of an object and of its fields, which are one level up on the other side: the
+// object was flattened, or fields were wrapped in it.
 func findWrapped(changes []change, from, to *index, as comparison) []change {
 	used := map[int]bool{}
 	for i := range changes {
@@ -64,8 +64,8 @@ func (x *index) fieldsOf(place facts.Place) (fields []facts.Place) {
 	return fields
 }
 
-// steps are the changes that make one side of a change of the other: of an object that was flattened or wrapped, its own, those of the
-// fields that it shares with the other side, which move, and those of its other fields.
+// steps returns the changes that turn one side into the other. For an object that was flattened or wrapped, these are the
+// change of the object, those of its shared fields, which move, and those of its other fields.
 func (c change) steps(back bool) []change {
 	if len(c.parts) == 0 {
 		return []change{c}
@@ -94,10 +94,10 @@ func (c change) steps(back bool) []change {
 	return steps
 }
 
-// goesInSteps reports whether an object is taken away and its fields stay.
+// goesInSteps reports whether an object is removed and its fields remain.
 func (c change) goesInSteps(back bool) bool { return len(c.parts) > 0 && (c.from == "") == back }
 
-// moves are the fields of an object that was flattened or wrapped, as changes of their places.
+// moves returns the fields of an object that was flattened or wrapped, as changes of their places.
 func (c change) moves() (moves []change) {
 	for _, part := range c.parts {
 		inObject := c.place.Property(part.place.Last().Name)

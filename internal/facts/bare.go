@@ -9,7 +9,8 @@ import (
 	"github.com/highlevel-go/snapshots/internal/oas"
 )
 
-// verbatim are the keys whose values are data, not objects of OpenAPI; ofNames those that hold objects by names.
+// verbatim are the keys whose values are data instead of OpenAPI objects; ofNames are the keys whose values map names to
+// objects.
 var (
 	verbatim = []string{"const", "enum", "default", "required", "dependentRequired", "mapping", "style", "type"}
 	ofNames  = []string{"properties", "patternProperties", "dependentSchemas", "headers", "content", "responses", "callbacks", "encoding", "links",
@@ -18,18 +19,18 @@ var (
 		"$schema", "$defs", "definitions"}
 )
 
-// bareJSON is what a key says about messages, as JSON.
+// bareJSON returns bareValue as JSON.
 func (r *reader) bareJSON(key string, value *yaml.Node) string {
 	return CompactJSON(tidyNumbers(r.bareValue(key, value)))
 }
 
-// bareValue is what a key says, without descriptions, extensions and references.
+// bareValue returns the value of a key without descriptions and extensions, and with references resolved.
 func (r *reader) bareValue(key string, value *yaml.Node) any {
 	if slices.Contains(verbatim, key) {
 		return oas.Value(value)
 	}
 	out := r.bare(value, slices.Contains(ofNames, key), nil)
-	if links, ok := out.(map[string]any); ok && key == "links" { // where a link leads is not a description
+	if links, ok := out.(map[string]any); ok && key == "links" { // the target of a link is not a description
 		for name, link := range oas.Pairs(value) {
 			id := oas.Child(r.resolve(link), "operationId")
 			if inner, ok := links[name.Value].(map[string]any); ok && id != nil {

@@ -9,7 +9,7 @@ import (
 	"github.com/highlevel-go/snapshots/internal/oas"
 )
 
-// Short names for the functions that a document is built with.
+// Short names for the functions that build a document.
 var (
 	mapping  = oas.Mapping
 	sequence = oas.List
@@ -31,14 +31,14 @@ func aspectNames(aspects []Aspect) []string {
 	return names
 }
 
-// putText puts a text that is not empty.
+// putText adds text that is not empty.
 func putText(node *yaml.Node, key, text string) {
 	if text != "" {
 		put(node, key, plain(text))
 	}
 }
 
-// putFlags puts the flags that are set at a place.
+// putFlags adds the flags that are set at a place.
 func putFlags(node *yaml.Node, t *tree, aspects ...Aspect) {
 	for _, aspect := range aspects {
 		if t.has(aspect) {
@@ -47,8 +47,8 @@ func putFlags(node *yaml.Node, t *tree, aspects ...Aspect) {
 	}
 }
 
-// typed writes a canonical value as what its schema's type makes of it: the text 10 of a number is the number 10. A text
-// that does not fit its type stays a text, so that nothing of the document is lost.
+// typed returns a canonical value as its schema's type requires: for a number, the text 10 becomes the number 10. Text that
+// does not match the type stays a string, so that nothing of the document is lost.
 func typed(value, kind string) *yaml.Node {
 	if kind == "string" || !json.Valid([]byte(value)) {
 		return quoted(value)
@@ -74,7 +74,7 @@ func typed(value, kind string) *yaml.Node {
 	return node
 }
 
-// constraint writes a number as a number; a pattern is a text whatever it looks like.
+// constraint returns a number as a number; a pattern is always a string.
 func constraint(aspect Aspect, value string) *yaml.Node {
 	if aspect == "pattern" || aspect == Format {
 		return quoted(value)
@@ -82,7 +82,7 @@ func constraint(aspect Aspect, value string) *yaml.Node {
 	return typed(value, "")
 }
 
-// inList writes named examples as the list that a schema of OpenAPI 3.1 has, whose names are only their numbers.
+// inList returns named examples as the list of an OpenAPI 3.1 schema; their names are only numbers.
 func inList(pairs, kind string) *yaml.Node {
 	var list [][2]string
 	_ = json.Unmarshal([]byte(pairs), &list)
@@ -96,10 +96,10 @@ func inList(pairs, kind string) *yaml.Node {
 	return node
 }
 
-// numbered is the name of an example that stands in a list.
+// numbered returns the name of an example in a list.
 func numbered(i int) string { return fmt.Sprintf("Example %d", i+1) }
 
-// named writes named examples; pairs is a JSON array of [name, value].
+// named returns named examples; pairs is a JSON array of [name, value].
 func named(pairs, kind string) *yaml.Node {
 	var list [][2]string
 	_ = json.Unmarshal([]byte(pairs), &list)

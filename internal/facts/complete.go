@@ -7,7 +7,7 @@ import (
 
 var placeholder = regexp.MustCompile(`\{([^{}/]+)\}`)
 
-// PathParams lists the names of the parameters that stand in an operation's path.
+// PathParams lists the names of the parameters in an operation's path.
 func (o *Operation) PathParams() []string {
 	var names []string
 	for _, m := range placeholder.FindAllStringSubmatch(o.Value(OperationPlace, Path), -1) {
@@ -16,9 +16,9 @@ func (o *Operation) PathParams() []string {
 	return names
 }
 
-// Complete mends what keeps a document of these operations from being valid OpenAPI, and marks it: a parameter that stands
-// in a path and is not described becomes a text, and a path that differs from an earlier one in the names of its parameters
-// takes the earlier names.
+// Complete fixes what keeps a document of these operations from being valid OpenAPI, and marks it: a path parameter without
+// a description becomes a string, and a path that differs from an earlier one only in the names of its parameters gets the
+// earlier names.
 func Complete(operations []*Operation) []*Operation {
 	first := map[string][]string{} // the names of a path's parameters, by the path without them
 	out := make([]*Operation, len(operations))
@@ -33,7 +33,7 @@ func Complete(operations []*Operation) []*Operation {
 	return out
 }
 
-// withPathParams is an operation whose path has other names for its parameters, all of them described.
+// withPathParams returns an operation with new names for its path parameters, all of which are defined.
 func (o *Operation) withPathParams(old, names []string) *Operation {
 	out := *o
 	out.Facts = append([]Fact(nil), o.Facts...)

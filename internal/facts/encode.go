@@ -8,7 +8,7 @@ import (
 	"go.yaml.in/yaml/v3"
 )
 
-// EncodeYAML writes a document with two spaces of indentation.
+// EncodeYAML encodes a document with an indentation of two spaces.
 func EncodeYAML(document *yaml.Node) ([]byte, error) {
 	var out bytes.Buffer
 	encoder := yaml.NewEncoder(&out)
@@ -19,7 +19,7 @@ func EncodeYAML(document *yaml.Node) ([]byte, error) {
 	return out.Bytes(), encoder.Close()
 }
 
-// EncodeJSON writes a document as indented JSON, in the order of its keys.
+// EncodeJSON encodes a document as indented JSON, in the order of its keys.
 func EncodeJSON(document *yaml.Node) ([]byte, error) {
 	var out bytes.Buffer
 	err := json.Indent(&out, oas.JSON(document), "", "  ")

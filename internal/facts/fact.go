@@ -5,10 +5,10 @@ import (
 	"slices"
 )
 
-// Aspect is what a fact says about its place.
+// Aspect is the kind of statement that a fact makes about its place.
 type Aspect string
 
-// The aspects. A flag (present, required, nullable, deprecated) has the value "true" or is not there.
+// The aspects. A flag (present, required, nullable, deprecated) has the value "true" or is absent.
 const (
 	Present    Aspect = "present"
 	Type       Aspect = "type"
@@ -26,7 +26,7 @@ const (
 	Title      Aspect = "title"     // of a variant or named schema
 	Text       Aspect = "text"      // prose, compared by its hash
 	Uncertain  Aspect = "uncertain" // why this place may be wrong; never compared
-	Composed   Aspect = "composed"  // a required property's schema is an allOf, which some pages print otherwise; never compared
+	Composed   Aspect = "composed"  // the schema of a required property is an allOf, which some pages print differently; never compared
 
 	Method      Aspect = "method"
 	Path        Aspect = "path"
@@ -34,18 +34,18 @@ const (
 	Summary     Aspect = "summary"     // the page's heading, compared by its hash
 	OperationID Aspect = "operationId" // where two documents call an operation otherwise
 	Scheme      Aspect = "scheme"      // "http bearer JWT"
-	AuthMethods Aspect = "methods"     // JSON arrays of texts
+	AuthMethods Aspect = "methods"     // JSON arrays of strings
 	TokenTypes  Aspect = "tokens"
 	Scopes      Aspect = "scopes"
 )
 
-// Constraints are the aspects that narrow a type, by their OpenAPI names.
+// Constraints are the aspects that restrict a type, by their OpenAPI names.
 var Constraints = []Aspect{
 	"minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf",
 	"minLength", "maxLength", "pattern", "minItems", "maxItems", "uniqueItems", "minProperties", "maxProperties",
 }
 
-// IsConstraint reports whether the aspect narrows a type.
+// IsConstraint reports whether the aspect restricts a type.
 func (a Aspect) IsConstraint() bool { return slices.Contains(Constraints, a) }
 
 // IsFlag reports whether the aspect is either true or absent.
@@ -53,13 +53,13 @@ func (a Aspect) IsFlag() bool {
 	return a == Present || a == Required || a == Nullable || a == Deprecated
 }
 
-// IsCompared reports whether two documents are compared in the aspect. The others are about how a document is read.
+// IsCompared reports whether the aspect is compared between documents. The others control how a document is read.
 func (a Aspect) IsCompared() bool { return a != Uncertain && a != Composed }
 
 // IsText reports whether the aspect is prose, compared by its hash.
 func (a Aspect) IsText() bool { return a == Text || a == Summary }
 
-// Pos is where a document says something. Line counts from 1; 0 means the whole file.
+// Pos is the position of a statement in a document. Line counts from 1; 0 means the whole file.
 type Pos struct {
 	File string
 	Line int
@@ -72,12 +72,12 @@ func (p Pos) String() string {
 	return fmt.Sprintf("%s:%d", p.File, p.Line)
 }
 
-// Fact is one thing that a document says.
+// Fact is one statement of a document.
 type Fact struct {
 	Place  Place
 	Aspect Aspect
-	Value  string // canonical, see [Canonical]; of prose, its hash
-	Prose  string // the prose that the hash is of, where it is known; never written to a record
+	Value  string // canonical, see [Canonical]; for prose, its hash
+	Prose  string // the hashed prose, if known; never written to a record
 	Pos    Pos
 }
 
@@ -85,30 +85,31 @@ func (f Fact) String() string {
 	return fmt.Sprintf("%s: %s %s = %s", f.Pos, f.Place, f.Aspect, f.Value)
 }
 
-// Operation is all that one document says about one operation, in the order of the document.
+// Operation is everything that one document states about one operation, in the order of the document.
 type Operation struct {
 	ID   string // the page's slug, or operationId
-	Page string // the page's address
-	// Version is the API version that its document is of; "" where that names none. See [Operation.Versions].
+	Page string // the page's URL
+	// Version is the API version of its document; "" if that names none. See [Operation.Versions].
 	Version string
-	// PagePos is where an OpenAPI document gives it.
+	// PagePos is the position of Page in an OpenAPI document.
 	PagePos Pos
 	// Renderer is the family of theme versions that rendered the page, "" for the oldest known one.
 	Renderer string
-	// FromDocument: it was read from an OpenAPI document, so that what only those say is absent where no fact says it.
+	// FromDocument means that it was read from an OpenAPI document. Then what only such documents state is absent if no fact
+	// states it.
 	FromDocument bool
-	// Unseen are aspects that no page of the operation has shown when it was accepted, because its source never shows them.
+	// Unseen are aspects that no page of the operation had shown when it was accepted, because its source never shows them.
 	Unseen []Aspect
-	// Contradictions are fingerprints of what the page says in two ways, as it was accepted.
+	// Contradictions are fingerprints of contradictions in the page as it was accepted.
 	Contradictions []string
 	Facts          []Fact
 	Pos            Pos
 
-	// Deviations are the ids that the places of a curated spec point at with x-deviation.
+	// Deviations are the ids in the x-deviation marks of a curated spec.
 	Deviations []Deviation
 }
 
-// Deviation is a mark in a spec that a place differs from the documentation on purpose.
+// Deviation is a mark in a spec: the place differs from the documentation on purpose.
 type Deviation struct {
 	ID    string
 	Place Place
@@ -121,19 +122,19 @@ type Unread struct {
 	Pos  Pos
 }
 
-// Document is a list of operations that came from one source.
+// Document is a list of operations from one source.
 type Document struct {
 	File       string
-	Version    string // of the API; "" where it names none
+	Version    string // of the API; "" if unknown
 	Operations []*Operation
-	Pos        Pos // where it begins to list them
-	// Unread are parts of the document that are about no operation that is read.
+	Pos        Pos // where the list of operations begins
+	// Unread are parts of the document that belong to no operation that is read.
 	Unread []Unread
-	// Strays are marks of deviations at nodes that no operation reads, such as beside a reference.
+	// Strays are deviation marks at nodes that no operation reads, such as next to a reference.
 	Strays []Deviation
 }
 
-// Operation finds an operation by its id; nil if no operation has it.
+// Operation returns the operation with an id, or nil.
 func (d *Document) Operation(id string) *Operation {
 	for _, op := range d.Operations {
 		if op.ID == id {
@@ -148,14 +149,14 @@ func (o *Operation) Add(place Place, aspect Aspect, value string, pos Pos) {
 	o.Facts = append(o.Facts, Fact{Place: place, Aspect: aspect, Value: value, Pos: pos})
 }
 
-// AddText appends prose as a fact; empty prose is no fact.
+// AddText appends prose as a fact, unless it is empty.
 func (o *Operation) AddText(place Place, aspect Aspect, prose string, pos Pos) {
 	if hash := TextHash(prose); hash != "" {
 		o.Facts = append(o.Facts, Fact{Place: place, Aspect: aspect, Value: hash, Prose: prose, Pos: pos})
 	}
 }
 
-// Get finds the fact of a place and aspect.
+// Get returns the fact of a place and aspect.
 func (o *Operation) Get(place Place, aspect Aspect) (Fact, bool) {
 	for _, f := range o.Facts {
 		if f.Place == place && f.Aspect == aspect {
@@ -165,7 +166,7 @@ func (o *Operation) Get(place Place, aspect Aspect) (Fact, bool) {
 	return Fact{}, false
 }
 
-// Value is the value of a place's aspect, "" where there is none.
+// Value returns the value of a place's aspect, or "".
 func (o *Operation) Value(place Place, aspect Aspect) string {
 	f, _ := o.Get(place, aspect)
 	return f.Value

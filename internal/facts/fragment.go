@@ -6,9 +6,8 @@ import (
 	"go.yaml.in/yaml/v3"
 )
 
-// Fragment writes one place of an operation as it would stand in an OpenAPI document: the operation, a parameter, a response, or
-// a schema.
-// It holds no prose: descriptions are written by whoever adds it to a document.
+// Fragment returns one place of an operation as it would appear in an OpenAPI document: the operation, a parameter, a
+// response, or a schema. It contains no prose: whoever adds it to a document writes the descriptions.
 func Fragment(op *Operation, place Place) (*yaml.Node, error) {
 	root, err := grow(op)
 	if err != nil {
@@ -46,13 +45,13 @@ func Fragment(op *Operation, place Place) (*yaml.Node, error) {
 	return out, nil
 }
 
-// describe gives a response the description that OpenAPI requires.
+// describe adds the description that OpenAPI requires to a response.
 func describe(response *yaml.Node) {
 	remove(response, "description")
 	response.Content = append([]*yaml.Node{plain("description"), plain("As the documentation lists it.")}, response.Content...)
 }
 
-// dropText removes the fingerprints of prose, and samples, which belong to a record and not to a spec.
+// dropText removes samples and the fingerprints of prose, which belong to a record and not to a spec.
 func dropText(node *yaml.Node) {
 	if node.Kind == yaml.MappingNode {
 		remove(node, "x-text", "x-summary", "x-uncertain")

@@ -10,40 +10,41 @@ import (
 	"github.com/highlevel-go/snapshots/internal/oas"
 )
 
-// ofPages are the aspects that pages show too. Every other one is a keyword: a key of an OpenAPI document under its own name,
-// such as not, discriminator, style or encoding, with what it says as JSON. A key that a later version of OpenAPI adds is a
-// keyword as well, so that a change of it is found.
+// ofPages are the aspects that pages show too. Every other one is a keyword: a key of an OpenAPI document under its own
+// name, such as not, discriminator, style or encoding, with its value as JSON. A key that a later version of OpenAPI adds is
+// a keyword as well, so a change of it is found.
 var ofPages = append([]Aspect{Present, Type, Format, Required, Nullable, Deprecated, Enum, Default, Example, Examples, Sample, MediaType, Union,
 	Title, Text, Uncertain, Composed, Method, Path, Server, Summary, OperationID, Scheme, AuthMethods, TokenTypes, Scopes}, Constraints...)
 
-// The keywords that do not stand in a document as they are.
+// The keywords that do not appear in a document as they are.
 const (
 	Security Aspect = "security" // the alternatives, with the definitions of their schemes; absent where one http scheme is all
-	AllOf    Aspect = "allOf"    // what a later part says otherwise than an earlier one
-	Servers  Aspect = "servers"  // all addresses, where they are more than one, or have variables
+	AllOf    Aspect = "allOf"    // where a later part contradicts an earlier one
+	Servers  Aspect = "servers"  // all URLs, if there are several, or one has variables
 
 	Discriminator Aspect = "discriminator"
 
 	otherRequired Aspect = "key required" // the required names that are not properties, such as those of a variant
-	typeOfUnion   Aspect = "key type"     // beside the variants, which pages print without it
+	typeOfUnion   Aspect = "key type"     // next to the variants, which pages print without it
 )
 
 // IsKeyword reports whether the aspect is a key of an OpenAPI document that no page shows.
 func (a Aspect) IsKeyword() bool { return !slices.Contains(ofPages, a) }
 
-// OnlyInDocuments reports whether an OpenAPI document says an aspect of a place, and no page that is rendered from one does.
+// OnlyInDocuments reports whether OpenAPI documents state an aspect of a place that the pages rendered from them do not
+// show.
 func OnlyInDocuments(place Place, aspect Aspect) bool {
 	return aspect.IsKeyword() || aspect == MediaType && place.isParamRoot() || aspect == Required && place.Last().Kind == StepHeader
 }
 
-// IsExtension reports whether the aspect is an extension of OpenAPI, which only who defined it understands.
+// IsExtension reports whether the aspect is an extension of OpenAPI, whose meaning only its author knows.
 func (a Aspect) IsExtension() bool { return strings.HasPrefix(string(a), "x-") }
 
-// ownExtensions are those in which a record or a spec of this project says what OpenAPI cannot express.
+// ownExtensions are the extensions in which a record or spec of this project states what OpenAPI cannot express.
 var ownExtensions = []string{"x-text", "x-summary", "x-uncertain", "x-renderer", "x-contradictions", "x-from-document", "x-unseen", "x-required", "x-sample", "x-unnamed", "x-composed", "x-deviation",
 	"x-auth-scheme", "x-auth-methods", "x-token-types", "x-scopes"}
 
-// keywords adds the keys of an object that are not understood one by one.
+// keywords adds the keys of an object that are not read individually.
 func (r *reader) keywords(place Place, node *yaml.Node, understood []string) {
 	for key, value := range oas.Pairs(node) {
 		name := key.Value
@@ -57,7 +58,7 @@ func (r *reader) keywords(place Place, node *yaml.Node, understood []string) {
 	}
 }
 
-// withoutProse is the value of an extension, or a fingerprint of one that contains prose, which is not written to a record.
+// withoutProse returns the value of an extension, or a fingerprint if it contains prose, which is not written to a record.
 func withoutProse(value *yaml.Node) string {
 	text := CompactJSON(tidyNumbers(oas.Value(value)))
 	if len(text) > 200 || strings.Contains(text, " ") {
@@ -68,13 +69,13 @@ func withoutProse(value *yaml.Node) string {
 
 func (r *reader) keyword(place Place, name string, value *yaml.Node) {
 	aspect := Aspect(name)
-	if !aspect.IsKeyword() { // a key that is called as an aspect of another meaning
+	if !aspect.IsKeyword() { // a key with the name of an aspect that means something else
 		aspect = "key " + aspect
 	}
 	r.op.Add(place, aspect, r.bareJSON(name, value), r.pos(value))
 }
 
-// The keys of the objects of OpenAPI that are read one by one, or that say nothing about messages.
+// The keys of OpenAPI objects that are read individually, or that state nothing about messages.
 var (
 	operationKeys = []string{"operationId", "summary", "description", "externalDocs", "deprecated", "servers", "security", "tags",
 		"parameters", "requestBody", "responses"}
@@ -85,7 +86,7 @@ var (
 	schemaKeys    = slices.Concat([]string{"type", "format", "enum", "additionalProperties", "items", "oneOf", "anyOf"}, annotations, constraintKeys)
 )
 
-// sending adds how a parameter or header is written on the wire, where that is not the default of OpenAPI.
+// sending adds how a parameter or header is serialized, where that is not the default of OpenAPI.
 func (r *reader) sending(place Place, in string, node *yaml.Node) {
 	usual := "form"
 	if in == "path" || in == "header" {
@@ -111,10 +112,10 @@ func isBool(node *yaml.Node) bool {
 	return node != nil && node.Kind == yaml.ScalarNode && node.ShortTag() == "!!bool"
 }
 
-// isFalse reports whether a schema is false, which nothing fits.
+// isFalse reports whether a schema is false, which no value matches.
 func isFalse(node *yaml.Node) bool { return isBool(node) && !oas.IsTrue(node) }
 
-// schemaKeywords adds what the parts of a schema say beside what is read one by one.
+// schemaKeywords adds the keys of the parts of a schema that are not read individually.
 func (r *reader) schemaKeywords(place Place, parts schemaParts, union string) {
 	understood := slices.Clone(schemaKeys)
 	for _, part := range parts {
@@ -136,7 +137,7 @@ func (r *reader) schemaKeywords(place Place, parts schemaParts, union string) {
 			r.keyword(place, "anyOf", value)
 		}
 	}
-	if kind := parts.get("type"); kind != nil && union != "" { // a page prints the variants and not what is around them
+	if kind := parts.get("type"); kind != nil && union != "" { // a page prints the variants without what is around them
 		r.op.Add(place, typeOfUnion, r.bareJSON("type", kind), r.pos(kind))
 	}
 	r.contradictedParts(place, parts)
@@ -149,11 +150,11 @@ var constraintKeys = func() (keys []string) {
 	return keys
 }()
 
-// annotations are the keys of a schema whose repetition in another part changes nothing that is sent.
+// annotations are the keys of a schema whose repetition in another part does not change messages.
 var annotations = []string{"title", "description", "summary", "example", "examples", "default", "deprecated", "externalDocs", "readOnly", "writeOnly",
 	"nullable", "$ref", "$id", "$anchor", "$comment", "$defs", "definitions", "$schema", "$vocabulary", "properties", "required", "allOf"}
 
-// contradictedParts adds what a later part of a schema says otherwise than an earlier one, which is what counts in all else.
+// contradictedParts adds where a later part of a schema contradicts an earlier one. Everywhere else the earlier one decides.
 func (r *reader) contradictedParts(place Place, parts schemaParts) {
 	var others []any
 	first := map[string]string{}
@@ -183,8 +184,8 @@ func (r *reader) contradictedParts(place Place, parts schemaParts) {
 	}
 }
 
-// Holder is the object of OpenAPI that a keyword stands in. A place such as body is that of a request body, a media type and a
-// schema at once.
+// Holder is the OpenAPI object that contains a keyword. A place such as body is a request body, a media type and a schema at
+// the same time.
 type Holder string
 
 // The holders.
@@ -196,7 +197,7 @@ const (
 	Nowhere     Holder = "" // it does not stand in a document under its name
 )
 
-// HolderOf returns the object that a keyword of that name stands in.
+// HolderOf returns the object that contains a keyword of that name.
 func HolderOf(a Aspect) Holder {
 	if slices.Contains(sendingKeys, string(a)) {
 		return InParameter
@@ -212,7 +213,7 @@ func HolderOf(a Aspect) Holder {
 	return InSchema
 }
 
-// writeKeywords writes the keywords of a place that stand in one of its objects.
+// writeKeywords writes the keywords of a place that belong to one of its objects.
 func writeKeywords(node *yaml.Node, t *tree, holders ...Holder) {
 	for _, aspect := range slices.Sorted(maps.Keys(t.facts)) {
 		name := strings.TrimPrefix(string(aspect), "key ")

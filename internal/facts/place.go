@@ -30,37 +30,37 @@ const (
 	BodyPlace      Place = "body"
 )
 
-// Param is the place of a parameter; in is header, path, query or cookie.
+// Param returns the place of a parameter; in is header, path, query or cookie.
 func Param(in, name string) Place { return Place(in + "." + quoteName(name)) }
 
-// Response is the place of the answer with that status.
+// Response returns the place of the response with a status.
 func Response(status string) Place { return Place("response." + quoteName(status)) }
 
-// Property is the place of an object's property.
+// Property returns the place of a property of an object.
 func (p Place) Property(name string) Place { return p + Place("."+quoteName(name)) }
 
-// Items is the place of an array's items.
+// Items returns the place of the items of an array.
 func (p Place) Items() Place { return p + "[]" }
 
-// Values is the place of a map's values.
+// Values returns the place of the values of a map.
 func (p Place) Values() Place { return p + "{}" }
 
-// Variant is the place of the i-th variant of a union.
+// Variant returns the place of the i-th variant of a union.
 func (p Place) Variant(i int) Place { return p + Place("|"+strconv.Itoa(i)) }
 
-// Header is the place of a response header.
+// Header returns the place of a response header.
 func (p Place) Header(name string) Place { return p + Place("#"+quoteName(name)) }
 
-// Media is the place of a body's further media type.
+// Media returns the place of a further media type of a body.
 func (p Place) Media(mediaType string) Place { return p + Place("@"+strconv.Quote(mediaType)) }
 
-// Under reports whether p is root or lies inside it.
+// Under reports whether p is root or inside it.
 func (p Place) Under(root Place) bool {
 	rest, ok := strings.CutPrefix(string(p), string(root))
 	return ok && (rest == "" || strings.ContainsRune(".[{|#@", rune(rest[0])))
 }
 
-// Parent is the place that a place is in; "" for what an operation itself has: its body, a parameter, a response.
+// Parent returns the place that contains p; "" for the direct parts of an operation: its body, a parameter, a response.
 func (p Place) Parent() Place {
 	steps, last, err := p.split()
 	if err != nil || len(steps) == 1 || len(steps) == 2 && !slices.Contains([]Place{OperationPlace, AuthPlace, BodyPlace}, Place(steps[0].Name)) {
@@ -69,21 +69,21 @@ func (p Place) Parent() Place {
 	return p[:last]
 }
 
-// IsParam reports whether the place is a parameter or lies inside one.
+// IsParam reports whether the place is a parameter or inside one.
 func (p Place) IsParam() bool {
 	return slices.Contains([]string{"header", "query", "path", "cookie"}, p.Root())
 }
 
-// Root is the name that a place begins with: body, response, query, …
+// Root returns the name that a place begins with: body, response, query, …
 func (p Place) Root() string {
 	root, _, _ := strings.Cut(string(p), ".")
 	return root
 }
 
-// A StepKind is one way to go down from a place.
+// A StepKind is a way to descend from a place.
 type StepKind byte
 
-// The kinds of steps; the values are the marks they are written with.
+// The kinds of steps; each value is the mark that a step is written with.
 const (
 	StepRoot     StepKind = 0
 	StepProperty StepKind = '.'
@@ -100,14 +100,14 @@ type Step struct {
 	Name string // of a root, property, header or media type; the number of a variant
 }
 
-// Steps takes a place apart. The first step is the root: operation, auth, body, a location such as query, or response;
-// after a location or response, the parameter's name or the status is a property step.
+// Steps splits a place. The first step is the root: operation, auth, body, a location such as query, or response; after a
+// location or response, the parameter's name or the status is a property step.
 func (p Place) Steps() ([]Step, error) {
 	steps, _, err := p.split()
 	return steps, err
 }
 
-// Last is the last step of a place; none for one that is invalid.
+// Last returns the last step of a place, or the zero Step if the place is invalid.
 func (p Place) Last() Step {
 	steps, err := p.Steps()
 	if err != nil {
@@ -116,7 +116,7 @@ func (p Place) Last() Step {
 	return steps[len(steps)-1]
 }
 
-// split also returns where the last step begins.
+// split is like Steps, and also returns where the last step begins.
 func (p Place) split() (steps []Step, last int, err error) {
 	name, rest, err := cutName(string(p))
 	if err != nil || name == "" {
@@ -156,7 +156,7 @@ func quoteName(name string) string {
 	return name
 }
 
-// cutName takes a bare or quoted name off the front of text.
+// cutName cuts a bare or quoted name off the front of text.
 func cutName(text string) (name, rest string, err error) {
 	if strings.HasPrefix(text, `"`) {
 		quoted, err := strconv.QuotedPrefix(text)
@@ -172,7 +172,7 @@ func cutName(text string) (name, rest string, err error) {
 	return text, "", nil
 }
 
-// Renamed is the place with another name as its last step.
+// Renamed returns the place with another name as its last step.
 func (p Place) Renamed(name string) Place {
 	steps, err := p.Steps()
 	if err != nil {

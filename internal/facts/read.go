@@ -8,7 +8,7 @@ import (
 	"github.com/highlevel-go/snapshots/internal/oas"
 )
 
-// ReadFile reads the operations of an OpenAPI document in a file, and follows its references into the files beside it.
+// ReadFile reads the operations of an OpenAPI document in a file, and follows its references to the files next to it.
 func ReadFile(file string) (*Document, error) {
 	docs, err := oas.Open(file)
 	if err != nil {
@@ -17,7 +17,7 @@ func ReadFile(file string) (*Document, error) {
 	return ReadDocuments(docs)
 }
 
-// Read reads the operations of an OpenAPI document that refers to no other file.
+// Read reads the operations of an OpenAPI document that does not refer to other files.
 func Read(file string, data []byte) (*Document, error) {
 	docs, err := oas.Standalone(file, data)
 	if err != nil {
@@ -26,7 +26,7 @@ func Read(file string, data []byte) (*Document, error) {
 	return ReadDocuments(docs)
 }
 
-// ReadDocuments reads the operations of a document that is open.
+// ReadDocuments reads the operations of an open document.
 func ReadDocuments(docs *oas.Documents) (*Document, error) {
 	root := docs.Root()
 	paths := oas.Child(root, "paths")
@@ -46,7 +46,7 @@ func ReadDocuments(docs *oas.Documents) (*Document, error) {
 			return nil, r.err
 		}
 		first, again := seen[op.ID]
-		if again && docs.IsAsPublished() { // it has the name of an operation that has no id
+		if again && docs.IsAsPublished() { // the second has the name of an operation without an id
 			op.ID = unnamed(op.Value(OperationPlace, Method), op.Value(OperationPlace, Path))
 			first, again = seen[op.ID]
 		}
@@ -68,7 +68,7 @@ func ReadDocuments(docs *oas.Documents) (*Document, error) {
 	return document, nil
 }
 
-// unread lists what holds operations that are not read: webhooks, and methods of OpenAPI 3.2.
+// unread lists the parts with operations that are not read: webhooks, and methods of OpenAPI 3.2.
 func (r *reader) unread(root, paths *yaml.Node) (out []Unread) {
 	if key, webhooks := oas.Entry(root, "webhooks"); webhooks != nil {
 		out = append(out, Unread{"webhooks", r.pos(key)})
@@ -83,8 +83,8 @@ func (r *reader) unread(root, paths *yaml.Node) (out []Unread) {
 	return out
 }
 
-// ReadOperation reads one operation object that stands alone, as a page carries it: with method, path, servers and
-// securitySchemes beside the fields of an OpenAPI operation, and references resolved.
+// ReadOperation reads a single operation object as a page embeds it: with method, path, servers and securitySchemes next to
+// the fields of an OpenAPI operation, and with references resolved.
 func ReadOperation(file string, data []byte) (*Operation, error) {
 	docs, err := oas.Standalone(file, data)
 	if err != nil {
@@ -105,13 +105,13 @@ func ReadOperation(file string, data []byte) (*Operation, error) {
 type reader struct {
 	docs  *oas.Documents
 	op    *Operation
-	shown map[Place]bool // places that have an example already: a parameter's wins over its schema's
+	shown map[Place]bool // places that already have an example: that of a parameter takes precedence over that of its schema
 	nodes int
-	// fromPage: the operation is one that a page carries. A schema that names no type has the one that its other keys are
-	// about, as the page prints it, and what is null is absent.
+	// fromPage means that the operation was embedded in a page. Then a schema without a type has the type that its other
+	// keys imply, as the page prints it, and null means absent.
 	fromPage bool
-	marks    map[*yaml.Node]bool   // of deviations, that were read
-	values   map[*yaml.Node]string // canonical, so that one that many places refer to is made once
+	marks    map[*yaml.Node]bool   // deviation marks that were read
+	values   map[*yaml.Node]string // canonical values; a node that many places refer to is converted once
 	err      error
 }
 
@@ -126,14 +126,14 @@ func (r *reader) pos(node *yaml.Node) Pos {
 	return Pos{r.docs.FileOf(node), node.Line}
 }
 
-// fail keeps the first error.
+// fail records the first error.
 func (r *reader) fail(err error) {
 	if r.err == nil {
 		r.err = err
 	}
 }
 
-// resolve follows the references of a node that must be a mapping; nil where there is none.
+// resolve follows the references of a node that must be a mapping; nil if there is none.
 func (r *reader) resolve(node *yaml.Node) *yaml.Node {
 	target, err := r.docs.Target(node)
 	switch {
@@ -163,7 +163,7 @@ func (r *reader) flag(place Place, aspect Aspect, node *yaml.Node) {
 	}
 }
 
-// prose adds a description, or the hash that a record keeps in its stead.
+// prose adds a description, or the hash that a record has instead.
 func (r *reader) prose(place Place, aspect Aspect, description, hash *yaml.Node) {
 	if oas.Text(hash) != "" {
 		r.op.Add(place, aspect, oas.Text(hash), r.pos(hash))
@@ -199,7 +199,7 @@ func (r *reader) strays(node *yaml.Node) []Deviation {
 	return out
 }
 
-// examples reads the example of a parameter, property or schema.
+// examples reads the examples of a parameter, property or schema.
 func (r *reader) examples(place Place, node *yaml.Node) {
 	if example := oas.Child(node, "example"); example != nil && !r.shown[place] {
 		r.shown[place] = true
@@ -216,7 +216,7 @@ func (r *reader) namedExamples(place Place, node *yaml.Node) {
 	switch node.Kind {
 	case yaml.MappingNode:
 		for name, example := range oas.Pairs(node) {
-			if value := oas.Child(r.resolve(example), "value"); value != nil { // it may stand elsewhere, as externalValue
+			if value := oas.Child(r.resolve(example), "value"); value != nil { // externalValue has it elsewhere
 				named = append(named, [2]string{name.Value, r.canonical(value)})
 			}
 		}

@@ -41,7 +41,7 @@ func (r *reader) operation(from oas.Operation) *Operation {
 		}
 		break
 	}
-	if !r.fromPage { // a page's operation has keys of the documentation's renderer
+	if !r.fromPage { // an operation of a page has keys of the documentation's renderer
 		r.keywords(OperationPlace, node, operationKeys)
 	} else if callbacks := oas.Child(node, "callbacks"); callbacks != nil && !oas.IsNull(callbacks) {
 		r.keyword(OperationPlace, "callbacks", callbacks)
@@ -72,10 +72,10 @@ func (r *reader) operation(from oas.Operation) *Operation {
 	return op
 }
 
-// unnamed is the name of an operation that has no id of its own.
+// unnamed returns the name of an operation without an id.
 func unnamed(method, path string) string { return strings.ToLower(method) + " " + path }
 
-// parameters reads a path item's parameters and the operation's, which override them.
+// parameters reads the parameters of the operation and of its path item; those of the operation take precedence.
 func (r *reader) parameters(item, node *yaml.Node) {
 	own := map[Place]bool{}
 	read := func(list *yaml.Node) {
@@ -89,7 +89,7 @@ func (r *reader) parameters(item, node *yaml.Node) {
 				continue
 			}
 			place := Param(in, name)
-			if own[place] { // one that is there twice is a fault of the document
+			if own[place] { // a duplicate is an error in the document
 				continue
 			}
 			own[place] = true
@@ -104,12 +104,12 @@ func (r *reader) parameters(item, node *yaml.Node) {
 	read(oas.Child(item, "parameters"))
 }
 
-// ignoredHeader: OpenAPI says that a header parameter of these names shall be ignored.
+// ignoredHeader reports whether OpenAPI ignores a header parameter with this name.
 func ignoredHeader(in, name string) bool {
 	return in == "header" && slices.Contains([]string{"authorization", "accept", "content-type"}, strings.ToLower(name))
 }
 
-// parameter reads what parameters and response headers share.
+// parameter reads what parameters and response headers have in common.
 func (r *reader) parameter(place Place, at, node *yaml.Node, in string) {
 	r.op.Add(place, Present, "true", r.pos(at))
 	r.flag(place, Deprecated, oas.Child(node, "deprecated"))
@@ -117,13 +117,13 @@ func (r *reader) parameter(place Place, at, node *yaml.Node, in string) {
 	r.deviations(place, node)
 	schema := oas.Child(node, "schema")
 	content := oas.Child(node, "content")
-	if schema == nil && oas.Child(node, "type") != nil { // a response header in the style of a schema
+	if schema == nil && oas.Child(node, "type") != nil { // a response header written like a schema
 		r.examples(place, node)
 		r.schema(place, nil, 0, node)
 		return
 	}
 	r.sending(place, in, node)
-	r.keywords(place, node, slices.Concat(parameterKeys, schemaKeys)) // a key of a schema that stands here by mistake has no effect
+	r.keywords(place, node, slices.Concat(parameterKeys, schemaKeys)) // a misplaced key of a schema has no effect here
 	r.examples(place, node)
 	if schema == nil && content != nil && len(content.Content) > 1 { // OpenAPI allows one media type
 		name, media := content.Content[0], oas.Dealias(content.Content[1])
@@ -135,7 +135,7 @@ func (r *reader) parameter(place Place, at, node *yaml.Node, in string) {
 	r.schema(place, nil, 0, schema)
 }
 
-// body reads the content of a request body or response. JSON comes first where there is a choice.
+// body reads the content of a request body or response. If there are several media types, JSON comes first.
 func (r *reader) body(place Place, at, node *yaml.Node) {
 	r.op.Add(place, Present, "true", r.pos(at))
 	r.deviations(place, node)
@@ -158,7 +158,7 @@ func (r *reader) body(place Place, at, node *yaml.Node) {
 		if i > 0 {
 			at = place.Media(kind)
 		}
-		if !oas.IsTrue(oas.Child(media[kind], "x-unnamed")) { // a page that names none
+		if !oas.IsTrue(oas.Child(media[kind], "x-unnamed")) { // set for a page without a media type
 			r.op.Add(at, MediaType, kind, r.pos(keys[kind]))
 		}
 		r.schema(at, nil, 0, oas.Child(media[kind], "schema"))

@@ -10,11 +10,11 @@ import (
 	"github.com/highlevel-go/snapshots/internal/oas"
 )
 
-// maxSchemas is how many schemas are read in one document, with all references followed.
+// maxSchemas is the largest number of schemas read in one document, with all references followed.
 const maxSchemas = 100_000
 
-// schema reads a schema and all below it. Several parts of an allOf can each have a schema for a place, all of which hold. The
-// stack holds the schemas that are being read, so that a recursive one ends.
+// schema reads a schema and everything in it. Several parts of an allOf can each have a schema for a place, and all of them
+// apply. The stack contains the schemas being read, so that recursion ends.
 func (r *reader) schema(place Place, stack []*yaml.Node, depth int, nodes ...*yaml.Node) {
 	nodes = slices.DeleteFunc(slices.Clone(nodes), func(node *yaml.Node) bool { return node == nil })
 	if len(nodes) == 0 || r.err != nil {
@@ -30,7 +30,7 @@ func (r *reader) schema(place Place, stack []*yaml.Node, depth int, nodes ...*ya
 		return
 	}
 	for _, node := range nodes {
-		if isFalse(node) { // nothing fits it
+		if isFalse(node) { // no value matches it
 			r.op.Add(place, "not", "{}", r.pos(node))
 		}
 	}
@@ -48,9 +48,9 @@ func (r *reader) schema(place Place, stack []*yaml.Node, depth int, nodes ...*ya
 		r.prose(place, Text, s.get("description"), s.get("x-text"))
 	}
 	isVariant := place.Last().Kind == StepVariant
-	if title := s.get("title"); oas.Text(title) != "" && (isVariant || s.get("x-uncertain") != nil) { // a label that was a title is uncertain
+	if title := s.get("title"); oas.Text(title) != "" && (isVariant || s.get("x-uncertain") != nil) { // a title that the page showed as a label is uncertain
 		r.op.Add(place, Title, oas.Text(title), r.pos(title))
-	} else if ref := oas.Ref(nodes[0]); title == nil && ref != nil && isVariant { // as the documentation's renderer names it
+	} else if ref := oas.Ref(nodes[0]); title == nil && ref != nil && isVariant { // the documentation's renderer uses this name
 		r.op.Add(place, Title, ref.Value[strings.LastIndexByte(ref.Value, '/')+1:], r.pos(ref))
 	}
 	if enum := s.get("enum"); enum != nil && enum.Kind == yaml.SequenceNode {
@@ -87,9 +87,9 @@ func (r *reader) schemaType(place Place, s schemaParts, isUnion bool) {
 			r.op.Add(place, Type, strings.Join(names, " | "), r.pos(kind))
 		}
 	case isUnion:
-		// What a union is, its variants say.
+		// The variants of a union state its types.
 	case oas.Text(kind) == "any":
-		// Not a type of OpenAPI; it means the same as none.
+		// Not an OpenAPI type; it means the same as no type.
 	case oas.Text(kind) != "":
 		r.op.Add(place, Type, oas.Text(kind), r.pos(kind))
 	case !r.fromPage:
@@ -102,7 +102,7 @@ func (r *reader) schemaType(place Place, s schemaParts, isUnion bool) {
 
 // children reads what is inside a schema: properties, map values, items, variants.
 //
-// What is inside a part is read with the schemas that this part is in; the other parts of an allOf are not around it.
+// The content of a part is read with the schemas that contain this part; the other parts of an allOf do not contain it.
 func (r *reader) children(place Place, s schemaParts, within map[*yaml.Node][]*yaml.Node, union string, depth int) {
 	required := map[string]*yaml.Node{}
 	for _, part := range s {
@@ -140,7 +140,7 @@ func (r *reader) children(place Place, s schemaParts, within map[*yaml.Node][]*y
 	others := slices.Sorted(maps.Keys(required))
 	others = slices.DeleteFunc(others, func(name string) bool { return properties[name] != nil })
 	if _, part := s.find("additionalProperties"); part == nil && len(names) > 0 && union == "" && place.Last().Kind != StepVariant && !r.fromPage {
-		for _, name := range others { // a mistake of the document: there is no such property
+		for _, name := range others { // an error in the document: there is no such property
 			r.op.Add(place.Property(name), Required, "true", r.pos(required[name]))
 		}
 	} else if len(others) > 0 {
@@ -165,8 +165,9 @@ func (r *reader) children(place Place, s schemaParts, within map[*yaml.Node][]*y
 	}
 }
 
-// merge collects the parts of schemas: themselves, what they refer to, and all of their allOf. The first part that has a key
-// decides, so that keys beside a reference win over those of its target. within has, for each part, the schemas it is in.
+// merge collects the parts of schemas: the schemas, the targets of their references, and the parts of every allOf. The first
+// part with a key decides, so keys next to a reference take precedence over those of its target. within has, for each part,
+// the schemas it is in.
 func (r *reader) merge(stack []*yaml.Node, nodes ...*yaml.Node) (parts []*yaml.Node, within map[*yaml.Node][]*yaml.Node, recursive bool) {
 	within = map[*yaml.Node][]*yaml.Node{}
 	var follow func(node *yaml.Node, stack []*yaml.Node, depth int)
@@ -186,7 +187,7 @@ func (r *reader) merge(stack []*yaml.Node, nodes ...*yaml.Node) (parts []*yaml.N
 		stack = append(slices.Clip(stack), node)
 		parts, within[node] = append(parts, node), stack
 		if ref := oas.Ref(node); ref != nil {
-			if _, err := r.docs.Target(node); err != nil { // nowhere, or in a circle of nothing but references
+			if _, err := r.docs.Target(node); err != nil { // no target, or a circle of references
 				r.fail(err)
 				return
 			}
@@ -205,26 +206,26 @@ func (r *reader) merge(stack []*yaml.Node, nodes ...*yaml.Node) (parts []*yaml.N
 	return parts, within, recursive
 }
 
-// isComposed reports whether a schema is an allOf, itself or what it refers to.
+// isComposed reports whether a schema, or the target of its reference, is an allOf.
 func (r *reader) isComposed(node *yaml.Node) bool {
 	target, err := r.docs.Target(node)
 	return err == nil && (oas.Child(target, "allOf") != nil || oas.IsTrue(oas.Child(target, "x-composed")))
 }
 
-// isCircular reports whether a node is what the documentation's renderer writes for a schema inside itself: "circular(Name)".
+// isCircular reports whether a node is what the documentation's renderer writes for a recursive schema: "circular(Name)".
 func isCircular(node *yaml.Node) bool {
 	return strings.HasPrefix(oas.Text(node), "circular(")
 }
 
 type schemaParts []*yaml.Node
 
-// get finds a key in the first part that has it.
+// get returns the value of a key in the first part that has it.
 func (s schemaParts) get(key string) *yaml.Node {
 	value, _ := s.find(key)
 	return value
 }
 
-// find is get, with the part.
+// find is like get, and also returns the part.
 func (s schemaParts) find(key string) (value, part *yaml.Node) {
 	for _, part := range s {
 		if value := oas.Child(part, key); value != nil {
@@ -243,12 +244,12 @@ func (s schemaParts) union() string {
 	return ""
 }
 
-// isParamRoot reports whether the place is a parameter or response header itself, whose prose stands outside its schema.
+// isParamRoot reports whether the place is a parameter or response header itself, whose prose is outside its schema.
 func (p Place) isParamRoot() bool {
 	return p.Last().Kind == StepHeader || p.IsParam() && p.Parent() == ""
 }
 
-// hidden: what is read only has no place in a request, what is written only none in a response.
+// hidden reports whether a property does not belong here: a read-only one in a request, a write-only one in a response.
 func (r *reader) hidden(place Place, property []*yaml.Node) bool {
 	flag := "writeOnly"
 	if strings.HasPrefix(string(place), "body") {

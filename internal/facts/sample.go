@@ -8,9 +8,9 @@ import (
 	"github.com/highlevel-go/snapshots/internal/oas"
 )
 
-// SampleLine finds where a printed JSON value begins to differ from another one: the number of lines before the first key
-// or value that old has not, or before the object from which one of old's keys is missing. It is 0 where nothing differs,
-// or where one of the two is not JSON.
+// SampleLine returns where a printed JSON value begins to differ from an old one: the number of lines before the first key
+// or value that old does not have, or before the object that lacks one of old's keys. It returns 0 if there is no
+// difference, or if one of the two is not JSON.
 func SampleLine(old, printed string) int {
 	was, err := oas.Parse("old.json", []byte(old))
 	if err != nil {
@@ -26,7 +26,7 @@ func SampleLine(old, printed string) int {
 	return 0
 }
 
-// firstDifference is the first node of a value that another one does not have, or that lacks something; nil where they are the same.
+// firstDifference returns the first node of is that was does not have, or that lacks something; nil if they are equal.
 func firstDifference(was, is *yaml.Node) *yaml.Node {
 	switch {
 	case was.Kind != is.Kind:

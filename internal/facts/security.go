@@ -11,13 +11,14 @@ import (
 	"github.com/highlevel-go/snapshots/internal/oas"
 )
 
-// authLists are the extensions for what pages say of authorization and OpenAPI cannot express.
+// authLists are the extensions for statements of pages about authorization that OpenAPI cannot express.
 var authLists = []struct {
 	key    string
 	aspect Aspect
 }{{"x-auth-methods", AuthMethods}, {"x-token-types", TokenTypes}, {"x-scopes", Scopes}}
 
-// auth reads what a caller must present: the first scheme, which pages show, and all alternatives where there is more to say.
+// auth reads the credentials that a caller must send: the first scheme, which pages show, and all alternatives if there is
+// more.
 func (r *reader) auth(node *yaml.Node) {
 	security := oas.Child(node, "security")
 	if security == nil {
@@ -36,7 +37,7 @@ func (r *reader) auth(node *yaml.Node) {
 	}
 }
 
-// alternatives reads the entries of a security list. Each is a list of schemes, all of which a caller presents.
+// alternatives reads the entries of a security list. Each is a list of schemes, all of which a caller must use.
 func (r *reader) alternatives(security *yaml.Node) {
 	schemes := oas.Child(oas.Child(r.docs.Root(), "components"), "securitySchemes")
 	if schemes == nil {
@@ -76,10 +77,10 @@ func (r *reader) alternatives(security *yaml.Node) {
 	}
 }
 
-// bareScheme is the definition of a security scheme without descriptions; those of scopes are empty.
+// bareScheme returns the definition of a security scheme without descriptions; those of scopes are empty.
 func (r *reader) bareScheme(scheme *yaml.Node) map[string]any {
 	definition, _ := r.bare(scheme, false, nil).(map[string]any)
-	if definition["type"] == "http" { // those are of an apiKey
+	if definition["type"] == "http" { // those belong to an apiKey
 		delete(definition, "in")
 		delete(definition, "name")
 	}
@@ -94,7 +95,7 @@ func (r *reader) bareScheme(scheme *yaml.Node) map[string]any {
 	return definition
 }
 
-// security writes the alternatives, and defines their schemes under names made from what they are.
+// security returns the alternatives, and defines their schemes under names derived from their definitions.
 func (w *writer) security(value string) *yaml.Node {
 	var all [][]map[string]any
 	_ = json.Unmarshal([]byte(value), &all)
@@ -121,11 +122,11 @@ func (w *writer) security(value string) *yaml.Node {
 
 var notOfName = regexp.MustCompile(`[^A-Za-z0-9._-]+`)
 
-// schemeName defines a scheme, where it is not yet, and returns its name.
+// schemeName defines a scheme, unless it is already defined, and returns its name.
 func (w *writer) schemeName(definition map[string]any) string {
 	name := notOfName.ReplaceAllString(strings.Join(schemeWords(definition), "-"), "-")
 	node := typed(CompactJSON(definition), "")
-	if kind, ok := definition["type"].(string); ok { // as people write it
+	if kind, ok := definition["type"].(string); ok { // the usual spelling
 		remove(node, "type")
 		node.Content = append([]*yaml.Node{plain("type"), plain(kind)}, node.Content...)
 	}
@@ -142,7 +143,8 @@ func (w *writer) schemeName(definition map[string]any) string {
 	}
 }
 
-// SecurityWords is the value of [Security] for people: "http bearer, or apiKey header X-Key and http basic, or nothing".
+// SecurityWords returns the value of [Security] for people: "http bearer, or apiKey header X-Key and http basic, or
+// nothing".
 func SecurityWords(value string) string {
 	var all [][]map[string]any
 	_ = json.Unmarshal([]byte(value), &all)
@@ -176,7 +178,7 @@ func schemeWords(definition map[string]any) (words []string) {
 	return words
 }
 
-// Same reports whether two values of an aspect mean the same: the order of alternatives means nothing.
+// Same reports whether two values of an aspect mean the same: the order of alternatives does not matter.
 func (a Aspect) Same(one, other string) bool {
 	if one == other || a != Security {
 		return one == other

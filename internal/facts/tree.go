@@ -2,7 +2,7 @@ package facts
 
 import "fmt"
 
-// tree holds the facts of one operation by place, for writing them as nested OpenAPI objects.
+// tree has the facts of one operation by place, for writing them as nested OpenAPI objects.
 type tree struct {
 	facts    map[Aspect]Fact
 	step     Step
@@ -14,7 +14,7 @@ func newTree(step Step) *tree {
 	return &tree{step: step, facts: map[Aspect]Fact{}, index: map[Step]*tree{}}
 }
 
-// grow arranges an operation's facts.
+// grow builds the tree of an operation's facts.
 func grow(op *Operation) (*tree, error) {
 	root := newTree(Step{})
 	nodes := map[Place]*tree{}
@@ -50,7 +50,7 @@ func (t *tree) descend(step Step) *tree {
 
 func (t *tree) root(name string) *tree { return t.index[Step{StepRoot, name}] }
 
-// inRoot lists what is directly in a root: the parameters in query, the responses.
+// inRoot returns what is directly in a root: the parameters in query, the responses.
 func (t *tree) inRoot(name string) []*tree {
 	if root := t.root(name); root != nil {
 		return root.children
@@ -75,7 +75,7 @@ func (t *tree) has(aspect Aspect) bool {
 
 func (t *tree) value(aspect Aspect) string { return t.facts[aspect].Value }
 
-// hasSchema reports whether anything is said of a body beside that it is there.
+// hasSchema reports whether anything is stated about a body except that it is present.
 func (t *tree) hasSchema() bool {
 	said := len(t.children)
 	for aspect := range t.facts {

@@ -16,8 +16,9 @@ import (
 	"github.com/highlevel-go/snapshots/internal/oas"
 )
 
-// Canonical is the form in which values are compared. A page prints a text as it is and everything else as JSON, so that
-// it cannot show whether 10 is a number or a text: both become 10. JSON loses its white space, and objects are sorted.
+// Canonical returns the form in which values are compared. A page prints a string as it is and everything else as JSON, so
+// it cannot show whether 10 is a number or a string: both become 10. White space is removed from JSON, and objects are
+// sorted.
 func Canonical(text string) string {
 	text = collapse(html.UnescapeString(text))
 	if !looksLikeJSON(text) {
@@ -32,7 +33,7 @@ func Canonical(text string) string {
 	return CanonicalValue(value)
 }
 
-// CanonicalValue is [Canonical] for a decoded value.
+// CanonicalValue is like [Canonical] for a decoded value.
 func CanonicalValue(value any) string {
 	switch v := value.(type) {
 	case nil:
@@ -51,7 +52,7 @@ func CanonicalValue(value any) string {
 	return CompactJSON(tidyNumbers(value))
 }
 
-// CompactJSON writes a value as JSON without white space or HTML escapes.
+// CompactJSON encodes a value as JSON without white space and HTML escapes.
 func CompactJSON(value any) string {
 	var out bytes.Buffer
 	encoder := json.NewEncoder(&out)
@@ -62,7 +63,7 @@ func CompactJSON(value any) string {
 	return strings.TrimSuffix(out.String(), "\n")
 }
 
-// Texts reads a value that [CompactJSON] wrote from a list of texts.
+// Texts decodes a list of strings that [CompactJSON] encoded.
 func Texts(value string) []string {
 	var texts []string
 	_ = json.Unmarshal([]byte(value), &texts)
@@ -91,8 +92,8 @@ func tidyNumbers(value any) any {
 	return value
 }
 
-// collapse makes one blank of the white space that a browser collapses. A space of another kind, such as the narrow one
-// that stands before PM in some dates, is a character like any other: it decides whether a value can be read.
+// collapse replaces white space that a browser collapses with one space. Another space, such as the narrow one before PM in
+// some dates, is a character like any other: it decides whether a value can be parsed.
 func collapse(text string) string {
 	return strings.Join(strings.FieldsFunc(text, func(r rune) bool { return strings.ContainsRune(" \t\n\r\f", r) }), " ")
 }
@@ -103,7 +104,7 @@ func looksLikeJSON(text string) bool {
 	return text != "" && (text[0] == '{' || text[0] == '[' || jsonNumber.MatchString(text))
 }
 
-// canonicalNumber writes a number as a browser prints it: 1.0 is 1. A number too long for a float stays as it is.
+// canonicalNumber formats a number like a browser: 1.0 is 1. A number too long for a float stays as it is.
 func canonicalNumber(text string) string {
 	if digits := strings.TrimLeft(text, "-"); len(digits) > 15 || !strings.ContainsAny(text, ".eE") {
 		return text
@@ -124,7 +125,7 @@ var (
 	htmlTag        = regexp.MustCompile(`</?[A-Za-z][^<>]*>`)
 )
 
-// typewriter writes the punctuation of typesetting, which some renderers and scrapers make of quotes and dashes, as it is typed.
+// typewriter replaces typographic punctuation, which some renderers and scrapers substitute for quotes and dashes.
 var typewriter = strings.NewReplacer("‘", "'", "’", "'", "‚", "'", "“", `"`, "”", `"`, "„", `"`, "–", "-", "—", "-", "…", "...")
 
 // PlainText removes markup from prose, so that the same text in another dialect of Markdown, or in HTML, is equal.
@@ -148,8 +149,8 @@ func PlainText(prose string) string {
 	return strings.ReplaceAll(strings.Join(strings.Fields(prose), " "), "[ ", "[") // a scraper writes a space after a bracket
 }
 
-// admonitionTitle is what a page shows of the line that opens or closes a block of the kind :::info; without a title of its own it
-// has the name of its kind.
+// admonitionTitle returns what a page shows for the line that opens or closes a block such as :::info; a block without a
+// title is titled with the name of its kind.
 func admonitionTitle(line string) string {
 	m := admonition.FindStringSubmatch(line)
 	if title := strings.TrimSpace(m[2] + m[3]); title != "" {
@@ -158,7 +159,7 @@ func admonitionTitle(line string) string {
 	return m[1]
 }
 
-// TextHash is a short fingerprint of prose; "" for none.
+// TextHash returns a short fingerprint of prose, or "" if there is none.
 func TextHash(prose string) string {
 	plain := PlainText(prose)
 	if plain == "" {
@@ -168,7 +169,7 @@ func TextHash(prose string) string {
 	return hex.EncodeToString(sum[:6])
 }
 
-// MediaTypeName is a media type in lower case, with its parameters as they are: application/json; charset=utf-8.
+// MediaTypeName returns a media type in lower case, with its parameters unchanged: application/json; charset=utf-8.
 func MediaTypeName(text string) string {
 	parts := strings.Split(text, ";")
 	parts[0] = strings.ToLower(parts[0])
@@ -180,7 +181,7 @@ func MediaTypeName(text string) string {
 
 func canonicalNode(node *yaml.Node) string { return CanonicalValue(oas.Value(node)) }
 
-// ValueOf is the canonical value of an aspect that a YAML node states, as a ledger does: a list for an enum, true or false
+// ValueOf returns the canonical value of an aspect in a YAML node, as a ledger states it: a list for an enum, true or false
 // for a flag. A flag that is false is absent.
 func ValueOf(aspect Aspect, node *yaml.Node) string {
 	switch aspect {

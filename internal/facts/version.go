@@ -3,17 +3,17 @@ package facts
 import "regexp"
 
 var (
-	// versionName is what documents and addresses of the documentation call an API version. Other texts, such as the 1.0 of a
-	// document, are versions of something else.
+	// versionName matches the API versions of documents and documentation URLs. Others, such as the 1.0 of a document, are
+	// versions of something else.
 	versionName   = regexp.MustCompile(`^(?:v\d+|\d{4}-\d{2}-\d{2})$`)
 	versionInPath = regexp.MustCompile(`/docs/(v\d+|\d{4}-\d{2}-\d{2})(/|$)`)
 )
 
-// VersionHeader is the place of the header that says which API version a caller wants.
+// VersionHeader is the place of the header with the API version that a caller requests.
 var VersionHeader = Param("header", "Version")
 
-// Versions lists the API versions that the source of an operation names: that of its document, else that in its address, else the
-// values of its Version header. It is empty where nothing names one.
+// Versions lists the API versions that the source of an operation names: that of its document, otherwise that in its URL,
+// otherwise the values of its Version header. It is empty if the source names none.
 func (o *Operation) Versions() []string {
 	if o.Version != "" {
 		return []string{o.Version}
@@ -24,10 +24,10 @@ func (o *Operation) Versions() []string {
 	return Texts(o.Value(VersionHeader, Enum))
 }
 
-// IsVersion reports whether a text is what the documentation calls an API version.
+// IsVersion reports whether text has the form of an API version.
 func IsVersion(text string) bool { return versionName.MatchString(text) }
 
-// VersionIn is the API version that the address of a page names; "" where it names none.
+// VersionIn returns the API version in the URL of a page, or "".
 func VersionIn(address string) string {
 	if m := versionInPath.FindStringSubmatch(address); m != nil {
 		return m[1]
@@ -35,10 +35,12 @@ func VersionIn(address string) string {
 	return ""
 }
 
-// WithoutVersion is the address of a page of the documentation without the API version, by which pages of two versions are the same.
+// WithoutVersion returns the URL of a documentation page without the API version. It is the same for the pages of two
+// versions.
 func WithoutVersion(address string) string { return versionInPath.ReplaceAllString(address, "/docs$2") }
 
-// versionOf is the API version of a document: what its info says, where that names one, or where its operations ask for it.
+// versionOf returns the API version of a document: that of its info, if that names one, otherwise the one its operations
+// require.
 func versionOf(info string, operations []*Operation) string {
 	if versionName.MatchString(info) {
 		return info

@@ -8,17 +8,17 @@ import (
 	"go.yaml.in/yaml/v3"
 )
 
-// WriteOptions says how facts become an OpenAPI document.
+// WriteOptions configures [Write].
 type WriteOptions struct {
 	Title   string // of the document
 	Version string // of the API
-	Comment string // stands at the top of a YAML document
-	// Prose writes descriptions. Without it only the hash of prose is written, as in a record.
+	Comment string // written at the top of a YAML document
+	// Prose writes descriptions. Without it, only the hash of prose is written, as in a record.
 	Prose bool
 }
 
-// Write arranges operations as an OpenAPI 3.0 document. Two operations with the same method and path are an error, since a
-// document cannot hold both.
+// Write returns operations as an OpenAPI 3.0 document. Two operations with the same method and path are an error, since a
+// document cannot contain both.
 func Write(operations []*Operation, options WriteOptions) (*yaml.Node, error) {
 	w := &writer{options: options, schemes: mapping(), valid: options.Prose}
 	paths := mapping()
@@ -61,7 +61,7 @@ func Write(operations []*Operation, options WriteOptions) (*yaml.Node, error) {
 type writer struct {
 	options WriteOptions
 	schemes *yaml.Node
-	// valid: what OpenAPI requires and no fact says is written too. A record says exactly what the facts do.
+	// valid adds what OpenAPI requires even if no fact states it. A record contains exactly the facts.
 	valid bool
 }
 

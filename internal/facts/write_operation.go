@@ -93,14 +93,14 @@ func (w *writer) operationParameter(in string, t *tree) *yaml.Node {
 	if t.has(Required) || in == "path" {
 		put(node, "required", flag(true))
 	}
-	if !t.has(Required) && in == "path" && !w.valid { // OpenAPI has no such parameter; a record holds what the page says
+	if !t.has(Required) && in == "path" && !w.valid { // OpenAPI has no optional path parameter; a record has what the page states
 		put(node, "x-required", flag(false))
 	}
 	w.parameter(node, t)
 	return node
 }
 
-// parameter writes what parameters and response headers share.
+// parameter writes what parameters and response headers have in common.
 func (w *writer) parameter(node *yaml.Node, t *tree) {
 	putFlags(node, t, Deprecated)
 	w.prose(node, t, Text, "description", "x-text")
@@ -146,7 +146,7 @@ func (w *writer) response(t *tree) *yaml.Node {
 		put(node, "content", w.content(t))
 	}
 	writeKeywords(node, t, InResponse)
-	if !t.has(MediaType) { // there is no schema that the others could stand in
+	if !t.has(MediaType) { // there is no schema that could contain the others
 		writeKeywords(node, t, InSchema)
 	}
 	return node
@@ -157,8 +157,8 @@ func (w *writer) content(t *tree) *yaml.Node {
 	for _, media := range append([]*tree{t}, t.only(StepMedia)...) {
 		m := mapping()
 		schema := w.schema(media)
-		remove(schema, "examples") // those are named, and stand beside the schema
-		if media == t {            // the prose and the flag of a body or response are not its schema's
+		remove(schema, "examples") // those are named, and are next to the schema
+		if media == t {            // prose and flags of a body or response do not belong to its schema
 			remove(schema, "description", "x-text")
 		}
 		if len(schema.Content) > 0 {
@@ -170,17 +170,17 @@ func (w *writer) content(t *tree) *yaml.Node {
 		}
 		if media.has(Sample) {
 			key := "example"
-			if media.has(Examples) { // OpenAPI allows one of the two
+			if media.has(Examples) { // OpenAPI allows only one of the two
 				key = "x-sample"
 			}
 			put(m, key, typed(media.value(Sample), ""))
 		}
 		name := media.value(MediaType)
-		if name == "" { // content has to have one
+		if name == "" { // content requires a media type
 			name = "application/json"
 			put(m, "x-unnamed", flag(true))
 		}
-		if find(content, name) == nil { // one that stands twice on a page can be in a document once
+		if find(content, name) == nil { // a document can contain a media type only once, even if a page lists it twice
 			put(content, name, m)
 		}
 	}

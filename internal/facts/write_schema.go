@@ -49,7 +49,7 @@ func (w *writer) inside(node *yaml.Node, t *tree, kind string) {
 	for _, property := range t.only(StepProperty) {
 		if property.has(Required) {
 			required = append(required, property.step.Name)
-			if len(property.facts)+len(property.children) == 1 { // a mistake of the document: nothing else is said of it
+			if len(property.facts)+len(property.children) == 1 { // an error in the document: nothing else is known about it
 				continue
 			}
 		}

@@ -8,8 +8,8 @@ import (
 	"strings"
 )
 
-// ParseAddress reads the address of a page. The fragment, which no server sees, is dropped; credentials are refused, because addresses
-// are shown and recorded.
+// ParseAddress parses the URL of a page. The fragment, which no server sees, is dropped; credentials are refused, because
+// URLs are shown and recorded.
 func ParseAddress(text string) (*url.URL, error) {
 	u, err := url.Parse(text)
 	if err != nil {
@@ -31,7 +31,7 @@ func ParseAddress(text string) (*url.URL, error) {
 	return u, nil
 }
 
-// withoutAddress is an error of package url or http without the address, which the message around it names.
+// withoutAddress returns an error of package url or http without the URL, which the surrounding message names.
 func withoutAddress(err error) error {
 	if inner := (*url.Error)(nil); errors.As(err, &inner) {
 		return inner.Err
@@ -39,13 +39,13 @@ func withoutAddress(err error) error {
 	return err
 }
 
-// IsAddress reports whether an argument of a command is meant as an address, not as a file.
+// IsAddress reports whether an argument of a command is a URL and not a file.
 func IsAddress(text string) bool {
 	scheme, _, ok := strings.Cut(text, "://")
 	return ok && (strings.EqualFold(scheme, "http") || strings.EqualFold(scheme, "https"))
 }
 
-// IsLoopback reports whether an address is on this machine.
+// IsLoopback reports whether a URL is on this machine.
 func IsLoopback(u *url.URL) bool {
 	host := u.Hostname()
 	if host == "localhost" || strings.HasSuffix(host, ".localhost") {

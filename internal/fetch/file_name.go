@@ -8,12 +8,12 @@ import (
 	"unicode"
 )
 
-// maxName bounds a file's name; file systems take 255 bytes.
+// maxName is the longest name of a file; file systems accept 255 bytes.
 const maxName = 120
 
-// baseName makes a file's name of a page's. Nothing in it leads out of the directory, hides the file or means something to a
-// shell or a terminal, whatever a site calls its pages. A name that had to be changed gets a hash of the address, so that no two
-// pages have one file.
+// baseName returns the name of the file for a page. Whatever a site calls its pages, the name does not lead out of the
+// directory, hide the file or mean something to a shell or a terminal. If the name had to be changed, a hash of the URL is
+// appended, so that no two pages have the same file.
 func baseName(u *url.URL) string {
 	section, slug := nameOf(u)
 	name := slug
@@ -32,7 +32,7 @@ func baseName(u *url.URL) string {
 	if clean = strings.TrimLeft(clean, "."); len(clean) > maxName {
 		clean = clean[:maxName]
 	}
-	if clean != name || clean == "" || clean == "404" { // a directory's 404.html is not a page of the documentation
+	if clean != name || clean == "" || clean == "404" { // 404.html in a directory is not a page of the documentation
 		clean = withHash(clean, u)
 	}
 	return clean
@@ -43,7 +43,7 @@ func withHash(name string, u *url.URL) string {
 	return name + "-" + hex.EncodeToString(sum[:4])
 }
 
-// ShownName is a page's name for people: short, and without control characters.
+// ShownName returns the name of a page for people: short, and without control characters.
 func ShownName(u *url.URL) string {
 	_, slug := nameOf(u)
 	if slug == "" {

@@ -8,10 +8,10 @@ import (
 	"strings"
 )
 
-// maxRedirects is how many steps lead to an answer.
+// maxRedirects is the largest number of redirects to a response.
 const maxRedirects = 5
 
-// get requests an address, follows redirects, and waits where the server asks for it.
+// get requests a URL, follows redirects, and waits if the server asks for it.
 func (s *Site) get(ctx context.Context, u *url.URL, known Validator, limit int64) (*answer, error) {
 	seen := []string{}
 	for {

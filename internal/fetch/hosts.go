@@ -6,7 +6,7 @@ import (
 	"strings"
 )
 
-// hosts are the only ones that are asked.
+// hosts are the only hosts that are contacted.
 type hosts map[string]bool
 
 func (h hosts) allow(name string) error {
@@ -27,7 +27,7 @@ func (h hosts) has(u *url.URL) bool {
 
 var defaultPorts = map[string]string{"http": "80", "https": "443"}
 
-// follow finds where a reference on a page or in an answer leads, if it may be followed.
+// follow resolves a reference on a page or in a response, if it may be followed.
 func (h hosts) follow(from *url.URL, reference string) (*url.URL, error) {
 	relative, err := from.Parse(reference)
 	if err != nil {

@@ -6,7 +6,7 @@ import (
 	"time"
 )
 
-// The defaults of Options. DefaultDelay is what a command should use; the zero Delay means none.
+// The defaults of Options. A command should use DefaultDelay; the zero Delay means none.
 const (
 	DefaultDelay     = time.Second
 	DefaultTimeout   = 30 * time.Second
@@ -15,25 +15,25 @@ const (
 	DefaultUserAgent = "specdrift (+https://github.com/highlevel-go/snapshots)"
 )
 
-// Options are how a site is visited. The zero value is usable; it makes no pauses.
+// Options configures a visit to a site. The zero value is usable; it makes no pauses.
 type Options struct {
-	// Hosts are allowed beside the host of the site's address: "docs.example.com" or "docs.example.com:8080".
+	// Hosts are allowed in addition to the host of the site's URL: "docs.example.com" or "docs.example.com:8080".
 	Hosts []string
 	// Delay is the pause between the end of one request and the start of the next. Zero means none.
 	Delay time.Duration
-	// Timeout bounds one answer, to its last byte. Zero means DefaultTimeout.
+	// Timeout limits one response, to its last byte. Zero means DefaultTimeout.
 	Timeout time.Duration
-	// MaxPages bounds how many pages of a sitemap are listed. Zero means DefaultMaxPages.
+	// MaxPages limits how many pages of a sitemap are listed. Zero means DefaultMaxPages.
 	MaxPages int
-	// MaxBytes bounds each page and script, as sent and as decompressed. Zero means DefaultMaxBytes.
+	// MaxBytes limits each page and script, both as sent and decompressed. Zero means DefaultMaxBytes.
 	MaxBytes int64
-	// Version is the API version whose pages are asked for; empty for those that the addresses lead to.
+	// Version is the API version of the pages to request; empty means whatever the URLs lead to.
 	Version string
-	// Warn, if not nil, is called with what does not stop a run, such as a twin that cannot be used.
+	// Warn, if not nil, is called with errors that do not stop a run, such as an unusable twin.
 	Warn func(error)
-	// UserAgent names who asks. Empty means DefaultUserAgent.
+	// UserAgent identifies the client. Empty means DefaultUserAgent.
 	UserAgent string
-	// Transport carries the requests. Nil means one of the package's own, which uses the proxy of the environment.
+	// Transport sends the requests. Nil means the package's own transport, which uses the proxy of the environment.
 	Transport http.RoundTripper
 }
 

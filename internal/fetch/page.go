@@ -12,36 +12,36 @@ import (
 	"github.com/highlevel-go/snapshots/internal/facts"
 )
 
-// ErrNoOperation means that a page describes no operation: its scripts carry none, and it has no block with a method.
+// ErrNoOperation means that a page describes no operation: its scripts contain none, and it has no block with a method.
 var ErrNoOperation = errors.New("the page describes no operation")
 
 // Page is a page of an operation.
 type Page struct {
 	*docpage.Page
-	URL  string // that was asked for
+	URL  string // as requested
 	Kind Kind
-	Data []byte // what docpage reads: the script or the HTML
+	Data []byte // the input of docpage: the script or the HTML
 
 	record record
 }
 
-// known is what an earlier run fetched of a page.
+// known is what an earlier run has fetched of a page.
 type known struct {
 	record
-	data []byte // nil where the file was changed since
+	data []byte // nil if the file has changed since
 }
 
-// Page gets a page into memory. The error wraps ErrNoOperation where there is no operation on it. Page.Problem returns why a page
-// that has one cannot be judged.
+// Page downloads a page into memory. The error wraps ErrNoOperation if the page has no operation. Page.Problem returns why a
+// page with an operation cannot be judged.
 func (s *Site) Page(ctx context.Context, u *url.URL) (*Page, error) {
 	page, err := s.page(ctx, u, known{})
-	if err != nil { // a page may come with the error
+	if err != nil { // page may not be nil then
 		return nil, err
 	}
 	return page, nil
 }
 
-// page gets a page, or nil if it is still what is known. Of a page without an operation it returns what to remember.
+// page returns a page, or nil if it is unchanged from k. For a page without an operation it returns what to record.
 func (s *Site) page(ctx context.Context, u *url.URL, k known) (*Page, error) {
 	if !s.Allows(u) {
 		return nil, fmt.Errorf("%s is not on a host of this documentation; allow it with --host %s", u, u.Host)
@@ -51,7 +51,7 @@ func (s *Site) page(ctx context.Context, u *url.URL, k known) (*Page, error) {
 	if version == "" {
 		return page, err
 	}
-	if status := (*StatusError)(nil); errors.As(err, &status) && status.Status == http.StatusNotFound { // it may be the newest
+	if status := (*StatusError)(nil); errors.As(err, &status) && status.Status == http.StatusNotFound { // it may be the newest version
 		page, err = s.pageAt(ctx, newest(u), known{})
 		if err != nil || !isOfVersion(page.Page, version, false) {
 			return nil, fmt.Errorf("%s: %w", u, ErrNoVersion)
@@ -64,7 +64,7 @@ func (s *Site) page(ctx context.Context, u *url.URL, k known) (*Page, error) {
 	return page, err
 }
 
-// pageAt gets the page at an address: its Markdown twin, else what the page itself leads to.
+// pageAt returns the page at a URL: its Markdown twin, otherwise what the page itself leads to.
 func (s *Site) pageAt(ctx context.Context, u *url.URL, k known) (*Page, error) {
 	twin, err := s.twin(ctx, u, k)
 	if stop := mustStop(ctx, err); stop != nil {
@@ -83,8 +83,8 @@ func (s *Site) pageAt(ctx context.Context, u *url.URL, k known) (*Page, error) {
 	return s.htmlPage(ctx, pageOf(u), k)
 }
 
-// confirmed is a twin that does not show by its title that it is that of the page, or what the page itself leads to if that is another
-// operation.
+// confirmed returns a twin whose title does not show that it belongs to the page, or what the page itself leads to if that
+// is another operation.
 func (s *Site) confirmed(ctx context.Context, u *url.URL, twin *Page) (*Page, error) {
 	page, err := s.htmlPage(ctx, pageOf(u), known{})
 	if stop := mustStop(ctx, err); stop != nil {
@@ -100,7 +100,7 @@ func (s *Site) confirmed(ctx context.Context, u *url.URL, twin *Page) (*Page, er
 	return twin, nil
 }
 
-// htmlPage gets the page that a browser shows, with the operation that its script carries.
+// htmlPage returns the page that a browser shows, with the operation in its script.
 func (s *Site) htmlPage(ctx context.Context, u *url.URL, k known) (*Page, error) {
 	answer, err := s.get(ctx, u, k.HTML, s.options.MaxBytes)
 	if err != nil || answer.unchanged {
@@ -124,10 +124,10 @@ func (s *Site) htmlPage(ctx context.Context, u *url.URL, k known) (*Page, error)
 	return page, err
 }
 
-// identify makes sure that the operation is that of the address, and names it where it has no name of its own.
+// identify checks that the operation belongs to the URL, and names it if it has no name.
 func (p *Page) identify(u *url.URL) error {
 	section, slug := nameOf(u)
-	if p.Section != "" && !p.Guessed && (p.Page.ID != slug || p.Section != section) { // without a link there is no section
+	if p.Section != "" && !p.Guessed && (p.Page.ID != slug || p.Section != section) { // without a link the section is unknown
 		return &MismatchError{p.URL, p.Section + "/" + p.Page.ID}
 	}
 	p.Section, p.Page.ID, p.Guessed = section, slug, false
@@ -135,7 +135,7 @@ func (p *Page) identify(u *url.URL) error {
 	return nil
 }
 
-// payload follows the page's scripts to the one that carries its operation.
+// payload follows the page's scripts to the one with its operation.
 func (s *Site) payload(ctx context.Context, page *Page, html *answer, k known) error {
 	get := s.getter(ctx, html.url)
 	path, err := docpage.ChunkPath(html.body, html.url.EscapedPath(), get)
@@ -174,10 +174,10 @@ func (s *Site) payload(ctx context.Context, page *Page, html *answer, k known) e
 	return err
 }
 
-// operationMark is where an operation begins in a script, complete or not.
+// operationMark matches the beginning of an operation in a script, complete or not.
 var operationMark = regexp.MustCompile(`\bapi["']?\s*:\s*["']eJ`)
 
-// fromHTML reads the page as it is without its scripts.
+// fromHTML reads the page without its scripts.
 func (p *Page) fromHTML(html *answer) (err error) {
 	p.Kind, p.Data, p.record.Chunk = HTML, html.body, Validator{}
 	p.Page, err = docpage.Parse(p.URL, html.body)
@@ -191,7 +191,7 @@ func (p *Page) fromHTML(html *answer) (err error) {
 	return nil
 }
 
-// explainSkeleton makes the message say what helps: fetching the page again does not.
+// explainSkeleton changes the message to say what helps: fetching the page again does not.
 func explainSkeleton(page *docpage.Page) {
 	for i := range page.Issues {
 		if issue := &page.Issues[i]; issue.Kind == docpage.Skeleton {

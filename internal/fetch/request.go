@@ -13,36 +13,36 @@ import (
 	"github.com/highlevel-go/snapshots/api/rest"
 )
 
-// Validator is what a server sent that it can later be asked with whether something changed.
+// Validator is what a server sent for later conditional requests.
 type Validator struct {
 	URL          string `json:"url,omitempty"`
 	ETag         string `json:"etag,omitempty"`
 	LastModified string `json:"lastModified,omitempty"`
 }
 
-// maxValidator bounds a header that is recorded and sent back.
+// maxValidator is the longest header that is recorded and sent back.
 const maxValidator = 1024
 
 // answer is a page or script as a server sent it.
 type answer struct {
-	url       *url.URL // where it came from, after redirects
+	url       *url.URL // after redirects
 	body      []byte
-	unchanged bool // since the known validator; there is no body
+	unchanged bool // since the known validator; then there is no body
 	validator Validator
 }
 
-// reply is what one request was answered with.
+// reply is the outcome of one request.
 type reply struct {
 	answer
-	redirect string        // where to ask instead
-	busy     int           // the status with which the server asks to come later
-	after    time.Duration // how long it asks to wait; negative where it does not say
+	redirect string        // the URL to request instead
+	busy     int           // the status with which the server asks to retry later
+	after    time.Duration // how long it asks to wait; negative if unknown
 }
 
-// errSlow ends a request whose answer takes too long.
+// errSlow ends a request whose response takes too long.
 var errSlow = errors.New("too slow")
 
-// exchange makes one request.
+// exchange sends one request.
 func (s *Site) exchange(ctx context.Context, u *url.URL, known Validator, limit int64) (*reply, error) {
 	if err := s.pause(ctx, s.options.Delay-time.Since(s.last)); err != nil {
 		return nil, err
@@ -89,7 +89,7 @@ func (s *Site) exchange(ctx context.Context, u *url.URL, known Validator, limit 
 	return nil, &StatusError{u.String(), response.StatusCode}
 }
 
-// StatusError means that a server answered with a status that gives no page.
+// StatusError means that a server responded with a status that has no page.
 type StatusError struct {
 	URL    string
 	Status int
@@ -105,7 +105,7 @@ func setHeader(request *http.Request, key, value string) {
 	}
 }
 
-// failure says what went wrong with a request.
+// failure describes what went wrong with a request.
 func (s *Site) failure(ctx context.Context, u *url.URL, err error) error {
 	if context.Cause(ctx) == errSlow {
 		return fmt.Errorf("%s: the answer was not complete within %v", u, s.options.Timeout)
@@ -116,7 +116,7 @@ func (s *Site) failure(ctx context.Context, u *url.URL, err error) error {
 	return fmt.Errorf("%s: %w", u, withoutAddress(err))
 }
 
-// readBody reads an answer up to a limit, which counts after decompression.
+// readBody reads a response up to a limit, which applies after decompression.
 func readBody(response *http.Response, limit int64) ([]byte, error) {
 	if encoding := response.Header.Get("Content-Encoding"); encoding != "" && !strings.EqualFold(encoding, "identity") {
 		return nil, fmt.Errorf("the answer is encoded as %.50q, which was not asked for", encoding)
@@ -152,7 +152,7 @@ func isBusy(status int) bool {
 	return status == http.StatusTooManyRequests || status == http.StatusServiceUnavailable
 }
 
-// retryAfter is how long the server asks to wait. Negative means that it says nothing.
+// retryAfter returns how long the server asks to wait; negative if it does not say.
 func retryAfter(header http.Header) time.Duration {
 	if wait, ok := rest.RetryAfter(header, time.Now()); ok {
 		return wait

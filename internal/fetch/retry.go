@@ -9,7 +9,7 @@ import (
 	"time"
 )
 
-// A server that is busy gets the time it asks for, within reason.
+// A busy server gets the time it asks for, within reason.
 const (
 	maxTries    = 4
 	longestWait = 2 * time.Minute
@@ -19,7 +19,7 @@ const (
 type BusyError struct {
 	URL    string
 	Status int
-	// After is how long the server asks to wait; negative where it does not say.
+	// After is how long the server asks to wait; negative if it does not say.
 	After time.Duration
 }
 
@@ -31,8 +31,8 @@ func (e *BusyError) Error() string {
 	return text + " again and again; run again later"
 }
 
-// mustStop returns the error after which no further request may be made: the context ended, or the server asks for fewer. It is nil for
-// any other error.
+// mustStop returns the error if no further request may be sent: the context ended, or the server asks for fewer. It is nil
+// for any other error.
 func mustStop(ctx context.Context, err error) error {
 	if ctx.Err() != nil {
 		return ctx.Err()
@@ -43,7 +43,7 @@ func mustStop(ctx context.Context, err error) error {
 	return nil
 }
 
-// getRetrying makes a request, and repeats it after a pause while the server is busy.
+// getRetrying sends a request, and repeats it after a pause while the server is busy.
 func (s *Site) getRetrying(ctx context.Context, u *url.URL, known Validator, limit int64) (*reply, error) {
 	for try := 1; ; try++ {
 		reply, err := s.exchange(ctx, u, known, limit)

@@ -10,41 +10,41 @@ import (
 	"github.com/highlevel-go/snapshots/internal/docpage"
 )
 
-// Outcome is how fetching a page ended.
+// Outcome is the outcome of fetching a page.
 type Outcome string
 
-// The outcomes beside the kinds of a page that was fetched.
+// The outcomes other than the kinds of a fetched page.
 const (
-	Unchanged Outcome = "unchanged"  // the server says so, and the file is there
+	Unchanged Outcome = "unchanged"  // according to the server, and the file exists
 	Done      Outcome = "done"       // before the last run was interrupted
-	Skipped   Outcome = "skipped"    // there is no operation on it
+	Skipped   Outcome = "skipped"    // it has no operation
 	Failed    Outcome = "failed"     // it could not be fetched
 	Unjudged  Outcome = "not judged" // it is there, and cannot be compared
 )
 
-// Result is how fetching one page ended.
+// Result is the result of fetching one page.
 type Result struct {
 	Number, Total int
 	URL           *url.URL
 	Outcome       Outcome
 	File          string
 	Bytes         int
-	Err           error // why, where it failed, was skipped or cannot be judged
+	Err           error // why it failed, was skipped or cannot be judged
 }
 
 // Job is what to fetch.
 type Job struct {
 	Dir   string
 	Pages []*url.URL
-	// Listed: the pages come from a list of all kinds of pages; one without an operation is not a failure.
+	// Listed means that the pages come from a list of all kinds of pages; a page without an operation is not a failure.
 	Listed bool
 }
 
-// resumable is how long after an interrupted run what it did still counts as done.
+// resumable is how long after the start of an interrupted run its pages count as done.
 const resumable = time.Hour
 
-// Save gets pages into a directory and reports each. It returns an error where it had to stop: the context ended, the directory
-// cannot be written, or the server asks for fewer requests (*BusyError). What was done until then stays.
+// Save downloads pages into a directory and reports each. It returns an error if it had to stop: the context ended, the
+// directory cannot be written, or the server asks for fewer requests (*BusyError). Pages saved before that remain.
 func (s *Site) Save(ctx context.Context, job Job, report func(Result)) (err error) {
 	store, warning, err := openStore(job.Dir)
 	if err != nil {
@@ -78,12 +78,12 @@ type saving struct {
 	store  *store
 	job    Job
 	report func(Result)
-	since  *time.Time        // what was checked since then is done; nil where no earlier run is resumed
+	since  *time.Time        // pages checked since then are done; nil if no earlier run is resumed
 	builds map[string]string // the main script that the pages of a host name now
-	same   []int             // numbers of pages that the server calls unchanged
+	same   []int             // numbers of pages that the server reports as unchanged
 }
 
-// begin marks the run as unfinished, or resumes one that is.
+// begin marks the run as unfinished, or resumes an unfinished one.
 func (r *saving) begin() error {
 	now := time.Now().UTC().Truncate(time.Second)
 	if began := r.store.state.Unfinished; began != nil && now.Sub(*began) < resumable && !began.After(now) {
@@ -94,7 +94,7 @@ func (r *saving) begin() error {
 	return r.store.save()
 }
 
-// page fetches and keeps one page. An error stops the run.
+// page fetches and stores one page. An error stops the run.
 func (r *saving) page(ctx context.Context, number int, u *url.URL, conditional bool) error {
 	result := Result{Number: number, Total: len(r.job.Pages), URL: u}
 	var had known
@@ -148,7 +148,7 @@ func (r *saving) page(ctx context.Context, number int, u *url.URL, conditional b
 	return nil
 }
 
-// reportKept reports a page that is there from an earlier run, with what was wrong with it then.
+// reportKept reports a page from an earlier run, with any problem of it.
 func (r *saving) reportKept(result Result, had known, outcome Outcome) {
 	result.Outcome, result.File, result.Bytes = outcome, had.File, len(had.data)
 	if had.File == "" {
@@ -175,8 +175,8 @@ func (r *saving) remember(u *url.URL, kept record) error {
 	return r.store.save()
 }
 
-// doubtful are the pages that are unchanged according to the server, although the site was built again: all pages of one build
-// name the same main script. Some server or cache in between is wrong, so they are fetched without a condition.
+// doubtful returns the pages that the server reports as unchanged although the site was rebuilt: all pages of one build name
+// the same main script. Some server or cache in between is wrong, so they are fetched without a condition.
 func (r *saving) doubtful() (numbers []int) {
 	for _, number := range r.same {
 		u := r.job.Pages[number-1]

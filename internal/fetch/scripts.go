@@ -8,7 +8,7 @@ import (
 	"github.com/highlevel-go/snapshots/internal/docpage"
 )
 
-// getter finds scripts as a page names them, each once a run.
+// getter returns a function that gets the scripts a page names, each once per run.
 func (s *Site) getter(ctx context.Context, page *url.URL) docpage.Getter {
 	return func(path string) ([]byte, error) {
 		u, err := s.hosts.follow(page, path)

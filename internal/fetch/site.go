@@ -10,7 +10,7 @@ import (
 	"github.com/highlevel-go/snapshots/internal/facts"
 )
 
-// Site is one documentation site during one run. It is not safe for concurrent use: it makes one request at a time.
+// Site is one documentation site during one run. It is not safe for concurrent use, because it sends one request at a time.
 type Site struct {
 	options Options
 	hosts   hosts
@@ -19,13 +19,13 @@ type Site struct {
 	scripts map[string]script
 }
 
-// script is a file that all pages share, or why it could not be fetched.
+// script is a file that all pages share, or the reason why it could not be fetched.
 type script struct {
 	data []byte
 	err  error
 }
 
-// New opens the site of an address. Only its host is asked, and those that the options allow.
+// New opens the site of a URL. Requests go only to its host and to those that the options allow.
 func New(home *url.URL, o Options) (*Site, error) {
 	o = o.withDefaults()
 	if strings.ContainsFunc(o.UserAgent, func(r rune) bool { return r < ' ' || r > '~' }) {
@@ -50,5 +50,5 @@ func New(home *url.URL, o Options) (*Site, error) {
 // Allows reports whether a page is on one of the site's hosts.
 func (s *Site) Allows(u *url.URL) bool { return s.hosts.has(u) }
 
-// warn reports what does not stop a run.
+// warn reports an error that does not stop a run.
 func (s *Site) warn(err error) { s.options.Warn(err) }

@@ -12,23 +12,23 @@ import (
 	"strings"
 )
 
-// The limits of the sitemap protocol, and one for files of files, which the protocol lets grow without reason.
+// The limits of the sitemap protocol, and one for index files, which the protocol does not limit.
 const (
 	maxSitemapBytes   = 50 << 20
 	maxSitemapEntries = 50_000
 	maxSitemaps       = 100
 )
 
-// Listing is what a sitemap names.
+// Listing is the content of a sitemap.
 type Listing struct {
 	Pages []*url.URL
-	// Elsewhere are addresses on other hosts, and invalid ones; they are left out.
+	// Elsewhere are the URLs on other hosts, and invalid ones, which are left out.
 	Elsewhere []string
 	// Beyond is how many more pages there are than Options.MaxPages.
 	Beyond int
 }
 
-// Sitemap lists the pages of a sitemap, or of all those that an index of sitemaps names.
+// Sitemap lists the pages of a sitemap, or of all sitemaps that an index names.
 func (s *Site) Sitemap(ctx context.Context, u *url.URL) (*Listing, error) {
 	out, seen := &Listing{}, map[string]bool{}
 	index, err := s.sitemap(ctx, u, out, seen)
@@ -60,7 +60,7 @@ func (s *Site) Sitemap(ctx context.Context, u *url.URL) (*Listing, error) {
 	return out, nil
 }
 
-// sitemap adds the pages of one file. If the file is an index, it returns what that names.
+// sitemap adds the pages of one file. If the file is an index, it returns the sitemaps that the index names.
 func (s *Site) sitemap(ctx context.Context, u *url.URL, out *Listing, seen map[string]bool) (index []string, err error) {
 	answer, err := s.get(ctx, u, Validator{}, maxSitemapBytes)
 	if err != nil {
@@ -94,7 +94,7 @@ func (s *Site) sitemap(ctx context.Context, u *url.URL, out *Listing, seen map[s
 	return nil, nil
 }
 
-// gunzip decompresses what is compressed, up to a limit.
+// gunzip decompresses data if it is compressed, up to a limit.
 func gunzip(data []byte, limit int64) ([]byte, error) {
 	if !bytes.HasPrefix(data, []byte{0x1f, 0x8b}) {
 		return data, nil
@@ -113,7 +113,7 @@ func gunzip(data []byte, limit int64) ([]byte, error) {
 	return plain, nil
 }
 
-// readSitemap reads the addresses that a sitemap names, and the name of its outermost element.
+// readSitemap returns the URLs in a sitemap, and the name of its outermost element.
 func readSitemap(data []byte) (root string, found []string, err error) {
 	decoder := xml.NewDecoder(bytes.NewReader(data))
 	var open []xml.Name
@@ -137,7 +137,7 @@ func readSitemap(data []byte) (root string, found []string, err error) {
 			if len(open) > 10 {
 				return "", nil, errors.New("this is not a sitemap: its elements are nested too deeply")
 			}
-			// An image or a video of a page has an address too, in a namespace of its own.
+			// An image or a video of a page has a URL too, in its own namespace.
 			if len(open) == 3 && token.Name.Local == "loc" && token.Name.Space == open[0].Space {
 				var text string
 				if err := decoder.DecodeElement(&text, &token); err != nil {

@@ -14,25 +14,25 @@ import (
 	"github.com/highlevel-go/snapshots/internal/fileio"
 )
 
-// StateFile is the file in a directory of pages that records where they came from.
+// StateFile is the file in a directory of pages that records their origin.
 const StateFile = ".specdrift-fetch.json"
 
 const stateVersion = 1
 
-// state is what a run knows of the runs before it.
+// state is what a run knows about earlier runs.
 type state struct {
 	Version int `json:"version"`
-	// Unfinished is when a run began that did not end.
+	// Unfinished is the start of a run that did not end.
 	Unfinished *time.Time        `json:"unfinished,omitempty"`
 	Pages      map[string]record `json:"pages"`
 }
 
-// record is what the state has of a page.
+// record is the state of a page.
 type record struct {
 	File    string    `json:"file,omitempty"` // none where there was no operation
 	Kind    Kind      `json:"kind,omitempty"`
 	SHA256  string    `json:"sha256,omitempty"` // of the file
-	Page    string    `json:"page,omitempty"`   // the page's own address
+	Page    string    `json:"page,omitempty"`   // the page's own URL
 	Main    string    `json:"main,omitempty"`   // the main script it names, which differs between builds of the site
 	Twin    Validator `json:"twin,omitzero"`
 	HTML    Validator `json:"html,omitzero"`
@@ -40,7 +40,7 @@ type record struct {
 	Checked time.Time `json:"checked"`
 }
 
-// readState reads a directory's state. With an error it returns an empty state to continue with.
+// readState reads the state of a directory. With an error it also returns an empty state to continue with.
 func readState(dir string) (state, error) {
 	empty := state{Version: stateVersion, Pages: map[string]record{}}
 	file := filepath.Join(dir, StateFile)
@@ -69,7 +69,7 @@ func readState(dir string) (state, error) {
 	return s, nil
 }
 
-// valid reports whether a record names a file as this package does.
+// valid reports whether a record names a file in the way of this package.
 func (r record) valid() bool {
 	suffix := suffixes[r.Kind]
 	return suffix != "" && strings.HasSuffix(r.File, suffix) && !strings.HasPrefix(r.File, ".") && !strings.ContainsAny(r.File, `/\:`)
@@ -80,8 +80,8 @@ func sumOf(data []byte) string {
 	return hex.EncodeToString(sum[:])
 }
 
-// Origins are the addresses of the pages that a directory's files were fetched from, by the file's name. A directory that was
-// not fetched has none.
+// Origins returns the URLs that the files of a directory were fetched from, by file name. It is empty for a directory that
+// was not fetched.
 func Origins(dir string) map[string]string {
 	out := map[string]string{}
 	s, err := readState(dir)

@@ -8,13 +8,13 @@ import (
 	"github.com/highlevel-go/snapshots/internal/fileio"
 )
 
-// store is the directory of pages. Nothing is written outside of it, whatever names and links say.
+// store is the directory of pages. Nothing outside of it is written, whatever names and links it contains.
 type store struct {
 	root  *os.Root
 	state state
 }
 
-// openStore opens a directory, making it if need be. A warning means that its state is lost.
+// openStore opens a directory, and creates it if necessary. A warning means that its state is lost.
 func openStore(dir string) (s *store, warning, err error) {
 	if err := os.MkdirAll(dir, 0o755); err != nil {
 		return nil, nil, err
@@ -29,10 +29,10 @@ func openStore(dir string) (s *store, warning, err error) {
 
 func (s *store) close() error { return s.root.Close() }
 
-// has reports whether the state names a file of a page.
+// has reports whether the state has a file for a page.
 func (s *store) has(address string) bool { return s.state.Pages[address].File != "" }
 
-// known is what the directory has of a page, if the file was not changed since.
+// known returns what the directory has for a page, if the file has not changed since.
 func (s *store) known(address string) known {
 	r, ok := s.state.Pages[address]
 	if !ok {
@@ -48,7 +48,7 @@ func (s *store) known(address string) known {
 	return known{record: r, data: data}
 }
 
-// keep writes a page's file and removes the one that it replaces.
+// keep writes the file of a page and removes the file it replaces.
 func (s *store) keep(name, address string, page *Page) (record, error) {
 	r := page.record
 	r.Kind, r.SHA256 = page.Kind, sumOf(page.Data)
@@ -65,10 +65,10 @@ func (s *store) keep(name, address string, page *Page) (record, error) {
 	return r, nil
 }
 
-// free is a name that no other page's file has, also where file names ignore case.
+// free returns a name that no file of another page has, even if file names ignore case.
 func (s *store) free(name, address, own string) string {
 	for other, r := range s.state.Pages {
-		if other == address || r.Page == own || r.File == "" { // a page can have two addresses
+		if other == address || r.Page == own || r.File == "" { // a page can have two URLs
 			continue
 		}
 		if strings.EqualFold(strings.TrimSuffix(r.File, suffixes[r.Kind]), name) {

@@ -16,15 +16,15 @@ import (
 // errNoTwin means that a page has no twin, which needs no warning.
 var errNoTwin = errors.New("the page has no Markdown twin")
 
-// twinAddress is where a page's Markdown twin is: its address with .md at the end.
+// twinAddress returns the URL of a page's Markdown twin: that of the page with .md appended.
 func twinAddress(u *url.URL) *url.URL {
 	twin := *u
 	twin.Path, twin.RawPath, twin.RawQuery = cleanPath(u)+".md", "", ""
 	return &twin
 }
 
-// twin reads the Markdown twin of a page. A page without an operation is an error that wraps ErrNoOperation; any other error means
-// that the twin cannot be used, and the page itself has to be asked for.
+// twin reads the Markdown twin of a page. For a page without an operation, the error wraps ErrNoOperation; any other error
+// means that the twin cannot be used, and the page itself has to be requested.
 func (s *Site) twin(ctx context.Context, u *url.URL, k known) (*Page, error) {
 	at := twinAddress(u)
 	answer, err := s.get(ctx, at, k.Twin, s.options.MaxBytes)
@@ -56,7 +56,7 @@ func (s *Site) twin(ctx context.Context, u *url.URL, k known) (*Page, error) {
 	return page, nil
 }
 
-// pageOf is the address of a page of which that of its twin may be given.
+// pageOf returns the URL of a page; u may be that of its twin.
 func pageOf(u *url.URL) *url.URL {
 	if !strings.HasSuffix(u.Path, ".md") {
 		return u
@@ -68,7 +68,7 @@ func pageOf(u *url.URL) *url.URL {
 
 var guideLine = regexp.MustCompile(`(?m)^Source:[ \t]+(https?://\S+)[ \t]*\r?$`)
 
-// guideSource is the address that the twin of a page without an operation names; "" for other twins.
+// guideSource returns the URL in the twin of a page without an operation; "" for other twins.
 func guideSource(data []byte) string {
 	if !strings.HasPrefix(strings.TrimSpace(string(data[:min(len(data), 64)])), "#") || strings.Contains(string(data), `"openapi"`) {
 		return ""
@@ -79,19 +79,19 @@ func guideSource(data []byte) string {
 	return ""
 }
 
-// isNamedAs reports whether the title or the id of a twin's operation is what the last part of the page's address is made of.
+// isNamedAs reports whether the last part of the page's URL is derived from the title or the id of the twin's operation.
 func (p *Page) isNamedAs(u *url.URL) bool {
 	title, _, _ := strings.Cut(strings.TrimLeft(string(p.Data), "# \ufeff\r\n"), "\n")
 	_, slug := nameOf(u)
 	return letters(title) == letters(slug) || letters(p.Operation.ID) == letters(slug)
 }
 
-// operationOf is the method and path of a page.
+// operationOf returns the method and path of a page.
 func operationOf(p *docpage.Page) string {
 	return p.Value(facts.OperationPlace, facts.Method) + " " + strings.TrimRight(p.Value(facts.OperationPlace, facts.Path), "/")
 }
 
-// letters are the letters and digits of a name, by which a title and the address that is made of it are compared.
+// letters returns the letters and digits of a name, for comparing a title with the URL derived from it.
 func letters(name string) string {
 	return strings.Map(func(r rune) rune {
 		switch {

@@ -11,14 +11,14 @@ import (
 	"github.com/highlevel-go/snapshots/internal/facts"
 )
 
-// ErrNoVersion means that there is no page of the API version that an address names.
+// ErrNoVersion means that there is no page of the API version in a URL.
 var ErrNoVersion = errors.New("there is no page of this API version")
 
-// versionOf is the API version that an address names; "" where it names none.
+// versionOf returns the API version in a URL, or "".
 func versionOf(u *url.URL) string { return facts.VersionIn(u.Path) }
 
-// OfVersion lists the addresses of pages for the version of the options. Those that name another version are left out of it, and
-// without a version in the options the pages stay as they are.
+// OfVersion returns the URLs of pages for the version in the options. URLs of other versions are left out. Without a version
+// in the options, the pages are unchanged.
 func (s *Site) OfVersion(pages []*url.URL) ([]*url.URL, error) {
 	if s.options.Version == "" {
 		return pages, nil
@@ -30,7 +30,7 @@ func (s *Site) OfVersion(pages []*url.URL) ([]*url.URL, error) {
 			continue
 		}
 		at := *newest(u)
-		at.Path = strings.Replace(at.Path, "/docs/", "/docs/"+s.options.Version+"/", 1) // the newest is at /docs/ghl/… as well
+		at.Path = strings.Replace(at.Path, "/docs/", "/docs/"+s.options.Version+"/", 1) // the newest version is also at /docs/ghl/…
 		if versionOf(&at) == "" {
 			return nil, fmt.Errorf("%s: there is no /docs/ in the address, after which the version of a page stands", u)
 		}
@@ -45,14 +45,15 @@ func (s *Site) OfVersion(pages []*url.URL) ([]*url.URL, error) {
 	return out, nil
 }
 
-// newest is where the page of an address with a version is if that version is the newest.
+// newest returns the URL that the page has if its version is the newest.
 func newest(u *url.URL) *url.URL {
 	at := *u
 	at.Path, at.RawPath = facts.WithoutVersion(u.Path), ""
 	return &at
 }
 
-// isOfVersion reports whether a page is of an API version, by its document or its Version header; unnamed is for a page that names none.
+// isOfVersion reports whether a page is of an API version, by its document or its Version header; unnamed is the result for
+// a page that names none.
 func isOfVersion(p *docpage.Page, version string, unnamed bool) bool {
 	if p.Version != "" {
 		return p.Version == version

@@ -9,8 +9,8 @@ import (
 	"strings"
 )
 
-// generate returns the file with the line for go generate that makes the client: generate.go of the module, if it has one, else a new file
-// in the client's folder.
+// generate returns the file with the go:generate line for the client: generate.go of the module, if it has one, otherwise a
+// new file in the client's folder.
 func (s *Section) generate(in Input) File {
 	gen := Project + "/gen"
 	if in.Module.Path == Project {
@@ -24,7 +24,7 @@ func (s *Section) generate(in Input) File {
 	return File{Path: in.Module.Generate, Data: withLine(in.Module.GenerateText, s.GenerateLine), Added: true}
 }
 
-// withLine adds a line for go generate after the last one.
+// withLine adds a go:generate line after the last one.
 func withLine(file []byte, line string) []byte {
 	lines := strings.Split(strings.TrimRight(string(file), "\n"), "\n")
 	last := len(lines)
@@ -51,7 +51,7 @@ import (
 	"github.com/highlevel-go/snapshots/conformance/judge"
 )
 
-// The answers in fixtures are those of the documentation; a status that has none is answered from its schema.
+// The fixtures are the responses in the documentation; for a status without one, the response is generated from its schema.
 func TestClientConformsToItsSpec(t *testing.T) {
 	data, err := os.ReadFile("../%[1]s.yaml")
 	if err != nil {
@@ -65,7 +65,7 @@ func TestClientConformsToItsSpec(t *testing.T) {
 }
 `
 
-// conformanceTest returns the test of the client, which is without the operations that the suite cannot test.
+// conformanceTest returns the test of the client, without the operations that the suite cannot test.
 func (s *Section) conformanceTest(in Input, untested []string) File {
 	api := in.Module.API
 	if api == "" {
@@ -73,7 +73,7 @@ func (s *Section) conformanceTest(in Input, untested []string) File {
 		s.addReview("Module", in.Folder, "no go.mod is here or above; with another path than go mod init %s the import of %s in the test is to be corrected", newModule(in.Section), api)
 	}
 	data := []byte(fmt.Sprintf(testText, in.Section, s.Package, api, withoutOption(untested)))
-	if api+"/" > Project { // imports stand in the order of their paths
+	if api+"/" > Project { // imports are sorted by path
 		own := fmt.Sprintf("\t\"%s/%s\"\n", api, s.Package)
 		data = bytes.Replace(data, []byte(own), nil, 1)
 		data = bytes.Replace(data, []byte("/conformance/judge\"\n"), []byte("/conformance/judge\"\n"+own), 1)
@@ -81,7 +81,7 @@ func (s *Section) conformanceTest(in Input, untested []string) File {
 	return File{Path: filepath.Join(filepath.Dir(s.Where.Docs), "conformance_test.go"), Data: data}
 }
 
-// withoutOption writes the option that leaves operations out of the suite.
+// withoutOption writes the option that excludes operations from the suite.
 func withoutOption(ids []string) string {
 	if len(ids) == 0 {
 		return ""

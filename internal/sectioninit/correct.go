@@ -8,7 +8,7 @@ import (
 	"github.com/highlevel-go/snapshots/internal/facts"
 )
 
-// corrections are the operations of a spec, in which nothing contradicts itself, and where they differ from the pages.
+// corrections are the operations of a spec without contradictions, and their differences from the pages.
 type corrections struct {
 	operations []*facts.Operation
 	marks      map[string][]string // the ids of the corrections of each operation
@@ -25,7 +25,8 @@ type correction struct {
 	pos        facts.Pos // in the first one
 }
 
-// difference is an aspect of a place that has one value on the pages of an API version and another one in the spec; "" is absent.
+// difference is an aspect of a place whose value on the pages of an API version differs from that in the spec; "" means
+// absent.
 type difference struct {
 	version    string
 	place      facts.Place
@@ -34,8 +35,8 @@ type difference struct {
 	why        string
 }
 
-// corrected makes the operations of a spec from records. It leaves out prose, which belongs to the publisher, printed bodies, which become
-// fixtures, and examples, defaults and enum values that their own schema does not allow.
+// corrected creates the operations of a spec from records. It omits prose, which belongs to the publisher, printed bodies,
+// which become fixtures, and examples, defaults and enum values that their own schema does not allow.
 func corrected(records []*facts.Document, today time.Time) *corrections {
 	c := &corrections{marks: map[string][]string{}, today: today}
 	var versions []string // by operation
@@ -58,7 +59,7 @@ func corrected(records []*facts.Document, today time.Time) *corrections {
 	return c
 }
 
-// addAnswer adds an answer to an operation whose page describes none, because OpenAPI requires one.
+// addAnswer adds a response to an operation whose page describes none, because OpenAPI requires one.
 func (c *corrections) addAnswer(op *facts.Operation, version string) {
 	isAnswer := func(f facts.Fact) bool {
 		steps, err := f.Place.Steps()
@@ -73,7 +74,7 @@ func (c *corrections) addAnswer(op *facts.Operation, version string) {
 
 const anyAnswer facts.Place = "response.default"
 
-// addServers gives operations whose pages name no server the server that most other operations have.
+// addServers sets the server of operations whose pages name none to the server of most other operations.
 func (c *corrections) addServers(versions []string) {
 	count := map[[2]string]int{}
 	most := [2]string{}
@@ -100,8 +101,9 @@ func (c *corrections) addServers(versions []string) {
 	}
 }
 
-// pathParameters compares the path of an operation with that of its page. The parameters that the page does not describe were added, and
-// those that operations of one path call by different names were renamed, since OpenAPI has one name for them.
+// pathParameters compares the path of an operation with that of its page. The parameters that the page does not describe
+// were added, and those with different names in operations of the same path were renamed, since OpenAPI has one name for
+// them.
 func (c *corrections) pathParameters(page, complete *facts.Operation, version string) {
 	theirs := page.PathParams()
 	if old, path := page.Value(facts.OperationPlace, facts.Path), complete.Value(facts.OperationPlace, facts.Path); old != path {
@@ -157,8 +159,8 @@ func (c *corrections) correct(op *facts.Operation, version string) {
 	op.Facts = kept
 }
 
-// discriminators removes them: they name components of the publisher's document, which have other names in the spec. The client
-// chooses by the fields.
+// discriminators removes them: they name components of the publisher's document, which have other names in the spec. The
+// client distinguishes the choices by their fields.
 func (c *corrections) discriminators(op *facts.Operation, version string) {
 	op.Facts = slices.DeleteFunc(op.Facts, func(f facts.Fact) bool {
 		if f.Aspect == facts.Discriminator {
@@ -170,7 +172,7 @@ func (c *corrections) discriminators(op *facts.Operation, version string) {
 
 func (c *corrections) add(op *facts.Operation, d difference, pos facts.Pos) {
 	c.review = append(c.review, ReviewItem{Kind: "Where the spec departs from the page", Place: pos.String(), Text: fmt.Sprintf("%s, %s: %s", op.ID, d.place, d.why)})
-	if d.docs == d.spec { // an example that is empty was left out anyway
+	if d.docs == d.spec { // an empty example was omitted anyway
 		return
 	}
 	i := slices.IndexFunc(c.list, func(known correction) bool { return known.difference == d })

@@ -34,7 +34,8 @@ Begun by "specdrift init" and curated by hand from then on. "specdrift check --s
 documentation said when its pages were last accepted; where the two differ on purpose, %[1]s/deviations.yaml says why. "go generate" makes
 the client in api/%[2]s from this file. %[1]s/REVIEW.md lists what to look at by hand; the extensions that shape the client are in gen/README.md.`
 
-// toDescribe stands where a person has to write a description: those of the documentation belong to its publisher.
+// toDescribe is the placeholder for a description that a person has to write: those of the documentation belong to its
+// publisher.
 const toDescribe = "To be described."
 
 func newDraft(name string, s *Section, c *corrections) (*draft, error) {
@@ -93,7 +94,7 @@ func (d *draft) dropRemarks(node *yaml.Node) {
 	}
 }
 
-// laterTypes makes the document one of OpenAPI 3.1 if a schema has several types or another keyword that 3.0 lacks.
+// laterTypes converts the document to OpenAPI 3.1 if a schema has several types or another keyword that 3.0 lacks.
 func (d *draft) laterTypes() {
 	const between = " | "
 	isLater := false
@@ -111,7 +112,7 @@ func (d *draft) laterTypes() {
 		return
 	}
 	oas.Child(d.document, "openapi").Value = "3.1.0"
-	eachMapping(d.document, func(node *yaml.Node) { // OpenAPI 3.1 has the type null in place of nullable
+	eachMapping(d.document, func(node *yaml.Node) { // OpenAPI 3.1 has the type null instead of nullable
 		kind := oas.Child(node, "type")
 		if !oas.IsTrue(oas.Child(node, "nullable")) || kind == nil {
 			return
@@ -188,7 +189,7 @@ func (d *draft) security() {
 	}
 }
 
-// describe writes a description to be replaced by a person, and the ids of the ledger's entries about the operation.
+// describe writes a placeholder for the description, and the ids of the ledger's entries about the operation.
 func (d *draft) describe(op operation, marks []string) {
 	id := oas.Text(oas.Child(op.node, "operationId"))
 	oas.Delete(op.node, "summary", "description", "x-text", "x-summary")
@@ -219,14 +220,14 @@ func (d *draft) describe(op operation, marks []string) {
 	})
 }
 
-// dropSamples removes printed bodies. Those that their schemas allow are fixtures.
+// dropSamples removes printed bodies. Those that match their schemas are fixtures.
 func dropSamples(holder *yaml.Node) {
 	for _, media := range oas.Pairs(oas.Child(holder, "content")) {
 		oas.Delete(media, "example")
 	}
 }
 
-// titleOf makes a title of an id: "Get custom snapshots" of "get-custom-snapshots".
+// titleOf derives a title from an id: "Get custom snapshots" from "get-custom-snapshots".
 func titleOf(id string) string {
 	parts := splitWords(id)
 	if len(parts) == 0 {

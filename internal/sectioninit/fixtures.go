@@ -12,8 +12,8 @@ import (
 	"github.com/highlevel-go/snapshots/internal/oas"
 )
 
-// fixtures returns the answers that the documentation prints, if their schemas allow them and name every property. The conformance suite
-// gives them to the client, and makes all other answers from the schemas.
+// fixtures returns the responses that the documentation prints, if they match their schemas and the schemas name every
+// property. The conformance suite sends them to the client, and generates all other responses from the schemas.
 func fixtures(operations []*facts.Operation) []File {
 	var out []File
 	for _, op := range operations {

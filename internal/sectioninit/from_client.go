@@ -11,7 +11,8 @@ import (
 // clientIDs are the names of parameters and properties that have the same value in all calls of most programs.
 var clientIDs = []string{"companyId", "locationId"}
 
-// isClientID reports whether the client can have the value of a parameter or property: it is any text.
+// isClientID reports whether the client can have the value of a parameter or property: it must be a string without enum,
+// default or null.
 func isClientID(name string, schema *yaml.Node) bool {
 	return slices.Contains(clientIDs, name) && oas.Text(oas.Child(schema, "type")) == "string" && len(content(oas.Child(schema, "enum"))) == 0 &&
 		oas.Child(schema, "default") == nil && !oas.IsTrue(oas.Child(schema, "nullable"))
@@ -28,7 +29,7 @@ func (d *draft) fromClient(op operation) bool {
 			hasVersion = true
 			values := len(content(oas.Child(schema, "enum")))
 			if values == 0 && oas.Child(schema, "default") == nil {
-				d.section.addReviewAt("Version", op.at(), "%s %s asks for a Version and does not say which; add an enum, and x-from-client: always", op.method, op.path)
+				d.section.addReviewAt("Version", op.at(), "%s %s requires a Version but does not say which one; add an enum, and x-from-client: always", op.method, op.path)
 				oas.PutAfter(p, "in", "x-from-client", oas.String("fallback"))
 				continue
 			}
@@ -50,7 +51,7 @@ func (d *draft) fromClient(op operation) bool {
 	return hasVersion
 }
 
-// reviewVersions adds the operations without a Version header to the review, as one item if it is all of them.
+// reviewVersions adds the operations without a Version header to the review, as one item if none has it.
 func (d *draft) reviewVersions(operations []operation) {
 	if len(operations) == len(d.operations) {
 		d.section.addReviewAt("Version", []string{"paths"}, "no operation asks for a Version header; none is sent")

@@ -13,7 +13,7 @@ import (
 	"github.com/highlevel-go/snapshots/internal/oas"
 )
 
-// hoist makes components of parameters, responses and schemas of objects that stand in several places.
+// hoist makes parameters, responses and object schemas that occur several times components.
 func (d *draft) hoist() {
 	schemas := newHoister("schemas", func(node *yaml.Node) bool { return isObject(node) || isEnum(node) })
 	schemas.used = d.namesInUse()
@@ -51,14 +51,14 @@ type named struct {
 	name name
 }
 
-// name is what a component can be called: the short name is that of the property or parameter, and is chosen if it is clear and not in use;
-// the long one begins with that of the operation.
+// name contains the possible names of a component: the short name is that of the property or parameter, and is used if it is
+// clear and free; the long one begins with the name of the operation.
 type name struct{ short, long string }
 
 // vague are names that are clear only together with the object that has such a property.
 var vague = strings.Fields("attributes body code config content count data detail details entity id info item items key kind list message meta metadata mode name object options params payload response result results settings state status total type value values")
 
-// namesInUse returns names of the generated package, in small letters, which no component can have.
+// namesInUse returns the names of the generated package, in lower case, which no component can have.
 func (d *draft) namesInUse() map[string]bool {
 	used := map[string]bool{"client": true, "new": true, "operations": true, "defaultbaseurl": true}
 	for _, op := range d.operations {
@@ -100,13 +100,13 @@ func (d *draft) schemas() []named {
 	return out
 }
 
-// hoister makes components of nodes that are there several times.
+// hoister makes nodes that occur several times components.
 type hoister struct {
 	kind   string
 	fits   func(*yaml.Node) bool // whether a node can be a component
 	counts map[string]int        // of nodes, by their text
 	names  map[string]string     // of components, by their text
-	used   map[string]bool       // names that are in use, in small letters
+	used   map[string]bool       // names that are in use, in lower case
 	made   *yaml.Node
 }
 
@@ -131,8 +131,8 @@ func (h *hoister) count(node *yaml.Node, of name) {
 	eachInner(node, of, h.count)
 }
 
-// replace makes references of a node and of the schemas in it that are there several times. The text of a node is read before the schemas in
-// it are replaced, since all nodes were counted as they were then.
+// replace replaces a node, and the schemas in it, by references if they occur several times. It reads the text of a node
+// before it replaces the schemas in it, since the nodes were counted in that state.
 func (h *hoister) replace(node *yaml.Node, name name) {
 	key, repeated := "", false
 	if h.fits(node) {
@@ -173,7 +173,7 @@ func isEnum(node *yaml.Node) bool {
 	return oas.Text(oas.Child(node, "type")) == "string" && len(content(oas.Child(node, "enum"))) > 0
 }
 
-// eachInner visits the schemas that stand in one, with the names that they would have.
+// eachInner visits the schemas inside a schema, with the names that they would have.
 func eachInner(node *yaml.Node, of name, visit func(*yaml.Node, name)) {
 	own := ownName(of.long)
 	for key, property := range oas.Pairs(oas.Child(node, "properties")) {
@@ -193,7 +193,8 @@ func eachInner(node *yaml.Node, of name, visit func(*yaml.Node, name)) {
 	}
 }
 
-// singular makes the name of an item from that of its list, such as Country from Countries; "" if the list's name is no plural.
+// singular derives the name of an item from that of its list, such as Country from Countries; "" if the list's name is not a
+// plural.
 func singular(list string) string {
 	for _, ending := range []struct{ of, one string }{{"ies", "y"}, {"sses", "ss"}, {"xes", "x"}, {"ss", ""}, {"us", ""}, {"is", ""}, {"s", ""}} {
 		if stem, ok := strings.CutSuffix(list, ending.of); ok {
@@ -206,7 +207,7 @@ func singular(list string) string {
 	return ""
 }
 
-// ownName is what the names of the schemas in a body or response begin with.
+// ownName returns the prefix of the names of the schemas in a body or response.
 func ownName(name string) string {
 	for _, ending := range []string{"Result", "Body"} {
 		if rest, ok := strings.CutSuffix(name, ending); ok && rest != "" {
@@ -225,7 +226,7 @@ func responseName(status string) string {
 	return "Status" + typeName(status)
 }
 
-// typeName makes the name of a component from any text.
+// typeName derives the name of a component from any text.
 func typeName(from string) string {
 	var out strings.Builder
 	for _, word := range splitWords(from) {
@@ -237,7 +238,8 @@ func typeName(from string) string {
 	return "Unnamed"
 }
 
-// splitWords splits a text at what is no letter or digit of ASCII, and between a small letter and a capital.
+// splitWords splits text at everything that is not an ASCII letter or digit, and between a lower-case and an upper-case
+// letter.
 func splitWords(from string) []string {
 	var parts []string
 	var word strings.Builder

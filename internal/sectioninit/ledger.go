@@ -39,13 +39,13 @@ func (c *corrections) ledger(spec string) []byte {
 	}
 	data, err := facts.EncodeYAML(list)
 	if err != nil {
-		panic(err) // all nodes were made here
+		panic(err) // all nodes were created here
 	}
 	out.Write(data)
 	return out.Bytes()
 }
 
-// wireEffect is what a correction changes about requests and answers.
+// wireEffect returns what a correction changes about requests and responses.
 func (d difference) wireEffect() string {
 	if d.aspect == facts.Server || d.aspect == facts.Servers {
 		return "calls go to the server of the other operations"
@@ -79,7 +79,7 @@ func ledgerValue(aspect facts.Aspect, value string) *yaml.Node {
 	case aspect.IsKeyword() && value != "": // it is JSON
 		var document yaml.Node
 		if err := yaml.Unmarshal([]byte(value), &document); err != nil {
-			panic(err) // the reader of facts has written it
+			panic(err) // the reader of facts wrote it
 		}
 		oas.Put(node, string(aspect), document.Content[0])
 	case value != "":

@@ -18,14 +18,14 @@ const Project = "github.com/highlevel-go/snapshots"
 
 // Module is the Go module that a section is for.
 type Module struct {
-	Path string // the import path of the folder that holds spec and api; "" if no module does
+	Path string // the import path of the folder that contains spec and api; "" if it is not in a module
 	API  string // the import path of api
-	// Generate is the file with the lines for go generate, with its content; "" if there is none.
+	// Generate is the file with the go:generate lines, with its content; "" if there is none.
 	Generate     string
 	GenerateText []byte
 }
 
-// ReadModule reads which module a folder lies in.
+// ReadModule finds the module that contains a folder.
 func ReadModule(folder string) (Module, error) {
 	var m Module
 	var err error
@@ -46,7 +46,7 @@ func ReadModule(folder string) (Module, error) {
 	return m, nil
 }
 
-// importPath returns the import path of a folder; "" if no module holds it.
+// importPath returns the import path of a folder; "" if it is not in a module.
 func importPath(folder string) (string, error) {
 	at, err := filepath.Abs(folder)
 	if err != nil {
@@ -75,7 +75,7 @@ func CheckName(section string) error {
 	case "con", "prn", "aux", "nul":
 		return fmt.Errorf("%q cannot be the name of a section: Windows has no files of this name, and Go no import path with it", section)
 	case "docs":
-		return fmt.Errorf("%q cannot be the name of a section: records lie in folders of this name", section)
+		return fmt.Errorf("%q cannot be the name of a section: records are in folders of this name", section)
 	}
 	return nil
 }
@@ -83,8 +83,8 @@ func CheckName(section string) error {
 // usedNames are the names of packages that generated code imports, which its own package cannot have.
 var usedNames = strings.Fields("base64 bytes cmp context errors fmt http io iter json maps multipart reflect regexp slices strconv strings textproto time unicode url utf8 rest runtime main init")
 
-// PackageName returns the name of a section's package: the letters and digits of the section's, with api after them if Go or the generated
-// code uses that name otherwise.
+// PackageName returns the name of a section's package: the letters and digits of the section's name, with the suffix api if
+// Go or the generated code uses that name for something else.
 func PackageName(section string) string {
 	name := strings.Map(func(r rune) rune {
 		if r < unicode.MaxASCII && (unicode.IsLetter(r) || unicode.IsDigit(r)) {

@@ -2,8 +2,8 @@ package sectioninit
 
 import "fmt"
 
-// NextSteps returns the commands that make and test the client of a section. As there is no release yet, another module needs the path of
-// a checkout of this project.
+// NextSteps returns the commands that generate and test the client of a section. As there is no release yet, another module
+// needs the path of a checkout of this project.
 func NextSteps(section string, module Module, checkout string) []string {
 	check := "go tool specdrift check --section " + section
 	steps := []string{"go generate ./..."}
@@ -29,5 +29,5 @@ func NextSteps(section string, module Module, checkout string) []string {
 	return append(steps, check, "go test ./spec/"+section)
 }
 
-// newModule is the path that a new module is given.
+// newModule returns the path that a new module is given.
 func newModule(section string) string { return "example.com/" + section }

@@ -15,10 +15,10 @@ import (
 	"github.com/highlevel-go/snapshots/internal/oas"
 )
 
-// Input is what a section is made from.
+// Input is what a section is created from.
 type Input struct {
 	Section string
-	Folder  string // holds "spec" and "api"; in a Go module
+	Folder  string // contains "spec" and "api"; in a Go module
 	Module  Module
 	Pages   []drift.Page
 	Today   time.Time
@@ -28,35 +28,35 @@ type Input struct {
 type File struct {
 	Path string
 	Data []byte
-	// Added reports whether the file exists and Data is its content with more lines.
+	// Added reports whether the file exists, and Data is its content with lines added.
 	Added bool
 }
 
-// Section is what a section begins with.
+// Section is the initial content of a section.
 type Section struct {
 	Files      []File
 	Where      check.Files
 	Records    []*facts.Document
 	Operations int
-	// Left lists the pages that were left out of the spec, each with file, line and reason.
+	// Left lists the pages that are not in the spec, each with file, line and reason.
 	Left []string
-	// Review is what a person has to look at.
+	// Review lists what a person has to review.
 	Review []ReviewItem
 	// Client is the folder of the generated package, and Package its name.
 	Client, Package string
-	// ReviewFile is the file that lists what a person has to look at.
+	// ReviewFile is the file that lists what a person has to review.
 	ReviewFile string
-	// GenerateLine is the line for go generate that makes the client.
+	// GenerateLine is the go:generate line for the client.
 	GenerateLine string
 }
 
-// ReviewItem is something to look at by hand. Place is file and line.
+// ReviewItem is something that a person has to review. Place is file and line.
 type ReviewItem struct {
 	Kind, Place, Text string
-	at                oas.Place // in the spec, where Place is set once the lines are known
+	at                oas.Place // in the spec; Place is set once the lines are known
 }
 
-// Plan makes the files of a section. Operations that no client can be made of are left out.
+// Plan creates the files of a section, without the operations for which no client can be generated.
 func Plan(in Input) (*Section, error) {
 	pages, left := oneVersion(in.Pages)
 	pages, refused, err := in.usable(pages)
@@ -121,7 +121,7 @@ func (s *Section) addReview(kind, place, format string, args ...any) {
 	s.Review = append(s.Review, ReviewItem{Kind: kind, Place: place, Text: fmt.Sprintf(format, args...)})
 }
 
-// addReviewAt is [Section.addReview] for a place of the spec.
+// addReviewAt is like [Section.addReview], for a place in the spec.
 func (s *Section) addReviewAt(kind string, at []string, format string, args ...any) {
 	place := oas.Place{File: filepath.Clean(s.Where.Spec)}.At(at...)
 	s.Review = append(s.Review, ReviewItem{Kind: kind, Text: fmt.Sprintf(format, args...), at: place})
@@ -150,8 +150,8 @@ func (s *Section) addRecord(record *facts.Document) error {
 	return nil
 }
 
-// oneVersion leaves out the pages of an operation in all API versions but the newest, and those that repeat an operation: a spec begins
-// with one description of each.
+// oneVersion removes the pages of an operation in all API versions but the newest, and those that repeat an operation: a
+// spec starts with one description of each.
 func oneVersion(pages []drift.Page) (kept []drift.Page, left []string) {
 	newest := map[string]drift.Page{}
 	for _, page := range pages {
@@ -206,8 +206,8 @@ func newer(a, b string) bool {
 	return a > b
 }
 
-// record puts the pages into the records of their API versions. A page that names no version goes into the record of the only version
-// that others name.
+// record adds the pages to the records of their API versions. A page that names no version is added to the record of the
+// only version that others name.
 func (s *Section) record(pages []drift.Page) ([]*facts.Document, error) {
 	var named []string
 	for _, page := range pages {

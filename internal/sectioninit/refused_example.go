@@ -33,7 +33,7 @@ func ofType(enum, kind string) string {
 	return facts.CompactJSON(right)
 }
 
-// exampleProblem is why the schema of a place does not allow its example, examples or default; "" if it does.
+// exampleProblem returns why the example, examples or default of a place does not match its schema; "" if it does.
 func exampleProblem(op *facts.Operation, f facts.Fact) string {
 	node, err := facts.Fragment(op, f.Place)
 	if err != nil {
@@ -64,7 +64,7 @@ func schemaIn(node *yaml.Node) (holder, schema *yaml.Node) {
 	return holder, cmp.Or(oas.Child(holder, "schema"), holder)
 }
 
-// valueProblem is why a schema does not allow a value; "" if it does, or if the schema cannot be read alone.
+// valueProblem returns why a schema does not allow a value; "" if it does, or if the schema cannot be read alone.
 func valueProblem(node *yaml.Node, value any) string {
 	data, err := facts.EncodeJSON(node)
 	if err != nil {
@@ -94,7 +94,8 @@ func validate(schema *openapi3.Schema, value any) (why string) {
 	return ""
 }
 
-// maxReason is the longest text about a value that a schema does not allow: the library quotes an enum of a thousand values.
+// maxReason is the maximum length of the reason why a schema does not allow a value: the library quotes an enum of a
+// thousand values.
 const maxReason = 160
 
 func shortened(text string, most int) string {

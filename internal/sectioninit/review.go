@@ -10,9 +10,9 @@ import (
 	"github.com/highlevel-go/snapshots/internal/facts"
 )
 
-// lookAtPages adds what the pages leave open: nesting that is not shown, contradictions, parameters that are not described.
+// lookAtPages adds what the pages leave open: nesting that is not shown, contradictions, undescribed parameters.
 func (s *Section) lookAtPages(pages []drift.Page) {
-	var files []string // that were listed because they name no address
+	var files []string // that were listed because they have no address
 	for _, page := range pages {
 		if page.Page == "" && !slices.Contains(files, page.Pos.File) { // once for all operations of a document
 			files = append(files, page.Pos.File)

@@ -9,7 +9,8 @@ import (
 	"github.com/highlevel-go/snapshots/internal/oas"
 )
 
-// unions makes an anyOf of each oneOf whose choices overlap: a oneOf does not allow a value that fits two of its choices.
+// unions converts each oneOf whose choices overlap to an anyOf: a oneOf does not allow a value that matches two of its
+// choices.
 func (c *corrections) unions(op *facts.Operation, version string) {
 	for i, f := range op.Facts {
 		if f.Aspect != facts.Union || f.Value != "oneOf" {
@@ -27,7 +28,7 @@ func (c *corrections) unions(op *facts.Operation, version string) {
 	}
 }
 
-// overlap reports whether a value may fit two of the choices.
+// overlap reports whether a value may match two of the choices.
 func overlap(choices []*yaml.Node) bool {
 	for i, a := range choices {
 		for _, b := range choices[:i] {
@@ -39,7 +40,8 @@ func overlap(choices []*yaml.Node) bool {
 	return false
 }
 
-// areDisjoint reports whether certainly no value fits two schemas, because of their types, their enums, or a property that both require.
+// areDisjoint reports whether no value can match both schemas, because of their types, their enums, or a property that both
+// require.
 func areDisjoint(a, b *yaml.Node) bool {
 	kindA, kindB := oas.Text(oas.Child(a, "type")), oas.Text(oas.Child(b, "type"))
 	numbers := func(kind string) bool { return kind == "number" || kind == "integer" }

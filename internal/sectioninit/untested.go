@@ -10,8 +10,8 @@ import (
 	"github.com/highlevel-go/snapshots/internal/oas"
 )
 
-// untested returns the ids of operations that the conformance suite cannot test, because it cannot make valid messages of them. Each is
-// added to REVIEW.md.
+// untested returns the ids of operations that the conformance suite cannot test, because it cannot generate valid messages
+// for them. Each is added to REVIEW.md.
 func (d *draft) untested() []string {
 	var out []string
 	for _, op := range d.operations {
@@ -26,10 +26,10 @@ func (d *draft) untested() []string {
 	return out
 }
 
-// keywords are the keywords of schemas that the suite makes no values for.
+// keywords are the schema keywords for which the suite generates no values.
 var keywords = []string{"not", "const", "if", "dependentRequired", "dependentSchemas", "prefixItems", "contains", "propertyNames", "unevaluatedProperties", "unevaluatedItems"}
 
-// untestable is the first thing in an operation that the suite cannot test; "" if it can test all.
+// untestable returns the first thing in an operation that the suite cannot test; "" if it can test all.
 func (d *draft) untestable(op operation) string {
 	if strings.Contains(op.path, "}{") {
 		return "parameters of a path with nothing between them"
@@ -151,7 +151,7 @@ func (d *draft) mayBeNull(schema *yaml.Node) bool {
 	return false
 }
 
-// unmakeable is what keeps the suite from making a value of a schema, or of a schema in it; "" if nothing does.
+// unmakeable returns why the suite cannot generate a value of a schema, or of a schema in it; "" if it can.
 func (d *draft) unmakeable(node *yaml.Node, above []*yaml.Node) string {
 	node = d.resolved(node)
 	if node == nil || slices.Contains(above, node) {
@@ -213,7 +213,7 @@ func unmakeableByItself(schema *yaml.Node) string {
 	return ""
 }
 
-// resolved returns a node or, for a reference, the component.
+// resolved returns a node or, if it is a reference, its target.
 func (d *draft) resolved(node *yaml.Node) *yaml.Node {
 	ref := oas.Ref(node)
 	if node == nil || ref == nil {

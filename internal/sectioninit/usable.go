@@ -14,8 +14,8 @@ import (
 	"github.com/highlevel-go/snapshots/internal/oas"
 )
 
-// usable returns the pages that make a valid section which a client can be made of, and why each other page was left out. When a section
-// of several pages has a problem, each half of them is tried, down to the single pages that cause it.
+// usable returns the pages that form a valid section for which a client can be generated, and why each other page was
+// excluded. If a section of several pages has a problem, each half of them is tried, down to the single pages that cause it.
 func (in Input) usable(pages []drift.Page) (kept []drift.Page, refused []string, err error) {
 	in.Folder, err = os.MkdirTemp("", "specdrift-init-")
 	if err != nil {
@@ -42,14 +42,14 @@ func (in Input) usable(pages []drift.Page) (kept []drift.Page, refused []string,
 	return kept, refused, nil
 }
 
-// problem returns an error if the section of the pages is not usable: its spec is invalid or differs from its record, or no client can be
-// made of it.
+// problem returns an error if the section of the pages is not usable: its spec is invalid or differs from its record, or no
+// client can be generated from it.
 func (in Input) problem(pages []drift.Page) error {
 	s, err := in.plan(pages)
 	if err != nil {
 		return err
 	}
-	if err := os.RemoveAll(s.Where.Docs); err != nil { // left by an earlier try
+	if err := os.RemoveAll(s.Where.Docs); err != nil { // left by an earlier attempt
 		return err
 	}
 	for _, f := range s.Files {
@@ -99,5 +99,5 @@ func (in Input) withoutFolder(err error) string {
 	return shortened(strings.Join(strings.Fields(strings.ReplaceAll(out.String(), "\n", "; ")), " "), maxWords)
 }
 
-// maxWords is the longest text of an error: the library quotes whole values.
+// maxWords is the maximum length of an error text: the library quotes whole values.
 const maxWords = 400

@@ -12,7 +12,7 @@ import (
 	"github.com/highlevel-go/snapshots/internal/fileio"
 )
 
-// Write writes the files. If one of them exists already, it writes nothing, unless force is set.
+// Write writes the files. If one of them exists already, it writes nothing unless force is set.
 func (s *Section) Write(force bool) error {
 	if !force {
 		var there []string
@@ -22,13 +22,13 @@ func (s *Section) Write(force bool) error {
 			}
 		}
 		if len(there) > 0 {
-			return fmt.Errorf("nothing was written, because these files are there; --force replaces them: %s", strings.Join(there, ", "))
+			return fmt.Errorf("nothing was written, because these files exist; --force replaces them: %s", strings.Join(there, ", "))
 		}
 	}
 	if foreign, err := s.holdsForeignCode(); err != nil {
 		return err
 	} else if foreign {
-		return fmt.Errorf("nothing was written, because %s holds a package that was not generated; name the section otherwise", s.Client)
+		return fmt.Errorf("nothing was written, because %s contains a package that was not generated; give the section another name", s.Client)
 	}
 	var made []string // new files, which are removed again if a later one cannot be written
 	for _, f := range s.Files {
@@ -50,7 +50,7 @@ func (s *Section) Write(force bool) error {
 	return check.SaveTexts(s.Where.Docs, s.Records)
 }
 
-// holdsForeignCode reports whether the client's folder holds a Go package that was not generated.
+// holdsForeignCode reports whether the client's folder contains a Go package that was not generated.
 func (s *Section) holdsForeignCode() (bool, error) {
 	files, err := os.ReadDir(s.Client)
 	if errors.Is(err, fs.ErrNotExist) {

@@ -101,15 +101,15 @@ func TestAnEditLeavesAnExtensionOnlyWithWhatItRestsOn(t *testing.T) {
 			want: []string{"-      x-required-in-success: [link, link/id]", "+      x-required-in-success: [link]"}},
 		"a condition that is gone, with what stands beside it": {change: remove("query.kind"),
 			want: []string{"-          x-required-when: { kind: [a] }", "-          x-only-when-required: true"}},
-		"a cursor that is no text":       {change: set("query.after", facts.Type, "boolean"), refuse: `the cursor "after" is a *bool, not a text`},
+		"a cursor that is no text":       {change: set("query.after", facts.Type, "boolean"), refuse: `the cursor "after" is a *bool, neither a string nor an int`},
 		"a cursor that is required":      {change: set("query.after", facts.Required, "true"), refuse: `the cursor "after" is required`},
-		"a list becomes a text":          {change: set("response.201.list", facts.Type, "string"), refuse: `the answer has no list "list"`},
-		"a key that is no text":          {change: set("response.201.list[].id", facts.Type, "integer"), refuse: `an item has no text "id"`},
-		"an answer that is not JSON":     {change: set("response.201", facts.MediaType, "application/xml"), refuse: `the answer has no`},
-		"an answer that is gone":         {change: remove("response.201"), refuse: "the answer has no"},
-		"a moment becomes a text":        {change: set("query.from", facts.Format, ""), refuse: "x-not-after needs two moments (format: date-time)"},
-		"a moment becomes a date":        {change: set("query.to", facts.Format, "date"), refuse: "x-not-after needs two moments (format: date-time)"},
-		"a condition on what is no text": {change: set("query.kind", facts.Type, "boolean"), refuse: `x-required-when names "kind", which is not a text, or may be null`},
+		"a list becomes a text":          {change: set("response.201.list", facts.Type, "string"), refuse: `the response has no list "list"`},
+		"a key that is no text":          {change: set("response.201.list[].id", facts.Type, "integer"), refuse: `an item has no string "id"`},
+		"an answer that is not JSON":     {change: set("response.201", facts.MediaType, "application/xml"), refuse: `the response has no`},
+		"an answer that is gone":         {change: remove("response.201"), refuse: "the response has no"},
+		"a moment becomes a text":        {change: set("query.from", facts.Format, ""), refuse: "x-not-after needs two times (format: date-time)"},
+		"a moment becomes a date":        {change: set("query.to", facts.Format, "date"), refuse: "x-not-after needs two times (format: date-time)"},
+		"a condition on what is no text": {change: set("query.kind", facts.Type, "boolean"), refuse: `x-required-when names "kind", which is not a string, or may be null`},
 	} {
 		t.Run(name, func(t *testing.T) {
 			after, outcomes := followed(t, promised, test.change, specedit.StaysValid("spec.yaml", []byte(promised)))

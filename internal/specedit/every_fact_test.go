@@ -30,7 +30,7 @@ func TestEveryFactOfTheRecordCanBeFollowedOrIsRefused(t *testing.T) {
 	every := 2 // of the facts, one is changed
 	switch {
 	case testing.Short():
-		every = 7
+		every = 9
 	case prove.InFull():
 		every = 1
 	}

@@ -1,5 +1,6 @@
-// Package apichange tells what a change of a client means for the programs that import it: identifiers that are new, gone or changed, and
-// what the compiler cannot see: names on the wire, what is sent, and what is refused before it is sent.
+// Package apichange reports what a change of a client means for the programs that import it: identifiers that are new,
+// removed or changed, and what the compiler cannot see: names on the wire, what is sent, and what is rejected before it is
+// sent.
 package apichange
 
 import (
@@ -8,7 +9,7 @@ import (
 	"strings"
 )
 
-// Kind says what happened to an identifier, in the words of the sections of a changelog.
+// Kind is what happened to an identifier, named like the sections of a changelog.
 type Kind string
 
 const (
@@ -23,10 +24,10 @@ type Change struct {
 	Package string
 	// Identifier is the exported name, such as Client.Snapshots or Push.Status; "" for the package itself.
 	Identifier string
-	// Text says what is different.
+	// Text describes the difference.
 	Text string
 	Kind Kind
-	// Breaking reports whether a program that was right before may not compile any more, or may do something else.
+	// Breaking reports whether a program that was correct before may no longer compile, or may behave differently.
 	Breaking bool
 }
 

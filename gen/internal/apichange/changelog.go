@@ -9,7 +9,7 @@ import (
 	"strings"
 )
 
-// Draft writes the changes as the sections of a changelog, to be reworded by hand.
+// Draft returns the changes as sections of a changelog, to be reworded by hand.
 func Draft(changes []Change) string {
 	var b strings.Builder
 	for _, kind := range []Kind{Added, Changed, Removed} {
@@ -42,8 +42,9 @@ func Draft(changes []Change) string {
 
 var name = regexp.MustCompile(`[\pL_][\pL\pN_]*(\.[\pL_][\pL\pN_]*)*`)
 
-// Unmentioned returns the breaking changes that a changelog does not name: an item below Changed or Removed in the section of what is not
-// released yet must hold the identifier, as Push.Status or as Push and Status. Without an identifier, the last part of the package's path counts.
+// Unmentioned returns the breaking changes that a changelog does not mention: an item under Changed or Removed in the
+// section Unreleased must contain the identifier, as Push.Status or as Push and Status. Without an identifier, it must
+// contain the last element of the package's path.
 func Unmentioned(changelog string, changes []Change) []Change {
 	items := unreleased(changelog)
 	return slices.DeleteFunc(slices.Clone(changes), func(c Change) bool {
@@ -57,7 +58,8 @@ func Unmentioned(changelog string, changes []Change) []Change {
 	})
 }
 
-// unreleased returns the items below Changed and Removed in the section Unreleased of a changelog, each with the lines that continue it.
+// unreleased returns the items under Changed and Removed in the section Unreleased of a changelog, each with its
+// continuation lines.
 func unreleased(changelog string) []string {
 	var items []string
 	inSection, inPart := false, false

@@ -6,7 +6,7 @@ import (
 	"golang.org/x/exp/apidiff"
 )
 
-// compareIdentifiers lists what the compiler sees.
+// compareIdentifiers lists the changes that the compiler sees.
 func compareIdentifiers(old, new *Package) []Change {
 	var changes []Change
 	for _, c := range apidiff.Changes(old.Types, new.Types).Changes {

@@ -14,7 +14,7 @@ import (
 
 // Package is one package of a client, as the compiler sees it, and its generated files.
 type Package struct {
-	// Path is the import path; two versions of a package have the same.
+	// Path is the import path, which is the same for both versions of a package.
 	Path  string
 	Dir   string
 	Types *types.Package
@@ -25,7 +25,7 @@ type Package struct {
 
 const mode = packages.NeedName | packages.NeedFiles | packages.NeedSyntax | packages.NeedTypes | packages.NeedTypesInfo | packages.NeedImports
 
-// LoadDir loads the packages of a directory and those below it which other modules can import.
+// LoadDir loads the packages in and below a directory that other modules can import.
 func LoadDir(dir string) ([]*Package, error) {
 	found, err := load(&packages.Config{Mode: mode, Dir: dir}, "./...")
 	if err != nil {
@@ -40,8 +40,9 @@ func LoadDir(dir string) ([]*Package, error) {
 	return found, nil
 }
 
-// LoadFiles loads the generated files of two versions of a package that is called path. The directory dir, which the module of the working
-// directory must hold and which need not exist, lends them that module's requirements; nothing is written there.
+// LoadFiles loads the generated files of two versions of the package with the import path path. They are compiled as if they
+// were in the directory dir, so that the requirements of its module apply. dir must be in the module of the working
+// directory, but need not exist; nothing is written there.
 func LoadFiles(path, dir string, old, new map[string][]byte) (before, after *Package, err error) {
 	abs, err := filepath.Abs(dir)
 	if err != nil {

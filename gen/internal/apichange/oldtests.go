@@ -12,8 +12,8 @@ import (
 	"strings"
 )
 
-// CompileOldTests compiles the tests and examples that the old packages have for those who import them, against the new packages, and
-// returns a breaking change for each package where they do not compile.
+// CompileOldTests compiles the external tests and examples of the old packages against the new packages, and returns a
+// breaking change for each package whose tests do not compile.
 func CompileOldTests(old, new []*Package, scratch string) ([]Change, error) {
 	tests := map[string][]string{}
 	for _, p := range old {
@@ -46,7 +46,7 @@ func CompileOldTests(old, new []*Package, scratch string) ([]Change, error) {
 	return changes, nil
 }
 
-// externalTests returns the files of the tests that see a package as importers do.
+// externalTests returns the test files of a package that import it as other packages do.
 func externalTests(dir string) []string {
 	files, _ := filepath.Glob(filepath.Join(dir, "*_test.go"))
 	var external []string
@@ -58,7 +58,7 @@ func externalTests(dir string) []string {
 	return external
 }
 
-// vet type-checks a package with its tests, some files of which are replaced, and returns the first error of the compiler.
+// vet type-checks a package and its tests, with some files replaced, and returns the first compiler error.
 func vet(dir string, replace map[string]string, scratch string) (string, error) {
 	data, err := json.Marshal(map[string]any{"Replace": replace})
 	if err != nil {
@@ -74,7 +74,7 @@ func vet(dir string, replace map[string]string, scratch string) (string, error) 
 	if err := overlay.Close(); err != nil {
 		return "", err
 	}
-	// One check of vet's is enough: what counts is that the types agree.
+	// One of vet's checks is enough: only the type check matters.
 	cmd := exec.Command("go", "vet", "-overlay", overlay.Name(), "-buildtag", ".")
 	cmd.Dir = dir
 	var stderr bytes.Buffer
@@ -85,7 +85,7 @@ func vet(dir string, replace map[string]string, scratch string) (string, error) 
 	for line := range strings.Lines(stderr.String()) {
 		if text, ok := strings.CutPrefix(line, "vet: "); ok {
 			file, problem, _ := strings.Cut(strings.TrimSpace(text), ":")
-			return filepath.Base(file) + ":" + problem, nil // the folder is a scratch one
+			return filepath.Base(file) + ":" + problem, nil // the folder is temporary
 		}
 	}
 	return "", fmt.Errorf("the tests of %s cannot be compiled: %s", dir, bytes.TrimSpace(stderr.Bytes()))

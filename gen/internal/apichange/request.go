@@ -11,7 +11,7 @@ import (
 	"strings"
 )
 
-// compareRequests compares what the code of each operation puts into a request, and what it refuses before sending.
+// compareRequests compares what the code of each operation writes to a request, and what it rejects before sending.
 func compareRequests(old, new *Package) []Change {
 	var changes []Change
 	before, now := statements(old), statements(new)
@@ -45,13 +45,14 @@ func compareRequests(old, new *Package) []Change {
 	return changes
 }
 
-// statement is one call that writes a part of a request, or that refuses it.
+// statement is a call that writes a part of a request or rejects the request.
 type statement struct {
 	refuses bool
 	text    string
 }
 
-// widens reports whether both refuse what is not in a list of values, and every value of the older list is in the newer one.
+// widens reports whether both statements reject what is not in a list of values, and the newer list contains every value of
+// the older one.
 func (s statement) widens(older statement) bool {
 	const list = " is not one of "
 	field, values, ok := strings.Cut(s.text, list)
@@ -68,8 +69,8 @@ var places = map[string]string{
 // bodies are the functions of the generated code that write a whole body; the media type follows the request.
 var bodies = []string{"jsonBody", "textBody", "bytesBody"}
 
-// statements returns what the code of each type does, in no order. Methods of a request belong to its operation, so that it does not matter
-// into which methods the generator cuts them.
+// statements returns the statements in the code of each type, in no particular order. The methods of a request count as code
+// of its operation, so that it does not matter how the generator splits them.
 func statements(p *Package) map[string][]statement {
 	found := map[string][]statement{}
 	for _, file := range p.generated {
@@ -148,9 +149,9 @@ func readStatement(call *ast.CallExpr) (statement, bool) {
 		args = args[1:]
 	}
 	if strings.HasPrefix(method, "AddRaw") && plainText(args[0]) == "" {
-		return statement{}, false // what is written is in the call that makes it
+		return statement{}, false // what is written is in the call that creates it
 	}
-	// The first argument is the name; the others are values, and may be texts, too.
+	// The first argument is the name; the others are values, which may be strings, too.
 	return statement{text: strings.Join(append([]string{place}, literals(args[:min(1, len(args))])...), " ")}, true
 }
 
@@ -170,7 +171,7 @@ func readHelper(name string, args []ast.Expr) (statement, bool) {
 	return statement{}, false
 }
 
-// literals returns the arguments that are texts as such.
+// literals returns the arguments that are string literals.
 func literals(args []ast.Expr) []string {
 	var texts []string
 	for _, a := range args {
@@ -181,7 +182,7 @@ func literals(args []ast.Expr) []string {
 	return texts
 }
 
-// plainText returns the texts, numbers and names of true and false in an expression, separated by spaces.
+// plainText returns the strings, the numbers, true and false in an expression, separated by spaces.
 func plainText(e ast.Expr) string {
 	switch e := e.(type) {
 	case *ast.BasicLit:

@@ -13,7 +13,7 @@ import (
 	"strings"
 )
 
-// CutRevision splits what git writes as REVISION:PATH. The name of a file that exists is not a revision.
+// CutRevision splits REVISION:PATH, the notation of git. The name of an existing file is not split.
 func CutRevision(name string) (revision, path string, ok bool) {
 	if _, err := os.Lstat(name); err == nil {
 		return "", name, false
@@ -22,8 +22,8 @@ func CutRevision(name string) (revision, path string, ok bool) {
 	return revision, path, ok && revision != "" && path != ""
 }
 
-// Extract writes the files of a git revision below a directory, and returns where path, which counts from the working directory, is now.
-// Links and other files that are not regular are left out.
+// Extract writes the files of a git revision into a directory, and returns the new location of path, which is relative to
+// the working directory. It skips links and other files that are not regular.
 func Extract(revision, path, dir string) (string, error) {
 	prefix, err := git("rev-parse", "--show-prefix")
 	if err != nil {
@@ -31,7 +31,7 @@ func Extract(revision, path, dir string) (string, error) {
 	}
 	commit, err := git("rev-parse", "--verify", "--end-of-options", revision+"^{commit}")
 	if err != nil {
-		return "", fmt.Errorf("%s is no revision of this repository: %w", revision, err)
+		return "", fmt.Errorf("%s is not a revision of this repository: %w", revision, err)
 	}
 	top, err := git("rev-parse", "--show-toplevel")
 	if err != nil {

@@ -7,8 +7,8 @@ import (
 	"golang.org/x/mod/semver"
 )
 
-// Next returns the semantic version that follows one, such as v0.3.1, after the changes. Before v1, a breaking change counts as a minor
-// version and everything else as a patch.
+// Next returns the semantic version that follows a version, such as v0.3.1, after the changes. Before v1, a breaking change
+// counts as a minor version and everything else as a patch.
 func Next(version string, changes []Change) (string, error) {
 	if !semver.IsValid(version) || semver.Prerelease(version) != "" || semver.Build(version) != "" {
 		return "", fmt.Errorf("%q is not a version such as v1.2.3", version)
@@ -31,7 +31,7 @@ func Next(version string, changes []Change) (string, error) {
 	return fmt.Sprintf("v%d.%d.%d", major, minor, patch), nil
 }
 
-// Part names the part of a version that the changes raise: major, minor or patch; "" when there are none.
+// Part returns the part of a version that the changes increment: major, minor or patch; "" if there are no changes.
 func Part(changes []Change) string {
 	switch {
 	case len(changes) == 0:

@@ -11,12 +11,12 @@ import (
 	"strings"
 )
 
-// compareWire lists what the compiler does not see.
+// compareWire lists the changes that the compiler does not see.
 func compareWire(old, new *Package) []Change {
 	return slices.Concat(compareTags(old, new), compareOperations(old, new), compareRequests(old, new))
 }
 
-// compareTags compares how the fields of structs are called on the wire, and when fields of requests are left out.
+// compareTags compares the names of struct fields on the wire, and when fields of requests are omitted.
 func compareTags(old, new *Package) []Change {
 	var changes []Change
 	sent := sentTypes(new.Types)
@@ -71,7 +71,7 @@ func fieldTags(p *types.Package) map[string]reflect.StructTag {
 	return tags
 }
 
-// sentTypes returns the names of the types that requests hold: those that end with Request, and what is inside them.
+// sentTypes returns the names of the types that requests contain: those that end with Request, and the types inside them.
 func sentTypes(p *types.Package) map[string]bool {
 	sent := map[string]bool{}
 	var visit func(types.Type)
@@ -132,11 +132,11 @@ func compareOperations(old, new *Package) []Change {
 	return changes
 }
 
-// narrows reports whether a program that was right may fail by the change of one field of a descriptor: when the call goes elsewhere, when
-// it asks for a scope more, when an answer needs a field more.
+// narrows reports whether a correct program may fail after a change of one field of a descriptor: if the call goes
+// elsewhere, or needs one more scope, or if the response needs one more field.
 func narrows(key, was, now string) bool {
 	switch key {
-	case "Method", "Path", "Server", "Version", "Idempotent": // a call that is repeated by itself or no longer is another one
+	case "Method", "Path", "Server", "Version", "Idempotent": // Idempotent decides whether a call is retried automatically
 		return true
 	case "Security":
 		return !offersAll(now, was)
@@ -148,14 +148,14 @@ func narrows(key, was, now string) bool {
 	return false
 }
 
-// The words for alternatives of security, and for the one of an operation that names none.
+// The separator of security alternatives, and the text for an operation that names none.
 const (
 	alternatively = " or "
 	theToken      = "the token"
 	noSecurity    = "no credentials"
 )
 
-// offersAll reports whether alternatives of security hold each of the older ones, or one that asks for nothing.
+// offersAll reports whether security alternatives contain each of the older ones, or one that requires nothing.
 func offersAll(alternatives, older string) bool {
 	have := strings.Split(alternatives, alternatively)
 	for one := range strings.SplitSeq(older, alternatively) {
@@ -166,7 +166,7 @@ func offersAll(alternatives, older string) bool {
 	return true
 }
 
-// securityText writes the alternatives of an operation's descriptor, each with all of its schemes.
+// securityText returns the alternatives of an operation's descriptor as text, each with all of its schemes.
 func securityText(value ast.Expr) string {
 	var alternatives []string
 	for _, alternative := range elements(value) {
@@ -202,7 +202,7 @@ func elements(e ast.Expr) []ast.Expr {
 	return nil
 }
 
-// containsAll reports whether a list holds each item of another, both written with commas.
+// containsAll reports whether a comma-separated list contains each item of another one.
 func containsAll(list, items string) bool {
 	have := strings.Split(list, ", ")
 	for item := range strings.SplitSeq(items, ", ") {

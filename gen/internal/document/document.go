@@ -1,4 +1,4 @@
-// Package document reads an OpenAPI document and checks it, where the lines of faults are known.
+// Package document reads an OpenAPI document and checks it while the lines of problems are known.
 package document
 
 import (
@@ -7,7 +7,7 @@ import (
 	"github.com/highlevel-go/snapshots/internal/oas"
 )
 
-// Document is an OpenAPI document that was read and checked: its nodes, which know their lines, and its model.
+// Document is an OpenAPI document after reading and checking: its nodes, which have lines, and its model.
 type Document struct {
 	*oas.Documents
 	*Faults

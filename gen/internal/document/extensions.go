@@ -28,13 +28,13 @@ const (
 	aSchema     kind = "schema"
 )
 
-// extension is one of ours: what it may be on, and a function that returns what is wrong with a value, or "".
+// extension is one of our extensions: where it is allowed, and a function that returns what is wrong with a value, or "".
 type extension struct {
 	on    []kind
 	wrong func(value, holder *yaml.Node) string
 }
 
-// extensions are those that shape the client. README.md explains each.
+// extensions are the ones that shape the client. README.md explains each.
 var extensions = map[string]extension{
 	"x-go-name":             {[]kind{anOperation, aParameter, aSchema}, wrongName},
 	"x-go-type":             {[]kind{aParameter, aSchema}, oneOf("Time")},
@@ -54,7 +54,7 @@ var extensions = map[string]extension{
 	"x-enum-descriptions":   {[]kind{aSchema}, wrongEnumTexts},
 }
 
-// nearest is our extension that a key is probably meant to be; "" for none.
+// nearest returns the extension of ours that a key is probably a misspelling of; "" for none.
 func nearest(key string) string {
 	best, at := "", 3
 	for name := range extensions {
@@ -68,7 +68,7 @@ func nearest(key string) string {
 	return best
 }
 
-// distance is the number of letters to add, drop or change.
+// distance returns the number of letters to add, remove or change.
 func distance(a, b string) int {
 	row := make([]int, len(b)+1)
 	for j := range row {

@@ -7,15 +7,15 @@ import (
 	"github.com/highlevel-go/snapshots/internal/oas"
 )
 
-// Faults gathers what is wrong with a document, each fault once, and notes of what is harmless.
+// Faults collects the problems of a document, each once, and notes about what is harmless.
 type Faults struct {
 	docs  *oas.Documents
 	list  []string
 	Notes []string
-	seen  map[string]bool // faults and notes; a map, because a document may have thousands
+	seen  map[string]bool // problems and notes; a map, because a document may have thousands
 }
 
-// Add adds a fault at a place.
+// Add adds a problem at a place.
 func (f *Faults) Add(at oas.Place, format string, args ...any) {
 	if text := f.docs.Errorf(at, format, args...).Error(); f.isNew(text) {
 		f.list = append(f.list, text)
@@ -29,7 +29,7 @@ func (f *Faults) Note(at oas.Place, format string, args ...any) {
 	}
 }
 
-// isNew reports whether a text is added for the first time.
+// isNew reports whether text is added for the first time.
 func (f *Faults) isNew(text string) bool {
 	if f.seen == nil {
 		f.seen = map[string]bool{}
@@ -39,10 +39,10 @@ func (f *Faults) isNew(text string) bool {
 	return isNew
 }
 
-// maxFaults is how many faults an error lists.
+// maxFaults is the maximum number of problems that an error lists.
 const maxFaults = 20
 
-// Err returns an error with a line for each fault, or nil if there are none.
+// Err returns an error with a line for each problem, or nil if there are none.
 func (f *Faults) Err() error {
 	var errs []error
 	for i, text := range f.list {

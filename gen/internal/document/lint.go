@@ -11,15 +11,15 @@ import (
 	"github.com/highlevel-go/snapshots/internal/oas"
 )
 
-// linter walks the nodes of the document before anything else reads them, because only nodes know their lines. It finds
-// references that lead nowhere, values of the wrong kind, and extensions that are misspelled or whose value is invalid. It
-// follows references, so it sees what the client is made of, and all components.
+// linter walks the nodes of the document before anything else reads them, because only nodes have lines. It finds references
+// without a target, values of the wrong kind, and extensions that are misspelled or have an invalid value. It follows
+// references, so it sees everything that the client is generated from, and all components.
 type linter struct {
 	*Document
 	seen map[*yaml.Node]bool
 }
 
-// lint checks the document and whatever it refers to.
+// lint checks the document and everything that it refers to.
 func lint(d *Document) {
 	l := &linter{Document: d, seen: map[*yaml.Node]bool{}}
 	l.walk(aDocument, oas.Place{File: d.File()})
@@ -83,7 +83,7 @@ func (l *linter) extension(k kind, at oas.Place, key string, value, holder *yaml
 		case near == "" && strings.HasPrefix(key, "x-go-"):
 			l.Note(at.At(key), "%s is left alone; ours for Go are x-go-name and x-go-type", key)
 		case near == "":
-		case strings.ToLower(key) != key || strings.Contains(key, "_"): // not written as ours are, but as those of another tool
+		case strings.ToLower(key) != key || strings.Contains(key, "_"): // written like those of another tool, not like ours
 			l.Note(at.At(key), "%s is left alone; ours is %s", key, near)
 		default:
 			l.Add(at.At(key), "unknown extension %q; did you mean %s?", key, near)
@@ -97,7 +97,7 @@ func (l *linter) extension(k kind, at oas.Place, key string, value, holder *yaml
 	text := ext.wrong(value, holder)
 	switch {
 	case text == "":
-	case key == "x-go-type": // oapi-codegen has one too, which can name any type
+	case key == "x-go-type": // oapi-codegen has it too, and there it can name any type
 		l.Note(at.At(key), "x-go-type %q is left alone, because it %s", value.Value, text)
 	case value.Kind == yaml.ScalarNode:
 		l.Add(at.At(key), "%s %q %s", key, value.Value, text)
@@ -106,7 +106,7 @@ func (l *linter) extension(k kind, at oas.Place, key string, value, holder *yaml
 	}
 }
 
-// child is what a key leads to.
+// child describes the value of a key.
 type child struct {
 	kind kind
 	form form
@@ -120,7 +120,8 @@ const (
 	items             // a list of nodes
 )
 
-// children are the keys that the client is made of. Examples, defaults and foreign extensions hold data, whose keys mean nothing here.
+// children are the keys that the client is generated from. Examples, defaults and foreign extensions contain data, whose
+// keys mean nothing here.
 var children = map[kind]map[string]child{
 	aDocument: {"paths": {aPath, named}, "components": {aComponents, one}},
 	aComponents: {
@@ -145,7 +146,7 @@ var children = map[kind]map[string]child{
 	},
 }
 
-// keyword checks the keywords of a schema whose values are no schemas.
+// keyword checks the keywords of a schema whose values are not schemas.
 func (l *linter) keyword(at oas.Place, key string, value *yaml.Node) {
 	switch key {
 	case "required":
@@ -173,7 +174,7 @@ func (l *linter) keyword(at oas.Place, key string, value *yaml.Node) {
 	}
 }
 
-// child walks what a key leads to. Of mappings whose keys are names, such as those of properties, only paths and responses can have
+// child walks the value of a key. Among mappings whose keys are names, such as properties, only paths and responses can have
 // extensions.
 func (l *linter) child(c child, at oas.Place, value *yaml.Node) {
 	switch {

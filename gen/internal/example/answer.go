@@ -18,10 +18,11 @@ import (
 	"github.com/highlevel-go/snapshots/gen/internal/model"
 )
 
-// maxAnswer is how many bytes the JSON of an answer may have.
+// maxAnswer is the maximum size of the JSON of a response in bytes.
 const maxAnswer = 8 << 10
 
-// answer adds the answer of a call, and what a program prints of it. It returns false if the document shows nothing that can be printed.
+// answer adds the response to a call, and what a program prints of it. It returns false if the document shows nothing that
+// can be printed.
 func (m *Maker) answer(o *model.Operation, call *Call) bool {
 	if o.Result == "" {
 		call.Status, call.Output = emptyStatus(o), []string{"<nil>"}
@@ -30,7 +31,7 @@ func (m *Maker) answer(o *model.Operation, call *Call) bool {
 	status, media := o.Answer()
 	call.Status = number(status)
 	value := m.withoutSecrets("", m.ofMedia(media).value)
-	if call.Status == http.StatusNoContent || call.Status == http.StatusResetContent { // it has no content, also if the document shows some
+	if call.Status == http.StatusNoContent || call.Status == http.StatusResetContent { // it has no content, even if the document shows some
 		return false
 	}
 	if !hasRequired(value, o.RequiredInSuccess) {
@@ -53,7 +54,7 @@ func (m *Maker) answer(o *model.Operation, call *Call) bool {
 	return true
 }
 
-// emptyStatus returns the status of a success without content.
+// emptyStatus returns the status of a successful response without content.
 func emptyStatus(o *model.Operation) int {
 	for _, status := range o.Statuses() {
 		if status >= 200 && status < 300 {
@@ -63,7 +64,7 @@ func emptyStatus(o *model.Operation) int {
 	return http.StatusOK
 }
 
-// number returns a status as a number; of a range such as 2XX, the first.
+// number returns a status as a number; for a range such as 2XX, the first one.
 func number(status string) int {
 	if n, err := strconv.Atoi(strings.NewReplacer("X", "0", "x", "0").Replace(status)); err == nil && n >= 200 && n < 300 {
 		return n
@@ -82,7 +83,7 @@ func encode(v any) string {
 	return escaped(strings.TrimSpace(out.String()))
 }
 
-// escaped escapes what cannot be written between backticks in Go, or would not be visible there.
+// escaped escapes characters that cannot be written between backticks in Go, or would not be visible there.
 func escaped(text string) string {
 	var b strings.Builder
 	for _, r := range text {
@@ -98,7 +99,8 @@ func escaped(text string) string {
 	return b.String()
 }
 
-// hasRequired reports whether an answer has what x-required-in-success names: paths of names with slashes between them.
+// hasRequired reports whether a response has the fields that x-required-in-success names: paths of names, separated by
+// slashes.
 func hasRequired(v any, paths []string) bool {
 	return !slices.ContainsFunc(paths, func(path string) bool {
 		at := v
@@ -126,7 +128,7 @@ func (m *Maker) pages(o *model.Operation, value any, call *Call) bool {
 	return m.printsItems(o.Pages.Item, items, call)
 }
 
-// lastPage returns the page without items that ends a list; nothing if the operation has no pages.
+// lastPage returns the page without items that ends a list, or nil if the operation has no pages.
 func (m *Maker) lastPage(o *model.Operation, value any) []any {
 	object, ok := value.(map[string]any)
 	if o.Pages == nil || !ok {
@@ -140,7 +142,7 @@ func (m *Maker) lastPage(o *model.Operation, value any) []any {
 	return []any{last}
 }
 
-// wire returns the name on the wire of a field of a struct.
+// wire returns the name of a struct field on the wire.
 func (m *Maker) wire(typ, name string) string {
 	if t := m.structOf(typ); t != nil {
 		for _, f := range t.Fields {
@@ -152,7 +154,7 @@ func (m *Maker) wire(typ, name string) string {
 	return ""
 }
 
-// holder is a struct in the answer, and the expression of Go for it.
+// holder is a struct in the response, and the Go expression for it.
 type holder struct {
 	code  string
 	typ   string
@@ -160,8 +162,8 @@ type holder struct {
 	depth int
 }
 
-// prints chooses what a program prints of an answer: some texts and numbers of the first struct that has any, or of the items
-// of the first list.
+// prints chooses what a program prints of a response: some strings and numbers of the first struct that has any, or of the
+// items of the first list.
 func (m *Maker) prints(typ string, value any, call *Call) bool {
 	const result = "result"
 	if items, ok := value.([]any); ok && strings.HasPrefix(typ, "[]") {
@@ -201,7 +203,7 @@ func (m *Maker) prints(typ string, value any, call *Call) bool {
 	return false
 }
 
-// print makes fields what is printed of a struct.
+// print selects fields of a struct to be printed.
 func (c *Call) print(of string, names []string, line string) bool {
 	for _, name := range names {
 		c.Values = append(c.Values, of+"."+name)
@@ -215,7 +217,7 @@ func objectOf(v any) map[string]any {
 	return object
 }
 
-// holdsOnlySuccess reports whether an answer has only documented fields that say that the call succeeded.
+// holdsOnlySuccess reports whether all fields of a response are documented and only say that the call succeeded.
 func holdsOnlySuccess(t *model.Type, object map[string]any) bool {
 	for name, v := range object {
 		documented := slices.ContainsFunc(t.Fields, func(f *model.Field) bool { return f.Wire == name })
@@ -235,7 +237,7 @@ func holdsOnlySuccess(t *model.Type, object map[string]any) bool {
 	return true
 }
 
-// maxItems is how many items of a list are printed.
+// maxItems is the maximum number of items of a list that are printed.
 const maxItems = 5
 
 // printsItems prints each item of a list.
@@ -312,7 +314,7 @@ func (m *Maker) scalar(f *model.Field, v any) string {
 	return ""
 }
 
-// printedList returns a list of texts as fmt prints it; "" if one of them is not one line.
+// printedList returns a list of strings as fmt prints it; "" if one of them is not a single line.
 func printedList(items []any, begin, between, end string) string {
 	var out []string
 	for _, item := range items {
@@ -325,7 +327,7 @@ func printedList(items []any, begin, between, end string) string {
 	return printed(begin + strings.Join(out, between) + end)
 }
 
-// printed returns a text that is one short, visible line; "" for any other.
+// printed returns text if it is one short, visible line; otherwise "".
 func printed(text string) string {
 	const most = 90
 	if len(text) > most || isWordForNothing(text) || text != strings.Join(strings.Fields(text), " ") || strings.ContainsFunc(text, func(r rune) bool { return !unicode.IsPrint(r) || r == unicode.ReplacementChar }) || strings.HasPrefix(text, "+") || strings.HasPrefix(text, "//") {
@@ -334,7 +336,7 @@ func printed(text string) string {
 	return text
 }
 
-// isWordForNothing reports whether package rest reads a text as no value.
+// isWordForNothing reports whether package rest reads text as no value.
 func isWordForNothing(text string) bool {
 	return slices.Contains([]string{"undefined", "null", "NaN", "None", "[object Object]"}, strings.TrimSpace(text))
 }

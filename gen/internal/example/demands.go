@@ -19,7 +19,7 @@ import (
 
 var uuidPattern = regexp.MustCompile(`^[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}$`)
 
-// demandedText reports whether a schema allows a text.
+// demandedText reports whether a schema allows a string.
 func demandedText(s *openapi3.Schema, text string) bool {
 	n := uint64(utf8.RuneCountInString(text))
 	switch {
@@ -38,19 +38,19 @@ func demandedText(s *openapi3.Schema, text string) bool {
 	return true
 }
 
-// isSendable reports whether a text can travel in a place of the request that has no quotes around it.
+// isSendable reports whether text can be sent in a part of the request that has no quotes around it.
 func isSendable(text string) bool {
 	return text != "." && text != ".." && !strings.ContainsFunc(text, func(r rune) bool { return r < ' ' || r > '~' })
 }
 
-// ranges are the numbers that a type of Go has.
+// ranges are the ranges of the numeric Go types.
 var ranges = map[string][2]float64{
 	"int": {math.MinInt32, math.MaxInt32}, "int8": {math.MinInt8, math.MaxInt8}, "int16": {math.MinInt16, math.MaxInt16}, "int32": {math.MinInt32, math.MaxInt32},
 	"int64": {-1<<53 + 1, 1<<53 - 1}, "uint": {0, math.MaxUint32}, "uint8": {0, math.MaxUint8}, "uint16": {0, math.MaxUint16}, "uint32": {0, math.MaxUint32},
 	"uint64": {0, 1<<53 - 1}, "float64": {-math.MaxFloat64, math.MaxFloat64},
 }
 
-// demandedNumber reports whether a schema and a type of Go allow a number.
+// demandedNumber reports whether a schema and a Go type allow a number.
 func demandedNumber(s *openapi3.Schema, typ string, n float64) bool {
 	limits, known := ranges[typ]
 	switch {
@@ -62,7 +62,7 @@ func demandedNumber(s *openapi3.Schema, typ string, n float64) bool {
 	return !slices.ContainsFunc(model.Bounds(s), func(b model.Bound) bool { return b.Excludes(n) })
 }
 
-// demandedList reports whether a schema allows the number of items, and items that are the same.
+// demandedList reports whether a schema allows the number of items, and duplicates if there are any.
 func demandedList(s *openapi3.Schema, items []string) bool {
 	n := uint64(len(items))
 	if n < s.MinItems || s.MaxItems != nil && n > *s.MaxItems {
@@ -78,7 +78,7 @@ func demandedSize(s *openapi3.Schema, properties int) bool {
 	return s == nil || n >= s.MinProps && (s.MaxProps == nil || n <= *s.MaxProps)
 }
 
-// moment reads a time as RFC 3339 writes it, or a date, in years that every service knows.
+// moment parses an RFC 3339 time, or a date, in years that every service knows.
 func moment(text string) (time.Time, bool) {
 	t, err := time.Parse(time.RFC3339, text)
 	if err != nil {

@@ -1,5 +1,5 @@
-// Package example makes a call of an operation from the examples of its document: the values of the request, the answer, and what of
-// the answer a program prints. Where the document shows too little, there is no example.
+// Package example builds a call of an operation from the examples in its document: the values of the request, the response,
+// and what a program prints of the response. If the document shows too little, there is no example.
 package example
 
 import (
@@ -10,27 +10,27 @@ import (
 	"github.com/highlevel-go/snapshots/gen/internal/model"
 )
 
-// Call is one call of an operation. Its code belongs into a package beside the client's.
+// Call is one call of an operation. Its code belongs in a package next to the client's.
 type Call struct {
-	Request string   // the request as a literal of Go
+	Request string   // the request as a Go literal
 	Status  int      // of the answer
-	Answers []string // JSON of each answer, without backticks; none when the success has no content
-	Values  []string // of the answer, as expressions of Go that a program prints
-	Range   string   // the list that the values are of, as an expression of Go; "" where they are of the answer itself
+	Answers []string // JSON of each response, without backticks; none if the success has no content
+	Values  []string // of the response, as Go expressions that a program prints
+	Range   string   // the list that contains the values, as a Go expression; "" if they are in the response itself
 	Output  []string // the lines that are printed
 }
 
-// Maker makes the examples of a client.
+// Maker creates the examples of a client.
 type Maker struct {
 	client *model.Client
 	pkg    string
 	types  map[string]*model.Type
 	shown  map[*openapi3.Schema]shown
 	hidden map[string]bool   // names on the wire of fields that the document calls passwords
-	named  map[string]string // texts that are shown for fields of requests, by name
+	named  map[string]string // strings that the document shows for fields of requests, by name
 }
 
-// New returns a maker of examples of a client, whose package is called pkg.
+// New returns a Maker for a client whose package is called pkg.
 func New(c *model.Client, pkg string) *Maker {
 	m := &Maker{client: c, pkg: pkg, types: map[string]*model.Type{}, shown: map[*openapi3.Schema]shown{}, hidden: map[string]bool{}}
 	for _, t := range c.Types {
@@ -56,9 +56,9 @@ func New(c *model.Client, pkg string) *Maker {
 	return m
 }
 
-// Of returns an example of an operation; nil when the document shows too little for one.
+// Of returns an example of an operation, or nil if the document shows too little.
 func (m *Maker) Of(o *model.Operation) *Call {
-	if o.Stream || o.Variant != "" || strings.Contains(o.Name, "_") { // go vet reads more into such a name of an example
+	if o.Stream || o.Variant != "" || strings.Contains(o.Name, "_") { // go vet gives such an example name another meaning
 		return nil
 	}
 	request, ok := m.request(o)
@@ -72,7 +72,7 @@ func (m *Maker) Of(o *model.Operation) *Call {
 	return call
 }
 
-// structOf is the struct that a type is, under whatever name; nil when it is another type.
+// structOf returns the struct that a type is, directly or through an alias; nil if it is another type.
 func (m *Maker) structOf(name string) *model.Type {
 	t := m.types[name]
 	if t != nil && t.Alias != "" {
@@ -84,7 +84,7 @@ func (m *Maker) structOf(name string) *model.Type {
 	return t
 }
 
-// enumOf is the enum that a type is; nil when it is another type.
+// enumOf returns the enum that a type is; nil if it is another type.
 func (m *Maker) enumOf(name string) *model.Enum {
 	if t := m.types[name]; t != nil {
 		return t.Enum
@@ -92,7 +92,7 @@ func (m *Maker) enumOf(name string) *model.Enum {
 	return nil
 }
 
-// qualified is a type of the client as another package writes it.
+// qualified returns the name of a type of the client as another package writes it.
 func (m *Maker) qualified(typ string) string {
 	for _, prefix := range []string{"[]", "*", "map[string]"} {
 		if inner, ok := strings.CutPrefix(typ, prefix); ok {

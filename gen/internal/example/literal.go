@@ -13,7 +13,7 @@ import (
 	"github.com/highlevel-go/snapshots/gen/internal/model"
 )
 
-// maxCode is how many bytes the literal of a field may have, so that the call is easy to see.
+// maxCode is the maximum length of the literal of a field in bytes, so that the call is easy to read.
 const maxCode = 1 << 10
 
 // field writes a value as a literal of a field's type. It returns false if the field may not have the value.
@@ -47,7 +47,7 @@ func (m *Maker) field(f *model.Field, v any) (string, bool) {
 	return code, true
 }
 
-// sendable reports whether all texts of a value can travel in a place of the request that has no quotes around it.
+// sendable reports whether all strings in a value can be sent in a part of the request that has no quotes around it.
 func sendable(v any) bool {
 	switch v := v.(type) {
 	case string:
@@ -127,7 +127,7 @@ func timeLiteral(typ, text string) (string, bool) {
 	return code, ok
 }
 
-// texts is a list of texts of a type of its own; a text with commas is such a list too.
+// texts returns a list of strings of a type of its own; a string with commas is such a list too.
 func texts(typ string, is lower.Value, v any) (string, bool) {
 	items, ok := v.([]any)
 	if text, isText := v.(string); isText && typ == "rest.CommaList" {

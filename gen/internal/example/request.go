@@ -11,17 +11,17 @@ import (
 )
 
 const (
-	maxOptional = 3  // how many optional fields a request has, unless the document shows a whole body
+	maxOptional = 3  // optional fields of a request, unless the document shows a whole body
 	maxLines    = 36 // of a request
 )
 
-// request is the request of a call as a literal of Go: what is required, and some of the rest.
+// request returns the request of a call as a literal of Go: what is required, and some of the rest.
 func (m *Maker) request(o *model.Operation) (string, bool) {
 	for _, optional := range []int{maxOptional, 0} {
 		left := optional
 		code, ok := m.fields(o.Fields, bodySchema(o), func(f *model.Field) shown {
 			switch out := m.sent(o, f); {
-			case f.Required && out.size == 0 && f.Base == "string" && m.named[f.Wire] != "": // as elsewhere in the document
+			case f.Required && out.size == 0 && f.Base == "string" && m.named[f.Wire] != "": // as shown elsewhere in the document
 				return shown{m.named[f.Wire], 1, true}
 			case f.Required:
 				return out
@@ -65,7 +65,7 @@ func (m *Maker) sent(o *model.Operation, f *model.Field) shown {
 	return m.of(&openapi3.SchemaRef{Value: f.Schema})
 }
 
-// chosen is a field of a literal, its value, and the code of that.
+// chosen is a field of a literal, its value, and the code for that value.
 type chosen struct {
 	field *model.Field
 	value any
@@ -80,8 +80,8 @@ func bodySchema(o *model.Operation) *openapi3.Schema {
 	return o.Body.Source.Schema.Value
 }
 
-// fields writes the fields in a literal of a struct. It returns false if a required field has no value, or if the schema does not allow the
-// number of properties.
+// fields writes the fields of a struct literal. It returns false if a required field has no value, or if the schema does not
+// allow the number of properties.
 func (m *Maker) fields(fields []*model.Field, s *openapi3.Schema, value func(*model.Field) shown) (string, bool) {
 	var all []chosen
 	for _, f := range fields {
@@ -124,7 +124,8 @@ func (m *Maker) fields(fields []*model.Field, s *openapi3.Schema, value func(*mo
 	return "{\n" + b.String() + "}", ok
 }
 
-// related leaves out the fields that must be empty because of others. It returns false if a field that others require has no value.
+// related removes the fields that must be empty because of others. It returns false if a field that others require has no
+// value.
 func related(fields []*model.Field, all []chosen) ([]chosen, bool) {
 	byField := map[*model.Field]chosen{}
 	for _, c := range all {

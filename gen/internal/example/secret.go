@@ -11,7 +11,7 @@ import (
 	"github.com/highlevel-go/snapshots/gen/internal/model"
 )
 
-// word replaces a secret in an example, which may be a real one.
+// word replaces a secret in an example, since it may be a real one.
 const word = "example"
 
 // secretNames are the words in names of secrets; secretText matches tokens and keys by their form.
@@ -21,7 +21,7 @@ var (
 		`://[^/\s:@]*:[^/\s@]+@|[?&][\w-]*(token|secret|password|key|signature|sig)=[^&\s]|hooks\.slack\.com/services/`)
 )
 
-// isSecret reports whether a text under a name may be a secret.
+// isSecret reports whether text under a name may be a secret.
 func (m *Maker) isSecret(name, text string) bool {
 	words := goname.Words(name)
 	for i := range words {

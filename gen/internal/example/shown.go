@@ -14,14 +14,15 @@ import (
 // shown is what a document shows as a value of a schema.
 type shown struct {
 	value   any
-	size    int  // how many values there are in it; 0 when nothing is shown
-	example bool // it is an example, or holds one, and not only a value that the schema names anyway
+	size    int  // number of values in it; 0 if nothing is shown
+	example bool // it is or contains an example, and not only a value that the schema names anyway
 }
 
-// maxSize is how many values an example may hold. What a document shows can double with each of its lines.
+// maxSize is the maximum number of values in an example. With references, the number can double with each line of a
+// document.
 const maxSize = 200
 
-// of returns what the document shows for a schema: its example, or one that is made of the examples of its parts.
+// of returns what the document shows for a schema: its example, or one built from the examples of its parts.
 func (m *Maker) of(ref *openapi3.SchemaRef) shown {
 	if ref == nil || ref.Value == nil {
 		return shown{}
@@ -30,7 +31,7 @@ func (m *Maker) of(ref *openapi3.SchemaRef) shown {
 	if known, ok := m.shown[s]; ok {
 		return known
 	}
-	m.shown[s] = shown{} // until it is found: a schema in itself shows nothing there
+	m.shown[s] = shown{} // until it is found: a schema that contains itself shows nothing there
 	out := m.find(s)
 	if out.size > maxSize {
 		out = shown{}
@@ -71,7 +72,7 @@ func (m *Maker) find(s *openapi3.Schema) shown {
 	return shown{}
 }
 
-// parts puts an object together from the examples of its properties. An allOf with one example is that.
+// parts builds an object from the examples of its properties. For an allOf with one example, it returns that one.
 func (m *Maker) parts(s *openapi3.Schema) shown {
 	out, object := shown{size: 1}, map[string]any{}
 	for _, member := range s.AllOf {
@@ -109,7 +110,7 @@ func (m *Maker) ofMedia(media *openapi3.MediaType) shown {
 	return m.of(media.Schema)
 }
 
-// named are the values of examples with names, in the order of these.
+// named returns the values of examples with names, in the order of these.
 func named(examples openapi3.Examples) []any {
 	var out []any
 	for _, name := range slices.Sorted(maps.Keys(examples)) {
@@ -134,7 +135,7 @@ func plain(v any) (any, bool) {
 	return out, err == nil && out != nil
 }
 
-// asText makes a text of a number if the schema is one of texts, since authors leave out the quotes.
+// asText converts a number to a string if the schema is of type string, since authors omit the quotes.
 func asText(v any, s *openapi3.Schema) any {
 	if n, ok := v.(float64); ok && s.Type.Is("string") {
 		return lower.ValueText(n)

@@ -18,9 +18,9 @@ var initialisms = func() map[string]string {
 	return words
 }()
 
-// From derives an exported Go identifier from any text. It never fails: a text without letters, digits and known symbols becomes
-// "Empty"; a name that cannot begin an exported identifier gets an N (before digits) or an X (before letters without capitals);
-// one of more than [maxLength] characters is cut.
+// From derives an exported Go identifier from any text. It never fails: text without letters, digits and known symbols
+// becomes "Empty"; a name that cannot begin an exported identifier gets the prefix N (before digits) or X (before letters
+// without upper case); a name of more than [maxLength] characters is truncated.
 func From(text string) string {
 	var b strings.Builder
 	for _, w := range Words(text) {
@@ -55,7 +55,7 @@ func From(text string) string {
 	return name
 }
 
-// maxLength is how many characters of a text become a name: gofmt aligns fields and constants by the longest.
+// maxLength is the maximum length of a name in characters: gofmt aligns fields and constants by the longest.
 const maxLength = 100
 
 // symbolName names the symbols of a text: GreaterEqual for ">=".
@@ -73,9 +73,9 @@ var symbols = map[rune]string{
 	'?': "Question", '_': "Underscore",
 }
 
-// Words splits a text at everything that is neither a letter nor a digit, and where a capital begins a word in camel case
-// (the last capital of a run belongs to the next word: HTTPServer is HTTP, Server). Several words in capitals only are made
-// lower case, so that NO_REPLY becomes NoReply.
+// Words splits text at everything that is neither a letter nor a digit, and where an upper-case letter begins a word in
+// camel case (the last one of a run belongs to the next word: HTTPServer is HTTP, Server). If there are several words, all
+// in upper case, they become lower case, so that NO_REPLY becomes NoReply.
 func Words(text string) []string {
 	allCapitals := !strings.ContainsFunc(text, unicode.IsLower) && strings.ContainsFunc(text, func(r rune) bool { return !isWord(r) })
 	var out []string
@@ -100,10 +100,10 @@ func Words(text string) []string {
 	return out
 }
 
-// isWord reports whether an identifier may hold a letter or digit. Go does not count combining marks as letters.
+// isWord reports whether an identifier may contain a letter or digit. Go does not count combining marks as letters.
 func isWord(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }
 
-// FirstRune is the first character of a text; 0 for an empty one.
+// FirstRune returns the first character of text; 0 if text is empty.
 func FirstRune(s string) rune {
 	for _, r := range s {
 		return r
@@ -114,7 +114,7 @@ func FirstRune(s string) rune {
 // IsExported reports whether a name is an exported identifier.
 func IsExported(s string) bool { return token.IsIdentifier(s) && token.IsExported(s) }
 
-// Plural names the list of a type's values: ShareTypes for ShareType.
+// Plural returns a name for the list of a type's values: ShareTypes for ShareType.
 func Plural(name string) string {
 	lower := strings.ToLower(name)
 	switch {
@@ -128,7 +128,8 @@ func Plural(name string) string {
 	return name + "s"
 }
 
-// Singular names one item of a list property: CustomField for CustomFields; a name that is not a regular plural gets "Item".
+// Singular returns a name for one item of a list property: CustomField for CustomFields; "Item" is appended to a name that
+// is not a regular plural.
 func Singular(name string) string {
 	switch {
 	case strings.HasSuffix(name, "IDs"), strings.HasSuffix(name, "URLs"):
@@ -144,11 +145,11 @@ func Singular(name string) string {
 	return name + "Item"
 }
 
-// Scope hands out names that are unique in it, in the order of asking.
+// Scope issues unique names, in the order of the requests.
 type Scope map[string]bool
 
-// Claim takes the first free candidate, or the last one with a number that is free: the smallest, unless a smaller one was
-// claimed as a name of its own.
+// Claim returns the first candidate that is free, or else the last one with a free number: the smallest, unless a smaller
+// one was claimed as a name of its own.
 func (s Scope) Claim(candidates ...string) string {
 	for _, c := range candidates {
 		if c != "" && !s[c] {
@@ -158,7 +159,7 @@ func (s Scope) Claim(candidates ...string) string {
 	}
 	last := candidates[len(candidates)-1]
 	numbered := func(n int) string { return last + strconv.Itoa(n) }
-	claimed, free := 1, 2 // thousands of one name must not try thousands of numbers each
+	claimed, free := 1, 2 // thousands of claims of one name must not try thousands of numbers each
 	for s[numbered(free)] {
 		claimed, free = free, 2*free
 	}

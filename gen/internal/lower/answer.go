@@ -8,7 +8,7 @@ import (
 	"github.com/highlevel-go/snapshots/gen/internal/prose"
 )
 
-// lowerResult is the schema of what a success answers with: nil when it has no content; a union when the successes differ.
+// lowerResult returns the schema of a successful response: nil if it has no content, a union if the successes differ.
 func (l *lowering) lowerResult(op *Operation) *openapi3.SchemaRef {
 	var refs openapi3.SchemaRefs
 	for _, r := range op.results {
@@ -17,7 +17,7 @@ func (l *lowering) lowerResult(op *Operation) *openapi3.SchemaRef {
 		case r.byHand != "":
 			ref = goType(r.byHand)
 		case l.shape(l.core(r.schema)) == ShapeAny:
-			ref = goType("json.RawMessage") // nothing is known of it
+			ref = goType("json.RawMessage") // nothing is known about it
 		default:
 			ref = l.lowerSchema(r.schema, op.Name+"Result", InResponse)
 		}

@@ -17,18 +17,19 @@ func isJSON(media string) bool {
 	return coversJSON(media) || baseMedia(media) == "text/json" || strings.HasSuffix(baseMedia(media), "+json")
 }
 
-// coversJSON reports whether application/json is of a media type or range.
+// coversJSON reports whether a media type or range includes application/json.
 func coversJSON(media string) bool {
 	return slices.Contains([]string{"application/json", "*/*", "application/*"}, baseMedia(media))
 }
 
-// baseMedia is a media type without its parameters.
+// baseMedia returns a media type without its parameters.
 func baseMedia(media string) string {
 	media, _, _ = strings.Cut(strings.ToLower(media), ";")
 	return strings.TrimSpace(media)
 }
 
-// JSONMedia is the media type of a JSON body that has one of its own, as application/merge-patch+json; "" for the usual.
+// JSONMedia returns the media type of a JSON body if it is not application/json, such as application/merge-patch+json;
+// otherwise "".
 func JSONMedia(media string) string {
 	base, _, _ := strings.Cut(media, ";")
 	if base = strings.TrimSpace(base); strings.EqualFold(base, "application/json") || strings.Contains(base, "*") {
@@ -37,7 +38,8 @@ func JSONMedia(media string) string {
 	return media
 }
 
-// bodies are those of an operation, one for each media type: JSON first, then forms, then whatever comes first.
+// bodies returns the bodies of an operation, one for each media type: JSON first, then forms, then the others in their
+// order.
 func (l *lowering) bodies(op *Operation) []*Body {
 	ref := op.Spec.RequestBody
 	if ref == nil || ref.Value == nil || len(ref.Value.Content) == 0 {
@@ -56,7 +58,8 @@ func (l *lowering) bodies(op *Operation) []*Body {
 	return out
 }
 
-// variant names a body other than the first of its operation: Form, Multipart, Text, or by its media type.
+// variant returns a name for a body other than the first of its operation: Form, Multipart, Text, or one derived from its
+// media type.
 func (b *Body) variant() string {
 	switch media := baseMedia(b.Media); {
 	case b.Kind == BodyForm:
@@ -78,7 +81,7 @@ func (l *lowering) bodyOf(kind BodyKind, media string, request *openapi3.Request
 		l.Add(at, "%q is not a media type", media)
 	}
 	if name, params, err := mime.ParseMediaType(media); err == nil && kind == BodyMultipart {
-		delete(params, "boundary") // each call has its own
+		delete(params, "boundary") // each call has a different one
 		b.Media = mime.FormatMediaType(name, params)
 	}
 	b.Range = kind == BodyBytes && strings.HasPrefix(baseMedia(media), "multipart/") // its boundary is part of the type
@@ -104,7 +107,7 @@ func (l *lowering) bodyOf(kind BodyKind, media string, request *openapi3.Request
 	return b
 }
 
-// schemaOf is the schema of content; one that accepts anything where the document has none.
+// schemaOf returns the schema of content, or one that accepts anything if the document has none.
 func schemaOf(of *openapi3.MediaType, at oas.Place) node {
 	if of == nil || of.Schema == nil {
 		return node{&openapi3.SchemaRef{Value: &openapi3.Schema{}}, at}
@@ -112,7 +115,7 @@ func schemaOf(of *openapi3.MediaType, at oas.Place) node {
 	return node{of.Schema, at}
 }
 
-// isMedia reports whether a text can be sent as a media type.
+// isMedia reports whether text can be sent as a media type.
 func isMedia(text string) bool {
 	_, _, err := mime.ParseMediaType(text)
 	return err == nil && !strings.ContainsFunc(text, unicode.IsControl)
@@ -135,12 +138,13 @@ func (l *lowering) kindOf(media string, of *openapi3.MediaType) BodyKind {
 	return BodyBytes
 }
 
-// isForm reports whether content may be an object, of which each property can be a part.
+// isForm reports whether content may be an object, so that each property can be a part.
 func (l *lowering) isForm(of *openapi3.MediaType) bool {
 	return slices.Contains([]Shape{ShapeAny, ShapeMap, ShapeObject}, l.shape(l.core(schemaOf(of, oas.Place{File: l.File()}))))
 }
 
-// isBinary reports whether content of any media type is bytes: its schema has the format binary. Otherwise it is JSON.
+// isBinary reports whether content of any media type is bytes, because its schema has the format binary. Otherwise it is
+// JSON.
 func (l *lowering) isBinary(media string, of *openapi3.MediaType) bool {
 	s := l.core(schemaOf(of, oas.Place{File: l.File()})).schema()
 	return strings.Contains(media, "*") && s != nil && s.Format == "binary"

@@ -30,13 +30,13 @@ func (l *lowering) nameComponents() {
 	}
 }
 
-// endings are endings of component names that mean nothing in Go, and what replaces them.
+// endings are endings of component names that mean nothing in Go, and their replacements.
 var endings = []struct{ long, short string }{
 	{"SuccessfulResponseDto", "Result"}, {"SuccessfulResponseDTO", "Result"}, {"SuccessfulResponse", "Result"},
 	{"Dto", ""}, {"DTO", ""}, {"Schema", ""},
 }
 
-// componentName is the Go name of a component: without an ending that means nothing, unless another component has that name.
+// componentName returns the Go name of a component: without an ending that means nothing, unless another component has that name.
 func (l *lowering) componentName(name string) string {
 	if l.shortNames == nil {
 		l.shortNames = map[string]string{}
@@ -68,7 +68,7 @@ func shortName(name string) string {
 	return name
 }
 
-// claimCurated gives a name that the document chose. Two things of one name are a fault of the document.
+// claimCurated claims a name that the document chose. Two things with the same name are a problem of the document.
 func (l *lowering) claimCurated(name string, at oas.Place) string {
 	if l.Names[name] {
 		other := ""

@@ -7,7 +7,7 @@ import (
 	"github.com/getkin/kin-openapi/openapi3"
 )
 
-// core is a schema without its wrappers: an allOf around one schema (which is how 3.0 adds a description to a reference),
+// core returns a schema without its wrappers: an allOf around one schema (which is how 3.0 adds a description to a reference),
 // and a oneOf or anyOf with one choice that is not null.
 func (l *lowering) core(n node) node {
 	s := n.schema()
@@ -17,7 +17,7 @@ func (l *lowering) core(n node) node {
 	inner, known := l.cores[s]
 	if !known {
 		normalize(s)
-		l.cores[s] = nil // what holds itself is its own core
+		l.cores[s] = nil // a schema that contains itself is its own core
 		if next, ok := l.unwrap(n); ok {
 			next = l.core(next)
 			inner = &next
@@ -49,8 +49,9 @@ func (l *lowering) unwrap(n node) (node, bool) {
 	return append(inner, node{})[0], len(inner) == 1
 }
 
-// unwrapAllOf merges an allOf of texts, numbers or lists into one schema that demands what all of them demand; when that is a
-// member, the member itself, which may have a name. An allOf of objects is a wrapper only when a single member has a type.
+// unwrapAllOf merges an allOf of strings, numbers or lists into one schema with the constraints of all of them. If that
+// equals a member, it returns the member itself, which may have a name. An allOf of objects is a wrapper only if a single
+// member has a type.
 func (l *lowering) unwrapAllOf(n node) (node, bool) {
 	self, at := *n.schema(), l.placeOf(n)
 	self.AllOf = nil
@@ -84,8 +85,8 @@ func (l *lowering) unwrapAllOf(n node) (node, bool) {
 	return node{&openapi3.SchemaRef{Value: out}, n.at}, true
 }
 
-// withoutSiblings undoes what kin-openapi makes of keywords beside a $ref, which 3.1 allows: a copy of the schema that is
-// referred to, with the other keywords as one more member of its allOf. The copy would become another Go type.
+// withoutSiblings undoes what kin-openapi does with keywords next to a $ref, which 3.1 allows: it copies the referenced
+// schema and adds the other keywords as one more member of its allOf. The copy would become a separate Go type.
 func (l *lowering) withoutSiblings(n node) (node, bool) {
 	name, ok := strings.CutPrefix(l.placeOf(n).Pointer, "/components/schemas/")
 	if n.ref.Ref == "" || !ok || l.placeOf(n).File != l.File() {

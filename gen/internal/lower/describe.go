@@ -11,13 +11,13 @@ import (
 	"github.com/highlevel-go/snapshots/gen/internal/goname"
 )
 
-// describe gathers what the document has about a property: next to a reference first, then in what it refers to.
+// describe collects what the document says about a property: first next to a reference, then in its target.
 func (l *lowering) describe(p node, wire string) *Field {
 	info := &Field{Wire: wire, Value: l.value(p, 0), Outer: p.schema(), At: p.at, from: p, Extensions: map[string]any{}}
 	info.Outer = cmp.Or(info.Outer, info.Schema)
 	info.MayBeNull = mayBeNull(info.Outer, 0) || mayBeNull(info.Schema, 0)
 	for k, v := range info.Outer.Extensions {
-		if p.ref.Ref == "" || k != "x-go-name" { // that of a component names the type
+		if p.ref.Ref == "" || k != "x-go-name" { // the name of a component is for the type
 			info.Extensions[k] = v
 		}
 	}
@@ -31,7 +31,7 @@ func (l *lowering) describe(p node, wire string) *Field {
 	return info
 }
 
-// unlessName is a description, unless it holds nothing but the words of the name that it describes, such as "Location Id".
+// unlessName returns a description, unless it contains only the words of the name that it describes, such as "Location Id".
 func unlessName(description, name string) string {
 	if strings.EqualFold(strings.Join(goname.Words(description), ""), strings.Join(goname.Words(name), "")) {
 		return ""
@@ -39,10 +39,10 @@ func unlessName(description, name string) string {
 	return description
 }
 
-// deepest is how far down lists and maps are described. A list of itself has no end.
+// deepest is the maximum depth to which lists and maps are described, since a list may contain itself.
 const deepest = 50
 
-// value describes the value of a schema, and what is in it where that is a list or a map.
+// value describes the value of a schema and, if it is a list or a map, what is in it.
 func (l *lowering) value(n node, depth int) Value {
 	core := l.core(n)
 	v := Value{Shape: l.shape(core), Schema: core.schema()}
@@ -61,14 +61,14 @@ func (l *lowering) value(n node, depth int) Value {
 	return v
 }
 
-// hasScalarChoices reports whether each choice of a union is a text, a number or a boolean.
+// hasScalarChoices reports whether each choice of a union is a string, a number or a boolean.
 func (l *lowering) hasScalarChoices(n node) bool {
 	choices := l.choices(n)
 	composite := func(c node) bool { return !Value{Shape: l.shape(l.core(c))}.IsScalar() }
 	return len(choices) > 0 && len(n.schema().Properties) == 0 && !slices.ContainsFunc(choices, composite)
 }
 
-// inner describes what is in a list or a map; nil when nothing is known of it.
+// inner describes what is in a list or a map; nil when nothing is known about it.
 func (l *lowering) inner(n node, depth int) *Value {
 	if n.ref == nil || l.core(n).schema() == nil || depth == deepest {
 		return nil

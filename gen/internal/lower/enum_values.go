@@ -8,7 +8,7 @@ import (
 	"github.com/getkin/kin-openapi/openapi3"
 )
 
-// EnumType is "string" or "integer" when a schema is an enum of that; anything else is not made an enum type.
+// EnumType returns "string" or "integer" if a schema is an enum of that type; no other enum becomes an enum type.
 func EnumType(s *openapi3.Schema) (string, bool) {
 	got := ""
 	for _, v := range enumOf(s) {
@@ -31,7 +31,7 @@ func EnumType(s *openapi3.Schema) (string, bool) {
 	return got, len(types) == 0 || types[0] == got || types[0] == "number" && got == "integer"
 }
 
-// enumOf are the values of an enum. A const is an enum of one value.
+// enumOf returns the values of an enum. A const is an enum of one value.
 func enumOf(s *openapi3.Schema) []any {
 	switch {
 	case s == nil:
@@ -42,7 +42,7 @@ func enumOf(s *openapi3.Schema) []any {
 	return s.Enum
 }
 
-// typeName is the type of a value in JSON Schema.
+// typeName returns the type of a value in JSON Schema.
 func typeName(v any) string {
 	switch v := v.(type) {
 	case string:
@@ -64,7 +64,7 @@ func typeName(v any) string {
 	return "null"
 }
 
-// EnumValues are the values of an enum, without null and without doubles, as they are written.
+// EnumValues returns the values of an enum, without null and duplicates, as they are written.
 func EnumValues(s *openapi3.Schema) []string {
 	if _, ok := EnumType(s); !ok {
 		return nil
@@ -99,7 +99,8 @@ func typesOf(s *openapi3.Schema) []string {
 	return out
 }
 
-// CheckedPattern reports whether a schema has a pattern that Go can check. What RE2 lacks is left to the service.
+// CheckedPattern reports whether a schema has a pattern that Go can check. A pattern that RE2 does not support is left to
+// the service.
 func CheckedPattern(s *openapi3.Schema) bool {
 	_, err := regexp.Compile(s.Pattern)
 	return s.Pattern != "" && err == nil

@@ -7,10 +7,10 @@ import (
 	"github.com/getkin/kin-openapi/openapi3"
 )
 
-// Schemas without a name of their own are named after the place where they stand, so that no name depends on what else is
-// in the document. Equal ones become one type: the first place names it, and the names of the others are aliases of it.
+// Schemas without a name of their own are named after their place, so that no name depends on the rest of the document.
+// Equal ones become one type, named after the first place; the names from the other places are aliases of it.
 
-// equalKey is what equal schemas have in common: what they demand, and which way they travel. Texts for people do not count.
+// equalKey returns a key that equal schemas share: their constraints, and their direction. Text for readers does not count.
 func equalKey(s *openapi3.Schema, sh Shape, m Direction) string {
 	var tree any
 	if err := json.Unmarshal([]byte(demands(s)), &tree); err != nil {
@@ -23,7 +23,7 @@ func equalKey(s *openapi3.Schema, sh Shape, m Direction) string {
 	return fmt.Sprint(sh, m, string(text))
 }
 
-// withoutProse takes descriptions and examples out of a schema. In properties the names are those of the document.
+// withoutProse removes descriptions and examples from a schema. In properties, the keys are names from the document.
 func withoutProse(v any, names bool) any {
 	switch v := v.(type) {
 	case []any:
@@ -45,7 +45,7 @@ func withoutProse(v any, names bool) any {
 	return v
 }
 
-// nameInline names the type of a schema that has no name of its own after its place.
+// nameInline names the type of a schema without a name of its own after its place.
 func (l *lowering) nameInline(n node, sh Shape, hint string) string {
 	s := n.schema()
 	m := l.usage[s]
@@ -59,7 +59,7 @@ func (l *lowering) nameInline(n node, sh Shape, hint string) string {
 		name = l.equal[key]
 	}
 	l.placed[here] = name
-	if name != "" && (name == hint || l.within[s]) { // what holds itself needs no name for each time
+	if name != "" && (name == hint || l.within[s]) { // a schema that contains itself needs no name for each occurrence
 		return name
 	}
 	suffix := "Model"
@@ -82,7 +82,8 @@ func (l *lowering) nameInline(n node, sh Shape, hint string) string {
 	return name
 }
 
-// enter begins the lowering of a schema inside others; a list may hold itself through a type with a name. The result ends it.
+// enter marks a schema as being lowered, since a list may contain itself through a named type. The function that it returns
+// removes the mark.
 func (l *lowering) enter(s *openapi3.Schema) (leave func()) {
 	open, before := l.open, l.within[s]
 	l.open, l.within[s] = schemas[bool]{}, true

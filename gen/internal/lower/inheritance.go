@@ -9,9 +9,9 @@ import (
 	"github.com/highlevel-go/snapshots/internal/oas"
 )
 
-// findFamilies finds the children of each component that has a discriminator, but no choices of its own: the components
-// that are an allOf of it, at any depth, and those that its mapping names. Where such a component is a value, it is a union
-// of its children; where it is a member of an allOf, it is a plain object.
+// findFamilies finds the children of each component that has a discriminator but no choices of its own: the components that
+// have it in an allOf, at any depth, and those that its mapping names. As a value, such a component is a union of its
+// children; as a member of an allOf, it is a plain object.
 func (l *lowering) findFamilies() {
 	if l.OpenAPI.Components == nil {
 		return
@@ -56,7 +56,7 @@ func isParent(s *openapi3.Schema) bool {
 	return s != nil && s.Discriminator != nil && len(s.OneOf)+len(s.AnyOf) == 0
 }
 
-// ancestors are the schemas with a discriminator among the members of an allOf, at any depth.
+// ancestors returns the schemas with a discriminator among the members of an allOf, at any depth.
 func ancestors(s *openapi3.Schema, seen schemas[bool]) []*openapi3.Schema {
 	if s == nil || seen[s] {
 		return nil
@@ -72,7 +72,7 @@ func ancestors(s *openapi3.Schema, seen schemas[bool]) []*openapi3.Schema {
 	return out
 }
 
-// isChildOf reports whether a schema is a child of the component that another one is.
+// isChildOf reports whether a schema is a child of another one, which is a component.
 func (l *lowering) isChildOf(s *openapi3.Schema, parent node) bool {
 	return slices.ContainsFunc(l.children[parent.schema()], func(n node) bool { return n.schema() == s })
 }

@@ -1,4 +1,5 @@
-// Package lower rewrites an OpenAPI document so that its schemas and operations are what a Go client consists of.
+// Package lower rewrites an OpenAPI document so that its schemas and operations correspond to the types and methods of a Go
+// client.
 package lower
 
 import (

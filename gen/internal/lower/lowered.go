@@ -10,9 +10,9 @@ import (
 	"github.com/highlevel-go/snapshots/internal/oas"
 )
 
-// Lowered is a document that leaves oapi-codegen no choice: every schema that becomes a Go type has its final name, wherever it stood,
-// and is a reference to that where it is used; only what a request sends or a success answers with is there; and where Go needs a type
-// of ours (a tolerant time, a list with commas) an x-go-type names it.
+// Lowered is a document that leaves oapi-codegen no choice: every schema that becomes a Go type is a component with its
+// final name, and is used by reference; only the schemas of requests and successful responses remain; and an x-go-type names
+// a type of ours (a tolerant time, a comma-separated list) where Go needs one.
 type Lowered struct {
 	*document.Document
 	Types      map[string]*Type // by Go name
@@ -39,24 +39,24 @@ type Type struct {
 	At        oas.Place
 	Direction Direction
 	Request   *Operation          // it is the request of this operation
-	Children  openapi3.SchemaRefs // of a union: those of a component with a discriminator
+	Children  openapi3.SchemaRefs // of a union: the children of a component with a discriminator
 	Common    string              // of a union: the type of the properties that do not depend on the choice
-	Alias     string              // the type that it is another name of
+	Alias     string              // the type that this is an alias of
 	Choices   []Value             // of a union
-	Union     openapi3.SchemaRefs // what the choices of a union become
+	Union     openapi3.SchemaRefs // the lowered choices of a union
 	Fields    []*Field            // of an object
-	More      *Value              // of an object's properties that the document does not name; nil when nothing is known of them
-	Rest      *openapi3.SchemaRef // what those properties become; nil when there are none
+	More      *Value              // of an object's properties that the document does not name; nil if nothing is known about them
+	Rest      *openapi3.SchemaRef // those properties, lowered; nil if there are none
 }
 
-// Value is what is known of a value: its schema without wrappers that add nothing.
+// Value is what is known about a value: its schema without wrappers that add nothing.
 type Value struct {
 	Shape  Shape
 	Schema *openapi3.Schema
-	Item   *Value // of a list; nil when nothing is known of it
+	Item   *Value // of a list; nil if nothing is known about it
 	Entry  *Value // of a map, likewise
 
-	ScalarChoices bool // of a union: each choice is a text, a number or a boolean
+	ScalarChoices bool // of a union: each choice is a string, a number or a boolean
 }
 
 // Field is a field of a request or of a type.
@@ -64,22 +64,22 @@ type Field struct {
 	Value
 	Wire        string
 	In          string // path, query, header, cookie, body; "" in a model
-	Curated     string // its Go name, when the document chooses it
+	Curated     string // its Go name, if the document chooses it
 	Required    bool
 	MayBeNull   bool
 	Description string
 	Outer       *openapi3.Schema // the schema with its wrappers
 	Extensions  map[string]any
 	Parameter   *openapi3.Parameter
-	InJSON      bool               // a parameter that is written as JSON
+	InJSON      bool               // a parameter that is sent as JSON
 	Encoding    *openapi3.Encoding // of a field of a form
 	At          oas.Place
 	WholeBody   bool                // it is the whole body
-	Lowered     *openapi3.SchemaRef // what it becomes
-	from        node                // the schema as it was written
+	Lowered     *openapi3.SchemaRef // the lowered schema
+	from        node                // the original schema
 }
 
-// goName is the name of a field, before other fields can claim it.
+// goName returns the name of a field, before other fields can claim it.
 func (f *Field) goName() string { return cmp.Or(f.Curated, goname.From(f.Wire)) }
 
 // extType names the Go type of a schema for oapi-codegen.
@@ -97,12 +97,12 @@ type Operation struct {
 	Parameters   []*Field
 	Body         *Body
 	results      []result
-	ResultSchema *openapi3.SchemaRef // what a success answers with; nil without content, a union when successes differ
-	Variant      string              // what its name ends in, when it is another one with another media type of the body
+	ResultSchema *openapi3.SchemaRef // of a successful response; nil without content, a union if the successes differ
+	Variant      string              // the suffix of its name, if it is a variant with another media type of the body
 	of           *Operation          // the operation that it is a variant of
-	Stream       bool                // the program reads the answer, which is not JSON
-	Accept       string              // media types of the answer; "" for JSON
-	Empty        []int               // statuses of success without content, where others have content
+	Stream       bool                // the program reads the response, which is not JSON
+	Accept       string              // media types of the response; "" for JSON
+	Empty        []int               // statuses of success without content, if others have content
 	Servers      openapi3.Servers    // its own, or those of its path
 	Security     [][]Security        // alternatives; nil for the token alone
 	scopes       []string
@@ -122,12 +122,12 @@ type Body struct {
 	schema   node
 	at       oas.Place // of the media type
 	encoding map[string]*openapi3.Encoding
-	Fields   bool // its properties are fields of the request; else it is one field, Body
+	Fields   bool // its properties are fields of the request; otherwise it is a single field, Body
 	Open     bool // a form whose fields the document does not name
 	Range    bool // the program chooses the media type, because the document has a range of them, such as image/*
 }
 
-// BodyKind is how a body is written.
+// BodyKind is the encoding of a body.
 type BodyKind string
 
 // The kinds of bodies, the preferred first.
@@ -144,7 +144,7 @@ type result struct {
 	status string
 	schema node
 	media  *openapi3.MediaType
-	byHand string // its Go type, when that is written by hand in the package
+	byHand string // its Go type, if that is written by hand in the package
 }
 
 // Shape is what a schema becomes in the client, without wrappers that add nothing.

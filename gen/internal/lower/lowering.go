@@ -6,17 +6,17 @@ import (
 	"github.com/highlevel-go/snapshots/internal/oas"
 )
 
-// schemas is what is known of schemas.
+// schemas maps schemas to what is known about them.
 type schemas[V any] = map[*openapi3.Schema]V
 
-// lowering is a document on its way to a lowered one.
+// lowering is the state of lowering a document.
 type lowering struct {
 	*Lowered
 	curated    map[string]oas.Place
 	usage      schemas[Direction]
 	inside     schemas[Direction] // objects whose properties were marked
 	seen       []component
-	cores      schemas[*node] // see core; nil when a schema is its own
+	cores      schemas[*node] // see core; nil if a schema is its own core
 	shapes     schemas[Shape]
 	busy       schemas[bool]     // allOf and unions that are being read
 	open       schemas[bool]     // lists and maps that are being lowered
@@ -34,14 +34,14 @@ type hinted struct {
 	hint   string
 }
 
-// component is a schema that a reference named.
+// component is a schema that is the target of a reference.
 type component struct {
 	schema *openapi3.Schema
 	name   string
 	at     oas.Place
 }
 
-// follow is the place that a reference at a place leads to; the place itself when there is no reference.
+// follow returns the target of a reference at a place; the place itself if there is no reference.
 func (l *lowering) follow(at oas.Place, ref string) oas.Place {
 	if ref == "" {
 		return at

@@ -11,19 +11,19 @@ import (
 	"github.com/highlevel-go/snapshots/internal/oas"
 )
 
-// demands is what a schema demands, as a text to compare.
+// demands returns the constraints of a schema as text, for comparison.
 func demands(s *openapi3.Schema) string {
 	plain := *s
 	plain.Title, plain.Description, plain.Default, plain.Example, plain.Examples, plain.Extensions, plain.ExternalDocs = "", "", nil, nil, nil, nil, nil
 	plain.Deprecated, plain.ReadOnly, plain.WriteOnly = false, false, false
 	text, err := json.Marshal(&plain)
-	if err != nil { // a value that JSON cannot have; it equals nothing
+	if err != nil { // a value that JSON cannot represent; it equals nothing
 		return err.Error()
 	}
 	return string(text)
 }
 
-// merge adds what a schema demands to what another one does.
+// merge adds the constraints of a schema to those of another one.
 func (l *lowering) merge(out, s *openapi3.Schema, at oas.Place) {
 	conflict := func(keyword string) {
 		l.Add(at.At("allOf"), "the members of this allOf contradict each other in %s", keyword)
@@ -74,7 +74,7 @@ func (l *lowering) merge(out, s *openapi3.Schema, at oas.Place) {
 	out.Extensions = extensions
 }
 
-// strictest is the larger of two bounds, or with sign -1 the smaller; nil is no bound.
+// strictest returns the larger of two bounds, or with sign -1 the smaller; nil is no bound.
 func strictest[T cmp.Ordered](a, b *T, sign int) *T {
 	if a == nil || b != nil && cmp.Compare(*b, *a)*sign > 0 {
 		return b

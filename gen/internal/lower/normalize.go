@@ -8,8 +8,9 @@ import (
 	"github.com/getkin/kin-openapi/openapi3"
 )
 
-// normalize writes keywords of OpenAPI 3.1 as those that the rest of the package knows, in place: a list of types is a oneOf, a
-// choice of constants is an enum, properties by pattern are additional ones of any kind, and so are items by their place.
+// normalize rewrites, in place, keywords of OpenAPI 3.1 as those that the rest of the package knows: a list of types becomes
+// a oneOf, a choice of constants an enum, properties by pattern become additional properties of any type, and so do items by
+// position.
 func normalize(s *openapi3.Schema) {
 	anything := &openapi3.SchemaRef{Value: &openapi3.Schema{}}
 	if len(s.PrefixItems) > 0 {
@@ -40,7 +41,7 @@ func normalize(s *openapi3.Schema) {
 	s.Type, s.Items, s.Properties, s.AdditionalProperties, s.Required = nil, nil, nil, openapi3.AdditionalProperties{}, nil
 }
 
-// joinEnums makes an enum of a schema that is a choice of enums or constants of one type, or null.
+// joinEnums converts a schema to an enum if it is a choice of enums or constants of one type, or null.
 func joinEnums(s *openapi3.Schema) {
 	choices := append(slices.Clone(s.OneOf), s.AnyOf...)
 	if len(s.AllOf)+len(s.Properties)+len(enumOf(s)) > 0 || len(s.OneOf)*len(s.AnyOf) > 0 || additional(s) {
@@ -83,7 +84,7 @@ func joinEnums(s *openapi3.Schema) {
 	}
 }
 
-// ofType is what a schema demands of the values of one of its types.
+// ofType returns the constraints of a schema on the values of one of its types.
 func ofType(s *openapi3.Schema, t string) *openapi3.Schema {
 	out := &openapi3.Schema{Type: typed(t)}
 	switch t {

@@ -11,7 +11,7 @@ import (
 	"github.com/highlevel-go/snapshots/internal/oas"
 )
 
-// maxFields is how many fields the structs of a client may have, all together. A document can make many of few lines.
+// maxFields is the maximum number of fields in all structs of a client. A short document can produce very many.
 const maxFields = 100_000
 
 // lowerObject returns the fields of an object that consists of parts, and the schema of the properties that the document does not name.
@@ -20,13 +20,13 @@ func (l *lowering) lowerObject(parts []node, name string, m Direction) (fields [
 	var required []string
 	for _, part := range parts {
 		s, holder := part.schema(), name
-		if part.ref.Ref != "" { // so that what is inside has one name, whatever it is a part of
+		if part.ref.Ref != "" { // so that what is inside has one name, no matter what contains it
 			holder = cmp.Or(l.TypeNames[s], l.componentName(RefName(part.ref.Ref)))
 		}
 		required = append(required, s.Required...)
 		for _, p := range l.properties(part) {
 			if l.fields++; l.fields > maxFields {
-				l.Add(oas.Place{File: l.File()}, "the client would have more than %d fields; a schema that many others hold by allOf is written out in each", maxFields)
+				l.Add(oas.Place{File: l.File()}, "the client would have more than %d fields; a schema that many others include by allOf is repeated in each", maxFields)
 				return nil, nil
 			}
 			f := l.describe(p, lastKey(p.at))
@@ -56,7 +56,7 @@ func (l *lowering) lowerObject(parts []node, name string, m Direction) (fields [
 	return slices.DeleteFunc(fields, func(f *Field) bool { return last[f.Wire] != f }), rest
 }
 
-// lowerField types a field of a request or of a struct that is called holder.
+// lowerField determines the type of a field of a request or of a struct that is called holder.
 func (l *lowering) lowerField(f *Field, holder string, m Direction) *openapi3.SchemaRef {
 	switch {
 	case f.Extensions["x-comma-separated"] == true:
@@ -89,7 +89,7 @@ func (l *lowering) lowerUnion(n node, t *Type) {
 			hint = t.Name + goname.From(title)
 		}
 		if l.shape(l.core(c)) == ShapeArray {
-			m = InRequest // a list is a list here, not a text that may be one
+			m = InRequest // a list is a list here, not a string that may be one
 		}
 		t.Union = append(t.Union, l.lowerSchema(c, hint, m))
 		t.Choices = append(t.Choices, l.value(c, 0))

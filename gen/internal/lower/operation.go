@@ -8,7 +8,7 @@ import (
 	"github.com/getkin/kin-openapi/openapi3"
 )
 
-// Statuses are the documented ones that are numbers.
+// Statuses returns the documented statuses that are numbers.
 func (op *Operation) Statuses() []int {
 	var out []int
 	if op.Spec.Responses == nil {
@@ -23,7 +23,8 @@ func (op *Operation) Statuses() []int {
 	return out
 }
 
-// Answer is the first success with JSON: its status, such as 2XX, and what the document has of it; nil without one.
+// Answer returns the first successful response with JSON: its status, such as 2XX, and its description in the document, or
+// nil.
 func (op *Operation) Answer() (status string, media *openapi3.MediaType) {
 	if len(op.results) == 0 {
 		return "", nil
@@ -31,17 +32,17 @@ func (op *Operation) Answer() (status string, media *openapi3.MediaType) {
 	return op.results[0].status, op.results[0].media
 }
 
-// Reads reports whether an answer with that status is read into the operation's result.
+// Reads reports whether a response with that status is decoded into the operation's result.
 func (op *Operation) Reads(status string) bool {
 	return slices.ContainsFunc(op.results, func(r result) bool { return r.status == status })
 }
 
-// Succeeds reports whether an answer with that status is one of success: 2XX, or default where there is no other.
+// Succeeds reports whether a response with that status is a success: 2XX, or default if there is no other.
 func (op *Operation) Succeeds(status string) bool {
 	return slices.Contains(success(op.Spec.Responses.Map()), status)
 }
 
-// Descriptor is the name in that of its descriptor: variants share one.
+// Descriptor returns the name that its descriptor is called after: variants share one.
 func (op *Operation) Descriptor() string {
 	if op.of != nil {
 		return op.of.Name
@@ -49,7 +50,7 @@ func (op *Operation) Descriptor() string {
 	return op.Name
 }
 
-// Idempotent reports whether repeating the operation changes nothing: by x-idempotent, or else by the method.
+// Idempotent reports whether repeating the operation changes nothing: by x-idempotent, otherwise by the method.
 func (op *Operation) Idempotent() bool {
 	if v, ok := op.Spec.Extensions["x-idempotent"].(bool); ok {
 		return v
@@ -69,18 +70,18 @@ func (op *Operation) NullSuccess() bool {
 	})
 }
 
-// Scopes are those that a token needs: x-scopes, or else those in the security of the operation.
+// Scopes returns the scopes that a token needs: x-scopes, otherwise those in the security of the operation.
 func (op *Operation) Scopes() []string {
 	return op.textsOr("x-scopes", op.scopes)
 }
 
-// TokenTypes are the kinds of token that the operation accepts: x-token-types, or else those in its security.
+// TokenTypes returns the kinds of token that the operation accepts: x-token-types, otherwise those in its security.
 func (op *Operation) TokenTypes() []string {
 	return op.textsOr("x-token-types", op.tokenKinds)
 }
 
-// AuthMethods are the kinds of credentials that the operation accepts, x-auth-methods; nil where it names both that the
-// service has.
+// AuthMethods returns the kinds of credentials that the operation accepts, x-auth-methods; nil if it names both methods of
+// the service.
 func (op *Operation) AuthMethods() []string {
 	all := op.Texts("x-auth-methods")
 	if slices.Contains(all, "OAuth Access Token") && slices.Contains(all, "Private Integration Token") {
@@ -89,7 +90,7 @@ func (op *Operation) AuthMethods() []string {
 	return all
 }
 
-// textsOr is the list of texts in an extension of the operation; another one when it has no such extension.
+// textsOr returns the list of strings in an extension of the operation, or another list if it has no such extension.
 func (op *Operation) textsOr(key string, other []string) []string {
 	if _, ok := op.Spec.Extensions[key]; !ok {
 		return other
@@ -97,7 +98,7 @@ func (op *Operation) textsOr(key string, other []string) []string {
 	return op.Texts(key)
 }
 
-// Texts is a list of texts in an extension of the operation.
+// Texts returns a list of strings in an extension of the operation.
 func (op *Operation) Texts(key string) []string {
 	list, _ := op.Spec.Extensions[key].([]any)
 	var out []string
@@ -107,7 +108,7 @@ func (op *Operation) Texts(key string) []string {
 	return out
 }
 
-// ClientDefault is what a client sends for a parameter unless an option sets another value.
+// ClientDefault returns what a client sends for a parameter unless an option sets another value.
 func (p *Field) ClientDefault() string {
 	if values := EnumValues(p.Schema); len(values) > 0 {
 		return values[0]

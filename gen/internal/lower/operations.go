@@ -40,7 +40,7 @@ func (l *lowering) operations() {
 			case !strings.HasPrefix(path, "/"):
 				l.Add(at, "the path %q does not begin with /", path)
 			case strings.ContainsFunc(path, unicode.IsControl), strings.ContainsAny(path, "?#"):
-				l.Add(at, "the path %q holds a control character, ? or #, which no path can", path)
+				l.Add(at, "the path %q contains a control character, ? or #, which no path can", path)
 			}
 			if len(op.Spec.Callbacks) > 0 {
 				l.Note(op.At.At("callbacks"), "callbacks are not generated")
@@ -72,7 +72,7 @@ func (l *lowering) operation(op *Operation, item *openapi3.PathItem, at oas.Plac
 	return op
 }
 
-// nameRank orders what is named: curated names first, so that no derived one takes one of them, and variants last.
+// nameRank is the order of naming: curated names first, so that no derived name takes one of them, and variants last.
 func nameRank(op *Operation) int {
 	_, curated := op.Spec.Extensions["x-go-name"].(string)
 	switch {

@@ -9,7 +9,7 @@ import (
 	"github.com/highlevel-go/snapshots/internal/oas"
 )
 
-// inOrder sorts the keys of a map as the document has them; what it does not have comes after, by name.
+// inOrder sorts the keys of a map in the order of the document; keys that it does not have come last, by name.
 func inOrder[V any](m map[string]V, order []string) []string {
 	out, seen := make([]string, 0, len(m)), make(map[string]bool, len(m))
 	for _, k := range append(order, slices.Sorted(maps.Keys(m))...) {
@@ -21,14 +21,14 @@ func inOrder[V any](m map[string]V, order []string) []string {
 	return out
 }
 
-// lastKey is the last step of a place.
+// lastKey returns the last step of a place.
 func lastKey(at oas.Place) string { return lastToken(at.Pointer) }
 
 func lastToken(pointer string) string {
 	return strings.NewReplacer("~1", "/", "~0", "~").Replace(pointer[strings.LastIndex(pointer, "/")+1:])
 }
 
-// RefName is the last step of a reference, or the name of the file.
+// RefName returns the last step of a reference, or the name of the file.
 func RefName(ref string) string {
 	file, pointer, _ := strings.Cut(ref, "#")
 	if decoded, err := url.PathUnescape(pointer); err == nil {

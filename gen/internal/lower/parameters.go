@@ -15,7 +15,7 @@ import (
 
 var pathParameter = regexp.MustCompile(`\{([^{}]*)\}`)
 
-// parameters gathers those of the path and of the operation; those of the operation replace the others.
+// parameters collects the parameters of the path and of the operation; those of the operation override the others.
 func (l *lowering) parameters(op *Operation, item *openapi3.PathItem, at oas.Place) {
 	add := func(refs openapi3.Parameters, at oas.Place) {
 		first := len(op.Parameters)
@@ -53,7 +53,8 @@ func (l *lowering) parameters(op *Operation, item *openapi3.PathItem, at oas.Pla
 	slices.SortStableFunc(op.Parameters, func(a, b *Field) int { return rank(a.In) - rank(b.In) })
 }
 
-// undescribed adds a path parameter that the document does not describe, as published ones do. It can only be one text.
+// undescribed adds a path parameter that the document does not describe, as happens in published documents. It is a plain
+// string.
 func (l *lowering) undescribed(op *Operation, name string) {
 	if name == "" {
 		l.Add(op.At, "the path %s has a parameter without a name", op.Path)
@@ -66,10 +67,10 @@ func (l *lowering) undescribed(op *Operation, name string) {
 	}}, op.At))
 }
 
-// rank orders the fields of a request as the request is written.
+// rank orders the fields of a request as they are sent.
 func rank(in string) int { return slices.Index([]string{"path", "query", "header", "cookie"}, in) }
 
-// engineHeaders are set by package rest. As parameters they mean nothing; the specification of OpenAPI says so of the first
+// engineHeaders are set by package rest. As parameters they are ignored, as the OpenAPI specification requires for the first
 // three.
 var engineHeaders = []string{"accept", "content-type", "authorization", "host", "content-length", "transfer-encoding", "connection", "user-agent"}
 
@@ -110,8 +111,8 @@ func (l *lowering) parameter(ref *openapi3.ParameterRef, at oas.Place) *Field {
 	return info
 }
 
-// contentOf is the schema of a parameter that has content in place of a schema, and whether it travels as JSON. Of any other
-// media type it is a text.
+// contentOf returns the schema of a parameter that has content instead of a schema, and whether it is sent as JSON. With any
+// other media type it is a string.
 func (l *lowering) contentOf(p *openapi3.Parameter, at oas.Place) (node, bool) {
 	for _, media := range inOrder(p.Content, l.Keys(at.At("content"))) {
 		if isJSON(media) {
@@ -121,7 +122,7 @@ func (l *lowering) contentOf(p *openapi3.Parameter, at oas.Place) (node, bool) {
 	return node{&openapi3.SchemaRef{Value: &openapi3.Schema{Type: typed("string")}}, at.At("schema")}, false
 }
 
-// isToken reports whether a text is a token of HTTP, as the names of headers and cookies are.
+// isToken reports whether text is an HTTP token, like the names of headers and cookies.
 func isToken(text string) bool {
 	return text != "" && !strings.ContainsFunc(text, func(r rune) bool {
 		return r <= ' ' || r >= 0x7f || strings.ContainsRune(`"(),/:;<=>?@[\]{}`, r)

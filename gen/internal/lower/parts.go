@@ -1,7 +1,7 @@
 package lower
 
-// parts are the plain objects that an object is merged from: the members of its allOf, all the way down, and itself. One that was
-// visited is left out: a second time it adds nothing.
+// parts returns the plain objects that an object is merged from: the members of its allOf, at any depth, and itself. Each is
+// included only once.
 func (l *lowering) parts(n node) (objects, choices []node) {
 	seen := schemas[bool]{}
 	var visit func(n node)
@@ -10,7 +10,7 @@ func (l *lowering) parts(n node) (objects, choices []node) {
 		s := n.schema()
 		switch {
 		case s != nil && l.busy[s]:
-			l.Add(n.at, "this allOf holds itself")
+			l.Add(n.at, "this allOf contains itself")
 			return
 		case s == nil || seen[s]:
 			return
@@ -29,7 +29,7 @@ func (l *lowering) parts(n node) (objects, choices []node) {
 	return objects, append(choices, l.children[l.core(n).schema()]...)
 }
 
-// properties are the properties of one part, in the order of the document.
+// properties returns the properties of one part, in the order of the document.
 func (l *lowering) properties(n node) []node {
 	s, at := n.schema(), l.placeOf(n).At("properties")
 	var out []node
@@ -39,7 +39,7 @@ func (l *lowering) properties(n node) []node {
 	return out
 }
 
-// choices are the members of a schema's oneOf and anyOf that have a type.
+// choices returns the members of a schema's oneOf and anyOf that have a type.
 func (l *lowering) choices(n node) []node {
 	s, at := n.schema(), l.placeOf(n)
 	return append(typedMembers(members(s.OneOf, at.At("oneOf"))), typedMembers(members(s.AnyOf, at.At("anyOf")))...)

@@ -7,7 +7,7 @@ import (
 	"unicode"
 )
 
-// maxProperty is how long the name of a property may be. The time of oapi-codegen grows with the square.
+// maxProperty is the maximum length of a property name. The time that oapi-codegen takes grows with its square.
 const maxProperty = 500
 
 // WrongTag returns why a property name cannot be written in a struct tag that encoding/json reads, or "" if it can.

@@ -11,7 +11,7 @@ import (
 	"github.com/highlevel-go/snapshots/gen/internal/goname"
 )
 
-// lowerOperation makes the request of an operation one type, of parameters and body together.
+// lowerOperation makes the request of an operation a single type, with the parameters and the body.
 func (l *lowering) lowerOperation(op *Operation) {
 	request := &Type{Name: op.Request, Shape: ShapeObject, Schema: &openapi3.Schema{}, At: op.At, Direction: InRequest, Request: op}
 	l.Types[op.Request] = request // not one of Order: it is written with its operation
@@ -75,7 +75,7 @@ func multipartField(f *Field) {
 	}
 }
 
-// openForm is a field for what a form holds whose fields the document does not name.
+// openForm returns a field for the content of a form whose fields the document does not name.
 func (l *lowering) openForm(op *Operation, name, description string) *Field {
 	info := l.wholeBody(op)
 	info.Curated, info.Description, info.Required, info.Shape, info.Extensions = name, description, false, ShapeMap, map[string]any{}
@@ -89,8 +89,8 @@ func (l *lowering) wholeBody(op *Operation) *Field {
 	return info
 }
 
-// rawBody is the body of an operation that is sent as the program gives it. Of what its schema demands, a text alone can be
-// checked.
+// rawBody returns the body of an operation that is sent unchanged. The constraints of its schema can be checked only if it
+// is a string.
 func (l *lowering) rawBody(op *Operation) *Field {
 	info := l.wholeBody(op)
 	info.MayBeNull = false
@@ -100,7 +100,7 @@ func (l *lowering) rawBody(op *Operation) *Field {
 	return info
 }
 
-// mediaOfBody is the media type of a body for which the document has only a range, such as image/*.
+// mediaOfBody returns the field for the media type of a body, if the document has only a range, such as image/*.
 func (l *lowering) mediaOfBody(op *Operation) *Field {
 	info := l.rawBody(op)
 	prefix, rest, found := strings.Cut(op.Body.Media, "*")
@@ -113,7 +113,8 @@ func (l *lowering) mediaOfBody(op *Operation) *Field {
 	return info
 }
 
-// lowerParameter types a parameter. An enum of one value, which many operations have, is named after that.
+// lowerParameter determines the type of a parameter. An enum with a single value, which many operations share, is named
+// after the value.
 func (l *lowering) lowerParameter(p *Field, holder string) *openapi3.SchemaRef {
 	if values := EnumValues(p.Schema); p.Shape == ShapeEnum && len(values) == 1 && values[0] != "" && l.core(p.from).ref.Ref == "" {
 		return l.lowerSchema(p.from, goname.From(p.Wire+" "+values[0]), InRequest)

@@ -12,10 +12,10 @@ import (
 	"github.com/highlevel-go/snapshots/internal/oas"
 )
 
-// results are the successes with JSON, by status; an operation that answers only with something else is a stream. Error responses are read
-// by package rest.
+// results returns the successful responses with JSON, by status; an operation that returns only something else is a stream.
+// Error responses are read by package rest.
 func (l *lowering) results(op *Operation) []result {
-	if op.Spec.Responses == nil || op.Method == http.MethodHead { // of which an answer is a header alone
+	if op.Spec.Responses == nil || op.Method == http.MethodHead { // whose response is only a header
 		return nil
 	}
 	var out []result
@@ -26,7 +26,7 @@ func (l *lowering) results(op *Operation) []result {
 	for _, status := range success(all) {
 		response := all[status].Value
 		if response == nil || len(response.Content) == 0 {
-			if code, err := strconv.Atoi(status); err == nil && code != http.StatusNoContent { // that one has none by itself
+			if code, err := strconv.Atoi(status); err == nil && code != http.StatusNoContent { // which never has content
 				empty = append(empty, code)
 			}
 			continue
@@ -58,13 +58,13 @@ func (l *lowering) results(op *Operation) []result {
 	case len(other) > 0:
 		op.Stream, op.Accept = true, accept(other)
 		if strings.ContainsFunc(op.Accept, unicode.IsControl) {
-			l.Add(otherAt[0], "a media type of this answer holds a control character")
+			l.Add(otherAt[0], "a media type of this response contains a control character")
 		}
 	}
 	return out
 }
 
-// success are the statuses of success, ascending: 200, 201, 2XX; default only when there is no other.
+// success returns the success statuses in ascending order: 200, 201, 2XX; default only if there is no other.
 func success(all map[string]*openapi3.ResponseRef) []string {
 	var out []string
 	for status := range all {

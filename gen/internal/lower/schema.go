@@ -10,13 +10,13 @@ import (
 
 func typed(t string) *openapi3.Types { return &openapi3.Types{t} }
 
-// goType is a schema of which the Go type is already known.
+// goType returns a schema whose Go type is already known.
 func goType(t string) *openapi3.SchemaRef {
 	return &openapi3.SchemaRef{Value: &openapi3.Schema{Type: typed("string"), Extensions: map[string]any{extType: t}}}
 }
 
-// lowerSchema rewrites a schema: what becomes a Go type with a name is a reference to its component, the rest stays where it
-// is. hint is the name of one that has none of its own; m is the direction of what holds the schema.
+// lowerSchema rewrites a schema: one that becomes a named Go type is replaced by a reference to its component, the rest
+// stays in place. hint is the name for a schema that has none of its own; m is the direction of what contains the schema.
 func (l *lowering) lowerSchema(n node, hint string, m Direction) *openapi3.SchemaRef {
 	n = l.core(n)
 	s := n.schema()
@@ -31,7 +31,7 @@ func (l *lowering) lowerSchema(n node, hint string, m Direction) *openapi3.Schem
 		return l.lowerNamed(n, sh, hint)
 	}
 	if l.open[s] { // a list of itself
-		l.Add(n.at, "this %s holds only itself", sh)
+		l.Add(n.at, "this %s contains only itself", sh)
 		return &openapi3.SchemaRef{Value: &openapi3.Schema{}}
 	}
 	l.open[s] = true
@@ -68,11 +68,11 @@ func (l *lowering) plainText(n node) bool {
 	return s != nil && l.shape(n) == ShapeString && !isTime(s) && s.Format != "date" && s.Format != "byte"
 }
 
-// integerFormats are those that change the Go type of a number. Texts stay texts whatever their format, apart from byte and those of moments,
-// because a service that sends a bad UUID must not spoil a page.
+// integerFormats are the formats that change the Go type of a number. Strings stay strings whatever their format, except
+// byte and the formats of times, because a service that sends a bad UUID must not break a page.
 var integerFormats = []string{"int8", "int16", "int32", "int64", "uint8", "uint16", "uint32", "uint64"}
 
-// known is the format if it changes the Go type; otherwise "".
+// known returns the format if it changes the Go type; otherwise "".
 func known(format string, formats ...string) string {
 	if slices.Contains(formats, format) {
 		return format
@@ -94,7 +94,7 @@ func (l *lowering) lowerText(s *openapi3.Schema, m Direction) *openapi3.SchemaRe
 	return &openapi3.SchemaRef{Value: &openapi3.Schema{Type: typed("string"), Format: known(s.Format, "byte")}}
 }
 
-// lowerNamed makes a component of a schema, once.
+// lowerNamed makes a schema a component, once.
 func (l *lowering) lowerNamed(n node, sh Shape, hint string) *openapi3.SchemaRef {
 	s := n.schema()
 	name, known := l.TypeNames[s]
@@ -137,7 +137,7 @@ func (l *lowering) declare(t *Type) {
 	l.Order = append(l.Order, t.Name)
 }
 
-// typeRef refers to a Go type of the client.
+// typeRef returns a reference to a Go type of the client.
 func typeRef(name string) *openapi3.SchemaRef {
 	return &openapi3.SchemaRef{Ref: "#/components/schemas/" + name, Value: &openapi3.Schema{}}
 }

@@ -10,20 +10,20 @@ import (
 	"github.com/highlevel-go/snapshots/internal/oas"
 )
 
-// Security is one scheme that an operation authenticates by.
+// Security is one scheme that an operation authenticates with.
 type Security struct {
 	Scheme string
 	In     string // bearer, basic, or where an API key goes: header, query, cookie
 	Name   string
 }
 
-// tokenKinds are the kinds of tokens, as descriptors name them, of the security schemes in the publisher's documents.
+// tokenKinds maps the security schemes in the publisher's documents to the kinds of tokens, as descriptors name them.
 var tokenKinds = map[string]string{
 	"Agency-Access": "Agency Token", "Agency-Access-Only": "Agency Token", "Location-Access": "Sub-Account Token", "Location-Access-Only": "Sub-Account Token",
 }
 
-// security reads what an operation authenticates by: alternatives, and the scopes that each of them needs. Where the token
-// is all, there are no alternatives to choose from.
+// security reads how an operation authenticates: the alternatives, and the scopes that each of them needs. If only the token
+// is needed, there are no alternatives to choose from.
 func (l *lowering) security(op *Operation) {
 	requirements, at := l.OpenAPI.Security, oas.Place{File: l.File(), Pointer: "/security"}
 	if op.Spec.Security != nil {
@@ -56,7 +56,7 @@ func (l *lowering) security(op *Operation) {
 			l.Note(at.Index(i), "a request has one header Authorization, and this alternative needs %d; it cannot be sent", authorizations(alternative))
 			known = false
 		}
-		if i > 0 { // what every alternative needs
+		if i > 0 { // keep what every alternative needs
 			needed = slices.DeleteFunc(needed, func(scope string) bool { return !slices.Contains(scopes, scope) })
 		}
 		scopes = needed
@@ -71,12 +71,12 @@ func (l *lowering) security(op *Operation) {
 		op.Security = [][]Security{{}} // no credentials at all
 	}
 	op.scopes = slices.Compact(slices.Sorted(slices.Values(scopes)))
-	if slices.Sort(kinds); len(kinds) > 0 && kinds[0] != "" { // else one of them is a kind that has no name
+	if slices.Sort(kinds); len(kinds) > 0 && kinds[0] != "" { // otherwise one of them is a kind that has no name
 		op.tokenKinds = slices.Compact(kinds)
 	}
 }
 
-// authorizations counts the schemes that travel in the header Authorization.
+// authorizations counts the schemes that use the header Authorization.
 func authorizations(alternative []Security) int {
 	n := 0
 	for _, s := range alternative {
@@ -87,7 +87,7 @@ func authorizations(alternative []Security) int {
 	return n
 }
 
-// scheme is a security scheme by its name, or why the client does not know how to authenticate by it.
+// scheme returns a security scheme by its name, or the reason why the client cannot authenticate with it.
 func (l *lowering) scheme(name string) (Security, string) {
 	var s *openapi3.SecurityScheme
 	if c := l.OpenAPI.Components; c != nil && c.SecuritySchemes[name] != nil {
@@ -103,7 +103,7 @@ func (l *lowering) scheme(name string) (Security, string) {
 	case s.Type == "http" && strings.EqualFold(s.Scheme, "bearer"), s.Type == "oauth2", s.Type == "openIdConnect":
 		return Security{name, "bearer", ""}, ""
 	case s.Type == "mutualTLS":
-		return Security{}, "" // the transport's
+		return Security{}, "" // handled by the transport
 	}
 	return Security{}, "cannot be sent; package rest knows bearer, basic and API keys"
 }

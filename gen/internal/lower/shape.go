@@ -7,7 +7,7 @@ import (
 	"github.com/highlevel-go/snapshots/internal/oas"
 )
 
-// placeOf is the place of the schema itself: the target of a reference.
+// placeOf returns the place of the schema itself: the target of a reference.
 func (l *lowering) placeOf(n node) oas.Place {
 	if n.ref == nil {
 		return n.at
@@ -15,7 +15,7 @@ func (l *lowering) placeOf(n node) oas.Place {
 	return l.follow(n.at, n.ref.Ref)
 }
 
-// members are the schemas of an allOf, oneOf or anyOf.
+// members returns the schemas of an allOf, oneOf or anyOf.
 func members(refs openapi3.SchemaRefs, at oas.Place) []node {
 	out := make([]node, len(refs))
 	for i, ref := range refs {
@@ -45,7 +45,7 @@ func additional(s *openapi3.Schema) bool {
 	return s.AdditionalProperties.Schema != nil || s.AdditionalProperties.Has != nil && *s.AdditionalProperties.Has
 }
 
-// shape is what a schema (a core) becomes.
+// shape returns what a schema (a core) becomes in Go.
 func (l *lowering) shape(n node) Shape {
 	s := n.schema()
 	if s == nil {
@@ -55,7 +55,7 @@ func (l *lowering) shape(n node) Shape {
 		return done
 	}
 	got := l.newShape(n)
-	if !l.busy[s] { // else it is a guess
+	if !l.busy[s] { // otherwise it is a guess
 		l.shapes[s] = got
 	}
 	return got
@@ -123,7 +123,7 @@ func (l *lowering) allOfShape(n node) Shape {
 	return got
 }
 
-// unionShape is a union, unless all its choices are texts, or numbers: then one Go type holds them all.
+// unionShape returns a union, unless all choices are strings or all are numbers: then one Go type can have all of them.
 func (l *lowering) unionShape(n node) Shape {
 	s := n.schema()
 	if len(s.Properties) > 0 || l.busy[s] {

@@ -10,7 +10,7 @@ import (
 	"github.com/highlevel-go/snapshots/internal/oas"
 )
 
-// Style is how a parameter, or a field of a form, is written, by the names of OpenAPI; "" for a field of a form without one.
+// Style returns the OpenAPI style of a parameter or of a form field; "" for a form field without one.
 func (f *Field) Style() string {
 	switch {
 	case f.Parameter == nil:
@@ -29,7 +29,7 @@ func (f *Field) Style() string {
 	return "simple"
 }
 
-// Explode reports whether each item of a list, or property of an object, is written by itself.
+// Explode reports whether each item of a list, or property of an object, is written separately.
 func (f *Field) Explode() bool {
 	explode := f.explode()
 	return explode != nil && *explode || explode == nil && (f.Style() == "form" || f.Style() == "deepObject")
@@ -45,23 +45,23 @@ func (f *Field) explode() *bool {
 	return nil
 }
 
-// AllowsEmpty reports whether a parameter may be sent with an empty text for its value.
+// AllowsEmpty reports whether a parameter may be sent with an empty value.
 func (f *Field) AllowsEmpty() bool {
 	return f.Parameter != nil && f.Parameter.AllowEmptyValue && f.In == "query" && f.Shape == ShapeString && !isTime(f.Schema) && f.Schema.Format != "byte"
 }
 
-// IsScalar reports whether a value is a text, a number or a boolean.
+// IsScalar reports whether a value is a string, a number or a boolean.
 func (v Value) IsScalar() bool {
 	return v.ScalarChoices || slices.Contains([]Shape{ShapeString, ShapeInteger, ShapeNumber, ShapeBoolean, ShapeEnum}, v.Shape)
 }
 
-// styles are those that OpenAPI has for each place.
+// styles are the styles that OpenAPI allows for each place.
 var styles = map[string][]string{
 	"path": {"simple", "label", "matrix"}, "query": {"form", "spaceDelimited", "pipeDelimited", "deepObject"}, "header": {"simple"}, "cookie": {"form"},
 }
 
-// styleProblem returns why a parameter cannot be written in its style, or "" if it can. These are the combinations that
-// OpenAPI's table of styles calls not applicable.
+// styleProblem returns why a parameter cannot be written in its style, or "" if it can. These are the combinations that are
+// n/a in OpenAPI's table of styles.
 func styleProblem(f *Field) string {
 	style := f.Style()
 	switch {
@@ -75,8 +75,8 @@ func styleProblem(f *Field) string {
 	return ""
 }
 
-// checkStyle finds what a parameter may hold and its style cannot write. That OpenAPI has no way to write some values is not a
-// fault of the document.
+// checkStyle finds values of a parameter that its style cannot express. It is not a problem of the document that OpenAPI has
+// no way to write some values.
 func (l *lowering) checkStyle(f *Field) {
 	problem := styleProblem(f)
 	switch {
@@ -90,12 +90,12 @@ func (l *lowering) checkStyle(f *Field) {
 	}
 }
 
-// noteDeep notes how what is inside the object of a deepObject is written.
+// noteDeep notes how nested values of a deepObject are written.
 func (l *lowering) noteDeep(f *Field, at oas.Place) {
 	l.Note(at, "OpenAPI does not tell how a list or an object in %s is written in the style deepObject; it becomes %[1]s[a][0] or %[1]s[a][b]", f.Wire)
 }
 
-// nests reports whether a list or an object may hold another one.
+// nests reports whether a list or an object may contain another one.
 func (l *lowering) nests(f *Field) bool {
 	composite := func(v *Value) bool { return v != nil && !v.IsScalar() && v.Shape != ShapeAny }
 	if f.Shape != ShapeObject {
@@ -113,8 +113,8 @@ func (f *Field) IsStyled() bool {
 	return f.Encoding != nil && style != "" && (style != "form" || !f.IsScalar() && (!f.Explode() || f.Shape != ShapeArray))
 }
 
-// PartMedia is the media type of a part of a multipart form, from the document: one, several with commas or a range
-// (image/*) for a file, of which the program chooses, the first for any other part, or "".
+// PartMedia returns the media type of a part of a multipart form, from the document: for a file, the program chooses from
+// one, several (with commas) or a range (image/*); any other part has the first one, or "".
 func (f *Field) PartMedia(isFile bool) string {
 	types := f.partTypes()
 	isUsual := func(media string) bool {
@@ -131,7 +131,7 @@ func (f *Field) PartMedia(isFile bool) string {
 	return ""
 }
 
-// partTypes are the media types that the document allows for a part of a multipart form.
+// partTypes returns the media types that the document allows for a part of a multipart form.
 func (f *Field) partTypes() []string {
 	if f.Encoding == nil || f.Encoding.ContentType == "" {
 		return nil
@@ -143,7 +143,7 @@ func (f *Field) partTypes() []string {
 	return types
 }
 
-// checkEncoding finds what an encoding of a field of a form asks for and cannot be sent.
+// checkEncoding finds what the encoding of a form field requires and cannot be sent.
 func (l *lowering) checkEncoding(b *Body, f *Field, at oas.Place) {
 	style := f.Style()
 	for _, media := range f.partTypes() {

@@ -10,7 +10,7 @@ import (
 	"github.com/highlevel-go/snapshots/internal/oas"
 )
 
-// noteUncheckedParts is noteUnchecked for a schema and for the members of its allOf, all the way down.
+// noteUncheckedParts calls noteUnchecked for a schema and for the members of its allOf, at any depth.
 func (l *lowering) noteUncheckedParts(n node, m Direction, seen schemas[bool]) {
 	s := n.schema()
 	if s == nil || seen[s] {
@@ -23,8 +23,8 @@ func (l *lowering) noteUncheckedParts(n node, m Direction, seen schemas[bool]) {
 	}
 }
 
-// noteUnchecked notes what a schema demands and the client does not check, so that nothing is dropped silently. That is
-// harmless: the service checks it.
+// noteUnchecked notes the constraints of a schema that the client does not check, so that none is dropped silently. They are
+// harmless: the service checks them.
 func (l *lowering) noteUnchecked(n node, m Direction) {
 	s, at := n.schema(), l.placeOf(n)
 	if why := enumProblem(s); why != "" {
@@ -66,7 +66,7 @@ func (l *lowering) noteUnchecked(n node, m Direction) {
 	}
 }
 
-// constrains reports whether a choice has no type of its own, but demands something of the schema that it is in.
+// constrains reports whether a choice has no type of its own, but constrains the schema that contains it.
 func constrains(choices openapi3.SchemaRefs) bool {
 	return slices.ContainsFunc(members(choices, oas.Place{}), func(n node) bool {
 		s := n.schema()

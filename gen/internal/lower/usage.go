@@ -1,6 +1,6 @@
 package lower
 
-// markOperation records what an operation sends and answers with.
+// markOperation records which schemas an operation sends and receives.
 func (l *lowering) markOperation(op *Operation) {
 	for _, p := range op.Parameters {
 		l.mark(p.from, InRequest)
@@ -17,7 +17,7 @@ func (l *lowering) markOperation(op *Operation) {
 	}
 }
 
-// mark records the direction of a schema and of all that it holds, and lists the components.
+// mark records the direction of a schema and of everything in it, and lists the components.
 func (l *lowering) mark(n node, m Direction) {
 	n = l.core(n)
 	s := n.schema()
@@ -42,7 +42,7 @@ func (l *lowering) markInside(n node, m Direction) {
 	}
 	objects, choices := l.parts(n)
 	for _, o := range objects {
-		if l.inside[o.schema()]&m == m { // many may hold it by allOf
+		if l.inside[o.schema()]&m == m { // many schemas may include it by allOf
 			continue
 		}
 		l.inside[o.schema()] |= m

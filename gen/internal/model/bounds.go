@@ -40,7 +40,7 @@ func (b Bound) String() string {
 	return "at most " + text
 }
 
-// Bounds are those of a number.
+// Bounds returns the bounds of a number.
 func Bounds(s *openapi3.Schema) []Bound {
 	var out []Bound
 	if v := s.ExclusiveMin.Value; v != nil {

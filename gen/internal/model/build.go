@@ -14,7 +14,7 @@ import (
 	"github.com/highlevel-go/snapshots/internal/oas"
 )
 
-// Build makes the model of a client.
+// Build returns the model of a client.
 func Build(low *lower.Lowered) (*Client, error) {
 	if err := configure(); err != nil {
 		return nil, err
@@ -42,8 +42,8 @@ func Build(low *lower.Lowered) (*Client, error) {
 	return c, b.low.Err()
 }
 
-// defaults are the values of the parameters that only the client knows. One that differs between operations is that of each
-// operation.
+// defaults returns the values of the parameters that only the client knows. A value that differs between operations belongs
+// to each operation.
 func (b *builder) defaults(operations []*Operation) []Default {
 	var names []string
 	values := map[string][]string{}
@@ -70,7 +70,7 @@ func (b *builder) defaults(operations []*Operation) []Default {
 	return out
 }
 
-// ownDefaults are the values of an operation's parameters that only the client knows.
+// ownDefaults returns the values of an operation's parameters that only the client knows.
 func ownDefaults(op *Operation) []Default {
 	var out []Default
 	for _, p := range op.Parameters {
@@ -81,7 +81,8 @@ func ownDefaults(op *Operation) []Default {
 	return out
 }
 
-// baseURL is the first server, its variables at their defaults; "" when it is relative, or cannot be the beginning of a URL.
+// baseURL returns the first server, with the defaults of its variables; "" if it is relative or cannot be the beginning of a
+// URL.
 func (b *builder) baseURL() string {
 	text := firstServer(b.low.OpenAPI.Servers)
 	switch u, err := url.Parse(text); {
@@ -94,7 +95,7 @@ func (b *builder) baseURL() string {
 	return strings.TrimSuffix(text, "/")
 }
 
-// canBegin reports whether a URL can be the one that paths are appended to.
+// canBegin reports whether paths can be appended to a URL.
 func canBegin(u *url.URL) bool {
 	return (u.Scheme == "https" || u.Scheme == "http") && u.Host != "" && u.RawQuery == "" && !u.ForceQuery && u.Fragment == "" && u.User == nil &&
 		!strings.ContainsAny(u.String(), "{}") && !strings.ContainsAny(u.Path, "{}")
@@ -113,7 +114,7 @@ func firstServer(servers openapi3.Servers) string {
 	return text
 }
 
-// serverOf is the server of an operation when it is not the client's.
+// serverOf returns the server of an operation if it is not the client's.
 func (b *builder) serverOf(op *lower.Operation, client string) string {
 	text := firstServer(op.Servers)
 	if text == "" {
@@ -134,7 +135,7 @@ func (b *builder) serverOf(op *lower.Operation, client string) string {
 	return ""
 }
 
-// keys are the security schemes of all operations that are not the token.
+// keys returns the security schemes of all operations, except the token.
 func (b *builder) keys() []Key {
 	var out []Key
 	for _, op := range b.low.Operations {

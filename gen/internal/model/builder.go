@@ -2,7 +2,7 @@ package model
 
 import "github.com/highlevel-go/snapshots/gen/internal/lower"
 
-// builder makes the model of a client from a lowered document.
+// builder builds the model of a client from a lowered document.
 type builder struct {
 	low     *lower.Lowered
 	bases   map[*lower.Field]string // the Go types of fields, without pointers

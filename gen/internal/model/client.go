@@ -10,8 +10,8 @@ import (
 type Client struct {
 	Document   string // name of the document's file
 	Title      string
-	BaseURL    string   // "" when the document names no absolute server
-	Servers    []string // those of single operations
+	BaseURL    string   // "" if the document names no absolute server
+	Servers    []string // of single operations
 	Keys       []Key
 	Defaults   []Default
 	Types      []*Type
@@ -19,13 +19,13 @@ type Client struct {
 	Words      prose.Vocabulary
 }
 
-// Key is a security scheme that is not the token, and the name of the option that gives its credentials.
+// Key is a security scheme other than the token, and the name of the option for its credentials.
 type Key struct {
 	lower.Security
 	Option string
 }
 
-// Place is where an API key goes, in words.
+// Place describes where an API key is sent.
 func (k Key) Place() string {
 	if k.In == "query" {
 		return "the query parameter"
@@ -52,7 +52,7 @@ type Field struct {
 	Type         string // as declared
 	Base         string // the type without the pointer
 	Pointer      bool
-	Nullable     bool // it is sent as null, or left out, or has a value: rest.Nullable
+	Nullable     bool // it is sent as null, omitted, or has a value: rest.Nullable
 	Tag          string
 	Nested       bool             // it is a field of a struct inside a request
 	Request      *lower.Operation // it is a field of this operation's request
@@ -61,13 +61,13 @@ type Field struct {
 	NotAfter     *Field
 }
 
-// Condition makes a field required when another one has one of some values.
+// Condition makes a field required if another one has one of some values.
 type Condition struct {
 	Other  *Field
 	Values []string
 }
 
-// IsText reports whether the Go type is a string or made of one.
+// IsText reports whether the Go type is a string or derived from one.
 func (f *Field) IsText() bool {
 	if f.Base == "string" {
 		return true
@@ -91,13 +91,13 @@ type Enum struct {
 	Base   string // string or int
 	Lister string // name of the function that lists the values
 	Values []EnumValue
-	Of     *Enum // that of the type that this is another name of
+	Of     *Enum // of the type that this is an alias of
 }
 
 // EnumValue is one constant of an enum.
 type EnumValue struct{ Name, Wire, Description string }
 
-// Union is a type that holds one of several others.
+// Union is a type that contains one of several others.
 type Union struct {
 	Choices       []Choice
 	Discriminator string // the property whose value names the choice; "" for none
@@ -106,15 +106,15 @@ type Union struct {
 	Common        string // the method that reads the properties that do not depend on the choice; "" for none
 }
 
-// Choice is a type that a union may hold: the method that reads it, and the function that makes a union of it.
+// Choice is a type that a union may contain: the method that reads it, and the function that creates a union from it.
 type Choice struct {
 	Method, Maker, Type string
 	Common              string       // the type that it is sent together with; "" for none
-	Value               *lower.Value // what is known of it; nil when that is not one thing
-	Kinds               []Kind       // what its maker fills in
+	Value               *lower.Value // what is known about it; nil if that is ambiguous
+	Kinds               []Kind       // what its constructor fills in
 }
 
-// Kind is a field that holds a discriminator, and the value that it gets when the program gives none.
+// Kind is a field that contains a discriminator, and the value that it gets if the program sets none.
 type Kind struct{ Field, Value string }
 
 // Case is a value of the discriminator, and the method that reads the choice with that value.
@@ -124,15 +124,15 @@ type Case struct{ Value, Method string }
 type Operation struct {
 	*lower.Operation
 	Fields            []*Field  // of its request
-	Defaults          []Default // where operations differ
+	Defaults          []Default // if operations differ
 	Server            string    // its own; "" when it is at the base URL
-	Result            string    // Go type of the answer; "" for none
+	Result            string    // Go type of the response; "" for none
 	Pages             *Pages
-	RequiredInSuccess []string // names in the answer that the operation is for
+	RequiredInSuccess []string // names in the response that the operation exists for
 }
 
-// Pages are the Go names that an operation is paginated by.
+// Pages are the Go names of the fields used for pagination.
 type Pages struct{ Cursor, CursorType, Item, Items, ItemCursor string }
 
-// ByOffset reports whether the cursor is the number of the items before a page.
+// ByOffset reports whether the cursor is the number of items before a page.
 func (p *Pages) ByOffset() bool { return p.CursorType == "int" }

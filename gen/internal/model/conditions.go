@@ -31,7 +31,7 @@ func (b *builder) requiredWhen(f *Field, named map[string]*Field) {
 			b.low.Add(at, "x-required-when names %q, which is not a field of the same request", property)
 			continue
 		case !other.IsText() || other.Pointer || other.Nullable:
-			b.low.Add(at, "x-required-when names %q, which is not a text, or may be null", property)
+			b.low.Add(at, "x-required-when names %q, which is not a string, or may be null", property)
 			continue
 		}
 		c := Condition{Other: other}
@@ -58,7 +58,7 @@ func (b *builder) notAfter(f *Field, named map[string]*Field) {
 	case other == nil:
 		b.low.Add(at, "x-not-after names %q, which is not a field of the same request", name)
 	case f.Type != "time.Time" || other.Type != "time.Time":
-		b.low.Add(at, "x-not-after needs two moments (format: date-time); %s and %s are %s and %s", f.Wire, name, f.Type, other.Type)
+		b.low.Add(at, "x-not-after needs two times (format: date-time); %s and %s are %s and %s", f.Wire, name, f.Type, other.Type)
 	default:
 		f.NotAfter = other
 	}

@@ -17,11 +17,11 @@ func (b *builder) enum(info *lower.Type) *Enum {
 	e.Lister = b.low.Names.Claim(goname.Plural(info.Name), info.Name+"Values")
 	values := lower.EnumValues(info.Schema)
 	if info.Alias != "" && info.Schema.Extensions["x-enum-varnames"] != nil {
-		return e // the names are the document's, and there already
+		return e // the names come from the document, and exist already
 	}
 	names, _ := info.Schema.Extensions["x-enum-varnames"].([]any)
 	descriptions, _ := info.Schema.Extensions["x-enum-descriptions"].([]any)
-	if len(info.Schema.Enum) != len(values) { // a value twice or null: the lists no longer fit
+	if len(info.Schema.Enum) != len(values) { // a duplicate or null: the lists no longer match
 		names, descriptions = nil, nil
 	}
 	for i, v := range values {
@@ -50,7 +50,7 @@ func (b *builder) enum(info *lower.Type) *Enum {
 	return e
 }
 
-// constantName is goName after a type's name, where a digit needs no letter before it.
+// constantName is like goName, but for use after a type's name, where a leading digit needs no letter before it.
 func constantName(value string) string {
 	name := goname.From(value)
 	if rest, ok := strings.CutPrefix(name, "N"); ok && unicode.IsDigit(goname.FirstRune(rest)) {

@@ -5,7 +5,7 @@ import (
 	"github.com/highlevel-go/snapshots/gen/internal/lower"
 )
 
-// fields are those of a struct, in the order of the document, under names that are unique in it.
+// fields returns the fields of a struct, in the order of the document, with names that are unique in it.
 func (b *builder) fields(info *lower.Type) []*Field {
 	var out []*Field
 	for _, lowered := range info.Fields {
@@ -33,7 +33,7 @@ func (b *builder) fields(info *lower.Type) []*Field {
 	return out
 }
 
-// sendsJSON reports whether a field is sent as a property in JSON, which can be null.
+// sendsJSON reports whether a field is sent as a JSON property, which can be null.
 func sendsJSON(f *Field, info *lower.Type) bool {
 	switch {
 	case info.Direction&lower.InRequest == 0, f.Schema.ReadOnly, f.Outer.ReadOnly, f.Base == "any", f.Base == "json.RawMessage", f.Base == "rest.CommaList":
@@ -84,9 +84,9 @@ func (f *Field) tag(info *lower.Type) string {
 	return Tag(f.Wire + ",omitzero")
 }
 
-// Tag is the tag of a field with a name on the wire.
+// Tag returns the struct tag of a field with a name on the wire.
 func Tag(name string) string {
-	if name == "-" { // encoding/json leaves such a field out unless a comma follows
+	if name == "-" { // encoding/json omits such a field unless a comma follows
 		name = "-,"
 	}
 	return "`json:\"" + name + "\"`"

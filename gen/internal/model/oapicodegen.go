@@ -14,7 +14,7 @@ import (
 // asIs is a name normalizer of oapi-codegen that leaves names alone: the lowering has chosen them all.
 const asIs codegen.NameNormalizerFunction = "as-is"
 
-// configure gives oapi-codegen its options, which it keeps in package variables and takes with a document only.
+// configure sets the options of oapi-codegen, which it keeps in package variables and accepts only with a document.
 var configure = sync.OnceValue(func() error {
 	codegen.NameNormalizers[asIs] = func(s string) string { return s }
 	numbers := codegen.TypeMapping{Number: codegen.FormatMapping{Default: codegen.SimpleTypeSpec{Type: "float64"}}}
@@ -25,7 +25,7 @@ var configure = sync.OnceValue(func() error {
 	return err
 })
 
-// goType is the Go type of a lowered schema; "" for no schema.
+// goType returns the Go type of a lowered schema; "" for no schema.
 func (b *builder) goType(ref *openapi3.SchemaRef) string {
 	if ref == nil {
 		return ""

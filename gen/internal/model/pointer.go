@@ -7,19 +7,19 @@ import (
 	"github.com/highlevel-go/snapshots/gen/internal/lower"
 )
 
-// needsPointer keeps values plain. A pointer is there only where a type holds itself, and in requests where the zero value
-// means something else than leaving the field out.
+// needsPointer reports whether a field needs a pointer: only if a type contains itself, or in a request if the zero value
+// does not mean the same as omitting the field.
 func (b *builder) needsPointer(f *Field, info *lower.Type) bool {
 	if b.isStruct(f.Base) && b.circle[f.Base] == b.circle[info.Name] || b.weight(f.Base, nil) > maxWeight {
 		return true
 	}
-	if f.MayBeNull { // and required: nil is null, and a nil list or map is one by itself
+	if f.MayBeNull { // and required: nil is null; a list or map can be nil without a pointer
 		return f.Base != "rest.Strings" && f.Base != "rest.Time" && !strings.HasPrefix(f.Base, "[]") && !strings.HasPrefix(f.Base, "map[")
 	}
 	if f.Required || info.Direction&lower.InRequest == 0 {
 		return false
 	}
-	decides := info.Request != nil && f.In == "body" && !info.Request.Body.Required // what is in an optional body decides whether it is sent
+	decides := info.Request != nil && f.In == "body" && !info.Request.Body.Required // the fields of an optional body decide whether it is sent
 	switch f.Shape {
 	case lower.ShapeBoolean:
 		return decides || f.Outer.Default != false && f.Schema.Default != false
@@ -45,7 +45,8 @@ func (b *builder) needsPointer(f *Field, info *lower.Type) bool {
 
 func isZeroNumber(v any) bool { return v == 0.0 || v == 0 }
 
-// circles numbers the structs: those that hold each other by value, at any depth, have one number (Tarjan's algorithm).
+// circles numbers the structs: those that contain each other by value, at any depth, have the same number (Tarjan's
+// algorithm).
 func (b *builder) circles() map[string]int {
 	circle, index := map[string]int{}, map[string]int{}
 	var open []string // visited, but without a number yet
@@ -85,11 +86,11 @@ func (b *builder) isStruct(t string) bool {
 	return info != nil && info.Shape == lower.ShapeObject
 }
 
-// maxWeight is how many values a struct may hold, all the way down, before it is held by pointer: structs in structs in
-// structs multiply.
+// maxWeight is the maximum number of values in a struct, at any depth, before it is used by pointer: nested structs
+// multiply.
 const maxWeight = 4096
 
-// weight counts the values of a struct, all the way down; busy are the structs that are being counted.
+// weight counts the values of a struct, at any depth; busy contains the structs that are being counted.
 func (b *builder) weight(t string, busy []string) int {
 	if n, ok := b.weights[t]; ok {
 		return n

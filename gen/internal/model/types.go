@@ -31,7 +31,7 @@ func (b *builder) clientTypes() []*Type {
 	return out
 }
 
-// structFields are the fields of a struct, made once.
+// structFields returns the fields of a struct, made once.
 func (b *builder) structFields(name string) []*Field {
 	fields, ok := b.structs[name]
 	if !ok {
@@ -48,7 +48,7 @@ func (b *builder) structFields(name string) []*Field {
 	return fields
 }
 
-// fillsNothing finds x-from-client where no client fills a field: in an object inside a body, and in an answer.
+// fillsNothing finds x-from-client where no client fills a field: in an object inside a body, and in a response.
 func (b *builder) fillsNothing(fields []*Field) {
 	for _, f := range fields {
 		if f.Extensions["x-from-client"] != nil {

@@ -24,12 +24,12 @@ func (b *builder) union(info *lower.Type) *Union {
 			continue
 		}
 		word := typeWords(c)
-		if short, ok := strings.CutPrefix(word, info.Name); ok && goname.IsExported(short) { // of the plural an s is left
+		if short, ok := strings.CutPrefix(word, info.Name); ok && goname.IsExported(short) { // only the s of a plural is left
 			word = short
 		}
 		m := Choice{Type: c, Method: methods.Claim("As" + word)}
 		m.Maker = b.low.Names.Claim(info.Name + "From" + m.Method[2:])
-		if len(all) == len(info.Choices) && !slices.Contains(all[i+1:], c) { // of two choices with one Go type it is unknown which one a value is
+		if len(all) == len(info.Choices) && !slices.Contains(all[i+1:], c) { // with two choices of one Go type, it is unknown which one a value is
 			m.Value = &info.Choices[i]
 		}
 		byType[c] = m.Method
@@ -70,7 +70,7 @@ func (b *builder) union(info *lower.Type) *Union {
 	return u
 }
 
-// fillIn finds what the maker of each choice writes: the discriminator, where one value of it names that choice.
+// fillIn finds what the constructor of each choice sets: the discriminator, if exactly one of its values names that choice.
 func (b *builder) fillIn(u *Union) {
 	values := map[string][]string{}
 	for _, c := range u.Cases {
@@ -93,7 +93,7 @@ func (b *builder) fillIn(u *Union) {
 	}
 }
 
-// typeWords names a Go type in a method: AsStrings for []string.
+// typeWords names a Go type for use in a method name: AsStrings for []string.
 func typeWords(t string) string {
 	if inner, ok := strings.CutPrefix(t, "[]"); ok {
 		if inner == "byte" {

@@ -1,4 +1,4 @@
-// Package prose writes comments and messages in plain sentences.
+// Package prose writes comments and messages as plain sentences.
 package prose
 
 import (
@@ -6,8 +6,8 @@ import (
 	"unicode"
 )
 
-// Clean makes a text of a document fit for a comment: one space where there are several, an empty line between paragraphs, and
-// no character that ends a // comment, is invisible, or changes the reading direction.
+// Clean prepares text of a document for a comment: single spaces, an empty line between paragraphs, and no character that
+// ends a // comment, is invisible, or changes the reading direction.
 func Clean(text string) string { return visible(plain(text)) }
 
 var lineEnds = strings.NewReplacer("\r\n", "\n", "\r", "\n", "\u2028", "\n", "\u2029", "\n")
@@ -47,7 +47,7 @@ func visible(text string) string {
 	return strings.Join(paragraphs, "\n\n")
 }
 
-// isPlain reports whether a text is one line of ASCII with single spaces, as most are.
+// isPlain reports whether text is one line of ASCII with single spaces, as is usual.
 func isPlain(text string) bool {
 	space := true
 	for i := range len(text) {
@@ -59,10 +59,10 @@ func isPlain(text string) bool {
 	return !space
 }
 
-// OneLine is [Clean] without paragraphs.
+// OneLine is like [Clean], but joins the paragraphs.
 func OneLine(text string) string { return strings.ReplaceAll(Clean(text), "\n\n", " ") }
 
-// Sentence is [Clean] with a full stop at the end.
+// Sentence is like [Clean], with a full stop at the end.
 func Sentence(text string) string {
 	text = Clean(text)
 	if text == "" || strings.ContainsRune(".!?:", rune(text[len(text)-1])) {

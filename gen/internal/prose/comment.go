@@ -5,7 +5,7 @@ import (
 	"unicode/utf8"
 )
 
-// Comment wraps a text into // lines that are at most width wide after the indent.
+// Comment wraps text into // lines of at most width characters after the indent.
 func Comment(text string, width int) string {
 	var b strings.Builder
 	for i, paragraph := range strings.Split(visible(text), "\n\n") {
@@ -31,7 +31,7 @@ func Comment(text string, width int) string {
 	return b.String()
 }
 
-// Remark is one line as a comment. Where it begins with +build, gofmt would make it a build constraint of the file.
+// Remark returns one line as a comment. Where it begins with +build, gofmt would make it a build constraint of the file.
 func Remark(line string) string {
 	if first, _, _ := strings.Cut(line, " "); first == "+build" {
 		line = "\\" + line

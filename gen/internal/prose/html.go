@@ -13,8 +13,8 @@ var (
 	htmlTag   = regexp.MustCompile(`(?i)</?(?:a|b|i|u|em|strong|span|ul|ol|li|code|pre|sup|sub|small|img|td|th|tbody|thead|font|mark|details|summary)(?:\s[^<>]*)?/?>`)
 )
 
-// plain removes the HTML tags that published descriptions hold; links keep their address. Anything else between < and > is
-// text, such as <id>.
+// plain removes the HTML tags from published descriptions; links keep their address. Anything else between < and > is text,
+// such as <id>.
 func plain(text string) string {
 	if !strings.Contains(text, "<") && !strings.Contains(text, "&") {
 		return text

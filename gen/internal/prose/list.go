@@ -4,7 +4,7 @@ import (
 	"strings"
 )
 
-// List joins words for a person: "a, b or c".
+// List joins words for readers: "a, b or c".
 func List(words []string, and string) string {
 	switch len(words) {
 	case 0:
@@ -15,7 +15,7 @@ func List(words []string, and string) string {
 	return strings.Join(words[:len(words)-1], ", ") + " " + and + " " + words[len(words)-1]
 }
 
-// Article puts an article before a word.
+// Article returns a word with an article before it.
 func Article(word string) string {
 	if strings.ContainsRune("aeiou", rune(word[0])) {
 		return "an " + word

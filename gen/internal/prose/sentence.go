@@ -28,7 +28,7 @@ var verbs = func() map[string]string {
 	return m
 }()
 
-// MethodSentence joins a Go name with the summary and the description of the operation into a Go doc comment: "Snapshots lists
+// MethodSentence joins a Go name, the summary and the description of the operation into a Go doc comment: "Snapshots lists
 // every …". The description comes first when it begins with a verb; otherwise the summary, and the description after it.
 func (v Vocabulary) MethodSentence(name, summary, description string) string {
 	summary, description = v.Sentence(summary), Clean(description)
@@ -54,13 +54,13 @@ func (v Vocabulary) MethodSentence(name, summary, description string) string {
 	return name + ": " + Sentence(summary) + "\n\n" + Sentence(description)
 }
 
-// isShort reports whether a description is rather a title.
+// isShort reports whether a description is more like a title.
 func isShort(description string) bool {
 	const most = 8
 	return len(strings.Fields(description)) <= most && !strings.Contains(description, ". ")
 }
 
-// verbPhrase rewrites a text that begins with a verb, "Creates a …" or "Create a …", as "creates a …".
+// verbPhrase rewrites text that begins with a verb, "Creates a …" or "Create a …", as "creates a …".
 func verbPhrase(text string) (string, bool) {
 	first, rest, ok := strings.Cut(text, " ")
 	if !ok || strings.HasPrefix(rest, "\n") {
@@ -78,8 +78,8 @@ func verbPhrase(text string) (string, bool) {
 	return "", false
 }
 
-// NounSentence begins the comment of a type: "PushPage is one page of …", or "PushPage: …" when the description does not begin
-// with an article.
+// NounSentence returns the comment of a type: "PushPage is one page of …", or "PushPage: …" if the description does not
+// begin with an article.
 func NounSentence(name, description string) string {
 	description = Sentence(description)
 	first, _, _ := strings.Cut(description, " ")

@@ -7,12 +7,13 @@ import (
 	"unicode"
 )
 
-// Vocabulary are the words that a document writes in small letters within its sentences. A word that is always capitalized may be a name.
+// Vocabulary contains the words that a document writes in lower case within its sentences. A word that is always capitalized
+// may be a name.
 type Vocabulary map[string]bool
 
 var smallWord = regexp.MustCompile(`[ "]([a-z][a-z-]+)(?:[ .,;)"]|$)`)
 
-// VocabularyOf reads the words of a document.
+// VocabularyOf returns the vocabulary of a document.
 func VocabularyOf(document []byte) Vocabulary {
 	out := Vocabulary{}
 	for line := range strings.SplitSeq(string(document), "\n") {
@@ -22,14 +23,14 @@ func VocabularyOf(document []byte) Vocabulary {
 				break
 			}
 			out[line[at+m[2]:at+m[3]]] = true
-			at += m[3] // what ends a word may begin the next
+			at += m[3] // the end of a word may be the start of the next
 		}
 	}
 	return out
 }
 
-// Sentence rewrites the title of an operation, "Get Duplicate Contact", as it would stand in a sentence: "Get a duplicate contact". A text
-// that does not begin with a verb is left alone.
+// Sentence rewrites the title of an operation, "Get Duplicate Contact", as it would be written in a sentence: "Get a
+// duplicate contact". Text that does not begin with a verb is not changed.
 func (v Vocabulary) Sentence(title string) string {
 	words := strings.Fields(Clean(title))
 	if len(words) < 2 || verbs[words[0]] == "" {
@@ -65,17 +66,17 @@ func isCapitalized(word string) bool {
 
 var (
 	prepositions = strings.Fields("by for about where when of from to in into on onto with without via at as per using within under between after before and or is are")
-	// noArticle are words that stand before a noun in place of an article, that are no nouns, or that have no singular.
+	// noArticle are words that precede a noun instead of an article, that are not nouns, or that have no singular.
 	noArticle = strings.Fields(`a an the all any each every some many multiple several both one two this that these those its their your my me it them us if whether how
 		what when where which who up out down off ids info information data metadata access inventory content feedback progress media analytics availability existing billing usage
 		support history money traffic saas software`)
-	// definite are words that single out one of several.
+	// definite are words that identify one of several.
 	definite = strings.Fields("current latest last first next default same")
 	// pluralVerbs are verbs whose object is not one thing.
 	pluralVerbs = strings.Fields("List Search Count Export Import Find Filter Query Sync")
 )
 
-// articleOf is the article that the object of a verb lacks; "" for none.
+// articleOf returns the missing article of the object of a verb; "" for none.
 func articleOf(verb string, words []string) string {
 	end := slices.IndexFunc(words, func(word string) bool { return slices.Contains(prepositions, strings.ToLower(word)) })
 	if end < 0 {
@@ -98,16 +99,16 @@ func articleOf(verb string, words []string) string {
 	return indefinite(object[0])
 }
 
-// spokenAsYou matches words that begin with a vowel, but are not spoken so.
+// spokenAsYou matches words that begin with a vowel, but are not pronounced so.
 var spokenAsYou = regexp.MustCompile(`(?i)^(us|uni|ut|url)`)
 
 func isWord(word string) bool {
 	return word != "" && !strings.ContainsFunc(word, func(r rune) bool { return !unicode.IsLetter(r) && r != '-' })
 }
 
-// indefinite is a or an, as a word is spoken.
+// indefinite returns a or an, as a word is spoken.
 func indefinite(word string) string {
-	letters := strings.ToUpper(word) == word // spoken one by one
+	letters := strings.ToUpper(word) == word // pronounced letter by letter
 	switch first := unicode.ToLower([]rune(word)[0]); {
 	case letters && strings.ContainsRune("aefhilmnorsx", first):
 		return "an"

@@ -10,15 +10,16 @@ import (
 	"github.com/highlevel-go/snapshots/gen/internal/prose"
 )
 
-// The functions here write a text of a document so that Markdown shows it as it is: without HTML, links, images, or cells of a table.
+// The functions here write text of a document so that Markdown shows it as it is: without HTML, links, images, or cells of a
+// table.
 
 var marks = strings.NewReplacer("&", "&amp;", "<", "&lt;", ">", "&gt;", "|", "&#124;", `\`, `\\`, "`", "\\`", "*", `\*`, "_", `\_`, "[", `\[`, "]", `\]`,
 	"~", `\~`, "#", `\#`, "$", `\$`, "!", `\!`)
 
-// beginning matches what makes a line of text something else: a list, a heading, a rule.
+// beginning matches what would turn a line of text into something else: a list, a heading, a rule.
 var beginning = regexp.MustCompile(`^(?:[-+=]|\d+[.)])`)
 
-// escaped writes a text as one line.
+// escaped returns text as one line.
 func escaped(text string) string {
 	text = prose.OneLine(text)
 	if at := beginning.FindString(text); at != "" {
@@ -27,7 +28,7 @@ func escaped(text string) string {
 	return marks.Replace(text)
 }
 
-// paragraphs writes a text with its paragraphs.
+// paragraphs returns text with its paragraphs.
 func paragraphs(text string) string {
 	parts := strings.Split(prose.Clean(text), "\n\n")
 	for i := range parts {
@@ -36,8 +37,8 @@ func paragraphs(text string) string {
 	return strings.Join(parts, "\n\n")
 }
 
-// code writes a text as code or, if it has a backtick or a bar, which ends a cell even in code, as a quoted text. One that Markdown would
-// change, such as several spaces, is quoted, too.
+// code returns text as code or, if it contains a backtick or a bar, which ends a cell even in code, as a quoted string. Text
+// that Markdown would change, such as several spaces, is quoted, too.
 func code(text string) string {
 	if prose.OneLine(text) != text {
 		text = strconv.Quote(text)
@@ -48,7 +49,7 @@ func code(text string) string {
 	return "`" + text + "`"
 }
 
-// codes is a list of texts as code.
+// codes returns a list of strings as code.
 func codes(texts []string) string {
 	out := make([]string, len(texts))
 	for i, text := range texts {
@@ -57,7 +58,7 @@ func codes(texts []string) string {
 	return strings.Join(out, ", ")
 }
 
-// link writes a link to an address of a document; "" if that is no web address.
+// link returns a link to an address of a document; "" if that is not a web address.
 func link(text, address string) string {
 	if !webAddress.MatchString(address) {
 		return ""
@@ -67,7 +68,7 @@ func link(text, address string) string {
 
 var webAddress = regexp.MustCompile(`^https?://[\w.:/?&=%+,@~#-]+$`)
 
-// table is a table whose cells are Markdown. Columns that are empty are left out.
+// table is a table whose cells are Markdown. Empty columns are omitted.
 type table struct {
 	names []string
 	rows  [][]string
@@ -95,10 +96,10 @@ func (t table) String() string {
 	return out.String() + "\n"
 }
 
-// anchors are where the headings of a page are, as GitHub names them.
+// anchors are the anchors of the headings of a page, as GitHub names them.
 type anchors map[string]int
 
-// claim is the anchor of the next heading on the page.
+// claim returns the anchor for the next heading on the page.
 func (a anchors) claim(heading string) string {
 	slug := strings.Map(func(r rune) rune {
 		switch {

@@ -10,7 +10,7 @@ import (
 	"github.com/highlevel-go/snapshots/gen/internal/model"
 )
 
-// operation writes one operation: what it does, how it is called, what it takes and what it answers.
+// operation writes one operation: what it does, how it is called, its request and its responses.
 func (p *page) operation(o *model.Operation) {
 	p.printf("### %s\n\n", o.Name)
 	if text := p.client.Words.MethodSentence(o.Name, o.Spec.Summary, o.Spec.Description); text != "" {
@@ -48,7 +48,7 @@ func (p *page) operation(o *model.Operation) {
 	p.answers(o)
 }
 
-// answers writes a table of what the service answers.
+// answers writes a table of the responses of the service.
 func (p *page) answers(o *model.Operation) {
 	if o.Spec.Responses == nil || o.Spec.Responses.Len() == 0 {
 		return

@@ -1,4 +1,4 @@
-// Package reference writes the model of a client as a page of Markdown for who uses the client.
+// Package reference writes the model of a client as a page of Markdown for the users of the client.
 package reference
 
 import (
@@ -48,7 +48,7 @@ func Write(c *model.Client, pkg string) []byte {
 
 func (p *page) printf(format string, args ...any) { fmt.Fprintf(p, format, args...) }
 
-// place gives each heading its anchor, in the order of the page.
+// place assigns each heading its anchor, in the order of the page.
 func (p *page) place() {
 	all := anchors{}
 	all.claim("Package " + p.pkg)
@@ -89,7 +89,7 @@ func (p *page) overview() {
 	p.printf("%s", t)
 }
 
-// call is the call of an operation in Go.
+// call returns a call of an operation in Go.
 func (p *page) call(o *model.Operation) string {
 	request := "req"
 	if !slices.ContainsFunc(o.Fields, func(f *model.Field) bool { return f.Required }) {

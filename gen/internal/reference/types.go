@@ -44,7 +44,7 @@ func (p *page) enum(e *model.Enum) {
 	p.printf("A `%s`. The service may send other values.\n\n%s", e.Base, t)
 }
 
-// union writes what a union may hold.
+// union writes what a union may contain.
 func (p *page) union(t *model.Type) {
 	p.printf("One of:\n\n")
 	for _, c := range t.Union.Choices {
@@ -63,7 +63,7 @@ func (p *page) union(t *model.Type) {
 	p.printf("\n")
 }
 
-// maxEnum is how many values of an enum stand beside a field.
+// maxEnum is the maximum number of enum values that are listed next to a field.
 const maxEnum = 12
 
 // fields writes a table of fields.
@@ -94,7 +94,7 @@ func (p *page) fields(fields []*model.Field, m lower.Direction) {
 	p.printf("%s", t)
 }
 
-// meaning is what the document tells about a field.
+// meaning returns what the document says about a field.
 func (p *page) meaning(f *model.Field, m lower.Direction) string {
 	words := []string{prose.Sentence(f.Description)}
 	if m&lower.InRequest != 0 {
@@ -111,13 +111,13 @@ func (p *page) meaning(f *model.Field, m lower.Direction) string {
 	return out
 }
 
-// goTypeForm matches a type of Go that is made of one with a name.
+// goTypeForm matches a Go type that is composed of a named one.
 var goTypeForm = regexp.MustCompile(`^((?:rest\.Nullable\[)?(?:\[\]|\*|map\[string\])*)(\w+)(\]?)$`)
 
-// goType is a type of Go, with a link to that of the package that it is made of.
+// goType returns a Go type, with a link to the type of the package that it is composed of.
 func (p *page) goType(typ string) string {
 	m := goTypeForm.FindStringSubmatch(typ)
-	if m == nil || p.typeLinks[m[2]] == "" { // nothing of the package
+	if m == nil || p.typeLinks[m[2]] == "" { // not a type of the package
 		return "`" + typ + "`"
 	}
 	link := "[`" + m[2] + "`](#" + p.typeLinks[m[2]] + ")"

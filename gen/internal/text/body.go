@@ -60,7 +60,7 @@ func body(o *model.Operation, has, forms *parts) []string {
 		if b.Range {
 			media = "req.ContentType"
 		}
-		if b.Range && !b.Required { // else Validate has checked it
+		if b.Range && !b.Required { // otherwise Validate has checked it
 			code = []string{"if req.ContentType == \"\" {\nr.AddError(errors.New(\"the body has no ContentType\"))\n}"}
 		}
 		code = append(code, "bytesBody(r, "+media+", req.Body)")
@@ -71,7 +71,7 @@ func body(o *model.Operation, has, forms *parts) []string {
 	return code
 }
 
-// sendMultipart is the statement that makes a multipart form the body.
+// sendMultipart returns the statement that sends a multipart form as the body.
 func sendMultipart(b *lower.Body) string { return "form.send(r, " + strconv.Quote(b.Media) + ")" }
 
 func bodyFields(o *model.Operation) []*model.Field {
@@ -84,7 +84,7 @@ func bodyFields(o *model.Operation) []*model.Field {
 	return fields
 }
 
-// formField is the statement that adds a body field to a form.
+// formField returns the statement that adds a body field to a form.
 func formField(f *model.Field) string {
 	v := "req." + f.Name
 	switch item := itemText(f, "item"); {
@@ -98,7 +98,7 @@ func formField(f *model.Field) string {
 	return ifPresent(f, v, fmt.Sprintf("form.Add(%q, jsonText(r, %s))", f.Wire, v))
 }
 
-// partField is the statement that adds a body field to a multipart form: a part for each item of a list.
+// partField returns the statement that adds a body field to a multipart form: a part for each item of a list.
 func partField(f *model.Field) string {
 	v, isFile := "req."+f.Name, strings.TrimPrefix(f.Base, "[]") == "File"
 	media := f.PartMedia(isFile)

@@ -16,10 +16,10 @@ type clientView struct {
 	Calls      map[string]bool // functions that the other files call
 }
 
-// Subject is what the client calls.
+// Subject returns what the client calls.
 func (c *clientView) Subject() string { return Subject(c.Client) }
 
-// Subject is the API that a client calls, in words.
+// Subject returns the name of the API that a client calls.
 func Subject(c *model.Client) string {
 	switch title := prose.OneLine(c.Title); {
 	case title == "":
@@ -31,7 +31,7 @@ func Subject(c *model.Client) string {
 	}
 }
 
-// DefaultsDoc is the part of the comment of New that lists its defaults.
+// DefaultsDoc returns the part of the comment of New that lists its defaults.
 func (c *clientView) DefaultsDoc() string {
 	var parts []string
 	if c.BaseURL != "" {

@@ -13,8 +13,8 @@ import (
 	"github.com/highlevel-go/snapshots/gen/internal/model"
 )
 
-// Examples writes the examples of a client whose package has an import path. Those whose names are already declared are left out. It returns
-// nil if there are none.
+// Examples writes the examples of a client whose package has an import path, except those whose names are already declared.
+// It returns nil if there are none.
 func Examples(c *model.Client, pkg, path string, declared map[string]bool) ([]byte, error) {
 	v := &examplesView{Package: Qualifier(pkg), Helper: "exampleClient", Keys: c.Keys}
 	for _, other := range []string{"answeringClient", "clientOfAnswers"} {
@@ -52,7 +52,7 @@ func Examples(c *model.Client, pkg, path string, declared map[string]bool) ([]by
 // variables are the names in an example that the package of the client must not hide.
 var variables = []string{"client", "done", "result", "item", "err", "server", "answers", "status", "next", "w"}
 
-// Qualifier is what a package is called in its examples: by its name, unless that means something else there.
+// Qualifier returns the name of a package in its examples: its own, unless that means something else there.
 func Qualifier(pkg string) string {
 	if slices.Contains(variables, pkg) || types.Universe.Lookup(pkg) != nil || pkg == "init" || strings.Contains(pkg, "nswerOf") || strings.Contains(pkg, "xampleClient") {
 		return "api"
@@ -74,7 +74,7 @@ type exampleView struct {
 	Operation *model.Operation
 }
 
-// Arguments are what the server answers with: short texts as they are, others by the names of constants.
+// Arguments returns the responses of the server: short ones as literals, others as the names of constants.
 func (v *exampleView) Arguments() string {
 	out := strconv.Itoa(v.Status)
 	for i := range v.Answers {
@@ -95,7 +95,7 @@ func (v *exampleView) argument(i int) string {
 	return "lastAnswerOf" + v.Operation.Name
 }
 
-// Constants are the answers that are too long for an argument, by name.
+// Constants returns the responses that are too long for an argument, by name.
 func (v *exampleView) Constants() map[string]string {
 	out := map[string]string{}
 	for i, answer := range v.Answers {
@@ -106,5 +106,5 @@ func (v *exampleView) Constants() map[string]string {
 	return out
 }
 
-// Printed are the values as arguments of fmt.Println.
+// Printed returns the values as arguments of fmt.Println.
 func (v *exampleView) Printed() string { return strings.Join(v.Values, ", ") }

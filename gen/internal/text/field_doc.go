@@ -10,7 +10,8 @@ import (
 	"github.com/highlevel-go/snapshots/gen/internal/prose"
 )
 
-// fieldDoc is the comment of a field: its description, and for what is sent, what the document demands of its values.
+// fieldDoc returns the comment of a field: its description and, if it is sent, the constraints of the document on its
+// values.
 func fieldDoc(f *model.Field, m lower.Direction) string {
 	text, notes := prose.Sentence(f.Description), ""
 	if m&lower.InRequest != 0 {
@@ -39,7 +40,7 @@ func requestNotes(f *model.Field) []string {
 	return append(presence, Demands(f)...)
 }
 
-// Demands are what a document demands of a value that is sent, in sentences, except that it is required.
+// Demands returns the constraints of a document on a value that is sent, as sentences, except that it is required.
 func Demands(f *model.Field) []string {
 	var notes []string
 	add := func(text string) { notes = append(notes, sentences(text)...) }
@@ -76,7 +77,7 @@ func Demands(f *model.Field) []string {
 	return notes
 }
 
-// sentences is a text as one sentence; none for no text.
+// sentences returns text as one sentence, or none if text is empty.
 func sentences(text string) []string {
 	if text == "" {
 		return nil
@@ -84,13 +85,13 @@ func sentences(text string) []string {
 	return []string{strings.ToUpper(text[:1]) + text[1:] + "."}
 }
 
-// leftOut says what the service does without an optional field, where the document says it. That fields are optional is in the comment
-// of Client.
+// leftOut returns what the service does without an optional field, if the document says so. That fields are optional is in
+// the comment of Client.
 func leftOut(f *model.Field) string {
 	if f.Nullable {
 		return "May be null"
 	}
-	zero, same := "zero", "0" // and the default that goes without saying
+	zero, same := "zero", "0" // and the default that is not mentioned
 	switch {
 	case f.Pointer && f.Base == "bool":
 		zero, same = "nil", "false"
@@ -107,7 +108,7 @@ func leftOut(f *model.Field) string {
 	return ""
 }
 
-// Default is the default that a document has for a field, in words; "" for none.
+// Default describes the default of a field in the document; "" for none.
 func Default(f *model.Field) string {
 	def := f.Outer.Default
 	if def == nil {

@@ -62,7 +62,7 @@ func (w *writer) operation(o *model.Operation) *operationView {
 	return v
 }
 
-// operationDoc is the comment of the method, in the words of the document.
+// operationDoc returns the comment of the method, from the text of the document.
 func operationDoc(v *operationView, words prose.Vocabulary) string {
 	text := words.MethodSentence(v.Name, v.Spec.Summary, v.Spec.Description)
 	if text == "" {
@@ -87,7 +87,7 @@ func operationDoc(v *operationView, words prose.Vocabulary) string {
 	return strings.Join(paragraphs, "\n\n")
 }
 
-// emptyStatuses are the successes without content.
+// emptyStatuses returns the statuses of success without content.
 func (v *operationView) emptyStatuses() []string {
 	var out []string
 	for _, status := range v.Empty {
@@ -110,7 +110,7 @@ func requestDoc(v *operationView) string {
 	return text
 }
 
-// PagesDoc is the comment of the method that reads one page.
+// PagesDoc returns the comment of the method that reads one page.
 func (v *operationView) PagesDoc() string {
 	after := v.Pages.Cursor
 	if v.Pages.ByOffset() {

@@ -9,7 +9,7 @@ import (
 	"github.com/highlevel-go/snapshots/gen/internal/model"
 )
 
-// parameters writes the statements for what travels outside the body, and those that fill empty fields from the client.
+// parameters writes the statements for what is sent outside the body, and those that fill empty fields from the client.
 func parameters(o *model.Operation) (send, fallbacks []string) {
 	fields := map[*lower.Field]*model.Field{}
 	for _, f := range o.Fields {
@@ -30,7 +30,7 @@ func parameters(o *model.Operation) (send, fallbacks []string) {
 	return send, fallbacks
 }
 
-// setters are the methods of a request that take a parameter.
+// setters are the methods of a request that set a parameter.
 var setters = map[string]string{"path": "r.SetPath", "query": "r.AddQuery", "header": "r.SetHeader", "cookie": "r.AddCookie"}
 
 // fromClient sends what only the client knows.
@@ -53,7 +53,7 @@ func fallback(f *model.Field) string {
 	return "req." + f.Name + " = cmp.Or(req." + f.Name + ", " + value + ")"
 }
 
-// sendParameter is the statement that puts a parameter into the request r.
+// sendParameter returns the statement that puts a parameter into the request r.
 func sendParameter(f *model.Field) string {
 	v, style := "req."+f.Name, f.Style()
 	reserved := f.In == "query" && f.Parameter.AllowReserved
@@ -89,12 +89,12 @@ func sendParameter(f *model.Field) string {
 	return ifPresent(f, "req."+f.Name, text)
 }
 
-// styled is the expression of a value in its style.
+// styled returns the expression of a value in its style.
 func styled(f *model.Field, in, v string) string {
 	return fmt.Sprintf("styled(r, %q, %q, %t, %q, %s)", in, f.Style(), f.Explode(), f.Wire, v)
 }
 
-// ifPresent wraps a statement in the condition of an optional field.
+// ifPresent wraps a statement in the condition for an optional field.
 func ifPresent(f *model.Field, v, statement string) string {
 	if f.Required {
 		return statement

@@ -8,7 +8,7 @@ import (
 	"github.com/highlevel-go/snapshots/gen/internal/model"
 )
 
-// maxLines is how many lines of statements one function has; with its declaration it fits a screen.
+// maxLines is the maximum number of lines of statements in a function; with its declaration it fits a screen.
 const maxLines = 36
 
 // parts are the groups of statements that are too many for one function, each for a function of its own.
@@ -17,7 +17,8 @@ type parts struct {
 	Groups    [][]string
 }
 
-// fit returns the statements or, where they are too many, calls of functions of their own: call names one by its number.
+// fit returns the statements or, if there are too many, calls of functions that contain them: call returns the call of the
+// function with a number.
 func (p *parts) fit(statements []string, call string) []string {
 	total := 0
 	for _, s := range statements {
@@ -40,10 +41,11 @@ func (p *parts) fit(statements []string, call string) []string {
 	return calls
 }
 
-// maxTests is how many fields are looked at where a body is optional, before that has methods of its own.
+// maxTests is the maximum number of fields that are tested inline for an optional body; with more, methods are generated for
+// it.
 const maxTests = 12
 
-// bodyPresent is the condition under which an optional body is sent.
+// bodyPresent returns the condition under which an optional body is sent.
 func bodyPresent(fields []*model.Field, holder string, own *parts) string {
 	if len(fields) <= maxTests {
 		return anyPresent(fields, holder+".")

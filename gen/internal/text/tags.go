@@ -7,11 +7,11 @@ import (
 	"github.com/highlevel-go/snapshots/gen/internal/goname"
 )
 
-// maxOperations is how many operations one file holds, where a document has tags to divide them by.
+// maxOperations is the maximum number of operations in a file, if a document has tags to divide them by.
 const maxOperations = 50
 
-// byTag divides operations into files, by name: one, or one for the first tag of each where they are many. The tag comes first in
-// such a name, because Go reads what comes last as a system, or as a test.
+// byTag divides operations into files, by name: a single one or, if there are many operations, one for each first tag. The
+// tag comes first in such a name, because Go reads a suffix as an operating system or a test.
 func byTag(operations []*operationView) map[string][]*operationView {
 	files := map[string][]*operationView{}
 	for _, o := range operations {

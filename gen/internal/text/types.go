@@ -20,7 +20,7 @@ type typeView struct {
 	Knows  bool  // a check asks whether the spec names a kind of a union
 }
 
-// ValueDoc is the comment of the method of a union that reads the type which the discriminator names.
+// ValueDoc returns the comment of the method of a union that reads the type which the discriminator names.
 func (v *typeView) ValueDoc() string {
 	text := "Value decodes the value as the type that the discriminator names."
 	for _, c := range v.Union.Choices {
@@ -65,7 +65,7 @@ func fieldViews(fields []*model.Field, m lower.Direction) []fieldView {
 	return out
 }
 
-// literal is a value of an enum in Go.
+// literal returns a value of an enum in Go.
 func literal(base, wire string) string {
 	if base == "string" {
 		return strconv.Quote(wire)
@@ -73,7 +73,7 @@ func literal(base, wire string) string {
 	return wire
 }
 
-// listed are the constants of an enum, on as many lines as they need.
+// listed returns the constants of an enum, on as many lines as they need.
 func listed(e *model.Enum) string {
 	names := make([]string, len(e.Values))
 	for i, v := range e.Values {

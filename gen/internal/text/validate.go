@@ -10,7 +10,8 @@ import (
 // validatePart calls a part of Validate.
 const validatePart = "r.validate%d(p)"
 
-// requestRules are the statements of a request's Validate. What an optional body needs is required only when there is one.
+// requestRules returns the statements of a request's Validate. The required fields of an optional body are required only if
+// there is a body.
 func (w *writer) requestRules(o *model.Operation, checks, has *parts) []string {
 	b := o.Operation.Body
 	if b == nil || b.Required || !b.Fields {
@@ -32,7 +33,7 @@ func (w *writer) requestRules(o *model.Operation, checks, has *parts) []string {
 	return checks.fit(append(out, body), validatePart)
 }
 
-// rules are the statements of a Validate or check method: every problem at once, in the order of the fields.
+// rules returns the statements of a Validate or check method: every problem at once, in the order of the fields.
 func (w *writer) rules(fields []*model.Field) []string {
 	var out []string
 	for _, f := range fields {

@@ -15,7 +15,7 @@ import (
 	"github.com/highlevel-go/snapshots/gen/internal/prose"
 )
 
-// fieldRules are the statements that check a field itself.
+// fieldRules returns the statements that check a field itself.
 func (w *writer) fieldRules(f *model.Field) []string {
 	r := &rules{writer: w, v: checkedValue(f, "r."), at: where(f)}
 	if f.Required && !f.MayBeNull {
@@ -38,14 +38,13 @@ func (w *writer) fieldRules(f *model.Field) []string {
 		r.onlyWhen(f)
 	}
 	r.field(f)
-	if other := f.NotAfter; other != nil { // that one of them is missing is its own problem
+	if other := f.NotAfter; other != nil { // a missing one is reported separately
 		r.check("!r."+other.Name+".IsZero() && "+r.v+".After(r."+other.Name+")", strconv.Quote("must not be later than "+other.Name))
 	}
 	return r.out
 }
 
-// onlyWhen checks that a field is empty unless one of its conditions holds. Where the other field is missing, that is its own
-// problem.
+// onlyWhen checks that a field is empty unless one of its conditions is true. A missing other field is reported separately.
 func (r *rules) onlyWhen(f *model.Field) {
 	var tests, when []string
 	for _, c := range f.RequiredWhen {
@@ -58,7 +57,7 @@ func (r *rules) onlyWhen(f *model.Field) {
 	r.check(strings.Join(tests, " && ")+" && "+present(f, r.v), strconv.Quote("must be empty unless "+prose.List(when, "or")))
 }
 
-// given is the condition that a required field is there; "" when its zero value may be meant.
+// given returns the condition that a required field is set; "" if its zero value may be intended.
 func given(f *model.Field, v string) string {
 	switch {
 	case model.IsNumber(f.Base) && !f.Pointer, f.Base == "bool" && !f.Pointer, f.Shape == lower.ShapeObject && !f.Pointer:
@@ -80,7 +79,7 @@ func given(f *model.Field, v string) string {
 	return present(f, v)
 }
 
-// rules gathers the statements that check a value.
+// rules collects the statements that check a value.
 type rules struct {
 	*writer
 	v   string // the value as an expression
@@ -88,14 +87,14 @@ type rules struct {
 	out []string
 }
 
-// check adds a statement: when the condition test holds, the expression problem is added to the problems.
+// check adds a statement: if the condition test is true, the expression problem is added to the problems.
 func (r *rules) check(test, problem string) {
 	r.out = append(r.out, fmt.Sprintf("if %s {\np.Add(%s, %s)\n}", test, r.at, problem))
 }
 
 // field checks the value of a field.
 func (r *rules) field(f *model.Field) {
-	v, guard := r.v, "" // what is left out is not looked at
+	v, guard := r.v, "" // an omitted value is not checked
 	if !f.Required || f.IsText() || f.Pointer {
 		guard = present(f, r.v) + " && "
 	}
@@ -113,7 +112,7 @@ func (r *rules) field(f *model.Field) {
 	}
 	r.value(f.Base, v, guard, f.Value)
 	if f.Shape == lower.ShapeArray && strings.HasPrefix(f.Base, "[]") {
-		given := "len(" + r.v + ") > 0 && " // a list that must not be empty and is, is one that is missing
+		given := "len(" + r.v + ") > 0 && " // a list that must not be empty, but is, counts as missing
 		if !f.Required && sentEmpty(f) {
 			given = r.v + " != nil && "
 		}
@@ -121,7 +120,7 @@ func (r *rules) field(f *model.Field) {
 	}
 }
 
-// value checks what a schema demands of a value that is there.
+// value checks the constraints of a schema on a value that is present.
 func (r *rules) value(base, v, guard string, value lower.Value) {
 	switch e := r.enums[base]; {
 	case e != nil:
@@ -165,7 +164,7 @@ func (r *rules) number(base, v, guard string, s *openapi3.Schema) {
 }
 
 func (r *rules) text(v, guard string, s *openapi3.Schema) {
-	if n := s.MinLength; (n > 1 || n == 1 && (guard == "" || v[0] == '*')) && n < math.MaxInt32 { // 1 of a field: the check that it is given has the same effect
+	if n := s.MinLength; (n > 1 || n == 1 && (guard == "" || v[0] == '*')) && n < math.MaxInt32 { // 1 for a field: the check that it is set has the same effect
 		r.check(fmt.Sprintf("%sutf8.RuneCountInString(%s) < %d", guard, v, n), strconv.Quote("must have at least "+count(int64(n), "character")))
 	}
 	if n := s.MaxLength; n != nil && *n < math.MaxInt32 {
@@ -188,7 +187,7 @@ func (r *rules) text(v, guard string, s *openapi3.Schema) {
 	}
 }
 
-// pattern is the variable of a regular expression; the same one serves everywhere.
+// pattern returns the variable for a regular expression; equal ones share it.
 func (w *writer) pattern(p string) string {
 	i := slices.Index(w.patterns, p)
 	if i < 0 {
@@ -198,7 +197,7 @@ func (w *writer) pattern(p string) string {
 	return "pattern" + strconv.Itoa(i+1)
 }
 
-// limits are the values that a Go type can have; those of 64 bits as far as a float64 is exact.
+// limits are the ranges of the Go types; those of 64 bits as far as a float64 is exact.
 var limits = map[string][2]float64{
 	"int": {math.MinInt32, math.MaxInt32}, "int8": {math.MinInt8, math.MaxInt8}, "int16": {math.MinInt16, math.MaxInt16},
 	"int32": {math.MinInt32, math.MaxInt32}, "int64": {-1 << 53, 1 << 53},
@@ -206,8 +205,8 @@ var limits = map[string][2]float64{
 	"float64": {math.Inf(-1), math.Inf(1)},
 }
 
-// outOfBounds is the comparison that finds a number out of bounds; false when the type cannot be out of them, or the bound
-// does not fit the type.
+// outOfBounds returns the comparison that finds a number out of bounds; false if the type cannot be out of bounds, or the
+// bound does not fit the type.
 func outOfBounds(b model.Bound, base, v string) (string, bool) {
 	least, most, format := limits[base][0], limits[base][1], byte('f')
 	switch {
@@ -225,7 +224,7 @@ func outOfBounds(b model.Bound, base, v string) (string, bool) {
 	return v + " " + op + " " + strconv.FormatFloat(b.At, format, -1, 64), true
 }
 
-// notOneOf is the expression of the problem of a value that is not in an enum.
+// notOneOf returns the expression of the problem that a value is not in an enum.
 func notOneOf(e *model.Enum, text string) string {
 	var values []string
 	for _, v := range e.Values {

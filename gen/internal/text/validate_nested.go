@@ -10,8 +10,8 @@ import (
 	"github.com/highlevel-go/snapshots/gen/internal/model"
 )
 
-// Structs and unions inside a request are validated too, by a method check, whose arguments are the place of the value. Only types that
-// have something to check, in themselves or deeper, have that method.
+// Structs and unions inside a request are validated too, by a method check, whose arguments are the place of the value. Only
+// types with something to check, at any depth, have that method.
 
 // checked reports whether a type has a method check.
 func (w *writer) checked(t string) bool {
@@ -19,7 +19,7 @@ func (w *writer) checked(t string) bool {
 	return ok
 }
 
-// element is the type of what is in a type of lists and maps, at any depth.
+// element returns the type of what is in a type of lists and maps, at any depth.
 func element(t string) string {
 	for _, prefix := range []string{"[]", "*", "map[string]"} {
 		if inner, ok := strings.CutPrefix(t, prefix); ok {
@@ -29,7 +29,7 @@ func element(t string) string {
 	return t
 }
 
-// nestedRules are the statements that check what is in a field: a struct, a union, the items of a list, the values of a map.
+// nestedRules returns the statements that check what is in a field: a struct, a union, the items of a list, the values of a map.
 func (w *writer) nestedRules(f *model.Field) []string {
 	r := &rules{writer: w, v: checkedValue(f, "r."), at: where(f)}
 	const p = "p"
@@ -83,7 +83,7 @@ func (r *rules) inside(base, v, p string, value lower.Value, depth int) {
 	}
 }
 
-// deep checks a value that is there, and what is in it.
+// deep checks a value that is present, and what is in it.
 func (r *rules) deep(base, v, p string, value *lower.Value, depth int) {
 	switch {
 	case r.checked(base):
@@ -100,7 +100,7 @@ func (r *rules) deep(base, v, p string, value *lower.Value, depth int) {
 	}
 }
 
-// typeRules are the statements of the check method of a type.
+// typeRules returns the statements of the check method of a type.
 func (w *writer) typeRules(t *model.Type) []string {
 	at := place{"field", "in", "name"}
 	if t.Union == nil {
@@ -113,9 +113,9 @@ func (w *writer) typeRules(t *model.Type) []string {
 	return w.unionRules(t, at)
 }
 
-// unionRules are the statements that check a union by the rules of the choice that it was made of or, where it was read, of the one that
-// its discriminator names. A kind that the spec does not name is checked as what all kinds have in common; without such a type it is
-// left to the service.
+// unionRules returns the statements that check a union by the rules of the choice that it was created from or, if it was
+// decoded, of the one that its discriminator names. A kind that the spec does not name is checked by the rules that all
+// kinds share; without such a type it is left to the service.
 func (w *writer) unionRules(t *model.Type, at place) []string {
 	var out []string
 	var cases [][]string // in groups that fit a screen

@@ -9,10 +9,10 @@ import (
 	"github.com/highlevel-go/snapshots/gen/internal/model"
 )
 
-// present is the condition under which an optional field is sent.
+// present returns the condition under which an optional field is sent.
 func present(f *model.Field, v string) string {
 	switch {
-	case f.Nullable && strings.HasSuffix(v, "."+checkedValue(f, "")): // of what it holds
+	case f.Nullable && strings.HasSuffix(v, "."+checkedValue(f, "")): // of its value
 		return v + " != nil"
 	case f.Nullable:
 		return "!" + v + ".IsZero()"
@@ -34,7 +34,7 @@ func present(f *model.Field, v string) string {
 	return v + " != 0"
 }
 
-// checkedValue is the expression of a field's value, to check it: a pointer, or a list or map, when null is possible.
+// checkedValue returns the expression of a field's value, to check it: a pointer, or a list or map, if null is possible.
 func checkedValue(f *model.Field, holder string) string {
 	v := holder + f.Name
 	switch {
@@ -53,7 +53,7 @@ func isListOrMap(base string) bool {
 // isPointer reports whether a field is checked through a pointer.
 func isPointer(f *model.Field) bool { return f.Pointer || f.Nullable && !isListOrMap(f.Base) }
 
-// absent is the opposite of present.
+// absent returns the opposite of present.
 func absent(f *model.Field, v string) string {
 	test := present(f, v)
 	for _, operator := range [][2]string{{" > 0", " == 0"}, {` != ""`, ` == ""`}} {
@@ -67,7 +67,7 @@ func absent(f *model.Field, v string) string {
 	return "!(" + test + ")"
 }
 
-// anyPresent is the condition under which an optional body is sent.
+// anyPresent returns the condition under which an optional body is sent.
 func anyPresent(fields []*model.Field, holder string) string {
 	tests := make([]string, len(fields))
 	for i, f := range fields {
@@ -84,7 +84,7 @@ func sentEmpty(f *model.Field) bool {
 	return f.Nested || f.Request != nil && f.In == "body" && f.Request.Body.Kind == lower.BodyJSON
 }
 
-// text is the expression of a scalar as the wire has it; "" for what is not a scalar. v is the plain value.
+// text returns the expression of a scalar as text for the wire; "" if it is not a scalar. v is the plain value.
 func text(base string, value lower.Value, v string) string {
 	format := scalarFormats[base]
 	if value.Shape == lower.ShapeEnum && format == "" {
@@ -112,7 +112,7 @@ const (
 	formatUint = "strconv.FormatUint(uint64(%s), 10)"
 )
 
-// fieldText is the expression of a field as the wire has it; "" for what is not a scalar.
+// fieldText returns the expression of a field as text for the wire; "" if it is not a scalar.
 func fieldText(f *model.Field, v string) string {
 	if f.ScalarChoices || f.Base == "any" {
 		return scalarText(f, v)
@@ -123,12 +123,13 @@ func fieldText(f *model.Field, v string) string {
 	return text(f.Base, f.Value, v)
 }
 
-// scalarText is the expression of a value that may be a text, a number or a boolean. With anything else the call fails.
+// scalarText returns the expression of a value that may be a string, a number or a boolean. With anything else the call
+// fails.
 func scalarText(f *model.Field, v string) string {
 	return fmt.Sprintf("scalarText(r, %q, %s)", f.Wire, v)
 }
 
-// itemText is the expression of one item of a list; "" when an item is not a scalar.
+// itemText returns the expression of one item of a list; "" if an item is not a scalar.
 func itemText(f *model.Field, v string) string {
 	base, ok := strings.CutPrefix(f.Base, "[]")
 	if !ok || f.Item == nil {
@@ -140,7 +141,7 @@ func itemText(f *model.Field, v string) string {
 	return text(base, *f.Item, v)
 }
 
-// valueOf is a value of a text field in Go: its constant when there is one.
+// valueOf returns a value of a string field in Go: its constant if there is one.
 func (w *writer) valueOf(f *model.Field, value string) string {
 	if e := w.enums[f.Base]; e != nil {
 		for _, c := range e.Values {
@@ -155,10 +156,10 @@ func (w *writer) valueOf(f *model.Field, value string) string {
 // place is where a value is, in Go expressions.
 type place struct{ field, in, name string }
 
-// String is the place as arguments.
+// String returns the place as arguments.
 func (p place) String() string { return strings.Join([]string{p.field, p.in, p.name}, ", ") }
 
-// where is the place of a field.
+// where returns the place of a field.
 func where(f *model.Field) place {
 	if f.Nested {
 		return place{plus("field", "."+f.Name), "in", plus("name", "."+f.Wire)}
@@ -166,12 +167,12 @@ func where(f *model.Field) place {
 	return place{strconv.Quote(f.Name), strconv.Quote(f.In), strconv.Quote(f.Wire)}
 }
 
-// inside is the place of an item of a list or map; key is the expression of its index or name.
+// inside returns the place of an item of a list or map; key is the expression of its index or name.
 func (p place) inside(key string) place {
 	return place{plus(plus(p.field, "[")+" + "+key, "]"), p.in, plus(plus(p.name, "[")+" + "+key, "]")}
 }
 
-// plus adds a text to the expression of one.
+// plus appends text to the expression of a string.
 func plus(expression, text string) string {
 	if before, ok := strings.CutSuffix(expression, `"`); ok {
 		return before + strconv.Quote(text)[1:]

@@ -4,7 +4,7 @@ import (
 	"github.com/highlevel-go/snapshots/gen/internal/model"
 )
 
-// writer turns the model into the views that the templates show. A view is the model with its Go statements and comments.
+// writer converts the model to the views that the templates render. A view is the model with its Go statements and comments.
 type writer struct {
 	client   *model.Client
 	structs  map[string]*model.Type

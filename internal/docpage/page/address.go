@@ -5,7 +5,7 @@ import (
 	"strings"
 )
 
-// SplitAddress takes the address of a page apart: …/docs/ghl/snapshots/get-snapshot-push/index.html#x.
+// SplitAddress splits the address of a page: …/docs/ghl/snapshots/get-snapshot-push/index.html#x.
 func SplitAddress(address string) (section, slug, clean string) {
 	u, err := url.Parse(strings.ReplaceAll(address, `\`, ""))
 	if err != nil || address == "" {
@@ -24,7 +24,7 @@ func SplitAddress(address string) (section, slug, clean string) {
 	return section, slug, u.Scheme + "://" + u.Host + path
 }
 
-// NameFromLink takes a page's name from its address or the path of it.
+// NameFromLink returns a page's name from its address or the path of it.
 func (p *Page) NameFromLink(link string) {
 	section, slug, clean := SplitAddress(link)
 	if slug == "" {

@@ -1,3 +1,3 @@
-// Package page holds what reading a page of the documentation gives, from whichever source it is read: its facts, and the
-// issues that a person should know.
+// Package page contains the result of reading a page of the documentation from any source: its facts, and the issues that a
+// person should know.
 package page

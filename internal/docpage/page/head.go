@@ -9,7 +9,7 @@ import (
 	"golang.org/x/net/html/atom"
 )
 
-// OwnAddress is the first of the addresses; "" where the head has none.
+// OwnAddress returns the first of the addresses; "" if the head has none.
 func OwnAddress(pageHTML []byte) string {
 	if all := OwnAddresses(pageHTML); len(all) > 0 {
 		return all[0]
@@ -17,12 +17,12 @@ func OwnAddress(pageHTML []byte) string {
 	return ""
 }
 
-// OwnAddresses lists what the head of a page's HTML says its address is.
+// OwnAddresses lists the addresses that the head of a page's HTML gives as its own.
 func OwnAddresses(pageHTML []byte) (addresses []string) {
 	eachTag(pageHTML, func(tag html.Token) bool {
 		address := ""
 		switch {
-		case tag.DataAtom == atom.Body: // what comes now is content
+		case tag.DataAtom == atom.Body: // content starts here
 			return false
 		case tag.DataAtom == atom.Link && strings.EqualFold(attribOf(tag, "rel"), "canonical"):
 			address = attribOf(tag, "href")
@@ -37,8 +37,8 @@ func OwnAddresses(pageHTML []byte) (addresses []string) {
 	return addresses
 }
 
-// Scripts finds the two scripts that every page of a site loads, as the page names them; "" for one that is not there. The main
-// script has the hash of the site's build in its name.
+// Scripts returns the addresses of the two scripts that every page of a site loads, as the page gives them; "" for a missing
+// one. The main script has the hash of the site's build in its name.
 func Scripts(pageHTML []byte) (runtime, main string) {
 	eachTag(pageHTML, func(tag html.Token) bool {
 		address := ""

@@ -7,38 +7,38 @@ import (
 	"github.com/highlevel-go/snapshots/internal/facts"
 )
 
-// IssueKind says what is wrong with a page.
+// IssueKind is the kind of a problem with a page.
 type IssueKind string
 
 // The kinds of issues.
 const (
-	Unread        IssueKind = "unread-line"   // a line that was not understood
-	UnknownLabel  IssueKind = "unknown-label" // a field whose type is not one that the renderer writes
+	Unread        IssueKind = "unread-line"   // a line that was not recognized
+	UnknownLabel  IssueKind = "unknown-label" // a field with a type that the renderer does not write
 	Truncated     IssueKind = "truncated"     // the page ends too early
 	Skeleton      IssueKind = "skeleton"      // the page was saved before its schemas were rendered
-	Uncertain     IssueKind = "uncertain"     // the page does not show it; the likeliest was chosen
-	Contradiction IssueKind = "contradiction" // the page says two things
-	Fault         IssueKind = "fault"         // published documents are known to have it wrong, and it is read past
+	Uncertain     IssueKind = "uncertain"     // the page does not show it; the most likely value was chosen
+	Contradiction IssueKind = "contradiction" // the page contradicts itself
+	Fault         IssueKind = "fault"         // a known error of published documents, which is ignored
 )
 
 // Fatal reports whether a page with this issue cannot be judged.
 func (k IssueKind) Fatal() bool { return !k.Remark() && k != Contradiction }
 
-// Remark reports whether an issue changes nothing about a page.
+// Remark reports whether an issue has no effect on what is read from a page.
 func (k IssueKind) Remark() bool { return k == Uncertain || k == Fault }
 
 // Issue is something about a page that a person should know.
 type Issue struct {
 	Kind    IssueKind
 	Pos     facts.Pos
-	Place   facts.Place // "" where it is about the page
+	Place   facts.Place // "" if it is about the page
 	Aspect  facts.Aspect
 	Message string
 }
 
 func (i Issue) Error() string { return fmt.Sprintf("%s: %s: %s", i.Pos, i.Kind, i.Message) }
 
-// Judgeable reports whether the page was understood from end to end.
+// Judgeable reports whether the page was understood completely.
 func (p *Page) Judgeable() bool {
 	for _, issue := range p.Issues {
 		if issue.Kind.Fatal() {
@@ -53,7 +53,7 @@ func (p *Page) Report(kind IssueKind, line int, format string, args ...any) {
 	p.Issues = append(p.Issues, Issue{Kind: kind, Pos: p.At(line), Message: fmt.Sprintf(format, args...)})
 }
 
-// At is a position on the page.
+// At returns a position on the page.
 func (p *Page) At(line int) facts.Pos { return facts.Pos{File: p.File, Line: line} }
 
 // ReportAt adds an issue about one place.
@@ -74,7 +74,7 @@ func (p *Page) Doubt(place facts.Place, line int, why string) {
 	p.ReportAt(Uncertain, line, place, "%s: %s", place, why)
 }
 
-// FirstWords is the beginning of a text, to quote it.
+// FirstWords returns the beginning of text, for a quotation.
 func FirstWords(text string) string {
 	if len(text) > 60 {
 		return strings.ToValidUTF8(text[:60], "") + "…"
@@ -82,5 +82,5 @@ func FirstWords(text string) string {
 	return text
 }
 
-// Quote quotes the first words of a text.
+// Quote quotes the first words of text.
 func Quote(text string) string { return `"` + FirstWords(text) + `"` }

@@ -7,7 +7,7 @@ import (
 	"github.com/highlevel-go/snapshots/internal/facts"
 )
 
-// Theme is a version of the documentation's theme, from which on pages are rendered in another way.
+// Theme is a version of the documentation's theme that changed how pages are rendered.
 type Theme int
 
 // The themes that differ.
@@ -17,18 +17,18 @@ const (
 	Theme52
 )
 
-// Difference is a fact of an operation and what its page says in its place.
+// Difference is a fact of an operation and what its page says instead.
 type Difference struct {
 	Operation *facts.Operation // that the page was rendered from
 	Page      *facts.Operation
 	facts.Fact
-	Is string // "" where the page says nothing
+	Is string // "" if the page says nothing
 }
 
-// Limit is something that an operation says and its rendered page does not show.
+// Limit is a kind of fact that an operation has and its rendered page does not show.
 type Limit struct {
 	Reason string
-	// hides reports whether this is why the page says something else.
+	// hides reports whether this is the reason why the page differs.
 	hides func(d Difference, theme Theme) bool
 }
 
@@ -147,17 +147,17 @@ func (d Difference) hasInside() bool {
 	})
 }
 
-// pageShows reports whether the page says anything of what is inside a place.
+// pageShows reports whether the page says anything about what is inside a place.
 func (d Difference) pageShows(place facts.Place) bool {
 	return slices.ContainsFunc(d.Page.Facts, func(f facts.Fact) bool { return f.Place != place && f.Place.Under(place) })
 }
 
-// pageSays reports whether the page says anything of a place that begins so.
+// pageSays reports whether the page says anything about a place with a prefix.
 func (d Difference) pageSays(prefix facts.Place) bool {
 	return slices.ContainsFunc(d.Page.Facts, func(f facts.Fact) bool { return strings.HasPrefix(string(f.Place), string(prefix)) })
 }
 
-// paramOf is the parameter that a place is inside of.
+// paramOf returns the parameter that a place is inside of.
 func (d Difference) paramOf() facts.Place {
 	at := d.Place
 	for at.Parent() != "" {
@@ -171,8 +171,8 @@ func (d Difference) isInsideParam() bool {
 	return strings.ContainsAny(string(d.Place[len(d.paramOf()):]), ".{|")
 }
 
-// Hides returns the reason why a page of this kind differs in a fact from the operation that it was rendered from; ok is false where no
-// reason is known.
+// Hides returns the reason why a page of this kind differs in a fact from the operation that it was rendered from; ok is
+// false if no reason is known.
 func (p *Page) Hides(operation *facts.Operation, f facts.Fact, is string) (reason string, ok bool) {
 	if slices.Contains(p.Hidden, f.Aspect) && is == "" {
 		return "", true
@@ -181,7 +181,7 @@ func (p *Page) Hides(operation *facts.Operation, f facts.Fact, is string) (reaso
 		return "", true
 	}
 	if f.Place == facts.OperationPlace && f.Aspect == facts.Text && is == "" && f.Value == operation.Value(facts.OperationPlace, facts.Summary) {
-		return "", true // a rendered page has the summary where there is no description
+		return "", true // a rendered page shows the summary if there is no description
 	}
 	if p.Source != "markdown" && p.Source != "html" {
 		return "", false
@@ -205,7 +205,7 @@ func HiddenBy(d Difference, theme Theme) string {
 	return ""
 }
 
-// themes lists the themes that can have rendered the page. They differ in how they write a format.
+// themes returns the themes that may have rendered the page. They differ in how they write a format.
 func (p *Page) themes() []Theme {
 	switch {
 	case p.Renderer != "":

@@ -2,7 +2,7 @@ package page
 
 import "github.com/highlevel-go/snapshots/internal/facts"
 
-// Page is what was read from one page.
+// Page is the result of reading one page.
 type Page struct {
 	*facts.Operation
 	File    string
@@ -13,12 +13,12 @@ type Page struct {
 	Hidden []facts.Aspect
 	Issues []Issue
 
-	// Unlisted are the fields that printed JSON has and the schema above it does not list.
+	// Unlisted are the fields in printed JSON that the schema above it does not list.
 	Unlisted []facts.Place
-	// Guessed: no link of the page itself names it.
+	// Guessed reports whether no link of the page itself names it.
 	Guessed bool
-	// NoParamExamples: the page has no example of a parameter. Before theme 5, HTML does not show one that stands in the parameter's
-	// schema, so that there may be one.
+	// NoParamExamples reports whether the page has no example of a parameter. Before theme 5, HTML does not show an example
+	// in the parameter's schema, so that there may be one.
 	NoParamExamples bool
 }
 
@@ -28,7 +28,7 @@ type Param struct {
 	facts.Fact // its presence
 }
 
-// Params lists the parameters of a page, in its order.
+// Params returns the parameters of a page, in its order.
 func (p *Page) Params() (params []Param) {
 	for _, f := range p.Facts {
 		if steps, err := f.Place.Steps(); err == nil && f.Aspect == facts.Present && f.Place.IsParam() && len(steps) == 2 {

@@ -1,8 +1,8 @@
-// Package rendered reconstructs the facts of an operation from the text of its page: HTML as a browser shows it, or Markdown as
-// scrapers write it. The text does not show everything that the OpenAPI document had from which the page was rendered, by
-// docusaurus-openapi-docs. Above all, Markdown does not show where an object ends.
+// Package rendered reconstructs the facts of an operation from the text of its page: HTML as a browser shows it, or Markdown
+// as scrapers write it. docusaurus-openapi-docs rendered the page from an OpenAPI document, and the text does not show
+// everything in it. Above all, Markdown does not show where an object ends.
 //
-// The stages are packages, each importing those before it only:
+// The stages are packages; each imports only those before it:
 //
 //	frommarkdown, fromhtml   text to tokens (package token): headings, lines of paragraphs, list items, code
 //	grammar                  the single lines that the renderer prints: labels of types, headings, statuses, buttons
@@ -13,8 +13,8 @@
 //	nesting                  entries to a tree: what is inside what
 //	emit                     the trees to facts
 //
-// The files of this package run the stages, and then check the page: is it complete (truncation.go), is it in English (language.go), and
-// does the panel agree with it (panel_check.go)?
+// The files of this package run the stages, and then check that the page is complete (truncation.go), that it is in English
+// (language.go), and that the panel agrees with it (panel_check.go).
 //
-// A line that no stage understands becomes an issue of the page.
+// A line that no stage recognizes becomes an issue of the page.
 package rendered

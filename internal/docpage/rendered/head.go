@@ -12,7 +12,7 @@ import (
 	"github.com/highlevel-go/snapshots/internal/facts"
 )
 
-// doubtPath warns of a parameter that stands in the path and in no table.
+// doubtPath warns about a parameter in the path that is not in any table.
 func doubtPath(p *page.Page, s *sections.Sections) {
 	for _, name := range p.PathParams() {
 		if place := facts.Param("path", name); p.Value(place, facts.Present) == "" {
@@ -21,7 +21,7 @@ func doubtPath(p *page.Page, s *sections.Sections) {
 	}
 }
 
-// readHead emits what the head of the page says.
+// readHead emits the facts in the head of the page.
 func readHead(p *page.Page, s *sections.Sections, panel sidepanel.Panel) {
 	server, path := panel.SplitAddress(s.Address)
 	line := s.Method.FirstLine()

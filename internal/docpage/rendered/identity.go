@@ -16,8 +16,8 @@ var (
 	slugChars = regexp.MustCompile(`[^a-z0-9]+`)
 )
 
-// identify finds out which page this is. Its own links come first: the address that a scraper put in front of it can be that
-// of another page.
+// identify determines which page this is. The links in the page take precedence: the address that a scraper puts in front
+// may be that of another page.
 func identify(p *page.Page, meta map[string]string, tokens []token.Token, s *sections.Sections) {
 	var own, links []string
 	line := s.Title.Line
@@ -57,7 +57,7 @@ func identify(p *page.Page, meta map[string]string, tokens []token.Token, s *sec
 	p.Guessed = true
 }
 
-// slugOf writes words as they stand in an address.
+// slugOf returns words as they are written in an address.
 func slugOf(words string) string {
 	return strings.Trim(slugChars.ReplaceAllString(strings.ToLower(words), "-"), "-")
 }

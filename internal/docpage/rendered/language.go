@@ -12,13 +12,13 @@ import (
 	"github.com/highlevel-go/snapshots/internal/facts"
 )
 
-// A page that a browser or scraper translated keeps its fields, and loses what is said of them.
+// A page that a browser or scraper translated still has its fields, but not what is said about them.
 
-// labelled is a line of a field in any language: a label, and values in code.
+// labelled matches a line of a field in any language: a label, and values in code.
 var labelled = regexp.MustCompile("^(\\*\\*)?(\\p{L}[\\p{L}\\p{M}'’ -]{0,30})(?:\\*\\*)? ?[:：](?:\\*\\*)?(\\s*)(?:(\\\\?\\[) ?`[^\\[\\]]*\\]|`[^`]*`)$")
 
-// checkLanguage reports a page on which lines below fields are in another language than the renderer's English: one line that only
-// the renderer writes so, the same label twice in its way of writing, or several on a page that has none in English.
+// checkLanguage reports a page on which lines below fields are not in the renderer's English: one line in a form that only
+// the renderer writes, the same label twice in the renderer's form, or several on a page that has none in English.
 func checkLanguage(p *page.Page, s *sections.Sections) {
 	var other []token.Token
 	labels := map[string]bool{}
@@ -33,7 +33,7 @@ func checkLanguage(p *page.Page, s *sections.Sections) {
 			} else if m := labelled.FindStringSubmatch(tok.Text); m != nil {
 				other = append(other, tok)
 				isBold, label, space, bracket := m[1] != "", m[2], m[3], m[4]
-				if isBold || space == "" { // authors leave a space before a value
+				if isBold || space == "" { // authors write a space before a value
 					isCertain = isCertain || isBold && bracket != "" || !isASCII(label) || labels[label]
 					labels[label] = true
 				}
@@ -49,8 +49,9 @@ func isASCII(text string) bool {
 	return !strings.ContainsFunc(text, func(r rune) bool { return r > unicode.MaxASCII })
 }
 
-// checkTypes reports a page whose labels are words for types in another language, which read as titles: most fields have a title and
-// no type, or one title stands at fields of several names, or titles are all that stands where other pages have a text.
+// checkTypes reports a page whose labels are names of types in another language, which look like titles: most fields have a
+// title and no type, or fields with different names have the same title, or there are only titles where other pages have
+// text.
 func checkTypes(p *page.Page) {
 	types, texts := 0, 0
 	var titles []facts.Fact
@@ -62,7 +63,7 @@ func checkTypes(p *page.Page) {
 	for _, f := range p.Facts {
 		switch f.Aspect {
 		case facts.Title:
-			if doubted[f.Place] { // of a title the type is guessed
+			if doubted[f.Place] { // if there is a title, the type is a guess
 				titles = append(titles, f)
 				if names[f.Value] == nil {
 					names[f.Value] = map[string]bool{}

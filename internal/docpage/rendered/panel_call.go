@@ -14,7 +14,7 @@ import (
 	"github.com/highlevel-go/snapshots/internal/facts"
 )
 
-// compareCall: the sample call is one of this operation.
+// compareCall checks that the sample call is one of this operation.
 func (w panelCheck) compareCall(s *sections.Sections, panel sidepanel.Panel) {
 	c := panel.Call
 	if c.At == 0 {
@@ -55,7 +55,7 @@ func (w panelCheck) compareCall(s *sections.Sections, panel sidepanel.Panel) {
 		place := facts.Param("query", name)
 		if w.says(place, facts.Present) == "" {
 			w.Contradict(c.At, place, facts.Present, "the sample call sends the query parameter %s, which the tables have not", name)
-		} else if example, ok := w.known[claim{place, facts.Example}]; ok && w.isScalar(place) && !slices.Contains([]string{example.Value, w.says(place, facts.Default)}, facts.Canonical(values[i])) { // a default goes first
+		} else if example, ok := w.known[claim{place, facts.Example}]; ok && w.isScalar(place) && !slices.Contains([]string{example.Value, w.says(place, facts.Default)}, facts.Canonical(values[i])) { // a default takes precedence
 			w.Contradict(c.At, place, facts.Example, "the sample call sends %s=%s, the example of the parameter is %s", name, values[i], example.Value)
 		}
 	}
@@ -72,15 +72,15 @@ func (w panelCheck) isScalar(place facts.Place) bool {
 	return kind != "array" && kind != "object"
 }
 
-// declares reports whether the tables have a parameter, in any case of letters.
+// declares reports whether the tables have a parameter, ignoring case.
 func (w panelCheck) declares(in, name string) bool {
 	return slices.ContainsFunc(w.Facts, func(f facts.Fact) bool {
 		return f.Aspect == facts.Present && strings.EqualFold(string(f.Place), string(facts.Param(in, name)))
 	})
 }
 
-// firstSuccess is the place of the response that the sample call asks for: the first success, by its full status, that has a
-// body.
+// firstSuccess returns the place of the response that the sample call accepts: the first success, by its full status, that
+// has a body.
 func (w panelCheck) firstSuccess() facts.Place {
 	for _, f := range w.Facts {
 		if steps, err := f.Place.Steps(); f.Aspect == facts.MediaType && err == nil && len(steps) == 2 && steps[0].Name == "response" && success.MatchString(steps[1].Name) {
@@ -92,7 +92,8 @@ func (w panelCheck) firstSuccess() facts.Place {
 
 var success = regexp.MustCompile(`^2\d\d$`)
 
-// compareMedia: what a call sends and asks for is a media type that the page names at the root, or nothing if it names none.
+// compareMedia checks that a call sends and accepts a media type that the page names at the root, or nothing if it names
+// none.
 func (w panelCheck) compareMedia(c sidepanel.Call, header string, root facts.Place) {
 	sent := c.Header(header)
 	var named []string
@@ -109,7 +110,7 @@ func (w panelCheck) compareMedia(c sidepanel.Call, header string, root facts.Pla
 	}
 }
 
-// matchesMedia reports whether a media type is one of those that a header lists, which may have stars.
+// matchesMedia reports whether a media type is one of those that a header lists, which may contain wildcards.
 func matchesMedia(header, media string) bool {
 	for accepted := range strings.SplitSeq(header, ",") {
 		if ok, err := path.Match(strings.TrimSpace(accepted), media); ok && err == nil {

@@ -9,9 +9,9 @@ import (
 	"github.com/highlevel-go/snapshots/internal/facts"
 )
 
-// The panel is made from the same document as the page. Where the two differ, one of them was changed.
+// The panel is generated from the same document as the page. If the two differ, one of them was changed.
 
-// checkPanel compares what the panel repeats. Of a page that was not understood it says nothing.
+// checkPanel compares what the panel repeats. It reports nothing for a page that was not understood.
 func checkPanel(p *page.Page, s *sections.Sections, panel sidepanel.Panel) {
 	for _, line := range panel.Misplaced {
 		p.Report(page.Unread, line.Line, "a line of the documentation that stands in the panel beside it: %q", page.FirstWords(line.Text))

@@ -14,7 +14,7 @@ import (
 	"github.com/highlevel-go/snapshots/internal/facts"
 )
 
-// compareForm: the form has the same parameters and the same body as the page.
+// compareForm checks that the form has the same parameters and the same body as the page.
 func (w panelCheck) compareForm(s *sections.Sections, panel sidepanel.Panel) {
 	form := panel.Form
 	server, _ := panel.SplitAddress(s.Address)
@@ -34,11 +34,11 @@ func (w panelCheck) compareForm(s *sections.Sections, panel sidepanel.Panel) {
 	w.compareFormBody(form)
 }
 
-// lostHeading reports, also as an issue, whether the heading between two tables of parameters is missing: the form has the first
-// ones of a table where the table has them, and the others elsewhere.
+// lostHeading reports, also as an issue, whether the heading between two tables of parameters is missing: the form has the
+// first parameters of a table in the same place as the table, and the others elsewhere.
 func (w panelCheck) lostHeading(s *sections.Sections, form sidepanel.Form) bool {
 	params := w.Params()
-	var last page.Param // where form and table agree
+	var last page.Param // for which form and table agree
 	for _, param := range params {
 		if _, ok := form.Params[param.In+"."+param.Name]; ok {
 			last = param
@@ -82,7 +82,7 @@ func (w panelCheck) compareParams(form sidepanel.Form) {
 	}
 }
 
-// compareOptions: what there is to choose from are the values of an enum, glued together.
+// compareOptions checks that the options of the form are the values of an enum, joined without spaces.
 func (w panelCheck) compareOptions(place facts.Place, shown sidepanel.FormParam) {
 	if shown.Options == "" {
 		return
@@ -140,14 +140,15 @@ func (w panelCheck) compareFormBody(form sidepanel.Form) {
 
 func (w panelCheck) exampleNames(place facts.Place) (names []string) {
 	var examples [][2]string
-	_ = json.Unmarshal([]byte(w.says(place, facts.Examples)), &examples) // none, where it is not there
+	_ = json.Unmarshal([]byte(w.says(place, facts.Examples)), &examples) // none if the fact is missing
 	for _, example := range examples {
 		names = append(names, example[0])
 	}
 	return names
 }
 
-// compareBodyFields: the form of a body that is no JSON has a line for each field, and one for its values if they are few.
+// compareBodyFields checks the form of a body that is not JSON: it has a line for each field, and one for its values if they
+// are few.
 func (w panelCheck) compareBodyFields(form sidepanel.Form) {
 	has := func(name string) bool { return w.says(facts.BodyPlace.Property(name), facts.Present) != "" }
 	met := map[facts.Place]bool{}

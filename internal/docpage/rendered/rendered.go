@@ -16,14 +16,14 @@ import (
 	"github.com/highlevel-go/snapshots/internal/facts"
 )
 
-// ReadMarkdown reads a page as a scraper wrote it.
+// ReadMarkdown reads a page written by a scraper.
 func ReadMarkdown(file string, data []byte) (*page.Page, error) {
 	meta, tokens := frommarkdown.Tokens(string(data))
 	p := &page.Page{File: file, Source: "markdown"}
 	return p, read(p, meta, tokens, 0)
 }
 
-// ReadHTML reads a page as a browser shows it. What Markdown loses is kept: which fields are inside which.
+// ReadHTML reads a page as a browser shows it. It preserves what Markdown loses: which fields are inside which.
 func ReadHTML(file string, data []byte) (*page.Page, error) {
 	document, err := fromhtml.Tokens(data)
 	if err != nil {
@@ -45,7 +45,7 @@ func ReadHTML(file string, data []byte) (*page.Page, error) {
 	return p, nil
 }
 
-// read takes the tokens of a page, Markdown or HTML, to facts.
+// read converts the tokens of a page, Markdown or HTML, to facts.
 func read(p *page.Page, meta map[string]string, tokens []token.Token, skeletons int) error {
 	if len(tokens) == 0 {
 		return fmt.Errorf("%s:1: the page has no content; fetch it again", p.File)

@@ -7,10 +7,10 @@ import (
 	"github.com/highlevel-go/snapshots/internal/docpage/rendered/sidepanel"
 )
 
-// checkTruncation finds out whether the page is all there. A page that ends too early must not read as one from which things
-// were removed.
+// checkTruncation checks whether the page is complete. A page that ends too early must not be read as one from which
+// something was removed.
 func checkTruncation(p *page.Page, s *sections.Sections, request message.Request, responses []message.Response, panel sidepanel.Panel, skeletons int) {
-	if len(s.Request) == 0 && (len(s.Response) == 0 || panel.Form.BodyAt > 0 || panel.ShownParams()) { // an operation that takes nothing has none
+	if len(s.Request) == 0 && (len(s.Response) == 0 || panel.Form.BodyAt > 0 || panel.ShownParams()) { // an operation without parameters and body has none
 		p.Report(page.Truncated, s.End, "the page has no ## Request, or ends before it")
 		return
 	}
@@ -37,8 +37,9 @@ func checkTruncation(p *page.Page, s *sections.Sections, request message.Request
 	}
 }
 
-// isSkeleton: statuses and their descriptions are part of the static page; parameters and schemas are not, and come in
-// last. The form beside them can be there before: what it knows of must then stand in the page too.
+// isSkeleton reports whether a page was saved before it was fully rendered. Statuses and their descriptions are part of the
+// static page; parameters and schemas are not, and are rendered last. The form next to them may be rendered earlier: what it
+// shows must then be in the page, too.
 func isSkeleton(request message.Request, responses []message.Response, panel sidepanel.Panel) bool {
 	for _, part := range responses {
 		if len(part.Bodies) > 0 || len(part.Headers) > 0 {

@@ -96,6 +96,9 @@ func changes(a, b string) (ids []string, err error) {
 }
 
 func TestNoChangeThatOasdiffFindsPassesForClean(t *testing.T) {
+	if testing.Short() {
+		t.Skip("-short tries the changes of TestChangesOfTheWireAreFound only")
+	}
 	t.Parallel()
 	changed, found, silent := 0, 0, map[string]bool{}
 	for i, pair := range pairs(t, samples(t)) {

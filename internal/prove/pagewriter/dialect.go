@@ -5,14 +5,14 @@ import "github.com/highlevel-go/snapshots/internal/docpage/page"
 // Theme is a family of versions of the renderer.
 type Theme = page.Theme
 
-// The themes, by the first version that writes so.
+// The themes, by the first version of each.
 const (
-	Theme42 = page.Theme42 // a format stands in place of its type; variants without a title are MOD1, MOD2
+	Theme42 = page.Theme42 // a format replaces its type; variants without a title are MOD1, MOD2
 	Theme45 = page.Theme45 // string<date-time>; Option 1
 	Theme52 = page.Theme52 // also ticked examples of parameters, blank lines in code, tabs over the body, lazy variants
 )
 
-// Code is the way a scraper writes a block of code.
+// Code is how a scraper writes a block of code.
 type Code int
 
 // The ways to write code.
@@ -22,15 +22,15 @@ const (
 	Indented
 )
 
-// Dialect is one form of the output of a renderer and a scraper. The zero value is that of the known pages.
+// Dialect is one way in which a renderer and a scraper write a page. The zero value is the dialect of the known pages.
 type Dialect struct {
 	Name  string
 	Theme Theme
 
 	Glued        bool   // no space between a field's name and its type
 	Setext       bool   // headings are underlined
-	Bullet       string // "-" where it is empty
-	Unescaped    bool   // underscores stand without a backslash
+	Bullet       string // "" means "-"
+	Unescaped    bool   // underscores have no backslash
 	BoldExample  bool   // **Example:** `x`
 	OneLineJSON  bool
 	Code         Code
@@ -39,11 +39,11 @@ type Dialect struct {
 	OtherMeta    bool // front matter of another scraper
 	NoSkipLink   bool
 	NoLinks      bool // headings without links to themselves
-	Buttons      bool // the text of buttons stands between
-	ThemeOrder   bool // path, query, header, as the theme has it; the known site has the headers first
+	Buttons      bool // the text of buttons is included
+	ThemeOrder   bool // path, query, header, like the theme; the known site has the headers first
 	NoBackslash  bool // no hard line breaks inside arrays
 	CRLF         bool
-	NoPanelTitle bool // nothing asks for feedback above the panel
+	NoPanelTitle bool // no request for feedback above the panel
 }
 
 // Dialects are the dialects that the importer must read.

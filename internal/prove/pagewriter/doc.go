@@ -1,7 +1,7 @@
 // Package pagewriter writes documentation pages from facts, as the documentation's renderer and the scrapers that read it
-// would. It is the opposite of package docpage, and tests it: docpage must read the facts that a page shows, in every
-// dialect. It follows the rules of the renderer, not those of docpage, and is used only in tests.
+// would. It is the inverse of package docpage, and tests it: docpage must read from a page the facts that the page shows, in
+// every dialect. It follows the renderer's rules, not those of docpage, and is used only in tests.
 //
-// [Write] returns with the page the facts that it shows and their lines. Facts of an operation that the page does not show
-// are a limit of the renderer; [page.Limits] lists them with the reason.
+// [Write] returns the page together with the facts that it shows and their lines. If the page does not show something of an
+// operation, that is a limit of the renderer; [page.Limits] lists them with the reason.
 package pagewriter

@@ -139,7 +139,7 @@ func (w *writer) root(s *schema, line int) {
 	w.inside(s)
 }
 
-// mapValues writes the values of a map, which the renderer calls by a name of its own.
+// mapValues writes the values of a map, for which the renderer has a name of its own.
 func (w *writer) mapValues(s *schema) {
 	const name = "property name*"
 	v := s.values
@@ -167,7 +167,7 @@ func (w *writer) mapValues(s *schema) {
 		w.inside(v)
 		return
 	}
-	if w.Theme >= Theme52 { // before, what stood here was the qualifier of the map, not of its values
+	if w.Theme >= Theme52 { // earlier themes print the qualifier of the map here, not of its values
 		w.qualifier(v)
 	}
 	w.valueLines(v)
@@ -201,7 +201,7 @@ func (w *writer) brackets(items *schema) {
 	w.put(`\]`)
 }
 
-// bare writes a type without a name: that of items, or of a variant.
+// bare writes a type without a name: of items, or of a variant.
 func (w *writer) bare(s *schema, label string) {
 	line := w.block(label + strings.Join(flagsOf(s, facts.Nullable, facts.Deprecated), ""))
 	if label == w.label(s) {

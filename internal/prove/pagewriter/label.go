@@ -38,7 +38,7 @@ func (w *writer) plainLabel(s *schema) string {
 	return kind
 }
 
-// showLabel notes what a label says: the types down to the last that it names, and the format of that.
+// showLabel records what a label shows: the types down to the last that it names, and its format.
 func (w *writer) showLabel(s *schema, line int) {
 	at := s
 	for at.items != nil {
@@ -59,7 +59,7 @@ func (w *writer) showLabel(s *schema, line int) {
 	}
 }
 
-// qualifier writes the line of possible values. Of an array without bounds of its own, it is that of the items.
+// qualifier writes the line of possible values. For an array without bounds of its own, it is that of the items.
 func (w *writer) qualifier(s *schema) {
 	for s.items != nil && !s.has("minItems") && !s.has("maxItems") {
 		s = s.items

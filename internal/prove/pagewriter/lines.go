@@ -15,7 +15,7 @@ type writer struct {
 	depth int // of the arrays that are open
 }
 
-// show notes that a fact is on the page, on that line.
+// show records that the page shows a fact on a line.
 func (w *writer) show(place facts.Place, aspect facts.Aspect, value string, line int) {
 	w.shown = append(w.shown, facts.Fact{Place: place, Aspect: aspect, Value: value, Pos: facts.Pos{Line: line}})
 }
@@ -26,7 +26,7 @@ func (w *writer) showText(s *schema, aspect facts.Aspect, line int) {
 	}
 }
 
-// put writes a line and returns its number. Inside an array every line ends in a hard line break.
+// put writes a line and returns its number. Inside an array every line ends with a hard line break.
 func (w *writer) put(line string) int {
 	if w.depth > 0 && !w.NoBackslash {
 		line += `\`
@@ -35,7 +35,7 @@ func (w *writer) put(line string) int {
 	return len(w.lines)
 }
 
-// block writes lines that stand apart from those before, and returns the number of the first.
+// block writes lines after an empty line, and returns the number of the first.
 func (w *writer) block(lines ...string) int {
 	w.put("")
 	first := w.put(lines[0])
@@ -115,7 +115,7 @@ func (w *writer) json(value any) int {
 	return w.code("codeBlockLines_e6Vv", append(lines, "")...)
 }
 
-// arrayBreaks ends every line of JSON inside an array in a hard line break, as the scraper does.
+// arrayBreaks ends every line of JSON inside an array with a hard line break, as the scraper does.
 func (w *writer) arrayBreaks(lines []string) []string {
 	if w.NoBackslash || w.OneLineJSON {
 		return lines
@@ -138,7 +138,7 @@ func (w *writer) arrayBreaks(lines []string) []string {
 
 var ordinal = regexp.MustCompile(`^(\d+)\.`)
 
-// escape writes the beginning of a line as Markdown that shows it.
+// escape escapes the beginning of a line so that Markdown shows it unchanged.
 func (w *writer) escape(text string) string {
 	if text != "" && strings.ContainsRune("#+->=~", rune(text[0])) {
 		return `\` + w.inline(text)
@@ -162,7 +162,7 @@ func (w *writer) inline(text string) string {
 	return out.String()
 }
 
-// tick writes a code span, with as many ticks as its text needs.
+// tick writes a code span, with as many backticks as its text needs.
 func tick(text string) string {
 	fence := "`"
 	for strings.Contains(text, fence) {

@@ -16,8 +16,8 @@ type Page struct {
 	Facts []facts.Fact
 }
 
-// Write writes the page of an operation. Prose comes from the facts; if only its hash is known, and for the parts around the
-// documentation, Write uses words of its own.
+// Write writes the page of an operation. Prose comes from the facts; if only its hash is known, and around the
+// documentation, Write uses text of its own.
 func Write(op *facts.Operation, dialect Dialect) (*Page, error) {
 	roots, err := arrange(op)
 	if err != nil {
@@ -48,7 +48,7 @@ func Write(op *facts.Operation, dialect Dialect) (*Page, error) {
 	return &Page{Text: []byte(text), Facts: w.shown}, nil
 }
 
-// front writes what stands above the title.
+// front writes what is above the title.
 func (w *writer) front(op *facts.Operation, url string) {
 	switch {
 	case w.NoMeta:
@@ -102,7 +102,7 @@ func (w *writer) head(about *schema) {
 	}
 }
 
-// colons returns a path as the renderer writes it: /a/:b.
+// colons writes a path as the renderer does: /a/:b.
 func colons(path string) string {
 	return strings.NewReplacer("{", ":", "}", "").Replace(path)
 }
@@ -237,7 +237,7 @@ func (w *writer) header(h *schema) {
 	}
 	w.show(h.place, facts.Present, "true", line)
 	w.showText(h, facts.Text, line)
-	if h.prose(facts.Text) != "" { // the scraper indents what belongs to an item of a list
+	if h.prose(facts.Text) != "" { // the scraper indents what belongs to a list item
 		w.block("  " + strings.ReplaceAll(h.prose(facts.Text), "\n", "\n  "))
 	}
 }
@@ -249,7 +249,7 @@ func (w *writer) content(s *schema, line int) {
 	value, ok := w.sample(s)
 	switch value.(type) {
 	case nil, bool, json.Number:
-		ok = false // of a number or a truth value the renderer prints no sample
+		ok = false // the renderer prints no sample for a number or a boolean
 	}
 	tabs := []string{"Schema"}
 	if ok {

@@ -7,7 +7,7 @@ import (
 	"github.com/highlevel-go/snapshots/internal/facts"
 )
 
-// panel writes the part next to the documentation: how to authorize, a sample call, the form to try it.
+// panel writes what is next to the documentation: how to authorize, a sample call, and a form to try it.
 func (w *writer) panel(roots map[string]*schema) {
 	about, auth := roots["operation"], roots["auth"]
 	if !w.NoPanelTitle {
@@ -97,7 +97,7 @@ func (w *writer) call(roots map[string]*schema) {
 	w.code("openapi-explorer__code-block-lines openapi-explorer__code-block-lines-numbering", append(lines, "")...)
 }
 
-// accepted returns the media type that the sample call requests: that of the first success that has one.
+// accepted returns the media type that the sample call accepts: that of the first success that has one.
 func accepted(responses *schema) string {
 	if responses != nil {
 		for _, status := range responses.properties {
@@ -109,7 +109,7 @@ func accepted(responses *schema) string {
 	return ""
 }
 
-// callPath: newer themes fill parameters in whose examples they know.
+// callPath returns the path of the sample call. Newer themes fill in parameters that have an example.
 func (w *writer) callPath(roots map[string]*schema) string {
 	path := roots["operation"].value(facts.Path)
 	if w.Theme >= Theme52 && roots["path"] != nil {
@@ -174,7 +174,7 @@ func (w *writer) formParameters(roots map[string]*schema) {
 	}
 }
 
-// options are the values to choose from: one list for those of an enum, none for anything else.
+// options returns the values to choose from: one list for the values of an enum, none for anything else.
 func (w *writer) options(p *schema) string {
 	values := facts.Texts(p.value(facts.Enum))
 	if values == nil && p.value(facts.Type) == "boolean" {

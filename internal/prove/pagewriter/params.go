@@ -40,7 +40,7 @@ func (w *writer) parameter(s *schema) {
 	}
 	w.showText(s, facts.Text, line)
 	w.description(s)
-	holder := s // of an array, the default of its items is printed
+	holder := s // for an array, the default of its items is printed
 	if s.items != nil {
 		holder = s.items
 	}
@@ -75,8 +75,8 @@ func (w *writer) parameterExample(s *schema) {
 	}
 }
 
-// shownExample is what a reader can make of an example that was printed as text: an object is lost, and a list shows its
-// values without quotes.
+// shownExample returns what a reader can recover from an example that was printed as text: an object is lost, and a list
+// shows its values without quotes.
 func shownExample(printed string, s *schema) (shown string, ok bool) {
 	if printed == "[object Object]" {
 		return "", false
@@ -116,7 +116,7 @@ func asText(value any) string {
 	return "[object Object]"
 }
 
-// namedExamples writes a list of names, then a title and the value of each. Of a single one, newer themes print no name.
+// namedExamples writes a list of names, then a title and the value of each. For a single one, newer themes print no name.
 func (w *writer) namedExamples(s *schema) {
 	var named [][2]string
 	if json.Unmarshal([]byte(s.value(facts.Examples)), &named) != nil || len(named) == 0 {

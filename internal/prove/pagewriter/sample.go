@@ -9,10 +9,10 @@ import (
 	"github.com/highlevel-go/snapshots/internal/facts"
 )
 
-// The renderer prints a sample of every body, made from its schema: an example wins, else there is a value for each type;
-// deprecated properties are left out, of a union the first variant is shown, an array has one element.
+// The renderer prints a sample of every body, derived from its schema: an example if there is one, otherwise a value for the
+// type; without deprecated properties, with the first variant of a union, and with one element in an array.
 
-// standIns are what the renderer writes for a value that has no example.
+// standIns are the values that the renderer writes if there is no example.
 var standIns = map[string]map[string]any{
 	"string": {"": "string", "email": "user@example.com", "date": "2024-07-29", "date-time": "2024-07-29T15:51:28.071Z",
 		"uuid": "3fa85f64-5717-4562-b3fc-2c963f66afa6", "hostname": "example.com", "ipv4": "198.51.100.42",
@@ -22,7 +22,7 @@ var standIns = map[string]map[string]any{
 	"boolean": {"": true},
 }
 
-// sample is a value of the schema; ok is false where the renderer has none.
+// sample returns a value of the schema; ok is false if the renderer has none.
 func (w *writer) sample(s *schema) (value any, ok bool) {
 	switch {
 	case s == nil:
@@ -128,7 +128,7 @@ func truthy(value, kind string) bool {
 	return value != "" && value != "0" && value != "false" && value != "null"
 }
 
-// literal is a canonical value as what its type makes of it.
+// literal decodes a canonical value according to its type.
 func literal(value, kind string) any {
 	if kind == "string" || !json.Valid([]byte(value)) {
 		return value
@@ -197,7 +197,7 @@ func writeJSON(out *bytes.Buffer, value any) {
 	}
 }
 
-// canonicalJSON returns the value in the form in which facts are compared.
+// canonicalJSON returns the value as facts compare it.
 func canonicalJSON(value any) string {
 	decoder := json.NewDecoder(strings.NewReader(compact(value)))
 	decoder.UseNumber()

@@ -7,7 +7,7 @@ import (
 	"github.com/highlevel-go/snapshots/internal/facts"
 )
 
-// schema is a place with what the facts say about it and what is inside it.
+// schema is a place with the facts about it and what is inside it.
 type schema struct {
 	place      facts.Place
 	name       string

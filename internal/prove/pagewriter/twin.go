@@ -10,8 +10,9 @@ import (
 	"github.com/highlevel-go/snapshots/internal/facts"
 )
 
-// WriteTwin writes the Markdown twin of an operation, as the site serves it at a page's URL with .md appended: the known
-// facts of the operation in words and tables, and its OpenAPI document. It omits what is never in a twin, such as samples.
+// WriteTwin writes the Markdown twin of an operation, as the site serves it at a page's address with the suffix .md: a
+// description of the operation as text and tables, and its OpenAPI document. It omits what is never in a twin, such as
+// samples.
 func WriteTwin(op *facts.Operation) ([]byte, error) {
 	shown := *op
 	shown.Facts = slices.DeleteFunc(slices.Clone(op.Facts), func(f facts.Fact) bool { return f.Aspect == facts.Sample || f.Aspect == facts.Uncertain })
@@ -64,7 +65,7 @@ func twinTable(out *strings.Builder, op *facts.Operation, in string) {
 			fmt.Fprintf(out, "### %s Parameters\n\n| Name | Type | Required | Description |\n|------|------|----------|-------------|\n", strings.ToUpper(in[:1])+in[1:])
 		}
 		required := "No"
-		if op.Value(f.Place, facts.Required) != "" || in == "path" { // the document says so of every one in the path
+		if op.Value(f.Place, facts.Required) != "" || in == "path" { // in the document, every path parameter is required
 			required = "Yes"
 		}
 		text, _ := op.Get(f.Place, facts.Text)
@@ -75,7 +76,7 @@ func twinTable(out *strings.Builder, op *facts.Operation, in string) {
 	}
 }
 
-// schemeNames are the security schemes of the publisher for kinds of tokens.
+// schemeNames returns the security schemes of the publisher for kinds of tokens.
 func schemeNames(tokens, methods []string) (names []string) {
 	for _, kind := range tokens {
 		name := "Location-Access"

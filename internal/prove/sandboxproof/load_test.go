@@ -41,6 +41,9 @@ func kindOf(n int) int {
 // TestManyRequestsNeedNoMoreMemoryThanFew sends 1,000 requests a second for 30 seconds to a sandbox with a state file. In the
 // ordinary tests it is a second, for the errors.
 func TestManyRequestsNeedNoMoreMemoryThanFew(t *testing.T) {
+	if testing.Short() {
+		t.Skip("sends requests for more than a second")
+	}
 	length := time.Second
 	if prove.Nightly() {
 		length = 30 * time.Second

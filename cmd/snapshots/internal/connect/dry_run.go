@@ -7,19 +7,19 @@ import (
 	"github.com/highlevel-go/snapshots/api/rest"
 )
 
-// Planned is a request that would have been sent. It holds no token.
+// Planned is a request that would have been sent. It does not contain the token.
 type Planned struct {
 	Method  string
 	URL     string
-	Headers []string // such as "Version: v3", by name; without Authorization
-	Body    string   // as JSON; empty without one
+	Headers []string // such as "Version: v3", sorted by name; without Authorization
+	Body    string   // as JSON; empty without a body
 }
 
-// ErrDryRun is the error of a request that was only noted down.
+// ErrDryRun is the error of a request that was recorded instead of sent.
 var ErrDryRun = errors.New("nothing was sent")
 
-// DryRun makes a client add what it would send to planned, a request after the other. Nothing is waited for: what is not sent
-// spends no limit.
+// DryRun makes a client append its requests to planned instead of sending them. It does not wait for the rate limit, since
+// nothing is sent.
 func DryRun(planned *[]Planned) []rest.Option {
 	return []rest.Option{
 		rest.WithRetry(rest.Retry{Attempts: 1}),

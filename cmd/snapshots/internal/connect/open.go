@@ -1,4 +1,4 @@
-// Package connect makes the clients that commands work with.
+// Package connect creates the clients that commands use.
 package connect
 
 import (
@@ -16,34 +16,34 @@ import (
 	"github.com/highlevel-go/snapshots/cmd/snapshots/internal/tokens"
 )
 
-// ErrNoCompany is the error of a command that needs an agency and knows none.
+// ErrNoCompany is the error of a command that needs an agency when none is set.
 var ErrNoCompany = errors.New("no agency is named: give its id with --company or " + settings.EnvCompany)
 
-// ErrSettings is the error of a command whose settings no client can work with.
+// ErrSettings is the error of a command whose settings are invalid for every client.
 var ErrSettings = errors.New("the settings are invalid")
 
-// Options say how to connect.
+// Options configures [Open].
 type Options struct {
 	Settings  settings.Settings
 	Getenv    func(string) string
 	Stdin     io.Reader
-	Sandbox   bool      // a sandbox within this process instead of the service
-	Debug     io.Writer // where traffic is shown; nil shows none
+	Sandbox   bool      // use a sandbox within this process instead of the service
+	Debug     io.Writer // where traffic is logged; nil logs none
 	UserAgent string
 }
 
-// Connection is what the clients of a command have in common.
+// Connection is what the clients of a command share.
 type Connection struct {
 	Options []rest.Option // for every client
-	Company string        // the agency; empty when it is not known
+	Company string        // the agency; empty if unknown
 	From    string        // where the token comes from
-	Service string        // address of the service; empty for the usual one
+	Service string        // address of the service; empty for the default
 	Records string        // directory of requests whose outcome is not known; empty to record none
-	Links   string        // file with the share links that were made; empty to record none
+	Links   string        // file that records the share links created; empty to record none
 	Note    string        // what a person should know about the token; often empty
 }
 
-// Open finds the token and the agency. Nothing is sent.
+// Open finds the token and the agency. It sends no request.
 func Open(o Options) (*Connection, error) {
 	s := o.Settings
 	options := []rest.Option{rest.WithUserAgent(o.UserAgent)}
@@ -87,7 +87,7 @@ func (c *Connection) Snapshots(more ...rest.Option) (*api.Client, error) {
 	return c.client(more...)
 }
 
-// client makes a client, whether or not the agency is known.
+// client returns a client, whether or not the agency is known.
 func (c *Connection) client(more ...rest.Option) (*api.Client, error) {
 	client, err := api.New(slices.Concat(c.Options, more)...)
 	if err != nil {

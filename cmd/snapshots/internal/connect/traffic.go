@@ -16,11 +16,11 @@ import (
 	"github.com/highlevel-go/snapshots/cmd/snapshots/internal/output"
 )
 
-// maxShown bounds what is shown of a body.
+// maxShown is the largest number of bytes shown of a body.
 const maxShown = 4 << 10
 
-// showTraffic writes each request and each answer to out, without tokens. The bodies of the token endpoint are not shown at
-// all: they consist of secrets.
+// showTraffic logs each request and response to out, without tokens. Bodies of the token endpoint are not shown at all,
+// because they consist of secrets.
 func showTraffic(out io.Writer) func(http.RoundTripper) http.RoundTripper {
 	var mu sync.Mutex
 	return func(next http.RoundTripper) http.RoundTripper {
@@ -51,7 +51,7 @@ func showTraffic(out io.Writer) func(http.RoundTripper) http.RoundTripper {
 				return nil, err
 			}
 			head := new(bytes.Buffer)
-			_, _ = io.CopyN(head, answer.Body, maxShown) // an error comes again to who reads on
+			_, _ = io.CopyN(head, answer.Body, maxShown) // the next read of the body returns the error again
 			show("< ", slices.Concat([]string{fmt.Sprintf("%s after %v", answer.Status, took)}, headerLines(answer.Header), bodyLines(head.Bytes(), hidden))...)
 			answer.Body = struct {
 				io.Reader
@@ -62,10 +62,10 @@ func showTraffic(out io.Writer) func(http.RoundTripper) http.RoundTripper {
 	}
 }
 
-// Redact returns a text without a secret and without what looks like a token.
+// Redact returns a string without the secret and without anything that looks like a token.
 func Redact(text, secret string) string { return rest.RedactError(errors.New(text), secret).Error() }
 
-// headerLines returns the headers by name, without secrets.
+// headerLines returns the headers sorted by name, without secrets.
 func headerLines(h http.Header) []string {
 	var lines []string
 	for _, name := range slices.Sorted(maps.Keys(h)) {
@@ -94,7 +94,7 @@ func bodyLines(body []byte, hidden bool) []string {
 	return []string{strings.TrimRight(string(body), "\n")}
 }
 
-// readBody reads the body of a request. Those of the clients are in memory.
+// readBody reads and closes the body of a request, which the clients keep in memory.
 func readBody(r *http.Request) ([]byte, error) {
 	if r.Body == nil {
 		return nil, nil
@@ -103,7 +103,7 @@ func readBody(r *http.Request) ([]byte, error) {
 	return io.ReadAll(r.Body)
 }
 
-// roundTripper makes an [http.RoundTripper] of a function.
+// roundTripper is a function that implements [http.RoundTripper].
 type roundTripper func(*http.Request) (*http.Response, error)
 
 func (f roundTripper) RoundTrip(r *http.Request) (*http.Response, error) { return f(r) }

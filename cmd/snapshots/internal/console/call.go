@@ -11,14 +11,14 @@ import (
 	"github.com/highlevel-go/snapshots/api/sandbox"
 )
 
-// callTexts is a call as the page shows it, for copying; "" where that is not possible.
+// callTexts is a call as text to copy from the page; "" where that is not possible.
 type callTexts struct {
 	Go      string `json:"go"`
 	Curl    string `json:"curl"`
 	Command string `json:"command"`
 }
 
-// readCall reads a filled-in form, and makes the request that it sends. The base is the address of the sandbox in the user's browser,
+// readCall reads a submitted form and builds its request. The base is the address of the sandbox in the user's browser,
 // which the guard has checked.
 func (c *Console) readCall(w http.ResponseWriter, r *http.Request) (base string, o *operation, values []filledInput, sent *http.Request, err error) {
 	var form call
@@ -50,8 +50,8 @@ func (c *Console) writeCall(w http.ResponseWriter, r *http.Request) error {
 // callHeader marks the requests of forms in the log.
 const callHeader = "X-Console-Call"
 
-// sendCall sends the request of a form, and answers with its entry in the log, in which tokens are redacted: the page gets neither the
-// token of the request nor one in the answer.
+// sendCall sends the request of a form and responds with its log entry, in which tokens are redacted: the page receives
+// neither the token of the request nor one in the response.
 func (c *Console) sendCall(w http.ResponseWriter, r *http.Request) error {
 	_, o, _, out, err := c.readCall(w, r)
 	if err != nil {
@@ -70,7 +70,7 @@ func (c *Console) sendCall(w http.ResponseWriter, r *http.Request) error {
 	if err == nil {
 		_ = response.Body.Close()
 	}
-	extendWriteDeadline(c.ctx, w) // the answer may have been delayed
+	extendWriteDeadline(c.ctx, w) // the response may have been delayed
 	for _, logged := range slices.Backward(c.box.Requests()) {
 		if logged.RequestHeader.Get(callHeader) == mark {
 			return sendJSON(w, c.judge(logged))

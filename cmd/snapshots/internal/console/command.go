@@ -11,16 +11,17 @@ import (
 	"github.com/highlevel-go/snapshots/api/locations"
 )
 
-// commandWords is a command line while it is written.
+// commandWords is a command line under construction.
 type commandWords struct {
 	values map[string]filledInput // by name
 	used   map[string]bool
 	words  []string
 	notes  []string
-	unfit  []string // names of values that no command line can carry
+	unfit  []string // names of values that a command line cannot contain
 }
 
-// commandLine writes a call as lines of a shell; "" where no command sends it. refused is why the client refuses it; "" when it does not.
+// commandLine returns a call as lines of shell, or "" if no command sends it. refused is the reason why the client refuses
+// it, or "".
 func commandLine(base string, operation string, values []filledInput, refused string) string {
 	c := commandWords{values: map[string]filledInput{}, used: map[string]bool{}, words: []string{"snapshots"}}
 	for _, v := range values {
@@ -52,8 +53,8 @@ func commandLine(base string, operation string, values []filledInput, refused st
 	return text + strings.Join(c.words, " ")
 }
 
-// write writes the command of an operation, and reports whether there is one. Ids are written as "id:…", so that the command does not take
-// them for names.
+// write writes the command of an operation, and reports whether there is one. Ids are written as "id:…", so that the command
+// does not treat them as names.
 func (c *commandWords) write(operation string) bool {
 	switch operation {
 	case "get-custom-snapshots":
@@ -90,7 +91,7 @@ func (c *commandWords) write(operation string) bool {
 	return true
 }
 
-// load writes the command that loads a snapshot, unless the call changes something else too.
+// load writes the command that loads a snapshot, unless the call also changes something else.
 func (c *commandWords) load() bool {
 	for name := range c.values {
 		if name != "locationId" && name != "companyId" && name != "snapshot" {
@@ -117,7 +118,7 @@ func (c *commandWords) load() bool {
 	return true
 }
 
-// use returns the value of a field, which is then not reported as left out.
+// use returns the value of a field, and marks it as used.
 func (c *commandWords) use(name string) string {
 	c.used[name] = true
 	text := c.values[name].text
@@ -125,7 +126,7 @@ func (c *commandWords) use(name string) string {
 	return text
 }
 
-// require adds a value to those that no command line can carry, unless ok.
+// require records a value as impossible on a command line, unless ok.
 func (c *commandWords) require(name string, ok bool) {
 	if !ok && !slices.Contains(c.unfit, name) {
 		c.unfit = append(c.unfit, name)
@@ -144,7 +145,7 @@ func (c *commandWords) flag(flag, name string) {
 	}
 }
 
-// items writes a list as flags.
+// items writes a list as repeated flags.
 func (c *commandWords) items(flag, name string, write func(item string) string) {
 	if c.use(name) == "" {
 		return
@@ -157,16 +158,16 @@ func (c *commandWords) items(flag, name string, write func(item string) string) 
 
 func asID(text string) string { return "id:" + text }
 
-// asCSV writes a value of a flag that holds a line of CSV.
+// asCSV writes text as a flag value that is parsed as a line of CSV.
 func asCSV(text string) string {
 	var cell strings.Builder
 	w := csv.NewWriter(&cell)
-	_ = w.Write([]string{text}) // a builder accepts everything
+	_ = w.Write([]string{text}) // a strings.Builder returns no error
 	w.Flush()
 	return strings.TrimSuffix(cell.String(), "\n")
 }
 
-// shellWord quotes a word where a shell needs it.
+// shellWord quotes a word if a shell requires it.
 func shellWord(word string) string {
 	if word == "" || strings.Trim(word, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_./:=@") != "" {
 		return shellQuote(word)

@@ -1,5 +1,5 @@
-// Package console is the sandbox's web page: the requests as they are answered, each checked against the spec, the state, faults on
-// demand, and a form for each operation. The sandbox's process serves it, and it loads nothing from elsewhere.
+// Package console is the web page of the sandbox: the log of requests, each checked against the spec, the state, faults to
+// inject, and a form for each operation. The process of the sandbox serves it, and it loads nothing from other hosts.
 package console
 
 import (
@@ -21,7 +21,7 @@ import (
 //go:embed page
 var files embed.FS
 
-// Path is where the console is served.
+// Path is the path of the console.
 const Path = "/console"
 
 // Console serves the page and its requests.
@@ -34,7 +34,7 @@ type Console struct {
 	calls atomic.Int64
 }
 
-// New makes the console of a sandbox. Open requests end with ctx.
+// New returns the console of a sandbox. Open requests end with ctx.
 func New(ctx context.Context, box *sandbox.Sandbox) (*Console, error) {
 	service, err := readDocuments()
 	if err != nil {
@@ -71,7 +71,7 @@ func New(ctx context.Context, box *sandbox.Sandbox) (*Console, error) {
 	return c, nil
 }
 
-// ServeHTTP answers the requests of the page and its user, and refuses all others.
+// ServeHTTP serves requests of the page and its user, and refuses all others.
 func (c *Console) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	withDeadlines(c.ctx, w, r, func() {
 		w := protected{w}
@@ -83,13 +83,13 @@ func (c *Console) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	})
 }
 
-// statusError is an error with the status of its answer.
+// statusError is an error with an HTTP status.
 type statusError struct {
 	status int
 	error
 }
 
-// handler answers with the error of handle: a 400, unless it is a statusError.
+// handler responds with the error of handle: status 400, unless it is a statusError.
 func handler(handle func(http.ResponseWriter, *http.Request) error) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if err := handle(w, r); err != nil {
@@ -121,6 +121,6 @@ func readJSON(w http.ResponseWriter, r *http.Request, v any) error {
 	if len(data) > mostInput {
 		return statusError{http.StatusRequestEntityTooLarge, fmt.Errorf("the body is larger than %d bytes", mostInput)}
 	}
-	_ = http.NewResponseController(w).SetReadDeadline(time.Time{}) // of the body, which has come
+	_ = http.NewResponseController(w).SetReadDeadline(time.Time{}) // for reading the body, which has been read
 	return json.Unmarshal(data, v)
 }

@@ -7,7 +7,7 @@ import (
 	"strings"
 )
 
-// curl writes a request as a command of a shell. The token comes from the environment, unless the operation is open.
+// curl returns a request as a curl command. The token comes from the environment, unless the operation is open.
 func curl(r *http.Request, open bool) string {
 	text := "curl -X " + r.Method + " " + shellQuote(r.URL.String())
 	if !open {

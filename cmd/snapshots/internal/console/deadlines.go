@@ -11,13 +11,13 @@ import (
 // Time limits of a request.
 const (
 	bodyTimeout  = 10 * time.Second // to receive a body
-	writeTimeout = 30 * time.Second // to send an answer, or one event of a stream
+	writeTimeout = 30 * time.Second // to send a response, or one event of a stream
 )
 
-// longAgo is a deadline that ends what is waited for at once.
+// longAgo is a deadline that ends pending reads and writes immediately.
 var longAgo = time.Unix(1, 0)
 
-// extendWriteDeadline sets the time limit for the next write; none is left once ctx has ended.
+// extendWriteDeadline sets the time limit of the next write. Once ctx has ended, the limit is in the past.
 func extendWriteDeadline(ctx context.Context, w http.ResponseWriter) {
 	control := http.NewResponseController(w)
 	_ = control.SetWriteDeadline(time.Now().Add(writeTimeout))
@@ -26,8 +26,8 @@ func extendWriteDeadline(ctx context.Context, w http.ResponseWriter) {
 	}
 }
 
-// withDeadlines serves a request so that it ends with ctx, even if the client neither reads nor writes, and so does not delay the stop of
-// the sandbox.
+// withDeadlines serves a request so that it ends with ctx, even if the client neither reads nor writes. So it does not delay
+// the shutdown of the sandbox.
 func withDeadlines(ctx context.Context, w http.ResponseWriter, r *http.Request, serve func()) {
 	control := http.NewResponseController(w)
 	extendWriteDeadline(ctx, w)

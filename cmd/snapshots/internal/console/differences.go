@@ -13,12 +13,13 @@ import (
 	"strings"
 )
 
-// differences lists what a call sends differently from the form, a text each. Headers that the form does not send are not compared.
+// differences returns one string for each difference between a call and the form. Headers that the form does not send are
+// not compared.
 func differences(form, call *http.Request) []string {
 	return compare("", partsOf(form, form.Header), partsOf(call, form.Header))
 }
 
-// partsOf returns the decoded parts of a request, so that two encodings of the same are equal.
+// partsOf returns the decoded parts of a request, so that two encodings of the same request are equal.
 func partsOf(r *http.Request, headers http.Header) map[string]any {
 	segments := strings.Split(r.URL.EscapedPath(), "/")
 	for i, segment := range segments {
@@ -95,7 +96,7 @@ func valueIn(object map[string]any, name string) any {
 
 var plainName = regexp.MustCompile(`^[\w-]+$`)
 
-// nothing is the value of an absent field.
+// nothing is the value of a missing field.
 type nothing struct{}
 
 // shown returns a value as one short line.

@@ -13,7 +13,7 @@ import (
 	"github.com/highlevel-go/snapshots/spec"
 )
 
-// document is a curated document of a section, and the clients that are made from it.
+// document is a curated document of a section with the clients generated from it.
 type document struct {
 	name    string // of the file, for positions: spec/snapshots.yaml
 	data    []byte
@@ -21,17 +21,17 @@ type document struct {
 	judge   *judge.Judge
 }
 
-// goClient is how Go programs make a client and call it.
+// goClient describes how Go programs create a client and call it.
 type goClient struct {
-	constructor string                            // what Go calls to make the client, such as api.New
-	receiver    string                            // what the methods are called on in Go, where the client is called client
-	version     string                            // of the API, where it is not the default of the client
+	constructor string                            // the Go call that creates the client, such as api.New
+	receiver    string                            // the Go expression that has the methods; the client is called client
+	version     string                            // of the API, if it is not the client's default
 	operations  []*rest.Operation                 // with the names of the methods
-	fields      map[string]string                 // fields of requests by their names on the wire, where the document does not name them
+	fields      map[string]string                 // fields of requests by wire name, if the document does not name them
 	open        func(...rest.Option) (any, error) // returns a value with a method for each operation
 }
 
-// documents returns those of the sections that the sandbox implements.
+// documents returns the documents of the sections that the sandbox implements.
 func documents() []*document {
 	openOAuth := func(opts ...rest.Option) (any, error) { return oauth.NewClient(opts...) }
 	return []*document{
@@ -59,19 +59,19 @@ func documents() []*document {
 	}
 }
 
-// examples are values that forms begin with, by the names of parameters and fields.
+// examples are initial values of forms, by the names of parameters and fields.
 var examples = map[string]string{
 	"companyId": sandbox.CompanyID, "snapshot_id": sandbox.Snapshot1, "snapshotId": sandbox.Snapshot1, "locationId": "sandbox-location-1",
 	"client_id": sandbox.ClientID, "client_secret": sandbox.ClientSecret,
 }
 
-// service is the documents with their judges, and the operations of all of them.
+// service is all documents with their judges and operations.
 type service struct {
 	documents  []*document
 	operations []operation
 }
 
-// readDocuments reads the documents once for all consoles of a process, since it takes 0.3 s of CPU.
+// readDocuments reads the documents once per process, because that takes 0.3 s of CPU.
 var readDocuments = sync.OnceValues(func() (*service, error) {
 	all := &service{documents: documents()}
 	for _, d := range all.documents {

@@ -15,12 +15,12 @@ import (
 
 // goCall is a call as Go.
 type goCall struct {
-	program string // "" when no client has a method for it
+	program string // "" if no client has a method for it
 	refused string // why the client does not send it
 }
 
-// goCall writes a call as a Go program. It calls the client with the request of the program, and compares what the client sends with what
-// the form sends: the program has a comment for each difference.
+// goCall returns a call as a Go program. It calls the client with the request of the program, and compares what the client
+// sends with what the form sends: the program has a comment for each difference.
 func (o *operation) goCall(base string, values []filledInput, sent *http.Request) (goCall, error) {
 	if o.ID == oauth.OperationToken.ID {
 		return tokenCall(base, values, sent)
@@ -62,7 +62,7 @@ func (o *operation) goCall(base string, values []filledInput, sent *http.Request
 	return goCall{text, refused}, err
 }
 
-// clientOf returns the client that has a method for an operation, and the method's name; nil when none has.
+// clientOf returns the client with a method for an operation, and the method's name; nil if there is none.
 func (d *document) clientOf(id string) (c *goClient, method string) {
 	for i := range d.clients {
 		for _, op := range d.clients[i].operations {
@@ -81,7 +81,7 @@ func (c *goClient) openFor(opts ...rest.Option) (any, error) {
 	return c.open(opts...)
 }
 
-// writeOpen writes the lines that make the client.
+// writeOpen returns the lines that create the client.
 func (c *goClient) writeOpen(base string, packages literals) string {
 	options, _, _ := strings.Cut(c.constructor, ".")
 	if options == "api" {
@@ -97,7 +97,7 @@ func (c *goClient) writeOpen(base string, packages literals) string {
 	return text + ")\n" + stopOnError
 }
 
-// field returns the field of a request for an input; the zero value when there is none.
+// field returns the field of a request for an input, or the zero Value.
 func (c *goClient) field(request reflect.Value, in input) reflect.Value {
 	for i := range request.NumField() {
 		field := request.Type().Field(i)
@@ -117,7 +117,7 @@ func (c *goClient) field(request reflect.Value, in input) reflect.Value {
 	return reflect.Value{}
 }
 
-// set sets a field to a value, unless the field cannot have it.
+// set sets a field to the value, unless the field cannot hold it.
 func (v filledInput) set(field reflect.Value) {
 	forms := [][]byte{[]byte(v.text), v.json}
 	if v.In == "body" || field.Kind() == reflect.String {
@@ -136,7 +136,7 @@ func (v filledInput) set(field reflect.Value) {
 	}
 }
 
-// recorder keeps the request that a client sends, and refuses it.
+// recorder records the request that a client sends, and refuses it.
 type recorder struct{ seen *http.Request }
 
 func (w *recorder) RoundTrip(r *http.Request) (*http.Response, error) {
@@ -145,7 +145,7 @@ func (w *recorder) RoundTrip(r *http.Request) (*http.Response, error) {
 	return &http.Response{StatusCode: http.StatusBadRequest, Body: http.NoBody, Request: r}, nil
 }
 
-// compare returns notes on what was sent differently from the form, or why the client refused the call.
+// compare returns notes on what was sent differently from the form, or the reason why the client refused the call.
 func (w *recorder) compare(form *http.Request, err any) (notes []string, refused string) {
 	if w.seen == nil {
 		refused = fmt.Sprint(err)

@@ -8,10 +8,10 @@ import (
 	"time"
 )
 
-// literals writes values as Go, and collects the packages that they need.
+// literals writes values as Go and collects the packages they need.
 type literals map[string]bool
 
-// write writes a value. One that cannot be written is set to zero, so that the value and the text are the same.
+// write returns a value as Go. A value that cannot be written is set to zero, so that value and text agree.
 func (l literals) write(v reflect.Value) string {
 	if text := l.text(v); text != "" {
 		return text
@@ -20,7 +20,7 @@ func (l literals) write(v reflect.Value) string {
 	return ""
 }
 
-// text returns "" for what cannot be written.
+// text returns a value as Go, or "" if it cannot be written.
 func (l literals) text(v reflect.Value) string {
 	if v.Type() == reflect.TypeFor[time.Time]() {
 		at := v.Interface().(time.Time).UTC()
@@ -46,7 +46,7 @@ func (l literals) text(v reflect.Value) string {
 				return ""
 			}
 			if inner := v.Type().Elem(); inner.Kind() == reflect.Struct && inner != reflect.TypeFor[time.Time]() {
-				item = strings.TrimPrefix(item, inner.String()) // it follows from the list's type
+				item = strings.TrimPrefix(item, inner.String()) // the element type follows from the type of the list
 			}
 			b.WriteString(item + ", ")
 		}
@@ -71,7 +71,7 @@ func (l literals) pointer(v reflect.Value) string {
 	return "new(" + text + ")"
 }
 
-// structure writes the fields that are not zero, a line each.
+// structure writes the fields that are not zero, one on each line.
 func (l literals) structure(v reflect.Value) string {
 	var b strings.Builder
 	for i := range v.NumField() {
@@ -92,7 +92,7 @@ func (l literals) structure(v reflect.Value) string {
 	return l.name(v.Type()) + "{\n" + b.String() + "}"
 }
 
-// name returns the name of a type, and adds its package.
+// name returns the name of a type and adds its package.
 func (l literals) name(t reflect.Type) string {
 	for inner := t; ; inner = inner.Elem() {
 		if inner.PkgPath() != "" {

@@ -9,21 +9,21 @@ import (
 	"strings"
 )
 
-// module is where the packages of clients are.
+// module is the path that the packages of clients are below.
 const module = "github.com/highlevel-go/snapshots/api"
 
 const stopOnError = "if err != nil {\nlog.Fatal(err)\n}\n"
 
-// program is a Go program that makes a client and calls one of its methods.
+// program is a Go program that creates a client and calls one of its methods.
 type program struct {
 	packages literals // without context and log
-	client   string   // the lines that make the client
+	client   string   // the lines that create the client
 	notes    []string // comments on the call
 	call     string
 	result   bool // the call returns more than an error
 }
 
-// write writes the whole program, so that it can be run as it is.
+// write returns the whole program, ready to run.
 func (p program) write() (string, error) {
 	packages := literals{"context": true, "log": true}
 	maps.Copy(packages, p.packages)

@@ -10,8 +10,8 @@ import (
 	"github.com/highlevel-go/snapshots/api/rest"
 )
 
-// tokenCall writes the exchange of a code for a token, which is a method of an [oauth.Config]. There is none for a refresh token alone,
-// since a source of tokens refreshes them by itself.
+// tokenCall returns the exchange of a code for a token, which is a method of [oauth.Config]. A refresh token alone has no
+// such method, since token sources refresh automatically.
 func tokenCall(base string, values []filledInput, sent *http.Request) (goCall, error) {
 	text := map[string]string{}
 	for _, v := range values {

@@ -9,9 +9,9 @@ import (
 	"strings"
 )
 
-// refuse returns why a request is refused; "" when it is not. A request must come from this machine, with a Host that is a name of this
-// machine, and from the page itself. So other machines cannot use the console, wherever the sandbox listens, and neither can other pages
-// in the browser, also with a domain that resolves to this machine.
+// refuse returns why a request is refused, or "". A request must come from this machine, with a Host that names this
+// machine, and from the page itself. So neither other machines can use the console, whatever address the sandbox listens on,
+// nor other pages in the browser, even with a domain that resolves to this machine.
 func refuse(r *http.Request) string {
 	if from, err := netip.ParseAddrPort(r.RemoteAddr); err != nil || !from.Addr().IsLoopback() {
 		return "the console answers only on the machine that it runs on"
@@ -27,7 +27,7 @@ func refuse(r *http.Request) string {
 	switch r.Header.Get("Sec-Fetch-Site") {
 	case "", "same-origin", "none":
 	default:
-		// A link on another page may lead to the page of the console only.
+		// A link on another page may lead only to the page of the console.
 		if r.Header.Get("Sec-Fetch-Mode") != "navigate" || r.Method != http.MethodGet || strings.HasPrefix(r.URL.Path, Path+"/api/") {
 			return "the console answers only to its own page"
 		}
@@ -38,7 +38,7 @@ func refuse(r *http.Request) string {
 	return ""
 }
 
-// portOf returns the port that a request was received on; "" when it is not known.
+// portOf returns the port that a request was received on, or "" if unknown.
 func portOf(r *http.Request) string {
 	addr, ok := r.Context().Value(http.LocalAddrContextKey).(net.Addr)
 	if !ok {
@@ -74,7 +74,7 @@ func protect(h http.Header) {
 	h.Set("Cache-Control", "no-store")
 }
 
-// protected sets those headers on every answer, also where net/http removes some of them, as in a 404.
+// protected sets those headers on every response, even where net/http removes some of them, as in a 404.
 type protected struct{ http.ResponseWriter }
 
 func (w protected) WriteHeader(status int) {
@@ -83,9 +83,9 @@ func (w protected) WriteHeader(status int) {
 }
 
 func (w protected) Write(data []byte) (int, error) {
-	protect(w.Header()) // without effect once they are sent
+	protect(w.Header()) // has no effect once they are sent
 	return w.ResponseWriter.Write(data)
 }
 
-// Unwrap lets a response controller reach the connection.
+// Unwrap gives [http.ResponseController] access to the connection.
 func (w protected) Unwrap() http.ResponseWriter { return w.ResponseWriter }

@@ -22,9 +22,9 @@ type operation struct {
 	Inputs  []input `json:"inputs"`
 
 	document *document
-	media    string            // of the body
-	open     bool              // it needs no token
-	headers  map[string]string // that are always the same
+	media    string            // media type of the body
+	open     bool              // requires no token
+	headers  map[string]string // headers with a constant value
 }
 
 // input is one field of a form.
@@ -36,11 +36,11 @@ type input struct {
 	Description string   `json:"description"`
 	Values      []string `json:"values"`  // of an enum
 	Example     string   `json:"example"` // the initial value
-	Hint        string   `json:"hint"`    // what a value looks like
+	Hint        string   `json:"hint"`    // the form of a value
 
 	goName         string // of the field in the client's request
 	format         string // of a string
-	commaSeparated bool   // a list that travels as one text
+	commaSeparated bool   // a list that is sent as one string
 	listOfText     bool   // a list of strings
 }
 
@@ -92,7 +92,7 @@ func readOperation(d *document, method, path string, item *openapi3.PathItem, op
 	return o
 }
 
-// readBody returns the fields of a body that is an object, the required ones first.
+// readBody returns the fields of a body that is an object, required fields first.
 func readBody(schema *openapi3.Schema) (fields []input) {
 	properties, required := openapi3.Schemas{}, []string{}
 	for _, part := range parts(schema) {
@@ -116,7 +116,7 @@ func readBody(schema *openapi3.Schema) (fields []input) {
 	return fields
 }
 
-// parts returns a schema and those that it is composed of.
+// parts returns a schema and the schemas it is composed of.
 func parts(schema *openapi3.Schema) []*openapi3.Schema {
 	all := []*openapi3.Schema{schema}
 	for _, part := range schema.AllOf {
@@ -125,7 +125,8 @@ func parts(schema *openapi3.Schema) []*openapi3.Schema {
 	return all
 }
 
-// readInput reads a parameter or a field. Its initial value is one of the sandbox or, where a value is required, the document's example.
+// readInput reads a parameter or a field. Its initial value is one of the sandbox or, if a value is required, the document's
+// example.
 func readInput(name, place string, required bool, description string, example any, schema *openapi3.Schema) input {
 	in := input{Name: name, In: place, Type: "any", Required: required, Description: strings.TrimSpace(description), Values: []string{}}
 	for _, part := range parts(schema) {
@@ -147,8 +148,8 @@ func readInput(name, place string, required bool, description string, example an
 	return in
 }
 
-// exampleOf returns the example of a schema, or one that is made of the examples of its parts; nil without any. An empty text and the
-// default are not examples.
+// exampleOf returns the example of a schema, or one composed of the examples of its parts; nil if there is none. An empty
+// string and the default are not examples.
 func exampleOf(schema *openapi3.Schema) any {
 	if schema.Example == "" || schema.Example != nil && reflect.DeepEqual(schema.Example, schema.Default) {
 		return nil
@@ -175,7 +176,7 @@ func exampleOf(schema *openapi3.Schema) any {
 	return fields
 }
 
-// asText returns a value as the text of a form: JSON, unless it is a text; "" for nil.
+// asText returns a value as the text of a form: a string as it is, any other value as JSON, nil as "".
 func asText(v any) string {
 	if v == nil {
 		return ""

@@ -14,7 +14,7 @@ import (
 	"github.com/highlevel-go/snapshots/api/rest"
 )
 
-// call is a filled-in form.
+// call is a submitted form.
 type call struct {
 	Operation string            `json:"operation"`
 	Values    map[string]string `json:"values"` // by place and name: "query companyId"
@@ -27,7 +27,7 @@ type filledInput struct {
 	json json.RawMessage
 }
 
-// values reads the values of a form, each as its type. The request, the Go and the command are made from them.
+// values parses the values of a form, each as its type. The request, the Go program and the command are built from them.
 func (o *operation) values(call call) []filledInput {
 	var all []filledInput
 	for _, in := range o.Inputs {
@@ -45,7 +45,7 @@ func (o *operation) values(call call) []filledInput {
 	return all
 }
 
-// read reads the text of a field as its type. A text of another type is unchanged, for the service to refuse.
+// read parses the text of a field as its type. Text that does not parse is unchanged, so that the service refuses it.
 func (in input) read(text string) any {
 	isList := strings.HasPrefix(strings.TrimSpace(text), "[")
 	switch {
@@ -69,7 +69,7 @@ func (in input) read(text string) any {
 	case in.Type == "string":
 		return text
 	case json.Valid([]byte(text)):
-		return json.RawMessage(text) // with all digits of large numbers
+		return json.RawMessage(text) // preserves all digits of large numbers
 	case in.listOfText && !isList:
 		items := strings.FieldsFunc(text, func(r rune) bool { return r == ',' })
 		for i := range items {
@@ -83,7 +83,7 @@ func (in input) read(text string) any {
 	return text
 }
 
-// request makes the request of a form from its values, without the token.
+// request builds the request of a form from its values, without the token.
 func (o *operation) request(base string, values []filledInput) (*http.Request, error) {
 	path, query, form, body := map[string]string{}, url.Values{}, url.Values{}, map[string]json.RawMessage{}
 	for _, v := range values {
@@ -135,7 +135,7 @@ func (o *operation) request(base string, values []filledInput) (*http.Request, e
 	return r, nil
 }
 
-// bodyOf reads the body of a request, which can be read again afterwards. It is in memory, so that there is no error.
+// bodyOf reads the body of a request, which can be read again afterwards. The body is in memory, so there is no error.
 func bodyOf(r *http.Request) string {
 	if r.Body == nil {
 		return ""

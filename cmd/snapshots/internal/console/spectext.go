@@ -7,7 +7,7 @@ import (
 	"strings"
 )
 
-// How many lines of a spec are shown before and after the one that a violation is about.
+// How many lines of a spec are shown before and after the position of a violation.
 const (
 	linesBefore = 3
 	linesAfter  = 6
@@ -21,7 +21,8 @@ func (c *Console) withSpec(s judgedRequest) judgedRequest {
 	return s
 }
 
-// specAround returns the numbered lines around a position such as spec/snapshots.yaml:52, which is marked; "" for an invalid position.
+// specAround returns the numbered lines around a position such as spec/snapshots.yaml:52, with a mark at it; "" if the
+// position is invalid.
 func (c *Console) specAround(position string) string {
 	name, number, _ := strings.Cut(position, ":")
 	at, err := strconv.Atoi(number)

@@ -23,7 +23,7 @@ type rows struct {
 	Total int `json:"total"`
 }
 
-// newest returns the newest rows that contain a text, which is in lower case. Case is ignored.
+// newest returns the newest rows that contain text, which must be in lower case. Case is ignored.
 func newest[T any](all []T, text string) rows {
 	found, list := 0, []T{}
 	for _, row := range slices.Backward(all) {
@@ -40,7 +40,7 @@ func newest[T any](all []T, text string) rows {
 	return rows{list, found, len(all)}
 }
 
-// getState answers with the faults and the part of the state that a page shows.
+// getState responds with the faults and the part of the state that the page shows.
 func (c *Console) getState(w http.ResponseWriter, r *http.Request) error {
 	state, find := c.box.State(), strings.ToLower(strings.TrimSpace(r.URL.Query().Get("find")))
 	choices := state.Snapshots[max(0, len(state.Snapshots)-mostChoices):]

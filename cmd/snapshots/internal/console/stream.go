@@ -18,27 +18,27 @@ const (
 	batchTime = 100 * time.Millisecond // requests within this time are sent in one event
 )
 
-// line is what the list shows of a request, without headers and bodies.
+// line is a request as the list shows it, without headers and bodies.
 type line struct {
 	sandbox.Request
 	Violations int `json:"violations"` // that the judge finds
 }
 
-// event is what a stream sends at once.
+// event is one event of a stream.
 type event struct {
-	Begins bool   `json:"begins"` // the list begins anew
+	Begins bool   `json:"begins"` // the list was cleared
 	Lines  []line `json:"lines"`
 }
 
-// list is the list of requests, from the start of the process or the last time that it was cleared.
+// list is the list of requests since the start of the process or since it was last cleared.
 type list struct {
 	id      string        // in the ids of its events
-	cleared chan struct{} // closed when it is
+	cleared chan struct{} // closed when the list is cleared
 }
 
 func newList() *list { return &list{rand.Text(), make(chan struct{})} }
 
-// after reads the id of an event, and reports whether it is one of this list.
+// after parses the id of an event, and reports whether it belongs to this list.
 func (l *list) after(id string) (last int64, known bool) {
 	of, text, _ := strings.Cut(id, ".")
 	last, err := strconv.ParseInt(text, 10, 64)
@@ -48,15 +48,16 @@ func (l *list) after(id string) (last int64, known bool) {
 	return last, true
 }
 
-// forgetRequests clears the list, in all pages.
+// forgetRequests clears the list in all pages.
 func (c *Console) forgetRequests(http.ResponseWriter, *http.Request) error {
 	c.box.ForgetRequests()
 	close(c.list.Swap(newList()).cleared)
 	return nil
 }
 
-// streamRequests sends the requests of the log, and then each one as it is answered, as server-sent events. It reads the log for each
-// event, so that a slow page misses nothing that is still there. A page that reconnects continues after the last event that it has read.
+// streamRequests sends the requests in the log, and then each new one, as server-sent events. It reads the log for each
+// event, so that a slow page misses nothing that is still in the log. A page that reconnects continues after the last event
+// it has read.
 func (c *Console) streamRequests(w http.ResponseWriter, r *http.Request) error {
 	wake, stop := c.box.Subscribe(1)
 	defer stop()
@@ -92,7 +93,7 @@ func (c *Console) streamRequests(w http.ResponseWriter, r *http.Request) error {
 	}
 }
 
-// wait waits for a time, or for one of the channels, and reports whether the stream continues.
+// wait waits for a duration or for one of the channels, and reports whether the stream continues.
 func (c *Console) wait(r *http.Request, d time.Duration, wake <-chan sandbox.Request, cleared <-chan struct{}) bool {
 	timer := time.NewTimer(d)
 	defer timer.Stop()
@@ -106,7 +107,7 @@ func (c *Console) wait(r *http.Request, d time.Duration, wake <-chan sandbox.Req
 	return r.Context().Err() == nil && c.ctx.Err() == nil
 }
 
-// lines returns the lines of the requests with ids greater than after.
+// lines returns the requests with ids greater than after.
 func (c *Console) lines(after int64) []line {
 	all := []line{}
 	for _, r := range c.box.Requests() {
@@ -119,7 +120,7 @@ func (c *Console) lines(after int64) []line {
 	return all
 }
 
-// getRequest answers with one request, its answer, and their verdict.
+// getRequest responds with a request, its response, and their verdict.
 func (c *Console) getRequest(w http.ResponseWriter, r *http.Request) error {
 	for _, logged := range c.box.Requests() {
 		if strconv.FormatInt(logged.ID, 10) == r.PathValue("id") {

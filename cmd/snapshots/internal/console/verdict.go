@@ -10,7 +10,7 @@ import (
 	"github.com/highlevel-go/snapshots/conformance/judge"
 )
 
-// judgedRequest is a request of the log with its verdict.
+// judgedRequest is a request in the log with its verdict.
 type judgedRequest struct {
 	sandbox.Request
 	Verdict  []violation `json:"verdict"`
@@ -23,10 +23,10 @@ type violation struct {
 	Spec string `json:"spec"` // the text around that line, when one request is shown
 }
 
-// judge judges a request and its answer by the document that has the operation.
+// judge checks a request and its response against the document that has the operation.
 func (c *Console) judge(r sandbox.Request) judgedRequest {
 	r.RequestHeader = r.RequestHeader.Clone()
-	r.RequestHeader.Del(callHeader) // it was not in the form
+	r.RequestHeader.Del(callHeader) // the form did not have it
 	out := judgedRequest{Request: r, Verdict: []violation{}}
 	if incomplete(r.RequestBody, r.RequestSize) {
 		out.Unjudged = "The body of the request is not judged: the log does not have all of it."
@@ -61,13 +61,13 @@ func (c *Console) judge(r sandbox.Request) judgedRequest {
 // redactedToken replaces tokens in the log.
 const redactedToken = "[token]"
 
-// keptOfBody is how much of a body the sandbox's log keeps, in bytes.
+// keptOfBody is how many bytes of a body the log of the sandbox stores.
 const keptOfBody = 64 << 10
 
-// incomplete reports whether the log has a part of a body only.
+// incomplete reports whether the log has only a part of a body.
 func incomplete(body []byte, size int) bool { return len(body) == 0 && size > 0 || size > keptOfBody }
 
-// withoutLength returns a header without the length of a body in which secrets may have been redacted.
+// withoutLength returns headers without the length of a body in which secrets may have been redacted.
 func withoutLength(h http.Header) http.Header {
 	h = h.Clone()
 	h.Del("Content-Length")
@@ -80,7 +80,7 @@ func (s *judgedRequest) add(of string, v judge.Verdict) {
 	}
 }
 
-// requestOf makes a request of the log anew. A redacted token is replaced by a word, which is a valid token.
+// requestOf rebuilds a request in the log. A word that is a valid token replaces a redacted token.
 func requestOf(r sandbox.Request) *http.Request {
 	target := "http://localhost" + r.Path
 	if r.Query != "" {
@@ -91,7 +91,7 @@ func requestOf(r sandbox.Request) *http.Request {
 		request, _ = http.NewRequest(http.MethodGet, "http://localhost/", nil)
 	}
 	request.Header = r.RequestHeader.Clone()
-	request.Header.Del("Content-Length") // that of the body before secrets in it were redacted
+	request.Header.Del("Content-Length") // it is the length before secrets were redacted
 	request.Header.Del(sandbox.FaultHeader)
 	for i, value := range request.Header["Authorization"] {
 		request.Header["Authorization"][i] = strings.Replace(value, redactedToken, "redacted", 1)

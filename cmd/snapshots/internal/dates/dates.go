@@ -1,4 +1,4 @@
-// Package dates reads moments as people write them on a command line.
+// Package dates parses times as people write them on a command line.
 package dates
 
 import (
@@ -9,10 +9,10 @@ import (
 	"time"
 )
 
-// Forms says which forms Start and End accept, for help texts and errors.
+// Forms lists the forms that Start and End accept, for help texts and errors.
 const Forms = `a date (2025-10-01), a time (2025-10-01T15:04:05Z), or a relative time (-7d, -36h, -90m, -2w)`
 
-// Start returns the moment that a text names. A date is its first moment in the zone of now.
+// Start parses a time. A date is its first instant in the zone of now.
 func Start(text string, now time.Time) (time.Time, error) {
 	t, _, err := parse(text, now)
 	return t, err
@@ -28,7 +28,7 @@ func End(text string, now time.Time) (time.Time, error) {
 	return t, err
 }
 
-// Period reads the two moments of the flags --from and --to.
+// Period parses the times of the flags --from and --to.
 func Period(from, to string, now time.Time) (begin, end time.Time, err error) {
 	if begin, err = Start(from, now); err != nil {
 		return begin, end, fmt.Errorf("--from: %w", err)
@@ -42,9 +42,9 @@ func Period(from, to string, now time.Time) (begin, end time.Time, err error) {
 	return begin, end, nil
 }
 
-// startOfDay returns the first moment of a day. Where the clocks change at midnight, that is not 00:00, or the first of two.
+// startOfDay returns the first instant of a day. If the clocks change at midnight, that is not 00:00, or the first of two.
 func startOfDay(y int, m time.Month, d int, zone *time.Location) time.Time {
-	const step = 15 * time.Minute // all zones differ by whole quarters of an hour
+	const step = 15 * time.Minute // the offsets of all zones differ by multiples of 15 minutes
 	day := time.Date(y, m, d, 12, 0, 0, 0, zone).Day()
 	t := time.Date(y, m, d, 0, 0, 0, 0, zone)
 	for t.Day() != day {
@@ -56,10 +56,10 @@ func startOfDay(y int, m time.Month, d int, zone *time.Location) time.Time {
 	return t
 }
 
-// firstYear is the earliest year of a date; an earlier one is misspelled, or the zero time, which means that there is none.
+// firstYear is the earliest valid year of a date; an earlier one is a typing error, or the zero time, which means no time.
 const firstYear = 1970
 
-// parse reads a text; day reports whether it is a date without a time.
+// parse parses text; day reports whether it is a date without a time.
 func parse(text string, now time.Time) (t time.Time, day bool, err error) {
 	text = strings.TrimSpace(text)
 	switch text {
@@ -86,10 +86,11 @@ func parse(text string, now time.Time) (t time.Time, day bool, err error) {
 	return time.Time{}, false, fmt.Errorf("%q is not %s", text, Forms)
 }
 
-// ago matches a time before now. Its number is small enough for every unit.
+// ago matches a time relative to now. Its number is small enough for every unit.
 var ago = regexp.MustCompile(`^-([0-9]{1,6})([wdhm])$`)
 
-// before returns the moment a number of units before now. Days and weeks are those of the calendar, also where the clocks change.
+// before returns the time that is count units before now. Days and weeks are calendar days and weeks, even if the clocks
+// change.
 func before(now time.Time, count int, unit string) time.Time {
 	switch unit {
 	case "w":
@@ -103,5 +104,5 @@ func before(now time.Time, count int, unit string) time.Time {
 	}
 }
 
-// Show writes a moment with its zone.
+// Show formats a time with its zone.
 func Show(t time.Time) string { return t.Format("2006-01-02 15:04:05 -07:00") }

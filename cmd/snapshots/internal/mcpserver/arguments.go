@@ -15,7 +15,7 @@ import (
 	"github.com/google/jsonschema-go/jsonschema"
 )
 
-// argument is an argument of a tool, and the field of the request struct that it fills.
+// argument is an argument of a tool, and the field of the request struct that it sets.
 type argument struct {
 	name   string // as in the document
 	field  string // of the Go struct
@@ -23,7 +23,7 @@ type argument struct {
 	needed bool
 }
 
-// fromSettings describes what the client sends where an argument is left out.
+// fromSettings describes what the client sends if an argument is omitted.
 const fromSettings = " When it is left out, that of the settings is sent."
 
 // argumentsOf lists the arguments of an operation: its parameters, then the fields of its body.
@@ -95,10 +95,10 @@ func objectOf(arguments []argument) (*jsonschema.Schema, error) {
 	return out, nil
 }
 
-// arguments are those of one call, by name.
+// arguments are the arguments of one call, by name.
 type arguments map[string]json.RawMessage
 
-// readArguments checks what a tool was given. The error is for the caller.
+// readArguments validates the arguments of a call. The error is for the caller.
 func readArguments(schema *jsonschema.Resolved, raw json.RawMessage) (arguments, error) {
 	raw = bytes.TrimSpace(raw)
 	if len(raw) == 0 || string(raw) == "null" {
@@ -119,9 +119,10 @@ func readArguments(schema *jsonschema.Resolved, raw json.RawMessage) (arguments,
 	return out, err
 }
 
-// wholeNumber writes a number without a fraction as Go reads an integer: to a schema 3.0 and 3e0 are integers as well.
+// wholeNumber rewrites a number without a fraction so that Go decodes it as an integer: in JSON Schema, 3.0 and 3e0 are
+// integers too.
 func wholeNumber(raw json.RawMessage) json.RawMessage {
-	const most = 1 << 53 // that is exact
+	const most = 1 << 53 // the largest exact integer
 	var number float64
 	if !bytes.ContainsAny(raw, ".eE") || json.Unmarshal(raw, &number) != nil || number != math.Trunc(number) || math.Abs(number) > most {
 		return raw
@@ -129,16 +130,16 @@ func wholeNumber(raw json.RawMessage) json.RawMessage {
 	return strconv.AppendInt(nil, int64(number), 10)
 }
 
-// valueOf returns an argument, or what it is when it is left out. The schema was checked.
+// valueOf returns an argument, or otherwise if it was omitted. The schema has been checked.
 func valueOf[T any](a arguments, name string, otherwise T) T {
 	_ = json.Unmarshal(a[name], &otherwise)
 	return otherwise
 }
 
-// text returns an argument that is a text, or "".
+// text returns a string argument, or "".
 func (a arguments) text(name string) string { return valueOf(a, name, "") }
 
-// fill puts the arguments into the request struct.
+// fill sets the fields of the request struct from the arguments.
 func (a arguments) fill(request reflect.Value, list []argument) error {
 	for _, arg := range list {
 		raw, given := a[arg.name]

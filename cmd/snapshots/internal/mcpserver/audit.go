@@ -11,7 +11,8 @@ import (
 	"github.com/highlevel-go/snapshots/api"
 )
 
-// auditTool describes audit. It takes longer than clients wait for a tool, so each call goes on where the one before has ended.
+// auditTool describes audit. An audit takes longer than clients wait for a tool, so each call continues where the previous
+// one stopped.
 func auditTool(op *operation) *mcp.Tool {
 	ids := func(of string) *jsonschema.Schema {
 		return &jsonschema.Schema{Type: "array", Items: &jsonschema.Schema{Type: "string"}, Description: "Ids of " + of + ". All of the agency's when it is left out."}
@@ -23,7 +24,7 @@ func auditTool(op *operation) *mcp.Tool {
 			"Many pairs take minutes at the service's limit of requests; for one snapshot and a known time, get-snapshot-push takes a fraction of that. " +
 			"The token needs the scope snapshots.readonly, and locations.readonly where sub-accounts are not listed.",
 		InputSchema: &jsonschema.Schema{Type: "object", AdditionalProperties: nothing(), Required: []string{"job"}, Properties: map[string]*jsonschema.Schema{
-			"job":            jobArgument("what was read is not read again. To look anew, choose another name"),
+			"job":            jobArgument("what was read is not read again. To audit again, choose another name"),
 			"snapshots":      ids("snapshots"),
 			"locations":      ids("sub-accounts"),
 			"companyId":      op.input.Properties["companyId"],

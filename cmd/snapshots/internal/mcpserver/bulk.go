@@ -17,7 +17,7 @@ import (
 	"github.com/highlevel-go/snapshots/cmd/snapshots/internal/operations"
 )
 
-const maxItems = 100 // of a bulk; their results are one answer
+const maxItems = 100 // in one call; their results are one response
 
 // bulkTool describes bulk_share, whose items are arguments of the operation.
 func (s *server) bulkTool(op *operation) *mcp.Tool {
@@ -31,7 +31,7 @@ func (s *server) bulkTool(op *operation) *mcp.Tool {
 	annotations.IdempotentHint = true // because of the journal
 	return &mcp.Tool{
 		Name: "bulk_share", Title: "Create many share links", Annotations: annotations,
-		Description: "Creates share links of several snapshots, and remembers in a journal what became of each. For many partners of one snapshot make one agency link with the whole list of them. " + s.needs(op),
+		Description: "Creates share links of several snapshots, and records the outcome of each in a journal. For many partners of one snapshot make one agency link with the whole list of them. " + s.needs(op),
 		InputSchema: &jsonschema.Schema{Type: "object", AdditionalProperties: nothing(), Required: []string{"items", "job"}, Properties: map[string]*jsonschema.Schema{
 			"items": {Type: "array", Items: op.input, MinItems: new(1), MaxItems: new(maxItems), Description: "The links to make."},
 			"job":   jobArgument("it makes no link twice, and returns those that were made"),
@@ -42,14 +42,14 @@ func (s *server) bulkTool(op *operation) *mcp.Tool {
 	}
 }
 
-// bulkItem is one link to make.
+// bulkItem is one link to create.
 type bulkItem struct {
 	given   arguments
 	link    operations.LinkKey
 	request api.CreateShareLinkRequest
 }
 
-// key names the link in the journal: by all that was asked for.
+// key returns the key of the link in the journal, made of all fields of its request.
 func (i bulkItem) key() string {
 	text, _ := json.Marshal(map[string]any{"company": i.link.Company, "link": i.given}) // sorted by name
 	return string(text)
@@ -135,8 +135,8 @@ func (s *server) bulkItems(op *operation, given arguments) ([]bulkItem, error) {
 	return items, nil
 }
 
-// bulkDanger says which links would end others: those that the record knows, and those of the bulk itself. What the journal knows to
-// be done, or perhaps done, is not made again.
+// bulkDanger returns which links would end other links: those in the record, and those of the bulk itself. Links that the
+// journal records as done, or as perhaps done, are not created again.
 func (s *server) bulkDanger(items []bulkItem, journal *api.Journal) (string, error) {
 	settled := map[string]bool{}
 	for _, entry := range journal.Entries() {
@@ -180,7 +180,7 @@ func (s *server) bulkResult(op *operation, results []api.Result[bulkItem, api.Sh
 
 func jobArgument(what string) *jsonschema.Schema {
 	return &jsonschema.Schema{Type: "string", Pattern: `^[A-Za-z0-9_-]{1,64}$`,
-		Description: "Names the work. Called again with the same name, the tool goes on where it was: " + what + "."}
+		Description: "Names the work. Called again with the same name, the tool continues where it stopped: " + what + "."}
 }
 
 // openJournal opens the journal of a job.

@@ -15,22 +15,22 @@ import (
 	"github.com/modelcontextprotocol/go-sdk/mcp"
 )
 
-// MinTokenLength is how many characters the token of an HTTP server has at least.
+// MinTokenLength is the minimum length of the token of an HTTP server.
 const MinTokenLength = 16
 
-// Listen listens on an address of this machine, and of no other.
+// Listen listens on a loopback address, and refuses others.
 func Listen(addr string) (net.Listener, error) {
 	host, _, err := net.SplitHostPort(addr)
 	if err != nil {
 		return nil, err
 	}
 	if !isLoopback(host) {
-		return nil, fmt.Errorf("%s is not an address of this machine alone: give 127.0.0.1, [::1] or localhost, with a port", addr)
+		return nil, fmt.Errorf("%s is not a loopback address: use 127.0.0.1, [::1] or localhost, with a port", addr)
 	}
 	return net.Listen("tcp", addr)
 }
 
-// Serve answers HTTP until ctx ends. A request needs the token, and must come from this machine's own pages or from no page.
+// Serve serves HTTP until ctx ends. A request must send the token, and come from a page of this machine or from no page.
 func Serve(ctx context.Context, listener net.Listener, server *mcp.Server, token string) error {
 	out := &http.Server{Handler: Handler(server, token), ReadHeaderTimeout: 10 * time.Second}
 	ended := make(chan error, 1)
@@ -39,18 +39,18 @@ func Serve(ctx context.Context, listener net.Listener, server *mcp.Server, token
 	case err := <-ended:
 		return err
 	case <-ctx.Done():
-		_ = out.Close() // streams are open as long as their clients are
+		_ = out.Close() // streams stay open as long as their clients
 		<-ended
 		return nil
 	}
 }
 
-// Handler is what Serve answers with.
+// Handler returns the handler that Serve uses.
 func Handler(server *mcp.Server, token string) http.Handler {
 	inner := mcp.NewStreamableHTTPHandler(func(*http.Request) *mcp.Server { return server }, &mcp.StreamableHTTPOptions{SessionTimeout: time.Hour})
 	want := sha256.Sum256([]byte(token))
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		if err := local(r); err != nil { // a page of the web that has got this address by a name of its own
+		if err := local(r); err != nil { // a page on the web whose domain resolves to this address
 			http.Error(w, err.Error(), http.StatusForbidden)
 			return
 		}

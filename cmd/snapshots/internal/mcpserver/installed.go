@@ -8,8 +8,8 @@ import (
 	"github.com/highlevel-go/snapshots/api/rest"
 )
 
-// oauthClient calls the one operation of OAuth that gives out no token. It has the arguments of the document, and the pages of the
-// Go client, which are the same for both versions of the API.
+// oauthClient calls the one operation of OAuth that returns no token. It has the arguments of the document and the
+// pagination of the Go client, which is the same for both versions of the API.
 type oauthClient struct{ client *oauth.Client }
 
 // installedRequest has a field for each parameter of the document.
@@ -18,7 +18,7 @@ type installedRequest struct {
 	Limit, Skip string
 }
 
-// installedPage is the answer as the document has it, with the cursor of the next page.
+// installedPage is the response as documented, with the cursor of the next page.
 type installedPage struct {
 	Locations                []oauth.InstalledLocation `json:"locations"`
 	Count                    int                       `json:"count"`
@@ -26,7 +26,7 @@ type installedPage struct {
 	NextCursor               string                    `json:"nextCursor,omitempty"`
 }
 
-// InstalledLocations reads a page.
+// InstalledLocations returns a page.
 func (c oauthClient) InstalledLocations(ctx context.Context, r installedRequest, opts ...rest.CallOption) (*installedPage, error) {
 	if r.Limit != "" {
 		var err error
@@ -43,7 +43,7 @@ func (c oauthClient) InstalledLocations(ctx context.Context, r installedRequest,
 	}
 	locations := page.Locations
 	if locations == nil {
-		locations = []oauth.InstalledLocation{} // a list in the document, also when it is empty
+		locations = []oauth.InstalledLocation{} // a list in the document, even if empty
 	}
 	return &installedPage{locations, page.Count, page.InstallToFutureLocations, page.Next}, nil
 }

@@ -13,7 +13,7 @@ import (
 	"github.com/highlevel-go/snapshots/api/rest"
 )
 
-// operation is an operation of a section as tools see it.
+// operation is an operation of a section as tools use it.
 type operation struct {
 	*rest.Operation
 	description string
@@ -24,7 +24,7 @@ type operation struct {
 	method      reflect.Value // of the client: func(context.Context, Request, ...rest.CallOption) (*Answer, error)
 }
 
-// newOperation puts together what the document, the descriptor and the client know of an operation.
+// newOperation combines what the document, the descriptor and the client define for an operation.
 func newOperation(s *section, descriptor *rest.Operation) (*operation, error) {
 	path := s.model.Paths.Value(descriptor.Path)
 	if path == nil || path.GetOperation(descriptor.Method) == nil {
@@ -53,7 +53,7 @@ func newOperation(s *section, descriptor *rest.Operation) (*operation, error) {
 	return op, err
 }
 
-// successSchema returns the schema of the answer to a call that succeeded.
+// successSchema returns the schema of a successful response.
 func successSchema(op *openapi3.Operation) (*openapi3.SchemaRef, error) {
 	for _, status := range []int{http.StatusOK, http.StatusCreated, http.StatusAccepted} {
 		if r := op.Responses.Status(status); r != nil && r.Value.Content["application/json"] != nil {
@@ -80,7 +80,7 @@ func (op *operation) call(ctx context.Context, given arguments, options ...rest.
 	return out[0].Interface(), nil
 }
 
-// argumentError is the error of a call whose arguments cannot be used. Nothing was sent.
+// argumentError is the error of a call with unusable arguments. Nothing was sent.
 type argumentError struct{ error }
 
 func (e *argumentError) Unwrap() error       { return e.error }

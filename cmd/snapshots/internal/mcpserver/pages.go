@@ -8,25 +8,25 @@ import (
 	"github.com/google/jsonschema-go/jsonschema"
 )
 
-// pages say how the answer of an operation is cut into pages. The zero value is an answer that is not.
+// pages describes how the response of an operation is split into pages. The zero value means that it is not.
 type pages struct {
-	items  string // the list in the answer; empty where the client's answer has the cursor of the next page
+	items  string // the list in the response; empty if the client's response has the cursor of the next page
 	id     string // the field of an item that a cursor repeats
-	cursor string // the argument that names the item to go on after
-	skips  bool   // the cursor is the number of items before
-	here   bool   // the service sends all at once, and this server cuts
+	cursor string // the argument with the item to continue after
+	skips  bool   // the cursor is the number of preceding items
+	here   bool   // the service sends all items, and this server splits them
 }
 
 const (
-	defaultPage = 50  // items of a page that this server cuts
-	maxPage     = 100 // what a caller can ask for
+	defaultPage = 50  // items of a page that this server splits off
+	maxPage     = 100 // the largest that a caller can request
 
 	nextCursor        = "nextCursor"
 	cursorDescription = "The nextCursor of the page before. Left out for the first page."
 )
 
-// page finds out how the answer is paged, and adds the arguments and the field of the answer that this needs. cursor names the
-// argument for the next page where the client's answer has its value.
+// page finds out how the response is paged, and adds the arguments and the response field that this needs. cursor names the
+// argument for the next page if the client's response has its value.
 func (op *operation) page(documented *openapi3.Operation, cursor string) {
 	said, ok := documented.Extensions["x-pagination"].(map[string]any)
 	switch {
@@ -52,7 +52,7 @@ func (op *operation) page(documented *openapi3.Operation, cursor string) {
 		Description: fmt.Sprintf("There may be more: give this as %s for the next page. It is left out after the last one.", op.pages.cursor)}
 }
 
-// pageHere lets this server cut an answer with a list of items that have an id. Two lists cannot be cut by one cursor.
+// pageHere lets this server page a response with a list of items that have an id. One cursor cannot page two lists.
 func (op *operation) pageHere() {
 	var lists []string
 	for name, schema := range op.output.Properties {
@@ -69,7 +69,7 @@ func (op *operation) pageHere() {
 		argument{name: "limit", schema: &jsonschema.Schema{Type: "integer", Minimum: new(1.0), Maximum: new(float64(maxPage)), Default: fmt.Append(nil, defaultPage), Description: "How many items a page may hold."}})
 }
 
-// argument returns the argument of a name; nil where there is none.
+// argument returns the argument with a name, or nil.
 func (op *operation) argument(name string) *argument {
 	for i := range op.arguments {
 		if op.arguments[i].name == name {
@@ -79,7 +79,7 @@ func (op *operation) argument(name string) *argument {
 	return nil
 }
 
-// cut puts the page that was asked for into an answer, and the cursor of the next one.
+// cut reduces a response to the requested page, and adds the cursor of the next page.
 func (p pages) cut(answer map[string]any, given arguments) error {
 	items, _ := answer[p.items].([]any)
 	cursor := given.text(p.cursor)
@@ -92,7 +92,7 @@ func (p pages) cut(answer map[string]any, given arguments) error {
 		answer[nextCursor] = valueOf(given, p.cursor, 0) + len(items)
 		return nil
 	}
-	if cursor != "" && p.idOf(items[0]) == cursor { // some pages begin with the item that they go on after
+	if cursor != "" && p.idOf(items[0]) == cursor { // some pages begin with the item they continue after
 		items = items[1:]
 		answer[p.items] = items
 	}
@@ -104,7 +104,7 @@ func (p pages) cut(answer map[string]any, given arguments) error {
 	return nil
 }
 
-// cutHere puts the items after one into an answer of all items, up to a limit.
+// cutHere reduces a response with all items to those after the cursor, up to the limit.
 func (p pages) cutHere(answer map[string]any, items []any, cursor string, limit int) error {
 	if cursor != "" {
 		at := slices.IndexFunc(items, func(item any) bool { return p.idOf(item) == cursor })

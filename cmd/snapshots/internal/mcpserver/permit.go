@@ -9,8 +9,8 @@ import (
 	"github.com/highlevel-go/snapshots/cmd/snapshots/internal/output"
 )
 
-// permit returns why a call that changes something must not go on, or the question to the user; nil permits it. danger is what
-// cannot be undone: it needs a flag of its own, and the user's confirmation where the client can ask for it.
+// permit returns why a call that changes something must not proceed, or the question to the user; nil permits it. danger is
+// what cannot be undone: it requires its own flag, and the user's confirmation if the client can ask for it.
 func (s *server) permit(req *mcp.CallToolRequest, what, danger string) *mcp.CallToolResult {
 	danger = output.Visible(danger)
 	switch {
@@ -44,10 +44,10 @@ func (s *server) permit(req *mcp.CallToolRequest, what, danger string) *mcp.Call
 	}
 }
 
-// confirmation names the question to the user.
+// confirmation is the name of the question to the user.
 const confirmation = "confirmation"
 
-// canAsk reports whether the client can put a question to the user.
+// canAsk reports whether the client can ask the user a question.
 func canAsk(req *mcp.CallToolRequest) bool {
 	has := req.ClientCapabilities()
 	if has == nil || has.Elicitation == nil {

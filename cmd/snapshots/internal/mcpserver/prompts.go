@@ -8,7 +8,7 @@ import (
 	"github.com/modelcontextprotocol/go-sdk/mcp"
 )
 
-// prompt describes a common job.
+// prompt describes a common task.
 type prompt struct {
 	name, title, description string
 	arguments                []*mcp.PromptArgument
@@ -36,7 +36,7 @@ var prompts = []prompt{
 		},
 		text: "Follow the push of the snapshot {snapshot} into the sub-account {location}.\n" +
 			"1. Find the snapshot's id with get-custom-snapshots.\n" +
-			"2. Call wait_for_push. While its outcome is running, tell me what has been loaded and what is to come, and call it again.\n" +
+			"2. Call wait_for_push. While its outcome is running, tell me what has been loaded and what is left, and call it again.\n" +
 			"3. If the outcome is unknown, the service does not know the push, or not yet: look at the ids with me before you go on waiting.\n" +
 			"4. At the end, tell me its status. That it is completed is the service's claim; an asset may still be missing.",
 	},

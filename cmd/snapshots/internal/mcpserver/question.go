@@ -9,13 +9,14 @@ import (
 	"github.com/modelcontextprotocol/go-sdk/mcp"
 )
 
-// questions are those to the user that are not answered yet. A confirmation is valid once, and for the call that was asked about.
+// questions are the pending questions to the user. A confirmation can be used once, and only for the call that was asked
+// about.
 type questions struct {
 	mu   sync.Mutex
-	open map[string]string // what the call was, by the state that comes back with the answer
+	open map[string]string // a description of the call, by the state that the answer returns
 }
 
-const maxQuestions = 1000 // that are remembered; of more, some are forgotten
+const maxQuestions = 1000 // beyond that, some are forgotten
 
 // ask returns the state of a new question about a call.
 func (q *questions) ask(call string) string {
@@ -35,7 +36,7 @@ func (q *questions) ask(call string) string {
 	return state
 }
 
-// answered reports whether an answer is to a question about a call. The same answer does not serve again.
+// answered reports whether an answer belongs to a question about the call. An answer cannot be used again.
 func (q *questions) answered(state, call string) bool {
 	q.mu.Lock()
 	defer q.mu.Unlock()
@@ -47,22 +48,23 @@ func (q *questions) answered(state, call string) bool {
 	return true
 }
 
-// callOf names a call by all that the question to the user says of it, and what it does not.
+// callOf identifies a call by its name, its danger and all arguments, including those that the question to the user truncates.
 func callOf(req *mcp.CallToolRequest, danger string) string {
 	text, _ := json.Marshal([]any{req.Params.Name, decoded(req.Params.Arguments), danger})
 	return string(text)
 }
 
-// argumentsText returns arguments for the user to read. Long texts are cut, so that they cannot push the others out of sight.
+// argumentsText formats arguments for the user. Long strings are truncated, so that they cannot push the others out of
+// sight.
 func argumentsText(raw json.RawMessage) string {
 	var b bytes.Buffer
 	encoder := json.NewEncoder(&b)
 	encoder.SetEscapeHTML(false)
-	_ = encoder.Encode(cutTexts(decoded(raw))) // it was JSON
+	_ = encoder.Encode(cutTexts(decoded(raw))) // it was decoded from JSON
 	return shorten(string(bytes.TrimSpace(b.Bytes())), 2000)
 }
 
-// decoded returns arguments, which were read before, with every digit of their numbers.
+// decoded decodes arguments, which were validated before, and preserves every digit of their numbers.
 func decoded(raw json.RawMessage) (value any) {
 	decoder := json.NewDecoder(bytes.NewReader(raw))
 	decoder.UseNumber()

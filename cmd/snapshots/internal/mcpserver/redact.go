@@ -11,13 +11,13 @@ import (
 	"github.com/highlevel-go/snapshots/api/rest"
 )
 
-// secrets are the tokens that were sent. No result may hold one of them, whatever the service repeats.
+// secrets are the tokens that were sent. No result may contain one of them, whatever the service repeats.
 type secrets struct {
 	mu   sync.Mutex
 	sent []string
 }
 
-// collect notes the token of each request.
+// collect records the token of each request.
 func (s *secrets) collect(next http.RoundTripper) http.RoundTripper {
 	return roundTripper(func(r *http.Request) (*http.Response, error) {
 		if _, token, ok := strings.Cut(r.Header.Get("Authorization"), " "); ok && token != "" {
@@ -30,7 +30,7 @@ func (s *secrets) collect(next http.RoundTripper) http.RoundTripper {
 func (s *secrets) add(token string) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	inJSON, _ := json.Marshal(token) // which escapes some characters, and so are results written
+	inJSON, _ := json.Marshal(token) // JSON escapes some characters, and so do results
 	for _, form := range []string{token, strings.Trim(string(inJSON), `"`)} {
 		if !slices.Contains(s.sent, form) {
 			s.sent = append(s.sent, form)
@@ -38,7 +38,7 @@ func (s *secrets) add(token string) {
 	}
 }
 
-// redact returns a text without the tokens, and without what looks like one.
+// redact returns text without the tokens, and without anything that looks like one.
 func (s *secrets) redact(text string) string {
 	s.mu.Lock()
 	defer s.mu.Unlock()

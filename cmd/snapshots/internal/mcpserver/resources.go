@@ -6,7 +6,7 @@ import (
 	"github.com/modelcontextprotocol/go-sdk/mcp"
 )
 
-// addResources lets clients read the document of a section, and its differences from the documentation.
+// addResources lets clients read the document of a section and its differences from the documentation.
 func addResources(out *mcp.Server, s *section) {
 	add := func(uri, name, title, description string, text []byte) {
 		out.AddResource(&mcp.Resource{URI: uri, Name: name, Title: title, Description: description, MIMEType: "application/yaml", Size: int64(len(text))},

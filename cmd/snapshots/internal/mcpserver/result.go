@@ -13,7 +13,7 @@ import (
 	"github.com/highlevel-go/snapshots/cmd/snapshots/internal/operations"
 )
 
-// success returns a result in both forms: structured, and as a text for clients that know no other.
+// success returns a result in both forms: structured, and as text for clients that do not support structured results.
 func (s *server) success(v any, notes ...string) *mcp.CallToolResult {
 	text, err := json.Marshal(v)
 	if err != nil {
@@ -59,7 +59,7 @@ func adviceOn(op *operation, err error) string {
 	case errors.Is(err, api.ErrLocationAccess):
 		return "Ask the user for a token of the agency or the sub-account that it is about; calling again does not help."
 	case errors.Is(err, api.ErrDailyLimit):
-		return "The requests of the day are spent. Go on tomorrow (UTC)."
+		return "The requests of the day are used up. Continue tomorrow (UTC)."
 	case paused, errors.Is(err, api.ErrRateLimited):
 		return "Wait before the next call; the client has waited and tried again already."
 	case !op.reads() && api.EffectOf(err) == api.EffectUnknown:
@@ -67,14 +67,14 @@ func adviceOn(op *operation, err error) string {
 	case !op.reads() && api.EffectOf(err) == api.EffectDone:
 		return "Do not call again; the user finds the result in the account."
 	case errors.Is(err, api.ErrNotFound):
-		return "Look whether the ids are right, and of this agency. A push is not found until the service has registered it."
+		return "Check that the ids are right and belong to this agency. A push is not found until the service has registered it."
 	case errors.Is(err, api.ErrNoAnswer), errors.Is(err, api.ErrServer):
 		return "It can be called again in a minute."
 	}
 	return ""
 }
 
-// errorText returns what an error says, with the arguments' names of the tool in place of those of the Go client.
+// errorText returns the text of an error, with the argument names of the tool instead of those of the Go client.
 func (op *operation) errorText(err error) string {
 	names := map[string]string{}
 	for _, a := range op.arguments {
@@ -88,7 +88,7 @@ func (op *operation) errorText(err error) string {
 	return err.Error()
 }
 
-// asObject returns an answer as the object that it is in JSON. Numbers keep their digits.
+// asObject returns a response as a JSON object. Numbers keep their digits.
 func asObject(answer any) (map[string]any, error) {
 	text, err := json.Marshal(answer)
 	if err != nil {

@@ -11,16 +11,16 @@ import (
 	"github.com/google/jsonschema-go/jsonschema"
 )
 
-// inputSchema returns the JSON schema of an argument. It refuses names that the document does not have, since they would be
+// inputSchema returns the JSON schema of an argument. It rejects names that are not in the document, because they would be
 // ignored.
 func inputSchema(ref *openapi3.SchemaRef) *jsonschema.Schema { return schemaOf(ref, true, nil) }
 
-// outputSchema returns the JSON schema of an answer. It asks for no more than the types that decoding makes sure of: the service
-// may leave fields out, and send other values than are documented.
+// outputSchema returns the JSON schema of a response. It requires only the types that decoding guarantees: the service may
+// omit fields and send undocumented values.
 func outputSchema(ref *openapi3.SchemaRef) *jsonschema.Schema { return schemaOf(ref, false, nil) }
 
 func schemaOf(ref *openapi3.SchemaRef, input bool, above []*openapi3.Schema) *jsonschema.Schema {
-	if ref == nil || ref.Value == nil || slices.Contains(above, ref.Value) { // within itself, a schema accepts anything
+	if ref == nil || ref.Value == nil || slices.Contains(above, ref.Value) { // a recursive schema accepts anything
 		return &jsonschema.Schema{}
 	}
 	in := ref.Value
@@ -31,7 +31,7 @@ func schemaOf(ref *openapi3.SchemaRef, input bool, above []*openapi3.Schema) *js
 		return out
 	}
 	texts := in.Items != nil && in.Items.Value != nil && in.Items.Value.Type.Is("string")
-	if in.Type != nil && (input || !texts) { // a list of texts in an answer can be something else: see rest.Strings
+	if in.Type != nil && (input || !texts) { // a list of strings in a response can be something else: see rest.Strings
 		out.Types = slices.Clone([]string(*in.Type))
 		if in.Nullable {
 			out.Types = append(out.Types, "null")
@@ -73,7 +73,7 @@ func restrict(out *jsonschema.Schema, in *openapi3.Schema, above []*openapi3.Sch
 		out.Examples = []any{in.Example}
 	}
 	if in.Default != nil {
-		out.Default, _ = json.Marshal(in.Default) // it was read from a document
+		out.Default, _ = json.Marshal(in.Default) // it was decoded from a document
 	}
 	switch more := in.AdditionalProperties; {
 	case more.Schema != nil:
@@ -83,7 +83,7 @@ func restrict(out *jsonschema.Schema, in *openapi3.Schema, above []*openapi3.Sch
 	}
 }
 
-// nothing is the schema that no value fits.
+// nothing returns a schema that accepts no value.
 func nothing() *jsonschema.Schema { return &jsonschema.Schema{Not: &jsonschema.Schema{}} }
 
 func bound(n *uint64) *int {

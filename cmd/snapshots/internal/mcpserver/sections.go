@@ -12,16 +12,16 @@ import (
 	"github.com/highlevel-go/snapshots/spec"
 )
 
-// section is a part of the API: its curated document, and the client made from it.
+// section is a part of the API: its curated document and the client generated from it.
 type section struct {
 	name string
 	document
 	client     any // has a method for each of the operations
 	operations []*rest.Operation
-	cursor     string // the argument for the next page, where answers of the client have its value
+	cursor     string // the argument for the next page, if responses of the client have its value
 }
 
-// document is a curated document. It is only read, so all servers of a process share it.
+// document is a curated document. It is read-only and shared by all servers of a process.
 type document struct {
 	model      *openapi3.T
 	text       []byte
@@ -44,7 +44,7 @@ var documents = sync.OnceValues(func() (map[string]document, error) {
 	return all, nil
 })
 
-// openSections makes the clients of all sections; the snapshots are the first.
+// openSections creates the clients of all sections; the snapshots section is the first.
 func openSections(options []rest.Option) ([]*section, error) {
 	snapshots, err := api.New(options...)
 	if err != nil {
@@ -61,7 +61,7 @@ func openSections(options []rest.Option) ([]*section, error) {
 	return []*section{
 		{"snapshots", documents["snapshots"], snapshots, api.Operations(), ""},
 		{"locations", documents["locations"], snapshots.Locations(), locations.Operations(), ""},
-		// What the other operations of OAuth answer with is a token, which an assistant must not see.
+		// The other operations of OAuth return a token, which an assistant must not see.
 		{"oauth", documents["oauth"], oauthClient{tokens}, []*rest.Operation{oauth.OperationInstalledLocations}, "skip"},
 	}, nil
 }

@@ -12,8 +12,8 @@ import (
 	"github.com/modelcontextprotocol/go-sdk/mcp"
 )
 
-// Stdio returns the transport over standard input and output. At the end of the input it lets the requests that were read be
-// answered: a script that writes its requests and closes the pipe gets every answer.
+// Stdio returns the transport over standard input and output. At the end of the input it waits for the responses to the
+// requests read: a script that writes its requests and closes the pipe gets every response.
 func Stdio(in io.Reader, out io.Writer) mcp.Transport {
 	return &drainingTransport{mcp.IOTransport{Reader: io.NopCloser(in), Writer: nopCloser{out}}}
 }
@@ -32,19 +32,19 @@ func (t *drainingTransport) Connect(ctx context.Context) (mcp.Connection, error)
 	return &drainingConn{Connection: inner, open: map[any]bool{}, answered: make(chan struct{}, 1), closed: make(chan struct{})}, nil
 }
 
-// drainTimeout bounds the wait for answers after the end of the input. A call that asks the user something can get no answer
-// any more, and would wait for ever.
+// drainTimeout limits the wait for responses after the end of the input. A call that asks the user a question can no longer
+// get an answer, and would wait forever.
 const drainTimeout = 10 * time.Second
 
 type drainingConn struct {
 	mcp.Connection
-	answered chan struct{} // has something after an answer was written
+	answered chan struct{} // receives after a response was written
 
 	closing sync.Once
 	closed  chan struct{}
 
 	mu   sync.Mutex
-	open map[any]bool // ids of the requests that were read and not answered
+	open map[any]bool // ids of requests without a response
 }
 
 func (c *drainingConn) Read(ctx context.Context) (jsonrpc.Message, error) {
@@ -83,7 +83,7 @@ func (c *drainingConn) Close() error {
 	return c.Connection.Close()
 }
 
-// drain waits until every request was answered.
+// drain waits until every request has a response.
 func (c *drainingConn) drain(ctx context.Context) {
 	timeout := time.After(drainTimeout)
 	for {

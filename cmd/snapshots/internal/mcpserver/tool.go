@@ -16,10 +16,10 @@ import (
 	"github.com/highlevel-go/snapshots/cmd/snapshots/internal/operations"
 )
 
-// handler does what a call of a tool asks for. Its arguments fit the schema of the tool.
+// handler executes a call of a tool. The arguments match the schema of the tool.
 type handler func(ctx context.Context, req *mcp.CallToolRequest, op *operation, given arguments) *mcp.CallToolResult
 
-// addTool adds a tool that calls an operation, once or more often.
+// addTool adds a tool that calls an operation one or more times.
 func (s *server) addTool(out *mcp.Server, op *operation, tool *mcp.Tool, handle handler) error {
 	schema, err := tool.InputSchema.(*jsonschema.Schema).Resolve(nil)
 	if err != nil {
@@ -55,7 +55,7 @@ func (s *server) operationTool(op *operation) *mcp.Tool {
 	}
 }
 
-// needs says which flags the server must have been started with.
+// needs returns a sentence with the flags that the server must have been started with.
 func (s *server) needs(op *operation) string {
 	switch {
 	case !s.AllowWrites:
@@ -79,15 +79,15 @@ func alwaysDestroys(op *operation) bool {
 	return op.Method == http.MethodDelete || op.Method == http.MethodPut || op.Method == http.MethodPatch
 }
 
-// makesLink reports whether a call makes a share link, which can end the one before it.
+// makesLink reports whether a call creates a share link, which can end the previous one.
 func makesLink(op *operation) bool { return op.Operation == &api.OperationCreateShareLink }
 
-// linkOf names the link that a call makes.
+// linkOf returns the key of the link that a call creates.
 func (s *server) linkOf(given arguments) operations.LinkKey {
 	return operations.LinkKey{Service: s.Service, Company: cmp.Or(given.text("companyId"), s.Company), Snapshot: given.text("snapshot_id"), Type: given.text("share_type")}
 }
 
-// callOperation does what a call of the tool of an operation asks for.
+// callOperation executes a call of the tool of an operation.
 func (s *server) callOperation(ctx context.Context, req *mcp.CallToolRequest, op *operation, given arguments) *mcp.CallToolResult {
 	if op.reads() {
 		return s.run(ctx, op, given)
@@ -106,7 +106,7 @@ func (s *server) callOperation(ctx context.Context, req *mcp.CallToolRequest, op
 	return s.run(ctx, op, given)
 }
 
-// danger says what a call does that cannot be undone; empty where nothing is known.
+// danger returns what a call does that cannot be undone, or "" if nothing is known.
 func (s *server) danger(op *operation, given arguments) (string, error) {
 	switch {
 	case op.Method == http.MethodDelete:
@@ -128,7 +128,7 @@ func (s *server) danger(op *operation, given arguments) (string, error) {
 	return "", nil
 }
 
-// overrides reports whether a call loads a snapshot over what is there.
+// overrides reports whether a call loads a snapshot over existing assets.
 func overrides(given arguments) bool {
 	value, err := asObject(given)
 	return err == nil && hasOverride(value)
@@ -144,7 +144,7 @@ func hasOverride(value any) bool {
 	return false
 }
 
-// run calls the operation and puts its answer into a result.
+// run calls the operation and returns its response as a result.
 func (s *server) run(ctx context.Context, op *operation, given arguments) *mcp.CallToolResult {
 	var response api.Response
 	var notes []string
@@ -155,7 +155,7 @@ func (s *server) run(ctx context.Context, op *operation, given arguments) *mcp.C
 		return err
 	}
 	if !makesLink(op) {
-		_ = send() // err is looked at below
+		_ = send() // err is checked below
 	} else if noteErr := s.Links.Track(s.linkOf(given), send); noteErr != nil {
 		notes = append(notes, "The link could not be noted down, so a later one will not be known to supersede it: "+noteErr.Error())
 	}

@@ -15,11 +15,11 @@ import (
 )
 
 const (
-	defaultWait = 45   // seconds; many clients give a call up after a minute
+	defaultWait = 45   // seconds; many clients give up after a minute
 	maxWait     = 3600 // seconds
 )
 
-// secondsArgument is how long a tool may take.
+// secondsArgument returns the schema of the time that a tool may take.
 func secondsArgument(description string) *jsonschema.Schema {
 	return &jsonschema.Schema{Type: "integer", Minimum: new(1.0), Maximum: new(float64(maxWait)), Default: fmt.Append(nil, defaultWait), Description: description}
 }
@@ -28,7 +28,7 @@ func secondsOf(given arguments) time.Duration {
 	return time.Duration(valueOf(given, "timeoutSeconds", defaultWait)) * time.Second
 }
 
-// waitTool describes wait_for_push, which has the arguments of the operation that it calls again and again.
+// waitTool describes wait_for_push, which has the arguments of the operation that it polls.
 func waitTool(op *operation) *mcp.Tool {
 	input := *op.input
 	input.Properties = maps.Clone(input.Properties)
@@ -95,13 +95,13 @@ func (s *server) wait(ctx context.Context, req *mcp.CallToolRequest, op *operati
 	return s.success(result)
 }
 
-// notifyProgress tells the client how far a call has come, if it has asked for that.
+// notifyProgress reports the progress of a call to the client, if it has asked for that.
 func notifyProgress(ctx context.Context, req *mcp.CallToolRequest, done, total int, message string) {
 	token := req.Params.GetProgressToken()
 	if token == nil {
 		return
 	}
-	_ = req.Session.NotifyProgress(ctx, &mcp.ProgressNotificationParams{ // a client that has gone needs none
+	_ = req.Session.NotifyProgress(ctx, &mcp.ProgressNotificationParams{ // a client that is gone needs no progress
 		ProgressToken: token, Progress: float64(done), Total: float64(total), Message: message,
 	})
 }

@@ -8,7 +8,7 @@ import (
 	"github.com/highlevel-go/snapshots/api"
 )
 
-// Advice says what helps against an error on the way to the service, whatever was asked for; empty when there is nothing to say.
+// Advice returns what to do about an error in reaching the service, whatever the operation; "" if there is no advice.
 func Advice(err error) string {
 	_, certificate := errors.AsType[*tls.CertificateVerificationError](err)
 	switch {
@@ -24,7 +24,7 @@ func Advice(err error) string {
 	return ""
 }
 
-// isPage reports whether a success was not an answer of the service but a page for people.
+// isPage reports whether a successful response came not from the service but is a page for people.
 func isPage(err error) bool {
 	answer, ok := errors.AsType[*api.Error](err)
 	if !ok || !errors.Is(err, api.ErrUndecodable) {

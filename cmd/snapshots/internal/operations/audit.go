@@ -9,26 +9,26 @@ import (
 	"github.com/highlevel-go/snapshots/api/locations"
 )
 
-// AuditOptions says what [Audit] looks at, and options.
+// AuditOptions configures [Audit].
 type AuditOptions struct {
-	Snapshots []string     // ids or names; all of the agency's when there are none
-	Locations []string     // ids or names of sub-accounts; all of the agency's when there are none
-	From, To  time.Time    // looks at the pushes between two moments; zero looks at the latest push of each snapshot to each sub-account
-	Journal   *api.Journal // remembers what was read; may be nil
+	Snapshots []string     // ids or names; empty means all of the agency
+	Locations []string     // ids or names of sub-accounts; empty means all of the agency
+	From, To  time.Time    // period of the pushes; zero means the latest push of each snapshot to each sub-account
+	Journal   *api.Journal // records what was read; may be nil
 	Progress  func(done, total int)
 }
 
-// AuditRow is what an audit has found out about a snapshot and a sub-account.
+// AuditRow is the result of an audit for a snapshot and a sub-account.
 type AuditRow struct {
 	Snapshot     api.Snapshot
 	LocationID   string
-	LocationName string // empty when it is not known
-	Status       string // of the push; empty when the service knows none
+	LocationName string // empty if unknown
+	Status       string // of the push; empty if the service knows none
 	Added        api.Time
 }
 
-// Audit reads which sub-accounts have received which snapshots; see [api.Client.Audit] and [api.Client.AuditPushes]. What was
-// read is returned beside an error.
+// Audit reads which sub-accounts have received which snapshots; see [api.Client.Audit] and [api.Client.AuditPushes]. With an
+// error, it returns the rows read so far.
 func Audit(ctx context.Context, client *api.Client, options AuditOptions) ([]AuditRow, error) {
 	list, err := client.Snapshots(ctx, api.SnapshotsRequest{})
 	if err != nil {
@@ -62,7 +62,7 @@ func Audit(ctx context.Context, client *api.Client, options AuditOptions) ([]Aud
 	return auditPushes(ctx, client, request, options, byID, names)
 }
 
-// auditedLocations returns the names of sub-accounts by their ids, and the ids in their order.
+// auditedLocations returns the names of sub-accounts by id, and the ids in order.
 func auditedLocations(ctx context.Context, client *api.Client, wanted []string) (map[string]string, []string, error) {
 	names, ids := map[string]string{}, []string(nil)
 	for _, one := range wanted {
@@ -105,7 +105,7 @@ func auditPushes(ctx context.Context, client *api.Client, request api.AuditReque
 	for _, e := range entries {
 		for _, p := range e.Pushes {
 			name, known := names[p.LocationID]
-			if known || len(options.Locations) == 0 { // a sub-account that is gone has its pushes still
+			if known || len(options.Locations) == 0 { // a deleted sub-account still has its pushes
 				received = append(received, AuditRow{snapshots[e.SnapshotID], p.LocationID, name, p.Status, p.DateAdded})
 			}
 		}

@@ -13,14 +13,14 @@ import (
 	"time"
 )
 
-// Begun is a record on the disk of one request that changes something, for as long as it is not known how that ended: after
-// kill -9 the next run of the same command finds it. Many requests have a journal instead.
+// Begun is a record on disk of one request that changes something. It exists as long as the outcome is unknown: after kill
+// -9 the next run of the same command finds it. Bulk requests have a journal instead.
 type Begun struct {
 	path string
 	what string
 }
 
-// NewBegun returns the record in a directory of the request that the parts of a key name; what says what it is, such as "to load
+// NewBegun returns the record in dir of the request identified by the parts of key. what describes it, such as "to load
 // Onboarding into sub-account x". Without a directory nothing is recorded.
 func NewBegun(dir, what string, key ...string) *Begun {
 	b := &Begun{what: what}
@@ -37,20 +37,21 @@ type BegunError struct {
 	Time time.Time `json:"time"`
 }
 
-// Error says what was begun, and that its end is not known.
+// Error says what was begun, and that the outcome is unknown.
 func (e *BegunError) Error() string {
 	return fmt.Sprintf("an earlier command began %s at %s and was killed, got no clear answer, or is still at it; nothing was sent now",
 		e.What, e.Time.Local().Format(time.DateTime))
 }
 
-// Earlier returns a *[BegunError] in a *[PerhapsDoneError] where an earlier run has begun the request and left open how it ended.
+// Earlier returns a *[BegunError] in a *[PerhapsDoneError] if an earlier run has begun the request and its outcome is
+// unknown.
 func (b *Begun) Earlier() error {
 	if b.path == "" {
 		return nil
 	}
 	data, err := os.ReadFile(b.path)
 	begun := new(BegunError)
-	if errors.Is(err, fs.ErrNotExist) || err == nil && json.Unmarshal(data, begun) != nil { // it was killed before it was sent
+	if errors.Is(err, fs.ErrNotExist) || err == nil && json.Unmarshal(data, begun) != nil { // the process was killed before it sent the request
 		return nil
 	}
 	if err != nil {
@@ -59,7 +60,7 @@ func (b *Begun) Earlier() error {
 	return &PerhapsDoneError{begun}
 }
 
-// Write writes the record, and returns when it is on the disk.
+// Write writes the record and returns when it is on disk.
 func (b *Begun) Write() error {
 	if b.path == "" {
 		return nil
@@ -71,7 +72,7 @@ func (b *Begun) Write() error {
 	if err := os.MkdirAll(filepath.Dir(b.path), 0o700); err != nil {
 		return err
 	}
-	file, err := os.OpenFile(b.path, os.O_WRONLY|os.O_CREATE|os.O_TRUNC, 0o600) // not by fileio.Replace, which leaves a file when it is killed
+	file, err := os.OpenFile(b.path, os.O_WRONLY|os.O_CREATE|os.O_TRUNC, 0o600) // not with fileio.Replace, which leaves a temporary file when the process is killed
 	if err != nil {
 		return err
 	}
@@ -79,9 +80,9 @@ func (b *Begun) Write() error {
 	return errors.Join(err, file.Sync(), file.Close())
 }
 
-// End removes the record: it is known what became of the request.
+// End removes the record: the outcome of the request is known.
 func (b *Begun) End() {
 	if b.path != "" {
-		_ = os.Remove(b.path) // else the next run asks once more than needed
+		_ = os.Remove(b.path) // otherwise the next run asks one unneeded question
 	}
 }

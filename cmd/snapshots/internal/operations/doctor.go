@@ -17,12 +17,12 @@ import (
 	"github.com/highlevel-go/snapshots/cmd/snapshots/internal/dates"
 )
 
-// Check is one thing that [Examine] has looked at.
+// Check is the result of one check of [Examine].
 type Check struct {
 	Name   string
 	Result string // Good, Warning or Bad
 	Found  string
-	Do     string // what to do; empty when there is nothing
+	Do     string // what to do; empty if nothing
 }
 
 // The results of a check.
@@ -32,11 +32,11 @@ const (
 	Bad     = "failed"
 )
 
-// maxSkew is the difference between the clocks from which on there is a warning: tokens seem to end too early or too late.
+// maxSkew is the difference between the clocks that causes a warning: tokens seem to expire too early or too late.
 const maxSkew = time.Minute
 
-// Examine looks at the token and asks the service for the list of snapshots, once. The error is that of the first check that
-// failed. company is the agency that the client asks for.
+// Examine checks the token and requests the list of snapshots once. It returns the error of the first failed check. company
+// is the agency of the client.
 func Examine(ctx context.Context, client *api.Client, company string) ([]Check, error) {
 	info, err := client.TokenInfo(ctx)
 	if err != nil {
@@ -57,7 +57,7 @@ func Examine(ctx context.Context, client *api.Client, company string) ([]Check, 
 	return append(checks, checkClock(response.Header, time.Now()), checkBudget(response.Rate)), err
 }
 
-// CheckTokenFrom names the source of the token, and warns of a file that other users of the machine may read.
+// CheckTokenFrom reports the source of the token, and warns of a file that other users of the machine can read.
 func CheckTokenFrom(from, file string) Check {
 	c := Check{Name: "token from", Result: Good, Found: from}
 	if info, err := os.Stat(file); from == file && err == nil && info.Mode().IsRegular() && info.Mode()&0o044 != 0 && runtime.GOOS != "windows" {
@@ -116,7 +116,7 @@ func checkEnd(i api.TokenInfo, now time.Time) Check {
 func checkClock(h http.Header, now time.Time) Check {
 	there, err := http.ParseTime(h.Get("Date"))
 	if err != nil {
-		return Check{"clock", Good, "the service does not tell its time", ""}
+		return Check{"clock", Good, "the service does not report its time", ""}
 	}
 	skew := now.Sub(there).Round(time.Second)
 	if skew.Abs() > maxSkew {
@@ -127,7 +127,7 @@ func checkClock(h http.Header, now time.Time) Check {
 
 func checkBudget(r api.Rate) Check {
 	if !r.HasRemaining && !r.HasDaily {
-		return Check{"budget", Good, "the service does not tell it", ""}
+		return Check{"budget", Good, "the service does not report it", ""}
 	}
 	c := Check{"budget", Good, fmt.Sprintf("%d of %d left in %v, %d of %d left today", r.Remaining, r.Limit, r.Interval, r.DailyRemaining, r.DailyLimit), ""}
 	if r.HasDaily && r.DailyRemaining*20 < r.DailyLimit {
@@ -136,7 +136,7 @@ func checkBudget(r api.Rate) Check {
 	return c
 }
 
-// whatToDo says what helps when the list of snapshots was refused.
+// whatToDo returns what to do when the list of snapshots was refused.
 func whatToDo(err error) string {
 	if advice := Advice(err); advice != "" {
 		return advice

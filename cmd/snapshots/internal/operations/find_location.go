@@ -10,12 +10,12 @@ import (
 	"github.com/highlevel-go/snapshots/api/locations"
 )
 
-// looksLikeID matches what is used as the id of a sub-account without looking it up: an agency can have hundreds of them, which
-// take many requests to list.
+// looksLikeID matches text that is used as the id of a sub-account without a lookup: an agency can have hundreds of
+// sub-accounts, which take many requests to list.
 var looksLikeID = regexp.MustCompile(`^[A-Za-z0-9_-]{15,}$`)
 
-// LocationID returns the id of the sub-account of the agency that has an id, a name or an email address. What looks like an id
-// is not looked up, nor is what follows "id:"; what follows "name:" always is.
+// LocationID returns the id of the agency's sub-account with an id, a name or an email address. Text that looks like an id,
+// or follows "id:", is not looked up; text after "name:" always is.
 func LocationID(ctx context.Context, client *api.Client, idOrName string) (string, error) {
 	text := strings.TrimSpace(idOrName)
 	if id, given := strings.CutPrefix(text, idPrefix); given {
@@ -26,7 +26,7 @@ func LocationID(ctx context.Context, client *api.Client, idOrName string) (strin
 		return text, nil
 	}
 	name = strings.TrimSpace(name)
-	if err := required("sub-account", name); err != nil { // many sub-accounts have no email address, and none is meant
+	if err := required("sub-account", name); err != nil { // many sub-accounts have no email address, and none of them is meant
 		return "", err
 	}
 	var found []string
@@ -50,5 +50,5 @@ func LocationID(ctx context.Context, client *api.Client, idOrName string) (strin
 	return "", e
 }
 
-// pageOfLocations is how many sub-accounts are asked for at once. The largest number that the service accepts is not known.
+// pageOfLocations is the number of sub-accounts in a request. The largest number that the service accepts is unknown.
 const pageOfLocations = 100

@@ -1,4 +1,4 @@
-// Package operations does what the commands do, without their flags and output: functions that are given a client and options.
+// Package operations implements the commands without their flags and output: functions of a client and options.
 package operations
 
 import (
@@ -9,20 +9,19 @@ import (
 	"github.com/highlevel-go/snapshots/api"
 )
 
-// Finder finds snapshots by id or name. It asks for the list once, when the first is looked for. It is not safe for concurrent
-// use.
+// Finder finds snapshots by id or name. It requests the list once, for the first lookup. It is not safe for concurrent use.
 type Finder struct {
 	Client *api.Client
 	list   []api.Snapshot
 	asked  bool
 }
 
-// FindSnapshot finds one snapshot as [Finder.Snapshot] does.
+// FindSnapshot finds one snapshot like [Finder.Snapshot].
 func FindSnapshot(ctx context.Context, client *api.Client, idOrName string) (api.Snapshot, error) {
 	return (&Finder{Client: client}).Snapshot(ctx, idOrName)
 }
 
-// FindPair finds a snapshot as [Finder.Snapshot] does, and the id of a sub-account as [LocationID] does.
+// FindPair finds a snapshot like [Finder.Snapshot], and the id of a sub-account like [LocationID].
 func FindPair(ctx context.Context, client *api.Client, snapshot, location string) (api.Snapshot, string, error) {
 	found, err := FindSnapshot(ctx, client, snapshot)
 	if err != nil {
@@ -32,8 +31,8 @@ func FindPair(ctx context.Context, client *api.Client, snapshot, location string
 	return found, id, err
 }
 
-// Snapshot returns the snapshot of the agency that has an id or a name. After "id:", the text is an id that is
-// not looked up. A name is found in any case of its letters where only one snapshot has it.
+// Snapshot returns the agency's snapshot with an id or a name. An id after "id:" is not looked up. A name matches in any
+// case if only one snapshot has it.
 func (f *Finder) Snapshot(ctx context.Context, idOrName string) (api.Snapshot, error) {
 	text := strings.TrimSpace(idOrName)
 	id, given := strings.CutPrefix(text, idPrefix)

@@ -8,8 +8,8 @@ import (
 	"github.com/highlevel-go/snapshots/api"
 )
 
-// gracePeriod is how long a request that changes something may go on after an interrupt: if it were cancelled, its outcome would
-// not be known.
+// gracePeriod is how long a request that changes something may continue after an interrupt: if it were cancelled, its
+// outcome would be unknown.
 const gracePeriod = 10 * time.Second
 
 // withGracePeriod returns a context for a request that changes something. It ends gracePeriod after ctx.
@@ -19,22 +19,22 @@ func withGracePeriod(ctx context.Context) (context.Context, context.CancelFunc) 
 	return longer, func() { stop(); cancel() }
 }
 
-// PerhapsDoneError is the error of a call that has perhaps changed something, or surely has and gave no result that can be read.
+// PerhapsDoneError is the error of a call that may have changed something, or certainly did but has no readable result.
 type PerhapsDoneError struct{ Err error }
 
-// Error is that of the call.
+// Error returns the text of the wrapped error.
 func (e *PerhapsDoneError) Error() string { return e.Err.Error() }
 
-// Unwrap returns the error of the call.
+// Unwrap returns the wrapped error.
 func (e *PerhapsDoneError) Unwrap() error { return e.Err }
 
-// PerhapsDone reports whether an error has a *[PerhapsDoneError] in it.
+// PerhapsDone reports whether an error wraps a *[PerhapsDoneError].
 func PerhapsDone(err error) bool {
 	_, perhaps := errors.AsType[*PerhapsDoneError](err)
 	return perhaps
 }
 
-// markPerhapsDone marks the error of a call that changes something, if it may have done so.
+// markPerhapsDone wraps the error of a call that may have changed something in a *[PerhapsDoneError].
 func markPerhapsDone(err error) error {
 	if err == nil || api.EffectOf(err) == api.EffectNone {
 		return err

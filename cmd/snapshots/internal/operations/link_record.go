@@ -14,7 +14,7 @@ import (
 	"github.com/highlevel-go/snapshots/api"
 )
 
-// LinkKey is what share links have in common of which a newer one can end the older. Whom a link is for is no part of it.
+// LinkKey identifies share links of which a newer one can end the older. The recipients of a link are not part of it.
 type LinkKey struct {
 	Service  string `json:"service,omitempty"` // empty for the usual one
 	Company  string `json:"company"`
@@ -22,34 +22,35 @@ type LinkKey struct {
 	Type     string `json:"type"`
 }
 
-// LinkRecord records which share links were made or perhaps made, since the service does not list them. It is a file of JSON lines that
-// several commands and servers use at once. Links that were made elsewhere are not in it.
+// LinkRecord records which share links were, or may have been, created, since the service does not list them. It is a file
+// of JSON lines that several commands and servers can use at the same time. It does not contain links that were created
+// elsewhere.
 type LinkRecord struct {
 	path string
 
 	mu        sync.Mutex
-	unwritten map[LinkKey]int // links that are not in the file, counted as its lines are
+	unwritten map[LinkKey]int // links that are not in the file, counted like its lines
 }
 
 // linkNote is a line of the file.
 type linkNote struct {
 	Time   time.Time `json:"time"`
-	Undone bool      `json:"undone,omitempty"` // the link of an earlier line was not made after all
+	Undone bool      `json:"undone,omitempty"` // the link of an earlier line was not created after all
 	LinkKey
 }
 
-// NewLinkRecord returns the record in a file, which need not be there yet. Without a path it ends with the process.
+// NewLinkRecord returns the record in a file, which need not exist yet. Without a path it lasts as long as the process.
 func NewLinkRecord(path string) *LinkRecord {
 	return &LinkRecord{path: path, unwritten: map[LinkKey]int{}}
 }
 
-// Has reports whether such a link was made before, or perhaps.
+// Has reports whether such a link was, or may have been, created before.
 func (r *LinkRecord) Has(key LinkKey) (bool, error) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	count, err := r.written(key)
 	if err != nil {
-		return false, fmt.Errorf("whether there is a link already cannot be read: %w", err)
+		return false, fmt.Errorf("the record of links cannot be read: %w", err)
 	}
 	return count+r.unwritten[key] > 0, nil
 }
@@ -71,7 +72,7 @@ func (r *LinkRecord) written(key LinkKey) (count int, err error) {
 	for number := 1; lines.Scan(); number++ {
 		var known linkNote
 		if err := json.Unmarshal(lines.Bytes(), &known); err != nil {
-			return 0, fmt.Errorf("%s:%d: %w; mend or delete the line", r.path, number, err)
+			return 0, fmt.Errorf("%s:%d: %w; fix or delete the line", r.path, number, err)
 		}
 		switch {
 		case known.LinkKey != key:
@@ -87,8 +88,9 @@ func (r *LinkRecord) written(key LinkKey) (count int, err error) {
 	return count, nil
 }
 
-// Track writes a line about a link before make sends the request, so that it is known even when the process is killed, and one that
-// undoes it when the link was surely not made. The error is that of writing; the request is sent all the same.
+// Track writes a line about a link before make sends the request, so that it is on record even if the process is killed, and
+// a line that undoes it if the link was certainly not created. A write error does not stop the request; it is returned
+// afterwards.
 func (r *LinkRecord) Track(key LinkKey, make func() error) error {
 	noted := r.write(linkNote{LinkKey: key})
 	if err := make(); api.EffectOf(err) != api.EffectNone {
@@ -103,7 +105,7 @@ func (r *LinkRecord) Track(key LinkKey, make func() error) error {
 	return r.write(linkNote{LinkKey: key, Undone: true})
 }
 
-// write adds a line. What cannot be written is remembered as long as the process runs.
+// write adds a line. A line that cannot be written is remembered as long as the process runs.
 func (r *LinkRecord) write(note linkNote) error {
 	r.mu.Lock()
 	defer r.mu.Unlock()

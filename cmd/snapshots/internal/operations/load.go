@@ -8,10 +8,10 @@ import (
 	"github.com/highlevel-go/snapshots/api"
 )
 
-// Load puts a snapshot into a sub-account; see [api.Client.LoadSnapshot]. When ctx ends after the request was sent, the answer is
-// still waited for, for a while, but not the push. accepted is called once the service is known to have accepted the load, while
-// its push is waited for. The error is a *[PerhapsDoneError] when the snapshot may have been loaded although the service has not
-// said so.
+// Load loads a snapshot into a sub-account; see [api.Client.LoadSnapshot]. If ctx ends after the request was sent, Load
+// still waits a while for the response, but not for the push. accepted is called once the service has accepted the load,
+// while its push is waited for. The error is a *[PerhapsDoneError] if the snapshot may have been loaded although the service
+// has not said so.
 func Load(ctx context.Context, client *api.Client, request api.LoadSnapshotRequest, accepted func()) (*api.LoadedSnapshot, error) {
 	if err := ctx.Err(); err != nil {
 		return nil, err
@@ -34,7 +34,7 @@ func Load(ctx context.Context, client *api.Client, request api.LoadSnapshotReque
 	}
 	loaded, err := client.LoadSnapshot(longer, request)
 	if failed, ok := errors.AsType[*api.LoadError](err); ok && failed.Accepted {
-		return nil, err // only the waiting has failed
+		return nil, err // only the wait has failed
 	}
 	return loaded, markPerhapsDone(err)
 }

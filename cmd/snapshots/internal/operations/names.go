@@ -8,16 +8,16 @@ import (
 	"golang.org/x/text/unicode/norm"
 )
 
-// Prefixes that say what a text is.
+// Prefixes that say how to interpret an argument.
 const (
-	idPrefix   = "id:"   // an id that needs no looking up
+	idPrefix   = "id:"   // an id that needs no lookup
 	namePrefix = "name:" // a name although it looks like an id
 )
 
-// ErrEmptyName is the error of a name or id that is empty.
+// ErrEmptyName is the error of an empty name or id.
 var ErrEmptyName = errors.New("the name is empty")
 
-// required refuses an empty name or id.
+// required rejects an empty name or id.
 func required(kind, text string) error {
 	if text == "" {
 		return fmt.Errorf("%w: give the id or name of a %s", ErrEmptyName, kind)
@@ -25,8 +25,8 @@ func required(kind, text string) error {
 	return nil
 }
 
-// sameName reports whether two names are the same but for the case of their letters, the space around them, and the way in which
-// letters with accents are written: files of some systems have those in two characters.
+// sameName reports whether two names are equal apart from case, surrounding space and the encoding of accented letters:
+// files of some systems write those as two characters.
 func sameName(a, b string) bool { return strings.EqualFold(normalName(a), normalName(b)) }
 
 // containsName reports whether a name contains another.
@@ -36,16 +36,16 @@ func containsName(name, part string) bool {
 
 func normalName(name string) string { return strings.TrimSpace(norm.NFC.String(name)) }
 
-// maxNear bounds how many similar names an error lists.
+// maxNear is the largest number of similar names in an error.
 const maxNear = 5
 
-// NameError is the error of a name that nothing of a kind has, or several have.
+// NameError is the error of a name that no item of a kind has, or that several have.
 type NameError struct {
 	Kind string // "snapshot"
 	Name string
-	IDs  []string // of those that have the name; none when nothing has it
+	IDs  []string // of the items with the name; empty if there are none
 	Near []string // names that contain it
-	List string   // the command that shows all
+	List string   // the command that lists all
 }
 
 // Error says what to do.

@@ -8,8 +8,8 @@ import (
 	"github.com/highlevel-go/snapshots/api"
 )
 
-// Problems lists what is wrong with a request, with names for the fields of the client's request that its user knows: flags,
-// columns or arguments. It is nil for an error of another kind.
+// Problems lists what is wrong with a request. names maps the fields of the client's request to what the user knows them as:
+// flags, columns or arguments. It returns nil for an error of another kind.
 func Problems(err error, names map[string]string) []string {
 	invalid, _ := errors.AsType[*api.RequestError](err)
 	if invalid == nil {

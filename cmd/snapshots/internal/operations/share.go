@@ -6,8 +6,8 @@ import (
 	"github.com/highlevel-go/snapshots/api"
 )
 
-// MakeLink makes a share link. When ctx ends after the request was sent, the answer is still waited for, for a while. The error
-// is a *[PerhapsDoneError] when the link may have been made.
+// MakeLink creates a share link. If ctx ends after the request was sent, MakeLink still waits a while for the response. The
+// error is a *[PerhapsDoneError] if the link may have been created.
 func MakeLink(ctx context.Context, client *api.Client, request api.CreateShareLinkRequest) (*api.ShareLink, error) {
 	if err := ctx.Err(); err != nil {
 		return nil, err

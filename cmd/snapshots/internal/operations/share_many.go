@@ -10,18 +10,18 @@ import (
 	"github.com/highlevel-go/snapshots/api"
 )
 
-// LinkOptions says how [MakeLinks] works.
+// LinkOptions configures [MakeLinks].
 type LinkOptions struct {
 	Company    string                // names the agency in the journal
 	Service    string                // names the service in the record of links
-	Links      *LinkRecord           // remembers for other commands what was made; needed
-	Repeats    bool                  // several links of one type for one snapshot are wanted, although the last may end the others
-	Journal    *api.Journal          // remembers what was made; needed
+	Links      *LinkRecord           // records created links for other commands; required
+	Repeats    bool                  // allow several links of one type for one snapshot, although the last may end the others
+	Journal    *api.Journal          // records created links; required
 	Progress   func(done, total int) // called after each row; may be nil
-	Concurrent int                   // number of concurrent requests; 8 unless set
+	Concurrent int                   // number of concurrent requests; 8 by default
 }
 
-// Outcome is what became of a row.
+// Outcome is the outcome of a row.
 type Outcome struct {
 	Row      Row
 	Snapshot api.Snapshot
@@ -31,19 +31,19 @@ type Outcome struct {
 	Key      string // in the journal
 }
 
-// Request asks for the link of the row.
+// Request returns the request for the link of the row.
 func (o Outcome) Request() api.CreateShareLinkRequest { return o.Row.request(o.Snapshot.ID) }
 
-// PerhapsMade reports whether the link may be there although it is not known.
+// PerhapsMade reports whether the link may have been created although its URL is unknown.
 func (o Outcome) PerhapsMade() bool {
 	return o.State == api.JournalPerhaps || o.State == api.JournalUnreadable
 }
 
-// stateNotBegun is the state of an outcome that is not one of a journal.
+// stateNotBegun is the state of an outcome that is not in the journal.
 const stateNotBegun api.JournalState = "not begun"
 
-// Plan looks up the snapshots of all rows and checks that no two rows end each other's link. What is wrong with the rows is an
-// error with their lines; nothing is made.
+// Plan looks up the snapshots of all rows and checks that no two rows end each other's link. It creates nothing, and returns
+// an error with the line numbers of invalid rows.
 func Plan(ctx context.Context, finder *Finder, name string, rows []Row, options LinkOptions) ([]Outcome, error) {
 	f := &rowErrors{name: name}
 	outcomes := make([]Outcome, len(rows))
@@ -70,7 +70,8 @@ func Plan(ctx context.Context, finder *Finder, name string, rows []Row, options 
 	return outcomes, f.err()
 }
 
-// journalKey names a row in the journal by all that its request says, so that a row that was changed is another one.
+// journalKey returns the key of a row in the journal. It consists of everything in the request, so a changed row has another
+// key.
 func journalKey(company string, o Outcome) string {
 	parts := []string{company, o.Snapshot.ID, o.Row.Type}
 	if o.Row.Key != "" {
@@ -83,13 +84,13 @@ func journalKey(company string, o Outcome) string {
 	return strings.Join(parts, "/")
 }
 
-// MakeLinks makes the links that were planned, several at once. What the journal knows as made is not made again, nor is what
-// was perhaps made; see [api.Bulk]. When ctx ends, what is under way is finished and nothing more is begun. The error is that of
-// the bulk; a *[PerhapsDoneError] when some links are perhaps made.
+// MakeLinks creates the planned links, several at once. Links that the journal records as created, or perhaps created, are
+// not created again; see [api.Bulk]. When ctx ends, requests under way are finished and no more are sent. The error is that
+// of the bulk, or a *[PerhapsDoneError] if some links may have been created.
 func MakeLinks(ctx context.Context, client *api.Client, planned []Outcome, options LinkOptions) ([]Outcome, error) {
 	done := 0
 	results, err := api.Bulk(ctx, planned, func(ctx context.Context, o Outcome) (link *api.ShareLink, err error) {
-		ctx, cancel := withGracePeriod(ctx) // else an interrupt would leave what is under way as perhaps made
+		ctx, cancel := withGracePeriod(ctx) // otherwise an interrupt would leave requests under way as perhaps done
 		defer cancel()
 		key := LinkKey{Service: options.Service, Company: options.Company, Snapshot: o.Snapshot.ID, Type: o.Row.Type}
 		_ = options.Links.Track(key, func() error { // the journal has it in any case
@@ -125,7 +126,7 @@ func MakeLinks(ctx context.Context, client *api.Client, planned []Outcome, optio
 	return outcomes, err
 }
 
-// stateOf names what the error of a row says about it.
+// stateOf returns the state of a row with an error.
 func stateOf(err error) api.JournalState {
 	switch {
 	case errors.Is(err, api.ErrNotBegun):

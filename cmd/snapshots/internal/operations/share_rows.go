@@ -14,7 +14,7 @@ import (
 	"github.com/highlevel-go/snapshots/api"
 )
 
-// Row is a line of a file of share links to make.
+// Row is a line of a file of share links to create.
 type Row struct {
 	Line                int      `json:"-"`
 	Key                 string   `json:"key"`      // names the row in the results; may be empty
@@ -24,19 +24,19 @@ type Row struct {
 	Locations           []string `json:"locations"`
 }
 
-// request asks for the link of the row, of a snapshot that is known by its id.
+// request returns the request for the link of the row; snapshot is the id.
 func (r Row) request(snapshot string) api.CreateShareLinkRequest {
 	return api.CreateShareLinkRequest{SnapshotID: snapshot, ShareType: api.ShareType(r.Type), RelationshipNumbers: r.RelationshipNumbers, ShareLocationIDs: r.Locations}
 }
 
-// RowColumns are the columns of a CSV file of share links to make, and the properties in JSON lines.
+// RowColumns are the columns of a CSV file of share links to create, and the properties in JSON lines.
 const RowColumns = "snapshot, type, relationship_numbers, locations, key"
 
-// maxRowErrors bounds how many errors of a file are listed.
+// maxRowErrors is the largest number of errors listed for a file.
 const maxRowErrors = 10
 
-// ReadRows reads a file of share links to make: JSON lines where it begins with a brace, else CSV with a header. name is that
-// of the file, for errors; they list the first ten mistakes with their lines.
+// ReadRows reads a file of share links to create: JSON lines if it begins with a brace, otherwise CSV with a header. name is
+// the name of the file in errors, which list the first ten mistakes with their lines.
 func ReadRows(name string, r io.Reader) ([]Row, error) {
 	data, err := io.ReadAll(r)
 	if err != nil {
@@ -50,7 +50,7 @@ func ReadRows(name string, r io.Reader) ([]Row, error) {
 		f.add(1, "the file is not text in UTF-8; a spreadsheet saves that as CSV UTF-8")
 		return nil, f.err()
 	case bytes.HasPrefix(start, []byte("[")):
-		f.add(1, "a list in JSON; write each object of it on a line of its own, without commas between them (jq -c '.[]')")
+		f.add(1, "a list in JSON; write each object on its own line, without commas between them (jq -c '.[]')")
 		return nil, f.err()
 	case bytes.HasPrefix(start, []byte("{")):
 		read = readJSONLines
@@ -92,7 +92,7 @@ type RowsError struct{ err error }
 // Error has a line for each mistake.
 func (e *RowsError) Error() string { return e.err.Error() }
 
-// check adds what the service would refuse in a row.
+// check adds the errors that the service would return for a row.
 func (f *rowErrors) check(row Row) {
 	if row.Snapshot == "" {
 		f.add(row.Line, "snapshot is required")
@@ -109,7 +109,7 @@ func (f *rowErrors) check(row Row) {
 func readCSV(f *rowErrors, data []byte) []Row {
 	r := csv.NewReader(bytes.NewReader(data))
 	r.Comma = separator(data)
-	r.TrimLeadingSpace = r.Comma != '\t' // a tab would be such a space
+	r.TrimLeadingSpace = r.Comma != '\t' // otherwise leading tabs would be trimmed
 	header, err := r.Read()
 	if errors.Is(err, io.EOF) {
 		return nil
@@ -158,7 +158,7 @@ func readCSV(f *rowErrors, data []byte) []Row {
 	}
 }
 
-// separator returns the separator of cells: a comma, or what spreadsheets write instead where a comma is part of numbers.
+// separator returns the separator of cells: a comma, or what spreadsheets write instead where numbers contain commas.
 func separator(data []byte) rune {
 	header, _, _ := bytes.Cut(data, []byte("\n"))
 	for _, other := range ";\t" {
@@ -169,7 +169,7 @@ func separator(data []byte) rune {
 	return ','
 }
 
-// csv adds an error of the reader of CSV, with its line in the form of the others.
+// csv adds an error of the CSV reader, with its line in the form of the others.
 func (f *rowErrors) csv(err error) {
 	if parse, ok := errors.AsType[*csv.ParseError](err); ok {
 		f.add(parse.Line, "%v", parse.Err)
@@ -178,7 +178,7 @@ func (f *rowErrors) csv(err error) {
 	f.add(1, "%v", err)
 }
 
-// splitList returns the items of a cell, between which are commas, semicolons or spaces.
+// splitList returns the items of a cell, separated by commas, semicolons or spaces.
 func splitList(cell string) []string {
 	return strings.FieldsFunc(cell, func(r rune) bool { return strings.ContainsRune(",; \t\n", r) })
 }
@@ -211,7 +211,7 @@ func readJSONLines(f *rowErrors, data []byte) []Row {
 	return rows
 }
 
-// nameTwice returns an error for an object that has a property twice, in any case of its letters: only one of them would count.
+// nameTwice returns an error for an object that has a property twice, ignoring case: only one of them would count.
 func nameTwice(object []byte) error {
 	decoder := json.NewDecoder(bytes.NewReader(object))
 	if _, err := decoder.Token(); err != nil {

@@ -43,7 +43,7 @@ func TestMistakesInRowsAreListedWithTheirLines(t *testing.T) {
 		"snapshot,type\nGr\xfc\xdfe,link\n": "f:1: the file is not text in UTF-8",
 		"\xff\xfes\x00n\x00":                "f:1: the file is not text in UTF-8",
 		"s\x00n\x00":                        "f:1: the file is not text in UTF-8",
-		` [{"snapshot":"a","type":"link"}]`: "f:1: a list in JSON; write each object of it on a line",
+		` [{"snapshot":"a","type":"link"}]`: "f:1: a list in JSON; write each object on its own line",
 		`{"snapshot":"a","type":"link","Snapshot":"b"}`:           "f:1: property snapshot is there twice",
 		`{"snapshot":"a","type":"link","locations":{},"type":""}`: "f:1: json: cannot unmarshal object",
 		"{\n\"snapshot\": \"a\"\n}":                               "f:1: unexpected EOF; a line is one object",

@@ -8,7 +8,7 @@ import (
 	"time"
 )
 
-// writeCSV writes a header and a record a row, each as soon as it is there. Moments are in UTC, as in JSON.
+// writeCSV writes a header and one record for each row, as soon as it is received. Times are in UTC, as in JSON.
 func writeCSV[T any](out io.Writer, columns []Column[T], rows iter.Seq2[T, error]) error {
 	w := csv.NewWriter(out)
 	record := make([]string, len(columns))
@@ -38,8 +38,8 @@ func writeCSV[T any](out io.Writer, columns []Column[T], rows iter.Seq2[T, error
 	return w.Error()
 }
 
-// notFormula returns the text of a value with an apostrophe where a spreadsheet would take it for a formula: names come from
-// strangers. JSON has them as they are.
+// notFormula adds an apostrophe to the text of a value that a spreadsheet would interpret as a formula: names come from
+// strangers. JSON has them unchanged.
 func notFormula(value any, text string) string {
 	switch value.(type) {
 	case string, []string:

@@ -60,7 +60,7 @@ func writeIndented(out io.Writer, data []byte) error {
 	return err
 }
 
-// encodeObject writes the columns as the properties of an object, in their order.
+// encodeObject encodes the columns as the properties of an object, in order.
 func encodeObject[T any](columns []Column[T], row T) ([]byte, error) {
 	var b bytes.Buffer
 	b.WriteByte('{')
@@ -92,7 +92,7 @@ func encodeObject[T any](columns []Column[T], row T) ([]byte, error) {
 
 func encodeValue(b *bytes.Buffer, v any) error {
 	encoder := json.NewEncoder(b)
-	encoder.SetEscapeHTML(false) // an address stays readable
+	encoder.SetEscapeHTML(false) // URLs stay readable
 	if err := encoder.Encode(v); err != nil {
 		return err
 	}

@@ -8,10 +8,10 @@ import (
 	"strings"
 )
 
-// Format is a form of output.
+// Format is an output format.
 type Format string
 
-// The formats.
+// The output formats.
 const (
 	Table Format = "table"
 	JSON  Format = "json"
@@ -22,21 +22,21 @@ const (
 // Formats lists the formats.
 func Formats() []string { return []string{string(Table), string(JSON), string(JSONL), string(CSV)} }
 
-// ParseFormat returns the format of that name.
+// ParseFormat returns the format with a name.
 func ParseFormat(name string) (Format, error) {
 	switch f := Format(name); f {
 	case Table, JSON, JSONL, CSV:
 		return f, nil
 	}
-	return "", fmt.Errorf("%q is not a format of output; the formats are %s", name, strings.Join(Formats(), ", "))
+	return "", fmt.Errorf("%q is not an output format; the formats are %s", name, strings.Join(Formats(), ", "))
 }
 
 // Column is a column of a table and of CSV, and a property in JSON.
 type Column[T any] struct {
 	Name  string
-	Value func(T) any           // a text, a number, a bool, a time.Time, a list of texts, or nil
-	Color func(value any) Color // of what Value returns; nil leaves it plain
-	Wrap  bool                  // its texts are long, and are spread over several lines in a table
+	Value func(T) any           // a string, a number, a bool, a time.Time, a list of strings, or nil
+	Color func(value any) Color // of the result of Value; nil means none
+	Wrap  bool                  // a table wraps its long texts
 }
 
 // Writer writes rows.
@@ -46,8 +46,8 @@ type Writer struct {
 	Color  bool // in a table
 }
 
-// Rows writes a row for each value. JSON and a table are written once all rows are there, JSON not at all after an error; JSON
-// lines and CSV are written as the rows come.
+// Rows writes a row for each value. JSON and tables are written when all rows were received, JSON not at all after an error;
+// JSON lines and CSV are written as the rows are received.
 func Rows[T any](w Writer, columns []Column[T], rows iter.Seq2[T, error]) error {
 	switch w.Format {
 	case JSON:
@@ -60,7 +60,7 @@ func Rows[T any](w Writer, columns []Column[T], rows iter.Seq2[T, error]) error 
 	return writeTable(w, columns, rows)
 }
 
-// One writes a single value: in a table one line a column, in JSON an object instead of a list.
+// One writes a single value: in a table one line for each column, in JSON an object instead of a list.
 func One[T any](w Writer, columns []Column[T], value T) error {
 	switch w.Format {
 	case JSON:
@@ -74,7 +74,7 @@ func One[T any](w Writer, columns []Column[T], value T) error {
 // All ranges over the items of a list.
 func All[T any](items []T) iter.Seq2[T, error] { return Part(items, nil) }
 
-// Part ranges over the items of a list, and then yields the error for which it is incomplete; err may be nil.
+// Part ranges over the items of a list, and then yields err, the reason why the list is incomplete, unless it is nil.
 func Part[T any](items []T, err error) iter.Seq2[T, error] {
 	return func(yield func(T, error) bool) {
 		for _, item := range items {

@@ -10,10 +10,10 @@ import (
 	"github.com/jedib0t/go-pretty/v6/text"
 )
 
-// Color is a colour of a cell.
+// Color is the color of a cell.
 type Color int
 
-// The colours of a cell.
+// The colors of a cell.
 const (
 	Plain  Color = iota
 	Green        // good
@@ -23,7 +23,7 @@ const (
 
 var colors = map[Color]text.Color{Green: text.FgGreen, Yellow: text.FgYellow, Red: text.FgRed}
 
-// bare is a table without lines, so that it can be read, cut and pasted.
+// bare is a table without lines, which is easy to read, cut and paste.
 var bare = table.Style{
 	Name:    "bare",
 	Box:     table.BoxStyle{PaddingRight: "  "},
@@ -31,10 +31,10 @@ var bare = table.Style{
 	Options: table.OptionsNoBordersAndSeparators,
 }
 
-// wrapWidth is the width of a column whose texts are long.
+// wrapWidth is the width of a column with long texts.
 const wrapWidth = 60
 
-// writeTable writes the rows that came before an error, too.
+// writeTable also writes the rows received before an error.
 func writeTable[T any](w Writer, columns []Column[T], rows iter.Seq2[T, error]) error {
 	t := table.NewWriter()
 	t.SetStyle(bare)
@@ -66,7 +66,7 @@ func writeTable[T any](w Writer, columns []Column[T], rows iter.Seq2[T, error]) 
 	return errors.Join(writeTrimmed(w, t.Render()), failed)
 }
 
-// writeLines writes a value with the name of each column before it.
+// writeLines writes a value, with the name of each column before its value.
 func writeLines[T any](w Writer, columns []Column[T], value T) error {
 	t := table.NewWriter()
 	t.SetStyle(bare)
@@ -84,7 +84,7 @@ func tableText(value any) string {
 	return plainText(value)
 }
 
-// cell writes what a row has in a column, with its colour.
+// cell returns the text of a row in a column, with its color.
 func cell[T any](w Writer, c Column[T], row T) string {
 	value := c.Value(row)
 	content := Visible(tableText(value))

@@ -10,7 +10,7 @@ import (
 	"github.com/highlevel-go/snapshots/cmd/snapshots/internal/dates"
 )
 
-// plainText writes a value of a column.
+// plainText returns a value of a column as text.
 func plainText(value any) string {
 	switch v := value.(type) {
 	case nil:
@@ -34,8 +34,8 @@ func plainText(value any) string {
 	}
 }
 
-// Visible returns a text with each control character, and each that changes the direction of writing, as an escape: what a
-// service sends must not move the cursor of a terminal or hide a part of a line.
+// Visible returns text with control characters, and those that change the direction of writing, as escapes: text from a
+// service must not move the cursor of a terminal or hide a part of a line.
 func Visible(text string) string {
 	special := func(r rune) bool { return unicode.IsControl(r) || unicode.Is(unicode.Bidi_Control, r) }
 	if !strings.ContainsFunc(text, special) {

@@ -1,4 +1,4 @@
-// Package settings finds out what a command works with: from flags, then from the environment, then from a profile.
+// Package settings reads the settings of a command: from flags, then from the environment, then from a profile.
 package settings
 
 import (
@@ -15,7 +15,8 @@ import (
 	"go.yaml.in/yaml/v3"
 )
 
-// The environment variables. A client of Go reads those of package rest, too; see [rest.WithEnvironment]. Those that hold a secret are read where the secret is needed.
+// The environment variables. A Go client reads those of package rest, too; see [rest.WithEnvironment]. Variables that
+// contain a secret are read where the secret is needed.
 const (
 	EnvToken        = rest.EnvToken
 	EnvTokenFile    = rest.EnvTokenFile
@@ -29,14 +30,14 @@ const (
 	EnvRedirectURL  = "HIGHLEVEL_REDIRECT_URL"
 )
 
-// DefaultProfile is the name of the profile unless one is named.
+// DefaultProfile is the name of the default profile.
 const DefaultProfile = "default"
 
 // File is the name of the file of profiles, in the directory of [Settings.Dir].
 const File = "profiles.yaml"
 
-// Settings is what a command works with. An empty field was set nowhere. A profile of the file has those with a name in YAML; there
-// is none for a token.
+// Settings are the settings of a command. An empty field is not set. A profile in the file has the fields with a name in
+// YAML, and never a token.
 type Settings struct {
 	Profile     string `yaml:"-"`
 	Company     string `yaml:"company"` // id of the agency
@@ -51,17 +52,17 @@ type Settings struct {
 	from map[string]string
 }
 
-// From says where a setting comes from, such as "--company", "HIGHLEVEL_COMPANY" or a file; empty when it was set nowhere. The
-// name is that of the flag: "company".
+// From returns where a setting comes from, such as "--company", "HIGHLEVEL_COMPANY" or a file; "" if it is not set. The name
+// is that of the flag: "company".
 func (s Settings) From(name string) string { return s.from[name] }
 
 // profiles is the content of the file.
 type profiles struct {
-	Profile  string              `yaml:"profile"` // used unless one is named
+	Profile  string              `yaml:"profile"` // the default profile
 	Profiles map[string]Settings `yaml:"profiles"`
 }
 
-// Find puts the settings together. given are those of flags.
+// Find combines the settings. given has those of flags.
 func Find(given Settings, getenv func(string) string) (Settings, error) {
 	s := Settings{from: map[string]string{}, Dir: getenv(EnvConfig)}
 	if s.Dir == "" {
@@ -102,7 +103,7 @@ func Find(given Settings, getenv func(string) string) (Settings, error) {
 
 var profileName = regexp.MustCompile(`^[A-Za-z0-9_][A-Za-z0-9._-]{0,63}$`)
 
-// InDir returns a path that is relative to the directory of settings; empty where there is no such directory.
+// InDir returns a path in the directory of settings, or "" if there is no such directory.
 func (s Settings) InDir(path string) string {
 	switch {
 	case path == "", filepath.IsAbs(path):
@@ -113,8 +114,8 @@ func (s Settings) InDir(path string) string {
 	return filepath.Join(s.Dir, path)
 }
 
-// readProfiles reads the file. One that is not there is empty. An unknown name in it is an error, since a setting that was
-// misspelled would be ignored.
+// readProfiles reads the file. A missing file is empty. An unknown name is an error, because a misspelled setting would be
+// ignored.
 func readProfiles(path string) (profiles, error) {
 	if path == "" {
 		return profiles{}, nil

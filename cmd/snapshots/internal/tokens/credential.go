@@ -7,16 +7,16 @@ import (
 	"log/slog"
 )
 
-// Credential is what a login has stored for a profile: a token that does not change, or the app that renews one. The token that
-// an app renews is stored apart from it; see [OAuthStore].
+// Credential is what a login stores for a profile: a token that does not change, or an app that refreshes one. The token of
+// an app is stored separately; see [OAuthStore].
 type Credential struct {
 	Token        string // a private integration token; empty for an app
 	ClientID     string
 	ClientSecret string
-	Company      string // the agency; empty when it is not known
+	Company      string // the agency; empty if unknown
 }
 
-// stored is the form of a Credential in a store, with its secrets.
+// stored is a Credential as stored, with its secrets.
 type stored struct {
 	Token        string `json:"token,omitempty"`
 	ClientID     string `json:"client_id,omitempty"`
@@ -24,7 +24,7 @@ type stored struct {
 	Company      string `json:"company,omitempty"`
 }
 
-// String returns what kind of credential it is, without a secret.
+// String returns the kind of the credential, without a secret.
 func (c Credential) String() string {
 	if c.ClientID == "" {
 		return "token"
@@ -32,10 +32,10 @@ func (c Credential) String() string {
 	return "oauth app " + c.ClientID
 }
 
-// Format writes String under every verb.
+// Format writes String for every verb.
 func (c Credential) Format(f fmt.State, _ rune) { _, _ = f.Write([]byte(c.String())) }
 
-// LogValue returns String for package slog.
+// LogValue implements [slog.LogValuer] with String.
 func (c Credential) LogValue() slog.Value { return slog.StringValue(c.String()) }
 
 // MarshalJSON returns String as JSON.
@@ -56,8 +56,8 @@ func Save(p SecretStore, profile string, c Credential) error {
 	return nil
 }
 
-// Load returns the credential of a profile and the store that it is in: the first that has it. The error is [ErrNothing] when
-// none has; it names the stores that could not be looked at.
+// Load returns the credential of a profile and its store, the first that has one. If none has, the error is [ErrNothing] and
+// names the stores that could not be read.
 func Load(stores []SecretStore, profile string) (Credential, SecretStore, error) {
 	nothing := ErrNothing
 	for _, p := range stores {
@@ -66,11 +66,11 @@ func Load(stores []SecretStore, profile string) (Credential, SecretStore, error)
 			continue
 		}
 		if err != nil {
-			nothing = fmt.Errorf("%w (%s cannot be looked at: %w)", nothing, p, err)
+			nothing = fmt.Errorf("%w (%s cannot be read: %w)", nothing, p, err)
 			continue
 		}
 		var s stored
-		if json.Unmarshal(secret, &s) != nil || s.Token == "" && s.ClientID == "" { // the error may repeat what is there
+		if json.Unmarshal(secret, &s) != nil || s.Token == "" && s.ClientID == "" { // the error may contain the secret
 			return Credential{}, p, fmt.Errorf("what %s has for profile %s is not a credential; log in again", p, profile)
 		}
 		return Credential(s), p, nil
@@ -78,7 +78,7 @@ func Load(stores []SecretStore, profile string) (Credential, SecretStore, error)
 	return Credential{}, nil, nothing
 }
 
-// Remove removes what a login has stored for a profile from a store, and reports whether there was anything.
+// Remove removes the login of a profile from a store, and reports whether there was one.
 func Remove(p SecretStore, profile string) (bool, error) {
 	had := false
 	for _, name := range []string{profile, oauthName(profile)} {
@@ -91,6 +91,6 @@ func Remove(p SecretStore, profile string) (bool, error) {
 	return had, nil
 }
 
-// oauthName is the name that the renewed token of a profile is stored by. No profile has it, since a plus sign is not part of
-// the name of one.
+// oauthName is the name of the refreshed token of a profile. No profile has this name, since names of profiles contain no
+// plus sign.
 func oauthName(profile string) string { return profile + "+oauth" }

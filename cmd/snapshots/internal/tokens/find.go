@@ -12,19 +12,19 @@ import (
 	"github.com/highlevel-go/snapshots/cmd/snapshots/internal/settings"
 )
 
-// ErrNoToken is the error of a command that needs a token and has none.
+// ErrNoToken is the error of a command that needs a token when there is none.
 var ErrNoToken = errors.New("there is no token")
 
-// Found is the token that a command is to use.
+// Found is the token for a command.
 type Found struct {
-	Option  rest.Option // gives it to a client
+	Option  rest.Option // passes it to a client
 	From    string      // "HIGHLEVEL_TOKEN"
-	Company string      // the agency, as the token or its login names it; empty when it is not known
+	Company string      // the agency, as the token or its login names it; empty if unknown
 	Note    string      // what a person should know about the choice; often empty
 }
 
-// Find returns the token: that of the file that a flag names, of the environment, of the file that the environment or the
-// profile names, or what a login has stored for the profile. options are for requests to the token endpoint.
+// Find returns the token: from the file that a flag names, from the environment, from the file that the environment or the
+// profile names, or from the login of the profile. options are for requests to the token endpoint.
 func Find(s settings.Settings, getenv func(string) string, stdin io.Reader, options ...rest.Option) (Found, error) {
 	env, from := getenv(settings.EnvToken), s.From("token-file")
 	switch {
@@ -60,7 +60,7 @@ func Find(s settings.Settings, getenv func(string) string, stdin io.Reader, opti
 	return Found{Option: rest.WithTokenSource(source), From: from, Company: c.Company}, nil
 }
 
-// fromFile reads a token from a file, or from standard input where its name is "-".
+// fromFile reads a token from a file, or from standard input if its name is "-".
 func fromFile(path string, stdin io.Reader) (Found, error) {
 	from := path
 	if path == "-" {
@@ -80,10 +80,10 @@ func fromFile(path string, stdin io.Reader) (Found, error) {
 	return fixed(token, from)
 }
 
-// maxToken bounds what is read of a file or of standard input.
+// maxToken is the largest number of bytes read from a file or from standard input.
 const maxToken = 64 << 10
 
-// Read reads a token, without the space and line ends around it. The error repeats nothing of what was read.
+// Read reads a token and trims surrounding space and line ends. The error contains nothing of what was read.
 func Read(r io.Reader) (string, error) {
 	data, err := io.ReadAll(io.LimitReader(r, maxToken+1))
 	if err != nil {

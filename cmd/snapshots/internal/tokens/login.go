@@ -13,7 +13,7 @@ import (
 	"github.com/highlevel-go/snapshots/api/oauth"
 )
 
-// Callback listens at the redirect URL of an app, on this machine, for the code of a granted access.
+// Callback listens at the redirect URL of an app, on this machine, for the code of a grant.
 type Callback struct {
 	state  string
 	path   string
@@ -26,19 +26,19 @@ type callbackResult struct {
 	err  error
 }
 
-// CheckRedirect refuses what cannot be the redirect URL of an app.
+// CheckRedirect rejects what cannot be the redirect URL of an app.
 func CheckRedirect(redirect string) error {
 	u, err := url.Parse(redirect)
 	switch {
 	case err != nil, u.Scheme != "http" && u.Scheme != "https", u.Hostname() == "":
 		return fmt.Errorf("the redirect URL %q is not an address with http or https", redirect)
 	case u.Port() == "0":
-		return fmt.Errorf("the redirect URL %q has no port that a browser can be sent to", redirect)
+		return fmt.Errorf("the redirect URL %q has an invalid port", redirect)
 	}
 	return nil
 }
 
-// IsLoopback reports whether a redirect URL leads to this machine, so that [Listen] can wait there.
+// IsLoopback reports whether a redirect URL leads to this machine, so that [Listen] can be used.
 func IsLoopback(redirect string) bool {
 	u, err := url.Parse(redirect)
 	if err != nil || u.Scheme != "http" {
@@ -48,7 +48,7 @@ func IsLoopback(redirect string) bool {
 	return u.Hostname() == "localhost" || ip != nil && ip.IsLoopback()
 }
 
-// Listen listens at a redirect URL that [IsLoopback]. Requests without the state are refused.
+// Listen listens at a redirect URL for which IsLoopback is true. Requests without the state are refused.
 func Listen(redirect, state string) (*Callback, error) {
 	u, err := url.Parse(redirect)
 	if err != nil || !IsLoopback(redirect) {
@@ -67,11 +67,11 @@ func Listen(redirect, state string) (*Callback, error) {
 		c.path = "/"
 	}
 	c.server = &http.Server{Handler: c, ReadHeaderTimeout: 10 * time.Second}
-	go func() { _ = c.server.Serve(listener) }() // ends with Close
+	go func() { _ = c.server.Serve(listener) }() // Close ends it
 	return c, nil
 }
 
-// ServeHTTP receives the code in the request that the service has redirected the browser to.
+// ServeHTTP receives the code in the request of the browser that the service redirected.
 func (c *Callback) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	w.Header().Set("Content-Type", "text/plain; charset=utf-8")
 	w.Header().Set("Referrer-Policy", "no-referrer")
@@ -80,7 +80,7 @@ func (c *Callback) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	code, err := CodeOf(r.URL.Query(), c.state)
-	if errors.Is(err, errState) { // somebody else's request; the right one may still come
+	if errors.Is(err, errState) { // the request of somebody else; the right one may still come
 		http.Error(w, err.Error(), http.StatusBadRequest)
 		return
 	}
@@ -96,7 +96,7 @@ func (c *Callback) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	}
 }
 
-// Wait returns the code when it comes.
+// Wait waits for the code and returns it.
 func (c *Callback) Wait(ctx context.Context) (string, error) {
 	select {
 	case r := <-c.done:
@@ -117,7 +117,7 @@ func (c *Callback) Close() {
 
 var errState = errors.New("the state is not that of this login, so the code may be somebody else's; nothing was done with it")
 
-// CodeOf returns the code in the query of an address that the service has sent a browser to. The state must be that of the login.
+// CodeOf returns the code in the query of a redirect. The state must be that of the login.
 func CodeOf(query url.Values, state string) (string, error) {
 	switch {
 	case query.Get("state") != state:
@@ -130,10 +130,10 @@ func CodeOf(query url.Values, state string) (string, error) {
 	return query.Get("code"), nil
 }
 
-// ErrExchange is the error of a code that the service gives no token for.
+// ErrExchange is the error of a code for which the service issues no token.
 var ErrExchange = errors.New("the service gives the app no token")
 
-// LogIn trades a code for the first token of an app, and stores both for a profile. It returns the token.
+// LogIn exchanges a code for the first token of an app, and stores both for a profile. It returns the token.
 func LogIn(ctx context.Context, p SecretStore, profile, dir string, app oauth.Config, code string) (*oauth.Token, error) {
 	token, err := app.Exchange(ctx, code)
 	if err != nil {

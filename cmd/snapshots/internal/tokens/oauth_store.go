@@ -13,8 +13,8 @@ import (
 	"github.com/highlevel-go/snapshots/api/oauth"
 )
 
-// OAuthStore returns the store of the token that the app of a profile renews. Locks on files in dir, the directory of settings, keep
-// processes apart.
+// OAuthStore returns the store of the token that the app of a profile refreshes. File locks in dir, the directory of
+// settings, exclude other processes.
 func OAuthStore(p SecretStore, profile, dir string) oauth.Store {
 	return &oauthStore{store: p, name: oauthName(profile), lock: filepath.Join(dir, "locks", profile)}
 }
@@ -22,7 +22,7 @@ func OAuthStore(p SecretStore, profile, dir string) oauth.Store {
 type oauthStore struct {
 	store SecretStore
 	name  string
-	lock  string // what the names of the lock files begin with
+	lock  string // prefix of the names of the lock files
 }
 
 func (s *oauthStore) Load(context.Context) (oauth.Token, error) {
@@ -34,14 +34,14 @@ func (s *oauthStore) Load(context.Context) (oauth.Token, error) {
 		return oauth.Token{}, err
 	}
 	var t oauth.Token
-	if json.Unmarshal(secret, &t) != nil || t.AccessToken == "" && t.RefreshToken == "" { // the error may repeat what is there
+	if json.Unmarshal(secret, &t) != nil || t.AccessToken == "" && t.RefreshToken == "" { // the error may contain the secret
 		return oauth.Token{}, fmt.Errorf("what %s has is not a token; log in again", s.store)
 	}
 	return t, nil
 }
 
 func (s *oauthStore) Swap(ctx context.Context, old, next oauth.Token) error {
-	unlock, err := s.waitFor(ctx, ".swap") // comparing and replacing are one step, for other processes too
+	unlock, err := s.waitFor(ctx, ".swap") // compare and replace are atomic, for other processes too
 	if err != nil {
 		return err
 	}

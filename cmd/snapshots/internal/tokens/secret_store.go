@@ -1,4 +1,4 @@
-// Package tokens stores the tokens of accounts, and finds the one that a command is to use.
+// Package tokens stores the tokens of accounts, and finds the token for a command.
 package tokens
 
 import (
@@ -14,7 +14,7 @@ import (
 	"github.com/zalando/go-keyring"
 )
 
-// ErrNothing is the error of a store that has nothing by that name.
+// ErrNothing is the error of a store that has no secret with a name.
 var ErrNothing = errors.New("nothing is stored")
 
 // SecretStore stores secrets by name.
@@ -25,8 +25,8 @@ type SecretStore interface {
 	Delete(name string) error
 }
 
-// SecretStores lists the stores in the order in which they are read. dir is the directory of settings; without one there are none,
-// since there is nowhere to keep other processes out while a token is renewed.
+// SecretStores returns the stores in the order in which they are read. dir is the directory of settings; without it there
+// are none, because other processes could not be locked out during a refresh of a token.
 func SecretStores(dir string) []SecretStore {
 	if dir == "" {
 		return nil
@@ -34,10 +34,10 @@ func SecretStores(dir string) []SecretStore {
 	return []SecretStore{Keyring(), Files(dir)}
 }
 
-// keyringService is the service that the secrets have in the keyring.
+// keyringService is the service name of the secrets in the keyring.
 const keyringService = "highlevel-snapshots"
 
-// keyringTimeout bounds a request to the keyring, which may ask a person to unlock it.
+// keyringTimeout limits a request to the keyring, which may ask a person to unlock it.
 const keyringTimeout = 30 * time.Second
 
 // errNoKeyring is the error of a session without a keyring.
@@ -65,7 +65,7 @@ func (keyringStore) Delete(name string) error {
 	return err
 }
 
-// withTimeout calls fn, and waits for it no longer than keyringTimeout.
+// withTimeout calls fn, and waits for it at most keyringTimeout.
 func withTimeout(fn func() (string, error)) (string, error) {
 	type result struct {
 		secret string
@@ -93,7 +93,7 @@ func withTimeout(fn func() (string, error)) (string, error) {
 	}
 }
 
-// Files returns a store of files, a secret each, that only their owner may read.
+// Files returns a store with one file for each secret, which only the owner can read.
 func Files(dir string) SecretStore { return fileStore{filepath.Join(dir, "credentials")} }
 
 type fileStore struct{ dir string }
@@ -104,7 +104,7 @@ func (f fileStore) path(name string) string { return filepath.Join(f.dir, name+"
 
 func (f fileStore) Get(name string) ([]byte, error) {
 	data, err := os.ReadFile(f.path(name))
-	if errors.Is(err, fs.ErrNotExist) || err == nil && len(data) == 0 { // of a Set that was interrupted
+	if errors.Is(err, fs.ErrNotExist) || err == nil && len(data) == 0 { // left by a Set that was interrupted
 		return nil, ErrNothing
 	}
 	return data, err

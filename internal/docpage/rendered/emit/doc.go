@@ -1,2 +1,2 @@
-// Package emit turns what was read of the request and the responses into facts.
+// Package emit converts the request and the responses of a page to facts.
 package emit

@@ -17,13 +17,13 @@ import (
 type emitter struct {
 	*page.Page
 	known  jsonsample.Shapes
-	lines  map[facts.Place]int // where each parameter and field was met
-	modern bool                // a label of theme 4.5 or later was met
+	lines  map[facts.Place]int // where each parameter and field was found
+	modern bool                // a label of theme 4.5 or later was found
 
 	printed []printed
 }
 
-// Facts adds what the request and the responses of a page say to its facts.
+// Facts adds the facts of the request and the responses to a page.
 func Facts(p *page.Page, request message.Request, responses []message.Response, known jsonsample.Shapes) {
 	m := &emitter{Page: p, known: known, lines: map[facts.Place]int{}}
 	m.request(request)
@@ -92,10 +92,11 @@ func (m *emitter) responses(parts []message.Response) {
 	}
 }
 
-// onlyOneMedia: newer themes render the schema of a media type when it is chosen.
+// onlyOneMedia is the doubt about a media type without a schema: newer themes render the schema of a media type only when it
+// is selected.
 const onlyOneMedia = "the page does not show the schema of this media type"
 
-// once reports a name that stands twice in one list. The first one counts.
+// once reports a name that occurs twice in one list. The first one counts.
 func (m *emitter) once(place facts.Place, line int) {
 	if first, again := m.lines[place]; again {
 		m.Contradict(line, place, facts.Present, "%s is there twice; first on line %d", place, first)
@@ -110,7 +111,7 @@ func (m *emitter) param(place facts.Place, e *fields.Entry) {
 	m.typeOf(place, e, nil)
 }
 
-// named emits what stands on the line of a parameter, header or field, and its description.
+// named emits the line of a parameter, header or field, and its description.
 func (m *emitter) named(place facts.Place, e *fields.Entry) {
 	if !e.IsValues() {
 		m.once(place, e.Line)
@@ -122,7 +123,7 @@ func (m *emitter) named(place facts.Place, e *fields.Entry) {
 	m.described(place, e)
 }
 
-// described emits what a type without a name can have, too.
+// described emits what a type without a name can also have.
 func (m *emitter) described(place facts.Place, e *fields.Entry) {
 	if e.Label.Deprecated {
 		m.Add(place, facts.Deprecated, "true", m.At(e.Line))
@@ -158,7 +159,7 @@ func (m *emitter) body(place facts.Place, b *message.Body) {
 	}
 }
 
-// isEmptyText reports whether nothing is printed, as for a schema that says nothing.
+// isEmptyText reports whether nothing is printed, as for an empty schema.
 func isEmptyText(sample any) bool { return sample == nil || sample == "" }
 
 // root emits the schema of a body that is not an array.
@@ -172,8 +173,8 @@ func (m *emitter) root(place facts.Place, entries []*fields.Entry, b *message.Bo
 	m.node(place, root, b.Line, true)
 }
 
-// sample adds the printed JSON, in Markdown with its lines, so that a difference can be reported with its line. The lines that HTML shows
-// are not those of the source.
+// sample adds the printed JSON, in Markdown with its lines, so that a difference can be reported with its line. In HTML the
+// lines shown are not those of the source.
 func (m *emitter) sample(place facts.Place, b *message.Body) {
 	m.printed = append(m.printed, printed{place, b.Sample})
 	m.Add(place, facts.Sample, facts.CanonicalValue(jsonsample.Plain(b.Sample)), m.At(b.Printed.Line))
@@ -186,8 +187,8 @@ func (m *emitter) sample(place facts.Place, b *message.Body) {
 	}
 }
 
-// primitiveRoot: a schema that is not an object prints its type as if it were a field's name. It is never required, and its
-// label is that type again, a format of it, or a title.
+// primitiveRoot returns the entry of a schema that is not an object, or nil. The renderer prints the type of such a schema
+// as if it were a field's name. It is never required, and its label is that type again, a format of it, or a title.
 func primitiveRoot(b *message.Body) *fields.Entry {
 	if len(b.Entries) != 1 {
 		return nil
@@ -204,13 +205,13 @@ func primitiveRoot(b *message.Body) *fields.Entry {
 	return &root
 }
 
-// sameType reports whether a label is that of a type. Some formats of integers are written for numbers, and the other way round.
+// sameType reports whether a label is that of a type. Some formats of integers are written for numbers, and vice versa.
 func sameType(kind string, l grammar.Label) bool {
 	isNumeric := func(kind string) bool { return kind == "number" || kind == "integer" }
 	return l.Kind == kind && l.Arrays == 0 || l.Format != "" && isNumeric(kind) && isNumeric(l.Kind)
 }
 
-// node emits the inside of a schema, and its own type where the node is one without a name.
+// node emits the inside of a schema, and its own type if the node has no name.
 func (m *emitter) node(place facts.Place, n *nesting.Node, line int, isRoot bool) {
 	switch {
 	case n.Entry != nil:
@@ -227,7 +228,7 @@ func (m *emitter) node(place facts.Place, n *nesting.Node, line int, isRoot bool
 	} else if n.HidesSiblings() {
 		m.Doubt(place, line, "the printed JSON has fields that neither the object nor a variant lists")
 	}
-	if name := n.Unprinted(); name != "" && n.Uncertain == "" && isRoot && m.Source == "markdown" { // in HTML an author's words are known
+	if name := n.Unprinted(); name != "" && n.Uncertain == "" && isRoot && m.Source == "markdown" { // in HTML the text of an author is marked
 		m.Doubt(place, line, "the printed JSON has no "+name+", which may be a word of a description")
 	}
 	m.inside(place, n)
@@ -236,7 +237,7 @@ func (m *emitter) node(place facts.Place, n *nesting.Node, line int, isRoot bool
 func (m *emitter) inside(place facts.Place, n *nesting.Node) {
 	for _, child := range n.Children {
 		switch {
-		case child.Kind == fields.Nameless && child.Label.Kind == "object" && len(n.Children) == 1 && n.Entry != nil: // an object with no properties says so inside itself
+		case child.Kind == fields.Nameless && child.Label.Kind == "object" && len(n.Children) == 1 && n.Entry != nil: // an object without properties has its type inside it
 		case child.Kind == fields.Nameless:
 			m.Report(page.Unread, child.Line, "a type without a name (%s) among named fields", child.Label.Text)
 		default:

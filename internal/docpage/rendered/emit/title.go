@@ -18,8 +18,8 @@ import (
 	"github.com/highlevel-go/snapshots/internal/facts"
 )
 
-// A schema with a title shows it in place of its type, one with an XML name that, and themes before 4.5 any format. The
-// printed JSON and the fields inside may show the type.
+// A schema with a title shows the title instead of its type, one with an XML name shows that, and themes before 4.5 show any
+// format. The printed JSON and the fields inside may show the type.
 
 var formatWord = regexp.MustCompile(`^[a-z][a-z0-9]*(?:[-.][a-z0-9]+)+$|^[a-z]+[0-9]+$`)
 
@@ -45,7 +45,7 @@ func (m *emitter) title(place facts.Place, e *fields.Entry, n *nesting.Node) {
 	m.Doubt(at, e.Line, fmt.Sprintf("the page gives %s in place of the type", page.Quote(l.Title)))
 }
 
-// typeShown is the type that follows from the fields inside, the printed JSON or the enum; "" where none of them shows it.
+// typeShown returns the type that follows from the fields inside, the printed JSON or the enum; "" if none of them shows it.
 func typeShown(e *fields.Entry, n *nesting.Node) string {
 	if n != nil && (len(n.Children) > 0 || n.Values != nil) {
 		return "object"
@@ -76,14 +76,14 @@ func typeShown(e *fields.Entry, n *nesting.Node) string {
 	return ""
 }
 
-// looksLikeTitle: titles are written for people, or are the names of classes. A word of other letters that does not begin with a
-// capital is a type in another language.
+// looksLikeTitle reports whether a label may be a title: text for readers, or the name of a class. A word in another script
+// that does not begin with a capital is a type in another language.
 func looksLikeTitle(text string) bool {
 	first, _ := utf8.DecodeRuneInString(text)
 	return unicode.IsUpper(first) || strings.ContainsFunc(text, func(r rune) bool { return r == ' ' || r == '_' || unicode.IsUpper(r) })
 }
 
-// isSlip reports whether a label is nearly a type or format: a misspelt one.
+// isSlip reports whether a label is a misspelt type or format.
 func isSlip(text string) bool {
 	if len(text) > 16 {
 		return false
@@ -96,7 +96,7 @@ func isSlip(text string) bool {
 	return slices.ContainsFunc(append(names, "any"), func(name string) bool { return distance(text, name) <= limit })
 }
 
-// distance counts the letters to change, add or take away between two words.
+// distance returns the number of letters to change, add or remove between two words.
 func distance(a, b string) int {
 	row := make([]int, len(b)+1)
 	for j := range row {

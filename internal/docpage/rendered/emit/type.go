@@ -6,7 +6,7 @@ import (
 	"github.com/highlevel-go/snapshots/internal/facts"
 )
 
-// typeOf emits what a label and the lines below it say. The node is nil for a parameter.
+// typeOf emits the facts in a label and the lines below it. The node is nil for a parameter.
 func (m *emitter) typeOf(place facts.Place, e *fields.Entry, n *nesting.Node) {
 	m.modern = m.modern || e.Label.Modern
 	if !e.Label.Known {
@@ -20,7 +20,7 @@ func (m *emitter) typeOf(place facts.Place, e *fields.Entry, n *nesting.Node) {
 	if l.Nullable {
 		m.Add(place, facts.Nullable, "true", at)
 	}
-	target := place // what the label's type is that of
+	target := place // the place that the label's type belongs to
 	for range l.Arrays {
 		m.Add(target, facts.Type, "array", at)
 		target = target.Items()
@@ -29,7 +29,7 @@ func (m *emitter) typeOf(place facts.Place, e *fields.Entry, n *nesting.Node) {
 	if n != nil && n.Items != nil {
 		m.items(place, target, e, n.Items)
 		isUnion = isUnion || n.Items.Union != "" && l.Arrays > 0
-		if kind == "" && len(n.Items.Children) > 0 && n.Items.Entry == nil { // brackets without a label, and fields in them
+		if kind == "" && len(n.Items.Children) > 0 && n.Items.Entry == nil { // brackets without a label, and with fields
 			kind = "object"
 		}
 	}
@@ -45,7 +45,7 @@ func (m *emitter) typeOf(place facts.Place, e *fields.Entry, n *nesting.Node) {
 	}
 }
 
-// items emits what the brackets after a label have in them, which says the type of the items again or alone.
+// items emits the content of the brackets after a label, which repeats the type of the items or is the only place with it.
 func (m *emitter) items(place, target facts.Place, e *fields.Entry, items *nesting.Node) {
 	l := &e.Label
 	if l.Arrays == 0 { // "array", or an unknown label
@@ -60,7 +60,7 @@ func (m *emitter) items(place, target facts.Place, e *fields.Entry, items *nesti
 		return
 	}
 	uncertain := items.Uncertain
-	if items.Entry != nil && items.Entry.Kind == fields.Nameless { // the label has said what the items are
+	if items.Entry != nil && items.Entry.Kind == fields.Nameless { // the label already gives the type of the items
 		if e.Enum == nil {
 			e.Enum = items.Entry.Enum
 		}

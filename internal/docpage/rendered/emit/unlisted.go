@@ -11,8 +11,8 @@ type printed struct {
 	value any
 }
 
-// unlisted lists the fields that printed JSON has and the schemas do not list: as a rule none, since both are made from the same
-// document. What an author wrote as an example can have others.
+// unlisted returns the fields in printed JSON that the schemas do not list: usually none, since both are generated from the
+// same document. An example written by an author can have others.
 func (m *emitter) unlisted() (places []facts.Place) {
 	listed := map[facts.Place]bool{}
 	var unions []facts.Place

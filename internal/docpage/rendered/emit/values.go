@@ -9,8 +9,8 @@ import (
 	"github.com/highlevel-go/snapshots/internal/facts"
 )
 
-// values emits the lines below a field: bounds, the values of an enum, the default and the examples. The target is what the
-// label's type is that of: of an array its innermost items.
+// values emits the lines below a field: bounds, the values of an enum, the default and the examples. The target is the place
+// that the label's type belongs to: of an array its innermost items.
 func (m *emitter) valuesOf(place, target facts.Place, e *fields.Entry) {
 	for _, c := range e.Constraints {
 		where := target
@@ -35,7 +35,7 @@ func (m *emitter) valuesOf(place, target facts.Place, e *fields.Entry) {
 	}
 	if e.Default != nil {
 		of := place
-		if place.IsParam() { // of an array it is that of the items
+		if place.IsParam() { // for an array, it is that of the items
 			of = target
 		}
 		m.Add(of, facts.Default, facts.Canonical(e.Default.Text), m.At(e.Default.Line))
@@ -47,14 +47,14 @@ func (m *emitter) valuesOf(place, target facts.Place, e *fields.Entry) {
 	}
 }
 
-// hasOther: two bounds of an array stand beside each other, which those of a number do not.
+// hasOther reports whether an array has another bound: two bounds of an array are separate, those of a number are not.
 func hasOther(all []fields.Constraint, c fields.Constraint) bool {
 	return slices.ContainsFunc(all, func(other fields.Constraint) bool {
 		return other.Aspect != c.Aspect && (other.Aspect == "minItems" || other.Aspect == "maxItems")
 	})
 }
 
-// example adds an example. Older themes print a list of a parameter's values as [a, b], and lose an object.
+// example adds an example. Older themes print a list of a parameter's values as [a, b], and lose objects.
 func (m *emitter) example(place facts.Place, e *fields.Entry) {
 	text := e.Example.Text
 	if !e.Example.Ticked && place.IsParam() {

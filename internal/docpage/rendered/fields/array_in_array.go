@@ -7,7 +7,7 @@ import (
 	"github.com/highlevel-go/snapshots/internal/docpage/rendered/token"
 )
 
-// Of an array inside an array that has no name, the renderer prints the keywords of the inner schema as if they were
+// For an array inside an array without a name, the renderer prints the keywords of the inner schema as if they were
 // properties: **type** without a label, then **items** with the label of what is inside.
 
 // printsKeywords reports whether the first two lines inside brackets are such keywords.
@@ -27,7 +27,7 @@ func (r *Reader) printsKeywords() bool {
 	return false
 }
 
-// arrayInArray makes one array of the keywords of its schema; any other group stays as it is.
+// arrayInArray converts the keywords of a schema to one array; any other group is returned unchanged.
 func arrayInArray(group []*Entry) []*Entry {
 	if len(group) < 2 || group[0].Name != "type" || group[0].Label.Text != "" {
 		return group

@@ -8,7 +8,7 @@ import (
 	"github.com/highlevel-go/snapshots/internal/docpage/rendered/token"
 )
 
-// Attribute reads the lines that belong to a field. It moves past what it reads.
+// Attribute reads the lines that belong to a field, and advances past them.
 func (r *Reader) Attribute(tok token.Token, e *Entry) bool {
 	m := grammar.Attribute.FindStringSubmatch(tok.Text)
 	if m == nil || e == nil || e.Kind == Union || (m[1] == "") != (m[3] == ":") {
@@ -57,7 +57,7 @@ func (r *Reader) Attribute(tok token.Token, e *Entry) bool {
 		e.Default = &Value{Text: text, Line: tok.Line, Ticked: ticked}
 	case "Example":
 		text, ticked := r.value(value, tok.Line)
-		if e.Example != nil && !e.Example.Ticked { // the one before was a sentence of the description
+		if e.Example != nil && !e.Example.Ticked { // the previous one was a sentence of the description
 			AddProse(e, "Example: "+e.Example.Text)
 		}
 		if text == "" && !ticked {
@@ -70,15 +70,15 @@ func (r *Reader) Attribute(tok token.Token, e *Entry) bool {
 	return true
 }
 
-// continuesAfterCode reports whether words follow a value in code, so that the line is a sentence of an author. Where another tick ends
-// the line, the value itself may have ticks in it.
+// continuesAfterCode reports whether words follow a value in code, so that the line is a sentence of an author. If another
+// backtick ends the line, the value itself may contain backticks.
 func continuesAfterCode(text string) bool {
 	value, rest, ok := token.CodeSpan(text)
 	rest = strings.TrimSpace(rest)
 	return ok && value != "" && rest != "" && !strings.Contains(rest, "`")
 }
 
-// continued joins the lines of a list of values that goes on over the line's end.
+// continued joins the lines of a list of values that continues on the next line.
 func (r *Reader) continued(text string) string {
 	for hops := 0; strings.Count(text, "[") > strings.Count(text, "]") && hops < 50; hops++ {
 		tok := r.Peek(0)
@@ -91,7 +91,7 @@ func (r *Reader) continued(text string) string {
 	return text
 }
 
-// value reads a value in ticks, which may go on over several lines, or plain text.
+// value reads a value in backticks, which may span several lines, or plain text.
 func (r *Reader) value(text string, line int) (value string, ticked bool) {
 	if !strings.HasPrefix(text, "`") {
 		for r.Params && r.Peek(0).Kind == token.ParagraphLine && !r.Peek(0).First && !r.beginsField() { // plain text up to the paragraph's end
@@ -130,13 +130,13 @@ func (r *Reader) value(text string, line int) (value string, ticked bool) {
 	return strings.Trim(text, "`"), true
 }
 
-// beginsField reports whether the next line is that of a field, on a page without blank lines.
+// beginsField reports whether the next line is the line of a field, on a page without blank lines.
 func (r *Reader) beginsField() bool {
 	e, ok := r.Field(r.Peek(0))
 	return ok && e.Label.Known && e.Label.Text != ""
 }
 
-// examples reads a parameter's named examples: a list of names, then for each a title and its value.
+// examples reads a parameter's named examples: a list of names, then a title and a value for each.
 func (r *Reader) examples(e *Entry) {
 	var names []string
 	for r.Peek(0).Kind == token.Item {

@@ -9,16 +9,16 @@ type entryKind byte
 
 const (
 	Field    entryKind = iota
-	Nameless           // a type that stands alone: items or a variant without a name
+	Nameless           // a type on its own: items or a variant without a name
 	Union              // oneOf or anyOf with the titles of its variants; the variants' fields follow
 )
 
-// Entry is one thing that a list of fields prints, with the lines that belong to it.
+// Entry is one element of a list of fields, with the lines that belong to it.
 type Entry struct {
 	Kind entryKind
 	Line int
 	Name string
-	// Literal: the printed JSON has a key of this name, which otherwise stands for the values of a map.
+	// Literal reports whether the printed JSON has a key with this name, which otherwise means the values of a map.
 	Literal bool
 	Label   grammar.Label
 	Prose   []string
@@ -32,10 +32,10 @@ type Entry struct {
 	Titles []string // of a union's variants
 	Choice string   // the field whose value chooses between them
 
-	// Group is what stands between Array [ and ] after this entry.
+	// Group is the content between Array [ and ] after this entry.
 	Group    []*Entry
 	HasGroup bool
-	// Inner and variants are set where the source marks nesting itself, as HTML does.
+	// Inner and variants are set if the source itself marks nesting, as HTML does.
 	Inner    []*Entry
 	HasInner bool
 	Variants [][]*Entry
@@ -49,12 +49,12 @@ type Value struct {
 	Ticked bool
 }
 
-// Constraint is a bound or pattern that stands under "Possible values".
+// Constraint is a bound or pattern listed under "Possible values".
 type Constraint struct {
 	Aspect facts.Aspect
 	Value  string
 	Line   int
-	Unsure bool // it may be that of the items
+	Unsure bool // it may belong to the items
 }
 
 // isPlainList reports whether this is an array of plain values, after which the renderer prints no brackets: in a union they
@@ -68,7 +68,7 @@ func (e *Entry) isArray() bool {
 	return e.Label.Arrays > 0 || e.Label.Kind == "array" || !e.Label.Known
 }
 
-// IsValues reports whether this stands for the values of a map.
+// IsValues reports whether this represents the values of a map.
 func (e *Entry) IsValues() bool { return e.Kind == Field && e.Name == valuesName && !e.Literal }
 
 // valuesName is what the renderer prints for additionalProperties.

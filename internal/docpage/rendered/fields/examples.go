@@ -10,8 +10,8 @@ import (
 	"github.com/highlevel-go/snapshots/internal/docpage/rendered/token"
 )
 
-// exampleForm is how the line of an example is written. The renderer does it in one way all over the page, in parameters
-// and in schemas each, so that a line of another form is an author's. Values in ticks are the renderer's in any case.
+// exampleForm is how the line of an example is written. The renderer uses one form for all parameters and one for all
+// schemas of a page, so that a line in another form is an author's. Values in backticks are always the renderer's.
 type exampleForm struct{ params, bold, ticked bool }
 
 var paramsHeading = regexp.MustCompile(`(?i) parameters$`)
@@ -20,7 +20,7 @@ func formOf(m []string, params bool) exampleForm {
 	return exampleForm{params, m[1] != "", strings.HasPrefix(m[4], "`")}
 }
 
-// foreign reports whether an example of such a form is not the renderer's.
+// foreign reports whether an example in this form is not the renderer's.
 func (r *Reader) foreign(form exampleForm) bool {
 	if form.ticked {
 		return false
@@ -64,7 +64,7 @@ func countForms(tokens []token.Token) map[exampleForm]int {
 	return forms
 }
 
-// FreeName is a name that none of the examples has yet.
+// FreeName returns a name that no example has yet.
 func FreeName(examples [][2]string, name string) string {
 	free := name
 	for n := 2; slices.ContainsFunc(examples, func(e [2]string) bool { return e[0] == free }); n++ {

@@ -14,20 +14,21 @@ type Reader struct {
 	Page   *page.Page
 	Tokens []token.Token
 	Next   int
-	// Names are the keys of the JSON that the page prints for these fields; with them, a field with an unusual label differs from prose.
+	// Names are the keys of the JSON that the page prints for these fields; they distinguish a field with an unusual label
+	// from prose.
 	Names map[string]bool
-	// params: in a list of parameters an example is plain text, and code is prose.
+	// Params reports whether this is a list of parameters, where an example is plain text, and code is prose.
 	Params bool
 	forms  map[exampleForm]int
-	// Schema: the title of a schema stands above, which can have no fields.
+	// Schema reports whether the title of a schema is above, which can have no fields.
 	Schema bool
-	// Titled: the code after the last field is a named example, above which its title can stand.
+	// Titled reports whether the code after the last field is a named example, which can have a title above it.
 	Titled bool
-	// responses: after the last field come the descriptions of statuses without content.
+	// Responses reports whether the last field is followed by descriptions of statuses without content.
 	Responses bool
 }
 
-// Peek returns a token that comes; the zero token after the last.
+// Peek returns an upcoming token; the zero token after the last.
 func (r *Reader) Peek(ahead int) token.Token {
 	if r.Next+ahead < len(r.Tokens) {
 		return r.Tokens[r.Next+ahead]
@@ -35,14 +36,14 @@ func (r *Reader) Peek(ahead int) token.Token {
 	return token.Token{}
 }
 
-// AddProse adds an author's words to an entry, which may be nil.
+// AddProse adds text of an author to an entry, which may be nil.
 func AddProse(e *Entry, text string) {
 	if e != nil {
 		e.Prose = append(e.Prose, text)
 	}
 }
 
-// codeIsProse: a block of code inside a description is followed by more of the field or by another field.
+// codeIsProse reports whether a block of code is inside a description: more of the field, or another field, follows it.
 func (r *Reader) codeIsProse() bool {
 	if r.Params || r.Peek(0).Role == token.Structure {
 		return r.Params
@@ -102,8 +103,8 @@ func (r *Reader) endsResponse(e *Entry) bool {
 
 var plainName = regexp.MustCompile(`^[A-Za-z_$][\w$-]*$`)
 
-// suspectField warns of a name that stands alone or before a few words that are no type: the renderer prints no label for a
-// schema that is inside itself or has no type, or its title; and an author may write a word in bold.
+// suspectField warns about a name without a label, or followed by a few words that are not a type: the renderer prints no
+// label, or a title, for a schema that contains itself or has no type; and an author may write a word in bold.
 func (r *Reader) suspectField(tok token.Token) {
 	name, rest, ok := token.Bold(tok.Text)
 	if !ok || tok.Role != token.Unknown || !tok.First || !r.endsParagraph() || !plainName.MatchString(name) || r.Params {
@@ -117,7 +118,7 @@ func (r *Reader) suspectField(tok token.Token) {
 	}
 }
 
-// title is what people write above a schema: some words in capitals.
+// title matches what people write above a schema: some capitalized words.
 var title = regexp.MustCompile(`^\p{Lu}[\w-]*(?: \p{Lu}[\w-]*){1,4}$`)
 
 // examplesAfter: named examples of a parameter without a description begin on the field's own line.

@@ -9,10 +9,10 @@ import (
 	"github.com/highlevel-go/snapshots/internal/docpage/rendered/token"
 )
 
-// list is a list of fields that is being read.
+// list is the state of reading a list of fields.
 type list struct {
 	*Reader
-	// owner is the field that an open token is inside of: what comes before the first field inside belongs to it.
+	// owner is the field that contains an open token: what comes before the first field inside belongs to it.
 	owner      *Entry
 	entries    []*Entry
 	inBrackets bool
@@ -23,7 +23,7 @@ type list struct {
 // Read collects entries until something that cannot belong to a field.
 func (r *Reader) Read() []*Entry { return r.list(false, nil) }
 
-// list collects entries until something that cannot belong to a field. Inside brackets it ends after the closing one.
+// list collects entries until something that cannot belong to a field. Inside brackets it ends after the closing bracket.
 func (r *Reader) list(inBrackets bool, owner *Entry) []*Entry {
 	l := &list{Reader: r, owner: owner, inBrackets: inBrackets, started: r.Peek(0).Line}
 	for r.Next < len(r.Tokens) {
@@ -84,7 +84,7 @@ func (l *list) addUnion(kind string, line int, choice string) {
 	l.inUnion = true
 }
 
-// block reads what is not a line of a paragraph. false means that it does not belong to the list.
+// block reads what is not a line of a paragraph. It returns false if that does not belong to the list.
 func (l *list) block(tok token.Token) bool {
 	switch tok.Kind {
 	case token.NextStatus:
@@ -121,7 +121,7 @@ func (l *list) block(tok token.Token) bool {
 	return true
 }
 
-// line reads a line of a paragraph. false means that it does not belong to the list.
+// line reads a line of a paragraph. It returns false if that does not belong to the list.
 func (l *list) line(tok token.Token) bool {
 	text, last := token.Unescape(tok.Text), l.last()
 	switch {
@@ -150,7 +150,7 @@ func (l *list) line(tok token.Token) bool {
 	return true
 }
 
-// array reads what is inside brackets, which belongs to the field before or is an array without a name.
+// array reads the content of brackets, which belongs to the previous field or is an array without a name.
 func (l *list) array(tok token.Token) {
 	group := arrayInArray(l.list(true, nil))
 	if e := l.last(); e != nil && e.Kind == Field && e.isArray() && !e.HasGroup && !(l.inUnion && e.isPlainList()) {
@@ -160,7 +160,7 @@ func (l *list) array(tok token.Token) {
 	}
 }
 
-// fieldOrProse reads a field, a line that belongs to one, or words. false means that it does not belong to the list.
+// fieldOrProse reads a field, a line that belongs to one, or prose. It returns false if that does not belong to the list.
 func (l *list) fieldOrProse(tok token.Token, last *Entry) bool {
 	if e, ok := l.Field(tok); ok {
 		l.add(e)
@@ -192,7 +192,7 @@ func (l *list) fieldOrProse(tok token.Token, last *Entry) bool {
 	return true
 }
 
-// fieldFollows reports whether a field stands before the next block, as it does where the line of the first one was lost.
+// fieldFollows reports whether a field comes before the next block, as happens if the line of the first one was lost.
 func (l *list) fieldFollows() bool {
 	for ahead := 1; l.Peek(ahead).Kind == token.ParagraphLine; ahead++ {
 		if name, rest, ok := token.Bold(l.Peek(ahead).Text); ok && name != "Schema" && strings.TrimSpace(rest) != "" {
@@ -202,13 +202,13 @@ func (l *list) fieldFollows() bool {
 	return false
 }
 
-// showsType reports whether a line is a type that stands alone.
+// showsType reports whether a line is a type on its own.
 func (l *list) showsType(tok token.Token) bool {
 	shown, ok := grammar.ParseLabel(token.Unescape(tok.Text))
 	return ok && shown.Known && shown.Text != ""
 }
 
-// describe adds an author's words to the field that they are about. Before the first field the renderer prints none.
+// describe adds text of an author to the field that it is about. Before the first field the renderer prints none.
 func (l *list) describe(tok token.Token) {
 	e := l.last()
 	if e == nil {
@@ -217,7 +217,7 @@ func (l *list) describe(tok token.Token) {
 	AddProse(e, tok.Words())
 }
 
-// titlesSample reports whether a line is the title of the named example that follows. In Markdown it can as well be the
+// titlesSample reports whether a line is the title of the named example that follows. In Markdown it may also be the
 // description of the last field.
 func (r *Reader) titlesSample() bool {
 	tok, next := r.Peek(0), r.Peek(1)

@@ -17,7 +17,7 @@ var (
 	patternText = regexp.MustCompile(`^Value must match regular expression\s*`)
 )
 
-// possibleValues reads what stands after "Possible values:". What it does not understand comes back as unread.
+// possibleValues reads what follows "Possible values:". It returns what it does not recognize as unread.
 func possibleValues(text string, l grammar.Label) (enum []string, constraints []Constraint, unread string) {
 	paired, whole := false, text
 	for text = strings.TrimSpace(text); text != ""; text = strings.TrimLeft(text, " ,") {
@@ -57,8 +57,8 @@ func possibleValues(text string, l grammar.Label) (enum []string, constraints []
 	return enum, constraints, ""
 }
 
-// isAuthorsList reports whether a line that was not understood is a sentence of an author: the renderer writes nothing but a pattern
-// after a list of values, and bounds only in code outside of one.
+// isAuthorsList reports whether a line that was not recognized is a sentence of an author: the renderer writes only a
+// pattern after a list of values, and bounds only in code outside of one.
 func isAuthorsList(text string) bool {
 	text = strings.TrimSpace(text)
 	if list, ok := strings.CutPrefix(strings.TrimPrefix(text, `\`), "["); ok {
@@ -71,7 +71,7 @@ func isAuthorsList(text string) bool {
 	})
 }
 
-// listOfValues reads `a`, `b`] where an empty value may print nothing between its commas.
+// listOfValues reads `a`, `b`], in which an empty value may print nothing between its commas.
 func listOfValues(text string) (values []string, rest string, ok bool) {
 	pending := true // a value comes next
 	ticked := false
@@ -99,9 +99,9 @@ func listOfValues(text string) (values []string, rest string, ok bool) {
 				return values, text, false
 			}
 			values, text, pending, ticked = append(values, value), after, false, true
-		case ticked: // a value with a tick in it tears the list apart
+		case ticked: // a value with a backtick splits the list
 			return values, text, false
-		default: // a scraper that drops the ticks
+		default: // a scraper that removes the backticks
 			end := strings.IndexAny(text, ",]")
 			if end < 0 {
 				return values, text, false
@@ -112,7 +112,7 @@ func listOfValues(text string) (values []string, rest string, ok bool) {
 	}
 }
 
-// emptyValue takes an empty value off the front of a list: two ticks that mark nothing.
+// emptyValue removes an empty value from the front of a list: two backticks with nothing between them.
 func emptyValue(text string) (rest string, ok bool) {
 	for _, ticks := range []string{"``", "\\`\\`"} {
 		if rest, ok := strings.CutPrefix(text, ticks); ok {
@@ -124,7 +124,7 @@ func emptyValue(text string) (rest string, ok bool) {
 	return text, false
 }
 
-// bound reads one bound. Of an array of numbers it can be that of the array or of its numbers: the renderer joins the two
+// bound reads one bound. For an array of numbers, it can belong to the array or to its numbers: the renderer joins the two
 // bounds of a number with "and", those of an array with a comma.
 func bound(text string, l grammar.Label, paired bool) ([]Constraint, bool) {
 	one := func(aspect facts.Aspect, value string) []Constraint {

@@ -5,8 +5,8 @@ import (
 	"github.com/highlevel-go/snapshots/internal/docpage/rendered/token"
 )
 
-// isChoice reports whether the list that follows has the values of the field before: a discriminator, whose values choose
-// between schemas. They follow as those of a union do.
+// isChoice reports whether the next list has the values of the previous field: a discriminator, whose values choose between
+// schemas. The schemas follow like the variants of a union.
 func (r *Reader) isChoice(e *Entry) bool {
 	if e == nil || e.Kind != Field || e.Enum == nil {
 		return false
@@ -19,8 +19,8 @@ func (r *Reader) isChoice(e *Entry) bool {
 	return r.Peek(len(e.Enum.Values)).Kind != token.Item
 }
 
-// union reads the titles of the variants, and the variants themselves where the source marks them. A choice is made by the
-// values of the field with that name.
+// union reads the titles of the variants, and the variants themselves if the source marks them. If there is a choice, the
+// values of the field with that name select the variant.
 func (r *Reader) union(kind string, line int, choice string) *Entry {
 	e := &Entry{Kind: Union, Line: line, Name: kind, Choice: choice}
 	for ; r.Peek(0).Kind == token.Item && !grammar.IsMediaType(r.Peek(0).Text); r.Next++ {

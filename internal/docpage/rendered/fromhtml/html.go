@@ -16,8 +16,8 @@ import (
 type Document struct {
 	Tokens    []token.Token
 	Skeletons int // places that were not rendered yet
-	// TooDeep is a line with something nested too deep to be read, cut the last line of a document that ends before
-	// CutElement is closed; 0 where there is none.
+	// TooDeep is a line with something nested too deeply to be read, cut the last line of a document that ends before
+	// CutElement is closed; 0 if there is none.
 	TooDeep, Cut int
 	CutElement   string
 }
@@ -49,7 +49,7 @@ func Tokens(data []byte) (*Document, error) {
 	return out, nil
 }
 
-// numberTags writes the line of every tag into the tag, because the parser forgets it, and counts the lines.
+// numberTags adds to every tag its line, which the parser does not preserve, and counts the lines.
 func numberTags(data []byte) (numbered []byte, last int, err error) {
 	var out bytes.Buffer
 	out.Grow(len(data) + len(data)/4)
@@ -81,12 +81,12 @@ func numberTags(data []byte) (numbered []byte, last int, err error) {
 	return out.Bytes(), line, nil
 }
 
-// maxElements bounds the memory that a page takes; real ones have some ten thousand.
+// maxElements limits the memory for a page; real ones have some ten thousand elements.
 const maxElements = 500_000
 
 const lineAttribute = "data-source-line"
 
-// unclosed names an element that every page closes at its end, and this one does not; "" where there is none.
+// unclosed returns the name of an element that every page closes at its end, and this one does not; "" if there is none.
 func unclosed(data []byte) string {
 	lower := bytes.ToLower(data)
 	for _, name := range []string{"main", "article", "body"} {

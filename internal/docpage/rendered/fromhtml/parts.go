@@ -53,7 +53,7 @@ func (r *htmlReader) field(n *html.Node, isName func(*html.Node) bool) {
 
 func isFieldName(n *html.Node) bool { return hasClass(n, "openapi-schema__property") }
 
-// headerItem is a response header as themes before 5 print it.
+// headerItem returns a response header as themes before 5 print it.
 func (r *htmlReader) headerItem(n *html.Node, depth int) {
 	summary := findElement(n, func(c *html.Node) bool { return c.DataAtom == atom.Summary })
 	if summary == nil {
@@ -66,7 +66,7 @@ func (r *htmlReader) headerItem(n *html.Node, depth int) {
 	}
 }
 
-// isFieldDetails: an object's or array's field folds open over its children.
+// isFieldDetails reports whether an element is the field of an object or array, which unfolds to show its children.
 func isFieldDetails(n *html.Node) bool {
 	for c := n.FirstChild; c != nil; c = c.NextSibling {
 		if c.Type == html.ElementNode && c.DataAtom == atom.Summary {
@@ -132,7 +132,7 @@ func tabsWithin(n *html.Node, class string, depth int) *html.Node {
 	return nil
 }
 
-// ownPanels are the panels of an element's tabs, in their order.
+// ownPanels returns the panels of an element's tabs, in their order.
 func ownPanels(n *html.Node) []*html.Node { return panelsWithin(n, nearby) }
 
 func panelsWithin(n *html.Node, depth int) []*html.Node {
@@ -188,11 +188,11 @@ func (r *htmlReader) discriminator(n *html.Node, depth int) {
 	}
 }
 
-// statuses writes the responses, each in a part of its own: in HTML they cannot be confused.
+// statuses writes the responses, each in its own part: in HTML they cannot be confused.
 func (r *htmlReader) statuses(n *html.Node, depth int) {
 	list := ownTabs(n, "openapi-tabs__response-list-container")
 	for c := n.FirstChild; c != nil; c = c.NextSibling {
-		if isAncestor(c, list) { // the heading stands beside the list
+		if isAncestor(c, list) { // the heading is next to the list
 			r.children(c, depth+1)
 			r.flush()
 		}
@@ -245,7 +245,7 @@ func isAttribute(n *html.Node) bool {
 	if m == nil || isFieldName(first) {
 		return false
 	}
-	if n.DataAtom == atom.P { // Markdown that the renderer wrote; an example in a paragraph is one of a named example
+	if n.DataAtom == atom.P { // Markdown that the renderer wrote; an example in a paragraph belongs to a named example
 		return strings.HasPrefix(m[1], "Possible") || m[1] == "Example" && attr(n.Parent, "role") == "tabpanel"
 	}
 	return n.DataAtom == atom.Div

@@ -12,23 +12,23 @@ import (
 )
 
 // htmlReader turns the elements of a page into tokens. Inside the parts that the renderer prints, every element that is not
-// one of the renderer's own was written by an author, and is marked as prose: no sentence can pass for a field.
+// one of the renderer's own was written by an author, and is marked as prose: no sentence can be mistaken for a field.
 type htmlReader struct {
 	tokens    []token.Token
 	inline    strings.Builder
 	line      int
-	broken    bool       // a line break ended the line before: no new paragraph
+	broken    bool       // a line break ended the previous line: no new paragraph
 	role      token.Role // of the text that is being read
 	within    int        // how many of the renderer's parts are open
-	union     bool       // oneOf or anyOf was just met: tabs are its variants
+	union     bool       // oneOf or anyOf was just read: tabs are its variants
 	skeletons int
-	tooDeep   int // line of what was nested too deep to be read
+	tooDeep   int // line of what was nested too deeply to be read
 }
 
-// MaxHTMLDepth bounds recursion on hostile documents.
+// MaxHTMLDepth limits the recursion on hostile documents.
 const MaxHTMLDepth = 500
 
-// unseen elements hold nothing of the documentation.
+// unseen elements contain nothing of the documentation.
 var unseen = map[atom.Atom]bool{
 	atom.Script: true, atom.Style: true, atom.Svg: true, atom.Nav: true, atom.Noscript: true, atom.Template: true,
 	atom.Input: true, atom.Select: true, atom.Footer: true, atom.Head: true, atom.Iframe: true,
@@ -80,7 +80,7 @@ func (r *htmlReader) inside(n *html.Node, depth int) {
 	r.within--
 }
 
-// element handles what an element means. false leaves its children to be walked as they are.
+// element handles the meaning of an element. It returns false if its children are to be read as usual.
 func (r *htmlReader) element(n *html.Node, depth int) bool {
 	r.numbered(n)
 	class := attr(n, "class")
@@ -116,7 +116,7 @@ func (r *htmlReader) element(n *html.Node, depth int) bool {
 	return true
 }
 
-// heading: inside the renderer's parts, a heading without its mark is an author's.
+// heading reads a heading. Inside the renderer's parts, one without the renderer's mark is an author's.
 func (r *htmlReader) heading(n *html.Node, class string, depth int) {
 	r.flush()
 	at, kind := r.line, r.role
@@ -153,7 +153,7 @@ func (r *htmlReader) flow(n *html.Node, depth int) bool {
 	return true
 }
 
-// bold text opens the lines that the renderer prints below a field.
+// bold reads bold text, which starts the lines that the renderer prints below a field.
 func (r *htmlReader) bold(n *html.Node) {
 	text := strings.TrimSpace(textOf(n))
 	if text == "" {
@@ -168,7 +168,7 @@ func (r *htmlReader) bold(n *html.Node) {
 	r.inline.WriteString("**" + escapeText(text) + "** ")
 }
 
-// listItem: brackets are list items too.
+// listItem reads a list item. Brackets are list items too.
 func (r *htmlReader) listItem(n *html.Node, depth int) {
 	r.flush()
 	if text := strings.TrimSpace(shortText(n)); text == "Array [" || text == "]" {
@@ -204,7 +204,7 @@ func (r *htmlReader) take() string {
 	return text
 }
 
-// printed adds a line of the renderer's own.
+// printed adds a line that the renderer printed.
 func (r *htmlReader) printed(text string) {
 	r.flush()
 	r.tokens = append(r.tokens, token.Token{Kind: token.ParagraphLine, Text: text, Line: r.line, First: true, Role: token.Structure})

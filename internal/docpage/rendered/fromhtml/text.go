@@ -9,10 +9,10 @@ import (
 	"golang.org/x/net/html/atom"
 )
 
-// markdownAddress writes an address as Markdown has it in a link.
+// markdownAddress writes an address as in a Markdown link.
 var markdownAddress = strings.NewReplacer("(", "%28", ")", "%29", " ", "%20")
 
-// escapeText writes text as Markdown, so that one parser serves both.
+// escapeText writes text as Markdown, so that one parser can read both.
 func escapeText(text string) string {
 	var out strings.Builder
 	for _, r := range text {
@@ -27,7 +27,7 @@ func escapeText(text string) string {
 	return out.String()
 }
 
-// span writes a value in as many ticks as it takes.
+// span writes a value in as many backticks as it needs.
 func span(text string) string {
 	longest, run := 0, 0
 	for i := range len(text) {
@@ -45,7 +45,7 @@ func span(text string) string {
 
 func textOf(n *html.Node) string { return textUpTo(n, math.MaxInt) }
 
-// shortText is the beginning of an element's text.
+// shortText returns the beginning of an element's text.
 func shortText(n *html.Node) string { return textUpTo(n, 100) }
 
 func textUpTo(n *html.Node, limit int) string {
@@ -79,10 +79,10 @@ func hasClass(n *html.Node, class string) bool {
 	return n.Type == html.ElementNode && slices.Contains(strings.Fields(attr(n, "class")), class)
 }
 
-// nearby bounds how far below an element its parts are looked for, so that nested ones are not searched again and again.
+// nearby limits how far below an element its parts are searched, so that nested ones are not searched again and again.
 const nearby = 8
 
-// findElement finds the first element that is one, not far below a node.
+// findElement finds the first matching element not far below a node.
 func findElement(n *html.Node, is func(*html.Node) bool) *html.Node { return findWithin(n, nearby, is) }
 
 func findWithin(n *html.Node, depth int, is func(*html.Node) bool) *html.Node {
@@ -100,8 +100,8 @@ func findWithin(n *html.Node, depth int, is func(*html.Node) bool) *html.Node {
 	return nil
 }
 
-// prune takes away what a saved page can have between its elements and a browser does not show: comments, and the white
-// space of a document that was laid out for reading.
+// prune removes what a saved page can have between its elements and a browser does not show: comments, and the white space
+// of an indented document.
 func prune(n *html.Node, depth int) {
 	if depth > MaxHTMLDepth || n.DataAtom == atom.Pre || n.DataAtom == atom.Textarea {
 		return
@@ -124,7 +124,7 @@ func prune(n *html.Node, depth int) {
 	}
 }
 
-// endsLine: white space beside the edge of a block, or beside another block, is not seen.
+// endsLine reports whether white space is at the edge of a block or next to another block, where it is invisible.
 func endsLine(beside *html.Node) bool {
 	return beside == nil || beside.Type == html.ElementNode && !isInline(beside)
 }
@@ -133,14 +133,14 @@ func isInline(n *html.Node) bool {
 	return inlineElements[n.DataAtom] || n.DataAtom == atom.Strong || n.DataAtom == atom.B || n.DataAtom == atom.Code || n.DataAtom == 0
 }
 
-// nextElement is the element after a node.
+// nextElement returns the element after a node.
 func nextElement(n *html.Node) *html.Node {
 	for n = n.NextSibling; n != nil && n.Type != html.ElementNode; n = n.NextSibling {
 	}
 	return n
 }
 
-// onlyElement is the one child of a node; nil where there are more, or text.
+// onlyElement returns the only child of a node; nil if there are more, or text.
 func onlyElement(n *html.Node) *html.Node {
 	if c := n.FirstChild; c != nil && c == n.LastChild && c.Type == html.ElementNode {
 		return c

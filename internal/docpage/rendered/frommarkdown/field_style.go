@@ -27,7 +27,7 @@ var (
 	markedWord = regexp.MustCompile("^(?:\\*{1,2}|_{1,2}|`)(.+?)(?:\\*{1,2}|_{1,2}|`)((?:nullable|required|deprecated)*)$")
 )
 
-// fieldLine finds out how the line of a field with a known type is written, and writes it as **name** label.
+// fieldLine detects how the line of a field with a known type is written, and rewrites it as **name** label.
 func fieldLine(tok token.Token) (fieldStyle, string) {
 	text, found := tok.Text, plainField
 	if len(text) > token.LongestName || tok.Kind != token.Item && tok.Kind != token.ParagraphLine {
@@ -66,8 +66,8 @@ func fieldLine(tok token.Token) (fieldStyle, string) {
 	return found, head + " " + strings.TrimSpace(rest)
 }
 
-// normalizeFields writes fields as **name** label. One that has its place in a list, or is a link, or code, is a field only on a
-// page that has no other: a description can have such a line.
+// normalizeFields rewrites fields as **name** label. A line in a list, a link, or code is a field only on a page without
+// other fields: a description can have such a line.
 func normalizeFields(tokens []token.Token) {
 	counts := map[fieldStyle]int{}
 	for _, tok := range tokens {

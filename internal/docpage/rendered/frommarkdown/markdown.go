@@ -19,12 +19,13 @@ var (
 
 var newlines = strings.NewReplacer("\r\n", "\n", "\r", "\n")
 
-// Tokens splits Markdown into tokens, and its front matter off. However a scraper writes a page, the tokens are the same.
+// Tokens splits off the front matter of Markdown, and splits the rest into tokens. They do not depend on how a scraper
+// writes the page.
 func Tokens(source string) (meta map[string]string, tokens []token.Token) {
 	t := &tokenizer{lines: strings.Split(newlines.Replace(source), "\n")}
 	meta = t.frontMatter()
 	for t.next < len(t.lines) {
-		if t.step(); len(t.tokens) > token.Max { // the page is refused
+		if t.step(); len(t.tokens) > token.Max { // the page is rejected
 			return meta, t.tokens
 		}
 	}
@@ -35,10 +36,10 @@ type tokenizer struct {
 	lines  []string
 	next   int
 	tokens []token.Token
-	blank  bool // the line before was blank
+	blank  bool // the previous line was blank
 }
 
-// frontMatter reads the lines between two --- at the very top.
+// frontMatter reads the lines between two --- at the top.
 func (t *tokenizer) frontMatter() map[string]string {
 	meta := map[string]string{}
 	t.blank = true
@@ -73,7 +74,7 @@ func (t *tokenizer) step() {
 		return
 	}
 	text := starBold(token.Tidy(token.HardBreak(raw)))
-	if text == "" || isRule(text) { // a rule that underlines a heading went with it
+	if text == "" || isRule(text) { // a rule that underlines a heading was read with it
 		t.blank = true
 		t.next++
 		return
@@ -115,7 +116,7 @@ func (t *tokenizer) step() {
 
 var underlined = regexp.MustCompile(`^__((?:[^_\\]|\\.|_[^_])+)__(?:$|[^_])`)
 
-// starBold writes __bold__ at the start of a line as **bold**, which is the same to Markdown.
+// starBold rewrites __bold__ at the start of a line as **bold**, which means the same in Markdown.
 func starBold(line string) string {
 	if !strings.HasPrefix(line, "__") {
 		return line
@@ -126,7 +127,7 @@ func starBold(line string) string {
 	return line
 }
 
-// isMarkup: a field line above a rule is not a heading.
+// isMarkup reports whether a line above a rule is the line of a field, not a heading.
 func isMarkup(text string) bool {
 	return strings.HasPrefix(text, "**") || strings.HasPrefix(text, "Example")
 }

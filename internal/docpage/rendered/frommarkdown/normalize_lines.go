@@ -9,8 +9,8 @@ import (
 	"github.com/highlevel-go/snapshots/internal/docpage/rendered/token"
 )
 
-// Scrapers write the same page in different ways. What they put around its lines is removed here, so that the stages after this one
-// meet one dialect.
+// Scrapers write the same page in different ways. What they add around its lines is removed here, so that the next stages
+// read only one dialect.
 
 var (
 	lineBreak = regexp.MustCompile(`(?i)(?:\s*<br\s*/?>\s*)+$`)
@@ -21,15 +21,15 @@ var (
 
 var otherSpaces = strings.NewReplacer("\u00a0", " ", "\t", " ")
 
-// withoutMarkup is a line without what cannot be seen or says nothing: zero-width characters, HTML's line breaks and blocks,
-// pictures, comments, and the brackets around an address. A tab after the indentation, and a space that does not break, become
+// withoutMarkup returns a line without what is invisible or has no meaning: zero-width characters, HTML's line breaks and
+// blocks, pictures, comments, and the brackets around an address. A tab after the indentation, and a no-break space, become
 // spaces.
 func withoutMarkup(line string) string {
 	if !token.IsPlain(line) {
 		line = token.ZeroWidth.Replace(line)
 		text := strings.TrimLeft(line, " \t")
 		parts := strings.Split(text, "`")
-		for i := 0; i < len(parts); i += 2 { // a value in ticks keeps its spaces
+		for i := 0; i < len(parts); i += 2 { // the spaces in a value in backticks are preserved
 			parts[i] = otherSpaces.Replace(parts[i])
 		}
 		line = line[:len(line)-len(text)] + strings.Join(parts, "`")
@@ -51,7 +51,7 @@ func withoutMarkup(line string) string {
 
 var quoteEntity = regexp.MustCompile(`&(?:quot|apos|#34|#39|#x22|#x27);`)
 
-// withoutEntities reads code that a scraper took from HTML as it was.
+// withoutEntities decodes code that a scraper copied from HTML unchanged.
 func withoutEntities(lines []string) []string {
 	if text := strings.Join(lines, "\n"); strings.Contains(text, "&") && !strings.ContainsAny(text, `"'<>`) && quoteEntity.MatchString(text) {
 		return strings.Split(html.UnescapeString(text), "\n")
@@ -68,7 +68,7 @@ func normalize(tokens []token.Token) []token.Token {
 	return tokens
 }
 
-// raiseHeadings: a scraper that puts pages into one of its own lowers all headings.
+// raiseHeadings raises all headings, if a scraper that embeds pages in one of its own has lowered them.
 func raiseHeadings(tokens []token.Token) {
 	top := 0
 	for _, tok := range tokens {
@@ -90,11 +90,11 @@ var (
 	feedbackAnswer = regexp.MustCompile(`(?i)^(?:yes|no|yes no|👍|👎|👍 👎)$`)
 )
 
-// withoutNavigation leaves out links to the pages before and after and to the parts of this one, and what else stands below
-// any page of a site.
+// withoutNavigation removes links to the previous and next pages and to the parts of this one, and everything else that is
+// below every page of a site.
 func withoutNavigation(tokens []token.Token) []token.Token {
 	kept := tokens[:0]
-	asked := false // whether the page helped
+	asked := false // the question whether the page helped was seen
 	for i := 0; i < len(tokens); i++ {
 		tok := tokens[i]
 		switch {
@@ -134,10 +134,10 @@ func linesOfLinks(tokens []token.Token) (lines int) {
 
 var onlyLinks = regexp.MustCompile(`^(?:\s*\[[^\[\]]*\]\([^()]*\))+$`)
 
-// usualMedia: a scope can look like a media type.
+// usualMedia matches the usual media types, since a scope can look like one.
 var usualMedia = regexp.MustCompile(`^(?:application|multipart|text|image|audio|video)/|^\*/\*$`)
 
-// restoreItems makes items of statuses and media types that a scraper marks, or prints as paragraphs.
+// restoreItems converts statuses and media types to list items, if a scraper marks them or prints them as paragraphs.
 func restoreItems(tokens []token.Token) {
 	below := false // the heading above the list of statuses
 	for i := range tokens {
@@ -164,8 +164,8 @@ func restoreItems(tokens []token.Token) {
 	}
 }
 
-// endsParagraph reports whether the next line is not of the same paragraph. Before a list that names the media types, a media
-// type in a paragraph is the text of a response header.
+// endsParagraph reports whether the next line is not in the same paragraph. Before a list that names the media types, a
+// media type in a paragraph is the text of a response header.
 func endsParagraph(next []token.Token) bool {
 	if len(next) == 0 {
 		return true

@@ -7,7 +7,7 @@ import (
 	"github.com/highlevel-go/snapshots/internal/docpage/rendered/token"
 )
 
-// IgnoredHeader reports whether OpenAPI describes a header elsewhere than among the parameters.
+// IgnoredHeader reports whether OpenAPI describes a header outside the parameters.
 func IgnoredHeader(name string) bool {
 	switch strings.ToLower(name) {
 	case "authorization", "accept", "content-type":
@@ -36,7 +36,7 @@ func Endpoint(tokens []token.Token, i int) (verb, address string, used int, ok b
 		return "", "", 0, false
 	}
 	whole := text(i)
-	if m := endpointLine.FindStringSubmatch(whole); m != nil && token.IsAddress(m[2]+m[4]) { // a badge before it can be glued to it
+	if m := endpointLine.FindStringSubmatch(whole); m != nil && token.IsAddress(m[2]+m[4]) { // a badge before it may have no separating space
 		return m[1] + m[3], m[2] + m[4], 1, true
 	}
 	if verbOnly.MatchString(whole) && token.IsAddress(text(i+1)) {
@@ -47,7 +47,7 @@ func Endpoint(tokens []token.Token, i int) (verb, address string, used int, ok b
 
 var colonParam = regexp.MustCompile(`:([A-Za-z_][\w-]*)`)
 
-// SplitAddress takes an address apart into server and path, with parameters in OpenAPI's braces.
+// SplitAddress splits an address into server and path, with parameters in braces as in OpenAPI.
 func SplitAddress(address string) (server, path string) {
 	path = address
 	if i := strings.Index(address, "://"); i >= 0 {

@@ -7,19 +7,19 @@ import (
 	"github.com/highlevel-go/snapshots/internal/docpage/rendered/token"
 )
 
-// Label is what stands after a field's name: **name** object[]nullablerequired.
+// Label is what follows a field's name: **name** object[]nullablerequired.
 type Label struct {
-	Kind   string // OpenAPI type of the innermost items; "" where the page does not say
+	Kind   string // OpenAPI type of the innermost items; "" if the page does not say
 	Format string
 	Title  string
-	Arrays int // how many [] follow
-	// nullable, required and deprecated are glued to the type.
+	Arrays int // number of [] that follow
+	// nullable, required and deprecated follow the type without a space.
 	Nullable, Required, Deprecated bool
-	// Circular marks a schema that is inside itself, which the renderer does not print again.
+	// Circular marks a schema that contains itself, which the renderer does not print again.
 	Circular bool
 	// Known is false for a label that no renderer writes for a type: a title or a misspelt type.
 	Known bool
-	// Modern labels are those of theme 4.5 and later: string<date-time>.
+	// Modern marks a label of theme 4.5 or later: string<date-time>.
 	Modern bool
 	Text   string
 }
@@ -31,7 +31,7 @@ var (
 	oneWord       = regexp.MustCompile(`^\p{L}[\p{L}\p{M}\w.$:/-]*$`)
 )
 
-// ParseLabel reads a label. ok is false where the text cannot be a label, such as the end of a sentence.
+// ParseLabel reads a label. ok is false if the text cannot be a label, such as the end of a sentence.
 func ParseLabel(text string) (l Label, ok bool) {
 	text = strings.Join(strings.Fields(token.Unescape(text)), " ")
 	l.Text = text
@@ -92,7 +92,8 @@ func (l Label) Opens() bool {
 	return l.Arrays == 0 && !l.Circular && (l.Kind == "object" || l.Kind == "" || !l.Known)
 }
 
-// IsUndefined: what the renderer prints where it does not know a type itself, and for items of such a type since theme 5.2.
+// IsUndefined reports whether a label is what the renderer prints for an unknown type and, since theme 5.2, for items of
+// such a type.
 func (l Label) IsUndefined() bool {
 	return strings.HasPrefix(l.Text, "undefined") || strings.HasPrefix(l.Text, "[]")
 }

@@ -8,10 +8,10 @@ import (
 	"github.com/highlevel-go/snapshots/internal/facts"
 )
 
-// SectionLink is the link that a heading of the renderer has to itself.
+// SectionLink matches the link to itself in a heading of the renderer.
 var SectionLink = regexp.MustCompile(`\]\(([^()\s]+?)\\?#(?:request|responses)\b`)
 
-// buttons are the interface text around the documentation, which scrapers sometimes keep.
+// buttons are the interface text around the documentation, which some scrapers include.
 var buttons = map[string]bool{
 	"copy": true, "copy to clipboard": true, "copied": true, "toggle word wrap": true, "expand all": true,
 	"collapse all": true, "edit this page": true, "previous": true, "next": true, "skip to main content": true,
@@ -33,13 +33,13 @@ var (
 	anyMedia  = regexp.MustCompile(`^\*/\*$`)
 )
 
-// IsMediaType reports whether a text is a media type.
+// IsMediaType reports whether text is a media type.
 func IsMediaType(text string) bool {
 	text = token.Unescape(text)
 	return mediaType.MatchString(text) || anyMedia.MatchString(text)
 }
 
-// oneWordParameters is the heading of a table of parameters, also of a kind that is not known.
+// oneWordParameters matches the heading of a table of parameters, even of an unknown kind.
 var oneWordParameters = regexp.MustCompile(`^[a-z-]+ parameters$`)
 
 // SectionHeading reports whether a heading is one of the renderer's, not one of a description.
@@ -59,7 +59,7 @@ func IsHeadersTitle(tok token.Token) bool {
 	return tok.Kind == token.ParagraphLine && strings.EqualFold(token.Plain(tok.Text), "response headers")
 }
 
-// IsDocumentation reports whether a line is one of the documentation's: a field's, or one that belongs to a field.
+// IsDocumentation reports whether a line is part of the documentation: a field, or a line that belongs to one.
 func IsDocumentation(tok token.Token) bool {
 	switch tok.Kind {
 	case token.Heading:
@@ -76,7 +76,7 @@ func IsDocumentation(tok token.Token) bool {
 	return false
 }
 
-// Requirement is what a heading under ### Requirements lists.
+// Requirement returns the aspect that a heading under ### Requirements lists.
 func Requirement(heading string) facts.Aspect {
 	switch w := strings.ToLower(token.Plain(heading)); {
 	case strings.HasPrefix(w, "scope"):
@@ -89,8 +89,8 @@ func Requirement(heading string) facts.Aspect {
 	return ""
 }
 
-// CanRequire reports whether a value can be in the list below the heading of an aspect: scopes are single words, and what a token or
-// a method is called has no dots.
+// CanRequire reports whether a value can be in the list under the heading of an aspect: scopes are single words, and names
+// of tokens or methods have no dots.
 func CanRequire(aspect facts.Aspect, value string) bool {
 	if aspect == facts.Scopes {
 		return !strings.ContainsAny(value, " \t")
@@ -98,7 +98,8 @@ func CanRequire(aspect facts.Aspect, value string) bool {
 	return strings.Contains(value, " ") || !strings.ContainsAny(value, "./")
 }
 
-// StartsPanel: where a page has no feedback heading, what stands beside the documentation begins with one of these.
+// StartsPanel reports whether a line can be the first one of the panel next to the documentation, on a page without a
+// feedback heading.
 func StartsPanel(tokens []token.Token) bool {
 	tok := tokens[0]
 	if len(tok.Text) > token.LongestName {
@@ -117,7 +118,7 @@ func StartsPanel(tokens []token.Token) bool {
 	return false
 }
 
-// languages are the tabs of the sample call. Which of them there are, and in what order, each site decides.
+// languages are the tabs of the sample call. Each site chooses and orders them.
 var languages = map[string]bool{
 	"c": true, "csharp": true, "curl": true, "dart": true, "go": true, "http": true, "java": true, "javascript": true, "kotlin": true,
 	"nodejs": true, "objective-c": true, "ocaml": true, "php": true, "postman-cli": true, "powershell": true, "python": true,

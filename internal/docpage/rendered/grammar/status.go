@@ -2,10 +2,10 @@ package grammar
 
 import "regexp"
 
-// StatusCode is a status as the list of responses has it.
+// StatusCode matches a status in the list of responses.
 var StatusCode = regexp.MustCompile(`^(?:[1-5]\d\d|[1-5]XX|default)$`)
 
-// usual are the words that descriptions of a status tend to have.
+// usual are the words that are usual in descriptions of a status.
 var usual = []struct {
 	code  string
 	words *regexp.Regexp
@@ -24,10 +24,10 @@ var usual = []struct {
 	{"503", regexp.MustCompile(`(?i)unavailable`)},
 }
 
-// SoundsLikeStatus reports whether the words are such as describe a status.
+// SoundsLikeStatus reports whether the words are usual in the description of a status.
 func SoundsLikeStatus(text string) bool { return len(StatusesOf(text)) > 0 }
 
-// StatusesOf lists the statuses that words are usual for.
+// StatusesOf returns the statuses for which the words are usual.
 func StatusesOf(text string) []string {
 	var codes []string
 	for _, known := range usual {

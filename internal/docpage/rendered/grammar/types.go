@@ -5,12 +5,12 @@ import (
 	"strings"
 )
 
-// Primitives are the type names of OpenAPI that a label can be.
+// Primitives are the OpenAPI type names that a label can have.
 var Primitives = map[string]bool{
 	"string": true, "number": true, "integer": true, "boolean": true, "object": true, "array": true,
 }
 
-// Formats are printed in place of their type by themes before 4.5.
+// Formats are the formats that themes before 4.5 print instead of the type.
 var Formats = map[string]string{
 	"date": "string", "date-time": "string", "datetime": "string", "time": "string", "duration": "string",
 	"email": "string", "idn-email": "string", "hostname": "string", "idn-hostname": "string", "ipv4": "string",
@@ -24,7 +24,7 @@ var Formats = map[string]string{
 	"float": "number", "double": "number", "decimal": "number", "decimal128": "number", "double-int": "integer",
 }
 
-// isUnionOfTypes: OpenAPI 3.1 allows several types, which are written with bars.
+// isUnionOfTypes reports whether a label has several types, which OpenAPI 3.1 allows and the renderer separates with bars.
 func isUnionOfTypes(text string) bool {
 	parts := strings.Split(text, " | ")
 	return len(parts) > 1 && !slices.ContainsFunc(parts, func(part string) bool { return !Primitives[part] && part != "null" })
@@ -36,7 +36,8 @@ func unionOfTypes(text string, nullable bool) (string, bool) {
 	return strings.Join(kinds, " | "), nullable || len(kinds) < len(parts)
 }
 
-// IsPlaceholder: the renderer's own name for a variant without a title, which in newer themes is its type.
+// IsPlaceholder reports whether a title is the renderer's own name for a variant without a title; in newer themes, that is
+// its type.
 func IsPlaceholder(title string) bool {
 	if kind := strings.TrimSuffix(title, "[]"); Primitives[kind] || kind == "oneOf" || kind == "anyOf" || modernLabel.MatchString(kind) || isUnionOfTypes(kind) {
 		return true

@@ -13,10 +13,10 @@ import (
 type Object struct {
 	Keys   []string
 	Values map[string]any // of object, []any, string, json.Number, bool, nil
-	twice  string         // a key that was there before
+	twice  string         // a duplicate key
 }
 
-// Set gives a key a value; a new key comes last.
+// Set sets the value of a key; a new key is added at the end.
 func (o *Object) Set(key string, value any) {
 	if _, again := o.Values[key]; again {
 		o.twice = key
@@ -26,10 +26,10 @@ func (o *Object) Set(key string, value any) {
 	o.Values[key] = value
 }
 
-// Undisclosed is the value of a key of which nothing else is known.
+// Undisclosed is the value of a key about which nothing else is known.
 type Undisclosed struct{}
 
-// KeysOnly is an object of which only the keys are known, as the form of a body that is no JSON shows them.
+// KeysOnly returns an object of which only the keys are known, as shown by the form of a body that is not JSON.
 func KeysOnly(names []string) *Object {
 	o := &Object{Keys: names, Values: map[string]any{}}
 	for _, name := range names {
@@ -38,10 +38,10 @@ func KeysOnly(names []string) *Object {
 	return o
 }
 
-// MaxSampleDepth bounds the nesting of a sample; real ones stay below 15.
+// MaxSampleDepth limits the nesting of a sample; real ones stay below 15.
 const MaxSampleDepth = 200
 
-// Parse reads printed JSON. Inside arrays every line ends in a backslash, which is Markdown's and not JSON's.
+// Parse reads printed JSON. Inside arrays every line ends with a backslash, which belongs to Markdown, not to JSON.
 func Parse(lines []string) (any, error) {
 	clean := make([]string, len(lines))
 	for i, line := range lines {
@@ -100,7 +100,7 @@ func decodeOrdered(decoder *json.Decoder, depth int) (any, error) {
 	return token, nil
 }
 
-// Plain turns an ordered value into the plain form that facts compare.
+// Plain converts an ordered value to the plain form that facts compare.
 func Plain(value any) any {
 	switch v := value.(type) {
 	case *Object:
@@ -119,7 +119,7 @@ func Plain(value any) any {
 	return value
 }
 
-// RepeatedKey finds a key that stands twice in an object of a value; "" where there is none.
+// RepeatedKey returns a key that occurs twice in an object of a value; "" if there is none.
 func RepeatedKey(value any) string {
 	switch v := value.(type) {
 	case *Object:
@@ -141,7 +141,7 @@ func RepeatedKey(value any) string {
 	return ""
 }
 
-// AddKeys collects every key in a value, however deep.
+// AddKeys adds every key in a value, at any depth.
 func AddKeys(value any, into map[string]bool) {
 	switch v := value.(type) {
 	case *Object:
@@ -156,13 +156,13 @@ func AddKeys(value any, into map[string]bool) {
 	}
 }
 
-// Elements are the samples of an array's items.
+// Elements returns the samples of an array's items.
 func Elements(value any) []any {
 	list, _ := value.([]any)
 	return list
 }
 
-// Property is the sample of a property; ok is false where there is none.
+// Property returns the sample of a property; ok is false if there is none.
 func Property(value any, name string) (any, bool) {
 	o, ok := value.(*Object)
 	if !ok || o.Values[name] == (Undisclosed{}) {

@@ -1,7 +1,6 @@
 package jsonsample
 
-// Shapes remembers the objects that a page shows under each key, for the fields of that name that no sample of their own
-// section explains.
+// Shapes stores the objects that a page shows under each key, for fields of that name without a sample in their own section.
 type Shapes map[string][]*Object
 
 // Learn adds the objects in a value.

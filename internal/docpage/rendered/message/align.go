@@ -12,17 +12,17 @@ import (
 const (
 	wordsFit         = 2.0  // the words are usual for the status
 	wordsOfAnother   = -2.0 // the words are usual for another status, unless it is a success
-	exampleFits      = 4.0  // the body has an example of its status, which is this one
-	exampleOfAnother = -3.0 // it is another one
+	exampleFits      = 4.0  // the body has an example that names this status
+	exampleOfAnother = -3.0 // it names another one
 	nothingFor       = -1.0 // a status gets nothing
 	withoutWords     = -0.4 // a status gets no description
-	tornFromWords    = -2.0 // a status gets no description, and one stands right before its section
+	tornFromWords    = -2.0 // a status gets no description, and one is directly before its section
 	furtherWords     = -0.6 // each description of a status after the first
 	leftOverPiece    = -5.0 // no status gets a piece
-	doubtful         = 1.0  // an alignment whose score comes this near to the best makes a status uncertain
+	doubtful         = 1.0  // an alignment whose score is within this distance of the best makes a status uncertain
 )
 
-// affinity weighs how well a piece fits a status.
+// affinity returns how well a piece matches a status.
 func affinity(u piece, status string) float64 {
 	if u.prose != "" {
 		gain := 0.0
@@ -51,9 +51,9 @@ func affinity(u piece, status string) float64 {
 	return 0
 }
 
-// align gives each piece to a status. A status without a description prints nothing, so that counting is not enough: the
-// order is kept, each status takes at most one body, and what the pieces say decides. A piece can be left over, when its
-// status is missing from the list; that costs most.
+// align assigns each piece to a status. Nothing is printed for a status without a description, so that counting is not
+// enough: the order is preserved, each status has at most one body, and the content of the pieces decides. A piece can be
+// left over if its status is missing from the list; that costs most.
 func align(p *page.Page, parts []Response, pieces []piece) {
 	for i := range pieces {
 		pieces[i].usualFor = grammar.StatusesOf(pieces[i].prose)
@@ -82,8 +82,8 @@ func align(p *page.Page, parts []Response, pieces []piece) {
 
 const sharedSections = "the page has fewer sections than statuses, and does not say which is whose"
 
-// doubtNeighbors marks a status with a body before one with nothing: the body may be that of the second, even where words of the first
-// stand before it, unless the body names its status.
+// doubtNeighbors marks a status with a body before one with nothing: the body may belong to the second, even if words of the
+// first precede it, unless the body names its status.
 func doubtNeighbors(parts []Response) {
 	for i := 0; i+1 < len(parts); i++ {
 		had, lacks := &parts[i], &parts[i+1]
@@ -100,7 +100,7 @@ func reportPiece(p *page.Page, u piece) {
 	p.Report(page.Contradiction, u.line, "a response section that belongs to no status of the list")
 }
 
-// cell is the best way to give the first pieces to the first statuses.
+// cell is the best assignment of the first pieces to the first statuses.
 type cell struct {
 	score, second float64
 	from, end     int // the last status takes pieces[from:end]; those from end on are left over
@@ -144,7 +144,7 @@ func alignment(parts []Response, pieces []piece) [][]cell {
 	return rows
 }
 
-// take weighs a run of pieces as the section of one status: descriptions, then headers, then a body.
+// take returns the score of a run of pieces as the section of one status: descriptions, then headers, then a body.
 func take(all []piece, from, to int, status string) (gain float64, ok bool) {
 	pieces := all[from:to]
 	if len(pieces) == 0 {

@@ -8,14 +8,14 @@ import (
 	"github.com/highlevel-go/snapshots/internal/docpage/rendered/token"
 )
 
-// reader reads what a request and a response have both: bodies and their samples.
+// reader reads what requests and responses have in common: bodies and their samples.
 type reader struct{ *fields.Reader }
 
 // Body is a request or response body in one media type.
 type Body struct {
 	MediaType string
 	Line      int // of the media type
-	Heading   int // of the body's heading, 0 where there is none
+	Heading   int // of the body's heading, 0 if there is none
 	Required  bool
 	IsArray   bool
 	Unnamed   bool // the page does not show the media type; it is the usual one
@@ -25,13 +25,13 @@ type Body struct {
 	HasSample bool
 	Printed   token.Token // the block of code that the sample was read from
 	tabs      []string    // names of the examples in the tabs above it
-	auto      bool        // one of the tabs is that of a sample made from the schema
-	Keys      []string    // of the schema's root, where there is no sample but a form
+	auto      bool        // one of the tabs is that of a sample generated from the schema
+	Keys      []string    // of the schema's root, if there is a form but no sample
 	Examples  [][2]string
 	NoSchema  bool
 }
 
-// addTab adds a tab above the body: that of its schema, of the sample made from the schema, or of a named example.
+// addTab adds a tab above the body: that of its schema, of the sample generated from the schema, or of a named example.
 func (b *Body) addTab(tok token.Token) {
 	w := strings.ToLower(token.Plain(tok.Text))
 	if b.auto = b.auto || grammar.IsAutoTab(w); !grammar.IsTab(w) {
@@ -48,7 +48,7 @@ func (b *Body) setSample(value any, printed token.Token) {
 	}
 }
 
-// jsonFirst orders media types as facts do.
+// jsonFirst sorts media types as facts do.
 func jsonFirst(a, b Body) int {
 	rank := func(b Body) int {
 		if strings.HasSuffix(b.MediaType, "json") {

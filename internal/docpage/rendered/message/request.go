@@ -13,7 +13,7 @@ import (
 	"github.com/highlevel-go/snapshots/internal/facts"
 )
 
-// Request is what ## Request says.
+// Request is the content of ## Request.
 type Request struct {
 	Params []ParamGroup
 	Bodies []Body
@@ -95,12 +95,12 @@ func ReadRequest(p *page.Page, tokens []token.Token, panel sidepanel.Panel, know
 	return out
 }
 
-// awaitsHeading reports whether a media type was named last, which stands above the heading of its body.
+// awaitsHeading reports whether the last token was a media type, which comes before the heading of its body.
 func (q *Request) awaitsHeading() bool {
 	return len(q.Bodies) > 0 && q.Bodies[len(q.Bodies)-1].Heading == 0
 }
 
-// fieldNames are the names that a form has for a body's fields, of which it shows the outermost only.
+// fieldNames returns the names of a body's fields in a form, which shows only the outermost ones.
 func fieldNames(form sidepanel.Form, entries []*fields.Entry) (names []string) {
 	isName := func(name string) bool {
 		return slices.ContainsFunc(entries, func(e *fields.Entry) bool { return e.Name == name })
@@ -119,8 +119,8 @@ func fieldNames(form sidepanel.Form, entries []*fields.Entry) (names []string) {
 	return names
 }
 
-// nextBody is the body that a heading opens. Where there are several media types, Markdown lists them all before the
-// first; HTML has each above its own.
+// nextBody returns the body that a heading starts. If there are several media types, Markdown lists them all before the
+// first body; HTML has each above its own.
 func (q *Request) nextBody(tok token.Token, panel sidepanel.Panel) *Body {
 	next := len(q.Bodies)
 	for i := len(q.Bodies) - 1; i >= 0 && q.Bodies[i].Heading == 0; i-- {
@@ -140,7 +140,7 @@ func (q *Request) nextBody(tok token.Token, panel sidepanel.Panel) *Body {
 
 // bodyFields reads a body's description and fields.
 func (r reader) bodyFields() (about []string, entries []*fields.Entry) {
-	for r.Peek(0).Kind == token.ParagraphLine || r.Peek(0).Role == token.Prose { // a root array's bracket can be a list item
+	for r.Peek(0).Kind == token.ParagraphLine || r.Peek(0).Role == token.Prose { // the bracket of an array at the root can be a list item
 		if r.Peek(0).Role == token.Prose {
 			about = append(about, r.Peek(0).Words())
 			r.Next++

@@ -20,17 +20,17 @@ type Response struct {
 	ProseAt int
 	Headers []*fields.Entry
 	Bodies  []Body
-	// Doubt says why this section may belong to another status.
+	// Doubt is the reason why this section may belong to another status.
 	Doubt string
 }
 
-// piece is a piece of the response sections, before it is known which status it belongs to.
+// piece is a piece of the response sections whose status is not known yet.
 type piece struct {
 	prose    string
 	headers  []*fields.Entry
 	bodies   []Body
 	line     int
-	usualFor []string // statuses that its words are usual for
+	usualFor []string // statuses for which its words are usual
 }
 
 // ReadResponses reads the list of statuses and the sections after it.
@@ -79,7 +79,7 @@ func eachResponse(p *page.Page, tokens []token.Token, known jsonsample.Shapes) [
 	return parts
 }
 
-// marked reads the responses where the source says which is whose.
+// marked reads the responses if the source marks which status each part belongs to.
 func (r reader) marked() []Response {
 	var parts []Response
 	for r.Peek(0).Kind == token.NextStatus {
@@ -135,7 +135,7 @@ func (r reader) pieces() []piece {
 				r.Page.Report(page.Unread, tok.Line, "a line of the responses that was not understood: %q", page.FirstWords(tok.Text))
 			}
 			r.Next++
-		case tok.Kind == token.Code && describes(out): // samples stand below a media type
+		case tok.Kind == token.Code && describes(out): // samples are below a media type
 			out[len(out)-1].prose += "\n" + tok.Words()
 			r.Next++
 		case tok.Kind == token.Code:
@@ -148,7 +148,7 @@ func (r reader) pieces() []piece {
 	return out
 }
 
-// describes reports whether the last piece is a description, in which nothing speaks of a schema whose media type was lost.
+// describes reports whether the last piece is a description without any sign of a schema whose media type was lost.
 func describes(pieces []piece) bool {
 	if len(pieces) == 0 {
 		return false
@@ -157,7 +157,7 @@ func describes(pieces []piece) bool {
 	return last.bodies == nil && last.headers == nil && !strings.Contains(strings.ToLower(last.prose), "schema")
 }
 
-// responseHeaders reads **name** label, as paragraphs or list items.
+// responseHeaders reads response headers, written as **name** label in paragraphs or list items.
 func (r reader) responseHeaders() []*fields.Entry {
 	var out []*fields.Entry
 	for r.Next < len(r.Tokens) {
@@ -181,7 +181,7 @@ func (r reader) responseHeaders() []*fields.Entry {
 			continue
 		}
 		if r.IntroducesResponse() && (len(out) == 0 || out[len(out)-1].Prose != nil || grammar.SoundsLikeStatus(tok.Text)) {
-			break // the next response's description; the first words after a header are its own
+			break // the next response's description; the first words after a header belong to the header
 		}
 		if e, ok := r.Field(tok); ok && e.Label.Known {
 			out = append(out, e)
@@ -204,8 +204,8 @@ func (r reader) responseHeaders() []*fields.Entry {
 	return out
 }
 
-// checkHeaderText reports a media type that may be the text of the header above it. Markdown lists the media types of a response
-// one below the other, and a header can be described by one.
+// checkHeaderText reports a media type that may be the description of the header above it, since Markdown lists the media
+// types of a response in the same form.
 func (r reader) checkHeaderText(headers []*fields.Entry) {
 	first, second := r.Peek(0), r.Peek(1)
 	isMedia := func(tok token.Token) bool { return tok.Kind == token.Item && grammar.IsMediaType(tok.Text) }
@@ -214,7 +214,7 @@ func (r reader) checkHeaderText(headers []*fields.Entry) {
 	}
 }
 
-// bareHeader reads a header's name that stands alone.
+// bareHeader reads a header's name without a label.
 func bareHeader(tok token.Token) (name string, ok bool) {
 	name, rest, ok := token.Bold(tok.Text)
 	return name, ok && strings.TrimSpace(rest) == "" && headerName.MatchString(name)

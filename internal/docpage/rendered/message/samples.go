@@ -10,8 +10,8 @@ import (
 	"github.com/highlevel-go/snapshots/internal/facts"
 )
 
-// samples reads the JSON below the fields of a body. The first block is made from the schema where there is a tab for it;
-// the others are named by the tabs, and may have a title above.
+// samples reads the JSON below the fields of a body. The first block is generated from the schema if there is a tab for it;
+// the tabs name the others, which may have a title above them.
 func (r reader) samples(b *Body) {
 	names, isNamed := b.tabs, len(b.tabs) > 0
 	defer func() {
@@ -48,7 +48,7 @@ func (r reader) samples(b *Body) {
 	}
 }
 
-// sampleValue is the JSON of a block, or its text where the body is of another type.
+// sampleValue returns the JSON of a block, or its text if the body has another media type.
 func (r reader) sampleValue(b *Body, tok token.Token) any {
 	value, err := jsonsample.Parse(tok.Lines)
 	if err == nil {

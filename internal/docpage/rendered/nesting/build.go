@@ -8,19 +8,19 @@ import (
 	"github.com/highlevel-go/snapshots/internal/docpage/rendered/jsonsample"
 )
 
-// openNode is an object whose fields are being placed, or a variant.
+// openNode is an object, or a variant, whose fields are being placed.
 type openNode struct {
 	node   *Node
 	sample any
 }
 
-// build makes the tree that the placements describe.
+// build returns the tree that the placements describe.
 func (n *nester) build(root *Node, placements []*placement) {
 	at := map[container]openNode{rootContainer: {root, n.sample(0)}}
 	for i, p := range placements {
 		e := n.entries[i]
 		parent, ok := at[p.into]
-		if !ok { // a variant that is met for the first time
+		if !ok { // a new variant
 			parent = n.variant(at[container{p.into.owner, -1}], p.into.variant)
 			at[p.into] = parent
 		}
@@ -47,7 +47,7 @@ func (n *nester) build(root *Node, placements []*placement) {
 	}
 }
 
-// doubtMissing marks an object whose sample has a key that is not one of its fields, and is the name of a field elsewhere.
+// doubtMissing marks an object whose sample has a key that is not one of its fields, but the name of a field elsewhere.
 func (n *Node) doubtMissing(sample any, elsewhere map[string]bool) {
 	o, ok := sample.(*jsonsample.Object)
 	if !ok || n.Uncertain != "" || n.Union != "" || n.Values != nil {
@@ -69,8 +69,8 @@ func (n *nester) variant(union openNode, i int) openNode {
 	return openNode{union.node.Variants[i], samples[0]}
 }
 
-// showsVariants reports whether it is certain which fields are which variant's. Nothing is printed between the variants;
-// the items of an array show a sample of each, everything else one of the first only.
+// showsVariants reports whether it is certain which fields belong to which variant. Nothing is printed between the variants;
+// the items of an array show a sample of each, everything else only one of the first.
 func (n *nester) showsVariants(union int, placements []*placement) bool {
 	variants := max(len(n.entries[union].Titles), 1)
 	isRoot := placements[union].into == rootContainer
@@ -84,20 +84,20 @@ func (n *nester) showsVariants(union int, placements []*placement) bool {
 			continue
 		}
 		if n.entries[i].Label.Deprecated {
-			return false // samples leave it out, so that it can be on either side of a boundary
+			return false // samples omit it, so that it can be on either side of a boundary
 		}
 		if placements[i].into.owner == union {
 			shown[placements[i].into.variant] = true
 		}
 	}
 	if len(shown) < variants {
-		return false // newer themes show one variant, and the others when they are chosen
+		return false // newer themes show one variant, and the others only when they are selected
 	}
 	if isRoot && len(n.samples) == variants && variants > 1 {
 		return true
 	}
 	var named, bares int
-	first := 0 // fields of the first variant that its sample has
+	first := 0 // number of fields of the first variant that are in its sample
 	sample, _ := n.sample(0).(*jsonsample.Object)
 	for i := union + 1; i < len(placements); i++ {
 		into := placements[i].into

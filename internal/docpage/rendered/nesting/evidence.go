@@ -9,7 +9,8 @@ import (
 	"github.com/highlevel-go/snapshots/internal/docpage/rendered/jsonsample"
 )
 
-// sharedWords: a variant's fields often carry words of its title: transferBotType in TransferBotDto.
+// sharedWords returns the score for words that a field's name shares with the title of its variant, as often happens:
+// transferBotType in TransferBotDto.
 func (n *nester) sharedWords(l *level, name string) float64 {
 	titles := n.entries[l.owner].Titles
 	if l.variant >= len(titles) {
@@ -46,7 +47,7 @@ func camelWords(name string) []string {
 	return words
 }
 
-// variantSample: of the items of an array, each variant has a sample.
+// variantSample returns the sample of a variant. For the items of an array, each variant has one.
 func (n *nester) variantSample(variant, variants int) *jsonsample.Object {
 	if len(n.samples) == variants && variants > 1 {
 		o, _ := n.samples[variant].(*jsonsample.Object)
@@ -55,8 +56,8 @@ func (n *nester) variantSample(variant, variants int) *jsonsample.Object {
 	return nil
 }
 
-// hiddenNext: the next field is deprecated, which samples leave out, so that an empty sample does not say that nothing is
-// inside.
+// hiddenNext reports whether the next field is deprecated. Samples omit such fields, so that an empty sample does not mean
+// that nothing is inside.
 func (n *nester) hiddenNext(i int) bool {
 	return i+1 < len(n.entries) && n.entries[i+1].Label.Deprecated
 }
@@ -67,10 +68,10 @@ func (l *level) hasUnion(entries []*fields.Entry) bool {
 	return l.count > 0 && next < len(entries) && entries[next].Kind == fields.Union
 }
 
-// keys are those of a sample, of which fields were met.
+// keys are the keys of a sample, and those already matched by fields.
 type keys struct {
-	of  *jsonsample.Object // nil where there is no sample
-	met int                // how many were met
+	of  *jsonsample.Object // nil if there is no sample
+	met int                // number of matched keys
 }
 
 func (k *keys) value(name string) (value any, found bool) {
@@ -81,8 +82,8 @@ func (k *keys) value(name string) (value any, found bool) {
 	return value, found
 }
 
-// fit weighs a field against the sample of the object that it would be in, and where that lacks the field, against the sample
-// of an object of the same name. The value is that of the sample.
+// fit returns the score of a field against the sample of the object that it would be in or, if that lacks the field, against
+// the sample of an object with the same name. The value is that of the sample.
 func (n *nester) fit(l *level, e *fields.Entry) (score float64, value any) {
 	if e.Kind != fields.Field {
 		return 0, nil
@@ -119,7 +120,7 @@ func (n *nester) fit(l *level, e *fields.Entry) (score float64, value any) {
 	return score, value
 }
 
-// hasType reports whether the value that the sample has for a field is of the type that its label gives.
+// hasType reports whether the value of a field in the sample has the type in the field's label.
 func hasType(e *fields.Entry, value any) bool {
 	kind := e.Label.Kind
 	if e.Label.Arrays > 0 {
@@ -140,7 +141,7 @@ func hasType(e *fields.Entry, value any) bool {
 	return false
 }
 
-// closing is the cost of leaving an object.
+// closing returns the cost of leaving an object.
 func (n *nester) closing(l *level, atEnd bool) float64 {
 	switch {
 	case l.variant >= 0:
@@ -151,7 +152,7 @@ func (n *nester) closing(l *level, atEnd bool) float64 {
 	return n.leftOver(l)
 }
 
-// leftOver is the cost of a sample's keys that no field was placed for.
+// leftOver returns the cost of the sample's keys for which no field was placed.
 func (n *nester) leftOver(l *level) float64 {
 	k, weight := l.own, 1.0
 	if l.own.of == nil {
@@ -166,7 +167,7 @@ func (n *nester) leftOver(l *level) float64 {
 	return weight * keyLeftOver * float64(max(0, len(k.of.Keys)-k.met))
 }
 
-// borrowSample finds an object of the same name elsewhere on the page whose keys follow here.
+// borrowSample finds an object with the same name elsewhere on the page whose keys are the next fields here.
 func (n *nester) borrowSample(name string, i int) *jsonsample.Object {
 	var best *jsonsample.Object
 	most := 0

@@ -16,8 +16,8 @@ type nester struct {
 	names   map[string]bool // of the fields
 }
 
-// Nest arranges entries as the tree of a schema. The samples are values of that schema; of an array with several kinds of
-// items there is one for each.
+// Nest arranges entries as the tree of a schema. The samples are values of that schema; for an array with several kinds of
+// items, there is one for each.
 func Nest(entries []*fields.Entry, samples []any, known jsonsample.Shapes, depth int) *Node {
 	root := &Node{}
 	if depth > jsonsample.MaxSampleDepth {
@@ -36,7 +36,7 @@ func Nest(entries []*fields.Entry, samples []any, known jsonsample.Shapes, depth
 	return root
 }
 
-// Limits of the search, far beyond any real page: so many fields in one list, so many objects open at a time.
+// Limits of the search, far beyond any real page: the number of fields in a list, and of open objects.
 const (
 	maxSearch = 2000
 	maxOpen   = 40
@@ -95,7 +95,8 @@ func (n *nester) sample(i int) any {
 	return nil
 }
 
-// variantSamples: the items of an array show one sample for each variant, everything else shows the first only.
+// variantSamples returns the samples of the variants: one for each if they are the items of an array, otherwise only that of
+// the first.
 func (n *nester) variantSamples(i, variants int, first any) []any {
 	switch {
 	case len(n.samples) == variants && variants > 1:
@@ -106,7 +107,7 @@ func (n *nester) variantSamples(i, variants int, first any) []any {
 	return nil
 }
 
-// attach puts a placed field under its parent, and resolves its brackets.
+// attach adds a placed field to its parent, and resolves its brackets.
 func (n *nester) attach(parent, child *Node, sample any) {
 	e := child.Entry
 	child.Value, child.HasValue = jsonsample.Property(sample, e.Name)
@@ -122,7 +123,7 @@ func (n *nester) attach(parent, child *Node, sample any) {
 	}
 	switch {
 	case e.Kind == fields.Nameless && parent.Entry == nil && len(parent.Children) == 0:
-		// A type without a name is what its parent is: the items of an array, or a root.
+		// A type without a name describes its parent: the items of an array, or a root.
 		parent.Entry, parent.Items = e, child.Items
 	case e.IsValues():
 		parent.Values = child

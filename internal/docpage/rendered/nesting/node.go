@@ -12,14 +12,14 @@ type Node struct {
 	UnionAt       int
 	Titles        []string
 	Variants      []*Node
-	// Value is what the printed JSON has for this field.
+	// Value is the value of this field in the printed JSON.
 	Value    any
 	HasValue bool
-	// Uncertain says why the extent of this object may be wrong.
+	// Uncertain is the reason why the extent of this object may be wrong.
 	Uncertain string
 }
 
-// setUnion makes a node the union that an entry opens.
+// setUnion makes a node the union that an entry starts.
 func (n *Node) setUnion(e *fields.Entry) {
 	n.Union, n.UnionAt, n.Titles = e.Name, e.Line, e.Titles
 	n.Variants = make([]*Node, max(len(e.Titles), 1))

@@ -8,7 +8,7 @@ import (
 	"github.com/highlevel-go/snapshots/internal/docpage/rendered/jsonsample"
 )
 
-// container names an open object, or a variant of an open union, by the entry that opened it; -1 is the root.
+// container identifies an open object, or a variant of an open union, by the entry that opened it; -1 is the root.
 type container struct{ owner, variant int }
 
 var rootContainer = container{-1, -1}
@@ -18,12 +18,12 @@ type level struct {
 	container
 	up       *level
 	own      keys // of its sample
-	borrowed keys // of an object of the same name elsewhere on the page
+	borrowed keys // of an object with the same name elsewhere on the page
 	used     *usedName
 	variants int  // of the union that this is a variant of
 	closed   bool // a map's values were placed: nothing follows them
 	full     bool // a variant that is a type without a name: nothing follows it
-	count    int  // of the entries that were placed here
+	count    int  // of the entries placed here
 	depth    int
 }
 
@@ -41,7 +41,7 @@ func (u *usedName) has(name string) bool {
 	return false
 }
 
-// placement is where one entry went; a state is the chain of its placements.
+// placement is the place of one entry; a state is a chain of placements.
 type placement struct {
 	into   container
 	opened bool
@@ -55,7 +55,7 @@ type state struct {
 	last  *placement
 }
 
-// search finds the best placements; nil where there are too many ways to look through.
+// search finds the best placements; nil if there are too many possibilities.
 func (n *nester) search() []*placement {
 	if len(n.entries) > maxSearch {
 		return nil
@@ -91,7 +91,7 @@ func (n *nester) search() []*placement {
 
 func bestFirst(a, b state) int { return cmp.Compare(b.score, a.score) }
 
-// doubts lists the placements of the best state. Where a state that is nearly as good differs, the best is marked.
+// doubts returns the placements of the best state. It marks those in which a nearly equally good state differs.
 func (n *nester) doubts(states []state) []*placement {
 	chain := func(s state) []*placement {
 		out := make([]*placement, len(n.entries))
@@ -121,7 +121,7 @@ func (n *nester) doubts(states []state) []*placement {
 	return best
 }
 
-// place adds every sensible way to place entry i to the states.
+// place extends the states by every sensible placement of entry i.
 func (n *nester) place(into []state, s state, i int) []state {
 	e := n.entries[i]
 	score := s.score
@@ -149,14 +149,14 @@ func (n *nester) place(into []state, s state, i int) []state {
 			into = n.inLevel(into, &turned, score+cost+n.leftOver(l), s.last, i)
 		}
 		if l.count == 0 && l.owner >= 0 && l.variant < 0 {
-			break // an object that was just opened takes what follows
+			break // an object that was just opened contains what follows
 		}
 		score += n.closing(l, false)
 	}
 	return into
 }
 
-// inLevel places entry i in an open object, as a leaf and, where it can be one, as an object that opens.
+// inLevel places entry i in an open object, as a leaf and, if possible, as a newly opened object.
 func (n *nester) inLevel(into []state, l *level, score float64, before *placement, i int) []state {
 	e := n.entries[i]
 	here := *l
@@ -201,7 +201,7 @@ func (n *nester) inLevel(into []state, l *level, score float64, before *placemen
 		switch {
 		case isObject && len(sample.Keys) > 0:
 			inner.own, cost = keys{of: sample}, openWithKeys
-		case isObject && nextIsValues: // of a map's values the sample has none
+		case isObject && nextIsValues: // the sample has no values of a map
 			inner.borrowed, cost = keys{}, openWithKeys
 		case isObject && !n.hiddenNext(i):
 			inner.borrowed = keys{}
@@ -231,6 +231,6 @@ func (n *nester) openUnion(l *level, score float64, before *placement, i int) st
 		inner.own = keys{of: n.variantSample(0, variants)}
 	}
 	inner.own.met, inner.borrowed.met = 0, 0
-	here.own, here.borrowed = keys{}, keys{} // the union's first variant answers for the sample
+	here.own, here.borrowed = keys{}, keys{} // the sample is that of the union's first variant
 	return state{inner, score, &placement{into: here.container, opened: true, before: before}}
 }

@@ -5,7 +5,8 @@ import (
 	"github.com/highlevel-go/snapshots/internal/docpage/rendered/jsonsample"
 )
 
-// Unprinted names a field that the printed JSON of its object lacks. The JSON leaves out what is deprecated or has no type.
+// Unprinted returns the name of a field that is missing from the printed JSON of its object. The JSON omits what is
+// deprecated or has no type.
 func (n *Node) Unprinted() string {
 	o, ok := n.Value.(*jsonsample.Object)
 	if !ok || len(o.Keys) == 0 || n.Union != "" || n.Values != nil {
@@ -19,7 +20,7 @@ func (n *Node) Unprinted() string {
 	return ""
 }
 
-// HidesSiblings: themes before 4.5 print the variants of a union and not the properties beside them.
+// HidesSiblings reports whether properties next to a union are not shown: themes before 4.5 print only its variants.
 func (n *Node) HidesSiblings() bool {
 	o, ok := n.Value.(*jsonsample.Object)
 	if !ok || n.Union == "" || n.Values != nil {
@@ -42,8 +43,8 @@ func (n *Node) HidesSiblings() bool {
 	return false
 }
 
-// IsUnlisted reports whether the printed JSON has more inside a field than the page lists: a schema that the renderer does
-// not unfold.
+// IsUnlisted reports whether the printed JSON has more inside a field than the page lists, because the renderer does not
+// expand the schema.
 func (n *Node) IsUnlisted() bool {
 	if n.Entry == nil || n.Example != nil || n.Default != nil || !n.HasValue || n.Label.Circular {
 		return false
@@ -59,7 +60,7 @@ func (n *Node) IsUnlisted() bool {
 	return ok && len(o.Keys) > 0
 }
 
-// HasInside reports whether the page shows what a schema is made of.
+// HasInside reports whether the page shows what a schema consists of.
 func (n *Node) HasInside() bool {
 	return n != nil && (len(n.Children) > 0 || n.Values != nil || n.Items != nil || n.Union != "" || n.Entry != nil && n.Label.Kind != "")
 }

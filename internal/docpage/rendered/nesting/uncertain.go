@@ -2,7 +2,7 @@ package nesting
 
 import "github.com/highlevel-go/snapshots/internal/docpage/rendered/fields"
 
-// doubtEnds marks objects whose end the page does not show whatever the search made of it.
+// doubtEnds marks objects whose end the page does not show, whatever the result of the search.
 func (n *nester) doubtEnds(best []*placement) {
 	weaken := func(from, to container) {
 		for from != to && from.owner >= 0 {
@@ -18,7 +18,8 @@ func (n *nester) doubtEnds(best []*placement) {
 		if e.Kind != fields.Field || !e.Label.Deprecated {
 			continue
 		}
-		// A sample leaves out what is deprecated. Where an object ends beside such a field, it may end on its other side.
+		// A sample omits what is deprecated. If an object ends next to such a field, it may also end on the other side of
+		// the field.
 		if i > 0 {
 			before := best[i-1].into
 			if best[i-1].opened {

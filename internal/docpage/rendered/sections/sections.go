@@ -18,11 +18,11 @@ type Sections struct {
 	Address string
 	Before  []token.Token // between the method and the first of the parts below: the description
 	Require []token.Token // ### Requirements
-	// NoRequirements: their headings were not understood, which is an issue.
+	// NoRequirements reports whether their headings were not recognized, which is an issue.
 	NoRequirements bool
 	Request        []token.Token // ## Request
 	Response       []token.Token // ## Responses
-	Panel          []token.Token // what stands beside the documentation: authorization, sample code, the request form
+	Panel          []token.Token // what is next to the documentation: authorization, sample code, the request form
 	hasPanel       bool
 	End            int // line of the last token
 }
@@ -31,11 +31,11 @@ var (
 	errorTitle = regexp.MustCompile(`(?i)\b(404|403|429|50[0-4]|page not found|not found|access denied|forbidden|just a moment|attention required|bad gateway|service unavailable|too many requests|error)\b`)
 )
 
-// Split finds the parts of a page. A page without a method and address is not one of an operation.
+// Split finds the parts of a page. A page without a method and address is not that of an operation.
 func Split(p *page.Page, tokens []token.Token) (*Sections, error) {
 	s := &Sections{End: tokens[len(tokens)-1].Line}
 	at := -1
-	var block token.Token // the first block of code, which should hold the method and address
+	var block token.Token // the first block of code, which should contain the method and address
 	for i, tok := range tokens {
 		if tok.Kind == token.Code && block.Kind == 0 {
 			block = tok
@@ -62,7 +62,7 @@ func Split(p *page.Page, tokens []token.Token) (*Sections, error) {
 		return nil, fmt.Errorf("%s:%d: not a page of an operation: it has no block with a method and an address, such as GET https://…; if the page was cut, fetch it again", p.File, max(s.Title.Line, 1))
 	}
 	readAbove(p, tokens, s)
-	if s.Title.Kind == 0 { // the heading may stand below
+	if s.Title.Kind == 0 { // the heading may be below
 		s.Title = token.Token{Line: s.Method.Line}
 	}
 	part := &s.Before
@@ -80,10 +80,10 @@ func Split(p *page.Page, tokens []token.Token) (*Sections, error) {
 			case isMarked && tok.Role != token.Structure && grammar.SectionHeading(tok.Text): // an author's
 			case isLinked && tok.Level <= 2 && !grammar.SectionLink.MatchString(tok.Text) && (w == "request" || w == "responses"): // an author's
 			case w == "request" && tok.Level <= 2 && part != &s.Response && part != &s.Panel:
-				s.Before, s.Request, part = append(s.Before, s.Request...), nil, &s.Request // an earlier one was the description's
+				s.Before, s.Request, part = append(s.Before, s.Request...), nil, &s.Request // an earlier one belonged to the description
 			case w == "responses" && tok.Level <= 2 && (responses < 0 || at+i == responses || part == &s.Response):
 				part = &s.Response
-			case w == "responses" && tok.Level <= 2: // the description's, since the list of statuses stands below another
+			case w == "responses" && tok.Level <= 2: // belongs to the description, since the list of statuses is below another
 			case w == "share your feedback":
 				part, s.hasPanel = &s.Panel, true
 			case grammar.SectionHeading(tok.Text) && (part == &s.Before || part == &s.Require) && !strings.HasPrefix(w, "request") && !grammar.StartsPanel(tokens[at+i:]):
@@ -98,14 +98,14 @@ func Split(p *page.Page, tokens []token.Token) (*Sections, error) {
 	return s, nil
 }
 
-// isTitleOf: the title of a document names its page and then the site.
+// isTitleOf reports whether title, that of an HTML document, is a heading followed by the name of the site.
 func isTitleOf(heading, title string) bool {
 	rest, ok := strings.CutPrefix(title, heading)
 	return ok && (strings.HasPrefix(rest, " | ") || strings.HasPrefix(rest, " - "))
 }
 
-// responsesAt is the place of the heading below which the statuses are listed; -1 where there is none. A description can have
-// the same heading.
+// responsesAt returns the index of the heading above the list of statuses; -1 if there is none. A description can have the
+// same heading.
 func responsesAt(tokens []token.Token) int {
 	found := -1
 	for i, tok := range tokens {
@@ -123,7 +123,8 @@ func responsesAt(tokens []token.Token) int {
 	return found
 }
 
-// readAbove: between a page's title and its method nothing is printed, and above its title nothing of the documentation.
+// readAbove reports unexpected lines above the method. Nothing is printed between a page's title and its method, and nothing
+// of the documentation above its title.
 func readAbove(p *page.Page, tokens []token.Token, s *Sections) {
 	below := false
 	title := token.Plain(s.Title.Text)
@@ -141,7 +142,7 @@ func readAbove(p *page.Page, tokens []token.Token, s *Sections) {
 	}
 }
 
-// listsValues reports whether a line of nothing but values in code follows.
+// listsValues reports whether the next line contains only values in code.
 func listsValues(tokens []token.Token) bool {
 	if len(tokens) == 0 || tokens[0].Kind != token.ParagraphLine {
 		return false
@@ -150,7 +151,7 @@ func listsValues(tokens []token.Token) bool {
 	return len(values) > 0 && beside == ""
 }
 
-// namesRequirement reports whether a list of requirements follows, and not an author's words on them.
+// namesRequirement reports whether a list of requirements follows, rather than text of an author about them.
 func namesRequirement(tokens []token.Token) bool {
 	for i, tok := range tokens {
 		if i == 8 {

@@ -10,13 +10,13 @@ import (
 
 // Call is the sample call of a page, one of curl.
 type Call struct {
-	At      int // its line; 0 where there is none
+	At      int // its line; 0 if there is none
 	Address string
 	Verb    string
 	Headers []callHeader
 	Data    string // what -d sends
 	DataAt  int
-	Unknown []shellWord // words that no sample call is known to have
+	Unknown []shellWord // words that no known sample call has
 }
 
 type callHeader struct {
@@ -24,7 +24,7 @@ type callHeader struct {
 	Line        int
 }
 
-// Header is the value of a header that the call sends, without parameters; "" for none.
+// Header returns the value of a header that the call sends, without parameters; "" for none.
 func (c *Call) Header(name string) string {
 	for _, h := range c.Headers {
 		if strings.EqualFold(h.Name, name) {
@@ -79,7 +79,8 @@ func readCall(tok token.Token) Call {
 	return out
 }
 
-// doubleBraces: a parameter whose name is no single word keeps its braces, and gets the sample call's own.
+// doubleBraces removes the second pair of braces of a parameter whose name is not a single word: it keeps those of the path,
+// and the sample call adds its own.
 var doubleBraces = strings.NewReplacer("{{", "{", "}}", "}")
 
 // SameRoute compares the address in the page's head with that of the call, in which newer themes fill in the parameters.
@@ -98,7 +99,7 @@ func SameRoute(head, call string) bool {
 	return true
 }
 
-// QueryOf lists the names and values of an address's query, in order.
+// QueryOf returns the names and values in the query of an address, in order.
 func QueryOf(address string) (names, values []string) {
 	_, query, _ := strings.Cut(address, "?")
 	for pair := range strings.SplitSeq(query, "&") {

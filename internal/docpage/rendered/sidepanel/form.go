@@ -19,20 +19,20 @@ type Form struct {
 	last      string               // the parameter that was read last
 	Body      []token.Token        // lines under its heading for the body
 	BodyAt    int                  // the line of that heading, 0 for none
-	Required  bool                 // the body is
+	Required  bool                 // whether the body is required
 	Sample    any
 	HasSample bool
 	Printed   token.Token
-	Unknown   []token.Token // lines that no form is known to have
+	Unknown   []token.Token // lines that no known form has
 }
 
 // FormParam is a parameter as the form shows it.
 type FormParam struct {
 	Required bool
 	Line     int
-	Options  string      // the values to choose from, glued together; "" where none are shown
-	Several  bool        // more than one can be chosen, or these are no values
-	Shown    token.Token // where they stand
+	Options  string      // the values to choose from, joined without spaces; "" if none are shown
+	Several  bool        // more than one can be chosen, or these are not values
+	Shown    token.Token // where they are shown
 }
 
 // formPart is the part of the form that is being read.
@@ -48,7 +48,7 @@ const (
 
 var formLine = regexp.MustCompile(`^(.+?)\s+[—–-]\s+(header|query|path|cookie)\s*(required)?(.*)$`)
 
-// mediaChoice is what to choose a media type from, glued to its title.
+// mediaChoice matches the options for the media type, joined to their title without a space.
 var mediaChoice = regexp.MustCompile(`^(?:accept|content[- ]type|(?:accept|content[- ]type)?(?:\s*[a-z]+/[\w.+*-]+)+)$`)
 
 func endsForm(text string) bool {
@@ -60,14 +60,14 @@ func endsForm(text string) bool {
 func (f *Form) read(tok token.Token) {
 	w := strings.ToLower(token.Plain(tok.Text))
 	switch {
-	case tok.Kind != token.ParagraphLine && !f.Started: // what stands between the documentation and its form
+	case tok.Kind != token.ParagraphLine && !f.Started: // what is between the documentation and its form
 	case w == "base url":
 		f.part, f.Started = formBase, true
 	case w == "parameters":
 		f.part, f.Started = formParams, true
 	case w == "auth":
 		f.part, f.Started = formAuth, true
-	case f.part != formBody && (w == "body" || w == "body required"): // where a file can be dropped the form says so again
+	case f.part != formBody && (w == "body" || w == "body required"): // the form repeats this if a file can be dropped
 		f.part, f.Started, f.BodyAt, f.Required = formBody, true, tok.Line, w == "body required"
 	case f.part == formBase && strings.HasPrefix(token.Address(token.Unescape(tok.Text)), "http"):
 		f.BaseURL, f.BaseAt, f.part = token.Address(token.Unescape(tok.Text)), tok.Line, formNone
@@ -95,7 +95,7 @@ func (f *Form) param(tok token.Token) bool {
 	return true
 }
 
-// option reads the values to choose from, which stand under a parameter.
+// option reads the values to choose from, which are below a parameter.
 func (f *Form) option(tok token.Token) bool {
 	param, ok := f.Params[f.last]
 	if !ok || f.part != formParams || param.Options != "" {
@@ -105,8 +105,8 @@ func (f *Form) option(tok token.Token) bool {
 	return true
 }
 
-// choose stores the values to choose from. Where one can be chosen the empty choice stands before them. Where several can, nothing does:
-// such a line may be something else.
+// choose stores the values to choose from. If one can be chosen, the empty choice precedes them. If several can be chosen,
+// nothing does, so that the line may be something else.
 func (f *Form) choose(text string, tok token.Token) {
 	param := f.Params[f.last]
 	param.Options, param.Shown = optionsOf(text), tok
@@ -116,7 +116,7 @@ func (f *Form) choose(text string, tok token.Token) {
 	f.Params[f.last] = param
 }
 
-// optionsOf takes the empty choice off the front of a list of options: ---truefalse.
+// optionsOf removes the empty choice from the front of a list of options: ---truefalse.
 func optionsOf(text string) string {
 	rest, ok := strings.CutPrefix(strings.TrimSpace(text), "---")
 	if !ok {
@@ -125,7 +125,7 @@ func optionsOf(text string) string {
 	return strings.Join(strings.Fields(rest), "")
 }
 
-// IsFormText reports whether a line, in small letters, is one that the forms of all operations have.
+// IsFormText reports whether a line, in lower case, is one that the forms of all operations have.
 func IsFormText(w string) bool {
 	switch w {
 	case "", "edit", "request collapse all", "requestcollapse all", "request expand all", "requestexpand all", "save", "request", "collapse all", "expand all", "bearer token", "security scheme", "show optional parameters",
@@ -135,7 +135,7 @@ func IsFormText(w string) bool {
 	return grammar.IsButton(w) || grammar.IsTab(w) || grammar.IsMediaType(w) || mediaChoice.MatchString(w)
 }
 
-// formField is a field of a body that is no JSON, as the form shows it.
+// formField is a field of a body that is not JSON, as the form shows it.
 type formField struct {
 	Name     string
 	Required bool
@@ -144,9 +144,9 @@ type formField struct {
 	Text     string
 }
 
-// Fields reads the lines under the body's heading: a name, to which "required" is glued, and the values to choose from.
-// isName reports whether the page has a field of a name, since a name itself can end in that word; isAbout, whether a line is the
-// description of the field before it, which stands where a file can be dropped.
+// Fields reads the lines under the body's heading: a name, followed by "required" without a space, and the values to choose
+// from. isName reports whether the page has a field with a name, since the name itself can end in that word; isAbout reports
+// whether a line is the description of the previous field, which is shown if a file can be dropped.
 func (f *Form) Fields(isName func(string) bool, isAbout func(name, text string) bool) []formField {
 	var out []formField
 	isShown := func(name string) bool {
@@ -157,7 +157,7 @@ func (f *Form) Fields(isName func(string) bool, isAbout func(name, text string) 
 		if IsFormText(strings.ToLower(token.Plain(tok.Text))) && (!isName(text) || isShown(text)) {
 			continue
 		}
-		if isName(text) && len(out) > 0 && out[len(out)-1].Name == text { // where a file can be dropped stands the field's name again
+		if isName(text) && len(out) > 0 && out[len(out)-1].Name == text { // if a file can be dropped, the field's name is repeated
 			continue
 		}
 		if len(out) > 0 && !isName(text) && isAbout(out[len(out)-1].Name, text) {

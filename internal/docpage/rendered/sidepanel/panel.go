@@ -9,18 +9,18 @@ import (
 	"github.com/highlevel-go/snapshots/internal/docpage/rendered/token"
 )
 
-// Panel is what stands beside the documentation.
+// Panel is the content next to the documentation.
 type Panel struct {
 	Scheme    string
 	Scopes    []string
 	SchemeAt  int
-	Schemes   int      // how many ways to authorize are shown; the first is the scheme
+	Schemes   int      // number of ways to authorize; the first is the scheme
 	Keys      []string // headers that carry a key
 	Call      Call
 	Form      Form
-	Ended     bool          // the form's last line was met
+	Ended     bool          // the form's last line was read
 	Cut       int           // line of a block of code that does not end
-	Misplaced []token.Token // lines that belong into the documentation, not beside it
+	Misplaced []token.Token // lines that belong in the documentation, not next to it
 }
 
 var (
@@ -51,7 +51,7 @@ func Read(tokens []token.Token) Panel {
 	return out
 }
 
-// sampleOfCall takes the body of the sample call where the form shows none, as when a scraper leaves its fields out.
+// sampleOfCall uses the body of the sample call if the form shows none, for example because a scraper omits its fields.
 func (out *Panel) sampleOfCall() {
 	if out.Form.HasSample || out.Call.Data == "" {
 		return
@@ -80,7 +80,8 @@ func (out *Panel) code(tok token.Token) {
 	}
 }
 
-// authorization reads the keys that are glued together: type: httpscopes: a.writescheme: bearerbearerFormat: JWTin: header.
+// authorization reads the keys, which are joined without spaces: type: httpscopes: a.writescheme: bearerbearerFormat: JWTin:
+// header.
 func (out *Panel) authorization(text string, line int) {
 	m := schemeLine.FindStringSubmatch(text)
 	if m == nil {
@@ -105,17 +106,17 @@ func (out *Panel) authorization(text string, line int) {
 	out.Scheme = strings.Join(strings.Fields(strings.Join(value, " ")), " ")
 }
 
-// SplitAddress takes an address apart into server and path. Only the form's base URL shows where the server ends.
+// SplitAddress splits an address into server and path. Only the form's base URL shows where the server ends.
 func (out *Panel) SplitAddress(address string) (server, path string) {
 	base := strings.TrimRight(out.Form.BaseURL, "/")
 	if rest, ok := strings.CutPrefix(address, base+"/"); ok && strings.Contains(base, "://") {
-		_, path = grammar.SplitAddress("/" + strings.TrimLeft(rest, "/")) // a server may end in a slash
+		_, path = grammar.SplitAddress("/" + strings.TrimLeft(rest, "/")) // a server may end with a slash
 		return base, path
 	}
 	return grammar.SplitAddress(address)
 }
 
-// ShownParams reports whether the form has a parameter that the tables have to show, too.
+// ShownParams reports whether the form has a parameter that the tables must also show.
 func (out *Panel) ShownParams() bool {
 	for key := range out.Form.Params {
 		if in, name, _ := strings.Cut(key, "."); in != "header" || !grammar.IgnoredHeader(name) {

@@ -13,8 +13,7 @@ type shellWord struct {
 	Line int
 }
 
-// shellWords takes a command line apart as a shell does: words in single or double quotes, lines that go on after a
-// backslash.
+// shellWords splits a command line as a shell does: words in single or double quotes, lines that continue after a backslash.
 func shellWords(tok token.Token) []shellWord {
 	var out []shellWord
 	var word strings.Builder
@@ -33,7 +32,7 @@ func shellWords(tok token.Token) []shellWord {
 		switch {
 		case quote == 0 && (r == ' ' || r == '\t' || r == '\n'):
 			end()
-		case quote == 0 && r == '\\' && (i+1 == len(text) || unicode.IsSpace(text[i+1])): // the line goes on
+		case quote == 0 && r == '\\' && (i+1 == len(text) || unicode.IsSpace(text[i+1])): // the line continues
 		default:
 			if started == 0 {
 				started = line
@@ -50,7 +49,7 @@ func shellWords(tok token.Token) []shellWord {
 				word.WriteRune(r)
 			}
 		}
-		if r == '\n' && tok.Fenced { // in HTML all of a block stands where it begins
+		if r == '\n' && tok.Fenced { // in HTML a whole block is on the line where it begins
 			line++
 		}
 	}

@@ -6,7 +6,7 @@ import (
 	"unicode"
 )
 
-// Tidy removes what cannot be seen from a line.
+// Tidy removes what is invisible from a line.
 func Tidy(line string) string {
 	return strings.TrimFunc(ZeroWidth.Replace(line), unicode.IsSpace)
 }
@@ -17,7 +17,7 @@ var (
 	escaped    = regexp.MustCompile(`\\([!-/:-@\[-` + "`" + `{-~])`)
 )
 
-// Unescape undoes Markdown's backslashes.
+// Unescape removes Markdown's backslash escapes.
 func Unescape(text string) string {
 	if !strings.Contains(text, `\`) {
 		return text
@@ -28,7 +28,7 @@ func Unescape(text string) string {
 // Marks removes the marks of bold text and code.
 var Marks = strings.NewReplacer("**", "", "`", "")
 
-// Plain is a heading's or label's text without links and marks.
+// Plain returns the text of a heading or label without links and marks.
 func Plain(text string) string {
 	if !strings.ContainsAny(text, "[\\*`") && IsPlain(text) {
 		return strings.TrimSpace(text)
@@ -38,7 +38,7 @@ func Plain(text string) string {
 	return strings.Join(strings.Fields(ZeroWidth.Replace(Unescape(text))), " ")
 }
 
-// IsPlain: single spaces, and nothing that cannot be seen.
+// IsPlain reports whether text has only single spaces, and nothing invisible.
 func IsPlain(text string) bool {
 	for i := range len(text) {
 		if c := text[i]; c >= 0x80 || c < ' ' || c == ' ' && i+1 < len(text) && text[i+1] == ' ' {
@@ -48,7 +48,7 @@ func IsPlain(text string) bool {
 	return true
 }
 
-// Bold takes a line apart that begins in bold: **name** rest.
+// Bold splits a line that begins in bold: **name** rest.
 func Bold(text string) (name, rest string, ok bool) {
 	if !strings.HasPrefix(text, "**") {
 		return "", "", false
@@ -58,7 +58,7 @@ func Bold(text string) (name, rest string, ok bool) {
 		case text[i] == '\\':
 			i++
 		case strings.HasPrefix(text[i:], "**"):
-			for i+2 < len(text) && text[i+2] == '*' { // the name itself ends in an unescaped star
+			for i+2 < len(text) && text[i+2] == '*' { // the name itself ends with an unescaped star
 				i++
 			}
 			return Unescape(text[2:i]), text[i+2:], i > 2
@@ -67,7 +67,7 @@ func Bold(text string) (name, rest string, ok bool) {
 	return "", "", false
 }
 
-// CodeSpan takes a span of code off the front of text. An empty span prints nothing, or two ticks.
+// CodeSpan splits a code span off the front of text. An empty span is printed as nothing, or as two backticks.
 func CodeSpan(text string) (value, rest string, ok bool) {
 	ticks := len(text) - len(strings.TrimLeft(text, "`"))
 	if ticks == 0 {
@@ -91,7 +91,7 @@ func CodeSpan(text string) (value, rest string, ok bool) {
 	}
 }
 
-// unpad removes the space that separates a span's ticks from a tick in its value.
+// unpad removes the space that separates a span's backticks from a backtick in its value.
 func unpad(value string) string {
 	if len(value) > 2 && value[0] == ' ' && value[len(value)-1] == ' ' && strings.Contains(value, "`") {
 		return value[1 : len(value)-1]
@@ -99,8 +99,8 @@ func unpad(value string) string {
 	return value
 }
 
-// Spans lists the code spans of a line, and the words that stand beside them. Two spans can follow each other without a space,
-// which Markdown itself would read as one span with two ticks in it.
+// Spans returns the code spans of a line, and the words around them. Two spans can follow each other without a space, which
+// Markdown itself would read as one span that contains two backticks.
 func Spans(text string) (values []string, beside string) {
 	var rest strings.Builder
 	for {
@@ -115,7 +115,7 @@ func Spans(text string) (values []string, beside string) {
 	}
 }
 
-// HardBreak removes the backslash that ends every line inside an array: Markdown's hard line break.
+// HardBreak removes the backslash at the end of every line inside an array: Markdown's hard line break.
 func HardBreak(line string) string {
 	trimmed := strings.TrimRight(line, " \t")
 	slashes := len(trimmed) - len(strings.TrimRight(trimmed, `\`))
@@ -125,10 +125,10 @@ func HardBreak(line string) string {
 	return line
 }
 
-// LinkText is a link or a picture; its first group is the text.
+// LinkText matches a link or a picture; its first group is the text.
 var LinkText = regexp.MustCompile(`!?\[((?:[^\[\]\\]|\\.)*)\]\([^()]*\)`)
 
-// Address is an address that a scraper made a link of.
+// Address returns an address that a scraper made a link of.
 func Address(text string) string {
 	if m := LinkText.FindStringSubmatch(text); m != nil && m[0] == text && IsAddress(m[1]) {
 		return m[1]
@@ -136,7 +136,7 @@ func Address(text string) string {
 	return text
 }
 
-// IsAddress reports whether a text is an address or the path of one.
+// IsAddress reports whether text is an address or the path of one.
 func IsAddress(text string) bool {
 	return strings.HasPrefix(text, "https://") || strings.HasPrefix(text, "http://") || strings.HasPrefix(text, "/")
 }

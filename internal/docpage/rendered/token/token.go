@@ -2,7 +2,7 @@ package token
 
 import "strings"
 
-// Kind is what a token is.
+// Kind is the kind of a token.
 type Kind byte
 
 const (
@@ -10,17 +10,17 @@ const (
 	ParagraphLine
 	Item  // of a list
 	Code  // a block of code
-	Open  // what follows is inside the field before (HTML says so; Markdown does not)
+	Open  // what follows is inside the previous field (only in HTML)
 	Close // ends the innermost open
 	NextVariant
-	NextStatus // what follows belongs to the response of that status (HTML says so; Markdown does not)
+	NextStatus // what follows belongs to the response of that status (only in HTML)
 )
 
-// Role is what a source knows of a token's origin.
+// Role is what a source shows about a token's origin.
 type Role byte
 
 const (
-	Unknown   Role = iota // all that Markdown can say
+	Unknown   Role = iota // the only role in Markdown
 	Structure             // the renderer printed it
 	Prose                 // an author wrote it
 )
@@ -33,14 +33,14 @@ type Token struct {
 	Line  int
 	First bool // of a paragraph: its first line
 	Role  Role
-	// What follows is about code.
+	// The following fields are about code.
 	Lines    []string
 	Language string
 	Closed   bool
 	Fenced   bool // there is a fence above the lines
 }
 
-// Words are all of a token's text, as prose.
+// Words returns all text of a token, as prose.
 func (t Token) Words() string {
 	if t.Kind == Code {
 		return strings.Join(t.Lines, "\n")
@@ -48,7 +48,7 @@ func (t Token) Words() string {
 	return t.Text
 }
 
-// FirstLine is the line of the first line of a block of code, which stands below its fence.
+// FirstLine returns the line number of the first line of a block of code, which is below its fence.
 func (t Token) FirstLine() int {
 	if t.Fenced {
 		return t.Line + 1
@@ -56,10 +56,10 @@ func (t Token) FirstLine() int {
 	return t.Line
 }
 
-// Discriminator stands before the tabs of a discriminator as oneOf does before those of a union.
+// Discriminator precedes the tabs of a discriminator, as oneOf precedes those of a union.
 const Discriminator = "discriminator"
 
-// Max bounds what one page can make of memory; real ones have below 10,000.
+// Max limits the memory for a page; real ones have fewer than 10,000 tokens.
 const Max = 200_000
 
 // LongestName is longer than any line that the renderer or a scraper prints itself: the name of a field with its label, a
