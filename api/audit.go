@@ -156,7 +156,7 @@ func (c *Client) auditedLocations(ctx context.Context, req AuditRequest, opts []
 // auditPage is the number of sub-accounts requested at once. The largest number that the service accepts is not known.
 const auditPage = 100
 
-// itemLeftOut returns an error when an item of a list could not be read, and is missing from it.
+// itemLeftOut returns an error if an item of a list could not be read and is missing from the list.
 func itemLeftOut(r Response) error {
 	for _, m := range r.Mismatches {
 		if strings.Count(m.Path, "/") == 2 { // such as /snapshots/0
@@ -182,7 +182,7 @@ func distinctIDs(of string, ids []string) ([]string, error) {
 	return slices.Clip(out), nil
 }
 
-// readAll is a [Bulk] that only reads: what an earlier run has begun or failed at is read again.
+// readAll is a [Bulk] that only reads: items that an earlier run began, or failed to read, are read again.
 func readAll[In, Out any](
 	ctx context.Context, items []In, fn func(context.Context, In) (*Out, error), how Auditing[Out], key func(In) string,
 ) ([]Out, error) {

@@ -88,7 +88,7 @@ func Bulk[In, Out any](
 		workers.Go(func() { b.work(ctx) })
 	}
 	workers.Wait()
-	b.take(ctx) // marks what is left when all workers have ended early
+	b.take(ctx) // marks the remaining items if all workers have ended early
 	if b.broken != nil {
 		return b.results, errors.Join(b.broken, b.failures())
 	}
@@ -101,7 +101,7 @@ type bulk[In, Out any] struct {
 	results []Result[In, Out]
 	keys    []string // of the items in the journal; nil without one
 
-	mu      sync.Mutex // guards what is below
+	mu      sync.Mutex // guards the fields below
 	next    int
 	stopped error
 	broken  error // of Progress, Stop or the journal
@@ -109,7 +109,7 @@ type bulk[In, Out any] struct {
 	progress sync.Mutex // held while Progress runs
 }
 
-// readJournal settles the items that the journal knows.
+// readJournal sets the results of the items that are in the journal.
 func (b *bulk[In, Out]) readJournal() error {
 	b.keys = make([]string, len(b.results))
 	first := make(map[string]int, len(b.results))
@@ -149,13 +149,13 @@ func checkKey(key string) error {
 	switch {
 	case key == "":
 		return errors.New("its key in the journal is empty")
-	case !utf8.ValidString(key): // it would be another key when it is read back, and the item be done twice
+	case !utf8.ValidString(key): // it would be another key when it is read again, and the item would be done twice
 		return fmt.Errorf("its key in the journal, %q, is not valid UTF-8", key)
 	}
 	return nil
 }
 
-// encodeResult writes a result as JSON for the journal. A result that would be read back as the zero value is an error.
+// encodeResult returns a result as JSON for the journal. A result that would be decoded as the zero value is an error.
 func encodeResult[Out any](out *Out) (json.RawMessage, error) {
 	raw, err := json.Marshal(out)
 	if err == nil {
@@ -170,7 +170,7 @@ func encodeResult[Out any](out *Out) (json.RawMessage, error) {
 	return raw, nil
 }
 
-// decodeResult reads a result from the journal. JSON of another type, which is read as the zero value, is an error.
+// decodeResult reads a result from the journal. JSON of another type, which is decoded as the zero value, is an error.
 func decodeResult[Out any](raw json.RawMessage) (*Out, error) {
 	out := new(Out)
 	if err := json.Unmarshal(raw, out); err != nil {
@@ -207,11 +207,11 @@ func (b *bulk[In, Out]) work(ctx context.Context) {
 		if !ok {
 			return
 		}
-		b.one(ctx, &b.results[i]) // its own from here on
+		b.one(ctx, &b.results[i]) // only this worker uses it from here on
 	}
 }
 
-// one works on one item. It notes the outcome even if fn panics or ends its goroutine.
+// one processes one item. It records the outcome even if fn panics or ends its goroutine.
 func (b *bulk[In, Out]) one(ctx context.Context, r *Result[In, Out]) {
 	if b.keys != nil {
 		if err := b.how.Journal.begin(b.keys[r.Index]); err != nil {
@@ -277,14 +277,14 @@ func (b *bulk[In, Out]) writeDown(r *Result[In, Out]) {
 	}
 }
 
-// stop keeps further items from being begun.
+// stop prevents further items from being begun.
 func (b *bulk[In, Out]) stop(why error) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	b.stopped = why
 }
 
-// breakOff stops, and makes Bulk return the reason in addition to the failures. The first reason counts.
+// breakOff stops, and makes Bulk return the reason in addition to the failures. Only the first reason is used.
 func (b *bulk[In, Out]) breakOff(why error) {
 	b.mu.Lock()
 	defer b.mu.Unlock()

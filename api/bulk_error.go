@@ -38,7 +38,7 @@ func (e *BulkError) Effect() Effect {
 // ErrNotBegun is the error of an item of a [Bulk] that was not begun because of an earlier error, or because the context ended.
 var ErrNotBegun = errors.New("not begun")
 
-// notBegunError is an ErrNotBegun with its reason, whose own effect is not the item's.
+// notBegunError is an ErrNotBegun with its reason. The effect of the reason is not that of the item.
 type notBegunError struct {
 	join string
 	why  error
@@ -48,7 +48,7 @@ func (e *notBegunError) Error() string   { return ErrNotBegun.Error() + e.join +
 func (e *notBegunError) Unwrap() []error { return []error{ErrNotBegun, e.why} }
 func (e *notBegunError) Effect() Effect  { return EffectNone }
 
-// lostResultError reports that an item was done, but that its result cannot be kept.
+// lostResultError reports that an item was done, but its result cannot be stored.
 type lostResultError struct{ error }
 
 func (e *lostResultError) Unwrap() error  { return e.error }
@@ -79,7 +79,7 @@ func (e *PanicError) Effect() Effect { return EffectUnknown }
 
 // DefaultStop reports whether an error would occur for every item of a [Bulk]: a refused token, scope or version, a token
 // source without a token, the daily limit, or a pause requested by the service that is too long to wait. If only the token of
-// one sub-account is missing, for example because it has not installed the app, the others go on. A Stop function can call
+// one sub-account is missing, for example because it has not installed the app, the others continue. A Stop function can call
 // DefaultStop and add to it.
 func DefaultStop(err error) bool {
 	if one, ok := errors.AsType[*rest.LocationTokenError](err); ok {
@@ -89,7 +89,7 @@ func DefaultStop(err error) bool {
 		return true
 	}
 	if errors.Is(err, ErrTokenSource) {
-		return !errors.Is(err, context.DeadlineExceeded) // which may be that of the one call
+		return !errors.Is(err, context.DeadlineExceeded) // it may be the deadline of this call only
 	}
 	return errors.Is(err, ErrUnauthorized) && !errors.Is(err, ErrLocationAccess) || errors.Is(err, ErrMissingScope) ||
 		errors.Is(err, ErrDailyLimit) || errors.Is(err, ErrBadVersion) || errors.Is(err, ErrTokenType)

@@ -12,7 +12,7 @@ import "github.com/highlevel-go/snapshots/api/rest"
 // Its fields, which never contain the token:
 //   - Operation *rest.Operation: the operation that was called
 //   - Status int: the HTTP status; 2xx only if the response cannot be read
-//   - Code string: the service's own code, often the status in words
+//   - Code string: the service's own code, often the status as text
 //   - Messages []string: the messages of the service, one for each problem
 //   - TraceID string: identifies the request for the service's support; often empty
 //   - Rate [Rate]: the budget of requests at that time

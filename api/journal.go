@@ -35,8 +35,8 @@ type Journal struct {
 	file    *os.File
 	broken  error // why nothing more can be written
 	entries map[string]*JournalEntry
-	order   []string        // keys, as they first came
-	running map[string]bool // keys of the items that are being worked on
+	order   []string        // keys, in order of first occurrence
+	running map[string]bool // keys of the items in progress
 }
 
 // JournalEntry is the record of one item.
@@ -60,7 +60,7 @@ const (
 	JournalUnreadable JournalState = "unreadable"   // it was done, but the response could not be read
 )
 
-// Effect returns the effect that the state stands for.
+// Effect returns the effect that the state represents.
 func (s JournalState) Effect() Effect {
 	switch s {
 	case JournalDone, JournalUnreadable:
@@ -97,7 +97,7 @@ func OpenJournal(path string) (*Journal, error) {
 	return j, nil
 }
 
-// begin writes that an item is begun.
+// begin records that an item is begun.
 func (j *Journal) begin(key string) error {
 	j.mu.Lock()
 	defer j.mu.Unlock()
@@ -111,7 +111,7 @@ func (j *Journal) begin(key string) error {
 	return nil
 }
 
-// end writes what became of an item that was begun: its result, or why there is none.
+// end records the outcome of an item that was begun: its result, or why there is none.
 func (j *Journal) end(key string, result json.RawMessage, failed error) error {
 	r := record{Key: key, State: JournalDone, Result: result}
 	if failed != nil {
@@ -172,7 +172,7 @@ func (j *Journal) Settle(key string, result any) error {
 // the journal, is in progress, or has a result: to do something again, use another key.
 func (j *Journal) Forget(key string) error { return j.decide(record{Key: key, State: JournalNotDone}) }
 
-// decide writes what somebody has found out about an item.
+// decide records what a caller has found out about an item.
 func (j *Journal) decide(r record) error {
 	if err := checkKey(r.Key); err != nil {
 		return fmt.Errorf("journal: %w", err)
@@ -190,7 +190,7 @@ func (j *Journal) decide(r record) error {
 	return j.append(r)
 }
 
-// entry returns what the journal knows of an item.
+// entry returns what the journal knows about an item.
 func (j *Journal) entry(key string) (JournalEntry, bool) {
 	j.mu.Lock()
 	defer j.mu.Unlock()

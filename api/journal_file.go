@@ -23,7 +23,7 @@ type record struct {
 	Error  string          `json:"error,omitempty"`
 }
 
-// journalHeader is the first line of the file, so that no other file is taken for a journal and changed.
+// journalHeader is the first line of the file, so that no other file is mistaken for a journal and changed.
 const journalHeader = `{"journal":"bulk","version":1}` + "\n"
 
 func (j *Journal) open() error {
@@ -35,7 +35,7 @@ func (j *Journal) open() error {
 	if err != nil {
 		return err
 	}
-	if err := os.Truncate(j.path, end); err != nil { // by its name: not every system can through a file that is appended to
+	if err := os.Truncate(j.path, end); err != nil { // by name: not every system can truncate a file that is open for appending
 		return err
 	}
 	if lacks != "" {
@@ -47,13 +47,13 @@ func (j *Journal) open() error {
 		return err
 	}
 	if dir, err := os.Open(filepath.Dir(j.path)); err == nil {
-		_ = dir.Sync() // the name of a new file; not every system can
+		_ = dir.Sync() // makes the name of a new file durable; not every system can
 		_ = dir.Close()
 	}
 	return nil
 }
 
-// read reads all complete lines. It returns where they end, and what has to be written there before another line.
+// read reads all complete lines. It returns where they end, and what must be written there before another line.
 func (j *Journal) read() (end int64, lacks string, err error) {
 	lines := bufio.NewReader(j.file)
 	head, err := lines.Peek(len(journalHeader) + len("\r"))
@@ -61,7 +61,7 @@ func (j *Journal) read() (end int64, lacks string, err error) {
 		return 0, "", err
 	}
 	first, _, whole := bytes.Cut(head, []byte("\n"))
-	if !whole && bytes.HasPrefix([]byte(journalHeader), head) { // it is new, or its making was interrupted
+	if !whole && bytes.HasPrefix([]byte(journalHeader), head) { // it is new, or its creation was interrupted
 		return 0, journalHeader, nil
 	}
 	if string(bytes.TrimSuffix(first, []byte("\r")))+"\n" != journalHeader || !whole {
@@ -72,10 +72,10 @@ func (j *Journal) read() (end int64, lacks string, err error) {
 		if err != nil && err != io.EOF {
 			return 0, "", err
 		}
-		if last := err == io.EOF; last && !json.Valid(line) { // it was not written to its end
+		if last := err == io.EOF; last && !json.Valid(line) { // it is incomplete
 			return end, "", nil
 		} else if last {
-			lacks = "\n" // an editor has taken it away
+			lacks = "\n" // an editor has removed it
 		}
 		if end += int64(len(line)); number > 1 {
 			if err := j.readLine(line); err != nil {
@@ -88,13 +88,13 @@ func (j *Journal) read() (end int64, lacks string, err error) {
 	}
 }
 
-// readLine takes over the record that a line holds.
+// readLine applies the record in a line.
 func (j *Journal) readLine(line []byte) error {
 	if err := json.Unmarshal(line, new(record)); err != nil {
 		return err
 	}
 	var r record
-	if err := rest.Unmarshal(line, &r); err != nil { // to which "KEY" is not "key"
+	if err := rest.Unmarshal(line, &r); err != nil { // it distinguishes "KEY" from "key"
 		return err
 	}
 	switch r.State {
@@ -106,13 +106,13 @@ func (j *Journal) readLine(line []byte) error {
 		return errors.New("the item has no key")
 	}
 	if e := j.entries[r.Key]; e != nil && e.State == JournalDone && r.State != JournalDone {
-		return fmt.Errorf("item %s is %s, but an earlier line has its result", r.Key, r.State) // else it would be done twice
+		return fmt.Errorf("item %s is %s, but an earlier line has its result", r.Key, r.State) // otherwise it would be done twice
 	}
 	j.note(r)
 	return nil
 }
 
-// note takes over a record that is in the file.
+// note applies a record that is in the file.
 func (j *Journal) note(r record) {
 	if j.entries[r.Key] == nil {
 		j.order = append(j.order, r.Key)
@@ -120,7 +120,7 @@ func (j *Journal) note(r record) {
 	j.entries[r.Key] = &JournalEntry{Key: r.Key, State: r.State, Result: r.Result, Error: r.Error, Time: r.Time}
 }
 
-// append writes a record, and returns when it is on the disk.
+// append writes a record, and returns when it is on disk.
 func (j *Journal) append(r record) error {
 	r.Time = time.Now().UTC()
 	line, err := json.Marshal(r)
@@ -133,7 +133,7 @@ func (j *Journal) append(r record) error {
 	if _, err = j.file.Write(append(line, '\n')); err == nil {
 		err = j.file.Sync()
 	}
-	if err != nil { // there may be a part of the line, which must stay the last one
+	if err != nil { // a part of the line may be in the file, and must stay the last one
 		j.broken = fmt.Errorf("journal: %w", err)
 		return j.broken
 	}

@@ -116,7 +116,7 @@ func (c *Client) LoadSnapshot(ctx context.Context, req LoadSnapshotRequest, opts
 	return loaded, nil
 }
 
-// after returns a Wait that takes a push for the one to wait for only when it is not, or is no longer, what was there before.
+// after returns a Wait that accepts a push only if it is another one than before, or has changed since.
 func (w Wait) after(before *PushStatus) Wait {
 	w = w.filled()
 	if before == nil {
@@ -132,7 +132,7 @@ func (w Wait) after(before *PushStatus) Wait {
 	return w
 }
 
-// notLoadedError is an error that came before the load, whatever its own effect.
+// notLoadedError is an error that occurred before the load, whatever its own effect.
 type notLoadedError struct{ err error }
 
 func (e *notLoadedError) Error() string {

@@ -6,7 +6,7 @@ import (
 	"unicode"
 )
 
-// failureWords are the words of a status that no push comes back from.
+// failureWords are the words of a final status of a failed push.
 var failureWords = map[string]bool{
 	"fail": true, "fails": true, "failed": true, "failure": true, "failures": true, "unsuccessful": true,
 	"error": true, "errors": true, "errored": true, "exception": true, "fatal": true, "crash": true, "crashed": true, "invalid": true,
@@ -24,7 +24,7 @@ func PushFailed(s PushStatus) bool {
 	if slices.Contains(words, "retrying") {
 		return false
 	}
-	denied := false // by a word before, such as "no"
+	denied := false // by a preceding word, such as "no"
 	for i, word := range words {
 		next := append(words[i+1:], "")[0]
 		switch {
@@ -43,7 +43,7 @@ func PushFailed(s PushStatus) bool {
 	return false
 }
 
-// deniesAfter reports whether the words after one of failure say that there was none: "failed: 0", "error-free".
+// deniesAfter reports whether the words after a word of failure say that there was no failure: "failed: 0", "error-free".
 func deniesAfter(words []string) bool {
 	words = append(slices.DeleteFunc(slices.Clone(words), func(w string) bool { return w == "count" }), "", "")
 	return words[0] == "free" || words[0] == ":" && (isZero(words[1]) || words[1] == "none")
@@ -55,7 +55,7 @@ func isZero(word string) bool {
 
 func isDigits(word string) bool { return word != "" && word[0] >= '0' && word[0] <= '9' }
 
-// statusWords returns the words and numbers of a status, in small letters, and ":" for a colon or an equals sign:
+// statusWords returns the words and numbers of a status, in lower case, and ":" for a colon or an equals sign:
 // "importFailed" and "IMPORT_FAILED" are two words.
 func statusWords(status string) []string {
 	var words []string

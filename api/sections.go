@@ -8,7 +8,7 @@ import (
 // Locations returns a client for the agency's sub-accounts that shares the base URL, version, token source, budget,
 // connections and settings of this client.
 func (c *Client) Locations() *locations.Client {
-	// A nil client is what an error leaves, and its calls are refused with words.
+	// After an error the client is nil, and its calls return an error.
 	sub, _ := locations.New(c.Share(), rest.WithDefault("Version", c.restClient().Default("Version")))
 	return sub
 }

@@ -115,7 +115,7 @@ func (c *Client) WaitForPush(ctx context.Context, req LatestPushRequest, wait Wa
 	}
 }
 
-// ended says why a context ended, and what the last look found if that was an error.
+// ended returns why a context ended, with the error of the last poll, if there was one.
 func ended(ctx context.Context, last error) error {
 	err := ctx.Err()
 	if cause := context.Cause(ctx); cause != err {
@@ -132,7 +132,7 @@ func notYet(err error) bool {
 	return errors.Is(err, ErrNotFound) && !errors.Is(err, rest.ErrNoRoute) && !errors.Is(err, ErrTokenSource)
 }
 
-// mayPass reports whether asking again later may help.
+// mayPass reports whether polling again later may help.
 func mayPass(err error) bool {
 	if _, untrusted := errors.AsType[*tls.CertificateVerificationError](err); untrusted || errors.Is(err, ErrTooLarge) {
 		return false
@@ -147,7 +147,7 @@ func mayPass(err error) bool {
 		errors.Is(err, ErrRateLimited) && !errors.Is(err, ErrDailyLimit)
 }
 
-// isTemporary reports whether an error says of itself that it may pass.
+// isTemporary reports whether an error reports itself as temporary.
 func isTemporary(err error) bool {
 	one, ok := errors.AsType[interface {
 		error

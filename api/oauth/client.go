@@ -25,12 +25,12 @@ func NewClient(opts ...rest.Option) (*Client, error) {
 	return &Client{calls}, nil
 }
 
-// TokenInfo returns what is known about the client's token: its level, scopes and expiry. It does not ask the service.
+// TokenInfo returns what is known about the client's token: its level, scopes and expiry. It sends no request to the service.
 func (c *Client) TokenInfo(ctx context.Context) (rest.TokenInfo, error) {
 	return c.restClient().TokenInfo(ctx)
 }
 
-// calls returns nil, whose calls are refused, for a client that NewClient did not return.
+// calls returns the endpoints of the client, or nil, whose calls are refused, for a client that NewClient did not return.
 func (c *Client) calls() *endpoints.Client {
 	if c == nil {
 		return nil

@@ -14,7 +14,7 @@ import (
 	"github.com/highlevel-go/snapshots/api/rest"
 )
 
-// Where the service is, unless a [Config] says otherwise.
+// The default addresses of the service; a [Config] can set others.
 const (
 	DefaultAuthorizeURL = "https://marketplace.gohighlevel.com/v2/oauth/chooselocation"
 	DefaultBaseURL      = endpoints.DefaultBaseURL
@@ -25,11 +25,11 @@ type Config struct {
 	ClientID     string   // of the app
 	ClientSecret string   // of the app; sent to the token endpoint only
 	RedirectURL  string   // registered for the app
-	Scopes       []string // to ask for
-	UserType     string   // Company unless set
+	Scopes       []string // to request
+	UserType     string   // the default is Company
 
-	AuthorizeAddress string        // DefaultAuthorizeURL unless set
-	BaseURL          string        // DefaultBaseURL unless set
+	AuthorizeAddress string        // the default is DefaultAuthorizeURL
+	BaseURL          string        // the default is DefaultBaseURL
 	Options          []rest.Option // for the requests to the token endpoint, such as another http.Client
 }
 
@@ -48,7 +48,7 @@ func (c Config) MarshalJSON() ([]byte, error) { return json.Marshal(c.String()) 
 // NewState returns a random string that cannot be guessed, for [Config.AuthorizeURL].
 func NewState() string { return rand.Text() }
 
-// AuthorizeURL returns the URL where a person grants access. The service returns state together with the code; a program
+// AuthorizeURL returns the URL where a user grants access. The service returns state together with the code; a program
 // that does not compare it can be tricked into using somebody else's code.
 func (c Config) AuthorizeURL(state string) (string, error) {
 	switch {

@@ -23,7 +23,7 @@ func FileStore(path string) Store { return &fileStore{given: path} }
 
 type fileStore struct{ given string }
 
-// path is the file itself. A link to it can change at any time, so it is followed each time.
+// path returns the file itself. A link to it can change at any time, so it is followed each time.
 func (f *fileStore) path() string { return atomicfile.Follow(f.given) }
 
 func (f *fileStore) Load(context.Context) (Token, error) {
@@ -36,7 +36,7 @@ func (f *fileStore) Load(context.Context) (Token, error) {
 	}
 	var t Token
 	if err := json.Unmarshal(data, &t); err != nil || t.equal(Token{}) {
-		return Token{}, fmt.Errorf("load token: %s does not hold a token", f.given) // without err, which may repeat what is there
+		return Token{}, fmt.Errorf("load token: %s does not hold a token", f.given) // without err, which may repeat the content
 	}
 	return t, nil
 }
@@ -66,7 +66,7 @@ func (f *fileStore) Swap(ctx context.Context, old, next Token) error {
 	return nil
 }
 
-// replaceFile replaces the file at path, by one that only its owner may read.
+// replaceFile replaces the file at path with one that only its owner may read.
 func replaceFile(path string, data []byte) error {
 	tmp, err := os.CreateTemp(filepath.Dir(path), filepath.Base(path)+".*") // with mode 0600
 	if err != nil {
@@ -83,7 +83,7 @@ func (f *fileStore) Lock(ctx context.Context) (func(), error) {
 	return unlock, nil
 }
 
-// waitForLock asks for a lock again and again, since no system waits for a file and a context at once.
+// waitForLock polls for a lock, since no system waits for a file and a context at once.
 func waitForLock(ctx context.Context, path string) (func(), error) {
 	for {
 		unlock, err := filelock.TryLock(path)

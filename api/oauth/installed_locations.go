@@ -40,7 +40,7 @@ type InstalledLocationsRequest struct {
 	// Only sub-accounts that have, or have not, a trial of the app.
 	OnTrial *bool
 
-	// Items of one page; 20 unless set. Version v3 accepts 1 to 100.
+	// Items of one page; the default is 20. Version v3 accepts 1 to 100.
 	PageSize int
 
 	// Where to begin: the Next of a page that was read before. Empty begins at the start.
@@ -66,10 +66,10 @@ type InstalledLocationPage struct {
 	// The sub-accounts.
 	Locations []InstalledLocation
 
-	// How many there are on all pages, as the service says; 0 when it does not say.
+	// The number on all pages, according to the service; 0 if it does not say.
 	Count int
 
-	// Whether sub-accounts that are made later get the app by themselves.
+	// Whether sub-accounts that are created later get the app automatically.
 	InstallToFutureLocations bool
 
 	// The Cursor of the next page; empty after the last one.
@@ -108,7 +108,7 @@ func (c *Client) InstalledLocations(ctx context.Context, req InstalledLocationsR
 		lastID := ""
 		for number := 1; ; number++ {
 			page, err := c.InstalledLocationsPage(ctx, req, opts...)
-			if err == nil && repeated(page, cursors, firsts) { // a service that ignores the cursor sends the same page for ever
+			if err == nil && repeated(page, cursors, firsts) { // a service that ignores the cursor sends the same page forever
 				err = rest.ErrRepeatedCursor
 			}
 			if err != nil {
@@ -132,13 +132,13 @@ func (c *Client) InstalledLocations(ctx context.Context, req InstalledLocationsR
 }
 
 // repeated reports whether a page leads to one that was read before, or begins with an item that one began with. It adds the
-// page to those that were.
+// page to those that were read.
 func repeated(page *InstalledLocationPage, cursors map[string]bool, firsts map[InstalledLocation]bool) bool {
 	again := page.Next != "" && cursors[page.Next]
 	cursors[page.Next] = true
 	if len(page.Locations) > 0 {
 		first := page.Locations[0]
-		if first.ID != "" { // what else is known of it may change
+		if first.ID != "" { // its other fields may change
 			first = InstalledLocation{ID: first.ID}
 		}
 		again = again || firsts[first]
@@ -199,7 +199,7 @@ func (c *Client) pageV3(ctx context.Context, req InstalledLocationsRequest, opts
 
 func newPage(items []endpoints.InstalledLocation, count float64, toFuture bool) *InstalledLocationPage {
 	page := &InstalledLocationPage{InstallToFutureLocations: toFuture}
-	if count > 0 && count < math.MaxInt32 { // beyond that it is not a number of sub-accounts
+	if count > 0 && count < math.MaxInt32 { // a larger one is not a number of sub-accounts
 		page.Count = int(count)
 	}
 	for _, item := range items {

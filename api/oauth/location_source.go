@@ -55,7 +55,7 @@ func (s *LocationSource) renew(ctx context.Context, refused string) (Token, erro
 	defer s.mu.Unlock()
 	s.failed = time.Now()
 	if s.current.validFor(0) && s.current.AccessToken != refused {
-		return s.current, nil // it serves a little longer, and a later call tries again
+		return s.current, nil // it is still valid, and a later call tries again
 	}
 	return Token{}, err
 }

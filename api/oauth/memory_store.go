@@ -14,7 +14,7 @@ func MemoryStore(token Token) Store {
 
 type memoryStore struct {
 	mu    sync.Mutex
-	token func() Token // a function, where no printing verb finds the token
+	token func() Token // a function, so that no printing verb shows the token
 	lock  chan struct{}
 }
 

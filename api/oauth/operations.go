@@ -5,7 +5,7 @@ import (
 	"github.com/highlevel-go/snapshots/api/rest"
 )
 
-// The operations that the package calls. Two of them have an address for each version.
+// The operations that the package calls. Two of them have a path for each version.
 var (
 	OperationToken                = &endpoints.OperationToken                // POST /oauth/token
 	OperationLocationToken        = &endpoints.OperationLocationToken        // POST /oauth/locationToken

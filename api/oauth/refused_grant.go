@@ -17,7 +17,7 @@ var ErrAuthorizeAgain = errors.New("authorize again")
 var (
 	// invalidGrant matches the code of RFC 6749, section 5.2, and the texts that the service is known to send for it.
 	invalidGrant = regexp.MustCompile(`(?i)^\s*invalid[ _]grant\s*($|[:;.,!(-])|^\W*((the|this|your) )?(refresh token|authorization code) is invalid\b`)
-	// inactive matches what is said of a paused location or agency, whose grant serves again once it is active.
+	// inactive matches messages about a paused location or agency, whose grant is valid again once it is active.
 	inactive = regexp.MustCompile(`(?i)\b(location|sub-?account|company|agency|account)\b.*\b(not active|inactive|paused|suspended)\b`)
 )
 
@@ -33,8 +33,8 @@ func grantRefused(e *rest.Error) bool {
 	return ok && slices.ContainsFunc(said, invalidGrant.MatchString) && !slices.ContainsFunc(said, inactive.MatchString)
 }
 
-// textsOf lists the texts in the JSON of an error. ok is false for a body that is not JSON: RFC 6749 requires JSON, so
-// whatever its words are, it comes from something in front of the service.
+// textsOf lists the strings in the JSON of an error. ok is false for a body that is not JSON: RFC 6749 requires JSON, so
+// such a body comes from something in front of the service, whatever it says.
 func textsOf(e *rest.Error) (all []string, ok bool) {
 	var body any
 	if json.Unmarshal(bytes.TrimPrefix(e.Body, []byte("\xef\xbb\xbf")), &body) != nil {
@@ -43,7 +43,7 @@ func textsOf(e *rest.Error) (all []string, ok bool) {
 	return texts(body), true
 }
 
-// texts lists the texts in a JSON value. Code and message are in different places, depending on what reports the error.
+// texts lists the strings in a JSON value. Code and message are in different places, depending on what reports the error.
 func texts(v any) []string {
 	var all []string
 	switch v := v.(type) {

@@ -13,12 +13,12 @@ const renewEarly = 5 * time.Minute
 // failurePause is how long a token that is still valid is used after replacing it has failed, before another attempt.
 const failurePause = 15 * time.Second
 
-// renewal holds a token and has it refreshed: once at a time, however many callers wait for it.
+// renewal stores a token and refreshes it: one refresh at a time, however many callers wait for it.
 type renewal struct {
 	mu       sync.Mutex
 	current  Token
-	withheld bool      // current is not handed out
-	running  *renewing // the renewal under way
+	withheld bool      // current is not returned to callers
+	running  *renewing // the refresh in progress
 	failed   time.Time // when the last one failed
 }
 
@@ -37,7 +37,7 @@ func (r *renewal) token(ctx context.Context, refused string, renew func(ctx cont
 		if err != nil {
 			return Token{}, err
 		}
-		// A renewal that was under way for others may end with the very token that is refused here.
+		// A refresh that was in progress for other callers may return the very token that is refused here.
 		if refused == "" || t.AccessToken != refused || again {
 			return t, nil
 		}

@@ -24,9 +24,9 @@ type Source struct {
 	// OnRefresh is called after each refresh that was tried, with its error or nil. Set it before the first use.
 	OnRefresh func(error)
 
-	renewal          // the token is as stored; its mutex guards what is below
-	pending  *Token  // came from the service, but could not be stored; it is stored before anything else
-	replaces Token   // what pending replaces
+	renewal          // has the stored token; its mutex guards the fields below
+	pending  *Token  // received from the service, but could not be stored; it is stored before anything else
+	replaces Token   // the token that pending replaces
 	refused  refusal // the last refresh token that the service refused
 }
 
@@ -112,13 +112,13 @@ func (s *Source) renew(ctx context.Context, refused string) (Token, error) {
 	case err == nil:
 		return next, nil
 	case errors.Is(err, ErrAuthorizeAgain):
-		// A lock can expire under a slow holder. Then somebody else was first, and has stored what came of it.
+		// The lock of a slow process can expire. Then another process was first, and has stored its result.
 		if other, loading := s.store.Load(ctx); loading == nil && !other.equal(stored) && other.validFor(0) && other.AccessToken != refused {
 			return other, nil
 		}
 	}
 	if stored.validFor(0) && stored.AccessToken != refused && s.pending == nil {
-		return stored, nil // it serves a little longer, and the next call tries again
+		return stored, nil // it is still valid, and the next call tries again
 	}
 	return Token{}, err
 }
@@ -162,7 +162,7 @@ func (s *Source) refresh(ctx context.Context, stored Token) (Token, error) {
 	return current, nil
 }
 
-// storePending stores a token that came from the service. Until that has worked, the token is not used.
+// storePending stores a token received from the service. The token is not used until it is stored.
 func (s *Source) storePending(ctx context.Context) error {
 	s.mu.Lock()
 	next, replaces := s.pending, s.replaces
@@ -171,7 +171,7 @@ func (s *Source) storePending(ctx context.Context) error {
 		return nil
 	}
 	err := s.store.Swap(ctx, replaces, *next)
-	if err != nil && !errors.Is(err, ErrChanged) { // changed: somebody else has a newer one
+	if err != nil && !errors.Is(err, ErrChanged) { // changed: another process has stored a newer one
 		return s.storeError(fmt.Errorf("the new token is not handed out before it is stored: %w", err), *next, replaces)
 	}
 	s.mu.Lock()
@@ -180,11 +180,11 @@ func (s *Source) storePending(ctx context.Context) error {
 	return nil
 }
 
-// namedSecret matches a token that stands after its name, as in JSON, in an address or in a printed struct.
+// namedSecret matches a token after its name, as in JSON, in a URL or in a printed struct.
 var namedSecret = regexp.MustCompile(`(?i)(?:access|refresh)[ _-]?token\\*["']?\s*(?:=>|:=|[:=]|%3[ad])\s*\\*["']?([^\s"',;&}\\]+)`)
 
-// storeError says where an error of the store came from, and removes tokens from it: those that are known here, and any text
-// after the name of a token.
+// storeError marks an error as one of the store, and removes tokens from it: those that are known here, and any text after
+// the name of a token.
 func (s *Source) storeError(err error, involved ...Token) error {
 	s.mu.Lock()
 	involved = append(involved, s.current, s.replaces)
@@ -200,7 +200,7 @@ func (s *Source) storeError(err error, involved ...Token) error {
 	if errors.Is(err, ErrNoToken) {
 		return lost
 	}
-	return &temporaryError{lost} // the store may be back soon
+	return &temporaryError{lost} // the store may be available again soon
 }
 
 var _ rest.TokenSource = (*Source)(nil)

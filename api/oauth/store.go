@@ -11,11 +11,11 @@ type Store interface {
 	// Load returns the stored token, or [ErrNoToken].
 	Load(ctx context.Context) (Token, error)
 
-	// Swap replaces old by next, and returns when next is stored durably. When the stored token is no longer old, it
+	// Swap replaces old by next, and returns when next is stored durably. If the stored token is no longer old, it
 	// stores nothing and returns [ErrChanged]. The zero Token as old means: whatever is stored.
 	Swap(ctx context.Context, old, next Token) error
 
-	// Lock keeps others from refreshing until unlock is called, or ctx ends.
+	// Lock prevents others from refreshing until unlock is called, or ctx ends.
 	Lock(ctx context.Context) (unlock func(), err error)
 }
 

@@ -26,8 +26,8 @@ var lasting = []error{
 	rest.ErrNoRoute, rest.ErrNotFound, rest.ErrRedirect,
 }
 
-// mayPass reports whether a failed request for a token may work later by itself: a gateway answered instead of the service,
-// a location is paused, or the cause is not known.
+// mayPass reports whether a failed request for a token may succeed later: a gateway responded instead of the service, a
+// location is paused, or the cause is not known.
 func mayPass(err error) bool {
 	e, answered := errors.AsType[*rest.Error](err)
 	if !answered {

@@ -62,7 +62,7 @@ func (c Config) requestToken(ctx context.Context, req endpoints.TokenRequest, op
 	token, err := readToken(OperationToken, func() (*endpoints.TokenAnswer, error) { return client.Token(ctx, req, opts...) })
 	if err != nil {
 		refused, answered := errors.AsType[*rest.Error](err)
-		// Before secrets are redacted, since a short one may stand in any word.
+		// Before secrets are redacted, since a short one may occur in any word.
 		used, passes := answered && grantRefused(refused), mayPass(err)
 		err = redactAnswer(err, req.ClientSecret, req.Code, req.RefreshToken)
 		switch {

@@ -32,7 +32,7 @@ func (t *Token) UnmarshalJSON(data []byte) error {
 	return nil
 }
 
-// fields are the members of a JSON object, by their names in small letters without separators.
+// fields are the members of a JSON object, by their names in lower case without separators.
 type fields map[string][]field
 
 type field struct {
@@ -56,7 +56,7 @@ func readFields(data []byte) (fields, error) {
 			return nil, err
 		}
 		var one field
-		one.name = name.(string) // a name is text, else there was an error
+		one.name = name.(string) // a name is a string, otherwise there was an error
 		if err := d.Decode(&one.value); err != nil {
 			return nil, err
 		}
@@ -114,7 +114,7 @@ func (f fields) id(name string) string {
 	})
 }
 
-// list joins a list of texts with spaces.
+// list joins a list of strings with spaces.
 func (f fields) list(name string) string {
 	return first(f, name, func(raw json.RawMessage) (string, bool) {
 		var all []string

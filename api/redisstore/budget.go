@@ -19,20 +19,20 @@ import (
 
 // BudgetOptions configures [Budget]. Zero fields have the defaults.
 type BudgetOptions struct {
-	Limit    int           // requests in any interval, until an answer has another limit; 100 unless set
-	Interval time.Duration // 10 s unless set
+	Limit    int           // requests in any interval, until a response reports another limit; the default is 100
+	Interval time.Duration // the default is 10 s
 
-	// Share is the part of the limit that all users of this budget may spend together; the rest is left to other programs.
-	// 1 unless set. See [rest.BudgetShare].
+	// Share is the part of the limit that all users of this budget may use together; the rest is left to other programs.
+	// The default is 1. See [rest.BudgetShare].
 	Share float64
 
-	Prefix  string        // of the keys in Redis; "highlevel:" unless set
-	Timeout time.Duration // for one command, connecting included; 2 s unless set
+	Prefix  string        // of the keys in Redis; the default is "highlevel:"
+	Timeout time.Duration // for one command, including connecting; the default is 2 s
 
-	// Lease is how long a request counts after its process crashed before the answer; 1 minute unless set.
+	// Lease is how long a request counts if its process crashed before the response; the default is 1 minute.
 	Lease time.Duration
 
-	// Fallback is used while Redis is unavailable; unless set, calls fail with [ErrUnavailable]. Each machine has its own, so
+	// Fallback is used while Redis is unavailable; without one, calls fail with [ErrUnavailable]. Each machine has its own, so
 	// give it the share of one machine: rest.NewLocalBudget(25, 10*time.Second) on each of four.
 	Fallback rest.Budget
 
@@ -57,7 +57,7 @@ type budget struct {
 	o     BudgetOptions
 
 	mu      sync.Mutex
-	away    time.Time // until then, Redis is not asked again; zero while it answers
+	away    time.Time // until then, Redis is not tried again; zero while it is available
 	pending []report  // reports that could not be sent to Redis
 }
 
@@ -86,8 +86,8 @@ func (b *budget) Take(ctx context.Context, key string) (func(rest.Outcome), erro
 	return nil, err
 }
 
-// keys returns the keys of one budget. The hash tag in braces keeps them on one node of a cluster. It is a hash of the key, which
-// holds a token and a company.
+// keys returns the keys of one budget. The hash tag in braces keeps them on one node of a cluster. It is a hash of the key,
+// which contains a token and a company.
 func (b *budget) keys(key string) []string {
 	sum := sha256.Sum256([]byte(key))
 	name := b.o.Prefix + "budget:{" + hex.EncodeToString(sum[:16]) + "}:"
@@ -133,7 +133,7 @@ func (p *place) wait(ctx context.Context) error {
 	}
 }
 
-// verdict is the answer of the script: the word "go" and the time of it, or "day", "pause" or "wait" and a duration.
+// verdict is the reply of the script: "go" and its time, or "day", "pause" or "wait" and a duration.
 type verdict struct {
 	word   string
 	micros int64
@@ -166,5 +166,5 @@ func (p *place) run(ctx context.Context, verb string, more ...any) *redis.Cmd {
 func (p *place) leave() {
 	_, _ = ask(context.Background(), p.b.redis, func(ctx context.Context) (struct{}, error) {
 		return struct{}{}, p.run(ctx, "leave").Err()
-	}, nil) // else the ticket expires
+	}, nil) // otherwise the ticket expires
 }

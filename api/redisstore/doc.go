@@ -10,10 +10,10 @@
 // # The budget
 //
 // [Budget] works like the budget of one process ([rest.LocalBudget]): an exact sliding window for each token and company, in
-// order of arrival over all machines, corrected by the answers of the service. It is a script that Redis runs atomically and by
+// order of arrival over all machines, corrected by the responses of the service. It is a script that Redis runs atomically and by
 // its own clock, so the clocks of the machines do not matter. Redis stores neither a token nor a company id: the name of a
 // budget is a hash of both. Its keys share a hash tag, as a cluster requires, and expire. If they are lost, by a restart or an
-// eviction, the next answers of the service correct the budget. Redis 5 or later is required.
+// eviction, the next responses of the service correct the budget. Redis 5 or later is required.
 //
 // The requests of an app are counted together on all machines, and so are those of a Private Integration Token. Another token
 // source is counted separately in each process, unless it has a method Identity() string.

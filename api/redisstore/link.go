@@ -12,14 +12,14 @@ import (
 // ErrUnavailable is the error of a command that Redis did not execute. It wraps the cause.
 var ErrUnavailable = errors.New("redis is unavailable")
 
-// link runs commands on Redis, each within a bound of time.
+// link runs commands on Redis, each with a time limit.
 type link struct {
 	client  redis.UniversalClient
 	timeout time.Duration // for one command
 }
 
-// ask runs a command. It returns as soon as ctx ends, and after the timeout at the latest; the client alone does not, since it
-// may be connecting or reading. If the command succeeds after that, late is called with its result.
+// ask runs a command. It returns as soon as ctx ends, and after the timeout at the latest; the client alone does not, since
+// it may be connecting or reading. If the command succeeds after that, late is called with its result.
 func ask[T any](ctx context.Context, l link, run func(context.Context) (T, error), late func(T)) (T, error) {
 	type result struct {
 		value T
@@ -41,7 +41,7 @@ func ask[T any](ctx context.Context, l link, run func(context.Context) (T, error
 		switch {
 		case r.err == nil || errors.Is(r.err, redis.Nil):
 			return r.value, r.err
-		case !errors.Is(r.err, context.DeadlineExceeded): // which is not the caller's deadline
+		case !errors.Is(r.err, context.DeadlineExceeded): // this is not the caller's deadline
 			return none, fmt.Errorf("%w: %w", ErrUnavailable, r.err)
 		}
 		return none, l.noAnswer()

@@ -11,7 +11,7 @@ import (
 	"github.com/redis/go-redis/v9"
 )
 
-// A lock is a key whose value names its owner. The scripts that extend and release it compare the owner first, so that nobody
+// A lock is a key whose value names its owner. The scripts that extend and release it compare the owner first, so that no process
 // changes the lock of another process.
 var (
 	keepScript = redis.NewScript(`
@@ -29,7 +29,7 @@ func (s *store) Lock(ctx context.Context) (func(), error) {
 	free := func() {
 		_, _ = ask(context.Background(), s.redis, func(ctx context.Context) (int64, error) {
 			return freeScript.Run(ctx, s.redis.client, []string{key}, owner).Int64()
-		}, nil) // else it expires
+		}, nil) // otherwise it expires
 	}
 	for {
 		got, err := ask(ctx, s.redis, func(ctx context.Context) (bool, error) {
@@ -73,7 +73,7 @@ func (s *store) keep(ctx context.Context, key, owner string, free func()) (unloc
 			case <-tick.C:
 				_, _ = ask(ctx, s.redis, func(ctx context.Context) (int64, error) {
 					return keepScript.Run(ctx, s.redis.client, []string{key}, owner, s.expiry.Milliseconds()).Int64()
-				}, nil) // a lost lock is no harm: Swap compares
+				}, nil) // a lost lock does no harm: Swap compares
 			}
 		}
 	}()

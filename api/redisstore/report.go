@@ -8,9 +8,9 @@ import (
 )
 
 const (
-	// awayPause is how long Redis is not asked after it was unavailable.
+	// awayPause is how long Redis is not tried again after it was unavailable.
 	awayPause = time.Second
-	// reportWait is how long an answer waits for its report to Redis.
+	// reportWait is how long a response waits for its report to Redis.
 	reportWait = 100 * time.Millisecond
 )
 
@@ -21,7 +21,7 @@ type report struct {
 	at      time.Time
 }
 
-// settle reports the outcome of the request to Redis, now or when Redis is back. If it never is, the place is free after the lease.
+// settle reports the outcome of the request to Redis, now or when Redis is back. If it never is, the place becomes free after the lease.
 func (p *place) settle(o rest.Outcome) {
 	reported := make(chan struct{})
 	go func() {
@@ -70,7 +70,7 @@ func (b *budget) send(r report) {
 	}
 }
 
-// mayTry reports whether a call may ask Redis. After Redis was unavailable, one call at a time checks whether it is back.
+// mayTry reports whether a call may use Redis. After Redis was unavailable, one call at a time checks whether it is back.
 func (b *budget) mayTry() bool {
 	b.mu.Lock()
 	defer b.mu.Unlock()

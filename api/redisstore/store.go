@@ -17,16 +17,16 @@ import (
 
 // StoreOptions configures [Store]. Zero fields have the defaults.
 type StoreOptions struct {
-	Prefix  string        // of the keys in Redis; "highlevel:" unless set
-	Timeout time.Duration // for one command, connecting included; 2 s unless set
+	Prefix  string        // of the keys in Redis; the default is "highlevel:"
+	Timeout time.Duration // for one command, including connecting; the default is 2 s
 
-	// Expiry is how long a lock outlives its process; 8 s unless set. A running process extends its lock. It should be well
-	// below the 30 s within which the service repeats the answer to a refresh: then the next process gets the token that a
+	// Expiry is how long a lock outlives its process; the default is 8 s. A running process extends its lock. It should be well
+	// below the 30 s within which the service repeats the response to a refresh: then the next process gets the token that a
 	// crashed one could not store.
 	Expiry time.Duration
 }
 
-// Store returns a store in Redis. All stores with the same name hold the same token.
+// Store returns a store in Redis. All stores with the same name have the same token.
 func Store(client redis.UniversalClient, name string, o StoreOptions) oauth.Store {
 	sum := sha256.Sum256([]byte(name))
 	key := cmp.Or(o.Prefix, defaultPrefix) + "token:{" + hex.EncodeToString(sum[:16]) + "}"
@@ -61,8 +61,8 @@ func (s *store) Load(ctx context.Context) (oauth.Token, error) {
 	return t, nil
 }
 
-// swapScript stores the next token when the present one is the one that it replaces. ARGV: old, or "" for any; next; its
-// JSON. A command that was repeated finds the next one already there.
+// swapScript stores the next token if the present one is the one that it replaces. ARGV: old, or "" for any; next; its JSON.
+// A command that was repeated finds that next is already stored.
 var swapScript = redis.NewScript(`
 local have = redis.call('HGET', KEYS[1], 'turn')
 if have == ARGV[2] then return 1 end

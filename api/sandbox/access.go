@@ -19,10 +19,10 @@ const (
 // Access is what a token may do.
 type Access struct {
 	Scopes     []string  `json:"scopes"`              // such as snapshots.readonly
-	UserType   string    `json:"userType"`            // [Company] unless it is [SubAccount]
+	UserType   string    `json:"userType"`            // [Company] or [SubAccount]; the default is Company
 	CompanyID  string    `json:"companyId,omitzero"`  // the only agency that it gives access to; empty for all
 	LocationID string    `json:"locationId,omitzero"` // the only sub-account that it gives access to; empty for all of the agency
-	Expires    time.Time `json:"expires,omitzero"`    // when it ends; zero for never
+	Expires    time.Time `json:"expires,omitzero"`    // when it expires; zero for never
 }
 
 // WithToken adds a token of an agency, with its scopes.

@@ -16,25 +16,25 @@ import (
 	"github.com/highlevel-go/snapshots/api/rest"
 )
 
-// answer is an answer before it is sent.
+// answer is a response before it is sent.
 type answer struct {
 	status int
 	kind   string // Content-Type
 	body   []byte
 	header http.Header
 
-	refused string        // why, when it is a refusal
+	refused string        // the reason, if it is a refusal
 	delay   time.Duration // before it is sent
 	cut     int           // see Fault.Cut
 }
 
-// asJSON is an answer with that body.
+// asJSON returns a response with that body.
 func asJSON(status int, body any) *answer {
-	text, _ := json.Marshal(body) // texts, numbers, and values that were read from JSON
+	text, _ := json.Marshal(body) // strings, numbers, and values that were read from JSON
 	return &answer{status: status, kind: "application/json; charset=utf-8", body: text}
 }
 
-// succeed answers with the success that is documented for the operation.
+// succeed returns the success that is documented for the operation.
 func succeed(op *rest.Operation, body any) *answer {
 	at := slices.IndexFunc(op.Statuses, func(status int) bool { return status/100 == 2 })
 	return asJSON(op.Statuses[at], body) // every operation documents one
@@ -43,13 +43,13 @@ func succeed(op *rest.Operation, body any) *answer {
 // refusal is the form of every error of the service.
 type refusal struct {
 	StatusCode int    `json:"statusCode"`
-	Message    any    `json:"message"` // a text, or a list of texts
+	Message    any    `json:"message"` // a string, or a list of strings
 	Error      string `json:"error,omitzero"`
 }
 
 func refuse(status int, message string) *answer {
 	r := refusal{StatusCode: status, Message: message}
-	if status != http.StatusBadRequest { // whose documented form has two fields
+	if status != http.StatusBadRequest { // the documented form of a 400 has two fields
 		r.Error = http.StatusText(status)
 	}
 	a := asJSON(status, r)
@@ -57,8 +57,8 @@ func refuse(status int, message string) *answer {
 	return a
 }
 
-// invalid answers as the service's validator does: with 422 and a list of every fault, or with 400 and one text where 422 is
-// not documented for the operation.
+// invalid responds as the service's validator does: with 422 and a list of all problems, or with 400 and one string if 422
+// is not documented for the operation.
 func invalid(op *rest.Operation, messages ...string) *answer {
 	status := http.StatusUnprocessableEntity
 	if !slices.Contains(op.Statuses, status) {
@@ -69,7 +69,7 @@ func invalid(op *rest.Operation, messages ...string) *answer {
 	return a
 }
 
-// notFound answers with 404 where that is documented for the operation, else with 400, which the service is known to use too.
+// notFound responds with 404 if that is documented for the operation, otherwise with 400, which the service is known to use too.
 func notFound(op *rest.Operation, message string) *answer {
 	if slices.Contains(op.Statuses, http.StatusNotFound) {
 		return refuse(http.StatusNotFound, message)
@@ -77,7 +77,7 @@ func notFound(op *rest.Operation, message string) *answer {
 	return refuse(http.StatusBadRequest, message)
 }
 
-// set sets a header, or removes it when the value is empty.
+// set sets a header, or removes it if the value is empty.
 func (a *answer) set(name, value string) {
 	if a.header == nil {
 		a.header = http.Header{}
@@ -89,7 +89,7 @@ func (a *answer) set(name, value string) {
 	a.header.Set(name, value)
 }
 
-// finish adds the headers that every answer has. The answer's own take precedence.
+// finish adds the headers that every response has. The response's own headers take precedence.
 func (a *answer) finish(common http.Header) {
 	if a.kind != "" && bodyAllowed(a.status) {
 		common.Set("Content-Type", a.kind)
@@ -113,7 +113,7 @@ func (a *answer) sent() (n int, cut bool) {
 	return min(a.cut, max(0, len(a.body)-1)), true
 }
 
-// write sends the answer. A cut ends the connection, which [http.ErrAbortHandler] makes the server do.
+// write sends the response. For a cut it panics with [http.ErrAbortHandler], so that the server ends the connection.
 func (a *answer) write(w http.ResponseWriter) {
 	n, cut := a.sent()
 	if a.cut == AtOnce {
@@ -135,7 +135,7 @@ func (a *answer) write(w http.ResponseWriter) {
 	}
 }
 
-// response returns the answer for a client without a network.
+// response returns the response for a client without a network.
 func (a *answer) response(r *http.Request) (*http.Response, error) {
 	if a.cut == AtOnce {
 		return nil, fmt.Errorf("sandbox: connection cut: %w", io.ErrUnexpectedEOF)
@@ -159,7 +159,7 @@ type brokenOff struct{}
 
 func (brokenOff) Read([]byte) (int, error) { return 0, io.ErrUnexpectedEOF }
 
-// wait waits for the delay of the answer, and reports whether the client is still there.
+// wait waits for the delay of the response, and reports whether the client is still connected.
 func (a *answer) wait(ctx context.Context, stopping <-chan struct{}) bool {
 	if a.delay <= 0 {
 		return ctx.Err() == nil

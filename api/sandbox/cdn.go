@@ -6,11 +6,11 @@ import (
 	"strings"
 )
 
-// bareAgents are how the default User-Agents of libraries begin. Which of them the CDN rejects is a guess.
+// bareAgents are the prefixes of the default User-Agents of libraries. Which of them the CDN rejects is a guess.
 var bareAgents = []string{"Go-http-client/", "Python-urllib/", "python-requests/", "Java/", "libwww-perl/", "okhttp/", "axios/", "node-fetch"}
 
 // WithCDN rejects requests whose User-Agent is the default of a library, as the CDN in front of the service does: with 403 and the
-// text "error code: 1010". Without it they are answered, since the rejection is not documented.
+// text "error code: 1010". Without it they are accepted, since the rejection is not documented.
 func WithCDN() Option { return func(s *Sandbox) { s.cdn = true } }
 
 func (s *Sandbox) blocks(agent string) bool {

@@ -10,10 +10,10 @@ const (
 	DatesISO         Dates = iota // 2022-10-28T18:24:54.000Z, the documented format
 	DatesLocal                    // 10/28/2022, 6:24:54 PM, the documented example, in UTC
 	DatesNarrowSpace              // the same with U+202F before PM, as newer JavaScript writes it
-	DatesMixed                    // each push has the next of the forms above
+	DatesMixed                    // each push uses the next of the formats above
 )
 
-// WithDates sets how dates are written; [DatesISO] unless set.
+// WithDates sets how dates are written. The default is [DatesISO].
 func WithDates(d Dates) Option {
 	return func(s *Sandbox) {
 		if d < DatesISO || d > DatesMixed {

@@ -13,10 +13,10 @@ import (
 	"time"
 )
 
-// FaultHeader is the header with which a request asks for a fault in its answer. [ParseFault] reads its value.
+// FaultHeader is the header with which a request asks for a fault in its response. [ParseFault] reads its value.
 const FaultHeader = "X-Sandbox-Fault"
 
-// AtOnce is the Cut of a connection that ends before any of the answer has come.
+// AtOnce is the Cut of a connection that ends before any part of the response is sent.
 const AtOnce = -1
 
 // Always is the Times of a fault that lasts until it is lifted.
@@ -94,10 +94,10 @@ func parseDuration(name, text string) (time.Duration, error) {
 	return d, nil
 }
 
-// longestDelay is the longest delay, so that a mistyped one does not keep a connection open for days.
+// longestDelay is the maximum delay, so that a mistyped one does not keep a connection open for days.
 const longestDelay = time.Hour
 
-// Validate lists what is wrong with the fault.
+// Validate returns an error that lists the problems of the fault.
 func (f Fault) Validate() error {
 	var problems []error
 	add := func(format string, args ...any) { problems = append(problems, fmt.Errorf("fault: "+format, args...)) }
@@ -144,7 +144,7 @@ func (f Fault) Validate() error {
 	return errors.Join(problems...)
 }
 
-// contradictions lists settings that would have no effect beside others.
+// contradictions lists settings that would have no effect because of others.
 func (f Fault) contradictions() (problems []error) {
 	add := func(on bool, text string) {
 		if on {
@@ -170,10 +170,10 @@ func (f Fault) contradictions() (problems []error) {
 	return problems
 }
 
-// replaces reports whether the fault replaces the answer.
+// replaces reports whether the fault replaces the response.
 func (f Fault) replaces() bool { return f.Status != 0 || f.Body != "" || f.Redirect != "" }
 
-// does describes what the fault does to an answer, for the log; "" for nothing.
+// does describes what the fault does to a response, for the log; "" for nothing.
 func (f Fault) does() string {
 	var all []string
 	add := func(on bool, text string) {
@@ -192,14 +192,14 @@ func (f Fault) does() string {
 	return strings.Join(all, ", ")
 }
 
-// isHeaderName reports whether a text is a token of RFC 9110.
+// isHeaderName reports whether a string is a token of RFC 9110.
 func isHeaderName(text string) bool {
 	return text != "" && !strings.ContainsFunc(text, func(r rune) bool {
 		return r <= ' ' || r >= 0x7f || strings.ContainsRune(`"(),/:;<=>?@[\]{}`, r)
 	})
 }
 
-// answer returns the answer of a fault that replaces the usual one.
+// answer returns the response of a fault that replaces the usual one.
 func (f Fault) answer() *answer {
 	status := f.Status
 	switch {
@@ -215,7 +215,7 @@ func (f Fault) answer() *answer {
 	return refuse(status, cmp.Or(f.Message, http.StatusText(status)))
 }
 
-// change applies the fault to an answer.
+// change applies the fault to a response.
 func (f Fault) change(a *answer) {
 	if f.WrongTypes {
 		a.body = wrongTypes(a.body)
@@ -232,8 +232,8 @@ func (f Fault) change(a *answer) {
 	}
 }
 
-// wrongTypes changes the type of each value in a JSON document: a text becomes an object, anything else a text. Of lists and objects only
-// empty ones change; of others the values in them. A text that is not JSON is unchanged.
+// wrongTypes changes the type of each value in a JSON document: a string becomes an object, any other value a string. Of
+// lists and objects only empty ones change; of others, the values in them. A body that is not JSON is unchanged.
 func wrongTypes(body []byte) []byte {
 	var v any
 	if json.Unmarshal(body, &v) != nil {

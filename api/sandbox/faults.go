@@ -63,7 +63,7 @@ func (s *Sandbox) Faults() []ActiveFault {
 	return out
 }
 
-// LiftFault ends a fault, and reports whether it was there.
+// LiftFault ends a fault, and reports whether it existed.
 func (s *Sandbox) LiftFault(id string) bool {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -94,7 +94,7 @@ func (s *Sandbox) FailNext(op *rest.Operation, status int, message string) {
 	}
 }
 
-// nextFault finds the fault that applies to a request of an operation, and counts the request; nil when none does.
+// nextFault returns the fault that applies to a request of an operation, or nil, and counts the request.
 func (s *Sandbox) nextFault(operation string) (id string, f *Fault) {
 	for i, active := range s.faults {
 		f := active.Fault
@@ -112,7 +112,7 @@ func (s *Sandbox) nextFault(operation string) (id string, f *Fault) {
 	return "", nil
 }
 
-// ownFault reads the fault that a request asks for in its header; nil without one. It cannot apply to other requests.
+// ownFault returns the fault that a request asks for in its header, or nil. It cannot apply to other requests.
 func ownFault(h http.Header) (*Fault, error) {
 	text := h.Get(FaultHeader)
 	if text == "" {

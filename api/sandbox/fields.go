@@ -18,7 +18,7 @@ const (
 // shape is the fields of an object by name: each is a kind, or a shape.
 type shape map[string]any
 
-// read returns the fields of an object that the shape names, and adds a fault for each of another kind. Null counts as absent.
+// read returns the fields of an object that the shape names, and adds an error for each of another kind. Null counts as absent.
 func (sh shape) read(fields map[string]any, faults *[]string) map[string]any {
 	return sh.readAt("", fields, faults)
 }
@@ -63,7 +63,7 @@ func (k kind) has(value any) bool {
 	return false
 }
 
-// required adds a fault for each text that is empty or absent.
+// required adds an error for each string that is empty or absent.
 func required(fields map[string]any, faults *[]string, names ...string) {
 	for _, name := range names {
 		if text, isText := fields[name].(string); text == "" && (isText || fields[name] == nil) {

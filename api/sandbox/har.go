@@ -12,7 +12,7 @@ import (
 	"unicode/utf8"
 )
 
-// WriteHAR writes the log as a HAR 1.2 file, which browsers and tools for HTTP open. Secrets are redacted in it.
+// WriteHAR writes the log as a HAR 1.2 file, which browsers and HTTP tools can open. Secrets in it are redacted.
 func (s *Sandbox) WriteHAR(w io.Writer) error {
 	entries := []harEntry{}
 	for _, r := range s.Requests() {
@@ -46,7 +46,7 @@ func harOf(r Request) harEntry {
 	if r.Query != "" {
 		address += "?" + r.Query
 	}
-	query, _ := url.ParseQuery(r.Query) // what cannot be read stands in the URL
+	query, _ := url.ParseQuery(r.Query) // parts that cannot be parsed are in the URL
 	request := map[string]any{
 		"method": r.Method, "url": address, "httpVersion": "HTTP/1.1", "cookies": []any{},
 		"headers": harPairs(r.RequestHeader), "queryString": harPairs(query), "headersSize": -1, "bodySize": r.RequestSize,
@@ -83,7 +83,7 @@ func harOf(r Request) harEntry {
 	}
 }
 
-// harPairs lists headers or the values of a query by name; values of the same name stay in their order.
+// harPairs lists headers or the values of a query by name; values of the same name keep their order.
 func harPairs(of map[string][]string) []harPair {
 	pairs := []harPair{}
 	for _, name := range slices.Sorted(maps.Keys(of)) {

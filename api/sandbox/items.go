@@ -13,20 +13,20 @@ import (
 
 // Item is a tag, a custom field or a custom value of a sub-account.
 type Item struct {
-	ID         string         `json:"id"`               // as it was answered
+	ID         string         `json:"id"`               // as in the response
 	LocationID string         `json:"locationId"`       // the sub-account that it belongs to
-	Name       string         `json:"name"`             // as it was sent
-	Fields     map[string]any `json:"fields,omitempty"` // what else is answered of it, such as value
+	Name       string         `json:"name"`             // as in the request
+	Fields     map[string]any `json:"fields,omitempty"` // the other fields in the response, such as value
 }
 
 // collection is a kind of item that sub-accounts have.
 type collection struct {
-	path     string // the name of a list in an answer
-	one      string // the name of a single one in an answer
+	path     string // the name of a list in a response
+	one      string // the name of a single item in a response
 	idName   string // of the id in the path
 	fields   shape
 	required []string
-	shown    func(*Item) // changes the fields to those that are answered; nil for none
+	shown    func(*Item) // changes the fields to those in the response; nil if they are the same
 	table    func(*Sandbox) *table[Item]
 
 	list, create, get, update, remove *rest.Operation
@@ -59,7 +59,7 @@ var collections = []*collection{
 	},
 }
 
-// showCustomField renames the fields that have another name in the answer than in the request. The form of fieldKey and the default
+// showCustomField renames the fields that have another name in the response than in the request. The form of fieldKey and the default
 // model, contact, are guesses.
 func showCustomField(i *Item) {
 	model, _ := i.Fields["model"].(string)
@@ -88,7 +88,7 @@ func slug(name string) string {
 	}, name)
 }
 
-// routes are the five operations on a collection.
+// routes returns the five operations on a collection.
 func (c *collection) routes() []*route {
 	return []*route{
 		{op: c.list, handle: (*Sandbox).listItems, items: c},
@@ -124,7 +124,7 @@ func (s *Sandbox) listItems(v *visit) *answer {
 	return succeed(v.route.op, map[string]any{c.path: list})
 }
 
-// readItem reads the body of a request that makes or changes an item.
+// readItem reads the body of a request that creates or changes an item.
 func (c *collection) readItem(v *visit, needed ...string) (Item, *answer) {
 	in, refused := v.jsonBody()
 	if refused != nil {
@@ -166,7 +166,7 @@ func (s *Sandbox) keepItem(v *visit, item Item) *answer {
 	return succeed(v.route.op, map[string]any{c.one: c.table(s).put(item).view()})
 }
 
-// item returns the item of the path. The answer to an unknown one is a guess.
+// item returns the item of the path. The response for an unknown one is a guess.
 func (s *Sandbox) item(v *visit) (*Item, *answer) {
 	c := v.route.items
 	l, refused := s.location(v)
@@ -194,7 +194,7 @@ func (s *Sandbox) updateItem(v *visit) *answer {
 	if refused != nil {
 		return refused
 	}
-	needed := slices.DeleteFunc(slices.Clone(c.required), func(name string) bool { return name == "dataType" }) // which cannot be changed
+	needed := slices.DeleteFunc(slices.Clone(c.required), func(name string) bool { return name == "dataType" }) // dataType cannot be changed
 	item, refused := c.readItem(v, needed...)
 	if refused != nil {
 		return refused
@@ -208,7 +208,7 @@ func (s *Sandbox) updateItem(v *visit) *answer {
 	return s.keepItem(v, item)
 }
 
-// deleteItem answers with "succeded", which the documentation spells so.
+// deleteItem responds with "succeded", as the documentation spells it.
 func (s *Sandbox) deleteItem(v *visit) *answer {
 	c := v.route.items
 	i, refused := s.item(v)

@@ -15,12 +15,12 @@ import (
 type Link struct {
 	ID                  string        `json:"id"`                            // as it was answered
 	URL                 string        `json:"url"`                           // as it was answered
-	CompanyID           string        `json:"companyId"`                     // the agency that it was made for
+	CompanyID           string        `json:"companyId"`                     // the agency that it was created for
 	SnapshotID          string        `json:"snapshotId"`                    // what it shares
 	ShareType           api.ShareType `json:"shareType"`                     // who can import through it
 	RelationshipNumbers []string      `json:"relationshipNumbers,omitempty"` // the agencies that may, of an agency link
 	ShareLocationIDs    []string      `json:"shareLocationIds,omitempty"`    // the sub-accounts that may, of a location link
-	Created             time.Time     `json:"created"`                       // by this machine's clock
+	Created             time.Time     `json:"created"`                       // according to this machine's clock
 	// SupersededBy is the id of the next link of the same type for the snapshot; empty without one. The service may refuse a link
 	// that is superseded.
 	SupersededBy string `json:"supersededBy,omitzero"`
@@ -43,14 +43,14 @@ func (s *Sandbox) Link(idOrURL string) (Link, bool) {
 	return Link{}, false
 }
 
-// series is equal for links of which a later one supersedes the one before. That the sub-accounts or agencies need not be the same is
+// series is equal for links of which a later one supersedes an earlier one. That the sub-accounts or agencies need not be the same is
 // inferred from the help pages.
 func (l Link) series() string {
 	return l.CompanyID + "\x00" + l.SnapshotID + "\x00" + string(l.ShareType)
 }
 
 func (s *Sandbox) listSnapshots(v *visit) *answer {
-	list := []api.Snapshot{} // not null when it is empty
+	list := []api.Snapshot{} // not null if it is empty
 	for row := range s.snapshots.all() {
 		if row.CompanyID == v.company {
 			list = append(list, api.Snapshot{ID: row.ID, Name: row.Name, Type: row.Type})
@@ -59,7 +59,7 @@ func (s *Sandbox) listSnapshots(v *visit) *answer {
 	return succeed(v.route.op, api.SnapshotList{Snapshots: list})
 }
 
-// shareURL is what the service's links begin with.
+// shareURL is the prefix of the service's links.
 const shareURL = "https://affiliates.gohighlevel.com/?share="
 
 func (s *Sandbox) createLink(v *visit) *answer {
@@ -92,7 +92,7 @@ func (s *Sandbox) createLink(v *visit) *answer {
 	return succeed(v.route.op, api.ShareLink{ID: link.ID, URL: link.URL})
 }
 
-// share makes a link, which supersedes the one before it.
+// share creates a link, which supersedes the one before it.
 func (s *Sandbox) share(link Link) *Link {
 	link.ID, link.Created = s.newID("share"), time.Now()
 	link.URL = shareURL + url.QueryEscape(link.ID)
@@ -104,7 +104,7 @@ func (s *Sandbox) share(link Link) *Link {
 	return s.links.put(link)
 }
 
-// readLink reads the fields of a request for a link. All are texts, since the documentation has no arrays here: lists are separated by
+// readLink reads the fields of a request for a link. All are strings, since the documentation has no arrays here: lists are separated by
 // commas.
 func readLink(fields map[string]any) (link Link, faults []string) {
 	texts := shape{"snapshot_id": aText, "share_type": aText, "relationship_number": aText, "share_location_id": aText}.read(fields, &faults)

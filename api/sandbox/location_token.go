@@ -7,7 +7,7 @@ import (
 	"github.com/highlevel-go/snapshots/api"
 )
 
-// locationToken issues a token of a sub-account to its agency. The answer to an unknown sub-account is a guess.
+// locationToken issues a token of a sub-account to its agency. The response for an unknown sub-account is a guess.
 func (s *Sandbox) locationToken(v *visit) *answer {
 	form, err := v.form()
 	if err != nil {
@@ -76,7 +76,7 @@ func (s *Sandbox) installedLocations(v *visit) *answer {
 	return succeed(v.route.op, map[string]any{"items": items, "pagination": page, "installToFutureLocations": true})
 }
 
-// number returns a number of the query, or usual without one. It adds a fault for one that is less than least.
+// number returns a number of the query, or usual if there is none. It adds an error for a number that is less than least.
 func (v *visit) number(name string, usual, least int, faults *[]string) int {
 	text := v.query.Get(name)
 	if text == "" {

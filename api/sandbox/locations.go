@@ -12,16 +12,16 @@ import (
 
 // Location is a sub-account.
 type Location struct {
-	ID        string         `json:"id"`               // as it was answered
+	ID        string         `json:"id"`               // as in the response
 	CompanyID string         `json:"companyId"`        // the agency that it belongs to
-	Name      string         `json:"name"`             // as it was sent
-	Fields    map[string]any `json:"fields,omitempty"` // what else was sent of it, such as timezone
+	Name      string         `json:"name"`             // as in the request
+	Fields    map[string]any `json:"fields,omitempty"` // the other fields in the request, such as timezone
 }
 
-// Locations lists the sub-accounts, in the order in which they were made.
+// Locations lists the sub-accounts, in order of creation.
 func (s *Sandbox) Locations() []Location { return s.State().Locations }
 
-// locationFields are the fields of a sub-account beside its name. Credentials (twilio, mailgun) are accepted but not stored.
+// locationFields are the fields of a sub-account except its name. Credentials (twilio, mailgun) are accepted but not stored.
 var locationFields = shape{
 	"phone": aText, "address": aText, "city": aText, "state": aText, "country": aText, "postalCode": aText, "website": aText, "timezone": aText,
 	"prospectInfo": shape{"firstName": aText, "lastName": aText, "email": aText},
@@ -30,7 +30,7 @@ var locationFields = shape{
 		"instagram": aText, "youtube": aText, "pinterest": aText, "blogRss": aText, "googlePlacesId": aText},
 }
 
-// readLocation reads the fields of a sub-account. Of the documented codes of countries it checks the form only.
+// readLocation reads the fields of a sub-account. Of a country code it checks only the form.
 func readLocation(in map[string]any, faults *[]string) map[string]any {
 	fields := locationFields.read(in, faults)
 	if country, ok := fields["country"].(string); ok && (len(country) != 2 || strings.ToUpper(country) != country) {
@@ -71,7 +71,7 @@ func (l *Location) text(name string) string {
 	return text
 }
 
-// searchLocations lists an agency's sub-accounts, or the one of the token. The order, in which they were made, is a guess.
+// searchLocations lists an agency's sub-accounts, or the one of the token. That they are in order of creation is a guess.
 func (s *Sandbox) searchLocations(v *visit) *answer {
 	var faults []string
 	skip, limit := v.number("skip", 0, 0, &faults), v.number("limit", 10, 1, &faults)
@@ -99,7 +99,7 @@ func (s *Sandbox) searchLocations(v *visit) *answer {
 	return succeed(v.route.op, map[string]any{"locations": list})
 }
 
-// reach returns a refusal when the token has no access to a sub-account.
+// reach returns a refusal if the token has no access to a sub-account.
 func (v *visit) reach(l *Location) *answer {
 	if v.access.CompanyID != "" && v.access.CompanyID != l.CompanyID || v.access.LocationID != "" && v.access.LocationID != l.ID {
 		return outOfReach()
@@ -107,7 +107,7 @@ func (v *visit) reach(l *Location) *answer {
 	return nil
 }
 
-// location returns the sub-account of the path. The answer to an unknown one is a guess.
+// location returns the sub-account of the path. The response for an unknown one is a guess.
 func (s *Sandbox) location(v *visit) (*Location, *answer) {
 	l := s.locations.get(v.path["locationId"])
 	if l == nil {
@@ -124,7 +124,7 @@ func (s *Sandbox) getLocation(v *visit) *answer {
 	return succeed(v.route.op, map[string]any{"location": l.view("companyId", "firstName", "lastName")})
 }
 
-// createLocation makes a sub-account, and begins a push of the snapshot that the request names. Whether the service lists such a push
+// createLocation creates a sub-account, and begins a push of the snapshot that the request names. Whether the service lists such a push
 // is not known.
 func (s *Sandbox) createLocation(v *visit) *answer {
 	in, refused := v.jsonBody()

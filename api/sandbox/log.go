@@ -8,55 +8,55 @@ import (
 	"time"
 )
 
-// Request is what the log keeps of a request and its answer. Tokens and other secrets in it are redacted.
+// Request is a request and its response in the log. Tokens and other secrets in it are redacted.
 type Request struct {
 	ID        int64         `json:"id"`        // counts from 1
-	Time      time.Time     `json:"time"`      // when it came in
-	Duration  time.Duration `json:"duration"`  // until its answer was sent, in nanoseconds in JSON
-	Operation string        `json:"operation"` // operation id; empty when no operation has that path
+	Time      time.Time     `json:"time"`      // when it arrived
+	Duration  time.Duration `json:"duration"`  // until its response was sent, in nanoseconds in JSON
+	Operation string        `json:"operation"` // operation id; empty if no operation has that path
 	Method    string        `json:"method"`    // as it came
 	Host      string        `json:"host"`      // as it came
 	Path      string        `json:"path"`      // as it came, escaped
 	Query     string        `json:"query"`     // as it came, escaped, without the question mark
-	Status    int           `json:"status"`    // of the answer; 0 when the connection was cut before it
-	Refused   string        `json:"refused"`   // why, when it was refused
-	Fault     string        `json:"fault"`     // what the fault did that it met, after the fault's id or "header"
+	Status    int           `json:"status"`    // of the response; 0 if the connection was cut before it
+	Refused   string        `json:"refused"`   // the reason, if it was refused
+	Fault     string        `json:"fault"`     // what the fault that applied to it did, after the fault's id or "header"
 
 	RequestHeader   http.Header `json:"requestHeader"`   // as it came
 	RequestBody     []byte      `json:"requestBody"`     // base64 in JSON, as ResponseBody
 	ResponseHeader  http.Header `json:"responseHeader"`  // as it was sent
 	ResponseBody    []byte      `json:"responseBody"`    // as it was sent
-	RequestSize     int         `json:"requestSize"`     // bytes of the body that came in; the log keeps the first 64 KiB
+	RequestSize     int         `json:"requestSize"`     // bytes of the body received; the log keeps the first 64 KiB
 	ResponseSize    int         `json:"responseSize"`    // bytes of the body that was sent
-	ConnectionIsCut bool        `json:"connectionIsCut"` // before the answer was sent whole
+	ConnectionIsCut bool        `json:"connectionIsCut"` // before the whole response was sent
 }
 
-// Bounds of the log.
+// Limits of the log.
 const (
-	usualLogSize = 1000     // requests, unless WithLogSize sets another
+	usualLogSize = 1000     // requests; see WithLogSize
 	mostLogBytes = 16 << 20 // of all requests together
 	mostLogBody  = 64 << 10 // of one body
 )
 
-// WithLogSize bounds the log to the last n requests; 1000 unless set. Bodies are kept up to 64 KiB each. Of more than
+// WithLogSize limits the log to the last n requests; the default is 1000. Bodies are kept up to 64 KiB each. Of more than
 // 16 MiB together, the oldest requests lose their bodies, and then their headers.
 func WithLogSize(n int) Option {
 	return func(s *Sandbox) { s.log.most = max(1, n) }
 }
 
-// Requests lists the last requests, in the order of their answers.
+// Requests lists the last requests, in the order of their responses.
 func (s *Sandbox) Requests() []Request { return s.log.all() }
 
 // ForgetRequests empties the log. Ids are not used again.
 func (s *Sandbox) ForgetRequests() { s.log.forget() }
 
-// Subscribe returns a channel of the requests as they are answered, until stop is called, which closes it. A subscriber that is more
-// than buffer requests late misses some, which shows in the ids.
+// Subscribe returns a channel of the requests as they are answered, until stop is called, which closes it. A subscriber that
+// is more than buffer requests late misses some, which can be seen from the ids.
 func (s *Sandbox) Subscribe(buffer int) (requests <-chan Request, stop func()) {
 	return s.log.subscribe(max(1, buffer))
 }
 
-// requestLog keeps the last requests. Of its fields, most must be set.
+// requestLog stores the last requests. The field most must be set.
 type requestLog struct {
 	mu          sync.Mutex
 	most        int
@@ -96,7 +96,7 @@ func (l *requestLog) add(r Request) {
 	}
 }
 
-// shrink makes the oldest requests smaller until all fit. None is removed.
+// shrink makes the oldest requests smaller until all fit. No request is removed.
 func (l *requestLog) shrink(make func(old *Request)) {
 	for i := 0; l.bytes > mostLogBytes && i < len(l.entries)-1; i++ {
 		old := &l.entries[(l.first+i)%len(l.entries)]
@@ -147,7 +147,7 @@ func (l *requestLog) subscribe(buffer int) (<-chan Request, func()) {
 	})
 }
 
-// entry describes a request and its answer for the log.
+// entry returns the log entry of a request and its response.
 func (s *Sandbox) entry(v *visit, a *answer, begun time.Time) Request {
 	n, cut := a.sent()
 	r := Request{

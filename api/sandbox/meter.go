@@ -17,7 +17,7 @@ type meter struct {
 	spent map[[sha256.Size]byte]*account // by the hash of the key, which can be long
 }
 
-// account is what one key has spent.
+// account contains the requests of one key.
 type account struct {
 	recent []time.Time // of the requests in the window
 	day    int64
@@ -28,7 +28,7 @@ func newMeter() meter {
 	return meter{limit: 100, interval: 10 * time.Second, sliding: true, daily: 200_000, spent: map[[sha256.Size]byte]*account{}}
 }
 
-// count counts a request and reports whether it is within the limits. A refused one costs nothing.
+// count counts a request and reports whether it is within the limits. A refused request is not counted.
 func (m *meter) count(h http.Header, key string) bool {
 	now := time.Now()
 	sum := sha256.Sum256([]byte(key))
@@ -65,8 +65,8 @@ const (
 	mostAccounts = 10_000
 )
 
-// forget removes the accounts without a request in the window, or all when there are none of these, so that requests with ever new
-// tokens do not fill the memory. Their daily counts begin anew.
+// forget removes the accounts without a request in the window, or all if there are none of these, so that requests with ever
+// new tokens do not fill the memory. Their daily counts start again.
 func (m *meter) forget(now time.Time) {
 	for sum, a := range m.spent {
 		if a.inWindow(now, m) == 0 {
@@ -78,7 +78,7 @@ func (m *meter) forget(now time.Time) {
 	}
 }
 
-// inWindow counts the requests in the window, and forgets those before it.
+// inWindow counts the requests in the window, and removes those before it.
 func (a *account) inWindow(now time.Time, m *meter) int {
 	before := now.Add(-m.interval)
 	if !m.sliding {

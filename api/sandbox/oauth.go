@@ -23,18 +23,18 @@ const (
 type App struct {
 	ClientID     string // of the app
 	ClientSecret string // of the app
-	RedirectURL  string // the only one that is accepted; empty for any
+	RedirectURL  string // the only one that is accepted; any if empty
 }
 
 // WithApp sets the app, instead of [ClientID].
 func WithApp(app App) Option { return func(s *Sandbox) { s.app = app } }
 
-// WithTokenLife sets how long access tokens are valid; 24 hours, as the service's, unless set.
+// WithTokenLife sets how long access tokens are valid. The default is 24 hours, as for those of the service.
 func WithTokenLife(d time.Duration) Option {
 	return func(s *Sandbox) { s.tokenLife = max(time.Second, d) }
 }
 
-// What codes and tokens begin with.
+// Prefixes of codes and tokens.
 const (
 	codePrefix    = "sandbox-code-"
 	accessPrefix  = "sandbox-access-"
@@ -42,23 +42,23 @@ const (
 )
 
 const (
-	refreshGrace = 30 * time.Second     // for which a used refresh token gets the same answer again
-	codeLife     = 10 * time.Minute     // the most that RFC 6749 advises; the service's is not known
-	refreshLife  = 365 * 24 * time.Hour // of a refresh token that nobody uses
+	refreshGrace = 30 * time.Second     // for which a used refresh token gets the same response again
+	codeLife     = 10 * time.Minute     // the maximum that RFC 6749 recommends; that of the service is not known
+	refreshLife  = 365 * 24 * time.Hour // of an unused refresh token
 )
 
 // grant is a code or a pair of tokens that was issued.
 type grant struct {
-	ID string `json:"id"` // what its code or its tokens end with
+	ID string `json:"id"` // the end of its code or its tokens
 	Access
 	Code   bool      `json:"code,omitzero"`  // it is a code that has not been used yet
-	Issued time.Time `json:"issued"`         // by this machine's clock
+	Issued time.Time `json:"issued"`         // according to this machine's clock
 	Spent  time.Time `json:"spent,omitzero"` // when its refresh token was first used
 	Next   string    `json:"next,omitzero"`  // the grant that it was used for
 	Lone   bool      `json:"lone,omitzero"`  // it has no refresh token
 }
 
-// grantOf returns the grant of a token with that prefix; nil without one.
+// grantOf returns the grant of a token with that prefix, or nil.
 func (s *Sandbox) grantOf(prefix, token string) *grant {
 	id, ok := strings.CutPrefix(token, prefix)
 	if !ok {
@@ -182,7 +182,7 @@ func (f tokenForm) get(name string) string {
 	return f.Values.Get(camelCase(name))
 }
 
-// missing refuses a form without one of the fields.
+// missing returns a refusal if the form lacks one of the fields.
 func (f tokenForm) missing(names ...string) *answer {
 	for _, name := range names {
 		if f.get(name) == "" {
@@ -252,7 +252,7 @@ func (s *Sandbox) isPaused(a Access) bool {
 	return s.paused.get(a.CompanyID) != nil || a.LocationID != "" && s.paused.get(a.LocationID) != nil
 }
 
-// issue makes a pair of tokens.
+// issue issues a pair of tokens.
 func (s *Sandbox) issue(a Access) *grant {
 	now := time.Now()
 	a.Expires = now.Add(s.tokenLife)
@@ -279,14 +279,14 @@ func (g *grant) useless(now time.Time) bool {
 // stale reports whether a code is too old to be used.
 func (g *grant) stale(now time.Time) bool { return now.Sub(g.Issued) > codeLife }
 
-// answerWith answers with a pair of tokens.
+// answerWith responds with a pair of tokens.
 func answerWith(v *visit, g *grant) *answer {
 	fields := g.view(v)
 	fields["userType"], fields["companyId"] = g.UserType, g.CompanyID
 	return asJSON(http.StatusOK, fields)
 }
 
-// view returns the fields of every answer with tokens.
+// view returns the fields of every response with tokens.
 func (g *grant) view(v *visit) map[string]any {
 	fields := map[string]any{
 		v.spell("access_token"): accessPrefix + g.ID, v.spell("token_type"): "Bearer", v.spell("expires_in"): int(time.Until(g.Expires).Seconds()),
@@ -301,7 +301,7 @@ func (g *grant) view(v *visit) map[string]any {
 	return fields
 }
 
-// form reads a body that is a form, or a JSON object with texts.
+// form reads a body that is a form, or a JSON object of strings.
 func (v *visit) form() (url.Values, error) {
 	kind, _, _ := mime.ParseMediaType(v.Header.Get("Content-Type"))
 	switch kind {

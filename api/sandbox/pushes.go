@@ -17,17 +17,17 @@ const (
 
 // Push is the loading of a snapshot into a sub-account.
 type Push struct {
-	ID         string    `json:"id"`             // as it is answered
+	ID         string    `json:"id"`             // as in the response
 	SnapshotID string    `json:"snapshotId"`     // what is loaded
 	LocationID string    `json:"locationId"`     // the sub-account that it is loaded into
-	Status     string    `json:"status"`         // one of the service's, or what SetStatus has set
+	Status     string    `json:"status"`         // one of the service's, or the one that SetStatus set
 	Added      time.Time `json:"added"`          // when it began
 	Completed  []string  `json:"completed"`      // assets that have been loaded
-	Pending    []string  `json:"pending"`        // assets that are still to come
+	Pending    []string  `json:"pending"`        // assets that have not been loaded yet
 	Dates      Dates     `json:"dates,omitzero"` // how Added is written
 }
 
-// Pushes lists all pushes, in the order in which they were made.
+// Pushes lists all pushes, in order of creation.
 func (s *Sandbox) Pushes() []Push { return s.State().Pushes }
 
 // Push begins a push to a sub-account, as loading a snapshot does, and returns it as in the list of pushes.
@@ -53,7 +53,7 @@ func (s *Sandbox) push(snapshotID, locationID string, at time.Time) *Push {
 	return s.pushes.put(p)
 }
 
-// Complete completes a push at once. It reports whether there is one with that id.
+// Complete completes a push at once, and reports whether there is one with that id.
 func (s *Sandbox) Complete(pushID string) bool { return s.SetStatus(pushID, Completed) }
 
 // SetStatus sets the status of a push, such as [Failed], and reports whether there is one with that id. With [Completed], its pending
@@ -72,7 +72,7 @@ func (s *Sandbox) SetStatus(pushID, status string) (found bool) {
 	return found
 }
 
-// latestPush answers with the latest push, which then loads one more asset.
+// latestPush responds with the latest push, which then loads one more asset.
 func (s *Sandbox) latestPush(v *visit) *answer {
 	if !s.owns(v.company, v.path["snapshotId"]) {
 		return notFound(v.route.op, "Snapshot not found")
@@ -97,7 +97,7 @@ func (s *Sandbox) latestPush(v *visit) *answer {
 	return a
 }
 
-// latest returns the latest push that is registered; nil without one.
+// latest returns the latest push that is registered, or nil.
 func (s *Sandbox) latest(snapshotID, locationID string) *Push {
 	for _, p := range slices.Backward(s.pushes.rows) {
 		if p.SnapshotID == snapshotID && p.LocationID == locationID && s.registered(p) {
@@ -112,10 +112,10 @@ func (s *Sandbox) registered(p *Push) bool {
 	return s.registration == 0 || time.Since(p.Added) >= s.registration
 }
 
-// defaultPage is how many pushes a page has when the request sets no limit.
+// defaultPage is the number of pushes in a page if the request sets no limit.
 const defaultPage = 20
 
-// listPushes answers one page: the pushes after lastDoc that began between from and to.
+// listPushes responds with one page: the pushes after lastDoc that began between from and to.
 func (s *Sandbox) listPushes(v *visit) *answer {
 	var faults []string
 	from, ok := moment(v.query.Get("from"))
@@ -156,7 +156,7 @@ func (p *Push) view() api.Push {
 	return api.Push{ID: p.ID, LocationID: p.LocationID, Status: p.Status, DateAdded: api.Time{Time: p.Added, Raw: p.Dates.format(p.Added)}}
 }
 
-// moment reads the two forms that the service accepts: a day, and ISO 8601. That a time without a zone is in UTC is a guess.
+// moment parses the two formats that the service accepts: a day, and ISO 8601. That a time without a zone is in UTC is a guess.
 func moment(text string) (time.Time, bool) {
 	for _, layout := range []string{time.RFC3339, time.DateOnly, "2006-01-02T15:04:05", "2006-01-02T15:04Z07:00", "2006-01-02T15:04", "2006-01-02T15:04:05Z0700"} {
 		if t, err := time.Parse(layout, text); err == nil {

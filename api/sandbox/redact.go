@@ -21,19 +21,19 @@ const redacted = "[token]"
 // redactor removes the secrets from one request and its answer, for the log: values with the name of a secret, the same values in other
 // places, tokens of the sandbox, and what looks like a token.
 type redactor struct {
-	own   []string // secrets that the request has sent
+	own   []string // secrets that the request contains
 	known []string // of the sandbox
 
-	answer bool // the answer is redacted, whose numbers with the name code are codes of errors
+	answer bool // the response is redacted, in which numbers with the name code are error codes
 }
 
 // secrets lists the tokens that are known from the start. Those that the sandbox issues are known by their prefixes.
 func (s *Sandbox) secrets() []string {
 	all := append(slices.Collect(maps.Keys(s.tokens)), s.app.ClientSecret)
-	return slices.DeleteFunc(all, func(secret string) bool { return len(secret) < 8 }) // or every word may be one
+	return slices.DeleteFunc(all, func(secret string) bool { return len(secret) < 8 }) // otherwise any word might be one
 }
 
-// redactInto fills in the texts of a request and its answer, without secrets.
+// redactInto sets the text fields of a log entry from a request and its response, without secrets.
 func redactInto(r *Request, v *visit, a *answer, sent []byte, known []string) {
 	kind := v.Header.Get("Content-Type")
 	c := redactor{known: known}
@@ -57,10 +57,10 @@ func redactInto(r *Request, v *visit, a *answer, sent []byte, known []string) {
 // first returns the first 64 KiB of a body.
 func first(body string) string { return body[:min(len(body), mostLogBody)] }
 
-// mostSecrets is how many secrets of a request are looked for in its other parts: a body can have a hundred thousand.
+// mostSecrets is how many secrets of a request are searched for in its other parts: a body can have a hundred thousand.
 const mostSecrets = 32
 
-// collect adds a secret to those that are looked for, unless it is so short that any word may contain it.
+// collect adds a secret to those that are searched for, unless it is so short that any word may contain it.
 func (c *redactor) collect(secret string) {
 	if len(c.own) < mostSecrets && len(secret) >= 6 && secret != redacted && !slices.Contains(c.own, secret) {
 		c.own = append(c.own, secret)
@@ -132,10 +132,10 @@ func (c *redactor) body(kind string, body []byte) string {
 	if isJSON && !bytes.Contains(body, []byte(`\"`)) && !bytes.Contains(body, []byte("=")) {
 		return first(string(body))
 	}
-	return c.named(first(string(body))) // also incomplete JSON, and JSON or a form inside of a text
+	return c.named(first(string(body))) // also incomplete JSON, and JSON or a form inside a string
 }
 
-// mayHoldSecret reports whether a text may have the name of a secret, so that most are not decoded.
+// mayHoldSecret reports whether a body may contain the name of a secret, so that most bodies need not be decoded.
 func mayHoldSecret(body []byte) bool {
 	lower := bytes.ToLower(body)
 	for _, word := range []string{"token", "secret", "code", "key", "password", "assertion", "authorization", `\u`} {
@@ -146,7 +146,7 @@ func mayHoldSecret(body []byte) bool {
 	return false
 }
 
-// value redacts inside of a JSON value, and reports whether it changed something.
+// value redacts secrets inside a JSON value, and reports whether it changed something.
 func (c *redactor) value(v any) (found bool) {
 	switch v := v.(type) {
 	case []any:
@@ -167,7 +167,7 @@ func (c *redactor) value(v any) (found bool) {
 	return found
 }
 
-// replacement returns the value that replaces a secret in JSON and has its type; nil when the value is not secret.
+// replacement returns a value of the same type that replaces a secret in JSON, or nil if the value is not secret.
 func (c *redactor) replacement(v any) any {
 	switch v := v.(type) {
 	case string:
@@ -192,7 +192,7 @@ func (c *redactor) replacement(v any) any {
 	return nil
 }
 
-// form redacts in a form or a query. Names are compared after they were decoded.
+// form redacts secrets in a form or a query. Names are compared after decoding.
 func (c *redactor) form(text string) string {
 	if text == "" {
 		return ""
@@ -212,7 +212,7 @@ func (c *redactor) form(text string) string {
 	return strings.Join(pairs, "&")
 }
 
-// text redacts the known secrets, also when characters of them are escaped, and what looks like a token, as the client does in errors.
+// text redacts the known secrets, even if escaped, and anything that looks like a token, as the client does in errors.
 func (c *redactor) text(text string) string {
 	if text == "" {
 		return ""
@@ -240,7 +240,7 @@ func (c *redactor) text(text string) string {
 	return text
 }
 
-// looksLikeToken reports whether a text may have a token, so that most are not searched, which is slow for long ones.
+// looksLikeToken reports whether a text may contain a token, so that most texts need not be searched, which is slow for long ones.
 func looksLikeToken(text string) bool {
 	lower := strings.ToLower(text)
 	for _, begin := range []string{"pit-", "eyj", "bearer", accessPrefix, refreshPrefix, codePrefix} {
@@ -251,7 +251,7 @@ func looksLikeToken(text string) bool {
 	return false
 }
 
-// holdsWord reports whether a text has a secret that is not a part of a longer word, since tokens of tests are often plain words.
+// holdsWord reports whether a text contains a secret that is not part of a longer word, since tokens in tests are often plain words.
 func holdsWord(text, secret string) bool {
 	inWord := func(s string, at int) bool {
 		return at >= 0 && at < len(s) && (s[at] == '_' || s[at] == '-' || '0' <= s[at] && s[at] <= '9' || 'a' <= s[at]|0x20 && s[at]|0x20 <= 'z')

@@ -20,10 +20,10 @@ type route struct {
 	open      bool        // it needs no token and no version
 	ofCompany bool        // it needs companyId in the query
 	version   string      // the only version that has it; empty for both
-	items     *collection // that it is about; nil for most
+	items     *collection // the collection that it is about; nil for most
 }
 
-// routes are the operations that the sandbox answers.
+// routes are the operations that the sandbox supports.
 var routes = allRoutes()
 
 func allRoutes() []*route {
@@ -55,7 +55,7 @@ func allRoutes() []*route {
 	return all
 }
 
-// Operations lists what the sandbox answers.
+// Operations lists the operations that the sandbox supports.
 func Operations() []*rest.Operation {
 	var all []*rest.Operation
 	for _, r := range routes {

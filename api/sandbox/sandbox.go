@@ -37,7 +37,7 @@ import (
 	"github.com/highlevel-go/snapshots/api/rest"
 )
 
-// What a sandbox has from the start, unless options set something else.
+// The initial contents of a sandbox, unless options set others.
 const (
 	Token     = "sandbox-token"        // a token with all scopes, which operations of agencies and of sub-accounts accept
 	CompanyID = "sandbox-company"      // the agency of the clients that [Server.Client] returns
@@ -45,9 +45,9 @@ const (
 	Snapshot2 = "sandbox-snapshot-imported"
 )
 
-// Sandbox is the fake service. It is safe for concurrent use; make it with [New].
+// Sandbox is the fake service. It is safe for concurrent use; create it with [New].
 type Sandbox struct {
-	mu sync.Mutex // of all that follows up to the next empty line
+	mu sync.Mutex // guards the following fields, up to the next empty line
 	tables
 	file         *stateFile // nil without a state file
 	faults       []*activeFault
@@ -74,11 +74,11 @@ type Sandbox struct {
 	budget       rest.Budget // of the clients that Client makes
 }
 
-// Option sets up a sandbox.
+// Option configures a sandbox.
 type Option func(*Sandbox)
 
-// New makes a sandbox with two snapshots of [CompanyID], and [Token] with all scopes. [Sandbox.Err] and every answer report an option
-// that is invalid.
+// New returns a sandbox with two snapshots of [CompanyID], and [Token] with all scopes. [Sandbox.Err] and every response
+// report an option that is invalid.
 func New(opts ...Option) *Sandbox {
 	s := &Sandbox{
 		tables:    newTables(),
@@ -129,11 +129,11 @@ func (s *Sandbox) initState() {
 		s.fail("%w", err)
 		return
 	}
-	s.changes() // all of them are in the file
+	s.changes() // discarded: all of them are in the file
 	s.file = file
 }
 
-// Err returns the first error of an option or of the state file. Every answer is a 500 with it.
+// Err returns the first error of an option or of the state file. Every response is then a 500 with it.
 func (s *Sandbox) Err() error {
 	if err := s.broken.Load(); err != nil {
 		return *err
@@ -141,7 +141,7 @@ func (s *Sandbox) Err() error {
 	return nil
 }
 
-// fail sets the error of the sandbox, unless it has one.
+// fail sets the error of the sandbox, unless it already has one.
 func (s *Sandbox) fail(format string, args ...any) {
 	err := fmt.Errorf(format, args...)
 	s.broken.CompareAndSwap(nil, &err)
@@ -157,23 +157,23 @@ func allScopes() []string {
 	return slices.Compact(all)
 }
 
-// WithAssets sets the assets that a push loads, one at each request for its status. Without any, a push is completed at once.
+// WithAssets sets the assets that a push loads, one at each request for its status. Without assets, a push is completed at once.
 func WithAssets(assets ...string) Option {
 	return func(s *Sandbox) { s.assets = slices.Clone(assets) }
 }
 
-// WithPageCap sets the largest page of pushes, whatever limit a request has.
+// WithPageCap sets the maximum size of a page of pushes, whatever limit a request has.
 func WithPageCap(n int) Option {
 	return func(s *Sandbox) { s.pageCap = max(1, n) }
 }
 
-// WithRegistration delays when a push is shown, as users of the service have seen. Until then the latest push is the one before, or not
-// found.
+// WithRegistration delays when a push is shown, as users of the service have observed. Until then the latest push is the
+// previous one, or not found.
 func WithRegistration(after time.Duration) Option {
 	return func(s *Sandbox) { s.registration = max(0, after) }
 }
 
-// WithRateLimit allows limit requests in an interval, for each token and company; 100 in 10 seconds unless set. A sliding
+// WithRateLimit allows limit requests in an interval, for each token and company; the default is 100 in 10 seconds. A sliding
 // window ends at each request, a fixed one begins at each multiple of the interval.
 func WithRateLimit(limit int, interval time.Duration, sliding bool) Option {
 	return func(s *Sandbox) {
@@ -181,12 +181,12 @@ func WithRateLimit(limit int, interval time.Duration, sliding bool) Option {
 	}
 }
 
-// WithDailyLimit allows n requests from midnight to midnight UTC, for each token and company; 200,000 unless set.
+// WithDailyLimit allows n requests from midnight to midnight UTC, for each token and company; the default is 200,000.
 func WithDailyLimit(n int) Option {
 	return func(s *Sandbox) { s.meter.daily = n }
 }
 
-// newID returns the next id. Ids are counted, so that tests see the same ones in each run.
+// newID returns the next id. Ids are sequential, so that tests get the same ones in each run.
 func (s *Sandbox) newID(kind string) string {
 	s.counter++
 	return kind + "-" + strconv.Itoa(s.counter)

@@ -43,7 +43,7 @@ func secretNamesPattern() string {
 	return strings.Join(all, "|")
 }
 
-// named redacts the values that have the name of a secret in a text of any form.
+// named redacts the values that have the name of a secret, in a text of any form.
 func (c *redactor) named(text string) string {
 	if !mayHoldSecret([]byte(text)) {
 		return text
@@ -69,7 +69,7 @@ func (c *redactor) named(text string) string {
 		case strings.EqualFold(name, "code") && strings.HasPrefix(between, ":"): // "error code: 1010" is a sentence
 			return pair
 		case (strings.EqualFold(bare, "bearer") || strings.EqualFold(bare, "basic")) && quotes == "":
-			return pair // what follows is redacted as a token
+			return pair // the value is redacted as a token
 		}
 		if _, err := strconv.ParseFloat(bare, 64); err == nil && quotes == "" && strings.ContainsAny(between, `"'`) {
 			return m[1] + between + "0" // a number in JSON

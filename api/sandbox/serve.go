@@ -10,24 +10,24 @@ import (
 	"time"
 )
 
-// visit is one request while it is answered.
+// visit is one request while it is being answered.
 type visit struct {
 	*http.Request
 	body    []byte
 	bodyErr error
-	route   *route            // nil when no operation has that path
+	route   *route            // nil if no operation has that path
 	path    map[string]string // values of the path template
 	query   url.Values
 	token   string
 	company string // companyId of the query
-	access  Access // what the token may do, once it was checked
-	fault   string // which one was applied, for the log
+	access  Access // of the token, once it was checked
+	fault   string // the fault that was applied, for the log
 
-	own    *Fault // that it asks for; nil for none
-	ownErr error  // why that is invalid
+	own    *Fault // the fault that it asks for, or nil
+	ownErr error  // why that fault is invalid
 }
 
-// ServeHTTP answers one request.
+// ServeHTTP responds to one request.
 func (s *Sandbox) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	control := http.NewResponseController(w)
 	if h := s.mounted(r.URL.Path); h != nil {
@@ -35,17 +35,17 @@ func (s *Sandbox) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		h.ServeHTTP(w, r)
 		return
 	}
-	// Waiting for a body or for the reading of an answer ends, whatever timeouts the server has.
+	// Limits reading a body and writing a response, whatever timeouts the server has.
 	_ = control.SetReadDeadline(time.Now().Add(ioTimeout))
 	v := receive(r)
 	_ = control.SetReadDeadline(time.Time{})
 	if a := s.respond(v); a != nil {
-		_ = control.SetWriteDeadline(time.Now().Add(ioTimeout)) // for what the server writes later, too
+		_ = control.SetWriteDeadline(time.Now().Add(ioTimeout)) // also for what the server writes later
 		a.write(w)
 	}
 }
 
-// RoundTrip answers a request without a network. It does not reach the handlers of [WithHandler].
+// RoundTrip responds to a request without a network. It does not reach the handlers of [WithHandler].
 func (s *Sandbox) RoundTrip(r *http.Request) (*http.Response, error) {
 	if err := r.Context().Err(); err != nil {
 		return nil, err
@@ -58,7 +58,7 @@ func (s *Sandbox) RoundTrip(r *http.Request) (*http.Response, error) {
 		in.Host = in.URL.Host
 	}
 	defer func() { _ = in.Body.Close() }()
-	defer context.AfterFunc(r.Context(), func() { _ = in.Body.Close() })() // which ends the wait for a body that does not come
+	defer context.AfterFunc(r.Context(), func() { _ = in.Body.Close() })() // this ends the wait for a body that does not arrive
 	if a := s.respond(receive(in)); a != nil {
 		return a.response(r)
 	}
@@ -67,8 +67,8 @@ func (s *Sandbox) RoundTrip(r *http.Request) (*http.Response, error) {
 
 const (
 	mostBody  = 1 << 20          // bytes of a request's body
-	mostRead  = 16 << 20         // so many more are read, so that a client which sends too many gets an answer
-	ioTimeout = 30 * time.Second // for reading a body, and for writing an answer
+	mostRead  = 16 << 20         // so many more are read, so that a client that sends too many gets a response
+	ioTimeout = 30 * time.Second // for reading a body, and for writing a response
 )
 
 // receive reads a request to its end. Nothing is locked meanwhile, so that a slow one does not delay others.
@@ -84,7 +84,7 @@ func receive(r *http.Request) *visit {
 	return v
 }
 
-// respond returns the answer after the delay of a fault, and logs it; nil when the client has gone.
+// respond returns the response after the delay of a fault, or nil if the client has gone, and logs it.
 func (s *Sandbox) respond(v *visit) *answer {
 	begun := time.Now()
 	common := http.Header{}
@@ -95,7 +95,7 @@ func (s *Sandbox) respond(v *visit) *answer {
 	a.finish(common)
 	there := a.wait(v.Context(), s.stopping)
 	if !there {
-		a.cut = AtOnce // in the log, since nobody got an answer
+		a.cut = AtOnce // for the log, since the client got no response
 	}
 	s.log.add(s.entry(v, a, begun))
 	if !there {
@@ -172,7 +172,7 @@ func (s *Sandbox) answer(v *visit) *answer {
 	return a
 }
 
-// failure is the answer of a sandbox with an error of its own.
+// failure returns the response of a sandbox that has an error.
 func (s *Sandbox) failure() *answer {
 	return refuse(http.StatusInternalServerError, "sandbox: "+s.Err().Error())
 }
@@ -195,7 +195,7 @@ type mount struct {
 	handler http.Handler
 }
 
-// mounted returns the handler of a path; nil without one.
+// mounted returns the handler of a path, or nil.
 func (s *Sandbox) mounted(path string) http.Handler {
 	for _, m := range s.mounts {
 		if rest, below := strings.CutPrefix(path, m.path); below && (rest == "" || rest[0] == '/') {

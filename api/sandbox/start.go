@@ -60,7 +60,7 @@ func Listen(addr string, opts ...Option) (*Server, error) {
 	return s, nil
 }
 
-// reachable returns the address with which this machine reaches a listener.
+// reachable returns the address at which this machine reaches a listener.
 func reachable(addr net.Addr) string {
 	if tcp, ok := addr.(*net.TCPAddr); ok && tcp.IP.IsUnspecified() {
 		return net.JoinHostPort("127.0.0.1", strconv.Itoa(tcp.Port))
@@ -77,7 +77,7 @@ func (s *Server) Close() {
 }
 
 // Shutdown stops listening, waits for open requests, and closes the state file. Requests that wait for a fault's delay are answered at
-// once. Connections that are still open when ctx ends, such as those whose body does not come, are cut, which is not an error.
+// once. Connections that are still open when ctx ends, such as those whose body does not arrive, are cut, which is not an error.
 func (s *Server) Shutdown(ctx context.Context) error {
 	s.stop()
 	if s.server.Shutdown(ctx) != nil {
@@ -90,14 +90,14 @@ func (s *Server) Shutdown(ctx context.Context) error {
 	return nil
 }
 
-// Client returns a client of the sandbox, with [Token] and [CompanyID] unless options set others.
+// Client returns a client for the sandbox, with [Token] and [CompanyID] unless options set others.
 func (s *Server) Client(opts ...api.Option) (*api.Client, error) {
 	return api.New(append([]api.Option{
 		api.WithBaseURL(s.URL), api.WithToken(Token), api.WithCompany(CompanyID), rest.WithBudget(s.budget),
 	}, opts...)...)
 }
 
-// Client returns a client of the sandbox without a network, with [Token] and [CompanyID] unless options set others.
+// Client returns a client for the sandbox without a network, with [Token] and [CompanyID] unless options set others.
 func (s *Sandbox) Client(opts ...api.Option) (*api.Client, error) {
 	return api.New(append([]api.Option{
 		api.WithHTTPClient(&http.Client{Transport: s}), api.WithToken(Token), api.WithCompany(CompanyID), rest.WithBudget(s.budget),

@@ -11,7 +11,7 @@ import (
 // State is the state of a sandbox, without tokens.
 type State struct {
 	Snapshots    []Snapshot `json:"snapshots,omitempty"`    // of all agencies
-	Links        []Link     `json:"links,omitempty"`        // in the order in which they were made, as all that follow
+	Links        []Link     `json:"links,omitempty"`        // in order of creation, like all that follow
 	Pushes       []Push     `json:"pushes,omitempty"`       // into sub-accounts
 	Locations    []Location `json:"locations,omitempty"`    // the sub-accounts
 	Tags         []Item     `json:"tags,omitempty"`         // of sub-accounts
@@ -23,8 +23,8 @@ type State struct {
 // Snapshot is a snapshot of an agency.
 type Snapshot struct {
 	CompanyID string `json:"companyId"` // the agency that has it
-	ID        string `json:"id"`        // as it is answered
-	Name      string `json:"name"`      // as it is answered
+	ID        string `json:"id"`        // as in the response
+	Name      string `json:"name"`      // as in the response
 	Type      string `json:"type"`      // own or imported
 }
 
@@ -40,7 +40,7 @@ type tables struct {
 	paused       table[string]
 	grants       table[grant]
 	counter      int
-	mostGrants   int // from which on those that can no longer be used are removed
+	mostGrants   int // number of grants at which those that can no longer be used are removed
 
 	newest map[string]string // id of the link that is not superseded, by series
 }

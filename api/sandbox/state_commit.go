@@ -12,7 +12,7 @@ func (s *Sandbox) commit() {
 	}
 }
 
-// changeCount returns how many changes there were. The sandbox is locked.
+// changeCount returns the number of changes so far. The sandbox is locked.
 func (s *Sandbox) changeCount() uint64 {
 	if s.file == nil {
 		return 0
@@ -20,7 +20,7 @@ func (s *Sandbox) changeCount() uint64 {
 	return s.file.changes
 }
 
-// waitForDisk returns when so many changes are on the disk; false when they cannot be written.
+// waitForDisk waits until so many changes are on disk, and reports whether they could be written.
 func (s *Sandbox) waitForDisk(changes uint64) bool {
 	if s.file == nil {
 		return true
@@ -32,7 +32,7 @@ func (s *Sandbox) waitForDisk(changes uint64) bool {
 	return err == nil
 }
 
-// change makes a change, and returns when it is on the disk or the sandbox has failed.
+// change makes a change, and returns when it is on disk or the sandbox has failed.
 func (s *Sandbox) change(do func()) {
 	s.waitForDisk(func() uint64 {
 		s.mu.Lock()

@@ -32,19 +32,19 @@ func WithStateFile(path string) Option {
 type stateFile struct {
 	path   string
 	unlock func()
-	filled bool // there was a state in it when it was opened
+	filled bool // it contained a state when it was opened
 
 	// Guarded by the sandbox's lock:
-	pending  []byte // lines that are not on the disk yet
+	pending  []byte // lines that are not on disk yet
 	replaces bool   // pending is the complete state, and replaces the file
-	changes  uint64 // how many there were
+	changes  uint64 // number of changes so far
 	size     int64  // of the file with pending; base is that of its last replacement
 	base     int64
 	closed   bool
 
-	onDisk atomic.Uint64 // how many of the changes are
+	onDisk atomic.Uint64 // number of changes that are on disk
 
-	disk sync.Mutex // guards what follows. It is locked before the sandbox's lock, never after it
+	disk sync.Mutex // guards the following fields. It is locked before the sandbox's lock, never after it
 	file *os.File
 	err  error // after which nothing is appended, since the end of the file is unknown
 
@@ -56,7 +56,7 @@ type stateFile struct {
 func openState(path string, t *tables) (*stateFile, error) {
 	path = atomicfile.Follow(path)
 	if info, err := os.Stat(path); err == nil && !info.Mode().IsRegular() {
-		return nil, fmt.Errorf("state file %s: it is not a regular file", path) // reading a pipe would not end
+		return nil, fmt.Errorf("state file %s: it is not a regular file", path) // reading from a pipe would never end
 	}
 	unlock, err := filelock.TryLock(path + ".lock")
 	if errors.Is(err, filelock.ErrLocked) {
@@ -113,12 +113,12 @@ func (f *stateFile) read(t *tables) error {
 	}
 }
 
-// refuse returns the error for a file that is invalid.
+// refuse returns the error for an invalid file.
 func (f *stateFile) refuse(line int, why string) error {
 	return fmt.Errorf("%s:%d: %s; name another file, this one is left as it is", f.path, line, why)
 }
 
-// outgrown is the size of changes from which on the file may be replaced.
+// outgrown is the minimum size of changes at which the file may be replaced.
 const outgrown = 1 << 20
 
 // add adds a change to those to write. The sandbox is locked.
@@ -152,7 +152,7 @@ func (f *stateFile) addWhole(t *tables) error {
 	return nil
 }
 
-// flush returns when so many changes are on the disk. The first caller writes for all.
+// flush returns when so many changes are on disk. The first caller writes for all.
 func (f *stateFile) flush(changes uint64, lock sync.Locker) error {
 	if f.onDisk.Load() >= changes {
 		return nil
@@ -179,7 +179,7 @@ func (f *stateFile) flush(changes uint64, lock sync.Locker) error {
 	return nil
 }
 
-// writeWhole replaces the file with another one beside it. A killed process may have left that one.
+// writeWhole writes the complete state to another file and replaces the state file with it. A killed process may have left that file.
 func (f *stateFile) writeWhole(text []byte) error {
 	name := f.path + ".new"
 	if err := removeOwn(name); err != nil {

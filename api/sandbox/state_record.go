@@ -12,7 +12,7 @@ import (
 
 const stateHeader = `{"sandbox":"state","version":1}` + "\n"
 
-// record is one line of the state file: rows and keys by the name of their table.
+// record is one line of the state file: rows and keys, by the name of their table.
 type record[Rows any] struct {
 	Rows    map[string]Rows     `json:"rows,omitempty"`
 	Removed map[string][]string `json:"removed,omitempty"`
@@ -71,7 +71,7 @@ func strictly(text []byte, to any) error {
 	return nil
 }
 
-// changes returns the record of what has changed since the last one; ok is false when nothing has.
+// changes returns the record of what has changed since the last one; ok is false if nothing has.
 func (t *tables) changes() (r record[any], ok bool) {
 	r = record[any]{Rows: map[string]any{}, Removed: map[string][]string{}, Counter: t.counter}
 	for name, table := range t.stored() {

@@ -7,7 +7,7 @@ import (
 	"slices"
 )
 
-// table has rows in the order in which they were made, with an index by key, and what has changed since the last change was saved.
+// table contains rows in order of creation, an index by key, and what has changed since the last change was saved.
 type table[T any] struct {
 	key     func(*T) string
 	rows    []*T
@@ -47,7 +47,7 @@ func (t *table[T]) remove(key string) bool {
 	return row != nil
 }
 
-// removeAll removes the rows for which of is true.
+// removeAll removes the rows for which of returns true.
 func (t *table[T]) removeAll(of func(*T) bool) {
 	t.rows = slices.DeleteFunc(t.rows, func(row *T) bool {
 		if !of(row) {
@@ -63,7 +63,7 @@ func (t *table[T]) all() iter.Seq[*T] { return slices.Values(t.rows) }
 
 func (t *table[T]) len() int { return len(t.rows) }
 
-// everything lists the rows with a copy of each.
+// everything returns a copy of each row.
 func (t *table[T]) everything() any {
 	out := make([]T, 0, len(t.rows))
 	for _, row := range t.rows {
@@ -87,7 +87,7 @@ func (t *table[T]) changes() (rows any, removed []string) {
 	return rows, removed
 }
 
-// load puts and removes rows that were read from the state file. They do not count as changed.
+// load adds and removes rows that were read from the state file. They do not count as changed.
 func (t *table[T]) load(text json.RawMessage, removed []string) error {
 	var rows []T
 	if text != nil {

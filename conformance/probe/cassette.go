@@ -19,8 +19,8 @@ import (
 	"github.com/highlevel-go/snapshots/conformance/judge"
 )
 
-// cassette keeps the exchanges with their form and without their content: only words that services use are left. Of the rest
-// letters become x and digits 0, since it could be a person's.
+// cassette stores the form of exchanges without their content: it keeps only words that services use. In the rest, letters
+// become x and digits 0, since it could be a person's.
 type cassette struct {
 	secrets []string
 	known   words
@@ -54,7 +54,7 @@ func (c *cassette) record(v judge.Verdict) {
 	case json.Unmarshal(v.Body, &body) == nil:
 		e.Body = c.value("", body)
 	case len(v.Body) > 0 && (!utf8.Valid(v.Body) || v.Response.Header.Get("Content-Encoding") != ""):
-		e.Body = fmt.Sprintf("%d bytes that are not text", len(v.Body)) // whatever they hold, it cannot be masked
+		e.Body = fmt.Sprintf("%d bytes that are not text", len(v.Body)) // whatever they contain, it cannot be masked
 	case len(v.Body) > 0:
 		e.Body = mask(c.withoutSecrets(string(v.Body[:min(len(v.Body), 2000)])))
 	}
@@ -63,7 +63,7 @@ func (c *cassette) record(v judge.Verdict) {
 	c.entries = append(c.entries, e)
 }
 
-// address is the request's address with masked values.
+// address returns the URL of the request with masked values.
 func (c *cassette) address(v judge.Verdict) string {
 	u := url.URL{Path: v.Request.URL.Path}
 	for _, value := range v.PathValues {
@@ -80,7 +80,7 @@ func (c *cassette) address(v judge.Verdict) string {
 	return u.String()
 }
 
-// words keeps the known words of a text.
+// words masks a text except its known words.
 func (c *cassette) words(text string) string { return c.known.keep(c.withoutSecrets(text)) }
 
 // amount is a number too small for a telephone number or an id of a company.
@@ -104,7 +104,7 @@ func (c *cassette) headerValue(name, value string) string {
 	return c.words(value)
 }
 
-// spoken are keys whose texts are the service's own words.
+// spoken are keys whose strings are the service's own words.
 var spoken = []string{"status", "type", "message", "error", "code", "statusCode", "completed", "pending"}
 
 // value masks the value of a key.
@@ -139,8 +139,8 @@ func (c *cassette) value(key string, value any) any {
 	return value
 }
 
-// withoutSecrets takes secrets out of a text: as they are, in the forms that they have in URLs, in JSON and in base64, and in
-// another case.
+// withoutSecrets removes secrets from a text: as they are, in their forms in URLs, in JSON and in base64, and in another
+// case.
 func (c *cassette) withoutSecrets(text string) string {
 	for _, secret := range c.secrets {
 		if secret == "" {
@@ -153,7 +153,7 @@ func (c *cassette) withoutSecrets(text string) string {
 	return text
 }
 
-// forms are the ways in which a text is written by others, the longer ones first.
+// forms returns the ways in which a text is encoded elsewhere, the longer ones first.
 func forms(secret string) []string {
 	inJSON, _ := json.Marshal(secret)
 	var everyByte, everyUnit strings.Builder
@@ -177,7 +177,7 @@ func forms(secret string) []string {
 	return slices.Compact(out)
 }
 
-// write leaves the cassette in a directory.
+// write writes the cassette to a directory.
 func (c *cassette) write(dir string) (string, error) {
 	c.mu.Lock()
 	defer c.mu.Unlock()

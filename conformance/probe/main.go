@@ -1,13 +1,14 @@
-// Command probe checks whether the real service still behaves as the spec says. It reads, and creates nothing without
+// Command probe checks whether the real service still behaves as the spec says. It only reads, and creates nothing without
 // -create-link.
 //
 //	HIGHLEVEL_TOKEN=… HIGHLEVEL_COMPANY=… go run ./conformance/probe [-out DIR]
 //
-// The judge compares every message with the spec. What the spec did not foresee (fields, values, statuses,
-// headers) is reported as a finding of kind "observed"; -out leaves a cassette in which no token, name or id is left.
-// Without a token it says what it would do.
+// The judge compares every message with the spec. Anything that is not in the spec (fields, values, statuses, headers) is
+// reported as a finding of kind "observed"; -out writes a cassette that contains no token, name or id. Without a token it
+// prints what it would do.
 //
-// Exit codes: 0 as foreseen, or no token; 1 something observed; 2 the service could not be asked; 3 bad usage.
+// Exit codes: 0 everything as in the spec, or no token; 1 something observed; 2 the service could not be reached; 3 bad
+// usage.
 package main
 
 import (
@@ -36,7 +37,7 @@ const (
 	badUsage = 3
 )
 
-// plan is what to ask, and whom.
+// plan contains the calls to make, and the service to call.
 type plan struct {
 	baseURL, token, version     string
 	company, snapshot, location string
@@ -76,7 +77,7 @@ func run(ctx context.Context, args []string, env func(string) string, stdout, st
 	return p.probe(ctx, stdout, stderr)
 }
 
-// explain says what a probe would do.
+// explain prints what a probe would do.
 func explain(w io.Writer, p plan) {
 	_, _ = fmt.Fprintln(w, `No HIGHLEVEL_TOKEN is set, so nothing was asked. With a token and HIGHLEVEL_COMPANY, this would
   1. list the agency's snapshots

@@ -14,7 +14,7 @@ import (
 	"github.com/highlevel-go/snapshots/internal/facts"
 )
 
-// observer collects what the spec did not foresee, each once.
+// observer collects what is not in the spec, each once.
 type observer struct {
 	mu   sync.Mutex
 	list []*drift.Finding
@@ -44,7 +44,7 @@ func (o *observer) findings() []*drift.Finding {
 	return o.list
 }
 
-// date adds a finding for a date that the client cannot read.
+// date adds a finding for a date that the client cannot parse.
 func (o *observer) date(at api.Time) {
 	if at.Raw == "" || !at.Time.IsZero() {
 		return
@@ -86,7 +86,7 @@ func finding(v judge.Verdict, x judge.Violation) *drift.Finding {
 	return f
 }
 
-// placeOf is response.200.data[].name for a violation at "body /data/0/name" of a 200.
+// placeOf returns response.200.data[].name for a violation at "body /data/0/name" of a 200.
 func placeOf(x judge.Violation) string {
 	if x.Status == 0 {
 		return strings.Replace(x.Where, " ", ".", 1)

@@ -18,7 +18,7 @@ import (
 	"github.com/highlevel-go/snapshots/spec"
 )
 
-// probe asks the service, and reports.
+// probe calls the service, and reports.
 func (p plan) probe(ctx context.Context, stdout, stderr io.Writer) int {
 	fail := func(code int, errs ...error) int {
 		for _, err := range errs {
@@ -74,7 +74,7 @@ func (p plan) probe(ctx context.Context, stdout, stderr io.Writer) int {
 func (p plan) client(doc *openapi3.T, seen *observer, tape *cassette) (*api.Client, error) {
 	judging := []judge.Option{judge.WithFile("spec/snapshots.yaml")}
 	if u, err := url.Parse(p.baseURL); err == nil && u.Host != "" {
-		judging = append(judging, judge.AllowHosts(u.Hostname())) // was named on purpose
+		judging = append(judging, judge.AllowHosts(u.Hostname())) // the user named it
 	}
 	j, err := judge.New(doc, judging...)
 	if err != nil {
@@ -95,7 +95,7 @@ func (p plan) client(doc *openapi3.T, seen *observer, tape *cassette) (*api.Clie
 	return api.New(opts...)
 }
 
-// ask makes the calls, each with what the ones before have found. It goes on after a failure as far as it can.
+// ask makes the calls, each with the results of the calls before. It continues after a failure as far as possible.
 func (p plan) ask(ctx context.Context, c *api.Client, seen *observer, w io.Writer) (asked int, failed []error) {
 	say := func(format string, args ...any) { _, _ = fmt.Fprintf(w, format+"\n", args...) }
 	answered := func(err error) bool {

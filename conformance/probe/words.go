@@ -14,7 +14,7 @@ import (
 //go:embed words.txt
 var ownWords string
 
-// words are those that services use in their answers, and nobody has for a name. Those of the spec are among them.
+// words are those that services use in their responses and that are nobody's name. They include the words of the spec.
 type words map[string]bool
 
 func wordsOf(doc *openapi3.T) words {
@@ -44,14 +44,14 @@ func (w words) add(text string) {
 }
 
 var (
-	// token is what an id, a name or a word may be without a space in it.
+	// token matches an id, a name or a word without spaces.
 	token = regexp.MustCompile(`[\p{L}\p{M}\p{N}_]+`)
-	// piece is a word in a name such as shareLink or snapshot_id.
+	// piece matches a word in a name such as shareLink or snapshot_id.
 	piece = regexp.MustCompile(`\p{Lu}?[^\P{L}\p{Lu}]+|\p{Lu}+`)
 )
 
-// keep masks every token of a text that is not made of known words: "Jane Roe was not found" becomes "xxxx xxx was not found".
-// A known word with a capital beside a masked one is part of a name: "Will Roe" becomes "xxxx xxx".
+// keep masks every token of a text that is not made of known words: "Jane Roe was not found" becomes "xxxx xxx was not
+// found". A known word with a capital next to a masked one is part of a name: "Will Roe" becomes "xxxx xxx".
 func (w words) keep(text string) string {
 	at := token.FindAllStringIndex(text, -1)
 	kept := make([]bool, len(at))
@@ -82,13 +82,13 @@ func (w words) knows(token string) bool {
 	return !slices.ContainsFunc(piece.FindAllString(token, -1), func(word string) bool { return !w[strings.ToLower(word)] })
 }
 
-// capitalized reports whether a token is letters, the first of them a capital, as in a name.
+// capitalized reports whether a token consists of letters, the first of them a capital, as in a name.
 func capitalized(token string) bool {
 	first, _ := utf8.DecodeRuneInString(token)
 	return unicode.IsUpper(first) && !strings.ContainsFunc(token, unicode.IsNumber)
 }
 
-// mask keeps the form of a text and nothing else: "10/28/2022, 6:24 PM" becomes "00/00/0000, 0:00 xx".
+// mask keeps only the form of a text: "10/28/2022, 6:24 PM" becomes "00/00/0000, 0:00 xx".
 func mask(text string) string {
 	return strings.Map(func(r rune) rune {
 		switch {

@@ -1,5 +1,6 @@
-// Command demo calls the operations of the sandbox with the client, and shows each request and answer with the line of the spec that it
-// was checked against. It needs no account and no network: the sandbox listens on this machine only. It exits 1 when a check fails.
+// Command demo calls the operations of the sandbox with the client, and shows each request and response with the line of the
+// spec that it was checked against. It needs no account and no network: the sandbox listens only on this machine. It exits
+// with 1 if a check fails.
 package main
 
 import (

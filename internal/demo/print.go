@@ -8,7 +8,7 @@ import (
 	"github.com/highlevel-go/snapshots/conformance/judge"
 )
 
-// show prints an exchange: what was sent, what came back, and where both were checked.
+// show prints an exchange: the request, the response, and where both were checked.
 func (d *demo) show(x exchange) {
 	r := x.request
 	d.line("sent", "%s %s", r.Method, r.URL.EscapedPath())
@@ -41,7 +41,7 @@ func (d *demo) verdict(v judge.Verdict, fits string, args ...any) {
 	d.line("checked", fits, args...)
 }
 
-// queryInOrder lists the parameters of a query in their order, decoded.
+// queryInOrder lists the decoded parameters of a query in order.
 func queryInOrder(raw string) []string {
 	var out []string
 	for pair := range strings.SplitSeq(raw, "&") {

@@ -13,7 +13,7 @@ import (
 	"github.com/highlevel-go/snapshots/spec"
 )
 
-// exchange is one request and its answer, as they were on the wire, and the judge's verdicts on them.
+// exchange is one request and its response, as they were on the wire, with the verdicts of the judge.
 type exchange struct {
 	file           string // the spec of its section
 	request        *http.Request
@@ -21,16 +21,16 @@ type exchange struct {
 	requestVerdict judge.Verdict
 	requestPos     facts.Pos // where the spec describes the request
 
-	status        int // 0 when no answer came
+	status        int // 0 without a response
 	answer        []byte
 	answerVerdict judge.Verdict
 	answerPos     facts.Pos
 }
 
-// operation is the operationId of the exchange; empty when the spec has no such operation.
+// operation returns the operationId of the exchange; "" if the spec has no such operation.
 func (x exchange) operation() string { return x.requestVerdict.Operation }
 
-// recorder is a round tripper between client and service, which judges and records requests and answers without changing them.
+// recorder is a round tripper that judges and records requests and responses without changing them.
 type recorder struct {
 	next     http.RoundTripper
 	sections []*section
@@ -42,7 +42,7 @@ type recorder struct {
 type section struct {
 	file  string
 	judge *judge.Judge
-	spec  *facts.Document // has the lines
+	spec  *facts.Document // with the lines
 }
 
 func readSection(file string, data []byte) (*section, error) {
@@ -63,7 +63,7 @@ func readSection(file string, data []byte) (*section, error) {
 
 var locationsSection = sync.OnceValues(func() (*section, error) { return readSection("spec/locations.yaml", spec.Locations) })
 
-// judgeRequest judges a request by the section that has its operation, or by the first one.
+// judgeRequest judges a request by the section with its operation, or by the first one.
 func (r *recorder) judgeRequest(request *http.Request) (*section, judge.Verdict) {
 	for _, s := range r.sections {
 		if v := s.judge.Request(request); v.Operation != "" {

@@ -8,7 +8,7 @@ import (
 	"github.com/highlevel-go/snapshots/api/sandbox"
 )
 
-// run starts the sandbox, puts the recorder between it and a client, and tells the story.
+// run starts the sandbox, connects a client to it through the recorder, and runs the story.
 func (d *demo) run(ctx context.Context) error {
 	box, err := sandbox.Start(sandbox.WithAssets("forms", "workflows"))
 	if err != nil {

@@ -11,8 +11,8 @@ func (d *demo) begin(format string, args ...any) {
 	d.printf("\n%d. %s\n", d.step, fmt.Sprintf(format, args...))
 }
 
-// end prints the requests and answers since the last step, and returns the violations of them, and then the error of the client, which may
-// follow from a violation.
+// end prints the requests and responses since the last step, and returns their violations, followed by the error of the
+// client, which may be a consequence of a violation.
 func (d *demo) end(err error) error {
 	var faults []error
 	for _, x := range d.recorder.exchanges[d.shown:] {
@@ -31,7 +31,7 @@ func (d *demo) end(err error) error {
 	return errors.Join(faults...)
 }
 
-// name is the operation of an exchange, or its method and path where the spec has no such operation.
+// name returns the operation of an exchange, or its method and path if the spec has no such operation.
 func name(x exchange) string {
 	if id := x.operation(); id != "" {
 		return id

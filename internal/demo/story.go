@@ -30,7 +30,8 @@ func (d *demo) listSnapshots(ctx context.Context) error {
 	return nil
 }
 
-// createLinks makes a link of every type of the spec. A type that is not here is an error, so that a new one is not forgotten.
+// createLinks creates a link of every type in the spec. A type that is missing here is an error, so that a new one is not
+// forgotten.
 func (d *demo) createLinks(ctx context.Context) error {
 	for _, kind := range api.ShareTypes() {
 		request := api.CreateShareLinkRequest{SnapshotID: sandbox.Snapshot1, ShareType: kind}
@@ -80,7 +81,7 @@ func (d *demo) refuseLocally(ctx context.Context) error {
 	return d.end(nil)
 }
 
-// followPush reads the status of a push until it is completed. The first status must be another one.
+// followPush polls the status of a push until it is completed. The first status must be a different one.
 func (d *demo) followPush(ctx context.Context) error {
 	d.begin("How far is the push to a sub-account? (The sandbox just began one; the API itself cannot.)")
 	d.box.PushAt(sandbox.Snapshot1, location, begun)
@@ -111,7 +112,7 @@ func list(l api.Strings) string {
 	return strings.Join(l.Values, ", ")
 }
 
-// begun is when the push of the story began; a fixed time, so that every run prints the same.
+// begun is when the push of the story began. It is fixed, so that every run prints the same.
 var begun = time.Date(2026, time.March, 2, 9, 30, 0, 0, time.UTC)
 
 func (d *demo) listPushes(ctx context.Context) error {

@@ -12,7 +12,7 @@ import (
 
 const customer = "Mark Shoes" // the sub-account that snapshots are loaded into
 
-// findSubAccount creates a sub-account, and finds it again by its name.
+// findSubAccount creates a sub-account, and finds it by its name.
 func (d *demo) findSubAccount(ctx context.Context) error {
 	d.begin("A sub-account for a new customer, and where it stands among the others (another section of the service)")
 	subAccounts := d.client.Locations() // with the token and the budget of the client
@@ -52,7 +52,7 @@ func (d *demo) loadSnapshot(ctx context.Context) error {
 	return nil
 }
 
-// audit asks for each snapshot and each sub-account of the story.
+// audit queries each snapshot and each sub-account of the story.
 func (d *demo) audit(ctx context.Context) error {
 	d.begin("Which of the sub-accounts have which snapshot?")
 	entries, err := d.client.Audit(ctx, api.AuditRequest{Locations: []string{location, d.subAccount}}, api.Auditing[api.AuditEntry]{Workers: 1})

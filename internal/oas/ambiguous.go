@@ -8,8 +8,9 @@ func tooMuch(node *yaml.Node) error {
 	return errorAt("", node.Line, "nested deeper than %d levels, or more than %d values with all aliases written out", MaxDepth, maxNodes)
 }
 
-// refuseAmbiguous returns an error for what readers read in different ways, or never finish: a mapping with a key twice, a key that is not
-// a text, a merge of what is not a mapping, aliases that multiply or contain themselves.
+// refuseAmbiguous returns an error for what readers interpret in different ways, or never finish reading: a mapping with a
+// duplicate key, a key that is not a string, a merge of something other than a mapping, aliases that multiply or contain
+// themselves.
 func refuseAmbiguous(file string, root *yaml.Node) error {
 	c := &checker{file: file, sizes: map[*yaml.Node]int{}, depths: map[*yaml.Node]int{}}
 	if _, _, err := c.node(root, 0); err != nil {
@@ -21,7 +22,7 @@ func refuseAmbiguous(file string, root *yaml.Node) error {
 
 type checker struct {
 	file string
-	// The number of values, and their depth, of each node with an anchor. The size is 0 while the node is read.
+	// The number of values and the depth of each node with an anchor. The size is 0 while the node is being read.
 	sizes, depths map[*yaml.Node]int
 }
 
@@ -29,12 +30,12 @@ func fault(node *yaml.Node, format string, args ...any) *Error {
 	return errorAt("", node.Line, format, args...).(*Error)
 }
 
-// node returns how many values a node stands for, and how many levels.
+// node returns the number of values in a node, with aliases expanded, and the number of levels.
 func (c *checker) node(node *yaml.Node, depth int) (size, levels int, err *Error) {
 	if node.Kind == yaml.AliasNode {
 		size, seen := c.sizes[node.Alias]
 		if seen && size == 0 {
-			return 0, 0, fault(node, "the alias *%s stands inside what it names", node.Value)
+			return 0, 0, fault(node, "the alias *%s is inside its own target", node.Value)
 		}
 		if depth+c.depths[node.Alias] > MaxDepth {
 			return 0, 0, tooMuch(node).(*Error)

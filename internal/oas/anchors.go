@@ -9,7 +9,7 @@ import (
 	"go.yaml.in/yaml/v3"
 )
 
-// anchor returns the place of an $anchor in a file that was read.
+// anchor returns the place of an $anchor in a file that has been read.
 func (d *Documents) anchor(file, name string) (Place, error) {
 	places, known := d.anchors[file]
 	if !known {
@@ -27,8 +27,9 @@ func (d *Documents) anchor(file, name string) (Place, error) {
 	}
 }
 
-// collectAnchors collects the anchors in a node. Those in a schema with an $id belong to that and not to the file, and examples and the like
-// are data. names reports whether the keys of the node are names, such as those of properties, and not keywords.
+// collectAnchors collects the anchors in a node. Those in a schema with an $id belong to that schema and not to the file,
+// and examples and the like are data. names reports whether the keys of the node are names, such as those of properties, and
+// not keywords.
 func collectAnchors(places map[string][]Place, node *yaml.Node, at Place, names bool) {
 	switch {
 	case node.Kind == yaml.SequenceNode:
@@ -51,8 +52,8 @@ func collectAnchors(places map[string][]Place, node *yaml.Node, at Place, names 
 	}
 }
 
-// pointTo replaces the anchors that references of a file name by JSON pointers, since kin-openapi follows only these. It reports whether
-// there were any, also when it did so before.
+// pointTo replaces the anchors in references to a file by JSON pointers, since kin-openapi follows only these. It reports
+// whether there were any, including in an earlier call.
 func (d *Documents) pointTo(file string) bool {
 	if replaced, isDone := d.pointed[file]; isDone {
 		return replaced
@@ -87,7 +88,7 @@ func isAnchor(ref string) bool {
 	return fragment != "" && !strings.HasPrefix(unescapePercent(fragment), "/")
 }
 
-// fragment writes a pointer as a reference has it, without a character that ends a text of JSON or YAML.
+// fragment returns a pointer in the form of a reference, without characters that end a string in JSON or YAML.
 func fragment(pointer string) string {
 	return strings.ReplaceAll(url.PathEscape(pointer), "%2F", "/")
 }

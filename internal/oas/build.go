@@ -7,7 +7,7 @@ import (
 	"go.yaml.in/yaml/v3"
 )
 
-// Mapping makes a mapping of keys, which are texts, each with its value after it, which is a node.
+// Mapping returns a mapping. pairs are keys, which are strings, each followed by its value, a node.
 func Mapping(pairs ...any) *yaml.Node {
 	node := &yaml.Node{Kind: yaml.MappingNode, Tag: "!!map"}
 	for pair := range slices.Chunk(pairs, 2) {
@@ -16,12 +16,12 @@ func Mapping(pairs ...any) *yaml.Node {
 	return node
 }
 
-// List makes a list.
+// List returns a list.
 func List(items ...*yaml.Node) *yaml.Node {
 	return &yaml.Node{Kind: yaml.SequenceNode, Tag: "!!seq", Content: items}
 }
 
-// ListOf makes a list of texts on one line.
+// ListOf returns a list of strings on one line.
 func ListOf(texts ...string) *yaml.Node {
 	node := List()
 	node.Style = yaml.FlowStyle
@@ -31,12 +31,12 @@ func ListOf(texts ...string) *yaml.Node {
 	return node
 }
 
-// String makes a text, which is written without quotes where it can be.
+// String returns a string, which is written without quotes if possible.
 func String(text string) *yaml.Node {
 	return &yaml.Node{Kind: yaml.ScalarNode, Tag: "!!str", Value: text}
 }
 
-// Quoted makes a text that is written in quotes, or as a block if it has several lines.
+// Quoted returns a string that is written in quotes, or as a block if it has several lines.
 func Quoted(text string) *yaml.Node {
 	node := String(text)
 	if !strings.Contains(text, "\n") {
@@ -45,7 +45,7 @@ func Quoted(text string) *yaml.Node {
 	return node
 }
 
-// Bool makes true or false.
+// Bool returns a boolean.
 func Bool(value bool) *yaml.Node {
 	node := &yaml.Node{Kind: yaml.ScalarNode, Tag: "!!bool", Value: "false"}
 	if value {
@@ -59,7 +59,7 @@ func Put(mapping *yaml.Node, key string, value *yaml.Node) {
 	mapping.Content = append(mapping.Content, String(key), value)
 }
 
-// PutAfter adds a key after another one of a mapping or, where that is not there, before the first.
+// PutAfter adds a key to a mapping after another one, or before the first if that is missing.
 func PutAfter(mapping *yaml.Node, after, key string, value *yaml.Node) {
 	at := 0
 	for i := 0; i+1 < len(mapping.Content); i += 2 {
@@ -70,12 +70,12 @@ func PutAfter(mapping *yaml.Node, after, key string, value *yaml.Node) {
 	mapping.Content = slices.Insert(mapping.Content, at, String(key), value)
 }
 
-// Delete takes keys out of a mapping.
+// Delete removes keys from a mapping.
 func Delete(mapping *yaml.Node, keys ...string) {
 	DeleteFunc(mapping, func(key string, _ *yaml.Node) bool { return slices.Contains(keys, key) })
 }
 
-// DeleteFunc takes the keys out of a mapping for which remove returns true.
+// DeleteFunc removes the keys of a mapping for which remove returns true.
 func DeleteFunc(mapping *yaml.Node, remove func(key string, value *yaml.Node) bool) {
 	if mapping.Kind != yaml.MappingNode {
 		return

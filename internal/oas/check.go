@@ -9,7 +9,7 @@ import (
 
 var openAPI3 = regexp.MustCompile(`^3\.[0-2]\.\d+$`)
 
-// CheckVersion checks that the document is one of OpenAPI 3.
+// CheckVersion checks that the document is OpenAPI 3.
 func (d *Documents) CheckVersion() error {
 	root := d.Root()
 	key, version := Entry(root, "openapi")
@@ -28,8 +28,8 @@ func (d *Documents) CheckVersion() error {
 
 var placeholder = regexp.MustCompile(`\{([^{}/]+)\}`)
 
-// Check checks what every reader relies on, since the errors of most are hard to understand: the version, that operations are mappings,
-// that no list has a parameter twice, and that the path names each parameter that is in it.
+// Check checks what every reader relies on, since the errors of most readers are hard to understand: the version, that
+// operations are mappings, that no list contains a parameter twice, and that the path contains each path parameter.
 func (d *Documents) Check() error {
 	if err := d.CheckVersion(); err != nil {
 		return err
@@ -70,8 +70,8 @@ func (d *Documents) Check() error {
 	return nil
 }
 
-// ParameterKey returns the same text for parameters that are the same: those with one name in one place. The case of a header's name does
-// not count.
+// ParameterKey returns the same string for equal parameters: those with the same name and location. The case of a header's
+// name does not matter.
 func ParameterKey(in, name string) string {
 	if in == "header" {
 		name = strings.ToLower(name)

@@ -9,26 +9,26 @@ import (
 	"github.com/highlevel-go/snapshots/internal/fileio"
 )
 
-// maxFiles is how many files one document can make its reader open.
+// maxFiles is the largest number of files that are opened for one document.
 const maxFiles = 100
 
-// Documents is a document with the files that it refers to, each parsed once, when a reference leads there.
+// Documents is a document with the files that it refers to. Each file is parsed once, when the first reference leads to it.
 type Documents struct {
 	file  string
 	alone bool // no other file is read
 	roots map[string]*yaml.Node
 	data  map[string][]byte
-	other map[*yaml.Node]string // the file of each node that is not in the first one
+	other map[*yaml.Node]string // the file of each node that is not in the main document
 	keys  map[*yaml.Node]map[string]int
 	size  int
 
 	anchors map[string]map[string][]Place // of each file, by name
-	pointed map[string]bool               // the files whose references were changed to pointers: whether there were any to anchors
+	pointed map[string]bool               // files whose references were changed to pointers; true if there were any to anchors
 
 	published *published // nil if every fault is an error
 }
 
-// Open reads a document in a file. References lead into the files beside it.
+// Open reads a document in a file. References lead to the files next to it.
 func Open(file string) (*Documents, error) {
 	data, err := fileio.Read(file)
 	if err != nil {
@@ -37,12 +37,12 @@ func Open(file string) (*Documents, error) {
 	return OpenData(file, data)
 }
 
-// OpenData is [Open] with the content of the file, which need not be written yet.
+// OpenData is like [Open] with the content of the file, which need not exist yet.
 func OpenData(file string, data []byte) (*Documents, error) {
 	return open(filepath.Clean(file), data, false)
 }
 
-// Standalone reads a document that may refer to no other file, such as one that was downloaded. The name is for errors.
+// Standalone reads a document that must not refer to another file, such as a downloaded one. The name is for errors.
 func Standalone(name string, data []byte) (*Documents, error) { return open(name, data, true) }
 
 func open(file string, data []byte, alone bool) (*Documents, error) {
@@ -68,7 +68,7 @@ func (d *Documents) add(file string, data []byte) (*yaml.Node, error) {
 	return root, nil
 }
 
-// adopt remembers the file of every node.
+// adopt records the file of every node.
 func (d *Documents) adopt(node *yaml.Node, file string) {
 	d.other[node] = file
 	for _, inner := range node.Content {
@@ -76,7 +76,7 @@ func (d *Documents) adopt(node *yaml.Node, file string) {
 	}
 }
 
-// read returns the root of a file, which it opens the first time.
+// read returns the root of a file, and opens the file the first time.
 func (d *Documents) read(file string) (*yaml.Node, error) {
 	if root := d.roots[file]; root != nil {
 		return root, nil
@@ -91,16 +91,16 @@ func (d *Documents) read(file string) (*yaml.Node, error) {
 	return d.add(file, data)
 }
 
-// File is the name of the document.
+// File returns the name of the document.
 func (d *Documents) File() string { return d.file }
 
-// Root is the top of the document.
+// Root returns the root node of the document.
 func (d *Documents) Root() *yaml.Node { return d.roots[d.file] }
 
-// Data is the document as it was read.
+// Data returns the document as it was read.
 func (d *Documents) Data() []byte { return d.data[d.file] }
 
-// FileOf is the file that a node stands in.
+// FileOf returns the file of a node.
 func (d *Documents) FileOf(node *yaml.Node) string {
 	if file, ok := d.other[node]; ok {
 		return file
@@ -114,7 +114,8 @@ func (d *Documents) Find(at Place) *yaml.Node {
 	return node
 }
 
-// Lookup returns the node at a place, or nil, with the key that leads to it or, when the node is nil, to the nearest node above it.
+// Lookup returns the node at a place, or nil, with the key that leads to it or, if the node is nil, to the nearest node
+// above it.
 func (d *Documents) Lookup(at Place) (key, node *yaml.Node) {
 	node = d.roots[at.File]
 	key = node
@@ -128,10 +129,10 @@ func (d *Documents) Lookup(at Place) (key, node *yaml.Node) {
 	return key, node
 }
 
-// indexed is the number of keys from which on a mapping gets an index.
+// indexed is the number of keys from which a mapping gets an index.
 const indexed = 64
 
-// step is [Step] with an index of the keys of large mappings.
+// step is like [Step], with an index of the keys of large mappings.
 func (d *Documents) step(node *yaml.Node, name string) (key, value *yaml.Node) {
 	if node = Dealias(node); node == nil || node.Kind != yaml.MappingNode || len(node.Content) < 2*indexed {
 		return Step(node, name)
@@ -158,15 +159,15 @@ func (d *Documents) Line(at Place) int {
 	return 0
 }
 
-// Keys are the keys of the mapping at a place in the order of the document.
+// Keys returns the keys of the mapping at a place in the order of the document.
 func (d *Documents) Keys(at Place) []string { return Keys(d.Find(at)) }
 
-// Errorf makes an error about a place, with its line.
+// Errorf returns an error about a place, with its line.
 func (d *Documents) Errorf(at Place, format string, args ...any) error {
 	return &Error{File: at.File, Line: d.Line(at), Pointer: at.Pointer, Text: fmt.Sprintf(format, args...)}
 }
 
-// ErrorAt makes an error about a node.
+// ErrorAt returns an error about a node.
 func (d *Documents) ErrorAt(node *yaml.Node, format string, args ...any) error {
 	return errorAt(d.FileOf(node), node.Line, format, args...)
 }

@@ -10,8 +10,8 @@ import (
 // Error says what is wrong with a document, and where.
 type Error struct {
 	File    string
-	Line    int    // 0 is not known
-	Pointer string // the JSON pointer of the place; "" is not known
+	Line    int    // 0 if unknown
+	Pointer string // the JSON pointer of the place; "" if unknown
 	Text    string
 }
 
@@ -32,7 +32,7 @@ func errorAt(file string, line int, format string, args ...any) error {
 	return &Error{File: file, Line: line, Text: fmt.Sprintf(format, args...)}
 }
 
-// Printable escapes control characters and the like, with which a hostile text could change the terminal.
+// Printable escapes control characters and others with which hostile text could affect the terminal.
 func Printable(text string) string {
 	var b strings.Builder
 	for _, r := range text {

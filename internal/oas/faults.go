@@ -10,16 +10,17 @@ import (
 	"go.yaml.in/yaml/v3"
 )
 
-// Fault is a mistake that publishers' documents have, and with which they are read all the same.
+// Fault is a mistake that occurs in published documents, which are read anyway.
 type Fault struct {
 	File string
 	Line int
 	Text string
-	// Hides reports whether part of a request or of a success is missing from the document because of the fault.
+	// Hides reports whether part of a request or of a successful response is missing from the document because of the fault.
 	Hides bool
 }
 
-// Faults lists the faults of each operation. One that several operations share is listed with the first, or with all if it hides something.
+// Faults returns the faults of each operation. A fault that several operations share is listed with the first, or with all
+// if it hides something.
 func (d *Documents) Faults(operations []Operation) [][]Fault {
 	out := make([][]Fault, len(operations))
 	listed, refs := map[*yaml.Node]bool{}, map[string]bool{}
@@ -53,13 +54,13 @@ func (d *Documents) Faults(operations []Operation) [][]Fault {
 	return out
 }
 
-// faultWalk walks through what one operation holds.
+// faultWalk walks through the content of one operation.
 type faultWalk struct {
 	d      *Documents
 	listed map[*yaml.Node]bool
 	refs   map[string]bool // files and places that were listed because references to them have a fault
 	seen   map[*yaml.Node]bool
-	failed bool // inside an answer that is not a success
+	failed bool // inside an unsuccessful response
 	found  []Fault
 }
 
@@ -124,12 +125,12 @@ func (w *faultWalk) list(name, key string, list *yaml.Node) {
 	}
 }
 
-// isOf reports whether the value of a key is of the kind that it must be, and adds a fault if it is not.
+// isOf reports whether the value of a key is of the required kind, and adds a fault if it is not.
 func (w *faultWalk) isOf(kind yaml.Kind, name, key string, node *yaml.Node) bool {
 	if node = Dealias(node); node.Kind == kind {
 		return true
 	}
-	if node.ShortTag() == "!!bool" || strings.HasPrefix(node.Value, "circular(") { // true, false, or a schema that contains this one
+	if node.ShortTag() == "!!bool" || strings.HasPrefix(node.Value, "circular(") { // true, false, or a recursive schema
 		return false
 	}
 	must, empty := "a list", IsNull(node) || node.Kind != yaml.ScalarNode && len(node.Content) == 0
@@ -144,7 +145,8 @@ func (w *faultWalk) isOf(kind yaml.Kind, name, key string, node *yaml.Node) bool
 	return false
 }
 
-// node walks through a body, a parameter or a schema, which is the value of a key in what has the name. It leaves out examples.
+// node walks through a body, a parameter or a schema, which is the value of a key in the named object. It leaves out
+// examples.
 func (w *faultWalk) node(name, key string, node *yaml.Node) {
 	if node = Dealias(node); node == nil || w.seen[node] || !w.isOf(yaml.MappingNode, name, key, node) {
 		return
@@ -173,7 +175,7 @@ func (w *faultWalk) node(name, key string, node *yaml.Node) {
 	}
 }
 
-// innerName is what a fault calls the value of a key: a property has its own name, and a body that of its message.
+// innerName returns the name of the value of a key in faults: a property has its own name, and a body that of its message.
 func innerName(name, key, inner string) string {
 	if key == "content" {
 		return name
@@ -193,7 +195,7 @@ func (w *faultWalk) reference(name string, ref *yaml.Node) {
 	}
 	path, _, _ := strings.Cut(ref.Value, "#")
 	said := nominal(w.d.FileOf(ref), path)
-	once := func(key string) bool { // for a target with many references
+	once := func(key string) bool { // because a target can have many references
 		first := !w.refs[key]
 		w.refs[key] = true
 		return first
@@ -213,10 +215,10 @@ func (w *faultWalk) reference(name string, ref *yaml.Node) {
 	w.node(name, "schema", target)
 }
 
-// types are those of a schema.
+// types are the types of schemas.
 var types = []string{"string", "number", "integer", "boolean", "array", "object", "null"}
 
-// schema looks at the keys of a schema, or of what holds one and shows an example.
+// schema checks the keys of a schema, or of an object with a schema and an example.
 func (w *faultWalk) schema(name string, node *yaml.Node) {
 	if kind := Child(node, "type"); kind != nil && kind.Kind == yaml.ScalarNode && !slices.Contains(types, kind.Value) && !strings.HasPrefix(kind.Value, "circular(") {
 		w.add(kind, false, "the type %q of %s is not one of OpenAPI", kind.Value, name)
@@ -261,7 +263,7 @@ func (w *faultWalk) example(name, path string, value, schema *yaml.Node) {
 	}
 }
 
-// kindOf is the type of a value as schemas name it.
+// kindOf returns the type of a value as schemas name it.
 func kindOf(value *yaml.Node) string {
 	switch value.Kind {
 	case yaml.MappingNode:

@@ -12,8 +12,8 @@ import (
 	"go.yaml.in/yaml/v3"
 )
 
-// parseJSON reads JSON into the tree that YAML is read into. A YAML reader is slow with JSON, and refuses some of it: tabs, long keys, escaped
-// slashes and surrogate pairs.
+// parseJSON parses JSON into the same tree as YAML. A YAML parser is slow with JSON, and rejects some of it: tabs, long
+// keys, escaped slashes and surrogate pairs.
 func parseJSON(file string, data []byte) (*yaml.Node, error) {
 	p := &jsonParser{data: data, decoder: json.NewDecoder(bytes.NewReader(data)), line: 1}
 	p.decoder.UseNumber()
@@ -45,7 +45,7 @@ func parseJSON(file string, data []byte) (*yaml.Node, error) {
 type jsonParser struct {
 	data    []byte
 	decoder *json.Decoder
-	at      int64 // lines and columns are counted up to here, once: a document may be one long line
+	at      int64 // lines and columns are counted up to here, only once: a document may be one long line
 	line    int
 	column  int
 	nodes   int
@@ -116,7 +116,7 @@ func (p *jsonParser) value(depth int) (*yaml.Node, error) {
 	return node, nil
 }
 
-// half reports whether a text has a surrogate without its other half, which the decoder replaces by U+FFFD.
+// half reports whether text has half of a surrogate pair, which the decoder replaces with U+FFFD.
 func half(text string, written []byte) bool {
 	const replaced = "\ufffd"
 	return strings.Count(text, replaced) > bytes.Count(bytes.ToLower(written), []byte(`\ufffd`))+bytes.Count(written, []byte(replaced))

@@ -9,7 +9,7 @@ import (
 	"go.yaml.in/yaml/v3"
 )
 
-// JSON writes a tree as JSON, in which every key stands in the line that it has in the document.
+// JSON encodes a tree as JSON, with every key on its line in the document.
 func JSON(root *yaml.Node) []byte {
 	w := writer{line: 1}
 	w.node(root)
@@ -21,7 +21,7 @@ type writer struct {
 	line int
 }
 
-// advance goes on to the line of a node, if that is further down.
+// advance moves to the line of a node, if that is further down.
 func (w *writer) advance(n *yaml.Node) {
 	for ; w.line < n.Line; w.line++ {
 		w.text.WriteByte('\n')
@@ -56,7 +56,7 @@ func (w *writer) node(n *yaml.Node) {
 	}
 }
 
-// scalar writes a value as the schema of YAML has it, which is JSON's except for some forms of numbers.
+// scalar writes a value by the schema of YAML, which is that of JSON except for some forms of numbers.
 func (w *writer) scalar(n *yaml.Node) {
 	number := n.ShortTag() == "!!int" || n.ShortTag() == "!!float"
 	integer, isInteger := new(big.Int).SetString(strings.TrimPrefix(n.Value, "+"), 0)
@@ -81,6 +81,6 @@ func (w *writer) scalar(n *yaml.Node) {
 func (w *writer) string(text string) {
 	encoder := json.NewEncoder(&w.text)
 	encoder.SetEscapeHTML(false)
-	_ = encoder.Encode(text)          // a text always can be, and a buffer takes it
+	_ = encoder.Encode(text)          // a string and a buffer cause no error
 	w.text.Truncate(w.text.Len() - 1) // the line end that Encode writes
 }

@@ -17,10 +17,10 @@ import (
 	"go.yaml.in/yaml/v3"
 )
 
-// IsLater reports whether the document is one of OpenAPI 3.1 or later.
+// IsLater reports whether the document is OpenAPI 3.1 or later.
 func (d *Documents) IsLater() bool { return Text(Child(d.Root(), "openapi")) >= "3.1" }
 
-// Model reads the document as kin-openapi models it, with all that it refers to. The model is not validated.
+// Model returns the kin-openapi model of the document with everything it refers to. The model is not validated.
 func (d *Documents) Model() (*openapi3.T, error) {
 	return d.model(openapi3.NewLoader(), func(file string) ([]byte, error) {
 		if !d.pointTo(file) {
@@ -30,7 +30,8 @@ func (d *Documents) Model() (*openapi3.T, error) {
 	})
 }
 
-// ChangedModel is [Documents.Model] of a document whose files were changed by a function. The nodes of the model know their lines.
+// ChangedModel is like [Documents.Model] for a document whose files were changed by a function. The nodes of the model know
+// their lines.
 func (d *Documents) ChangedModel(change func(file string, root *yaml.Node) error) (*openapi3.T, error) {
 	loader := openapi3.NewLoader()
 	loader.IncludeOrigin = true
@@ -43,13 +44,13 @@ func (d *Documents) ChangedModel(change func(file string, root *yaml.Node) error
 	})
 }
 
-// model loads the document; text is what the loader reads in the place of a file.
+// model loads the document; text returns what the loader reads instead of a file.
 func (d *Documents) model(loader *openapi3.Loader, text func(file string) ([]byte, error)) (model *openapi3.T, err error) {
 	if err := d.CheckVersion(); err != nil {
 		return nil, err
 	}
 	defer func() {
-		if cause := recover(); cause != nil { // the library fails so on some documents, such as one with an empty schema that is referred to
+		if cause := recover(); cause != nil { // the library panics on some documents, such as one with an empty schema that is referred to
 			model, err = nil, errorAt(d.file, 0, "this is not a valid OpenAPI document; the reader failed: %v", cause)
 		}
 	}()
@@ -74,10 +75,10 @@ func (d *Documents) model(loader *openapi3.Loader, text func(file string) ([]byt
 // misread matches the error of kin-openapi about a value of the wrong kind.
 var misread = regexp.MustCompile(`cannot (?:construct|unmarshal) (.+?) into (\S+)(?: field "([^"]+)")? in (/\S*)`)
 
-// goKinds are the types that kin-openapi reads values into, in the words of documents. All others are objects or lists.
+// goKinds describes the types that kin-openapi decodes values into, in terms of documents. All others are objects or lists.
 var goKinds = map[string]string{"string": "a text", "bool": "true or false", "uint64": "a whole number that is not negative", "float64": "a number", "[]string": "a list of texts"}
 
-// locate makes an error of one of kin-openapi, with the place that it names.
+// locate returns an error of kin-openapi with the place that it names.
 func (d *Documents) locate(text string) error {
 	m := misread.FindStringSubmatch(text)
 	if m == nil {
@@ -87,7 +88,7 @@ func (d *Documents) locate(text string) error {
 	if m[3] != "" {
 		at = at.At(m[3])
 	}
-	kind := cmp.Or(goKinds[m[2]], "an object or a list, as OpenAPI tells")
+	kind := cmp.Or(goKinds[m[2]], "an object or a list, as OpenAPI requires")
 	if at.File = d.fileOf(at); at.File == "" { // the library does not name the file
 		return errorAt(d.file, 0, "%s: the value must be %s", m[4], kind)
 	}
@@ -109,7 +110,7 @@ func (d *Documents) fileOf(at Place) string {
 	return found
 }
 
-// referred is the file that kin-openapi asks for: one that the documents may refer to, by the rules for references.
+// referred returns the file that kin-openapi requests, if the rules for references allow it.
 func (d *Documents) referred(at *url.URL) (string, error) {
 	if at.Scheme != "" || at.Host != "" {
 		return "", fmt.Errorf("%s is an address; only local files are read", at)
@@ -135,14 +136,15 @@ func (d *Documents) refersTo(node *yaml.Node, from, file string) bool {
 	return slices.ContainsFunc(node.Content, func(inner *yaml.Node) bool { return d.refersTo(inner, from, file) })
 }
 
-// Validate is [Documents.Model] for a document that must be valid OpenAPI. Faults of published documents that have one plain meaning are
-// accepted: examples and defaults may contradict their schemas, a name in a path that no parameter describes is a text, a list without items
-// is one of anything, "in" of an http scheme is ignored, null is a type in OpenAPI 3.0 too, and a parameter of a path is required.
+// Validate is like [Documents.Model], but the document must be valid OpenAPI. Faults of published documents with one obvious
+// meaning are accepted: examples and defaults may contradict their schemas, a path parameter without a description is a
+// string, a list without items can contain anything, "in" of an http scheme is ignored, null is a type in OpenAPI 3.0 too,
+// and a path parameter is required.
 func (d *Documents) Validate() (*openapi3.T, error) {
 	return d.validate(openapi3.DisableExamplesValidation(), openapi3.DisableSchemaDefaultsValidation())
 }
 
-// ValidateExamples is [Documents.Validate] with every example and default against its schema.
+// ValidateExamples is like [Documents.Validate], and validates every example and default against its schema.
 func (d *Documents) ValidateExamples() (*openapi3.T, error) {
 	return d.validate(openapi3.EnableExamplesValidation())
 }
@@ -165,7 +167,7 @@ func (d *Documents) validate(options ...openapi3.ValidationOption) (model *opena
 	return model, nil
 }
 
-// ValidateModel is [Documents.Validate] for a model that was read before. An option changes what is valid.
+// ValidateModel is like [Documents.Validate] for an existing model. An option changes what is valid.
 func ValidateModel(model *openapi3.T, options ...openapi3.ValidationOption) error {
 	tolerate(model)
 	options = append([]openapi3.ValidationOption{
@@ -179,7 +181,7 @@ func ValidateModel(model *openapi3.T, options ...openapi3.ValidationOption) erro
 	return nil
 }
 
-// ecmaPattern is a regular expression of ECMA 262, as OpenAPI has them. Package regexp lacks lookahead.
+// ecmaPattern is a regular expression of ECMA 262, as OpenAPI requires. Package regexp lacks lookahead.
 type ecmaPattern struct{ *regexp2.Regexp }
 
 func (p ecmaPattern) MatchString(text string) bool {
@@ -187,7 +189,7 @@ func (p ecmaPattern) MatchString(text string) bool {
 	return ok && err == nil
 }
 
-// CheckPattern reports what is wrong with a regular expression of a schema.
+// CheckPattern returns an error if a regular expression of a schema is invalid.
 func CheckPattern(pattern string) error {
 	_, err := compilePattern(pattern)
 	return err

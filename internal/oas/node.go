@@ -10,7 +10,7 @@ import (
 	"go.yaml.in/yaml/v3"
 )
 
-// Dealias returns the node that an alias stands for, or the node itself.
+// Dealias returns the target of an alias, or the node itself.
 func Dealias(node *yaml.Node) *yaml.Node {
 	for node != nil && node.Kind == yaml.AliasNode {
 		node = node.Alias // never itself, see refuseAmbiguous
@@ -20,7 +20,7 @@ func Dealias(node *yaml.Node) *yaml.Node {
 
 func isMerge(key *yaml.Node) bool { return key.Tag == "!!merge" }
 
-// Own visits the keys and values that are written in a mapping itself, in order. It does not follow merge keys and aliases.
+// Own iterates over the keys and values in a mapping itself, in order. It does not follow merge keys and aliases.
 func Own(node *yaml.Node) iter.Seq2[*yaml.Node, *yaml.Node] {
 	return func(yield func(key, value *yaml.Node) bool) {
 		if node = Dealias(node); node == nil || node.Kind != yaml.MappingNode {
@@ -31,7 +31,7 @@ func Own(node *yaml.Node) iter.Seq2[*yaml.Node, *yaml.Node] {
 	}
 }
 
-// Merged lists the mappings that << takes into a mapping, first the one that counts most.
+// Merged returns the mappings that << merges into a mapping, in order of precedence.
 func Merged(node *yaml.Node) []*yaml.Node {
 	for key, value := range Own(node) {
 		if isMerge(key) {
@@ -41,7 +41,7 @@ func Merged(node *yaml.Node) []*yaml.Node {
 	return nil
 }
 
-// mergeSources are the mappings that a merge key takes in, first the one that counts most.
+// mergeSources returns the mappings of a merge key, in order of precedence.
 func mergeSources(value *yaml.Node) []*yaml.Node {
 	if value = Dealias(value); value.Kind != yaml.SequenceNode {
 		return []*yaml.Node{value}
@@ -53,7 +53,7 @@ func mergeSources(value *yaml.Node) []*yaml.Node {
 	return sources
 }
 
-// Entry finds a key of a mapping with its value, also one that is merged in; otherwise it returns nil. It does not use [Pairs], because
+// Entry returns a key of a mapping with its value, including one that is merged in, or nil. It does not use [Pairs], because
 // readers spend most of their time here.
 func Entry(node *yaml.Node, name string) (key, value *yaml.Node) {
 	if node = Dealias(node); node == nil || node.Kind != yaml.MappingNode {
@@ -84,7 +84,7 @@ func Child(node *yaml.Node, name string) *yaml.Node {
 	return value
 }
 
-// Pairs visits the keys and values of a mapping in order, and then those that are merged in.
+// Pairs iterates over the keys and values of a mapping in order, and then those that are merged in.
 func Pairs(node *yaml.Node) iter.Seq2[*yaml.Node, *yaml.Node] {
 	return func(yield func(key, value *yaml.Node) bool) {
 		for key, value := range Own(node) {
@@ -110,7 +110,7 @@ func Pairs(node *yaml.Node) iter.Seq2[*yaml.Node, *yaml.Node] {
 	}
 }
 
-// Keys are the keys of a mapping in the order of the document.
+// Keys returns the keys of a mapping in the order of the document.
 func Keys(node *yaml.Node) []string {
 	var keys []string
 	for key := range Pairs(node) {
@@ -119,7 +119,7 @@ func Keys(node *yaml.Node) []string {
 	return keys
 }
 
-// Step returns the value of a mapping with its key, or the item of a list, or nil.
+// Step returns a value of a mapping with its key, or an item of a list, or nil.
 func Step(node *yaml.Node, name string) (key, value *yaml.Node) {
 	if node = Dealias(node); node == nil || node.Kind != yaml.SequenceNode {
 		return Entry(node, name)
@@ -135,7 +135,7 @@ func IsNull(node *yaml.Node) bool {
 	return node != nil && node.Kind == yaml.ScalarNode && node.ShortTag() == "!!null"
 }
 
-// Text is the text of a scalar, "" for anything else.
+// Text returns the text of a scalar, or "" for anything else.
 func Text(node *yaml.Node) string {
 	if node = Dealias(node); node == nil || node.Kind != yaml.ScalarNode || IsNull(node) {
 		return ""
@@ -166,7 +166,7 @@ func Texts(node *yaml.Node) []string {
 	return out
 }
 
-// Value turns a tree into plain values: map[string]any, []any, string, bool, nil, and numbers as they were written.
+// Value converts a tree to plain values: map[string]any, []any, string, bool, nil, and numbers as they were written.
 func Value(node *yaml.Node) any {
 	switch node = Dealias(node); {
 	case node == nil || IsNull(node):

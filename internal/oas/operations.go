@@ -7,19 +7,19 @@ import (
 	"go.yaml.in/yaml/v3"
 )
 
-// Operation is an operation as the document has it.
+// Operation is an operation in the document.
 type Operation struct {
 	Path, Method *yaml.Node // the keys that lead to it
-	Item, Node   *yaml.Node // the path item, references followed, and the operation in it
+	Item, Node   *yaml.Node // the path item, with references followed, and the operation in it
 }
 
-// IsMethod reports whether a key of a path item is an operation's method, in either case.
+// IsMethod reports whether a key of a path item is an HTTP method, in upper or lower case.
 func IsMethod(name string) bool {
 	return slices.Contains([]string{"get", "put", "post", "delete", "options", "head", "patch", "trace"}, strings.ToLower(name))
 }
 
-// Operations lists the operations in the order of the document. A path or method whose value is no mapping, such as get: null, is an
-// error, since readers differ in whether it is an operation.
+// Operations returns the operations in the order of the document. A path or method whose value is not a mapping, such as
+// get: null, is an error, since readers differ in whether it is an operation.
 func (d *Documents) Operations() ([]Operation, error) {
 	var out []Operation
 	for path, item := range Pairs(Child(d.Root(), "paths")) {

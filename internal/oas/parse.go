@@ -16,13 +16,13 @@ import (
 	"github.com/highlevel-go/snapshots/internal/fileio"
 )
 
-// Limits that keep a hostile document from taking the machine: far beyond any real API description.
+// Limits that keep a hostile document from exhausting the machine. They are far beyond any real API description.
 const (
 	MaxDepth = 200     // of nesting
-	maxNodes = 1 << 20 // with all aliases written out
+	maxNodes = 1 << 20 // with all aliases expanded
 )
 
-// Parse reads one YAML or JSON document. Its nodes know their line and column; aliases stay in the tree.
+// Parse parses one YAML or JSON document. Its nodes know their line and column; aliases stay in the tree.
 func Parse(file string, data []byte) (*yaml.Node, error) {
 	if len(data) > fileio.MaxSize {
 		return nil, errorAt(file, 0, "the document has %d MB; that is no API description", len(data)>>20)
@@ -50,14 +50,14 @@ func Parse(file string, data []byte) (*yaml.Node, error) {
 
 var byteOrderMark = []byte("\ufeff")
 
-// IsJSON reports whether a document is read as JSON: by the name of its file or, with another name, because it is a JSON
-// object.
+// IsJSON reports whether a document is parsed as JSON: because of the name of its file or, with another name, because it is
+// a JSON object.
 func IsJSON(file string, data []byte) bool {
 	data = bytes.TrimLeft(bytes.TrimPrefix(data, byteOrderMark), " \t\r\n")
 	return strings.EqualFold(filepath.Ext(file), ".json") || len(data) > 0 && data[0] == '{' && json.Valid(data)
 }
 
-// CheckUTF8 checks that a text is UTF-8. The error names the line that is not.
+// CheckUTF8 checks that data is UTF-8. The error names the line that is not.
 func CheckUTF8(file string, data []byte) error {
 	if utf8.Valid(data) {
 		return nil
@@ -81,7 +81,7 @@ func lineOfInvalid(data []byte) int {
 }
 
 func parseYAML(file string, data []byte) (*yaml.Node, error) {
-	if bytes.Count(data, []byte("\n"))+bytes.Count(data, []byte(",")) > 2*maxNodes { // reading it would take long before the values are counted
+	if bytes.Count(data, []byte("\n"))+bytes.Count(data, []byte(",")) > 2*maxNodes { // parsing it would take long before the values are counted
 		return nil, errorAt(file, 0, "more than %d lines and commas: too much for YAML; make it JSON", 2*maxNodes)
 	}
 	var document yaml.Node

@@ -8,7 +8,7 @@ import (
 // Place is a node of a document: its file, and the JSON pointer in it. The pointer "" is the whole file.
 type Place struct{ File, Pointer string }
 
-// At goes down one step for each key.
+// At descends one step for each key.
 func (p Place) At(keys ...string) Place {
 	for _, key := range keys {
 		p.Pointer += "/" + escapeToken.Replace(key)
@@ -16,7 +16,7 @@ func (p Place) At(keys ...string) Place {
 	return p
 }
 
-// Index goes down to an item of a list.
+// Index descends to an item of a list.
 func (p Place) Index(i int) Place { return p.At(strconv.Itoa(i)) }
 
 // keys splits the pointer.

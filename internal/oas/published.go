@@ -8,23 +8,23 @@ import (
 	"go.yaml.in/yaml/v3"
 )
 
-// published holds what replaces missing targets and files of a published document.
+// published has the replacements of missing targets and files of a published document.
 type published struct {
-	empty map[*yaml.Node]*yaml.Node // the empty target of a reference whose own does not exist
+	empty map[*yaml.Node]*yaml.Node // the empty target of a reference without a target
 	found map[string]string         // where a file was found that is not where a reference has it; "" if it was not found
 }
 
-// AsPublished makes known faults of published documents no errors: a reference without a target leads to {}, and a file that is not where a
-// reference has it is looked for nearby. [Documents.Faults] lists them.
+// AsPublished makes d accept known faults of published documents: a reference without a target leads to {}, and a file that
+// is not where a reference has it is searched for nearby. [Documents.Faults] lists them.
 func (d *Documents) AsPublished() *Documents {
 	d.published = &published{map[*yaml.Node]*yaml.Node{}, map[string]string{}}
 	return d
 }
 
-// IsAsPublished reports whether known faults are no errors.
+// IsAsPublished reports whether known faults are accepted.
 func (d *Documents) IsAsPublished() bool { return d.published != nil }
 
-// emptyTarget returns the {} that a reference without a target leads to.
+// emptyTarget returns the {} for a reference without a target.
 func (d *Documents) emptyTarget(ref *yaml.Node) *yaml.Node {
 	node := d.published.empty[ref]
 	if node == nil {
@@ -37,7 +37,8 @@ func (d *Documents) emptyTarget(ref *yaml.Node) *yaml.Node {
 	return node
 }
 
-// nearby returns where a file is that a reference names: there or, in a published document, beside the document or one folder away.
+// nearby returns the path of a file that a reference names: as it says or, in a published document, next to the document or
+// one folder away.
 func (d *Documents) nearby(from, file string) string {
 	if d.published == nil || d.roots[file] != nil || exists(file) {
 		return file
@@ -68,7 +69,7 @@ func exists(file string) bool {
 	return err == nil && info.Mode().IsRegular()
 }
 
-// globEscape makes a pattern that matches only the path.
+// globEscape returns a pattern that matches only the path.
 func globEscape(path string) string {
 	var out []rune
 	for _, r := range path {

@@ -21,7 +21,7 @@ func Ref(node *yaml.Node) *yaml.Node {
 	return nil
 }
 
-// Follow returns the node that the reference in a $ref leads to. The error names the line of the reference.
+// Follow returns the target of the reference in a $ref. The error names the line of the reference.
 func (d *Documents) Follow(ref *yaml.Node) (*yaml.Node, error) {
 	at, err := d.Resolve(d.FileOf(ref), ref.Value)
 	nowhere := err == nil || errors.Is(err, fs.ErrNotExist)
@@ -37,10 +37,10 @@ func (d *Documents) Follow(ref *yaml.Node) (*yaml.Node, error) {
 	return nil, d.ErrorAt(ref, "%v", err)
 }
 
-// maxReferences is how many references may follow one another. The time for a row of them grows with the square of its length.
+// maxReferences is the longest chain of references. The time to follow it grows with the square of its length.
 const maxReferences = 100
 
-// Target follows the references of a node until there is no further one. Keys beside a $ref do not count.
+// Target follows the references of a node until there is no further one. Keys next to a $ref are ignored.
 func (d *Documents) Target(node *yaml.Node) (*yaml.Node, error) {
 	var passed []*yaml.Node
 	for {
@@ -64,7 +64,8 @@ func (d *Documents) Target(node *yaml.Node) (*yaml.Node, error) {
 	}
 }
 
-// Resolve returns the place that a $ref in a file names. It reads the file of the place, which need not have the place, see [Documents.Find].
+// Resolve returns the place that a $ref in a file names. It reads the file, which need not contain the place; see
+// [Documents.Find].
 func (d *Documents) Resolve(from, ref string) (Place, error) {
 	path, fragment, _ := strings.Cut(ref, "#")
 	file := from
@@ -90,7 +91,7 @@ func (d *Documents) Resolve(from, ref string) (Place, error) {
 
 var address = regexp.MustCompile(`^(?:[A-Za-z][A-Za-z0-9+.-]*:|//)`)
 
-// relative returns the file that a path in another file names.
+// relative returns the file that a path in another file refers to.
 func (d *Documents) relative(from, path string) (string, error) {
 	switch path = filepath.FromSlash(unescapePercent(path)); {
 	case address.MatchString(path):
@@ -105,12 +106,12 @@ func (d *Documents) relative(from, path string) (string, error) {
 	return d.nearby(from, filepath.Join(filepath.Dir(from), path)), nil
 }
 
-// nominal returns where a file must be according to a reference to it.
+// nominal returns where a file should be according to a reference to it.
 func nominal(from, path string) string {
 	return filepath.Join(filepath.Dir(from), filepath.FromSlash(unescapePercent(path)))
 }
 
-// unescapePercent decodes what a URI writes as %7B. A percent sign that begins no code stays.
+// unescapePercent decodes percent-encoding such as %7B. A percent sign that begins no code is unchanged.
 func unescapePercent(text string) string {
 	if decoded, err := url.PathUnescape(text); err == nil {
 		return decoded

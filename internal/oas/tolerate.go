@@ -9,14 +9,14 @@ import (
 	"github.com/getkin/kin-openapi/openapi3"
 )
 
-// tolerate changes a model so that the validator accepts the faults of published documents that have one plain meaning.
+// tolerate changes a model so that the validator accepts the faults of published documents with one obvious meaning.
 func tolerate(model *openapi3.T) {
 	for path, item := range model.Paths.Map() {
 		require(item.Parameters)
 		for _, op := range item.Operations() {
 			require(op.Parameters)
 			for _, found := range placeholder.FindAllStringSubmatch(path, -1) {
-				if !describes(item.Parameters, found[1]) && !describes(op.Parameters, found[1]) { // it is a text
+				if !describes(item.Parameters, found[1]) && !describes(op.Parameters, found[1]) { // it is a string
 					op.AddParameter(openapi3.NewPathParameter(found[1]).WithSchema(openapi3.NewStringSchema()))
 				}
 			}
@@ -26,7 +26,7 @@ func tolerate(model *openapi3.T) {
 		for _, ref := range model.Components.SecuritySchemes {
 			if scheme := ref.Value; scheme != nil && scheme.Type != "apiKey" {
 				scheme.In, scheme.Name = "", ""                // only an apiKey has them
-				scheme.Scheme = strings.ToLower(scheme.Scheme) // RFC 9110: in any case
+				scheme.Scheme = strings.ToLower(scheme.Scheme) // RFC 9110: case-insensitive
 			}
 		}
 	}
@@ -69,7 +69,7 @@ func layers(model *openapi3.T) []*openapi3.T {
 	return out
 }
 
-// require makes the parameters of a path required, since a path needs all of them.
+// require makes path parameters required, since a path needs all of them.
 func require(parameters openapi3.Parameters) {
 	for _, p := range parameters {
 		if p.Value != nil && p.Value.In == openapi3.ParameterInPath {

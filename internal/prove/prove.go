@@ -1,13 +1,13 @@
-// Package prove is the room of what only proves. Its laboratories try every change at every place, which takes minutes, so
-// go test tries a sample of each kind, and "make prove" all of them.
+// Package prove contains tests and tools that only prove things about the rest of the project. Its laboratories try every
+// change at every place, which takes minutes, so go test tries a sample of each kind, and "make prove" all of them.
 package prove
 
 import "os"
 
-// InFull reports whether a laboratory is to try all that it can: PROVE=full is set, as make prove sets it, or PROVE=nightly. Only then
-// are the tables in docs/ compared, or written with -update.
+// InFull reports whether a laboratory should try everything: PROVE=full is set, as make prove sets it, or PROVE=nightly.
+// Only then are the tables in docs/ compared, or written with -update.
 func InFull() bool { return os.Getenv("PROVE") == "full" || Nightly() }
 
-// Nightly reports whether a laboratory is also to do what takes many minutes, such as compiling dozens of clients: PROVE=nightly is set,
-// as make nightly sets it.
+// Nightly reports whether a laboratory should also do what takes many minutes, such as compiling dozens of clients:
+// PROVE=nightly is set, as make nightly sets it.
 func Nightly() bool { return os.Getenv("PROVE") == "nightly" }

@@ -5,8 +5,8 @@ import (
 	"testing"
 )
 
-// SameEveryRun has rapid draw the same values in every run, so that CI does not fail by chance, and fewer of them than with PROVE=full.
-// What is given as a flag stays: look further with -rapid.seed=N -rapid.checks=5000.
+// SameEveryRun makes rapid draw the same values in every run, so that CI does not fail by chance, and fewer of them than
+// with PROVE=full. Flags override this: to try more, use -rapid.seed=N -rapid.checks=5000.
 func SameEveryRun(t testing.TB) {
 	t.Helper()
 	values := map[string]string{"rapid.seed": "1", "rapid.nofailfile": "true"}

@@ -6,8 +6,8 @@ import (
 	"testing"
 )
 
-// Shared lists files of the reference data, which is not part of the project and lies beside the checkout, or in the directory
-// that SNAPSHOTS_SHARED names. Where there are none, the test is skipped.
+// Shared lists files of the reference data, which is not part of the project and is next to the checkout, or in the
+// directory named by SNAPSHOTS_SHARED. If there are none, the test is skipped.
 func Shared(t testing.TB, pattern string) []string {
 	t.Helper()
 	dir := os.Getenv("SNAPSHOTS_SHARED")
@@ -24,7 +24,7 @@ func Shared(t testing.TB, pattern string) []string {
 	return files
 }
 
-// checkout is the root of the checkout, which holds go.work, from the directory of any package below it.
+// checkout returns the root of the checkout, which contains go.work, from the directory of any package below it.
 func checkout(t testing.TB) string {
 	t.Helper()
 	dir, err := os.Getwd()

@@ -5,7 +5,7 @@ import (
 	"strings"
 )
 
-// part is a stretch of a value.
+// part is a section of a value.
 type part struct {
 	Text    string
 	Differs bool
@@ -14,7 +14,7 @@ type part struct {
 // token is a word, or one character between words.
 var token = regexp.MustCompile(`(?s)[\pL\pN_-]+|.`)
 
-// contrast marks the words that differ between two values. A value that is not there has no parts.
+// contrast marks the words that differ between two values. An absent value has no parts.
 func contrast(a, b string) (left, right []part) {
 	if a == "" || b == "" {
 		return unmarked(a), unmarked(b)
@@ -38,7 +38,7 @@ func unmarked(s string) []part {
 	return shownParts([]part{{s, false}})
 }
 
-// shownParts makes the texts of parts fit to be shown.
+// shownParts makes the texts of parts safe to show.
 func shownParts(list []part) []part {
 	const most = 2000
 	for i := range list {

@@ -7,28 +7,28 @@ import (
 	"github.com/highlevel-go/snapshots/internal/drift"
 )
 
-// pane shows one side of a site: a stretch of its file, with the line that the finding is about marked.
+// pane shows one side of a site: a section of its file, with the line of the finding marked.
 type pane struct {
 	Title        string
 	At           string // file:line
-	Valued       bool   // whether the side is asked for a value
-	Says         []part // empty where it says nothing
+	Valued       bool   // whether the side can have a value
+	Says         []part // empty if it says nothing
 	Lines        []line
-	Above, Below int    // lines of the file that are not shown
+	Above, Below int    // number of lines of the file before and after, which are not shown
 	Problem      string // why there are no lines, or none is marked
 }
 
 type line struct {
 	Number int
 	Text   string
-	Cut    int // characters that are not shown
+	Cut    int // number of characters that are not shown
 	Marked bool
 }
 
-// longestLine is where lines are cut: a script of a documentation site can be one line of a megabyte.
+// longestLine is the length at which lines are truncated: a script of a documentation site can be one line of a megabyte.
 const longestLine = 600
 
-// excerpt shows a side with as many lines around it as said.
+// excerpt returns a pane for a side, with the given number of lines around the marked one.
 func excerpt(title string, side *drift.Side, sources Sources, around int) pane {
 	p := pane{Title: title, At: visible(side.Pos.String(), "")}
 	source, known := sources[side.Pos.File]

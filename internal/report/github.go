@@ -10,7 +10,7 @@ import (
 	"github.com/highlevel-go/snapshots/internal/drift"
 )
 
-// GitHub writes a report as commands of a GitHub workflow, which shows each finding beside the line it is about.
+// GitHub writes a report as commands of a GitHub workflow, which shows each finding next to its line.
 func GitHub(w io.Writer, r *drift.Report) error {
 	p := &printer{w: w}
 	for _, f := range inOrder(r.Findings) {
@@ -40,7 +40,7 @@ func annotation(f *drift.Finding) string {
 	return fmt.Sprintf("::%s %s::%s", command, strings.Join(properties, ","), commandData(plain(f)))
 }
 
-// plain is a finding as lines of text, for machines that show one text.
+// plain returns a finding as lines of text, for machines that show a single text.
 func plain(f *drift.Finding) string {
 	lines := []string{f.Message}
 	for _, site := range f.Sites {

@@ -26,7 +26,7 @@ var pageTemplate = template.Must(template.New("page").Funcs(template.FuncMap{
 	"kind":    kindText,
 }).Parse(pageText))
 
-// htmlPage is what the template shows.
+// htmlPage is the input of the template.
 type htmlPage struct {
 	Policy        string
 	Style, Script template.HTML
@@ -50,17 +50,18 @@ type htmlFinding struct {
 	*drift.Finding
 	InOperations, Where string
 	Sites               []htmlSite
-	More                string // how many sites there are beside the first
+	More                string // how many other sites there are
 }
 
 type htmlSite struct {
 	Operation, Place, Aspect string
 	Left, Right              pane
-	Record                   *pane // the docs as accepted, where page and spec take the two places
+	Record                   *pane // the docs as accepted, if page and spec take the two places
 }
 
-// HTML writes a report as one page that needs nothing else: for each finding the documentation on the left and the spec on the
-// right, quoted from the sources. It may be opened from anywhere: its policy allows its own style and script, and no request.
+// HTML writes a report as one self-contained page: for each finding the documentation on the left and the spec on the right,
+// quoted from the sources. It is safe to open from anywhere: its policy allows only its own style and script, and no
+// requests.
 func HTML(w io.Writer, r *drift.Report, sources Sources) error {
 	page := htmlPage{
 		Policy: fmt.Sprintf("default-src 'none'; style-src '%s'; script-src '%s'; img-src data:; base-uri 'none'; form-action 'none'",
@@ -91,7 +92,8 @@ func HTML(w io.Writer, r *drift.Report, sources Sources) error {
 	return pageTemplate.Execute(w, page)
 }
 
-// linesAround is how many lines to show around a marked one: many, unless there are so many findings that the page would become too large.
+// linesAround returns how many lines to show around a marked one: many, unless there are so many findings that the page
+// would become too large.
 func linesAround(r *drift.Report) int {
 	const room = 60_000
 	panes := 1
@@ -117,7 +119,7 @@ func htmlFindingOf(f *drift.Finding, label, class string, open bool, sources Sou
 	return out
 }
 
-// htmlSiteOf puts the page on the left and the spec on the right; the record stands in for either, or comes below.
+// htmlSiteOf puts the page on the left and the spec on the right. The record replaces a missing side, and otherwise is shown below.
 func htmlSiteOf(site drift.Site, sources Sources, around int) htmlSite {
 	const thePage, theRecord, theSpec = "The page now", "The docs as accepted", "The spec"
 	out := htmlSite{Operation: visible(orNone(site.Operation), ""), Place: visible(string(site.Place), ""), Aspect: visible(string(site.Aspect), "")}
@@ -140,7 +142,7 @@ func htmlSiteOf(site drift.Site, sources Sources, around int) htmlSite {
 		said[1], out.Right = right.Says, excerpt(rightTitle, right, sources, around)
 	}
 	out.Left.Says, out.Right.Says = contrast(said[0], said[1])
-	// A finding about a line, such as one that was not understood, compares no values.
+	// A finding about a line, such as one that was not understood, does not compare values.
 	out.Left.Valued, out.Right.Valued = left != nil && site.Aspect != "", right != nil && site.Aspect != ""
 	if record != nil {
 		p := excerpt(theRecord, record, sources, around)
@@ -150,7 +152,7 @@ func htmlSiteOf(site drift.Site, sources Sources, around int) htmlSite {
 	return out
 }
 
-// policyHash names an inline style or script in a content security policy.
+// policyHash returns the hash of an inline style or script for a content security policy.
 func policyHash(text string) string {
 	sum := sha256.Sum256([]byte(text))
 	return "sha256-" + base64.StdEncoding.EncodeToString(sum[:])

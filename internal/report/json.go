@@ -66,7 +66,8 @@ type jsonEdit struct {
 	Line      int    `json:"line"`
 }
 
-// JSON writes a report for programs; [Schema] documents it. Texts come as they are, and bytes that are not UTF-8 as U+FFFD.
+// JSON writes a report for programs; [Schema] documents it. Texts are unchanged, except that bytes that are not UTF-8 become
+// U+FFFD.
 func JSON(w io.Writer, r *drift.Report) error {
 	out := jsonReport{Verdict: verdicts[r.Verdict()], Operations: r.Operations, Pages: r.Pages, Facts: r.Facts,
 		Findings: jsonFindings(r.Findings), Excused: jsonFindings(r.OnPurpose), Remarks: append([]string{}, r.Remarks...)}
@@ -102,7 +103,7 @@ func jsonFindings(findings []*drift.Finding) []jsonFinding {
 	return out
 }
 
-// sameLine reports whether two edits are one: operations that share a part of the spec need it edited once.
+// sameLine reports whether two edits are the same: a part of the spec that operations share has to be edited only once.
 func sameLine(a, b drift.Edit) bool {
 	return a.Pos == b.Pos && a.Pos.Line > 0 && a.Place == b.Place && a.Aspect == b.Aspect && a.To == b.To && a.Rename == b.Rename && a.MoveTo == b.MoveTo
 }

@@ -39,9 +39,9 @@ type junitProblem struct {
 	Text    string `xml:",chardata"`
 }
 
-// JUnit writes a report as tests: each finding is one. An error is a failure, what cannot be judged an error; warnings, notes
-// and differences on purpose pass, with their text as output. The first test stands for the comparison itself, so that a clean
-// run is not an empty one.
+// JUnit writes a report as tests, one for each finding. Errors are failures, and findings that cannot be judged are errors;
+// warnings, notes and intended differences pass, with their text as output. The first test represents the comparison itself,
+// so that a clean run is not empty.
 func JUnit(w io.Writer, r *drift.Report) error {
 	suite := junitSuite{Name: "specdrift check"}
 	first := junitCase{Class: "specdrift", Name: compared(r), Out: summary(r)}
@@ -80,12 +80,13 @@ func JUnit(w io.Writer, r *drift.Report) error {
 	return err
 }
 
-// junitCaseOf names a test by the finding's id, which is the same from run to run, so that its history can be followed.
+// junitCaseOf returns the test of a finding. Its name is the id of the finding, which is stable between runs, so that its
+// history can be followed.
 func junitCaseOf(f *drift.Finding) junitCase {
 	return junitCase{Class: operations(f, 3), Name: f.ID}
 }
 
-// add counts a test, and writes what XML cannot hold as escapes.
+// add counts a test, and escapes what XML cannot contain.
 func (s *junitSuite) add(c junitCase) {
 	c.Class, c.Name, c.Out = visible(c.Class, ""), visible(c.Name, ""), visible(c.Out, "\n\t")
 	if c.Failure != nil {

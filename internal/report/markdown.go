@@ -8,7 +8,8 @@ import (
 	"github.com/highlevel-go/snapshots/internal/drift"
 )
 
-// GitHub refuses the body of an issue past 65,536 characters; a longer report is cut, and ends with how much it leaves out.
+// GitHub rejects the body of an issue longer than 65,536 characters; a longer report is truncated, and its end says how much
+// is left out.
 const (
 	markdownRoom = 60_000
 	tableRoom    = 20_000

@@ -5,12 +5,12 @@ import (
 	"strings"
 )
 
-// zeroWidth is an invisible space. It separates what GitHub would turn into a mention or a link after Markdown is rendered, where
-// no backslash helps.
+// zeroWidth is an invisible space. It breaks up what GitHub would convert to a mention or a link after rendering Markdown,
+// where a backslash does not help.
 const zeroWidth = "\u200b"
 
-// linked are the ways to a link that need no bracket: @name, #12, GH-12, an address, a www host, a commit. A bare commit id
-// does no harm.
+// linked matches what becomes a link without brackets: @name, #12, GH-12, a URL, a www host, a commit. A bare commit id is
+// harmless.
 var linked = regexp.MustCompile(`(?i)@|#|://|\bgh-|\bwww\.|\b(?:mailto|xmpp):`)
 
 var markdownMarks = strings.NewReplacer(
@@ -18,15 +18,15 @@ var markdownMarks = strings.NewReplacer(
 	`\`, `\\`, "`", "\\`", "*", `\*`, "_", `\_`, "[", `\[`, "]", `\]`, "|", `\|`, "~", `\~`, "#", `\#`, "$", `\$`, "!", `\!`,
 )
 
-// prose escapes foreign text for a line of Markdown, also within a table: no mark-up, no HTML, no mention, no link.
+// prose escapes untrusted text for a line of Markdown, including a table cell: no markup, no HTML, no mention, no link.
 func prose(s string, runes int) string {
 	return markdownMarks.Replace(linked.ReplaceAllStringFunc(oneLine(s, runes), func(start string) string {
 		return start[:1] + zeroWidth + start[1:]
 	}))
 }
 
-// code quotes foreign text as it is, outside of tables. Nothing within a code span is mark-up, a mention or a link; it ends only
-// at as many backticks as it began with.
+// code quotes untrusted text unchanged, outside of tables. Nothing inside a code span is markup, a mention or a link; it
+// ends only at as many backticks as it began with.
 func code(s string, runes int) string {
 	s = oneLine(s, runes)
 	if strings.TrimSpace(s) == "" {

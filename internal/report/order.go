@@ -11,13 +11,13 @@ import (
 	"github.com/highlevel-go/snapshots/internal/drift"
 )
 
-// label is what a finding counts as, and how the formats show that.
+// label is the class of a finding, and how the formats show it.
 type label struct {
 	name   string
-	class  string // of HTML
-	filter string // the choice that shows only these
-	colour string // of a terminal
-	level  string // of SARIF
+	class  string // class name in HTML
+	filter string // the filter that shows only these
+	colour string // color on a terminal
+	level  string // level in SARIF
 }
 
 // The labels.
@@ -28,10 +28,10 @@ var (
 	isNote      = &label{"note", "note", "Notes", "1;36", "note"}
 )
 
-// labels are in the order in which they are read.
+// labels are in the order in which a report shows them.
 var labels = []*label{cannotJudge, isError, isWarning, isNote}
 
-// labelOf returns what a finding counts as. A finding of unknown severity counts as an error, so that it is not lost.
+// labelOf returns the label of a finding. A finding of unknown severity counts as an error, so that it is not lost.
 func labelOf(f *drift.Finding) *label {
 	switch {
 	case f.Unjudgeable:
@@ -44,7 +44,7 @@ func labelOf(f *drift.Finding) *label {
 	return isError
 }
 
-// inOrder lists findings in the order of their labels.
+// inOrder sorts findings by the order of their labels.
 func inOrder(findings []*drift.Finding) []*drift.Finding {
 	return slices.SortedStableFunc(slices.Values(findings), func(a, b *drift.Finding) int {
 		return slices.Index(labels, labelOf(a)) - slices.Index(labels, labelOf(b))
@@ -66,7 +66,7 @@ type namedSide struct {
 	*drift.Side
 }
 
-// sides lists the sides of a site: the page, the record, the spec.
+// sides returns the sides of a site: the page, the record, the spec.
 func sides(s drift.Site) []namedSide {
 	var out []namedSide
 	for _, side := range []namedSide{{"page", s.Page}, {"docs", s.Docs}, {"spec", s.Spec}} {
@@ -77,8 +77,8 @@ func sides(s drift.Site) []namedSide {
 	return out
 }
 
-// where is the one place to show a finding at: the page, else the record, else the spec. A place with a line goes before one
-// without. It is the zero value for a finding without any.
+// where returns the one place to show a finding at: the page, otherwise the record, otherwise the spec. A place with a line
+// is preferred. It is the zero value if the finding has no place.
 func where(f *drift.Finding) (at namedSide) {
 	for _, name := range []string{"page", "docs", "spec"} {
 		for _, site := range f.Sites {
@@ -98,16 +98,16 @@ func where(f *drift.Finding) (at namedSide) {
 	return at
 }
 
-// fingerprint is the stable id of a finding in a form that fits everywhere.
+// fingerprint returns a hash of the id of a finding, which is valid in every format.
 func fingerprint(f *drift.Finding) string {
 	sum := sha256.Sum256([]byte(f.ID))
 	return hex.EncodeToString(sum[:16])
 }
 
-// kindText is a kind as text: enum-value-missing is "enum value missing".
+// kindText returns a kind as text: enum-value-missing becomes "enum value missing".
 func kindText(kind string) string { return strings.ReplaceAll(kind, "-", " ") }
 
-// operations names the operations of a finding, at most as many as said.
+// operations returns the names of the operations of a finding, at most most of them.
 func operations(f *drift.Finding, most int) string {
 	list := f.Operations()
 	if len(list) > most {
@@ -116,12 +116,12 @@ func operations(f *drift.Finding, most int) string {
 	return orNone(strings.Join(list, ", "))
 }
 
-// orNone names the operation of a site.
+// orNone returns the name of the operation of a site.
 func orNone(operation string) string {
 	return cmp.Or(operation, "(no operation)")
 }
 
-// siteName names the operation of a site, with the API version.
+// siteName returns the operation of a site with the API version.
 func siteName(site drift.Site) string {
 	if site.Version == "" {
 		return orNone(site.Operation)
@@ -129,7 +129,7 @@ func siteName(site drift.Site) string {
 	return orNone(site.Operation) + " (" + site.Version + ")"
 }
 
-// counted is a number with its noun: 1 error, 2 errors.
+// counted returns a number with its noun: 1 error, 2 errors.
 func counted(n int, noun string) string {
 	if n == 1 {
 		return "1 " + noun

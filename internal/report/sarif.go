@@ -9,8 +9,8 @@ import (
 	"github.com/highlevel-go/snapshots/internal/drift"
 )
 
-// SARIF writes a report in the Static Analysis Results Interchange Format, version 2.1.0. The rules are the kinds of the
-// findings. What the ledger explains is a suppressed result.
+// SARIF writes a report in the Static Analysis Results Interchange Format, version 2.1.0. The rules are the kinds of
+// findings. Differences that the ledger explains are suppressed results.
 func SARIF(w io.Writer, r *drift.Report) error {
 	run := sarifRun{ColumnKind: "utf16CodeUnits", Results: []sarifResult{}}
 	run.Tool.Driver = sarifDriver{Name: "specdrift", InformationURI: "https://github.com/highlevel-go/snapshots", Rules: sarifRules(r)}
@@ -54,7 +54,7 @@ func sarifResultOf(f *drift.Finding, rules []sarifRule) sarifResult {
 		Level:     labelOf(f).level,
 		Message:   sarifText(f.Message + sarifWords(f) + ". On the wire: " + f.Wire + ". In Go: " + f.Go + ". To resolve: " + f.Fix),
 		Locations: []sarifLocation{},
-		// The second name makes code scanning follow a finding by its id where a line moves.
+		// With the second name, code scanning tracks a finding by its id even if its line moves.
 		Fingerprints: map[string]string{"findingId/v1": print, "primaryLocationLineHash": print},
 		Properties:   map[string]any{"id": f.ID, "unjudgeable": f.Unjudgeable},
 	}
@@ -78,8 +78,8 @@ func sarifResultOf(f *drift.Finding, rules []sarifRule) sarifResult {
 	return result
 }
 
-// sarifWords continues a message with the words of a text that changed. Where the same text changed at several places, it shows
-// one of them.
+// sarifWords continues a message with the changed words of a text. If the same text changed at several places, it shows one
+// of them.
 func sarifWords(f *drift.Finding) string {
 	for _, site := range f.Sites {
 		if words, known, _ := changedWords(site); known {
@@ -103,12 +103,13 @@ func sarifLogicalOf(site drift.Site) []sarifLogical {
 	return []sarifLogical{{Name: name}}
 }
 
-// sarifText is a message of plain text. In one, braces are placeholders and [text](target) is a link, unless escaped.
+// sarifText returns a plain text message. In a message, braces are placeholders and [text](target) is a link, unless
+// escaped.
 func sarifText(s string) sarifMessage {
 	return sarifMessage{strings.NewReplacer("{", "{{", "}", "}}", "](", `\](`).Replace(visible(s, "\n\t"))}
 }
 
-// justification is the ledger's reason for a difference on purpose.
+// justification returns the ledger's reason for an intended difference.
 func justification(f *drift.Finding) string {
 	return "a difference on purpose: " + cmp.Or(f.Why, "the ledger of deviations gives the reason")
 }

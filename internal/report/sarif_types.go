@@ -8,7 +8,7 @@ import (
 	"strings"
 )
 
-// The parts of SARIF that a report needs, in the standard's own names.
+// The parts of SARIF that a report uses, with the names of the standard.
 type (
 	sarifLog struct {
 		Schema  string     `json:"$schema"`
@@ -82,8 +82,8 @@ type (
 	}
 )
 
-// artifactURI names a file in a report that is read elsewhere: relative to where the check ran, or absolute for a file
-// outside of it. base is the standard's usual name for the root of the sources.
+// artifactURI returns the name of a file for a report that is read elsewhere: relative to the working directory of the
+// check, or absolute for a file outside of it. base is the usual name of the standard for the root of the sources.
 func artifactURI(file string) (uri, base string) {
 	if strings.HasPrefix(file, "https://") || strings.HasPrefix(file, "http://") {
 		if u, err := url.Parse(file); err == nil {

@@ -11,16 +11,16 @@ import (
 	"github.com/highlevel-go/snapshots/internal/fileio"
 )
 
-// Source is a file that a report quotes: its lines, or why it has none.
+// Source is a file that a report quotes: its lines, or the reason why it has none.
 type Source struct {
 	Lines   []string
 	Problem string
 }
 
-// Sources are the files that a report quotes, by the names that its findings give them.
+// Sources are the files that a report quotes, by their names in findings.
 type Sources map[string]Source
 
-// The most that is read of one file, and of all.
+// The largest number of bytes read from one file, and from all.
 const (
 	maxSource  = 8 << 20
 	maxSources = 64 << 20
@@ -44,7 +44,7 @@ func ReadSources(r *drift.Report) Sources {
 	return out
 }
 
-// readSource reads the lines of a file, and takes its size from the room that is left.
+// readSource reads the lines of a file, and subtracts its size from room.
 func readSource(file string, room *int) Source {
 	data, err := fileio.Read(file)
 	switch {

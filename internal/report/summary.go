@@ -6,13 +6,13 @@ import (
 	"github.com/highlevel-go/snapshots/internal/drift"
 )
 
-// verdicts names the verdicts in machine-readable reports.
+// verdicts are the names of verdicts in machine-readable reports.
 var verdicts = map[drift.Verdict]string{drift.Clean: "clean", drift.Drift: "drift", drift.CannotJudge: "cannot-judge"}
 
-// verdictText names a verdict for people.
+// verdictText returns the name of a verdict for people.
 func verdictText(r *drift.Report) string { return strings.ReplaceAll(verdicts[r.Verdict()], "-", " ") }
 
-// compared returns how much was compared.
+// compared describes how much was compared.
 func compared(r *drift.Report) string {
 	out := counted(r.Operations, "operation")
 	if len(r.Versions) > 1 {
@@ -42,12 +42,12 @@ func tally(r *drift.Report) string {
 	return strings.Join(out, ", ")
 }
 
-// onPurpose counts what the ledger explains.
+// onPurpose counts the differences that the ledger explains.
 func onPurpose(r *drift.Report) string {
 	return counted(len(r.OnPurpose), "difference") + " on purpose"
 }
 
-// summary is a report in one line.
+// summary returns a report in one line.
 func summary(r *drift.Report) string {
 	return verdictText(r) + ": " + compared(r) + "; " + tally(r) + "; " + onPurpose(r)
 }

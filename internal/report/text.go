@@ -7,7 +7,8 @@ import (
 	"github.com/highlevel-go/snapshots/internal/drift"
 )
 
-// Text writes a report for a terminal: what cannot be judged first, then errors, warnings and notes. colour adds ANSI colours.
+// Text writes a report for a terminal: findings that cannot be judged first, then errors, warnings and notes. colour adds
+// ANSI colors.
 func Text(w io.Writer, r *drift.Report, colour bool) error {
 	p := &printer{w: w, colour: colour}
 	for _, f := range inOrder(r.Findings) {
@@ -24,7 +25,7 @@ func Text(w io.Writer, r *drift.Report, colour bool) error {
 	return p.err
 }
 
-// Explain writes all that is known about one finding.
+// Explain writes everything known about one finding.
 func Explain(w io.Writer, f *drift.Finding, excused, colour bool) error {
 	p := &printer{w: w, colour: colour, full: true}
 	p.finding(f)
@@ -48,7 +49,7 @@ func (p *printer) line(format string, args ...any) {
 	}
 }
 
-// The ANSI colours.
+// The ANSI colors.
 const (
 	bold = "1"
 	dim  = "2"
@@ -77,7 +78,7 @@ func (p *printer) finding(f *drift.Finding) {
 	}
 }
 
-// words shows what changed in a text.
+// words prints the changed words of a text.
 func (p *printer) words(site drift.Site) {
 	words, known, isText := changedWords(site)
 	switch {
@@ -89,7 +90,7 @@ func (p *printer) words(site drift.Site) {
 	}
 }
 
-// says quotes a side, cut to a line unless the finding is explained in full.
+// says quotes a side, truncated to one line unless the finding is explained in full.
 func (p *printer) says(text string) string {
 	switch {
 	case text == "":

@@ -6,7 +6,7 @@ import (
 	"github.com/highlevel-go/snapshots/internal/drift"
 )
 
-// Versions writes what differs between the API versions of the documentation, as sentences and with both places.
+// Versions writes the differences between the API versions of the documentation, as sentences with both places.
 func Versions(w io.Writer, differences []*drift.Finding, colour bool) error {
 	p := &printer{w: w, colour: colour}
 	for _, f := range differences {

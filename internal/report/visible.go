@@ -7,8 +7,8 @@ import (
 	"unicode/utf8"
 )
 
-// visible writes as escapes what a terminal or an editor would interpret or hide instead of showing: control characters, marks of
-// direction, invisible characters, bytes that are not UTF-8. The characters of keep stay.
+// visible escapes what a terminal or an editor would interpret or hide instead of showing: control characters, direction
+// marks, invisible characters, bytes that are not UTF-8. The characters in keep are unchanged.
 func visible(s, keep string) string {
 	if strings.IndexFunc(s, func(r rune) bool { return hidden(r) && !strings.ContainsRune(keep, r) }) < 0 && utf8.ValidString(s) {
 		return s
@@ -39,8 +39,8 @@ func visible(s, keep string) string {
 
 const ideographicSpace = '\u3000'
 
-// hidden reports whether a character has no shape of its own, or looks like a space without being one. The two joiners are part of how scripts and
-// emoji are written.
+// hidden reports whether a character is invisible, or looks like a space without being one. The two joiners are visible:
+// some scripts and emoji need them.
 func hidden(r rune) bool {
 	const nonJoiner, joiner = '\u200c', '\u200d'
 	switch {
@@ -54,7 +54,7 @@ func hidden(r rune) bool {
 	return unicode.In(r, unicode.Cc, unicode.Cf, unicode.Zl, unicode.Zp) || unicode.Is(unicode.Zs, r) && r != ' ' && r != ideographicSpace
 }
 
-// oneLine is visible text without line breaks, cut to a length.
+// oneLine returns visible text without line breaks, truncated to a length.
 func oneLine(s string, runes int) string {
 	s = visible(s, "")
 	if utf8.RuneCountInString(s) > runes {

@@ -11,8 +11,8 @@ import (
 	"github.com/highlevel-go/snapshots/internal/drift"
 )
 
-// changedWords shows which words of a text a page removed and which are new, as git does: [-removed-] {+new+}, with three words
-// around them. known is false where the text that was accepted is not known; where no text changed, both are zero.
+// changedWords returns which words of a text a page removed and added, like git: [-removed-] {+new+}, with three words
+// around them. known is false if the accepted text is not known; if no text changed, both are zero.
 func changedWords(site drift.Site) (words string, known, isText bool) {
 	if !site.Aspect.IsText() || site.Docs == nil || site.Page == nil {
 		return "", false, false
@@ -52,7 +52,7 @@ func wordDiff(before, after string) string {
 	return strings.Join(out, " ")
 }
 
-// The kinds of a run of tokens.
+// The kinds of runs of tokens.
 const (
 	inBoth  = ' '
 	removed = '-'
@@ -100,7 +100,7 @@ func compareTokens(before, after []string) (runs []run) {
 	return runs
 }
 
-// asLines writes each token on a line of its own.
+// asLines returns the tokens, one on each line.
 func asLines(tokens []string) []byte {
 	var out []byte
 	for _, token := range tokens {

@@ -13,7 +13,7 @@ import (
 	"github.com/highlevel-go/snapshots/internal/specedit/yamltext"
 )
 
-// addPlace adds a place that the documentation has and the spec lacks.
+// addPlace adds a place of the documentation that the spec lacks.
 func (d *draft) addPlace(e drift.Edit, source *facts.Operation) error {
 	if source == nil {
 		return fmt.Errorf("nothing is known about %s; write it by hand", e.Place)
@@ -51,7 +51,7 @@ func (d *draft) insert(operation string, place facts.Place, node *yaml.Node, com
 	case isResponse(place):
 		return d.insertEntry(at.holder, key, node)
 	}
-	if at.holder != nil && len(at.holder.Content) == 0 && !yamltext.IsFlow(at.parent) { // {} in place of a block
+	if at.holder != nil && len(at.holder.Content) == 0 && !yamltext.IsFlow(at.parent) { // {} instead of a block
 		if err := d.Remove(at.parent, "properties"); err != nil {
 			return err
 		}
@@ -91,7 +91,7 @@ func (d *draft) insertParameter(at target, node *yaml.Node) error {
 	return nil
 }
 
-// insertEntry writes a key after the last one of a mapping, in the style of the mapping.
+// insertEntry adds a key after the last one of a mapping, in the style of the mapping.
 func (d *draft) insertEntry(holder, key, node *yaml.Node) error {
 	switch {
 	case holder.Kind != yaml.MappingNode:
@@ -117,7 +117,7 @@ func mapping(key, value *yaml.Node) *yaml.Node {
 	return node
 }
 
-// oneLine writes a node on one line; on several if a text in it has several.
+// oneLine encodes a node on one line, or on several if a string in it has several.
 func oneLine(node *yaml.Node) string {
 	data, err := yaml.Marshal(flat(node))
 	if err != nil {
@@ -126,7 +126,7 @@ func oneLine(node *yaml.Node) string {
 	return strings.TrimSpace(string(data))
 }
 
-// flat copies a node so that it is written on one line.
+// flat returns a copy of a node that is encoded on one line.
 func flat(node *yaml.Node) *yaml.Node {
 	out := *node
 	out.Style |= yaml.FlowStyle

@@ -8,21 +8,22 @@ import (
 	"github.com/highlevel-go/snapshots/internal/facts"
 )
 
-// Outcome is what became of one finding's edits.
+// Outcome is the outcome of the edits of one finding.
 type Outcome struct {
 	Finding *drift.Finding
-	// Err is why the finding must be resolved by hand; the document was not changed for it.
+	// Err is the reason why the finding must be resolved by hand; the document was not changed for it.
 	Err error
-	// Note is what else had to change.
+	// Note describes what else had to change.
 	Note string
 }
 
-// Source returns the facts of an operation in an API version, as its page or record has them. An edit that adds something takes it from there.
+// Source returns the facts of an operation in an API version from its page or record. An edit that adds something copies it
+// from there.
 type Source func(version, operation string) *facts.Operation
 
-// Apply resolves findings by their edits, one after the other, and returns the document with the edits that could be made. valid checks
-// it after each edit, see [StaysValid]. An edit that leaves it invalid is tried again with the others of this kind: a type may change
-// together with its example.
+// Apply resolves findings by their edits, one after the other, and returns the document with the edits that succeeded. valid
+// checks it after each edit; see [StaysValid]. Edits that leave the document invalid are tried again together: a type may
+// change together with its example.
 func Apply(file string, data []byte, findings []*drift.Finding, source Source, valid func([]byte) error) ([]byte, []Outcome, error) {
 	d, err := open(file, data)
 	if err != nil {
@@ -50,8 +51,8 @@ func Apply(file string, data []byte, findings []*drift.Finding, source Source, v
 	return d.Bytes(), append(outcomes, late...), nil
 }
 
-// orderOf is -1 for findings whose edits are made first, and 1 for the last. Places are renamed and moved first, since other edits use
-// their new names; operations are renamed last, since other edits use their old ids.
+// orderOf returns -1 for findings whose edits are made first, and 1 for the last. Places are renamed and moved first, since
+// other edits use their new names; operations are renamed last, since other edits use their old ids.
 func orderOf(f *drift.Finding) int {
 	order := 0
 	for _, e := range f.Edits {
@@ -64,12 +65,12 @@ func orderOf(f *drift.Finding) int {
 	return order
 }
 
-// resolve applies a finding's edits.
+// resolve applies the edits of a finding.
 func resolve(d *draft, f *drift.Finding, source Source) (*draft, error) {
 	after := d
 	for _, e := range f.Edits {
 		if isDone(after.facts.Operation(e.Operation), e) {
-			continue // a part that operations share was changed already
+			continue // a part that operations share was already changed
 		}
 		next, err := after.change(func(d *draft) error { return d.edit(e, source(e.Version, e.Operation)) })
 		if err != nil {
@@ -82,7 +83,7 @@ func resolve(d *draft, f *drift.Finding, source Source) (*draft, error) {
 	return after, verify(d, after, f)
 }
 
-// isDone reports whether an operation is as an edit makes it.
+// isDone reports whether an operation already is as an edit would leave it.
 func isDone(op *facts.Operation, e drift.Edit) bool {
 	if isWholeOperation(e) {
 		return (op != nil) == (e.To != "")

@@ -8,8 +8,8 @@ import (
 	"github.com/highlevel-go/snapshots/internal/facts"
 )
 
-// batch applies edits each of which leaves an invalid document when it is made alone: all at once or, if that is invalid too, each
-// without the examples that its schema no longer allows.
+// batch applies edits each of which alone leaves the document invalid: all at once or, if that is invalid too, each one with
+// the removal of examples that its schema no longer allows.
 func batch(d *draft, findings []*drift.Finding, source Source, valid func([]byte) error) (*draft, []Outcome) {
 	var outcomes []Outcome
 	if after, err := resolveAll(d, findings, source); err == nil && len(findings) > 1 && valid(after.Bytes()) == nil {
@@ -42,8 +42,8 @@ func resolveAll(d *draft, findings []*drift.Finding, source Source) (*draft, err
 	return d, nil
 }
 
-// resolveWithoutExamples resolves a finding and removes the example or default, of the edited place or of one around it, that the schema
-// no longer allows. That the documentation shows it all the same is a finding of its own.
+// resolveWithoutExamples resolves a finding and removes the example or default that the schema no longer allows, of the
+// edited place or of one that contains it. That the documentation still shows it is a separate finding.
 func resolveWithoutExamples(d *draft, f *drift.Finding, source Source, valid func([]byte) error) (after *draft, note string, err error) {
 	if after, err = resolve(d, f, source); err != nil {
 		return nil, "", err

@@ -14,19 +14,19 @@ import (
 	"github.com/highlevel-go/snapshots/internal/specedit/yamltext"
 )
 
-// The extensions x-not-after, x-required-when, x-pagination and x-required-in-success name parameters, properties and values of the same
-// operation. When an edit renames or removes these, the extensions must follow.
+// The extensions x-not-after, x-required-when, x-pagination and x-required-in-success name parameters, properties and values
+// of the same operation. If an edit renames or removes these, the extensions must follow.
 
-// change is what an edit does to a name or value that an extension may hold.
+// change is the effect of an edit on a name or value that an extension may contain.
 type change struct {
-	was, is string      // is "" when it was removed
+	was, is string      // is is "" if it was removed
 	place   facts.Place // of the field, before the edit
-	to      facts.Place // after the edit; "" when it was removed
-	enumOf  string      // the name of the field, if it is a value that was changed
+	to      facts.Place // after the edit; "" if it was removed
+	enumOf  string      // the name of the field, if a value of its enum was changed
 	isMoved bool        // to another place, under the same name
 }
 
-// changesOf lists the names and values that an edit changes.
+// changesOf returns the changes of names and values in an edit.
 func changesOf(e drift.Edit) []change {
 	steps, err := e.Place.Steps()
 	if err != nil {
@@ -63,7 +63,7 @@ func changesOf(e drift.Edit) []change {
 	return out
 }
 
-// follow changes an operation's extensions after an edit.
+// follow updates the extensions of an operation after an edit.
 func follow(d *draft, e drift.Edit) (*draft, error) {
 	for _, c := range changesOf(e) {
 		for again := true; again; {
@@ -80,7 +80,7 @@ func follow(d *draft, e drift.Edit) (*draft, error) {
 	return d, nil
 }
 
-// followOne changes the first extension that has an old name or value, and reports whether there was one.
+// followOne updates the first extension with an old name or value, and reports whether there was one.
 func (d *draft) followOne(operation string, c change) (bool, error) {
 	found, err := d.operation(operation)
 	if err != nil {
@@ -109,7 +109,7 @@ func (d *draft) followOne(operation string, c change) (bool, error) {
 	return false, nil
 }
 
-// replaceOrRemove writes the new name of what an extension names, or removes the extension when there is none.
+// replaceOrRemove writes the new name into an extension, or removes the extension if there is none.
 func (d *draft) replaceOrRemove(holder *yaml.Node, extension string, name *yaml.Node, is string) error {
 	if is == "" {
 		return d.Remove(holder, extension)
@@ -117,14 +117,14 @@ func (d *draft) replaceOrRemove(holder *yaml.Node, extension string, name *yaml.
 	return d.Replace(name, yamltext.Quote(is))
 }
 
-// followConditions changes x-required-when where it names the changed field or value, and reports whether it does.
+// followConditions updates x-required-when if it names the changed field or value, and reports whether it does.
 func (d *draft) followConditions(field *yaml.Node, c change) (bool, error) {
 	conditions, _ := yamltext.Find(field, "x-required-when")
 	one, ok := yamltext.Find(conditions.Value, cmp.Or(c.enumOf, c.was))
 	if !ok {
 		return false, nil
 	}
-	name, values := one.Key, []string(nil) // the values that are left
+	name, values := one.Key, []string(nil) // values are those that are left
 	if c.enumOf != "" {
 		i := slices.Index(oas.Texts(one.Value), c.was)
 		if i < 0 || one.Value.Kind != yaml.SequenceNode {
@@ -146,7 +146,7 @@ func (d *draft) followConditions(field *yaml.Node, c change) (bool, error) {
 	return true, d.Remove(field, "x-required-when")
 }
 
-// followSuccess changes x-required-in-success where it names the changed place of an answer, and reports whether it does.
+// followSuccess updates x-required-in-success if it names the changed place of a response, and reports whether it does.
 func (d *draft) followSuccess(op *yaml.Node, c change) (bool, error) {
 	was, is := inAnswer(c.place), inAnswer(c.to)
 	list, ok := yamltext.Find(op, "x-required-in-success")
@@ -166,7 +166,7 @@ func (d *draft) followSuccess(op *yaml.Node, c change) (bool, error) {
 	return false, nil
 }
 
-// inAnswer returns the place of a successful answer as x-required-in-success writes it; "" for any other place.
+// inAnswer returns the place of a successful response as x-required-in-success writes it; "" for any other place.
 func inAnswer(place facts.Place) string {
 	steps, err := place.Steps()
 	if err != nil || len(steps) < 3 || !strings.HasPrefix(string(place), "response.2") {
@@ -182,8 +182,8 @@ func inAnswer(place facts.Place) string {
 	return strings.Join(names, "/")
 }
 
-// inPagination returns what x-pagination has of the changed field: the query parameter, the list in the answer, or the property of its
-// items; nil when it is none of these.
+// inPagination returns the part of x-pagination that names the changed field: the query parameter, the list in the response,
+// or the property of its items; nil if there is none.
 func (c change) inPagination(pages *yaml.Node) *yaml.Node {
 	if c.enumOf != "" {
 		return nil

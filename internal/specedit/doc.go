@@ -1,6 +1,6 @@
-// Package specedit changes an OpenAPI document in YAML as a drift finding proposes, and leaves the rest of it as it is:
+// Package specedit edits an OpenAPI document in YAML as proposed by drift findings, and leaves everything else unchanged:
 // comments, order, blank lines and style.
 //
-// It changes the text where the YAML parser found the nodes, and reads the result again: an edit is accepted only if it changed the facts of
-// the document that it is about, and no others.
+// It changes the text at the positions of the nodes that the YAML parser found, and parses the result again: an edit is
+// accepted only if it changed the intended facts of the document, and no others.
 package specedit

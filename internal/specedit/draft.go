@@ -10,7 +10,7 @@ import (
 	"github.com/highlevel-go/snapshots/internal/specedit/yamltext"
 )
 
-// draft is the spec with the edits that were made so far.
+// draft is the spec with the edits so far.
 type draft struct {
 	*yamltext.Document
 	facts *facts.Document
@@ -47,7 +47,7 @@ func (d *draft) change(by func(*draft) error) (*draft, error) {
 	return read(next.Document)
 }
 
-// operation finds an operation by the id that its facts have.
+// operation returns the operation with an id of the facts.
 func (d *draft) operation(id string) (oas.Operation, error) {
 	operations, err := d.Operations()
 	if err != nil {

@@ -13,8 +13,8 @@ import (
 	"github.com/highlevel-go/snapshots/internal/specedit/yamltext"
 )
 
-// MovedEntries returns the new places of the ledger's entries whose places the edits rename or move, by the entry's id. An entry about
-// several operations moves if it does so in all of them, and one whose place has a * never does.
+// MovedEntries returns, by id, the new places of the ledger entries whose places the edits rename or move. An entry about
+// several operations moves if it does so in all of them, and an entry whose place contains * never moves.
 func MovedEntries(ledger *drift.Ledger, edits []drift.Edit) map[string]facts.Place {
 	out := map[string]facts.Place{}
 	for _, entry := range ledger.Entries {
@@ -39,7 +39,7 @@ func MovedEntries(ledger *drift.Ledger, edits []drift.Edit) map[string]facts.Pla
 	return out
 }
 
-// Ledger writes the new places of entries into a ledger, and removes the settled entries.
+// Ledger writes the new places of entries to a ledger, and removes the settled entries.
 func Ledger(file string, data []byte, moved map[string]facts.Place, settled []string) ([]byte, error) {
 	if len(moved)+len(settled) == 0 {
 		return data, nil
@@ -50,7 +50,7 @@ func Ledger(file string, data []byte, moved map[string]facts.Place, settled []st
 	}
 	entries := d.Root().Content
 	left := len(entries)
-	for _, entry := range slices.Backward(entries) { // from the last up: an edit moves only the lines below it
+	for _, entry := range slices.Backward(entries) { // backwards, since an edit moves only the lines below it
 		id := oas.Text(oas.Child(entry, "id"))
 		switch place, isMoved := moved[id]; {
 		case slices.Contains(settled, id):
@@ -71,7 +71,7 @@ func Ledger(file string, data []byte, moved map[string]facts.Place, settled []st
 	return d.Bytes(), err
 }
 
-// WithoutMarks removes these ids from the extensions x-deviation of a spec.
+// WithoutMarks removes the ids from the x-deviation extensions of a spec.
 func WithoutMarks(file string, data []byte, ids []string) ([]byte, error) {
 	if len(ids) == 0 {
 		return data, nil
@@ -99,7 +99,7 @@ func WithoutMarks(file string, data []byte, ids []string) ([]byte, error) {
 	}
 }
 
-// marked returns a mapping whose x-deviation has one of the ids, and the other ids there.
+// marked returns a mapping whose x-deviation has one of the ids, with the other ids there.
 func marked(node *yaml.Node, ids []string) (holder *yaml.Node, kept []string) {
 	if e, ok := yamltext.Find(node, "x-deviation"); ok && node.Kind == yaml.MappingNode {
 		all := oas.Texts(e.Value)

@@ -12,18 +12,19 @@ import (
 	"github.com/highlevel-go/snapshots/internal/specedit/yamltext"
 )
 
-// target is where in the document a place is written.
+// target is the position of a place in the document.
 type target struct {
 	node   *yaml.Node     // the schema, parameter, body, response or operation itself
-	param  *yaml.Node     // the parameter, where the node is its schema
+	param  *yaml.Node     // the parameter, if node is its schema
 	parent *yaml.Node     // the schema that has the property, the operation or path that has the parameter or response
 	whole  *yaml.Node     // the schema that parent is a part of
-	key    yamltext.Entry // the name in its mapping: of a property or status
-	holder *yaml.Node     // the mapping or list that the key or item stands in
-	item   *yaml.Node     // a parameter as it stands in the list, perhaps a reference
+	key    yamltext.Entry // the key in its mapping: of a property or status
+	holder *yaml.Node     // the mapping or list that contains the key or item
+	item   *yaml.Node     // a parameter as it appears in the list, possibly a reference
 }
 
-// locate finds a place of an operation. If only the last step is missing, it returns an error and a target with parent and holder.
+// locate finds a place of an operation. If only the last step is missing, it returns an error and a target with parent and
+// holder.
 func (d *draft) locate(operation string, place facts.Place) (target, error) {
 	found, err := d.operation(operation)
 	if err != nil {
@@ -81,7 +82,7 @@ func (d *draft) locate(operation string, place facts.Place) (target, error) {
 	return at, nil
 }
 
-// locateParameter finds a parameter of an operation, also one that is described for all operations of its path.
+// locateParameter finds a parameter of an operation, including one defined for all operations of its path.
 func (d *draft) locateParameter(op oas.Operation, in, name string) target {
 	list, _ := yamltext.Find(op.Node, "parameters")
 	missing := target{parent: op.Node, holder: list.Value}
@@ -102,7 +103,7 @@ func (d *draft) locateParameter(op oas.Operation, in, name string) target {
 	return missing
 }
 
-// isBody reports whether a place is a request body or response, or lies inside one.
+// isBody reports whether a place is a request body or response, or inside one.
 func isBody(place facts.Place) bool {
 	return place.Under(facts.BodyPlace) || strings.HasPrefix(string(place), "response.")
 }
@@ -118,7 +119,7 @@ func (d *draft) child(node *yaml.Node, key string) *yaml.Node {
 	return d.Target(e.Value)
 }
 
-// schemaOfBody returns the schema of a media type of a body; of the first JSON one if mediaType is "".
+// schemaOfBody returns the schema of a media type of a body; if mediaType is "", that of the first JSON one.
 func (d *draft) schemaOfBody(body *yaml.Node, mediaType string) *yaml.Node {
 	entry, ok := find(body, "content")
 	content := oas.Dealias(entry.Value)
@@ -133,7 +134,7 @@ func (d *draft) schemaOfBody(body *yaml.Node, mediaType string) *yaml.Node {
 	return d.child(content.Content[1], "schema")
 }
 
-// step goes one step down. The target has no node if the step leads to none.
+// step descends one step. The target has no node if there is no such step.
 func (d *draft) step(at target, step facts.Step) target {
 	named := func(part *yaml.Node, key string) target {
 		holder, _ := yamltext.Find(part, key)

@@ -58,7 +58,7 @@ func (d *draft) movePlace(e drift.Edit) error {
 	return d.insert(e.Operation, e.MoveTo, node, comment, required)
 }
 
-// moveParameter changes where a parameter is sent. One that is a reference is replaced by a changed copy.
+// moveParameter changes where a parameter is sent. A reference is replaced by a changed copy.
 func (d *draft) moveParameter(at target, in string) error {
 	if at.item == at.node {
 		its, _ := yamltext.Find(at.node, "in")
@@ -83,12 +83,13 @@ func (d *draft) moveParameter(at target, in string) error {
 	return nil
 }
 
-// ofParameter reports whether a key of a parameter describes its meaning, which a property keeps when it becomes a parameter or was one.
+// ofParameter reports whether a key of a parameter describes its meaning, and so is preserved when a parameter becomes a
+// property or vice versa.
 func ofParameter(key string) bool {
 	return key == "description" || key == "deprecated" || strings.HasPrefix(key, "x-") && !strings.HasPrefix(key, "x-enum-")
 }
 
-// asProperty makes the schema of a property from a parameter.
+// asProperty returns a parameter as the schema of a property.
 func asProperty(file string, parameter *yaml.Node) (*yaml.Node, error) {
 	if key, value := oas.Entry(parameter, "x-from-client"); key != nil && value.Value != "fallback" {
 		return nil, fmt.Errorf("%s:%d: the client always fills this parameter in (x-from-client), which it cannot do for a property; change it by hand", file, key.Line)
@@ -114,7 +115,7 @@ func asProperty(file string, parameter *yaml.Node) (*yaml.Node, error) {
 	return out, nil
 }
 
-// asParameter makes a parameter from a property.
+// asParameter returns a property as a parameter.
 func asParameter(at target, in string) *yaml.Node {
 	property := at.key.Value
 	name := oas.String(at.key.Key.Value)

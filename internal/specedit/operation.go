@@ -18,7 +18,7 @@ func isWholeOperation(e drift.Edit) bool {
 	return e.Place == facts.OperationPlace && e.Aspect == facts.Present && e.Rename == ""
 }
 
-// addOperation adds an operation that the spec lacks, to its path or with a new path after the others.
+// addOperation adds an operation that the spec lacks, to its path, or with a new path after the others.
 func (d *draft) addOperation(id string, source *facts.Operation) error {
 	if source == nil {
 		return fmt.Errorf("nothing is known about the operation %s; write it by hand", id)
@@ -41,7 +41,7 @@ func (d *draft) addOperation(id string, source *facts.Operation) error {
 	return d.insertEntry(paths.Value, oas.String(path), oas.Mapping(method, node))
 }
 
-// dropDefaults removes the server and the security from an operation if they are those of the document.
+// dropDefaults removes the server and the security of an operation if they are those of the document.
 func (d *draft) dropDefaults(node *yaml.Node, source *facts.Operation) error {
 	isDefault := func(key string, place facts.Place, aspect facts.Aspect) bool {
 		if _, ok := yamltext.Find(d.Root(), key); !ok {
@@ -63,7 +63,7 @@ func (d *draft) dropDefaults(node *yaml.Node, source *facts.Operation) error {
 	return nil
 }
 
-// removeOperation removes an operation, with its path if that has no other.
+// removeOperation removes an operation, and its path if that has no other operation.
 func (d *draft) removeOperation(id string) error {
 	op, err := d.operation(id)
 	if err != nil {

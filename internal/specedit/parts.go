@@ -9,7 +9,7 @@ import (
 	"github.com/highlevel-go/snapshots/internal/specedit/yamltext"
 )
 
-// find finds a key of a mapping, also one that << merges in.
+// find returns a key of a mapping, including one that << merges in.
 func find(node *yaml.Node, key string) (yamltext.Entry, bool) {
 	if e, ok := yamltext.Find(node, key); ok {
 		return e, true
@@ -22,8 +22,8 @@ func find(node *yaml.Node, key string) (yamltext.Entry, bool) {
 	return yamltext.Entry{}, false
 }
 
-// parts lists the mappings that a schema is made of, in the order in which facts read them: itself, what << merges in, and the parts of its
-// allOf, with references followed. It leaves out those in other files.
+// parts lists the mappings that a schema consists of, in the order in which package facts reads them: itself, what << merges
+// in, and the parts of its allOf, with references followed. Mappings in other files are left out.
 func (d *draft) parts(schema *yaml.Node) []*yaml.Node {
 	var out []*yaml.Node
 	var add func(*yaml.Node)
@@ -46,8 +46,8 @@ func (d *draft) parts(schema *yaml.Node) []*yaml.Node {
 	return out
 }
 
-// partWith returns the part of a schema that a key is written in, or else the schema itself. A key that << merges in is overridden in the
-// schema, and not changed where it is written.
+// partWith returns the part of a schema that contains a key, or the schema itself. A key that << merges in is overridden in
+// the schema, and not changed where it is defined.
 func (d *draft) partWith(schema *yaml.Node, key string) *yaml.Node {
 	for _, part := range d.parts(schema) {
 		if _, ok := yamltext.Find(part, key); ok && !slices.Contains(oas.Merged(schema), part) {
@@ -57,8 +57,8 @@ func (d *draft) partWith(schema *yaml.Node, key string) *yaml.Node {
 	return schema
 }
 
-// partForMore returns the part of a schema that another property is added to: the last part with properties that is not a reference, or
-// else the first with properties, or else the schema itself.
+// partForMore returns the part of a schema that a new property is added to: the last part with properties that is not a
+// reference, otherwise the first with properties, otherwise the schema itself.
 func (d *draft) partForMore(schema *yaml.Node) *yaml.Node {
 	has := func(node *yaml.Node) bool { _, ok := yamltext.Find(node, "properties"); return ok }
 	if has(schema) {

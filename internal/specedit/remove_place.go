@@ -22,7 +22,7 @@ func (d *draft) removePlace(e drift.Edit) error {
 		if yamltext.IsFlow(at.holder) {
 			return fmt.Errorf("%s:%d: the parameters are written on one line; remove it by hand", d.File(), at.item.Line)
 		}
-		if len(at.holder.Content) == 1 { // it cannot be written empty
+		if len(at.holder.Content) == 1 { // it cannot be empty
 			return d.Remove(at.parent, "parameters")
 		}
 		d.DeleteLines(d.Item(at.holder, at.item))
@@ -37,14 +37,14 @@ func (d *draft) removePlace(e drift.Edit) error {
 			}
 		}
 		if properties, _ := yamltext.Find(at.parent, "properties"); len(at.holder.Content) == 2 && properties.Value == at.holder && len(at.parent.Content) > 2 {
-			return d.Remove(at.parent, "properties") // the last one goes with its mapping
+			return d.Remove(at.parent, "properties") // the mapping is removed with its last property
 		}
 		return d.Remove(at.holder, at.key.Key.Value)
 	}
 	return fmt.Errorf("%s cannot be removed; change it by hand", e.Place)
 }
 
-// dropRequired removes the name of a property, which need not exist, from the lists of what the parts of a schema require.
+// dropRequired removes the name of a property, which need not exist, from the required lists of the parts of a schema.
 func (d *draft) dropRequired(operation string, place facts.Place) error {
 	steps, err := place.Steps()
 	if err != nil {
@@ -86,7 +86,7 @@ func (d *draft) setRequired(operation string, place facts.Place, required bool) 
 	return d.SetTexts(at.parent, "required", append(requiredOf(at.parent), at.key.Key.Value))
 }
 
-// requiredOf lists the properties that a schema requires.
+// requiredOf returns the properties that a schema requires.
 func requiredOf(schema *yaml.Node) []string {
 	var names []string
 	if list, ok := yamltext.Find(schema, "required"); ok {

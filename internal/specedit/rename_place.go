@@ -11,7 +11,7 @@ import (
 	"github.com/highlevel-go/snapshots/internal/specedit/yamltext"
 )
 
-// inPath returns a parameter as the path of an operation has it before and after an edit that renames it; "" for any other edit.
+// inPath returns a path parameter as it appears in the path before and after an edit that renames it; "" for any other edit.
 func inPath(e drift.Edit) (was, is string) {
 	steps, err := e.Place.Steps()
 	if err != nil || e.Rename == "" || len(steps) != 2 || !strings.HasPrefix(string(e.Place), "path.") {
@@ -32,7 +32,7 @@ func (d *draft) renamePlace(e drift.Edit) error {
 				return err
 			}
 			if _, there := d.locate(e.Operation, e.Place.Renamed(e.Rename)); there == nil {
-				return nil // the parameter is shared, and has its new name already
+				return nil // the parameter is shared, and already has its new name
 			}
 		}
 	}

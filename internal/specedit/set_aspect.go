@@ -15,7 +15,7 @@ import (
 // setAspect sets or removes one aspect of a place.
 func (d *draft) setAspect(e drift.Edit, source *facts.Operation) error {
 	at, err := d.locate(e.Operation, e.Place)
-	if err != nil && e.Aspect == facts.Required && e.To == "" && at.whole != nil { // a required name that no property has
+	if err != nil && e.Aspect == facts.Required && e.To == "" && at.whole != nil { // a required name without a property
 		return d.dropRequired(e.Operation, e.Place)
 	}
 	if err != nil {
@@ -112,7 +112,7 @@ func isHeader(place facts.Place) bool {
 	return err == nil && steps[len(steps)-1].Kind == facts.StepHeader
 }
 
-// kindOf is the type that a value is written as: that of the place in the spec or, if it has none, in the documentation.
+// kindOf returns the type of a value: that of the place in the spec or, if it has none, in the documentation.
 func (d *draft) kindOf(e drift.Edit, source *facts.Operation) string {
 	for _, op := range []*facts.Operation{d.facts.Operation(e.Operation), source} {
 		if op != nil && op.Value(e.Place, facts.Type) != "" {
@@ -129,7 +129,7 @@ func (d *draft) setOrRemove(mapping *yaml.Node, key, value, kind string) error {
 	return d.Set(mapping, key, yamltext.Scalar(value, kind))
 }
 
-// setRoute changes an operation's method, or its path if no other operation has it.
+// setRoute changes the method of an operation, or its path if no other operation has it.
 func (d *draft) setRoute(e drift.Edit) error {
 	op, err := d.operation(e.Operation)
 	if err != nil {
@@ -144,7 +144,7 @@ func (d *draft) setRoute(e drift.Edit) error {
 	return d.Replace(op.Path, e.To)
 }
 
-// setServer changes the address of the document's only server.
+// setServer changes the URL of the document's only server.
 func (d *draft) setServer(e drift.Edit) error {
 	servers, ok := yamltext.Find(d.Root(), "servers")
 	if !ok || len(servers.Value.Content) != 1 || e.To == "" {

@@ -15,7 +15,7 @@ import (
 	"github.com/highlevel-go/snapshots/internal/specedit/yamltext"
 )
 
-// setEnum writes the values of an enum, and keeps the names and descriptions beside them in step.
+// setEnum writes the values of an enum, and updates the names and descriptions next to them.
 func (d *draft) setEnum(schema *yaml.Node, e drift.Edit, source *facts.Operation) error {
 	values := facts.Texts(e.To)
 	keys := upwards(schema, "x-enum-varnames", "x-enum-descriptions", "enum")
@@ -55,7 +55,8 @@ func (d *draft) setEnum(schema *yaml.Node, e drift.Edit, source *facts.Operation
 	return nil
 }
 
-// upwards lists those of the keys that a mapping has, from the last in the file to the first: an edit moves only the lines below it.
+// upwards returns the keys that a mapping has, from the last in the file to the first: an edit moves only the lines below
+// it.
 func upwards(mapping *yaml.Node, keys ...string) []string {
 	var out []string
 	for i := len(mapping.Content) - 2; i >= 0; i -= 2 {
@@ -66,7 +67,7 @@ func upwards(mapping *yaml.Node, keys ...string) []string {
 	return out
 }
 
-// besideValues lists what stands beside each value: what stood there before, and for a new value a name that is made from it.
+// besideValues returns the name or description for each value: the existing one, or for a new value a name derived from it.
 func besideValues(list *yaml.Node, before, values []string, key string) []string {
 	out := make([]string, len(values))
 	for i, value := range values {
@@ -86,7 +87,7 @@ func besideValues(list *yaml.Node, before, values []string, key string) []string
 	return out
 }
 
-// newName returns a name that is not in use: the wished one, or that with a number.
+// newName returns a name that is not in use: the preferred one, or that with a number.
 func newName(wished string, used []string) string {
 	name := wished
 	for n := 2; slices.Contains(used, name); n++ {
@@ -95,8 +96,8 @@ func newName(wished string, used []string) string {
 	return name
 }
 
-// respelled returns the new spelling of a value that an enum no longer has: the only new value that differs just in case and separators, or
-// "".
+// respelled returns the new spelling of a value that an enum no longer has: the only new value that differs just in case and
+// separators; otherwise "".
 func respelled(old string, before, after []string) (now string) {
 	plain := func(value string) string {
 		return strings.ToLower(strings.NewReplacer("_", "", "-", "", " ", "").Replace(value))
@@ -115,7 +116,7 @@ func respelled(old string, before, after []string) (now string) {
 	return now
 }
 
-// commonPrefix returns what all names of an enum's constants begin with, as far as a capital letter follows.
+// commonPrefix returns the common prefix of the names of an enum's constants, if a capital letter follows it.
 func commonPrefix(list *yaml.Node) string {
 	if len(list.Content) == 0 {
 		return ""

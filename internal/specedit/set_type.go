@@ -73,7 +73,7 @@ func (d *draft) setType(schema *yaml.Node, e drift.Edit, source *facts.Operation
 	return nil
 }
 
-// again reads the document again, and finds the schema of an edit's place.
+// again parses the document again, and returns the schema at an edit's place.
 func (d *draft) again(e drift.Edit) (*yaml.Node, error) {
 	if err := d.Reload(); err != nil {
 		return nil, err
@@ -82,7 +82,8 @@ func (d *draft) again(e drift.Edit) (*yaml.Node, error) {
 	return d.schemaOf(at, e.Place), err
 }
 
-// curated returns something in a part of a schema that facts do not have, such as $ref, description or a comment; "" if there is nothing.
+// curated returns a part of a schema that facts do not include, such as $ref, a description or a comment; "" if there is
+// none.
 func curated(node *yaml.Node) string {
 	if node.HeadComment+node.LineComment+node.FootComment != "" {
 		return "a comment"
@@ -98,7 +99,7 @@ func curated(node *yaml.Node) string {
 	return ""
 }
 
-// setFlowType is setType for a schema on one line. Keys that do not belong to the type keep their values.
+// setFlowType is like setType for a schema on one line. Keys that do not belong to the type keep their values.
 func (d *draft) setFlowType(schema, fragment *yaml.Node, e drift.Edit) error {
 	out := oas.Mapping()
 	keep := func(from *yaml.Node, inType bool) {

@@ -8,8 +8,8 @@ import (
 	"github.com/highlevel-go/snapshots/internal/oas"
 )
 
-// StaysValid returns the check of an edited document that [Apply] needs. The document must be valid; so must its examples, if those of
-// before were; and the extensions that shape the client must find what they name, if a client could be made before.
+// StaysValid returns the check of edited documents for [Apply]. The document must be valid; so must its examples, if they
+// were before; and the extensions that shape the client must find what they name, if a client could be generated before.
 func StaysValid(file string, before []byte) func(after []byte) error {
 	validate, hadClient := (*oas.Documents).Validate, false
 	if docs, err := oas.OpenData(file, before); err == nil {
@@ -30,8 +30,8 @@ func StaysValid(file string, before []byte) func(after []byte) error {
 	}
 }
 
-// brokenExtension returns the first fault that is about an extension. A fault of another kind is in what the documentation describes, which
-// the spec follows all the same.
+// brokenExtension returns the first error about an extension. Another error is in what the documentation describes, which
+// the spec follows anyway.
 func brokenExtension(faults error) error {
 	if faults == nil {
 		return nil

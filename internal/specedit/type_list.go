@@ -13,13 +13,13 @@ import (
 	"github.com/highlevel-go/snapshots/internal/specedit/yamltext"
 )
 
-// hasTypeLists reports whether the document is one of OpenAPI 3.1 or later, where a type can be a list, and null is a type in place of
+// hasTypeLists reports whether the document is OpenAPI 3.1 or later, where a type can be a list, and the type null replaces
 // nullable.
 func (d *draft) hasTypeLists() bool {
 	return !strings.HasPrefix(oas.Text(oas.Child(d.Root(), "openapi")), "3.0")
 }
 
-// fragment writes one place of an operation for this document.
+// fragment returns one place of an operation in the form of this document.
 func (d *draft) fragment(source *facts.Operation, place facts.Place) (*yaml.Node, error) {
 	node, err := facts.Fragment(source, place)
 	if err == nil && d.hasTypeLists() {
@@ -28,7 +28,7 @@ func (d *draft) fragment(source *facts.Operation, place facts.Place) (*yaml.Node
 	return node, err
 }
 
-// writeTypeLists writes the types of a schema, and of the schemas in it, as OpenAPI 3.1 has them.
+// writeTypeLists converts the types of a schema, and of the schemas in it, to the form of OpenAPI 3.1.
 func writeTypeLists(node *yaml.Node) {
 	if node.Kind == yaml.SequenceNode {
 		for _, inner := range node.Content {
@@ -53,7 +53,7 @@ func writeTypeLists(node *yaml.Node) {
 	}
 }
 
-// typeNode writes the types of a fact, which has | between them, as one name or a list.
+// typeNode returns the types of a fact, which are separated by |, as one name or a list.
 func typeNode(types string, nullable bool) *yaml.Node {
 	names := strings.Split(types, " | ")
 	if nullable {
@@ -65,7 +65,7 @@ func typeNode(types string, nullable bool) *yaml.Node {
 	return oas.ListOf(names...)
 }
 
-// setTypeNames writes the types of a schema. One that can be null stays so.
+// setTypeNames writes the types of a schema. A nullable schema stays nullable.
 func (d *draft) setTypeNames(schema *yaml.Node, e drift.Edit) error {
 	if e.To == "" || !d.hasTypeLists() {
 		return d.setOrRemove(schema, "type", e.To, "string")
@@ -79,7 +79,7 @@ func (d *draft) setNullable(schema *yaml.Node, e drift.Edit) error {
 	types, ok := yamltext.Find(schema, "type")
 	names := slices.DeleteFunc(oas.Texts(types.Value), func(name string) bool { return name == "null" })
 	if !ok || len(names) == 0 {
-		return fmt.Errorf("%s has no type that null could stand beside; change it by hand", e.Place)
+		return fmt.Errorf("%s has no type to which null could be added; change it by hand", e.Place)
 	}
 	return d.Set(schema, "type", oneLine(typeNode(strings.Join(names, " | "), e.To != "")))
 }

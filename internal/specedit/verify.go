@@ -13,7 +13,8 @@ import (
 	"github.com/highlevel-go/snapshots/internal/oas"
 )
 
-// verify compares the document before and after a finding's edits, which must have been made and have changed nothing else.
+// verify compares the document before and after the edits of a finding, which must have been made and have changed nothing
+// else.
 func verify(before, after *draft, f *drift.Finding) error {
 	for _, e := range f.Edits {
 		if e.Rename != "" && e.Place == facts.OperationPlace {
@@ -101,7 +102,8 @@ func walk(node *yaml.Node, visit func(*yaml.Node)) {
 	}
 }
 
-// lostParameter returns the name of a parameter that only the path or only the list of parameters has; "" if there is none.
+// lostParameter returns the name of a parameter that is only in the path or only in the list of parameters; "" if there is
+// none.
 func lostParameter(op *facts.Operation) string {
 	if op == nil {
 		return ""
@@ -124,7 +126,7 @@ func lostParameter(op *facts.Operation) string {
 	return ""
 }
 
-// changed lists the places that differ between two versions of an operation.
+// changed returns the places that differ between two versions of an operation.
 func changed(was, is *facts.Operation) []facts.Place {
 	before, after := valuesOf(was), valuesOf(is)
 	var out []facts.Place

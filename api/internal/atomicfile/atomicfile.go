@@ -6,10 +6,10 @@ import (
 	"path/filepath"
 )
 
-// Follow returns the file that a path leads to over symbolic links, also one that is not there yet. Replacing a link itself would
-// leave the old content where it leads, for whoever goes by the other name.
+// Follow returns the file that a path leads to through symbolic links, even if it does not exist yet. Replacing a link
+// itself would leave the old content in its target, for programs that use the other name.
 func Follow(path string) string {
-	for range 40 { // as often as systems do
+	for range 40 { // the usual limit of operating systems
 		target, err := os.Readlink(path)
 		if err != nil {
 			break
@@ -22,14 +22,14 @@ func Follow(path string) string {
 	return path
 }
 
-// Replaced in tests, which note what is on the disk when.
+// Replaced in tests that record what is on disk at each step.
 var (
 	syncFile = (*os.File).Sync
 	rename   = os.Rename
 )
 
-// Replace writes data to tmp, a new file in the folder of path, makes sure that it is on the disk, and puts it in path's place. It closes
-// tmp, and removes it when something fails.
+// Replace writes data to tmp, a new file in the directory of path, syncs it to disk, and renames it to path. It closes tmp,
+// and removes it if something fails.
 func Replace(path string, tmp *os.File, data []byte) (err error) {
 	defer func() {
 		if err != nil {
@@ -50,13 +50,13 @@ func Replace(path string, tmp *os.File, data []byte) (err error) {
 		return err
 	}
 	if dir, opening := os.Open(filepath.Dir(path)); opening == nil {
-		_ = syncFile(dir) // the new name; not every system can
+		_ = syncFile(dir) // makes the new name durable; not every system can
 		_ = dir.Close()
 	}
 	return nil
 }
 
-// Append writes data at the end of a file, and makes sure that it is on the disk.
+// Append writes data to the end of a file, and syncs it to disk.
 func Append(file *os.File, data []byte) error {
 	if _, err := file.Write(data); err != nil {
 		return err

@@ -21,5 +21,5 @@ func TryLock(path string) (func(), error) {
 		}
 		return nil, err
 	}
-	return func() { _ = f.Close() }, nil // the file stays: removing it would let two hold a lock
+	return func() { _ = f.Close() }, nil // the file stays: if it were removed, two processes could hold a lock
 }

@@ -9,14 +9,14 @@ import (
 	"time"
 )
 
-// A lock that nobody has touched for this long is that of a process which has died. It is well below the 30 seconds within
-// which the service repeats the answer to a refresh that the dead one may have begun.
+// A lock that has not been touched for this long is that of a dead process. It is well below the 30 seconds within
+// which the service repeats the response to a refresh that the dead process may have begun.
 const (
 	abandoned = 10 * time.Second
 	touching  = 2 * time.Second
 )
 
-// TryLock makes a file that must not exist yet, and touches it as long as the lock is held.
+// TryLock creates a file that must not exist yet, and touches it as long as the lock is held.
 func TryLock(path string) (func(), error) {
 	f, err := os.OpenFile(path, os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o600)
 	if errors.Is(err, fs.ErrExist) {

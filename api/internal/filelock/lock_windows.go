@@ -9,7 +9,7 @@ import (
 // errSharingViolation is ERROR_SHARING_VIOLATION.
 const errSharingViolation = syscall.Errno(32)
 
-// TryLock opens a file that nobody else may have open; the system closes it when the process ends, however it ends.
+// TryLock opens a file that no other process may have open; the system closes it when the process ends, however it ends.
 func TryLock(path string) (func(), error) {
 	name, err := syscall.UTF16PtrFromString(path)
 	if err != nil {

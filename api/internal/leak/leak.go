@@ -12,11 +12,11 @@ import (
 	"time"
 )
 
-// patience is how long what is about to end may take to do so.
+// patience is how long goroutines and sockets may take to end.
 const patience = 5 * time.Second
 
-// Check fails the test when, after its own cleanups, goroutines run or sockets are open that were not there when Check was
-// called. It belongs at the beginning of a test, because cleanups run in reverse order.
+// Check fails the test if, after its own cleanups, goroutines run or sockets are open that did not exist when Check was
+// called. Call it at the beginning of a test, because cleanups run in reverse order.
 func Check(t *testing.T) {
 	t.Helper()
 	before := goroutines()
@@ -41,11 +41,11 @@ func Check(t *testing.T) {
 
 var (
 	header = regexp.MustCompile(`^goroutine (\d+) `)
-	// The testing package keeps a goroutine for each test that is under way or waits for its turn, and the runtime some.
+	// The testing package has a goroutine for each test that runs or waits for its turn, and the runtime has some.
 	known = regexp.MustCompile(`testing\.\(\*[A-Z]\w*\)\.|testing\.tRunner|testing\.runTests|os/signal\.|runtime\.ensureSigM|runtime/trace|created by runtime`)
 )
 
-// goroutines are the stacks of all that run, by number.
+// goroutines returns the stacks of all goroutines, by number.
 func goroutines() map[string]string {
 	buf := make([]byte, 1<<20)
 	for {
@@ -75,7 +75,7 @@ func news(before map[string]string) []string {
 	return left
 }
 
-// sockets counts the open ones; 0 where the system does not show them.
+// sockets returns the number of open sockets, or 0 if the system does not show them.
 func sockets() int {
 	links, err := filepath.Glob("/proc/self/fd/*")
 	if err != nil {

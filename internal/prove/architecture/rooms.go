@@ -11,17 +11,17 @@ import (
 // Project is the path that the import paths of all packages of the project begin with.
 const Project = "github.com/highlevel-go/snapshots"
 
-// Room is a directory of packages with one task. A package belongs to the room with the longest path that it lies in.
+// Room is a directory of packages with one task. A package belongs to the room with the longest path that contains it.
 type Room struct {
 	Path string
 	// Imports are the other rooms whose packages it imports, outside of tests.
 	Imports []string
 	// Libraries are the modules beyond the standard library that it imports, outside of tests.
 	Libraries []string
-	// Proves is true for rooms that exist to prove things about others. What they import is their own affair, with the
+	// Proves is true for rooms that exist to prove things about others. They may import anything, with the
 	// exception of Never.
 	Proves bool
-	// Never are rooms that a room with Proves leaves alone.
+	// Never are rooms that a room with Proves must not import.
 	Never []string
 }
 
@@ -31,8 +31,8 @@ type Package struct {
 	Imports    []string
 }
 
-// Problems compares packages with rooms. It reports every import that no arrow allows, every arrow and library that no import
-// needs, and every package that lies in no room. standard reports whether an import path is of the standard library.
+// Problems compares packages with rooms. It reports every import that no arrow allows, every arrow and library that no
+// import needs, and every package that is in no room. standard reports whether an import path is in the standard library.
 func Problems(rooms []Room, packages []Package, standard func(path string) bool) []string {
 	var out []string
 	used := map[[2]string]bool{}
@@ -102,7 +102,7 @@ func Mermaid(rooms []Room) string {
 	return b.String()
 }
 
-// roomOf returns the room that a package lies in, or nil where it lies in none or is of another project.
+// roomOf returns the room of a package, or nil if it is in none or belongs to another project.
 func roomOf(rooms []Room, importPath string) *Room {
 	var found *Room
 	for i, r := range rooms {
@@ -113,7 +113,7 @@ func roomOf(rooms []Room, importPath string) *Room {
 	return found
 }
 
-// within reports whether a package is the one with the given path, or lies below it.
+// within reports whether a package has the given path, or is below it.
 func within(path, dir string) bool { return path == dir || strings.HasPrefix(path, dir+"/") }
 
 func short(path string) string { return strings.TrimPrefix(path, Project+"/") }

@@ -46,7 +46,7 @@ var (
 	engineSuite = suite{name: "api/rest", module: "api", packaged: "rest", run: ""}
 )
 
-// ErrNoMutant reports that an operator's change does not compile, so that it proves nothing.
+// ErrNoMutant is returned if an operator's change does not compile, so that it proves nothing.
 var ErrNoMutant = errors.New("a mutant does not compile")
 
 const (
@@ -61,10 +61,10 @@ const (
 	asItIs = "m0"
 )
 
-// number is what mutant i is chosen by; 0 chooses none.
+// number returns the number by which mutant i is chosen; 0 chooses none.
 func number(i int) int { return i + 1 }
 
-// engine reports whether a mutant is of the engine, rather than of generated code.
+// engine reports whether a mutant changes the engine rather than generated code.
 func (m Mutant) engine() bool { return m.File == engine }
 
 // Split divides mutants by what they change: a client, or the engine.
@@ -109,7 +109,7 @@ func NewBatch(ctx context.Context, root, dir string, mutants []Mutant) (*Batch, 
 	return b, b.compile(ctx)
 }
 
-// combineAll combines the mutants of each file. separate are the numbers of those that cannot be.
+// combineAll combines the mutants of each file. separate are the numbers of those that cannot be combined.
 func combineAll(mutants []Mutant) (combined map[string]string, separate []int, err error) {
 	byFile := map[string][]int{}
 	for i, m := range mutants {
@@ -132,7 +132,7 @@ func combineAll(mutants []Mutant) (combined map[string]string, separate []int, e
 	return combined, separate, nil
 }
 
-// put has a text compiled in the place of a file of the checkout, which need not exist.
+// put has a text compiled instead of a file of the checkout, which need not exist.
 func (b *Batch) put(file, text string) error {
 	real := filepath.Join(b.dir, fmt.Sprintf("%d.go", len(b.overlay)))
 	b.overlay[filepath.Join(b.root, filepath.FromSlash(file))] = real
@@ -166,7 +166,7 @@ func (b *Batch) putSeparate() error {
 		b.client.spec, b.client.embedded, filepath.Join(b.root, filepath.FromSlash(b.client.fixtures))))
 }
 
-// putClient copies the client as it is with one mutant.
+// putClient copies the client with one mutant.
 func (b *Batch) putClient(to string, m Mutant) error {
 	files, err := filepath.Glob(filepath.Join(b.root, filepath.FromSlash(b.client.dir), "*.go"))
 	if err != nil {
@@ -211,7 +211,7 @@ func TestMutants(t *testing.T) {
 %[3]s}
 `
 
-// compile makes the test binary.
+// compile builds the test binary.
 func (b *Batch) compile(ctx context.Context) error {
 	overlay, err := json.Marshal(map[string]any{"Replace": b.overlay})
 	if err != nil {
@@ -233,7 +233,7 @@ func (b *Batch) compile(ctx context.Context) error {
 
 func (b *Batch) binary() string { return filepath.Join(b.dir, "mutants.test") }
 
-// explain adds the operator's name to what the compiler says of a mutant.
+// explain adds the operator's name to the compiler's message about a mutant.
 func (b *Batch) explain(out string) string {
 	for i, m := range slices.Backward(b.mutants) {
 		for _, mark := range []string{fmt.Sprintf("%s/m%d/", separatePackages, number(i)), fmt.Sprintf("m%d_", number(i))} {
@@ -243,7 +243,7 @@ func (b *Batch) explain(out string) string {
 	return out
 }
 
-// Workers is how many mutants are best run at a time. The engine's tests wait more than they compute.
+// Workers returns how many mutants are best run at a time. The engine's tests wait more than they compute.
 func (b *Batch) Workers() int {
 	if b.suite == engineSuite {
 		return 2 * runtime.GOMAXPROCS(0)

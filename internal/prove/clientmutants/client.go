@@ -19,7 +19,7 @@ var generatedClients = []generatedClient{
 	{"api/locations", "spec/locations.yaml", "Locations", "spec/locations/fixtures", ofLocations},
 }
 
-// operators are those on the files of the client.
+// operators returns the operators on the files of the client.
 func (c generatedClient) operators() []Operator {
 	all := slices.Concat(ofEveryClient(), nearlyRight(), c.own())
 	for i := range all {
@@ -28,7 +28,7 @@ func (c generatedClient) operators() []Operator {
 	return all
 }
 
-// clientOf is the client that a mutant changes; nil for one of the engine.
+// clientOf returns the client that a mutant changes, or nil for a mutant of the engine.
 func clientOf(m Mutant) *generatedClient {
 	for i, c := range generatedClients {
 		if !m.engine() && path.Dir(m.File) == c.dir {
@@ -38,7 +38,7 @@ func clientOf(m Mutant) *generatedClient {
 	return nil
 }
 
-// Generated are the operators on generated code, those of one client after those of the other.
+// Generated returns the operators on generated code, one client after the other.
 func Generated() []Operator {
 	var all []Operator
 	for _, c := range generatedClients {

@@ -1,4 +1,4 @@
-// Package clientmutants changes the client in small ways and sees whether its tests notice.
+// Package clientmutants changes the client in small ways and checks whether its tests notice.
 //
 // An [Operator] is one kind of change, and each place where it applies is a [Mutant]. Operators on generated code are
 // patterns of its text, which the generator keeps regular; operators on the engine, which people write, are rules on its
@@ -27,9 +27,9 @@ type Operator struct {
 	Rule string // change of the syntax tree, "pattern -> replacement", as for gofmt -r, also for statements
 	In   string // the function or method that the rule is about; "" for all
 
-	// Hangs: the mutant may not come to an end, so that running out of time catches it.
+	// Hangs is set if the mutant may not terminate, so that a timeout counts as caught.
 	Hangs bool
-	// Equivalent says why the mutant may survive; such an operator must.
+	// Equivalent is the reason why the mutant cannot be noticed; such a mutant must survive.
 	Equivalent string
 }
 
@@ -46,7 +46,7 @@ type Mutant struct {
 	with     string
 }
 
-// Source is the whole file after the change.
+// Source returns the whole file after the change.
 func (m Mutant) Source() []byte {
 	return slices.Concat(m.source[:m.from], []byte(m.with), m.source[m.to:])
 }
@@ -110,7 +110,7 @@ func (o Operator) finder() (find func(source []byte) ([]place, error), where str
 	}, o.File, err
 }
 
-// Some are the first and the last mutants of an operator, n in all; all of them if n is 0.
+// Some returns the first and the last mutants of an operator, n in total; all of them if n is 0.
 func Some(mutants []Mutant, n int) []Mutant {
 	if len(mutants) <= n || n < 1 {
 		return mutants

@@ -15,7 +15,7 @@ import (
 	"time"
 )
 
-// Result is what became of a mutant.
+// Result is the outcome of a mutant.
 type Result struct {
 	Mutant
 	Caught bool

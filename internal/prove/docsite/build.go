@@ -1,5 +1,5 @@
 // Package docsite builds small documentation sites for tests: the HTML of pages, the runtime and main scripts, and the
-// scripts that carry the pages' operations, in the shape in which the real builder leaves them.
+// scripts that contain the pages' operations, in the form that the real builder produces.
 package docsite
 
 import (
@@ -18,15 +18,15 @@ import (
 type Page struct {
 	Path  string // "/docs/api/widgets/make-widget"
 	Title string
-	// Operation is the JSON that the page's script carries; without it the script carries prose.
+	// Operation is the JSON in the page's script; without it the script contains prose.
 	Operation string
-	// Rendered pages show all of the operation in their HTML, as pages do that a browser has drawn.
+	// Rendered pages show the whole operation in their HTML, like pages that a browser has rendered.
 	Rendered bool
 	// Guide pages describe no operation.
 	Guide bool
 }
 
-// Widget is a page of an operation.
+// Widget returns a page of an operation.
 func Widget(slug, method string) Page {
 	operation := `{"method":"` + method + `","path":"/widgets/{widgetId}","servers":[{"url":"https://api.example.com"}],` +
 		`"info":{"title":"Widgets","version":"1"},"parameters":[{"name":"widgetId","in":"path","required":true,"schema":{"type":"string"}}],` +
@@ -35,10 +35,10 @@ func Widget(slug, method string) Page {
 	return Page{Path: "/docs/api/widgets/" + slug, Title: "Widget " + slug, Operation: operation}
 }
 
-// Canonical is the host that the pages of a built site say they are on.
+// Canonical is the host of the canonical URLs of a built site's pages.
 const Canonical = "https://docs.example.com"
 
-// Build builds a site: files by path. Another build has other names of scripts.
+// Build builds a site and returns its files by path. Different builds have different names of scripts.
 func Build(build string, pages ...Page) map[string]string {
 	files := map[string]string{}
 	var routes, names, hashes []string
@@ -59,7 +59,7 @@ func Build(build string, pages ...Page) map[string]string {
 	return files
 }
 
-// Chunk is the script of a page.
+// Chunk returns the script of a page.
 func Chunk(title, route, operation string) string {
 	quoted, _ := json.Marshal(title)
 	front := ""

@@ -22,28 +22,28 @@ func NewSite(files map[string]string) *Site {
 	return s
 }
 
-// Publish replaces the site's files by those of another build.
+// Publish replaces the site's files with those of another build.
 func (s *Site) Publish(files map[string]string) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.files = files
 }
 
-// Handle answers requests for a path with a handler of its own, until it is called with nil.
+// Handle serves requests for a path with handler, until it is called with nil.
 func (s *Site) Handle(path string, handler http.HandlerFunc) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.handlers[path] = handler
 }
 
-// Put puts one file into the site.
+// Put adds or replaces one file of the site.
 func (s *Site) Put(path, content string) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.files[path] = content
 }
 
-// Requests are those since the last call.
+// Requests returns the requests since the last call.
 func (s *Site) Requests() []*http.Request {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -74,7 +74,7 @@ func (s *Site) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	}
 }
 
-// RoundTrip answers without a network, for tests about time.
+// RoundTrip serves a request without a network, for tests about time.
 func (s *Site) RoundTrip(r *http.Request) (*http.Response, error) {
 	if err := r.Context().Err(); err != nil {
 		return nil, err

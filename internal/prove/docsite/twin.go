@@ -6,7 +6,7 @@ import (
 	"strings"
 )
 
-// Twin is the Markdown twin of a page, as the real site serves it at the page's address with .md at the end.
+// Twin returns the Markdown twin of a page, as the real site serves it at the page's URL with .md appended.
 func (p Page) Twin() string {
 	if p.Operation == "" {
 		return "# " + p.Title + "\n\nSource: " + Canonical + p.Path + "\n\nWidgets come in colours.\n"

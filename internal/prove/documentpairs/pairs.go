@@ -1,5 +1,5 @@
-// Package documentpairs holds the comparison of OpenAPI documents against a library that does nothing else: each pair of documents
-// in which oasdiff finds a change must have a finding or a remark here.
+// Package documentpairs compares the comparison of OpenAPI documents with a library made for that: for each pair of
+// documents in which oasdiff finds a change, there must be a finding or a remark here.
 package documentpairs
 
 import (
@@ -33,7 +33,7 @@ func Compare(before, after []byte) (pages, spec *drift.Report, err error) {
 	return drift.Check(in), drift.Check(drift.Input{Docs: []*facts.Document{record}, Spec: document}), nil
 }
 
-// Record is what accepting a document writes and reads again.
+// Record returns the record that accepting a document writes, read again.
 func Record(document []byte) (*facts.Document, error) {
 	pages, err := docpage.ParseAll("before.yaml", document)
 	if err != nil {
@@ -50,10 +50,10 @@ func Record(document []byte) (*facts.Document, error) {
 	return facts.Read(record.File, data)
 }
 
-// IsSilent reports whether a check says nothing at all.
+// IsSilent reports whether a check reports nothing at all.
 func IsSilent(r *drift.Report) bool { return len(r.Findings) == 0 && len(r.Remarks) == 0 }
 
-// Kinds are the kinds of a report's findings.
+// Kinds returns the kinds of a report's findings.
 func Kinds(r *drift.Report) []string {
 	var out []string
 	for _, f := range r.Findings {

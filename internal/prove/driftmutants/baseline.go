@@ -34,8 +34,8 @@ func (b *Baseline) write(op *facts.Operation) (*pagewriter.Page, error) {
 	return &pagewriter.Page{Text: text}, err
 }
 
-// NewBaseline accepts pages into a record, and reads it with a spec and a ledger as the command does. dir is for the record, beside
-// those of other API versions.
+// NewBaseline accepts pages into a record, and reads it with a spec and a ledger as the command does. dir is for the record,
+// next to those of other API versions.
 func NewBaseline(pages []*SourcePage, dir, specFile, ledgerFile string) (*Baseline, error) {
 	record := &facts.Document{Version: pages[0].Page.Versions()[0]}
 	for _, p := range pages {
@@ -52,14 +52,14 @@ func NewBaseline(pages []*SourcePage, dir, specFile, ledgerFile string) (*Baseli
 	return &Baseline{Pages: pages, Input: in, Record: strings.Split(string(data), "\n")}, err
 }
 
-// docs is the record of the pages.
+// docs returns the record of the pages.
 func (b *Baseline) docs() *facts.Document {
 	version := b.Pages[0].Page.Versions()[0]
 	return b.Input.Docs[slices.IndexFunc(b.Input.Docs, func(d *facts.Document) bool { return d.Version == version })]
 }
 
-// CheckPage checks one page against the record. A page that cannot even be read is a finding of the kind "unreadable". The
-// spec says here what the record says, so that all findings are about the page.
+// CheckPage checks one page against the record. A page that cannot be read is a finding of the kind "unreadable". The spec
+// agrees with the record here, so that all findings are about the page.
 func (b *Baseline) CheckPage(file string, text []byte) *drift.Report {
 	return checkPage(file, text, drift.Input{Docs: []*facts.Document{b.docs()}, Spec: b.docs()})
 }
@@ -114,7 +114,7 @@ func pageOf(s drift.Site) *drift.Side { return s.Page }
 
 func specOf(s drift.Site) *drift.Side { return s.Spec }
 
-// spread takes n of all sites, from the first to the last; all of them if n is 0.
+// spread returns n of all sites, from the first to the last; all of them if n is 0.
 func spread[T any](all []T, n int) []T {
 	if n == 0 || len(all) <= n {
 		return all

@@ -8,7 +8,7 @@ import (
 	"github.com/highlevel-go/snapshots/internal/prove/pagewriter"
 )
 
-// cosmeticOperator changes how a page looks and not what it says. No finding may follow.
+// cosmeticOperator changes the look of a page but not its meaning. It must cause no finding.
 type cosmeticOperator struct {
 	Name   string
 	mutate func(p *SourcePage) []string
@@ -101,7 +101,7 @@ func reordered(p *SourcePage) []string {
 	return []string{string(written.Text)}
 }
 
-// CosmeticResult is what became of a cosmetic change.
+// CosmeticResult is the outcome of a cosmetic change.
 type CosmeticResult struct {
 	Name     string
 	Sites    int

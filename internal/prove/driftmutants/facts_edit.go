@@ -15,7 +15,7 @@ func clone(op *facts.Operation) *facts.Operation {
 	return &out
 }
 
-// put gives a place's aspect a value; "" takes it away.
+// put sets a place's aspect to a value; "" removes it.
 func put(op *facts.Operation, place facts.Place, aspect facts.Aspect, value string) {
 	i := slices.IndexFunc(op.Facts, func(f facts.Fact) bool { return f.Place == place && f.Aspect == aspect })
 	switch {
@@ -38,7 +38,7 @@ func cut(op *facts.Operation, root facts.Place) {
 	op.Facts = slices.DeleteFunc(op.Facts, func(f facts.Fact) bool { return f.Place.Under(root) })
 }
 
-// move gives all facts under a place another place.
+// move moves all facts below a place to another place.
 func move(op *facts.Operation, from, to facts.Place) {
 	for i, f := range op.Facts {
 		if f.Place.Under(from) {

@@ -91,7 +91,7 @@ func ledgerOperators() []ledgerOperator {
 	}
 }
 
-// LedgerMutants changes the ledger in every way, at every entry, and holds it against record and spec.
+// LedgerMutants changes the ledger in every way, at every entry, and compares it with record and spec.
 func (b *Baseline) LedgerMutants(source []byte) ([]Outcome, error) {
 	before, err := oas.Parse("deviations.yaml", source)
 	if err != nil {

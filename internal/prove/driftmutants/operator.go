@@ -1,6 +1,6 @@
-// Package driftmutants proves that drift is found: it changes documentation pages and the spec in every way that it knows, at
-// every site, and checks that each change is reported, by its right name and at its right line, while changes that mean
-// nothing are no finding. It is used in tests only; the table of the result is docs/drift-mutants.md.
+// Package driftmutants proves that drift is found: it changes documentation pages and the spec in every known way, at every
+// site, and checks that each change is reported with the right kind at the right line, while changes without a meaning cause
+// no finding. It is used only in tests; docs/drift-mutants.md is the table of the results.
 package driftmutants
 
 import (
@@ -16,7 +16,7 @@ import (
 // Operator is one kind of change.
 type Operator struct {
 	Name string
-	// Kinds are the findings that may report it; the first is the one that says it best.
+	// Kinds are the findings that may report it; the first is the most exact.
 	Kinds []string
 }
 
@@ -27,20 +27,20 @@ type Mutant struct {
 	Text     []byte
 	// Place is where the finding must be; "" leaves that to the line.
 	Place facts.Place
-	// Line is the changed line of the mutant; 0 where the mutant has nothing left to point at.
+	// Line is the changed line of the mutant; 0 if the mutant has nothing left to point at.
 	Line int
-	// Gone is a text that the record's line must hold when the mutant has nothing left to point at.
+	// Gone is a text that the record's line must contain if the mutant has nothing left to point at.
 	Gone string
 	// Orphan is the line after what the mutant has nothing left of. Where that line can no longer be understood, the page is not
 	// compared, and the finding must be there; 0 does not allow that.
 	Orphan int
 }
 
-// Outcome is what a check found of a mutant.
+// Outcome is the result of checking a mutant.
 type Outcome struct {
 	Mutant                       *Mutant
 	Caught, RightKind, RightLine bool
-	// Invisible: the page is the same after the change, so that there is nothing to find.
+	// Invisible is set if the page is the same after the change, so that there is nothing to find.
 	Invisible bool
 	Findings  []string // for people
 }

@@ -95,7 +95,7 @@ func (c change) byLine() change {
 	}
 }
 
-// anywhere: what is gone is reported at what stood around it.
+// anywhere accepts the finding on any line: what is gone is reported at the lines around it.
 func (c change) anywhere() change {
 	return func(p *lined) []edited {
 		out := c(p)
@@ -106,7 +106,7 @@ func (c change) anywhere() change {
 	}
 }
 
-// cutAt keeps so much of a page.
+// cutAt keeps the first percent of a page.
 func cutAt(percent int) func(*lined) []edited {
 	return func(p *lined) []edited {
 		keep := len(p.lines) * percent / 100

@@ -17,7 +17,7 @@ type SourcePage struct {
 	Page *docpage.Page
 }
 
-// OwnPages writes the pages that a record describes, in words of our own.
+// OwnPages writes the pages that a record describes, with prose of our own.
 func OwnPages(recordFile string) ([]*SourcePage, error) {
 	record, err := facts.ReadFile(recordFile)
 	if err != nil {

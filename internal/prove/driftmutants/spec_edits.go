@@ -9,7 +9,7 @@ import (
 
 type specEdit func(*yaml.Node, path) (path, string)
 
-// setKey gives a key of the site a value; below is where the key lives.
+// setKey sets a key of the site to a value; below is the path to the mapping that contains the key.
 func setKey(key string, value func() *yaml.Node, below ...string) specEdit {
 	return func(root *yaml.Node, p path) (path, string) {
 		if !assign(root, p.with(below...), key, value()) {

@@ -150,7 +150,7 @@ func (t *specTree) isReference(p path) bool {
 	return ref != nil
 }
 
-// documentedSchemas are the schemas that the record can know; the others belong to answers that only the spec has.
+// documentedSchemas returns the schemas that the record can contain; the others belong to responses that only the spec has.
 func (t *specTree) documentedSchemas() []string {
 	var out []string
 	all, _ := at(t.root, path{"components", "schemas"})
@@ -174,7 +174,7 @@ func (t *specTree) properties() []path {
 	return out
 }
 
-// responses lists the paths of the answers that the record knows.
+// responses lists the paths of the responses that the record contains.
 func (t *specTree) responses(known func(operationID, status string) bool) []path {
 	var out []path
 	for _, op := range t.operations() {

@@ -78,7 +78,7 @@ func Unexplained(outcomes []Outcome) []string {
 	return out
 }
 
-// Table writes the result as Markdown.
+// Table returns the result as Markdown.
 func Table(facts, text, spec, ledger []Outcome, cosmetic []CosmeticResult) string {
 	var out strings.Builder
 	out.WriteString(`# How drift is known to be found
@@ -118,7 +118,7 @@ is gone and at what stood around it.
 	return out.String()
 }
 
-// TwinTable writes the result of Markdown twins as Markdown.
+// TwinTable returns the result for Markdown twins as Markdown.
 func TwinTable(facts, text []Outcome, cosmetic []CosmeticResult) string {
 	var out strings.Builder
 	out.WriteString(`# How drift is known to be found in Markdown twins

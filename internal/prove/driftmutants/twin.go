@@ -14,7 +14,7 @@ import (
 	"github.com/highlevel-go/snapshots/internal/prove/pagewriter"
 )
 
-// Twins are the Markdown twins of pages.
+// Twins returns the Markdown twins of pages.
 func Twins(pages []*SourcePage) ([]*SourcePage, error) {
 	var out []*SourcePage
 	for _, p := range pages {
@@ -45,7 +45,7 @@ var twinUnseen = map[string]string{
 	tokensRemoved:                  "the tokens that a page without Authentication takes are not known",
 }
 
-// TwinHides reports whether there is a reason on record why a change cannot be seen in some twins.
+// TwinHides reports whether there is a recorded reason why a change cannot be seen in some twins.
 func TwinHides(operator string) bool { return twinUnseen[operator] != "" }
 
 // documentHeading begins the second part of a twin.
@@ -70,7 +70,7 @@ func inTwin(m *Mutant, aspect facts.Aspect, before []byte, report *drift.Report)
 	})
 }
 
-// differs reports whether a line, from 1, lies in the part of a text that differs from what it was.
+// differs reports whether a line, counted from 1, is in the part of a text that has changed.
 func differs(before, after []byte, line int) bool {
 	a, b := bytes.Split(before, []byte("\n")), bytes.Split(after, []byte("\n"))
 	same := 0

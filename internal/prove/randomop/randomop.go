@@ -12,7 +12,7 @@ import (
 	"github.com/highlevel-go/snapshots/internal/facts"
 )
 
-// For says what the operations are for, since a page cannot show all that a document can say.
+// For is what the operations are for, since a page cannot show everything that a document can contain.
 type For int
 
 // What operations can be drawn for.
@@ -43,7 +43,8 @@ func (g *gen) prose(place facts.Place, aspect facts.Aspect, text string) {
 	g.op.AddText(place, aspect, text, facts.Pos{})
 }
 
-// chance is true so many times of a hundred. Single bits are drawn evenly, where small numbers are drawn more often.
+// chance returns true in percent of a hundred cases. It draws single bits, which are distributed evenly, while rapid draws
+// small numbers more often.
 func (g *gen) chance(percent int) bool {
 	n := 0
 	for _, bit := range rapid.SliceOfN(rapid.Bool(), 7, 7).Draw(g.T, "chance") {

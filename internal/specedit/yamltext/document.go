@@ -1,7 +1,7 @@
-// Package yamltext changes a YAML document as text, where the parser found its nodes. Everything else stays as it is: comments, order, blank
-// lines, style and line ends.
+// Package yamltext edits a YAML document as text, at the positions of its nodes. Everything else is unchanged: comments,
+// order, blank lines, style and line ends.
 //
-// After a change, the nodes below it have wrong lines until [Document.Reload] reads them again.
+// After a change, the nodes below it have wrong lines until [Document.Reload] is called.
 package yamltext
 
 import (
@@ -19,12 +19,12 @@ import (
 type Document struct {
 	*oas.Documents
 	lines      []string
-	begin, end string // what the file begins with, and each line ends with
+	begin, end string // the byte order mark of the file, if any, and the end of each line
 }
 
 const byteOrderMark = "\ufeff"
 
-// Open reads a document.
+// Open parses a document.
 func Open(file string, data []byte) (*Document, error) {
 	docs, err := oas.OpenData(file, data)
 	if err != nil {
@@ -42,7 +42,7 @@ func Open(file string, data []byte) (*Document, error) {
 		d.end = "\r\n"
 	}
 	d.lines = strings.Split(string(text), d.end)
-	for i, line := range d.lines { // the parser counts these as ends of lines, too
+	for i, line := range d.lines { // the parser treats these as line ends, too
 		if strings.ContainsAny(line, "\r\n\u0085\u2028\u2029") {
 			return nil, fmt.Errorf("%s:%d: the file has several kinds of line ends; make them all the same, or edit it by hand", file, i+1)
 		}
@@ -60,7 +60,7 @@ func (d *Document) Clone() *Document {
 	return &clone
 }
 
-// Reload reads the nodes again.
+// Reload parses the text again.
 func (d *Document) Reload() error {
 	again, err := Open(d.File(), d.Bytes())
 	if err == nil {
@@ -80,18 +80,18 @@ func (d *Document) Target(node *yaml.Node) *yaml.Node {
 
 func (d *Document) line(node *yaml.Node) string { return d.lines[node.Line-1] }
 
-// splice writes a text in place of part of a node's line.
+// splice replaces a part of a node's line.
 func (d *Document) splice(node *yaml.Node, from, to int, text string) {
 	line := d.line(node)
 	d.lines[node.Line-1] = line[:from] + text + line[to:]
 }
 
-// InsertLines puts lines after a line; after counts from 1.
+// InsertLines inserts lines after a line; after counts from 1.
 func (d *Document) InsertLines(after int, lines []string) {
 	d.lines = append(d.lines[:after:after], append(lines, d.lines[after:]...)...)
 }
 
-// DeleteLines removes lines, counted from 1, both included.
+// DeleteLines removes the lines from through to, counted from 1.
 func (d *Document) DeleteLines(from, to int) {
 	d.lines = append(d.lines[:from-1:from-1], d.lines[to:]...)
 }
@@ -115,7 +115,7 @@ func (d *Document) BlockEnd(keyLine, indent int, dashes bool) int {
 	return end
 }
 
-// Encode writes a node as lines with an indentation.
+// Encode encodes a node as lines with an indentation.
 func Encode(node *yaml.Node, indent int) ([]string, error) {
 	var out bytes.Buffer
 	encoder := yaml.NewEncoder(&out)

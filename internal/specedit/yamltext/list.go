@@ -7,7 +7,7 @@ import (
 	"go.yaml.in/yaml/v3"
 )
 
-// SetTexts writes a list of texts, or removes the key if there are none.
+// SetTexts writes a list of strings, or removes the key if there are none.
 func (d *Document) SetTexts(mapping *yaml.Node, key string, values []string) error {
 	if len(values) == 0 {
 		if _, ok := Find(mapping, key); !ok {
@@ -22,8 +22,8 @@ func (d *Document) SetTexts(mapping *yaml.Node, key string, values []string) err
 	return d.SetItems(mapping, key, written)
 }
 
-// SetItems writes the items of a list, each as YAML on one line. In a list that has a line for each item, the items that it had before keep
-// their lines and comments.
+// SetItems writes the items of a list, each as YAML on one line. If each item of the list has its own line, existing items
+// keep their lines and comments.
 func (d *Document) SetItems(mapping *yaml.Node, key string, items []string) error {
 	e, ok := Find(mapping, key)
 	if ok && e.Value.Kind == yaml.SequenceNode && !IsFlow(e.Value) && !slices.ContainsFunc(e.Value.Content, func(n *yaml.Node) bool { return n.Kind != yaml.ScalarNode }) {
@@ -33,7 +33,7 @@ func (d *Document) SetItems(mapping *yaml.Node, key string, items []string) erro
 	return d.Set(mapping, key, "["+strings.Join(items, ", ")+"]")
 }
 
-// Item returns the first and last line of an item of a block list. The dash can be on a line before the item's own.
+// Item returns the first and last line of an item of a block list. The dash can be on an earlier line than the item.
 func (d *Document) Item(list, item *yaml.Node) (first, last int) {
 	indent := list.Column - 1
 	first = item.Line

@@ -9,13 +9,13 @@ import (
 	"github.com/highlevel-go/snapshots/internal/oas"
 )
 
-// Entry is a key of a mapping with its value, as both are in the text.
+// Entry is a key of a mapping with its value, at their positions in the text.
 type Entry struct {
 	Key, Value *yaml.Node
 	index      int
 }
 
-// Find finds a key that is written in the mapping itself, not one that << merges in.
+// Find returns a key in the mapping itself, not one that << merges in.
 func Find(node *yaml.Node, key string) (Entry, bool) {
 	if node = oas.Dealias(node); node == nil || node.Kind != yaml.MappingNode {
 		return Entry{}, false
@@ -58,7 +58,7 @@ func (d *Document) Set(mapping *yaml.Node, key, value string) error {
 	return nil
 }
 
-// closing returns the bracket that ends a flow mapping, with the space before it if there is one.
+// closing returns the closing bracket of a flow mapping, with the space before it if there is one.
 func closing(flow string) string {
 	if strings.HasSuffix(flow, " }") {
 		return " }"
@@ -66,13 +66,13 @@ func closing(flow string) string {
 	return "}"
 }
 
-// LastLine is the last line of a block mapping.
+// LastLine returns the last line of a block mapping.
 func (d *Document) LastLine(mapping *yaml.Node) int {
 	last := len(mapping.Content) - 2
 	return d.EndOf(Entry{mapping.Content[last], mapping.Content[last+1], last})
 }
 
-// EndOf is the last line of a key's block.
+// EndOf returns the last line of a key's block.
 func (d *Document) EndOf(e Entry) int {
 	return d.BlockEnd(e.Key.Line, e.Key.Column-1, e.Value.Kind == yaml.SequenceNode && e.Value.Column == e.Key.Column)
 }

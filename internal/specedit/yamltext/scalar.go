@@ -44,7 +44,7 @@ func (d *Document) extent(node *yaml.Node) (from, to int, err error) {
 	return from, from + end, nil
 }
 
-// byteColumn turns the parser's column, which counts characters, into a byte offset.
+// byteColumn converts the parser's column, which counts characters, to a byte offset.
 func byteColumn(line string, column int) int {
 	at := 0
 	for i := range line {
@@ -69,7 +69,7 @@ func quotedEnd(text string, quote byte) int {
 	return 0
 }
 
-// flowEnd finds where a flow mapping or sequence that begins the text is closed.
+// flowEnd returns where a flow mapping or sequence at the beginning of text is closed.
 func flowEnd(text string) int {
 	depth := 0
 	for i := 0; i < len(text); i++ {
@@ -91,7 +91,7 @@ func flowEnd(text string) int {
 	return 0
 }
 
-// Scalar writes a canonical value as YAML on one line. A text that would be read as something else is quoted.
+// Scalar returns a canonical value as YAML on one line. A string that would be parsed as something else is quoted.
 func Scalar(value, kind string) string {
 	if kind != "string" {
 		var node yaml.Node
@@ -112,7 +112,7 @@ func Scalar(value, kind string) string {
 	return Quote(value)
 }
 
-// Quote writes a text for a flow or block, in quotes if it could be read as something else.
+// Quote returns a string for a flow or block, in quotes if it could be parsed as something else.
 func Quote(value string) string {
 	out, err := yaml.Marshal([]yaml.Node{{Kind: yaml.ScalarNode, Tag: "!!str", Value: value}})
 	plain := strings.TrimSuffix(strings.TrimPrefix(string(out), "- "), "\n")
@@ -124,7 +124,7 @@ func Quote(value string) string {
 	return plain
 }
 
-// valueOf returns the value of a scalar that is written as YAML.
+// valueOf returns the value of a scalar in YAML.
 func valueOf(text string) string {
 	var node yaml.Node
 	if yaml.Unmarshal([]byte(text), &node) != nil || len(node.Content) != 1 {

@@ -11,11 +11,11 @@ import (
 )
 
 // addresses are the schemas that have an address of their own (JSON Schema 2020-12: $id, $anchor, $dynamicAnchor), with the
-// JSON pointers that kin-openapi follows. A dynamic anchor is like any other where no second one has its name.
+// JSON pointers that kin-openapi follows. A dynamic anchor is like any other if no second one has its name.
 type addresses struct {
 	pointers map[string]string     // by address; that of the document is ""
 	dynamic  map[string]int        // how many dynamic anchors have a name
-	bases    map[*yaml.Node]string // what the references in a schema are relative to, where that is not the document
+	bases    map[*yaml.Node]string // what the references in a schema are relative to, if not to the document
 }
 
 // anchors finds the addresses.
@@ -61,7 +61,7 @@ func (n *normalizer) anchorsBelow(node *yaml.Node, at oas.Place, base string, ma
 			continue
 		}
 		below := at.At(key)
-		if slices.Contains(named, key) && value.Kind == yaml.MappingNode { // "$id" is the name of a property there, and says nothing
+		if slices.Contains(named, key) && value.Kind == yaml.MappingNode { // "$id" is the name of a property there, without a meaning
 			for name, item := range oas.Pairs(value) {
 				if item.Kind != yaml.AliasNode {
 					n.anchors(item, below.At(name.Value), base)
@@ -73,7 +73,7 @@ func (n *normalizer) anchorsBelow(node *yaml.Node, at oas.Place, base string, ma
 	}
 }
 
-// absolute is the address that a reference names, seen from a base, which may be relative itself.
+// absolute returns the address that a reference names relative to a base, which may be relative itself.
 func absolute(base, ref string) string {
 	from, badBase := url.Parse(base)
 	to, badRef := url.Parse(ref)
@@ -87,7 +87,7 @@ func absolute(base, ref string) string {
 	return address
 }
 
-// references turns references to addresses into references to pointers.
+// references replaces references to addresses with references to pointers.
 func (n *normalizer) references(node *yaml.Node) {
 	for _, key := range []string{"$ref", "$dynamicRef"} {
 		ref := oas.Child(node, key)

@@ -1,5 +1,5 @@
-// Package document prepares OpenAPI documents for kin-openapi: what that refuses, or loses, although it has a meaning, is
-// written in a way that it reads. The lines stay as they are.
+// Package document prepares OpenAPI documents for kin-openapi: it rewrites parts that kin-openapi refuses or loses although
+// they have a meaning. Line numbers stay the same.
 package document
 
 import (
@@ -8,8 +8,8 @@ import (
 	"github.com/highlevel-go/snapshots/internal/oas"
 )
 
-// Normalizer returns a function that changes how a file of a document says things, not what it says. later reports whether a file
-// that names no version is one of OpenAPI 3.1 or later.
+// Normalizer returns a function that changes the form of a file of a document, but not its meaning. later reports whether a
+// file that names no version is OpenAPI 3.1 or later.
 func Normalizer(later bool) func(file string, root *yaml.Node) error {
 	return func(file string, root *yaml.Node) error {
 		n := normalizer{file: file, later: later, seen: map[*yaml.Node]bool{}, addresses: addresses{map[string]string{}, map[string]int{}, map[*yaml.Node]string{}}}

@@ -10,7 +10,7 @@ import (
 	"github.com/highlevel-go/snapshots/internal/oas"
 )
 
-// normalizer changes how a document says things, not what it says.
+// normalizer changes the form of a document, but not its meaning.
 type normalizer struct {
 	file  string
 	later bool
@@ -20,11 +20,11 @@ type normalizer struct {
 	addresses addresses
 }
 
-// named are the keys whose mappings have names of the author's own for keys.
+// named are the keys whose mappings have keys chosen by the author.
 var named = strings.Fields(`properties patternProperties dependentSchemas dependentRequired $defs definitions schemas responses parameters
 	requestBodies headers securitySchemes links callbacks pathItems paths webhooks content encoding variables mapping scopes`)
 
-// data are the keys whose values are of any kind, and are no part of the document.
+// data are the keys whose values can be anything, and are not part of the document.
 var data = strings.Fields(`enum const default example examples value`)
 
 // object changes a mapping whose keys are those of OpenAPI.
@@ -50,7 +50,7 @@ func (n *normalizer) object(node *yaml.Node) {
 	})
 }
 
-// names changes a mapping whose keys are the author's. What a name stands for is described, if only by nothing.
+// names changes a mapping whose keys are chosen by the author. A null value becomes an empty description.
 func (n *normalizer) names(of string, node *yaml.Node) {
 	for i := 0; i+1 < len(node.Content); i += 2 {
 		name, value := node.Content[i], oas.Dealias(node.Content[i+1])
@@ -92,19 +92,19 @@ func (n *normalizer) schema(node *yaml.Node) {
 	}
 }
 
-// beside are the keys that say nothing about a value when they stand beside a reference.
+// beside are the keys that do not restrict a value when they are next to a reference.
 var beside = strings.Fields(`$ref summary description title deprecated example examples default $comment readOnly writeOnly externalDocs xml`)
 
 func (n *normalizer) schema31(node *yaml.Node) {
 	n.references(node)
-	// kin-openapi copies what stands beside a reference into the schema that is referred to.
+	// kin-openapi copies keys next to a reference into the schema that it refers to.
 	if ref := oas.Child(node, "$ref"); ref != nil && ref.Kind == yaml.ScalarNode && hasOther(node, beside) {
 		remove(node, "$ref")
 		conjunct := &yaml.Node{Kind: yaml.MappingNode, Line: ref.Line}
 		set(conjunct, "$ref", ref)
 		conjoin(node, conjunct)
 	}
-	// Its types cannot hold a constant null or an enum without values: both look as if they were absent.
+	// Its types cannot represent a constant null or an enum without values: both look absent.
 	if constant := oas.Child(node, "const"); constant != nil && oas.IsNull(constant) && oas.Child(node, "enum") == nil {
 		remove(node, "const")
 		set(node, "enum", list(null()))
@@ -152,7 +152,7 @@ func remove(node *yaml.Node, key string) {
 	node.Content = eachPair(node, func(have string, _ *yaml.Node) bool { return have != key })
 }
 
-// eachPair returns the content of a mapping without the pairs that keep refuses.
+// eachPair returns the content of a mapping without the pairs for which keep returns false.
 func eachPair(node *yaml.Node, keep func(key string, value *yaml.Node) bool) []*yaml.Node {
 	var out []*yaml.Node
 	for i := 0; i+1 < len(node.Content); i += 2 {

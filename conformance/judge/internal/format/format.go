@@ -15,8 +15,8 @@ import (
 	"github.com/santhosh-tekuri/jsonschema/v6"
 )
 
-// Register makes a compiler check formats. Those that are not known mean nothing. Before OpenAPI 3.1, whose JSON Schema is
-// the first to know of internationalized names, any label of a host name may have two hyphens.
+// Register makes a compiler check formats. Unknown formats have no effect. Before OpenAPI 3.1, whose JSON Schema is the
+// first to know internationalized names, any label of a host name may have two hyphens.
 func Register(c *jsonschema.Compiler, later bool) {
 	c.AssertFormat()
 	for name, valid := range texts {
@@ -50,7 +50,7 @@ var texts = map[string]func(string) bool{
 	"byte":          base64Text,
 }
 
-// duration is that of RFC 3339, appendix A: a unit may be left out at the ends only, and weeks stand alone.
+// duration is that of RFC 3339, appendix A: a unit may be omitted only at the ends, and weeks cannot be combined.
 var duration = regexp.MustCompile(`^P(?:[0-9]+W|(?:` + units("Y", "M", "D") + `)(?:T(?:` + units("H", "M", "S") + `))?|T(?:` + units("H", "M", "S") + `))$`)
 
 func units(large, middle, small string) string {
@@ -68,7 +68,7 @@ func base64Text(s string) bool {
 	return padded == nil || bare == nil
 }
 
-// inRange checks integers only: a number with a fraction is not of another range but of another type.
+// inRange checks integers only: a number with a fraction is of another type, not out of range.
 func inRange(value any, bits int) error {
 	switch value.(type) {
 	case json.Number, float64:

@@ -21,12 +21,13 @@ var (
 		idna.StrictDomainName(true), idna.ValidateForRegistration())
 )
 
-// plainHostname is that of RFC 1123.
+// plainHostname reports whether s is a host name of RFC 1123.
 func plainHostname(s string) bool {
 	return len(s) <= 253 && !slices.ContainsFunc(strings.Split(s, "."), func(one string) bool { return !label.MatchString(one) })
 }
 
-// hostname is that of RFC 1123, where a label with two hyphens after two letters must be one of an internationalized name.
+// hostname reports whether s is a host name of RFC 1123, where a label with two hyphens after two letters must be from an
+// internationalized name.
 func hostname(s string) bool {
 	return plainHostname(s) && !slices.ContainsFunc(strings.Split(s, "."), func(one string) bool {
 		return len(one) > 3 && one[2:4] == "--" && !punycode(one)
@@ -38,7 +39,7 @@ func punycode(label string) bool {
 	return err == nil && plain != strings.ToLower(label) && strings.ContainsFunc(plain, notASCII) && inContext([]rune(plain))
 }
 
-// idnHostname is that of RFC 5890 to 5893.
+// idnHostname reports whether s is a host name of RFC 5890 to 5893.
 func idnHostname(s string) bool {
 	s = strings.NewReplacer("。", ".", "．", ".", "｡", ".").Replace(s)
 	if s == "" || strings.HasSuffix(s, ".") {
@@ -56,10 +57,10 @@ func idnHostname(s string) bool {
 	return true
 }
 
-// disallowed are the exceptions of RFC 5892, section 2.6, that the tables of package idna let pass.
+// disallowed are the exceptions of RFC 5892, section 2.6, that the tables of package idna accept.
 const disallowed = "\u0640\u07fa\u302e\u302f\u3031\u3032\u3033\u3034\u3035\u303b"
 
-// inContext checks the rules of RFC 5892, appendix A, which package idna leaves out, and its exceptions.
+// inContext checks the rules of RFC 5892, appendix A, which package idna does not check, and its exceptions.
 func inContext(label []rune) bool {
 	at := func(i int) rune {
 		if i < 0 || i >= len(label) {
@@ -88,8 +89,8 @@ func inContext(label []rune) bool {
 
 func notASCII(r rune) bool { return r >= utf8.RuneSelf }
 
-// email is an address of RFC 5321: a local part, quoted or not, and a host or an IP address in brackets. An international one
-// may have letters beyond ASCII, as RFC 6531 has it.
+// email reports whether s is an address of RFC 5321: a local part, quoted or not, and a host or an IP address in brackets.
+// An international one may have letters beyond ASCII, by RFC 6531.
 func email(s string, international bool) bool {
 	at := strings.LastIndexByte(s, '@')
 	if at < 0 || at > 64 {

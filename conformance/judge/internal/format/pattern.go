@@ -10,19 +10,19 @@ import (
 	"github.com/santhosh-tekuri/jsonschema/v6"
 )
 
-// alike are the patterns that ECMA 262 and Go read the same way.
+// alike matches the patterns that have the same meaning in ECMA 262 and Go.
 var alike = regexp.MustCompile(`^(?:[^\\.(\[]|\\[dDwW^$\\.*+?()\[\]{}|/-]|\((?:\?:|[^?])|\[\^?[^\[\]\\^])*$`)
 
-// foreign are the escapes and groups of other dialects, which the library for ECMA 262 accepts as well.
+// foreign matches the escapes and groups of other dialects, which the library for ECMA 262 also accepts.
 var foreign = regexp.MustCompile(`^(?:[^\\\[(]|\\[^a-zA-Z]|\\[bBcdDfknpPrsStuvwWx]|\[(?:[^\]\\]|\\.)*\]?|\((?:\?[:=!<]|[^?]|$))*(?:\\[ACEFGHIJKLMNOQRTUVXYZaeghijlmoqyz]|\(\?[^:=!<])`)
 
-// longestMatch is how long a match may take. Patterns that Go reads need no such bound.
+// longestMatch is how long a match may take. Patterns that Go can compile need no such limit.
 const longestMatch = 250 * time.Millisecond
 
-// patterns are those that were compiled, since a schema is asked often.
+// patterns are those compiled so far, since a schema is used often.
 var patterns sync.Map
 
-// Pattern compiles a regular expression of ECMA 262, which JSON Schema's are.
+// Pattern compiles a regular expression of ECMA 262, as used in JSON Schema.
 func Pattern(text string) (jsonschema.Regexp, error) {
 	if known, ok := patterns.Load(text); ok {
 		return known.(jsonschema.Regexp), nil
@@ -44,7 +44,7 @@ func compile(text string) (jsonschema.Regexp, error) {
 		return nil, fmt.Errorf("%q is not of ECMA 262", other)
 	}
 	re, err := regexp2.Compile(text, regexp2.ECMAScript|regexp2.Unicode)
-	if err != nil { // without its flag u, it escapes more than it must
+	if err != nil { // without the flag u, it may escape more than necessary
 		re, err = regexp2.Compile(text, regexp2.ECMAScript)
 	}
 	if err != nil {
@@ -54,10 +54,10 @@ func compile(text string) (jsonschema.Regexp, error) {
 	return Backtracking{re}, nil
 }
 
-// Backtracking is a pattern that Go's own expressions cannot have. To match it can take time without bound.
+// Backtracking is a pattern that Go's own regular expressions cannot express. Matching it can take unlimited time.
 type Backtracking struct{ *regexp2.Regexp }
 
-// Match looks for a match. It tries again when there is no result in time, since the machine may have been busy with something else.
+// Match looks for a match. It tries again if there is no result in time, since the machine may have been busy.
 func (b Backtracking) Match(s string) (found bool, err error) {
 	if found, err = b.Regexp.MatchString(s); err != nil {
 		found, err = b.Regexp.MatchString(s)
@@ -65,7 +65,7 @@ func (b Backtracking) Match(s string) (found bool, err error) {
 	return found, err
 }
 
-// MatchString reports whether there is a match that can be found in time.
+// MatchString reports whether a match can be found in time.
 func (b Backtracking) MatchString(s string) bool {
 	found, err := b.Match(s)
 	return err == nil && found

@@ -38,7 +38,7 @@ func reference(chars string) *regexp.Regexp {
 	return regexp.MustCompile(`^(?:` + withScheme + `|` + relative + `)(?:\?` + more + `)?(?:#` + more + `)?$`)
 }
 
-// URI reports whether a text is a URI with a scheme, as RFC 3986 has it.
+// URI reports whether s is a URI with a scheme, as defined by RFC 3986.
 func URI(s string) bool { return absolute.MatchString(s) && isReference(s, asciiReference) }
 
 func isReference(s string, grammar *regexp.Regexp) bool {

@@ -1,4 +1,4 @@
-// Package jsontext reads JSON strictly: it reports what encoding/json accepts, such as keys that come twice.
+// Package jsontext reads JSON strictly: it reports problems that encoding/json accepts, such as duplicate keys.
 package jsontext
 
 import (
@@ -12,7 +12,7 @@ import (
 	"unicode/utf8"
 )
 
-// Kind is a kind of fault: the rule of package judge that refuses it.
+// Kind is a kind of fault: the name of the rule of package judge that refuses it.
 type Kind string
 
 // The kinds.
@@ -23,19 +23,19 @@ const (
 	Unicode   Kind = "unicode"
 )
 
-// Fault is something that is wrong with a text. Path leads to the place in its value, as a JSON pointer, where there is one.
+// Fault is a problem of a text. Path is a JSON pointer to the place in its value, if there is one.
 type Fault struct {
 	Kind Kind
 	Path string
 	Text string
 }
 
-// deepest is how far values may lie inside each other. encoding/json would follow ten times as far.
+// deepest is the maximum nesting of values. encoding/json would allow ten times as much.
 const deepest = 1000
 
 var errTooDeep = fmt.Errorf("is nested deeper than %d levels, which is more than is read", deepest)
 
-// Read reads one value, whose numbers are as they were written. ok reports whether there is one.
+// Read reads one value, whose numbers stay as they are written. ok reports whether there is one.
 func Read(text []byte) (value any, ok bool, faults []Fault) {
 	r := reader{}
 	if bytes.HasPrefix(text, []byte("\xef\xbb\xbf")) {
@@ -56,7 +56,7 @@ func Read(text []byte) (value any, ok bool, faults []Fault) {
 	}
 	if err != nil {
 		switch {
-		case errors.Is(err, errTooDeep) || strings.HasSuffix(err.Error(), "exceeded max depth"): // the words of encoding/json
+		case errors.Is(err, errTooDeep) || strings.HasSuffix(err.Error(), "exceeded max depth"): // the error text of encoding/json
 			r.fault(Malformed, "%v", errTooDeep)
 			return nil, false, r.faults
 		case errors.Is(err, io.EOF):
@@ -74,7 +74,7 @@ func Read(text []byte) (value any, ok bool, faults []Fault) {
 	return value, true, r.faults
 }
 
-// reader walks a text by its tokens, where a key that comes twice can still be seen.
+// reader reads a text by its tokens, in which duplicate keys are still visible.
 type reader struct {
 	tokens *json.Decoder
 	path   []string
@@ -85,7 +85,7 @@ func (r *reader) fault(kind Kind, format string, args ...any) {
 	r.faults = append(r.faults, Fault{Kind: kind, Text: fmt.Sprintf(format, args...)})
 }
 
-// value reads one value, step below the one around it.
+// value reads one value; step is its place in the value that contains it.
 func (r *reader) value(step string) (any, error) {
 	r.path = append(r.path, step)
 	defer func() { r.path = r.path[:len(r.path)-1] }()
@@ -134,7 +134,7 @@ func (r *reader) object() (any, error) {
 	return object, err
 }
 
-// loneSurrogate finds \ud800 to \udfff that do not come as a pair; encoding/json replaces them silently.
+// loneSurrogate finds \ud800 to \udfff that are not part of a pair; encoding/json replaces them silently.
 func loneSurrogate(text []byte) int {
 	for i := 0; i+1 < len(text); i++ {
 		if text[i] != '\\' {
@@ -160,7 +160,7 @@ func loneSurrogate(text []byte) int {
 	return -1
 }
 
-// hex4 reads \uXXXX at i; -1 where there is no such escape.
+// hex4 decodes \uXXXX at i; it returns -1 if there is no such escape.
 func hex4(text []byte, i int) int {
 	if i+6 > len(text) || text[i] != '\\' || text[i+1] != 'u' {
 		return -1
@@ -174,5 +174,5 @@ func hex4(text []byte, i int) int {
 
 var pointer = strings.NewReplacer("~", "~0", "/", "~1")
 
-// Escape writes a key as a step of a JSON pointer.
+// Escape returns a key as a step of a JSON pointer.
 func Escape(key string) string { return pointer.Replace(key) }

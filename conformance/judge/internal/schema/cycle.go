@@ -7,9 +7,9 @@ import (
 	"github.com/getkin/kin-openapi/openapi3"
 )
 
-// cycles finds the schemas that refer to themselves without going down into the value, such as {"allOf": [itself]}. JSON Schema
-// forbids them, and leaves open what they mean: here, such a reference accepts nothing. It is Tarjan's algorithm for strongly
-// connected components, which goes on where it stopped when it is asked about a new schema.
+// cycles finds the schemas that refer to themselves for the same value, such as {"allOf": [itself]}. JSON Schema forbids
+// them, and leaves their meaning open: here, such a reference accepts nothing. It uses Tarjan's algorithm for strongly
+// connected components, which continues where it stopped when it is asked about a new schema.
 type cycles struct {
 	component map[*openapi3.Schema]int // of finished schemas
 	low       map[*openapi3.Schema]int // of visited schemas
@@ -20,7 +20,7 @@ func newCycles() cycles {
 	return cycles{component: map[*openapi3.Schema]int{}, low: map[*openapi3.Schema]int{}}
 }
 
-// Endless returns a function that reports whether a schema refers to itself without going down into the value.
+// Endless returns a function that reports whether a schema refers to itself for the same value.
 func Endless() func(*openapi3.Schema) bool {
 	c := newCycles()
 	return func(s *openapi3.Schema) bool { return c.anyLeadsBack(s, inPlace(s)) }
@@ -32,8 +32,9 @@ func (c *cycles) anyLeadsBack(s *openapi3.Schema, refs []*openapi3.SchemaRef) bo
 	})
 }
 
-// OpenBases ends the circle between a base that lists what is made of it, as the branches of a choice, and a branch that has
-// the base in its allOf. Documents write inheritance so; they mean that a branch has all of the base but the choice.
+// OpenBases breaks the cycle between a base that lists its derived schemas as the branches of a choice and a branch that has
+// the base in its allOf. Documents express inheritance this way; they mean that a branch has everything in the base except
+// the choice.
 func OpenBases(doc *openapi3.T) {
 	c := newCycles()
 	var toBase []*openapi3.SchemaRef
@@ -89,7 +90,7 @@ func (c *cycles) visit(s *openapi3.Schema) {
 	}
 }
 
-// inPlace are the schemas that a schema applies to the value that it is applied to.
+// inPlace returns the schemas that a schema applies to the same value.
 func inPlace(s *openapi3.Schema) []*openapi3.SchemaRef {
 	out := slices.Concat(s.AllOf, s.OneOf, s.AnyOf, openapi3.SchemaRefs{s.Not, s.If, s.Then, s.Else})
 	return slices.AppendSeq(out, maps.Values(s.DependentSchemas))

@@ -18,8 +18,8 @@ import (
 // Fault is a way in which a value does not follow a schema.
 type Fault struct {
 	Keyword string
-	Format  string           // that a text does not follow, where Keyword is "format"
-	Value   any              // that the fault is about, where Keyword is "format"
+	Format  string           // that a string does not follow, if Keyword is "format"
+	Value   any              // that the fault is about, if Keyword is "format"
 	Path    []string         // to the place in the value
 	Schema  *openapi3.Schema // that is not followed
 	Text    string
@@ -111,7 +111,7 @@ func keywordOf(k jsonschema.ErrorKind) string {
 	return ""
 }
 
-// contradiction is a note about an enum none of whose values is of its type, so that no message can follow it.
+// contradiction returns a note about an enum without a value of its type, so that no message can follow it.
 func contradiction(s *openapi3.Schema) string {
 	if s == nil || !Contradicts(s) {
 		return ""
@@ -119,12 +119,12 @@ func contradiction(s *openapi3.Schema) string {
 	return fmt.Sprintf("; none of them is of the type %s, so that the document allows no value at all", strings.Join(s.Type.Slice(), " or "))
 }
 
-// Contradicts reports whether a schema has an enum, and no value of it is of the schema's type.
+// Contradicts reports whether a schema has an enum without a value of the schema's type.
 func Contradicts(s *openapi3.Schema) bool {
 	return s.Type != nil && len(s.Enum) > 0 && !slices.ContainsFunc(s.Enum, func(value any) bool { return OfType(s, value) })
 }
 
-// OfType reports whether a value is of the type of a schema.
+// OfType reports whether a value has the type of a schema.
 func OfType(s *openapi3.Schema, value any) bool {
 	return s.Type == nil || value == nil && s.Nullable ||
 		slices.ContainsFunc(s.Type.Slice(), func(name string) bool { return typeIs(name, value) })
@@ -148,7 +148,7 @@ func typeIs(name string, value any) bool {
 	return true // kin-openapi has no others
 }
 
-// choice adds the reason why no branch of a choice fits. Where a branch has nothing but formats against a value, those are the fault.
+// choice adds the reason why no branch of a choice fits. If only formats of a branch reject the value, those are the fault.
 func (w *way) choice(e *jsonschema.ValidationError, keyword string, out *[]Fault) {
 	var texts []string
 	for i, cause := range e.Causes {
@@ -176,7 +176,7 @@ var english = message.NewPrinter(language.English)
 
 func (w *way) words(k jsonschema.ErrorKind) string { return k.LocalizedString(english) }
 
-// longest is how long a text about a value may be; values are as long as their sender likes.
+// longest is the maximum length of a text about a value; values can be of any length.
 const longest = 300
 
 func shortened(text string) string {

@@ -11,7 +11,7 @@ import (
 
 // Bounds on how many times the parts of a value are compared with a schema: of one value, and of all values of a message.
 // Schemas that refer to themselves in several branches of a choice double the number with each level of the value. Every
-// fault holds its path, so that there may be fewer of them where values are deep.
+// fault contains its path, so fewer of them are allowed if values are deep.
 const (
 	stepsForPart        = 500
 	stepsForLevel       = 20_000_000
@@ -30,7 +30,7 @@ var (
 	errTooSlow      = errors.New("the patterns of the schema take longer than can be waited for: they backtrack")
 )
 
-// limits are what is left for a message.
+// limits is what remains for a message.
 type limits struct {
 	message  int // steps for all values
 	value    int // steps for the value that is being judged
@@ -39,10 +39,10 @@ type limits struct {
 	exceeded error
 }
 
-// Exceeded is the limit that ended the judgement of a message, or nil.
+// Exceeded returns the limit that ended the judgement of a message, or nil.
 func (l *limits) Exceeded() error { return l.exceeded }
 
-// begin sets the limit for a value of so many parts and levels.
+// begin sets the limit for a value with the given number of parts and levels.
 func (l *limits) begin(size, depth int) {
 	l.value = min(stepsForPart*size, (stepsForLevel+stepsForMessagePart*size)/depth)
 	more := max(0, size-l.size)
@@ -51,7 +51,7 @@ func (l *limits) begin(size, depth int) {
 	l.size = max(l.size, size)
 }
 
-// step counts a comparison. The library has no other way to stop than a panic, which [Message.judge] recovers.
+// step counts a comparison. The library can only be stopped by a panic, which [Message.judge] recovers.
 func (l *limits) step() {
 	l.value--
 	l.message--
@@ -61,7 +61,8 @@ func (l *limits) step() {
 	}
 }
 
-// matches reports whether a text matches a pattern. Where there is no time to find out, the message is not judged any further.
+// matches reports whether a string matches a pattern. If there is not enough time to find out, the message is not judged any
+// further.
 func (l *limits) matches(pattern jsonschema.Regexp, text string) bool {
 	slow, isSlow := pattern.(format.Backtracking)
 	if !isSlow {
@@ -78,7 +79,7 @@ func (l *limits) matches(pattern jsonschema.Regexp, text string) bool {
 	return found
 }
 
-// pattern compiles a pattern of a schema; its matches count for the message that is being judged.
+// pattern compiles a pattern of a schema; its matches count towards the limits of the message that is being judged.
 func (s *Set) pattern(text string) (jsonschema.Regexp, error) {
 	compiled, err := format.Pattern(text)
 	if err != nil {
@@ -101,7 +102,7 @@ func (c counted) MatchString(text string) bool {
 	return found
 }
 
-// stepKeyword makes a schema count.
+// stepKeyword makes a schema count its steps.
 const stepKeyword = "x-judge-step"
 
 // counting is a vocabulary whose keyword counts the steps.

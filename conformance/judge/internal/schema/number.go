@@ -8,12 +8,12 @@ import (
 	"strings"
 )
 
-// largest is the size of the exponents that schemas have to do with; float64 has none above 308.
+// largest is the largest exponent that matters to schemas; float64 has none above 308.
 const largest = 1000
 
 var number = regexp.MustCompile(`^(-?)([0-9]+)(?:\.([0-9]+))?(?:[eE]([+-]?[0-9]+))?$`)
 
-// measure counts a value and those in it, and its levels, and reports whether one is a number that a [bounder] changes.
+// measure counts a value, the values in it, and its levels, and reports whether one is a number that a [bounder] changes.
 func measure(value any) (size, depth int, unbounded bool) {
 	size = 1
 	add := func(value any) {
@@ -36,8 +36,9 @@ func measure(value any) (size, depth int, unbounded bool) {
 	return size, depth + 1, unbounded
 }
 
-// bounder changes numbers to some that can be reckoned with: what is beyond every bound that a schema can have stays beyond
-// it, and takes no more memory than other numbers do. It holds those that it has met, since different ones stay different.
+// bounder replaces numbers by ones that can be calculated with: a number beyond every bound that a schema can have remains
+// beyond it, and takes no more memory than other numbers. It records the numbers that it has seen, because different ones
+// must remain different.
 type bounder map[string]int
 
 func (b bounder) value(value any) any {
@@ -60,7 +61,7 @@ func (b bounder) value(value any) any {
 	return value
 }
 
-// decimal takes a number apart: it is 0.DIGITS times ten to the magnitude.
+// decimal splits a number: it is 0.DIGITS times ten to the magnitude.
 func decimal(n json.Number) (sign, digits string, magnitude int) {
 	found := number.FindStringSubmatch(n.String())
 	if found == nil {
@@ -76,7 +77,7 @@ func decimal(n json.Number) (sign, digits string, magnitude int) {
 		return found[1], digits, magnitude
 	}
 	exponent, err := strconv.Atoi(found[4])
-	if err != nil || exponent > 1e12 || exponent < -1e12 { // beyond all
+	if err != nil || exponent > 1e12 || exponent < -1e12 { // beyond every bound
 		exponent = 1e12
 		if strings.HasPrefix(found[4], "-") {
 			exponent = -exponent

@@ -1,6 +1,6 @@
 // Package schema judges values by the schemas of an OpenAPI document. It translates them to JSON Schema 2020-12, whose
-// library then judges: nullable, bounds that are flags, discriminators, and values that travel in one direction only have
-// no meaning there.
+// library then judges: nullable, bounds that are flags, discriminators, and values that are sent in only one direction do
+// not exist there.
 package schema
 
 import (
@@ -16,10 +16,10 @@ import (
 	"github.com/highlevel-go/snapshots/conformance/judge/internal/format"
 )
 
-// Direction says whether a value is in a request or in a response.
+// Direction is the direction of a value: in a request or in a response.
 type Direction int
 
-// The directions: requests hold no readOnly values, responses no writeOnly ones.
+// The directions: requests contain no readOnly values, responses no writeOnly ones.
 const (
 	Request Direction = iota
 	Response
@@ -34,7 +34,7 @@ type Set struct {
 	current *Message // that is being judged
 }
 
-// Message judges the values of one message, with bounds on what that may take. It is for one goroutine.
+// Message judges the values of one message, with limits on the time and steps that takes. It is not safe for concurrent use.
 type Message struct {
 	*Set
 	way   *way
@@ -42,16 +42,16 @@ type Message struct {
 	limits
 }
 
-// Message begins to judge a message.
+// Message starts the judgement of a message.
 func (s *Set) Message(d Direction) *Message {
 	return &Message{Set: s, way: s.ways[d], limits: limits{message: stepsForMessage, time: longestPatterns}}
 }
 
-// way holds what was translated for one direction. Each schema is a resource of its own, with its number for an address, so
-// that schemas may refer to each other in circles and are translated when they are needed.
+// way contains the schemas translated for one direction. Each schema is a resource of its own, with its number as its
+// address, so that schemas may refer to each other in cycles and are translated when needed.
 type way struct {
 	set      *Set
-	absent   func(*openapi3.Schema) bool // reports whether values do not travel this way
+	absent   func(*openapi3.Schema) bool // reports whether values are not sent in this direction
 	compiler *jsonschema.Compiler
 	compiled map[*openapi3.Schema]*jsonschema.Schema
 	numbers  map[*openapi3.Schema]int
@@ -60,13 +60,13 @@ type way struct {
 
 const (
 	address = "judge:///"
-	// never is the address of what does not travel in this direction.
+	// never is the address of schemas whose values are not sent in this direction.
 	never = address + "never"
-	// endless is the address of a schema that refers to itself without going down into the value.
+	// endless is the address of a schema that refers to itself for the same value.
 	endless = address + "endless"
 )
 
-// NewSet makes a set for the schemas of a document of OpenAPI 3.0, or of a later version.
+// NewSet returns a set for the schemas of a document of OpenAPI 3.0, or of a later version.
 func NewSet(later bool) *Set {
 	s := &Set{later: later, cycles: newCycles()}
 	s.ways[Request] = s.way(func(of *openapi3.Schema) bool { return of.ReadOnly })
@@ -85,7 +85,7 @@ func (s *Set) way(absent func(*openapi3.Schema) bool) *way {
 	return w
 }
 
-// Load translates the schema with the number that the address ends in. The compiler asks for it.
+// Load translates the schema with the number at the end of the address. The compiler calls it.
 func (w *way) Load(url string) (any, error) {
 	if url == never || url == endless {
 		return false, nil
@@ -122,8 +122,8 @@ func (m *Message) Fits(of *openapi3.Schema, value any) bool {
 	return m.judge(of, value) == nil
 }
 
-// Check returns the faults of a value by a schema, in the order of the places in it. Where a limit ends the judgement, there
-// is nothing to return; see [Message.Exceeded].
+// Check returns the faults of a value by a schema, in the order of their places in the value. If a limit ends the judgement,
+// it returns nothing; see [Message.Exceeded].
 func (m *Message) Check(of *openapi3.Schema, value any) []Fault {
 	m.mu.Lock()
 	defer m.mu.Unlock()

@@ -11,13 +11,14 @@ import (
 	"github.com/highlevel-go/snapshots/conformance/judge/internal/format"
 )
 
-// Parts are the schemas that describe one value together: those that are given and what they are composed of, every branch of a
-// choice included.
+// Parts returns the schemas that describe one value together: the given ones and those that they are composed of, including
+// every branch of a choice.
 func Parts(all ...*openapi3.Schema) []*openapi3.Schema {
 	return composed(all, func(_ *openapi3.Schema, _ *openapi3.SchemaRef) bool { return true })
 }
 
-// PartsFor are those that describe this value: of a choice only the branches that it fits. When it fits none, all count.
+// PartsFor returns the schemas that describe this value: of a choice only the branches that it fits, or all branches if it
+// fits none.
 func (m *Message) PartsFor(value any, all ...*openapi3.Schema) []*openapi3.Schema {
 	return composed(all, func(choice *openapi3.Schema, branch *openapi3.SchemaRef) bool {
 		if named, chosen := chooses(choice, branch, value); chosen {
@@ -26,12 +27,12 @@ func (m *Message) PartsFor(value any, all ...*openapi3.Schema) []*openapi3.Schem
 		if !m.mayFit(branch.Value, value) {
 			return false
 		}
-		// A value that was found right fits a branch. Asking for all of it at every level would take its size times its depth.
+		// A right value fits a branch. Checking all of it at every level would take its size times its depth.
 		return m.right && m.isOnly(choice, branch, value) || m.Fits(branch.Value, value)
 	})
 }
 
-// isOnly reports whether a value may fit no other branch of a choice.
+// isOnly reports whether a value cannot fit any other branch of a choice.
 func (m *Message) isOnly(choice *openapi3.Schema, branch *openapi3.SchemaRef, value any) bool {
 	refs := choice.OneOf
 	if !slices.Contains(refs, branch) {
@@ -42,7 +43,7 @@ func (m *Message) isOnly(choice *openapi3.Schema, branch *openapi3.SchemaRef, va
 	})
 }
 
-// mayFit reports whether nothing that can be seen without going down into a list or an object keeps it from fitting a schema.
+// mayFit reports whether a value may fit a schema, without checking the values in a list or an object.
 func (m *Message) mayFit(s *openapi3.Schema, value any) bool {
 	object, isObject := value.(map[string]any)
 	if _, isList := value.([]any); !isObject && !isList {
@@ -56,8 +57,8 @@ func (m *Message) mayFit(s *openapi3.Schema, value any) bool {
 	})
 }
 
-// hasOtherWord reports whether an object has a text that the enum or constant of its key does not have, such as that of a key that names
-// the kind.
+// hasOtherWord reports whether an object has a string that is not in the enum or constant of its key, such as a key that
+// names the kind.
 func hasOtherWord(s *openapi3.Schema, object map[string]any) bool {
 	for name, ref := range s.Properties {
 		text, isText := object[name].(string)
@@ -72,7 +73,7 @@ func hasOtherWord(s *openapi3.Schema, object map[string]any) bool {
 	return false
 }
 
-// chooses reports whether the value names the branch, where the choice has a discriminator.
+// chooses reports whether the value names the branch, if the choice has a discriminator.
 func chooses(choice *openapi3.Schema, branch *openapi3.SchemaRef, value any) (named, chosen bool) {
 	object, _ := value.(map[string]any)
 	if choice.Discriminator == nil || object == nil || branch.Ref == "" {
@@ -119,7 +120,7 @@ func composed(schemas []*openapi3.Schema, fits func(choice *openapi3.Schema, bra
 	return out
 }
 
-// Conjuncts are the schemas that a value must follow all: the schema itself, and the members of its allOf.
+// Conjuncts returns all the schemas that a value must follow: the schema itself, and the members of its allOf.
 func Conjuncts(s *openapi3.Schema) []*openapi3.Schema {
 	out := []*openapi3.Schema{s}
 	for i := 0; i < len(out); i++ {
@@ -132,14 +133,14 @@ func Conjuncts(s *openapi3.Schema) []*openapi3.Schema {
 	return out
 }
 
-// MayBe reports whether the schema has that type somewhere.
+// MayBe reports whether the schema has that type in one of its parts.
 func MayBe(s *openapi3.Schema, kind string) bool {
 	return slices.ContainsFunc(Parts(s), func(p *openapi3.Schema) bool {
 		return p.Type.Includes(kind) || p.Type == nil && (kind == "object" && len(p.Properties) > 0 || kind == "array" && p.Items != nil)
 	})
 }
 
-// Named are the schemas that parts of one schema have for a key, by its name or by a pattern of names, each once.
+// Named returns the schemas that parts of one schema have for a key, by its name or by a pattern of names, each once.
 func (m *Message) Named(all []*openapi3.Schema, key string) []*openapi3.Schema {
 	var out distinct
 	for _, p := range all {
@@ -153,7 +154,7 @@ func (m *Message) Named(all []*openapi3.Schema, key string) []*openapi3.Schema {
 	return out
 }
 
-// More are the schemas of keys that are not named.
+// More returns the schemas of keys that are not named.
 func More(all []*openapi3.Schema) []*openapi3.Schema {
 	var out distinct
 	for _, p := range all {
@@ -162,7 +163,7 @@ func More(all []*openapi3.Schema) []*openapi3.Schema {
 	return out
 }
 
-// Items are the schemas of the item at an index of a list.
+// Items returns the schemas of the item at an index of a list.
 func Items(all []*openapi3.Schema, index int) []*openapi3.Schema {
 	var out distinct
 	for _, p := range all {
@@ -175,7 +176,7 @@ func Items(all []*openapi3.Schema, index int) []*openapi3.Schema {
 	return out
 }
 
-// distinct are schemas, each once.
+// distinct is a list of schemas, each once.
 type distinct []*openapi3.Schema
 
 func (d *distinct) add(ref *openapi3.SchemaRef) {
@@ -184,7 +185,7 @@ func (d *distinct) add(ref *openapi3.SchemaRef) {
 	}
 }
 
-// Open reports whether objects may have keys that are not named: the schemas say so, or name none at all.
+// Open reports whether objects may have keys that are not named: the schemas allow it, or name no keys at all.
 func Open(all []*openapi3.Schema) bool {
 	named := false
 	for _, p := range all {

@@ -11,7 +11,7 @@ import (
 	"github.com/santhosh-tekuri/jsonschema/v6"
 )
 
-// translate writes one schema as JSON Schema 2020-12. The schemas below it become references.
+// translate returns one schema as JSON Schema 2020-12. The schemas in it become references.
 func (w *way) translate(s *openapi3.Schema) (any, error) {
 	if s.Always != nil {
 		return *s.Always, nil
@@ -60,7 +60,7 @@ func (w *way) translate(s *openapi3.Schema) (any, error) {
 	return out, nil
 }
 
-// plain writes values as the library wants them: numbers as they stand in JSON.
+// plain writes values in the form that the library expects: numbers as they are in JSON.
 func plain(values, into map[string]any) error {
 	text, err := json.Marshal(values)
 	if err != nil {
@@ -87,7 +87,7 @@ func (w *way) ref(ref *openapi3.SchemaRef) any {
 	return map[string]any{"$ref": w.address(ref.Value)}
 }
 
-// inPlace is the reference of a schema to another one for the same value.
+// inPlace returns the reference of a schema to another one for the same value.
 func (w *way) inPlace(from *openapi3.Schema, ref *openapi3.SchemaRef) any {
 	if ref != nil && ref.Value != nil && w.set.cycles.leadsBack(from, ref.Value) {
 		return map[string]any{"$ref": endless}
@@ -120,7 +120,7 @@ func (w *way) flag(b *openapi3.BoolSchema) any {
 	return b.Has == nil || *b.Has
 }
 
-// required are the properties that an object must have in this direction.
+// required returns the properties that an object must have in this direction.
 func (w *way) required(s *openapi3.Schema) []string {
 	return slices.DeleteFunc(slices.Clone(s.Required), func(name string) bool {
 		ref := s.Properties[name]
@@ -128,11 +128,11 @@ func (w *way) required(s *openapi3.Schema) []string {
 	})
 }
 
-// annotating is the dialect of JSON Schema by which a format says nothing about values.
+// annotating is the dialect of JSON Schema in which a format does not restrict values.
 const annotating = "https://json-schema.org/draft/2020-12/schema"
 
-// asserts reports whether values are checked by the format of a schema. Up to 3.0 these are the formats that OpenAPI and
-// its draft of JSON Schema define, besides the universal uuid: other words mean what their author likes.
+// asserts reports whether values are checked by the format of a schema. Up to 3.0 these are the formats that OpenAPI and its
+// draft of JSON Schema define, and uuid, which everyone uses; any other format has whatever meaning its author chose.
 func (set *Set) asserts(s *openapi3.Schema) bool {
 	if set.later {
 		return s.Format != "" && s.Format != "period" && s.Format != "semver" && !(s.Type == nil && s.SchemaDialect == annotating)
@@ -140,7 +140,7 @@ func (set *Set) asserts(s *openapi3.Schema) bool {
 	return slices.Contains([]string{"date", "date-time", "byte", "int32", "int64", "uuid", "email", "hostname", "ipv4", "ipv6", "uri"}, s.Format)
 }
 
-// translate30 changes what OpenAPI 3.0 says in its own way.
+// translate30 translates what OpenAPI 3.0 expresses differently.
 func (w *way) translate30(s *openapi3.Schema, out map[string]any) {
 	for exclusive, bound := range map[string]string{"exclusiveMinimum": "minimum", "exclusiveMaximum": "maximum"} {
 		switch on, isFlag := out[exclusive].(bool); {
@@ -164,8 +164,8 @@ func (w *way) translate30(s *openapi3.Schema, out map[string]any) {
 	}
 }
 
-// acceptNull lets null pass beside what a schema accepts. (By the letter nullable has a sense only beside a type; published
-// documents put it beside a reference.)
+// acceptNull makes a schema accept null in addition. (By the specification nullable has a meaning only next to a type;
+// published documents use it next to a reference.)
 func acceptNull(s *openapi3.Schema, out map[string]any) {
 	composed := len(s.AllOf)+len(s.OneOf)+len(s.AnyOf) > 0 || s.Not != nil
 	switch kind := out["type"].(type) {
@@ -184,8 +184,8 @@ func acceptNull(s *openapi3.Schema, out map[string]any) {
 	}
 }
 
-// chosen applies the branch that a value names by its discriminator, and all of them when it has none. Where every branch has a
-// name, a value with another one is wrong.
+// chosen applies the branch that a value names by its discriminator, or all of them if it names none. If every branch has a
+// name, a value with any other name is wrong.
 func (w *way) chosen(s *openapi3.Schema, branches openapi3.SchemaRefs, all map[string]any) map[string]any {
 	property := s.Discriminator.PropertyName
 	has := func(names []any) map[string]any {
@@ -208,8 +208,8 @@ func (w *way) chosen(s *openapi3.Schema, branches openapi3.SchemaRefs, all map[s
 	return out
 }
 
-// namesOf are the values of a discriminator that name a branch: those that are mapped to it, and its own name if no other
-// branch is mapped to that.
+// namesOf returns the values of a discriminator that name a branch: those that are mapped to it, and its own name if no
+// other branch is mapped to that.
 func namesOf(d *openapi3.Discriminator, branch *openapi3.SchemaRef) []any {
 	if branch.Ref == "" {
 		return nil
