@@ -137,7 +137,7 @@ func TestARedirectIsNotFollowed(t *testing.T) {
 	leak.Check(t)
 	for _, status := range []int{301, 302, 303, 307, 308} {
 		for _, to := range []string{"https://elsewhere.test/", "https://service.test/", "/thing"} {
-			for _, timeout := range []time.Duration{0, time.Minute} { // with one, the program's client sends the request itself
+			for _, timeout := range []time.Duration{0, time.Minute} { // with a timeout, the program's client sends the request itself
 				s := &scripted{replies: []reply{{status: status, header: http.Header{"Location": {to}}}, right}}
 				v, err := Do[map[string]any](t.Context(), s.client(t, WithHTTPClient(&http.Client{Transport: s, Timeout: timeout})), NewRequest(opGet))
 				if v != nil || !errors.Is(err, ErrRedirect) || len(s.sent) != 1 {
@@ -157,7 +157,7 @@ func TestRetryAfterIsReadInEveryForm(t *testing.T) {
 		{90 * time.Second, http.Header{"Retry-After": {"Mon, 01 Jan 2024 00:01:30 GMT"}, "Date": {"Mon, 01 Jan 2024 00:00:00 GMT"}}},
 		{1500 * time.Millisecond, http.Header{"Retry-After": {" 1.5 "}}},
 		{0, http.Header{"Retry-After": {"Mon, 01 Jan 2024 00:00:00 GMT"}, "Date": {"Mon, 01 Jan 2024 00:01:30 GMT"}}},
-		{48 * time.Hour, http.Header{"Retry-After": {"1e9"}}}, // beyond reason it is a long wait all the same
+		{48 * time.Hour, http.Header{"Retry-After": {"1e9"}}}, // an unreasonable value is still a long wait
 		{48 * time.Hour, http.Header{"Retry-After": {"Mon, 01 Jan 2924 00:00:00 GMT"}}},
 		{0, http.Header{"Retry-After": {"soon"}}}, {0, http.Header{"Retry-After": {"-5"}}}, {0, http.Header{"Retry-After": {"Inf"}}},
 		{0, http.Header{"Retry-After": {"NaN"}}}, {0, http.Header{"Retry-After": {"1e"}}}, {0, http.Header{"Retry-After": {"Mon, 01 Jan 2924"}}},
@@ -174,7 +174,7 @@ func TestRetryAfterIsReadInEveryForm(t *testing.T) {
 	}
 }
 
-// Of a name that comes twice the last value counts, with nothing of the first in it.
+// If a name occurs twice, the last value is used, without anything of the first.
 func TestOnlyTheLastValueOfARepeatedNameIsRead(t *testing.T) {
 	leak.Check(t)
 	type item struct {

@@ -33,7 +33,7 @@ func (c *Client) authorize(next stage) stage {
 		}
 		c.conf.hooks.Refresh(k.ctx, k.req.op, renewing)
 		if renewing != nil {
-			return nil, notSent(fmt.Errorf("the token was refused, and no new one came: %w; the refusal: %w", renewing, err))
+			return nil, notSent(fmt.Errorf("the token was refused, and no new one was obtained: %w; the refusal: %w", renewing, err))
 		}
 		return next(k)
 	}

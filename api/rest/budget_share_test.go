@@ -13,7 +13,7 @@ import (
 	"github.com/highlevel-go/snapshots/api/internal/leak"
 )
 
-// polite makes two requests in a second, evenly or by chance, and returns how many of how many were refused.
+// polite makes two requests per second, evenly or at random, and returns how many of how many were refused.
 func polite(ctx context.Context, m *meter, even bool) (refused, of int) {
 	const pause = time.Second / 2
 	for ctx.Err() == nil {
@@ -30,7 +30,7 @@ func polite(ctx context.Context, m *meter, even bool) (refused, of int) {
 	return refused, of
 }
 
-// A neighbour who spends two requests in a second of a hundred in ten gets them, when a fifth is left to others.
+// Another program that uses two requests per second, of a hundred in ten seconds, gets them if a fifth is left to others.
 func TestShareLeavesAPoliteNeighbourItsRequests(t *testing.T) {
 	leak.Check(t)
 	latencies := map[string]func() (time.Duration, time.Duration){
@@ -95,7 +95,7 @@ func TestBudgetShareOutOfRangePanics(t *testing.T) {
 	}
 }
 
-// One answer that is wrong about the limit or the interval must not stop all calls for hours.
+// One response with a wrong limit or interval must not stop all calls for hours.
 func TestOneWrongAnswerDoesNotStopTheCalls(t *testing.T) {
 	leak.Check(t)
 	for name, wrong := range map[string]Rate{
@@ -126,7 +126,7 @@ func TestOneWrongAnswerDoesNotStopTheCalls(t *testing.T) {
 					synctest.Wait()
 				}
 				calls.Wait()
-				// The honest answers of the other requests that were out set it right; without any, it is MaxWait.
+				// The correct responses to the other requests in flight correct it; without any, it is MaxWait.
 				if took := time.Since(begin); took > 2*10*time.Second {
 					t.Errorf("took %v", took)
 				}

@@ -32,7 +32,7 @@ func TestBudgetServesInOrderOfArrival(t *testing.T) {
 				mu.Unlock()
 				settle(Outcome{Answered: true})
 			})
-			synctest.Wait() // until it stands in the queue
+			synctest.Wait() // until it is in the queue
 		}
 		wg.Wait()
 		for i, n := range order {
@@ -66,7 +66,7 @@ func TestBudgetWaitEndsAtOnceWithTheContext(t *testing.T) {
 	})
 }
 
-// A place that is granted in the very moment when its waiter gives up must not be lost.
+// A place that is granted at the very time its waiter gives up must not be lost.
 func TestBudgetLosesNoPlaceToWaitersWhoGiveUp(t *testing.T) {
 	leak.Check(t)
 	synctest.Test(t, func(t *testing.T) {
@@ -124,8 +124,8 @@ func TestBudgetOfTheDayAnswersAtOnceWithTheTimeLeft(t *testing.T) {
 	})
 }
 
-// One answer that says wrongly that the day's requests are spent, or that nobody may ask for two days, costs a minute. One that
-// is right is found to be so by a few requests a minute.
+// One response that wrongly reports an exhausted daily limit, or a pause of two days, costs a minute. One that
+// is right is confirmed by a few requests per minute.
 func TestOneWrongAnswerStopsCallsForAMinuteOnly(t *testing.T) {
 	leak.Check(t)
 	for name, c := range map[string]struct {
@@ -176,7 +176,7 @@ func TestOneWrongAnswerStopsCallsForAMinuteOnly(t *testing.T) {
 	}
 }
 
-// A pause of an hour must not hold up a program without a word; one of seconds is waited out.
+// A pause of an hour must not block a program silently; one of seconds is waited for.
 func TestBudgetRefusesAtOnceWhenThePauseIsTooLong(t *testing.T) {
 	leak.Check(t)
 	synctest.Test(t, func(t *testing.T) {
@@ -259,19 +259,19 @@ func TestBudgetLearnsTheLimitFromTheAnswer(t *testing.T) {
 		if _, err := b.Take(t.Context(), "k"); err != nil {
 			t.Fatal(err)
 		}
-		// The first place was taken under the old interval.
+		// The first place was taken with the old interval.
 		if waited := time.Since(begin); waited < 10*time.Second {
 			t.Errorf("the third request came %v after two of two", waited)
 		}
 	})
 }
 
-// Requests that hang must not hold up those after them for longer than an interval.
+// Requests that hang must not block those after them for longer than an interval.
 func TestBudgetIsNotHeldUpByRequestsThatHang(t *testing.T) {
 	leak.Check(t)
 	synctest.Test(t, func(t *testing.T) {
 		b := NewLocalBudget(100, 10*time.Second)
-		for range scouts { // nothing is known yet, so that no more may go before an answer
+		for range scouts { // nothing is known yet, so no more may be sent before a response
 			if _, err := b.Take(t.Context(), "k"); err != nil {
 				t.Fatal(err)
 			}

@@ -56,7 +56,7 @@ func CallIdempotent(yes bool) CallOption {
 func CallResponse(r *Response) CallOption {
 	return func(c *callConfig) error {
 		if r == nil {
-			return errors.New("nowhere to put the response")
+			return errors.New("the response to fill is nil")
 		}
 		*r = Response{}
 		c.response = r

@@ -13,7 +13,7 @@ import (
 	"github.com/highlevel-go/snapshots/api/internal/leak"
 )
 
-// Wherever the connection breaks, the service may have done what the POST asks for: it is sent once. The GET is sent
+// Wherever the connection breaks, the service may have executed the POST: it is sent once. The GET is sent
 // again, up to the limit.
 func TestWhereverTheConnectionIsCutThePostIsSentOnce(t *testing.T) {
 	leak.Check(t)
@@ -75,7 +75,7 @@ func (c countedConn) Write(p []byte) (int, error) {
 	return c.Conn.Write(p)
 }
 
-// A body in memory is no reason to send the header before it: that costs a packet, and a moment in which one half is there.
+// A body in memory is sent together with the header: otherwise it costs a packet, and there is a time when only half has arrived.
 func TestHeaderAndBodyGoOutTogether(t *testing.T) {
 	leak.Check(t)
 	f := serveFaults(t, false, says(201, `{"a":1}`))

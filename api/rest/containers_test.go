@@ -24,7 +24,7 @@ type openRecord struct {
 
 func (m *openRecord) UnmarshalJSON(data []byte) error { return Unmarshal(data, m) }
 
-// readInto decodes a JSON text, and returns it as JSON with the paths of the mismatches.
+// readInto decodes a JSON text, and returns the result as JSON with the paths of the mismatches.
 func readInto[T any](t *testing.T, body string) (v T, paths string) {
 	t.Helper()
 	mismatches, err := decode([]byte(body), "", 20, &v)
@@ -38,7 +38,7 @@ func readInto[T any](t *testing.T, body string) (v T, paths string) {
 	return v, strings.Join(all, " ")
 }
 
-// A name of another case is unknown, whatever holds the object.
+// A name in another case is unknown, whatever contains the object.
 func TestNamesMatchExactlyInEveryContainer(t *testing.T) {
 	leak.Check(t)
 	type embedded struct{ caseRecord }
@@ -85,7 +85,7 @@ func TestInvalidMapKeysAreLeftOut(t *testing.T) {
 	}
 }
 
-// A null is no value: it is left out of a list and of a map, and told.
+// A null is not a value: it is omitted from a list and a map, and reported.
 func TestNullIsNotReadAsAnItem(t *testing.T) {
 	leak.Check(t)
 	type fixed struct {

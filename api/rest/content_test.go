@@ -49,7 +49,7 @@ func TestBlankTextAndWordsForNothingAreNoContent(t *testing.T) {
 	}
 }
 
-// What an operation's type documents beside other fields is content, not a word about the call.
+// A property that an operation's type documents next to other fields is content, not a statement about the call.
 func TestADocumentedFlagBesideOthersIsNoRefusal(t *testing.T) {
 	leak.Check(t)
 	type check struct {
@@ -91,12 +91,12 @@ func TestADocumentedFlagBesideOthersIsNoRefusal(t *testing.T) {
 	}
 }
 
-// choice is a value as the generator makes it of oneOf.
+// choice is a value as the generator writes it for oneOf.
 type choice struct{ raw json.RawMessage }
 
 func (u *choice) UnmarshalJSON(data []byte) error { u.raw = slices.Clone(data); return nil }
 
-// A type that keeps an answer as it is does not keep a refusal.
+// A type that stores a response unchanged does not store a refusal.
 func TestErrorInASuccessIsFoundForATypeWithItsOwnReader(t *testing.T) {
 	leak.Check(t)
 	for body, refused := range map[string]bool{
@@ -151,7 +151,7 @@ func TestWhatAnOptionGivesIsCheckedForUTF8(t *testing.T) {
 	}
 }
 
-// union keeps what came, as generated unions do.
+// union stores the value received, as generated unions do.
 type union struct{ raw json.RawMessage }
 
 func (u *union) UnmarshalJSON(data []byte) error { u.raw = slices.Clone(data); return nil }
@@ -162,7 +162,7 @@ func (u union) MarshalJSON() ([]byte, error) {
 	return u.raw, nil
 }
 
-// A value that reads its own JSON holds nothing when that is null, or an object or list without content.
+// A value that reads its own JSON is empty if that is null, or an object or list without content.
 func TestNullInATypeWithItsOwnReaderIsNoContent(t *testing.T) {
 	leak.Check(t)
 	type answer struct {
@@ -199,7 +199,7 @@ func TestNullInATypeWithItsOwnReaderIsNoContent(t *testing.T) {
 	}
 }
 
-// A list of items that hold nothing is no content beside an error.
+// A list of empty items next to an error is not content.
 func TestBlankItemsBesideAnErrorAreARefusal(t *testing.T) {
 	leak.Check(t)
 	type item struct {

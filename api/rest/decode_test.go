@@ -10,7 +10,7 @@ import (
 	"github.com/highlevel-go/snapshots/api/internal/leak"
 )
 
-// What is not as documented must cost about as much as what is: one pass, and memory in proportion to the answer.
+// An undocumented response must cost about as much as a documented one: one pass, and memory in proportion to the response.
 func TestALargeAnswerCostsInProportionHoweverItIsWritten(t *testing.T) {
 	leak.Check(t)
 	type item struct {

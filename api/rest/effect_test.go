@@ -53,7 +53,7 @@ func TestEffectOfACallAtEveryStage(t *testing.T) {
 	release := make(chan struct{})
 	defer close(release)
 	blocked := &http.Client{Transport: &http.Transport{DialContext: func(context.Context, string, string) (net.Conn, error) {
-		<-release // as a host that does not answer
+		<-release // like a host that does not respond
 		return nil, errors.New("released")
 	}}}
 	away := &http.Client{Transport: &http.Transport{DialContext: func(context.Context, string, string) (net.Conn, error) {
@@ -159,7 +159,7 @@ func TestEffectOfACallAtEveryStage(t *testing.T) {
 	}
 }
 
-// first serves the first request in one way and all others in another.
+// first responds to the first request in one way and to all others in another.
 func first(one, others http.HandlerFunc) http.HandlerFunc {
 	served := false
 	return func(w http.ResponseWriter, r *http.Request) {
@@ -172,7 +172,7 @@ func first(one, others http.HandlerFunc) http.HandlerFunc {
 	}
 }
 
-// once is a source whose token cannot be renewed, because the service for it is down.
+// once is a source whose token cannot be refreshed, because its service is down.
 type once struct{}
 
 func (*once) Token(_ context.Context, refused string) (Token, error) {
@@ -223,7 +223,7 @@ func TestEffectOfAnUntrustedCertificateIsNone(t *testing.T) {
 	}
 }
 
-// Over HTTP/2 as well, a connection that was had makes the difference.
+// Over HTTP/2, too, it matters whether there was a connection.
 func TestEffectOfAResetStreamIsUnknown(t *testing.T) {
 	leak.Check(t)
 	client, hits := serveHTTP2(t, resets(cancelled))

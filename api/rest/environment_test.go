@@ -10,7 +10,7 @@ import (
 	"github.com/highlevel-go/snapshots/api/internal/leak"
 )
 
-// setEnvironment sets the variables, and all others to nothing.
+// setEnvironment sets the variables, and all others to "".
 func setEnvironment(t *testing.T, set map[string]string) {
 	t.Helper()
 	for _, name := range []string{EnvToken, EnvTokenFile, EnvCompany, EnvVersion, EnvBaseURL} {
@@ -18,7 +18,7 @@ func setEnvironment(t *testing.T, set map[string]string) {
 	}
 }
 
-// sentBy makes a client as generated code does, and returns the token and the address of a request of it.
+// sentBy creates a client as generated code does, and returns the token and the URL of one of its requests.
 func sentBy(t *testing.T, opts ...Option) (client *Client, authorization, address string) {
 	t.Helper()
 	s := &scripted{replies: []reply{right}}

@@ -27,7 +27,7 @@ type faultServer struct {
 	conns map[net.Conn]bool
 }
 
-// serveFaults reads one request from each connection and lets fault answer it. With unread, fault runs at once.
+// serveFaults reads one request from each connection and lets fault respond to it. With unread, fault runs at once.
 func serveFaults(t *testing.T, unread bool, fault func(f *faultServer, c net.Conn)) *faultServer {
 	t.Helper()
 	l, err := net.Listen("tcp", "127.0.0.1:0")
@@ -87,12 +87,12 @@ func reset(c net.Conn) {
 	_ = c.Close()
 }
 
-// raw answers with these bytes and closes.
+// raw responds with these bytes and closes the connection.
 func raw(format string, args ...any) func(*faultServer, net.Conn) {
 	return func(_ *faultServer, c net.Conn) { _, _ = fmt.Fprintf(c, format, args...) }
 }
 
-// says answers with status, header lines and body, well formed.
+// says sends a well-formed response with status, header lines and body.
 func says(status int, body string, headers ...string) func(*faultServer, net.Conn) {
 	lines := ""
 	for _, h := range headers {
@@ -101,7 +101,7 @@ func says(status int, body string, headers ...string) func(*faultServer, net.Con
 	return raw("HTTP/1.1 %d X\r\nConnection: close\r\nContent-Length: %d\r\n%s\r\n%s", status, len(body), lines, strings.ReplaceAll(body, "%", "%%"))
 }
 
-// trickle writes a byte now and then, so that no single read takes long.
+// trickle writes a byte from time to time, so that no single read takes long.
 func trickle(f *faultServer, c net.Conn) {
 	for {
 		select {

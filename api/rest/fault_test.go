@@ -21,13 +21,13 @@ import (
 
 var opPost = &Operation{ID: "make-thing", Name: "MakeThing", Method: "POST", Path: "/thing", Statuses: []int{201}}
 
-// faultCase is a fault of the server, and what the caller gets of it.
+// faultCase is a fault of the server, and its result for the caller.
 type faultCase struct {
 	name   string
 	unread bool
 	fault  func(*faultServer, net.Conn)
 	is     []error // all of them, for both operations
-	status int     // of the *Error; 0 when there is none
+	status int     // of the *Error; 0 if there is none
 	get    int64   // hits for the idempotent operation
 	post   int64   // hits for the other
 	says   string  // part of the text
@@ -39,7 +39,7 @@ func TestWhatTheCallerGetsFromEachFault(t *testing.T) {
 	bomb := gzipped(`{"a":"` + strings.Repeat("x", 4<<20) + `"}`)
 	cases := []faultCase{
 		{name: "reset before the request is read", unread: true, fault: func(_ *faultServer, c net.Conn) {
-			_, _ = c.Read(make([]byte, 1)) // earlier, and the connection would not even have been made
+			_, _ = c.Read(make([]byte, 1)) // if it closed earlier, the connection would not even have been made
 			reset(c)
 		},
 			is: []error{ErrNoAnswer}, get: tries, post: 1},
@@ -162,7 +162,7 @@ func TestWhatTheCallerGetsFromEachFault(t *testing.T) {
 		{name: "307", fault: says(307, ``, "Location: http://192.0.2.1/"), is: []error{ErrRedirect}, status: 307, get: 1, post: 1},
 		{name: "308 without a place", fault: says(308, ``), is: []error{ErrRedirect}, status: 308, get: 1, post: 1},
 	}
-	var waiting sync.WaitGroup // who only waits does so together; who works is alone, so that nobody else's time runs out
+	var waiting sync.WaitGroup // cases that only wait run together; those that work run alone, so that no timeout of another expires
 	defer waiting.Wait()
 	slices.SortStableFunc(cases, func(a, b faultCase) int { return cmp.Compare(b.limit(), a.limit()) })
 	for _, c := range cases {
@@ -177,7 +177,7 @@ func TestWhatTheCallerGetsFromEachFault(t *testing.T) {
 	}
 }
 
-// hangLimit is the time for an attempt that hangs; where time is not the point, a busy machine must not make it one.
+// hangLimit is the timeout of an attempt that hangs; if a case is not about time, a busy machine must not make it fail.
 const hangLimit = 500 * time.Millisecond
 
 func (c faultCase) limit() time.Duration {
@@ -187,7 +187,7 @@ func (c faultCase) limit() time.Duration {
 	return 30 * time.Second
 }
 
-// check makes one call of op, and looks at its error and at how often the server was asked.
+// check makes one call of op, and checks its error and the number of requests to the server.
 func (c faultCase) check(t *testing.T, op *Operation, tries int) {
 	f := serveFaults(t, c.unread, c.fault)
 	client := faultClient(t, "http://"+f.addr, Retry{Attempts: tries, Backoff: time.Millisecond}, WithTimeout(c.limit()))
@@ -246,7 +246,7 @@ func TestRefusedConnectionIsRepeatedForEveryOperation(t *testing.T) {
 	}
 }
 
-// A transport that reports nothing proves nothing: its failure may have come after the service had done the work.
+// A transport that reports nothing proves nothing: it may have failed after the service had done the work.
 func TestFailureOfAnUnknownTransportIsNotRepeatedForThePost(t *testing.T) {
 	leak.Check(t)
 	calls := 0
@@ -273,7 +273,7 @@ func TestAnswerAfterInterimOnesIsTheAnswer(t *testing.T) {
 	}
 }
 
-// A transport of the program's own reads whatever header it is set to read; the answer is refused all the same.
+// The program's own transport reads any header it is configured to read; the response is refused anyway.
 func TestHugeHeaderIsRefusedAlsoThroughAnotherTransport(t *testing.T) {
 	leak.Check(t)
 	huge := strings.Repeat("X-Part: "+strings.Repeat("x", 1000)+"\r\n", 300)

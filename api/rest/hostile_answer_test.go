@@ -25,7 +25,7 @@ type hostilePage struct {
 	Message string                         `json:"message"`
 }
 
-// readHostile returns what a call makes of an answer with status 200, and the paths of the mismatches.
+// readHostile returns the result of a call for a response with status 200, and the paths of the mismatches.
 func readHostile[T any](t *testing.T, body string) (v *T, paths string, err error) {
 	t.Helper()
 	s := &scripted{replies: []reply{{status: 200, body: body}}}
@@ -80,7 +80,7 @@ func TestAnEmptyListIsNoErrorForWhatStandsBesideIt(t *testing.T) {
 	}
 }
 
-// The type of an answer can be a list, free, or nothing: an error in it is an error all the same.
+// Whether the type of a response is a list, any value, or nothing: an error in it is an error.
 func TestAnErrorIsFoundInAnswersOfEveryForm(t *testing.T) {
 	leak.Check(t)
 	type free struct {
@@ -109,7 +109,7 @@ func TestAnErrorIsFoundInAnswersOfEveryForm(t *testing.T) {
 	}
 }
 
-// A long name stands in the path of each mismatch below it. Redacting hundreds of megabytes of paths took minutes.
+// A long name is in the path of each mismatch below it. Redacting hundreds of megabytes of paths took minutes.
 func TestThePathsOfMismatchesAreBounded(t *testing.T) {
 	leak.Check(t)
 	body := `{"data":[{"id":"1"}],"deep":{"` + strings.Repeat("k", 4<<20) + `":[` + strings.Repeat(`{"a":[]},`, 200) + `{}]}}`
@@ -122,7 +122,7 @@ func TestThePathsOfMismatchesAreBounded(t *testing.T) {
 	}
 }
 
-// A record of TLS can be garbled long after the request has been sent.
+// A TLS record can be garbled long after the request has been sent.
 func TestAGarbledRecordAfterTheHandshakeIsPerhapsDone(t *testing.T) {
 	leak.Check(t)
 	for connected, want := range map[bool]Effect{true: EffectUnknown, false: EffectNone} {

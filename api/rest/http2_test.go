@@ -17,7 +17,7 @@ import (
 	"github.com/highlevel-go/snapshots/api/internal/leak"
 )
 
-// Frames of HTTP/2, as far as a server needs them that reads requests without understanding their headers.
+// The HTTP/2 frames that are needed by a server that reads requests without understanding their headers.
 const (
 	frameData, frameHeaders, frameReset, frameSettings, frameGoAway = 0x0, 0x1, 0x3, 0x4, 0x7
 
@@ -26,7 +26,7 @@ const (
 	noError, protocolError, internalError, refusedStream, cancelled, enhanceYourCalm = 0x0, 0x1, 0x2, 0x7, 0x8, 0xb
 )
 
-// opEmptyPost has no body, which the transport takes for one that can be read again.
+// opEmptyPost has no body, which the transport considers one that can be read again.
 var opEmptyPost = &Operation{ID: "start-thing", Name: "StartThing", Method: "POST", Path: "/thing"}
 
 func writeFrame(w io.Writer, kind, flags byte, stream uint32, payload ...byte) {
@@ -44,7 +44,7 @@ func readFrame(r io.Reader) (kind, flags byte, stream uint32, err error) {
 	return head[3], head[4], binary.BigEndian.Uint32(head[5:]), err
 }
 
-// serveHTTP2 reads whole requests and lets answer do with each what it likes: number counts them over all connections.
+// serveHTTP2 reads whole requests and calls answer for each: number counts them over all connections.
 func serveHTTP2(t *testing.T, answer func(c net.Conn, number int64, stream uint32)) (c *Client, hits *atomic.Int64) {
 	t.Helper()
 	hits = new(atomic.Int64)
@@ -94,7 +94,7 @@ func resets(code byte) func(net.Conn, int64, uint32) {
 	}
 }
 
-// goesAway says, after the first request, up to which stream requests are processed.
+// goesAway reports, after the first request, up to which stream requests are processed.
 func goesAway(code byte, last func(stream uint32) uint32) func(net.Conn, int64, uint32) {
 	return func(c net.Conn, number int64, stream uint32) {
 		if number > 1 {
@@ -175,7 +175,7 @@ func TestOnHTTP2ThePostIsSentAgainOnlyWhenItWasSurelyNotProcessed(t *testing.T) 
 	}
 }
 
-// A kept connection that is closed under a request may have carried it: an Idempotency-Key, which the service does not
+// A reused connection that is closed during a request may have delivered it: an Idempotency-Key, which the service does not
 // know, must not let the transport repeat a POST.
 func TestOnAKeptConnectionThePostIsSentOnce(t *testing.T) {
 	leak.Check(t)

@@ -45,7 +45,7 @@ func TestATextThatIsNotUTF8IsRefusedBeforeItIsSent(t *testing.T) {
 			t.Errorf("%s: %d sent, error %v", name, len(*seen), err)
 		}
 	}
-	// What is valid goes through, also where it looks like what encoding/json writes for the invalid.
+	// Valid text is accepted, even if it looks like what encoding/json writes for invalid text.
 	for _, good := range []body{{ID: "\ufffd"}, {ID: `\ufffd`}, {ID: "日本", Data: []byte(bad), Not: bad}, {Any: json.RawMessage(`"\ufffd"`)}} {
 		c, seen := record(t)
 		r := NewRequest(opPost)

@@ -55,7 +55,7 @@ func logHooks(l *slog.Logger) Hooks {
 		},
 		Refresh: func(ctx context.Context, op *Operation, err error) {
 			if err != nil {
-				l.LogAttrs(ctx, slog.LevelWarn, "token was refused, and no new one came",
+				l.LogAttrs(ctx, slog.LevelWarn, "token was refused, and no new one was obtained",
 					slog.String("operation", op.ID), slog.Any("error", err))
 				return
 			}

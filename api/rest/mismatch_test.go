@@ -36,7 +36,7 @@ type everyKind struct {
 
 func (everyKind) equal(a, b everyKind) bool { return reflect.DeepEqual(a, b) }
 
-// A value of another type than documented spoils nothing beside it, and never passes for a value.
+// A value of an undocumented type does not affect any other, and is never accepted as a value.
 func TestAValueOfAnotherTypeLeavesItsFieldEmpty(t *testing.T) {
 	leak.Check(t)
 	seven := "7"
@@ -127,7 +127,7 @@ func TestMismatchHasItsPathTypeAndValue(t *testing.T) {
 	}
 }
 
-// The fields of embedded structs stand beside the others, as for encoding/json.
+// The fields of embedded structs are next to the others, as with encoding/json.
 func TestEmbeddedStructsAreReadAsEncodingJSONReadsThem(t *testing.T) {
 	leak.Check(t)
 	type Base struct{ ID, Name string }
@@ -179,7 +179,7 @@ func FuzzDecodeKinds(f *testing.F) {
 	})
 }
 
-// The package of a type may be internal, and its name says nothing about the answer.
+// The package of a type may be internal, and its name says nothing about the response.
 func TestMismatchOfATypeWithItsOwnReaderNamesTheType(t *testing.T) {
 	leak.Check(t)
 	var v struct {

@@ -36,7 +36,7 @@ func TestOffsetPages(t *testing.T) {
 				}
 				return c.pages[offset], nil
 			}, func(s string) string { return s })
-			for range 2 { // a range can be gone through again
+			for range 2 { // a sequence can be iterated again
 				asked = nil
 				var got []string
 				var failed error

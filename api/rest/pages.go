@@ -64,7 +64,7 @@ func Pages[T any](
 				}
 			}
 			if next == "" {
-				yield(none, fmt.Errorf("page %d: its last item has no id to go on after", number))
+				yield(none, fmt.Errorf("page %d: its last item has no id to continue after", number))
 				return
 			}
 			seen[next] = struct{}{}

@@ -21,7 +21,7 @@ import (
 
 var opGet = &Operation{ID: "get-thing", Name: "Thing", Method: "GET", Path: "/thing", Idempotent: true, Statuses: []int{200}}
 
-// meter is a service that counts requests as its kind of window does, at the moment they arrive.
+// meter is a service that counts requests when they arrive, in its kind of window.
 type meter struct {
 	sliding  bool
 	limit    int
@@ -37,7 +37,7 @@ type meter struct {
 	foreign int // refusals of the second spender
 }
 
-// spend counts one request, and returns what is left, or false.
+// spend counts one request, and returns how many are left, or false.
 func (m *meter) spend() (int, bool) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
@@ -154,7 +154,7 @@ func TestLimiterIsAsFastAsTheServiceAllowsWithoutARefusal(t *testing.T) {
 // full reports whether each case is simulated, as PROVE=full and PROVE=nightly ask for, or some that differ in everything.
 var full = os.Getenv("PROVE") != ""
 
-// A second spender who asks nobody takes three tenths of the budget, in one way or another, and the service is near or far.
+// A second program without coordination uses three tenths of the budget, in different ways, and the service is near or far.
 func TestLimiterLeavesRoomToAnUncoordinatedSpender(t *testing.T) {
 	leak.Check(t)
 	const third = time.Second / 3
@@ -208,7 +208,7 @@ func TestLimiterLeavesRoomToAnUncoordinatedSpender(t *testing.T) {
 	}
 }
 
-// A header in another unit than its name says would open the gate for a flood of refusals.
+// A header in another unit than its name says would cause a flood of refusals.
 func TestLimiterBelievesNoShortIntervalThatRefusalsContradict(t *testing.T) {
 	leak.Check(t)
 	for _, said := range []time.Duration{10 * time.Millisecond, time.Second} {
@@ -225,7 +225,7 @@ func TestLimiterBelievesNoShortIntervalThatRefusalsContradict(t *testing.T) {
 	}
 }
 
-// All that was granted at one moment comes free a moment after the others' share does; in between, nothing may be asked
+// All places granted at one time become free shortly after the share of others does; in between, nothing may be tried
 // again and again.
 func TestBudgetSleepsUntilAPlaceComesFree(t *testing.T) {
 	leak.Check(t)

@@ -47,7 +47,7 @@ func TestEscapedTokenIsRedacted(t *testing.T) {
 	}
 }
 
-// askFor is what a call makes of an answer with status 200.
+// askFor returns the result of a call for a response with status 200.
 func askFor[T any](t *testing.T, body string) (*T, error) {
 	t.Helper()
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { fmt.Fprint(w, body) }))

@@ -19,7 +19,7 @@ import (
 	"github.com/highlevel-go/snapshots/api/internal/leak"
 )
 
-// refusedWith is the error of a call that gets this answer.
+// refusedWith returns the error of a call that gets this response.
 func refusedWith(t *testing.T, status int, contentType, body string, header http.Header) error {
 	t.Helper()
 	c, err := New(WithBaseURL("https://service.test"), WithToken(faultToken), WithBudget(nil), WithRetry(Retry{Attempts: 1}),
@@ -188,7 +188,7 @@ func TestErrorKeepsTheBodyUpToItsCap(t *testing.T) {
 	}
 }
 
-// The service repeats the token in every place that it can.
+// The service repeats the token wherever it can.
 func TestTokenIsNeverPrinted(t *testing.T) {
 	leak.Check(t)
 	other := "pit-01234567-89ab-4def-8123-456789abcdef"
@@ -292,7 +292,7 @@ func TestRetryAfterDateIsComparedWithTheAnswersOwnClock(t *testing.T) {
 	}
 }
 
-// What the service says goes into one line of a log, whatever it holds; the fields keep it as it came.
+// A message of the service becomes one line of a log, whatever it contains; the fields store it unchanged.
 func TestAMessageForgesNoLineOfALog(t *testing.T) {
 	leak.Check(t)
 	const body = `{"message":"no\n2026-01-01 INFO all is well\u001b[2J\u202e","code":"E\r\n1","traceId":"t\n2"}`
@@ -327,7 +327,7 @@ func TestABodyInUTF16IsRead(t *testing.T) {
 	}
 }
 
-// Looking for tokens in all of a large answer takes seconds of the processor for each.
+// Searching a whole large response for tokens takes seconds of processor time.
 func TestAnErrorLooksOnlyAtTheBeginningOfALargeAnswer(t *testing.T) {
 	leak.Check(t)
 	k := &call{req: NewRequest(opGet), token: Token{Value: "secretTOKEN/qrs+tu"}}

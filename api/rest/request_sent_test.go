@@ -11,7 +11,7 @@ import (
 	"github.com/highlevel-go/snapshots/api/internal/leak"
 )
 
-// record is a client whose requests end up in the returned slice.
+// record returns a client whose requests are recorded in the returned slice.
 func record(t *testing.T, opts ...Option) (*Client, *[]*http.Request) {
 	t.Helper()
 	var seen []*http.Request
@@ -160,7 +160,7 @@ func TestBodyIsOpenedForEachAttempt(t *testing.T) {
 	}
 }
 
-// A path may hold escapes, and letters that need them. Neither may undo the escapes of a value.
+// A path may contain escapes, and letters that need them. Neither may undo the escapes of a value.
 func TestTheLiteralPartsOfAPathAreEscapedOnce(t *testing.T) {
 	leak.Check(t)
 	for template, want := range map[string]string{

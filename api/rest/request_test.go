@@ -36,7 +36,7 @@ func TestTokenIsSentAsItIs(t *testing.T) {
 	}
 }
 
-// What is escaped twice is escaped once when the words have been read.
+// Text that is escaped twice is escaped once after decoding.
 func TestTokenThatIsEscapedTwiceIsRedacted(t *testing.T) {
 	leak.Check(t)
 	const token = "secretTOKEN/qrs+tu"
@@ -84,7 +84,7 @@ func TestNoValueLeadsToAnotherPath(t *testing.T) {
 			t.Errorf("%s: %v", name, err)
 		}
 	}
-	// Dots that are not all of a segment are a value like others.
+	// Dots that are not a whole segment are a value like any other.
 	s := &scripted{replies: []reply{{status: 200, body: `{}`}}}
 	if _, err := Do[map[string]any](t.Context(), s.client(t), NewRequest(two).with("b", "x").with("c", "..")); err != nil {
 		t.Errorf("dots after a letter: %v", err)

@@ -26,7 +26,7 @@ func (c *Client) checkStatus(next stage) stage {
 		case a.more:
 			return nil, unreadable(k, a, fmt.Errorf("%w: more than %d bytes", ErrTooLarge, cmp.Or(c.maxBody(k), c.conf.maxBody)))
 		case a.status == http.StatusPartialContent:
-			return nil, unreadable(k, a, errors.New("the answer is only a part, which nobody asked for"))
+			return nil, unreadable(k, a, errors.New("the answer is only a part, which was not requested"))
 		}
 		return a, nil
 	}

@@ -80,7 +80,7 @@ func TestWhatIsSentAgain(t *testing.T) {
 	}
 }
 
-// The standard transport sends again by itself what it has the means to send again.
+// The standard transport repeats by itself any request that it can read again.
 func TestTheTransportCanRepeatABodyOnlyWhereThatIsSafe(t *testing.T) {
 	leak.Check(t)
 	for _, c := range []struct {
@@ -172,7 +172,7 @@ func TestPausesBetweenAttempts(t *testing.T) {
 	})
 }
 
-// hangs is a service that does not answer.
+// hangs is a service that does not respond.
 type hangs struct{}
 
 func (hangs) RoundTrip(r *http.Request) (*http.Response, error) {

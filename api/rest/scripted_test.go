@@ -7,23 +7,23 @@ import (
 	"testing"
 )
 
-// reply is what a scripted service answers to one request.
+// reply is the response of a scripted service to one request.
 type reply struct {
 	status int
 	kind   string // Content-Type
 	body   string
 	header http.Header
-	err    error     // instead of an answer
+	err    error     // instead of a response
 	stream io.Reader // instead of body; length is then what the header announces
 	length int64
 }
 
-// scripted is a service that answers from a list, the last reply again and again, and keeps what was sent.
+// scripted is a service that replies from a list, repeating the last reply, and records the requests.
 type scripted struct {
 	replies []reply
 	sent    []*http.Request
 	bodies  []string
-	open    int // bodies that were handed out and not closed
+	open    int // bodies that were returned and not closed
 }
 
 func (s *scripted) RoundTrip(r *http.Request) (*http.Response, error) {
@@ -68,7 +68,7 @@ func (c *closeCounter) Close() error {
 // option lets a client send to the script.
 func (s *scripted) option() Option { return WithHTTPClient(&http.Client{Transport: s}) }
 
-// client makes a client that sends to the script, once unless an option says otherwise.
+// client returns a client that sends to the script, by default once.
 func (s *scripted) client(t *testing.T, opts ...Option) *Client {
 	t.Helper()
 	c, err := New(append([]Option{WithBaseURL("https://service.test"), WithToken(faultToken), WithBudget(nil),
@@ -98,7 +98,7 @@ type brokenReader struct{}
 
 func (brokenReader) Read([]byte) (int, error) { return 0, io.ErrUnexpectedEOF }
 
-// endlessReader is space without end; it counts what is read, and stops where any cap should have.
+// endlessReader returns endless space; it counts what is read, and stops where any limit should have.
 type endlessReader struct {
 	begin io.Reader
 	read  int64
@@ -106,7 +106,7 @@ type endlessReader struct {
 
 func (e *endlessReader) Read(p []byte) (int, error) {
 	if e.read > 64<<20 {
-		return 0, io.EOF // a client without a cap shall fail, not hang
+		return 0, io.EOF // a client without a limit must fail, not hang
 	}
 	n := 0
 	if e.begin != nil {

@@ -68,7 +68,7 @@ func (c *Client) chooseSecurity(op *Operation) ([]Security, error) {
 		}
 		missing = append(missing, alternative[i].Scheme)
 	}
-	return nil, fmt.Errorf("%w: the client has no credentials for the security scheme %s; give it them when it is made", ErrInvalidRequest, strings.Join(missing, " or "))
+	return nil, fmt.Errorf("%w: the client has no credentials for the security scheme %s; set them when it is created", ErrInvalidRequest, strings.Join(missing, " or "))
 }
 
 // secure adds the credentials that an operation needs in addition to a token, or instead of it.

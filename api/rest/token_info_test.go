@@ -13,7 +13,7 @@ import (
 	"github.com/highlevel-go/snapshots/api/internal/leak"
 )
 
-// jwt is a token of the service's form.
+// jwt returns a token in the format of the service.
 func jwt(payload string) string {
 	return "e30." + base64.RawURLEncoding.EncodeToString([]byte(payload)) + ".c2ln"
 }
@@ -89,7 +89,7 @@ func TestCallThatItsTokenIsKnownNotToServeForIsNotSent(t *testing.T) {
 		"private, any allowed": {Token{Value: "pit-x"}, anything, nil, ""},
 	} {
 		client, seen := record(t, WithTokenSource(&sourceOf{c.token}))
-		for range 2 { // the second time from memory
+		for range 2 { // the second time from the cache
 			err := Send(t.Context(), client, NewRequest(c.op))
 			if c.is == nil && err != nil || !errors.Is(err, c.is) || c.is != nil && !strings.Contains(err.Error(), c.words) {
 				t.Errorf("%s: %v", name, err)
@@ -108,7 +108,7 @@ func TestCallThatItsTokenIsKnownNotToServeForIsNotSent(t *testing.T) {
 	}
 }
 
-// A new token of the same source is looked at anew.
+// A new token of the same source is examined again.
 func TestEachTokenIsCheckedByItself(t *testing.T) {
 	leak.Check(t)
 	s := &sourceOf{Token{Value: jwt(`{"authClass":"Location"}`)}}

@@ -120,7 +120,7 @@ func TestTokenIsTrimmedAndChecked(t *testing.T) {
 	}
 }
 
-// renewing hands out "old" until that was refused, then "new".
+// renewing returns "old" until that is refused, then "new".
 type renewing struct {
 	mu      sync.Mutex
 	current string

@@ -35,7 +35,7 @@ func TestTimeReadsEveryKnownForm(t *testing.T) {
 		`1666981494.5`:                     noon.Add(500 * time.Millisecond),
 		`"2022-10-28T18:24Z"`:              noon.Add(-54 * time.Second),
 		`"Fri, 28 Oct 2022 18:24:54 GMT"`:  noon,
-		`"Fri, 28 Oct 2022 18:24:54 PST"`:  {}, // which is no offset that Go knows
+		`"Fri, 28 Oct 2022 18:24:54 PST"`:  {}, // not an offset that Go knows
 		`"2022"`:                           {}, // a year
 		`2022`:                             {},
 		`"20221028"`:                       {}, // a day
@@ -216,7 +216,7 @@ func TestCommaListTravelsAsOneText(t *testing.T) {
 	}
 }
 
-// The standard decoder's way with a name that comes twice: the last value counts.
+// As in the standard decoder, the last value of a repeated name is used.
 func TestDuplicateKeysLastWins(t *testing.T) {
 	leak.Check(t)
 	type item struct{ ID, Name string }
