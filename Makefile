@@ -39,7 +39,7 @@ help: ## List what there is
 
 .PHONY: run
 run: ## Show everything: generate the client, compare it with the docs, call a sandbox
-	@echo "== 1 of 3: make the client in api/ from spec/snapshots.yaml"
+	@echo "== 1 of 3: generate the client in api/ from spec/snapshots.yaml"
 	go generate ./...
 	@echo "== 2 of 3: compare spec/snapshots.yaml with spec/docs, the records of the documentation for each API version$(if $(PAGES),; and those with the pages)"
 	go run ./cmd/specdrift check $(PAGES)
@@ -47,7 +47,7 @@ run: ## Show everything: generate the client, compare it with the docs, call a s
 	@echo "== 3 of 3: call the sandbox with the client"
 	go run ./internal/demo
 	@echo
-	@echo "Go on by yourself: go run ./cmd/snapshots list --sandbox"
+	@echo "To try more:       go run ./cmd/snapshots list --sandbox"
 	@echo "In a browser:      go run ./cmd/snapshots sandbox --seed demo, then http://127.0.0.1:8080/console"
 
 .PHONY: test
