@@ -40,7 +40,7 @@ relationship numbers, and a location_link by the given sub-accounts.
 
 The file is JSON lines, or CSV with a header, separated by commas, semicolons or tabs. Its columns are
 ` + operations.RowColumns + `. Items of a list in a cell are separated by semicolons, commas or
-spaces; sub-accounts are given by their ids. The outcome of each row is recorded in a journal beside the file. After an interrupt,
+spaces; sub-accounts are given by their ids. The outcome of each row is recorded in a journal next to the file. After an interrupt,
 even kill -9, the same command continues: it creates no link that is known to exist, and lists those that may exist (exit code 5);
 snapshots journal settles them.
 

@@ -91,7 +91,7 @@ func TestWordsAfterAValueAreProse(t *testing.T) {
 	for _, c := range []struct{ line, wants, value string }{
 		{"**Default value:** `true` and more", "uncertain: words after the default value of \"loud\"", ""},
 		{"Example:`true`, as a rule", "uncertain: words after the example of \"loud\"", ""},
-		{"**Default value:** `no` or `never`", "uncertain: a value with ticks in it", "no` or `never"},
+		{"**Default value:** `no` or `never`", "uncertain: a value with backticks in it", "no` or `never"},
 		{"**Default value:** `true`", "", "true"},
 	} {
 		page, err := docpage.Parse("page.md", []byte(strings.Replace(markdown(kettlePage), "**loud** boolean\n", "**loud** boolean\n\n"+c.line+"\n", 1)))

@@ -62,7 +62,7 @@ func parseAll(file string, data []byte, open opener) ([]*page.Page, error) {
 		return parseTwin(file, data, document, line, open)
 	}
 	if form, line := otherForm(data); form != "" {
-		return nil, fmt.Errorf("%s:%d: this is %s, a form that is not read; give the page of an operation, its Markdown twin (its address with .md at the end) or an OpenAPI 3 document", file, line, form)
+		return nil, fmt.Errorf("%s:%d: this is %s, a form that is not supported; give the page of an operation, its Markdown twin (its address with .md at the end) or an OpenAPI 3 document", file, line, form)
 	}
 	return single(rendered.ReadMarkdown(file, data))
 }

@@ -34,7 +34,7 @@ func hasPayload(data []byte) bool {
 func parsePayload(file string, data []byte) (*page.Page, error) {
 	m := payloadMark.FindSubmatchIndex(data)
 	if m == nil {
-		return nil, fmt.Errorf("%s: the script carries no operation", file)
+		return nil, fmt.Errorf("%s: the script contains no operation", file)
 	}
 	line := 1 + bytes.Count(data[:m[0]], []byte("\n"))
 	operation, err := inflate(data[m[2]:m[3]])

@@ -22,7 +22,7 @@ import (
 type Getter func(path string) ([]byte, error)
 
 // ErrNoPayload means that a site has no operation for a page.
-var ErrNoPayload = errors.New("the site carries no script with an operation for this page")
+var ErrNoPayload = errors.New("the site has no script with an operation for this page")
 
 var (
 	scriptTables = regexp.MustCompile(`"([^"]*/)"\s*\+\s*\(+\{([^{}]*)\}\)?\[\w+\]\s*\|\|\s*\w+\)\s*\+\s*"\."\s*\+\s*\(?\{([^{}]*)\}`)

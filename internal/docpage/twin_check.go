@@ -85,11 +85,11 @@ func compareAuth(p *page.Page, h twinHead, security []requirement) {
 		}
 	}
 	if len(kinds) > 0 && len(named) == len(security) && !sameSet(kinds, named) {
-		p.Contradict(line, facts.AuthPlace, facts.TokenTypes, "under Authentication stands %q, in the OpenAPI document %q", kinds, named)
+		p.Contradict(line, facts.AuthPlace, facts.TokenTypes, "Authentication names %q, in the OpenAPI document %q", kinds, named)
 	}
 	if speaks {
 		if !sameSet(scopes, asked) {
-			p.Contradict(line, facts.AuthPlace, facts.Scopes, "under Authentication stand the scopes %q, in the OpenAPI document %q", scopes, asked)
+			p.Contradict(line, facts.AuthPlace, facts.Scopes, "Authentication names the scopes %q, in the OpenAPI document %q", scopes, asked)
 		}
 		p.Facts = slices.DeleteFunc(p.Facts, func(f facts.Fact) bool { return f.Place == facts.AuthPlace && f.Aspect == facts.Scopes })
 		setList(p, facts.Scopes, scopes, line)
@@ -143,14 +143,14 @@ func compareParams(p *page.Page, h twinHead) {
 			i = slices.IndexFunc(missing, func(param page.Param) bool { return param.In == row.in })
 		}
 		if i < 0 {
-			p.Contradict(row.line, place, facts.Present, "the tables have the %s parameter %s, the OpenAPI document has not", row.in, row.name)
+			p.Contradict(row.line, place, facts.Present, "the tables have the %s parameter %s, the OpenAPI document does not", row.in, row.name)
 			continue
 		}
 		p.Contradict(row.line, place, facts.Present, "the tables have the %s parameter %s, the OpenAPI document %s", row.in, row.name, missing[i].Place)
 		missing = slices.Delete(missing, i, i+1)
 	}
 	for _, param := range missing {
-		p.Contradict(param.Pos.Line, param.Place, facts.Present, "the OpenAPI document has the parameter %s, the tables have not", param.Place)
+		p.Contradict(param.Pos.Line, param.Place, facts.Present, "the OpenAPI document has the parameter %s, the tables do not", param.Place)
 	}
 }
 

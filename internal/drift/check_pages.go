@@ -38,7 +38,7 @@ func (c *checker) pagesAndRecords() {
 		}
 	}
 	if c.oldThemes > 0 {
-		c.remark("another version of the documentation's theme rendered %s than when they were accepted; what is said there was read all the same", counted(c.oldThemes))
+		c.remark("another version of the documentation's theme rendered %s than when they were accepted; they were read anyway", counted(c.oldThemes))
 	}
 	maker := findingMaker{before: "the docs as accepted", after: "the page", effect: effectFor(secondIsReal), site: pageSite, propose: proposeForPage}
 	changed := maker.findings(changes)

@@ -194,7 +194,7 @@ const (
 	InMediaType Holder = "media type"
 	InResponse  Holder = "response"
 	InSchema    Holder = "schema"
-	Nowhere     Holder = "" // it does not stand in a document under its name
+	Nowhere     Holder = "" // it is not in a document under its name
 )
 
 // HolderOf returns the object that contains a keyword of that name.

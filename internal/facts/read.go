@@ -141,7 +141,7 @@ func (r *reader) resolve(node *yaml.Node) *yaml.Node {
 		r.fail(err)
 	case target == nil || r.fromPage && oas.IsNull(target):
 	case target.Kind != yaml.MappingNode:
-		r.fail(r.docs.ErrorAt(target, "a mapping must stand here; take out what leads to it, or write {}"))
+		r.fail(r.docs.ErrorAt(target, "this must be a mapping; remove what leads to it, or write {}"))
 	default:
 		return target
 	}

@@ -35,7 +35,7 @@ func (c *checker) node(node *yaml.Node, depth int) (size, levels int, err *Error
 	if node.Kind == yaml.AliasNode {
 		size, seen := c.sizes[node.Alias]
 		if seen && size == 0 {
-			return 0, 0, fault(node, "the alias *%s stands inside what it names", node.Value)
+			return 0, 0, fault(node, "the alias *%s is inside its own target", node.Value)
 		}
 		if depth+c.depths[node.Alias] > MaxDepth {
 			return 0, 0, tooMuch(node).(*Error)

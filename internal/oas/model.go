@@ -88,7 +88,7 @@ func (d *Documents) locate(text string) error {
 	if m[3] != "" {
 		at = at.At(m[3])
 	}
-	kind := cmp.Or(goKinds[m[2]], "an object or a list, as OpenAPI tells")
+	kind := cmp.Or(goKinds[m[2]], "an object or a list, as OpenAPI requires")
 	if at.File = d.fileOf(at); at.File == "" { // the library does not name the file
 		return errorAt(d.file, 0, "%s: the value must be %s", m[4], kind)
 	}

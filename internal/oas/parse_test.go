@@ -88,7 +88,7 @@ func TestWhatCannotBeReadIsOneErrorWithItsLine(t *testing.T) {
 		"a list as key":             {"a.yaml", "[a, b]: 1\n", "a.yaml:1: a key must be a text"},
 		"an alias as key":           {"a.yaml", "a: &x b\n*x : 1\n", "a.yaml:2: a key must be a text"},
 		"an alias without anchor":   {"a.yaml", "a: *x\n", "a.yaml"},
-		"an alias of what it is in": {"a.yaml", "a: &x\n  b: *x\n", "a.yaml:2: the alias *x stands inside what it names"},
+		"an alias of what it is in": {"a.yaml", "a: &x\n  b: *x\n", "a.yaml:2: the alias *x is inside its own target"},
 		"a merge of a text":         {"a.yaml", "a: &x text\nb:\n  <<: *x\n", "a.yaml:3: << merges mappings"},
 		"a merge of a list of text": {"a.yaml", "b:\n  <<: [text]\n", "a.yaml:2: << merges mappings"},
 		"deep JSON":                 {"a.json", `{"a":` + deep + `}`, "a.json:1: nested deeper"},

@@ -79,7 +79,7 @@ func (d *draft) setNullable(schema *yaml.Node, e drift.Edit) error {
 	types, ok := yamltext.Find(schema, "type")
 	names := slices.DeleteFunc(oas.Texts(types.Value), func(name string) bool { return name == "null" })
 	if !ok || len(names) == 0 {
-		return fmt.Errorf("%s has no type that null could stand beside; change it by hand", e.Place)
+		return fmt.Errorf("%s has no type to which null could be added; change it by hand", e.Place)
 	}
 	return d.Set(schema, "type", oneLine(typeNode(strings.Join(names, " | "), e.To != "")))
 }

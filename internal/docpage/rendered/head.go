@@ -16,7 +16,7 @@ import (
 func doubtPath(p *page.Page, s *sections.Sections) {
 	for _, name := range p.PathParams() {
 		if place := facts.Param("path", name); p.Value(place, facts.Present) == "" {
-			p.Doubt(facts.OperationPlace, s.Method.FirstLine(), "the path has the parameter "+name+", the tables have not; OpenAPI asks for it")
+			p.Doubt(facts.OperationPlace, s.Method.FirstLine(), "the path has the parameter "+name+", the tables do not; OpenAPI requires it")
 		}
 	}
 }

@@ -47,14 +47,14 @@ func (w panelCheck) compareCall(s *sections.Sections, panel sidepanel.Panel) {
 	}
 	for _, h := range c.Headers {
 		if !grammar.IgnoredHeader(h.Name) && !strings.EqualFold(h.Name, "Cookie") && !slices.Contains(panel.Keys, h.Name) && !w.declares("header", h.Name) {
-			w.Contradict(h.Line, facts.Param("header", h.Name), facts.Present, "the sample call sends the header %s, which the tables have not", h.Name)
+			w.Contradict(h.Line, facts.Param("header", h.Name), facts.Present, "the sample call sends the header %s, which the tables do not have", h.Name)
 		}
 	}
 	names, values := sidepanel.QueryOf(c.Address)
 	for i, name := range names {
 		place := facts.Param("query", name)
 		if w.says(place, facts.Present) == "" {
-			w.Contradict(c.At, place, facts.Present, "the sample call sends the query parameter %s, which the tables have not", name)
+			w.Contradict(c.At, place, facts.Present, "the sample call sends the query parameter %s, which the tables do not have", name)
 		} else if example, ok := w.known[claim{place, facts.Example}]; ok && w.isScalar(place) && !slices.Contains([]string{example.Value, w.says(place, facts.Default)}, facts.Canonical(values[i])) { // a default takes precedence
 			w.Contradict(c.At, place, facts.Example, "the sample call sends %s=%s, the example of the parameter is %s", name, values[i], example.Value)
 		}

@@ -14,7 +14,7 @@ import (
 // checkPanel compares what the panel repeats. It reports nothing for a page that was not understood.
 func checkPanel(p *page.Page, s *sections.Sections, panel sidepanel.Panel) {
 	for _, line := range panel.Misplaced {
-		p.Report(page.Unread, line.Line, "a line of the documentation that stands in the panel beside it: %q", page.FirstWords(line.Text))
+		p.Report(page.Unread, line.Line, "a line of the documentation that is in the panel next to it: %q", page.FirstWords(line.Text))
 	}
 	if !p.Judgeable() {
 		return
@@ -51,6 +51,6 @@ func (w panelCheck) compareScopes(panel sidepanel.Panel) {
 	slices.Sort(listed)
 	slices.Sort(asked)
 	if panel.SchemeAt > 0 && !slices.Equal(listed, asked) {
-		w.Contradict(panel.SchemeAt, facts.AuthPlace, facts.Scopes, "beside the documentation stand the scopes %q, under Requirements %q", panel.Scopes, listed)
+		w.Contradict(panel.SchemeAt, facts.AuthPlace, facts.Scopes, "the panel names the scopes %q, Requirements %q", panel.Scopes, listed)
 	}
 }

@@ -68,7 +68,7 @@ func (w panelCheck) compareParams(form sidepanel.Form) {
 		}
 		place := facts.Param(in, name)
 		if w.says(place, facts.Present) == "" {
-			w.Contradict(shown.Line, place, facts.Present, "the form has the %s parameter %s, the tables have not", in, name)
+			w.Contradict(shown.Line, place, facts.Present, "the form has the %s parameter %s, the tables do not", in, name)
 		} else if required := w.says(place, facts.Required) != ""; required != shown.Required {
 			w.Contradict(shown.Line, place, facts.Required, "the form and the tables differ in whether %s is required", name)
 		} else {
@@ -77,7 +77,7 @@ func (w panelCheck) compareParams(form sidepanel.Form) {
 	}
 	for _, param := range w.Params() {
 		if _, ok := form.Params[param.In+"."+param.Name]; !ok {
-			w.Contradict(param.Pos.Line, param.Place, facts.Present, "the tables have the %s parameter %s, the form has not", param.In, param.Name)
+			w.Contradict(param.Pos.Line, param.Place, facts.Present, "the tables have the %s parameter %s, the form does not", param.In, param.Name)
 		}
 	}
 }
@@ -170,7 +170,7 @@ func (w panelCheck) compareBodyFields(form sidepanel.Form) {
 	for _, f := range w.Facts {
 		steps, err := f.Place.Steps()
 		if len(met) > 0 && err == nil && f.Aspect == facts.Present && len(steps) == 2 && steps[0].Name == "body" && !met[f.Place] {
-			w.Contradict(f.Pos.Line, f.Place, facts.Present, "the body has the field %s, the form has not", steps[1].Name)
+			w.Contradict(f.Pos.Line, f.Place, facts.Present, "the body has the field %s, the form does not", steps[1].Name)
 		}
 	}
 }

@@ -36,9 +36,9 @@ func (s *server) permit(req *mcp.CallToolRequest, what, danger string) *mcp.Call
 	return &mcp.CallToolResult{
 		RequestState: s.questions.ask(callOf(req, danger)),
 		InputRequests: mcp.InputRequestMap{confirmation: &mcp.ElicitParams{
-			Message: s.secrets.redact(fmt.Sprintf("%s: %s The arguments are %s. Go on?", what, danger, output.Visible(argumentsText(req.Params.Arguments)))),
+			Message: s.secrets.redact(fmt.Sprintf("%s: %s The arguments are %s. Continue?", what, danger, output.Visible(argumentsText(req.Params.Arguments)))),
 			RequestedSchema: &jsonschema.Schema{Type: "object", Required: []string{"confirm"}, Properties: map[string]*jsonschema.Schema{
-				"confirm": {Type: "boolean", Title: "Go on", Description: danger},
+				"confirm": {Type: "boolean", Title: "Continue", Description: danger},
 			}},
 		}},
 	}

@@ -37,7 +37,7 @@ var prompts = []prompt{
 		text: "Follow the push of the snapshot {snapshot} into the sub-account {location}.\n" +
 			"1. Find the snapshot's id with get-custom-snapshots.\n" +
 			"2. Call wait_for_push. While its outcome is running, tell me what has been loaded and what is left, and call it again.\n" +
-			"3. If the outcome is unknown, the service does not know the push, or not yet: look at the ids with me before you go on waiting.\n" +
+			"3. If the outcome is unknown, the service does not know the push, or not yet: look at the ids with me before you wait longer.\n" +
 			"4. At the end, tell me its status. That it is completed is the service's claim; an asset may still be missing.",
 	},
 	{
@@ -48,7 +48,7 @@ var prompts = []prompt{
 		},
 		text: "Find out which sub-accounts have been given this snapshot since {since}: {snapshot}.\n" +
 			"1. Find the ids with get-custom-snapshots.\n" +
-			"2. For each snapshot, call get-snapshot-push with from and to, and go on with nextCursor as lastDoc until there is none. Where no time is known, call audit.\n" +
+			"2. For each snapshot, call get-snapshot-push with from and to, and continue with nextCursor as lastDoc until there is none. Where no time is known, call audit.\n" +
 			"3. Give me a table: snapshot, sub-account, status, date. Only pushes are listed; a sub-account that imported the snapshot through a link may be missing.",
 	},
 }

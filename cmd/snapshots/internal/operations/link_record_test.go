@@ -10,7 +10,7 @@ import (
 	"github.com/highlevel-go/snapshots/cmd/snapshots/internal/operations"
 )
 
-// notDone is the error of a request that surely changed nothing.
+// notDone is the error of a request that certainly changed nothing.
 type notDone struct{}
 
 func (notDone) Error() string      { return "refused" }

@@ -42,7 +42,7 @@ func (m *emitter) title(place facts.Place, e *fields.Entry, n *nesting.Node) {
 	} else {
 		m.Add(at, facts.Title, l.Title, m.At(e.Line))
 	}
-	m.Doubt(at, e.Line, fmt.Sprintf("the page gives %s in place of the type", page.Quote(l.Title)))
+	m.Doubt(at, e.Line, fmt.Sprintf("the page gives %s instead of the type", page.Quote(l.Title)))
 }
 
 // typeShown returns the type that follows from the fields inside, the printed JSON or the enum; "" if none of them shows it.

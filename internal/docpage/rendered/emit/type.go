@@ -15,7 +15,7 @@ func (m *emitter) typeOf(place facts.Place, e *fields.Entry, n *nesting.Node) {
 	l := &e.Label
 	at := m.At(e.Line)
 	if l.IsUndefined() && !(n != nil && n.Items.HasInside()) {
-		m.Doubt(place, e.Line, "the page gives no type: any, or a schema that is inside itself")
+		m.Doubt(place, e.Line, "the page gives no type: any, or a schema that contains itself")
 	}
 	if l.Nullable {
 		m.Add(place, facts.Nullable, "true", at)

@@ -104,7 +104,7 @@ func (r *Reader) value(text string, line int) (value string, ticked bool) {
 	case ok && strings.TrimSpace(rest) == "":
 		return value, true
 	case ok && value != "":
-		r.Page.Report(page.Uncertain, line, "a value with ticks in it, or a sentence with several values: %s; it was read as one value", page.Quote(text))
+		r.Page.Report(page.Uncertain, line, "a value with backticks in it, or a sentence with several values: %s; it was read as one value", page.Quote(text))
 		return strings.Trim(text, "`"), true
 	}
 	whole := text
@@ -126,7 +126,7 @@ func (r *Reader) value(text string, line int) (value string, ticked bool) {
 			return value, true
 		}
 	}
-	r.Page.Report(page.Unread, line, "a value in ticks that does not end")
+	r.Page.Report(page.Unread, line, "a value in backticks that does not end")
 	return strings.Trim(text, "`"), true
 }
 

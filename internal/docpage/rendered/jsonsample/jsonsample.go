@@ -66,7 +66,7 @@ func decodeOrdered(decoder *json.Decoder, depth int) (any, error) {
 		return nil, err
 	}
 	if depth > MaxSampleDepth {
-		return nil, errors.New("the JSON is nested too deep")
+		return nil, errors.New("the JSON is nested too deeply")
 	}
 	switch token {
 	case json.Delim('{'):

@@ -80,7 +80,7 @@ func align(p *page.Page, parts []Response, pieces []piece) {
 	doubtNeighbors(parts)
 }
 
-const sharedSections = "the page has fewer sections than statuses, and does not say which is whose"
+const sharedSections = "the page has fewer sections than statuses, and does not show which section belongs to which status"
 
 // doubtNeighbors marks a status with a body before one with nothing: the body may belong to the second, even if words of the
 // first precede it, unless the body names its status.

@@ -124,7 +124,7 @@ func (r reader) pieces() []piece {
 			}
 			if name, rest, ok := token.Bold(tok.Text); ok {
 				if l, ok := grammar.ParseLabel(rest); ok && l.Known && l.Text != "" {
-					r.Page.Report(page.Unread, tok.Line, "the field %s stands outside a schema", name)
+					r.Page.Report(page.Unread, tok.Line, "the field %s is outside a schema", name)
 				}
 			}
 			out = append(out, u)
