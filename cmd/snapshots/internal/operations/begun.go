@@ -50,17 +50,24 @@ func (b *Begun) Earlier() error {
 		return nil
 	}
 	data, err := os.ReadFile(b.path)
-	begun := new(BegunError)
-	if errors.Is(err, fs.ErrNotExist) || err == nil && json.Unmarshal(data, begun) != nil { // the process was killed before it sent the request
+	if errors.Is(err, fs.ErrNotExist) {
 		return nil
 	}
 	if err != nil {
 		return err
 	}
+	begun := new(BegunError)
+	if json.Unmarshal(data, begun) != nil { // a damaged record: that it exists is what counts
+		begun = &BegunError{What: b.what}
+		if info, err := os.Stat(b.path); err == nil {
+			begun.Time = info.ModTime()
+		}
+	}
 	return &PerhapsDoneError{begun}
 }
 
-// Write writes the record and returns when it is on disk.
+// Write writes the record and returns when it is on disk. If it fails, an earlier record stays, since the outcome of that request is
+// still unknown.
 func (b *Begun) Write() error {
 	if b.path == "" {
 		return nil
@@ -72,17 +79,31 @@ func (b *Begun) Write() error {
 	if err := os.MkdirAll(filepath.Dir(b.path), 0o700); err != nil {
 		return err
 	}
-	file, err := os.OpenFile(b.path, os.O_WRONLY|os.O_CREATE|os.O_TRUNC, 0o600) // not with fileio.Replace, which leaves a temporary file when the process is killed
+	// Not fileio.Replace: it chooses a new name for each temporary file, which End could not remove after a kill.
+	file, err := os.OpenFile(b.temporary(), os.O_WRONLY|os.O_CREATE|os.O_TRUNC, 0o600)
 	if err != nil {
 		return err
 	}
 	_, err = file.Write(data)
-	return errors.Join(err, file.Sync(), file.Close())
+	if err := errors.Join(err, file.Sync(), file.Close()); err != nil {
+		return err
+	}
+	if err := os.Rename(b.temporary(), b.path); err != nil {
+		return err
+	}
+	if dir, err := os.Open(filepath.Dir(b.path)); err == nil {
+		_ = dir.Sync() // the name of the file; not every system can do it
+		_ = dir.Close()
+	}
+	return nil
 }
+
+func (b *Begun) temporary() string { return b.path + ".tmp" }
 
 // End removes the record: the outcome of the request is known.
 func (b *Begun) End() {
 	if b.path != "" {
 		_ = os.Remove(b.path) // otherwise the next run asks one unneeded question
+		_ = os.Remove(b.temporary())
 	}
 }
