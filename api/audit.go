@@ -121,9 +121,11 @@ func (c *Client) auditedSnapshots(ctx context.Context, req AuditRequest, opts []
 	ids := req.Snapshots
 	if len(ids) == 0 {
 		var came Response
-		list, err := c.Snapshots(ctx, SnapshotsRequest{CompanyID: req.CompanyID}, append(slices.Clip(opts), CallResponse(&came))...)
+		var received int
+		list, err := c.Snapshots(ctx, SnapshotsRequest{CompanyID: req.CompanyID},
+			append(slices.Clip(opts), CallResponse(&came), rest.CallListLength("snapshots", &received))...)
 		if err == nil {
-			err = itemLeftOut(came)
+			err = itemLeftOut(came, received, len(list.Snapshots))
 		}
 		if err != nil {
 			return nil, fmt.Errorf("audit: %w", err)
@@ -138,12 +140,21 @@ func (c *Client) auditedSnapshots(ctx context.Context, req AuditRequest, opts []
 func (c *Client) auditedLocations(ctx context.Context, req AuditRequest, opts []CallOption) ([]string, error) {
 	ids := req.Locations
 	if len(ids) == 0 {
-		var came Response
-		page := locations.SearchRequest{CompanyID: req.CompanyID, Limit: auditPage}
-		for location, err := range c.Locations().Search(ctx, page, append(slices.Clip(opts), CallResponse(&came))...) {
+		page := func(ctx context.Context, offset int) ([]locations.FoundLocation, int, error) {
+			var came Response
+			var received int
+			search := locations.SearchRequest{CompanyID: req.CompanyID, Skip: offset, Limit: auditPage}
+			list, err := c.Locations().SearchPage(ctx, search,
+				append(slices.Clip(opts), CallResponse(&came), rest.CallListLength("locations", &received))...)
 			if err == nil {
-				err = itemLeftOut(came)
+				err = itemLeftOut(came, received, len(list.Locations))
 			}
+			if err != nil {
+				return nil, 0, err
+			}
+			return list.Locations, received, nil
+		}
+		for location, err := range rest.OffsetPages(ctx, 0, page, func(l locations.FoundLocation) string { return l.ID }) {
 			if err != nil {
 				return nil, fmt.Errorf("audit: %w", err)
 			}
@@ -156,14 +167,18 @@ func (c *Client) auditedLocations(ctx context.Context, req AuditRequest, opts []
 // auditPage is the number of sub-accounts requested at once. The largest number that the service accepts is not known.
 const auditPage = 100
 
-// itemLeftOut returns an error if an item of a list could not be read and is missing from the list.
-func itemLeftOut(r Response) error {
+// itemLeftOut returns an error if items of a list could not be read and are missing from the list. received is its length
+// according to [rest.CallListLength].
+func itemLeftOut(r Response, received, read int) error {
+	if received == read {
+		return nil
+	}
 	for _, m := range r.Mismatches {
-		if strings.Count(m.Path, "/") == 2 { // such as /snapshots/0
+		if strings.Count(m.Path, "/") == 2 || received < 0 { // such as /snapshots/0
 			return fmt.Errorf("the list cannot be read: %v", m)
 		}
 	}
-	return nil
+	return fmt.Errorf("the list cannot be read: %d of its %d items fit their type", read, received)
 }
 
 // distinctIDs removes duplicate ids, which occur if a list changes while it is read. A missing id is an error: its snapshot

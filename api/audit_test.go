@@ -157,6 +157,40 @@ func TestAnAuditOfPushesWithoutATimeSendsNothing(t *testing.T) {
 	}
 }
 
+func TestAnAuditEndsAtAPageThatCannotBeRead(t *testing.T) {
+	leak.Check(t)
+	for page, want := range map[string]string{
+		`{"locations":["no","no"]}`: "/0 is a text, not an object",
+		`{"locations":"no"}`:        "/locations is a text, not a list",
+		`{"locations":[` + strings.Repeat(`{"id":"1","name":{}},`, 101) + `"no"]}`: "101 of its 102 items",
+	} {
+		s := agency()
+		right := s.answer
+		s.answer = func(r *http.Request, n int) (int, string) {
+			if r.URL.Path == "/locations/search" && r.URL.Query().Get("skip") == "50" {
+				return 200, page
+			}
+			return right(r, n)
+		}
+		entries, err := s.client(t).Audit(t.Context(), AuditRequest{}, Auditing[AuditEntry]{})
+		if entries != nil || err == nil || !strings.Contains(err.Error(), want) {
+			t.Errorf("%.40s: %d entries, %v", page, len(entries), err)
+		}
+	}
+}
+
+func TestAnAuditFillsTheResponseOfItsCaller(t *testing.T) {
+	leak.Check(t)
+	s := agency()
+	var came Response
+	if _, err := s.client(t).Audit(t.Context(), AuditRequest{Snapshots: []string{"1"}, Locations: nil}, Auditing[AuditEntry]{
+		Workers:  1,
+		Progress: func(int, int, *AuditEntry, error) error { return errors.New("enough") },
+	}, CallResponse(&came)); err == nil || came.Status != 200 {
+		t.Errorf("status %d, %v", came.Status, err)
+	}
+}
+
 func TestAnAuditEndsWhereAListHasAnItemThatCannotBeRead(t *testing.T) {
 	leak.Check(t)
 	for _, broken := range []string{"/snapshots/", "/locations/search"} {

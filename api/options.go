@@ -20,7 +20,7 @@ type Option = rest.Option
 //
 //	list, err := client.Snapshots(ctx, api.SnapshotsRequest{}, api.CallTimeout(5*time.Second), api.CallHeader("X-Request-Id", id))
 //
-// Package rest has one more, rest.CallMaxResponse.
+// Package rest has two more, rest.CallMaxResponse and rest.CallListLength.
 type CallOption = rest.CallOption
 
 // Retry configures when and how often a call is repeated, which happens only if that is safe. It is for [WithRetry]:

@@ -144,7 +144,7 @@ func compareDocuments(old, new string) ([]apichange.Change, error) {
 	if err != nil {
 		return nil, err
 	}
-	before, after, err := apichange.LoadFiles(name, "gen_diff", made, remade)
+	before, after, err := apichange.LoadFiles(name, made, remade)
 	if err != nil {
 		return nil, err
 	}

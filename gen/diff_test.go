@@ -168,3 +168,16 @@ func TestDiffRefusesWhatItCannotRead(t *testing.T) {
 		}
 	}
 }
+
+func TestDiffNamesThePackageThatTheModuleLacks(t *testing.T) {
+	doc := write(t, "doc.yaml", versioned)
+	t.Chdir(t.TempDir())
+	t.Setenv("GOWORK", "off")
+	if err := os.WriteFile("go.mod", []byte("module example.com/m\n\ngo 1.26.0\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	code, _, stderr := gen("diff", doc, doc)
+	if want := "no required module provides package github.com/highlevel-go/snapshots/api/rest"; code != exitSpec || !strings.Contains(stderr, want) {
+		t.Errorf("exit %d, want %d and %q:\n%s", code, exitSpec, want, stderr)
+	}
+}

@@ -63,14 +63,14 @@ func (r SearchRequest) Validate() error {
 //
 // Documentation: https://marketplace.gohighlevel.com/docs/ghl/locations/search-locations
 func (c *Client) Search(ctx context.Context, req SearchRequest, opts ...rest.CallOption) iter.Seq2[FoundLocation, error] {
-	page := func(ctx context.Context, cursor int) ([]FoundLocation, error) {
+	page := func(ctx context.Context, offset int) (items []FoundLocation, received int, err error) {
 		req := req
-		req.Skip = cursor
-		page, err := c.SearchPage(ctx, req, opts...)
+		req.Skip = offset
+		page, err := c.SearchPage(ctx, req, append([]rest.CallOption{rest.CallListLength("locations", &received)}, opts...)...)
 		if err != nil {
-			return nil, err
+			return nil, 0, err
 		}
-		return page.Locations, nil
+		return page.Locations, received, nil
 	}
 	return rest.OffsetPages(ctx, req.Skip, page, func(item FoundLocation) string { return item.ID })
 }

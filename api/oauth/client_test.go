@@ -336,3 +336,54 @@ func TestInstalledLocationsComeOnceWhereOneCannotBeRead(t *testing.T) {
 		t.Errorf("a count of 1e300 is read as %d, %v", page.Count, err)
 	}
 }
+
+func TestInstalledLocationsCountWhatCannotBeRead(t *testing.T) {
+	leak.Check(t)
+	for _, c := range []struct {
+		list string // an x cannot be read
+		size int
+		want string
+		err  error
+	}{
+		{"xx1234567", 5, "1234567", nil},
+		{"12xx345x6", 3, "123456", nil},
+		{"12xx34", 2, "1234", nil},
+		{"xx12", 2, "12", nil},
+		{"12xx", 2, "12", nil},
+		{"1xxxxxxxxx2", 1, "12", nil},
+		{"1xxxxxxxxxx2", 1, "1", rest.ErrRepeatedCursor},
+		{"xx", 0, "", rest.ErrRepeatedCursor}, // skip is ignored
+		{"12-", 2, "12", errNotAList},
+	} {
+		client, sent := agency(t, func(r *http.Request) (int, string) {
+			page := c.list
+			if skip, _ := strconv.Atoi(r.URL.Query().Get("skip")); c.size > 0 {
+				page = page[min(skip, len(page)):min(skip+c.size, len(page))]
+			}
+			if page == "-" {
+				return 200, `{"locations":"none","count":3}`
+			}
+			items := []string{}
+			for _, item := range page {
+				if item == 'x' {
+					items = append(items, `"no"`)
+				} else {
+					items = append(items, location(int(item-'0')))
+				}
+			}
+			return 200, `{"locations":[` + strings.Join(items, ",") + `],"count":9}`
+		})
+		got := ""
+		var failed error
+		for l, err := range client.InstalledLocations(t.Context(), InstalledLocationsRequest{CompanyID: "c", AppID: "a"}) {
+			if err != nil {
+				failed = err
+				continue
+			}
+			got += strings.TrimPrefix(l.ID, "l")
+		}
+		if got != c.want || !errors.Is(failed, c.err) || c.err == nil && failed != nil || len(*sent) > 15 {
+			t.Errorf("%q: got %q after %d pages, want %q; %v", c.list, got, len(*sent), c.want, failed)
+		}
+	}
+}

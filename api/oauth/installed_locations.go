@@ -105,11 +105,18 @@ type InstalledLocation struct {
 func (c *Client) InstalledLocations(ctx context.Context, req InstalledLocationsRequest, opts ...rest.CallOption) iter.Seq2[InstalledLocation, error] {
 	return func(yield func(InstalledLocation, error) bool) {
 		cursors, firsts := map[string]bool{req.Cursor: true}, map[InstalledLocation]bool{}
-		lastID := ""
+		lastID, unread := "", 0
 		for number := 1; ; number++ {
 			page, err := c.InstalledLocationsPage(ctx, req, opts...)
 			if err == nil && repeated(page, cursors, firsts) { // a service that ignores the cursor sends the same page forever
 				err = rest.ErrRepeatedCursor
+			}
+			if err == nil && !c.isV3() && len(page.Locations) == 0 {
+				if unread++; unread == maxUnreadPages && page.Next != "" {
+					err = fmt.Errorf("%w: %d pages in a row have no sub-account that can be read", rest.ErrRepeatedCursor, unread)
+				}
+			} else {
+				unread = 0
 			}
 			if err != nil {
 				yield(InstalledLocation{}, fmt.Errorf("page %d: %w", number, err))
@@ -117,7 +124,7 @@ func (c *Client) InstalledLocations(ctx context.Context, req InstalledLocationsR
 			}
 			for i, location := range page.Locations {
 				if i == 0 && location.ID != "" && location.ID == lastID {
-					continue // the list has shifted, or an item before it could not be read and was not counted
+					continue // the list has shifted
 				}
 				if !yield(location, nil) {
 					return
@@ -167,16 +174,20 @@ func (c *Client) InstalledLocationsPage(ctx context.Context, req InstalledLocati
 	if req.PageSize != 0 {
 		limit = strconv.Itoa(req.PageSize)
 	}
+	received := 0
 	a, err := c.calls().InstalledLocations(ctx, endpoints.InstalledLocationsRequest{
 		CompanyID: req.CompanyID, AppID: req.AppID, VersionID: req.VersionID, PlanID: req.PlanID, LocationID: req.LocationID, Query: req.Query,
 		IsInstalled: req.IsInstalled, OnTrial: req.OnTrial, Limit: limit, Skip: req.Cursor,
-	}, opts...)
-	if err != nil {
+	}, append([]rest.CallOption{rest.CallListLength("locations", &received)}, opts...)...)
+	switch {
+	case err != nil:
 		return nil, err
+	case received < 0:
+		return nil, fmt.Errorf("%s: %w", OperationInstalledLocations, errNotAList)
 	}
 	page := newPage(a.Locations, a.Count, a.InstallToFutureLocations)
-	if len(page.Locations) > 0 {
-		page.Next = strconv.Itoa(skipped + len(page.Locations))
+	if received > 0 { // the service counts those that could not be read too
+		page.Next = strconv.Itoa(skipped + received)
 	}
 	return page, nil
 }
@@ -208,4 +219,11 @@ func newPage(items []endpoints.InstalledLocation, count float64, toFuture bool) 
 	return page
 }
 
-var errNoPageToken = errors.New("the answer has another page, but no token of that page")
+var (
+	errNoPageToken = errors.New("the answer has another page, but no token of that page")
+	errNotAList    = errors.New("the sub-accounts of the answer are not a list, so it is unknown whether others follow")
+)
+
+// maxUnreadPages is how many pages in a row may have no sub-account that can be read. Only such a sub-account shows whether
+// the service ignores the number to skip.
+const maxUnreadPages = 10

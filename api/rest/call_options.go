@@ -15,7 +15,8 @@ type callConfig struct {
 	timeout    time.Duration
 	header     []pair
 	idempotent *bool
-	response   *Response
+	responses  []*Response
+	lists      []listLength
 	maxBody    int64
 }
 
@@ -52,16 +53,36 @@ func CallIdempotent(yes bool) CallOption {
 }
 
 // CallResponse fills r with the metadata of the last response of the call, even if that is an error. It stays zero if there
-// was no response.
+// was no response. If the option occurs more than once, each r is filled.
 func CallResponse(r *Response) CallOption {
 	return func(c *callConfig) error {
 		if r == nil {
 			return errors.New("the response to fill is nil")
 		}
 		*r = Response{}
-		c.response = r
+		c.responses = append(c.responses, r)
 		return nil
 	}
+}
+
+// CallListLength sets n to the number of items that a list of the response had when it was received, including those that do
+// not fit their type and are omitted. property names the list, a property of the response. n is 0 if the response does not
+// have it, and -1 if it is not a list.
+func CallListLength(property string, n *int) CallOption {
+	return func(c *callConfig) error {
+		if n == nil {
+			return errors.New("the length to set is nil")
+		}
+		*n = 0
+		c.lists = append(c.lists, listLength{property, n})
+		return nil
+	}
+}
+
+// listLength is where [CallListLength] stores the length of a list.
+type listLength struct {
+	property string
+	n        *int
 }
 
 // Response is the metadata of a response.

@@ -12,8 +12,8 @@ import (
 	"unicode/utf16"
 )
 
-// decode reads exactly one JSON value into v. It returns the values that do not fit their types.
-func decode(body []byte, contentType string, maxDepth int, v any) ([]Mismatch, error) {
+// decode reads exactly one JSON value into v. It returns the values that do not fit their types, and sets the lengths.
+func decode(body []byte, contentType string, maxDepth int, v any, lengths ...listLength) ([]Mismatch, error) {
 	body = plain(body)
 	into := reflect.ValueOf(v).Elem()
 	switch _, own := v.(json.Unmarshaler); {
@@ -22,7 +22,7 @@ func decode(body []byte, contentType string, maxDepth int, v any) ([]Mismatch, e
 	case string(body) == "null" && !own:
 		return nil, errors.New("the answer is null")
 	}
-	d := decoder{jsonReader: jsonReader{data: body, maxDepth: maxDepth}}
+	d := decoder{jsonReader: jsonReader{data: body, maxDepth: maxDepth}, lengths: lengths}
 	fits, err := readerOf(into.Type())(&d, into)
 	if err == nil && !d.ended() {
 		err = errSyntax // more than one value

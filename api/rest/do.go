@@ -22,10 +22,10 @@ func Do[T any](ctx context.Context, c *Client, r *Request, opts ...CallOption) (
 	if isDocumentedAsEmpty(r.op, a) {
 		return v, nil
 	}
-	mismatches, err := decode(a.body, a.header.Get("Content-Type"), c.conf.maxDepth, v)
+	mismatches, err := decode(a.body, a.header.Get("Content-Type"), c.conf.maxDepth, v, k.conf.lists...)
 	redactMismatches(mismatches, k.token)
-	if k.conf.response != nil {
-		k.conf.response.Mismatches = mismatches
+	for _, r := range k.conf.responses {
+		r.Mismatches = mismatches
 	}
 	if len(mismatches) > 0 {
 		c.conf.hooks.Mismatches(ctx, r.op, mismatches)

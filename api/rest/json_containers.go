@@ -37,8 +37,9 @@ func newSliceReader(t reflect.Type) valueReader {
 			v.Set(empty)
 		}
 		v.SetLen(0)
-		begin := d.at
-		return true, d.items(func(index int) error {
+		begin, received := d.at, 0
+		err := d.items(func(index int) error {
+			received++
 			n := v.Len()
 			if n == v.Cap() { // as many as there may be, judging by those so far, but at most three times as many
 				v.Grow(max(few, min(3*n, n*(len(d.data)-d.at)/(d.at-begin))))
@@ -52,6 +53,8 @@ func newSliceReader(t reflect.Type) valueReader {
 			}
 			return err
 		})
+		d.setLength(received)
+		return true, err
 	})
 }
 

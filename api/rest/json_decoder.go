@@ -19,6 +19,7 @@ type decoder struct {
 	jsonReader
 	path       []step
 	mismatches []Mismatch
+	lengths    []listLength
 }
 
 // valueReader reads the next value into v. fits reports whether it fits the type of v; if not, it was recorded as a
@@ -35,8 +36,21 @@ func (d *decoder) mismatch(want string) (fits bool, err error) {
 }
 
 func (d *decoder) record(want string, raw []byte) {
+	d.setLength(-1)
 	if len(d.mismatches) < maxMismatches {
 		d.mismatches = append(d.mismatches, Mismatch{Path: pointer(d.path), Want: want, Raw: string(raw[:min(len(raw), maxRaw)])})
+	}
+}
+
+// setLength stores the length of the list at the current path, if [CallListLength] asks for it.
+func (d *decoder) setLength(n int) {
+	if len(d.path) != 1 {
+		return
+	}
+	for _, list := range d.lengths {
+		if d.path[0].named && d.path[0].name == list.property {
+			*list.n = n
+		}
 	}
 }
 

@@ -9,7 +9,7 @@ import (
 func (c *Client) observe(next stage) stage {
 	return func(k *call) (*answer, error) {
 		k.attempts++
-		if !c.conf.hooked && k.conf.response == nil {
+		if !c.conf.hooked && len(k.conf.responses) == 0 {
 			return next(k)
 		}
 		c.conf.hooks.AttemptStart(k.ctx, Attempt{Operation: k.req.op, Number: k.attempts})
@@ -18,14 +18,16 @@ func (c *Client) observe(next stage) stage {
 		seen := attemptOf(k, a, err)
 		seen.Duration = time.Since(begin)
 		c.conf.hooks.AttemptEnd(k.ctx, seen)
-		if k.conf.response != nil && seen.Status != 0 {
+		if len(k.conf.responses) > 0 && seen.Status != 0 {
 			r := Response{Status: seen.Status, Rate: seen.Rate, Attempts: seen.Number, Duration: seen.Duration}
 			if refused, ok := errors.AsType[*Error](err); ok {
 				r.Header = refused.Header
 			} else {
 				r.Header = redactHeader(a.header, k.token)
 			}
-			*k.conf.response = r
+			for _, to := range k.conf.responses {
+				*to = r
+			}
 		}
 		return a, err
 	}

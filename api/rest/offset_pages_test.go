@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"slices"
+	"strings"
 	"testing"
 
 	"github.com/highlevel-go/snapshots/api/internal/leak"
@@ -29,12 +30,12 @@ func TestOffsetPages(t *testing.T) {
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			var asked []int
-			pages := OffsetPages(t.Context(), c.first, func(_ context.Context, offset int) ([]string, error) {
+			pages := OffsetPages(t.Context(), c.first, func(_ context.Context, offset int) ([]string, int, error) {
 				asked = append(asked, offset)
 				if slices.Equal(c.pages[offset], []string{"fail"}) {
-					return nil, boom
+					return nil, 0, boom
 				}
-				return c.pages[offset], nil
+				return c.pages[offset], len(c.pages[offset]), nil
 			}, func(s string) string { return s })
 			for range 2 { // a sequence can be iterated again
 				asked = nil
@@ -52,5 +53,58 @@ func TestOffsetPages(t *testing.T) {
 				}
 			}
 		})
+	}
+}
+
+func TestOffsetPagesCountWhatCannotBeRead(t *testing.T) {
+	leak.Check(t)
+	for name, c := range map[string]struct {
+		list string // an x cannot be read
+		size int
+		page func(list string, offset, size int) string
+		want string
+		err  error
+	}{
+		"at the beginning":       {"xxabcdefg", 5, nil, "abcdefg", nil},
+		"in the middle":          {"axxbcdxef", 3, nil, "abcdef", nil},
+		"at the end of a page":   {"axxbcx", 3, nil, "abc", nil},
+		"a whole page":           {"abxxcd", 2, nil, "abcd", nil},
+		"the first page":         {"xxab", 2, nil, "ab", nil},
+		"the last page":          {"abxx", 2, nil, "ab", nil},
+		"pages of one":           {"axxbx", 1, nil, "ab", nil},
+		"everything":             {"xxxx", 2, nil, "", nil},
+		"nine pages":             {"axxxxxxxxxb", 1, nil, "ab", nil},
+		"ten pages":              {"axxxxxxxxxxb", 1, nil, "a", ErrRepeatedCursor},
+		"the offset is ignored":  {"", 2, func(string, int, int) string { return "xx" }, "", ErrRepeatedCursor},
+		"ignored, one readable":  {"", 2, func(string, int, int) string { return "xa" }, "a", ErrRepeatedCursor},
+		"ignored, two readable":  {"", 2, func(string, int, int) string { return "xab" }, "ab", ErrRepeatedCursor},
+		"shifted, none readable": {"", 2, func(_ string, offset, _ int) string { return map[int]string{0: "ab", 2: "bx", 4: "cd"}[offset] }, "abcd", nil},
+		"no list":                {"", 2, func(_ string, offset, _ int) string { return map[int]string{0: "ab", 2: "-"}[offset] }, "ab", errNotAList},
+	} {
+		page := c.page
+		if page == nil {
+			page = func(list string, offset, size int) string {
+				return list[min(offset, len(list)):min(offset+size, len(list))]
+			}
+		}
+		got, asked := "", 0
+		var failed error
+		for item, err := range OffsetPages(t.Context(), 0, func(_ context.Context, offset int) ([]string, int, error) {
+			asked++
+			received := page(c.list, offset, c.size)
+			if received == "-" {
+				return nil, -1, nil
+			}
+			return slices.DeleteFunc(strings.Split(received, ""), func(s string) bool { return s == "x" || s == "" }), len(received), nil
+		}, func(s string) string { return s }) {
+			if err != nil {
+				failed = err
+				continue
+			}
+			got += item
+		}
+		if got != c.want || !errors.Is(failed, c.err) || c.err == nil && failed != nil || asked > 15 {
+			t.Errorf("%s: got %q after %d pages, want %q; %v", name, got, asked, c.want, failed)
+		}
 	}
 }

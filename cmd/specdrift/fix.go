@@ -3,7 +3,9 @@ package main
 import (
 	"bytes"
 	"fmt"
+	"io"
 	"slices"
+	"strings"
 
 	"github.com/rogpeppe/go-internal/diff"
 	"github.com/spf13/cobra"
@@ -32,7 +34,7 @@ Exit codes: 0 all findings with an edit were resolved, 1 something is left to do
 			}
 			r := drift.Check(in)
 			if r.Verdict() == drift.CannotJudge {
-				fmt.Fprintln(cmd.ErrOrStderr(), "specdrift: nothing was changed, because not everything could be judged; see specdrift check")
+				notJudged(cmd.ErrOrStderr(), r)
 				return exitCannotJudge
 			}
 			wanted := r.Findings
@@ -59,6 +61,23 @@ Exit codes: 0 all findings with an edit were resolved, 1 something is left to do
 	pick.completeFlag(cmd)
 	cmd.Flags().BoolVar(&dryRun, "dry-run", false, "show the changes as a patch, without making them")
 	return cmd
+}
+
+// notJudged writes the first findings about what could not be judged.
+func notJudged(w io.Writer, r *drift.Report) {
+	const most = 3
+	fmt.Fprintln(w, "specdrift: nothing was changed, because not everything could be judged:")
+	found := slices.DeleteFunc(slices.Clone(r.Findings), func(f *drift.Finding) bool { return !f.Unjudgeable })
+	for _, f := range found[:min(most, len(found))] {
+		at := ""
+		if site := f.Sites[0]; site.Page != nil {
+			at = site.Page.Pos.String() + ": "
+		}
+		fmt.Fprintf(w, "%s%s\n         %s\n", at, strings.TrimPrefix(f.Message, at), f.Fix)
+	}
+	if more := len(found) - most; more > 0 {
+		fmt.Fprintf(w, "%d more are listed by specdrift check\n", more)
+	}
 }
 
 // fix applies the edits of findings. A finding is resolved if a check of the written files, with the pages accepted, no
@@ -99,8 +118,8 @@ func (s *sources) fix(cmd *cobra.Command, in drift.Input, findings []*drift.Find
 		}
 		resolved[f] = true
 		fmt.Fprintf(out, "resolved: %s\n", f.Message)
-		if outcome.Note != "" {
-			fmt.Fprintf(out, "          %s\n", outcome.Note)
+		for _, note := range outcome.Notes {
+			fmt.Fprintf(out, "          %s\n", note)
 		}
 	}
 	var left []*drift.Finding

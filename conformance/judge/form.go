@@ -11,8 +11,8 @@ import (
 
 	"github.com/getkin/kin-openapi/openapi3"
 
-	"github.com/highlevel-go/snapshots/conformance/judge/internal/jsontext"
 	"github.com/highlevel-go/snapshots/conformance/judge/internal/schema"
+	"github.com/highlevel-go/snapshots/internal/oas"
 )
 
 // fields collects the fields of a form into the object that its schema describes.
@@ -166,7 +166,7 @@ func (all *fields) text(name, text string) {
 }
 
 // placeOf returns the place of a field in the body.
-func placeOf(name string) string { return "body /" + jsontext.Escape(name) }
+func placeOf(name string) string { return "body /" + oas.EscapeToken(name) }
 
 // separator returns what separates the items of a list that is sent in one field.
 func (all *fields) separator(name string) (string, bool) {

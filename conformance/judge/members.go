@@ -8,8 +8,8 @@ import (
 
 	"github.com/getkin/kin-openapi/openapi3"
 
-	"github.com/highlevel-go/snapshots/conformance/judge/internal/jsontext"
 	"github.com/highlevel-go/snapshots/conformance/judge/internal/schema"
+	"github.com/highlevel-go/snapshots/internal/oas"
 )
 
 // members judges what schemas leave open: keys that they do not name, and numbers in another form than theirs. The schemas
@@ -28,7 +28,7 @@ func (c *check) members(schemas []*openapi3.Schema, at string, value any) {
 		}
 	case map[string]any:
 		for _, key := range slices.Sorted(maps.Keys(v)) {
-			where := at + "/" + jsontext.Escape(key)
+			where := at + "/" + oas.EscapeToken(key)
 			below := c.values.Named(all, key)
 			switch {
 			case len(below) > 0:

@@ -105,7 +105,19 @@ func headers(h http.Header, lines []string) {
 	}
 }
 
+// judge passes the message to a judge. A verdict may name only rules that are listed.
 func (m message) judge(t testing.TB, j *judge.Judge, b base) judge.Verdict {
+	t.Helper()
+	verdict := m.verdict(t, j, b)
+	for _, v := range verdict.Violations {
+		if !isListed(v.Rule) {
+			t.Errorf("a verdict names the rule %q, which is not in Rules(): %v", v.Rule, v)
+		}
+	}
+	return verdict
+}
+
+func (m message) verdict(t testing.TB, j *judge.Judge, b base) judge.Verdict {
 	t.Helper()
 	if m.status == 0 {
 		r := m.request(t, b, m.body)

@@ -60,7 +60,7 @@ func Rules() []Explained {
 		{UndeclaredHeader, "a header that is neither declared nor a standard one"},
 		{RepeatedHeader, "a header that comes twice and is no list"},
 		{EmptyHeader, "a declared header without a value"},
-		{MalformedHeader, "a header whose name or value cannot travel, such as one with a line end"},
+		{MalformedHeader, "a header whose name or value cannot be sent, such as one with a line end"},
 		{UndeclaredCookie, "a cookie that the operation does not declare"},
 		{Credentials, "credentials that are malformed, repeated, in the URL, or not asked for"},
 		{Accept, "an Accept header that rules out every documented response"},
@@ -75,7 +75,7 @@ func Rules() []Explained {
 		{DuplicateKey, "an object that has a key twice"},
 		{Unicode, "text that is not UTF-8, begins with a byte order mark, or holds half of a surrogate pair"},
 		{ExtraKey, "a key that the schema does not name, in an object that is not free-form"},
-		{Format, "a text in the form of its format that means nothing, such as the 30th of February"},
+		{Format, "a well-formed but impossible value, such as the 30th of February"},
 		{MalformedForm, "a form that cannot be read, or has a field twice that is no list"},
 		{UnreadableExchange, "a body that breaks off while it is read"},
 	}

@@ -230,7 +230,11 @@ func TestWrongMessagesAreRefusedByTheirRule(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	if have, err := os.ReadFile(file); err != nil || string(have) != table.String() {
-		t.Errorf("%s is not what the tests came to; write it with -update (%v)", file, err)
+	have, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if string(have) != table.String() {
+		t.Errorf("%s differs from the results of the tests; go test ./conformance/judge -run %s -update writes it", file, t.Name())
 	}
 }

@@ -6,6 +6,8 @@ import (
 	"strings"
 
 	"github.com/getkin/kin-openapi/openapi3"
+
+	"github.com/highlevel-go/snapshots/internal/oas"
 )
 
 // Wrong is a value that breaks one keyword of a schema at one place, and is otherwise right.
@@ -75,10 +77,10 @@ func wrongObject(s *openapi3.Schema, object map[string]any, at string, above []*
 	for _, name := range s.Required {
 		less := maps.Clone(object)
 		delete(less, name)
-		out = append(out, Wrong{"required", at + "/" + pointer(name), less})
+		out = append(out, Wrong{"required", at + "/" + oas.EscapeToken(name), less})
 	}
 	for _, name := range slices.Sorted(maps.Keys(s.Properties)) {
-		for _, w := range wrongs(s.Properties[name].Value, object[name], at+"/"+pointer(name), above) {
+		for _, w := range wrongs(s.Properties[name].Value, object[name], at+"/"+oas.EscapeToken(name), above) {
 			other := maps.Clone(object)
 			other[name] = w.Value
 			out = append(out, Wrong{w.Keyword, w.Path, other})
@@ -142,5 +144,3 @@ func otherType(s *openapi3.Schema) any {
 	}
 	return nil
 }
-
-func pointer(name string) string { return strings.NewReplacer("~", "~0", "/", "~1").Replace(name) }

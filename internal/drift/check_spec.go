@@ -59,7 +59,11 @@ func (c *checker) extraOperations() (extra []change) {
 				return byRoute(other.docs, spec) != nil || other.docs.Operation(spec.ID) != nil
 			})
 			if e.docs.Operation(spec.ID) == nil && (e.claims(spec) || nowhere && i == 0) {
-				extra = append(extra, e.own(operationChange("extra", "", spec.ID, e.docs.Pos, spec.Pos))...)
+				ch := operationChange("extra", "", spec.ID, e.docs.Pos, spec.Pos)
+				if !nowhere {
+					ch.toOp = spec
+				}
+				extra = append(extra, e.own(ch)...)
 			}
 		}
 	}

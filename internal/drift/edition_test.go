@@ -76,6 +76,11 @@ func TestAnOperationIsMissingInAVersionOnlyWhereItsHeaderListsThatVersion(t *tes
 	if got := ids(Check(in)); !slices.Contains(got, "operation-extra|make-b|operation") {
 		t.Errorf("listed, and not in the record: %q", got)
 	}
+	for _, f := range Check(in).Findings {
+		if f.Kind == "operation-extra" && (!strings.Contains(f.Fix, "accept the page of make-b of the API version v2") || !strings.Contains(f.Fix, "give the operation a Version header without v2 (now at spec.yaml:")) {
+			t.Errorf("to resolve: %s", f.Fix)
+		}
+	}
 	for i, f := range in.Spec.Operations[1].Facts {
 		if f.Place == facts.VersionHeader && f.Aspect == facts.Enum {
 			in.Spec.Operations[1].Facts[i].Value = `["v1"]`

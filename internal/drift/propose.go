@@ -14,6 +14,10 @@ func proposeForSpec(f *Finding, ch change) {
 	e := ch.edit(ch.to, ch.from, ch.toPos)
 	if ch.isWholeOperation() && ch.from == "" { // an operation is not removed because its page was not accepted yet
 		f.Fix = fmt.Sprintf("accept the page of %s: specdrift accept PAGE; or remove the operation from %s", ch.operation, ch.toPos)
+		if ch.toOp != nil { // another version has it
+			f.Fix = fmt.Sprintf("accept the page of %s of the API version %s: specdrift accept PAGE; or, if that version has no such operation, give the operation a Version header without %[2]s (now at %s)",
+				ch.operation, ch.edition.docs.Version, indexOf(ch.toOp).near(facts.VersionHeader, facts.Enum))
+		}
 		return
 	}
 	if ch.aspect == facts.OperationID { // the spec chooses its names, and the docs of other versions use this one

@@ -84,8 +84,8 @@ func anchorRefs(refs []*yaml.Node, node *yaml.Node) []*yaml.Node {
 
 // isAnchor reports whether a reference names an anchor.
 func isAnchor(ref string) bool {
-	_, fragment, _ := strings.Cut(ref, "#")
-	return fragment != "" && !strings.HasPrefix(unescapePercent(fragment), "/")
+	_, pointer := SplitRef(ref)
+	return pointer != "" && !strings.HasPrefix(pointer, "/")
 }
 
 // fragment returns a pointer in the form of a reference, without characters that end a string in JSON or YAML.

@@ -193,7 +193,7 @@ func (w *faultWalk) reference(name string, ref *yaml.Node) {
 		w.node(name, "schema", target)
 		return
 	}
-	path, _, _ := strings.Cut(ref.Value, "#")
+	path, _ := SplitRef(ref.Value)
 	said := nominal(w.d.FileOf(ref), path)
 	once := func(key string) bool { // because a target can have many references
 		first := !w.refs[key]

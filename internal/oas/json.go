@@ -99,8 +99,8 @@ func (p *jsonParser) value(depth int) (*yaml.Node, error) {
 		_, err = p.decoder.Token()
 		return node, err
 	case string:
-		if half(t, p.data[p.at:p.decoder.InputOffset()]) {
-			return nil, fault(node, "a text has half of a character, such as \\ud83d alone")
+		if LoneSurrogate(p.data[p.at:p.decoder.InputOffset()]) >= 0 {
+			return nil, fault(node, "a string has an unpaired surrogate, such as \\ud83d alone")
 		}
 		node.Tag, node.Value = "!!str", t
 	case json.Number:
@@ -114,10 +114,4 @@ func (p *jsonParser) value(depth int) (*yaml.Node, error) {
 		node.Tag, node.Value = "!!null", "null"
 	}
 	return node, nil
-}
-
-// half reports whether text has half of a surrogate pair, which the decoder replaces with U+FFFD.
-func half(text string, written []byte) bool {
-	const replaced = "\ufffd"
-	return strings.Count(text, replaced) > bytes.Count(bytes.ToLower(written), []byte(`\ufffd`))+bytes.Count(written, []byte(replaced))
 }

@@ -128,7 +128,7 @@ func (d *Documents) referred(at *url.URL) (string, error) {
 // refersTo reports whether a reference in a node leads to a file.
 func (d *Documents) refersTo(node *yaml.Node, from, file string) bool {
 	if ref := Ref(node); ref != nil {
-		path, _, _ := strings.Cut(ref.Value, "#")
+		path, _ := SplitRef(ref.Value)
 		if target, err := d.relative(from, path); path != "" && err == nil && target == file {
 			return true
 		}

@@ -67,7 +67,7 @@ func (d *Documents) Target(node *yaml.Node) (*yaml.Node, error) {
 // Resolve returns the place that a $ref in a file names. It reads the file, which need not contain the place; see
 // [Documents.Find].
 func (d *Documents) Resolve(from, ref string) (Place, error) {
-	path, fragment, _ := strings.Cut(ref, "#")
+	path, pointer := SplitRef(ref)
 	file := from
 	if path != "" {
 		var err error
@@ -78,7 +78,6 @@ func (d *Documents) Resolve(from, ref string) (Place, error) {
 			return Place{}, fmt.Errorf("$ref %q cannot be read: %w", ref, err)
 		}
 	}
-	pointer := unescapePercent(fragment)
 	if pointer == "" || strings.HasPrefix(pointer, "/") {
 		return Place{file, pointer}, nil
 	}
@@ -91,9 +90,9 @@ func (d *Documents) Resolve(from, ref string) (Place, error) {
 
 var address = regexp.MustCompile(`^(?:[A-Za-z][A-Za-z0-9+.-]*:|//)`)
 
-// relative returns the file that a path in another file refers to.
+// relative returns the file that a path in another file refers to. The path is without percent-encoding, as in nominal.
 func (d *Documents) relative(from, path string) (string, error) {
-	switch path = filepath.FromSlash(unescapePercent(path)); {
+	switch path = filepath.FromSlash(path); {
 	case address.MatchString(path):
 		return "", fmt.Errorf("is an address; only local files are read")
 	case filepath.IsAbs(path):
@@ -108,7 +107,13 @@ func (d *Documents) relative(from, path string) (string, error) {
 
 // nominal returns where a file should be according to a reference to it.
 func nominal(from, path string) string {
-	return filepath.Join(filepath.Dir(from), filepath.FromSlash(unescapePercent(path)))
+	return filepath.Join(filepath.Dir(from), filepath.FromSlash(path))
+}
+
+// SplitRef returns the file and the pointer or anchor that a $ref names, both without percent-encoding.
+func SplitRef(ref string) (file, pointer string) {
+	file, pointer, _ = strings.Cut(ref, "#")
+	return unescapePercent(file), unescapePercent(pointer)
 }
 
 // unescapePercent decodes percent-encoding such as %7B. A percent sign that begins no code is unchanged.

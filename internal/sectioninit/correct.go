@@ -142,12 +142,9 @@ func (c *corrections) correct(op *facts.Operation, version string) {
 	c.unions(op, version)
 	refused := map[int]bool{}
 	for i, f := range op.Facts {
-		if f.Aspect != facts.Example && f.Aspect != facts.Examples && f.Aspect != facts.Default {
-			continue
-		}
-		if why := exampleProblem(op, f); why != "" {
+		if why := facts.ExampleProblem(op, f); why != "" {
 			refused[i] = true
-			c.add(op, difference{version, f.Place, f.Aspect, f.Value, "", fmt.Sprintf("the %s on the page is not what its own schema allows: %s", f.Aspect, why)}, f.Pos)
+			c.add(op, difference{version, f.Place, f.Aspect, f.Value, "", fmt.Sprintf("the %s on the page is not what its own schema allows: %s", f.Aspect, shortened(why, maxReason))}, f.Pos)
 		}
 	}
 	kept = op.Facts[:0:0]

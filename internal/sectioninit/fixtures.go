@@ -48,7 +48,7 @@ func fixture(op *facts.Operation, f facts.Fact) ([]byte, bool) {
 		return nil, false
 	}
 	value := oas.Value(example)
-	if _, isText := value.(string); isText || !describes(schema, value) || valueProblem(schema, value) != "" {
+	if _, isText := value.(string); isText || !describes(schema, value) || oas.ValueProblem(schema, value) != "" {
 		return nil, false
 	}
 	var out bytes.Buffer

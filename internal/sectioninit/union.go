@@ -20,7 +20,7 @@ func (c *corrections) unions(op *facts.Operation, version string) {
 		if err != nil {
 			continue
 		}
-		if _, schema := schemaIn(node); !overlap(content(oas.Child(schema, "oneOf"))) {
+		if _, schema := facts.SchemaIn(node); !overlap(content(oas.Child(schema, "oneOf"))) {
 			continue
 		}
 		op.Facts[i].Value = "anyOf"

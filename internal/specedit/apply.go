@@ -13,8 +13,8 @@ type Outcome struct {
 	Finding *drift.Finding
 	// Err is the reason why the finding must be resolved by hand; the document was not changed for it.
 	Err error
-	// Note describes what else had to change.
-	Note string
+	// Notes describe what else had to change or was left out.
+	Notes []string
 }
 
 // Source returns the facts of an operation in an API version from its page or record. An edit that adds something copies it

@@ -200,7 +200,7 @@ func TestAnExampleThatAnEditLeavesBehindIsTakenOut(t *testing.T) {
 	set("response.201.id", facts.Type, "number")(record.Operation("make-widget"))
 	report := drift.Check(drift.Input{Docs: []*facts.Document{record}, Spec: read(t, "spec.yaml", []byte(widgets))})
 	after, outcomes, err := specedit.Apply("spec.yaml", []byte(widgets), report.Findings, from(record), valid)
-	if err != nil || outcomes[0].Err != nil || outcomes[0].Note == "" {
+	if err != nil || outcomes[0].Err != nil || len(outcomes[0].Notes) == 0 {
 		t.Fatalf("%v, outcomes %+v", err, outcomes)
 	}
 	if want := "        id: { type: number }"; !strings.Contains(string(after), want) || valid(after) != nil {

@@ -1,12 +1,17 @@
 package apichange
 
 import (
+	"errors"
 	"fmt"
 	"go/ast"
+	"go/parser"
 	"go/token"
 	"go/types"
+	"maps"
 	"path/filepath"
+	"runtime"
 	"slices"
+	"strconv"
 	"strings"
 
 	"golang.org/x/tools/go/packages"
@@ -20,7 +25,6 @@ type Package struct {
 	Types *types.Package
 
 	generated []*ast.File
-	fset      *token.FileSet
 }
 
 const mode = packages.NeedName | packages.NeedFiles | packages.NeedSyntax | packages.NeedTypes | packages.NeedTypesInfo | packages.NeedImports
@@ -40,35 +44,87 @@ func LoadDir(dir string) ([]*Package, error) {
 	return found, nil
 }
 
-// LoadFiles loads the generated files of two versions of the package with the import path path. They are compiled as if they
-// were in the directory dir, so that the requirements of its module apply. dir must be in the module of the working
-// directory, but need not exist; nothing is written there.
-func LoadFiles(path, dir string, old, new map[string][]byte) (before, after *Package, err error) {
-	abs, err := filepath.Abs(dir)
+// LoadFiles loads the generated files of two versions of the package with the import path path. They are type-checked as if they
+// were in the module of the working directory, so that its requirements apply. Only what they import is compiled.
+func LoadFiles(path string, old, new map[string][]byte) (before, after *Package, err error) {
+	set := token.NewFileSet()
+	before, err = parse(set, path, "old", old)
 	if err != nil {
 		return nil, nil, err
 	}
-	overlay := map[string][]byte{}
-	for name, data := range old {
-		overlay[filepath.Join(abs, "old", name)] = data
+	after, err = parse(set, path, "new", new)
+	if err != nil {
+		return nil, nil, err
 	}
-	for name, data := range new {
-		overlay[filepath.Join(abs, "new", name)] = data
+	imported, err := importsOf(set, slices.Concat(before.generated, after.generated))
+	if err == nil {
+		err = errors.Join(before.check(set, "old", imported), after.check(set, "new", imported))
 	}
-	below := "./" + filepath.ToSlash(dir)
-	found, err := load(&packages.Config{Mode: mode, Overlay: overlay}, below+"/old", below+"/new")
 	if err != nil {
 		return nil, nil, fmt.Errorf("a client does not compile in this module: %w", err)
 	}
-	for _, p := range found {
-		if strings.HasSuffix(p.Path, "/old") {
-			before = p
-		} else {
-			after = p
-		}
-		p.Path = path
-	}
 	return before, after, nil
+}
+
+// parse parses the generated files of one version.
+func parse(set *token.FileSet, path, version string, files map[string][]byte) (*Package, error) {
+	p := &Package{Path: path}
+	for _, name := range slices.Sorted(maps.Keys(files)) {
+		if !strings.HasSuffix(name, ".gen.go") {
+			continue
+		}
+		file, err := parser.ParseFile(set, version+"/"+name, files[name], parser.SkipObjectResolution)
+		if err != nil {
+			return nil, err
+		}
+		p.generated = append(p.generated, file)
+	}
+	return p, nil
+}
+
+// check type-checks the files of a version.
+func (p *Package) check(set *token.FileSet, version string, imported types.Importer) (err error) {
+	config := types.Config{Importer: imported, Sizes: types.SizesFor("gc", runtime.GOARCH)}
+	p.Types, err = config.Check(p.Path+"/"+version, set, p.generated, nil)
+	return err
+}
+
+// importer imports packages that are loaded.
+type importer map[string]*types.Package
+
+func (i importer) Import(path string) (*types.Package, error) {
+	if p := i[path]; p != nil {
+		return p, nil
+	}
+	return nil, fmt.Errorf("package %s is not loaded", path)
+}
+
+// importsOf loads the packages that files import, from export data: with an overlay, [packages.Load] would type-check them
+// and everything that they import from source.
+func importsOf(set *token.FileSet, files []*ast.File) (importer, error) {
+	var paths []string
+	for _, file := range files {
+		for _, spec := range file.Imports {
+			path, err := strconv.Unquote(spec.Path.Value)
+			if err != nil {
+				return nil, err
+			}
+			paths = append(paths, path)
+		}
+	}
+	slices.Sort(paths)
+	loaded, err := packages.Load(&packages.Config{Mode: packages.NeedName | packages.NeedTypes | packages.NeedImports, Fset: set}, slices.Compact(paths)...)
+	if err != nil {
+		return nil, err
+	}
+	found := importer{}
+	for _, l := range loaded {
+		if len(l.Errors) > 0 {
+			return nil, fmt.Errorf("%s: %s", l.PkgPath, l.Errors[0].Msg)
+		}
+		found[l.PkgPath] = l.Types
+	}
+	return found, nil
 }
 
 func load(config *packages.Config, patterns ...string) ([]*Package, error) {
@@ -85,7 +141,7 @@ func load(config *packages.Config, patterns ...string) ([]*Package, error) {
 		if len(l.Errors) > 0 {
 			return nil, fmt.Errorf("%s: %s", l.PkgPath, l.Errors[0])
 		}
-		p := &Package{Path: l.PkgPath, Types: l.Types, fset: config.Fset}
+		p := &Package{Path: l.PkgPath, Types: l.Types}
 		for i, file := range l.Syntax {
 			name := config.Fset.File(file.Pos()).Name()
 			if i == 0 {

@@ -88,11 +88,11 @@ func (l *lowering) unwrapAllOf(n node) (node, bool) {
 // withoutSiblings undoes what kin-openapi does with keywords next to a $ref, which 3.1 allows: it copies the referenced
 // schema and adds the other keywords as one more member of its allOf. The copy would become a separate Go type.
 func (l *lowering) withoutSiblings(n node) (node, bool) {
-	name, ok := strings.CutPrefix(l.placeOf(n).Pointer, "/components/schemas/")
-	if n.ref.Ref == "" || !ok || l.placeOf(n).File != l.File() {
+	at := l.placeOf(n)
+	if n.ref.Ref == "" || !strings.HasPrefix(at.Pointer, "/components/schemas/") || at.File != l.File() {
 		return node{}, false
 	}
-	target := l.OpenAPI.Components.Schemas[lastToken(name)]
+	target := l.OpenAPI.Components.Schemas[at.Key()]
 	if target == nil || target.Value == nil || target.Value == n.schema() || len(target.Value.AllOf) > len(n.schema().AllOf) {
 		return node{}, false
 	}

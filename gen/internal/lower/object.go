@@ -29,7 +29,7 @@ func (l *lowering) lowerObject(parts []node, name string, m Direction) (fields [
 				l.Add(oas.Place{File: l.File()}, "the client would have more than %d fields; a schema that many others include by allOf is repeated in each", maxFields)
 				return nil, nil
 			}
-			f := l.describe(p, lastKey(p.at))
+			f := l.describe(p, p.at.Key())
 			if text := WrongTag(f.Wire); text != "" {
 				l.Add(p.at, "%s", text)
 				continue

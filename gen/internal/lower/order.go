@@ -2,7 +2,6 @@ package lower
 
 import (
 	"maps"
-	"net/url"
 	"slices"
 	"strings"
 
@@ -21,20 +20,10 @@ func inOrder[V any](m map[string]V, order []string) []string {
 	return out
 }
 
-// lastKey returns the last step of a place.
-func lastKey(at oas.Place) string { return lastToken(at.Pointer) }
-
-func lastToken(pointer string) string {
-	return strings.NewReplacer("~1", "/", "~0", "~").Replace(pointer[strings.LastIndex(pointer, "/")+1:])
-}
-
 // RefName returns the last step of a reference, or the name of the file.
 func RefName(ref string) string {
-	file, pointer, _ := strings.Cut(ref, "#")
-	if decoded, err := url.PathUnescape(pointer); err == nil {
-		pointer = decoded
-	}
-	if name := lastToken(pointer); name != "" {
+	file, pointer := oas.SplitRef(ref)
+	if name := (oas.Place{Pointer: pointer}).Key(); name != "" {
 		return name
 	}
 	name, _, _ := strings.Cut(file[strings.LastIndexByte(file, '/')+1:], ".")

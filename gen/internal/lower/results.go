@@ -15,7 +15,7 @@ import (
 // results returns the successful responses with JSON, by status; an operation that returns only something else is a stream.
 // Error responses are read by package rest.
 func (l *lowering) results(op *Operation) []result {
-	if op.Spec.Responses == nil || op.Method == http.MethodHead { // whose response is only a header
+	if op.Spec.Responses == nil || op.Method == http.MethodHead { // a response to HEAD has no body
 		return nil
 	}
 	var out []result
@@ -53,7 +53,7 @@ func (l *lowering) results(op *Operation) []result {
 			op.Accept = accept(named)
 		}
 		for _, at := range otherAt {
-			l.Note(at, "this answer is not JSON, as others of the operation are; where the service gives it, the call fails")
+			l.Note(at, "this response is not JSON, as others of the operation are; a call that gets this response fails")
 		}
 	case len(other) > 0:
 		op.Stream, op.Accept = true, accept(other)

@@ -132,7 +132,7 @@ type Operation struct {
 }
 
 // Pages are the Go names of the fields used for pagination.
-type Pages struct{ Cursor, CursorType, Item, Items, ItemCursor string }
+type Pages struct{ Cursor, CursorType, Item, Items, List, ItemCursor string }
 
 // ByOffset reports whether the cursor is the number of items before a page.
 func (p *Pages) ByOffset() bool { return p.CursorType == "int" }

@@ -67,7 +67,7 @@ func (b *builder) paginate(o *Operation) {
 		b.low.Add(at.At("item-cursor"), "an item has no string %q", o.Pagination.ItemCursor)
 		return
 	}
-	o.Pages = &Pages{Cursor: cursor.Name, CursorType: cursor.Base, Item: item, Items: items.Name, ItemCursor: id.Name}
+	o.Pages = &Pages{Cursor: cursor.Name, CursorType: cursor.Base, Item: item, Items: items.Name, List: items.Wire, ItemCursor: id.Name}
 }
 
 // property returns a field of a struct by its name on the wire.

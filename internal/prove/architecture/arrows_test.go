@@ -36,7 +36,7 @@ var rooms = []architecture.Room{
 		Libraries: []string{kin, "github.com/gofrs/flock", "github.com/google/jsonschema-go", "github.com/jedib0t/go-pretty/v6", "github.com/modelcontextprotocol/go-sdk", "github.com/schollz/progressbar/v3", "github.com/spf13/cobra", "github.com/zalando/go-keyring", yaml, "golang.org/x/term", "golang.org/x/text/unicode/norm"}},
 	{Path: "cmd/specdrift", Imports: []string{"internal/check", "internal/docpage", "internal/drift", "internal/facts", "internal/fetch", "internal/fileio", "internal/oas", "internal/report", "internal/sectioninit", "internal/specedit", "internal/version"},
 		Libraries: []string{"github.com/rogpeppe/go-internal", "github.com/spf13/cobra", "golang.org/x/term"}},
-	{Path: "internal/sectioninit", Imports: []string{"gen", "internal/check", "internal/drift", "internal/facts", "internal/fileio", "internal/oas"}, Libraries: []string{kin, "golang.org/x/mod", yaml}},
+	{Path: "internal/sectioninit", Imports: []string{"gen", "internal/check", "internal/drift", "internal/facts", "internal/fileio", "internal/oas"}, Libraries: []string{"golang.org/x/mod", yaml}},
 	{Path: "internal/check", Imports: []string{"internal/docpage", "internal/drift", "internal/facts", "internal/fileio", "internal/oas"}},
 	{Path: "internal/demo", Imports: []string{"api", "api/locations", "api/sandbox", "conformance/judge", "internal/facts", "spec"}},
 	{Path: "internal/fetch", Imports: []string{"api/rest", "internal/docpage", "internal/facts", "internal/fileio"}},

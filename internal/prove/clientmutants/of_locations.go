@@ -11,7 +11,7 @@ func ofLocations() []Operator {
 			Pattern: `(Path:\s+"/locations/\{locationId\}",\n.*\n.*Statuses:\s+\[\]int\{200, 400, 401, 429\},)(\n\tScopes)`, With: "$1\n\tIdempotent: true,$2"},
 		{Name: "cursor of another field", Breaks: "pages are told apart by something else", File: operations, Pattern: `return item\.ID`, With: "return item.Name[:0] + \"x\""},
 		{Name: "first offset not used", Breaks: "a range begins at the start", File: operations, Pattern: `rest\.OffsetPages\(ctx, req\.Skip,`, With: `rest.OffsetPages(ctx, 0,`},
-		{Name: "cursors for offsets", Breaks: "the offset is counted in pages", File: operations, Pattern: `req\.Skip = cursor`, With: "req.Skip = min(cursor, 1)"},
+		{Name: "cursors for offsets", Breaks: "the offset is counted in pages", File: operations, Pattern: `req\.Skip = offset`, With: "req.Skip = min(offset, 1)"},
 		{Name: "skip moved down", Breaks: "a negative offset is sent", File: operations, Pattern: `r\.Skip < 0`, With: "r.Skip < -5"},
 		{Name: "skip under another condition", Breaks: "the offset is sent with a limit only", File: operations, Pattern: `if req\.Skip != 0 \{`, With: `if req.Skip != 0 && req.Limit != 0 {`},
 		{Name: "limit under another condition", Breaks: "the limit is sent with an offset only", File: operations, Pattern: `if req\.Limit != 0 \{`, With: `if req.Limit != 0 && req.Skip != 0 {`},

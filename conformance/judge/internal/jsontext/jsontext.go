@@ -10,6 +10,8 @@ import (
 	"strconv"
 	"strings"
 	"unicode/utf8"
+
+	"github.com/highlevel-go/snapshots/internal/oas"
 )
 
 // Kind is a kind of fault: the name of the rule of package judge that refuses it.
@@ -68,7 +70,7 @@ func Read(text []byte) (value any, ok bool, faults []Fault) {
 	if after := bytes.TrimLeft(text[end:], " \t\r\n"); len(after) > 0 {
 		r.fault(Trailing, "goes on after the JSON value: %.80q at byte %d", after, len(text)-len(after))
 	}
-	if at := loneSurrogate(text[:end]); at >= 0 {
+	if at := oas.LoneSurrogate(text[:end]); at >= 0 {
 		r.fault(Unicode, "holds half of a surrogate pair at byte %d", at)
 	}
 	return value, true, r.faults
@@ -123,56 +125,13 @@ func (r *reader) object() (any, error) {
 		}
 		key, _ := t.(string)
 		if _, twice := object[key]; twice {
-			path := strings.Join(append(r.path[:len(r.path):len(r.path)], Escape(key)), "/")
+			path := strings.Join(append(r.path[:len(r.path):len(r.path)], oas.EscapeToken(key)), "/")
 			r.faults = append(r.faults, Fault{Duplicate, path, "comes more than once in its object"})
 		}
-		if object[key], err = r.value(Escape(key)); err != nil {
+		if object[key], err = r.value(oas.EscapeToken(key)); err != nil {
 			return nil, err
 		}
 	}
 	_, err := r.tokens.Token()
 	return object, err
 }
-
-// loneSurrogate finds \ud800 to \udfff that are not part of a pair; encoding/json replaces them silently.
-func loneSurrogate(text []byte) int {
-	for i := 0; i+1 < len(text); i++ {
-		if text[i] != '\\' {
-			continue
-		}
-		if text[i+1] != 'u' {
-			i++ // the escaped character
-			continue
-		}
-		unit := hex4(text, i)
-		switch {
-		case unit >= 0xd800 && unit < 0xdc00:
-			if low := hex4(text, i+6); low < 0xdc00 || low > 0xdfff {
-				return i
-			}
-			i += 11
-		case unit >= 0xdc00 && unit < 0xe000:
-			return i
-		default:
-			i += 5
-		}
-	}
-	return -1
-}
-
-// hex4 decodes \uXXXX at i; it returns -1 if there is no such escape.
-func hex4(text []byte, i int) int {
-	if i+6 > len(text) || text[i] != '\\' || text[i+1] != 'u' {
-		return -1
-	}
-	n, err := strconv.ParseUint(string(text[i+2:i+6]), 16, 32)
-	if err != nil {
-		return -1
-	}
-	return int(n)
-}
-
-var pointer = strings.NewReplacer("~", "~0", "/", "~1")
-
-// Escape returns a key as a step of a JSON pointer.
-func Escape(key string) string { return pointer.Replace(key) }

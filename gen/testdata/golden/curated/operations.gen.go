@@ -347,14 +347,14 @@ func (r MembersRequest) Validate() error {
 
 // Members lists the members.
 func (c *Client) Members(ctx context.Context, req MembersRequest, opts ...rest.CallOption) iter.Seq2[Member, error] {
-	page := func(ctx context.Context, cursor int) ([]Member, error) {
+	page := func(ctx context.Context, offset int) (items []Member, received int, err error) {
 		req := req
-		req.Offset = cursor
-		page, err := c.MembersPage(ctx, req, opts...)
+		req.Offset = offset
+		page, err := c.MembersPage(ctx, req, append([]rest.CallOption{rest.CallListLength("members", &received)}, opts...)...)
 		if err != nil {
-			return nil, err
+			return nil, 0, err
 		}
-		return page.Members, nil
+		return page.Members, received, nil
 	}
 	return rest.OffsetPages(ctx, req.Offset, page, func(item Member) string { return item.MemberID })
 }
