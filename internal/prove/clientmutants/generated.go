@@ -99,7 +99,7 @@ func ofEveryClient() []Operator {
 		{Name: "number rewritten", Breaks: "another number is sent", File: operations,
 			Pattern: `strconv\.Itoa\(req\.Limit\)`, With: "strconv.Itoa(req.Limit + 1)"},
 		{Name: "cursor not passed on", Breaks: "every page is the first", File: operations,
-			Pattern: `req\.\w+ = cursor`, With: "_ = cursor"},
+			Pattern: `req\.\w+ = (cursor|offset)`, With: "_ = $1"},
 		{Name: "options forgotten", Breaks: "a call's options have no effect", File: operations,
 			Pattern: `(rest\.Do\[\w+\]\(ctx, c\.restClient\(\), r|c\.\w+Page\(ctx, req), opts\.\.\.\)`, With: "$1)"},
 		{Name: "context forgotten", Breaks: "a call cannot be stopped", File: operations,

@@ -23,8 +23,8 @@ func receiving() []Operator {
 		{Name: "BOM is a fault", Breaks: "a byte order mark spoils an answer", In: "plain", Rule: `bytes.TrimPrefix(b, p) -> b`},
 		{Name: "repeated names mixed", Breaks: "of a repeated name the values are mixed", In: "readObject", Rule: `w >= len(s) || s[w]&b != 0 -> false`},
 		{Name: "any depth", Breaks: "nesting is not bounded", In: "New", Rule: `defaultMaxDepth -> 1 << 40`},
-		{Name: "fault swallowed", Breaks: "an answer that cannot be read passes for an empty one", In: "Do", Rule: `m, e := decode(b, c, d, v) -> m, e := decode(b, c, d, v); e = nil`},
-		{Name: "result beside an error", Breaks: "a result comes with an error", In: "Do", Rule: `m, e := decode(b, c, d, v) -> m, e := decode(b, c, d, v); if e != nil { return v, e }`},
+		{Name: "fault swallowed", Breaks: "an answer that cannot be read passes for an empty one", In: "Do", Rule: `m, e := decode(b, c, d, v, l...) -> m, e := decode(b, c, d, v, l...); e = nil`},
+		{Name: "result beside an error", Breaks: "a result comes with an error", In: "Do", Rule: `m, e := decode(b, c, d, v, l...) -> m, e := decode(b, c, d, v, l...); if e != nil { return v, e }`},
 		{Name: "nil for nothing", Breaks: "neither result nor error comes", In: "Do", Rule: `return v, nil -> return nil, nil`},
 		{Name: "content not checked", Breaks: "a refusal inside a success is a success", In: "Do", Rule: `checkContent(o, a, v, m) -> error(nil)`},
 
@@ -40,7 +40,7 @@ func receiving() []Operator {
 		{Name: "attempts lost", Breaks: "how often it was tried is not told", In: "errorOf", Rule: `Attempts: v -> Attempts: 0`},
 		{Name: "Retry-After not told", Breaks: "how long to wait is not told", Rule: `e.RetryAfter, e.waitSet = v -> _, _ = v`},
 		{Name: "token repeated", Breaks: "an error repeats the token that the service repeats", In: "errorOf", Rule: `e.Redact(t) -> _ = t`},
-		{Name: "response not kept", Breaks: "what came along with an answer is not told", Rule: `*k.conf.response = r -> _ = r`},
+		{Name: "response not kept", Breaks: "what came along with an answer is not told", In: "observe", Rule: `*t = r -> _, _ = t, r`},
 		{Name: "cause lost", Breaks: "why no answer came is not told", Rule: `[]error{ErrNoAnswer, e} -> []error{ErrNoAnswer}`},
 	}
 }
