@@ -41,6 +41,9 @@ var needsMore = map[string]string{
 
 // The help of each command has an example that works without an account.
 func TestExamplesOfHelpWork(t *testing.T) {
+	if testing.Short() {
+		t.Skip("starts a process for each example")
+	}
 	for _, cmd := range commands(newRoot(&app{getenv: os.Getenv}, io.Discard)) {
 		path := cmd.CommandPath()
 		examples := strings.Split(cmd.Example, "\n")
