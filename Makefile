@@ -29,7 +29,8 @@ define tests
 endef
 
 .PHONY: quick
-quick: export GOGC := 400 # a sixth of the time would go into collecting garbage
+# A sixth of the time would go into collecting garbage.
+quick: export GOGC := 400
 quick: ## Run a part of every package's tests: under a minute, to use while you work
 	$(call tests,-short -vet=off -p 4)
 
