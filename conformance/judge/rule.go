@@ -73,7 +73,7 @@ func Rules() []Explained {
 		{MalformedJSON, "a body that is not JSON although it says so"},
 		{TrailingData, "anything but space after the JSON value"},
 		{DuplicateKey, "an object that has a key twice"},
-		{Unicode, "text that is not UTF-8, begins with a byte order mark, or holds half of a surrogate pair"},
+		{Unicode, "text that is not UTF-8, begins with a byte order mark, or has an unpaired surrogate"},
 		{ExtraKey, "a key that the schema does not name, in an object that is not free-form"},
 		{Format, "a well-formed but impossible value, such as the 30th of February"},
 		{MalformedForm, "a form that cannot be read, or has a field twice that is no list"},

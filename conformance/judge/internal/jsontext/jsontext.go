@@ -71,7 +71,7 @@ func Read(text []byte) (value any, ok bool, faults []Fault) {
 		r.fault(Trailing, "goes on after the JSON value: %.80q at byte %d", after, len(text)-len(after))
 	}
 	if at := oas.LoneSurrogate(text[:end]); at >= 0 {
-		r.fault(Unicode, "holds half of a surrogate pair at byte %d", at)
+		r.fault(Unicode, "has an unpaired surrogate at byte %d", at)
 	}
 	return value, true, r.faults
 }
